@@ -1,0 +1,1 @@
+"""KPIs and statistics on frames. pandas and SciPy live here and nowhere below or beside."""

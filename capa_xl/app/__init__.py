@@ -1,0 +1,1 @@
+"""One use case per file; joins the pure floors with the effects."""

@@ -1,0 +1,1 @@
+"""The outside world, thin: files, mail, chat robots, journal."""

@@ -1,0 +1,53 @@
+"""A run that can't go on: one exception family, each child with its exit code.
+
+Wrong data is never raised; it is a `Problem` (see `capa_xl.model.problem`). Messages are Chinese sentences
+for the person at the keyboard: value, fault, fix.
+"""
+
+
+class CapaError(Exception):
+    """A run that can't go on. Raised once, caught once (in `cli`), printed as it stands."""
+
+    exit_code = 2
+
+
+class UsageError(CapaError):
+    """The words of the call don't fit together (exit 2)."""
+
+    exit_code = 2
+
+
+class UnreadableWorkbook(CapaError):
+    """The file is no workbook we can read, or no tracker can be found in it (exit 20)."""
+
+    exit_code = 20
+
+
+class WorkbookLocked(CapaError):
+    """Somebody has the workbook open: Excel, WPS or LibreOffice left its lock file (exit 21)."""
+
+    exit_code = 21
+
+
+class WorkbookChanged(CapaError):
+    """The workbook changed between reading and replacing, three times running (exit 22)."""
+
+    exit_code = 22
+
+
+class UnsafeWrite(CapaError):
+    """The cells can't be written without risking something people put there (exit 23)."""
+
+    exit_code = 23
+
+
+class SettingsError(CapaError):
+    """`capa_xl.toml` or the environment holds something we don't know or can't use (exit 24)."""
+
+    exit_code = 24
+
+
+class MailFailed(CapaError):
+    """At least one letter failed or its fate is unknown (exit 25)."""
+
+    exit_code = 25

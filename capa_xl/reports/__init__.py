@@ -1,0 +1,1 @@
+"""Values → text, .docx, .xlsx, letters. Judges nothing."""

@@ -1,0 +1,1 @@
+"""xlsx bytes ↔ records: container, package, reading, conversion, patch, splice, verify, blank workbook."""
