@@ -1,0 +1,24 @@
+"""The two days a run knows: the as-of day T, and today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """T (Asia/Shanghai, a whole day) and the real day; both come in from the command line.
+
+    Attributes:
+        on: T. Facts dated later read as blank.
+        today: The real day; *in the future* is judged from the later of the two.
+    """
+
+    on: date
+    today: date
+
+    @property
+    def latest(self) -> date:
+        """max(T, today): a fact date after it lies in the future (FD14, DO01)."""
+        return max(self.on, self.today)

@@ -1,0 +1,109 @@
+"""What a column is: the schema's building block, attached to the fields of the record classes.
+
+A record class (`Action`, `Step`, …) *is* the schema of its sheet: every field carries one `Column`. Reading, rules, the blank
+workbook, `adopt` and the docs all take it from there with `columns_of`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import Any
+
+
+class Kind(Enum):
+    """What a cell of the column holds once it is read; the comment gives the Python type. Blank is None, or ()."""
+
+    KEY = "编号"  # str: the identity of the row
+    REF = "引用"  # str: a number kept elsewhere
+    REFS = "引用(可多个)"  # tuple[str, ...]
+    TEXT = "短文本"  # str
+    NOTE = "长文本"  # str
+    DATE = "日期"  # date
+    PERIOD = "期间"  # str: 2026-03, or an ISO date
+    NUMBER = "数值"  # float
+    COUNT = "整数"  # int
+    PERSON = "人员"  # str
+    PEOPLE = "人员(可多人)"  # tuple[str, ...], the first is the main one
+    DEPARTMENT = "部门"  # str
+    DEPARTMENTS = "部门(可多个)"  # tuple[str, ...]
+    CHOICE = "列表"  # str of a closed list
+    OPEN_CHOICE = "开放列表"  # str, the list only proposes
+    CHOICES = "列表(可多个)"  # tuple[str, ...] of an open list
+    YES_NO = "是/否"  # bool
+
+
+MANY = frozenset({Kind.REFS, Kind.PEOPLE, Kind.DEPARTMENTS, Kind.CHOICES})
+"""Kinds whose cells may hold several values between 、 and whose blank is ()."""
+
+YES_NO = ("是", "否")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of one sheet.
+
+    Attributes:
+        key: English name; the field of the record class.
+        header: The exact Chinese header string.
+        kind: What a cell holds.
+        band: The group heading above the header (登记, 分析, …); "" on child sheets.
+        fact: The dated group the cell belongs to (审批, 完成, …); the group reads as blank while its date lies after the
+            as-of day. "" for cells that always count. The group 登记 governs the whole row.
+        dates_fact: True for the one date column that dates the group `fact`.
+        choices: Allowed values of a list, in order. A sheet 字典 may replace an open list and extend a closed one.
+        aliases: Other headers seen in real tables that mean this column.
+        filled_by: Who fills it, for prompts and docs.
+        planning: Belongs to the planning set (status 待策划 while incomplete).
+        visible: Shown in the blank workbook; False: in the collapsed outline group of its band.
+        offered: False for columns we read in adopted tables but never put into a new workbook.
+        ours: True for 〔自动〕 columns, the only ones of the sheet that we write.
+        prompt: What the cell asks for, in Chinese, shown when the cell is selected.
+    """
+
+    key: str
+    header: str
+    kind: Kind
+    band: str = ""
+    fact: str = ""
+    dates_fact: bool = False
+    choices: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    filled_by: str = ""
+    planning: bool = False
+    visible: bool = True
+    offered: bool = True
+    ours: bool = False
+    prompt: str = ""
+
+    @property
+    def is_closed_list(self) -> bool:
+        """True where a strange value is an error (FD04 E)."""
+        return self.kind in (Kind.CHOICE, Kind.YES_NO)
+
+
+def column(header: str, kind: Kind, **spec: Any) -> Any:
+    """A dataclass field that carries its `Column`; blank is None, or () for the kinds in `MANY`."""
+    choices = spec.pop("choices", YES_NO if kind is Kind.YES_NO else ())
+    blank = () if kind in MANY else None
+    return dataclasses.field(
+        default=blank, metadata={"column": {"header": header, "kind": kind, "choices": choices, **spec}}
+    )
+
+
+@cache
+def columns_of(record_class: type) -> tuple[Column, ...]:
+    """The columns of a record class in the order of its fields (the order of the blank workbook)."""
+    return tuple(
+        Column(key=field.name, **field.metadata["column"])
+        for field in dataclasses.fields(record_class)
+        if "column" in field.metadata
+    )
+
+
+@cache
+def column_by_key(record_class: type) -> dict[str, Column]:
+    """The columns of a record class by English key."""
+    return {col.key: col for col in columns_of(record_class)}

@@ -1,0 +1,107 @@
+"""What the policy derives for one action at one day, and the 〔自动〕 columns it is printed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.columns import Column, Kind
+
+AUTO_PREFIX = "〔自动〕"
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Status, deadlines and the next step of one action at T. Derived, never written into people's cells.
+
+    Attributes:
+        status: One of `words.STATUSES`.
+        stage: PDCA stage P, D, C or A; "" for 已取消.
+        route: 应批准方式 as printed (may be `words.BY_EITHER`); "" while type or severity is unknown.
+        route_satisfied: True when the approval the route demands is in force at T.
+        inspector_department: 应检查部门, a department's name; "" when cancelled or unknown.
+        overdue: Y-codes, worst first (`words.OVERDUE_ORDER`).
+        days_overdue: Calendar days past the shown code's deadline; Y2: the days late; Y0 or none: 0.
+        days_left: 完成期限 − T, negative when past; None once completed or cancelled, or without a due date.
+        remind_on: Planned day of M1 (moved back to a working day); None without a due date.
+        earliest_confirmation_on: 实际完成日期 (the inspected one) + 观察期.
+        report_due_on: 确认日期 + 限期工作日_归档.
+        next_step: What is to be done next, a Chinese phrase; "" when nothing waits.
+        next_actor: Name of the person (or department) it waits for; "" when nobody.
+        level: 问题层面, given or derived from 来源.
+        owning_department: 归口部门, given or derived from 所属过程.
+        priority: 优先级, given or derived.
+        original_due_on: 原完成期限, given or derived.
+        closed_on: max(确认, 修订完成, 归档) of a closed action whose dates are known.
+    """
+
+    number: str
+    row: int
+    status: str
+    stage: str
+    route: str
+    route_satisfied: bool
+    inspector_department: str
+    overdue: tuple[str, ...]
+    days_overdue: int
+    days_left: int | None
+    remind_on: date | None
+    earliest_confirmation_on: date | None
+    report_due_on: date | None
+    next_step: str
+    next_actor: str
+    level: str
+    owning_department: str | None
+    priority: str
+    original_due_on: date | None
+    closed_on: date | None
+
+    @property
+    def is_ended(self) -> bool:
+        """True for 已取消, 已转后续, 已关闭: nothing waits for anybody."""
+        return self.status in words.ENDED
+
+    @property
+    def overdue_phrase(self) -> str:
+        """What people read: 实施逾期 10 天, 等待逾期：确认 3 天, 临期 26 天, 逾期完成 3 天, or ""."""
+        if not self.overdue:
+            return ""
+        code = self.overdue[0]
+        word = words.OVERDUE_WORDS[code]
+        if code == "Y0":
+            return f"{word} {self.days_left} 天"
+        if code in ("Y1", "Y2"):
+            return f"{word} {self.days_overdue} 天"
+        return f"等待逾期：{word} {self.days_overdue} 天"
+
+
+def _auto(key: str, name: str, kind: Kind, *, visible: bool = False) -> Column:
+    return Column(
+        key=key,
+        header=AUTO_PREFIX + name,
+        kind=kind,
+        band="自动",
+        filled_by="工具",
+        visible=visible,
+        ours=True,
+    )
+
+
+AUTO_COLUMNS: tuple[Column, ...] = (
+    _auto("status", "状态", Kind.TEXT, visible=True),
+    _auto("days_overdue", "逾期天数", Kind.COUNT, visible=True),
+    _auto("next_step", "下一步", Kind.TEXT, visible=True),
+    _auto("next_actor", "下一步责任人", Kind.TEXT, visible=True),
+    _auto("stage", "PDCA阶段", Kind.TEXT),
+    _auto("route", "应批准方式", Kind.TEXT),
+    _auto("inspector_department", "应检查部门", Kind.TEXT),
+    _auto("overdue", "逾期类别", Kind.TEXT),
+    _auto("days_left", "距期限天数", Kind.COUNT),
+    _auto("remind_on", "提醒日", Kind.DATE),
+    _auto("earliest_confirmation_on", "最早确认日", Kind.DATE),
+    _auto("report_due_on", "报告应交日", Kind.DATE),
+    _auto("problem_count", "校验问题数", Kind.COUNT),
+    _auto("updated_on", "更新时间", Kind.DATE),
+)
+"""The columns of the tracker that we write, in the order of workbook.md."""

@@ -1,0 +1,20 @@
+"""The one palette (RGB hex without #): workbook, charts, letters and papers take their colours from here."""
+
+from typing import Final
+
+NAVY: Final = "1F3864"
+PALE_BLUE: Final = "DDE7F3"
+ACCENT: Final = "2F6DB5"
+OVERDUE: Final = "C00000"
+OVERDUE_FILL: Final = "FBE3DF"
+DUE_SOON: Final = "7F6000"
+DUE_SOON_FILL: Final = "FFF2CC"
+DONE: Final = "2E6B3A"
+DONE_FILL: Final = "E4F1E1"
+SILENT: Final = "7F7F7F"
+SILENT_FILL: Final = "F2F2F2"
+AUTO_FILL: Final = "F5F3FA"
+NEEDED_FILL: Final = "EAF2FB"
+BORDER: Final = "BFC9D9"
+FONT: Final = "微软雅黑"
+FONT_FALLBACK: Final = "等线"

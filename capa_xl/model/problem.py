@@ -1,0 +1,76 @@
+"""Wrong data as values: what a rule found (`Hit`), stamped by the catalogue (`Problem`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a Problem weighs: E error, W warning, I info."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def word(self) -> str:
+        """The Chinese word printed beside it."""
+        return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a rule struck and what it saw; the engine adds id, clause, severity and words.
+
+    Attributes:
+        sheet: Name of the sheet.
+        at: A1 address of the cell at fault, possibly of an empty cell; None only for a whole sheet.
+        number: 编号 the Problem belongs to; "" where there is none.
+        row: 1-based row of the tracker the Problem counts for (校验问题数); None when it belongs to no tracker row.
+        facts: Words that fill the rule's message and fix, by placeholder.
+        severity: Overrides the rule's own severity; None keeps it.
+    """
+
+    sheet: str
+    at: str | None
+    number: str = ""
+    row: int | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A hit met while reading (FD01–FD07, FD11, WB*): the rule it feeds, and where."""
+
+    rule: str
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One Problem as people and `--json` see it.
+
+    Attributes:
+        rule: Id of the rule, e.g. PL01.
+        clause: Clause of YNTD-ITSS-0300, "" where the rule guards the table itself.
+        cell: A1 address; None only for a whole sheet.
+        number: 编号 of the row, "" where there is none.
+        row: Tracker row it counts for, None when it belongs to none.
+        message: What is wrong, with the value quoted, in Chinese.
+        fix: What to do, in Chinese.
+        excused: True when 例外说明 lowered it to info.
+    """
+
+    rule: str
+    clause: str
+    severity: Severity
+    sheet: str
+    cell: str | None
+    number: str
+    row: int | None
+    message: str
+    fix: str
+    excused: bool = False

@@ -1,0 +1,55 @@
+"""What the quality department decides: the settings of sheet 参数, the lists of 字典, the days of 节假日, typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+_NOTHING: Any = MappingProxyType({})
+
+
+def _days(name: str, default: int, note: str) -> Any:
+    return field(default=default, metadata={"setting": name, "note": note})
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """The settings in force; every field has the default of workbook.md, so a table without 参数 works.
+
+    Each field names its 参数 key in `metadata["setting"]`; `KPI目标_*` and `表单号_*` are open families.
+    """
+
+    company: str = field(default="", metadata={"setting": "公司名称", "note": "用于总览、通知和文件的页眉"})
+    workbook_id: str = field(default="", metadata={"setting": "工作簿标识", "note": "提醒台账用，请勿修改"})
+    number_pattern: str = field(
+        default="GJ-YYYY-NNN", metadata={"setting": "编号规则", "note": "YYYY 年，NNN 流水号；其余字符照写"}
+    )
+    reminders_from: date | None = field(
+        default=None, metadata={"setting": "提醒启用日", "note": "此日之前的提醒不补发；空白为不限"}
+    )
+    observation_days_general: int = _days("观察期_一般", 30, "天，实际完成日起")
+    observation_days_major: int = _days("观察期_重大", 90, "天，实际完成日起")
+    limit_planning: int = _days("限期工作日_策划", 10, "工作日，登记后")
+    limit_approval: int = _days("限期工作日_审批", 15, "工作日，登记后")
+    limit_inspection: int = _days("限期工作日_检查", 10, "工作日，完成后")
+    limit_confirmation: int = _days("限期工作日_确认", 10, "工作日，最早确认日后")
+    limit_archiving: int = _days("限期工作日_归档", 10, "工作日，确认后 (4.5.2“及时”)")
+    limit_evaluation: int = _days("限期工作日_评估", 10, "工作日，需求登记后")
+    limit_feedback: int = _days("限期工作日_反馈", 5, "工作日，反馈登记后")
+    early_days_general: tuple[int, ...] = field(
+        default=(7,), metadata={"setting": "提前提醒天数", "note": "除提前一个月之外的提醒，天"}
+    )
+    early_days_major: tuple[int, ...] = field(
+        default=(7, 1), metadata={"setting": "提前提醒天数_重大", "note": "重大措施，天"}
+    )
+    letters_per_week: int = _days("每周每人上限", 2, "封；提前一个月的提醒不计")
+    cover: bool = field(default=False, metadata={"setting": "封面", "note": "是：计划和评审报告加封面"})
+    kpi_targets: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": "KPI目标_"})
+    form_numbers: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": "表单号_"})
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
+    """Values of sheet 字典 by list header; 部门 among them."""
+    working_days: Mapping[date, bool] = field(default_factory=lambda: _NOTHING)
+    """Days of sheet 节假日: True for 班 (work), False for 休 (rest)."""

@@ -1,0 +1,153 @@
+"""The register: everything the workbook says, typed, every value with its true A1 address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+from capa_xl.model.action import Action
+from capa_xl.model.problem import Remark
+from capa_xl.model.procedure import Procedure
+from capa_xl.model.records import (
+    Analysis,
+    Confirmation,
+    Decision,
+    Excuse,
+    Extension,
+    Holiday,
+    LedgerRow,
+    Measurement,
+    Need,
+    Observation,
+    Person,
+    PlanVersion,
+    Progress,
+    Revision,
+    Setting,
+    Step,
+)
+
+
+class Row(Protocol):
+    """Any record: it knows its 1-based row."""
+
+    @property
+    def row(self) -> int:
+        """1-based row in its sheet."""
+
+
+R = TypeVar("R", bound=Row, covariant=True)
+
+
+def column_letters(index: int) -> str:
+    """Letters of a 1-based column index: 1 → A, 27 → AA."""
+    letters = ""
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[R]):
+    """The rows of one sheet and where their values stand.
+
+    Attributes:
+        sheet: The sheet's actual name in the workbook.
+        header_row: 1-based row of the (lower) header.
+        columns: English key → 1-based column index, for the columns the sheet has.
+        records: The rows that count, in sheet order.
+        anchors: (row, key) → A1 of the merged cell a value was filled down from.
+        last_row: Last row with a human value; header_row when there is none.
+    """
+
+    sheet: str
+    header_row: int
+    columns: Mapping[str, int]
+    records: tuple[R, ...]
+    anchors: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    last_row: int = 0
+
+    def has(self, *keys: str) -> bool:
+        """True when the sheet has every one of these columns."""
+        return all(key in self.columns for key in keys)
+
+    def cell(self, row: int, key: str) -> str:
+        """A1 address of a value: of its merged anchor where it was filled down; "" when the column is absent."""
+        if (row, key) in self.anchors:
+            return self.anchors[row, key]
+        index = self.columns.get(key)
+        return f"{column_letters(index)}{row}" if index else ""
+
+    @property
+    def first_cell(self) -> str:
+        """A1 of the header's first known column."""
+        return f"{column_letters(min(self.columns.values(), default=1))}{self.header_row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A tracker row that can't be an action: its key or a required value can't be read.
+
+    Attributes:
+        row: 1-based row.
+        number: 编号 as it stands, "" when empty.
+        cells: A1 addresses of the cells at fault.
+        record: What could be read of it; unreadable values are blank in it.
+    """
+
+    row: int
+    number: str
+    cells: tuple[str, ...]
+    record: Action
+
+
+AutoValue = str | int | float | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The whole workbook, read. A sheet that is absent or has no data row is None.
+
+    Attributes:
+        tracker: The actions (quarantined rows left out).
+        quarantined: The rows that were set aside.
+        procedure: Settings, lists, holidays.
+        remarks: What reading met on the way; `check` turns them into Problems.
+        auto: Row → 〔自动〕 key → what stands in that cell now, for the rows and columns that exist.
+        auto_formulas: (row, key) of 〔自动〕 cells that hold a formula somebody put there; they are left alone.
+        sheet_names: All sheets in order, as named in the workbook.
+        date1904: True for the 1904 date system.
+    """
+
+    tracker: Table[Action]
+    quarantined: tuple[Quarantined, ...] = ()
+    procedure: Procedure = field(default_factory=Procedure)
+    remarks: tuple[Remark, ...] = ()
+    auto: Mapping[int, Mapping[str, AutoValue]] = field(default_factory=dict)
+    auto_formulas: frozenset[tuple[int, str]] = frozenset()
+    sheet_names: tuple[str, ...] = ()
+    date1904: bool = False
+    steps: Table[Step] | None = None
+    progress: Table[Progress] | None = None
+    extensions: Table[Extension] | None = None
+    confirmations: Table[Confirmation] | None = None
+    revisions: Table[Revision] | None = None
+    needs: Table[Need] | None = None
+    decisions: Table[Decision] | None = None
+    plans: Table[PlanVersion] | None = None
+    measurements: Table[Measurement] | None = None
+    observations: Table[Observation] | None = None
+    analyses: Table[Analysis] | None = None
+    excuses: Table[Excuse] | None = None
+    people: Table[Person] | None = None
+    settings: Table[Setting] | None = None
+    holidays: Table[Holiday] | None = None
+    ledger: Table[LedgerRow] | None = None
+
+    @property
+    def rows(self) -> int:
+        """Rows that count as actions or would, but for the fault they are set aside for."""
+        return len(self.tracker.records) + len(self.quarantined)

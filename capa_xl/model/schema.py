@@ -1,0 +1,84 @@
+"""Every sheet of the workbook in one place: name, record class, keeper, and where its rows go in the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from capa_xl.model import records
+from capa_xl.model.action import TRACKER_SHEET, Action
+from capa_xl.model.columns import Column, columns_of
+from capa_xl.model.derived import AUTO_COLUMNS
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSpec:
+    """One sheet.
+
+    Attributes:
+        name: The sheet's name.
+        key: Field of `Register` that holds its table; "" for sheets that are not read into records.
+        record: Record class; None for 总览, 字典, 使用说明.
+        kept_by: Who keeps it, in Chinese.
+        one_row_per: What a row stands for, in Chinese.
+        owned: True for the sheets whose data rows we write.
+    """
+
+    name: str
+    key: str
+    record: type | None
+    kept_by: str
+    one_row_per: str
+    owned: bool = False
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Columns people (or, on owned sheets, we) fill, in order; without the 〔自动〕 ones of the tracker."""
+        return columns_of(self.record) if self.record is not None else ()
+
+    @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """`columns`, and on the tracker the 〔自动〕 columns behind them."""
+        return self.columns + (AUTO_COLUMNS if self.record is Action else ())
+
+
+OVERVIEW_SHEET = "总览"
+LISTS_SHEET = "字典"
+GUIDE_SHEET = "使用说明"
+FINDINGS_SHEET = "校验结果"
+LEDGER_SHEET = "提醒台账"
+
+SHEETS: tuple[SheetSpec, ...] = (
+    SheetSpec(OVERVIEW_SHEET, "", None, "工具", "—(实时总览)", owned=True),
+    SheetSpec(TRACKER_SHEET, "tracker", Action, "责任部门填写，质量部保存", "措施"),
+    SheetSpec("措施分解", "steps", records.Step, "责任人", "步骤"),
+    SheetSpec("进展反馈", "progress", records.Progress, "责任人、归口部门", "记录"),
+    SheetSpec("延期记录", "extensions", records.Extension, "责任人、批准人", "期限变更"),
+    SheetSpec("效果确认", "confirmations", records.Confirmation, "归口部门负责人", "确认轮次"),
+    SheetSpec("文件修订", "revisions", records.Revision, "归口部门", "文件"),
+    SheetSpec("问题需求登记", "needs", records.Need, "各部门", "问题或需求"),
+    SheetSpec("管理评审", "decisions", records.Decision, "质量部", "决议"),
+    SheetSpec("计划", "plans", records.PlanVersion, "质量部、总经理", "计划版本"),
+    SheetSpec("过程指标", "measurements", records.Measurement, "责任部门", "指标和期间"),
+    SheetSpec("质量数据", "observations", records.Observation, "各部门", "数据"),
+    SheetSpec("分析记录", "analyses", records.Analysis, "归口部门", "分析或信号"),
+    SheetSpec("例外说明", "excuses", records.Excuse, "质量部负责人", "例外"),
+    SheetSpec("人员部门", "people", records.Person, "质量部", "人员和期间"),
+    SheetSpec("参数", "settings", records.Setting, "质量部", "参数"),
+    SheetSpec(LISTS_SHEET, "", None, "质量部", "列表值"),
+    SheetSpec("节假日", "holidays", records.Holiday, "质量部", "日期"),
+    SheetSpec(FINDINGS_SHEET, "", records.FindingRow, "工具", "问题", owned=True),
+    SheetSpec(LEDGER_SHEET, "ledger", records.LedgerRow, "工具", "提醒", owned=True),
+    SheetSpec(GUIDE_SHEET, "", None, "—", "—"),
+)
+
+
+def sheet_spec(name: str) -> SheetSpec:
+    """The sheet of that name.
+
+    Raises:
+        KeyError: Our schema has no such sheet (a bug of the caller, not of the table).
+    """
+    return _BY_NAME[name]
+
+
+_BY_NAME = {spec.name: spec for spec in SHEETS}
