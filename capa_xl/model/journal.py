@@ -1,0 +1,66 @@
+"""What the journal knows, as a value: planning and rules read this and never the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from capa_xl.model.letter import JournalKey
+
+SENT, FILED, FAILED, UNKNOWN, SENDING, REHEARSAL = "sent", "filed", "failed", "unknown", "sending", "rehearsal"
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One row of the journal: the fate of one reminder to one recipient.
+
+    Attributes:
+        result: sent (accepted by the server), filed (lies in the outbox), failed, unknown, sending or rehearsal.
+        planned_on: Day it should have been sent.
+        sent_on: Day it was sent or filed; None while it was not.
+        sent_at: ISO time with +08:00, "" while it was not.
+        transport: outbox, smtp, chat.
+        message_id: Message-ID of the letter it went with.
+        error: The server's words for failed and unknown, without secrets.
+        counts: Counts in 按时提醒率.
+    """
+
+    key: JournalKey
+    result: str
+    planned_on: date
+    sent_on: date | None
+    sent_at: str
+    transport: str
+    message_id: str
+    error: str = ""
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JournalView:
+    """The journal of one workbook as planning and rules see it; an empty one is a first run.
+
+    Attributes:
+        workbook_id: The id in force.
+        postings: Every reminder that was sent, filed, failed or is unknown, in time order. Rehearsals are not among them.
+        first_seen: (编号, due date) → the day that due date was first seen.
+        first_due: 编号 → the first due date ever seen.
+        letters_in_week: (person, ISO week 2026-W47) → letters sent besides M1.
+        welcomed: Persons who got their 首次启用汇总.
+        numbers: 编号 of the last snapshot (WB04); empty before the first.
+        auto_cells: (编号, 〔自动〕 key) → what the last refresh wrote (WB07).
+        approved: 编号 → (措施内容, 原完成期限) as first seen after its approval (AP11).
+        changed_on: 编号 → the last day any human cell of the row was seen changed (DO06).
+    """
+
+    workbook_id: str = ""
+    postings: tuple[Posting, ...] = ()
+    first_seen: Mapping[tuple[str, date], date] = field(default_factory=dict)
+    first_due: Mapping[str, date] = field(default_factory=dict)
+    letters_in_week: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    welcomed: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    auto_cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    approved: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    changed_on: Mapping[str, date] = field(default_factory=dict)

@@ -1,0 +1,99 @@
+"""A reminder as values: the duty towards one recipient, and the one letter a person gets on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class JournalKey:
+    """Identity of one reminder to one recipient; what stands in the journal once is not sent again.
+
+    Attributes:
+        workbook_id: 参数 工作簿标识, or the one the journal assigned.
+        number: 编号 of the action, need or "" (Q1).
+        milestone: One of `words.MILESTONES`.
+        due_version: The deadline itself, ISO; for S the step's limit; for Q1 "".
+        occurrence: "0" for the first, then ISO week (2026-W47) or month (2026-11).
+        recipient: Name of the person.
+    """
+
+    workbook_id: str
+    number: str
+    milestone: str
+    due_version: str
+    occurrence: str
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One milestone of one item that one person must hear of.
+
+    Attributes:
+        key: Identity in the journal.
+        address: Mail address; "" when the person has no usable one (unreachable).
+        told: True for those who are told (知会), False for those who must act.
+        planned_on: Day it should be sent; M1 and M2 moved back to a working day, all others forward.
+        due_on: The deadline it speaks of (完成期限, or the step's limit); None for Q1.
+        late: T > planned_on: marked 补发.
+        short_notice: Less than a month of lead (不足一月): outside KPI 5.
+        counts: Counts in 按时提醒率 (M1 with a month's lead, on or after 提醒启用日).
+        capped: True when the weekly cap holds it back to the next digest.
+        what: What is to be done next, a Chinese phrase.
+        days: Days overdue (positive) or days left (negative or zero) at T.
+        status: Status word of the action, "" where it has none.
+        title: First words of 问题描述.
+        department: 责任部门.
+        sheet: Sheet of the cell below.
+        cell: A1 address a reader should open.
+        deputy_for: Name of the person the recipient stands in for; "" otherwise.
+    """
+
+    key: JournalKey
+    address: str
+    told: bool
+    planned_on: date
+    due_on: date | None
+    late: bool
+    short_notice: bool
+    counts: bool
+    what: str
+    days: int
+    status: str = ""
+    title: str = ""
+    department: str = ""
+    sheet: str = ""
+    cell: str = ""
+    deputy_for: str = ""
+    capped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message to one person on one day.
+
+    Attributes:
+        recipient: Name.
+        address: The one mail address; never more than one, never Cc or Bcc.
+        subject: Worst fact first, in Chinese.
+        message_id: From a hash of the business key and the day; the same letter has the same id.
+        duties: What it speaks of: overdue, waiting, coming, told.
+        told_also: Names of those who are told of the same items in letters of their own (JSON `cc`).
+        text: Plain text, equal in content to `html`.
+        html: HTML part.
+        calendar: .ics with the due dates; None when no item has one.
+        in_reply_to: Message-ID of the first letter about the worst item; "" for a first letter.
+    """
+
+    recipient: str
+    address: str
+    subject: str
+    message_id: str
+    duties: tuple[Duty, ...]
+    told_also: tuple[str, ...]
+    text: str
+    html: str
+    calendar: bytes | None = None
+    in_reply_to: str = ""
