@@ -105,3 +105,34 @@ AUTO_COLUMNS: tuple[Column, ...] = (
     _auto("updated_on", "更新时间", Kind.DATE),
 )
 """The columns of the tracker that we write, in the order of workbook.md."""
+
+
+def auto_values(derived: Derived, problem_count: int) -> dict[str, str | int | date | None]:
+    """The 〔自动〕 cells of one action by key, without 更新时间, which depends on whether any of these changed.
+
+    逾期类别 holds the phrase people read, worst code first (`Derived.overdue_phrase`); 逾期天数 is blank when nothing is
+    overdue, so that a glance down the column shows only what matters.
+    """
+    return {
+        "status": derived.status,
+        "days_overdue": derived.days_overdue or None,
+        "next_step": derived.next_step or None,
+        "next_actor": derived.next_actor or None,
+        "stage": derived.stage or None,
+        "route": derived.route or None,
+        "inspector_department": derived.inspector_department or None,
+        "overdue": derived.overdue_phrase or None,
+        "days_left": derived.days_left,
+        "remind_on": derived.remind_on,
+        "earliest_confirmation_on": derived.earliest_confirmation_on,
+        "report_due_on": derived.report_due_on,
+        "problem_count": problem_count or None,
+    }
+
+
+def quarantined_values(problem_count: int) -> dict[str, str | int | date | None]:
+    """The 〔自动〕 cells of a quarantined row: 待更正 and the number of Problems, all others emptied (workbook.md, *Reading*)."""
+    return {col.key: None for col in AUTO_COLUMNS if col.key != "updated_on"} | {
+        "status": words.TO_CORRECT,
+        "problem_count": problem_count or None,
+    }
