@@ -1,0 +1,114 @@
+"""What shall be written into a workbook, as values; `splice` writes them, `verify` proves it.
+
+None is an empty cell. Addresses are A1 without sheet. Dates without a time of day are `date`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+CellValue = str | int | float | bool | date | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """The look wanted for a cell; what is None stays as the cell's own style has it.
+
+    Attributes:
+        number_format: a format code, `yyyy-mm-dd` or `0.0%`.
+        fill: background, six hex digits; "" takes the background away.
+        color: of the text, six hex digits.
+        bold, italic, underline: of the text.
+        wrap: lines broken inside the cell.
+        border: colour of a thin line round the cell, six hex digits.
+        horizontal: left, center or right.
+        vertical: top, center or bottom.
+    """
+
+    number_format: str | None = None
+    fill: str | None = None
+    color: str | None = None
+    bold: bool | None = None
+    italic: bool | None = None
+    underline: bool | None = None
+    wrap: bool | None = None
+    border: str | None = None
+    horizontal: str | None = None
+    vertical: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellEdit:
+    """One cell's new value; without a look it keeps its own style (a date gets a date format if it has none)."""
+
+    sheet: str
+    at: str
+    value: CellValue
+    look: CellLook | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CachedValue:
+    """The true result of a formula that is already there; the formula's text isn't touched."""
+
+    sheet: str
+    at: str
+    value: CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedCell:
+    """A cell of an owned sheet; with a formula (no leading `=`), `value` is its cached result."""
+
+    value: CellValue
+    formula: str | None = None
+    look: CellLook | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """All rows of an owned sheet from `first_row` down; what stood there before and isn't here goes."""
+
+    sheet: str
+    first_row: int
+    rows: tuple[tuple[OwnedCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """Everything one run wants to write."""
+
+    edits: tuple[CellEdit, ...] = ()
+    cached: tuple[CachedValue, ...] = ()
+    rows: tuple[SheetRows, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is asked for."""
+        return not (self.edits or self.cached or self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell that gets another value (or only another look: then before equals after)."""
+
+    sheet: str
+    at: str
+    before: CellValue
+    after: CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class Spliced:
+    """The new workbook and what is different in it; the very same `blob` object when nothing is.
+
+    Attributes:
+        blob: the file's bytes.
+        changes: every changed cell, sheet by sheet in the patch's order, row by row.
+        warnings: Chinese sentences about what was written all the same (a query table, an XML map).
+    """
+
+    blob: bytes
+    changes: tuple[Change, ...]
+    warnings: tuple[str, ...] = ()

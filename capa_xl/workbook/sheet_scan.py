@@ -1,0 +1,303 @@
+"""The places of rows and cells in a sheet's bytes; and cheap finders for formulas, errors and the used range.
+
+No tree and no tokenising of the whole sheet: `<` is only markup once comments and CDATA are masked, so rows are
+found by their tag, and cells only in rows that somebody asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from capa_xl.errors import UnsafeWrite
+from capa_xl.workbook.a1 import Range, cell_at, column_number
+from capa_xl.workbook.sniff import damaged
+from capa_xl.workbook.xml_bytes import ATTRIBUTES, Element, XmlPart, attributes, elements, next_tag, read_part, root
+
+_REF = re.compile(rb"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
+_RESAVE = "请用 Excel 或 WPS 打开后另存一份，再用新文件"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet's XML with the places that matter; offsets count in `part.body` and `part.mask` alike."""
+
+    part: XmlPart
+    prefix: bytes  # b"" or b"x:"
+    head: tuple[Element, ...]  # elements before sheetData
+    data: Element
+    row_numbers: tuple[int, ...]
+    row_starts: tuple[int, ...]
+    inside: int  # behind the root's start tag
+    close: int  # at the root's end tag
+
+    def row_index(self, number: int) -> int | None:
+        """Which of the rows has that number."""
+        index = bisect_left(self.row_numbers, number)
+        found = index < len(self.row_numbers) and self.row_numbers[index] == number
+        return index if found else None
+
+    def row_bound(self, index: int) -> int:
+        """Where the next row starts, or the sheet data ends."""
+        return self.row_starts[index + 1] if index + 1 < len(self.row_starts) else self.data.close
+
+    def tail(self) -> Iterator[Element]:
+        """The elements behind the sheet data."""
+        return elements(self.part, self.data.end, self.close)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row's places: start tag to `inside`, cells to `close`, end tag to `end`."""
+
+    number: int
+    start: int
+    inside: int
+    close: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell's places: start tag to `inside`, content to `close`, end tag to `end`; `<c/>` has inside == end."""
+
+    column: int
+    start: int
+    inside: int
+    close: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaCell:
+    """A cell with a formula, and whether a computed value is stored beside it."""
+
+    row: int
+    column: int
+    has_value: bool
+
+    @property
+    def at(self) -> str:
+        """Its address."""
+        return cell_at(self.row, self.column)
+
+
+class Patterns:
+    """The compiled patterns for one prefix."""
+
+    __slots__ = ("array", "cell", "cell_close", "formula", "row", "row_tag")
+
+    def __init__(self, prefix: bytes) -> None:
+        mark = re.escape(prefix)
+        self.row = re.compile(rb'<' + mark + rb'row(?=[\s/>])(?: r="(\d+)")?')
+        self.row_tag = re.compile(rb"<" + mark + rb"row(" + ATTRIBUTES + rb")\s*(/?)>")
+        self.cell = re.compile(rb"<" + mark + rb"c(" + ATTRIBUTES + rb")\s*(/?)>")
+        self.cell_close = re.compile(rb"</" + mark + rb"c\s*>")
+        self.formula = re.compile(rb"<" + mark + rb"f(?=[\s/>])")
+        self.array = re.compile(rb"<" + mark + rb"f(" + ATTRIBUTES + rb")\s*/?>")
+
+
+def read_sheet(blob: bytes) -> Sheet:
+    """A worksheet part's rows, found.
+
+    Raises:
+        UnsafeWrite: a DOCTYPE; rows out of order or twice; something other than rows between rows.
+        UnreadableWorkbook: no worksheet, or damaged.
+    """
+    part = read_part(blob)
+    top = root(part)
+    if top.local != b"worksheet":
+        raise damaged(f"工作表部件的根元素是 {top.name.decode('ascii', 'replace')}")
+    prefix = top.name[: -len(b"worksheet")]
+    head, data = _head_and_data(part, top, prefix)
+    numbers, starts = _rows(part, prefix, data)
+    return Sheet(part, prefix, head, data, numbers, starts, top.inside, top.close)
+
+
+def row_at(sheet: Sheet, patterns: Patterns, index: int) -> Row:
+    """The places of the row with that index."""
+    start, bound, mask = sheet.row_starts[index], sheet.row_bound(index), sheet.part.mask
+    tag = patterns.row_tag.match(mask, start, bound)
+    if not tag:
+        raise damaged(f"第 {sheet.row_numbers[index]} 行的 XML 不完整")
+    if tag[2]:
+        return Row(sheet.row_numbers[index], start, tag.end(), tag.end(), tag.end())
+    close = mask.rfind(b"</" + sheet.prefix + b"row", tag.end(), bound)
+    end = mask.find(b">", close, bound) + 1 if close >= 0 else 0
+    if not end:
+        raise damaged(f"第 {sheet.row_numbers[index]} 行的 XML 不完整")
+    return Row(sheet.row_numbers[index], start, tag.end(), close, end)
+
+
+def cells_in(sheet: Sheet, patterns: Patterns, row: Row) -> Iterator[Cell]:
+    """The cells of a row, with the column that is written or implied.
+
+    Raises:
+        UnsafeWrite: columns out of order or twice.
+    """
+    mask = sheet.part.mask
+    column, at = 0, row.inside
+    while tag := patterns.cell.search(mask, at, row.close):
+        cell = _cell(mask, patterns, tag, row, column + 1)
+        if cell.column <= column:
+            raise UnsafeWrite(f"第 {row.number} 行的单元格重复或次序不对，不能安全写入。{_RESAVE}")
+        column, at = cell.column, cell.end
+        yield cell
+
+
+def cell_from(sheet: Sheet, patterns: Patterns, row: Row, start: int, column: int) -> Cell:
+    """The cell whose start tag stands at `start`; `column` in case it isn't written there."""
+    tag = patterns.cell.match(sheet.part.mask, start, row.close)
+    if not tag:
+        raise damaged(f"单元格 {cell_at(row.number, column)} 的 XML 不完整")
+    return _cell(sheet.part.mask, patterns, tag, row, column)
+
+
+def formula_cells(blob: bytes) -> tuple[FormulaCell, ...]:
+    """Every cell with a formula in a worksheet part; nothing is scanned when there is no `<f` at all."""
+    sheet = read_sheet(blob)
+    patterns = Patterns(sheet.prefix)
+    return tuple(_formula_cells(sheet, patterns))
+
+
+def error_cells(blob: bytes) -> tuple[str, ...]:
+    """The addresses of cells that hold an error value (`t="e"`), in order."""
+    if b'"e"' not in blob and b"'e'" not in blob and b"e\0" not in blob:
+        return ()
+    sheet = read_sheet(blob)
+    patterns = Patterns(sheet.prefix)
+    found = []
+    for row in _rows_with(sheet, patterns, re.compile(rb"""\st\s*=\s*["']e["']""")):
+        for cell in cells_in(sheet, patterns, row):
+            if attributes(sheet.part.mask[cell.start : cell.inside]).get(b"t") == b"e":
+                found.append(cell_at(row.number, cell.column))
+    return tuple(found)
+
+
+def used_range(blob: bytes) -> Range | None:
+    """First and last row and column that hold a value, None for an empty sheet.
+
+    To be asked before a reader allocates rows × columns for one stray cell in the last row.
+    """
+    return used_range_of(read_sheet(blob))
+
+
+def used_range_of(sheet: Sheet) -> Range | None:
+    """`used_range` of a sheet already scanned."""
+    patterns = Patterns(sheet.prefix)
+    mask = sheet.part.mask
+    content = re.compile(rb"<" + re.escape(sheet.prefix) + rb"(?:v|is|f)(?=[\s/>])")
+    top = bottom = right = 0
+    left = 1 << 30
+    for index, number in enumerate(sheet.row_numbers):
+        start, bound = sheet.row_starts[index], sheet.row_bound(index)
+        first = content.search(mask, start, bound)
+        if not first:
+            continue
+        top, bottom = top or number, number
+        columns = _ends(sheet, patterns, index, first.start())
+        left, right = min(left, columns[0]), max(right, columns[1])
+    return (top, left, bottom, right) if bottom else None
+
+
+# --- the head and the rows -------------------------------------------------------------------------------
+
+
+def _head_and_data(part: XmlPart, top: Element, prefix: bytes) -> tuple[tuple[Element, ...], Element]:
+    wanted = prefix + b"sheetData"
+    at, depth = top.inside, 0
+    while tag := next_tag(part, at):
+        name, closing, rest, start, end = tag
+        if depth == 0 and name == wanted and not closing:
+            break
+        depth += -1 if closing else 0 if rest.endswith(b"/") else 1
+        at = end
+    else:
+        raise damaged("工作表里没有 sheetData")
+    head = tuple(elements(part, top.inside, start))
+    if rest.endswith(b"/"):
+        return head, Element(wanted, start, end, end, end)
+    close = part.mask.find(b"</" + wanted, end)
+    if close < 0:
+        raise damaged("工作表的 sheetData 没有结尾")
+    return head, Element(wanted, start, end, close, part.mask.find(b">", close) + 1)
+
+
+def _rows(part: XmlPart, prefix: bytes, data: Element) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    patterns = Patterns(prefix)
+    numbers: list[int] = []
+    starts: list[int] = []
+    last = 0
+    for match in patterns.row.finditer(part.mask, data.inside, data.close):
+        start = match.start()
+        number = int(match[1]) if match[1] else _row_number(part.mask, patterns, start, last + 1)
+        if number <= last:
+            raise UnsafeWrite(f"工作表第 {number} 行重复或次序不对，不能安全写入。{_RESAVE}")
+        numbers.append(number)
+        starts.append(start)
+        last = number
+    before = part.mask[data.inside : starts[0] if starts else data.close]
+    if b"<" in before:
+        raise UnsafeWrite(f"工作表的行写在不认识的结构里，不能安全写入。{_RESAVE}")
+    return tuple(numbers), tuple(starts)
+
+
+def _row_number(mask: bytes, patterns: Patterns, start: int, implied: int) -> int:
+    tag = patterns.row_tag.match(mask, start)
+    written = attributes(tag[1]).get(b"r", b"").strip() if tag else b""
+    return int(written) if written.isdigit() else implied
+
+
+def _cell(mask: bytes, patterns: Patterns, tag: re.Match[bytes], row: Row, implied: int) -> Cell:
+    written = attributes(tag[1]).get(b"r")
+    column = implied
+    if written is not None:
+        ref = _REF.fullmatch(written)
+        if not ref or int(ref[2]) != row.number:
+            raise UnsafeWrite(
+                f"第 {row.number} 行里有一个单元格的地址写成 {written.decode('ascii', 'replace')}，不能安全写入。{_RESAVE}"
+            )
+        column = column_number(ref[1].decode("ascii"))
+    if tag[2]:
+        return Cell(column, tag.start(), tag.end(), tag.end(), tag.end())
+    close = patterns.cell_close.search(mask, tag.end(), row.close)
+    if not close:
+        raise damaged(f"单元格 {cell_at(row.number, column)} 的 XML 不完整")
+    return Cell(column, tag.start(), tag.end(), close.start(), close.end())
+
+
+# --- finders ---------------------------------------------------------------------------------------------
+
+
+def _rows_with(sheet: Sheet, patterns: Patterns, wanted: re.Pattern[bytes]) -> Iterator[Row]:
+    at, mask = sheet.data.inside, sheet.part.mask
+    while match := wanted.search(mask, at, sheet.data.close):
+        index = bisect_left(sheet.row_starts, match.start()) - 1
+        yield row_at(sheet, patterns, index)
+        at = sheet.row_bound(index)
+
+
+def _formula_cells(sheet: Sheet, patterns: Patterns) -> Iterator[FormulaCell]:
+    mask = sheet.part.mask
+    value = re.compile(rb"<" + re.escape(sheet.prefix) + rb"v\s*>[^<]|<" + re.escape(sheet.prefix) + rb"is[\s>]")
+    for row in _rows_with(sheet, patterns, patterns.formula):
+        for cell in cells_in(sheet, patterns, row):
+            if patterns.formula.search(mask, cell.inside, cell.close):
+                yield FormulaCell(row.number, cell.column, bool(value.search(mask, cell.inside, cell.close)))
+
+
+def _ends(sheet: Sheet, patterns: Patterns, index: int, first_content: int) -> tuple[int, int]:
+    """First and last column of a row that hold a value; from the two ends, where the cells name themselves."""
+    mask, start, bound = sheet.part.mask, sheet.row_starts[index], sheet.row_bound(index)
+    opening = b"<" + sheet.prefix + b"c r=\""
+    last_content = max(mask.rfind(b"<" + sheet.prefix + name, start, bound) for name in (b"v", b"is", b"f"))
+    first, last = mask.rfind(opening, start, first_content), mask.rfind(opening, start, last_content)
+    if first >= 0 and last >= 0:
+        ends = [_REF.match(mask, at + len(opening), bound) for at in (first, last)]
+        if ends[0] and ends[1]:
+            return column_number(ends[0][1].decode("ascii")), column_number(ends[1][1].decode("ascii"))
+    row = row_at(sheet, patterns, index)
+    columns = [cell.column for cell in cells_in(sheet, patterns, row) if cell.close > cell.inside]
+    return (columns[0], columns[-1]) if columns else (1, 1)
