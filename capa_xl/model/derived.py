@@ -110,12 +110,11 @@ AUTO_COLUMNS: tuple[Column, ...] = (
 def auto_values(derived: Derived, problem_count: int) -> dict[str, str | int | date | None]:
     """The 〔自动〕 cells of one action by key, without 更新时间, which depends on whether any of these changed.
 
-    逾期类别 holds the phrase people read, worst code first (`Derived.overdue_phrase`); 逾期天数 is blank when nothing is
-    overdue, so that a glance down the column shows only what matters.
+    逾期类别 holds the phrase people read, worst code first (`Derived.overdue_phrase`).
     """
     return {
         "status": derived.status,
-        "days_overdue": derived.days_overdue or None,
+        "days_overdue": derived.days_overdue,
         "next_step": derived.next_step or None,
         "next_actor": derived.next_actor or None,
         "stage": derived.stage or None,
@@ -126,13 +125,13 @@ def auto_values(derived: Derived, problem_count: int) -> dict[str, str | int | d
         "remind_on": derived.remind_on,
         "earliest_confirmation_on": derived.earliest_confirmation_on,
         "report_due_on": derived.report_due_on,
-        "problem_count": problem_count or None,
+        "problem_count": problem_count,
     }
 
 
 def quarantined_values(problem_count: int) -> dict[str, str | int | date | None]:
-    """The 〔自动〕 cells of a quarantined row: 待更正 and the number of Problems, all others emptied (workbook.md, *Reading*)."""
+    """The 〔自动〕 cells of a quarantined row: 待更正 and its Problems counted, all others emptied."""
     return {col.key: None for col in AUTO_COLUMNS if col.key != "updated_on"} | {
         "status": words.TO_CORRECT,
-        "problem_count": problem_count or None,
+        "problem_count": problem_count,
     }

@@ -43,7 +43,7 @@ class JournalView:
 
     Attributes:
         workbook_id: The id in force.
-        postings: Every reminder that was sent, filed, failed or is unknown, in time order. Rehearsals are not among them.
+        postings: Every reminder sent, filed, failed or unknown, in time order. Rehearsals are not among them.
         first_seen: (编号, due date) → the day that due date was first seen.
         first_due: 编号 → the first due date ever seen.
         letters_in_week: (person, ISO week 2026-W47) → letters sent besides M1.

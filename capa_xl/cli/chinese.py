@@ -1,0 +1,83 @@
+"""click in Chinese: headings of the help and sentences for wrong usage."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import click
+
+_HEADINGS = {
+    "Usage:": "用法:",
+    "Options:": "选项:",
+    "Arguments:": "参数:",
+    "Show this message and exit.": "显示本帮助。",
+}
+
+
+class ChineseCommand(click.Command):
+    """A command whose help is Chinese throughout."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help text with Chinese headings."""
+        return in_chinese(super().get_help(ctx))
+
+
+class ChineseGroup(click.Group):
+    """A group whose help is Chinese throughout."""
+
+    command_class = ChineseCommand
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help text with Chinese headings."""
+        return in_chinese(super().get_help(ctx))
+
+
+def in_chinese(text: str) -> str:
+    """Replace click's own English words in a help text."""
+    for english, chinese in _HEADINGS.items():
+        text = text.replace(english, chinese)
+    return text
+
+
+def usage_sentence(trouble: click.UsageError) -> str:
+    """One Chinese sentence for wrong usage: what was said, what is wrong, what to say instead."""
+    hint = f"\n帮助：{trouble.ctx.command_path} --help" if trouble.ctx else ""
+    return _fault(trouble) + hint
+
+
+def _fault(trouble: click.UsageError) -> str:
+    if isinstance(trouble, click.NoSuchOption):
+        near = get_close_matches(trouble.option_name, trouble.possibilities or (), 1)
+        return f"没有选项「{trouble.option_name}」" + (f"，是否指 {near[0]}？" if near else "。")
+    if isinstance(trouble, click.MissingParameter):
+        return f"缺少参数「{_name(trouble.param)}」。"
+    if isinstance(trouble, click.BadParameter):
+        return f"「{_name(trouble.param)}」的值不对：{_reason(trouble.message)}"
+    if trouble.message.startswith("No such command"):
+        name = trouble.message.split("'")[1]
+        names = _commands(trouble.ctx)
+        near = get_close_matches(name, names, 1)
+        return f"没有命令「{name}」" + (f"，是否指 {near[0]}？" if near else "。")
+    if trouble.message.startswith("Got unexpected extra argument"):
+        return f"多出参数：{trouble.message.split('(')[-1].rstrip(')')}"
+    if trouble.message.startswith("Missing command"):
+        return "请给出命令。"
+    return trouble.message
+
+
+def _commands(ctx: click.Context | None) -> list[str]:
+    return ctx.command.list_commands(ctx) if ctx is not None and isinstance(ctx.command, click.Group) else []
+
+
+def _name(param: click.Parameter | None) -> str:
+    if param is None:
+        return "?"
+    return param.opts[0] if isinstance(param, click.Option) else param.make_metavar(click.Context(click.Command("")))
+
+
+def _reason(message: str) -> str:
+    if "does not exist" in message:
+        return f"找不到文件或文件夹 {message.split(chr(39))[1]}，请核对路径。" if "'" in message else "文件不存在。"
+    if "is a directory" in message:
+        return "这是文件夹，需要文件。"
+    return message

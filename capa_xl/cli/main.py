@@ -1,0 +1,105 @@
+"""The command `capa-xl`: finds the subcommand, catches CapaError, turns it into words and an exit code.
+
+Every subcommand lives in a module of its own in `capa_xl.cli` (attribute `command`), imported only when it is called,
+so that `capa-xl --help` loads click and nothing else.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+
+import click
+
+from capa_xl import __version__
+from capa_xl.cli.chinese import ChineseGroup, usage_sentence
+from capa_xl.errors import CapaError
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", "生成样例工作簿，走完一遍：校验、刷新、提醒、评审资料包"),
+    "new": ("new", "新建空白（或样例）改进计划跟踪表"),
+    "adopt": ("adopt", "接管现有表格：识别列名、补齐缺列，原有内容不动"),
+    "check": ("check", "按制度校验，逐项给出单元格、条款和处理办法"),
+    "refresh": ("refresh", "回写〔自动〕列、校验结果和总览"),
+    "remind": ("remind", "列出（或发送）到期应发的提醒"),
+    "report": ("report", "生成改进效果确认报告（Word）"),
+    "plan": ("plan", "生成《运维服务能力改进计划》（Word）"),
+    "request": ("request", "生成纠正预防措施要求单（Word）"),
+    "revision": ("revision", "生成文件修改意见单（Word）"),
+    "templates": ("templates", "检查 Word 模板，列出可用字段"),
+    "analyse": ("analyse", "排列图、趋势、控制图、重复发生；预防措施建议"),
+    "pack": ("pack", "一条命令生成管理评审资料包"),
+    "archive": ("archive", "核对资料包是否被改动"),
+    "todo": ("todo", "某人或某部门的待办"),
+    "undo": ("undo", "撤销最近一次 --apply"),
+    "history": ("history", "两次运行之间的字段变化"),
+    "daily": ("daily", "每日一次：校验、刷新、发送提醒、记账"),
+    "schedule": ("schedule", "前台循环执行 daily，或打印系统定时任务"),
+    "rules": ("rules", "规则目录"),
+    "doctor": ("doctor", "检查本机缺什么"),
+    "patch": ("patch", "底层：无损改写任意工作簿的单元格"),
+}
+"""Command → (module in capa_xl.cli, one line of help); the order is that of the day's work."""
+
+
+class Commands(ChineseGroup):
+    """A group whose subcommands are imported on call."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the day's work."""
+        return [name for name, (module, _) in COMMANDS.items() if _is_there(module)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of one command."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module(f"capa_xl.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, without importing them."""
+        rows = [(name, COMMANDS[name][1]) for name in self.list_commands(ctx)]
+        with formatter.section("命令"):
+            formatter.write_dl(rows)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", message="capa-xl %(version)s", help="显示版本。")
+def program() -> None:
+    """改进计划跟踪表 (CAPA) 工具：校验、刷新、提醒、报告。Excel 仍是唯一的记录，人填的内容一个字节也不改。
+
+    各命令的说明：capa-xl 命令 --help。先试：capa-xl demo
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program and leave with its exit code (architecture.md, *Command line*)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a GBK console must not crash on a rare character
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the program and return its exit code; words about trouble go to stderr."""
+    try:
+        result = program.main(arguments, prog_name="capa-xl", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("已中断，未作任何改动。", err=True)
+        return 130
+    except click.UsageError as trouble:
+        click.echo(usage_sentence(trouble), err=True)
+        return trouble.exit_code
+    except click.ClickException as trouble:
+        click.echo(trouble.format_message(), err=True)
+        return trouble.exit_code
+    except CapaError as trouble:
+        click.echo(str(trouble), err=True)
+        return trouble.exit_code
+    return result if isinstance(result, int) else 0
+
+
+def _is_there(module: str) -> bool:
+    return importlib.util.find_spec(f"capa_xl.cli.{module}") is not None

@@ -1,0 +1,90 @@
+"""Options that every command shares, and the run they describe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from capa_xl.model.as_of import AsOf
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""China has had no daylight saving since 1991, so a fixed offset needs no tzdata on Windows."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the common options say.
+
+    Attributes:
+        as_of: The as-of day and today, both in Asia/Shanghai.
+        json: Print one JSON document on stdout, everything else on stderr.
+        quiet: Print nothing but errors.
+        config: capa_xl.toml named by --config; None: the one beside the workbook.
+    """
+
+    as_of: AsOf
+    json: bool
+    quiet: bool
+    config: Path | None
+
+
+class Day(click.ParamType[date]):
+    """A date as people type it: 2026-11-22, 2026/11/22, 2026.11.22 or 20261122."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a Chinese sentence about what to type."""
+        if isinstance(value, date):
+            return value
+        text = str(value).strip().replace("/", "-").replace(".", "-")
+        for pattern in ("%Y-%m-%d", "%Y%m%d"):
+            try:
+                return datetime.strptime(text, pattern).date()
+            except ValueError:
+                continue
+        raise click.BadParameter(f"「{value}」不是日期，请写成 2026-11-22", ctx, param)
+
+
+DAY = Day()
+
+
+def today() -> date:
+    """The real day in Asia/Shanghai. Nothing below the command line asks for it."""
+    return datetime.now(SHANGHAI).date()
+
+
+def common_options(function: F) -> F:
+    """Add --as-of, --json, --quiet and --config; the function receives them as one `run: Run`."""
+
+    @click.option("--as-of", type=DAY, metavar="日期", help="按这一天计算（默认今天，北京时间）。")
+    @click.option("--json", "as_json", is_flag=True, help="只在标准输出打印一个 JSON。")
+    @click.option("--quiet", "-q", is_flag=True, help="只打印错误。")
+    @click.option(
+        "--config",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="文件",
+        help="配置文件（默认工作簿旁的 capa_xl.toml）。",
+    )
+    @wraps(function)
+    def command(
+        *arguments: Any, as_of: date | None, as_json: bool, quiet: bool, config: Path | None, **options: Any
+    ) -> Any:
+        now = today()
+        return function(*arguments, run=Run(AsOf(as_of or now, now), as_json, quiet, config), **options)
+
+    return command  # type: ignore[return-value]
+
+
+def workbook_argument(function: F) -> F:
+    """The argument WORKBOOK: an existing file."""
+    kind = click.Path(exists=True, dir_okay=False, path_type=Path)
+    return click.argument("workbook", type=kind, metavar="工作簿")(function)

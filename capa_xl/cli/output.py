@@ -1,0 +1,29 @@
+"""Words out: plain lines, or exactly one JSON document on stdout."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from capa_xl.cli.options import Run
+
+
+def say(run: Run, lines: Iterable[str]) -> None:
+    """Print lines for people: on stderr beside --json, not at all with --quiet."""
+    if run.quiet:
+        return
+    for line in lines:
+        click.echo(line, err=run.json)
+
+
+def answer(run: Run, document: dict[str, Any]) -> None:
+    """Print the JSON document when --json was asked for. ASCII only, so that no console garbles it."""
+    if run.json:
+        click.echo(json.dumps(document, ensure_ascii=True, default=_as_text))
+
+
+def _as_text(value: Any) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
