@@ -1,0 +1,265 @@
+"""What the Word papers A–D say, as values; paper E (management review) is in `capa_xl.model.review`.
+
+`app` fills these from the situation, the check and the journal; `reports/word` only sets them. A tuple that is None
+means: the sheet is not in use; an empty one means: in use, nothing to list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.model.action import Action
+from capa_xl.model.charts import Chart
+from capa_xl.model.derived import Derived
+from capa_xl.model.problem import Problem
+from capa_xl.model.records import (
+    Analysis,
+    Confirmation,
+    Decision,
+    Extension,
+    Need,
+    PlanVersion,
+    Progress,
+    Revision,
+    Step,
+)
+
+NO_NUMBER = "待编号"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHead:
+    """Header and footer of every paper.
+
+    Attributes:
+        company: 参数 公司名称.
+        number: Number of the paper itself (报告编号, 要求单编号 …); `NO_NUMBER` while it has none.
+        as_of: T.
+        fingerprint: SHA-256 of the workbook's bytes, hex; papers print its first eight.
+        form_number: 参数 表单号_*; "" is not printed.
+        is_draft: Printed with 草稿, and not for the archive.
+        with_cover: 参数 封面 (papers B and E).
+    """
+
+    company: str
+    number: str
+    as_of: date
+    fingerprint: str
+    form_number: str = ""
+    is_draft: bool = False
+    with_cover: bool = False
+
+
+# --- A 改进效果确认报告 -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """What the ledger knows of one action (4.4.6).
+
+    Attributes:
+        planned_on: Planned day of M1.
+        sent_on: Day M1 went out; None when it did not.
+        follow_ups: Reminders after it.
+    """
+
+    planned_on: date | None
+    sent_on: date | None
+    follow_ups: int
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRow:
+    """One indicator before and after, as text: period, n, bad or value."""
+
+    indicator: str
+    before: str
+    after: str
+    target: str
+    reached: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectFacts:
+    """What the data say of the effect.
+
+    Attributes:
+        rows: One per confirmation round with data, or one from the main row.
+        sentence: The exact test in one Chinese sentence; "" without counts.
+        chart: Before and after, or the trend with the completion marked; None with fewer than two values.
+    """
+
+    rows: tuple[EffectRow, ...] = ()
+    sentence: str = ""
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionState:
+    """One document of 4.4 and what became of its proposal."""
+
+    revision: Revision
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """Everything 改进效果确认报告 says of one action.
+
+    Attributes:
+        columns: Keys of the tracker's columns; a stage without any of its columns prints 本表未设此栏.
+        steps, progress, extensions, confirmations, revisions: Rows of this action; None where the sheet is not in use.
+        decision: The management review's decision it was approved by.
+        analysis: The 分析记录 a preventive measure rests on.
+        follow_ups: The actions named in 后续编号.
+        recurrences: 编号 of later issues of the same kind.
+        departments: Person → department, for inspectors.
+        reminders: None where the ledger is not in use.
+        is_final: Inspected 合格 and confirmed with both conclusions, so that it may be archived.
+        problems: Open errors of the row; printed in drafts, or in a final under --with-findings.
+        content_hash: sha256 of the row and its child rows, hex.
+    """
+
+    head: PaperHead
+    action: Action
+    derived: Derived
+    columns: frozenset[str]
+    observation_days: int
+    content_hash: str
+    steps: tuple[Step, ...] | None = None
+    progress: tuple[Progress, ...] | None = None
+    extensions: tuple[Extension, ...] | None = None
+    confirmations: tuple[Confirmation, ...] | None = None
+    revisions: tuple[Revision, ...] | None = None
+    decision: Decision | None = None
+    analysis: Analysis | None = None
+    follow_ups: tuple[Action, ...] = ()
+    recurrences: tuple[str, ...] = ()
+    departments: tuple[tuple[str, str], ...] = ()
+    reminders: ReminderFacts | None = None
+    effect: EffectFacts = EffectFacts()
+    is_final: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+# --- B 运维服务能力改进计划 --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class VersionChange:
+    """What one plan version changed against the one before."""
+
+    version: str
+    on: date | None
+    added: tuple[str, ...]
+    adjusted: tuple[str, ...]
+    cancelled: tuple[str, ...]
+    approval: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """One overall goal: from 过程指标 or the KPI targets."""
+
+    goal: str
+    current: str
+    target: str
+    period: str
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """Coverage of one of the five sources of 4.1.1; `of_which` rows are printed indented and not summed."""
+
+    source: str
+    collected: int
+    adopted: int
+    merged: int
+    postponed: int
+    refused: int
+    note: str
+    of_which: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One ranked line of the plan.
+
+    Attributes:
+        inspector: 应检查部门.
+        confirm_on: Planned month of the confirmation: 完成期限 + 观察期.
+        own_approval: （已由…于…批准）, "" when the plan is its only approval.
+    """
+
+    action: Action
+    derived: Derived
+    steps: tuple[Step, ...] = ()
+    inspector: str = ""
+    confirm_on: date | None = None
+    own_approval: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """Everything 运维服务能力改进计划 says.
+
+    Attributes:
+        plan: The version printed.
+        versions: All versions, oldest first, up to the printed one.
+        reviewer: 质量部负责人 in office; printed beside 审核, never as a signature.
+        sources, declined: None where 问题需求登记 is not in use.
+        corrective, preventive: Ranked (4.1.3); preventive holds the improvements too.
+    """
+
+    head: PaperHead
+    plan: PlanVersion
+    versions: tuple[PlanVersion, ...]
+    changes: tuple[VersionChange, ...]
+    goals: tuple[GoalRow, ...]
+    sources: tuple[SourceRow, ...] | None
+    declined: tuple[Need, ...] | None
+    corrective: tuple[PlanItem, ...]
+    preventive: tuple[PlanItem, ...]
+    reviewer: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+# --- C 纠正预防措施要求单 ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """Everything 纠正预防措施要求单 says: of a registered need, of an action, or of both."""
+
+    head: PaperHead
+    action: Action | None = None
+    derived: Derived | None = None
+    need: Need | None = None
+    steps: tuple[Step, ...] = ()
+    confirmation: Confirmation | None = None
+    decision: Decision | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+# --- D 文件修改意见单 -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionFacts:
+    """Everything 文件修改意见单 says of one document: one or several rows of 文件修订.
+
+    Attributes:
+        rows: At least one; all of the same document.
+        action: The confirmed action; None when its row can't be read.
+        proposing_department: Department of the proposer.
+        owning_department: 文件归口部门, from the roster's 体系文件 or the action's 归口部门.
+    """
+
+    head: PaperHead
+    rows: tuple[Revision, ...]
+    action: Action | None
+    proposing_department: str = ""
+    owning_department: str = ""
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,345 @@
+"""What 管理评审输入报告 (paper E) says, as values.
+
+`app/pack` fills them from policy and analysis; Word and Excel set them.
+
+Rows carry the words as they are to be read; blank text is "". A tuple that is None means: the sheet is not in use (the
+section collapses to one line); an empty one means: in use, nothing in this period (本期无。).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.model.charts import Chart
+from capa_xl.model.papers import PaperHead
+
+AGENDA_CATEGORIES = (
+    "待提交管理评审的重大/重复纠正",
+    "重大预防",
+    "措施无效仍需决定",
+    "资源申请",
+    "长期逾期（>30 天）",
+    "取消/延期 ≥2 次",
+)
+"""Order of 请评审决定的事项."""
+
+
+@dataclass(frozen=True, slots=True)
+class KpiLine:
+    """One KPI as printed; `verdict` is 达标, 未达标, 数据不足, or — where there is no target."""
+
+    name: str
+    current: str
+    target: str
+    previous: str
+    change: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One matter the review is asked to decide; 决议 stays blank."""
+
+    category: str
+    number: str
+    matter: str
+    proposal: str
+    alternative: str
+    resources: str
+    department: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierDecision:
+    """一: one decision of an earlier review."""
+
+    review_number: str
+    decision: str
+    number: str
+    department: str
+    due_on: date | None
+    status: str
+    completed_on: date | None
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """2.1: what came and went in the period."""
+
+    open_before: int
+    new: int
+    completed: int
+    closed: int
+    cancelled: int
+    open_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class CutLine:
+    """2.2: one source or department."""
+
+    name: str
+    open: int
+    completed: int
+    on_time: int
+    overdue: int
+    effective: int
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True)
+class MajorLine:
+    """3.1: one major or repeated item."""
+
+    number: str
+    problem: str
+    cause: str
+    measure: str
+    approval: str
+    due_on: date | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintLine:
+    """3.2: one customer complaint."""
+
+    number: str
+    is_valid: str
+    action_number: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecurrenceLine:
+    """3.3: one later issue of the same kind as an effective measure."""
+
+    number: str
+    earlier: str
+    link: str
+    registered_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalLine:
+    """4.1: one statistical signal and what was done."""
+
+    analysis_number: str
+    indicator: str
+    method: str
+    signal: str
+    disposition: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageLine:
+    """4.3: one department; a mark (有, 无, 未报) per class of `words.DATA_CLASSES`."""
+
+    department: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """五: one process indicator; `values` as text in the order of the months, e.g. 10月 1.8%."""
+
+    process: str
+    indicator: str
+    target: str
+    values: tuple[str, ...]
+    met: str
+    disposition: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """六: one audit."""
+
+    audit: str
+    on: date | None
+    found: int
+    closed: int
+    open_numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierLine:
+    """七: one supplier's indicator."""
+
+    supplier: str
+    indicator: str
+    current: str
+    target: str
+    disposition: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueLine:
+    """八: one item that is overdue, or will be on the review's day (`days` counted to that day)."""
+
+    number: str
+    measure: str
+    department: str
+    owner: str
+    due_on: date | None
+    days: int
+    reason: str = ""
+    escalated: str = ""
+    proposal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectLine:
+    """九: one confirmed measure."""
+
+    number: str
+    indicator: str
+    before: str
+    after: str
+    target: str
+    effect: str
+    follow_ups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceLine:
+    """十: one resource request."""
+
+    number: str
+    asked_on: date | None
+    department: str
+    kind: str
+    amount: str
+    reason: str
+    answer: str
+    answered_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """十一: one document to revise."""
+
+    number: str
+    document: str
+    status: str
+    due_on: date | None
+    revised_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """十二: one duty of 质量部, with the rows that were late and why."""
+
+    duty: str
+    numerator: int
+    denominator: int
+    share: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExcuseLine:
+    """十二: one accepted exception."""
+
+    number: str
+    rule: str
+    note: str
+    signed_by: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """十三: one kind of change (新增, 关闭, 期限变更, 结论变更) and its numbers."""
+
+    kind: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KpiNote:
+    """附录 A: how a KPI is counted, and its rows."""
+
+    name: str
+    formula: str
+    numerator: str
+    denominator: str
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountLine:
+    """附录 B and C: a word and its count, with what it stands for."""
+
+    name: str
+    count: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """Everything 管理评审输入报告 says.
+
+    Attributes:
+        due, due_done: Due in the period, and done by then (the first sentence).
+        on_time_target, on_time_previous: As printed, e.g. 95%、88.9%.
+        overdue_longest: Number and department of the longest overdue item, e.g. GJ-2026-036，商务部.
+        kpis: Eight.
+        agenda: In the order of `AGENDA_CATEGORIES`.
+        trend: 2.3, monthly new and closed (columns) and overdue (line).
+        paretos, control_charts: At most three control charts; the rest in `more_charts`.
+        indicator_months: Headings of the monthly values of 五.
+        review_on: Day of the review that 8.2 looks ahead to.
+        changes_since: Period of the pack compared with; "" prints 首次.
+        conformity: 符合, 不符合, 未启用 with their R-ids.
+        data_quality: 隔离行, 错误 top 5.
+    """
+
+    head: PaperHead
+    period: str
+    period_from: date
+    period_to: date
+    review_on: date | None
+    due: int
+    due_done: int
+    on_time_target: str
+    on_time_previous: str
+    overdue_count: int
+    overdue_days: int
+    overdue_longest: str
+    kpis: tuple[KpiLine, ...]
+    agenda: tuple[AgendaItem, ...]
+    earlier: tuple[EarlierDecision, ...] | None
+    flow: Flow
+    by_source: tuple[CutLine, ...]
+    by_department: tuple[CutLine, ...]
+    trend: Chart | None
+    major: tuple[MajorLine, ...]
+    complaints: tuple[ComplaintLine, ...] | None
+    recurrence_rate: str
+    recurrences: tuple[RecurrenceLine, ...]
+    signals: tuple[SignalLine, ...] | None
+    paretos: tuple[Chart, ...]
+    control_charts: tuple[Chart, ...]
+    more_charts: tuple[Chart, ...]
+    coverage: tuple[CoverageLine, ...] | None
+    indicator_months: tuple[str, ...]
+    indicators: tuple[IndicatorLine, ...] | None
+    audits: tuple[AuditLine, ...]
+    suppliers: tuple[SupplierLine, ...] | None
+    overdue: tuple[OverdueLine, ...]
+    coming: tuple[OverdueLine, ...]
+    effects: tuple[EffectLine, ...]
+    resources: tuple[ResourceLine, ...] | None
+    documents: tuple[DocumentLine, ...] | None
+    duties: tuple[DutyLine, ...]
+    excuses: tuple[ExcuseLine, ...] | None
+    changes_since: str
+    changes: tuple[ChangeLine, ...]
+    kpi_notes: tuple[KpiNote, ...]
+    conformity: tuple[CountLine, ...]
+    data_quality: tuple[CountLine, ...]
