@@ -1,1 +1,1 @@
-"""capa_xl.toml and the environment → frozen values. An unknown key is an error with the nearest known one."""
+"""capa_xl.toml and the environment → frozen values."""

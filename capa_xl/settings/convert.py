@@ -1,0 +1,74 @@
+"""One value of `capa_xl.toml` or of the environment → the type of its field, or a Chinese sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import Field
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from capa_xl.errors import SettingsError
+from capa_xl.settings.secrets import Secret, secret_at
+
+
+def converted(record: type, item: Field[Any], value: Any, where: str, base: Path, environ: Mapping[str, str]) -> Any:
+    """The value of a field.
+
+    Args:
+        where: File and key, for messages.
+        base: Folder that relative paths count from.
+
+    Raises:
+        SettingsError: Wrong type, or not one of the choices. A secret's words are never repeated.
+    """
+    wanted = get_type_hints(record)[item.name]
+    if wanted is Secret:
+        return _secret(value, where, base, environ)
+    if wanted == tuple[Secret, ...]:
+        return tuple(_secret(part, where, base, environ) for part in _listed(value, where))
+    if wanted == tuple[str, ...]:
+        return tuple(_text(part, where).strip().lower() for part in _listed(value, where))
+    if wanted == (Path | None):
+        return base / _text(value, where)
+    if wanted in (int, float):
+        return _number(value, where, wanted)
+    return _chosen(_text(value, where), item.metadata["choices"], where)
+
+
+def _secret(value: Any, where: str, base: Path, environ: Mapping[str, str]) -> Secret:
+    try:
+        return secret_at(value if isinstance(value, str) else "?", base, environ)
+    except SettingsError as refusal:
+        raise SettingsError(f"{where}：{refusal}") from None
+
+
+def _text(value: Any, where: str) -> str:
+    if not isinstance(value, str):
+        raise SettingsError(f"{where}「{value}」应是文字 → 请加英文引号")
+    return value.strip()
+
+
+def _listed(value: Any, where: str) -> list[Any]:
+    if isinstance(value, str):
+        return [part for part in value.replace(",", " ").split() if part]
+    if not isinstance(value, list):
+        raise SettingsError(f'{where}「{value}」应是列表 → 请写成 ["…"]')
+    return value
+
+
+def _number(value: Any, where: str, wanted: type) -> float:
+    try:
+        if isinstance(value, bool):
+            raise ValueError
+        number = float(value)
+    except (TypeError, ValueError):
+        raise SettingsError(f"{where}「{value}」不是数 → 请写数字，不加引号") from None
+    if number < 0 or number != number or (wanted is int and number != int(number)):
+        raise SettingsError(f"{where}「{value}」不是{'非负整数' if wanted is int else '非负数'} → 请改正")
+    return int(number) if wanted is int else number
+
+
+def _chosen(value: str, choices: tuple[str, ...], where: str) -> str:
+    if choices and value not in choices:
+        raise SettingsError(f"{where}「{value}」不行 → 请选 {'、'.join(choices)}")
+    return value

@@ -1,0 +1,138 @@
+"""`capa_xl.toml` and the environment → `Settings`. An unknown key is an error that names the nearest known one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import Field, fields
+from difflib import get_close_matches
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+from capa_xl.errors import SettingsError
+from capa_xl.settings.convert import converted
+from capa_xl.settings.values import NONE, SECTIONS, SMTP, XOAUTH2, MailSettings, Settings
+
+FILE_NAME = "capa_xl.toml"
+ENVIRONMENT_PREFIX = "CAPA_XL_"
+
+
+def load_settings(beside: Path, config: Path | None, environ: Mapping[str, str]) -> Settings:
+    """The settings in force for a workbook; a key in the environment (`CAPA_XL_MAIL_HOST`) beats the file.
+
+    Args:
+        beside: The workbook (or the folder) that `capa_xl.toml` is looked for beside.
+        config: The file of `--config`; it must exist.
+        environ: The environment.
+
+    Raises:
+        SettingsError: Unreadable file, unknown key, wrong type, or settings that don't fit together.
+    """
+    source = config if config is not None else _beside(beside)
+    document = _parsed(source) if source is not None else {}
+    name = source.name if source is not None else "环境变量"
+    base = source.parent if source is not None else (beside if beside.is_dir() else beside.parent)
+    _refuse_unknown(document, tuple(SECTIONS), f"{name}：[", "]")
+    values: dict[str, Any] = {
+        section: _section(section, document.get(section, {}), name, base, environ) for section in SECTIONS
+    }
+    settings = Settings(**values, source=source)
+    _refuse_misfits(settings, name)
+    return settings
+
+
+def key_of(item: Field[Any]) -> str:
+    """The TOML key of a field."""
+    return item.metadata["key"] or item.name
+
+
+def environment_name(section: str, item: Field[Any]) -> str:
+    """The environment variable that overrides a field."""
+    return f"{ENVIRONMENT_PREFIX}{section}_{key_of(item)}".upper()
+
+
+def _beside(workbook: Path) -> Path | None:
+    folder = workbook if workbook.is_dir() else workbook.parent
+    candidate = folder / FILE_NAME
+    return candidate if candidate.is_file() else None
+
+
+def _parsed(source: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise SettingsError(f"找不到设置文件「{source}」→ 请检查 --config") from None
+    except OSError as trouble:
+        raise SettingsError(f"设置文件「{source}」读不出来：{trouble.strerror} → 请检查权限") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"设置文件「{source.name}」不是 UTF-8 → 请另存为 UTF-8") from None
+    except tomllib.TOMLDecodeError as fault:
+        raise SettingsError(
+            f"设置文件「{source.name}」写法有误{_place(fault)} → 字符串要加英文引号，路径用 /"
+        ) from None
+
+
+def _place(fault: tomllib.TOMLDecodeError) -> str:
+    found = re.search(r"line (\d+)", str(fault))
+    return f"：第 {found[1]} 行" if found else ""
+
+
+def _section(section: str, table: Any, source: str, base: Path, environ: Mapping[str, str]) -> Any:
+    if not isinstance(table, dict):
+        raise SettingsError(f"{source}：{section} 应是一节 → 请写成 [{section}]")
+    record = SECTIONS[section]
+    known = {key_of(item): item for item in fields(record)}
+    _refuse_unknown(table, tuple(known), f"{source}：[{section}] ", "")
+    values = {
+        item.name: converted(record, item, table[key], f"{source}：[{section}] {key}", base, environ)
+        for key, item in known.items()
+        if key in table
+    }
+    return record(**(values | _from_environment(section, base, environ)))
+
+
+def _from_environment(section: str, base: Path, environ: Mapping[str, str]) -> dict[str, Any]:
+    record = SECTIONS[section]
+    named = {environment_name(section, item): item for item in fields(record)}
+    return {
+        item.name: converted(record, item, environ[name], f"环境变量 {name}", base, environ)
+        for name, item in named.items()
+        if name in environ
+    }
+
+
+def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], before: str, after: str) -> None:
+    for key in table:
+        if key not in known:
+            near = get_close_matches(key, known, n=1, cutoff=0.5)
+            fix = f"是不是 {near[0]}？" if near else f"可用：{'、'.join(known)}"
+            raise SettingsError(f"{before}{key}{after} 不认识 → {fix}")
+
+
+def _refuse_misfits(settings: Settings, source: str) -> None:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", settings.schedule.at):
+        raise SettingsError(f"{source}：[schedule] at「{settings.schedule.at}」不是时刻 → 请写成 08:30")
+    if settings.mail.transport == SMTP:
+        _refuse_bad_server(settings.mail, source)
+
+
+def _refuse_bad_server(mail: MailSettings, source: str) -> None:
+    if not mail.host or not mail.sender:
+        raise SettingsError(f'{source}：[mail] transport = "smtp" 还要 host 和 from → 请补上')
+    if mail.security == NONE and not _is_loopback(mail.host):
+        raise SettingsError(f'{source}：[mail] security = "none" 只允许本机（127.0.0.1）→ 请改为 starttls 或 ssl')
+    if mail.user and not mail.secret:
+        raise SettingsError(f'{source}：[mail] 有 user 没有 secret → 例如 secret = "env:CAPA_XL_SMTP_PASSWORD"')
+    if mail.auth == XOAUTH2 and not (mail.user and mail.tenant and mail.client_id):
+        raise SettingsError(f'{source}：[mail] auth = "xoauth2" 还要 user、tenant 和 client_id → 请补上')
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

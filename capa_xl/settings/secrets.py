@@ -1,0 +1,78 @@
+"""Secrets by reference: the settings hold where a password lies, never the password."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from capa_xl.errors import SettingsError
+
+SCHEMES = ("env", "file", "keyring")
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Where a secret lies: `env:NAME`, `file:path` or `keyring:service/user`; "" for none.
+
+    Attributes:
+        reference: The words of the settings file.
+        base: Folder that a relative `file:` path counts from.
+        environ: The environment that `env:` looks into.
+    """
+
+    reference: str
+    base: Path = field(default=Path(), repr=False)
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False, compare=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.reference)
+
+    def reveal(self) -> str:
+        """The secret itself; asked for at the moment of logging in and kept nowhere.
+
+        Raises:
+            SettingsError: Nothing lies there.
+        """
+        scheme, _, place = self.reference.partition(":")
+        found = {"env": self._from_environment, "file": self._from_file, "keyring": self._from_keyring}[scheme](place)
+        if not found:
+            raise SettingsError(f"secret「{self.reference}」里没有内容 → 请先存入密码或授权码")
+        return found
+
+    def _from_environment(self, name: str) -> str:
+        return self.environ.get(name, "")
+
+    def _from_file(self, name: str) -> str:
+        try:
+            return (self.base / name).read_text(encoding="utf-8-sig").strip()
+        except (OSError, UnicodeDecodeError) as trouble:
+            raise SettingsError(
+                f"secret「{self.reference}」读不出来（{type(trouble).__name__}）→ 请检查文件和权限"
+            ) from None
+
+    def _from_keyring(self, name: str) -> str:
+        try:
+            import keyring
+        except ImportError:
+            raise SettingsError("secret 用了 keyring，但未安装 → pip install capa-xl[keyring]") from None
+        service, _, user = name.partition("/")
+        try:
+            return keyring.get_password(service, user) or ""
+        except keyring.errors.KeyringError:
+            raise SettingsError(f"secret「{self.reference}」：系统钥匙串打不开 → 请改用 env: 或 file:") from None
+
+
+NO_SECRET = Secret("")
+
+
+def secret_at(words: str, base: Path, environ: Mapping[str, str]) -> Secret:
+    """The secret those words refer to.
+
+    Raises:
+        SettingsError: They look like a password itself. The message doesn't repeat them.
+    """
+    scheme, colon, place = words.partition(":")
+    if words and not (colon and place.strip() and scheme in SCHEMES):
+        raise SettingsError("不能把密码直接写进设置 → 请写 env:变量名、file:文件 或 keyring:服务/用户")
+    return Secret(words, base, environ)

@@ -1,0 +1,124 @@
+from pathlib import Path
+
+import pytest
+
+from capa_xl.errors import SettingsError
+from capa_xl.settings.read import load_settings
+
+SERVER = '[mail]\ntransport = "smtp"\nhost = "smtp.corp.example"\nfrom = "capa@corp.example"\n'
+
+
+def loaded(folder: Path, text: str, **environ: str):
+    (folder / "capa_xl.toml").write_text(text, encoding="utf-8")
+    return load_settings(folder / "表.xlsx", None, environ)
+
+
+def refusal(folder: Path, text: str, **environ: str) -> str:
+    with pytest.raises(SettingsError) as trouble:
+        loaded(folder, text, **environ)
+    assert trouble.value.exit_code == 24
+    return str(trouble.value)
+
+
+def test_no_file_means_the_outbox_and_half_past_eight(tmp_path):
+    settings = load_settings(tmp_path / "表.xlsx", None, {})
+    assert (settings.mail.transport, settings.schedule.at, settings.source) == ("outbox", "08:30", None)
+
+
+def test_every_key_reaches_its_field(tmp_path):
+    settings = loaded(
+        tmp_path,
+        SERVER + 'security = "ssl"\nallowed_domains = ["Corp.example"]\ntimeout_s = 5\nca_file = "ca.pem"\n'
+        '[paths]\nstate = "账本"\n[lock]\nwait_minutes = 2.5\n[schedule]\nat = "07:15"\n',
+    )
+    assert settings.mail.port_in_use == 465
+    assert settings.mail.allowed_domains == ("corp.example",)
+    assert settings.mail.ca_file == tmp_path / "ca.pem"
+    assert settings.mail.timeout_s == 5.0
+    assert settings.paths.state == tmp_path / "账本"
+    assert (settings.lock.wait_minutes, settings.schedule.at) == (2.5, "07:15")
+
+
+def test_an_unknown_key_names_the_nearest_known_one(tmp_path):
+    assert refusal(tmp_path, '[mail]\nhots = "x"\n') == "capa_xl.toml：[mail] hots 不认识 → 是不是 host？"
+
+
+def test_an_unknown_section_names_the_nearest_known_one(tmp_path):
+    assert refusal(tmp_path, "[mails]\n") == "capa_xl.toml：[mails] 不认识 → 是不是 mail？"
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ('timeout_s = "soon"', "[mail] timeout_s「soon」不是数"),
+        ("host = 5", "[mail] host「5」应是文字"),
+        ("max_send = 1.5", "[mail] max_send「1.5」不是非负整数"),
+        ("max_send = true", "[mail] max_send「True」不是数"),
+        ('security = "tls"', "[mail] security「tls」不行 → 请选 starttls、ssl、none"),
+        ("allowed_domains = 3", "[mail] allowed_domains「3」应是列表"),
+    ],
+)
+def test_a_wrong_type_is_said_with_file_and_key(tmp_path, line, sentence):
+    assert refusal(tmp_path, f"[mail]\n{line}\n").startswith(f"capa_xl.toml：{sentence}")
+
+
+def test_a_section_that_is_a_value_is_refused(tmp_path):
+    assert "请写成 [mail]" in refusal(tmp_path, 'mail = "smtp"\n')
+
+
+def test_broken_toml_names_the_line(tmp_path):
+    assert "第 2 行" in refusal(tmp_path, "[mail]\nhost = 中文\n")
+
+
+def test_a_file_in_gbk_is_refused(tmp_path):
+    (tmp_path / "capa_xl.toml").write_bytes('[mail]\nfrom = "质量部"\n'.encode("gbk"))
+    with pytest.raises(SettingsError, match="UTF-8"):
+        load_settings(tmp_path / "表.xlsx", None, {})
+
+
+def test_the_environment_beats_the_file(tmp_path):
+    settings = loaded(tmp_path, SERVER, CAPA_XL_MAIL_HOST="other.example", CAPA_XL_MAIL_MAX_SEND="7")
+    assert (settings.mail.host, settings.mail.max_send) == ("other.example", 7)
+
+
+def test_a_password_in_the_file_is_refused_and_not_repeated(tmp_path):
+    said = refusal(tmp_path, '[mail]\nsecret = "hunter2"\n')
+    assert "hunter2" not in said
+    assert "env:" in said
+
+
+def test_a_secret_comes_from_the_environment_and_never_shows(tmp_path):
+    settings = loaded(tmp_path, '[mail]\nsecret = "env:PW"\n', PW="hunter2")
+    assert settings.mail.secret.reveal() == "hunter2"
+    assert "hunter2" not in repr(settings)
+
+
+def test_a_secret_comes_from_a_file_beside_the_settings(tmp_path):
+    (tmp_path / "pw.txt").write_text("授权码\n", encoding="utf-8")
+    assert loaded(tmp_path, '[mail]\nsecret = "file:pw.txt"\n').mail.secret.reveal() == "授权码"
+
+
+@pytest.mark.parametrize("reference", ["env:NOT_THERE", "file:none.txt"])
+def test_an_absent_secret_is_a_settings_error_when_it_is_needed(tmp_path, reference):
+    secret = loaded(tmp_path, f'[mail]\nsecret = "{reference}"\n').mail.secret
+    with pytest.raises(SettingsError, match=reference):
+        secret.reveal()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('[mail]\ntransport = "smtp"\n', "还要 host 和 from"),
+        (SERVER + 'security = "none"\n', "只允许本机"),
+        (SERVER + 'user = "capa"\n', "有 user 没有 secret"),
+        (SERVER + 'auth = "xoauth2"\n', "还要 user、tenant 和 client_id"),
+        ('[schedule]\nat = "8点"\n', "不是时刻"),
+    ],
+)
+def test_settings_that_do_not_fit_together_are_refused(tmp_path, text, sentence):
+    assert sentence in refusal(tmp_path, text)
+
+
+def test_a_relay_on_this_machine_may_go_without_encryption(tmp_path):
+    text = SERVER.replace("smtp.corp.example", "127.0.0.1") + 'security = "none"\n'
+    assert loaded(tmp_path, text).mail.port_in_use == 25
