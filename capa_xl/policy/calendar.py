@@ -1,0 +1,75 @@
+"""Working days: sheet 节假日 first, then the State Council's calendar, else Monday to Friday."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """Which days are worked. A value: the same table gives the same answers.
+
+    Attributes:
+        exceptions: Days that differ from Monday to Friday: True work, False rest.
+        unknown_years: The asked years that only Monday to Friday answers for, ascending.
+    """
+
+    exceptions: Mapping[date, bool]
+    unknown_years: tuple[int, ...] = ()
+    _steps: dict[tuple[date, int], date] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, working_days: Mapping[date, bool], years: Iterable[int] = ()) -> WorkCalendar:
+        """The calendar of sheet 节假日 (True 班, False 休) over the published one.
+
+        Args:
+            working_days: Rows of 节假日; each decides its own day, and one is enough for its year to count as kept.
+            years: Years the register's dates reach; those nobody has published yet become `unknown_years`.
+        """
+        published = _published()
+        known = {day.year for day in published} | {day.year for day in working_days}
+        return cls({**published, **working_days}, tuple(sorted(set(years) - known)))
+
+    def is_working(self, day: date) -> bool:
+        """True when people work on that day."""
+        return self.exceptions.get(day, day.weekday() < 5)
+
+    def back(self, day: date) -> date:
+        """The day itself, or the working day before it."""
+        while not self.is_working(day):
+            day -= _DAY
+        return day
+
+    def forward(self, day: date) -> date:
+        """The day itself, or the working day after it."""
+        while not self.is_working(day):
+            day += _DAY
+        return day
+
+    def add(self, day: date, days: int) -> date:
+        """The `days`-th working day after `day`; `day` itself for 0."""
+        key = (day, days)
+        if key not in self._steps:
+            self._steps[key] = self._walk(day, days)
+        return self._steps[key]
+
+    def _walk(self, day: date, days: int) -> date:
+        while days > 0:
+            day += _DAY
+            days -= self.is_working(day)
+        return day
+
+    def between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and with `end`; 0 when `end` isn't later."""
+        return sum(self.is_working(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+
+def _published() -> dict[date, bool]:
+    from chinese_calendar import constants
+
+    rests = dict.fromkeys(constants.holidays, False)
+    return rests | dict.fromkeys(constants.workdays, True)

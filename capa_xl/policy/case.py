@@ -1,0 +1,137 @@
+"""One action at T with everything its status hangs on, looked up once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.records import Confirmation, Revision
+from capa_xl.policy import routes
+from capa_xl.policy.grounds import ARCHIVE_COLUMNS, Grounds
+
+_STATED_DONE = frozenset(words.COMPLETION_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An action, its child rows' verdicts and its approval at T.
+
+    Attributes:
+        route: 应批准方式.
+        satisfied: The route's approval is in force.
+        refused: The latest verdict is 不同意.
+        effect: 效果结论: of the latest round by 确认日期, else of the row; None while not confirmed.
+        confirmed_on: Day of that conclusion.
+        failed: The last inspection says 不合格 and no later completion follows (返工).
+        open_revisions: Documents still to be revised.
+        unarchived: Archive columns that exist and are empty.
+        owning_department: 归口部门, given or by 所属过程.
+    """
+
+    grounds: Grounds
+    action: Action
+    route: str
+    satisfied: bool
+    refused: bool
+    effect: str | None
+    confirmed_on: date | None
+    failed: bool
+    open_revisions: tuple[Revision, ...]
+    unarchived: tuple[str, ...]
+    owning_department: str | None
+
+    @property
+    def keeper(self) -> str | None:
+        """The department that organises: 归口部门, else 责任部门 (A1)."""
+        return self.owning_department or self.action.responsible_department
+
+    @property
+    def is_closed_by_word(self) -> bool:
+        """The table has only a person's own status column, and it says closed: a completion of unknown date."""
+        stated = (self.action.stated_status or "").strip().casefold()
+        return stated in _STATED_DONE and not self.grounds.has("completed_on")
+
+    @property
+    def is_confirmed(self) -> bool:
+        """确认日期 and 效果结论 stand; such a row is judged from 措施无效 down."""
+        return self.effect is not None
+
+    @property
+    def is_completed(self) -> bool:
+        """Done as far as deadlines go: completed and not sent back, or confirmed, or closed by word."""
+        done = self.action.completed_on is not None and not self.failed
+        return done or self.is_confirmed or self.is_closed_by_word
+
+    @property
+    def is_started(self) -> bool:
+        """开始日期 or a progress above 0; always in a table with neither column, where nobody can tell."""
+        if not self.grounds.has("started_on") and not self.grounds.has("progress"):
+            return True
+        return self.action.started_on is not None or bool(self.action.progress)
+
+    @property
+    def earliest_confirmation_on(self) -> date | None:
+        """实际完成日期 + 观察期; None while not completed or in rework."""
+        if self.action.completed_on is None or self.failed:
+            return None
+        return self.action.completed_on + timedelta(days=self.observation_days)
+
+    @property
+    def observation_days(self) -> int:
+        """观察期(天) of the row, else the setting by 严重度 (A10)."""
+        if self.action.observation_days is not None:
+            return self.action.observation_days
+        procedure = self.grounds.procedure
+        major = self.action.severity == words.MAJOR
+        return procedure.observation_days_major if major else procedure.observation_days_general
+
+
+def case_of(grounds: Grounds, action: Action) -> Case:
+    """The case of an action as seen at T."""
+    effect, confirmed_on = _conclusion(grounds, action)
+    return Case(
+        grounds=grounds,
+        action=action,
+        route=routes.route_of(action),
+        satisfied=routes.is_satisfied(grounds, action),
+        refused=grounds.stages.approval and routes.is_refused(grounds, action),
+        effect=effect,
+        confirmed_on=confirmed_on,
+        failed=_failed(action),
+        open_revisions=open_revisions(grounds, action),
+        unarchived=tuple(k for k in ARCHIVE_COLUMNS if k in grounds.columns and not getattr(action, k)),
+        owning_department=action.owning_department or grounds.roster.owner_of_process(action.process),
+    )
+
+
+def latest_round(grounds: Grounds, number: str) -> Confirmation | None:
+    """The last concluded round of 效果确认 by 确认日期; it wins over the main row."""
+    rounds = [r for r in grounds.rounds.get(number, ()) if r.confirmed_on and r.effect]
+    return max(rounds, key=lambda r: (r.confirmed_on or date.min, r.round or 0), default=None)
+
+
+def open_revisions(grounds: Grounds, action: Action) -> tuple[Revision, ...]:
+    """Revision rows that are neither done nor refused with a reason (R68)."""
+    rows = (grounds.revisions or {}).get(action.number or "", ())
+    return tuple(r for r in rows if not r.revised_on and not (r.approval == words.REFUSED and r.refusal_reason))
+
+
+def _conclusion(grounds: Grounds, action: Action) -> tuple[str | None, date | None]:
+    concluded = latest_round(grounds, action.number or "")
+    if concluded is not None:
+        return concluded.effect, concluded.confirmed_on
+    dated = action.confirmed_on is not None or not grounds.has("confirmed_on")
+    worded = action.effect is not None or not grounds.has("effect")
+    if not grounds.stages.confirmation or not (dated and worded):
+        return None, None
+    return action.effect or words.EFFECTIVE, action.confirmed_on
+
+
+def _failed(action: Action) -> bool:
+    if action.inspection != words.FAILED:
+        return False
+    if action.completed_on is None or action.inspected_on is None:
+        return True
+    return action.completed_on <= action.inspected_on

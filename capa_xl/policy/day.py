@@ -1,0 +1,56 @@
+"""The register as it stood on a day: later facts read as blank, the whole group (semantics.md, *The day*)."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from capa_xl.model.columns import MANY, columns_of
+
+R = TypeVar("R")
+REGISTRATION = "登记"
+
+
+@cache
+def _registration(record_class: type) -> str | None:
+    """Field of the date that governs the whole row; None where the class has none."""
+    return next((c.key for c in columns_of(record_class) if c.dates_fact and c.fact == REGISTRATION), None)
+
+
+@cache
+def _groups(record_class: type) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """(date field, blank values of its whole group) of every dated fact but the registration."""
+    columns = columns_of(record_class)
+    return tuple(
+        (dating.key, {c.key: () if c.kind in MANY else None for c in columns if c.fact == dating.fact})
+        for dating in columns
+        if dating.dates_fact and dating.fact != REGISTRATION
+    )
+
+
+@cache
+def _dates(record_class: type) -> Any:
+    """All dates that matter as one tuple: registration (or row) first, one call a record."""
+    keys = [_registration(record_class) or "row", *(key for key, _ in _groups(record_class))]
+    return attrgetter(*keys) if len(keys) > 1 else lambda record: (getattr(record, keys[0]),)
+
+
+def as_seen(record: R, on: date) -> R | None:
+    """The record as somebody saw it at the end of that day.
+
+    Returns:
+        None when it was registered later; the record itself when nothing of it lies in the future; else a copy whose
+        later groups are blank. Cells without a dated group always count.
+    """
+    record_class: type = type(record)
+    registered, *dates = _dates(record_class)(record)
+    if isinstance(registered, date) and registered > on:
+        return None
+    blanks: dict[str, Any] = {}
+    for value, (_, blank) in zip(dates, _groups(record_class), strict=True):
+        if value is not None and value > on:
+            blanks |= blank
+    return dataclasses.replace(record, **blanks) if blanks else record  # type: ignore[type-var]

@@ -1,0 +1,118 @@
+"""What every derivation of one run stands on: the day, the settings, the roster, and the child rows by 编号."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from capa_xl.model.procedure import Procedure
+from capa_xl.model.records import Confirmation, Decision, Extension, PlanVersion, Progress, Revision, Step
+from capa_xl.model.register import Register, Table
+from capa_xl.policy.calendar import WorkCalendar
+from capa_xl.policy.day import as_seen
+from capa_xl.policy.roster import Roster
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class StagesInForce:
+    """The stages whose columns the table has; the others ask for nothing (semantics.md, *Tables that lack columns*)."""
+
+    approval: bool
+    inspection: bool
+    confirmation: bool
+    archiving: bool
+    revision: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """The inputs of status, routes and overdue besides the action itself; child rows are as seen at T.
+
+    Attributes:
+        on: T.
+        columns: Keys of the columns the tracker has.
+        decisions: By 评审编号; None where the sheet isn't in use.
+        revisions: By 编号; None where the sheet isn't in use.
+        first_due: 编号 → first due date the journal saw.
+    """
+
+    on: date
+    procedure: Procedure
+    calendar: WorkCalendar
+    roster: Roster
+    stages: StagesInForce
+    columns: frozenset[str]
+    steps: Mapping[str, tuple[Step, ...]]
+    progress: Mapping[str, tuple[Progress, ...]]
+    extensions: Mapping[str, tuple[Extension, ...]]
+    rounds: Mapping[str, tuple[Confirmation, ...]]
+    revisions: Mapping[str, tuple[Revision, ...]] | None
+    decisions: Mapping[str, tuple[Decision, ...]] | None
+    plans: Mapping[str, tuple[PlanVersion, ...]]
+    first_due: Mapping[str, date] = field(default_factory=dict)
+
+    def has(self, *keys: str) -> bool:
+        """True when the tracker has every one of these columns."""
+        return self.columns.issuperset(keys)
+
+
+def grounds_of(register: Register, on: date, first_due: Mapping[str, date]) -> Grounds:
+    """The grounds of a register at T."""
+    return Grounds(
+        on=on,
+        procedure=register.procedure,
+        calendar=WorkCalendar.of(register.procedure.working_days, _years(register, on)),
+        roster=Roster.of(register.people),
+        stages=stages_in_force(register),
+        columns=frozenset(register.tracker.columns),
+        steps=by_key(register.steps, "number", on),
+        progress=by_key(register.progress, "number", on),
+        extensions=by_key(register.extensions, "number", on),
+        rounds=by_key(register.confirmations, "number", on),
+        revisions=by_key(register.revisions, "number", on) if register.revisions else None,
+        decisions=by_key(register.decisions, "number", on) if register.decisions else None,
+        plans=by_key(register.plans, "number", on),
+        first_due=first_due,
+    )
+
+
+def stages_in_force(register: Register) -> StagesInForce:
+    """The stages that the table's columns make possible."""
+    columns = register.tracker.columns.keys()
+    return StagesInForce(
+        approval=bool({"approval", "approved_on"} & columns),
+        inspection=bool({"inspection", "inspected_on"} & columns),
+        confirmation=bool({"effect", "confirmed_on"} & columns),
+        archiving=bool(set(ARCHIVE_COLUMNS) & columns),
+        revision="needs_revision" in columns or register.revisions is not None,
+    )
+
+
+ARCHIVE_COLUMNS = ("archived_on", "report_number", "archive_location")
+"""All of those that exist must be filled before an action closes."""
+
+
+def seen(table: Table[Any] | None, on: date) -> tuple[Any, ...]:
+    """The rows of a sheet as seen at T, in sheet order; () for an absent sheet."""
+    records = table.records if table else ()
+    return tuple(record for record in (as_seen(r, on) for r in records) if record is not None)
+
+
+def by_key(table: Table[Any] | None, key: str, on: date) -> dict[str, tuple[Any, ...]]:
+    """The rows as seen at T by one of their fields, in sheet order; rows where it is blank are left out."""
+    groups: dict[str, list[Any]] = {}
+    for record in seen(table, on):
+        value = getattr(record, key)
+        if value:
+            groups.setdefault(value, []).append(record)
+    return {value: tuple(records) for value, records in groups.items()}
+
+
+def _years(register: Register, on: date) -> Iterable[int]:
+    """Years in which a limit or a due date of an uncompleted action falls, and T's own."""
+    open_rows = (a for a in register.tracker.records if a.completed_on is None and a.cancelled_on is None)
+    return {on.year} | {a.due_on.year for a in open_rows if a.due_on is not None and a.due_on.year >= on.year}

@@ -1,0 +1,64 @@
+"""The planning set: what must be written down before an action can be approved (4.4.4)."""
+
+from __future__ import annotations
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.columns import Column, column_by_key, columns_of
+from capa_xl.policy.grounds import Grounds
+
+DETAILED_LENGTH = 30
+_PLANNING = tuple(column for column in columns_of(Action) if column.planning)
+_COLUMNS = column_by_key(Action)
+
+
+def vague_phrase(text: str) -> str:
+    """The first of 加强管理, 尽快 … that a text leans on without any figure; "" when it is concrete (A16)."""
+    if any(sign.isdigit() for sign in text):
+        return ""
+    return next((phrase for phrase in words.VAGUE_PHRASES if phrase in text), "")
+
+
+def is_detailed(text: str | None) -> bool:
+    """True for a 措施内容 that is long and concrete enough to stand for 实施方案."""
+    return bool(text) and len(text or "") >= DETAILED_LENGTH and not vague_phrase(text or "")
+
+
+def missing_planning(grounds: Grounds, action: Action) -> tuple[Column, ...]:
+    """Planning columns that the table has, the action needs and nobody filled, in column order."""
+    return tuple(c for c in _PLANNING if c.key in grounds.columns and _is_missing(grounds, action, c.key))
+
+
+def _is_missing(grounds: Grounds, action: Action, key: str) -> bool:
+    if getattr(action, key):
+        return False
+    if key == "cause":
+        return action.action_type in (words.CORRECTIVE, words.PREVENTIVE)
+    if key == "scheme":
+        return not grounds.steps.get(action.number or "") and not is_detailed(action.measure)
+    if key == "owning_department":
+        return needs_owning_department(action)
+    return True
+
+
+def needs_owning_department(action: Action) -> bool:
+    """True where 归口部门 must be named by hand: 重大, 重复, 预防; else 所属过程 tells it."""
+    return action.severity == words.MAJOR or bool(action.is_repeat) or action.action_type == words.PREVENTIVE
+
+
+def fields_phrase(columns: tuple[Column, ...]) -> str:
+    """Headers to fill, and the outline group to open for those that are collapsed.
+
+    原因分析、归口部门; a hidden column adds (在“归档”组中展开).
+    """
+    shown = [c.header for c in columns if c.visible]
+    hidden: dict[str, list[str]] = {}
+    for column in columns:
+        if not column.visible:
+            hidden.setdefault(column.band, []).append(column.header)
+    return "、".join(shown + [f"{'、'.join(headers)}(在“{band}”组中展开)" for band, headers in hidden.items()])
+
+
+def columns_named(*keys: str) -> tuple[Column, ...]:
+    """The tracker's columns of these keys."""
+    return tuple(_COLUMNS[key] for key in keys)

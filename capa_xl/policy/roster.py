@@ -1,0 +1,173 @@
+"""Who is who on which day: roles, heads, deputies and addresses of sheet 人员部门 (R73)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from capa_xl.model import words
+from capa_xl.model.records import Person
+from capa_xl.model.register import Table
+from capa_xl.policy.addresses import sound_addresses
+
+K = TypeVar("K")
+
+_HEADS_OF_OWN = (words.QUALITY_HEAD, words.GENERAL_MANAGER)
+"""Roles that lead the department they stand in, where it has no 部门经理 row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The roster with its lookups built once; every question about a role names the day it is asked for.
+
+    Attributes:
+        departments: Departments in sheet order.
+    """
+
+    departments: tuple[str, ...]
+    _by_name: dict[str, tuple[Person, ...]]
+    _by_post: dict[tuple[str, str], tuple[Person, ...]]
+    _by_role: dict[str, tuple[Person, ...]]
+    _by_process: dict[str, str]
+    _deputised: dict[str, tuple[Person, ...]]
+
+    @classmethod
+    def of(cls, people: Table[Person] | None) -> Roster:
+        """The roster of the sheet; an absent sheet gives an empty one that knows nobody."""
+        rows = tuple(p for p in people.records if p.name) if people else ()
+        return cls(
+            departments=tuple(dict.fromkeys(p.department for p in rows if p.department)),
+            _by_name=_grouped((p.name or "", p) for p in rows),
+            _by_post=_grouped(((p.department or "", p.role or ""), p) for p in rows),
+            _by_role=_grouped((p.role or "", p) for p in rows),
+            _by_process={c: p.department for p in reversed(rows) if p.department for c in p.owned_processes},
+            _deputised=_grouped((p.deputy, p) for p in rows if p.deputy),
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """True without a single person."""
+        return not self._by_name
+
+    def exists(self, name: str) -> bool:
+        """True when the name stands in the roster, in whatever period."""
+        return name in self._by_name
+
+    def rows(self, name: str) -> tuple[Person, ...]:
+        """The person's rows in sheet order."""
+        return self._by_name.get(name, ())
+
+    def active(self, name: str) -> bool:
+        """False when the newest row (by 生效日期) of a known person says 在职=否, or when nobody knows the name."""
+        rows = self.rows(name)
+        if not rows:
+            return False
+        newest = max(p.valid_from or date.min for p in rows)
+        return any(p.active is not False for p in rows if (p.valid_from or date.min) == newest)
+
+    def roles(self, name: str, on: date) -> frozenset[str]:
+        """Roles of the person's own rows in force on that day."""
+        return frozenset(p.role for p in self.rows(name) if p.role and _holds(p, on))
+
+    def acting_roles(self, name: str, on: date) -> frozenset[str]:
+        """`roles`, with those of everybody the person deputises for on that day."""
+        lent = (p.role for p in self._deputised.get(name, ()) if p.role and _holds(p, on) and _deputises(p, on))
+        return self.roles(name, on) | frozenset(lent)
+
+    def has_role(self, name: str, role: str, on: date) -> bool:
+        """True when the person held the role on that day, in person or as the deputy in force."""
+        return role in self.acting_roles(name, on)
+
+    def holders(self, role: str, on: date) -> tuple[str, ...]:
+        """Names that hold a role on that day, people still employed first."""
+        return self._names(self._by_role.get(role, ()), on)
+
+    def general_manager(self, on: date) -> str | None:
+        """The 总经理 of that day."""
+        return _first(self.holders(words.GENERAL_MANAGER, on))
+
+    def quality_head(self, on: date) -> str | None:
+        """The 质量部负责人 of that day."""
+        return _first(self.holders(words.QUALITY_HEAD, on))
+
+    def manager_of(self, department: str | None, on: date) -> str | None:
+        """The 部门经理; 质量部负责人 and 总经理 lead the department they stand in."""
+        return self._post(department, (words.DEPARTMENT_MANAGER, *_HEADS_OF_OWN), on)
+
+    def head_of(self, department: str | None, on: date) -> str | None:
+        """归口部门负责人 of the department, else its 部门经理, else the deputy in force."""
+        return _first(self.heads_of(department, on))
+
+    def heads_of(self, department: str | None, on: date) -> tuple[str, ...]:
+        """Everybody who may sign as 归口部门负责人 of the department on that day, the first choice first (R63)."""
+        posts = (words.PROCESS_HEAD, words.DEPARTMENT_MANAGER, *_HEADS_OF_OWN)
+        rows = [p for role in posts for p in self._by_post.get((department or "", role), ())]
+        names = [n for role in posts for n in self._names(self._by_post.get((department or "", role), ()), on)]
+        deputies = [p.deputy for p in rows if p.deputy and _deputises(p, on)]
+        return tuple(dict.fromkeys([*names, *deputies]))
+
+    def department_of(self, name: str, on: date) -> str | None:
+        """The person's department on that day, else the one of the first row; None for a stranger."""
+        rows = self.rows(name)
+        held = [p.department for p in rows if p.department and _holds(p, on)]
+        return held[0] if held else next((p.department for p in rows if p.department), None)
+
+    def departments_of(self, name: str, on: date) -> frozenset[str]:
+        """All departments the person stands in on that day."""
+        return frozenset(p.department for p in self.rows(name) if p.department and _holds(p, on))
+
+    def owner_of_process(self, process: str | None) -> str | None:
+        """The department whose 归口过程 names the process."""
+        return self._by_process.get(process or "")
+
+    def in_quality(self, name: str, on: date) -> bool:
+        """True for members of 质量部 on that day, by department or by role."""
+        roles = {words.QUALITY_HEAD, words.QUALITY_STAFF}
+        return words.QUALITY_DEPARTMENT in self.departments_of(name, on) or bool(roles & self.acting_roles(name, on))
+
+    def address(self, name: str) -> str:
+        """The person's mail address: the first sound one of their rows; "" without one."""
+        return next((a for p in self.rows(name) for a in sound_addresses(p.email or "")), "")
+
+    def deputy(self, name: str, on: date) -> str | None:
+        """Who stands in for the person on that day: 代理起–止 covers it, or the person has left and names a deputy."""
+        gone = not self.active(name)
+        named = (p.deputy for p in self.rows(name) if p.deputy and (_deputises(p, on) or _left(p, gone)))
+        return next(named, None)
+
+    def _post(self, department: str | None, roles: Iterable[str], on: date) -> str | None:
+        return next((n for r in roles for n in self._names(self._by_post.get((department or "", r), ()), on)), None)
+
+    def _names(self, rows: tuple[Person, ...], on: date) -> tuple[str, ...]:
+        """Distinct names of the rows in force; who has left comes last, because past facts may still name them."""
+        names = dict.fromkeys(p.name for p in rows if p.name and _holds(p, on))
+        return tuple(sorted(names, key=lambda name: not self.active(name)))
+
+
+def _holds(person: Person, on: date) -> bool:
+    if person.valid_from is not None and on < person.valid_from:
+        return False
+    return person.valid_to is None or on <= person.valid_to
+
+
+def _deputises(person: Person, on: date) -> bool:
+    if person.deputy_from is None and person.deputy_to is None:
+        return False
+    return (person.deputy_from or on) <= on <= (person.deputy_to or on)
+
+
+def _left(person: Person, gone: bool) -> bool:
+    return gone and person.deputy_from is None and person.deputy_to is None
+
+
+def _first(names: tuple[str, ...]) -> str | None:
+    return names[0] if names else None
+
+
+def _grouped(pairs: Iterable[tuple[K, Person]]) -> dict[K, tuple[Person, ...]]:
+    groups: dict[K, list[Person]] = {}
+    for key, person in pairs:
+        groups.setdefault(key, []).append(person)
+    return {key: tuple(people) for key, people in groups.items()}

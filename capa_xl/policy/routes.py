@@ -1,0 +1,151 @@
+"""Who must approve an action, and whether it is approved (4.1.1, 4.2.3, 4.2.4, 4.3.2; semantics.md, *Routes*)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.records import Decision, PlanVersion
+from capa_xl.policy.grounds import Grounds
+
+_BY_GM = frozenset({words.BY_GENERAL_MANAGER, words.BY_BOTH})
+_WITH_REVIEW = frozenset({words.BY_REVIEW, words.BY_BOTH})
+_ANY = frozenset(words.APPROVAL_ROUTES)
+ALLOWED: dict[str, frozenset[str]] = {
+    "": _ANY,
+    words.BY_MANAGER: _ANY,
+    words.BY_EITHER: _BY_GM | _WITH_REVIEW,
+    words.BY_GENERAL_MANAGER: _BY_GM,
+    words.BY_BOTH: _BY_GM,
+    words.BY_REVIEW: _BY_GM | _WITH_REVIEW,
+}
+"""应批准方式 → the values of 批准方式 that let the work start."""
+
+_LOWER = frozenset(
+    {words.DEPARTMENT_MANAGER, words.PROCESS_HEAD, words.QUALITY_HEAD, words.QUALITY_STAFF, words.EMPLOYEE}
+)
+
+
+def route_of(action: Action) -> str:
+    """应批准方式 as printed; "" while 措施类型 or 严重度 leave it open."""
+    if action.source == words.BY_REVIEW:
+        return words.BY_REVIEW
+    if action.action_type == words.CORRECTIVE:
+        if action.severity == words.MAJOR or action.is_repeat:
+            return words.BY_EITHER
+        return words.BY_MANAGER if action.severity else ""
+    if not action.action_type or not action.severity:
+        return ""
+    return words.BY_BOTH if action.severity == words.MAJOR else words.BY_GENERAL_MANAGER
+
+
+def way_of(grounds: Grounds, action: Action) -> str:
+    """批准方式 as given, else from the approver's role on 批准日期; "" when neither tells.
+
+    An approver the roster doesn't know leaves it open (FD08 or AP05 speaks of that), a known one without a leading role
+    counts as the lowest way.
+    """
+    if action.approval_route:
+        return action.approval_route
+    if not action.approver:
+        return words.BY_REVIEW if action.review_number else ""
+    roles = grounds.roster.acting_roles(action.approver, action.approved_on or grounds.on)
+    if words.GENERAL_MANAGER in roles:
+        return words.BY_GENERAL_MANAGER
+    return words.BY_MANAGER if roles & _LOWER else ""
+
+
+def decision_on(grounds: Grounds, action: Action) -> Decision | None:
+    """The decision of its 管理评审编号 that counts for the action; None without a concluded one.
+
+    The newest row that names its 编号 decides, a refusal last on one day; of a review that names it nowhere the best row
+    counts, because the others speak of other actions.
+    """
+    rows = (grounds.decisions or {}).get(action.review_number or "", ())
+    concluded = [d for d in rows if d.conclusion]
+    named = [d for d in concluded if action.number in (*d.tracker_numbers, *d.input_numbers)]
+    if named:
+        return max(named, key=lambda d: (d.on or date.min, d.conclusion == words.REFUSED))
+    return next((d for d in concluded if d.conclusion == words.AGREED), concluded[0] if concluded else None)
+
+
+def is_review_agreed(grounds: Grounds, action: Action) -> bool:
+    """True when 管理评审编号 stands for a decision 同意; without sheet 管理评审 the number itself is the proof."""
+    if not action.review_number:
+        return False
+    if grounds.decisions is None:
+        return action.approval != words.REFUSED
+    decision = decision_on(grounds, action)
+    return decision is not None and decision.conclusion == words.AGREED
+
+
+def covering_plan(grounds: Grounds, action: Action) -> PlanVersion | None:
+    """The plan version that approves the action instead of a signature of its own (A6); None without one.
+
+    The newest approved version decides; it covers rows registered by its 批准日期 whose route is 总经理.
+    """
+    if not action.plan_number or route_of(action) != words.BY_GENERAL_MANAGER:
+        return None
+    versions = [v for v in grounds.plans.get(action.plan_number, ()) if v.approved_on and v.approval]
+    if not versions:
+        return None
+    newest = max(versions, key=lambda v: v.approved_on or date.min)
+    covers = action.registered_on is not None and action.registered_on <= (newest.approved_on or date.min)
+    return newest if newest.approval == words.AGREED and covers else None
+
+
+def is_refused(grounds: Grounds, action: Action) -> bool:
+    """True when the latest verdict on the action is 不同意; on the same day the refusal wins (A4)."""
+    verdicts: list[tuple[date, str | None]] = []
+    if action.approval:
+        verdicts.append((action.approved_on or date.max, action.approval))
+    if decision := decision_on(grounds, action):
+        verdicts.append((decision.on or date.min, decision.conclusion))
+    if plan := covering_plan(grounds, action):
+        verdicts.append((plan.approved_on or date.min, words.AGREED))
+    latest = max((on for on, _ in verdicts), default=None)
+    return any(verdict == words.REFUSED for on, verdict in verdicts if on == latest)
+
+
+def is_satisfied(grounds: Grounds, action: Action) -> bool:
+    """True when the approval the route demands is in force at T; always, where the table has no approval columns."""
+    if not grounds.stages.approval:
+        return True
+    if is_refused(grounds, action):
+        return False
+    if covering_plan(grounds, action) is not None:
+        return True
+    return _signed(grounds, action) or _reviewed(grounds, action)
+
+
+def awaits_review(grounds: Grounds, action: Action) -> bool:
+    """True for a 重大 预防/改进 whose review is still missing: it gates closing, not the start (A5)."""
+    asked = route_of(action) == words.BY_BOTH and grounds.has("review_number")
+    return asked and not is_review_agreed(grounds, action)
+
+
+def approver_of(grounds: Grounds, action: Action, department: str | None) -> str:
+    """The person whose approval is waited for, else the role's name; 管理评审 is chaired by 总经理 (4.2.3)."""
+    if route_of(action) in (words.BY_MANAGER, ""):
+        return grounds.roster.manager_of(department, grounds.on) or department or words.BY_MANAGER
+    return grounds.roster.general_manager(grounds.on) or words.GENERAL_MANAGER
+
+
+def _signed(grounds: Grounds, action: Action) -> bool:
+    if grounds.has("approval") and action.approval != words.AGREED:
+        return False
+    if grounds.has("approved_on") and action.approved_on is None:
+        return False
+    way = way_of(grounds, action)
+    if not way:
+        return True
+    if way == words.BY_REVIEW and not is_review_agreed(grounds, action):
+        return False
+    return way in ALLOWED[route_of(action)]
+
+
+def _reviewed(grounds: Grounds, action: Action) -> bool:
+    """A review's agreement by itself: 批准人 and 批准日期 may then stay blank."""
+    allowed = words.BY_REVIEW in ALLOWED[route_of(action)]
+    return allowed and (action.approval_route or words.BY_REVIEW) in _WITH_REVIEW and is_review_agreed(grounds, action)

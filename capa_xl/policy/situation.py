@@ -1,0 +1,129 @@
+"""The register as somebody saw it at T, with everything derived from it: what rules, reminders and papers read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from capa_xl.model.action import Action
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.derived import Derived
+from capa_xl.model.procedure import Procedure
+from capa_xl.model.records import Confirmation, Decision, Extension, Need, PlanVersion, Progress, Revision, Step
+from capa_xl.model.register import Register
+from capa_xl.policy.calendar import WorkCalendar
+from capa_xl.policy.derive import derive
+from capa_xl.policy.grounds import Grounds, StagesInForce, grounds_of, seen
+from capa_xl.policy.roster import Roster
+
+_NOTHING: Mapping[str, date] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The register at T.
+
+    Attributes:
+        register: Everything as written, the future included.
+        as_of: T and today.
+        grounds: Calendar, roster, stages and child rows at T.
+        actions: The actions as seen at T, in sheet order; those registered later are left out.
+        by_number: The same by 编号.
+        derived: What follows for each of them, by 编号.
+        needs: Rows of 问题需求登记 as seen at T.
+    """
+
+    register: Register
+    as_of: AsOf
+    grounds: Grounds
+    actions: tuple[Action, ...]
+    by_number: Mapping[str, Action]
+    derived: Mapping[str, Derived]
+    needs: tuple[Need, ...]
+
+    @property
+    def on(self) -> date:
+        """T."""
+        return self.as_of.on
+
+    @property
+    def procedure(self) -> Procedure:
+        """The quality department's settings."""
+        return self.register.procedure
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """Working days."""
+        return self.grounds.calendar
+
+    @property
+    def roster(self) -> Roster:
+        """Who is who."""
+        return self.grounds.roster
+
+    @property
+    def stages(self) -> StagesInForce:
+        """Which stages the table's columns make possible."""
+        return self.grounds.stages
+
+    @property
+    def steps(self) -> Mapping[str, tuple[Step, ...]]:
+        """措施分解 by 编号."""
+        return self.grounds.steps
+
+    @property
+    def progress(self) -> Mapping[str, tuple[Progress, ...]]:
+        """进展反馈 by 编号."""
+        return self.grounds.progress
+
+    @property
+    def extensions(self) -> Mapping[str, tuple[Extension, ...]]:
+        """延期记录 by 编号."""
+        return self.grounds.extensions
+
+    @property
+    def rounds(self) -> Mapping[str, tuple[Confirmation, ...]]:
+        """效果确认 by 编号."""
+        return self.grounds.rounds
+
+    @property
+    def revisions(self) -> Mapping[str, tuple[Revision, ...]]:
+        """文件修订 by 编号."""
+        return self.grounds.revisions or {}
+
+    @property
+    def decisions(self) -> Mapping[str, tuple[Decision, ...]]:
+        """管理评审 by 评审编号."""
+        return self.grounds.decisions or {}
+
+    @property
+    def plans(self) -> Mapping[str, tuple[PlanVersion, ...]]:
+        """计划 by 计划编号."""
+        return self.grounds.plans
+
+    def at(self, row: int | Action, key: str) -> str:
+        """A1 of a tracker value; "" when the table lacks the column."""
+        return self.register.tracker.cell(row if isinstance(row, int) else row.row, key)
+
+
+def see(register: Register, as_of: AsOf, first_due: Mapping[str, date] = _NOTHING) -> Situation:
+    """The situation at T.
+
+    Args:
+        register: The workbook.
+        as_of: T and today.
+        first_due: 编号 → first due date the journal saw (`JournalView.first_due`), for 原完成期限.
+    """
+    grounds = grounds_of(register, as_of.on, first_due)
+    actions: tuple[Action, ...] = seen(register.tracker, as_of.on)
+    return Situation(
+        register=register,
+        as_of=as_of,
+        grounds=grounds,
+        actions=actions,
+        by_number={action.number or "": action for action in actions},
+        derived={action.number or "": derive(grounds, action) for action in actions},
+        needs=seen(register.needs, as_of.on),
+    )
