@@ -107,6 +107,15 @@ class Quarantined:
 AutoValue = str | int | float | date | None
 
 
+def auto_text(value: AutoValue) -> str:
+    """A 〔自动〕 value as the journal keeps it: ISO dates, whole numbers without a point, "" for a blank cell."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
     """The whole workbook, read. A sheet that is absent or has no data row is None.
