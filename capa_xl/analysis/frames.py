@@ -1,0 +1,68 @@
+"""Frames of cases: one row a case, dates as datetime64, so that the KPIs are column arithmetic."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from capa_xl.model import words
+from capa_xl.model.case import Case, Cases, MeasurementCase, MonthAheadCase, NeedCase, Period, RevisionCase
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The frames one KPI function looks at."""
+
+    as_of: pd.Timestamp
+    period: Period
+    actions: pd.DataFrame
+    all_actions: pd.DataFrame
+    needs: pd.DataFrame
+    revisions: pd.DataFrame
+    month_ahead: pd.DataFrame
+    measurements: pd.DataFrame
+    rows: int
+    rows_with_error: tuple[str, ...]
+
+
+def frames_of(cases: Cases, period: Period) -> Frames:
+    """The frames of one set of cases for one period."""
+    actions = actions_frame(cases.actions)
+    return Frames(
+        as_of=pd.Timestamp(cases.as_of),
+        period=period,
+        actions=actions,
+        all_actions=frame_of(Case, cases.actions),
+        needs=frame_of(NeedCase, cases.needs),
+        revisions=frame_of(RevisionCase, cases.revisions),
+        month_ahead=frame_of(MonthAheadCase, cases.month_ahead),
+        measurements=frame_of(MeasurementCase, cases.measurements),
+        rows=cases.rows,
+        rows_with_error=cases.rows_with_error,
+    )
+
+
+def frame_of(record_class: type, records: Sequence[Any]) -> pd.DataFrame:
+    """A frame with one column per field of the record class, also when there is no record; `*_on` are datetime64."""
+    names = [field.name for field in dataclasses.fields(record_class)]
+    frame = pd.DataFrame([[getattr(record, name) for name in names] for record in records], columns=names)
+    for name in names:
+        if name.endswith("_on"):
+            frame[name] = pd.to_datetime(frame[name])
+    return frame
+
+
+def actions_frame(actions: Sequence[Case]) -> pd.DataFrame:
+    """The actions that count in KPIs: cancelled rows out."""
+    frame = frame_of(Case, actions)
+    return frame[frame["status"] != words.CANCELLED].reset_index(drop=True)
+
+
+def within(dates: pd.Series[Any], start: date, end: date) -> pd.Series[bool]:
+    """True where the date lies in [start, end], both ends in it; False for a blank."""
+    return dates.between(pd.Timestamp(start), pd.Timestamp(end))

@@ -1,0 +1,57 @@
+"""A ratio with the rows behind it, and its verdict against a house target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SMALL = 5
+"""Below this denominator a ratio is shown as a fraction and judged 数据不足."""
+MET, MISSED, TOO_FEW = "达标", "未达标", "数据不足"
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """编号 in the numerator and in the denominator."""
+
+    rows: tuple[str, ...]
+    base: tuple[str, ...]
+
+    @property
+    def value(self) -> float | None:
+        """Share in 0..1; None over an empty base."""
+        return len(self.rows) / len(self.base) if self.base else None
+
+
+def verdict(value: float | None, target: str, n: int) -> str:
+    """达标 or 未达标 against a target like ≥ 95% or <= 30; 数据不足 when n < 5; "" where there is no target.
+
+    Args:
+        value: A share for a target in %, else a figure in the target's unit.
+    """
+    parsed = parse_target(target)
+    if parsed is None:
+        return ""
+    if value is None or n < SMALL:
+        return TOO_FEW
+    sign, limit = parsed
+    if sign == ">=":
+        return MET if value >= limit - 1e-12 else MISSED
+    if sign == "<=":
+        return MET if value <= limit + 1e-12 else MISSED
+    return MET if value < limit else MISSED
+
+
+def parse_target(target: str) -> tuple[str, float] | None:
+    """Sign (>=, <=, <) and limit of a target as the quality department writes it; None where it holds no figure."""
+    found = re.search(r"(≥|>=|≤|<=|<|＜)\s*([\d.]+)\s*(%|％)?", target)
+    if not found:
+        return None
+    sign = {"≥": ">=", "≤": "<=", "＜": "<"}.get(found[1], found[1])
+    return sign, float(found[2]) / (100 if found[3] else 1)
+
+
+def ratio(rows: Sequence[str], base: Sequence[str]) -> Ratio:
+    """A ratio from two row lists."""
+    return Ratio(tuple(rows), tuple(base))

@@ -1,0 +1,162 @@
+"""One action, flat, for counting: the facts and limits the KPIs need, nothing that takes the policy to understand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One action as the analysis sees it; `analysis` makes frames of these, `policy.cases` makes them.
+
+    Attributes:
+        department: 责任部门.
+        owning_department: 归口部门, given or derived.
+        due_on, original_due_on: 完成期限 as it stands, and the first one.
+        completed_on: 实际完成日期; None while the last completion was inspected 不合格.
+        overdue: Y-codes at T.
+        approval_valid: The approval its route demands was in force, dated on or before the start (or the completion).
+        approval_satisfied: The route is satisfied at T.
+        inspection_limit_on, confirmation_limit_on, archive_limit_on: Last day in time; None before the stage begins.
+        extensions: Approved changes of the due date.
+        recurred_as: Later items linked by 前次编号, or with the same process, category and cause, registered within 180
+            days after the confirmation.
+        has_error: A Problem of severity error stands on its row.
+    """
+
+    number: str
+    row: int
+    description: str
+    action_type: str
+    severity: str
+    source: str
+    process: str
+    department: str
+    owning_department: str
+    level: str
+    status: str
+    overdue: tuple[str, ...]
+    days_overdue: int
+    registered_on: date | None
+    approved_on: date | None
+    started_on: date | None
+    due_on: date | None
+    original_due_on: date | None
+    completed_on: date | None
+    inspected_on: date | None
+    confirmed_on: date | None
+    archived_on: date | None
+    cancelled_on: date | None
+    closed_on: date | None
+    effect: str
+    approval_valid: bool
+    approval_satisfied: bool
+    inspection_limit_on: date | None
+    confirmation_limit_on: date | None
+    archive_limit_on: date | None
+    extensions: int
+    recurred_as: tuple[str, ...]
+    has_error: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NeedCase:
+    """One registered need or nonconformity, for KPIs 8 and 10."""
+
+    number: str
+    registered_on: date | None
+    is_valid_nonconformity: bool
+    corrective_numbers: tuple[str, ...]
+    evaluated_on: date | None
+    evaluation_limit_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionCase:
+    """One document revision, for KPI 9."""
+
+    number: str
+    document: str
+    due_on: date | None
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthAheadCase:
+    """One month-ahead reminder with a month's lead, for KPI 5: one per item and due version, whoever gets it."""
+
+    number: str
+    due_on: date
+    planned_on: date
+    sent_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementCase:
+    """One indicator in one period, for KPI 13; `month_on` is the first day of the period."""
+
+    process: str
+    indicator: str
+    month_on: date
+    value: float
+    target: float
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Everything the KPIs count, at T; cancelled actions are in, the KPIs leave them out."""
+
+    as_of: date
+    actions: tuple[Case, ...]
+    needs: tuple[NeedCase, ...] = ()
+    revisions: tuple[RevisionCase, ...] = ()
+    month_ahead: tuple[MonthAheadCase, ...] = ()
+    measurements: tuple[MeasurementCase, ...] = ()
+    rows: int = 0
+    rows_with_error: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of whole days, both ends in it, with the name it was asked for by: 2026Q4, 2026H2, 2026, 2026-10."""
+
+    name: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """One figure with its row lists.
+
+    Attributes:
+        key: Stable short name, e.g. on_time.
+        name: Chinese name printed.
+        unit: "%", "天", "次" or "".
+        numerator, denominator: Counts; None for figures that are no ratio.
+        value: The figure: a share in 0..1 for "%", else in its unit; None without data.
+        target: House target as printed, e.g. ≥ 95%; "" for none (watch, trend only).
+        previous: The figure of the period before; None without data.
+        verdict: 达标, 未达标, 数据不足 (n < 5), or "" where there is no target.
+        rows: 编号 in the numerator.
+        base: 编号 in the denominator.
+    """
+
+    key: str
+    name: str
+    unit: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    target: str
+    previous: float | None
+    verdict: str
+    rows: tuple[str, ...]
+    base: tuple[str, ...]
+
+    @property
+    def change(self) -> float | None:
+        """This period less the one before."""
+        return None if self.value is None or self.previous is None else self.value - self.previous

@@ -1,0 +1,128 @@
+"""The import law of the house: imports go down only, and heavy libraries live where they belong."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "capa_xl"
+
+ALLOWED = {
+    "errors": set(),
+    "model": {"model", "errors"},
+    "settings": {"settings", "model", "errors"},
+    "effects": {"effects", "model", "errors"},
+    "workbook": {"workbook", "model", "errors"},
+    "analysis": {"analysis", "model", "errors"},
+    "policy": {"policy", "model", "errors"},
+    "reports": {"reports", "model", "errors"},
+    "app": {"app", "reports", "policy", "analysis", "workbook", "effects", "settings", "model", "errors"},
+    "cli": {"cli", "app", "reports", "policy", "analysis", "workbook", "effects", "settings", "model", "errors"},
+}
+"""Floor → floors it may import. policy, analysis, workbook, effects, settings and reports never import each other."""
+
+HOMES = {
+    "openpyxl": ("workbook/",),
+    "python_calamine": ("workbook/",),
+    "lxml": ("workbook/", "reports/word"),
+    "xlsxwriter": ("workbook/blank", "reports/", "workbook/adopt"),
+    "docx": ("reports/word",),
+    "docxtpl": ("reports/word",),
+    "smtplib": ("effects/mail",),
+    "click": ("cli/",),
+    "rich": ("cli/",),
+    "schedule": ("cli/daemon",),
+    "pandas": ("analysis/",),
+    "scipy": ("analysis/",),
+}
+"""Library → the only places that may import it."""
+
+APP_MAY_CALL_ALL = {"daily", "demo"}
+"""Use cases that may call other use cases; shared ground of the app stands in modules that are no use case."""
+
+USE_CASES = {
+    "check", "refresh", "remind", "report", "plan", "request", "revision", "pack", "adopt", "history", "new", "patch",
+    "analyse", "todo", "undo", "archive", "doctor", "daily", "demo",
+}  # fmt: skip
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if "_resources" not in path.parts)
+
+
+def imported(path: Path) -> set[str]:
+    """Absolute names of everything a module imports, lazily or not; type-checking imports count too."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def floor_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_down_only(path: Path) -> None:
+    floor = floor_of(path)
+    if floor in ("__init__", "__main__"):
+        return
+    floors = {name.split(".")[1] for name in imported(path) if name.startswith("capa_xl.")} - {"__version__"}
+    assert floors <= ALLOWED[floor], f"{floor} imports {floors - ALLOWED[floor]}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_heavy_libraries_stay_at_home(path: Path) -> None:
+    place = path.relative_to(PACKAGE).as_posix()
+    for name in imported(path):
+        homes = HOMES.get(name.split(".")[0])
+        assert homes is None or place.startswith(homes), f"{place} imports {name}, at home in {homes}"
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "app").glob("*.py")), ids=lambda path: path.stem)
+def test_no_use_case_imports_another(path: Path) -> None:
+    if path.stem in APP_MAY_CALL_ALL:
+        return
+    others = {name.split(".")[2] for name in imported(path) if name.startswith("capa_xl.app.")}
+    assert not others & USE_CASES - {path.stem}
+
+
+def test_only_the_command_line_reads_the_clock() -> None:
+    """Files below `cli` get the day as an argument; journal and mail get their instants from a clock passed in."""
+    for path in modules():
+        if floor_of(path) == "cli":
+            continue
+        text = path.read_text("utf-8")
+        assert "date.today()" not in text, path
+        assert "datetime.now(" not in text, path
+
+
+def test_help_loads_no_heavy_library() -> None:
+    heavy = {
+        "openpyxl",
+        "pandas",
+        "xlsxwriter",
+        "docx",
+        "lxml",
+        "rich",
+        "numpy",
+        "python_calamine",
+        "jinja2",
+        "sqlite3",
+    }
+    code = (
+        "import sys\nfrom capa_xl.cli.main import run\n"
+        "code = run(['--help'])\n"
+        "loaded = {name.split('.')[0] for name in sys.modules}\n"
+        f"print('LOADED', sorted(loaded & {heavy!r}))\nsys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert done.stdout.strip().endswith("LOADED []")
