@@ -90,6 +90,20 @@ class Container:
         return memoryview(self.blob)[member.offset : member.end]
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """New content of a member as it will lie in the file."""
+
+    packed: bytes
+    crc: int
+    size: int
+
+
+def pack_member(member: Member, pieces: Iterable[bytes | memoryview]) -> Packed:
+    """New content for a member, packed the way it was: stored stays stored."""
+    return Packed(*pack(pieces, deflated=member.method != _STORED))
+
+
 def member_key(name: str) -> str:
     """The form in which two names would mean the same part: slashes forward, none leading, lower case."""
     return name.replace("\\", "/").lstrip("/").lower()
@@ -134,14 +148,14 @@ def refuse_duplicates(container: Container) -> None:
 
 def rewrite(
     container: Container,
-    replaced: Mapping[str, Iterable[bytes | memoryview]],
+    replaced: Mapping[str, Packed],
     dropped: frozenset[str] = frozenset(),
 ) -> bytes:
     """The container with some members' contents replaced and some left out; all others byte for byte.
 
     Args:
         container: what to copy from.
-        replaced: new content, in pieces, by member key.
+        replaced: new content by member key.
         dropped: keys of members to leave out.
     """
     out: list[bytes | memoryview] = [container.blob[: container.shift]]
@@ -311,14 +325,11 @@ def _copied_entry(container: Container, member: Member, at: int) -> tuple[list[b
     return [entry], _central_with(member, at, None)
 
 
-def _new_entry(
-    container: Container, member: Member, pieces: Iterable[bytes | memoryview], at: int
-) -> tuple[list[bytes | memoryview], bytes]:
-    packed, crc, size = pack(pieces, deflated=member.method != _STORED)
-    if max(len(packed), size) >= _FULL32:
+def _new_entry(container: Container, member: Member, new: Packed, at: int) -> tuple[list[bytes | memoryview], bytes]:
+    if max(len(new.packed), new.size) >= _FULL32:
         raise UnsafeWrite(f"{member.name} 超过 4 GB，不能安全写入，请先拆分工作簿")
-    local = _local_with_sizes(container, member, crc, len(packed), size)
-    return [local, packed], _central_with(member, at, (crc, len(packed), size))
+    local = _local_with_sizes(container, member, new.crc, len(new.packed), new.size)
+    return [local, new.packed], _central_with(member, at, (new.crc, len(new.packed), new.size))
 
 
 def _local_with_sizes(container: Container, member: Member, crc: int, packed: int, size: int) -> bytes:

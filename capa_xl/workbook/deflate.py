@@ -5,24 +5,29 @@ Only speed and size differ between the two; what is read back is the same.
 
 from __future__ import annotations
 
+import importlib.util
 import zlib
 from collections.abc import Iterable
+from types import ModuleType
 
-try:
-    from isal import isal_zlib as _engine
 
-    _LEVEL = 2
-except ImportError:  # the extra `capa-xl[fast]` is not installed
-    _engine = zlib
-    _LEVEL = 4
+def _fastest() -> tuple[ModuleType, int, type[Exception]]:
+    """Module, level and error: `capa-xl[fast]` brings isal, everyone has zlib."""
+    if importlib.util.find_spec("isal") is None:
+        return zlib, 4, zlib.error
+    from isal import isal_zlib
 
+    return isal_zlib, 2, isal_zlib.error
+
+
+_ENGINE, _LEVEL, _ERROR = _fastest()
 _RAW = -15
 _CHUNK = 1 << 20
 
 
 def crc32(blob: bytes | memoryview, start: int = 0) -> int:
     """CRC-32 as zip wants it."""
-    return int(_engine.crc32(blob, start))
+    return int(_ENGINE.crc32(blob, start))
 
 
 def inflate(packed: bytes | memoryview) -> bytes:
@@ -31,11 +36,11 @@ def inflate(packed: bytes | memoryview) -> bytes:
     Raises:
         ValueError: the stream is damaged or ends early.
     """
-    stream = _engine.decompressobj(_RAW)
+    stream = _ENGINE.decompressobj(_RAW)
     try:
         blob = stream.decompress(packed)
         rest = stream.flush()
-    except (zlib.error, _engine.error) as trouble:
+    except _ERROR as trouble:
         raise ValueError(str(trouble)) from trouble
     if not stream.eof:
         raise ValueError("the deflate stream ends early")
@@ -47,7 +52,7 @@ def pack(pieces: Iterable[bytes | memoryview], *, deflated: bool) -> tuple[bytes
 
     Pieces are gathered into chunks of a megabyte, so the unpacked member never exists as a whole.
     """
-    stream = _engine.compressobj(_LEVEL, 8, _RAW) if deflated else None
+    stream = _ENGINE.compressobj(_LEVEL, 8, _RAW) if deflated else None
     packed: list[bytes] = []
     crc = size = 0
     for chunk in _chunks(pieces):

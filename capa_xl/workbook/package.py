@@ -1,4 +1,7 @@
-"""The parts of a workbook, found only through relationships: sheets, strings, styles, tables and what forbids writing."""
+"""The parts of a workbook, found only through relationships: sheets, strings, styles, tables.
+
+And what forbids writing to it at all: a signature, a shared workbook's revision log.
+"""
 
 from __future__ import annotations
 
@@ -92,8 +95,8 @@ class Package:
 
     def sheet(self, name: str) -> SheetPart | None:
         """The tab of that name; Excel doesn't tell case in them."""
-        exact = [sheet for sheet in self.sheets if sheet.name == name]
-        return (exact or [sheet for sheet in self.sheets if sheet.name.lower() == name.lower()] or [None])[0]
+        alike = [sheet for sheet in self.sheets if sheet.name.lower() == name.lower()]
+        return next((sheet for sheet in alike if sheet.name == name), alike[0] if alike else None)
 
     def read(self, part: str) -> bytes:
         """A part's content.
@@ -135,9 +138,7 @@ class Package:
         area = parse_range(root.get("ref", ""))
         if area is None:
             return None
-        columns = tuple(
-            element.get("name", "") for element in root.iter() if local(element.tag) == "tableColumn"
-        )
+        columns = tuple(element.get("name", "") for element in root.iter() if local(element.tag) == "tableColumn")
         return Table(
             root.get("displayName") or root.get("name") or "",
             area,

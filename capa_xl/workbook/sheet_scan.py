@@ -91,7 +91,7 @@ class Patterns:
 
     def __init__(self, prefix: bytes) -> None:
         mark = re.escape(prefix)
-        self.row = re.compile(rb'<' + mark + rb'row(?=[\s/>])(?: r="(\d+)")?')
+        self.row = re.compile(rb"<" + mark + rb'row(?=[\s/>])(?: r="(\d+)")?')
         self.row_tag = re.compile(rb"<" + mark + rb"row(" + ATTRIBUTES + rb")\s*(/?)>")
         self.cell = re.compile(rb"<" + mark + rb"c(" + ATTRIBUTES + rb")\s*(/?)>")
         self.cell_close = re.compile(rb"</" + mark + rb"c\s*>")
@@ -168,12 +168,13 @@ def error_cells(blob: bytes) -> tuple[str, ...]:
         return ()
     sheet = read_sheet(blob)
     patterns = Patterns(sheet.prefix)
-    found = []
-    for row in _rows_with(sheet, patterns, re.compile(rb"""\st\s*=\s*["']e["']""")):
-        for cell in cells_in(sheet, patterns, row):
-            if attributes(sheet.part.mask[cell.start : cell.inside]).get(b"t") == b"e":
-                found.append(cell_at(row.number, cell.column))
-    return tuple(found)
+    wrong = re.compile(rb"""\st\s*=\s*["']e["']""")
+    return tuple(
+        cell_at(row.number, cell.column)
+        for row in _rows_with(sheet, patterns, wrong)
+        for cell in cells_in(sheet, patterns, row)
+        if attributes(sheet.part.mask[cell.start : cell.inside]).get(b"t") == b"e"
+    )
 
 
 def used_range(blob: bytes) -> Range | None:
@@ -256,9 +257,8 @@ def _cell(mask: bytes, patterns: Patterns, tag: re.Match[bytes], row: Row, impli
     if written is not None:
         ref = _REF.fullmatch(written)
         if not ref or int(ref[2]) != row.number:
-            raise UnsafeWrite(
-                f"第 {row.number} 行里有一个单元格的地址写成 {written.decode('ascii', 'replace')}，不能安全写入。{_RESAVE}"
-            )
+            shown = written.decode("ascii", "replace")
+            raise UnsafeWrite(f"第 {row.number} 行里有单元格的地址写成 {shown}，不能安全写入。{_RESAVE}")
         column = column_number(ref[1].decode("ascii"))
     if tag[2]:
         return Cell(column, tag.start(), tag.end(), tag.end(), tag.end())
@@ -291,7 +291,7 @@ def _formula_cells(sheet: Sheet, patterns: Patterns) -> Iterator[FormulaCell]:
 def _ends(sheet: Sheet, patterns: Patterns, index: int, first_content: int) -> tuple[int, int]:
     """First and last column of a row that hold a value; from the two ends, where the cells name themselves."""
     mask, start, bound = sheet.part.mask, sheet.row_starts[index], sheet.row_bound(index)
-    opening = b"<" + sheet.prefix + b"c r=\""
+    opening = b"<" + sheet.prefix + b'c r="'
     last_content = max(mask.rfind(b"<" + sheet.prefix + name, start, bound) for name in (b"v", b"is", b"f"))
     first, last = mask.rfind(opening, start, first_content), mask.rfind(opening, start, last_content)
     if first >= 0 and last >= 0:

@@ -57,7 +57,9 @@ def _cfb_fault(blob: bytes) -> str:
     if _utf16("DRMEncrypted") in blob or _utf16("DRMContent") in blob:
         return "工作簿受权限管理 (IRM) 保护，不能读取。请让作者取消「限制访问」后另存为 .xlsx"
     if _utf16("EncryptedPackage") in blob:
-        return "工作簿设有打开密码（已加密），不能读取。请在 Excel 或 WPS 里取消密码（文件→信息→保护工作簿），另存为 .xlsx"
+        return (
+            "工作簿设有打开密码（已加密），不能读取。请在 Excel 或 WPS 里取消密码（文件→信息→保护工作簿），另存为 .xlsx"
+        )
     if _utf16("WordDocument") in blob:
         return "这是旧版 Word 文档 (.doc)，不是 Excel 工作簿，请核对文件"
     return f"这是旧版 Excel 97-2003 格式 (.xls)，不是 .xlsx。{_RESAVE}"

@@ -117,7 +117,9 @@ def read_part(blob: bytes) -> XmlPart:
     if b"<!" in body or body.find(b"<?", 5) >= 0:
         mask = _OPAQUE.sub(lambda match: b" " * len(match[0]), body)
     if b"<!" in mask:
-        raise UnsafeWrite("工作簿的 XML 里有 DOCTYPE 或自定义实体，不能安全写入。请用 Excel 或 WPS 打开后另存一份，再用新文件")
+        raise UnsafeWrite(
+            "工作簿的 XML 里有 DOCTYPE 或自定义实体，不能安全写入。请用 Excel 或 WPS 打开后另存一份，再用新文件"
+        )
     return XmlPart(body, mask, coding)
 
 

@@ -1,0 +1,27 @@
+"""Number formats: which of them show a number as a date, and the ids Excel has built in."""
+
+from __future__ import annotations
+
+import re
+
+DATE_FORMAT = "yyyy-mm-dd"
+TIME_FORMAT = "yyyy-mm-dd hh:mm"
+FIRST_CUSTOM_ID = 164
+
+BUILT_IN = {
+    "General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "0.00E+00": 11, "@": 49,
+}  # fmt: skip
+
+_DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
+
+
+def shows_date(format_id: int, custom: dict[int, str]) -> bool:
+    """Whether a number in this format reads as a date or time."""
+    code = custom.get(format_id)
+    if code is None:
+        return format_id in _DATE_IDS
+    section = _LITERAL.sub("", code).partition(";")[0].lower()
+    if section in ("general", "standard"):
+        return False
+    return any(letter in section for letter in "ymdhs")

@@ -1,0 +1,374 @@
+"""One worksheet's cells changed: only the cells of the patch are re-emitted, one block per row and run of columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from capa_xl.errors import UnsafeWrite
+from capa_xl.workbook.a1 import Range, cell_at, column_letters, parse_range
+from capa_xl.workbook.cell_xml import (
+    ErrorValue,
+    Stored,
+    Wanted,
+    computed,
+    filled,
+    kept_tag,
+    new_tag,
+    rest_after_value,
+    same_cached,
+    same_value,
+    stored,
+)
+from capa_xl.workbook.patch import CellValue, Change
+from capa_xl.workbook.serial import from_serial
+from capa_xl.workbook.shared_strings import SharedStrings
+from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cell_from, cells_in, row_at
+from capa_xl.workbook.styles import StyleBook
+from capa_xl.workbook.xml_bytes import attributes, elements, with_attribute
+
+_PLAIN_REF = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)')
+
+Piece = tuple[int, int, bytes]  # from, to, what stands there instead
+
+
+@dataclass(slots=True)
+class SheetSplice:
+    """The state of one worksheet's splice: what is read from it, and what was found to change.
+
+    Attributes:
+        over_formulas: a plain formula may be overwritten.
+        pieces: the new bytes, in order, never overlapping.
+        changes: every changed cell, row by row.
+        changed: changed columns by row, for the guards.
+        lost_formula: a formula was overwritten, so the calculation chain names a cell that has none.
+        added: the range of cells that weren't there.
+    """
+
+    name: str
+    sheet: Sheet
+    styles: StyleBook
+    strings: SharedStrings
+    date1904: bool
+    over_formulas: bool = False
+    pieces: list[Piece] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    changed: dict[int, list[int]] = field(default_factory=dict)
+    lost_formula: bool = False
+    added: Range | None = None
+    patterns: Patterns = field(init=False)
+    column_styles: tuple[tuple[int, int, int], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.patterns = Patterns(self.sheet.prefix)
+        self.column_styles = tuple(_column_styles(self.sheet))
+
+    def write(self, wants: Mapping[int, Mapping[int, Wanted]], cached: Mapping[int, Mapping[int, Wanted]]) -> None:
+        """Plan the values by row and column; `cached` are results of formulas that are there.
+
+        Raises:
+            UnsafeWrite: a cell that must not be overwritten.
+        """
+        missing: dict[int, list[bytes]] = {}
+        for number in sorted({*wants, *cached}):
+            index = self.sheet.row_index(number)
+            columns = {**cached.get(number, {}), **wants.get(number, {})}
+            if index is not None:
+                only_cached = cached.get(number, {}).keys() - wants.get(number, {}).keys()
+                self._write_row(index, columns, only_cached)
+            elif number in cached:
+                raise UnsafeWrite(f"{self.name}!{cell_at(number, min(columns))} 没有公式，不能更新它的计算结果")
+            elif any(wanted.kind for wanted in columns.values()):
+                before = self._insertion_point(number)
+                missing.setdefault(before, []).append(self._new_row(number, columns))
+        for at, rows in missing.items():
+            self.pieces.append((at, at, b"".join(rows)))
+        self.pieces.sort(key=lambda piece: piece[:2])
+
+    def output(self) -> Iterator[bytes | memoryview]:
+        """The new body in pieces: slices of the old one, and what was written."""
+        body = memoryview(self.sheet.part.body)
+        at = 0
+        for start, end, new in self._all_pieces():
+            yield body[at:start]
+            yield new
+            at = end
+        yield body[at:]
+
+    # --- rows ---
+
+    def _write_row(self, index: int, wants: Mapping[int, Wanted], cached: Iterable[int]) -> None:
+        row = row_at(self.sheet, self.patterns, index)
+        blocks: list[Piece] = []
+        news: list[int] = []
+        for run in _runs(sorted(wants)):
+            block = self._block(row, run, wants, frozenset(cached), news)
+            if block:
+                blocks.append(block)
+        if not blocks:
+            return
+        body = self.sheet.part.body
+        tag = body[row.start : row.inside]
+        if news:
+            self.grow(row.number, news)
+            tag = _spanning(tag, min(news), max(news))
+        if row.inside == row.end:  # <row/>
+            cells = b"".join(block[2] for block in blocks)
+            opened = tag[:-2].rstrip() + b">"
+            self.pieces.append((row.start, row.end, opened + cells + b"</" + self.sheet.prefix + b"row>"))
+            return
+        if tag != body[row.start : row.inside]:
+            self.pieces.append((row.start, row.inside, tag))
+        self.pieces += blocks
+
+    def _block(
+        self, row: Row, run: tuple[int, ...], wants: Mapping[int, Wanted], cached: frozenset[int], news: list[int]
+    ) -> Piece | None:
+        """The new bytes for a run of neighbouring columns; None when all of them stay as they are."""
+        start, end, cells = self._locate(row, run[0], run[-1])
+        out: list[bytes] = []
+        changed = False
+        for column in run:
+            cell, wanted = cells.get(column), wants[column]
+            if cell is None:
+                if column in cached:
+                    raise UnsafeWrite(f"{self.name}!{cell_at(row.number, column)} 没有公式，不能更新它的计算结果")
+                if wanted.kind:
+                    out.append(self._new_cell(row, column, wanted))
+                    news.append(column)
+                    changed = True
+                continue
+            new = (self._recomputed if column in cached else self._rewritten)(row, cell, wanted)
+            changed = changed or new is not None
+            out.append(self.sheet.part.body[cell.start : cell.end] if new is None else new)
+        return (start, end, b"".join(out)) if changed else None
+
+    def _locate(self, row: Row, first: int, last: int) -> tuple[int, int, dict[int, Cell]]:
+        """Where a run of columns stands in a row: the cells that are there, from first to last byte."""
+        mask, prefix = self.sheet.part.mask, self.sheet.prefix
+        ref = b"<" + prefix + b'c r="' + column_letters(first).encode() + b'%d"' % row.number
+        at = mask.find(ref, row.inside, row.close)
+        if at >= 0:
+            return self._walk(row, at, first, last)
+        tail = mask.rfind(b"<" + prefix + b"c ", row.inside, row.close)
+        if tail < 0:
+            return self._search(row, first, last)
+        if _PLAIN_REF.match(mask, tail):
+            cell = cell_from(self.sheet, self.patterns, row, tail, 0)
+            if cell.column < first:
+                return cell.end, cell.end, {}
+        return self._search(row, first, last)
+
+    def _walk(self, row: Row, at: int, first: int, last: int) -> tuple[int, int, dict[int, Cell]]:
+        cell = cell_from(self.sheet, self.patterns, row, at, first)
+        start, cells = cell.start, {first: cell}
+        while cell.column < last:
+            tag = self.patterns.cell.search(self.sheet.part.mask, cell.end, row.close)
+            if not tag:
+                break
+            following = cell_from(self.sheet, self.patterns, row, tag.start(), cell.column + 1)
+            if following.column <= cell.column:
+                raise UnsafeWrite(f"{self.name} 第 {row.number} 行的单元格重复或次序不对，不能安全写入")
+            if following.column > last:
+                break
+            cell = following
+            cells[cell.column] = cell
+        return start, cell.end, cells
+
+    def _search(self, row: Row, first: int, last: int) -> tuple[int, int, dict[int, Cell]]:
+        start = row.inside
+        cells: dict[int, Cell] = {}
+        for cell in cells_in(self.sheet, self.patterns, row):
+            if cell.column < first:
+                start = cell.end
+            elif cell.column <= last:
+                cells[cell.column] = cell
+        if not cells:
+            return start, start, cells
+        found = list(cells.values())
+        return found[0].start, found[-1].end, cells
+
+    def _insertion_point(self, number: int) -> int:
+        later = [
+            start for known, start in zip(self.sheet.row_numbers, self.sheet.row_starts, strict=True) if known > number
+        ]
+        return later[0] if later else self.sheet.data.close
+
+    def _new_row(self, number: int, wants: Mapping[int, Wanted]) -> bytes:
+        row = Row(number, -1, -1, -1, -1)
+        columns = sorted(column for column, wanted in wants.items() if wanted.kind)
+        cells = b"".join(self._new_cell(row, column, wants[column]) for column in columns)
+        self.grow(number, columns)
+        prefix = self.sheet.prefix
+        return b"<" + prefix + b'row r="%d">' % number + cells + b"</" + prefix + b"row>"
+
+    # --- cells ---
+
+    def _rewritten(self, row: Row, cell: Cell, wanted: Wanted) -> bytes | None:
+        """A cell with another value or look; None when it has both already."""
+        now = stored(self.sheet.part, cell, self.strings)
+        same = now.formula is None and not now.rich and same_value(now, wanted)
+        style = self.styles.fitting(now.style, wanted.look, wanted.dated)
+        if same and style == now.style:
+            return None
+        self._refuse_special(now, cell_at(row.number, cell.column))
+        self.lost_formula = self.lost_formula or now.formula is not None
+        self.note(row.number, cell.column, self.shown(now), wanted.value)
+        tag = kept_tag(self.sheet.part.body[cell.start : cell.inside], style)
+        return filled(self.sheet.prefix, tag, wanted)
+
+    def _recomputed(self, row: Row, cell: Cell, wanted: Wanted) -> bytes | None:
+        now = stored(self.sheet.part, cell, self.strings)
+        at = cell_at(row.number, cell.column)
+        if now.formula is None:
+            raise UnsafeWrite(f"{self.name}!{at} 没有公式，不能更新它的计算结果")
+        if same_cached(now, wanted):
+            return None
+        self.note(row.number, cell.column, self.shown(now), wanted.value)
+        tag = kept_tag(self.sheet.part.body[cell.start : cell.inside], now.style, cached=True)
+        rest = rest_after_value(self.sheet.part, cell)
+        return computed(self.sheet.prefix, tag, now.formula, wanted, rest)
+
+    def _new_cell(self, row: Row, column: int, wanted: Wanted) -> bytes:
+        style = self.style_for_new(row, column, wanted)
+        self.note(row.number, column, None, wanted.value)
+        at = cell_at(row.number, column).encode("ascii")
+        return filled(self.sheet.prefix, new_tag(self.sheet.prefix, at, style), wanted)
+
+    def style_for_new(self, row: Row, column: int, wanted: Wanted) -> int | None:
+        """The row's style, else the column's, else a neighbour's — and one that shows a number as a number."""
+        style = self._row_style(row)
+        if style is None:
+            style = next((style for first, last, style in self.column_styles if first <= column <= last), None)
+        if style is None:
+            style = self._neighbour_style(row, column, wanted)
+        fitting = self.styles.fitting(style, wanted.look, wanted.dated)
+        plain = wanted.kind == "n" and not wanted.dated and not (wanted.look and wanted.look.number_format)
+        if plain and self.styles.is_date(fitting):
+            return self.styles.undated(fitting)
+        return fitting
+
+    def _row_style(self, row: Row) -> int | None:
+        if row.start < 0:
+            return None
+        attrs = attributes(self.sheet.part.mask[row.start : row.inside])
+        custom = attrs.get(b"customFormat", b"0") in (b"1", b"true")
+        return int(attrs[b"s"]) if custom and attrs.get(b"s", b"").isdigit() else None
+
+    def _neighbour_style(self, row: Row, column: int, wanted: Wanted) -> int | None:
+        """The style of the cell on the left, else of the one above; a date's only for a date."""
+        above = self.sheet.row_index(row.number - 1)
+        places = [(row, column - 1)] if row.start >= 0 else []
+        if above is not None:
+            places.append((row_at(self.sheet, self.patterns, above), column))
+        for place, at in places:
+            cell = self._locate(place, at, at)[2].get(at) if at else None
+            style = stored(self.sheet.part, cell, self.strings).style if cell else None
+            if style is not None and (not self.styles.is_date(style) or wanted.dated):
+                return style
+        return None
+
+    def _refuse_special(self, now: Stored, at: str) -> None:
+        """A cell with a formula or a picture is nobody's to overwrite, unless a plain formula was allowed."""
+        if now.rich or (now.formula is not None and b"DISPIMG" in now.formula.upper()):
+            raise UnsafeWrite(f"{self.name}!{at} 里是图片或数据类型，不能覆盖。请先在 Excel 或 WPS 里清空这个单元格")
+        if now.formula is None:
+            return
+        if not self.over_formulas:
+            raise UnsafeWrite(f"{self.name}!{at} 里是公式，不能覆盖。请先在 Excel 里把公式改成值或清空，再运行")
+        if now.formula_kind:
+            kinds = {"shared": "共享公式", "array": "数组公式", "dataTable": "模拟运算表"}
+            kind = kinds.get(now.formula_kind, now.formula_kind)
+            raise UnsafeWrite(f"{self.name}!{at} 属于{kind}，单独改写会损坏其他单元格。请在 Excel 里先改成值，再运行")
+
+    # --- what changed ---
+
+    def note(self, row: int, column: int, before: CellValue, after: CellValue) -> None:
+        """Take note of a changed cell."""
+        self.changes.append(Change(self.name, cell_at(row, column), before, after))
+        self.changed.setdefault(row, []).append(column)
+
+    def shown(self, now: Stored) -> CellValue:
+        """What a person sees in a cell: dates as dates, errors as their code."""
+        value = now.value
+        if isinstance(value, ErrorValue):
+            return value.code
+        if isinstance(value, int | float) and not isinstance(value, bool) and self.styles.is_date(now.style):
+            shown = from_serial(value, date1904=self.date1904)
+            return value if shown is None else shown
+        return value
+
+    def grow(self, row: int, columns: Iterable[int]) -> None:
+        """Take note of new cells, so that `dimension` reaches over them."""
+        listed = list(columns)
+        grown = (row, min(listed), row, max(listed))
+        self.added = _union(self.added, grown) if self.added else grown
+
+    def _all_pieces(self) -> list[Piece]:
+        """The planned pieces, with the dimension grown and an empty `<sheetData/>` opened."""
+        pieces = self.pieces
+        data, prefix = self.sheet.data, self.sheet.prefix
+        if data.self_closed and pieces:
+            cells = b"".join(piece[2] for piece in pieces)
+            opened = self.sheet.part.body[data.start : data.inside - 2].rstrip() + b">"
+            pieces = [(data.start, data.end, opened + cells + b"</" + prefix + b"sheetData>")]
+        dimension = self._grown_dimension()
+        return [dimension, *pieces] if dimension else pieces
+
+    def _grown_dimension(self) -> Piece | None:
+        place = next((element for element in self.sheet.head if element.local == b"dimension"), None)
+        if place is None or self.added is None:
+            return None
+        tag = self.sheet.part.body[place.start : place.inside]
+        known = parse_range(attributes(tag).get(b"ref", b"").decode("ascii", "replace"))
+        if known is None:
+            return None
+        empty = known == (1, 1, 1, 1) and not self.sheet.row_numbers
+        top, left, bottom, right = self.added if empty else _union(known, self.added)
+        if (top, left, bottom, right) == known:
+            return None
+        ref = cell_at(top, left) if (top, left) == (bottom, right) else f"{cell_at(top, left)}:{cell_at(bottom, right)}"
+        return place.start, place.inside, with_attribute(tag, b"ref", ref.encode("ascii"))
+
+
+def _runs(columns: list[int]) -> Iterator[tuple[int, ...]]:
+    """Sorted columns → groups of neighbours."""
+    run: list[int] = []
+    for column in columns:
+        if run and column != run[-1] + 1:
+            yield tuple(run)
+            run = []
+        run.append(column)
+    if run:
+        yield tuple(run)
+
+
+def _spanning(tag: bytes, first: int, last: int) -> bytes:
+    """A row's start tag with its spans reaching over the new columns, if it has spans."""
+    spans = attributes(tag).get(b"spans")
+    if spans is None:
+        return tag
+    pairs = [pair.split(b":") for pair in spans.split()]
+    if not pairs or any(len(pair) != 2 or not all(end.isdigit() for end in pair) for pair in pairs):
+        return tag
+    bounds = [(int(start), int(end)) for start, end in pairs]
+    if any(start <= first and last <= end for start, end in bounds):
+        return tag
+    start = min(first, *(pair[0] for pair in bounds))
+    end = max(last, *(pair[1] for pair in bounds))
+    return with_attribute(tag, b"spans", b"%d:%d" % (start, end))
+
+
+def _union(one: Range, other: Range) -> Range:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+
+
+def _column_styles(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
+    for element in sheet.head:
+        if element.local != b"cols":
+            continue
+        for column in elements(sheet.part, element.inside, element.close):
+            attrs = attributes(sheet.part.mask[column.start : column.inside])
+            if attrs.get(b"style", b"").isdigit() and attrs[b"style"] != b"0":
+                yield int(attrs[b"min"]), int(attrs[b"max"]), int(attrs[b"style"])

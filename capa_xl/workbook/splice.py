@@ -1,0 +1,176 @@
+"""A patch written into a workbook's bytes: changed cells in their sheets, everything else byte for byte.
+
+Pure: bytes in, bytes out. `verify` proves the result from the two files alone.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from capa_xl.errors import UnsafeWrite, UsageError
+from capa_xl.workbook.a1 import parse_cell
+from capa_xl.workbook.calculation import with_full_calc, without_calc_chain
+from capa_xl.workbook.cell_xml import Wanted, ready
+from capa_xl.workbook.container import Packed, pack_member, rewrite
+from capa_xl.workbook.dependents import Changed, boxes, may_depend
+from capa_xl.workbook.guards import refuse_unsafe_cells, warnings_for
+from capa_xl.workbook.owned_rows import write_rows
+from capa_xl.workbook.package import Package, SheetKind, SheetPart, open_package, refuse_unwritable
+from capa_xl.workbook.patch import CachedValue, CellEdit, CellLook, CellValue, Change, Patch, SheetRows, Spliced
+from capa_xl.workbook.shared_strings import SharedStrings, read_shared_strings
+from capa_xl.workbook.sheet_scan import read_sheet
+from capa_xl.workbook.sheet_splice import SheetSplice
+from capa_xl.workbook.styles import StyleBook, read_styles
+from capa_xl.workbook.xml_bytes import XmlPart
+
+_ByPlace = dict[int, dict[int, Wanted]]
+
+
+@dataclass(slots=True)
+class _Result:
+    """What the sheets gave so far."""
+
+    parts: dict[str, Packed] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    changed: dict[str, dict[int, list[int]]] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    lost_formula: bool = False
+
+
+def splice(blob: bytes, patch: Patch, *, over_formulas: bool = False) -> Spliced:
+    """The workbook with the patch in it; the very same bytes object when nothing differs.
+
+    Args:
+        blob: the workbook's bytes.
+        patch: what to write; cells that already hold it are left out.
+        over_formulas: let an edit replace a plain formula (the calculation chain then goes).
+
+    Raises:
+        UnreadableWorkbook: not an .xlsx, encrypted or damaged.
+        UnsafeWrite: signed, shared, or a cell that must not be written; the message names it.
+        UsageError: the patch names a sheet or an address that doesn't exist.
+    """
+    if patch.empty:
+        return Spliced(blob, ())
+    package = open_package(blob)
+    styles = read_styles(package.read(package.styles) if package.styles else None)
+    strings = read_shared_strings(package.read(package.shared_strings) if package.shared_strings else None)
+    result = _Result()
+    for tab in _tabs(package, patch):
+        _write_sheet(package, tab, patch, styles, strings, result, over_formulas=over_formulas)
+    if not result.changes:
+        return Spliced(blob, ())
+    refuse_unwritable(package)
+    dropped = _finish(package, styles, result)
+    return Spliced(rewrite(package.container, result.parts, dropped), tuple(result.changes), tuple(result.warnings))
+
+
+def find_sheet(package: Package, name: str) -> SheetPart:
+    """The worksheet of that name.
+
+    Raises:
+        UsageError: there is none; the message names the nearest one.
+        UnsafeWrite: it is a chart, dialog or macro sheet, which has no cells.
+    """
+    tab = package.sheet(name)
+    if tab is None:
+        names = [sheet.name for sheet in package.sheets if sheet.kind is SheetKind.WORKSHEET]
+        near = difflib.get_close_matches(name, names, 1, 0.4)
+        hint = f"是不是「{near[0]}」？" if near else ""
+        raise UsageError(f"没有名为「{name}」的工作表。{hint}现有工作表：{'、'.join(names)}")
+    if tab.kind is not SheetKind.WORKSHEET:
+        kinds = {SheetKind.CHART: "图表工作表", SheetKind.DIALOG: "对话框工作表", SheetKind.MACRO: "宏工作表"}
+        raise UnsafeWrite(f"「{tab.name}」是{kinds[tab.kind]}，没有单元格，请改用普通工作表")
+    return tab
+
+
+def _tabs(package: Package, patch: Patch) -> tuple[SheetPart, ...]:
+    """The sheets of a patch, each once, in the order they are first named."""
+    listed: tuple[CellEdit | CachedValue | SheetRows, ...] = (*patch.edits, *patch.cached, *patch.rows)
+    tabs = [find_sheet(package, name) for name in dict.fromkeys(item.sheet for item in listed)]
+    return tuple({tab.part: tab for tab in tabs}.values())
+
+
+def _write_sheet(
+    package: Package,
+    tab: SheetPart,
+    patch: Patch,
+    styles: StyleBook,
+    strings: SharedStrings,
+    result: _Result,
+    *,
+    over_formulas: bool,
+) -> None:
+    sheet = read_sheet(package.read(tab.part))
+    work = SheetSplice(tab.name, sheet, styles, strings, package.date1904, over_formulas)
+    mine = tab.name.lower()
+    edits = _by_place((edit for edit in patch.edits if edit.sheet.lower() == mine), sheet.part, package.date1904)
+    cached = _by_place((value for value in patch.cached if value.sheet.lower() == mine), sheet.part, package.date1904)
+    work.write(edits, cached)
+    for rows in patch.rows:
+        if rows.sheet.lower() == mine:
+            write_rows(work, rows)
+    if not work.changes:
+        return
+    refuse_unsafe_cells(package, tab, sheet, work.changed)
+    result.warnings += warnings_for(package, tab, work.changed)
+    result.changes += work.changes
+    result.changed[tab.name] = work.changed
+    result.lost_formula = result.lost_formula or work.lost_formula
+    member = package.member(tab.part)
+    if sheet.part.coding.wide:
+        result.parts[member.key] = pack_member(member, [sheet.part.stored(b"".join(work.output()))])
+    else:
+        result.parts[member.key] = pack_member(member, work.output())
+
+
+def _by_place(items: Iterable[CellEdit | CachedValue], part: XmlPart, date1904: bool) -> _ByPlace:
+    """Edits by row and column, each value made ready once however often it is used."""
+    known: dict[tuple[type, CellValue, CellLook | None], Wanted] = {}
+    places: _ByPlace = {}
+    for item in items:
+        place = parse_cell(item.at)
+        if place is None:
+            raise UsageError(f"「{item.at}」不是单元格地址，请写成 B5 这样")
+        look = item.look if isinstance(item, CellEdit) else None
+        key = (type(item.value), item.value, look)
+        if key not in known:
+            known[key] = ready(item.value, look, part, date1904=date1904, at=f"{item.sheet}!{item.at}")
+        places.setdefault(place[0], {})[place[1]] = known[key]
+    return places
+
+
+def _finish(package: Package, styles: StyleBook, result: _Result) -> frozenset[str]:
+    """The parts beside the sheets: grown styles, recalculation, and the calculation chain's end."""
+    if styles.grown and package.styles:
+        member = package.member(package.styles)
+        result.parts[member.key] = pack_member(member, [styles.spliced()])
+    depends = _read_rest(package, result)
+    if depends and not package.full_calc_on_load:
+        member = package.member(package.workbook_part)
+        result.parts[member.key] = pack_member(member, [with_full_calc(package.container.read(member))])
+    if not (result.lost_formula and package.calc_chain):
+        return frozenset()
+    parts, chain = without_calc_chain(package)
+    for key, content in parts.items():
+        result.parts[key] = pack_member(package.container.by_key[key], [content])
+    return frozenset({chain})
+
+
+def _read_rest(package: Package, result: _Result) -> bool:
+    """Check every member's CRC, and tell whether a formula somewhere may depend on what was changed."""
+    changed: Changed = {name.lower(): boxes(cells) for name, cells in result.changed.items()}
+    tabs: Mapping[str, SheetPart] = {
+        package.member(tab.part).key: tab for tab in package.sheets if tab.kind is SheetKind.WORKSHEET
+    }
+    depends = False
+    for member in package.container.members:
+        if member.is_folder:
+            continue
+        content = package.container.read(member)
+        tab = tabs.get(member.key)
+        if tab and not depends and not package.full_calc_on_load:
+            depends = may_depend(content, tab.name, changed)
+    return depends
