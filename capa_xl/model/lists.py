@@ -1,0 +1,33 @@
+"""The lists of sheet 字典: their names, their default values, and which list a column draws on."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from capa_xl.model.columns import Column, Kind
+from capa_xl.model.schema import SHEETS
+
+DEPARTMENTS_LIST = "部门"
+_LISTED = frozenset({Kind.CHOICE, Kind.OPEN_CHOICE, Kind.CHOICES})
+_IN_PLACE = frozenset({("休", "班")})
+"""Choices too small to be anybody's to change; their drop-down names them itself, as 是/否 does."""
+
+
+@cache
+def default_lists() -> dict[str, tuple[str, ...]]:
+    """List name → default values, 部门 (empty) first; a list is named after the first column that draws on it."""
+    lists: dict[str, tuple[str, ...]] = {DEPARTMENTS_LIST: ()}
+    for spec in SHEETS:
+        for col in spec.columns:
+            if col.kind in _LISTED and col.choices not in _IN_PLACE and col.choices not in lists.values():
+                lists[col.header] = col.choices
+    return lists
+
+
+def list_name(col: Column) -> str:
+    """Name of the list in 字典 that the column draws on; "" for columns without one."""
+    if col.kind in (Kind.DEPARTMENT, Kind.DEPARTMENTS):
+        return DEPARTMENTS_LIST
+    if col.kind not in _LISTED:
+        return ""
+    return next((name for name, choices in default_lists().items() if choices and choices == col.choices), "")

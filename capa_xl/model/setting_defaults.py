@@ -1,0 +1,32 @@
+"""Default rows of sheet 参数 beyond the fields of `Procedure`: KPI targets and form numbers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+KPI_TARGET_PREFIX: Final = "KPI目标_"
+FORM_NUMBER_PREFIX: Final = "表单号_"
+
+KPI_TARGETS: Final[dict[str, str]] = {
+    "按期完成率": "≥95%",
+    "按期完成率_原期限": "≥85%",
+    "逾期率": "<5%",
+    "最长逾期天数": "≤30",
+    "措施有效率": "≥90%",
+    "重复发生率": "≤5%",
+    "按时提醒率": "100%",
+    "审批合规率": "100%",
+    "检查及时率": "≥95%",
+    "确认及时率": "≥95%",
+    "归档及时率": "≥95%",
+    "纠正措施覆盖率": "100%",
+    "修订完成率": "≥90%",
+    "需求评估及时率": "≥95%",
+    "延期率": "≤15%",
+    "取消率": "≤5%",
+    "数据质量": "≥98%",
+}
+"""The house's targets, not the policy's (semantics.md, *KPIs*)."""
+
+FORM_PAPERS: Final = ("效果确认报告", "改进计划", "要求单", "文件修改意见单", "评审输入")
+"""Papers that may carry a form-control number; empty → not printed (papers.md)."""

@@ -1,0 +1,1 @@
+"""New workbooks, blank and filled, made with xlsxwriter; an adopted table never comes through here."""

@@ -1,0 +1,66 @@
+"""What a new workbook holds: rows by sheet and column key, and the defaults of 参数 and 字典."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date
+
+from capa_xl.model.lists import DEPARTMENTS_LIST, default_lists
+from capa_xl.model.procedure import Procedure
+from capa_xl.model.setting_defaults import FORM_NUMBER_PREFIX, FORM_PAPERS, KPI_TARGET_PREFIX, KPI_TARGETS
+
+CellValue = str | int | float | bool | date | None
+Row = Mapping[str, CellValue]
+Content = Mapping[str, tuple[Row, ...]]
+"""Sheet name → rows, each {column key: value}; lists already joined with 、, 是/否 as words."""
+
+SETTINGS_SHEET = "参数"
+PEOPLE_SHEET = "人员部门"
+
+
+def blank_content(workbook_id: str) -> Content:
+    """No action, no person; only 参数 with its defaults and the workbook's own 工作簿标识."""
+    return {SETTINGS_SHEET: ({"name": "工作簿标识", "value": workbook_id},)}
+
+
+def setting_rows(content: Content) -> tuple[Row, ...]:
+    """Every known key of 参数 with its default, overlaid by the rows of `content`; unknown keys follow as given."""
+    given = {str(row.get("name")): row for row in content.get(SETTINGS_SHEET, ())}
+    known = [_overlaid(row, given.pop(str(row["name"]), {})) for row in _default_settings()]
+    return (*known, *given.values())
+
+
+def list_values(content: Content, lists: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The lists of 字典: defaults, overlaid by `lists`; 部门 else from 人员部门, in the order of that sheet."""
+    values = {**default_lists(), **lists}
+    if not values[DEPARTMENTS_LIST]:
+        departments = (row.get("department") for row in content.get(PEOPLE_SHEET, ()))
+        values[DEPARTMENTS_LIST] = tuple(dict.fromkeys(str(name) for name in departments if name))
+    return values
+
+
+def _overlaid(default: Row, given: Row) -> Row:
+    return {**default, **{key: value for key, value in given.items() if value is not None}}
+
+
+def _default_settings() -> Iterator[Row]:
+    defaults = Procedure()
+    for field in fields(Procedure):
+        if "setting" in field.metadata:
+            value = _as_cell(getattr(defaults, field.name))
+            yield {"name": field.metadata["setting"], "value": value, "note": field.metadata["note"]}
+    for name, target in KPI_TARGETS.items():
+        yield {"name": KPI_TARGET_PREFIX + name, "value": target, "note": "本公司目标，制度未规定；可修改"}
+    for paper in FORM_PAPERS:
+        yield {"name": FORM_NUMBER_PREFIX + paper, "value": None, "note": "表单控制编号，印在编号下方；空白不印"}
+
+
+def _as_cell(value: object) -> CellValue:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
+    if isinstance(value, int | date):
+        return value
+    return str(value) if value else None

@@ -1,0 +1,43 @@
+"""Defined names of a new workbook: one per list of 字典, the names of the roster, and two settings for colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from capa_xl.model.procedure import Procedure
+from capa_xl.model.register import column_letters
+from capa_xl.model.schema import LISTS_SHEET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xlsxwriter import Workbook
+
+LIST_ROWS = 200
+"""Rows of 字典 and 人员部门 that a drop-down may show."""
+PEOPLE_NAME = "列表_姓名"
+GENERAL_DAYS_NAME = "观察期天数_一般"
+MAJOR_DAYS_NAME = "观察期天数_重大"
+
+
+def list_reference(name: str) -> str:
+    """The defined name of a list of 字典."""
+    return f"列表_{name}"
+
+
+def define_names(workbook: Workbook, lists: Iterable[str]) -> None:
+    """Define every name; a list's range ends at its last value, for a blank inside would let anything pass."""
+    for index, name in enumerate(lists, start=1):
+        workbook.define_name(list_reference(name), _filled(LISTS_SHEET, column_letters(index)))
+    workbook.define_name(PEOPLE_NAME, _filled("人员部门", "A"))
+    defaults = Procedure()
+    for name, key, days in (
+        (GENERAL_DAYS_NAME, "观察期_一般", defaults.observation_days_general),
+        (MAJOR_DAYS_NAME, "观察期_重大", defaults.observation_days_major),
+    ):
+        workbook.define_name(name, f'=IFERROR(VALUE(VLOOKUP("{key}",参数!$A$2:$B$201,2,FALSE)),{days})')
+
+
+def _filled(sheet: str, letter: str) -> str:
+    column = f"{sheet}!${letter}$2:${letter}${LIST_ROWS + 1}"
+    return f"=OFFSET({sheet}!${letter}$2,0,0,MAX(1,COUNTA({column})),1)"

@@ -1,0 +1,53 @@
+"""Where a sheet's columns stand, as A1 ranges down to the last row that validations, colours and 总览 reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from capa_xl.model.register import column_letters
+
+LAST_ROW = 5000
+"""Validations, conditional formats and the formulas of 总览 reach this row (workbook.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sheet's layout, of a blank workbook or of an adopted table.
+
+    Attributes:
+        sheet: The sheet's actual name.
+        header_row: 1-based row of the header; data begins below it.
+        columns: English key → 1-based column index, for the columns the sheet has.
+    """
+
+    sheet: str
+    header_row: int
+    columns: Mapping[str, int]
+
+    @property
+    def first_row(self) -> int:
+        """First data row, 1-based."""
+        return self.header_row + 1
+
+    def has(self, *keys: str) -> bool:
+        """True when the sheet has every one of these columns."""
+        return all(key in self.columns for key in keys)
+
+    def letter(self, key: str) -> str:
+        """Column letters of a key."""
+        return column_letters(self.columns[key])
+
+    def cell(self, key: str) -> str:
+        """The first data cell of a column with its column fixed, as conditional formats want it: `$C3`."""
+        return f"${self.letter(key)}{self.first_row}"
+
+    def range(self, key: str) -> str:
+        """The column's data cells seen from another sheet: `'改进计划跟踪表'!$C$3:$C$5000`."""
+        name = self.sheet.replace("'", "''")
+        return f"'{name}'!${self.letter(key)}${self.first_row}:${self.letter(key)}${LAST_ROW}"
+
+
+def place_of(sheet: str, header_row: int, keys: Iterable[str]) -> Place:
+    """The layout of a sheet whose columns stand side by side from A on."""
+    return Place(sheet, header_row, {key: index for index, key in enumerate(keys, start=1)})

@@ -1,0 +1,35 @@
+"""Data rows of a new sheet, every value with its true type; text is never taken for a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from capa_xl.model.columns import Column
+from capa_xl.workbook.blank.content import CellValue, Row
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+
+def write_rows(sheet: Worksheet, first_row: int, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    """Write the rows from a 0-based row on; cells take the look of their column. 〔自动〕 cells stay empty."""
+    for index, row in enumerate(rows, start=first_row):
+        for position, col in enumerate(columns):
+            if not col.ours:
+                write_value(sheet, index, position, row.get(col.key))
+
+
+def write_value(sheet: Worksheet, row: int, position: int, value: CellValue) -> None:
+    """Write one value into a 0-based cell; None leaves it out. `=1+1` stays text."""
+    if value is None:
+        return
+    if isinstance(value, bool):
+        sheet.write_string(row, position, "是" if value else "否")
+    elif isinstance(value, date):
+        sheet.write_datetime(row, position, value)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, position, value)
+    else:
+        sheet.write_string(row, position, value)

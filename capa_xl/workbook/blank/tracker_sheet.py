@@ -1,0 +1,109 @@
+"""The sheet 改进计划跟踪表 of a new workbook: bands, header, table, prompts, groups, freeze and print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from capa_xl.model import palette
+from capa_xl.model.action import TRACKER_SHEET, Action
+from capa_xl.model.columns import Column, columns_of
+from capa_xl.model.derived import AUTO_COLUMNS
+from capa_xl.workbook.blank.formats import WHITE, Looks, width_of
+from capa_xl.workbook.blank.live_colours import colour_rows
+from capa_xl.workbook.blank.place import Place, place_of
+from capa_xl.workbook.blank.printing import print_wide
+from capa_xl.workbook.blank.rows import write_rows
+from capa_xl.workbook.blank.validations import validate_column
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+    from capa_xl.workbook.blank.content import Row
+
+BAND_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 2
+"""0-based."""
+TABLE_ROWS = 300
+ROW_HEIGHT = 33
+"""Points: two lines of text."""
+FROZEN = 3
+
+
+def tracker_columns() -> tuple[Column, ...]:
+    """The columns of a new tracker: 〔自动〕状态 third, because people look left; ours at the right otherwise."""
+    people = tuple(col for col in columns_of(Action) if col.offered)
+    status, *others = AUTO_COLUMNS
+    return (*people[:2], status, *people[2:], *others)
+
+
+def tracker_place() -> Place:
+    """Where the columns of a new tracker stand."""
+    return place_of(TRACKER_SHEET, HEADER_ROW + 1, (col.key for col in tracker_columns()))
+
+
+def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[Row]) -> None:
+    """Draw the tracker and write its rows."""
+    columns = tracker_columns()
+    height = max(TABLE_ROWS, len(rows))
+    _set_columns(sheet, looks, columns)
+    _write_bands(sheet, looks, columns)
+    _write_header(sheet, looks, columns, height)
+    write_rows(sheet, FIRST_ROW, columns, rows)
+    for position, col in enumerate(columns):
+        if not col.ours:
+            validate_column(sheet, FIRST_ROW, position, col)
+    colour_rows(sheet, looks, tracker_place(), len(columns))
+    sheet.freeze_panes(FIRST_ROW, FROZEN)
+    sheet.set_zoom(90)
+    sheet.set_tab_color(f"#{palette.ACCENT}")
+    print_wide(sheet, TRACKER_SHEET, header_rows=(BAND_ROW, HEADER_ROW), frozen=FROZEN, breaks=_page_breaks(columns))
+
+
+def _set_columns(sheet: Worksheet, looks: Looks, columns: Sequence[Column]) -> None:
+    """Widths and looks; a column left of a collapsed group carries its plus sign (summaryRight=0)."""
+    sheet.outline_settings(symbols_right=False)
+    for position, col in enumerate(columns):
+        following = columns[position + 1] if position + 1 < len(columns) else None
+        options: dict[str, bool | int] = {}
+        if not col.visible:
+            options = {"level": 1, "hidden": True}
+        elif following is not None and not following.visible:
+            options = {"collapsed": True}
+        sheet.set_column(position, position, width_of(col), looks.body(col), options)
+
+
+def _write_bands(sheet: Worksheet, looks: Looks, columns: Sequence[Column]) -> None:
+    sheet.set_row(BAND_ROW, 20)
+    for start, band, cells in _bands(columns):
+        ours = band == "自动"
+        fill, ink = (palette.AUTO_FILL, palette.NAVY) if ours else (palette.NAVY, WHITE)
+        look = looks.look(bold=True, font_color=ink, bg_color=fill, left=1, left_color=WHITE)
+        rest = looks.look(bold=True, font_color=ink, bg_color=fill)
+        sheet.write_string(BAND_ROW, start, band, look)
+        for position in range(start + 1, start + cells):
+            sheet.write_blank(BAND_ROW, position, None, rest)
+
+
+def _bands(columns: Sequence[Column]) -> Iterator[tuple[int, str, int]]:
+    """(0-based start, band, width) of each run of columns of one band."""
+    position = 0
+    for band, run in groupby(columns, key=lambda col: col.band):
+        width = len(list(run))
+        yield position, band, width
+        position += width
+
+
+def _write_header(sheet: Worksheet, looks: Looks, columns: Sequence[Column], height: int) -> None:
+    sheet.set_row(HEADER_ROW, 36)
+    for row in range(FIRST_ROW, FIRST_ROW + height):
+        sheet.set_row(row, ROW_HEIGHT)
+    headers = [{"header": col.header, "header_format": looks.header(ours=col.ours)} for col in columns]
+    options = {"name": "跟踪表", "style": None, "columns": headers}
+    sheet.add_table(HEADER_ROW, 0, HEADER_ROW + height, len(columns) - 1, options)
+
+
+def _page_breaks(columns: Sequence[Column]) -> tuple[int, ...]:
+    """Pages begin at a band: 登记 and 分析, then 策划 to 实施, then the rest."""
+    starts = {band: start for start, band, _ in reversed(list(_bands(columns)))}
+    return starts["策划"], starts["检查"]

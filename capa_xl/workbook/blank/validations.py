@@ -1,0 +1,78 @@
+"""What a cell asks for and refuses while somebody types: prompts, drop-downs, date and number checks.
+
+Excel stops typing, not pasting; `check` sees what got past. Titles hold 32 characters, texts 255 (Excel's limits).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from capa_xl.model.columns import YES_NO, Column, Kind
+from capa_xl.model.lists import list_name
+from capa_xl.model.register import column_letters
+from capa_xl.workbook.blank.names import PEOPLE_NAME, list_reference
+from capa_xl.workbook.blank.place import LAST_ROW
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+TITLE_LENGTH = 32
+TEXT_LENGTH = 255
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+_NOT_LISTED = "该值不在下拉列表中。请从列表选择；列表由质量部在“字典”工作表维护。"
+
+
+def validate_column(sheet: Worksheet, first_row: int, position: int, col: Column) -> None:
+    """Put the column's prompt and check on its cells, from a 0-based row down to row 5,000."""
+    options = {**_check(col, first_row, position), **_prompt(col)}
+    sheet.data_validation(first_row, position, LAST_ROW - 1, position, options)
+
+
+def _prompt(col: Column) -> dict[str, Any]:
+    if not col.prompt:
+        return {}
+    lines = [col.prompt]
+    if col.filled_by:
+        lines.append(f"由{col.filled_by}填写" + ("（策划必填）" if col.planning else ""))
+    return {"input_title": col.header[:TITLE_LENGTH], "input_message": "\n".join(lines)[:TEXT_LENGTH]}
+
+
+def _check(col: Column, first_row: int, position: int) -> dict[str, Any]:
+    match col.kind:
+        case Kind.YES_NO:
+            return _stop("list", source=list(YES_NO), text="只能填“是”或“否”。")
+        case Kind.CHOICE if not list_name(col):
+            return _stop("list", source=list(col.choices), text=f"只能填{'、'.join(col.choices)}。")
+        case Kind.CHOICE:
+            return _stop("list", source=f"={list_reference(list_name(col))}", text=_NOT_LISTED)
+        case Kind.OPEN_CHOICE | Kind.DEPARTMENT:
+            return _warn("list", source=f"={list_reference(list_name(col))}", text=_NOT_LISTED + "仍要使用该值吗？")
+        case Kind.PERSON:
+            return _warn("list", source=f"={PEOPLE_NAME}", text="该姓名不在“人员部门”工作表中。仍要使用吗？")
+        case Kind.DATE:
+            text = "请填写真实日期，写成 2026-03-31 的样子；不要写“月底”“尽快”“2026.3.31”。"
+            return _stop("date", criteria="between", minimum=EARLIEST, maximum=LATEST, text=text)
+        case Kind.COUNT:
+            return _stop("integer", criteria="between", minimum=0, maximum=99999, text="请填写不小于 0 的整数。")
+        case Kind.NUMBER if col.header.endswith("%"):
+            return _stop("decimal", criteria="between", minimum=0, maximum=100, text="请填写 0 到 100 之间的数字。")
+        case Kind.NUMBER:
+            return _stop("decimal", criteria="between", minimum=-1e12, maximum=1e12, text="请只填数字，单位另写。")
+        case Kind.KEY if col.header == "编号":
+            return _stop("custom", value=_unique(first_row, position), text="编号已经用过。请按编号规则取下一个号。")
+        case _:
+            return {"validate": "any"}
+
+
+def _unique(first_row: int, position: int) -> str:
+    letter = column_letters(position + 1)
+    return f"=COUNTIF(${letter}${first_row + 1}:${letter}${LAST_ROW},{letter}{first_row + 1})=1"
+
+
+def _stop(validate: str, *, text: str, **options: Any) -> dict[str, Any]:
+    return {"validate": validate, "error_title": "请核对", "error_message": text, "error_type": "stop", **options}
+
+
+def _warn(validate: str, *, text: str, **options: Any) -> dict[str, Any]:
+    return {"validate": validate, "error_title": "请核对", "error_message": text, "error_type": "warning", **options}
