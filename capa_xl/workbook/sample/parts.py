@@ -1,0 +1,32 @@
+"""The parts of the sample in one tuple."""
+
+from __future__ import annotations
+
+from capa_xl.workbook.sample import storylines_corrective as corrective
+from capa_xl.workbook.sample import storylines_outcomes as outcomes
+from capa_xl.workbook.sample import storylines_running as running
+from capa_xl.workbook.sample.analyses import ANALYSES
+from capa_xl.workbook.sample.company import COMPANY_SHEETS
+from capa_xl.workbook.sample.needs import NEEDS
+from capa_xl.workbook.sample.plans import PLANS
+from capa_xl.workbook.sample.reviews import REVIEWS
+from capa_xl.workbook.sample.rows import Sheets
+
+STORYLINES: tuple[Sheets, ...] = (
+    corrective.LATE_RESPONSE,
+    corrective.FAILED_CHANGE,
+    corrective.BACKUP_REPORT_2025,
+    corrective.REPEATED_BACKUP,
+    running.BATTERIES,
+    running.REPORT_FIGURES,
+    running.ASSET_RECORDS,
+    running.SUPPLIER_LINES,
+    running.SPARE_PARTS,
+    outcomes.PHISHING_MAILS,
+    outcomes.PHISHING_BANNER,
+    outcomes.SHIFT_HANDOVER,
+    outcomes.BANDWIDTH,
+    outcomes.WEEKEND_PHONE,
+)
+
+PARTS: tuple[Sheets, ...] = (COMPANY_SHEETS, *STORYLINES, PLANS, NEEDS, REVIEWS, ANALYSES)
