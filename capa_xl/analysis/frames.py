@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from capa_xl.model import words
-from capa_xl.model.case import Case, Cases, MeasurementCase, MonthAheadCase, NeedCase, Period, RevisionCase
+from capa_xl.model.kpi import KpiAction, KpiInput, KpiMeasurement, KpiNeed, KpiReminder, KpiRevision, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +30,18 @@ class Frames:
     rows_with_error: tuple[str, ...]
 
 
-def frames_of(cases: Cases, period: Period) -> Frames:
-    """The frames of one set of cases for one period."""
+def frames_of(cases: KpiInput, period: Period) -> Frames:
+    """The frames of one input for one period."""
     actions = actions_frame(cases.actions)
     return Frames(
         as_of=pd.Timestamp(cases.as_of),
         period=period,
         actions=actions,
-        all_actions=frame_of(Case, cases.actions),
-        needs=frame_of(NeedCase, cases.needs),
-        revisions=frame_of(RevisionCase, cases.revisions),
-        month_ahead=frame_of(MonthAheadCase, cases.month_ahead),
-        measurements=frame_of(MeasurementCase, cases.measurements),
+        all_actions=frame_of(KpiAction, cases.actions),
+        needs=frame_of(KpiNeed, cases.needs),
+        revisions=frame_of(KpiRevision, cases.revisions),
+        month_ahead=frame_of(KpiReminder, cases.reminders),
+        measurements=frame_of(KpiMeasurement, cases.measurements),
         rows=cases.rows,
         rows_with_error=cases.rows_with_error,
     )
@@ -57,9 +57,9 @@ def frame_of(record_class: type, records: Sequence[Any]) -> pd.DataFrame:
     return frame
 
 
-def actions_frame(actions: Sequence[Case]) -> pd.DataFrame:
+def actions_frame(actions: Sequence[KpiAction]) -> pd.DataFrame:
     """The actions that count in KPIs: cancelled rows out."""
-    frame = frame_of(Case, actions)
+    frame = frame_of(KpiAction, actions)
     return frame[frame["status"] != words.CANCELLED].reset_index(drop=True)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from capa_xl.analysis import measures
 from capa_xl.analysis.frames import Frames, frames_of
 from capa_xl.analysis.ratio import Ratio, verdict
-from capa_xl.model.case import Cases, Kpi, Period
+from capa_xl.model.kpi import Kpi, KpiInput, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,14 @@ SPECS: tuple[Spec, ...] = (
 """Every KPI in the order of semantics.md."""
 
 
-def kpis(now: Cases, before: Cases, period: Period, earlier: Period, targets: Mapping[str, str]) -> tuple[Kpi, ...]:
+def kpis(
+    now: KpiInput, before: KpiInput, period: Period, earlier: Period, targets: Mapping[str, str]
+) -> tuple[Kpi, ...]:
     """Every KPI of the period at T, beside the period before.
 
     Args:
-        now: Cases as of T.
-        before: Cases as of the last day of `earlier`; gives 上期 of the figures of the day.
+        now: Input as of T.
+        before: Input as of the last day of `earlier`; gives 上期 of the figures of the day.
         targets: 参数 KPI目标_<name>, by name without the bracketed part; the defaults serve where it is silent.
     """
     frames = frames_of(now, period)

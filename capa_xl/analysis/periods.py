@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from capa_xl.errors import UsageError
-from capa_xl.model.case import Period
+from capa_xl.model.kpi import Period
 
 _MONTHS = {"Q": 3, "H": 6}
 

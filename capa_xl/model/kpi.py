@@ -7,8 +7,8 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One action as the analysis sees it; `analysis` makes frames of these, `policy.cases` makes them.
+class KpiAction:
+    """One action as the analysis sees it; `analysis` makes frames of these, `policy.kpi_input` makes them.
 
     Attributes:
         department: 责任部门.
@@ -22,7 +22,6 @@ class Case:
         extensions: Approved changes of the due date.
         recurred_as: Later items linked by 前次编号, or with the same process, category and cause, registered within 180
             days after the confirmation.
-        has_error: A Problem of severity error stands on its row.
     """
 
     number: str
@@ -57,11 +56,10 @@ class Case:
     archive_limit_on: date | None
     extensions: int
     recurred_as: tuple[str, ...]
-    has_error: bool
 
 
 @dataclass(frozen=True, slots=True)
-class NeedCase:
+class KpiNeed:
     """One registered need or nonconformity, for KPIs 8 and 10."""
 
     number: str
@@ -73,7 +71,7 @@ class NeedCase:
 
 
 @dataclass(frozen=True, slots=True)
-class RevisionCase:
+class KpiRevision:
     """One document revision, for KPI 9."""
 
     number: str
@@ -83,7 +81,7 @@ class RevisionCase:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthAheadCase:
+class KpiReminder:
     """One month-ahead reminder with a month's lead, for KPI 5: one per item and due version, whoever gets it."""
 
     number: str
@@ -93,7 +91,7 @@ class MonthAheadCase:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasurementCase:
+class KpiMeasurement:
     """One indicator in one period, for KPI 13; `month_on` is the first day of the period."""
 
     process: str
@@ -105,15 +103,15 @@ class MeasurementCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Cases:
+class KpiInput:
     """Everything the KPIs count, at T; cancelled actions are in, the KPIs leave them out."""
 
     as_of: date
-    actions: tuple[Case, ...]
-    needs: tuple[NeedCase, ...] = ()
-    revisions: tuple[RevisionCase, ...] = ()
-    month_ahead: tuple[MonthAheadCase, ...] = ()
-    measurements: tuple[MeasurementCase, ...] = ()
+    actions: tuple[KpiAction, ...]
+    needs: tuple[KpiNeed, ...] = ()
+    revisions: tuple[KpiRevision, ...] = ()
+    reminders: tuple[KpiReminder, ...] = ()
+    measurements: tuple[KpiMeasurement, ...] = ()
     rows: int = 0
     rows_with_error: tuple[str, ...] = ()
 
