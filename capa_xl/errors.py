@@ -59,3 +59,9 @@ class MailFailed(CapaError):
     """At least one letter failed or its fate is unknown (exit 25)."""
 
     exit_code = 25
+
+
+class JournalUnusable(CapaError):
+    """`.capa_xl/journal.db` is damaged, foreign or newer than this program; sending on could send twice (exit 23)."""
+
+    exit_code = 23

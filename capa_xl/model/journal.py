@@ -20,7 +20,7 @@ class Posting:
         planned_on: Day it should have been sent.
         sent_on: Day it was sent or filed; None while it was not.
         sent_at: ISO time with +08:00, "" while it was not.
-        transport: outbox, smtp, chat.
+        transport: One of OUTBOX, SMTP, CHAT.
         message_id: Message-ID of the letter it went with.
         error: The server's words for failed and unknown, without secrets.
         counts: Counts in 按时提醒率.
@@ -64,3 +64,16 @@ class JournalView:
     auto_cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     approved: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     changed_on: Mapping[str, date] = field(default_factory=dict)
+
+
+RESULT_WORDS = {
+    SENT: "已发送",
+    FILED: "已存发件箱",
+    FAILED: "发送失败",
+    UNKNOWN: "结果不明",
+    SENDING: "发送中",
+}
+"""What 提醒台账 prints under 结果."""
+OUTBOX, SMTP, CHAT = "outbox", "smtp", "chat"
+TRANSPORT_WORDS = {OUTBOX: "发件箱", SMTP: "邮件", CHAT: "群机器人"}
+"""What 提醒台账 prints under 方式."""

@@ -1,0 +1,185 @@
+"""The journal `.capa_xl/journal.db`: opening it, its schema, and what is said when it can't be used.
+
+SQLite with a rollback journal (never WAL: the folder may lie on a network share), every commit durable.
+The tables are read and written by `journal_postings`, `journal_snapshot`, `journal_undo` and `journal_view`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from capa_xl.errors import JournalUnusable, WorkbookLocked
+
+FILE_NAME = "journal.db"
+APPLICATION_ID = 0x43415058  # "CAPX"
+BUSY_SECONDS = 30.0
+
+_VERSION_1 = """
+CREATE TABLE workbook (
+    file_name TEXT PRIMARY KEY,
+    id TEXT NOT NULL
+);
+CREATE TABLE posting (
+    serial INTEGER PRIMARY KEY AUTOINCREMENT,
+    workbook_id TEXT NOT NULL,
+    number TEXT NOT NULL,
+    milestone TEXT NOT NULL,
+    due_version TEXT NOT NULL,
+    occurrence TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    transport TEXT NOT NULL,
+    rehearsed_on TEXT NOT NULL DEFAULT '',
+    result TEXT NOT NULL,
+    planned_on TEXT NOT NULL,
+    sent_on TEXT NOT NULL DEFAULT '',
+    sent_at TEXT NOT NULL DEFAULT '',
+    tried_on TEXT NOT NULL DEFAULT '',
+    message_id TEXT NOT NULL,
+    error TEXT NOT NULL DEFAULT '',
+    counts INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (workbook_id, number, milestone, due_version, occurrence, recipient, transport, rehearsed_on)
+);
+CREATE TABLE row_seen (
+    workbook_id TEXT NOT NULL,
+    number TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    first_due TEXT NOT NULL DEFAULT '',
+    changed_on TEXT NOT NULL DEFAULT '',
+    gone_on TEXT NOT NULL DEFAULT '',
+    approved_stamp TEXT NOT NULL DEFAULT '',
+    approved_measure TEXT NOT NULL DEFAULT '',
+    approved_due TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (workbook_id, number)
+);
+CREATE TABLE due_seen (
+    workbook_id TEXT NOT NULL,
+    number TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    seen_on TEXT NOT NULL,
+    PRIMARY KEY (workbook_id, number, due_on)
+) WITHOUT ROWID;
+CREATE TABLE auto_row (
+    workbook_id TEXT NOT NULL,
+    number TEXT NOT NULL,
+    cells TEXT NOT NULL,
+    PRIMARY KEY (workbook_id, number)
+);
+CREATE TABLE snapshot (
+    workbook_id TEXT PRIMARY KEY,
+    taken_on TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    row_count INTEGER NOT NULL,
+    columns TEXT NOT NULL,
+    alarm_to TEXT NOT NULL DEFAULT '[]'
+);
+CREATE TABLE field_change (
+    serial INTEGER PRIMARY KEY AUTOINCREMENT,
+    workbook_id TEXT NOT NULL,
+    number TEXT NOT NULL,
+    field TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    seen_on TEXT NOT NULL
+);
+CREATE INDEX field_change_of ON field_change (workbook_id, number);
+CREATE TABLE run (
+    serial INTEGER PRIMARY KEY AUTOINCREMENT,
+    workbook_id TEXT NOT NULL,
+    ran_at TEXT NOT NULL,
+    as_of TEXT NOT NULL,
+    command TEXT NOT NULL,
+    fingerprint TEXT NOT NULL
+);
+CREATE TABLE applied (
+    serial INTEGER PRIMARY KEY AUTOINCREMENT,
+    workbook_id TEXT NOT NULL,
+    applied_at TEXT NOT NULL,
+    what TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    edits TEXT NOT NULL,
+    undone_at TEXT NOT NULL DEFAULT ''
+);
+"""
+
+STEPS = (_VERSION_1,)
+"""Step n brings a journal from version n to n + 1; a published step is never edited."""
+
+
+@contextmanager
+def open_journal(state: Path) -> Iterator[sqlite3.Connection]:
+    """The journal of a state folder, made when it is missing, brought up to date when it is old.
+
+    Raises:
+        JournalUnusable: Damaged, foreign, or written by a newer program.
+        WorkbookLocked: Another program holds it.
+    """
+    state.mkdir(parents=True, exist_ok=True)
+    place = state / FILE_NAME
+    with _said_in_chinese(place), closing(sqlite3.connect(place, timeout=BUSY_SECONDS)) as conn:
+        conn.execute("PRAGMA journal_mode = TRUNCATE")
+        conn.execute("PRAGMA synchronous = FULL")
+        _bring_up_to_date(conn, place)
+        yield conn
+
+
+@contextmanager
+def copy_journal(state: Path) -> Iterator[sqlite3.Connection]:
+    """A copy in memory to read from and to plan on: nothing done to it reaches the disk; empty without a journal.
+
+    Raises:
+        JournalUnusable: Damaged, foreign, or written by a newer program.
+        WorkbookLocked: Another program holds it.
+    """
+    place = state / FILE_NAME
+    with _said_in_chinese(place), closing(sqlite3.connect(":memory:")) as memory:
+        if place.is_file():
+            with closing(sqlite3.connect(place, timeout=BUSY_SECONDS)) as conn:
+                conn.backup(memory)
+        _bring_up_to_date(memory, place)
+        yield memory
+
+
+def is_there(state: Path) -> bool:
+    """True when the folder has a journal."""
+    return (state / FILE_NAME).is_file()
+
+
+def _bring_up_to_date(conn: sqlite3.Connection, place: Path) -> None:
+    version = _version(conn, place)
+    if version == len(STEPS):
+        return
+    steps = "".join(STEPS[version:])
+    conn.executescript(
+        f"BEGIN IMMEDIATE;{steps}PRAGMA application_id = {APPLICATION_ID};PRAGMA user_version = {len(STEPS)};COMMIT;"
+    )
+
+
+def _version(conn: sqlite3.Connection, place: Path) -> int:
+    version: int = conn.execute("PRAGMA user_version").fetchone()[0]
+    owner: int = conn.execute("PRAGMA application_id").fetchone()[0]
+    tables: int = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if owner != APPLICATION_ID and (version or tables):
+        raise JournalUnusable(f"「{place}」是别的程序的数据库，不是提醒台账 → 请把它移走后再运行")
+    if version > len(STEPS):
+        raise JournalUnusable(f"「{place}」由更新版本的 capa-xl 写成 → 请升级 capa-xl")
+    return version
+
+
+@contextmanager
+def _said_in_chinese(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise  # our bug
+    except sqlite3.OperationalError as trouble:
+        if "locked" in str(trouble):
+            raise WorkbookLocked(f"提醒台账「{place}」正被另一个程序使用 → 请稍后再运行") from None
+        raise JournalUnusable(f"提醒台账「{place}」打不开（{trouble}）→ 请检查磁盘空间和文件夹权限") from None
+    except sqlite3.DatabaseError as trouble:
+        raise JournalUnusable(
+            f"提醒台账「{place}」已损坏（{trouble}）→ 请把它改名保存；"
+            "下次运行会从工作表 提醒台账 重建，不会重发已发的提醒"
+        ) from None

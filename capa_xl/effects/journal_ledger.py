@@ -1,0 +1,102 @@
+"""The journal and the owned sheet 提醒台账: mirrored into it, and rebuilt from it when the journal is lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Final
+
+from capa_xl.effects.journal_postings import post, postings_by_id
+from capa_xl.model.journal import (
+    FILED,
+    OUTBOX,
+    RESULT_WORDS,
+    SENT,
+    TRANSPORT_WORDS,
+    JournalView,
+    Posting,
+)
+from capa_xl.model.letter import JournalKey
+from capa_xl.model.records import LedgerRow
+
+_RESULTS: Final = {word: result for result, word in RESULT_WORDS.items()}
+_TRANSPORTS: Final = {word: transport for transport, word in TRANSPORT_WORDS.items()}
+FIRST_ROW = 2
+
+
+def ledger_rows(view: JournalView) -> tuple[LedgerRow, ...]:
+    """The rows of 提醒台账: every posting, in time order. Take the view of the outbox, which has them all."""
+    return tuple(_row(FIRST_ROW + place, posting) for place, posting in enumerate(view.postings))
+
+
+def seed_from_ledger(
+    conn: sqlite3.Connection,
+    workbook_id: str,
+    rows: Iterable[LedgerRow],
+    month_before: Callable[[date], date],
+) -> int:
+    """Rebuild a journal that knows nothing of a workbook from its own 提醒台账, so that nothing is sent again.
+
+    Args:
+        month_before: One calendar month before a due date; an M1 planned after it is outside 按时提醒率.
+
+    Returns:
+        How many postings were rebuilt; 0 when the journal has some already. Rows that can't be read are left out.
+    """
+    if postings_by_id(conn, workbook_id):
+        return 0
+    found = [posting for row in rows if (posting := _posting(row, workbook_id, month_before)) is not None]
+    post(conn, found)
+    return len(found)
+
+
+def _row(row: int, posting: Posting) -> LedgerRow:
+    return LedgerRow(
+        row=row,
+        workbook_id=posting.key.workbook_id,
+        number=posting.key.number,
+        milestone=posting.key.milestone,
+        due_version=posting.key.due_version,
+        occurrence=posting.key.occurrence,
+        recipient=posting.key.recipient,
+        planned_on=posting.planned_on.isoformat(),
+        sent_at=posting.sent_at,
+        result=RESULT_WORDS.get(posting.result, posting.result),
+        transport=TRANSPORT_WORDS.get(posting.transport, posting.transport),
+        message_id=posting.message_id,
+    )
+
+
+def _posting(row: LedgerRow, workbook_id: str, month_before: Callable[[date], date]) -> Posting | None:
+    result = _RESULTS.get(row.result or "")
+    planned_on, sent_on = _day(row.planned_on), _day(row.sent_at)
+    if result is None or planned_on is None or not row.milestone or not row.recipient:
+        return None
+    if row.workbook_id not in (None, workbook_id) or (result in (SENT, FILED) and sent_on is None):
+        return None
+    key = JournalKey(
+        workbook_id, row.number or "", row.milestone, row.due_version or "", row.occurrence or "0", row.recipient
+    )
+    return Posting(
+        key=key,
+        result=result,
+        planned_on=planned_on,
+        sent_on=sent_on,
+        sent_at=row.sent_at or "",
+        transport=_TRANSPORTS.get(row.transport or "", OUTBOX),
+        message_id=row.message_id or "",
+        counts=_counts(key, planned_on, month_before),
+    )
+
+
+def _counts(key: JournalKey, planned_on: date, month_before: Callable[[date], date]) -> bool:
+    due_on = _day(key.due_version)
+    return key.milestone == "M1" and due_on is not None and planned_on <= month_before(due_on)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return datetime.fromisoformat(text or "").date()
+    except ValueError:
+        return None

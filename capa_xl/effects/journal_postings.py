@@ -1,0 +1,117 @@
+"""The fate of every reminder: written before the letter leaves, and again right after."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import astuple, replace
+from datetime import date
+
+from capa_xl.model.journal import OUTBOX, SENDING, SENT, UNKNOWN, Posting
+from capa_xl.model.letter import JournalKey
+
+INTERRUPTED = "程序在发送途中中断，服务器可能已经收下"
+KEY = "workbook_id, number, milestone, due_version, occurrence, recipient"
+REPLACED = ("result", "planned_on", "sent_on", "sent_at", "tried_on", "message_id", "error", "counts")
+_WRITE = f"""
+INSERT INTO posting ({KEY}, transport, rehearsed_on, {", ".join(REPLACED)})
+VALUES ({", ".join("?" * (8 + len(REPLACED)))})
+ON CONFLICT DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in REPLACED)}
+"""
+
+
+def post(
+    conn: sqlite3.Connection,
+    postings: Iterable[Posting],
+    tried_on: date | None = None,
+    rehearsed_on: date | None = None,
+) -> None:
+    """Write postings, all or none, durable on return; a posting of the same key and transport is replaced.
+
+    Args:
+        tried_on: Day of the attempt, which the weekly cap counts; None: the day it was sent or planned.
+        rehearsed_on: The as-of day of a rehearsal; real runs never see what is written with it.
+    """
+    rehearsed = rehearsed_on.isoformat() if rehearsed_on else ""
+    with conn:
+        conn.executemany(_WRITE, [_values(posting, tried_on, rehearsed) for posting in postings])
+
+
+def settle_interrupted(conn: sqlite3.Connection, workbook_id: str) -> int:
+    """Turn what a killed run left as `sending` into `unknown`; returns how many reminders that are.
+
+    To be called with the run lock held: another run's letter in hand is `sending` too. A letter to the outbox has no
+    server that may have taken it, so its row goes and the letter is filed again under the same name.
+    """
+    with conn:
+        conn.execute("DELETE FROM posting WHERE result = ? AND transport = ?", (SENDING, OUTBOX))
+        found = conn.execute(
+            "UPDATE posting SET result = ?, error = ? WHERE result = ? AND workbook_id = ?",
+            (UNKNOWN, INTERRUPTED, SENDING, workbook_id),
+        )
+    return found.rowcount
+
+
+def postings_of(conn: sqlite3.Connection, workbook_id: str, but_not: str = "") -> tuple[Posting, ...]:
+    """Every posting of a workbook in time order, rehearsals left out, and those of the transport `but_not`."""
+    found = conn.execute(
+        f"SELECT {KEY}, result, planned_on, sent_on, sent_at, transport, message_id, error, counts FROM posting "
+        "WHERE workbook_id = ? AND rehearsed_on = '' AND transport <> ? ORDER BY sent_at, serial",
+        (workbook_id, but_not),
+    )
+    return tuple(_posting(row) for row in found)
+
+
+def rehearsed_keys(conn: sqlite3.Connection, workbook_id: str, on: date) -> frozenset[JournalKey]:
+    """What was rehearsed for that as-of day: it isn't filed a second time."""
+    found = conn.execute(
+        f"SELECT {KEY} FROM posting WHERE workbook_id = ? AND rehearsed_on = ?", (workbook_id, on.isoformat())
+    )
+    return frozenset(JournalKey(*row) for row in found)
+
+
+def postings_by_id(conn: sqlite3.Connection, workbook_id: str) -> int:
+    """How many postings of that workbook the journal holds; 0 for a lost or new journal."""
+    found: int = conn.execute("SELECT count(*) FROM posting WHERE workbook_id = ?", (workbook_id,)).fetchone()[0]
+    return found
+
+
+def as_sent(posting: Posting, result: str, sent_on: date, sent_at: str) -> Posting:
+    """The posting once its letter was accepted or filed."""
+    return replace(posting, result=result, sent_on=sent_on, sent_at=sent_at, error="")
+
+
+def was_accepted(posting: Posting) -> bool:
+    """True when the mail server said 250 to it."""
+    return posting.result == SENT
+
+
+def _values(posting: Posting, tried_on: date | None, rehearsed: str) -> tuple[str | int, ...]:
+    return (
+        *astuple(posting.key),
+        posting.transport,
+        rehearsed,
+        posting.result,
+        posting.planned_on.isoformat(),
+        posting.sent_on.isoformat() if posting.sent_on else "",
+        posting.sent_at,
+        (tried_on or posting.sent_on or posting.planned_on).isoformat(),
+        posting.message_id,
+        posting.error,
+        int(posting.counts),
+    )
+
+
+def _posting(row: tuple[str, ...]) -> Posting:
+    result, planned_on, sent_on, sent_at, transport, message_id, error, counts = row[6:]
+    return Posting(
+        key=JournalKey(*row[:6]),
+        result=result,
+        planned_on=date.fromisoformat(planned_on),
+        sent_on=date.fromisoformat(sent_on) if sent_on else None,
+        sent_at=sent_at,
+        transport=transport,
+        message_id=message_id,
+        error=error,
+        counts=bool(counts),
+    )

@@ -1,0 +1,115 @@
+"""The journal of one workbook → `JournalView`, the value that planning and rules read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from capa_xl.effects.journal_postings import postings_of
+from capa_xl.model.journal import FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView
+
+WELCOME = "welcome"
+"""`occurrence` of the items of a 首次启用汇总."""
+
+
+def read_view(conn: sqlite3.Connection, workbook_id: str, transport: str = OUTBOX) -> JournalView:
+    """What the journal knows of a workbook.
+
+    Args:
+        transport: The one in use. What lies filed in the outbox counts as sent for the outbox only: for SMTP those
+            postings are left out, so when mail is first configured the open milestones are unsent. The outbox's view
+            has them all.
+    """
+    return JournalView(
+        workbook_id=workbook_id,
+        postings=postings_of(conn, workbook_id, but_not=OUTBOX if transport == SMTP else ""),
+        first_seen=_first_seen(conn, workbook_id),
+        first_due=_texts_as_dates(conn, "number, first_due", workbook_id, "first_due"),
+        letters_in_week=_letters_in_week(conn, workbook_id, transport),
+        welcomed=_welcomed(conn, workbook_id, transport),
+        numbers=frozenset(
+            number for (number,) in conn.execute("SELECT number FROM row_seen WHERE workbook_id = ?", (workbook_id,))
+        ),
+        auto_cells=_auto_cells(conn, workbook_id),
+        approved=_approved(conn, workbook_id),
+        changed_on=_texts_as_dates(conn, "number, changed_on", workbook_id, "changed_on"),
+    )
+
+
+def workbook_id_for(conn: sqlite3.Connection, given: str, workbook: Path) -> tuple[str, bool]:
+    """The id in force, and True when the journal had to assign one because 参数 工作簿标识 is blank.
+
+    The assigned id hangs on the file's name, so moving the workbook together with its state folder keeps it.
+    """
+    if given:
+        return given, False
+    row = conn.execute("SELECT id FROM workbook WHERE file_name = ?", (workbook.name,)).fetchone()
+    if row is not None:
+        return str(row[0]), True
+    assigned = hashlib.sha256(str(workbook.resolve()).encode()).hexdigest()[:12]
+    with conn:
+        conn.execute("INSERT INTO workbook VALUES (?, ?)", (workbook.name, assigned))
+    return assigned, True
+
+
+def iso_week(day: date) -> str:
+    """The ISO week of a day: 2026-W47."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def _first_seen(conn: sqlite3.Connection, workbook_id: str) -> dict[tuple[str, date], date]:
+    found = conn.execute(
+        "SELECT number, due_on, seen_on FROM due_seen WHERE workbook_id = ? AND seen_on <> ''", (workbook_id,)
+    )
+    return {(number, date.fromisoformat(due)): date.fromisoformat(seen) for number, due, seen in found}
+
+
+def _texts_as_dates(conn: sqlite3.Connection, columns: str, workbook_id: str, filled: str) -> dict[str, date]:
+    found = conn.execute(f"SELECT {columns} FROM row_seen WHERE workbook_id = ? AND {filled} <> ''", (workbook_id,))
+    return {number: date.fromisoformat(text) for number, text in found}
+
+
+_COUNTED = (SENT, FILED, UNKNOWN, SENDING)
+
+
+def _letters_in_week(conn: sqlite3.Connection, workbook_id: str, transport: str) -> dict[tuple[str, str], int]:
+    """Letters without an M1 item; a letter is its message id."""
+    found = conn.execute(
+        "SELECT recipient, tried_on FROM posting WHERE workbook_id = ? AND rehearsed_on = '' AND transport = ? "
+        f"AND result IN ({_marks(_COUNTED)}) AND tried_on <> '' "
+        "GROUP BY recipient, message_id, tried_on HAVING sum(milestone = 'M1') = 0",
+        (workbook_id, transport, *_COUNTED),
+    )
+    return dict(Counter((person, iso_week(date.fromisoformat(day))) for person, day in found))
+
+
+def _welcomed(conn: sqlite3.Connection, workbook_id: str, transport: str) -> frozenset[str]:
+    found = conn.execute(
+        "SELECT DISTINCT recipient FROM posting WHERE workbook_id = ? AND rehearsed_on = '' AND transport = ? "
+        f"AND occurrence = ? AND result IN ({_marks(_COUNTED)})",
+        (workbook_id, transport, WELCOME, *_COUNTED),
+    )
+    return frozenset(person for (person,) in found)
+
+
+def _marks(values: Iterable[str]) -> str:
+    return ", ".join("?" for _ in values)
+
+
+def _auto_cells(conn: sqlite3.Connection, workbook_id: str) -> dict[tuple[str, str], str]:
+    found = conn.execute("SELECT number, cells FROM auto_row WHERE workbook_id = ?", (workbook_id,))
+    return {(number, key): text for number, cells in found for key, text in json.loads(cells).items()}
+
+
+def _approved(conn: sqlite3.Connection, workbook_id: str) -> dict[str, tuple[str, str]]:
+    found = conn.execute(
+        "SELECT number, approved_measure, approved_due FROM row_seen WHERE workbook_id = ? AND approved_stamp <> ''",
+        (workbook_id,),
+    )
+    return {number: (measure, due) for number, measure, due in found}

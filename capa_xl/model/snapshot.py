@@ -1,0 +1,94 @@
+"""What a run saw of the tracker, as values; the journal compares one with the next (WB04, AP11, DO06, history)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.model.register import AutoValue
+
+
+@dataclass(frozen=True, slots=True)
+class RowSeen:
+    """One action as it stood.
+
+    Attributes:
+        due_on: 完成期限.
+        fields: Header → text of every human cell that is not blank.
+        approved: (措施内容, 原完成期限 ISO or "") while an approval is in force; None otherwise.
+        approved_on: What tells one approval from the next: its date and its way, as text.
+    """
+
+    number: str
+    due_on: date | None
+    fields: Mapping[str, str]
+    approved: tuple[str, str] | None = None
+    approved_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The tracker as one run saw it.
+
+    Attributes:
+        fingerprint: Hash of the workbook's bytes.
+        row_count: Rows that count as actions, quarantined ones among them.
+        columns: Keys of the tracker's columns.
+        numbers: Every 编号 on the sheet, those of quarantined rows among them.
+        rows: The actions.
+    """
+
+    fingerprint: str
+    row_count: int
+    columns: frozenset[str]
+    numbers: frozenset[str]
+    rows: tuple[RowSeen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One human cell that read differently from the run before; before or after "" for a blank."""
+
+    number: str
+    field: str
+    before: str
+    after: str
+    seen_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """One run that is on record."""
+
+    ran_at: str
+    as_of: date
+    command: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedEdit:
+    """One cell a person asked us to change by name."""
+
+    sheet: str
+    cell: str
+    before: AutoValue
+    after: AutoValue
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """One `--apply`, kept so that it can be taken back.
+
+    Attributes:
+        serial: Number of the record in the journal.
+        what: The command's own words for it.
+        fingerprint: Hash of the workbook's bytes after it.
+    """
+
+    serial: int
+    applied_at: str
+    what: str
+    fingerprint: str
+    edits: tuple[AppliedEdit, ...]

@@ -1,0 +1,183 @@
+import sqlite3
+from datetime import date
+
+import pytest
+
+from capa_xl.effects import journal
+from capa_xl.effects.journal import copy_journal, open_journal
+from capa_xl.effects.journal_ledger import ledger_rows, seed_from_ledger
+from capa_xl.effects.journal_postings import post, rehearsed_keys, settle_interrupted
+from capa_xl.effects.journal_undo import last_applied, record_applied, record_undone
+from capa_xl.effects.journal_view import read_view, workbook_id_for
+from capa_xl.errors import JournalUnusable
+from capa_xl.model.journal import FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView, Posting
+from capa_xl.model.letter import JournalKey
+from capa_xl.model.snapshot import AppliedEdit
+
+MONDAY = date(2026, 11, 23)
+
+
+def key(number="GJ-01", milestone="M1", recipient="样例甲", due="2026-12-23", occurrence="0") -> JournalKey:
+    return JournalKey("W", number, milestone, due, occurrence, recipient)
+
+
+def posting(result=SENT, transport=SMTP, message="<1@x>", on=MONDAY, **of) -> Posting:
+    sent = result in (SENT, FILED)
+    return Posting(
+        key(**of), result, on, on if sent else None, f"{on}T08:30:00+08:00" if sent else "", transport, message
+    )
+
+
+def month_before(day: date) -> date:
+    return day.replace(month=day.month - 1)
+
+
+def test_a_new_journal_is_empty(tmp_path):
+    with open_journal(tmp_path) as conn:
+        assert read_view(conn, "W") == JournalView("W")
+
+
+def test_what_was_posted_is_there_after_reopening(tmp_path):
+    with open_journal(tmp_path) as conn:
+        post(conn, [posting()])
+    with open_journal(tmp_path) as conn:
+        assert read_view(conn, "W", SMTP).postings == (posting(),)
+
+
+def test_a_posting_of_the_same_key_is_replaced(tmp_path):
+    with open_journal(tmp_path) as conn:
+        post(conn, [posting(SENDING)], MONDAY)
+        post(conn, [posting(SENT)], MONDAY)
+        assert [p.result for p in read_view(conn, "W", SMTP).postings] == [SENT]
+
+
+def test_no_wal_lies_beside_the_journal(tmp_path):
+    with open_journal(tmp_path) as conn:
+        post(conn, [posting()])
+        assert not list(tmp_path.glob("*-wal"))
+        assert conn.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_a_filed_letter_counts_for_the_outbox_and_not_for_mail(tmp_path):
+    with open_journal(tmp_path) as conn:
+        post(conn, [posting(FILED, OUTBOX)])
+        assert [p.result for p in read_view(conn, "W", OUTBOX).postings] == [FILED]
+        assert read_view(conn, "W", SMTP).postings == ()
+
+
+def test_a_rehearsal_is_invisible_but_keeps_its_day(tmp_path):
+    with open_journal(tmp_path) as conn:
+        post(conn, [posting(FILED, OUTBOX)], MONDAY, rehearsed_on=MONDAY)
+        assert read_view(conn, "W").postings == ()
+        assert rehearsed_keys(conn, "W", MONDAY) == {key()}
+        assert rehearsed_keys(conn, "W", date(2026, 11, 24)) == frozenset()
+
+
+def test_a_letter_in_hand_when_the_run_was_killed_is_unknown(tmp_path):
+    with open_journal(tmp_path) as conn:
+        post(conn, [posting(SENDING)], MONDAY)
+    with open_journal(tmp_path) as conn:
+        assert settle_interrupted(conn, "W") == 1
+        (found,) = read_view(conn, "W", SMTP).postings
+        assert (found.result, found.error[:2]) == (UNKNOWN, "程序")
+
+
+def test_an_outbox_letter_in_hand_when_the_run_was_killed_is_filed_again(tmp_path):
+    with open_journal(tmp_path) as conn:
+        post(conn, [posting(SENDING, OUTBOX)], MONDAY)
+        assert settle_interrupted(conn, "W") == 0
+        assert read_view(conn, "W").postings == ()
+
+
+def test_letters_of_a_week_are_counted_besides_those_with_m1(tmp_path):
+    with open_journal(tmp_path) as conn:
+        post(conn, [posting(milestone="O1", message="<a>"), posting(milestone="S2", message="<a>")])
+        post(conn, [posting(milestone="O2", message="<b>"), posting(milestone="M1", message="<b>")])
+        assert read_view(conn, "W", SMTP).letters_in_week == {("样例甲", "2026-W48"): 1}
+
+
+def test_the_id_is_the_given_one_or_hangs_on_the_file_name(tmp_path):
+    with open_journal(tmp_path) as conn:
+        assert workbook_id_for(conn, "given", tmp_path / "a.xlsx") == ("given", False)
+        first, assigned = workbook_id_for(conn, "", tmp_path / "a.xlsx")
+        assert assigned
+        assert workbook_id_for(conn, "", tmp_path / "moved" / "a.xlsx") == (first, True)
+        assert workbook_id_for(conn, "", tmp_path / "b.xlsx")[0] != first
+
+
+def test_a_lost_journal_is_rebuilt_from_the_ledger_sheet(tmp_path):
+    sent = [posting(SENT, SMTP), posting(FILED, OUTBOX, milestone="O1"), posting(UNKNOWN, SMTP, milestone="S2")]
+    with open_journal(tmp_path / "old") as conn:
+        post(conn, sent)
+        before = read_view(conn, "W")
+    with open_journal(tmp_path / "new") as conn:
+        assert seed_from_ledger(conn, "W", ledger_rows(before), month_before) == 3
+        after = read_view(conn, "W")
+        assert {(p.key, p.result, p.transport, p.sent_on) for p in after.postings} == {
+            (p.key, p.result, p.transport, p.sent_on) for p in before.postings
+        }
+        assert [p.counts for p in after.postings if p.key.milestone == "M1"] == [True]
+        assert ledger_rows(after) == ledger_rows(before)
+
+
+def test_a_living_journal_is_not_overruled_by_the_ledger_sheet(tmp_path):
+    with open_journal(tmp_path) as conn:
+        post(conn, [posting()])
+        rows = ledger_rows(read_view(conn, "W"))
+        post(conn, [posting(milestone="O1")])
+        assert seed_from_ledger(conn, "W", rows, month_before) == 0
+
+
+def test_reading_a_copy_leaves_no_trace(tmp_path):
+    with copy_journal(tmp_path) as conn:
+        post(conn, [posting()])
+    assert list(tmp_path.iterdir()) == []
+    with open_journal(tmp_path) as conn:
+        post(conn, [posting()])
+    with copy_journal(tmp_path) as conn:
+        post(conn, [posting(milestone="O1")])
+        assert len(read_view(conn, "W").postings) == 2
+    with open_journal(tmp_path) as conn:
+        assert len(read_view(conn, "W").postings) == 1
+
+
+def test_a_damaged_journal_says_what_to_do(tmp_path):
+    (tmp_path / "journal.db").write_bytes(b"no database at all" * 100)
+    with pytest.raises(JournalUnusable, match="提醒台账"), open_journal(tmp_path):
+        pass
+
+
+def test_a_journal_damaged_inside_says_so_too(tmp_path):
+    with open_journal(tmp_path) as conn:
+        post(conn, [posting(number=f"GJ-{n}") for n in range(500)])
+    place = tmp_path / "journal.db"
+    blob = bytearray(place.read_bytes())
+    blob[8192:-4096] = b"\xff" * (len(blob) - 12288)
+    place.write_bytes(blob)
+    with pytest.raises(JournalUnusable, match="已损坏"), open_journal(tmp_path) as conn:
+        read_view(conn, "W")
+
+
+def test_the_database_of_another_program_is_refused(tmp_path):
+    with sqlite3.connect(tmp_path / "journal.db") as conn:
+        conn.execute("CREATE TABLE theirs (x)")
+    with pytest.raises(JournalUnusable, match="别的程序"), open_journal(tmp_path):
+        pass
+
+
+def test_a_journal_of_a_newer_program_is_refused(tmp_path):
+    with open_journal(tmp_path) as conn:
+        conn.execute(f"PRAGMA user_version = {len(journal.STEPS) + 1}")
+    with pytest.raises(JournalUnusable, match="升级"), open_journal(tmp_path):
+        pass
+
+
+def test_an_apply_can_be_taken_back_once(tmp_path):
+    edit = AppliedEdit("改进计划跟踪表", "C5", "2024.5.3", date(2024, 5, 3))
+    with open_journal(tmp_path) as conn:
+        record_applied(conn, "W", at="2026-11-22T08:00:00+08:00", what="check --apply", fingerprint="f", edits=[edit])
+        applied = last_applied(conn, "W")
+        assert applied is not None
+        assert applied.edits == (edit,)
+        record_undone(conn, applied.serial, "2026-11-22T08:01:00+08:00")
+        assert last_applied(conn, "W") is None
