@@ -91,12 +91,13 @@ class Case:
 def case_of(grounds: Grounds, action: Action) -> Case:
     """The case of an action as seen at T."""
     effect, confirmed_on = _conclusion(grounds, action)
+    refused = grounds.stages.approval and routes.is_refused(grounds, action)
     return Case(
         grounds=grounds,
         action=action,
         route=routes.route_of(action),
-        satisfied=routes.is_satisfied(grounds, action),
-        refused=grounds.stages.approval and routes.is_refused(grounds, action),
+        satisfied=routes.is_satisfied(grounds, action, refused),
+        refused=refused,
         effect=effect,
         confirmed_on=confirmed_on,
         failed=_failed(action),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 
 def months_before(day: date, months: int) -> date:
@@ -12,6 +13,7 @@ def months_before(day: date, months: int) -> date:
     return date(years, month0 + 1, min(day.day, monthrange(years, month0 + 1)[1]))
 
 
+@lru_cache(maxsize=4096)
 def one_month_before(day: date) -> date:
     """EDATE(day, -1): the policy's 提前1个月 (4.4.6), always from the due date itself."""
     return months_before(day, 1)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from capa_xl.model import words
 from capa_xl.model.columns import Column
 from capa_xl.policy.case import Case
-from capa_xl.policy.planning import columns_named, fields_phrase, missing_planning
+from capa_xl.policy.planning import fields_phrase, headers_phrase, missing_planning
 from capa_xl.policy.routes import approver_of
 
 
@@ -92,7 +92,7 @@ def _archive(case: Case) -> str:
 
 def _fields(case: Case, *keys: str) -> str:
     """The headers of those keys that the table has."""
-    return fields_phrase(tuple(c for c in columns_named(*keys) if c.key in case.grounds.columns))
+    return headers_phrase(case.grounds.columns, keys)
 
 
 def _planner(case: Case) -> str:

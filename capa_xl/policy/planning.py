@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, column_by_key, columns_of
@@ -59,6 +61,7 @@ def fields_phrase(columns: tuple[Column, ...]) -> str:
     return "、".join(shown + [f"{'、'.join(headers)}(在“{band}”组中展开)" for band, headers in hidden.items()])
 
 
-def columns_named(*keys: str) -> tuple[Column, ...]:
-    """The tracker's columns of these keys."""
-    return tuple(_COLUMNS[key] for key in keys)
+@lru_cache(maxsize=256)
+def headers_phrase(present: frozenset[str], keys: tuple[str, ...]) -> str:
+    """`fields_phrase` of the tracker columns of these keys that the table has."""
+    return fields_phrase(tuple(_COLUMNS[key] for key in keys if key in present))

@@ -59,7 +59,7 @@ def way_of(grounds: Grounds, action: Action) -> str:
 def decision_on(grounds: Grounds, action: Action) -> Decision | None:
     """The decision of its 管理评审编号 that counts for the action; None without a concluded one.
 
-    The newest row that names its 编号 decides, a refusal last on one day; of a review that names it nowhere the best row
+    The newest row that names its 编号 decides, a refusal last on one day; of a review that never names it the best row
     counts, because the others speak of other actions.
     """
     rows = (grounds.decisions or {}).get(action.review_number or "", ())
@@ -97,6 +97,8 @@ def covering_plan(grounds: Grounds, action: Action) -> PlanVersion | None:
 
 def is_refused(grounds: Grounds, action: Action) -> bool:
     """True when the latest verdict on the action is 不同意; on the same day the refusal wins (A4)."""
+    if not (action.approval or action.review_number):
+        return False
     verdicts: list[tuple[date, str | None]] = []
     if action.approval:
         verdicts.append((action.approved_on or date.max, action.approval))
@@ -108,11 +110,15 @@ def is_refused(grounds: Grounds, action: Action) -> bool:
     return any(verdict == words.REFUSED for on, verdict in verdicts if on == latest)
 
 
-def is_satisfied(grounds: Grounds, action: Action) -> bool:
-    """True when the approval the route demands is in force at T; always, where the table has no approval columns."""
+def is_satisfied(grounds: Grounds, action: Action, refused: bool) -> bool:
+    """True when the approval the route demands is in force at T; always, where the table has no approval columns.
+
+    Args:
+        refused: `is_refused` of the same action.
+    """
     if not grounds.stages.approval:
         return True
-    if is_refused(grounds, action):
+    if refused:
         return False
     if covering_plan(grounds, action) is not None:
         return True

@@ -1,0 +1,93 @@
+from datetime import date
+
+from capa_xl.model.records import Person
+from capa_xl.policy.addresses import sound_addresses
+from capa_xl.policy.roster import Roster
+from tests.policy.registers import PEOPLE, table
+
+T = date(2026, 11, 22)
+
+
+def roster(*people):
+    return Roster.of(table(Person, people))
+
+
+STAFF = roster(*PEOPLE)
+
+
+def test_an_absent_sheet_gives_a_roster_that_knows_nobody():
+    empty = Roster.of(None)
+    assert empty.is_empty and not empty.exists("样例甲") and empty.departments == ()
+    assert empty.manager_of("服务台", T) is None and empty.address("样例甲") == ""
+
+
+def test_departments_stand_in_sheet_order():
+    assert STAFF.departments == ("总经办", "质量部", "服务台", "网络部")
+
+
+def test_the_manager_and_the_heads_of_quality_and_general_office_lead_their_departments():
+    assert STAFF.manager_of("服务台", T) == "样例甲"
+    assert STAFF.manager_of("质量部", T) == "样例质"
+    assert STAFF.manager_of("总经办", T) == "样例总"
+    assert STAFF.manager_of("备件部", T) is None
+
+
+def test_the_head_is_the_holder_of_the_role_then_the_manager_then_the_deputy_in_force():
+    manager = {"name": "样例己", "department": "备件部", "role": "部门经理"}
+    head = {"name": "样例壬", "department": "备件部", "role": "归口部门负责人"}
+    assert roster(manager, head).head_of("备件部", T) == "样例壬"
+    assert roster(manager).head_of("备件部", T) == "样例己"
+    gone = {**manager, "valid_to": date(2026, 6, 30), "deputy": "样例件", "deputy_from": date(2026, 7, 1)}
+    assert roster(gone).head_of("备件部", T) == "样例件"
+    assert roster(gone).head_of("备件部", date(2026, 6, 30)) == "样例己"
+
+
+def test_roles_are_those_of_the_asked_day():
+    moved = roster(
+        {"name": "样例乙", "department": "网络部", "role": "员工", "valid_to": date(2026, 6, 30)},
+        {"name": "样例乙", "department": "网络部", "role": "部门经理", "valid_from": date(2026, 7, 1)},
+    )
+    assert not moved.has_role("样例乙", "部门经理", date(2026, 6, 30))
+    assert moved.has_role("样例乙", "部门经理", date(2026, 7, 1))
+
+
+def test_a_deputy_acts_in_the_role_while_the_period_covers_the_day():
+    staff = roster({"name": "样例乙", "department": "网络部", "role": "部门经理", "deputy": "样例网",
+                    "deputy_from": date(2026, 11, 17), "deputy_to": date(2026, 11, 27)},
+                   {"name": "样例网", "department": "网络部", "role": "员工"})  # fmt: skip
+    assert staff.deputy("样例乙", date(2026, 11, 27)) == "样例网"
+    assert staff.deputy("样例乙", date(2026, 11, 28)) is None
+    assert staff.has_role("样例网", "部门经理", T) and not staff.has_role("样例网", "部门经理", date(2026, 11, 28))
+
+
+def test_a_deputy_without_dates_stands_in_only_for_somebody_who_left():
+    named = {"name": "样例旧", "department": "系统部", "role": "员工", "deputy": "样例系"}
+    assert roster(named).deputy("样例旧", T) is None
+    assert roster({**named, "active": False}).deputy("样例旧", T) == "样例系"
+
+
+def test_the_newest_row_decides_whether_somebody_is_still_there():
+    back = roster({"name": "样例旧", "active": False, "valid_from": date(2025, 1, 1)},
+                  {"name": "样例旧", "active": True, "valid_from": date(2026, 1, 1)})  # fmt: skip
+    assert back.active("样例旧")
+    assert not roster({"name": "样例旧", "active": False}).active("样例旧")
+
+
+def test_who_left_comes_after_who_stayed_but_is_not_forgotten():
+    staff = roster({"name": "样例旧", "department": "服务台", "role": "部门经理", "active": False},
+                   {"name": "样例甲", "department": "服务台", "role": "部门经理"})  # fmt: skip
+    assert staff.manager_of("服务台", T) == "样例甲"
+    assert staff.heads_of("服务台", T) == ("样例甲", "样例旧")
+
+
+def test_the_process_names_its_department():
+    assert STAFF.owner_of_process("事件") == "服务台"
+    assert STAFF.owner_of_process("备件") is None
+
+
+def test_addresses_are_split_made_plain_and_refused_with_a_defect():
+    assert sound_addresses("a@x.example； b＠y.example") == ("a@x.example", "b@y.example")
+    assert sound_addresses("a@@x.example, 样例@x.example") == ()
+    assert sound_addresses("a@x.example\nBcc: evil@z.example") == ("a@x.example", "evil@z.example")
+    assert roster({"name": "样例甲", "email": "无; jia@x.example"}).address("样例甲") == "jia@x.example"
+    assert roster({"name": "样例甲", "email": "jia@x"}).address("样例甲") == ""

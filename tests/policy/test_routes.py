@@ -1,0 +1,182 @@
+from datetime import date
+
+import pytest
+
+from capa_xl.policy.routes import route_of
+from tests.policy.registers import PEOPLE, approved, derived, planned, register, running, situation, without
+
+GM = {"approver": "样例总", "approval_route": "总经理"}
+
+
+def reviewed(number="GLPS-2026-01", **values):
+    return planned(approval_route="管理评审", review_number=number, **values)
+
+
+def decision(**values):
+    return {"number": "GLPS-2026-01", "on": "2026-01-20", "conclusion": "同意", **values}
+
+
+@pytest.mark.parametrize(("action_type", "severity", "is_repeat", "source", "route"), [
+    ("纠正", "一般", None, "过程指标", "部门经理"),
+    ("纠正", "一般", True, "过程指标", "总经理或管理评审"),
+    ("纠正", "重大", False, "过程指标", "总经理或管理评审"),
+    ("纠正", None, True, "过程指标", "总经理或管理评审"),
+    ("预防", "一般", None, "数据分析", "总经理"),
+    ("改进", "一般", None, "其他", "总经理"),
+    ("预防", "重大", None, "数据分析", "总经理+管理评审"),
+    ("改进", "重大", None, "其他", "总经理+管理评审"),
+    ("改进", "一般", None, "管理评审", "管理评审"),
+    (None, "一般", None, "其他", ""),
+    ("纠正", None, None, "其他", ""),
+])  # fmt: skip
+def test_the_route_follows_type_severity_repetition_and_source(action_type, severity, is_repeat, source, route):
+    action = planned(action_type=action_type, severity=severity, is_repeat=is_repeat, source=source)
+    assert route_of(register(action).tracker.records[0]) == route
+
+
+def satisfied(action, on="2026-02-01", **others):
+    return derived(action, on, **others).route_satisfied
+
+
+def test_a_higher_authority_satisfies_a_lower_route():
+    assert satisfied(approved(**GM))
+    assert satisfied(approved())
+
+
+def test_a_major_corrective_needs_more_than_the_manager():
+    assert not satisfied(approved(severity="重大"))
+    assert satisfied(approved(severity="重大", **GM))
+
+
+def test_a_preventive_action_needs_the_general_manager():
+    assert not satisfied(approved(action_type="预防"))
+    assert satisfied(approved(action_type="预防", **GM))
+    assert not satisfied(reviewed(action_type="预防"))
+
+
+def test_a_blank_way_is_read_from_the_approvers_role_on_that_day():
+    assert satisfied(approved(action_type="预防", approval_route=None, approver="样例总"))
+    assert not satisfied(approved(action_type="预防", approval_route=None, approver="样例甲"))
+    assert not satisfied(approved(action_type="预防", approval_route=None, approver="样例工"))
+
+
+def test_an_approver_nobody_knows_does_not_block():
+    assert satisfied(approved(action_type="预防", approval_route=None, approver="样例外"))
+    assert satisfied(approved(action_type="预防", approval_route=None), people=())
+
+
+def test_an_approver_without_the_role_does_not_block_a_stated_way():
+    assert satisfied(approved(action_type="预防", approver="样例工", approval_route="总经理"))
+
+
+def test_a_deputy_of_the_day_approves_as_the_manager():
+    people = tuple(p | {"deputy": "样例工", "deputy_from": "2026-01-01", "deputy_to": "2026-01-31"}
+                   if p["name"] == "样例总" else p for p in PEOPLE)  # fmt: skip
+    action = approved(action_type="预防", approval_route=None, approver="样例工")
+    assert satisfied(action, people=people)
+    assert not satisfied({**action, "approved_on": date(2026, 2, 1)}, people=people)
+
+
+def test_an_approval_without_its_date_or_conclusion_is_none():
+    assert not satisfied(approved(approved_on=None))
+    assert not satisfied(approved(approval=None))
+
+
+def test_an_approval_dated_later_is_not_seen_yet():
+    assert not satisfied(approved(), on="2026-01-11")
+    assert satisfied(approved(), on="2026-01-12")
+
+
+def test_a_review_counts_by_its_decision_and_needs_no_signature():
+    assert satisfied(reviewed(severity="重大"), decisions=[decision()])
+    assert not satisfied(reviewed(severity="重大"), decisions=[decision(number="GLPS-2026-09")])
+    assert not satisfied(reviewed(severity="重大"), decisions=[decision(conclusion="不同意")])
+    assert not satisfied(reviewed(None, severity="重大"), decisions=[decision()])
+
+
+def test_without_the_sheet_the_review_number_is_the_proof():
+    assert satisfied(reviewed(severity="重大"))
+
+
+def test_a_decision_made_later_is_not_seen_yet():
+    assert not satisfied(reviewed(severity="重大"), on="2026-01-19", decisions=[decision()])
+
+
+def test_only_the_decision_that_names_the_action_counts_when_one_does():
+    rows = [decision(item="1", conclusion="同意", tracker_numbers=("GJ-2026-009",)),
+            decision(item="2", conclusion="不同意", tracker_numbers=("GJ-2026-001",))]  # fmt: skip
+    assert not satisfied(reviewed(severity="重大"), decisions=rows)
+    assert derived(reviewed(severity="重大"), "2026-02-01", decisions=rows).status == "审批退回"
+
+
+def test_a_later_refusal_beats_an_earlier_approval():
+    action = approved(severity="重大", review_number="GLPS-2026-01", **GM)
+    refused = [decision(conclusion="不同意", tracker_numbers=("GJ-2026-001",))]
+    assert satisfied(action, on="2026-01-19", decisions=refused)
+    assert not satisfied(action, on="2026-01-20", decisions=refused)
+    again = approved(severity="重大", review_number="GLPS-2026-01", approved_on="2026-02-01", **GM)
+    assert satisfied(again, decisions=refused)
+
+
+def test_a_major_preventive_starts_with_the_general_manager_alone():
+    assert satisfied(approved(action_type="预防", severity="重大", **GM))
+    assert not satisfied(reviewed(action_type="预防", severity="重大"))
+
+
+def plan(**values):
+    base = {"number": "JH-2026", "version": "V1.0", "written_on": "2026-01-10", "approved_on": "2026-01-15"}
+    return {**base, "approval": "同意", **values}
+
+
+def improvement(**values):
+    return planned(action_type="改进", plan_number="JH-2026", **values)
+
+
+def test_a_plan_covers_what_was_registered_by_its_approval():
+    assert satisfied(improvement(), plans=[plan()])
+    assert satisfied(improvement(registered_on="2026-01-15"), plans=[plan()])
+    assert not satisfied(improvement(registered_on="2026-01-16"), plans=[plan()])
+    assert not satisfied(improvement(), on="2026-01-14", plans=[plan()])
+
+
+def test_a_plan_covers_only_the_route_of_the_general_manager():
+    assert not satisfied(improvement(severity="重大"), plans=[plan()])
+    assert not satisfied(planned(plan_number="JH-2026"), plans=[plan()])
+
+
+def test_the_newest_version_of_the_plan_decides():
+    refused = plan(version="V1.1", written_on="2026-01-20", approved_on="2026-01-25", approval="不同意")
+    assert not satisfied(improvement(), plans=[plan(), refused])
+    assert satisfied(improvement(), on="2026-01-24", plans=[plan(), refused])
+    newer = plan(version="V1.2", approved_on="2026-01-30")
+    assert satisfied(improvement(registered_on="2026-01-29"), plans=[plan(), refused, newer])
+
+
+def test_nothing_waits_for_approval_in_a_table_without_its_columns():
+    columns = without("approver", "approved_on", "approval", "approval_route", "review_number")
+    assert derived(planned(), "2026-02-01", columns=columns).route_satisfied
+    assert derived(running(), "2026-02-01", columns=columns).status == "实施中"
+
+
+def test_a_conclusion_column_alone_is_enough():
+    columns = without("approver", "approved_on", "approval_route", "review_number")
+    assert derived(planned(approval="同意"), "2026-02-01", columns=columns).status == "未开始"
+    assert derived(planned(), "2026-02-01", columns=columns).status == "待审批"
+
+
+@pytest.mark.parametrize(("values", "actor"), [
+    ({}, "样例甲"),
+    ({"owning_department": "网络部"}, "样例乙"),
+    ({"severity": "重大"}, "样例总"),
+    ({"action_type": "预防"}, "样例总"),
+    ({"source": "管理评审"}, "样例总"),
+    ({"owning_department": "备件部"}, "备件部"),
+])  # fmt: skip
+def test_the_route_names_whose_approval_is_waited_for(values, actor):
+    found = derived(planned(**values), "2026-01-08")
+    assert (found.status, found.next_actor) == ("待审批", actor)
+
+
+def test_without_a_roster_the_role_is_named():
+    found = situation(planned(severity="重大"), on="2026-01-08", people=()).derived["GJ-2026-001"]
+    assert found.next_actor == "总经理"

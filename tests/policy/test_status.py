@@ -1,0 +1,255 @@
+import pytest
+
+from capa_xl.policy.status import STAGES
+from tests.policy.registers import (
+    ALL,
+    approved,
+    closed,
+    completed,
+    confirmed,
+    derived,
+    inspected,
+    planned,
+    running,
+    situation,
+    without,
+)  # fmt: skip
+
+GM = {"approver": "样例总", "approval_route": "总经理"}
+
+
+def status(action, on="2026-04-20", **others):
+    return derived(action, on, **others).status
+
+
+def test_every_status_has_its_stage():
+    assert (STAGES["已取消"], STAGES["待审批"], STAGES["返工中"], STAGES["观察期"], STAGES["已关闭"]) == (
+        "",
+        "P",
+        "D",
+        "C",
+        "A",
+    )
+
+
+def test_a_cancelled_row_is_cancelled_from_its_day_on():
+    action = running(cancelled_on="2026-03-01", cancel_reason="合同到期")
+    assert status(action, "2026-02-28") == "实施中"
+    assert status(action, "2026-03-01") == "已取消"
+    assert status(closed(cancelled_on="2026-04-11")) == "已取消"
+
+
+@pytest.mark.parametrize(("key", "blank"), [
+    ("action_type", None), ("severity", None), ("cause", None), ("measure", None), ("scheme", None),
+    ("responsible_department", None), ("owners", ()), ("due_on", None),
+])  # fmt: skip
+def test_an_incomplete_planning_set_waits_for_planning(key, blank):
+    assert status(planned(**{key: blank}), "2026-01-08") == "待策划"
+
+
+def test_the_cause_is_asked_of_corrective_and_preventive_actions_only():
+    assert status(planned(action_type="改进", cause=None), "2026-01-08") == "待审批"
+    assert status(planned(action_type="预防", cause=None), "2026-01-08") == "待策划"
+
+
+def test_the_owning_department_is_asked_only_where_the_process_does_not_tell():
+    assert status(planned(owning_department=None), "2026-01-08") == "待审批"
+    for values in ({"severity": "重大"}, {"is_repeat": True}, {"action_type": "预防"}):
+        assert status(planned(owning_department=None, **values), "2026-01-08") == "待策划"
+
+
+def test_a_step_or_a_detailed_measure_stands_for_the_scheme():
+    assert status(planned(scheme=None), "2026-01-08") == "待策划"
+    assert status(planned(scheme=None), "2026-01-08", steps=[{"number": "GJ-2026-001", "step": "1"}]) == "待审批"
+    detailed = "告警平台按级别路由到值班手机，15分钟未确认自动升级到二线并留痕"
+    assert status(planned(scheme=None, measure=detailed), "2026-01-08") == "待审批"
+    assert status(planned(scheme=None, measure="加强" + "监控和管理" * 8), "2026-01-08") == "待策划"
+
+
+def test_missing_headers_are_named_in_column_order():
+    found = derived(planned(cause=None, due_on=None, owners=()), "2026-01-08")
+    assert found.next_step == "补齐：原因分析、责任人、完成期限"
+    assert found.next_actor == "服务台"
+    assert derived(planned(action_type=None), "2026-01-08").next_actor == "质量部"
+
+
+def test_agreed_or_started_work_is_not_sent_back_to_planning():
+    assert status(running(owners=())) == "实施中"
+    assert status(approved(owners=())) == "未开始"
+    assert status(planned(owners=(), started_on="2026-01-13")) == "待审批"
+
+
+def test_a_refusal_sends_back_until_it_is_agreed():
+    refused = planned(approver="样例甲", approved_on="2026-01-12", approval="不同意", approval_route="部门经理")
+    assert status(refused) == "审批退回"
+    assert derived(refused, "2026-01-20").next_actor == "服务台"
+    assert status(refused, "2026-01-11") == "待审批"
+
+
+def test_a_start_does_not_lift_the_wait_for_approval():
+    assert status(running(severity="重大")) == "待审批"
+    assert status(running(action_type="预防")) == "待审批"
+
+
+def test_approved_work_starts_with_a_date_or_with_progress():
+    assert status(approved()) == "未开始"
+    assert status(approved(progress=0.0)) == "未开始"
+    assert status(approved(progress=60.0)) == "实施中"
+    assert status(running()) == "实施中"
+
+
+def test_an_unapproved_completion_goes_on():
+    assert status(planned(completed_on="2026-03-02")) == "待检查"
+
+
+def test_a_failed_inspection_means_rework_until_a_new_completion():
+    failed = completed(inspector="样例甲", inspected_on="2026-03-05", inspection="不合格")
+    assert status(failed) == "返工中"
+    assert status(failed, "2026-03-04") == "待检查"
+    assert status({**failed, "completed_on": "2026-03-20"}) == "待检查"
+    assert status({**failed, "completed_on": "2026-03-20"}, "2026-03-19") == "实施中"
+    again = {**failed, "completed_on": "2026-03-20", "inspected_on": "2026-03-20", "inspection": "合格"}
+    assert status(again, "2026-04-18") == "观察期"
+
+
+def test_an_inspection_before_the_completion_does_not_count():
+    assert status(inspected(inspected_on="2026-03-01")) == "待检查"
+
+
+def test_observation_ends_on_the_earliest_day_of_confirmation():
+    assert status(inspected(), "2026-03-31") == "观察期"
+    assert derived(inspected(), "2026-03-31").next_actor == ""
+    assert status(inspected(), "2026-04-01") == "待效果确认"
+    assert derived(inspected(), "2026-04-01").next_actor == "样例甲"
+
+
+def test_the_observation_is_longer_for_major_ones_and_may_be_given():
+    assert str(derived(inspected(severity="重大", **GM), "2026-04-01").earliest_confirmation_on) == "2026-05-31"
+    assert str(derived(inspected(observation_days=0), "2026-04-01").earliest_confirmation_on) == "2026-03-02"
+
+
+def test_an_ineffective_measure_waits_for_its_follow_up():
+    for effect in ("无效", "部分有效"):
+        assert status(confirmed(effect=effect)) == "措施无效"
+        assert status(confirmed(effect=effect, follow_ups=("GJ-2026-002",))) == "已转后续"
+    assert derived(confirmed(effect="无效"), "2026-04-20").next_step == "新建后续措施，填写：后续编号(在“确认”组中展开)"
+
+
+def test_the_latest_round_of_confirmation_wins():
+    first = {"number": "GJ-2026-001", "round": 1, "confirmed_on": "2026-04-07", "effect": "部分有效"}
+    second = {"number": "GJ-2026-001", "round": 2, "confirmed_on": "2026-04-17", "effect": "有效"}
+    rounds = [second, first]
+    assert status(closed(effect="部分有效"), "2026-04-20", confirmations=rounds) == "已关闭"
+    assert status(closed(effect="部分有效"), "2026-04-16", confirmations=rounds) == "措施无效"
+    assert status(inspected(), "2026-04-16", confirmations=[first]) == "措施无效"
+    assert str(derived(closed(), "2026-04-20", confirmations=rounds).report_due_on) == "2026-05-06"
+
+
+def test_a_confirmed_row_is_judged_on_even_without_inspection():
+    assert status(closed(inspector=None, inspected_on=None, inspection=None)) == "已关闭"
+    assert status(closed(inspection="不合格")) == "已关闭"
+
+
+def revision(**values):
+    return {
+        "number": "GJ-2026-001",
+        "document_number": "OPS-QP-08",
+        "due_on": "2026-04-24",
+        "reviser": "样例工",
+        **values,
+    }
+
+
+def test_the_revision_question_must_be_answered():
+    found = derived(confirmed(needs_revision=None), "2026-04-20")
+    assert (found.status, found.next_step) == ("待文件修订", "判断是否需修订文件，填写：是否涉及文件修订")
+
+
+def test_a_revision_stays_open_until_done_or_refused_with_a_reason():
+    action = closed(needs_revision=True)
+    assert status(action, revisions=[revision()]) == "待文件修订"
+    assert derived(action, "2026-04-20", revisions=[revision()]).next_actor == "样例工"
+    assert status(action, revisions=[revision(revised_on="2026-04-20")]) == "已关闭"
+    assert status(action, revisions=[revision(revised_on="2026-04-21")]) == "待文件修订"
+    assert status(action, revisions=[revision(approved_on="2026-04-18", approval="不同意")]) == "待文件修订"
+    refused = revision(approved_on="2026-04-18", approval="不同意", refusal_reason="已有规定")
+    assert status(action, revisions=[refused]) == "已关闭"
+
+
+def test_yes_without_a_row_waits_where_the_sheet_is_in_use():
+    assert status(closed(needs_revision=True), revisions=[revision(number="GJ-2026-009")]) == "待文件修订"
+    assert status(closed(needs_revision=True)) == "已关闭"
+
+
+def test_archiving_needs_every_archive_column_that_exists():
+    assert status(confirmed()) == "待归档"
+    assert derived(confirmed(), "2026-04-20").next_step == (
+        "整理书面报告并归档，填写：归档日期、报告编号、归档位置(在“归档”组中展开)"
+    )
+    assert status(closed(archive_location=None)) == "待归档"
+    assert status(closed(archive_location=None), columns=without("archive_location")) == "已关闭"
+    assert status(closed(), "2026-04-09") == "待归档"
+
+
+def test_a_major_preventive_closes_only_with_its_review():
+    major = closed(action_type="预防", severity="重大", **GM)
+    assert status(major, "2026-06-30") == "待归档"
+    assert derived(major, "2026-06-30").next_step.startswith("提交管理评审")
+    assert status({**major, "review_number": "GLPS-2026-01"}, "2026-06-30") == "已关闭"
+    assert status(closed(severity="重大", **GM), "2026-06-30") == "已关闭"
+
+
+def test_closed_on_is_the_last_of_confirmation_revision_and_archiving():
+    assert str(derived(closed(), "2026-05-01").closed_on) == "2026-04-10"
+    rows = [revision(revised_on="2026-04-18")]
+    assert str(derived(closed(needs_revision=True), "2026-05-01", revisions=rows).closed_on) == "2026-04-18"
+    assert derived(confirmed(), "2026-05-01").closed_on is None
+
+
+PLAIN = ("number", "description", "measure", "responsible_department", "owners", "due_on", "completed_on")
+
+
+def plain(**values):
+    base = {
+        "number": "7",
+        "description": "机房空调滴水",
+        "measure": "更换排水管",
+        "owners": ("样例工",),
+        "due_on": "2026-06-30",
+    }
+    return {**base, "responsible_department": "服务台", **values}
+
+
+def plain_status(action, on="2026-04-20", columns=PLAIN):
+    return situation(action, on=on, columns=columns, people=()).derived["7"].status
+
+
+def test_a_plain_table_runs_until_completion_and_observation_is_skipped_to_closed():
+    assert plain_status(plain()) == "实施中"
+    assert plain_status(plain(completed_on="2026-04-01")) == "已关闭"
+    assert plain_status(plain(measure=None)) == "待策划"
+
+
+def test_without_inspection_a_completion_goes_on_to_observation():
+    columns = without("inspector", "inspected_on", "inspection", "inspection_note")
+    assert status(completed(), "2026-03-31", columns=columns) == "观察期"
+    assert status(completed(), "2026-04-01", columns=columns) == "待效果确认"
+
+
+def test_without_confirmation_it_goes_on_to_archiving():
+    keys = ("confirmer", "confirmed_on", "execution", "effect", "needs_revision", "actual", "follow_ups")
+    assert status(inspected(), columns=without(*keys)) == "待归档"
+    assert status(inspected(), columns=without(*keys, "archived_on", "report_number", "archive_location")) == "已关闭"
+
+
+def test_closing_words_count_only_where_there_is_no_completion_column():
+    columns = (*(key for key in PLAIN if key != "completed_on"), "stated_status")
+    for word in ("已关闭", " Closed ", "销号", "是"):
+        assert plain_status(plain(stated_status=word), columns=columns) == "已关闭"
+    assert plain_status(plain(stated_status="进行中"), columns=columns) == "实施中"
+    assert plain_status(plain(stated_status="已关闭"), columns=(*PLAIN, "stated_status")) == "实施中"
+
+
+def test_a_row_registered_later_has_no_status():
+    assert situation(planned(), on="2026-01-04").actions == ()
+    assert "due_on" in ALL
