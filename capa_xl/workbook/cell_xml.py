@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from capa_xl.errors import UnsafeWrite
@@ -55,6 +55,7 @@ class Wanted:
     Attributes:
         kind: "" for an empty cell, else n, b, inlineStr.
         payload: what stands in `<v>` or `<t>`, encoded.
+        tail: the rest of the cell, from the end of its attributes to its end tag.
         value: as the patch gave it.
         dated: 0 for no date, 1 for a date, 2 for a date with a time.
         number: the stored number, for kind n.
@@ -66,15 +67,20 @@ class Wanted:
     look: CellLook | None = None
     dated: int = 0
     number: float = 0.0
-    spaced: bool = False
+    tail: bytes = b"/>"
 
 
-def ready(value: CellValue, look: CellLook | None, part: XmlPart, *, date1904: bool, at: str) -> Wanted:
+def ready(value: CellValue, look: CellLook | None, part: XmlPart, prefix: bytes, *, date1904: bool, at: str) -> Wanted:
     """A value of a patch, ready to be stored in a part.
 
     Raises:
         UnsafeWrite: a cell can't hold it; the message names the cell.
     """
+    wanted = _unfinished(value, look, part, date1904=date1904, at=at)
+    return replace(wanted, tail=_tail(prefix, wanted))
+
+
+def _unfinished(value: CellValue, look: CellLook | None, part: XmlPart, *, date1904: bool, at: str) -> Wanted:
     if value is None or value == "":
         return Wanted("", b"", None, look)
     if isinstance(value, bool):
@@ -83,7 +89,7 @@ def ready(value: CellValue, look: CellLook | None, part: XmlPart, *, date1904: b
         fault = text_fault(value)
         if fault:
             raise UnsafeWrite(f"{at}：「{_short(value)}」{fault}")
-        return Wanted("inlineStr", part.encode(escape(value)), value, look, spaced=keeps_blanks(value))
+        return Wanted("inlineStr", part.encode(escape(value)), value, look)
     if isinstance(value, date):
         serial = to_serial(value, date1904=date1904)
         if serial is None:
@@ -117,9 +123,13 @@ def stored(part: XmlPart, cell: Cell, strings: SharedStrings) -> Stored:
     return _stored_slow(part, cell, strings, index, kind, rich)
 
 
-def same_value(now: Stored, wanted: Wanted) -> bool:
-    """Whether a cell without a formula already stores the wanted value (its style apart)."""
-    value = now.value
+def plain_value(part: XmlPart, kind: bytes, raw: bytes, strings: SharedStrings) -> CellValue | ErrorValue:
+    """The value of a cell without formula: its type and what stands in `<v>` or `<t>`."""
+    return _value(part, kind, raw, strings)
+
+
+def same_value(value: CellValue | ErrorValue, wanted: Wanted) -> bool:
+    """Whether a cell's stored value is already the wanted one (its style apart)."""
     if wanted.kind == "":
         return value is None
     if isinstance(value, bool) or wanted.kind == "b":
@@ -135,7 +145,7 @@ def same_cached(now: Stored, wanted: Wanted) -> bool:
     """Whether a formula's stored result is already the wanted one; numbers to 15 digits, as Excel computes."""
     if wanted.kind == "n" and isinstance(now.value, int | float) and not isinstance(now.value, bool):
         return math.isclose(now.value, wanted.number, rel_tol=1e-14, abs_tol=1e-300)
-    return same_value(now, wanted)
+    return same_value(now.value, wanted)
 
 
 def new_tag(prefix: bytes, at: bytes, style: int | None) -> bytes:
@@ -153,17 +163,9 @@ def kept_tag(tag: bytes, style: int | None, *, cached: bool = False) -> bytes:
     return kept
 
 
-def filled(prefix: bytes, tag: bytes, wanted: Wanted) -> bytes:
+def filled(tag: bytes, wanted: Wanted) -> bytes:
     """A whole cell: its open start tag and the wanted value."""
-    if wanted.kind == "":
-        return tag[:-1] + b"/>"
-    if wanted.kind == "inlineStr":
-        space = b' xml:space="preserve"' if wanted.spaced else b""
-        opened = (tag[:-1], b' t="inlineStr"><', prefix, b"is><", prefix, b"t", space, b">")
-        closed = (b"</", prefix, b"t></", prefix, b"is></", prefix, b"c>")
-        return b"".join((*opened, wanted.payload, *closed))
-    kind = b' t="b">' if wanted.kind == "b" else b">"
-    return b"".join((tag[:-1], kind, b"<", prefix, b"v>", wanted.payload, b"</", prefix, b"v></", prefix, b"c>"))
+    return tag[:-1] + wanted.tail
 
 
 def computed(prefix: bytes, tag: bytes, formula: bytes, wanted: Wanted, rest: bytes = b"") -> bytes:
@@ -188,6 +190,18 @@ def rest_after_value(part: XmlPart, cell: Cell) -> bytes:
     """What stands in a cell beside formula and value (an extLst)."""
     kept = [e for e in elements(part, cell.inside, cell.close) if e.local not in (b"f", b"v", b"is")]
     return b"".join(part.body[element.start : element.end] for element in kept)
+
+
+def _tail(prefix: bytes, wanted: Wanted) -> bytes:
+    if wanted.kind == "":
+        return b"/>"
+    if wanted.kind == "inlineStr":
+        space = b' xml:space="preserve"' if keeps_blanks(str(wanted.value)) else b""
+        opened = (b' t="inlineStr"><', prefix, b"is><", prefix, b"t", space, b">")
+        closed = (b"</", prefix, b"t></", prefix, b"is></", prefix, b"c>")
+        return b"".join((*opened, wanted.payload, *closed))
+    kind = b' t="b">' if wanted.kind == "b" else b">"
+    return b"".join((kind, b"<", prefix, b"v>", wanted.payload, b"</", prefix, b"v></", prefix, b"c>"))
 
 
 def _stored_slow(

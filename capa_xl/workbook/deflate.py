@@ -11,16 +11,16 @@ from collections.abc import Iterable
 from types import ModuleType
 
 
-def _fastest() -> tuple[ModuleType, int, type[Exception]]:
-    """Module, level and error: `capa-xl[fast]` brings isal, everyone has zlib."""
+def _fastest() -> tuple[ModuleType, int]:
+    """Module and level: `capa-xl[fast]` brings isal, everyone has zlib."""
     if importlib.util.find_spec("isal") is None:
-        return zlib, 4, zlib.error
+        return zlib, 4
     from isal import isal_zlib
 
-    return isal_zlib, 2, isal_zlib.error
+    return isal_zlib, 2
 
 
-_ENGINE, _LEVEL, _ERROR = _fastest()
+_ENGINE, _LEVEL = _fastest()
 _RAW = -15
 _CHUNK = 1 << 20
 
@@ -40,7 +40,7 @@ def inflate(packed: bytes | memoryview) -> bytes:
     try:
         blob = stream.decompress(packed)
         rest = stream.flush()
-    except _ERROR as trouble:
+    except _ENGINE.error as trouble:
         raise ValueError(str(trouble)) from trouble
     if not stream.eof:
         raise ValueError("the deflate stream ends early")

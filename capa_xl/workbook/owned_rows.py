@@ -100,7 +100,7 @@ def _cell(
     """A cell's XML, as it is when it needs no change."""
     at = cell_at(number, column)
     part, prefix = splice.sheet.part, splice.sheet.prefix
-    wanted = ready(cell.value, cell.look, part, date1904=splice.date1904, at=f"{splice.name}!{at}")
+    wanted = ready(cell.value, cell.look, part, prefix, date1904=splice.date1904, at=f"{splice.name}!{at}")
     if old is None:
         if not wanted.kind and cell.formula is None and cell.look is None:
             return b""
@@ -122,7 +122,7 @@ def _cell(
 
 def _content(splice: SheetSplice, tag: bytes, wanted: Wanted, formula: str | None) -> bytes:
     if formula is None:
-        return filled(splice.sheet.prefix, tag, wanted)
+        return filled(tag, wanted)
     element = formula_element(splice.sheet.prefix, formula, splice.sheet.part)
     return computed(splice.sheet.prefix, tag, element, wanted)
 
@@ -131,7 +131,7 @@ def _same(splice: SheetSplice, now: Stored, wanted: Wanted, formula: str | None)
     if now.rich or (now.formula is None) != (formula is None):
         return False
     if now.formula is None:
-        return same_value(now, wanted)
+        return same_value(now.value, wanted)
     return not now.formula_kind and formula_text(splice.sheet.part, now.formula) == formula and same_cached(now, wanted)
 
 

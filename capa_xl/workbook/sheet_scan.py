@@ -87,7 +87,7 @@ class FormulaCell:
 class Patterns:
     """The compiled patterns for one prefix."""
 
-    __slots__ = ("array", "cell", "cell_close", "formula", "row", "row_tag")
+    __slots__ = ("array", "cell", "cell_close", "formula", "plain", "row", "row_tag")
 
     def __init__(self, prefix: bytes) -> None:
         mark = re.escape(prefix)
@@ -96,6 +96,12 @@ class Patterns:
         self.cell = re.compile(rb"<" + mark + rb"c(" + ATTRIBUTES + rb")\s*(/?)>")
         self.cell_close = re.compile(rb"</" + mark + rb"c\s*>")
         self.formula = re.compile(rb"<" + mark + rb"f(?=[\s/>])")
+        # A cell as nearly every program writes it: column, row, style, type, value or inline text.
+        self.plain = re.compile(
+            rb'<Pc r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?'
+            rb"(?:/>|><Pv>([^<]*)</Pv></Pc>|></Pc>"
+            rb'|><Pis><Pt(?: xml:space="preserve")?>([^<]*)</Pt></Pis></Pc>)'.replace(b"P", mark)
+        )
         self.array = re.compile(rb"<" + mark + rb"f(" + ATTRIBUTES + rb")\s*/?>")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.workbook.a1 import Range, cell_at, column_letters, parse_range
@@ -16,6 +18,7 @@ from capa_xl.workbook.cell_xml import (
     filled,
     kept_tag,
     new_tag,
+    plain_value,
     rest_after_value,
     same_cached,
     same_value,
@@ -59,10 +62,15 @@ class SheetSplice:
     added: Range | None = None
     patterns: Patterns = field(init=False)
     column_styles: tuple[tuple[int, int, int], ...] = field(init=False)
+    simple: bool = field(init=False)  # nothing is masked, so what a pattern finds is what is there
+    values: dict[tuple[bytes | None, bytes | None], CellValue | ErrorValue] = field(default_factory=dict)
+    fits: dict[tuple[bytes | None, int, int], bytes | None] = field(default_factory=dict)
+    fresh: dict[tuple[int, int], int | None] = field(default_factory=dict)  # styles of cells in new rows
 
     def __post_init__(self) -> None:
         self.patterns = Patterns(self.sheet.prefix)
         self.column_styles = tuple(_column_styles(self.sheet))
+        self.simple = self.sheet.part.mask is self.sheet.part.body
 
     def write(self, wants: Mapping[int, Mapping[int, Wanted]], cached: Mapping[int, Mapping[int, Wanted]]) -> None:
         """Plan the values by row and column; `cached` are results of formulas that are there.
@@ -73,10 +81,10 @@ class SheetSplice:
         missing: dict[int, list[bytes]] = {}
         for number in sorted({*wants, *cached}):
             index = self.sheet.row_index(number)
-            columns = {**cached.get(number, {}), **wants.get(number, {})}
+            computed_here = cached.get(number, {})
+            columns = {**computed_here, **wants.get(number, {})} if computed_here else wants[number]
             if index is not None:
-                only_cached = cached.get(number, {}).keys() - wants.get(number, {}).keys()
-                self._write_row(index, columns, only_cached)
+                self._write_row(index, columns, frozenset(computed_here.keys() - wants.get(number, {}).keys()))
             elif number in cached:
                 raise UnsafeWrite(f"{self.name}!{cell_at(number, min(columns))} 没有公式，不能更新它的计算结果")
             elif any(wanted.kind for wanted in columns.values()):
@@ -98,12 +106,13 @@ class SheetSplice:
 
     # --- rows ---
 
-    def _write_row(self, index: int, wants: Mapping[int, Wanted], cached: Iterable[int]) -> None:
+    def _write_row(self, index: int, wants: Mapping[int, Wanted], cached: frozenset[int]) -> None:
         row = row_at(self.sheet, self.patterns, index)
         blocks: list[Piece] = []
         news: list[int] = []
-        for run in _runs(sorted(wants)):
-            block = self._block(row, run, wants, frozenset(cached), news)
+        for run in _runs(tuple(sorted(wants))):
+            plain = self._plain_cells(row, run) if self.simple and not cached else None
+            block = self._plain_block(row, run, plain, wants) if plain else self._block(row, run, wants, cached, news)
             if block:
                 blocks.append(block)
         if not blocks:
@@ -143,6 +152,57 @@ class SheetSplice:
             changed = changed or new is not None
             out.append(self.sheet.part.body[cell.start : cell.end] if new is None else new)
         return (start, end, b"".join(out)) if changed else None
+
+    def _plain_cells(self, row: Row, run: tuple[int, ...]) -> list[re.Match[bytes]] | None:
+        """The cells of a run when all are there, side by side and in their plainest form; None otherwise."""
+        mask, match = self.sheet.part.mask, self.patterns.plain.match
+        number = b"%d" % row.number
+        first = column_letters(run[0]).encode("ascii")
+        at = mask.find(b"<" + self.sheet.prefix + b'c r="' + first + number + b'"', row.inside, row.close)
+        found: list[re.Match[bytes]] = []
+        for column in run if at >= 0 else ():
+            cell = match(mask, at, row.close)
+            if not cell or cell[2] != number or cell[1] != column_letters(column).encode("ascii"):
+                return None
+            found.append(cell)
+            at = cell.end()
+        return found
+
+    def _plain_block(
+        self, row: Row, run: tuple[int, ...], found: list[re.Match[bytes]], wants: Mapping[int, Wanted]
+    ) -> Piece | None:
+        """`_block` for cells in their plainest form: one pattern has read them, one join writes them."""
+        out: list[bytes] = []
+        opening = b"<" + self.sheet.prefix + b'c r="'
+        changed = False
+        for column, cell in zip(run, found, strict=True):
+            wanted, kind, raw = wants[column], cell[4], cell[5] if cell[6] is None else cell[6]
+            value = self._plain_value(kind, raw)
+            style = self._fitting(cell[3], wanted)
+            if style == cell[3] and same_value(value, wanted):
+                out.append(cell[0])
+                continue
+            self.note(row.number, column, self._seen(value, cell[3]), wanted.value)
+            styled = b"" if style is None else b' s="' + style + b'"'
+            out += (opening, cell[1], cell[2], b'"', styled, wanted.tail)
+            changed = True
+        return (found[0].start(), found[-1].end(), b"".join(out)) if changed else None
+
+    def _plain_value(self, kind: bytes | None, raw: bytes | None) -> CellValue | ErrorValue:
+        if raw is None:
+            return None
+        key = (kind, raw)
+        if key not in self.values:
+            self.values[key] = plain_value(self.sheet.part, kind or b"n", raw, self.strings)
+        return self.values[key]
+
+    def _fitting(self, style: bytes | None, wanted: Wanted) -> bytes | None:
+        key = (style, id(wanted.look), wanted.dated)
+        if key not in self.fits:
+            known = int(style) if style is not None else None
+            fitting = self.styles.fitting(known, wanted.look, wanted.dated)
+            self.fits[key] = style if fitting == known else b"%d" % (fitting or 0)
+        return self.fits[key]
 
     def _locate(self, row: Row, first: int, last: int) -> tuple[int, int, dict[int, Cell]]:
         """Where a run of columns stands in a row: the cells that are there, from first to last byte."""
@@ -190,10 +250,8 @@ class SheetSplice:
         return found[0].start, found[-1].end, cells
 
     def _insertion_point(self, number: int) -> int:
-        later = [
-            start for known, start in zip(self.sheet.row_numbers, self.sheet.row_starts, strict=True) if known > number
-        ]
-        return later[0] if later else self.sheet.data.close
+        index = bisect_left(self.sheet.row_numbers, number)
+        return self.sheet.row_starts[index] if index < len(self.sheet.row_starts) else self.sheet.data.close
 
     def _new_row(self, number: int, wants: Mapping[int, Wanted]) -> bytes:
         row = Row(number, -1, -1, -1, -1)
@@ -208,7 +266,7 @@ class SheetSplice:
     def _rewritten(self, row: Row, cell: Cell, wanted: Wanted) -> bytes | None:
         """A cell with another value or look; None when it has both already."""
         now = stored(self.sheet.part, cell, self.strings)
-        same = now.formula is None and not now.rich and same_value(now, wanted)
+        same = now.formula is None and not now.rich and same_value(now.value, wanted)
         style = self.styles.fitting(now.style, wanted.look, wanted.dated)
         if same and style == now.style:
             return None
@@ -216,7 +274,7 @@ class SheetSplice:
         self.lost_formula = self.lost_formula or now.formula is not None
         self.note(row.number, cell.column, self.shown(now), wanted.value)
         tag = kept_tag(self.sheet.part.body[cell.start : cell.inside], style)
-        return filled(self.sheet.prefix, tag, wanted)
+        return filled(tag, wanted)
 
     def _recomputed(self, row: Row, cell: Cell, wanted: Wanted) -> bytes | None:
         now = stored(self.sheet.part, cell, self.strings)
@@ -232,9 +290,11 @@ class SheetSplice:
 
     def _new_cell(self, row: Row, column: int, wanted: Wanted) -> bytes:
         style = self.style_for_new(row, column, wanted)
+        if row.start < 0:
+            self.fresh[row.number, column] = style
         self.note(row.number, column, None, wanted.value)
         at = cell_at(row.number, column).encode("ascii")
-        return filled(self.sheet.prefix, new_tag(self.sheet.prefix, at, style), wanted)
+        return filled(new_tag(self.sheet.prefix, at, style), wanted)
 
     def style_for_new(self, row: Row, column: int, wanted: Wanted) -> int | None:
         """The row's style, else the column's, else a neighbour's — and one that shows a number as a number."""
@@ -262,6 +322,9 @@ class SheetSplice:
         places = [(row, column - 1)] if row.start >= 0 else []
         if above is not None:
             places.append((row_at(self.sheet, self.patterns, above), column))
+        elif (row.number - 1, column) in self.fresh:
+            style = self.fresh[row.number - 1, column]
+            return style if wanted.dated or not self.styles.is_date(style) else None
         for place, at in places:
             cell = self._locate(place, at, at)[2].get(at) if at else None
             style = stored(self.sheet.part, cell, self.strings).style if cell else None
@@ -288,6 +351,9 @@ class SheetSplice:
         """Take note of a changed cell."""
         self.changes.append(Change(self.name, cell_at(row, column), before, after))
         self.changed.setdefault(row, []).append(column)
+
+    def _seen(self, value: CellValue | ErrorValue, style: bytes | None) -> CellValue:
+        return self.shown(Stored(value, int(style) if style else None)) if value is not None else None
 
     def shown(self, now: Stored) -> CellValue:
         """What a person sees in a cell: dates as dates, errors as their code."""
@@ -332,16 +398,16 @@ class SheetSplice:
         return place.start, place.inside, with_attribute(tag, b"ref", ref.encode("ascii"))
 
 
-def _runs(columns: list[int]) -> Iterator[tuple[int, ...]]:
+@lru_cache(maxsize=64)
+def _runs(columns: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
     """Sorted columns → groups of neighbours."""
-    run: list[int] = []
+    runs: list[list[int]] = []
     for column in columns:
-        if run and column != run[-1] + 1:
-            yield tuple(run)
-            run = []
-        run.append(column)
-    if run:
-        yield tuple(run)
+        if runs and column == runs[-1][-1] + 1:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    return tuple(tuple(run) for run in runs)
 
 
 def _spanning(tag: bytes, first: int, last: int) -> bytes:

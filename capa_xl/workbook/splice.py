@@ -18,12 +18,11 @@ from capa_xl.workbook.dependents import Changed, boxes, may_depend
 from capa_xl.workbook.guards import refuse_unsafe_cells, warnings_for
 from capa_xl.workbook.owned_rows import write_rows
 from capa_xl.workbook.package import Package, SheetKind, SheetPart, open_package, refuse_unwritable
-from capa_xl.workbook.patch import CachedValue, CellEdit, CellLook, CellValue, Change, Patch, SheetRows, Spliced
+from capa_xl.workbook.patch import CachedValue, CellEdit, CellValue, Change, Patch, SheetRows, Spliced
 from capa_xl.workbook.shared_strings import SharedStrings, read_shared_strings
-from capa_xl.workbook.sheet_scan import read_sheet
+from capa_xl.workbook.sheet_scan import Sheet, read_sheet
 from capa_xl.workbook.sheet_splice import SheetSplice
 from capa_xl.workbook.styles import StyleBook, read_styles
-from capa_xl.workbook.xml_bytes import XmlPart
 
 _ByPlace = dict[int, dict[int, Wanted]]
 
@@ -106,8 +105,8 @@ def _write_sheet(
     sheet = read_sheet(package.read(tab.part))
     work = SheetSplice(tab.name, sheet, styles, strings, package.date1904, over_formulas)
     mine = tab.name.lower()
-    edits = _by_place((edit for edit in patch.edits if edit.sheet.lower() == mine), sheet.part, package.date1904)
-    cached = _by_place((value for value in patch.cached if value.sheet.lower() == mine), sheet.part, package.date1904)
+    edits = _by_place((edit for edit in patch.edits if edit.sheet.lower() == mine), sheet, package.date1904)
+    cached = _by_place((value for value in patch.cached if value.sheet.lower() == mine), sheet, package.date1904)
     work.write(edits, cached)
     for rows in patch.rows:
         if rows.sheet.lower() == mine:
@@ -126,18 +125,20 @@ def _write_sheet(
         result.parts[member.key] = pack_member(member, work.output())
 
 
-def _by_place(items: Iterable[CellEdit | CachedValue], part: XmlPart, date1904: bool) -> _ByPlace:
+def _by_place(items: Iterable[CellEdit | CachedValue], sheet: Sheet, date1904: bool) -> _ByPlace:
     """Edits by row and column, each value made ready once however often it is used."""
-    known: dict[tuple[type, CellValue, CellLook | None], Wanted] = {}
+    known: dict[tuple[type, CellValue, int], Wanted] = {}
     places: _ByPlace = {}
     for item in items:
         place = parse_cell(item.at)
         if place is None:
             raise UsageError(f"「{item.at}」不是单元格地址，请写成 B5 这样")
         look = item.look if isinstance(item, CellEdit) else None
-        key = (type(item.value), item.value, look)
+        key = (type(item.value), item.value, id(look))
         if key not in known:
-            known[key] = ready(item.value, look, part, date1904=date1904, at=f"{item.sheet}!{item.at}")
+            known[key] = ready(
+                item.value, look, sheet.part, sheet.prefix, date1904=date1904, at=f"{item.sheet}!{item.at}"
+            )
         places.setdefault(place[0], {})[place[1]] = known[key]
     return places
 

@@ -37,13 +37,16 @@ class StyleBook:
     items: dict[bytes, list[bytes]] = field(default_factory=dict)
     old_counts: dict[bytes, int] = field(default_factory=dict)
     formats: dict[int, str] = field(default_factory=dict)
-    derived: dict[tuple[int, CellLook, int], int] = field(default_factory=dict)
+    derived: dict[tuple[int, CellLook], int] = field(default_factory=dict)
+    dates: dict[int, bool] = field(default_factory=dict)
 
     def is_date(self, style: int | None) -> bool:
         """Whether a number in that style reads as a date."""
-        xf = self._xf(style or 0)
-        format_id = attributes(xf).get(b"numFmtId", b"0") if xf else b"0"
-        return shows_date(int(format_id), self.formats)
+        if (style or 0) not in self.dates:
+            xf = self._xf(style or 0)
+            format_id = attributes(_start_tag(xf)).get(b"numFmtId", b"0") if xf else b"0"
+            self.dates[style or 0] = shows_date(int(format_id), self.formats)
+        return self.dates[style or 0]
 
     def fitting(self, style: int | None, look: CellLook | None, dated: int) -> int | None:
         """The style for a value in a cell of `style`: the same one when it fits already.
@@ -61,7 +64,7 @@ class StyleBook:
             wish = replace(wish, number_format=TIME_FORMAT if dated == 2 else DATE_FORMAT)
         if wish == CellLook():
             return style
-        key = (style or 0, wish, 0)
+        key = (style or 0, wish)
         if key not in self.derived:
             self.derived[key] = self._derive(style or 0, wish)
         found = self.derived[key]
