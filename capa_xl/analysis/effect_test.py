@@ -1,0 +1,98 @@
+"""Does the measure work? Exact tests of before against after (statistics.md 9), and when the data can't say yet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from capa_xl.model.statistics import EffectTest
+
+ALPHA = 0.05
+CLEAN_CASES = 59
+"""Rule of three: to bound a rate of 5 % with 95 % confidence, 3/0.05 less one clean cases are needed."""
+
+
+def proportions(n_before: float, bad_before: float, n_after: float, bad_after: float, unit: str = "件") -> EffectTest:
+    """Fisher's exact test, one-sided: is the share nonconforming smaller after?"""
+    from scipy.stats import fisher_exact
+
+    table = [[round(bad_before), round(n_before - bad_before)], [round(bad_after), round(n_after - bad_after)]]
+    p = float(fisher_exact(table, alternative="greater").pvalue)
+    facts = (
+        f"改进前 {_n(n_before)} {unit}中 {_n(bad_before)} {unit}不合格（{_share(bad_before, n_before)}），"
+        f"改进后 {_n(n_after)} {unit}中 {_n(bad_after)} {unit}（{_share(bad_after, n_after)}）"
+    )
+    rate = bad_before / n_before if n_before else 0.0
+    needed = _clean_cases(rate) - round(n_after) if not bad_after else None
+    return _result("fisher", p, facts, needed, f"还需约 {{n}} {unit}无差错记录")
+
+
+def counts(span_before: float, events_before: float, span_after: float, events_after: float) -> EffectTest:
+    """Conditional exact binomial test, one-sided: do fewer events happen per month after?
+
+    Args:
+        span_before, span_after: Months of observation.
+    """
+    from scipy.stats import binomtest
+
+    total = round(events_before + events_after)
+    if not total or not span_before or not span_after:
+        return EffectTest("", None, False, None, "改进前后均无事件记录，无法检验。")
+    share = span_after / (span_before + span_after)
+    p = float(binomtest(round(events_after), total, share, alternative="less").pvalue)
+    facts = f"改进前 {_n(span_before)} 个月 {_n(events_before)} 次，改进后 {_n(span_after)} 个月 {_n(events_after)} 次"
+    return _result(
+        "binomial", p, facts, _clean_months(span_before, span_after, total, events_after), "还需约 {n} 个月无事件"
+    )
+
+
+def measurements(before: Sequence[float], after: Sequence[float], *, smaller_is_better: bool = True) -> EffectTest:
+    """Mann-Whitney test, one-sided, with the difference of the medians."""
+    from scipy.stats import mannwhitneyu
+
+    if len(before) < 2 or len(after) < 2:
+        return EffectTest("", None, False, None, "数据尚不足以判断（每侧至少 2 个测量值）。")
+    p = float(mannwhitneyu(before, after, alternative="greater" if smaller_is_better else "less").pvalue)
+    facts = f"改进前中位数 {_n(_median(before))}，改进后 {_n(_median(after))}"
+    return _result("mann-whitney", p, facts, None, "")
+
+
+def _result(method: str, p: float, facts: str, needed: int | None, more: str) -> EffectTest:
+    if p < ALPHA:
+        return EffectTest(method, p, True, None, f"{facts}；差异不似偶然（{p_words(p)}）。")
+    missing = needed if needed and needed > 0 else None
+    tail = f"，{more.format(n=missing)}" if missing and more else ""
+    return EffectTest(method, p, False, missing, f"{facts}；数据尚不足以判断（{p_words(p)}）{tail}。")
+
+
+def p_words(p: float) -> str:
+    """P as papers print it: two significant digits, p<0.001 below that."""
+    if p < 0.001:
+        return "p<0.001"
+    return f"p={p:.2f}" if p >= 0.1 else f"p={p:.3f}".rstrip("0")
+
+
+def _clean_cases(rate: float) -> int:
+    """Cases without a fault that a rate as before would give with less than 5 % chance."""
+    return math.ceil(math.log(ALPHA) / math.log(1 - rate)) if 0 < rate < 1 else CLEAN_CASES
+
+
+def _clean_months(span_before: float, span_after: float, total: int, events_after: float) -> int | None:
+    if events_after:
+        return None
+    share = 1 - math.pow(ALPHA, 1 / total)
+    return math.ceil(share * span_before / (1 - share) - span_after)
+
+
+def _share(bad: float, n: float) -> str:
+    return f"{bad / n:.1%}" if n else "—"
+
+
+def _n(value: float) -> str:
+    return f"{value:g}"
+
+
+def _median(values: Sequence[float]) -> float:
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2

@@ -1,0 +1,98 @@
+"""Results of the statistics of 4.3.1 as values: charts' numbers, signals, Pareto tables, effect tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period of a series; limits and z are None on a run chart."""
+
+    period: str
+    value: float
+    lcl: float | None
+    ucl: float | None
+    z: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One rule that struck, with the periods that make the pattern, e.g. WE1 or N3."""
+
+    rule: str
+    name: str
+    periods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Mann-Kendall p (ties corrected, two-sided) and Theil-Sen slope per period."""
+
+    p: float
+    slope: float
+
+
+@dataclass(frozen=True, slots=True)
+class ControlSeries:
+    """One series of quality data with its chart.
+
+    Attributes:
+        name: Department, item and indicator.
+        chart: p, u, c, imr, run or none.
+        n: Number of periods with data.
+        centre: Centre line (run chart: the median); None without data.
+        points: In time order.
+        trend: None under 4 points.
+        note: What the reader must know: 试用界限, 数据不足, seasonal caution; "" otherwise.
+        unit: Of the values.
+    """
+
+    name: str
+    chart: str
+    n: int
+    centre: float | None
+    points: tuple[Point, ...]
+    signals: tuple[Signal, ...]
+    trend: Trend | None
+    note: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParetoRow:
+    """One bar: its count, share and cumulative share (0..1); `vital` marks the smallest set of at least 80 %."""
+
+    category: str
+    count: float
+    share: float
+    cumulative: float
+    vital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pareto:
+    """One Pareto table; `n` is the sum of the counts."""
+
+    by: str
+    rows: tuple[ParetoRow, ...]
+    n: float
+
+
+@dataclass(frozen=True, slots=True)
+class EffectTest:
+    """Before against after.
+
+    Attributes:
+        method: fisher, binomial (conditional exact), mann-whitney, or "" when nothing can be tested.
+        p: One-sided p in the direction of improvement; None when nothing can be tested.
+        is_enough: p < 0.05: chance alone would hardly do this.
+        needed: Clean cases still needed before the data could speak; None where that has no meaning.
+        sentence: The one Chinese sentence papers print.
+    """
+
+    method: str
+    p: float | None
+    is_enough: bool
+    needed: int | None
+    sentence: str

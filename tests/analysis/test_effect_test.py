@@ -1,0 +1,44 @@
+"""The figures of the storylines and of the requirements, worked out with the exact tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from capa_xl.analysis.effect_test import counts, proportions
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "p"),
+    [
+        ((6, 6), (1, 0), 0.40),
+        ((6, 6), (3, 0), 0.09),
+        ((12, 4), (3, 0), 0.41),
+        ((6, 9), (3, 0), 0.026),
+        ((3, 7), (2, 1), 0.11),
+    ],
+)
+def test_fewer_events_per_month_are_judged_by_the_conditional_binomial(before, after, p) -> None:
+    assert counts(*before, *after).p == pytest.approx(p, abs=0.005)
+
+
+def test_a_clear_drop_in_the_share_is_not_by_chance() -> None:
+    found = proportions(182, 23, 171, 3)
+    assert found.is_enough
+    assert found.sentence == (
+        "改进前 182 件中 23 件不合格（12.6%），改进后 171 件中 3 件（1.8%）；差异不似偶然（p<0.001）。"
+    )
+
+
+def test_a_small_drop_is_not_enough() -> None:
+    found = proportions(186, 22, 190, 20)
+    assert not found.is_enough
+    assert found.p == pytest.approx(0.41, abs=0.005)
+    assert "数据尚不足以判断" in found.sentence
+
+
+def test_clean_cases_after_say_how_many_more_are_needed() -> None:
+    assert proportions(100, 5, 20, 0).needed == 59 - 20
+
+
+def test_nothing_before_and_after_is_no_test() -> None:
+    assert counts(6, 0, 3, 0).p is None

@@ -1,0 +1,55 @@
+"""Pareto, trend, control charts and signals on series small enough to check by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from capa_xl.analysis.control_chart import Sample, c_chart, imr_chart, p_chart
+from capa_xl.analysis.pareto import pareto
+from capa_xl.analysis.trend import trend
+
+
+def months(n: int) -> list[str]:
+    return [f"{2025 + i // 12}-{i % 12 + 1:02d}" for i in range(n)]
+
+
+def test_vital_few_are_the_smallest_set_of_eighty_percent_and_other_comes_last() -> None:
+    rows = pareto("原因类别", {"其他": 30, "法": 50, "人": 20, "机": 20, "料": 0}).rows
+    assert [(r.category, r.vital) for r in rows] == [("法", True), ("人", True), ("机", True), ("其他", True)]
+    rows = pareto("原因类别", {"法": 80, "人": 20}).rows
+    assert [(r.category, r.vital, r.cumulative) for r in rows] == [("法", True, 0.8), ("人", False, 1.0)]
+
+
+def test_a_strictly_rising_series_has_a_trend_and_its_slope() -> None:
+    found = trend([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0])
+    assert found is not None
+    assert found.slope == 1.0
+    assert found.p == pytest.approx(0.0027, abs=0.0005)
+    assert trend([1.0, 2.0, 3.0]) is None
+
+
+def test_six_rising_points_are_a_signal_of_nelson_3() -> None:
+    values = [3.1, 3.0, 3.2, 3.1, 3.0, 3.1, 3.2, 3.1, 3.1, 3.2, 3.0, 3.1, 3.2, 3.1, 3.4, 3.6, 3.8, 4.0, 4.2, 4.4]
+    chart = imr_chart("UPS 内阻", [Sample(m, v) for m, v in zip(months(20), values, strict=True)])
+    assert chart.chart == "imr"
+    assert "N3" in {signal.rule for signal in chart.signals}
+    n3 = next(signal for signal in chart.signals if signal.rule == "N3")
+    assert n3.periods[-1] == "2026-08"
+
+
+def test_a_p_chart_takes_its_limits_from_each_sample_size() -> None:
+    chart = p_chart("超时", [Sample(m, 5, 100 if i % 2 else 200) for i, m in enumerate(months(20))])
+    assert chart.centre == pytest.approx(100 / 3000)
+    assert chart.points[0].ucl != chart.points[1].ucl
+    assert chart.points[0].lcl == 0.0
+
+
+def test_fewer_than_twelve_points_give_a_run_chart_that_says_so() -> None:
+    chart = c_chart("投诉", [Sample(m, 3) for m in months(8)])
+    assert chart.chart == "run"
+    assert "数据不足" in chart.note
+    assert all(point.ucl is None for point in chart.points)
+
+
+def test_twelve_to_nineteen_points_give_trial_limits() -> None:
+    assert "试用界限" in c_chart("投诉", [Sample(m, 3 + i % 3) for i, m in enumerate(months(14))]).note
