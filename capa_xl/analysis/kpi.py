@@ -12,8 +12,8 @@ from typing import Any
 
 from capa_xl.analysis import measures
 from capa_xl.analysis.frames import Frames, frames_of
-from capa_xl.analysis.ratio import Ratio, verdict
-from capa_xl.model.kpi import Kpi, KpiInput, Period
+from capa_xl.analysis.verdict import verdict
+from capa_xl.model.kpi import Kpi, KpiInput, Period, Ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,12 @@ def kpis(
     frames = frames_of(now, period)
     past, state_then = frames_of(now, earlier), frames_of(before, earlier)
     return tuple(_kpi(spec, frames, state_then if spec.state else past, targets) for spec in SPECS)
+
+
+def ratio_of(spec: Spec, frames: Frames) -> Ratio:
+    """The rows one KPI counts, for the cuts; a measure's rows stand in both places."""
+    counted = spec.count(frames)
+    return Ratio(counted.rows, counted.base)
 
 
 def _kpi(spec: Spec, frames: Frames, past: Frames, targets: Mapping[str, str]) -> Kpi:

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from capa_xl.analysis.frames import Frames, within
-from capa_xl.analysis.ratio import Ratio, ratio
 from capa_xl.model import words
+from capa_xl.model.kpi import Ratio
 
 RECURRENCE_DAYS = 180
 
@@ -157,7 +157,7 @@ def data_quality(frames: Frames) -> Ratio:
     """KPI 14: rows without a Problem of severity error, of all rows; quarantined rows count as rows with one."""
     faulty = frames.rows_with_error
     sound = tuple(number for number in frames.all_actions["number"] if number not in set(faulty))
-    return ratio(sound, sound + faulty)
+    return Ratio(sound, sound + faulty)
 
 
 def _in(dates: pd.Series[Any], frames: Frames) -> pd.Series[bool]:
@@ -178,7 +178,7 @@ def _has_code(actions: pd.DataFrame, code: str) -> pd.Series[bool]:
 
 
 def _ratio(rows: pd.DataFrame, base: pd.DataFrame) -> Ratio:
-    return ratio(tuple(rows["number"]), tuple(base["number"]))
+    return Ratio(tuple(rows["number"]), tuple(base["number"]))
 
 
 def _mean(numbers: pd.Series[Any], figures: pd.Series[Any]) -> Measure:

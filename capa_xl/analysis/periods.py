@@ -41,6 +41,17 @@ def period_before(period: Period) -> Period:
     return Period(_name(first, length), first, last)
 
 
+def months_of(period: Period) -> tuple[Period, ...]:
+    """The calendar months a period touches, cut to its ends."""
+    found: list[Period] = []
+    day = period.start
+    while day <= period.end:
+        month = _months(f"{day.year}-{day.month:02d}", day.year, day.month, 1)
+        found.append(Period(month.name, max(month.start, period.start), min(month.end, period.end)))
+        day = month.end + timedelta(days=1)
+    return tuple(found)
+
+
 def _span(text: str) -> Period:
     try:
         start, end = (date.fromisoformat(part.strip()) for part in text.split("..", 1))

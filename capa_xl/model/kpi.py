@@ -158,3 +158,45 @@ class Kpi:
     def change(self) -> float | None:
         """This period less the one before."""
         return None if self.value is None or self.previous is None else self.value - self.previous
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """编号 in the numerator and in the denominator."""
+
+    rows: tuple[str, ...]
+    base: tuple[str, ...]
+
+    @property
+    def value(self) -> float | None:
+        """Share in 0..1; None over an empty base."""
+        return len(self.rows) / len(self.base) if self.base else None
+
+
+@dataclass(frozen=True, slots=True)
+class CutRow:
+    """One value of a cut (one department, one month) with a ratio per KPI."""
+
+    value: str
+    ratios: tuple[Ratio, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The KPIs of actions by one of their columns, or by month."""
+
+    name: str
+    kpis: tuple[str, ...]
+    rows: tuple[CutRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFlow:
+    """One month's traffic: registered, completed, closed, cancelled, and overdue (Y1) on its last day or at T."""
+
+    month: str
+    new: int
+    completed: int
+    closed: int
+    cancelled: int
+    overdue: int

@@ -1,27 +1,12 @@
-"""A ratio with the rows behind it, and its verdict against a house target."""
+"""The verdict of a figure against a house target."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 SMALL = 5
 """Below this denominator a ratio is shown as a fraction and judged 数据不足."""
 MET, MISSED, TOO_FEW = "达标", "未达标", "数据不足"
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """编号 in the numerator and in the denominator."""
-
-    rows: tuple[str, ...]
-    base: tuple[str, ...]
-
-    @property
-    def value(self) -> float | None:
-        """Share in 0..1; None over an empty base."""
-        return len(self.rows) / len(self.base) if self.base else None
 
 
 def verdict(value: float | None, target: str, n: int) -> str:
@@ -50,8 +35,3 @@ def parse_target(target: str) -> tuple[str, float] | None:
         return None
     sign = {"≥": ">=", "≤": "<=", "＜": "<"}.get(found[1], found[1])
     return sign, float(found[2]) / (100 if found[3] else 1)
-
-
-def ratio(rows: Sequence[str], base: Sequence[str]) -> Ratio:
-    """A ratio from two row lists."""
-    return Ratio(tuple(rows), tuple(base))

@@ -1,0 +1,56 @@
+"""What came and went: the traffic of actions by month, for charts and the review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from capa_xl.analysis.periods import months_of
+from capa_xl.model import words
+from capa_xl.model.kpi import KpiAction, KpiInput, MonthFlow, Period
+
+
+def monthly_flow(now: KpiInput, period: Period) -> tuple[MonthFlow, ...]:
+    """The traffic of each month the period touches up to T; 完成期限 judged as it stands today."""
+    months = (month for month in months_of(period) if month.start <= now.as_of)
+    return tuple(_flow(now.actions, month, now.as_of) for month in months)
+
+
+def twelve_months_to(end: date) -> Period:
+    """The twelve whole months that end with the month of a day."""
+    first = date(end.year - (end.month < 12), end.month % 12 + 1, 1)
+    after = date(end.year + end.month // 12, end.month % 12 + 1, 1)
+    return Period(f"{first:%Y-%m}..{end:%Y-%m}", first, after - timedelta(days=1))
+
+
+def was_open(action: KpiAction, on: date) -> bool:
+    """Registered by the day, and neither closed, cancelled nor superseded by it."""
+    if action.registered_on is None or action.registered_on > on:
+        return False
+    ended = (
+        action.closed_on or action.cancelled_on or (action.confirmed_on if action.status == words.SUPERSEDED else None)
+    )
+    return ended is None or ended > on
+
+
+def _flow(actions: tuple[KpiAction, ...], month: Period, as_of: date) -> MonthFlow:
+    last = min(month.end, as_of)
+    return MonthFlow(
+        month=month.name[:7],
+        new=_count(month, (action.registered_on for action in actions)),
+        completed=_count(month, (action.completed_on for action in actions)),
+        closed=_count(month, (action.closed_on for action in actions)),
+        cancelled=_count(month, (action.cancelled_on for action in actions)),
+        overdue=sum(_was_overdue(action, last) for action in actions),
+    )
+
+
+def _count(month: Period, days: Iterable[date | None]) -> int:
+    return sum(day is not None and month.start <= day <= month.end for day in days)
+
+
+def _was_overdue(action: KpiAction, on: date) -> bool:
+    if action.due_on is None or action.due_on >= on or action.registered_on is None or action.registered_on > on:
+        return False
+    done = action.completed_on or action.cancelled_on or action.confirmed_on
+    return done is None or done > on
