@@ -1,0 +1,272 @@
+"""One sheet before and after a splice: the same text outside the patched cells, and the wanted values inside."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from capa_xl.workbook.a1 import cell_at, column_letters
+from capa_xl.workbook.cell_xml import ErrorValue, Stored, formula_text, stored
+from capa_xl.workbook.package import Package
+from capa_xl.workbook.patch import CellValue, OwnedCell, SheetRows
+from capa_xl.workbook.serial import to_serial
+from capa_xl.workbook.shared_strings import SharedStrings, read_shared_strings
+from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cells_in, read_sheet, row_at
+from capa_xl.workbook.xml_bytes import attributes
+
+_SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>")
+_LOOSE = (b"t", b"cm", b"vm", b"ph")
+
+
+@dataclass(slots=True)
+class Expected:
+    """What a patch promises for one sheet: values by row and column, and which of them are special.
+
+    Attributes:
+        cached: places whose formula stays and only gets another result.
+        restyled: places for which a look was asked.
+        owned: rows replaced whole.
+    """
+
+    name: str
+    values: dict[int, dict[int, CellValue]] = field(default_factory=dict)
+    cached: set[tuple[int, int]] = field(default_factory=set)
+    restyled: set[tuple[int, int]] = field(default_factory=set)
+    owned: list[SheetRows] = field(default_factory=list)
+
+    @property
+    def owned_from(self) -> int:
+        """The first row that may change whole."""
+        return min((rows.first_row for rows in self.owned), default=1 << 30)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of the two sheets."""
+
+    sheet: Sheet
+    patterns: Patterns
+    strings: SharedStrings
+    date1904: bool
+    seen: dict[bytes, CellValue | ErrorValue]  # inline values read once each
+
+
+def differing_sheet(old: Package, new: Package, part: str, expected: Expected) -> Iterator[str]:
+    """What is wrong with a sheet, sentence by sentence."""
+    before, after = _side(old, part), _side(new, part)
+    yield from _skeleton(before, after, expected)
+    bodies = before.sheet.part.body, after.sheet.part.body
+    bound = expected.owned_from
+    old_numbers = [number for number in before.sheet.row_numbers if number < bound]
+    new_numbers = [number for number in after.sheet.row_numbers if number < bound]
+    added = set(new_numbers).difference(old_numbers)
+    if set(old_numbers) - set(new_numbers) or added - set(expected.values):
+        yield f"{expected.name} 的行多了或少了"
+        return
+    for index, number in enumerate(new_numbers):
+        wanted = expected.values.get(number)
+        other = before.sheet.row_index(number)
+        if wanted is None and other is not None:
+            if _row_bytes(before.sheet, other, bodies[0]) != _row_bytes(after.sheet, index, bodies[1]):
+                yield f"{expected.name} 第 {number} 行不该变而变了"
+        elif wanted is not None:
+            yield from _patched_row(before, after, number, wanted, expected)
+    for number in set(expected.values).difference(new_numbers):
+        if number < bound and any(value not in (None, "") for value in expected.values[number].values()):
+            yield f"{expected.name} 第 {number} 行没有写入"
+    for rows in expected.owned:
+        yield from _owned(after, rows, expected)
+
+
+def _side(package: Package, part: str) -> _Side:
+    sheet = read_sheet(package.read(part))
+    strings = read_shared_strings(package.read(package.shared_strings) if package.shared_strings else None)
+    return _Side(sheet, Patterns(sheet.prefix), strings, package.date1904, {})
+
+
+def _skeleton(before: _Side, after: _Side, expected: Expected) -> Iterator[str]:
+    """Everything before the first row and behind the last, the dimension apart."""
+    old, new = before.sheet, after.sheet
+    heads = [_DIMENSION.sub(b"", sheet.part.body[: sheet.data.start]) for sheet in (old, new)]
+    if heads[0] != heads[1] or old.part.coding != new.part.coding:
+        yield f"{expected.name} 的表头部分（列宽、视图等）变了"
+    if old.part.body[old.data.end :] != new.part.body[new.data.end :]:
+        yield f"{expected.name} 的尾部（合并、条件格式、验证等）变了"
+    tags = [sheet.part.body[sheet.data.start : sheet.data.inside] for sheet in (old, new)]
+    if tags[0].rstrip(b"/> ") != tags[1].rstrip(b"/> "):
+        yield f"{expected.name} 的 sheetData 变了"
+
+
+def _row_bytes(sheet: Sheet, index: int, body: bytes) -> bytes:
+    return body[sheet.row_starts[index] : sheet.row_bound(index)]
+
+
+def _patched_row(
+    before: _Side, after: _Side, number: int, wanted: Mapping[int, CellValue], expected: Expected
+) -> Iterator[str]:
+    old_index = before.sheet.row_index(number)
+    new_rest, new_cells = _cut(after, number, wanted)
+    if old_index is None:
+        tag = b"<" + after.sheet.prefix + b'row r="%d">' % number
+        if new_rest != (tag, b"</" + after.sheet.prefix + b"row>"):
+            yield f"{expected.name} 新的第 {number} 行里有不该有的内容"
+        old_cells: Mapping[int, Cell] = {}
+    else:
+        old_rest, old_cells = _cut(before, number, wanted)
+        if not _same_rest(old_rest, new_rest, before.sheet.prefix):
+            yield f"{expected.name} 第 {number} 行里别的单元格变了"
+    for column, value in wanted.items():
+        fault = _cell_fault(
+            before, after, (number, column), old_cells.get(column), new_cells.get(column), value, expected
+        )
+        if fault:
+            yield f"{expected.name}!{cell_at(number, column)} {fault}"
+
+
+def _same_rest(old: tuple[bytes, bytes], new: tuple[bytes, bytes], prefix: bytes) -> bool:
+    if old == new:
+        return True
+    old_tag, new_tag = (_SPANS.sub(b"", rest[0]) for rest in (old, new))
+    if old_tag.endswith(b"/>"):  # an empty row was opened
+        return old_tag[:-2].rstrip() + b">" == new_tag and new[1] == b"</" + prefix + b"row>"
+    return old_tag == new_tag and old[1] == new[1]
+
+
+def _cut(side: _Side, number: int, columns: Mapping[int, CellValue]) -> tuple[tuple[bytes, bytes], dict[int, Cell]]:
+    """A row's start tag and its content without the cells of those columns; and these cells."""
+    index = side.sheet.row_index(number)
+    if index is None:
+        return (b"", b""), {}
+    row = row_at(side.sheet, side.patterns, index)
+    cells = _found(side, row, columns)
+    body = side.sheet.part.body
+    kept: list[bytes] = []
+    at = row.inside
+    for column in sorted(cells):
+        kept.append(body[at : cells[column].start])
+        at = cells[column].end
+    kept.append(body[at : side.sheet.row_bound(index)])
+    return (body[row.start : row.inside], b"".join(kept)), cells
+
+
+def _found(side: _Side, row: Row, columns: Mapping[int, CellValue]) -> dict[int, Cell]:
+    """The cells of those columns, looked for by their addresses; one by one where a row doesn't write them."""
+    mask, prefix = side.sheet.part.mask, side.sheet.prefix
+    opening = b"<" + prefix + b"c"
+    named = mask.count(opening + b' r="', row.inside, row.close)
+    if named != len(re.findall(re.escape(opening) + rb"[\s/>]", mask[row.inside : row.close])):
+        return {cell.column: cell for cell in cells_in(side.sheet, side.patterns, row) if cell.column in columns}
+    found: dict[int, Cell] = {}
+    at = row.inside
+    for column in sorted(columns):
+        ref = opening + b' r="' + column_letters(column).encode("ascii") + b'%d"' % row.number
+        start = mask.find(ref, at, row.close)
+        if start >= 0:
+            found[column] = _whole_cell(side, row, start, column)
+            at = found[column].end
+    return found
+
+
+def _whole_cell(side: _Side, row: Row, start: int, column: int) -> Cell:
+    mask = side.sheet.part.mask
+    inside = mask.index(b">", start) + 1
+    if mask[inside - 2] == 0x2F:
+        return Cell(column, start, inside, inside, inside)
+    close = side.patterns.cell_close.search(mask, inside, row.close)
+    end = close.end() if close else row.close
+    return Cell(column, start, inside, close.start() if close else row.close, end)
+
+
+def _cell_fault(
+    before: _Side,
+    after: _Side,
+    place: tuple[int, int],
+    old: Cell | None,
+    new: Cell | None,
+    value: CellValue,
+    expected: Expected,
+) -> str | None:
+    if new is None:
+        return "没有写入" if value not in (None, "") else None
+    bodies = before.sheet.part.body, after.sheet.part.body
+    if old and bodies[0][old.start : old.end] == bodies[1][new.start : new.end] and value is None:
+        return None
+    now = _read(after, new)
+    if not _is(now.value, value, date1904=after.date1904):
+        return "写入的值不对"
+    if old is not None and place not in expected.restyled:
+        fault = _tag_fault(bodies[0][old.start : old.inside], bodies[1][new.start : new.inside], value)
+        if fault:
+            return fault
+    if place in expected.cached:
+        then = stored(before.sheet.part, old, before.strings).formula if old else None
+        return None if now.formula == then and then is not None else "公式变了"
+    return "公式还在" if now.formula is not None else None
+
+
+def _tag_fault(old: bytes, new: bytes, value: CellValue) -> str | None:
+    then, now = attributes(old), attributes(new)
+    if not isinstance(value, date) and then.get(b"s") != now.get(b"s"):
+        return "的样式变了"
+    ours = (*_LOOSE, b"s")
+    kept = [{key: text for key, text in attrs.items() if key not in ours} for attrs in (then, now)]
+    return None if kept[0] == kept[1] else "的属性变了"
+
+
+def _read(side: _Side, cell: Cell) -> Stored:
+    """A cell's value; equal content of formula-free cells is read once."""
+    body = side.sheet.part.body
+    content = body[cell.inside : cell.close]
+    if content and not content.startswith(b"<" + side.sheet.prefix + b"is>"):
+        return stored(side.sheet.part, cell, side.strings)
+    if content not in side.seen:
+        side.seen[content] = stored(side.sheet.part, cell, side.strings).value
+    return Stored(side.seen[content], None)
+
+
+def _is(now: CellValue | ErrorValue, wanted: CellValue, *, date1904: bool) -> bool:
+    if wanted is None or wanted == "":
+        return now is None
+    if isinstance(wanted, bool) or isinstance(now, bool):
+        return now is wanted
+    if isinstance(wanted, date):
+        if isinstance(now, date):
+            return _moment(now) == _moment(wanted)
+        number = to_serial(wanted, date1904=date1904)
+        return isinstance(now, int | float) and number is not None and abs(now - number) < 1e-6
+    if isinstance(wanted, int | float):
+        return isinstance(now, int | float) and math.isclose(now, wanted, rel_tol=1e-14, abs_tol=0)
+    return now == wanted
+
+
+def _moment(value: date) -> datetime:
+    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+
+
+def _owned(after: _Side, rows: SheetRows, expected: Expected) -> Iterator[str]:
+    """Rows replaced whole: every cell as wanted, and none beside or below them with a value."""
+    index_of = {number: index for index, number in enumerate(after.sheet.row_numbers) if number >= rows.first_row}
+    numbers = sorted({*index_of, *range(rows.first_row, rows.first_row + len(rows.rows))})
+    for number in numbers:
+        offset = number - rows.first_row
+        wanted = rows.rows[offset] if offset < len(rows.rows) else ()
+        cells: dict[int, Cell] = {}
+        if number in index_of:
+            row = row_at(after.sheet, after.patterns, index_of[number])
+            cells = {cell.column: cell for cell in cells_in(after.sheet, after.patterns, row)}
+        for column in {*cells, *range(1, len(wanted) + 1)}:
+            cell = wanted[column - 1] if column <= len(wanted) else OwnedCell(None)
+            if not _is_owned(after, cells.get(column), cell):
+                yield f"{expected.name}!{cell_at(number, column)} 写入的值不对"
+
+
+def _is_owned(after: _Side, cell: Cell | None, wanted: OwnedCell) -> bool:
+    if cell is None:
+        return wanted.value in (None, "") and wanted.formula is None
+    now = stored(after.sheet.part, cell, after.strings)
+    formula = formula_text(after.sheet.part, now.formula) if now.formula is not None else None
+    return formula == wanted.formula and _is(now.value, wanted.value, date1904=after.date1904)
