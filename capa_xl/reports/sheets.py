@@ -1,0 +1,148 @@
+"""New workbooks in one look: a title, a note, a table with filters. The same values give the same bytes.
+
+Text is always written as text, whatever it begins with: `= + - @` from a cell never becomes a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+from capa_xl.model import palette
+
+Value = str | int | float | bool | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column: its header, its width in characters, and the format of its cells.
+
+    Attributes:
+        look: text, wrap, date, number, count, share or mark.
+    """
+
+    name: str
+    width: float = 12
+    look: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads to a cell of another sheet of the same workbook."""
+
+    text: Value
+    sheet: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word with its meaning as a colour beside it: bad, soon, good or silent."""
+
+    text: str
+    tone: str
+
+
+Cell = Value | Link | Mark
+
+TABLE_ROW = 3
+"""0-based row of a sheet's header: title, note and a blank row stand above."""
+
+_BODY: dict[str, Any] = {
+    "font_name": palette.FONT,
+    "font_size": 10,
+    "valign": "vcenter",
+    "border": 1,
+    "border_color": palette.BORDER,
+}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "text": {},
+    "wrap": {"text_wrap": True, "valign": "top"},
+    "date": {"num_format": "yyyy-mm-dd", "align": "center"},
+    "number": {"num_format": "0.0"},
+    "count": {"num_format": "0", "align": "center"},
+    "share": {"num_format": "0.0%"},
+    "mark": {"align": "center"},
+    "link": {"font_color": palette.ACCENT, "underline": 1},
+    "bad": {"font_color": palette.OVERDUE, "bg_color": palette.OVERDUE_FILL, "align": "center"},
+    "soon": {"font_color": palette.DUE_SOON, "bg_color": palette.DUE_SOON_FILL, "align": "center"},
+    "good": {"font_color": palette.DONE, "bg_color": palette.DONE_FILL, "align": "center"},
+    "silent": {"font_color": palette.SILENT, "bg_color": palette.SILENT_FILL, "align": "center"},
+}
+_HEADER = _BODY | {"bold": True, "bg_color": palette.PALE_BLUE, "font_color": palette.NAVY, "text_wrap": True}
+_TITLE = {"font_name": palette.FONT, "font_size": 16, "bold": True, "font_color": palette.NAVY}
+_NOTE = {"font_name": palette.FONT, "font_size": 9, "font_color": palette.SILENT}
+
+
+class Book:
+    """A workbook being made; `close` gives its bytes."""
+
+    def __init__(self, title: str, on: date) -> None:
+        import xlsxwriter
+
+        self._blob = BytesIO()
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self.workbook = xlsxwriter.Workbook(self._blob, options)
+        self.workbook.set_properties({"title": title, "created": datetime(on.year, on.month, on.day)})
+        self._formats: dict[str, Any] = {}
+
+    def sheet(self, name: str, title: str, note: str = "") -> Any:
+        """A new sheet with its title and note, set up for A4 landscape."""
+        sheet = self.workbook.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&C第 &P 页 共 &N 页")
+        sheet.write_string(0, 0, title, self.format("title"))
+        sheet.write_string(1, 0, note, self.format("note"))
+        sheet.set_row(0, 26)
+        return sheet
+
+    def table(
+        self, sheet: Any, headings: Sequence[Heading], rows: Iterable[Sequence[Cell]], top: int = TABLE_ROW
+    ) -> int:
+        """Write a table with a filter and frozen header; gives the 0-based row below it."""
+        for column, heading in enumerate(headings):
+            sheet.set_column(column, column, heading.width)
+            sheet.write_string(top, column, heading.name, self.format("header"))
+        row = top
+        for row, cells in enumerate(rows, top + 1):
+            for column, (heading, cell) in enumerate(zip(headings, cells, strict=True)):
+                self.write(sheet, row, column, cell, heading.look)
+        if top == TABLE_ROW:
+            sheet.autofilter(top, 0, max(row, top + 1), len(headings) - 1)
+            sheet.freeze_panes(top + 1, 0)
+            sheet.repeat_rows(top)
+        return row + 1
+
+    def write(self, sheet: Any, row: int, column: int, cell: Cell, look: str) -> None:
+        """Write one cell as what it is; text stays text."""
+        if isinstance(cell, Link):
+            text = "" if cell.text is None else str(cell.text)
+            sheet.write_url(row, column, f"internal:'{cell.sheet}'!{cell.at}", self.format("link"), text)
+        elif isinstance(cell, Mark):
+            sheet.write_string(row, column, cell.text, self.format(cell.tone if cell.text else "mark"))
+        elif cell is None or cell == "":
+            sheet.write_blank(row, column, None, self.format(look))
+        elif isinstance(cell, str):
+            sheet.write_string(row, column, cell[:32767], self.format(look))
+        elif isinstance(cell, date):
+            sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), self.format("date"))
+        else:
+            sheet.write(row, column, cell, self.format(look))
+
+    def format(self, look: str) -> Any:
+        """The format of that look, made once."""
+        if look not in self._formats:
+            frame = {"title": _TITLE, "note": _NOTE, "header": _HEADER}.get(look)
+            self._formats[look] = self.workbook.add_format(frame if frame is not None else _BODY | _LOOKS[look])
+        return self._formats[look]
+
+    def close(self) -> bytes:
+        """Finish the workbook."""
+        self.workbook.close()
+        return self._blob.getvalue()
