@@ -8,8 +8,16 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class OverviewItem:
-    """One line of a list on 总览."""
+    """One line of a list on 总览.
 
+    Attributes:
+        position: 1-based position among the data rows of the tracker.
+        number, description, department: As the cells read; "" where Excel sees a blank (a filled-down merge).
+        owner: Whose turn it is (〔自动〕下一步责任人).
+        days: Days late, or days left.
+    """
+
+    position: int
     number: str
     description: str
     department: str
@@ -20,23 +28,28 @@ class OverviewItem:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything 总览 shows, as of 更新时间.
+    """Everything 总览 shows.
 
     Attributes:
-        updated_on: As-of day of the figures.
+        today: What TODAY() counts as.
+        updated_on: As-of day of the figures; None while no row was ever refreshed.
+        company: 公司名称.
         overdue: Rows with Y1.
         due_soon: Rows with Y0.
         to_approve, to_inspect, to_confirm: Rows in that status.
-        data_errors: Rows whose 校验问题数 is over 0, with the quarantined ones.
-        longest_overdue: The ten longest overdue, days past the deadline, ties in sheet order.
+        data_errors: Problems of severity error (校验结果).
+        longest_overdue: The ten longest overdue, ties in sheet order.
         coming: Due within a month, nearest first, ten at most.
         stages: Column headings of `waiting`: the statuses that wait for somebody.
-        waiting: Department → open rows per stage of `stages`.
-        months: (2026-11, new, closed) of the last twelve months.
-        departments: (department, open, overdue) in the order of the roster.
+        waiting: Department → open rows per stage of `stages`, in the order of 字典, twelve at most.
+        waiting_in_all: Open rows per stage, departments without a line included.
+        months: (first of the month, new, closed) of the last twelve months.
+        departments: (department, open, overdue) of the same departments, by 责任部门.
     """
 
-    updated_on: date
+    today: date
+    updated_on: date | None
+    company: str
     overdue: int
     due_soon: int
     to_approve: int
@@ -47,5 +60,15 @@ class Overview:
     coming: tuple[OverviewItem, ...]
     stages: tuple[str, ...]
     waiting: tuple[tuple[str, tuple[int, ...]], ...]
-    months: tuple[tuple[str, int, int], ...]
+    waiting_in_all: tuple[int, ...]
+    months: tuple[tuple[date, int, int], ...]
     departments: tuple[tuple[str, int, int], ...]
+
+
+OVERVIEW_LINES = 10
+"""Lines of each list."""
+OVERVIEW_DEPARTMENTS = 12
+"""Departments with a line of their own; the rest stands under 其他."""
+OVERVIEW_MONTHS = 12
+CLOSING_DATES = ("archived_on", "confirmed_on", "completed_on")
+"""The first of these the tracker has dates a closed row on the chart; revisions, in another sheet, are left aside."""

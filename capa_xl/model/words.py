@@ -129,6 +129,18 @@ STATUSES: Final = (
     OBSERVING, TO_CONFIRM, NOT_EFFECTIVE, SUPERSEDED, TO_REVISE, TO_ARCHIVE, CLOSED,
 )  # fmt: skip
 ENDED: Final = frozenset({CANCELLED, SUPERSEDED, CLOSED})
+WAITING: Final = (
+    TO_PLAN, SENT_BACK, TO_APPROVE, NOT_STARTED, RUNNING, REWORK, TO_INSPECT, TO_CONFIRM,
+    NOT_EFFECTIVE, TO_REVISE, TO_ARCHIVE,
+)  # fmt: skip
+"""Statuses in which somebody is waited for, in the order of the work; 观察期 waits for nobody."""
+STAGE_DEPARTMENT: Final[dict[str, str]] = {
+    TO_PLAN: "owning_department", SENT_BACK: "owning_department", TO_APPROVE: "owning_department",
+    NOT_STARTED: "responsible_department", RUNNING: "responsible_department", REWORK: "responsible_department",
+    TO_INSPECT: "inspector_department", TO_CONFIRM: "owning_department", NOT_EFFECTIVE: "owning_department",
+    TO_REVISE: "owning_department", TO_ARCHIVE: "responsible_department",
+}  # fmt: skip
+"""Waiting status → the department column that says whose turn it is on 总览; a blank 归口部门 falls to 责任部门."""
 
 OVERDUE_ORDER: Final = ("Y1", "Y6", "Y5", "Y4", "Y3", "Y7", "Y8", "Y2", "Y0")
 """Worst first."""

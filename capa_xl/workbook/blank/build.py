@@ -14,11 +14,12 @@ from capa_xl.model import palette
 from capa_xl.model.schema import GUIDE_SHEET, LISTS_SHEET, OVERVIEW_SHEET, SHEETS, SheetSpec
 from capa_xl.workbook.blank.child_sheets import draw_child, draw_lists, draw_owned
 from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, list_values, setting_rows
+from capa_xl.workbook.blank.first_figures import first_figures
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.guide_sheet import draw_guide
 from capa_xl.workbook.blank.names import define_names
 from capa_xl.workbook.blank.overview_sheet import draw_overview
-from capa_xl.workbook.blank.tracker_sheet import draw_tracker
+from capa_xl.workbook.blank.tracker_sheet import draw_tracker, tracker_place
 
 _NO_LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
@@ -39,7 +40,7 @@ def build_workbook(content: Content, *, as_of: date, lists: Mapping[str, tuple[s
     looks = Looks(workbook)
     words = list_values(content, lists)
     for spec in SHEETS:
-        _draw(workbook.add_worksheet(spec.name), looks, spec, content, words, as_of)
+        _draw(workbook, workbook.add_worksheet(spec.name), looks, spec, content, words, as_of)
     define_names(workbook, words)
     workbook.get_worksheet_by_name(OVERVIEW_SHEET).activate()
     workbook.close()
@@ -47,6 +48,7 @@ def build_workbook(content: Content, *, as_of: date, lists: Mapping[str, tuple[s
 
 
 def _draw(
+    workbook: Workbook,
     sheet: Worksheet,
     looks: Looks,
     spec: SheetSpec,
@@ -56,7 +58,7 @@ def _draw(
 ) -> None:
     rows = setting_rows(content) if spec.name == SETTINGS_SHEET else content.get(spec.name, ())
     if spec.name == OVERVIEW_SHEET:
-        draw_overview(sheet, looks, content, words, as_of)
+        draw_overview(workbook, sheet, looks, tracker_place(), first_figures(content, words, as_of))
     elif spec.key == "tracker":
         draw_tracker(sheet, looks, rows)
     elif spec.name == LISTS_SHEET:
