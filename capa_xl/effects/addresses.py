@@ -1,0 +1,23 @@
+"""The last look at a mail address before a letter goes: defects, and domains that are not allowed."""
+
+from __future__ import annotations
+
+import re
+
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_DOMAIN = re.compile(r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
+
+
+def fault_of(address: str, allowed_domains: tuple[str, ...] = ()) -> str:
+    """Why no letter goes to that address, as a Chinese sentence; "" when one may.
+
+    Args:
+        allowed_domains: In lower case; a domain allows those below it; empty allows all.
+    """
+    local, at, domain = address.rpartition("@")
+    if not at or not _LOCAL.fullmatch(local) or len(local) > 64 or not _DOMAIN.fullmatch(domain):
+        return f"「{address}」不是一个可用的邮箱地址 → 每人只填一个，例如 name@corp.example"
+    lower = domain.lower()
+    if allowed_domains and not any(lower == name or lower.endswith("." + name) for name in allowed_domains):
+        return f"「{address}」不在 allowed_domains 之内 → 请核对邮箱，或请 IT 在 capa_xl.toml 里放行"
+    return ""

@@ -1,0 +1,130 @@
+"""Opening a session with the mail server: connection, TLS with a checked certificate, login."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import overload
+
+from capa_xl.effects.mail_trouble import (
+    NO_AUTH,
+    NO_STARTTLS,
+    PASSWORD_NOT_ASCII,
+    RunStopped,
+    TryAgain,
+    bad_certificate,
+    clean,
+    login_refused,
+    not_there,
+)
+
+_OUR_NAME = "[127.0.0.1]"
+"""EHLO name: an address literal needs no DNS, which may hang for seconds on an office PC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The mail server and how to log in.
+
+    Attributes:
+        security: starttls, ssl, or none for a relay on this machine.
+        user: "" for no login.
+        password: Gives the password or, for XOAUTH2, a fresh access token; asked for at each login and kept nowhere.
+        oauth: Log in by XOAUTH2.
+        ca_file: PEM of an internal CA; None for the system's.
+    """
+
+    host: str
+    port: int
+    security: str = "starttls"
+    user: str = ""
+    password: Callable[[], str] = field(default=str, repr=False)
+    oauth: bool = False
+    ca_file: Path | None = None
+    timeout_s: float = 30.0
+
+
+def open_session(server: Server) -> smtplib.SMTP:
+    """A session ready for MAIL FROM.
+
+    Raises:
+        RunStopped: Certificate, encryption or login refused.
+        TryAgain: Server not reachable or not ready.
+    """
+    with ExitStack() as closing:
+        try:
+            session = _connected(server)
+            closing.callback(session.close)
+            if server.security == "starttls":
+                _encrypt(session, server)
+            _log_in(session, server)
+        except ssl.SSLError as trouble:
+            raise RunStopped(bad_certificate(server.host, trouble)) from None
+        except (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, smtplib.SMTPHeloError) as trouble:
+            raise TryAgain(not_there(server.host, server.port, clean(str(trouble)))) from None
+        closing.pop_all()
+    return session
+
+
+def _context(server: Server) -> ssl.SSLContext:
+    if server.ca_file is not None and not server.ca_file.is_file():
+        raise RunStopped(f"找不到 ca_file「{server.ca_file}」→ 请核对路径")
+    return ssl.create_default_context(cafile=server.ca_file)
+
+
+def _connected(server: Server) -> smtplib.SMTP:
+    if server.security == "ssl":
+        return smtplib.SMTP_SSL(server.host, server.port, _OUR_NAME, timeout=server.timeout_s, context=_context(server))
+    return smtplib.SMTP(server.host, server.port, _OUR_NAME, timeout=server.timeout_s)
+
+
+def _encrypt(session: smtplib.SMTP, server: Server) -> None:
+    session.ehlo_or_helo_if_needed()
+    if not session.has_extn("starttls"):
+        raise RunStopped(NO_STARTTLS)
+    try:
+        code, words = session.starttls(context=_context(server))
+    except smtplib.SMTPResponseException as refused:
+        raise RunStopped(f"{NO_STARTTLS}（{refused.smtp_code} {clean(refused.smtp_error)}）") from None
+    if code != 220:
+        raise RunStopped(f"{NO_STARTTLS}（{code} {clean(words)}）")
+
+
+def _log_in(session: smtplib.SMTP, server: Server) -> None:
+    session.ehlo_or_helo_if_needed()
+    if not server.user:
+        return
+    secret = server.password()
+    try:
+        if server.oauth:
+            session.auth("XOAUTH2", _XOAuth2(server.user, secret))
+        else:
+            session.login(server.user, secret)
+    except smtplib.SMTPNotSupportedError:
+        raise RunStopped(NO_AUTH) from None
+    except UnicodeEncodeError:
+        raise RunStopped(PASSWORD_NOT_ASCII) from None
+    except smtplib.SMTPAuthenticationError as refused:
+        words = clean(refused.smtp_error, secret)
+        if 400 <= refused.smtp_code < 500:
+            raise TryAgain(not_there(server.host, server.port, f"{refused.smtp_code} {words}")) from None
+        raise RunStopped(login_refused(refused.smtp_code, words)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _XOAuth2:
+    """Answers of the XOAUTH2 dialogue: the token first; after a 334 an empty line, so the server says its error."""
+
+    user: str
+    token: str = field(repr=False)
+
+    @overload
+    def __call__(self, challenge: None = None, /) -> str | None: ...
+    @overload
+    def __call__(self, challenge: bytes, /) -> str: ...
+    def __call__(self, challenge: bytes | None = None, /) -> str | None:
+        return f"user={self.user}\x01auth=Bearer {self.token}\x01\x01" if challenge is None else ""

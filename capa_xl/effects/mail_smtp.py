@@ -1,0 +1,167 @@
+"""SMTP: one message per recipient over one reused connection, and a definite fate for each (ecosystem.md, *Mail*)."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr
+from typing import Final
+
+from capa_xl.effects.mail_session import Server, open_session
+from capa_xl.effects.mail_trouble import RunStopped, TryAgain, clean, fate_unknown, refusal, sender_refused
+from capa_xl.effects.mime import mime_of
+from capa_xl.effects.transport import Outcome
+from capa_xl.model.journal import FAILED, SENT, SMTP, UNKNOWN
+from capa_xl.model.letter import Letter
+
+PAUSES: Final = (2.0, 10.0, 60.0)
+"""Seconds before the second, third and fourth try of one letter."""
+PATIENCE: Final = 300.0
+"""Seconds a whole run may spend in pauses; Postfix answers a lasting *relay denied* with 454."""
+LETTERS_PER_SESSION: Final = 50
+_DROPPED = (smtplib.SMTPServerDisconnected, smtplib.SMTPResponseException, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """What one try gave: an outcome, and whether another try may better it."""
+
+    outcome: Outcome
+    again: bool = False
+
+
+class SmtpTransport:
+    """Letters to one server.
+
+    Args:
+        sleep: Waits that many seconds; given in, so that tests don't.
+    """
+
+    def __init__(self, server: Server, sender: str, sleep: Callable[[float], None]) -> None:
+        self._server = server
+        self._sender = sender
+        self._envelope_sender = parseaddr(sender)[1]
+        self._sleep = sleep
+        self._patience = PATIENCE
+        self._session: smtplib.SMTP | None = None
+        self._letters_in_session = 0
+
+    @property
+    def name(self) -> str:
+        """SMTP."""
+        return SMTP
+
+    def deliver(self, letter: Letter, at: datetime) -> Outcome:
+        """Deliver one letter: 4xx and a drop before DATA are tried again, 5xx not, a drop after DATA is unknown."""
+        blob = re.sub(rb"(?m)^\.", b"..", mime_of(letter, self._sender, at))
+        for pause in PAUSES:
+            tried = self._try(letter.address, blob)
+            if not tried.again or pause > self._patience:
+                return tried.outcome
+            self._patience -= pause
+            self._sleep(pause)
+        return self._try(letter.address, blob).outcome
+
+    def close(self) -> None:
+        """QUIT, if there is anybody to say it to."""
+        session, self._session = self._session, None
+        if session is None:
+            return
+        try:
+            session.quit()
+        except _DROPPED:
+            session.close()
+
+    def check(self) -> None:
+        """Connect, encrypt, log in and leave, sending nothing.
+
+        Raises:
+            RunStopped: Certificate, encryption or login refused.
+            TryAgain: Server not reachable or not ready.
+        """
+        self._session = open_session(self._server)
+        self.close()
+
+    def _try(self, address: str, blob: bytes) -> _Try:
+        try:
+            session = self._ready_session()
+        except RunStopped as stopped:
+            return _Try(Outcome(FAILED, str(stopped), stops=True))
+        except TryAgain as trouble:
+            return _Try(Outcome(FAILED, str(trouble), stops=True), again=True)
+        try:
+            refused = self._offer(session, address)
+        except _DROPPED as trouble:
+            self._drop()
+            return _Try(Outcome(FAILED, f"发信途中断线（{clean(str(trouble))}）→ 下次运行会再发"), again=True)
+        return refused or self._hand_over(session, blob)
+
+    def _ready_session(self) -> smtplib.SMTP:
+        """The session in use if it still answers, else a fresh one."""
+        if self._session is not None and self._letters_in_session >= LETTERS_PER_SESSION:
+            self.close()
+        if self._session is not None and not self._answers(self._session):
+            self._drop()
+        if self._session is None:
+            self._session = open_session(self._server)
+            self._letters_in_session = 0
+        self._letters_in_session += 1
+        return self._session
+
+    @staticmethod
+    def _answers(session: smtplib.SMTP) -> bool:
+        try:
+            return session.noop()[0] == 250
+        except _DROPPED:
+            return False
+
+    def _offer(self, session: smtplib.SMTP, address: str) -> _Try | None:
+        """MAIL FROM, RCPT TO, DATA; None when the server waits for the message."""
+        code, words = session.mail(self._envelope_sender)
+        if code != 250:
+            return self._refused(session, code, words, by_sender=True)
+        code, words = session.rcpt(address)
+        if code not in (250, 251):
+            return self._refused(session, code, words)
+        code, words = session.docmd("DATA")
+        if code != 354:
+            return self._refused(session, code, words)
+        return None
+
+    def _hand_over(self, session: smtplib.SMTP, blob: bytes) -> _Try:
+        """The message itself. From its first byte on, silence means that nobody knows."""
+        try:
+            session.send(blob + b".\r\n" if blob.endswith(b"\r\n") else blob + b"\r\n.\r\n")
+            code, words = session.getreply()
+        except _DROPPED as trouble:
+            self._drop()
+            return _Try(Outcome(UNKNOWN, fate_unknown(clean(str(trouble)))))
+        if code == 250:
+            return _Try(Outcome(SENT))
+        if 400 <= code < 600:
+            return self._refused(session, code, words)
+        self._drop()
+        return _Try(Outcome(UNKNOWN, fate_unknown(f"{code} {clean(words)}")))
+
+    def _refused(self, session: smtplib.SMTP, code: int, words: bytes, *, by_sender: bool = False) -> _Try:
+        self._reset(session, code)
+        text = clean(words)
+        if by_sender and code >= 500:
+            return _Try(Outcome(FAILED, sender_refused(code, text), stops=True))
+        return _Try(Outcome(FAILED, refusal(code, text)), again=400 <= code < 500)
+
+    def _reset(self, session: smtplib.SMTP, code: int) -> None:
+        """Clear the server's mind after a refusal; 421 announces that it hangs up."""
+        try:
+            if code == 421 or session.rset()[0] != 250:
+                self._drop()
+        except _DROPPED:
+            self._drop()
+
+    def _drop(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            session.close()

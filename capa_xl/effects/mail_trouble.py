@@ -1,0 +1,71 @@
+"""What a mail server's answer means, and how it is said in Chinese."""
+
+from __future__ import annotations
+
+import re
+import ssl
+
+
+class RunStopped(Exception):
+    """No letter can go in this run; the words are a Chinese sentence."""
+
+
+class TryAgain(Exception):
+    """The server is not there or not ready just now; worth another try after a pause."""
+
+
+NO_STARTTLS = '服务器不提供 STARTTLS，不加密不发送 → 请改 security = "ssl"、port = 465，或请 IT 开启 STARTTLS'
+NO_AUTH = "服务器不提供登录 → 请核对 host、port 和 security；本机中继请删去 user"
+PASSWORD_NOT_ASCII = "密码或授权码含中文或全角字符，邮件服务器不认 → 请核对 secret"
+
+
+def clean(words: bytes | str, secret: str = "") -> str:
+    """A server's words on one line, at most 200 characters, without the secret."""
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    text = re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()
+    return (text.replace(secret, "***") if secret else text)[:200]
+
+
+def login_refused(code: int, words: str) -> str:
+    """The sentence for a refused login (535 and its kin)."""
+    return (
+        f"邮件服务器不接受登录（{code} {words}）→ QQ、163 和企业邮箱要用授权码，不是登录密码，"
+        '并用 port = 465、security = "ssl"；Office 365 用 auth = "xoauth2"'
+    )
+
+
+def bad_certificate(host: str, trouble: ssl.SSLError) -> str:
+    """The sentence for a certificate that can't be trusted, or for no TLS where TLS was to be."""
+    if isinstance(trouble, ssl.SSLCertVerificationError):
+        return (
+            f"「{host}」的证书不可信（{clean(trouble.verify_message)}）→ 请核对 host；"
+            "内部证书请用 ca_file 指定内部 CA，不要关掉检查"
+        )
+    return (
+        f"与「{host}」不能建立加密连接（{clean(trouble.reason or str(trouble))}）→ "
+        "请核对 port 和 security：465 用 ssl，587 用 starttls"
+    )
+
+
+def refusal(code: int, words: str) -> str:
+    """The sentence for one refused letter."""
+    if re.search(r"relay", words, re.IGNORECASE):
+        return f"服务器不肯转发到这个域（{code} {words}）→ 请 IT 允许本机转发，或在 [mail] 里登录"
+    if code >= 500:
+        return f"服务器拒收（{code} {words}）→ 请核对邮箱"
+    return f"服务器暂时不收（{code} {words}）→ 下次运行会再发"
+
+
+def sender_refused(code: int, words: str) -> str:
+    """The sentence for a refused MAIL FROM: it would be the same for every letter."""
+    return f"服务器不接受发件人（{code} {words}）→ from 应是登录的那个邮箱；530 表示要先登录（user、secret）"
+
+
+def not_there(host: str, port: int, words: str) -> str:
+    """The sentence for a server that can't be reached."""
+    return f"连不上邮件服务器「{host}:{port}」（{words}）→ 请核对 host、port 和网络；下次运行会再发"
+
+
+def fate_unknown(words: str) -> str:
+    """The sentence for a connection lost after DATA."""
+    return f"信已交出，但没收到服务器的答复（{words}），对方可能已收到 → 请问收件人；要重发请用 --resend-unknown"

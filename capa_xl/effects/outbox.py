@@ -1,0 +1,61 @@
+"""The default transport: every letter becomes an .eml file that any mail program opens."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from capa_xl.effects.mime import mime_of
+from capa_xl.effects.transport import Outcome
+from capa_xl.model.journal import FILED, OUTBOX
+from capa_xl.model.letter import Letter
+
+SENDER = "capa-xl <capa-xl@localhost.example>"
+"""From of a filed letter while no sender is configured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """`<folder>/<as-of>/<message id>.eml`.
+
+    Attributes:
+        folder: `.capa_xl/outbox`.
+        on: The as-of day of the run.
+        sender: From header.
+    """
+
+    folder: Path
+    on: date
+    sender: str = SENDER
+
+    @property
+    def name(self) -> str:
+        """OUTBOX."""
+        return OUTBOX
+
+    def deliver(self, letter: Letter, at: datetime) -> Outcome:
+        """File one letter; a file of the same message id is the same letter and is replaced."""
+        write_whole(self.place_of(letter), mime_of(letter, self.sender, at))
+        return Outcome(FILED)
+
+    def place_of(self, letter: Letter) -> Path:
+        """Where the letter lies; characters no file system takes are replaced by _."""
+        name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", letter.message_id.strip("<>"))
+        return self.folder / self.on.isoformat() / f"{name}.eml"
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def write_whole(place: Path, blob: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    fresh = place.with_suffix(".part")
+    with fresh.open("wb") as out:
+        out.write(blob)
+        out.flush()
+        os.fsync(out.fileno())
+    fresh.replace(place)

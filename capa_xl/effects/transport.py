@@ -1,0 +1,38 @@
+"""What a transport is: it takes one letter and says what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from capa_xl.model.letter import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The fate of one letter.
+
+    Attributes:
+        result: SENT, FILED, FAILED or UNKNOWN of `model.journal`.
+        error: For FAILED and UNKNOWN: the server's words and a Chinese explanation, never a secret.
+        stops: No further letter can go in this run: bad password, no TLS, server not there.
+    """
+
+    result: str
+    error: str = ""
+    stops: bool = False
+
+
+class Transport(Protocol):
+    """Where letters go."""
+
+    @property
+    def name(self) -> str:
+        """OUTBOX, SMTP or CHAT of `model.journal`."""
+
+    def deliver(self, letter: Letter, at: datetime) -> Outcome:
+        """Deliver one letter dated `at`; retries are its own business."""
+
+    def close(self) -> None:
+        """Say good-bye."""

@@ -1,0 +1,25 @@
+from datetime import date, datetime, timedelta, timezone
+
+from capa_xl.effects.mime import mime_of
+from capa_xl.effects.outbox import Outbox
+from capa_xl.effects.transport import Outcome
+from capa_xl.model.journal import FILED
+from tests.effects.mail_server import SENDER, letter_to
+
+AT = datetime(2026, 11, 23, 8, 30, tzinfo=timezone(timedelta(hours=8)))
+
+
+def test_a_letter_lies_under_its_day_and_message_id(tmp_path):
+    letter = letter_to("jia@corp.example", "<abc@capa-xl.example>")
+    assert Outbox(tmp_path, date(2026, 11, 23), SENDER).deliver(letter, AT) == Outcome(FILED)
+    (file,) = [place for place in tmp_path.rglob("*") if place.is_file()]
+    assert file == tmp_path / "2026-11-23" / "abc@capa-xl.example.eml"
+    assert file.read_bytes() == mime_of(letter, SENDER, AT)
+
+
+def test_characters_that_no_file_system_takes_are_replaced(tmp_path):
+    outbox = Outbox(tmp_path, date(2026, 11, 23))
+    letter = letter_to("jia@corp.example", "<a/../b:c@x.example>")
+    outbox.deliver(letter, AT)
+    assert outbox.place_of(letter).name == "a_.._b_c@x.example.eml"
+    assert outbox.place_of(letter).is_file()
