@@ -1,0 +1,114 @@
+"""What a heading may mean: names and aliases of the schema's columns, and how surely a heading is one of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from capa_xl.model.action import Action
+from capa_xl.model.columns import Column, columns_of
+from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
+
+CANONICAL, ALIAS, NOTED, WEAK, ASK = range(5)
+"""Ranks, best first: exact; alias; either with a remark in parentheses; alias only for want of better; a guess."""
+
+_WEAK = frozenset({"序号", "实际关闭时间", "改进项目", "复核意见", "部门", "date", "事项", "实施时间"})
+_ASK: Mapping[str, tuple[str, ...]] = {"牵头部门": ("responsible_department", "owning_department")}
+PLANNED_OR_ACTUAL = frozenset({"完成时间", "完成日期", "解决时间"})
+"""Headings that mean 完成期限 or 实际完成日期, whichever the table has no other column for."""
+
+_PARENTHESES = re.compile(r"\([^()]*\)")
+_NOT_A_WORD = re.compile(r"[\W_]+")
+_LEAST_SHOWN, _MOST_GUESSED = 0.5, 0.7
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One column a heading may mean.
+
+    Attributes:
+        key: English key of the column.
+        score: 1.0 exact, 0.9 alias, 0.5–0.7 a guess that somebody must confirm.
+        rank: Tells equals from better ones among those that map without asking.
+    """
+
+    key: str
+    score: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names of one sheet's columns, normalised."""
+
+    names: Mapping[str, tuple[str, int]]
+    ours: Mapping[str, str]
+
+    def candidates(self, heading: str) -> tuple[Candidate, ...]:
+        """The columns a heading may mean, best first; those of 0.9 and more map without asking."""
+        sure = self.sure(heading)
+        return (sure,) if sure else self._guesses(normalised(heading))
+
+    def sure(self, heading: str) -> Candidate | None:
+        """The column a heading means beyond doubt."""
+        if heading.startswith(AUTO_PREFIX):
+            key = self.ours.get(heading)
+            return Candidate(key, 1.0, CANONICAL) if key else None
+        if len(heading) > _LONGEST or not heading:
+            return None
+        name = normalised(heading)
+        if name in _ASK and self.ours:
+            return None
+        return self._known(name) or self._noted(unicodedata.normalize("NFKC", heading))
+
+    def _known(self, name: str) -> Candidate | None:
+        if name not in self.names:
+            return None
+        key, rank = self.names[name]
+        return Candidate(key, 1.0 if rank == CANONICAL else 0.9, rank)
+
+    def _noted(self, text: str) -> Candidate | None:
+        bare = self._known(normalised(_PARENTHESES.sub("", text))) if "(" in text else None
+        return Candidate(bare.key, 0.9, max(NOTED, bare.rank)) if bare else None
+
+    def _guesses(self, name: str) -> tuple[Candidate, ...]:
+        if not name or len(name) > _LONGEST:
+            return ()
+        if name in _ASK and self.ours:
+            return tuple(Candidate(key, _MOST_GUESSED, ASK) for key in _ASK[name])
+        best: dict[str, float] = {}
+        if name in PLANNED_OR_ACTUAL and self.ours:
+            best = {"due_on": _MOST_GUESSED, "completed_on": _MOST_GUESSED}
+        for known, (key, _) in self.names.items():
+            if len(known) > 1 and len(name) > 1 and (known in name or name in known):
+                share = min(len(known), len(name)) / max(len(known), len(name))
+                best[key] = max(best.get(key, 0.0), round(0.4 + 0.3 * share, 2))
+        shown = sorted((-score, key) for key, score in best.items() if score >= _LEAST_SHOWN)
+        return tuple(Candidate(key, -score, ASK) for score, key in shown)
+
+
+def normalised(heading: str) -> str:
+    """A heading without blanks, punctuation, stars and line breaks, half-width and in lower case."""
+    return _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", heading)).lower()
+
+
+@cache
+def vocabulary_of(record: type) -> Vocabulary:
+    """The names of a record class's sheet; canonical names beat aliases."""
+    columns = columns_of(record)
+    names: dict[str, tuple[str, int]] = {}
+    for col in columns:
+        for alias in col.aliases:
+            name = normalised(alias)
+            names.setdefault(name, (col.key, WEAK if name in _WEAK else ALIAS))
+    names.update({normalised(col.header): (col.key, CANONICAL) for col in columns})
+    return Vocabulary(names, {col.header: col.key for col in AUTO_COLUMNS} if record is Action else {})
+
+
+def names_of(col: Column) -> str:
+    """Header and aliases of a column for a message, between 、."""
+    return "、".join(col.aliases) or col.header

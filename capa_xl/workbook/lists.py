@@ -1,0 +1,35 @@
+"""Allowed values of list columns as they stand in this workbook: the schema's, and what sheet 字典 makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from capa_xl.model.action import Action
+from capa_xl.model.columns import Column, Kind, columns_of
+
+_LISTED = frozenset({Kind.CHOICE, Kind.OPEN_CHOICE, Kind.CHOICES})
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Sheet 字典 by heading; a list of a tracker column also rules the child sheets' columns with the same words."""
+
+    by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def allowed(self, col: Column) -> tuple[str, ...]:
+        """The values of a column's list: an open list is replaced by 字典, a closed one only extended."""
+        if col.kind not in _LISTED:
+            return col.choices
+        ours = self.by_name.get(col.header) or self.by_name.get(_tracker_name(col), ())
+        if not ours:
+            return col.choices
+        if col.is_closed_list:
+            return tuple(dict.fromkeys((*col.choices, *ours)))
+        return ours
+
+
+def _tracker_name(col: Column) -> str:
+    """The tracker's column with the same words: 过程 of 质量数据 takes the list 所属过程."""
+    twins = (twin.header for twin in columns_of(Action) if twin.kind in _LISTED and twin.choices == col.choices)
+    return next(twins, "") if col.choices else ""

@@ -1,0 +1,172 @@
+"""The tracker's rows → actions and quarantined rows, and what stands in our columns beside them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from capa_xl.model.action import Action
+from capa_xl.model.columns import columns_of
+from capa_xl.model.derived import AUTO_COLUMNS
+from capa_xl.model.problem import Hit, Remark
+from capa_xl.model.register import AutoValue, Quarantined, Table
+from capa_xl.workbook.grid import Grid, read_grid
+from capa_xl.workbook.headers import HeaderMatch
+from capa_xl.workbook.lists import Lists
+from capa_xl.workbook.settings_sheets import number_regex
+from capa_xl.workbook.sheet_values import SheetValues, Value
+
+COLUMNS = columns_of(Action)
+GUARDED = frozenset({"number", "action_type", "severity", "due_on", *(col.key for col in COLUMNS if col.dates_fact)})
+"""A row whose value in one of these can't be read is set aside whole."""
+_TELLING = ("description", "measure", "owners", "due_on")
+_NO_ACTION = re.compile(
+    r"(合计|总计|小计|共计|备注|说明|注|编制|审核|批准|填表|制表|填报)\s*(人|日期|说明)?\s*([:：].*)?", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerRows:
+    """What the tracker's rows came to."""
+
+    table: Table[Action]
+    quarantined: tuple[Quarantined, ...]
+    auto: Mapping[int, Mapping[str, AutoValue]]
+    auto_formulas: frozenset[tuple[int, str]]
+    remarks: tuple[Remark, ...]
+
+
+def read_tracker(
+    values: SheetValues, match: HeaderMatch, lists: Lists, *, date1904: bool, number_pattern: str
+) -> TrackerRows:
+    """The actions of the tracker, in sheet order.
+
+    Args:
+        values: The sheet; its merged cells are filled down in place.
+        match: Its header, with every always-needed column.
+        lists: Allowed values, 字典 included.
+        date1904: The workbook's date system.
+        number_pattern: 编号规则; "" asks for none.
+    """
+    grid = read_grid(values, match, COLUMNS, lists, date1904=date1904)
+    numbers: Sequence[str | None] = grid.values["number"]
+    counted = [at for at in range(grid.size) if _counts(grid, at)]
+    faults = _faults(grid, counted, numbers)
+    good = [at for at in counted if at not in faults] if faults else counted
+    aside = sorted(faults)
+    records = grid.records(Action, COLUMNS, aside)
+    quarantined = tuple(
+        Quarantined(grid.row(at), numbers[at] or "", faults[at], record)
+        for at, record in zip(aside, records, strict=True)
+    )
+    formulas = _auto_formulas(values, match, grid)
+    return TrackerRows(
+        grid.table(grid.records(Action, COLUMNS, good)),
+        quarantined,
+        _auto_values(values, match, grid),
+        frozenset(formulas),
+        (
+            *_number_remarks(grid, counted, numbers, number_pattern),
+            *(remark for at in counted for remark in grid.remarks(at, numbers[at] or "", of_tracker=True)),
+            *_formula_remarks(grid, formulas, numbers),
+        ),
+    )
+
+
+def _counts(grid: Grid, at: int) -> bool:
+    """A row counts when it has 编号, or two of 问题描述, 措施内容, 责任人, 完成期限; a line of totals doesn't."""
+    number = grid.values["number"][at]
+    if number and not _NO_ACTION.fullmatch(number):
+        return True
+    telling = sum(grid.has(at, key) for key in _TELLING)
+    return telling >= 2 or bool(number and telling)
+
+
+def _faults(grid: Grid, counted: Sequence[int], numbers: Sequence[str | None]) -> dict[int, tuple[str, ...]]:
+    """Index → cells that keep the row from being an action."""
+    rows_of: defaultdict[str | None, list[int]] = defaultdict(list)
+    for at in counted:
+        rows_of[numbers[at]].append(at)
+    cells: defaultdict[int, list[str]] = defaultdict(list)
+    for number, rows in rows_of.items():
+        for at in rows if number is None or len(rows) > 1 else ():
+            cells[at].append(grid.at(at, "number"))
+    wanted = set(counted)
+    for at, notes in grid.notes.items():
+        lost = [grid.at(at, key) for key, note in notes if note.unreadable and key in GUARDED] if at in wanted else []
+        cells[at] += [cell for cell in lost if cell not in cells[at]]
+    return {at: tuple(several) for at, several in cells.items() if several}
+
+
+def _number_remarks(
+    grid: Grid, counted: Sequence[int], numbers: Sequence[str | None], pattern: str
+) -> Iterator[Remark]:
+    """FD01, FD02 on every row concerned, FD03 once."""
+    rows_of: defaultdict[str, list[int]] = defaultdict(list)
+    for at in counted:
+        number = numbers[at]
+        if number:
+            rows_of[number].append(at)
+        elif not any(key == "number" for key, _ in grid.notes.get(at, ())):
+            yield Remark("FD01", _hit(grid, at, "", {"r": str(grid.row(at))}))
+    for number, several in rows_of.items():
+        rows = "、".join(str(grid.row(at)) for at in several)
+        for at in several if len(several) > 1 else ():
+            yield Remark("FD02", _hit(grid, at, number, {"id": number, "rows": rows, "v": number}))
+    yield from _pattern_remark(grid, rows_of, pattern)
+
+
+def _pattern_remark(grid: Grid, rows_of: Mapping[str, Sequence[int]], pattern: str) -> Iterator[Remark]:
+    rule = number_regex(pattern)
+    strange = [number for number in rows_of if not rule.fullmatch(number)] if pattern else []
+    if strange:
+        count = sum(len(rows_of[number]) for number in strange)
+        facts = {"n": str(count), "p": pattern, "v": strange[0]}
+        yield Remark("FD03", Hit(grid.sheet, grid.at(rows_of[strange[0]][0], "number"), facts=facts))
+
+
+def _hit(grid: Grid, at: int, number: str, facts: Mapping[str, str]) -> Hit:
+    return Hit(grid.sheet, grid.at(at, "number"), number, grid.row(at), facts)
+
+
+# --- our own columns ---------------------------------------------------------------------------------------
+
+
+def _auto_values(values: SheetValues, match: HeaderMatch, grid: Grid) -> dict[int, dict[str, AutoValue]]:
+    """Row → what stands in our columns now, for all rows of the table."""
+    ours = {col.key: match.columns[col.key] - 1 for col in AUTO_COLUMNS if col.key in match.columns}
+    if not ours:
+        return {}
+    rows = values.rows[match.header_row : match.header_row + grid.size]
+    columns = [[_auto_value(row[at]) for row in rows] for at in ours.values()]
+    keys = tuple(ours)
+    return {grid.row(at): dict(zip(keys, cells, strict=True)) for at, cells in enumerate(zip(*columns, strict=True))}
+
+
+def _auto_value(value: Value) -> AutoValue:
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    return value.date() if isinstance(value, datetime) else cast(AutoValue, value)
+
+
+def _auto_formulas(values: SheetValues, match: HeaderMatch, grid: Grid) -> list[tuple[int, str]]:
+    ours = {match.columns[col.key]: col.key for col in AUTO_COLUMNS if col.key in match.columns}
+    last = match.header_row + grid.size
+    cells = ((row, ours[column]) for row, column in values.formulas if column in ours)
+    return [(row, key) for row, key in cells if match.header_row < row <= last]
+
+
+def _formula_remarks(
+    grid: Grid, formulas: Sequence[tuple[int, str]], numbers: Sequence[str | None]
+) -> Iterator[Remark]:
+    first = grid.row(0)
+    for row, key in formulas:
+        at = grid.at(row - first, key)
+        facts = {"c": grid.match.heading(key), "v": "公式", "cell": at}
+        yield Remark("WB07", Hit(grid.sheet, at, numbers[row - first] or "", row, facts))

@@ -1,0 +1,72 @@
+"""Dates as people write them into text cells: what is one beyond doubt, and what is not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+
+_TIME = r"(?:[T ]?\s*(?:上午|下午)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?\s*(?:AM|PM|Z)?)?"
+_WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
+_DAY = re.compile(
+    rf"(\d{{4}})\s*[-./年]\s*(\d{{1,2}})\s*[-./月]\s*(\d{{1,2}})\s*[日号]?{_WEEKDAY}{_TIME}", re.IGNORECASE
+)
+_COMPACT = re.compile(rf"(\d{{4}})(\d\d)(\d\d){_TIME}", re.IGNORECASE)
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_MONTH = re.compile(r"(\d{4})\s*(?:[-./年]\s*)?(\d{1,2})\s*月?")
+_QUARTER = re.compile(r"(\d{4})\s*[-./年]?\s*(?:Q([1-4])|第?([1-4一二三四])季度?)", re.IGNORECASE)
+_HALF = re.compile(r"(\d{4})\s*[-./年]?\s*(?:H([12])|(上|下)半年?)", re.IGNORECASE)
+_YEAR = re.compile(r"(\d{4})\s*年?度?")
+
+
+def date_of_text(text: str, *, date1904: bool) -> date | None:
+    """The day a text names without doubt (`2025.1.7`, `2025年1月7日 10:30`, `20250107`, a serial number), else None."""
+    plain = unicodedata.normalize("NFKC", text).replace("。", ".").strip()
+    if _SERIAL.fullmatch(plain):
+        return date_of_serial(float(plain), date1904=date1904)
+    match = _DAY.fullmatch(plain) or _COMPACT.fullmatch(plain)
+    if not match:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def date_of_number(number: float, *, date1904: bool) -> date | None:
+    """The day a number in a cell that isn't formatted as a date stands for: a serial number, or 20250107."""
+    if number == int(number) and 19000101 <= number <= 29991231:
+        return date_of_text(str(int(number)), date1904=date1904)
+    return date_of_serial(number, date1904=date1904)
+
+
+def date_of_serial(number: float, *, date1904: bool) -> date | None:
+    """The day of Excel's serial number, when it lies in 2000–2100; other numbers aren't taken for dates."""
+    if not 30_000 <= number <= 80_000:
+        return None
+    day = (date(1904, 1, 1) if date1904 else date(1899, 12, 30)) + timedelta(days=int(number))
+    return day if is_plausible(day) else None
+
+
+def is_plausible(day: date) -> bool:
+    """False for the dates of FD07: outside 2000–2100, the 1900 of an empty or small number among them."""
+    return EARLIEST <= day <= LATEST
+
+
+def period_of_text(text: str) -> str | None:
+    """`2026-03`, `2026Q1`, `2026H1`, `2026` or an ISO date for a period as people write it, else None."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    day = date_of_text(plain, date1904=False) if len(plain) > 7 else None
+    if day:
+        return day.isoformat()
+    if month := _MONTH.fullmatch(plain):
+        return f"{month[1]}-{int(month[2]):02d}" if 1 <= int(month[2]) <= 12 else None
+    if quarter := _QUARTER.fullmatch(plain):
+        number = quarter[2] or quarter[3]
+        return f"{quarter[1]}Q{'一二三四'.find(number) + 1 or number}"
+    if half := _HALF.fullmatch(plain):
+        return f"{half[1]}H{half[2] or (1 if half[3] == '上' else 2)}"
+    year = _YEAR.fullmatch(plain)
+    return year[1] if year else None

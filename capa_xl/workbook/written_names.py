@@ -1,0 +1,52 @@
+"""Names as people write them: several in a cell, blanks inside, marks for *nobody*."""
+
+from __future__ import annotations
+
+import re
+
+_SEPARATORS = re.compile(r"[、，,;；/／\r\n]+")
+_CHINESE = re.compile(r"[㐀-鿿豈-﫿·]+")
+_BLANKS = re.compile(r"\s+")
+_STRAY = re.compile(r"^\s|\s$|[\r\n\t\u3000\u00a0]|(?<=[㐀-鿿])\s+(?=[㐀-鿿])")
+NOTHING = frozenset({"/", "／", "-", "－", "—", "——", "–", "\\", "、"})
+"""What people put into a cell that has nothing to say; blank in dates, names, lists and numbers."""
+
+
+def has_stray_blanks(text: str) -> bool:
+    """True for blanks at an end or inside a Chinese name, full-width blanks, tabs and line breaks (FD11)."""
+    return _STRAY.search(text) is not None
+
+
+def one_name(text: str) -> str:
+    """A single name or number with the stray blanks taken out; two names between blanks get 、."""
+    return "、".join(_names(text))
+
+
+def one_key(text: str) -> str:
+    """A number without blanks at its ends and without line breaks."""
+    return re.sub(r"[\r\n]+", "", text).strip()
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names in a cell, in order, each once."""
+    found = (name for piece in _SEPARATORS.split(text) for name in _names(piece))
+    return tuple(dict.fromkeys(found))
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """The words or numbers between 、 ， , ; ； and line breaks, in order, each once; blanks inside stay."""
+    return tuple(dict.fromkeys(word for piece in re.split(r"[、，,;；\r\n]+", text) if (word := piece.strip())))
+
+
+def _names(text: str) -> list[str]:
+    """Pieces between blanks: `张三 李四` are two, `张 三` is one, `John Smith` too."""
+    pieces = _BLANKS.split(text.strip())
+    if len(pieces) == 1 or not all(_CHINESE.fullmatch(piece) for piece in pieces):
+        return [" ".join(pieces)] if pieces != [""] else []
+    names = [pieces[0]]
+    for piece, following in zip(pieces[1:], [*pieces[2:], ""], strict=True):
+        if len(names[-1]) == 1 or (len(piece) == 1 and len(following) != 1):
+            names[-1] += piece
+        else:
+            names.append(piece)
+    return names
