@@ -1,0 +1,135 @@
+"""patch: single cells of any workbook, through the same splice, proof and swap as everything else."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from capa_xl.effects.files import read_file, replace_file, write_new
+from capa_xl.errors import UsageError
+from capa_xl.workbook.a1 import parse_cell
+from capa_xl.workbook.patch import CellEdit, CellValue, Change, Patch
+from capa_xl.workbook.splice import splice
+from capa_xl.workbook.verify import verify
+
+_KEYS = frozenset({"sheet", "cell", "value"})
+_FORM = '应为 {"sheet": "工作表", "cell": "B5", "value": 值}'
+
+
+@dataclass(frozen=True, slots=True)
+class Patched:
+    """What patch wrote.
+
+    Attributes:
+        changes: every cell that got another value; none when the file held them all already.
+        backup: the file as it was, when it was replaced in its place.
+    """
+
+    source: Path
+    target: Path
+    changes: tuple[Change, ...]
+    warnings: tuple[str, ...]
+    backup: Path | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The document of `--json`."""
+        return {
+            "workbook": str(self.source),
+            "output": str(self.target),
+            "written": bool(self.changes),
+            "backup": str(self.backup) if self.backup else None,
+            "edits": [_change_json(change) for change in self.changes],
+            "warnings": list(self.warnings),
+        }
+
+
+def patch_file(path: Path, edits: bytes, out: Path, *, stamp: str = "") -> Patched:
+    """Write the cells of an edits document into a copy of a workbook, or into the workbook itself.
+
+    Args:
+        path: the workbook.
+        edits: JSON: a list of {sheet, cell, value}; value a string, number, bool, null or {"date": "2026-11-22"}.
+        out: where the result goes; may be `path`, then a backup is kept beside it.
+        stamp: names that backup.
+
+    Raises:
+        UsageError: the document is wrong; the message names the entry.
+        UnreadableWorkbook: no workbook, or damaged.
+        UnsafeWrite: a cell must not be written; nothing is.
+        WorkbookChanged: the file changed meanwhile.
+    """
+    patch = Patch(edits=read_edits(edits))
+    blob, sha256 = read_file(path)
+    done = splice(blob, patch, over_formulas=True)
+    verify(blob, done.blob, patch)
+    backup = None
+    if path.resolve() != out.resolve():
+        write_new(out, done.blob)
+    elif done.changes:
+        folder = path.resolve().parent / ".capa_xl" / "backups"
+        backup = replace_file(path, done.blob, sha256, folder, stamp)
+    return Patched(path, out, done.changes, done.warnings, backup)
+
+
+def read_edits(blob: bytes) -> tuple[CellEdit, ...]:
+    """The edits of a JSON document.
+
+    Raises:
+        UsageError: not JSON, or an entry is not what it should be.
+    """
+    try:
+        entries = json.loads(blob.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as trouble:
+        raise UsageError(f"修改清单不是正确的 JSON：{trouble}") from trouble
+    if not isinstance(entries, list):
+        raise UsageError(f"修改清单应是一个列表 [...]，每一项{_FORM}")
+    edits = tuple(_edit(number, entry) for number, entry in enumerate(entries, 1))
+    seen: dict[tuple[str, str], int] = {}
+    for number, edit in enumerate(edits, 1):
+        first = seen.setdefault((edit.sheet.lower(), edit.at), number)
+        if first != number:
+            raise UsageError(f"第 {first} 项和第 {number} 项都要写 {edit.sheet}!{edit.at}，请只留一项")
+    return edits
+
+
+def _edit(number: int, entry: object) -> CellEdit:
+    if not isinstance(entry, dict):
+        raise UsageError(f"修改清单第 {number} 项：{_FORM}")
+    missing, strange = _KEYS - entry.keys(), entry.keys() - _KEYS
+    if missing or strange:
+        what = f"缺少 {'、'.join(sorted(missing))}" if missing else f"不认识 {'、'.join(sorted(strange))}"
+        raise UsageError(f"修改清单第 {number} 项{what}；{_FORM}")
+    sheet, cell = entry["sheet"], entry["cell"]
+    if not isinstance(sheet, str) or not sheet:
+        raise UsageError(f"修改清单第 {number} 项的 sheet 应是工作表的名字")
+    place = parse_cell(cell) if isinstance(cell, str) else None
+    if place is None:
+        raise UsageError(f"修改清单第 {number} 项的 cell「{cell}」不是单元格地址，请写成 B5 这样")
+    return CellEdit(sheet, str(cell).replace("$", "").upper(), _value(number, entry["value"]))
+
+
+def _value(number: int, value: object) -> CellValue:
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, dict) and value.keys() == {"date"} and isinstance(value["date"], str):
+        return _date(number, value["date"])
+    raise UsageError(f'修改清单第 {number} 项的 value 应是文字、数、true/false、null 或 {{"date": "2026-11-22"}}')
+
+
+def _date(number: int, text: str) -> date:
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError as trouble:
+        raise UsageError(f"修改清单第 {number} 项的日期「{text}」不对，请写成 2026-11-22") from trouble
+
+
+def _change_json(change: Change) -> dict[str, Any]:
+    before, after = _plain(change.before), _plain(change.after)
+    return {"sheet": change.sheet, "cell": change.at, "before": before, "after": after}
+
+
+def _plain(value: CellValue) -> str | int | float | bool | None:
+    return value.isoformat() if isinstance(value, date) else value

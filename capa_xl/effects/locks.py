@@ -1,0 +1,119 @@
+"""Lock files that Excel, WPS and LibreOffice leave beside a workbook somebody has open.
+
+Excel writes `~$name`, WPS `~$name` or `.~name`, LibreOffice `.~lock.name#`. A lock is obeyed whatever its age: over a
+network nobody can tell a crashed program from a person who went for lunch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from capa_xl.errors import WorkbookLocked
+
+_STALE_S = 24 * 3600
+_POLL_S = 5.0
+_EXCEL_WIDE_NAME_AT = 55
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A lock file: the program that left it, whose it is (None if it doesn't say), and whether it looks forgotten."""
+
+    path: Path
+    program: str
+    owner: str | None
+    forgotten: bool
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the person at the keyboard."""
+        who = f"（{self.owner}）" if self.owner else ""
+        opened = f"工作簿正由 {self.program}{who} 打开"
+        if self.forgotten:
+            return (
+                f"{opened}：锁文件 {self.path.name} 已超过 24 小时，也没有程序占用，可能是异常退出留下的。"
+                "确认没有人在用后，请删除这个锁文件再运行"
+            )
+        return f"{opened}（锁文件 {self.path.name}）。请先保存并关闭，再运行；或加 --wait 分钟数 等待"
+
+
+def find_lock(path: Path, now: float) -> Lock | None:
+    """The first lock file beside a workbook (and beside the file a link leads to).
+
+    Args:
+        path: the workbook.
+        now: seconds since the epoch, to judge the lock's age.
+    """
+    for place in dict.fromkeys((path.absolute(), path.resolve())):
+        for name, program in _candidates(place.name):
+            lock = place.with_name(name)
+            with suppress(OSError):
+                if lock.is_file():
+                    return _lock(lock, program, now)
+    return None
+
+
+def refuse_locked(
+    path: Path,
+    *,
+    clock: Callable[[], float],
+    sleep: Callable[[float], None],
+    wait_s: float = 0.0,
+) -> None:
+    """Return when nobody has the workbook open, waiting at most `wait_s` seconds for it.
+
+    Args:
+        path: the workbook.
+        clock: gives seconds since the epoch.
+        sleep: waits that many seconds.
+        wait_s: how long to wait for the lock to go.
+
+    Raises:
+        WorkbookLocked: it is still open; the message says by whom.
+    """
+    until = clock() + wait_s
+    while lock := find_lock(path, clock()):
+        left = until - clock()
+        if left <= 0:
+            raise WorkbookLocked(lock.sentence)
+        sleep(min(_POLL_S, left))
+
+
+def _candidates(name: str) -> tuple[tuple[str, str], ...]:
+    return (f"~${name}", "Excel 或 WPS"), (f".~{name}", "WPS"), (f".~lock.{name}#", "LibreOffice")
+
+
+def _lock(lock: Path, program: str, now: float) -> Lock:
+    blob = b""
+    held = False
+    try:
+        with lock.open("r+b") as stream:
+            blob = stream.read(4096)
+    except OSError:  # Windows: the program that made it keeps it open
+        held = True
+    owner = _libreoffice_owner(blob) if program == "LibreOffice" else _excel_owner(blob)
+    forgotten = not held and now - lock.stat().st_mtime > _STALE_S
+    return Lock(lock, program, owner, forgotten)
+
+
+def _excel_owner(blob: bytes) -> str | None:
+    """The user's name: one length byte and the name in the code page, then at byte 55 the same in UTF-16."""
+    wide = blob[_EXCEL_WIDE_NAME_AT:]
+    if len(wide) > 2:
+        length = int.from_bytes(wide[:2], "little")
+        name = wide[2 : 2 + 2 * length].decode("utf-16-le", "replace").strip("\0 ")
+        if 0 < length <= 54 and name:
+            return name
+    length = blob[0] if blob else 0
+    name = blob[1 : 1 + length].decode("gb18030", "replace").strip("\0 ")
+    return name or None
+
+
+def _libreoffice_owner(blob: bytes) -> str | None:
+    """The person's name, else the account: the first two of a list between commas."""
+    fields = blob.decode("utf-8", "replace").replace("\\,", "\0").split(",")
+    names = (field.replace("\0", ",").strip() for field in fields[:2])
+    return next((name for name in names if name), None)
