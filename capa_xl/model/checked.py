@@ -1,0 +1,35 @@
+"""The result of one check, as a value: every Problem in order, what was not judged, and the counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from capa_xl.model.problem import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What `check` found.
+
+    Attributes:
+        problems: By tracker row, then severity, then rule; those that belong to no row come last.
+        disabled: Ids of the rules that are 未启用 for want of a sheet, a column or an input; never passed.
+        stages: Which stages are in force and which aren't, one Chinese sentence.
+    """
+
+    problems: tuple[Problem, ...]
+    disabled: tuple[str, ...]
+    stages: str
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Problems by severity: error, warning, info."""
+        found = Counter(problem.severity for problem in self.problems)
+        return {severity.value: found[severity] for severity in Severity}
+
+    @property
+    def count_by_row(self) -> Mapping[int, int]:
+        """Errors and warnings of each tracker row, those on other sheets among them (校验问题数)."""
+        return Counter(p.row for p in self.problems if p.row is not None and p.severity is not Severity.INFO)

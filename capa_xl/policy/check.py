@@ -1,0 +1,101 @@
+"""Check: every rule over the situation, its hits stamped, excused where the quality department said so, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from capa_xl.model.checked import Checked
+from capa_xl.model.figures import Figures, Papers
+from capa_xl.model.journal import JournalView
+from capa_xl.model.problem import Hit, Problem, Severity
+from capa_xl.policy.excuses import Excused, excused_by
+from capa_xl.policy.rules.catalogue import CATALOGUE
+from capa_xl.policy.rules.evidence import Evidence
+from capa_xl.policy.rules.rule import Rule, fill
+from capa_xl.policy.situation import Situation
+
+__all__ = ["Checked", "check"]
+
+_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+_STAGES = {
+    "approval": "审批",
+    "inspection": "检查",
+    "confirmation": "效果确认",
+    "archiving": "归档",
+    "revision": "文件修订",
+}
+
+
+def check(
+    situation: Situation,
+    journal: JournalView | None = None,
+    figures: Figures | None = None,
+    papers: Papers | None = None,
+) -> Checked:
+    """Judge a situation by every rule of the catalogue that is in force.
+
+    Args:
+        journal: What the journal knows; None: its rules are 未启用.
+        figures: What the analysis found; likewise.
+        papers: What became of archived reports; likewise.
+    """
+    evidence = Evidence(situation, journal, figures, papers)
+    in_force = {rule.id: rule.is_in_force(evidence) for rule in CATALOGUE}
+    stamped = _stamped(evidence, tuple(rule for rule in CATALOGUE if in_force[rule.id]))
+    return Checked(
+        problems=tuple(problem for _, problem in sorted(stamped, key=lambda pair: pair[0])),
+        disabled=tuple(rule for rule, is_on in in_force.items() if not is_on),
+        stages=_stages_sentence(situation),
+    )
+
+
+_Key = tuple[float, int, int, str, int, int, int]
+
+
+def _stamped(evidence: Evidence, rules: tuple[Rule, ...]) -> Iterator[tuple[_Key, Problem]]:
+    excuses = excused_by(evidence)
+    serial = 0
+    for place, rule in enumerate(rules):
+        for hit in rule.find(evidence):
+            problem = _problem(rule, hit, excuses)
+            serial += 1
+            row = float("inf") if problem.row is None else problem.row
+            yield (row, _WEIGHT[problem.severity], place, problem.sheet, *_position(problem.cell), serial), problem
+
+
+def _problem(rule: Rule, hit: Hit, excuses: Mapping[tuple[str, str], Excused]) -> Problem:
+    facts = {"id": hit.number, "cell": hit.at or "", "r": str(hit.row or ""), **hit.facts}
+    excuse = excuses.get((hit.number, rule.id)) if rule.excusable and excuses else None
+    message = fill(rule.message, facts)
+    return Problem(
+        rule=rule.id,
+        clause=rule.clause,
+        severity=Severity.INFO if excuse else hit.severity or rule.severity,
+        sheet=hit.sheet,
+        cell=hit.at,
+        number=hit.number,
+        row=hit.row,
+        message=message + excuse.words if excuse else message,
+        fix=fill(rule.fix, facts),
+        excused=excuse is not None,
+    )
+
+
+def _position(cell: str | None) -> tuple[int, int]:
+    """(row, column) of an A1 address, so that B comes before AA."""
+    found = _CELL.fullmatch(cell or "")
+    if found is None:
+        return 0, 0
+    column = 0
+    for letter in found.group(1):
+        column = column * 26 + ord(letter) - 64
+    return int(found.group(2)), column
+
+
+def _stages_sentence(situation: Situation) -> str:
+    on = [word for key, word in _STAGES.items() if getattr(situation.stages, key)]
+    off = [word for key, word in _STAGES.items() if not getattr(situation.stages, key)]
+    words = f"已启用的环节：{'、'.join(on) or '无'}"
+    return f"{words}；未启用：{'、'.join(off)}（表中没有这些列；不判断，不等于通过）" if off else f"{words}（全部）"

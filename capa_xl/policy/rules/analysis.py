@@ -1,0 +1,178 @@
+"""PL10–PL16, PL23: where the problem came from, whether it came back, whom it concerns, what it needs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.problem import Hit
+from capa_xl.policy.rules.evidence import Evidence, header, is_weighty
+from capa_xl.policy.rules.rule import E, I, Rule, W
+
+RECURS_WITHIN = timedelta(days=365)
+ALIKE = 0.3
+_NOTHING_NEEDED = frozenset({"无", "无需", "不需要", "没有", "—", "-", "/"})
+
+Key = tuple[str, str, tuple[str, ...]]
+
+
+def recurrence_key(action: Action) -> Key | None:
+    """过程+问题类别+原因类别, the key of a recurrence (A3); None while one of them is blank."""
+    if not (action.process and action.category and action.cause_category):
+        return None
+    return action.process, action.category, tuple(sorted(action.cause_category))
+
+
+def _bigrams(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def similarity(one: str, other: str) -> float:
+    """Jaccard share of common character pairs, 0 to 1."""
+    a, b = _bigrams(one), _bigrams(other)
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def _suspected_repeats(e: Evidence) -> Iterator[Hit]:
+    """是否重复 blank, and an earlier action of the same key within a year, same department or alike in words."""
+    alike: dict[Key, list[Action]] = defaultdict(list)
+    for action, _ in e.live:
+        if (key := recurrence_key(action)) is not None:
+            alike[key].append(action)
+    for action, _ in e.live:
+        key = recurrence_key(action)
+        if action.is_repeat is not None or key is None or action.registered_on is None:
+            continue
+        earlier = [a.number or "" for a in islice((a for a in alike[key] if _precedes(a, action)), 6)]
+        if earlier:
+            yield e.hit(action, "is_repeat", ids="、".join(earlier[:5]) + (" 等" if len(earlier) > 5 else ""))
+
+
+def _precedes(earlier: Action, action: Action) -> bool:
+    first, then = earlier.registered_on, action.registered_on
+    if earlier is action or first is None or then is None or not first <= then <= first + RECURS_WITHIN:
+        return False
+    if first == then and earlier.row > action.row:
+        return False
+    if earlier.responsible_department and earlier.responsible_department == action.responsible_department:
+        return True
+    return similarity(earlier.description or "", action.description or "") >= ALIKE
+
+
+def _repeat_of_what(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if action.is_repeat and not action.previous_numbers:
+            yield e.hit(action, "previous_numbers")
+
+
+def _prevention_of_what(e: Evidence) -> Iterator[Hit]:
+    at = e.first_column("main_cause", "cause")
+    for action, _ in e.live:
+        if action.action_type != words.PREVENTIVE or action.main_cause or action.cause:
+            continue
+        if not action.analysis_number and not action.source_number:
+            yield e.hit(action, at)
+
+
+def _not_talked_over(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        prevents = action.action_type == words.PREVENTIVE
+        if action.communication or not (prevents or (action.action_type == words.CORRECTIVE and is_weighty(action))):
+            continue
+        own = (action.responsible_department, action.owning_department)
+        departments = list(dict.fromkeys(d for d in (*action.involved_departments, *own) if d))
+        if len(departments) >= 2:
+            yield e.hit(action, "communication", None if prevents else I, v="、".join(departments))
+
+
+def _no_source(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if action.source is None:
+            yield e.hit(action, "source")
+
+
+def _no_priority(e: Evidence) -> Iterator[Hit]:
+    for action, derived in e.live:
+        if action.priority is None and not derived.is_ended:
+            yield e.hit(action, "priority", v=derived.priority)
+
+
+def _resources_not_in_place(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.running:
+        if not action.resources or action.resources.strip() in _NOTHING_NEEDED:
+            continue
+        start = action.started_on or action.completed_on
+        late = action.resources_on is not None and start is not None and action.resources_on > start
+        if (action.resources_on is None or late) and not _asked_for_resources(e, action):
+            v = f"落实日期 {action.resources_on} 晚于开始 {start}" if late else ""
+            yield e.hit(action, "resources_on", v=v)
+
+
+def _asked_for_resources(e: Evidence, action: Action) -> bool:
+    return any(entry.kind == "资源申请" for entry in e.situation.progress.get(action.number or "", ()))
+
+
+def _general_though_weighty_source(e: Evidence) -> Iterator[Hit]:
+    """A complaint counts once its registration says 成立."""
+    accepted = {need.number for need in e.situation.needs if need.is_valid}
+    accepted |= {number for need in e.situation.needs if need.is_valid for number in need.tracker_numbers}
+    for action, _ in e.live:
+        if action.severity != words.GENERAL:
+            continue
+        known_as = {action.number, action.need_number, action.source_number} - {None}
+        if action.source == "外部审核" or (action.source == "顾客投诉" and not accepted.isdisjoint(known_as)):
+            yield e.hit(action, "severity", s=action.source or "")
+
+
+PL10 = Rule(
+    "PL10", "4.2.3", W, "是否重复空白，而一年内有过程、问题类别、原因类别都相同的措施（同部门或文字相近）",
+    "疑似重复：{ids}，请确认",
+    "是否重复填 是 或 否；填“是”时同时填前次编号",
+    _suspected_repeats, ("is_repeat", "process", "category", "cause_category", "registered_on"),
+)  # fmt: skip
+PL11 = Rule(
+    "PL11", "4.2.3", E, "是否重复为“是”，前次编号空白",
+    "未填写前次编号",
+    "填前次编号，即上一次同类问题的编号",
+    _repeat_of_what, ("is_repeat", "previous_numbers"),
+)  # fmt: skip
+PL12 = Rule(
+    "PL12", "4.3.2", W, "预防既没有主要原因/原因分析，也没有分析编号/来源单号",
+    "预防措施未说明主要原因或统计依据",
+    "填主要原因与分析编号（或来源单号）",
+    _prevention_of_what, ("action_type", "main_cause|cause"),
+)  # fmt: skip
+PL13 = Rule(
+    "PL13", "4.3.2", W, "涉及两个以上部门而没有沟通记录（预防为警告，重大或重复的纠正为提示）",
+    "涉及多部门但无沟通记录：{v}",
+    "补沟通日期与记录，例如“2026-07-08 会议，商务部确认供货 8 周”",
+    _not_talked_over, ("action_type", "communication"), also=(I,),
+)  # fmt: skip
+PL14 = Rule(
+    "PL14", "4.1.1", E, f"{header('source')}空白",
+    "未填写来源",
+    "从列表中选来源",
+    _no_source, ("source",),
+)  # fmt: skip
+PL15 = Rule(
+    "PL15", "3.2", I, "优先级空白（按默认值计算）",
+    "未排定优先顺序，按“{v}”计算",
+    "填优先级：高、中、低",
+    _no_priority, ("priority",),
+)  # fmt: skip
+PL16 = Rule(
+    "PL16", "4.4.1", W, "有资源需求，开始时还没有落实日期",
+    "资源未落实即开始实施⟦：{v}⟧",
+    "由部门经理确认资源落实日期，或在进展反馈中登记向总经理的资源申请",
+    _resources_not_in_place, ("resources", "resources_on"),
+)  # fmt: skip
+PL23 = Rule(
+    "PL23", "4.2.2", I, "严重度为一般，而来源是外部审核或成立的顾客投诉",
+    "来源为{s}，请确认严重度「一般」",
+    "确认为一般则不必处理；否则改为重大",
+    _general_though_weighty_source, ("severity", "source"),
+)  # fmt: skip

@@ -1,0 +1,174 @@
+"""AP01–AP04, AP06, AP09, AP12, AP14: whether the route's approval is there and the work waited for it (4.1–4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.problem import Hit
+from capa_xl.policy import routes
+from capa_xl.policy.rules.evidence import Evidence, has_begun, is_weighty, once_completed, once_ended
+from capa_xl.policy.rules.rule import E, Rule, W
+
+
+def _where(e: Evidence, action: Action) -> str:
+    """The approval's cell to point at: 批准方式 where filled, else 批准人."""
+    return "approval_route" if action.approval_route else e.first_column("approver", "approval", "approved_on")
+
+
+def _way(e: Evidence, action: Action) -> str:
+    return routes.way_of(e.situation.grounds, action)
+
+
+def _manager_where_gm_must(e: Evidence) -> Iterator[Hit]:
+    for action, derived in e.live:
+        if derived.route_satisfied or action.approval != words.AGREED or action.action_type != words.CORRECTIVE:
+            continue
+        if is_weighty(action) and _way(e, action) == words.BY_MANAGER:
+            yield e.hit(action, _where(e, action), once_ended(derived), v=action.approver or "部门经理")
+
+
+def _general_runs_unapproved(e: Evidence) -> Iterator[Hit]:
+    for action, derived in e.running:
+        if derived.route_satisfied or action.action_type != words.CORRECTIVE or is_weighty(action):
+            continue
+        if action.severity == words.GENERAL:
+            yield e.hit(action, e.first_column("approver", "approval"), once_ended(derived), v=_verdict(action))
+
+
+def _verdict(action: Action) -> str:
+    return f"批准结论为「{action.approval}」" if action.approval else "批准结论空白"
+
+
+def _prevention_without_gm(e: Evidence) -> Iterator[Hit]:
+    for action, derived in e.live:
+        if derived.route_satisfied or action.action_type != words.PREVENTIVE:
+            continue
+        if action.approval == words.AGREED or has_begun(action):
+            by = f"批准人为「{action.approver}」" if action.approver else "批准人空白"
+            yield e.hit(action, _where(e, action), once_ended(derived), v=by)
+
+
+def _improvement_unapproved(e: Evidence) -> Iterator[Hit]:
+    for action, derived in e.running:
+        if not derived.route_satisfied and action.action_type == words.IMPROVEMENT:
+            yield e.hit(action, e.first_column("approver", "approval"), v=_verdict(action))
+
+
+def _prevention_without_review(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if action.action_type != words.PREVENTIVE or action.severity != words.MAJOR:
+            continue
+        if not routes.is_review_agreed(e.situation.grounds, action):
+            confirmed = action.confirmed_on is not None or action.effect is not None
+            number = f"管理评审编号「{action.review_number}」没有同意的决议" if action.review_number else ""
+            yield e.hit(action, "review_number", E if confirmed else W, v=number or "管理评审编号空白")
+
+
+def _begun_before_approval(e: Evidence) -> Iterator[Hit]:
+    for action, derived in e.running:
+        start = action.started_on or action.completed_on
+        approved_on = approval_day(e, action) if derived.route_satisfied else None
+        if derived.route_satisfied and (approved_on is None or start is None or start >= approved_on):
+            continue
+        key = "started_on" if action.started_on else "completed_on" if action.completed_on else "progress"
+        why = f"批准日期 {approved_on}" if approved_on else f"应由{derived.route or '应批准人'}批准，{_verdict(action)}"
+        yield e.hit(action, key, once_completed(action), v=f"{start or str(action.progress) + '%'}", why=why)
+
+
+def approval_day(e: Evidence, action: Action) -> date | None:
+    """The first day on which an approval that the route accepts was in force; None when none is dated."""
+    grounds = e.situation.grounds
+    days: list[date | None] = []
+    way = routes.way_of(grounds, action)
+    if action.approval != words.REFUSED and (not way or way in routes.ALLOWED[routes.route_of(action)]):
+        days.append(action.approved_on)
+    if routes.is_review_agreed(grounds, action) and (decision := routes.decision_on(grounds, action)) is not None:
+        days.append(decision.on)
+    if (plan := routes.covering_plan(grounds, action)) is not None:
+        days.append(plan.approved_on)
+    return min((day for day in days if day is not None), default=None)
+
+
+def _plan_not_approved(e: Evidence) -> Iterator[Hit]:
+    """Only actions whose sole approval would be that plan (R04)."""
+    for action, _ in e.live:
+        if not action.plan_number or action.approval or action.review_number:
+            continue
+        if routes.route_of(action) == words.BY_GENERAL_MANAGER and _is_unapproved(e, action.plan_number):
+            yield e.hit(action, "plan_number", p=action.plan_number)
+
+
+def _is_unapproved(e: Evidence, plan: str) -> bool:
+    versions = e.situation.plans.get(plan, ())
+    decided = [v for v in versions if v.approved_on and v.approval]
+    if not decided:
+        return bool(versions)
+    newest = max(decided, key=lambda v: v.approved_on or date.min)
+    if newest.approval != words.AGREED:
+        return True
+    roster, name = e.situation.roster, newest.approver
+    known = name is not None and roster.exists(name)
+    return known and not roster.has_role(name or "", words.GENERAL_MANAGER, newest.approved_on or e.on)
+
+
+def _goes_on_after_refusal(e: Evidence) -> Iterator[Hit]:
+    for action, derived in e.running:
+        decision = routes.decision_on(e.situation.grounds, action)
+        if decision is None or decision.conclusion != words.REFUSED or derived.is_ended:
+            continue
+        later = action.approved_on is None or decision.on is None or decision.on >= action.approved_on
+        if action.approval == words.AGREED and later:
+            yield e.hit(action, "review_number", v=action.review_number or "", d=str(decision.on or ""))
+
+
+AP01 = Rule(
+    "AP01", "4.2.3", E, "重大或重复的纠正只由部门经理批准",
+    "重大/重复问题须总经理审批或提交管理评审，现由「{v}」批准",
+    "改批准方式，并补总经理审批或管理评审编号",
+    _manager_where_gm_must, ("action_type", "severity|is_repeat", "approval"), also=(W,),
+)  # fmt: skip
+AP02 = Rule(
+    "AP02", "4.2.4", E, "一般纠正未经应有的批准就在实施",
+    "一般问题须部门经理审批，{v}",
+    "补批准人、批准日期、批准结论",
+    _general_runs_unapproved, ("action_type", "severity", "approval|approved_on"), also=(W,),
+)  # fmt: skip
+AP03 = Rule(
+    "AP03", "4.3.2", E, "预防不是由总经理批准",
+    "预防措施须总经理批准，{v}",
+    "补总经理批准（批准人、批准日期、批准结论）",
+    _prevention_without_gm, ("action_type", "approval|approved_on"), also=(W,),
+)  # fmt: skip
+AP04 = Rule(
+    "AP04", "4.3.2", E, "重大预防没有管理评审（确认以前为警告，以后为错误）",
+    "重大预防措施须提交管理评审，{v}",
+    "登记管理评审编号与决议",
+    _prevention_without_review, ("action_type", "severity", "review_number"), also=(W,),
+)  # fmt: skip
+AP06 = Rule(
+    "AP06", "4.1.1, 4.2", E, "批准以前或未经批准就开始、完成（已完成为警告）",
+    "未经批准已实施：{c}「{v}」，{why}",
+    "由应批准人追认，或写例外说明",
+    _begun_before_approval, ("approval|approved_on", "started_on|completed_on|progress"), also=(W,),
+)  # fmt: skip
+AP09 = Rule(
+    "AP09", "4.1.1", E, "只靠计划批准的措施，其计划未经总经理批准",
+    "改进计划{p}未经总经理批准",
+    "在计划表补总经理的批准，或由总经理单独批准本项",
+    _plan_not_approved, ("plan_number", "plans:approval"),
+)  # fmt: skip
+AP12 = Rule(
+    "AP12", "4.1.3", W, "改进未经计划或总经理批准就在实施",
+    "改进项未经批准，{v}",
+    "补总经理批准，或列入经批准的计划并填计划编号",
+    _improvement_unapproved, ("action_type", "approval|approved_on"),
+)  # fmt: skip
+AP14 = Rule(
+    "AP14", "4.2.3", E, "批准以后管理评审不同意，而措施仍在实施",
+    "管理评审不同意，措施仍在实施：{v}⟦（{d}）⟧",
+    "停止实施，或按评审意见修改后重新报批",
+    _goes_on_after_refusal, ("review_number", "decisions:conclusion"),
+)  # fmt: skip

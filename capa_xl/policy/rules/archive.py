@@ -1,0 +1,114 @@
+"""AR: documents revised, report written and kept (4.5.2, 4.5.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from capa_xl.model import words
+from capa_xl.model.problem import Hit
+from capa_xl.policy.rules.conclusion import conclusions
+from capa_xl.policy.rules.evidence import Evidence
+from capa_xl.policy.rules.rule import E, Rule, W
+
+GRACE = 10
+"""Working days after confirmation to register the documents to revise."""
+_PATH = re.compile(r"[/\\]|\.[A-Za-z]{2,5}$")
+
+
+def looks_like_a_path(location: str) -> bool:
+    """True for a 归档位置 that names a file: a separator or a suffix; a shelf or a cabinet does not."""
+    return bool(_PATH.search(location.strip()))
+
+
+def _revision_unanswered(e: Evidence) -> Iterator[Hit]:
+    for it in conclusions(e):
+        if it.is_effective and it.confirmed_on is not None and it.action.needs_revision is None:
+            yield e.hit(it.action, "needs_revision")
+
+
+def _no_revision_row(e: Evidence) -> Iterator[Hit]:
+    for it in conclusions(e):
+        if not it.action.needs_revision or e.situation.revisions.get(it.action.number or ""):
+            continue
+        since = it.confirmed_on
+        in_grace = since is None or e.on <= e.situation.calendar.add(since, GRACE)
+        yield e.hit(it.action, "needs_revision", W if in_grace else None)
+
+
+def _revised_unapproved(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        for row in e.situation.revisions.get(action.number or "", ()):
+            if row.revised_on is not None and row.approval != words.AGREED:
+                name = row.document_number or row.document_name or ""
+                key = "approval" if row.approval else "approver"
+                yield e.hit_on("revisions", row, key, row.number, v=name, d=str(row.revised_on))
+
+
+def _archive_incomplete(e: Evidence) -> Iterator[Hit]:
+    stages, columns = e.situation.stages, e.tracker.columns
+    confirmed = {it.action.number: it.confirmed_on for it in conclusions(e) if it.effect or it.confirmed_on}
+    for action, _ in e.live:
+        if action.archived_on is None:
+            continue
+        if stages.confirmation:
+            day = confirmed.get(action.number)
+            if action.number not in confirmed or (day is not None and action.archived_on < day):
+                what = f"归档日期 {action.archived_on} 早于确认日期 {day}" if day else "已归档而没有确认"
+                yield e.hit(action, "archived_on", what=what)
+        if "report_number" in columns and not action.report_number:
+            yield e.hit(action, "report_number", W, what="报告编号空白")
+
+
+def _file_gone(e: Evidence) -> Iterator[Hit]:
+    found = e.papers.found if e.papers is not None else {}
+    for action, _ in e.live:
+        location = action.archive_location
+        if location and looks_like_a_path(location) and found.get(location) is False:
+            yield e.hit(action, "archive_location", f=location)
+
+
+def _report_outdated(e: Evidence) -> Iterator[Hit]:
+    stale = e.papers.stale if e.papers is not None else {}
+    at = e.first_column("report_number", "archive_location", "archived_on", "number")
+    for action, _ in e.live:
+        if (fields := stale.get(action.number or "")) is not None:
+            yield e.hit(action, at, v=fields)
+
+
+AR01 = Rule(
+    "AR01", "4.5.3", E, "确认有效以后没有回答是否涉及文件修订",
+    "未判断是否需修订文件",
+    "是否涉及文件修订填 是 或 否",
+    _revision_unanswered, ("needs_revision", "effect|confirmations:effect", "confirmed_on|confirmations:confirmed_on"),
+)  # fmt: skip
+AR02 = Rule(
+    "AR02", "4.5.3", E, "涉及文件修订，文件修订表中没有对应的行（确认后十个工作日内为警告）",
+    "未提出文件修改意见",
+    "在文件修订新增一行，写明文件、条款和修改意见",
+    _no_revision_row, ("needs_revision", "revisions:"), also=(W,),
+)  # fmt: skip
+AR03 = Rule(
+    "AR03", "4.5.3", E, "文件修订完成而没有批准",
+    "文件修订未经批准：{v} 已于 {d} 修订",
+    "补批准人、批准日期和结论",
+    _revised_unapproved, ("revisions:revised_on", "revisions:approval"),
+)  # fmt: skip
+AR04 = Rule(
+    "AR04", "4.5.2", E, "归档早于确认（错误）；已归档而没有报告编号（警告）",
+    "报告/归档信息不完整：{what}",
+    "补齐，或先确认再归档",
+    _archive_incomplete, ("archived_on",), also=(W,),
+)  # fmt: skip
+AR05 = Rule(
+    "AR05", "4.5.2", W, "归档位置写的是文件，而文件不在（相对路径从工作簿所在文件夹算起）",
+    "归档文件不存在：{f}",
+    "改归档位置，或把文件放回原处",
+    _file_gone, ("archive_location", "+papers"),
+)  # fmt: skip
+AR06 = Rule(
+    "AR06", "4.5.2", W, "报告归档以后，跟踪表中这一行又改了",
+    "报告与跟踪表不一致，请重新生成⟦：{v}⟧",
+    "重新生成报告并替换归档",
+    _report_outdated, ("+papers",),
+)  # fmt: skip

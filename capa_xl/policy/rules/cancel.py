@@ -1,0 +1,74 @@
+"""CX, XX: actions taken off the list, and rows that look written up in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.problem import Hit
+from capa_xl.policy.rules.evidence import Evidence, headers
+from capa_xl.policy.rules.rule import E, I, Rule, W
+
+_PARTS = ("cancelled_on", "cancel_reason", "cancel_approver")
+
+
+def _cancel_incomplete(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.judged:
+        missing = e.blanks(action, *_PARTS)
+        if 0 < len(missing) < len(_PARTS):
+            yield e.hit(action, missing[0], missing=headers(missing))
+
+
+def _cancelled_too_low_or_late(e: Evidence) -> Iterator[Hit]:
+    for action, derived in e.judged:
+        if action.cancelled_on is None:
+            continue
+        if role := _missing_role(e, action, derived.route):
+            yield e.hit(
+                action, "cancel_approver", what=f"取消的批准层级不足：{action.cancel_approver}不具备「{role}」角色"
+            )
+        if action.due_on is not None and action.cancelled_on > action.due_on:
+            what = f"逾期后取消：取消 {action.cancelled_on}，完成期限 {action.due_on}"
+            yield e.hit(action, "cancelled_on", what=what)
+
+
+def _missing_role(e: Evidence, action: Action, route: str) -> str:
+    """The role a cancellation needs (as an approval of its route would) and its approver lacks; "" when all is well."""
+    roster, name, on = e.situation.roster, action.cancel_approver, action.cancelled_on
+    if name is None or on is None or not roster.exists(name):
+        return ""
+    roles = roster.acting_roles(name, on)
+    if words.GENERAL_MANAGER in roles:
+        return ""
+    if route not in ("", words.BY_MANAGER):
+        return words.GENERAL_MANAGER
+    leading = {words.DEPARTMENT_MANAGER, words.PROCESS_HEAD, words.QUALITY_HEAD}
+    return "" if roles & leading else words.DEPARTMENT_MANAGER
+
+
+def _all_on_one_day(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.completed:
+        day = action.completed_on
+        if day == action.registered_on == action.approved_on == action.inspected_on == action.confirmed_on:
+            yield e.hit(action, "confirmed_on", v=str(day))
+
+
+CX01 = Rule(
+    "CX01", "", E, "取消日期、取消原因、取消批准人没有填全",
+    "取消信息不完整：{missing}空白",
+    "三项补齐；不取消就三项都清空",
+    _cancel_incomplete, _PARTS,
+)  # fmt: skip
+CX02 = Rule(
+    "CX02", "", W, "取消批准人的层级低于应批准方式，或在完成期限以后才取消",
+    "{what}",
+    "由应批准人批准取消，并写明原因",
+    _cancelled_too_low_or_late, ("cancelled_on",),
+)  # fmt: skip
+XX01 = Rule(
+    "XX01", "", I, "登记、批准、完成、检查、确认都在同一天",
+    "疑似集中补录：登记、批准、完成、检查、确认都是 {v}",
+    "核对日期，填实际发生的日期",
+    _all_on_one_day, ("registered_on", "approved_on", "completed_on", "inspected_on", "confirmed_on"),
+)  # fmt: skip

@@ -1,0 +1,51 @@
+"""The catalogue: every rule, once, in the order of the rule table. `capa-xl rules` and docs/rules.md come from it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from capa_xl.policy.rules import (
+    analysis,
+    approval,
+    archive,
+    cancel,
+    deadline,
+    doing,
+    effect,
+    extension,
+    field,
+    inspection,
+    ledger,
+    links,
+    needs,
+    outcome,
+    people,
+    planning,
+    signature,
+    statistics,
+    table,
+)
+from capa_xl.policy.rules.rule import Rule
+
+CATALOGUE: Final[tuple[Rule, ...]] = (
+    table.WB01, table.WB02, table.WB03, table.WB04, table.WB05, table.WB06, table.WB07, table.WB08, table.WB09,
+    field.FD01, field.FD02, field.FD03, field.FD04, field.FD05, field.FD06, field.FD07,
+    people.FD08, people.FD09, people.FD10, field.FD11, field.FD12, people.FD13, field.FD14, field.FD15,
+    people.FD16, people.FD17, field.FD18,
+    planning.PL01, planning.PL02, planning.PL03, planning.PL04, planning.PL05, planning.PL06, planning.PL07,
+    planning.PL08, planning.PL09, analysis.PL10, analysis.PL11, analysis.PL12, analysis.PL13, analysis.PL14,
+    analysis.PL15, analysis.PL16, planning.PL17, planning.PL18, deadline.PL19, deadline.PL20, deadline.PL21,
+    planning.PL22, analysis.PL23,
+    approval.AP01, approval.AP02, approval.AP03, approval.AP04, signature.AP05, approval.AP06, signature.AP07,
+    signature.AP08, approval.AP09, signature.AP10, signature.AP11, approval.AP12, signature.AP13, approval.AP14,
+    doing.DO01, doing.DO02, doing.DO03, doing.DO04, doing.DO05, doing.DO06, doing.DO07,
+    extension.DO08, extension.DO09, extension.DO10, extension.DO11, doing.DO12, extension.DO13,
+    inspection.CK01, inspection.CK02, inspection.CK03, inspection.CK04, inspection.CK05,
+    effect.EF01, effect.EF02, effect.EF03, effect.EF04, outcome.EF05, outcome.EF06, outcome.EF07, outcome.EF08,
+    effect.EF09, effect.EF10, effect.EF11, outcome.EF12,
+    archive.AR01, archive.AR02, archive.AR03, archive.AR04, archive.AR05, archive.AR06,
+    needs.XR01, needs.XR02, needs.XR03, needs.XR04, links.XR05, links.XR06, links.XR07, needs.XR08, needs.XR09,
+    cancel.CX01, cancel.CX02, cancel.XX01,
+    statistics.ST01, statistics.ST02, statistics.ST03, statistics.ST04, statistics.ST05,
+    ledger.LG01, ledger.LG02,
+)  # fmt: skip

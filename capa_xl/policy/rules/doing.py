@@ -1,0 +1,155 @@
+"""DO01–DO07, DO12: the work itself — dates, evidence, steps, feedback (4.4.1, 4.4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.problem import Hit
+from capa_xl.model.records import Progress
+from capa_xl.policy.rules.evidence import Evidence, headers
+from capa_xl.policy.rules.rule import E, I, Rule, W
+
+LONG_RUN = timedelta(days=90)
+SILENCE = timedelta(days=60)
+
+
+def _completed_in_the_future(e: Evidence) -> Iterator[Hit]:
+    latest = e.situation.as_of.latest
+    for action in e.tracker.records:
+        if action.completed_on is not None and action.completed_on > latest:
+            yield e.hit(action, "completed_on", v=str(action.completed_on), today=str(latest))
+
+
+def _completed_before_start(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.completed:
+        start, end = action.started_on, action.completed_on
+        if start is not None and end is not None and end < start:
+            yield e.hit(action, "completed_on", v=str(end), d=str(start))
+
+
+def _no_evidence(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.completed:
+        if missing := e.blanks(action, "progress_note", "evidence"):
+            yield e.hit(action, missing[0], missing=headers(missing))
+
+
+def _progress_contradicts(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if action.progress is None:
+            continue
+        done = action.completed_on is not None
+        if done != (action.progress >= 100):
+            what = f"实际完成日期 {action.completed_on}" if done else "实际完成日期空白"
+            yield e.hit(action, "progress", v=f"{action.progress:g}%", what=what)
+
+
+def _steps_left_open(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.completed:
+        left = sum(step.done_on is None for step in e.situation.steps.get(action.number or "", ()))
+        if left:
+            yield e.hit(action, "completed_on", n=str(left))
+
+
+def _no_word_for_long(e: Evidence) -> Iterator[Hit]:
+    at = e.first_column("progress_note", "started_on", "number")
+    for action, derived in e.open:
+        if derived.status not in (words.RUNNING, words.REWORK):
+            continue
+        start = action.started_on or action.approved_on
+        if start is None or e.on - start <= LONG_RUN:
+            continue
+        last = _last_word(e, action)
+        if e.on - (last or start) > SILENCE:
+            yield e.hit(action, at, last=f"最近一次 {last}" if last else f"{start} 开始以来没有记录")
+
+
+def _last_word(e: Evidence, action: Action) -> date | None:
+    """The last day of a progress entry, a finished step, or a change of the row seen by the journal."""
+    number = action.number or ""
+    days = [day for entry in e.situation.progress.get(number, ()) for day in (entry.on, entry.answered_on)]
+    days += [step.done_on for step in e.situation.steps.get(number, ())]
+    days.append(e.journal.changed_on.get(number) if e.journal is not None else None)
+    return max((day for day in days if day is not None), default=None)
+
+
+def _entries(e: Evidence, kind: str) -> Iterator[Progress]:
+    """Entries of a kind about actions that still run and that lie longer than 限期工作日_反馈."""
+    limit = e.situation.procedure.limit_feedback
+    for action, _ in e.open:
+        for entry in e.situation.progress.get(action.number or "", ()):
+            asked = entry.on if entry.kind == kind else None
+            if asked is not None and e.on > e.situation.calendar.add(asked, limit):
+                yield entry
+
+
+def _unanswered_feedback(e: Evidence) -> Iterator[Hit]:
+    for entry in _entries(e, "问题"):
+        if not entry.answer and entry.answered_on is None:
+            yield e.hit_on("progress", entry, "answer", entry.number, d=str(entry.on))
+
+
+def _unanswered_request(e: Evidence) -> Iterator[Hit]:
+    for entry in _entries(e, "资源申请"):
+        if not entry.conclusion and entry.answered_on is None and _is_for_general_manager(e, entry):
+            yield e.hit_on("progress", entry, "conclusion", entry.number, d=str(entry.on))
+
+
+def _is_for_general_manager(e: Evidence, entry: Progress) -> bool:
+    """4.4.1 sends resource requests to 总经理; only one that names another addressee goes elsewhere."""
+    to = entry.addressee
+    if entry.needs_general_manager or not to or words.GENERAL_MANAGER in to:
+        return True
+    return e.situation.roster.has_role(to, words.GENERAL_MANAGER, entry.on or e.on)
+
+
+DO01 = Rule(
+    "DO01", "4.4.2", E, "实际完成日期在将来",
+    "实际完成日期晚于今天：「{v}」（今天 {today}）",
+    "改为实际日期；还没完成就先空着",
+    _completed_in_the_future, ("completed_on",),
+)  # fmt: skip
+DO02 = Rule(
+    "DO02", "", E, "实际完成早于开始",
+    "完成早于开始：完成 {v}，开始 {d}",
+    "核对两个日期",
+    _completed_before_start, ("completed_on", "started_on"),
+)  # fmt: skip
+DO03 = Rule(
+    "DO03", "4.4.2", W, "已完成，缺少实施情况或完成证据",
+    "缺少实施情况/完成证据：{missing}空白",
+    "补实施情况与完成证据（记录编号、截图或文件位置）",
+    _no_evidence, ("completed_on", "progress_note|evidence"),
+)  # fmt: skip
+DO04 = Rule(
+    "DO04", "", W, "进度 100 而没有完成日期，或相反",
+    "进度与完成日期不一致：进度 {v}，{what}",
+    "统一进度与完成日期",
+    _progress_contradicts, ("progress", "completed_on"),
+)  # fmt: skip
+DO05 = Rule(
+    "DO05", "4.4.2", W, "已完成，而措施分解中还有未完成的步骤",
+    "仍有{n}个步骤未完成",
+    "关闭步骤（填实际完成），或撤回完成日期",
+    _steps_left_open, ("completed_on", "steps:done_on"),
+)  # fmt: skip
+DO06 = Rule(
+    "DO06", "4.4.2", I, "实施超过 90 天，60 天没有进展记录",
+    "60天无进展记录（{last}）",
+    "在进展反馈补记一条进展",
+    _no_word_for_long, ("progress:|+journal",),
+)  # fmt: skip
+DO07 = Rule(
+    "DO07", "4.4.2", W, "反馈的问题超过 5 个工作日没有处理（天数见参数）",
+    "问题反馈未处理（{d} 提出）",
+    "归口部门填处理意见、处理人、处理日期",
+    _unanswered_feedback, ("progress:kind",),
+)  # fmt: skip
+DO12 = Rule(
+    "DO12", "4.4.1", W, "向总经理的资源申请超过 5 个工作日没有结论（天数见参数）",
+    "资源申请未答复（{d} 提出）",
+    "请总经理填结论和处理日期",
+    _unanswered_request, ("progress:kind",),
+)  # fmt: skip

@@ -1,0 +1,122 @@
+"""EF01–EF04, EF09–EF11: the confirmation as an act — by whom, when, after what (4.5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.problem import Hit
+from capa_xl.policy.rules.conclusion import conclusions
+from capa_xl.policy.rules.evidence import Evidence, headers, once_ended
+from capa_xl.policy.rules.rule import E, Rule, W
+
+
+def _confirmed_by_another(e: Evidence) -> Iterator[Hit]:
+    roster = e.situation.roster
+    for it in conclusions(e):
+        name, on = it.confirmer, it.confirmed_on or e.on
+        department = it.derived.owning_department or it.action.responsible_department
+        if name is None or not roster.exists(name) or department is None:
+            continue
+        heads = roster.heads_of(department, on)
+        if heads and name not in heads:
+            yield it.hit(e, "confirmer", once_ended(it.derived), v=name, dept=department, head=heads[0])
+
+
+def _confirmed_too_early(e: Evidence) -> Iterator[Hit]:
+    for it in conclusions(e):
+        earliest = it.derived.earliest_confirmation_on
+        if it.confirmed_on is not None and earliest is not None and it.confirmed_on < earliest:
+            yield it.hit(e, "confirmed_on", v=str(it.confirmed_on), d=str(earliest))
+
+
+def _confirmed_uninspected(e: Evidence) -> Iterator[Hit]:
+    for it in conclusions(e):
+        if not (what := _inspection_gap(e, it.action)):
+            continue
+        key = e.first_column("confirmer", "confirmed_on", "effect") if it.round is None else "confirmer"
+        yield it.hit(e, key, once_ended(it.derived), v=it.confirmer or "", what=what)
+
+
+def _inspection_gap(e: Evidence, action: Action) -> str:
+    """What is missing of an inspection 合格; "" when the columns that exist show one."""
+    if "inspection" in e.tracker.columns and action.inspection != words.PASSED:
+        return f"检查结论为「{action.inspection}」" if action.inspection else "检查结论空白"
+    return "检查日期空白" if "inspected_on" in e.tracker.columns and action.inspected_on is None else ""
+
+
+def _conclusions_incomplete(e: Evidence) -> Iterator[Hit]:
+    """A concluded round stands in for 效果结论, 确认人 and 确认日期 of the row."""
+    for it in conclusions(e):
+        keys = ("execution",) if it.round is not None else ("confirmer", "confirmed_on", "execution", "effect")
+        missing = e.blanks(it.action, *keys)
+        if missing:
+            archiving = it.action.archived_on is not None or it.action.report_number is not None
+            yield e.hit(it.action, missing[0], E if archiving else W, missing=headers(missing))
+
+
+def _confirms_himself(e: Evidence) -> Iterator[Hit]:
+    for it in conclusions(e):
+        if it.confirmer is not None and it.confirmer in it.action.owners:
+            yield it.hit(e, "confirmer", v=it.confirmer)
+
+
+def _confirmed_before(e: Evidence) -> Iterator[Hit]:
+    for it in conclusions(e):
+        for key, name in (("inspected_on", "检查日期"), ("completed_on", "实际完成日期")):
+            day = getattr(it.action, key)
+            if it.confirmed_on is not None and day is not None and it.confirmed_on < day:
+                yield it.hit(e, "confirmed_on", v=str(it.confirmed_on), c=f"{name} {day}")
+                break
+
+
+def _effective_though_not_done(e: Evidence) -> Iterator[Hit]:
+    for it in conclusions(e):
+        if it.is_effective and it.action.execution == words.NOT_DONE:
+            yield it.hit(e, "effect")
+
+
+EF01 = Rule(
+    "EF01", "4.5.1", E, "确认人不是归口部门负责人（按确认日期的角色；已结束为警告）",
+    "效果确认应由归口部门负责人进行：{dept}是{head}，确认人是{v}",
+    "由归口部门负责人确认",
+    _confirmed_by_another, ("confirmer|confirmations:confirmer", "people:role"), also=(W,),
+)  # fmt: skip
+EF02 = Rule(
+    "EF02", "4.5.1", W, "在最早确认日以前确认",
+    "未满观察期即确认：确认 {v}，最早确认日 {d}",
+    "待观察期满再确认，或说明提前理由",
+    _confirmed_too_early, ("completed_on", "confirmed_on|confirmations:confirmed_on"),
+)  # fmt: skip
+EF03 = Rule(
+    "EF03", "4.5.1", E, "没有检查合格就确认（已结束为警告）",
+    "未检查合格即确认：{what}⟦，确认人 {v}⟧",
+    "先检查，合格后再确认",
+    _confirmed_uninspected,
+    ("inspection|inspected_on", "confirmer|confirmed_on|effect|confirmations:confirmed_on"), also=(W,),
+)  # fmt: skip
+EF04 = Rule(
+    "EF04", "4.5.1", E, "执行情况结论、效果结论不完整（已开始归档为错误，否则为警告）",
+    "执行情况/效果结论不完整：{missing}空白",
+    "补齐执行情况结论和效果结论",
+    _conclusions_incomplete, ("execution", "effect"), also=(W,),
+)  # fmt: skip
+EF09 = Rule(
+    "EF09", "4.5.1", W, "确认人就是责任人",
+    "确认人与责任人相同：{v}",
+    "换确认人，或写例外说明",
+    _confirms_himself, ("confirmer|confirmations:confirmer", "owners"),
+)  # fmt: skip
+EF10 = Rule(
+    "EF10", "4.5.1", E, "确认日期早于完成或检查日期",
+    "确认早于{c}：确认日期 {v}",
+    "核对日期",
+    _confirmed_before, ("confirmed_on|confirmations:confirmed_on", "completed_on|inspected_on"),
+)  # fmt: skip
+EF11 = Rule(
+    "EF11", "4.5.1", E, "执行情况为未落实，效果却为有效",
+    "未落实的措施不能有效：执行情况「未落实」，效果「有效」",
+    "核对两项结论",
+    _effective_though_not_done, ("execution", "effect"),
+)  # fmt: skip

@@ -1,0 +1,182 @@
+"""What rules look at: the situation at T and what other floors supplied, with the few views many rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.derived import Derived
+from capa_xl.model.figures import Figures, Papers
+from capa_xl.model.journal import JournalView
+from capa_xl.model.problem import Hit, Severity
+from capa_xl.model.register import Row, Table
+from capa_xl.policy.situation import Situation
+
+Judged = tuple[Action, Derived]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The situation, and the inputs of the run that may be missing (None: rules that need them are 未启用)."""
+
+    situation: Situation
+    journal: JournalView | None = None
+    figures: Figures | None = None
+    papers: Papers | None = None
+
+    @cached_property
+    def on(self) -> date:
+        """T."""
+        return self.situation.as_of.on
+
+    @cached_property
+    def tracker(self) -> Table[Action]:
+        """The tracker's table: addresses and raw rows."""
+        return self.situation.register.tracker
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """Every action as seen at T with what is derived for it, in sheet order."""
+        derived = self.situation.derived
+        return tuple((action, derived[action.number or ""]) for action in self.situation.actions)
+
+    @cached_property
+    def live(self) -> tuple[Judged, ...]:
+        """The actions whose course rules judge: not cancelled, not closed by a table's own status word alone."""
+        return tuple(
+            (action, derived)
+            for action, derived in self.judged
+            if derived.status != words.CANCELLED and not _is_silent(action, derived)
+        )
+
+    @cached_property
+    def open(self) -> tuple[Judged, ...]:
+        """The actions that still wait for somebody."""
+        return tuple(pair for pair in self.judged if not pair[1].is_ended)
+
+    @cached_property
+    def running(self) -> tuple[Judged, ...]:
+        """The live actions whose work has begun: a start, some progress, or a completion."""
+        return tuple(pair for pair in self.live if has_begun(pair[0]))
+
+    @cached_property
+    def completed(self) -> tuple[Judged, ...]:
+        """The live actions with an 实际完成日期."""
+        return tuple(pair for pair in self.live if pair[0].completed_on is not None)
+
+    @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        """编号 → row, quarantined rows and rows registered after T included; of a repeated number the first row."""
+        rows: dict[str, int] = {}
+        register = self.situation.register
+        for record in (*register.tracker.records, *(q.record for q in register.quarantined)):
+            if record.number:
+                rows.setdefault(record.number, record.row)
+        for set_aside in register.quarantined:
+            if set_aside.number:
+                rows.setdefault(set_aside.number, set_aside.row)
+        return rows
+
+    def has(self, need: str) -> bool:
+        """Whether one thing a rule needs is there; see `Rule.needs`."""
+        if need.startswith("+"):
+            return self._has_input(need)
+        sheet_key, colon, key = need.rpartition(":")
+        if not colon:
+            return need in self.tracker.columns
+        table = self.table(sheet_key)
+        return table is not None and bool(table.records) and (not key or key in table.columns)
+
+    def table(self, key: str) -> Table[Any] | None:
+        """The table of a sheet around the tracker; None when absent."""
+        table: Table[Any] | None = getattr(self.situation.register, key)
+        return table
+
+    def hit(self, action: Action, key: str, severity: Severity | None = None, **facts: str) -> Hit:
+        """A hit at a cell of the action's row; `c` is the column's header."""
+        facts.setdefault("c", header(key))
+        at = self.tracker.cell(action.row, key)
+        return Hit(self.tracker.sheet, at, action.number or "", action.row, facts, severity)
+
+    def hit_on(
+        self,
+        sheet_key: str,
+        record: Row,
+        key: str,
+        number: str | None = None,
+        severity: Severity | None = None,
+        **facts: str,
+    ) -> Hit:
+        """A hit at a cell of another sheet; it counts for the tracker row of that number."""
+        table = self.table(sheet_key)
+        if table is None:
+            raise KeyError(sheet_key)
+        facts.setdefault("c", column_by_key(type(record))[key].header)
+        return Hit(
+            table.sheet, table.cell(record.row, key), number or "", self.row_of.get(number or ""), facts, severity
+        )
+
+    def first_column(self, *keys: str) -> str:
+        """The first of these columns the tracker has; the last one when it has none."""
+        return next((key for key in keys if key in self.tracker.columns), keys[-1])
+
+    def blanks(self, action: Action, *keys: str) -> tuple[str, ...]:
+        """Those of the columns that exist whose cell is blank in this row."""
+        columns = self.tracker.columns
+        return tuple(key for key in keys if key in columns and getattr(action, key) in (None, ()))
+
+    def _has_input(self, need: str) -> bool:
+        if need == "+formulas":
+            return bool(self.situation.register.auto_formulas)
+        return getattr(self, need[1:]) is not None
+
+
+def header(key: str) -> str:
+    """The Chinese header of a tracker column."""
+    return column_by_key(Action)[key].header
+
+
+def headers(keys: tuple[str, ...]) -> str:
+    """Several headers between 、."""
+    return "、".join(map(header, keys))
+
+
+def has_begun(action: Action) -> bool:
+    """Work has begun: a start, some progress, or a completion."""
+    return action.started_on is not None or action.completed_on is not None or bool(action.progress)
+
+
+def is_weighty(action: Action) -> bool:
+    """重大 or 重复: what 4.2.3 sends to 总经理 or the management review."""
+    return action.severity == words.MAJOR or action.is_repeat is True
+
+
+def once_ended(derived: Derived) -> Severity | None:
+    """W for what can't be cured honestly any more because the action has ended; None keeps the rule's weight."""
+    return Severity.WARNING if derived.is_ended else None
+
+
+def once_completed(action: Action) -> Severity | None:
+    """W for what can't be cured honestly any more because the work is done; None keeps the rule's weight."""
+    return Severity.WARNING if action.completed_on is not None else None
+
+
+def some(names: list[str] | tuple[str, ...], limit: int = 5) -> str:
+    """At most `limit` names between 、, then how many there are."""
+    shown = "、".join(names[:limit])
+    return shown if len(names) <= limit else f"{shown} 等 {len(names)} 项"
+
+
+def by_sheet_order(hits: Iterator[Hit]) -> Iterator[Hit]:
+    """The hits in the order of their rows."""
+    return iter(sorted(hits, key=lambda hit: hit.row or 0))
+
+
+def _is_silent(action: Action, derived: Derived) -> bool:
+    return derived.status == words.CLOSED and action.completed_on is None and action.confirmed_on is None

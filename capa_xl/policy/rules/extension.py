@@ -1,0 +1,111 @@
+"""DO08–DO11, DO13: changes of the due date and their records (R61)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.problem import Hit
+from capa_xl.model.records import Extension
+from capa_xl.policy.rules.evidence import Evidence, once_ended
+from capa_xl.policy.rules.rule import E, Rule, W
+
+MANY = 2
+
+
+def _in_order(e: Evidence, action: Action) -> list[Extension]:
+    """The action's extensions in the order they were asked for."""
+    rows = e.situation.extensions.get(action.number or "", ())
+    return sorted(rows, key=lambda ext: (ext.asked_on or ext.approved_on or date.min, ext.row))
+
+
+def _approved(extensions: list[Extension]) -> list[Extension]:
+    return [ext for ext in extensions if ext.approval == words.AGREED]
+
+
+def _moved_without_approval(e: Evidence) -> Iterator[Hit]:
+    first_due = e.journal.first_due if e.journal is not None else {}
+    for action, derived in e.live:
+        extensions = _in_order(e, action)
+        original = action.original_due_on or next((x.old_due_on for x in extensions if x.old_due_on), None)
+        if original is None and action.approval == words.AGREED:
+            original = first_due.get(action.number or "")
+        if original is None or action.due_on is None or action.due_on == original:
+            continue
+        if not any(ext.new_due_on == action.due_on for ext in _approved(extensions)):
+            yield e.hit(action, "due_on", once_ended(derived), v=str(action.due_on), d=str(original))
+
+
+def _often_extended(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        count = len(_approved(_in_order(e, action)))
+        if count >= MANY:
+            yield e.hit(action, "due_on", n=str(count))
+
+
+def _asked_too_late(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        for ext in _in_order(e, action):
+            if ext.asked_on is not None and ext.old_due_on is not None and ext.asked_on > ext.old_due_on:
+                v, d = str(ext.asked_on), str(ext.old_due_on)
+                yield e.hit_on("extensions", ext, "asked_on", ext.number, v=v, d=d)
+
+
+def _approval_not_carried_over(e: Evidence) -> Iterator[Hit]:
+    for action, derived in e.live:
+        approved = _approved(_in_order(e, action))
+        if not approved or action.due_on is None:
+            continue
+        newest = max(approved, key=lambda ext: (ext.approved_on or ext.asked_on or date.min, ext.row)).new_due_on
+        if newest is not None and newest != action.due_on:
+            yield e.hit(action, "due_on", once_ended(derived), d=str(newest), due=str(action.due_on))
+
+
+def _broken_chain(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        before = action.original_due_on
+        for ext in _in_order(e, action):
+            if ext.approval == words.REFUSED:
+                continue
+            old, new = ext.old_due_on, ext.new_due_on
+            if old is not None and new is not None and new <= old:
+                what = f"新期限 {new} 不晚于原期限 {old}"
+                yield e.hit_on("extensions", ext, "new_due_on", ext.number, what=what)
+            elif old is not None and before is not None and old != before:
+                what = f"原期限 {old}，前一个期限是 {before}"
+                yield e.hit_on("extensions", ext, "old_due_on", ext.number, what=what)
+            before = new or before
+
+
+DO08 = Rule(
+    "DO08", "", E, "完成期限与原期限不同，而没有批准的延期记录（已结束为警告）",
+    "期限变更无批准的延期记录：原期限 {d}，现在 {v}",
+    "在延期记录登记并批准，或恢复原期限 {d}",
+    _moved_without_approval, ("due_on", "original_due_on|extensions:|+journal"), also=(W,),
+)  # fmt: skip
+DO09 = Rule(
+    "DO09", "", W, "批准的延期有两次以上",
+    "已延期{n}次",
+    "评估措施可行性：增加资源、调整措施或停止",
+    _often_extended, ("due_on", "extensions:approval"),
+)  # fmt: skip
+DO10 = Rule(
+    "DO10", "", W, "期限过后才申请延期",
+    "逾期后申请延期：申请 {v}，原期限 {d}",
+    "补理由并由批准人确认",
+    _asked_too_late, ("extensions:asked_on", "extensions:old_due_on"),
+)  # fmt: skip
+DO11 = Rule(
+    "DO11", "", E, "最近批准的新期限与完成期限不同（已结束为警告）",
+    "延期已批准为{d}，完成期限仍为{due}",
+    "把完成期限更新为 {d}",
+    _approval_not_carried_over, ("due_on", "extensions:new_due_on", "extensions:approval"), also=(W,),
+)  # fmt: skip
+DO13 = Rule(
+    "DO13", "", E, "新期限不晚于原期限，或各次延期接不上",
+    "延期记录前后不接：{what}",
+    "核对原期限与新期限",
+    _broken_chain, ("extensions:old_due_on", "extensions:new_due_on"),
+)  # fmt: skip

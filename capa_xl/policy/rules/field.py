@@ -1,0 +1,178 @@
+"""FD: single fields — keys, dates, lists, texts that say nothing of their own, facts in the future."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.columns import Column, columns_of
+from capa_xl.model.problem import Hit
+from capa_xl.model.register import Table
+from capa_xl.model.schema import SHEETS
+from capa_xl.policy.rules.evidence import Evidence, header, some
+from capa_xl.policy.rules.reading import met_while_reading
+from capa_xl.policy.rules.rule import E, I, Rule, W
+
+SHORTEST_COPY = 15
+ROWS_ALIKE = 3
+_PLAIN = re.compile(r"[\s，。；：、,.;:!！?？“”\"'（）()]+")
+
+
+def plain(text: str) -> str:
+    """The text without blanks and punctuation, for comparing."""
+    return _PLAIN.sub("", text)
+
+
+def _cause_is_the_problem(e: Evidence) -> Iterator[Hit]:
+    quarantined = (q.record for q in e.situation.register.quarantined)
+    for action in (*(a for a, _ in e.judged), *quarantined):
+        if action.cause and action.description and plain(action.cause) == plain(action.description):
+            yield e.hit(action, "cause", v=clip(action.cause))
+
+
+def clip(text: str, limit: int = 30) -> str:
+    """The text for quoting: one line, cut after `limit` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit] + "…"
+
+
+def _future_facts(e: Evidence) -> Iterator[Hit]:
+    latest = e.situation.as_of.latest
+    keys = tuple(c.key for c in columns_of(Action) if c.dates_fact and c.key != "completed_on")
+    for action in e.tracker.records:
+        for key in keys:
+            value = getattr(action, key)
+            if value is not None and value > latest:
+                yield e.hit(action, key, v=str(value), today=str(latest))
+    for sheet_key, table, columns in _dated_sheets(e):
+        yield from _future_rows(e, sheet_key, table, columns, latest)
+
+
+def _dated_sheets(e: Evidence) -> Iterator[tuple[str, Table[Any], tuple[Column, ...]]]:
+    """Sheets around the tracker whose rows record facts of a day; planned meetings and plans may lie ahead."""
+    for spec in SHEETS:
+        if spec.key in ("", "tracker", "decisions", "plans") or spec.record is None or spec.owned:
+            continue
+        table = e.table(spec.key)
+        columns = tuple(c for c in spec.columns if c.dates_fact)
+        if table is not None and columns:
+            yield spec.key, table, columns
+
+
+def _future_rows(
+    e: Evidence, sheet_key: str, table: Table[Any], columns: tuple[Column, ...], latest: date
+) -> Iterator[Hit]:
+    for record in table.records:
+        for col in columns:
+            value = getattr(record, col.key)
+            if value is not None and value > latest:
+                number = getattr(record, "number", None)
+                yield e.hit_on(sheet_key, record, col.key, number, v=str(value), today=str(latest))
+
+
+def _copied_texts(e: Evidence) -> Iterator[Hit]:
+    for key in ("cause", "measure"):
+        if key in e.tracker.columns:
+            yield from _copies(e, key)
+
+
+def _copies(e: Evidence, key: str) -> Iterator[Hit]:
+    """Same text in several cells; a merged cell filled down over several rows is one cell."""
+    alike: dict[str, dict[str, Action]] = defaultdict(dict)
+    for action, _ in e.live:
+        text = getattr(action, key)
+        if text and len(text) >= SHORTEST_COPY and len(bare := plain(text)) >= SHORTEST_COPY:
+            alike[bare].setdefault(e.tracker.cell(action.row, key), action)
+    for cells in alike.values():
+        if len(cells) < ROWS_ALIKE:
+            continue
+        actions = tuple(cells.values())
+        for action in actions[:]:
+            others = [a.number or "" for a in actions[:8] if a is not action]
+            rest = len(actions) - 1
+            yield e.hit(action, key, ids=some(others) if rest == len(others) else f"{some(others[:5])} 等 {rest} 项")
+
+
+def _no_containment(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if action.action_type == words.CORRECTIVE and not action.containment:
+            yield e.hit(action, "containment", W if action.severity == words.MAJOR else None)
+
+
+FD01 = Rule(
+    "FD01", "4.4.5", E, "编号空白",
+    "第{r}行缺少编号",
+    "填写编号（按参数“编号规则”，不重复）",
+    met_while_reading("FD01"), excusable=False,
+)  # fmt: skip
+FD02 = Rule(
+    "FD02", "", E, "编号重复",
+    "编号{id}重复⟦（行{rows}）⟧",
+    "给其中的行改用新的编号；两行都不参与计算，直到改好",
+    met_while_reading("FD02"), excusable=False,
+)  # fmt: skip
+FD03 = Rule(
+    "FD03", "", W, "编号不合参数里的编号规则（每列报一次）",
+    "{n}个编号不符合规则{p}⟦，例如「{v}」⟧",
+    "按参数中的编号规则改，或改参数",
+    met_while_reading("FD03"), excusable=False,
+)  # fmt: skip
+FD04 = Rule(
+    "FD04", "", E, "列表以外的值：固定列表为错误，开放列表为提示",
+    "⟦{c}⟧「{v}」不在允许值内⟦：{list}⟧⟦（最接近：{s}）⟧",
+    "从列表中选一个⟦，例如 {s}⟧",
+    met_while_reading("FD04"), also=(I,), excusable=False,
+)  # fmt: skip
+FD05 = Rule(
+    "FD05", "", E, "不是日期，或含糊的日期（月底、长期、尽快、持续）",
+    "{c}「{v}」不是明确日期",
+    "请写成年-月-日，例如 2026-03-31",
+    met_while_reading("FD05"), excusable=False,
+)  # fmt: skip
+FD06 = Rule(
+    "FD06", "", W, "文本写成的日期（已识别）",
+    "{c}⟦「{v}」⟧为文本日期，识别为{d}",
+    "改成真正的日期 {d}，或用 capa-xl check --fix 修复",
+    met_while_reading("FD06"),
+)  # fmt: skip
+FD07 = Rule(
+    "FD07", "", E, "日期在 2000 年以前、2100 年以后或是 1900-01",
+    "{c}日期异常：{v}",
+    "改为真实日期（注意1904日期制）",
+    met_while_reading("FD07"),
+)  # fmt: skip
+FD11 = Rule(
+    "FD11", "", W, "首尾空格、全角空格，或编号、姓名中有换行",
+    "{c}⟦「{v}」⟧含多余空格",
+    "删去多余的空格或换行，或用 capa-xl check --fix 修复",
+    met_while_reading("FD11"),
+)  # fmt: skip
+FD12 = Rule(
+    "FD12", "4.2.2", W, "原因分析与问题描述相同",
+    "原因分析与问题描述相同：「{v}」",
+    "写出为什么发生，而不是重复发生了什么",
+    _cause_is_the_problem, ("cause", "description"),
+)  # fmt: skip
+FD14 = Rule(
+    "FD14", "", E, "登记、批准、开始、检查、确认、归档、取消的日期在将来",
+    "{c}「{v}」晚于今天（{today}）",
+    "改为实际日期；还没发生的事不要先填",
+    _future_facts,
+)  # fmt: skip
+FD15 = Rule(
+    "FD15", "4.2.2", W, f"{ROWS_ALIKE} 行以上的原因分析或措施内容相同（{SHORTEST_COPY} 字以上）",
+    "{c}与{ids}雷同",
+    "写出本项自己的原因与措施",
+    _copied_texts, ("cause|measure",),
+)  # fmt: skip
+FD18 = Rule(
+    "FD18", "1", I, f"纠正没有写{header('containment')}（重大为警告）",
+    "未写明不合格本身如何消除",
+    "填临时处置：当时怎样恢复、纠正了不合格本身",
+    _no_containment, ("action_type", "containment"), also=(W,),
+)  # fmt: skip

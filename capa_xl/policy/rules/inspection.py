@@ -1,0 +1,88 @@
+"""CK: the inspection — by whom, when, complete (4.4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from capa_xl.model import words
+from capa_xl.model.problem import Hit
+from capa_xl.policy.rules.evidence import Evidence, headers, once_ended
+from capa_xl.policy.rules.rule import E, I, Rule, W
+
+_PARTS = ("inspector", "inspected_on", "inspection")
+
+
+def _wrong_inspector(e: Evidence) -> Iterator[Hit]:
+    roster = e.situation.roster
+    for action, derived in e.live:
+        name = action.inspector
+        if name is None or not roster.exists(name) or not derived.inspector_department:
+            continue
+        on = action.inspected_on or e.on
+        facts = {"dept": derived.inspector_department, "v": name, "own": roster.department_of(name, on) or ""}
+        if derived.inspector_department == words.QUALITY_DEPARTMENT:
+            if not roster.in_quality(name, on):
+                yield e.hit(action, "inspector", once_ended(derived), **facts)
+        elif not roster.departments_of(name, on) & {derived.inspector_department, action.responsible_department}:
+            yield e.hit(action, "inspector", I if roster.in_quality(name, on) else W, **facts)
+
+
+def _inspected_too_early(e: Evidence) -> Iterator[Hit]:
+    """A failed inspection stands before the new completion by nature."""
+    for action, _ in e.completed:
+        if action.inspected_on is None or action.completed_on is None or action.inspection == words.FAILED:
+            continue
+        if action.inspected_on < action.completed_on:
+            yield e.hit(action, "inspected_on", v=str(action.inspected_on), d=str(action.completed_on))
+
+
+def _inspection_incomplete(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        missing = e.blanks(action, *_PARTS)
+        if 0 < len(missing) < len(_PARTS):
+            confirming = action.confirmer or action.confirmed_on or action.effect
+            yield e.hit(action, missing[0], E if confirming else W, missing=headers(missing))
+
+
+def _inspects_himself(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if action.inspector is not None and action.inspector in action.owners:
+            yield e.hit(action, "inspector", v=action.inspector)
+
+
+def _nothing_written(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if action.severity == words.MAJOR and action.inspection and not action.inspection_note:
+            yield e.hit(action, "inspection_note")
+
+
+CK01 = Rule(
+    "CK01", "4.4.3", E, "体系、评审的项不由质量部检查（已结束为警告）；过程的项由第三部门（警告）、质量部（提示）检查",
+    "检查应由{dept}进行，检查人{v}属于{own}",
+    "换检查人重新检查，或核对问题层面",
+    _wrong_inspector, ("inspector", "people:department"), also=(W, I),
+)  # fmt: skip
+CK02 = Rule(
+    "CK02", "4.4.3", W, "检查日期早于实际完成日期",
+    "检查早于完成，视为过程检查：检查 {v}，完成 {d}",
+    "完成后请再检查",
+    _inspected_too_early, ("inspected_on", "completed_on"),
+)  # fmt: skip
+CK03 = Rule(
+    "CK03", "4.4.3", E, "检查人、检查日期、检查结论只填了一部分（已开始确认为错误，否则为警告）",
+    "检查人/日期/结论不完整：{missing}空白",
+    "三项补齐",
+    _inspection_incomplete, _PARTS, also=(W,),
+)  # fmt: skip
+CK04 = Rule(
+    "CK04", "", W, "检查人就是责任人",
+    "检查人与责任人相同：{v}",
+    "换检查人，或在备注写明原因",
+    _inspects_himself, ("inspector", "owners"),
+)  # fmt: skip
+CK05 = Rule(
+    "CK05", "4.4.3", W, "重大的检查没有检查情况",
+    "未写检查情况（重大，已有检查结论）",
+    "补检查情况：看了什么、结果如何",
+    _nothing_written, ("severity", "inspection", "inspection_note"),
+)  # fmt: skip

@@ -1,0 +1,147 @@
+"""XR05–XR07: references that lead nowhere, decisions without a row, sources nobody looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.problem import Hit
+from capa_xl.model.records import Decision, PlanVersion
+from capa_xl.policy.rules.evidence import Evidence
+from capa_xl.policy.rules.periods import period_of
+from capa_xl.policy.rules.rule import E, I, Rule
+
+_CHILDREN = ("steps", "progress", "extensions", "confirmations", "revisions")
+_NO_REFERENCE = frozenset({"无", "—", "-", "/", "不涉及", "暂无"})
+
+
+def _dangling(e: Evidence) -> Iterator[Hit]:
+    known = frozenset(e.row_of)
+    yield from _dangling_on_tracker(e, known)
+    for sheet_key in _CHILDREN:
+        if (table := e.table(sheet_key)) is not None:
+            for record in table.records:
+                if record.number and record.number not in known:
+                    yield _lost(e, sheet_key, record, "number", record.number)
+    everything = known | _other_numbers(e)
+    for sheet_key, key, allowed in (
+        ("needs", "tracker_numbers", known),
+        ("decisions", "input_numbers", everything),
+        ("decisions", "tracker_numbers", known),
+        ("analyses", "tracker_numbers", known),
+        ("excuses", "number", everything),
+    ):
+        yield from _dangling_on(e, sheet_key, key, allowed)
+
+
+def _dangling_on(e: Evidence, sheet_key: str, key: str, known: frozenset[str]) -> Iterator[Hit]:
+    table = e.table(sheet_key)
+    for record in table.records if table is not None and key in table.columns else ():
+        value = getattr(record, key)
+        numbers = (value,) if isinstance(value, str) else value or ()
+        if lost := [n for n in numbers if n not in known and n not in _NO_REFERENCE]:
+            yield _lost(e, sheet_key, record, key, "、".join(lost))
+
+
+def _lost(e: Evidence, sheet_key: str, record: object, key: str, id_: str) -> Hit:
+    number = getattr(record, "number", None)
+    hit = e.hit_on(sheet_key, record, key, number, id=id_)  # type: ignore[arg-type]
+    return Hit(hit.sheet, hit.at, hit.number, hit.row, {**hit.facts, "sheet": hit.sheet}, hit.severity)
+
+
+def _dangling_on_tracker(e: Evidence, known: frozenset[str]) -> Iterator[Hit]:
+    others = {"need_number": "needs", "plan_number": "plans", "analysis_number": "analyses"}
+    lists = {key: _numbers(e, sheet) for key, sheet in others.items() if e.table(sheet) is not None}
+    for action, _ in e.judged:
+        for key in ("previous_numbers", "follow_ups"):
+            if lost := [n for n in getattr(action, key) if n not in known and n not in _NO_REFERENCE]:
+                yield e.hit(action, key, sheet=e.tracker.sheet, id="、".join(lost))
+        for key, numbers in lists.items():
+            value = getattr(action, key)
+            if value and value not in numbers and value not in _NO_REFERENCE:
+                yield e.hit(action, key, sheet=e.tracker.sheet, id=value)
+
+
+def _numbers(e: Evidence, sheet_key: str) -> frozenset[str]:
+    table = e.table(sheet_key)
+    return frozenset(r.number for r in table.records if r.number) if table is not None else frozenset()
+
+
+def _other_numbers(e: Evidence) -> frozenset[str]:
+    return frozenset().union(*(_numbers(e, key) for key in ("needs", "decisions", "plans", "analyses")))
+
+
+def _decided_without_row(e: Evidence) -> Iterator[Hit]:
+    """A decision asks for action when it names a department or a date; one about submitted rows has them already."""
+    by_review: dict[str, list[Action]] = {}
+    for action in e.tracker.records:
+        if action.review_number:
+            by_review.setdefault(action.review_number, []).append(action)
+    for number, decisions in e.situation.decisions.items():
+        for decision in decisions:
+            if decision.conclusion == words.REFUSED or not (decision.responsible_department or decision.due_on):
+                continue
+            if decision.tracker_numbers or decision.input_numbers:
+                continue
+            if not any(_carries_out(a, decision, len(decisions)) for a in by_review.get(number, ())):
+                name = number + (f" 第 {decision.item} 项" if decision.item else "")
+                yield e.hit_on("decisions", decision, "tracker_numbers", number, id=name)
+
+
+def _carries_out(action: Action, decision: Decision, decisions: int) -> bool:
+    return decisions == 1 or action.responsible_department == decision.responsible_department
+
+
+def _uncovered_sources(e: Evidence) -> Iterator[Hit]:
+    for versions in e.situation.plans.values():
+        plan = versions[-1]
+        if plan.period_from is None or plan.period_to is None or e.on <= plan.period_to:
+            continue
+        seen = _sources_looked_at(e, plan.period_from, plan.period_to)
+        if missing := [source for source in words.POLICY_SOURCES if source not in seen]:
+            yield _period_hit(e, plan, missing)
+
+
+def _period_hit(e: Evidence, plan: PlanVersion, missing: list[str]) -> Hit:
+    period = f"{plan.number} {plan.period_from}至{plan.period_to}"
+    return e.hit_on("plans", plan, "period_to", plan.number, period=period, s="、".join(missing))
+
+
+def _sources_looked_at(e: Evidence, start: date, end: date) -> set[str]:
+    """The five sources of 4.1.1 that a row, a need or an analysis of the period speaks of."""
+    group = {source: name for name, sources in words.POLICY_SOURCES.items() for source in (*sources, name)}
+    seen: set[str] = set()
+    raised = [(a.source, a.registered_on) for a in e.situation.actions]
+    raised += [(n.source, n.registered_on) for n in e.situation.needs]
+    for source, on in raised:
+        if source in group and on is not None and start <= on <= end:
+            seen.add(group[source])
+    analyses = e.table("analyses")
+    for analysis in analyses.records if analyses is not None else ():
+        day = analysis.on or (period[1] if (period := period_of(analysis.period)) else None)
+        if day is not None and start <= day <= end:
+            seen.add("数据分析")
+            seen |= {name for source, name in group.items() if source in (analysis.source or "")}
+    return seen
+
+
+XR05 = Rule(
+    "XR05", "", E, "引用的编号不存在（各工作表，以及前次编号、后续编号、计划编号等）",
+    "{sheet}引用的编号{id}不存在（{c}）",
+    "改编号，或补主表行",
+    _dangling,
+)  # fmt: skip
+XR06 = Rule(
+    "XR06", "管理评审", E, "需要行动的管理评审决议在跟踪表中没有对应的行",
+    "评审决议{id}未列入跟踪表",
+    "在跟踪表新增计划行，并在决议的跟踪表编号填它的编号",
+    _decided_without_row, ("decisions:number",),
+)  # fmt: skip
+XR07 = Rule(
+    "XR07", "4.1.1", I, "计划周期结束后，五个来源中有没有收集过的",
+    "{period}未收集来源：{s}",
+    "补登记；确实没有的，在分析记录中写明来源，结论填“无”",
+    _uncovered_sources, ("source", "registered_on", "plans:period_to", "analyses:"),
+)  # fmt: skip

@@ -1,0 +1,132 @@
+"""XR01–XR04, XR08, XR09: issues and needs of the register, until each has its row or its answer (3.2, 3.3.3, 4.2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from capa_xl.model import words
+from capa_xl.model.problem import Hit
+from capa_xl.model.records import Need
+from capa_xl.policy.months import months_before
+from capa_xl.policy.rules.evidence import Evidence
+from capa_xl.policy.rules.rule import E, I, Rule, W
+
+CORRECTION_WITHIN = 10
+"""Working days to open a corrective action (R29)."""
+NONCONFORMITY = "不合格"
+COMPLAINT = "顾客投诉"
+ADOPTED, DEFERRED = "采纳", "暂缓"
+
+
+def is_accepted_nonconformity(need: Need) -> bool:
+    """A complaint or nonconformity found 成立: it must get a corrective action (4.2.1)."""
+    return need.is_valid is True and (need.need_class == NONCONFORMITY or need.source == COMPLAINT)
+
+
+def linked(e: Evidence) -> dict[str, set[str | None]]:
+    """登记编号 → 措施类型 of the actions that answer it, by either side's reference (R10)."""
+    types: dict[str, set[str | None]] = {}
+    for action in e.tracker.records:
+        for number in (action.need_number, action.source_number):
+            if number:
+                types.setdefault(number, set()).add(action.action_type)
+    kind_of = {action.number: action.action_type for action in e.tracker.records}
+    for need in e.situation.needs:
+        for number in need.tracker_numbers:
+            if number in e.row_of and need.number:
+                types.setdefault(need.number, set()).add(kind_of.get(number))
+    return types
+
+
+def _no_correction(e: Evidence) -> Iterator[Hit]:
+    """A row whose 措施类型 is still open counts: it may become the correction."""
+    types = linked(e)
+    typed = "action_type" in e.tracker.columns
+    for need in e.situation.needs:
+        if not is_accepted_nonconformity(need):
+            continue
+        answers = types.get(need.number or "", set())
+        if answers and (not typed or answers & {words.CORRECTIVE, None}):
+            continue
+        start = need.registered_on
+        in_time = start is None or e.on <= e.situation.calendar.add(start, CORRECTION_WITHIN)
+        yield e.hit_on("needs", need, "tracker_numbers", need.number, I if in_time else None, id=need.number or "")
+
+
+def _adopted_without_row(e: Evidence) -> Iterator[Hit]:
+    """Accepted nonconformities are XR01's, with its grace."""
+    types = linked(e)
+    for need in e.situation.needs:
+        if need.evaluation == ADOPTED and not is_accepted_nonconformity(need) and need.number not in types:
+            yield e.hit_on("needs", need, "tracker_numbers", need.number, id=need.number or "")
+
+
+def _not_evaluated(e: Evidence) -> Iterator[Hit]:
+    """A nonconformity is judged by 是否成立 instead."""
+    limit = e.situation.procedure.limit_evaluation
+    for need in e.situation.needs:
+        judged = need.evaluation is not None or (need.need_class == NONCONFORMITY and need.is_valid is not None)
+        if judged or need.registered_on is None:
+            continue
+        if e.on > e.situation.calendar.add(need.registered_on, limit):
+            yield e.hit_on("needs", need, "evaluation", need.number, id=need.number or "", n=str(limit))
+
+
+def _evaluated_elsewhere(e: Evidence) -> Iterator[Hit]:
+    roster = e.situation.roster
+    for need in e.situation.needs:
+        name = need.evaluator
+        if name is not None and roster.exists(name) and not roster.in_quality(name, need.evaluated_on or e.on):
+            yield e.hit_on("needs", need, "evaluator", need.number, v=name)
+
+
+def _not_replied(e: Evidence) -> Iterator[Hit]:
+    for need in e.situation.needs:
+        if need.reply_due_on is not None and need.replied_on is None and not need.reply and e.on > need.reply_due_on:
+            yield e.hit_on("needs", need, "replied_on", need.number, id=need.number or "", d=str(need.reply_due_on))
+
+
+def _deferred_for_long(e: Evidence) -> Iterator[Hit]:
+    limit = months_before(e.on, 6)
+    for need in e.situation.needs:
+        since = need.evaluated_on or need.registered_on
+        if need.evaluation == DEFERRED and since is not None and since < limit:
+            yield e.hit_on("needs", need, "evaluation", need.number, id=need.number or "", d=str(since))
+
+
+XR01 = Rule(
+    "XR01", "4.2.1", E, "成立的不合格或投诉没有纠正措施（登记后十个工作日内为提示）",
+    "不合格{id}未制定纠正措施",
+    "在跟踪表新增纠正措施并互填编号，或登记不成立及理由",
+    _no_correction, ("needs:is_valid",), also=(I,),
+)  # fmt: skip
+XR02 = Rule(
+    "XR02", "3.2", E, "采纳的需求在跟踪表中没有对应的行",
+    "已采纳需求{id}未列入计划",
+    "在跟踪表新增一行，并在需求的跟踪表编号填它的编号",
+    _adopted_without_row, ("needs:evaluation",),
+)  # fmt: skip
+XR03 = Rule(
+    "XR03", "3.2", W, "需求没有按时评估（参数 限期工作日_评估）",
+    "需求{id}超过{n}个工作日未评估",
+    "请质量部评估，填评估结论、评估人、评估日期",
+    _not_evaluated, ("needs:evaluation", "needs:registered_on"),
+)  # fmt: skip
+XR04 = Rule(
+    "XR04", "3.2", W, "需求的评估人不是质量部的人",
+    "需求评估应由质量部进行，评估人是{v}",
+    "由质量部评估",
+    _evaluated_elsewhere, ("needs:evaluator", "people:department"),
+)  # fmt: skip
+XR08 = Rule(
+    "XR08", "3.3.3", W, "要求单过了要求回复日期没有回复",
+    "要求单{id}逾期未回复（要求 {d}）",
+    "请接收部门回复，填回复日期和回复摘要",
+    _not_replied, ("needs:reply_due_on",),
+)  # fmt: skip
+XR09 = Rule(
+    "XR09", "3.2", I, "暂缓的需求已超过半年",
+    "暂缓需求{id}已超过半年（{d}）",
+    "重新评估",
+    _deferred_for_long, ("needs:evaluation",),
+)  # fmt: skip

@@ -1,0 +1,165 @@
+"""FD08–FD10, FD13, FD16, FD17: people and departments against the roster, because letters go by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.columns import Column, Kind, columns_of
+from capa_xl.model.problem import Hit, Severity
+from capa_xl.model.schema import SHEETS
+from capa_xl.policy.rules.evidence import Evidence
+from capa_xl.policy.rules.rule import E, I, Rule, W
+
+_PEOPLE = frozenset({Kind.PERSON, Kind.PEOPLE})
+_DEPARTMENTS = frozenset({Kind.DEPARTMENT, Kind.DEPARTMENTS})
+_CHILDREN = ("steps", "progress", "extensions", "confirmations", "revisions")
+_OTHERS = ("needs", "decisions", "plans", "measurements", "observations", "analyses")
+
+
+@cache
+def _columns(record_class: type, kinds: frozenset[Kind]) -> tuple[Column, ...]:
+    return tuple(c for c in columns_of(record_class) if c.kind in kinds)
+
+
+def _strangers(e: Evidence) -> Iterator[Hit]:
+    return _unknown(e, _PEOPLE, frozenset(p.name for p in e.situation.register.people.records if p.name))  # type: ignore[union-attr]
+
+
+def _strange_departments(e: Evidence) -> Iterator[Hit]:
+    return _unknown(e, _DEPARTMENTS, frozenset(e.situation.roster.departments))
+
+
+def _unknown(e: Evidence, kinds: frozenset[Kind], known: frozenset[str]) -> Iterator[Hit]:
+    """Names the roster doesn't have: E on open and quarantined rows, I on ended ones (nobody has to act there)."""
+    columns = tuple((c.key, c.kind in (Kind.PEOPLE, Kind.DEPARTMENTS)) for c in _columns(Action, kinds))
+    columns = tuple((key, many) for key, many in columns if key in e.tracker.columns)
+    rows: list[tuple[Action, Severity | None]] = [(a, I if d.is_ended else None) for a, d in e.judged]
+    rows += [(q.record, None) for q in e.situation.register.quarantined]
+    for action, severity in rows:
+        for key, many in columns:
+            value = getattr(action, key)
+            if not value or (value in known if not many else known.issuperset(value)):
+                continue
+            yield e.hit(action, key, severity, v=_missing(value, known))
+    for sheet_key in (*_CHILDREN, *_OTHERS):
+        yield from _unknown_on(e, sheet_key, kinds, known)
+
+
+def _unknown_on(e: Evidence, sheet_key: str, kinds: frozenset[Kind], known: frozenset[str]) -> Iterator[Hit]:
+    table = e.table(sheet_key)
+    if table is None:
+        return
+    columns = [c for c in _columns(_record_class(sheet_key), kinds) if c.key in table.columns]
+    for record in table.records:
+        for col in columns:
+            value = getattr(record, col.key)
+            names = value if isinstance(value, tuple) else (value,) if value else ()
+            if not known.issuperset(names):
+                severity = None if _waits(e, sheet_key, record) else I
+                number = getattr(record, "number", None)
+                yield e.hit_on(sheet_key, record, col.key, number, severity, v=_missing(names, known))
+
+
+def _waits(e: Evidence, sheet_key: str, record: Any) -> bool:
+    """Whether somebody still has to act on a row of another sheet."""
+    if sheet_key in _CHILDREN:
+        derived = e.situation.derived.get(record.number or "")
+        return derived is not None and not derived.is_ended
+    return sheet_key == "needs" and record.evaluation is None
+
+
+def _missing(value: str | tuple[str, ...], known: frozenset[str]) -> str:
+    names = (value,) if isinstance(value, str) else value
+    return "、".join(name for name in names if name not in known)
+
+
+@cache
+def _record_class(sheet_key: str) -> type:
+    return next(spec.record for spec in SHEETS if spec.key == sheet_key and spec.record is not None)
+
+
+def _left_without_deputy(e: Evidence) -> Iterator[Hit]:
+    roster = e.situation.roster
+    gone = {
+        name
+        for action, _ in e.open
+        for name in action.owners
+        if roster.exists(name) and not roster.active(name) and not roster.deputy(name, e.on)
+    }
+    for action, _ in e.open:
+        if not gone.isdisjoint(action.owners):
+            yield e.hit(action, "owners", v="、".join(name for name in action.owners if name in gone))
+
+
+def _unreachable(e: Evidence) -> Iterator[Hit]:
+    roster = e.situation.roster
+    rows = [*(a for a, _ in e.open), *(q.record for q in e.situation.register.quarantined)]
+    names = {name for action in rows for name in action.owners if roster.exists(name)}
+    silent = {name for name in names if not roster.address(name)}
+    for action in rows:
+        if not silent.isdisjoint(action.owners):
+            yield e.hit(action, "owners", v="、".join(name for name in action.owners if name in silent))
+
+
+def _owner_elsewhere(e: Evidence) -> Iterator[Hit]:
+    roster, on = e.situation.roster, e.on
+    for action, _ in e.open:
+        dept = action.responsible_department
+        if not action.owners or not dept or not roster.exists(main := action.owners[0]):
+            continue
+        if dept not in roster.departments_of(main, on) and dept != roster.department_of(main, on):
+            yield e.hit(action, "owners", v=main, dept=dept, own=roster.department_of(main, on) or "")
+
+
+def _headless_departments(e: Evidence) -> Iterator[Hit]:
+    """One hit a department, at its first open row."""
+    roster = e.situation.roster
+    known, told = frozenset(roster.departments), set[str]()
+    for action, _ in e.open:
+        dept = action.responsible_department
+        if dept in known and dept not in told:
+            told.add(dept)
+            if roster.head_of(dept, e.on) is None:
+                yield e.hit(action, "responsible_department", dept=dept)
+
+
+FD08 = Rule(
+    "FD08", "", E, "人员不在人员部门表中（已结束的行为提示）",
+    "{c}「{v}」不在人员名单",
+    "在人员部门中登记「{v}」，或改成名单中的姓名",
+    _strangers, ("people:name",), also=(I,),
+)  # fmt: skip
+FD09 = Rule(
+    "FD09", "", W, "未结束的行的责任人已离职，且没有代理人",
+    "{v}已离职或停用，无代理人",
+    "更换责任人，或在人员部门中填代理人",
+    _left_without_deputy, ("owners", "people:active"),
+)  # fmt: skip
+FD10 = Rule(
+    "FD10", "4.4.6", W, "未结束的行的责任人没有可用的邮箱",
+    "{v}没有有效邮箱，无法提醒",
+    "在人员部门中填写邮箱",
+    _unreachable, ("owners", "people:email"),
+)  # fmt: skip
+FD13 = Rule(
+    "FD13", "", E, "部门不在人员部门表中（已结束的行为提示）",
+    "部门「{v}」不存在（{c}）",
+    "在人员部门中登记或改名",
+    _strange_departments, ("people:department",), also=(I,),
+)  # fmt: skip
+FD16 = Rule(
+    "FD16", "4.4.6", W, "第一责任人不属于责任部门",
+    "{v}不属于{dept}⟦（属于{own}）⟧，提醒会发给别的经理",
+    "核对责任人与责任部门",
+    _owner_elsewhere, ("owners", "responsible_department", "people:department"),
+)  # fmt: skip
+FD17 = Rule(
+    "FD17", "4.4.6", E, "有未结束的行的部门既没有部门经理，也没有归口部门负责人",
+    "{dept}没有经理，无法送达",
+    f"在人员部门登记{{dept}}的{words.DEPARTMENT_MANAGER}或{words.PROCESS_HEAD}",
+    _headless_departments, ("responsible_department", "people:department"),
+)  # fmt: skip

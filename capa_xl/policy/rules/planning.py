@@ -1,0 +1,195 @@
+"""PL01–PL09, PL18–PL22: what planning must write down before anybody begins (4.1.2, 4.2.2, 4.4.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.problem import Hit
+from capa_xl.policy.planning import is_detailed, vague_phrase
+from capa_xl.policy.rules.evidence import Evidence, header, headers, is_weighty, once_completed, once_ended
+from capa_xl.policy.rules.rule import E, Rule, W
+
+
+def _no_due_date(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if action.due_on is None and action.measure:
+            yield e.hit(action, "due_on")
+
+
+def _no_owner(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if not action.owners and action.measure:
+            yield e.hit(action, "owners")
+
+
+def _not_detailed(e: Evidence) -> Iterator[Hit]:
+    at, steps = e.first_column("scheme", "measure"), e.situation.steps
+    steps_in_use = e.has("steps:")
+    for action, _ in e.live:
+        if not action.measure or steps.get(action.number or ""):
+            continue
+        if not action.scheme and not is_detailed(action.measure):
+            yield e.hit(action, at, once_completed(action), why=_why(action.measure))
+        elif steps_in_use and action.severity == words.MAJOR:
+            yield e.hit(action, at, W, why="重大措施没有分解步骤")
+
+
+def _why(measure: str) -> str:
+    vague = vague_phrase(measure)
+    return f"措施内容只说“{vague}”，没有步骤也没有实施方案" if vague else "措施内容简短，没有步骤也没有实施方案"
+
+
+def _vague(e: Evidence) -> Iterator[Hit]:
+    steps = e.situation.steps
+    for action, _ in e.live:
+        if steps.get(action.number or ""):
+            continue
+        for key in ("scheme", "measure"):
+            text = getattr(action, key)
+            if text and (phrase := vague_phrase(text)):
+                yield e.hit(action, key, w=phrase)
+                break
+
+
+def _no_goal(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if not action.goal:
+            demanded = action.severity == words.MAJOR or action.action_type in (words.PREVENTIVE, words.IMPROVEMENT)
+            yield e.hit(action, "goal", once_completed(action) if demanded else W)
+
+
+def _no_current_state(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if action.action_type in (words.IMPROVEMENT, words.PREVENTIVE) and not action.current_state:
+            yield e.hit(action, "current_state", kind=action.action_type or "")
+
+
+def _no_cause(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if action.action_type == words.CORRECTIVE and not action.cause:
+            yield e.hit(action, "cause")
+
+
+def _nature_open(e: Evidence) -> Iterator[Hit]:
+    severity, impact = "severity" in e.tracker.columns, "impact" in e.tracker.columns
+    for action, _ in e.live:
+        if severity and action.severity is None:
+            yield e.hit(action, "severity")
+        if impact and not action.impact and action.action_type != words.IMPROVEMENT:
+            yield e.hit(action, "impact", None if action.severity == words.MAJOR else W)
+
+
+def _no_method(e: Evidence) -> Iterator[Hit]:
+    keys = ("analysis_methods", "indicator", "baseline", "target")
+    for action, _ in e.live:
+        if not is_weighty(action):
+            continue
+        asked = keys[1:] if action.action_type == words.IMPROVEMENT else keys
+        if missing := e.blanks(action, *asked):
+            yield e.hit(action, missing[0], missing=headers(missing))
+
+
+def _no_owning_department(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if is_weighty(action) and not action.owning_department:
+            yield e.hit(action, "owning_department", kind=_weight(action))
+
+
+def _weight(action: Action) -> str:
+    return words.MAJOR if action.severity == words.MAJOR else "重复"
+
+
+def _no_involved_departments(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if is_weighty(action) and not action.involved_departments:
+            yield e.hit(action, "involved_departments", kind=_weight(action))
+
+
+def _steps_dont_fit(e: Evidence) -> Iterator[Hit]:
+    steps = e.situation.steps
+    for action, derived in e.live:
+        for step in steps.get(action.number or "", ()):
+            name = step.step or str(step.row)
+            if step.due_on is not None and action.due_on is not None and step.due_on > action.due_on:
+                severity = W if step.done_on is not None else once_ended(derived)
+                what = f"期限 {step.due_on} 晚于完成期限 {action.due_on}"
+                yield e.hit_on("steps", step, "due_on", step.number, severity, n=name, what=what)
+            for key, word in (("owners", "没有责任人"), ("due_on", "没有计划完成日期")):
+                if not getattr(step, key) and step.done_on is None:
+                    yield e.hit_on("steps", step, key, step.number, W, n=name, what=word)
+
+
+PL01 = Rule(
+    "PL01", "4.4.4", E, "已有措施，完成期限空白",
+    "已制订措施但未规定完成期限",
+    "填写完成期限，例如 2026-03-31",
+    _no_due_date, ("measure", "due_on"), excusable=False,
+)  # fmt: skip
+PL02 = Rule(
+    "PL02", "4.4.4", E, "已有措施，责任人空白",
+    "已制订措施但未规定责任人",
+    "填写责任人姓名（几个人用“、”隔开，第一个为主）",
+    _no_owner, ("measure", "owners"), excusable=False,
+)  # fmt: skip
+PL03 = Rule(
+    "PL03", "4.4.4", E, "没有步骤、没有实施方案，措施内容又不足 30 字或笼统（重大没有步骤、或已完成：警告）",
+    "措施实施方案未细化⟦：{why}⟧",
+    "在措施分解中写步骤，或填写实施方案：谁、做什么、做到什么程度、何时完成",
+    _not_detailed, ("measure", "scheme|steps:"), also=(W,),
+)  # fmt: skip
+PL04 = Rule(
+    "PL04", "4.4.4", W, "实施方案或措施内容笼统（加强管理、尽快……而没有数量）",
+    "实施方案表述笼统：「{w}」",
+    "写出对象、数量和频次，例如“每月抽查 10 单”",
+    _vague, ("measure|scheme",),
+)  # fmt: skip
+PL05 = Rule(
+    "PL05", "4.1.2", E, "改进目标空白（重大、预防、改进为错误，其余或已完成为警告）",
+    "未填写改进目标",
+    "写可衡量的目标，例如“超时率由 12.6% 降到 3% 以下”",
+    _no_goal, ("goal",), also=(W,),
+)  # fmt: skip
+PL06 = Rule(
+    "PL06", "4.1.2", W, "改进或预防没有现状分析",
+    "未分析现有过程状况（{kind}措施）",
+    "写现状与数据：现在怎样、有多少",
+    _no_current_state, ("action_type", "current_state"),
+)  # fmt: skip
+PL07 = Rule(
+    "PL07", "4.2.2", E, "纠正没有原因分析",
+    "纠正措施缺少原因分析",
+    "补原因分析：为什么会发生、为什么没有及早发现",
+    _no_cause, ("action_type", "cause"),
+)  # fmt: skip
+PL08 = Rule(
+    "PL08", "4.2.2", E, "严重度空白；影响面空白（重大为错误，其余为警告）",
+    "未确定问题性质/影响面：{c}空白",
+    "填写{c}⟦（{list}）⟧",
+    _nature_open, ("severity|impact",), also=(W,),
+)  # fmt: skip
+PL09 = Rule(
+    "PL09", "4.2.2", W, "重大或重复没有分析方法，或没有效果指标、现值、目标值",
+    "重大问题未注明分析方法/效果指标：{missing}空白",
+    "选分析方法，填效果指标、现值、目标值",
+    _no_method, ("severity|is_repeat", "analysis_methods|indicator"),
+)  # fmt: skip
+PL17 = Rule(
+    "PL17", "4.4.4", E, "步骤期限晚于完成期限（错误）；步骤没有责任人或日期（警告）",
+    "步骤{n}{what}",
+    "调整步骤期限，或补步骤责任人和计划完成日期",
+    _steps_dont_fit, ("steps:",), also=(W,),
+)  # fmt: skip
+PL18 = Rule(
+    "PL18", "4.2.3", E, f"重大或重复没有{header('owning_department')}",
+    "未指定归口管理部门（{kind}问题）",
+    "填写归口部门，由它组织相关部门制定措施",
+    _no_owning_department, ("severity|is_repeat", "owning_department"),
+)  # fmt: skip
+PL22 = Rule(
+    "PL22", "4.2.3", W, "重大或重复没有涉及部门",
+    "重大/重复问题未列相关部门（{kind}问题）",
+    "填写涉及部门（几个部门用“、”隔开）",
+    _no_involved_departments, ("severity|is_repeat", "involved_departments"),
+)  # fmt: skip

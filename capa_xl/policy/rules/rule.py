@@ -1,0 +1,87 @@
+"""What a rule is: words, weight, what it needs to be in force, and one generator that says where it strikes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.problem import Hit, Severity
+from capa_xl.model.schema import SHEETS
+from capa_xl.policy.rules.evidence import Evidence
+
+E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - the letters of the rule table
+
+Find = Callable[[Evidence], Iterator[Hit]]
+
+_OPTIONAL = re.compile(r"⟦(.*?)⟧")
+_PLACE = re.compile(r"\{(\w+)\}")
+_INPUTS = {
+    "+journal": "提醒台账和运行记录",
+    "+figures": "统计结果",
+    "+papers": "归档文件",
+    "+formulas": "〔自动〕列中的公式",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the catalogue.
+
+    Attributes:
+        id: E.g. PL01; never reused.
+        clause: Clause of YNTD-ITSS-0300, "" where the rule guards the table itself.
+        severity: Its weight, unless a hit says otherwise.
+        title: When it strikes, in Chinese, for the rule list.
+        message: What is wrong, with `{places}` for the facts of the hit; a part in ⟦⟧ drops out with an empty fact.
+        fix: What to do, likewise.
+        find: Yields where it strikes.
+        needs: All that must be there, else the rule is 未启用. `due_on` a column of the tracker, `steps:` a sheet with
+            rows, `steps:due_on` a column of it, `+journal` an input of the run; `a|b` either.
+        also: Other weights its hits may carry.
+        excusable: False where 例外说明 can't lower it.
+    """
+
+    id: str
+    clause: str
+    severity: Severity
+    title: str
+    message: str
+    fix: str
+    find: Find
+    needs: tuple[str, ...] = ()
+    also: tuple[Severity, ...] = ()
+    excusable: bool = True
+
+    def is_in_force(self, evidence: Evidence) -> bool:
+        """True when the workbook and the run have everything the rule needs."""
+        return all(any(evidence.has(part) for part in need.split("|")) for need in self.needs)
+
+    @property
+    def needs_words(self) -> str:
+        """What it needs, in Chinese; "" when it is always in force."""
+        return "；".join("或".join(map(_need_word, need.split("|"))) for need in self.needs)
+
+
+def fill(template: str, facts: Mapping[str, str]) -> str:
+    """The template with its places filled; optional parts stay only when every fact in them is there and not empty."""
+
+    def keep(part: re.Match[str]) -> str:
+        words = part.group(1)
+        return words if all(facts.get(name) for name in _PLACE.findall(words)) else ""
+
+    return _PLACE.sub(lambda place: facts[place.group(1)], _OPTIONAL.sub(keep, template))
+
+
+def _need_word(need: str) -> str:
+    if need in _INPUTS:
+        return _INPUTS[need]
+    sheet_key, colon, key = need.rpartition(":")
+    if not colon:
+        return column_by_key(Action)[need].header
+    spec = next(spec for spec in SHEETS if spec.key == sheet_key)
+    if not key or spec.record is None:
+        return f"工作表 {spec.name}"
+    return f"{spec.name}·{column_by_key(spec.record)[key].header}"

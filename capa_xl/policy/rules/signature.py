@@ -1,0 +1,143 @@
+"""AP05, AP07, AP08, AP10, AP11, AP13: the signature itself — role, person, date, completeness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.problem import Hit, Severity
+from capa_xl.policy import routes
+from capa_xl.policy.rules.evidence import Evidence, has_begun, headers, once_completed
+from capa_xl.policy.rules.rule import E, Rule, W
+
+_SIGNATURE = ("approver", "approved_on", "approval")
+
+
+def _approver_without_role(e: Evidence) -> Iterator[Hit]:
+    for action, derived in e.live:
+        if action.approver is None or action.approved_on is None or not e.situation.roster.exists(action.approver):
+            continue
+        role = _lacking(e, action, action.approver, action.approved_on, routes.way_of(e.situation.grounds, action))
+        if role:
+            undated = not _has_history(e, action.approver)
+            severity = Severity.INFO if derived.is_ended and undated else None
+            yield e.hit(action, "approver", severity, v=action.approver, d=str(action.approved_on), role=role)
+    yield from _extension_approvers(e)
+
+
+def _extension_approvers(e: Evidence) -> Iterator[Hit]:
+    """An extension is approved by the role of the row's route."""
+    for action, derived in e.live:
+        for ext in e.situation.extensions.get(action.number or "", ()):
+            if ext.approver is None or ext.approved_on is None or not e.situation.roster.exists(ext.approver):
+                continue
+            way = words.BY_MANAGER if derived.route in ("", words.BY_MANAGER) else words.BY_GENERAL_MANAGER
+            if role := _lacking(e, action, ext.approver, ext.approved_on, way):
+                v, d = ext.approver, str(ext.approved_on)
+                severity = Severity.INFO if derived.is_ended else None
+                yield e.hit_on("extensions", ext, "approver", ext.number, severity, v=v, d=d, role=role)
+
+
+def _lacking(e: Evidence, action: Action, name: str, on: date, way: str) -> str:
+    """The role the person would need for that way of approval and lacks on that day; "" when all is well."""
+    roster = e.situation.roster
+    if way == words.BY_REVIEW or not way or roster.has_role(name, words.GENERAL_MANAGER, on):
+        return ""
+    if way in (words.BY_GENERAL_MANAGER, words.BY_BOTH):
+        return words.GENERAL_MANAGER
+    departments = {action.owning_department, action.responsible_department} - {None}
+    departments |= {roster.owner_of_process(action.process)} - {None}
+    if not departments:
+        return "" if roster.has_role(name, words.DEPARTMENT_MANAGER, on) else words.DEPARTMENT_MANAGER
+    if any(name in roster.heads_of(department, on) for department in departments):
+        return ""
+    return f"{action.owning_department or action.responsible_department or ''}{words.DEPARTMENT_MANAGER}"
+
+
+def _has_history(e: Evidence, name: str) -> bool:
+    return any(row.valid_from or row.valid_to for row in e.situation.roster.rows(name))
+
+
+def _approves_himself(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        if action.approver is not None and action.approver in action.owners:
+            yield e.hit(action, "approver", v=action.approver)
+
+
+def _signature_incomplete(e: Evidence) -> Iterator[Hit]:
+    """A management review may leave 批准人 and 批准日期 blank."""
+    for action, _ in e.live:
+        missing = e.blanks(action, *_SIGNATURE)
+        if not 0 < len(missing) < len(_SIGNATURE) or action.review_number:
+            continue
+        yield e.hit(action, missing[0], E if has_begun(action) else W, missing=headers(missing))
+
+
+def _review_unknown(e: Evidence) -> Iterator[Hit]:
+    known = {d.number for d in e.table("decisions").records}  # type: ignore[union-attr]
+    for action, _ in e.judged:
+        if action.review_number and action.review_number not in known:
+            yield e.hit(action, "review_number", v=action.review_number)
+
+
+def _changed_after_approval(e: Evidence) -> Iterator[Hit]:
+    approved = e.journal.approved if e.journal is not None else {}
+    for action, derived in e.live:
+        if (before := approved.get(action.number or "")) is None:
+            continue
+        due = str(derived.original_due_on or "")
+        for key, then, now in (("measure", before[0], action.measure or ""), ("due_on", before[1], due)):
+            if then and then != now:
+                name = "措施内容" if key == "measure" else f"完成期限（原为 {then}）"
+                yield e.hit(action, key, c=name)
+
+
+def _dates_contradict(e: Evidence) -> Iterator[Hit]:
+    for action, _ in e.live:
+        day = action.approved_on
+        if day is None:
+            continue
+        if action.due_on is not None and day > action.due_on:
+            yield e.hit(action, "approved_on", once_completed(action), d=str(day), c=f"完成期限 {action.due_on}")
+        elif action.registered_on is not None and day < action.registered_on:
+            yield e.hit(action, "approved_on", W, d=str(day), c=f"登记日期 {action.registered_on}")
+
+
+AP05 = Rule(
+    "AP05", "", E, "批准人在批准日期不具备相应角色（已结束且没有角色日期：提示）",
+    "批准人{v}在{d}不具备「{role}」角色",
+    "改批准人，或在人员部门补角色与生效、失效日期",
+    _approver_without_role, ("approver", "approved_on", "people:role"), also=(Severity.INFO,), excusable=False,
+)  # fmt: skip
+AP07 = Rule(
+    "AP07", "", W, "批准人就是责任人",
+    "批准人与责任人相同：{v}",
+    "换批准人，或在备注写明原因",
+    _approves_himself, ("approver", "owners"),
+)  # fmt: skip
+AP08 = Rule(
+    "AP08", "", E, "批准人、批准日期、批准结论只填了一部分（已开始实施为错误，否则为警告）",
+    "批准信息不完整：{missing}空白",
+    "三项补齐",
+    _signature_incomplete, _SIGNATURE, also=(W,),
+)  # fmt: skip
+AP10 = Rule(
+    "AP10", "4.2.3", E, "管理评审编号在管理评审表中没有",
+    "管理评审编号{v}不存在",
+    "在管理评审表登记，或改编号",
+    _review_unknown, ("review_number", "decisions:number"),
+)  # fmt: skip
+AP11 = Rule(
+    "AP11", "", W, "批准以后改了措施内容或原期限",
+    "批准后内容被修改：{c}",
+    "重新报批，或恢复批准时的内容",
+    _changed_after_approval, ("+journal",),
+)  # fmt: skip
+AP13 = Rule(
+    "AP13", "", E, "批准日期晚于完成期限（错误；已完成为警告），或早于登记日期（警告）",
+    "批准日期{d}与{c}矛盾",
+    "核对两个日期",
+    _dates_contradict, ("approved_on", "due_on|registered_on"), also=(W,),
+)  # fmt: skip

@@ -1,0 +1,146 @@
+"""ST: indicators and quality data that are due, complete, and answered when they miss (3.3.1, 4.3.1)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from capa_xl.model.problem import Hit
+from capa_xl.model.records import Measurement
+from capa_xl.policy.rules.evidence import Evidence
+from capa_xl.policy.rules.periods import MONTHS, Period, following, period_name, period_of
+from capa_xl.policy.rules.rule import E, I, Rule, W
+
+ANSWER_WITHIN = 10
+"""Working days to register what is done about a miss or a signal."""
+_NOTHING = frozenset({"无", "—", "-", "/", "正常", "无信号"})
+
+Series = dict[Period, Measurement]
+
+
+def _months(row: Measurement) -> int:
+    return MONTHS.get((row.frequency or "月").removesuffix("度").replace("每", ""), 1)
+
+
+def _series(e: Evidence) -> dict[tuple[str, str, str, int], Series]:
+    """(过程, 指标, 责任部门, months) → its rows by period; rows whose period can't be read are left out."""
+    found: dict[tuple[str, str, str, int], Series] = defaultdict(dict)
+    for row in e.table("measurements").records:  # type: ignore[union-attr]
+        if row.indicator and (period := period_of(row.period, _months(row))) is not None:
+            found[row.process or "", row.indicator, row.department or "", _months(row)][period] = row
+    return found
+
+
+def _overdue(e: Evidence, period: Period) -> bool:
+    return e.on > e.situation.calendar.add(period[1], ANSWER_WITHIN)
+
+
+def _period_missing(e: Evidence) -> Iterator[Hit]:
+    """From the indicator's first period to the last one that is over; a gap is shown at the row before it."""
+    for (_, indicator, _, months), rows in _series(e).items():
+        period = min(rows)
+        before = rows[period]
+        while _overdue(e, period):
+            row = rows.get(period)
+            if row is None or row.value is None:
+                key = "period" if row is None else "value"
+                name = period_name(period, months)
+                yield e.hit_on("measurements", row or before, key, ind=indicator, period=name)
+            before = row or before
+            period = following(period, months)
+
+
+def _missed_unanswered(e: Evidence) -> Iterator[Hit]:
+    for rows in _series(e).values():
+        for period, row in rows.items():
+            if row.value is None or row.target is None or row.disposition_number or not _overdue(e, period):
+                continue
+            downwards = "小" in (row.direction or "")
+            if row.value > row.target if downwards else row.value < row.target:
+                v, target, at = f"{row.value:g}", f"{row.target:g}", "disposition_number"
+                ind, period_text = row.indicator or "", row.period or ""
+                yield e.hit_on("measurements", row, at, ind=ind, period=period_text, v=v, target=target)
+
+
+def _impossible_counts(e: Evidence) -> Iterator[Hit]:
+    for row in e.table("observations").records:  # type: ignore[union-attr]
+        bad, size = row.nonconforming, row.sample_size
+        for key, value, name in (("nonconforming", bad, "不合格数"), ("sample_size", size, "样本量")):
+            if value is not None and (value < 0 or value != int(value)):
+                yield e.hit_on("observations", row, key, what=f"{name}「{value:g}」不是非负整数")
+        if bad is not None and size is not None and bad > size:
+            what = f"不合格数「{bad:g}」大于样本量「{size:g}」"
+            yield e.hit_on("observations", row, "nonconforming", what=what)
+
+
+def _departments_without_data(e: Evidence) -> Iterator[Hit]:
+    """Departments that own processes or ever reported, in every month from the first to the last one in the sheet."""
+    table = e.table("observations")
+    reported: dict[str, set[Period]] = defaultdict(set)
+    for row in table.records if table is not None else ():
+        if row.department and (period := period_of(row.period)) is not None:
+            reported[row.department].add(period)
+    seen = set().union(*reported.values())
+    if not seen or table is None:
+        return
+    for department in _expected(e, reported):
+        missed_before = False
+        for period in _grid(e, seen):
+            missing = period not in reported.get(department, ())
+            if missing:
+                facts = {"dept": department, "period": period_name(period, 1)}
+                yield Hit(table.sheet, None, facts=facts, severity=W if missed_before else None)
+            missed_before = missing
+
+
+def _grid(e: Evidence, seen: set[Period]) -> Iterator[Period]:
+    period, last = min(seen), max(seen)
+    while period <= last and e.on > period[1]:
+        yield period
+        period = following(period, 1)
+
+
+def _expected(e: Evidence, reported: dict[str, set[Period]]) -> list[str]:
+    people = e.table("people")
+    owners = [p.department for p in people.records if p.department and p.owned_processes] if people else []
+    return list(dict.fromkeys([*owners, *reported]))
+
+
+def _signal_unanswered(e: Evidence) -> Iterator[Hit]:
+    for row in e.table("analyses").records:  # type: ignore[union-attr]
+        if not row.signal or row.signal in _NOTHING or row.disposition or row.on is None or row.on > e.on:
+            continue
+        if e.on > e.situation.calendar.add(row.on, ANSWER_WITHIN):
+            yield e.hit_on("analyses", row, "disposition", row.number, id=row.number or "", v=row.signal)
+
+
+ST01 = Rule(
+    "ST01", "3.3.1", W, "指标的某一期没有填报（期末后十个工作日）",
+    "{ind} {period}未填报",
+    "填报这一期的实测值",
+    _period_missing, ("measurements:indicator", "measurements:period", "measurements:value"),
+)  # fmt: skip
+ST02 = Rule(
+    "ST02", "3.3.1", W, "指标未达标，期末后十个工作日没有处置",
+    "指标未达标未处置：{ind} {period} 实测 {v}，目标 {target}",
+    "登记问题并在未达标处置编号填它的编号，或说明",
+    _missed_unanswered, ("measurements:value", "measurements:target", "measurements:disposition_number"),
+)  # fmt: skip
+ST03 = Rule(
+    "ST03", "4.3.1", E, "不合格数大于样本量，或不是非负整数",
+    "数据错误：{what}",
+    "核对数据",
+    _impossible_counts, ("observations:nonconforming",),
+)  # fmt: skip
+ST04 = Rule(
+    "ST04", "4.3.1", I, "部门某月没有质量数据也没有“无”（连续两月为警告）",
+    "{dept} {period}无质量数据",
+    "填报，或填一行“无”",
+    _departments_without_data, ("observations:department", "observations:period"), also=(W,),
+)  # fmt: skip
+ST05 = Rule(
+    "ST05", "4.3.1", W, "统计信号十个工作日没有处置",
+    "统计异常未处置：{id}「{v}」",
+    "登记处置：预防措施、不采取（写理由）或观察",
+    _signal_unanswered, ("analyses:signal", "analyses:disposition"),
+)  # fmt: skip

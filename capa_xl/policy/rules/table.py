@@ -1,0 +1,95 @@
+"""WB: the table itself — sheet, headers, formulas, rows that vanished, our own cells. Mostly met while reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from capa_xl.model.derived import AUTO_COLUMNS
+from capa_xl.model.problem import Hit
+from capa_xl.model.register import auto_text
+from capa_xl.policy.rules.evidence import Evidence
+from capa_xl.policy.rules.reading import met_while_reading
+from capa_xl.policy.rules.rule import E, I, Rule, W
+
+
+def _vanished(e: Evidence) -> Iterator[Hit]:
+    if e.journal is None:
+        return
+    at = e.tracker.cell(e.tracker.header_row, "number") or None
+    for number in sorted(e.journal.numbers - e.row_of.keys()):
+        yield Hit(e.tracker.sheet, at, number)
+
+
+def _auto_cells_edited(e: Evidence) -> Iterator[Hit]:
+    register, columns = e.situation.register, {column.key: column for column in AUTO_COLUMNS}
+    for row, key in sorted(register.auto_formulas):
+        yield _edited(e, row, key, columns[key].header, formula="这个公式保留原样，不会被覆盖")
+    written = e.journal.auto_cells if e.journal is not None else {}
+    for (number, key), before in written.items():
+        at = e.row_of.get(number)
+        if at is None or (at, key) in register.auto_formulas or key not in register.auto.get(at, {}):
+            continue
+        now = auto_text(register.auto[at][key])
+        if now != before:
+            yield _edited(e, at, key, columns[key].header, v=now or "空白", before=before or "空白")
+
+
+def _edited(e: Evidence, row: int, key: str, name: str, **facts: str) -> Hit:
+    number = next((number for number, at in e.row_of.items() if at == row), "")
+    return Hit(e.tracker.sheet, e.tracker.cell(row, key), number, row, {"c": name, **facts})
+
+
+WB01 = Rule(
+    "WB01", "4.4.5", E, "找不到《改进计划跟踪表》，或有几个工作表都像",
+    "未找到《改进计划跟踪表》工作表⟦：{v}⟧",
+    "把跟踪表的工作表改名为“改进计划跟踪表”⟦（{s}）⟧",
+    met_while_reading("WB01"), excusable=False,
+)  # fmt: skip
+WB02 = Rule(
+    "WB02", "", E, "按别名也找不到一个必需的列",
+    "缺少必需列「{c}」⟦（可识别别名：{a}）⟧",
+    "补上「{c}」列，或把意思相同的列改成这个名称",
+    met_while_reading("WB02"), excusable=False,
+)  # fmt: skip
+WB03 = Rule(
+    "WB03", "", E, "两个列名识别为同一个字段",
+    "列「{a}」与「{b}」都识别为「{c}」",
+    "把其中一列改名，让「{c}」只有一列",
+    met_while_reading("WB03"), excusable=False,
+)  # fmt: skip
+WB04 = Rule(
+    "WB04", "4.4.5", E, "上次检查时有的编号现在没有了",
+    "编号{id}在上次检查后被删除",
+    "恢复 {id} 这一行；不再实施的措施填取消日期、取消原因、取消批准人，不要删除",
+    _vanished, ("+journal",), excusable=False,
+)  # fmt: skip
+WB05 = Rule(
+    "WB05", "", E, "公式没有缓存的结果",
+    "单元格{cell}公式无结果，请在Excel/WPS中打开保存",
+    "用 Excel 或 WPS 打开本文件，重新计算后保存",
+    met_while_reading("WB05"), excusable=False,
+)  # fmt: skip
+WB06 = Rule(
+    "WB06", "", I, "不认识的列",
+    "未识别列「{h}」，将原样保留",
+    "如果它是标准列，请改用标准列名；否则不必处理",
+    met_while_reading("WB06"), excusable=False,
+)  # fmt: skip
+WB07 = Rule(
+    "WB07", "", W, "〔自动〕列被手工修改，或填了公式",
+    "自动列被手工修改⟦，将被覆盖：{c}由「{before}」改成了「{v}」⟧⟦：{c}里填了公式，{formula}⟧",
+    "改原始事实列（日期、结论等），不要改〔自动〕列⟦；删去公式后由工具填写（{formula}）⟧",
+    _auto_cells_edited, ("+journal|+formulas",), excusable=False,
+)  # fmt: skip
+WB08 = Rule(
+    "WB08", "", W, "数据行在 Excel 表格区域之外",
+    "第{r}行在表格区域之外",
+    "把表格右下角的小三角拖到最后一行",
+    met_while_reading("WB08"), excusable=False,
+)  # fmt: skip
+WB09 = Rule(
+    "WB09", "", I, "参数表里有不认识的参数",
+    "参数「{k}」不认识⟦（最接近：{s}）⟧",
+    "改成正确的参数名，或删除这一行",
+    met_while_reading("WB09"), excusable=False,
+)  # fmt: skip
