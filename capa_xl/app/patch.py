@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from capa_xl.effects.files import read_file, replace_file, write_new
+from capa_xl.effects.locks import Patience, refuse_locked
 from capa_xl.errors import UsageError
 from capa_xl.workbook.a1 import parse_cell
 from capa_xl.workbook.patch import CellEdit, CellValue, Change, Patch
@@ -46,23 +47,26 @@ class Patched:
         }
 
 
-def patch_file(path: Path, edits: bytes, out: Path, *, stamp: str = "") -> Patched:
+def patch_file(path: Path, edits: bytes, out: Path, patience: Patience, *, stamp: str = "") -> Patched:
     """Write the cells of an edits document into a copy of a workbook, or into the workbook itself.
 
     Args:
         path: the workbook.
         edits: JSON: a list of {sheet, cell, value}; value a string, number, bool, null or {"date": "2026-11-22"}.
         out: where the result goes; may be `path`, then a backup is kept beside it.
+        patience: how long to wait for a lock on `out`.
         stamp: names that backup.
 
     Raises:
         UsageError: the document is wrong; the message names the entry.
         UnreadableWorkbook: no workbook, or damaged.
+        WorkbookLocked: somebody has `out` open.
         UnsafeWrite: a cell must not be written; nothing is.
         WorkbookChanged: the file changed meanwhile.
     """
     patch = Patch(edits=read_edits(edits))
     blob, sha256 = read_file(path)
+    refuse_locked(out, patience)
     done = splice(blob, patch, over_formulas=True)
     verify(blob, done.blob, patch)
     backup = None

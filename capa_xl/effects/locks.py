@@ -56,30 +56,33 @@ def find_lock(path: Path, now: float) -> Lock | None:
     return None
 
 
-def refuse_locked(
-    path: Path,
-    *,
-    clock: Callable[[], float],
-    sleep: Callable[[float], None],
-    wait_s: float = 0.0,
-) -> None:
-    """Return when nobody has the workbook open, waiting at most `wait_s` seconds for it.
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait for a lock to go, and the real clock to do it by.
 
-    Args:
-        path: the workbook.
+    Attributes:
         clock: gives seconds since the epoch.
         sleep: waits that many seconds.
-        wait_s: how long to wait for the lock to go.
+        wait_s: at most so long; 0 for not at all.
+    """
+
+    clock: Callable[[], float]
+    sleep: Callable[[float], None]
+    wait_s: float = 0.0
+
+
+def refuse_locked(path: Path, patience: Patience) -> None:
+    """Return when nobody has the workbook open, waiting for it as long as patience lasts.
 
     Raises:
         WorkbookLocked: it is still open; the message says by whom.
     """
-    until = clock() + wait_s
-    while lock := find_lock(path, clock()):
-        left = until - clock()
+    until = patience.clock() + patience.wait_s
+    while lock := find_lock(path, patience.clock()):
+        left = until - patience.clock()
         if left <= 0:
             raise WorkbookLocked(lock.sentence)
-        sleep(min(_POLL_S, left))
+        patience.sleep(min(_POLL_S, left))
 
 
 def _candidates(name: str) -> tuple[tuple[str, str], ...]:

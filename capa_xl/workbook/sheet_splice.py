@@ -45,6 +45,7 @@ class SheetSplice:
         pieces: the new bytes, in order, never overlapping.
         changes: every changed cell, row by row.
         changed: changed columns by row, for the guards.
+        warnings: what could not be brought up to date.
         lost_formula: a formula was overwritten, so the calculation chain names a cell that has none.
         added: the range of cells that weren't there.
     """
@@ -58,6 +59,7 @@ class SheetSplice:
     pieces: list[Piece] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     changed: dict[int, list[int]] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
     lost_formula: bool = False
     added: Range | None = None
     patterns: Patterns = field(init=False)
@@ -85,11 +87,12 @@ class SheetSplice:
             columns = {**computed_here, **wants.get(number, {})} if computed_here else wants[number]
             if index is not None:
                 self._write_row(index, columns, frozenset(computed_here.keys() - wants.get(number, {}).keys()))
-            elif number in cached:
-                raise UnsafeWrite(f"{self.name}!{cell_at(number, min(columns))} 没有公式，不能更新它的计算结果")
-            elif any(wanted.kind for wanted in columns.values()):
+                continue
+            for column in computed_here:
+                self._warn_no_formula(number, column)
+            if any(wanted.kind for wanted in wants.get(number, {}).values()):
                 before = self._insertion_point(number)
-                missing.setdefault(before, []).append(self._new_row(number, columns))
+                missing.setdefault(before, []).append(self._new_row(number, wants[number]))
         for at, rows in missing.items():
             self.pieces.append((at, at, b"".join(rows)))
         self.pieces.sort(key=lambda piece: piece[:2])
@@ -142,8 +145,8 @@ class SheetSplice:
             cell, wanted = cells.get(column), wants[column]
             if cell is None:
                 if column in cached:
-                    raise UnsafeWrite(f"{self.name}!{cell_at(row.number, column)} 没有公式，不能更新它的计算结果")
-                if wanted.kind:
+                    self._warn_no_formula(row.number, column)
+                elif wanted.kind:
                     out.append(self._new_cell(row, column, wanted))
                     news.append(column)
                     changed = True
@@ -278,9 +281,9 @@ class SheetSplice:
 
     def _recomputed(self, row: Row, cell: Cell, wanted: Wanted) -> bytes | None:
         now = stored(self.sheet.part, cell, self.strings)
-        at = cell_at(row.number, cell.column)
         if now.formula is None:
-            raise UnsafeWrite(f"{self.name}!{at} 没有公式，不能更新它的计算结果")
+            self._warn_no_formula(row.number, cell.column)
+            return None
         if same_cached(now, wanted):
             return None
         self.note(row.number, cell.column, self.shown(now), wanted.value)
@@ -346,6 +349,9 @@ class SheetSplice:
             raise UnsafeWrite(f"{self.name}!{at} 属于{kind}，单独改写会损坏其他单元格。请在 Excel 里先改成值，再运行")
 
     # --- what changed ---
+
+    def _warn_no_formula(self, row: int, column: int) -> None:
+        self.warnings.append(f"{self.name}!{cell_at(row, column)} 的公式不见了，这一格没有更新")
 
     def note(self, row: int, column: int, before: CellValue, after: CellValue) -> None:
         """Take note of a changed cell."""

@@ -60,7 +60,7 @@ def splice(blob: bytes, patch: Patch, *, over_formulas: bool = False) -> Spliced
     for tab in _tabs(package, patch):
         _write_sheet(package, tab, patch, styles, strings, result, over_formulas=over_formulas)
     if not result.changes:
-        return Spliced(blob, ())
+        return Spliced(blob, (), tuple(result.warnings))
     refuse_unwritable(package)
     dropped = _finish(package, styles, result)
     return Spliced(rewrite(package.container, result.parts, dropped), tuple(result.changes), tuple(result.warnings))
@@ -111,6 +111,7 @@ def _write_sheet(
     for rows in patch.rows:
         if rows.sheet.lower() == mine:
             write_rows(work, rows)
+    result.warnings += work.warnings
     if not work.changes:
         return
     refuse_unsafe_cells(package, tab, sheet, work.changed)

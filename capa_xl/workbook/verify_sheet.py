@@ -190,6 +190,8 @@ def _cell_fault(
     value: CellValue,
     expected: Expected,
 ) -> str | None:
+    if place in expected.cached and (old is None or not _has_formula(before, old)):
+        return None if old is None and new is None else _untouched(before, after, old, new)
     if new is None:
         return "没有写入" if value not in (None, "") else None
     bodies = before.sheet.part.body, after.sheet.part.body
@@ -206,6 +208,18 @@ def _cell_fault(
         then = stored(before.sheet.part, old, before.strings).formula if old else None
         return None if now.formula == then and then is not None else "公式变了"
     return "公式还在" if now.formula is not None else None
+
+
+def _has_formula(side: _Side, cell: Cell) -> bool:
+    return side.patterns.formula.search(side.sheet.part.mask, cell.inside, cell.close) is not None
+
+
+def _untouched(before: _Side, after: _Side, old: Cell | None, new: Cell | None) -> str | None:
+    """A cell that should have had a formula stays as it is."""
+    if old is None or new is None:
+        return "多了或少了"
+    one, other = before.sheet.part.body[old.start : old.end], after.sheet.part.body[new.start : new.end]
+    return None if one == other else "不该变而变了"
 
 
 def _tag_fault(old: bytes, new: bytes, value: CellValue) -> str | None:
