@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.register import Table
 from capa_xl.model.schema import SHEETS
 from capa_xl.policy.rules.evidence import Evidence, header, some
-from capa_xl.policy.rules.reading import met_while_reading
+from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
 
 SHORTEST_COPY = 15
@@ -26,6 +27,16 @@ _PLAIN = re.compile(r"[\s，。；：、,.;:!！?？“”\"'（）()]+")
 def plain(text: str) -> str:
     """The text without blanks and punctuation, for comparing."""
     return _PLAIN.sub("", text)
+
+
+def _not_allowed(e: Evidence) -> Iterator[Hit]:
+    for hit in remarks(e, "FD04"):
+        if hit.facts.get("list") == "数字":
+            facts = {"c": hit.facts.get("c", ""), "v": hit.facts.get("v", ""), "only": "数字"}
+            yield replace(hit, facts=facts)
+        else:
+            near = hit.facts.get("s")
+            yield replace(hit, facts={**hit.facts, "pick": f"个值，例如 {near}" if near else "个值"})
 
 
 def _cause_is_the_problem(e: Evidence) -> Iterator[Hit]:
@@ -92,7 +103,7 @@ def _copies(e: Evidence, key: str) -> Iterator[Hit]:
         if len(cells) < ROWS_ALIKE:
             continue
         actions = tuple(cells.values())
-        for action in actions[:]:
+        for action in actions:
             others = [a.number or "" for a in actions[:8] if a is not action]
             rest = len(actions) - 1
             yield e.hit(action, key, ids=some(others) if rest == len(others) else f"{some(others[:5])} 等 {rest} 项")
@@ -124,9 +135,9 @@ FD03 = Rule(
 )  # fmt: skip
 FD04 = Rule(
     "FD04", "", E, "列表以外的值：固定列表为错误，开放列表为提示",
-    "⟦{c}⟧「{v}」不在允许值内⟦：{list}⟧⟦（最接近：{s}）⟧",
-    "从列表中选一个⟦，例如 {s}⟧",
-    met_while_reading("FD04"), also=(I,), excusable=False,
+    "{c}「{v}」⟦不在允许值内：{list}⟧⟦（最接近：{s}）⟧⟦不是{only}⟧",
+    "⟦从列表中选一{pick}⟧⟦只写{only}，不带单位和文字⟧",
+    _not_allowed, also=(I,), excusable=False,
 )  # fmt: skip
 FD05 = Rule(
     "FD05", "", E, "不是日期，或含糊的日期（月底、长期、尽快、持续）",

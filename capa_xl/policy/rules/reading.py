@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from capa_xl.model.problem import Hit
 from capa_xl.policy.rules.evidence import Evidence
@@ -13,6 +14,18 @@ def met_while_reading(rule: str) -> Find:
     """A generator of the remarks that reading made for one rule."""
 
     def find(e: Evidence) -> Iterator[Hit]:
-        return (remark.hit for remark in e.situation.register.remarks if remark.rule == rule)
+        return remarks(e, rule)
 
     return find
+
+
+def remarks(e: Evidence, rule: str) -> Iterator[Hit]:
+    """The hits that reading met; one on a child sheet counts for the tracker row of its 编号."""
+    for remark in e.situation.register.remarks:
+        hit = remark.hit
+        if remark.rule != rule:
+            continue
+        if hit.row is None and hit.number in e.row_of and hit.sheet != e.tracker.sheet:
+            yield replace(hit, row=e.row_of[hit.number])
+        else:
+            yield hit

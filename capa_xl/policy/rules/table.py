@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.problem import Hit
 from capa_xl.model.register import auto_text
 from capa_xl.policy.rules.evidence import Evidence
-from capa_xl.policy.rules.reading import met_while_reading
+from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
 
 
@@ -21,9 +22,9 @@ def _vanished(e: Evidence) -> Iterator[Hit]:
 
 
 def _auto_cells_edited(e: Evidence) -> Iterator[Hit]:
+    for hit in remarks(e, "WB07"):
+        yield replace(hit, facts={**hit.facts, "formula": "公式保留原样，不会被覆盖"})
     register, columns = e.situation.register, {column.key: column for column in AUTO_COLUMNS}
-    for row, key in sorted(register.auto_formulas):
-        yield _edited(e, row, key, columns[key].header, formula="这个公式保留原样，不会被覆盖")
     written = e.journal.auto_cells if e.journal is not None else {}
     for (number, key), before in written.items():
         at = e.row_of.get(number)
@@ -31,12 +32,8 @@ def _auto_cells_edited(e: Evidence) -> Iterator[Hit]:
             continue
         now = auto_text(register.auto[at][key])
         if now != before:
-            yield _edited(e, at, key, columns[key].header, v=now or "空白", before=before or "空白")
-
-
-def _edited(e: Evidence, row: int, key: str, name: str, **facts: str) -> Hit:
-    number = next((number for number, at in e.row_of.items() if at == row), "")
-    return Hit(e.tracker.sheet, e.tracker.cell(row, key), number, row, {"c": name, **facts})
+            facts = {"c": columns[key].header, "now": now or "空白", "before": before or "空白"}
+            yield Hit(e.tracker.sheet, e.tracker.cell(at, key), number, at, facts)
 
 
 WB01 = Rule(
@@ -65,7 +62,7 @@ WB04 = Rule(
 )  # fmt: skip
 WB05 = Rule(
     "WB05", "", E, "公式没有缓存的结果",
-    "单元格{cell}公式无结果，请在Excel/WPS中打开保存",
+    "单元格{cell}公式无结果⟦（{v}）⟧，请在Excel/WPS中打开保存",
     "用 Excel 或 WPS 打开本文件，重新计算后保存",
     met_while_reading("WB05"), excusable=False,
 )  # fmt: skip
@@ -77,8 +74,8 @@ WB06 = Rule(
 )  # fmt: skip
 WB07 = Rule(
     "WB07", "", W, "〔自动〕列被手工修改，或填了公式",
-    "自动列被手工修改⟦，将被覆盖：{c}由「{before}」改成了「{v}」⟧⟦：{c}里填了公式，{formula}⟧",
-    "改原始事实列（日期、结论等），不要改〔自动〕列⟦；删去公式后由工具填写（{formula}）⟧",
+    "自动列被手工修改⟦，将被覆盖：{c}由「{before}」改成了「{now}」⟧⟦：{c}里填了公式（{formula}）⟧",
+    "改原始事实列（日期、结论等），不改〔自动〕列；填了公式的请删去公式，由工具填写",
     _auto_cells_edited, ("+journal|+formulas",), excusable=False,
 )  # fmt: skip
 WB08 = Rule(
