@@ -57,6 +57,8 @@ class Looks:
         properties: dict[str, Any] = {"text_wrap": True}
         if col.kind is Kind.DATE:
             properties["num_format"] = DATE_FORMAT
+        if col.kind is Kind.NOTE:
+            properties["valign"] = "top"
         if col.kind in _CENTRED:
             properties["align"] = "center"
         if col.ours:

@@ -1,19 +1,83 @@
 """Colours that follow the typing: overdue, due within a month, ended, and the cells whose turn it is.
 
 They read people's columns and TODAY() only, as conditional formats over A1 ranges down to row 5,000; a table that lacks
-a column loses the rules that need it. What they hint at is decided by `policy`; the words stand in 〔自动〕状态.
+a column loses the rules that need it. The words stand in 〔自动〕状态, for colour never speaks alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from capa_xl.model import palette
+from capa_xl.model.register import column_letters
 from capa_xl.workbook.blank.formats import Looks
-from capa_xl.workbook.blank.place import Place
+from capa_xl.workbook.blank.place import LAST_ROW, Place
+from capa_xl.workbook.blank.turns import all_of, any_of, filled, is_ended, is_open, turns
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
+
+IDENTIFYING = ("number", "description", "status")
 
 
 def colour_rows(sheet: Worksheet, looks: Looks, place: Place, width: int) -> None:
-    """Put the live colours on the tracker; `width` is its number of columns."""
+    """Put the live colours on the tracker; the first rule that sets a property wins. `width` counts columns."""
+    row = f"A{place.first_row}:{column_letters(width)}{LAST_ROW}"
+    line = {"border": 1, "border_color": palette.BORDER}
+    ended = looks.colour(font_color=palette.SILENT, bg_color=palette.SILENT_FILL, **line)
+    _add(sheet, row, is_ended(place), ended, stop=True)
+    needed = looks.colour(bg_color=palette.NEEDED_FILL, border=1, border_color=palette.ACCENT)
+    for area, when in _needed_now(place):
+        _add(sheet, area, when, needed)
+    for key in (*IDENTIFYING, "due_on"):
+        if place.has(key, "due_on"):
+            area = _area(place, (place.columns[key],))
+            _add(sheet, area, _late(place), _loud(looks, palette.OVERDUE, palette.OVERDUE_FILL))
+            _add(sheet, area, _soon(place), _loud(looks, palette.DUE_SOON, palette.DUE_SOON_FILL))
+    _add(sheet, row, any_of(filled(place, "number"), filled(place, "description")), looks.colour(**line))
+
+
+def _loud(looks: Looks, ink: str, fill: str) -> Format:
+    return looks.colour(font_color=ink, bg_color=fill)
+
+
+def _late(place: Place) -> str:
+    due = place.cell("due_on")
+    return all_of(f"ISNUMBER({due})", f"{due}<TODAY()", is_open(place))
+
+
+def _soon(place: Place) -> str:
+    due = place.cell("due_on")
+    return all_of(f"ISNUMBER({due})", f"{due}>=TODAY()", f"EDATE(N({due}),-1)<=TODAY()", is_open(place))
+
+
+def _needed_now(place: Place) -> Iterator[tuple[str, str]]:
+    """(area, condition) of each stage's cells; side-by-side columns share a rule."""
+    for turn in turns(place):
+        positions = [place.columns[key] for key in turn.keys if place.has(key)]
+        for run in _runs(sorted(positions)):
+            here = f"{column_letters(run[0])}{place.first_row}"
+            yield _area(place, run), all_of("" if turn.refill else f'{here}=""', turn.when)
+
+
+def _runs(positions: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    run: tuple[int, ...] = ()
+    for position in positions:
+        if run and position != run[-1] + 1:
+            yield run
+            run = ()
+        run = (*run, position)
+    if run:
+        yield run
+
+
+def _area(place: Place, run: Sequence[int]) -> str:
+    return f"{column_letters(run[0])}{place.first_row}:{column_letters(run[-1])}{LAST_ROW}"
+
+
+def _add(sheet: Worksheet, area: str, when: str, look: Format, *, stop: bool = False) -> None:
+    if when:
+        options = {"type": "formula", "criteria": f"={when}", "format": look, "stop_if_true": stop}
+        sheet.conditional_format(area, options)

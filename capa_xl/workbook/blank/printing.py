@@ -22,7 +22,6 @@ def print_wide(
     sheet.set_print_scale(SCALE)
     sheet.set_margins(left=0.35, right=0.35, top=0.45, bottom=0.6)
     sheet.print_across()
-    sheet.hide_gridlines(0)
     sheet.repeat_rows(*header_rows)
     if frozen:
         sheet.repeat_columns(0, frozen - 1)

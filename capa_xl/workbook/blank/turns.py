@@ -1,0 +1,154 @@
+"""Whose cells it is now: for each stage the condition, in Excel's words, under which its empty cells ask to be filled.
+
+A hint while people type, from people's columns alone; the true status is `policy`'s. A column the table lacks makes no
+demand: its test falls away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from capa_xl.model import words
+from capa_xl.workbook.blank.names import GENERAL_DAYS_NAME, MAJOR_DAYS_NAME
+from capa_xl.workbook.blank.place import Place
+
+
+class Turn(NamedTuple):
+    """Columns and the condition under which it is their turn; `refill` marks filled cells too."""
+
+    keys: tuple[str, ...]
+    when: str
+    refill: bool = False
+
+
+PLANNING = ("action_type", "severity", "measure", "responsible_department", "owners", "due_on")
+"""What must stand before an approval can be asked for."""
+
+
+def turns(place: Place) -> Iterator[Turn]:
+    """The turns of all stages, for a tracker laid out as `place` says."""
+    begun = any_of(filled(place, "number"), filled(place, "description"))
+    approved, refused = is_approved(place), equals(place, "approval", words.REFUSED)
+    completed = filled(place, "completed_on")
+    planning = all_of(filled(place, "description"), negated(approved), negated(completed))
+    planned = all_of(*(filled(place, key) for key in PLANNING))
+    waits = all_of(planned, negated(approved), negated(refused), negated(completed))
+    yield Turn(("description", "registered_on", "raised_by", "source"), begun)
+    yield Turn(_ANALYSIS, planning)
+    yield Turn(("cause",), all_of(planning, differs(place, "action_type", words.IMPROVEMENT)))
+    yield Turn(("measure", "scheme", "due_on"), all_of(refused, negated(completed)), refill=True)
+    yield Turn(("approver", "approved_on", "approval"), waits)
+    yield Turn(("progress_note", "completed_on", "evidence"), approved)
+    yield Turn(("completed_on",), all_of(equals(place, "inspection", words.FAILED), _inspected(place)), refill=True)
+    yield Turn(("inspector", "inspected_on", "inspection"), all_of(completed, negated(_inspected(place))), refill=True)
+    yield Turn(("confirmer", "confirmed_on", "execution", "effect", "needs_revision"), _observed(place))
+    effective = equals(place, "effect", words.EFFECTIVE)
+    confirmed = filled(place, "confirmed_on")
+    yield Turn(("archived_on", "report_number", "archive_location"), all_of(confirmed, effective))
+    yield Turn(("follow_ups",), all_of(confirmed, filled(place, "effect"), negated(effective)))
+
+
+_ANALYSIS = (
+    "action_type", "severity", "is_repeat", "process", "impact", "goal", "measure", "scheme", "owning_department",
+    "responsible_department", "owners", "due_on",
+)  # fmt: skip
+
+
+def is_approved(place: Place) -> str:
+    """同意, or a review or plan that approves; always in a table without 批准结论."""
+    if not place.has("approval"):
+        return "TRUE"
+    agreed = equals(place, "approval", words.AGREED)
+    refused = equals(place, "approval", words.REFUSED)
+    elsewhere = any_of(filled(place, "review_number"), filled(place, "plan_number"))
+    return any_of(agreed, all_of(elsewhere, negated(refused)) if elsewhere else "")
+
+
+def is_open(place: Place) -> str:
+    """Neither completed (or completed and failed) nor cancelled."""
+    failed = all_of(equals(place, "inspection", words.FAILED), _inspected(place))
+    return all_of(any_of(empty(place, "completed_on"), failed), empty(place, "cancelled_on"))
+
+
+def is_ended(place: Place) -> str:
+    """Cancelled, followed up, or effective and archived with every revision settled."""
+    effective = equals(place, "effect", words.EFFECTIVE)
+    archived = all_of(filled(place, "archived_on"), filled(place, "confirmed_on"), effective, _revised(place))
+    superseded = all_of(filled(place, "effect"), negated(effective), filled(place, "follow_ups"))
+    parts = [filled(place, "cancelled_on")]
+    parts += [archived] if place.has("archived_on", "effect") else []
+    parts += [superseded] if place.has("follow_ups", "effect") else []
+    return any_of(*parts)
+
+
+def _revised(place: Place) -> str:
+    """是否涉及文件修订 is 否, or 是 and no row of 文件修订 is open."""
+    if not place.has("needs_revision", "number"):
+        return ""
+    mine = f"文件修订!$A$2:$A$5000,{place.cell('number')}"
+    open_rows = f'COUNTIFS({mine},文件修订!$P$2:$P$5000,"=",文件修订!$L$2:$L$5000,"<>{words.REFUSED}")'
+    settled = f"COUNTIF({mine})>0,{open_rows}=0"
+    return any_of(equals(place, "needs_revision", "否"), f"AND({equals(place, 'needs_revision', '是')},{settled})")
+
+
+def _inspected(place: Place) -> str:
+    """An inspection on or after the completion."""
+    if not place.has("inspected_on", "completed_on"):
+        return ""
+    return all_of(filled(place, "inspected_on"), f"{place.cell('inspected_on')}>={place.cell('completed_on')}")
+
+
+def _observed(place: Place) -> str:
+    """Inspected 合格 and the observation period over."""
+    passed = all_of(equals(place, "inspection", words.PASSED), _inspected(place))
+    if not place.has("completed_on"):
+        return passed
+    days = GENERAL_DAYS_NAME
+    if place.has("severity"):
+        days = f'IF({place.cell("severity")}="{words.MAJOR}",{MAJOR_DAYS_NAME},{GENERAL_DAYS_NAME})'
+    if place.has("observation_days"):
+        own = place.cell("observation_days")
+        days = f'IF({own}="",{days},{own})'
+    completed_on = place.cell("completed_on")
+    return all_of(filled(place, "completed_on"), passed, f"TODAY()>={completed_on}+{days}")
+
+
+def filled(place: Place, key: str) -> str:
+    """The cell holds something."""
+    return f'{place.cell(key)}<>""' if place.has(key) else ""
+
+
+def empty(place: Place, key: str) -> str:
+    """The cell holds nothing."""
+    return f'{place.cell(key)}=""' if place.has(key) else ""
+
+
+def equals(place: Place, key: str, word: str) -> str:
+    """The cell holds this word."""
+    return f'{place.cell(key)}="{word}"' if place.has(key) else ""
+
+
+def differs(place: Place, key: str, word: str) -> str:
+    """The cell holds another word or none."""
+    return f'{place.cell(key)}<>"{word}"' if place.has(key) else ""
+
+
+def negated(test: str) -> str:
+    """The opposite; nothing of nothing."""
+    return f"NOT({test})" if test else ""
+
+
+def all_of(*tests: str) -> str:
+    """Every test that there is."""
+    return _joined("AND", tests)
+
+
+def any_of(*tests: str) -> str:
+    """At least one of the tests that there are."""
+    return _joined("OR", tests)
+
+
+def _joined(word: str, tests: tuple[str, ...]) -> str:
+    there = [test for test in tests if test]
+    return there[0] if len(there) == 1 else f"{word}({','.join(there)})" if there else ""
