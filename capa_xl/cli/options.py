@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from capa_xl.model.as_of import AsOf
+
+if TYPE_CHECKING:
+    from capa_xl.effects.locks import Patience
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has had no daylight saving since 1991, so a fixed offset needs no tzdata on Windows."""
@@ -60,6 +64,18 @@ DAY = Day()
 def today() -> date:
     """The real day in Asia/Shanghai. Nothing below the command line asks for it."""
     return datetime.now(SHANGHAI).date()
+
+
+def stamp() -> str:
+    """The real second, naming a backup: 20261122-083000."""
+    return datetime.now(SHANGHAI).strftime("%Y%m%d-%H%M%S")
+
+
+def patience(wait_minutes: float = 0) -> Patience:
+    """How long to wait for a workbook that somebody has open."""
+    from capa_xl.effects.locks import Patience
+
+    return Patience(time.time, time.sleep, wait_minutes * 60)
 
 
 def common_options(function: F) -> F:

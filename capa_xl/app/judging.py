@@ -1,0 +1,26 @@
+"""Judging an opened workbook: the situation on a day and the Problems in it. Shared ground of the use cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from capa_xl.app.opening import Opened
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.journal import JournalView
+from capa_xl.policy.check import Checked, check
+from capa_xl.policy.situation import Situation, see
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the policy says of a workbook on a day."""
+
+    opened: Opened
+    situation: Situation
+    checked: Checked
+
+
+def judge(opened: Opened, as_of: AsOf, journal: JournalView | None = None) -> Judged:
+    """Derive and check; the journal's rules are 未启用 without one."""
+    situation = see(opened.register, as_of)
+    return Judged(opened, situation, check(situation, journal))

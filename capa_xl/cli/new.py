@@ -1,0 +1,25 @@
+"""capa-xl new: the blank or the sample workbook."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import Run, common_options
+from capa_xl.cli.output import answer, say
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("path", type=click.Path(path_type=Path), metavar="文件.xlsx")
+@click.option("--sample", is_flag=True, help="填入样例数据（日期按 --as-of 推算）。")
+@common_options
+def command(path: Path, sample: bool, run: Run) -> None:
+    """新建改进计划跟踪表；已有文件不会被覆盖。"""
+    from capa_xl.app.new import new_workbook
+
+    made = new_workbook(path, sample=sample, as_of=run.as_of.on, workbook_id=secrets.token_hex(6))
+    say(run, [f"已新建 {made.path}（{'样例' if sample else '空白'}）。", f"下一步：capa-xl check {made.path}"])
+    answer(run, {"path": str(made.path), "sample": sample, "as_of": run.as_of.on})

@@ -1,0 +1,28 @@
+"""capa-xl patch: the splice on any workbook (plumbing)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import Run, common_options, patience, stamp
+from capa_xl.cli.output import answer, say
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("file", type=click.Path(path_type=Path), metavar="工作簿")
+@click.option(
+    "--edits", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="E.json",
+    help='要改的单元格：[{"sheet": "表", "cell": "B2", "value": 值}]，值为文字、数字、true、null 或 {"date": "2026-11-22"}。',
+)  # fmt: skip
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="文件", help="写到这里。")
+@common_options
+def command(file: Path, edits: Path, output: Path, run: Run) -> None:
+    """底层命令：无损改写任意工作簿的单元格；除这些单元格外，一个字节也不变。写不安全时拒绝，文件不动。"""
+    from capa_xl.app.patch import patch_file
+
+    done = patch_file(file, edits.read_bytes(), output, patience(), stamp=stamp())
+    say(run, [*done.warnings, f"已改 {len(done.changes)} 个单元格，写到 {done.target}。"])
+    answer(run, done.as_json())

@@ -1,0 +1,28 @@
+"""capa-xl refresh: 〔自动〕 columns written back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import Run, common_options, patience, stamp, workbook_argument
+from capa_xl.cli.output import answer, say
+
+
+@click.command(cls=ChineseCommand)
+@workbook_argument
+@click.option("--check", "check_only", is_flag=True, help="只显示将改哪些单元格，不写文件。")
+@click.option(
+    "--wait", "wait_minutes", type=click.IntRange(0), default=0, metavar="分钟", help="工作簿被打开时最多等待几分钟。"
+)
+@common_options
+def command(workbook: Path, check_only: bool, wait_minutes: int, run: Run) -> None:
+    """回写〔自动〕列、校验结果和总览；人填的单元格一个字节也不改。再运行一次不会有任何改动。"""
+    from capa_xl.app.refresh import refresh
+    from capa_xl.reports.refresh_text import refresh_lines
+
+    done = refresh(workbook, run.as_of, stamp=stamp(), patience=patience(wait_minutes), check_only=check_only)
+    say(run, refresh_lines(done.changes, done.derived, done.backup, adopted=done.adopted, check_only=check_only))
+    answer(run, done.as_json())

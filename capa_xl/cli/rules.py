@@ -1,0 +1,23 @@
+"""capa-xl rules: the rule catalogue."""
+
+from __future__ import annotations
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--json", "as_json", is_flag=True, help="只在标准输出打印一个 JSON。")
+def command(as_json: bool) -> None:
+    """规则目录：编号、条款、严重程度、条件、处理办法。"""
+    from capa_xl.policy.rules.catalogue import CATALOGUE
+    from capa_xl.reports.rules_page import rules_json, rules_lines
+
+    if as_json:
+        import json
+
+        click.echo(json.dumps(rules_json(CATALOGUE), ensure_ascii=True))
+        return
+    for line in rules_lines(CATALOGUE):
+        click.echo(line)

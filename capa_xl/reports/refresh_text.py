@@ -1,0 +1,73 @@
+"""What refresh did, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from capa_xl.model import words
+from capa_xl.model.derived import Derived
+
+SHOWN = 40
+"""Changed cells listed with --check before the rest is counted."""
+
+
+class ChangedCell(Protocol):
+    """One changed cell."""
+
+    @property
+    def sheet(self) -> str: ...  # noqa: D102
+    @property
+    def at(self) -> str: ...  # noqa: D102
+    @property
+    def before(self) -> object: ...  # noqa: D102
+    @property
+    def after(self) -> object: ...  # noqa: D102
+
+
+def refresh_lines(
+    changes: Sequence[ChangedCell],
+    derived: Sequence[Derived],
+    backup: Path | None,
+    *,
+    adopted: bool,
+    check_only: bool,
+) -> Iterator[str]:
+    """The lines printed by refresh; the last one says what to do next."""
+    yield _summary(derived)
+    if not adopted:
+        yield "表中没有〔自动〕列，未写入任何内容。先运行 capa-xl adopt 补齐。"
+    elif not changes:
+        yield "已是最新，没有需要改的单元格。"
+    elif check_only:
+        yield from _listed(changes)
+        yield f"共 {len(changes)} 个单元格待更新（未写入）。去掉 --check 即写入。"
+    else:
+        yield f"已更新 {_by_sheet(changes)}；人填的单元格未动。"
+        yield f"改前备份：{backup}"
+
+
+def _summary(derived: Sequence[Derived]) -> str:
+    open_rows = [d for d in derived if not d.is_ended]
+    late = sum("Y1" in d.overdue for d in derived)
+    counts = Counter(d.status for d in open_rows)
+    stages = "、".join(f"{status} {counts[status]}" for status in words.STATUSES if counts[status])
+    return f"共 {len(derived)} 项，在办 {len(open_rows)} 项（{stages or '无'}），实施逾期 {late} 项。"
+
+
+def _by_sheet(changes: Sequence[ChangedCell]) -> str:
+    counts = Counter(change.sheet for change in changes)
+    return "、".join(f"{sheet} {n} 个单元格" for sheet, n in counts.items())
+
+
+def _listed(changes: Sequence[ChangedCell]) -> Iterator[str]:
+    for change in changes[:SHOWN]:
+        yield f"{change.sheet}!{change.at}：{_shown(change.before)} → {_shown(change.after)}"
+    if len(changes) > SHOWN:
+        yield f"…另有 {len(changes) - SHOWN} 个"
+
+
+def _shown(value: object) -> str:
+    return "（空）" if value is None else str(value)

@@ -1,0 +1,60 @@
+"""The 〔自动〕 columns: what each row's cells should hold, as edits for the splice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from capa_xl.model.derived import AUTO_COLUMNS, Derived, auto_values, quarantined_values
+from capa_xl.model.register import AutoValue, Register, column_letters
+from capa_xl.workbook.patch import CellEdit
+
+_UPDATED = "updated_on"
+
+
+def auto_edits(
+    register: Register, derived: Mapping[str, Derived], problems_by_row: Mapping[int, int], as_of: date
+) -> tuple[CellEdit, ...]:
+    """The edits that bring every 〔自动〕 cell up to date; cells that already hold their value get none.
+
+    更新时间 is the as-of date and changes only when another 〔自动〕 cell of its row does. Rows registered after the
+    as-of day have no entry in `derived` and keep their cells. A cell that holds somebody's formula is left alone.
+    Cells beside a row that no longer counts are emptied.
+
+    Args:
+        derived: By 编号, for the actions seen at the as-of day.
+        problems_by_row: Errors and warnings of each tracker row, over all sheets.
+    """
+    wanted = dict(_wanted(register, derived, problems_by_row))
+    return tuple(edit for row in sorted(wanted) for edit in _row_edits(register, row, wanted[row], as_of))
+
+
+def _wanted(
+    register: Register, derived: Mapping[str, Derived], problems_by_row: Mapping[int, int]
+) -> Iterator[tuple[int, Mapping[str, AutoValue]]]:
+    rows_that_count = {action.row for action in register.tracker.records} | {q.row for q in register.quarantined}
+    for row in register.auto:
+        if row not in rows_that_count:
+            yield row, _EMPTY
+    for action in register.tracker.records:
+        if found := derived.get(action.number or ""):
+            yield action.row, auto_values(found, problems_by_row.get(action.row, 0))
+    for quarantined in register.quarantined:
+        yield quarantined.row, quarantined_values(problems_by_row.get(quarantined.row, 0))
+
+
+def _row_edits(register: Register, row: int, wanted: Mapping[str, AutoValue], as_of: date) -> Iterator[CellEdit]:
+    now = register.auto.get(row, _EMPTY)
+    columns = register.tracker.columns
+    changed = {
+        key: value
+        for key, value in wanted.items()
+        if key in columns and now.get(key) != value and (row, key) not in register.auto_formulas
+    }
+    if wanted is not _EMPTY and _UPDATED in columns and (changed or not isinstance(now.get(_UPDATED), date)):
+        changed[_UPDATED] = as_of
+    for key in sorted(changed, key=columns.__getitem__):
+        yield CellEdit(register.tracker.sheet, f"{column_letters(columns[key])}{row}", changed[key])
+
+
+_EMPTY: Mapping[str, AutoValue] = {col.key: None for col in AUTO_COLUMNS}
