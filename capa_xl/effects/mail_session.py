@@ -21,6 +21,7 @@ from capa_xl.effects.mail_trouble import (
     login_refused,
     not_there,
 )
+from capa_xl.errors import SettingsError
 
 _OUR_NAME = "[127.0.0.1]"
 """EHLO name: an address literal needs no DNS, which may hang for seconds on an office PC."""
@@ -98,7 +99,7 @@ def _log_in(session: smtplib.SMTP, server: Server) -> None:
     session.ehlo_or_helo_if_needed()
     if not server.user:
         return
-    secret = server.password()
+    secret = _secret(server)
     try:
         if server.oauth:
             session.auth("XOAUTH2", _XOAuth2(server.user, secret))
@@ -113,6 +114,13 @@ def _log_in(session: smtplib.SMTP, server: Server) -> None:
         if 400 <= refused.smtp_code < 500:
             raise TryAgain(not_there(server.host, server.port, f"{refused.smtp_code} {words}")) from None
         raise RunStopped(login_refused(refused.smtp_code, words)) from None
+
+
+def _secret(server: Server) -> str:
+    try:
+        return server.password()
+    except SettingsError as absent:  # a letter is in hand: the run stops, and the letter's fate is known
+        raise RunStopped(str(absent)) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from capa_xl.effects.files import write_new
 from capa_xl.effects.mime import mime_of
 from capa_xl.effects.transport import Outcome
 from capa_xl.model.journal import FILED, OUTBOX
@@ -38,7 +38,9 @@ class Outbox:
 
     def deliver(self, letter: Letter, at: datetime) -> Outcome:
         """File one letter; a file of the same message id is the same letter and is replaced."""
-        write_whole(self.place_of(letter), mime_of(letter, self.sender, at))
+        place = self.place_of(letter)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_new(place, mime_of(letter, self.sender, at))
         return Outcome(FILED)
 
     def place_of(self, letter: Letter) -> Path:
@@ -48,14 +50,3 @@ class Outbox:
 
     def close(self) -> None:
         """Nothing to close."""
-
-
-def write_whole(place: Path, blob: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    fresh = place.with_suffix(".part")
-    with fresh.open("wb") as out:
-        out.write(blob)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(place)

@@ -1,0 +1,47 @@
+"""The transport that `capa_xl.toml` asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from capa_xl.effects.mail_oauth import access_token
+from capa_xl.effects.mail_session import Server
+from capa_xl.effects.mail_smtp import SmtpTransport
+from capa_xl.effects.outbox import SENDER, Outbox
+from capa_xl.effects.transport import Transport
+from capa_xl.settings.values import SMTP, XOAUTH2, MailSettings
+
+
+def transport_for(
+    mail: MailSettings, state: Path, on: date, *, rehearsal: bool, sleep: Callable[[float], None]
+) -> Transport:
+    """SMTP when it is configured, else the outbox; a rehearsal only ever goes to the outbox."""
+    if mail.transport == SMTP and not rehearsal:
+        return smtp_transport(mail, sleep)
+    return Outbox(state / "outbox", on, mail.sender or SENDER)
+
+
+def smtp_transport(mail: MailSettings, sleep: Callable[[float], None]) -> SmtpTransport:
+    """The SMTP transport of the settings; nothing is connected yet and no secret read."""
+    return SmtpTransport(
+        Server(
+            host=mail.host,
+            port=mail.port_in_use,
+            security=mail.security,
+            user=mail.user,
+            password=_password(mail),
+            oauth=mail.auth == XOAUTH2,
+            ca_file=mail.ca_file,
+            timeout_s=mail.timeout_s,
+        ),
+        mail.sender,
+        sleep,
+    )
+
+
+def _password(mail: MailSettings) -> Callable[[], str]:
+    if mail.auth == XOAUTH2:
+        return lambda: access_token(mail.tenant, mail.client_id, mail.secret.reveal())
+    return mail.secret.reveal
