@@ -1,0 +1,83 @@
+"""05 提醒与督办.xlsx: what the journal proves about the duty of 4.4.6, in the period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from capa_xl.model.journal import FAILED, FILED, SENT, UNKNOWN, Posting
+from capa_xl.model.kpi import KpiReminder, Period
+from capa_xl.reports.sheets import Book, Cell, Heading, Mark
+
+RESULT_WORDS = {SENT: "已发送", FILED: "已存发件箱", FAILED: "失败", UNKNOWN: "结果不明"}
+_TONES = {SENT: "good", FILED: "silent", FAILED: "bad", UNKNOWN: "soon"}
+_LEDGER = (
+    Heading("编号", 14),
+    Heading("里程碑", 9, "mark"),
+    Heading("期限版本", 13, "mark"),
+    Heading("次序", 10, "mark"),
+    Heading("收件人", 12),
+    Heading("计划日期", 12, "date"),
+    Heading("发送日期", 12, "date"),
+    Heading("迟发天数", 9, "count"),
+    Heading("结果", 11, "mark"),
+    Heading("方式", 9, "mark"),
+    Heading("说明", 40, "wrap"),
+)
+_DUTY = (
+    Heading("编号", 14),
+    Heading("完成期限", 12, "date"),
+    Heading("应提醒日（期限前一个月）", 22, "date"),
+    Heading("首次送达日", 12, "date"),
+    Heading("判定", 10, "mark"),
+)
+
+
+def reminders_workbook(
+    company: str, period: Period, as_of: date, postings: Iterable[Posting], duties: tuple[KpiReminder, ...]
+) -> bytes:
+    """The workbook's bytes: the month-ahead duties of the period, and every posting planned or sent in it."""
+    book = Book(f"提醒与督办 {period.name}", as_of)
+    span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}"
+    mine = [duty for duty in duties if period.start <= duty.planned_on <= min(period.end, as_of)]
+    met = sum(_is_met(duty) for duty in mine)
+    first = book.sheet("提前一个月提醒", "提前一个月提醒（4.4.6）", f"{span}　按时 {met} / 应提醒 {len(mine)}")
+    book.table(first, _DUTY, [_duty_row(duty) for duty in mine])
+    ledger = book.sheet("台账", "提醒与督办台账", span)
+    book.table(ledger, _LEDGER, [_row(posting) for posting in postings if _touches(posting, period)])
+    return book.close()
+
+
+def _is_met(duty: KpiReminder) -> bool:
+    return duty.sent_on is not None and duty.sent_on <= duty.planned_on
+
+
+def _duty_row(duty: KpiReminder) -> tuple[Cell, ...]:
+    if _is_met(duty):
+        mark = Mark("按时", "good")
+    else:
+        mark = Mark("补发", "soon") if duty.sent_on else Mark("未提醒", "bad")
+    return (duty.number, duty.due_on, duty.planned_on, duty.sent_on, mark)
+
+
+def _touches(posting: Posting, period: Period) -> bool:
+    days = [day for day in (posting.planned_on, posting.sent_on) if day]
+    return any(period.start <= day <= period.end for day in days)
+
+
+def _row(posting: Posting) -> tuple[Cell, ...]:
+    key = posting.key
+    late = (posting.sent_on - posting.planned_on).days if posting.sent_on else 0
+    return (
+        key.number,
+        key.milestone,
+        key.due_version,
+        "" if key.occurrence == "0" else key.occurrence,
+        key.recipient,
+        posting.planned_on,
+        posting.sent_on,
+        max(late, 0) or None,
+        Mark(RESULT_WORDS.get(posting.result, posting.result), _TONES.get(posting.result, "silent")),
+        posting.transport,
+        posting.error,
+    )
