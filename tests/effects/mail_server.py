@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import ssl
 from collections import Counter
 from dataclasses import dataclass, field
@@ -123,6 +124,7 @@ class _Server(Controller):
 
 def serve(script: Script, tls: ssl.SSLContext | None, *, auth: bool = True, implicit: bool = False, port: int = 0):
     """A running server on a port of 127.0.0.1; stop it with `.stop()`, find it with `port_of`."""
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
     server = _Server(script, tls, auth=auth, implicit=implicit, port=port)
     _start(server)
     return server

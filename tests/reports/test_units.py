@@ -1,0 +1,36 @@
+import xml.etree.ElementTree as ET
+
+from capa_xl.reports.units import DailyCall, cron_line, systemd_units, windows_task
+
+CALL = DailyCall("/opt/capa xl/bin/capa-xl", ("daily", "/srv/质量 部/100%/跟踪表.xlsx"), "/srv/质量 部", "08:05")
+NAMESPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
+
+
+def test_the_timer_catches_up_and_runs_on_shanghai_time():
+    text = systemd_units(CALL)
+    assert "OnCalendar=*-*-* 08:05:00 Asia/Shanghai" in text
+    assert "Persistent=true" in text
+    assert "Type=oneshot" in text
+
+
+def test_blanks_and_percent_signs_survive_systemd():
+    assert 'ExecStart="/opt/capa xl/bin/capa-xl" daily "/srv/质量 部/100%%/跟踪表.xlsx"' in systemd_units(CALL)
+
+
+def test_blanks_and_percent_signs_survive_cron():
+    text = cron_line(CALL)
+    assert "CRON_TZ=Asia/Shanghai" in text
+    assert r"5 8 * * * cd '/srv/质量 部' && '/opt/capa xl/bin/capa-xl' daily '/srv/质量 部/100\%/跟踪表.xlsx'" in text
+
+
+def test_the_windows_task_is_xml_that_starts_when_available_and_on_battery():
+    call = DailyCall(
+        r"C:\Program Files\capa-xl.exe", ("daily", r"\\srv\质量 & 部\表.xlsx"), r"\\srv\质量 & 部", "08:30"
+    )
+    task = ET.fromstring(windows_task(call).split("?>", 1)[1])
+    found = {element.tag.removeprefix(NAMESPACE): element.text for element in task.iter()}
+    assert found["StartWhenAvailable"] == "true"
+    assert found["DisallowStartIfOnBatteries"] == found["StopIfGoingOnBatteries"] == "false"
+    assert found["Command"] == r"C:\Program Files\capa-xl.exe"
+    assert found["Arguments"] == r'daily "\\srv\质量 & 部\表.xlsx"'
+    assert found["StartBoundary"] == "2026-01-01T08:30:00+08:00"
