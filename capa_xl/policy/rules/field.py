@@ -35,8 +35,7 @@ def _not_allowed(e: Evidence) -> Iterator[Hit]:
             facts = {"c": hit.facts.get("c", ""), "v": hit.facts.get("v", ""), "only": "数字"}
             yield replace(hit, facts=facts)
         else:
-            near = hit.facts.get("s")
-            yield replace(hit, facts={**hit.facts, "pick": f"个值，例如 {near}" if near else "个值"})
+            yield hit
 
 
 def _cause_is_the_problem(e: Evidence) -> Iterator[Hit]:
@@ -136,7 +135,7 @@ FD03 = Rule(
 FD04 = Rule(
     "FD04", "", E, "列表以外的值：固定列表为错误，开放列表为提示",
     "{c}「{v}」⟦不在允许值内：{list}⟧⟦（最接近：{s}）⟧⟦不是{only}⟧",
-    "⟦从列表中选一{pick}⟧⟦只写{only}，不带单位和文字⟧",
+    "改成允许的值⟦，例如 {s}⟧⟦：只写{only}，不带单位和文字⟧",
     _not_allowed, also=(I,), excusable=False,
 )  # fmt: skip
 FD05 = Rule(

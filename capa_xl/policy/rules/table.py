@@ -38,8 +38,8 @@ def _auto_cells_edited(e: Evidence) -> Iterator[Hit]:
 
 WB01 = Rule(
     "WB01", "4.4.5", E, "找不到《改进计划跟踪表》，或有几个工作表都像",
-    "未找到《改进计划跟踪表》工作表⟦：{v}⟧",
-    "把跟踪表的工作表改名为“改进计划跟踪表”⟦（{s}）⟧",
+    "未找到《改进计划跟踪表》工作表⟦：{v}都像，不能确定是哪一个⟧",
+    "把跟踪表的工作表改名为“改进计划跟踪表”",
     met_while_reading("WB01"), excusable=False,
 )  # fmt: skip
 WB02 = Rule(

@@ -1,0 +1,93 @@
+"""Problems as people read them: grouped by action, and what strikes everywhere said once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from capa_xl.model import words
+from capa_xl.model.action import TRACKER_SHEET
+from capa_xl.model.checked import Checked
+from capa_xl.model.derived import Derived
+from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.register import Register
+
+LISTED_SINGLY = 20
+"""More hits than these of one warning or info rule become one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """The Problems of one action, or of what belongs to no action.
+
+    Attributes:
+        number: 编号; "" where there is none.
+        status: Status word, 待更正 for a row set aside; "" where there is none.
+        row: Row of the tracker; None for the groups that belong to none.
+        title: First line of the group.
+    """
+
+    number: str
+    status: str
+    row: int | None
+    title: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One rule that strikes so often that its hits are told once."""
+
+    first: Problem
+    count: int
+
+
+def summarised(problems: Iterable[Problem]) -> tuple[tuple[Problem, ...], tuple[Summary, ...]]:
+    """The Problems to list one by one, and the rules told once: over 20 hits of one warning or info rule."""
+    problems = tuple(problems)
+    counts = Counter((p.rule, p.severity) for p in problems if p.severity is not Severity.ERROR)
+    often = {key: count for key, count in counts.items() if count > LISTED_SINGLY}
+    first: dict[tuple[str, Severity], Problem] = {}
+    for problem in problems:
+        first.setdefault((problem.rule, problem.severity), problem)
+    singly = tuple(p for p in problems if (p.rule, p.severity) not in often)
+    return singly, tuple(Summary(first[key], count) for key, count in often.items())
+
+
+def problem_groups(
+    problems: Iterable[Problem], register: Register, derived: Mapping[str, Derived]
+) -> tuple[ProblemGroup, ...]:
+    """The Problems by action in sheet order; those without a tracker row follow, by sheet and 编号."""
+    status = {row.row: words.TO_CORRECT for row in register.quarantined}
+    status |= {found.row: found.status for found in derived.values()}
+    groups: dict[tuple[int | None, str, str], list[Problem]] = {}
+    for problem in problems:
+        key = (problem.row, problem.number, "" if problem.row is not None else problem.sheet)
+        groups.setdefault(key, []).append(problem)
+    return tuple(_group(key, tuple(found), status) for key, found in groups.items())
+
+
+def place(problem: Problem) -> str:
+    """Where to look: E5 on the tracker, 延期记录!C4 elsewhere, the sheet alone where no cell is at fault."""
+    if problem.cell is None:
+        return problem.sheet
+    return problem.cell if problem.sheet == TRACKER_SHEET else f"{problem.sheet}!{problem.cell}"
+
+
+def source(problem: Problem) -> str:
+    """Rule and clause: PL01 条款 4.4.4."""
+    return f"{problem.rule} 条款 {problem.clause}" if problem.clause else problem.rule
+
+
+def count_words(checked: Checked) -> str:
+    """3 个错误，12 个警告，40 个提示."""
+    return "，".join(f"{checked.counts[severity.value]} 个{severity.word}" for severity in Severity)
+
+
+def _group(key: tuple[int | None, str, str], problems: tuple[Problem, ...], status: Mapping[int, str]) -> ProblemGroup:
+    row, number, sheet = key
+    if row is None:
+        return ProblemGroup(number, "", None, f"{sheet} {number}".strip(), problems)
+    word = status.get(row, "")
+    return ProblemGroup(number, word, row, f"{number or '（无编号）'} {word}（第 {row} 行）", problems)

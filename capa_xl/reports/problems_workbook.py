@@ -1,0 +1,105 @@
+"""`check --report FILE.xlsx`: every Problem with filters, and sums by rule and department, as a new workbook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from capa_xl.model.checked import Checked
+from capa_xl.model.derived import Derived
+from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.register import Register
+from capa_xl.reports.problem_groups import count_words
+from capa_xl.reports.sheets import Book, Cell, Heading, Mark
+
+NO_DEPARTMENT = "（未填责任部门）"
+_TONES = {Severity.ERROR: "bad", Severity.WARNING: "soon", Severity.INFO: "silent"}
+_PROBLEMS = (
+    Heading("编号", 15),
+    Heading("状态", 11),
+    Heading("责任部门", 13),
+    Heading("责任人", 12),
+    Heading("程度", 8, "mark"),
+    Heading("规则", 8),
+    Heading("条款", 10),
+    Heading("工作表", 17),
+    Heading("单元格", 9),
+    Heading("问题", 52, "wrap"),
+    Heading("处理办法", 46, "wrap"),
+)
+_BY_RULE = (
+    Heading("规则", 8),
+    Heading("条款", 10),
+    Heading("错误", 8, "count"),
+    Heading("警告", 8, "count"),
+    Heading("提示", 8, "count"),
+    Heading("例子", 70, "wrap"),
+)
+_BY_DEPARTMENT = (
+    Heading("责任部门", 20),
+    Heading("错误", 8, "count"),
+    Heading("警告", 8, "count"),
+    Heading("提示", 8, "count"),
+    Heading("涉及措施数", 12, "count"),
+)
+
+
+def problems_workbook(checked: Checked, register: Register, derived: Mapping[str, Derived], as_of: date) -> bytes:
+    """The bytes of the report; the same Problems on the same day give the same bytes."""
+    book = Book("跟踪表校验结果", as_of)
+    note = f"截至 {as_of}，共 {register.rows} 行措施：{count_words(checked)}。{checked.stages}"
+    sheet = book.sheet("问题清单", "跟踪表校验结果", note)
+    book.table(sheet, _PROBLEMS, list(_problem_rows(checked, register, derived)))
+    rules = book.sheet("按规则", "按规则汇总", _disabled_note(checked))
+    book.table(rules, _BY_RULE, list(_rule_rows(checked)))
+    departments = book.sheet("按部门", "按责任部门汇总", note)
+    book.table(departments, _BY_DEPARTMENT, list(_department_rows(checked, register)))
+    return book.close()
+
+
+def _problem_rows(checked: Checked, register: Register, derived: Mapping[str, Derived]) -> Iterator[tuple[Cell, ...]]:
+    actions = _actions(register)
+    status = {found.row: found.status for found in derived.values()} | {q.row: "待更正" for q in register.quarantined}
+    for problem in checked.problems:
+        row = problem.row or 0
+        department, owners = actions.get(row, ("", ""))
+        weight = Mark(problem.severity.word, _TONES[problem.severity])
+        place = (problem.sheet, problem.cell or "")
+        words = (problem.message, problem.fix)
+        who = (problem.number, status.get(row, ""), department, owners)
+        yield (*who, weight, problem.rule, problem.clause, *place, *words)
+
+
+def _rule_rows(checked: Checked) -> Iterator[tuple[Cell, ...]]:
+    by_rule: dict[str, list[Problem]] = {}
+    for problem in checked.problems:
+        by_rule.setdefault(problem.rule, []).append(problem)
+    for rule, problems in sorted(by_rule.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        yield (rule, problems[0].clause, *_by_weight(problems), problems[0].message)
+
+
+def _department_rows(checked: Checked, register: Register) -> Iterator[tuple[Cell, ...]]:
+    actions = _actions(register)
+    by_department: dict[str, list[Problem]] = {}
+    for problem in checked.problems:
+        if problem.row is not None:
+            department, _ = actions.get(problem.row, ("", ""))
+            by_department.setdefault(department or NO_DEPARTMENT, []).append(problem)
+    for department, problems in sorted(by_department.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        yield (department, *_by_weight(problems), len({problem.row for problem in problems}))
+
+
+def _by_weight(problems: list[Problem]) -> tuple[int, ...]:
+    counts = Counter(problem.severity for problem in problems)
+    return tuple(counts[severity] for severity in Severity)
+
+
+def _actions(register: Register) -> dict[int, tuple[str, str]]:
+    """Row → (责任部门, 责任人)."""
+    records = (*register.tracker.records, *(q.record for q in register.quarantined))
+    return {a.row: (a.responsible_department or "", "、".join(a.owners)) for a in records}
+
+
+def _disabled_note(checked: Checked) -> str:
+    return f"未启用的规则（不等于通过）：{'、'.join(checked.disabled)}" if checked.disabled else "所有规则都已启用"
