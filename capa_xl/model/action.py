@@ -27,31 +27,42 @@ class Action:
 
     # 登记
     number: str | None = column(
-        "编号", Kind.KEY, band="登记", fact="登记", filled_by="质量部",
+        "编号", Kind.KEY,
+        prompt="按编号规则取号，不重复，取消的号也不再用，例：GJ-2026-001。",
+        band="登记", fact="登记", filled_by="质量部",
         aliases=("No.", "NO.", "No", "单据编号", "问题编号", "事件编号", "整改编号", "隐患编号", "不符合项编号", "决议编号",
                  "督办序号", "CAPA编号", "CAPA ID", "CAPA #", "改进编号", "序号"),
     )  # fmt: skip
     description: str | None = column(
-        "问题描述", Kind.NOTE, band="登记", fact="登记", filled_by="提出人",
+        "问题描述", Kind.NOTE,
+        prompt="写清时间、地点、现象和数量，不少于 10 个字；不写原因。",
+        band="登记", fact="登记", filled_by="提出人",
         aliases=("问题", "问题点", "存在问题", "现状问题", "不符合描述", "不符合项描述", "不良描述", "隐患描述", "事项", "督办事项",
                  "决议内容", "改进项目", "Description", "CAPA Description"),
     )  # fmt: skip
     registered_on: date | None = column(
-        "登记日期", Kind.DATE, band="登记", fact="登记", dates_fact=True, filled_by="提出人",
+        "登记日期", Kind.DATE,
+        prompt="在本表登记的日期，写成 2026-03-31。",
+        band="登记", fact="登记", dates_fact=True, filled_by="提出人",
         aliases=("提出时间", "发现日期", "发现时间", "发生日期", "报告时间", "排查日期", "单据日期", "发出日期", "创建时间", "Date",
                  "Date Created"),
     )  # fmt: skip
     raised_by: str | None = column(
-        "提出人", Kind.PERSON, band="登记", fact="登记", filled_by="提出人",
+        "提出人", Kind.PERSON,
+        prompt="谁发现或提出的。填姓名，与“人员部门”中一致。",
+        band="登记", fact="登记", filled_by="提出人",
         aliases=("提交人", "上报人", "发现人", "排查人员", "报告人", "发出人"),
     )  # fmt: skip
     source: str | None = column(
-        "来源", Kind.CHOICE, band="登记", fact="登记", choices=words.SOURCES, filled_by="提出人",
+        "来源", Kind.CHOICE,
+        prompt="从列表选择。管理评审决议选“管理评审”，审核不符合选“内部审核”或“外部审核”。",
+        band="登记", fact="登记", choices=words.SOURCES, filled_by="提出人",
         aliases=("问题来源", "单据来源", "来源类型", "源单类型", "提出会议", "Source", "Input Category"),
     )  # fmt: skip
     raised_department: str | None = column(
         "提出部门",
         Kind.DEPARTMENT,
+        prompt="空白时按提出人所在部门。",
         band="登记",
         fact="登记",
         visible=False,
@@ -59,26 +70,57 @@ class Action:
         aliases=("发出部门", "检查单位"),
     )
     source_number: str | None = column(
-        "来源单号", Kind.TEXT, band="登记", fact="登记", visible=False, filled_by="提出人",
+        "来源单号", Kind.TEXT,
+        prompt="原始单据号，如事件单、投诉单、不符合报告号。",
+        band="登记", fact="登记", visible=False, filled_by="提出人",
         aliases=("来源 ID", "源单单号", "决议依据"),
     )  # fmt: skip
     need_number: str | None = column(
-        "问题需求编号", Kind.REF, band="登记", fact="登记", visible=False, filled_by="质量部"
+        "问题需求编号",
+        Kind.REF,
+        prompt="“问题需求登记”中的登记编号；没有登记过的不填。",
+        band="登记",
+        fact="登记",
+        visible=False,
+        filled_by="质量部",
     )
-    plan_number: str | None = column("计划编号", Kind.REF, band="登记", fact="登记", visible=False, filled_by="质量部")
+    plan_number: str | None = column(
+        "计划编号",
+        Kind.REF,
+        prompt="列入哪一份改进计划，填“计划”中的计划编号；改进类必填。",
+        band="登记",
+        fact="登记",
+        visible=False,
+        filled_by="质量部",
+    )
 
     # 分析
     action_type: str | None = column(
-        "措施类型", Kind.CHOICE, band="分析", choices=words.ACTION_TYPES, planning=True, filled_by="质量部"
+        "措施类型",
+        Kind.CHOICE,
+        prompt="纠正：已发生的不合格；预防：可能发生的不合格；改进：可以做得更好。",
+        band="分析",
+        choices=words.ACTION_TYPES,
+        planning=True,
+        filled_by="质量部",
     )
     severity: str | None = column(
-        "严重度", Kind.CHOICE, band="分析", choices=words.SEVERITIES, planning=True, filled_by="质量部",
+        "严重度", Kind.CHOICE,
+        prompt="重大：影响合同或服务级别、业务中断、重大投诉、外审严重不符合；其余为一般。",
+        band="分析", choices=words.SEVERITIES, planning=True, filled_by="质量部",
         aliases=("等级", "级别", "问题等级", "严重程度", "风险等级", "隐患等级", "隐患级别", "不符合项等级", "Severity"),
     )  # fmt: skip
-    is_repeat: bool | None = column("是否重复", Kind.YES_NO, band="分析", filled_by="质量部")
+    is_repeat: bool | None = column(
+        "是否重复",
+        Kind.YES_NO,
+        prompt="同类问题近 12 个月是否发生过。填“是”时请填前次编号。",
+        band="分析",
+        filled_by="质量部",
+    )
     process: str | None = column(
         "所属过程",
         Kind.OPEN_CHOICE,
+        prompt="问题发生在哪个过程；决定默认的归口部门。",
         band="分析",
         choices=words.PROCESSES,
         filled_by="质量部",
@@ -87,28 +129,60 @@ class Action:
     priority: str | None = column(
         "优先级",
         Kind.CHOICE,
+        prompt="空白时：重大或重复为高，其余为中。",
         band="分析",
         choices=words.PRIORITIES,
         filled_by="质量部",
         aliases=("Priority",),
     )
-    impact: str | None = column("影响面", Kind.NOTE, band="分析", filled_by="责任部门")
+    impact: str | None = column(
+        "影响面",
+        Kind.NOTE,
+        prompt="涉及哪些客户、系统、业务和范围，同类问题是否排查过。",
+        band="分析",
+        filled_by="责任部门",
+    )
     cause: str | None = column(
-        "原因分析", Kind.NOTE, band="分析", planning=True, filled_by="责任部门",
+        "原因分析", Kind.NOTE,
+        prompt="写为什么会发生，追到制度、方法或管理；不要重复问题描述。纠正、预防必填。",
+        band="分析", planning=True, filled_by="责任部门",
         aliases=("原因", "根因", "根本原因", "根本产生原因", "根本分析结论", "Root Cause"),
     )  # fmt: skip
-    previous_numbers: tuple[str, ...] = column("前次编号", Kind.REFS, band="分析", visible=False, filled_by="质量部")
+    previous_numbers: tuple[str, ...] = column(
+        "前次编号",
+        Kind.REFS,
+        prompt="以前同类问题的编号，可填多个，用“、”隔开。",
+        band="分析",
+        visible=False,
+        filled_by="质量部",
+    )
     level: str | None = column(
-        "问题层面", Kind.CHOICE, band="分析", choices=words.LEVELS, visible=False, filled_by="质量部"
+        "问题层面",
+        Kind.CHOICE,
+        prompt="空白时按来源判断：审核、管理评审、体系运行等为管理体系，其余为服务过程。",
+        band="分析",
+        choices=words.LEVELS,
+        visible=False,
+        filled_by="质量部",
     )
     category: str | None = column(
-        "问题类别", Kind.OPEN_CHOICE, band="分析", choices=words.CATEGORIES, visible=False, filled_by="质量部",
+        "问题类别", Kind.OPEN_CHOICE,
+        prompt="用于统计和查找重复，从列表选择，也可另写。",
+        band="分析", choices=words.CATEGORIES, visible=False, filled_by="质量部",
         aliases=("分类", "问题分类", "类别", "问题类型", "隐患类别"),
     )  # fmt: skip
-    current_state: str | None = column("现状分析", Kind.NOTE, band="分析", visible=False, filled_by="责任部门")
+    current_state: str | None = column(
+        "现状分析",
+        Kind.NOTE,
+        prompt="改进、预防必填：现在的做法和数据。",
+        band="分析",
+        visible=False,
+        filled_by="责任部门",
+    )
     cause_category: tuple[str, ...] = column(
         "原因类别",
         Kind.CHOICES,
+        prompt="人、机、料、法、环、测、管理，可填多个，用“、”隔开。",
         band="分析",
         choices=words.CAUSE_CATEGORIES,
         visible=False,
@@ -117,70 +191,196 @@ class Action:
     analysis_methods: tuple[str, ...] = column(
         "分析方法",
         Kind.CHOICES,
+        prompt="5Why、鱼骨图、故障树、排列图等，可填多个，用“、”隔开；重大问题应注明。",
         band="分析",
         choices=words.ANALYSIS_METHODS,
         visible=False,
         filled_by="责任部门",
     )
-    main_cause: str | None = column("主要原因", Kind.NOTE, band="分析", visible=False, filled_by="责任部门")
-    analysis_number: str | None = column("分析编号", Kind.REF, band="分析", visible=False, filled_by="归口部门")
+    main_cause: str | None = column(
+        "主要原因", Kind.NOTE, prompt="预防措施写明主要原因。", band="分析", visible=False, filled_by="责任部门"
+    )
+    analysis_number: str | None = column(
+        "分析编号",
+        Kind.REF,
+        prompt="“分析记录”中的分析编号，说明统计依据。",
+        band="分析",
+        visible=False,
+        filled_by="归口部门",
+    )
     containment: str | None = column(
-        "临时处置", Kind.NOTE, band="分析", visible=False, filled_by="责任部门",
+        "临时处置", Kind.NOTE,
+        prompt="纠正类：不合格本身是怎样消除的，哪天完成的。",
+        band="分析", visible=False, filled_by="责任部门",
         aliases=("应急对策", "临时处理措施", "临时措施"),
     )  # fmt: skip
-    investigators: tuple[str, ...] = column("调查人", Kind.PEOPLE, band="分析", visible=False, filled_by="责任部门")
-    investigated_on: date | None = column("调查日期", Kind.DATE, band="分析", visible=False, filled_by="责任部门")
+    investigators: tuple[str, ...] = column(
+        "调查人",
+        Kind.PEOPLE,
+        prompt="谁做的调查，可填多人，用“、”隔开。",
+        band="分析",
+        visible=False,
+        filled_by="责任部门",
+    )
+    investigated_on: date | None = column(
+        "调查日期",
+        Kind.DATE,
+        prompt="完成调查的日期，写成 2026-03-31。",
+        band="分析",
+        visible=False,
+        filled_by="责任部门",
+    )
 
     # 策划
     goal: str | None = column(
-        "改进目标", Kind.NOTE, band="策划", filled_by="归口部门", aliases=("目标状态", "完成标准", "整改要求")
+        "改进目标",
+        Kind.NOTE,
+        prompt="目标和总体要求，尽量可衡量，例：P2 响应超时率 ≤3%。",
+        band="策划",
+        filled_by="归口部门",
+        aliases=("目标状态", "完成标准", "整改要求"),
     )
     measure: str | None = column(
-        "措施内容", Kind.NOTE, band="策划", planning=True, filled_by="归口部门",
+        "措施内容", Kind.NOTE,
+        prompt="做什么才能消除原因；避免“加强”“提高”一类空话。",
+        band="策划", planning=True, filled_by="归口部门",
         aliases=("措施", "改进措施", "整改措施", "纠正措施", "纠正/预防措施", "纠正预防措施", "改善措施", "改善对策", "对策", "处理措施",
                  "跟进措施", "解决方案", "行动计划", "不符合项整改", "长期处理措施1", "Corrective Action",
                  "Action (Corrective / Preventive)"),
     )  # fmt: skip
-    scheme: str | None = column("实施方案", Kind.NOTE, band="策划", planning=True, filled_by="责任部门")
-    owning_department: str | None = column("归口部门", Kind.DEPARTMENT, band="策划", planning=True, filled_by="质量部")
+    scheme: str | None = column(
+        "实施方案",
+        Kind.NOTE,
+        prompt="怎么做：步骤、负责人、时间、数量；也可在“措施分解”逐条写。",
+        band="策划",
+        planning=True,
+        filled_by="责任部门",
+    )
+    owning_department: str | None = column(
+        "归口部门",
+        Kind.DEPARTMENT,
+        prompt="主管该过程的部门；重大、重复、预防必填，其余空白时按所属过程。",
+        band="策划",
+        planning=True,
+        filled_by="质量部",
+    )
     responsible_department: str | None = column(
-        "责任部门", Kind.DEPARTMENT, band="策划", planning=True, filled_by="归口部门",
+        "责任部门", Kind.DEPARTMENT,
+        prompt="负责实施的部门，一个。",
+        band="策划", planning=True, filled_by="归口部门",
         aliases=("负责部门", "责任单位", "整改单位", "归属部门", "牵头部门", "处理部门", "接收部门", "异常责任部门", "部门"),
     )  # fmt: skip
     owners: tuple[str, ...] = column(
-        "责任人", Kind.PEOPLE, band="策划", planning=True, filled_by="归口部门",
+        "责任人", Kind.PEOPLE,
+        prompt="负责实施的人。可填多人，用“、”隔开，第一位是主要责任人。",
+        band="策划", planning=True, filled_by="归口部门",
         aliases=("负责人", "整改责任人", "整改负责人", "整改人", "处理人", "实施人", "跟进人", "责任岗位", "Owner"),
     )  # fmt: skip
     due_on: date | None = column(
-        "完成期限", Kind.DATE, band="策划", planning=True, filled_by="归口部门",
+        "完成期限", Kind.DATE,
+        prompt="措施全部完成的日期，写成 2026-03-31。不写“月底”“尽快”。提前一个月提醒。",
+        band="策划", planning=True, filled_by="归口部门",
         aliases=("整改期限", "完成时限", "时限", "期限", "计划完成", "计划完成时间", "计划完成日期", "计划完成时限", "要求完成日期",
                  "要求关闭时间", "计划关闭时间", "目标完成时间", "目标解决时间", "预计完成日期", "预计改善完成日期", "到期日", "截止日期",
                  "Due"),
     )  # fmt: skip
-    original_due_on: date | None = column("原完成期限", Kind.DATE, band="策划", visible=False, filled_by="归口部门")
-    indicator: str | None = column("效果指标", Kind.TEXT, band="策划", visible=False, filled_by="归口部门")
-    baseline: float | None = column("现值", Kind.NUMBER, band="策划", visible=False, filled_by="归口部门")
-    target: float | None = column("目标值", Kind.NUMBER, band="策划", visible=False, filled_by="归口部门")
-    unit: str | None = column("单位", Kind.TEXT, band="策划", visible=False, filled_by="归口部门")
-    involved_departments: tuple[str, ...] = column(
-        "涉及部门", Kind.DEPARTMENTS, band="策划", visible=False, filled_by="归口部门"
+    original_due_on: date | None = column(
+        "原完成期限",
+        Kind.DATE,
+        prompt="第一次批准的期限；改期后保留，空白时自动推断。",
+        band="策划",
+        visible=False,
+        filled_by="归口部门",
     )
-    communication: str | None = column("沟通记录", Kind.NOTE, band="策划", visible=False, filled_by="归口部门")
-    resources: str | None = column("资源需求", Kind.NOTE, band="策划", visible=False, filled_by="责任部门")
-    resources_on: date | None = column("资源落实日期", Kind.DATE, band="策划", visible=False, filled_by="部门经理")
-    observation_days: int | None = column("观察期(天)", Kind.COUNT, band="策划", visible=False, filled_by="归口部门")
+    indicator: str | None = column(
+        "效果指标",
+        Kind.TEXT,
+        prompt="用什么指标衡量效果，例：响应超时率。",
+        band="策划",
+        visible=False,
+        filled_by="归口部门",
+    )
+    baseline: float | None = column(
+        "现值", Kind.NUMBER, prompt="改进前的数值，只填数字。", band="策划", visible=False, filled_by="归口部门"
+    )
+    target: float | None = column(
+        "目标值", Kind.NUMBER, prompt="要达到的数值，只填数字。", band="策划", visible=False, filled_by="归口部门"
+    )
+    unit: str | None = column(
+        "单位", Kind.TEXT, prompt="指标的单位，例：%、次、小时。", band="策划", visible=False, filled_by="归口部门"
+    )
+    involved_departments: tuple[str, ...] = column(
+        "涉及部门",
+        Kind.DEPARTMENTS,
+        prompt="还需要哪些部门配合，用“、”隔开；重大、重复必填。",
+        band="策划",
+        visible=False,
+        filled_by="归口部门",
+    )
+    communication: str | None = column(
+        "沟通记录",
+        Kind.NOTE,
+        prompt="跨部门时：哪天、和谁、商定了什么。",
+        band="策划",
+        visible=False,
+        filled_by="归口部门",
+    )
+    resources: str | None = column(
+        "资源需求",
+        Kind.NOTE,
+        prompt="需要的人、财、物，写明数量和金额。",
+        band="策划",
+        visible=False,
+        filled_by="责任部门",
+    )
+    resources_on: date | None = column(
+        "资源落实日期",
+        Kind.DATE,
+        prompt="部门经理确认资源到位的日期，写成 2026-03-31。",
+        band="策划",
+        visible=False,
+        filled_by="部门经理",
+    )
+    observation_days: int | None = column(
+        "观察期(天)",
+        Kind.COUNT,
+        prompt="完成后观察多少天再确认效果；空白时一般 30 天、重大 90 天。",
+        band="策划",
+        visible=False,
+        filled_by="归口部门",
+    )
 
     # 审批
-    approver: str | None = column("批准人", Kind.PERSON, band="审批", fact="审批", filled_by="批准人")
+    approver: str | None = column(
+        "批准人",
+        Kind.PERSON,
+        prompt="一般纠正由部门经理批准；重大、重复、预防、改进由总经理或管理评审批准。",
+        band="审批",
+        fact="审批",
+        filled_by="批准人",
+    )
     approved_on: date | None = column(
-        "批准日期", Kind.DATE, band="审批", fact="审批", dates_fact=True, filled_by="批准人"
+        "批准日期",
+        Kind.DATE,
+        prompt="批准或退回的日期，写成 2026-03-31。",
+        band="审批",
+        fact="审批",
+        dates_fact=True,
+        filled_by="批准人",
     )
     approval: str | None = column(
-        "批准结论", Kind.CHOICE, band="审批", fact="审批", choices=words.APPROVALS, filled_by="批准人"
+        "批准结论",
+        Kind.CHOICE,
+        prompt="同意或不同意；不同意时请把理由写在备注。",
+        band="审批",
+        fact="审批",
+        choices=words.APPROVALS,
+        filled_by="批准人",
     )
     approval_route: str | None = column(
         "批准方式",
         Kind.CHOICE,
+        prompt="空白时按批准人当日的职务判断。",
         band="审批",
         fact="审批",
         choices=words.APPROVAL_ROUTES,
@@ -188,35 +388,56 @@ class Action:
         filled_by="批准人",
     )
     review_number: str | None = column(
-        "管理评审编号", Kind.REF, band="审批", fact="审批", visible=False, filled_by="质量部"
+        "管理评审编号",
+        Kind.REF,
+        prompt="由管理评审批准的，填“管理评审”中的评审编号。",
+        band="审批",
+        fact="审批",
+        visible=False,
+        filled_by="质量部",
     )
 
     # 实施
     progress_note: str | None = column(
-        "实施情况", Kind.NOTE, band="实施", fact="完成", filled_by="责任人",
+        "实施情况", Kind.NOTE,
+        prompt="做了什么、做到什么程度，写数量和日期。",
+        band="实施", fact="完成", filled_by="责任人",
         aliases=("完成情况", "整改完成情况", "整改描述", "改善结果", "处理结果"),
     )  # fmt: skip
     completed_on: date | None = column(
-        "实际完成日期", Kind.DATE, band="实施", fact="完成", dates_fact=True, filled_by="责任人",
+        "实际完成日期", Kind.DATE,
+        prompt="全部措施做完的日期，写成 2026-03-31。返工后改为新的完成日期。",
+        band="实施", fact="完成", dates_fact=True, filled_by="责任人",
         aliases=("实际完成", "实际完成时间", "整改完成日期", "整改完成时间", "实施时间", "实际关闭时间"),
     )  # fmt: skip
     evidence: str | None = column(
         "完成证据",
         Kind.NOTE,
+        prompt="文件名、记录编号或链接，能让检查人找到。",
         band="实施",
         fact="完成",
         filled_by="责任人",
         aliases=("改进证据", "佐证/验证", "整改证据"),
     )
     started_on: date | None = column(
-        "开始日期", Kind.DATE, band="实施", fact="开始", dates_fact=True, visible=False, filled_by="责任人"
+        "开始日期",
+        Kind.DATE,
+        prompt="开始实施的日期，写成 2026-03-31。应在批准之后。",
+        band="实施",
+        fact="开始",
+        dates_fact=True,
+        visible=False,
+        filled_by="责任人",
     )
-    progress: float | None = column("进度%", Kind.NUMBER, band="实施", fact="开始", visible=False, filled_by="责任人")
+    progress: float | None = column(
+        "进度%", Kind.NUMBER, prompt="0 到 100 的数字。", band="实施", fact="开始", visible=False, filled_by="责任人"
+    )
 
     # 检查
     inspector: str | None = column(
         "检查人",
         Kind.PERSON,
+        prompt="检查部门的人，一般不是责任人本人。",
         band="检查",
         fact="检查",
         filled_by="检查部门",
@@ -225,6 +446,7 @@ class Action:
     inspected_on: date | None = column(
         "检查日期",
         Kind.DATE,
+        prompt="检查的日期，写成 2026-03-31。不早于实际完成日期。",
         band="检查",
         fact="检查",
         dates_fact=True,
@@ -232,71 +454,147 @@ class Action:
         aliases=("复查日期",),
     )
     inspection: str | None = column(
-        "检查结论", Kind.CHOICE, band="检查", fact="检查", choices=words.INSPECTIONS, filled_by="检查部门",
+        "检查结论", Kind.CHOICE,
+        prompt="合格或不合格；不合格时退回责任人返工。",
+        band="检查", fact="检查", choices=words.INSPECTIONS, filled_by="检查部门",
         aliases=("复查结果", "复核结论", "复核意见"),
     )  # fmt: skip
     inspection_note: str | None = column(
-        "检查情况", Kind.NOTE, band="检查", fact="检查", visible=False, filled_by="检查部门"
+        "检查情况",
+        Kind.NOTE,
+        prompt="看了什么、抽查多少、结果如何。",
+        band="检查",
+        fact="检查",
+        visible=False,
+        filled_by="检查部门",
     )
 
     # 确认
     confirmer: str | None = column(
         "确认人",
         Kind.PERSON,
+        prompt="归口部门负责人。填姓名，与“人员部门”中一致。",
         band="确认",
         fact="确认",
         filled_by="归口部门负责人",
         aliases=("验证人", "效果验证人"),
     )
     confirmed_on: date | None = column(
-        "确认日期", Kind.DATE, band="确认", fact="确认", dates_fact=True, filled_by="归口部门负责人",
+        "确认日期", Kind.DATE,
+        prompt="效果确认的日期，写成 2026-03-31。不早于最早确认日。",
+        band="确认", fact="确认", dates_fact=True, filled_by="归口部门负责人",
         aliases=("验证时间", "效果验证时间"),
     )  # fmt: skip
     execution: str | None = column(
         "执行情况结论",
         Kind.CHOICE,
+        prompt="措施是否已落实。",
         band="确认",
         fact="确认",
         choices=words.EXECUTIONS,
         filled_by="归口部门负责人",
     )
     effect: str | None = column(
-        "效果结论", Kind.CHOICE, band="确认", fact="确认", choices=words.EFFECTS, filled_by="归口部门负责人",
+        "效果结论", Kind.CHOICE,
+        prompt="有效、部分有效或无效；后两种请填后续编号。",
+        band="确认", fact="确认", choices=words.EFFECTS, filled_by="归口部门负责人",
         aliases=("验证结果", "跟踪验证结果", "跟踪结论", "效果验证", "效果验证结果", "Effectiveness Evaluation"),
     )  # fmt: skip
     needs_revision: bool | None = column(
-        "是否涉及文件修订", Kind.YES_NO, band="确认", fact="确认", filled_by="归口部门负责人"
+        "是否涉及文件修订",
+        Kind.YES_NO,
+        prompt="是否需要修改技术或管理文件；填“是”时在“文件修订”登记。",
+        band="确认",
+        fact="确认",
+        filled_by="归口部门负责人",
     )
     actual: float | None = column(
-        "实际值", Kind.NUMBER, band="确认", fact="确认", visible=False, filled_by="归口部门负责人"
+        "实际值",
+        Kind.NUMBER,
+        prompt="改进后效果指标的数值，只填数字。",
+        band="确认",
+        fact="确认",
+        visible=False,
+        filled_by="归口部门负责人",
     )
     follow_ups: tuple[str, ...] = column(
-        "后续编号", Kind.REFS, band="确认", fact="确认", visible=False, filled_by="归口部门"
+        "后续编号",
+        Kind.REFS,
+        prompt="效果不理想时，接着做的新措施编号，可填多个，用“、”隔开。",
+        band="确认",
+        fact="确认",
+        visible=False,
+        filled_by="归口部门",
     )
     evaluating_department: str | None = column(
-        "评价组织部门", Kind.DEPARTMENT, band="确认", fact="确认", visible=False, filled_by="归口部门"
+        "评价组织部门",
+        Kind.DEPARTMENT,
+        prompt="组织效果评价的部门。",
+        band="确认",
+        fact="确认",
+        visible=False,
+        filled_by="归口部门",
     )
 
     # 归档
     archived_on: date | None = column(
-        "归档日期", Kind.DATE, band="归档", fact="归档", dates_fact=True, filled_by="责任部门"
+        "归档日期",
+        Kind.DATE,
+        prompt="效果确认报告归档的日期，写成 2026-03-31。确认后 10 个工作日内。",
+        band="归档",
+        fact="归档",
+        dates_fact=True,
+        filled_by="责任部门",
     )
     report_number: str | None = column(
-        "报告编号", Kind.TEXT, band="归档", fact="归档", visible=False, filled_by="责任部门"
+        "报告编号",
+        Kind.TEXT,
+        prompt="效果确认报告的编号，例：GJBG-2026-001。",
+        band="归档",
+        fact="归档",
+        visible=False,
+        filled_by="责任部门",
     )
     archive_location: str | None = column(
-        "归档位置", Kind.TEXT, band="归档", fact="归档", visible=False, filled_by="责任部门"
+        "归档位置",
+        Kind.TEXT,
+        prompt="报告存放的文件夹、柜号或链接。",
+        band="归档",
+        fact="归档",
+        visible=False,
+        filled_by="责任部门",
     )
     cancelled_on: date | None = column(
-        "取消日期", Kind.DATE, band="归档", fact="取消", dates_fact=True, visible=False, filled_by="质量部"
+        "取消日期",
+        Kind.DATE,
+        prompt="不再做的，填取消日期，写成 2026-03-31。行不要删除。",
+        band="归档",
+        fact="取消",
+        dates_fact=True,
+        visible=False,
+        filled_by="质量部",
     )
     cancel_reason: str | None = column(
-        "取消原因", Kind.NOTE, band="归档", fact="取消", visible=False, filled_by="质量部"
+        "取消原因",
+        Kind.NOTE,
+        prompt="为什么不再做，依据是什么。",
+        band="归档",
+        fact="取消",
+        visible=False,
+        filled_by="质量部",
     )
     cancel_approver: str | None = column(
-        "取消批准人", Kind.PERSON, band="归档", fact="取消", visible=False, filled_by="质量部"
+        "取消批准人",
+        Kind.PERSON,
+        prompt="批准取消的人，与该措施的批准权限相同。",
+        band="归档",
+        fact="取消",
+        visible=False,
+        filled_by="质量部",
     )
-    remark: str | None = column("备注", Kind.NOTE, band="归档", visible=False, filled_by="任何人")
+    remark: str | None = column(
+        "备注", Kind.NOTE, prompt="其他需要说明的事。", band="归档", visible=False, filled_by="任何人"
+    )
 
     stated_status: str | None = column(
         "状态", Kind.TEXT, offered=False,
