@@ -54,7 +54,7 @@ class Looks:
 
     def body(self, col: Column) -> Format:
         """The look of a column's data cells."""
-        properties: dict[str, Any] = {"text_wrap": True}
+        properties: dict[str, Any] = {"text_wrap": True, "border": 1, "border_color": palette.BORDER}
         if col.kind is Kind.DATE:
             properties["num_format"] = DATE_FORMAT
         if col.kind is Kind.NOTE:

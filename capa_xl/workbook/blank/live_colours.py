@@ -13,7 +13,7 @@ from capa_xl.model import palette
 from capa_xl.model.register import column_letters
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.place import LAST_ROW, Place
-from capa_xl.workbook.blank.turns import all_of, any_of, filled, is_ended, is_open, turns
+from capa_xl.workbook.blank.turns import all_of, empty, is_ended, is_open, turns
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -25,8 +25,7 @@ IDENTIFYING = ("number", "description", "status")
 def colour_rows(sheet: Worksheet, looks: Looks, place: Place, width: int) -> None:
     """Put the live colours on the tracker; the first rule that sets a property wins. `width` counts columns."""
     row = f"A{place.first_row}:{column_letters(width)}{LAST_ROW}"
-    line = {"border": 1, "border_color": palette.BORDER}
-    ended = looks.colour(font_color=palette.SILENT, bg_color=palette.SILENT_FILL, **line)
+    ended = looks.colour(font_color=palette.SILENT, bg_color=palette.SILENT_FILL)
     _add(sheet, row, is_ended(place), ended, stop=True)
     needed = looks.colour(bg_color=palette.NEEDED_FILL, border=1, border_color=palette.ACCENT)
     for area, when in _needed_now(place):
@@ -36,7 +35,6 @@ def colour_rows(sheet: Worksheet, looks: Looks, place: Place, width: int) -> Non
             area = _area(place, (place.columns[key],))
             _add(sheet, area, _late(place), _loud(looks, palette.OVERDUE, palette.OVERDUE_FILL))
             _add(sheet, area, _soon(place), _loud(looks, palette.DUE_SOON, palette.DUE_SOON_FILL))
-    _add(sheet, row, any_of(filled(place, "number"), filled(place, "description")), looks.colour(**line))
 
 
 def _loud(looks: Looks, ink: str, fill: str) -> Format:
@@ -59,7 +57,8 @@ def _needed_now(place: Place) -> Iterator[tuple[str, str]]:
         positions = [place.columns[key] for key in turn.keys if place.has(key)]
         for run in _runs(sorted(positions)):
             here = f"{column_letters(run[0])}{place.first_row}"
-            yield _area(place, run), all_of("" if turn.refill else f'{here}=""', turn.when)
+            still_blank = "" if turn.refill else f'{here}=""'
+            yield _area(place, run), all_of(still_blank, empty(place, "cancelled_on"), turn.when)
 
 
 def _runs(positions: Sequence[int]) -> Iterator[tuple[int, ...]]:

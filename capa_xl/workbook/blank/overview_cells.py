@@ -25,7 +25,7 @@ from capa_xl.workbook.blank.place import Place
 Value = str | int | date
 Formula = Callable[[Place], str]
 
-TODAY, UPDATED, AGE = "D2", "I2", "L2"
+TODAY, UPDATED, AGE = "C2", "J2", "M2"
 TILES = ("B", "H", "N", "T", "Z")
 TILE_NUMBER_ROW, TILE_NOTE_ROW = 5, 6
 LIST_TITLE_ROW, LIST_HEADER_ROW, LIST_ROW = 8, 9, 10

@@ -56,8 +56,8 @@ def line_look(looks: Looks, **more: object) -> Format:
 def _head(looks: Looks) -> Iterator[tuple[str, Spread]]:
     day = looks.look(num_format=DATE_FORMAT, align="left", bold=True)
     yield "R1", Spread(looks.look(align="right", font_size=12, font_color=palette.NAVY), "AE")
-    yield cells.TODAY, Spread(day, "F")
-    yield cells.UPDATED, Spread(day, "K")
+    yield cells.TODAY, Spread(day, "E")
+    yield cells.UPDATED, Spread(day, "L")
     yield cells.AGE, Spread(looks.look(align="left"), "P")
     for index, (letter, end) in enumerate(zip(cells.TILES, TILE_ENDS, strict=True)):
         yield f"{letter}{cells.TILE_NUMBER_ROW}", Spread(tile_look(looks, index, bold=True, font_size=24), end)
@@ -65,13 +65,14 @@ def _head(looks: Looks) -> Iterator[tuple[str, Spread]]:
 
 
 def _lists(looks: Looks) -> Iterator[tuple[str, Spread]]:
-    text, day = line_look(looks), line_look(looks, num_format=DATE_FORMAT, align="center")
+    text, indented = line_look(looks), line_look(looks, indent=1)
+    day = line_look(looks, num_format=DATE_FORMAT, align="center")
     late, soon = (
         line_look(looks, bold=True, align="center", font_color=ink) for ink in (palette.OVERDUE, palette.DUE_SOON)
     )
     for letters, ends, days in ((cells.LEFT_LIST, LEFT_ENDS, late), (cells.RIGHT_LIST, RIGHT_ENDS, soon)):
         for row in range(cells.LIST_ROW, cells.LIST_ROW + OVERVIEW_LINES):
-            for letter, end, look in zip(letters, ends, (text, text, text, text, day, days), strict=True):
+            for letter, end, look in zip(letters, ends, (text, text, indented, text, day, days), strict=True):
                 yield f"{letter}{row}", Spread(look, end if end != letter else "")
 
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+OLD_DAYS = 2
+"""Figures older than this turn amber."""
 LAST_COLUMN = 31
 """0-based; the right margin."""
 _HEIGHTS = {1: 30, 2: 20, 3: 6, 4: 20, 5: 34, 6: 18, 7: 8, 20: 8, cells.WAITING_HEADER_ROW: 30}
@@ -76,7 +78,7 @@ def _draw_words(sheet: Worksheet, looks: Looks) -> None:
     section = looks.look(bold=True, font_size=12, font_color=palette.NAVY, bottom=2, bottom_color=palette.ACCENT)
     sheet.write_string("B1", "改进计划总览", looks.look(bold=True, font_size=18, font_color=palette.NAVY))
     sheet.write_string("B2", "今天", quiet)
-    sheet.write_string("G2", "更新时间", quiet)
+    sheet.write_string("H2", "更新时间", quiet)
     note = "数字取自〔自动〕列，截至更新时间；此后新填的行先按完成期限计入前两格。"
     sheet.merge_range("R2:AE2", note, looks.look(font_color=palette.SILENT, font_size=9, align="right"))
     for index, (title, text) in enumerate(_TILES):
@@ -108,7 +110,7 @@ def _draw_headings(sheet: Worksheet, looks: Looks) -> None:
     row = cells.WAITING_HEADER_ROW
     _spread(sheet, "B", "C", row, "部门", small)
     for index, status in enumerate(words.WAITING):
-        sheet.write_string(f"{column_letters(cells.WAITING_FIRST + index)}{row}", status, small)
+        sheet.write_string(f"{column_letters(cells.WAITING_FIRST + index)}{row}", _in_two_lines(status), small)
     sheet.write_string(f"{cells.WAITING_TOTAL}{row}", "合计", small)
     _spread(sheet, "B", "C", cells.OTHERS_ROW, "其他或未填", line_look(looks, font_color=palette.SILENT))
     _spread(sheet, "B", "C", cells.SUM_ROW, "合计", line_look(looks, bold=True))
@@ -125,7 +127,15 @@ def _draw_formulas(sheet: Worksheet, looks: Looks, place: Place, overview: Overv
         sheet.write_formula(cell.at, f"={cell.formula(place)}", look, cached)
 
 
+def _in_two_lines(status: str) -> str:
+    return f"{status[:3]}\n{status[3:]}" if len(status) > 4 else status
+
+
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def _fixed(at: str) -> str:
+    return f"${at[0]}${at[1:]}"
 
 
 def _spread(sheet: Worksheet, first: str, last: str, row: int, text: str, look: Format) -> None:
@@ -143,6 +153,7 @@ def _colour(sheet: Worksheet, looks: Looks) -> None:
         area = f"{first}{cells.TILE_NUMBER_ROW - 1}:{last}{cells.TILE_NOTE_ROW}"
         rule = f"=${first}${cells.TILE_NUMBER_ROW}=0"
         sheet.conditional_format(area, {"type": "formula", "criteria": rule, "format": quiet})
+    today, updated = _fixed(cells.TODAY), _fixed(cells.UPDATED)
     old = looks.colour(font_color=palette.DUE_SOON, bg_color=palette.DUE_SOON_FILL, bold=True)
-    rule = f'=OR(${cells.UPDATED[0]}$2="",N($D$2)-N(${cells.UPDATED[0]}$2)>2)'
-    sheet.conditional_format("I2:P2", {"type": "formula", "criteria": rule, "format": old})
+    rule = f'=OR({updated}="",{today}-N({updated})>{OLD_DAYS})'
+    sheet.conditional_format(f"{cells.AGE}:P2", {"type": "formula", "criteria": rule, "format": old})

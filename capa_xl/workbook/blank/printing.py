@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 A3 = 8
-SCALE = 70
+SCALE = 80
 """Percent; below 65 the text can't be read on paper (look.md)."""
 DOCUMENT_NUMBER = "YNTD-ITSS-0300"
 

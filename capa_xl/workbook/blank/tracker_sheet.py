@@ -28,6 +28,8 @@ TABLE_ROWS = 300
 ROW_HEIGHT = 33
 """Points: two lines of text."""
 FROZEN = 3
+_WIDTHS = {"next_step": 26, "source": 14}
+"""Columns that differ from their type's width."""
 
 
 def tracker_columns() -> tuple[Column, ...]:
@@ -70,7 +72,7 @@ def _set_columns(sheet: Worksheet, looks: Looks, columns: Sequence[Column]) -> N
             options = {"level": 1, "hidden": True}
         elif following is not None and not following.visible:
             options = {"collapsed": True}
-        sheet.set_column(position, position, width_of(col), looks.body(col), options)
+        sheet.set_column(position, position, _WIDTHS.get(col.key, width_of(col)), looks.body(col), options)
 
 
 def _write_bands(sheet: Worksheet, looks: Looks, columns: Sequence[Column]) -> None:
@@ -104,6 +106,6 @@ def _write_header(sheet: Worksheet, looks: Looks, columns: Sequence[Column], hei
 
 
 def _page_breaks(columns: Sequence[Column]) -> tuple[int, ...]:
-    """Pages begin at a band: 登记 and 分析, then 策划 to 实施, then the rest."""
+    """Four sheets of paper hold a row, none parts a band: 登记 and 分析 | 策划 | 审批 to 检查 | the rest."""
     starts = {band: start for start, band, _ in reversed(list(_bands(columns)))}
-    return starts["策划"], starts["检查"]
+    return starts["策划"], starts["审批"], starts["确认"]

@@ -15,10 +15,16 @@ from capa_xl.workbook.blank.place import Place
 
 
 class Turn(NamedTuple):
-    """Columns and the condition under which it is their turn; `refill` marks filled cells too."""
+    """Columns and the condition under which it is their turn.
+
+    Attributes:
+        needs: Columns without which the condition means nothing.
+        refill: Filled cells are meant too.
+    """
 
     keys: tuple[str, ...]
     when: str
+    needs: tuple[str, ...] = ()
     refill: bool = False
 
 
@@ -27,26 +33,41 @@ PLANNING = ("action_type", "severity", "measure", "responsible_department", "own
 
 
 def turns(place: Place) -> Iterator[Turn]:
-    """The turns of all stages, for a tracker laid out as `place` says."""
-    begun = any_of(filled(place, "number"), filled(place, "description"))
+    """The turns of all stages that a tracker laid out as `place` says can show."""
+    return (turn for turn in (*_until_approved(place), *_after_approval(place)) if place.has(*turn.needs))
+
+
+def _until_approved(place: Place) -> Iterator[Turn]:
     approved, refused = is_approved(place), equals(place, "approval", words.REFUSED)
-    completed = filled(place, "completed_on")
-    planning = all_of(filled(place, "description"), negated(approved), negated(completed))
+    not_done = empty(place, "completed_on")
+    planning = all_of(filled(place, "description"), negated(approved), not_done)
     planned = all_of(*(filled(place, key) for key in PLANNING))
-    waits = all_of(planned, negated(approved), negated(refused), negated(completed))
-    yield Turn(("description", "registered_on", "raised_by", "source"), begun)
-    yield Turn(_ANALYSIS, planning)
-    yield Turn(("cause",), all_of(planning, differs(place, "action_type", words.IMPROVEMENT)))
-    yield Turn(("measure", "scheme", "due_on"), all_of(refused, negated(completed)), refill=True)
-    yield Turn(("approver", "approved_on", "approval"), waits)
-    yield Turn(("progress_note", "completed_on", "evidence"), approved)
-    yield Turn(("completed_on",), all_of(equals(place, "inspection", words.FAILED), _inspected(place)), refill=True)
-    yield Turn(("inspector", "inspected_on", "inspection"), all_of(completed, negated(_inspected(place))), refill=True)
-    yield Turn(("confirmer", "confirmed_on", "execution", "effect", "needs_revision"), _observed(place))
-    effective = equals(place, "effect", words.EFFECTIVE)
-    confirmed = filled(place, "confirmed_on")
-    yield Turn(("archived_on", "report_number", "archive_location"), all_of(confirmed, effective))
-    yield Turn(("follow_ups",), all_of(confirmed, filled(place, "effect"), negated(effective)))
+    waits = all_of(planned, negated(approved), negated(refused), not_done)
+    yield Turn(("description", "registered_on", "raised_by", "source"), _begun(place))
+    yield Turn(_ANALYSIS, planning, ("approval", "description"))
+    not_improvement = differs(place, "action_type", words.IMPROVEMENT)
+    yield Turn(("cause",), all_of(planning, not_improvement), ("approval", "description"))
+    yield Turn(("measure", "scheme", "due_on"), all_of(refused, not_done), ("approval",), refill=True)
+    yield Turn(("approver", "approved_on", "approval"), waits, ("approval", *PLANNING))
+
+
+def _after_approval(place: Place) -> Iterator[Turn]:
+    inspected, completed = _inspected(place), filled(place, "completed_on")
+    failed = all_of(equals(place, "inspection", words.FAILED), inspected)
+    inspection = ("inspector", "inspected_on", "inspection")
+    confirmation = ("confirmer", "confirmed_on", "execution", "effect", "needs_revision")
+    effective, confirmed = equals(place, "effect", words.EFFECTIVE), filled(place, "confirmed_on")
+    other = all_of(filled(place, "effect"), negated(effective))
+    yield Turn(("progress_note", "completed_on", "evidence"), all_of(_begun(place), is_approved(place)))
+    yield Turn(("completed_on",), failed, ("completed_on", "inspected_on", "inspection"), refill=True)
+    yield Turn(inspection, all_of(completed, negated(inspected)), ("completed_on", "inspected_on"), refill=True)
+    yield Turn(confirmation, _observed(place), ("completed_on", "inspected_on", "inspection"))
+    yield Turn(("archived_on", "report_number", "archive_location"), all_of(confirmed, effective), ("confirmed_on",))
+    yield Turn(("follow_ups",), all_of(confirmed, other), ("confirmed_on", "effect"))
+
+
+def _begun(place: Place) -> str:
+    return any_of(filled(place, "number"), filled(place, "description"))
 
 
 _ANALYSIS = (
