@@ -22,12 +22,15 @@ def _judge(requirement: Requirement, situation: Situation, checked: Checked, has
     if not all(_in_use(need, situation, has_journal) for need in requirement.needs) or _all_disabled(
         requirement, checked
     ):
-        return Conformity(requirement.id, requirement.clause, requirement.text, requirement.rules, NOT_IN_USE, 0, ())
+        return _line(requirement, NOT_IN_USE)
     struck = tuple(p for p in checked.problems if p.rule in requirement.rules and p.severity is not Severity.INFO)
     late = _late_reports(situation) if requirement.id == "R70" else ()
     numbers = tuple(dict.fromkeys([*(_name(p) for p in struck), *late]))
     verdict = MISFITS if numbers else FITS
-    count = len(struck) + len(late)
+    return _line(requirement, verdict, len(struck) + len(late), numbers)
+
+
+def _line(requirement: Requirement, verdict: str, count: int = 0, numbers: tuple[str, ...] = ()) -> Conformity:
     return Conformity(requirement.id, requirement.clause, requirement.text, requirement.rules, verdict, count, numbers)
 
 

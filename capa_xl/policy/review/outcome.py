@@ -1,0 +1,233 @@
+"""Earlier decisions, major items, complaints, audits, effects, documents, resources (sections 一, 三, 六, 九–十二)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.kpi import KpiAction, Period
+from capa_xl.model.records import Confirmation, Decision, Progress
+from capa_xl.model.review import (
+    AuditLine,
+    ComplaintLine,
+    DocumentLine,
+    EarlierDecision,
+    EffectLine,
+    ExcuseLine,
+    MajorLine,
+    RecurrenceLine,
+    ResourceLine,
+)
+from capa_xl.policy.situation import Situation
+
+AUDITS = ("内部审核", "外部审核")
+
+
+def earlier_decisions(situation: Situation) -> tuple[EarlierDecision, ...] | None:
+    """一: every decision up to T and what became of it; None where sheet 管理评审 is not in use."""
+    if situation.register.decisions is None:
+        return None
+    return tuple(line for rows in situation.decisions.values() for row in rows for line in _decided(situation, row))
+
+
+def _decided(situation: Situation, row: Decision) -> Iterator[EarlierDecision]:
+    for number in row.tracker_numbers or ("",):
+        action, derived = situation.by_number.get(number), situation.derived.get(number)
+        yield EarlierDecision(
+            review_number=row.number or "",
+            decision=row.decision or row.topic or "",
+            number=number,
+            department=row.responsible_department or (action.responsible_department if action else "") or "",
+            due_on=row.due_on or (action.due_on if action else None),
+            status=derived.status if derived else (row.conclusion or ""),
+            completed_on=action.completed_on if action else None,
+            effect=(action.effect if action else None) or "",
+        )
+
+
+def major_lines(situation: Situation, period: Period) -> tuple[MajorLine, ...]:
+    """3.1: 重大 or 重复 corrective actions that were open in the period or registered in it."""
+    chosen = (
+        action
+        for action in situation.actions
+        if action.action_type == words.CORRECTIVE
+        and (action.severity == words.MAJOR or action.is_repeat)
+        and _concerns(situation, action, period)
+    )
+    return tuple(_major(situation, action) for action in chosen)
+
+
+def _major(situation: Situation, action: Action) -> MajorLine:
+    derived = situation.derived[action.number or ""]
+    return MajorLine(
+        number=action.number or "",
+        problem=action.description or "",
+        cause=action.cause or "",
+        measure=action.measure or "",
+        approval=_approval(action, derived.route),
+        due_on=action.due_on,
+        status=derived.status,
+    )
+
+
+def _approval(action: Action, route: str) -> str:
+    if action.approver and action.approval:
+        return f"{action.approver} {action.approval}"
+    return f"{action.review_number}（管理评审）" if action.review_number else f"待批准（{route}）"
+
+
+def complaint_lines(situation: Situation, period: Period) -> tuple[ComplaintLine, ...] | None:
+    """3.2: complaints registered in the period; None where 问题需求登记 is not in use."""
+    if situation.register.needs is None:
+        return None
+    return tuple(
+        ComplaintLine(
+            number=need.number or "",
+            is_valid={True: "成立", False: "不成立", None: "未判定"}[need.is_valid],
+            action_number="、".join(need.tracker_numbers),
+            status="、".join(situation.derived[n].status for n in need.tracker_numbers if n in situation.derived),
+        )
+        for need in situation.needs
+        if need.source == "顾客投诉" and _in(need.registered_on, period)
+    )
+
+
+def recurrence_lines(
+    situation: Situation, actions: tuple[KpiAction, ...], period: Period
+) -> tuple[RecurrenceLine, ...]:
+    """3.3: issues registered up to the period's end that came back after a measure found effective."""
+    lines = []
+    for earlier in actions:
+        for number in earlier.recurred_as:
+            later = situation.by_number[number]
+            if later.registered_on and later.registered_on <= period.end:
+                link = "前次编号" if earlier.number in later.previous_numbers else "同过程、类别、原因"
+                lines.append(RecurrenceLine(number, earlier.number, link, later.registered_on))
+    return tuple(lines)
+
+
+def audit_lines(situation: Situation) -> tuple[AuditLine, ...]:
+    """六: findings of audits by 来源单号's stem and source; open ones by number."""
+    groups: dict[tuple[str, str], list[Action]] = {}
+    for action in situation.actions:
+        if action.source in AUDITS:
+            year = str(action.registered_on.year) if action.registered_on else "日期不明"
+            groups.setdefault((action.source, year), []).append(action)
+    return tuple(_audit(situation, f"{source} {year}", rows) for (source, year), rows in sorted(groups.items()))
+
+
+def _audit(situation: Situation, name: str, rows: list[Action]) -> AuditLine:
+    still_open = tuple(a.number or "" for a in rows if not situation.derived[a.number or ""].is_ended)
+    first = min((a.registered_on for a in rows if a.registered_on), default=None)
+    return AuditLine(name, first, len(rows), len(rows) - len(still_open), still_open)
+
+
+def effect_lines(situation: Situation, actions: tuple[KpiAction, ...], period: Period) -> tuple[EffectLine, ...]:
+    """九: measures confirmed in the period, with the figures of their last round."""
+    return tuple(_effect(situation, row) for row in actions if row.effect and _in(row.confirmed_on, period))
+
+
+def _effect(situation: Situation, row: KpiAction) -> EffectLine:
+    action = situation.by_number[row.number]
+    rounds = [r for r in situation.rounds.get(row.number, ()) if r.confirmed_on == row.confirmed_on]
+    last = rounds[-1] if rounds else None
+    before, after = _figures(last) if last else (_number(action.baseline), _number(action.actual))
+    return EffectLine(
+        number=row.number,
+        indicator=(last.indicator if last else None) or action.indicator or "",
+        before=before,
+        after=after,
+        target=_number(action.target),
+        effect=row.effect,
+        follow_ups=action.follow_ups,
+    )
+
+
+def _figures(row: Confirmation) -> tuple[str, str]:
+    return (
+        _counted(row.n_before, row.bad_before, row.value_before),
+        _counted(row.n_after, row.bad_after, row.value_after),
+    )
+
+
+def _counted(n: float | None, bad: float | None, value: float | None) -> str:
+    if n and bad is not None:
+        return f"{bad:g}/{n:g}"
+    return _number(value)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def document_lines(situation: Situation, period: Period) -> tuple[DocumentLine, ...] | None:
+    """十一: documents proposed or revised in the period, and all still open; None where 文件修订 is not in use."""
+    if situation.register.revisions is None:
+        return None
+    rows = [(number, row) for number, group in situation.revisions.items() for row in group]
+    return tuple(
+        DocumentLine(
+            number=number,
+            document=" ".join(filter(None, (row.document_number, row.document_name))),
+            status=_document_status(row.approval, row.revised_on),
+            due_on=row.due_on,
+            revised_on=row.revised_on,
+        )
+        for number, row in rows
+        if row.revised_on is None or _in(row.revised_on, period) or _in(row.proposed_on, period)
+    )
+
+
+def _document_status(approval: str | None, revised_on: date | None) -> str:
+    if revised_on:
+        return "已修订"
+    return {words.AGREED: "已批准，修订中", words.REFUSED: "不同意"}.get(approval or "", "待批准")
+
+
+def resource_lines(situation: Situation, period: Period) -> tuple[ResourceLine, ...] | None:
+    """十: resource requests of the period and all unanswered ones; None where 进展反馈 is not in use."""
+    if situation.register.progress is None:
+        return None
+    return tuple(
+        _resource(situation, number, entry)
+        for number, entries in situation.progress.items()
+        for entry in entries
+        if entry.kind == "资源申请" and (_in(entry.on, period) or not entry.answered_on)
+    )
+
+
+def _resource(situation: Situation, number: str, entry: Progress) -> ResourceLine:
+    action = situation.by_number.get(number)
+    return ResourceLine(
+        number=number,
+        asked_on=entry.on,
+        department=(action.responsible_department if action else "") or "",
+        kind="",
+        amount=(action.resources if action else "") or "",
+        reason=entry.content or "",
+        answer=entry.conclusion or entry.answer or "",
+        answered_on=entry.answered_on,
+    )
+
+
+def excuse_lines(situation: Situation) -> tuple[ExcuseLine, ...] | None:
+    """十二: accepted exceptions up to T; None where 例外说明 is not in use."""
+    table = situation.register.excuses
+    if table is None:
+        return None
+    return tuple(
+        ExcuseLine(row.number or "", row.rule or "", row.note or "", row.signed_by or "", row.on)
+        for row in table.records
+        if row.on is None or row.on <= situation.on
+    )
+
+
+def _concerns(situation: Situation, action: Action, period: Period) -> bool:
+    derived = situation.derived[action.number or ""]
+    return not derived.is_ended or _in(action.registered_on, period) or _in(derived.closed_on, period)
+
+
+def _in(day: date | None, period: Period) -> bool:
+    return day is not None and period.start <= day <= period.end

@@ -1,0 +1,115 @@
+"""Signals, data coverage, indicators, suppliers (sections 四, 五, 七)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.kpi import Period
+from capa_xl.model.records import Measurement, Observation
+from capa_xl.model.review import CoverageLine, IndicatorLine, SignalLine, SupplierLine
+from capa_xl.policy.indicators import is_met, month_of, value_of
+from capa_xl.policy.situation import Situation
+
+NONE_ANSWER = "无"
+
+
+def signal_lines(situation: Situation, period: Period) -> tuple[SignalLine, ...] | None:
+    """4.1: analyses of the period that found a signal; None where 分析记录 is not in use."""
+    if situation.register.analyses is None:
+        return None
+    return tuple(
+        SignalLine(
+            analysis_number=row.number or "",
+            indicator=row.data_range or row.source or "",
+            method=row.method or "",
+            signal=row.signal or "",
+            disposition=row.disposition or "",
+            answer="、".join(row.tracker_numbers) or row.reason or "",
+        )
+        for row in situation.register.analyses.records
+        if row.signal and row.on and period.start <= row.on <= min(period.end, situation.on)
+    )
+
+
+def coverage_lines(situation: Situation, period: Period) -> tuple[CoverageLine, ...] | None:
+    """4.3: which of the five kinds of data each department gave in the period: 有, 无 (said so), 未报."""
+    if situation.register.observations is None:
+        return None
+    given = [row for row in situation.register.observations.records if _month_in(row.period, period, situation.on)]
+    departments = dict.fromkeys(row.department for row in situation.register.observations.records if row.department)
+    return tuple(
+        CoverageLine(name, tuple(_mark(given, name, kind) for kind in words.DATA_CLASSES)) for name in departments
+    )
+
+
+def _mark(rows: list[Observation], department: str, kind: str) -> str:
+    mine = [row for row in rows if row.department == department and row.data_class == kind]
+    if not mine:
+        return "未报"
+    return "无" if all(_says_none(row) for row in mine) else "有"
+
+
+def _says_none(row: Observation) -> bool:
+    figures = (row.value, row.sample_size, row.nonconforming)
+    return all(figure is None for figure in figures) and NONE_ANSWER in (row.remark, row.item, row.indicator)
+
+
+def indicator_lines(situation: Situation, period: Period) -> tuple[tuple[str, ...], tuple[IndicatorLine, ...] | None]:
+    """五: months as headings, and one line per indicator; None where 过程指标 is not in use."""
+    table = situation.register.measurements
+    if table is None:
+        return (), None
+    rows = [row for row in table.records if _month_in(row.period, period, situation.on)]
+    months = tuple(sorted({month for row in rows if (month := month_of(row.period))}))
+    groups: dict[tuple[str, str], list[Measurement]] = {}
+    for row in rows:
+        groups.setdefault((row.process or "", row.indicator or ""), []).append(row)
+    return tuple(f"{m.month}月" for m in months), tuple(_indicator(k, g, months) for k, g in groups.items())
+
+
+def _indicator(key: tuple[str, str], rows: list[Measurement], months: tuple[date, ...]) -> IndicatorLine:
+    by_month = {month_of(row.period): row for row in rows}
+    judged = [met for met in map(is_met, rows) if met is not None]
+    return IndicatorLine(
+        process=key[0],
+        indicator=key[1],
+        target=_with_unit(rows[-1].target, rows[-1].unit),
+        values=tuple(_value(by_month.get(month)) for month in months),
+        met=f"{sum(judged)}/{len(judged)}" if judged else "",
+        disposition="、".join(dict.fromkeys(row.disposition_number for row in rows if row.disposition_number)),
+    )
+
+
+def _value(row: Measurement | None) -> str:
+    return _with_unit(value_of(row), row.unit) if row else ""
+
+
+def _with_unit(value: float | None, unit: str | None) -> str:
+    return "" if value is None else f"{value:.4g}{unit or ''}"
+
+
+def supplier_lines(situation: Situation, period: Period) -> tuple[SupplierLine, ...] | None:
+    """七: each supplier's indicators, the last value of the period; None where 质量数据 has no supplier."""
+    table = situation.register.observations
+    if table is None or not any(row.supplier for row in table.records):
+        return None
+    last: dict[tuple[str, str], Observation] = {}
+    for row in table.records:
+        if row.supplier and _month_in(row.period, period, situation.on):
+            last[row.supplier, row.indicator or row.item or ""] = row
+    return tuple(_supplier(situation, *key, row) for key, row in sorted(last.items()))
+
+
+def _supplier(situation: Situation, supplier: str, indicator: str, row: Observation) -> SupplierLine:
+    named = (a.number or "" for a in situation.actions if a.source == "供方业绩" and supplier in (a.description or ""))
+    if row.value is not None:
+        current = _with_unit(row.value, row.unit)
+    else:
+        current = f"{row.nonconforming or 0:g}/{row.sample_size:g}" if row.sample_size else ""
+    return SupplierLine(supplier, indicator, current, "", "、".join(named))
+
+
+def _month_in(period: str | None, wanted: Period, on: date) -> bool:
+    month = month_of(period)
+    return month is not None and wanted.start.replace(day=1) <= month <= min(wanted.end, on)
