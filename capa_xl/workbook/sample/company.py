@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
-from capa_xl.model.procedure import Procedure
 from capa_xl.workbook.sample.rows import Row, Sheets
 
 COMPANY = "样例运维服务有限公司"
@@ -85,29 +82,10 @@ PEOPLE: tuple[Row, ...] = (
     _person("样例旧", "系统部", "员工") | {"active": False, "valid_from": "2024-03-01", "valid_to": "2026-05-29"},
 )
 
-_SET = {"company": COMPANY, "workbook_id": WORKBOOK_ID}
-
-
-def _setting(name: str, value: object, note: str) -> Row:
-    if isinstance(value, tuple):
-        value = ",".join(str(part) for part in value)
-    if isinstance(value, bool):
-        value = "是" if value else "否"
-    return {"name": name, "value": value if isinstance(value, int | str) else None, "note": note}
-
-
 SETTINGS: tuple[Row, ...] = (
-    *(
-        _setting(field.metadata["setting"], _SET.get(field.name, field.default), field.metadata["note"])
-        for field in fields(Procedure)
-        if "setting" in field.metadata
-    ),
-    _setting("KPI目标_按期完成率", "95%", "按现完成期限统计"),
-    _setting("KPI目标_措施有效率", "90%", "有效 ÷ 本期确认"),
-    _setting("KPI目标_按时提醒率", "100%", "制度 4.4.6"),
-    _setting("表单号_报告", "YLOPS-JL-01", "印在改进效果确认报告编号下"),
-    _setting("表单号_计划", "YLOPS-JL-02", "印在改进计划编号下"),
+    {"name": "公司名称", "value": COMPANY},
+    {"name": "工作簿标识", "value": WORKBOOK_ID},
 )
-"""参数: the defaults of the procedure, with the company's name and the fixed id of the sample."""
+"""参数: what differs from the defaults, which `build_workbook` fills in."""
 
 COMPANY_SHEETS: Sheets = {"people": PEOPLE, "settings": SETTINGS}

@@ -7,13 +7,11 @@ from datetime import date
 
 from capa_xl.model.columns import Column, Kind
 from capa_xl.model.schema import SHEETS, SheetSpec
+from capa_xl.workbook.blank.content import CellValue, Content
 from capa_xl.workbook.sample.days import Days
 from capa_xl.workbook.sample.parts import PARTS
 from capa_xl.workbook.sample.phrases import moved_text
 from capa_xl.workbook.sample.rows import Exact, Raw, Row, Value, joined
-
-CellValue = str | int | float | bool | date | None
-Content = Mapping[str, tuple[Mapping[str, CellValue], ...]]
 
 _DEADLINES = frozenset(
     {
@@ -28,9 +26,10 @@ _NUMBERED = {"tracker": "registered_on", "needs": "registered_on", "decisions": 
 
 _OTHER_NUMBERS = {
     "TS-2026-014": "2026-06-17",
-    "TS-2026-011": "2026-04-22",
+    "TS-2026-011": "2026-04-09",
     "TS-2025-031": "2025-09-10",
     "TS-2026-019": "2026-10-20",
+    "GJ-2025-001": "2025-01-07",
     "NC-2026-05": "2026-09-03",
     "SW-2026-18": "2026-09-09",
 }

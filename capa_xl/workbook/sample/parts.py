@@ -7,10 +7,17 @@ from capa_xl.workbook.sample import storylines_outcomes as outcomes
 from capa_xl.workbook.sample import storylines_running as running
 from capa_xl.workbook.sample.analyses import ANALYSES
 from capa_xl.workbook.sample.company import COMPANY_SHEETS
+from capa_xl.workbook.sample.excuses import EXCUSES
+from capa_xl.workbook.sample.further_2025 import ACTIONS_2025
+from capa_xl.workbook.sample.further_2026 import ACTIONS_2026
+from capa_xl.workbook.sample.measurements import MEASUREMENTS
+from capa_xl.workbook.sample.mistakes import MISTAKES
 from capa_xl.workbook.sample.needs import NEEDS
+from capa_xl.workbook.sample.observations import OBSERVATIONS
 from capa_xl.workbook.sample.plans import PLANS
 from capa_xl.workbook.sample.reviews import REVIEWS
 from capa_xl.workbook.sample.rows import Sheets
+from capa_xl.workbook.sample.waiting import WAITING
 
 STORYLINES: tuple[Sheets, ...] = (
     corrective.LATE_RESPONSE,
@@ -29,4 +36,18 @@ STORYLINES: tuple[Sheets, ...] = (
     outcomes.WEEKEND_PHONE,
 )
 
-PARTS: tuple[Sheets, ...] = (COMPANY_SHEETS, *STORYLINES, PLANS, NEEDS, REVIEWS, ANALYSES)
+FURTHER: tuple[Sheets, ...] = (WAITING, ACTIONS_2025, ACTIONS_2026)
+
+PARTS: tuple[Sheets, ...] = (
+    COMPANY_SHEETS,
+    *STORYLINES,
+    *FURTHER,
+    MISTAKES,
+    PLANS,
+    NEEDS,
+    REVIEWS,
+    ANALYSES,
+    MEASUREMENTS,
+    OBSERVATIONS,
+    EXCUSES,
+)

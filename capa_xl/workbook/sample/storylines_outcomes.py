@@ -91,7 +91,7 @@ PHISHING_BANNER: Sheets = {
             "信息安全部",
             "数据分析",
             "邮件提醒与答题后钓鱼演练点击率仍有 10.5%，提醒式措施无效，账号被盗的可能依旧存在。",
-            source_number="FX-2026-007",
+            source_number="FX-2026-008",
         )
         | analysed(
             "预防",
@@ -101,7 +101,7 @@ PHISHING_BANNER: Sheets = {
             "全公司 192 个邮箱账号，其中 33 个有客户系统权限。",
             priority="高",
             level="服务过程",
-            analysis_number="FX-2026-007",
+            analysis_number="FX-2026-008",
             cause="点击发生在收信的几秒之内，事先的提醒和答题帮不到；外部邮件外观与内部邮件相同，可疑邮件无处可报。",
             cause_category="人、机",
             analysis_methods="5Why",
@@ -221,7 +221,7 @@ SHIFT_HANDOVER: Sheets = {
             "approver": "样例质",
             "approved_on": "2026-10-26",
             "approval": "同意",
-            "reviser": "样例岗",
+            "reviser": "样例甲",
             "due_on": "2026-11-13",
         },
     ),
