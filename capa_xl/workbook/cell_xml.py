@@ -156,7 +156,7 @@ def new_tag(prefix: bytes, at: bytes, style: int | None) -> bytes:
 
 def kept_tag(tag: bytes, style: int | None, *, cached: bool = False) -> bytes:
     """A start tag with its own attributes, without what belonged to the old value, open and restyled."""
-    opened = tag[:-2].rstrip() + b">" if tag.endswith(b"/>") else tag
+    opened = (tag[:-2] if tag.endswith(b"/>") else tag[:-1]).rstrip() + b">"
     kept = without_attributes(opened, _DROPPED_CACHED if cached else _DROPPED)
     if style is not None and attributes(kept).get(b"s", b"") != b"%d" % style:
         kept = with_attribute(kept, b"s", b"%d" % style)

@@ -44,7 +44,8 @@ class SheetSplice:
         over_formulas: a plain formula may be overwritten.
         pieces: the new bytes, in order, never overlapping.
         changes: every changed cell, row by row.
-        changed: changed columns by row, for the guards.
+        changed: columns with another value by row, for the guards.
+        computed: columns with only another result of their formula by row.
         warnings: what could not be brought up to date.
         lost_formula: a formula was overwritten, so the calculation chain names a cell that has none.
         added: the range of cells that weren't there.
@@ -59,6 +60,7 @@ class SheetSplice:
     pieces: list[Piece] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     changed: dict[int, list[int]] = field(default_factory=dict)
+    computed: dict[int, list[int]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     lost_formula: bool = False
     added: Range | None = None
@@ -286,7 +288,7 @@ class SheetSplice:
             return None
         if same_cached(now, wanted):
             return None
-        self.note(row.number, cell.column, self.shown(now), wanted.value)
+        self.note(row.number, cell.column, self.shown(now), wanted.value, self.computed)
         tag = kept_tag(self.sheet.part.body[cell.start : cell.inside], now.style, cached=True)
         rest = rest_after_value(self.sheet.part, cell)
         return computed(self.sheet.prefix, tag, now.formula, wanted, rest)
@@ -353,10 +355,17 @@ class SheetSplice:
     def _warn_no_formula(self, row: int, column: int) -> None:
         self.warnings.append(f"{self.name}!{cell_at(row, column)} 的公式不见了，这一格没有更新")
 
-    def note(self, row: int, column: int, before: CellValue, after: CellValue) -> None:
-        """Take note of a changed cell."""
+    def note(
+        self,
+        row: int,
+        column: int,
+        before: CellValue,
+        after: CellValue,
+        kind: dict[int, list[int]] | None = None,
+    ) -> None:
+        """Take note of a changed cell; `kind` is `computed` for a formula's new result."""
         self.changes.append(Change(self.name, cell_at(row, column), before, after))
-        self.changed.setdefault(row, []).append(column)
+        (self.changed if kind is None else kind).setdefault(row, []).append(column)
 
     def _seen(self, value: CellValue | ErrorValue, style: bytes | None) -> CellValue:
         return self.shown(Stored(value, int(style) if style else None)) if value is not None else None

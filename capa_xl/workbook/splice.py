@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from capa_xl.errors import UnsafeWrite, UsageError
-from capa_xl.workbook.a1 import parse_cell
+from capa_xl.workbook.a1 import Range, parse_cell
 from capa_xl.workbook.calculation import with_full_calc, without_calc_chain
 from capa_xl.workbook.cell_xml import Wanted, ready
 from capa_xl.workbook.container import Packed, pack_member, rewrite
-from capa_xl.workbook.dependents import Changed, boxes, may_depend
+from capa_xl.workbook.dependents import boxes, may_depend
 from capa_xl.workbook.guards import refuse_unsafe_cells, warnings_for
 from capa_xl.workbook.owned_rows import write_rows
 from capa_xl.workbook.package import Package, SheetKind, SheetPart, open_package, refuse_unwritable
@@ -33,7 +33,7 @@ class _Result:
 
     parts: dict[str, Packed] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
-    changed: dict[str, dict[int, list[int]]] = field(default_factory=dict)
+    changed: dict[str, tuple[Range, ...]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     lost_formula: bool = False
 
@@ -117,7 +117,7 @@ def _write_sheet(
     refuse_unsafe_cells(package, tab, sheet, work.changed)
     result.warnings += warnings_for(package, tab, work.changed)
     result.changes += work.changes
-    result.changed[tab.name] = work.changed
+    result.changed[tab.name.lower()] = (*boxes(work.changed), *boxes(work.computed))
     result.lost_formula = result.lost_formula or work.lost_formula
     member = package.member(tab.part)
     if sheet.part.coding.wide:
@@ -163,7 +163,6 @@ def _finish(package: Package, styles: StyleBook, result: _Result) -> frozenset[s
 
 def _read_rest(package: Package, result: _Result) -> bool:
     """Check every member's CRC, and tell whether a formula somewhere may depend on what was changed."""
-    changed: Changed = {name.lower(): boxes(cells) for name, cells in result.changed.items()}
     tabs: Mapping[str, SheetPart] = {
         package.member(tab.part).key: tab for tab in package.sheets if tab.kind is SheetKind.WORKSHEET
     }
@@ -174,5 +173,5 @@ def _read_rest(package: Package, result: _Result) -> bool:
         content = package.container.read(member)
         tab = tabs.get(member.key)
         if tab and not depends and not package.full_calc_on_load:
-            depends = may_depend(content, tab.name, changed)
+            depends = may_depend(content, tab.name, result.changed)
     return depends
