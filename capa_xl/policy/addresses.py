@@ -21,6 +21,7 @@ def is_sound(address: str) -> bool:
     )
 
 
-def sound_addresses(text: str) -> tuple[str, ...]:
-    """The parts of a cell that can be written to; the others are for `check` to report (FD10)."""
-    return tuple(part for part in split_addresses(text) if is_sound(part))
+def sound_address(text: str) -> str:
+    """The one address of a cell; "" for none, a defect or several: nobody guesses which was meant (FD10)."""
+    parts = split_addresses(text)
+    return parts[0] if len(parts) == 1 and is_sound(parts[0]) else ""

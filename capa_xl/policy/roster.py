@@ -10,7 +10,7 @@ from typing import TypeVar
 from capa_xl.model import words
 from capa_xl.model.records import Person
 from capa_xl.model.register import Table
-from capa_xl.policy.addresses import sound_addresses
+from capa_xl.policy.addresses import sound_address
 
 K = TypeVar("K")
 
@@ -129,7 +129,7 @@ class Roster:
 
     def address(self, name: str) -> str:
         """The person's mail address: the first sound one of their rows; "" without one."""
-        return next((a for p in self.rows(name) for a in sound_addresses(p.email or "")), "")
+        return next(filter(None, (sound_address(p.email or "") for p in self.rows(name))), "")
 
     def deputy(self, name: str, on: date) -> str | None:
         """Who stands in for the person on that day: 代理起–止 covers it, or the person has left and names a deputy."""

@@ -1,7 +1,7 @@
 from datetime import date
 
 from capa_xl.model.records import Person
-from capa_xl.policy.addresses import sound_addresses
+from capa_xl.policy.addresses import sound_address
 from capa_xl.policy.roster import Roster
 from tests.policy.registers import PEOPLE, table
 
@@ -85,9 +85,9 @@ def test_the_process_names_its_department():
     assert STAFF.owner_of_process("备件") is None
 
 
-def test_addresses_are_split_made_plain_and_refused_with_a_defect():
-    assert sound_addresses("a@x.example； b＠y.example") == ("a@x.example", "b@y.example")
-    assert sound_addresses("a@@x.example, 样例@x.example") == ()
-    assert sound_addresses("a@x.example\nBcc: evil@z.example") == ("a@x.example", "evil@z.example")
-    assert roster({"name": "样例甲", "email": "无; jia@x.example"}).address("样例甲") == "jia@x.example"
+def test_an_address_is_made_plain_and_refused_with_a_defect_or_a_second_one():
+    assert sound_address(" b＠y.example ") == "b@y.example"
+    for text in ("", "a@@x.example", "样例@x.example", "a@x", "a@x.example; b@x.example", "a@x.example\nBcc: z@z.example"):
+        assert sound_address(text) == ""
+    assert roster({"name": "样例甲", "email": "jia@x.example"}).address("样例甲") == "jia@x.example"
     assert roster({"name": "样例甲", "email": "jia@x"}).address("样例甲") == ""

@@ -1,0 +1,115 @@
+"""S6: questions nobody has answered by their limit: needs, requests, feedback, resources (R05, R07, R17, R49)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from capa_xl.model.records import Need, Progress
+from capa_xl.policy.reminders.milestones import FIRST, Call
+from capa_xl.policy.reminders.recipients import (
+    department_of,
+    general_manager_names,
+    head_names,
+    manager_names,
+    quality_head_names,
+)
+from capa_xl.policy.situation import Situation
+
+S6 = "S6"
+
+
+def answer_calls(situation: Situation) -> Iterator[Call]:
+    """What is owed an answer at T, each once at its limit."""
+    for need in situation.needs:
+        yield from _evaluation(situation, need)
+        yield from _reply(situation, need)
+    for rows in situation.progress.values():
+        for row in rows:
+            yield from _feedback(situation, row)
+
+
+def evaluation_limit(situation: Situation, need: Need) -> date | None:
+    """登记 + 限期工作日_评估 of a need nobody has evaluated; None otherwise."""
+    if need.registered_on is None or need.evaluation or need.evaluated_on or need.is_valid is False:
+        return None
+    return situation.calendar.add(need.registered_on, situation.procedure.limit_evaluation)
+
+
+def _evaluation(situation: Situation, need: Need) -> Iterator[Call]:
+    names = quality_head_names(situation)
+    yield from _need_call(
+        situation,
+        need,
+        evaluation_limit(situation, need),
+        names,
+        "评估需求，填写：评估结论、评估人、评估日期",
+        "evaluation",
+    )
+
+
+def _reply(situation: Situation, need: Need) -> Iterator[Call]:
+    if need.replied_on is None and need.reply_due_on is not None:
+        department = need.receiving_department
+        names = (need.receiver,) if need.receiver else manager_names(situation, department)
+        yield from _need_call(
+            situation, need, need.reply_due_on, names, "回复要求单，填写：回复日期、回复摘要", "replied_on"
+        )
+
+
+def _need_call(
+    situation: Situation, need: Need, limit: date | None, names: tuple[str, ...], what: str, key: str
+) -> Iterator[Call]:
+    table = situation.register.needs
+    if limit is None or table is None or (planned_on := situation.calendar.forward(limit)) > situation.on:
+        return
+    yield Call(
+        number=need.number or "",
+        milestone=S6,
+        due_version=limit.isoformat(),
+        occurrence=FIRST,
+        planned_on=planned_on,
+        due_on=limit,
+        acting=names,
+        what=what,
+        title=need.description or "",
+        department=need.department or "",
+        sheet=table.sheet,
+        cell=table.cell(need.row, key),
+    )
+
+
+def _feedback(situation: Situation, row: Progress) -> Iterator[Call]:
+    """A problem fed back goes to the owning department, a request for resources to 总经理."""
+    table, action = situation.register.progress, situation.by_number.get(row.number or "")
+    if table is None or action is None or row.on is None or row.kind not in ("问题", "资源申请") or _is_answered(row):
+        return
+    limit = situation.calendar.add(row.on, situation.procedure.limit_feedback)
+    if situation.derived[action.number or ""].is_ended or situation.calendar.forward(limit) > situation.on:
+        return
+    yield Call(
+        number=action.number or "",
+        milestone=S6,
+        due_version=limit.isoformat(),
+        occurrence=FIRST,
+        planned_on=situation.calendar.forward(limit),
+        due_on=limit,
+        acting=_answerers(situation, row),
+        what=f"答复{row.kind}：{row.content or ''}"[:60],
+        action=action,
+        sheet=table.sheet,
+        cell=table.cell(row.row, "answer"),
+    )
+
+
+def _is_answered(row: Progress) -> bool:
+    return bool(row.answered_on or row.answer or row.conclusion)
+
+
+def _answerers(situation: Situation, row: Progress) -> tuple[str, ...]:
+    if row.kind == "资源申请":
+        return general_manager_names(situation)
+    action = situation.by_number[row.number or ""]
+    keeper = situation.derived[action.number or ""].owning_department or department_of(situation, action)
+    names = head_names(situation, keeper)
+    return names + general_manager_names(situation) if row.needs_general_manager else names

@@ -1,0 +1,38 @@
+"""Quietness: one letter per person and day, and so many a week besides M1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from capa_xl.model.journal import JournalView
+from capa_xl.model.letter import Duty
+from capa_xl.policy.reminders.milestones import iso_week
+from capa_xl.policy.reminders.month_ahead import M1
+from capa_xl.policy.reminders.posted import Posted
+from capa_xl.policy.situation import Situation
+
+
+def by_recipient(duties: Iterable[Duty]) -> dict[str, tuple[Duty, ...]]:
+    """Duties by the person who gets them, persons in the order met."""
+    groups: dict[str, list[Duty]] = {}
+    for duty in duties:
+        groups.setdefault(duty.key.recipient, []).append(duty)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def apply_caps(
+    situation: Situation, journal: JournalView, posted: Posted, duties: Iterable[Duty]
+) -> tuple[tuple[Duty, ...], tuple[Duty, ...]]:
+    """(what goes today, what waits for the next digest).
+
+    A letter with an M1 in it isn't counted and isn't held back; everything else of that person rides along with it.
+    """
+    week, most = iso_week(situation.on), situation.procedure.letters_per_week
+    today: list[Duty] = []
+    waiting: list[Duty] = []
+    for name, group in by_recipient(duties).items():
+        full = journal.letters_in_week.get((name, week), 0) >= most
+        held = name in posted.written_today or (full and not any(d.key.milestone == M1 for d in group))
+        (waiting if held else today).extend(group)
+    return tuple(today), tuple(replace(duty, capped=True) for duty in waiting)

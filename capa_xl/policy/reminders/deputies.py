@@ -1,0 +1,73 @@
+"""Names → recipients: the deputy in force gets the letter and the person is told; who has no address is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from capa_xl.policy.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """One recipient of one call."""
+
+    name: str
+    address: str
+    told: bool = False
+    deputy_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressBook:
+    """The roster on one day as letters need it; every name is looked up once.
+
+    Attributes:
+        unreachable: Names without a usable address that some call was for, in the order met.
+        refused: `姓名 <地址>` of those whose address has a defect.
+    """
+
+    roster: Roster
+    on: date
+    unreachable: dict[str, None] = field(default_factory=dict)
+    refused: dict[str, None] = field(default_factory=dict)
+    _known: dict[str, tuple[Addressee, ...]] = field(default_factory=dict)
+
+    def addressees(self, acting: tuple[str, ...], told: tuple[str, ...]) -> tuple[Addressee, ...]:
+        """Everybody a call goes to, each once; who acts isn't told besides."""
+        found: dict[str, Addressee] = {}
+        for name in acting:
+            for one in self._of(name):
+                if one.name not in found or (found[one.name].told and not one.told):
+                    found[one.name] = one
+        for name in told:
+            for one in self._of(name):
+                found.setdefault(one.name, Addressee(one.name, one.address, True, one.deputy_for))
+        return tuple(found.values())
+
+    def _of(self, name: str) -> tuple[Addressee, ...]:
+        if name not in self._known:
+            self._known[name] = self._resolved(name)
+        return self._known[name]
+
+    def _resolved(self, name: str) -> tuple[Addressee, ...]:
+        deputy = self.roster.deputy(name, self.on)
+        own = self._one(name) if self.roster.active(name) else None
+        instead = self._one(deputy) if deputy and self.roster.active(deputy) else None
+        if deputy and instead:
+            stand_in = Addressee(deputy, instead.address, False, name)
+            return (stand_in, Addressee(name, own.address, True)) if own else (stand_in,)
+        if own:
+            return (own,)
+        self._note(name)
+        return ()
+
+    def _one(self, name: str) -> Addressee | None:
+        address = self.roster.address(name)
+        return Addressee(name, address) if address else None
+
+    def _note(self, name: str) -> None:
+        self.unreachable[name] = None
+        written = next((p.email for p in self.roster.rows(name) if p.email), None)
+        if written and self.roster.active(name):
+            self.refused[f"{name} <{' '.join(written.split())}>"] = None

@@ -1,0 +1,121 @@
+"""Milestones as values, and the days their first and later occurrences fall on.
+
+M days move back to a working day, all others forward. What is due follows from the dates and the journal, never from
+the day the job happens to run: a missed Monday is still that week's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from capa_xl.model.action import Action
+from capa_xl.policy.calendar import WorkCalendar
+from capa_xl.policy.months import months_before
+
+FIRST = "0"
+"""Occurrence of the first reminder of a milestone; later ones are called by their ISO week or month."""
+WELCOME = "welcome"
+"""Occurrence of what a 首次启用汇总 carries: reminders whose day lay before 提醒启用日."""
+
+Occurrence = tuple[str, date]
+"""Name of the occurrence and its planned day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One milestone of one item that has come, before names are turned into recipients.
+
+    Attributes:
+        number: 编号 of the action or need; "" for Q1.
+        due_version: The deadline it speaks of, ISO; "" where there is none.
+        due_on: The same as a date.
+        acting: Names of those who must act.
+        told: Names of those who are told.
+        what: What is to be done next, in Chinese.
+        sheet: Sheet of the cell; "" for the tracker.
+        key: Column of the tracker to open; used where `cell` is "".
+        short_notice: M1 with less than a month of lead.
+        month_ahead: M1, which no cap holds back.
+    """
+
+    number: str
+    milestone: str
+    due_version: str
+    occurrence: str
+    planned_on: date
+    due_on: date | None
+    acting: tuple[str, ...]
+    what: str
+    told: tuple[str, ...] = ()
+    action: Action | None = None
+    title: str = ""
+    department: str = ""
+    sheet: str = ""
+    cell: str = ""
+    key: str = "number"
+    short_notice: bool = False
+    month_ahead: bool = False
+
+
+def iso_week(day: date) -> str:
+    """2026-W47."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def iso_month(day: date) -> str:
+    """2026-11."""
+    return f"{day.year}-{day.month:02d}"
+
+
+def weekly(calendar: WorkCalendar, first: date, on: date, most: int | None = None) -> Occurrence | None:
+    """The occurrence in force at T of what comes first on `first` and then on Mondays.
+
+    Args:
+        first: Planned day of the first one.
+        on: T.
+        most: Largest number of occurrences; None for no limit.
+
+    Returns:
+        None before the first day, and once the largest number is used up.
+    """
+    if on < first:
+        return None
+    this_monday = on - timedelta(days=on.weekday())
+    for monday in (this_monday, this_monday - timedelta(days=7)):
+        planned = calendar.forward(monday)
+        if monday > first and planned <= on:
+            return _within(first, monday, planned, most)
+    return FIRST, first
+
+
+def _within(first: date, monday: date, planned: date, most: int | None) -> Occurrence | None:
+    before = (monday - first + timedelta(days=first.weekday())).days // 7
+    return (iso_week(monday), planned) if most is None or before < most else None
+
+
+def monthly(calendar: WorkCalendar, first: date, on: date) -> Occurrence | None:
+    """The occurrence in force at T of what comes first on `first` and then each month on that day."""
+    if on < first:
+        return None
+    months = (on.year - first.year) * 12 + on.month - first.month
+    for n in (months, months - 1):
+        if n > 0 and (planned := calendar.forward(months_before(first, -n))) <= on:
+            return iso_month(months_before(first, -n)), planned
+    return FIRST, first
+
+
+def month_list(calendar: WorkCalendar, first: date, on: date) -> Occurrence | None:
+    """The occurrence in force at T of what comes first on `first` and then on the first working day of every month.
+
+    All items share that day, so a person gets one list.
+    """
+    if on < first:
+        return None
+    start = on.replace(day=1)
+    for begin in (start, months_before(start, 1)):
+        planned = calendar.forward(begin)
+        if begin > first and planned <= on:
+            return iso_month(begin), planned
+    return FIRST, first

@@ -1,0 +1,188 @@
+"""M1, the policy's own duty (4.4.6), and M2, the shorter reminders to the owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.journal import FILED, SENT, JournalView
+from capa_xl.policy.reminders.milestones import FIRST, Call
+from capa_xl.policy.reminders.recipients import department_of, head_names, manager_names
+from capa_xl.policy.situation import Situation
+
+M1 = "M1"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthAhead:
+    """The month-ahead duty of one due date and what became of it.
+
+    Attributes:
+        planned_on: EDATE(期限,-1) moved back to a working day; where the date was learned later, that day.
+        short_notice: 不足一月.
+        counts: Counts in 按时提醒率 and for LG01: a month's lead, on or after 提醒启用日.
+        sent_on: First day a mail server took it for anybody; None while it didn't.
+        filed_on: First day it was filed in the outbox.
+    """
+
+    number: str
+    row: int
+    due_on: date
+    planned_on: date
+    short_notice: bool
+    counts: bool
+    sent_on: date | None = None
+    filed_on: date | None = None
+
+    @property
+    def done_on(self) -> date | None:
+        """First day it left, by mail or into the outbox."""
+        return min((day for day in (self.sent_on, self.filed_on) if day), default=None)
+
+
+def month_ahead_calls(situation: Situation, journal: JournalView) -> Iterator[Call]:
+    """M1 of every row neither completed nor cancelled, from its planned day until the due date."""
+    for action in situation.actions:
+        if not is_open(situation, action) or action.due_on is None or situation.on > action.due_on:
+            continue
+        duty = month_ahead_of(situation, journal, action)
+        if duty is not None and duty.planned_on <= situation.on:
+            yield _month_ahead_call(situation, action, duty)
+
+
+def early_calls(situation: Situation, journal: JournalView) -> Iterator[Call]:
+    """M2 to the owner: the last of the 提前提醒天数 that has come; an unsent one gives way to the next."""
+    procedure = situation.procedure
+    for action in situation.actions:
+        if not action.due_on or not is_open(situation, action) or situation.on > action.due_on:
+            continue
+        major = action.severity == words.MAJOR
+        days = procedure.early_days_major if major else procedure.early_days_general
+        if call := _early_call(situation, journal, action, days):
+            yield call
+
+
+def month_ahead_record(situation: Situation, journal: JournalView) -> tuple[MonthAhead, ...]:
+    """Every month-ahead duty that has come by T with its fate, met or not: what LG01 and 按时提醒率 read.
+
+    A row completed or cancelled before its planned day never had the duty.
+    """
+    sent = _first_days(journal, SENT)
+    filed = _first_days(journal, FILED)
+    found = []
+    for action in situation.actions:
+        duty = month_ahead_of(situation, journal, action)
+        if duty is None or duty.planned_on > situation.on or _was_over(situation, action, duty.planned_on):
+            continue
+        key = (duty.number, duty.due_on.isoformat())
+        fate = (sent.get(key), filed.get(key))
+        found.append(
+            MonthAhead(duty.number, duty.row, duty.due_on, duty.planned_on, duty.short_notice, duty.counts, *fate)
+        )
+    return tuple(found)
+
+
+def month_ahead_of(situation: Situation, journal: JournalView, action: Action) -> MonthAhead | None:
+    """The duty of the action's due date as it stands; None without a due date or once cancelled."""
+    planned_on = situation.derived[action.number or ""].remind_on
+    if action.due_on is None or planned_on is None:
+        return None
+    known_on = known_since(journal, action, situation.on)
+    short = known_on is not None and planned_on < known_on
+    start = situation.procedure.reminders_from
+    return MonthAhead(
+        number=action.number or "",
+        row=action.row,
+        due_on=action.due_on,
+        planned_on=known_on if short and known_on else planned_on,
+        short_notice=short,
+        counts=not short and (start is None or planned_on >= start),
+    )
+
+
+def known_since(journal: JournalView, action: Action, on: date) -> date | None:
+    """The day the due date was known: the journal's first sight of it by T, else the later of 登记 and 批准."""
+    if action.due_on is not None:
+        seen = journal.first_seen.get((action.number or "", action.due_on))
+        if seen is not None and seen <= on:
+            return seen
+    return max((day for day in (action.registered_on, action.approved_on) if day), default=None)
+
+
+def is_open(situation: Situation, action: Action) -> bool:
+    """True while the due date still binds: neither completed (rework isn't) nor cancelled."""
+    return situation.derived[action.number or ""].days_left is not None
+
+
+def _month_ahead_call(situation: Situation, action: Action, duty: MonthAhead) -> Call:
+    derived = situation.derived[duty.number]
+    acting = manager_names(situation, department_of(situation, action)) + action.owners
+    return Call(
+        number=duty.number,
+        milestone=M1,
+        due_version=duty.due_on.isoformat(),
+        occurrence=FIRST,
+        planned_on=duty.planned_on,
+        due_on=duty.due_on,
+        acting=acting + _step_managers(situation, action),
+        told=head_names(situation, derived.owning_department or action.responsible_department),
+        what=derived.next_step,
+        action=action,
+        short_notice=duty.short_notice,
+        month_ahead=True,
+    )
+
+
+def _step_managers(situation: Situation, action: Action) -> tuple[str, ...]:
+    """Managers of the other departments whose people own open steps (A8)."""
+    steps = situation.steps.get(action.number or "", ())
+    owners = [name for step in steps if step.done_on is None for name in step.owners]
+    departments = dict.fromkeys(situation.roster.department_of(name, situation.on) for name in owners)
+    others = (d for d in departments if d and d != department_of(situation, action))
+    return tuple(name for department in others for name in manager_names(situation, department))
+
+
+def _early_call(situation: Situation, journal: JournalView, action: Action, days: tuple[int, ...]) -> Call | None:
+    due_on = action.due_on
+    if due_on is None:
+        return None
+    known_on = known_since(journal, action, situation.on) or date.min
+    for n in sorted(days):
+        planned_on = situation.calendar.back(due_on - timedelta(days=n))
+        if planned_on <= situation.on:
+            return _early(situation, action, due_on, n, planned_on) if planned_on >= known_on else None
+    return None
+
+
+def _early(situation: Situation, action: Action, due_on: date, n: int, planned_on: date) -> Call:
+    return Call(
+        number=action.number or "",
+        milestone=f"M2-{n}",
+        due_version=due_on.isoformat(),
+        occurrence=FIRST,
+        planned_on=planned_on,
+        due_on=due_on,
+        acting=action.owners,
+        what=situation.derived[action.number or ""].next_step,
+        action=action,
+    )
+
+
+def _first_days(journal: JournalView, result: str) -> Mapping[tuple[str, str], date]:
+    """(编号, due version) → first day an M1 of it had that result."""
+    days: dict[tuple[str, str], date] = {}
+    for posting in journal.postings:
+        if posting.key.milestone == M1 and posting.result == result and posting.sent_on is not None:
+            key = (posting.key.number, posting.key.due_version)
+            days[key] = min(days.get(key, posting.sent_on), posting.sent_on)
+    return days
+
+
+def _was_over(situation: Situation, action: Action, on: date) -> bool:
+    """True when the action was completed by that day (and not sent back), or closed by a word of unknown date."""
+    if is_open(situation, action):
+        return False
+    return action.completed_on is None or action.completed_on <= on

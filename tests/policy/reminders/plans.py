@@ -1,0 +1,47 @@
+"""Plans of a day from a few actions, and what people hear of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from capa_xl.model.journal import JournalView
+from capa_xl.policy.reminders.plan import plan_reminders
+from capa_xl.policy.reminders.rehearse import as_if_sent
+from tests.policy.registers import PEOPLE, day, situation
+
+EMPTY = JournalView("W-1")
+
+
+def plan(*actions, on, journal=EMPTY, problems=(), resend_unknown=False, **others):
+    return plan_reminders(situation(*actions, on=on, **others), journal, problems, resend_unknown=resend_unknown)
+
+
+def duties(*actions, on, milestone=None, **others):
+    """(recipient, milestone, occurrence) of everything sent that day but Q1."""
+    found = plan(*actions, on=on, **others).duties
+    return [
+        (d.key.recipient + ("*" if d.told else ""), d.key.milestone, d.key.occurrence)
+        for d in found
+        if d.key.milestone != "Q1" and (milestone is None or d.key.milestone == milestone)
+    ]
+
+
+def heard(*actions, start, until, journal=EMPTY, milestone=None, runs_on=lambda _: True, **others):
+    """(day, recipient, milestone, occurrence) over many days, each day's letters taken as sent."""
+    found, today = [], day(start)
+    while today <= day(until):
+        if runs_on(today):
+            result = plan(*actions, on=today, journal=journal, **others)
+            journal = as_if_sent(journal, result.duties, today)
+            found += [
+                (str(today), d.key.recipient, d.key.milestone, d.key.occurrence)
+                for d in result.duties
+                if d.key.milestone != "Q1" and milestone in (None, d.key.milestone)
+            ]
+        today += timedelta(days=1)
+    return found
+
+
+def people(**changes):
+    """The roster with changed rows: people(样例甲={"deputy": "样例工"})."""
+    return tuple({**p, **changes.get(p["name"], {})} for p in PEOPLE)

@@ -1,0 +1,139 @@
+from datetime import date
+
+from capa_xl.model.journal import JournalView
+from capa_xl.model.procedure import Procedure
+from capa_xl.policy.reminders.month_ahead import month_ahead_record
+from capa_xl.policy.reminders.rehearse import as_if_sent
+from tests.policy.registers import approved, completed, planned, running, situation
+from tests.policy.reminders.plans import EMPTY, duties, heard, plan
+
+GJ = "GJ-2026-001"
+
+
+def month_ahead(action, on, journal=EMPTY, **others):
+    return next((d for d in plan(action, on=on, journal=journal, **others).duties if d.key.milestone == "M1"), None)
+
+
+def test_it_comes_a_month_before_moved_back_to_a_working_day():
+    assert month_ahead(running(), "2026-05-28") is None
+    found = month_ahead(running(), "2026-05-29")  # 05-30 is a Saturday
+    assert (str(found.planned_on), found.late, found.short_notice, found.counts) == ("2026-05-29", False, False, True)
+    assert found.key.due_version == "2026-06-30" and found.key.occurrence == "0"
+
+
+def test_it_goes_to_manager_and_owners_and_the_owning_head_is_told():
+    action = running(owners=("样例工", "样例检"), responsible_department="网络部")
+    assert duties(action, on="2026-05-29") == [("样例乙", "M1", "0"), ("样例工", "M1", "0"), ("样例检", "M1", "0"),
+                                               ("样例甲*", "M1", "0")]  # fmt: skip
+
+
+def test_who_must_act_is_not_told_besides():
+    assert duties(running(), on="2026-05-29") == [("样例甲", "M1", "0"), ("样例工", "M1", "0")]
+
+
+def test_departments_that_own_open_steps_hear_of_it():
+    steps = [{"number": GJ, "step": "1", "owners": ("样例网",)}, {"number": GJ, "step": "2", "owners": ("样例工",)}]
+    assert ("样例乙", "M1", "0") in duties(running(), on="2026-05-29", steps=steps)
+    done = [{**steps[0], "done_on": "2026-05-20"}, steps[1]]
+    assert ("样例乙", "M1", "0") not in duties(running(), on="2026-05-29", steps=done)
+
+
+def test_every_row_that_is_neither_completed_nor_cancelled_gets_it_approved_or_not():
+    assert month_ahead(planned(), "2026-05-29")
+    assert month_ahead(planned(measure=None), "2026-05-29")
+    assert month_ahead(completed(), "2026-05-29") is None
+    assert month_ahead(running(cancelled_on="2026-05-01"), "2026-05-29") is None
+    assert month_ahead(completed(inspected_on="2026-03-05", inspection="不合格"), "2026-05-29")
+
+
+def test_missed_days_are_made_up_once_and_marked_late():
+    found = heard(running(), start="2026-06-03", until="2026-06-30", milestone="M1")
+    assert found == [("2026-06-03", "样例甲", "M1", "0"), ("2026-06-03", "样例工", "M1", "0")]
+    late = month_ahead(running(), "2026-06-03")
+    assert late.late and late.counts and str(late.planned_on) == "2026-05-29"
+
+
+def test_a_date_learned_later_is_short_notice_from_the_day_it_was_known():
+    action = planned(registered_on="2025-03-20", due_on="2025-03-31")
+    found = month_ahead(action, "2025-03-20")
+    assert (str(found.planned_on), found.short_notice, found.counts, found.late) == ("2025-03-20", True, False, False)
+    assert month_ahead(action, "2025-03-21").late
+
+
+def test_approval_and_the_journals_first_sight_decide_when_it_was_known():
+    late_approval = approved(approved_on="2026-06-10")
+    assert str(month_ahead(late_approval, "2026-06-12").planned_on) == "2026-06-10"
+    journal = JournalView("W-1", first_seen={(GJ, date(2026, 6, 30)): date(2026, 2, 1)})
+    assert str(month_ahead(late_approval, "2026-06-12", journal).planned_on) == "2026-05-29"
+    seen_later = JournalView("W-1", first_seen={(GJ, date(2026, 6, 30)): date(2026, 6, 11)})
+    assert month_ahead(running(), "2026-06-12", seen_later).short_notice
+
+
+def test_it_stays_due_until_the_due_date_and_is_then_missed():
+    assert month_ahead(running(), "2026-06-30")
+    assert month_ahead(running(), "2026-07-01") is None
+    missed = plan(running(), on="2026-07-01").missed
+    assert [(m.number, str(m.due_on)) for m in missed] == [(GJ, "2026-06-30")]
+    assert plan(running(), on="2026-06-30").missed == ()
+
+
+def test_a_new_due_date_starts_afresh_and_the_old_one_is_not_repeated():
+    before = running(due_on="2026-03-31")
+    journal = as_if_sent(EMPTY, plan(before, on="2026-02-28").duties, date(2026, 2, 28))
+    assert duties(before, on="2026-03-10", journal=journal) == []
+    moved = {**before, "due_on": date(2026, 5, 31)}
+    found = heard(moved, start="2026-03-10", until="2026-05-05", journal=journal)
+    assert found == [("2026-04-30", "样例甲", "M1", "0"), ("2026-04-30", "样例工", "M1", "0")]
+
+
+def test_nothing_before_the_start_day_and_older_duties_go_out_once_outside_the_kpi():
+    procedure = Procedure(reminders_from=date(2026, 6, 10))
+    assert plan(running(), on="2026-06-09", procedure=procedure).duties == ()
+    found = heard(running(), start="2026-06-08", until="2026-06-20", procedure=procedure)
+    assert found == [("2026-06-10", "样例甲", "M1", "welcome"), ("2026-06-10", "样例工", "M1", "welcome")]
+    welcome = month_ahead(running(), "2026-06-10", procedure=procedure)
+    assert not welcome.counts and not welcome.late
+    assert plan(running(), on="2026-07-01", procedure=procedure).missed == ()
+
+
+def test_after_the_welcome_letter_later_occurrences_come_as_usual():
+    procedure = Procedure(reminders_from=date(2026, 8, 12))
+    found = heard(running(), start="2026-08-12", until="2026-09-30", procedure=procedure, milestone="O3")
+    assert [(on, occurrence) for on, name, _, occurrence in found if name == "样例工"] == [
+        ("2026-08-12", "welcome"), ("2026-09-01", "2026-09"),
+    ]  # fmt: skip
+
+
+def test_the_record_tells_what_became_of_each_duty():
+    def record(action, on, journal=EMPTY):
+        return [
+            (str(m.planned_on), str(m.done_on), m.counts) for m in month_ahead_record(situation(action, on=on), journal)
+        ]
+
+    assert record(running(), "2026-05-28") == []
+    assert record(running(), "2026-05-29") == [("2026-05-29", "None", True)]
+    journal = as_if_sent(EMPTY, plan(running(), on="2026-06-02").duties, date(2026, 6, 2))
+    assert record(running(), "2026-08-01", journal) == [("2026-05-29", "2026-06-02", True)]
+    assert record(completed(), "2026-08-01") == []
+    assert record(completed(completed_on="2026-06-15"), "2026-08-01", journal) == [("2026-05-29", "2026-06-02", True)]
+
+
+def test_the_owner_hears_a_week_before_and_for_major_ones_the_day_before():
+    assert duties(running(), on="2026-06-23", milestone="M2-7") == [("样例工", "M2-7", "0")]
+    assert duties(running(), on="2026-06-22", milestone="M2-7") == []
+    found = heard(running(severity="重大"), start="2026-06-01", until="2026-06-30")
+    assert [(on, m) for on, name, m, _ in found if name == "样例工" and m != "M1"] == [
+        ("2026-06-23", "M2-7"), ("2026-06-29", "M2-1"),
+    ]  # fmt: skip
+
+
+def test_an_unsent_week_reminder_gives_way_to_the_next_and_to_the_due_date():
+    assert duties(running(severity="重大"), on="2026-06-29")[-1] == ("样例工", "M2-1", "0")
+    assert [m for _, m, _ in duties(running(), on="2026-07-01") if m.startswith("M2")] == []
+
+
+def test_the_days_ahead_are_settings_and_a_date_known_too_late_skips_them():
+    procedure = Procedure(early_days_general=(7, 0))
+    assert duties(running(), on="2026-06-30", procedure=procedure, milestone="M2-0") == [("样例工", "M2-0", "0")]
+    fresh = planned(registered_on="2026-06-26")
+    assert [m for _, m, _ in duties(fresh, on="2026-06-26")] == ["M1", "M1"]

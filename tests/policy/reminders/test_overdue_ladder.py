@@ -1,0 +1,70 @@
+from tests.policy.registers import completed, running
+from tests.policy.reminders.plans import duties, heard
+
+LATE = {"due_on": "2026-11-12", "registered_on": "2026-09-03"}
+
+
+def names(action, on, **others):
+    return [name for name, *_ in duties(action, on=on, **others)]
+
+
+def test_the_first_step_begins_on_the_first_working_day_late():
+    assert duties(running(**LATE), on="2026-11-12", milestone="O1") == []
+    assert duties(running(**LATE), on="2026-11-13") == [("样例工", "O1", "0"), ("样例甲", "O1", "0")]
+    friday = running(due_on="2026-11-13")
+    assert duties(friday, on="2026-11-15") == []
+    assert duties(friday, on="2026-11-16") == [("样例工", "O1", "0"), ("样例甲", "O1", "0")]
+
+
+def test_more_than_seven_days_bring_in_the_owning_head():
+    action = running(owning_department="网络部", **LATE)
+    assert duties(action, on="2026-11-19")[0][1:] == ("O1", "2026-W47")
+    assert duties(action, on="2026-11-20") == [("样例工", "O2", "0"), ("样例甲", "O2", "0"), ("样例乙", "O2", "0")]
+
+
+def test_more_than_thirty_days_bring_in_the_general_manager_and_quality():
+    action = running(due_on="2026-10-08")
+    assert duties(action, on="2026-11-08")[0][1] == "O2"  # day 31 is a Sunday
+    assert names(action, "2026-11-09") == ["样例工", "样例甲", "样例总", "样例质"]
+
+
+def test_only_the_highest_step_reached_speaks():
+    found = heard(running(**LATE), start="2026-11-13", until="2027-01-15")
+    assert [(on, m, o) for on, name, m, o in found if name == "样例工"] == [
+        ("2026-11-13", "O1", "0"), ("2026-11-16", "O1", "2026-W47"), ("2026-11-20", "O2", "0"),
+        ("2026-12-14", "O3", "0"), ("2027-01-01", "O3", "2027-01"),
+    ]  # fmt: skip
+
+
+def test_a_missed_day_is_made_up_with_the_occurrence_in_force():
+    assert duties(running(**LATE), on="2026-11-18") == [("样例工", "O1", "2026-W47"), ("样例甲", "O1", "2026-W47")]
+
+
+def test_rework_is_still_overdue_and_a_completion_ends_it():
+    failed = completed(due_on="2026-03-03", inspected_on="2026-03-05", inspection="不合格")
+    assert duties(failed, on="2026-03-06", milestone="O1") != []
+    assert duties(completed(due_on="2026-03-01"), on="2026-03-06", milestone="O1") == []
+
+
+def extension(**values):
+    return {"number": "GJ-2026-001", "asked_on": "2026-11-13", "old_due_on": "2026-11-12",
+            "new_due_on": "2026-12-31", **values}  # fmt: skip
+
+
+def test_a_pending_extension_silences_the_ladder_for_five_working_days_and_asks_its_approver():
+    pending = [extension()]
+    found = heard(running(**LATE), start="2026-11-13", until="2026-11-23", extensions=pending)
+    assert found == [
+        ("2026-11-18", "样例甲", "S1", "0"),
+        ("2026-11-23", "样例工", "O2", "0"), ("2026-11-23", "样例甲", "O2", "0"), ("2026-11-23", "样例甲", "S1", "2026-W48"),
+    ]  # fmt: skip
+
+
+def test_a_decided_extension_silences_nothing():
+    refused = [extension(approved_on="2026-11-14", approval="不同意", approver="样例甲")]
+    assert duties(running(**LATE), on="2026-11-16", extensions=refused)[0][1] == "O1"
+
+
+def test_a_new_due_date_starts_the_ladder_afresh():
+    action = running(due_on="2026-11-18")
+    assert duties(action, on="2026-11-19") == [("样例工", "O1", "0"), ("样例甲", "O1", "0")]

@@ -1,0 +1,190 @@
+from dataclasses import replace
+from datetime import date
+
+from capa_xl.model.journal import JournalView, Posting
+from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.procedure import Procedure
+from capa_xl.policy.reminders.rehearse import as_if_sent, rehearse
+from tests.policy.registers import PEOPLE, completed, planned, running, situation
+from tests.policy.reminders.plans import EMPTY, duties, heard, people, plan
+
+LATE = {"due_on": "2026-11-12", "registered_on": "2026-09-03"}
+ABSENT = {"deputy": "样例检", "deputy_from": "2026-05-25", "deputy_to": "2026-05-31"}
+
+
+def test_a_second_run_on_the_same_day_sends_nothing_and_counts_what_was_sent():
+    first = plan(running(), on="2026-05-29")
+    second = plan(running(), on="2026-05-29", journal=as_if_sent(EMPTY, first.duties, date(2026, 5, 29)))
+    assert (len(first.duties), first.already_sent) == (2, 0)
+    assert (second.duties, second.capped, second.already_sent) == ((), (), 2)
+
+
+def test_the_deputy_gets_it_and_the_person_is_told():
+    staff = people(样例甲=ABSENT)
+    assert duties(running(), on="2026-05-29", people=staff) == [
+        ("样例检", "M1", "0"), ("样例甲*", "M1", "0"), ("样例工", "M1", "0"),
+    ]  # fmt: skip
+    assert plan(running(), on="2026-05-29", people=staff).duties[0].deputy_for == "样例甲"
+
+
+def test_what_the_deputy_got_is_not_repeated_to_the_person_afterwards():
+    found = heard(running(), start="2026-05-29", until="2026-06-10", people=people(样例甲=ABSENT))
+    assert [name for _, name, _, _ in found] == ["样例检", "样例甲", "样例工"]
+
+
+def test_a_deputy_who_must_act_anyway_gets_it_once():
+    staff = people(样例甲={**ABSENT, "deputy": "样例工"})
+    assert duties(running(), on="2026-05-29", people=staff) == [("样例工", "M1", "0"), ("样例甲*", "M1", "0")]
+
+
+def test_a_department_without_a_manager_falls_back_to_its_head_and_then_to_quality():
+    action = running(responsible_department="备件部", owning_department="备件部")
+    assert duties(action, on="2026-05-29")[0] == ("样例质", "M1", "0")
+    head = {"name": "样例壬", "department": "备件部", "role": "归口部门负责人", "email": "ren@yangli-ops.example"}
+    assert duties(action, on="2026-05-29", people=(*PEOPLE, head))[0] == ("样例壬", "M1", "0")
+
+
+def test_who_left_gets_nothing_and_their_deputy_does():
+    left = people(样例工={"active": False})
+    found = plan(running(), on="2026-05-29", people=left)
+    assert [d.key.recipient for d in found.duties] == ["样例甲"]
+    assert found.unreachable == ("样例工",)
+    named = people(样例工={"active": False, "deputy": "样例检"})
+    assert duties(running(), on="2026-05-29", people=named) == [("样例甲", "M1", "0"), ("样例检", "M1", "0")]
+
+
+def test_nobody_without_a_usable_address_is_guessed_at():
+    for email in (None, "gong@x.example; other@x.example", "gong@@x.example"):
+        found = plan(running(), on="2026-05-29", people=people(样例工={"email": email}))
+        assert found.unreachable == ("样例工",)
+        assert [d.key.recipient for d in found.duties] == ["样例甲"]
+    assert found.refused == ("样例工 <gong@@x.example>",)
+
+
+def test_a_full_width_address_is_made_plain():
+    found = plan(running(), on="2026-05-29", people=people(样例工={"email": "gong＠x.example"}))
+    assert [d.address for d in found.duties if d.key.recipient == "样例工"] == ["gong@x.example"]
+
+
+def test_without_a_roster_everybody_is_unreachable_and_nothing_breaks():
+    found = plan(running(), on="2026-05-29", people=())
+    assert (found.duties, found.unreachable) == ((), ("样例工", "服务台"))
+
+
+def test_an_unreachable_reminder_stays_due():
+    mute = people(样例工={"email": None})
+    journal = as_if_sent(EMPTY, plan(running(), on="2026-05-29", people=mute).duties, date(2026, 5, 29))
+    assert duties(running(), on="2026-06-01", journal=journal) == [("样例工", "M1", "0")]
+
+
+def late_actions(count):
+    return [running(number=f"GJ-2026-{n:03d}", **LATE) for n in range(1, count + 1)]
+
+
+def test_two_letters_a_week_besides_the_month_ahead_one():
+    journal = replace(EMPTY, letters_in_week={("样例工", "2026-W46"): 2})
+    found = plan(running(**LATE), on="2026-11-13", journal=journal)
+    assert [d.key.recipient for d in found.duties] == ["样例甲"]
+    assert [(d.key.recipient, d.capped) for d in found.capped] == [("样例工", True)]
+
+
+def test_a_month_ahead_reminder_is_never_capped_and_takes_the_rest_along():
+    ahead = running(number="GJ-2026-002", due_on="2026-12-13", registered_on="2026-09-03")
+    journal = replace(EMPTY, letters_in_week={("样例工", "2026-W46"): 2})
+    found = plan(running(**LATE), ahead, on="2026-11-13", journal=journal)
+    assert sorted(d.key.milestone for d in found.duties if d.key.recipient == "样例工") == ["M1", "O1"]
+
+
+def test_the_cap_is_a_setting_and_capped_ones_come_in_the_next_week():
+    def runs(on):
+        return True
+
+    found = heard(
+        running(**LATE), start="2026-11-13", until="2026-11-20", runs_on=runs, procedure=Procedure(letters_per_week=1)
+    )
+    assert [on for on, name, _, _ in found if name == "样例工"] == ["2026-11-13", "2026-11-16"]
+
+
+def test_one_letter_per_person_and_day_even_if_the_table_changed_since():
+    journal = as_if_sent(EMPTY, plan(running(**LATE), on="2026-11-13").duties, date(2026, 11, 13))
+    second = running(number="GJ-2026-002", **LATE)
+    found = plan(running(**LATE), second, on="2026-11-13", journal=journal)
+    assert (found.duties, {d.key.number for d in found.capped}) == ((), {"GJ-2026-002"})
+    assert plan(second, on="2026-11-14", journal=journal).duties
+
+
+def posting(result):
+    duty = plan(running(**LATE), on="2026-11-13").duties[0]
+    return Posting(duty.key, result, duty.planned_on, None, "", "smtp", "<1>", "连接中断")
+
+
+def test_unknown_is_never_resent_unless_somebody_asks():
+    journal = replace(EMPTY, postings=(posting("unknown"),))
+    assert duties(running(**LATE), on="2026-11-13", journal=journal) == [("样例甲", "O1", "0")]
+    assert duties(running(**LATE), on="2026-11-13", journal=journal, resend_unknown=True)[0] == ("样例工", "O1", "0")
+
+
+def test_failed_is_tried_again():
+    journal = replace(EMPTY, postings=(posting("failed"),))
+    assert len(duties(running(**LATE), on="2026-11-13", journal=journal)) == 2
+
+
+def weekly(*actions, on="2026-11-16", **others):
+    result = plan(*actions, on=on, **others)
+    return [d.key.recipient for d in result.duties if d.key.milestone == "Q1"], result.weekly.summary
+
+
+def test_quality_hears_on_mondays_and_only_if_there_is_something_to_say():
+    assert weekly(running(**LATE)) == (["样例质", "样例检"], "逾期 1")
+    assert weekly(running(due_on="2027-06-30", registered_on="2026-11-02", approved_on="2026-11-03")) == ([], "")
+    assert weekly(completed(due_on="2026-11-30", completed_on="2026-11-13")) == ([], "")
+
+
+def test_the_weekly_digest_lists_what_cannot_be_done_by_the_owners():
+    error = Problem(
+        "PL01", "4.4.4", Severity.ERROR, "改进计划跟踪表", "AH7", "GJ-2026-009", 7, "未规定完成期限", "填写完成期限"
+    )
+    journal = replace(EMPTY, postings=(posting("failed"),))
+    names, summary = weekly(planned(due_on="2026-11-30"), problems=[error], journal=journal,
+                            people=people(样例工={"email": None}))  # fmt: skip
+    assert names == ["样例质", "样例检"]
+    assert summary == "逾期 1，数据错误 1，无法送达 1，邮件失败或结果未知 1"
+
+
+def test_a_missed_monday_is_made_up_in_its_week():
+    journal = as_if_sent(EMPTY, plan(running(**LATE), on="2026-11-16").duties, date(2026, 11, 16))
+    assert weekly(running(**LATE), on="2026-11-18", journal=journal)[0] == []
+    assert weekly(running(**LATE), on="2026-11-18")[0] == ["样例质", "样例检"]
+
+
+def test_the_key_names_workbook_item_milestone_due_version_occurrence_and_person():
+    duty = plan(running(**LATE), on="2026-11-16").duties[0]
+    assert duty.key.workbook_id == "W-1"
+    assert (duty.key.number, duty.key.milestone, duty.key.due_version, duty.key.occurrence, duty.key.recipient) == (
+        "GJ-2026-001", "O1", "2026-11-12", "2026-W47", "样例工",
+    )  # fmt: skip
+
+
+def test_a_duty_says_what_where_and_how_late():
+    duty = plan(running(**LATE, description="夜间告警\n无人响应" + "很久" * 30), on="2026-11-16").duties[0]
+    assert (duty.days, duty.status, duty.department, duty.sheet) == (4, "实施中", "服务台", "改进计划跟踪表")
+    assert duty.cell == situation(running(), on="2026-11-16").at(2, "completed_on")
+    assert duty.title.startswith("夜间告警 无人响应很久") and len(duty.title) == 40
+
+
+def test_a_rehearsal_plans_each_day_as_if_the_days_before_had_been_sent():
+    actions = [running(**LATE), running(number="GJ-2026-002", due_on="2026-12-18", registered_on="2026-09-03")]
+    found = {
+        str(on): sorted({d.key.milestone for d in result.duties})
+        for on, result in rehearse(lambda on: situation(*actions, on=on), date(2026, 11, 13), date(2026, 11, 20), EMPTY)
+    }
+    assert found == {
+        "2026-11-13": ["O1", "Q1"], "2026-11-16": ["O1", "Q1"], "2026-11-18": ["M1"], "2026-11-20": ["O2"],
+    }  # fmt: skip
+
+
+def test_a_plan_does_not_depend_on_the_order_of_the_journals_mappings():
+    journal = JournalView("W-1", letters_in_week={("样例工", "2026-W46"): 1})
+    assert plan(*late_actions(3), on="2026-11-13", journal=journal) == plan(
+        *late_actions(3), on="2026-11-13", journal=journal
+    )
