@@ -1,0 +1,201 @@
+"""The look of a paper: page, styles, header and footer (design: one palette, Chinese fonts set as such)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml import parse_xml
+from docx.shared import Cm
+
+from capa_xl.model import palette
+from capa_xl.reports.word.building.pieces import TEXT_WIDTH, WIDE, field, run
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+_SONG = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体" w:cs="Times New Roman"/>'
+_HEI = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="黑体" w:cs="Arial"/>'
+_DEFAULTS = (
+    f"<w:docDefaults {_W}><w:rPrDefault><w:rPr>{_SONG}"
+    '<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+    "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr/></w:pPrDefault></w:docDefaults>"
+)
+_TABLE = (
+    f'<w:style {_W} w:type="table" w:customStyle="1" w:styleId="{{style_id}}"><w:name w:val="{{name}}"/>'
+    '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="39"/><w:qFormat/><w:tblPr><w:tblBorders>{borders}</w:tblBorders>'
+    '<w:tblCellMar><w:top w:w="{air}" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
+    '<w:bottom w:w="{air}" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+)
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+# id, name, size in half points, 黑体, bold, colour, paragraph properties
+_STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
+    ("Title", "Title", 44, True, palette.NAVY, '<w:keepNext/><w:spacing w:before="120" w:after="120"/><w:jc w:val="center"/>'),
+    ("FormTitle", "表单标题", 36, True, palette.NAVY, '<w:keepNext/><w:spacing w:after="80" w:line="440" w:lineRule="exact"/><w:jc w:val="center"/>'),
+    ("Subtitle", "Subtitle", 24, False, "404040", '<w:keepNext/><w:spacing w:after="200"/><w:jc w:val="center"/>'),
+    ("Heading1", "heading 1", 28, True, palette.NAVY,
+     '<w:keepNext/><w:keepLines/><w:spacing w:before="280" w:after="120"/><w:outlineLvl w:val="0"/>'),
+    ("Heading2", "heading 2", 24, True, palette.NAVY,
+     '<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="80"/><w:outlineLvl w:val="1"/>'),
+    ("Indented", "正文缩进2字", 24, False, "", '<w:spacing w:line="360" w:lineRule="auto"/><w:ind w:firstLineChars="200" w:firstLine="480"/><w:jc w:val="both"/>'),
+    ("CellText", "表格文字", 21, False, "", '<w:spacing w:line="264" w:lineRule="auto"/>'),
+    ("CellLabel", "表格标签", 21, False, palette.NAVY, '<w:spacing w:line="264" w:lineRule="auto"/><w:jc w:val="center"/>'),
+    ("CellHead", "表格表头", 21, True, palette.NAVY, '<w:keepNext/><w:spacing w:line="264" w:lineRule="auto"/><w:jc w:val="center"/>'),
+    ("BlockHead", "表单分栏", 21, True, palette.NAVY, '<w:keepNext/><w:spacing w:line="278" w:lineRule="exact"/>'),
+    ("DenseText", "密表文字", 18, False, "", '<w:spacing w:line="250" w:lineRule="exact"/>'),
+    ("DenseHead", "密表表头", 18, True, palette.NAVY, '<w:keepNext/><w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
+    ("CoverTitle", "封面标题", 52, True, palette.NAVY, '<w:spacing w:before="1200" w:after="600"/><w:jc w:val="center"/>'),
+    ("CoverLine", "封面文字", 32, False, "404040", '<w:jc w:val="center"/>'),
+    ("FormText", "表单文字", 21, False, "", '<w:spacing w:line="278" w:lineRule="exact"/>'),
+    ("FormLabel", "表单标签", 21, False, palette.NAVY, '<w:spacing w:line="278" w:lineRule="exact"/><w:jc w:val="center"/>'),
+    ("FormHead", "表单表头", 21, True, palette.NAVY, '<w:spacing w:line="278" w:lineRule="exact"/><w:jc w:val="center"/>'),
+    ("FormSign", "表单签字行", 21, False, "", '<w:spacing w:line="278" w:lineRule="exact"/><w:jc w:val="right"/>'),
+    ("SmallNote", "小字说明", 16, False, palette.SILENT, '<w:spacing w:before="80"/>'),
+    ("ChartPlace", "图表", 21, False, "", '<w:keepLines/><w:spacing w:before="80" w:after="40"/><w:jc w:val="center"/>'),
+    ("Gap", "间隔", 8, False, "", '<w:spacing w:line="120" w:lineRule="exact"/>'),
+    ("TemplateTag", "模板标签", 16, False, palette.SILENT, ""),
+    ("Header", "header", 18, False, palette.NAVY, ""),
+    ("Footer", "footer", 18, False, palette.SILENT, ""),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Part of a paper set on one kind of page: its paragraphs and tables as XML."""
+
+    blocks: Sequence[str]
+    landscape: bool = False
+
+
+def new_document(title: str, *sections: Section) -> bytes:
+    """A .docx with the house's styles, header and footer.
+
+    Args:
+        title: Title of the paper, in the middle of the header.
+        sections: At least one.
+    """
+    document = Document()
+    _set_styles(document)
+    _set_settings(document)
+    ends = [_new_section(document, at, section, title) for at, section in enumerate(sections)]
+    body = document.element.body
+    for child in list(body):
+        body.remove(child)
+    for section, end in zip(sections, ends, strict=True):
+        for block in parse_xml(f"<w:body {_W} {_R}>{''.join(section.blocks)}</w:body>"):
+            body.append(block)
+        if end is ends[-1]:
+            body.append(end)
+        else:
+            body.append(parse_xml(f'<w:p {_W}><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'))
+            body[-1].pPr.append(end)
+    document.core_properties.title = title
+    document.core_properties.author = ""
+    document.core_properties.comments = ""
+    blob = io.BytesIO()
+    document.save(blob)
+    return blob.getvalue()
+
+
+def _new_section(document: Any, at: int, section: Section, title: str) -> Any:
+    """The sectPr of a new section; every section has a header of its own, because its tab stops differ."""
+    made = document.sections[0] if at == 0 else document.add_section()
+    _set_page(made, landscape=section.landscape)
+    made.header.is_linked_to_previous = made.footer.is_linked_to_previous = False
+    width = WIDE if section.landscape else TEXT_WIDTH
+    _fill_header(made.header._element, title, width)
+    _fill_footer(made.footer._element, width)
+    return document.sections[at]._sectPr
+
+
+def _set_styles(document: Any) -> None:
+    styles = document.styles.element
+    for old in styles.xpath("w:docDefaults"):
+        styles.replace(old, parse_xml(_DEFAULTS))
+    wanted = {style_id for style_id, *_ in _STYLES} | {"TableGrid", "PaperTable"}
+    kept = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
+    for style in styles.xpath("w:style"):
+        style_id = style.get(style.nsmap["w"].join("{}") + "styleId")
+        if style_id in wanted or style_id not in kept:
+            styles.remove(style)
+    normal = next(one for one in styles.xpath("w:style") if one.get(_attribute("styleId")) == "Normal")
+    styles.replace(normal, parse_xml(_style("Normal", "Normal", 24, False, "", "", default=True)))
+    for spec in _STYLES:
+        styles.append(parse_xml(_style(*spec)))
+    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="7F8FA9"/>' for side in _SIDES)
+    for style_id, name, air in (("PaperTable", "纸面表格", 40), ("FormTable", "表单", 12)):
+        styles.append(parse_xml(_TABLE.format(style_id=style_id, name=name, air=air, borders=borders)))
+
+
+def _attribute(name: str) -> str:
+    return "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}" + name
+
+
+def _style(
+    style_id: str, name: str, size: int, hei: bool, colour: str, paragraph: str, *, default: bool = False
+) -> str:
+    custom = "" if name.isascii() else ' w:customStyle="1"'
+    marks = ' w:default="1"' if default else custom
+    based = "" if default else '<w:basedOn w:val="Normal"/>'
+    tint = f'<w:color w:val="{colour}"/>' if colour else ""
+    bold = "<w:b/>" if style_id in ("CellHead", "BlockHead", "FormHead", "DenseHead") else ""
+    return (
+        f'<w:style {_W} w:type="paragraph"{marks} w:styleId="{style_id}"><w:name w:val="{name}"/>{based}<w:qFormat/>'
+        f"<w:pPr>{paragraph}</w:pPr>"
+        f'<w:rPr>{_HEI if hei else _SONG}{bold}{tint}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
+    )
+
+
+def _set_page(section: Any, *, landscape: bool) -> None:
+    width, height = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = width, height
+    section.top_margin = section.bottom_margin = Cm(2.5)
+    section.left_margin = section.right_margin = Cm(2.2)
+    section.header_distance = section.footer_distance = Cm(1.3)
+
+
+def _set_settings(document: Any) -> None:
+    settings = document.settings.element
+    for old in settings.xpath("w:themeFontLang"):
+        old.set(_attribute("eastAsia"), "zh-CN")
+
+
+def _fill_header(header: Any, title: str, width: int) -> None:
+    edge = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{palette.NAVY}"/></w:pBdr>'
+    tabs = f'<w:tabs><w:tab w:val="center" w:pos="{width // 2}"/><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+    small = '<w:sz w:val="15"/>'
+    red = f'<w:b/><w:color w:val="{palette.OVERDUE}"/>'
+    first = _line("Header", tabs, run("{{ head.company }}\t" + title + "\t编号：{{ head.number }}"))
+    form = _line("Header", '<w:jc w:val="right"/>', run("{{ head.form_number }}", small))
+    draft = _line("Header", '<w:jc w:val="center"/>', run("{{ head.draft }}", red))
+    rule = _line("Header", edge + '<w:spacing w:line="60" w:lineRule="exact"/>', "")
+    _replace_children(
+        header,
+        first
+        + _line("TemplateTag", "", run("{%p if head.form_number %}")) + form + _line("TemplateTag", "", run("{%p endif %}"))
+        + _line("TemplateTag", "", run("{%p if head.draft %}")) + draft + _line("TemplateTag", "", run("{%p endif %}"))
+        + rule,
+    )  # fmt: skip
+
+
+def _fill_footer(footer: Any, width: int) -> None:
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+    words = "数据截至 {{ head.as_of }} · 依据《改进计划跟踪表》 · 指纹 {{ head.fingerprint }}"
+    pages = run("\t第 ") + field("PAGE") + run(" 页　共 ") + field("NUMPAGES") + run(" 页")
+    _replace_children(footer, _line("Footer", tabs, run(words) + pages))
+
+
+def _line(style: str, properties: str, content: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def _replace_children(element: Any, xml: str) -> None:
+    for child in list(element):
+        element.remove(child)
+    for child in parse_xml(f"<w:x {_W}>{xml}</w:x>"):
+        element.append(child)

@@ -1,0 +1,157 @@
+"""Paper B: 运维服务能力改进计划 (4.1.1, 4.1.2)."""
+
+from __future__ import annotations
+
+from capa_xl.reports.word.building.look import Section
+from capa_xl.reports.word.building.paper_report import problem_box
+from capa_xl.reports.word.building.pieces import (
+    WIDE,
+    cover,
+    each,
+    form,
+    gap,
+    lines,
+    listing,
+    paragraph,
+    signature_block,
+    when,
+)
+
+PLAN_TITLE = "运维服务能力改进计划"
+H1, H2 = "Heading1", "Heading2"
+
+
+def plan_sections() -> tuple[Section, Section, Section]:
+    """Portrait, the ranked list on landscape pages, portrait again."""
+    return (
+        Section((*_approval(), *_purpose(), *_goals(), *_sources())),
+        Section(_items(), landscape=True),
+        Section((*_schemes(), *_resources(), *_calendar(), *_closing())),
+    )
+
+
+def _approval() -> tuple[str, ...]:
+    return (
+        cover(PLAN_TITLE, "计划编号 {{ plan.number }}　版本 {{ plan.version }}"),
+        paragraph(PLAN_TITLE, "Title"),
+        paragraph("计划编号 {{ plan.number }}　版本 {{ plan.version }}　周期 {{ plan.period_from }} 至 {{ plan.period_to }}", "Subtitle"),
+        paragraph("批准记录", H1),
+        listing((1.5, 2, 2.7, 2.6, 2, 2, 2.7, 1.8), (
+            ("版本", "{{ v.version }}"), ("编制人", "{{ v.author }}"), ("编制日期", "{{ v.written_on.iso }}"),
+            ("审核（质量部负责人）", "{{ v.reviewer }}"), ("审核日期", "{{ v.reviewed_on }}"),
+            ("批准（总经理）", "{{ v.approver }}"), ("批准日期", "{{ v.approved_on.iso }}"), ("结论", "{{ v.approval }}"),
+        ), "v in versions"),
+        paragraph("变更履历", H2),
+        listing((1.5, 2.6, 9, 3.6), (
+            ("版本", "{{ c.version }}"), ("日期", "{{ c.on.iso }}"), ("变更内容", "{{ c.what }}"), ("批准", "{{ c.approval }}"),
+        ), "c in changes"),
+    )  # fmt: skip
+
+
+def _purpose() -> tuple[str, ...]:
+    return (
+        paragraph("一、目的与依据", H1),
+        paragraph("为持续改进运维服务管理体系的有效性，消除不合格和潜在不合格的原因，依据《运维服务能力改进管理制度》"
+                  "（YNTD-ITSS-0300）4.1 制定本计划，报总经理审核批准后实施。"),
+    )  # fmt: skip
+
+
+def _goals() -> tuple[str, ...]:
+    return (
+        paragraph("二、总体目标和总体要求", H1),
+        paragraph("总体目标", H2),
+        lines("plan.goal"),
+        paragraph("总体要求", H2),
+        lines("plan.requirement"),
+        when("goals", listing((6, 2.4, 2.4, 2.4, 3), (
+            ("目标", "{{ g.goal }}"), ("现值", "{{ g.current }}"), ("目标值", "{{ g.target }}"),
+            ("统计周期", "{{ g.period }}"), ("责任部门", "{{ g.department }}"),
+        ), "g in goals")),
+    )  # fmt: skip
+
+
+def _sources() -> tuple[str, ...]:
+    return (
+        paragraph("三、改进机会的来源与评估", H1),
+        paragraph("3.1 五类来源覆盖", H2),
+        when("sources", listing((5.4, 1.8, 1.4, 1.4, 1.4, 1.6, 4), (
+            ("来源（4.1.1）", "{{ s.source }}"), ("收集条数", "{{ s.collected }}"), ("采纳", "{{ s.adopted }}"),
+            ("合并", "{{ s.merged }}"), ("暂缓", "{{ s.postponed }}"), ("不采纳", "{{ s.refused }}"), ("说明", "{{ s.note }}"),
+        ), "s in sources"), otherwise=paragraph("{{ no_needs }}")),
+        paragraph("3.2 需评估未采纳的需求", H2),
+        when("declined", listing((2.8, 2, 4.6, 1.6, 4, 1.9, 2.6), (
+            ("登记编号", "{{ d.number }}"), ("部门", "{{ d.department }}"), ("描述", "{{ d.description }}"),
+            ("结论", "{{ d.evaluation }}"), ("理由", "{{ d.evaluation_note }}"), ("评估人", "{{ d.evaluator }}"),
+            ("日期", "{{ d.evaluated_on.iso }}"),
+        ), "d in declined"), otherwise=paragraph("{{ no_declined }}")),
+    )  # fmt: skip
+
+
+def _items() -> tuple[str, ...]:
+    def block(loop: str) -> str:
+        return listing((0.8, 2.3, 1.2, 1.2, 1.5, 4.2, 3, 4.2, 1.9, 2.4, 2.2, 2.2, 2, 2.4), (
+            ("序", "{{ i.index }}"), ("编号", "{{ i.number }}"), ("优先级", "{{ i.priority }}"), ("类型", "{{ i.action_type }}"),
+            ("所属过程", "{{ i.process }}"), ("问题/机会（现状）", "{{ i.problem }}"), ("目标", "{{ i.goal }}"),
+            ("措施与方案", "{{ i.measure }}"), ("归口部门", "{{ i.owning_department }}"),
+            ("责任部门/责任人", "{{ i.responsible }}"), ("完成期限", "{{ i.due_on.iso }}"), ("资源", "{{ i.resources }}"),
+            ("批准方式", "{{ i.route }}"), ("效果确认方式/时间", "{{ i.confirmation }}"),
+        ), loop, width=WIDE, dense=True)  # fmt: skip
+
+    return (
+        paragraph("四、改进项目一览", H1),
+        paragraph("4.1 纠正方面", H2),
+        when("corrective", block("i in corrective"), otherwise=paragraph("本期无。")),
+        paragraph("4.2 预防方面（含改进机会）", H2),
+        when("preventive", block("i in preventive"), otherwise=paragraph("本期无。")),
+    )
+
+
+def _schemes() -> tuple[str, ...]:
+    return (
+        paragraph("五、重大与重复项目的方案", H1),
+        when("majors", each(
+            "m in majors",
+            paragraph("{{ m.number }}　{{ m.subject }}", H2),
+            form((
+                ("现状分析", "{{ m.state }}"), ("原因", "{{ m.cause }}"), ("改进方案", "{{ m.measure }}"),
+                ("效果指标", "{{ m.indicator }}", "现值 → 目标", "{{ m.baseline }} → {{ m.target }} {{ m.unit }}"),
+            )),
+            when("m.steps", gap(), listing((9, 3, 3), (
+                ("步骤", "{{ s.content }}"), ("责任人", "{{ s.owners }}"), ("计划完成", "{{ s.due_on }}"),
+            ), "s in m.steps")),
+        ), otherwise=paragraph("本期无重大或重复项目。")),
+    )  # fmt: skip
+
+
+def _resources() -> tuple[str, ...]:
+    return (
+        paragraph("六、资源需求汇总", H1),
+        when("resources", listing((2.8, 6, 3, 2.8, 2.2), (
+            ("编号", "{{ r.number }}"), ("资源类别与内容", "{{ r.content }}"), ("落实责任（部门经理）", "{{ r.manager }}"),
+            ("落实日期", "{{ r.on.iso }}"), ("需总经理审批", "{{ r.by_general_manager }}"),
+        ), "r in resources"), otherwise=paragraph("本期无资源需求。")),
+    )  # fmt: skip
+
+
+def _calendar() -> tuple[str, ...]:
+    return (
+        paragraph("七、实施、检查与评价安排", H1),
+        paragraph("运维服务过程的措施由归口责任部门检查；体系的措施和管理评审的改进措施由质量部检查，并协助解决执行中的问题（4.4.3）。"),
+        when("months", listing((2, 4.4, 4.4, 3, 2.8), (
+            ("月份", "{{ m.month }}"), ("到期编号", "{{ m.due }}"), ("提醒日（期限前一个月）", "{{ m.remind }}"),
+            ("检查部门", "{{ m.inspectors }}"), ("计划确认月", "{{ m.confirm }}"),
+        ), "m in months"), otherwise=paragraph("本期无到期项目。")),
+    )  # fmt: skip
+
+
+def _closing() -> tuple[str, ...]:
+    return (
+        paragraph("签字", H1),
+        signature_block((
+            ("编制（质量部）", "{{ plan.author }}", "{{ plan.written_on.iso }}"),
+            ("审核（质量部负责人）", "—", "—"),
+            ("批准（总经理）", "{{ plan.approver }}", "{{ plan.approved_on.iso }}"),
+        )),
+        paragraph("批准结论：{{ approval_boxes }}　　意见："),
+        problem_box("problems", "head.draft"),
+    )  # fmt: skip

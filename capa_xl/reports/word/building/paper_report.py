@@ -1,0 +1,197 @@
+"""Paper A: 改进效果确认报告 (4.5.2)."""
+
+from __future__ import annotations
+
+from capa_xl.reports.word.building.pieces import (
+    SMALL,
+    each,
+    form,
+    gap,
+    lines,
+    listing,
+    page_break,
+    paragraph,
+    signature_block,
+    tag,
+    when,
+)
+
+H1, H2 = "Heading1", "Heading2"
+
+
+def report_body() -> tuple[str, ...]:
+    """The body; every report of the file begins a page."""
+    return (
+        tag("for r in reports"),
+        when("not loop.first", page_break()),
+        paragraph("改进效果确认报告", "Title"),
+        paragraph("{{ r.action.number }}\u3000{{ r.subject }}", "Subtitle"),
+        _basics(),
+        *_planning(),
+        *_doing(),
+        *_checking(),
+        *_confirming(),
+        *_closing(),
+        tag("endfor"),
+    )
+
+
+def _basics() -> str:
+    return form(
+        (
+            ("报告编号", "{{ r.number }}", "改进编号", "{{ r.action.number }}"),
+            ("计划编号", "{{ r.action.plan_number }}", "来源/单号", "{{ r.action.source }} / {{ r.action.source_number }}"),
+            ("措施类型", "{{ r.boxes.action_type }}", "严重度/重复",
+             "{{ r.action.severity }} / {{ r.action.is_repeat }}{% if r.action.previous_numbers %}（前次 {{ r.action.previous_numbers }}）{% endif %}"),
+            ("所属过程", "{{ r.action.process }}", "问题层面", "{{ r.derived.level }}"),
+            ("归口部门", "{{ r.derived.owning_department }}", "责任部门/人",
+             "{{ r.action.responsible_department }} / {{ r.action.owners }}"),
+            ("登记/提出", "{{ r.action.registered_on }} / {{ r.action.raised_by }}", "完成期限",
+             "{% if r.derived.original_due_on != r.action.due_on %}原 {{ r.derived.original_due_on }}，现 {% endif %}{{ r.action.due_on }}"),
+            ("实际完成", "{{ r.action.completed_on }}", "结论", "{{ r.boxes.effect }}"),
+        )
+    )  # fmt: skip
+
+
+def _planning() -> tuple[str, ...]:
+    return (
+        paragraph("一、制订（4.1.2、4.2.2、4.3.2、4.4.4）", H1),
+        paragraph("1.1 问题描述与影响面", H2),
+        lines("r.action.description"),
+        when("r.action.impact", paragraph("影响面：{{ r.action.impact }}")),
+        when("r.action.containment", paragraph("应急处置：{{ r.action.containment }}")),
+        when(
+            "r.is_preventive",
+            paragraph("1.2 主要原因与统计依据", H2),
+            paragraph("分析编号：{{ r.action.analysis_number }}；数据范围：{{ r.analysis.data_range }}；"
+                      "方法：{{ r.analysis.method }}；信号：{{ r.analysis.signal }}。"),
+            when("r.action.main_cause", lines("r.action.main_cause")),
+            otherwise=paragraph("1.2 原因分析", H2),
+        ),
+        paragraph("分析方法：{{ r.action.analysis_methods }}；原因类别：{{ r.action.cause_category }}；"
+                  "调查人：{{ r.action.investigators }}；调查日期：{{ r.action.investigated_on }}。"),
+        lines("r.action.cause"),
+        paragraph("1.3 改进目标与效果指标", H2),
+        when("r.action.goal or not r.goals", lines("r.action.goal")),
+        when("r.goals", listing((6, 2, 2, 2), (
+            ("指标", "{{ g.indicator }}"), ("现值", "{{ g.baseline }}"),
+            ("目标值", "{{ g.target }}"), ("单位", "{{ g.unit }}"),
+        ), "g in r.goals")),
+        paragraph("1.4 措施与实施方案", H2),
+        lines("r.action.measure"),
+        when("r.steps", listing((1.6, 6, 2.2, 2.6, 3.6), (
+            ("步骤号", "{{ s.step }}"), ("步骤内容", "{{ s.content }}"), ("责任人", "{{ s.owners }}"),
+            ("计划完成", "{{ s.due_on.iso }}"), ("产出", "{{ s.output }}"),
+        ), "s in r.steps"), otherwise=lines("r.action.scheme")),
+        paragraph("1.5 资源与沟通", H2),
+        form((
+            ("资源需求", "{{ r.action.resources }}", "落实日期", "{{ r.action.resources_on }}"),
+            ("资源申请", "{% for e in r.requests %}{{ e.on.iso }} {{ e.content }}；答复：{{ e.answer }}"
+             "（{{ e.answered_by }}，{{ e.answered_on.iso }}）{% else %}未向总经理申请{% endfor %}"),
+            ("涉及部门", "{{ r.action.involved_departments }}"),
+            ("沟通记录", "{{ r.action.communication }}"),
+        )),
+        paragraph("1.6 批准", H2),
+        listing((3, 3, 2.2, 3.2, 2, 5), (
+            ("应批准方式", "{{ a.route }}"), ("实际批准方式", "{{ a.actual }}"), ("批准人", "{{ a.approver }}"),
+            ("批准日期", "{{ a.on.iso }}"), ("结论", "{{ a.result }}"), ("评审编号 / 决议", "{{ a.decision }}"),
+        ), "a in r.approvals"),
+    )  # fmt: skip
+
+
+def _doing() -> tuple[str, ...]:
+    return (
+        paragraph("二、实施（4.4.1、4.4.2、4.4.6）", H1),
+        paragraph("2.1 实施情况", H2),
+        lines("r.action.progress_note"),
+        paragraph("完成证据：{{ r.action.evidence }}"),
+        paragraph("2.2 步骤完成情况", H2),
+        when("r.steps", listing((1.6, 4.3, 2, 2.5, 2.5, 3.7, 1.5), (
+            ("步骤号", "{{ s.step }}"), ("步骤内容", "{{ s.content }}"), ("责任人", "{{ s.owners }}"),
+            ("计划完成", "{{ s.due_on.iso }}"), ("实际完成", "{{ s.done_on.iso }}"),
+            ("产出/证据", "{{ s.output }}"), ("按期", "{{ s.on_time }}"),
+        ), "s in r.steps"), otherwise=paragraph("本项未分解步骤。")),
+        paragraph("2.3 实施中问题与协调", H2),
+        when("r.log", listing((2.5, 1.9, 4.4, 1.8, 3.8, 1.9, 2.5), (
+            ("日期", "{{ e.on.iso }}"), ("提出人", "{{ e.recorded_by }}"), ("内容", "{{ e.content }}"),
+            ("需总经理协调", "{{ e.needs_general_manager }}"), ("处理意见", "{{ e.answer }}"),
+            ("处理人", "{{ e.answered_by }}"), ("处理日期", "{{ e.answered_on.iso }}"),
+        ), "e in r.log"), otherwise=paragraph("实施中未登记问题。")),
+        paragraph("2.4 期限变更", H2),
+        when("r.extensions", listing((2.5, 2.5, 2.5, 4.6, 1.9, 2.5, 1.5), (
+            ("申请日期", "{{ x.asked_on.iso }}"), ("原期限", "{{ x.old_due_on.iso }}"),
+            ("新期限", "{{ x.new_due_on.iso }}"), ("理由", "{{ x.reason }}"), ("批准人", "{{ x.approver }}"),
+            ("批准日期", "{{ x.approved_on.iso }}"), ("结论", "{{ x.approval }}"),
+        ), "x in r.extensions"), otherwise=paragraph("无。")),
+        paragraph("2.5 提醒与督办", H2),
+        paragraph("{{ r.reminder }}"),
+    )  # fmt: skip
+
+
+def _checking() -> tuple[str, ...]:
+    return (
+        paragraph("三、检查（4.4.3）", H1),
+        when("r.inspections", listing((2.6, 3.6, 2.6, 1.6, 6), (
+            ("应检查部门", "{{ i.department }}"), ("检查人（部门）", "{{ i.inspector }}"),
+            ("检查日期", "{{ i.on.iso }}"), ("结论", "{{ i.result }}"), ("检查情况", "{{ i.note }}"),
+        ), "i in r.inspections"), otherwise=paragraph("{{ r.no_inspection }}")),
+    )  # fmt: skip
+
+
+def _confirming() -> tuple[str, ...]:
+    return (
+        paragraph("四、确认（4.5.1）", H1),
+        paragraph("4.1 观察期", H2),
+        paragraph("{{ r.observation }}"),
+        paragraph("4.2 效果数据", H2),
+        when("r.effect.rows", listing((4, 4.4, 4.4, 2.2, 1.4), (
+            ("指标", "{{ m.indicator }}"), ("改进前", "{{ m.before }}"), ("改进后", "{{ m.after }}"),
+            ("目标值", "{{ m.target }}"), ("达到", "{{ m.reached }}"),
+        ), "m in r.effect.rows"), gap(), otherwise=paragraph("本项以检查记录为确认依据，未设量化指标。")),
+        when("r.effect.chart", paragraph("{{ r.effect.chart }}", "ChartPlace")),
+        when("r.effect.sentence", paragraph("{{ r.effect.sentence }}")),
+        paragraph("4.3 结论", H2),
+        form((
+            ("执行情况", "{{ r.conclusion.execution }}", "效果结论", "{{ r.conclusion.effect }}"),
+            ("确认依据", "{{ r.conclusion.basis }}"),
+            ("评价组织", "{{ r.conclusion.department }}", "参加人", "{{ r.conclusion.participants }}"),
+            ("确认人", "{{ r.conclusion.confirmer }}（归口部门负责人）", "确认日期", "{{ r.conclusion.on }}"),
+        )),
+        paragraph("4.4 巩固与后续", H2),
+        paragraph("是否涉及文件修订：{{ r.boxes.revision }}"),
+        when("r.revisions", listing((2.8, 3.4, 4.4, 1.6, 2.6, 1.6), (
+            ("文件编号", "{{ v.document_number }}"), ("文件名称", "{{ v.document_name }}"),
+            ("修改意见", "{{ v.proposal }}"), ("结论", "{{ v.approval }}"),
+            ("修订完成", "{{ v.revised_on.iso }}"), ("新版本", "{{ v.new_version }}"),
+        ), "v in r.revisions")),
+        each("f in r.follow_ups", paragraph("后续编号：{{ f.number }}，措施：{{ f.measure }}，完成期限：{{ f.due_on }}。")),
+        paragraph("同类问题复发情况：{% if r.recurrences %}{{ r.recurrences }}{% else %}未发现。{% endif %}"),
+    )  # fmt: skip
+
+
+def _closing() -> tuple[str, ...]:
+    roles = ("编制（责任部门）", "检查（应检查部门）", "确认（归口部门负责人）", "质量部收存")
+    signers = [
+        (role, f"{{{{ r.people[{at}].name }}}}", f"{{{{ r.people[{at}].on.iso }}}}") for at, role in enumerate(roles)
+    ]
+    return (
+        paragraph("签字", H1),
+        signature_block(signers),
+        when("r.attachments", paragraph("附件清单", H1), listing((1.2, 9, 3), (
+            ("序号", "{{ f.index }}"), ("名称 / 位置", "{{ f.name }}"), ("提供人", "{{ f.owner }}"),
+        ), "f in r.attachments")),
+        problem_box("r.problems", "r.is_draft"),
+        paragraph("内容指纹 sha256:{{ r.content_hash }}", SMALL),
+    )  # fmt: skip
+
+
+def problem_box(rows: str, draft: str) -> str:
+    """数据提示 of a draft, 附注 of a final: the open errors of what is printed."""
+    return when(
+        rows,
+        paragraph(f"{{% if {draft} %}}数据提示（定稿前应处理）{{% else %}}附注{{% endif %}}", H1),
+        listing((2.2, 4, 5.4, 5), (
+            ("规则 / 条款", "{{ n.rule }} / {{ n.clause }}"), ("位置", "{{ n.place }}"),
+            ("问题", "{{ n.message }}"), ("处理办法", "{{ n.fix }}"),
+        ), f"n in {rows}"),
+    )  # fmt: skip

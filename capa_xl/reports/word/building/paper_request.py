@@ -1,0 +1,105 @@
+"""Paper C: 纠正预防措施要求单 (3.3.3): one bordered form of five blocks on one page; blanks are space to write in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from capa_xl.reports.word.building.paper_report import problem_box
+from capa_xl.reports.word.building.pieces import (
+    FORM_GRID,
+    FORM_TWO_LINES,
+    form_block,
+    form_heads,
+    form_row,
+    form_sign,
+    form_values,
+    paragraph,
+    table,
+)
+
+
+def request_body() -> tuple[str, ...]:
+    """The body."""
+    return (
+        paragraph("纠正预防措施要求单", "FormTitle"),
+        table(FORM_GRID, (*_first(), *_second(), *_third(), *_fourth(), *_fifth()), "FormTable"),
+        problem_box("problems", "head.draft"),
+    )
+
+
+def _first() -> Sequence[str]:
+    return (
+        form_row(("要求单编号", "{{ head.number }}", 3), ("改进编号", "{{ action.number }}", 3)),
+        form_row(("性质", "{{ boxes.type }}\u3000\u3000{{ boxes.severity }}\u3000\u3000{{ boxes.repeat }}", 7)),
+        form_block("① 提出部门填写（描述写事实：时间、地点、对象、数量）"),
+        form_row(
+            ("提出部门", "{{ raised.department }}", 1), ("提出人", "{{ raised.by }}", 1), ("提出日期", "{{ raised.on }}", 3)
+        ),
+        form_row(
+            ("接收部门", "{{ receiver.department }}", 1), ("接收人", "{{ receiver.name }}", 1),
+            ("要求回复日期", "{{ receiver.reply_due_on }}", 3),
+        ),
+        form_row(
+            ("来源/来源单号", "{{ raised.source }} / {{ raised.source_number }}", 3), ("所属过程", "{{ raised.process }}", 3)
+        ),
+        form_row(("不符合/潜在问题描述", "{{ raised.description }}", 7), height=FORM_TWO_LINES),
+        form_row(("违反的要求", "{{ raised.requirement }}", 3), ("证据", "{{ raised.evidence }}", 3)),
+        form_row(("应急处置", "{{ raised.containment }}", 7)),
+        form_sign("提出人签字", "{{ raised.on }}"),
+    )  # fmt: skip
+
+
+def _second() -> Sequence[str]:
+    return (
+        form_block("② 责任部门填写"),
+        form_row(("调查人", _open("cause.investigators"), 3), ("调查日期", _open("cause.on"), 3)),
+        form_row(("影响面（含同类排查）", _open("cause.impact"), 7), height=FORM_TWO_LINES),
+        form_row(("原因分析（方法）", _open("cause.text"), 7), height=FORM_TWO_LINES),
+        form_sign("责任部门签字"),
+    )
+
+
+def _third() -> Sequence[str]:
+    columns = (
+        (1, "序", "{{ m.index }}"),
+        (4, "措施 / 步骤", _open("m.content")),
+        (1, "责任人", _open("m.owners")),
+        (2, "完成期限", _open("m.due_on")),
+    )
+    return (
+        form_block("③ 措施（归口管理部门组织制定）"),
+        form_heads([(span, heading) for span, heading, _ in columns]),
+        form_values([(span, text) for span, _, text in columns], "m in measures"),
+        form_row(("资源需求", _open("plan.resources"), 3), ("涉及部门与沟通", _open("plan.communication"), 3)),
+        form_row(("回复日期", _open("plan.replied_on"), 7)),
+        form_sign("归口部门负责人签字"),
+    )
+
+
+def _fourth() -> Sequence[str]:
+    return (
+        form_block("④ 批准"),
+        form_row(("批准权限", "{{ boxes.route }}", 7)),
+        form_row(("结论", "{{ boxes.approval }}", 3), ("意见", "", 3), height=FORM_TWO_LINES),
+        form_sign("批准人：" + _open("approval.approver") + "\u3000签字", _open("approval.on")),
+    )
+
+
+def _fifth() -> Sequence[str]:
+    return (
+        form_block("⑤ 检查与有效性评价"),
+        form_row(("检查部门/人", _open("inspection.who"), 3), ("检查日期/结论", _open("inspection.when"), 3)),
+        form_row(("检查情况", _open("inspection.note"), 7), height=FORM_TWO_LINES),
+        form_row(("评价组织部门", _open("evaluation.department"), 3), ("参加人", _open("evaluation.participants"), 3)),
+        form_row(("评价结论", "{{ boxes.effect }}", 3), ("后续编号", _open("evaluation.follow_ups"), 3)),
+        form_row(
+            ("归口部门负责人确认", _open("evaluation.confirmer") + "\u3000" + _open("evaluation.on"), 3),
+            ("涉及文件修订", "{{ boxes.revision }}", 3),
+        ),
+        form_sign("评价人签字", _open("evaluation.on")),
+    )
+
+
+def _open(name: str) -> str:
+    """A value that leaves writing space when it is blank."""
+    return f"{{% if {name} %}}{{{{ {name} }}}}{{% endif %}}"

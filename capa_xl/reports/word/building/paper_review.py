@@ -1,0 +1,225 @@
+"""Paper E: 管理评审输入报告 (4.1.1, 4.2.3, 4.3.2, 4.4.3), decisions first."""
+
+from __future__ import annotations
+
+from capa_xl.reports.word.building.look import Section
+from capa_xl.reports.word.building.pieces import (
+    cover,
+    each,
+    gap,
+    listing,
+    paragraph,
+    signature_block,
+    tag,
+    when,
+)
+
+REVIEW_TITLE = "管理评审输入报告"
+H1, H2 = "Heading1", "Heading2"
+
+
+def review_sections() -> tuple[Section]:
+    """One portrait section."""
+    return (
+        Section((
+            *_summary(), *_earlier(), *_overall(), *_corrective(), *_preventive(), *_indicators(), *_audits(),
+            *_suppliers(), *_overdue(), *_effects(), *_resources(), *_documents(), *_duties(), *_changes(),
+            *_appendix(), *_closing(),
+        )),
+    )  # fmt: skip
+
+
+def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str], dense: bool = False) -> str:
+    """A table of one list of rows, or the sentence that stands in its place (本期无。 or 未启用…)."""
+    return when(
+        f"{name}.rows",
+        listing(shares, columns, f"x in {name}.rows", dense=dense),
+        otherwise=paragraph(f"{{{{ {name}.none }}}}"),
+    )
+
+
+def _summary() -> tuple[str, ...]:
+    return (
+        cover(REVIEW_TITLE, "期间 {{ period.name }}"),
+        paragraph(REVIEW_TITLE, "Title"),
+        paragraph("期间 {{ period.from }}–{{ period.to }}　评审日期 {{ period.review_on }}　数据截至 {{ head.as_of }}　编制 质量部", "Subtitle"),
+        paragraph("摘要", H1),
+        each("s in summary", paragraph("{{ s }}")),
+        listing((5.4, 2.4, 2, 2.4, 2, 2.2), (
+            ("指标", "{{ k.name }}"), ("本期", "{{ k.current }}"), ("目标", "{{ k.target }}"), ("上期", "{{ k.previous }}"),
+            ("变化", "{{ k.change }}"), ("判定", "{{ k.verdict }}"),
+        ), "k in kpis"),
+        paragraph("请评审决定的事项", H1),
+        _table("agenda", (0.9, 2.2, 2.3, 3.4, 2.8, 2.4, 2.2, 1.8, 1.8, 2.2),
+            ("序", "{{ x.index }}"), ("类别", "{{ x.category }}"), ("编号", "{{ x.number }}"), ("事项", "{{ x.matter }}"),
+            ("建议", "{{ x.proposal }}"), ("备选", "{{ x.alternative }}"), ("所需资源", "{{ x.resources }}"), ("决议", ""),
+            ("责任部门", "{{ x.department }}"), ("期限", "{{ x.due_on.iso }}"), dense=True),
+    )  # fmt: skip
+
+
+def _earlier() -> tuple[str, ...]:
+    return (
+        paragraph("一、以往管理评审措施的状况", H1),
+        _table("earlier", (2.5, 4, 2.5, 2, 2.1, 1.9, 2.1, 1.6),
+            ("评审编号", "{{ x.review_number }}"), ("决议", "{{ x.decision }}"), ("编号", "{{ x.number }}"),
+            ("责任部门", "{{ x.department }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}"),
+            ("完成日期", "{{ x.completed_on.iso }}"), ("效果", "{{ x.effect }}"), dense=True),
+    )  # fmt: skip
+
+
+def _overall() -> tuple[str, ...]:
+    cut = (
+        ("名称", "{{ x.name }}"), ("在办", "{{ x.open }}"), ("本期完成", "{{ x.completed }}"), ("按期", "{{ x.on_time }}"),
+        ("逾期", "{{ x.overdue }}"), ("有效/确认", "{{ x.effective }}/{{ x.confirmed }}"),
+    )  # fmt: skip
+    shares = (5, 2, 2, 2, 2, 2.4)
+    return (
+        paragraph("二、改进活动总体情况", H1),
+        paragraph("2.1 期间流量", H2),
+        listing((1, 1, 1, 1, 1, 1), (
+            ("期初在办", "{{ f.open_before }}"), ("新增", "{{ f.new }}"), ("完成", "{{ f.completed }}"),
+            ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("期末在办", "{{ f.open_after }}"),
+        ), "f in flow"),
+        paragraph("2.2 按来源、按部门", H2),
+        _table("by_source", shares, *cut),
+        gap(),
+        _table("by_department", shares, *cut),
+        when("trend", paragraph("2.3 月度新增、关闭与逾期", H2), paragraph("{{ trend }}", "ChartPlace")),
+    )  # fmt: skip
+
+
+def _corrective() -> tuple[str, ...]:
+    return (
+        paragraph("三、不合格与纠正措施", H1),
+        paragraph("3.1 重大、重复清单", H2),
+        _table("major", (2.4, 4, 3.2, 3.6, 2.6, 2.1, 2),
+            ("编号", "{{ x.number }}"), ("问题", "{{ x.problem }}"), ("原因", "{{ x.cause }}"), ("措施", "{{ x.measure }}"),
+            ("批准", "{{ x.approval }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}"), dense=True),
+        paragraph("3.2 顾客投诉处置", H2),
+        _table("complaints", (3, 2, 3, 3), ("投诉号", "{{ x.number }}"), ("是否成立", "{{ x.is_valid }}"),
+            ("编号", "{{ x.action_number }}"), ("状态", "{{ x.status }}")),
+        paragraph("3.3 复发率", H2),
+        paragraph("{{ recurrence_rate }}"),
+        _table("recurrences", (3, 3, 5, 2.6), ("编号", "{{ x.number }}"), ("前次编号", "{{ x.earlier }}"),
+            ("关联", "{{ x.link }}"), ("登记日期", "{{ x.registered_on.iso }}")),
+    )  # fmt: skip
+
+
+def _preventive() -> tuple[str, ...]:
+    return (
+        paragraph("四、预防与统计分析", H1),
+        paragraph("4.1 信号与处置", H2),
+        _table("signals", (2.6, 3, 2.2, 3.6, 2, 3),
+            ("分析编号", "{{ x.analysis_number }}"), ("指标", "{{ x.indicator }}"), ("方法", "{{ x.method }}"),
+            ("信号", "{{ x.signal }}"), ("处置", "{{ x.disposition }}"), ("编号/理由", "{{ x.answer }}"), dense=True),
+        paragraph("4.2 排列图与控制图", H2),
+        when("charts", each("chart in charts", paragraph("{{ chart }}", "ChartPlace")), otherwise=paragraph("本期无。")),
+        paragraph("4.3 数据覆盖（部门 × 五类信息）", H2),
+        _table("coverage", (3, 2.6, 2.2, 2.2, 2.2, 2.2),
+            ("部门", "{{ x.department }}"), ("顾客或市场反馈", "{{ x.marks[0] }}"), ("项目的验收", "{{ x.marks[1] }}"),
+            ("测试数据", "{{ x.marks[2] }}"), ("质量统计", "{{ x.marks[3] }}"), ("供方业绩", "{{ x.marks[4] }}")),
+    )  # fmt: skip
+
+
+def _indicators() -> tuple[str, ...]:
+    return (
+        paragraph("五、过程指标", H1),
+        _table("indicators", (1.8, 3.6, 2, 5.4, 1.6, 2.6),
+            ("过程", "{{ x.process }}"), ("指标", "{{ x.indicator }}"), ("目标", "{{ x.target }}"),
+            ("各月实测", "{{ x.measured }}"), ("达标月数", "{{ x.met }}"), ("未达标处置编号", "{{ x.disposition }}"), dense=True),
+    )  # fmt: skip
+
+
+def _audits() -> tuple[str, ...]:
+    return (
+        paragraph("六、审核结果", H1),
+        _table("audits", (3.4, 2.4, 2, 2, 5), ("审核", "{{ x.audit }}"), ("日期", "{{ x.on.iso }}"),
+            ("不符合项", "{{ x.found }}"), ("已关闭", "{{ x.closed }}"), ("未关闭编号", "{{ x.open_numbers }}")),
+    )  # fmt: skip
+
+
+def _suppliers() -> tuple[str, ...]:
+    return (
+        paragraph("七、供方业绩", H1),
+        _table("suppliers", (2.4, 4, 2.4, 2.4, 4), ("供方", "{{ x.supplier }}"), ("指标", "{{ x.indicator }}"),
+            ("本期", "{{ x.current }}"), ("目标", "{{ x.target }}"), ("处置", "{{ x.disposition }}")),
+    )  # fmt: skip
+
+
+def _overdue() -> tuple[str, ...]:
+    return (
+        paragraph("八、逾期与预计逾期", H1),
+        paragraph("8.1 当前逾期", H2),
+        _table("overdue", (2.4, 3.6, 2.6, 2.1, 1.5, 3.4, 1.9, 2.4),
+            ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"), ("部门/责任人", "{{ x.responsible }}"),
+            ("期限", "{{ x.due_on.iso }}"), ("逾期天数", "{{ x.days }}"), ("原因（最近反馈）", "{{ x.reason }}"),
+            ("已升级", "{{ x.escalated }}"), ("建议", "{{ x.proposal }}"), dense=True),
+        paragraph("8.2 至评审日将到期、将逾期", H2),
+        _table("coming", (2.6, 5, 3.4, 2.4, 2.4), ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"),
+            ("部门/责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), ("届时", "{{ x.then }}"), dense=True),
+    )  # fmt: skip
+
+
+def _effects() -> tuple[str, ...]:
+    return (
+        paragraph("九、措施有效性", H1),
+        _table("effects", (2.6, 4, 2.2, 2.2, 2, 1.8, 2.6), ("编号", "{{ x.number }}"), ("效果指标", "{{ x.indicator }}"),
+            ("前", "{{ x.before }}"), ("后", "{{ x.after }}"), ("目标", "{{ x.target }}"), ("结论", "{{ x.effect }}"),
+            ("后续编号", "{{ x.follow_ups }}"), dense=True),
+    )  # fmt: skip
+
+
+def _resources() -> tuple[str, ...]:
+    return (
+        paragraph("十、资源与协调", H1),
+        _table("resources", (2.4, 2.1, 2, 1.6, 2, 4, 2.4, 2.1), ("编号", "{{ x.number }}"), ("申请日期", "{{ x.asked_on.iso }}"),
+            ("申请部门", "{{ x.department }}"), ("人/财/物", "{{ x.kind }}"), ("金额或数量", "{{ x.amount }}"),
+            ("申请理由", "{{ x.reason }}"), ("总经理意见", "{{ x.answer }}"), ("日期", "{{ x.answered_on.iso }}"), dense=True),
+    )  # fmt: skip
+
+
+def _documents() -> tuple[str, ...]:
+    return (
+        paragraph("十一、文件修订", H1),
+        _table("documents", (2.8, 5.6, 2.4, 2.4, 2.4), ("编号", "{{ x.number }}"), ("文件", "{{ x.document }}"),
+            ("状态", "{{ x.status }}"), ("计划", "{{ x.due_on.iso }}"), ("完成日期", "{{ x.revised_on.iso }}")),
+    )  # fmt: skip
+
+
+def _duties() -> tuple[str, ...]:
+    return (
+        paragraph("十二、质量部履职", H1),
+        _table("duties", (4, 1.8, 1.8, 1.8, 7), ("事项", "{{ x.duty }}"), ("分子", "{{ x.numerator }}"),
+            ("分母", "{{ x.denominator }}"), ("比率", "{{ x.share }}"), ("迟办与原因", "{{ x.note }}")),
+        paragraph("例外说明清单", H2),
+        _table("excuses", (2.8, 1.8, 7, 2.2, 2.4), ("编号", "{{ x.number }}"), ("规则", "{{ x.rule }}"),
+            ("说明", "{{ x.note }}"), ("确认人", "{{ x.signed_by }}"), ("日期", "{{ x.on.iso }}")),
+    )  # fmt: skip
+
+
+def _changes() -> tuple[str, ...]:
+    return (
+        paragraph("十三、变化自上次", H1),
+        paragraph("{{ since }}"),
+        when("changes.rows", listing((3, 1.6, 11), (
+            ("变化", "{{ x.kind }}"), ("项数", "{{ x.count }}"), ("编号", "{{ x.numbers }}"),
+        ), "x in changes.rows")),
+    )  # fmt: skip
+
+
+def _appendix() -> tuple[str, ...]:
+    return (
+        paragraph("附录 A　KPI 计算口径与行清单", H1),
+        _table("kpi_notes", (2.8, 5, 1.2, 1.2, 6), ("指标", "{{ x.name }}"), ("计算口径", "{{ x.formula }}"),
+            ("分子", "{{ x.numerator }}"), ("分母", "{{ x.denominator }}"), ("行清单", "{{ x.numbers }}"), dense=True),
+        paragraph("附录 B　符合性摘要", H1),
+        _table("conformity", (2.4, 1.6, 12), ("判定", "{{ x.name }}"), ("项数", "{{ x.count }}"), ("要求编号", "{{ x.note }}"), dense=True),
+        paragraph("附录 C　数据质量", H1),
+        _table("data_quality", (4, 1.6, 10), ("项目", "{{ x.name }}"), ("数量", "{{ x.count }}"), ("说明", "{{ x.note }}"), dense=True),
+        tag("for chart in more_charts"), paragraph("{{ chart }}", "ChartPlace"), tag("endfor"),
+    )  # fmt: skip
+
+
+def _closing() -> tuple[str, ...]:
+    roles = ("编制（质量部专员）", "审核（质量部负责人）", "接收（总经理/评审主持人）")
+    return (paragraph("签字", H1), signature_block([(role, "—", "—") for role in roles]))

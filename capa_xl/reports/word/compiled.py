@@ -1,0 +1,128 @@
+"""A template compiled once: patched XML and Jinja code of the parts that change, packed members of those that don't."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from docxtpl import DocxTemplate
+from jinja2 import Template, TemplateSyntaxError
+from lxml import etree
+
+from capa_xl.errors import BadTemplate
+from capa_xl.reports.word.faults import syntax_fault
+from capa_xl.reports.word.members import Member, pack, unpack
+from capa_xl.reports.word.paragraphs import Part, marked, read_part
+from capa_xl.reports.word.sandbox import Sandbox
+
+DOCUMENT = "word/document.xml"
+CORE = "docProps/core.xml"
+TYPES = "[Content_Types].xml"
+RELATIONS = "word/_rels/document.xml.rels"
+PACKAGE_RELATIONS = "_rels/.rels"
+
+_CHANGING = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """One part that holds tags."""
+
+    part: Part
+    source: str
+    template: Template
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTemplate:
+    """One template, ready to be rendered any number of times.
+
+    Attributes:
+        file: Name of the template file, for messages.
+        changing: Parts with tags.
+        fixed: The other members, packed; without the properties, which every paper gets of its own.
+        types, relations: Text of the two parts that a chart has to enter.
+    """
+
+    file: str
+    changing: tuple[CompiledPart, ...]
+    fixed: tuple[Member, ...]
+    types: str
+    relations: str
+
+
+def parts_of(file: str, blob: bytes) -> Iterator[Part]:
+    """The parts of a .docx that may hold tags.
+
+    Raises:
+        BadTemplate: `blob` is no .docx.
+    """
+    yield from _parts(file, _members(file, blob))
+
+
+def compile_template(file: str, blob: bytes, sandbox: Sandbox) -> CompiledTemplate:
+    """The template, patched and compiled.
+
+    Raises:
+        BadTemplate: no .docx, or a tag that can't be read; names file, paragraph and tag.
+    """
+    members = _with_core(_members(file, blob))
+    changing = tuple(_compile(part, sandbox) for part in _parts(file, members) if _has_tags(part))
+    own = {CORE, *(one.part.name for one in changing)}
+    fixed = tuple(pack(name, content) for name, content in members.items() if name not in own)
+    relations = members.get(RELATIONS, b"").decode()
+    return CompiledTemplate(file, changing, fixed, members[TYPES].decode(), relations)
+
+
+def source_of(part: Part) -> str:
+    """The Jinja source of a part: docxtpl's patch, with a mark per paragraph."""
+    patched = DocxTemplate(io.BytesIO()).patch_xml(marked(part.xml))
+    return _DECLARATION + str(patched)
+
+
+def _members(file: str, blob: bytes) -> dict[str, bytes]:
+    try:
+        members = unpack(blob)
+    except ValueError as trouble:
+        raise BadTemplate(f"{file} 不是 Word 文档（.docx），请用 Word 另存为 .docx") from trouble
+    if DOCUMENT not in members or TYPES not in members:
+        raise BadTemplate(f"{file} 里没有正文，不是 Word 文档（.docx），请用 Word 另存为 .docx")
+    return members
+
+
+def _parts(file: str, members: Mapping[str, bytes]) -> Iterator[Part]:
+    for name in sorted(members):
+        if _CHANGING.fullmatch(name):
+            try:
+                yield read_part(file, name, members[name])
+            except etree.XMLSyntaxError as trouble:
+                raise BadTemplate(f"{file} 的 {name} 已损坏，请用 Word 打开并修复后另存") from trouble
+
+
+def _has_tags(part: Part) -> bool:
+    return any("{" in text for text in part.texts)
+
+
+def _compile(part: Part, sandbox: Sandbox) -> CompiledPart:
+    source = source_of(part)
+    try:
+        return CompiledPart(part, source, sandbox.from_string(source))
+    except TemplateSyntaxError as trouble:
+        raise BadTemplate(f"{syntax_fault(part, source, trouble)}，请改正模板") from trouble
+
+
+def _with_core(members: dict[str, bytes]) -> dict[str, bytes]:
+    """The members, with the core properties announced: every paper carries its number and content hash there."""
+    if CORE in members:
+        return members
+    override = f'<Override PartName="/{CORE}" ContentType="{_CORE_TYPE}"/></Types>'
+    relation = f'<Relationship Id="rIdCore" Type="{_CORE_RELATION}" Target="{CORE}"/></Relationships>'
+    return members | {
+        TYPES: members[TYPES].replace(b"</Types>", override.encode()),
+        PACKAGE_RELATIONS: members[PACKAGE_RELATIONS].replace(b"</Relationships>", relation.encode()),
+    }

@@ -1,0 +1,142 @@
+"""运维服务能力改进计划 (4.1.1, 4.1.2): facts of one plan version → the words of the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from capa_xl.model import words
+from capa_xl.model.papers import PlanFacts, PlanItem, VersionChange
+from capa_xl.reports.word.facts import NONE, boxes, cells, head_words, listed, problem_rows
+from capa_xl.reports.word.values import Day
+
+TITLE = "运维服务能力改进计划"
+_NO_NEEDS = "未启用：未建立《问题需求登记》，本节无数据。"
+
+
+def plan_context(facts: PlanFacts) -> dict[str, Any]:
+    """The context of one plan."""
+    items = (*facts.corrective, *facts.preventive)
+    return {
+        "head": head_words(facts.head, TITLE),
+        "plan": cells(facts.plan),
+        "versions": [cells(version) | {"reviewer": None, "reviewed_on": None} for version in facts.versions],
+        "changes": [_change(change) for change in facts.changes],
+        "goals": [
+            {"goal": row.goal, "current": row.current, "target": row.target, "period": row.period,
+             "department": row.department}
+            for row in facts.goals
+        ],
+        "sources": _sources(facts),
+        "no_needs": _NO_NEEDS,
+        "declined": [cells(need) for need in facts.declined or ()],
+        "no_declined": _NO_NEEDS if facts.declined is None else "本期无。",
+        "corrective": _items(facts.corrective, 1),
+        "preventive": _items(facts.preventive, len(facts.corrective) + 1),
+        "majors": [_major(item) for item in items if _is_major(item)],
+        "resources": [_resource(item) for item in items if item.action.resources],
+        "months": _months(items),
+        "approval_boxes": boxes(facts.plan.approval, words.APPROVALS),
+        "problems": problem_rows(facts.problems),
+    }  # fmt: skip
+
+
+def _change(change: VersionChange) -> dict[str, Any]:
+    kinds = (("新增", change.added), ("调整", change.adjusted), ("取消", change.cancelled))
+    pieces = [f"{word} {len(numbers)} 项（{listed(numbers)}）" for word, numbers in kinds if numbers]
+    what = "、".join(pieces) or "首次发布" if change.version else ""
+    return {"version": change.version, "on": change.on, "what": what, "approval": change.approval}
+
+
+def _sources(facts: PlanFacts) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": f"\u3000其中：{row.source}" if row.of_which else row.source,
+            "collected": row.collected,
+            "adopted": row.adopted,
+            "merged": row.merged,
+            "postponed": row.postponed,
+            "refused": row.refused,
+            "note": row.note or (NONE if not row.collected else ""),
+        }
+        for row in facts.sources or ()
+    ]
+
+
+def _items(items: Sequence[PlanItem], first: int) -> list[dict[str, Any]]:
+    return [_item(item, index) for index, item in enumerate(items, start=first)]
+
+
+def _item(item: PlanItem, index: int) -> dict[str, Any]:
+    action, derived = item.action, item.derived
+    people = listed(action.owners)
+    confirm = f"{item.confirm_on.year}年{item.confirm_on.month}月" if item.confirm_on else ""
+    way = f"{action.indicator}达到目标值" if action.indicator else "检查记录"
+    return {
+        "index": index,
+        "number": action.number,
+        "priority": derived.priority,
+        "action_type": action.action_type,
+        "process": action.process,
+        "problem": action.current_state or action.description,
+        "goal": action.goal,
+        "measure": "\n".join(piece for piece in (action.measure, item.own_approval) if piece),
+        "owning_department": derived.owning_department,
+        "responsible": " / ".join(piece for piece in (action.responsible_department, people) if piece),
+        "due_on": action.due_on,
+        "resources": action.resources,
+        "route": derived.route,
+        "confirmation": f"{way}\n{confirm}" if confirm else way,
+    }
+
+
+def _is_major(item: PlanItem) -> bool:
+    return item.action.severity == words.MAJOR or bool(item.action.is_repeat)
+
+
+def _major(item: PlanItem) -> dict[str, Any]:
+    action = item.action
+    return {
+        "number": action.number,
+        "subject": (action.description or "").replace("\n", " ")[:30],
+        "state": action.current_state or action.description,
+        "cause": action.main_cause or action.cause,
+        "measure": action.measure,
+        "indicator": action.indicator,
+        "baseline": action.baseline,
+        "target": action.target,
+        "unit": action.unit,
+        "steps": [cells(step) for step in item.steps],
+    }
+
+
+def _resource(item: PlanItem) -> dict[str, Any]:
+    action = item.action
+    return {
+        "number": action.number,
+        "content": action.resources,
+        "manager": action.responsible_department,
+        "on": action.resources_on,
+        "by_general_manager": item.resources_to_general_manager,
+    }
+
+
+def _months(items: Iterable[PlanItem]) -> list[dict[str, Any]]:
+    """七: what falls due in each month, in order."""
+    dated = [item for item in items if item.action.due_on]
+    by_month: dict[str, list[PlanItem]] = {}
+    for item in sorted(dated, key=lambda one: (str(one.action.due_on), one.action.number or "")):
+        by_month.setdefault(str(item.action.due_on)[:7], []).append(item)
+    return [_month(month, rows) for month, rows in by_month.items()]
+
+
+def _month(month: str, rows: Sequence[PlanItem]) -> dict[str, Any]:
+    reminders = dict.fromkeys(Day.of(row.derived.remind_on).iso for row in rows if row.derived.remind_on)
+    confirms = dict.fromkeys(row.confirm_on.isoformat()[:7] for row in rows if row.confirm_on)
+    return {
+        "month": month,
+        "due": listed(row.action.number or "" for row in rows),
+        "remind": listed(reminders),
+        "inspectors": listed(dict.fromkeys(row.inspector for row in rows if row.inspector)),
+        "confirm": listed(confirms),
+    }

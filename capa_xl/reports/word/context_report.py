@@ -1,0 +1,250 @@
+"""改进效果确认报告 (4.5.2): facts of one or several actions → the words of the template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from capa_xl.model import words
+from capa_xl.model.papers import ReportFacts
+from capa_xl.model.records import Analysis, Confirmation, Step
+from capa_xl.reports.word.facts import (
+    NO_COLUMN,
+    action_cells,
+    blank_cells,
+    boxes,
+    cells,
+    head_words,
+    listed,
+    problem_rows,
+    yes_no_boxes,
+)
+from capa_xl.reports.word.values import Day
+
+TITLE = "改进效果确认报告"
+_EVIDENCE_PIECES = str.maketrans({"、": "\n", "；": "\n", ";": "\n"})
+
+
+def report_context(reports: Sequence[ReportFacts]) -> dict[str, Any]:
+    """The context of one file; each action is one of `reports`, on pages of its own."""
+    first = reports[0]
+    head = head_words(first.head, TITLE)
+    if len(reports) > 1:
+        head["number"] = f"{first.head.number} 等 {len(reports)} 份"
+    if any(one.head.is_draft for one in reports):
+        head["draft"] = "草稿 — 不作为归档依据"
+    return {"head": head, "reports": [_report(one) for one in reports]}
+
+
+def _report(facts: ReportFacts) -> dict[str, Any]:
+    action = facts.action
+    return {
+        "number": facts.head.number,
+        "subject": (action.description or "").replace("\n", " ")[:30],
+        "is_draft": facts.head.is_draft,
+        "action": action_cells(action, facts.columns),
+        "derived": _derived(facts),
+        "boxes": _boxes(facts),
+        "goals": _goals(facts),
+        "analysis": cells(facts.analysis) if facts.analysis else blank_cells(Analysis),
+        "is_preventive": action.action_type == words.PREVENTIVE,
+        "approvals": [_approval(facts)],
+        "steps": [_step(step) for step in facts.steps or ()],
+        "requests": [cells(entry) for entry in facts.progress or () if entry.kind == "资源申请"],
+        "log": [cells(entry) for entry in facts.progress or () if entry.kind not in ("检查", "资源申请")],
+        "extensions": [cells(entry) for entry in facts.extensions or ()],
+        "reminder": _reminder(facts),
+        "inspections": _inspections(facts),
+        "no_inspection": "尚未检查。" if "inspector" in facts.columns else f"{NO_COLUMN}。",
+        "observation": _observation(facts),
+        "effect": _effect(facts),
+        "conclusion": _conclusion(facts),
+        "revisions": [cells(entry) for entry in facts.revisions or ()],
+        "follow_ups": [cells(entry) for entry in facts.follow_ups],
+        "recurrences": listed(facts.recurrences),
+        "people": _signers(facts),
+        "attachments": _attachments(facts),
+        "problems": problem_rows(facts.problems),
+        "content_hash": facts.content_hash[:16],
+    }
+
+
+def _derived(facts: ReportFacts) -> dict[str, Any]:
+    derived = facts.derived
+    return {
+        "status": derived.status,
+        "route": derived.route,
+        "inspector_department": derived.inspector_department,
+        "level": derived.level,
+        "owning_department": derived.owning_department,
+        "priority": derived.priority,
+        "original_due_on": derived.original_due_on,
+        "earliest_confirmation_on": derived.earliest_confirmation_on,
+        "report_due_on": derived.report_due_on,
+    }
+
+
+def _boxes(facts: ReportFacts) -> dict[str, str]:
+    action = facts.action
+    return {
+        "action_type": boxes(action.action_type, words.ACTION_TYPES),
+        "severity": boxes(action.severity, words.SEVERITIES),
+        "effect": boxes(_latest_effect(facts), words.EFFECTS),
+        "revision": yes_no_boxes(action.needs_revision),
+    }
+
+
+def _goals(facts: ReportFacts) -> list[dict[str, Any]]:
+    action = facts.action
+    if action.indicator is None and action.target is None:
+        return []
+    keys = ("indicator", "baseline", "target", "unit")
+    return [{key: getattr(action, key) for key in keys}]
+
+
+def _approval(facts: ReportFacts) -> dict[str, Any]:
+    own = action_cells(facts.action, facts.columns)
+    return {
+        "route": facts.derived.route,
+        "actual": own["approval_route"],
+        "approver": own["approver"],
+        "on": own["approved_on"],
+        "result": own["approval"],
+        "decision": _decision(facts),
+    }
+
+
+def _decision(facts: ReportFacts) -> str:
+    if facts.decision is None:
+        return facts.action.review_number or ""
+    pieces = (facts.decision.number, facts.decision.decision or facts.decision.conclusion)
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return cells(step) | {"on_time": _on_time(step.due_on, step.done_on)}
+
+
+def _on_time(due_on: date | None, done_on: date | None) -> str:
+    if done_on is None:
+        return "未完成"
+    return "" if due_on is None else "是" if done_on <= due_on else "否"
+
+
+def _reminder(facts: ReportFacts) -> str:
+    found = facts.reminders
+    if found is None:
+        return "提醒台账未启用。"
+    planned = f"应于{Day.of(found.planned_on)}前" if found.planned_on else "无完成期限"
+    if found.sent_on is None:
+        return f"台账中没有完成期限前一个月的提醒记录（{planned}）；其后督办 {found.follow_ups} 次。"
+    sent = Day.of(found.sent_on)
+    return f"质量部于{sent}提醒责任部门（完成期限前一个月，{planned}）；其后督办 {found.follow_ups} 次。"
+
+
+def _inspections(facts: ReportFacts) -> list[dict[str, Any]]:
+    """Every round: those logged as 检查 in the feedback, then the row's own, unless it is among them."""
+    action = facts.action
+    rows = [
+        _inspection(facts, entry.recorded_by, entry.on, entry.conclusion, entry.content)
+        for entry in facts.progress or ()
+        if entry.kind == "检查" and (entry.recorded_by, entry.on) != (action.inspector, action.inspected_on)
+    ]
+    if action.inspector or action.inspected_on or action.inspection:
+        rows.append(
+            _inspection(facts, action.inspector, action.inspected_on, action.inspection, action.inspection_note)
+        )
+    return rows
+
+
+def _inspection(
+    facts: ReportFacts, person: str | None, on: date | None, result: str | None, note: str | None
+) -> dict[str, Any]:
+    department = dict(facts.departments).get(person or "", "")
+    who = f"{person}（{department}）" if person and department else person
+    return {
+        "department": facts.derived.inspector_department,
+        "inspector": who,
+        "on": on,
+        "result": result,
+        "note": note,
+    }
+
+
+def _observation(facts: ReportFacts) -> str:
+    """4.1 in one sentence."""
+    action, derived = facts.action, facts.derived
+    if action.completed_on is None or derived.earliest_confirmation_on is None:
+        return f"观察期 {facts.observation_days} 天，自实际完成日起算。"
+    first, last = Day.of(action.completed_on), Day.of(derived.earliest_confirmation_on)
+    latest = _latest(facts)
+    on = latest.confirmed_on if latest else action.confirmed_on
+    actual = f"实际确认日{Day.of(on)}" if on else "尚未确认"
+    early = bool(on and on < derived.earliest_confirmation_on)
+    why = f"提前确认理由：{(latest.basis if latest else None) or '未说明'}。" if early else ""
+    return f"观察期 {facts.observation_days} 天（{first}至{last}），最早确认日{last}，{actual}。{why}"
+
+
+def _effect(facts: ReportFacts) -> dict[str, Any]:
+    effect = facts.effect
+    rows = [
+        {
+            "indicator": row.indicator,
+            "before": row.before,
+            "after": row.after,
+            "target": row.target,
+            "reached": row.reached,
+        }
+        for row in effect.rows
+    ]
+    return {"rows": rows, "sentence": effect.sentence, "chart": effect.chart}
+
+
+def _latest(facts: ReportFacts) -> Confirmation | None:
+    """The latest round by 确认日期; it wins over the main row."""
+    dated = [entry for entry in facts.confirmations or () if entry.confirmed_on]
+    return max(dated, key=lambda entry: (entry.confirmed_on or date.min, entry.row), default=None)
+
+
+def _latest_effect(facts: ReportFacts) -> str | None:
+    latest = _latest(facts)
+    return (latest.effect if latest else None) or facts.action.effect
+
+
+def _conclusion(facts: ReportFacts) -> dict[str, Any]:
+    action, latest = facts.action, _latest(facts)
+    own = action_cells(action, facts.columns)
+    return {
+        "execution": own["execution"],
+        "effect": _latest_effect(facts) or own["effect"],
+        "basis": latest.basis if latest else None,
+        "department": (latest.evaluating_department if latest else None) or action.evaluating_department,
+        "participants": latest.participants if latest else (),
+        "confirmer": (latest.confirmer if latest else None) or own["confirmer"],
+        "on": (latest.confirmed_on if latest else None) or own["confirmed_on"],
+    }
+
+
+def _signers(facts: ReportFacts) -> list[dict[str, Any]]:
+    action, conclusion = facts.action, _conclusion(facts)
+    archived = "归档" if action.archived_on else ""
+    place = "，".join(piece for piece in (action.report_number, action.archive_location) if piece)
+    rows = (
+        ("编制（责任部门）", None, None),
+        ("检查（应检查部门）", action.inspector, action.inspected_on),
+        ("确认（归口部门负责人）", _named(conclusion["confirmer"]), _named(conclusion["on"])),
+        ("质量部收存", place or archived, action.archived_on),
+    )
+    return [{"role": role, "name": name, "on": on} for role, name, on in rows]
+
+
+def _named(value: Any) -> Any:
+    return None if value == NO_COLUMN else value
+
+
+def _attachments(facts: ReportFacts) -> list[dict[str, Any]]:
+    pieces = (facts.action.evidence or "").translate(_EVIDENCE_PIECES).split("\n")
+    owner = facts.action.owners[0] if facts.action.owners else None
+    names = [piece.strip() for piece in pieces if piece.strip()]
+    return [{"index": index, "name": name, "owner": owner} for index, name in enumerate(names, start=1)]

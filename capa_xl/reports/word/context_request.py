@@ -1,0 +1,135 @@
+"""纠正预防措施要求单 (3.3.3): a need, an action or both → the words of the template.
+
+The only paper in which a blank of blocks ② to ⑤ is space to write in.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.papers import RequestFacts
+from capa_xl.model.records import Need
+from capa_xl.reports.word.facts import SPACE, boxes, head_words, problem_rows, yes_no_boxes
+from capa_xl.reports.word.values import Day
+
+TITLE = "纠正预防措施要求单"
+_EMPTY_ROWS = 3
+_ROUTES = (
+    ("部门经理（一般纠正）", frozenset({words.BY_MANAGER})),
+    ("总经理（重大/重复纠正、全部预防）", frozenset({words.BY_GENERAL_MANAGER, words.BY_BOTH})),
+)
+
+
+def request_context(facts: RequestFacts) -> dict[str, Any]:
+    """The context of one request form."""
+    action = facts.action or Action(row=0)
+    need = facts.need or Need(row=0)
+    confirmation = facts.confirmation
+    return {
+        "head": head_words(facts.head, TITLE),
+        "action": {"number": action.number},
+        "boxes": _boxes(facts, action, need),
+        "raised": _raised(action, need),
+        "receiver": {
+            "department": need.receiving_department or action.responsible_department,
+            "name": need.receiver,
+            "reply_due_on": need.reply_due_on,
+        },
+        "cause": {
+            "investigators": action.investigators,
+            "on": action.investigated_on,
+            "impact": action.impact,
+            "text": _cause(action),
+        },
+        "measures": _measures(facts, action),
+        "plan": {
+            "resources": action.resources,
+            "communication": "；".join(
+                piece for piece in ("、".join(action.involved_departments), action.communication) if piece
+            ),
+            "replied_on": need.replied_on,
+        },
+        "approval": {"approver": action.approver, "on": action.approved_on},
+        "inspection": {
+            "who": " / ".join(
+                piece
+                for piece in (facts.derived.inspector_department if facts.derived else "", action.inspector)
+                if piece
+            ),
+            "when": " / ".join(
+                piece
+                for piece in (Day.of(action.inspected_on) if action.inspected_on else "", action.inspection)
+                if piece
+            ),
+            "note": action.inspection_note,
+        },
+        "evaluation": {
+            "department": (confirmation.evaluating_department if confirmation else None)
+            or action.evaluating_department,
+            "participants": confirmation.participants if confirmation else (),
+            "confirmer": (confirmation.confirmer if confirmation else None) or action.confirmer,
+            "on": (confirmation.confirmed_on if confirmation else None) or action.confirmed_on,
+            "follow_ups": action.follow_ups,
+        },
+        "problems": problem_rows(facts.problems),
+    }
+
+
+def _boxes(facts: RequestFacts, action: Action, need: Need) -> dict[str, str]:
+    kind = action.action_type or {"不合格": words.CORRECTIVE, "潜在不合格": words.PREVENTIVE}.get(need.need_class or "")
+    earlier = (
+        f"（前次编号 {'、'.join(action.previous_numbers)}）" if action.previous_numbers else "（前次编号＿＿＿＿）"
+    )
+    latest = facts.confirmation.effect if facts.confirmation else None
+    return {
+        "type": boxes(kind, (words.CORRECTIVE, words.PREVENTIVE)),
+        "severity": boxes(action.severity, words.SEVERITIES),
+        "repeat": f"{'☑' if action.is_repeat else '☐'} 重复{earlier}",
+        "route": _route_boxes(action),
+        "approval": boxes(action.approval, words.APPROVALS),
+        "effect": boxes(latest or action.effect, words.EFFECTS),
+        "revision": yes_no_boxes(action.needs_revision),
+    }
+
+
+def _route_boxes(action: Action) -> str:
+    """The three ways; ticked by what was done, not by what should have been."""
+    route = action.approval_route
+    marks = [f"{'☑' if route in routes else '☐'} {name}" for name, routes in _ROUTES]
+    by_review = route in (words.BY_REVIEW, words.BY_BOTH)
+    marks.append(f"{'☑' if by_review else '☐'} 提交管理评审（编号 {action.review_number or '＿＿＿＿'}）")
+    return SPACE.join(marks)
+
+
+def _raised(action: Action, need: Need) -> dict[str, Any]:
+    return {
+        "department": need.department or action.raised_department,
+        "by": need.raised_by or action.raised_by,
+        "on": need.registered_on or action.registered_on,
+        "source": need.source or action.source,
+        "source_number": action.source_number or need.number,
+        "process": need.process or action.process,
+        "description": need.description or action.description,
+        "requirement": None,
+        "evidence": action.source_number,
+        "containment": action.containment,
+    }
+
+
+def _cause(action: Action) -> str:
+    methods = f"（{'、'.join(action.analysis_methods)}）" if action.analysis_methods and action.cause else ""
+    return f"{methods}{action.cause or ''}"
+
+
+def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
+    """The steps, else the measure itself, else empty lines."""
+    if facts.steps:
+        return [
+            {"index": at, "content": step.content, "owners": step.owners, "due_on": step.due_on}
+            for at, step in enumerate(facts.steps, start=1)
+        ]
+    if action.measure:
+        return [{"index": 1, "content": action.measure, "owners": action.owners, "due_on": action.due_on}]
+    return [{"index": at, "content": None, "owners": None, "due_on": None} for at in range(1, _EMPTY_ROWS + 1)]

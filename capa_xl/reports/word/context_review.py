@@ -1,0 +1,118 @@
+"""管理评审输入报告: the facts of one period → the words of the template."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any
+
+from capa_xl.model.review import ChangeLine, OverdueLine, ReviewFacts
+from capa_xl.reports.word.facts import head_words
+from capa_xl.reports.word.values import Day
+
+TITLE = "管理评审输入报告"
+NOTHING_THIS_PERIOD = "本期无。"
+
+
+def review_context(facts: ReviewFacts) -> dict[str, Any]:
+    """The context of one review report."""
+    return {
+        "head": head_words(facts.head, TITLE),
+        "period": {
+            "name": facts.period,
+            "from": facts.period_from,
+            "to": facts.period_to,
+            "review_on": facts.review_on,
+        },
+        "summary": _summary(facts),
+        "kpis": [dataclasses.asdict(line) for line in facts.kpis],
+        "agenda": _rows([_numbered(index, item) for index, item in enumerate(facts.agenda, start=1)]),
+        "earlier": _listed(facts.earlier, "管理评审"),
+        "flow": [dataclasses.asdict(facts.flow)],
+        "by_source": _listed(facts.by_source),
+        "by_department": _listed(facts.by_department),
+        "trend": facts.trend,
+        "major": _listed(facts.major),
+        "complaints": _listed(facts.complaints, "问题需求登记"),
+        "recurrence_rate": facts.recurrence_rate,
+        "recurrences": _listed(facts.recurrences),
+        "signals": _listed(facts.signals, "分析记录"),
+        "charts": [*facts.paretos, *facts.control_charts],
+        "more_charts": list(facts.more_charts),
+        "coverage": _coverage(facts),
+        "indicators": _indicators(facts),
+        "audits": _listed(facts.audits),
+        "suppliers": _listed(facts.suppliers, "质量数据"),
+        "overdue": _rows([_overdue(line) for line in facts.overdue]),
+        "coming": _rows([_overdue(line) for line in facts.coming]),
+        "effects": _listed(facts.effects),
+        "resources": _listed(facts.resources, "进展反馈"),
+        "documents": _listed(facts.documents, "文件修订"),
+        "duties": _listed(facts.duties),
+        "excuses": _listed(facts.excuses, "例外说明"),
+        "since": f"与上次资料包（{facts.changes_since}）相比：" if facts.changes_since else "首次，无可比较的资料包。",
+        "changes": _rows([_change(line) for line in facts.changes]),
+        "kpi_notes": _listed(facts.kpi_notes),
+        "conformity": _listed(facts.conformity),
+        "data_quality": _listed(facts.data_quality),
+    }
+
+
+def _rows(rows: list[dict[str, Any]], sheet: str = "") -> dict[str, Any]:
+    """The rows of a table, and the sentence that stands where there are none."""
+    none = f"未启用：未建立《{sheet}》，本节无数据。" if sheet else NOTHING_THIS_PERIOD
+    return {"rows": rows, "none": none}
+
+
+def _listed(lines: Iterable[Any] | None, sheet: str = "") -> dict[str, Any]:
+    if lines is None:
+        return _rows([], sheet)
+    return _rows([dataclasses.asdict(line) for line in lines])
+
+
+def _numbered(index: int, line: Any) -> dict[str, Any]:
+    return {"index": index, **dataclasses.asdict(line)}
+
+
+def _summary(facts: ReviewFacts) -> list[str]:
+    """The three sentences of the first page."""
+    previous = f"，上期 {facts.on_time_previous}" if facts.on_time_previous else "，上期无数据"
+    target = f"目标 {facts.on_time_target}" if facts.on_time_target else "未设目标"
+    if facts.overdue_count:
+        late = f"当前逾期 {facts.overdue_count} 项，最长 {facts.overdue_days} 天（{facts.overdue_longest}）。"
+    else:
+        late = "当前没有逾期项。"
+    return [
+        f"本期应完成 {facts.due} 项，按期完成 {facts.due_done} 项（{target}{previous}）。",
+        late,
+        f"需评审决定 {len(facts.agenda)} 件。",
+    ]
+
+
+def _coverage(facts: ReviewFacts) -> dict[str, Any]:
+    if facts.coverage is None:
+        return _rows([], "质量数据")
+    return _rows([{"department": line.department, "marks": list(line.marks)} for line in facts.coverage])
+
+
+def _indicators(facts: ReviewFacts) -> dict[str, Any]:
+    if facts.indicators is None:
+        return _rows([], "过程指标")
+    rows = []
+    for line in facts.indicators:
+        months = (
+            f"{month} {value}" for month, value in zip(facts.indicator_months, line.values, strict=False) if value
+        )
+        rows.append(dataclasses.asdict(line) | {"measured": "；".join(months)})
+    return _rows(rows)
+
+
+def _overdue(line: OverdueLine) -> dict[str, Any]:
+    responsible = " / ".join(piece for piece in (line.department, line.owner) if piece)
+    then = f"逾期 {line.days} 天" if line.days > 0 else f"到期（剩 {-line.days} 天）"
+    due = Day.of(line.due_on) if line.due_on else None
+    return dataclasses.asdict(line) | {"responsible": responsible, "then": then, "due_on": due}
+
+
+def _change(line: ChangeLine) -> dict[str, Any]:
+    return {"kind": line.kind, "count": len(line.numbers), "numbers": line.numbers}

@@ -1,0 +1,48 @@
+"""文件修改意见单 (4.5.3): the rows of one document → the words of the template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.papers import RevisionFacts
+from capa_xl.reports.word.facts import boxes, cells, head_words, listed, problem_rows
+
+TITLE = "文件修改意见单"
+_CLASSES = ("技术文件", "管理文件")
+
+
+def revision_context(facts: RevisionFacts) -> dict[str, Any]:
+    """The context of one paper; what belongs to the document as a whole is taken from its last row."""
+    last = facts.rows[-1]
+    action = facts.action or Action(row=0, number=last.number)
+    chosen = f"{last.document_class}文件" if last.document_class else None
+    return {
+        "head": head_words(facts.head, TITLE),
+        "action": cells(action),
+        "boxes": {
+            "effect": boxes(action.effect, words.EFFECTS),
+            "document_class": boxes(chosen, _CLASSES),
+            "approval": boxes(last.approval, words.APPROVALS),
+        },
+        "proposal": {"department": facts.proposing_department, "by": last.proposed_by, "on": last.proposed_on},
+        "document": {
+            "number": last.document_number,
+            "name": last.document_name,
+            "old_version": last.old_version,
+            "clauses": listed(dict.fromkeys(row.clause for row in facts.rows if row.clause)),
+            "department": facts.owning_department,
+        },
+        "rows": [
+            {"clause": row.clause, "current": None, "proposal": row.proposal, "reason": None} for row in facts.rows
+        ],
+        "approval": {"by": last.approver, "on": last.approved_on, "reason": last.refusal_reason},
+        "result": {
+            "reviser": last.reviser,
+            "due_on": last.due_on,
+            "revised_on": last.revised_on,
+            "new_version": last.new_version,
+        },
+        "problems": problem_rows(facts.problems),
+    }

@@ -1,0 +1,114 @@
+"""The engine: templates compiled once, then any number of papers from values, each with the same bytes every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.parsers import expat
+
+from jinja2 import TemplateError
+
+from capa_xl.errors import BadTemplate
+from capa_xl.model.charts import Chart
+from capa_xl.reports.word.compiled import (
+    CORE,
+    DOCUMENT,
+    RELATIONS,
+    TYPES,
+    CompiledPart,
+    CompiledTemplate,
+    compile_template,
+)
+from capa_xl.reports.word.drawings import Drawing, chart_members, with_chart_relations, with_chart_types
+from capa_xl.reports.word.faults import runtime_fault
+from capa_xl.reports.word.members import Member, join, pack
+from capa_xl.reports.word.properties import Properties, core_xml
+from capa_xl.reports.word.sandbox import new_sandbox
+from capa_xl.reports.word.values import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Compiled templates by paper key.
+
+    Attributes:
+        templates: Paper key (report, plan, …) → its template.
+    """
+
+    templates: Mapping[str, CompiledTemplate]
+
+    @classmethod
+    def of(cls, files: Mapping[str, tuple[str, bytes]]) -> Engine:
+        """An engine for these templates: paper key → (file name, bytes).
+
+        Raises:
+            BadTemplate: One can't be read; names file, paragraph and tag.
+        """
+        sandbox = new_sandbox()
+        return cls({key: compile_template(name, blob, sandbox) for key, (name, blob) in files.items()})
+
+    def render(self, paper: str, context: Mapping[str, Any], properties: Properties) -> bytes:
+        """One paper as .docx bytes.
+
+        Args:
+            paper: Key of the template.
+            context: Facts of any kind; made printable here.
+            properties: What the file says of itself.
+
+        Raises:
+            BadTemplate: The template names something the context hasn't, or makes broken XML.
+        """
+        return render(self.templates[paper], context, properties)
+
+
+def render(template: CompiledTemplate, context: Mapping[str, Any], properties: Properties) -> bytes:
+    """One paper from one compiled template; see `Engine.render`."""
+    drawings: list[Drawing] = []
+    words = {key: printable(_drawn(value, drawings)) for key, value in context.items()}
+    rendered = {one.part.name: _rendered(one, words) for one in template.changing}
+    members = [pack(name, xml.encode()) for name, xml in rendered.items()]
+    members.append(pack(CORE, core_xml(properties)))
+    shown = [one for one in drawings if one.is_shown(rendered.get(DOCUMENT, ""))]
+    return join((*_fixed(template, shown), *members))
+
+
+def _fixed(template: CompiledTemplate, drawings: list[Drawing]) -> Iterator[Member]:
+    if not drawings:
+        yield from template.fixed
+        return
+    yield from (member for member in template.fixed if member.name not in (TYPES, RELATIONS))
+    yield pack(TYPES, with_chart_types(template.types, drawings).encode())
+    yield pack(RELATIONS, with_chart_relations(template.relations, drawings).encode())
+    for drawing in drawings:
+        yield from chart_members(drawing)
+
+
+def _drawn(value: Any, drawings: list[Drawing]) -> Any:
+    """`value` with every chart in it replaced by its drawing; drawings are numbered in the order they are met."""
+    if isinstance(value, Chart):
+        drawings.append(Drawing(len(drawings) + 1, value))
+        return drawings[-1]
+    if type(value) is dict:
+        return {key: _drawn(item, drawings) for key, item in value.items()}
+    if type(value) is list:
+        return [_drawn(item, drawings) for item in value]
+    return value
+
+
+def _rendered(one: CompiledPart, words: Mapping[str, Any]) -> str:
+    try:
+        xml = one.template.render(words)
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as trouble:
+        raise BadTemplate(f"{runtime_fault(one.part, one.source, trouble)}，请改正模板") from trouble
+    try:
+        expat.ParserCreate().Parse(xml, True)
+    except expat.ExpatError as trouble:
+        raise BadTemplate(_broken(one, xml, trouble)) from trouble
+    return xml
+
+
+def _broken(one: CompiledPart, xml: str, trouble: expat.ExpatError) -> str:
+    before = "\n".join(xml.split("\n")[: trouble.lineno])
+    place = f"{one.part.file} {one.part.where}第{before.count('<w:p ') + before.count('<w:p>')}段附近"
+    return f"{place}：标签没有成对（{trouble}）。段落标签 {{%p … %}}、行标签 {{%tr … %}} 要各占一段、一行，请改正模板"

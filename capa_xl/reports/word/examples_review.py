@@ -1,0 +1,93 @@
+"""A fully filled management review: what `templates check` renders for paper E. People are samples."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from capa_xl.model import palette, review
+from capa_xl.model.charts import LINE, STEP, Chart, Series
+from capa_xl.reports.word.examples import example_head
+
+_MONTHS = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11")
+
+
+def example_review() -> review.ReviewFacts:
+    """2026Q4 of the sample company."""
+    return review.ReviewFacts(
+        head=example_head("GLPS-2026-04", "JL05"),
+        period="2026Q4",
+        period_from=date(2026, 10, 1),
+        period_to=date(2026, 12, 31),
+        review_on=date(2027, 1, 14),
+        due=9,
+        due_done=7,
+        on_time_target="≥95%",
+        on_time_previous="88.9%",
+        overdue_count=2,
+        overdue_days=45,
+        overdue_longest="GJ-2026-036，商务部",
+        kpis=tuple(
+            review.KpiLine(name, "7/9", "≥95%", "8/9", "−1 项", verdict)
+            for name, verdict in (
+                ("按期完成率", "未达标"), ("逾期率", "达标"), ("措施有效率", "数据不足"), ("重复发生率", "数据不足"),
+                ("按时提醒率", "达标"), ("审批合规率", "达标"), ("检查/确认/归档及时率", "未达标"), ("纠正措施覆盖率", "达标"),
+            )
+        ),
+        agenda=(
+            review.AgendaItem("长期逾期（>30 天）", "GJ-2026-036", "供方甲 专线修复时间超合同，补充协议未签", "改由供方乙 主用，供方甲 到期不续",
+                              "继续谈判至年底", "备用链路 4.2 万元/年", "商务部", date(2026, 12, 31)),
+            review.AgendaItem("重大预防", "GJ-2026-047", "出口带宽年底可能拥塞", "扩容 200M", "限速非关键业务", "9.6 万元/年", "网络部",
+                              date(2027, 1, 29)),
+        ),
+        earlier=(
+            review.EarlierDecision("GLPS-2026-02", "统一 12 家客户服务月报的 SLA 口径", "GJ-2026-041", "服务台", date(2026, 10, 30),
+                                   "观察期", date(2026, 10, 27), "—"),
+        ),
+        flow=review.Flow(14, 4, 5, 4, 0, 13),
+        by_source=(review.CutLine("运维服务过程", 4, 2, 2, 0, 2, 2), review.CutLine("内部审核", 2, 1, 0, 1, 0, 0)),
+        by_department=(review.CutLine("服务台", 3, 2, 2, 0, 2, 2), review.CutLine("系统部", 4, 1, 0, 1, 1, 1)),
+        trend=Chart(
+            "改进措施月度新增、关闭与期末逾期（2026-06 至 2026-11）", _MONTHS,
+            (Series("新增", (4, 7, 2, 3, 2, 2)), Series("关闭", (1, 2, 3, 4, 3, 2)),
+             Series("期末逾期", (0, 1, 1, 2, 2, 2), LINE, palette.OVERDUE)),
+            y_title="项数",
+        ),
+        major=(review.MajorLine("GJ-2026-024", "核心交换机变更后业务中断 3 小时 12 分", "变更方案无回退步骤", "模板强制回退步骤；双人复核",
+                                "样例总 2026-05-18", date(2026, 8, 31), "待效果确认"),),
+        complaints=(review.ComplaintLine("TS-2026-014", "是", "GJ-2026-033", "待文件修订"),),
+        recurrence_rate="有效措施 6 项中 1 项在 180 天内再次发生（1/6）。",
+        recurrences=(review.RecurrenceLine("GJ-2026-012", "GJ-2025-019", "前次编号", date(2026, 3, 10)),),
+        signals=(review.SignalLine("FX-2026-006", "2#UPS 蓄电池内阻", "I-MR", "6 点连升", "预防措施", "GJ-2026-038"),),
+        paretos=(Chart(
+            "不合格按类别（2026Q4，n=41）", ("响应超时", "备件短缺", "服务中断", "其他"),
+            (Series("件数", (19, 11, 7, 4), labels=True),
+             Series("累计占比", (0.463, 0.732, 0.902, 1.0), LINE, palette.NAVY, second_axis=True)),
+            y_title="件数", second_title="累计占比",
+        ),),
+        control_charts=(Chart(
+            "2#UPS 蓄电池内阻（单值图，2025-12 至 2026-06）", ("2025-12", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"),
+            (Series("内阻", (3.1, 3.3, 3.5, 3.7, 3.9, 4.2, 4.4), LINE, palette.ACCENT, marked=(5, 6)),
+             Series("中心线", (3.7,) * 7, STEP, palette.SILENT), Series("上控制限", (4.3,) * 7, STEP, palette.OVERDUE)),
+            y_title="内阻（mΩ）",
+        ),),
+        more_charts=(),
+        coverage=(review.CoverageLine("服务台", ("有", "有", "无", "有", "未报")),),
+        indicator_months=("10月", "11月", "12月"),
+        indicators=(review.IndicatorLine("事件", "P2 响应超时率", "≤3%", ("1.8%", "2.1%", ""), "2/2", "—"),),
+        audits=(review.AuditLine("内部审核 NC-2026-05", date(2026, 9, 3), 3, 2, ("GJ-2026-044",)),),
+        suppliers=(review.SupplierLine("供方甲", "专线修复时间（小时）", "7.4", "≤4", "GJ-2026-036"),),
+        overdue=(review.OverdueLine("GJ-2026-036", "补充协议加入考核与备用链路", "商务部", "样例商", date(2026, 10, 8), 45,
+                                    "供方甲 不接受考核条款", "总经理 11-09", "改由供方乙"),),
+        coming=(review.OverdueLine("GJ-2026-042", "外部邮件横幅、一键举报", "信息安全部", "样例安", date(2026, 12, 31), 14),),
+        effects=(review.EffectLine("GJ-2026-003", "钓鱼点击率", "11.8%", "10.5%", "≤5%", "无效", ("GJ-2026-042",)),),
+        resources=(review.ResourceLine("GJ-2026-038", date(2026, 7, 13), "数据中心部", "财", "18.6 万元", "更换 40 节蓄电池", "同意",
+                                       date(2026, 7, 24)),),
+        documents=(review.DocumentLine("GJ-2026-033", "OPS-QP-08《值班管理规范》", "未完成", date(2026, 11, 13), None),),
+        duties=(review.DutyLine("按时提醒率（4.4.6）", 9, 9, "100%", "—"), review.DutyLine("需求评估及时率", 3, 4, "3/4", "XQ-2026-024 迟 5 天：出差")),
+        excuses=(review.ExcuseLine("GJ-2026-033", "EF02", "客户要求提前确认", "样例质", date(2026, 10, 19)),),
+        changes_since="2026Q3",
+        changes=(review.ChangeLine("新增", ("GJ-2026-047", "GJ-2026-048")), review.ChangeLine("关闭", ("GJ-2026-012",))),
+        kpi_notes=(review.KpiNote("按期完成率", "期内到期且按期完成 ÷ 期内到期（未到期未完成的不计）", "7", "9", "GJ-2026-034、GJ-2026-041"),),
+        conformity=(review.CountLine("符合", 61, "R01、R02…"), review.CountLine("不符合", 4, "R47、R51、R64、R68"), review.CountLine("未启用", 8, "R71…")),
+        data_quality=(review.CountLine("隔离行", 1, "GJ-2026-045"), review.CountLine("PL02 责任人为空", 2, "GJ-2026-051")),
+    )  # fmt: skip

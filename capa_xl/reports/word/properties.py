@@ -1,0 +1,66 @@
+"""The properties of a paper: title, number, and the content hash by which AR06 knows it again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from html import unescape
+
+from markupsafe import escape
+
+from capa_xl.reports.word.members import unpack
+from capa_xl.reports.word.values import clean
+
+_CORE = "docProps/core.xml"
+_SHEET = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+    'xmlns:dcmitype="http://purl.org/dc/dcmitype/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    "<dc:title>{title}</dc:title><dc:subject>{number}</dc:subject><dc:creator>{company}</dc:creator>"
+    "<cp:lastModifiedBy>{company}</cp:lastModifiedBy>"
+    '<dcterms:created xsi:type="dcterms:W3CDTF">{on}T00:00:00Z</dcterms:created>'
+    '<dcterms:modified xsi:type="dcterms:W3CDTF">{on}T00:00:00Z</dcterms:modified>'
+    "<dc:identifier>{identifier}</dc:identifier></cp:coreProperties>"
+)
+_IDENTIFIER = re.compile(r"<dc:identifier>(.*?)</dc:identifier>", re.DOTALL)
+_ONE_HASH = re.compile(r"([^\s;]+) sha256:([0-9a-f]{64})")
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the file says of itself.
+
+    Attributes:
+        hashes: (编号, content hash) of every action the paper reports on.
+    """
+
+    title: str
+    number: str
+    company: str
+    on: date
+    hashes: tuple[tuple[str, str], ...] = ()
+
+
+def core_xml(properties: Properties) -> bytes:
+    """docProps/core.xml; both dates are the as-of day, so the bytes don't know the clock."""
+    identifier = "; ".join(f"{number} sha256:{value}" for number, value in properties.hashes)
+    words = {
+        "title": properties.title,
+        "number": properties.number,
+        "company": properties.company,
+        "identifier": identifier,
+    }
+    safe = {key: str(escape(clean(value))) for key, value in words.items()}
+    return _SHEET.format(on=properties.on.isoformat(), **safe).encode()
+
+
+def content_hashes(blob: bytes) -> dict[str, str]:
+    """编号 → content hash that a report of ours carries; empty for any other file."""
+    try:
+        core = unpack(blob).get(_CORE, b"")
+    except ValueError:
+        return {}
+    found = _IDENTIFIER.search(core.decode("utf-8", "replace"))
+    return dict(_ONE_HASH.findall(unescape(found[1]))) if found else {}

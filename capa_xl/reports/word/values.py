@@ -1,0 +1,116 @@
+"""Whatever a cell may hold → what a paper may print: safe text that knows its lines and whether it is blank.
+
+Everything a template can reach has passed here, so nothing prints as None or nan and nothing breaks the XML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+BLANK = "—"
+_ESCAPED_CONTROL = re.compile(r"_x00([01][0-9A-Fa-f])_")
+_NEW_LINES = re.compile("\r\n?|\x0b|\x0c|\u2028|\u2029|\x85")
+_NOT_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+class Text(str):
+    """Printable text. A template may ask for `.lines` (its non-empty lines) and, of a date, `.iso`."""
+
+    @property
+    def lines(self) -> list[Text]:
+        """The lines that are not empty; the whole text when there is only one."""
+        return [Text(line) for line in self.split("\n") if line.strip()] or [self]
+
+    @property
+    def iso(self) -> str:
+        """The text itself; dates answer 2026-11-22."""
+        return self
+
+
+class Blank(Text):
+    """A blank value: prints as —, counts as false."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class No(Text):
+    """否: prints as it stands, counts as false."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class Day(Text):
+    """A date: prints as 2026年11月22日."""
+
+    _iso: str
+
+    @classmethod
+    def of(cls, day: date) -> Day:
+        """The day in the words of a paper."""
+        made = cls(f"{day.year}年{day.month}月{day.day}日")
+        made._iso = day.isoformat()
+        return made
+
+    @property
+    def iso(self) -> str:
+        """2026-11-22, for narrow columns."""
+        return self._iso
+
+
+NOTHING = Blank(BLANK)
+
+
+def clean(text: str) -> str:
+    """`text` as XML can hold it: Excel's `_x000D_` codes decoded, controls dropped, half characters as �."""
+    if text.isprintable() and "_x00" not in text:
+        return text
+    if "_x00" in text:
+        text = _ESCAPED_CONTROL.sub(lambda code: chr(int(code[1], 16)), text)
+    text = _NEW_LINES.sub("\n", text)
+    return _NO_CHARACTER.sub("\ufffd", _NOT_XML.sub("", text))
+
+
+def printable(value: Any) -> Any:
+    """A context as templates may see it: mappings and lists stay, every leaf becomes text, a whole number or a float.
+
+    None, "", (), NaN and NaT become `NOTHING`; dates `Day`; True and False 是 and 否.
+    """
+    kind = type(value)
+    if kind is dict:
+        return {key: printable(item) for key, item in value.items()}
+    if kind is list:
+        return [printable(item) for item in value]
+    if kind is str:
+        text = clean(value)
+        return Text(text) if text.strip() else NOTHING
+    if value is None:
+        return NOTHING
+    if kind is bool:
+        return Text("是") if value else No("否")
+    if kind is int or kind in (Text, Blank, No, Day):
+        return value
+    return _less_common(value)
+
+
+def _less_common(value: Any) -> Any:
+    if hasattr(value, "__html__"):
+        return value
+    if value != value:  # NaN and NaT, the only values unlike themselves
+        return NOTHING
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, datetime):
+        return Day.of(value.date())
+    if isinstance(value, date):
+        return Day.of(value)
+    if isinstance(value, Mapping):
+        return {key: printable(item) for key, item in value.items()}
+    if isinstance(value, tuple | set | frozenset):
+        return printable("、".join(str(printable(item)) for item in value))
+    return printable(str(value))
