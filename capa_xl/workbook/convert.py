@@ -25,6 +25,7 @@ _YES = frozenset({"是", "Y", "YES", "TRUE", "√", "✓", "✔", "☑"})
 _NO = frozenset({"否", "N", "NO", "FALSE", "×", "✗", "✘", "☒"})
 _NUMBER = re.compile(r"([-+]?(?:\d[\d,]*)?(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*(%|‰|[^\d\s.,%]{0,6})")
 _LONGEST_QUOTE = 60
+_PLAIN = frozenset({Kind.KEY, Kind.REF, Kind.TEXT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,9 @@ def convert(col: Column, values: Sequence[Value], terms: Terms) -> tuple[list[An
     table: dict[Value, Any] = {}
     noted: dict[Value, tuple[Note, ...]] = {}
     for value in set(values):
+        if col.kind in _PLAIN and isinstance(value, str) and value.split() == [value]:
+            table[value] = value
+            continue
         table[value], notes = (blank, ()) if value == "" else read(value, col, terms)
         if notes:
             noted[value] = notes
@@ -112,7 +116,7 @@ def quoted(value: Value) -> str:
 
 def _notes(values: Sequence[Any]) -> list[Any]:
     texts = [value.strip() or None for value in values]
-    if any("\r" in value for value in values):
+    if "\r" in "".join(values):
         return [text_of(text) if text else None for text in texts]
     return texts
 
@@ -142,7 +146,7 @@ def _refs(value: Value, col: Column, terms: Terms) -> Converted:
 def _without_stray(value: Value, col: Column, tidy: Callable[[str], Any]) -> Converted:
     if not isinstance(value, str):
         return tidy(text_of(value)) or None, ()
-    stray = bool(value.strip()) and has_stray_blanks(value)
+    stray = value.split() != [value] and bool(value.strip()) and has_stray_blanks(value)
     return tidy(value) or None, (Note("FD11", {"c": col.header, "v": quoted(value)}),) if stray else ()
 
 

@@ -196,7 +196,8 @@ def _tracker_rows(
     values, match = found.values, found.match
     if values is None or match is None or match.missing:
         columns = match.columns if match else {}
-        empty = Table[Action](values.name if values else TRACKER_SHEET, match.header_row if match else 1, columns, ())
+        name, header_row = values.name if values else TRACKER_SHEET, match.header_row if match else 1
+        empty: Table[Action] = Table(name, header_row, columns, (), last_row=header_row)
         return TrackerRows(empty, (), {}, frozenset(), ())
     rows = read_tracker(values, match, lists, date1904=date1904, number_pattern=number_pattern)
     doubts = (*_header_remarks(values.name, match, Action), *_below_the_table(book, rows, match))

@@ -22,9 +22,15 @@ from capa_xl.workbook.sheet_scan import error_cells, formula_cells, used_range
 Value = str | int | float | bool | date | datetime | time | timedelta
 """A raw cell; blank is the empty string."""
 
-_FAR_COLUMN = re.compile(rb"""\br=["'](?:[J-Z][A-Z]|[A-Z]{3})[0-9]""")
+_FAR_COLUMN = re.compile(rb'r="(?:[J-Z][A-Z]|[A-Z]{3})[0-9]')
+_FAR_COLUMN_QUOTED = re.compile(rb"r='(?:[J-Z][A-Z]|[A-Z]{3})[0-9]")
+_FORMULA = re.compile(rb"<f[\s/>]")
+_TEXT_RESULT = re.compile(rb"""\st=["']str["']""")
+_PREFIXED_FORMULA = re.compile(rb":f[\s/>]")
 _LAST_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["']([0-9]+)["']""")
 _MOST_CELLS = 20_000_000
+_HEAD = 100_000
+_MANY_ROWS = 25_000
 _ERROR_TEXT = re.compile(rb"v\s*>\s*(#[^<]*)<")
 
 
@@ -136,11 +142,16 @@ def refuse_far_cells(name: str, xml: bytes) -> None:
 
 def _may_reach_far(xml: bytes) -> bool:
     """A cheap doubt: columns behind IZ, or row numbers far beyond the number of rows."""
-    if _FAR_COLUMN.search(xml):
+    if (_FAR_COLUMN_QUOTED if _is_single_quoted(xml) else _FAR_COLUMN).search(xml):
         return True
     at = max(xml.rfind(b"<row"), xml.rfind(b":row "))
     last = _LAST_ROW.search(xml, max(at - 40, 0)) if at >= 0 else None
-    return last is not None and int(last[1]) > 2 * xml.count(b"row>") + 1000
+    return last is not None and int(last[1]) > _MANY_ROWS and int(last[1]) > 2 * xml.count(b"row>")
+
+
+def _is_single_quoted(xml: bytes) -> bool:
+    """Writers keep to one kind of quotes; looking at the beginning is enough."""
+    return b" r='" in xml[:_HEAD]
 
 
 def _rows(sheet: CalamineSheet, name: str) -> list[list[Value]]:
@@ -158,7 +169,7 @@ def _unreadable(name: str, trouble: BaseException) -> UnreadableWorkbook:
 
 
 def _errors(xml: bytes) -> dict[tuple[int, int], str]:
-    if b'"e"' not in xml and b"'e'" not in xml:
+    if (b"'e'" if _is_single_quoted(xml) else b'"e"') not in xml:
         return {}
     found: dict[tuple[int, int], str] = {}
     place = 0
@@ -172,6 +183,21 @@ def _errors(xml: bytes) -> dict[tuple[int, int], str]:
 
 
 def _formulas(xml: bytes) -> dict[tuple[int, int], bool]:
-    if not any(mark in xml for mark in (b"</f>", b"<f ", b":f>", b":f ")):
+    pattern = _PREFIXED_FORMULA if b":sheetData" in xml[:_HEAD] else _FORMULA
+    if not pattern.search(xml):
         return {}
-    return {(cell.row, cell.column): cell.has_value for cell in formula_cells(xml)}
+    found: dict[tuple[int, int], bool] = {}
+    place = 0
+    for cell in formula_cells(xml):
+        solved = cell.has_value
+        if not solved:
+            place = max(xml.find(b'"' + cell.at.encode() + b'"', place), place)
+            solved = _gives_empty_text(xml, place)
+        found[cell.row, cell.column] = solved
+    return found
+
+
+def _gives_empty_text(xml: bytes, place: int) -> bool:
+    """Whether the formula cell around `place` says that its result is a text: `=""` is stored with an empty value."""
+    tag = xml[xml.rfind(b"<", 0, place) : xml.find(b">", place)]
+    return _TEXT_RESULT.search(tag) is not None

@@ -142,9 +142,14 @@ def _auto_values(values: SheetValues, match: HeaderMatch, grid: Grid) -> dict[in
     if not ours:
         return {}
     rows = values.rows[match.header_row : match.header_row + grid.size]
-    columns = [[_auto_value(row[at]) for row in rows] for at in ours.values()]
+    columns = [_auto_column([row[at] for row in rows]) for at in ours.values()]
     keys = tuple(ours)
     return {grid.row(at): dict(zip(keys, cells, strict=True)) for at, cells in enumerate(zip(*columns, strict=True))}
+
+
+def _auto_column(cells: Sequence[Value]) -> list[AutoValue]:
+    table = {value: _auto_value(value) for value in set(cells)}
+    return [table[value] for value in cells]
 
 
 def _auto_value(value: Value) -> AutoValue:
