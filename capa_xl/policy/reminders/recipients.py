@@ -9,14 +9,18 @@ from capa_xl.policy.situation import Situation
 
 
 def manager_names(situation: Situation, department: str | None) -> tuple[str, ...]:
-    """The 部门经理, else that department's 归口部门负责人, else 质量部负责人; () when nobody holds any."""
+    """The 部门经理, else that department's 归口部门负责人, else 质量部负责人.
+
+    Where nobody holds any of these, the department itself: it is then listed as unreachable.
+    """
     roster, on = situation.roster, situation.on
     candidates = (
         roster.manager_of(department, on),
         roster.head_of(department, on),
         roster.quality_head(on),
     )
-    return next(((name,) for name in candidates if name and _is_reachable_post(situation, name)), ())
+    nobody = (department,) if department else ()
+    return next(((name,) for name in candidates if name and _is_reachable_post(situation, name)), nobody)
 
 
 def head_names(situation: Situation, department: str | None) -> tuple[str, ...]:

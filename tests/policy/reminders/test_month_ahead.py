@@ -128,7 +128,8 @@ def test_the_owner_hears_a_week_before_and_for_major_ones_the_day_before():
 
 
 def test_an_unsent_week_reminder_gives_way_to_the_next_and_to_the_due_date():
-    assert duties(running(severity="重大"), on="2026-06-29")[-1] == ("样例工", "M2-1", "0")
+    ahead = [d for d in duties(running(severity="重大"), on="2026-06-29") if d[1].startswith("M2")]
+    assert ahead == [("样例工", "M2-1", "0")]
     assert [m for _, m, _ in duties(running(), on="2026-07-01") if m.startswith("M2")] == []
 
 

@@ -56,7 +56,8 @@ def test_a_pending_extension_silences_the_ladder_for_five_working_days_and_asks_
     found = heard(running(**LATE), start="2026-11-13", until="2026-11-23", extensions=pending)
     assert found == [
         ("2026-11-18", "样例甲", "S1", "0"),
-        ("2026-11-23", "样例工", "O2", "0"), ("2026-11-23", "样例甲", "O2", "0"), ("2026-11-23", "样例甲", "S1", "2026-W48"),
+        ("2026-11-23", "样例工", "O2", "0"), ("2026-11-23", "样例甲", "O2", "0"),
+        ("2026-11-23", "样例甲", "S1", "2026-W48"),
     ]  # fmt: skip
 
 
