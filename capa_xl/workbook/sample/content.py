@@ -35,8 +35,18 @@ _OTHER_NUMBERS = {
 }
 """Numbers given outside the workbook (complaints, audit findings, letters), with their day."""
 
-_ORDER = {"tracker": "registered_on", "needs": "registered_on", "progress": "on", "extensions": "asked_on"}
-"""Sheets whose rows stand in the order of a date; the others stand as written, children by 编号."""
+_ORDER = {
+    "tracker": "number",
+    "needs": "registered_on",
+    "progress": "on",
+    "extensions": "asked_on",
+    "steps": "number",
+    "confirmations": "number",
+    "revisions": "number",
+    "analyses": "number",
+    "decisions": "number",
+}
+"""The column whose order a sheet keeps; the others stand as written."""
 
 
 def sample_content(as_of: date) -> Content:
@@ -104,6 +114,4 @@ def _given_numbers(sheets: Mapping[str, tuple[Row, ...]]) -> Iterator[tuple[str,
 def _in_order(key: str, rows: tuple[dict[str, CellValue], ...]) -> tuple[dict[str, CellValue], ...]:
     if key in _ORDER:
         return tuple(sorted(rows, key=lambda row: str(row.get(_ORDER[key], ""))))
-    if key in ("steps", "confirmations", "revisions"):
-        return tuple(sorted(rows, key=lambda row: str(row["number"])))
     return rows
