@@ -10,6 +10,11 @@ LAST_COLUMN = 16_384
 
 Range = tuple[int, int, int, int]
 
+_LETTERS = {  # A to ZZ, as nearly every address is written
+    first + second: (ord(first) - 64 if first else 0) * 26 + ord(second) - 64
+    for first in ("", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+}
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _AREA = re.compile(r"\$?([A-Za-z]{0,3})\$?([0-9]{0,7})(?::\$?([A-Za-z]{0,3})\$?([0-9]{0,7}))?")
 
@@ -40,6 +45,10 @@ def cell_at(row: int, column: int) -> str:
 
 def parse_cell(at: str) -> tuple[int, int] | None:
     """AE5 → (5, 31); None for anything that is no address inside a sheet."""
+    letters = at.rstrip("0123456789")
+    if letters in _LETTERS and at[len(letters) : len(letters) + 1] not in ("0", ""):
+        row = int(at[len(letters) :])
+        return (row, _LETTERS[letters]) if row <= LAST_ROW else None
     match = _CELL.fullmatch(at)
     if not match:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.workbook.a1 import cell_at
@@ -58,7 +59,7 @@ def write_rows(splice: SheetSplice, owned: SheetRows) -> None:
                 pieces.append((following, following, new))
     if late:
         pieces.append((splice.sheet.data.close, splice.sheet.data.close, b"".join(late)))
-    splice.pieces = sorted([*splice.pieces, *pieces], key=lambda piece: piece[:2])
+    splice.pieces = sorted([*splice.pieces, *pieces], key=itemgetter(0, 1))
 
 
 def _gap(old: Mapping[int, _OldRow], number: int) -> bool:

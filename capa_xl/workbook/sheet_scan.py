@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.workbook.a1 import Range, cell_at, column_number
@@ -159,6 +160,18 @@ def cell_from(sheet: Sheet, patterns: Patterns, row: Row, start: int, column: in
     if not tag:
         raise damaged(f"单元格 {cell_at(row.number, column)} 的 XML 不完整")
     return _cell(sheet.part.mask, patterns, tag, row, column)
+
+
+@lru_cache(maxsize=64)
+def neighbours(columns: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Sorted columns → groups of neighbours."""
+    runs: list[list[int]] = []
+    for column in columns:
+        if runs and column == runs[-1][-1] + 1:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    return tuple(tuple(run) for run in runs)
 
 
 def formula_cells(blob: bytes) -> tuple[FormulaCell, ...]:

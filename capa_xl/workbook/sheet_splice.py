@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from operator import itemgetter
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.workbook.a1 import Range, cell_at, column_letters, parse_range
@@ -27,7 +27,7 @@ from capa_xl.workbook.cell_xml import (
 from capa_xl.workbook.patch import CellValue, Change
 from capa_xl.workbook.serial import from_serial
 from capa_xl.workbook.shared_strings import SharedStrings
-from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cell_from, cells_in, row_at
+from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cell_from, cells_in, neighbours, row_at
 from capa_xl.workbook.styles import StyleBook
 from capa_xl.workbook.xml_bytes import attributes, elements, with_attribute
 
@@ -69,7 +69,7 @@ class SheetSplice:
     simple: bool = field(init=False)  # nothing is masked, so what a pattern finds is what is there
     values: dict[tuple[bytes | None, bytes | None], CellValue | ErrorValue] = field(default_factory=dict)
     fits: dict[tuple[bytes | None, int, int], bytes | None] = field(default_factory=dict)
-    fresh: dict[tuple[int, int], int | None] = field(default_factory=dict)  # styles of cells in new rows
+    fresh: dict[tuple[int, int], int | None] = field(default_factory=dict)  # styles of new cells
 
     def __post_init__(self) -> None:
         self.patterns = Patterns(self.sheet.prefix)
@@ -97,7 +97,7 @@ class SheetSplice:
                 missing.setdefault(before, []).append(self._new_row(number, wants[number]))
         for at, rows in missing.items():
             self.pieces.append((at, at, b"".join(rows)))
-        self.pieces.sort(key=lambda piece: piece[:2])
+        self.pieces.sort(key=itemgetter(0, 1))
 
     def output(self) -> Iterator[bytes | memoryview]:
         """The new body in pieces: slices of the old one, and what was written."""
@@ -115,7 +115,7 @@ class SheetSplice:
         row = row_at(self.sheet, self.patterns, index)
         blocks: list[Piece] = []
         news: list[int] = []
-        for run in _runs(tuple(sorted(wants))):
+        for run in neighbours(tuple(sorted(wants))):
             plain = self._plain_cells(row, run) if self.simple and not cached else None
             block = self._plain_block(row, run, plain, wants) if plain else self._block(row, run, wants, cached, news)
             if block:
@@ -295,8 +295,7 @@ class SheetSplice:
 
     def _new_cell(self, row: Row, column: int, wanted: Wanted) -> bytes:
         style = self.style_for_new(row, column, wanted)
-        if row.start < 0:
-            self.fresh[row.number, column] = style
+        self.fresh[row.number, column] = style
         self.note(row.number, column, None, wanted.value)
         at = cell_at(row.number, column).encode("ascii")
         return filled(new_tag(self.sheet.prefix, at, style), wanted)
@@ -305,7 +304,7 @@ class SheetSplice:
         """The row's style, else the column's, else a neighbour's — and one that shows a number as a number."""
         style = self._row_style(row)
         if style is None:
-            style = next((style for first, last, style in self.column_styles if first <= column <= last), None)
+            style = self._column_style(column)
         if style is None:
             style = self._neighbour_style(row, column, wanted)
         fitting = self.styles.fitting(style, wanted.look, wanted.dated)
@@ -315,27 +314,33 @@ class SheetSplice:
         return fitting
 
     def _row_style(self, row: Row) -> int | None:
-        if row.start < 0:
+        if row.start < 0 or b"customFormat" not in self.sheet.part.mask[row.start : row.inside]:
             return None
         attrs = attributes(self.sheet.part.mask[row.start : row.inside])
         custom = attrs.get(b"customFormat", b"0") in (b"1", b"true")
         return int(attrs[b"s"]) if custom and attrs.get(b"s", b"").isdigit() else None
 
+    def _column_style(self, column: int) -> int | None:
+        return next((style for first, last, style in self.column_styles if first <= column <= last), None)
+
     def _neighbour_style(self, row: Row, column: int, wanted: Wanted) -> int | None:
         """The style of the cell on the left, else of the one above; a date's only for a date."""
-        above = self.sheet.row_index(row.number - 1)
-        places = [(row, column - 1)] if row.start >= 0 else []
-        if above is not None:
-            places.append((row_at(self.sheet, self.patterns, above), column))
-        elif (row.number - 1, column) in self.fresh:
-            style = self.fresh[row.number - 1, column]
-            return style if wanted.dated or not self.styles.is_date(style) else None
-        for place, at in places:
-            cell = self._locate(place, at, at)[2].get(at) if at else None
-            style = stored(self.sheet.part, cell, self.strings).style if cell else None
-            if style is not None and (not self.styles.is_date(style) or wanted.dated):
+        for number, at in ((row.number, column - 1), (row.number - 1, column)):
+            style = self._style_at(number, at)
+            if style is not None and (wanted.dated or not self.styles.is_date(style)):
                 return style
         return None
+
+    def _style_at(self, number: int, column: int) -> int | None:
+        """The style of a cell, one of ours or one that was there."""
+        if (number, column) in self.fresh:
+            return self.fresh[number, column]
+        index = self.sheet.row_index(number) if column else None
+        if index is None:
+            return None
+        place = row_at(self.sheet, self.patterns, index)
+        cell = self._locate(place, column, column)[2].get(column)
+        return stored(self.sheet.part, cell, self.strings).style if cell else None
 
     def _refuse_special(self, now: Stored, at: str) -> None:
         """A cell with a formula or a picture is nobody's to overwrite, unless a plain formula was allowed."""
@@ -411,18 +416,6 @@ class SheetSplice:
             return None
         ref = cell_at(top, left) if (top, left) == (bottom, right) else f"{cell_at(top, left)}:{cell_at(bottom, right)}"
         return place.start, place.inside, with_attribute(tag, b"ref", ref.encode("ascii"))
-
-
-@lru_cache(maxsize=64)
-def _runs(columns: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
-    """Sorted columns → groups of neighbours."""
-    runs: list[list[int]] = []
-    for column in columns:
-        if runs and column == runs[-1][-1] + 1:
-            runs[-1].append(column)
-        else:
-            runs.append([column])
-    return tuple(tuple(run) for run in runs)
 
 
 def _spanning(tag: bytes, first: int, last: int) -> bytes:

@@ -104,12 +104,12 @@ def _write_sheet(
 ) -> None:
     sheet = read_sheet(package.read(tab.part))
     work = SheetSplice(tab.name, sheet, styles, strings, package.date1904, over_formulas)
-    mine = tab.name.lower()
-    edits = _by_place((edit for edit in patch.edits if edit.sheet.lower() == mine), sheet, package.date1904)
-    cached = _by_place((value for value in patch.cached if value.sheet.lower() == mine), sheet, package.date1904)
+    mine = _names_of(tab, patch)
+    edits = _by_place((edit for edit in patch.edits if edit.sheet in mine), sheet, package.date1904)
+    cached = _by_place((value for value in patch.cached if value.sheet in mine), sheet, package.date1904)
     work.write(edits, cached)
     for rows in patch.rows:
-        if rows.sheet.lower() == mine:
+        if rows.sheet in mine:
             write_rows(work, rows)
     result.warnings += work.warnings
     if not work.changes:
@@ -124,6 +124,12 @@ def _write_sheet(
         result.parts[member.key] = pack_member(member, [sheet.part.stored(b"".join(work.output()))])
     else:
         result.parts[member.key] = pack_member(member, work.output())
+
+
+def _names_of(tab: SheetPart, patch: Patch) -> frozenset[str]:
+    """How a patch spells the sheet's name: Excel doesn't tell case in it."""
+    listed: tuple[CellEdit | CachedValue | SheetRows, ...] = (*patch.edits, *patch.cached, *patch.rows)
+    return frozenset(name for name in {item.sheet for item in listed} if name.lower() == tab.name.lower())
 
 
 def _by_place(items: Iterable[CellEdit | CachedValue], sheet: Sheet, date1904: bool) -> _ByPlace:

@@ -37,7 +37,8 @@ def _faults(old: Package, new: Package, patch: Patch) -> Iterator[str]:
     """What is wrong, sentence by sentence."""
     changed = set(_changed(old.container, new.container))
     gone = {m.key for m in _files(old.container)} - {m.key for m in _files(new.container)}
-    yield from _foreign(old, patch, changed, gone)
+    sheets = _expected(old, patch)
+    yield from _foreign(old, sheets, changed, gone)
     yield from _order(old.container, new.container, gone)
     if (old.sheets, old.date1904, old.defined_names) != (new.sheets, new.date1904, new.defined_names):
         yield "工作表清单、日期系统或名称变了"
@@ -46,7 +47,7 @@ def _faults(old: Package, new: Package, patch: Patch) -> Iterator[str]:
     for key, compare in ((old.styles, differing_styles), (old.workbook_part, differing_workbook)):
         if key and member_key(key) in changed:
             yield from compare(old.read(key), new.read(key))
-    for sheet, expected in _expected(old, patch).items():
+    for sheet, expected in sheets.items():
         if member_key(sheet) in changed:
             yield from differing_sheet(old, new, sheet, expected)
         elif any(expected.values.values()) and not changed:
@@ -84,10 +85,11 @@ def _order(old: Container, new: Container, gone: set[str]) -> Iterator[str]:
         yield "压缩包里的成员多了、少了或换了次序"
 
 
-def _foreign(old: Package, patch: Patch, changed: set[str], gone: set[str]) -> Iterator[str]:
+def _foreign(old: Package, sheets: Mapping[str, Expected], changed: set[str], gone: set[str]) -> Iterator[str]:
     """Members that no patch may touch."""
-    sheets = {member_key(part) for part in _expected(old, patch)}
-    allowed = sheets | {member_key(part) for part in (old.styles, old.workbook_part) if part}
+    allowed = {member_key(part) for part in sheets} | {
+        member_key(part) for part in (old.styles, old.workbook_part) if part
+    }
     if gone:
         folder, _, name = old.workbook_part.rpartition("/")
         allowed |= {"[content_types].xml", member_key(f"{folder}/_rels/{name}.rels")}
@@ -99,17 +101,19 @@ def _foreign(old: Package, patch: Patch, changed: set[str], gone: set[str]) -> I
 
 def _expected(old: Package, patch: Patch) -> Mapping[str, Expected]:
     """What the patch promises, by part of the sheet."""
-    found: dict[str, Expected] = {}
     listed: tuple[CellEdit | CachedValue, ...] = (*patch.edits, *patch.cached)
+    names = {item.sheet for item in listed} | {rows.sheet for rows in patch.rows}
+    tabs = {name: tab for name in names if (tab := old.sheet(name))}
+    found = {tab.part: Expected(tab.name) for tab in tabs.values()}
+    by_name = {name: found[tab.part] for name, tab in tabs.items()}
     for item in listed:
-        tab, place = old.sheet(item.sheet), parse_cell(item.at)
-        if tab and place:
-            expected = found.setdefault(tab.part, Expected(tab.name))
+        place = parse_cell(item.at)
+        if place and item.sheet in by_name:
+            expected = by_name[item.sheet]
             expected.values.setdefault(place[0], {})[place[1]] = item.value
             _note_kind(expected, place, item)
     for rows in patch.rows:
-        if tab := old.sheet(rows.sheet):
-            found.setdefault(tab.part, Expected(tab.name)).owned.append(rows)
+        by_name[rows.sheet].owned.append(rows)
     return found
 
 
