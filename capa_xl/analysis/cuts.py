@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
-
-import pandas as pd
 
 from capa_xl.analysis.frames import Frames, frames_of
 from capa_xl.analysis.kpi import SPECS, Spec, ratio_of
 from capa_xl.analysis.periods import months_of
-from capa_xl.model.kpi import Cut, CutRow, KpiInput, Period
+from capa_xl.model.kpi import Cut, CutRow, KpiInput, Period, Ratio
 
 CUT_COLUMNS: tuple[tuple[str, str], ...] = (
     ("责任部门", "department"),
@@ -35,31 +35,36 @@ CUT_KPIS = frozenset(
 """The KPIs that count actions one by one; the others have no department or source."""
 
 
+BLANK = "（空白）"
+
+
 def cuts(now: KpiInput, period: Period) -> tuple[Cut, ...]:
     """Every cut of the period at T; values by their number of rows, ties by name; blanks last as （空白）."""
     frames = frames_of(now, period)
     specs = tuple(spec for spec in SPECS if spec.key in CUT_KPIS)
-    by_column = tuple(_cut(name, column, frames, specs) for name, column in CUT_COLUMNS)
-    return (*by_column, _by_time(frames, specs))
+    whole = tuple(ratio_of(spec, frames) for spec in specs)
+    by_column = tuple(_cut(name, column, now, specs, whole) for name, column in CUT_COLUMNS)
+    return (*by_column, _by_month(frames, specs))
 
 
-def _cut(name: str, column: str, frames: Frames, specs: tuple[Spec, ...]) -> Cut:
-    counts = frames.actions[column].value_counts()
-    values = sorted(counts.index, key=lambda value: (value == "", -int(counts[value]), value))
-    return Cut(
-        name, tuple(spec.name for spec in specs), tuple(_row(v, _only(frames, column, v), specs) for v in values)
+def _cut(name: str, column: str, now: KpiInput, specs: tuple[Spec, ...], whole: tuple[Ratio, ...]) -> Cut:
+    value_of = {action.number: getattr(action, column) for action in now.actions}
+    counts = Counter(value_of.values())
+    values = sorted(counts, key=lambda value: (value == "", -counts[value], value))
+    rows = tuple(
+        CutRow(value or BLANK, tuple(_only(ratio, lambda n, v=value: value_of[n] == v) for ratio in whole))
+        for value in values
     )
+    return Cut(name, tuple(spec.name for spec in specs), rows)
 
 
-def _by_time(frames: Frames, specs: tuple[Spec, ...]) -> Cut:
-    rows = (_row(month.name, replace(frames, period=month), specs) for month in months_of(frames.period))
-    return Cut("月份", tuple(spec.name for spec in specs), tuple(rows))
+def _only(ratio: Ratio, wanted: Callable[[str], bool]) -> Ratio:
+    return Ratio(tuple(filter(wanted, ratio.rows)), tuple(filter(wanted, ratio.base)))
 
 
-def _row(value: str, frames: Frames, specs: tuple[Spec, ...]) -> CutRow:
-    return CutRow(value or "（空白）", tuple(ratio_of(spec, frames) for spec in specs))
-
-
-def _only(frames: Frames, column: str, value: str) -> Frames:
-    mask: pd.Series[bool] = frames.actions[column] == value
-    return replace(frames, actions=frames.actions[mask])
+def _by_month(frames: Frames, specs: tuple[Spec, ...]) -> Cut:
+    """One row a month; figures of the day have no month and are left out."""
+    dated = tuple(spec for spec in specs if not spec.state)
+    months = (replace(frames, period=month) for month in months_of(frames.period))
+    rows = tuple(CutRow(f.period.name, tuple(ratio_of(spec, f) for spec in dated)) for f in months)
+    return Cut("月份", tuple(spec.name for spec in dated), rows)

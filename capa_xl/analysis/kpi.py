@@ -14,6 +14,7 @@ from capa_xl.analysis import measures
 from capa_xl.analysis.frames import Frames, frames_of
 from capa_xl.analysis.verdict import verdict
 from capa_xl.model.kpi import Kpi, KpiInput, Period, Ratio
+from capa_xl.model.setting_defaults import KPI_TARGETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,42 +22,61 @@ class Spec:
     """What one KPI is.
 
     Attributes:
+        setting: 参数 KPI目标_<setting> holds its target; "" where there is none.
         count: Gives the rows (a ratio), or the figures of single rows (`Measure`).
         state: True for a figure of the day, not of the period: its 上期 is the day the period before ended.
     """
 
     key: str
     name: str
+    formula: str
     unit: str
-    target: str
+    setting: str
     count: Callable[[Frames], Ratio | measures.Measure]
     state: bool = False
 
 
+def _span(start: str, end: str, name: str) -> Spec:
+    key = f"{start.removesuffix('_on')}_to_{end.removesuffix('_on')}"
+    formula = f"本期关闭且两个日期都有的项，{name}的平均日历天数"
+    return Spec(key, f"{name}天数", formula, "天", "", lambda f: measures.days_between(f.actions, f, start, end))
+
+
+_SPANS = (
+    _span("registered_on", "approved_on", "登记→批准"),
+    _span("approved_on", "completed_on", "批准→完成"),
+    _span("completed_on", "inspected_on", "完成→检查"),
+    _span("inspected_on", "confirmed_on", "检查→确认"),
+    _span("confirmed_on", "closed_on", "确认→关闭"),
+)
+
 SPECS: tuple[Spec, ...] = (
-    Spec("on_time", "按期完成率（现期限）", "%", "≥ 95%", lambda f: measures.on_time(f.actions, f, "due_on")),
-    Spec("on_time_original", "按期完成率（原期限）", "%", "≥ 85%", lambda f: measures.on_time(f.actions, f, "original_due_on")),
-    Spec("overdue", "逾期率", "%", "< 5%", lambda f: measures.overdue(f.actions), state=True),
-    Spec("longest_overdue", "最长逾期天数", "天", "≤ 30", lambda f: measures.longest_overdue(f.actions), state=True),
-    Spec("effective", "措施有效率", "%", "≥ 90%", lambda f: measures.effective(f.actions, f)),
-    Spec("partly_effective", "部分有效占比", "%", "", lambda f: measures.partly_effective(f.actions, f)),
-    Spec("recurrence", "重复发生率", "%", "≤ 5%", lambda f: measures.recurrence(f.actions, f)),
-    Spec("reminded", "按时提醒率（4.4.6）", "%", "≥ 100%", lambda f: measures.reminded(f.month_ahead, f)),
-    Spec("approved", "审批合规率（4.2、4.3）", "%", "≥ 100%", lambda f: measures.approved(f.actions, f)),
-    Spec("inspected", "检查及时率", "%", "≥ 95%", lambda f: measures.in_time(f.actions, f, "inspected_on", "inspection_limit_on")),
-    Spec("confirmed", "确认及时率", "%", "≥ 95%", lambda f: measures.in_time(f.actions, f, "confirmed_on", "confirmation_limit_on")),
-    Spec("archived", "归档及时率", "%", "≥ 95%", lambda f: measures.in_time(f.actions, f, "archived_on", "archive_limit_on")),
-    Spec("corrected", "纠正措施覆盖率（4.2.1）", "%", "≥ 100%", lambda f: measures.corrected(f.needs, f)),
-    Spec("revised", "修订完成率", "%", "≥ 90%", lambda f: measures.revised(f.revisions, f)),
-    Spec("evaluated", "需求评估及时率", "%", "≥ 95%", lambda f: measures.in_time(f.needs, f, "evaluated_on", "evaluation_limit_on")),
-    Spec("extended", "延期率", "%", "≤ 15%", lambda f: measures.extended(f.actions, f)),
-    Spec("extensions", "平均延期次数", "次", "", lambda f: measures.extensions(f.actions, f)),
-    Spec("cancelled", "取消率", "%", "≤ 5%", lambda f: measures.cancelled(f.all_actions, f)),
-    Spec("days_to_close", "平均关闭天数", "天", "", lambda f: measures.days_to_close(f.actions, f)),
-    Spec("indicators_met", "指标达标率", "%", "", lambda f: measures.indicators_met(f.measurements, f)),
-    Spec("preventive", "预防占比", "%", "", lambda f: measures.preventive(f.actions, f)),
-    Spec("closed_loop", "闭环率", "%", "", lambda f: measures.closed_loop(f.actions, f)),
-    Spec("data_quality", "数据质量", "%", "≥ 98%", lambda f: measures.data_quality(f), state=True),
+    Spec("on_time", "按期完成率（现期限）", "期限在本期且（已过期或已完成）的项中，完成日 ≤ 完成期限的占比", "%", "按期完成率", lambda f: measures.on_time(f.actions, f, "due_on")),
+    Spec("on_time_original", "按期完成率（原期限）", "同上，按原完成期限", "%", "按期完成率_原期限", lambda f: measures.on_time(f.actions, f, "original_due_on")),
+    Spec("overdue", "逾期率", "已批准未完成的项中，实施逾期的占比（截至数据日）", "%", "逾期率", lambda f: measures.overdue(f.actions), state=True),
+    Spec("longest_overdue", "最长逾期天数", "已批准未完成的项中最长的实施逾期天数（截至数据日）", "天", "最长逾期天数", lambda f: measures.longest_overdue(f.actions), state=True),
+    Spec("effective", "措施有效率", "本期确认的项中，结论有效的占比", "%", "措施有效率", lambda f: measures.effective(f.actions, f)),
+    Spec("partly_effective", "部分有效占比", "本期确认的项中，结论部分有效的占比", "%", "", lambda f: measures.partly_effective(f.actions, f)),
+    Spec("recurrence", "重复发生率", "确认有效且满 180 天的项中，180 天内又发生同类问题的占比", "%", "重复发生率", lambda f: measures.recurrence(f.actions, f)),
+    Spec("reminded", "按时提醒率（4.4.6）", "本期应提前一个月提醒的期限中，按计划日送达的占比", "%", "按时提醒率", lambda f: measures.reminded(f.month_ahead, f)),
+    Spec("approved", "审批合规率（4.2、4.3）", "本期开始或完成的项中，开始前已有有效批准的占比", "%", "审批合规率", lambda f: measures.approved(f.actions, f)),
+    Spec("inspected", "检查及时率", "检查限期在本期的项中，按限期检查的占比", "%", "检查及时率", lambda f: measures.in_time(f.actions, f, "inspected_on", "inspection_limit_on")),
+    Spec("confirmed", "确认及时率", "确认限期在本期的项中，按限期确认的占比", "%", "确认及时率", lambda f: measures.in_time(f.actions, f, "confirmed_on", "confirmation_limit_on")),
+    Spec("archived", "归档及时率", "归档限期在本期的项中，按限期归档的占比", "%", "归档及时率", lambda f: measures.in_time(f.actions, f, "archived_on", "archive_limit_on")),
+    Spec("corrected", "纠正措施覆盖率（4.2.1）", "本期登记且成立的不合格中，已有纠正措施的占比", "%", "纠正措施覆盖率", lambda f: measures.corrected(f.needs, f)),
+    Spec("revised", "修订完成率", "计划在本期完成的文件修订中，已完成的占比", "%", "修订完成率", lambda f: measures.revised(f.revisions, f)),
+    Spec("evaluated", "需求评估及时率", "评估限期在本期的需求中，按限期评估的占比", "%", "需求评估及时率", lambda f: measures.in_time(f.needs, f, "evaluated_on", "evaluation_limit_on")),
+    Spec("extended", "延期率", "原期限在本期的项中，有过批准延期的占比", "%", "延期率", lambda f: measures.extended(f.actions, f)),
+    Spec("extensions", "平均延期次数", "原期限在本期的项的平均批准延期次数", "次", "", lambda f: measures.extensions(f.actions, f)),
+    Spec("cancelled", "取消率", "本期登记的项中，已取消的占比", "%", "取消率", lambda f: measures.cancelled(f.all_actions, f)),
+    Spec("days_to_close", "平均关闭天数", "本期关闭的项，登记至关闭的平均日历天数", "天", "", lambda f: measures.days_to_close(f.actions, f)),
+    Spec("median_to_close", "关闭天数中位数", "同上，中位数", "天", "", lambda f: measures.quantile_to_close(f.actions, f, 0.5)),
+    Spec("p90_to_close", "关闭天数 P90", "同上，九成的项不超过的天数", "天", "", lambda f: measures.quantile_to_close(f.actions, f, 0.9)),
+    *_SPANS,
+    Spec("indicators_met", "指标达标率", "本期填报的过程指标值中，达到目标的占比", "%", "", lambda f: measures.indicators_met(f.measurements, f)),
+    Spec("preventive", "预防占比", "本期登记的项中，预防措施的占比", "%", "", lambda f: measures.preventive(f.actions, f)),
+    Spec("closed_loop", "闭环率", "本期登记的项中，已关闭或已转后续的占比", "%", "", lambda f: measures.closed_loop(f.actions, f)),
+    Spec("data_quality", "数据质量", "全部行中，没有错误级问题的占比（截至数据日）", "%", "数据质量", lambda f: measures.data_quality(f), state=True),
 )  # fmt: skip
 """Every KPI in the order of semantics.md."""
 
@@ -69,7 +89,7 @@ def kpis(
     Args:
         now: Input as of T.
         before: Input as of the last day of `earlier`; gives 上期 of the figures of the day.
-        targets: 参数 KPI目标_<name>, by name without the bracketed part; the defaults serve where it is silent.
+        targets: 参数 KPI目标_*, without that prefix; the defaults serve where it is silent.
     """
     frames = frames_of(now, period)
     past, state_then = frames_of(now, earlier), frames_of(before, earlier)
@@ -84,11 +104,12 @@ def ratio_of(spec: Spec, frames: Frames) -> Ratio:
 
 def _kpi(spec: Spec, frames: Frames, past: Frames, targets: Mapping[str, str]) -> Kpi:
     counted, previous = spec.count(frames), spec.count(past)
-    target = targets.get(spec.name.split("（")[0]) or targets.get(spec.name) or spec.target
+    target = targets.get(spec.setting) or KPI_TARGETS.get(spec.setting, "")
     n = len(counted.base)
     return Kpi(
         key=spec.key,
         name=spec.name,
+        formula=spec.formula,
         unit=spec.unit,
         numerator=_numerator(counted),
         denominator=float(n) if isinstance(counted, Ratio) else None,

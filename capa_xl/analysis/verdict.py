@@ -29,9 +29,9 @@ def verdict(value: float | None, target: str, n: int) -> str:
 
 
 def parse_target(target: str) -> tuple[str, float] | None:
-    """Sign (>=, <=, <) and limit of a target as the quality department writes it; None where it holds no figure."""
-    found = re.search(r"(≥|>=|≤|<=|<|＜)\s*([\d.]+)\s*(%|％)?", target)
+    """Sign (>=, <=, <; none means >=) and limit of a target as 参数 has it; None without a figure."""
+    found = re.search(r"(≥|>=|≤|<=|<|＜)?\s*(\d+(?:\.\d+)?)\s*(%|％)?", target)
     if not found:
         return None
-    sign = {"≥": ">=", "≤": "<=", "＜": "<"}.get(found[1], found[1])
+    sign = {"≥": ">=", "≤": "<=", "＜": "<", None: ">="}.get(found[1], found[1])
     return sign, float(found[2]) / (100 if found[3] else 1)

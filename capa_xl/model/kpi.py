@@ -132,6 +132,7 @@ class Kpi:
     Attributes:
         key: Stable short name, e.g. on_time.
         name: Chinese name printed.
+        formula: How it is counted, in Chinese.
         unit: "%", "天", "次" or "".
         numerator, denominator: Counts; None for figures that are no ratio.
         value: The figure: a share in 0..1 for "%", else in its unit; None without data.
@@ -144,6 +145,7 @@ class Kpi:
 
     key: str
     name: str
+    formula: str
     unit: str
     numerator: float | None
     denominator: float | None

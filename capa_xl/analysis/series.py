@@ -1,0 +1,63 @@
+"""Series from 质量数据: which rows make one series, in which order, and which chart fits them (statistics.md 1, 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from capa_xl.analysis.control_chart import Sample, c_chart, imr_chart, p_chart, run_chart, u_chart
+from capa_xl.model.records import Observation
+from capa_xl.model.statistics import ControlSeries
+
+Key = tuple[str, str, str]
+"""Department, item or process or supplier, indicator."""
+
+
+def control_series(
+    rows: Iterable[Observation], month_of: Callable[[str | None], date | None], on: date
+) -> tuple[ControlSeries, ...]:
+    """One control chart per department, item and indicator, over the periods up to `on`; no data is not zero."""
+    groups: dict[Key, dict[date, list[Observation]]] = {}
+    for row in rows:
+        month = month_of(row.period)
+        if month is not None and month <= on and _has_figure(row):
+            groups.setdefault(_key(row), {}).setdefault(month, []).append(row)
+    return tuple(_series(key, months) for key, months in groups.items())
+
+
+def _series(key: Key, months: Mapping[date, list[Observation]]) -> ControlSeries:
+    name = " ".join(dict.fromkeys(part for part in key if part))
+    ordered = sorted(months.items())
+    rows = [row for _, group in ordered for row in group]
+    unit = next((row.unit for row in rows if row.unit), "") or ""
+    samples = [_sample(f"{month:%Y-%m}", group) for month, group in ordered]
+    return _chart(name, samples, rows, unit)
+
+
+def _chart(name: str, samples: list[Sample], rows: list[Observation], unit: str) -> ControlSeries:
+    counted = all(row.nonconforming is not None for row in rows)
+    if counted and all(row.sample_size for row in rows):
+        bounded = all(sample.value <= (sample.size or 0) for sample in samples)
+        return (p_chart if bounded else u_chart)(name, samples, unit)
+    if counted:
+        return c_chart(name, samples, unit)
+    if all(row.value is not None for row in rows):
+        return imr_chart(name, samples, unit)
+    return run_chart(name, samples, unit)
+
+
+def _sample(period: str, group: list[Observation]) -> Sample:
+    """Counts of one month add up; measured values are averaged."""
+    if all(row.nonconforming is not None for row in group):
+        size = sum(row.sample_size or 0 for row in group)
+        return Sample(period, sum(row.nonconforming or 0 for row in group), size or None)
+    values = [row.value for row in group if row.value is not None]
+    return Sample(period, sum(values) / len(values) if values else 0.0)
+
+
+def _key(row: Observation) -> Key:
+    return row.department or "", row.item or row.supplier or row.process or "", row.indicator or row.category or ""
+
+
+def _has_figure(row: Observation) -> bool:
+    return row.value is not None or row.nonconforming is not None
