@@ -34,7 +34,8 @@ def chart_xml(chart: Chart) -> str:
         xml = archive.read("xl/charts/chart1.xml").decode()
     xml = xml.replace("<c:chart>", '<c:roundedCorners val="0"/><c:chart>', 1)
     xml = re.sub(r'<a:latin typeface="([^"]*)"[^>]*/>', r'<a:latin typeface="\1"/><a:ea typeface="\1"/>', xml)
-    xml = xml.replace('<c:showVal val="1"/>', _LABEL_ZEROS)
+    xml = xml.replace('<c:showVal val="1"/>', _LABEL_ZEROS).replace('lang="en-US"', 'lang="zh-CN"')
+    xml = xml.replace('<c:plotVisOnly val="1"/>', '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>')
     tail = _TEXT + '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     return re.sub(r"(<c:printSettings>.*</c:printSettings>)?</c:chartSpace>", lambda _: tail, xml, flags=re.DOTALL)
 
@@ -104,7 +105,7 @@ def _native(workbook: Any, chart: Chart) -> Any:
         for at in lines:
             second.add_series(_series(chart, at))
         if any(chart.series[at].second_axis for at in lines):
-            second.set_y2_axis(_axis(chart.second_title) | {"major_gridlines": {"visible": False}, "min": 0})
+            second.set_y2_axis(_share_axis(chart.second_title))
         base.combine(second)
     _dress(base, chart)
     return base
@@ -142,6 +143,8 @@ def _dress(base: Any, chart: Chart) -> None:
         y_axis["min"] = 0
     if chart.mark:
         y_axis["max"] = _axis_top(chart)
+    if any(one.second_axis for one in chart.series):
+        y_axis["max"] = sum(value or 0 for value in chart.series[0].values)  # 100 % stands at the height of n
     base.set_y_axis(y_axis)
     base.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": _font(9)})
     base.set_chartarea({"border": {"none": True}, "fill": {"color": "#FFFFFF"}})
@@ -152,6 +155,11 @@ def _axis(title: str) -> dict[str, Any]:
     if title:
         axis |= {"name": clean(title), "name_font": _font(9)}
     return axis
+
+
+def _share_axis(title: str) -> dict[str, Any]:
+    """The right-hand axis of a Pareto chart: 0 to 100 %."""
+    return _axis(title) | {"major_gridlines": {"visible": False}, "min": 0, "max": 1, "num_format": "0%"}
 
 
 def _font(size: float, *, bold: bool = False, colour: str = "000000") -> dict[str, Any]:

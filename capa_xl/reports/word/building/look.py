@@ -37,6 +37,7 @@ _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
     ("Title", "Title", 44, True, palette.NAVY, '<w:keepNext/><w:spacing w:before="120" w:after="120"/><w:jc w:val="center"/>'),
     ("FormTitle", "表单标题", 36, True, palette.NAVY, '<w:keepNext/><w:spacing w:after="80" w:line="440" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("Subtitle", "Subtitle", 24, False, "404040", '<w:keepNext/><w:spacing w:after="200"/><w:jc w:val="center"/>'),
+    ("SubtitleTight", "副标题紧", 24, False, "404040", '<w:keepNext/><w:jc w:val="center"/>'),
     ("Heading1", "heading 1", 28, True, palette.NAVY,
      '<w:keepNext/><w:keepLines/><w:spacing w:before="280" w:after="120"/><w:outlineLvl w:val="0"/>'),
     ("Heading2", "heading 2", 24, True, palette.NAVY,
@@ -81,18 +82,18 @@ def new_document(title: str, *sections: Section) -> bytes:
     document = Document()
     _set_styles(document)
     _set_settings(document)
-    ends = [_new_section(document, at, section, title) for at, section in enumerate(sections)]
+    for at, section in enumerate(sections):
+        _add_section(document, at, section, title)
+    ends = [made._sectPr for made in document.sections]
     body = document.element.body
     for child in list(body):
         body.remove(child)
     for section, end in zip(sections, ends, strict=True):
         for block in parse_xml(f"<w:body {_W} {_R}>{''.join(section.blocks)}</w:body>"):
             body.append(block)
-        if end is ends[-1]:
-            body.append(end)
-        else:
+        if end is not ends[-1]:
             body.append(parse_xml(f'<w:p {_W}><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'))
-            body[-1].pPr.append(end)
+        (body if end is ends[-1] else body[-1].pPr).append(end)
     document.core_properties.title = title
     document.core_properties.author = ""
     document.core_properties.comments = ""
@@ -101,15 +102,14 @@ def new_document(title: str, *sections: Section) -> bytes:
     return blob.getvalue()
 
 
-def _new_section(document: Any, at: int, section: Section, title: str) -> Any:
-    """The sectPr of a new section; every section has a header of its own, because its tab stops differ."""
+def _add_section(document: Any, at: int, section: Section, title: str) -> None:
+    """Every section has a header of its own, because its tab stops differ."""
     made = document.sections[0] if at == 0 else document.add_section()
     _set_page(made, landscape=section.landscape)
     made.header.is_linked_to_previous = made.footer.is_linked_to_previous = False
     width = WIDE if section.landscape else TEXT_WIDTH
     _fill_header(made.header._element, title, width)
     _fill_footer(made.footer._element, width)
-    return document.sections[at]._sectPr
 
 
 def _set_styles(document: Any) -> None:

@@ -74,7 +74,7 @@ def _sources() -> tuple[str, ...]:
     return (
         paragraph("三、改进机会的来源与评估", H1),
         paragraph("3.1 五类来源覆盖", H2),
-        when("sources", listing((5.4, 1.8, 1.4, 1.4, 1.4, 1.6, 4), (
+        when("sources", listing((5.2, 2.1, 1.4, 1.4, 1.4, 1.7, 3.8), (
             ("来源（4.1.1）", "{{ s.source }}"), ("收集条数", "{{ s.collected }}"), ("采纳", "{{ s.adopted }}"),
             ("合并", "{{ s.merged }}"), ("暂缓", "{{ s.postponed }}"), ("不采纳", "{{ s.refused }}"), ("说明", "{{ s.note }}"),
         ), "s in sources"), otherwise=paragraph("{{ no_needs }}")),
@@ -89,7 +89,7 @@ def _sources() -> tuple[str, ...]:
 
 def _items() -> tuple[str, ...]:
     def block(loop: str) -> str:
-        return listing((0.8, 2.3, 1.2, 1.2, 1.5, 4.2, 3, 4.2, 1.9, 2.4, 2.2, 2.2, 2, 2.4), (
+        return listing((0.7, 2.25, 1, 1, 1.3, 3.3, 2.4, 3.3, 1.5, 1.7, 1.9, 1.6, 1.4, 1.95), (
             ("序", "{{ i.index }}"), ("编号", "{{ i.number }}"), ("优先级", "{{ i.priority }}"), ("类型", "{{ i.action_type }}"),
             ("所属过程", "{{ i.process }}"), ("问题/机会（现状）", "{{ i.problem }}"), ("目标", "{{ i.goal }}"),
             ("措施与方案", "{{ i.measure }}"), ("归口部门", "{{ i.owning_department }}"),

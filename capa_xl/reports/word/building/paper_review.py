@@ -42,7 +42,8 @@ def _summary() -> tuple[str, ...]:
     return (
         cover(REVIEW_TITLE, "期间 {{ period.name }}"),
         paragraph(REVIEW_TITLE, "Title"),
-        paragraph("期间 {{ period.from }}–{{ period.to }}　评审日期 {{ period.review_on }}　数据截至 {{ head.as_of }}　编制 质量部", "Subtitle"),
+        paragraph("期间 {{ period.from }}–{{ period.to }}　评审日期 {{ period.review_on }}", "SubtitleTight"),
+        paragraph("数据截至 {{ head.as_of }}　编制 质量部", "Subtitle"),
         paragraph("摘要", H1),
         each("s in summary", paragraph("{{ s }}")),
         listing((5.4, 2.4, 2, 2.4, 2, 2.2), (
@@ -50,7 +51,7 @@ def _summary() -> tuple[str, ...]:
             ("变化", "{{ k.change }}"), ("判定", "{{ k.verdict }}"),
         ), "k in kpis"),
         paragraph("请评审决定的事项", H1),
-        _table("agenda", (0.9, 2.2, 2.3, 3.4, 2.8, 2.4, 2.2, 1.8, 1.8, 2.2),
+        _table("agenda", (0.6, 1.6, 2.25, 2.5, 2, 1.6, 1.5, 1.3, 1.35, 1.9),
             ("序", "{{ x.index }}"), ("类别", "{{ x.category }}"), ("编号", "{{ x.number }}"), ("事项", "{{ x.matter }}"),
             ("建议", "{{ x.proposal }}"), ("备选", "{{ x.alternative }}"), ("所需资源", "{{ x.resources }}"), ("决议", ""),
             ("责任部门", "{{ x.department }}"), ("期限", "{{ x.due_on.iso }}"), dense=True),
@@ -60,7 +61,7 @@ def _summary() -> tuple[str, ...]:
 def _earlier() -> tuple[str, ...]:
     return (
         paragraph("一、以往管理评审措施的状况", H1),
-        _table("earlier", (2.5, 4, 2.5, 2, 2.1, 1.9, 2.1, 1.6),
+        _table("earlier", (2.4, 3.55, 2.25, 1.6, 1.9, 1.6, 1.9, 1.4),
             ("评审编号", "{{ x.review_number }}"), ("决议", "{{ x.decision }}"), ("编号", "{{ x.number }}"),
             ("责任部门", "{{ x.department }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}"),
             ("完成日期", "{{ x.completed_on.iso }}"), ("效果", "{{ x.effect }}"), dense=True),
@@ -92,7 +93,7 @@ def _corrective() -> tuple[str, ...]:
     return (
         paragraph("三、不合格与纠正措施", H1),
         paragraph("3.1 重大、重复清单", H2),
-        _table("major", (2.4, 4, 3.2, 3.6, 2.6, 2.1, 2),
+        _table("major", (2.25, 3.2, 2.8, 3.1, 1.9, 1.9, 1.45),
             ("编号", "{{ x.number }}"), ("问题", "{{ x.problem }}"), ("原因", "{{ x.cause }}"), ("措施", "{{ x.measure }}"),
             ("批准", "{{ x.approval }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}"), dense=True),
         paragraph("3.2 顾客投诉处置", H2),
@@ -100,7 +101,7 @@ def _corrective() -> tuple[str, ...]:
             ("编号", "{{ x.action_number }}"), ("状态", "{{ x.status }}")),
         paragraph("3.3 复发率", H2),
         paragraph("{{ recurrence_rate }}"),
-        _table("recurrences", (3, 3, 5, 2.6), ("编号", "{{ x.number }}"), ("前次编号", "{{ x.earlier }}"),
+        _table("recurrences", (2.8, 2.8, 7.5, 3.5), ("编号", "{{ x.number }}"), ("前次编号", "{{ x.earlier }}"),
             ("关联", "{{ x.link }}"), ("登记日期", "{{ x.registered_on.iso }}")),
     )  # fmt: skip
 
@@ -109,7 +110,7 @@ def _preventive() -> tuple[str, ...]:
     return (
         paragraph("四、预防与统计分析", H1),
         paragraph("4.1 信号与处置", H2),
-        _table("signals", (2.6, 3, 2.2, 3.6, 2, 3),
+        _table("signals", (2.25, 2.8, 1.6, 4, 1.7, 4.25),
             ("分析编号", "{{ x.analysis_number }}"), ("指标", "{{ x.indicator }}"), ("方法", "{{ x.method }}"),
             ("信号", "{{ x.signal }}"), ("处置", "{{ x.disposition }}"), ("编号/理由", "{{ x.answer }}"), dense=True),
         paragraph("4.2 排列图与控制图", H2),
@@ -124,7 +125,7 @@ def _preventive() -> tuple[str, ...]:
 def _indicators() -> tuple[str, ...]:
     return (
         paragraph("五、过程指标", H1),
-        _table("indicators", (1.8, 3.6, 2, 5.4, 1.6, 2.6),
+        _table("indicators", (1.6, 3.2, 1.6, 5.5, 1.3, 3.4),
             ("过程", "{{ x.process }}"), ("指标", "{{ x.indicator }}"), ("目标", "{{ x.target }}"),
             ("各月实测", "{{ x.measured }}"), ("达标月数", "{{ x.met }}"), ("未达标处置编号", "{{ x.disposition }}"), dense=True),
     )  # fmt: skip
@@ -150,12 +151,12 @@ def _overdue() -> tuple[str, ...]:
     return (
         paragraph("八、逾期与预计逾期", H1),
         paragraph("8.1 当前逾期", H2),
-        _table("overdue", (2.4, 3.6, 2.6, 2.1, 1.5, 3.4, 1.9, 2.4),
+        _table("overdue", (2.25, 3.2, 2.2, 1.9, 1.1, 3, 1.4, 1.55),
             ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"), ("部门/责任人", "{{ x.responsible }}"),
             ("期限", "{{ x.due_on.iso }}"), ("逾期天数", "{{ x.days }}"), ("原因（最近反馈）", "{{ x.reason }}"),
             ("已升级", "{{ x.escalated }}"), ("建议", "{{ x.proposal }}"), dense=True),
         paragraph("8.2 至评审日将到期、将逾期", H2),
-        _table("coming", (2.6, 5, 3.4, 2.4, 2.4), ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"),
+        _table("coming", (2.25, 6, 3.4, 1.9, 3.05), ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"),
             ("部门/责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), ("届时", "{{ x.then }}"), dense=True),
     )  # fmt: skip
 
@@ -163,7 +164,7 @@ def _overdue() -> tuple[str, ...]:
 def _effects() -> tuple[str, ...]:
     return (
         paragraph("九、措施有效性", H1),
-        _table("effects", (2.6, 4, 2.2, 2.2, 2, 1.8, 2.6), ("编号", "{{ x.number }}"), ("效果指标", "{{ x.indicator }}"),
+        _table("effects", (2.25, 4.15, 2.2, 2.2, 1.8, 1.5, 2.5), ("编号", "{{ x.number }}"), ("效果指标", "{{ x.indicator }}"),
             ("前", "{{ x.before }}"), ("后", "{{ x.after }}"), ("目标", "{{ x.target }}"), ("结论", "{{ x.effect }}"),
             ("后续编号", "{{ x.follow_ups }}"), dense=True),
     )  # fmt: skip
@@ -172,7 +173,7 @@ def _effects() -> tuple[str, ...]:
 def _resources() -> tuple[str, ...]:
     return (
         paragraph("十、资源与协调", H1),
-        _table("resources", (2.4, 2.1, 2, 1.6, 2, 4, 2.4, 2.1), ("编号", "{{ x.number }}"), ("申请日期", "{{ x.asked_on.iso }}"),
+        _table("resources", (2.25, 1.9, 1.9, 1, 2, 3.75, 1.9, 1.9), ("编号", "{{ x.number }}"), ("申请日期", "{{ x.asked_on.iso }}"),
             ("申请部门", "{{ x.department }}"), ("人/财/物", "{{ x.kind }}"), ("金额或数量", "{{ x.amount }}"),
             ("申请理由", "{{ x.reason }}"), ("总经理意见", "{{ x.answer }}"), ("日期", "{{ x.answered_on.iso }}"), dense=True),
     )  # fmt: skip
@@ -181,7 +182,7 @@ def _resources() -> tuple[str, ...]:
 def _documents() -> tuple[str, ...]:
     return (
         paragraph("十一、文件修订", H1),
-        _table("documents", (2.8, 5.6, 2.4, 2.4, 2.4), ("编号", "{{ x.number }}"), ("文件", "{{ x.document }}"),
+        _table("documents", (2.65, 6.5, 2.2, 2.6, 2.65), ("编号", "{{ x.number }}"), ("文件", "{{ x.document }}"),
             ("状态", "{{ x.status }}"), ("计划", "{{ x.due_on.iso }}"), ("完成日期", "{{ x.revised_on.iso }}")),
     )  # fmt: skip
 
@@ -192,7 +193,7 @@ def _duties() -> tuple[str, ...]:
         _table("duties", (4, 1.8, 1.8, 1.8, 7), ("事项", "{{ x.duty }}"), ("分子", "{{ x.numerator }}"),
             ("分母", "{{ x.denominator }}"), ("比率", "{{ x.share }}"), ("迟办与原因", "{{ x.note }}")),
         paragraph("例外说明清单", H2),
-        _table("excuses", (2.8, 1.8, 7, 2.2, 2.4), ("编号", "{{ x.number }}"), ("规则", "{{ x.rule }}"),
+        _table("excuses", (2.65, 1.6, 7.6, 2, 2.75), ("编号", "{{ x.number }}"), ("规则", "{{ x.rule }}"),
             ("说明", "{{ x.note }}"), ("确认人", "{{ x.signed_by }}"), ("日期", "{{ x.on.iso }}")),
     )  # fmt: skip
 

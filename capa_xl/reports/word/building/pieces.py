@@ -10,7 +10,7 @@ from capa_xl.model import palette
 
 TEXT_WIDTH = 9412
 """A4 less margins of 2.2 cm, in twentieths of a point."""
-WIDE = 14004
+WIDE = 14344
 """The same of a landscape page."""
 
 BODY, CELL, LABEL, HEAD, SMALL, TAG = "Indented", "CellText", "CellLabel", "CellHead", "SmallNote", "TemplateTag"
