@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -32,18 +32,22 @@ class Roster:
     _by_role: dict[str, tuple[Person, ...]]
     _by_process: dict[str, str]
     _deputised: dict[str, tuple[Person, ...]]
+    _employed: frozenset[str]
+    _heads: dict[tuple[str, date], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, people: Table[Person] | None) -> Roster:
         """The roster of the sheet; an absent sheet gives an empty one that knows nobody."""
         rows = tuple(p for p in people.records if p.name) if people else ()
+        by_name = _grouped((p.name or "", p) for p in rows)
         return cls(
             departments=tuple(dict.fromkeys(p.department for p in rows if p.department)),
-            _by_name=_grouped((p.name or "", p) for p in rows),
+            _by_name=by_name,
             _by_post=_grouped(((p.department or "", p.role or ""), p) for p in rows),
             _by_role=_grouped((p.role or "", p) for p in rows),
             _by_process={c: p.department for p in reversed(rows) if p.department for c in p.owned_processes},
             _deputised=_grouped((p.deputy, p) for p in rows if p.deputy),
+            _employed=frozenset(name for name, own in by_name.items() if _is_employed(own)),
         )
 
     @property
@@ -61,11 +65,7 @@ class Roster:
 
     def active(self, name: str) -> bool:
         """False when the newest row (by 生效日期) of a known person says 在职=否, or when nobody knows the name."""
-        rows = self.rows(name)
-        if not rows:
-            return False
-        newest = max(p.valid_from or date.min for p in rows)
-        return any(p.active is not False for p in rows if (p.valid_from or date.min) == newest)
+        return name in self._employed
 
     def roles(self, name: str, on: date) -> frozenset[str]:
         """Roles of the person's own rows in force on that day."""
@@ -102,9 +102,15 @@ class Roster:
 
     def heads_of(self, department: str | None, on: date) -> tuple[str, ...]:
         """Everybody who may sign as 归口部门负责人 of the department on that day, the first choice first (R63)."""
+        key = (department or "", on)
+        if key not in self._heads:
+            self._heads[key] = self._found_heads(*key)
+        return self._heads[key]
+
+    def _found_heads(self, department: str, on: date) -> tuple[str, ...]:
         posts = (words.PROCESS_HEAD, words.DEPARTMENT_MANAGER, *_HEADS_OF_OWN)
-        rows = [p for role in posts for p in self._by_post.get((department or "", role), ())]
-        names = [n for role in posts for n in self._names(self._by_post.get((department or "", role), ()), on)]
+        rows = [p for role in posts for p in self._by_post.get((department, role), ())]
+        names = [n for role in posts for n in self._names(self._by_post.get((department, role), ()), on)]
         deputies = [p.deputy for p in rows if p.deputy and _deputises(p, on)]
         return tuple(dict.fromkeys([*names, *deputies]))
 
@@ -150,6 +156,11 @@ def _holds(person: Person, on: date) -> bool:
     if person.valid_from is not None and on < person.valid_from:
         return False
     return person.valid_to is None or on <= person.valid_to
+
+
+def _is_employed(rows: tuple[Person, ...]) -> bool:
+    newest = max(p.valid_from or date.min for p in rows)
+    return any(p.active is not False for p in rows if (p.valid_from or date.min) == newest)
 
 
 def _deputises(person: Person, on: date) -> bool:

@@ -14,19 +14,20 @@ def manager_names(situation: Situation, department: str | None) -> tuple[str, ..
     Where nobody holds any of these, the department itself: it is then listed as unreachable.
     """
     roster, on = situation.roster, situation.on
-    candidates = (
-        roster.manager_of(department, on),
-        roster.head_of(department, on),
-        roster.quality_head(on),
-    )
-    nobody = (department,) if department else ()
-    return next(((name,) for name in candidates if name and _is_reachable_post(situation, name)), nobody)
+    for find in (roster.manager_of, roster.head_of):
+        name = find(department, on)
+        if name and _is_held(situation, name):
+            return (name,)
+    head = roster.quality_head(on)
+    if head and _is_held(situation, head):
+        return (head,)
+    return (department,) if department else ()
 
 
 def head_names(situation: Situation, department: str | None) -> tuple[str, ...]:
     """归口部门负责人 of the department, else 质量部负责人."""
     head = situation.roster.head_of(department, situation.on)
-    if head and _is_reachable_post(situation, head):
+    if head and _is_held(situation, head):
         return (head,)
     return manager_names(situation, department)
 
@@ -55,6 +56,6 @@ def quality_head_names(situation: Situation) -> tuple[str, ...]:
     return (situation.roster.quality_head(situation.on) or words.QUALITY_HEAD,)
 
 
-def _is_reachable_post(situation: Situation, name: str) -> bool:
+def _is_held(situation: Situation, name: str) -> bool:
     """A post counts as held while its holder is there or has a deputy."""
     return situation.roster.active(name) or situation.roster.deputy(name, situation.on) is not None
