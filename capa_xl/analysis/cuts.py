@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 
 from capa_xl.analysis.frames import Frames, frames_of
@@ -52,14 +51,14 @@ def _cut(name: str, column: str, now: KpiInput, specs: tuple[Spec, ...], whole: 
     counts = Counter(value_of.values())
     values = sorted(counts, key=lambda value: (value == "", -counts[value], value))
     rows = tuple(
-        CutRow(value or BLANK, tuple(_only(ratio, lambda n, v=value: value_of[n] == v) for ratio in whole))
+        CutRow(value or BLANK, tuple(_only(ratio, {n for n, v in value_of.items() if v == value}) for ratio in whole))
         for value in values
     )
     return Cut(name, tuple(spec.name for spec in specs), rows)
 
 
-def _only(ratio: Ratio, wanted: Callable[[str], bool]) -> Ratio:
-    return Ratio(tuple(filter(wanted, ratio.rows)), tuple(filter(wanted, ratio.base)))
+def _only(ratio: Ratio, numbers: set[str]) -> Ratio:
+    return Ratio(tuple(n for n in ratio.rows if n in numbers), tuple(n for n in ratio.base if n in numbers))
 
 
 def _by_month(frames: Frames, specs: tuple[Spec, ...]) -> Cut:

@@ -60,6 +60,7 @@ _ACTIONS = (
     Heading("逾期天数", 9, "count"),
     Heading("延期次数", 9, "count"),
 )
+_CHART_WIDTH = 420
 _TONES = {"达标": "good", "未达标": "bad", "数据不足": "silent"}
 
 
@@ -165,11 +166,13 @@ def _action_row(action: KpiAction) -> tuple[Cell, ...]:
 
 
 def _charts(book: Book, page: Any, below: int, months: tuple[MonthFlow, ...], cuts: tuple[Cut, ...]) -> None:
+    page.set_h_pagebreaks([below])
     if months:
         page.insert_chart(below + 1, 0, _flow_chart(book, len(months)), {"object_position": 2})
     on_time = _on_time_rows(cuts)
     if on_time:
-        page.insert_chart(below + 1, 5, _department_chart(book, on_time), {"object_position": 2})
+        chart = _department_chart(book, on_time)
+        page.insert_chart(below + 1, 0, chart, {"object_position": 2, "x_offset": _CHART_WIDTH + 15})
 
 
 def _flow_chart(book: Book, n: int) -> Any:
@@ -208,7 +211,7 @@ def _department_chart(book: Book, rows: tuple[tuple[str, float], ...]) -> Any:
         | {"fill": {"color": f"#{palette.ACCENT}"}, "data_labels": {"value": True, "num_format": "0%"}}
     )
     chart.set_legend({"none": True})
-    return _dressed(chart, "按期完成率（按责任部门）", "", {"min": 0, "max": 1, "num_format": "0%"}, reverse=True)
+    return _dressed(chart, "按期完成率（按责任部门）", "", {"min": 0, "max": 1, "visible": False}, reverse=True)
 
 
 def _dressed(chart: Any, title: str, unit: str, axis: dict[str, Any] | None = None, *, reverse: bool = False) -> Any:
@@ -218,5 +221,5 @@ def _dressed(chart: Any, title: str, unit: str, axis: dict[str, Any] | None = No
     chart.set_y_axis({"num_font": font, "name": unit, "reverse": reverse, "major_gridlines": {"visible": not reverse}})
     if not reverse:
         chart.set_legend({"position": "bottom", "font": font})
-    chart.set_size({"width": 620, "height": 300})
+    chart.set_size({"width": _CHART_WIDTH, "height": 300})
     return chart
