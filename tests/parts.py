@@ -18,3 +18,15 @@ def swapped(blob: bytes, old: str, new: str, part: str = "xl/worksheets/sheet1.x
                 content = content.replace(old.encode(), new.encode())
             target.writestr(name, content)
     return stream.getvalue()
+
+
+def recoded(blob: bytes, codec: str) -> bytes:
+    """The workbook with its workbook, sheet and string parts in another coding, declared or marked."""
+    stream = BytesIO()
+    with ZipFile(BytesIO(blob)) as source, ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name in ("xl/workbook.xml", "xl/sharedStrings.xml") or name.startswith("xl/worksheets/sheet"):
+                content = content.decode().replace('encoding="UTF-8"', f'encoding="{codec}"').encode(codec)
+            target.writestr(name, content)
+    return stream.getvalue()

@@ -29,8 +29,14 @@ Sheet = str | Sequence[Sequence[Cell]]
 _ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 
 
-def workbook_bytes(sheets: Mapping[str, Sheet], *, date1904: bool = False,
-                   merged: Mapping[str, Sequence[str]] | None = None, tables: Mapping[str, str] | None = None, first_row: int = 1) -> bytes:  # fmt: skip
+def workbook_bytes(
+    sheets: Mapping[str, Sheet],
+    *,
+    date1904: bool = False,
+    merged: Mapping[str, Sequence[str]] | None = None,
+    tables: Mapping[str, str] | None = None,
+    first_row: int = 1,
+) -> bytes:
     """A workbook of these sheets, made by xlsxwriter.
 
     Args:

@@ -10,7 +10,7 @@ from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.problem import Severity
 from capa_xl.model.register import Register
 from capa_xl.workbook.reader import read_register, require_tracker
-from tests.parts import swapped
+from tests.parts import recoded, swapped
 from tests.tables import TRACKER, tracker_bytes, workbook_bytes
 
 OLD_TABLE = """
@@ -491,3 +491,9 @@ def test_holidays_say_which_days_are_worked():
 
 def test_every_sheet_is_listed_in_order():
     assert register(ONE, 备查=[["x"]]).sheet_names == (TRACKER, "备查")
+
+
+@pytest.mark.parametrize("codec", ["gbk", "utf-16", "utf-16-le"])
+def test_parts_in_other_codings_are_read(codec):
+    blob = recoded(tracker_bytes(OLD_TABLE), codec)
+    assert [action.measure for action in read_register(blob).tracker.records] == ["加装精密空调", "修订巡检表格"]

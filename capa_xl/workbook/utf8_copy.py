@@ -1,0 +1,36 @@
+"""A workbook whose parts are all UTF-8, for a reader that knows nothing else; never written back."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+from capa_xl.workbook.container import Container
+from capa_xl.workbook.xml_bytes import read_coding, read_part
+
+_DECLARATION = re.compile(r"^[\ufeff\s]*<\?xml[^>]*\?>")
+
+
+def utf8_copy(container: Container) -> bytes | None:
+    """The workbook with every XML part in UTF-8; None when they are so already.
+
+    Raises:
+        UnreadableWorkbook: a part declares a coding nobody knows.
+    """
+    stream = BytesIO()
+    changed = False
+    with ZipFile(stream, "w") as copy:
+        for member in container.members:
+            if member.is_folder:
+                continue
+            content = container.read(member)
+            if member.key.endswith((".xml", ".rels")) and read_coding(content).codec != "utf-8":
+                content, changed = _recoded(content), True
+            copy.writestr(member.name.replace("\\", "/"), content)
+    return stream.getvalue() if changed else None
+
+
+def _recoded(content: bytes) -> bytes:
+    part = read_part(content)
+    return _DECLARATION.sub("", part.decode(part.body)).encode("utf-8", "replace")
