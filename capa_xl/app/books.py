@@ -6,15 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from capa_xl.app.opening import Opened
-from capa_xl.effects.journal import copy_journal, is_there, open_journal
+from capa_xl.effects.journal import copy_journal, open_journal
 from capa_xl.effects.journal_ledger import seed_from_ledger
 from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.model.journal import OUTBOX, JournalView
 from capa_xl.policy.months import one_month_before
-from capa_xl.settings.values import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +35,16 @@ class Books:
         return read_view(self.conn, self.workbook_id, transport)
 
 
-def state_folder(opened: Opened, settings: Settings) -> Path:
-    """Where the workbook's state lies: [paths] state, else `.capa_xl` beside it."""
-    return settings.paths.state or opened.state_folder
-
-
 @contextmanager
-def books_of(opened: Opened, state: Path, *, writing: bool) -> Iterator[Books]:
+def books_of(opened: Opened, *, writing: bool) -> Iterator[Books]:
     """The journal of a workbook; without `writing`, a copy in memory, so that planning leaves no trace.
 
     Raises:
         JournalUnusable: Damaged, foreign, or written by a newer program.
         WorkbookLocked: Another program holds it.
     """
-    with (open_journal if writing else copy_journal)(state) as conn:
+    with (open_journal if writing else copy_journal)(opened.state_folder) as conn:
         workbook_id, assigned = workbook_id_for(conn, opened.register.procedure.workbook_id, opened.path)
         ledger = opened.register.ledger
         rebuilt = seed_from_ledger(conn, workbook_id, ledger.records if ledger else (), one_month_before)
         yield Books(conn, workbook_id, assigned, rebuilt)
-
-
-def journal_view(opened: Opened, state: Path) -> JournalView | None:
-    """Everything the journal knows, for rules and KPIs; None where no journal is in use and 提醒台账 is empty."""
-    if not is_there(state) and opened.register.ledger is None:
-        return None
-    with books_of(opened, state, writing=False) as books:
-        return books.view()

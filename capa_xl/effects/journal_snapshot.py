@@ -40,6 +40,18 @@ def last_snapshot(conn: sqlite3.Connection, workbook_id: str) -> LastSnapshot | 
     return LastSnapshot(date.fromisoformat(row[0]), row[1], row[2], frozenset(json.loads(row[3])), alarm_to)
 
 
+def is_last_seen(conn: sqlite3.Connection, workbook_id: str, fingerprint: str) -> bool:
+    """True when the last snapshot was of the same bytes, or of bytes that differ from them only by our own cells."""
+    last = last_snapshot(conn, workbook_id)
+    return last is not None and last.fingerprint == fingerprint
+
+
+def note_fingerprint(conn: sqlite3.Connection, workbook_id: str, fingerprint: str) -> None:
+    """The last snapshot holds for these bytes too: only our own cells were written since."""
+    with conn:
+        conn.execute("UPDATE snapshot SET fingerprint = ? WHERE workbook_id = ?", (fingerprint, workbook_id))
+
+
 def record_snapshot(
     conn: sqlite3.Connection,
     workbook_id: str,
@@ -52,11 +64,11 @@ def record_snapshot(
     The first snapshot of a workbook only sets the stage: its due dates have no day they were first seen on, because
     nobody knows how long they had been there.
     """
-    before = last_snapshot(conn, workbook_id)
-    if before is not None and before.fingerprint == snapshot.fingerprint:
+    if is_last_seen(conn, workbook_id, snapshot.fingerprint):
         return ()
+    is_first = last_snapshot(conn, workbook_id) is None
     with conn:
-        changes = _record_rows(conn, workbook_id, snapshot, on, is_first=before is None)
+        changes = _record_rows(conn, workbook_id, snapshot, on, is_first=is_first)
         _record_gone(conn, workbook_id, snapshot.numbers, on)
         conn.execute(
             "INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?, ?, ?)",

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from capa_xl.effects.journal_postings import postings_of
-from capa_xl.model.journal import FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView
+from capa_xl.model.journal import ALARM, FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView
 
 WELCOME = "welcome"
 """`occurrence` of the items of a 首次启用汇总."""
@@ -25,9 +25,11 @@ def read_view(conn: sqlite3.Connection, workbook_id: str, transport: str = OUTBO
             postings are left out, so when mail is first configured the open milestones are unsent. The outbox's view
             has them all.
     """
+    postings = postings_of(conn, workbook_id, but_not=OUTBOX if transport == SMTP else "")
     return JournalView(
         workbook_id=workbook_id,
-        postings=postings_of(conn, workbook_id, but_not=OUTBOX if transport == SMTP else ""),
+        postings=postings,
+        reminding=bool(postings),
         first_seen=_first_seen(conn, workbook_id),
         first_due=_texts_as_dates(conn, "number, first_due", workbook_id, "first_due"),
         letters_in_week=_letters_in_week(conn, workbook_id, transport),
@@ -83,8 +85,8 @@ def _letters_in_week(conn: sqlite3.Connection, workbook_id: str, transport: str)
     found = conn.execute(
         "SELECT recipient, tried_on FROM posting WHERE workbook_id = ? AND rehearsed_on = '' AND transport = ? "
         f"AND result IN ({_marks(_COUNTED)}) AND tried_on <> '' "
-        "GROUP BY recipient, message_id, tried_on HAVING sum(milestone = 'M1') = 0",
-        (workbook_id, transport, *_COUNTED),
+        "GROUP BY recipient, message_id, tried_on HAVING sum(milestone IN ('M1', ?)) = 0",
+        (workbook_id, transport, *_COUNTED, ALARM),
     )
     return dict(Counter((person, iso_week(date.fromisoformat(day))) for person, day in found))
 

@@ -51,6 +51,7 @@ class JournalView:
         numbers: 编号 of the last snapshot (WB04); empty before the first.
         auto_cells: (编号, 〔自动〕 key) → what the last refresh wrote (WB07).
         approved: 编号 → (措施内容, 原完成期限) as first seen after its approval (AP11).
+        reminding: False while nobody was ever reminded: the duty isn't on record yet, and its rules are 未启用.
         changed_on: 编号 → the last day any human cell of the row was seen changed (DO06).
     """
 
@@ -64,6 +65,7 @@ class JournalView:
     auto_cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     approved: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     changed_on: Mapping[str, date] = field(default_factory=dict)
+    reminding: bool = True
 
 
 RESULT_WORDS = {
@@ -75,5 +77,7 @@ RESULT_WORDS = {
 }
 """What 提醒台账 prints under 结果."""
 OUTBOX, SMTP, CHAT = "outbox", "smtp", "chat"
+ALARM = "告警"
+"""Milestone of the one alarm about a table that lost columns or rows; no reminder, outside every cap."""
 TRANSPORT_WORDS = {OUTBOX: "发件箱", SMTP: "邮件", CHAT: "群机器人"}
 """What 提醒台账 prints under 方式."""

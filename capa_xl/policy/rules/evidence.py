@@ -134,6 +134,8 @@ class Evidence:
     def _has_input(self, need: str) -> bool:
         if need == "+formulas":
             return bool(self.situation.register.auto_formulas)
+        if need == "+postings":
+            return self.journal is not None and self.journal.reminding
         return getattr(self, need[1:]) is not None
 
 
@@ -179,4 +181,6 @@ def by_sheet_order(hits: Iterator[Hit]) -> Iterator[Hit]:
 
 
 def _is_silent(action: Action, derived: Derived) -> bool:
-    return derived.status == words.CLOSED and action.completed_on is None and action.confirmed_on is None
+    """Closed, and nothing but the table's own status word says so."""
+    said = derived.status == words.CLOSED and action.stated_status is not None
+    return said and action.completed_on is None and action.confirmed_on is None and action.effect is None

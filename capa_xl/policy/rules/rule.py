@@ -20,6 +20,7 @@ _OPTIONAL = re.compile(r"⟦(.*?)⟧")
 _PLACE = re.compile(r"\{(\w+)\}")
 _INPUTS = {
     "+journal": "提醒台账和运行记录",
+    "+postings": "已发过提醒的提醒台账",
     "+figures": "统计结果",
     "+papers": "归档文件",
     "+formulas": "〔自动〕列中的公式",

@@ -1,0 +1,73 @@
+"""Remembering a run for the next one to compare with: what the tracker said (WB04, AP11, DO06), what we wrote (WB07).
+
+`observe` comes before judging, so that a second run judges by the same memory; `record_written` after the file was
+replaced. Everything is dated by the real day, whatever day was rehearsed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from capa_xl.app.books import Books
+from capa_xl.app.opening import Opened
+from capa_xl.app.snapshot import snapshot_of
+from capa_xl.effects.journal_snapshot import (
+    is_last_seen,
+    note_fingerprint,
+    record_auto_cells,
+    record_run,
+    record_snapshot,
+)
+from capa_xl.model import words
+from capa_xl.model.register import Register, auto_text
+from capa_xl.model.snapshot import PastRun
+from capa_xl.policy.situation import Situation
+from capa_xl.workbook.patch import Change
+
+
+def observe(books: Books, opened: Opened, situation: Situation, now: datetime) -> None:
+    """Record what the tracker says; the same bytes as last time need no second look."""
+    if is_last_seen(books.conn, books.workbook_id, opened.sha256):
+        return
+    snapshot = snapshot_of(opened, situation)
+    record_snapshot(books.conn, books.workbook_id, snapshot, now.date(), quality_addresses(situation))
+
+
+def record_written(
+    books: Books, opened: Opened, situation: Situation, blob: bytes, changes: tuple[Change, ...], now: datetime
+) -> None:
+    """Record the run and, where cells were written, what the 〔自动〕 cells hold now.
+
+    Args:
+        blob: The workbook's bytes as they are now.
+        changes: The cells that were written.
+    """
+    fingerprint = hashlib.sha256(blob).hexdigest() if changes else opened.sha256
+    record_auto_cells(books.conn, books.workbook_id, _auto_cells(opened.register, changes))
+    note_fingerprint(books.conn, books.workbook_id, fingerprint)
+    run = PastRun(now.isoformat(timespec="seconds"), situation.on, "refresh", fingerprint)
+    record_run(books.conn, books.workbook_id, run)
+
+
+def quality_addresses(situation: Situation) -> tuple[tuple[str, str], ...]:
+    """(name, address) of the quality department's head and staff in force, those with an address."""
+    roster, on = situation.roster, situation.on
+    names = dict.fromkeys((*roster.holders(words.QUALITY_HEAD, on), *roster.holders(words.QUALITY_STAFF, on)))
+    return tuple((name, address) for name in names if (address := roster.address(name)))
+
+
+def _auto_cells(register: Register, changes: Iterable[Change]) -> dict[str, dict[str, str]]:
+    """编号 → 〔自动〕 key → text as it stands after the changes; cells with a person's formula are left out."""
+    tracker = register.tracker
+    after = {change.at: change.after for change in changes if change.sheet == tracker.sheet}
+    return {
+        action.number: {
+            key: auto_text(after.get(tracker.cell(action.row, key), value))
+            for key, value in register.auto.get(action.row, {}).items()
+            if (action.row, key) not in register.auto_formulas
+        }
+        for action in tracker.records
+        if action.number
+    }

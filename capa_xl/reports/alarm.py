@@ -1,0 +1,65 @@
+"""The one alarm letter about a table that a scheduled pass won't trust."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from capa_xl.model.journal import ALARM
+from capa_xl.model.letter import Duty, JournalKey, Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What is wrong with which table.
+
+    Attributes:
+        workbook: File name.
+        kind: Tells one loss from another.
+        sentence: What was lost, in Chinese.
+        week: ISO week; the same loss is alarmed about once a week.
+    """
+
+    workbook_id: str
+    workbook: str
+    kind: str
+    sentence: str
+    week: str
+    on: date
+
+
+def alarm_letters(alarm: Alarm, people: tuple[tuple[str, str], ...]) -> tuple[Letter, ...]:
+    """One letter to each of these (name, address)."""
+    return tuple(_letter(alarm, name, address) for name, address in people)
+
+
+def _letter(alarm: Alarm, name: str, address: str) -> Letter:
+    key = JournalKey(alarm.workbook_id, "", ALARM, alarm.kind, alarm.week, name)
+    mark = hashlib.sha256("\x1f".join((*_parts(key), alarm.on.isoformat())).encode()).hexdigest()[:32]
+    lines = _lines(alarm)
+    duty = Duty(key, address, False, alarm.on, None, False, False, False, alarm.sentence, 0)
+    return Letter(
+        recipient=name,
+        address=address,
+        subject=f"【告警】{' '.join(alarm.workbook.split())} 内容缺失，今日未发提醒",
+        message_id=f"<{mark}@capa-xl.example>",
+        duties=(duty,),
+        told_also=(),
+        text="\n".join(lines) + "\n",
+        html="".join(f"<p>{escape(line)}</p>" for line in lines),
+    )
+
+
+def _parts(key: JournalKey) -> tuple[str, ...]:
+    return key.workbook_id, key.milestone, key.due_version, key.occurrence, key.recipient
+
+
+def _lines(alarm: Alarm) -> tuple[str, ...]:
+    return (
+        f"{alarm.on}：工作簿「{alarm.workbook}」与上次运行相比内容缺失，为避免误发，今天没有发出任何提醒，也没有回写。",
+        alarm.sentence,
+        "请核对：是否误删了列或行、保存了旧版本？可从 .capa_xl/backups 或 Excel 的历史版本恢复。",
+        "确属有意删除的：请人工运行一次 capa-xl refresh 工作簿，下次定时运行即恢复提醒。",
+    )
