@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from capa_xl.model import palette
-from capa_xl.model.columns import Column
 from capa_xl.model.schema import SheetSpec
 from capa_xl.workbook.blank.formats import Looks, width_of
-from capa_xl.workbook.blank.printing import print_wide
+from capa_xl.workbook.blank.printing import WIDEST_PAGE, print_wide
 from capa_xl.workbook.blank.rows import write_rows
 from capa_xl.workbook.blank.validations import validate_column
 
@@ -20,50 +19,68 @@ if TYPE_CHECKING:
 
 EMPTY_ROWS = 50
 """Empty rows a table has beyond its data; Excel's tables grow by themselves."""
-HEADER_HEIGHT, ROW_HEIGHT = 30, 33
+HEADER_HEIGHT, ROW_HEIGHT, LOW_ROW_HEIGHT = 30, 33, 20
+LIST_WIDTH = 15
+_WIDTHS = {
+    "参数": {"name": 30, "value": 28, "note": 44},
+    "人员部门": {"role": 16, "email": 30, "owned_processes": 30},
+    "过程指标": {"indicator": 24, "formula": 28},
+    "质量数据": {"indicator": 24, "data_class": 18},
+    "校验结果": {"severity": 9, "rule": 8, "clause": 9, "cell": 9, "message": 60, "fix": 40, "link": 9},
+    "提醒台账": {"milestone": 9, "occurrence": 10, "recipient": 28, "sent_at": 20, "message_id": 44},
+}
+"""Columns that differ from their type's width."""
+_SINGLE_LINED = frozenset({"参数", "人员部门", "节假日", "质量数据", "过程指标", "提醒台账"})
 
 
 def draw_child(sheet: Worksheet, looks: Looks, spec: SheetSpec, rows: Sequence[Row]) -> None:
     """A sheet that people fill in."""
     columns = spec.columns
-    _draw_header(sheet, looks, columns)
+    _draw_header(sheet, looks, spec)
     write_rows(sheet, 1, columns, rows)
     for position, col in enumerate(columns):
         validate_column(sheet, 1, position, col)
     headers = [{"header": col.header, "header_format": looks.header()} for col in columns]
     height = len(rows) + EMPTY_ROWS
     for row in range(1, height + 1):
-        sheet.set_row(row, ROW_HEIGHT)
+        sheet.set_row(row, LOW_ROW_HEIGHT if spec.name in _SINGLE_LINED else ROW_HEIGHT)
     options = {"name": f"表_{spec.name}", "style": None, "columns": headers}
     sheet.add_table(0, 0, height, len(columns) - 1, options)
-    _finish(sheet, spec.name)
+    _finish(sheet, spec.name, _widths(spec))
 
 
 def draw_owned(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
     """A sheet the tool writes: only its header; `refresh` and `remind` bring the rows."""
-    _draw_header(sheet, looks, spec.columns)
-    _finish(sheet, spec.name)
+    _draw_header(sheet, looks, spec)
+    _finish(sheet, spec.name, _widths(spec))
     sheet.set_tab_color(f"#{palette.SILENT}")
 
 
 def draw_lists(sheet: Worksheet, looks: Looks, name: str, lists: Mapping[str, tuple[str, ...]]) -> None:
     """字典: one column per list, headed by its name; no blanks between values."""
     for position, (heading, values) in enumerate(lists.items()):
-        sheet.set_column(position, position, 15, looks.look())
+        sheet.set_column(position, position, LIST_WIDTH, looks.look())
         sheet.write_string(0, position, heading, looks.header())
         sheet.write_column(1, position, values)
     sheet.set_row(0, HEADER_HEIGHT)
-    _finish(sheet, name)
+    _finish(sheet, name, (LIST_WIDTH,) * len(lists))
 
 
-def _draw_header(sheet: Worksheet, looks: Looks, columns: Sequence[Column]) -> None:
+def _widths(spec: SheetSpec) -> tuple[float, ...]:
+    own = _WIDTHS.get(spec.name, {})
+    return tuple(own.get(col.key, width_of(col)) for col in spec.columns)
+
+
+def _draw_header(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
     sheet.set_row(0, HEADER_HEIGHT)
-    for position, col in enumerate(columns):
-        sheet.set_column(position, position, width_of(col), looks.body(col))
+    for position, (col, width) in enumerate(zip(spec.columns, _widths(spec), strict=True)):
+        sheet.set_column(position, position, width, looks.body(col))
         sheet.write_string(0, position, col.header, looks.header(ours=col.ours))
 
 
-def _finish(sheet: Worksheet, name: str) -> None:
-    sheet.freeze_panes(1, 0)
+def _finish(sheet: Worksheet, name: str, widths: Sequence[float]) -> None:
+    sheet.freeze_panes(1, 1)
     sheet.set_zoom(90)
-    print_wide(sheet, name, header_rows=(0, 0), frozen=0)
+    print_wide(sheet, name, header_rows=(0, 0), frozen=1)
+    if sum(widths) <= WIDEST_PAGE:
+        sheet.fit_to_pages(1, 0)

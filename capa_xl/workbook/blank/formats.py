@@ -34,7 +34,7 @@ WIDTHS = {
     Kind.CHOICES: 14,
     Kind.YES_NO: 8,
 }
-_CENTRED = frozenset({Kind.DATE, Kind.YES_NO, Kind.CHOICE, Kind.PERIOD})
+_CENTRED = frozenset({Kind.DATE, Kind.YES_NO, Kind.CHOICE, Kind.PERIOD, Kind.COUNT})
 
 
 class Looks:
@@ -54,11 +54,11 @@ class Looks:
 
     def body(self, col: Column) -> Format:
         """The look of a column's data cells."""
-        properties: dict[str, Any] = {"text_wrap": True, "border": 1, "border_color": palette.BORDER}
+        properties: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": palette.BORDER}
         if col.kind is Kind.DATE:
             properties["num_format"] = DATE_FORMAT
-        if col.kind is Kind.NOTE:
-            properties["valign"] = "top"
+        if col.kind is Kind.TEXT:
+            properties["align"] = "left"
         if col.kind in _CENTRED:
             properties["align"] = "center"
         if col.ours:

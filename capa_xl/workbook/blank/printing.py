@@ -8,8 +8,10 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 A3 = 8
-SCALE = 80
+SCALE = 70
 """Percent; below 65 the text can't be read on paper (look.md)."""
+WIDEST_PAGE = 270
+"""Characters of column width that one page takes at no less than 65 percent, even in a wide substitute font."""
 DOCUMENT_NUMBER = "YNTD-ITSS-0300"
 
 
