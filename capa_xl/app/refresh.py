@@ -1,19 +1,21 @@
 """refresh: the 〔自动〕 columns and the owned sheets brought up to date, nothing else touched.
 
 Plan, splice, prove, and only then replace the file. A workbook that changes meanwhile is read and planned afresh, three
-times at most. `--check` walks the same way and stops before the file is replaced.
+times at most. `--check` walks the same way, on a copy of the journal, and stops before the file is replaced.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from capa_xl.app.judging import Judged, judge
-from capa_xl.app.opening import open_tracker
-from capa_xl.app.recall import recall
+from capa_xl.app.books import Books, books_of
+from capa_xl.app.judging import Judged
+from capa_xl.app.opening import Opened, open_tracker
+from capa_xl.app.remember import observe, record_written
 from capa_xl.effects.files import replace_file
 from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.effects.locks import Patience, refuse_locked
@@ -21,7 +23,9 @@ from capa_xl.errors import WorkbookChanged
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
 from capa_xl.model.journal import JournalView
+from capa_xl.policy.check import check
 from capa_xl.policy.overview import overview_of
+from capa_xl.policy.situation import see
 from capa_xl.workbook.auto_columns import auto_edits
 from capa_xl.workbook.blank.overview_sheet import overview_patch
 from capa_xl.workbook.owned_sheets import findings_rows, ledger_sheet_rows
@@ -30,6 +34,7 @@ from capa_xl.workbook.splice import splice
 from capa_xl.workbook.verify import verify
 
 ATTEMPTS = 3
+SHANGHAI = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,43 +71,55 @@ class Refreshed:
         }
 
 
-def refresh(path: Path, as_of: AsOf, *, stamp: str, patience: Patience, check_only: bool = False) -> Refreshed:
+def refresh(
+    path: Path, as_of: AsOf, *, stamp: str, patience: Patience, check_only: bool = False, state: Path | None = None
+) -> Refreshed:
     """Bring the workbook up to date as of T; a second run on the same day changes nothing.
 
     Args:
         stamp: Names the backup: 20261122-083000.
         patience: How long to wait for somebody to close the workbook.
         check_only: Plan, splice and prove, but leave the file alone, whoever has it open.
+        state: [paths] state of capa_xl.toml; None for `.capa_xl` beside the workbook.
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
         WorkbookLocked: Somebody has it open.
+        JournalUnusable: The journal is damaged, foreign or newer than this program.
         UnsafeWrite: The patch can't be written without risking something; the file is untouched.
         WorkbookChanged: The file changed under us three times running.
     """
-    if check_only:
-        return plan_refresh(path, as_of)[0]
-    for _ in range(ATTEMPTS):
-        refuse_locked(path, patience)
-        refreshed, blob = plan_refresh(path, as_of)
-        if not refreshed.changes:
+    now = datetime.fromtimestamp(patience.clock(), SHANGHAI)
+    for _ in range(1 if check_only else ATTEMPTS):
+        if not check_only:
+            refuse_locked(path, patience)
+        opened = open_tracker(path, state)
+        with books_of(opened, writing=not check_only and _is_adopted(opened)) as books, suppress(WorkbookChanged):
+            refreshed, blob = plan_refresh(opened, as_of, books, now)
+            if check_only:
+                return refreshed
+            if refreshed.changes:
+                refreshed = write(refreshed, blob, stamp)
+            record_written(books, opened, refreshed.judged.situation, blob, refreshed.changes, now)
             return refreshed
-        with suppress(WorkbookChanged):
-            return write(refreshed, blob, stamp)
     raise WorkbookChanged(f"{path.name} 在处理期间被反复改动，没有写入。请稍后再运行。")
 
 
-def plan_refresh(path: Path, as_of: AsOf) -> tuple[Refreshed, bytes]:
-    """Read, judge, splice and prove; gives the plan and the new bytes without touching the file."""
-    opened = open_tracker(path)
-    journal = recall(opened)
-    judged = judge(opened, as_of, journal)
+def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tuple[Refreshed, bytes]:
+    """Judge, splice and prove; gives the plan and the new bytes without touching the file.
+
+    What the tracker says goes into the books first and is judged after, and cells that are about to be overwritten
+    are no Problem (WB07): so the second run sees what the first saw, and has nothing to do.
+    """
+    situation = see(opened.register, as_of, books.view().first_due)
+    observe(books, opened, situation, now)
+    journal = replace(books.view(), auto_cells={})
+    judged = Judged(opened, situation, check(situation, journal))
     patch = _patch(judged, journal)
     spliced = splice(opened.blob, patch)
     if spliced.changes:
         verify(opened.blob, spliced.blob, patch)
-    adopted = any(column.key in opened.register.tracker.columns for column in AUTO_COLUMNS)
-    return Refreshed(judged, spliced.changes, None, False, adopted), spliced.blob
+    return Refreshed(judged, spliced.changes, None, False, _is_adopted(opened)), spliced.blob
 
 
 def write(refreshed: Refreshed, blob: bytes, stamp: str) -> Refreshed:
@@ -112,12 +129,14 @@ def write(refreshed: Refreshed, blob: bytes, stamp: str) -> Refreshed:
     return replace(refreshed, backup=backup, written=True)
 
 
-def _patch(judged: Judged, journal: JournalView | None) -> Patch:
+def _is_adopted(opened: Opened) -> bool:
+    return any(column.key in opened.register.tracker.columns for column in AUTO_COLUMNS)
+
+
+def _patch(judged: Judged, journal: JournalView) -> Patch:
     """Everything refresh writes; a plain table without any 〔自动〕 column or owned sheet gets an empty patch."""
     register, situation, checked = judged.opened.register, judged.situation, judged.checked
-    rows = [findings_rows(register, checked.problems)]
-    if journal is not None:
-        rows.append(ledger_sheet_rows(register, ledger_rows(journal)))
+    rows = [findings_rows(register, checked.problems), ledger_sheet_rows(register, ledger_rows(journal))]
     return Patch(
         edits=auto_edits(register, situation.derived, checked.count_by_row, situation.as_of.on),
         cached=overview_patch(register, overview_of(situation, checked.problems)),
