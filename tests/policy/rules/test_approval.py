@@ -1,0 +1,198 @@
+from capa_xl.model.journal import JournalView
+from tests.policy.rules.struck import PEOPLE, problem, struck
+
+HEAD = (
+    "编号 | 措施类型 | 严重度 | 是否重复 | 归口部门 | 责任部门 | 批准人 | 批准日期 | 批准结论 | 开始日期 | 实际完成日期"
+)
+
+
+def rows(*lines):
+    return "\n".join((HEAD, *lines))
+
+
+MAJOR = "纠正 | 重大 | 否 | 服务台 | 服务台"
+GENERAL = "纠正 | 一般 | 否 | 服务台 | 服务台"
+PREVENTION = "预防 | 一般 | 否 | 服务台 | 服务台"
+BY_JIA = "样例甲 | 2026-05-06 | 同意"
+BY_ZONG = "样例总 | 2026-05-06 | 同意"
+BY_NOBODY = " | | "
+
+
+def test_a_major_correction_is_not_the_managers_to_approve():
+    table = rows(
+        f"GJ-01 | {MAJOR} | {BY_JIA} | |",
+        f"GJ-02 | {MAJOR} | {BY_ZONG} | |",
+        f"GJ-03 | {GENERAL} | {BY_JIA} | |",
+        f"GJ-04 | 纠正 | 一般 | 是 | 服务台 | 服务台 | {BY_JIA} | |",
+    )
+    assert struck("AP01", table) == ["E G2", "E G5"]
+    assert "样例甲" in problem("AP01", table).message
+
+
+def test_a_review_that_agreed_outranks_the_managers_signature():
+    table = "编号 | 措施类型 | 严重度 | 批准人 | 批准日期 | 批准结论 | 管理评审编号\n"
+    table += f"GJ-01 | 纠正 | 重大 | {BY_JIA} | GLPS-01\n"
+    review = "评审编号 | 日期 | 结论\nGLPS-01 | 2026-05-10 | "
+    assert struck("AP01", table, decisions=review + "同意") == []
+    assert struck("AP01", table, decisions=review + "不同意") == ["E D2"]
+
+
+def test_a_general_correction_that_runs_unapproved():
+    assert struck("AP02", rows(
+        f"GJ-01 | {GENERAL} | {BY_NOBODY} | 2026-05-07 |",
+        f"GJ-02 | {GENERAL} | {BY_NOBODY} | |",
+        f"GJ-03 | {GENERAL} | {BY_JIA} | 2026-05-07 |",
+        f"GJ-04 | {GENERAL} | 样例甲 | 2026-05-06 | 不同意 | 2026-05-07 |",
+    )) == ["E G2", "E G5"]  # fmt: skip
+
+
+def test_prevention_is_the_general_managers_to_approve():
+    assert struck("AP03", rows(
+        f"GJ-01 | {PREVENTION} | {BY_JIA} | |",
+        f"GJ-02 | {PREVENTION} | {BY_ZONG} | 2026-05-07 |",
+        f"GJ-03 | {PREVENTION} | {BY_NOBODY} | |",
+        f"GJ-04 | {PREVENTION} | {BY_NOBODY} | 2026-05-07 |",
+    )) == ["E G2", "E G5"]  # fmt: skip
+
+
+def test_major_prevention_goes_to_the_review_before_it_is_confirmed():
+    assert struck("AP04", """
+        编号  | 措施类型 | 严重度 | 管理评审编号 | 确认日期   | 效果结论
+        GJ-01 | 预防     | 重大   |              |            |
+        GJ-02 | 预防     | 重大   |              | 2026-05-06 | 有效
+        GJ-03 | 预防     | 重大   | GLPS-01      | 2026-05-06 | 有效
+        GJ-04 | 预防     | 一般   |              |            |
+    """) == ["W D2", "E D3"]  # fmt: skip
+
+
+def test_the_approver_held_the_role_on_the_day_he_signed():
+    dated = """
+        姓名   | 部门   | 角色     | 在职 | 生效日期   | 失效日期
+        样例总 | 总经办 | 总经理   | 是   |            |
+        样例甲 | 服务台 | 员工     | 是   |            | 2026-05-06
+        样例甲 | 服务台 | 部门经理 | 是   | 2026-05-07 |
+    """
+    table = rows(f"GJ-01 | {GENERAL} | {BY_JIA} | |", f"GJ-02 | {GENERAL} | 样例甲 | 2026-05-07 | 同意 | |")
+    assert struck("AP05", table, people=dated) == ["E G2"]
+    assert struck("AP05", table) == []
+
+
+def test_the_manager_of_a_third_department_lacks_the_role():
+    table = rows(f"GJ-01 | {GENERAL} | 样例乙 | 2026-05-06 | 同意 | |")
+    assert problem("AP05", table).message == "批准人样例乙在2026-05-06不具备「服务台部门经理」角色"
+
+
+def test_his_deputy_of_that_day_may_sign():
+    deputed = PEOPLE.replace("归口过程\n", "归口过程 | 代理人 | 代理起 | 代理止\n").replace("是   |\n", "是 | | | |\n")
+    deputed = deputed.replace("| 内部审核\n", "| 内部审核 | | |\n").replace("| 变更\n", "| 变更 | | |\n")
+    deputed = deputed.replace("| 事件\n", "| 事件 | 样例工 | 2026-05-01 | 2026-05-10\n").replace(
+        "| 网络\n", "| 网络 | | |\n"
+    )
+    table = rows(
+        f"GJ-01 | {GENERAL} | 样例工 | 2026-05-06 | 同意 | |", f"GJ-02 | {GENERAL} | 样例工 | 2026-05-11 | 同意 | |"
+    )
+    assert struck("AP05", table, people=deputed) == ["E G3"]
+
+
+def test_an_extension_is_approved_by_the_role_of_the_rows_route():
+    assert struck("AP05", rows(f"GJ-01 | {MAJOR} | {BY_ZONG} | |"), extensions="""
+        编号  | 原期限     | 新期限     | 批准人 | 批准日期   | 结论
+        GJ-01 | 2026-06-30 | 2026-07-31 | 样例甲 | 2026-05-20 | 同意
+        GJ-01 | 2026-07-31 | 2026-08-31 | 样例总 | 2026-05-20 | 同意
+    """) == ["E 延期记录!D2"]  # fmt: skip
+
+
+def test_work_waits_for_the_approval_and_once_done_it_is_a_warning():
+    table = rows(
+        f"GJ-01 | {GENERAL} | {BY_JIA} | 2026-05-05 |",
+        f"GJ-02 | {GENERAL} | {BY_JIA} | 2026-05-06 |",
+        f"GJ-03 | {GENERAL} | {BY_JIA} | 2026-05-05 | 2026-05-20",
+        f"GJ-04 | {GENERAL} | {BY_NOBODY} | | 2026-05-20",
+        f"GJ-05 | {GENERAL} | {BY_NOBODY} | |",
+    )
+    assert struck("AP06", table) == ["E J2", "W J4", "W K5"]
+    assert "批准日期 2026-05-06" in problem("AP06", table).message
+
+
+def test_a_plan_version_approves_the_start_of_what_it_covers():
+    table = "编号 | 登记日期 | 措施类型 | 严重度 | 计划编号 | 批准结论 | 开始日期\n"
+    table += "GJ-01 | 2026-01-05 | 改进 | 一般 | JH-2026 | | 2026-01-20\n"
+    plan = "计划编号 | 版本 | 批准人 | 批准日期 | 批准结论\nJH-2026 | V1 | 样例总 | {} | 同意"
+    assert struck("AP06", table, plans=plan.format("2026-01-15")) == []
+    assert struck("AP06", table, plans=plan.format("2026-01-25")) == ["E G2"]
+
+
+def test_nobody_approves_his_own_measure():
+    assert struck("AP07", """
+        编号  | 责任人         | 批准人
+        GJ-01 | 样例工、样例甲 | 样例甲
+        GJ-02 | 样例工         | 样例甲
+    """) == ["W C2"]  # fmt: skip
+
+
+def test_an_approval_has_three_parts():
+    assert struck("AP08", rows(
+        f"GJ-01 | {GENERAL} | 样例甲 | | 同意 | |",
+        f"GJ-02 | {GENERAL} | 样例甲 | 2026-05-06 | | 2026-05-07 |",
+        f"GJ-03 | {GENERAL} | {BY_NOBODY} | |",
+        f"GJ-04 | {GENERAL} | {BY_JIA} | |",
+    )) == ["W H2", "E I3"]  # fmt: skip
+
+
+PLANNED = "编号 | 登记日期 | 措施类型 | 严重度 | 计划编号 | 批准结论\n"
+
+
+def test_an_item_whose_only_approval_is_an_unapproved_plan():
+    table = (
+        PLANNED + "GJ-01 | 2026-01-05 | 改进 | 一般 | JH-2026 |\nGJ-02 | 2026-01-05 | 改进 | 一般 | JH-2026 | 同意\n"
+    )
+    plan = "计划编号 | 版本 | 批准人 | 批准日期 | 批准结论\nJH-2026 | V1 | {}"
+    assert struck("AP09", table, plans=plan.format(" | | ")) == ["E E2"]
+    assert struck("AP09", table, plans=plan.format("样例甲 | 2026-01-15 | 同意")) == ["E E2"]
+    assert struck("AP09", table, plans=plan.format("样例总 | 2026-01-15 | 同意")) == []
+
+
+def test_a_review_number_stands_in_the_review_sheet():
+    assert struck("AP10", """
+        编号  | 管理评审编号
+        GJ-01 | GLPS-09
+        GJ-02 | GLPS-01
+    """, decisions="评审编号 | 日期\nGLPS-01 | 2026-04-16") == ["E B2"]  # fmt: skip
+
+
+def test_what_was_approved_is_not_changed_afterwards():
+    table = """
+        编号  | 措施内容 | 完成期限   | 批准结论
+        GJ-01 | 换 20 节 | 2026-07-31 | 同意
+        GJ-02 | 换 40 节 | 2026-08-31 | 同意
+        GJ-03 | 换 40 节 | 2026-07-31 | 同意
+    """
+    journal = JournalView(approved={f"GJ-0{n}": ("换 40 节", "2026-07-31") for n in (1, 2, 3)})
+    assert struck("AP11", table, journal=journal) == ["W B2", "W C3"]
+    assert struck("AP11", table) == "未启用"
+
+
+def test_an_improvement_runs_with_an_approval():
+    assert struck("AP12", rows(
+        f"GJ-01 | 改进 | 一般 | 否 | 服务台 | 服务台 | {BY_NOBODY} | 2026-05-07 |",
+        f"GJ-02 | 改进 | 一般 | 否 | 服务台 | 服务台 | {BY_ZONG} | 2026-05-07 |",
+        f"GJ-03 | 改进 | 一般 | 否 | 服务台 | 服务台 | {BY_NOBODY} | |",
+    )) == ["W G2"]  # fmt: skip
+
+
+def test_the_approval_lies_between_registration_and_due_date():
+    assert struck("AP13", """
+        编号  | 登记日期   | 完成期限   | 批准日期   | 实际完成日期
+        GJ-01 | 2026-05-04 | 2026-05-20 | 2026-05-21 |
+        GJ-02 | 2026-05-04 | 2026-05-20 | 2026-05-03 |
+        GJ-03 | 2026-05-04 | 2026-05-20 | 2026-05-21 | 2026-05-19
+        GJ-04 | 2026-05-04 | 2026-05-20 | 2026-05-04 |
+    """) == ["E D2", "W D3", "W D4"]  # fmt: skip
+
+
+def test_work_stops_when_the_review_refuses():
+    table = "编号 | 措施类型 | 严重度 | 批准人 | 批准日期 | 批准结论 | 管理评审编号 | 开始日期\n"
+    for number, review in (("GJ-01", "GLPS-01"), ("GJ-02", "GLPS-02")):
+        table += f"{number} | 纠正 | 重大 | {BY_ZONG} | {review} | 2026-05-07\n"
+    review = "评审编号 | 日期 | 结论\nGLPS-01 | 2026-05-10 | 不同意\nGLPS-02 | 2026-05-10 | 同意"
+    assert struck("AP14", table, decisions=review) == ["E G2"]

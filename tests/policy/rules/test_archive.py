@@ -1,0 +1,61 @@
+from capa_xl.model.figures import Papers
+from tests.policy.rules.struck import problem, struck
+
+
+def test_after_an_effective_confirmation_the_documents_are_asked_about():
+    assert struck("AR01", """
+        编号  | 确认日期   | 效果结论 | 是否涉及文件修订
+        GJ-01 | 2026-05-20 | 有效     |
+        GJ-02 | 2026-05-20 | 有效     | 否
+        GJ-03 | 2026-05-20 | 无效     |
+        GJ-04 |            |          |
+    """) == ["E D2"]  # fmt: skip
+
+
+def test_a_revision_that_is_needed_has_its_row():
+    assert struck("AR02", """
+        编号  | 确认日期   | 效果结论 | 是否涉及文件修订
+        GJ-01 | 2026-05-20 | 有效     | 是
+        GJ-02 | 2026-05-12 | 有效     | 是
+        GJ-03 | 2026-05-12 | 有效     | 是
+    """, revisions="编号 | 文件编号\nGJ-03 | SYS-01") == ["W D2", "E D3"]  # fmt: skip
+
+
+def test_a_document_is_revised_with_approval():
+    assert struck("AR03", "编号 | 责任人\nGJ-01 | 样例工", revisions="""
+        编号  | 文件编号 | 批准人 | 批准日期   | 结论   | 修订完成日期
+        GJ-01 | SYS-01   |        |            |        | 2026-05-20
+        GJ-01 | SYS-02   | 样例质 | 2026-05-12 | 不同意 | 2026-05-20
+        GJ-01 | SYS-03   | 样例质 | 2026-05-12 | 同意   | 2026-05-20
+        GJ-01 | SYS-04   |        |            |        |
+    """) == ["E 文件修订!C2", "E 文件修订!E3"]  # fmt: skip
+
+
+def test_archiving_follows_the_confirmation_and_has_a_report():
+    assert struck("AR04", """
+        编号  | 确认日期   | 效果结论 | 归档日期   | 报告编号
+        GJ-01 |            |          | 2026-05-20 | GJBG-01
+        GJ-02 | 2026-05-20 | 有效     | 2026-05-19 | GJBG-02
+        GJ-03 | 2026-05-20 | 有效     | 2026-05-20 |
+        GJ-04 | 2026-05-20 | 有效     | 2026-05-20 | GJBG-04
+    """) == ["E D2", "E D3", "W E4"]  # fmt: skip
+
+
+ARCHIVED = """
+    编号  | 归档位置
+    GJ-01 | 报告/GJ-01.docx
+    GJ-02 | 报告/GJ-02.docx
+    GJ-03 | 档案柜 3
+"""
+
+
+def test_an_archived_file_is_where_it_is_said_to_be():
+    papers = Papers(found={"报告/GJ-01.docx": False, "报告/GJ-02.docx": True, "档案柜 3": False})
+    assert struck("AR05", ARCHIVED, papers=papers) == ["W B2"]
+    assert problem("AR05", ARCHIVED, papers=papers).message == "归档文件不存在：报告/GJ-01.docx"
+    assert struck("AR05", ARCHIVED) == "未启用"
+
+
+def test_a_row_that_changed_after_its_report():
+    assert struck("AR06", ARCHIVED, papers=Papers(stale={"GJ-02": "完成期限"})) == ["W B3"]
+    assert struck("AR06", ARCHIVED, papers=Papers()) == []

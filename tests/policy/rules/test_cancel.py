@@ -1,0 +1,31 @@
+from tests.policy.rules.struck import problem, struck
+
+
+def test_a_cancellation_has_three_parts():
+    assert struck("CX01", """
+        编号  | 取消日期   | 取消原因 | 取消批准人
+        GJ-01 | 2026-05-20 | 合同到期 |
+        GJ-02 | 2026-05-20 | 合同到期 | 样例总
+        GJ-03 |            |          |
+        GJ-04 |            | 合同到期 | 样例总
+    """) == ["E D2", "E B5"]  # fmt: skip
+
+
+def test_a_cancellation_is_approved_as_high_as_the_route_and_before_the_due_date():
+    rows = """
+        编号  | 措施类型 | 严重度 | 完成期限   | 取消日期   | 取消批准人
+        GJ-01 | 预防     | 一般   | 2026-06-30 | 2026-05-20 | 样例甲
+        GJ-02 | 纠正     | 一般   | 2026-06-30 | 2026-05-20 | 样例甲
+        GJ-03 | 预防     | 一般   | 2026-05-19 | 2026-05-20 | 样例总
+        GJ-04 | 纠正     | 一般   | 2026-06-30 | 2026-05-20 | 样例工
+    """
+    assert struck("CX02", rows) == ["W F2", "W E4", "W F5"]
+    assert problem("CX02", rows).message == "取消的批准层级不足：样例甲不具备「总经理」角色"
+
+
+def test_everything_on_one_day_looks_written_up_at_once():
+    assert struck("XX01", """
+        编号  | 登记日期   | 批准日期   | 实际完成日期 | 检查日期   | 确认日期
+        GJ-01 | 2026-05-20 | 2026-05-20 | 2026-05-20   | 2026-05-20 | 2026-05-20
+        GJ-02 | 2026-05-20 | 2026-05-20 | 2026-05-20   | 2026-05-20 | 2026-05-21
+    """) == ["I F2"]  # fmt: skip

@@ -1,0 +1,115 @@
+from datetime import date
+
+from capa_xl.model.journal import JournalView
+from tests.policy.rules.struck import problem, struck
+
+
+def test_a_completion_lies_not_in_the_future_and_not_before_the_start():
+    rows = """
+        编号  | 开始日期   | 实际完成日期
+        GJ-01 | 2026-05-04 | 2026-06-02
+        GJ-02 | 2026-05-04 | 2026-05-03
+        GJ-03 | 2026-05-04 | 2026-05-04
+    """
+    assert struck("DO01", rows) == ["E C2"]
+    assert struck("DO01", rows, today="2026-06-02") == []
+    assert struck("DO02", rows) == ["E C3"]
+
+
+def test_a_completion_is_proven_and_agrees_with_the_progress():
+    rows = """
+        编号  | 进度% | 实施情况 | 完成证据 | 实际完成日期
+        GJ-01 | 100   | 已换     | 照片     | 2026-05-20
+        GJ-02 | 90    | 已换     |          | 2026-05-20
+        GJ-03 | 100   |          |          |
+        GJ-04 | 60    |          |          |
+    """
+    assert struck("DO03", rows) == ["W D3"]
+    assert struck("DO04", rows) == ["W B3", "W B4"]
+
+
+def test_open_steps_contradict_a_completion():
+    rows = "编号 | 实际完成日期\nGJ-01 | 2026-05-20\nGJ-02 | 2026-05-20"
+    steps = "编号 | 步骤号 | 实际完成\nGJ-01 | 1 | 2026-05-19\nGJ-01 | 2 |\nGJ-02 | 1 | 2026-05-20"
+    assert struck("DO05", rows, steps=steps) == ["W B2"]
+    assert problem("DO05", rows, steps=steps).message == "仍有1个步骤未完成"
+
+
+LONG_RUN = """
+    编号  | 开始日期   | 实施情况
+    GJ-01 | 2026-02-20 |
+    GJ-02 | 2026-02-20 |
+    GJ-03 | 2026-03-20 |
+"""
+
+
+def test_a_long_run_without_a_word_for_sixty_days():
+    entries = "编号 | 日期 | 类型\nGJ-01 | 2026-04-01 | 进展\nGJ-02 | 2026-04-02 | 进展"
+    assert struck("DO06", LONG_RUN, progress=entries) == ["I C2"]
+    assert struck("DO06", LONG_RUN) == "未启用"
+
+
+def test_a_change_the_journal_saw_breaks_the_silence():
+    seen = JournalView(changed_on={"GJ-01": date(2026, 5, 20)})
+    assert struck("DO06", LONG_RUN, journal=seen) == ["I C3"]
+
+
+FEEDBACK = """
+    编号  | 日期       | 类型     | 反馈对象 | 处理意见 | 处理日期   | 结论
+    GJ-01 | 2026-05-20 | 问题     | 服务台   |          |            |
+    GJ-01 | 2026-05-20 | 问题     | 服务台   | 换供方   | 2026-05-21 |
+    GJ-01 | 2026-05-26 | 问题     | 服务台   |          |            |
+    GJ-01 | 2026-05-20 | 资源申请 | 总经理   |          |            |
+    GJ-01 | 2026-05-20 | 资源申请 | 总经理   |          | 2026-05-22 | 同意
+    GJ-01 | 2026-05-20 | 资源申请 | 样例乙   |          |            |
+"""
+
+
+def test_feedback_and_requests_are_answered_within_five_working_days():
+    rows = "编号 | 责任部门\nGJ-01 | 服务台"
+    assert struck("DO07", rows, progress=FEEDBACK) == ["W 进展反馈!E2"]
+    assert struck("DO12", rows, progress=FEEDBACK) == ["W 进展反馈!G5"]
+    assert struck("DO07", rows, progress=FEEDBACK, on="2026-05-27") == []
+
+
+EXTENDED = """
+    编号  | 申请日期   | 原期限     | 新期限     | 批准日期   | 结论
+    GJ-01 | 2026-05-06 | 2026-05-20 | 2026-06-20 | 2026-05-08 | 同意
+    GJ-02 | 2026-05-06 | 2026-05-20 | 2026-06-20 | 2026-05-08 | 不同意
+    GJ-03 | 2026-05-06 | 2026-05-20 | 2026-06-20 | 2026-05-08 | 同意
+"""
+
+
+def test_a_due_date_moves_only_with_an_approved_extension():
+    rows = """
+        编号  | 完成期限   | 原完成期限
+        GJ-01 | 2026-06-20 | 2026-05-20
+        GJ-02 | 2026-06-20 |
+        GJ-03 | 2026-05-20 |
+        GJ-04 | 2026-06-20 | 2026-05-20
+        GJ-05 | 2026-06-20 |
+    """
+    assert struck("DO08", rows, extensions=EXTENDED) == ["E B3", "E B5"]
+    assert struck("DO11", rows, extensions=EXTENDED) == ["E B4"]
+    assert problem("DO11", rows, extensions=EXTENDED).message == "延期已批准为2026-06-20，完成期限仍为2026-05-20"
+
+
+def test_the_journal_remembers_the_date_that_was_approved():
+    rows = "编号 | 完成期限 | 批准结论\nGJ-01 | 2026-06-20 | 同意\nGJ-02 | 2026-06-20 |"
+    seen = JournalView(first_due={"GJ-01": date(2026, 5, 20), "GJ-02": date(2026, 5, 20)})
+    assert struck("DO08", rows, journal=seen) == ["E B2"]
+    assert struck("DO08", rows) == "未启用"
+
+
+def test_extensions_follow_one_another_and_are_asked_in_time():
+    rows = "编号 | 完成期限\nGJ-01 | 2026-08-20\nGJ-02 | 2026-06-20"
+    chain = """
+        编号  | 申请日期   | 原期限     | 新期限     | 批准日期   | 结论
+        GJ-01 | 2026-05-06 | 2026-05-20 | 2026-06-20 | 2026-05-08 | 同意
+        GJ-01 | 2026-06-21 | 2026-06-20 | 2026-07-20 | 2026-06-22 | 同意
+        GJ-01 | 2026-07-06 | 2026-07-25 | 2026-08-20 | 2026-07-08 | 同意
+        GJ-02 | 2026-05-06 | 2026-06-20 | 2026-06-20 | 2026-05-08 | 同意
+    """
+    assert struck("DO09", rows, extensions=chain, on="2026-08-01") == ["W B2"]
+    assert struck("DO10", rows, extensions=chain, on="2026-08-01") == ["W 延期记录!B3"]
+    assert struck("DO13", rows, extensions=chain, on="2026-08-01") == ["E 延期记录!C4", "E 延期记录!D5"]

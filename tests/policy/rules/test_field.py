@@ -1,0 +1,55 @@
+from tests.policy.rules.struck import problem, struck
+
+
+def test_a_cause_that_repeats_the_problem_says_nothing():
+    assert struck("FD12", """
+        编号  | 问题描述         | 原因分析
+        GJ-01 | 夜间告警无人响应 | 夜间告警，无人响应。
+        GJ-02 | 夜间告警无人响应 | 告警只发公共邮箱
+    """) == ["W C2"]  # fmt: skip
+
+
+FUTURE = """
+    编号  | 登记日期   | 批准日期   | 检查日期
+    GJ-01 | 2026-05-01 | 2026-06-02 | 2026-05-20
+    GJ-02 | 2026-05-01 | 2026-06-01 | 2026-07-01
+"""
+
+
+def test_facts_dated_after_today_are_reported_though_they_read_as_blank():
+    assert struck("FD14", FUTURE) == ["E C2", "E D3"]
+    assert "「2026-06-02」晚于今天（2026-06-01）" in problem("FD14", FUTURE).message
+
+
+def test_a_rehearsal_of_a_past_day_calls_nothing_future_that_today_has_seen():
+    assert struck("FD14", FUTURE, on="2026-06-01", today="2026-06-30") == ["E D3"]
+
+
+def test_a_future_fact_on_a_child_sheet_is_reported_there():
+    assert struck("FD14", FUTURE, today="2026-07-01", revisions="""
+        编号  | 文件编号 | 提出日期   | 修订完成日期
+        GJ-01 | SYS-01   | 2026-05-01 | 2026-07-02
+    """) == ["E 文件修订!D2"]  # fmt: skip
+
+
+COPIED = "告警只发公共邮箱，夜间没有人看到"
+
+
+def test_three_rows_with_the_same_cause_are_alike_and_two_are_not():
+    rows = f"""
+        编号  | 原因分析
+        GJ-01 | {COPIED}
+        GJ-02 | {COPIED}。
+    """
+    assert struck("FD15", rows) == []
+    assert struck("FD15", rows + f"        GJ-03 | {COPIED}\n") == ["W B2", "W B3", "W B4"]
+
+
+def test_correction_without_containment_weighs_more_when_major():
+    assert struck("FD18", """
+        编号  | 措施类型 | 严重度 | 临时处置
+        GJ-01 | 纠正     | 重大   |
+        GJ-02 | 纠正     | 一般   |
+        GJ-03 | 纠正     | 重大   | 6/8 起夜间人工轮询
+        GJ-04 | 预防     | 重大   |
+    """) == ["W D2", "I D3"]  # fmt: skip

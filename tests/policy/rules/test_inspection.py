@@ -1,0 +1,44 @@
+from tests.policy.rules.struck import problem, struck
+
+
+def test_system_items_are_the_quality_departments_to_inspect():
+    rows = """
+        编号  | 来源         | 归口部门 | 责任部门 | 检查人 | 检查日期
+        GJ-01 | 内部审核     | 服务台   | 服务台   | 样例甲 | 2026-05-20
+        GJ-02 | 内部审核     | 服务台   | 服务台   | 样例检 | 2026-05-20
+        GJ-03 | 运维服务过程 | 服务台   | 网络部   | 样例甲 | 2026-05-20
+        GJ-04 | 运维服务过程 | 服务台   | 服务台   | 样例检 | 2026-05-20
+        GJ-05 | 运维服务过程 | 服务台   | 服务台   | 样例网 | 2026-05-20
+    """
+    assert struck("CK01", rows) == ["E E2", "I E5", "W E6"]
+    assert problem("CK01", rows).message == "检查应由质量部进行，检查人样例甲属于服务台"
+
+
+def test_an_inspection_follows_the_completion_unless_it_failed():
+    assert struck("CK02", """
+        编号  | 实际完成日期 | 检查日期   | 检查结论
+        GJ-01 | 2026-05-20   | 2026-05-19 | 合格
+        GJ-02 | 2026-05-20   | 2026-05-19 | 不合格
+        GJ-03 | 2026-05-20   | 2026-05-20 | 合格
+    """) == ["W C2"]  # fmt: skip
+
+
+def test_an_inspection_has_three_parts():
+    assert struck("CK03", """
+        编号  | 检查人 | 检查日期   | 检查结论 | 确认日期
+        GJ-01 | 样例甲 |            | 合格     |
+        GJ-02 | 样例甲 | 2026-05-20 |          | 2026-05-28
+        GJ-03 | 样例甲 | 2026-05-20 | 合格     | 2026-05-28
+        GJ-04 |        |            |          | 2026-05-28
+    """) == ["W C2", "E D3"]  # fmt: skip
+
+
+def test_the_inspector_is_somebody_else_and_a_major_one_says_what_was_seen():
+    rows = """
+        编号  | 严重度 | 责任人 | 检查人 | 检查结论 | 检查情况
+        GJ-01 | 重大   | 样例甲 | 样例甲 | 合格     |
+        GJ-02 | 重大   | 样例工 | 样例甲 | 合格     | 抽查 10 单
+        GJ-03 | 一般   | 样例工 | 样例甲 | 合格     |
+    """
+    assert struck("CK04", rows) == ["W D2"]
+    assert struck("CK05", rows) == ["W F2"]

@@ -1,0 +1,94 @@
+from tests.policy.rules.struck import problem, struck
+
+ROWS = """
+    编号  | 措施类型 | 问题需求编号 | 来源单号 | 前次编号 | 后续编号 | 管理评审编号
+    GJ-01 | 纠正     | TS-01        |          |          |          |
+    GJ-02 | 预防     | TS-02        |          | GJ-01    | GJ-99    | GLPS-01
+    GJ-03 | 纠正     |              | TS-03    | GJ-98    |          |
+"""
+
+
+def test_an_accepted_nonconformity_gets_a_correction_in_ten_working_days():
+    assert struck("XR01", ROWS, needs="""
+        登记编号 | 登记日期   | 类别   | 是否成立 | 跟踪表编号
+        TS-01    | 2026-04-01 | 不合格 | 是       |
+        TS-02    | 2026-04-01 | 不合格 | 是       |
+        TS-03    | 2026-04-01 | 不合格 | 是       |
+        TS-04    | 2026-04-01 | 不合格 | 是       | GJ-03
+        TS-05    | 2026-04-01 | 不合格 | 否       |
+        TS-06    | 2026-05-25 | 不合格 | 是       |
+    """) == ["E 问题需求登记!E3", "I 问题需求登记!E7"]  # fmt: skip
+
+
+def test_a_complaint_counts_as_a_nonconformity():
+    complaint = (
+        "登记编号 | 登记日期 | 类别 | 来源 | 是否成立 | 跟踪表编号\nTS-09 | 2026-04-01 | 改进需求 | 顾客投诉 | 是 |"
+    )
+    assert struck("XR01", ROWS, needs=complaint) == ["E 问题需求登记!F2"]
+
+
+NEEDS = """
+    登记编号 | 登记日期   | 类别     | 评估结论 | 评估人 | 评估日期   | 要求回复日期 | 回复日期   | 跟踪表编号
+    TS-01    | 2026-04-01 | 改进需求 | 采纳     | 样例检 | 2026-04-03 | 2026-05-20   | 2026-05-19 |
+    XQ-02    | 2026-04-01 | 改进需求 | 采纳     | 样例甲 | 2026-04-03 | 2026-05-20   |            |
+    XQ-03    | 2026-05-15 | 改进需求 |          |        |            | 2026-06-01   |            |
+    XQ-04    | 2026-05-20 | 改进需求 |          |        |            |              |            |
+    XQ-05    | 2025-11-03 | 改进需求 | 暂缓     | 样例检 | 2025-11-28 |              |            |
+    XQ-06    | 2025-12-01 | 改进需求 | 暂缓     | 样例检 | 2025-12-01 |              |            |
+    XQ-07    | 2026-04-01 | 改进需求 | 采纳     | 样例检 | 2026-04-03 |              |            | GJ-03
+"""
+
+
+def test_an_adopted_need_has_its_row():
+    assert struck("XR02", ROWS, needs=NEEDS) == ["E 问题需求登记!I3"]
+
+
+def test_needs_are_evaluated_in_time_and_by_the_quality_department():
+    assert struck("XR03", ROWS, needs=NEEDS) == ["W 问题需求登记!D4"]
+    assert problem("XR03", ROWS, needs=NEEDS).message == "需求XQ-03超过10个工作日未评估"
+    assert struck("XR04", ROWS, needs=NEEDS) == ["W 问题需求登记!E3"]
+
+
+def test_requests_are_answered_and_deferred_needs_looked_at_again():
+    assert struck("XR08", ROWS, needs=NEEDS) == ["W 问题需求登记!H3"]
+    assert struck("XR08", ROWS, needs=NEEDS, on="2026-06-02") == ["W 问题需求登记!H3", "W 问题需求登记!H4"]
+    assert struck("XR09", ROWS, needs=NEEDS) == ["I 问题需求登记!D6"]
+
+
+def test_references_that_lead_nowhere_are_reported_where_they_stand():
+    steps = "编号 | 步骤号\nGJ-01 | 1\nGJ-77 | 1"
+    needs = "登记编号 | 跟踪表编号\nTS-01 | GJ-01、GJ-88\nTS-02 | 无"
+    found = struck("XR05", ROWS, steps=steps, needs=needs)
+    assert found == ["E F3", "E E4", "E 措施分解!A3", "E 问题需求登记!B2"]
+    assert problem("XR05", ROWS).message == "改进计划跟踪表引用的编号GJ-99不存在（后续编号）"
+
+
+def test_a_decision_that_asks_for_action_has_its_row():
+    assert struck("XR06", ROWS, decisions="""
+        评审编号 | 决议序号 | 日期       | 结论   | 责任部门 | 相关编号 | 跟踪表编号
+        GLPS-01  | 1        | 2026-04-16 | 同意   | 服务台   |          |
+        GLPS-02  | 1        | 2026-04-16 | 同意   | 服务台   |          |
+        GLPS-02  | 2        | 2026-04-16 | 同意   | 服务台   |          | GJ-01
+        GLPS-02  | 3        | 2026-04-16 | 同意   | 服务台   | GJ-02    |
+        GLPS-02  | 4        | 2026-04-16 | 不同意 | 服务台   |          |
+        GLPS-02  | 5        | 2026-04-16 | 同意   |          |          |
+    """) == ["E 管理评审!G3"]  # fmt: skip
+
+
+SOURCES = """
+    编号  | 登记日期   | 来源
+    GJ-01 | 2026-01-05 | 顾客投诉
+    GJ-02 | 2026-02-05 | 内部审核
+    GJ-03 | 2026-04-05 | 管理评审
+"""
+PLAN = "计划编号 | 版本 | 周期起 | 周期止\nJH-2026Q1 | V1 | 2026-01-01 | 2026-03-31"
+
+
+def test_a_period_that_is_over_looked_at_all_five_sources():
+    analyses = "分析编号 | 日期 | 数据来源 | 结论\nFX-01 | 2026-02-01 | 管理评审 | 无"
+    assert struck("XR07", SOURCES, plans=PLAN, analyses=analyses) == ["I 计划!D2"]
+    assert problem("XR07", SOURCES, plans=PLAN, analyses=analyses).message.endswith("未收集来源：纠正和预防措施的实施")
+    assert struck("XR07", SOURCES, plans=PLAN, analyses=analyses, on="2026-03-31") == []
+    answered = analyses + "\nFX-02 | 2026-03-01 | 纠正和预防措施的实施 | 无"
+    assert struck("XR07", SOURCES, plans=PLAN, analyses=answered) == []
+    assert struck("XR07", SOURCES, plans=PLAN) == "未启用"

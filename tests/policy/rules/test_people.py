@@ -1,0 +1,85 @@
+from capa_xl.model.action import Action
+from capa_xl.model.register import Quarantined
+from tests.policy.rules.struck import PEOPLE, struck
+
+
+def test_a_stranger_is_an_error_on_an_open_row_and_a_note_on_a_cancelled_one():
+    assert struck("FD08", """
+        编号  | 责任人       | 批准人 | 取消日期
+        GJ-01 | 样例工、张三 |        |
+        GJ-02 | 样例工       | 李四   |
+        GJ-03 | 张三         |        | 2026-05-01
+        GJ-04 | 样例工       | 样例甲 |
+    """) == ["E B2", "E C3", "I B4"]  # fmt: skip
+
+
+def test_a_stranger_on_a_child_sheet_is_reported_there():
+    assert struck("FD08", "编号 | 责任人\nGJ-01 | 样例工", steps="""
+        编号  | 步骤号 | 步骤责任人
+        GJ-01 | 1      | 张三
+        GJ-01 | 2      | 样例工
+    """) == ["E 措施分解!C2"]  # fmt: skip
+
+
+def test_a_quarantined_row_still_has_its_people_judged():
+    lost = Quarantined(3, "", ("A3",), Action(row=3, owners=("张三",)))
+    assert struck("FD08", "编号 | 责任人\nGJ-01 | 样例工", quarantined=[lost]) == ["E B3"]
+
+
+def test_no_roster_means_not_judged():
+    assert struck("FD08", "编号 | 责任人\nGJ-01 | 张三", people="") == "未启用"
+
+
+LEFT = """
+    姓名   | 部门   | 角色     | 邮箱                  | 代理人 | 代理起     | 代理止     | 在职
+    样例旧 | 服务台 | 员工     | jiu@ops.example       |        |            |            | 否
+    样例退 | 服务台 | 员工     | tui@ops.example       | 样例工 | 2026-05-01 | 2026-12-31 | 否
+    样例工 | 服务台 | 员工     |                       |        |            |            | 是
+    样例甲 | 服务台 | 部门经理 | jia.ops.example       |        |            |            | 是
+"""
+
+
+def test_a_leaver_without_deputy_can_carry_nothing_out():
+    assert struck("FD09", """
+        编号  | 责任人 | 取消日期
+        GJ-01 | 样例旧 |
+        GJ-02 | 样例退 |
+        GJ-03 | 样例旧 | 2026-05-01
+    """, people=LEFT) == ["W B2"]  # fmt: skip
+
+
+def test_an_owner_without_a_usable_address_is_told():
+    assert struck("FD10", """
+        编号  | 责任人
+        GJ-01 | 样例旧
+        GJ-02 | 样例旧、样例甲
+        GJ-03 | 样例工
+    """, people=LEFT) == ["W B3", "W B4"]  # fmt: skip
+
+
+def test_a_department_that_is_not_in_the_roster():
+    assert struck("FD13", """
+        编号  | 责任部门 | 涉及部门       | 取消日期
+        GJ-01 | 运维部   | 服务台         |
+        GJ-02 | 服务台   | 服务台、客服部 |
+        GJ-03 | 运维部   |                | 2026-05-01
+        GJ-04 | 服务台   | 网络部         |
+    """) == ["E B2", "E C3", "I B4"]  # fmt: skip
+
+
+def test_the_main_owner_must_stand_in_the_responsible_department():
+    assert struck("FD16", """
+        编号  | 责任部门 | 责任人
+        GJ-01 | 服务台   | 样例网、样例工
+        GJ-02 | 服务台   | 样例工、样例网
+    """) == ["W C2"]  # fmt: skip
+
+
+def test_a_department_without_manager_is_told_once_at_its_first_open_row():
+    headless = PEOPLE + "    样例件 | 备件部 | 员工 | jian@ops.example | 是 |\n"
+    assert struck("FD17", """
+        编号  | 责任部门
+        GJ-01 | 服务台
+        GJ-02 | 备件部
+        GJ-03 | 备件部
+    """, people=headless) == ["E B3"]  # fmt: skip

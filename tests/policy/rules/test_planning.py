@@ -1,0 +1,132 @@
+from tests.policy.rules.struck import problem, struck
+
+LONG = "告警平台按级别路由到值班手机，15 分钟未确认自动升级到二线值班人员并建单"
+
+
+def test_a_measure_needs_a_due_date_and_an_owner():
+    rows = """
+        编号  | 措施内容 | 责任人 | 完成期限
+        GJ-01 | 换电池   | 样例工 |
+        GJ-02 | 换电池   |        | 2026-07-31
+        GJ-03 |          |        |
+        GJ-04 | 换电池   | 样例工 | 2026-07-31
+    """
+    assert struck("PL01", rows) == ["E D2"]
+    assert struck("PL02", rows) == ["E C3"]
+    assert problem("PL01", rows).message == "已制订措施但未规定完成期限"
+
+
+def test_a_cancelled_row_owes_no_planning():
+    assert struck("PL01", """
+        编号  | 措施内容 | 完成期限 | 取消日期
+        GJ-01 | 换电池   |          | 2026-05-01
+    """) == []  # fmt: skip
+
+
+def test_a_short_measure_needs_a_scheme_or_steps():
+    assert struck("PL03", f"""
+        编号  | 严重度 | 措施内容 | 实施方案       | 实际完成日期
+        GJ-01 | 一般   | 换电池   |                |
+        GJ-02 | 一般   | 换电池   | 7 月逐柜更换   |
+        GJ-03 | 一般   | {LONG}   |                |
+        GJ-04 | 一般   | 换电池   |                |
+        GJ-05 | 重大   | {LONG}   |                |
+        GJ-06 | 一般   | 换电池   |                | 2026-05-20
+    """, steps="编号 | 步骤号\nGJ-04 | 1") == ["E D2", "W D6", "W D7"]  # fmt: skip
+
+
+def test_vague_words_without_a_figure_are_quoted():
+    rows = """
+        编号  | 措施内容           | 实施方案
+        GJ-01 | 加强监控，尽快扩容 |
+        GJ-02 | 换电池             | 加强管理
+        GJ-03 | 扩容到 2G          | 5 月加强抽查 10 次
+    """
+    assert struck("PL04", rows) == ["W B2", "W C3"]
+    assert "「加强监控」" in problem("PL04", rows).message
+
+
+def test_a_missing_goal_weighs_by_type_and_severity():
+    assert struck("PL05", """
+        编号  | 措施类型 | 严重度 | 改进目标
+        GJ-01 | 纠正     | 一般   |
+        GJ-02 | 纠正     | 重大   |
+        GJ-03 | 预防     | 一般   |
+        GJ-04 | 改进     | 一般   |
+        GJ-05 | 预防     | 一般   | 内阻 4.5 以下
+    """) == ["W D2", "E D3", "E D4", "E D5"]  # fmt: skip
+
+
+def test_improvement_and_prevention_describe_the_present_state():
+    assert struck("PL06", """
+        编号  | 措施类型 | 现状分析
+        GJ-01 | 改进     |
+        GJ-02 | 预防     |
+        GJ-03 | 纠正     |
+        GJ-04 | 预防     | 内阻 4.4
+    """) == ["W C2", "W C3"]  # fmt: skip
+
+
+def test_a_correction_names_its_cause():
+    assert struck("PL07", """
+        编号  | 措施类型 | 原因分析
+        GJ-01 | 纠正     |
+        GJ-02 | 纠正     | 无人值守
+        GJ-03 | 预防     |
+    """) == ["E C2"]  # fmt: skip
+
+
+def test_severity_and_impact_are_settled():
+    assert struck("PL08", """
+        编号  | 措施类型 | 严重度 | 影响面
+        GJ-01 | 纠正     |        | 3 个系统
+        GJ-02 | 纠正     | 重大   |
+        GJ-03 | 纠正     | 一般   |
+        GJ-04 | 纠正     | 一般   | 1 个系统
+    """) == ["E C2", "E D3", "W D4"]  # fmt: skip
+
+
+def test_weighty_problems_name_a_method_and_an_indicator():
+    assert struck("PL09", """
+        编号  | 措施类型 | 严重度 | 是否重复 | 分析方法 | 效果指标 | 现值 | 目标值
+        GJ-01 | 纠正     | 重大   | 否       |          | 失败率   | 4.2  | 1
+        GJ-02 | 纠正     | 一般   | 是       | 5Why     |          |      |
+        GJ-03 | 纠正     | 一般   | 否       |          |          |      |
+        GJ-04 | 纠正     | 重大   | 否       | 5Why     | 失败率   | 4.2  | 1
+    """) == ["W E2", "W F3"]  # fmt: skip
+
+
+def test_a_step_may_not_end_after_the_due_date_and_needs_owner_and_date():
+    assert struck("PL17", "编号 | 完成期限\nGJ-01 | 2026-07-31", steps="""
+        编号  | 步骤号 | 步骤责任人 | 计划完成   | 实际完成
+        GJ-01 | 1      | 样例工     | 2026-08-01 |
+        GJ-01 | 2      |            | 2026-07-01 |
+        GJ-01 | 3      | 样例工     |            |
+        GJ-01 | 4      | 样例工     | 2026-07-31 |
+    """) == ["E 措施分解!D2", "W 措施分解!C3", "W 措施分解!D4"]  # fmt: skip
+
+
+def test_weighty_problems_name_the_owning_and_the_involved_departments():
+    rows = """
+        编号  | 严重度 | 是否重复 | 归口部门 | 涉及部门
+        GJ-01 | 重大   | 否       |          |
+        GJ-02 | 一般   | 是       |          |
+        GJ-03 | 一般   | 否       |          |
+        GJ-04 | 重大   | 否       | 服务台   | 网络部
+    """
+    assert struck("PL18", rows) == ["E D2", "E D3"]
+    assert struck("PL22", rows) == ["W E2", "W E3"]
+
+
+def test_a_due_date_makes_sense_by_itself():
+    rows = """
+        编号  | 登记日期   | 完成期限
+        GJ-01 | 2026-05-04 | 2026-05-03
+        GJ-02 | 2026-05-04 | 2026-07-04
+        GJ-03 | 2026-05-04 | 2027-05-05
+        GJ-04 | 2026-05-04 | 2027-05-04
+        GJ-05 | 2026-05-04 | 2026-07-31
+    """
+    assert struck("PL19", rows) == ["E C2"]
+    assert struck("PL20", rows) == ["I C2", "I C3"]
+    assert struck("PL21", rows) == ["W C4"]

@@ -1,0 +1,59 @@
+from tests.policy.rules.struck import problem, struck
+
+ROWS = "编号 | 责任人\nGJ-01 | 样例工"
+
+MEASURED = """
+    过程 | 指标   | 方向     | 目标值 | 频度 | 责任部门 | 期间    | 实测值 | 未达标处置编号
+    事件 | 超时率 | 越小越好 | 3      | 月   | 服务台   | 2026-01 | 2.5    |
+    事件 | 超时率 | 越小越好 | 3      | 月   | 服务台   | 2026-03 | 3.5    |
+    事件 | 超时率 | 越小越好 | 3      | 月   | 服务台   | 2026-04 |        |
+    备份 | 成功率 | 越大越好 | 99     | 季   | 系统部   | 2026-03 | 98     | GJ-01
+    网络 | 可用率 | 越大越好 | 99     | 月   | 网络部   | 2026-05 | 98     |
+"""
+
+
+def test_a_period_left_out_or_left_empty_is_told():
+    assert struck("ST01", ROWS, measurements=MEASURED) == ["W 过程指标!G2", "W 过程指标!H4"]
+    assert problem("ST01", ROWS, measurements=MEASURED).message == "超时率 2026-02未填报"
+
+
+def test_a_miss_is_answered_after_ten_working_days():
+    assert struck("ST02", ROWS, measurements=MEASURED) == ["W 过程指标!I3"]
+    assert struck("ST02", ROWS, measurements=MEASURED, on="2026-06-30") == ["W 过程指标!I3", "W 过程指标!I6"]
+
+
+def test_counts_that_cannot_be():
+    assert struck("ST03", ROWS, observations="""
+        期间    | 部门   | 样本量 | 不合格数
+        2026-05 | 服务台 | 10     | 11
+        2026-05 | 服务台 | 10     | -1
+        2026-05 | 服务台 | 10     | 0.5
+        2026-05 | 服务台 | 10     | 10
+    """) == ["E 质量数据!D2", "E 质量数据!D3", "E 质量数据!D4"]  # fmt: skip
+
+
+def test_a_department_that_reports_nothing_twice_running_weighs_more():
+    data = """
+        期间    | 部门   | 数据类别
+        2026-03 | 服务台 | 无
+        2026-04 | 服务台 | 质量统计数据
+        2026-03 | 网络部 | 质量统计数据
+        2026-03 | 系统部 | 无
+        2026-03 | 质量部 | 无
+        2026-04 | 质量部 | 无
+        2026-04 | 网络部 | 无
+    """
+    assert struck("ST04", ROWS, observations=data) == ["I 质量数据!"]
+    assert problem("ST04", ROWS, observations=data).message == "系统部 2026-04无质量数据"
+    longer = data + "        2026-05 | 服务台 | 无\n        2026-05 | 网络部 | 无\n        2026-05 | 质量部 | 无\n"
+    assert struck("ST04", ROWS, observations=longer) == ["W 质量数据!", "I 质量数据!"]
+
+
+def test_a_signal_gets_a_disposition():
+    assert struck("ST05", ROWS, analyses="""
+        分析编号 | 日期       | 信号         | 处置
+        FX-01    | 2026-05-04 | 6 点连升     |
+        FX-02    | 2026-05-04 | 6 点连升     | 观察
+        FX-03    | 2026-05-25 | 6 点连升     |
+        FX-04    | 2026-05-04 | 无           |
+    """) == ["W 分析记录!D2"]  # fmt: skip

@@ -1,0 +1,80 @@
+from datetime import date
+
+import pytest
+
+from capa_xl.model.journal import JournalView
+from tests.policy.rules.struck import met, problem, struck
+
+ONE = """
+    编号  | 措施内容 | 责任人 | 完成期限
+    GJ-01 | 换电池   | 样例工 | 2026-07-31
+"""
+
+READ = {
+    "WB01": {"v": ""},
+    "WB02": {"c": "完成期限", "a": "整改期限、完成时限"},
+    "WB03": {"a": "期限", "b": "完成时限", "c": "完成期限"},
+    "WB05": {"c": "完成期限", "v": ""},
+    "WB06": {"h": "金额"},
+    "WB08": {"r": "9"},
+    "WB09": {"k": "观查期", "s": "观察期_一般"},
+    "FD01": {"r": "2"},
+    "FD02": {"id": "GJ-01", "rows": "2、3"},
+    "FD03": {"n": "3", "p": "GJ-YYYY-NNN"},
+    "FD04": {"c": "来源", "v": "内审", "list": "内部审核、外部审核", "s": "内部审核"},
+    "FD05": {"c": "完成期限", "v": "月底"},
+    "FD06": {"c": "完成期限", "v": "2025.1.7", "d": "2025-01-07"},
+    "FD07": {"c": "完成期限", "v": "1900-01-07"},
+    "FD11": {"c": "责任人", "v": "样例工 "},
+}
+
+
+@pytest.mark.parametrize("rule", READ)
+def test_what_reading_met_becomes_a_problem_at_its_cell(rule):
+    remarks = [met(rule, "D2", "GJ-01", 2, **READ[rule])]
+    assert [hit[2:] for hit in struck(rule, ONE, remarks=remarks)] == ["D2"]
+    assert struck(rule, ONE) == []
+
+
+@pytest.mark.parametrize("rule", READ)
+def test_the_message_quotes_what_was_read_and_leaves_no_placeholder(rule):
+    found = problem(rule, ONE, remarks=[met(rule, "D2", "GJ-01", 2, **READ[rule])])
+    text = found.message + found.fix
+    assert not set("{}⟦⟧") & set(text)
+    assert all(value in text for name, value in READ[rule].items() if name in "vkh" and value)
+
+
+def test_a_vague_due_date_is_told_with_its_value_and_how_to_write_it():
+    found = problem("FD05", ONE, remarks=[met("FD05", "D2", "GJ-01", 2, c="完成期限", v="月底")])
+    assert (found.message, found.fix) == ("完成期限「月底」不是明确日期", "请写成年-月-日，例如 2026-03-31")
+
+
+def test_text_in_a_number_column_asks_for_digits():
+    found = problem("FD04", ONE, remarks=[met("FD04", "D2", "GJ-01", 2, c="现值", v="3 天", list="数字", s="只写数字")])
+    assert found.message == "现值「3 天」不是数字"
+
+
+def test_a_remark_on_a_child_sheet_counts_for_the_row_of_its_number():
+    remark = met("FD05", "C2", "GJ-01", None, "延期记录", c="新期限", v="月底")
+    assert problem("FD05", ONE, remarks=[remark]).row == 2
+
+
+def test_a_number_that_vanished_since_the_last_run_is_reported_at_the_number_column():
+    gone = JournalView(numbers=frozenset({"GJ-01", "GJ-02"}))
+    assert struck("WB04", ONE, journal=gone) == ["E A1"]
+    assert struck("WB04", ONE, journal=JournalView(numbers=frozenset({"GJ-01"}))) == []
+    assert struck("WB04", ONE) == "未启用"
+
+
+AUTO = """
+    编号  | 措施内容 | 责任人 | 完成期限   | 〔自动〕状态 | 〔自动〕提醒日
+    GJ-01 | 换电池   | 样例工 | 2026-07-31 | 待策划       | 2026-06-30
+"""
+
+
+def test_an_edited_auto_cell_is_reported_with_both_values():
+    journal = JournalView(auto_cells={("GJ-01", "status"): "待策划", ("GJ-01", "remind_on"): "2026-06-30"})
+    edited = {2: {"status": "已关闭", "remind_on": date(2026, 6, 30)}}
+    assert struck("WB07", AUTO, journal=journal, auto=edited) == ["W E2"]
+    assert "「待策划」改成了「已关闭」" in problem("WB07", AUTO, journal=journal, auto=edited).message
+    assert struck("WB07", AUTO, journal=journal, auto={2: {"status": "待策划"}}) == []

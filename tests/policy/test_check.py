@@ -1,0 +1,117 @@
+import pytest
+
+from capa_xl.model.problem import Severity
+from capa_xl.policy.rules.catalogue import CATALOGUE
+from tests.policy.rules.struck import PEOPLE, checked, met, problem, struck
+
+STARTED = "编号 | 措施类型 | 严重度 | 批准人 | 批准日期 | 批准结论 | 开始日期\n"
+STARTED += "GJ-01 | 纠正 | 一般 | 样例甲 | 2026-05-06 | 同意 | 2026-05-05\n"
+EXCUSE = "编号 | 规则 | 说明 | 确认人 | 日期\nGJ-01 | {} | 抢修，事后补批 | {} | {}"
+
+
+def test_an_exception_signed_by_the_quality_head_lowers_the_problem_to_a_note():
+    excuses = EXCUSE.format("AP06", "样例质", "2026-05-20")
+    assert struck("AP06", STARTED) == ["E G2"]
+    assert struck("AP06", STARTED, excuses=excuses) == ["I G2"]
+    found = problem("AP06", STARTED, excuses=excuses)
+    assert found.excused
+    assert found.message.endswith("（例外说明：抢修，事后补批，样例质 2026-05-20 确认）")
+
+
+@pytest.mark.parametrize(
+    ("signer", "severity"), [("样例甲", "I"), ("样例总", "E"), ("样例检", "E"), ("样例质", "I"), ("", "E")]
+)
+def test_only_the_quality_head_or_the_rows_approver_may_sign(signer, severity):
+    assert struck("AP06", STARTED, excuses=EXCUSE.format("AP06", signer, "2026-05-20")) == [f"{severity} G2"]
+
+
+def test_the_signer_must_hold_the_role_on_the_day_he_signs():
+    dated = (
+        PEOPLE.replace("归口过程\n", "归口过程 | 生效日期\n")
+        .replace("|\n", "| |\n")
+        .replace("| 内部审核\n", "| | 2026-05-21\n")
+    )
+    dated = dated.replace("| 事件\n", "| | \n").replace("| 网络\n", "| | \n").replace("| 变更\n", "| | \n")
+    dated = "\n".join(line if line.count("|") == 6 else line + " |" for line in dated.splitlines() if line.strip())
+    assert struck("AP06", STARTED, excuses=EXCUSE.format("AP06", "样例质", "2026-05-20"), people=dated) == ["E G2"]
+    assert struck("AP06", STARTED, excuses=EXCUSE.format("AP06", "样例质", "2026-05-21"), people=dated) == ["I G2"]
+
+
+def test_an_exception_dated_later_does_not_count_yet():
+    assert struck("AP06", STARTED, excuses=EXCUSE.format("AP06", "样例质", "2026-06-02")) == ["E G2"]
+
+
+def test_some_rules_know_no_exception():
+    rows = "编号 | 措施内容 | 完成期限\nGJ-01 | 换电池 |"
+    assert struck("PL01", rows, excuses=EXCUSE.format("PL01", "样例质", "2026-05-20")) == ["E C2"]
+
+
+MIXED = """
+    编号  | 措施类型 | 严重度 | 原因分析 | 责任人 | 措施内容 | 完成期限
+    GJ-01 | 纠正     | 一般   |          | 样例工 | 换电池   | 2026-07-04
+    GJ-02 | 纠正     | 一般   |          |        | 换电池   |
+"""
+
+
+def test_problems_come_by_row_then_severity_then_rule_and_loose_ones_last():
+    loose = met("WB06", "H1", h="金额")
+    result = checked(MIXED, remarks=[loose], people="")
+    assert [(p.row, p.rule) for p in result.problems] == [
+        (2, "PL07"), (2, "PL20"),
+        (3, "PL01"), (3, "PL02"), (3, "PL07"),
+        (None, "WB06"),
+    ]  # fmt: skip
+
+
+def test_counts_and_the_count_of_each_row():
+    result = checked(MIXED, people="")
+    assert result.counts == {"error": 4, "warning": 0, "info": 1}
+    assert result.count_by_row == {2: 1, 3: 3}
+
+
+def test_a_problem_on_a_child_sheet_counts_for_its_row():
+    steps = "编号 | 步骤号 | 计划完成 | 步骤责任人\nGJ-01 | 1 | 2026-08-01 | 样例工"
+    result = checked(MIXED, people="", steps=steps)
+    assert result.count_by_row[2] == 2
+
+
+def test_a_plain_old_table_is_judged_by_what_it_has_and_says_what_is_off():
+    result = checked("""
+        编号 | 问题描述         | 原因分析     | 措施内容 | 责任人 | 责任部门 | 完成期限   | 备注
+        1    | 夜间告警无人响应 | 无人值守     | 改路由   | 样例工 | 服务台   | 2026-07-31 |
+        2    | 白天告警无人响应 | 无人值守二线 | 改路由   | 样例工 | 服务台   |            |
+    """, people="")  # fmt: skip
+    assert [(p.rule, p.cell) for p in result.problems] == [("PL01", "G3")]
+    assert {"AP02", "AP06", "CK03", "EF03", "AR04", "CX01", "FD08", "PL03", "PL07"} <= set(result.disabled)
+    assert (
+        result.stages
+        == "已启用的环节：无；未启用：审批、检查、效果确认、归档、文件修订（表中没有这些列；不判断，不等于通过）"
+    )
+
+
+def test_disabled_rules_stand_in_catalogue_order_and_never_strike():
+    result = checked(MIXED, people="")
+    order = [rule.id for rule in CATALOGUE]
+    assert list(result.disabled) == sorted(result.disabled, key=order.index)
+    assert not set(result.disabled) & {p.rule for p in result.problems}
+
+
+def test_a_row_registered_after_the_day_is_judged_only_for_the_future():
+    rows = "编号 | 登记日期 | 措施内容 | 完成期限\nGJ-01 | 2026-06-10 | 换电池 |"
+    assert [(p.rule, p.cell) for p in checked(rows, today="2026-06-30").problems] == []
+    assert [(p.rule, p.cell) for p in checked(rows).problems] == [("FD14", "B2")]
+
+
+def test_a_group_dated_later_than_the_day_reads_as_blank():
+    rows = "编号 | 批准人 | 批准日期 | 批准结论\nGJ-01 | 样例甲 | 2026-06-10 |"
+    assert struck("AP08", rows, today="2026-06-30") == []
+    assert struck("AP08", rows, on="2026-06-10") == ["W D2"]
+
+
+def test_a_table_without_tracker_has_only_the_remarks_of_reading():
+    result = checked("编号 | 备注", remarks=[met("WB02", "A1", c="完成期限", a="期限")])
+    assert [(p.rule, p.severity, p.cell) for p in result.problems] == [("WB02", Severity.ERROR, "A1")]
+
+
+def test_the_same_table_gives_the_same_problems():
+    assert checked(MIXED) == checked(MIXED)

@@ -1,0 +1,99 @@
+import json
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+
+from capa_xl.model.as_of import AsOf
+from capa_xl.policy.check import check
+from capa_xl.policy.situation import see
+from capa_xl.reports.check_json import check_document
+from capa_xl.reports.problem_groups import problem_groups, summarised
+from capa_xl.reports.problems_text import problem_lines
+from capa_xl.reports.problems_workbook import problems_workbook
+from tests.policy.rules.struck import met, register_of
+
+ON = date(2026, 6, 1)
+ROWS = """
+    编号  | 措施类型 | 严重度 | 原因分析 | 责任部门 | 责任人 | 措施内容 | 完成期限
+    GJ-01 | 纠正     | 一般   |          | 服务台   | 样例工 | 换电池   | 2026-07-31
+    GJ-02 | 纠正     | 一般   | 老化     |          |        | =1+1     |
+"""
+
+
+def judged(text, **given):
+    register = register_of(text, **given)
+    situation = see(register, AsOf(ON, ON))
+    return check(situation), register, situation.derived
+
+
+def test_lines_are_grouped_by_action_with_cell_fix_and_clause():
+    lines = problem_lines(*judged(ROWS))
+    assert lines[:2] == (
+        "GJ-01 待策划（第 2 行）",
+        "  错误 D2：纠正措施缺少原因分析 → 补原因分析：为什么会发生、为什么没有及早发现（PL07 条款 4.2.2）",
+    )
+    assert lines[3] == "GJ-02 待策划（第 3 行）"
+    assert "  错误 H3：已制订措施但未规定完成期限 → 填写完成期限，例如 2026-03-31（PL01 条款 4.4.4）" in lines
+
+
+def test_the_last_lines_count_say_what_was_not_judged_and_what_is_next():
+    *_, counts, stages, disabled, last = problem_lines(*judged(ROWS))
+    assert counts == "共 2 行措施：3 个错误，0 个警告，0 个提示"
+    assert stages.startswith("已启用的环节：无；未启用：审批")
+    assert disabled.startswith("未启用的规则 ")
+    assert last == "下一步：先改正错误，再运行 capa-xl check"
+
+
+def test_a_rule_with_over_twenty_notes_is_told_once_and_errors_never_are():
+    many = "编号 | 优先级 | 措施内容 | 完成期限\n" + "".join(f"GJ-{n:02} | | 换电池 |\n" for n in range(21))
+    checked, register, derived = judged(many)
+    singly, often = summarised(checked.problems)
+    assert [(s.first.rule, s.first.cell, s.count) for s in often] == [("PL15", "B2", 21)]
+    assert {p.rule for p in singly} == {"PL01"}
+    told = [line for line in problem_lines(checked, register, derived) if "PL15" in line]
+    assert told[0].startswith("  提示 21 处，例如 B2（GJ-00）：未排定优先顺序")
+
+
+def test_what_belongs_to_no_action_stands_in_a_group_of_its_sheet():
+    loose = [met("WB06", "I1", h="金额")]
+    checked, register, derived = judged(ROWS, remarks=loose)
+    group = problem_groups(checked.problems, register, derived)[-1]
+    assert (group.title, group.row, len(group.problems)) == ("改进计划跟踪表", None, 1)
+
+
+def test_the_document_has_the_keys_of_the_command_line_contract():
+    checked, register, _ = judged(ROWS)
+    document = check_document("跟踪表.xlsx", ON, register, checked)
+    assert list(document)[:7] == ["workbook", "as_of", "rows", "quarantined", "counts", "disabled", "stages"]
+    assert document["counts"] == {"error": 3, "warning": 0, "info": 0}
+    assert document["problems"][0] == {
+        "rule": "PL07", "clause": "4.2.2", "severity": "error", "sheet": "改进计划跟踪表", "cell": "D2",
+        "number": "GJ-01", "message": "纠正措施缺少原因分析",
+        "fix": "补原因分析：为什么会发生、为什么没有及早发现", "excused": False,
+    }  # fmt: skip
+    assert json.loads(json.dumps(document)) == document
+
+
+def test_the_report_workbook_lists_every_problem_and_keeps_signs_as_text():
+    checked, register, derived = judged(ROWS, remarks=[met("FD11", "G3", "GJ-02", 3, c="措施内容", v="=1+1")])
+    book = openpyxl.load_workbook(BytesIO(problems_workbook(checked, register, derived, ON)))
+    assert book.sheetnames == ["问题清单", "按规则", "按部门"]
+    sheet = book["问题清单"]
+    assert [cell.value for cell in sheet[4]][:6] == ["编号", "状态", "责任部门", "责任人", "程度", "规则"]
+    assert sheet.max_row == 4 + len(checked.problems)
+    assert sheet.auto_filter.ref == f"A4:K{sheet.max_row}"
+    assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+    assert [cell.value for cell in book["按部门"][5]] == ["（未填责任部门）", 2, 1, 0, 1]
+        1
+    ].value == 2
+
+
+def test_the_same_problems_give_the_same_bytes():
+    checked, register, derived = judged(ROWS)
+    assert problems_workbook(checked, register, derived, ON) == problems_workbook(checked, register, derived, ON)
+
+
+def test_a_clean_table_says_so():
+    clean = "编号 | 责任人 | 措施内容 | 完成期限\nGJ-01 | 样例工 | 换电池 | 2026-07-31"
+    assert problem_lines(*judged(clean))[-1] == "没有需要改正的问题"
