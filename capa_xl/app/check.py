@@ -28,4 +28,5 @@ def write_report(judged: Judged, target: Path) -> None:
     Raises:
         UnsafeWrite: The target can't be written.
     """
-    write_new(target, problems_workbook(judged.checked, judged.situation.on))
+    situation = judged.situation
+    write_new(target, problems_workbook(judged.checked, situation.register, situation.derived, situation.on))

@@ -15,7 +15,7 @@ from capa_xl.cli.output import answer, say
 @click.argument("file", type=click.Path(path_type=Path), metavar="工作簿")
 @click.option(
     "--edits", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="E.json",
-    help='要改的单元格：[{"sheet": "表", "cell": "B2", "value": 值}]，值为文字、数字、true、null 或 {"date": "2026-11-22"}。',
+    help='单元格清单：[{"sheet": "表", "cell": "B2", "value": 值}]；日期写成 {"date": "2026-11-22"}。',
 )  # fmt: skip
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="文件", help="写到这里。")
 @common_options

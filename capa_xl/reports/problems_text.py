@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from capa_xl.model.checked import Checked
 from capa_xl.model.derived import Derived
@@ -17,9 +17,12 @@ def problem_lines(checked: Checked, register: Register, derived: Mapping[str, De
     lines: list[str] = []
     for group in problem_groups(singly, register, derived):
         lines += [group.title, *(f"  {problem_line(problem)}" for problem in group.problems), ""]
-    if often:
-        lines += ["多处相同", *(f"  {summary_line(summary)}" for summary in often), ""]
-    return (*lines, *closing_lines(checked, register))
+    return (*lines, *often_lines(often), *closing_lines(checked, register))
+
+
+def often_lines(often: Sequence[Summary]) -> tuple[str, ...]:
+    """Rules that struck too often to tell each hit: one line each, under a title; () when there is none."""
+    return ("多处相同", *(f"  {summary_line(summary)}" for summary in often), "") if often else ()
 
 
 def problem_line(problem: Problem) -> str:
