@@ -104,7 +104,18 @@ CREATE TABLE applied (
 );
 """
 
-STEPS = (_VERSION_1,)
+_VERSION_2 = """
+CREATE TABLE pack (
+    workbook_id TEXT NOT NULL,
+    period_to TEXT NOT NULL,
+    as_of TEXT NOT NULL,
+    period TEXT NOT NULL,
+    actions TEXT NOT NULL,
+    PRIMARY KEY (workbook_id, period, as_of)
+);
+"""
+
+STEPS = (_VERSION_1, _VERSION_2)
 """Step n brings a journal from version n to n + 1; a published step is never edited."""
 
 

@@ -1,0 +1,32 @@
+"""Packs on record: what each review pack said of every action, so that the next one can say what changed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import date
+
+from capa_xl.model.pack import PackState
+
+
+def record_pack(conn: sqlite3.Connection, workbook_id: str, state: PackState) -> None:
+    """Record a pack; a second pack of the same period and day takes the place of the first."""
+    rows = json.dumps(state.actions, ensure_ascii=False, sort_keys=True)
+    with conn:
+        conn.execute(
+            "INSERT OR REPLACE INTO pack VALUES (?, ?, ?, ?, ?)",
+            (workbook_id, state.period_to.isoformat(), state.as_of.isoformat(), state.period, rows),
+        )
+
+
+def pack_before(conn: sqlite3.Connection, workbook_id: str, period_from: date) -> PackState | None:
+    """The newest pack of a period that ended before `period_from`; None for the first."""
+    row = conn.execute(
+        "SELECT period, period_to, as_of, actions FROM pack WHERE workbook_id = ? AND period_to < ? "
+        "ORDER BY period_to DESC, as_of DESC LIMIT 1",
+        (workbook_id, period_from.isoformat()),
+    ).fetchone()
+    if row is None:
+        return None
+    actions = {number: tuple(values) for number, values in json.loads(row[3]).items()}
+    return PackState(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]), actions)

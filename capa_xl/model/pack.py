@@ -1,0 +1,40 @@
+"""A review pack as values: the files in it, and what it said of every action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class PackState:
+    """What a pack said, for 变化自上次.
+
+    Attributes:
+        period: Its name, e.g. 2026Q4.
+        period_to: Last day of it.
+        as_of: Its day.
+        actions: 编号 → (status, due date ISO or "", effect).
+    """
+
+    period: str
+    period_to: date
+    as_of: date
+    actions: Mapping[str, tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """One file of a pack.
+
+    Attributes:
+        path: Relative to the pack's folder, with /.
+        content_sha256: Hash of what the file says: of the unpacked members for .docx and .xlsx, so that it survives
+            another zlib; equal to the file's own hash for everything else.
+    """
+
+    path: str
+    blob: bytes
+    sha256: str
+    content_sha256: str
