@@ -59,8 +59,8 @@ def _phishing() -> Iterator[Row]:
 
 
 def _repairs() -> Iterator[Row]:
-    what = ("商务部", _SUPPLIERS, "专线", "供方", "专线平均修复时间", "小时")
     for supplier, hours in figures.REPAIR_HOURS.items():
+        what = ("商务部", _SUPPLIERS, f"{supplier} 专线", "供方", "专线平均修复时间", "小时")
         yield from _value(what, hours, supplier=supplier, category="供方违约")
 
 
