@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.workbook.a1 import Range, cell_at, column_number
+from capa_xl.workbook.a1 import Range, cell_at, column_letters, column_number
 from capa_xl.workbook.sniff import damaged
 from capa_xl.workbook.xml_bytes import ATTRIBUTES, Element, XmlPart, attributes, elements, next_tag, read_part, root
 
@@ -160,6 +160,72 @@ def cell_from(sheet: Sheet, patterns: Patterns, row: Row, start: int, column: in
     if not tag:
         raise damaged(f"单元格 {cell_at(row.number, column)} 的 XML 不完整")
     return _cell(sheet.part.mask, patterns, tag, row, column)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRun:
+    """The cells of neighbouring columns in a row, each in its plainest form; those that aren't there are left out.
+
+    Attributes:
+        start, end: from the first to behind the last one; both the place for new ones when none is there.
+        cells: matches of `Patterns.plain` by column.
+        left: the match of the cell before, when none of the run is there.
+    """
+
+    start: int
+    end: int
+    cells: dict[int, re.Match[bytes]]
+    left: re.Match[bytes] | None = None
+
+
+def plain_run(
+    body: bytes, patterns: Patterns, prefix: bytes, number: int, run: tuple[int, ...], start: int, end: int
+) -> PlainRun | None:
+    """A run of columns in the row that stands in body[start:end]; None when it isn't plain enough to be sure."""
+    digits = b"%d" % number
+    opening = b"<" + prefix + b'c r="'
+    for first_column in run:
+        at = body.find(opening + column_letters(first_column).encode("ascii") + digits + b'"', start, end)
+        if at >= 0:
+            break
+    else:
+        return _behind_the_last(body, patterns, prefix, digits, run[0], start, end)
+    if first_column != run[0] and not _all_named(body, prefix, start, end):
+        return None
+    first, cells = at, {}
+    for column in run[run.index(first_column) :]:
+        cell = patterns.plain.match(body, at, end)
+        if not cell:
+            if body.startswith(b"</", at) or at == end:
+                break
+            return None
+        known = column_number(cell[1].decode("ascii"))
+        if cell[2] != digits or known < column:
+            return None
+        if known == column:
+            cells[column] = cell
+            at = cell.end()
+    return PlainRun(first, at, cells)
+
+
+def _behind_the_last(
+    body: bytes, patterns: Patterns, prefix: bytes, digits: bytes, first: int, start: int, end: int
+) -> PlainRun | None:
+    """The place behind a row's last cell, when that one stands before the column `first`."""
+    at = body.rfind(b"<" + prefix + b'c r="', start, end)
+    last = patterns.plain.match(body, at, end) if at >= 0 else None
+    if not last or last[2] != digits or column_number(last[1].decode("ascii")) >= first:
+        return None
+    if not body.startswith(b"</" + prefix + b"row", last.end()) or not _all_named(body, prefix, start, end):
+        return None
+    return PlainRun(last.end(), last.end(), {}, last)
+
+
+def _all_named(body: bytes, prefix: bytes, start: int, end: int) -> bool:
+    """Whether every cell between two places begins with its address."""
+    mark = b"<" + prefix + b"c"
+    named = body.count(mark + b' r="', start, end)
+    return named == sum(body.count(mark + after, start, end) for after in (b" ", b">", b"/", b"\n", b"\t", b"\r"))
 
 
 @lru_cache(maxsize=64)

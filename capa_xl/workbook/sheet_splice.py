@@ -27,7 +27,18 @@ from capa_xl.workbook.cell_xml import (
 from capa_xl.workbook.patch import CellValue, Change
 from capa_xl.workbook.serial import from_serial
 from capa_xl.workbook.shared_strings import SharedStrings
-from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cell_from, cells_in, neighbours, row_at
+from capa_xl.workbook.sheet_scan import (
+    Cell,
+    Patterns,
+    PlainRun,
+    Row,
+    Sheet,
+    cell_from,
+    cells_in,
+    neighbours,
+    plain_run,
+    row_at,
+)
 from capa_xl.workbook.styles import StyleBook
 from capa_xl.workbook.xml_bytes import attributes, elements, with_attribute
 
@@ -69,7 +80,8 @@ class SheetSplice:
     simple: bool = field(init=False)  # nothing is masked, so what a pattern finds is what is there
     values: dict[tuple[bytes | None, bytes | None], CellValue | ErrorValue] = field(default_factory=dict)
     fits: dict[tuple[bytes | None, int, int], bytes | None] = field(default_factory=dict)
-    fresh: dict[tuple[int, int], int | None] = field(default_factory=dict)  # styles of new cells
+    new_fits: dict[tuple[int | None, int, int, bool], int | None] = field(default_factory=dict)
+    fresh: dict[tuple[int, int], int | None] = field(default_factory=dict)  # styles of new cells and beside them
 
     def __post_init__(self) -> None:
         self.patterns = Patterns(self.sheet.prefix)
@@ -116,8 +128,10 @@ class SheetSplice:
         blocks: list[Piece] = []
         news: list[int] = []
         for run in neighbours(tuple(sorted(wants))):
-            plain = self._plain_cells(row, run) if self.simple and not cached else None
-            block = self._plain_block(row, run, plain, wants) if plain else self._block(row, run, wants, cached, news)
+            plain = self._plain_run(row, run) if not cached else None
+            block = (
+                self._plain_block(row, run, plain, wants, news) if plain else self._block(row, run, wants, cached, news)
+            )
             if block:
                 blocks.append(block)
         if not blocks:
@@ -158,31 +172,31 @@ class SheetSplice:
             out.append(self.sheet.part.body[cell.start : cell.end] if new is None else new)
         return (start, end, b"".join(out)) if changed else None
 
-    def _plain_cells(self, row: Row, run: tuple[int, ...]) -> list[re.Match[bytes]] | None:
-        """The cells of a run when all are there, side by side and in their plainest form; None otherwise."""
-        mask, match = self.sheet.part.mask, self.patterns.plain.match
-        number = b"%d" % row.number
-        first = column_letters(run[0]).encode("ascii")
-        at = mask.find(b"<" + self.sheet.prefix + b'c r="' + first + number + b'"', row.inside, row.close)
-        found: list[re.Match[bytes]] = []
-        for column in run if at >= 0 else ():
-            cell = match(mask, at, row.close)
-            if not cell or cell[2] != number or cell[1] != column_letters(column).encode("ascii"):
-                return None
-            found.append(cell)
-            at = cell.end()
-        return found
+    def _plain_run(self, row: Row, run: tuple[int, ...]) -> PlainRun | None:
+        if not self.simple or row.inside == row.end:
+            return None
+        sheet = self.sheet
+        return plain_run(sheet.part.body, self.patterns, sheet.prefix, row.number, run, row.inside, row.close)
 
     def _plain_block(
-        self, row: Row, run: tuple[int, ...], found: list[re.Match[bytes]], wants: Mapping[int, Wanted]
+        self, row: Row, run: tuple[int, ...], plain: PlainRun, wants: Mapping[int, Wanted], news: list[int]
     ) -> Piece | None:
         """`_block` for cells in their plainest form: one pattern has read them, one join writes them."""
         out: list[bytes] = []
         opening = b"<" + self.sheet.prefix + b'c r="'
         changed = False
-        for column, cell in zip(run, found, strict=True):
-            wanted, kind, raw = wants[column], cell[4], cell[5] if cell[6] is None else cell[6]
-            value = self._plain_value(kind, raw)
+        left = plain.left
+        for column in run:
+            wanted, cell = wants[column], plain.cells.get(column)
+            if cell is None:
+                if wanted.kind:
+                    self._note_left(row.number, column, left)
+                    out.append(self._new_cell(row, column, wanted))
+                    news.append(column)
+                    changed = True
+                continue
+            left = cell
+            value = self._plain_value(cell[4], cell[5] if cell[6] is None else cell[6])
             style = self._fitting(cell[3], wanted)
             if style == cell[3] and same_value(value, wanted):
                 out.append(cell[0])
@@ -191,7 +205,12 @@ class SheetSplice:
             styled = b"" if style is None else b' s="' + style + b'"'
             out += (opening, cell[1], cell[2], b'"', styled, wanted.tail)
             changed = True
-        return (found[0].start(), found[-1].end(), b"".join(out)) if changed else None
+        return (plain.start, plain.end, b"".join(out)) if changed else None
+
+    def _note_left(self, row: int, column: int, left: re.Match[bytes] | None) -> None:
+        """Take note of the style on the left of a new cell, so that it needn't be looked for again."""
+        if left and (row, column - 1) not in self.fresh and left[1].decode("ascii") == column_letters(column - 1):
+            self.fresh[row, column - 1] = int(left[3]) if left[3] else None
 
     def _plain_value(self, kind: bytes | None, raw: bytes | None) -> CellValue | ErrorValue:
         if raw is None:
@@ -307,6 +326,12 @@ class SheetSplice:
             style = self._column_style(column)
         if style is None:
             style = self._neighbour_style(row, column, wanted)
+        key = (style, id(wanted.look), wanted.dated, wanted.kind == "n")
+        if key not in self.new_fits:
+            self.new_fits[key] = self._fitting_new(style, wanted)
+        return self.new_fits[key]
+
+    def _fitting_new(self, style: int | None, wanted: Wanted) -> int | None:
         fitting = self.styles.fitting(style, wanted.look, wanted.dated)
         plain = wanted.kind == "n" and not wanted.dated and not (wanted.look and wanted.look.number_format)
         if plain and self.styles.is_date(fitting):

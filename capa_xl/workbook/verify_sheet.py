@@ -14,7 +14,7 @@ from capa_xl.workbook.package import Package
 from capa_xl.workbook.patch import CellValue, OwnedCell, SheetRows
 from capa_xl.workbook.serial import to_serial
 from capa_xl.workbook.shared_strings import SharedStrings, read_shared_strings
-from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cells_in, neighbours, read_sheet, row_at
+from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cells_in, neighbours, plain_run, read_sheet, row_at
 from capa_xl.workbook.xml_bytes import attributes
 
 _SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
@@ -129,49 +129,37 @@ def _is_plainly_right(
     old, new = _row_bytes(before.sheet, other, before.body), _row_bytes(after.sheet, index, after.body)
     old_at = new_at = 0
     for run in neighbours(tuple(sorted(wanted))):
-        olds, news = _plain_run(before, old, number, run, old_at), _plain_run(after, new, number, run, new_at)
-        if not news or not _run_is_right(after, number, run, olds, news, wanted, expected):
+        one = plain_run(old, before.patterns, before.sheet.prefix, number, run, old_at, len(old))
+        two = plain_run(new, after.patterns, after.sheet.prefix, number, run, new_at, len(new))
+        if not one or not two or old[old_at : one.start] != new[new_at : two.start]:
             return False
-        start = news[0].start()
-        old_start = olds[0].start() if olds else old_at + start - new_at
-        if old[old_at:old_start] != new[new_at:start]:
+        if not _run_is_right(after, number, run, one.cells, two.cells, wanted, expected):
             return False
-        old_at, new_at = olds[-1].end() if olds else old_start, news[-1].end()
+        old_at, new_at = one.end, two.end
     return old[old_at:] == new[new_at:]
-
-
-def _plain_run(side: _Side, row: bytes, number: int, run: tuple[int, ...], at: int) -> list[re.Match[bytes]]:
-    """The cells of neighbouring columns, all there and in their plainest form; none otherwise."""
-    digits = b"%d" % number
-    opening = b"<" + side.sheet.prefix + b'c r="'
-    start = row.find(opening + column_letters(run[0]).encode("ascii") + digits + b'"', at)
-    found: list[re.Match[bytes]] = []
-    for column in run if start >= 0 else ():
-        cell = side.patterns.plain.match(row, start)
-        if not cell or cell[2] != digits or cell[1] != column_letters(column).encode("ascii"):
-            return []
-        found.append(cell)
-        start = cell.end()
-    return found
 
 
 def _run_is_right(
     after: _Side,
     number: int,
     run: tuple[int, ...],
-    olds: list[re.Match[bytes]],
-    news: list[re.Match[bytes]],
+    olds: Mapping[int, re.Match[bytes]],
+    news: Mapping[int, re.Match[bytes]],
     wanted: Mapping[int, CellValue],
     expected: Expected,
 ) -> bool:
-    for place, column in enumerate(run):
-        new, value = news[place], wanted[column]
+    for column in run:
+        new, value = news.get(column), wanted[column]
+        if new is None:
+            if value in (None, "") and column not in olds:
+                continue
+            return False
         key = (new[4], new[5] if new[6] is None else new[6])
         if key not in after.seen:
             after.seen[key] = _plain_value(after, key)
         if not _is(after.seen[key], value, date1904=after.date1904):
             return False
-        styled = olds and olds[place][3] != new[3]
+        styled = column in olds and olds[column][3] != new[3]
         if styled and not isinstance(value, date) and (number, column) not in expected.restyled:
             return False
     return True
