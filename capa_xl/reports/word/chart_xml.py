@@ -105,7 +105,7 @@ def _native(workbook: Any, chart: Chart) -> Any:
         for at in lines:
             second.add_series(_series(chart, at))
         if any(chart.series[at].second_axis for at in lines):
-            second.set_y2_axis(_share_axis(chart.second_title))
+            second.set_y2_axis(_share_axis(chart))
         base.combine(second)
     _dress(base, chart)
     return base
@@ -157,9 +157,12 @@ def _axis(title: str) -> dict[str, Any]:
     return axis
 
 
-def _share_axis(title: str) -> dict[str, Any]:
-    """The right-hand axis of a Pareto chart: 0 to 100 %."""
-    return _axis(title) | {"major_gridlines": {"visible": False}, "min": 0, "max": 1, "num_format": "0%"}
+def _share_axis(chart: Chart) -> dict[str, Any]:
+    """The right-hand axis of a Pareto chart: 0 to 100 %, whether the shares come as 0.8 or as 80."""
+    shares = [value or 0 for one in chart.series if one.second_axis for value in one.values]
+    top, looks = (1, "0%") if max(shares, default=0) <= 1.001 else (100, "0")
+    axis = _axis(chart.second_title) | {"major_gridlines": {"visible": False}}
+    return axis | {"min": 0, "max": top, "num_format": looks}
 
 
 def _font(size: float, *, bold: bool = False, colour: str = "000000") -> dict[str, Any]:

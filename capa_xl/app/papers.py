@@ -1,0 +1,116 @@
+"""What every paper needs: compiled templates, the head, and the result of writing. Shared ground of the use cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from capa_xl.app.judging import Judged, judge
+from capa_xl.app.opening import open_tracker
+from capa_xl.app.recall import recall
+from capa_xl.effects.files import read_file, write_new
+from capa_xl.effects.resources import resource_dir
+from capa_xl.errors import UnsafeWrite
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.journal import JournalView
+from capa_xl.model.papers import NO_NUMBER, PaperHead
+from capa_xl.model.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from capa_xl.reports.word.engine import Engine
+
+_SERIAL = re.compile(r"\d{4}.*$")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSource:
+    """A judged workbook and what its journal knows: what papers are assembled from."""
+
+    judged: Judged
+    journal: JournalView | None
+
+
+def paper_source(workbook: Path, as_of: AsOf) -> PaperSource:
+    """The workbook read, judged and joined with its journal.
+
+    Raises:
+        UnreadableWorkbook: No workbook, or no tracker in it.
+    """
+    opened = open_tracker(workbook)
+    journal = recall(opened)
+    return PaperSource(judge(opened, as_of, journal), journal)
+
+
+def engine_for(papers: Iterable[str], templates: Path | None) -> Engine:
+    """The templates of these papers, compiled; those missing in the quality department's folder are ours.
+
+    Raises:
+        BadTemplate: One can't be used.
+        SettingsError: The folder of templates isn't there.
+    """
+    from capa_xl.reports.word.engine import Engine
+    from capa_xl.reports.word.papers import TEMPLATE_FILES
+
+    files = {paper: template_file(TEMPLATE_FILES[paper], templates) for paper in papers}
+    return Engine.of({paper: (path.name, read_file(path)[0]) for paper, path in files.items()})
+
+
+def template_file(name: str, templates: Path | None) -> Path:
+    """Where a template lies: in the quality department's folder, else with the program."""
+    own = templates / name if templates else None
+    return own if own is not None and own.is_file() else resource_dir("report_templates") / name
+
+
+def head_of(source: PaperSource, number: str | None, form: str, *, draft: bool = False) -> PaperHead:
+    """The head of a paper.
+
+    Args:
+        number: The paper's own number.
+        form: Name of the paper in 参数 表单号_*.
+    """
+    opened, procedure = source.judged.opened, source.judged.situation.procedure
+    return PaperHead(
+        company=procedure.company,
+        number=number or NO_NUMBER,
+        as_of=source.judged.situation.on,
+        fingerprint=opened.sha256,
+        form_number=procedure.form_numbers.get(form, ""),
+        is_draft=draft,
+        with_cover=procedure.cover,
+    )
+
+
+def derived_number(prefix: str, number: str | None) -> str:
+    """A paper's number from the action's: WX and GJ-2026-033 give WX-2026-033; `NO_NUMBER` where it has no year."""
+    serial = _SERIAL.search(number or "")
+    return f"{prefix}-{serial[0]}" if serial else NO_NUMBER
+
+
+def problems_of(source: PaperSource, numbers: frozenset[str]) -> tuple[Problem, ...]:
+    """Open errors and accepted exceptions of these 编号, on whatever sheet."""
+    return tuple(
+        problem
+        for problem in source.judged.checked.problems
+        if problem.number in numbers and (problem.severity is Severity.ERROR or problem.excused)
+    )
+
+
+def errors_among(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The errors."""
+    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+
+
+def write_paper(path: Path, blob: bytes) -> None:
+    """Write one paper, its folder made where it is missing.
+
+    Raises:
+        UnsafeWrite: It can't be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise UnsafeWrite(f"不能建立文件夹 {path.parent}：{trouble.strerror or trouble}。请换一个文件夹") from trouble
+    write_new(path, blob)

@@ -1,0 +1,124 @@
+"""Everything 改进效果确认报告 says of one action, joined from policy, journal and analysis."""
+
+from __future__ import annotations
+
+from capa_xl.app.effect_facts import effect_facts
+from capa_xl.app.papers import PaperSource, head_of, problems_of
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.content_hash import content_hash
+from capa_xl.model.journal import FILED, SENT
+from capa_xl.model.papers import ReminderFacts, ReportFacts
+from capa_xl.model.records import Analysis
+from capa_xl.policy.case import latest_round
+from capa_xl.policy.routes import decision_on
+from capa_xl.policy.situation import Situation
+
+FORM = "报告"
+
+
+def report_facts(source: PaperSource, number: str, *, draft: bool = False) -> ReportFacts:
+    """The facts of one action; a draft where they are incomplete, or where one is asked for.
+
+    Raises:
+        KeyError: No action has that 编号 at T (the caller looks first).
+    """
+    situation = source.judged.situation
+    action, derived, register = situation.by_number[number], situation.derived[number], situation.register
+    is_final = is_complete(situation, action) and not draft
+    return ReportFacts(
+        head=head_of(source, action.report_number, FORM, draft=not is_final),
+        action=action,
+        derived=derived,
+        columns=situation.grounds.columns,
+        observation_days=_observation_days(situation, action),
+        content_hash=hash_of(situation, action),
+        steps=situation.steps.get(number, ()) if register.steps else None,
+        progress=situation.progress.get(number, ()) if register.progress else None,
+        extensions=situation.extensions.get(number, ()) if register.extensions else None,
+        confirmations=situation.rounds.get(number, ()) if register.confirmations else None,
+        revisions=situation.revisions.get(number, ()) if register.revisions else None,
+        decision=decision_on(situation.grounds, action),
+        analysis=_analysis(situation, action),
+        follow_ups=tuple(situation.by_number[n] for n in action.follow_ups if n in situation.by_number),
+        recurrences=tuple(a.number for a in situation.actions if number in a.previous_numbers and a.number),
+        departments=_departments(situation, action),
+        reminders=_reminders(source, action),
+        effect=effect_facts(situation, action),
+        is_final=is_final,
+        problems=problems_of(source, frozenset({number})),
+    )
+
+
+def is_complete(situation: Situation, action: Action) -> bool:
+    """True when a final may be written: inspected 合格, confirmed by somebody on a day, both conclusions given."""
+    latest = latest_round(situation.grounds, action.number or "")
+    confirmer = (latest.confirmer if latest else None) or action.confirmer
+    confirmed_on = (latest.confirmed_on if latest else None) or action.confirmed_on
+    effect = (latest.effect if latest else None) or action.effect
+    inspected = action.inspection == words.PASSED or not situation.stages.inspection
+    return bool(inspected and confirmer and confirmed_on and effect and action.execution)
+
+
+def what_is_missing(situation: Situation, action: Action) -> str:
+    """The facts a final still needs, in Chinese."""
+    latest = latest_round(situation.grounds, action.number or "")
+    needed = (
+        ("检查结论 合格", action.inspection == words.PASSED or not situation.stages.inspection),
+        ("确认人", (latest and latest.confirmer) or action.confirmer),
+        ("确认日期", (latest and latest.confirmed_on) or action.confirmed_on),
+        ("执行情况结论", action.execution),
+        ("效果结论", (latest and latest.effect) or action.effect),
+    )
+    return "、".join(name for name, given in needed if not given)
+
+
+def hash_of(situation: Situation, action: Action) -> str:
+    """The content hash of an action and its child rows as seen at T."""
+    number = action.number or ""
+    children = (situation.steps, situation.progress, situation.extensions, situation.rounds, situation.revisions)
+    return content_hash(action, (rows.get(number, ()) for rows in children))
+
+
+def _observation_days(situation: Situation, action: Action) -> int:
+    if action.observation_days is not None:
+        return action.observation_days
+    procedure = situation.procedure
+    is_major = action.severity == words.MAJOR
+    return procedure.observation_days_major if is_major else procedure.observation_days_general
+
+
+def _analysis(situation: Situation, action: Action) -> Analysis | None:
+    table = situation.register.analyses
+    wanted = action.analysis_number
+    return next((row for row in table.records if row.number == wanted), None) if table and wanted else None
+
+
+def _departments(situation: Situation, action: Action) -> tuple[tuple[str, str], ...]:
+    entries = situation.progress.get(action.number or "", ())
+    names = dict.fromkeys((action.inspector, *(entry.recorded_by for entry in entries)))
+    on = action.inspected_on or situation.on
+    found = ((name, situation.roster.department_of(name, on)) for name in names if name)
+    return tuple((name, department) for name, department in found if department)
+
+
+def _reminders(source: PaperSource, action: Action) -> ReminderFacts | None:
+    """What the ledger says of the deadline in force; None where no run has kept one."""
+    journal = source.journal
+    if journal is None or not journal.postings:
+        return None
+    situation = source.judged.situation
+    sent = [
+        posting
+        for posting in journal.postings
+        if posting.key.number == action.number
+        and posting.result in (SENT, FILED)
+        and posting.sent_on is not None
+        and posting.sent_on <= situation.on
+    ]
+    due = action.due_on.isoformat() if action.due_on else ""
+    months = [posting for posting in sent if posting.key.milestone == "M1" and posting.key.due_version == due]
+    planned = min((p.planned_on for p in months), default=situation.derived[action.number or ""].remind_on)
+    first = min((p.sent_on for p in months if p.sent_on), default=None)
+    later = {(p.key.milestone, p.sent_on) for p in sent if p.key.milestone != "M1" and p.key.milestone[:1] in "MO"}
+    return ReminderFacts(planned, first, len(later))

@@ -1,0 +1,34 @@
+"""Options of the commands that write Word papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def folder_option(function: F) -> F:
+    """Add -o DIR, the folder papers go to."""
+    return click.option(
+        "-o",
+        "--output",
+        "folder",
+        type=click.Path(file_okay=False, path_type=Path),
+        required=True,
+        metavar="文件夹",
+        help="写到这个文件夹（没有就新建）。",
+    )(function)
+
+
+def templates_option(function: F) -> F:
+    """Add --templates DIR, the quality department's own templates."""
+    return click.option(
+        "--templates",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="文件夹",
+        help="质量部自己的 Word 模板；其中没有的用自带的。",
+    )(function)

@@ -1,0 +1,40 @@
+"""What a run that writes papers did: files written, finals refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from capa_xl.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPaper:
+    """One file.
+
+    Attributes:
+        number: 编号 of what it is about.
+        paper_number: Its own number, or 待编号.
+    """
+
+    path: Path
+    number: str
+    paper_number: str
+    is_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPaper:
+    """A final that was not written, and why."""
+
+    number: str
+    reason: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRun:
+    """Everything one run wrote and refused."""
+
+    written: tuple[WrittenPaper, ...]
+    refused: tuple[RefusedPaper, ...] = ()

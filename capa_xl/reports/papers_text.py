@@ -1,0 +1,61 @@
+"""What a run that wrote papers says at the terminal, and in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from capa_xl.model.paper_run import PaperRun
+
+_SHOWN = 5
+
+
+def paper_lines(run: PaperRun) -> Iterator[str]:
+    """One line per file, then the refusals with their errors, then what to do next."""
+    for path in dict.fromkeys(paper.path for paper in run.written):
+        papers = [paper for paper in run.written if paper.path == path]
+        kind = "草稿" if any(paper.is_draft for paper in papers) else "定稿"
+        yield f"{kind}　{path}"
+    for refused in run.refused:
+        yield f"未定稿　{refused.number}：{refused.reason}"
+        for problem in refused.problems[:_SHOWN]:
+            yield f"　　{problem.rule} {problem.sheet} {problem.cell or ''}：{problem.message} → {problem.fix}"
+        if len(refused.problems) > _SHOWN:
+            yield f"　　……另有 {len(refused.problems) - _SHOWN} 个，见 capa-xl check"
+    yield _last_line(run)
+
+
+def _last_line(run: PaperRun) -> str:
+    if run.refused:
+        return "下一步：更正后再运行；确需带着错误定稿的加 --with-findings，只要草稿的加 --draft。"
+    if not run.written:
+        return "没有可生成的文件。"
+    drafts = sum(paper.is_draft for paper in run.written)
+    if drafts:
+        return f"共 {len(run.written)} 份，其中草稿 {drafts} 份；草稿不作为归档依据。"
+    return f"共 {len(run.written)} 份，签字后归档。"
+
+
+def papers_json(run: PaperRun, on: date) -> dict[str, Any]:
+    """The run as one JSON document."""
+    return {
+        "as_of": on.isoformat(),
+        "files": [
+            {
+                "path": str(paper.path),
+                "number": paper.number,
+                "paper_number": paper.paper_number,
+                "draft": paper.is_draft,
+            }
+            for paper in run.written
+        ],
+        "refused": [
+            {
+                "number": refused.number,
+                "reason": refused.reason,
+                "problems": [problem.rule for problem in refused.problems],
+            }
+            for refused in run.refused
+        ],
+    }
