@@ -19,7 +19,7 @@ from capa_xl.model.columns import MANY, Column, Kind
 from capa_xl.model.problem import Severity
 from capa_xl.workbook.sheet_values import Value
 from capa_xl.workbook.written_dates import date_of_number, date_of_text, is_plausible, period_of_text
-from capa_xl.workbook.written_names import NOTHING, has_stray_blanks, names_in, one_key, one_name, words_in
+from capa_xl.workbook.written_names import NOTHING, has_stray_blanks, names_in, one_key, one_name, visible, words_in
 
 _YES = frozenset({"是", "Y", "YES", "TRUE", "√", "✓", "✔", "☑"})
 _NO = frozenset({"否", "N", "NO", "FALSE", "×", "✗", "✘", "☒"})
@@ -70,24 +70,32 @@ def convert(col: Column, values: Sequence[Value], terms: Terms) -> tuple[list[An
         values: Raw cells, "" where blank.
         terms: Date system and allowed values.
     """
-    kinds = set(map(type, values))
-    if bool in kinds:
-        values = [str(value).upper() if isinstance(value, bool) else value for value in values]
-    if col.kind is Kind.NOTE and kinds <= {str}:
+    if col.kind is Kind.NOTE and set(map(type, values)) <= {str}:
         return _notes(values), {}
-    read = _READERS[col.kind]
-    blank: Any = () if col.kind in MANY else None
+    distinct = set(values)
+    if 0 in distinct or 1 in distinct:  # False == 0 and True == 1: told apart before they share an entry
+        values = [str(value).upper() if isinstance(value, bool) else value for value in values]
+        distinct = set(values)
+    table, noted = _table(col, distinct, terms)
+    found = {at: noted[value] for at, value in enumerate(values) if value in noted} if noted else {}
+    return list(map(table.__getitem__, values)), found
+
+
+def _table(col: Column, distinct: set[Value], terms: Terms) -> tuple[dict[Value, Any], dict[Value, tuple[Note, ...]]]:
+    """Every distinct value with what it is read as, and with its notes where it has any."""
+    read, plain = _READERS[col.kind], col.kind in _PLAIN
     table: dict[Value, Any] = {}
     noted: dict[Value, tuple[Note, ...]] = {}
-    for value in set(values):
-        if col.kind in _PLAIN and isinstance(value, str) and value.split() == [value]:
+    for value in distinct:
+        if plain and isinstance(value, str) and _is_one_word(value):
             table[value] = value
             continue
-        table[value], notes = (blank, ()) if value == "" else read(value, col, terms)
+        table[value], notes = read(value, col, terms)
         if notes:
             noted[value] = notes
-    found = {at: noted[value] for at, value in enumerate(values) if value in noted} if noted else {}
-    return [table[value] for value in values], found
+    if "" in distinct:
+        table[""] = () if col.kind in MANY else None
+    return table, noted
 
 
 def nearest(word: str, allowed: Sequence[str]) -> str:
@@ -100,7 +108,8 @@ def nearest(word: str, allowed: Sequence[str]) -> str:
 def text_of(value: Value) -> str:
     """A raw cell as text: 1.0 is 1, a date is ISO, line ends are plain."""
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        text = value if value.isprintable() else visible(value)
+        return text.strip()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, datetime):
@@ -119,6 +128,11 @@ def _notes(values: Sequence[Any]) -> list[Any]:
     if "\r" in "".join(values):
         return [text_of(text) if text else None for text in texts]
     return texts
+
+
+def _is_one_word(text: str) -> bool:
+    """No blank anywhere, and nothing that can't be seen."""
+    return text.split() == [text] and text.isprintable()
 
 
 def _text(value: Value, col: Column, terms: Terms) -> Converted:
@@ -146,7 +160,7 @@ def _refs(value: Value, col: Column, terms: Terms) -> Converted:
 def _without_stray(value: Value, col: Column, tidy: Callable[[str], Any]) -> Converted:
     if not isinstance(value, str):
         return tidy(text_of(value)) or None, ()
-    stray = value.split() != [value] and bool(value.strip()) and has_stray_blanks(value)
+    stray = not _is_one_word(value) and bool(value.strip()) and has_stray_blanks(value)
     return tidy(value) or None, (Note("FD11", {"c": col.header, "v": quoted(value)}),) if stray else ()
 
 
@@ -162,7 +176,7 @@ def _date(value: Value, col: Column, terms: Terms) -> Converted:
 
 
 def _written_date(value: str, col: Column, terms: Terms) -> Converted:
-    text = value.strip()
+    text = text_of(value)
     if not text or text in NOTHING:
         return None, ()
     day = date_of_text(text, date1904=terms.date1904)
@@ -207,7 +221,7 @@ def _number(value: Value, col: Column, terms: Terms) -> Converted:
         return (value, ()) if math.isfinite(value) else _no_number(value, col)
     if not isinstance(value, str):
         return _no_number(value, col)
-    text = unicodedata.normalize("NFKC", value).strip()
+    text = unicodedata.normalize("NFKC", text_of(value))
     if not text or text in NOTHING:
         return None, ()
     match = _NUMBER.fullmatch(text)

@@ -7,9 +7,15 @@ import re
 _SEPARATORS = re.compile(r"[、，,;；/／\r\n]+")
 _CHINESE = re.compile(r"[㐀-鿿豈-﫿·]+")
 _BLANKS = re.compile(r"\s+")
-_STRAY = re.compile(r"^\s|\s$|[\r\n\t\u3000\u00a0]|(?<=[㐀-鿿])\s+(?=[㐀-鿿])")
+_STRAY = re.compile(r"^\s|\s$|[\r\n\t\u3000\u00a0\u00ad\u200b-\u200f\u2060\ufeff]|(?<=[㐀-鿿])\s+(?=[㐀-鿿])")
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 NOTHING = frozenset({"/", "／", "-", "－", "—", "——", "–", "\\", "、"})
 """What people put into a cell that has nothing to say; blank in dates, names, lists and numbers."""
+
+
+def visible(text: str) -> str:
+    """A text without characters that take no room, its line ends plain."""
+    return _UNSEEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def has_stray_blanks(text: str) -> bool:
@@ -18,24 +24,26 @@ def has_stray_blanks(text: str) -> bool:
 
 
 def one_name(text: str) -> str:
-    """A single name or number with the stray blanks taken out; two names between blanks get 、."""
-    return "、".join(_names(text))
+    """A single name without its stray blanks; two names between blanks get 、."""
+    return "、".join(_names(visible(text)))
 
 
 def one_key(text: str) -> str:
     """A number without blanks at its ends and without line breaks."""
-    return re.sub(r"[\r\n]+", "", text).strip()
+    return re.sub(r"[\r\n]+", "", visible(text)).strip()
 
 
 def names_in(text: str) -> tuple[str, ...]:
     """The names in a cell, in order, each once."""
-    found = (name for piece in _SEPARATORS.split(text) for name in _names(piece))
+    found = (name for piece in _SEPARATORS.split(visible(text)) for name in _names(piece))
     return tuple(dict.fromkeys(found))
 
 
 def words_in(text: str) -> tuple[str, ...]:
     """The words or numbers between 、 ， , ; ； and line breaks, in order, each once; blanks inside stay."""
-    return tuple(dict.fromkeys(word for piece in re.split(r"[、，,;；\r\n]+", text) if (word := piece.strip())))
+    return tuple(
+        dict.fromkeys(word for piece in re.split(r"[、，,;；\r\n]+", visible(text)) if (word := piece.strip()))
+    )
 
 
 def _names(text: str) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from capa_xl.model import words
 from capa_xl.model.columns import Column, Kind
@@ -140,7 +142,9 @@ def test_people_in_one_cell(text, names):
     assert read(text, Kind.PEOPLE)[0] == names
 
 
-@pytest.mark.parametrize("text", ["张 三", " 张三", "张三 ", "张三\n", "张　三", "张三\u00a0"])
+@pytest.mark.parametrize(
+    "text", ["张 三", " 张三", "张三 ", "张三\n", "张　三", "张三\u00a0", "张三\u200b", "\ufeff张三"]
+)
 def test_stray_blanks_in_a_name_are_taken_out_with_a_warning(text):
     assert read(text, Kind.PERSON) == ("张三", ["FD11"])
 
@@ -303,3 +307,17 @@ def test_notes_stand_at_the_index_of_their_cells():
     values, notes = convert(DUE, ["", date(2026, 1, 1), "月底", "月底"], Terms())
     assert values == [None, date(2026, 1, 1), None, None]
     assert sorted(notes) == [2, 3]
+
+
+@pytest.mark.parametrize("kind", Kind)
+@given(
+    value=st.one_of(
+        st.text(max_size=30), st.floats(), st.booleans(), st.datetimes(), st.dates(), st.times(), st.timedeltas()
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_stands_in_a_cell_is_read_or_noted(kind, value):
+    values, notes = convert(Column("key", "列", kind), [value, ""], Terms(allowed=("甲", "乙")))
+    assert values[1] in (None, ())
+    if values[0] in (None, ()) and not isinstance(value, str):
+        assert notes[0]
