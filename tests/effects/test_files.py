@@ -1,0 +1,118 @@
+import hashlib
+import os
+
+import pytest
+
+from capa_xl.effects import files
+from capa_xl.effects.files import read_file, replace_file, write_new
+from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, WorkbookChanged
+
+OLD, NEW = b"old bytes", b"new bytes"
+STAMP = "20261122-083000"
+
+
+def sha(blob):
+    return hashlib.sha256(blob).hexdigest()
+
+
+@pytest.fixture
+def book(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(OLD)
+    return path
+
+
+def backups(book):
+    return book.parent / ".capa_xl" / "backups"
+
+
+def everything(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def test_a_file_is_read_with_its_fingerprint(book):
+    assert read_file(book) == (OLD, sha(OLD))
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path):
+    with pytest.raises(UnreadableWorkbook, match="找不到文件"):
+        read_file(tmp_path / "没有.xlsx")
+    with pytest.raises(UnreadableWorkbook, match="是文件夹"):
+        read_file(tmp_path)
+
+
+def test_a_replaced_file_has_a_backup_of_what_was_there(book):
+    kept = replace_file(book, NEW, sha(OLD), backups(book), STAMP)
+    assert book.read_bytes() == NEW
+    assert kept.read_bytes() == OLD
+    assert kept.name == f"跟踪表-{STAMP}-{sha(OLD)[:8]}.xlsx"
+    assert everything(book.parent) == [".capa_xl", ".capa_xl/backups", f".capa_xl/backups/{kept.name}", "跟踪表.xlsx"]
+
+
+def test_a_file_that_changed_meanwhile_is_left_without_a_trace(book):
+    with pytest.raises(WorkbookChanged, match="没有写入"):
+        replace_file(book, NEW, sha(b"other"), backups(book), STAMP)
+    assert book.read_bytes() == OLD
+    assert everything(book.parent) == ["跟踪表.xlsx"]
+
+
+def test_a_file_that_changes_while_the_backup_is_made_is_left_without_a_trace(book, monkeypatch):
+    keep_backup = files.keep_backup
+
+    def saved_by_somebody(target, blob):
+        made = keep_backup(target, blob)
+        book.write_bytes(b"somebody saved")
+        return made
+
+    monkeypatch.setattr(files, "keep_backup", saved_by_somebody)
+    with pytest.raises(WorkbookChanged):
+        replace_file(book, NEW, sha(OLD), backups(book), STAMP)
+    assert book.read_bytes() == b"somebody saved"
+    assert [name for name in everything(book.parent) if name.endswith((".tmp", ".xlsx"))] == ["跟踪表.xlsx"]
+
+
+def test_only_the_last_thirty_backups_of_this_workbook_are_kept(book):
+    folder = backups(book)
+    folder.mkdir(parents=True)
+    for number in range(35):
+        (folder / f"跟踪表-20261101-{number:06}-0123abcd.xlsx").write_bytes(b"x")
+    (folder / "跟踪表-副本-20261101-000000-0123abcd.xlsx").write_bytes(b"other workbook")
+    (folder / "笔记.xlsx").write_bytes(b"not ours")
+    kept = replace_file(book, NEW, sha(OLD), folder, STAMP)
+    own = sorted(path.name for path in folder.glob("跟踪表-2026*"))
+    assert len(own) == 30
+    assert own[-1] == kept.name
+    assert own[0] == "跟踪表-20261101-000006-0123abcd.xlsx"
+    assert len(list(folder.glob("*"))) == 32
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX modes")
+def test_mode_and_owner_are_kept_and_a_link_stays_a_link(book, tmp_path):
+    book.chmod(0o640)
+    link = tmp_path / "快捷.xlsx"
+    link.symlink_to(book)
+    replace_file(link, NEW, sha(OLD), backups(book), STAMP)
+    assert link.is_symlink()
+    assert book.read_bytes() == NEW
+    assert book.stat().st_mode & 0o777 == 0o640
+    assert book.stat().st_uid == os.getuid()
+
+
+def test_a_full_disk_leaves_the_file_and_no_trace(book, monkeypatch):
+    def full(_number):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UnsafeWrite, match="No space"):
+        replace_file(book, NEW, sha(OLD), backups(book), STAMP)
+    monkeypatch.undo()
+    assert book.read_bytes() == OLD
+    assert everything(book.parent) == ["跟踪表.xlsx"]
+
+
+def test_a_new_file_is_there_whole_or_not_at_all(tmp_path):
+    write_new(tmp_path / "新.xlsx", NEW)
+    assert (tmp_path / "新.xlsx").read_bytes() == NEW
+    with pytest.raises(UnsafeWrite, match="不能写入"):
+        write_new(tmp_path / "没有" / "新.xlsx", NEW)
+    assert everything(tmp_path) == ["新.xlsx"]
