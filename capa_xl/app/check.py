@@ -12,13 +12,16 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.reports.problems_workbook import problems_workbook
 
 
-def check_workbook(path: Path, as_of: AsOf) -> Judged:
+def check_workbook(path: Path, as_of: AsOf, state: Path | None = None) -> Judged:
     """Judge a workbook; a missing or ambiguous tracker is a Problem here, not an error.
+
+    Args:
+        state: [paths] state of capa_xl.toml; None for `.capa_xl` beside the workbook.
 
     Raises:
         UnreadableWorkbook: The file is no workbook at all.
     """
-    opened = open_workbook(path)
+    opened = open_workbook(path, state)
     return judge(opened, as_of, recall(opened))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, workbook_argument
+from capa_xl.cli.options import Run, common_options, settings_of, workbook_argument
 from capa_xl.cli.output import answer, say
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def command(workbook: Path, report: Path | None, run: Run) -> int:
     from capa_xl.app.check import check_workbook, write_report
     from capa_xl.reports.check_json import check_document
 
-    judged = check_workbook(workbook, run.as_of)
+    judged = check_workbook(workbook, run.as_of, settings_of(workbook, run).paths.state)
     if report:
         write_report(judged, report)
     _print(judged, run)

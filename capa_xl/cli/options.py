@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ import click
 from capa_xl.model.as_of import AsOf
 
 if TYPE_CHECKING:
+    from capa_xl.app.remind import World
     from capa_xl.effects.locks import Patience
+    from capa_xl.settings.values import Settings
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has had no daylight saving since 1991, so a fixed offset needs no tzdata on Windows."""
@@ -76,6 +79,24 @@ def patience(wait_minutes: float = 0) -> Patience:
     from capa_xl.effects.locks import Patience
 
     return Patience(time.time, time.sleep, wait_minutes * 60)
+
+
+def world() -> World:
+    """The real clock and sleep, for letters."""
+    from capa_xl.app.remind import World
+
+    return World(lambda: datetime.now(SHANGHAI), time.sleep)
+
+
+def settings_of(workbook: Path, run: Run) -> Settings:
+    """capa_xl.toml beside the workbook (or --config) and the environment.
+
+    Raises:
+        SettingsError: It holds something unknown or unusable.
+    """
+    from capa_xl.settings.read import load_settings
+
+    return load_settings(workbook, run.config, os.environ)
 
 
 def common_options(function: F) -> F:

@@ -7,22 +7,23 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, patience, stamp, workbook_argument
+from capa_xl.cli.options import Run, common_options, patience, settings_of, stamp, workbook_argument
 from capa_xl.cli.output import answer, say
 
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
 @click.option("--check", "check_only", is_flag=True, help="只显示将改哪些单元格，不写文件。")
-@click.option(
-    "--wait", "wait_minutes", type=click.IntRange(0), default=0, metavar="分钟", help="工作簿被打开时最多等待几分钟。"
-)
+@click.option("--wait", "wait_minutes", type=click.FloatRange(0), metavar="分钟", help="工作簿被打开时最多等待几分钟。")
 @common_options
-def command(workbook: Path, check_only: bool, wait_minutes: int, run: Run) -> None:
+def command(workbook: Path, check_only: bool, wait_minutes: float | None, run: Run) -> None:
     """回写〔自动〕列、校验结果和总览；人填的单元格一个字节也不改。再运行一次不会有任何改动。"""
     from capa_xl.app.refresh import refresh
     from capa_xl.reports.refresh_text import refresh_lines
 
-    done = refresh(workbook, run.as_of, stamp=stamp(), patience=patience(wait_minutes), check_only=check_only)
+    settings = settings_of(workbook, run)
+    waiting = patience(settings.lock.wait_minutes if wait_minutes is None else wait_minutes)
+    state = settings.paths.state
+    done = refresh(workbook, run.as_of, stamp=stamp(), patience=waiting, check_only=check_only, state=state)
     say(run, refresh_lines(done.changes, done.derived, done.backup, adopted=done.adopted, check_only=check_only))
     answer(run, done.as_json())

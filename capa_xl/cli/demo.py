@@ -1,0 +1,36 @@
+"""capa-xl demo: the whole street once, on the sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import Run, common_options, patience, stamp, world
+from capa_xl.cli.output import answer, say
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="[文件夹]", default="capa-xl-demo")
+@common_options
+def command(folder: Path, run: Run) -> None:
+    """生成样例工作簿并走完一遍：校验、刷新、提醒（存入发件箱）、评审资料包；最后说明文件都在哪里。"""
+    from capa_xl.app.demo import run_demo
+    from capa_xl.reports.demo_text import demo_lines, place_lines
+
+    demo = run_demo(folder, run.as_of, stamp=stamp(), patience=patience(), world=world())
+    situation, counts = demo.refreshed.judged.situation, demo.judged.checked.counts
+    say(run, demo_lines(demo.refreshed.derived, situation.by_number, counts, len(demo.reminded.letters)))
+    say(run, place_lines(demo.workbook, demo.refreshed.backup, demo.outbox, None, demo.is_new))
+    answer(
+        run,
+        {
+            "workbook": str(demo.workbook),
+            "as_of": run.as_of.on,
+            "actions": len(demo.refreshed.derived),
+            "counts": dict(counts),
+            "letters": len(demo.reminded.letters),
+            "outbox": str(demo.outbox),
+        },
+    )

@@ -1,0 +1,52 @@
+"""The friendly summary at the end of the demo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
+
+WORST = 3
+
+
+def demo_lines(
+    derived: Sequence[Derived], actions: Mapping[str, Action], counts: Mapping[str, int], letters: int
+) -> Iterator[str]:
+    """Counts and the three worst items; where the files are is said by `place_lines`."""
+    late = [d for d in derived if "Y1" in d.overdue]
+    soon = sum("Y0" in d.overdue for d in derived)
+    running = sum(not d.is_ended for d in derived)
+    yield f"样例共 {len(derived)} 项措施，在办 {running} 项；实施逾期 {len(late)} 项，一个月内到期 {soon} 项。"
+    yield f"校验：{counts['error']} 个错误、{counts['warning']} 个警告、{counts['info']} 个提示（样例里特意放了错误）。"
+    yield f"提醒：{letters} 封，存在发件箱（没有配置邮件服务器，没有发出）。"
+    yield ""
+    yield "最需要处理的三项："
+    for one in sorted((d for d in derived if _is_worst(d)), key=_badness)[:WORST]:
+        yield f"  {one.number}  {one.status}  {one.overdue_phrase}  轮到：{one.next_actor or '—'}"
+        yield f"    {_short(actions[one.number].description or '')}"
+    yield ""
+
+
+def place_lines(workbook: Path, backup: Path | None, outbox: Path, pack: Path | None, is_new: bool) -> Iterator[str]:
+    """Where everything lies, and what to do next."""
+    yield f"工作簿：{workbook}" + ("" if is_new else "（沿用上次演示的文件）")
+    if backup:
+        yield f"改前备份：{backup}"
+    yield f"发件箱：{outbox}"
+    if pack:
+        yield f"评审资料包：{pack}"
+    yield "下一步：用 Excel 或 WPS 打开工作簿，改几格，存盘关闭，再运行 capa-xl refresh。"
+
+
+def _is_worst(derived: Derived) -> bool:
+    return bool(derived.overdue) and derived.overdue[0] not in ("Y0", "Y2")
+
+
+def _badness(derived: Derived) -> tuple[bool, int]:
+    return derived.overdue[0] != "Y1", -derived.days_overdue
+
+
+def _short(text: str, width: int = 40) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
