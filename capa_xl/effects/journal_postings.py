@@ -56,7 +56,7 @@ def postings_of(conn: sqlite3.Connection, workbook_id: str, but_not: str = "") -
     """Every posting of a workbook in time order, rehearsals left out, and those of the transport `but_not`."""
     found = conn.execute(
         f"SELECT {KEY}, result, planned_on, sent_on, sent_at, transport, message_id, error, counts FROM posting "
-        "WHERE workbook_id = ? AND rehearsed_on = '' AND transport <> ? ORDER BY sent_at, serial",
+        "WHERE workbook_id = ? AND rehearsed_on = '' AND transport <> ? ORDER BY tried_on, sent_at, serial",
         (workbook_id, but_not),
     )
     return tuple(_posting(row) for row in found)
