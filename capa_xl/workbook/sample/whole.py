@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from capa_xl.model.words import CORRECTIVE, GENERAL, IMPROVEMENT, MAJOR
+from capa_xl.model.words import CORRECTIVE, GENERAL, MAJOR
 from capa_xl.workbook.sample.rows import (
     Row,
     Value,
@@ -125,9 +125,7 @@ def _analysis(kind: Kind, words: Words, owner: str, on: str) -> Row:
     row = traced(words.cause, kind.cause, kind.method, owner, on)
     if kind.action_type == CORRECTIVE:
         return row | {"containment": words.answer}
-    if kind.action_type == IMPROVEMENT:
-        return row | {"current_state": words.answer}
-    return row | {"current_state": words.answer, "main_cause": words.cause}
+    return row | {"current_state": words.answer}
 
 
 def agreed(row: Row, on: Value) -> Row:
