@@ -31,8 +31,11 @@ $(VENV)/.installed: pyproject.toml requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-docs workbooks: $(VENV)/.installed
-	$(BIN)/python -m tests.regenerate $@
+docs: $(VENV)/.installed
+	$(BIN)/python -m tests.made_docs
+
+workbooks: $(VENV)/.installed
+	$(BIN)/python -m tests.made_workbooks
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt

@@ -1,0 +1,44 @@
+"""The pages of docs/ that code generates: `python -m tests.made_docs` writes them, a test compares them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.main import COMMANDS, program
+from capa_xl.policy.rules.catalogue import CATALOGUE
+from capa_xl.reports.columns_page import columns_markdown
+from capa_xl.reports.rules_page import rules_markdown
+
+ROOT = Path(__file__).parent.parent
+
+
+def commands_markdown() -> str:
+    """docs/commands.md: the help of every command that is there."""
+    lines = ["# 命令", "", "本页由 `make docs` 从命令行生成，请勿手改。", ""]
+    for name in program.list_commands(click.Context(program)):
+        context = click.Context(program, info_name="capa-xl", max_content_width=100)
+        command = program.get_command(context, name)
+        assert command is not None
+        text = command.get_help(click.Context(command, info_name=name, parent=context, max_content_width=100))
+        lines += [f"## capa-xl {name}", "", COMMANDS[name][1], "", "```", text.rstrip(), "```", ""]
+    return "\n".join(lines)
+
+
+DOCS: Mapping[str, Callable[[], str]] = {
+    "docs/rules.md": lambda: rules_markdown(CATALOGUE),
+    "docs/columns.md": columns_markdown,
+    "docs/commands.md": commands_markdown,
+}
+
+
+def write() -> None:
+    """Write every generated page."""
+    for name, make in DOCS.items():
+        (ROOT / name).write_text(make(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
