@@ -10,6 +10,9 @@ _HEADINGS = {
     "Usage:": "用法:",
     "Options:": "选项:",
     "Arguments:": "参数:",
+    "Commands:": "命令:",
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 [参数]...",
     "Show this message and exit.": "显示本帮助。",
 }
 
