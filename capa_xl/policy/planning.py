@@ -16,7 +16,7 @@ _COLUMNS = column_by_key(Action)
 
 def vague_phrase(text: str) -> str:
     """The first of 加强管理, 尽快 … that a text leans on without any figure; "" when it is concrete (A16)."""
-    if any(sign.isdigit() for sign in text):
+    if any(map(str.isdigit, text)):
         return ""
     return next((phrase for phrase in words.VAGUE_PHRASES if phrase in text), "")
 

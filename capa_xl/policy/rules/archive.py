@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from capa_xl.model import words
 from capa_xl.model.problem import Hit
-from capa_xl.policy.rules.conclusion import conclusions
 from capa_xl.policy.rules.evidence import Evidence
 from capa_xl.policy.rules.rule import E, Rule, W
 
@@ -22,13 +21,13 @@ def looks_like_a_path(location: str) -> bool:
 
 
 def _revision_unanswered(e: Evidence) -> Iterator[Hit]:
-    for it in conclusions(e):
+    for it in e.concluded:
         if it.is_effective and it.confirmed_on is not None and it.action.needs_revision is None:
             yield e.hit(it.action, "needs_revision")
 
 
 def _no_revision_row(e: Evidence) -> Iterator[Hit]:
-    for it in conclusions(e):
+    for it in e.concluded:
         if not it.action.needs_revision or e.situation.revisions.get(it.action.number or ""):
             continue
         since = it.confirmed_on
@@ -47,7 +46,7 @@ def _revised_unapproved(e: Evidence) -> Iterator[Hit]:
 
 def _archive_incomplete(e: Evidence) -> Iterator[Hit]:
     stages, columns = e.situation.stages, e.tracker.columns
-    confirmed = {it.action.number: it.confirmed_on for it in conclusions(e) if it.effect or it.confirmed_on}
+    confirmed = {it.action.number: it.confirmed_on for it in e.concluded if it.effect or it.confirmed_on}
     for action, _ in e.live:
         if action.archived_on is None:
             continue

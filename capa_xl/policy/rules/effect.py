@@ -7,36 +7,35 @@ from collections.abc import Iterator
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
-from capa_xl.policy.rules.conclusion import conclusions
 from capa_xl.policy.rules.evidence import Evidence, headers, once_ended
 from capa_xl.policy.rules.rule import E, Rule, W
 
 
 def _confirmed_by_another(e: Evidence) -> Iterator[Hit]:
     roster = e.situation.roster
-    for it in conclusions(e):
+    for it in e.concluded:
         name, on = it.confirmer, it.confirmed_on or e.on
         department = it.derived.owning_department or it.action.responsible_department
         if name is None or not roster.exists(name) or department is None:
             continue
         heads = roster.heads_of(department, on)
         if heads and name not in heads:
-            yield it.hit(e, "confirmer", once_ended(it.derived), v=name, dept=department, head=heads[0])
+            yield e.hit_conclusion(it, "confirmer", once_ended(it.derived), v=name, dept=department, head=heads[0])
 
 
 def _confirmed_too_early(e: Evidence) -> Iterator[Hit]:
-    for it in conclusions(e):
+    for it in e.concluded:
         earliest = it.derived.earliest_confirmation_on
         if it.confirmed_on is not None and earliest is not None and it.confirmed_on < earliest:
-            yield it.hit(e, "confirmed_on", v=str(it.confirmed_on), d=str(earliest))
+            yield e.hit_conclusion(it, "confirmed_on", v=str(it.confirmed_on), d=str(earliest))
 
 
 def _confirmed_uninspected(e: Evidence) -> Iterator[Hit]:
-    for it in conclusions(e):
+    for it in e.concluded:
         if not (what := _inspection_gap(e, it.action)):
             continue
         key = e.first_column("confirmer", "confirmed_on", "effect") if it.round is None else "confirmer"
-        yield it.hit(e, key, once_ended(it.derived), v=it.confirmer or "", what=what)
+        yield e.hit_conclusion(it, key, once_ended(it.derived), v=it.confirmer or "", what=what)
 
 
 def _inspection_gap(e: Evidence, action: Action) -> str:
@@ -48,7 +47,7 @@ def _inspection_gap(e: Evidence, action: Action) -> str:
 
 def _conclusions_incomplete(e: Evidence) -> Iterator[Hit]:
     """A concluded round stands in for 效果结论, 确认人 and 确认日期 of the row."""
-    for it in conclusions(e):
+    for it in e.concluded:
         keys = ("execution",) if it.round is not None else ("confirmer", "confirmed_on", "execution", "effect")
         missing = e.blanks(it.action, *keys)
         if missing:
@@ -57,24 +56,24 @@ def _conclusions_incomplete(e: Evidence) -> Iterator[Hit]:
 
 
 def _confirms_himself(e: Evidence) -> Iterator[Hit]:
-    for it in conclusions(e):
+    for it in e.concluded:
         if it.confirmer is not None and it.confirmer in it.action.owners:
-            yield it.hit(e, "confirmer", v=it.confirmer)
+            yield e.hit_conclusion(it, "confirmer", v=it.confirmer)
 
 
 def _confirmed_before(e: Evidence) -> Iterator[Hit]:
-    for it in conclusions(e):
+    for it in e.concluded:
         for key, name in (("inspected_on", "检查日期"), ("completed_on", "实际完成日期")):
             day = getattr(it.action, key)
             if it.confirmed_on is not None and day is not None and it.confirmed_on < day:
-                yield it.hit(e, "confirmed_on", v=str(it.confirmed_on), c=f"{name} {day}")
+                yield e.hit_conclusion(it, "confirmed_on", v=str(it.confirmed_on), c=f"{name} {day}")
                 break
 
 
 def _effective_though_not_done(e: Evidence) -> Iterator[Hit]:
-    for it in conclusions(e):
+    for it in e.concluded:
         if it.is_effective and it.action.execution == words.NOT_DONE:
-            yield it.hit(e, "effect")
+            yield e.hit_conclusion(it, "effect")
 
 
 EF01 = Rule(

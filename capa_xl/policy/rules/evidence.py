@@ -16,6 +16,7 @@ from capa_xl.model.figures import Figures, Papers
 from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Row, Table
+from capa_xl.policy.rules.conclusion import Conclusion, conclusion_of
 from capa_xl.policy.situation import Situation
 
 Judged = tuple[Action, Derived]
@@ -71,6 +72,13 @@ class Evidence:
         return tuple(pair for pair in self.live if pair[0].completed_on is not None)
 
     @cached_property
+    def concluded(self) -> tuple[Conclusion, ...]:
+        """The conclusion of every live action whose confirmation has begun, in sheet order."""
+        grounds = self.situation.grounds
+        found = (conclusion_of(grounds, action, derived) for action, derived in self.live)
+        return tuple(conclusion for conclusion in found if conclusion is not None)
+
+    @cached_property
     def row_of(self) -> Mapping[str, int]:
         """编号 → row, quarantined rows and rows registered after T included; of a repeated number the first row."""
         rows: dict[str, int] = {}
@@ -121,6 +129,12 @@ class Evidence:
         return Hit(
             table.sheet, table.cell(record.row, key), number or "", self.row_of.get(number or ""), facts, severity
         )
+
+    def hit_conclusion(self, conclusion: Conclusion, key: str, severity: Severity | None = None, **facts: str) -> Hit:
+        """A hit at the cell of 确认人, 确认日期 or 效果结论 where the conclusion stands."""
+        if conclusion.round is not None:
+            return self.hit_on("confirmations", conclusion.round, key, conclusion.action.number, severity, **facts)
+        return self.hit(conclusion.action, key, severity, **facts)
 
     def first_column(self, *keys: str) -> str:
         """The first of these columns the tracker has; the last one when it has none."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Extension
 from capa_xl.policy.rules.evidence import Evidence, once_ended
@@ -18,7 +19,15 @@ MANY = 2
 def _in_order(e: Evidence, action: Action) -> list[Extension]:
     """The action's extensions in the order they were asked for."""
     rows = e.situation.extensions.get(action.number or "", ())
-    return sorted(rows, key=lambda ext: (ext.asked_on or ext.approved_on or date.min, ext.row))
+    return sorted(rows, key=lambda ext: (ext.asked_on or ext.approved_on or date.min, ext.row)) if rows else []
+
+
+def _extended(e: Evidence) -> Iterator[tuple[Action, Derived, list[Extension]]]:
+    extended = e.situation.extensions
+    if extended:
+        for action, derived in e.live:
+            if action.number in extended:
+                yield action, derived, _in_order(e, action)
 
 
 def _approved(extensions: list[Extension]) -> list[Extension]:
@@ -39,23 +48,23 @@ def _moved_without_approval(e: Evidence) -> Iterator[Hit]:
 
 
 def _often_extended(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
-        count = len(_approved(_in_order(e, action)))
+    for action, _, extensions in _extended(e):
+        count = len(_approved(extensions))
         if count >= MANY:
             yield e.hit(action, "due_on", n=str(count))
 
 
 def _asked_too_late(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
-        for ext in _in_order(e, action):
+    for _, _, extensions in _extended(e):
+        for ext in extensions:
             if ext.asked_on is not None and ext.old_due_on is not None and ext.asked_on > ext.old_due_on:
                 v, d = str(ext.asked_on), str(ext.old_due_on)
                 yield e.hit_on("extensions", ext, "asked_on", ext.number, v=v, d=d)
 
 
 def _approval_not_carried_over(e: Evidence) -> Iterator[Hit]:
-    for action, derived in e.live:
-        approved = _approved(_in_order(e, action))
+    for action, derived, extensions in _extended(e):
+        approved = _approved(extensions)
         if not approved or action.due_on is None:
             continue
         newest = max(approved, key=lambda ext: (ext.approved_on or ext.asked_on or date.min, ext.row)).new_due_on
@@ -64,9 +73,9 @@ def _approval_not_carried_over(e: Evidence) -> Iterator[Hit]:
 
 
 def _broken_chain(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+    for action, _, extensions in _extended(e):
         before = action.original_due_on
-        for ext in _in_order(e, action):
+        for ext in extensions:
             if ext.approval == words.REFUSED:
                 continue
             old, new = ext.old_due_on, ext.new_due_on

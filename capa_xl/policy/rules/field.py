@@ -93,11 +93,12 @@ def _copied_texts(e: Evidence) -> Iterator[Hit]:
 
 def _copies(e: Evidence, key: str) -> Iterator[Hit]:
     """Same text in several cells; a merged cell filled down over several rows is one cell."""
-    alike: dict[str, dict[str, Action]] = defaultdict(dict)
+    alike: dict[str, dict[str | int, Action]] = defaultdict(dict)
+    anchors = e.tracker.anchors
     for action, _ in e.live:
         text = getattr(action, key)
-        if text and len(text) >= SHORTEST_COPY and len(bare := plain(text)) >= SHORTEST_COPY:
-            alike[bare].setdefault(e.tracker.cell(action.row, key), action)
+        if text and len(bare := "".join(text.split()).rstrip("。；.;")) >= SHORTEST_COPY:
+            alike[bare].setdefault(anchors.get((action.row, key), action.row), action)
     for cells in alike.values():
         if len(cells) < ROWS_ALIKE:
             continue

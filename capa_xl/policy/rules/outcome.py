@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from capa_xl.model import words
-from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, Key, recurrence_key
-from capa_xl.policy.rules.conclusion import Conclusion, conclusions
+from capa_xl.policy.rules.conclusion import Conclusion
 from capa_xl.policy.rules.evidence import Evidence, some
 from capa_xl.policy.rules.rule import E, I, Rule, W
 
@@ -18,7 +19,7 @@ GRACE = 10
 
 
 def _no_follow_up(e: Evidence) -> Iterator[Hit]:
-    for it in conclusions(e):
+    for it in e.concluded:
         if it.effect not in (words.INEFFECTIVE, words.PARTLY_EFFECTIVE) or it.action.follow_ups:
             continue
         since = it.confirmed_on
@@ -29,7 +30,7 @@ def _no_follow_up(e: Evidence) -> Iterator[Hit]:
 
 def _target_missed(e: Evidence) -> Iterator[Hit]:
     """The direction of improvement is the one from 现值 to 目标值; without a difference there is nothing to judge."""
-    for it in conclusions(e):
+    for it in e.concluded:
         action, actual = it.action, _actual(it)
         if not it.is_effective or actual is None or action.target is None or action.baseline is None:
             continue
@@ -50,47 +51,57 @@ def _actual(it: Conclusion) -> float | None:
 
 
 def _came_back(e: Evidence) -> Iterator[Hit]:
-    linked: dict[str, list[Action]] = defaultdict(list)
-    alike: dict[Key, list[Action]] = defaultdict(list)
+    linked, alike = _linked(e), _alike(e)
+    for it in e.concluded:
+        done, first = it.action.completed_on, it.action.registered_on
+        if not it.is_effective or done is None:
+            continue
+        later = _between(linked.get(it.action.number or "", []), done, date.max)
+        severity = None if later else I
+        if not later and (key := recurrence_key(it.action)) is not None:
+            later = _between(alike[key], done, first + RECURS_WITHIN if first else date.max)
+        later = [number for number in later if number != it.action.number]
+        if later:
+            yield e.hit_conclusion(it, "effect", severity, ids=some(later))
+
+
+_Dated = list[tuple[date, str]]
+
+
+def _linked(e: Evidence) -> dict[str, _Dated]:
+    """编号 → the issues that name it as 前次编号, by registration."""
+    linked: dict[str, _Dated] = defaultdict(list)
     for action, _ in e.live:
         for number in action.previous_numbers:
-            linked[number].append(action)
+            if action.registered_on is not None:
+                linked[number].append((action.registered_on, action.number or ""))
+    return {number: sorted(issues) for number, issues in linked.items()}
+
+
+def _alike(e: Evidence) -> dict[Key, _Dated]:
+    """Recurrence key → its issues by registration."""
+    alike: dict[Key, _Dated] = defaultdict(list)
+    for action, _ in e.live:
         if (key := recurrence_key(action)) is not None:
-            alike[key].append(action)
-    for it in conclusions(e):
-        if not it.is_effective or it.action.completed_on is None:
-            continue
-        key = recurrence_key(it.action)
-        later = _after(it.action, linked.get(it.action.number or "", []), endless=True)
-        severity = None if later else I
-        later = later or _after(it.action, alike[key] if key is not None else [], endless=False)
-        if later:
-            yield it.hit(e, "effect", severity, ids=some(later))
+            alike[key].append((action.registered_on or date.min, action.number or ""))
+    return {key: sorted(issues) for key, issues in alike.items()}
 
 
-def _after(action: Action, others: list[Action], endless: bool) -> list[str]:
-    """Numbers of the issues that came after completion; of those only alike, within a year of registration."""
-    done = action.completed_on
-    return [
-        other.number or ""
-        for other in others
-        if other is not action
-        and done is not None
-        and other.registered_on is not None
-        and other.registered_on > done
-        and (endless or action.registered_on is None or other.registered_on <= action.registered_on + RECURS_WITHIN)
-    ]
+def _between(issues: _Dated, done: date, last: date) -> list[str]:
+    """Numbers of the issues registered after `done`, on `last` at the latest."""
+    start = bisect_left(issues, (done + timedelta(days=1), ""))
+    return [number for on, number in issues[start:] if on <= last]
 
 
 def _not_proven(e: Evidence) -> Iterator[Hit]:
     insufficient = e.figures.insufficient if e.figures is not None else {}
-    for it in conclusions(e):
+    for it in e.concluded:
         if it.is_effective and (why := insufficient.get(it.action.number or "")):
-            yield it.hit(e, "effect", why=why)
+            yield e.hit_conclusion(it, "effect", why=why)
 
 
 def _without_basis(e: Evidence) -> Iterator[Hit]:
-    for it in conclusions(e):
+    for it in e.concluded:
         if it.action.severity != words.MAJOR or not it.is_effective or _actual(it) is not None:
             continue
         if it.round is None or not it.round.basis:

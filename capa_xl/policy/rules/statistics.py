@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from capa_xl.model.problem import Hit
-from capa_xl.model.records import Measurement
+from capa_xl.model.records import Measurement, Observation
 from capa_xl.policy.rules.evidence import Evidence
 from capa_xl.policy.rules.periods import MONTHS, Period, following, period_name, period_of
 from capa_xl.policy.rules.rule import E, I, Rule, W
 
+FEW = 5
+"""Rows a series needs before most of them can say that it counts per unit."""
 ANSWER_WITHIN = 10
 """Working days to register what is done about a miss or a signal."""
 _NOTHING = frozenset({"无", "—", "-", "/", "正常", "无信号"})
@@ -63,14 +65,41 @@ def _missed_unanswered(e: Evidence) -> Iterator[Hit]:
 
 
 def _impossible_counts(e: Evidence) -> Iterator[Hit]:
-    for row in e.table("observations").records:  # type: ignore[union-attr]
-        bad, size = row.nonconforming, row.sample_size
+    rows: tuple[Observation, ...] = e.table("observations").records  # type: ignore[union-attr]
+    per_unit = _counted_per_unit(rows)
+    for row in rows:
+        bad, size, is_per_unit = row.nonconforming, row.sample_size, _series_of(row) in per_unit
         for key, value, name in (("nonconforming", bad, "不合格数"), ("sample_size", size, "样本量")):
-            if value is not None and (value < 0 or value != int(value)):
+            whole = value is None or value == int(value) or (is_per_unit and value is size)
+            if value is not None and (value < 0 or not whole):
                 yield e.hit_on("observations", row, key, what=f"{name}「{value:g}」不是非负整数")
-        if bad is not None and size is not None and bad > size:
+        if _exceeds(row) and not is_per_unit:
             what = f"不合格数「{bad:g}」大于样本量「{size:g}」"
             yield e.hit_on("observations", row, "nonconforming", what=what)
+
+
+def _counted_per_unit(rows: tuple[Observation, ...]) -> frozenset[tuple[str, ...]]:
+    """Series of defects per device, ticket or person-day (u charts), where a count may well exceed the size.
+
+    Their unit says so (次/台, 每条), or most of their rows do.
+    """
+    series: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
+    for row in rows:
+        series[_series_of(row)].append(row)
+    return frozenset(
+        key
+        for key, of_series in series.items()
+        if any("/" in (row.unit or "") or "每" in (row.unit or "") for row in of_series)
+        or 2 * sum(map(_exceeds, of_series)) > len(of_series) >= FEW
+    )
+
+
+def _series_of(row: Observation) -> tuple[str, ...]:
+    return row.department or "", row.item or row.supplier or row.process or "", row.indicator or row.category or ""
+
+
+def _exceeds(row: Observation) -> bool:
+    return row.nonconforming is not None and row.sample_size is not None and row.nonconforming > row.sample_size
 
 
 def _departments_without_data(e: Evidence) -> Iterator[Hit]:

@@ -57,3 +57,17 @@ def test_a_signal_gets_a_disposition():
         FX-03    | 2026-05-25 | 6 点连升     |
         FX-04    | 2026-05-04 | 无           |
     """) == ["W 分析记录!D2"]  # fmt: skip
+
+
+def test_defects_per_device_may_exceed_the_devices():
+    head = "期间 | 部门 | 指标 | 样本量 | 不合格数 | 单位\n"
+    by_unit = head + "2026-05 | 网络部 | 告警 | 36 | 49 | 次/条\n"
+    mostly = head + "".join(
+        f"2026-0{n} | 网络部 | 告警 | 36 | {count} |\n" for n, count in enumerate((49, 39, 30, 45, 38), 1)
+    )
+    once = head + "".join(
+        f"2026-0{n} | 网络部 | 告警 | 36 | {count} |\n" for n, count in enumerate((1, 2, 30, 45, 3), 1)
+    )
+    assert struck("ST03", ROWS, observations=by_unit) == []
+    assert struck("ST03", ROWS, observations=mostly) == []
+    assert struck("ST03", ROWS, observations=once) == ["E 质量数据!E5"]
