@@ -40,6 +40,7 @@ class Duty:
         late: T > planned_on: marked 补发.
         short_notice: Less than a month of lead (不足一月): outside KPI 5.
         counts: Counts in 按时提醒率 (M1 with a month's lead, on or after 提醒启用日).
+        recipient_department: Department of the recipient, for the subject; "" when unknown.
         capped: True when the weekly cap holds it back to the next digest.
         what: What is to be done next, a Chinese phrase.
         days: Days overdue (positive) or days left (negative or zero) at T.
@@ -68,6 +69,7 @@ class Duty:
     cell: str = ""
     deputy_for: str = ""
     capped: bool = False
+    recipient_department: str = ""
 
 
 @dataclass(frozen=True, slots=True)

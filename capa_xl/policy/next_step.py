@@ -55,7 +55,7 @@ def _start(case: Case) -> str:
 
 
 def _run(case: Case) -> str:
-    return f"按期完成，填写：{_fields(case, 'progress_note', 'completed_on', 'evidence')}"
+    return f"完成措施，填写：{_fields(case, 'progress_note', 'completed_on', 'evidence')}"
 
 
 def _redo(case: Case) -> str:

@@ -67,7 +67,9 @@ def _late(situation: Situation, *, amber: bool) -> Iterator[WeeklyLine]:
         action = situation.by_number[derived.number]
         place = f"{sheet}!{situation.at(row, 'number')}"
         who = f"，等 {derived.next_actor}" if derived.next_actor else ""
-        yield WeeklyLine(derived.number, place, f"{derived.overdue_phrase}{who}", action.responsible_department or "")
+        department = action.responsible_department or ""
+        shown = "" if department == derived.next_actor else department
+        yield WeeklyLine(derived.number, place, f"{derived.overdue_phrase}{who}", shown)
 
 
 def _errors(problems: Iterable[Problem]) -> Iterator[WeeklyLine]:

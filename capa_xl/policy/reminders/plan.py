@@ -34,7 +34,7 @@ class ReminderPlan:
         unreachable: Names without a usable address.
         refused: `姓名 <地址>` of those whose address has a defect.
         capped: Held back for the next digest: the week's letters are used up, or today's is out already.
-        missed: Month-ahead duties whose due date passed without any letter (LG01).
+        missed: Month-ahead duties whose due date passed without any letter (LG01); none before the first letter ever.
         weekly: What Q1 says.
     """
 
@@ -125,7 +125,7 @@ def _duty(
         late=situation.on > call.planned_on and not older,
         short_notice=call.short_notice,
         counts=call.month_ahead and not call.short_notice and not older,
-        what=call.what,
+        what=_what(situation, call, one),
         days=(situation.on - call.due_on).days if call.due_on else 0,
         status=derived.status if derived else "",
         title=_first_words((action.description or action.measure if action else call.title) or ""),
@@ -133,8 +133,21 @@ def _duty(
         sheet=call.sheet or (situation.register.tracker.sheet if action else ""),
         cell=call.cell or (_cell(situation, call) if action else ""),
         deputy_for=one.deputy_for,
+        recipient_department=situation.roster.department_of(one.name, situation.on) or "",
     )
     return key, duty
+
+
+def _what(situation: Situation, call: Call, one: Addressee) -> str:
+    """The next step; who hears of somebody else's deadline is asked to see to it: 督促 样例工：完成措施 … (4.4.6)."""
+    action = call.action
+    if action is None or call.milestone[0] == "S":
+        return call.what
+    actor = situation.derived[call.number].next_actor
+    own = {one.name, one.deputy_for, situation.roster.department_of(one.name, situation.on) or ""}
+    if not actor or actor in own or (actor in action.owners and own & set(action.owners)):
+        return call.what
+    return f"{actor}：{call.what}" if one.told else f"督促 {actor}：{call.what}"
 
 
 def _is_older(situation: Situation, call: Call) -> bool:
@@ -175,5 +188,7 @@ def _first_words(text: str) -> str:
 
 
 def _missed(situation: Situation, journal: JournalView) -> tuple[MonthAhead, ...]:
+    if not journal.postings:
+        return ()
     record = month_ahead_record(situation, journal)
     return tuple(m for m in record if m.counts and m.due_on < situation.on and m.done_on is None)

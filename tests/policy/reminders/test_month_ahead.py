@@ -72,9 +72,12 @@ def test_approval_and_the_journals_first_sight_decide_when_it_was_known():
 def test_it_stays_due_until_the_due_date_and_is_then_missed():
     assert month_ahead(running(), "2026-06-30")
     assert month_ahead(running(), "2026-07-01") is None
-    missed = plan(running(), on="2026-07-01").missed
+    other = running(number="GJ-2026-009", due_on="2026-02-27")
+    begun = as_if_sent(EMPTY, plan(other, on="2026-02-01").duties, date(2026, 2, 1))
+    missed = plan(running(), on="2026-07-01", journal=begun).missed
     assert [(m.number, str(m.due_on)) for m in missed] == [(GJ, "2026-06-30")]
-    assert plan(running(), on="2026-06-30").missed == ()
+    assert plan(running(), on="2026-06-30", journal=begun).missed == ()
+    assert plan(running(), on="2026-07-01").missed == ()
 
 
 def test_a_new_due_date_starts_afresh_and_the_old_one_is_not_repeated():

@@ -164,6 +164,16 @@ def test_the_key_names_workbook_item_milestone_due_version_occurrence_and_person
     )  # fmt: skip
 
 
+def test_who_hears_of_somebody_elses_deadline_is_asked_to_see_to_it():
+    owner, manager = plan(running(**LATE), on="2026-11-13").duties
+    assert owner.what == "完成措施，填写：实施情况、实际完成日期、完成证据"
+    assert manager.what == f"督促 样例工：{owner.what}"
+    deputy = plan(running(**LATE), on="2026-11-13", people=people(样例工={**ABSENT, "deputy_to": "2026-12-31"})).duties[
+        0
+    ]
+    assert (deputy.key.recipient, deputy.what) == ("样例检", owner.what)
+
+
 def test_a_duty_says_what_where_and_how_late():
     duty = plan(running(**LATE, description="夜间告警\n无人响应" + "很久" * 30), on="2026-11-16").duties[0]
     assert (duty.days, duty.status, duty.department, duty.sheet) == (4, "实施中", "服务台", "改进计划跟踪表")

@@ -1,0 +1,103 @@
+"""The duties of one person, sorted into the sections of a letter: overdue, waiting for you, coming, for information."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from capa_xl.model.letter import Duty
+from capa_xl.model.weekly import WeeklyLine, WeeklyList
+from capa_xl.reports.letter_view import LetterRow, LetterSection, day_words, joined, one_line
+
+OVERDUE, WAITING, COMING, TOLD = "逾期", "等您处理", "即将到期", "知会"
+MOST_ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a letter: the duties that say the same thing of the same item, the worst of them first."""
+
+    heading: str
+    duties: tuple[Duty, ...]
+
+    @property
+    def duty(self) -> Duty:
+        """The one that speaks."""
+        return self.duties[0]
+
+
+def entries_of(duties: Iterable[Duty]) -> tuple[Entry, ...]:
+    """The lines of a letter in order: sections as people read them, the longest overdue or nearest first."""
+    groups: dict[tuple[str, str, str], list[Duty]] = {}
+    for duty in duties:
+        if duty.key.milestone != "Q1":
+            groups.setdefault((_heading(duty), duty.key.number, one_line(duty.what)), []).append(duty)
+    acting = {number for heading, number, _ in groups if heading != TOLD}
+    entries = [
+        Entry(heading, tuple(sorted(group, key=_weight)))
+        for (heading, number, _), group in groups.items()
+        if heading != TOLD or number not in acting
+    ]
+    order = (OVERDUE, WAITING, COMING, TOLD)
+    return tuple(sorted(entries, key=lambda e: (order.index(e.heading), *_weight(e.duty))))
+
+
+def sections_of(entries: tuple[Entry, ...]) -> tuple[LetterSection, ...]:
+    """The sections that have something; the first fifty lines of the letter in full, of the others their numbers."""
+    listed = set(entries[:MOST_ROWS])
+    sections = []
+    for heading in (OVERDUE, WAITING, COMING, TOLD):
+        own = [entry for entry in entries if entry.heading == heading]
+        if own:
+            rest = [entry for entry in own if entry not in listed]
+            rows = tuple(_row(entry) for entry in own if entry in listed)
+            numbers = joined(dict.fromkeys(one_line(entry.duty.key.number) for entry in rest))
+            sections.append(LetterSection(heading, _TONES[heading], len(own), rows, numbers, len(rest)))
+    return tuple(sections)
+
+
+def clean_lists(lists: Iterable[WeeklyList]) -> tuple[WeeklyList, ...]:
+    """The weekly lists with every value in one line."""
+    return tuple(WeeklyList(part.heading, part.count, tuple(_clean(line) for line in part.lines)) for part in lists)
+
+
+_TONES = {OVERDUE: "overdue", WAITING: "soon", COMING: "soon", TOLD: "calm"}
+
+
+def _heading(duty: Duty) -> str:
+    if duty.told:
+        return TOLD
+    return {"O": OVERDUE, "S": WAITING}.get(duty.key.milestone[0], COMING)
+
+
+def _weight(duty: Duty) -> tuple[int, str, str]:
+    return (-duty.days, duty.key.number, duty.key.milestone)
+
+
+def _row(entry: Entry) -> LetterRow:
+    duty = entry.duty
+    late_word = "已超" if duty.key.milestone.startswith("S") else "逾期"
+    return LetterRow(
+        number=one_line(duty.key.number),
+        title=one_line(duty.title),
+        what=one_line(duty.what),
+        due=duty.due_on.isoformat() if duty.due_on else "—",
+        days=day_words(duty.days, duty.due_on, late_word),
+        place=one_line(f"{duty.sheet}!{duty.cell}") if duty.cell else "",
+        department=one_line(duty.department),
+        status=one_line(duty.status),
+        marks=joined(_marks(entry)),
+        tone="overdue" if duty.days > 0 else _TONES[entry.heading],
+    )
+
+
+def _marks(entry: Entry) -> Iterable[str]:
+    month_ahead = [duty for duty in entry.duties if duty.key.milestone == "M1"]
+    yield "提前一个月提醒" if month_ahead else ""
+    yield "补发" if any(duty.late for duty in month_ahead) else ""
+    yield "不足一月" if any(duty.short_notice for duty in entry.duties) else ""
+    yield f"代{one_line(entry.duty.deputy_for)}" if entry.duty.deputy_for else ""
+
+
+def _clean(line: WeeklyLine) -> WeeklyLine:
+    return WeeklyLine(one_line(line.number), one_line(line.place), one_line(line.words), one_line(line.department))

@@ -1,0 +1,98 @@
+"""The wording of letters: Jinja templates that the quality department may edit, rendered where they can do no harm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from capa_xl.errors import BadTemplate
+from capa_xl.reports.letter_view import LetterView, one_line
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+SUBJECT_FILE, TEXT_FILE, HTML_FILE = "subject.txt.j2", "letter.txt.j2", "letter.html.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTemplates:
+    """The text of the three templates, as they lie in `report_templates/letters/`."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTemplates:
+    """The templates, ready to render."""
+
+    subject: Template
+    text: Template
+    html: Template
+
+    def render(self, view: LetterView) -> tuple[str, str, str]:
+        """(subject in one line, text, HTML) of a letter.
+
+        Raises:
+            BadTemplate: A template names something that isn't there, or does what it may not.
+        """
+        subject = _rendered(self.subject, SUBJECT_FILE, view)
+        return one_line(subject), _rendered(self.text, TEXT_FILE, view), _rendered(self.html, HTML_FILE, view)
+
+
+def compile_templates(templates: LetterTemplates) -> CompiledTemplates:
+    """Compile the three templates in an immutable sandbox; HTML escapes everything, undefined names are errors.
+
+    Raises:
+        BadTemplate: A tag is broken.
+    """
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    plain, escaped = (
+        ImmutableSandboxedEnvironment(
+            autoescape=escape,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        for escape in (False, True)
+    )
+    return CompiledTemplates(
+        subject=_compiled(plain, SUBJECT_FILE, templates.subject),
+        text=_compiled(plain, TEXT_FILE, templates.text),
+        html=_compiled(escaped, HTML_FILE, templates.html),
+    )
+
+
+def _compiled(environment: ImmutableSandboxedEnvironment, name: str, text: str) -> Template:
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        return environment.from_string(text)
+    except TemplateSyntaxError as trouble:
+        fault = f"信件模板 {name} 第 {trouble.lineno} 行写法有误：{trouble.message} → 请改正后重试"
+        raise BadTemplate(fault) from trouble
+
+
+def _rendered(template: Template, name: str, view: LetterView) -> str:
+    from jinja2 import TemplateError
+
+    try:
+        return template.render(letter=view)
+    except (TemplateError, TypeError, ValueError, OverflowError) as trouble:
+        line = _line_of(trouble)
+        raise BadTemplate(f"信件模板 {name}{line}不能用：{trouble} → 可用的变量见模板开头的说明") from trouble
+
+
+def _line_of(trouble: BaseException) -> str:
+    """第 n 行 of the template in which it happened; "" when the traceback doesn't tell."""
+    found, frame = "", trouble.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename == "<template>":
+            found = f" 第 {frame.tb_lineno} 行"
+        frame = frame.tb_next
+    return found

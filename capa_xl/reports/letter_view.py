@@ -1,0 +1,107 @@
+"""What a letter shows, as plain values: the only things a letter template can see."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from capa_xl.model import palette
+from capa_xl.model.weekly import WeeklyList
+
+PALETTE = {
+    name.lower(): f"#{value}" for name, value in vars(palette).items() if name.isupper() and len(value) == 6
+} | {"font": f"{palette.FONT}, {palette.FONT_FALLBACK}"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """One item of a section; every value is one line of text.
+
+    Attributes:
+        number: 编号, "" for what has none.
+        what: What is to be done next.
+        due: 2026-11-30, "—" without a date.
+        days: 逾期 10 天, 还有 8 天, 今天到期; "" without a date.
+        place: 改进计划跟踪表!AX7.
+        marks: 补发、不足一月、代样例乙 …, joined with 、.
+        tone: overdue, soon or calm.
+    """
+
+    number: str
+    title: str
+    what: str
+    due: str
+    days: str
+    place: str
+    department: str
+    status: str
+    marks: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSection:
+    """One heading with its items, the worst first.
+
+    Attributes:
+        count: All items, listed or not.
+        rest: Numbers of the items that aren't listed in full, joined with 、.
+        rest_count: How many they are.
+    """
+
+    heading: str
+    tone: str
+    count: int
+    rows: tuple[LetterRow, ...]
+    rest: str = ""
+    rest_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """The whole letter.
+
+    Attributes:
+        headline: The worst fact: 逾期 2 项, 待您处理 1 项, 1 项即将到期, 每周汇总, 知会 1 项.
+        kind: 改进措施提醒, or 改进措施首次启用汇总.
+        first_thing: The one thing to do, as the letter's first line.
+        workbook: File name of the tracking table, "" when unknown.
+        weekly: Lists of the weekly digest, () in other letters.
+        rehearsal: True when the letter is written for a rehearsed day.
+        colour: The palette by name, as #RRGGBB.
+    """
+
+    recipient: str
+    department: str
+    as_of: str
+    headline: str
+    kind: str
+    first_thing: str
+    company: str
+    workbook: str
+    sections: tuple[LetterSection, ...]
+    weekly: tuple[WeeklyList, ...] = ()
+    rehearsal: bool = False
+    colour: dict[str, str] = field(default_factory=lambda: PALETTE)
+
+
+def one_line(text: str) -> str:
+    """Text without line breaks, control characters and lone surrogates: nothing in it can start a header or a line."""
+    kept = "".join(" " if unicodedata.category(sign).startswith(("C", "Z")) else sign for sign in text)
+    return " ".join(kept.split())
+
+
+def joined(parts: Iterable[str], by: str = "、") -> str:
+    """The non-empty parts in one line."""
+    return by.join(part for part in parts if part)
+
+
+def day_words(days: int, due_on: date | None, late_word: str) -> str:
+    """How far T is from the date: 逾期 3 天, 今天到期, 还有 8 天; "" without a date."""
+    if due_on is None:
+        return ""
+    if days > 0:
+        return f"{late_word} {days} 天"
+    return f"还有 {-days} 天" if days else "今天到期"

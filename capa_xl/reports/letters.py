@@ -1,0 +1,182 @@
+"""The plan's duties → letters: one per person, with everything they must hear that day."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.model.journal import JournalView
+from capa_xl.model.letter import Duty, Letter
+from capa_xl.model.weekly import WeeklyDigest
+from capa_xl.reports.letter_calendar import calendar_of
+from capa_xl.reports.letter_sections import (
+    COMING,
+    MOST_ROWS,
+    OVERDUE,
+    TOLD,
+    WAITING,
+    Entry,
+    clean_lists,
+    entries_of,
+    sections_of,
+)
+from capa_xl.reports.letter_templates import CompiledTemplates, LetterTemplates, compile_templates
+from capa_xl.reports.letter_view import LetterView, day_words, one_line
+
+WELCOME = "welcome"
+NO_DIGEST = WeeklyDigest(())
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What all letters of a run share.
+
+    Attributes:
+        as_of: T.
+        company: 公司名称.
+        workbook: File name of the tracking table.
+        domain: Right-hand side of the Message-IDs.
+        rehearsal: T isn't today: letters are marked 演练.
+    """
+
+    as_of: date
+    company: str = ""
+    workbook: str = ""
+    domain: str = "capa-xl.example"
+    rehearsal: bool = False
+
+
+def compose(
+    duties: Iterable[Duty],
+    journal: JournalView,
+    templates: LetterTemplates,
+    desk: Desk,
+    weekly: WeeklyDigest = NO_DIGEST,
+) -> tuple[Letter, ...]:
+    """The letters of a plan, in the order the plan names the people.
+
+    Args:
+        duties: `ReminderPlan.duties`: everything that goes today.
+        journal: Gives follow-ups the first letter they belong to.
+        weekly: Lists of the weekly digest, for those who get Q1.
+
+    Raises:
+        BadTemplate: A letter template can't be used.
+    """
+    every = tuple(duties)
+    groups: dict[str, list[Duty]] = {}
+    for duty in every:
+        groups.setdefault(duty.key.recipient, []).append(duty)
+    compiled = compile_templates(templates)
+    told = _told_by_item(every)
+    firsts = _first_letters(journal)
+    return tuple(_letter(tuple(group), compiled, desk, weekly, told, firsts) for group in groups.values())
+
+
+def _letter(
+    duties: tuple[Duty, ...],
+    compiled: CompiledTemplates,
+    desk: Desk,
+    weekly: WeeklyDigest,
+    told: Mapping[tuple[str, str], tuple[str, ...]],
+    firsts: Mapping[tuple[str, str, str], str],
+) -> Letter:
+    entries = entries_of(duties)
+    subject, text, html = compiled.render(_view(duties, entries, desk, weekly))
+    shown = tuple(entry.duty for entry in entries[:MOST_ROWS] if entry.heading != TOLD)
+    worst = entries[0].duty.key if entries else duties[0].key
+    message_id = _message_id(duties, desk)
+    first = firsts.get((worst.recipient, worst.number, worst.due_version), "")
+    return Letter(
+        recipient=one_line(duties[0].key.recipient),
+        address=duties[0].address,
+        subject=subject,
+        message_id=message_id,
+        duties=duties,
+        told_also=_told_also(duties, told),
+        text=text,
+        html=html,
+        calendar=calendar_of(shown, desk.as_of),
+        in_reply_to="" if first == message_id else first,
+    )
+
+
+def _view(duties: tuple[Duty, ...], entries: tuple[Entry, ...], desk: Desk, weekly: WeeklyDigest) -> LetterView:
+    digest = any(duty.key.milestone == "Q1" for duty in duties)
+    welcome = any(duty.key.occurrence == WELCOME for duty in duties)
+    return LetterView(
+        recipient=one_line(duties[0].key.recipient),
+        department=one_line(duties[0].recipient_department),
+        as_of=desk.as_of.isoformat(),
+        headline=_headline(entries),
+        kind="改进措施首次启用汇总" if welcome else "改进措施提醒",
+        first_thing=_first_thing(entries, weekly),
+        company=one_line(desk.company),
+        workbook=one_line(desk.workbook),
+        sections=sections_of(entries),
+        weekly=clean_lists(weekly.lists) if digest else (),
+        rehearsal=desk.rehearsal,
+    )
+
+
+_HEADLINES = (
+    (OVERDUE, "逾期 {n} 项"),
+    (WAITING, "待您处理 {n} 项"),
+    (COMING, "即将到期 {n} 项"),
+    (TOLD, "知会 {n} 项"),
+)
+
+
+def _headline(entries: tuple[Entry, ...]) -> str:
+    """The worst fact with its number."""
+    for heading, words in _HEADLINES:
+        count = sum(entry.heading == heading for entry in entries)
+        if count:
+            return words.format(n=count)
+    return "每周汇总"
+
+
+def _first_thing(entries: tuple[Entry, ...], weekly: WeeklyDigest) -> str:
+    """The one thing to do: the first entry's next step with its place."""
+    if not entries:
+        return f"本周：{one_line(weekly.summary)}。"
+    duty, heading = entries[0].duty, entries[0].heading
+    days = day_words(duty.days, duty.due_on, "逾期") or "等您处理"
+    if heading == TOLD:
+        return one_line(f"知会您：{duty.key.number} {days}，无需您填写。")
+    what = duty.what or "在跟踪表中更新进展"
+    return one_line(f"请先处理 {duty.key.number}：{days}。{what}。")
+
+
+def _told_by_item(duties: Iterable[Duty]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """(编号, milestone) → who is told of it."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for duty in duties:
+        if duty.told:
+            found.setdefault((duty.key.number, duty.key.milestone), {})[duty.key.recipient] = None
+    return {item: tuple(names) for item, names in found.items()}
+
+
+def _told_also(duties: Iterable[Duty], told: Mapping[tuple[str, str], tuple[str, ...]]) -> tuple[str, ...]:
+    items = [(duty.key.number, duty.key.milestone) for duty in duties if not duty.told]
+    return tuple(dict.fromkeys(one_line(name) for item in items for name in told.get(item, ())))
+
+
+def _first_letters(journal: JournalView) -> dict[tuple[str, str, str], str]:
+    """(recipient, 编号, due version) → Message-ID of the first letter about it."""
+    firsts: dict[tuple[str, str, str], str] = {}
+    for posting in journal.postings:
+        if posting.message_id:
+            key = (posting.key.recipient, posting.key.number, posting.key.due_version)
+            firsts.setdefault(key, posting.message_id)
+    return firsts
+
+
+def _message_id(duties: Iterable[Duty], desk: Desk) -> str:
+    """From the business keys and the day: the same letter gets the same id, and its file the same name."""
+    keys = sorted("\t".join((k.workbook_id, k.number, k.milestone, k.due_version, k.occurrence, k.recipient))
+                  for k in (duty.key for duty in duties))  # fmt: skip
+    text = "\n".join([desk.as_of.isoformat(), "rehearsal" if desk.rehearsal else "", *keys])
+    return f"<{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:32]}@{desk.domain}>"

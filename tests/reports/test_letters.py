@@ -1,0 +1,249 @@
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from capa_xl.effects.resources import resource_dir
+from capa_xl.errors import BadTemplate
+from capa_xl.model.journal import JournalView, Posting
+from capa_xl.model.letter import Duty, JournalKey
+from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
+from capa_xl.reports.letter_templates import HTML_FILE, SUBJECT_FILE, TEXT_FILE, LetterTemplates
+from capa_xl.reports.letters import Desk, compose
+
+FOLDER = resource_dir("report_templates") / "letters"
+TEMPLATES = LetterTemplates(
+    *(FOLDER.joinpath(name).read_text("utf-8") for name in (SUBJECT_FILE, TEXT_FILE, HTML_FILE))
+)
+T = date(2026, 11, 22)
+DESK = Desk(T, "样例运维服务有限公司", "改进计划跟踪表.xlsx", "yangli-ops.example")
+EMPTY = JournalView("W-1")
+
+
+def duty(number="GJ-2026-044", milestone="O1", due="2026-11-12", recipient="样例工", **values):
+    due_on = date.fromisoformat(due)
+    base = {
+        "key": JournalKey("W-1", number, milestone, due, values.pop("occurrence", "0"), recipient),
+        "address": "gong@yangli-ops.example", "told": False, "planned_on": T, "due_on": due_on, "late": False,
+        "short_notice": False, "counts": False, "what": "完成措施，填写：实际完成日期", "days": (T - due_on).days,
+        "status": "实施中", "title": "抽查服务器与实物不符", "department": "系统部",
+        "sheet": "改进计划跟踪表", "cell": "AX7",
+        "recipient_department": "网络部",
+    }  # fmt: skip
+    return Duty(**(base | values))
+
+
+def letters(*duties, journal=EMPTY, templates=TEMPLATES, desk=DESK, **others):
+    return compose(duties, journal, templates, desk, **others)
+
+
+def letter(*duties, **others):
+    (only,) = letters(*duties, **others)
+    return only
+
+
+class _Words(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.words, self.tags, self.silent = [], [], 0
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.silent += tag in ("style", "title")
+
+    def handle_endtag(self, tag):
+        self.silent -= tag in ("style", "title")
+
+    def handle_data(self, data):
+        if not self.silent:
+            self.words.append(data)
+
+
+def read(html):
+    reader = _Words()
+    reader.feed(html)
+    return re.sub(r"[\s\xa0]+", "", "".join(reader.words))
+
+
+def test_the_subject_says_the_worst_fact_first():
+    two = letter(duty(), duty("GJ-2026-036", due="2026-10-08"), duty("GJ-2026-041", "M1", "2026-12-11"))
+    assert two.subject == "【逾期 2 项】改进措施提醒 — 网络部 样例工 (2026-11-22)"
+    assert letter(duty(milestone="S2")).subject.startswith("【待您处理 1 项】")
+    assert letter(duty(milestone="M1", due="2026-12-11")).subject.startswith("【即将到期 1 项】")
+    assert letter(duty(told=True)).subject.startswith("【知会 1 项】")
+
+
+def test_the_first_line_is_the_one_thing_to_do():
+    text = letter(duty(milestone="M1", due="2026-12-11"), duty("GJ-2026-036", due="2026-10-08")).text
+    assert text.splitlines()[0] == "请先处理 GJ-2026-036：逾期 45 天。完成措施，填写：实际完成日期。"
+
+
+def test_sections_follow_the_order_people_need_and_the_worst_comes_first():
+    text = letter(
+        duty("GJ-4", told=True), duty("GJ-3", "M1", "2026-12-11"), duty("GJ-2", "S1", "2026-11-25"),
+        duty("GJ-1", due="2026-11-20"), duty("GJ-0", due="2026-10-20"),
+    ).text  # fmt: skip
+    marks = [
+        "== 逾期（2 项）==",
+        "GJ-0 ",
+        "GJ-1 ",
+        "== 等您处理（1 项）==",
+        "GJ-2 ",
+        "== 即将到期（1 项）==",
+        "GJ-3 ",
+        "== 知会",
+    ]
+    body = text[text.index("==") :]
+    assert [body.index(mark) for mark in marks] == sorted(body.index(mark) for mark in marks)
+
+
+def test_each_item_has_number_next_step_due_date_days_and_cell():
+    text = letter(duty()).text
+    for words in (
+        "GJ-2026-044",
+        "下一步：完成措施，填写：实际完成日期",
+        "期限：2026-11-12",
+        "逾期 10 天",
+        "改进计划跟踪表!AX7",
+    ):
+        assert words in text
+
+
+def test_the_plain_text_says_what_the_html_says():
+    weekly = WeeklyDigest(
+        (WeeklyList("数据错误", 30, (WeeklyLine("GJ-9", "改进计划跟踪表!M7", "期限不是日期 → 改"),)),)
+    )
+    both = letter(duty(), duty("GJ-2", "M1", "2026-12-11", short_notice=True), duty("", "Q1"), weekly=weekly)
+    html = read(both.html)
+    for line in both.text.splitlines():
+        for part in re.split(r"==+|  +|^- |^--$| · |\[|\]", line):
+            assert re.sub(r"\s", "", part) in html, part
+
+
+def test_marks_tell_made_up_and_short_notice_and_the_deputy():
+    text = letter(duty(milestone="M1", due="2026-12-11", late=True, short_notice=True, deputy_for="样例乙")).text
+    assert "还有 19 天 · 提前一个月提醒、补发、不足一月、代样例乙" in text
+
+
+def test_one_line_stands_for_milestones_that_say_the_same():
+    both = letter(duty(milestone="M1", due="2026-11-27"), duty(milestone="M2-7", due="2026-11-27"))
+    assert "即将到期（1 项）" in both.text and len(both.duties) == 2
+
+
+def test_what_somebody_must_do_is_not_told_besides():
+    assert "知会" not in letter(duty(), duty(milestone="M1", told=True)).text
+
+
+def test_values_of_cells_are_escaped_and_run_nothing():
+    evil = letter(duty(title="<script>alert(1)</script>", what="{{ 7*7 }}<b>x</b>", department='"><img src=x>'))
+    reader = _Words()
+    reader.feed(evil.html)
+    assert not {"script", "img"} & set(reader.tags)
+    assert "&lt;script&gt;" in evil.html and "{{ 7*7 }}" in evil.text
+
+
+def test_line_breaks_in_names_start_neither_a_header_nor_a_line():
+    evil = letter(
+        duty(recipient="样例工\r\nBcc: x@evil.example", recipient_department="网络部\u2028x\x00", title="a\nb\ud800c")
+    )
+    for value in (evil.subject, evil.recipient, evil.message_id):
+        assert "\n" not in value and "\r" not in value and "\u2028" not in value
+    assert evil.recipient == "样例工 Bcc: x@evil.example"
+    assert "a b c" in evil.text
+    evil.html.encode("utf-8")
+
+
+def test_one_letter_per_person_in_the_order_of_the_plan():
+    found = letters(duty(recipient="样例乙"), duty(), duty("GJ-2", recipient="样例乙"))
+    assert [(one.recipient, len(one.duties)) for one in found] == [("样例乙", 2), ("样例工", 1)]
+
+
+def test_who_is_told_of_the_same_item_elsewhere_is_named():
+    first, second = letters(duty(milestone="M1"), duty(milestone="M1", recipient="样例甲", told=True))
+    assert (first.told_also, second.told_also) == (("样例甲",), ())
+
+
+def test_the_same_letter_has_the_same_bytes_and_another_day_another_id():
+    assert letter(duty()) == letter(duty())
+    assert letter(duty()).message_id != letter(duty(), desk=replace(DESK, as_of=date(2026, 11, 23))).message_id
+    assert letter(duty()).message_id != letter(duty(), desk=replace(DESK, rehearsal=True)).message_id
+    assert re.fullmatch(r"<[0-9a-f]{32}@yangli-ops\.example>", letter(duty()).message_id)
+
+
+def test_a_follow_up_names_the_first_letter_of_its_worst_item():
+    key = JournalKey("W-1", "GJ-2026-044", "M1", "2026-11-12", "0", "样例工")
+    postings = tuple(Posting(key, "sent", T, T, "", "smtp", f"<{n}@x>") for n in (1, 2))
+    journal = replace(EMPTY, postings=postings)
+    assert letter(duty(), journal=journal).in_reply_to == "<1@x>"
+    assert letter(duty("GJ-9"), journal=journal).in_reply_to == ""
+
+
+def test_the_calendar_has_the_due_dates_and_is_reproducible():
+    blob = letter(duty(), duty("GJ-2", "M1", "2026-12-11")).calendar
+    assert blob.count(b"BEGIN:VEVENT") == 2
+    assert b"DTSTART;VALUE=DATE:20261211" in blob and b"DTEND;VALUE=DATE:20261212" in blob
+    assert b"DTSTAMP:20261122T000000Z" in blob
+    assert blob == letter(duty(), duty("GJ-2", "M1", "2026-12-11")).calendar
+
+
+def test_a_changed_due_date_moves_the_same_event():
+    def uid(one):
+        return re.search(rb"UID:\S+", one.calendar).group()
+
+    assert uid(letter(duty(milestone="M1", due="2026-12-11"))) == uid(letter(duty(milestone="O1")))
+
+
+def test_a_letter_without_any_date_has_no_calendar():
+    assert letter(duty("", "Q1", due_on=None)).calendar is None
+    assert letter(duty(told=True)).calendar is None
+
+
+def test_the_weekly_digest_alone_is_a_letter_of_its_own():
+    weekly = WeeklyDigest(
+        (WeeklyList("逾期", 21, (WeeklyLine("GJ-1", "改进计划跟踪表!A5", "实施逾期 3 天", "网络部"),)),)
+    )
+    digest = letter(duty("", "Q1", due_on=None), weekly=weekly)
+    assert digest.subject.startswith("【每周汇总】")
+    assert "- GJ-1  实施逾期 3 天（网络部）  [改进计划跟踪表!A5]" in digest.text
+    assert "- 另有 20 条，见工作簿" in digest.text
+    assert "实施逾期" not in letter(duty(), weekly=weekly).text
+
+
+def test_the_first_letter_after_the_start_says_so():
+    assert letter(duty(occurrence="welcome")).subject.startswith("【逾期 1 项】改进措施首次启用汇总 — ")
+
+
+def test_a_rehearsal_is_marked_everywhere():
+    rehearsed = letter(duty(), desk=replace(DESK, rehearsal=True))
+    assert rehearsed.subject.startswith("【演练】【逾期 1 项】")
+    assert "【演练】" in rehearsed.text and "【演练】" in rehearsed.html
+
+
+def test_ten_thousand_items_list_the_worst_fifty_and_name_the_others():
+    many = [duty(f"GJ-{n:05d}", days=n) for n in range(1, 10_001)]
+    big = letter(*many)
+    assert big.subject.startswith("【逾期 10000 项】")
+    assert big.text.count("下一步：") == big.html.count("下一步：") == 50
+    assert "另有 9950 项：GJ-09950、" in big.text and "GJ-00001" in big.text
+    assert big.calendar.count(b"BEGIN:VEVENT") == 50
+    assert len(big.duties) == 10_000
+
+
+@pytest.mark.parametrize(("template", "fault"), [
+    ("{{ letter.subjct }}", "subjct"),
+    ("{{ letter.headline }", "第 1 行"),
+    ("{{ letter.__class__.__mro__ }}", "__class__"),
+    ("{% set _ = letter.sections.append(1) %}", "append"),
+    ("{{ 'x' * letter }}", "第 1 行"),
+])  # fmt: skip
+def test_a_template_that_cannot_be_used_is_refused_with_file_and_line(template, fault):
+    with pytest.raises(BadTemplate) as refused:
+        letter(duty(), templates=replace(TEMPLATES, text=template))
+    assert TEXT_FILE in str(refused.value) and fault in str(refused.value)
+
+
+def test_letters_load_nothing_from_elsewhere():
+    html = letter(duty()).html
+    assert not re.search(r"https?://|<img|<script|<link|url\(", html)
