@@ -99,10 +99,10 @@ def _table(col: Column, distinct: set[Value], terms: Terms) -> tuple[dict[Value,
 
 
 def nearest(word: str, allowed: Sequence[str]) -> str:
-    """The allowed word most like a strange one; 无 when none shares a character with it."""
+    """The allowed word most like a strange one; "" when none shares a character with it."""
     scored = [(SequenceMatcher(None, word, other).ratio(), -at) for at, other in enumerate(allowed)]
     best = max(scored, default=(0.0, 0))
-    return allowed[-best[1]] if best[0] > 0 else "无"
+    return allowed[-best[1]] if best[0] > 0 else ""
 
 
 def text_of(value: Value) -> str:
@@ -118,8 +118,8 @@ def text_of(value: Value) -> str:
 
 
 def quoted(value: Value) -> str:
-    """A value as a message shows it."""
-    text = text_of(value) or str(value)
+    """A value as a message shows it: on one line, not too long."""
+    text = " ".join(text_of(value).split())
     return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
 
 
@@ -128,6 +128,12 @@ def _notes(values: Sequence[Any]) -> list[Any]:
     if "\r" in "".join(values):
         return [text_of(text) if text else None for text in texts]
     return texts
+
+
+def _stray(value: str, col: Column) -> Note:
+    """FD11, the value quoted with its blanks, line breaks made visible."""
+    shown = value.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n")
+    return Note("FD11", {"c": col.header, "v": shown})
 
 
 def _is_one_word(text: str) -> bool:
@@ -161,7 +167,7 @@ def _without_stray(value: Value, col: Column, tidy: Callable[[str], Any]) -> Con
     if not isinstance(value, str):
         return tidy(text_of(value)) or None, ()
     stray = not _is_one_word(value) and bool(value.strip()) and has_stray_blanks(value)
-    return tidy(value) or None, (Note("FD11", {"c": col.header, "v": quoted(value)}),) if stray else ()
+    return tidy(value) or None, (_stray(value, col),) if stray else ()
 
 
 def _date(value: Value, col: Column, terms: Terms) -> Converted:
@@ -256,8 +262,7 @@ def _choice(value: Value, col: Column, terms: Terms) -> Converted:
     word = _listed(text, terms.allowed)
     if word is None:
         return None, (_strange(text, col, terms, Severity.ERROR, unreadable=True),)
-    stray = isinstance(value, str) and has_stray_blanks(value)
-    return word, (Note("FD11", {"c": col.header, "v": quoted(value)}),) if stray else ()
+    return word, (_stray(value, col),) if isinstance(value, str) and has_stray_blanks(value) else ()
 
 
 def _open_choice(value: Value, col: Column, terms: Terms) -> Converted:

@@ -24,9 +24,11 @@ class Lists:
         ours = self.by_name.get(col.header) or self.by_name.get(_tracker_name(col), ())
         if not ours:
             return col.choices
-        if col.is_closed_list:
-            return tuple(dict.fromkeys((*col.choices, *ours)))
-        return ours
+        if not col.is_closed_list:
+            return ours
+        if col not in columns_of(Action) and not set(ours) & set(col.choices):
+            return col.choices  # another sheet's list of the same name: 类型 of 进展反馈 isn't that of 节假日
+        return tuple(dict.fromkeys((*col.choices, *ours)))
 
 
 def _tracker_name(col: Column) -> str:

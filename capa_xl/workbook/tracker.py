@@ -25,7 +25,7 @@ GUARDED = frozenset({"number", "action_type", "severity", "due_on", *(col.key fo
 """A row whose value in one of these can't be read is set aside whole."""
 _TELLING = ("description", "measure", "owners", "due_on")
 _NO_ACTION = re.compile(
-    r"(合计|总计|小计|共计|备注|说明|注|编制|审核|批准|填表|制表|填报)\s*(人|日期|说明)?\s*([:：].*)?", re.DOTALL
+    r"(合计|汇总|总计|小计|共计|备注|说明|注|编制|审核|批准|填表|制表|填报)\s*(人|日期|说明)?\s*([:：].*)?", re.DOTALL
 )
 
 

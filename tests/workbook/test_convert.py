@@ -209,8 +209,8 @@ def test_several_words_of_an_open_list():
     )
 
 
-def test_nearest_word_of_none_alike():
-    assert nearest("zzz", words.SEVERITIES) == "无"
+def test_no_word_is_near_one_that_shares_nothing():
+    assert nearest("zzz", words.SEVERITIES) == ""
 
 
 @pytest.mark.parametrize(
@@ -321,3 +321,8 @@ def test_whatever_stands_in_a_cell_is_read_or_noted(kind, value):
     assert values[1] in (None, ())
     if values[0] in (None, ()) and not isinstance(value, str):
         assert notes[0]
+
+
+def test_stray_blanks_are_quoted_as_they_were_typed():
+    _, notes = convert(Column("number", "编号", Kind.KEY), [" GJ-1\n"], Terms())
+    assert notes[0][0].facts == {"c": "编号", "v": " GJ-1\\n"}

@@ -175,7 +175,7 @@ def test_row_counts_with_a_number_or_two_telling_values():
     assert read.rows == 3
 
 
-@pytest.mark.parametrize("line", ["合计", "注：本表每周更新", "编制人：张三", "备注"])
+@pytest.mark.parametrize("line", ["合计", "汇总", "注：本表每周更新", "编制人：张三", "备注"])
 def test_lines_below_the_table_are_no_actions(line):
     rows = [["编号", "措施内容", "责任人", "完成期限"], ["GJ-2026-001", "甲", "张三", date(2026, 3, 31)], [], [line]]
     read = read_register(workbook_bytes({TRACKER: rows}))
@@ -497,3 +497,8 @@ def test_every_sheet_is_listed_in_order():
 def test_parts_in_other_codings_are_read(codec):
     blob = recoded(tracker_bytes(OLD_TABLE), codec)
     assert [action.measure for action in read_register(blob).tracker.records] == ["加装精密空调", "修订巡检表格"]
+
+
+def test_list_of_one_child_sheet_does_not_rule_another_of_the_same_name():
+    read = register(ONE, 字典="类型\n进展\n问题", 节假日="日期        类型  名称\n2026-10-01  进展  国庆")
+    assert found(read) == [("FD04", "B2")]
