@@ -27,7 +27,7 @@ PLANTED = {
     "FD16": ["GJ-2026-037"],
     "CX01": ["GJ-2026-020"],
 }
-NEEDS = {"XR01": "XQ-2026-020", "XR02": "XQ-2026-022", "XR03": "XQ-2026-026", "XR08": "XQ-2026-024"}
+NEEDS = {"XR01": "XQ-2026-020", "XR02": "XQ-2026-019", "XR03": "XQ-2026-024", "XR08": "XQ-2026-026"}
 
 
 @pytest.mark.parametrize("rule", PLANTED)

@@ -46,10 +46,10 @@ REVIEWS: Sheets = {
             "1",
             "2025-10-22",
             "内部审核与外部审核不符合项的整改情况",
-            "同意整改结果；离职账号问题关闭前由质量部再核对一次。",
+            "同意整改安排；作废文件问题由质量部按期完成，年底前复查一次。",
             input_numbers="GJ-2025-067、GJ-2025-072",
             responsible_department="质量部",
-            due_on="2025-12-31",
+            due_on="2025-12-12",
             tracker_numbers="GJ-2025-072",
         ),
         _decision(
@@ -60,7 +60,7 @@ REVIEWS: Sheets = {
             "同意，灰度发布推广到全部交易类系统。",
             input_numbers="GJ-2025-076",
             responsible_department="系统部",
-            due_on="2026-03-31",
+            due_on="2026-06-30",
             tracker_numbers="GJ-2025-076",
         ),
         _decision(
@@ -78,7 +78,7 @@ REVIEWS: Sheets = {
             "同意完成情况；观察期满后由信息安全部报告效果。",
             input_numbers="GJ-2026-025",
             responsible_department="信息安全部",
-            due_on="2026-07-17",
+            due_on="2026-10-30",
             tracker_numbers="GJ-2026-025",
         ),
         _decision(

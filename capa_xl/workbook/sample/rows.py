@@ -198,19 +198,6 @@ def counted(
     }
 
 
-def valued(number: str, indicator: str, before: float, after: float, observed: tuple[str, str]) -> Row:
-    """The same for a measured value."""
-    return {
-        "number": number,
-        "round": 1,
-        "observed_from": observed[0],
-        "observed_to": observed[1],
-        "indicator": indicator,
-        "value_before": before,
-        "value_after": after,
-    }
-
-
 def concluded(by: str, on: str, department: str, participants: str, basis: str, effect: str = "有效") -> Row:
     """The conclusion of a round."""
     return {
