@@ -28,7 +28,7 @@ class Excused:
     @property
     def words(self) -> str:
         """What is printed behind the message of the Problem."""
-        note = f"：{self.note}" if self.note else ""
+        note = "：" + self.note.rstrip("。") if self.note else ""
         return f"（例外说明{note}，{self.signed_by} {self.on} 确认）"
 
 
