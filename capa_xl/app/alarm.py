@@ -9,8 +9,8 @@ from capa_xl.app.deliver import Errand, deliver, without_refused
 from capa_xl.app.guard import Loss, loss_since
 from capa_xl.app.opening import Opened
 from capa_xl.app.remember import quality_addresses
-from capa_xl.app.remind import World
 from capa_xl.app.transports import transport_for
+from capa_xl.app.world import World
 from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
 from capa_xl.effects.journal_view import iso_week
 from capa_xl.model.as_of import AsOf

@@ -15,7 +15,8 @@ from typing import Any
 from capa_xl.app.alarm import raise_alarm
 from capa_xl.app.opening import open_workbook, state_folder
 from capa_xl.app.refresh import refresh
-from capa_xl.app.remind import Reminded, Wish, World, remind_alone
+from capa_xl.app.remind import Reminded, Wish, remind_alone
+from capa_xl.app.world import World
 from capa_xl.effects.locks import Patience
 from capa_xl.effects.log import open_log
 from capa_xl.effects.run_lock import only_run
@@ -102,6 +103,8 @@ def is_without_mail(served: Iterable[Served]) -> bool:
 
 
 def _serve(path: Path, this: Pass) -> Served:
+    if not path.is_file():
+        return Served(path, BROKEN, UnreadableWorkbook.exit_code, f"找不到文件「{path}」→ 请核对路径和文件名")
     try:
         settings = this.settings_of(path)
         with open_log(state_folder(path, settings.paths.state), this.world.now) as log:
@@ -117,7 +120,7 @@ def _serve(path: Path, this: Pass) -> Served:
 
 def _note(log: Logger, served: Served) -> None:
     level = log.error if served.exit_code else log.info
-    level("%s：%s，提醒 %d 封。%s", served.workbook.name, served.outcome, served.sent, served.words)
+    level("%s：%s。%s", served.workbook.name, served.outcome, served.words)
 
 
 def _spoken(path: Path, settings: Settings, this: Pass) -> Served:

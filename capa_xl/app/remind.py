@@ -17,6 +17,7 @@ from capa_xl.app.deliver import Delivery, Errand, deliver, without_refused
 from capa_xl.app.judging import Judged, judge
 from capa_xl.app.opening import Opened, open_tracker, state_folder
 from capa_xl.app.transports import transport_for
+from capa_xl.app.world import World
 from capa_xl.app.writing_desk import desk_for, letter_templates
 from capa_xl.effects.journal_postings import rehearsed_keys, settle_interrupted
 from capa_xl.effects.run_lock import only_run
@@ -31,21 +32,6 @@ from capa_xl.settings.values import Settings
 
 REHEARSAL_TIME = time(8, 30)
 """Time of day in the Date header of a rehearsed letter."""
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """The outside world as the command line gives it.
-
-    Attributes:
-        now: The instant, with +08:00.
-        sleep: Waits that many seconds.
-        go_on: False ends the run after the letter in hand.
-    """
-
-    now: Callable[[], datetime]
-    sleep: Callable[[float], None]
-    go_on: Callable[[], bool] = lambda: True
 
 
 @dataclass(frozen=True, slots=True)

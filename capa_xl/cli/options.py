@@ -16,7 +16,7 @@ import click
 from capa_xl.model.as_of import AsOf
 
 if TYPE_CHECKING:
-    from capa_xl.app.remind import World
+    from capa_xl.app.world import World
     from capa_xl.effects.locks import Patience
     from capa_xl.settings.values import Settings
 
@@ -83,7 +83,7 @@ def patience(wait_minutes: float = 0) -> Patience:
 
 def world() -> World:
     """The real clock and sleep, for letters."""
-    from capa_xl.app.remind import World
+    from capa_xl.app.world import World
 
     return World(lambda: datetime.now(SHANGHAI), time.sleep)
 

@@ -68,6 +68,11 @@ class WorkCalendar:
         return sum(self.is_working(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
 
 
+def last_published_year() -> int:
+    """The last year whose holidays and make-up days chinesecalendar knows."""
+    return max(day.year for day in _published())
+
+
 def _published() -> dict[date, bool]:
     from chinese_calendar import constants
 

@@ -112,10 +112,19 @@ def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], before: st
 
 
 def _refuse_misfits(settings: Settings, source: str) -> None:
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", settings.schedule.at):
-        raise SettingsError(f"{source}：[schedule] at「{settings.schedule.at}」不是时刻 → 请写成 08:30")
+    refuse_bad_time(settings.schedule.at, f"{source}：[schedule] at")
     if settings.mail.transport == SMTP:
         _refuse_bad_server(settings.mail, source)
+
+
+def refuse_bad_time(at: str, where: str) -> None:
+    """Refuse what is no time of day.
+
+    Raises:
+        SettingsError: It isn't HH:MM.
+    """
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at):
+        raise SettingsError(f"{where}「{at}」不是时刻 → 请写成 08:30")
 
 
 def _refuse_bad_server(mail: MailSettings, source: str) -> None:

@@ -1,0 +1,79 @@
+"""capa-xl daily: one scheduled pass."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import Run, common_options, patience, settings_of, stamp
+from capa_xl.cli.output import answer, say
+from capa_xl.cli.world import stopping_on_signals, world_until
+
+if TYPE_CHECKING:
+    from capa_xl.app.daily import Served
+
+WORKBOOKS = click.argument(
+    "workbooks", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="工作簿..."
+)
+"""One or many; a missing one doesn't stop the others, so their existence is not checked here."""
+
+
+@click.command(cls=ChineseCommand)
+@WORKBOOKS
+@common_options
+def command(workbooks: tuple[Path, ...], run: Run) -> int:
+    """每日一次：校验、刷新、发送提醒、记账。可重复运行；打开着的工作簿照样提醒，回写推迟到下次。"""
+    with stopping_on_signals() as stop:
+        return one_pass(workbooks, run, stop)
+
+
+def one_pass(workbooks: tuple[Path, ...], run: Run, stop: threading.Event) -> int:
+    """Serve every workbook, say what became of it, and give the exit code."""
+    from capa_xl.app.daily import Pass, daily, exit_code, is_without_mail
+    from capa_xl.reports.daily_text import daily_lines
+
+    ping_url = _pinged(workbooks, run)
+    tell(ping_url, "/start")
+    world = world_until(stop)
+    served = daily(
+        workbooks,
+        Pass(
+            run.as_of,
+            world,
+            lambda path: settings_of(path, run),
+            lambda settings: patience(settings.lock.wait_minutes),
+            stamp(),
+        ),
+    )
+    code = exit_code(served)
+    tell(ping_url, "/fail" if code else "")
+    lines = [(one.workbook.name, one.outcome, one.words) for one in served]
+    say(run, daily_lines(lines, without_mail=is_without_mail(served)))
+    answer(run, _document(run, served))
+    return code
+
+
+def tell(ping_url: str, event: str) -> None:
+    """Ping, if a page is configured; silence there is only a warning."""
+    from capa_xl.effects.ping import ping
+
+    if ping_url and (warning := ping(ping_url, event)):
+        click.echo(warning, err=True)
+
+
+def _pinged(workbooks: tuple[Path, ...], run: Run) -> str:
+    """The ping page of the first workbook's settings; faulty settings are said where the workbook is served."""
+    from capa_xl.errors import SettingsError
+
+    try:
+        return settings_of(workbooks[0], run).schedule.ping_url
+    except SettingsError:
+        return ""
+
+
+def _document(run: Run, served: tuple[Served, ...]) -> dict[str, object]:
+    return {"as_of": run.as_of.on, "workbooks": [one.as_json() for one in served]}

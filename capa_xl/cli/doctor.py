@@ -1,0 +1,29 @@
+"""capa-xl doctor: what is missing on this machine."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import Run, common_options, settings_of
+from capa_xl.cli.output import answer, say
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("workbook", type=click.Path(path_type=Path), default=Path(), metavar="[工作簿]")
+@click.option("--mail", is_flag=True, help="连接邮件服务器并登录，不发送任何邮件。")
+@common_options
+def command(workbook: Path, mail: bool, run: Run) -> int:
+    """检查本机缺什么；--mail 试连邮件服务器，说明登录失败的原因。"""
+    from capa_xl.app.doctor import State, examine, examine_mail
+    from capa_xl.errors import MailFailed
+
+    settings = settings_of(workbook, run)
+    mailed = (examine_mail(settings, time.sleep),) if mail else ()
+    findings = (*examine(workbook, settings), *mailed)
+    say(run, (f"{finding.state.value}  {finding.what}：{finding.words}" for finding in findings))
+    answer(run, {"findings": [{"state": f.state.name.lower(), "what": f.what, "words": f.words} for f in findings]})
+    return MailFailed.exit_code if any(f.state is State.BAD for f in mailed) else 0

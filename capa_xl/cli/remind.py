@@ -1,0 +1,91 @@
+"""capa-xl remind: the letters due."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import DAY, Run, common_options, settings_of, workbook_argument
+from capa_xl.cli.output import answer, say
+from capa_xl.cli.world import stopping_on_signals, world_until
+
+if TYPE_CHECKING:
+    from capa_xl.app.remind import Reminded
+    from capa_xl.reports.remind_text import RemindWords
+    from capa_xl.settings.values import Settings
+
+
+@click.command(cls=ChineseCommand)
+@workbook_argument
+@click.option("--send", is_flag=True, help="发送（未配置邮件时存入 .capa_xl/outbox）；不加只列出，什么也不写。")
+@click.option("--until", type=DAY, metavar="日期", help="推算到这一天：谁会在哪天收到什么。")
+@click.option("--max-send", type=click.IntRange(1), metavar="N", help="这次最多发 N 封，其余下次再发。")
+@click.option("--resend-unknown", is_flag=True, help="结果不明的也重发（先问本人是否已收到）。")
+@common_options
+def command(
+    workbook: Path, send: bool, until: date | None, max_send: int | None, resend_unknown: bool, run: Run
+) -> int:
+    """列出今天应发的提醒：每人一封，已发过的不再发。--as-of 可演练任意一天。"""
+    from capa_xl.app.remind import Wish, remind
+    from capa_xl.errors import MailFailed
+    from capa_xl.reports.remind_text import remind_lines
+
+    settings = settings_of(workbook, run)
+    if until is not None:
+        return _forecast(workbook, settings, until, send, run)
+    with stopping_on_signals() as stop:
+        done = remind(workbook, run.as_of, settings, world_until(stop), Wish(send, max_send, resend_unknown))
+    say(run, remind_lines(_words(done, send)))
+    answer(run, done.as_json())
+    return 0 if done.delivery.is_clean else MailFailed.exit_code
+
+
+def _forecast(workbook: Path, settings: Settings, until: date, send: bool, run: Run) -> int:
+    from capa_xl.app.remind import forecast, letter_json
+    from capa_xl.reports.remind_text import forecast_lines
+
+    if send:
+        raise click.UsageError("--until 只推算，不能与 --send 同用。")
+    if until < run.as_of.on:
+        raise click.UsageError(f"--until {until} 早于 {run.as_of.on}。")
+    days = tuple(forecast(workbook, run.as_of, settings, until))
+    say(run, forecast_lines(days))
+    answer(
+        run,
+        {
+            "as_of": run.as_of.on,
+            "until": until,
+            "days": [{"on": day, "letters": [letter_json(letter) for letter in letters]} for day, letters in days],
+        },
+    )
+    return 0
+
+
+def _words(done: Reminded, send: bool) -> RemindWords:
+    from capa_xl.model.journal import FAILED, UNKNOWN
+    from capa_xl.reports.remind_text import RemindWords
+
+    delivery = done.delivery
+    return RemindWords(
+        as_of=done.as_of,
+        letters=done.letters,
+        sent=delivery.sent if send else None,
+        already_sent=done.already_sent,
+        capped=len(done.plan.capped),
+        held_back=len(delivery.held_back),
+        unreachable=done.plan.unreachable,
+        refused=(*done.plan.refused, *(f"{letter.recipient}：{fault}" for letter, fault in done.refused)),
+        failed=tuple((letter, outcome.error) for letter, outcome in delivery.letters(FAILED)),
+        unknown=tuple((letter, outcome.error) for letter, outcome in delivery.letters(UNKNOWN)),
+        unknown_before=done.unknown,
+        stopped=delivery.stopped,
+        transport=done.transport,
+        rehearsal=done.rehearsal,
+        outbox=str(done.outbox),
+        assigned_id=done.assigned_id,
+        rebuilt=done.rebuilt,
+    )

@@ -1,0 +1,114 @@
+"""What remind and its forecast say on the console."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.model.journal import OUTBOX, Posting
+from capa_xl.model.letter import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class RemindWords:
+    """What there is to say of one run.
+
+    Attributes:
+        sent: Messages accepted or filed; None when nothing was to be sent.
+        failed, unknown: (letter, the server's words) of this run.
+        unknown_before: Reminders of earlier runs whose fate nobody knows.
+        outbox: Where filed letters lie.
+    """
+
+    as_of: date
+    letters: tuple[Letter, ...]
+    sent: int | None
+    already_sent: int
+    capped: int
+    held_back: int
+    unreachable: tuple[str, ...]
+    refused: tuple[str, ...]
+    failed: tuple[tuple[Letter, str], ...]
+    unknown: tuple[tuple[Letter, str], ...]
+    unknown_before: tuple[Posting, ...]
+    stopped: str
+    transport: str
+    rehearsal: bool
+    outbox: str
+    assigned_id: str
+    rebuilt: int
+
+
+def remind_lines(said: RemindWords) -> Iterator[str]:
+    """The run, line by line; the last line says what to do next."""
+    yield from _journal_lines(said)
+    for letter in said.letters:
+        yield f"{letter.recipient} <{letter.address}>  {letter.subject}"
+    yield from _trouble_lines(said)
+    yield _summary(said)
+    yield from _next_lines(said)
+
+
+def forecast_lines(days: Iterable[tuple[date, tuple[Letter, ...]]]) -> Iterator[str]:
+    """Who will hear what on which day, if nobody touches the table."""
+    count = 0
+    for day, letters in days:
+        yield f"{day}：{len(letters)} 封"
+        for letter in letters:
+            yield f"  {letter.recipient}：{'、'.join(_items(letter))}"
+        count += len(letters)
+    yield f"共 {count} 封（按表格现状推算，没有发送）。"
+
+
+def _items(letter: Letter) -> Iterator[str]:
+    for duty in letter.duties:
+        yield f"{duty.key.number} {duty.key.milestone}".strip() + ("（知会）" if duty.told else "")
+
+
+def _journal_lines(said: RemindWords) -> Iterator[str]:
+    if said.assigned_id:
+        yield f"参数 工作簿标识 为空：台账按文件名编号 {said.assigned_id}；改文件名前请先把它填进 参数。"
+    if said.rebuilt:
+        yield f"台账数据库不在：已从工作表 提醒台账 重建 {said.rebuilt} 条，不会重发。"
+
+
+def _trouble_lines(said: RemindWords) -> Iterator[str]:
+    for name in said.unreachable:
+        yield f"无法送达：{name} 没有可用的邮箱 → 请在 人员部门 填写"
+    for words in said.refused:
+        yield f"拒发：{words}"
+    for letter, words in said.failed:
+        yield f"失败：{letter.recipient} <{letter.address}>：{words}"
+    for letter, words in said.unknown:
+        yield f"结果不明：{letter.recipient} <{letter.address}>：{words}"
+    for name, count in _by_recipient(said.unknown_before).items():
+        yield f"以前的结果不明：{name} {count} 条 → 请问本人是否收到；要重发请加 --resend-unknown"
+
+
+def _by_recipient(postings: Iterable[Posting]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for posting in postings:
+        counts[posting.key.recipient] = counts.get(posting.key.recipient, 0) + 1
+    return counts
+
+
+def _summary(said: RemindWords) -> str:
+    words = [f"{said.as_of} 应发 {len(said.letters)} 封", f"已提醒过 {said.already_sent} 条"]
+    if said.sent is not None:
+        words.insert(1, f"{'已存' if said.transport == OUTBOX else '已发'} {said.sent} 封")
+    if said.capped:
+        words.append(f"每周上限推迟 {said.capped} 条")
+    if said.held_back:
+        words.append(f"留待下次 {said.held_back} 封")
+    return "，".join(words) + "。"
+
+
+def _next_lines(said: RemindWords) -> Iterator[str]:
+    if said.stopped:
+        yield f"已停止发送：{said.stopped}"
+    elif said.sent is None and said.letters:
+        yield "没有发送。确认无误后加 --send" + ("（不是今天：只存发件箱，标为演练）" if said.rehearsal else "") + "。"
+    elif said.sent and said.transport == OUTBOX:
+        kind = "演练" if said.rehearsal else "未配置邮件，没有真正发出"
+        yield f"信件在 {said.outbox}（{kind}）。"
