@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from capa_xl.model import words
+from capa_xl.model.figures import Papers
 from capa_xl.model.problem import Severity
+from capa_xl.policy.check import check
 from tests.sample.sample_days import found, problems_on, situation_on
 
 PLANTED = {
@@ -67,3 +69,11 @@ def test_the_leaver_stands_only_on_closed_rows():
     rows = [one.number for one in situation.actions if "样例旧" in one.owners]
     assert len(rows) == 2
     assert {situation.derived[number].status for number in rows} == {words.CLOSED}
+
+
+def test_the_archived_file_that_is_gone_is_found():
+    locations = [one.archive_location for one in situation_on().actions if one.archive_location]
+    files = [location for location in locations if "/" in location or location.endswith(".docx")]
+    assert files == ["归档/GJBG-2026-010.docx"]
+    problems = check(situation_on(), papers=Papers(found={files[0]: False})).problems
+    assert [problem.number for problem in problems if problem.rule == "AR05"] == ["GJ-2026-010"]

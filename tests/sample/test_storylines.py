@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from capa_xl.app import effect_facts
 from capa_xl.model import words
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Severity
@@ -91,6 +92,23 @@ def test_the_only_warnings_on_storylines_are_those_the_stories_tell():
         ("AP04", "GJ-2026-047"),
     }
     assert ("PL04", "GJ-2026-047") in warnings
+
+
+@pytest.mark.parametrize(
+    ("number", "p", "shown"),
+    [
+        ("GJ-2026-031", 0.0001, True),
+        ("GJ-2026-024", 0.41, False),
+        ("GJ-2026-012", 0.026, True),
+        ("GJ-2026-003", 0.41, False),
+        ("GJ-2026-033", 0.11, False),
+    ],
+)
+def test_the_figures_of_a_round_give_the_p_of_the_story(number, p, shown):
+    found = effect_facts.test_of(situation_on().rounds[number][-1])
+    assert found is not None
+    assert found.p == pytest.approx(p, abs=0.006)
+    assert found.is_enough is shown
 
 
 def test_every_status_occurs():
