@@ -155,8 +155,10 @@ class SheetSplice:
     ) -> Piece | None:
         """The new bytes for a run of neighbouring columns; None when all of them stay as they are."""
         start, end, cells = self._locate(row, run[0], run[-1])
+        body = self.sheet.part.body
         out: list[bytes] = []
         changed = False
+        at = start  # what stands between cells (blanks, comments) is kept
         for column in run:
             cell, wanted = cells.get(column), wants[column]
             if cell is None:
@@ -169,7 +171,8 @@ class SheetSplice:
                 continue
             new = (self._recomputed if column in cached else self._rewritten)(row, cell, wanted)
             changed = changed or new is not None
-            out.append(self.sheet.part.body[cell.start : cell.end] if new is None else new)
+            out += (body[at : cell.start], body[cell.start : cell.end] if new is None else new)
+            at = cell.end
         return (start, end, b"".join(out)) if changed else None
 
     def _plain_run(self, row: Row, run: tuple[int, ...]) -> PlainRun | None:

@@ -197,7 +197,7 @@ def _same_rest(old: tuple[bytes, bytes], new: tuple[bytes, bytes], prefix: bytes
         return True
     old_tag, new_tag = (_SPANS.sub(b"", rest[0]) for rest in (old, new))
     if old_tag.endswith(b"/>"):  # an empty row was opened
-        return old_tag[:-2].rstrip() + b">" == new_tag and new[1] == b"</" + prefix + b"row>"
+        return old_tag[:-2].rstrip() + b">" == new_tag and new[1] == b"</" + prefix + b"row>" + old[1]
     return old_tag == new_tag and old[1] == new[1]
 
 

@@ -773,3 +773,12 @@ def test_owned_rows_and_edits_above_them_go_together():
     new = sheet_text(replaced(Book(rows=OWNED).blob(), patch).blob)
     assert "合计" in new
     assert "一" in new
+
+
+def test_blanks_between_cells_are_kept():
+    rows = '<row r="1">\n <c r="A1"/>\n <c r="B1"/>\n <!-- x -->\n <c r="D1"/>\n</row>\n<row r="2" />\n'
+    new = written(Book(rows=rows), edit("A1", 1), edit("B1", 2), edit("C1", 3), edit("D1", 4), edit("A2", 5))
+    assert (
+        '<row r="1">\n <c r="A1"><v>1</v></c>\n <c r="B1"><v>2</v></c><c r="C1"><v>3</v></c>\n <!-- x -->\n '
+        '<c r="D1"><v>4</v></c>\n</row>\n<row r="2"><c r="A2"><v>5</v></c></row>\n'
+    ) in new
