@@ -224,7 +224,7 @@ def _iso(converted: Converted) -> Converted:
 
 def _number(value: Value, col: Column, terms: Terms) -> Converted:
     if isinstance(value, float):
-        return (value, ()) if math.isfinite(value) else _no_number(value, col)
+        return (_in_percent(value, col), ()) if math.isfinite(value) else _no_number(value, col)
     if not isinstance(value, str):
         return _no_number(value, col)
     text = unicodedata.normalize("NFKC", text_of(value))
@@ -234,6 +234,11 @@ def _number(value: Value, col: Column, terms: Terms) -> Converted:
     if not match or not re.search(r"\d", match[1]):
         return _no_number(value, col)
     return _scaled(float(match[1].replace(",", "")), match[2], col), ()
+
+
+def _in_percent(number: float, col: Column) -> float:
+    """`50%` typed under a header that says % arrives as 0.5: up to 1 it is a share, not a percentage."""
+    return round(number * 100, 10) if "%" in col.header and 0 < number <= 1 else number
 
 
 def _scaled(number: float, unit: str, col: Column) -> float:

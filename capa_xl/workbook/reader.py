@@ -22,7 +22,9 @@ from capa_xl.workbook.sheet_values import SheetValues, WorkbookValues
 from capa_xl.workbook.tracker import TrackerRows, read_tracker
 
 _CHILDREN = tuple(spec for spec in SHEETS if spec.key and spec.key != "tracker")
-_KNOWN = frozenset(spec.name for spec in SHEETS)
+_NEVER_THE_TRACKER = frozenset(
+    spec.name for spec in SHEETS if spec.owned or spec.record is None or spec.key in ("people", "settings", "holidays")
+)
 _NEEDED_BY_CHILD = 2
 
 
@@ -30,7 +32,7 @@ _NEEDED_BY_CHILD = 2
 class _Child:
     """One sheet around the tracker, read."""
 
-    table: Table[Any] | None
+    table: Table[Any]
     remarks: tuple[Remark, ...]
 
 
@@ -45,29 +47,25 @@ def read_register(blob: bytes) -> Register:
     """
     book = WorkbookValues(blob)
     names = {name.strip(): name for name in reversed(book.names)}
-    date1904 = book.package.date1904
     lists = lists_of(book.read(names[LISTS_SHEET]).rows) if LISTS_SHEET in names else {}
-    children = {
-        spec.key: _read_child(book.read(names[spec.name]), spec, Lists(lists), date1904=date1904)
-        for spec in _CHILDREN
-        if spec.name in names
-    }
-    tables = {key: child.table for key, child in children.items() if child.table}
-    procedure, doubts = procedure_of(tables.get("settings"), lists, working_days_of(tables.get("holidays")))
+    children = _read_children(book, names, Lists(lists))
+    holidays = working_days_of(_table(children, "holidays"))
+    procedure, doubts = procedure_of(_table(children, "settings"), lists, holidays)
     found = _find_tracker(book, names)
-    rows = _tracker_rows(book, found, Lists(lists), date1904=date1904, number_pattern=procedure.number_pattern)
+    rows = _tracker_rows(book, found, Lists(lists), procedure.number_pattern)
+    around = {key: child for key, child in children.items() if child.table.sheet != rows.table.sheet}
     by_number = _rows_by_number(rows)
-    remarks = [remark for child in children.values() for remark in child.remarks]
+    said = (_on_tracker(remark, by_number) for child in around.values() for remark in child.remarks)
     return Register(
         tracker=rows.table,
         quarantined=rows.quarantined,
         procedure=procedure,
-        remarks=(*found.remarks, *rows.remarks, *doubts, *(_on_tracker(remark, by_number) for remark in remarks)),
+        remarks=(*found.remarks, *rows.remarks, *doubts, *said),
         auto=rows.auto,
         auto_formulas=rows.auto_formulas,
         sheet_names=book.all_names,
-        date1904=date1904,
-        **tables,
+        date1904=book.package.date1904,
+        **{key: child.table for key, child in around.items()},
     )
 
 
@@ -94,26 +92,35 @@ def _sentence(remark: Remark) -> str:
 # --- the sheets around the tracker -------------------------------------------------------------------------
 
 
-def _read_child(values: SheetValues, spec: SheetSpec, lists: Lists, *, date1904: bool) -> _Child:
+def _read_children(book: WorkbookValues, names: Mapping[str, str], lists: Lists) -> dict[str, _Child]:
+    """The sheets that are there and hold at least one data row, by their field of the register."""
+    date1904 = book.package.date1904
+    children = (
+        (spec.key, _read_child(book.read(names[spec.name]), spec, lists, date1904=date1904))
+        for spec in _CHILDREN
+        if spec.name in names
+    )
+    return {key: child for key, child in children if child}
+
+
+def _table(children: Mapping[str, _Child], key: str) -> Table[Any] | None:
+    return children[key].table if key in children else None
+
+
+def _read_child(values: SheetValues, spec: SheetSpec, lists: Lists, *, date1904: bool) -> _Child | None:
     """A sheet's records; without a header or a data row it counts as absent."""
-    if spec.record is None:
-        return _Child(None, ())
-    match = match_headers(values.rows, spec.record, merged=values.merged, least=_NEEDED_BY_CHILD)
-    if match is None:
-        return _Child(None, ())
+    record = spec.record
+    match = match_headers(values.rows, record, merged=values.merged, least=_NEEDED_BY_CHILD) if record else None
+    if match is None or record is None:
+        return None
     grid = read_grid(values, match, spec.columns, lists, date1904=date1904)
     chosen = [at for at in range(grid.size) if any(grid.has(at, key) for key in match.columns)]
     if not chosen:
-        return _Child(None, ())
-    number = _key_of(spec.record)
-    numbers = grid.values.get(number, ())
-    remarks = (
-        remark
-        for at in chosen
-        for remark in grid.remarks(at, str(numbers[at] or "") if numbers else "", of_tracker=False)
-    )
-    table = grid.table(grid.records(spec.record, spec.columns, chosen))
-    return _Child(table, (*_header_remarks(values.name, match, spec.record), *remarks))
+        return None
+    numbers = grid.values.get(_key_of(record)) or [""] * grid.size
+    remarks = (remark for at in chosen for remark in grid.remarks(at, str(numbers[at] or ""), of_tracker=False))
+    table = grid.table(grid.records(record, spec.columns, chosen))
+    return _Child(table, (*_header_remarks(values.name, match, record), *remarks))
 
 
 def _key_of(record: type) -> str:
@@ -154,7 +161,7 @@ def _find_tracker(book: WorkbookValues, names: Mapping[str, str]) -> _Found:
     yearly = [name for key, name in names.items() if key.startswith(TRACKER_SHEET)]
     if len(yearly) > 1:
         return _Found(None, None, (_no_tracker(reversed(yearly)),))
-    others = [name for name in book.names if name.strip() not in _KNOWN]
+    others = [name for name in book.names if name.strip() not in _NEVER_THE_TRACKER]
     return _choose([_candidate(book, name) for name in others])
 
 
@@ -190,16 +197,14 @@ def _missing(sheet: str, match: HeaderMatch | None) -> Iterator[Remark]:
         yield Remark("WB02", Hit(sheet, at, facts={"c": headers, "a": aliases}))
 
 
-def _tracker_rows(
-    book: WorkbookValues, found: _Found, lists: Lists, *, date1904: bool, number_pattern: str
-) -> TrackerRows:
+def _tracker_rows(book: WorkbookValues, found: _Found, lists: Lists, number_pattern: str) -> TrackerRows:
     values, match = found.values, found.match
     if values is None or match is None or match.missing:
         columns = match.columns if match else {}
         name, header_row = values.name if values else TRACKER_SHEET, match.header_row if match else 1
         empty: Table[Action] = Table(name, header_row, columns, (), last_row=header_row)
         return TrackerRows(empty, (), {}, frozenset(), ())
-    rows = read_tracker(values, match, lists, date1904=date1904, number_pattern=number_pattern)
+    rows = read_tracker(values, match, lists, date1904=book.package.date1904, number_pattern=number_pattern)
     doubts = (*_header_remarks(values.name, match, Action), *_below_the_table(book, rows, match))
     return replace(rows, remarks=(*doubts, *rows.remarks))
 

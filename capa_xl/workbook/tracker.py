@@ -16,6 +16,7 @@ from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import AutoValue, Quarantined, Table
 from capa_xl.workbook.grid import Grid, read_grid
 from capa_xl.workbook.headers import HeaderMatch
+from capa_xl.workbook.headings import normalised
 from capa_xl.workbook.lists import Lists
 from capa_xl.workbook.settings_sheets import number_regex
 from capa_xl.workbook.sheet_values import SheetValues, Value
@@ -25,8 +26,12 @@ GUARDED = frozenset({"number", "action_type", "severity", "due_on", *(col.key fo
 """A row whose value in one of these can't be read is set aside whole."""
 _TELLING = ("description", "measure", "owners", "due_on")
 _NO_ACTION = re.compile(
-    r"(合计|汇总|总计|小计|共计|备注|说明|注|编制|审核|批准|填表|制表|填报)\s*(人|日期|说明)?\s*([:：].*)?", re.DOTALL
+    r"(合计|汇总|总计|小计|共计|备注|说明|注|编制|审核|批准|填表|制表|填报)\s*(人|日期|说明)?\s*([:：].*)?"
+    r"|[一二三四五六七八九十]+\s*[、.．].*",
+    re.DOTALL,
 )
+"""Lines of totals, notes and section headings in the column of the numbers."""
+_ROW_NUMBERS = "序号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def read_tracker(
     """
     grid = read_grid(values, match, COLUMNS, lists, date1904=date1904)
     numbers: Sequence[str | None] = grid.values["number"]
-    counted = [at for at in range(grid.size) if _counts(grid, at)]
+    counted = _counted(grid)
     faults = _faults(grid, counted, numbers)
     good = [at for at in counted if at not in faults] if faults else counted
     aside = sorted(faults)
@@ -77,10 +82,22 @@ def read_tracker(
     )
 
 
-def _counts(grid: Grid, at: int) -> bool:
-    """A row counts when it has 编号, or two of 问题描述, 措施内容, 责任人, 完成期限; a line of totals doesn't."""
+def _counted(grid: Grid) -> list[int]:
+    """Rows with 编号, or with two of 问题描述, 措施内容, 责任人, 完成期限.
+
+    Lines of totals, section headings, repeated headers and rows that were only numbered in advance don't count.
+    """
+    heading = grid.match.heading("number")
+    alone = normalised(heading) != _ROW_NUMBERS
+    return [at for at in range(grid.size) if _counts(grid, at, heading, alone=alone)]
+
+
+def _counts(grid: Grid, at: int, heading: str, *, alone: bool) -> bool:
+    """Whether a row is an action; `alone`: its number may stand alone."""
     number = grid.values["number"][at]
-    if number and not _NO_ACTION.fullmatch(number):
+    if number == heading:
+        return False
+    if number and alone and not _NO_ACTION.fullmatch(number):
         return True
     telling = sum(grid.has(at, key) for key in _TELLING)
     return telling >= 2 or bool(number and telling)

@@ -256,6 +256,9 @@ def test_number_as_text_with_unit_percent_or_separators(value, number):
 
 def test_percent_in_a_column_that_counts_percent():
     assert read("95%", Kind.NUMBER, header="进度%") == (95.0, [])
+    shares = [read(share, Kind.NUMBER, header="进度%")[0] for share in (0.0, 0.55, 1.0, 55.0, 100.0)]
+    assert shares == [0, 55, 100, 55, 100]
+    assert read(0.55, Kind.NUMBER, header="现值") == (0.55, [])
 
 
 @pytest.mark.parametrize("value", ["很多", "≥95", "12-15", "1.2.3", date(2025, 1, 7), True])

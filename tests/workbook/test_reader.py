@@ -105,6 +105,13 @@ def test_tracker_is_found_by_its_columns_when_no_sheet_has_its_name():
     require_tracker(read)
 
 
+def test_tracker_may_have_the_name_of_another_sheet_of_ours():
+    read = read_register(workbook_bytes({"计划": OLD_TABLE, "人员部门": [["姓名", "部门"], ["张三", "运维部"]]}))
+    assert read.tracker.sheet == "计划"
+    assert read.plans is None
+    assert read.people is not None
+
+
 def test_sheet_of_that_name_wins_over_others_that_look_like_it():
     read = read_register(workbook_bytes({"旧表": OLD_TABLE, TRACKER: OLD_TABLE}))
     assert read.tracker.sheet == TRACKER
@@ -180,6 +187,29 @@ def test_lines_below_the_table_are_no_actions(line):
     rows = [["编号", "措施内容", "责任人", "完成期限"], ["GJ-2026-001", "甲", "张三", date(2026, 3, 31)], [], [line]]
     read = read_register(workbook_bytes({TRACKER: rows}))
     assert numbers(read) == ["GJ-2026-001"]
+    assert read.quarantined == ()
+
+
+def test_section_headings_and_repeated_headers_are_no_actions():
+    read = register("""
+        编号          措施内容  责任人  完成期限
+        一、体系方面
+        GJ-2026-001   甲乙丙    张三    2026-03-31
+        编号          措施内容  责任人  完成期限
+        GJ-2026-002   甲乙丙    张三    2026-03-31
+    """)
+    assert numbers(read) == ["GJ-2026-001", "GJ-2026-002"]
+    assert read.quarantined == ()
+
+
+def test_rows_that_were_only_numbered_in_advance_are_no_actions():
+    read = register("""
+        序号  措施内容  责任人  完成期限
+        1     甲乙丙    张三    2026-03-31
+        2
+        3
+    """)
+    assert numbers(read) == ["1"]
     assert read.quarantined == ()
 
 
