@@ -165,7 +165,7 @@ def test_the_key_names_workbook_item_milestone_due_version_occurrence_and_person
 
 
 def test_who_hears_of_somebody_elses_deadline_is_asked_to_see_to_it():
-    owner, manager = plan(running(**LATE), on="2026-11-13").duties
+    owner, manager = plan(running(**LATE), on="2026-11-13").duties[:2]
     assert owner.what == "完成措施，填写：实施情况、实际完成日期、完成证据"
     assert manager.what == f"督促 样例工：{owner.what}"
     deputy = plan(running(**LATE), on="2026-11-13", people=people(样例工={**ABSENT, "deputy_to": "2026-12-31"})).duties[

@@ -1,0 +1,105 @@
+"""Two years of daily runs over the sample workbook, with days the job misses; all of it values, nothing is sent."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.journal import SENT, JournalView
+from capa_xl.model.letter import Duty
+from capa_xl.model.register import Register
+from capa_xl.policy.reminders.caps import by_recipient
+from capa_xl.policy.reminders.month_ahead import M1, MonthAhead, month_ahead_record
+from capa_xl.policy.reminders.plan import plan_reminders
+from capa_xl.policy.reminders.rehearse import as_if_sent
+from capa_xl.policy.situation import see
+from capa_xl.workbook.blank.build import build_workbook
+from capa_xl.workbook.reader import read_register
+from capa_xl.workbook.sample.content import sample_content
+
+SAMPLE_DAY = date(2026, 11, 22)
+START, END = date(2025, 6, 2), date(2027, 6, 1)
+
+
+@dataclass
+class Simulation:
+    """What happened.
+
+    Attributes:
+        letters: (day, person) → the duties of that letter, in time order.
+        records: (编号, due date) → the month-ahead duty as it stood last.
+        repeated: Duties that a second run of the same day would have sent.
+        missed_days: Days on which the job didn't run.
+        completed: 编号 → the day the action was completed.
+    """
+
+    letters: dict[tuple[date, str], tuple[Duty, ...]] = field(default_factory=dict)
+    records: dict[tuple[str, date], MonthAhead] = field(default_factory=dict)
+    repeated: list[Duty] = field(default_factory=list)
+    missed_days: set[date] = field(default_factory=set)
+    completed: dict[str | None, date | None] = field(default_factory=dict)
+
+    @property
+    def duties(self) -> list[tuple[date, Duty]]:
+        """Everything that was sent, in time order."""
+        return [(day, duty) for (day, _), group in self.letters.items() for duty in group]
+
+    def letters_by_month(self) -> dict[str, Counter[str]]:
+        """Person → month → letters."""
+        table: dict[str, Counter[str]] = {}
+        for day, person in self.letters:
+            table.setdefault(person, Counter())[f"{day:%Y-%m}"] += 1
+        return table
+
+
+def sample_register() -> Register:
+    """The sample workbook, written and read."""
+    return read_register(build_workbook(sample_content(SAMPLE_DAY), as_of=SAMPLE_DAY))
+
+
+def days_off(seed: int, start: date = START, end: date = END) -> set[date]:
+    """One day in six missed at random, and two outages of nine days."""
+    dice = random.Random(seed)
+    days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
+    missed = {day for day in days if dice.random() < 1 / 6}
+    for _ in range(2):
+        first = dice.randrange(len(days) - 9)
+        missed.update(days[first : first + 9])
+    return missed
+
+
+def simulate(register: Register, missed_days: set[date], start: date = START, end: date = END) -> Simulation:
+    """Run every day from start to end that isn't missed; each run is done twice."""
+    completed = {action.number: action.completed_on for action in register.tracker.records}
+    found = Simulation(missed_days=missed_days, completed=completed)
+    journal = JournalView("SAMPLE")
+    for n in range((end - start).days + 1):
+        day = start + timedelta(days=n)
+        if day not in missed_days:
+            journal = _run(register, journal, day, found)
+    return found
+
+
+def _run(register: Register, journal: JournalView, day: date, found: Simulation) -> JournalView:
+    situation = see(register, AsOf(day, day))
+    seen = {(a.number, a.due_on): day for a in situation.actions if a.number and a.due_on}
+    journal = replace(journal, first_seen={**seen, **journal.first_seen})
+    plan = plan_reminders(situation, journal)
+    found.letters.update({(day, name): group for name, group in by_recipient(plan.duties).items()})
+    journal = as_if_sent(journal, plan.duties, day, SENT)
+    found.repeated += plan_reminders(situation, journal).duties
+    found.records.update({(m.number, m.due_on): m for m in month_ahead_record(situation, journal)})
+    return journal
+
+
+def letters_besides_month_ahead(found: Simulation) -> Counter[tuple[str, str]]:
+    """(person, ISO week) → letters without an M1."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for (day, person), group in found.letters.items():
+        if not any(duty.key.milestone == M1 for duty in group):
+            year, week, _ = day.isocalendar()
+            counts[person, f"{year}-W{week:02d}"] += 1
+    return counts
