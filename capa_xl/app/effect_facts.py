@@ -72,10 +72,15 @@ def _row(action: Action, row: Confirmation) -> EffectRow:
     return EffectRow(
         indicator=row.indicator or action.indicator or "",
         before=before,
-        after="，".join(piece for piece in (period, after) if piece),
-        target=_target(action),
-        reached=_reached(action),
+        after="\n".join(piece for piece in (period, after) if piece),
+        target=_target(action) if _is_own(action, row) else "",
+        reached=_reached(action) if _is_own(action, row) else "",
     )
+
+
+def _is_own(action: Action, row: Confirmation) -> bool:
+    """The round measures the indicator that the row's 现值 and 目标值 speak of."""
+    return row.indicator is None or row.indicator == action.indicator
 
 
 def _side(row: Confirmation, n: float | None, bad: float | None, value: float | None, unit: str) -> str:
@@ -157,10 +162,11 @@ def _chart_of_two(
 ) -> Chart | None:
     if before is None or after is None:
         return None
+    is_own = name in ("", action.indicator)
     name = name or action.indicator or ""
-    unit = "%" if per_cent else action.unit or ""
+    unit = "%" if per_cent else (action.unit or "") if is_own else ""
     series = [Series("实测", (before, after), COLUMNS, palette.ACCENT)]
-    if action.target is not None and (action.unit or "") in (unit, ""):
+    if action.target is not None and is_own and (action.unit or unit) == unit:
         series.append(Series(f"目标 {_target(action)}", (action.target, action.target), STEP, palette.OVERDUE))
     return Chart(
         title=f"{name}：改进前后",

@@ -8,7 +8,7 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.papers import ReportFacts
-from capa_xl.model.records import Analysis, Confirmation, Step
+from capa_xl.model.records import Analysis, Confirmation, Progress, Step
 from capa_xl.reports.word.facts import (
     NO_COLUMN,
     action_cells,
@@ -52,7 +52,7 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "approvals": [_approval(facts)],
         "steps": [_step(step) for step in facts.steps or ()],
         "requests": [cells(entry) for entry in facts.progress or () if entry.kind == "资源申请"],
-        "log": [cells(entry) for entry in facts.progress or () if entry.kind not in ("检查", "资源申请")],
+        "log": [cells(entry) for entry in facts.progress or () if _is_a_problem(entry)],
         "extensions": [cells(entry) for entry in facts.extensions or ()],
         "reminder": _reminder(facts),
         "inspections": _inspections(facts),
@@ -68,6 +68,13 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "problems": problem_rows(facts.problems),
         "content_hash": facts.content_hash[:16],
     }
+
+
+def _is_a_problem(entry: Progress) -> bool:
+    """2.3 lists problems and what 总经理 was asked to settle; mere progress stands under 2.1."""
+    if entry.kind == "资源申请":
+        return False
+    return entry.kind in ("问题", None) or bool(entry.needs_general_manager)
 
 
 def _derived(facts: ReportFacts) -> dict[str, Any]:

@@ -103,7 +103,9 @@ def _indicators(facts: ReviewFacts) -> dict[str, Any]:
         months = (
             f"{month} {value}" for month, value in zip(facts.indicator_months, line.values, strict=False) if value
         )
-        rows.append(dataclasses.asdict(line) | {"measured": "；".join(months)})
+        row = dataclasses.asdict(line) | {"measured": "；".join(months)}
+        del row["values"]
+        rows.append(row)
     return _rows(rows)
 
 

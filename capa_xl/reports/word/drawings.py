@@ -13,7 +13,7 @@ from capa_xl.reports.word.members import Member, pack
 from capa_xl.reports.word.values import clean
 
 _EMU_PER_CM = 360_000
-_WIDTH_CM, _HEIGHT_CM = 16.2, 6.0
+_WIDTH_CM, _HEIGHT_CM = 16.2, 5.6
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"

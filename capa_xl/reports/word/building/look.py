@@ -39,9 +39,9 @@ _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
     ("Subtitle", "Subtitle", 24, False, "404040", '<w:keepNext/><w:spacing w:after="200"/><w:jc w:val="center"/>'),
     ("SubtitleTight", "副标题紧", 24, False, "404040", '<w:keepNext/><w:jc w:val="center"/>'),
     ("Heading1", "heading 1", 28, True, palette.NAVY,
-     '<w:keepNext/><w:keepLines/><w:spacing w:before="280" w:after="120"/><w:outlineLvl w:val="0"/>'),
+     '<w:keepNext/><w:keepLines/><w:spacing w:before="200" w:after="100"/><w:outlineLvl w:val="0"/>'),
     ("Heading2", "heading 2", 24, True, palette.NAVY,
-     '<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="80"/><w:outlineLvl w:val="1"/>'),
+     '<w:keepNext/><w:keepLines/><w:spacing w:before="100" w:after="60"/><w:outlineLvl w:val="1"/>'),
     ("Indented", "正文缩进2字", 24, False, "", '<w:spacing w:line="360" w:lineRule="auto"/><w:ind w:firstLineChars="200" w:firstLine="480"/><w:jc w:val="both"/>'),
     ("CellText", "表格文字", 21, False, "", '<w:spacing w:line="264" w:lineRule="auto"/>'),
     ("CellLabel", "表格标签", 21, False, palette.NAVY, '<w:spacing w:line="264" w:lineRule="auto"/><w:jc w:val="center"/>'),
@@ -173,7 +173,7 @@ def _fill_header(header: Any, title: str, width: int) -> None:
     first = _line("Header", tabs, run("{{ head.company }}\t" + title + "\t编号：{{ head.number }}"))
     form = _line("Header", '<w:jc w:val="right"/>', run("{{ head.form_number }}", small))
     draft = _line("Header", '<w:jc w:val="center"/>', run("{{ head.draft }}", red))
-    rule = _line("Header", edge + '<w:spacing w:line="60" w:lineRule="exact"/>', "")
+    rule = _line("Header", edge + '<w:spacing w:after="160" w:line="60" w:lineRule="exact"/>', "")
     _replace_children(
         header,
         first

@@ -144,7 +144,7 @@ def _confirming() -> tuple[str, ...]:
         paragraph("4.1 观察期", H2),
         paragraph("{{ r.observation }}"),
         paragraph("4.2 效果数据", H2),
-        when("r.effect.rows", listing((4, 4.4, 4.4, 2.2, 1.4), (
+        when("r.effect.rows", listing((3.6, 3.8, 5, 1.8, 1.3), (
             ("指标", "{{ m.indicator }}"), ("改进前", "{{ m.before }}"), ("改进后", "{{ m.after }}"),
             ("目标值", "{{ m.target }}"), ("达到", "{{ m.reached }}"),
         ), "m in r.effect.rows"), gap(), otherwise=paragraph("本项以检查记录为确认依据，未设量化指标。")),
@@ -163,7 +163,7 @@ def _confirming() -> tuple[str, ...]:
             ("文件编号", "{{ v.document_number }}"), ("文件名称", "{{ v.document_name }}"),
             ("修改意见", "{{ v.proposal }}"), ("结论", "{{ v.approval }}"),
             ("修订完成", "{{ v.revised_on.iso }}"), ("新版本", "{{ v.new_version }}"),
-        ), "v in r.revisions")),
+        ), "v in r.revisions"), gap()),
         each("f in r.follow_ups", paragraph("后续编号：{{ f.number }}，措施：{{ f.measure }}，完成期限：{{ f.due_on }}。")),
         paragraph("同类问题复发情况：{% if r.recurrences %}{{ r.recurrences }}{% else %}未发现。{% endif %}"),
     )  # fmt: skip

@@ -156,7 +156,7 @@ def _form_cells(texts: Sequence[str], columns: int) -> list[Cell]:
     return [label(text) if at % 2 == 0 else value(text) for at, text in enumerate(texts)]
 
 
-def signature_block(roles: Sequence[tuple[str, str, str]], height: int = 600) -> str:
+def signature_block(roles: Sequence[tuple[str, str, str]], height: int = 540) -> str:
     """角色 | 姓名（系统记录） | 签字 | 日期, kept in one piece; 签字 stays blank for ink."""
     widths = scaled((5, 4.4, 5, 4), TEXT_WIDTH)
     heads = [

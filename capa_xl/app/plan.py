@@ -1,0 +1,53 @@
+"""plan: 运维服务能力改进计划 (4.1.1)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from capa_xl.app.papers import engine_for, paper_source, write_paper
+from capa_xl.app.plan_facts import newest_plan, plan_facts
+from capa_xl.errors import UsageError
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.paper_run import PaperRun, WrittenPaper
+
+
+def write_plan(
+    workbook: Path,
+    target: Path,
+    as_of: AsOf,
+    *,
+    number: str | None = None,
+    version: str | None = None,
+    templates: Path | None = None,
+) -> PaperRun:
+    """Write the plan; a draft, and named so, while its version isn't approved.
+
+    Args:
+        target: The file to write.
+        number: 计划编号; None: the plan whose period began last.
+        version: Version; None: the newest one at T.
+
+    Raises:
+        UsageError: The table has no such plan.
+        BadTemplate: The template can't be used.
+    """
+    from capa_xl.reports.word.papers import plan_paper
+
+    source = paper_source(workbook, as_of)
+    wanted = number or newest_plan(source.judged.situation)
+    facts = plan_facts(source, wanted, version) if wanted else None
+    if facts is None:
+        asked = " ".join(piece for piece in (wanted, version) if piece)
+        raise UsageError(
+            f"《计划》表中没有{f'「{asked}」' if asked else '计划'} → 请在《计划》表登记一行，或核对计划编号和版本"
+        )
+    path = _named(target, draft=facts.head.is_draft)
+    write_paper(path, plan_paper(engine_for(("plan",), templates), facts))
+    return PaperRun((WrittenPaper(path, wanted or "", facts.head.number, facts.head.is_draft),))
+
+
+def _named(target: Path, *, draft: bool) -> Path:
+    """The target, with 草稿 in its name when it is one."""
+    if draft and "草稿" not in target.stem:
+        return target.with_name(f"{target.stem}_草稿{target.suffix or '.docx'}")
+    return target if target.suffix else target.with_suffix(".docx")

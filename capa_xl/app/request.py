@@ -1,0 +1,105 @@
+"""request: 纠正预防措施要求单 of needs or actions (3.3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from capa_xl.app.papers import PaperSource, derived_number, engine_for, head_of, paper_source, write_paper
+from capa_xl.errors import UsageError
+from capa_xl.model.action import Action
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.paper_run import PaperRun, WrittenPaper
+from capa_xl.model.papers import RequestFacts
+from capa_xl.model.records import Need
+from capa_xl.policy.case import latest_round
+from capa_xl.policy.routes import decision_on
+from capa_xl.reports.names import file_name
+
+FORM = "要求单"
+
+
+def write_requests(
+    workbook: Path,
+    numbers: Sequence[str],
+    folder: Path,
+    as_of: AsOf,
+    *,
+    every: bool = False,
+    templates: Path | None = None,
+) -> PaperRun:
+    """Write the request forms of needs (登记编号) or actions (编号).
+
+    Args:
+        every: All needs that were sent to a department.
+
+    Raises:
+        UsageError: A number is in neither sheet at T.
+        BadTemplate: The template can't be used.
+    """
+    from capa_xl.reports.word.papers import request_paper
+
+    source = paper_source(workbook, as_of)
+    chosen = _sent(source) if every else list(dict.fromkeys(numbers))
+    if not chosen and not every:
+        raise UsageError("没有给出编号 → 请写登记编号或改进编号，或用 --all 生成全部已发出的要求单")
+    facts = [request_facts(source, number) for number in chosen]
+    engine = engine_for(("request",), templates)
+    written = []
+    for number, one in zip(chosen, facts, strict=True):
+        path = folder / file_name(f"{number} 纠正预防措施要求单", ".docx", draft=one.head.is_draft)
+        write_paper(path, request_paper(engine, one))
+        written.append(WrittenPaper(path, number, one.head.number, one.head.is_draft))
+    return PaperRun(tuple(written))
+
+
+def request_facts(source: PaperSource, number: str) -> RequestFacts:
+    """The facts of one form; a draft while block ① is incomplete.
+
+    Raises:
+        UsageError: Neither a need nor an action has that number at T.
+    """
+    situation = source.judged.situation
+    need = next((row for row in situation.needs if row.number == number), None)
+    action = _action_of(source, need) if need else situation.by_number.get(number)
+    if need is None and action is None:
+        raise UsageError(f"找不到编号「{number}」（按 {situation.on} 计算）→ 请核对登记编号或改进编号")
+    if need is None and action is not None:
+        need = next((row for row in situation.needs if row.number == action.need_number), None)
+    key = (action.number or "") if action else ""
+    return RequestFacts(
+        head=head_of(source, _number(need, action), FORM, draft=not _is_stated(need, action)),
+        action=action,
+        derived=situation.derived.get(key),
+        need=need,
+        steps=situation.steps.get(key, ()),
+        confirmation=latest_round(situation.grounds, key),
+        decision=decision_on(situation.grounds, action) if action else None,
+    )
+
+
+def _number(need: Need | None, action: Action | None) -> str:
+    if need is not None and need.number:
+        return need.number
+    return derived_number("JYF", action.number if action else None)
+
+
+def _is_stated(need: Need | None, action: Action | None) -> bool:
+    """Block ① says who, when and what."""
+    department = (need and need.department) or (action and (action.raised_department or action.responsible_department))
+    on = (need and need.registered_on) or (action and action.registered_on)
+    what = (need and need.description) or (action and action.description)
+    return bool(department and on and what)
+
+
+def _action_of(source: PaperSource, need: Need) -> Action | None:
+    """The action a need became: the first of 跟踪表编号, else the one that names the need."""
+    situation = source.judged.situation
+    named = (situation.by_number.get(number) for number in need.tracker_numbers)
+    found = next((action for action in named if action is not None), None)
+    return found or next((a for a in situation.actions if a.need_number == need.number), None)
+
+
+def _sent(source: PaperSource) -> list[str]:
+    needs = source.judged.situation.needs
+    return [need.number for need in needs if need.number and (need.receiving_department or need.reply_due_on)]

@@ -1,0 +1,32 @@
+"""templates: what is wrong with the Word templates, and what they may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from capa_xl.app.papers import template_file
+from capa_xl.effects.files import read_file
+from capa_xl.reports.word.faults import Fault
+from capa_xl.reports.word.papers import TEMPLATE_FILES
+from capa_xl.reports.word.template_fields import template_fields
+from capa_xl.reports.word.templates_check import check_template
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedTemplate:
+    """One template and its faults."""
+
+    path: Path
+    faults: tuple[Fault, ...]
+
+
+def check_templates(templates: Path | None) -> tuple[CheckedTemplate, ...]:
+    """Every template in force: the quality department's own, else ours."""
+    found = ((paper, template_file(name, templates)) for paper, name in TEMPLATE_FILES.items())
+    return tuple(CheckedTemplate(path, check_template(paper, path.name, read_file(path)[0])) for paper, path in found)
+
+
+def fields_of() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Template file → (name, meaning) of everything it may print."""
+    return {name: tuple(template_fields(paper)) for paper, name in TEMPLATE_FILES.items()}

@@ -1,0 +1,31 @@
+"""capa-xl revision: 文件修改意见单 (Word)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import Run, common_options, workbook_argument
+from capa_xl.cli.output import answer, say
+from capa_xl.cli.paper_options import folder_option, templates_option
+
+
+@click.command(cls=ChineseCommand)
+@workbook_argument
+@click.argument("numbers", nargs=-1, metavar="编号...")
+@folder_option
+@click.option("--all", "every", is_flag=True, help="文件修订表中的全部文件。")
+@templates_option
+@common_options
+def command(
+    workbook: Path, numbers: tuple[str, ...], folder: Path, every: bool, templates: Path | None, run: Run
+) -> None:
+    """生成文件修改意见单（4.5.3），一个文件一页。"""
+    from capa_xl.app.revision import write_revisions
+    from capa_xl.reports.papers_text import paper_lines, papers_json
+
+    done = write_revisions(workbook, numbers, folder, run.as_of, every=every, templates=templates)
+    say(run, paper_lines(done))
+    answer(run, papers_json(done, run.as_of.on))

@@ -1,0 +1,60 @@
+"""capa-xl templates: checks the Word templates, lists what they may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand, ChineseGroup
+from capa_xl.cli.options import Run, common_options
+from capa_xl.cli.output import answer, say
+from capa_xl.cli.paper_options import templates_option
+
+
+@click.group("templates", cls=ChineseGroup)
+def command() -> None:
+    """Word 模板：检查写错的变量和标签，列出可用的字段。"""
+
+
+@command.command("check", cls=ChineseCommand)
+@templates_option
+@common_options
+def check(templates: Path | None, run: Run) -> int:
+    """检查五个模板：未知变量、写坏的标签、全角花括号；指出文件、段落和变量。有问题时退出码为 1。"""
+    from capa_xl.app.templates import check_templates
+
+    checked = check_templates(templates)
+    faults = [fault for one in checked for fault in one.faults]
+    lines = [str(fault) for fault in faults]
+    say(run, [*lines, f"检查了 {len(checked)} 个模板，{f'有 {len(faults)} 处要改。' if faults else '没有问题。'}"])
+    answer(
+        run,
+        {
+            "templates": [str(one.path) for one in checked],
+            "faults": [
+                {
+                    "file": fault.file,
+                    "part": fault.where,
+                    "paragraph": fault.paragraph,
+                    "text": fault.text,
+                    "variable": fault.variable,
+                    "message": fault.message,
+                }
+                for fault in faults
+            ],
+        },
+    )
+    return 1 if faults else 0
+
+
+@command.command("fields", cls=ChineseCommand)
+@common_options
+def fields(run: Run) -> None:
+    """列出每个模板可用的字段和含义；名称后带 [] 的是清单，用 {%tr for x in 清单 %} 循环。"""
+    from capa_xl.app.templates import fields_of
+
+    found = fields_of()
+    for name, rows in found.items():
+        say(run, [f"《{name}》", *(f"  {{{{ {path} }}}}  {words}" for path, words in rows), ""])
+    answer(run, {name: dict(rows) for name, rows in found.items()})

@@ -1,0 +1,49 @@
+"""What a template may use, in Chinese: every name of a paper with its meaning; cells take theirs from the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.records import Analysis, Extension, Need, PlanVersion, Progress, Revision, Step
+from capa_xl.reports.word.examples_all import example_contexts
+from capa_xl.reports.word.field_words import GROUPS, LEAVES
+from capa_xl.reports.word.shape import paths, shape_of
+
+_RECORDS: Mapping[str, tuple[type, str]] = {
+    "action": (Action, "跟踪表"),
+    "follow_ups": (Action, "后续措施"),
+    "steps": (Step, "措施分解"),
+    "log": (Progress, "进展反馈"),
+    "requests": (Progress, "资源申请"),
+    "extensions": (Extension, "延期记录"),
+    "revisions": (Revision, "文件修订"),
+    "analysis": (Analysis, "分析记录"),
+    "plan": (PlanVersion, "计划"),
+    "versions": (PlanVersion, "计划各版"),
+    "declined": (Need, "未采纳的需求"),
+}
+
+
+def template_fields(paper: str) -> Iterator[tuple[str, str]]:
+    """(name, meaning) of everything the template of a paper may print; [] marks a list to loop over."""
+    for path in paths(shape_of(example_contexts()[paper])):
+        yield path, meaning(path)
+
+
+def meaning(path: str) -> str:
+    """The Chinese meaning of a name: 跟踪表：责任人, 当前逾期：期限.
+
+    Raises:
+        KeyError: The name has no words yet (our own omission; a test finds it).
+    """
+    plain = path.replace("[]", "").replace(".rows.", ".").replace(".rows", "")
+    holder, _, leaf = plain.rpartition(".")
+    group = holder.rpartition(".")[2]
+    if group in _RECORDS:
+        record, sheet = _RECORDS[group]
+        columns = column_by_key(record)
+        if leaf in columns:
+            return f"{sheet}：{columns[leaf].header}"
+    return f"{GROUPS[group]}：{LEAVES[leaf]}"
