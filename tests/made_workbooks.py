@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from capa_xl.app.new import new_workbook
-from capa_xl.app.refresh import plan_refresh
 from capa_xl.model.as_of import AsOf
+from capa_xl.policy.check import check
+from capa_xl.policy.overview import overview_of
+from capa_xl.policy.situation import see
+from capa_xl.workbook.auto_columns import auto_edits
+from capa_xl.workbook.blank.build import build_workbook
+from capa_xl.workbook.blank.content import blank_content
+from capa_xl.workbook.blank.overview_sheet import overview_patch
+from capa_xl.workbook.owned_sheets import findings_rows
+from capa_xl.workbook.patch import Patch
+from capa_xl.workbook.reader import read_register
+from capa_xl.workbook.sample.content import sample_content
+from capa_xl.workbook.splice import splice
 
 FOLDER = Path(__file__).parent.parent / "workbooks"
 MADE_ON = date(2026, 11, 22)
@@ -16,20 +25,27 @@ BLANK, SAMPLE = "改进计划跟踪表.xlsx", "改进计划跟踪表_样例.xlsx
 
 
 def blank() -> bytes:
-    """The blank workbook; its 工作簿标识 is filled in by whoever copies it, so it stays empty here."""
-    return _made(sample=False)
+    """The blank workbook; its 工作簿标识 is left empty, for many will copy it."""
+    return build_workbook(blank_content(""), as_of=MADE_ON)
 
 
 def sample() -> bytes:
-    """The sample, refreshed once on the day it was made."""
-    return _made(sample=True)
+    """The sample, refreshed on the day it was made."""
+    return refreshed(build_workbook(sample_content(MADE_ON), as_of=MADE_ON), MADE_ON)
 
 
-def _made(*, sample: bool) -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "made.xlsx"
-        new_workbook(path, sample=sample, as_of=MADE_ON, workbook_id="")
-        return plan_refresh(path, AsOf(MADE_ON, MADE_ON))[1] if sample else path.read_bytes()
+def refreshed(blob: bytes, on: date) -> bytes:
+    """The workbook as `refresh` leaves it on that day, without a journal."""
+    register = read_register(blob)
+    situation = see(register, AsOf(on, on))
+    checked = check(situation)
+    rows = findings_rows(register, checked.problems)
+    patch = Patch(
+        edits=auto_edits(register, situation.derived, checked.count_by_row, on),
+        cached=overview_patch(register, overview_of(situation, checked.problems)),
+        rows=(rows,) if rows else (),
+    )
+    return splice(blob, patch).blob
 
 
 def write() -> None:

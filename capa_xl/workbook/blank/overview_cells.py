@@ -312,7 +312,7 @@ def _turn(name: str, status: str) -> Formula:
         counted = f"COUNTIFS({place.range(key)},{name},{in_status})"
         if key == "owning_department" and place.has("responsible_department"):
             responsible = place.range("responsible_department")
-            counted += f'+COUNTIFS({place.range(key)},"=",{responsible},{name},{in_status})'
+            counted += f'+COUNTIFS({responsible},{name},{place.range(key)},"=",{in_status})'
         return f'IF({name}="","",{counted})'
 
     return formula

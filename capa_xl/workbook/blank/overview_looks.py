@@ -96,6 +96,7 @@ def _figures(looks: Looks) -> Iterator[tuple[str, Spread]]:
         for letter in (cells.NEW, cells.CLOSED, cells.OPEN, cells.LATE):
             yield f"{letter}{row}", Spread(number)
         yield f"{cells.DEPARTMENT}{row}", Spread(number, "H")
+    for row in range(cells.FIGURES_ROW, cells.FIGURES_ROW + OVERVIEW_LINES):
         for letter in (cells.LATE_DAYS, cells.LATE_AT, cells.SOON_DAYS, cells.SOON_AT):
             yield f"{letter}{row}", Spread(number)
     yield f"{cells.HORIZON}{cells.FIGURES_ROW}", Spread(looks.look(**quiet, num_format=DATE_FORMAT), "R")

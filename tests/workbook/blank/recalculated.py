@@ -1,0 +1,68 @@
+"""What LibreOffice makes of 总览 when it computes every formula afresh."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from capa_xl.model.schema import OVERVIEW_SHEET
+
+OVERVIEW_PART = "xl/worksheets/sheet1.xml"
+_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>"""
+
+
+def recalculated(books: Mapping[str, tuple[bytes, date]], folder: Path) -> dict[str, dict[str, object]]:
+    """Formula cell → LibreOffice's result, for each named workbook, with TODAY() standing for its day.
+
+    Every cached result is spoilt first, so that none can be taken over.
+    """
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("soffice is not on the PATH: 总览's cached values can't be compared with a recalculation")
+    profile = folder / "profile" / "user"
+    profile.mkdir(parents=True)
+    (profile / "registrymodifications.xcu").write_text(_ALWAYS)
+    for name, (blob, today) in books.items():
+        (folder / f"{name}.xlsx").write_bytes(_spoilt(blob, today))
+    own_profile = f"-env:UserInstallation={profile.parent.as_uri()}"
+    wanted = [str(folder / f"{name}.xlsx") for name in books]
+    call = [soffice, own_profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), *wanted]
+    subprocess.run(call, check=True, capture_output=True, timeout=120)
+    return {name: results((folder / "out" / f"{name}.xlsx").read_bytes()) for name in books}
+
+
+def results(blob: bytes) -> dict[str, object]:
+    """Formula cell → cached result of 总览; an empty text and no result are both ""."""
+    formulas = openpyxl.load_workbook(BytesIO(blob))[OVERVIEW_SHEET]
+    values = openpyxl.load_workbook(BytesIO(blob), data_only=True)[OVERVIEW_SHEET]
+    cells = (cell for row in formulas.iter_rows() for cell in row if cell.data_type == "f")
+    return {cell.coordinate: _plain(values[cell.coordinate].value) for cell in cells}
+
+
+def _plain(value: object) -> object:
+    return "" if value is None else value
+
+
+def _spoilt(blob: bytes, today: date) -> bytes:
+    stream = BytesIO()
+    with ZipFile(BytesIO(blob)) as source, ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == OVERVIEW_PART:
+                xml = content.decode().replace("TODAY()", f"DATE({today.year},{today.month},{today.day})")
+                content = re.sub(r"</f><v>[^<]*</v>", "</f><v>77</v>", xml).encode()
+            target.writestr(name, content)
+    return stream.getvalue()

@@ -1,0 +1,107 @@
+import re
+
+from capa_xl.model.action import BANDS, TRACKER_SHEET
+from capa_xl.model.register import column_letters
+from capa_xl.workbook.blank.place import LAST_ROW
+from capa_xl.workbook.blank.tracker_sheet import tracker_columns, tracker_place
+from tests.workbook.blank.sheets import parts, sheet_xml, tags
+
+
+def test_the_status_is_the_third_column_and_ours_stand_at_the_right():
+    headers = [col.header for col in tracker_columns()]
+    assert headers[:3] == ["编号", "问题描述", "〔自动〕状态"]
+    assert all(header.startswith("〔自动〕") for header in headers[-13:])
+    assert not any(header.startswith("〔自动〕") for header in headers[3:-13])
+
+
+def test_band_labels_stand_above_the_header_and_are_not_merged(blank):
+    xml = sheet_xml(blank, TRACKER_SHEET)
+    assert "<mergeCell" not in xml
+    first_row = re.search(r'<row r="1".*?</row>', xml, re.DOTALL).group()
+    assert first_row.count('t="s"') == len(BANDS) + 2  # 登记 goes on behind 〔自动〕状态
+
+
+def test_the_table_reaches_three_hundred_empty_rows(blank):
+    last = column_letters(len(tracker_columns()))
+    assert tags(parts(blank)["xl/tables/table1.xml"], "table")[0]["ref"] == f"A2:{last}302"
+
+
+def test_rarely_used_columns_are_in_a_collapsed_group_behind_a_visible_one(blank):
+    xml = sheet_xml(blank, TRACKER_SHEET)
+    assert tags(xml, "outlinePr")[0]["summaryRight"] == "0"
+    columns = {int(col["min"]): col for col in tags(xml, "col")}
+    for position, col in enumerate(tracker_columns(), start=1):
+        group = columns[max(start for start in columns if start <= position)]
+        assert ("hidden" in group) == (not col.visible)
+        assert ("outlineLevel" in group) == (not col.visible)
+    firsts = {}
+    for col in tracker_columns():
+        firsts.setdefault(col.band, col)
+    assert all(col.visible for col in firsts.values())
+
+
+def test_every_column_of_people_has_a_prompt_down_to_row_5000(blank):
+    found = {v["sqref"]: v for v in tags(sheet_xml(blank, TRACKER_SHEET), "dataValidation")}
+    for position, col in enumerate(tracker_columns(), start=1):
+        area = f"{column_letters(position)}3:{column_letters(position)}{LAST_ROW}"
+        assert (area in found) == (not col.ours)
+        if not col.ours:
+            assert found[area]["promptTitle"] == col.header
+            assert len(found[area]["promptTitle"]) <= 32
+            assert col.prompt in found[area]["prompt"].replace("&lt;", "<")
+            assert len(found[area]["prompt"]) <= 255
+
+
+def _validation(blank: bytes, key: str) -> dict[str, str]:
+    start = f"{tracker_place().letter(key)}3:"
+    return next(v for v in tags(sheet_xml(blank, TRACKER_SHEET), "dataValidation") if v["sqref"].startswith(start))
+
+
+def test_closed_lists_stop_open_lists_warn_and_several_values_are_never_blocked(blank):
+    assert _validation(blank, "severity")["type"] == "list"
+    assert _validation(blank, "severity").get("errorStyle", "stop") == "stop"
+    assert _validation(blank, "process")["errorStyle"] == "warning"
+    assert all("type" not in _validation(blank, key) for key in ("owners", "involved_departments", "cause_category"))
+
+
+def test_dates_are_checked_as_dates(blank):
+    assert _validation(blank, "due_on")["type"] == "date"
+    assert "月底" in _validation(blank, "due_on")["error"]
+
+
+def test_drop_downs_take_their_values_from_the_dictionary(blank):
+    names = re.findall(r'<definedName name="([^"]+)"[^>]*>([^<]*)<', parts(blank)["xl/workbook.xml"])
+    assert dict(names)["列表_来源"].startswith("OFFSET(字典!$B$2,")
+    assert "<formula1>列表_来源</formula1>" in sheet_xml(blank, TRACKER_SHEET)
+
+
+def test_live_colours_reach_row_5000_and_read_no_column_of_ours(blank):
+    xml = sheet_xml(blank, TRACKER_SHEET)
+    areas = tags(xml, "conditionalFormatting")
+    assert areas
+    assert all(area["sqref"].endswith(str(LAST_ROW)) for area in areas)
+    place = tracker_place()
+    ours = {place.letter(col.key) for col in tracker_columns() if col.ours}
+    rules = " ".join(re.findall(r"<formula>(.*?)</formula>", xml))
+    read = set(re.findall(r"\$([A-Z]+)3\b", rules))
+    assert not read & ours
+
+
+def test_the_identifying_columns_stay_in_sight_and_are_printed_on_every_sheet_of_paper(blank):
+    xml = sheet_xml(blank, TRACKER_SHEET)
+    pane = tags(xml, "pane")[0]
+    assert (pane["xSplit"], pane["ySplit"], pane["topLeftCell"]) == ("3", "2", "D3")
+    assert tags(xml, "sheetView")[0]["zoomScale"] == "90"
+    workbook = parts(blank)["xl/workbook.xml"]
+    titles = re.search(r'_xlnm.Print_Titles"[^>]*>([^<]*改进计划跟踪表[^<]*)<', workbook).group(1)
+    assert "$A:$C" in titles
+    assert "$1:$2" in titles
+
+
+def test_paper_is_a3_landscape_and_legible(blank):
+    xml = sheet_xml(blank, TRACKER_SHEET)
+    setup = tags(xml, "pageSetup")[0]
+    assert (setup["paperSize"], setup["orientation"]) == ("8", "landscape")
+    assert int(setup["scale"]) >= 65
+    assert "第 &amp;P 页" in xml
+    assert "YNTD-ITSS-0300" in xml
