@@ -97,10 +97,11 @@ def _counts(grid: Grid, at: int, heading: str, *, alone: bool) -> bool:
     number = grid.values["number"][at]
     if number == heading:
         return False
-    if number and alone and not _NO_ACTION.fullmatch(number):
+    named = bool(number) and not _NO_ACTION.fullmatch(number)
+    if named and alone:
         return True
     telling = sum(grid.has(at, key) for key in _TELLING)
-    return telling >= 2 or bool(number and telling)
+    return telling >= 2 or (named and telling > 0)
 
 
 def _faults(grid: Grid, counted: Sequence[int], numbers: Sequence[str | None]) -> dict[int, tuple[str, ...]]:
@@ -139,7 +140,8 @@ def _number_remarks(
 
 def _pattern_remark(grid: Grid, rows_of: Mapping[str, Sequence[int]], pattern: str) -> Iterator[Remark]:
     rule = number_regex(pattern)
-    strange = [number for number in rows_of if not rule.fullmatch(number)] if pattern else []
+    asked = pattern and normalised(grid.match.heading("number")) != _ROW_NUMBERS
+    strange = [number for number in rows_of if not rule.fullmatch(number)] if asked else []
     if strange:
         count = sum(len(rows_of[number]) for number in strange)
         facts = {"n": str(count), "p": pattern, "v": strange[0]}

@@ -37,7 +37,7 @@ def date_of_text(text: str, *, date1904: bool) -> date | None:
 
 def date_of_number(number: float, *, date1904: bool) -> date | None:
     """The day a number in a cell that isn't formatted as a date stands for: a serial number, or 20250107."""
-    if number == int(number) and 19000101 <= number <= 29991231:
+    if number.is_integer() and 19000101 <= number <= 29991231:
         return date_of_text(str(int(number)), date1904=date1904)
     return date_of_serial(number, date1904=date1904)
 
