@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from capa_xl.analysis.exact import binomial_at_most, fisher_greater
 from capa_xl.model.statistics import EffectTest
 
 ALPHA = 0.05
@@ -14,10 +15,7 @@ CLEAN_CASES = 59
 
 def proportions(n_before: float, bad_before: float, n_after: float, bad_after: float, unit: str = "件") -> EffectTest:
     """Fisher's exact test, one-sided: is the share nonconforming smaller after?"""
-    from scipy.stats import fisher_exact
-
-    table = [[round(bad_before), round(n_before - bad_before)], [round(bad_after), round(n_after - bad_after)]]
-    p = float(fisher_exact(table, alternative="greater").pvalue)
+    p = fisher_greater(round(bad_before), round(n_before - bad_before), round(bad_after), round(n_after - bad_after))
     facts = (
         f"改进前 {_n(n_before)} {unit}中 {_n(bad_before)} {unit}不合格（{_share(bad_before, n_before)}），"
         f"改进后 {_n(n_after)} {unit}中 {_n(bad_after)} {unit}（{_share(bad_after, n_after)}）"
@@ -33,13 +31,11 @@ def counts(span_before: float, events_before: float, span_after: float, events_a
     Args:
         span_before, span_after: Months of observation.
     """
-    from scipy.stats import binomtest
-
     total = round(events_before + events_after)
     if not total or not span_before or not span_after:
         return EffectTest("", None, False, None, "改进前后均无事件记录，无法检验。")
     share = span_after / (span_before + span_after)
-    p = float(binomtest(round(events_after), total, share, alternative="less").pvalue)
+    p = binomial_at_most(round(events_after), total, share)
     facts = f"改进前 {_n(span_before)} 个月 {_n(events_before)} 次，改进后 {_n(span_after)} 个月 {_n(events_after)} 次"
     return _result(
         "binomial", p, facts, _clean_months(span_before, span_after, total, events_after), "还需约 {n} 个月无事件"

@@ -9,6 +9,9 @@ from capa_xl.analysis.control_chart import Sample, c_chart, imr_chart, p_chart, 
 from capa_xl.model.records import Observation
 from capa_xl.model.statistics import ControlSeries
 
+PER = "/"
+"""A unit like 次/条 or 件/人日 counts events per device, ticket or person-day: a u chart, not a p chart."""
+
 Key = tuple[str, str, str]
 """Department, item or process or supplier, indicator."""
 
@@ -37,8 +40,8 @@ def _series(key: Key, months: Mapping[date, list[Observation]]) -> ControlSeries
 def _chart(name: str, samples: list[Sample], rows: list[Observation], unit: str) -> ControlSeries:
     counted = all(row.nonconforming is not None for row in rows)
     if counted and all(row.sample_size for row in rows):
-        bounded = all(sample.value <= (sample.size or 0) for sample in samples)
-        return (p_chart if bounded else u_chart)(name, samples, unit)
+        per_unit = PER in unit or any(sample.value > (sample.size or 0) for sample in samples)
+        return (u_chart if per_unit else p_chart)(name, samples, unit)
     if counted:
         return c_chart(name, samples, unit)
     if all(row.value is not None for row in rows):

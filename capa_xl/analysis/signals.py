@@ -67,7 +67,7 @@ def _monotone(values: Sequence[float], width: int) -> Iterator[range]:
 def _joined(windows: Sequence[range]) -> list[range]:
     joined: list[range] = []
     for window in sorted(windows, key=lambda w: w.start):
-        if joined and window.start < joined[-1].stop:
+        if joined and window.start <= joined[-1].stop:
             joined[-1] = range(joined[-1].start, max(joined[-1].stop, window.stop))
         else:
             joined.append(window)

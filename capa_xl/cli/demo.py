@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, patience, stamp, world
+from capa_xl.cli.options import Run, common_options, patience, stamp
 from capa_xl.cli.output import answer, say
+from capa_xl.cli.world import stopping_on_signals, world_until
 
 
 @click.command(cls=ChineseCommand)
@@ -19,7 +20,8 @@ def command(folder: Path, run: Run) -> None:
     from capa_xl.app.demo import run_demo
     from capa_xl.reports.demo_text import demo_lines, place_lines
 
-    demo = run_demo(folder, run.as_of, stamp=stamp(), patience=patience(), world=world())
+    with stopping_on_signals() as stop:
+        demo = run_demo(folder, run.as_of, stamp=stamp(), patience=patience(), world=world_until(stop))
     situation, counts = demo.refreshed.judged.situation, demo.judged.checked.counts
     say(run, demo_lines(demo.refreshed.derived, situation.by_number, counts, len(demo.reminded.letters)))
     say(run, place_lines(demo.workbook, demo.refreshed.backup, demo.outbox, None, demo.is_new))

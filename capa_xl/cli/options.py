@@ -16,7 +16,6 @@ import click
 from capa_xl.model.as_of import AsOf
 
 if TYPE_CHECKING:
-    from capa_xl.app.world import World
     from capa_xl.effects.locks import Patience
     from capa_xl.settings.values import Settings
 
@@ -79,13 +78,6 @@ def patience(wait_minutes: float = 0) -> Patience:
     from capa_xl.effects.locks import Patience
 
     return Patience(time.time, time.sleep, wait_minutes * 60)
-
-
-def world() -> World:
-    """The real clock and sleep, for letters."""
-    from capa_xl.app.world import World
-
-    return World(lambda: datetime.now(SHANGHAI), time.sleep)
 
 
 def settings_of(workbook: Path, run: Run) -> Settings:

@@ -1,0 +1,111 @@
+"""pack: the whole review pack in one command; the same input gives the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from capa_xl.analysis.periods import parse_period
+from capa_xl.app.books import books_of
+from capa_xl.app.pack_files import PackWish, figures_of, pack_files, pack_state
+from capa_xl.app.papers import PaperSource, paper_source
+from capa_xl.effects.journal_packs import pack_before, record_pack
+from capa_xl.effects.pack_folder import Staged, stage, write_zip
+from capa_xl.effects.pdf import convert_to_pdf
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.pack import PackFile, PackState
+from capa_xl.reports.manifest import MANIFEST, manifest_blob
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What pack made.
+
+    Attributes:
+        archive: The .zip beside the folder; None when none was asked for.
+        pdfs: Paths of the PDFs, relative to the folder.
+    """
+
+    as_of: date
+    period: str
+    directory: Path
+    files: tuple[PackFile, ...]
+    archive: Path | None
+    pdfs: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The document of `--json`; its keys are a contract (architecture.md)."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "period": self.period,
+            "directory": str(self.directory),
+            "files": [{"path": f.path, "sha256": f.sha256, "bytes": len(f.blob)} for f in self.files],
+            "archive": str(self.archive) if self.archive else None,
+            "pdfs": list(self.pdfs),
+        }
+
+
+def make_pack(
+    workbook: Path,
+    period: str,
+    folder: Path,
+    as_of: AsOf,
+    *,
+    review_on: date | None = None,
+    templates: Path | None = None,
+    state: Path | None = None,
+    pdf: bool = False,
+    archive: bool = False,
+    step: Callable[[str], None] = lambda _: None,
+) -> Packed:
+    """Make every file, then put the folder in its place as one step: a pack is there whole or not at all.
+
+    Args:
+        period: 2026Q4, 2026H2, 2026, 2026-10 or FROM..TO.
+        review_on: Day of the review; None: the working day after the period, or T when that is past.
+        step: Told what is being made.
+
+    Raises:
+        UsageError: No period, or the folder holds something that is no unchanged pack.
+        UnreadableWorkbook: No workbook, or no tracker in it.
+        BadTemplate: A template can't be used.
+        UnsafeWrite: The folder can't be written; nothing is left behind.
+    """
+    span = parse_period(period)
+    source = paper_source(workbook, as_of, state)
+    wish = PackWish(span, review_on or _review_day(source, span.end), templates)
+    with books_of(source.judged.opened, writing=False) as books:
+        before = pack_before(books.conn, books.workbook_id, span.start)
+    with stage(folder) as staged:
+        files = _made(staged, source, wish, before, step)
+        pdfs = _pdfs(staged, files, step) if pdf else ()
+        staged.put_in_place()
+    with books_of(source.judged.opened, writing=True) as books:
+        record_pack(books.conn, books.workbook_id, pack_state(figures_of(source, span)))
+    packed = write_zip(folder) if archive else None
+    return Packed(as_of.on, span.name, folder, files, packed, pdfs)
+
+
+def _made(
+    staged: Staged, source: PaperSource, wish: PackWish, before: PackState | None, step: Callable[[str], None]
+) -> tuple[PackFile, ...]:
+    files = []
+    for file in pack_files(source, wish, before, step):
+        staged.write(file.path, file.blob)
+        files.append(file)
+    opened = source.judged.opened
+    staged.write(MANIFEST, manifest_blob(opened.sha256, source.judged.situation.on, wish.period, files))
+    return tuple(files)
+
+
+def _pdfs(staged: Staged, files: tuple[PackFile, ...], step: Callable[[str], None]) -> tuple[str, ...]:
+    step("PDF")
+    return convert_to_pdf(staged.folder, tuple(f.path for f in files if f.path.endswith(".docx")))
+
+
+def _review_day(source: PaperSource, end: date) -> date:
+    situation = source.judged.situation
+    return max(situation.calendar.forward(end + timedelta(days=1)), situation.on)

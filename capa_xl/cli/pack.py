@@ -1,0 +1,76 @@
+"""capa-xl pack: the whole review pack in one command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import DAY, Run, common_options, settings_of, workbook_argument
+from capa_xl.cli.output import answer, say
+from capa_xl.cli.paper_options import folder_option, templates_option
+
+STEPS = 7
+
+
+@click.command(cls=ChineseCommand)
+@workbook_argument
+@click.option("--period", required=True, metavar="期间", help="2026Q4、2026H2、2026、2026-10，或 起日..止日。")
+@folder_option
+@click.option("--review-on", type=DAY, metavar="日期", help="评审日期，用于预计逾期（默认期间后的第一个工作日）。")
+@templates_option
+@click.option("--pdf", is_flag=True, help="同时用 LibreOffice 生成 PDF。")
+@click.option("--zip", "archive", is_flag=True, help="另打成一个 zip。")
+@common_options
+def command(
+    workbook: Path,
+    period: str,
+    folder: Path,
+    review_on: date | None,
+    templates: Path | None,
+    pdf: bool,
+    archive: bool,
+    run: Run,
+) -> None:
+    """一条命令生成管理评审资料包。同样的工作簿、期间和日期，生成的文件逐字节相同（PDF 除外）。"""
+    from capa_xl.app.pack import make_pack
+
+    settings = settings_of(workbook, run)
+    with _progress(run) as step:
+        done = make_pack(
+            workbook,
+            period,
+            folder,
+            run.as_of,
+            review_on=review_on,
+            templates=templates or settings.paths.templates,
+            state=settings.paths.state,
+            pdf=pdf,
+            archive=archive,
+            step=step,
+        )
+    say(run, [f"  {file.path}" for file in done.files])
+    say(run, [f"资料包 {done.period} 共 {len(done.files)} 个文件，在 {done.directory}。"])
+    if done.archive:
+        say(run, [f"压缩包：{done.archive}"])
+    say(run, [f"先看 {done.directory / done.files[0].path}；核对是否被改动：capa-xl archive {done.directory}"])
+    answer(run, done.as_json())
+
+
+@contextmanager
+def _progress(run: Run) -> Iterator[Callable[[str], None]]:
+    """A bar on a terminal, nothing elsewhere."""
+    if run.json or run.quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    with Progress(TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("读取工作簿", total=STEPS + 1)
+        yield lambda name: bar.update(task, advance=1, description=f"正在生成 {name}")

@@ -1,0 +1,59 @@
+"""Word → PDF through LibreOffice: one call for many files, a profile of its own, a time limit."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from capa_xl.errors import UnsafeWrite, UsageError
+
+SECONDS_PER_FILE = 20
+SECONDS_TO_START = 60
+
+
+def find_office() -> str | None:
+    """The LibreOffice on this machine; None without one."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def convert_to_pdf(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Make a PDF beside each .docx; gives their paths relative to the folder.
+
+    Raises:
+        UsageError: There is no LibreOffice on this machine.
+        UnsafeWrite: It took too long, or made no file.
+    """
+    office = find_office()
+    if office is None:
+        raise UsageError("本机没有 LibreOffice，不能生成 PDF。请安装 LibreOffice，或去掉 --pdf")
+    with tempfile.TemporaryDirectory() as scratch:
+        made = Path(scratch) / "pdf"
+        sources = _numbered(folder, names, Path(scratch) / "docx")
+        _run(office, sources, made, Path(scratch) / "profile")
+        return tuple(_moved(made / f"{at}.pdf", folder, name) for at, name in enumerate(names))
+
+
+def _numbered(folder: Path, names: tuple[str, ...], scratch: Path) -> list[str]:
+    """Copies under plain names: two papers of different folders may have the same name."""
+    scratch.mkdir()
+    return [str(shutil.copyfile(folder / name, scratch / f"{at}.docx")) for at, name in enumerate(names)]
+
+
+def _run(office: str, sources: list[str], made: Path, profile: Path) -> None:
+    own = f"-env:UserInstallation={profile.as_uri()}"
+    call = [office, own, "--headless", "--convert-to", "pdf", "--outdir", str(made)]
+    limit = SECONDS_TO_START + SECONDS_PER_FILE * len(sources)
+    try:
+        subprocess.run([*call, *sources], capture_output=True, timeout=limit, check=False)
+    except subprocess.TimeoutExpired as trouble:
+        raise UnsafeWrite(f"LibreOffice 在 {limit} 秒内没有完成转换。请重试，或去掉 --pdf") from trouble
+
+
+def _moved(pdf: Path, folder: Path, name: str) -> str:
+    if not pdf.is_file():
+        raise UnsafeWrite(f"LibreOffice 没有生成「{name}」的 PDF。请用 Word 打开该文件核对，或去掉 --pdf")
+    target = name.removesuffix(".docx") + ".pdf"
+    shutil.move(pdf, folder / target)
+    return target

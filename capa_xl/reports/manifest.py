@@ -1,0 +1,30 @@
+"""manifest.json of a pack: what is in it and what it was made from; no clock, no folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from capa_xl import __version__
+from capa_xl.model.kpi import Period
+from capa_xl.model.pack import PackFile
+
+MANIFEST = "manifest.json"
+
+
+def manifest_blob(workbook_sha256: str, as_of: date, period: Period, files: Iterable[PackFile]) -> bytes:
+    """The manifest's bytes: UTF-8, sorted by path; PDFs are not in it, their bytes differ from run to run."""
+    document = {
+        "capa_xl": __version__,
+        "as_of": as_of.isoformat(),
+        "period": period.name,
+        "period_from": period.start.isoformat(),
+        "period_to": period.end.isoformat(),
+        "workbook_sha256": workbook_sha256,
+        "files": [
+            {"path": f.path, "sha256": f.sha256, "content_sha256": f.content_sha256, "bytes": len(f.blob)}
+            for f in sorted(files, key=lambda f: f.path)
+        ],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
