@@ -18,6 +18,8 @@ FIRST = "0"
 WELCOME = "welcome"
 """Occurrence of what a 首次启用汇总 carries: reminders whose day lay before 提醒启用日."""
 
+JOINS_AFTER = timedelta(days=14)
+
 Occurrence = tuple[str, date]
 """Name of the occurrence and its planned day."""
 
@@ -109,13 +111,14 @@ def monthly(calendar: WorkCalendar, first: date, on: date) -> Occurrence | None:
 def month_list(calendar: WorkCalendar, first: date, on: date) -> Occurrence | None:
     """The occurrence in force at T of what comes first on `first` and then on the first working day of every month.
 
-    All items share that day, so a person gets one list.
+    All items share that day, so a person gets one list. An item joins it two weeks after its first reminder, so that
+    nobody hears of it twice within days.
     """
     if on < first:
         return None
     start = on.replace(day=1)
     for begin in (start, months_before(start, 1)):
         planned = calendar.forward(begin)
-        if begin > first and planned <= on:
+        if begin > first + JOINS_AFTER and planned <= on:
             return iso_month(begin), planned
     return FIRST, first

@@ -82,7 +82,7 @@ def _item_calls(situation: Situation, journal: JournalView) -> Iterator[Call]:
     yield from month_ahead_calls(situation, journal)
     yield from early_calls(situation, journal)
     yield from overdue_calls(situation)
-    yield from waiting_calls(situation)
+    yield from waiting_calls(situation, journal)
     yield from answer_calls(situation)
 
 

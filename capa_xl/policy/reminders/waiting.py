@@ -7,9 +7,11 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.journal import JournalView
 from capa_xl.policy.case import Case, case_of
 from capa_xl.policy.overdue import archiving_limit, step_limit
 from capa_xl.policy.reminders.milestones import FIRST, Call, Occurrence, weekly
+from capa_xl.policy.reminders.month_ahead import known_since
 from capa_xl.policy.reminders.overdue_ladder import SILENT_DAYS, pending_extension
 from capa_xl.policy.reminders.recipients import approver_names, head_names, manager_names
 from capa_xl.policy.situation import Situation
@@ -18,21 +20,25 @@ APPROVAL_AFTER = 3
 """Working days before an approver is asked."""
 
 
-def waiting_calls(situation: Situation) -> Iterator[Call]:
+def waiting_calls(situation: Situation, journal: JournalView) -> Iterator[Call]:
     """The calls to approvers, inspectors, confirmers, revisers and archivists of the actions that wait for them."""
     for action in situation.actions:
         derived = situation.derived[action.number or ""]
+        if derived.status == words.TO_APPROVE:
+            yield from _approval_calls(situation, case_of(situation.grounds, action), journal)
         if derived.status in _CALLS:
             yield from _CALLS[derived.status](situation, case_of(situation.grounds, action))
         if derived.days_left is not None:
             yield from _extension_calls(situation, action)
 
 
-def _approval_calls(situation: Situation, case: Case) -> Iterator[Call]:
+def _approval_calls(situation: Situation, case: Case, journal: JournalView) -> Iterator[Call]:
+    """Counted from 登记; in a table without it, from the journal's first sight of the row."""
     action = case.action
-    if action.registered_on is None:
+    known_on = action.registered_on or known_since(journal, action, situation.on)
+    if known_on is None:
         return
-    first = situation.calendar.add(action.registered_on, APPROVAL_AFTER)
+    first = situation.calendar.add(known_on, APPROVAL_AFTER)
     names = approver_names(situation, action, case.keeper)
     yield from _weekly(situation, case, "S1", first, names, "approved_on")
 
@@ -146,7 +152,6 @@ def _call(
 
 
 _CALLS: dict[str, Callable[[Situation, Case], Iterator[Call]]] = {
-    words.TO_APPROVE: _approval_calls,
     words.TO_INSPECT: _inspection_calls,
     words.TO_CONFIRM: _confirmation_calls,
     words.TO_REVISE: _revision_calls,

@@ -41,7 +41,13 @@ def test_monthly_falls_on_the_first_ones_day_moved_forward():
     assert monthly(CALENDAR, date(2026, 10, 15), date(2027, 1, 14)) == ("2026-12", date(2026, 12, 15))
 
 
+def test_an_item_joins_the_month_list_two_weeks_after_its_first_reminder():
+    assert month_list(CALENDAR, date(2026, 11, 20), date(2026, 12, 31)) == ("0", date(2026, 11, 20))
+    assert month_list(CALENDAR, date(2026, 11, 20), date(2027, 1, 1)) == ("2027-01", date(2027, 1, 1))
+    assert month_list(CALENDAR, date(2026, 11, 16), date(2026, 12, 1)) == ("2026-12", date(2026, 12, 1))
+
+
 def test_the_month_list_falls_on_the_first_working_day_for_everybody():
-    assert month_list(CALENDAR, date(2026, 10, 20), date(2026, 11, 1)) == ("0", date(2026, 10, 20))
-    assert month_list(CALENDAR, date(2026, 10, 20), date(2026, 11, 2)) == ("2026-11", date(2026, 11, 2))
-    assert month_list(CALENDAR, date(2026, 8, 20), date(2026, 10, 7)) == ("2026-09", date(2026, 9, 1))
+    assert month_list(CALENDAR, date(2026, 10, 15), date(2026, 11, 1)) == ("0", date(2026, 10, 15))
+    assert month_list(CALENDAR, date(2026, 10, 15), date(2026, 11, 2)) == ("2026-11", date(2026, 11, 2))
+    assert month_list(CALENDAR, date(2026, 8, 14), date(2026, 10, 7)) == ("2026-09", date(2026, 9, 1))
