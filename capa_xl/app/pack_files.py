@@ -17,14 +17,15 @@ from capa_xl.analysis.kpi import kpis
 from capa_xl.analysis.periods import period_before
 from capa_xl.app.judging import judge
 from capa_xl.app.papers import PaperSource, engine_for, errors_among, head_of
-from capa_xl.app.plan_facts import plans_in
+from capa_xl.app.plan_facts import plan_facts
 from capa_xl.app.report_facts import report_facts
 from capa_xl.app.review_facts import Figures, review_facts
-from capa_xl.app.revision_facts import revisions_in
+from capa_xl.app.revision_facts import revision_facts
 from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.kpi import KpiInput, KpiReminder, Period
 from capa_xl.model.pack import PackFile, PackState
+from capa_xl.model.records import Revision
 from capa_xl.model.review import ChangeLine
 from capa_xl.policy.conformity import conformity_of
 from capa_xl.policy.kpi_input import kpi_input_of
@@ -130,11 +131,20 @@ def _plan(making: Making) -> _Parts:
     """The newest version of every plan whose span touches the period."""
     from capa_xl.reports.word.papers import plan_paper
 
-    plans = plans_in(making.source, making.wish.period)
+    plans = [facts for number in _plans(making) if (facts := plan_facts(making.source, number))]
     for facts in plans:
         number = f" {facts.plan.number}" if len(plans) > 1 else ""
         name = file_name(f"02 运维服务能力改进计划{number}", ".docx", draft=facts.head.is_draft)
         yield name, plan_paper(making.engine, facts)
+
+
+def _plans(making: Making) -> Iterator[str]:
+    """计划编号 of the plans whose newest version's span touches the period; an open end counts as touching."""
+    period = making.wish.period
+    for number, versions in making.source.judged.situation.plans.items():
+        newest = versions[-1]
+        if (newest.period_from or period.end) <= period.end and (newest.period_to or period.start) >= period.start:
+            yield number
 
 
 def _reports(making: Making) -> _Parts:
@@ -151,13 +161,20 @@ def _reports(making: Making) -> _Parts:
 
 
 def _revisions(making: Making) -> _Parts:
+    """One paper per document proposed or revised in the period, or still open."""
     from capa_xl.reports.word.papers import revision_paper
 
-    for facts in revisions_in(making.source, making.wish.period):
-        name = file_name(
-            f"{facts.head.number} {facts.rows[0].document_number or ''}", ".docx", draft=facts.head.is_draft
-        )
-        yield f"04 文件修改意见单/{name}", revision_paper(making.engine, facts)
+    for number in making.source.judged.situation.revisions:
+        for facts in revision_facts(making.source, number):
+            if any(_concerns(row, making.wish.period) for row in facts.rows):
+                stem = f"{facts.head.number} {facts.rows[0].document_number or ''}"
+                name = file_name(stem, ".docx", draft=facts.head.is_draft)
+                yield f"04 文件修改意见单/{name}", revision_paper(making.engine, facts)
+
+
+def _concerns(row: Revision, period: Period) -> bool:
+    days = (row.proposed_on, row.revised_on)
+    return row.revised_on is None or any(day and period.start <= day <= period.end for day in days)
 
 
 def _reminders(making: Making) -> _Parts:
