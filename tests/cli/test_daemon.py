@@ -1,0 +1,86 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import datetime
+from threading import Event
+
+from capa_xl.cli import daemon
+from capa_xl.cli.daemon import DailyJob
+from capa_xl.cli.options import SHANGHAI, Run
+from capa_xl.model.as_of import AsOf
+from tests.app.office import DAY, QUALITY, TRACKER, workbook
+
+RUN = Run(AsOf(DAY, DAY), json=False, quiet=True, config=None)
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 3, day, hour, minute, tzinfo=SHANGHAI)
+
+
+def job(path, when="08:30") -> DailyJob:
+    return DailyJob((path,), when, RUN, Event())
+
+
+def test_the_pass_runs_once_a_day_after_its_time(tmp_path):
+    daily = job(workbook(tmp_path / "表.xlsx", TRACKER, 人员部门=QUALITY))
+    looks = [at(30, 8, 29), at(30, 8, 30), at(30, 8, 31), at(30, 23), at(31, 0, 5), at(31, 9)]
+    assert [daily.look(instant) for instant in looks] == [False, True, False, False, False, True]
+
+
+def test_days_slept_through_are_caught_up_by_the_next_look(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TRACKER, 人员部门=QUALITY)
+    daily = job(table)
+    daily.look(at(20, 9))
+    assert not (tmp_path / ".capa_xl/outbox/2026-03-20").exists()
+    assert daily.look(at(31, 14))
+    letters = list((tmp_path / ".capa_xl/outbox/2026-03-31").glob("*.eml"))
+    assert len(letters) >= 2
+
+
+def test_an_exception_of_one_day_does_not_end_the_days_to_come(tmp_path, capsys, monkeypatch):
+    def breaks(*arguments):
+        raise ZeroDivisionError
+
+    daily = job(workbook(tmp_path / "表.xlsx"))
+    monkeypatch.setattr(daemon, "one_pass", breaks)
+    assert daily.look(at(30, 9))
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    monkeypatch.undo()
+    assert daily.look(at(31, 9))
+
+
+def test_the_loop_ends_cleanly_on_sigterm(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TRACKER, 人员部门=QUALITY)
+    command = [sys.executable, "-m", "capa_xl", "schedule", str(table), "--at", "00:00", "--quiet"]
+    loop = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    log = tmp_path / ".capa_xl" / "capa_xl.log"
+    for _ in range(200):
+        if log.exists() and log.read_text(encoding="utf-8"):
+            break
+        time.sleep(0.05)
+    loop.send_signal(signal.SIGTERM)
+    _, said = loop.communicate(timeout=20)
+    assert loop.returncode == 0
+    assert "已结束" in said.decode()
+    assert "served" in log.read_text(encoding="utf-8")
+
+
+def test_units_are_printed_for_the_systems_scheduler(tmp_path):
+    table = workbook(tmp_path / "表.xlsx")
+    for kind, mark in (("systemd", "Persistent=true"), ("cron", "CRON_TZ"), ("windows", "StartWhenAvailable")):
+        command = [sys.executable, "-m", "capa_xl", "schedule", str(table), "--at", "07:45", "--print", kind]
+        done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=True)
+        assert mark in done.stdout.decode()
+        assert "7" in done.stdout.decode()
+
+
+def test_daily_prints_one_json_document(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TRACKER, 人员部门=QUALITY)
+    command = [sys.executable, "-m", "capa_xl", "daily", str(table), str(tmp_path / "none.xlsx"), "--json"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    document = json.loads(done.stdout)
+    assert done.returncode == 20
+    assert [one["outcome"] for one in document["workbooks"]] == ["served", "failed"]
