@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from capa_xl.app.books import Books, books_of
-from capa_xl.app.judging import Judged
+from capa_xl.app.judging import Judged, check_all
 from capa_xl.app.opening import Opened, open_tracker
 from capa_xl.app.remember import observe, record_written
 from capa_xl.effects.files import replace_file
@@ -23,7 +23,6 @@ from capa_xl.errors import WorkbookChanged
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
 from capa_xl.model.journal import JournalView
-from capa_xl.policy.check import check
 from capa_xl.policy.overview import overview_of
 from capa_xl.policy.situation import see
 from capa_xl.workbook.auto_columns import auto_edits
@@ -114,7 +113,7 @@ def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tu
     situation = see(opened.register, as_of, books.view().first_due)
     observe(books, opened, situation, now)
     journal = replace(books.view(), auto_cells={})
-    judged = Judged(opened, situation, check(situation, journal))
+    judged = Judged(opened, situation, check_all(opened, situation, journal))
     patch = _patch(judged, journal)
     spliced = splice(opened.blob, patch)
     if spliced.changes:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from capa_xl.app.effect_facts import effect_facts
 from capa_xl.app.papers import PaperSource, head_of, problems_of
+from capa_xl.app.row_hash import hash_of
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.content_hash import content_hash
 from capa_xl.model.journal import FILED, SENT
 from capa_xl.model.papers import ReminderFacts, ReportFacts
 from capa_xl.model.records import Analysis
@@ -71,13 +71,6 @@ def what_is_missing(situation: Situation, action: Action) -> str:
         ("效果结论", (latest and latest.effect) or action.effect),
     )
     return "、".join(name for name, given in needed if not given)
-
-
-def hash_of(situation: Situation, action: Action) -> str:
-    """The content hash of an action and its child rows as seen at T."""
-    number = action.number or ""
-    children = (situation.steps, situation.progress, situation.extensions, situation.rounds, situation.revisions)
-    return content_hash(action, (rows.get(number, ()) for rows in children))
 
 
 def _observation_days(situation: Situation, action: Action) -> int:

@@ -24,7 +24,7 @@ class Papers:
 
     Attributes:
         found: 归档位置 as written → whether that file is there (AR05). A location that isn't among them wasn't looked up.
-        stale: 编号 → fields that differ between the row and its archived report, in Chinese (AR06).
+        stale: 编号 → the archived report that says something else than the row does now (AR06).
     """
 
     found: Mapping[str, bool] = field(default_factory=dict)
