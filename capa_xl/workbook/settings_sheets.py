@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,8 @@ from capa_xl.workbook.written_dates import date_of_text
 
 _WORK_DAY = "班"
 _FIELDS = dataclasses.fields(Procedure)
+_SETTINGS = {spec.metadata["setting"]: spec for spec in _FIELDS if "setting" in spec.metadata}
+_FAMILIES: dict[str, str] = {spec.metadata["family"]: spec.name for spec in _FIELDS if "family" in spec.metadata}
 
 
 def lists_of(rows: Sequence[Sequence[Value]]) -> dict[str, tuple[str, ...]]:
@@ -43,27 +45,29 @@ def procedure_of(
     settings: Table[Setting] | None, lists: Mapping[str, tuple[str, ...]], working_days: Mapping[date, bool]
 ) -> tuple[Procedure, tuple[Remark, ...]]:
     """The settings in force, and remarks on unknown keys (WB09) and values that can't be read (FD04, FD05)."""
-    fields = {spec.metadata["setting"]: spec for spec in _FIELDS if "setting" in spec.metadata}
-    families = {spec.metadata["family"]: spec.name for spec in _FIELDS if "family" in spec.metadata}
-    found: dict[str, Any] = {name: {} for name in families.values()}
-    remarks: list[Remark] = []
-    for setting in settings.records if settings else ():
-        family = next((prefix for prefix in families if (setting.name or "").startswith(prefix)), None)
-        if not setting.name or not settings:
-            continue
-        if family:
-            found[families[family]][setting.name.removeprefix(family)] = setting.value or ""
-        elif setting.name not in fields:
-            remarks.append(_unknown(settings, setting, [*fields, *families]))
-        elif setting.value is not None:
-            spec = fields[setting.name]
-            default = None if spec.name == "reminders_from" else spec.default
-            value = _typed(setting.value, default)
-            if value is None:
-                remarks.append(_unreadable(settings, setting, default))
-            else:
-                found[spec.name] = value
-    return Procedure(**found, lists=lists, working_days=working_days), tuple(remarks)
+    found: dict[str, Any] = {name: {} for name in _FAMILIES.values()}
+    doubts = [_take(found, settings, setting) for setting in settings.records] if settings else []
+    remarks = tuple(remark for remark in doubts if remark)
+    return Procedure(**found, lists=lists, working_days=working_days), remarks
+
+
+def _take(found: dict[str, Any], table: Table[Setting], setting: Setting) -> Remark | None:
+    """Put one setting among those found; returns what is wrong with it."""
+    name = setting.name or ""
+    family = next((prefix for prefix in _FAMILIES if name.startswith(prefix)), None)
+    if family:
+        found[_FAMILIES[family]][name.removeprefix(family)] = setting.value or ""
+        return None
+    if name and name not in _SETTINGS:
+        return _unknown(table, setting)
+    if not name or setting.value is None:
+        return None
+    spec = _SETTINGS[name]
+    value = _typed(setting.value, spec.default)
+    if value is None:
+        return _unreadable(table, setting, spec.default)
+    found[spec.name] = value
+    return None
 
 
 def number_regex(pattern: str) -> re.Pattern[str]:
@@ -97,9 +101,9 @@ def _days(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _unknown(table: Table[Setting], setting: Setting, known: Iterable[str]) -> Remark:
+def _unknown(table: Table[Setting], setting: Setting) -> Remark:
     name = setting.name or ""
-    facts = {"k": name, "v": name, "s": nearest(name, tuple(known))}
+    facts = {"k": name, "v": name, "s": nearest(name, (*_SETTINGS, *_FAMILIES))}
     return Remark("WB09", Hit(table.sheet, table.cell(setting.row, "name"), facts=facts))
 
 
