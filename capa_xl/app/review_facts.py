@@ -194,7 +194,9 @@ def _duty(kpi: Kpi, name: str) -> DutyLine:
 def _note(kpi: Kpi) -> KpiNote:
     inside = set(kpi.rows)
     rest = [number for number in kpi.base if number not in inside]
-    numbers = "、".join(kpi.rows) + (f"；分母另有：{'、'.join(rest)}" if rest and kpi.denominator is not None else "")
+    rows = [f"分子：{'、'.join(kpi.rows)}"] if kpi.rows else []
+    others = [f"仅在分母：{'、'.join(rest)}"] if rest else []
+    numbers = "；".join(rows + others) if kpi.denominator is not None else "、".join(kpi.base)
     return KpiNote(kpi.name, kpi.formula, _count(kpi.numerator), _count(kpi.denominator), numbers)
 
 
