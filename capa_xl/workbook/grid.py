@@ -12,9 +12,10 @@ from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.register import Table
 from capa_xl.workbook.a1 import cell_at
-from capa_xl.workbook.convert import Note, Terms, convert, nearest
+from capa_xl.workbook.convert import convert
 from capa_xl.workbook.headers import HeaderMatch
 from capa_xl.workbook.lists import Lists
+from capa_xl.workbook.notes import Note, Terms, nearest
 from capa_xl.workbook.sheet_values import SheetValues, Value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,18 +13,15 @@ from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import LISTS_SHEET, SHEETS, SheetSpec
 from capa_xl.workbook.a1 import cell_at
+from capa_xl.workbook.find_tracker import Found, find_tracker
 from capa_xl.workbook.grid import read_grid
-from capa_xl.workbook.headers import NEEDED, HeaderMatch, match_headers
-from capa_xl.workbook.headings import names_of
+from capa_xl.workbook.headers import HeaderMatch, match_headers
 from capa_xl.workbook.lists import Lists
 from capa_xl.workbook.settings_sheets import lists_of, procedure_of, working_days_of
 from capa_xl.workbook.sheet_values import SheetValues, WorkbookValues
 from capa_xl.workbook.tracker import TrackerRows, read_tracker
 
 _CHILDREN = tuple(spec for spec in SHEETS if spec.key and spec.key != "tracker")
-_NEVER_THE_TRACKER = frozenset(
-    spec.name for spec in SHEETS if spec.owned or spec.record is None or spec.key in ("people", "settings", "holidays")
-)
 _NEEDED_BY_CHILD = 2
 
 
@@ -51,7 +48,7 @@ def read_register(blob: bytes) -> Register:
     children = _read_children(book, names, Lists(lists))
     holidays = working_days_of(_table(children, "holidays"))
     procedure, doubts = procedure_of(_table(children, "settings"), lists, holidays)
-    found = _find_tracker(book, names)
+    found = find_tracker(book, names)
     rows = _tracker_rows(book, found, Lists(lists), procedure.number_pattern)
     around = {key: child for key, child in children.items() if child.table.sheet != rows.table.sheet}
     by_number = _rows_by_number(rows)
@@ -140,64 +137,10 @@ def _rows_by_number(rows: TrackerRows) -> dict[str, int]:
     return aside | {action.number: action.row for action in rows.table.records if action.number}
 
 
-# --- finding the tracker -----------------------------------------------------------------------------------
+# --- the tracker -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The tracker's cells and header, and what stood in the way; `values` None when there is none."""
-
-    values: SheetValues | None
-    match: HeaderMatch | None
-    remarks: tuple[Remark, ...]
-
-
-def _find_tracker(book: WorkbookValues, names: Mapping[str, str]) -> _Found:
-    """The sheet 改进计划跟踪表, else the one sheet that holds the always-needed columns."""
-    if TRACKER_SHEET in names:
-        values = book.read(names[TRACKER_SHEET], last=True)
-        match = match_headers(values.rows, merged=values.merged)
-        return _Found(values, match, tuple(_missing(values.name, match)))
-    yearly = [name for key, name in names.items() if key.startswith(TRACKER_SHEET)]
-    if len(yearly) > 1:
-        return _Found(None, None, (_no_tracker(reversed(yearly)),))
-    others = [name for name in book.names if name.strip() not in _NEVER_THE_TRACKER]
-    return _choose([_candidate(book, name) for name in others])
-
-
-def _candidate(book: WorkbookValues, name: str) -> _Found:
-    values = book.read(name)
-    return _Found(values, match_headers(values.rows, merged=values.merged), ())
-
-
-def _choose(candidates: Sequence[_Found]) -> _Found:
-    headed = [found for found in candidates if found.match and found.values]
-    complete = [found for found in headed if found.match and not found.match.missing]
-    if len(complete) == 1:
-        return complete[0]
-    if complete:
-        return _Found(None, None, (_no_tracker(found.values.name for found in complete if found.values),))
-    nearly = headed[0] if len(headed) == 1 else None
-    missing = _missing(nearly.values.name, nearly.match) if nearly and nearly.values else ()
-    return _Found(None, None, (_no_tracker(()), *missing))
-
-
-def _no_tracker(several: Iterator[str] | Sequence[str]) -> Remark:
-    names = "、".join(f"《{name}》" for name in several)
-    return Remark("WB01", Hit(TRACKER_SHEET, None, facts={"v": names}))
-
-
-def _missing(sheet: str, match: HeaderMatch | None) -> Iterator[Remark]:
-    """WB02 for every always-needed column that is missing."""
-    known = column_by_key(Action)
-    for group in match.missing if match else NEEDED:
-        headers = "/".join(known[key].header for key in group)
-        aliases = "、".join(names_of(known[key]) for key in group)
-        at = cell_at(match.header_row, min((h.column for h in match.headings), default=1)) if match else "A1"
-        yield Remark("WB02", Hit(sheet, at, facts={"c": headers, "a": aliases}))
-
-
-def _tracker_rows(book: WorkbookValues, found: _Found, lists: Lists, number_pattern: str) -> TrackerRows:
+def _tracker_rows(book: WorkbookValues, found: Found, lists: Lists, number_pattern: str) -> TrackerRows:
     values, match = found.values, found.match
     if values is None or match is None or match.missing:
         columns = match.columns if match else {}

@@ -12,7 +12,7 @@ from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Holiday, Setting
 from capa_xl.model.register import Table
-from capa_xl.workbook.convert import nearest, text_of
+from capa_xl.workbook.notes import nearest, text_of
 from capa_xl.workbook.sheet_values import Value
 from capa_xl.workbook.written_dates import date_of_text
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from capa_xl.model import words
 from capa_xl.model.columns import Column, Kind
 from capa_xl.model.problem import Severity
-from capa_xl.workbook.convert import Terms, convert, nearest
+from capa_xl.workbook.convert import convert
+from capa_xl.workbook.notes import Terms, nearest
 
 DUE = Column("due_on", "完成期限", Kind.DATE)
 
