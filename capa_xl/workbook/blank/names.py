@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING
 
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import column_letters
-from capa_xl.model.schema import LISTS_SHEET
+from capa_xl.model.schema import LISTS_SHEET, sheet_spec
+from capa_xl.workbook.blank.place import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xlsxwriter import Workbook
 
+REVISIONS_SHEET = "文件修订"
 LIST_ROWS = 200
 """Rows of 字典 and 人员部门 that a drop-down may show."""
 PEOPLE_NAME = "列表_姓名"
 GENERAL_DAYS_NAME = "观察期天数_一般"
 MAJOR_DAYS_NAME = "观察期天数_重大"
+REVISION_NAMES = {"number": "修订_编号", "revised_on": "修订_完成日期", "approval": "修订_结论"}
+"""Columns of 文件修订 that live colours look into: a rule can't safely name another sheet, a name can."""
 
 
 def list_reference(name: str) -> str:
@@ -30,6 +34,10 @@ def define_names(workbook: Workbook, lists: Iterable[str]) -> None:
     for index, name in enumerate(lists, start=1):
         workbook.define_name(list_reference(name), _filled(LISTS_SHEET, column_letters(index)))
     workbook.define_name(PEOPLE_NAME, _filled("人员部门", "A"))
+    revisions = sheet_spec(REVISIONS_SHEET)
+    place = place_of(REVISIONS_SHEET, 1, (col.key for col in revisions.columns))
+    for key, name in REVISION_NAMES.items():
+        workbook.define_name(name, f"={place.range(key)}")
     defaults = Procedure()
     for name, key, days in (
         (GENERAL_DAYS_NAME, "观察期_一般", defaults.observation_days_general),

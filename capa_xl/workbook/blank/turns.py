@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from capa_xl.model import words
-from capa_xl.workbook.blank.names import GENERAL_DAYS_NAME, MAJOR_DAYS_NAME
+from capa_xl.workbook.blank.names import GENERAL_DAYS_NAME, MAJOR_DAYS_NAME, REVISION_NAMES
 from capa_xl.workbook.blank.place import Place
 
 
@@ -77,12 +77,13 @@ _ANALYSIS = (
 
 
 def is_approved(place: Place) -> str:
-    """同意, or a review or plan that approves; always in a table without 批准结论."""
+    """同意, or a review, or a plan that lists it (never a 纠正); always in a table without 批准结论."""
     if not place.has("approval"):
         return "TRUE"
     agreed = equals(place, "approval", words.AGREED)
     refused = equals(place, "approval", words.REFUSED)
-    elsewhere = any_of(filled(place, "review_number"), filled(place, "plan_number"))
+    planned = all_of(filled(place, "plan_number"), differs(place, "action_type", words.CORRECTIVE))
+    elsewhere = any_of(filled(place, "review_number"), planned if place.has("plan_number") else "")
     return any_of(agreed, all_of(elsewhere, negated(refused)) if elsewhere else "")
 
 
@@ -107,8 +108,9 @@ def _revised(place: Place) -> str:
     """是否涉及文件修订 is 否, or 是 and no row of 文件修订 is open."""
     if not place.has("needs_revision", "number"):
         return ""
-    mine = f"文件修订!$A$2:$A$5000,{place.cell('number')}"
-    open_rows = f'COUNTIFS({mine},文件修订!$P$2:$P$5000,"=",文件修订!$L$2:$L$5000,"<>{words.REFUSED}")'
+    mine = f"{REVISION_NAMES['number']},{place.cell('number')}"
+    refused = f'{REVISION_NAMES["approval"]},"<>{words.REFUSED}"'
+    open_rows = f'COUNTIFS({mine},{REVISION_NAMES["revised_on"]},"=",{refused})'
     settled = f"COUNTIF({mine})>0,{open_rows}=0"
     return any_of(equals(place, "needs_revision", "否"), f"AND({equals(place, 'needs_revision', '是')},{settled})")
 

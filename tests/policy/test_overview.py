@@ -1,0 +1,91 @@
+from dataclasses import replace
+from datetime import date
+
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.problem import Hit, Problem, Remark, Severity
+from capa_xl.model.procedure import Procedure
+from capa_xl.model.words import WAITING
+from capa_xl.policy.overview import overview_of
+from capa_xl.policy.situation import see
+from tests.policy.registers import approved, closed, completed, inspected, planned, register, running
+
+DEPARTMENTS = Procedure(lists={"部门": ("服务台", "网络部")})
+
+
+def _overview(*actions, on="2026-07-10", problems=(), **others):
+    rows = [{**action, "number": f"GJ-2026-{n:03}"} for n, action in enumerate(actions, start=1)]
+    found = register(*rows, procedure=DEPARTMENTS, **others)
+    day = date.fromisoformat(on)
+    return overview_of(see(found, AsOf(day, day)), problems)
+
+
+def _waiting(overview, department):
+    counts = dict(overview.waiting)[department]
+    return {stage: count for stage, count in zip(WAITING, counts, strict=True) if count}
+
+
+def _problem(severity):
+    return Problem("PL01", "4.4.4", severity, "改进计划跟踪表", "A3", "GJ-2026-001", 3, "", "")
+
+
+def test_the_longest_overdue_come_first_and_ties_in_sheet_order():
+    overview = _overview(running(due_on="2026-07-01"), running(due_on="2026-06-01"), running(due_on="2026-07-01"))
+    assert [(item.number, item.days) for item in overview.longest_overdue] == [
+        ("GJ-2026-002", 39), ("GJ-2026-001", 9), ("GJ-2026-003", 9),
+    ]  # fmt: skip
+    assert overview.overdue == 3
+
+
+def test_due_within_a_month_counts_calendar_months_and_not_what_is_done():
+    overview = _overview(running(due_on="2026-08-10"), running(due_on="2026-08-11"), completed(due_on="2026-08-01"))
+    assert (overview.due_soon, overview.overdue) == (1, 0)
+    assert [(item.number, item.days, item.position) for item in overview.coming] == [("GJ-2026-001", 31, 1)]
+
+
+def test_each_stage_waits_for_its_own_department():
+    overview = _overview(
+        planned(owning_department="网络部", responsible_department="服务台"),
+        running(owning_department="网络部", responsible_department="服务台"),
+        completed(owning_department="网络部", responsible_department="服务台"),
+    )
+    assert _waiting(overview, "网络部") == {"待审批": 1, "待检查": 1}
+    assert _waiting(overview, "服务台") == {"实施中": 1}
+
+
+def test_a_blank_owning_department_falls_to_the_responsible_one():
+    overview = _overview(planned(owning_department=None, responsible_department="网络部", process=None))
+    assert _waiting(overview, "网络部") == {"待审批": 1}
+
+
+def test_departments_without_a_line_stand_in_the_sum_only():
+    overview = _overview(running(responsible_department="总经办"))
+    assert sum(overview.waiting_in_all) == 1
+    assert [sum(counts) for _, counts in overview.waiting] == [0, 0]
+
+
+def test_new_and_closed_are_counted_by_month():
+    overview = _overview(closed(), closed(archived_on="2026-05-02"), approved())
+    months = {month: (new, done) for month, new, done in overview.months}
+    assert len(months) == 12
+    assert months[date(2026, 1, 1)] == (3, 0)
+    assert months[date(2026, 4, 1)] == (0, 1)
+    assert months[date(2026, 5, 1)] == (0, 1)
+
+
+def test_only_errors_are_data_errors():
+    problems = [_problem(Severity.ERROR), _problem(Severity.ERROR), _problem(Severity.WARNING)]
+    assert _overview(inspected(), problems=problems).data_errors == 2
+
+
+def test_a_date_that_excel_sees_as_text_is_not_counted_by_month():
+    found = register(closed())
+    cell = found.tracker.cell(2, "registered_on")
+    remark = Remark("FD06", Hit("改进计划跟踪表", cell, "GJ-2026-001", 2))
+    day = date(2026, 7, 10)
+    overview = overview_of(see(replace(found, remarks=(remark,)), AsOf(day, day)), ())
+    assert sum(new for _, new, _ in overview.months) == 0
+
+
+def test_an_empty_table_was_never_refreshed():
+    assert _overview().updated_on is None
+    assert _overview(running()).updated_on == date(2026, 7, 10)
