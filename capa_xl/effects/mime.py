@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from base64 import b64encode
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import parseaddr
+from email.utils import parseaddr, quote
 from typing import Final
 
 from capa_xl.model.letter import Letter
 
 CALENDAR_NAME: Final = "due-dates.ics"
 """Short and ASCII: longer Chinese names show as tcmime.*.bin in QQ mail."""
+
+
+_BYTES_PER_WORD: Final = 45
 
 
 def header_fault(letter: Letter) -> str:
@@ -34,10 +37,14 @@ def mime_of(letter: Letter, sender: str, at: datetime) -> bytes:
     Raises:
         ValueError: A header would hold a line break; `header_fault` tells before.
     """
+    if header_fault(letter):
+        raise ValueError(header_fault(letter))
+    lines = (
+        f"From: {_mailbox(*parseaddr(sender))}",
+        f"To: {_mailbox(letter.recipient, letter.address)}",
+        f"Subject: {_encoded(letter.subject)}",
+    )
     message = EmailMessage(SMTP)
-    message["From"] = _address(*parseaddr(sender))
-    message["To"] = _address(letter.recipient, letter.address)
-    message["Subject"] = letter.subject
     message["Date"] = at
     message["Message-ID"] = letter.message_id
     if letter.in_reply_to:
@@ -47,11 +54,30 @@ def mime_of(letter: Letter, sender: str, at: datetime) -> bytes:
     message["X-Auto-Response-Suppress"] = "All"
     _fill(message, letter)
     _fix_boundaries(message, letter.message_id)
-    return message.as_bytes()
+    return "".join(f"{line}\r\n" for line in lines).encode("ascii") + message.as_bytes()
 
 
-def _address(name: str, address: str) -> Address:
-    return Address(display_name=name, addr_spec=address)
+def _mailbox(name: str, address: str) -> str:
+    if not name:
+        return address
+    words = f'"{quote(name)}"' if name.isascii() else _encoded(name)
+    return f"{words} <{address}>"
+
+
+def _encoded(text: str) -> str:
+    """The text as RFC 2047 encoded words of at most 75 characters, one a line.
+
+    The library's own folding drops blanks between Chinese words of a long header (met in Python 3.11).
+    """
+    if text.isascii() and len(text) < 60 and "=?" not in text:
+        return text
+    words, chunk = [], ""
+    for char in text:
+        if len((chunk + char).encode()) > _BYTES_PER_WORD:
+            words.append(chunk)
+            chunk = ""
+        chunk += char
+    return "\r\n ".join(f"=?utf-8?B?{b64encode(word.encode()).decode()}?=" for word in [*words, chunk])
 
 
 def _fill(message: EmailMessage, letter: Letter) -> None:

@@ -72,5 +72,32 @@ def test_a_line_break_in_a_header_is_refused(field, mark):
     )
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "【即将到期 1 项】改进措施提醒 — 网络部 样例甲 (2026-11-22)",
+        "plain ascii",
+        "a" * 200,
+        "长" * 100,
+        '部-—醒 2 到J-- 部"2： 1A络 -(6提2甲1"c6例GJ例622-即0项0-0 "，进',
+        "=?utf-8?B?5Lit?= 像编码的文字",
+        "=?utf-8?B?5Lit?=",
+    ],
+)
+def test_every_character_and_blank_of_a_subject_survives(subject):
+    blob = mime_of(letter_to("jia@corp.example", subject=subject), SENDER, AT)
+    assert message_from_bytes(blob, policy=policy.default)["Subject"] == subject
+    assert max(map(len, blob.split(b"\r\n\r\n")[0].split(b"\r\n"))) <= 90
+
+
+@pytest.mark.parametrize("name", ['O"Neil, J', "样例甲（代）", "a (b) <c>", ""])
+def test_names_are_quoted_or_encoded(name):
+    message = message_from_bytes(
+        mime_of(letter_to("jia@corp.example", recipient=name), SENDER, AT), policy=policy.default
+    )
+    (address,) = message["To"].addresses
+    assert (address.display_name, address.addr_spec) == (name, "jia@corp.example")
+
+
 def test_a_sound_letter_has_no_header_fault():
     assert header_fault(LETTER) == ""
