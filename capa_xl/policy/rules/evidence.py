@@ -107,9 +107,9 @@ class Evidence:
         return table
 
     def hit(self, action: Action, key: str, severity: Severity | None = None, **facts: str) -> Hit:
-        """A hit at a cell of the action's row; `c` is the column's header."""
+        """A hit at a cell of the action's row, at its 编号 where the column is absent; `c` is the column's header."""
         facts.setdefault("c", header(key))
-        at = self.tracker.cell(action.row, key)
+        at = self.tracker.cell(action.row, key) or self.tracker.cell(action.row, "number")
         return Hit(self.tracker.sheet, at, action.number or "", action.row, facts, severity)
 
     def hit_on(
@@ -126,9 +126,8 @@ class Evidence:
         if table is None:
             raise KeyError(sheet_key)
         facts.setdefault("c", column_by_key(type(record))[key].header)
-        return Hit(
-            table.sheet, table.cell(record.row, key), number or "", self.row_of.get(number or ""), facts, severity
-        )
+        at = table.cell(record.row, key) or table.cell(record.row, next(iter(table.columns)))
+        return Hit(table.sheet, at, number or "", self.row_of.get(number or ""), facts, severity)
 
     def hit_conclusion(self, conclusion: Conclusion, key: str, severity: Severity | None = None, **facts: str) -> Hit:
         """A hit at the cell of 确认人, 确认日期 or 效果结论 where the conclusion stands."""

@@ -36,6 +36,7 @@ def _approved(extensions: list[Extension]) -> list[Extension]:
 
 def _moved_without_approval(e: Evidence) -> Iterator[Hit]:
     first_due = e.journal.first_due if e.journal is not None else {}
+    led_to = _approved_dates(e)
     for action, derived in e.live:
         extensions = _in_order(e, action)
         original = action.original_due_on or next((x.old_due_on for x in extensions if x.old_due_on), None)
@@ -43,8 +44,19 @@ def _moved_without_approval(e: Evidence) -> Iterator[Hit]:
             original = first_due.get(action.number or "")
         if original is None or action.due_on is None or action.due_on == original:
             continue
-        if not any(ext.new_due_on == action.due_on for ext in _approved(extensions)):
+        if (action.number or "", action.due_on) not in led_to:
             yield e.hit(action, "due_on", once_ended(derived), v=str(action.due_on), d=str(original))
+
+
+def _approved_dates(e: Evidence) -> frozenset[tuple[str, date | None]]:
+    """(编号, 新期限) of every approved extension, those approved after T too: a past T sees today's 完成期限."""
+    table = e.situation.register.extensions
+    latest = e.situation.as_of.latest
+    return frozenset(
+        (ext.number or "", ext.new_due_on)
+        for ext in (table.records if table is not None else ())
+        if ext.approval == words.AGREED and (ext.approved_on is None or ext.approved_on <= latest)
+    )
 
 
 def _often_extended(e: Evidence) -> Iterator[Hit]:

@@ -122,7 +122,7 @@ XR08 = Rule(
     "XR08", "3.3.3", W, "要求单过了要求回复日期没有回复",
     "要求单{id}逾期未回复（要求 {d}）",
     "请接收部门回复，填回复日期和回复摘要",
-    _not_replied, ("needs:reply_due_on",),
+    _not_replied, ("needs:reply_due_on", "needs:replied_on|needs:reply"),
 )  # fmt: skip
 XR09 = Rule(
     "XR09", "3.2", I, "暂缓的需求已超过半年",

@@ -107,8 +107,12 @@ def _no_involved_departments(e: Evidence) -> Iterator[Hit]:
             yield e.hit(action, "involved_departments", kind=_weight(action))
 
 
+_OF_A_STEP = (("owners", "没有责任人"), ("due_on", "没有计划完成日期"))
+
+
 def _steps_dont_fit(e: Evidence) -> Iterator[Hit]:
     steps = e.situation.steps
+    asked = [(key, word) for key, word in _OF_A_STEP if e.has(f"steps:{key}")]
     for action, derived in e.live:
         for step in steps.get(action.number or "", ()):
             name = step.step or str(step.row)
@@ -116,7 +120,7 @@ def _steps_dont_fit(e: Evidence) -> Iterator[Hit]:
                 severity = W if step.done_on is not None else once_ended(derived)
                 what = f"期限 {step.due_on} 晚于完成期限 {action.due_on}"
                 yield e.hit_on("steps", step, "due_on", step.number, severity, n=name, what=what)
-            for key, word in (("owners", "没有责任人"), ("due_on", "没有计划完成日期")):
+            for key, word in asked:
                 if not getattr(step, key) and step.done_on is None:
                     yield e.hit_on("steps", step, key, step.number, W, n=name, what=word)
 

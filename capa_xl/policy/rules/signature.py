@@ -7,6 +7,7 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy import routes
 from capa_xl.policy.rules.evidence import Evidence, has_begun, headers, once_completed
@@ -19,8 +20,11 @@ def _approver_without_role(e: Evidence) -> Iterator[Hit]:
     for action, derived in e.live:
         if action.approver is None or action.approved_on is None or not e.situation.roster.exists(action.approver):
             continue
-        role = _lacking(e, action, action.approver, action.approved_on, routes.way_of(e.situation.grounds, action))
-        if role:
+        grounds = e.situation.grounds
+        way = routes.way_of(grounds, action)
+        if not way and not routes.is_review_agreed(grounds, action):
+            way = _demanded(derived)
+        if role := _lacking(e, action, action.approver, action.approved_on, way):
             undated = not _has_history(e, action.approver)
             severity = Severity.INFO if derived.is_ended and undated else None
             yield e.hit(action, "approver", severity, v=action.approver, d=str(action.approved_on), role=role)
@@ -33,11 +37,15 @@ def _extension_approvers(e: Evidence) -> Iterator[Hit]:
         for ext in e.situation.extensions.get(action.number or "", ()):
             if ext.approver is None or ext.approved_on is None or not e.situation.roster.exists(ext.approver):
                 continue
-            way = words.BY_MANAGER if derived.route in ("", words.BY_MANAGER) else words.BY_GENERAL_MANAGER
-            if role := _lacking(e, action, ext.approver, ext.approved_on, way):
+            if role := _lacking(e, action, ext.approver, ext.approved_on, _demanded(derived)):
                 v, d = ext.approver, str(ext.approved_on)
                 severity = Severity.INFO if derived.is_ended else None
                 yield e.hit_on("extensions", ext, "approver", ext.number, severity, v=v, d=d, role=role)
+
+
+def _demanded(derived: Derived) -> str:
+    """The lowest 批准方式 that one person can give and the route accepts."""
+    return words.BY_MANAGER if derived.route in ("", words.BY_MANAGER) else words.BY_GENERAL_MANAGER
 
 
 def _lacking(e: Evidence, action: Action, name: str, on: date, way: str) -> str:

@@ -113,3 +113,8 @@ def test_extensions_follow_one_another_and_are_asked_in_time():
     assert struck("DO09", rows, extensions=chain, on="2026-08-01") == ["W B2"]
     assert struck("DO10", rows, extensions=chain, on="2026-08-01") == ["W 延期记录!B3"]
     assert struck("DO13", rows, extensions=chain, on="2026-08-01") == ["E 延期记录!C4", "E 延期记录!D5"]
+
+
+def test_a_rehearsed_past_day_knows_the_extension_that_led_to_todays_date():
+    rows = "编号 | 完成期限 | 原完成期限\nGJ-01 | 2026-06-20 | 2026-05-20"
+    assert struck("DO08", rows, extensions=EXTENDED, on="2026-05-07", today="2026-06-01") == []
