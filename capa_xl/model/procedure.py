@@ -19,7 +19,7 @@ def _days(name: str, default: int, note: str) -> Any:
 class Procedure:
     """The settings in force; every field has the default of workbook.md, so a table without 参数 works.
 
-    Each field names its 参数 key in `metadata["setting"]`; `KPI目标_*` and `表单号_*` are open families.
+    Each field names its 参数 key in `metadata["setting"]`; `KPI目标_*`, `表单号_*` and `列名_*` are open families.
     """
 
     company: str = field(default="", metadata={"setting": "公司名称", "note": "用于总览、通知和文件的页眉"})
@@ -49,6 +49,8 @@ class Procedure:
     cover: bool = field(default=False, metadata={"setting": "封面", "note": "是：计划和评审报告加封面"})
     kpi_targets: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": "KPI目标_"})
     form_numbers: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": "表单号_"})
+    headings: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": "列名_"})
+    """What headings of an adopted table mean, as answered to `adopt`: heading → header of the schema, "" for none."""
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
     """Values of sheet 字典 by list header; 部门 among them."""
     working_days: Mapping[date, bool] = field(default_factory=lambda: _NOTHING)

@@ -14,9 +14,10 @@ from capa_xl.workbook.headers import NEEDED, HeaderMatch, match_headers
 from capa_xl.workbook.headings import names_of
 from capa_xl.workbook.sheet_values import SheetValues, WorkbookValues
 
-_NEVER_THE_TRACKER = frozenset(
+NEVER_THE_TRACKER = frozenset(
     spec.name for spec in SHEETS if spec.owned or spec.record is None or spec.key in ("people", "settings", "holidays")
 )
+"""Sheets of ours whose columns are never taken for a tracker's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +29,28 @@ class Found:
     remarks: tuple[Remark, ...]
 
 
-def find_tracker(book: WorkbookValues, names: Mapping[str, str]) -> Found:
-    """The sheet 改进计划跟踪表, else the one sheet that holds the always-needed columns."""
+def find_tracker(book: WorkbookValues, names: Mapping[str, str], answers: Mapping[str, str]) -> Found:
+    """The sheet 改进计划跟踪表, else the one sheet that holds the always-needed columns.
+
+    Args:
+        book: The workbook.
+        names: Sheets by their names without blanks around them.
+        answers: What somebody said headings mean (`Procedure.headings`).
+    """
     if TRACKER_SHEET in names:
         values = book.read(names[TRACKER_SHEET], last=True)
-        match = match_headers(values.rows, merged=values.merged)
+        match = match_headers(values.rows, merged=values.merged, answers=answers)
         return Found(values, match, tuple(_missing(values.name, match)))
     yearly = [name for key, name in names.items() if key.startswith(TRACKER_SHEET)]
     if len(yearly) > 1:
         return Found(None, None, (_no_tracker(reversed(yearly)),))
-    others = [name for name in book.names if name.strip() not in _NEVER_THE_TRACKER]
-    return _choose([_candidate(book, name) for name in others])
+    others = [name for name in book.names if name.strip() not in NEVER_THE_TRACKER]
+    return _choose([_candidate(book, name, answers) for name in others])
 
 
-def _candidate(book: WorkbookValues, name: str) -> Found:
+def _candidate(book: WorkbookValues, name: str, answers: Mapping[str, str]) -> Found:
     values = book.read(name)
-    return Found(values, match_headers(values.rows, merged=values.merged), ())
+    return Found(values, match_headers(values.rows, merged=values.merged, answers=answers), ())
 
 
 def _choose(candidates: Sequence[Found]) -> Found:

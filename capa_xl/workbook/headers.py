@@ -10,13 +10,15 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 
 from capa_xl.model.action import Action
 from capa_xl.workbook.a1 import Range
-from capa_xl.workbook.headings import ASK, PLANNED_OR_ACTUAL, Candidate, Vocabulary, normalised, vocabulary_of
+from capa_xl.workbook.headings import ASK, PLANNED_OR_ACTUAL, Candidate, Vocabulary, answered, normalised, vocabulary_of
 from capa_xl.workbook.sheet_values import Value
 
 SEARCHED_ROWS = 30
+_NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 NEEDED: tuple[tuple[str, ...], ...] = (
     ("number",),
     ("measure", "description"),
@@ -91,7 +93,12 @@ class HeaderMatch:
 
 
 def match_headers(
-    rows: Sequence[Sequence[Value]], record: type = Action, *, merged: Sequence[Range] = (), least: int = 3
+    rows: Sequence[Sequence[Value]],
+    record: type = Action,
+    *,
+    merged: Sequence[Range] = (),
+    least: int = 3,
+    answers: Mapping[str, str] = _NO_ANSWERS,
 ) -> HeaderMatch | None:
     """The best header among the first 30 rows, or None.
 
@@ -100,8 +107,9 @@ def match_headers(
         record: Whose columns to look for.
         merged: Merged ranges, for group headings.
         least: Sure hits a header needs; fewer do when every always-needed column is there.
+        answers: What somebody said headings mean: heading → header of the schema, "" for none.
     """
-    words = vocabulary_of(record)
+    words = answered(vocabulary_of(record), answers) if answers else vocabulary_of(record)
     texts = [[_text(value) for value in row] for row in rows[:SEARCHED_ROWS]]
     best: HeaderMatch | None = None
     best_worth = (0, 0, 0)
@@ -109,7 +117,7 @@ def match_headers(
         headings = _headings(texts, row, used, words, merged)
         if not any(heading.candidates for heading in headings):
             continue
-        found = _assign(row, used, headings, partial(_is_unique, rows, row))
+        found = _assign(row, used, headings, words, partial(_is_unique, rows, row))
         worth = (len(found.columns), -len(found.missing), -used)
         if worth > best_worth:
             best, best_worth = found, worth
@@ -165,7 +173,9 @@ def _with_guesses(match: HeaderMatch, words: Vocabulary) -> HeaderMatch:
     return replace(match, headings=headings)
 
 
-def _assign(row: int, used: int, headings: list[Heading], is_unique: Callable[[int], bool]) -> HeaderMatch:
+def _assign(
+    row: int, used: int, headings: list[Heading], words: Vocabulary, is_unique: Callable[[int], bool]
+) -> HeaderMatch:
     claims: defaultdict[str, list[Heading]] = defaultdict(list)
     for heading in headings:
         if heading.candidates and not (normalised(heading.text) == "序号" and not is_unique(heading.column)):
@@ -177,7 +187,8 @@ def _assign(row: int, used: int, headings: list[Heading], is_unique: Callable[[i
         taken[winner.column] = key
         equals = [rival for rival in rivals if rival is not winner and _rank(rival) == _rank(winner)]
         clashes += [Clash(key, winner, rival) for rival in equals]
-    _settle_planned_or_actual(headings, taken)
+    unanswered = [heading for heading in headings if normalised(heading.text) not in words.answers]
+    _settle_planned_or_actual(unanswered, taken)
     named = tuple(Heading(h.column, h.text, h.candidates, taken.get(h.column)) for h in headings)
     columns = {heading.key: heading.column for heading in named if heading.key}
     return HeaderMatch(row, used, named, columns, tuple(clashes))

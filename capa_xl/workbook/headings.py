@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from capa_xl.model.action import Action
@@ -43,10 +43,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The names of one sheet's columns, normalised."""
+    """The names of one sheet's columns, normalised.
+
+    Attributes:
+        answers: What somebody said a heading means: a key, or "" for none of ours. Beats everything else.
+    """
 
     names: Mapping[str, tuple[str, int]]
     ours: Mapping[str, str]
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def candidates(self, heading: str) -> tuple[Candidate, ...]:
         """The columns a heading may mean, best first; those of 0.9 and more map without asking."""
@@ -61,6 +66,9 @@ class Vocabulary:
         if len(heading) > _LONGEST or not heading:
             return None
         name = normalised(heading)
+        if name in self.answers:
+            key = self.answers[name]
+            return Candidate(key, 1.0, CANONICAL) if key else None
         if name in _ASK and self.ours:
             return None
         return self._known(name) or self._noted(unicodedata.normalize("NFKC", heading))
@@ -76,7 +84,7 @@ class Vocabulary:
         return Candidate(bare.key, 0.9, max(NOTED, bare.rank)) if bare else None
 
     def _guesses(self, name: str) -> tuple[Candidate, ...]:
-        if not name or len(name) > _LONGEST:
+        if not name or len(name) > _LONGEST or name in self.answers:
             return ()
         if name in _ASK and self.ours:
             return tuple(Candidate(key, _MOST_GUESSED, ASK) for key in _ASK[name])
@@ -107,6 +115,19 @@ def vocabulary_of(record: type) -> Vocabulary:
             names.setdefault(name, (col.key, WEAK if name in _WEAK else ALIAS))
     names.update({normalised(col.header): (col.key, CANONICAL) for col in columns})
     return Vocabulary(names, {col.header: col.key for col in AUTO_COLUMNS} if record is Action else {})
+
+
+def answered(words: Vocabulary, answers: Mapping[str, str]) -> Vocabulary:
+    """The vocabulary with what somebody said about single headings.
+
+    Args:
+        words: The sheet's vocabulary.
+        answers: Heading as it stands → the column's header, or "" for none of ours. Unknown headers are left out.
+    """
+    keys = {name: key for name, (key, rank) in words.names.items() if rank == CANONICAL}
+    said = {normalised(heading): keys.get(normalised(header)) for heading, header in answers.items() if header}
+    nothing = {normalised(heading): "" for heading, header in answers.items() if not header}
+    return replace(words, answers={**{name: key for name, key in said.items() if key}, **nothing})
 
 
 def names_of(col: Column) -> str:

@@ -48,7 +48,7 @@ def read_register(blob: bytes) -> Register:
     children = _read_children(book, names, Lists(lists))
     holidays = working_days_of(_table(children, "holidays"))
     procedure, doubts = procedure_of(_table(children, "settings"), lists, holidays)
-    found = find_tracker(book, names)
+    found = find_tracker(book, names, procedure.headings)
     rows = _tracker_rows(book, found, Lists(lists), procedure.number_pattern)
     around = {key: child for key, child in children.items() if child.table.sheet != rows.table.sheet}
     by_number = _rows_by_number(rows)
