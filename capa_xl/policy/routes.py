@@ -22,9 +22,7 @@ ALLOWED: dict[str, frozenset[str]] = {
 }
 """应批准方式 → the values of 批准方式 that let the work start."""
 
-_LOWER = frozenset(
-    {words.DEPARTMENT_MANAGER, words.PROCESS_HEAD, words.QUALITY_HEAD, words.QUALITY_STAFF, words.EMPLOYEE}
-)
+_LEADING = frozenset({words.DEPARTMENT_MANAGER, words.PROCESS_HEAD, words.QUALITY_HEAD})
 
 
 def route_of(action: Action) -> str:
@@ -43,8 +41,8 @@ def route_of(action: Action) -> str:
 def way_of(grounds: Grounds, action: Action) -> str:
     """批准方式 as given, else from the approver's role on 批准日期; "" when neither tells.
 
-    An approver the roster doesn't know leaves it open (FD08 or AP05 speaks of that), a known one without a leading role
-    counts as the lowest way.
+    An approver without a role that approves, or whom the roster doesn't know, leaves it open: AP05 or FD08 speaks of
+    that, and it doesn't block.
     """
     if action.approval_route:
         return action.approval_route
@@ -53,7 +51,7 @@ def way_of(grounds: Grounds, action: Action) -> str:
     roles = grounds.roster.acting_roles(action.approver, action.approved_on or grounds.on)
     if words.GENERAL_MANAGER in roles:
         return words.BY_GENERAL_MANAGER
-    return words.BY_MANAGER if roles & _LOWER else ""
+    return words.BY_MANAGER if roles & _LEADING else ""
 
 
 def decision_on(grounds: Grounds, action: Action) -> Decision | None:
@@ -145,7 +143,7 @@ def _signed(grounds: Grounds, action: Action) -> bool:
         return False
     way = way_of(grounds, action)
     if not way:
-        return True
+        return bool(action.approver) or not grounds.has("approver") or words.BY_MANAGER in ALLOWED[route_of(action)]
     if way == words.BY_REVIEW and not is_review_agreed(grounds, action):
         return False
     return way in ALLOWED[route_of(action)]

@@ -57,10 +57,10 @@ def test_a_preventive_action_needs_the_general_manager():
 def test_a_blank_way_is_read_from_the_approvers_role_on_that_day():
     assert satisfied(approved(action_type="预防", approval_route=None, approver="样例总"))
     assert not satisfied(approved(action_type="预防", approval_route=None, approver="样例甲"))
-    assert not satisfied(approved(action_type="预防", approval_route=None, approver="样例工"))
 
 
-def test_an_approver_nobody_knows_does_not_block():
+def test_an_approver_nobody_knows_or_without_any_such_role_does_not_block():
+    assert satisfied(approved(action_type="预防", approval_route=None, approver="样例工"))
     assert satisfied(approved(action_type="预防", approval_route=None, approver="样例外"))
     assert satisfied(approved(action_type="预防", approval_route=None), people=())
 
@@ -69,12 +69,19 @@ def test_an_approver_without_the_role_does_not_block_a_stated_way():
     assert satisfied(approved(action_type="预防", approver="样例工", approval_route="总经理"))
 
 
+def test_an_agreement_that_nobody_signed_counts_for_the_lowest_route_only():
+    assert satisfied(approved(approval_route=None, approver=None))
+    assert not satisfied(approved(action_type="预防", approval_route=None, approver=None))
+    assert satisfied(approved(action_type="预防"), columns=without("approver", "approval_route"))
+
+
 def test_a_deputy_of_the_day_approves_as_the_manager():
     people = tuple(p | {"deputy": "样例工", "deputy_from": "2026-01-01", "deputy_to": "2026-01-31"}
                    if p["name"] == "样例总" else p for p in PEOPLE)  # fmt: skip
     action = approved(action_type="预防", approval_route=None, approver="样例工")
     assert satisfied(action, people=people)
-    assert not satisfied({**action, "approved_on": date(2026, 2, 1)}, people=people)
+    absent = tuple(p | {"role": "部门经理"} if p["name"] == "样例工" else p for p in people)
+    assert not satisfied({**action, "approved_on": date(2026, 2, 1)}, people=absent)
 
 
 def test_an_approval_without_its_date_or_conclusion_is_none():

@@ -38,6 +38,7 @@ def digest_calls(situation: Situation, digest: WeeklyDigest) -> Iterator[Call]:
     if not digest.lists or planned_on > situation.on:
         return
     roster, on = situation.roster, situation.on
+    members = roster.holders(words.QUALITY_HEAD, on) + roster.holders(words.QUALITY_STAFF, on)
     yield Call(
         number="",
         milestone=Q1,
@@ -45,7 +46,7 @@ def digest_calls(situation: Situation, digest: WeeklyDigest) -> Iterator[Call]:
         occurrence=iso_week(monday),
         planned_on=planned_on,
         due_on=None,
-        acting=roster.holders(words.QUALITY_HEAD, on) + roster.holders(words.QUALITY_STAFF, on),
+        acting=tuple(name for name in members if roster.active(name) or roster.deputy(name, on)),
         what=f"每周汇总：{digest.summary}",
     )
 

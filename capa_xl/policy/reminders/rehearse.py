@@ -32,11 +32,12 @@ def rehearse(
         problems: What `check` found, for Q1.
         runs_on: False for days on which the job doesn't run.
     """
+    found = tuple(problems)
     for n in range((until - start).days + 1):
         day = start + timedelta(days=n)
         if not runs_on(day):
             continue
-        plan = plan_reminders(situation_of(day), journal, problems)
+        plan = plan_reminders(situation_of(day), journal, found)
         journal = as_if_sent(journal, plan.duties, day)
         if plan.duties:
             yield day, plan
