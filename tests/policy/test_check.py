@@ -115,3 +115,12 @@ def test_a_table_without_tracker_has_only_the_remarks_of_reading():
 
 def test_the_same_table_gives_the_same_problems():
     assert checked(MIXED) == checked(MIXED)
+
+
+def test_a_row_closed_by_its_own_status_word_is_silent():
+    result = checked("""
+        编号 | 问题描述         | 措施内容 | 责任人 | 完成期限   | 状态
+        1    | 夜间告警无人响应 | 改路由   |        |            | 已关闭
+        2    | 白天告警无人响应 | 改路由   |        | 2026-07-31 | 进行中
+    """, people="")  # fmt: skip
+    assert [(p.rule, p.cell) for p in result.problems] == [("PL02", "D3")]

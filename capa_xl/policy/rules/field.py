@@ -41,8 +41,15 @@ def _not_allowed(e: Evidence) -> Iterator[Hit]:
 def _cause_is_the_problem(e: Evidence) -> Iterator[Hit]:
     quarantined = (q.record for q in e.situation.register.quarantined)
     for action in (*(a for a, _ in e.judged), *quarantined):
-        if action.cause and action.description and plain(action.cause) == plain(action.description):
+        if action.cause and action.description and _say_the_same(action.cause, action.description):
             yield e.hit(action, "cause", v=clip(action.cause))
+
+
+def _say_the_same(one: str, other: str) -> bool:
+    """Equal but for blanks and punctuation; two words that begin differently need no closer look."""
+    if one[0] != other[0] and one[0].isalnum() and other[0].isalnum():
+        return False
+    return plain(one) == plain(other)
 
 
 def clip(text: str, limit: int = 30) -> str:
