@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from capa_xl.app.sample_workbook import sample_workbook
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.check import check
 from capa_xl.policy.overview import overview_of
@@ -16,7 +17,6 @@ from capa_xl.workbook.blank.overview_sheet import overview_patch
 from capa_xl.workbook.owned_sheets import findings_rows
 from capa_xl.workbook.patch import Patch
 from capa_xl.workbook.reader import read_register
-from capa_xl.workbook.sample.content import sample_content
 from capa_xl.workbook.splice import splice
 
 FOLDER = Path(__file__).parent.parent / "workbooks"
@@ -31,7 +31,7 @@ def blank() -> bytes:
 
 def sample() -> bytes:
     """The sample, refreshed on the day it was made."""
-    return refreshed(build_workbook(sample_content(MADE_ON), as_of=MADE_ON), MADE_ON)
+    return refreshed(sample_workbook(MADE_ON), MADE_ON)
 
 
 def refreshed(blob: bytes, on: date) -> bytes:

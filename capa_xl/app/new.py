@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from capa_xl.app.sample_workbook import sample_workbook
 from capa_xl.effects.files import write_new
 from capa_xl.errors import UsageError
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
-from capa_xl.workbook.sample.content import sample_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,6 @@ def new_workbook(path: Path, *, sample: bool, as_of: date, workbook_id: str) -> 
         raise UsageError(f"「{path.name}」的扩展名不是 .xlsx。请写成 {path.stem or '改进计划跟踪表'}.xlsx")
     if path.exists() or path.is_symlink():
         raise UsageError(f"{path} 已经存在，没有改动它。请换一个文件名，或先把它移走")
-    content = sample_content(as_of) if sample else blank_content(workbook_id)
-    write_new(path, build_workbook(content, as_of=as_of))
+    blob = sample_workbook(as_of) if sample else build_workbook(blank_content(workbook_id), as_of=as_of)
+    write_new(path, blob)
     return NewWorkbook(path, sample)
