@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -186,11 +186,6 @@ def some(names: list[str] | tuple[str, ...], limit: int = 5) -> str:
     """At most `limit` names between 、, then how many there are."""
     shown = "、".join(names[:limit])
     return shown if len(names) <= limit else f"{shown} 等 {len(names)} 项"
-
-
-def by_sheet_order(hits: Iterator[Hit]) -> Iterator[Hit]:
-    """The hits in the order of their rows."""
-    return iter(sorted(hits, key=lambda hit: hit.row or 0))
 
 
 def _is_silent(action: Action, derived: Derived) -> bool:
