@@ -9,6 +9,7 @@ from pathlib import Path
 from capa_xl.app.check import check_workbook
 from capa_xl.app.judging import Judged
 from capa_xl.app.new import new_workbook
+from capa_xl.app.pack import Packed, make_pack
 from capa_xl.app.refresh import Refreshed, refresh
 from capa_xl.app.remind import Reminded, Wish, remind
 from capa_xl.app.world import World
@@ -32,6 +33,7 @@ class Demo:
     judged: Judged
     refreshed: Refreshed
     reminded: Reminded
+    packed: Packed
 
     @property
     def outbox(self) -> Path:
@@ -43,6 +45,7 @@ def run_demo(folder: Path, as_of: AsOf, *, stamp: str, patience: Patience, world
     """Make the sample in a folder (or use the one of an earlier demo) and walk it through.
 
     Raises:
+        UsageError: The pack of an earlier demo was changed since.
         UnsafeWrite: The folder can't be made or written.
         WorkbookLocked: The sample of an earlier demo is open in Excel or WPS.
     """
@@ -53,7 +56,9 @@ def run_demo(folder: Path, as_of: AsOf, *, stamp: str, patience: Patience, world
     judged = check_workbook(workbook, as_of)
     refreshed = refresh(workbook, as_of, stamp=stamp, patience=patience)
     reminded = remind(workbook, as_of, Settings(), world, Wish(send=True))
-    return Demo(workbook, is_new, judged, refreshed, reminded)
+    quarter = f"{as_of.on.year}Q{(as_of.on.month + 2) // 3}"
+    packed = make_pack(workbook, quarter, folder / f"评审资料包 {quarter}", as_of)
+    return Demo(workbook, is_new, judged, refreshed, reminded, packed)
 
 
 def _make(workbook: Path, on: date) -> None:

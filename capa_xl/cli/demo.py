@@ -24,7 +24,7 @@ def command(folder: Path, run: Run) -> None:
         demo = run_demo(folder, run.as_of, stamp=stamp(), patience=patience(), world=world_until(stop))
     situation, counts = demo.refreshed.judged.situation, demo.judged.checked.counts
     say(run, demo_lines(demo.refreshed.derived, situation.by_number, counts, len(demo.reminded.letters)))
-    say(run, place_lines(demo.workbook, demo.refreshed.backup, demo.outbox, None, demo.is_new))
+    say(run, place_lines(demo.workbook, demo.refreshed.backup, demo.outbox, demo.packed.directory, demo.is_new))
     answer(
         run,
         {
@@ -34,5 +34,6 @@ def command(folder: Path, run: Run) -> None:
             "counts": dict(counts),
             "letters": len(demo.reminded.letters),
             "outbox": str(demo.outbox),
+            "pack": demo.packed.as_json(),
         },
     )

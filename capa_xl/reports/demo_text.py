@@ -29,14 +29,13 @@ def demo_lines(
     yield ""
 
 
-def place_lines(workbook: Path, backup: Path | None, outbox: Path, pack: Path | None, is_new: bool) -> Iterator[str]:
+def place_lines(workbook: Path, backup: Path | None, outbox: Path, pack: Path, is_new: bool) -> Iterator[str]:
     """Where everything lies, and what to do next."""
     yield f"工作簿：{workbook}" + ("" if is_new else "（沿用上次演示的文件）")
     if backup:
         yield f"改前备份：{backup}"
     yield f"发件箱：{outbox}"
-    if pack:
-        yield f"评审资料包：{pack}"
+    yield f"评审资料包：{pack}"
     yield "下一步：用 Excel 或 WPS 打开工作簿，改几格，存盘关闭，再运行 capa-xl refresh。"
 
 
