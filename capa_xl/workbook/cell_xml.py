@@ -12,7 +12,7 @@ from capa_xl.workbook.patch import CellLook, CellValue
 from capa_xl.workbook.serial import to_serial
 from capa_xl.workbook.shared_strings import SharedStrings, text_of
 from capa_xl.workbook.sheet_scan import Cell
-from capa_xl.workbook.xml_bytes import Element, XmlPart, attributes, elements, with_attribute, without_attributes
+from capa_xl.workbook.xml_bytes import Element, XmlPart, attributes, elements, whole, with_attribute, without_attributes
 from capa_xl.workbook.xstring import decode_coded, escape, escape_formula, keeps_blanks, text_fault, unescape_xml
 
 _DROPPED = frozenset({b"t", b"cm", b"vm", b"ph"})
@@ -113,7 +113,7 @@ def stored(part: XmlPart, cell: Cell, strings: SharedStrings) -> Stored:
     else:
         attrs = attributes(tag)
         style, kind, rich = attrs.get(b"s"), attrs.get(b"t", b"n"), b"vm" in attrs
-    index = int(style) if style else None
+    index = whole(style) if style else None
     if cell.inside == cell.close:
         return Stored(None, index, rich=rich)
     content = part.mask[cell.inside : cell.close]
@@ -224,7 +224,7 @@ def _stored_slow(
 def _value(part: XmlPart, kind: bytes, raw: bytes, strings: SharedStrings) -> CellValue | ErrorValue:
     text = unescape_xml(part.decode(raw))
     if kind == b"s":
-        return (strings.text(int(text)) or None) if text.strip().isdigit() else None
+        return (strings.text(int(text)) or None) if text.strip().isdecimal() and text.isascii() else None
     if kind in (b"str", b"inlineStr"):
         return decode_coded(text) or None
     text = text.strip()

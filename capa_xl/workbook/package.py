@@ -16,7 +16,7 @@ from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
 from capa_xl.workbook.a1 import Range, parse_range
 from capa_xl.workbook.container import Container, Member, member_key, read_container, refuse_duplicates
 from capa_xl.workbook.sniff import damaged, refuse_foreign
-from capa_xl.workbook.xml_bytes import local, parse_xml
+from capa_xl.workbook.xml_bytes import local, parse_xml, whole
 
 _RESAVE = "请用 Excel 或 WPS 打开后另存一份，再用新文件"
 
@@ -142,8 +142,8 @@ class Package:
         return Table(
             root.get("displayName") or root.get("name") or "",
             area,
-            int(root.get("headerRowCount", "1")),
-            int(root.get("totalsRowCount", "0")),
+            whole(root.get("headerRowCount"), 1),
+            whole(root.get("totalsRowCount")),
             columns,
             root.get("tableType") == "queryTable",
         )
@@ -209,11 +209,13 @@ def _relationships(container: Container, part: str) -> Iterator[Relationship]:
             continue
         external = element.get("TargetMode", "").lower() == "external"
         target = "" if external else _resolved(folder, element.get("Target", ""))
+        if target and not container.find(target):
+            target = unquote(target)  # names with blanks are escaped in targets, most often not in the zip
         yield Relationship(element.get("Id", ""), element.get("Type", "").rpartition("/")[2], target)
 
 
 def _resolved(folder: str, target: str) -> str:
-    target = unquote(target.replace("\\", "/")).partition("#")[0]
+    target = target.replace("\\", "/").partition("#")[0]
     if target.startswith("/"):
         return posixpath.normpath(target).lstrip("/")
     return posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
@@ -273,7 +275,7 @@ def _pivot_area(root: Element) -> Range | None:
     area = parse_range(location.get("ref", "")) if location is not None else None
     if location is None or area is None:
         return None
-    pages = int(location.get("rowPageCount", "0"))
+    pages = whole(location.get("rowPageCount"))
     return max(1, area[0] - pages - 1) if pages else area[0], area[1], area[2], area[3]
 
 

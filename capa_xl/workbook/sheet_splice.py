@@ -40,7 +40,7 @@ from capa_xl.workbook.sheet_scan import (
     row_at,
 )
 from capa_xl.workbook.styles import StyleBook
-from capa_xl.workbook.xml_bytes import attributes, elements, with_attribute
+from capa_xl.workbook.xml_bytes import attributes, elements, whole, with_attribute
 
 _PLAIN_REF = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)')
 
@@ -472,5 +472,6 @@ def _column_styles(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
             continue
         for column in elements(sheet.part, element.inside, element.close):
             attrs = attributes(sheet.part.mask[column.start : column.inside])
-            if attrs.get(b"style", b"").isdigit() and attrs[b"style"] != b"0":
-                yield int(attrs[b"min"]), int(attrs[b"max"]), int(attrs[b"style"])
+            style = whole(attrs.get(b"style"))
+            if style:
+                yield whole(attrs.get(b"min")), whole(attrs.get(b"max")), style

@@ -20,7 +20,7 @@ from capa_xl.workbook.style_parts import (
     is_font,
     with_alignment,
 )
-from capa_xl.workbook.xml_bytes import Element, XmlPart, attributes, elements, read_part, root, with_attribute
+from capa_xl.workbook.xml_bytes import Element, XmlPart, attributes, elements, read_part, root, whole, with_attribute
 from capa_xl.workbook.xstring import escape, unescape_xml
 
 _LISTS = (b"numFmts", b"fonts", b"fills", b"borders", b"cellXfs")
@@ -44,8 +44,8 @@ class StyleBook:
         """Whether a number in that style reads as a date."""
         if (style or 0) not in self.dates:
             xf = self._xf(style or 0)
-            format_id = attributes(_start_tag(xf)).get(b"numFmtId", b"0") if xf else b"0"
-            self.dates[style or 0] = shows_date(int(format_id), self.formats)
+            format_id = whole(attributes(_start_tag(xf)).get(b"numFmtId")) if xf else 0
+            self.dates[style or 0] = shows_date(format_id, self.formats)
         return self.dates[style or 0]
 
     def fitting(self, style: int | None, look: CellLook | None, dated: int) -> int | None:
@@ -125,12 +125,12 @@ class StyleBook:
         new = with_alignment(new, self.prefix, look)
         if new == xf and style < len(self.items[b"cellXfs"]):
             return style
-        return self._index(b"cellXfs", new)
+        return self.index(b"cellXfs", new)
 
     def _with_format(self, xf: bytes, look: CellLook) -> bytes:
         if look.number_format is None:
             return xf
-        wanted = self._format_id(look.number_format)
+        wanted = self.format_id(look.number_format)
         return _pointing(xf, b"numFmtId", wanted, b"applyNumberFormat")
 
     def _with_font(self, xf: bytes, look: CellLook) -> bytes:
@@ -139,22 +139,27 @@ class StyleBook:
         font = self._item(b"fonts", xf, b"fontId")
         if is_font(font, look):
             return xf
-        return _pointing(xf, b"fontId", self._index(b"fonts", font_with(font, self.prefix, look)), b"applyFont")
+        return _pointing(xf, b"fontId", self.index(b"fonts", font_with(font, self.prefix, look)), b"applyFont")
 
     def _with_fill_and_border(self, xf: bytes, look: CellLook) -> bytes:
         if look.fill is not None and not is_filled(self._item(b"fills", xf, b"fillId"), look.fill):
-            index = self._index(b"fills", filled_with(self.prefix, look.fill)) if look.fill else 0
+            index = self.index(b"fills", filled_with(self.prefix, look.fill)) if look.fill else 0
             xf = _pointing(xf, b"fillId", index, b"applyFill")
         if look.border is not None and not is_bordered(self._item(b"borders", xf, b"borderId"), look.border):
-            xf = _pointing(xf, b"borderId", self._index(b"borders", bordered(self.prefix, look.border)), b"applyBorder")
+            xf = _pointing(xf, b"borderId", self.index(b"borders", bordered(self.prefix, look.border)), b"applyBorder")
         return xf
 
     def _item(self, name: bytes, xf: bytes, pointer: bytes) -> bytes:
-        index = int(attributes(_start_tag(xf)).get(pointer, b"0"))
+        index = whole(attributes(_start_tag(xf)).get(pointer))
         listed = self.items[name]
         return listed[index] if index < len(listed) else b""
 
-    def _index(self, name: bytes, item: bytes) -> int:
+    def index(self, name: bytes, item: bytes) -> int:
+        """Where an item stands in one of the lists; appended when it isn't there.
+
+        Raises:
+            UnsafeWrite: the styles have no such list.
+        """
         if name not in self.places:
             raise UnsafeWrite("工作簿的样式表不完整，不能设置格式。请用 Excel 或 WPS 打开后另存一份，再用新文件")
         listed = self.items[name]
@@ -162,7 +167,8 @@ class StyleBook:
             listed.append(item)
         return listed.index(item)
 
-    def _format_id(self, code: str) -> int:
+    def format_id(self, code: str) -> int:
+        """The id of a number format; a new one for a code that isn't there."""
         if code in BUILT_IN:
             return BUILT_IN[code]
         for format_id, known in self.formats.items():
@@ -201,7 +207,7 @@ def read_styles(blob: bytes | None) -> StyleBook:
 
 def _format(part: XmlPart, item: bytes) -> tuple[int, str]:
     attrs = attributes(item)
-    return int(attrs.get(b"numFmtId", b"0")), unescape_xml(part.decode(attrs.get(b"formatCode", b"")))
+    return whole(attrs.get(b"numFmtId")), unescape_xml(part.decode(attrs.get(b"formatCode", b"")))
 
 
 def _pointing(xf: bytes, pointer: bytes, index: int, applied: bytes) -> bytes:

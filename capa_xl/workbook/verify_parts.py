@@ -15,17 +15,18 @@ _FULL_CALC = re.compile(r"""\s+fullCalcOnLoad\s*=\s*(?:"[^"]*"|'[^']*')""")
 _EMPTY_CALC = re.compile(r"<(?:\w+:)?calcPr\s*/>")
 
 
-def differing_styles(before: bytes, after: bytes) -> Iterator[str]:
-    """Styles may only have grown at the end of their lists."""
+def differing_styles(before: bytes, after: bytes, *, dxfs: bool = False) -> Iterator[str]:
+    """Styles may only have grown at the end of their lists; with `dxfs`, the list of conditional looks too."""
+    growing = (*_GROWING, "dxfs") if dxfs else _GROWING
     old, new = parse_xml(before), parse_xml(after)
-    new_children = {local(child.tag): child for child in new if local(child.tag) in _GROWING}
+    new_children = {local(child.tag): child for child in new if local(child.tag) in growing}
     for child in old:
         name = local(child.tag)
-        if name in _GROWING and not _starts_like(child, new_children.pop(name)):
+        if name in growing and not _starts_like(child, new_children.pop(name)):
             yield f"样式表的 {name} 变了"
-    if set(new_children) - {"numFmts"}:
+    if set(new_children) - {"numFmts", "dxfs"}:
         yield "样式表多了内容"
-    rest = [[_text(child) for child in root if local(child.tag) not in _GROWING] for root in (old, new)]
+    rest = [[_text(child) for child in root if local(child.tag) not in growing] for root in (old, new)]
     if rest[0] != rest[1]:
         yield "样式表里不该变的部分变了"
 

@@ -198,6 +198,12 @@ def attributes(tag: bytes) -> dict[bytes, bytes]:
     return {name: double or single for name, double, single in _ATTRIBUTE.findall(tag)}
 
 
+def whole(raw: bytes | str | None, default: int = 0) -> int:
+    """A whole number in an attribute; the default where there is none, or nonsense."""
+    text = raw.decode("ascii", "replace") if isinstance(raw, bytes) else raw or ""
+    return int(text) if text.strip().isdecimal() and text.isascii() else default
+
+
 def with_attribute(tag: bytes, name: bytes, value: bytes) -> bytes:
     """A start tag with one attribute set: replaced in place, or added as the last one."""
     for match in _ATTRIBUTE.finditer(tag):
