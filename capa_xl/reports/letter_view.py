@@ -89,6 +89,8 @@ class LetterView:
 
 def one_line(text: str) -> str:
     """Text without line breaks, control characters and lone surrogates: nothing in it can start a header or a line."""
+    if text.isprintable():
+        return " ".join(text.split())
     kept = "".join(" " if unicodedata.category(sign).startswith(("C", "Z")) else sign for sign in text)
     return " ".join(kept.split())
 
