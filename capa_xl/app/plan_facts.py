@@ -27,7 +27,7 @@ def plan_facts(source: PaperSource, number: str, version: str | None = None) -> 
     if wanted is None:
         return None
     shown = versions[: versions.index(wanted) + 1]
-    items = [_item(source, action) for action in _actions(situation, number)]
+    items = [_item(source, action) for action in _actions(situation, wanted)]
     numbers = frozenset(item.action.number or "" for item in items)
     is_approved = wanted.approval == words.AGREED and wanted.approved_on is not None
     problems = problems_of(source, numbers | {number})
@@ -54,10 +54,21 @@ def newest_plan(situation: Situation) -> str | None:
     return newest.number if newest else None
 
 
-def _actions(situation: Situation, number: str) -> list[Action]:
-    """Actions of the plan, ranked: 优先级, 重大, 重复, 完成期限, 编号 (R09)."""
-    live = (a for a in situation.actions if a.plan_number == number and a.cancelled_on is None)
-    return sorted(live, key=lambda action: _rank(situation, action))
+def _actions(situation: Situation, plan: PlanVersion) -> list[Action]:
+    """What a version lists, ranked: 优先级, 重大, 重复, 完成期限, 编号 (R09).
+
+    Rows that name the plan, and rows of its period that name none; an approved version holds nothing registered later.
+    """
+    end = plan.approved_on if plan.approval == words.AGREED and plan.approved_on else situation.on
+    live = (a for a in situation.actions if a.cancelled_on is None and (a.registered_on or date.min) <= end)
+    return sorted((a for a in live if _belongs(a, plan)), key=lambda action: _rank(situation, action))
+
+
+def _belongs(action: Action, plan: PlanVersion) -> bool:
+    if action.plan_number:
+        return action.plan_number == plan.number
+    on = action.registered_on
+    return on is not None and (plan.period_from or date.max) <= on <= (plan.period_to or date.max)
 
 
 def _rank(situation: Situation, action: Action) -> tuple[int, bool, bool, date, str]:
@@ -147,9 +158,9 @@ def _goal(row: Measurement) -> GoalRow:
     sign = {"越大越好": "≥", "越小越好": "≤"}.get(row.direction or "", "")
     return GoalRow(
         goal=" ".join(piece for piece in (row.process, row.indicator) if piece),
-        current="" if row.value is None else f"{row.value:g}{unit}（{row.period}）",
+        current="" if row.value is None else f"{row.value:g}{unit}",
         target="" if row.target is None else f"{sign}{row.target:g}{unit}",
-        period=row.frequency or "",
+        period=f"{row.frequency or ''}（{row.period}）" if row.period else row.frequency or "",
         department=row.department or "",
     )
 

@@ -82,9 +82,11 @@ def marked(xml: str) -> str:
 
 def paragraph_of_line(source: str, line: int) -> int:
     """Number of the paragraph that line `line` (1-based) of a marked source belongs to; 0 before the first."""
-    number = 0
-    for count, mark in enumerate(_MARK.finditer(source), start=2):
-        if count > line:
+    number, reached, seen = 0, 1, 0
+    for mark in _MARK.finditer(source):
+        reached += source.count("\n", seen, mark.end())
+        seen = mark.end()
+        if reached > line:
             break
         number = int(mark[1])
     return number

@@ -81,7 +81,6 @@ def new_document(title: str, *sections: Section) -> bytes:
     """
     document = Document()
     _set_styles(document)
-    _set_settings(document)
     for at, section in enumerate(sections):
         _add_section(document, at, section, title)
     ends = [made._sectPr for made in document.sections]
@@ -157,12 +156,6 @@ def _set_page(section: Any, *, landscape: bool) -> None:
     section.top_margin = section.bottom_margin = Cm(2.5)
     section.left_margin = section.right_margin = Cm(2.2)
     section.header_distance = section.footer_distance = Cm(1.3)
-
-
-def _set_settings(document: Any) -> None:
-    settings = document.settings.element
-    for old in settings.xpath("w:themeFontLang"):
-        old.set(_attribute("eastAsia"), "zh-CN")
 
 
 def _fill_header(header: Any, title: str, width: int) -> None:

@@ -63,7 +63,7 @@ def _goals() -> tuple[str, ...]:
         lines("plan.goal"),
         paragraph("总体要求", H2),
         lines("plan.requirement"),
-        when("goals", listing((6, 2.4, 2.4, 2.4, 3), (
+        when("goals", listing((6, 2.2, 2.4, 3, 2.8), (
             ("目标", "{{ g.goal }}"), ("现值", "{{ g.current }}"), ("目标值", "{{ g.target }}"),
             ("统计周期", "{{ g.period }}"), ("责任部门", "{{ g.department }}"),
         ), "g in goals")),
@@ -152,6 +152,7 @@ def _closing() -> tuple[str, ...]:
             ("审核（质量部负责人）", "—", "—"),
             ("批准（总经理）", "{{ plan.approver }}", "{{ plan.approved_on.iso }}"),
         )),
+        gap(),
         paragraph("批准结论：{{ approval_boxes }}　　意见："),
         problem_box("problems", "head.draft"),
     )  # fmt: skip

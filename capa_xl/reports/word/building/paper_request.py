@@ -8,6 +8,7 @@ from capa_xl.reports.word.building.paper_report import problem_box
 from capa_xl.reports.word.building.pieces import (
     FORM_GRID,
     FORM_TWO_LINES,
+    FORM_WRITING,
     form_block,
     form_heads,
     form_row,
@@ -70,8 +71,8 @@ def _third() -> Sequence[str]:
         form_block("③ 措施（归口管理部门组织制定）"),
         form_heads([(span, heading) for span, heading, _ in columns]),
         form_values([(span, text) for span, _, text in columns], "m in measures"),
-        form_row(("资源需求", _open("plan.resources"), 3), ("涉及部门与沟通", _open("plan.communication"), 3)),
-        form_row(("回复日期", _open("plan.replied_on"), 7)),
+        form_row(("资源需求", _open("plan.resources"), 3), ("回复日期", _open("plan.replied_on"), 3)),
+        form_row(("涉及部门/沟通", _open("plan.communication"), 7)),
         form_sign("归口部门负责人签字"),
     )
 
@@ -80,7 +81,7 @@ def _fourth() -> Sequence[str]:
     return (
         form_block("④ 批准"),
         form_row(("批准权限", "{{ boxes.route }}", 7)),
-        form_row(("结论", "{{ boxes.approval }}", 3), ("意见", "", 3), height=FORM_TWO_LINES),
+        form_row(("结论", "{{ boxes.approval }}", 3), ("意见", "", 3), height=FORM_WRITING),
         form_sign("批准人：" + _open("approval.approver") + "\u3000签字", _open("approval.on")),
     )
 

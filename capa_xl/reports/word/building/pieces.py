@@ -206,9 +206,9 @@ def scaled(shares: Sequence[float], width: int) -> list[int]:
     return widths
 
 
-FORM_GRID = scaled((2.95, 2.0, 1.65, 1.8, 2.95, 1.9, 1.65, 1.7), TEXT_WIDTH)
+FORM_GRID = scaled((2.8, 2.05, 1.65, 1.8, 2.8, 1.95, 1.7, 1.85), TEXT_WIDTH)
 """The eight columns of a one-page form: labels stand in the first, third, fifth and seventh."""
-FORM_LINE, FORM_TWO_LINES = 320, 600
+FORM_LINE, FORM_WRITING, FORM_TWO_LINES = 310, 460, 580
 
 
 def form_row(*pairs: tuple[str, str, int], height: int = FORM_LINE) -> str:

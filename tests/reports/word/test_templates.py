@@ -1,0 +1,107 @@
+"""The committed templates: usable, set as the house wants them, in the order the schema wants."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from docx.shared import Cm
+from lxml import etree
+
+from capa_xl.reports.word.building.templates import templates
+from capa_xl.reports.word.examples_all import example_contexts
+from capa_xl.reports.word.papers import TEMPLATE_FILES
+from capa_xl.reports.word.template_fields import template_fields
+from capa_xl.reports.word.templates_check import check_template
+from tests.reports.word.papers import PAPERS, PROPERTIES, engine, members, template
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs spacing ind jc outlineLvl rPr "
+    "sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs lang",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "sectPr": "headerReference footerReference type pgSz pgMar cols titlePg docGrid",
+    "style": "name basedOn next link uiPriority semiHidden unhideWhenUsed qFormat rsid pPr rPr tblPr trPr tcPr "
+    "tblStylePr",
+    "tbl": "tblPr tblGrid tr",
+}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_our_own_templates_have_no_fault(paper):
+    assert check_template(paper, TEMPLATE_FILES[paper], template(paper)) == ()
+
+
+def test_a_built_template_is_the_same_every_time():
+    assert templates() == templates()
+    assert set(templates()) == set(TEMPLATE_FILES.values())
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_name_a_template_may_use_has_a_chinese_meaning(paper):
+    for name, meaning in template_fields(paper):
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in meaning), name
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_pages_are_a4_with_the_houses_margins(paper):
+    for section in docx.Document(io.BytesIO(template(paper))).sections:
+        assert sorted((round(section.page_width.cm, 1), round(section.page_height.cm, 1))) == [21.0, 29.7]
+        assert abs(section.top_margin - Cm(2.5)) < 1000 and abs(section.left_margin - Cm(2.2)) < 1000
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_chinese_fonts_are_set_as_such(paper):
+    styles = etree.fromstring(members(template(paper))["word/styles.xml"])
+    defaults = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+    assert defaults.find(f"{W}rFonts").get(f"{W}eastAsia") == "宋体"
+    assert defaults.find(f"{W}lang").get(f"{W}eastAsia") == "zh-CN"
+    assert not [fonts for fonts in styles.iter(f"{W}rFonts") if fonts.get(f"{W}eastAsiaTheme")]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_head_rows_repeat_and_no_row_splits(paper):
+    body = etree.fromstring(members(template(paper))["word/document.xml"])
+    for row in body.iter(f"{W}tr"):
+        assert row.find(f"{W}trPr/{W}cantSplit") is not None
+    if paper != "request":
+        assert body.findall(f".//{W}tblHeader")
+
+
+@pytest.mark.parametrize("paper", ["report", "plan", "revision", "review"])
+def test_a_signature_block_stays_in_one_piece(paper):
+    body = etree.fromstring(members(template(paper))["word/document.xml"])
+    blocks = [table for table in body.iter(f"{W}tbl") if "签字" in [text.text for text in table.iter(f"{W}t")]]
+    assert blocks
+    for table in blocks:
+        *rows, _ = table.findall(f"{W}tr")
+        for row in rows:
+            assert all(p.find(f"{W}pPr/{W}keepNext") is not None for p in row.iter(f"{W}p"))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_header_and_footer_carry_company_number_and_pages(paper):
+    parts = members(template(paper))
+    header, footer = parts["word/header1.xml"].decode(), parts["word/footer1.xml"].decode()
+    assert "{{ head.company }}" in header and "编号：{{ head.number }}" in header and "C00000" in header
+    assert " PAGE " in footer and " NUMPAGES " in footer and "数据截至" in footer
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_children_stand_in_the_order_of_the_schema(paper):
+    blob = engine(paper).render(paper, example_contexts()[paper], PROPERTIES)
+    for name, content in members(blob).items():
+        if not name.startswith("word/") or not name.endswith(".xml") or "chart" in name or "theme" in name:
+            continue
+        for element in etree.fromstring(content).iter(*(W + tag for tag in ORDER)):
+            order = ORDER[element.tag.removeprefix(W)].split()
+            places = [order.index(child.tag.removeprefix(W)) for child in element]
+            assert places == sorted(places), f"{name} {etree.tostring(element)[:300]}"
+
+
+def test_the_plan_sets_its_list_on_landscape_pages_with_tabs_of_their_own():
+    sections = docx.Document(io.BytesIO(template("plan"))).sections
+    assert [section.page_width > section.page_height for section in sections] == [False, True, False]
