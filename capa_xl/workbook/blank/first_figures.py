@@ -10,7 +10,7 @@ from capa_xl.model.action import TRACKER_SHEET
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_MONTHS, Overview
 from capa_xl.workbook.blank.content import Content, Row, setting_rows
-from capa_xl.workbook.blank.overview_cells import horizon_of, month_start
+from capa_xl.workbook.blank.overview_head import horizon_of, month_start
 
 
 def first_figures(content: Content, lists: Mapping[str, tuple[str, ...]], as_of: date) -> Overview:

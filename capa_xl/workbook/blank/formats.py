@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 DATE_FORMAT = "yyyy-mm-dd"
+COUNT_FORMAT = "0;-0;;@"
+"""A zero isn't shown: people look for work, not for nothing."""
 BASE: dict[str, Any] = {"font_name": palette.FONT, "font_size": 10, "valign": "vcenter"}
 WHITE = "FFFFFF"
 
@@ -34,6 +36,7 @@ WIDTHS = {
     Kind.CHOICES: 14,
     Kind.YES_NO: 8,
 }
+_QUIET_ZERO = frozenset({"days_overdue", "problem_count"})
 _CENTRED = frozenset({Kind.DATE, Kind.YES_NO, Kind.CHOICE, Kind.PERIOD, Kind.COUNT})
 
 
@@ -57,6 +60,8 @@ class Looks:
         properties: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": palette.BORDER}
         if col.kind is Kind.DATE:
             properties["num_format"] = DATE_FORMAT
+        if col.key in _QUIET_ZERO:
+            properties["num_format"] = COUNT_FORMAT
         if col.kind is Kind.TEXT:
             properties["align"] = "left"
         if col.kind in _CENTRED:

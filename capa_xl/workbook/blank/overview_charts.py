@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from capa_xl.model import palette
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_MONTHS
 from capa_xl.model.schema import OVERVIEW_SHEET
-from capa_xl.workbook.blank import overview_cells as cells
+from capa_xl.workbook.blank import overview_layout as at
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -20,13 +20,13 @@ _SMALL = {"name": palette.FONT, "size": 8, "bold": False}
 
 def insert_charts(workbook: Workbook, sheet: Worksheet) -> None:
     """Put both charts to the right of 轮到谁."""
-    months = _chart(workbook, "近 12 个月新增与关闭", OVERVIEW_MONTHS, cells.MONTH)
-    _series(months, "新增", cells.MONTH, cells.NEW, OVERVIEW_MONTHS, palette.ACCENT)
-    _series(months, "关闭", cells.MONTH, cells.CLOSED, OVERVIEW_MONTHS, palette.DONE)
-    departments = _chart(workbook, "各责任部门未结与逾期", OVERVIEW_DEPARTMENTS, cells.DEPARTMENT)
-    _series(departments, "未结", cells.DEPARTMENT, cells.OPEN, OVERVIEW_DEPARTMENTS, palette.ACCENT)
-    _series(departments, "逾期", cells.DEPARTMENT, cells.LATE, OVERVIEW_DEPARTMENTS, palette.OVERDUE)
-    row = cells.WAITING_HEADER_ROW
+    months = _chart(workbook, "近 12 个月新增与关闭", OVERVIEW_MONTHS, at.MONTH)
+    _series(months, "新增", at.MONTH, at.NEW, OVERVIEW_MONTHS, palette.ACCENT)
+    _series(months, "关闭", at.MONTH, at.CLOSED, OVERVIEW_MONTHS, palette.DONE)
+    departments = _chart(workbook, "各责任部门未结与逾期", OVERVIEW_DEPARTMENTS, at.DEPARTMENT)
+    _series(departments, "未结", at.DEPARTMENT, at.OPEN, OVERVIEW_DEPARTMENTS, palette.ACCENT)
+    _series(departments, "逾期", at.DEPARTMENT, at.LATE, OVERVIEW_DEPARTMENTS, palette.OVERDUE)
+    row = at.WAITING_HEADER_ROW
     sheet.insert_chart(f"R{row}", months, {"object_position": 2, "x_offset": 2, "y_offset": 4})
     sheet.insert_chart(f"Y{row}", departments, {"object_position": 2, "x_offset": 2, "y_offset": 4})
 
@@ -35,7 +35,7 @@ def _chart(workbook: Workbook, title: str, count: int, letter: str) -> Chart:
     chart = workbook.add_chart({"type": "column"})
     chart.set_title({"name": title, "name_font": {**_FONT, "size": 11, "bold": True}, "overlay": False})
     axis: dict[str, Any] = {"num_font": {**_SMALL, "rotation": -90}, "line": {"color": f"#{palette.BORDER}"}}
-    if letter == cells.MONTH:
+    if letter == at.MONTH:
         axis |= {"num_format": "yy-mm", "text_axis": True}
     chart.set_x_axis(axis)
     chart.set_y_axis(
@@ -56,7 +56,7 @@ def _chart(workbook: Workbook, title: str, count: int, letter: str) -> Chart:
 
 
 def _series(chart: Chart, name: str, names: str, values: str, count: int, colour: str) -> None:
-    first, last = cells.FIGURES_ROW, cells.FIGURES_ROW + count - 1
+    first, last = at.FIGURES_ROW, at.FIGURES_ROW + count - 1
     chart.add_series(
         {
             "name": name,

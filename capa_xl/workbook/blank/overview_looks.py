@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from capa_xl.model import palette, words
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_LINES, OVERVIEW_MONTHS
 from capa_xl.model.register import column_letters
-from capa_xl.workbook.blank import overview_cells as cells
-from capa_xl.workbook.blank.formats import DATE_FORMAT, Looks
+from capa_xl.workbook.blank import overview_layout as at
+from capa_xl.workbook.blank.formats import COUNT_FORMAT, DATE_FORMAT, Looks
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
-COUNT_FORMAT = "0;-0;;@"
-"""A zero isn't shown: people look for work, not for nothing."""
 TILE_ENDS = ("G", "M", "S", "Y", "AE")
 TILE_COLOURS = (
     (palette.OVERDUE, palette.OVERDUE_FILL),
@@ -56,12 +54,12 @@ def line_look(looks: Looks, **more: object) -> Format:
 def _head(looks: Looks) -> Iterator[tuple[str, Spread]]:
     day = looks.look(num_format=DATE_FORMAT, align="left", bold=True)
     yield "R1", Spread(looks.look(align="right", font_size=12, font_color=palette.NAVY), "AE")
-    yield cells.TODAY, Spread(day, "E")
-    yield cells.UPDATED, Spread(day, "L")
-    yield cells.AGE, Spread(looks.look(align="left"), "P")
-    for index, (letter, end) in enumerate(zip(cells.TILES, TILE_ENDS, strict=True)):
-        yield f"{letter}{cells.TILE_NUMBER_ROW}", Spread(tile_look(looks, index, bold=True, font_size=24), end)
-    yield f"{cells.TILES[3]}{cells.TILE_NOTE_ROW}", Spread(tile_look(looks, 3, font_size=9), TILE_ENDS[3])
+    yield at.TODAY, Spread(day, "E")
+    yield at.UPDATED, Spread(day, "L")
+    yield at.AGE, Spread(looks.look(align="left"), "P")
+    for index, (letter, end) in enumerate(zip(at.TILES, TILE_ENDS, strict=True)):
+        yield f"{letter}{at.TILE_NUMBER_ROW}", Spread(tile_look(looks, index, bold=True, font_size=24), end)
+    yield f"{at.TILES[3]}{at.TILE_NOTE_ROW}", Spread(tile_look(looks, 3, font_size=9), TILE_ENDS[3])
 
 
 def _lists(looks: Looks) -> Iterator[tuple[str, Spread]]:
@@ -70,8 +68,8 @@ def _lists(looks: Looks) -> Iterator[tuple[str, Spread]]:
     late, soon = (
         line_look(looks, bold=True, align="center", font_color=ink) for ink in (palette.OVERDUE, palette.DUE_SOON)
     )
-    for letters, ends, days in ((cells.LEFT_LIST, LEFT_ENDS, late), (cells.RIGHT_LIST, RIGHT_ENDS, soon)):
-        for row in range(cells.LIST_ROW, cells.LIST_ROW + OVERVIEW_LINES):
+    for letters, ends, days in ((at.LEFT_LIST, LEFT_ENDS, late), (at.RIGHT_LIST, RIGHT_ENDS, soon)):
+        for row in range(at.LIST_ROW, at.LIST_ROW + OVERVIEW_LINES):
             for letter, end, look in zip(letters, ends, (text, text, indented, text, day, days), strict=True):
                 yield f"{letter}{row}", Spread(look, end if end != letter else "")
 
@@ -79,24 +77,24 @@ def _lists(looks: Looks) -> Iterator[tuple[str, Spread]]:
 def _waiting(looks: Looks) -> Iterator[tuple[str, Spread]]:
     count = line_look(looks, align="center", num_format=COUNT_FORMAT)
     total = line_look(looks, align="center", num_format=COUNT_FORMAT, bold=True)
-    letters = [column_letters(cells.WAITING_FIRST + index) for index in range(len(words.WAITING))]
-    for row in range(cells.WAITING_ROW, cells.SUM_ROW + 1):
-        if row < cells.WAITING_ROW + OVERVIEW_DEPARTMENTS:
-            yield f"{cells.WAITING_NAME}{row}", Spread(line_look(looks), "C")
+    letters = [column_letters(at.WAITING_FIRST + index) for index in range(len(words.WAITING))]
+    for row in range(at.WAITING_ROW, at.SUM_ROW + 1):
+        if row < at.WAITING_ROW + OVERVIEW_DEPARTMENTS:
+            yield f"{at.WAITING_NAME}{row}", Spread(line_look(looks), "C")
         for letter in letters:
-            yield f"{letter}{row}", Spread(total if row == cells.SUM_ROW else count)
-        yield f"{cells.WAITING_TOTAL}{row}", Spread(total)
+            yield f"{letter}{row}", Spread(total if row == at.SUM_ROW else count)
+        yield f"{at.WAITING_TOTAL}{row}", Spread(total)
 
 
 def _figures(looks: Looks) -> Iterator[tuple[str, Spread]]:
     quiet = {"font_size": 8, "font_color": palette.SILENT, "align": "left"}
     number, month = looks.look(**quiet), looks.look(**quiet, num_format="yyyy-mm")
-    for row in range(cells.FIGURES_ROW, cells.FIGURES_ROW + OVERVIEW_MONTHS):
-        yield f"{cells.MONTH}{row}", Spread(month, "C")
-        for letter in (cells.NEW, cells.CLOSED, cells.OPEN, cells.LATE):
+    for row in range(at.FIGURES_ROW, at.FIGURES_ROW + OVERVIEW_MONTHS):
+        yield f"{at.MONTH}{row}", Spread(month, "C")
+        for letter in (at.NEW, at.CLOSED, at.OPEN, at.LATE):
             yield f"{letter}{row}", Spread(number)
-        yield f"{cells.DEPARTMENT}{row}", Spread(number, "H")
-    for row in range(cells.FIGURES_ROW, cells.FIGURES_ROW + OVERVIEW_LINES):
-        for letter in (cells.LATE_DAYS, cells.LATE_AT, cells.SOON_DAYS, cells.SOON_AT):
+        yield f"{at.DEPARTMENT}{row}", Spread(number, "H")
+    for row in range(at.FIGURES_ROW, at.FIGURES_ROW + OVERVIEW_LINES):
+        for letter in (at.LATE_DAYS, at.LATE_AT, at.SOON_DAYS, at.SOON_AT):
             yield f"{letter}{row}", Spread(number)
-    yield f"{cells.HORIZON}{cells.FIGURES_ROW}", Spread(looks.look(**quiet, num_format=DATE_FORMAT), "R")
+    yield f"{at.HORIZON}{at.FIGURES_ROW}", Spread(looks.look(**quiet, num_format=DATE_FORMAT), "R")

@@ -28,7 +28,7 @@ TABLE_ROWS = 300
 ROW_HEIGHT = 33
 """Points: two lines of text."""
 FROZEN = 3
-_WIDTHS = {"next_step": 26, "source": 14}
+_WIDTHS = {"impact": 28, "next_step": 26, "source": 14}
 """Columns that differ from their type's width."""
 
 
