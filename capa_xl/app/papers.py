@@ -33,13 +33,16 @@ class PaperSource:
     journal: JournalView | None
 
 
-def paper_source(workbook: Path, as_of: AsOf) -> PaperSource:
+def paper_source(workbook: Path, as_of: AsOf, state: Path | None = None) -> PaperSource:
     """The workbook read, judged and joined with its journal.
+
+    Args:
+        state: [paths] state of capa_xl.toml; None for `.capa_xl` beside the workbook.
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
     """
-    opened = open_tracker(workbook)
+    opened = open_tracker(workbook, state)
     journal = recall(opened)
     return PaperSource(judge(opened, as_of, journal), journal)
 
