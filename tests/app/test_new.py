@@ -31,6 +31,6 @@ def test_a_file_that_lies_there_is_never_replaced(tmp_path):
 
 
 def test_a_name_that_excel_would_not_open_is_refused(tmp_path):
-    with pytest.raises(UsageError, match="不是 .xlsx"):
+    with pytest.raises(UsageError, match="扩展名不是"):
         new_workbook(tmp_path / "跟踪表.xls", sample=False, as_of=DAY, workbook_id="ab12")
     assert list(tmp_path.iterdir()) == []
