@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from capa_xl.app.sample_workbook import sample_workbook
 from capa_xl.effects.files import write_new
 from capa_xl.errors import UsageError
 from capa_xl.workbook.blank.build import build_workbook
@@ -36,6 +35,12 @@ def new_workbook(path: Path, *, sample: bool, as_of: date, workbook_id: str) -> 
         raise UsageError(f"「{path.name}」的扩展名不是 .xlsx。请写成 {path.stem or '改进计划跟踪表'}.xlsx")
     if path.exists() or path.is_symlink():
         raise UsageError(f"{path} 已经存在，没有改动它。请换一个文件名，或先把它移走")
-    blob = sample_workbook(as_of) if sample else build_workbook(blank_content(workbook_id), as_of=as_of)
-    write_new(path, blob)
+    write_new(path, _sample(as_of) if sample else build_workbook(blank_content(workbook_id), as_of=as_of))
     return NewWorkbook(path, sample)
+
+
+def _sample(as_of: date) -> bytes:
+    """The sample; imported late, for reader and policy take longer to load than a blank workbook takes to make."""
+    from capa_xl.app.sample_workbook import sample_workbook
+
+    return sample_workbook(as_of)
