@@ -23,8 +23,22 @@ def letter_templates(settings: Settings) -> LetterTemplates:
     Raises:
         SettingsError: One of them can't be read.
     """
-    own = settings.paths.templates
+    return templates_in(settings.paths.templates)
+
+
+def templates_in(own: Path | None) -> LetterTemplates:
+    """The same for a templates folder; None for ours.
+
+    Raises:
+        SettingsError: One of them can't be read.
+    """
     return LetterTemplates(_template(own, SUBJECT_FILE), _template(own, TEXT_FILE), _template(own, HTML_FILE))
+
+
+def letters_folder(own: Path | None) -> Path:
+    """Where the quality department keeps its letter templates, else where ours lie."""
+    place = own / FOLDER if own is not None else None
+    return place if place is not None and place.is_dir() else resource_dir("report_templates") / FOLDER
 
 
 def desk_for(opened: Opened, settings: Settings, on: date, *, rehearsal: bool) -> Desk:

@@ -14,14 +14,14 @@ from capa_xl.cli.paper_options import templates_option
 
 @click.group("templates", cls=ChineseGroup)
 def command() -> None:
-    """Word 模板：检查写错的变量和标签，列出可用的字段。"""
+    """模板：检查写错的变量和标签，列出 Word 模板可用的字段。"""
 
 
 @command.command("check", cls=ChineseCommand)
 @templates_option
 @common_options
 def check(templates: Path | None, run: Run) -> int:
-    """检查五个模板：未知变量、写坏的标签、全角花括号；指出文件、段落和变量。有问题时退出码为 1。"""
+    """检查五个 Word 模板和信件模板：未知变量、写坏的标签、全角花括号；指出文件、段落和变量。有问题时退出码为 1。"""
     from capa_xl.app.templates import check_templates
 
     checked = check_templates(templates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,16 @@ def _rendered(template: Template, name: str, view: LetterView) -> str:
         return template.render(letter=view)
     except (TemplateError, TypeError, ValueError, OverflowError) as trouble:
         line = _line_of(trouble)
-        raise BadTemplate(f"信件模板 {name}{line}不能用：{trouble} → 可用的变量见模板开头的说明") from trouble
+        raise BadTemplate(f"信件模板 {name}{line}{_words(trouble)} → 可用的变量见 {HTML_FILE} 开头的说明") from trouble
+
+
+_NO_SUCH = re.compile(r"has no attribute '([^']+)'|'([^']+)' is undefined")
+
+
+def _words(trouble: BaseException) -> str:
+    if found := _NO_SUCH.search(str(trouble)):
+        return f"没有这个变量：{found[1] or found[2]}"
+    return f"不能用：{trouble}"
 
 
 def _line_of(trouble: BaseException) -> str:
