@@ -1,0 +1,200 @@
+"""KPIs counted by hand on tables small enough to see every row."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+
+from capa_xl.analysis.kpi import kpis
+from capa_xl.analysis.periods import parse_period, period_before
+from capa_xl.model.kpi import Kpi, KpiAction, KpiInput, KpiMeasurement, KpiNeed, KpiReminder, KpiRevision
+
+T = date(2026, 11, 22)
+Q4 = parse_period("2026Q4")
+
+BLANK = KpiAction(
+    **dict.fromkeys((field.name for field in fields(KpiAction)), None)
+    | {
+        "action_type": "纠正",
+        "department": "服务台",
+        "status": "实施中",
+        "effect": "",
+        "overdue": (),
+        "recurred_as": (),
+    }
+    | {"approval_valid": True, "approval_satisfied": True, "extensions": 0, "days_overdue": 0}
+)
+
+
+def action(number: str, **facts) -> KpiAction:
+    days = {key: date.fromisoformat(value) if key.endswith("_on") else value for key, value in facts.items()}
+    return replace(BLANK, number=number, **days)
+
+
+def counted(key: str, *actions: KpiAction, **others) -> Kpi:
+    now = KpiInput(T, actions, rows=len(actions), **others)
+    return next(kpi for kpi in kpis(now, now, Q4, period_before(Q4), {}) if kpi.key == key)
+
+
+def test_on_time_counts_what_is_past_due_or_done_and_leaves_the_cancelled_out() -> None:
+    kpi = counted(
+        "on_time",
+        action("a", due_on="2026-10-30", completed_on="2026-10-30"),  # on the due date: on time
+        action("b", due_on="2026-10-30", completed_on="2026-10-31"),  # a day late
+        action("c", due_on="2026-11-21"),  # past due, open
+        action("d", due_on="2026-11-22"),  # due today, open: not yet counted
+        action("e", due_on="2026-12-20", completed_on="2026-11-01"),  # done early
+        action("f", due_on="2026-10-15", status="已取消"),
+        action("g", due_on="2026-09-30", completed_on="2026-09-30"),  # another quarter
+    )
+    assert (kpi.rows, kpi.base) == (("a", "e"), ("a", "b", "c", "e"))
+    assert kpi.verdict == "数据不足"
+
+
+def test_the_original_due_date_is_judged_beside_the_current_one() -> None:
+    row = action("a", due_on="2026-11-30", original_due_on="2026-10-31", completed_on="2026-11-17")
+    assert counted("on_time", row).rows == ("a",)
+    assert counted("on_time_original", row).rows == ()
+
+
+def test_overdue_is_judged_over_the_approved_and_uncompleted() -> None:
+    rows = (
+        action("a", overdue=("Y1",), days_overdue=45),
+        action("b", overdue=("Y0",)),
+        action("c", overdue=("Y1",), days_overdue=10, approval_satisfied=False),
+        action("d", completed_on="2026-11-01"),
+    )
+    assert (counted("overdue", *rows).rows, counted("overdue", *rows).base) == (("a",), ("a", "b"))
+    assert counted("longest_overdue", *rows).value == 45
+
+
+def test_partly_effective_is_counted_apart_from_effective() -> None:
+    rows = [action(n, confirmed_on="2026-10-20", effect="有效") for n in "abc"]
+    rows += [
+        action("d", confirmed_on="2026-10-21", effect="部分有效"),
+        action("e", confirmed_on="2026-09-30", effect="有效"),
+    ]
+    assert counted("effective", *rows).value == pytest.approx(3 / 4)
+    assert counted("partly_effective", *rows).rows == ("d",)
+
+
+def test_recurrence_waits_until_the_180_days_have_passed() -> None:
+    rows = (
+        action("a", confirmed_on="2026-05-26", effect="有效", recurred_as=("x",)),  # 180 days end today
+        action("b", confirmed_on="2026-05-27", effect="有效", recurred_as=("y",)),  # tomorrow
+        action("c", confirmed_on="2026-01-05", effect="有效"),
+    )
+    kpi = counted("recurrence", *rows)
+    assert (kpi.rows, kpi.base) == (("a",), ("a", "c"))
+
+
+def test_a_reminder_on_the_planned_day_is_in_time_and_one_after_it_is_not() -> None:
+    day = date(2026, 10, 12)
+    duties = (
+        KpiReminder("a", date(2026, 11, 12), day, day),
+        KpiReminder("b", date(2026, 11, 12), day, date(2026, 10, 13)),
+        KpiReminder("c", date(2026, 11, 12), day, None),
+        KpiReminder("d", date(2026, 12, 31), date(2026, 11, 30), None),  # still to come
+    )
+    kpi = counted("reminded", reminders=duties)
+    assert (kpi.rows, kpi.base) == (("a",), ("a", "b", "c"))
+
+
+def test_approval_counts_what_began_in_the_period() -> None:
+    rows = (
+        action("a", started_on="2026-10-08", approval_valid=True),
+        action("b", started_on="2026-10-09", approval_valid=False),
+        action("c", started_on="2026-08-01", completed_on="2026-10-15", approval_valid=True),
+        action("d", started_on="2026-08-01"),
+    )
+    kpi = counted("approved", *rows)
+    assert (kpi.rows, kpi.base) == (("a", "c"), ("a", "b", "c"))
+
+
+def test_an_inspection_on_its_limit_is_in_time() -> None:
+    rows = (
+        action("a", inspection_limit_on="2026-11-10", inspected_on="2026-11-10"),
+        action("b", inspection_limit_on="2026-11-10", inspected_on="2026-11-11"),
+        action("c", inspection_limit_on="2026-11-20"),
+        action("d", inspection_limit_on="2026-11-22"),
+    )
+    kpi = counted("inspected", *rows)
+    assert (kpi.rows, kpi.base) == (("a",), ("a", "b", "c"))
+
+
+def test_every_valid_nonconformity_of_the_period_needs_a_correction() -> None:
+    needs = (
+        KpiNeed("n1", date(2026, 10, 9), True, ("a",), None, None),
+        KpiNeed("n2", date(2026, 10, 9), True, (), None, None),
+        KpiNeed("n3", date(2026, 10, 9), False, (), None, None),
+    )
+    kpi = counted("corrected", needs=needs)
+    assert (kpi.rows, kpi.base) == (("n1",), ("n1", "n2"))
+
+
+def test_a_revision_planned_for_later_is_not_judged_yet() -> None:
+    rows = (
+        KpiRevision("a", "d1", date(2026, 11, 6), date(2026, 10, 30)),
+        KpiRevision("b", "d2", date(2026, 11, 13), None),
+        KpiRevision("c", "d3", date(2026, 12, 20), None),
+    )
+    kpi = counted("revised", revisions=rows)
+    assert (kpi.rows, kpi.base) == (("a",), ("a", "b"))
+
+
+def test_extensions_count_by_the_first_due_date() -> None:
+    rows = (
+        action("a", original_due_on="2026-10-31", due_on="2027-01-31", extensions=2),
+        action("b", original_due_on="2026-12-31", due_on="2026-12-31"),
+    )
+    assert counted("extended", *rows).rows == ("a",)
+    assert counted("extensions", *rows).value == 1.0
+
+
+def test_the_cancelled_of_the_period_stand_in_the_cancellation_rate_alone() -> None:
+    rows = (
+        action("a", registered_on="2026-10-10", status="已取消", cancelled_on="2026-11-01"),
+        action("b", registered_on="2026-10-11"),
+    )
+    assert (counted("cancelled", *rows).rows, counted("cancelled", *rows).base) == (("a",), ("a", "b"))
+    assert counted("preventive", *rows).base == ("b",)
+
+
+def test_days_to_close_give_mean_median_and_p90() -> None:
+    spans = (10, 20, 30, 40, 100)
+    rows = [
+        action(
+            str(n),
+            registered_on="2026-08-01",
+            closed_on=date.fromordinal(date(2026, 10, 1).toordinal() + n).isoformat(),
+        )
+        for n in spans
+    ]
+    base = 61  # 1 Aug to 1 Oct
+    inside = [base + n for n in spans if n < 92]
+    assert counted("days_to_close", *rows).value == pytest.approx(sum(inside) / 4)
+    assert counted("median_to_close", *rows).value == pytest.approx(base + 25)
+    assert counted("p90_to_close", *rows).value == pytest.approx(base + 37)
+
+
+def test_indicators_and_data_quality_count_rows() -> None:
+    month = date(2026, 10, 1)
+    met = tuple(KpiMeasurement("事件", f"i{n}", month, 1.0, 1.0, n > 0) for n in range(4))
+    assert counted("indicators_met", measurements=met).value == pytest.approx(3 / 4)
+    kpi = counted("data_quality", *(action(n) for n in "abcde"), rows_with_error=("e", "第9行"))
+    assert (len(kpi.rows), len(kpi.base)) == (4, 6)
+
+
+def test_a_target_is_met_on_the_limit_and_few_rows_are_not_judged() -> None:
+    rows = [action(str(n), due_on="2026-10-30", completed_on="2026-10-30") for n in range(19)]
+    rows.append(action("late", due_on="2026-10-30", completed_on="2026-11-02"))
+    assert counted("on_time", *rows).verdict == "达标"  # 95 % exactly
+    assert counted("on_time", *rows[1:]).verdict == "未达标"
+    assert counted("on_time", *rows[:4]).verdict == "数据不足"
+
+
+def test_no_row_at_all_gives_no_figure_and_no_crash() -> None:
+    assert counted("on_time").value is None
+    assert counted("days_to_close").value is None
