@@ -13,6 +13,15 @@ _SIDES = (b"left", b"right", b"top", b"bottom")
 _OFF = (b"0", b"false", b"none")
 
 
+def without_alternatives(item: bytes) -> bytes:
+    """A style element; of one written as mc:AlternateContent the form that every program understands."""
+    if b"AlternateContent" not in item[: item.find(b">") + 1]:
+        return item
+    branches = _children(item)
+    branch = branches.get(b"Fallback") or branches.get(b"Choice", b"")
+    return next(iter(_children(branch).values()), b"")
+
+
 def is_font(font: bytes, look: CellLook) -> bool:
     """Whether a font is already as bold, slanted, underlined and coloured as wanted."""
     has = _children(font)

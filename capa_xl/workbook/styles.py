@@ -19,6 +19,7 @@ from capa_xl.workbook.style_parts import (
     is_filled,
     is_font,
     with_alignment,
+    without_alternatives,
 )
 from capa_xl.workbook.xml_bytes import Element, XmlPart, attributes, elements, read_part, root, whole, with_attribute
 from capa_xl.workbook.xstring import escape, unescape_xml
@@ -113,7 +114,7 @@ class StyleBook:
 
     def _xf(self, style: int) -> bytes:
         xfs = self.items.get(b"cellXfs", [])
-        return xfs[style] if 0 <= style < len(xfs) else (xfs[0] if xfs else b"")
+        return without_alternatives(xfs[style] if 0 <= style < len(xfs) else (xfs[0] if xfs else b""))
 
     def _derive(self, style: int, look: CellLook) -> int:
         xf = self._xf(style)
@@ -152,7 +153,7 @@ class StyleBook:
     def _item(self, name: bytes, xf: bytes, pointer: bytes) -> bytes:
         index = whole(attributes(_start_tag(xf)).get(pointer))
         listed = self.items[name]
-        return listed[index] if index < len(listed) else b""
+        return without_alternatives(listed[index]) if index < len(listed) else b""
 
     def index(self, name: bytes, item: bytes) -> int:
         """Where an item stands in one of the lists; appended when it isn't there.

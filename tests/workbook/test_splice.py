@@ -273,6 +273,25 @@ def test_a_look_is_appended_once_and_kept_when_it_is_there():
     assert splice(new, Patch(edits=(edit("A1", "警告", look),))).blob is new
 
 
+def test_a_style_written_as_alternate_content_gives_its_fallback_as_the_base():
+    plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
+    wrapped = f'<mc:AlternateContent xmlns:mc="urn:mc"><mc:Choice Requires="hs"><xf/></mc:Choice><mc:Fallback>{plain}'
+    styles = (
+        Book()
+        .styles.replace(plain, wrapped)
+        .replace('<alignment wrapText="1"/></xf>', '<alignment wrapText="1"/></xf></mc:Fallback></mc:AlternateContent>')
+    )
+    new = splice(
+        Book(rows='<row r="1"><c r="A1" s="3"/></row>', styles=styles).blob(),
+        Patch(edits=(edit("A1", dt.date(2026, 11, 22)),)),
+    ).blob
+    assert '<c r="A1" s="4"><v>46348</v></c>' in sheet_text(new)
+    assert (
+        '</mc:AlternateContent><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" '
+        'applyAlignment="1" applyNumberFormat="1"><alignment wrapText="1"/></xf></cellXfs>'
+    ) in member(new, "xl/styles.xml").decode()
+
+
 def test_without_a_styles_part_text_is_written_and_a_date_refused():
     book = Book(rows='<row r="1"><c r="A1"/></row>', styles=None)
     assert "<is><t>x</t></is>" in written(book, edit("A1", "x"))
