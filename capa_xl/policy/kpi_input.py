@@ -160,10 +160,10 @@ def _measurement(row: Measurement, month: date, met: bool) -> KpiMeasurement:
 
 
 def _rows_with_error(situation: Situation, problems: Iterable[Problem]) -> dict[str, None]:
-    """编号 of the rows a Problem of severity error stands on, in order; a quarantined row by its row number."""
+    """编号 of the rows a Problem of severity error stands on, in order; a quarantined row with its row number."""
     rows = {p.row for p in problems if p.severity is Severity.ERROR and p.row is not None}
     numbers = {a.row: a.number or "" for a in situation.actions}
-    quarantined = {q.row: q.number or f"第{q.row}行" for q in situation.register.quarantined}
+    quarantined = {q.row: f"{q.number}（第{q.row}行）" for q in situation.register.quarantined}
     return {
         (numbers | quarantined)[row]: None for row in sorted(rows | set(quarantined)) if row in numbers | quarantined
     }
