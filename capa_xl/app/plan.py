@@ -19,6 +19,7 @@ def write_plan(
     number: str | None = None,
     version: str | None = None,
     templates: Path | None = None,
+    state: Path | None = None,
 ) -> PaperRun:
     """Write the plan; a draft, and named so, while its version isn't approved.
 
@@ -33,7 +34,7 @@ def write_plan(
     """
     from capa_xl.reports.word.papers import plan_paper
 
-    source = paper_source(workbook, as_of)
+    source = paper_source(workbook, as_of, state)
     wanted = number or newest_plan(source.judged.situation)
     facts = plan_facts(source, wanted, version) if wanted else None
     if facts is None:

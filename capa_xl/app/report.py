@@ -31,6 +31,7 @@ def write_reports(
     with_findings: bool = False,
     one_file: bool = False,
     templates: Path | None = None,
+    state: Path | None = None,
 ) -> PaperRun:
     """Write the reports; a draft where facts are missing, a final where they are complete and no error is open.
 
@@ -47,7 +48,7 @@ def write_reports(
         UsageError: A 编号 isn't in the table at T.
         BadTemplate: The template can't be used.
     """
-    source = paper_source(workbook, as_of)
+    source = paper_source(workbook, as_of, state)
     chosen = _completed(source) if every else _known(source, numbers)
     facts = [report_facts(source, number, draft=draft) for number in chosen]
     allowed = [one for one in facts if with_findings or not _is_refused(one)]

@@ -27,6 +27,7 @@ def write_requests(
     *,
     every: bool = False,
     templates: Path | None = None,
+    state: Path | None = None,
 ) -> PaperRun:
     """Write the request forms of needs (登记编号) or actions (编号).
 
@@ -39,7 +40,7 @@ def write_requests(
     """
     from capa_xl.reports.word.papers import request_paper
 
-    source = paper_source(workbook, as_of)
+    source = paper_source(workbook, as_of, state)
     chosen = _sent(source) if every else list(dict.fromkeys(numbers))
     if not chosen and not every:
         raise UsageError("没有给出编号 → 请写登记编号或改进编号，或用 --all 生成全部已发出的要求单")

@@ -22,6 +22,7 @@ def write_revisions(
     *,
     every: bool = False,
     templates: Path | None = None,
+    state: Path | None = None,
 ) -> PaperRun:
     """Write one paper per document of these actions.
 
@@ -34,7 +35,7 @@ def write_revisions(
     """
     from capa_xl.reports.word.papers import revision_paper
 
-    source = paper_source(workbook, as_of)
+    source = paper_source(workbook, as_of, state)
     chosen = list(source.judged.situation.revisions) if every else list(dict.fromkeys(numbers))
     if not chosen and not every:
         raise UsageError("没有给出编号 → 请写改进编号，或用 --all 生成全部文件修改意见单")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, workbook_argument
+from capa_xl.cli.options import Run, common_options, settings_of, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import folder_option, templates_option
 
@@ -37,6 +37,7 @@ def command(
     from capa_xl.app.report import write_reports
     from capa_xl.reports.papers_text import paper_lines, papers_json
 
+    settings = settings_of(workbook, run)
     done = write_reports(
         workbook,
         numbers,
@@ -46,7 +47,8 @@ def command(
         draft=draft,
         with_findings=with_findings,
         one_file=one_file,
-        templates=templates,
+        templates=templates or settings.paths.templates,
+        state=settings.paths.state,
     )
     say(run, paper_lines(done))
     answer(run, papers_json(done, run.as_of.on))

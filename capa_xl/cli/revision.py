@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, workbook_argument
+from capa_xl.cli.options import Run, common_options, settings_of, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import folder_option, templates_option
 
@@ -26,6 +26,8 @@ def command(
     from capa_xl.app.revision import write_revisions
     from capa_xl.reports.papers_text import paper_lines, papers_json
 
-    done = write_revisions(workbook, numbers, folder, run.as_of, every=every, templates=templates)
+    paths = settings_of(workbook, run).paths
+    own = templates or paths.templates
+    done = write_revisions(workbook, numbers, folder, run.as_of, every=every, templates=own, state=paths.state)
     say(run, paper_lines(done))
     answer(run, papers_json(done, run.as_of.on))

@@ -1,0 +1,119 @@
+"""The sentences of 改进效果确认报告."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from capa_xl.model.papers import EffectFacts, ReminderFacts
+from capa_xl.reports.word.context_report import report_context
+from capa_xl.reports.word.examples import example_report
+from capa_xl.reports.word.papers import report_paper
+from capa_xl.reports.word.properties import content_hashes
+from tests.reports.word.papers import engine, members, words
+
+REPORT = example_report()
+
+
+def of(**changes):
+    return report_context((replace(REPORT, **changes),))["reports"][0]
+
+
+def acted(**changes):
+    return of(action=replace(REPORT.action, **changes))
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        (None, "提醒台账未启用。"),
+        (ReminderFacts(date(2026, 6, 30), date(2026, 6, 30), 2),
+         "质量部于2026年6月30日提醒责任部门（完成期限前一个月，应于2026年6月30日前）；其后督办 2 次。"),
+        (ReminderFacts(date(2026, 6, 30), None, 0),
+         "台账中没有完成期限前一个月的提醒记录（应于2026年6月30日前）；其后督办 0 次。"),
+    ],
+)  # fmt: skip
+def test_the_reminder_sentence_says_only_what_the_ledger_knows(facts, sentence):
+    assert of(reminders=facts)["reminder"] == sentence
+
+
+def test_the_observation_sentence_names_both_days():
+    assert of()["observation"] == (
+        "观察期 30 天（2026年7月28日至2026年8月27日），最早确认日2026年8月27日，实际确认日2026年8月31日。"
+    )
+
+
+def test_an_early_confirmation_gives_its_reason():
+    early = (replace(REPORT.confirmations[0], confirmed_on=date(2026, 8, 20), basis="客户要求"),)
+    assert of(confirmations=early)["observation"].endswith("实际确认日2026年8月20日。提前确认理由：客户要求。")
+
+
+def test_a_step_done_after_its_date_is_not_on_time():
+    late = (replace(REPORT.steps[0], done_on=date(2026, 6, 27)), replace(REPORT.steps[1], done_on=None))
+    assert [step["on_time"] for step in of(steps=late)["steps"]] == ["否", "未完成"]
+
+
+def test_a_failed_inspection_is_listed_before_the_one_that_passed():
+    assert [(row["inspector"], row["result"]) for row in of()["inspections"]] == [
+        ("样例岗（服务台）", "不合格"),
+        ("样例岗（服务台）", "合格"),
+    ]
+
+
+def test_a_stage_without_columns_says_so():
+    columns = REPORT.columns - {"inspector", "inspected_on", "inspection", "inspection_note"}
+    action = replace(REPORT.action, inspector=None, inspected_on=None, inspection=None, inspection_note=None)
+    context = of(columns=columns, action=action, progress=())
+    assert context["no_inspection"] == "本表未设此栏。"
+    assert context["action"]["inspector"] == "本表未设此栏"
+
+
+def test_the_latest_round_wins_over_the_row():
+    rounds = (
+        REPORT.confirmations[0],
+        replace(REPORT.confirmations[0], round=2, effect="无效", confirmed_on=date(2026, 9, 9)),
+    )
+    context = of(confirmations=rounds)
+    assert context["conclusion"]["effect"] == "无效"
+    assert context["boxes"]["effect"] == "☐ 有效\u3000☐ 部分有效\u3000☑ 无效"
+
+
+def test_evidence_becomes_a_list_of_attachments():
+    names = [row["name"] for row in acted(evidence="甲.pdf、乙；丙\n丁")["attachments"]]
+    assert names == ["甲.pdf", "乙", "丙", "丁"]
+
+
+def test_a_name_never_stands_in_the_signature_column():
+    assert {frozenset(row) for row in of()["people"]} == {frozenset({"role", "name", "on"})}
+
+
+def test_without_figures_the_paper_says_so_and_has_no_chart():
+    blob = report_paper(engine("report"), (replace(REPORT, effect=EffectFacts()),))
+    assert "本项以检查记录为确认依据，未设量化指标。" in words(blob)
+
+
+def test_a_draft_says_so_in_its_header_and_a_final_does_not():
+    made = engine("report")
+    assert "草稿 — 不作为归档依据" in words(report_paper(made, (example_report(draft=True),)))
+    assert "草稿" not in words(report_paper(made, (REPORT,)))
+
+
+def test_open_errors_are_a_warning_in_a_draft_and_a_note_in_a_final():
+    made = engine("report")
+    assert "数据提示（定稿前应处理）" in words(report_paper(made, (example_report(draft=True),)))
+    assert "附注" in words(report_paper(made, (REPORT,)))
+    assert "附注" not in words(report_paper(made, (replace(REPORT, problems=()),)))
+
+
+def test_several_actions_in_one_file_each_begin_a_page_and_keep_their_hashes():
+    other = replace(REPORT, action=replace(REPORT.action, number="GJ-2026-032"), content_hash="cd" * 32)
+    blob = report_paper(engine("report"), (REPORT, other))
+    assert content_hashes(blob) == {"GJ-2026-031": REPORT.content_hash, "GJ-2026-032": "cd" * 32}
+    assert "GJBG-2026-031 等 2 份" in words(blob)
+    assert b'w:type="page"' in members(blob)["word/document.xml"]
+
+
+def test_a_file_of_somebody_else_has_no_content_hash():
+    assert content_hashes(b"x") == {}
