@@ -53,8 +53,7 @@ def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[Row]) -> None:
     _write_header(sheet, looks, columns, height)
     write_rows(sheet, FIRST_ROW, columns, rows)
     for position, col in enumerate(columns):
-        if not col.ours:
-            validate_column(sheet, FIRST_ROW, position, col)
+        validate_column(sheet, FIRST_ROW, position, col)
     colour_rows(sheet, looks, tracker_place(), len(columns))
     sheet.freeze_panes(FIRST_ROW, FROZEN)
     sheet.set_zoom(90)

@@ -24,9 +24,21 @@ _NOT_LISTED = "该值不在下拉列表中。请从列表选择；列表由质�
 
 
 def validate_column(sheet: Worksheet, first_row: int, position: int, col: Column) -> None:
-    """Put the column's prompt and check on its cells, from a 0-based row down to row 5,000."""
+    """Put the column's prompt and check on its cells, from a 0-based row down to row 5,000; ours take no typing."""
+    if col.ours:
+        sheet.data_validation(first_row, position, LAST_ROW - 1, position, _NOT_BY_HAND)
+        return
     options = {**_check(col, first_row, position), **_prompt(col)}
     sheet.data_validation(first_row, position, LAST_ROW - 1, position, options)
+
+
+_NOT_BY_HAND: dict[str, Any] = {
+    "validate": "custom",
+    "value": "=FALSE",
+    "error_title": "由工具填写",
+    "error_message": "〔自动〕列由工具计算，请勿手工填写。要改变它，请改原始的事实列（日期、结论等），再更新。",
+    "error_type": "stop",
+}
 
 
 def _prompt(col: Column) -> dict[str, Any]:
