@@ -21,6 +21,11 @@ class Judged:
     situation: Situation
     checked: Checked
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of the ground everything stands on: years without a calendar of holidays."""
+        return self.situation.calendar.notes
+
 
 def judge(opened: Opened, as_of: AsOf, journal: JournalView | None = None) -> Judged:
     """Derive and check; the journal's rules are 未启用 without one."""

@@ -34,6 +34,7 @@ def command(workbook: Path, report: Path | None, run: Run) -> int:
     judged = check_workbook(workbook, run.as_of, settings_of(workbook, run).paths.state)
     if report:
         write_report(judged, report)
+    say(run, judged.notes)
     _print(judged, run)
     if report:
         say(run, [f"清单已存为 {report}。"])

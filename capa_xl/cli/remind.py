@@ -39,6 +39,7 @@ def command(
         return _forecast(workbook, settings, until, send, run)
     with stopping_on_signals() as stop:
         done = remind(workbook, run.as_of, settings, world_until(stop), Wish(send, max_send, resend_unknown))
+    say(run, done.judged.notes)
     say(run, remind_lines(_words(done, send)))
     answer(run, done.as_json())
     return 0 if done.delivery.is_clean else MailFailed.exit_code

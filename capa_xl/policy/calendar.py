@@ -34,6 +34,14 @@ class WorkCalendar:
         known = {day.year for day in published} | {day.year for day in working_days}
         return cls({**published, **working_days}, tuple(sorted(set(years) - known)))
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """One warning per year that nobody has published or entered."""
+        return tuple(
+            f"注意：{year} 年没有节假日安排，按周一至周五推算 → 公布后请在《节假日》登记 {year} 年的休和班"
+            for year in self.unknown_years
+        )
+
     def is_working(self, day: date) -> bool:
         """True when people work on that day."""
         return self.exceptions.get(day, day.weekday() < 5)

@@ -36,6 +36,9 @@ def test_between_counts_the_end_and_not_the_start():
 def test_a_year_nobody_published_is_named_and_answered_by_monday_to_friday():
     calendar = WorkCalendar.of({}, years=(2026, 2031))
     assert calendar.unknown_years == (2031,)
+    assert calendar.notes == (
+        "注意：2031 年没有节假日安排，按周一至周五推算 → 公布后请在《节假日》登记 2031 年的休和班",
+    )
     assert calendar.is_working(date(2031, 10, 1))
     assert not calendar.is_working(date(2031, 10, 4))
 
