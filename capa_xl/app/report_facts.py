@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
 from capa_xl.app.effect_facts import effect_facts
 from capa_xl.app.papers import PaperSource, head_of, problems_of
 from capa_xl.app.row_hash import hash_of
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.journal import FILED, SENT
+from capa_xl.model.journal import FILED, SENT, JournalView
 from capa_xl.model.papers import ReminderFacts, ReportFacts
-from capa_xl.model.records import Analysis
+from capa_xl.model.records import Analysis, LedgerRow
 from capa_xl.policy.case import latest_round
 from capa_xl.policy.routes import decision_on
 from capa_xl.policy.situation import Situation
@@ -95,23 +99,50 @@ def _departments(situation: Situation, action: Action) -> tuple[tuple[str, str],
     return tuple((name, department) for name, department in found if department)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """One reminder that went out, from the journal or, without one, from sheet 提醒台账."""
+
+    milestone: str
+    due_version: str
+    planned_on: date | None
+    sent_on: date
+
+
 def _reminders(source: PaperSource, action: Action) -> ReminderFacts | None:
-    """What the ledger says of the deadline in force; None where no run has kept one."""
-    journal = source.journal
-    if journal is None or not journal.postings:
-        return None
+    """What the ledger says of the deadline in force; None where neither journal nor 提醒台账 has an entry."""
     situation = source.judged.situation
-    sent = [
-        posting
-        for posting in journal.postings
-        if posting.key.number == action.number
-        and posting.result in (SENT, FILED)
-        and posting.sent_on is not None
-        and posting.sent_on <= situation.on
-    ]
+    ledger = situation.register.ledger
+    if source.journal is not None and source.journal.postings:
+        sent = [one for one in _from_journal(source.journal, action.number) if one.sent_on <= situation.on]
+    elif ledger is not None:
+        sent = [one for one in _from_ledger(ledger.records, action.number) if one.sent_on <= situation.on]
+    else:
+        return None
     due = action.due_on.isoformat() if action.due_on else ""
-    months = [posting for posting in sent if posting.key.milestone == "M1" and posting.key.due_version == due]
-    planned = min((p.planned_on for p in months), default=situation.derived[action.number or ""].remind_on)
-    first = min((p.sent_on for p in months if p.sent_on), default=None)
-    later = {(p.key.milestone, p.sent_on) for p in sent if p.key.milestone != "M1" and p.key.milestone[:1] in "MO"}
-    return ReminderFacts(planned, first, len(later))
+    months = [one for one in sent if one.milestone == "M1" and one.due_version == due]
+    planned = min((one.planned_on for one in months if one.planned_on), default=None)
+    first = min((one.sent_on for one in months), default=None)
+    later = {(one.milestone, one.sent_on) for one in sent if one.milestone != "M1" and one.milestone[:1] in "MO"}
+    return ReminderFacts(planned or situation.derived[action.number or ""].remind_on, first, len(later))
+
+
+def _from_journal(journal: JournalView, number: str | None) -> Iterator[_Sent]:
+    for posting in journal.postings:
+        if posting.key.number == number and posting.result in (SENT, FILED) and posting.sent_on is not None:
+            yield _Sent(posting.key.milestone, posting.key.due_version, posting.planned_on, posting.sent_on)
+
+
+def _from_ledger(rows: Iterable[LedgerRow], number: str | None) -> Iterator[_Sent]:
+    for row in rows:
+        sent_on = _day(row.sent_at)
+        if row.number == number and sent_on is not None:
+            yield _Sent(row.milestone or "", row.due_version or "", _day(row.planned_on), sent_on)
+
+
+def _day(text: str | None) -> date | None:
+    """The day of an ISO date or time as the ledger writes it; None for a blank or anything else."""
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
