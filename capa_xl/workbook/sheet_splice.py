@@ -81,6 +81,7 @@ class SheetSplice:
     values: dict[tuple[bytes | None, bytes | None], CellValue | ErrorValue] = field(default_factory=dict)
     fits: dict[tuple[bytes | None, int, int], bytes | None] = field(default_factory=dict)
     new_fits: dict[tuple[int | None, int, int, bool], int | None] = field(default_factory=dict)
+    row_styles: dict[int, int | None] = field(default_factory=dict)
     fresh: dict[tuple[int, int], int | None] = field(default_factory=dict)  # styles of new cells and beside them
 
     def __post_init__(self) -> None:
@@ -342,14 +343,22 @@ class SheetSplice:
         return fitting
 
     def _row_style(self, row: Row) -> int | None:
-        if row.start < 0 or b"customFormat" not in self.sheet.part.mask[row.start : row.inside]:
+        if row.number not in self.row_styles:
+            self.row_styles = {row.number: self._read_row_style(row)}  # of the row in hand only
+        return self.row_styles[row.number]
+
+    def _read_row_style(self, row: Row) -> int | None:
+        if row.start < 0 or self.sheet.part.mask.find(b"customFormat", row.start, row.inside) < 0:
             return None
         attrs = attributes(self.sheet.part.mask[row.start : row.inside])
         custom = attrs.get(b"customFormat", b"0") in (b"1", b"true")
         return int(attrs[b"s"]) if custom and attrs.get(b"s", b"").isdigit() else None
 
     def _column_style(self, column: int) -> int | None:
-        return next((style for first, last, style in self.column_styles if first <= column <= last), None)
+        for first, last, style in self.column_styles:
+            if first <= column <= last:
+                return style
+        return None
 
     def _neighbour_style(self, row: Row, column: int, wanted: Wanted) -> int | None:
         """The style of the cell on the left, else of the one above; a date's only for a date."""
