@@ -110,7 +110,9 @@ def case_of(grounds: Grounds, action: Action) -> Case:
 def latest_round(grounds: Grounds, number: str) -> Confirmation | None:
     """The last concluded round of 效果确认 by 确认日期; it wins over the main row."""
     rounds = [r for r in grounds.rounds.get(number, ()) if r.confirmed_on and r.effect]
-    return max(rounds, key=lambda r: (r.confirmed_on or date.min, r.round or 0), default=None)
+    if not rounds:
+        return None
+    return max(rounds, key=lambda r: (r.confirmed_on or date.min, r.round or 0))
 
 
 def open_revisions(grounds: Grounds, action: Action) -> tuple[Revision, ...]:

@@ -47,8 +47,9 @@ def derive(grounds: Grounds, action: Action) -> Derived:
 
 def original_due_on(grounds: Grounds, action: Action) -> date | None:
     """原完成期限, else the first 延期记录.原期限, else the journal's first sight, else 完成期限."""
-    asked = sorted(grounds.extensions.get(action.number or "", ()), key=lambda e: e.asked_on or date.min)
-    first = next((e.old_due_on for e in asked if e.old_due_on), None)
+    asked = grounds.extensions.get(action.number or "", ())
+    dated = [(e.asked_on or date.min, e.old_due_on) for e in asked if e.old_due_on]
+    first = min(dated)[1] if dated else None
     return action.original_due_on or first or grounds.first_due.get(action.number or "") or action.due_on
 
 

@@ -95,7 +95,7 @@ def covering_plan(grounds: Grounds, action: Action) -> PlanVersion | None:
 
 def is_refused(grounds: Grounds, action: Action) -> bool:
     """True when the latest verdict on the action is 不同意; on the same day the refusal wins (A4)."""
-    if not (action.approval or action.review_number):
+    if action.approval != words.REFUSED and not action.review_number:
         return False
     verdicts: list[tuple[date, str | None]] = []
     if action.approval:
