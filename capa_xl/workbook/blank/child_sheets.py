@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from capa_xl.model import palette
-from capa_xl.model.schema import SheetSpec
+from capa_xl.model.problem import Severity
+from capa_xl.model.schema import FINDINGS_SHEET, SheetSpec
 from capa_xl.workbook.blank.formats import Looks, width_of
+from capa_xl.workbook.blank.place import LAST_ROW
 from capa_xl.workbook.blank.printing import WIDEST_PAGE, print_wide
 from capa_xl.workbook.blank.rows import write_rows
 from capa_xl.workbook.blank.validations import validate_column
@@ -26,8 +28,8 @@ _WIDTHS = {
     "人员部门": {"role": 16, "email": 30, "owned_processes": 30},
     "过程指标": {"indicator": 24, "formula": 28},
     "质量数据": {"indicator": 24, "data_class": 18},
-    "校验结果": {"severity": 9, "rule": 8, "clause": 9, "cell": 9, "message": 60, "fix": 40, "link": 9},
-    "提醒台账": {"milestone": 9, "occurrence": 10, "recipient": 28, "sent_at": 20, "message_id": 44},
+    "校验结果": {"severity": 9, "rule": 8, "clause": 9, "cell": 9, "message": 70, "fix": 40, "link": 9},
+    "提醒台账": {"milestone": 9, "occurrence": 10, "recipient": 14, "sent_at": 30, "message_id": 44},
 }
 """Columns that differ from their type's width."""
 _SINGLE_LINED = frozenset({"参数", "人员部门", "节假日", "质量数据", "过程指标", "提醒台账"})
@@ -50,10 +52,27 @@ def draw_child(sheet: Worksheet, looks: Looks, spec: SheetSpec, rows: Sequence[R
 
 
 def draw_owned(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
-    """A sheet the tool writes: only its header; `refresh` and `remind` bring the rows."""
+    """A sheet the tool writes: only its header; `refresh` and `remind` bring the rows, which take its looks."""
+    sheet.set_default_row(LOW_ROW_HEIGHT if spec.name in _SINGLE_LINED else ROW_HEIGHT)
     _draw_header(sheet, looks, spec)
+    if spec.name == FINDINGS_SHEET:
+        _colour_findings(sheet, looks, spec)
     _finish(sheet, spec.name, _widths(spec))
     sheet.set_tab_color(f"#{palette.SILENT}")
+
+
+def _colour_findings(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
+    """Errors and warnings in their colours, beside their words; links look like links."""
+    for severity, ink, fill in (
+        (Severity.ERROR, palette.OVERDUE, palette.OVERDUE_FILL),
+        (Severity.WARNING, palette.DUE_SOON, palette.DUE_SOON_FILL),
+    ):
+        look = looks.colour(font_color=ink, bg_color=fill)
+        rule = {"type": "formula", "criteria": f'=$A2="{severity.word}"', "format": look}
+        sheet.conditional_format(f"A2:A{LAST_ROW + 1}", rule)
+    last = len(spec.columns) - 1
+    link = looks.body(spec.columns[last], font_color=palette.ACCENT, underline=1, align="center")
+    sheet.set_column(last, last, _widths(spec)[last], link)
 
 
 def draw_lists(sheet: Worksheet, looks: Looks, name: str, lists: Mapping[str, tuple[str, ...]]) -> None:

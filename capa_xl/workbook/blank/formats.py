@@ -55,8 +55,8 @@ class Looks:
         """A format for a conditional rule: only what it changes."""
         return self._format(properties)
 
-    def body(self, col: Column) -> Format:
-        """The look of a column's data cells."""
+    def body(self, col: Column, **more: Any) -> Format:
+        """The look of a column's data cells, and what is more."""
         properties: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": palette.BORDER}
         if col.kind is Kind.DATE:
             properties["num_format"] = DATE_FORMAT
@@ -68,7 +68,7 @@ class Looks:
             properties["align"] = "center"
         if col.ours:
             properties["bg_color"] = palette.AUTO_FILL
-        return self.look(**properties)
+        return self.look(**{**properties, **more})
 
     def header(self, *, ours: bool = False) -> Format:
         """The look of a header cell."""
