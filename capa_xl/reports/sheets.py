@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from capa_xl.model import palette
+from capa_xl.reports.xml_text import clean
 
 Value = str | int | float | bool | date | None
 
@@ -97,8 +98,8 @@ class Book:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C第 &P 页 共 &N 页")
-        sheet.write_string(0, 0, title, self.format("title"))
-        sheet.write_string(1, 0, note, self.format("note"))
+        sheet.write_string(0, 0, clean(title), self.format("title"))
+        sheet.write_string(1, 0, clean(note), self.format("note"))
         sheet.set_row(0, 26)
         return sheet
 
@@ -122,14 +123,14 @@ class Book:
     def write(self, sheet: Any, row: int, column: int, cell: Cell, look: str) -> None:
         """Write one cell as what it is; text stays text."""
         if isinstance(cell, Link):
-            text = "" if cell.text is None else str(cell.text)
+            text = "" if cell.text is None else clean(str(cell.text))
             sheet.write_url(row, column, f"internal:'{cell.sheet}'!{cell.at}", self.format("link"), text)
         elif isinstance(cell, Mark):
-            sheet.write_string(row, column, cell.text, self.format(cell.tone if cell.text else "mark"))
+            sheet.write_string(row, column, clean(cell.text), self.format(cell.tone if cell.text else "mark"))
         elif cell is None or cell == "":
             sheet.write_blank(row, column, None, self.format(look))
         elif isinstance(cell, str):
-            sheet.write_string(row, column, cell[:32767], self.format(look))
+            sheet.write_string(row, column, clean(cell)[:32767], self.format(look))
         elif isinstance(cell, date):
             sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), self.format("date"))
         else:

@@ -11,7 +11,7 @@ from typing import Any
 
 from capa_xl.model import palette
 from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
-from capa_xl.reports.word.values import clean
+from capa_xl.reports.xml_text import clean
 
 _SHEET = "数据"
 _FONT = "宋体"
@@ -35,9 +35,15 @@ def chart_xml(chart: Chart) -> str:
     xml = xml.replace("<c:chart>", '<c:roundedCorners val="0"/><c:chart>', 1)
     xml = re.sub(r'<a:latin typeface="([^"]*)"[^>]*/>', r'<a:latin typeface="\1"/><a:ea typeface="\1"/>', xml)
     xml = xml.replace('<c:showVal val="1"/>', _LABEL_ZEROS).replace('lang="en-US"', 'lang="zh-CN"')
+    xml = re.sub(r"<c:lineChart>.*?</c:lineChart>", _unsmoothed, xml, flags=re.DOTALL)
     xml = xml.replace('<c:plotVisOnly val="1"/>', '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>')
     tail = _TEXT + '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     return re.sub(r"(<c:printSettings>.*</c:printSettings>)?</c:chartSpace>", lambda _: tail, xml, flags=re.DOTALL)
+
+
+def _unsmoothed(lines: re.Match[str]) -> str:
+    """Readers take a series that doesn't say so for a smooth curve."""
+    return re.sub(r'(<c:smooth val="\d"/>)?</c:ser>', '<c:smooth val="0"/></c:ser>', lines[0])
 
 
 def data_workbook(chart: Chart) -> bytes:
@@ -139,7 +145,7 @@ def _dress(base: Any, chart: Chart) -> None:
     base.set_x_axis(_axis(chart.x_title))
     y_axis = _axis(chart.y_title) | {"num_format": chart.number_format}
     y_axis["major_gridlines"] = {"visible": True, "line": {"color": "#E3E8F0", "width": 0.5}}
-    if all(value >= 0 for one in chart.series for value in one.values if value is not None):
+    if _begins_at_zero(chart):
         y_axis["min"] = 0
     if chart.mark:
         y_axis["max"] = _axis_top(chart)
@@ -155,6 +161,13 @@ def _axis(title: str) -> dict[str, Any]:
     if title:
         axis |= {"name": clean(title), "name_font": _font(9)}
     return axis
+
+
+def _begins_at_zero(chart: Chart) -> bool:
+    """Columns are measured from zero; a line alone shows its scatter better without it."""
+    if not any(one.kind == COLUMNS for one in chart.series):
+        return False
+    return all(value >= 0 for one in chart.series for value in one.values if value is not None)
 
 
 def _share_axis(chart: Chart) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from capa_xl.model.charts import Chart
 from capa_xl.reports.word.chart_xml import chart_xml, data_workbook
 from capa_xl.reports.word.members import Member, pack
-from capa_xl.reports.word.values import clean
+from capa_xl.reports.xml_text import clean
 
 _EMU_PER_CM = 360_000
 _WIDTH_CM, _HEIGHT_CM = 16.2, 5.6

@@ -10,7 +10,7 @@ from html import unescape
 from markupsafe import escape
 
 from capa_xl.reports.word.members import unpack
-from capa_xl.reports.word.values import clean
+from capa_xl.reports.xml_text import clean
 
 _CORE = "docProps/core.xml"
 _SHEET = (

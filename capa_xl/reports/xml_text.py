@@ -1,0 +1,20 @@
+"""What a cell may hold → what XML can hold: for papers and for workbooks."""
+
+from __future__ import annotations
+
+import re
+
+_ESCAPED_CONTROL = re.compile(r"_x00([01][0-9A-Fa-f])_")
+_NEW_LINES = re.compile("\r\n?|\x0b|\x0c|\u2028|\u2029|\x85")
+_NOT_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """`text` as XML can hold it: Excel's `_x000D_` codes decoded, controls dropped, half characters as �."""
+    if text.isprintable() and "_x00" not in text:
+        return text
+    if "_x00" in text:
+        text = _ESCAPED_CONTROL.sub(lambda code: chr(int(code[1], 16)), text)
+    text = _NEW_LINES.sub("\n", text)
+    return _NO_CHARACTER.sub("\ufffd", _NOT_XML.sub("", text))

@@ -1,0 +1,36 @@
+"""New workbooks: text stays text, whatever it begins with or holds; the same values give the same bytes."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from capa_xl.reports.sheets import Book, Heading, Link, Mark
+
+ON = date(2026, 11, 22)
+
+
+def made(*cells: object) -> bytes:
+    book = Book("测试", ON)
+    book.table(book.sheet("表", "标题", "=注"), [Heading("列")], [[cell] for cell in cells])
+    return book.close()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "{=A1}", "http://x.example", "<&>", "𠮷😀", "{{ 7*7 }}"])
+def test_text_stays_the_text_it_is(text) -> None:
+    for cell in (text, Mark(text, "bad"), Link(text, "表", "A1")):
+        read = openpyxl.load_workbook(BytesIO(made(cell)))["表"]["A5"]
+        assert (read.value, read.data_type) == (text, "s")
+
+
+def test_what_xml_cannot_hold_is_dropped_or_shown_as_a_replacement() -> None:
+    sheet = openpyxl.load_workbook(BytesIO(made("a\ud800b", "a\x01b", "a_x000D_b", "x" * 40000)))["表"]
+    assert [sheet[f"A{row}"].value for row in (5, 6, 7)] == ["a\ufffdb", "ab", "a\nb"]
+    assert len(sheet["A8"].value) == 32767
+
+
+def test_the_same_values_give_the_same_bytes() -> None:
+    assert made("甲", 1, ON, None) == made("甲", 1, ON, None)
