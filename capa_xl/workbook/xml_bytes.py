@@ -131,8 +131,8 @@ def parse_xml(blob: bytes) -> ElementTree.Element:
     """
     part = read_part(blob)
     text = part.decode(part.body).lstrip("\ufeff \t\r\n")
-    if text.startswith("<?xml"):
-        text = text[text.index("?>") + 2 :]
+    if text.startswith("<?xml"):  # it names a coding that the text no longer has
+        text = text.partition("?>")[2]
     try:
         return ElementTree.fromstring(text)
     except ElementTree.ParseError as trouble:

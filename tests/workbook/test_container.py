@@ -152,3 +152,10 @@ def test_an_offset_beyond_the_file_is_refused_not_followed():
     blob[at : at + 4] = struct.pack("<L", 0x7FFFFFFF)
     with pytest.raises(UnreadableWorkbook, match="损坏"):
         read_container(bytes(blob))
+
+
+def test_xml_that_breaks_off_in_its_declaration_is_refused():
+    book = Book()
+    book.parts = {"xl/workbook.xml": "<?xml version='1.0'"}
+    with pytest.raises(UnreadableWorkbook, match="XML 不完整"):
+        open_package(book.blob())
