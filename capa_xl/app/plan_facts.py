@@ -96,6 +96,7 @@ def _item(source: PaperSource, action: Action) -> PlanItem:
         confirm_on=derived.earliest_confirmation_on or _planned_confirmation(situation, action),
         own_approval=_own_approval(action),
         resources_to_general_manager=asked,
+        manager=situation.roster.manager_of(action.responsible_department, situation.on) or "",
     )
 
 

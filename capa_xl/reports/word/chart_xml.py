@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
 from dataclasses import replace
@@ -147,6 +148,8 @@ def _dress(base: Any, chart: Chart) -> None:
     y_axis["major_gridlines"] = {"visible": True, "line": {"color": "#E3E8F0", "width": 0.5}}
     if _begins_at_zero(chart):
         y_axis["min"] = 0
+    elif not any(one.kind == COLUMNS for one in chart.series):
+        y_axis |= _close_range(chart)
     if chart.mark:
         y_axis["max"] = _axis_top(chart)
     if any(one.second_axis for one in chart.series):
@@ -168,6 +171,15 @@ def _begins_at_zero(chart: Chart) -> bool:
     if not any(one.kind == COLUMNS for one in chart.series):
         return False
     return all(value >= 0 for one in chart.series for value in one.values if value is not None)
+
+
+def _close_range(chart: Chart) -> dict[str, float]:
+    """Round ends of the axis a little outside the values, never below zero for values that aren't."""
+    values = [value for one in chart.series for value in one.values if value is not None]
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    step = 10.0 ** math.floor(math.log10((high - low) or abs(high) or 1.0)) / 2
+    bottom, top = math.floor(low / step - 0.5) * step, math.ceil(high / step + 0.5) * step
+    return {"min": round(max(bottom, 0.0) if low >= 0 else bottom, 6), "max": round(top, 6)}
 
 
 def _share_axis(chart: Chart) -> dict[str, Any]:

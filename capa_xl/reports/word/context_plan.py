@@ -7,7 +7,7 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.papers import PlanFacts, PlanItem, VersionChange
-from capa_xl.reports.word.facts import NONE, boxes, cells, head_words, listed, problem_rows
+from capa_xl.reports.word.facts import NONE, boxes, cells, head_words, listed, problem_rows, subject
 from capa_xl.reports.word.values import Day
 
 TITLE = "运维服务能力改进计划"
@@ -98,7 +98,7 @@ def _major(item: PlanItem) -> dict[str, Any]:
     action = item.action
     return {
         "number": action.number,
-        "subject": (action.description or "").replace("\n", " ")[:30],
+        "subject": subject(action.description),
         "state": action.current_state or action.description,
         "cause": action.main_cause or action.cause,
         "measure": action.measure,
@@ -115,7 +115,7 @@ def _resource(item: PlanItem) -> dict[str, Any]:
     return {
         "number": action.number,
         "content": action.resources,
-        "manager": action.responsible_department,
+        "manager": "，".join(piece for piece in (action.responsible_department, item.manager) if piece),
         "on": action.resources_on,
         "by_general_manager": item.resources_to_general_manager,
     }

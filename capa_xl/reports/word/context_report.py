@@ -18,6 +18,7 @@ from capa_xl.reports.word.facts import (
     head_words,
     listed,
     problem_rows,
+    subject,
     yes_no_boxes,
 )
 from capa_xl.reports.word.values import Day
@@ -41,7 +42,7 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
     action = facts.action
     return {
         "number": facts.head.number,
-        "subject": (action.description or "").replace("\n", " ")[:30],
+        "subject": subject(action.description),
         "is_draft": facts.head.is_draft,
         "action": action_cells(action, facts.columns),
         "derived": _derived(facts),

@@ -77,3 +77,9 @@ def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
         }
         for problem in problems
     ]
+
+
+def subject(description: str | None) -> str:
+    """The first thirty characters of 问题描述 in one line."""
+    line = " ".join((description or "").split())
+    return line if len(line) <= 30 else f"{line[:30]}…"

@@ -46,8 +46,7 @@ def _basics() -> str:
             ("所属过程", "{{ r.action.process }}", "问题层面", "{{ r.derived.level }}"),
             ("归口部门", "{{ r.derived.owning_department }}", "责任部门/人",
              "{{ r.action.responsible_department }} / {{ r.action.owners }}"),
-            ("登记/提出", "{{ r.action.registered_on }} / {{ r.action.raised_by }}", "完成期限",
-             "{% if r.derived.original_due_on != r.action.due_on %}原 {{ r.derived.original_due_on }}，现 {% endif %}{{ r.action.due_on }}"),
+            ("登记/提出", "{{ r.action.registered_on }} / {{ r.action.raised_by }}", "原/现期限", "{{ r.derived.original_due_on }} / {{ r.action.due_on }}"),
             ("实际完成", "{{ r.action.completed_on }}", "结论", "{{ r.boxes.effect }}"),
         )
     )  # fmt: skip

@@ -46,7 +46,7 @@ def _summary() -> tuple[str, ...]:
         paragraph("数据截至 {{ head.as_of }}　编制 质量部", "Subtitle"),
         paragraph("摘要", H1),
         each("s in summary", paragraph("{{ s }}")),
-        listing((5.4, 2.4, 2, 2.4, 2, 2.2), (
+        listing((4.9, 2, 2, 2, 3.3, 2.4), (
             ("指标", "{{ k.name }}"), ("本期", "{{ k.current }}"), ("目标", "{{ k.target }}"), ("上期", "{{ k.previous }}"),
             ("变化", "{{ k.change }}"), ("判定", "{{ k.verdict }}"),
         ), "k in kpis"),

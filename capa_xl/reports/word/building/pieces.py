@@ -144,7 +144,7 @@ def listing(
     )
 
 
-def form(rows: Sequence[Sequence[str]], shares: Sequence[float] = (3, 7, 3, 7)) -> str:
+def form(rows: Sequence[Sequence[str]], shares: Sequence[float] = (2.9, 6.5, 2.9, 7.7)) -> str:
     """A label/value form of four columns; a row of two strings spans its value over the rest."""
     widths = scaled(shares, TEXT_WIDTH)
     return table(widths, (row(_form_cells(texts, len(widths)), widths) for texts in rows))
