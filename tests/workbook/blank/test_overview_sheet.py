@@ -4,7 +4,6 @@ import pytest
 
 from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.workbook.blank.build import build_workbook
-from capa_xl.workbook.blank.content import blank_content
 from capa_xl.workbook.blank.overview_cells import overview_cells
 from capa_xl.workbook.blank.overview_looks import cell_spreads
 from capa_xl.workbook.blank.place import Place
@@ -50,7 +49,6 @@ def _tricky() -> bytes:
 def test_every_cached_value_is_what_libreoffice_computes(tmp_path):
     tricky = _tricky()
     books = {
-        "blank": (build_workbook(blank_content("T-1"), as_of=DAY), DAY),
         "sample": (refreshed(build_workbook(sample_content(DAY), as_of=DAY), DAY), DAY),
         "tricky": (tricky, LAST_OF_FEBRUARY),
         "tricky-refreshed": (refreshed(tricky, LAST_OF_FEBRUARY), LAST_OF_FEBRUARY),
