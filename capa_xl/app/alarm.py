@@ -12,10 +12,9 @@ from capa_xl.app.remember import quality_addresses
 from capa_xl.app.transports import transport_for
 from capa_xl.app.world import World
 from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
-from capa_xl.effects.journal_view import iso_week
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import FAILED
-from capa_xl.model.letter import Letter
+from capa_xl.model.letter import Letter, iso_week
 from capa_xl.policy.situation import see
 from capa_xl.reports.alarm import Alarm, alarm_letters
 from capa_xl.settings.values import Settings

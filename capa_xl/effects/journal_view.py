@@ -12,9 +12,7 @@ from pathlib import Path
 
 from capa_xl.effects.journal_postings import postings_of
 from capa_xl.model.journal import ALARM, FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView
-
-WELCOME = "welcome"
-"""`occurrence` of the items of a 首次启用汇总."""
+from capa_xl.model.letter import WELCOME, iso_week
 
 
 def read_view(conn: sqlite3.Connection, workbook_id: str, transport: str = OUTBOX) -> JournalView:
@@ -57,12 +55,6 @@ def workbook_id_for(conn: sqlite3.Connection, given: str, workbook: Path) -> tup
     with conn:
         conn.execute("INSERT INTO workbook VALUES (?, ?)", (workbook.name, assigned))
     return assigned, True
-
-
-def iso_week(day: date) -> str:
-    """The ISO week of a day: 2026-W47."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"
 
 
 def _first_seen(conn: sqlite3.Connection, workbook_id: str) -> dict[tuple[str, date], date]:

@@ -5,6 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+FIRST = "0"
+"""`occurrence` of the first reminder of a milestone; later ones are called by their ISO week or month."""
+WELCOME = "welcome"
+"""`occurrence` of what a 首次启用汇总 carries: reminders whose day lay before 提醒启用日."""
+
+
+def iso_week(day: date) -> str:
+    """The ISO week of a day: 2026-W47."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def iso_month(day: date) -> str:
+    """The month of a day: 2026-11."""
+    return f"{day.year}-{day.month:02d}"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class JournalKey:

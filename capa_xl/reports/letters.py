@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from capa_xl.model.journal import JournalView
-from capa_xl.model.letter import Duty, Letter
+from capa_xl.model.letter import WELCOME, Duty, Letter
 from capa_xl.model.weekly import WeeklyDigest
 from capa_xl.reports.letter_calendar import calendar_of
 from capa_xl.reports.letter_sections import (
@@ -25,7 +25,6 @@ from capa_xl.reports.letter_sections import (
 from capa_xl.reports.letter_templates import CompiledTemplates, LetterTemplates, compile_templates
 from capa_xl.reports.letter_view import LetterView, day_words, one_line
 
-WELCOME = "welcome"
 NO_DIGEST = WeeklyDigest(())
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from capa_xl.model.letter import FIRST
 from capa_xl.model.records import Need, Progress
-from capa_xl.policy.reminders.milestones import FIRST, Call
+from capa_xl.policy.reminders.milestones import Call
 from capa_xl.policy.reminders.recipients import (
     department_of,
     general_manager_names,

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from capa_xl.model.journal import JournalView
-from capa_xl.model.letter import Duty
-from capa_xl.policy.reminders.milestones import iso_week
+from capa_xl.model.letter import Duty, iso_week
 from capa_xl.policy.reminders.month_ahead import M1
 from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.situation import Situation

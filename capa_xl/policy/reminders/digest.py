@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from capa_xl.model import words
 from capa_xl.model.journal import UNKNOWN, Posting
+from capa_xl.model.letter import iso_week
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
-from capa_xl.policy.reminders.milestones import Call, iso_week
+from capa_xl.policy.reminders.milestones import Call
 from capa_xl.policy.situation import Situation
 
 Q1 = "Q1"

@@ -10,13 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from capa_xl.model.action import Action
+from capa_xl.model.letter import FIRST, iso_month, iso_week
 from capa_xl.policy.calendar import WorkCalendar
 from capa_xl.policy.months import months_before
-
-FIRST = "0"
-"""Occurrence of the first reminder of a milestone; later ones are called by their ISO week or month."""
-WELCOME = "welcome"
-"""Occurrence of what a 首次启用汇总 carries: reminders whose day lay before 提醒启用日."""
 
 JOINS_AFTER = timedelta(days=14)
 
@@ -58,17 +54,6 @@ class Call:
     key: str = "number"
     short_notice: bool = False
     month_ahead: bool = False
-
-
-def iso_week(day: date) -> str:
-    """2026-W47."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"
-
-
-def iso_month(day: date) -> str:
-    """2026-11."""
-    return f"{day.year}-{day.month:02d}"
 
 
 def weekly(calendar: WorkCalendar, first: date, on: date, most: int | None = None) -> Occurrence | None:

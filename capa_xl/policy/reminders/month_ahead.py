@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.journal import FILED, SENT, JournalView
-from capa_xl.policy.reminders.milestones import FIRST, Call
+from capa_xl.model.letter import FIRST
+from capa_xl.policy.reminders.milestones import Call
 from capa_xl.policy.reminders.recipients import department_of, head_names, manager_names
 from capa_xl.policy.situation import Situation
 

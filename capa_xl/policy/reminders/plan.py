@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from capa_xl.model import words
 from capa_xl.model.journal import JournalView
-from capa_xl.model.letter import Duty, JournalKey
+from capa_xl.model.letter import WELCOME, Duty, JournalKey
 from capa_xl.model.problem import Problem
 from capa_xl.model.weekly import WeeklyDigest
 from capa_xl.policy.reminders.answers import answer_calls
 from capa_xl.policy.reminders.caps import apply_caps
 from capa_xl.policy.reminders.deputies import AddressBook, Addressee
 from capa_xl.policy.reminders.digest import digest_calls, weekly_digest
-from capa_xl.policy.reminders.milestones import WELCOME, Call
+from capa_xl.policy.reminders.milestones import Call
 from capa_xl.policy.reminders.month_ahead import MonthAhead, early_calls, month_ahead_calls, month_ahead_record
 from capa_xl.policy.reminders.overdue_ladder import overdue_calls
 from capa_xl.policy.reminders.posted import Posted

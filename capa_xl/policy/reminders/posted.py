@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from capa_xl.model.journal import FAILED, FILED, SENDING, SENT, UNKNOWN, JournalView, Posting
-from capa_xl.model.letter import JournalKey
-from capa_xl.policy.reminders.milestones import WELCOME
+from capa_xl.model.letter import WELCOME, JournalKey
 
 _SETTLED = frozenset({SENT, FILED, SENDING})
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from capa_xl.model.journal import FILED, OUTBOX, JournalView, Posting
-from capa_xl.model.letter import Duty
+from capa_xl.model.letter import WELCOME, Duty, iso_week
 from capa_xl.model.problem import Problem
 from capa_xl.policy.reminders.caps import by_recipient
-from capa_xl.policy.reminders.milestones import WELCOME, iso_week
 from capa_xl.policy.reminders.month_ahead import M1
 from capa_xl.policy.reminders.plan import ReminderPlan, plan_reminders
 from capa_xl.policy.situation import Situation

@@ -8,9 +8,10 @@ from datetime import date
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.journal import JournalView
+from capa_xl.model.letter import FIRST
 from capa_xl.policy.case import Case, case_of
 from capa_xl.policy.overdue import archiving_limit, step_limit
-from capa_xl.policy.reminders.milestones import FIRST, Call, Occurrence, weekly
+from capa_xl.policy.reminders.milestones import Call, Occurrence, weekly
 from capa_xl.policy.reminders.month_ahead import known_since
 from capa_xl.policy.reminders.overdue_ladder import SILENT_DAYS, pending_extension
 from capa_xl.policy.reminders.recipients import approver_names, head_names, manager_names

@@ -1,7 +1,8 @@
 from datetime import date
 
+from capa_xl.model.letter import iso_month, iso_week
 from capa_xl.policy.calendar import WorkCalendar
-from capa_xl.policy.reminders.milestones import iso_month, iso_week, month_list, monthly, weekly
+from capa_xl.policy.reminders.milestones import month_list, monthly, weekly
 
 CALENDAR = WorkCalendar.of({})
 FRIDAY = date(2026, 11, 13)
