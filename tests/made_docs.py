@@ -11,6 +11,7 @@ from capa_xl.cli.main import COMMANDS, program
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.reports.columns_page import columns_markdown
 from capa_xl.reports.rules_page import rules_markdown
+from capa_xl.reports.word.fields_page import fields_markdown
 
 ROOT = Path(__file__).parent.parent
 
@@ -31,6 +32,7 @@ DOCS: Mapping[str, Callable[[], str]] = {
     "docs/rules.md": lambda: rules_markdown(CATALOGUE),
     "docs/columns.md": columns_markdown,
     "docs/commands.md": commands_markdown,
+    "docs/template-fields.md": fields_markdown,
 }
 
 

@@ -147,7 +147,15 @@ def _before_after(action: Action, row: Confirmation) -> Chart | None:
         words_of = (_figure(before, action.unit or ""), _figure(after, action.unit or ""))
     else:
         return None
-    return _chart_of_two(action, before, after, *words_of, name=row.indicator or "", per_cent=not _counts_events(row))
+    return _chart_of_two(
+        action,
+        before,
+        after,
+        *words_of,
+        name=row.indicator or "",
+        per_cent=not _counts_events(row),
+        period=f"{row.observed_from} 至 {row.observed_to}" if row.observed_from and row.observed_to else "",
+    )
 
 
 def _chart_of_two(
@@ -159,6 +167,7 @@ def _chart_of_two(
     *,
     name: str = "",
     per_cent: bool = False,
+    period: str = "",
 ) -> Chart | None:
     if before is None or after is None:
         return None
@@ -169,7 +178,7 @@ def _chart_of_two(
     if action.target is not None and is_own and (action.unit or unit) == unit:
         series.append(Series(f"目标 {_target(action)}", (action.target, action.target), STEP, palette.OVERDUE))
     return Chart(
-        title=f"{name}：改进前后",
+        title=f"{name}：改进前后（观察 {period}）" if period else f"{name}：改进前后",
         categories=(f"改进前 {before_words}".strip(), f"改进后 {after_words}".strip()),
         series=tuple(series),
         y_title=f"{name}（{unit}）" if unit and unit not in name else name,
