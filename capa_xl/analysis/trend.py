@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections import Counter
 from collections.abc import Sequence
 
@@ -31,9 +32,9 @@ def _mann_kendall_p(values: Sequence[float]) -> float:
 
 
 def _theil_sen(values: Sequence[float]) -> float:
-    from scipy.stats import theilslopes
-
-    return float(theilslopes(list(values), list(range(len(values)))).slope)
+    """Median of the slopes of all pairs: SciPy's `theilslopes` (a test holds it), without its second of loading."""
+    pairs = ((values[j] - values[i]) / (j - i) for i in range(len(values)) for j in range(i + 1, len(values)))
+    return statistics.median(pairs)
 
 
 def _sign(x: float) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from capa_xl.effects.journal_packs import pack_before, record_pack
 from capa_xl.effects.pack_folder import Staged, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.pack import PackFile, PackState
+from capa_xl.model.pack import PackFile
 from capa_xl.reports.manifest import MANIFEST, manifest_blob
 
 
@@ -79,21 +79,21 @@ def make_pack(
     wish = PackWish(span, review_on or _review_day(source, span.end), templates)
     with books_of(source.judged.opened, writing=False) as books:
         before = pack_before(books.conn, books.workbook_id, span.start)
+    figures = figures_of(source, span)
     with stage(folder) as staged:
-        files = _made(staged, source, wish, before, step)
+        files = _written(staged, source, wish, pack_files(source, wish, figures, before, step))
         pdfs = _pdfs(staged, files, step) if pdf else ()
         staged.put_in_place()
     with books_of(source.judged.opened, writing=True) as books:
-        record_pack(books.conn, books.workbook_id, pack_state(figures_of(source, span)))
+        record_pack(books.conn, books.workbook_id, pack_state(figures))
     packed = write_zip(folder) if archive else None
     return Packed(as_of.on, span.name, folder, files, packed, pdfs)
 
 
-def _made(
-    staged: Staged, source: PaperSource, wish: PackWish, before: PackState | None, step: Callable[[str], None]
-) -> tuple[PackFile, ...]:
+def _written(staged: Staged, source: PaperSource, wish: PackWish, made: Iterable[PackFile]) -> tuple[PackFile, ...]:
+    """Write each file as it is made, the manifest last."""
     files = []
-    for file in pack_files(source, wish, before, step):
+    for file in made:
         staged.write(file.path, file.blob)
         files.append(file)
     opened = source.judged.opened

@@ -56,7 +56,7 @@ class PackWish:
 
 
 def pack_files(
-    source: PaperSource, wish: PackWish, before: PackState | None, step: Callable[[str], None]
+    source: PaperSource, wish: PackWish, figures: Figures, before: PackState | None, step: Callable[[str], None]
 ) -> Iterator[PackFile]:
     """Every file of the pack but the manifest, in the order of their numbers.
 
@@ -64,7 +64,6 @@ def pack_files(
         before: The newest pack of an earlier period; None: 首次.
         step: Told the name of each part before it is made, for a progress bar.
     """
-    figures = figures_of(source, wish.period)
     engine = engine_for(PAPERS, wish.templates)
     for name, part in (
         ("管理评审输入报告", _review),

@@ -53,3 +53,12 @@ def test_fewer_than_twelve_points_give_a_run_chart_that_says_so() -> None:
 
 def test_twelve_to_nineteen_points_give_trial_limits() -> None:
     assert "试用界限" in c_chart("投诉", [Sample(m, 3 + i % 3) for i, m in enumerate(months(14))]).note
+
+
+def test_the_slope_is_scipys() -> None:
+    from scipy.stats import theilslopes
+
+    values = [3.1, 2.9, 3.4, 3.8, 3.7, 4.4, 4.1]
+    found = trend(values)
+    assert found is not None
+    assert found.slope == pytest.approx(theilslopes(values).slope)
