@@ -6,7 +6,8 @@ times at most. `--check` walks the same way, on a copy of the journal, and stops
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -17,9 +18,10 @@ from capa_xl.app.judging import Judged, check_all
 from capa_xl.app.opening import Opened, open_tracker
 from capa_xl.app.remember import observe, record_written
 from capa_xl.effects.files import replace_file
+from capa_xl.effects.journal import is_there, withdraw_journal
 from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.effects.locks import Patience, refuse_locked
-from capa_xl.errors import WorkbookChanged
+from capa_xl.errors import CapaError, WorkbookChanged
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
 from capa_xl.model.journal import JournalView
@@ -93,7 +95,8 @@ def refresh(
         if not check_only:
             refuse_locked(path, patience)
         opened = open_tracker(path, state)
-        with books_of(opened, writing=not check_only and _is_adopted(opened)) as books, suppress(WorkbookChanged):
+        writing = not check_only and _is_adopted(opened)
+        with _no_trace_of_a_refusal(opened), books_of(opened, writing=writing) as books, suppress(WorkbookChanged):
             refreshed, blob = plan_refresh(opened, as_of, books, now)
             if check_only:
                 return refreshed
@@ -102,6 +105,18 @@ def refresh(
             record_written(books, opened, refreshed.judged.situation, blob, refreshed.changes, now)
             return refreshed
     raise WorkbookChanged(f"{path.name} 在处理期间被反复改动，没有写入。请稍后再运行。")
+
+
+@contextmanager
+def _no_trace_of_a_refusal(opened: Opened) -> Iterator[None]:
+    """A run that is refused takes the journal back that it was the first to open."""
+    first = not is_there(opened.state_folder)
+    try:
+        yield
+    except CapaError:
+        if first:
+            withdraw_journal(opened.state_folder)
+        raise
 
 
 def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tuple[Refreshed, bytes]:

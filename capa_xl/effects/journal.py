@@ -158,6 +158,21 @@ def is_there(state: Path) -> bool:
     return (state / FILE_NAME).is_file()
 
 
+def withdraw_journal(state: Path) -> None:
+    """Take back a journal made for a run that was then refused, and its folder, if nothing happened in it since."""
+    place = state / FILE_NAME
+    if not place.is_file():
+        return
+    with _said_in_chinese(place), closing(sqlite3.connect(place, timeout=BUSY_SECONDS)) as conn:
+        used = any(conn.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("run", "posting", "applied"))
+    if used:
+        return
+    for path in (place, place.with_name(f"{FILE_NAME}-journal")):
+        path.unlink(missing_ok=True)
+    if not any(state.iterdir()):
+        state.rmdir()
+
+
 def _bring_up_to_date(conn: sqlite3.Connection, place: Path) -> None:
     version = _version(conn, place)
     if version == len(STEPS):
