@@ -18,7 +18,7 @@ def fields_markdown() -> str:
 def _opening() -> Iterator[str]:
     yield "# Word 模板可用的字段"
     yield ""
-    yield "本页由 `make docs` 从程序生成，请勿手改；同样的内容：`capa-xl templates fields`。名称后带 `[]` 的是清单，要循环。"
+    yield "本页由 `make docs` 生成，请勿手改；同样的内容：`capa-xl templates fields`。名称后带 `[]` 的是清单，要循环。"
 
 
 def _paper(paper: str, file: str) -> Iterator[str]:
