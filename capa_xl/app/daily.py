@@ -163,7 +163,7 @@ def _with_letters(written: Served, reminded: Reminded) -> Served:
         errors=reminded.judged.checked.counts["error"],
         sent=delivery.sent,
         transport=reminded.transport,
-        words=f"{written.words}；提醒 {delivery.sent} 封",
+        words="；".join((written.words, f"提醒 {delivery.sent} 封", *reminded.warnings)),
     )
     if delivery.is_clean:
         return served

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from capa_xl.app.books import Books, books_of
+from capa_xl.app.chat_digest import post_digest, robots_of
 from capa_xl.app.deliver import Delivery, Errand, deliver, without_refused
 from capa_xl.app.judging import Judged, judge
 from capa_xl.app.opening import Opened, open_tracker, state_folder
@@ -59,6 +60,7 @@ class Reminded:
         unknown: Reminders of earlier runs whose fate nobody knows, as they stood before this run.
         assigned_id: The id the journal gave the file's name because 参数 工作簿标识 is blank; "" otherwise.
         rebuilt: Postings taken over from 提醒台账 because the journal was lost.
+        warnings: What went wrong beside the letters: a chat robot that didn't answer.
     """
 
     as_of: date
@@ -74,6 +76,7 @@ class Reminded:
     unknown: tuple[Posting, ...] = ()
     assigned_id: str = ""
     rebuilt: int = 0
+    warnings: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The document of `--json`; its keys are a contract (architecture.md)."""
@@ -90,6 +93,7 @@ class Reminded:
             "unknown": [_fate_json(letter, outcome.error) for letter, outcome in self.delivery.letters(UNKNOWN)],
             "held_back": len(self.delivery.held_back),
             "stopped": self.delivery.stopped,
+            "warnings": list(self.warnings),
         }
 
 
@@ -193,7 +197,10 @@ def _send(due: Reminded, books: Books, settings: Settings, world: World, wish: W
         max_send=settings.mail.max_send if wish.max_send is None else wish.max_send,
         go_on=world.go_on,
     )
-    return replace(due, delivery=deliver(books, due.letters, transport, errand))
+    robots = () if due.rehearsal else robots_of(settings)
+    delivery = deliver(books, due.letters, transport, errand)
+    warnings = post_digest(books, due.judged, due.plan.weekly, robots, errand)
+    return replace(due, delivery=delivery, warnings=warnings)
 
 
 def _rehearsed_instant(on: date, now: Callable[[], datetime]) -> Callable[[], datetime]:

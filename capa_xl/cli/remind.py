@@ -89,4 +89,5 @@ def _words(done: Reminded, send: bool) -> RemindWords:
         outbox=str(done.outbox),
         assigned_id=done.assigned_id,
         rebuilt=done.rebuilt,
+        warnings=done.warnings,
     )

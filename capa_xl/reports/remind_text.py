@@ -38,6 +38,7 @@ class RemindWords:
     outbox: str
     assigned_id: str
     rebuilt: int
+    warnings: tuple[str, ...]
 
 
 def remind_lines(said: RemindWords) -> Iterator[str]:
@@ -82,6 +83,7 @@ def _trouble_lines(said: RemindWords) -> Iterator[str]:
         yield f"失败：{letter.recipient} <{letter.address}>：{words}"
     for letter, words in said.unknown:
         yield f"结果不明：{letter.recipient} <{letter.address}>：{words}"
+    yield from said.warnings
     for name, count in _by_recipient(said.unknown_before).items():
         yield f"以前的结果不明：{name} {count} 条 → 请问本人是否收到；要重发请加 --resend-unknown"
 
