@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_DOMAIN = re.compile(r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
+from capa_xl.model.addresses import is_sound
 
 
 def fault_of(address: str, allowed_domains: tuple[str, ...] = ()) -> str:
@@ -14,10 +11,9 @@ def fault_of(address: str, allowed_domains: tuple[str, ...] = ()) -> str:
     Args:
         allowed_domains: In lower case; a domain allows those below it; empty allows all.
     """
-    local, at, domain = address.rpartition("@")
-    if not at or not _LOCAL.fullmatch(local) or len(local) > 64 or not _DOMAIN.fullmatch(domain):
+    if not is_sound(address):
         return f"「{address}」不是一个可用的邮箱地址 → 每人只填一个，例如 name@corp.example"
-    lower = domain.lower()
+    lower = address.rpartition("@")[2].lower()
     if allowed_domains and not any(lower == name or lower.endswith("." + name) for name in allowed_domains):
         return f"「{address}」不在 allowed_domains 之内 → 请核对邮箱，或请 IT 在 capa_xl.toml 里放行"
     return ""

@@ -8,9 +8,9 @@ from datetime import date
 from typing import TypeVar
 
 from capa_xl.model import words
+from capa_xl.model.addresses import sound_address
 from capa_xl.model.records import Person
 from capa_xl.model.register import Table
-from capa_xl.policy.addresses import sound_address
 
 K = TypeVar("K")
 

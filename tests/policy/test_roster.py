@@ -1,7 +1,7 @@
 from datetime import date
 
+from capa_xl.model.addresses import sound_address
 from capa_xl.model.records import Person
-from capa_xl.policy.addresses import sound_address
 from capa_xl.policy.roster import Roster
 from tests.policy.registers import PEOPLE, table
 
