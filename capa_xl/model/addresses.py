@@ -1,4 +1,4 @@
-"""Mail addresses as people type them: full-width signs, lists, defects. Planning and sending mean the same by *sound*."""
+"""Mail addresses as people type them: full-width signs, lists, defects. Planning and sending share this judgement."""
 
 from __future__ import annotations
 
