@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 import click
@@ -15,6 +16,21 @@ _HEADINGS = {
     "COMMAND [ARGS]...": "命令 [参数]...",
     "Show this message and exit.": "显示本帮助。",
 }
+
+
+_REASONS = tuple(
+    (re.compile(pattern).search, sentence)
+    for pattern, sentence in (
+        (r"'(.*)' does not exist", "找不到文件或文件夹 {}，请核对路径。"),
+        (r"is a directory", "这是文件夹，需要文件。"),
+        (r"is a file", "这是文件，需要文件夹。"),
+        (r"is not readable", "没有读取的权限。"),
+        (r"(.*) is not in the range x>=(\d+)", "「{}」太小，至少是 {}。"),
+        (r"'(.*)' is not a valid (?:integer|float)", "「{}」不是数字。"),
+        (r"'(.*)' is not one of (.*)\.", "「{}」不在可选的值内：{}。"),
+    )
+)
+"""What click says of a wrong value → the same in Chinese."""
 
 
 class ChineseCommand(click.Command):
@@ -56,6 +72,9 @@ def _fault(trouble: click.UsageError) -> str:
         return f"缺少参数「{_name(trouble.param)}」。"
     if isinstance(trouble, click.BadParameter):
         return f"「{_name(trouble.param)}」的值不对：{_reason(trouble.message)}"
+    if isinstance(trouble, click.BadOptionUsage):
+        taken = "不接受值" if "not take a value" in trouble.message else "后面要写一个值"
+        return f"选项「{trouble.option_name}」{taken}。"
     if trouble.message.startswith("No such command"):
         name = trouble.message.split("'")[1]
         names = _commands(trouble.ctx)
@@ -79,8 +98,6 @@ def _name(param: click.Parameter | None) -> str:
 
 
 def _reason(message: str) -> str:
-    if "does not exist" in message:
-        return f"找不到文件或文件夹 {message.split(chr(39))[1]}，请核对路径。" if "'" in message else "文件不存在。"
-    if "is a directory" in message:
-        return "这是文件夹，需要文件。"
-    return message
+    return next(
+        (sentence.format(*found.groups()) for words, sentence in _REASONS if (found := words(message))), message
+    )
