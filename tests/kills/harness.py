@@ -14,9 +14,10 @@ from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.journal_view import read_view
 from capa_xl.model.journal import SMTP, UNKNOWN
 from tests.effects.mail_server import Certificates, Script, make_certificates, port_of, serve
-from tests.kills import worker
+from tests.tables import workbook_bytes
 
 ROOT = Path(__file__).parents[2]
+WORKBOOK_ID = "W1"
 
 
 @dataclass
@@ -47,9 +48,8 @@ def run_kills(kills: int, folder: Path, *, count: int = 100, seed: int = 2026) -
         script = Script()
         server = serve(script, certificates.context())
         try:
-            _round(
-                Round(folder / f"round{tally.rounds}", script, port_of(server), certificates, count), kills, draw, tally
-            )
+            workbook = _workbook(folder / f"round{tally.rounds}", port_of(server), certificates, count)
+            _round(Round(workbook, script, count), kills, draw, tally)
         finally:
             server.stop()
         tally.rounds += 1
@@ -58,24 +58,48 @@ def run_kills(kills: int, folder: Path, *, count: int = 100, seed: int = 2026) -
 
 @dataclass(frozen=True)
 class Round:
-    state: Path
+    """One workbook, its mail server, and as many people as letters are due."""
+
+    workbook: Path
     script: Script
-    port: int
-    certificates: Certificates
     count: int
 
+    @property
+    def addresses(self) -> list[str]:
+        return [f"p{n:03d}@corp.example" for n in range(self.count)]
+
     def start(self, *words: str) -> subprocess.Popen[bytes]:
-        arguments = [str(self.state), str(self.port), str(self.certificates.ca), str(self.count), *words]
-        return subprocess.Popen([sys.executable, "-m", "tests.kills.worker", *arguments], cwd=ROOT)
+        return subprocess.Popen([sys.executable, "-m", "tests.kills.worker", str(self.workbook), *words], cwd=ROOT)
 
     def accepted(self) -> Counter[str]:
         return Counter(address for address, _ in self.script.accepted)
 
     def unknown(self) -> set[str]:
-        with copy_journal(self.state) as conn:
-            postings = read_view(conn, worker.WORKBOOK, SMTP).postings
-        by_key = {duty.key: letter.address for letter in worker.letters(self.count) for duty in letter.duties}
-        return {by_key[posting.key] for posting in postings if posting.result == UNKNOWN}
+        with copy_journal(self.workbook.parent / ".capa_xl") as conn:
+            postings = read_view(conn, WORKBOOK_ID, SMTP).postings
+        return {_address(posting.key.recipient) for posting in postings if posting.result == UNKNOWN}
+
+
+def _workbook(folder: Path, port: int, certificates: Certificates, count: int) -> Path:
+    folder.mkdir()
+    (folder / "capa_xl.toml").write_text(
+        f'[mail]\ntransport = "smtp"\nhost = "127.0.0.1"\nport = {port}\nca_file = "{certificates.ca}"\n'
+        'user = "capa@corp.example"\nsecret = "env:PW"\nfrom = "质量部 <capa@corp.example>"\n',
+        encoding="utf-8",
+    )
+    people = [["姓名", "部门", "角色", "邮箱", "在职"]]
+    tracker = [["编号", "措施内容", "责任人", "责任部门", "登记日期", "完成期限"]]
+    for n in range(count):
+        people.append([f"样例{n:03d}", "网络部", "员工", f"p{n:03d}@corp.example", "是"])
+        tracker.append([f"GJ-{n:03d}", "换硬盘", f"样例{n:03d}", "网络部", "2026-10-01", "2026-12-23"])
+    sheets = {"改进计划跟踪表": tracker, "人员部门": people, "参数": [["参数", "值"], ["工作簿标识", WORKBOOK_ID]]}
+    workbook = folder / "表.xlsx"
+    workbook.write_bytes(workbook_bytes(sheets))
+    return workbook
+
+
+def _address(name: str) -> str:
+    return f"p{name.removeprefix('样例')}@corp.example"
 
 
 def _round(this: Round, kills: int, draw: random.Random, tally: Tally) -> None:
@@ -84,19 +108,18 @@ def _round(this: Round, kills: int, draw: random.Random, tally: Tally) -> None:
     if this.start().wait(60) != 0:
         raise RuntimeError("the last run failed")
     accepted, unknown = this.accepted(), this.unknown()
-    addresses = [letter.address for letter in worker.letters(this.count)]
-    tally.letters += len(addresses)
+    tally.letters += this.count
     tally.unknown += len(unknown)
     tally.never_arrived += sum(1 for address in unknown if not accepted[address])
-    tally.twice += [address for address in addresses if accepted[address] > 1]
-    tally.lost += [address for address in addresses if not accepted[address] and address not in unknown]
+    tally.twice += [address for address in this.addresses if accepted[address] > 1]
+    tally.lost += [address for address in this.addresses if not accepted[address] and address not in unknown]
     _ask_again(this, unknown, accepted, tally)
 
 
 def _runs_through(this: Round, draw: random.Random) -> bool:
     """Start a run and kill it at a random moment; True when it was done before."""
     run = this.start()
-    goal = len(this.script.accepted) + draw.randint(0, 20)
+    goal = len(this.script.accepted) + draw.randint(1, this.count // 8)
     while run.poll() is None and len(this.script.accepted) < goal:
         time.sleep(0.0005)
     time.sleep(draw.random() * 0.012)
