@@ -51,10 +51,6 @@ class BadTemplate(SettingsError):
     """A Word or letter template can't be used: unknown variable, broken tag (exit 24)."""
 
 
-class PaperRefused(UsageError):
-    """A final paper was asked for, but the row's errors are open or its facts incomplete (exit 2)."""
-
-
 class MailFailed(CapaError):
     """At least one letter failed or its fate is unknown (exit 25)."""
 

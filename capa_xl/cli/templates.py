@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand, ChineseGroup
-from capa_xl.cli.options import Run, common_options
+from capa_xl.cli.options import Run, common_options, settings_of
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
+from capa_xl.errors import BadTemplate
 
 
 @click.group("templates", cls=ChineseGroup)
@@ -21,10 +22,11 @@ def command() -> None:
 @templates_option
 @common_options
 def check(templates: Path | None, run: Run) -> int:
-    """检查五个 Word 模板和信件模板：未知变量、写坏的标签、全角花括号；指出文件、段落和变量。有问题时退出码为 1。"""
+    """检查五个 Word 模板和信件模板：未知变量、写坏的标签、全角花括号；指出文件、段落和变量。有问题时退出码为 24。"""
     from capa_xl.app.templates import check_templates
 
-    checked = check_templates(templates)
+    own = templates or settings_of(Path.cwd() / "x", run).paths.templates
+    checked = check_templates(own)
     faults = [fault for one in checked for fault in one.faults]
     lines = [str(fault) for fault in faults]
     say(run, [*lines, f"检查了 {len(checked)} 个模板，{f'有 {len(faults)} 处要改。' if faults else '没有问题。'}"])
@@ -45,7 +47,7 @@ def check(templates: Path | None, run: Run) -> int:
             ],
         },
     )
-    return 1 if faults else 0
+    return BadTemplate.exit_code if faults else 0
 
 
 @command.command("fields", cls=ChineseCommand)

@@ -1,0 +1,63 @@
+"""report and templates at the command line."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from capa_xl.cli.main import run
+from capa_xl.workbook.blank.build import build_workbook
+from capa_xl.workbook.sample.content import sample_content
+from tests.reports.word.small import small_template
+
+DAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory):
+    path = tmp_path_factory.mktemp("cli") / "跟踪表.xlsx"
+    path.write_bytes(build_workbook(sample_content(DAY), as_of=DAY))
+    return path
+
+
+def test_a_report_says_where_it_is_and_whether_it_is_final(workbook, tmp_path, capsys):
+    assert (
+        run(["report", str(workbook), "GJ-2026-031", "GJ-2026-024", "-o", str(tmp_path), "--as-of", "2026-11-22"]) == 0
+    )
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("定稿　") and lines[1].startswith("草稿　")
+    assert lines[-1] == "共 2 份，其中草稿 1 份；草稿不作为归档依据。"
+
+
+def test_a_refused_final_gives_its_reason_and_exit_code_2(workbook, tmp_path, capsys):
+    code = run(["report", str(workbook), "GJ-2026-029", "-o", str(tmp_path), "--as-of", "2026-11-22", "--json"])
+    told = capsys.readouterr()
+    document = json.loads(told.out)
+    assert code == 2
+    assert document["files"] == [] and document["refused"][0]["problems"] == ["EF05"]
+    assert "EF05" in told.err and "--with-findings" in told.err
+
+
+def test_an_unknown_number_is_a_usage_error(workbook, tmp_path, capsys):
+    assert run(["report", str(workbook), "GJ-1", "-o", str(tmp_path)]) == 2
+    assert "跟踪表中找不到编号「GJ-1」" in capsys.readouterr().err
+
+
+def test_a_faulty_template_is_named_with_exit_code_24(tmp_path, capsys):
+    (tmp_path / "文件修改意见单.docx").write_bytes(small_template("甲", "责任人：{{ action.owenr }}"))
+    assert run(["templates", "check", "--templates", str(tmp_path)]) == 24
+    assert (
+        "文件修改意见单.docx 第2段「责任人：{{ action.owenr }}」没有这个变量：action.owenr" in capsys.readouterr().out
+    )
+
+
+def test_our_own_templates_pass(capsys):
+    assert run(["templates", "check"]) == 0
+    assert "没有问题" in capsys.readouterr().out
+
+
+def test_the_fields_are_listed_in_chinese(capsys):
+    assert run(["templates", "fields"]) == 0
+    assert "{{ reports[].action.owners }}  跟踪表：责任人" in capsys.readouterr().out
