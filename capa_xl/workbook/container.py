@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.workbook.deflate import crc32, inflate, pack
@@ -23,6 +24,8 @@ _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _DESCRIBED, _UTF8 = 0x1, 0x8, 0x800
 _FULL16, _FULL32 = 0xFFFF, 0xFFFFFFFF
 _ZIP64_EXTRA = 1
+_FIRST_DAY = 33
+"""1980-01-01, the zip format's first day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,14 @@ class Packed:
     size: int
 
 
+_NOTHING: Mapping[str, Packed] = MappingProxyType({})
+
+
+def packed_new(content: bytes) -> Packed:
+    """Content of a new member, deflated."""
+    return Packed(*pack([content], deflated=True))
+
+
 def pack_member(member: Member, pieces: Iterable[bytes | memoryview]) -> Packed:
     """New content for a member, packed the way it was: stored stays stored."""
     return Packed(*pack(pieces, deflated=member.method != _STORED))
@@ -150,13 +161,15 @@ def rewrite(
     container: Container,
     replaced: Mapping[str, Packed],
     dropped: frozenset[str] = frozenset(),
+    added: Mapping[str, Packed] = _NOTHING,
 ) -> bytes:
-    """The container with some members' contents replaced and some left out; all others byte for byte.
+    """The container with some members' contents replaced, some left out and some added; all others byte for byte.
 
     Args:
         container: what to copy from.
         replaced: new content by member key.
         dropped: keys of members to leave out.
+        added: deflated content of new members by name; they come last.
     """
     out: list[bytes | memoryview] = [container.blob[: container.shift]]
     heads: list[bytes] = []
@@ -168,6 +181,11 @@ def rewrite(
             entry, head = _new_entry(container, member, replaced[member.key], at)
         else:
             entry, head = _copied_entry(container, member, at)
+        out += entry
+        heads.append(head)
+        at += sum(map(len, entry))
+    for name, new in added.items():
+        entry, head = _added_entry(name, new, at)
         out += entry
         heads.append(head)
         at += sum(map(len, entry))
@@ -330,6 +348,14 @@ def _new_entry(container: Container, member: Member, new: Packed, at: int) -> tu
         raise UnsafeWrite(f"{member.name} 超过 4 GB，不能安全写入，请先拆分工作簿")
     local = _local_with_sizes(container, member, new.crc, len(new.packed), new.size)
     return [local, new.packed], _central_with(member, at, (new.crc, len(new.packed), new.size))
+
+
+def _added_entry(name: str, new: Packed, at: int) -> tuple[list[bytes | memoryview], bytes]:
+    """A member that wasn't there; its time is always the same, so that the same input gives the same bytes."""
+    spelled, sizes = name.encode("utf-8"), (new.crc, len(new.packed), new.size)
+    local = _LOCAL.pack(b"PK\x03\x04", 20, _UTF8, _DEFLATED, 0, _FIRST_DAY, *sizes, len(spelled), 0) + spelled
+    fields = (b"PK\x01\x02", 20, 20, _UTF8, _DEFLATED, 0, _FIRST_DAY, *sizes, len(spelled), 0, 0, 0, 0, 0, at)
+    return [local, new.packed], _CENTRAL.pack(*fields) + spelled
 
 
 def _local_with_sizes(container: Container, member: Member, crc: int, packed: int, size: int) -> bytes:

@@ -31,9 +31,7 @@ def list_reference(name: str) -> str:
 
 def define_names(workbook: Workbook, lists: Iterable[str]) -> None:
     """Define every name; a list's range ends at its last value, for a blank inside would let anything pass."""
-    for index, name in enumerate(lists, start=1):
-        workbook.define_name(list_reference(name), _filled(LISTS_SHEET, column_letters(index)))
-    workbook.define_name(PEOPLE_NAME, _filled("人员部门", "A"))
+    define_list_names(workbook, lists)
     revisions = sheet_spec(REVISIONS_SHEET)
     place = place_of(REVISIONS_SHEET, 1, (col.key for col in revisions.columns))
     for key, name in REVISION_NAMES.items():
@@ -44,6 +42,13 @@ def define_names(workbook: Workbook, lists: Iterable[str]) -> None:
         (MAJOR_DAYS_NAME, "观察期_重大", defaults.observation_days_major),
     ):
         workbook.define_name(name, f'=IFERROR(VALUE(VLOOKUP("{key}",参数!$A$2:$B$201,2,FALSE)),{days})')
+
+
+def define_list_names(workbook: Workbook, lists: Iterable[str]) -> None:
+    """Define the names that drop-downs show: every list of 字典, and the people."""
+    for index, name in enumerate(lists, start=1):
+        workbook.define_name(list_reference(name), _filled(LISTS_SHEET, column_letters(index)))
+    workbook.define_name(PEOPLE_NAME, _filled("人员部门", "A"))
 
 
 def _filled(sheet: str, letter: str) -> str:

@@ -1,0 +1,51 @@
+"""The sheets `adopt` adds to somebody's workbook, drawn in a workbook of their own to be taken from there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from capa_xl.model import palette
+from capa_xl.model.schema import LISTS_SHEET, OVERVIEW_SHEET, SheetSpec, sheet_spec
+from capa_xl.workbook.blank.child_sheets import draw_child, draw_lists, draw_owned
+from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, Row, list_values, setting_rows
+from capa_xl.workbook.blank.first_figures import first_figures
+from capa_xl.workbook.blank.formats import Looks
+from capa_xl.workbook.blank.names import define_list_names
+from capa_xl.workbook.blank.overview_sheet import draw_overview
+from capa_xl.workbook.blank.place import Place
+
+
+def build_sheets(names: Sequence[str], content: Content, place: Place, *, as_of: date) -> bytes:
+    """A workbook with nothing but those sheets, each as in a new workbook; same arguments, same bytes.
+
+    Args:
+        names: Names of our sheets, without the tracker and the guide.
+        content: Rows by sheet and column key; 参数 is completed with its defaults.
+        place: Where the columns of the adopted table stand, for 总览's formulas.
+        as_of: Day of 总览's first cached figures, which are all zero: `refresh` brings the true ones.
+    """
+    stream = BytesIO()
+    workbook = Workbook(stream, {"in_memory": True, "default_format_properties": {"font_name": palette.FONT}})
+    looks = Looks(workbook)
+    lists = list_values(content, {})
+    for spec in map(sheet_spec, names):
+        sheet = workbook.add_worksheet(spec.name)
+        if spec.name == OVERVIEW_SHEET:
+            draw_overview(workbook, sheet, looks, place, first_figures(content, lists, as_of))
+        elif spec.name == LISTS_SHEET:
+            draw_lists(sheet, looks, spec.name, lists)
+        elif spec.owned:
+            draw_owned(sheet, looks, spec)
+        else:
+            draw_child(sheet, looks, spec, _rows(spec, content))
+    define_list_names(workbook, lists)
+    workbook.close()
+    return stream.getvalue()
+
+
+def _rows(spec: SheetSpec, content: Content) -> tuple[Row, ...]:
+    return setting_rows(content) if spec.name == SETTINGS_SHEET else content.get(spec.name, ())
