@@ -23,7 +23,7 @@ class Papers:
     """What stands behind the archive columns, looked up outside; paths are taken relative to the workbook.
 
     Attributes:
-        found: 归档位置 as written → whether that file is there (AR05). A location that isn't among them wasn't looked up.
+        found: 归档位置 as written → whether that file is there (AR05); what isn't among them wasn't looked up.
         stale: 编号 → the archived report that says something else than the row does now (AR06).
     """
 

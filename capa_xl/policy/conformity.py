@@ -12,8 +12,8 @@ from capa_xl.policy.situation import Situation
 def conformity_of(situation: Situation, checked: Checked, *, has_journal: bool) -> tuple[Conformity, ...]:
     """Every requirement at T, judged by its rules; without its sheet, column or rules: 未启用, never 符合.
 
-    Y8 (report not archived in time) speaks for R70, an open revision of a closed row can't exist (R68): both follow from
-    the status.
+    Y8 (report not archived in time) speaks for R70; an open revision of a closed row can't exist (R68): both follow
+    from the status.
     """
     return tuple(_judge(requirement, situation, checked, has_journal) for requirement in REQUIREMENTS)
 
