@@ -53,7 +53,7 @@ class Column:
         fact: The dated group the cell belongs to (审批, 完成, …); the group reads as blank while its date lies after the
             as-of day. "" for cells that always count. The group 登记 governs the whole row.
         dates_fact: True for the one date column that dates the group `fact`.
-        choices: Allowed values of a list, in order; 字典 may replace an open list and extend a closed one.
+        choices: Allowed values, in order; 字典 may replace an open list and extend a closed one.
         aliases: Other headers seen in real tables that mean this column.
         filled_by: Who fills it, for prompts and docs.
         planning: Belongs to the planning set (status 待策划 while incomplete).
