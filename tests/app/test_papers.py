@@ -19,6 +19,7 @@ from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.sample.content import sample_content
 from tests.reports.word.papers import words
 from tests.reports.word.small import small_template
+from tests.tables import workbook_bytes
 
 DAY = date(2026, 11, 22)
 AS_OF = AsOf(DAY, DAY)
@@ -162,3 +163,25 @@ def test_a_paper_opens_as_a_zip_of_known_parts(workbook, tmp_path):
     run = write_reports(workbook, ["GJ-2026-031"], tmp_path, AS_OF)
     with zipfile.ZipFile(run.written[0].path) as archive:
         assert "word/charts/chart1.xml" in archive.namelist()
+
+
+def test_a_plain_table_without_the_later_stages_gives_a_draft_that_says_which_are_missing(tmp_path):
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(
+        workbook_bytes(
+            {
+                "改进计划跟踪表": """
+        编号    问题描述                        措施类型  严重度  责任人  责任部门  完成期限    实际完成日期
+        GJ-01   机房空调漏水三次，影响二号机柜  纠正      一般    样例机  机房部    2026-03-31  2026-03-20
+        """
+            }
+        )
+    )
+    run = write_reports(path, ["GJ-01"], tmp_path / "out", AS_OF)
+    text = words(run.written[0].path.read_bytes())
+    assert run.written[0].is_draft
+    assert "本表未设此栏" in text and "本项未分解步骤。" in text and "提醒台账未启用。" in text
+    with pytest.raises(UsageError, match="《计划》表中没有计划"):
+        write_plan(path, tmp_path / "计划.docx", AS_OF)
+    assert not write_revisions(path, [], tmp_path / "rev", AS_OF, every=True).written
+    assert write_requests(path, ["GJ-01"], tmp_path / "req", AS_OF).written[0].number == "GJ-01"
