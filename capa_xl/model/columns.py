@@ -50,7 +50,7 @@ class Column:
         header: The exact Chinese header string.
         kind: What a cell holds.
         band: The group heading above the header (登记, 分析, …); "" on child sheets.
-        fact: The dated group the cell belongs to (审批, 完成, …); the group reads as blank while its date lies after the
+        fact: The dated group the cell belongs to (审批, 完成, …); it reads as blank while its date lies after the
             as-of day. "" for cells that always count. The group 登记 governs the whole row.
         dates_fact: True for the one date column that dates the group `fact`.
         choices: Allowed values, in order; 字典 may replace an open list and extend a closed one.
