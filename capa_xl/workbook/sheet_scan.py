@@ -18,6 +18,8 @@ from capa_xl.workbook.sniff import damaged
 from capa_xl.workbook.xml_bytes import ATTRIBUTES, Element, XmlPart, attributes, elements, next_tag, read_part, root
 
 _REF = re.compile(rb"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
+_NEAR = 12
+"""How many columns to the left of a gap are tried for the cell before it."""
 _RESAVE = "请用 Excel 或 WPS 打开后另存一份，再用新文件"
 
 
@@ -33,6 +35,7 @@ class Sheet:
     row_starts: tuple[int, ...]
     inside: int  # behind the root's start tag
     close: int  # at the root's end tag
+    names_cells: bool  # nothing is masked, and every cell begins with its address
 
     def row_index(self, number: int) -> int | None:
         """Which of the rows has that number."""
@@ -120,7 +123,7 @@ def read_sheet(blob: bytes) -> Sheet:
     prefix = top.name[: -len(b"worksheet")]
     head, data = _head_and_data(part, top, prefix)
     numbers, starts = _rows(part, prefix, data)
-    return Sheet(part, prefix, head, data, numbers, starts, top.inside, top.close)
+    return Sheet(part, prefix, head, data, numbers, starts, top.inside, top.close, _names_cells(part, prefix, data))
 
 
 def row_at(sheet: Sheet, patterns: Patterns, index: int) -> Row:
@@ -181,7 +184,10 @@ class PlainRun:
 def plain_run(
     body: bytes, patterns: Patterns, prefix: bytes, number: int, run: tuple[int, ...], start: int, end: int
 ) -> PlainRun | None:
-    """A run of columns in the row that stands in body[start:end]; None when it isn't plain enough to be sure."""
+    """A run of columns in the row that stands in body[start:end]; None when it isn't plain enough to be sure.
+
+    Only for sheets whose cells all name themselves (`Sheet.names_cells`).
+    """
     digits = b"%d" % number
     opening = b"<" + prefix + b'c r="'
     for first_column in run:
@@ -189,9 +195,8 @@ def plain_run(
         if at >= 0:
             break
     else:
-        return _behind_the_last(body, patterns, prefix, digits, run[0], start, end)
-    if first_column != run[0] and not _all_named(body, prefix, start, end):
-        return None
+        behind = _behind_the_last(body, patterns, prefix, digits, run[0], start, end)
+        return behind or _in_the_gap(body, patterns, prefix, digits, run, start, end)
     first, cells = at, {}
     for column in run[run.index(first_column) :]:
         cell = patterns.plain.match(body, at, end)
@@ -216,16 +221,29 @@ def _behind_the_last(
     last = patterns.plain.match(body, at, end) if at >= 0 else None
     if not last or last[2] != digits or column_number(last[1].decode("ascii")) >= first:
         return None
-    if not body.startswith(b"</" + prefix + b"row", last.end()) or not _all_named(body, prefix, start, end):
+    if not body.startswith(b"</" + prefix + b"row", last.end()):
         return None
     return PlainRun(last.end(), last.end(), {}, last)
 
 
-def _all_named(body: bytes, prefix: bytes, start: int, end: int) -> bool:
-    """Whether every cell between two places begins with its address."""
-    mark = b"<" + prefix + b"c"
-    named = body.count(mark + b' r="', start, end)
-    return named == sum(body.count(mark + after, start, end) for after in (b" ", b">", b"/", b"\n", b"\t", b"\r"))
+def _in_the_gap(
+    body: bytes, patterns: Patterns, prefix: bytes, digits: bytes, run: tuple[int, ...], start: int, end: int
+) -> PlainRun | None:
+    """The place of columns none of which is there: behind the nearest cell on their left, before one on their right."""
+    opening = b"<" + prefix + b'c r="'
+    at = -1
+    for column in range(run[0] - 1, max(0, run[0] - _NEAR), -1):
+        at = body.find(opening + column_letters(column).encode("ascii") + digits + b'"', start, end)
+        if at >= 0:
+            break
+    left = patterns.plain.match(body, at, end) if at >= 0 else None
+    if at >= 0 and not left:
+        return None
+    place = left.end() if left else body.find(opening, start, end)
+    right = patterns.plain.match(body, place, end) if place >= 0 else None
+    if not right or right[2] != digits or column_number(right[1].decode("ascii")) <= run[-1]:
+        return None
+    return PlainRun(place, place, {}, left)
 
 
 @lru_cache(maxsize=64)
@@ -328,6 +346,13 @@ def _rows(part: XmlPart, prefix: bytes, data: Element) -> tuple[tuple[int, ...],
     if b"<" in before:
         raise UnsafeWrite(f"工作表的行写在不认识的结构里，不能安全写入。{_RESAVE}")
     return tuple(numbers), tuple(starts)
+
+
+def _names_cells(part: XmlPart, prefix: bytes, data: Element) -> bool:
+    """Whether patterns may be trusted: no comments or CDATA, and every `<c` followed by its address."""
+    mark = b"<" + prefix + b"c"
+    named = part.body.count(mark + b' r="', data.inside, data.close)
+    return part.mask is part.body and named == part.body.count(mark, data.inside, data.close)
 
 
 def _row_number(mask: bytes, patterns: Patterns, start: int, implied: int) -> int:

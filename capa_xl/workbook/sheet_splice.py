@@ -47,6 +47,18 @@ _PLAIN_REF = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)')
 Piece = tuple[int, int, bytes]  # from, to, what stands there instead
 
 
+class _ColumnStyles(dict[int, int | None]):
+    """Column → the style that `<cols>` gives it, looked for when it is first asked for."""
+
+    def __init__(self, spans: tuple[tuple[int, int, int], ...]) -> None:
+        super().__init__()
+        self.spans = spans
+
+    def __missing__(self, column: int) -> int | None:
+        self[column] = next((style for first, last, style in self.spans if first <= column <= last), None)
+        return self[column]
+
+
 @dataclass(slots=True)
 class SheetSplice:
     """The state of one worksheet's splice: what is read from it, and what was found to change.
@@ -76,8 +88,7 @@ class SheetSplice:
     lost_formula: bool = False
     added: Range | None = None
     patterns: Patterns = field(init=False)
-    column_styles: tuple[tuple[int, int, int], ...] = field(init=False)
-    simple: bool = field(init=False)  # nothing is masked, so what a pattern finds is what is there
+    column_styles: _ColumnStyles = field(init=False)
     values: dict[tuple[bytes | None, bytes | None], CellValue | ErrorValue] = field(default_factory=dict)
     fits: dict[tuple[bytes | None, int, int], bytes | None] = field(default_factory=dict)
     new_fits: dict[tuple[int | None, int, int, bool], int | None] = field(default_factory=dict)
@@ -86,8 +97,7 @@ class SheetSplice:
 
     def __post_init__(self) -> None:
         self.patterns = Patterns(self.sheet.prefix)
-        self.column_styles = tuple(_column_styles(self.sheet))
-        self.simple = self.sheet.part.mask is self.sheet.part.body
+        self.column_styles = _ColumnStyles(tuple(_column_styles(self.sheet)))
 
     def write(self, wants: Mapping[int, Mapping[int, Wanted]], cached: Mapping[int, Mapping[int, Wanted]]) -> None:
         """Plan the values by row and column; `cached` are results of formulas that are there.
@@ -177,9 +187,9 @@ class SheetSplice:
         return (start, end, b"".join(out)) if changed else None
 
     def _plain_run(self, row: Row, run: tuple[int, ...]) -> PlainRun | None:
-        if not self.simple or row.inside == row.end:
-            return None
         sheet = self.sheet
+        if not sheet.names_cells or row.inside == row.end:
+            return None
         return plain_run(sheet.part.body, self.patterns, sheet.prefix, row.number, run, row.inside, row.close)
 
     def _plain_block(
@@ -327,7 +337,7 @@ class SheetSplice:
         """The row's style, else the column's, else a neighbour's — and one that shows a number as a number."""
         style = self._row_style(row)
         if style is None:
-            style = self._column_style(column)
+            style = self.column_styles[column]
         if style is None:
             style = self._neighbour_style(row, column, wanted)
         key = (style, id(wanted.look), wanted.dated, wanted.kind == "n")
@@ -353,12 +363,6 @@ class SheetSplice:
         attrs = attributes(self.sheet.part.mask[row.start : row.inside])
         custom = attrs.get(b"customFormat", b"0") in (b"1", b"true")
         return int(attrs[b"s"]) if custom and attrs.get(b"s", b"").isdigit() else None
-
-    def _column_style(self, column: int) -> int | None:
-        for first, last, style in self.column_styles:
-            if first <= column <= last:
-                return style
-        return None
 
     def _neighbour_style(self, row: Row, column: int, wanted: Wanted) -> int | None:
         """The style of the cell on the left, else of the one above; a date's only for a date."""

@@ -13,7 +13,7 @@ from capa_xl.workbook.cell_xml import ErrorValue, formula_text, plain_value, sto
 from capa_xl.workbook.package import Package
 from capa_xl.workbook.patch import CellValue, OwnedCell, SheetRows
 from capa_xl.workbook.serial import to_serial
-from capa_xl.workbook.shared_strings import SharedStrings, read_shared_strings
+from capa_xl.workbook.shared_strings import SharedStrings
 from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cells_in, neighbours, plain_run, read_sheet, row_at
 from capa_xl.workbook.xml_bytes import attributes
 
@@ -59,15 +59,16 @@ class _Side:
         """The sheet's XML."""
         return self.sheet.part.body
 
-    @property
-    def plain(self) -> bool:
-        """Nothing is masked, so what a pattern finds is what is there."""
-        return self.sheet.part.mask is self.sheet.part.body
 
+def differing_sheet(
+    old: Package, new: Package, part: str, expected: Expected, strings: SharedStrings
+) -> Iterator[str]:
+    """What is wrong with a sheet, sentence by sentence.
 
-def differing_sheet(old: Package, new: Package, part: str, expected: Expected) -> Iterator[str]:
-    """What is wrong with a sheet, sentence by sentence."""
-    before, after = _side(old, part), _side(new, part)
+    Args:
+        strings: The shared strings, which no patch may change.
+    """
+    before, after = _side(old, part, strings), _side(new, part, strings)
     yield from _skeleton(before, after, expected)
     bodies = before.sheet.part.body, after.sheet.part.body
     bound = expected.owned_from
@@ -92,9 +93,8 @@ def differing_sheet(old: Package, new: Package, part: str, expected: Expected) -
         yield from _owned(after, rows, expected)
 
 
-def _side(package: Package, part: str) -> _Side:
+def _side(package: Package, part: str, strings: SharedStrings) -> _Side:
     sheet = read_sheet(package.read(part))
-    strings = read_shared_strings(package.read(package.shared_strings) if package.shared_strings else None)
     return _Side(sheet, Patterns(sheet.prefix), strings, package.date1904, {})
 
 
@@ -124,10 +124,12 @@ def _is_plainly_right(
     """Whether a row in its plainest form is as it should be; False also when it needs the slower look."""
     number = after.sheet.row_numbers[index]
     other = before.sheet.row_index(number)
-    if other is None or not (before.plain and after.plain) or expected.cached:
+    if other is None or not (before.sheet.names_cells and after.sheet.names_cells) or expected.cached:
         return False
     old, new = _row_bytes(before.sheet, other, before.body), _row_bytes(after.sheet, index, after.body)
-    old_at = new_at = 0
+    old_at, new_at = old.find(b">") + 1, new.find(b">") + 1
+    if old[:old_at] != new[:new_at] and _SPANS.sub(b"", old[:old_at]) != _SPANS.sub(b"", new[:new_at]):
+        return False
     for run in neighbours(tuple(sorted(wanted))):
         one = plain_run(old, before.patterns, before.sheet.prefix, number, run, old_at, len(old))
         two = plain_run(new, after.patterns, after.sheet.prefix, number, run, new_at, len(new))
