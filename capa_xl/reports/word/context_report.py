@@ -231,6 +231,7 @@ def _conclusion(facts: ReportFacts) -> dict[str, Any]:
         "participants": latest.participants if latest else (),
         "confirmer": (latest.confirmer if latest else None) or own["confirmer"],
         "on": (latest.confirmed_on if latest else None) or own["confirmed_on"],
+        "as_head": bool((latest and latest.confirmer) or action.confirmer),
     }
 
 
