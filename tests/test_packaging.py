@@ -1,0 +1,64 @@
+"""Wheel, sdist and editable installs carry workbooks and templates, and the program finds them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CARRIED = (
+    "workbooks/改进计划跟踪表.xlsx",
+    "report_templates/改进效果确认报告.docx",
+    "report_templates/letters/letter.html.j2",
+)
+FIND = "from capa_xl.effects.resources import resource_dir; print(resource_dir())"
+
+
+def build(what: str, source: Path, target: Path) -> Path:
+    """Build from a checkout or an unpacked sdist with the backend alone: no network, no isolation."""
+    code = f"import hatchling.build as b; print(b.build_{what}({str(target)!r}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=source, capture_output=True, text=True, check=True)
+    return target / done.stdout.split()[-1]
+
+
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("sdist")
+    with tarfile.open(build("sdist", ROOT, folder)) as archive:
+        archive.extractall(folder, filter="data")
+    return next(path for path in folder.iterdir() if path.is_dir())
+
+
+def test_the_sdist_carries_everything_a_newcomer_needs(sdist) -> None:
+    for name in (
+        *CARRIED,
+        "README.md",
+        "CHANGELOG.md",
+        "Makefile",
+        ".ci/run",
+        "requirements-dev.txt",
+        "tests",
+        "bench",
+        "docs",
+    ):
+        assert (sdist / name).exists(), name
+
+
+def test_a_wheel_made_from_the_sdist_works_without_a_checkout(sdist, tmp_path) -> None:
+    wheel = build("wheel", sdist, tmp_path)
+    site = tmp_path / "site"
+    subprocess.run([sys.executable, "-m", "zipfile", "-e", str(wheel), str(site)], check=True)
+    done = subprocess.run([sys.executable, "-c", FIND], cwd=site, capture_output=True, text=True, check=True)
+    found = Path(done.stdout.strip())
+    assert found.is_relative_to(site)
+    assert all((found / name).is_file() for name in CARRIED)
+
+
+def test_an_editable_install_finds_the_checkouts_own() -> None:
+    done = subprocess.run([sys.executable, "-c", FIND], cwd=ROOT, capture_output=True, text=True, check=True)
+    found = Path(done.stdout.strip())
+    assert all((found / name).is_file() for name in CARRIED)
