@@ -95,6 +95,28 @@ def test_no_use_case_imports_another(path: Path) -> None:
     assert not others & USE_CASES - {path.stem}
 
 
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def neighbours() -> dict[str, set[str]]:
+    """Module → modules of the house that it imports, lazily or not."""
+    names = {module_name(path): path for path in modules()}
+    return {
+        name: {target if target in names else target.rpartition(".")[0] for target in imported(path)}
+        & set(names) - {name}
+        for name, path in names.items()
+    }
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Rooms that import nothing else of the house are taken away until none is left; what stays stands in a circle."""
+    left = neighbours()
+    while ground := {name for name, targets in left.items() if not targets}:
+        left = {name: targets - ground for name, targets in left.items() if name not in ground}
+    assert not left, {name: sorted(targets) for name, targets in left.items()}
+
+
 def test_only_the_command_line_reads_the_clock() -> None:
     """Files below `cli` get the day as an argument; journal and mail get their instants from a clock passed in."""
     for path in modules():
