@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from capa_xl.app.opening import Opened
@@ -10,7 +11,9 @@ from capa_xl.model.columns import columns_of
 from capa_xl.model.snapshot import RowSeen, Snapshot
 from capa_xl.policy.situation import Situation
 
-_COLUMNS = tuple((col.key, col.header) for col in columns_of(Action))
+_COLUMNS = columns_of(Action)
+_HEADERS = tuple(col.header for col in _COLUMNS)
+_values = attrgetter(*(col.key for col in _COLUMNS))
 
 
 def snapshot_of(opened: Opened, situation: Situation) -> Snapshot:
@@ -32,7 +35,11 @@ def _row(action: Action, situation: Situation) -> RowSeen:
     approved = None
     if derived is not None and derived.route_satisfied:
         approved = (action.measure or "", str(derived.original_due_on or ""))
-    fields = {header: text for key, header in _COLUMNS if (text := cell_text(getattr(action, key)))}
+    fields = {
+        header: value if type(value) is str else cell_text(value)
+        for header, value in zip(_HEADERS, _values(action), strict=True)
+        if value is not None and value != ()
+    }
     return RowSeen(number, action.due_on, fields, approved, f"{action.approved_on or ''} {action.approval_route or ''}")
 
 

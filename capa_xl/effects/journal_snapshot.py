@@ -86,13 +86,15 @@ def record_snapshot(
 
 def record_auto_cells(conn: sqlite3.Connection, workbook_id: str, cells: Mapping[str, Mapping[str, str]]) -> None:
     """Record what a refresh wrote: 编号 → 〔自动〕 key → text (WB07)."""
-    texts = {number: json.dumps(dict(row), ensure_ascii=False) for number, row in cells.items()}
-    known = dict(conn.execute("SELECT number, cells FROM auto_row WHERE workbook_id = ?", (workbook_id,)))
+    rows = [(workbook_id, number, _pack(row)) for number, row in cells.items()]
     with conn:
-        conn.executemany(
-            "INSERT OR REPLACE INTO auto_row VALUES (?, ?, ?)",
-            [(workbook_id, number, text) for number, text in texts.items() if known.get(number) != text],
-        )
+        conn.executemany("INSERT OR REPLACE INTO auto_row VALUES (?, ?, ?)", rows)
+
+
+def has_auto_cells(conn: sqlite3.Connection, workbook_id: str) -> bool:
+    """True when a refresh of that workbook is on record."""
+    found = conn.execute("SELECT 1 FROM auto_row WHERE workbook_id = ? LIMIT 1", (workbook_id,)).fetchone()
+    return found is not None
 
 
 def record_run(conn: sqlite3.Connection, workbook_id: str, run: PastRun) -> None:
@@ -124,29 +126,31 @@ def field_changes(conn: sqlite3.Connection, workbook_id: str, number: str = "") 
     )
 
 
+_Kept = tuple[str, str, str, str, str, str, str]
+"""fields, first_due, changed_on, gone_on, approved_stamp, approved_measure, approved_due of one row, as stored."""
+_pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _record_rows(
     conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, on: date, *, is_first: bool
 ) -> tuple[FieldChange, ...]:
-    known = {
-        number: (fields, stamp)
-        for number, fields, stamp in conn.execute(
-            "SELECT number, fields, approved_stamp FROM row_seen WHERE workbook_id = ?", (workbook_id,)
-        )
-    }
+    known = _kept_rows(conn, workbook_id)
+    seen_on = "" if is_first else on.isoformat()
+    fresh: list[tuple[str, ...]] = []
+    dues: list[tuple[str, ...]] = []
     changes: list[FieldChange] = []
     for row in snapshot.rows:
-        text = json.dumps(dict(row.fields), ensure_ascii=False)
-        fields, stamp = known.get(row.number, (None, ""))
-        seen_on = "" if is_first else on.isoformat()
-        if fields is None:
-            _insert(conn, workbook_id, row, text, seen_on)
-        elif fields != text:
-            changes += _differences(row.number, json.loads(fields), row.fields, on)
-            _update(conn, workbook_id, row.number, text, on)
-        if fields != text:
-            _record_due(conn, workbook_id, row, seen_on)
-        if row.approved is not None and stamp != _stamp(row):
-            _record_approval(conn, workbook_id, row)
+        before = known.get(row.number)
+        after = _kept(row, before, seen_on)
+        if after == before:
+            continue
+        fresh.append((workbook_id, row.number, *after))
+        if row.due_on is not None:
+            dues.append((workbook_id, row.number, row.due_on.isoformat(), seen_on))
+        if before is not None and before[0] != after[0]:
+            changes += _differences(row.number, json.loads(before[0]), row.fields, on)
+    conn.executemany("INSERT OR REPLACE INTO row_seen VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", fresh)
+    conn.executemany("INSERT OR IGNORE INTO due_seen VALUES (?, ?, ?, ?)", dues)
     conn.executemany(
         "INSERT INTO field_change (workbook_id, number, field, before, after, seen_on) VALUES (?, ?, ?, ?, ?, ?)",
         [(workbook_id, c.number, c.field, c.before, c.after, c.seen_on.isoformat()) for c in changes],
@@ -154,42 +158,24 @@ def _record_rows(
     return tuple(changes)
 
 
-def _insert(conn: sqlite3.Connection, workbook_id: str, row: RowSeen, text: str, seen_on: str) -> None:
-    conn.execute(
-        "INSERT INTO row_seen (workbook_id, number, fields, changed_on) VALUES (?, ?, ?, ?)",
-        (workbook_id, row.number, text, seen_on),
+def _kept_rows(conn: sqlite3.Connection, workbook_id: str) -> dict[str, _Kept]:
+    found = conn.execute(
+        "SELECT number, fields, first_due, changed_on, gone_on, approved_stamp, approved_measure, approved_due "
+        "FROM row_seen WHERE workbook_id = ?",
+        (workbook_id,),
     )
+    return {row[0]: row[1:] for row in found}
 
 
-def _update(conn: sqlite3.Connection, workbook_id: str, number: str, text: str, on: date) -> None:
-    conn.execute(
-        "UPDATE row_seen SET fields = ?, changed_on = ? WHERE workbook_id = ? AND number = ?",
-        (text, on.isoformat(), workbook_id, number),
-    )
-
-
-def _record_due(conn: sqlite3.Connection, workbook_id: str, row: RowSeen, seen_on: str) -> None:
-    if row.due_on is None:
-        return
-    due_on = row.due_on.isoformat()
-    conn.execute("INSERT OR IGNORE INTO due_seen VALUES (?, ?, ?, ?)", (workbook_id, row.number, due_on, seen_on))
-    conn.execute(
-        "UPDATE row_seen SET first_due = ? WHERE workbook_id = ? AND number = ? AND first_due = ''",
-        (due_on, workbook_id, row.number),
-    )
-
-
-def _stamp(row: RowSeen) -> str:
-    return f"approved {row.approved_on}"
-
-
-def _record_approval(conn: sqlite3.Connection, workbook_id: str, row: RowSeen) -> None:
-    measure, due = row.approved or ("", "")
-    conn.execute(
-        "UPDATE row_seen SET approved_stamp = ?, approved_measure = ?, approved_due = ? "
-        "WHERE workbook_id = ? AND number = ?",
-        (_stamp(row), measure, due, workbook_id, row.number),
-    )
+def _kept(row: RowSeen, before: _Kept | None, seen_on: str) -> _Kept:
+    """What is stored of a row now: first due date and approved content stay as they were first seen."""
+    fields, due_on = _pack(row.fields), row.due_on.isoformat() if row.due_on else ""
+    was = before or ("", "", seen_on, "", "", "", "")
+    changed_on = was[2] if before is None or was[0] == fields else seen_on
+    approved = was[4:]
+    if row.approved is not None and was[4] != (stamp := f"approved {row.approved_on}"):
+        approved = (stamp, *row.approved)
+    return (fields, was[1] or due_on, changed_on, "", *approved)
 
 
 def _differences(number: str, before: Mapping[str, str], after: Mapping[str, str], on: date) -> Iterator[FieldChange]:
@@ -199,6 +185,7 @@ def _differences(number: str, before: Mapping[str, str], after: Mapping[str, str
 
 
 def _record_gone(conn: sqlite3.Connection, workbook_id: str, numbers: frozenset[str], on: date) -> None:
+    """Mark the numbers that are not on the sheet any more; a quarantined one still is."""
     known = dict(conn.execute("SELECT number, gone_on FROM row_seen WHERE workbook_id = ?", (workbook_id,)))
     back = [(workbook_id, number) for number, gone in known.items() if gone and number in numbers]
     gone = [(on.isoformat(), workbook_id, number) for number, was in known.items() if not was and number not in numbers]
