@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 
 from capa_xl.app.opening import Opened
 from capa_xl.effects.journal import copy_journal, open_journal
 from capa_xl.effects.journal_ledger import seed_from_ledger
-from capa_xl.effects.journal_view import read_view, workbook_id_for
+from capa_xl.effects.journal_view import first_due_dates, read_view, workbook_id_for
 from capa_xl.model.journal import OUTBOX, JournalView
 from capa_xl.policy.months import one_month_before
 
@@ -30,9 +31,14 @@ class Books:
     assigned: bool
     rebuilt: int
 
-    def view(self, transport: str = OUTBOX) -> JournalView:
+    def view(self, transport: str = OUTBOX, *, auto_cells: bool = True) -> JournalView:
         """What it knows, for that transport; the outbox's view has everything."""
-        return read_view(self.conn, self.workbook_id, transport)
+        return read_view(self.conn, self.workbook_id, transport, auto_cells=auto_cells)
+
+    @property
+    def first_due(self) -> dict[str, date]:
+        """编号 → the first due date ever seen."""
+        return first_due_dates(self.conn, self.workbook_id)
 
 
 @contextmanager
@@ -48,3 +54,15 @@ def books_of(opened: Opened, *, writing: bool) -> Iterator[Books]:
         ledger = opened.register.ledger
         rebuilt = seed_from_ledger(conn, workbook_id, ledger.records if ledger else (), one_month_before)
         yield Books(conn, workbook_id, assigned, rebuilt)
+
+
+@contextmanager
+def no_trace_of_a_refusal(state: Path) -> Iterator[None]:
+    """A run that is refused takes the journal back that it was the first to open."""
+    first = not is_there(state)
+    try:
+        yield
+    except CapaError:
+        if first:
+            withdraw_journal(state)
+        raise

@@ -15,7 +15,7 @@ from typing import Any
 
 from capa_xl.app.books import Books, books_of
 from capa_xl.app.judging import Judged, check_all
-from capa_xl.app.opening import Opened, open_tracker
+from capa_xl.app.opening import Opened, open_tracker, state_folder
 from capa_xl.app.remember import observe, record_written
 from capa_xl.effects.files import replace_file
 from capa_xl.effects.journal import is_there, withdraw_journal
@@ -91,32 +91,21 @@ def refresh(
         WorkbookChanged: The file changed under us three times running.
     """
     now = datetime.fromtimestamp(patience.clock(), SHANGHAI)
-    for _ in range(1 if check_only else ATTEMPTS):
-        if not check_only:
-            refuse_locked(path, patience)
-        opened = open_tracker(path, state)
-        writing = not check_only and _is_adopted(opened)
-        with _no_trace_of_a_refusal(opened), books_of(opened, writing=writing) as books, suppress(WorkbookChanged):
-            refreshed, blob = plan_refresh(opened, as_of, books, now)
-            if check_only:
+    with no_trace_of_a_refusal(state_folder(path, state)):
+        for _ in range(1 if check_only else ATTEMPTS):
+            if not check_only:
+                refuse_locked(path, patience)
+            opened = open_tracker(path, state)
+            writing = not check_only and _is_adopted(opened)
+            with books_of(opened, writing=writing) as books, suppress(WorkbookChanged):
+                refreshed, blob = plan_refresh(opened, as_of, books, now)
+                if check_only:
+                    return refreshed
+                if refreshed.changes:
+                    refreshed = write(refreshed, blob, stamp)
+                record_written(books, opened, refreshed.judged.situation, blob, refreshed.changes, now)
                 return refreshed
-            if refreshed.changes:
-                refreshed = write(refreshed, blob, stamp)
-            record_written(books, opened, refreshed.judged.situation, blob, refreshed.changes, now)
-            return refreshed
-    raise WorkbookChanged(f"{path.name} 在处理期间被反复改动，没有写入。请稍后再运行。")
-
-
-@contextmanager
-def _no_trace_of_a_refusal(opened: Opened) -> Iterator[None]:
-    """A run that is refused takes the journal back that it was the first to open."""
-    first = not is_there(opened.state_folder)
-    try:
-        yield
-    except CapaError:
-        if first:
-            withdraw_journal(opened.state_folder)
-        raise
+        raise WorkbookChanged(f"{path.name} 在处理期间被反复改动，没有写入。请稍后再运行。")
 
 
 def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tuple[Refreshed, bytes]:
@@ -125,9 +114,9 @@ def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tu
     What the tracker says goes into the books first and is judged after, and cells that are about to be overwritten
     are no Problem (WB07): so the second run sees what the first saw, and has nothing to do.
     """
-    situation = see(opened.register, as_of, books.view().first_due)
+    situation = see(opened.register, as_of, books.first_due)
     observe(books, opened, situation, now)
-    journal = replace(books.view(), auto_cells={})
+    journal = books.view(auto_cells=False)
     judged = Judged(opened, situation, check_all(opened, situation, journal))
     patch = _patch(judged, journal)
     spliced = splice(opened.blob, patch)

@@ -15,13 +15,16 @@ from capa_xl.model.journal import ALARM, FILED, OUTBOX, SENDING, SENT, SMTP, UNK
 from capa_xl.model.letter import WELCOME, iso_week
 
 
-def read_view(conn: sqlite3.Connection, workbook_id: str, transport: str = OUTBOX) -> JournalView:
+def read_view(
+    conn: sqlite3.Connection, workbook_id: str, transport: str = OUTBOX, *, auto_cells: bool = True
+) -> JournalView:
     """What the journal knows of a workbook.
 
     Args:
         transport: The one in use. What lies filed in the outbox counts as sent for the outbox only: for SMTP those
             postings are left out, so when mail is first configured the open milestones are unsent. The outbox's view
             has them all.
+        auto_cells: False leaves out what the last refresh wrote: many cells, and of no use to whoever overwrites them.
     """
     postings = postings_of(conn, workbook_id, but_not=OUTBOX if transport == SMTP else "")
     return JournalView(
@@ -29,16 +32,21 @@ def read_view(conn: sqlite3.Connection, workbook_id: str, transport: str = OUTBO
         postings=postings,
         reminding=bool(postings),
         first_seen=_first_seen(conn, workbook_id),
-        first_due=_texts_as_dates(conn, "number, first_due", workbook_id, "first_due"),
+        first_due=first_due_dates(conn, workbook_id),
         letters_in_week=_letters_in_week(conn, workbook_id, transport),
         welcomed=_welcomed(conn, workbook_id, transport),
         numbers=frozenset(
             number for (number,) in conn.execute("SELECT number FROM row_seen WHERE workbook_id = ?", (workbook_id,))
         ),
-        auto_cells=_auto_cells(conn, workbook_id),
+        auto_cells=_auto_cells(conn, workbook_id) if auto_cells else {},
         approved=_approved(conn, workbook_id),
         changed_on=_texts_as_dates(conn, "number, changed_on", workbook_id, "changed_on"),
     )
+
+
+def first_due_dates(conn: sqlite3.Connection, workbook_id: str) -> dict[str, date]:
+    """编号 → the first due date ever seen."""
+    return _texts_as_dates(conn, "number, first_due", workbook_id, "first_due")
 
 
 def workbook_id_for(conn: sqlite3.Connection, given: str, workbook: Path) -> tuple[str, bool]:
