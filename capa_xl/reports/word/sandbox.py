@@ -31,9 +31,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+_RAW_FILTERS = ("safe", "tojson", "urlize", "xmlattr")
+"""Filters that print markup of their own: what people wrote in a cell could become part of the document's XML."""
+
+
 def new_sandbox() -> Sandbox:
     """A sandbox of its own: nothing is shared between engines."""
-    return Sandbox(undefined=Missing, autoescape=True, finalize=_as_xml, cache_size=0, auto_reload=False)
+    sandbox = Sandbox(undefined=Missing, autoescape=True, finalize=_as_xml, cache_size=0, auto_reload=False)
+    for name in _RAW_FILTERS:
+        del sandbox.filters[name]
+    return sandbox
 
 
 def _as_xml(value: Any) -> Any:

@@ -188,6 +188,13 @@ def test_a_template_can_neither_reach_python_nor_change_a_value(attack):
         made.render("x", {"a": {"b": 1}, "rows": ["甲"]}, PROPERTIES)
 
 
+def test_a_template_can_switch_no_escaping_off():
+    with pytest.raises(BadTemplate, match="没有这个过滤器：safe"):
+        Engine.of({"x": ("x.docx", small_template("{{ a|safe }}"))})
+    made = Engine.of({"x": ("x.docx", small_template("{% autoescape false %}{{ a }}{% endautoescape %}"))})
+    assert words(made.render("x", {"a": "</w:t>"}, PROPERTIES)).strip() == "</w:t>"
+
+
 def test_a_broken_tag_is_refused_when_the_template_is_compiled():
     with pytest.raises(BadTemplate, match=r"x.docx 第2段「{% endfr %}」没有这个标签：endfr"):
         Engine.of({"x": ("x.docx", small_template("甲", "{% endfr %}"))})
