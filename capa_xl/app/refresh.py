@@ -91,7 +91,7 @@ def refresh(
         WorkbookChanged: The file changed under us three times running.
     """
     now = datetime.fromtimestamp(patience.clock(), SHANGHAI)
-    with no_trace_of_a_refusal(state_folder(path, state)):
+    with _no_trace_of_a_refusal(state_folder(path, state)):
         for _ in range(1 if check_only else ATTEMPTS):
             if not check_only:
                 refuse_locked(path, patience)
@@ -106,6 +106,18 @@ def refresh(
                 record_written(books, opened, refreshed.judged.situation, blob, refreshed.changes, now)
                 return refreshed
         raise WorkbookChanged(f"{path.name} 在处理期间被反复改动，没有写入。请稍后再运行。")
+
+
+@contextmanager
+def _no_trace_of_a_refusal(state: Path) -> Iterator[None]:
+    """A run that is refused takes the journal back that it was the first to open."""
+    first = not is_there(state)
+    try:
+        yield
+    except CapaError:
+        if first:
+            withdraw_journal(state)
+        raise
 
 
 def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tuple[Refreshed, bytes]:

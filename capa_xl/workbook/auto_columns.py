@@ -19,7 +19,7 @@ def auto_edits(
 
     更新时间 is the as-of date and changes only when another 〔自动〕 cell of its row does. Rows registered after the
     as-of day have no entry in `derived` and keep their cells. A cell that holds somebody's formula is left alone.
-    Cells beside a row that no longer counts are emptied.
+    Cells beside a row that no longer counts are emptied, 更新时间 too, as it is on a quarantined row.
 
     Args:
         derived: By 编号, for the actions seen at the as-of day.
@@ -51,7 +51,8 @@ def _row_edits(register: Register, row: int, wanted: Mapping[str, AutoValue], as
         for key, value in wanted.items()
         if key in columns and now.get(key) != value and (row, key) not in register.auto_formulas
     }
-    if wanted is not _EMPTY and _UPDATED in columns and (changed or not isinstance(now.get(_UPDATED), date)):
+    dated = _UPDATED in columns and _UPDATED not in wanted and (row, _UPDATED) not in register.auto_formulas
+    if dated and (changed or not isinstance(now.get(_UPDATED), date)):
         changed[_UPDATED] = as_of
     for key in sorted(changed, key=columns.__getitem__):
         yield CellEdit(register.tracker.sheet, f"{column_letters(columns[key])}{row}", changed[key])

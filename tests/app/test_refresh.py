@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PosixPath, WindowsPath
 
 import pytest
 
 from capa_xl.app.refresh import Refreshed, refresh
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.locks import Patience
-from capa_xl.errors import CapaError
+from capa_xl.errors import CapaError, WorkbookChanged
 from capa_xl.model.as_of import AsOf
 from tests.tables import workbook_bytes
 
@@ -49,3 +50,40 @@ def test_a_refusal_keeps_the_journal_of_earlier_runs(tmp_path):
     with pytest.raises(CapaError):
         refreshed(path)
     assert is_there(tmp_path / ".capa_xl")
+
+
+def test_a_quarantined_row_keeps_its_status_and_problem_count_only(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    table = """
+        编号   问题描述      责任人  完成期限  〔自动〕状态  〔自动〕逾期天数  〔自动〕校验问题数  〔自动〕更新时间
+        GJ-01  值班漏接三次  样例甲  月底      实施中        9                 0                   2026-05-05
+    """
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": table}))
+    changes = {change.at: change.after for change in refreshed(path).changes}
+    assert changes == {"E2": "待更正", "F2": None, "G2": 1, "H2": None}
+    assert refreshed(path).changes == ()
+
+
+def test_a_formula_in_the_update_column_is_left_alone(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    table = """
+        编号         问题描述        责任人  完成期限    〔自动〕状态  〔自动〕更新时间
+        GJ-2026-001  值班漏接三次    样例甲  2026-07-01  待策划        =TODAY()
+    """
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": table}))
+    assert [change.at for change in refreshed(path).changes] == ["E2"]
+
+
+class Restless(PosixPath if os.name == "posix" else WindowsPath):
+    """A file that somebody saves each time it is looked up."""
+
+    def resolve(self, strict=False):
+        """The path, one save later."""
+        self.write_bytes(self.read_bytes() + b"\0")
+        return Path(super().resolve(strict))
+
+
+def test_a_workbook_that_keeps_changing_leaves_no_journal(tmp_path):
+    with pytest.raises(WorkbookChanged):
+        refreshed(Restless(tracker_file(tmp_path)))
+    assert [entry.name for entry in tmp_path.iterdir()] == ["跟踪表.xlsx"]
