@@ -217,11 +217,14 @@ def _behind_the_last(
     body: bytes, patterns: Patterns, prefix: bytes, digits: bytes, first: int, start: int, end: int
 ) -> PlainRun | None:
     """The place behind a row's last cell, when that one stands before the column `first`."""
+    closing = b"</" + prefix + b"row"
+    if body.startswith(closing, start):
+        return PlainRun(start, start, {})
     at = body.rfind(b"<" + prefix + b'c r="', start, end)
     last = patterns.plain.match(body, at, end) if at >= 0 else None
     if not last or last[2] != digits or column_number(last[1].decode("ascii")) >= first:
         return None
-    if not body.startswith(b"</" + prefix + b"row", last.end()):
+    if not body.startswith(closing, last.end()):
         return None
     return PlainRun(last.end(), last.end(), {}, last)
 

@@ -42,6 +42,7 @@ from capa_xl.workbook.sheet_scan import (
 from capa_xl.workbook.styles import StyleBook
 from capa_xl.workbook.xml_bytes import attributes, elements, whole, with_attribute
 
+_SPANS = re.compile(rb' spans="(\d+):(\d+)"')
 _PLAIN_REF = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)')
 
 Piece = tuple[int, int, bytes]  # from, to, what stands there instead
@@ -329,9 +330,9 @@ class SheetSplice:
     def _new_cell(self, row: Row, column: int, wanted: Wanted) -> bytes:
         style = self.style_for_new(row, column, wanted)
         self.fresh[row.number, column] = style
-        self.note(row.number, column, None, wanted.value)
-        at = cell_at(row.number, column).encode("ascii")
-        return filled(new_tag(self.sheet.prefix, at, style), wanted)
+        at = cell_at(row.number, column)
+        self.note(row.number, column, None, wanted.value, at=at)
+        return filled(new_tag(self.sheet.prefix, at.encode("ascii"), style), wanted)
 
     def style_for_new(self, row: Row, column: int, wanted: Wanted) -> int | None:
         """The row's style, else the column's, else a neighbour's — and one that shows a number as a number."""
@@ -408,9 +409,10 @@ class SheetSplice:
         before: CellValue,
         after: CellValue,
         kind: dict[int, list[int]] | None = None,
+        at: str = "",
     ) -> None:
         """Take note of a changed cell; `kind` is `computed` for a formula's new result."""
-        self.changes.append(Change(self.name, cell_at(row, column), before, after))
+        self.changes.append(Change(self.name, at or cell_at(row, column), before, after))
         (self.changed if kind is None else kind).setdefault(row, []).append(column)
 
     def _seen(self, value: CellValue | ErrorValue, style: bytes | None) -> CellValue:
@@ -461,6 +463,10 @@ class SheetSplice:
 
 def _spanning(tag: bytes, first: int, last: int) -> bytes:
     """A row's start tag with its spans reaching over the new columns, if it has spans."""
+    plain = _SPANS.search(tag)
+    if plain:
+        grown = b' spans="%d:%d"' % (min(first, int(plain[1])), max(last, int(plain[2])))
+        return tag[: plain.start()] + grown + tag[plain.end() :]
     spans = attributes(tag).get(b"spans")
     if spans is None:
         return tag

@@ -60,9 +60,7 @@ class _Side:
         return self.sheet.part.body
 
 
-def differing_sheet(
-    old: Package, new: Package, part: str, expected: Expected, strings: SharedStrings
-) -> Iterator[str]:
+def differing_sheet(old: Package, new: Package, part: str, expected: Expected, strings: SharedStrings) -> Iterator[str]:
     """What is wrong with a sheet, sentence by sentence.
 
     Args:
