@@ -8,7 +8,7 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.papers import ReportFacts
-from capa_xl.model.records import Analysis, Confirmation, Progress, Step
+from capa_xl.model.records import Analysis, Progress, Step
 from capa_xl.reports.word.facts import (
     NO_COLUMN,
     action_cells,
@@ -21,7 +21,12 @@ from capa_xl.reports.word.facts import (
     subject,
     yes_no_boxes,
 )
-from capa_xl.reports.word.values import Day
+from capa_xl.reports.word.report_sentences import (
+    latest_effect,
+    latest_round,
+    observation_sentence,
+    reminder_sentence,
+)
 
 TITLE = "改进效果确认报告"
 _EVIDENCE_PIECES = str.maketrans({"、": "\n", "；": "\n", ";": "\n"})
@@ -55,10 +60,10 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "requests": [cells(entry) for entry in facts.progress or () if entry.kind == "资源申请"],
         "log": [cells(entry) for entry in facts.progress or () if _is_a_problem(entry)],
         "extensions": [cells(entry) for entry in facts.extensions or ()],
-        "reminder": _reminder(facts),
+        "reminder": reminder_sentence(facts),
         "inspections": _inspections(facts),
         "no_inspection": "尚未检查。" if "inspector" in facts.columns else f"{NO_COLUMN}。",
-        "observation": _observation(facts),
+        "observation": observation_sentence(facts),
         "effect": _effect(facts),
         "conclusion": _conclusion(facts),
         "revisions": [cells(entry) for entry in facts.revisions or ()],
@@ -98,7 +103,7 @@ def _boxes(facts: ReportFacts) -> dict[str, str]:
     return {
         "action_type": boxes(action.action_type, words.ACTION_TYPES),
         "severity": boxes(action.severity, words.SEVERITIES),
-        "effect": boxes(_latest_effect(facts), words.EFFECTS),
+        "effect": boxes(latest_effect(facts), words.EFFECTS),
         "revision": yes_no_boxes(action.needs_revision),
     }
 
@@ -140,17 +145,6 @@ def _on_time(due_on: date | None, done_on: date | None) -> str:
     return "" if due_on is None else "是" if done_on <= due_on else "否"
 
 
-def _reminder(facts: ReportFacts) -> str:
-    found = facts.reminders
-    if found is None:
-        return "提醒台账未启用。"
-    planned = f"应于{Day.of(found.planned_on)}前" if found.planned_on else "无完成期限"
-    if found.sent_on is None:
-        return f"台账中没有完成期限前一个月的提醒记录（{planned}）；其后督办 {found.follow_ups} 次。"
-    sent = Day.of(found.sent_on)
-    return f"质量部于{sent}提醒责任部门（完成期限前一个月，{planned}）；其后督办 {found.follow_ups} 次。"
-
-
 def _inspections(facts: ReportFacts) -> list[dict[str, Any]]:
     """Every round: those logged as 检查 in the feedback, then the row's own, unless it is among them."""
     action = facts.action
@@ -180,20 +174,6 @@ def _inspection(
     }
 
 
-def _observation(facts: ReportFacts) -> str:
-    """4.1 in one sentence."""
-    action, derived = facts.action, facts.derived
-    if action.completed_on is None or derived.earliest_confirmation_on is None:
-        return f"观察期 {facts.observation_days} 天，自实际完成日起算。"
-    first, last = Day.of(action.completed_on), Day.of(derived.earliest_confirmation_on)
-    latest = _latest(facts)
-    on = latest.confirmed_on if latest else action.confirmed_on
-    actual = f"实际确认日{Day.of(on)}" if on else "尚未确认"
-    early = bool(on and on < derived.earliest_confirmation_on)
-    why = f"提前确认理由：{(latest.basis if latest else None) or '未说明'}。" if early else ""
-    return f"观察期 {facts.observation_days} 天（{first}至{last}），最早确认日{last}，{actual}。{why}"
-
-
 def _effect(facts: ReportFacts) -> dict[str, Any]:
     effect = facts.effect
     rows = [
@@ -209,23 +189,12 @@ def _effect(facts: ReportFacts) -> dict[str, Any]:
     return {"rows": rows, "sentence": effect.sentence, "chart": effect.chart}
 
 
-def _latest(facts: ReportFacts) -> Confirmation | None:
-    """The latest round by 确认日期; it wins over the main row."""
-    dated = [entry for entry in facts.confirmations or () if entry.confirmed_on]
-    return max(dated, key=lambda entry: (entry.confirmed_on or date.min, entry.row), default=None)
-
-
-def _latest_effect(facts: ReportFacts) -> str | None:
-    latest = _latest(facts)
-    return (latest.effect if latest else None) or facts.action.effect
-
-
 def _conclusion(facts: ReportFacts) -> dict[str, Any]:
-    action, latest = facts.action, _latest(facts)
+    action, latest = facts.action, latest_round(facts)
     own = action_cells(action, facts.columns)
     return {
         "execution": own["execution"],
-        "effect": _latest_effect(facts) or own["effect"],
+        "effect": latest_effect(facts) or own["effect"],
         "basis": latest.basis if latest else None,
         "department": (latest.evaluating_department if latest else None) or action.evaluating_department,
         "participants": latest.participants if latest else (),

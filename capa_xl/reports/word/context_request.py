@@ -26,7 +26,6 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
     """The context of one request form."""
     action = facts.action or Action(row=0)
     need = facts.need or Need(row=0)
-    confirmation = facts.confirmation
     return {
         "head": head_words(facts.head, TITLE),
         "action": {"number": action.number},
@@ -46,35 +45,39 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
         "measures": _measures(facts, action),
         "plan": {
             "resources": action.resources,
-            "communication": "；".join(
-                piece for piece in ("、".join(action.involved_departments), action.communication) if piece
-            ),
+            "communication": _joined("；", "、".join(action.involved_departments), action.communication),
             "replied_on": need.replied_on,
         },
         "approval": {"approver": action.approver, "on": action.approved_on},
-        "inspection": {
-            "who": " / ".join(
-                piece
-                for piece in (facts.derived.inspector_department if facts.derived else "", action.inspector)
-                if piece
-            ),
-            "when": " / ".join(
-                piece
-                for piece in (Day.of(action.inspected_on) if action.inspected_on else "", action.inspection)
-                if piece
-            ),
-            "note": action.inspection_note,
-        },
-        "evaluation": {
-            "department": (confirmation.evaluating_department if confirmation else None)
-            or action.evaluating_department,
-            "participants": confirmation.participants if confirmation else (),
-            "confirmer": (confirmation.confirmer if confirmation else None) or action.confirmer,
-            "on": (confirmation.confirmed_on if confirmation else None) or action.confirmed_on,
-            "follow_ups": action.follow_ups,
-        },
+        "inspection": _inspection(facts, action),
+        "evaluation": _evaluation(facts, action),
         "problems": problem_rows(facts.problems),
     }
+
+
+def _inspection(facts: RequestFacts, action: Action) -> dict[str, Any]:
+    department = facts.derived.inspector_department if facts.derived else ""
+    on = Day.of(action.inspected_on) if action.inspected_on else ""
+    return {
+        "who": _joined(" / ", department, action.inspector),
+        "when": _joined(" / ", on, action.inspection),
+        "note": action.inspection_note,
+    }
+
+
+def _evaluation(facts: RequestFacts, action: Action) -> dict[str, Any]:
+    latest = facts.confirmation
+    return {
+        "department": (latest and latest.evaluating_department) or action.evaluating_department,
+        "participants": latest.participants if latest else (),
+        "confirmer": (latest and latest.confirmer) or action.confirmer,
+        "on": (latest and latest.confirmed_on) or action.confirmed_on,
+        "follow_ups": action.follow_ups,
+    }
+
+
+def _joined(between: str, *pieces: str | None) -> str:
+    return between.join(piece for piece in pieces if piece)
 
 
 def _boxes(facts: RequestFacts, action: Action, need: Need) -> dict[str, str]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from capa_xl.reports.word.building.paper_report import problem_box
-from capa_xl.reports.word.building.pieces import (
+from capa_xl.reports.word.building.forms import (
     FORM_GRID,
     FORM_TWO_LINES,
     FORM_WRITING,
@@ -14,9 +13,9 @@ from capa_xl.reports.word.building.pieces import (
     form_row,
     form_sign,
     form_values,
-    paragraph,
-    table,
 )
+from capa_xl.reports.word.building.paper_report import problem_box
+from capa_xl.reports.word.building.pieces import paragraph, table
 
 
 def request_body() -> tuple[str, ...]:

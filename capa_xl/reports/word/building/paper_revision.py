@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from capa_xl.reports.word.building.paper_report import problem_box
-from capa_xl.reports.word.building.pieces import (
+from capa_xl.reports.word.building.forms import (
     FORM_GRID,
     FORM_TWO_LINES,
     form_block,
     form_heads,
     form_row,
     form_values,
-    gap,
-    paragraph,
-    signature_block,
-    table,
 )
+from capa_xl.reports.word.building.paper_report import problem_box
+from capa_xl.reports.word.building.pieces import gap, paragraph, signature_block, table
 
 
 def revision_body() -> tuple[str, ...]:

@@ -1,0 +1,47 @@
+"""Pieces of the one-page forms: an eight-column grid, labels beside values, blocks with a signature line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from capa_xl.model import palette
+from capa_xl.reports.word.building.pieces import TEXT_WIDTH, Cell, paragraph, row, scaled, steer
+
+FORM_GRID = scaled((2.8, 2.05, 1.65, 1.8, 2.8, 1.95, 1.7, 1.85), TEXT_WIDTH)
+"""The eight columns of a one-page form: labels stand in the first, third, fifth and seventh."""
+FORM_LINE, FORM_WRITING, FORM_TWO_LINES = 310, 460, 580
+
+
+def form_row(*pairs: tuple[str, str, int], height: int = FORM_LINE) -> str:
+    """A row of a one-page form: (label, value, columns the value spans) …"""
+    cells: list[Cell] = []
+    for name, text, span in pairs:
+        cells += [Cell(paragraph(name, "FormLabel"), label=True), Cell(paragraph(text, "FormText"), span)]
+    return row(cells, FORM_GRID, height=height)
+
+
+def form_heads(columns: Sequence[tuple[int, str]]) -> str:
+    """Headings inside a one-page form: (columns spanned, heading)."""
+    return row([Cell(paragraph(text, "FormHead"), span, label=True) for span, text in columns], FORM_GRID)
+
+
+def form_values(columns: Sequence[tuple[int, str]], loop: str, height: int = FORM_LINE) -> str:
+    """One row per value of a loop, inside a one-page form."""
+    values = [Cell(paragraph(text, "FormText"), span) for span, text in columns]
+    return (
+        steer(f"for {loop}", len(FORM_GRID), FORM_GRID)
+        + row(values, FORM_GRID, height=height)
+        + steer("endfor", len(FORM_GRID), FORM_GRID)
+    )
+
+
+def form_block(text: str) -> str:
+    """The heading of a block of a one-page form."""
+    return row([Cell(paragraph(text, "BlockHead"), len(FORM_GRID), fill=palette.NEEDED_FILL)], FORM_GRID)
+
+
+def form_sign(role: str, day: str = "") -> str:
+    """A signature line: room for ink, and the day where the table knows it."""
+    room = "\u3000" * 8
+    words = f"{role}：{room}日期：{day or room}"
+    return row([Cell(paragraph(words, "FormSign"), len(FORM_GRID))], FORM_GRID, height=FORM_LINE)

@@ -1,0 +1,47 @@
+"""The sentences of 改进效果确认报告: reminders (4.4.6), observation (4.5.1), and which confirmation counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from capa_xl.model.papers import ReportFacts
+from capa_xl.model.records import Confirmation
+from capa_xl.reports.word.values import Day
+
+
+def reminder_sentence(facts: ReportFacts) -> str:
+    """2.5: when the department was reminded a month before, and how often afterwards."""
+    found = facts.reminders
+    if found is None:
+        return "提醒台账未启用。"
+    planned = f"应于{Day.of(found.planned_on)}前" if found.planned_on else "无完成期限"
+    if found.sent_on is None:
+        return f"台账中没有完成期限前一个月的提醒记录（{planned}）；其后督办 {found.follow_ups} 次。"
+    sent = Day.of(found.sent_on)
+    return f"质量部于{sent}提醒责任部门（完成期限前一个月，{planned}）；其后督办 {found.follow_ups} 次。"
+
+
+def observation_sentence(facts: ReportFacts) -> str:
+    """4.1 in one sentence."""
+    action, derived = facts.action, facts.derived
+    if action.completed_on is None or derived.earliest_confirmation_on is None:
+        return f"观察期 {facts.observation_days} 天，自实际完成日起算。"
+    first, last = Day.of(action.completed_on), Day.of(derived.earliest_confirmation_on)
+    latest = latest_round(facts)
+    on = latest.confirmed_on if latest else action.confirmed_on
+    actual = f"实际确认日{Day.of(on)}" if on else "尚未确认"
+    early = bool(on and on < derived.earliest_confirmation_on)
+    why = f"提前确认理由：{(latest.basis if latest else None) or '未说明'}。" if early else ""
+    return f"观察期 {facts.observation_days} 天（{first}至{last}），最早确认日{last}，{actual}。{why}"
+
+
+def latest_round(facts: ReportFacts) -> Confirmation | None:
+    """The latest round by 确认日期; it wins over the main row."""
+    dated = [entry for entry in facts.confirmations or () if entry.confirmed_on]
+    return max(dated, key=lambda entry: (entry.confirmed_on or date.min, entry.row), default=None)
+
+
+def latest_effect(facts: ReportFacts) -> str | None:
+    """效果结论 of the round that counts, else of the row."""
+    latest = latest_round(facts)
+    return (latest.effect if latest else None) or facts.action.effect
