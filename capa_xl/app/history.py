@@ -43,5 +43,5 @@ def history(path: Path, number: str = "", state: Path | None = None) -> History:
         JournalUnusable: The journal is damaged, foreign or newer than this program.
     """
     with books_of(open_workbook(path, state), writing=False) as books:
-        changes = field_changes(books.conn, books.workbook_id, number or "")
+        changes = field_changes(books.conn, books.workbook_id, number)
         return History(path, changes, past_runs(books.conn, books.workbook_id))

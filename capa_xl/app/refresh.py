@@ -6,8 +6,7 @@ times at most. `--check` walks the same way, on a copy of the journal, and stops
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -15,13 +14,13 @@ from typing import Any
 
 from capa_xl.app.books import Books, books_of
 from capa_xl.app.judging import Judged, check_all
+from capa_xl.app.no_trace import no_trace_of_a_refusal
 from capa_xl.app.opening import Opened, open_tracker, state_folder
 from capa_xl.app.remember import observe, record_written
 from capa_xl.effects.files import replace_file
-from capa_xl.effects.journal import is_there, withdraw_journal
 from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.effects.locks import Patience, refuse_locked
-from capa_xl.errors import CapaError, WorkbookChanged
+from capa_xl.errors import WorkbookChanged
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
 from capa_xl.model.journal import JournalView
@@ -91,7 +90,7 @@ def refresh(
         WorkbookChanged: The file changed under us three times running.
     """
     now = datetime.fromtimestamp(patience.clock(), SHANGHAI)
-    with _no_trace_of_a_refusal(state_folder(path, state)):
+    with no_trace_of_a_refusal(state_folder(path, state)):
         for _ in range(1 if check_only else ATTEMPTS):
             if not check_only:
                 refuse_locked(path, patience)
@@ -106,18 +105,6 @@ def refresh(
                 record_written(books, opened, refreshed.judged.situation, blob, refreshed.changes, now)
                 return refreshed
         raise WorkbookChanged(f"{path.name} 在处理期间被反复改动，没有写入。请稍后再运行。")
-
-
-@contextmanager
-def _no_trace_of_a_refusal(state: Path) -> Iterator[None]:
-    """A run that is refused takes the journal back that it was the first to open."""
-    first = not is_there(state)
-    try:
-        yield
-    except CapaError:
-        if first:
-            withdraw_journal(state)
-        raise
 
 
 def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tuple[Refreshed, bytes]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, settings_of, workbook_argument
+from capa_xl.cli.options import Run, common_options, patience, settings_of, stamp, workbook_argument
 from capa_xl.cli.output import answer, say
 
 if TYPE_CHECKING:
+    from capa_xl.app.fixing import Repaired
     from capa_xl.app.judging import Judged
 
 
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
     metavar="文件.xlsx",
     help="另存为 Excel 清单。",
 )
+@click.option("--fix", is_flag=True, help="列出可以自动修复的单元格（文本日期、多余空格、全角数字），不写文件。")
+@click.option("--apply", "apply_them", is_flag=True, help="写入这些修复（先备份，可用 undo 撤销），再校验。")
 @common_options
-def command(workbook: Path, report: Path | None, run: Run) -> int:
+def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, run: Run) -> int:
     """按制度校验：每个问题给出条款、单元格、有问题的值和处理办法。有错误时退出码为 1。"""
     from capa_xl.app.check import check_workbook, write_report
     from capa_xl.reports.check_json import check_document
 
+    repaired = _repair(workbook, run, apply_them=apply_them) if fix or apply_them else None
     judged = check_workbook(workbook, run.as_of, settings_of(workbook, run).paths.state)
     if report:
         write_report(judged, report)
@@ -38,8 +42,33 @@ def command(workbook: Path, report: Path | None, run: Run) -> int:
     _print(judged, run)
     if report:
         say(run, [f"清单已存为 {report}。"])
-    answer(run, check_document(str(workbook), run.as_of.on, judged.opened.register, judged.checked))
+    document = check_document(str(workbook), run.as_of.on, judged.opened.register, judged.checked)
+    answer(run, document | (_repairs(repaired) if repaired else {}))
     return 1 if judged.checked.counts["error"] else 0
+
+
+def _repair(workbook: Path, run: Run, *, apply_them: bool) -> Repaired:
+    """The repairs, written with --apply; they are told before the Problems that are left."""
+    from capa_xl.app.fixing import apply_fixes, propose
+    from capa_xl.reports.fixes_text import fix_lines
+
+    settings = settings_of(workbook, run)
+    state, waiting = settings.paths.state, patience(settings.lock.wait_minutes)
+    repaired = (
+        apply_fixes(workbook, stamp=stamp(), patience=waiting, state=state) if apply_them else propose(workbook, state)
+    )
+    say(run, [*fix_lines(repaired.fixes, written=repaired.written, backup=str(repaired.backup or "")), ""])
+    return repaired
+
+
+def _repairs(repaired: Repaired) -> dict[str, Any]:
+    from capa_xl.reports.fixes_text import fix_json
+
+    return {
+        "fixes": [fix_json(fix) for fix in repaired.fixes],
+        "applied": repaired.written,
+        "backup": str(repaired.backup) if repaired.backup else None,
+    }
 
 
 def _print(judged: Judged, run: Run) -> None:

@@ -13,9 +13,9 @@ from capa_xl.cli.output import answer, say
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
-@click.argument("number", required=False, metavar="[编号]")
+@click.argument("number", default="", metavar="[编号]")
 @common_options
-def command(workbook: Path, number: str | None, run: Run) -> None:
+def command(workbook: Path, number: str, run: Run) -> None:
     """两次运行之间，人填的单元格有哪些变化；给出编号则只看这一项。依据 .capa_xl 中的运行记录。"""
     from capa_xl.app.history import history
     from capa_xl.reports.history_text import history_lines

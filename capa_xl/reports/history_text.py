@@ -10,7 +10,7 @@ from capa_xl.model.snapshot import FieldChange, PastRun
 _LONGEST = 40
 
 
-def history_lines(changes: Sequence[FieldChange], runs: Sequence[PastRun], number: str | None) -> Iterator[str]:
+def history_lines(changes: Sequence[FieldChange], runs: Sequence[PastRun], number: str) -> Iterator[str]:
     """The changes day by day, oldest first; and why there are none, when there are none."""
     whose = f"「{number}」" if number else ""
     if not runs:

@@ -1,0 +1,26 @@
+"""capa-xl undo: the last --apply taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import Run, common_options, patience, settings_of, stamp, workbook_argument
+from capa_xl.cli.output import answer, say
+
+
+@click.command(cls=ChineseCommand)
+@workbook_argument
+@common_options
+def command(workbook: Path, run: Run) -> None:
+    """撤销最近一次 check --apply：只恢复此后没有人再改过的单元格，其余列出。再运行一次撤销更早的一次。"""
+    from capa_xl.app.undo import undo
+    from capa_xl.reports.fixes_text import undo_lines
+
+    settings = settings_of(workbook, run)
+    done = undo(workbook, stamp=stamp(), patience=patience(settings.lock.wait_minutes), state=settings.paths.state)
+    applied_at = done.applied.applied_at if done.applied else None
+    say(run, undo_lines(applied_at, done.edits, done.kept, str(done.backup or "")))
+    answer(run, done.as_json())

@@ -1,0 +1,36 @@
+"""Repairs of cells that are only written the wrong way: proposed by `check --fix`, made by `--apply`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from capa_xl.model.register import AutoValue
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One cell as it stands and as it should stand; both mean the same.
+
+    Attributes:
+        sheet: The sheet's actual name.
+        cell: A1 address.
+        header: Heading of its column.
+        why: What is repaired, a Chinese phrase.
+    """
+
+    sheet: str
+    cell: str
+    header: str
+    before: AutoValue
+    after: AutoValue
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCell:
+    """A cell of an `--apply` that somebody changed since, so that `undo` left it alone."""
+
+    sheet: str
+    cell: str
+    applied: AutoValue
+    found: AutoValue

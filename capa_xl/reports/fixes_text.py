@@ -1,0 +1,59 @@
+"""Repairs and what was taken back of them, as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from capa_xl.model.fixes import Fix, KeptCell
+from capa_xl.model.register import AutoValue
+from capa_xl.model.snapshot import AppliedEdit
+
+
+def fix_lines(fixes: Sequence[Fix], *, written: bool, backup: str) -> Iterator[str]:
+    """Every repair with its cell, before → after; then what to do next, or where the backup is."""
+    for fix in fixes:
+        yield f"{fix.sheet}!{fix.cell} {fix.header}：「{shown(fix.before)}」→「{shown(fix.after)}」（{fix.why}）"
+    if not fixes:
+        yield "没有可以自动修复的单元格。"
+    elif written:
+        yield f"已修复 {len(fixes)} 个单元格。改前备份：{backup}；撤销：capa-xl undo。"
+    else:
+        yield f"可修复 {len(fixes)} 个单元格，尚未改动；写入请用 --apply。"
+
+
+def undo_lines(
+    applied_at: str | None, edits: Iterable[AppliedEdit], kept: Iterable[KeptCell], backup: str
+) -> Iterator[str]:
+    """What holds again what it held, and what was left alone."""
+    if applied_at is None:
+        yield "没有可以撤销的修复。"
+        return
+    back = list(edits)
+    for edit in back:
+        yield f"{edit.sheet}!{edit.cell}：「{shown(edit.after)}」→「{shown(edit.before)}」"
+    for cell in kept:
+        yield f"{cell.sheet}!{cell.cell} 后来有人改过（现为「{shown(cell.found)}」），没有动。"
+    where = f"改前备份：{backup}。" if backup else ""
+    yield f"已撤销 {applied_at} 的修复，恢复 {len(back)} 个单元格。{where}"
+
+
+def fix_json(fix: Fix) -> dict[str, Any]:
+    """One repair of the document of `check --fix --json`."""
+    return {
+        "sheet": fix.sheet,
+        "cell": fix.cell,
+        "header": fix.header,
+        "before": fix.before,
+        "after": fix.after,
+        "why": fix.why,
+    }
+
+
+def shown(value: AutoValue) -> str:
+    """A value on one line; line breaks and full-width blanks made visible."""
+    if value is None:
+        return ""
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
