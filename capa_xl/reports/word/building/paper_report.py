@@ -63,7 +63,7 @@ def _planning() -> tuple[str, ...]:
             "r.is_preventive",
             paragraph("1.2 主要原因与统计依据", H2),
             paragraph("分析编号：{{ r.action.analysis_number }}；数据范围：{{ r.analysis.data_range }}；"
-                      "方法：{{ r.analysis.method }}；信号：{{ r.analysis.signal }}。"),
+                      "方法：{{ r.analysis.method }}；信号：{{ r.analysis.signal }}"),
             when("r.action.main_cause", lines("r.action.main_cause")),
             otherwise=paragraph("1.2 原因分析", H2),
         ),
@@ -163,7 +163,7 @@ def _confirming() -> tuple[str, ...]:
             ("修改意见", "{{ v.proposal }}"), ("结论", "{{ v.approval }}"),
             ("修订完成", "{{ v.revised_on.iso }}"), ("新版本", "{{ v.new_version }}"),
         ), "v in r.revisions"), gap()),
-        each("f in r.follow_ups", paragraph("后续编号：{{ f.number }}，措施：{{ f.measure }}，完成期限：{{ f.due_on }}。")),
+        each("f in r.follow_ups", paragraph("后续编号：{{ f.number }}，完成期限：{{ f.due_on }}。措施：{{ f.measure }}")),
         paragraph("同类问题复发情况：{% if r.recurrences %}{{ r.recurrences }}{% else %}未发现。{% endif %}"),
     )  # fmt: skip
 
