@@ -155,6 +155,8 @@ def test_the_newest_version_of_the_plan_decides():
     refused = plan(version="V1.1", written_on="2026-01-20", approved_on="2026-01-25", approval="不同意")
     assert not satisfied(improvement(), plans=[plan(), refused])
     assert satisfied(improvement(), on="2026-01-24", plans=[plan(), refused])
+    draft = plan(version="V1.2", approved_on="2026-01-30", approval=None)
+    assert satisfied(improvement(), plans=[plan(), draft])
     newer = plan(version="V1.2", approved_on="2026-01-30")
     assert satisfied(improvement(registered_on="2026-01-29"), plans=[plan(), refused, newer])
 

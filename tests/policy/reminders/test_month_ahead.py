@@ -99,6 +99,11 @@ def test_nothing_before_the_start_day_and_older_duties_go_out_once_outside_the_k
     assert plan(running(), on="2026-07-01", procedure=procedure).missed == ()
 
 
+def test_what_falls_on_the_start_day_itself_is_no_older_duty():
+    found = month_ahead(running(), "2026-05-29", procedure=Procedure(reminders_from=date(2026, 5, 29)))
+    assert (found.key.occurrence, found.counts) == ("0", True)
+
+
 def test_after_the_welcome_letter_later_occurrences_come_as_usual():
     procedure = Procedure(reminders_from=date(2026, 8, 12))
     found = heard(running(), start="2026-08-12", until="2026-09-30", procedure=procedure, milestone="O3")

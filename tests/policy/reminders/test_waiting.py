@@ -83,6 +83,8 @@ def test_a_request_is_owed_its_reply_by_the_receiver_else_the_departments_manage
     assert duties(on="2026-03-16", needs=[{**asked, "receiver": "样例网"}]) == [("样例网", "S6", "0")]
     assert duties(on="2026-03-16", needs=[{**asked, "receiving_department": "网络部"}]) == [("样例乙", "S6", "0")]
     assert duties(on="2026-03-13", needs=[{**asked, "receiver": "样例网"}]) == []
+    assert duties(on="2026-03-16", needs=[{**asked, "receiver": "样例网", "replied_on": "2026-03-13"}]) == []
+    assert plan(needs=[{**asked, "receiver": "样例网"}], on="2026-03-16").duties[0].key.number == "XQ-001"
 
 
 def feedback(**values):
