@@ -82,7 +82,7 @@ def ours(port: int, folder: Path, letters: tuple[Letter, ...]) -> Callable[[], o
         server = Server("127.0.0.1", port, user=USER, password=lambda: PASSWORD, ca_file=folder / "ca.pem")
         with tempfile.TemporaryDirectory(dir=folder) as state, open_journal(Path(state)) as conn:
             books = Books(conn, "W", assigned=False, rebuilt=0)
-            done = deliver(books, letters, SmtpTransport(server, SENDER, time.sleep), Errand(ON, False, lambda: AT))
+            done = deliver(books, letters, SmtpTransport(server, SENDER), Errand(ON, False, lambda: AT, time.sleep))
         if done.sent != len(letters):
             raise SystemExit(done.stopped or "not all sent")
 

@@ -39,10 +39,10 @@ def raise_alarm(opened: Opened, as_of: AsOf, settings: Settings, world: World) -
         letters, _ = without_refused(_letters(opened, books, last, loss, as_of), settings.mail.allowed_domains)
         rehearsal = as_of.on != as_of.today
         state = opened.state_folder
-        transport = transport_for(settings.mail, state, as_of.on, rehearsal=rehearsal, sleep=world.sleep)
+        transport = transport_for(settings.mail, state, as_of.on, rehearsal=rehearsal)
         heard = {posting.key for posting in books.view(transport.name).postings if posting.result != FAILED}
         unheard = [letter for letter in letters if not any(duty.key in heard for duty in letter.duties)]
-        delivery = deliver(books, unheard, transport, Errand(as_of.on, rehearsal, world.now))
+        delivery = deliver(books, unheard, transport, Errand(as_of.on, rehearsal, world.now, world.sleep))
     return Alarmed(loss.sentence, delivery.sent, transport.name)
 
 

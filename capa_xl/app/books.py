@@ -13,7 +13,6 @@ from capa_xl.effects.journal import copy_journal, open_journal
 from capa_xl.effects.journal_ledger import seed_from_ledger
 from capa_xl.effects.journal_view import first_due_dates, read_view, workbook_id_for
 from capa_xl.model.journal import OUTBOX, JournalView
-from capa_xl.policy.months import one_month_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +51,5 @@ def books_of(opened: Opened, *, writing: bool) -> Iterator[Books]:
     with (open_journal if writing else copy_journal)(opened.state_folder) as conn:
         workbook_id, assigned = workbook_id_for(conn, opened.register.procedure.workbook_id, opened.path)
         ledger = opened.register.ledger
-        rebuilt = seed_from_ledger(conn, workbook_id, ledger.records if ledger else (), one_month_before)
+        rebuilt = seed_from_ledger(conn, workbook_id, ledger.records if ledger else ())
         yield Books(conn, workbook_id, assigned, rebuilt)
-
-
-@contextmanager
-def no_trace_of_a_refusal(state: Path) -> Iterator[None]:
-    """A run that is refused takes the journal back that it was the first to open."""
-    first = not is_there(state)
-    try:
-        yield
-    except CapaError:
-        if first:
-            withdraw_journal(state)
-        raise

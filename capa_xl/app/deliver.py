@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from capa_xl.app.books import Books
 from capa_xl.effects.addresses import fault_of
@@ -13,6 +14,9 @@ from capa_xl.effects.mime import header_fault
 from capa_xl.effects.transport import Outcome, Transport
 from capa_xl.model.journal import FAILED, FILED, REHEARSAL, SENDING, SENT, UNKNOWN, Posting
 from capa_xl.model.letter import Letter
+
+PAUSES: Final = (2.0, 10.0, 60.0, 240.0)
+"""Seconds before the second to fifth round; Postfix answers a lasting *relay denied* with 454, so there is an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Errand:
         on: Real day of the run; for a rehearsal, its as-of day.
         rehearsal: Written beside the real postings, seen by no real run.
         now: Gives the instant, with +08:00.
+        sleep: Waits that many seconds between the rounds.
         max_send: At most so many letters; 0 for no cap.
         go_on: False ends the run after the letter in hand (SIGTERM).
     """
@@ -30,6 +35,7 @@ class Errand:
     on: date
     rehearsal: bool
     now: Callable[[], datetime]
+    sleep: Callable[[float], None]
     max_send: int = 0
     go_on: Callable[[], bool] = lambda: True
 
@@ -64,18 +70,44 @@ class Delivery:
 
 
 def deliver(books: Books, letters: Sequence[Letter], transport: Transport, errand: Errand) -> Delivery:
-    """Deliver letters one by one; every fate is durable before the next letter is touched."""
-    fates: list[tuple[Letter, Outcome]] = []
+    """Deliver letters one by one; every fate is durable before the next letter is touched.
+
+    What may yet be taken (4xx, a dropped connection, a server that isn't there) is tried again in later rounds, so that
+    all letters share the pauses.
+    """
+    outcomes: dict[int, Outcome] = {}
+    waiting: Sequence[int] = range(len(letters[: errand.max_send or None]))
     stopped = ""
-    allowed = letters[: errand.max_send or None]
-    for letter in allowed:
-        if stopped or not errand.go_on():
+    for pause in (0.0, *PAUSES):
+        if pause:
+            errand.sleep(pause)
+        waiting, stopped = _round(books, letters, waiting, transport, errand, outcomes)
+        if not waiting or not errand.go_on():
             break
-        outcome = _deliver_one(books, letter, transport, errand)
-        fates.append((letter, outcome))
-        stopped = outcome.error if outcome.stops else ""
     transport.close()
-    return Delivery(tuple(fates), tuple(letters[len(fates) :]), stopped)
+    fates = tuple((letters[place], outcomes[place]) for place in sorted(outcomes))
+    return Delivery(fates, tuple(letter for place, letter in enumerate(letters) if place not in outcomes), stopped)
+
+
+def _round(
+    books: Books,
+    letters: Sequence[Letter],
+    waiting: Sequence[int],
+    transport: Transport,
+    errand: Errand,
+    outcomes: dict[int, Outcome],
+) -> tuple[list[int], str]:
+    """Try the waiting letters once: (those worth another round, why the round was broken off or "")."""
+    again: list[int] = []
+    for reached, place in enumerate(waiting):
+        if not errand.go_on():
+            return [], ""
+        outcome = outcomes[place] = _deliver_one(books, letters[place], transport, errand)
+        if outcome.stops:
+            return [*again, *waiting[reached:]] if outcome.again else [], outcome.error
+        if outcome.again:
+            again.append(place)
+    return again, ""
 
 
 def without_refused(

@@ -6,7 +6,7 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -73,13 +73,13 @@ def examine(beside: Path, settings: Settings) -> tuple[Finding, ...]:
     )
 
 
-def examine_mail(settings: Settings, sleep: Callable[[float], None]) -> Finding:
+def examine_mail(settings: Settings) -> Finding:
     """Connect, encrypt, log in and leave, sending nothing; a refused login (535) is explained."""
     mail = settings.mail
     if mail.transport != SMTP:
         return Finding(State.BAD, "邮件服务器", '没有配置：[mail] transport = "outbox" → 请在 capa_xl.toml 填写')
     try:
-        smtp_transport(mail, sleep).check()
+        smtp_transport(mail).check()
     except (RunStopped, TryAgain, CapaError) as trouble:
         return Finding(State.BAD, "邮件服务器", str(trouble))
     login = "已登录" if mail.user else "不登录"

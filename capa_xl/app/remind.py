@@ -185,15 +185,15 @@ def _due(opened: Opened, books: Books, as_of: AsOf, settings: Settings, wish: Wi
 
 
 def _send(due: Reminded, books: Books, settings: Settings, world: World, wish: Wish) -> Reminded:
-    transport = transport_for(
-        settings.mail, due.judged.opened.state_folder, due.as_of, rehearsal=due.rehearsal, sleep=world.sleep
-    )
+    state = due.judged.opened.state_folder
+    transport = transport_for(settings.mail, state, due.as_of, rehearsal=due.rehearsal)
     if due.letters and transport.name != OUTBOX and settings.mail.user:
         settings.mail.secret.reveal()  # an absent secret is said before any letter is touched
     errand = Errand(
         on=due.as_of,
         rehearsal=due.rehearsal,
         now=_rehearsed_instant(due.as_of, world.now) if due.rehearsal else world.now,
+        sleep=world.sleep,
         max_send=settings.mail.max_send if wish.max_send is None else wish.max_send,
         go_on=world.go_on,
     )

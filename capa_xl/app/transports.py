@@ -14,16 +14,14 @@ from capa_xl.effects.transport import Transport
 from capa_xl.settings.values import SMTP, XOAUTH2, MailSettings
 
 
-def transport_for(
-    mail: MailSettings, state: Path, on: date, *, rehearsal: bool, sleep: Callable[[float], None]
-) -> Transport:
+def transport_for(mail: MailSettings, state: Path, on: date, *, rehearsal: bool) -> Transport:
     """SMTP when it is configured, else the outbox; a rehearsal only ever goes to the outbox."""
     if mail.transport == SMTP and not rehearsal:
-        return smtp_transport(mail, sleep)
+        return smtp_transport(mail)
     return Outbox(state / "outbox", on, mail.sender or SENDER)
 
 
-def smtp_transport(mail: MailSettings, sleep: Callable[[float], None]) -> SmtpTransport:
+def smtp_transport(mail: MailSettings) -> SmtpTransport:
     """The SMTP transport of the settings; nothing is connected yet and no secret read."""
     return SmtpTransport(
         Server(
@@ -37,7 +35,6 @@ def smtp_transport(mail: MailSettings, sleep: Callable[[float], None]) -> SmtpTr
             timeout_s=mail.timeout_s,
         ),
         mail.sender,
-        sleep,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import click
@@ -22,7 +21,7 @@ def command(workbook: Path, mail: bool, run: Run) -> int:
     from capa_xl.errors import MailFailed
 
     settings = settings_of(workbook, run)
-    mailed = (examine_mail(settings, time.sleep),) if mail else ()
+    mailed = (examine_mail(settings),) if mail else ()
     findings = (*examine(workbook, settings), *mailed)
     say(run, (f"{finding.state.value}  {finding.what}：{finding.words}" for finding in findings))
     answer(run, {"findings": [{"state": f.state.name.lower(), "what": f.what, "words": f.words} for f in findings]})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
@@ -18,6 +18,7 @@ from capa_xl.model.journal import (
     Posting,
 )
 from capa_xl.model.letter import JournalKey
+from capa_xl.model.months import one_month_before
 from capa_xl.model.records import LedgerRow
 
 _RESULTS: Final = {word: result for result, word in RESULT_WORDS.items()}
@@ -34,19 +35,15 @@ def seed_from_ledger(
     conn: sqlite3.Connection,
     workbook_id: str,
     rows: Iterable[LedgerRow],
-    month_before: Callable[[date], date],
 ) -> int:
     """Rebuild a journal that knows nothing of a workbook from its own 提醒台账, so that nothing is sent again.
-
-    Args:
-        month_before: One calendar month before a due date; an M1 planned after it is outside 按时提醒率.
 
     Returns:
         How many postings were rebuilt; 0 when the journal has some already. Rows that can't be read are left out.
     """
     if postings_by_id(conn, workbook_id):
         return 0
-    found = [posting for row in rows if (posting := _posting(row, workbook_id, month_before)) is not None]
+    found = [posting for row in rows if (posting := _posting(row, workbook_id)) is not None]
     post(conn, found)
     return len(found)
 
@@ -68,7 +65,7 @@ def _row(row: int, posting: Posting) -> LedgerRow:
     )
 
 
-def _posting(row: LedgerRow, workbook_id: str, month_before: Callable[[date], date]) -> Posting | None:
+def _posting(row: LedgerRow, workbook_id: str) -> Posting | None:
     result = _RESULTS.get(row.result or "")
     planned_on, sent_on = _day(row.planned_on), _day(row.sent_at)
     if result is None or planned_on is None or not row.milestone or not row.recipient:
@@ -86,13 +83,14 @@ def _posting(row: LedgerRow, workbook_id: str, month_before: Callable[[date], da
         sent_at=row.sent_at or "",
         transport=_TRANSPORTS.get(row.transport or "", OUTBOX),
         message_id=row.message_id or "",
-        counts=_counts(key, planned_on, month_before),
+        counts=_counts(key, planned_on),
     )
 
 
-def _counts(key: JournalKey, planned_on: date, month_before: Callable[[date], date]) -> bool:
+def _counts(key: JournalKey, planned_on: date) -> bool:
+    """M1 with a month's lead; what was planned later was short notice and is outside 按时提醒率."""
     due_on = _day(key.due_version)
-    return key.milestone == "M1" and due_on is not None and planned_on <= month_before(due_on)
+    return key.milestone == "M1" and due_on is not None and planned_on <= one_month_before(due_on)
 
 
 def _day(text: str | None) -> date | None:

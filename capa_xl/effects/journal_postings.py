@@ -72,7 +72,9 @@ def rehearsed_keys(conn: sqlite3.Connection, workbook_id: str, on: date) -> froz
 
 def postings_by_id(conn: sqlite3.Connection, workbook_id: str) -> int:
     """How many postings of that workbook the journal holds; 0 for a lost or new journal."""
-    found: int = conn.execute("SELECT count(*) FROM posting WHERE workbook_id = ?", (workbook_id,)).fetchone()[0]
+    found: int = conn.execute(
+        "SELECT count(*) FROM posting WHERE workbook_id = ? AND rehearsed_on = ''", (workbook_id,)
+    ).fetchone()[0]
     return found
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import smtplib
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Final
@@ -17,35 +15,17 @@ from capa_xl.effects.transport import Outcome
 from capa_xl.model.journal import FAILED, SENT, SMTP, UNKNOWN
 from capa_xl.model.letter import Letter
 
-PAUSES: Final = (2.0, 10.0, 60.0)
-"""Seconds before the second, third and fourth try of one letter."""
-PATIENCE: Final = 300.0
-"""Seconds a whole run may spend in pauses; Postfix answers a lasting *relay denied* with 454."""
 LETTERS_PER_SESSION: Final = 50
 _DROPPED = (smtplib.SMTPServerDisconnected, smtplib.SMTPResponseException, OSError)
 
 
-@dataclass(frozen=True, slots=True)
-class _Try:
-    """What one try gave: an outcome, and whether another try may better it."""
-
-    outcome: Outcome
-    again: bool = False
-
-
 class SmtpTransport:
-    """Letters to one server.
+    """Letters to one server; nothing is connected before the first."""
 
-    Args:
-        sleep: Waits that many seconds; given in, so that tests don't.
-    """
-
-    def __init__(self, server: Server, sender: str, sleep: Callable[[float], None]) -> None:
+    def __init__(self, server: Server, sender: str) -> None:
         self._server = server
         self._sender = sender
         self._envelope_sender = parseaddr(sender)[1]
-        self._sleep = sleep
-        self._patience = PATIENCE
         self._session: smtplib.SMTP | None = None
         self._letters_in_session = 0
 
@@ -55,15 +35,20 @@ class SmtpTransport:
         return SMTP
 
     def deliver(self, letter: Letter, at: datetime) -> Outcome:
-        """Deliver one letter: 4xx and a drop before DATA are tried again, 5xx not, a drop after DATA is unknown."""
+        """Try one letter: 4xx and a drop before DATA may be tried again, 5xx not, a drop after DATA is unknown."""
         blob = re.sub(rb"(?m)^\.", b"..", mime_of(letter, self._sender, at))
-        for pause in PAUSES:
-            tried = self._try(letter.address, blob)
-            if not tried.again or pause > self._patience:
-                return tried.outcome
-            self._patience -= pause
-            self._sleep(pause)
-        return self._try(letter.address, blob).outcome
+        try:
+            session = self._ready_session()
+        except RunStopped as stopped:
+            return Outcome(FAILED, str(stopped), stops=True)
+        except TryAgain as trouble:
+            return Outcome(FAILED, str(trouble), stops=True, again=True)
+        try:
+            refused = self._offer(session, letter.address)
+        except _DROPPED as trouble:
+            self._drop()
+            return Outcome(FAILED, f"发信途中断线（{clean(str(trouble))}）→ 下次运行会再发", again=True)
+        return refused or self._hand_over(session, blob)
 
     def close(self) -> None:
         """QUIT, if there is anybody to say it to."""
@@ -85,20 +70,6 @@ class SmtpTransport:
         self._session = open_session(self._server)
         self.close()
 
-    def _try(self, address: str, blob: bytes) -> _Try:
-        try:
-            session = self._ready_session()
-        except RunStopped as stopped:
-            return _Try(Outcome(FAILED, str(stopped), stops=True))
-        except TryAgain as trouble:
-            return _Try(Outcome(FAILED, str(trouble), stops=True), again=True)
-        try:
-            refused = self._offer(session, address)
-        except _DROPPED as trouble:
-            self._drop()
-            return _Try(Outcome(FAILED, f"发信途中断线（{clean(str(trouble))}）→ 下次运行会再发"), again=True)
-        return refused or self._hand_over(session, blob)
-
     def _ready_session(self) -> smtplib.SMTP:
         """The session in use if it still answers, else a fresh one."""
         if self._session is not None and self._letters_in_session >= LETTERS_PER_SESSION:
@@ -118,7 +89,7 @@ class SmtpTransport:
         except _DROPPED:
             return False
 
-    def _offer(self, session: smtplib.SMTP, address: str) -> _Try | None:
+    def _offer(self, session: smtplib.SMTP, address: str) -> Outcome | None:
         """MAIL FROM, RCPT TO, DATA; None when the server waits for the message."""
         code, words = session.mail(self._envelope_sender)
         if code != 250:
@@ -131,27 +102,27 @@ class SmtpTransport:
             return self._refused(session, code, words)
         return None
 
-    def _hand_over(self, session: smtplib.SMTP, blob: bytes) -> _Try:
+    def _hand_over(self, session: smtplib.SMTP, blob: bytes) -> Outcome:
         """The message itself. From its first byte on, silence means that nobody knows."""
         try:
             session.send(blob + b".\r\n" if blob.endswith(b"\r\n") else blob + b"\r\n.\r\n")
             code, words = session.getreply()
         except _DROPPED as trouble:
             self._drop()
-            return _Try(Outcome(UNKNOWN, fate_unknown(clean(str(trouble)))))
+            return Outcome(UNKNOWN, fate_unknown(clean(str(trouble))))
         if code == 250:
-            return _Try(Outcome(SENT))
+            return Outcome(SENT)
         if 400 <= code < 600:
             return self._refused(session, code, words)
         self._drop()
-        return _Try(Outcome(UNKNOWN, fate_unknown(f"{code} {clean(words)}")))
+        return Outcome(UNKNOWN, fate_unknown(f"{code} {clean(words)}"))
 
-    def _refused(self, session: smtplib.SMTP, code: int, words: bytes, *, by_sender: bool = False) -> _Try:
+    def _refused(self, session: smtplib.SMTP, code: int, words: bytes, *, by_sender: bool = False) -> Outcome:
         self._reset(session, code)
         text = clean(words)
         if by_sender and code >= 500:
-            return _Try(Outcome(FAILED, sender_refused(code, text), stops=True))
-        return _Try(Outcome(FAILED, refusal(code, text)), again=400 <= code < 500)
+            return Outcome(FAILED, sender_refused(code, text), stops=True)
+        return Outcome(FAILED, refusal(code, text), again=400 <= code < 500)
 
     def _reset(self, session: smtplib.SMTP, code: int) -> None:
         """Clear the server's mind after a refusal; 421 announces that it hangs up."""

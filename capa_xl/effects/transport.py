@@ -16,12 +16,14 @@ class Outcome:
     Attributes:
         result: SENT, FILED, FAILED or UNKNOWN of `model.journal`.
         error: For FAILED and UNKNOWN: the server's words and a Chinese explanation, never a secret.
-        stops: No further letter can go in this run: bad password, no TLS, server not there.
+        stops: No further letter can go now: bad password, no TLS, server not there.
+        again: Another try after a pause may better it; never after the message was handed over.
     """
 
     result: str
     error: str = ""
     stops: bool = False
+    again: bool = False
 
 
 class Transport(Protocol):
@@ -32,7 +34,7 @@ class Transport(Protocol):
         """OUTBOX, SMTP or CHAT of `model.journal`."""
 
     def deliver(self, letter: Letter, at: datetime) -> Outcome:
-        """Deliver one letter dated `at`; retries are its own business."""
+        """Try once to deliver a letter dated `at`."""
 
     def close(self) -> None:
         """Say good-bye."""

@@ -7,11 +7,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, fields
 from difflib import get_close_matches
+from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 from capa_xl.errors import SettingsError
+from capa_xl.model.addresses import is_sound
 from capa_xl.settings.convert import converted
 from capa_xl.settings.values import NONE, SECTIONS, SMTP, XOAUTH2, MailSettings, Settings
 
@@ -113,6 +115,10 @@ def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], before: st
 
 def _refuse_misfits(settings: Settings, source: str) -> None:
     refuse_bad_time(settings.schedule.at, f"{source}：[schedule] at")
+    if settings.mail.sender and not is_sound(parseaddr(settings.mail.sender)[1]):
+        raise SettingsError(
+            f"{source}：[mail] from「{settings.mail.sender}」不是邮箱 → 例如 质量部 <capa@corp.example>"
+        )
     if settings.mail.transport == SMTP:
         _refuse_bad_server(settings.mail, source)
 

@@ -28,7 +28,7 @@ def posted(path, robot, on, urls=("wecombot://key",)):
     with books_of(opened, writing=True) as books:
         judged = judge(opened, AsOf(on, on), books.view())
         plan = plan_reminders(judged.situation, books.view(), judged.checked.problems)
-        errand = Errand(on, rehearsal=False, now=Office().world(on).now)
+        errand = Errand(on, rehearsal=False, now=Office().world(on).now, sleep=[].append)
         return post_digest(books, judged, plan.weekly, urls, errand, robot)
 
 

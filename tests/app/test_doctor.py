@@ -27,7 +27,7 @@ def test_a_damaged_journal_is_found(tmp_path):
 
 def test_mail_is_tried_and_nothing_is_sent(server):
     port, certificates, script = server
-    finding = examine_mail(with_mail(port, certificates), lambda seconds: None)
+    finding = examine_mail(with_mail(port, certificates))
     assert finding.state is State.GOOD
     assert "没有发送任何邮件" in finding.words
     assert (script.accepted, script.seen["RCPT"]) == ([], 0)
@@ -36,7 +36,7 @@ def test_mail_is_tried_and_nothing_is_sent(server):
 def test_a_refused_login_is_explained(server):
     port, certificates, _ = server
     settings = with_mail(port, certificates, secret=Secret("env:PW", environ={"PW": "wrong"}))
-    finding = examine_mail(settings, lambda seconds: None)
+    finding = examine_mail(settings)
     assert finding.state is State.BAD
     assert "授权码" in finding.words
     assert "wrong" not in finding.words
@@ -44,9 +44,9 @@ def test_a_refused_login_is_explained(server):
 
 def test_an_absent_secret_is_said(server):
     port, certificates, _ = server
-    finding = examine_mail(with_mail(port, certificates, secret=Secret("env:NONE")), lambda seconds: None)
+    finding = examine_mail(with_mail(port, certificates, secret=Secret("env:NONE")))
     assert "env:NONE" in finding.words
 
 
 def test_without_mail_settings_there_is_nothing_to_try():
-    assert examine_mail(Settings(), lambda seconds: None).state is State.BAD
+    assert examine_mail(Settings()).state is State.BAD

@@ -28,10 +28,6 @@ def posting(result=SENT, transport=SMTP, message="<1@x>", on=MONDAY, **of) -> Po
     )
 
 
-def month_before(day: date) -> date:
-    return day.replace(month=day.month - 1)
-
-
 def test_a_new_journal_is_empty(tmp_path):
     with open_journal(tmp_path) as conn:
         assert read_view(conn, "W") == JournalView("W", reminding=False)
@@ -111,7 +107,7 @@ def test_a_lost_journal_is_rebuilt_from_the_ledger_sheet(tmp_path):
         post(conn, sent)
         before = read_view(conn, "W")
     with open_journal(tmp_path / "new") as conn:
-        assert seed_from_ledger(conn, "W", ledger_rows(before), month_before) == 3
+        assert seed_from_ledger(conn, "W", ledger_rows(before)) == 3
         after = read_view(conn, "W")
         assert {(p.key, p.result, p.transport, p.sent_on) for p in after.postings} == {
             (p.key, p.result, p.transport, p.sent_on) for p in before.postings
@@ -125,7 +121,7 @@ def test_a_living_journal_is_not_overruled_by_the_ledger_sheet(tmp_path):
         post(conn, [posting()])
         rows = ledger_rows(read_view(conn, "W"))
         post(conn, [posting(milestone="O1")])
-        assert seed_from_ledger(conn, "W", rows, month_before) == 0
+        assert seed_from_ledger(conn, "W", rows) == 0
 
 
 def test_reading_a_copy_leaves_no_trace(tmp_path):

@@ -1,9 +1,13 @@
 """Letters against a real SMTP server with STARTTLS and AUTH: one definite fate each."""
 
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
+from capa_xl.app.books import Books
+from capa_xl.app.deliver import PAUSES, Errand, deliver
+from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.mail_session import Server
 from capa_xl.effects.mail_smtp import SmtpTransport
 from capa_xl.effects.mail_trouble import RunStopped, TryAgain
@@ -48,18 +52,22 @@ def started():
 
 
 class Mailer:
-    """A transport and the pauses it asked for."""
+    """Deliveries by one transport, and the pauses they asked for."""
 
     def __init__(self, port, certificates, *, password=PASSWORD, **options):
         self.pauses = []
         fields = {"security": "starttls", "user": USER, "ca_file": certificates.ca, "timeout_s": 5.0}
         server = Server("127.0.0.1", port, password=lambda: password, **(fields | options))
-        self.transport = SmtpTransport(server, SENDER, self.pauses.append)
+        self.transport = SmtpTransport(server, SENDER)
+
+    def deliver(self, *addresses):
+        letters = [letter_to(address) for address in addresses]
+        with copy_journal(Path("/nowhere")) as conn:
+            errand = Errand(AT.date(), rehearsal=False, now=lambda: AT, sleep=self.pauses.append)
+            return deliver(Books(conn, "W", assigned=False, rebuilt=0), letters, self.transport, errand)
 
     def send(self, *addresses):
-        outcomes = [self.transport.deliver(letter_to(address), AT) for address in addresses]
-        self.transport.close()
-        return outcomes
+        return [outcome for _, outcome in self.deliver(*addresses).fates]
 
 
 @pytest.fixture
@@ -103,7 +111,7 @@ def test_a_lasting_4xx_fails_after_the_cap_and_the_next_letter_goes(mailer, scri
     script.at_rcpt[A] = ["450 busy"] * 9
     first, second = mailer.send(A, B)
     assert (first.result, first.stops, second.result) == (FAILED, False, SENT)
-    assert mailer.pauses == [2.0, 10.0, 60.0]
+    assert mailer.pauses == list(PAUSES)
     assert "450 busy" in first.error
 
 
@@ -114,11 +122,23 @@ def test_relay_denied_by_454_fails_after_the_cap_with_its_own_words(mailer, scri
     assert "不肯转发" in outcome.error
 
 
-def test_pauses_of_a_whole_run_are_capped(mailer, script):
+def test_all_letters_of_a_run_share_the_pauses(mailer, script):
     addresses = [f"p{n}@corp.example" for n in range(30)]
-    script.at_rcpt.update({address: ["450 busy"] * 9 for address in addresses})
-    mailer.send(*addresses)
-    assert sum(mailer.pauses) <= 300
+    script.at_rcpt.update({address: ["450 greylisted"] * 2 for address in addresses})
+    assert {o.result for o in mailer.send(*addresses, A)} == {SENT}
+    assert mailer.pauses == [2.0, 10.0]
+    assert accepted(script) == [A, *addresses]
+
+
+def test_while_the_server_is_not_there_no_other_letter_is_tried(certificates):
+    delivery = Mailer(1, certificates).deliver(A, B, C)
+    assert (len(delivery.fates), len(delivery.held_back)) == (1, 2)
+    assert "连不上" in delivery.stopped
+
+
+def test_a_server_that_comes_back_gets_all_letters(mailer, script):
+    script.at_rcpt[A] = ["421 too busy, closing"]
+    assert [o.result for o in mailer.send(A, B)] == [SENT, SENT]
 
 
 def test_a_5xx_is_permanent_and_not_tried_again(mailer, script):
@@ -225,7 +245,7 @@ def test_office_365_refuses_a_stale_token(started, script, certificates):
 def test_a_server_that_is_not_there_stops_the_run_after_the_cap(certificates):
     mailer = Mailer(1, certificates)
     (outcome,) = mailer.send(A)
-    assert (outcome.result, outcome.stops, mailer.pauses) == (FAILED, True, [2.0, 10.0, 60.0])
+    assert (outcome.result, outcome.stops, mailer.pauses) == (FAILED, True, list(PAUSES))
     assert "连不上" in outcome.error
 
 

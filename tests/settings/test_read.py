@@ -113,6 +113,7 @@ def test_an_absent_secret_is_a_settings_error_when_it_is_needed(tmp_path, refere
         (SERVER + 'user = "capa"\n', "有 user 没有 secret"),
         (SERVER + 'auth = "xoauth2"\n', "还要 user、tenant 和 client_id"),
         ('[schedule]\nat = "8点"\n', "不是时刻"),
+        ('[mail]\nfrom = "质量部"\n', "不是邮箱"),
     ],
 )
 def test_settings_that_do_not_fit_together_are_refused(tmp_path, text, sentence):
