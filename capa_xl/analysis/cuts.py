@@ -8,7 +8,8 @@ from dataclasses import replace
 from capa_xl.analysis.frames import Frames, frames_of
 from capa_xl.analysis.kpi import SPECS, Spec, ratio_of
 from capa_xl.analysis.periods import months_of
-from capa_xl.model.kpi import Cut, CutRow, KpiInput, Period, Ratio
+from capa_xl.model.kpi import Cut, CutRow, KpiInput, Ratio
+from capa_xl.model.period import Period
 
 CUT_COLUMNS: tuple[tuple[str, str], ...] = (
     ("责任部门", "department"),

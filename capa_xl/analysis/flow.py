@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from capa_xl.analysis.periods import months_of
 from capa_xl.model import words
-from capa_xl.model.kpi import KpiAction, KpiInput, MonthFlow, Period
+from capa_xl.model.kpi import KpiAction, KpiInput, MonthFlow
+from capa_xl.model.months import month_start
+from capa_xl.model.period import Period, whole_months
 
 
 def monthly_flow(now: KpiInput, period: Period) -> tuple[MonthFlow, ...]:
@@ -18,9 +20,7 @@ def monthly_flow(now: KpiInput, period: Period) -> tuple[MonthFlow, ...]:
 
 def twelve_months_to(end: date) -> Period:
     """The twelve whole months that end with the month of a day."""
-    first = date(end.year - (end.month < 12), end.month % 12 + 1, 1)
-    after = date(end.year + end.month // 12, end.month % 12 + 1, 1)
-    return Period(f"{first:%Y-%m}..{end:%Y-%m}", first, after - timedelta(days=1))
+    return whole_months(month_start(end, -11), 12)
 
 
 def was_open(action: KpiAction, on: date) -> bool:
@@ -46,7 +46,7 @@ def _flow(actions: tuple[KpiAction, ...], month: Period, as_of: date) -> MonthFl
 
 
 def _count(month: Period, days: Iterable[date | None]) -> int:
-    return sum(day is not None and month.start <= day <= month.end for day in days)
+    return sum(map(month.holds, days))
 
 
 def _was_overdue(action: KpiAction, on: date) -> bool:

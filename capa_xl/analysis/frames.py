@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from capa_xl.model import words
-from capa_xl.model.kpi import KpiAction, KpiInput, KpiMeasurement, KpiNeed, KpiReminder, KpiRevision, Period
+from capa_xl.model.kpi import KpiAction, KpiInput, KpiMeasurement, KpiNeed, KpiReminder, KpiRevision
+from capa_xl.model.period import Period
 
 
 @dataclass(frozen=True, slots=True)

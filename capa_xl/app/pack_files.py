@@ -23,8 +23,9 @@ from capa_xl.app.review_facts import Figures, review_facts
 from capa_xl.app.revision_facts import revision_facts
 from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.kpi import KpiInput, KpiReminder, Period
+from capa_xl.model.kpi import KpiInput, KpiReminder
 from capa_xl.model.pack import PackFile, PackState
+from capa_xl.model.period import Period
 from capa_xl.model.records import Revision
 from capa_xl.model.review import ChangeLine
 from capa_xl.policy.conformity import conformity_of
@@ -172,8 +173,7 @@ def _revisions(making: Making) -> _Parts:
 
 
 def _concerns(row: Revision, period: Period) -> bool:
-    days = (row.proposed_on, row.revised_on)
-    return row.revised_on is None or any(day and period.start <= day <= period.end for day in days)
+    return row.revised_on is None or period.holds(row.proposed_on) or period.holds(row.revised_on)
 
 
 def _reminders(making: Making) -> _Parts:

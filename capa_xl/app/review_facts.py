@@ -15,11 +15,12 @@ from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.charts import Chart
 from capa_xl.model.conformity import FITS, MISFITS, NOT_IN_USE, Conformity
-from capa_xl.model.kpi import Kpi, KpiAction, KpiInput, MonthFlow, Period
+from capa_xl.model.kpi import Kpi, KpiAction, KpiInput, MonthFlow
 from capa_xl.model.papers import PaperHead
+from capa_xl.model.period import Period
 from capa_xl.model.problem import Severity
 from capa_xl.model.review import ChangeLine, CountLine, CutLine, DutyLine, Flow, KpiLine, KpiNote, ReviewFacts
-from capa_xl.policy.indicators import month_of
+from capa_xl.policy.periods import month_of
 from capa_xl.policy.review.agenda import agenda
 from capa_xl.policy.review.lateness import coming_lines, overdue_lines
 from capa_xl.policy.review.outcome import (
@@ -81,7 +82,7 @@ def review_facts(
     late, on_time = overdue_lines(situation), figures.kpi("on_time")
     charts = _control_charts(judged)
     months, indicators = indicator_lines(situation, period)
-    registered = tuple(a for a in situation.actions if a.registered_on and _in(a.registered_on, period))
+    registered = tuple(a for a in situation.actions if period.holds(a.registered_on))
     return ReviewFacts(
         head=head,
         period=period.name,
@@ -147,10 +148,10 @@ def _flow(figures: Figures) -> Flow:
     day_before = date.fromordinal(period.start.toordinal() - 1)
     return Flow(
         open_before=sum(was_open(a, day_before) for a in actions),
-        new=sum(_in(a.registered_on, period) for a in actions),
-        completed=sum(_in(a.completed_on, period) for a in actions),
-        closed=sum(_in(a.closed_on, period) for a in actions),
-        cancelled=sum(_in(a.cancelled_on, period) for a in actions),
+        new=sum(period.holds(a.registered_on) for a in actions),
+        completed=sum(period.holds(a.completed_on) for a in actions),
+        closed=sum(period.holds(a.closed_on) for a in actions),
+        cancelled=sum(period.holds(a.cancelled_on) for a in actions),
         open_after=sum(was_open(a, end) for a in actions),
     )
 
@@ -165,8 +166,8 @@ def _cut(figures: Figures, column: str) -> tuple[CutLine, ...]:
 
 
 def _cut_line(name: str, rows: list[KpiAction], period: Period) -> CutLine:
-    done = [a for a in rows if _in(a.completed_on, period)]
-    confirmed = [a for a in rows if a.effect and _in(a.confirmed_on, period)]
+    done = [a for a in rows if period.holds(a.completed_on)]
+    confirmed = [a for a in rows if a.effect and period.holds(a.confirmed_on)]
     return CutLine(
         name=name,
         open=sum(a.status not in words.ENDED for a in rows),
@@ -218,7 +219,3 @@ def _data_quality(judged: Judged) -> Iterator[CountLine]:
     for rule, count in Counter(p.rule for p in errors).most_common(5):
         example = next(p for p in errors if p.rule == rule)
         yield CountLine(f"{rule} {example.message}", count)
-
-
-def _in(day: date | None, period: Period) -> bool:
-    return day is not None and period.start <= day <= period.end

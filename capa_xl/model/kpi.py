@@ -117,15 +117,6 @@ class KpiInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """A span of whole days, both ends in it, with the name it was asked for by: 2026Q4, 2026H2, 2026, 2026-10."""
-
-    name: str
-    start: date
-    end: date
-
-
-@dataclass(frozen=True, slots=True)
 class Kpi:
     """One figure with its row lists.
 

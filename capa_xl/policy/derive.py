@@ -7,9 +7,9 @@ from datetime import date
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
+from capa_xl.model.months import one_month_before
 from capa_xl.policy.case import Case, case_of
 from capa_xl.policy.grounds import Grounds
-from capa_xl.policy.months import one_month_before
 from capa_xl.policy.next_step import inspector_department, level_of, next_actor, next_step
 from capa_xl.policy.overdue import archiving_limit, days_overdue, lateness
 from capa_xl.policy.status import STAGES, status_of

@@ -1,23 +1,8 @@
-"""Process indicators: the month a period stands for, and whether a measured value meets its target (R13, R14)."""
+"""Process indicators: the value a row stands for, and whether it meets its target (R13, R14)."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
 from capa_xl.model.records import Measurement
-
-_LAST = {"Q": 3, "H": 6}
-
-
-def month_of(period: str | None) -> date | None:
-    """First day of a period as it is written: 2026-03, 2026Q1, 2026H1, 2026, or an ISO date; None where it is none."""
-    text = (period or "").strip().upper()
-    if found := re.fullmatch(r"(\d{4})-(\d{2})(-\d{2})?", text):
-        return date(int(found[1]), int(found[2]), 1)
-    if found := re.fullmatch(r"(\d{4})([QH])([1-4])", text):
-        return date(int(found[1]), (int(found[3]) - 1) * _LAST[found[2]] + 1, 1)
-    return date(int(text), 1, 1) if re.fullmatch(r"\d{4}", text) else None
 
 
 def value_of(row: Measurement) -> float | None:

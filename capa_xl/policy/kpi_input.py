@@ -11,8 +11,9 @@ from capa_xl.model.kpi import KpiAction, KpiInput, KpiMeasurement, KpiNeed, KpiR
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Measurement, Need
 from capa_xl.policy.case import Case, case_of
-from capa_xl.policy.indicators import is_met, month_of, value_of
+from capa_xl.policy.indicators import is_met, value_of
 from capa_xl.policy.overdue import archiving_limit, confirmation_limit, inspection_limit
+from capa_xl.policy.periods import month_of
 from capa_xl.policy.routes import covering_plan
 from capa_xl.policy.situation import Situation
 

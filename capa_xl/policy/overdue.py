@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from capa_xl.model import words
+from capa_xl.model.months import one_month_before
 from capa_xl.policy.case import Case
-from capa_xl.policy.months import one_month_before
 
 Late = tuple[str, date]
 """A Y-code and its deadline; the day after the deadline is the first late one."""

@@ -14,6 +14,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.lists import DEPARTMENTS_LIST
+from capa_xl.model.months import months_before
 from capa_xl.model.overview import (
     CLOSING_DATES,
     OVERVIEW_DEPARTMENTS,
@@ -24,7 +25,6 @@ from capa_xl.model.overview import (
 )
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Register
-from capa_xl.policy.months import months_before
 from capa_xl.policy.situation import Situation
 
 _NOT_AS_TYPED = frozenset({"FD06", "FD11"})

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from capa_xl.model import palette, words
-from capa_xl.model.kpi import Cut, Kpi, KpiAction, MonthFlow, Period
+from capa_xl.model.kpi import Cut, Kpi, KpiAction, MonthFlow
+from capa_xl.model.period import Period
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, share_words
 from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, Heading, Link, Mark
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from capa_xl import __version__
-from capa_xl.model.kpi import Period
 from capa_xl.model.pack import PackFile
+from capa_xl.model.period import Period
 
 MANIFEST = "manifest.json"
 

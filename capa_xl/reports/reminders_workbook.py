@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from capa_xl.model.journal import FAILED, FILED, SENT, UNKNOWN, Posting
-from capa_xl.model.kpi import KpiReminder, Period
+from capa_xl.model.kpi import KpiReminder
+from capa_xl.model.period import Period
 from capa_xl.reports.sheets import Book, Cell, Heading, Mark
 
 RESULT_WORDS = {SENT: "已发送", FILED: "已存发件箱", FAILED: "失败", UNKNOWN: "结果不明"}

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 
 from capa_xl.model.action import Action
 from capa_xl.model.letter import FIRST, iso_month, iso_week
+from capa_xl.model.months import months_before
 from capa_xl.policy.calendar import WorkCalendar
-from capa_xl.policy.months import months_before
 
 JOINS_AFTER = timedelta(days=14)
 

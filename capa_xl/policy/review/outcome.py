@@ -7,7 +7,8 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.kpi import KpiAction, Period
+from capa_xl.model.kpi import KpiAction
+from capa_xl.model.period import Period
 from capa_xl.model.records import Confirmation, Decision, Progress
 from capa_xl.model.review import (
     AuditLine,
@@ -90,7 +91,7 @@ def complaint_lines(situation: Situation, period: Period) -> tuple[ComplaintLine
             status="、".join(situation.derived[n].status for n in need.tracker_numbers if n in situation.derived),
         )
         for need in situation.needs
-        if need.source == "顾客投诉" and _in(need.registered_on, period)
+        if need.source == "顾客投诉" and period.holds(need.registered_on)
     )
 
 
@@ -126,7 +127,7 @@ def _audit(situation: Situation, name: str, rows: list[Action]) -> AuditLine:
 
 def effect_lines(situation: Situation, actions: tuple[KpiAction, ...], period: Period) -> tuple[EffectLine, ...]:
     """九: measures confirmed in the period, with the figures of their last round."""
-    return tuple(_effect(situation, row) for row in actions if row.effect and _in(row.confirmed_on, period))
+    return tuple(_effect(situation, row) for row in actions if row.effect and period.holds(row.confirmed_on))
 
 
 def _effect(situation: Situation, row: KpiAction) -> EffectLine:
@@ -176,7 +177,7 @@ def document_lines(situation: Situation, period: Period) -> tuple[DocumentLine, 
             revised_on=row.revised_on,
         )
         for number, row in rows
-        if row.revised_on is None or _in(row.revised_on, period) or _in(row.proposed_on, period)
+        if row.revised_on is None or period.holds(row.revised_on) or period.holds(row.proposed_on)
     )
 
 
@@ -194,7 +195,7 @@ def resource_lines(situation: Situation, period: Period) -> tuple[ResourceLine, 
         _resource(situation, number, entry)
         for number, entries in situation.progress.items()
         for entry in entries
-        if entry.kind == "资源申请" and (_in(entry.on, period) or not entry.answered_on)
+        if entry.kind == "资源申请" and (period.holds(entry.on) or not entry.answered_on)
     )
 
 
@@ -226,8 +227,4 @@ def excuse_lines(situation: Situation) -> tuple[ExcuseLine, ...] | None:
 
 def _concerns(situation: Situation, action: Action, period: Period) -> bool:
     derived = situation.derived[action.number or ""]
-    return not derived.is_ended or _in(action.registered_on, period) or _in(derived.closed_on, period)
-
-
-def _in(day: date | None, period: Period) -> bool:
-    return day is not None and period.start <= day <= period.end
+    return not derived.is_ended or period.holds(action.registered_on) or period.holds(derived.closed_on)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from capa_xl.model import words
-from capa_xl.model.kpi import Period
+from capa_xl.model.period import Period
 from capa_xl.model.records import Measurement, Observation
 from capa_xl.model.review import CoverageLine, IndicatorLine, SignalLine, SupplierLine
-from capa_xl.policy.indicators import is_met, month_of, value_of
+from capa_xl.policy.indicators import is_met, value_of
+from capa_xl.policy.periods import month_of
 from capa_xl.policy.situation import Situation
 
 NONE_ANSWER = "无"

@@ -9,8 +9,8 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Decision, PlanVersion
+from capa_xl.policy.periods import period_of
 from capa_xl.policy.rules.evidence import Evidence
-from capa_xl.policy.rules.periods import period_of
 from capa_xl.policy.rules.rule import E, I, Rule
 
 _CHILDREN = ("steps", "progress", "extensions", "confirmations", "revisions")
@@ -120,7 +120,7 @@ def _sources_looked_at(e: Evidence, start: date, end: date) -> set[str]:
             seen.add(group[source])
     analyses = e.table("analyses")
     for analysis in analyses.records if analyses is not None else ():
-        day = analysis.on or (period[1] if (period := period_of(analysis.period)) else None)
+        day = analysis.on or (period.end if (period := period_of(analysis.period)) else None)
         if day is not None and start <= day <= end:
             seen.add("数据分析")
             seen |= {name for source, name in group.items() if source in (analysis.source or "")}

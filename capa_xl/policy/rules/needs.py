@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from capa_xl.model import words
+from capa_xl.model.months import months_before
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Need
-from capa_xl.policy.months import months_before
 from capa_xl.policy.rules.evidence import Evidence
 from capa_xl.policy.rules.rule import E, I, Rule, W
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
+from capa_xl.model.period import Period
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Measurement, Observation
+from capa_xl.policy.indicators import is_met, value_of
+from capa_xl.policy.periods import MONTHS, following, period_of
 from capa_xl.policy.rules.evidence import Evidence
-from capa_xl.policy.rules.periods import MONTHS, Period, following, period_name, period_of
 from capa_xl.policy.rules.rule import E, I, Rule, W
 
 FEW = 5
@@ -33,21 +36,24 @@ def _series(e: Evidence) -> dict[tuple[str, str, str, int], Series]:
     return found
 
 
+def _begins(period: Period) -> date:
+    return period.start
+
+
 def _overdue(e: Evidence, period: Period) -> bool:
-    return e.on > e.situation.calendar.add(period[1], ANSWER_WITHIN)
+    return e.on > e.situation.calendar.add(period.end, ANSWER_WITHIN)
 
 
 def _period_missing(e: Evidence) -> Iterator[Hit]:
     """From the indicator's first period to the last one that is over; a gap is shown at the row before it."""
     for (_, indicator, _, months), rows in _series(e).items():
-        period = min(rows)
+        period = min(rows, key=_begins)
         before = rows[period]
         while _overdue(e, period):
             row = rows.get(period)
-            if row is None or row.value is None:
+            if row is None or value_of(row) is None:
                 key = "period" if row is None else "value"
-                name = period_name(period, months)
-                yield e.hit_on("measurements", row or before, key, ind=indicator, period=name)
+                yield e.hit_on("measurements", row or before, key, ind=indicator, period=period.name)
             before = row or before
             period = following(period, months)
 
@@ -55,11 +61,8 @@ def _period_missing(e: Evidence) -> Iterator[Hit]:
 def _missed_unanswered(e: Evidence) -> Iterator[Hit]:
     for rows in _series(e).values():
         for period, row in rows.items():
-            if row.value is None or row.target is None or row.disposition_number or not _overdue(e, period):
-                continue
-            downwards = "小" in (row.direction or "")
-            if row.value > row.target if downwards else row.value < row.target:
-                v, target, at = f"{row.value:g}", f"{row.target:g}", "disposition_number"
+            if is_met(row) is False and not row.disposition_number and _overdue(e, period):
+                v, target, at = f"{value_of(row):g}", f"{row.target:g}", "disposition_number"
                 ind, period_text = row.indicator or "", row.period or ""
                 yield e.hit_on("measurements", row, at, ind=ind, period=period_text, v=v, target=target)
 
@@ -117,14 +120,14 @@ def _departments_without_data(e: Evidence) -> Iterator[Hit]:
         for period in _grid(e, seen):
             missing = period not in reported.get(department, ())
             if missing:
-                facts = {"dept": department, "period": period_name(period, 1)}
+                facts = {"dept": department, "period": period.name}
                 yield Hit(table.sheet, None, facts=facts, severity=W if missed_before else None)
             missed_before = missing
 
 
 def _grid(e: Evidence, seen: set[Period]) -> Iterator[Period]:
-    period, last = min(seen), max(seen)
-    while period <= last and e.on > period[1]:
+    period, last = min(seen, key=_begins), max(seen, key=_begins)
+    while period.start <= last.start and e.on > period.end:
         yield period
         period = following(period, 1)
 

@@ -8,9 +8,10 @@ from datetime import date
 from capa_xl.model import words
 from capa_xl.model.action import TRACKER_SHEET
 from capa_xl.model.lists import DEPARTMENTS_LIST
+from capa_xl.model.months import month_start
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_MONTHS, Overview
 from capa_xl.workbook.blank.content import Content, Row, setting_rows
-from capa_xl.workbook.blank.overview_head import horizon_of, month_start
+from capa_xl.workbook.blank.overview_head import horizon_of
 
 
 def first_figures(content: Content, lists: Mapping[str, tuple[str, ...]], as_of: date) -> Overview:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from capa_xl.model import words
+from capa_xl.model.months import month_start
 from capa_xl.model.overview import Overview
 from capa_xl.workbook.blank.overview_layout import (
     AGE,
@@ -71,12 +72,6 @@ def horizon_of(base: date) -> date:
     last = date.fromordinal(after_next.toordinal() - 1)
     is_last = date.fromordinal(base.toordinal() + 1).day == 1
     return last if is_last else last.replace(day=min(base.day, last.day))
-
-
-def month_start(day: date, months: int) -> date:
-    """First day of the month `months` later."""
-    years, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(years, month0 + 1, 1)
 
 
 def tile_cells() -> Iterator[OverviewCell]:

@@ -71,3 +71,13 @@ def test_defects_per_device_may_exceed_the_devices():
     assert struck("ST03", ROWS, observations=by_unit) == []
     assert struck("ST03", ROWS, observations=mostly) == []
     assert struck("ST03", ROWS, observations=once) == ["E 质量数据!E5"]
+
+
+def test_a_value_given_as_numerator_and_denominator_counts():
+    rows = """
+        过程 | 指标   | 方向     | 单位 | 目标值 | 期间    | 分子 | 分母 | 实测值 | 未达标处置编号
+        事件 | 超时率 | 越小越好 | %    | 3      | 2026-03 | 4    | 100  |        |
+        事件 | 超时率 | 越小越好 | %    | 3      | 2026-04 | 2    | 100  |        |
+    """
+    assert struck("ST01", ROWS, measurements=rows, on="2026-05-10") == []
+    assert struck("ST02", ROWS, measurements=rows, on="2026-05-10") == ["W 过程指标!J2"]

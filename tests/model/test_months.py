@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from capa_xl.policy.months import months_before, one_month_before
+from capa_xl.model.months import months_before, one_month_before
 
 
 @pytest.mark.parametrize(("due_on", "expected"), [

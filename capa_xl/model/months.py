@@ -13,6 +13,11 @@ def months_before(day: date, months: int) -> date:
     return date(years, month0 + 1, min(day.day, monthrange(years, month0 + 1)[1]))
 
 
+def month_start(day: date, months: int = 0) -> date:
+    """First day of the month `months` later than the day's own."""
+    return months_before(day.replace(day=1), -months)
+
+
 @lru_cache(maxsize=4096)
 def one_month_before(day: date) -> date:
     """EDATE(day, -1): the policy's 提前1个月 (4.4.6), always from the due date itself."""

@@ -1,0 +1,40 @@
+"""The periods of 过程指标, 质量数据 and 分析记录: what a period cell stands for, and which period follows."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from capa_xl.model.period import Period, whole_months
+
+MONTHS = {"月": 1, "季": 3, "半年": 6, "年": 12}
+"""频度 → months of its period."""
+
+
+def period_of(text: str | None, months: int = 1) -> Period | None:
+    """The calendar period a cell names as the reader writes it: 2026-03, 2026Q1, 2026H1, 2026, or an ISO date.
+
+    Args:
+        months: Length of the period a plain month or date stands for: 2026-03 is the quarter January to March with 3.
+
+    Returns:
+        None for a blank and for anything else.
+    """
+    name = text or ""
+    if found := re.fullmatch(r"(\d{4})(Q[1-4]|H[12])", name):
+        length = 3 if found[2][0] == "Q" else 6
+        return whole_months(date(int(found[1]), (int(found[2][1]) - 1) * length + 1, 1), length)
+    if found := re.fullmatch(r"(\d{4})-(\d{2})(?:-\d{2})?", name):
+        return whole_months(date(int(found[1]), (int(found[2]) - 1) // months * months + 1, 1), months)
+    return whole_months(date(int(name), 1, 1), 12) if re.fullmatch(r"\d{4}", name) else None
+
+
+def month_of(text: str | None) -> date | None:
+    """First day of the period a cell names; None where it names none."""
+    period = period_of(text)
+    return period.start if period is not None else None
+
+
+def following(period: Period, months: int) -> Period:
+    """The next period of that many months."""
+    return whole_months(period.end + timedelta(days=1), months)

@@ -1,0 +1,27 @@
+from datetime import date
+
+import pytest
+
+from capa_xl.model.period import span, whole_months
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "name", "end"),
+    [
+        (date(2026, 2, 1), 1, "2026-02", date(2026, 2, 28)),
+        (date(2026, 10, 1), 3, "2026Q4", date(2026, 12, 31)),
+        (date(2026, 7, 1), 6, "2026H2", date(2026, 12, 31)),
+        (date(2026, 1, 1), 12, "2026", date(2026, 12, 31)),
+        (date(2025, 12, 1), 12, "2025-12-01..2026-11-30", date(2026, 11, 30)),
+    ],
+)
+def test_whole_months_bear_the_shortest_name_they_have(start, months, name, end):
+    period = whole_months(start, months)
+    assert (period.name, period.end) == (name, end)
+
+
+def test_both_ends_lie_in_a_period_and_a_blank_does_not():
+    period = span(date(2026, 10, 5), date(2026, 10, 14))
+    assert period.holds(period.start) and period.holds(period.end)
+    assert not period.holds(date(2026, 10, 15))
+    assert not period.holds(None)

@@ -1,0 +1,31 @@
+from datetime import date
+
+import pytest
+
+from capa_xl.policy.periods import following, month_of, period_of
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "name"),
+    [
+        ("2026-03", 1, "2026-03"),
+        ("2026-03-15", 1, "2026-03"),
+        ("2026-05", 3, "2026Q2"),
+        ("2026Q4", 1, "2026Q4"),
+        ("2026H2", 1, "2026H2"),
+        ("2026", 1, "2026"),
+    ],
+)
+def test_a_period_cell_stands_for_whole_months(text, months, name):
+    assert period_of(text, months).name == name
+
+
+@pytest.mark.parametrize("text", [None, "", "2026H3", "三月", "2026Q5"])
+def test_what_names_no_period_is_none(text):
+    assert period_of(text) is None
+    assert month_of(text) is None
+
+
+def test_the_quarter_after_the_last_is_next_years_first():
+    assert following(period_of("2026Q4"), 3).name == "2027Q1"
+    assert month_of("2026Q4") == date(2026, 10, 1)
