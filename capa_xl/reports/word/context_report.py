@@ -29,6 +29,7 @@ from capa_xl.reports.word.report_sentences import (
 )
 
 TITLE = "改进效果确认报告"
+_NO_FIGURES = "本项以检查记录为确认依据，未设量化指标。"
 _EVIDENCE_PIECES = str.maketrans({"、": "\n", "；": "\n", ";": "\n"})
 
 
@@ -186,7 +187,8 @@ def _effect(facts: ReportFacts) -> dict[str, Any]:
         }
         for row in effect.rows
     ]
-    return {"rows": rows, "sentence": effect.sentence, "chart": effect.chart}
+    none = _NO_FIGURES if facts.action.indicator is None else "尚无效果数据。"
+    return {"rows": rows, "none": none, "sentence": effect.sentence, "chart": effect.chart}
 
 
 def _conclusion(facts: ReportFacts) -> dict[str, Any]:

@@ -90,8 +90,12 @@ def test_a_name_never_stands_in_the_signature_column():
 
 
 def test_without_figures_the_paper_says_so_and_has_no_chart():
-    blob = report_paper(engine("report"), (replace(REPORT, effect=EffectFacts()),))
-    assert "本项以检查记录为确认依据，未设量化指标。" in words(blob)
+    bare = replace(REPORT, effect=EffectFacts(), action=replace(REPORT.action, indicator=None))
+    assert "本项以检查记录为确认依据，未设量化指标。" in words(report_paper(engine("report"), (bare,)))
+
+
+def test_an_indicator_without_figures_yet_is_not_called_missing():
+    assert of(effect=EffectFacts())["effect"]["none"] == "尚无效果数据。"
 
 
 def test_a_draft_says_so_in_its_header_and_a_final_does_not():

@@ -46,7 +46,7 @@ def _basics() -> str:
             ("所属过程", "{{ r.action.process }}", "问题层面", "{{ r.derived.level }}"),
             ("归口部门", "{{ r.derived.owning_department }}", "责任部门/人",
              "{{ r.action.responsible_department }} / {{ r.action.owners }}"),
-            ("登记/提出", "{{ r.action.registered_on }} / {{ r.action.raised_by }}", "原/现期限", "{{ r.derived.original_due_on }} / {{ r.action.due_on }}"),
+            ("登记/提出", "{{ r.action.registered_on }} / {{ r.action.raised_by }}", "原/现期限", "{{ r.derived.original_due_on }} / {% if r.derived.original_due_on == r.action.due_on %}未变更{% else %}{{ r.action.due_on }}{% endif %}"),
             ("实际完成", "{{ r.action.completed_on }}", "结论", "{{ r.boxes.effect }}"),
         )
     )  # fmt: skip
@@ -146,7 +146,7 @@ def _confirming() -> tuple[str, ...]:
         when("r.effect.rows", listing((3.6, 3.8, 5, 1.8, 1.3), (
             ("指标", "{{ m.indicator }}"), ("改进前", "{{ m.before }}"), ("改进后", "{{ m.after }}"),
             ("目标值", "{{ m.target }}"), ("达到", "{{ m.reached }}"),
-        ), "m in r.effect.rows"), gap(), otherwise=paragraph("本项以检查记录为确认依据，未设量化指标。")),
+        ), "m in r.effect.rows"), gap(), otherwise=paragraph("{{ r.effect.none }}")),
         when("r.effect.chart", paragraph("{{ r.effect.chart }}", "ChartPlace")),
         when("r.effect.sentence", paragraph("{{ r.effect.sentence }}")),
         paragraph("4.3 结论", H2),
