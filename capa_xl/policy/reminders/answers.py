@@ -83,7 +83,7 @@ def _need_call(
 def _feedback(situation: Situation, row: Progress) -> Iterator[Call]:
     """A problem fed back goes to the owning department, a request for resources to 总经理."""
     table, action = situation.register.progress, situation.by_number.get(row.number or "")
-    if table is None or action is None or row.on is None or row.kind not in ("问题", "资源申请") or _is_answered(row):
+    if table is None or action is None or row.on is None or row.kind not in ("问题", "资源申请") or is_answered(row):
         return
     limit = situation.calendar.add(row.on, situation.procedure.limit_feedback)
     if situation.derived[action.number or ""].is_ended or situation.calendar.forward(limit) > situation.on:
@@ -95,7 +95,7 @@ def _feedback(situation: Situation, row: Progress) -> Iterator[Call]:
         occurrence=FIRST,
         planned_on=situation.calendar.forward(limit),
         due_on=limit,
-        acting=_answerers(situation, row),
+        acting=answerers(situation, row),
         what=f"答复{row.kind}：{row.content or ''}"[:60],
         action=action,
         sheet=table.sheet,
@@ -103,11 +103,13 @@ def _feedback(situation: Situation, row: Progress) -> Iterator[Call]:
     )
 
 
-def _is_answered(row: Progress) -> bool:
+def is_answered(row: Progress) -> bool:
+    """Somebody has said something to a problem or request."""
     return bool(row.answered_on or row.answer or row.conclusion)
 
 
-def _answerers(situation: Situation, row: Progress) -> tuple[str, ...]:
+def answerers(situation: Situation, row: Progress) -> tuple[str, ...]:
+    """Who owes the answer: 总经理 for resources, else the head of the owning department."""
     if row.kind == "资源申请":
         return general_manager_names(situation)
     action = situation.by_number[row.number or ""]

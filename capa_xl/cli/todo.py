@@ -1,0 +1,25 @@
+"""capa-xl todo: what waits for a person or department."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import Run, common_options, workbook_argument
+from capa_xl.cli.output import answer, say
+
+
+@click.command(cls=ChineseCommand)
+@workbook_argument
+@click.argument("name", metavar="姓名或部门")
+@common_options
+def command(workbook: Path, name: str, run: Run) -> None:
+    """某人或某部门的待办：轮到谁的措施、步骤、要求单和反馈，逾期最久的在前。"""
+    from capa_xl.app.todo import todo
+    from capa_xl.reports.todo_text import todo_lines
+
+    found = todo(workbook, name, run.as_of)
+    say(run, todo_lines(found.todo, run.as_of.on))
+    answer(run, found.as_json())

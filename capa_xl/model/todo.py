@@ -1,0 +1,57 @@
+"""What waits for one person or department, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+ACTION, STEP, NEED, FEEDBACK = "措施", "步骤", "需求", "反馈"
+
+
+@dataclass(frozen=True, slots=True)
+class TodoItem:
+    """One thing that waits.
+
+    Attributes:
+        number: 编号 of the action or need.
+        kind: One of ACTION, STEP, NEED, FEEDBACK.
+        sheet: Where to go.
+        cell: A1 of the item; of what is to be filled where that is one cell.
+        description: What it is about.
+        status: Status of an action; "" of others.
+        next_step: What is to be done, a Chinese phrase.
+        next_actor: Who is waited for: a person, or a department.
+        due_on: The deadline of what is to be done; 完成期限 for an action.
+        overdue: What people read: 实施逾期 10 天, 等待逾期：确认 3 天, 临期 26 天; "" when nothing presses.
+        days_overdue: Days past the deadline; 0 when it isn't.
+        days_left: Days to the deadline, negative when past; None without one.
+    """
+
+    number: str
+    kind: str
+    sheet: str
+    cell: str
+    description: str
+    status: str
+    next_step: str
+    next_actor: str
+    due_on: date | None
+    overdue: str
+    days_overdue: int
+    days_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """All of it, worst first.
+
+    Attributes:
+        name: Person or department, as asked.
+        kind: 人员, 部门, or "" where neither the roster nor the table knows the name.
+        nearest: The known name most like an unknown one; "" otherwise.
+    """
+
+    name: str
+    kind: str
+    items: tuple[TodoItem, ...]
+    nearest: str = ""

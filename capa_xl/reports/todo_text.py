@@ -1,0 +1,36 @@
+"""What waits for somebody, as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from capa_xl.model.todo import ACTION, Todo, TodoItem
+
+_LONGEST = 30
+
+
+def todo_lines(todo: Todo, on: date) -> Iterator[str]:
+    """One paragraph an item, worst first; the first line counts them."""
+    if not todo.kind:
+        hint = f"，是否指「{todo.nearest}」？" if todo.nearest else "。"
+        yield f"人员部门和跟踪表中都没有「{todo.name}」{hint}"
+        return
+    if not todo.items:
+        yield f"{todo.name}：截至 {on} 没有待办。"
+        return
+    late = sum(item.days_overdue > 0 for item in todo.items)
+    yield f"{todo.name}：截至 {on} 待办 {len(todo.items)} 项" + (f"，其中逾期 {late} 项。" if late else "。")
+    for item in todo.items:
+        yield ""
+        yield from _item_lines(item, todo.name)
+
+
+def _item_lines(item: TodoItem, name: str) -> Iterator[str]:
+    what = item.description if len(item.description) <= _LONGEST else item.description[:_LONGEST] + "…"
+    state = "，".join(part for part in (item.status or item.kind, item.overdue) if part)
+    yield f"{item.number or '（无编号）'} {' '.join(what.split())}（{state}）"
+    who = "" if item.next_actor in ("", name) else f"（等待 {item.next_actor}）"
+    due = f"期限 {item.due_on}；" if item.due_on else ""
+    place = item.cell if item.kind == ACTION else f"{item.sheet}!{item.cell}"
+    yield f"  {due}下一步：{item.next_step}{who}　{place}"

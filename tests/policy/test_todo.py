@@ -1,0 +1,103 @@
+from datetime import date
+
+from capa_xl.policy.todo import todo_of
+from capa_xl.reports.todo_text import todo_lines
+from tests.policy.registers import closed, completed, inspected, planned, running, situation
+
+DAY = "2026-07-10"
+
+
+def items(name, *actions, **others):
+    found = todo_of(situation(*actions, on=DAY, **others), name)
+    return [(item.number, item.kind, item.next_actor, item.days_overdue) for item in found.items]
+
+
+def test_a_person_has_what_waits_for_them_and_for_the_department_they_head():
+    rows = running(number="GJ-1"), completed(number="GJ-2")
+    assert items("样例工", *rows) == [("GJ-1", "措施", "样例工", 10)]
+    assert items("样例甲", *rows) == [("GJ-2", "措施", "服务台", 116)]
+
+
+def test_every_owner_of_an_action_under_way_has_it():
+    assert items("样例网", running(owners=("样例工", "样例网"))) == [("GJ-2026-001", "措施", "样例工", 10)]
+    assert items("样例网", inspected(owners=("样例工", "样例网"))) == []
+
+
+def test_a_department_has_what_waits_for_it_or_its_people():
+    rows = running(number="GJ-1"), completed(number="GJ-2"), running(number="GJ-3", owners=("样例网",))
+    found = todo_of(situation(*rows, on=DAY), "服务台")
+    assert (found.kind, [item.number for item in found.items]) == ("部门", ["GJ-2", "GJ-1", "GJ-3"])
+    assert [item.number for item in todo_of(situation(*rows, on=DAY), "网络部").items] == ["GJ-3"]
+
+
+def test_a_head_does_not_get_the_work_of_the_departments_owners():
+    assert items("样例甲", running()) == []
+
+
+def test_the_deputy_of_the_day_has_it_too():
+    people = (
+        {"name": "样例工", "department": "服务台", "deputy": "样例网", "deputy_from": "2026-07-01", "deputy_to": DAY},
+        {"name": "样例网", "department": "网络部"},
+    )
+    assert items("样例网", running(), people=people) == [("GJ-2026-001", "措施", "样例工", 10)]
+
+
+def test_the_longest_overdue_comes_first_and_then_the_nearest_deadline():
+    rows = (
+        running(number="GJ-1", due_on="2026-08-30"), running(number="GJ-2", due_on="2026-07-01"),
+        running(number="GJ-3", due_on="2026-07-20"), running(number="GJ-4", due_on="2026-05-01"),
+        planned(number="GJ-5", due_on=None, owning_department="服务台", owners=("样例工",)),
+    )  # fmt: skip
+    assert [number for number, *_ in items("服务台", *rows)] == ["GJ-5", "GJ-4", "GJ-2", "GJ-3", "GJ-1"]
+
+
+def test_what_is_closed_or_being_observed_waits_for_nobody():
+    assert items("服务台", closed(number="GJ-1"), inspected(number="GJ-2", observation_days=300)) == []
+
+
+def test_open_steps_wait_for_their_owners_else_for_those_of_the_action():
+    steps = (
+        {"number": "GJ-1", "step": "1", "content": "改脚本", "owners": ("样例网",), "due_on": "2026-07-05"},
+        {"number": "GJ-1", "step": "2", "content": "演练", "due_on": "2026-07-30"},
+        {"number": "GJ-1", "step": "3", "content": "培训", "owners": ("样例网",), "done_on": "2026-07-01"},
+    )
+    assert items("样例网", running(number="GJ-1"), steps=steps) == [("GJ-1", "步骤", "样例网", 5)]
+    assert [kind for _, kind, *_ in items("样例工", running(number="GJ-1"), steps=steps)] == ["措施", "步骤"]
+    assert items("样例网", completed(number="GJ-1"), steps=steps) == []
+
+
+def test_needs_wait_for_quality_and_requests_for_their_receiver():
+    needs = (
+        {"number": "XQ-1", "registered_on": "2026-06-01", "description": "想要报表"},
+        {"number": "XQ-2", "registered_on": "2026-06-01", "evaluation": "采纳", "evaluated_on": "2026-06-02",
+         "receiving_department": "网络部", "reply_due_on": "2026-07-15"},
+    )  # fmt: skip
+    assert [(number, kind) for number, kind, *_ in items("样例质", needs=needs)] == [("XQ-1", "需求")]
+    assert items("样例乙", needs=needs) == items("网络部", needs=needs) == [("XQ-2", "需求", "样例乙", 0)]
+
+
+def test_unanswered_problems_wait_for_the_owning_departments_head():
+    progress = (
+        {"number": "GJ-1", "on": "2026-07-01", "kind": "问题", "content": "缺测试机"},
+        {"number": "GJ-1", "on": "2026-07-01", "kind": "问题", "content": "缺账号", "answer": "已开通"},
+        {"number": "GJ-1", "on": "2026-07-01", "kind": "资源申请", "content": "购交换机 2 台"},
+    )
+    rows = (running(number="GJ-1"),)
+    assert [(n, kind) for n, kind, *_ in items("样例甲", *rows, progress=progress)] == [("GJ-1", "反馈")]
+    assert [(n, kind) for n, kind, *_ in items("样例总", *rows, progress=progress)] == [("GJ-1", "反馈")]
+
+
+def test_an_unknown_name_is_said_with_the_nearest_one():
+    found = todo_of(situation(running(), on=DAY), "样例公")
+    assert (found.kind, found.items) == ("", ())
+    assert next(todo_lines(found, date(2026, 7, 10))).startswith("人员部门和跟踪表中都没有「样例公」，是否指「样例")
+
+
+def test_the_lines_count_and_say_what_to_do():
+    lines = list(todo_lines(todo_of(situation(running(), on=DAY), "样例工"), date(2026, 7, 10)))
+    assert lines == [
+        "样例工：截至 2026-07-10 待办 1 项，其中逾期 1 项。",
+        "",
+        "GJ-2026-001 客户系统夜间告警无人响应（实施中，实施逾期 10 天）",
+        "  期限 2026-06-30；下一步：完成措施，填写：实施情况、实际完成日期、完成证据　A2",
+    ]
