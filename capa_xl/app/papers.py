@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,13 @@ from capa_xl.app.recall import recall
 from capa_xl.effects.files import read_file, write_new
 from capa_xl.effects.resources import resource_dir
 from capa_xl.errors import UnsafeWrite
+from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
 from capa_xl.model.papers import NO_NUMBER, PaperHead
 from capa_xl.model.problem import Problem, Severity
+from capa_xl.policy.routes import way_of
+from capa_xl.policy.situation import Situation
 
 if TYPE_CHECKING:
     from capa_xl.reports.word.engine import Engine
@@ -99,6 +102,12 @@ def problems_of(source: PaperSource, numbers: frozenset[str]) -> tuple[Problem, 
         for problem in source.judged.checked.problems
         if problem.number in numbers and (problem.severity is Severity.ERROR or problem.excused)
     )
+
+
+def with_way(situation: Situation, action: Action) -> Action:
+    """The action with 批准方式 filled in from the approver's role of that day where people left it blank."""
+    way = way_of(situation.grounds, action) if action.approver and action.approval_route is None else ""
+    return replace(action, approval_route=way) if way else action
 
 
 def errors_among(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from capa_xl.app.effect_facts import effect_facts
-from capa_xl.app.papers import PaperSource, head_of, problems_of
+from capa_xl.app.papers import PaperSource, head_of, problems_of, with_way
 from capa_xl.app.row_hash import hash_of
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -32,7 +32,7 @@ def report_facts(source: PaperSource, number: str, *, draft: bool = False) -> Re
     is_final = is_complete(situation, action) and not draft
     return ReportFacts(
         head=head_of(source, action.report_number, FORM, draft=not is_final),
-        action=action,
+        action=with_way(situation, action),
         derived=derived,
         columns=situation.grounds.columns,
         observation_days=_observation_days(situation, action),

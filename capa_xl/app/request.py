@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from capa_xl.app.papers import PaperSource, derived_number, engine_for, head_of, paper_source, write_paper
+from capa_xl.app.papers import (
+    PaperSource,
+    derived_number,
+    engine_for,
+    errors_among,
+    head_of,
+    paper_source,
+    problems_of,
+    with_way,
+    write_paper,
+)
 from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
@@ -68,14 +78,17 @@ def request_facts(source: PaperSource, number: str) -> RequestFacts:
     if need is None and action is not None:
         need = next((row for row in situation.needs if row.number == action.need_number), None)
     key = (action.number or "") if action else ""
+    draft = not _is_stated(need, action)
+    problems = problems_of(source, frozenset({key, number} - {""}))
     return RequestFacts(
-        head=head_of(source, _number(need, action), FORM, draft=not _is_stated(need, action)),
-        action=action,
+        head=head_of(source, _number(need, action), FORM, draft=draft),
+        action=with_way(situation, action) if action else None,
         derived=situation.derived.get(key),
         need=need,
         steps=situation.steps.get(key, ()),
         confirmation=latest_round(situation.grounds, key),
         decision=decision_on(situation.grounds, action) if action else None,
+        problems=errors_among(problems) if draft else (),
     )
 
 
