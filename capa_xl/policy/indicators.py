@@ -12,10 +12,18 @@ def value_of(row: Measurement) -> float | None:
     return row.numerator / row.denominator * (100 if row.unit == "%" else 1)
 
 
+_SMALLER = frozenset("小低少降≤<")
+_LARGER = frozenset("大高多升≥>")
+
+
 def is_met(row: Measurement) -> bool | None:
-    """True when the value meets the target in its direction (blank: the larger the better); None without either."""
-    value = value_of(row)
+    """True when the value meets the target in its direction (blank: the larger the better).
+
+    None without value or target, or where the direction's words tell neither way (FD04 speaks of them).
+    """
+    value, direction = value_of(row), frozenset(row.direction or "")
     if value is None or row.target is None:
         return None
-    smaller_is_better = "小" in (row.direction or "") or "≤" in (row.direction or "")
-    return value <= row.target if smaller_is_better else value >= row.target
+    if direction & _SMALLER:
+        return value <= row.target
+    return value >= row.target if direction & _LARGER or not direction else None

@@ -37,8 +37,10 @@ def _no_evidence(e: Evidence) -> Iterator[Hit]:
 
 
 def _progress_contradicts(e: Evidence) -> Iterator[Hit]:
+    """进度% is undated: on a past T it is the progress of a completion that lies after T."""
+    later = {a.number for a in e.tracker.records if a.completed_on is not None and a.completed_on > e.on}
     for action, _ in e.live:
-        if action.progress is None:
+        if action.progress is None or action.number in later:
             continue
         done = action.completed_on is not None
         if done != (action.progress >= 100):

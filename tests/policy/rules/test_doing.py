@@ -28,6 +28,11 @@ def test_a_completion_is_proven_and_agrees_with_the_progress():
     assert struck("DO04", rows) == ["W B3", "W B4"]
 
 
+def test_the_progress_of_a_later_completion_is_no_contradiction():
+    rows = "编号 | 进度% | 实际完成日期\nGJ-01 | 100 | 2026-06-20\nGJ-02 | 100 |"
+    assert struck("DO04", rows, on="2026-06-01", today="2026-06-30") == ["W B3"]
+
+
 def test_open_steps_contradict_a_completion():
     rows = "编号 | 实际完成日期\nGJ-01 | 2026-05-20\nGJ-02 | 2026-05-20"
     steps = "编号 | 步骤号 | 实际完成\nGJ-01 | 1 | 2026-05-19\nGJ-01 | 2 |\nGJ-02 | 1 | 2026-05-20"

@@ -81,3 +81,14 @@ def test_a_value_given_as_numerator_and_denominator_counts():
     """
     assert struck("ST01", ROWS, measurements=rows, on="2026-05-10") == []
     assert struck("ST02", ROWS, measurements=rows, on="2026-05-10") == ["W 过程指标!J2"]
+
+
+def test_a_direction_in_other_words_is_understood_or_left_alone():
+    rows = """
+        过程 | 指标 | 方向     | 目标值 | 期间    | 实测值 | 未达标处置编号
+        事件 | 甲率 | 越低越好 | 3      | 2026-03 | 2      |
+        事件 | 乙率 | 越低越好 | 3      | 2026-03 | 9      |
+        事件 | 丙率 | 越高越好 | 3      | 2026-03 | 2      |
+        事件 | 丁率 | 稳定     | 3      | 2026-03 | 9      |
+    """
+    assert struck("ST02", ROWS, measurements=rows) == ["W 过程指标!G3", "W 过程指标!G4"]
