@@ -131,7 +131,8 @@ def _state(beside: Path, settings: Settings) -> Finding:
 
 def _mail(settings: Settings) -> Finding:
     if settings.mail.transport != SMTP:
-        return Finding(State.OPTIONAL, "邮件", "未配置：提醒只存入 .capa_xl/outbox")
+        hint = '；[mail] 有 host，但 transport 还不是 "smtp"' if settings.mail.host else ""
+        return Finding(State.OPTIONAL, "邮件", f"未配置：提醒只存入 .capa_xl/outbox{hint}")
     if not settings.mail.user:
         return Finding(State.GOOD, "邮件", f"{settings.mail.host}，不登录")
     try:

@@ -1,0 +1,89 @@
+import json
+
+import pytest
+
+from capa_xl.app import deliver
+from capa_xl.cli import options
+from capa_xl.cli.main import run
+from tests.app.office import DAY, TRACKER, workbook
+
+AS_OF = ["--as-of", "2026-03-31"]
+
+
+@pytest.fixture
+def table(tmp_path):
+    return workbook(tmp_path / "表.xlsx", TRACKER)
+
+
+def said(capsys, *arguments) -> tuple[int, str, str]:
+    code = run([str(word) for word in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_json_is_one_document_and_ascii(table, capsys):
+    code, out, _ = said(capsys, "remind", table, *AS_OF, "--json")
+    document = json.loads(out)
+    assert (code, out.isascii(), len(document["letters"])) == (0, True, 2)
+    assert {"as_of", "sent", "already_sent", "unreachable", "refused", "letters"} <= set(document)
+    assert document["letters"][0]["items"][0] == {
+        "number": "GJ-01",
+        "milestone": "M1",
+        "due_on": "2026-04-30",
+        "planned_on": "2026-03-30",
+        "late": True,
+    }
+
+
+def test_the_last_line_says_how_to_send(table, capsys):
+    code, out, _ = said(capsys, "remind", table, *AS_OF)
+    assert (code, out.splitlines()[-1]) == (0, "没有发送。确认无误后加 --send（不是今天：只存发件箱，标为演练）。")
+
+
+def test_a_rehearsal_says_where_its_letters_lie(table, capsys):
+    code, out, _ = said(capsys, "remind", table, *AS_OF, "--send")
+    assert code == 0
+    assert out.splitlines()[-1].endswith("outbox/2026-03-31（演练）。")
+    assert "已存 2 封" in out
+
+
+def test_the_forecast_names_days_and_people(table, capsys):
+    code, out, _ = said(capsys, "remind", table, "--as-of", "2026-03-29", "--until", "2026-03-31")
+    assert code == 0
+    assert "2026-03-30：2 封" in out
+    assert "样例甲：GJ-01 M1" in out
+
+
+def test_the_forecast_as_json_lists_the_days(table, capsys):
+    _, out, _ = said(capsys, "remind", table, "--as-of", "2026-03-29", "--until", "2026-03-31", "--json")
+    assert [day["on"] for day in json.loads(out)["days"]] == ["2026-03-30"]
+
+
+@pytest.mark.parametrize("words", [["--until", "2026-05-01", "--send"], ["--until", "2026-01-01"], ["--max-send", "0"]])
+def test_words_that_do_not_fit_together_are_wrong_usage(table, capsys, words):
+    code, _, err = said(capsys, "remind", table, *AS_OF, *words)
+    assert code == 2
+    assert err
+
+
+def test_faulty_settings_are_exit_24(table, capsys):
+    (table.parent / "capa_xl.toml").write_text("[mail]\nhots = 1\n", encoding="utf-8")
+    code, _, err = said(capsys, "remind", table, *AS_OF)
+    assert (code, "是不是 host" in err) == (24, True)
+
+
+def test_mail_that_can_not_be_sent_is_exit_25(table, capsys, monkeypatch):
+    monkeypatch.setattr(deliver, "PAUSES", ())
+    monkeypatch.setattr(options, "today", lambda: DAY)
+    (table.parent / "capa_xl.toml").write_text(
+        '[mail]\ntransport = "smtp"\nhost = "127.0.0.1"\nport = 1\nfrom = "capa@corp.example"\nsecurity = "none"\n',
+        encoding="utf-8",
+    )
+    code, out, _ = said(capsys, "remind", table, "--send")
+    assert code == 25
+    assert "连不上" in out
+
+
+def test_a_table_without_needed_columns_is_exit_20(tmp_path, capsys):
+    code, _, err = said(capsys, "remind", workbook(tmp_path / "表.xlsx", TRACKER.replace("完成期限", "什么日期")))
+    assert (code, "完成期限" in err) == (20, True)
