@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, replace
 from datetime import date
 
-from capa_xl.model.journal import OUTBOX, SENDING, SENT, UNKNOWN, Posting
+from capa_xl.model.journal import OUTBOX, SENDING, UNKNOWN, Posting
 from capa_xl.model.letter import JournalKey
 
 INTERRUPTED = "程序在发送途中中断，服务器可能已经收下"
@@ -81,11 +81,6 @@ def postings_by_id(conn: sqlite3.Connection, workbook_id: str) -> int:
 def as_sent(posting: Posting, result: str, sent_on: date, sent_at: str) -> Posting:
     """The posting once its letter was accepted or filed."""
     return replace(posting, result=result, sent_on=sent_on, sent_at=sent_at, error="")
-
-
-def was_accepted(posting: Posting) -> bool:
-    """True when the mail server said 250 to it."""
-    return posting.result == SENT
 
 
 def _values(posting: Posting, tried_on: date | None, rehearsed: str) -> tuple[str | int, ...]:
