@@ -6,6 +6,7 @@ so that `capa-xl --help` loads click and nothing else.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.util
 import sys
@@ -74,11 +75,16 @@ def program() -> None:
     """
 
 
+RARELY = (200_000, 20, 20)
+"""When to look for circles of garbage: our values have none, and looking costs a sixth of a large refresh."""
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and leave with its exit code (architecture.md, *Command line*)."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a GBK console must not crash on a rare character
+    gc.set_threshold(*RARELY)
     sys.exit(run(arguments))
 
 

@@ -6,6 +6,7 @@ filled down from a merged cell aren't there for it. So they aren't counted here 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +41,8 @@ class _Cells:
     def plain(self, action: Action, key: str) -> bool:
         """True when the value stands in the row's own cell, as it was read."""
         table = self.register.tracker
+        if not (table.anchors or self.strange):
+            return True
         return (action.row, key) not in table.anchors and table.cell(action.row, key) not in self.strange
 
     def text(self, action: Action, key: str) -> str:
@@ -61,6 +64,8 @@ def overview_of(situation: Situation, problems: Iterable[Problem]) -> Overview:
     pairs = tuple((action, situation.derived[action.number or ""]) for action in situation.actions)
     listed = situation.procedure.lists.get(DEPARTMENTS_LIST, ())[:OVERVIEW_DEPARTMENTS]
     statuses = [derived.status for _, derived in pairs]
+    turns = Counter((derived.status, _whose_turn(cells, action, derived)) for action, derived in pairs)
+    loads = _loads(cells, pairs)
     return Overview(
         today=situation.on,
         updated_on=situation.on if situation.actions or situation.register.quarantined else None,
@@ -74,10 +79,10 @@ def overview_of(situation: Situation, problems: Iterable[Problem]) -> Overview:
         longest_overdue=_items(cells, pairs, lambda derived: "Y1" in derived.overdue),
         coming=_items(cells, pairs, lambda derived: "Y0" in derived.overdue),
         stages=words.WAITING,
-        waiting=tuple((name, _waiting(cells, pairs, name)) for name in listed),
+        waiting=tuple((name, tuple(turns[stage, name] for stage in words.WAITING)) for name in listed),
         waiting_in_all=tuple(statuses.count(stage) for stage in words.WAITING),
         months=tuple(_months(situation, cells, pairs)),
-        departments=tuple(_department(cells, pairs, name) for name in listed),
+        departments=tuple((name, loads[name, "open"], loads[name, "overdue"]) for name in listed),
     )
 
 
@@ -110,11 +115,6 @@ def _items(cells: _Cells, pairs: _Pairs, wanted: Callable[[Derived], bool]) -> t
     )
 
 
-def _waiting(cells: _Cells, pairs: _Pairs, department: str) -> tuple[int, ...]:
-    whose = [(derived.status, _whose_turn(cells, action, derived)) for action, derived in pairs]
-    return tuple(whose.count((stage, department)) for stage in words.WAITING)
-
-
 def _whose_turn(cells: _Cells, action: Action, derived: Derived) -> str:
     """The department a waiting row waits for; "" while it waits for none."""
     key = words.STAGE_DEPARTMENT.get(derived.status, "")
@@ -125,9 +125,15 @@ def _whose_turn(cells: _Cells, action: Action, derived: Derived) -> str:
     return cells.text(action, "responsible_department") if key else ""
 
 
-def _department(cells: _Cells, pairs: _Pairs, name: str) -> tuple[str, int, int]:
-    mine = [derived for action, derived in pairs if cells.text(action, "responsible_department") == name]
-    return name, sum(not derived.is_ended for derived in mine), sum("Y1" in derived.overdue for derived in mine)
+def _loads(cells: _Cells, pairs: _Pairs) -> Counter[tuple[str, str]]:
+    """How many actions of each 责任部门 are open, and how many overdue."""
+    loads: Counter[tuple[str, str]] = Counter()
+    for action, derived in pairs:
+        if not derived.is_ended:
+            loads[cells.text(action, "responsible_department"), "open"] += 1
+        if "Y1" in derived.overdue:
+            loads[cells.text(action, "responsible_department"), "overdue"] += 1
+    return loads
 
 
 def _months(situation: Situation, cells: _Cells, pairs: _Pairs) -> Iterator[tuple[date, int, int]]:
