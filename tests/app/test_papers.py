@@ -185,3 +185,20 @@ def test_a_plain_table_without_the_later_stages_gives_a_draft_that_says_which_ar
         write_plan(path, tmp_path / "计划.docx", AS_OF)
     assert not write_revisions(path, [], tmp_path / "rev", AS_OF, every=True).written
     assert write_requests(path, ["GJ-01"], tmp_path / "req", AS_OF).written[0].number == "GJ-01"
+
+
+def test_the_form_number_of_the_settings_stands_under_the_papers_number(tmp_path):
+    path = tmp_path / "台账.xlsx"
+    tracker = """
+        编号    问题描述                        措施类型  严重度  责任人  责任部门  完成期限    实际完成日期
+        GJ-01   机房空调漏水三次，影响二号机柜  纠正      一般    样例机  机房部    2026-03-31  2026-03-20
+        """
+    settings = """
+        参数          值
+        公司名称      样例公司
+        表单号_报告   YNTD-ITSS-0300-JL01
+        """
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": tracker, "参数": settings}))
+    run = write_reports(path, ["GJ-01"], tmp_path / "out", AS_OF)
+    text = words(run.written[0].path.read_bytes())
+    assert "YNTD-ITSS-0300-JL01" in text and "样例公司" in text
