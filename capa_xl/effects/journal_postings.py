@@ -16,7 +16,7 @@ REPLACED = ("result", "planned_on", "sent_on", "sent_at", "tried_on", "message_i
 _WRITE = f"""
 INSERT INTO posting ({KEY}, transport, rehearsed_on, {", ".join(REPLACED)})
 VALUES ({", ".join("?" * (8 + len(REPLACED)))})
-ON CONFLICT DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in REPLACED)}
+ON CONFLICT ({KEY}, transport, rehearsed_on) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in REPLACED)}
 """
 
 
