@@ -88,3 +88,29 @@ def test_one_series_has_no_legend():
         element.tag
         for element in etree.fromstring(chart_xml(Chart("甲", ("a",), (Series("b", (1.0,)),))).encode()).iter()
     }
+
+
+ORDER = {
+    "chartSpace": "date1904 lang roundedCorners style chart spPr txPr externalData",
+    "chart": "title autoTitleDeleted plotArea legend plotVisOnly dispBlanksAs",
+    "ser": "idx order tx spPr invertIfNegative marker dPt dLbls cat val smooth",
+    "dLbls": "numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize",
+    "catAx": "axId scaling delete axPos majorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr "
+    "crossAx crosses auto lblAlgn lblOffset noMultiLvlLbl",
+    "valAx": "axId scaling delete axPos majorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr "
+    "crossAx crosses crossBetween",
+}
+
+
+@pytest.mark.parametrize("chart", [TREND, *example_review().paretos, *example_review().control_charts])
+def test_the_parts_of_a_chart_stand_in_the_order_of_the_schema(chart):
+    for element in etree.fromstring(chart_xml(chart).encode()).iter(*(C + name for name in ORDER)):
+        order = ORDER[element.tag.removeprefix(C)].split()
+        places = [order.index(child.tag.removeprefix(C)) for child in element]
+        assert places == sorted(places), [child.tag.removeprefix(C) for child in element]
+
+
+def test_lines_are_straight():
+    root = etree.fromstring(chart_xml(TREND).encode())
+    lines = root.findall(f".//{C}lineChart/{C}ser")
+    assert lines and all(line.find(f"{C}smooth").get("val") == "0" for line in lines)
