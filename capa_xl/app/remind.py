@@ -22,6 +22,7 @@ from capa_xl.app.world import World
 from capa_xl.app.writing_desk import desk_for, letter_templates
 from capa_xl.effects.journal_postings import rehearsed_keys, settle_interrupted
 from capa_xl.effects.run_lock import only_run
+from capa_xl.effects.transport import Transport
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import FAILED, OUTBOX, UNKNOWN, Posting
 from capa_xl.model.letter import Letter
@@ -194,13 +195,20 @@ def _send(due: Reminded, books: Books, settings: Settings, world: World, wish: W
         rehearsal=due.rehearsal,
         now=_rehearsed_instant(due.as_of, world.now) if due.rehearsal else world.now,
         sleep=world.sleep,
-        max_send=settings.mail.max_send if wish.max_send is None else wish.max_send,
+        max_send=_cap(settings, transport, wish),
         go_on=world.go_on,
     )
     robots = () if due.rehearsal else robots_of(settings)
     delivery = deliver(books, due.letters, transport, errand)
     warnings = post_digest(books, due.judged, due.plan.weekly, robots, errand)
     return replace(due, delivery=delivery, warnings=warnings)
+
+
+def _cap(settings: Settings, transport: Transport, wish: Wish) -> int:
+    """--max-send, else the settings' cap; files in the outbox harm nobody and need none."""
+    if wish.max_send is not None:
+        return wish.max_send
+    return 0 if transport.name == OUTBOX else settings.mail.max_send
 
 
 def _rehearsed_instant(on: date, now: Callable[[], datetime]) -> Callable[[], datetime]:

@@ -51,7 +51,7 @@ class MailSettings:
         (), "只发往这些域；不填为不限，其余地址列入 refused", example='["corp.example"]'
     )
     timeout_s: float = setting(30.0, "每一步等待服务器的秒数", example="30")
-    max_send: int = setting(200, "一次运行最多发多少封，其余下次再发；0 为不限", example="200")
+    max_send: int = setting(200, "一次运行最多发多少封邮件，其余下次再发；0 为不限", example="200")
     chat: tuple[Secret, ...] = setting(
         (),
         "每周摘要另发到群机器人（需 [chat] 组件）；地址同样放在 env:、file:、keyring: 里",

@@ -168,9 +168,10 @@ def test_max_send_caps_a_run_and_the_rest_goes_next_time(table):
     assert Office().remind(table, send=True).delivery.sent == 1
 
 
-def test_the_cap_of_the_settings_counts_too(table):
-    office = Office(Settings(mail=MailSettings(max_send=1)))
-    assert office.remind(table, send=True).delivery.sent == 1
+def test_the_cap_of_the_settings_counts_for_mail_and_not_for_files(table, mailing, script):
+    assert Office(Settings(mail=MailSettings(max_send=1))).remind(table, send=True).delivery.sent == 2
+    capped = replace(mailing.settings, mail=replace(mailing.settings.mail, max_send=1))
+    assert Office(capped).remind(table, NEXT_DAY, send=True).delivery.sent == 1
 
 
 def test_other_domains_are_refused(tmp_path):
