@@ -23,7 +23,8 @@ from capa_xl.effects.journal_snapshot import (
     record_snapshot,
 )
 from capa_xl.model import words
-from capa_xl.model.register import Register, auto_text, column_letters
+from capa_xl.model.a1 import column_letters
+from capa_xl.model.register import Register, auto_text
 from capa_xl.model.snapshot import PastRun
 from capa_xl.policy.situation import Situation
 from capa_xl.workbook.patch import Change

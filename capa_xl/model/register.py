@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
+from capa_xl.model.a1 import cell_at
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Remark
 from capa_xl.model.procedure import Procedure
@@ -41,15 +42,6 @@ class Row(Protocol):
 R = TypeVar("R", bound=Row, covariant=True)
 
 
-def column_letters(index: int) -> str:
-    """Letters of a 1-based column index: 1 → A, 27 → AA."""
-    letters = ""
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 @dataclass(frozen=True, slots=True)
 class Table(Generic[R]):
     """The rows of one sheet and where their values stand.
@@ -79,12 +71,7 @@ class Table(Generic[R]):
         if (row, key) in self.anchors:
             return self.anchors[row, key]
         index = self.columns.get(key)
-        return f"{column_letters(index)}{row}" if index else ""
-
-    @property
-    def first_cell(self) -> str:
-        """A1 of the header's first known column."""
-        return f"{column_letters(min(self.columns.values(), default=1))}{self.header_row}"
+        return cell_at(row, index) if index else ""
 
 
 @dataclass(frozen=True, slots=True)

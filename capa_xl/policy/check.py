@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from capa_xl.model.a1 import parse_cell
 from capa_xl.model.checked import Checked
 from capa_xl.model.figures import Figures, Papers
 from capa_xl.model.journal import JournalView
@@ -18,7 +18,6 @@ from capa_xl.policy.situation import Situation
 __all__ = ["Checked", "check"]
 
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
-_CELL = re.compile(r"([A-Z]+)(\d+)")
 _STAGES = {
     "approval": "审批",
     "inspection": "检查",
@@ -62,7 +61,8 @@ def _stamped(evidence: Evidence, rules: tuple[Rule, ...]) -> Iterator[tuple[_Key
             problem = _problem(rule, hit, excuses)
             serial += 1
             row = float("inf") if problem.row is None else problem.row
-            yield (row, _WEIGHT[problem.severity], place, problem.sheet, *_position(problem.cell), serial), problem
+            at = parse_cell(problem.cell or "") or (0, 0)
+            yield (row, _WEIGHT[problem.severity], place, problem.sheet, *at, serial), problem
 
 
 def _problem(rule: Rule, hit: Hit, excuses: Mapping[tuple[str, str], Excused]) -> Problem:
@@ -81,17 +81,6 @@ def _problem(rule: Rule, hit: Hit, excuses: Mapping[tuple[str, str], Excused]) -
         fix=fill(rule.fix, facts),
         excused=excuse is not None,
     )
-
-
-def _position(cell: str | None) -> tuple[int, int]:
-    """(row, column) of an A1 address, so that B comes before AA."""
-    found = _CELL.fullmatch(cell or "")
-    if found is None:
-        return 0, 0
-    column = 0
-    for letter in found.group(1):
-        column = column * 26 + ord(letter) - 64
-    return int(found.group(2)), column
 
 
 def _stages_sentence(situation: Situation) -> str:

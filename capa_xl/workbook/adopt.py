@@ -11,11 +11,11 @@ from datetime import date
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model import palette
+from capa_xl.model.a1 import cell_at
 from capa_xl.model.adoption import Adoption
 from capa_xl.model.columns import Column
 from capa_xl.model.records import Setting
 from capa_xl.model.schema import FINDINGS_SHEET, LEDGER_SHEET, LISTS_SHEET, OVERVIEW_SHEET, SHEETS, sheet_spec
-from capa_xl.workbook.a1 import cell_at
 from capa_xl.workbook.adopt_columns import free_column
 from capa_xl.workbook.adopt_sheets import NewColumns, with_sheets
 from capa_xl.workbook.adopt_table import FoundTable, find_table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.workbook.a1 import LAST_COLUMN, Range
+from capa_xl.model.a1 import LAST_COLUMN, Range
 from capa_xl.workbook.headers import HeaderMatch
 from capa_xl.workbook.sheet_scan import Sheet, read_sheet
 from capa_xl.workbook.sheet_values import SheetValues

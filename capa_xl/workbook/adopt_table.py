@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from capa_xl.errors import UnreadableWorkbook, UsageError
+from capa_xl.model.a1 import cell_at
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.adoption import AskedHeading, MappedHeading
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
-from capa_xl.workbook.a1 import cell_at
-from capa_xl.workbook.notes import nearest
 from capa_xl.workbook.find_tracker import NEVER_THE_TRACKER
 from capa_xl.workbook.headers import HeaderMatch, Heading, match_headers
 from capa_xl.workbook.headings import normalised
+from capa_xl.workbook.notes import nearest
 from capa_xl.workbook.sheet_values import SheetValues, WorkbookValues
 
 LEAST_HEADINGS = 3

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from capa_xl.model.a1 import column_letters
 from capa_xl.model.derived import AUTO_COLUMNS, Derived, auto_values, quarantined_values
-from capa_xl.model.register import AutoValue, Register, column_letters
+from capa_xl.model.register import AutoValue, Register
 from capa_xl.workbook.patch import CellEdit
 
 _UPDATED = "updated_on"

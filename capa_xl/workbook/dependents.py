@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from capa_xl.workbook.a1 import LAST_COLUMN, LAST_ROW, Range, overlap, parse_range
+from capa_xl.model.a1 import LAST_COLUMN, LAST_ROW, Range, overlap, parse_range
 from capa_xl.workbook.xml_bytes import XmlPart, read_part, root
 from capa_xl.workbook.xstring import unescape_xml
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from capa_xl.model.a1 import cell_at
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.schema import SHEETS
-from capa_xl.workbook.a1 import cell_at
 from capa_xl.workbook.headers import NEEDED, HeaderMatch, match_headers
 from capa_xl.workbook.headings import names_of
 from capa_xl.workbook.sheet_values import SheetValues, WorkbookValues

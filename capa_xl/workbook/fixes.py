@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from capa_xl.model.a1 import cell_at
 from capa_xl.model.columns import Column, Kind
 from capa_xl.model.fixes import Fix
 from capa_xl.model.register import AutoValue, Register, Table
 from capa_xl.model.schema import SHEETS, SheetSpec
-from capa_xl.workbook.a1 import cell_at
 from capa_xl.workbook.convert import convert
 from capa_xl.workbook.lists import Lists
 from capa_xl.workbook.notes import Terms

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Any
 
+from capa_xl.model.a1 import cell_at
 from capa_xl.model.columns import MANY, Column, Kind
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.register import Table
-from capa_xl.workbook.a1 import cell_at
 from capa_xl.workbook.convert import convert
 from capa_xl.workbook.headers import HeaderMatch
 from capa_xl.workbook.lists import Lists

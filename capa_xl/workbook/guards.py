@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.workbook.a1 import Range, cell_at, parse_range
+from capa_xl.model.a1 import Range, cell_at, parse_range
 from capa_xl.workbook.package import Package, SheetPart
 from capa_xl.workbook.sheet_scan import Patterns, Sheet
 from capa_xl.workbook.xml_bytes import attributes, elements

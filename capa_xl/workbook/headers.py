@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
+from capa_xl.model.a1 import Range
 from capa_xl.model.action import Action
-from capa_xl.workbook.a1 import Range
 from capa_xl.workbook.headings import ASK, PLANNED_OR_ACTUAL, Candidate, Vocabulary, answered, normalised, vocabulary_of
 from capa_xl.workbook.sheet_values import Value
 

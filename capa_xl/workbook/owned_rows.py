@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.workbook.a1 import cell_at
+from capa_xl.model.a1 import cell_at
 from capa_xl.workbook.cell_xml import (
     Stored,
     Wanted,

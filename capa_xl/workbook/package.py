@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
-from capa_xl.workbook.a1 import Range, parse_range
+from capa_xl.model.a1 import Range, parse_range
 from capa_xl.workbook.container import Container, Member, member_key, read_container, refuse_duplicates
 from capa_xl.workbook.sniff import damaged, refuse_foreign
 from capa_xl.workbook.xml_bytes import local, parse_xml, whole

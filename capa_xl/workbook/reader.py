@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from capa_xl.errors import UnreadableWorkbook
+from capa_xl.model.a1 import cell_at
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Kind, column_by_key
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import LISTS_SHEET, SHEETS, SheetSpec
-from capa_xl.workbook.a1 import cell_at
 from capa_xl.workbook.find_tracker import Found, find_tracker
 from capa_xl.workbook.grid import read_grid
 from capa_xl.workbook.headers import HeaderMatch, match_headers

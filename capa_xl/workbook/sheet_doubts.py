@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from capa_xl.errors import UnreadableWorkbook
-from capa_xl.workbook.a1 import cell_at, parse_cell
+from capa_xl.model.a1 import cell_at, parse_cell
 from capa_xl.workbook.sheet_scan import error_cells, formula_cells, used_range
 
 Place = tuple[int, int]

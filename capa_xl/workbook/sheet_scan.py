@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.workbook.a1 import Range, cell_at, column_letters, column_number
+from capa_xl.model.a1 import Range, cell_at, column_letters, column_number
 from capa_xl.workbook.sniff import damaged
 from capa_xl.workbook.xml_bytes import ATTRIBUTES, Element, XmlPart, attributes, elements, next_tag, read_part, root
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.workbook.a1 import Range, cell_at, column_letters, parse_range
+from capa_xl.model.a1 import Range, cell_at, column_letters, parse_range
 from capa_xl.workbook.cell_xml import (
     ErrorValue,
     Stored,

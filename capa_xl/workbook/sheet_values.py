@@ -14,7 +14,7 @@ from io import BytesIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from capa_xl.errors import UnreadableWorkbook
-from capa_xl.workbook.a1 import Range
+from capa_xl.model.a1 import Range
 from capa_xl.workbook.memory import give_back
 from capa_xl.workbook.package import Package, SheetKind, open_package
 from capa_xl.workbook.sheet_doubts import Place, errors_in, formulas_in, refuse_far_cells

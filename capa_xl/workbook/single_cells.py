@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from capa_xl.model.a1 import parse_cell
 from capa_xl.model.register import AutoValue
-from capa_xl.workbook.a1 import parse_cell
 from capa_xl.workbook.sheet_values import SheetValues, Value, WorkbookValues
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from capa_xl.errors import UnsafeWrite, UsageError
-from capa_xl.workbook.a1 import Range, parse_cell
+from capa_xl.model.a1 import Range, parse_cell
 from capa_xl.workbook.calculation import with_full_calc, without_calc_chain
 from capa_xl.workbook.cell_xml import Wanted, ready
 from capa_xl.workbook.container import Packed, pack_member, rewrite

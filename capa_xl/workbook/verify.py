@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.workbook.a1 import parse_cell
+from capa_xl.model.a1 import parse_cell
 from capa_xl.workbook.container import Container, Member, member_key
 from capa_xl.workbook.package import Package, open_package
 from capa_xl.workbook.patch import CachedValue, CellEdit, Patch

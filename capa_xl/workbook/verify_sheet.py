@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from capa_xl.workbook.a1 import cell_at, column_letters
+from capa_xl.model.a1 import cell_at, column_letters
 from capa_xl.workbook.cell_xml import ErrorValue, formula_text, plain_value, stored
 from capa_xl.workbook.package import Package
 from capa_xl.workbook.patch import CellValue, OwnedCell, SheetRows

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from capa_xl.model import palette, words
+from capa_xl.model.a1 import column_letters
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_LINES, OVERVIEW_MONTHS
-from capa_xl.model.register import column_letters
 from capa_xl.workbook.blank import overview_layout as at
 from capa_xl.workbook.blank.formats import COUNT_FORMAT, DATE_FORMAT, Looks
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from capa_xl.model import palette, words
+from capa_xl.model.a1 import column_letters
 from capa_xl.model.overview import Overview
-from capa_xl.model.register import Register, column_letters
+from capa_xl.model.register import Register
 from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.workbook.blank import overview_layout as at
 from capa_xl.workbook.blank.formats import Looks

@@ -21,7 +21,7 @@ _AREA = re.compile(r"\$?([A-Za-z]{0,3})\$?([0-9]{0,7})(?::\$?([A-Za-z]{0,3})\$?(
 
 @lru_cache(maxsize=LAST_COLUMN)
 def column_letters(column: int) -> str:
-    """31 → AE."""
+    """Letters of a 1-based column: 1 → A, 31 → AE."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -31,7 +31,7 @@ def column_letters(column: int) -> str:
 
 @lru_cache(maxsize=LAST_COLUMN)
 def column_number(letters: str) -> int:
-    """AE → 31."""
+    """1-based column of its letters: AE → 31."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
@@ -39,7 +39,7 @@ def column_number(letters: str) -> int:
 
 
 def cell_at(row: int, column: int) -> str:
-    """Row 5, column 31 → AE5."""
+    """Address of a cell: row 5, column 31 → AE5."""
     return f"{column_letters(column)}{row}"
 
 
