@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, patience, settings_of, stamp, workbook_argument
+from capa_xl.cli.options import (
+    Run,
+    common_options,
+    patience,
+    refuse_the_workbook,
+    settings_of,
+    stamp,
+    workbook_argument,
+)
 from capa_xl.cli.output import answer, say
 
 if TYPE_CHECKING:
@@ -34,6 +42,7 @@ def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, ru
     from capa_xl.app.check import check_workbook, write_report
     from capa_xl.reports.check_json import check_document
 
+    refuse_the_workbook(report, workbook)
     repaired = _repair(workbook, run, apply_them=apply_them) if fix or apply_them else None
     judged = check_workbook(workbook, run.as_of, settings_of(workbook, run).paths.state)
     if report:

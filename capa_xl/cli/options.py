@@ -117,3 +117,15 @@ def workbook_argument(function: F) -> F:
     """The argument WORKBOOK: an existing file."""
     kind = click.Path(exists=True, dir_okay=False, path_type=Path)
     return click.argument("workbook", type=kind, metavar="工作簿")(function)
+
+
+def refuse_the_workbook(target: Path | None, workbook: Path) -> None:
+    """Return unless somebody asks to write a new file over the workbook itself.
+
+    Raises:
+        UsageError: The target is the workbook, by whatever path.
+    """
+    from capa_xl.errors import UsageError
+
+    if target is not None and target.exists() and target.samefile(workbook):
+        raise UsageError(f"{target} 就是工作簿本身，没有改动它。请换一个文件名")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, settings_of, workbook_argument
+from capa_xl.cli.options import Run, common_options, refuse_the_workbook, settings_of, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
 
@@ -34,6 +34,7 @@ def command(
     from capa_xl.app.plan import write_plan
     from capa_xl.reports.papers_text import paper_lines, papers_json
 
+    refuse_the_workbook(target, workbook)
     paths = settings_of(workbook, run).paths
     own = templates or paths.templates
     done = write_plan(workbook, target, run.as_of, number=number, version=version, templates=own, state=paths.state)
