@@ -15,8 +15,9 @@ from typing import Any
 from capa_xl.app.books import Books, books_of
 from capa_xl.app.chat_digest import post_digest, robots_of
 from capa_xl.app.deliver import Delivery, Errand, deliver, without_refused
-from capa_xl.app.judging import Judged, judge
+from capa_xl.app.judging import Judged, check_all, judge
 from capa_xl.app.opening import Opened, open_tracker, state_folder
+from capa_xl.app.remember import observe
 from capa_xl.app.transports import transport_for
 from capa_xl.app.world import World
 from capa_xl.app.writing_desk import desk_for, letter_templates
@@ -118,7 +119,7 @@ def remind_alone(path: Path, as_of: AsOf, settings: Settings, world: World, wish
     opened = open_tracker(path, settings.paths.state)
     with books_of(opened, writing=wish.send) as books:
         settle_interrupted(books.conn, books.workbook_id)
-        due = _due(opened, books, as_of, settings, wish)
+        due = _due(opened, books, as_of, settings, world, wish)
         return _send(due, books, settings, world, wish) if wish.send else due
 
 
@@ -159,9 +160,9 @@ def letter_json(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _due(opened: Opened, books: Books, as_of: AsOf, settings: Settings, wish: Wish) -> Reminded:
+def _due(opened: Opened, books: Books, as_of: AsOf, settings: Settings, world: World, wish: Wish) -> Reminded:
+    judged = _judged(opened, books, as_of, world)
     view = books.view(settings.mail.transport)
-    judged = judge(opened, as_of, books.view(OUTBOX))
     plan = plan_reminders(judged.situation, view, judged.checked.problems, resend_unknown=wish.resend_unknown)
     rehearsal = as_of.on != as_of.today
     rehearsed = rehearsed_keys(books.conn, books.workbook_id, as_of.on) if rehearsal else frozenset()
@@ -183,6 +184,14 @@ def _due(opened: Opened, books: Books, as_of: AsOf, settings: Settings, wish: Wi
         assigned_id=books.workbook_id if books.assigned else "",
         rebuilt=books.rebuilt,
     )
+
+
+def _judged(opened: Opened, books: Books, as_of: AsOf, world: World) -> Judged:
+    """Judge by what the tracker says today, new due dates among it; a rehearsal leaves no such trace."""
+    situation = see(opened.register, as_of, books.first_due)
+    if as_of.on == as_of.today:
+        observe(books, opened, situation, world.now())
+    return Judged(opened, situation, check_all(opened, situation, books.view()))
 
 
 def _send(due: Reminded, books: Books, settings: Settings, world: World, wish: Wish) -> Reminded:

@@ -227,6 +227,14 @@ def test_a_wish_to_stop_ends_the_run_after_the_letter_in_hand(table):
     assert (done.delivery.sent, len(done.delivery.held_back)) == (1, 1)
 
 
+def test_a_due_date_learned_late_is_short_notice_and_not_late(table):
+    Office().remind(table, date(2026, 3, 1), send=True)
+    workbook(table, TRACKER.replace("2026-04-30", "2026-04-10"))
+    items = Office().remind(table, send=True).as_json()["letters"][0]["items"]
+    assert [(item["milestone"], item["planned_on"], item["late"]) for item in items] == [("M1", DAY, False)]
+    assert {posting.counts for posting in view_of(table).postings} == {False}
+
+
 def test_the_forecast_names_the_days_to_come_and_writes_nothing(table):
     days = list(forecast(table, AsOf(date(2026, 3, 1), date(2026, 3, 1)), Settings(), date(2026, 4, 30)))
     assert date(2026, 3, 30) in [day for day, _ in days]
