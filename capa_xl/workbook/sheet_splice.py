@@ -94,7 +94,7 @@ class SheetSplice:
     fits: dict[tuple[bytes | None, int, int], bytes | None] = field(default_factory=dict)
     new_fits: dict[tuple[int | None, int, int, bool], int | None] = field(default_factory=dict)
     row_styles: dict[int, int | None] = field(default_factory=dict)
-    fresh: dict[tuple[int, int], int | None] = field(default_factory=dict)  # styles of new cells and beside them
+    fresh: dict[int, dict[int, int | None]] = field(default_factory=dict)  # styles of new cells and beside them, by row
 
     def __post_init__(self) -> None:
         self.patterns = Patterns(self.sheet.prefix)
@@ -224,8 +224,15 @@ class SheetSplice:
 
     def _note_left(self, row: int, column: int, left: re.Match[bytes] | None) -> None:
         """Take note of the style on the left of a new cell, so that it needn't be looked for again."""
-        if left and (row, column - 1) not in self.fresh and left[1].decode("ascii") == column_letters(column - 1):
-            self.fresh[row, column - 1] = int(left[3]) if left[3] else None
+        fresh = self._fresh(row)
+        if left and column - 1 not in fresh and left[1].decode("ascii") == column_letters(column - 1):
+            fresh[column - 1] = int(left[3]) if left[3] else None
+
+    def _fresh(self, row: int) -> dict[int, int | None]:
+        """The styles known of a row's new cells; of the row before they are kept, of earlier ones not."""
+        if row not in self.fresh:
+            self.fresh = {row - 1: self.fresh.get(row - 1, {}), row: {}}
+        return self.fresh[row]
 
     def _plain_value(self, kind: bytes | None, raw: bytes | None) -> CellValue | ErrorValue:
         if raw is None:
@@ -329,7 +336,7 @@ class SheetSplice:
 
     def _new_cell(self, row: Row, column: int, wanted: Wanted) -> bytes:
         style = self.style_for_new(row, column, wanted)
-        self.fresh[row.number, column] = style
+        self._fresh(row.number)[column] = style
         at = cell_at(row.number, column)
         self.note(row.number, column, None, wanted.value, at=at)
         return filled(new_tag(self.sheet.prefix, at.encode("ascii"), style), wanted)
@@ -375,8 +382,9 @@ class SheetSplice:
 
     def _style_at(self, number: int, column: int) -> int | None:
         """The style of a cell, one of ours or one that was there."""
-        if (number, column) in self.fresh:
-            return self.fresh[number, column]
+        fresh = self.fresh.get(number, {})
+        if column in fresh:
+            return fresh[column]
         index = self.sheet.row_index(number) if column else None
         if index is None:
             return None
