@@ -17,6 +17,7 @@ from capa_xl.app.opening import open_workbook, state_folder
 from capa_xl.app.refresh import refresh
 from capa_xl.app.remind import Reminded, Wish, remind_alone
 from capa_xl.app.world import World
+from capa_xl.effects.durable import reason
 from capa_xl.effects.locks import Patience
 from capa_xl.effects.log import open_log
 from capa_xl.effects.run_lock import only_run
@@ -114,7 +115,7 @@ def _serve(path: Path, this: Pass) -> Served:
     except CapaError as trouble:
         return Served(path, BROKEN, trouble.exit_code, str(trouble))
     except OSError as trouble:
-        words = f"「{path}」不能处理：{trouble.strerror or trouble} → 请检查文件夹权限和磁盘"
+        words = f"「{path}」不能处理：{reason(trouble)} → 请检查文件夹权限和磁盘"
         return Served(path, BROKEN, UnreadableWorkbook.exit_code, words)
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from capa_xl.app.judging import Judged, judge
 from capa_xl.app.opening import open_tracker
 from capa_xl.app.recall import recall
+from capa_xl.effects.durable import make_folder
 from capa_xl.effects.files import read_file, write_new
 from capa_xl.effects.resources import resource_dir
-from capa_xl.errors import UnsafeWrite
 from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
@@ -121,8 +121,5 @@ def write_paper(path: Path, blob: bytes) -> None:
     Raises:
         UnsafeWrite: It can't be written.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as trouble:
-        raise UnsafeWrite(f"不能建立文件夹 {path.parent}：{trouble.strerror or trouble}。请换一个文件夹") from trouble
+    make_folder(path.parent)
     write_new(path, blob)

@@ -2,11 +2,45 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+from capa_xl.errors import UnsafeWrite
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "那里只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EEXIST: "有一个同名的文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "有一个同名的文件夹",
+    errno.ENAMETOOLONG: "名字太长",
+}
+"""What the system says of a failed write → the same in Chinese; the rest is passed on as it is."""
+
+
+def reason(trouble: OSError) -> str:
+    """Why the system refused, in Chinese where it is a common case."""
+    return _REASONS.get(trouble.errno or 0) or trouble.strerror or str(trouble)
+
+
+def make_folder(folder: Path) -> None:
+    """The folder, made with those above it where it is missing.
+
+    Raises:
+        UnsafeWrite: It can't be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise UnsafeWrite(f"不能建立文件夹 {folder}：{reason(trouble)}。请换一个位置或检查权限") from trouble
 
 
 def write_beside(target: Path, blob: bytes) -> Path:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from capa_xl.effects.backups import KEPT, backup_path, keep_backup, prune_backups
-from capa_xl.effects.durable import sync_folder, write_beside
+from capa_xl.effects.durable import reason, sync_folder, write_beside
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
 
 
@@ -28,7 +29,7 @@ def read_file(path: Path) -> tuple[bytes, str]:
             raise UnreadableWorkbook(f"{path} 是文件夹，请写出工作簿的文件名") from trouble
         raise WorkbookLocked(f"打不开 {path}：没有权限，或正被别的程序独占。请关闭它或检查权限，再运行") from trouble
     except OSError as trouble:
-        raise UnreadableWorkbook(f"读取 {path} 出错：{trouble.strerror or trouble}。请检查磁盘或网络") from trouble
+        raise UnreadableWorkbook(f"读取 {path} 出错：{reason(trouble)}。请检查磁盘或网络") from trouble
     return blob, hashlib.sha256(blob).hexdigest()
 
 
@@ -48,11 +49,13 @@ def replace_file(path: Path, blob: bytes, expected_sha256: str, backups: Path, s
 
     Raises:
         WorkbookChanged: somebody saved the file meanwhile.
-        WorkbookLocked: another program keeps it to itself (Windows).
+        WorkbookLocked: it is read-only, or another program keeps it to itself (Windows).
         UnsafeWrite: the folder can't be written, or the disk is full.
     """
     real = path.resolve()
     before = _unchanged(real, expected_sha256)
+    if not os.access(real, os.W_OK):
+        raise WorkbookLocked(f"{real} 是只读文件，没有改动它。要更新它，请先取消只读")
     target = backup_path(real, expected_sha256, backups, stamp)
     folder_was_there = backups.exists()
     temporary: Path | None = None
@@ -66,7 +69,7 @@ def replace_file(path: Path, blob: bytes, expected_sha256: str, backups: Path, s
     except PermissionError as trouble:
         raise WorkbookLocked(f"{real} 不能替换：文件或文件夹只读，或正被别的程序打开。请关闭它或检查权限") from trouble
     except OSError as trouble:
-        raise UnsafeWrite(f"写入 {real.parent} 出错：{trouble.strerror or trouble}。请检查磁盘空间") from trouble
+        raise UnsafeWrite(f"写入 {real.parent} 出错：{reason(trouble)}。请检查磁盘空间") from trouble
     finally:
         if not swapped:
             _clean(temporary, target if new_backup else None, None if folder_was_there else backups)
@@ -89,7 +92,7 @@ def write_new(path: Path, blob: bytes) -> None:
     except OSError as trouble:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        raise UnsafeWrite(f"不能写入 {path}：{trouble.strerror or trouble}。请检查文件夹、权限和磁盘空间") from trouble
+        raise UnsafeWrite(f"不能写入 {path}：{reason(trouble)}。请检查文件夹、权限和磁盘空间") from trouble
     sync_folder(real.parent)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from capa_xl.effects.durable import make_folder
 from capa_xl.errors import JournalUnusable, WorkbookLocked
 
 FILE_NAME = "journal.db"
@@ -126,8 +127,9 @@ def open_journal(state: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         JournalUnusable: Damaged, foreign, or written by a newer program.
         WorkbookLocked: Another program holds it.
+        UnsafeWrite: The folder can't be made.
     """
-    state.mkdir(parents=True, exist_ok=True)
+    make_folder(state)
     place = state / FILE_NAME
     with _said_in_chinese(place), closing(sqlite3.connect(place, timeout=BUSY_SECONDS)) as conn:
         conn.execute("PRAGMA journal_mode = TRUNCATE")

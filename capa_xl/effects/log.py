@@ -9,6 +9,8 @@ from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from capa_xl.effects.durable import make_folder
+
 FILE_NAME = "capa_xl.log"
 BYTES_PER_FILE = 1_000_000
 FILES_KEPT = 5
@@ -33,7 +35,7 @@ class _Lines(logging.Formatter):
 @contextmanager
 def open_log(state: Path, now: Callable[[], datetime]) -> Iterator[logging.Logger]:
     """A logger of its own (not of the process) that writes to the state folder."""
-    state.mkdir(parents=True, exist_ok=True)
+    make_folder(state)
     keeper = RotatingFileHandler(
         state / FILE_NAME, maxBytes=BYTES_PER_FILE, backupCount=FILES_KEPT, encoding="utf-8", delay=True
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from capa_xl.effects.durable import make_folder
 from capa_xl.errors import WorkbookLocked
 
 FILE_NAME = "run.lock"
@@ -19,8 +20,9 @@ def only_run(state: Path, wait_s: float = 0.0) -> Iterator[None]:
 
     Raises:
         WorkbookLocked: Another run holds it and doesn't let go within `wait_s` seconds.
+        UnsafeWrite: The folder can't be made.
     """
-    state.mkdir(parents=True, exist_ok=True)
+    make_folder(state)
     lock = FileLock(state / FILE_NAME)
     try:
         lock.acquire(timeout=wait_s)

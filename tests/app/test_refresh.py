@@ -11,7 +11,7 @@ import pytest
 from capa_xl.app.refresh import Refreshed, refresh
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.locks import Patience
-from capa_xl.errors import CapaError, WorkbookChanged
+from capa_xl.errors import CapaError, UnsafeWrite, WorkbookChanged
 from capa_xl.model.as_of import AsOf
 from tests.tables import workbook_bytes
 
@@ -87,3 +87,12 @@ def test_a_workbook_that_keeps_changing_leaves_no_journal(tmp_path):
     with pytest.raises(WorkbookChanged):
         refreshed(Restless(tracker_file(tmp_path)))
     assert [entry.name for entry in tmp_path.iterdir()] == ["跟踪表.xlsx"]
+
+
+def test_a_state_folder_that_cannot_be_made_is_said_in_chinese(tmp_path):
+    path = tracker_file(tmp_path)
+    before = path.read_bytes()
+    (tmp_path / ".capa_xl").write_text("a file in its place")
+    with pytest.raises(UnsafeWrite, match="有一个同名的文件"):
+        refreshed(path)
+    assert path.read_bytes() == before

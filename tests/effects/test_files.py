@@ -5,7 +5,7 @@ import pytest
 
 from capa_xl.effects import files
 from capa_xl.effects.files import read_file, replace_file, write_new
-from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, WorkbookChanged
+from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
 
 OLD, NEW = b"old bytes", b"new bytes"
 STAMP = "20261122-083000"
@@ -103,7 +103,7 @@ def test_a_full_disk_leaves_the_file_and_no_trace(book, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(UnsafeWrite, match="No space"):
+    with pytest.raises(UnsafeWrite, match="磁盘已满"):
         replace_file(book, NEW, sha(OLD), backups(book), STAMP)
     monkeypatch.undo()
     assert book.read_bytes() == OLD
@@ -116,3 +116,10 @@ def test_a_new_file_is_there_whole_or_not_at_all(tmp_path):
     with pytest.raises(UnsafeWrite, match="不能写入"):
         write_new(tmp_path / "没有" / "新.xlsx", NEW)
     assert everything(tmp_path) == ["新.xlsx"]
+
+
+def test_a_read_only_file_is_left_alone(book, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everything, whatever the mode says
+    with pytest.raises(WorkbookLocked, match="只读"):
+        replace_file(book, NEW, sha(OLD), backups(book), STAMP)
+    assert book.read_bytes() == OLD
