@@ -9,9 +9,7 @@ import pandas as pd
 
 from capa_xl.analysis.frames import Frames, within
 from capa_xl.model import words
-from capa_xl.model.kpi import Ratio
-
-RECURRENCE_DAYS = 180
+from capa_xl.model.kpi import RECURRENCE_DAYS, Ratio
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from capa_xl.effects.journal_packs import pack_before, record_pack
 from capa_xl.effects.pack_folder import Staged, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.pack import PackFile
-from capa_xl.reports.manifest import MANIFEST, manifest_blob
+from capa_xl.model.pack import MANIFEST, PackFile
+from capa_xl.reports.manifest import manifest_blob
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from capa_xl.reports.word.values import Day
 FORM = "计划"
 _MOST_GOALS = 12
 _PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
-_COMPLAINT = "顾客投诉"
 
 
 def plan_facts(source: PaperSource, number: str, version: str | None = None) -> PlanFacts | None:
@@ -87,7 +86,7 @@ def _item(source: PaperSource, action: Action) -> PlanItem:
     number = action.number or ""
     derived = situation.derived[number]
     entries = situation.progress.get(number, ())
-    asked = any(entry.kind == "资源申请" for entry in entries) if situation.register.progress else None
+    asked = any(entry.kind == words.RESOURCE_REQUEST for entry in entries) if situation.register.progress else None
     return PlanItem(
         action=action,
         derived=derived,
@@ -178,9 +177,9 @@ def _sources(situation: Situation, plan: PlanVersion) -> tuple[SourceRow, ...] |
     rows: list[SourceRow] = []
     for name, sources in words.POLICY_SOURCES.items():
         rows.append(_source(name, [need for need in needs if need.source in sources]))
-        if _COMPLAINT in sources:
-            complaints = [need for need in needs if need.source == _COMPLAINT]
-            rows.append(_source(_COMPLAINT, complaints, of_which=True))
+        if words.COMPLAINT in sources:
+            complaints = [need for need in needs if need.source == words.COMPLAINT]
+            rows.append(_source(words.COMPLAINT, complaints, of_which=True))
     return tuple(rows)
 
 
@@ -192,10 +191,10 @@ def _source(name: str, needs: list[Need], *, of_which: bool = False) -> SourceRo
     return SourceRow(
         source=name,
         collected=len(needs),
-        adopted=count("采纳"),
-        merged=count("合并"),
-        postponed=count("暂缓"),
-        refused=count("不采纳"),
+        adopted=count(words.ADOPTED),
+        merged=count(words.MERGED),
+        postponed=count(words.DEFERRED),
+        refused=count(words.NOT_ADOPTED),
         note=f"待评估 {open_ones} 条" if open_ones else "",
         of_which=of_which,
     )
@@ -204,4 +203,4 @@ def _source(name: str, needs: list[Need], *, of_which: bool = False) -> SourceRo
 def _declined(situation: Situation, plan: PlanVersion) -> tuple[Need, ...] | None:
     if situation.register.needs is None:
         return None
-    return tuple(need for need in _needs(situation, plan) if need.evaluation not in (None, "采纳"))
+    return tuple(need for need in _needs(situation, plan) if need.evaluation not in (None, words.ADOPTED))

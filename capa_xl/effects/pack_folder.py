@@ -15,8 +15,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from capa_xl.effects.files import write_new
 from capa_xl.errors import UnsafeWrite, UsageError
+from capa_xl.model.pack import MANIFEST
 
-MANIFEST = "manifest.json"
 _FIXED = (1980, 1, 1, 0, 0, 0)
 
 

@@ -79,6 +79,11 @@ class Column:
     prompt: str = ""
 
     @property
+    def has_list(self) -> bool:
+        """True where `choices`, as 字典 has them, are what people choose from; 是/否 is no list of 字典."""
+        return self.kind in (Kind.CHOICE, Kind.OPEN_CHOICE, Kind.CHOICES)
+
+    @property
     def is_closed_list(self) -> bool:
         """True where a strange value is an error (FD04 E)."""
         return self.kind in (Kind.CHOICE, Kind.YES_NO)

@@ -131,7 +131,5 @@ def auto_values(derived: Derived, problem_count: int) -> dict[str, str | int | d
 
 def quarantined_values(problem_count: int) -> dict[str, str | int | date | None]:
     """The 〔自动〕 cells of a quarantined row: 待更正 and its Problems counted, all others emptied."""
-    return {col.key: None for col in AUTO_COLUMNS} | {
-        "status": words.TO_CORRECT,
-        "problem_count": problem_count,
-    }
+    values: dict[str, str | int | date | None] = {col.key: None for col in AUTO_COLUMNS}
+    return values | {"status": words.TO_CORRECT, "problem_count": problem_count}

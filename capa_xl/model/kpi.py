@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+
+RECURRENCE_DAYS: Final = 180
+"""Calendar days after a confirmation within which a like issue counts as its return (KPI 4)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from capa_xl.model.columns import Column, Kind
 from capa_xl.model.schema import SHEETS
 
 DEPARTMENTS_LIST = "部门"
-_LISTED = frozenset({Kind.CHOICE, Kind.OPEN_CHOICE, Kind.CHOICES})
 _IN_PLACE = frozenset({("休", "班")})
 """Choices too small to be anybody's to change; their drop-down names them itself, as 是/否 does."""
 
@@ -19,7 +18,7 @@ def default_lists() -> dict[str, tuple[str, ...]]:
     lists: dict[str, tuple[str, ...]] = {DEPARTMENTS_LIST: ()}
     for spec in SHEETS:
         for col in spec.columns:
-            if col.kind in _LISTED and col.choices not in _IN_PLACE and col.choices not in lists.values():
+            if col.has_list and col.choices not in _IN_PLACE and col.choices not in lists.values():
                 lists[col.header] = col.choices
     return lists
 
@@ -28,6 +27,6 @@ def list_name(col: Column) -> str:
     """Name of the list in 字典 that the column draws on; "" for columns without one."""
     if col.kind in (Kind.DEPARTMENT, Kind.DEPARTMENTS):
         return DEPARTMENTS_LIST
-    if col.kind not in _LISTED:
+    if not col.has_list:
         return ""
     return next((name for name, choices in default_lists().items() if choices and choices == col.choices), "")

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+
+MANIFEST: Final = "manifest.json"
+"""Name of the file that lists a pack's other files."""
 
 
 @dataclass(frozen=True, slots=True)

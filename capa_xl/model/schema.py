@@ -71,6 +71,9 @@ SHEETS: tuple[SheetSpec, ...] = (
     SheetSpec(GUIDE_SHEET, "", None, "—", "—"),
 )
 
+CHILDREN_OF_ACTIONS = ("steps", "progress", "extensions", "confirmations", "revisions")
+"""Keys of the sheets whose every row belongs to the action that its 编号 names."""
+
 
 def sheet_spec(name: str) -> SheetSpec:
     """The sheet of that name.

@@ -5,36 +5,41 @@ from __future__ import annotations
 from typing import Final
 
 # 来源 (R20), and the five sources of 4.1.1 they stand for
+INTERNAL_AUDIT: Final = "内部审核"
+EXTERNAL_AUDIT: Final = "外部审核"
+AUDITS: Final = (INTERNAL_AUDIT, EXTERNAL_AUDIT)
+COMPLAINT: Final = "顾客投诉"
+SUPPLIERS: Final = "供方业绩"
 SOURCES: Final = (
     "体系运行过程",
     "运维服务过程",
-    "内部审核",
-    "外部审核",
+    INTERNAL_AUDIT,
+    EXTERNAL_AUDIT,
     "数据分析",
     "纠正预防措施实施",
     "管理评审",
-    "顾客投诉",
+    COMPLAINT,
     "顾客/市场反馈",
     "过程指标",
-    "供方业绩",
+    SUPPLIERS,
     "其他",
 )
 POLICY_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "体系运行过程": (
         "体系运行过程",
         "运维服务过程",
-        "顾客投诉",
+        COMPLAINT,
         "顾客/市场反馈",
         "过程指标",
-        "供方业绩",
+        SUPPLIERS,
         "其他",
     ),
-    "审核结果": ("内部审核", "外部审核"),
+    "审核结果": AUDITS,
     "数据分析": ("数据分析",),
     "纠正和预防措施的实施": ("纠正预防措施实施",),
     "管理评审的结果": ("管理评审",),
 }
-SYSTEM_SOURCES: Final = frozenset({"内部审核", "外部审核", "管理评审", "体系运行过程", "纠正预防措施实施"})
+SYSTEM_SOURCES: Final = frozenset({*AUDITS, "管理评审", "体系运行过程", "纠正预防措施实施"})
 """Sources whose 问题层面 is 管理体系 when that column is blank (A13)."""
 
 CORRECTIVE: Final = "纠正"
@@ -154,9 +159,18 @@ MILESTONES: Final = (
 )  # fmt: skip
 
 # 问题需求登记, 进展反馈, 分析记录, 质量数据, 文件修订
-NEED_CLASSES: Final = ("不合格", "潜在不合格", "改进需求")
-EVALUATIONS: Final = ("采纳", "不采纳", "合并", "暂缓")
-PROGRESS_TYPES: Final = ("进展", "问题", "资源申请", "检查")
+NONCONFORMITY: Final = "不合格"
+NEED_CLASSES: Final = (NONCONFORMITY, "潜在不合格", "改进需求")
+ADOPTED: Final = "采纳"
+NOT_ADOPTED: Final = "不采纳"
+MERGED: Final = "合并"
+DEFERRED: Final = "暂缓"
+EVALUATIONS: Final = (ADOPTED, NOT_ADOPTED, MERGED, DEFERRED)
+TROUBLE: Final = "问题"
+RESOURCE_REQUEST: Final = "资源申请"
+ANSWERABLE: Final = (TROUBLE, RESOURCE_REQUEST)
+"""Kinds of 进展反馈 that ask somebody for an answer."""
+PROGRESS_TYPES: Final = ("进展", TROUBLE, RESOURCE_REQUEST, "检查")
 SIGNAL_DISPOSITIONS: Final = ("预防措施", "不采取", "观察")
 DATA_CLASSES: Final = ("顾客或市场反馈信息", "项目的验收", "测试数据", "质量统计数据", "供方业绩")
 DOCUMENT_CLASSES: Final = ("技术", "管理")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from capa_xl.model.records import Measurement
 
+_SMALLER = frozenset("小低少降≤<")
+_LARGER = frozenset("大高多升≥>")
+
 
 def value_of(row: Measurement) -> float | None:
     """实测值, else 分子 ÷ 分母 (× 100 where the unit is %)."""
     if row.value is not None or row.numerator is None or not row.denominator:
         return row.value
     return row.numerator / row.denominator * (100 if row.unit == "%" else 1)
-
-
-_SMALLER = frozenset("小低少降≤<")
-_LARGER = frozenset("大高多升≥>")
 
 
 def is_met(row: Measurement) -> bool | None:

@@ -7,7 +7,15 @@ from datetime import date, timedelta
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.kpi import KpiAction, KpiInput, KpiMeasurement, KpiNeed, KpiReminder, KpiRevision
+from capa_xl.model.kpi import (
+    RECURRENCE_DAYS,
+    KpiAction,
+    KpiInput,
+    KpiMeasurement,
+    KpiNeed,
+    KpiReminder,
+    KpiRevision,
+)
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Measurement, Need
 from capa_xl.policy.case import Case, case_of
@@ -16,8 +24,6 @@ from capa_xl.policy.overdue import archiving_limit, confirmation_limit, inspecti
 from capa_xl.policy.periods import month_of
 from capa_xl.policy.routes import covering_plan
 from capa_xl.policy.situation import Situation
-
-RECURRENCE_DAYS = 180
 
 
 def kpi_input_of(

@@ -154,7 +154,7 @@ def _feedback(wanted: _Wanted) -> Iterator[TodoItem]:
 
 
 def _asks(row: Progress) -> bool:
-    return row.kind in ("问题", "资源申请") and not is_answered(row)
+    return row.kind in words.ANSWERABLE and not is_answered(row)
 
 
 def _keeper(situation: Situation, action: Action, row: Progress) -> str | None:

@@ -10,8 +10,6 @@ from capa_xl import __version__
 from capa_xl.model.pack import PackFile
 from capa_xl.model.period import Period
 
-MANIFEST = "manifest.json"
-
 
 def manifest_blob(workbook_sha256: str, as_of: date, period: Period, files: Iterable[PackFile]) -> bytes:
     """The manifest's bytes: UTF-8, sorted by path; PDFs are not in it, their bytes differ from run to run."""

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from capa_xl.model.action import Action
-from capa_xl.model.columns import Column, Kind, columns_of
-
-_LISTED = frozenset({Kind.CHOICE, Kind.OPEN_CHOICE, Kind.CHOICES})
+from capa_xl.model.columns import Column, columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +17,7 @@ class Lists:
 
     def allowed(self, col: Column) -> tuple[str, ...]:
         """The values of a column's list: an open list is replaced by 字典, a closed one only extended."""
-        if col.kind not in _LISTED:
+        if not col.has_list:
             return col.choices
         ours = self.by_name.get(col.header) or self.by_name.get(_tracker_name(col), ())
         if not ours:
@@ -33,5 +31,5 @@ class Lists:
 
 def _tracker_name(col: Column) -> str:
     """The tracker's column with the same words: 过程 of 质量数据 takes the list 所属过程."""
-    twins = (twin.header for twin in columns_of(Action) if twin.kind in _LISTED and twin.choices == col.choices)
+    twins = (twin.header for twin in columns_of(Action) if twin.has_list and twin.choices == col.choices)
     return next(twins, "") if col.choices else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from capa_xl.model import words
 from capa_xl.model.letter import FIRST
 from capa_xl.model.records import Need, Progress
 from capa_xl.policy.reminders.milestones import Call
@@ -83,7 +84,7 @@ def _need_call(
 def _feedback(situation: Situation, row: Progress) -> Iterator[Call]:
     """A problem fed back goes to the owning department, a request for resources to 总经理."""
     table, action = situation.register.progress, situation.by_number.get(row.number or "")
-    if table is None or action is None or row.on is None or row.kind not in ("问题", "资源申请") or is_answered(row):
+    if table is None or action is None or row.on is None or row.kind not in words.ANSWERABLE or is_answered(row):
         return
     limit = situation.calendar.add(row.on, situation.procedure.limit_feedback)
     if situation.derived[action.number or ""].is_ended or situation.calendar.forward(limit) > situation.on:
@@ -110,7 +111,7 @@ def is_answered(row: Progress) -> bool:
 
 def answerers(situation: Situation, row: Progress) -> tuple[str, ...]:
     """Who owes the answer: 总经理 for resources, else the head of the owning department."""
-    if row.kind == "资源申请":
+    if row.kind == words.RESOURCE_REQUEST:
         return general_manager_names(situation)
     action = situation.by_number[row.number or ""]
     keeper = situation.derived[action.number or ""].owning_department or department_of(situation, action)

@@ -33,7 +33,7 @@ def _items(situation: Situation, action: Action, derived: Derived) -> Iterator[A
     if derived.status == words.NOT_EFFECTIVE:
         yield _item(action, _INEFFECTIVE, "重新分析原因，另立后续措施", "延长观察期后再评价")
     for entry in situation.progress.get(action.number or "", ()):
-        if entry.kind == "资源申请" and not entry.conclusion and not entry.answered_on:
+        if entry.kind == words.RESOURCE_REQUEST and not entry.conclusion and not entry.answered_on:
             yield _item(action, _RESOURCES, "批准所申请的资源", "由部门内部调剂", entry.content or "")
     if "Y1" in derived.overdue and derived.days_overdue > LONG_OVERDUE_DAYS:
         yield _item(action, _LONG_OVERDUE, "增加资源并定新期限", "停止该措施并说明理由")

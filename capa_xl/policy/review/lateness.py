@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.review import OverdueLine
@@ -37,7 +38,7 @@ def coming_lines(now: Situation, then: Situation) -> tuple[OverdueLine, ...]:
 
 
 def _late(situation: Situation, action: Action, derived: Derived) -> OverdueLine:
-    entries = [e for e in situation.progress.get(action.number or "", ()) if e.kind != "资源申请"]
+    entries = [e for e in situation.progress.get(action.number or "", ()) if e.kind != words.RESOURCE_REQUEST]
     last = entries[-1] if entries else None
     long = derived.days_overdue > LONG_OVERDUE_DAYS
     return _line(

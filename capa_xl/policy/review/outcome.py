@@ -23,8 +23,6 @@ from capa_xl.model.review import (
 )
 from capa_xl.policy.situation import Situation
 
-AUDITS = ("内部审核", "外部审核")
-
 
 def earlier_decisions(situation: Situation) -> tuple[EarlierDecision, ...] | None:
     """一: every decision up to T and what became of it; None where sheet 管理评审 is not in use."""
@@ -91,7 +89,7 @@ def complaint_lines(situation: Situation, period: Period) -> tuple[ComplaintLine
             status="、".join(situation.derived[n].status for n in need.tracker_numbers if n in situation.derived),
         )
         for need in situation.needs
-        if need.source == "顾客投诉" and period.holds(need.registered_on)
+        if need.source == words.COMPLAINT and period.holds(need.registered_on)
     )
 
 
@@ -113,7 +111,7 @@ def audit_lines(situation: Situation) -> tuple[AuditLine, ...]:
     """六: findings of audits by 来源单号's stem and source; open ones by number."""
     groups: dict[tuple[str, str], list[Action]] = {}
     for action in situation.actions:
-        if action.source in AUDITS:
+        if action.source in words.AUDITS:
             year = str(action.registered_on.year) if action.registered_on else "日期不明"
             groups.setdefault((action.source, year), []).append(action)
     return tuple(_audit(situation, f"{source} {year}", rows) for (source, year), rows in sorted(groups.items()))
@@ -195,7 +193,7 @@ def resource_lines(situation: Situation, period: Period) -> tuple[ResourceLine, 
         _resource(situation, number, entry)
         for number, entries in situation.progress.items()
         for entry in entries
-        if entry.kind == "资源申请" and (period.holds(entry.on) or not entry.answered_on)
+        if entry.kind == words.RESOURCE_REQUEST and (period.holds(entry.on) or not entry.answered_on)
     )
 
 

@@ -27,13 +27,14 @@ def recurrence_key(action: Action) -> Key | None:
     return action.process, action.category, tuple(sorted(action.cause_category))
 
 
-def _bigrams(text: str) -> frozenset[str]:
+def bigrams(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a text."""
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
 def similarity(one: str, other: str) -> float:
     """Jaccard share of common character pairs, 0 to 1."""
-    a, b = _bigrams(one), _bigrams(other)
+    a, b = bigrams(one), bigrams(other)
     return len(a & b) / len(a | b) if a and b else 0.0
 
 
@@ -113,7 +114,7 @@ def _resources_not_in_place(e: Evidence) -> Iterator[Hit]:
 
 
 def _asked_for_resources(e: Evidence, action: Action) -> bool:
-    return any(entry.kind == "资源申请" for entry in e.situation.progress.get(action.number or "", ()))
+    return any(entry.kind == words.RESOURCE_REQUEST for entry in e.situation.progress.get(action.number or "", ()))
 
 
 def _general_though_weighty_source(e: Evidence) -> Iterator[Hit]:
@@ -124,7 +125,9 @@ def _general_though_weighty_source(e: Evidence) -> Iterator[Hit]:
         if action.severity != words.GENERAL:
             continue
         known_as = {action.number, action.need_number, action.source_number} - {None}
-        if action.source == "外部审核" or (action.source == "顾客投诉" and not accepted.isdisjoint(known_as)):
+        if action.source == words.EXTERNAL_AUDIT or (
+            action.source == words.COMPLAINT and not accepted.isdisjoint(known_as)
+        ):
             yield e.hit(action, "severity", s=action.source or "")
 
 

@@ -88,13 +88,13 @@ def _entries(e: Evidence, kind: str) -> Iterator[Progress]:
 
 
 def _unanswered_feedback(e: Evidence) -> Iterator[Hit]:
-    for entry in _entries(e, "问题"):
+    for entry in _entries(e, words.TROUBLE):
         if not entry.answer and entry.answered_on is None:
             yield e.hit_on("progress", entry, "answer", entry.number, d=str(entry.on))
 
 
 def _unanswered_request(e: Evidence) -> Iterator[Hit]:
-    for entry in _entries(e, "资源申请"):
+    for entry in _entries(e, words.RESOURCE_REQUEST):
         if not entry.conclusion and entry.answered_on is None and _is_for_general_manager(e, entry):
             yield e.hit_on("progress", entry, "conclusion", entry.number, d=str(entry.on))
 

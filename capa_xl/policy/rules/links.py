@@ -9,18 +9,18 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Decision, PlanVersion
+from capa_xl.model.schema import CHILDREN_OF_ACTIONS
 from capa_xl.policy.periods import period_of
 from capa_xl.policy.rules.evidence import Evidence
 from capa_xl.policy.rules.rule import E, I, Rule
 
-_CHILDREN = ("steps", "progress", "extensions", "confirmations", "revisions")
 _NO_REFERENCE = frozenset({"无", "—", "-", "/", "不涉及", "暂无"})
 
 
 def _dangling(e: Evidence) -> Iterator[Hit]:
     known = frozenset(e.row_of)
     yield from _dangling_on_tracker(e, known)
-    for sheet_key in _CHILDREN:
+    for sheet_key in CHILDREN_OF_ACTIONS:
         if (table := e.table(sheet_key)) is not None:
             for record in table.records:
                 if record.number and record.number not in known:

@@ -13,14 +13,11 @@ from capa_xl.policy.rules.rule import E, I, Rule, W
 
 CORRECTION_WITHIN = 10
 """Working days to open a corrective action (R29)."""
-NONCONFORMITY = "不合格"
-COMPLAINT = "顾客投诉"
-ADOPTED, DEFERRED = "采纳", "暂缓"
 
 
 def is_accepted_nonconformity(need: Need) -> bool:
     """A complaint or nonconformity found 成立: it must get a corrective action (4.2.1)."""
-    return need.is_valid is True and (need.need_class == NONCONFORMITY or need.source == COMPLAINT)
+    return need.is_valid is True and (need.need_class == words.NONCONFORMITY or need.source == words.COMPLAINT)
 
 
 def linked(e: Evidence) -> dict[str, set[str | None]]:
@@ -57,7 +54,7 @@ def _adopted_without_row(e: Evidence) -> Iterator[Hit]:
     """Accepted nonconformities are XR01's, with its grace."""
     types = linked(e)
     for need in e.situation.needs:
-        if need.evaluation == ADOPTED and not is_accepted_nonconformity(need) and need.number not in types:
+        if need.evaluation == words.ADOPTED and not is_accepted_nonconformity(need) and need.number not in types:
             yield e.hit_on("needs", need, "tracker_numbers", need.number, id=need.number or "")
 
 
@@ -65,7 +62,7 @@ def _not_evaluated(e: Evidence) -> Iterator[Hit]:
     """A nonconformity is judged by 是否成立 instead."""
     limit = e.situation.procedure.limit_evaluation
     for need in e.situation.needs:
-        judged = need.evaluation is not None or (need.need_class == NONCONFORMITY and need.is_valid is not None)
+        judged = need.evaluation is not None or (need.need_class == words.NONCONFORMITY and need.is_valid is not None)
         if judged or need.registered_on is None:
             continue
         if e.on > e.situation.calendar.add(need.registered_on, limit):
@@ -90,7 +87,7 @@ def _deferred_for_long(e: Evidence) -> Iterator[Hit]:
     limit = months_before(e.on, 6)
     for need in e.situation.needs:
         since = need.evaluated_on or need.registered_on
-        if need.evaluation == DEFERRED and since is not None and since < limit:
+        if need.evaluation == words.DEFERRED and since is not None and since < limit:
             yield e.hit_on("needs", need, "evaluation", need.number, id=need.number or "", d=str(since))
 
 

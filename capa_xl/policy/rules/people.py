@@ -10,13 +10,12 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.problem import Hit, Severity
-from capa_xl.model.schema import SHEETS
+from capa_xl.model.schema import CHILDREN_OF_ACTIONS, SHEETS
 from capa_xl.policy.rules.evidence import Evidence
 from capa_xl.policy.rules.rule import E, I, Rule, W
 
 _PEOPLE = frozenset({Kind.PERSON, Kind.PEOPLE})
 _DEPARTMENTS = frozenset({Kind.DEPARTMENT, Kind.DEPARTMENTS})
-_CHILDREN = ("steps", "progress", "extensions", "confirmations", "revisions")
 _OTHERS = ("needs", "decisions", "plans", "measurements", "observations", "analyses")
 
 
@@ -45,7 +44,7 @@ def _unknown(e: Evidence, kinds: frozenset[Kind], known: frozenset[str]) -> Iter
             if not value or (value in known if not many else known.issuperset(value)):
                 continue
             yield e.hit(action, key, severity, v=_missing(value, known))
-    for sheet_key in (*_CHILDREN, *_OTHERS):
+    for sheet_key in (*CHILDREN_OF_ACTIONS, *_OTHERS):
         yield from _unknown_on(e, sheet_key, kinds, known)
 
 
@@ -66,7 +65,7 @@ def _unknown_on(e: Evidence, sheet_key: str, kinds: frozenset[Kind], known: froz
 
 def _waits(e: Evidence, sheet_key: str, record: Any) -> bool:
     """Whether somebody still has to act on a row of another sheet."""
-    if sheet_key in _CHILDREN:
+    if sheet_key in CHILDREN_OF_ACTIONS:
         derived = e.situation.derived.get(record.number or "")
         return derived is not None and not derived.is_ended
     return sheet_key == "needs" and record.evaluation is None

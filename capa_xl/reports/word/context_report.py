@@ -58,7 +58,7 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "is_preventive": action.action_type == words.PREVENTIVE,
         "approvals": [_approval(facts)],
         "steps": [_step(step) for step in facts.steps or ()],
-        "requests": [cells(entry) for entry in facts.progress or () if entry.kind == "资源申请"],
+        "requests": [cells(entry) for entry in facts.progress or () if entry.kind == words.RESOURCE_REQUEST],
         "log": [cells(entry) for entry in facts.progress or () if _is_a_problem(entry)],
         "extensions": [cells(entry) for entry in facts.extensions or ()],
         "reminder": reminder_sentence(facts),
@@ -79,7 +79,7 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
 
 def _is_a_problem(entry: Progress) -> bool:
     """2.3 lists problems and what 总经理 was asked to settle; mere progress stands under 2.1."""
-    if entry.kind == "资源申请":
+    if entry.kind == words.RESOURCE_REQUEST:
         return False
     return entry.kind in ("问题", None) or bool(entry.needs_general_manager)
 

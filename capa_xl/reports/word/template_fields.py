@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.records import Analysis, Extension, Need, PlanVersion, Progress, Revision, Step
@@ -16,7 +17,7 @@ _RECORDS: Mapping[str, tuple[type, str]] = {
     "follow_ups": (Action, "后续措施"),
     "steps": (Step, "措施分解"),
     "log": (Progress, "进展反馈"),
-    "requests": (Progress, "资源申请"),
+    "requests": (Progress, words.RESOURCE_REQUEST),
     "extensions": (Extension, "延期记录"),
     "revisions": (Revision, "文件修订"),
     "analysis": (Analysis, "分析记录"),

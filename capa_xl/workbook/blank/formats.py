@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from capa_xl.model import palette
 from capa_xl.model.columns import Column, Kind
+from capa_xl.workbook.number_formats import DATE_FORMAT
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-DATE_FORMAT = "yyyy-mm-dd"
 COUNT_FORMAT = "0;-0;;@"
 """A zero isn't shown: people look for work, not for nothing."""
 BASE: dict[str, Any] = {"font_name": palette.FONT, "font_size": 10, "valign": "vcenter"}
-WHITE = "FFFFFF"
 
 WIDTHS = {
     Kind.KEY: 14,

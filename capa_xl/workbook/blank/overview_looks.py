@@ -9,7 +9,8 @@ from capa_xl.model import palette, words
 from capa_xl.model.a1 import column_letters
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_LINES, OVERVIEW_MONTHS
 from capa_xl.workbook.blank import overview_layout as at
-from capa_xl.workbook.blank.formats import COUNT_FORMAT, DATE_FORMAT, Looks
+from capa_xl.workbook.blank.formats import COUNT_FORMAT, Looks
+from capa_xl.workbook.number_formats import DATE_FORMAT
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

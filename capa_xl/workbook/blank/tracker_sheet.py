@@ -10,7 +10,7 @@ from capa_xl.model import palette
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
-from capa_xl.workbook.blank.formats import WHITE, Looks, width_of
+from capa_xl.workbook.blank.formats import Looks, width_of
 from capa_xl.workbook.blank.live_colours import colour_rows
 from capa_xl.workbook.blank.place import Place, place_of
 from capa_xl.workbook.blank.printing import print_wide
@@ -78,8 +78,8 @@ def _write_bands(sheet: Worksheet, looks: Looks, columns: Sequence[Column]) -> N
     sheet.set_row(BAND_ROW, 20)
     for start, band, cells in _bands(columns):
         ours = band == "自动"
-        fill, ink = (palette.AUTO_FILL, palette.NAVY) if ours else (palette.NAVY, WHITE)
-        look = looks.look(bold=True, font_color=ink, bg_color=fill, left=1, left_color=WHITE)
+        fill, ink = (palette.AUTO_FILL, palette.NAVY) if ours else (palette.NAVY, palette.WHITE)
+        look = looks.look(bold=True, font_color=ink, bg_color=fill, left=1, left_color=palette.WHITE)
         rest = looks.look(bold=True, font_color=ink, bg_color=fill)
         sheet.write_string(BAND_ROW, start, band, look)
         for position in range(start + 1, start + cells):
