@@ -17,35 +17,46 @@ Key = tuple[str, str, str]
 
 
 def control_series(
-    rows: Iterable[Observation], month_of: Callable[[str | None], date | None], on: date
+    rows: Iterable[Observation],
+    month_of: Callable[[str | None], date | None],
+    on: date,
+    completed_on: Callable[[Key], Iterable[date]] = lambda _: (),
 ) -> tuple[ControlSeries, ...]:
-    """One control chart per department, item and indicator, over the periods up to `on`; no data is not zero."""
+    """One control chart per department, item and indicator, over the periods up to `on`; no data is not zero.
+
+    Args:
+        rows: 质量数据.
+        month_of: The month a period belongs to.
+        on: Later periods are left out.
+        completed_on: When measures for that series were completed: limits begin anew with the month after.
+    """
     groups: dict[Key, dict[date, list[Observation]]] = {}
     for row in rows:
         month = month_of(row.period)
         if month is not None and month <= on and _has_figure(row):
-            groups.setdefault(_key(row), {}).setdefault(month, []).append(row)
-    return tuple(_series(key, months) for key, months in groups.items())
+            groups.setdefault(series_key(row), {}).setdefault(month, []).append(row)
+    return tuple(_series(key, months, completed_on(key)) for key, months in groups.items())
 
 
-def _series(key: Key, months: Mapping[date, list[Observation]]) -> ControlSeries:
-    name = " ".join(dict.fromkeys(part for part in key if part))
+def _series(key: Key, months: Mapping[date, list[Observation]], completed_on: Iterable[date]) -> ControlSeries:
+    name = series_name(key)
     ordered = sorted(months.items())
     rows = [row for _, group in ordered for row in group]
     unit = next((row.unit for row in rows if row.unit), "") or ""
     samples = [_sample(f"{month:%Y-%m}", group) for month, group in ordered]
-    return _chart(name, samples, rows, unit)
+    later = [[month for month, _ in ordered if month > day] for day in completed_on]
+    return _chart(name, samples, rows, unit, [f"{months[0]:%Y-%m}" for months in later if months])
 
 
-def _chart(name: str, samples: list[Sample], rows: list[Observation], unit: str) -> ControlSeries:
+def _chart(name: str, samples: list[Sample], rows: list[Observation], unit: str, restarts: list[str]) -> ControlSeries:
     counted = all(row.nonconforming is not None for row in rows)
     if counted and all(row.sample_size for row in rows):
         per_unit = PER in unit or any(sample.value > (sample.size or 0) for sample in samples)
-        return (u_chart if per_unit else p_chart)(name, samples, unit)
+        return (u_chart if per_unit else p_chart)(name, samples, unit, restarts)
     if counted:
-        return c_chart(name, samples, unit)
+        return c_chart(name, samples, unit, restarts)
     if all(row.value is not None for row in rows):
-        return imr_chart(name, samples, unit)
+        return imr_chart(name, samples, unit, restarts)
     return run_chart(name, samples, unit)
 
 
@@ -58,8 +69,14 @@ def _sample(period: str, group: list[Observation]) -> Sample:
     return Sample(period, sum(values) / len(values) if values else 0.0)
 
 
-def _key(row: Observation) -> Key:
+def series_key(row: Observation) -> Key:
+    """Which series a row of 质量数据 belongs to."""
     return row.department or "", row.item or row.supplier or row.process or "", row.indicator or row.category or ""
+
+
+def series_name(key: Key) -> str:
+    """Department, item and indicator on one line, each once."""
+    return " ".join(dict.fromkeys(part for part in key if part))
 
 
 def _has_figure(row: Observation) -> bool:

@@ -28,6 +28,16 @@ def run_signals(periods: Sequence[str], values: Sequence[float], centre: float) 
     return tuple(_stretches(periods, windows))
 
 
+def monotone_stretches(values: Sequence[float]) -> list[range]:
+    """Stretches of six or more strictly rising or falling points (Nelson 3)."""
+    return _joined(list(_monotone(values, 6)))
+
+
+def same_side_stretches(z: Sequence[float]) -> list[range]:
+    """Stretches of eight or more points on one side of the centre (Western Electric 4)."""
+    return _joined(list(_runs(z, 8)))
+
+
 def _stretches(periods: Sequence[str], found: Iterable[tuple[str, list[range]]]) -> Iterator[Signal]:
     for rule, windows in found:
         for stretch in _joined(windows):

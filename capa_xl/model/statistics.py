@@ -7,13 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period of a series; limits and z are None on a run chart."""
+    """One period of a series; limits and z are None on a run chart.
+
+    Attributes:
+        centre: Centre line of its phase; run chart: the median.
+    """
 
     period: str
     value: float
     lcl: float | None
     ucl: float | None
     z: float | None
+    centre: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
