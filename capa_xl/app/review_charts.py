@@ -58,7 +58,6 @@ def control_chart(series: ControlSeries) -> Chart:
     """Values as a line with centre and limits; points of a signal are marked."""
     periods = tuple(point.period for point in series.points)
     hit = {period for signal in series.signals for period in signal.periods}
-    n = len(periods)
     lines = [
         Series(
             "实测",
@@ -67,7 +66,12 @@ def control_chart(series: ControlSeries) -> Chart:
             palette.ACCENT,
             marked=tuple(i for i, period in enumerate(periods) if period in hit),
         ),
-        Series("中心线" if series.chart != "run" else "中位数", (series.centre,) * n, STEP, palette.SILENT),
+        Series(
+            "中心线" if series.chart != "run" else "中位数",
+            tuple(point.centre for point in series.points),
+            STEP,
+            palette.SILENT,
+        ),
     ]
     if series.chart != "run":
         lines += [

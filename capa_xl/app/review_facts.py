@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from capa_xl.analysis.flow import was_open
-from capa_xl.analysis.series import control_series
 from capa_xl.app.judging import Judged
 from capa_xl.app.review_charts import cause_paretos, control_chart, flow_chart
+from capa_xl.app.series_facts import series_at
 from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.charts import Chart
@@ -20,7 +20,6 @@ from capa_xl.model.papers import PaperHead
 from capa_xl.model.period import Period
 from capa_xl.model.problem import Severity
 from capa_xl.model.review import ChangeLine, CountLine, CutLine, DutyLine, Flow, KpiLine, KpiNote, ReviewFacts
-from capa_xl.policy.periods import month_of
 from capa_xl.policy.review.agenda import agenda
 from capa_xl.policy.review.lateness import coming_lines, overdue_lines
 from capa_xl.policy.review.outcome import (
@@ -181,9 +180,7 @@ def _cut_line(name: str, rows: list[KpiAction], period: Period) -> CutLine:
 
 def _control_charts(judged: Judged) -> tuple[Chart, ...]:
     """A chart per series with a signal at T."""
-    table = judged.situation.register.observations
-    series = control_series(table.records if table else (), month_of, judged.situation.on)
-    return tuple(control_chart(one) for one in series if one.signals)
+    return tuple(control_chart(one) for one in series_at(judged.situation) if one.signals)
 
 
 def _duty(kpi: Kpi, name: str) -> DutyLine:

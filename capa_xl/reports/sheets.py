@@ -22,7 +22,7 @@ class Heading:
     """One column: its header, its width in characters, and the format of its cells.
 
     Attributes:
-        look: text, wrap, date, number, count, share or mark.
+        look: text, wrap, date, number, figure (to four places), count, share or mark.
     """
 
     name: str
@@ -64,6 +64,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "wrap": {"text_wrap": True, "valign": "top"},
     "date": {"num_format": "yyyy-mm-dd", "align": "center"},
     "number": {"num_format": "0.0"},
+    "figure": {"num_format": "0.0###"},
     "count": {"num_format": "0", "align": "center"},
     "share": {"num_format": "0.0%"},
     "mark": {"align": "center"},

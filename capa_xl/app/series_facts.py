@@ -1,0 +1,50 @@
+"""The series of 质量数据 at T: limits begin anew after a completed measure. Shared ground of the use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from capa_xl.analysis.series import Key, control_series, series_key, series_name
+from capa_xl.model.records import Analysis, Observation
+from capa_xl.model.statistics import ControlSeries
+from capa_xl.policy.periods import month_of
+from capa_xl.policy.situation import Situation
+
+
+def series_at(situation: Situation) -> tuple[ControlSeries, ...]:
+    """Every series with its chart; the months after T are left out."""
+    return control_series(
+        observations(situation), month_of, situation.on, lambda key: tuple(_completed_on(situation, key))
+    )
+
+
+def observations(situation: Situation) -> tuple[Observation, ...]:
+    """The rows of 质量数据."""
+    table = situation.register.observations
+    return table.records if table else ()
+
+
+def series_keys(situation: Situation) -> dict[str, Key]:
+    """Name of a series → its department, item and indicator."""
+    return {series_name(key): key for key in map(series_key, observations(situation))}
+
+
+def analyses_of(situation: Situation, key: Key) -> Iterator[Analysis]:
+    """The analyses by T that speak of a series: of its department, and naming its item or indicator."""
+    department, item, indicator = key
+    table = situation.register.analyses
+    for row in table.records if table else ():
+        text = "".join(filter(None, (row.data_range, row.signal, row.conclusion)))
+        named = any(word and word in text for word in (item, indicator))
+        if row.department == department and named and row.on is not None and row.on <= situation.on:
+            yield row
+
+
+def _completed_on(situation: Situation, key: Key) -> Iterator[date]:
+    """When the actions that answered a signal of the series were completed."""
+    for row in analyses_of(situation, key):
+        for number in row.tracker_numbers:
+            action = situation.by_number.get(number)
+            if action is not None and action.completed_on is not None:
+                yield action.completed_on

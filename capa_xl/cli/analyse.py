@@ -1,0 +1,29 @@
+"""capa-xl analyse: Pareto, trend, control charts, recurrence; proposals for preventive action."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import Run, common_options, workbook_argument
+from capa_xl.cli.output import answer, say
+
+
+@click.command(cls=ChineseCommand)
+@workbook_argument
+@click.option(
+    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="文件夹", help="另存带图的 Excel。"
+)
+@common_options
+def command(workbook: Path, output: Path | None, run: Run) -> None:
+    """质量数据的控制图、趋势和排列图，重复发生的措施；每个尚无分析记录的信号给出一条预防建议（4.3.1）。"""
+    from capa_xl.app.analyse import analyse, write_analysis
+    from capa_xl.reports.analysis_text import analysis_lines
+
+    found = analyse(workbook, run.as_of)
+    say(run, analysis_lines(found.series, found.paretos, found.recurrences, found.proposals))
+    if output:
+        say(run, [f"图表已存为 {write_analysis(found, output)}。"])
+    answer(run, found.as_json())

@@ -1,0 +1,31 @@
+"""What the analysis found, in a few lines: signals and what is proposed; the rest stands in the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from capa_xl.model.analysed import ALIKE, Proposal, Recurrence
+from capa_xl.model.statistics import ControlSeries, Pareto
+
+
+def analysis_lines(
+    series: Sequence[ControlSeries],
+    paretos: Sequence[Pareto],
+    recurrences: Sequence[Recurrence],
+    proposals: Sequence[Proposal],
+) -> Iterator[str]:
+    """Series with a signal, the vital few, repeats by their basis, and the proposals."""
+    struck = [one for one in series if one.signals]
+    yield f"质量数据 {len(series)} 个序列，{len(struck)} 个有信号。"
+    for one in struck:
+        yield f"  {one.name}（n={one.n}）：" + "；".join(
+            f"{signal.rule} {signal.periods[0]} 至 {signal.periods[-1]}" for signal in one.signals
+        )
+    for table in paretos:
+        vital = "、".join(f"{row.category} {row.count:g}" for row in table.rows if row.vital)
+        yield f"{table.by}排列图（n={table.n:g}）关键少数：{vital}"
+    sure = [one for one in recurrences if one.basis != ALIKE]
+    yield f"重复发生 {len(sure)} 对，另有描述相似 {len(recurrences) - len(sure)} 对（仅供参考）。"
+    yield f"尚无分析记录的信号 {len(proposals)} 个" + ("，建议：" if proposals else "。")
+    for proposal in proposals:
+        yield f"  {proposal.description}"

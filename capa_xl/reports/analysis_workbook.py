@@ -1,0 +1,103 @@
+"""统计分析.xlsx: every series with its chart, Pareto charts, repeats, and what is proposed (4.3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.model.analysed import ALIKE, Proposal, Recurrence
+from capa_xl.model.charts import Chart
+from capa_xl.model.statistics import ControlSeries, Pareto
+from capa_xl.reports.chart_sheets import chart_sheet
+from capa_xl.reports.sheets import Book, Cell, Heading
+
+CHART_WORDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I-MR 图", "run": "趋势图", "none": "无"}
+_SERIES = (
+    Heading("序列", 44, "wrap"),
+    Heading("图", 10, "mark"),
+    Heading("点数", 8, "count"),
+    Heading("中心线", 10, "figure"),
+    Heading("信号", 60, "wrap"),
+    Heading("趋势 p", 10, "figure"),
+    Heading("斜率/期", 10, "figure"),
+    Heading("说明", 50, "wrap"),
+)
+_PARETO = (
+    Heading("分类", 18),
+    Heading("类别", 24),
+    Heading("数量", 8, "count"),
+    Heading("占比", 9, "share"),
+    Heading("累计", 9, "share"),
+    Heading("关键少数", 10, "mark"),
+)
+_REPEATS = (
+    Heading("编号", 14),
+    Heading("前次", 14),
+    Heading("依据", 30),
+    Heading("相隔天数", 10, "count"),
+    Heading("描述相似度", 11, "share"),
+)
+_PROPOSALS = (
+    Heading("部门", 14),
+    Heading("过程", 12),
+    Heading("规则", 8, "mark"),
+    Heading("问题描述（可直接登记）", 60, "wrap"),
+    Heading("方法", 22),
+    Heading("数据范围", 44, "wrap"),
+    Heading("期间", 30, "wrap"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisSheets:
+    """What goes into the workbook; `charts` and `pareto_charts` are drawn in that order."""
+
+    series: tuple[ControlSeries, ...]
+    charts: tuple[Chart, ...]
+    paretos: tuple[Pareto, ...]
+    pareto_charts: tuple[Chart, ...]
+    recurrences: tuple[Recurrence, ...]
+    proposals: tuple[Proposal, ...]
+
+
+def analysis_workbook(sheets: AnalysisSheets, on: date) -> bytes:
+    """The workbook's bytes; the same values give the same bytes."""
+    book = Book("统计分析", on)
+    span = f"数据截至 {on}"
+    page = book.sheet("序列", "质量数据的统计分析（4.3.1）", f"{span}　规则：Western Electric 1–4，Nelson 3")
+    book.table(page, _SERIES, [_series_row(series) for series in sheets.series])
+    note = "红点属于某个信号；虚线为中心线和控制限，控制限的取数范围见“序列”的说明"
+    chart_sheet(book, "控制图", "控制图与趋势图", note, sheets.charts)
+    page = book.sheet("排列图", "排列图：数量、占比与累计", f"{span}　关键少数：累计达到 80% 的最少几类")
+    book.table(page, _PARETO, list(_pareto_rows(sheets.paretos)))
+    if sheets.pareto_charts:
+        chart_sheet(book, "排列图_图", "排列图", span, sheets.pareto_charts)
+    page = book.sheet("重复发生", "重复发生的措施", f"“{ALIKE}”仅供参考，由质量部判定")
+    book.table(page, _REPEATS, [_repeat_row(one) for one in sheets.recurrences])
+    page = book.sheet("建议", "尚无分析记录的信号：建议采取预防措施", "不采取的，在《分析记录》写明理由（4.3.2）")
+    book.table(page, _PROPOSALS, [_proposal_row(one) for one in sheets.proposals])
+    return book.close()
+
+
+def _series_row(series: ControlSeries) -> tuple[Cell, ...]:
+    signals = "；".join(f"{s.rule} {s.name}：{s.periods[0]} 至 {s.periods[-1]}" for s in series.signals)
+    trend = (series.trend.p, series.trend.slope) if series.trend else (None, None)
+    kind = CHART_WORDS[series.chart]
+    return (series.name, kind, series.n, series.centre, signals or "无", *trend, series.note)
+
+
+def _pareto_rows(tables: tuple[Pareto, ...]) -> Iterator[tuple[Cell, ...]]:
+    for table in tables:
+        for row in table.rows:
+            yield table.by, row.category, int(row.count), row.share, row.cumulative, "是" if row.vital else ""
+
+
+def _repeat_row(one: Recurrence) -> tuple[Cell, ...]:
+    return one.number, one.earlier, one.basis, one.days_between, one.similarity
+
+
+def _proposal_row(one: Proposal) -> tuple[Cell, ...]:
+    return (
+        one.department, one.process, one.rule, one.description, one.method, one.data_range, "、".join(one.periods),
+    )  # fmt: skip
