@@ -47,37 +47,37 @@ def _replan(case: Case) -> str:
 def _approve(case: Case) -> str:
     if case.action.approval == words.AGREED and case.route:
         return f"补{case.route}批准：现有批准不足"
-    return f"由{case.route or words.BY_MANAGER}批准：{_fields(case, 'approver', 'approved_on', 'approval')}"
+    return _asking(case, f"由{case.route or words.BY_MANAGER}批准", "approver", "approved_on", "approval", join="：")
 
 
 def _start(case: Case) -> str:
-    return f"开始实施，填写：{_fields(case, 'started_on', 'progress')}"
+    return _asking(case, "开始实施", "started_on", "progress")
 
 
 def _run(case: Case) -> str:
-    return f"完成措施，填写：{_fields(case, 'progress_note', 'completed_on', 'evidence')}"
+    return _asking(case, "完成措施", "progress_note", "completed_on", "evidence")
 
 
 def _redo(case: Case) -> str:
-    return f"按检查意见返工，完成后更新：{_fields(case, 'completed_on', 'evidence')}"
+    return _asking(case, "按检查意见返工", "completed_on", "evidence", join="，完成后更新：")
 
 
 def _inspect(case: Case) -> str:
-    return f"检查，填写：{_fields(case, 'inspector', 'inspected_on', 'inspection')}"
+    return _asking(case, "检查", "inspector", "inspected_on", "inspection")
 
 
 def _confirm(case: Case) -> str:
     keys = ("confirmer", "confirmed_on", "execution", "effect", "needs_revision")
-    return f"确认执行情况和效果，填写：{_fields(case, *keys)}"
+    return _asking(case, "确认执行情况和效果", *keys)
 
 
 def _follow_up(case: Case) -> str:
-    return f"新建后续措施，填写：{_fields(case, 'follow_ups')}"
+    return _asking(case, "新建后续措施", "follow_ups")
 
 
 def _revise(case: Case) -> str:
     if case.action.needs_revision is None and case.grounds.has("needs_revision"):
-        return f"判断是否需修订文件，填写：{_fields(case, 'needs_revision')}"
+        return _asking(case, "判断是否需修订文件", "needs_revision")
     if not case.open_revisions:
         return "提出文件修改意见：在《文件修订》新增一行"
     names = "、".join(r.document_number or r.document_name or "文件" for r in case.open_revisions)
@@ -86,13 +86,14 @@ def _revise(case: Case) -> str:
 
 def _archive(case: Case) -> str:
     if not case.unarchived:
-        return f"提交管理评审，填写：{_fields(case, 'review_number')}"
-    return f"整理书面报告并归档，填写：{_fields(case, *case.unarchived)}"
+        return _asking(case, "提交管理评审", "review_number")
+    return _asking(case, "整理书面报告并归档", *case.unarchived)
 
 
-def _fields(case: Case, *keys: str) -> str:
-    """The headers of those keys that the table has."""
-    return headers_phrase(case.grounds.columns, keys)
+def _asking(case: Case, what: str, *keys: str, join: str = "，填写：") -> str:
+    """What to do and the headers to fill, of those columns that the table has."""
+    fields = headers_phrase(case.grounds.columns, keys)
+    return f"{what}{join}{fields}" if fields else what
 
 
 def _planner(case: Case) -> str:

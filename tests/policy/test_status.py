@@ -253,3 +253,8 @@ def test_closing_words_count_only_where_there_is_no_completion_column():
 def test_a_row_registered_later_has_no_status():
     assert situation(planned(), on="2026-01-04").actions == ()
     assert "due_on" in ALL
+
+
+def test_a_step_without_columns_to_fill_asks_for_none():
+    columns = without("progress_note", "completed_on", "evidence")
+    assert derived(running(), "2026-04-01", columns=columns).next_step == "完成措施"
