@@ -77,7 +77,7 @@ def read_tracker(
         (
             *_number_remarks(grid, counted, numbers, number_pattern),
             *(remark for at in counted for remark in grid.remarks(at, numbers[at] or "", of_tracker=True)),
-            *_formula_remarks(grid, formulas, numbers),
+            *_formula_remarks(grid, formulas, counted, numbers),
         ),
     )
 
@@ -187,10 +187,13 @@ def _auto_formulas(values: SheetValues, match: HeaderMatch, grid: Grid) -> list[
 
 
 def _formula_remarks(
-    grid: Grid, formulas: Sequence[tuple[int, str]], numbers: Sequence[str | None]
+    grid: Grid, formulas: Sequence[tuple[int, str]], counted: Sequence[int], numbers: Sequence[str | None]
 ) -> Iterator[Remark]:
-    first = grid.row(0)
+    """WB07 where the row counts: a line of totals may well hold one."""
+    first, wanted = grid.row(0), frozenset(counted) if formulas else frozenset()
     for row, key in formulas:
+        if row - first not in wanted:
+            continue
         at = grid.at(row - first, key)
         facts = {"c": grid.match.heading(key), "v": "公式", "cell": at}
         yield Remark("WB07", Hit(grid.sheet, at, numbers[row - first] or "", row, facts))

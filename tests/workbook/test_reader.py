@@ -428,6 +428,16 @@ def test_formula_in_our_column_is_reported_and_kept_apart():
     ]
 
 
+def test_a_formula_in_a_line_of_totals_is_left_alone_without_a_word():
+    read = register("""
+        编号         措施内容  责任人  完成期限    〔自动〕逾期天数
+        GJ-2026-001  甲乙丙    张三    2026-03-31  0
+        汇总                                       =SUM(E2:E2)
+    """)
+    assert read.auto_formulas == {(3, "days_overdue")}
+    assert read.remarks == ()
+
+
 # --- other sheets ------------------------------------------------------------------------------------------
 
 ONE = """
