@@ -116,6 +116,13 @@ def test_only_the_decision_that_names_the_action_counts_when_one_does():
     assert derived(reviewed(severity="重大"), "2026-02-01", decisions=rows).status == "审批退回"
 
 
+def test_of_two_decisions_on_the_action_the_newer_counts():
+    named = {"tracker_numbers": ("GJ-2026-001",)}
+    rows = [decision(on="2026-01-28", **named), decision(on="2026-01-20", conclusion="不同意", **named)]
+    assert satisfied(reviewed(severity="重大"), decisions=rows)
+    assert not satisfied(reviewed(severity="重大"), on="2026-01-27", decisions=rows)
+
+
 def test_a_later_refusal_beats_an_earlier_approval():
     action = approved(severity="重大", review_number="GLPS-2026-01", **GM)
     refused = [decision(conclusion="不同意", tracker_numbers=("GJ-2026-001",))]

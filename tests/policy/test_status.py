@@ -98,6 +98,12 @@ def test_approved_work_starts_with_a_date_or_with_progress():
     assert status(running()) == "实施中"
 
 
+def test_one_of_the_two_columns_of_a_start_is_enough_to_tell():
+    for missing in ("progress", "started_on"):
+        assert status(approved(), columns=without(missing)) == "未开始"
+    assert status(approved(), columns=without("progress", "started_on")) == "实施中"
+
+
 def test_an_unapproved_completion_goes_on():
     assert status(planned(completed_on="2026-03-02")) == "待检查"
 

@@ -1,6 +1,6 @@
 from datetime import date
 
-from capa_xl.model.journal import JournalView
+from capa_xl.model.journal import SENT, JournalView
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
 from capa_xl.policy.reminders.rehearse import as_if_sent
@@ -124,6 +124,22 @@ def test_the_record_tells_what_became_of_each_duty():
     assert record(running(), "2026-08-01", journal) == [("2026-05-29", "2026-06-02", True)]
     assert record(completed(), "2026-08-01") == []
     assert record(completed(completed_on="2026-06-15"), "2026-08-01", journal) == [("2026-05-29", "2026-06-02", True)]
+
+
+def test_mail_and_outbox_are_told_apart_and_other_milestones_prove_nothing():
+    duties_of_day = plan(running(), on="2026-06-02").duties
+    filed = as_if_sent(EMPTY, duties_of_day, date(2026, 6, 2))
+    both = as_if_sent(filed, duties_of_day, date(2026, 6, 4), SENT)
+    week = [d for d in plan(running(), on="2026-06-23").duties if d.key.milestone == "M2-7"]
+    week_only = as_if_sent(EMPTY, week, date(2026, 6, 23), SENT)
+
+    def days(journal):
+        (record,) = month_ahead_record(situation(running(), on="2026-07-01"), journal)
+        return str(record.filed_on), str(record.sent_on)
+
+    assert days(filed) == ("2026-06-02", "None")
+    assert days(both) == ("2026-06-02", "2026-06-04")
+    assert days(week_only) == ("None", "None")
 
 
 def test_the_owner_hears_a_week_before_and_for_major_ones_the_day_before():
