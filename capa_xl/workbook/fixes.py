@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from capa_xl.model.a1 import cell_at
@@ -15,6 +16,7 @@ from capa_xl.model.columns import Column, Kind
 from capa_xl.model.fixes import Fix
 from capa_xl.model.register import AutoValue, Register, Table
 from capa_xl.model.schema import SHEETS, SheetSpec
+from capa_xl.workbook.cells_of_text import is_one_word
 from capa_xl.workbook.convert import convert
 from capa_xl.workbook.lists import Lists
 from capa_xl.workbook.notes import Terms
@@ -73,17 +75,19 @@ _Repair = Callable[[Value, Column, Terms], tuple[AutoValue, str] | None]
 
 
 def _date(value: Value, col: Column, terms: Terms) -> tuple[AutoValue, str] | None:
+    if isinstance(value, date):
+        return None
     read, rules = _read(value, col, terms)
     return (read, AS_DATE) if "FD06" in rules else None
 
 
 def _word(value: Value, col: Column, terms: Terms) -> tuple[AutoValue, str] | None:
     """Names and list values: as they are read."""
+    if not isinstance(value, str) or is_one_word(value):
+        return None
     read, rules = _read(value, col, terms)
     after = "、".join(read) if isinstance(read, tuple) else read
-    if not isinstance(value, str) or not after or after == value:
-        return None
-    return (after, NO_BLANKS) if "FD11" in rules else None
+    return (after, NO_BLANKS) if "FD11" in rules and after and after != value else None
 
 
 def _key(value: Value, col: Column, terms: Terms) -> tuple[AutoValue, str] | None:
