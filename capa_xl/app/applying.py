@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 from capa_xl.app.books import Books, books_of
@@ -16,11 +16,10 @@ from capa_xl.app.no_trace import no_trace_of_a_refusal
 from capa_xl.app.opening import Opened
 from capa_xl.effects.files import replace_file
 from capa_xl.effects.locks import Patience, refuse_locked
+from capa_xl.model.as_of import SHANGHAI
 from capa_xl.workbook.patch import Change, Patch
 from capa_xl.workbook.splice import splice
 from capa_xl.workbook.verify import verify
-
-SHANGHAI = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)

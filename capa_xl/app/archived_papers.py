@@ -7,12 +7,12 @@ from pathlib import Path
 from capa_xl.app.row_hash import hash_of
 from capa_xl.effects.archive_files import archived_file, can_look_up, docx_bytes
 from capa_xl.model.action import Action
-from capa_xl.model.figures import Papers
+from capa_xl.model.figures import ArchivedPapers
 from capa_xl.policy.rules.archive import looks_like_a_path
 from capa_xl.policy.situation import Situation
 
 
-def archived_papers(situation: Situation, folder: Path) -> Papers:
+def archived_papers(situation: Situation, folder: Path) -> ArchivedPapers:
     """Every 归档位置 that names a file, looked up relative to the workbook's folder."""
     found: dict[str, bool] = {}
     stale: dict[str, str] = {}
@@ -24,7 +24,7 @@ def archived_papers(situation: Situation, folder: Path) -> Papers:
         found[location] = path is not None
         if path is not None and _says_something_else(situation, action, path):
             stale[action.number or ""] = location
-    return Papers(found, stale)
+    return ArchivedPapers(found, stale)
 
 
 def _says_something_else(situation: Situation, action: Action, path: Path) -> bool:

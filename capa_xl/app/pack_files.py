@@ -19,7 +19,7 @@ from capa_xl.app.judging import judge
 from capa_xl.app.papers import PaperSource, engine_for, errors_among, head_of
 from capa_xl.app.plan_facts import plan_facts
 from capa_xl.app.report_facts import report_facts
-from capa_xl.app.review_facts import Figures, review_facts
+from capa_xl.app.review_facts import PackFigures, review_facts
 from capa_xl.app.revision_facts import revision_facts
 from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
@@ -57,7 +57,7 @@ class PackWish:
 
 
 def pack_files(
-    source: PaperSource, wish: PackWish, figures: Figures, before: PackState | None, step: Callable[[str], None]
+    source: PaperSource, wish: PackWish, figures: PackFigures, before: PackState | None, step: Callable[[str], None]
 ) -> Iterator[PackFile]:
     """Every file of the pack but the manifest, in the order of their numbers.
 
@@ -85,7 +85,7 @@ class Making:
 
     source: PaperSource
     wish: PackWish
-    figures: Figures
+    figures: PackFigures
     engine: Engine
     before: PackState | None
 
@@ -188,7 +188,7 @@ def _conformity(making: Making) -> _Parts:
     yield "06 符合性矩阵.xlsx", conformity_workbook(making.company, making.on, making.figures.conformity)
 
 
-def figures_of(source: PaperSource, period: Period) -> Figures:
+def figures_of(source: PaperSource, period: Period) -> PackFigures:
     """KPIs, traffic and conformity of the period at T, beside the period before."""
     situation = source.judged.situation
     earlier = period_before(period)
@@ -196,7 +196,7 @@ def figures_of(source: PaperSource, period: Period) -> Figures:
     then_on = AsOf(min(earlier.end, situation.on), situation.as_of.today)
     then = _input(PaperSource(judge(source.judged.opened, then_on, source.journal), source.journal))
     has_journal = source.journal is not None and bool(source.journal.postings)
-    return Figures(
+    return PackFigures(
         period=period,
         kpis=kpis(now, then, period, earlier, situation.procedure.kpi_targets),
         input=now,
@@ -212,7 +212,7 @@ def _input(source: PaperSource) -> KpiInput:
     return kpi_input_of(situation, source.judged.checked.problems, reminders)
 
 
-def pack_state(figures: Figures) -> PackState:
+def pack_state(figures: PackFigures) -> PackState:
     """What this pack says of every action."""
     states = {
         action.number: (action.status, action.due_on.isoformat() if action.due_on else "", action.effect)

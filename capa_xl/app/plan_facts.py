@@ -100,9 +100,7 @@ def _item(source: PaperSource, action: Action) -> PlanItem:
 
 
 def _planned_confirmation(situation: Situation, action: Action) -> date | None:
-    procedure = situation.procedure
-    usual = procedure.observation_days_major if action.severity == words.MAJOR else procedure.observation_days_general
-    days = usual if action.observation_days is None else action.observation_days
+    days = situation.procedure.observation_days_of(action.severity, action.observation_days)
     return action.due_on + timedelta(days=days) if action.due_on else None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from capa_xl.effects.files import replace_file
 from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.effects.locks import Patience, refuse_locked
 from capa_xl.errors import WorkbookChanged
-from capa_xl.model.as_of import AsOf
+from capa_xl.model.as_of import SHANGHAI, AsOf
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
 from capa_xl.model.journal import JournalView
 from capa_xl.policy.overview import overview_of
@@ -34,7 +34,6 @@ from capa_xl.workbook.splice import splice
 from capa_xl.workbook.verify import verify
 
 ATTEMPTS = 3
-SHANGHAI = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def report_facts(source: PaperSource, number: str, *, draft: bool = False) -> Re
         action=with_way(situation, action),
         derived=derived,
         columns=situation.grounds.columns,
-        observation_days=_observation_days(situation, action),
+        observation_days=situation.procedure.observation_days_of(action.severity, action.observation_days),
         content_hash=hash_of(situation, action),
         steps=situation.steps.get(number, ()) if register.steps else None,
         progress=situation.progress.get(number, ()) if register.progress else None,
@@ -62,27 +62,6 @@ def is_complete(situation: Situation, action: Action) -> bool:
     effect = (latest.effect if latest else None) or action.effect
     inspected = action.inspection == words.PASSED or not situation.stages.inspection
     return bool(inspected and confirmer and confirmed_on and effect and action.execution)
-
-
-def what_is_missing(situation: Situation, action: Action) -> str:
-    """The facts a final still needs, in Chinese."""
-    latest = latest_round(situation.grounds, action.number or "")
-    needed = (
-        ("检查结论 合格", action.inspection == words.PASSED or not situation.stages.inspection),
-        ("确认人", (latest and latest.confirmer) or action.confirmer),
-        ("确认日期", (latest and latest.confirmed_on) or action.confirmed_on),
-        ("执行情况结论", action.execution),
-        ("效果结论", (latest and latest.effect) or action.effect),
-    )
-    return "、".join(name for name, given in needed if not given)
-
-
-def _observation_days(situation: Situation, action: Action) -> int:
-    if action.observation_days is not None:
-        return action.observation_days
-    procedure = situation.procedure
-    is_major = action.severity == words.MAJOR
-    return procedure.observation_days_major if is_major else procedure.observation_days_general
 
 
 def _analysis(situation: Situation, action: Action) -> Analysis | None:

@@ -52,7 +52,7 @@ MOST_CHARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class PackFigures:
     """What the analysis counted for one pack."""
 
     period: Period
@@ -67,7 +67,7 @@ class Figures:
 
 
 def review_facts(
-    judged: Judged, figures: Figures, head: PaperHead, review_on: date, since: str, changes: tuple[ChangeLine, ...]
+    judged: Judged, figures: PackFigures, head: PaperHead, review_on: date, since: str, changes: tuple[ChangeLine, ...]
 ) -> ReviewFacts:
     """The facts of paper E for one period.
 
@@ -141,7 +141,7 @@ def _kpi_line(kpi: Kpi) -> KpiLine:
     )
 
 
-def _flow(figures: Figures) -> Flow:
+def _flow(figures: PackFigures) -> Flow:
     actions, period = figures.input.actions, figures.period
     end = min(period.end, figures.input.as_of)
     day_before = date.fromordinal(period.start.toordinal() - 1)
@@ -155,7 +155,7 @@ def _flow(figures: Figures) -> Flow:
     )
 
 
-def _cut(figures: Figures, column: str) -> tuple[CutLine, ...]:
+def _cut(figures: PackFigures, column: str) -> tuple[CutLine, ...]:
     names = Counter(getattr(a, column) or "（空白）" for a in figures.input.actions)
     groups = {
         name: [a for a in figures.input.actions if (getattr(a, column) or "（空白）") == name]

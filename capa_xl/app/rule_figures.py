@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from capa_xl.app.effect_facts import test_of
 from capa_xl.model import words
-from capa_xl.model.figures import Figures
+from capa_xl.model.figures import RuleFigures
 from capa_xl.policy.case import latest_round
 from capa_xl.policy.situation import Situation
 
 
-def rule_figures(situation: Situation) -> Figures:
+def rule_figures(situation: Situation) -> RuleFigures:
     """The figures of every action whose latest round says 有效 and gives counts before and after."""
     insufficient: dict[str, str] = {}
     for number in situation.rounds:
@@ -17,4 +17,4 @@ def rule_figures(situation: Situation) -> Figures:
         found = test_of(latest) if latest is not None and latest.effect == words.EFFECTIVE else None
         if found is not None and found.p is not None and not found.is_enough:
             insufficient[number] = found.sentence.rstrip("。")
-    return Figures(insufficient)
+    return RuleFigures(insufficient)

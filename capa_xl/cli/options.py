@@ -6,21 +6,18 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from capa_xl.model.as_of import AsOf
+from capa_xl.model.as_of import SHANGHAI, AsOf
 
 if TYPE_CHECKING:
     from capa_xl.effects.locks import Patience
     from capa_xl.settings.values import Settings
-
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""China has had no daylight saving since 1991, so a fixed offset needs no tzdata on Windows."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from capa_xl.cli.options import SHANGHAI
+from capa_xl.model.as_of import SHANGHAI
 
 if TYPE_CHECKING:
     from capa_xl.app.world import World

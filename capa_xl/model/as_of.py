@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta, timezone
+from typing import Final
+
+SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""China has had no daylight saving since 1991, so a fixed offset needs no tzdata on Windows."""
 
 
 @dataclass(frozen=True, slots=True)

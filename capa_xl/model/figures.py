@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class RuleFigures:
     """Results of the analysis that rules need; `analysis` makes it, `check` takes it.
 
     Attributes:
@@ -19,7 +19,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Papers:
+class ArchivedPapers:
     """What stands behind the archive columns, looked up outside; paths are taken relative to the workbook.
 
     Attributes:

@@ -96,14 +96,6 @@ class EffectFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class RevisionState:
-    """One document of 4.4 and what became of its proposal."""
-
-    revision: Revision
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """Everything 改进效果确认报告 says of one action.
 

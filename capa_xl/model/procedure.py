@@ -8,6 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from capa_xl.model import words
+
 _NOTHING: Any = MappingProxyType({})
 
 
@@ -55,3 +57,9 @@ class Procedure:
     """Values of sheet 字典 by list header; 部门 among them."""
     working_days: Mapping[date, bool] = field(default_factory=lambda: _NOTHING)
     """Days of sheet 节假日: True for 班 (work), False for 休 (rest)."""
+
+    def observation_days_of(self, severity: str | None, own: int | None) -> int:
+        """Calendar days an action is observed for: its own 观察期(天), else the setting by 严重度 (4.5.1)."""
+        if own is not None:
+            return own
+        return self.observation_days_major if severity == words.MAJOR else self.observation_days_general

@@ -154,10 +154,6 @@ OVERDUE_WORDS: Final[dict[str, str]] = {
     "Y5": "检查", "Y6": "确认", "Y7": "修订", "Y8": "归档",
 }  # fmt: skip
 
-MILESTONES: Final = (
-    "M1", "M2-7", "M2-1", "M2-0", "O1", "O2", "O3", "S1", "S2", "S3", "S4", "S5", "S6", "Q1",
-)  # fmt: skip
-
 # 问题需求登记, 进展反馈, 分析记录, 质量数据, 文件修订
 NONCONFORMITY: Final = "不合格"
 NEED_CLASSES: Final = (NONCONFORMITY, "潜在不合格", "改进需求")

@@ -81,11 +81,7 @@ class Case:
     @property
     def observation_days(self) -> int:
         """观察期(天) of the row, else the setting by 严重度 (A10)."""
-        if self.action.observation_days is not None:
-            return self.action.observation_days
-        procedure = self.grounds.procedure
-        major = self.action.severity == words.MAJOR
-        return procedure.observation_days_major if major else procedure.observation_days_general
+        return self.grounds.procedure.observation_days_of(self.action.severity, self.action.observation_days)
 
 
 def case_of(grounds: Grounds, action: Action) -> Case:

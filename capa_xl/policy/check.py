@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from capa_xl.model.a1 import parse_cell
 from capa_xl.model.checked import Checked
-from capa_xl.model.figures import Figures, Papers
+from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Problem, Severity
 from capa_xl.policy.excuses import Excused, excused_by
@@ -30,8 +30,8 @@ _STAGES = {
 def check(
     situation: Situation,
     journal: JournalView | None = None,
-    figures: Figures | None = None,
-    papers: Papers | None = None,
+    figures: RuleFigures | None = None,
+    papers: ArchivedPapers | None = None,
 ) -> Checked:
     """Judge a situation by every rule of the catalogue that is in force.
 

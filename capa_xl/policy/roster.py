@@ -50,11 +50,6 @@ class Roster:
             _employed=frozenset(name for name, own in by_name.items() if _is_employed(own)),
         )
 
-    @property
-    def is_empty(self) -> bool:
-        """True without a single person."""
-        return not self._by_name
-
     def exists(self, name: str) -> bool:
         """True when the name stands in the roster, in whatever period."""
         return name in self._by_name

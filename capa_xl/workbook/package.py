@@ -30,14 +30,6 @@ class SheetKind(StrEnum):
     MACRO = "macrosheet"
 
 
-class Visibility(StrEnum):
-    """Whether a tab is seen."""
-
-    VISIBLE = "visible"
-    HIDDEN = "hidden"
-    VERY_HIDDEN = "veryHidden"
-
-
 @dataclass(frozen=True, slots=True)
 class Relationship:
     """One line of a .rels part; `part` is the name of the target part, "" for an external one."""
@@ -54,7 +46,6 @@ class SheetPart:
     name: str
     part: str
     kind: SheetKind
-    visibility: Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,13 +228,11 @@ _KINDS = {
 
 def _sheets(root: Element, rels: tuple[Relationship, ...], container: Container) -> Iterator[SheetPart]:
     by_id = {rel.id: rel for rel in rels}
-    states = {str(state): state for state in Visibility}
     for element in _children(root, "sheets", "sheet"):
         rel = by_id.get(_relationship_id(element))
         if rel is None or rel.kind not in _KINDS or not container.find(rel.part):
             continue
-        state = states.get(element.get("state", "visible"), Visibility.VISIBLE)
-        yield SheetPart(element.get("name", ""), rel.part, _KINDS[rel.kind], state)
+        yield SheetPart(element.get("name", ""), rel.part, _KINDS[rel.kind])
 
 
 def _relationship_id(element: Element) -> str:

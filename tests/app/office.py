@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from pathlib import Path
 
 from capa_xl.app.daily import Pass, Served, daily
 from capa_xl.app.remind import Reminded, Wish, remind
 from capa_xl.app.world import World
 from capa_xl.effects.locks import Patience
-from capa_xl.model.as_of import AsOf
+from capa_xl.model.as_of import SHANGHAI, AsOf
 from capa_xl.settings.secrets import Secret
 from capa_xl.settings.values import MailSettings, Settings
 from tests.effects.mail_server import PASSWORD, SENDER, USER, Certificates
 from tests.tables import workbook_bytes
 
-SHANGHAI = timezone(timedelta(hours=8))
 DAY = date(2026, 3, 31)
 """A Tuesday; one month before 2026-04-30 is 2026-03-30, a Monday."""
 PEOPLE = """

@@ -9,8 +9,8 @@ from threading import Event
 
 from capa_xl.cli import daemon
 from capa_xl.cli.daemon import DailyJob
-from capa_xl.cli.options import SHANGHAI, Run
-from capa_xl.model.as_of import AsOf
+from capa_xl.cli.options import Run
+from capa_xl.model.as_of import SHANGHAI, AsOf
 from tests.app.office import DAY, QUALITY, TRACKER, workbook
 
 RUN = Run(AsOf(DAY, DAY), json=False, quiet=True, config=None)

@@ -8,7 +8,7 @@ import pytest
 
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.columns import MANY, columns_of
-from capa_xl.model.figures import Figures, Papers
+from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
 from capa_xl.policy.check import check
 from capa_xl.policy.situation import see
@@ -41,7 +41,7 @@ def test_a_torn_table_is_judged_by_what_is_left(seed):
     sheets = {key: table if dice.random() > 0.2 else None for key, table in sheets.items()}
     left = dataclasses.replace(register, tracker=torn(register.tracker, chance, dice), **sheets)
     on = date(2025, 6, 1) + timedelta(days=dice.randrange(700))
-    result = check(see(left, AsOf(on, on)), JournalView(), Figures(), Papers())
+    result = check(see(left, AsOf(on, on)), JournalView(), RuleFigures(), ArchivedPapers())
     assert not {p.rule for p in result.problems} & set(result.disabled)
     assert all(p.cell for p in result.problems if p.rule != "ST04")
     assert not any(set("{}⟦⟧") & set(p.message + p.fix) for p in result.problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from capa_xl.model import words
-from capa_xl.model.figures import Papers
+from capa_xl.model.figures import ArchivedPapers
 from capa_xl.model.problem import Severity
 from capa_xl.policy.check import check
 from tests.sample.sample_days import found, problems_on, situation_on
@@ -75,5 +75,5 @@ def test_the_archived_file_that_is_gone_is_found():
     locations = [one.archive_location for one in situation_on().actions if one.archive_location]
     files = [location for location in locations if "/" in location or location.endswith(".docx")]
     assert files == ["归档/GJBG-2026-010.docx"]
-    problems = check(situation_on(), papers=Papers(found={files[0]: False})).problems
+    problems = check(situation_on(), papers=ArchivedPapers(found={files[0]: False})).problems
     assert [problem.number for problem in problems if problem.rule == "AR05"] == ["GJ-2026-010"]

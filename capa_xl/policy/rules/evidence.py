@@ -12,7 +12,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.derived import Derived
-from capa_xl.model.figures import Figures, Papers
+from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Row, Table
@@ -28,8 +28,8 @@ class Evidence:
 
     situation: Situation
     journal: JournalView | None = None
-    figures: Figures | None = None
-    papers: Papers | None = None
+    figures: RuleFigures | None = None
+    papers: ArchivedPapers | None = None
 
     @cached_property
     def on(self) -> date:

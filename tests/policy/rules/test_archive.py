@@ -1,4 +1,4 @@
-from capa_xl.model.figures import Papers
+from capa_xl.model.figures import ArchivedPapers
 from tests.policy.rules.struck import problem, struck
 
 
@@ -50,12 +50,12 @@ ARCHIVED = """
 
 
 def test_an_archived_file_is_where_it_is_said_to_be():
-    papers = Papers(found={"报告/GJ-01.docx": False, "报告/GJ-02.docx": True, "档案柜 3": False})
+    papers = ArchivedPapers(found={"报告/GJ-01.docx": False, "报告/GJ-02.docx": True, "档案柜 3": False})
     assert struck("AR05", ARCHIVED, papers=papers) == ["W B2"]
     assert problem("AR05", ARCHIVED, papers=papers).message == "归档文件不存在：报告/GJ-01.docx"
     assert struck("AR05", ARCHIVED) == "未启用"
 
 
 def test_a_row_that_changed_after_its_report():
-    assert struck("AR06", ARCHIVED, papers=Papers(stale={"GJ-02": "完成期限"})) == ["W B3"]
-    assert struck("AR06", ARCHIVED, papers=Papers()) == []
+    assert struck("AR06", ARCHIVED, papers=ArchivedPapers(stale={"GJ-02": "完成期限"})) == ["W B3"]
+    assert struck("AR06", ARCHIVED, papers=ArchivedPapers()) == []

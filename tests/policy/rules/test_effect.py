@@ -1,4 +1,4 @@
-from capa_xl.model.figures import Figures
+from capa_xl.model.figures import RuleFigures
 from tests.policy.rules.struck import PEOPLE, problem, struck
 
 
@@ -93,7 +93,7 @@ def test_an_effective_measure_whose_problem_came_back():
 
 def test_what_the_figures_cannot_prove_is_a_note():
     rows = "编号 | 效果结论\nGJ-01 | 有效\nGJ-02 | 有效"
-    figures = Figures(insufficient={"GJ-01": "4 次/12 月 → 0 次/3 月，p=0.41"})
+    figures = RuleFigures(insufficient={"GJ-01": "4 次/12 月 → 0 次/3 月，p=0.41"})
     assert struck("EF08", rows, figures=figures) == ["I B2"]
     assert struck("EF08", rows) == "未启用"
 
