@@ -65,7 +65,10 @@ class FoundTable:
         return tuple(_HEADERS[c.key] for c in sorted(free, key=lambda c: (-c.score, _ORDER[c.key])))
 
     def _at(self, heading: Heading) -> str:
-        return cell_at(self.match.header_row, heading.column)
+        """The cell the text stands in: of a two-row header the upper one where the lower is blank."""
+        row = self.match.header_row
+        blank = not str(self.values.rows[row - 1][heading.column - 1]).strip()
+        return cell_at(row - 1 if blank and self.match.rows_used == 2 else row, heading.column)
 
 
 def find_table(book: WorkbookValues, answers: Mapping[str, str]) -> FoundTable:

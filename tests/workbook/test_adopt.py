@@ -179,6 +179,24 @@ def test_the_more_complete_table_is_taken():
     assert adopted(workbook_bytes({"甲": part, "乙": WHOLE}))[1].sheet == "乙"
 
 
+def test_a_header_of_two_rows_keeps_its_shape_and_ours_stand_in_the_lower_one():
+    rows = [
+        ["编号", "问题描述", "责任", None, "完成", None],
+        [None, None, "部门", "人", "期限", "证据"],
+        ["1", "漏油啦", "机修", "张三", DAY, "照片"],
+    ]
+    blob = workbook_bytes({"表": rows}, merged={"表": ["A1:A2", "B1:B2", "C1:D1", "E1:F1"]})
+    new, found = adopted(blob)
+    assert [(m.header, m.cell, m.field) for m in found.mapped] == [
+        ("编号", "A1", "编号"), ("问题描述", "B1", "问题描述"), ("责任部门", "C2", "责任部门"),
+        ("责任人", "D2", "责任人"),
+        ("完成期限", "E2", "完成期限"), ("完成证据", "F2", "完成证据"),
+    ]  # fmt: skip
+    assert cells_of(new)["表", "G2"] == "〔自动〕状态"
+    assert read_register(new).tracker.columns["status"] == 7
+    assert [action.number for action in read_register(new).tracker.records] == ["1"]
+
+
 def test_what_is_no_tracker_is_refused():
     with pytest.raises(UnreadableWorkbook, match="没有找到像跟踪表的表格"):
         adopted(workbook_bytes({"表": [["日期", "金额", "经手人"], [DAY, 5, "张三"]]}))
