@@ -18,3 +18,9 @@ def clean(text: str) -> str:
         text = _ESCAPED_CONTROL.sub(lambda code: chr(int(code[1], 16)), text)
     text = _NEW_LINES.sub("\n", text)
     return _NO_CHARACTER.sub("\ufffd", _NOT_XML.sub("", text))
+
+
+def one_line(text: str, most: int = 80) -> str:
+    """The text as a chart can show it: clean, on one line, cut with … after `most` characters."""
+    words = " ".join(clean(text).split())
+    return words if len(words) <= most else f"{words[: most - 1]}…"

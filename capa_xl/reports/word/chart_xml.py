@@ -12,11 +12,13 @@ from typing import Any
 
 from capa_xl.model import palette
 from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
-from capa_xl.reports.xml_text import clean
+from capa_xl.reports.xml_text import one_line
 
 _SHEET = "数据"
 _FONT = "宋体"
 _CREATED = datetime(2000, 1, 1)
+_NO_FORMULA = "\ufdd0"
+"""Stands behind each ! of a title while xlsxwriter reads it, which takes words such as 甲!A1 for a reference."""
 _ORDER = (palette.ACCENT, palette.NAVY, palette.SILENT, palette.DUE_SOON, palette.DONE)
 _LABEL_ZEROS = (
     '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
@@ -33,7 +35,7 @@ def chart_xml(chart: Chart) -> str:
     """The chart part, for Word: linked to its workbook, square corners, labels that show the value and nothing else."""
     with zipfile.ZipFile(io.BytesIO(_workbook(chart, drawn=True))) as archive:
         xml = archive.read("xl/charts/chart1.xml").decode()
-    xml = xml.replace("<c:chart>", '<c:roundedCorners val="0"/><c:chart>', 1)
+    xml = xml.replace(_NO_FORMULA, "").replace("<c:chart>", '<c:roundedCorners val="0"/><c:chart>', 1)
     xml = re.sub(r'<a:latin typeface="([^"]*)"[^>]*/>', r'<a:latin typeface="\1"/><a:ea typeface="\1"/>', xml)
     xml = xml.replace('<c:showVal val="1"/>', _LABEL_ZEROS).replace('lang="en-US"', 'lang="zh-CN"')
     xml = re.sub(r"<c:lineChart>.*?</c:lineChart>", _unsmoothed, xml, flags=re.DOTALL)
@@ -74,7 +76,7 @@ def _workbook(chart: Chart, *, drawn: bool) -> bytes:
 
 def _complete(chart: Chart) -> Chart:
     """The chart with clean text, and with the series that show its mark and the marked points."""
-    series = [replace(one, name=clean(one.name)) for one in chart.series]
+    series = [replace(one, name=one_line(one.name)) for one in chart.series]
     for one in chart.series:
         if one.marked:
             points = tuple(value if at in one.marked else None for at, value in enumerate(one.values))
@@ -82,11 +84,11 @@ def _complete(chart: Chart) -> Chart:
     if chart.mark in chart.categories:
         top = _axis_top(chart)
         bars = tuple(top if category == chart.mark else None for category in chart.categories)
-        series.insert(0, Series(clean(chart.mark_name or chart.mark), bars, COLUMNS, palette.BORDER))
+        series.insert(0, Series(one_line(chart.mark_name or chart.mark), bars, COLUMNS, palette.BORDER))
     return replace(
         chart,
-        title=clean(chart.title),
-        categories=tuple(map(clean, chart.categories)),
+        title=one_line(chart.title),
+        categories=tuple(map(one_line, chart.categories)),
         series=tuple(series),
     )
 
@@ -142,7 +144,7 @@ def _series(chart: Chart, at: int) -> dict[str, Any]:
 
 
 def _dress(base: Any, chart: Chart) -> None:
-    base.set_title({"name": chart.title, "name_font": _font(10.5, bold=True, colour=palette.NAVY), "overlay": False})
+    base.set_title({"name": _unlike_a_reference(chart.title), "name_font": _font(10.5, bold=True, colour=palette.NAVY), "overlay": False})
     base.set_x_axis(_axis(chart.x_title))
     y_axis = _axis(chart.y_title) | {"num_format": chart.number_format}
     y_axis["major_gridlines"] = {"visible": True, "line": {"color": "#E3E8F0", "width": 0.5}}
@@ -162,8 +164,12 @@ def _dress(base: Any, chart: Chart) -> None:
 def _axis(title: str) -> dict[str, Any]:
     axis: dict[str, Any] = {"num_font": _font(9), "line": {"color": "#" + palette.BORDER}, "minor_tick_mark": "none"}
     if title:
-        axis |= {"name": clean(title), "name_font": _font(9)}
+        axis |= {"name": _unlike_a_reference(one_line(title)), "name_font": _font(9)}
     return axis
+
+
+def _unlike_a_reference(title: str) -> str:
+    return title.replace("!", "!" + _NO_FORMULA)
 
 
 def _begins_at_zero(chart: Chart) -> bool:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from capa_xl.model.charts import Chart
 from capa_xl.reports.word.chart_xml import chart_xml, data_workbook
 from capa_xl.reports.word.members import Member, pack
-from capa_xl.reports.xml_text import clean
+from capa_xl.reports.xml_text import one_line
 
 _EMU_PER_CM = 360_000
 _WIDTH_CM, _HEIGHT_CM = 16.2, 5.6
@@ -41,7 +41,7 @@ class Drawing:
         return Markup(
             f'</w:t><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
             f'<wp:extent cx="{width}" cy="{height}"/>'
-            f'<wp:docPr id="{1000 + self.number}" name="图表 {self.number}" descr="{escape(clean(self.chart.title))}"/>'
+            f'<wp:docPr id="{1000 + self.number}" name="图表 {self.number}" descr="{escape(one_line(self.chart.title))}"/>'
             f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_A}"><a:graphicData uri="{_C}">'
             f'<c:chart xmlns:c="{_C}" xmlns:r="{_R}" r:id="{self.relation}"/>'
             '</a:graphicData></a:graphic></wp:inline></w:drawing><w:t xml:space="preserve">'

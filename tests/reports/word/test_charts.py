@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -76,6 +77,27 @@ def test_the_workbook_behind_a_chart_holds_its_numbers_and_no_formula():
 @pytest.mark.parametrize("text", ["a\ud800b", "<&>]]>", "\x07甲", "😀"])
 def test_no_text_breaks_a_chart(text):
     etree.fromstring(chart_xml(Chart(text, (text,), (Series(text, (1.0,)),), x_title=text, y_title=text)).encode())
+
+
+@pytest.mark.parametrize("text", ["=cmd|'/c calc'!A1", "=1+1", "=Sheet1!$A$1"])
+def test_a_title_that_looks_like_a_formula_stays_text(text):
+    root = etree.fromstring(chart_xml(Chart(text, ("a",), (Series("b", (1.0,)),), x_title=text, y_title=text)).encode())
+    assert ["".join(title.itertext()) for title in root.iter(f"{C}title")] == [text] * 3
+    assert not [one.text for title in root.iter(f"{C}title") for one in title.iter(f"{C}f")]
+
+
+def test_a_long_text_is_cut_in_a_chart_and_line_breaks_become_blanks():
+    text = "甲\n" + "长" * 5000
+    root = etree.fromstring(chart_xml(Chart(text, ("a",), (Series("b", (1.0,)),))).encode())
+    title = "".join(next(root.iter(f"{C}title")).itertext())
+    assert title.startswith("甲 长") and title.endswith("…") and len(title) == 80
+
+
+def test_a_title_of_several_lines_doesnt_break_the_paper():
+    context = example_contexts()["report"]
+    context["reports"][0]["effect"]["chart"] = replace(TREND, title="甲\n乙 <&>")
+    document = members(engine("report").render("report", context, PROPERTIES))["word/document.xml"]
+    assert [one.get("descr") for one in etree.fromstring(document).iter() if one.get("descr")] == ["甲 乙 <&>"]
 
 
 def test_the_same_chart_gives_the_same_bytes():
