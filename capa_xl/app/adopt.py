@@ -47,9 +47,9 @@ def adopt_workbook(source: Path, target: Path, *, answers: Mapping[str, str], wo
         as_of: 提醒启用日: nothing older is reminded of.
 
     Raises:
-        UsageError: something lies at the target, its name has another ending, or an answer doesn't fit.
-        UnreadableWorkbook: no workbook, or no table in it that looks like a tracker.
-        UnsafeWrite: it can't be taken over without risking something; nothing is written.
+        UsageError: Something lies at the target, its name has another ending, or an answer doesn't fit.
+        UnreadableWorkbook: No workbook, or no table in it that looks like a tracker.
+        UnsafeWrite: It can't be taken over without risking something; nothing is written.
     """
     if target.exists() or target.is_symlink():
         raise UsageError(f"{target} 已经存在，没有改动它。请换一个文件名，或先把它移走")

@@ -51,7 +51,7 @@ def analyse(path: Path, as_of: AsOf) -> Analysed:
     """Analyse a workbook's quality data and actions at T. Reads only.
 
     Raises:
-        UnreadableWorkbook: no workbook, or no tracker in it.
+        UnreadableWorkbook: No workbook, or no tracker in it.
     """
     situation = see(open_tracker(path).register, as_of)
     series = series_at(situation)
@@ -68,7 +68,7 @@ def write_analysis(found: Analysed, folder: Path) -> Path:
     """Write the workbook with native charts into a folder, which is made if it isn't there; an older one is replaced.
 
     Raises:
-        UnsafeWrite: the folder can't be written.
+        UnsafeWrite: The folder can't be written.
     """
     charts = tuple(control_chart(series) for series in found.series if series.chart != "none")
     paretos = tuple(pareto_chart(table, f"截至 {found.as_of.on}") for table in found.paretos)

@@ -48,10 +48,10 @@ def write_cells(
         patience: How long to wait for somebody to close the workbook.
 
     Raises:
-        WorkbookLocked: somebody has it open.
-        WorkbookChanged: somebody saved it meanwhile.
-        UnsafeWrite: a cell can't be written without risk; nothing is.
-        JournalUnusable: the journal can't take the record; nothing is written.
+        WorkbookLocked: Somebody has it open.
+        WorkbookChanged: Somebody saved it meanwhile.
+        UnsafeWrite: A cell can't be written without risk; nothing is.
+        JournalUnusable: The journal can't take the record; nothing is written.
     """
     refuse_locked(opened.path, patience)
     done = splice(opened.blob, patch)

@@ -36,7 +36,7 @@ def propose(path: Path, state: Path | None = None) -> Repaired:
     """The repairs a workbook could do with; nothing is written.
 
     Raises:
-        UnreadableWorkbook: the file is no workbook.
+        UnreadableWorkbook: The file is no workbook.
     """
     opened = open_workbook(path, state)
     return Repaired(proposed_fixes(opened.blob, opened.register))
@@ -46,11 +46,11 @@ def apply_fixes(path: Path, *, stamp: str, patience: Patience, state: Path | Non
     """Write every proposed repair, and record them so that `undo` can take them back.
 
     Raises:
-        UnreadableWorkbook: no workbook, or no tracker in it.
-        WorkbookLocked: somebody has it open.
-        WorkbookChanged: somebody saved it meanwhile.
-        UnsafeWrite: a cell can't be written without risk; nothing is.
-        JournalUnusable: the journal can't take the record; nothing is written.
+        UnreadableWorkbook: No workbook, or no tracker in it.
+        WorkbookLocked: Somebody has it open.
+        WorkbookChanged: Somebody saved it meanwhile.
+        UnsafeWrite: A cell can't be written without risk; nothing is.
+        JournalUnusable: The journal can't take the record; nothing is written.
     """
     opened = open_tracker(path, state)
     fixes = proposed_fixes(opened.blob, opened.register)

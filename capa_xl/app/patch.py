@@ -25,8 +25,8 @@ class Patched:
     """What patch wrote.
 
     Attributes:
-        changes: every cell that got another value; none when the file held them all already.
-        backup: the file as it was, when it was replaced in its place.
+        changes: Every cell that got another value; none when the file held them all already.
+        backup: The file as it was, when it was replaced in its place.
     """
 
     source: Path
@@ -51,18 +51,18 @@ def patch_file(path: Path, edits: bytes, out: Path, patience: Patience, *, stamp
     """Write the cells of an edits document into a copy of a workbook, or into the workbook itself.
 
     Args:
-        path: the workbook.
+        path: The workbook.
         edits: JSON: a list of {sheet, cell, value}; value a string, number, bool, null or {"date": "2026-11-22"}.
-        out: where the result goes; may be `path`, then a backup is kept beside it.
-        patience: how long to wait for a lock on `out`.
-        stamp: names that backup.
+        out: Where the result goes; may be `path`, then a backup is kept beside it.
+        patience: How long to wait for a lock on `out`.
+        stamp: Names that backup.
 
     Raises:
-        UsageError: the document is wrong; the message names the entry.
-        UnreadableWorkbook: no workbook, or damaged.
-        WorkbookLocked: somebody has `out` open.
-        UnsafeWrite: a cell must not be written; nothing is.
-        WorkbookChanged: the file changed meanwhile.
+        UsageError: The document is wrong; the message names the entry.
+        UnreadableWorkbook: No workbook, or damaged.
+        WorkbookLocked: Somebody has `out` open.
+        UnsafeWrite: A cell must not be written; nothing is.
+        WorkbookChanged: The file changed meanwhile.
     """
     patch = Patch(edits=read_edits(edits))
     blob, sha256 = read_file(path)
@@ -82,7 +82,7 @@ def read_edits(blob: bytes) -> tuple[CellEdit, ...]:
     """The edits of a JSON document.
 
     Raises:
-        UsageError: not JSON, or an entry is not what it should be.
+        UsageError: Not JSON, or an entry is not what it should be.
     """
     try:
         entries = json.loads(blob.decode("utf-8-sig"))

@@ -36,7 +36,7 @@ def todo(path: Path, name: str, as_of: AsOf) -> TodoList:
     """What waits for that name at T; an unknown name has nothing, and the nearest known one is told.
 
     Raises:
-        UnreadableWorkbook: no workbook, or no tracker in it.
+        UnreadableWorkbook: No workbook, or no tracker in it.
     """
     situation = see(open_tracker(path).register, as_of)
     return TodoList(path, as_of, todo_of(situation, name.strip()))

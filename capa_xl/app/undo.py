@@ -50,11 +50,11 @@ def undo(path: Path, *, stamp: str, patience: Patience, state: Path | None = Non
     """Take the last `--apply` back; called again, the one before it.
 
     Raises:
-        UnreadableWorkbook: no workbook, or no tracker in it.
-        WorkbookLocked: somebody has it open.
-        WorkbookChanged: somebody saved it meanwhile.
-        UnsafeWrite: a cell can't be written without risk; nothing is.
-        JournalUnusable: the journal is damaged, foreign or newer than this program.
+        UnreadableWorkbook: No workbook, or no tracker in it.
+        WorkbookLocked: Somebody has it open.
+        WorkbookChanged: Somebody saved it meanwhile.
+        UnsafeWrite: A cell can't be written without risk; nothing is.
+        JournalUnusable: The journal is damaged, foreign or newer than this program.
     """
     opened = open_tracker(path, state)
     with books_of(opened, writing=False) as books:

@@ -15,8 +15,8 @@ def read_file(path: Path) -> tuple[bytes, str]:
     """The file's bytes and their SHA-256.
 
     Raises:
-        UnreadableWorkbook: there is no such file, or it can't be opened.
-        WorkbookLocked: another program keeps it to itself (Windows).
+        UnreadableWorkbook: There is no such file, or it can't be opened.
+        WorkbookLocked: Another program keeps it to itself (Windows).
     """
     try:
         blob = path.read_bytes()
@@ -40,17 +40,17 @@ def replace_file(path: Path, blob: bytes, expected_sha256: str, backups: Path, s
     before the swap. Whatever goes wrong, file and folders are as before.
 
     Args:
-        path: the workbook.
-        blob: its new bytes, proven already.
-        expected_sha256: of the bytes they were planned from.
-        backups: the folder for backups.
-        stamp: names the backup: 20261122-083000.
-        keep: how many backups of this workbook to keep.
+        path: The workbook.
+        blob: Its new bytes, proven already.
+        expected_sha256: Of the bytes they were planned from.
+        backups: The folder for backups.
+        stamp: Names the backup: 20261122-083000.
+        keep: How many backups of this workbook to keep.
 
     Raises:
-        WorkbookChanged: somebody saved the file meanwhile.
-        WorkbookLocked: it is read-only, or another program keeps it to itself (Windows).
-        UnsafeWrite: the folder can't be written, or the disk is full.
+        WorkbookChanged: Somebody saved the file meanwhile.
+        WorkbookLocked: It is read-only, or another program keeps it to itself (Windows).
+        UnsafeWrite: The folder can't be written, or the disk is full.
     """
     real = path.resolve()
     before = _unchanged(real, expected_sha256)
@@ -82,7 +82,7 @@ def write_new(path: Path, blob: bytes) -> None:
     """Write a file as one step: it is there whole or not at all. An older one in its place is replaced.
 
     Raises:
-        UnsafeWrite: the folder is missing or can't be written, or the disk is full.
+        UnsafeWrite: The folder is missing or can't be written, or the disk is full.
     """
     real = path.resolve()
     temporary: Path | None = None

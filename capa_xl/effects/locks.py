@@ -44,8 +44,8 @@ def find_lock(path: Path, now: float) -> Lock | None:
     """The first lock file beside a workbook (and beside the file a link leads to).
 
     Args:
-        path: the workbook.
-        now: seconds since the epoch, to judge the lock's age.
+        path: The workbook.
+        now: Seconds since the epoch, to judge the lock's age.
     """
     for place in dict.fromkeys((path.absolute(), path.resolve())):
         for name, program in _candidates(place.name):
@@ -61,9 +61,9 @@ class Patience:
     """How long to wait for a lock to go, and the real clock to do it by.
 
     Attributes:
-        clock: gives seconds since the epoch.
-        sleep: waits that many seconds.
-        wait_s: at most so long; 0 for not at all.
+        clock: Gives seconds since the epoch.
+        sleep: Waits that many seconds.
+        wait_s: At most so long; 0 for not at all.
     """
 
     clock: Callable[[], float]
@@ -75,7 +75,7 @@ def refuse_locked(path: Path, patience: Patience) -> None:
     """Return when nobody has the workbook open, waiting for it as long as patience lasts.
 
     Raises:
-        WorkbookLocked: it is still open; the message says by whom.
+        WorkbookLocked: It is still open; the message says by whom.
     """
     until = patience.clock() + patience.wait_s
     while lock := find_lock(path, patience.clock()):

@@ -57,9 +57,9 @@ def adopt(blob: bytes, wish: Adopting) -> tuple[bytes, Adoption]:
     """The adopted workbook's bytes, proven, and what was found and added.
 
     Raises:
-        UnreadableWorkbook: no workbook, no table that looks like a tracker, or several.
-        UsageError: an answer doesn't fit the table.
-        UnsafeWrite: signed, shared, strict, no room, or a sheet of one of our names that isn't ours.
+        UnreadableWorkbook: No workbook, no table that looks like a tracker, or several.
+        UsageError: An answer doesn't fit the table.
+        UnsafeWrite: Signed, shared, strict, no room, or a sheet of one of our names that isn't ours.
     """
     book = WorkbookValues(blob)
     there = {name.strip(): name for name in book.names}

@@ -22,7 +22,7 @@ def free_column(values: SheetValues, match: HeaderMatch, areas: Iterable[Range],
         wanted: How many columns.
 
     Raises:
-        UnsafeWrite: there is no room before the sheet's last column.
+        UnsafeWrite: There is no room before the sheet's last column.
     """
     taken = {at for row in values.rows for at, value in enumerate(row, 1) if value != ""}
     taken |= {column for _, column in (*values.formulas, *values.errors)}

@@ -46,7 +46,7 @@ def with_sheets(blob: bytes, donor: bytes, columns: NewColumns | None) -> bytes:
     """The workbook with every sheet of the donor at its end, and room made for our columns.
 
     Raises:
-        UnsafeWrite: signed, shared, in the strict variant, or without a styles part.
+        UnsafeWrite: Signed, shared, in the strict variant, or without a styles part.
     """
     host = open_package(blob)
     refuse_unwritable(host)

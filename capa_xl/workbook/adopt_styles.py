@@ -56,7 +56,7 @@ def graft_styles(host: bytes | None, donor: bytes) -> StyleGraft:
     """What takes styles over from one styles part into another.
 
     Raises:
-        UnsafeWrite: the host has no styles part.
+        UnsafeWrite: The host has no styles part.
     """
     if host is None:
         raise UnsafeWrite("工作簿没有样式表，不能加入工作表。请用 Excel 或 WPS 打开后另存一份，再用新文件")

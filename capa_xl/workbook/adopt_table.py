@@ -79,8 +79,8 @@ def find_table(book: WorkbookValues, answers: Mapping[str, str]) -> FoundTable:
         answers: Heading → header of ours, "" for none.
 
     Raises:
-        UnreadableWorkbook: no table looks like a tracker, or several do.
-        UsageError: an answer names a heading that isn't there, a field that doesn't exist, or one that is taken.
+        UnreadableWorkbook: No table looks like a tracker, or several do.
+        UsageError: An answer names a heading that isn't there, a field that doesn't exist, or one that is taken.
     """
     _refuse_unknown_fields(answers)
     own = [name for name in book.names if name.strip() == TRACKER_SHEET]

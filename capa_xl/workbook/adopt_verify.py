@@ -26,7 +26,7 @@ def verify_added(before: bytes, after: bytes, tracker: SheetPart | None) -> None
         tracker: The one sheet whose column widths may differ.
 
     Raises:
-        UnsafeWrite: a part that was there is gone or different.
+        UnsafeWrite: A part that was there is gone or different.
     """
     fault = next(_faults(open_package(before), open_package(after), tracker), None)
     if fault:

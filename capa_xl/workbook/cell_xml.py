@@ -35,10 +35,10 @@ class Stored:
 
     Attributes:
         value: None for an empty cell or an empty text.
-        style: the index in cellXfs, None if the cell names none.
-        formula: the raw `<f>` element, None without one.
-        formula_kind: its `t`, "" for a plain formula.
-        rich: the cell carries a value XML can't show (`vm`: a picture, a data type).
+        style: The index in cellXfs, None if the cell names none.
+        formula: The raw `<f>` element, None without one.
+        formula_kind: Its `t`, "" for a plain formula.
+        rich: The cell carries a value XML can't show (`vm`: a picture, a data type).
     """
 
     value: CellValue | ErrorValue
@@ -54,11 +54,11 @@ class Wanted:
 
     Attributes:
         kind: "" for an empty cell, else n, b, inlineStr.
-        payload: what stands in `<v>` or `<t>`, encoded.
-        tail: the rest of the cell, from the end of its attributes to its end tag.
-        value: as the patch gave it.
+        payload: What stands in `<v>` or `<t>`, encoded.
+        tail: The rest of the cell, from the end of its attributes to its end tag.
+        value: As the patch gave it.
         dated: 0 for no date, 1 for a date, 2 for a date with a time.
-        number: the stored number, for kind n.
+        number: The stored number, for kind n.
     """
 
     kind: str
@@ -74,7 +74,7 @@ def ready(value: CellValue, look: CellLook | None, part: XmlPart, prefix: bytes,
     """A value of a patch, ready to be stored in a part.
 
     Raises:
-        UnsafeWrite: a cell can't hold it; the message names the cell.
+        UnsafeWrite: A cell can't hold it; the message names the cell.
     """
     wanted = _unfinished(value, look, part, date1904=date1904, at=at)
     return replace(wanted, tail=_tail(prefix, wanted))

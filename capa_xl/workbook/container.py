@@ -73,7 +73,7 @@ class Container:
         """The unpacked, CRC-checked content.
 
         Raises:
-            UnreadableWorkbook: encrypted, packed by a method nobody uses here, or damaged.
+            UnreadableWorkbook: Encrypted, packed by a method nobody uses here, or damaged.
         """
         if member.flags & _ENCRYPTED:
             raise damaged(f"压缩包里的 {member.name} 带密码")
@@ -124,7 +124,7 @@ def read_container(blob: bytes) -> Container:
     """The members of a zip file, found through its central directory.
 
     Raises:
-        UnreadableWorkbook: no zip at all (the message says what it is instead), or a damaged one.
+        UnreadableWorkbook: No zip at all (the message says what it is instead), or a damaged one.
     """
     refuse_unless_zip(blob)
     count, size, start, tail_at, shift = _directory(blob)
@@ -143,7 +143,7 @@ def refuse_duplicates(container: Container) -> None:
     """Let a container pass whose names are all different.
 
     Raises:
-        UnsafeWrite: two members share a name, or differ only in case or slashes: readers disagree which counts.
+        UnsafeWrite: Two members share a name, or differ only in case or slashes: readers disagree which counts.
     """
     seen: dict[str, str] = {}
     for member in container.members:
@@ -166,10 +166,10 @@ def rewrite(
     """The container with some members' contents replaced, some left out and some added; all others byte for byte.
 
     Args:
-        container: what to copy from.
-        replaced: new content by member key.
-        dropped: keys of members to leave out.
-        added: deflated content of new members by name; they come last.
+        container: What to copy from.
+        replaced: New content by member key.
+        dropped: Keys of members to leave out.
+        added: Deflated content of new members by name; they come last.
     """
     out: list[bytes | memoryview] = [container.blob[: container.shift]]
     heads: list[bytes] = []

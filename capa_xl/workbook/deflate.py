@@ -34,7 +34,7 @@ def inflate(packed: bytes | memoryview) -> bytes:
     """The raw-deflate stream `packed`, unpacked.
 
     Raises:
-        ValueError: the stream is damaged or ends early.
+        ValueError: The stream is damaged or ends early.
     """
     stream = _ENGINE.decompressobj(_RAW)
     try:

@@ -29,9 +29,9 @@ def may_depend(blob: bytes, sheet: str, changed: Changed) -> bool:
     """Whether a formula of a worksheet part may read a changed cell.
 
     Args:
-        blob: the part's content.
-        sheet: the name of its tab.
-        changed: boxes round the changed cells of every changed sheet.
+        blob: The part's content.
+        sheet: The name of its tab.
+        changed: Boxes round the changed cells of every changed sheet.
     """
     if b"f" not in blob or (b"<f" not in blob and b":f" not in blob and b"f\0" not in blob):
         return False

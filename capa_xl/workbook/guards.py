@@ -18,7 +18,7 @@ def refuse_unsafe_cells(package: Package, tab: SheetPart, sheet: Sheet, changed:
     """Let a set of cells pass that nothing else in the sheet depends on for its structure.
 
     Raises:
-        UnsafeWrite: a cell of a merge that isn't its first; a table's header or totals row; pivot output;
+        UnsafeWrite: A cell of a merge that isn't its first; a table's header or totals row; pivot output;
             part of an array formula or a data table.
     """
     rows = sorted(changed)

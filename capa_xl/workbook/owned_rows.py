@@ -37,7 +37,7 @@ def write_rows(splice: SheetSplice, owned: SheetRows) -> None:
     """Plan the replacement of all rows from `owned.first_row` down; nothing when they are already so.
 
     Raises:
-        UnsafeWrite: a value that can't be stored, or an array formula or picture in the way.
+        UnsafeWrite: A value that can't be stored, or an array formula or picture in the way.
     """
     pieces: list[Piece] = []
     late: list[bytes] = []

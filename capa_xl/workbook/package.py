@@ -93,7 +93,7 @@ class Package:
         """A part's content.
 
         Raises:
-            UnreadableWorkbook: it isn't there or damaged.
+            UnreadableWorkbook: It isn't there or damaged.
         """
         return self.container.read(self.member(part))
 
@@ -101,7 +101,7 @@ class Package:
         """The zip member a part is in.
 
         Raises:
-            UnreadableWorkbook: it isn't there.
+            UnreadableWorkbook: It isn't there.
         """
         member = self.container.find(part)
         if member is None:
@@ -144,8 +144,8 @@ def open_package(blob: bytes) -> Package:
     """The parts of the workbook in a file's bytes.
 
     Raises:
-        UnreadableWorkbook: not an .xlsx (the message says what it is), or damaged.
-        UnsafeWrite: two members share a name, so nobody can tell which counts.
+        UnreadableWorkbook: Not an .xlsx (the message says what it is), or damaged.
+        UnsafeWrite: Two members share a name, so nobody can tell which counts.
     """
     container = read_container(blob)
     mimetype = container.find("mimetype")
@@ -158,7 +158,7 @@ def refuse_unwritable(package: Package) -> None:
     """Let a workbook pass that may be written.
 
     Raises:
-        UnsafeWrite: it is signed, or shared with a revision log.
+        UnsafeWrite: It is signed, or shared with a revision log.
     """
     if package.forbids_writing:
         raise UnsafeWrite(package.forbids_writing)

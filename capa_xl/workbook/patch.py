@@ -16,12 +16,12 @@ class CellLook:
     """The look wanted for a cell; what is None stays as the cell's own style has it.
 
     Attributes:
-        number_format: a format code, `yyyy-mm-dd` or `0.0%`.
-        fill: background, six hex digits; "" takes the background away.
-        color: of the text, six hex digits.
-        bold, italic, underline: of the text.
-        wrap: lines broken inside the cell.
-        border: colour of a thin line round the cell, six hex digits.
+        number_format: A format code, `yyyy-mm-dd` or `0.0%`.
+        fill: Background, six hex digits; "" takes the background away.
+        color: Of the text, six hex digits.
+        bold, italic, underline: Of the text.
+        wrap: Lines broken inside the cell.
+        border: Colour of a thin line round the cell, six hex digits.
         horizontal: left, center or right.
         vertical: top, center or bottom.
     """
@@ -104,8 +104,8 @@ class Spliced:
     """The new workbook and what is different in it; the very same `blob` object when nothing is.
 
     Attributes:
-        blob: the file's bytes.
-        changes: every changed cell, sheet by sheet in the patch's order, row by row.
+        blob: The file's bytes.
+        changes: Every changed cell, sheet by sheet in the patch's order, row by row.
         warnings: Chinese sentences about what was written all the same (a query table, an XML map).
     """
 

@@ -40,7 +40,7 @@ def read_register(blob: bytes) -> Register:
     says so in remarks WB01 and WB02.
 
     Raises:
-        UnreadableWorkbook: the bytes are no .xlsx or .xlsm workbook, or it is damaged or protected.
+        UnreadableWorkbook: The bytes are no .xlsx or .xlsm workbook, or it is damaged or protected.
     """
     book = WorkbookValues(blob)
     names = {name.strip(): name for name in reversed(book.names)}
@@ -70,7 +70,7 @@ def require_tracker(register: Register) -> None:
     """Let a register pass that has a tracker with every always-needed column.
 
     Raises:
-        UnreadableWorkbook: it has none (WB01), several (WB01), or a column is missing (WB02); the message says which.
+        UnreadableWorkbook: It has none (WB01), several (WB01), or a column is missing (WB02); the message says which.
     """
     missing = [remark for remark in register.remarks if remark.rule in ("WB01", "WB02")]
     if missing:

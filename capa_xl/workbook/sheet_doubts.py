@@ -35,7 +35,7 @@ def refuse_far_cells(name: str, xml: bytes) -> None:
     """Let a sheet pass whose cells lie together; a bulk reader would allocate the whole area for one stray cell.
 
     Raises:
-        UnreadableWorkbook: a lonely cell far below or far to the right of the table.
+        UnreadableWorkbook: A lonely cell far below or far to the right of the table.
     """
     area = used_range(xml) if _may_reach_far(xml) else None
     if area is None:

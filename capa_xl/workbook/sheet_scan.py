@@ -113,8 +113,8 @@ def read_sheet(blob: bytes) -> Sheet:
     """A worksheet part's rows, found.
 
     Raises:
-        UnsafeWrite: a DOCTYPE; rows out of order or twice; something other than rows between rows.
-        UnreadableWorkbook: no worksheet, or damaged.
+        UnsafeWrite: A DOCTYPE; rows out of order or twice; something other than rows between rows.
+        UnreadableWorkbook: No worksheet, or damaged.
     """
     part = read_part(blob)
     top = root(part)
@@ -145,7 +145,7 @@ def cells_in(sheet: Sheet, patterns: Patterns, row: Row) -> Iterator[Cell]:
     """The cells of a row, with the column that is written or implied.
 
     Raises:
-        UnsafeWrite: columns out of order or twice.
+        UnsafeWrite: Columns out of order or twice.
     """
     mask = sheet.part.mask
     column, at = 0, row.inside
@@ -170,9 +170,9 @@ class PlainRun:
     """The cells of neighbouring columns in a row, each in its plainest form; those that aren't there are left out.
 
     Attributes:
-        start, end: from the first to behind the last one; both the place for new ones when none is there.
-        cells: matches of `Patterns.plain` by column.
-        left: the match of the cell before, when none of the run is there.
+        start, end: From the first to behind the last one; both the place for new ones when none is there.
+        cells: Matches of `Patterns.plain` by column.
+        left: The match of the cell before, when none of the run is there.
     """
 
     start: int

@@ -65,14 +65,14 @@ class SheetSplice:
     """The state of one worksheet's splice: what is read from it, and what was found to change.
 
     Attributes:
-        over_formulas: a plain formula may be overwritten.
-        pieces: the new bytes, in order, never overlapping.
-        changes: every changed cell, row by row.
-        changed: columns with another value by row, for the guards.
-        computed: columns with only another result of their formula by row.
-        warnings: what could not be brought up to date.
-        lost_formula: a formula was overwritten, so the calculation chain names a cell that has none.
-        added: the range of cells that weren't there.
+        over_formulas: A plain formula may be overwritten.
+        pieces: The new bytes, in order, never overlapping.
+        changes: Every changed cell, row by row.
+        changed: Columns with another value by row, for the guards.
+        computed: Columns with only another result of their formula by row.
+        warnings: What could not be brought up to date.
+        lost_formula: A formula was overwritten, so the calculation chain names a cell that has none.
+        added: The range of cells that weren't there.
     """
 
     name: str
@@ -104,7 +104,7 @@ class SheetSplice:
         """Plan the values by row and column; `cached` are results of formulas that are there.
 
         Raises:
-            UnsafeWrite: a cell that must not be overwritten.
+            UnsafeWrite: A cell that must not be overwritten.
         """
         missing: dict[int, list[bytes]] = {}
         for number in sorted({*wants, *cached}):

@@ -58,7 +58,7 @@ class WorkbookValues:
         """Open the workbook.
 
         Raises:
-            UnreadableWorkbook: no .xlsx or .xlsm, protected by a password, or damaged.
+            UnreadableWorkbook: No .xlsx or .xlsm, protected by a password, or damaged.
         """
         self.package: Package = open_package(blob)
         self._blob = blob
@@ -82,7 +82,7 @@ class WorkbookValues:
             last: No other sheet will be read after it: lets go of the workbook's strings before the values are built.
 
         Raises:
-            UnreadableWorkbook: damaged, or a stray cell far outside.
+            UnreadableWorkbook: Damaged, or a stray cell far outside.
         """
         part = self.package.sheet(name)
         xml = self.package.read(part.part) if part is not None else b""
@@ -131,7 +131,7 @@ def _guarded(name: str) -> Iterator[None]:
     """Turn the troubles of calamine into ours; its panics are BaseExceptions that no module exports.
 
     Raises:
-        UnreadableWorkbook: the sheet can't be read.
+        UnreadableWorkbook: The sheet can't be read.
     """
     try:
         yield

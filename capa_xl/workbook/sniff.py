@@ -13,7 +13,7 @@ def refuse_unless_zip(blob: bytes) -> None:
     """Let a zip pass, whatever is in it.
 
     Raises:
-        UnreadableWorkbook: the file is empty, encrypted, .xls, HTML, CSV, ... — the message says which.
+        UnreadableWorkbook: The file is empty, encrypted, .xls, HTML, CSV, ... — the message says which.
     """
     if blob[:4] in (b"PK\x03\x04", b"PK\x05\x06") or b"PK\x05\x06" in blob[-66_000:]:
         return
@@ -29,7 +29,7 @@ def refuse_foreign(names: set[str], mimetype: bytes) -> None:
     """Let a zip pass that may hold an .xlsx; `names` are its members' names in lower case.
 
     Raises:
-        UnreadableWorkbook: an .ods, an .xlsb, a Word or PowerPoint file, or just some zip.
+        UnreadableWorkbook: An .ods, an .xlsb, a Word or PowerPoint file, or just some zip.
     """
     if b"opendocument" in mimetype:
         raise UnreadableWorkbook(f"这是 OpenDocument 表格 (.ods)，不是 .xlsx。{_RESAVE}")

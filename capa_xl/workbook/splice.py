@@ -42,14 +42,14 @@ def splice(blob: bytes, patch: Patch, *, over_formulas: bool = False) -> Spliced
     """The workbook with the patch in it; the very same bytes object when nothing differs.
 
     Args:
-        blob: the workbook's bytes.
-        patch: what to write; cells that already hold it are left out.
-        over_formulas: let an edit replace a plain formula (the calculation chain then goes).
+        blob: The workbook's bytes.
+        patch: What to write; cells that already hold it are left out.
+        over_formulas: Let an edit replace a plain formula (the calculation chain then goes).
 
     Raises:
-        UnreadableWorkbook: not an .xlsx, encrypted or damaged.
-        UnsafeWrite: signed, shared, or a cell that must not be written; the message names it.
-        UsageError: the patch names a sheet or an address that doesn't exist.
+        UnreadableWorkbook: Not an .xlsx, encrypted or damaged.
+        UnsafeWrite: Signed, shared, or a cell that must not be written; the message names it.
+        UsageError: The patch names a sheet or an address that doesn't exist.
     """
     if patch.empty:
         return Spliced(blob, ())
@@ -70,8 +70,8 @@ def find_sheet(package: Package, name: str) -> SheetPart:
     """The worksheet of that name.
 
     Raises:
-        UsageError: there is none; the message names the nearest one.
-        UnsafeWrite: it is a chart, dialog or macro sheet, which has no cells.
+        UsageError: There is none; the message names the nearest one.
+        UnsafeWrite: It is a chart, dialog or macro sheet, which has no cells.
     """
     tab = package.sheet(name)
     if tab is None:

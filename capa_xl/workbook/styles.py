@@ -53,12 +53,12 @@ class StyleBook:
         """The style for a value in a cell of `style`: the same one when it fits already.
 
         Args:
-            style: the cell's own, None for none.
-            look: what the patch asks for.
+            style: The cell's own, None for none.
+            look: What the patch asks for.
             dated: 1 for a date, 2 for a date with time.
 
         Raises:
-            UnsafeWrite: a new style is needed and the workbook has no usable styles part.
+            UnsafeWrite: A new style is needed and the workbook has no usable styles part.
         """
         wish = look or CellLook()
         if dated and wish.number_format is None and not self.is_date(style):
@@ -159,7 +159,7 @@ class StyleBook:
         """Where an item stands in one of the lists; appended when it isn't there.
 
         Raises:
-            UnsafeWrite: the styles have no such list.
+            UnsafeWrite: The styles have no such list.
         """
         if name not in self.places:
             raise UnsafeWrite("工作簿的样式表不完整，不能设置格式。请用 Excel 或 WPS 打开后另存一份，再用新文件")

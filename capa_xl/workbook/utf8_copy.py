@@ -16,7 +16,7 @@ def utf8_copy(container: Container) -> bytes | None:
     """The workbook with every XML part in UTF-8; None when they are so already.
 
     Raises:
-        UnreadableWorkbook: a part declares a coding nobody knows.
+        UnreadableWorkbook: A part declares a coding nobody knows.
     """
     stream = BytesIO()
     changed = False

@@ -24,7 +24,7 @@ def verify(before: bytes, after: bytes, patch: Patch) -> None:
     """Let a new workbook pass that differs from the old one by the patch and nothing else.
 
     Raises:
-        UnsafeWrite: something else differs, or an edit isn't there; then nothing may be replaced.
+        UnsafeWrite: Something else differs, or an edit isn't there; then nothing may be replaced.
     """
     if after is before:
         return

@@ -27,9 +27,9 @@ class Expected:
     """What a patch promises for one sheet: values by row and column, and which of them are special.
 
     Attributes:
-        cached: places whose formula stays and only gets another result.
-        restyled: places for which a look was asked.
-        owned: rows replaced whole.
+        cached: Places whose formula stays and only gets another result.
+        restyled: Places for which a look was asked.
+        owned: Rows replaced whole.
     """
 
     name: str

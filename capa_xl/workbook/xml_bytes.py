@@ -83,7 +83,7 @@ def read_coding(blob: bytes) -> Coding:
     """The coding of a part, by byte order mark, else by its look, else by its declaration.
 
     Raises:
-        UnreadableWorkbook: the declared coding is unknown.
+        UnreadableWorkbook: The declared coding is unknown.
     """
     if blob.startswith(codecs.BOM_UTF8):
         return Coding(codecs.BOM_UTF8, "utf-8", wide=False, unicode=True)
@@ -108,8 +108,8 @@ def read_part(blob: bytes) -> XmlPart:
     """A part's bytes made searchable.
 
     Raises:
-        UnsafeWrite: a DOCTYPE or entities of its own, with which text is not what it seems.
-        UnreadableWorkbook: unknown or broken coding.
+        UnsafeWrite: A DOCTYPE or entities of its own, with which text is not what it seems.
+        UnreadableWorkbook: Unknown or broken coding.
     """
     coding = read_coding(blob)
     body = _narrow(blob, coding) if coding.wide else blob
@@ -127,7 +127,7 @@ def parse_xml(blob: bytes) -> ElementTree.Element:
     """A small part as a tree (never a sheet).
 
     Raises:
-        UnreadableWorkbook: not well-formed.
+        UnreadableWorkbook: Not well-formed.
     """
     part = read_part(blob)
     text = part.decode(part.body).lstrip("\ufeff \t\r\n")
@@ -148,7 +148,7 @@ def elements(part: XmlPart, start: int, end: int) -> Iterator[Element]:
     """The elements directly inside body[start:end], in order.
 
     Raises:
-        UnreadableWorkbook: tags don't match.
+        UnreadableWorkbook: Tags don't match.
     """
     depth = 0
     name, at, inside = b"", 0, 0
@@ -174,7 +174,7 @@ def root(part: XmlPart) -> Element:
     """The outermost element.
 
     Raises:
-        UnreadableWorkbook: there is none.
+        UnreadableWorkbook: There is none.
     """
     opening = _TAG.search(part.mask)
     if not opening:

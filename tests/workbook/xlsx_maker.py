@@ -148,14 +148,14 @@ def raw_zip(
     """A zip written byte by byte.
 
     Args:
-        members: name → content, in physical order.
+        members: Name → content, in physical order.
         descriptor: "12", "16" (with signature) or "24" (zip64): sizes stand behind the data; "none": promised, absent.
-        central_order: the order of the central directory, if another one.
-        flags: more general purpose bits (1: encrypted).
-        zip64: sizes and offsets in the zip64 extra, with zip64 end records.
-        comment: of the archive.
-        prefix: bytes before the zip proper, not counted in its offsets.
-        stored: names that aren't compressed.
+        central_order: The order of the central directory, if another one.
+        flags: More general purpose bits (1: encrypted).
+        zip64: Sizes and offsets in the zip64 extra, with zip64 end records.
+        comment: Of the archive.
+        prefix: Bytes before the zip proper, not counted in its offsets.
+        stored: Names that aren't compressed.
     """
     body = b""
     heads: dict[str, bytes] = {}

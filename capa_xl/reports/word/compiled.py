@@ -69,7 +69,7 @@ def compile_template(file: str, blob: bytes, sandbox: Sandbox) -> CompiledTempla
     """The template, patched and compiled.
 
     Raises:
-        BadTemplate: no .docx, or a tag that can't be read; names file, paragraph and tag.
+        BadTemplate: No .docx, or a tag that can't be read; names file, paragraph and tag.
     """
     members = _with_core(_members(file, blob))
     changing = tuple(_compile(part, sandbox) for part in _parts(file, members) if _has_tags(part))
