@@ -144,7 +144,8 @@ def _series(chart: Chart, at: int) -> dict[str, Any]:
 
 
 def _dress(base: Any, chart: Chart) -> None:
-    base.set_title({"name": _unlike_a_reference(chart.title), "name_font": _font(10.5, bold=True, colour=palette.NAVY), "overlay": False})
+    looks = _font(10.5, bold=True, colour=palette.NAVY)
+    base.set_title({"name": _unlike_a_reference(chart.title), "name_font": looks, "overlay": False})
     base.set_x_axis(_axis(chart.x_title))
     y_axis = _axis(chart.y_title) | {"num_format": chart.number_format}
     y_axis["major_gridlines"] = {"visible": True, "line": {"color": "#E3E8F0", "width": 0.5}}

@@ -37,11 +37,12 @@ class Drawing:
 
     def __html__(self) -> Markup:
         """The inline drawing; it closes the run's text and opens another."""
+        words = escape(one_line(self.chart.title))
         width, height = int(_WIDTH_CM * _EMU_PER_CM), int(_HEIGHT_CM * _EMU_PER_CM)
         return Markup(
             f'</w:t><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
             f'<wp:extent cx="{width}" cy="{height}"/>'
-            f'<wp:docPr id="{1000 + self.number}" name="图表 {self.number}" descr="{escape(one_line(self.chart.title))}"/>'
+            f'<wp:docPr id="{1000 + self.number}" name="图表 {self.number}" descr="{words}"/>'
             f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_A}"><a:graphicData uri="{_C}">'
             f'<c:chart xmlns:c="{_C}" xmlns:r="{_R}" r:id="{self.relation}"/>'
             '</a:graphicData></a:graphic></wp:inline></w:drawing><w:t xml:space="preserve">'
