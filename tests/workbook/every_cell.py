@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 
-from capa_xl.model.a1 import cell_at, parse_cell
 from lxml import etree
 
 from capa_xl.errors import UnsafeWrite
+from capa_xl.model.a1 import cell_at, parse_cell
 from capa_xl.workbook.guards import refuse_unsafe_cells
 from capa_xl.workbook.package import Package, SheetKind, SheetPart, open_package
 from capa_xl.workbook.sheet_scan import read_sheet

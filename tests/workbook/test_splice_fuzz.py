@@ -2,10 +2,10 @@
 
 from xml.sax.saxutils import escape as xml_escape
 
-from capa_xl.model.a1 import cell_at
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from capa_xl.model.a1 import cell_at
 from capa_xl.workbook.patch import CellEdit, Patch
 from capa_xl.workbook.splice import splice
 from capa_xl.workbook.verify import verify
