@@ -13,6 +13,8 @@ from capa_xl.analysis.trend import trend
 from capa_xl.model.statistics import ControlSeries, Point, Signal
 
 SEASON = 24
+LARGE, SCATTERED = 1000, 1.2
+"""Mean size and σ_z from which a p or u chart widens its limits (Laney)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,15 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """Centre line and σ of a point, by a baseline."""
+    """Centre line and σ of a point, by a baseline.
+
+    Attributes:
+        spread: How much wider than the binomial or Poisson σ the points scatter (Laney); 1 where that isn't used.
+    """
 
     centre: float
     sigma: Callable[[Sample], float]
+    spread: float = 1.0
 
     def z(self, sample: Sample, value: float) -> float:
         """How many σ a point lies from the centre."""
@@ -88,12 +95,26 @@ def _mean_share(samples: Sequence[Sample], baseline: Sequence[int]) -> float:
 
 def _p_fit(samples: Sequence[Sample], baseline: Sequence[int]) -> _Fit:
     mean = _mean_share(samples, baseline)
-    return _Fit(mean, lambda sample: math.sqrt(mean * max(1 - mean, 0) / (sample.size or 1)))
+    return _laney(_Fit(mean, lambda sample: math.sqrt(mean * max(1 - mean, 0) / (sample.size or 1))), samples, baseline)
 
 
 def _u_fit(samples: Sequence[Sample], baseline: Sequence[int]) -> _Fit:
     mean = _mean_share(samples, baseline)
-    return _Fit(mean, lambda sample: math.sqrt(mean / (sample.size or 1)))
+    return _laney(_Fit(mean, lambda sample: math.sqrt(mean / (sample.size or 1))), samples, baseline)
+
+
+def _laney(fit: _Fit, samples: Sequence[Sample], baseline: Sequence[int]) -> _Fit:
+    """Laney p′ and u′: with large samples that scatter more than chance alone would, σ grows by what is seen."""
+    if statistics.fmean(samples[at].size or 0 for at in baseline) < LARGE or not all(
+        fit.sigma(samples[at]) for at in baseline
+    ):
+        return fit
+    z = {at: fit.z(samples[at], _share(samples[at])) for at in baseline}
+    ranges = [abs(z[at] - z[at - 1]) for at in baseline if at - 1 in z]
+    spread = statistics.fmean(ranges) / 1.128 if ranges else 0.0
+    if spread < SCATTERED:
+        return fit
+    return _Fit(fit.centre, lambda sample: spread * fit.sigma(sample), spread)
 
 
 def _c_fit(samples: Sequence[Sample], baseline: Sequence[int]) -> _Fit:
@@ -184,6 +205,8 @@ def _notes(kind: _Kind, samples: Sequence[Sample], found: Sequence[Phase], fits:
         yield f"控制限取自 {first} 至 {end}" + (f"，不含 {'、'.join(out)}" if out else "")
     if len(last.baseline) < FULL:
         yield f"试用界限（{len(last.baseline)} 点，少于 {FULL} 点）"
+    if fits[-1].spread > 1:
+        yield f"数据比随机波动更分散（σz={fits[-1].spread:.2f}），按 Laney {kind.letter}′ 放宽控制限"
     if kind is _P and fits[-1].centre * statistics.fmean(s.size or 0 for s in samples) < 1:
         yield "平均每期不合格数不足 1，p 图不灵敏"
     if len(samples) < SEASON:

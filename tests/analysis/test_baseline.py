@@ -103,3 +103,14 @@ def test_a_series_without_variation_has_no_limits() -> None:
 def test_a_p_chart_of_rare_events_says_that_it_sees_little() -> None:
     chart = p_chart("失败", samples([0, 1, 0, 0] * 5, 10))
     assert "p 图不灵敏" in chart.note
+
+
+def test_large_samples_that_scatter_too_much_get_laneys_wider_limits() -> None:
+    values = [80, 120] * 10
+    chart = p_chart("告警", samples(values, 2000))
+    # p̄ = 0.05, σ = √(0.05·0.95/2000) = 0.004873; z = ∓2.052; every moving range 4.104: σz = 4.104/1.128 = 3.638
+    assert chart.points[0].ucl == pytest.approx(0.05 + 3 * 0.004873 * 3.638, abs=1e-4)
+    assert "σz=3.64" in chart.note
+    small = p_chart("告警", samples([value / 10 for value in values], 200))
+    assert small.points[0].ucl == pytest.approx(0.05 + 3 * 0.015411, abs=1e-4)
+    assert "Laney" not in small.note
