@@ -12,6 +12,7 @@ from capa_xl.model.problem import Hit, Problem, Severity
 from capa_xl.policy.excuses import Excused, excused_by
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.policy.rules.evidence import Evidence
+from capa_xl.policy.rules.reading import unread_cells
 from capa_xl.policy.rules.rule import Rule, fill
 from capa_xl.policy.situation import Situation
 
@@ -55,9 +56,12 @@ _Key = tuple[float, int, int, str, int, int, int]
 
 def _stamped(evidence: Evidence, rules: tuple[Rule, ...]) -> Iterator[tuple[_Key, Problem]]:
     excuses = excused_by(evidence)
+    unread = unread_cells(evidence)
     serial = 0
     for place, rule in enumerate(rules):
         for hit in rule.find(evidence):
+            if (hit.sheet, hit.at) in unread and not rule.is_of_reading:
+                continue
             problem = _problem(rule, hit, excuses)
             serial += 1
             row = float("inf") if problem.row is None else problem.row

@@ -124,3 +124,10 @@ def test_a_row_closed_by_its_own_status_word_is_silent():
         2    | 白天告警无人响应 | 改路由   |        | 2026-07-31 | 进行中
     """, people="")  # fmt: skip
     assert [(p.rule, p.cell) for p in result.problems] == [("PL02", "D3")]
+
+
+def test_a_cell_that_cannot_be_read_is_not_called_blank_as_well():
+    row = "编号 | 来源 | 优先级\nGJ-01 | |"
+    strange = met("FD04", "B2", "GJ-01", 2, c="来源", v="内审", list="内部审核", s="内部审核")
+    found = checked(row, remarks=[strange])
+    assert [(p.rule, p.cell) for p in found.problems] == [("FD04", "B2"), ("PL15", "C2")]

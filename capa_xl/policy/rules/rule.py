@@ -61,6 +61,11 @@ class Rule:
         return all(any(evidence.has(part) for part in need.split("|")) for need in self.needs)
 
     @property
+    def is_of_reading(self) -> bool:
+        """True for the rules about the table and single fields (WB, FD), which speak of what stands in a cell."""
+        return self.id.startswith(("WB", "FD"))
+
+    @property
     def needs_words(self) -> str:
         """What it needs, in Chinese; "" when it is always in force."""
         return "；".join("或".join(map(_need_word, need.split("|"))) for need in self.needs)
