@@ -1,17 +1,18 @@
-"""refresh as a whole: what it leaves on disk when it can't go on."""
+"""refresh as a whole: what it writes, and what it leaves on disk when it can't go on."""
 
 from __future__ import annotations
 
 import os
 from datetime import date
 from pathlib import Path, PosixPath, WindowsPath
+from zipfile import ZipFile
 
 import pytest
 
 from capa_xl.app.refresh import Refreshed, refresh
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.locks import Patience
-from capa_xl.errors import CapaError, UnsafeWrite, WorkbookChanged
+from capa_xl.errors import CapaError, UnsafeWrite, WorkbookChanged, WorkbookLocked
 from capa_xl.model.as_of import AsOf
 from tests.tables import workbook_bytes
 
@@ -94,5 +95,88 @@ def test_a_state_folder_that_cannot_be_made_is_said_in_chinese(tmp_path):
     before = path.read_bytes()
     (tmp_path / ".capa_xl").write_text("a file in its place")
     with pytest.raises(UnsafeWrite, match="有一个同名的文件"):
+        refreshed(path)
+    assert path.read_bytes() == before
+
+
+def members(path: Path) -> dict[str, bytes]:
+    """The workbook's members, unpacked."""
+    with ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_second_run_has_nothing_to_do(tmp_path):
+    path = tracker_file(tmp_path)
+    first = refreshed(path)
+    assert [(change.at, change.before, change.after) for change in first.changes] == [("E2", None, "实施中")]
+    assert first.written and first.backup is not None
+    settled = path.read_bytes()
+    second = refreshed(path)
+    assert (second.changes, second.written, second.backup) == ((), False, None)
+    assert path.read_bytes() == settled
+
+
+def test_every_other_member_of_the_file_stays_byte_for_byte(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER, "我的便签": [["别动我"]]}))
+    before = members(path)
+    backup = refreshed(path).backup
+    after = members(path)
+    assert list(after) == list(before)
+    assert [name for name in after if after[name] != before[name]] == ["xl/worksheets/sheet1.xml"]
+    assert backup is not None and members(backup) == before
+
+
+def test_check_only_shows_the_patch_and_makes_nothing(tmp_path):
+    path = tracker_file(tmp_path)
+    before = path.read_bytes()
+    patience = Patience(clock=lambda: 1_780_000_000.0, sleep=lambda _: None)
+    planned = refresh(path, AsOf(DAY, DAY), stamp="", patience=patience, check_only=True)
+    assert [change.at for change in planned.changes] == ["E2"]
+    assert (planned.written, planned.backup) == (False, None)
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["跟踪表.xlsx"]
+    assert refreshed(path).changes == planned.changes
+
+
+def test_a_plain_table_is_judged_and_left_as_it_is(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    table = """
+        序号  问题描述      原因分析  措施内容  责任部门  责任人  完成期限    完成情况
+        1     值班漏接三次  无排班    排班      网络部    样例甲  2026-05-01
+    """
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": table}))
+    before = path.read_bytes()
+    done = refreshed(path)
+    assert (done.adopted, done.written, done.changes) == (False, False, ())
+    assert [derived.number for derived in done.derived] == ["1"]
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["跟踪表.xlsx"]
+
+
+class Hasty(PosixPath if os.name == "posix" else WindowsPath):
+    """A file that somebody saves once, with another due date, while it is being worked on."""
+
+    def resolve(self, strict=False):
+        """The path; the first time, one save later."""
+        mark = self.with_name("saved")
+        if not mark.exists():
+            mark.touch()
+            table = TRACKER.replace("值班漏接三次", "值班漏接四次")
+            self.write_bytes(workbook_bytes({"改进计划跟踪表": table}))
+        return Path(super().resolve(strict))
+
+
+def test_a_workbook_saved_meanwhile_is_read_and_planned_afresh(tmp_path):
+    done = refreshed(Hasty(tracker_file(tmp_path)))
+    assert [action.description for action in done.judged.situation.actions] == ["值班漏接四次"]
+    assert [change.at for change in done.changes] == ["E2"]
+
+
+def test_somebody_who_has_the_workbook_open_is_not_written_over(tmp_path):
+    path = tracker_file(tmp_path)
+    before = path.read_bytes()
+    (tmp_path / "~$跟踪表.xlsx").write_bytes(b"\x06yangli")
+    with pytest.raises(WorkbookLocked, match="打开"):
         refreshed(path)
     assert path.read_bytes() == before
