@@ -2,8 +2,9 @@
 
     python bench/refresh.py [runs] [rows]
 
-refresh does everything a run does: read, judge, plan, splice, prove, back up, replace, journal. openpyxl loads the file,
-sets the same cells and saves it. The floor inflates the tracker's sheet, scans it once for rows and deflates it (zlib 6).
+refresh does everything a run does: read, judge, plan, splice, prove, back up, replace, journal. openpyxl loads the
+file, sets the same cells and saves it. The floor inflates the tracker's sheet, scans it once for rows and deflates it
+(zlib 6).
 """
 
 from __future__ import annotations

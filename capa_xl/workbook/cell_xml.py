@@ -148,6 +148,11 @@ def same_cached(now: Stored, wanted: Wanted) -> bool:
     return same_value(now.value, wanted)
 
 
+def new_rest(style: int | None, wanted: Wanted) -> bytes:
+    """A cell that wasn't there, from the quote behind its address to its end."""
+    return (b'" s="%d"' % style if style else b'"') + wanted.tail
+
+
 def new_tag(prefix: bytes, at: bytes, style: int | None) -> bytes:
     """The start tag of a cell that wasn't there."""
     styled = b' s="%d"' % style if style else b""

@@ -7,10 +7,11 @@ found by their tag, and cells only in rows that somebody asks for.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model.a1 import Range, cell_at, column_letters, column_number
@@ -18,8 +19,6 @@ from capa_xl.workbook.sniff import damaged
 from capa_xl.workbook.xml_bytes import ATTRIBUTES, Element, XmlPart, attributes, elements, next_tag, read_part, root
 
 _REF = re.compile(rb"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
-_NEAR = 12
-"""How many columns to the left of a gap are tried for the cell before it."""
 _RESAVE = "请用 Excel 或 WPS 打开后另存一份，再用新文件"
 
 
@@ -91,7 +90,7 @@ class FormulaCell:
 class Patterns:
     """The compiled patterns for one prefix."""
 
-    __slots__ = ("array", "cell", "cell_close", "formula", "plain", "row", "row_tag")
+    __slots__ = ("array", "cell", "cell_close", "formula", "letters", "opening", "plain", "row", "row_close", "row_tag")
 
     def __init__(self, prefix: bytes) -> None:
         mark = re.escape(prefix)
@@ -106,6 +105,9 @@ class Patterns:
             rb"(?:/>|><Pv>([^<]*)</Pv></Pc>|></Pc>"
             rb'|><Pis><Pt(?: xml:space="preserve")?>([^<]*)</Pt></Pis></Pc>)'.replace(b"P", mark)
         )
+        self.opening = b"<" + prefix + b'c r="'
+        self.row_close = b"</" + prefix + b"row"
+        self.letters = re.compile(rb"<" + mark + rb'c r="([A-Z]+)')
         self.array = re.compile(rb"<" + mark + rb"f(" + ATTRIBUTES + rb")\s*/?>")
 
 
@@ -181,72 +183,66 @@ class PlainRun:
     left: re.Match[bytes] | None = None
 
 
-def plain_run(
-    body: bytes, patterns: Patterns, prefix: bytes, number: int, run: tuple[int, ...], start: int, end: int
-) -> PlainRun | None:
-    """A run of columns in the row that stands in body[start:end]; None when it isn't plain enough to be sure.
+def columns_in(body: bytes, patterns: Patterns, start: int, end: int) -> tuple[int, ...] | None:
+    """The columns of a row's cells by their addresses; None when they are out of order.
 
     Only for sheets whose cells all name themselves (`Sheet.names_cells`).
     """
+    return _in_order(tuple(patterns.letters.findall(body, start, end)))
+
+
+@lru_cache(maxsize=4096)
+def _in_order(letters: tuple[bytes, ...]) -> tuple[int, ...] | None:
+    columns = tuple(column_number(spelled.decode("ascii")) for spelled in letters)
+    return columns if all(one < other for one, other in pairwise(columns)) else None
+
+
+def plain_run(
+    body: bytes,
+    patterns: Patterns,
+    number: int,
+    run: tuple[int, ...],
+    columns: tuple[int, ...],
+    start: int,
+    end: int,
+) -> PlainRun | None:
+    """A run of columns in the row that stands in body[start:end]; None when it isn't plain enough to be sure.
+
+    Args:
+        columns: `columns_in` the whole row; `start` may stand behind cells of it.
+    """
     digits = b"%d" % number
-    opening = b"<" + prefix + b'c r="'
-    for first_column in run:
-        at = body.find(opening + column_letters(first_column).encode("ascii") + digits + b'"', start, end)
-        if at >= 0:
-            break
-    else:
-        behind = _behind_the_last(body, patterns, prefix, digits, run[0], start, end)
-        return behind or _in_the_gap(body, patterns, prefix, digits, run, start, end)
-    first, cells = at, {}
-    for column in run[run.index(first_column) :]:
-        cell = patterns.plain.match(body, at, end)
-        if not cell:
-            if body.startswith(b"</", at) or at == end:
-                break
+    at = bisect_left(columns, run[0])
+    if at == len(columns) or columns[at] > run[-1]:
+        return _gap(body, patterns, digits, columns[at - 1] if at else 0, start, end)
+    first = place = body.find(patterns.opening + _spelled(columns[at]) + digits + b'"', start, end)
+    if place < 0:
+        return None
+    cells: dict[int, re.Match[bytes]] = {}
+    for column in columns[at : bisect_right(columns, run[-1])]:
+        cell = patterns.plain.match(body, place, end)
+        if not cell or cell[2] != digits or cell[1] != _spelled(column):
             return None
-        known = column_number(cell[1].decode("ascii"))
-        if cell[2] != digits or known < column:
-            return None
-        if known == column:
-            cells[column] = cell
-            at = cell.end()
-    return PlainRun(first, at, cells)
+        cells[column] = cell
+        place = cell.end()
+    return PlainRun(first, place, cells)
 
 
-def _behind_the_last(
-    body: bytes, patterns: Patterns, prefix: bytes, digits: bytes, first: int, start: int, end: int
-) -> PlainRun | None:
-    """The place behind a row's last cell, when that one stands before the column `first`."""
-    closing = b"</" + prefix + b"row"
-    if body.startswith(closing, start):
-        return PlainRun(start, start, {})
-    at = body.rfind(b"<" + prefix + b'c r="', start, end)
-    last = patterns.plain.match(body, at, end) if at >= 0 else None
-    if not last or last[2] != digits or column_number(last[1].decode("ascii")) >= first:
+def _gap(body: bytes, patterns: Patterns, digits: bytes, before: int, start: int, end: int) -> PlainRun | None:
+    """The place behind the cell in the column `before`, where a row has no cell; at `start` when that one is passed."""
+    left_at = body.find(patterns.opening + _spelled(before) + digits + b'"', start, end) if before else -1
+    left = patterns.plain.match(body, left_at, end) if left_at >= 0 else None
+    if left_at >= 0 and not left:
         return None
-    if not body.startswith(closing, last.end()):
-        return None
-    return PlainRun(last.end(), last.end(), {}, last)
-
-
-def _in_the_gap(
-    body: bytes, patterns: Patterns, prefix: bytes, digits: bytes, run: tuple[int, ...], start: int, end: int
-) -> PlainRun | None:
-    """The place of columns none of which is there: behind the nearest cell on their left, before one on their right."""
-    opening = b"<" + prefix + b'c r="'
-    at = -1
-    for column in range(run[0] - 1, max(0, run[0] - _NEAR), -1):
-        at = body.find(opening + column_letters(column).encode("ascii") + digits + b'"', start, end)
-        if at >= 0:
-            break
-    left = patterns.plain.match(body, at, end) if at >= 0 else None
-    if at >= 0 and not left:
-        return None
-    place = left.end() if left else body.find(opening, start, end)
-    right = patterns.plain.match(body, place, end) if place >= 0 else None
-    if not right or right[2] != digits or column_number(right[1].decode("ascii")) <= run[-1]:
+    place = left.end() if left else start
+    if not (body.startswith(patterns.opening, place) or body.startswith(patterns.row_close, place)):
         return None
     return PlainRun(place, place, {}, left)
+
+
+@lru_cache(maxsize=1024)
+def _spelled(column: int) -> bytes:
+    return column_letters(column).encode("ascii")
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,7 @@ from capa_xl.workbook.cell_xml import (
     computed,
     filled,
     kept_tag,
-    new_tag,
+    new_rest,
     plain_value,
     rest_after_value,
     same_cached,
@@ -35,6 +35,7 @@ from capa_xl.workbook.sheet_scan import (
     Sheet,
     cell_from,
     cells_in,
+    columns_in,
     neighbours,
     plain_run,
     row_at,
@@ -93,6 +94,7 @@ class SheetSplice:
     values: dict[tuple[bytes | None, bytes | None], CellValue | ErrorValue] = field(default_factory=dict)
     fits: dict[tuple[bytes | None, int, int], bytes | None] = field(default_factory=dict)
     new_fits: dict[tuple[int | None, int, int, bool], int | None] = field(default_factory=dict)
+    told: dict[tuple[int, int], bytes] = field(default_factory=dict)
     row_styles: dict[int, int | None] = field(default_factory=dict)
     fresh: dict[int, dict[int, int | None]] = field(default_factory=dict)  # styles of new cells and beside them, by row
 
@@ -139,8 +141,9 @@ class SheetSplice:
         row = row_at(self.sheet, self.patterns, index)
         blocks: list[Piece] = []
         news: list[int] = []
+        there = None if cached else self._columns_of(row)
         for run in neighbours(tuple(sorted(wants))):
-            plain = self._plain_run(row, run) if not cached else None
+            plain = self._plain_run(row, run, there) if there is not None else None
             block = (
                 self._plain_block(row, run, plain, wants, news) if plain else self._block(row, run, wants, cached, news)
             )
@@ -187,11 +190,14 @@ class SheetSplice:
             at = cell.end
         return (start, end, b"".join(out)) if changed else None
 
-    def _plain_run(self, row: Row, run: tuple[int, ...]) -> PlainRun | None:
-        sheet = self.sheet
-        if not sheet.names_cells or row.inside == row.end:
+    def _columns_of(self, row: Row) -> tuple[int, ...] | None:
+        """The columns a plain row has cells in; None when it isn't plain, or empty."""
+        if not self.sheet.names_cells or row.inside == row.end:
             return None
-        return plain_run(sheet.part.body, self.patterns, sheet.prefix, row.number, run, row.inside, row.close)
+        return columns_in(self.sheet.part.body, self.patterns, row.inside, row.close)
+
+    def _plain_run(self, row: Row, run: tuple[int, ...], there: tuple[int, ...]) -> PlainRun | None:
+        return plain_run(self.sheet.part.body, self.patterns, row.number, run, there, row.inside, row.close)
 
     def _plain_block(
         self, row: Row, run: tuple[int, ...], plain: PlainRun, wants: Mapping[int, Wanted], news: list[int]
@@ -205,7 +211,8 @@ class SheetSplice:
             wanted, cell = wants[column], plain.cells.get(column)
             if cell is None:
                 if wanted.kind:
-                    self._note_left(row.number, column, left)
+                    if self.column_styles[column] is None:
+                        self._note_left(row.number, column, left)
                     out.append(self._new_cell(row, column, wanted))
                     news.append(column)
                     changed = True
@@ -335,11 +342,21 @@ class SheetSplice:
         return computed(self.sheet.prefix, tag, now.formula, wanted, rest)
 
     def _new_cell(self, row: Row, column: int, wanted: Wanted) -> bytes:
-        style = self.style_for_new(row, column, wanted)
-        self._fresh(row.number)[column] = style
         at = cell_at(row.number, column)
         self.note(row.number, column, None, wanted.value, at=at)
-        return filled(new_tag(self.sheet.prefix, at.encode("ascii"), style), wanted)
+        return self.patterns.opening + at.encode("ascii") + self._behind_address(row, column, wanted)
+
+    def _behind_address(self, row: Row, column: int, wanted: Wanted) -> bytes:
+        """A new cell from behind its address on; where the columns tell the style, the same in every row."""
+        told = self.column_styles[column] is not None and self.column_styles[column + 1] is not None
+        if told and self._row_style(row) is None:
+            key = (column, id(wanted))
+            if key not in self.told:
+                self.told[key] = new_rest(self.style_for_new(row, column, wanted), wanted)
+            return self.told[key]
+        style = self.style_for_new(row, column, wanted)
+        self._fresh(row.number)[column] = style
+        return new_rest(style, wanted)
 
     def style_for_new(self, row: Row, column: int, wanted: Wanted) -> int | None:
         """The row's style, else the column's, else a neighbour's — and one that shows a number as a number."""

@@ -14,7 +14,18 @@ from capa_xl.workbook.package import Package
 from capa_xl.workbook.patch import CellValue, OwnedCell, SheetRows
 from capa_xl.workbook.serial import to_serial
 from capa_xl.workbook.shared_strings import SharedStrings
-from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cells_in, neighbours, plain_run, read_sheet, row_at
+from capa_xl.workbook.sheet_scan import (
+    Cell,
+    Patterns,
+    Row,
+    Sheet,
+    cells_in,
+    columns_in,
+    neighbours,
+    plain_run,
+    read_sheet,
+    row_at,
+)
 from capa_xl.workbook.xml_bytes import attributes
 
 _SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
@@ -128,9 +139,13 @@ def _is_plainly_right(
     old_at, new_at = old.find(b">") + 1, new.find(b">") + 1
     if old[:old_at] != new[:new_at] and _SPANS.sub(b"", old[:old_at]) != _SPANS.sub(b"", new[:new_at]):
         return False
+    there = columns_in(old, before.patterns, old_at, len(old))
+    then = columns_in(new, after.patterns, new_at, len(new))
+    if there is None or then is None:
+        return False
     for run in neighbours(tuple(sorted(wanted))):
-        one = plain_run(old, before.patterns, before.sheet.prefix, number, run, old_at, len(old))
-        two = plain_run(new, after.patterns, after.sheet.prefix, number, run, new_at, len(new))
+        one = plain_run(old, before.patterns, number, run, there, old_at, len(old))
+        two = plain_run(new, after.patterns, number, run, then, new_at, len(new))
         if not one or not two or old[old_at : one.start] != new[new_at : two.start]:
             return False
         if not _run_is_right(after, number, run, one.cells, two.cells, wanted, expected):
