@@ -14,6 +14,7 @@ from capa_xl.app.recall import recall
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.files import read_file, write_new
 from capa_xl.effects.resources import resource_dir
+from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
@@ -21,6 +22,7 @@ from capa_xl.model.papers import NO_NUMBER, PaperHead
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.policy.routes import way_of
 from capa_xl.policy.situation import Situation
+from capa_xl.reports.names import file_name
 
 if TYPE_CHECKING:
     from capa_xl.reports.word.engine import Engine
@@ -113,6 +115,32 @@ def with_way(situation: Situation, action: Action) -> Action:
 def errors_among(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The errors."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+
+
+def names_a_file(output: Path) -> bool:
+    """True when people named the paper itself, not the folder it goes to."""
+    return output.suffix.lower() == ".docx" and not output.is_dir()
+
+
+def paper_path(output: Path, stem: str, *, draft: bool, alone: bool = True) -> Path:
+    """Where a paper goes: to `output` itself when that names a .docx, else into the folder `output` under `stem`.
+
+    Args:
+        output: A file or a folder; neither need exist.
+        stem: Name of the file where a folder was given.
+        draft: Put 草稿 in the name.
+        alone: It is the run's only paper.
+
+    Raises:
+        UsageError: `output` names one file, and there are several papers.
+    """
+    if not names_a_file(output):
+        return output / file_name(stem, ".docx", draft=draft)
+    if not alone:
+        raise UsageError(f"有几份文件要写，{output} 却是一个文件名。请给一个文件夹")
+    if draft and "草稿" not in output.stem:
+        return output.with_name(f"{output.stem}_草稿{output.suffix}")
+    return output
 
 
 def write_paper(path: Path, blob: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from capa_xl.app.papers import engine_for, paper_source, write_paper
+from capa_xl.app.papers import engine_for, paper_path, paper_source, write_paper
 from capa_xl.app.plan_facts import newest_plan, plan_facts
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
@@ -13,7 +13,7 @@ from capa_xl.model.paper_run import PaperRun, WrittenPaper
 
 def write_plan(
     workbook: Path,
-    target: Path,
+    output: Path,
     as_of: AsOf,
     *,
     number: str | None = None,
@@ -24,7 +24,7 @@ def write_plan(
     """Write the plan; a draft, and named so, while its version isn't approved.
 
     Args:
-        target: The file to write.
+        output: The .docx to write, or the folder it goes to.
         number: 计划编号; None: the plan whose period began last.
         version: Version; None: the newest one at T.
 
@@ -42,13 +42,6 @@ def write_plan(
         raise UsageError(
             f"《计划》表中没有{f'「{asked}」' if asked else '计划'} → 请在《计划》表登记一行，或核对计划编号和版本"
         )
-    path = _named(target, draft=facts.head.is_draft)
+    path = paper_path(output, f"{facts.head.number} 运维服务能力改进计划", draft=facts.head.is_draft)
     write_paper(path, plan_paper(engine_for(("plan",), templates), facts))
     return PaperRun((WrittenPaper(path, wanted or "", facts.head.number, facts.head.is_draft),))
-
-
-def _named(target: Path, *, draft: bool) -> Path:
-    """The target, with 草稿 in its name when it is one."""
-    if draft and "草稿" not in target.stem:
-        return target.with_name(f"{target.stem}_草稿{target.suffix or '.docx'}")
-    return target if target.suffix else target.with_suffix(".docx")

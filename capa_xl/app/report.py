@@ -9,6 +9,8 @@ from capa_xl.app.papers import (
     PaperSource,
     engine_for,
     errors_among,
+    names_a_file,
+    paper_path,
     paper_source,
     write_paper,
 )
@@ -17,13 +19,12 @@ from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
 from capa_xl.model.papers import ReportFacts
-from capa_xl.reports.names import file_name
 
 
 def write_reports(
     workbook: Path,
     numbers: Sequence[str],
-    folder: Path,
+    output: Path,
     as_of: AsOf,
     *,
     every: bool = False,
@@ -37,6 +38,7 @@ def write_reports(
 
     Args:
         numbers: 编号 of the actions; ignored with `every`.
+        output: A folder, or the .docx itself: several reports then stand in it one after the other.
         every: All actions that are completed.
         draft: Drafts only, also of complete actions.
         with_findings: Finals in spite of open errors, with those printed as 附注.
@@ -53,25 +55,25 @@ def write_reports(
     facts = [report_facts(source, number, draft=draft) for number in chosen]
     allowed = [one for one in facts if with_findings or not _is_refused(one)]
     refused = tuple(_refusal(one) for one in facts if one not in allowed)
-    return PaperRun(_written(allowed, folder, templates, one_file=one_file), refused)
+    return PaperRun(_written(allowed, output, templates, one_file=one_file), refused)
 
 
 def _written(
-    facts: Sequence[ReportFacts], folder: Path, templates: Path | None, *, one_file: bool
+    facts: Sequence[ReportFacts], output: Path, templates: Path | None, *, one_file: bool
 ) -> tuple[WrittenPaper, ...]:
     from capa_xl.reports.word.papers import report_paper
 
     if not facts:
         return ()
     engine = engine_for(("report",), templates)
-    if one_file:
+    if one_file or len(facts) > 1 and names_a_file(output):
         draft = any(one.head.is_draft for one in facts)
-        path = folder / file_name(f"改进效果确认报告 {facts[0].action.number} 等{len(facts)}份", ".docx", draft=draft)
+        path = paper_path(output, f"改进效果确认报告 {facts[0].action.number} 等{len(facts)}份", draft=draft)
         write_paper(path, report_paper(engine, facts))
         return tuple(_entry(path, one) for one in facts)
     done = []
     for one in facts:
-        path = folder / file_name(f"{one.action.number} 改进效果确认报告", ".docx", draft=one.head.is_draft)
+        path = paper_path(output, f"{one.action.number} 改进效果确认报告", draft=one.head.is_draft)
         write_paper(path, report_paper(engine, (one,)))
         done.append(_entry(path, one))
     return tuple(done)

@@ -11,6 +11,7 @@ from capa_xl.app.papers import (
     engine_for,
     errors_among,
     head_of,
+    paper_path,
     paper_source,
     problems_of,
     with_way,
@@ -24,7 +25,6 @@ from capa_xl.model.papers import RequestFacts
 from capa_xl.model.records import Need
 from capa_xl.policy.case import latest_round
 from capa_xl.policy.routes import decision_on
-from capa_xl.reports.names import file_name
 
 FORM = "要求单"
 
@@ -32,7 +32,7 @@ FORM = "要求单"
 def write_requests(
     workbook: Path,
     numbers: Sequence[str],
-    folder: Path,
+    output: Path,
     as_of: AsOf,
     *,
     every: bool = False,
@@ -42,25 +42,26 @@ def write_requests(
     """Write the request forms of needs (登记编号) or actions (编号).
 
     Args:
+        numbers: None given: like `every`.
+        output: A folder, or for one form the .docx itself.
         every: All needs that were sent to a department.
 
     Raises:
-        UsageError: A number is in neither sheet at T.
+        UsageError: A number is in neither sheet at T, or `output` is one file for several forms.
         BadTemplate: The template can't be used.
     """
     from capa_xl.reports.word.papers import request_paper
 
     source = paper_source(workbook, as_of, state)
-    chosen = _sent(source) if every else list(dict.fromkeys(numbers))
-    if not chosen and not every:
-        raise UsageError("没有给出编号 → 请写登记编号或改进编号，或用 --all 生成全部已发出的要求单")
+    chosen = _sent(source) if every or not numbers else list(dict.fromkeys(numbers))
     facts = [request_facts(source, number) for number in chosen]
     engine = engine_for(("request",), templates)
     written = []
     for number, one in zip(chosen, facts, strict=True):
-        path = folder / file_name(f"{number} 纠正预防措施要求单", ".docx", draft=one.head.is_draft)
+        draft, alone = one.head.is_draft, len(facts) == 1
+        path = paper_path(output, f"{number} 纠正预防措施要求单", draft=draft, alone=alone)
         write_paper(path, request_paper(engine, one))
-        written.append(WrittenPaper(path, number, one.head.number, one.head.is_draft))
+        written.append(WrittenPaper(path, number, one.head.number, draft))
     return PaperRun(tuple(written))
 
 

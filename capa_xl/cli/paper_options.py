@@ -24,6 +24,18 @@ def folder_option(function: F) -> F:
     )(function)
 
 
+def output_option(function: F) -> F:
+    """Add -o PLACE, a folder or, for a single paper, the .docx itself."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        required=True,
+        metavar="文件夹|文件.docx",
+        help="写到这个文件夹（没有就新建）；只有一份时也可直接写文件名 .docx。草稿的文件名加 草稿。",
+    )(function)
+
+
 def templates_option(function: F) -> F:
     """Add --templates DIR, the quality department's own templates."""
     return click.option(

@@ -9,34 +9,26 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import Run, common_options, refuse_the_workbook, settings_of, workbook_argument
 from capa_xl.cli.output import answer, say
-from capa_xl.cli.paper_options import templates_option
+from capa_xl.cli.paper_options import output_option, templates_option
 
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    metavar="文件.docx",
-    help="写到这个文件；未批准的版本是草稿，文件名加 草稿。",
-)
+@output_option
 @click.option("--number", metavar="计划编号", help="默认是周期最新的计划。")
 @click.option("--version", metavar="版本", help="默认是该计划最新的版本。")
 @templates_option
 @common_options
 def command(
-    workbook: Path, target: Path, number: str | None, version: str | None, templates: Path | None, run: Run
+    workbook: Path, output: Path, number: str | None, version: str | None, templates: Path | None, run: Run
 ) -> None:
     """生成《运维服务能力改进计划》（4.1.1）：来源、排序后的项目、资源、按月安排和批准记录。"""
     from capa_xl.app.plan import write_plan
     from capa_xl.reports.papers_text import paper_lines, papers_json
 
-    refuse_the_workbook(target, workbook)
+    refuse_the_workbook(output, workbook)
     paths = settings_of(workbook, run).paths
     own = templates or paths.templates
-    done = write_plan(workbook, target, run.as_of, number=number, version=version, templates=own, state=paths.state)
+    done = write_plan(workbook, output, run.as_of, number=number, version=version, templates=own, state=paths.state)
     say(run, paper_lines(done))
     answer(run, papers_json(done, run.as_of.on))

@@ -9,18 +9,18 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import Run, common_options, settings_of, workbook_argument
 from capa_xl.cli.output import answer, say
-from capa_xl.cli.paper_options import folder_option, templates_option
+from capa_xl.cli.paper_options import output_option, templates_option
 
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
 @click.argument("numbers", nargs=-1, metavar="编号...")
-@folder_option
-@click.option("--all", "every", is_flag=True, help="全部已发给部门的需求。")
+@output_option
+@click.option("--all", "every", is_flag=True, help="全部已发给部门的需求（不写编号时也是）。")
 @templates_option
 @common_options
 def command(
-    workbook: Path, numbers: tuple[str, ...], folder: Path, every: bool, templates: Path | None, run: Run
+    workbook: Path, numbers: tuple[str, ...], output: Path, every: bool, templates: Path | None, run: Run
 ) -> None:
     """生成纠正预防措施要求单（3.3.3），一页一单；还没登记措施的需求也可打印。"""
     from capa_xl.app.request import write_requests
@@ -28,6 +28,6 @@ def command(
 
     paths = settings_of(workbook, run).paths
     own = templates or paths.templates
-    done = write_requests(workbook, numbers, folder, run.as_of, every=every, templates=own, state=paths.state)
+    done = write_requests(workbook, numbers, output, run.as_of, every=every, templates=own, state=paths.state)
     say(run, paper_lines(done))
     answer(run, papers_json(done, run.as_of.on))

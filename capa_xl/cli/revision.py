@@ -9,18 +9,18 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import Run, common_options, settings_of, workbook_argument
 from capa_xl.cli.output import answer, say
-from capa_xl.cli.paper_options import folder_option, templates_option
+from capa_xl.cli.paper_options import output_option, templates_option
 
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
 @click.argument("numbers", nargs=-1, metavar="编号...")
-@folder_option
-@click.option("--all", "every", is_flag=True, help="文件修订表中的全部文件。")
+@output_option
+@click.option("--all", "every", is_flag=True, help="文件修订表中的全部文件（不写编号时也是）。")
 @templates_option
 @common_options
 def command(
-    workbook: Path, numbers: tuple[str, ...], folder: Path, every: bool, templates: Path | None, run: Run
+    workbook: Path, numbers: tuple[str, ...], output: Path, every: bool, templates: Path | None, run: Run
 ) -> None:
     """生成文件修改意见单（4.5.3），一个文件一页。"""
     from capa_xl.app.revision import write_revisions
@@ -28,6 +28,6 @@ def command(
 
     paths = settings_of(workbook, run).paths
     own = templates or paths.templates
-    done = write_revisions(workbook, numbers, folder, run.as_of, every=every, templates=own, state=paths.state)
+    done = write_revisions(workbook, numbers, output, run.as_of, every=every, templates=own, state=paths.state)
     say(run, paper_lines(done))
     answer(run, papers_json(done, run.as_of.on))

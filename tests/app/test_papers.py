@@ -109,6 +109,43 @@ def test_a_plan_before_its_approval_is_a_draft(workbook, tmp_path):
     assert run.written[0].path.name == "计划_草稿.docx"
 
 
+def test_a_single_paper_goes_to_the_file_or_into_the_folder_that_was_named(workbook, tmp_path):
+    folder = tmp_path / "夹"
+    folder.mkdir()
+
+    def written(write, *numbers):
+        return [write(workbook, *numbers, output, AS_OF).written[0].path for output in (tmp_path / "一.docx", folder)]
+
+    assert written(write_plan) == [tmp_path / "一.docx", folder / "JH-2026 V1.2 运维服务能力改进计划.docx"]
+    assert written(write_requests, ["XQ-2026-018"]) == [
+        tmp_path / "一.docx",
+        folder / "XQ-2026-018 纠正预防措施要求单.docx",
+    ]
+    assert written(write_revisions, ["GJ-2026-012"]) == [
+        tmp_path / "一.docx",
+        folder / "GJ-2026-012 SYS-QP-06 文件修改意见单.docx",
+    ]
+    assert written(write_reports, ["GJ-2026-024"]) == [
+        tmp_path / "一_草稿.docx",
+        folder / "GJ-2026-024 改进效果确认报告_草稿.docx",
+    ]
+
+
+def test_several_reports_share_a_named_file_and_several_forms_need_a_folder(workbook, tmp_path):
+    run = write_reports(workbook, ["GJ-2026-031", "GJ-2026-012"], tmp_path / "几份.docx", AS_OF)
+    assert {paper.path for paper in run.written} == {tmp_path / "几份.docx"}
+    for write in (write_requests, write_revisions):
+        with pytest.raises(UsageError, match="请给一个文件夹"):
+            write(workbook, [], tmp_path / "单.docx", AS_OF, every=True)
+    assert not (tmp_path / "单.docx").exists()
+
+
+def test_without_a_number_every_form_and_every_document_is_written(workbook, tmp_path):
+    for write in (write_requests, write_revisions):
+        all_of_them = write(workbook, [], tmp_path, AS_OF, every=True)
+        assert write(workbook, [], tmp_path, AS_OF).written == all_of_them.written
+
+
 def test_an_unknown_plan_is_named(workbook, tmp_path):
     with pytest.raises(UsageError, match="没有「JH-1999」"):
         write_plan(workbook, tmp_path / "计划.docx", AS_OF, number="JH-1999")
