@@ -66,7 +66,7 @@ def _written(
     if not facts:
         return ()
     engine = engine_for(("report",), templates)
-    if one_file or len(facts) > 1 and names_a_file(output):
+    if one_file or (len(facts) > 1 and names_a_file(output)):
         draft = any(one.head.is_draft for one in facts)
         path = paper_path(output, f"改进效果确认报告 {facts[0].action.number} 等{len(facts)}份", draft=draft)
         write_paper(path, report_paper(engine, facts))
