@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
-from capa_xl.effects.durable import sync_folder
+from capa_xl.effects.durable import sync_folder, write_beside
 
 KEPT = 30
 
@@ -20,17 +19,12 @@ def backup_path(workbook: Path, sha256: str, folder: Path, stamp: str) -> Path:
 def keep_backup(target: Path, blob: bytes) -> bool:
     """Store the bytes; True when the backup is new, False when the very same one was there.
 
-    It is written under another name first, so a backup never exists in part.
+    It is written under a name of its own first: a backup never exists in part, and two runs don't trip over each other.
     """
     if target.exists():
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.part")
-    with unfinished.open("wb") as stream:
-        stream.write(blob)
-        stream.flush()
-        os.fsync(stream.fileno())
-    unfinished.replace(target)
+    write_beside(target, blob).replace(target)
     sync_folder(target.parent)
     return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 from capa_xl.effects.backups import KEPT, backup_path, keep_backup, prune_backups
@@ -62,7 +63,8 @@ def replace_file(path: Path, blob: bytes, expected_sha256: str, backups: Path, s
     new_backup = swapped = False
     try:
         temporary = write_beside(real, blob)
-        new_backup = keep_backup(target, before)
+        if new_backup := keep_backup(target, before):
+            shutil.copymode(real, target)
         _unchanged(real, expected_sha256)
         temporary.replace(real)
         swapped = True

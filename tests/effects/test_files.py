@@ -1,9 +1,11 @@
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from capa_xl.effects import files
+from capa_xl.effects.backups import keep_backup
 from capa_xl.effects.files import read_file, replace_file, write_new
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
 
@@ -91,7 +93,8 @@ def test_mode_and_owner_are_kept_and_a_link_stays_a_link(book, tmp_path):
     book.chmod(0o640)
     link = tmp_path / "快捷.xlsx"
     link.symlink_to(book)
-    replace_file(link, NEW, sha(OLD), backups(book), STAMP)
+    kept = replace_file(link, NEW, sha(OLD), backups(book), STAMP)
+    assert kept.stat().st_mode & 0o777 == 0o640
     assert link.is_symlink()
     assert book.read_bytes() == NEW
     assert book.stat().st_mode & 0o777 == 0o640
@@ -123,3 +126,11 @@ def test_a_read_only_file_is_left_alone(book, monkeypatch):
     with pytest.raises(WorkbookLocked, match="只读"):
         replace_file(book, NEW, sha(OLD), backups(book), STAMP)
     assert book.read_bytes() == OLD
+
+
+def test_backups_of_one_second_by_several_runs_do_not_trip_over_each_other(tmp_path):
+    target = tmp_path / "backups" / "跟踪表-20261122-083000-1a2b3c4d.xlsx"
+    with ThreadPoolExecutor(8) as runs:
+        list(runs.map(lambda _: keep_backup(target, OLD), range(40)))
+    assert target.read_bytes() == OLD
+    assert [entry.name for entry in target.parent.iterdir()] == [target.name]
