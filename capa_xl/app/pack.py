@@ -13,10 +13,10 @@ from capa_xl.app.books import books_of
 from capa_xl.app.pack_files import PackWish, figures_of, pack_files, pack_state
 from capa_xl.app.papers import PaperSource, paper_source
 from capa_xl.effects.journal_packs import pack_before, record_pack
-from capa_xl.effects.pack_folder import Staged, stage, write_zip
+from capa_xl.effects.pack_folder import Staged, listing, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.pack import MANIFEST, PackFile
+from capa_xl.model.pack import MANIFEST, PackedFile, PackFile
 from capa_xl.reports.manifest import manifest_blob
 
 
@@ -25,6 +25,7 @@ class Packed:
     """What pack made.
 
     Attributes:
+        files: All of the folder, the manifest and the PDFs too.
         archive: The .zip beside the folder; None when none was asked for.
         pdfs: Paths of the PDFs, relative to the folder.
     """
@@ -32,7 +33,7 @@ class Packed:
     as_of: date
     period: str
     directory: Path
-    files: tuple[PackFile, ...]
+    files: tuple[PackedFile, ...]
     archive: Path | None
     pdfs: tuple[str, ...]
 
@@ -42,7 +43,7 @@ class Packed:
             "as_of": self.as_of.isoformat(),
             "period": self.period,
             "directory": str(self.directory),
-            "files": [{"path": f.path, "sha256": f.sha256, "bytes": len(f.blob)} for f in self.files],
+            "files": [{"path": f.path, "sha256": f.sha256, "bytes": f.size} for f in self.files],
             "archive": str(self.archive) if self.archive else None,
             "pdfs": list(self.pdfs),
         }
@@ -81,8 +82,9 @@ def make_pack(
         before = pack_before(books.conn, books.workbook_id, span.start)
     figures = figures_of(source, span)
     with stage(folder) as staged:
-        files = _written(staged, source, wish, pack_files(source, wish, figures, before, step))
-        pdfs = _pdfs(staged, files, step) if pdf else ()
+        papers = _written(staged, source, wish, pack_files(source, wish, figures, before, step))
+        pdfs = _pdfs(staged, papers, step) if pdf else ()
+        files = listing(staged.folder)
         staged.put_in_place()
     with books_of(source.judged.opened, writing=True) as books:
         record_pack(books.conn, books.workbook_id, pack_state(figures))
@@ -90,20 +92,20 @@ def make_pack(
     return Packed(as_of.on, span.name, folder, files, packed, pdfs)
 
 
-def _written(staged: Staged, source: PaperSource, wish: PackWish, made: Iterable[PackFile]) -> tuple[PackFile, ...]:
-    """Write each file as it is made, the manifest last."""
+def _written(staged: Staged, source: PaperSource, wish: PackWish, made: Iterable[PackFile]) -> tuple[str, ...]:
+    """Write each file as it is made, the manifest last; the paths of the Word papers."""
     files = []
     for file in made:
         staged.write(file.path, file.blob)
         files.append(file)
     opened = source.judged.opened
     staged.write(MANIFEST, manifest_blob(opened.sha256, source.judged.situation.on, wish.period, files))
-    return tuple(files)
+    return tuple(file.path for file in files if file.path.endswith(".docx"))
 
 
-def _pdfs(staged: Staged, files: tuple[PackFile, ...], step: Callable[[str], None]) -> tuple[str, ...]:
+def _pdfs(staged: Staged, papers: tuple[str, ...], step: Callable[[str], None]) -> tuple[str, ...]:
     step("PDF")
-    return convert_to_pdf(staged.folder, tuple(f.path for f in files if f.path.endswith(".docx")))
+    return convert_to_pdf(staged.folder, papers)
 
 
 def _review_day(source: PaperSource, end: date) -> date:

@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from capa_xl.effects.files import write_new
 from capa_xl.errors import UnsafeWrite, UsageError
-from capa_xl.model.pack import MANIFEST
+from capa_xl.model.pack import MANIFEST, PackedFile
 
 _FIXED = (1980, 1, 1, 0, 0, 0)
 
@@ -39,10 +39,21 @@ class Staged:
         place.write_bytes(blob)
 
     def put_in_place(self) -> None:
-        """Move the folder to its place; an unchanged earlier pack there gives way, an empty folder too."""
-        if self.target.exists():
-            shutil.rmtree(self.target)
-        self.folder.replace(self.target)
+        """Move the folder to its place; an unchanged earlier pack there gives way, an empty folder too.
+
+        The old one is set aside first: interrupted at any moment, a whole pack stands there, the new or the old.
+        """
+        if not self.target.exists():
+            self.folder.replace(self.target)
+            return
+        aside = Path(tempfile.mkdtemp(prefix=".capa_xl-", dir=self.target.parent))
+        try:
+            self.target.replace(aside / "old")
+            self.folder.replace(self.target)
+        finally:
+            if not self.target.exists():
+                (aside / "old").replace(self.target)
+            shutil.rmtree(aside, ignore_errors=True)
 
 
 @contextmanager
@@ -86,6 +97,12 @@ def refuse_occupied(target: Path) -> None:
     differences = compare(target)
     if differences:
         raise UsageError(f"{target} 里的资料包已被改动（{differences[0]}），没有覆盖。请换一个文件夹，或先把它移走")
+
+
+def listing(folder: Path) -> tuple[PackedFile, ...]:
+    """Every file of a pack by its path, the manifest and the PDFs too."""
+    files = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
+    return tuple(PackedFile(name, _sha256(path), path.stat().st_size) for name, path in files)
 
 
 def compare(folder: Path) -> tuple[str, ...]:

@@ -29,8 +29,22 @@ class PackState:
 
 
 @dataclass(frozen=True, slots=True)
+class PackedFile:
+    """One file of a finished pack: the manifest and the PDFs count too.
+
+    Attributes:
+        path: Relative to the pack's folder, with /.
+        size: Its bytes.
+    """
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class PackFile:
-    """One file of a pack.
+    """One file of a pack in the making.
 
     Attributes:
         path: Relative to the pack's folder, with /.

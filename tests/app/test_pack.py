@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from datetime import date
@@ -13,6 +14,7 @@ import pytest
 from capa_xl.app.archive import check_archive
 from capa_xl.app.pack import make_pack
 from capa_xl.app.sample_workbook import sample_workbook
+from capa_xl.effects.pack_folder import Staged
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
 
@@ -65,6 +67,22 @@ def test_an_unchanged_pack_gives_way_to_a_fresh_one(workbook, tmp_path) -> None:
     make_pack(workbook, "2026Q4", tmp_path / "包", DAY)
     make_pack(workbook, "2026Q3", tmp_path / "包", DAY)
     assert json.loads((tmp_path / "包" / "manifest.json").read_text("utf-8"))["period"] == "2026Q3"
+
+
+def test_an_older_pack_stands_again_when_the_new_one_cant_take_its_place(workbook, tmp_path) -> None:
+    made = make_pack(workbook, "2026Q4", tmp_path / "包", DAY).directory
+    before, there = contents(made), {path.name for path in tmp_path.iterdir()}
+    with pytest.raises(OSError):
+        Staged(tmp_path / "不存在", made).put_in_place()
+    assert contents(made) == before
+    assert {path.name for path in tmp_path.iterdir()} == there
+
+
+def test_json_lists_every_file_of_the_pack_with_its_hash(workbook, tmp_path) -> None:
+    done = make_pack(workbook, "2026Q4", tmp_path / "包", DAY).as_json()
+    assert {file["path"]: (file["sha256"], file["bytes"]) for file in done["files"]} == {
+        name: (hashlib.sha256(blob).hexdigest(), len(blob)) for name, blob in contents(tmp_path / "包").items()
+    }
 
 
 def test_people_files_in_the_folder_are_never_replaced(workbook, tmp_path) -> None:
