@@ -76,7 +76,8 @@ def adopt(blob: bytes, wish: Adopting) -> tuple[bytes, Adoption]:
     new = blob
     if sheets:
         place = _place(table, missing, first)
-        donor = build_sheets(sheets, {SETTINGS_SHEET: tuple(_wanted(wish))}, place, as_of=wish.as_of)
+        content = {SETTINGS_SHEET: tuple(_wanted(wish))}
+        donor = build_sheets(sheets, content, place, as_of=wish.as_of, departments=table.departments)
         columns = NewColumns(tab, first, [_width(col) for col in missing], _BODY)
         new = with_sheets(blob, donor, columns)
         verify_added(blob, new, tab)

@@ -16,8 +16,11 @@ from capa_xl.workbook.headers import HeaderMatch, Heading, match_headers
 from capa_xl.workbook.headings import normalised
 from capa_xl.workbook.notes import nearest
 from capa_xl.workbook.sheet_values import SheetValues, WorkbookValues
+from capa_xl.workbook.written_names import NOTHING, names_in
 
 LEAST_HEADINGS = 3
+MOST_DEPARTMENTS = 50
+"""More different values than that are no departments but free text."""
 _FIELDS = {col.header: col.key for col in columns_of(Action)}
 _ORDER = {key: at for at, key in enumerate(_FIELDS.values())}
 _HEADERS = {col.key: col.header for col in (*columns_of(Action), *AUTO_COLUMNS)}
@@ -53,6 +56,16 @@ class FoundTable:
         people = (col for col in columns_of(Action) if col.key in needed)
         ours = (col for col in AUTO_COLUMNS if col.key not in self.match.columns)
         return (*people, *ours)
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """The departments that the table names, in the order of their first mention."""
+        columns = self.match.columns
+        keys = [key for key in ("responsible_department", "owning_department") if key in columns]
+        below = self.values.rows[self.match.header_row :]
+        cells = (row[columns[key] - 1] for key in keys for row in below)
+        names = (name for cell in cells if isinstance(cell, str) and cell not in NOTHING for name in names_in(cell))
+        return tuple(dict.fromkeys(names))[:MOST_DEPARTMENTS]
 
     def _mapped(self) -> Iterator[MappedHeading]:
         for heading in self.match.mapped:

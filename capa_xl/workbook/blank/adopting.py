@@ -9,6 +9,7 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from capa_xl.model import palette
+from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.schema import LISTS_SHEET, OVERVIEW_SHEET, SheetSpec, sheet_spec
 from capa_xl.workbook.blank.child_sheets import draw_child, draw_lists, draw_owned
 from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, Row, list_values, setting_rows
@@ -19,7 +20,9 @@ from capa_xl.workbook.blank.overview_sheet import draw_overview
 from capa_xl.workbook.blank.place import Place
 
 
-def build_sheets(names: Sequence[str], content: Content, place: Place, *, as_of: date) -> bytes:
+def build_sheets(
+    names: Sequence[str], content: Content, place: Place, *, as_of: date, departments: Sequence[str] = ()
+) -> bytes:
     """A workbook with nothing but those sheets, each as in a new workbook; same arguments, same bytes.
 
     Args:
@@ -27,11 +30,12 @@ def build_sheets(names: Sequence[str], content: Content, place: Place, *, as_of:
         content: Rows by sheet and column key; 参数 is completed with its defaults.
         place: Where the columns of the adopted table stand, for 总览's formulas.
         as_of: Day of 总览's first cached figures, which are all zero: `refresh` brings the true ones.
+        departments: Departments the table names, for 字典; without them nobody's share shows on 总览.
     """
     stream = BytesIO()
     workbook = Workbook(stream, {"in_memory": True, "default_format_properties": {"font_name": palette.FONT}})
     looks = Looks(workbook)
-    lists = list_values(content, {})
+    lists = list_values(content, {DEPARTMENTS_LIST: tuple(departments)})
     for spec in map(sheet_spec, names):
         sheet = workbook.add_worksheet(spec.name)
         if spec.name == OVERVIEW_SHEET:
