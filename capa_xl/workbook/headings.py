@@ -61,7 +61,7 @@ class Vocabulary:
     def sure(self, heading: str) -> Candidate | None:
         """The column a heading means beyond doubt."""
         if heading.startswith(AUTO_PREFIX):
-            key = self.ours.get(heading)
+            key = self.ours.get("".join(heading.split()))  # people wrap long headings by hand
             return Candidate(key, 1.0, CANONICAL) if key else None
         if len(heading) > _LONGEST or not heading:
             return None

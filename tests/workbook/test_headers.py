@@ -8,7 +8,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.records import Step
 from capa_xl.workbook.headers import HeaderMatch, match_headers
-from capa_xl.workbook.headings import normalised
+from capa_xl.workbook.headings import normalised, vocabulary_of
 
 
 def match(*rows: list, merged: tuple = ()) -> HeaderMatch:
@@ -265,3 +265,9 @@ def test_first_data_row_is_not_taken_for_a_second_header():
 def test_child_sheet_headers_need_only_two_hits():
     found = match_headers([["编号", "步骤内容", "随便"]], Step, least=2)
     assert found and found.columns == {"number": 1, "content": 2}
+
+
+def test_our_column_is_known_though_somebody_wrapped_its_heading():
+    found = vocabulary_of(Action).sure("〔自动〕\n状态")
+    assert found is not None
+    assert found.key == "status"
