@@ -56,11 +56,14 @@ def is_plausible(day: date) -> bool:
 
 
 def period_of_text(text: str) -> str | None:
-    """`2026-03`, `2026Q1`, `2026H1`, `2026` or an ISO date for a period as people write it, else None."""
+    """`2026-03`, `2026Q1`, `2026H1`, `2026` or an ISO date for a period of 2000–2100 as people write it, else None."""
     plain = unicodedata.normalize("NFKC", text).strip()
     day = date_of_text(plain, date1904=False) if len(plain) > 7 else None
     if day:
         return day.isoformat()
+    year = plain[:4]
+    if not year.isdecimal() or not EARLIEST.year <= int(year) <= LATEST.year:
+        return None
     if month := _MONTH.fullmatch(plain):
         return f"{month[1]}-{int(month[2]):02d}" if 1 <= int(month[2]) <= 12 else None
     if quarter := _QUARTER.fullmatch(plain):
@@ -68,5 +71,4 @@ def period_of_text(text: str) -> str | None:
         return f"{quarter[1]}Q{'一二三四'.find(number) + 1 or number}"
     if half := _HALF.fullmatch(plain):
         return f"{half[1]}H{half[2] or (1 if half[3] == '上' else 2)}"
-    year = _YEAR.fullmatch(plain)
-    return year[1] if year else None
+    return year if _YEAR.fullmatch(plain) else None

@@ -302,7 +302,7 @@ def test_period(value, period):
     assert read(value, Kind.PERIOD, header="期间") == (period, [])
 
 
-@pytest.mark.parametrize("value", ["三月", "2026-13", "上月", "2026年Q5", 3.5])
+@pytest.mark.parametrize("value", ["三月", "2026-13", "上月", "2026年Q5", 3.5, "0000", "0000Q1", "9999Q4"])
 def test_no_period(value):
     assert read(value, Kind.PERIOD, header="期间") == (None, ["FD05"])
 
