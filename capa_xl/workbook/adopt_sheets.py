@@ -14,7 +14,7 @@ from capa_xl.workbook.adopt_columns import with_columns
 from capa_xl.workbook.adopt_parts import Parts
 from capa_xl.workbook.adopt_styles import StyleGraft, graft_styles, with_dxfs
 from capa_xl.workbook.calculation import with_full_calc
-from capa_xl.workbook.container import pack_member, packed_new, rewrite
+from capa_xl.workbook.container_rewrite import pack_member, packed_new, rewrite
 from capa_xl.workbook.package import Package, SheetPart, open_package, refuse_unwritable
 from capa_xl.workbook.patch import CellLook
 from capa_xl.workbook.xml_bytes import Element, XmlPart, attributes, elements, read_part, root

@@ -13,7 +13,7 @@ from capa_xl.errors import UnsafeWrite, UsageError
 from capa_xl.model.a1 import Range, parse_cell
 from capa_xl.workbook.calculation import with_full_calc, without_calc_chain
 from capa_xl.workbook.cell_xml import Wanted, ready
-from capa_xl.workbook.container import Packed, pack_member, rewrite
+from capa_xl.workbook.container_rewrite import Packed, pack_member, rewrite
 from capa_xl.workbook.dependents import boxes, may_depend
 from capa_xl.workbook.guards import refuse_unsafe_cells, warnings_for
 from capa_xl.workbook.owned_rows import write_rows

@@ -10,7 +10,8 @@ from capa_xl.effects.locks import Patience
 from capa_xl.errors import UnsafeWrite, WorkbookLocked
 from capa_xl.model.as_of import AsOf
 from capa_xl.reports.fixes_text import fix_lines, undo_lines
-from capa_xl.workbook.container import packed_new, read_container, rewrite
+from capa_xl.workbook.container import read_container
+from capa_xl.workbook.container_rewrite import packed_new, rewrite
 from capa_xl.workbook.patch import CellEdit, Patch
 from capa_xl.workbook.splice import splice
 from tests.tables import workbook_bytes

@@ -15,7 +15,8 @@ from capa_xl.workbook.blank.adopting import build_sheets
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
 from capa_xl.workbook.blank.place import Place
-from capa_xl.workbook.container import packed_new, read_container, rewrite
+from capa_xl.workbook.container import read_container
+from capa_xl.workbook.container_rewrite import packed_new, rewrite
 from capa_xl.workbook.package import open_package
 from capa_xl.workbook.reader import read_register, require_tracker
 from tests.old_tables import HEADINGS, TITLED, headings_of, old_table

@@ -5,7 +5,8 @@ import zipfile
 import pytest
 
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
-from capa_xl.workbook.container import pack_member, read_container, refuse_duplicates, rewrite
+from capa_xl.workbook.container import read_container, refuse_duplicates
+from capa_xl.workbook.container_rewrite import pack_member, rewrite
 from capa_xl.workbook.package import open_package
 from tests.workbook.xlsx_maker import Book, raw_zip, zipped
 
