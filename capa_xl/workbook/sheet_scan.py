@@ -228,6 +228,24 @@ def plain_run(
     return PlainRun(first, place, cells)
 
 
+def plain_cells_at(
+    body: bytes, patterns: Patterns, number: int, run: tuple[int, ...], start: int, end: int
+) -> PlainRun | None:
+    """The cells of a run of columns that begin at `start`, if any of them does; None when a stranger is among them."""
+    digits = b"%d" % number
+    cells: dict[int, re.Match[bytes]] = {}
+    place = start
+    while cell := patterns.plain.match(body, place, end):
+        column = column_number(cell[1].decode("ascii"))
+        if column > run[-1]:
+            break
+        if column < run[0] or column in cells or cell[2] != digits:
+            return None
+        cells[column] = cell
+        place = cell.end()
+    return PlainRun(start, place, cells)
+
+
 def _gap(body: bytes, patterns: Patterns, digits: bytes, before: int, start: int, end: int) -> PlainRun | None:
     """The place behind the cell in the column `before`, where a row has no cell; at `start` when that one is passed."""
     left_at = body.find(patterns.opening + _spelled(before) + digits + b'"', start, end) if before else -1

@@ -22,6 +22,7 @@ from capa_xl.workbook.sheet_scan import (
     cells_in,
     columns_in,
     neighbours,
+    plain_cells_at,
     plain_run,
     read_sheet,
     row_at,
@@ -63,7 +64,7 @@ class _Side:
     patterns: Patterns
     strings: SharedStrings
     date1904: bool
-    seen: dict[tuple[bytes | None, bytes | None], CellValue | ErrorValue]  # values read once each
+    right: set[tuple[bytes | None, bytes | None, type, CellValue]]  # what was read before and is the wanted value
 
     @property
     def body(self) -> bytes:
@@ -104,7 +105,7 @@ def differing_sheet(old: Package, new: Package, part: str, expected: Expected, s
 
 def _side(package: Package, part: str, strings: SharedStrings) -> _Side:
     sheet = read_sheet(package.read(part))
-    return _Side(sheet, Patterns(sheet.prefix), strings, package.date1904, {})
+    return _Side(sheet, Patterns(sheet.prefix), strings, package.date1904, set())
 
 
 def _skeleton(before: _Side, after: _Side, expected: Expected) -> Iterator[str]:
@@ -139,14 +140,14 @@ def _is_plainly_right(
     old_at, new_at = old.find(b">") + 1, new.find(b">") + 1
     if old[:old_at] != new[:new_at] and _SPANS.sub(b"", old[:old_at]) != _SPANS.sub(b"", new[:new_at]):
         return False
-    there = columns_in(old, before.patterns, old_at, len(old))
-    then = columns_in(new, after.patterns, new_at, len(new))
-    if there is None or then is None:
+    columns = columns_in(new, after.patterns, new_at, len(new))
+    if columns is None:
         return False
     for run in neighbours(tuple(sorted(wanted))):
-        one = plain_run(old, before.patterns, number, run, there, old_at, len(old))
-        two = plain_run(new, after.patterns, number, run, then, new_at, len(new))
-        if not one or not two or old[old_at : one.start] != new[new_at : two.start]:
+        two = plain_run(new, after.patterns, number, run, columns, new_at, len(new))
+        start = old_at + (two.start - new_at if two else 0)
+        one = plain_cells_at(old, before.patterns, number, run, start, len(old))
+        if not one or not two or old[old_at:start] != new[new_at : two.start]:
             return False
         if not _run_is_right(after, number, run, one.cells, two.cells, wanted, expected):
             return False
@@ -169,11 +170,12 @@ def _run_is_right(
             if value in (None, "") and column not in olds:
                 continue
             return False
-        key = (new[4], new[5] if new[6] is None else new[6])
-        if key not in after.seen:
-            after.seen[key] = _plain_value(after, key)
-        if not _is(after.seen[key], value, date1904=after.date1904):
-            return False
+        kind, raw, text = new.group(4, 5, 6)
+        reading = (kind, raw if text is None else text, type(value), value)
+        if reading not in after.right:
+            if not _is(_plain_value(after, reading[:2]), value, date1904=after.date1904):
+                return False
+            after.right.add(reading)
         styled = column in olds and olds[column][3] != new[3]
         if styled and not isinstance(value, date) and (number, column) not in expected.restyled:
             return False
