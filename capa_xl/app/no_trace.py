@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from capa_xl.effects.journal import is_there, withdraw_journal
-from capa_xl.errors import CapaError
+from capa_xl.effects.run_lock import only_run
+from capa_xl.errors import CapaError, UnsafeWrite, WorkbookLocked
 
 
 @contextmanager
@@ -17,6 +18,7 @@ def no_trace_of_a_refusal(state: Path) -> Iterator[None]:
     try:
         yield
     except CapaError:
-        if first:
-            withdraw_journal(state)
+        if first and is_there(state):
+            with suppress(WorkbookLocked, UnsafeWrite), only_run(state):  # a sending run may have taken it up meanwhile
+                withdraw_journal(state)
         raise

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from capa_xl.effects.durable import make_folder
+from capa_xl.effects.run_lock import FILE_NAME as RUN_LOCK
 from capa_xl.errors import JournalUnusable, WorkbookLocked
 
 FILE_NAME = "journal.db"
@@ -161,7 +162,10 @@ def is_there(state: Path) -> bool:
 
 
 def withdraw_journal(state: Path) -> None:
-    """Take back a journal made for a run that was then refused, and its folder, if nothing happened in it since."""
+    """Take back a journal made for a run that was then refused, and its folder, if nothing happened in it since.
+
+    The caller holds the run lock, so that no sending run can have it open.
+    """
     place = state / FILE_NAME
     if not place.is_file():
         return
@@ -169,8 +173,9 @@ def withdraw_journal(state: Path) -> None:
         used = any(conn.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("run", "posting", "applied"))
     if used:
         return
-    for path in (place, place.with_name(f"{FILE_NAME}-journal")):
-        path.unlink(missing_ok=True)
+    with suppress(PermissionError):  # Windows: another run has it open
+        for name in (FILE_NAME, f"{FILE_NAME}-journal", RUN_LOCK):
+            (state / name).unlink(missing_ok=True)
     if not any(state.iterdir()):
         state.rmdir()
 

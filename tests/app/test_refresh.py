@@ -12,6 +12,7 @@ import pytest
 from capa_xl.app.refresh import Refreshed, refresh
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.locks import Patience
+from capa_xl.effects.run_lock import only_run
 from capa_xl.errors import CapaError, UnsafeWrite, WorkbookChanged, WorkbookLocked
 from capa_xl.model.as_of import AsOf
 from tests.tables import workbook_bytes
@@ -180,3 +181,10 @@ def test_somebody_who_has_the_workbook_open_is_not_written_over(tmp_path):
     with pytest.raises(WorkbookLocked, match="打开"):
         refreshed(path)
     assert path.read_bytes() == before
+
+
+def test_a_refusal_leaves_the_journal_to_a_sending_run_that_took_it_up(tmp_path):
+    path, state = tracker_file(tmp_path, merged={"改进计划跟踪表": ["D2:E2"]}), tmp_path / ".capa_xl"
+    with only_run(state), pytest.raises(CapaError):
+        refreshed(path)
+    assert is_there(state)
