@@ -1,7 +1,4 @@
-"""Every measurement in turn, each in a process of its own.
-
-python -m bench [name ...]      all, or the named ones: splice refresh reports plan_reminders mail pack
-"""
+"""Every measurement in turn, each in a process of its own: `python -m bench [name ...]`, all of them without a name."""
 
 from __future__ import annotations
 
