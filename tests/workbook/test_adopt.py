@@ -145,6 +145,14 @@ def test_reminders_begin_on_the_day_of_adoption_and_the_workbook_has_an_id():
     assert (procedure.reminders_from, procedure.workbook_id) == (DAY, "a1b2")
 
 
+def test_the_departments_of_the_table_become_the_list_of_departments():
+    rows = [
+        ["编号", "问题描述", "责任部门", "完成期限"],
+        *([n, "漏油啦", d, DAY] for n, d in ((1, "机修、电气"), (2, "/"), (3, "机修"))),
+    ]
+    assert read_register(adopted(workbook_bytes({"表": rows}))[0]).procedure.lists["部门"] == ("机修", "电气")
+
+
 def test_settings_that_are_there_are_filled_only_where_blank():
     blob = workbook_bytes(
         {"表": WHOLE, "参数": [["参数", "值", "说明"], ["工作簿标识", "旧", None], ["公司名称", "某", None]]}
