@@ -7,9 +7,11 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,12 @@ def table(measured: Sequence[Measured], base: str) -> str:
     return "\n".join(lines)
 
 
+def installed() -> dict[str, str]:
+    """The environment of an installed program: byte code is kept, here in a folder of its own."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "capa-xl-bench")}
+
+
 def timed(work: Callable[[], object]) -> None:
     """Inside a peer's process: do the work and print its time."""
     start = time.perf_counter()
@@ -61,7 +69,7 @@ def timed(work: Callable[[], object]) -> None:
 
 def _run(peer: Peer) -> tuple[float, float, float]:
     start = time.perf_counter()
-    with subprocess.Popen((sys.executable, *peer.command), stdout=subprocess.PIPE) as process:
+    with subprocess.Popen((sys.executable, *peer.command), stdout=subprocess.PIPE, env=installed()) as process:
         output = process.stdout.read() if process.stdout else b""
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

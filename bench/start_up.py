@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from made_tracker import DAY
+from peers import installed
 
 IMPORT_CLICK = ("-c", "import click")
 CAPA_XL = ("-m", "capa_xl")
@@ -23,7 +24,7 @@ CAPA_XL = ("-m", "capa_xl")
 def seconds(*command: str) -> float:
     """Wall time of one run; `check` answers 1 where there are Problems, which is fine here."""
     start = time.perf_counter()
-    done = subprocess.run((sys.executable, *command), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    done = subprocess.run((sys.executable, *command), env=installed(), capture_output=True, check=False)
     if done.returncode not in (0, 1):
         raise SystemExit(f"{' '.join(command)}: {done.stderr.decode()}")
     return time.perf_counter() - start
