@@ -24,17 +24,18 @@ class Peer:
 
 @dataclass(frozen=True)
 class Measured:
-    """Medians over the runs; `wall` is the whole process with start and imports, `peak_mb` its resident memory."""
+    """Medians over the runs; `wall` and `cpu` are the whole process with start and imports, `peak_mb` its memory."""
 
     name: str
     seconds: float
     wall: float
     peak_mb: float
+    cpu: float
 
 
 def measure(peers: Sequence[Peer], runs: int = 5) -> list[Measured]:
     """Run all peers in turn, so that a slow moment of the machine hits everyone."""
-    seen: dict[str, list[tuple[float, float, float]]] = {peer.name: [] for peer in peers}
+    seen: dict[str, list[tuple[float, float, float, float]]] = {peer.name: [] for peer in peers}
     for _ in range(runs):
         for peer in peers:
             seen[peer.name].append(_run(peer))
@@ -45,10 +46,10 @@ def measure(peers: Sequence[Peer], runs: int = 5) -> list[Measured]:
 def table(measured: Sequence[Measured], base: str) -> str:
     """A markdown table with ratios to the peer named `base`."""
     against = next(found for found in measured if found.name == base)
-    lines = [f"| | work s | × {base} | whole process s | peak MB |", "|---|---|---|---|---|"]
+    lines = [f"| | work s | × {base} | whole process s | its CPU s | peak MB |", "|---|---|---|---|---|---|"]
     lines += [
         f"| {found.name} | {found.seconds:.2f} | {found.seconds / against.seconds:.2f} | {found.wall:.2f} "
-        f"| {found.peak_mb:.0f} |"
+        f"| {found.cpu:.2f} | {found.peak_mb:.0f} |"
         for found in measured
     ]
     return "\n".join(lines)
@@ -67,7 +68,7 @@ def timed(work: Callable[[], object]) -> None:
     print(json.dumps({"seconds": time.perf_counter() - start}))
 
 
-def _run(peer: Peer) -> tuple[float, float, float]:
+def _run(peer: Peer) -> tuple[float, float, float, float]:
     start = time.perf_counter()
     with subprocess.Popen((sys.executable, *peer.command), stdout=subprocess.PIPE, env=installed()) as process:
         output = process.stdout.read() if process.stdout else b""
@@ -76,4 +77,4 @@ def _run(peer: Peer) -> tuple[float, float, float]:
     wall = time.perf_counter() - start
     if process.returncode:
         raise SystemExit(f"{peer.name} failed with {process.returncode}")
-    return json.loads(output.splitlines()[-1])["seconds"], wall, usage.ru_maxrss / 1024
+    return json.loads(output.splitlines()[-1])["seconds"], wall, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
