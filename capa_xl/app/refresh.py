@@ -29,6 +29,7 @@ from capa_xl.policy.situation import see
 from capa_xl.workbook.auto_columns import auto_edits
 from capa_xl.workbook.blank.overview_sheet import overview_patch
 from capa_xl.workbook.owned_sheets import findings_rows, ledger_sheet_rows
+from capa_xl.workbook.memory import give_back
 from capa_xl.workbook.patch import Change, Patch
 from capa_xl.workbook.splice import splice
 from capa_xl.workbook.verify import verify
@@ -114,10 +115,12 @@ def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tu
     """
     situation = see(opened.register, as_of, books.first_due)
     observe(books, opened, situation, now)
+    give_back()
     journal = books.view(auto_cells=False)
     judged = Judged(opened, situation, check_all(opened, situation, journal))
     patch = _patch(judged, journal)
     spliced = splice(opened.blob, patch)
+    give_back()
     if spliced.changes:
         verify(opened.blob, spliced.blob, patch)
     return Refreshed(judged, spliced.changes, None, False, _is_adopted(opened)), spliced.blob
