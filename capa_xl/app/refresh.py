@@ -28,8 +28,8 @@ from capa_xl.policy.overview import overview_of
 from capa_xl.policy.situation import see
 from capa_xl.workbook.auto_columns import auto_edits
 from capa_xl.workbook.blank.overview_sheet import overview_patch
-from capa_xl.workbook.owned_sheets import findings_rows, ledger_sheet_rows
 from capa_xl.workbook.memory import give_back
+from capa_xl.workbook.owned_sheets import findings_rows, ledger_sheet_rows
 from capa_xl.workbook.patch import Change, Patch
 from capa_xl.workbook.splice import splice
 from capa_xl.workbook.verify import verify
