@@ -18,6 +18,7 @@ from capa_xl.app.no_trace import no_trace_of_a_refusal
 from capa_xl.app.opening import Opened, open_tracker, state_folder
 from capa_xl.app.remember import observe, record_written
 from capa_xl.effects.files import replace_file
+from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.effects.locks import Patience, refuse_locked
 from capa_xl.errors import WorkbookChanged
@@ -45,7 +46,8 @@ class Refreshed:
         changes: Every changed cell of every sheet.
         backup: The copy of the workbook as it was; None when nothing was written.
         written: True when the file was replaced.
-        adopted: False for a plain table without any 〔自动〕 column: computed, nothing written.
+        adopted: False for a plain table without any 〔自动〕 column: computed, nothing written; its rows are remembered
+            where a scheduled pass keeps a journal already, so that a refresh by hand accepts a smaller table.
     """
 
     judged: Judged
@@ -95,7 +97,7 @@ def refresh(
             if not check_only:
                 refuse_locked(path, patience)
             opened = open_tracker(path, state)
-            writing = not check_only and _is_adopted(opened)
+            writing = not check_only and (_is_adopted(opened) or is_there(opened.state_folder))
             with books_of(opened, writing=writing) as books, suppress(WorkbookChanged):
                 refreshed, blob = plan_refresh(opened, as_of, books, now)
                 if check_only:

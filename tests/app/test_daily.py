@@ -135,6 +135,16 @@ def test_a_refresh_by_hand_accepts_the_smaller_table(tmp_path):
     assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
 
 
+def test_a_refresh_by_hand_accepts_a_smaller_table_without_automatic_columns_too(tmp_path):
+    plain = TEN_ROWS.replace("〔自动〕状态  〔自动〕更新时间", "")
+    table = workbook(tmp_path / "表.xlsx", plain, 人员部门=QUALITY, 提醒台账="")
+    Office().daily(table)
+    workbook(table, "\n".join(plain.splitlines()[:4]), 人员部门=QUALITY, 提醒台账="")
+    assert Office().daily(table, on=NEXT_DAY)[0].outcome == "alarm"
+    refresh(table, AsOf(NEXT_DAY, NEXT_DAY), stamp="s", patience=Patience(lambda: 1_774_900_000.0, lambda s: None))
+    assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
+
+
 def test_beside_another_run_the_pass_is_postponed(table):
     with only_run(table.parent / ".capa_xl"):
         (served,) = Office().daily(table)
