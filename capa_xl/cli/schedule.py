@@ -40,6 +40,15 @@ def _unit(kind: str, workbooks: tuple[Path, ...], at: str, run: Run) -> str:
     from capa_xl.reports.units import UNITS, DailyCall
 
     config = ("--config", str(run.config.resolve())) if run.config else ()
-    program = shutil.which("capa-xl") or str(Path(sys.argv[0]).resolve())
+    program, *module = _this_program()
     paths = [str(path.resolve()) for path in workbooks]
-    return UNITS[kind](DailyCall(program, ("daily", *paths, *config), str(workbooks[0].resolve().parent), at))
+    words = (*module, "daily", *paths, *config)
+    return UNITS[kind](DailyCall(program, words, str(workbooks[0].resolve().parent), at))
+
+
+def _this_program() -> tuple[str, ...]:
+    """How to call this program again: the console script, or the interpreter with `-m` where that is how it runs."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return sys.executable, "-m", "capa_xl"
+    return (shutil.which("capa-xl") or str(called.resolve()),)

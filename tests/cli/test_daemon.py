@@ -77,6 +77,13 @@ def test_units_are_printed_for_the_systems_scheduler(tmp_path):
         assert "7" in done.stdout.decode()
 
 
+def test_units_call_the_interpreter_where_no_script_was_called(tmp_path):
+    table = workbook(tmp_path / "表.xlsx")
+    command = [sys.executable, "-m", "capa_xl", "schedule", str(table), "--at", "07:45", "--print", "cron"]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=True)
+    assert f"&& {sys.executable} -m capa_xl daily " in done.stdout.decode()
+
+
 def test_daily_prints_one_json_document(tmp_path):
     table = workbook(tmp_path / "表.xlsx", TRACKER, 人员部门=QUALITY)
     command = [sys.executable, "-m", "capa_xl", "daily", str(table), str(tmp_path / "none.xlsx"), "--json"]
