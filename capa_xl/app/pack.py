@@ -17,6 +17,7 @@ from capa_xl.effects.pack_folder import Staged, listing, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.pack import MANIFEST, PackedFile, PackFile
+from capa_xl.model.review import ReviewDay
 from capa_xl.reports.manifest import manifest_blob
 
 
@@ -77,7 +78,8 @@ def make_pack(
     """
     span = parse_period(period)
     source = paper_source(workbook, as_of, state)
-    wish = PackWish(span, review_on or _review_day(source, span.end), templates)
+    review = ReviewDay(review_on or _review_day(source, span.end), is_assumed=review_on is None)
+    wish = PackWish(span, review, templates)
     with books_of(source.judged.opened, writing=False) as books:
         before = pack_before(books.conn, books.workbook_id, span.start)
     figures = figures_of(source, span)

@@ -27,7 +27,7 @@ from capa_xl.model.kpi import KpiInput, KpiReminder
 from capa_xl.model.pack import PackFile, PackState
 from capa_xl.model.period import Period
 from capa_xl.model.records import Revision
-from capa_xl.model.review import ChangeLine
+from capa_xl.model.review import ChangeLine, ReviewDay
 from capa_xl.policy.conformity import conformity_of
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
@@ -47,12 +47,12 @@ class PackWish:
     """What the pack is asked for.
 
     Attributes:
-        review_on: Day of the review that 8.2 of the input report looks ahead to.
+        review: The day that 8.2 of the input report looks ahead to.
         templates: The quality department's own templates.
     """
 
     period: Period
-    review_on: date
+    review: ReviewDay
     templates: Path | None = None
 
 
@@ -109,7 +109,7 @@ def _review(making: Making) -> _Parts:
     period = making.wish.period
     head = head_of(making.source, f"GLPS-{period.end:%Y-%m}", "评审输入")
     since, changes = changes_since(making.before, pack_state(making.figures))
-    facts = review_facts(making.source.judged, making.figures, head, making.wish.review_on, since, changes)
+    facts = review_facts(making.source.judged, making.figures, head, making.wish.review, since, changes)
     yield "00 管理评审输入报告.docx", review_paper(making.engine, facts)
 
 

@@ -83,6 +83,6 @@ def control_chart(series: ControlSeries) -> Chart:
         title=f"{series.name}（{kind}，n={series.n}）",
         categories=periods,
         series=tuple(lines),
-        y_title=series.unit or ("比率" if series.chart in "pu" else "数值"),
-        number_format="0.00",
+        y_title="不合格率" if series.chart == "p" else series.unit or ("比率" if series.chart == "u" else "数值"),
+        number_format="0.0%" if series.chart == "p" else "0.00",
     )

@@ -19,7 +19,17 @@ from capa_xl.model.kpi import Kpi, KpiAction, KpiInput, MonthFlow
 from capa_xl.model.papers import PaperHead
 from capa_xl.model.period import Period
 from capa_xl.model.problem import Severity
-from capa_xl.model.review import ChangeLine, CountLine, CutLine, DutyLine, Flow, KpiLine, KpiNote, ReviewFacts
+from capa_xl.model.review import (
+    ChangeLine,
+    CountLine,
+    CutLine,
+    DutyLine,
+    Flow,
+    KpiLine,
+    KpiNote,
+    ReviewDay,
+    ReviewFacts,
+)
 from capa_xl.policy.review.agenda import agenda
 from capa_xl.policy.review.lateness import coming_lines, overdue_lines
 from capa_xl.policy.review.outcome import (
@@ -34,6 +44,7 @@ from capa_xl.policy.review.outcome import (
     resource_lines,
 )
 from capa_xl.policy.review.prevention import coverage_lines, indicator_lines, signal_lines, supplier_lines
+from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.policy.situation import see
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
 
@@ -67,17 +78,22 @@ class PackFigures:
 
 
 def review_facts(
-    judged: Judged, figures: PackFigures, head: PaperHead, review_on: date, since: str, changes: tuple[ChangeLine, ...]
+    judged: Judged,
+    figures: PackFigures,
+    head: PaperHead,
+    review: ReviewDay,
+    since: str,
+    changes: tuple[ChangeLine, ...],
 ) -> ReviewFacts:
     """The facts of paper E for one period.
 
     Args:
-        review_on: Day of the review; 8.2 looks ahead to it.
+        review: Its day; 8.2 looks ahead to it.
         since: Period of the pack compared with; "" for the first.
         changes: What changed since.
     """
     situation, period = judged.situation, figures.period
-    then = see(situation.register, AsOf(max(review_on, situation.on), situation.as_of.today))
+    then = see(situation.register, AsOf(max(review.on, situation.on), situation.as_of.today))
     late, on_time = overdue_lines(situation), figures.kpi("on_time")
     charts = _control_charts(judged)
     months, indicators = indicator_lines(situation, period)
@@ -87,7 +103,8 @@ def review_facts(
         period=period.name,
         period_from=period.start,
         period_to=period.end,
-        review_on=review_on,
+        review_on=review.on,
+        is_review_day_assumed=review.is_assumed,
         due=len(on_time.base),
         due_done=len(on_time.rows),
         on_time_target=on_time.target,
@@ -205,7 +222,7 @@ def _count(number: float | None) -> str:
 def _conformity(lines: Iterable[Conformity]) -> Iterator[CountLine]:
     for verdict in (FITS, MISFITS, NOT_IN_USE):
         ids = [line.id for line in lines if line.verdict == verdict]
-        yield CountLine(verdict, len(ids), "、".join(ids))
+        yield CountLine(verdict, len(ids), " ".join(ids))
 
 
 def _data_quality(judged: Judged) -> Iterator[CountLine]:
@@ -213,6 +230,7 @@ def _data_quality(judged: Judged) -> Iterator[CountLine]:
     rows = "、".join(f"第{row.row}行" for row in quarantined)
     yield CountLine("隔离行（不计入任何指标）", len(quarantined), rows)
     errors = [p for p in judged.checked.problems if p.severity is Severity.ERROR]
+    titles = {rule.id: rule.title for rule in CATALOGUE}
     for rule, count in Counter(p.rule for p in errors).most_common(5):
-        example = next(p for p in errors if p.rule == rule)
-        yield CountLine(f"{rule} {example.message}", count)
+        places = (p.number or f"{p.sheet} {p.cell or ''}".strip() for p in errors if p.rule == rule)
+        yield CountLine(f"{rule} {titles[rule]}", count, "、".join(dict.fromkeys(places)))

@@ -281,6 +281,18 @@ class CountLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewDay:
+    """The day of a management review.
+
+    Attributes:
+        is_assumed: Nobody named that day; it is only looked ahead to.
+    """
+
+    on: date
+    is_assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewFacts:
     """Everything 管理评审输入报告 says.
 
@@ -294,6 +306,7 @@ class ReviewFacts:
         paretos, control_charts: At most three control charts; the rest in `more_charts`.
         indicator_months: Headings of the monthly values of 五.
         review_on: Day of the review that 8.2 looks ahead to.
+        is_review_day_assumed: Nobody named that day; it is only looked ahead to.
         changes_since: Period of the pack compared with; "" prints 首次.
         conformity: 符合, 不符合, 未启用 with their R-ids.
         data_quality: 隔离行, 错误 top 5.
@@ -304,6 +317,7 @@ class ReviewFacts:
     period_from: date
     period_to: date
     review_on: date | None
+    is_review_day_assumed: bool
     due: int
     due_done: int
     on_time_target: str

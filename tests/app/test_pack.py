@@ -143,6 +143,17 @@ def test_the_first_pack_says_so(pack) -> None:
     assert "首次，无可比较的资料包" in docx_text(pack / "00 管理评审输入报告.docx")
 
 
+def test_a_review_day_that_nobody_named_is_said_to_be_assumed(pack, workbook, tmp_path) -> None:
+    assert "评审日期 待定（按 2027年1月1日 推算）" in docx_text(pack / "00 管理评审输入报告.docx")
+    named = make_pack(workbook, "2026Q4", tmp_path / "包", DAY, review_on=date(2027, 1, 14)).directory
+    assert "评审日期 2027年1月14日" in docx_text(named / "00 管理评审输入报告.docx")
+
+
+def test_data_quality_names_rule_and_rows(pack) -> None:
+    text = docx_text(pack / "00 管理评审输入报告.docx")
+    assert "GJ-2026-045" in text[text.index("附录 C") :]
+
+
 def test_every_link_of_the_dashboard_leads_to_the_first_row_of_its_figure(pack) -> None:
     import openpyxl
 

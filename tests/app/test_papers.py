@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from datetime import date
 
+import docx
 import pytest
 
 from capa_xl.app.plan import write_plan
@@ -158,6 +159,15 @@ def test_a_need_without_an_action_prints_with_space_to_write(workbook, tmp_path)
     assert "机房外墙施工可能挖断市电电缆" in text
     second = text[text.index("② 责任部门填写") : text.index("③ 措施")]
     assert "—" not in second
+
+
+def test_what_is_still_to_be_filled_in_leaves_two_lines(workbook, tmp_path):
+    run = write_requests(workbook, ["XQ-2026-018"], tmp_path, AS_OF)
+    tables = docx.Document(run.written[0].path).tables
+    cells = {row.cells[0].text: row.cells[3].text for table in tables for row in table.rows}
+    for label in ("调查人", "影响面（含同类排查）", "原因分析（方法）", "涉及部门/沟通", "检查情况", "评价组织部门"):
+        assert cells[label] == "\n", label
+    assert cells["应急处置"] == "—"
 
 
 def test_one_paper_per_document(workbook, tmp_path):

@@ -132,7 +132,7 @@ def _months(items: Iterable[PlanItem]) -> list[dict[str, Any]]:
 
 def _month(month: str, rows: Sequence[PlanItem]) -> dict[str, Any]:
     reminders = dict.fromkeys(Day.of(row.derived.remind_on).iso for row in rows if row.derived.remind_on)
-    confirms = dict.fromkeys(row.confirm_on.isoformat()[:7] for row in rows if row.confirm_on)
+    confirms = sorted({row.confirm_on.isoformat()[:7] for row in rows if row.confirm_on})
     return {
         "month": month,
         "due": listed(row.action.number or "" for row in rows),

@@ -12,10 +12,12 @@ from capa_xl.model.action import Action
 from capa_xl.model.papers import RequestFacts
 from capa_xl.model.records import Need
 from capa_xl.reports.word.facts import SPACE, boxes, head_words, problem_rows, yes_no_boxes
-from capa_xl.reports.word.values import Day
+from capa_xl.reports.word.values import Day, Text
 
 TITLE = "纠正预防措施要求单"
-_EMPTY_ROWS = 3
+ROOM = Text("\n")
+"""Two empty lines to write on."""
+_EMPTY_ROWS = 2
 _ROUTES = (
     ("部门经理（一般纠正）", frozenset({words.BY_MANAGER})),
     ("总经理（重大/重复纠正、全部预防）", frozenset({words.BY_GENERAL_MANAGER, words.BY_BOTH})),
@@ -52,6 +54,7 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
         "inspection": _inspection(facts, action),
         "evaluation": _evaluation(facts, action),
         "problems": problem_rows(facts.problems),
+        "room": ROOM,
     }
 
 

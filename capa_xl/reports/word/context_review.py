@@ -22,7 +22,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
             "name": facts.period,
             "from": facts.period_from,
             "to": facts.period_to,
-            "review_on": facts.review_on,
+            "review_on": _review_day(facts),
         },
         "summary": _summary(facts),
         "kpis": [dataclasses.asdict(line) for line in facts.kpis],
@@ -56,6 +56,14 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "conformity": _listed(facts.conformity),
         "data_quality": _listed(facts.data_quality),
     }
+
+
+def _review_day(facts: ReviewFacts) -> Day | str | None:
+    """The day of the review, marked as assumed where nobody named one."""
+    if facts.review_on is None:
+        return None
+    day = Day.of(facts.review_on)
+    return f"待定（按 {day} 推算）" if facts.is_review_day_assumed else day
 
 
 def _rows(rows: list[dict[str, Any]], sheet: str = "") -> dict[str, Any]:

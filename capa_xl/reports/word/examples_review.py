@@ -19,6 +19,7 @@ def example_review() -> review.ReviewFacts:
         period_from=date(2026, 10, 1),
         period_to=date(2026, 12, 31),
         review_on=date(2027, 1, 14),
+        is_review_day_assumed=False,
         due=9,
         due_done=7,
         on_time_target="≥95%",

@@ -1,4 +1,4 @@
-"""Pieces of the one-page forms: an eight-column grid, labels beside values, blocks with a signature line."""
+"""Pieces of the one-page forms: a nine-column grid, labels beside values, blocks with a signature line."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from capa_xl.model import palette
 from capa_xl.reports.word.building.pieces import TEXT_WIDTH, Cell, paragraph, row, scaled, steer
 
-FORM_GRID = scaled((2.8, 2.05, 1.65, 1.8, 2.8, 1.95, 1.7, 1.85), TEXT_WIDTH)
-"""The eight columns of a one-page form: labels stand in the first, third, fifth and seventh."""
-FORM_LINE, FORM_WRITING, FORM_TWO_LINES = 310, 460, 580
+FORM_GRID = scaled((0.9, 1.9, 2.4, 1.6, 1.5, 2.8, 1.95, 1.7, 1.85), TEXT_WIDTH)
+"""The nine columns of a one-page form: a label takes the first two, others the fourth, sixth, seventh or eighth."""
+FORM_LINE, FORM_SIGN, FORM_ROOMY, FORM_TWO_LINES = 280, 310, 400, 536
 
 
 def form_row(*pairs: tuple[str, str, int], height: int = FORM_LINE) -> str:
-    """A row of a one-page form: (label, value, columns the value spans) …"""
+    """A row of a one-page form: (label, value, columns the value spans) …; the first label spans two."""
     cells: list[Cell] = []
     for name, text, span in pairs:
-        cells += [Cell(paragraph(name, "FormLabel"), label=True), Cell(paragraph(text, "FormText"), span)]
+        label = Cell(paragraph(name, "FormLabel"), 1 if cells else 2, label=True)
+        cells += [label, Cell(paragraph(text, "FormText"), span)]
     return row(cells, FORM_GRID, height=height)
 
 
@@ -44,4 +45,4 @@ def form_sign(role: str, day: str = "") -> str:
     """A signature line: room for ink, and the day where the table knows it."""
     room = "\u3000" * 8
     words = f"{role}：{room}日期：{day or room}"
-    return row([Cell(paragraph(words, "FormSign"), len(FORM_GRID))], FORM_GRID, height=FORM_LINE)
+    return row([Cell(paragraph(words, "FormSign"), len(FORM_GRID))], FORM_GRID, height=FORM_SIGN)

@@ -35,7 +35,7 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 # id, name, size in half points, 黑体, bold, colour, paragraph properties
 _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
     ("Title", "Title", 44, True, palette.NAVY, '<w:keepNext/><w:spacing w:before="120" w:after="120"/><w:jc w:val="center"/>'),
-    ("FormTitle", "表单标题", 36, True, palette.NAVY, '<w:keepNext/><w:spacing w:after="80" w:line="440" w:lineRule="exact"/><w:jc w:val="center"/>'),
+    ("FormTitle", "表单标题", 36, True, palette.NAVY, '<w:keepNext/><w:spacing w:after="60" w:line="420" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("Subtitle", "Subtitle", 24, False, "404040", '<w:keepNext/><w:spacing w:after="200"/><w:jc w:val="center"/>'),
     ("SubtitleTight", "副标题紧", 24, False, "404040", '<w:keepNext/><w:jc w:val="center"/>'),
     ("Heading1", "heading 1", 28, True, palette.NAVY,
@@ -46,15 +46,15 @@ _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
     ("CellText", "表格文字", 21, False, "", '<w:spacing w:line="264" w:lineRule="auto"/>'),
     ("CellLabel", "表格标签", 21, False, palette.NAVY, '<w:spacing w:line="264" w:lineRule="auto"/><w:jc w:val="center"/>'),
     ("CellHead", "表格表头", 21, True, palette.NAVY, '<w:keepNext/><w:spacing w:line="264" w:lineRule="auto"/><w:jc w:val="center"/>'),
-    ("BlockHead", "表单分栏", 21, True, palette.NAVY, '<w:keepNext/><w:spacing w:line="278" w:lineRule="exact"/>'),
+    ("BlockHead", "表单分栏", 21, True, palette.NAVY, '<w:keepNext/><w:spacing w:line="250" w:lineRule="exact"/>'),
     ("DenseText", "密表文字", 18, False, "", '<w:spacing w:line="250" w:lineRule="exact"/>'),
     ("DenseHead", "密表表头", 18, True, palette.NAVY, '<w:keepNext/><w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("CoverTitle", "封面标题", 52, True, palette.NAVY, '<w:spacing w:before="1200" w:after="600"/><w:jc w:val="center"/>'),
     ("CoverLine", "封面文字", 32, False, "404040", '<w:jc w:val="center"/>'),
-    ("FormText", "表单文字", 21, False, "", '<w:spacing w:line="278" w:lineRule="exact"/>'),
-    ("FormLabel", "表单标签", 21, False, palette.NAVY, '<w:spacing w:line="278" w:lineRule="exact"/><w:jc w:val="center"/>'),
-    ("FormHead", "表单表头", 21, True, palette.NAVY, '<w:spacing w:line="278" w:lineRule="exact"/><w:jc w:val="center"/>'),
-    ("FormSign", "表单签字行", 21, False, "", '<w:spacing w:line="278" w:lineRule="exact"/><w:jc w:val="right"/>'),
+    ("FormText", "表单文字", 21, False, "", '<w:spacing w:line="250" w:lineRule="exact"/>'),
+    ("FormLabel", "表单标签", 21, False, palette.NAVY, '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
+    ("FormHead", "表单表头", 21, True, palette.NAVY, '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
+    ("FormSign", "表单签字行", 21, False, "", '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="right"/>'),
     ("SmallNote", "小字说明", 16, False, palette.SILENT, '<w:spacing w:before="80"/>'),
     ("ChartPlace", "图表", 21, False, "", '<w:keepLines/><w:spacing w:before="80" w:after="40"/><w:jc w:val="center"/>'),
     ("Gap", "间隔", 8, False, "", '<w:spacing w:line="120" w:lineRule="exact"/>'),
@@ -126,7 +126,7 @@ def _set_styles(document: Any) -> None:
     for spec in _STYLES:
         styles.append(parse_xml(_style(*spec)))
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="7F8FA9"/>' for side in _SIDES)
-    for style_id, name, air in (("PaperTable", "纸面表格", 40), ("FormTable", "表单", 12)):
+    for style_id, name, air in (("PaperTable", "纸面表格", 40), ("FormTable", "表单", 10)):
         styles.append(parse_xml(_TABLE.format(style_id=style_id, name=name, air=air, borders=borders)))
 
 

@@ -155,7 +155,7 @@ def _confirming() -> tuple[str, ...]:
             ("确认依据", "{{ r.conclusion.basis }}"),
             ("评价组织", "{{ r.conclusion.department }}", "参加人", "{{ r.conclusion.participants }}"),
             ("确认人", "{{ r.conclusion.confirmer }}{% if r.conclusion.as_head %}（归口部门负责人）{% endif %}", "确认日期", "{{ r.conclusion.on }}"),
-        )),
+        ), whole=True),
         paragraph("4.4 巩固与后续", H2),
         paragraph("是否涉及文件修订：{{ r.boxes.revision }}"),
         when("r.revisions", listing((2.8, 3.4, 4.4, 1.6, 2.6, 1.6), (

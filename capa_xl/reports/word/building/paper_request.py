@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from capa_xl.reports.word.building.forms import (
     FORM_GRID,
     FORM_TWO_LINES,
-    FORM_WRITING,
     form_block,
     form_heads,
     form_row,
@@ -40,7 +39,7 @@ def _first() -> Sequence[str]:
             ("要求回复日期", "{{ receiver.reply_due_on }}", 3),
         ),
         form_row(
-            ("来源/来源单号", "{{ raised.source }} / {{ raised.source_number }}", 3), ("所属过程", "{{ raised.process }}", 3)
+            ("来源/来源单号", "{{ raised.source }} / {{ raised.source_number }}", 4), ("所属过程", "{{ raised.process }}", 2)
         ),
         form_row(("不符合/潜在问题描述", "{{ raised.description }}", 7), height=FORM_TWO_LINES),
         form_row(("违反的要求", "{{ raised.requirement }}", 3), ("证据", "{{ raised.evidence }}", 3)),
@@ -62,7 +61,7 @@ def _second() -> Sequence[str]:
 def _third() -> Sequence[str]:
     columns = (
         (1, "序", "{{ m.index }}"),
-        (4, "措施 / 步骤", _open("m.content")),
+        (5, "措施 / 步骤", _open("m.content")),
         (1, "责任人", _open("m.owners")),
         (2, "完成期限", _open("m.due_on")),
     )
@@ -70,7 +69,7 @@ def _third() -> Sequence[str]:
         form_block("③ 措施（归口管理部门组织制定）"),
         form_heads([(span, heading) for span, heading, _ in columns]),
         form_values([(span, text) for span, _, text in columns], "m in measures"),
-        form_row(("资源需求", _open("plan.resources"), 3), ("回复日期", _open("plan.replied_on"), 3)),
+        form_row(("资源需求", _open("plan.resources"), 4), ("回复日期", _open("plan.replied_on"), 2)),
         form_row(("涉及部门/沟通", _open("plan.communication"), 7)),
         form_sign("归口部门负责人签字"),
     )
@@ -80,8 +79,8 @@ def _fourth() -> Sequence[str]:
     return (
         form_block("④ 批准"),
         form_row(("批准权限", "{{ boxes.route }}", 7)),
-        form_row(("结论", "{{ boxes.approval }}", 3), ("意见", "", 3), height=FORM_WRITING),
-        form_sign("批准人：" + _open("approval.approver") + "\u3000签字", _open("approval.on")),
+        form_row(("结论", "{{ boxes.approval }}", 3), ("意见", "", 3), height=FORM_TWO_LINES),
+        form_sign("批准人：" + _known("approval.approver") + "\u3000签字", _known("approval.on")),
     )
 
 
@@ -93,13 +92,18 @@ def _fifth() -> Sequence[str]:
         form_row(("评价组织部门", _open("evaluation.department"), 3), ("参加人", _open("evaluation.participants"), 3)),
         form_row(("评价结论", "{{ boxes.effect }}", 3), ("后续编号", _open("evaluation.follow_ups"), 3)),
         form_row(
-            ("归口部门负责人确认", _open("evaluation.confirmer") + "\u3000" + _open("evaluation.on"), 3),
+            ("归口部门负责人确认", _open("evaluation.confirmer") + "\u3000" + _known("evaluation.on"), 3),
             ("涉及文件修订", "{{ boxes.revision }}", 3),
         ),
-        form_sign("评价人签字", _open("evaluation.on")),
+        form_sign("评价人签字", _known("evaluation.on")),
     )
 
 
 def _open(name: str) -> str:
-    """A value that leaves writing space when it is blank."""
+    """A value that leaves two lines to write on when it is blank."""
+    return f"{{% if {name} %}}{{{{ {name} }}}}{{% else %}}{{{{ room }}}}{{% endif %}}"
+
+
+def _known(name: str) -> str:
+    """A value inside a line; nothing when it is blank."""
     return f"{{% if {name} %}}{{{{ {name} }}}}{{% endif %}}"

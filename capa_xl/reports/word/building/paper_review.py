@@ -6,11 +6,9 @@ from capa_xl.reports.word.building.look import Section
 from capa_xl.reports.word.building.pieces import (
     cover,
     each,
-    gap,
     listing,
     paragraph,
     signature_block,
-    tag,
     when,
 )
 
@@ -82,8 +80,9 @@ def _overall() -> tuple[str, ...]:
             ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("期末在办", "{{ f.open_after }}"),
         ), "f in flow"),
         paragraph("2.2 按来源、按部门", H2),
+        paragraph("按来源", keep=True),
         _table("by_source", shares, *cut),
-        gap(),
+        paragraph("按责任部门", keep=True),
         _table("by_department", shares, *cut),
         when("trend", paragraph("2.3 月度新增、关闭与逾期", H2), paragraph("{{ trend }}", "ChartPlace")),
     )  # fmt: skip
@@ -151,7 +150,7 @@ def _overdue() -> tuple[str, ...]:
     return (
         paragraph("八、逾期与预计逾期", H1),
         paragraph("8.1 当前逾期", H2),
-        _table("overdue", (2.25, 3.2, 2.2, 1.9, 1.1, 3, 1.4, 1.55),
+        _table("overdue", (2.25, 2.9, 1.9, 1.9, 1, 2.8, 1.4, 2.45),
             ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"), ("部门/责任人", "{{ x.responsible }}"),
             ("期限", "{{ x.due_on.iso }}"), ("逾期天数", "{{ x.days }}"), ("原因（最近反馈）", "{{ x.reason }}"),
             ("已升级", "{{ x.escalated }}"), ("建议", "{{ x.proposal }}"), dense=True),
@@ -216,8 +215,9 @@ def _appendix() -> tuple[str, ...]:
         paragraph("附录 B　符合性摘要", H1),
         _table("conformity", (2.4, 1.6, 12), ("判定", "{{ x.name }}"), ("项数", "{{ x.count }}"), ("要求编号", "{{ x.note }}"), dense=True),
         paragraph("附录 C　数据质量", H1),
-        _table("data_quality", (4, 1.6, 10), ("项目", "{{ x.name }}"), ("数量", "{{ x.count }}"), ("说明", "{{ x.note }}"), dense=True),
-        tag("for chart in more_charts"), paragraph("{{ chart }}", "ChartPlace"), tag("endfor"),
+        _table("data_quality", (6, 1.2, 8.4), ("项目", "{{ x.name }}"), ("数量", "{{ x.count }}"), ("说明", "{{ x.note }}"), dense=True),
+        when("more_charts", paragraph("附录 D　其余控制图", H1),
+            each("chart in more_charts", paragraph("{{ chart }}", "ChartPlace"))),
     )  # fmt: skip
 
 

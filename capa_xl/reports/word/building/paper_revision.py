@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from capa_xl.reports.word.building.forms import (
     FORM_GRID,
+    FORM_ROOMY,
     FORM_TWO_LINES,
     form_block,
     form_heads,
@@ -32,23 +33,23 @@ def revision_body() -> tuple[str, ...]:
 
 def _top() -> tuple[str, ...]:
     return (
-        form_row(("意见单编号", "{{ head.number }}", 3), ("提出部门", "{{ proposal.department }}", 3)),
-        form_row(("提出人", "{{ proposal.by }}", 3), ("提出日期", "{{ proposal.on }}", 3)),
+        _row(("意见单编号", "{{ head.number }}", 3), ("提出部门", "{{ proposal.department }}", 3)),
+        _row(("提出人", "{{ proposal.by }}", 3), ("提出日期", "{{ proposal.on }}", 3)),
         form_block("① 关联"),
-        form_row(("改进编号", "{{ action.number }}", 3), ("效果结论", "{{ boxes.effect }}", 3)),
-        form_row(("问题描述", "{{ action.description }}", 7)),
-        form_row(("已确认的措施", "{{ action.measure }}", 7)),
-        form_row(("确认人", "{{ action.confirmer }}", 3), ("确认日期", "{{ action.confirmed_on }}", 3)),
+        _row(("改进编号", "{{ action.number }}", 3), ("效果结论", "{{ boxes.effect }}", 3)),
+        _row(("问题描述", "{{ action.description }}", 7)),
+        _row(("已确认的措施", "{{ action.measure }}", 7)),
+        _row(("确认人", "{{ action.confirmer }}", 3), ("确认日期", "{{ action.confirmed_on }}", 3)),
         form_block("② 文件"),
-        form_row(("文件编号", "{{ document.number }}", 3), ("文件名称", "{{ document.name }}", 3)),
-        form_row(("类别", "{{ boxes.document_class }}", 3), ("现行版本", "{{ document.old_version }}", 3)),
-        form_row(("涉及条款", "{{ document.clauses }}", 3), ("文件归口部门", "{{ document.department }}", 3)),
+        _row(("文件编号", "{{ document.number }}", 3), ("文件名称", "{{ document.name }}", 3)),
+        _row(("类别", "{{ boxes.document_class }}", 3), ("现行版本", "{{ document.old_version }}", 3)),
+        _row(("涉及条款", "{{ document.clauses }}", 3), ("文件归口部门", "{{ document.department }}", 3)),
     )
 
 
 def _proposal() -> tuple[str, ...]:
-    heads = ((1, "条款"), (2, "现行内容"), (3, "建议修改为"), (2, "理由"))
-    body = ((1, "{{ p.clause }}"), (2, "{{ p.current }}"), (3, "{{ p.proposal }}"), (2, "{{ p.reason }}"))
+    heads = ((2, "条款"), (2, "现行内容"), (3, "建议修改为"), (2, "理由"))
+    body = ((2, "{{ p.clause }}"), (2, "{{ p.current }}"), (3, "{{ p.proposal }}"), (2, "{{ p.reason }}"))
     return (
         form_block("③ 不一致说明与修改意见"),
         form_heads(heads),
@@ -60,8 +61,8 @@ def _effects() -> tuple[str, ...]:
     line = "☐ 不涉及\u3000☐ 涉及：＿＿＿＿"
     return (
         form_block("④ 影响评估"),
-        form_row(("相关文件", line, 3), ("相关表单", line, 3)),
-        form_row(("培训", line, 3), ("在用系统", line, 3)),
+        _row(("相关文件", line, 3), ("相关表单", line, 3)),
+        _row(("培训", line, 3), ("在用系统", line, 3)),
     )
 
 
@@ -69,15 +70,19 @@ def _approval() -> tuple[str, ...]:
     return (
         form_block("⑤ 审批"),
         form_row(("文件归口部门负责人意见", "", 7), height=FORM_TWO_LINES),
-        form_row(("批准人", "{{ approval.by }}", 3), ("批准日期", "{{ approval.on }}", 3)),
-        form_row(("结论", "{{ boxes.approval }}", 3), ("不同意理由", "{{ approval.reason }}", 3)),
+        _row(("批准人", "{{ approval.by }}", 3), ("批准日期", "{{ approval.on }}", 3)),
+        _row(("结论", "{{ boxes.approval }}", 3), ("不同意理由", "{{ approval.reason }}", 3)),
     )
 
 
 def _result() -> tuple[str, ...]:
     return (
         form_block("⑥ 修订结果"),
-        form_row(("修订人", "{{ result.reviser }}", 3), ("计划完成", "{{ result.due_on }}", 3)),
-        form_row(("修订完成日期", "{{ result.revised_on }}", 3), ("新版本", "{{ result.new_version }}", 3)),
-        form_row(("发放 / 培训", "", 3), ("旧版收回", "", 3)),
+        _row(("修订人", "{{ result.reviser }}", 3), ("计划完成", "{{ result.due_on }}", 3)),
+        _row(("修订完成日期", "{{ result.revised_on }}", 3), ("新版本", "{{ result.new_version }}", 3)),
+        _row(("发放 / 培训", "", 3), ("旧版收回", "", 3)),
     )
+
+
+def _row(*pairs: tuple[str, str, int]) -> str:
+    return form_row(*pairs, height=FORM_ROOMY)

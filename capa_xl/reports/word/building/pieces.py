@@ -63,14 +63,14 @@ def lines(value: str, style: str = BODY) -> str:
     return each(f"line in {value}.lines", paragraph("{{ line }}", style))
 
 
-def label(text: str, span: int = 1) -> Cell:
+def label(text: str, span: int = 1, *, keep: bool = False) -> Cell:
     """A label cell."""
-    return Cell(paragraph(text, LABEL), span, label=True)
+    return Cell(paragraph(text, LABEL, keep=keep), span, label=True)
 
 
-def value(text: str, span: int = 1, style: str = CELL) -> Cell:
+def value(text: str, span: int = 1, style: str = CELL, *, keep: bool = False) -> Cell:
     """A value cell of one paragraph."""
-    return Cell(paragraph(text, style), span)
+    return Cell(paragraph(text, style, keep=keep), span)
 
 
 def row(cells: Sequence[Cell], widths: Sequence[int], *, head: bool = False, height: int = 0) -> str:
@@ -144,16 +144,24 @@ def listing(
     )
 
 
-def form(rows: Sequence[Sequence[str]], shares: Sequence[float] = (2.9, 6.5, 2.9, 7.7)) -> str:
-    """A label/value form of four columns; a row of two strings spans its value over the rest."""
+def form(rows: Sequence[Sequence[str]], shares: Sequence[float] = (2.9, 6.5, 2.9, 7.7), *, whole: bool = False) -> str:
+    """A label/value form of four columns; a row of two strings spans its value over the rest.
+
+    Args:
+        rows: Labels and values in turn.
+        shares: Relative widths.
+        whole: It never breaks across pages.
+    """
     widths = scaled(shares, TEXT_WIDTH)
-    return table(widths, (row(_form_cells(texts, len(widths)), widths) for texts in rows))
+    last = len(rows) - 1
+    made = (_form_cells(texts, len(widths), keep=whole and at < last) for at, texts in enumerate(rows))
+    return table(widths, (row(cells, widths) for cells in made))
 
 
-def _form_cells(texts: Sequence[str], columns: int) -> list[Cell]:
+def _form_cells(texts: Sequence[str], columns: int, *, keep: bool) -> list[Cell]:
     if len(texts) == 2:
-        return [label(texts[0]), value(texts[1], columns - 1)]
-    return [label(text) if at % 2 == 0 else value(text) for at, text in enumerate(texts)]
+        return [label(texts[0], keep=keep), value(texts[1], columns - 1, keep=keep)]
+    return [label(text, keep=keep) if at % 2 == 0 else value(text, keep=keep) for at, text in enumerate(texts)]
 
 
 def signature_block(roles: Sequence[tuple[str, str, str]], height: int = 540) -> str:
