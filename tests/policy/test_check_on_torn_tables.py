@@ -12,7 +12,7 @@ from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
 from capa_xl.policy.check import check
 from capa_xl.policy.situation import see
-from tests.sample.sample_days import situation_on
+from tests.workbook.sample.sample_days import situation_on
 
 SHEETS = (
     "steps", "progress", "extensions", "confirmations", "revisions", "needs", "decisions", "plans", "measurements",

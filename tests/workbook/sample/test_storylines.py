@@ -11,7 +11,7 @@ from capa_xl.model import words
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Severity
 from capa_xl.workbook.sample.days import REFERENCE_DAY
-from tests.sample.sample_days import problems_on, situation_on
+from tests.workbook.sample.sample_days import problems_on, situation_on
 
 # 编号, status, overdue codes, days, route, inspecting department, next actor, planned day of M1
 ACCEPTANCE = """

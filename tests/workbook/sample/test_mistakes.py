@@ -8,7 +8,7 @@ from capa_xl.model import words
 from capa_xl.model.figures import ArchivedPapers
 from capa_xl.model.problem import Severity
 from capa_xl.policy.check import check
-from tests.sample.sample_days import found, problems_on, situation_on
+from tests.workbook.sample.sample_days import found, problems_on, situation_on
 
 PLANTED = {
     "FD05": ["GJ-2026-053"],

@@ -15,7 +15,7 @@ from capa_xl.workbook.sample.content import sample_content
 from capa_xl.workbook.sample.days import REFERENCE_DAY, Days
 from capa_xl.workbook.sample.parts import PARTS
 from capa_xl.workbook.sample.rows import joined
-from tests.sample.sample_days import situation_on
+from tests.workbook.sample.sample_days import situation_on
 
 CONTENT = sample_content(REFERENCE_DAY)
 TRACKER = CONTENT["改进计划跟踪表"]
