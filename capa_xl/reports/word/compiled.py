@@ -15,10 +15,10 @@ from capa_xl.errors import BadTemplate
 from capa_xl.reports.word.faults import syntax_fault
 from capa_xl.reports.word.members import Member, pack, unpack
 from capa_xl.reports.word.paragraphs import Part, marked, read_part
+from capa_xl.reports.word.properties import CORE
 from capa_xl.reports.word.sandbox import Sandbox
 
 DOCUMENT = "word/document.xml"
-CORE = "docProps/core.xml"
 TYPES = "[Content_Types].xml"
 RELATIONS = "word/_rels/document.xml.rels"
 PACKAGE_RELATIONS = "_rels/.rels"

@@ -12,7 +12,6 @@ from jinja2 import TemplateError
 from capa_xl.errors import BadTemplate
 from capa_xl.model.charts import Chart
 from capa_xl.reports.word.compiled import (
-    CORE,
     DOCUMENT,
     RELATIONS,
     TYPES,
@@ -23,7 +22,7 @@ from capa_xl.reports.word.compiled import (
 from capa_xl.reports.word.drawings import Drawing, chart_members, with_chart_relations, with_chart_types
 from capa_xl.reports.word.faults import runtime_fault
 from capa_xl.reports.word.members import Member, join, pack
-from capa_xl.reports.word.properties import Properties, core_xml
+from capa_xl.reports.word.properties import CORE, Properties, core_xml
 from capa_xl.reports.word.sandbox import new_sandbox
 from capa_xl.reports.word.values import printable
 

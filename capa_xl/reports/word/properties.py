@@ -12,7 +12,7 @@ from markupsafe import escape
 from capa_xl.reports.word.members import unpack
 from capa_xl.reports.xml_text import clean
 
-_CORE = "docProps/core.xml"
+CORE = "docProps/core.xml"
 _SHEET = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
@@ -59,7 +59,7 @@ def core_xml(properties: Properties) -> bytes:
 def content_hashes(blob: bytes) -> dict[str, str]:
     """编号 → content hash that a report of ours carries; empty for any other file."""
     try:
-        core = unpack(blob).get(_CORE, b"")
+        core = unpack(blob).get(CORE, b"")
     except ValueError:
         return {}
     found = _IDENTIFIER.search(core.decode("utf-8", "replace"))

@@ -16,8 +16,8 @@ from capa_xl.reports.word.building.pieces import (
     signature_block,
     when,
 )
+from capa_xl.reports.word.context_plan import TITLE
 
-PLAN_TITLE = "运维服务能力改进计划"
 H1, H2 = "Heading1", "Heading2"
 
 
@@ -32,8 +32,8 @@ def plan_sections() -> tuple[Section, Section, Section]:
 
 def _approval() -> tuple[str, ...]:
     return (
-        cover(PLAN_TITLE, "计划编号 {{ plan.number }}　版本 {{ plan.version }}"),
-        paragraph(PLAN_TITLE, "Title"),
+        cover(TITLE, "计划编号 {{ plan.number }}　版本 {{ plan.version }}"),
+        paragraph(TITLE, "Title"),
         paragraph("计划编号 {{ plan.number }}　版本 {{ plan.version }}　周期 {{ plan.period_from }} 至 {{ plan.period_to }}", "Subtitle"),
         paragraph("批准记录", H1),
         listing((1.5, 2, 2.7, 2.6, 2, 2, 2.7, 1.8), (

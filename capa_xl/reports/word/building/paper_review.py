@@ -11,8 +11,8 @@ from capa_xl.reports.word.building.pieces import (
     signature_block,
     when,
 )
+from capa_xl.reports.word.context_review import TITLE
 
-REVIEW_TITLE = "管理评审输入报告"
 H1, H2 = "Heading1", "Heading2"
 
 
@@ -38,8 +38,8 @@ def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str], dens
 
 def _summary() -> tuple[str, ...]:
     return (
-        cover(REVIEW_TITLE, "期间 {{ period.name }}"),
-        paragraph(REVIEW_TITLE, "Title"),
+        cover(TITLE, "期间 {{ period.name }}"),
+        paragraph(TITLE, "Title"),
         paragraph("期间 {{ period.from }}–{{ period.to }}　评审日期 {{ period.review_on }}", "SubtitleTight"),
         paragraph("数据截至 {{ head.as_of }}　编制 质量部", "Subtitle"),
         paragraph("摘要", H1),
