@@ -1,4 +1,3 @@
-import importlib.util
 import sys
 
 import pytest
@@ -7,14 +6,10 @@ from capa_xl.effects.mail_oauth import access_token
 from capa_xl.errors import SettingsError
 from capa_xl.settings.secrets import Secret
 
-HAS_KEYRING = importlib.util.find_spec("keyring") is not None
-
 
 @pytest.fixture
 def chain():
-    """A keyring that holds one password; without the extra [keyring] there is none to hold it."""
-    if not HAS_KEYRING:
-        return None
+    """A keyring that holds one password."""
     import keyring
     from keyring.backend import KeyringBackend
 
@@ -36,13 +31,14 @@ def chain():
     keyring.set_keyring(before)
 
 
-def test_a_password_comes_from_the_systems_keyring_where_it_is_installed(chain):
-    secret = Secret("keyring:capa-xl/capa@corp.example")
-    if chain is None:
-        with pytest.raises(SettingsError, match="pip install"):
-            secret.reveal()
-    else:
-        assert secret.reveal() == "hunter2"
+def test_a_password_comes_from_the_systems_keyring(chain):
+    assert Secret("keyring:capa-xl/capa@corp.example").reveal() == "hunter2"
+
+
+def test_without_the_extra_the_sentence_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    with pytest.raises(SettingsError, match="pip install"):
+        Secret("keyring:capa-xl/capa@corp.example").reveal()
 
 
 def test_a_keyring_without_the_password_is_a_settings_error(chain):
