@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-SMALL = 5
-"""Below this denominator a ratio is shown as a fraction and judged 数据不足."""
+from capa_xl.model.kpi import FEW
+
 MET, MISSED, TOO_FEW = "达标", "未达标", "数据不足"
 
 
@@ -18,7 +18,7 @@ def verdict(value: float | None, target: str, n: int) -> str:
     parsed = parse_target(target)
     if parsed is None:
         return ""
-    if value is None or n < SMALL:
+    if value is None or n < FEW:
         return TOO_FEW
     sign, limit = parsed
     if sign == ">=":

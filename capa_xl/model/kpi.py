@@ -8,6 +8,8 @@ from typing import Final
 
 RECURRENCE_DAYS: Final = 180
 """Calendar days after a confirmation within which a like issue counts as its return (KPI 4)."""
+FEW: Final = 5
+"""Below this denominator a share is printed as a fraction and not held against its target (semantics.md, *KPIs*)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from capa_xl.model.kpi import Kpi
-
-SMALL = 5
-"""Below this denominator a share is shown as a fraction (semantics.md, *KPIs*)."""
+from capa_xl.model.kpi import FEW, Kpi
 
 
 def figure_words(kpi: Kpi) -> str:
@@ -32,7 +29,7 @@ def share_words(value: float | None, numerator: int, denominator: int) -> str:
     """A share, as a fraction when the denominator is small."""
     if value is None:
         return "—"
-    return f"{numerator}/{denominator}" if denominator < SMALL else f"{value:.1%}"
+    return f"{numerator}/{denominator}" if denominator < FEW else f"{value:.1%}"
 
 
 def _plain(value: float | None, unit: str) -> str:
