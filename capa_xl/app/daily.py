@@ -1,4 +1,5 @@
-"""daily: one idempotent pass over workbooks: check → refresh → remind → journal. Data and journal decide what is due.
+"""daily: one idempotent pass over workbooks: check → refresh → remind → journal → 提醒台账. Data and journal decide what
+is due.
 
 A workbook somebody has open is still read and reminded from; its write-back waits for the next pass. One that can't be
 served doesn't stop the others.
@@ -142,6 +143,8 @@ def _walk(path: Path, settings: Settings, this: Pass) -> Served:
         return Served(path, ALARMED, UnreadableWorkbook.exit_code, words, sent=alarm.sent, transport=alarm.transport)
     written = _write_back(path, settings, this)
     reminded = remind_alone(path, this.as_of, settings, this.world, Wish(send=True))
+    if written.outcome == SERVED and reminded.delivery.fates and not reminded.rehearsal:
+        written = _mirrored(written, path, settings, this)
     return _with_letters(written, reminded)
 
 
@@ -154,7 +157,21 @@ def _write_back(path: Path, settings: Settings, this: Pass) -> Served:
         return Served(path, POSTPONED, 0, f"回写推迟到下次：{locked}")
     except UnsafeWrite as refused:
         return Served(path, BROKEN, refused.exit_code, f"没有回写：{refused}")
-    return Served(path, SERVED, 0, f"回写 {len(done.changes)} 个单元格", written=len(done.changes))
+    return _written(path, len(done.changes))
+
+
+def _mirrored(written: Served, path: Path, settings: Settings, this: Pass) -> Served:
+    """The same with the pass's letters in 提醒台账, so that a second pass has nothing to do; what hinders it can wait."""
+    patience = replace(this.patience_of(settings), wait_s=0.0)
+    try:
+        done = refresh(path, this.as_of, stamp=this.stamp, patience=patience, state=settings.paths.state)
+    except CapaError:
+        return written
+    return _written(path, written.written + len(done.changes))
+
+
+def _written(path: Path, cells: int) -> Served:
+    return Served(path, SERVED, 0, f"回写 {cells} 个单元格", written=cells)
 
 
 def _with_letters(written: Served, reminded: Reminded) -> Served:

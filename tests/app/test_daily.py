@@ -10,6 +10,7 @@ from capa_xl.effects.locks import Patience
 from capa_xl.effects.run_lock import only_run
 from capa_xl.errors import SettingsError
 from capa_xl.model.as_of import AsOf
+from capa_xl.workbook.reader import read_register
 from tests.app.office import DAY, QUALITY, TRACKER, Office, workbook
 
 HEADER = "    编号   措施内容  责任人  责任部门  登记日期    完成期限    〔自动〕状态  〔自动〕更新时间\n"
@@ -42,6 +43,16 @@ def test_a_pass_writes_back_and_a_second_one_writes_nothing(tmp_path):
     assert second.written == 0
     with copy_journal(tmp_path / ".capa_xl") as conn:
         assert [run.command for run in past_runs(conn, "W1")] == ["refresh", "refresh"]
+
+
+def test_the_letters_of_a_pass_stand_in_the_ledger_sheet_at_its_end(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS.replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY)
+    (first,) = Office().daily(table)
+    served = table.read_bytes()
+    ledger = read_register(served).ledger
+    assert len({row.message_id for row in ledger.records}) == first.sent > 0
+    assert Office().daily(table)[0].written == 0
+    assert table.read_bytes() == served
 
 
 def test_without_mail_the_pass_says_so(table):
