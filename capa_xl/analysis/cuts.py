@@ -9,7 +9,7 @@ from capa_xl.analysis.frames import Frames, frames_of
 from capa_xl.analysis.kpi import SPECS, Spec, ratio_of
 from capa_xl.analysis.periods import months_of
 from capa_xl.model.kpi import Cut, CutRow, KpiInput, Ratio
-from capa_xl.model.period import Period
+from capa_xl.model.period import Period, parts_of
 
 CUT_COLUMNS: tuple[tuple[str, str], ...] = (
     ("责任部门", "department"),
@@ -39,12 +39,20 @@ BLANK = "（空白）"
 
 
 def cuts(now: KpiInput, period: Period) -> tuple[Cut, ...]:
-    """Every cut of the period at T; values by their number of rows, ties by name; blanks last as （空白）."""
+    """Every cut of the period at T; values by their number of rows, ties by name; blanks last as （空白）.
+
+    By time: its months, and the whole quarters and years it touches.
+    """
     frames = frames_of(now, period)
-    specs = tuple(spec for spec in SPECS if spec.key in CUT_KPIS)
+    specs = tuple(spec for spec in SPECS if spec.key in CUT_KPIS - now.not_in_use)
     whole = tuple(ratio_of(spec, frames) for spec in specs)
     by_column = tuple(_cut(name, column, now, specs, whole) for name, column in CUT_COLUMNS)
-    return (*by_column, _by_month(frames, specs))
+    by_time = (
+        _by_time("月份", months_of(period), frames, specs),
+        _by_time("季度", parts_of(period, 3), frames, specs),
+        _by_time("年度", parts_of(period, 12), frames, specs),
+    )
+    return (*by_column, *by_time)
 
 
 def _cut(name: str, column: str, now: KpiInput, specs: tuple[Spec, ...], whole: tuple[Ratio, ...]) -> Cut:
@@ -62,9 +70,9 @@ def _only(ratio: Ratio, numbers: set[str]) -> Ratio:
     return Ratio(tuple(n for n in ratio.rows if n in numbers), tuple(n for n in ratio.base if n in numbers))
 
 
-def _by_month(frames: Frames, specs: tuple[Spec, ...]) -> Cut:
-    """One row a month; figures of the day have no month and are left out."""
+def _by_time(name: str, parts: tuple[Period, ...], frames: Frames, specs: tuple[Spec, ...]) -> Cut:
+    """One row a part; figures of the day belong to none and are left out."""
     dated = tuple(spec for spec in specs if not spec.state)
-    months = (replace(frames, period=month) for month in months_of(frames.period))
-    rows = tuple(CutRow(f.period.name, tuple(ratio_of(spec, f) for spec in dated)) for f in months)
-    return Cut("月份", tuple(spec.name for spec in dated), rows)
+    spans = (replace(frames, period=part) for part in parts)
+    rows = tuple(CutRow(f.period.name, tuple(ratio_of(spec, f) for spec in dated)) for f in spans)
+    return Cut(name, tuple(spec.name for spec in dated), rows)

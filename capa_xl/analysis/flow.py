@@ -24,8 +24,8 @@ def twelve_months_to(end: date) -> Period:
 
 
 def was_open(action: KpiAction, on: date) -> bool:
-    """Registered by the day, and neither closed, cancelled nor superseded by it."""
-    if action.registered_on is None or action.registered_on > on:
+    """Registered by the day (without 登记日期: always there), and neither closed, cancelled nor superseded by it."""
+    if action.registered_on is not None and action.registered_on > on:
         return False
     ended = (
         action.closed_on or action.cancelled_on or (action.confirmed_on if action.status == words.SUPERSEDED else None)
@@ -50,7 +50,9 @@ def _count(month: Period, days: Iterable[date | None]) -> int:
 
 
 def _was_overdue(action: KpiAction, on: date) -> bool:
-    if action.due_on is None or action.due_on >= on or action.registered_on is None or action.registered_on > on:
+    if action.due_on is None or action.due_on >= on:
+        return False
+    if action.registered_on is not None and action.registered_on > on:
         return False
     done = action.completed_on or action.cancelled_on or action.confirmed_on
     return done is None or done > on

@@ -13,6 +13,7 @@ from typing import Any
 from capa_xl.analysis import measures
 from capa_xl.analysis.frames import Frames, frames_of
 from capa_xl.analysis.verdict import verdict
+from capa_xl.model.conformity import NOT_IN_USE
 from capa_xl.model.kpi import Kpi, KpiInput, Ratio
 from capa_xl.model.period import Period
 from capa_xl.model.setting_defaults import KPI_TARGETS
@@ -94,7 +95,12 @@ def kpis(
     """
     frames = frames_of(now, period)
     past, state_then = frames_of(now, earlier), frames_of(before, earlier)
-    return tuple(_kpi(spec, frames, state_then if spec.state else past, targets) for spec in SPECS)
+    return tuple(
+        _unused(spec, targets)
+        if spec.key in now.not_in_use
+        else _kpi(spec, frames, state_then if spec.state else past, targets)
+        for spec in SPECS
+    )
 
 
 def ratio_of(spec: Spec, frames: Frames) -> Ratio:
@@ -105,7 +111,7 @@ def ratio_of(spec: Spec, frames: Frames) -> Ratio:
 
 def _kpi(spec: Spec, frames: Frames, past: Frames, targets: Mapping[str, str]) -> Kpi:
     counted, previous = spec.count(frames), spec.count(past)
-    target = targets.get(spec.setting) or KPI_TARGETS.get(spec.setting, "")
+    target = _target(spec, targets)
     n = len(counted.base)
     return Kpi(
         key=spec.key,
@@ -120,7 +126,20 @@ def _kpi(spec: Spec, frames: Frames, past: Frames, targets: Mapping[str, str]) -
         verdict=verdict(counted.value, target, n),
         rows=counted.rows,
         base=counted.base,
+        previous_counts=(len(previous.rows), len(previous.base)) if isinstance(previous, Ratio) else None,
     )
+
+
+def _unused(spec: Spec, targets: Mapping[str, str]) -> Kpi:
+    nothing: tuple[str, ...] = ()
+    return Kpi(
+        key=spec.key, name=spec.name, formula=spec.formula, unit=spec.unit, numerator=None, denominator=None, value=None,
+        target=_target(spec, targets), previous=None, verdict=NOT_IN_USE, rows=nothing, base=nothing,
+    )  # fmt: skip
+
+
+def _target(spec: Spec, targets: Mapping[str, str]) -> str:
+    return targets.get(spec.setting) or KPI_TARGETS.get(spec.setting, "")
 
 
 def _numerator(counted: Any) -> float | None:

@@ -207,7 +207,9 @@ def figures_of(source: PaperSource, period: Period) -> PackFigures:
 
 def _input(source: PaperSource) -> KpiInput:
     situation, journal = source.judged.situation, source.journal
-    duties = month_ahead_record(situation, journal) if journal is not None else ()
+    if journal is None:
+        return kpi_input_of(situation, source.judged.checked.problems)
+    duties = month_ahead_record(situation, journal)
     reminders = tuple(KpiReminder(d.number, d.due_on, d.planned_on, d.sent_on) for d in duties if d.counts)
     return kpi_input_of(situation, source.judged.checked.problems, reminders)
 

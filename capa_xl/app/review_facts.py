@@ -201,6 +201,8 @@ def _control_charts(judged: Judged) -> tuple[Chart, ...]:
 
 
 def _duty(kpi: Kpi, name: str) -> DutyLine:
+    if kpi.verdict == NOT_IN_USE:
+        return DutyLine(name, 0, 0, "—", NOT_IN_USE)
     missed = [number for number in kpi.base if number not in set(kpi.rows)]
     note = f"未按时：{'、'.join(missed)}" if missed else ("" if kpi.base else "本期无")
     return DutyLine(name, len(kpi.rows), len(kpi.base), figure_words(kpi), note)

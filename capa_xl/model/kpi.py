@@ -110,7 +110,11 @@ class KpiMeasurement:
 
 @dataclass(frozen=True, slots=True)
 class KpiInput:
-    """Everything the KPIs count, at T; cancelled actions are in, the KPIs leave them out."""
+    """Everything the KPIs count, at T; cancelled actions are in, the KPIs leave them out.
+
+    Attributes:
+        not_in_use: Keys of the KPIs whose columns, sheet or ledger the table lacks: 未启用, never a miss.
+    """
 
     as_of: date
     actions: tuple[KpiAction, ...]
@@ -120,6 +124,7 @@ class KpiInput:
     measurements: tuple[KpiMeasurement, ...] = ()
     rows: int = 0
     rows_with_error: tuple[str, ...] = ()
+    not_in_use: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +140,10 @@ class Kpi:
         value: The figure: a share in 0..1 for "%", else in its unit; None without data.
         target: House target as printed, e.g. ≥ 95%; "" for none (watch, trend only).
         previous: The figure of the period before; None without data.
-        verdict: 达标, 未达标, 数据不足 (n < 5), or "" where there is no target.
+        verdict: 达标, 未达标, 数据不足 (n < 5), 未启用, or "" where there is no target.
         rows: 编号 in the numerator.
         base: 编号 in the denominator.
+        previous_counts: Numerator and denominator of the period before; None for figures that are no ratio.
     """
 
     key: str
@@ -152,6 +158,7 @@ class Kpi:
     verdict: str
     rows: tuple[str, ...]
     base: tuple[str, ...]
+    previous_counts: tuple[int, int] | None = None
 
     @property
     def change(self) -> float | None:

@@ -26,6 +26,16 @@ def span(start: date, end: date) -> Period:
     return Period(f"{start.isoformat()}..{end.isoformat()}", start, end)
 
 
+def parts_of(period: Period, months: int) -> tuple[Period, ...]:
+    """The whole quarters (3 months) or years (12) that a period touches."""
+    start = month_start(period.start, -((period.start.month - 1) % months))
+    found = []
+    while start <= period.end:
+        found.append(whole_months(start, months))
+        start = month_start(start, months)
+    return tuple(found)
+
+
 def whole_months(start: date, months: int) -> Period:
     """That many calendar months from the first of a month, under the shortest name they have."""
     end = month_start(start, months) - timedelta(days=1)

@@ -27,12 +27,12 @@ from capa_xl.policy.situation import Situation
 
 
 def kpi_input_of(
-    situation: Situation, problems: Iterable[Problem], reminders: tuple[KpiReminder, ...] = ()
+    situation: Situation, problems: Iterable[Problem], reminders: tuple[KpiReminder, ...] | None = None
 ) -> KpiInput:
     """Everything the KPIs count at the situation's day.
 
     Args:
-        reminders: Month-ahead duties with their fate, from the journal; () where none is kept.
+        reminders: Month-ahead duties with their fate, from the journal; None where none is kept.
     """
     faulty = _rows_with_error(situation, problems)
     later = _later_issues(situation)
@@ -41,11 +41,36 @@ def kpi_input_of(
         actions=tuple(_action(situation, action, later) for action in situation.actions),
         needs=tuple(_need(situation, need) for need in situation.needs),
         revisions=tuple(_revisions(situation)),
-        reminders=reminders,
+        reminders=reminders or (),
         measurements=tuple(_measurements(situation)),
         rows=situation.register.rows,
         rows_with_error=tuple(faulty),
+        not_in_use=frozenset(_not_in_use(situation, has_ledger=reminders is not None)),
     )
+
+
+def _not_in_use(situation: Situation, *, has_ledger: bool) -> Iterator[str]:
+    """Keys of the KPIs that the table can't feed (semantics.md, *Tables that lack columns*)."""
+    stages, register, has = situation.stages, situation.register, situation.grounds.has
+    lacking = (
+        (not stages.approval, ("approved", "registered_to_approved", "approved_to_completed")),
+        (not stages.inspection, ("inspected", "completed_to_inspected", "inspected_to_confirmed")),
+        (not stages.confirmation, ("effective", "partly_effective", "recurrence", "confirmed")),
+        (not stages.confirmation, ("inspected_to_confirmed", "confirmed_to_closed")),
+        (not stages.archiving, ("archived",)),
+        (not has_ledger, ("reminded",)),
+        (register.needs is None, ("corrected", "evaluated")),
+        (register.revisions is None, ("revised",)),
+        (register.measurements is None, ("indicators_met",)),
+        (register.extensions is None, ("extended", "extensions")),
+        (not has("cancelled_on"), ("cancelled",)),
+        (not has("action_type"), ("preventive",)),
+        (not has("registered_on"), ("cancelled", "preventive", "closed_loop", "registered_to_approved")),
+        (not has("registered_on"), ("days_to_close", "median_to_close", "p90_to_close")),
+    )
+    for is_lacking, keys in lacking:
+        if is_lacking:
+            yield from keys
 
 
 def _action(situation: Situation, action: Action, later: Mapping[str, list[Action]]) -> KpiAction:

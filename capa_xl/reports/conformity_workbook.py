@@ -14,7 +14,7 @@ _HEADINGS = (
     Heading("结论", 10, "mark"),
     Heading("问题数", 8, "count"),
     Heading("涉及的行", 60, "wrap"),
-    Heading("依据的规则", 24, "wrap"),
+    Heading("依据的规则", 34, "wrap"),
 )
 _TONES = {FITS: "good", MISFITS: "bad", NOT_IN_USE: "silent"}
 

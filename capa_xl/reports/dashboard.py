@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from capa_xl.model import palette, words
+from capa_xl.model.conformity import NOT_IN_USE
 from capa_xl.model.kpi import Cut, Kpi, KpiAction, MonthFlow
 from capa_xl.model.period import Period
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, share_words
@@ -87,7 +88,7 @@ def dashboard(
         ROWS_SHEET, "行清单：每个指标由哪些行构成", "筛选“指标”一列；“计入分子”为“是”的行在分子中。取消的行不计。"
     )
     book.table(rows, _ROWS, list(_listed(kpis, by_number)))
-    cut = book.sheet(CUTS_SHEET, "切分：按部门、来源、类型、严重度、过程、月份", span)
+    cut = book.sheet(CUTS_SHEET, "切分：按部门、来源、类型、严重度、过程、月份、季度、年度", span)
     book.table(cut, _CUTS, list(_cut_rows(cuts)))
     flow = book.sheet(MONTHS_SHEET, "月度流量", "月末逾期按今天的完成期限计算")
     book.table(flow, _MONTHS, [(m.month, m.new, m.completed, m.closed, m.cancelled, m.overdue) for m in months])
@@ -110,7 +111,11 @@ def _first_rows(kpis: tuple[Kpi, ...]) -> dict[str, int]:
 
 def _kpi_row(kpi: Kpi, first_rows: Mapping[str, int]) -> tuple[Cell, ...]:
     at = first_rows.get(kpi.key)
-    link: Cell = Link(f"看 {len(kpi.base)} 行", ROWS_SHEET, f"A{at}") if at else "本期无"
+    link: Cell = (
+        Link(f"看 {len(kpi.base)} 行", ROWS_SHEET, f"A{at}")
+        if at
+        else (NOT_IN_USE if kpi.verdict == NOT_IN_USE else "本期无")
+    )
     return (
         kpi.name,
         _count(kpi.numerator),
@@ -167,7 +172,8 @@ def _action_row(action: KpiAction) -> tuple[Cell, ...]:
 
 
 def _charts(book: Book, page: Any, below: int, months: tuple[MonthFlow, ...], cuts: tuple[Cut, ...]) -> None:
-    page.set_h_pagebreaks([below])
+    page.set_portrait()
+    page.fit_to_pages(1, 1)
     if months:
         page.insert_chart(below + 1, 0, _flow_chart(book, len(months)), {"object_position": 2})
     on_time = _on_time_rows(cuts)
@@ -186,7 +192,7 @@ def _flow_chart(book: Book, n: int) -> Any:
     look = {"line": {"color": f"#{palette.OVERDUE}", "width": 2}}
     line.add_series(_series(MONTHS_SHEET, "月末逾期", 5, first, last) | look)
     chart.combine(line)
-    return _dressed(chart, "月度新增、关闭与月末逾期", "件")
+    return _dressed(chart, f"月度新增、关闭与月末逾期（近 {n} 个月）", "项")
 
 
 def _series(sheet: str, name: str, column: int, first: int, last: int) -> dict[str, Any]:
@@ -212,14 +218,22 @@ def _department_chart(book: Book, rows: tuple[tuple[str, float], ...]) -> Any:
         | {"fill": {"color": f"#{palette.ACCENT}"}, "data_labels": {"value": True, "num_format": "0%"}}
     )
     chart.set_legend({"none": True})
-    return _dressed(chart, "按期完成率（按责任部门）", "", {"min": 0, "max": 1, "visible": False}, reverse=True)
+    return _dressed(
+        chart,
+        "按期完成率（按责任部门）",
+        "",
+        {"min": 0, "max": 1.1, "visible": False, "major_gridlines": {"visible": False}},
+        reverse=True,
+    )
 
 
 def _dressed(chart: Any, title: str, unit: str, axis: dict[str, Any] | None = None, *, reverse: bool = False) -> Any:
     font = {"name": palette.FONT, "size": 9}
     chart.set_title({"name": title, "name_font": {"name": palette.FONT, "size": 11, "color": f"#{palette.NAVY}"}})
     chart.set_x_axis({"num_font": font, **(axis or {} if reverse else {})})
-    chart.set_y_axis({"num_font": font, "name": unit, "reverse": reverse, "major_gridlines": {"visible": not reverse}})
+    lines = {"visible": not reverse, "line": {"color": f"#{palette.BORDER}", "width": 0.5}}
+    name = {"name": unit, "name_font": {**font, "bold": False}} if unit else {}
+    chart.set_y_axis({"num_font": font, **name, "reverse": reverse, "major_gridlines": lines})
     if not reverse:
         chart.set_legend({"position": "bottom", "font": font})
     chart.set_size({"width": _CHART_WIDTH, "height": 300})

@@ -13,16 +13,24 @@ def figure_words(kpi: Kpi) -> str:
 
 
 def previous_words(kpi: Kpi) -> str:
-    """The period before."""
+    """The period before, likewise."""
+    if kpi.previous_counts is not None and kpi.unit == "%":
+        return share_words(kpi.previous, *kpi.previous_counts)
     return _plain(kpi.previous, kpi.unit)
 
 
 def change_words(kpi: Kpi) -> str:
-    """This period less the one before: +2.1 个百分点, −3.0 天, or —."""
-    if kpi.change is None:
+    """This period less the one before: +2.1 个百分点, -3.0 天, 持平; — without data or between fractions."""
+    if kpi.change is None or _is_small(kpi):
         return "—"
     unit = "个百分点" if kpi.unit == "%" else kpi.unit
-    return f"{kpi.change * (100 if kpi.unit == '%' else 1):+.1f} {unit}"
+    figure = f"{kpi.change * (100 if kpi.unit == '%' else 1):+.1f}"
+    return "持平" if float(figure) == 0 else f"{figure} {unit}"
+
+
+def _is_small(kpi: Kpi) -> bool:
+    counts = (kpi.denominator, kpi.previous_counts[1] if kpi.previous_counts else None)
+    return any(n is not None and n < FEW for n in counts)
 
 
 def share_words(value: float | None, numerator: int, denominator: int) -> str:

@@ -74,9 +74,31 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "good": {"font_color": palette.DONE, "bg_color": palette.DONE_FILL, "align": "center"},
     "silent": {"font_color": palette.SILENT, "bg_color": palette.SILENT_FILL, "align": "center"},
 }
-_HEADER = _BODY | {"bold": True, "bg_color": palette.PALE_BLUE, "font_color": palette.NAVY, "text_wrap": True}
+_HEADER = _BODY | {
+    "bold": True,
+    "bg_color": palette.PALE_BLUE,
+    "font_color": palette.NAVY,
+    "text_wrap": True,
+    "align": "center",
+}
 _TITLE = {"font_name": palette.FONT, "font_size": 16, "bold": True, "font_color": palette.NAVY}
 _NOTE = {"font_name": palette.FONT, "font_size": 9, "font_color": palette.SILENT}
+
+
+_LINE, _HIGHEST = 15, 405
+"""Height of one line of text, and the most a row may have, in points."""
+
+
+def _lines(cell: Cell, heading: Heading) -> int:
+    """Lines a wrapped cell needs: not every reader of a workbook finds out by itself."""
+    if heading.look != "wrap" or not isinstance(cell, str):
+        return 1
+    return sum(max(1, -(-_width(line) // int(heading.width - 1))) for line in cell.split("\n"))
+
+
+def _width(text: str) -> int:
+    """Columns the text takes, two for a Chinese character."""
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 class Book:
@@ -115,6 +137,9 @@ class Book:
         for row, cells in enumerate(rows, top + 1):
             for column, (heading, cell) in enumerate(zip(headings, cells, strict=True)):
                 self.write(sheet, row, column, cell, heading.look)
+            lines = max((_lines(cell, heading) for heading, cell in zip(headings, cells, strict=True)), default=1)
+            if lines > 1:
+                sheet.set_row(row, min(lines * _LINE, _HIGHEST))
         if top == TABLE_ROW:
             sheet.autofilter(top, 0, max(row, top + 1), len(headings) - 1)
             sheet.freeze_panes(top + 1, 0)

@@ -7,9 +7,12 @@ from datetime import date
 
 import pytest
 
+from capa_xl.analysis.cuts import cuts
+from capa_xl.analysis.flow import was_open
 from capa_xl.analysis.kpi import kpis
 from capa_xl.analysis.periods import parse_period, period_before
 from capa_xl.model.kpi import Kpi, KpiAction, KpiInput, KpiMeasurement, KpiNeed, KpiReminder, KpiRevision
+from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
 
 T = date(2026, 11, 22)
 Q4 = parse_period("2026Q4")
@@ -51,6 +54,32 @@ def test_on_time_counts_what_is_past_due_or_done_and_leaves_the_cancelled_out() 
     )
     assert (kpi.rows, kpi.base) == (("a", "e"), ("a", "b", "c", "e"))
     assert kpi.verdict == "数据不足"
+
+
+def test_a_kpi_whose_columns_the_table_lacks_is_not_in_use_and_never_missed() -> None:
+    kpi = counted("on_time", action("a", due_on="2026-10-30"), not_in_use=frozenset({"on_time"}))
+    assert (kpi.verdict, kpi.value, kpi.numerator, kpi.base) == ("未启用", None, None, ())
+
+
+def test_few_rows_are_a_fraction_without_a_change_and_no_change_is_said_in_words() -> None:
+    few = counted("on_time", action("a", due_on="2026-10-30"), action("b", due_on="2026-09-30"))
+    assert (figure_words(few), previous_words(few), change_words(few)) == ("0/1", "0/1", "—")
+    days = [f"2026-{month}-0{day}" for month in ("08", "11") for day in range(1, 7)]
+    same = counted("on_time", *(action(day, due_on=day) for day in days))
+    assert change_words(same) == "持平"
+
+
+def test_cuts_go_by_month_quarter_and_year() -> None:
+    now = KpiInput(T, (action("a", due_on="2026-10-30"), action("b", due_on="2026-02-01")), rows=2)
+    by_name = {cut.name: {row.value: row.ratios[0].base for row in cut.rows} for cut in cuts(now, Q4)}
+    assert by_name["月份"]["2026-10"] == ("a",)
+    assert by_name["季度"] == {"2026Q4": ("a",)}
+    assert by_name["年度"] == {"2026": ("a", "b")}
+
+
+def test_an_action_without_a_registration_date_was_always_there() -> None:
+    row = action("a", due_on="2026-10-30", closed_on="2026-11-02")
+    assert [was_open(row, date(2026, 9, 30)), was_open(row, date(2026, 11, 2))] == [True, False]
 
 
 def test_the_original_due_date_is_judged_beside_the_current_one() -> None:
