@@ -1,8 +1,7 @@
-"""daily: one idempotent pass over workbooks: check → refresh → remind → journal → 提醒台账. Data and journal decide what
-is due.
+"""daily: one idempotent pass over workbooks: check → refresh → remind → journal → 提醒台账.
 
-A workbook somebody has open is still read and reminded from; its write-back waits for the next pass. One that can't be
-served doesn't stop the others.
+Data and journal decide what is due. A workbook somebody has open is still read and reminded from; its write-back waits
+for the next pass. One that can't be served doesn't stop the others.
 """
 
 from __future__ import annotations
@@ -161,7 +160,7 @@ def _write_back(path: Path, settings: Settings, this: Pass) -> Served:
 
 
 def _mirrored(written: Served, path: Path, settings: Settings, this: Pass) -> Served:
-    """The same with the pass's letters in 提醒台账, so that a second pass has nothing to do; what hinders it can wait."""
+    """The same with the letters of this pass in 提醒台账, so that a second one has nothing to do; it may also wait."""
     patience = replace(this.patience_of(settings), wait_s=0.0)
     try:
         done = refresh(path, this.as_of, stamp=this.stamp, patience=patience, state=settings.paths.state)
