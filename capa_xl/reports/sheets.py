@@ -61,7 +61,7 @@ _BODY: dict[str, Any] = {
 }
 _LOOKS: dict[str, dict[str, Any]] = {
     "text": {},
-    "wrap": {"text_wrap": True, "valign": "top"},
+    "wrap": {"text_wrap": True},
     "date": {"num_format": "yyyy-mm-dd", "align": "center"},
     "number": {"num_format": "0.0"},
     "figure": {"num_format": "0.0###"},

@@ -6,6 +6,7 @@ from capa_xl.reports.word.building.look import Section
 from capa_xl.reports.word.building.pieces import (
     cover,
     each,
+    gap,
     listing,
     paragraph,
     signature_block,
@@ -82,6 +83,7 @@ def _overall() -> tuple[str, ...]:
         paragraph("2.2 按来源、按部门", H2),
         paragraph("按来源", keep=True),
         _table("by_source", shares, *cut),
+        gap(),
         paragraph("按责任部门", keep=True),
         _table("by_department", shares, *cut),
         when("trend", paragraph("2.3 月度新增、关闭与逾期", H2), paragraph("{{ trend }}", "ChartPlace")),
