@@ -50,19 +50,18 @@ def first_due_dates(conn: sqlite3.Connection, workbook_id: str) -> dict[str, dat
 
 
 def workbook_id_for(conn: sqlite3.Connection, given: str, workbook: Path) -> tuple[str, bool]:
-    """The id in force, and True when the journal had to assign one because 参数 工作簿标识 is blank.
+    """The id in force, and True when it hangs on the file's name because 参数 工作簿标识 is blank.
 
-    The assigned id hangs on the file's name, so moving the workbook together with its state folder keeps it.
+    A given id is remembered by the file's name, so that a blanked cell or a lost sheet sends nothing again; where none
+    was ever given, one is assigned. Moving the workbook together with its state folder keeps it.
     """
-    if given:
-        return given, False
     row = conn.execute("SELECT id FROM workbook WHERE file_name = ?", (workbook.name,)).fetchone()
-    if row is not None:
-        return str(row[0]), True
-    assigned = hashlib.sha256(str(workbook.resolve()).encode()).hexdigest()[:12]
-    with conn:
-        conn.execute("INSERT INTO workbook VALUES (?, ?)", (workbook.name, assigned))
-    return assigned, True
+    known = str(row[0]) if row is not None else ""
+    in_force = given or known or hashlib.sha256(str(workbook.resolve()).encode()).hexdigest()[:12]
+    if in_force != known:
+        with conn:
+            conn.execute("INSERT OR REPLACE INTO workbook VALUES (?, ?)", (workbook.name, in_force))
+    return in_force, not given
 
 
 def _first_seen(conn: sqlite3.Connection, workbook_id: str) -> dict[tuple[str, date], date]:

@@ -138,6 +138,13 @@ def test_the_alarm_reaches_the_quality_department_of_the_last_pass_when_the_rost
     assert Office().daily(table, on=NEXT_DAY)[0].sent == 1
 
 
+def test_a_pass_over_a_table_that_lost_its_settings_sheet_sends_nothing_twice(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS.replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY)
+    Office().daily(table)
+    workbook(table, TEN_ROWS.replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY, 参数="")
+    assert Office().daily(table)[0].sent == 0
+
+
 def test_a_refresh_by_hand_accepts_the_smaller_table(tmp_path):
     table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
     Office().daily(table)

@@ -92,6 +92,14 @@ def test_letters_of_a_week_are_counted_besides_those_with_m1(tmp_path):
         assert read_view(conn, "W", SMTP).letters_in_week == {("样例甲", "2026-W48"): 1}
 
 
+def test_an_id_that_was_lost_from_the_sheet_is_still_known_by_the_file_name(tmp_path):
+    with open_journal(tmp_path) as conn:
+        assert workbook_id_for(conn, "W1", tmp_path / "a.xlsx") == ("W1", False)
+        assert workbook_id_for(conn, "", tmp_path / "a.xlsx") == ("W1", True)
+        assert workbook_id_for(conn, "W2", tmp_path / "a.xlsx") == ("W2", False)
+        assert workbook_id_for(conn, "", tmp_path / "a.xlsx") == ("W2", True)
+
+
 def test_the_id_is_the_given_one_or_hangs_on_the_file_name(tmp_path):
     with open_journal(tmp_path) as conn:
         assert workbook_id_for(conn, "given", tmp_path / "a.xlsx") == ("given", False)
