@@ -16,10 +16,8 @@ from capa_xl.cli.world import stopping_on_signals, world_until
 if TYPE_CHECKING:
     from capa_xl.app.daily import Served
 
-WORKBOOKS = click.argument(
-    "workbooks", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="工作簿..."
-)
-"""One or many; a missing one doesn't stop the others, so their existence is not checked here."""
+WORKBOOKS = click.argument("workbooks", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="工作簿...")
+"""One or many; a missing one, or a folder, doesn't stop the others, so their existence is not checked here."""
 
 
 @click.command(cls=ChineseCommand)

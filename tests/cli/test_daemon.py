@@ -86,8 +86,10 @@ def test_units_call_the_interpreter_where_no_script_was_called(tmp_path):
 
 def test_daily_prints_one_json_document(tmp_path):
     table = workbook(tmp_path / "表.xlsx", TRACKER, 人员部门=QUALITY)
-    command = [sys.executable, "-m", "capa_xl", "daily", str(table), str(tmp_path / "none.xlsx"), "--json"]
+    folder, missing = tmp_path / "folder.xlsx", tmp_path / "none.xlsx"
+    folder.mkdir()
+    command = [sys.executable, "-m", "capa_xl", "daily", str(folder), str(table), str(missing), "--json"]
     done = subprocess.run(command, capture_output=True, check=False)
     document = json.loads(done.stdout)
     assert done.returncode == 20
-    assert [one["outcome"] for one in document["workbooks"]] == ["served", "failed"]
+    assert [one["outcome"] for one in document["workbooks"]] == ["failed", "served", "failed"]
