@@ -17,7 +17,7 @@ from capa_xl.analysis.kpi import kpis
 from capa_xl.analysis.periods import period_before
 from capa_xl.app.judging import judge
 from capa_xl.app.papers import PaperSource, engine_for, errors_among, head_of
-from capa_xl.app.plan_facts import plan_facts
+from capa_xl.app.plan_facts import plan_facts, unplanned_facts
 from capa_xl.app.report_facts import report_facts
 from capa_xl.app.review_facts import PackFigures, review_facts
 from capa_xl.app.revision_facts import revision_facts
@@ -128,10 +128,12 @@ def _dashboard(making: Making) -> _Parts:
 
 
 def _plan(making: Making) -> _Parts:
-    """The newest version of every plan whose span touches the period."""
+    """The newest version of every plan whose span touches the period; a draft where the table has no plan at all."""
     from capa_xl.reports.word.papers import plan_paper
 
     plans = [facts for number in _plans(making) if (facts := plan_facts(making.source, number))]
+    if not making.source.judged.situation.plans:
+        plans = [unplanned_facts(making.source)]
     for facts in plans:
         number = f" {facts.plan.number}" if len(plans) > 1 else ""
         name = file_name(f"02 运维服务能力改进计划{number}", ".docx", draft=facts.head.is_draft)

@@ -26,7 +26,23 @@ def plan_facts(source: PaperSource, number: str, version: str | None = None) -> 
     if wanted is None:
         return None
     shown = versions[: versions.index(wanted) + 1]
-    items = [_item(source, action) for action in _actions(situation, wanted)]
+    return _facts(source, wanted, shown, _actions(situation, wanted))
+
+
+def unplanned_facts(source: PaperSource) -> PlanFacts:
+    """A draft over the open actions, for a table in which no plan is registered yet: 待编号, this year."""
+    situation = source.judged.situation
+    year = situation.on.year
+    plan = PlanVersion(row=0, period_from=date(year, 1, 1), period_to=date(year, 12, 31))
+    open_ones = (a for a in situation.actions if situation.derived[a.number or ""].status not in words.ENDED)
+    return _facts(source, plan, (plan,), sorted(open_ones, key=lambda action: _rank(situation, action)))
+
+
+def _facts(
+    source: PaperSource, wanted: PlanVersion, shown: tuple[PlanVersion, ...], actions: Iterable[Action]
+) -> PlanFacts:
+    situation, number = source.judged.situation, wanted.number or ""
+    items = [_item(source, action) for action in actions]
     numbers = frozenset(item.action.number or "" for item in items)
     is_approved = wanted.approval == words.AGREED and wanted.approved_on is not None
     problems = problems_of(source, numbers | {number})
@@ -34,7 +50,7 @@ def plan_facts(source: PaperSource, number: str, version: str | None = None) -> 
         head=head_of(source, f"{number} {wanted.version or ''}".strip(), FORM, draft=not is_approved),
         plan=wanted,
         versions=shown,
-        changes=tuple(_changes(situation, shown, number)),
+        changes=tuple(_changes(situation, shown, number)) if number else (),
         goals=_goals(situation, wanted),
         sources=_sources(situation, wanted),
         declined=_declined(situation, wanted),
