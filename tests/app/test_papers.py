@@ -230,6 +230,7 @@ def test_a_plain_table_without_the_later_stages_gives_a_draft_that_says_which_ar
     assert "本表未设此栏" in text and "本项未分解步骤。" in text and "提醒台账未启用。" in text
     plan = write_plan(path, tmp_path / "计划.docx", AS_OF).written[0]
     assert (plan.path.name, plan.is_draft, plan.paper_number) == ("计划_草稿.docx", True, "待编号")
+    assert all(len(table.rows) > 1 for table in docx.Document(plan.path).tables)
     assert not write_revisions(path, [], tmp_path / "rev", AS_OF, every=True).written
     assert write_requests(path, ["GJ-01"], tmp_path / "req", AS_OF).written[0].number == "GJ-01"
 

@@ -42,9 +42,9 @@ def _approval() -> tuple[str, ...]:
             ("批准（总经理）", "{{ v.approver }}"), ("批准日期", "{{ v.approved_on.iso }}"), ("结论", "{{ v.approval }}"),
         ), "v in versions"),
         paragraph("变更履历", H2),
-        listing((1.5, 2.6, 9, 3.6), (
+        when("changes", listing((1.5, 2.6, 9, 3.6), (
             ("版本", "{{ c.version }}"), ("日期", "{{ c.on.iso }}"), ("变更内容", "{{ c.what }}"), ("批准", "{{ c.approval }}"),
-        ), "c in changes"),
+        ), "c in changes"), otherwise=paragraph("无。")),
     )  # fmt: skip
 
 
