@@ -33,7 +33,7 @@ from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
 from capa_xl.reports.conformity_workbook import conformity_workbook
 from capa_xl.reports.dashboard import dashboard
-from capa_xl.reports.names import file_name
+from capa_xl.reports.names import file_name, free_name
 from capa_xl.reports.reminders_workbook import reminders_workbook
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def pack_files(
         before: The newest pack of an earlier period; None: 首次.
         step: Told the name of each part before it is made, for a progress bar.
     """
-    engine = engine_for(PAPERS, wish.templates)
+    making = Making(source, wish, figures, engine_for(PAPERS, wish.templates), before)
+    taken: set[str] = set()
     for name, part in (
         ("管理评审输入报告", _review),
         ("改进看板", _dashboard),
@@ -76,7 +77,8 @@ def pack_files(
         ("符合性矩阵", _conformity),
     ):
         step(name)
-        yield from (pack_file(path, blob) for path, blob in part(Making(source, wish, figures, engine, before)))
+        for path, blob in part(making):
+            yield pack_file(free_name(path, taken), blob)
 
 
 @dataclass(frozen=True, slots=True)

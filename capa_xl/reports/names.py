@@ -9,3 +9,14 @@ def file_name(stem: str, suffix: str, *, draft: bool = False) -> str:
     """A name every system takes: letters, digits, CJK, `-_.` and blanks stay, all else becomes `_`; drafts say so."""
     safe = re.sub(r"[^\w\-. ]", "_", stem).strip(" .") or "_"
     return f"{safe}{'_草稿' if draft else ''}{suffix}"
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """The name, or with (2), (3) … where an earlier one has it, whatever its case; what is given out is taken."""
+    stem, dot, suffix = name.rpartition(".")
+    found, count = name, 1
+    while found.casefold() in taken:
+        count += 1
+        found = f"{stem} ({count}){dot}{suffix}"
+    taken.add(found.casefold())
+    return found
