@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from capa_xl.app.paper_files import Paper, write_each
 from capa_xl.app.papers import (
     PaperSource,
     engine_for,
@@ -71,12 +72,8 @@ def _written(
         path = paper_path(output, f"改进效果确认报告 {facts[0].action.number} 等{len(facts)}份", draft=draft)
         write_paper(path, report_paper(engine, facts))
         return tuple(_entry(path, one) for one in facts)
-    done = []
-    for one in facts:
-        path = paper_path(output, f"{one.action.number} 改进效果确认报告", draft=one.head.is_draft)
-        write_paper(path, report_paper(engine, (one,)))
-        done.append(_entry(path, one))
-    return tuple(done)
+    papers = [Paper(one.action.number or "", f"{one.action.number} 改进效果确认报告", one) for one in facts]
+    return write_each(output, papers, lambda one: report_paper(engine, (one,)))
 
 
 def _entry(path: Path, facts: ReportFacts) -> WrittenPaper:

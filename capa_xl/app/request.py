@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from capa_xl.app.paper_files import Paper, write_each
 from capa_xl.app.papers import (
     PaperSource,
     derived_number,
     engine_for,
     errors_among,
     head_of,
-    paper_path,
     paper_source,
     problems_of,
     with_way,
-    write_paper,
 )
 from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.paper_run import PaperRun, WrittenPaper
+from capa_xl.model.paper_run import PaperRun
 from capa_xl.model.papers import RequestFacts
 from capa_xl.model.records import Need
 from capa_xl.policy.case import latest_round
@@ -56,13 +55,8 @@ def write_requests(
     chosen = _sent(source) if every or not numbers else list(dict.fromkeys(numbers))
     facts = [request_facts(source, number) for number in chosen]
     engine = engine_for(("request",), templates)
-    written = []
-    for number, one in zip(chosen, facts, strict=True):
-        draft, alone = one.head.is_draft, len(facts) == 1
-        path = paper_path(output, f"{number} 纠正预防措施要求单", draft=draft, alone=alone)
-        write_paper(path, request_paper(engine, one))
-        written.append(WrittenPaper(path, number, one.head.number, draft))
-    return PaperRun(tuple(written))
+    papers = [Paper(n, f"{n} 纠正预防措施要求单", one) for n, one in zip(chosen, facts, strict=True)]
+    return PaperRun(write_each(output, papers, lambda one: request_paper(engine, one)))
 
 
 def request_facts(source: PaperSource, number: str) -> RequestFacts:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from capa_xl.app.papers import PaperSource, engine_for, paper_path, paper_source, write_paper
+from capa_xl.app.paper_files import Paper, write_each
+from capa_xl.app.papers import PaperSource, engine_for, paper_source
 from capa_xl.app.revision_facts import revision_facts
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.paper_run import PaperRun, WrittenPaper
+from capa_xl.model.paper_run import PaperRun
 from capa_xl.model.papers import RevisionFacts
 
 
@@ -39,15 +40,9 @@ def write_revisions(
     source = paper_source(workbook, as_of, state)
     situation = source.judged.situation
     chosen = list(situation.revisions) if every or not numbers else list(dict.fromkeys(numbers))
-    papers = [(number, one) for number in chosen for one in _papers(source, number)]
+    papers = [Paper(number, revision_stem(one), one) for number in chosen for one in _papers(source, number)]
     engine = engine_for(("revision",), templates)
-    written = []
-    for number, one in papers:
-        draft, alone = one.head.is_draft, len(papers) == 1
-        path = paper_path(output, revision_stem(one), draft=draft, alone=alone)
-        write_paper(path, revision_paper(engine, one))
-        written.append(WrittenPaper(path, number, one.head.number, draft))
-    return PaperRun(tuple(written))
+    return PaperRun(write_each(output, papers, lambda one: revision_paper(engine, one)))
 
 
 def _papers(source: PaperSource, number: str) -> tuple[RevisionFacts, ...]:
