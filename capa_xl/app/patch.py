@@ -42,7 +42,7 @@ class Patched:
             "output": str(self.target),
             "written": bool(self.changes),
             "backup": str(self.backup) if self.backup else None,
-            "edits": [_change_json(change) for change in self.changes],
+            "edits": [change.as_json() for change in self.changes],
             "warnings": list(self.warnings),
         }
 
@@ -128,12 +128,3 @@ def _date(number: int, text: str) -> date:
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError as trouble:
         raise UsageError(f"修改清单第 {number} 项的日期「{text}」不对，请写成 2026-11-22") from trouble
-
-
-def _change_json(change: Change) -> dict[str, Any]:
-    before, after = _plain(change.before), _plain(change.after)
-    return {"sheet": change.sheet, "cell": change.at, "before": before, "after": after}
-
-
-def _plain(value: CellValue) -> str | int | float | bool | None:
-    return value.isoformat() if isinstance(value, date) else value

@@ -68,7 +68,7 @@ class Refreshed:
             "as_of": self.judged.situation.as_of.on.isoformat(),
             "written": self.written,
             "backup": str(self.backup) if self.backup else None,
-            "edits": [{"sheet": c.sheet, "cell": c.at, "before": c.before, "after": c.after} for c in self.changes],
+            "edits": [change.as_json() for change in self.changes],
             "actions": [_action_json(derived) for derived in self.derived],
         }
 

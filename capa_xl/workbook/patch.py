@@ -98,6 +98,10 @@ class Change:
     before: CellValue
     after: CellValue
 
+    def as_json(self) -> dict[str, str | int | float | bool | None]:
+        """One entry of `edits` in `--json`; dates ISO, None for an empty cell."""
+        return {"sheet": self.sheet, "cell": self.at, "before": _plain(self.before), "after": _plain(self.after)}
+
 
 @dataclass(frozen=True, slots=True)
 class Spliced:
@@ -112,3 +116,7 @@ class Spliced:
     blob: bytes
     changes: tuple[Change, ...]
     warnings: tuple[str, ...] = ()
+
+
+def _plain(value: CellValue) -> str | int | float | bool | None:
+    return value.isoformat() if isinstance(value, date) else value
