@@ -13,6 +13,7 @@ from capa_xl.app.pack import Packed, make_pack
 from capa_xl.app.refresh import Refreshed, refresh
 from capa_xl.app.remind import Reminded, Wish, remind
 from capa_xl.app.world import World
+from capa_xl.effects.durable import make_folder
 from capa_xl.effects.locks import Patience
 from capa_xl.model.as_of import AsOf
 from capa_xl.settings.values import Settings
@@ -62,5 +63,5 @@ def run_demo(folder: Path, as_of: AsOf, *, stamp: str, patience: Patience, world
 
 
 def _make(workbook: Path, on: date) -> None:
-    workbook.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(workbook.parent)
     new_workbook(workbook, sample=True, as_of=on, workbook_id="")
