@@ -19,11 +19,11 @@ ROOT = Path(__file__).parent.parent
 def commands_markdown() -> str:
     """docs/commands.md: the help of every command that is there."""
     lines = ["# 命令", "", "本页由 `make docs` 从命令行生成，请勿手改。", ""]
-    for name in program.list_commands(click.Context(program)):
-        context = click.Context(program, info_name="capa-xl", max_content_width=100)
+    context = click.Context(program, info_name="capa-xl", **program.context_settings)
+    for name in program.list_commands(context):
         command = program.get_command(context, name)
         assert command is not None
-        text = command.get_help(click.Context(command, info_name=name, parent=context, max_content_width=100))
+        text = command.get_help(click.Context(command, info_name=name, parent=context))
         lines += [f"## capa-xl {name}", "", COMMANDS[name][1], "", "```", text.rstrip(), "```", ""]
     return "\n".join(lines)
 
