@@ -41,7 +41,7 @@ def refreshed(blob: bytes, on: date) -> bytes:
     checked = check(situation)
     rows = findings_rows(register, checked.problems)
     patch = Patch(
-        edits=auto_edits(register, situation.derived, checked.count_by_row, on),
+        row_edits=auto_edits(register, situation.derived, checked.count_by_row, on),
         cached=overview_patch(register, overview_of(situation, checked.problems)),
         rows=(rows,) if rows else (),
     )

@@ -144,7 +144,7 @@ def _patch(judged: Judged, journal: JournalView) -> Patch:
     register, situation, checked = judged.opened.register, judged.situation, judged.checked
     rows = [findings_rows(register, checked.problems), ledger_sheet_rows(register, ledger_rows(journal))]
     return Patch(
-        edits=auto_edits(register, situation.derived, checked.count_by_row, situation.as_of.on),
+        row_edits=auto_edits(register, situation.derived, checked.count_by_row, situation.as_of.on),
         cached=overview_patch(register, overview_of(situation, checked.problems)),
         rows=tuple(sheet for sheet in rows if sheet is not None),
     )

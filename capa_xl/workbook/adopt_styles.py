@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.workbook.number_formats import FIRST_CUSTOM_ID
+from capa_xl.workbook.sniff import SAVE_AGAIN
 from capa_xl.workbook.styles import StyleBook, read_styles
 from capa_xl.workbook.xml_bytes import attributes, elements, read_part, root, with_attribute
 
@@ -59,7 +60,7 @@ def graft_styles(host: bytes | None, donor: bytes) -> StyleGraft:
         UnsafeWrite: The host has no styles part.
     """
     if host is None:
-        raise UnsafeWrite("工作簿没有样式表，不能加入工作表。请用 Excel 或 WPS 打开后另存一份，再用新文件")
+        raise UnsafeWrite(f"工作簿没有样式表，不能加入工作表。{SAVE_AGAIN}")
     return StyleGraft(read_styles(host), read_styles(donor), _dxfs_of(donor))
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from capa_xl.model.a1 import column_letters
 from capa_xl.model.derived import AUTO_COLUMNS, Derived, auto_values, quarantined_values
 from capa_xl.model.register import AutoValue, Register
-from capa_xl.workbook.patch import CellEdit
+from capa_xl.workbook.patch import RowEdit
 
 _UPDATED = "updated_on"
 
 
 def auto_edits(
     register: Register, derived: Mapping[str, Derived], problems_by_row: Mapping[int, int], as_of: date
-) -> tuple[CellEdit, ...]:
-    """The edits that bring every 〔自动〕 cell up to date; cells that already hold their value get none.
+) -> tuple[RowEdit, ...]:
+    """What brings every 〔自动〕 cell up to date, row by row; cells that already hold their value are left out.
 
     更新时间 is the as-of date and changes only when another 〔自动〕 cell of its row does. Rows registered after the
     as-of day have no entry in `derived` and keep their cells. A cell that holds somebody's formula is left alone.
@@ -27,7 +26,8 @@ def auto_edits(
         problems_by_row: Errors and warnings of each tracker row, over all sheets.
     """
     wanted = dict(_wanted(register, derived, problems_by_row))
-    return tuple(edit for row in sorted(wanted) for edit in _row_edits(register, row, wanted[row], as_of))
+    edits = (_row_edit(register, row, wanted[row], as_of) for row in sorted(wanted))
+    return tuple(edit for edit in edits if edit)
 
 
 def _wanted(
@@ -44,19 +44,18 @@ def _wanted(
         yield quarantined.row, quarantined_values(problems_by_row.get(quarantined.row, 0))
 
 
-def _row_edits(register: Register, row: int, wanted: Mapping[str, AutoValue], as_of: date) -> Iterator[CellEdit]:
+def _row_edit(register: Register, row: int, wanted: Mapping[str, AutoValue], as_of: date) -> RowEdit | None:
     now = register.auto.get(row, _EMPTY)
     columns = register.tracker.columns
     changed = {
-        key: value
+        columns[key]: value
         for key, value in wanted.items()
         if key in columns and now.get(key) != value and (row, key) not in register.auto_formulas
     }
     dated = _UPDATED in columns and _UPDATED not in wanted and (row, _UPDATED) not in register.auto_formulas
     if dated and (changed or not isinstance(now.get(_UPDATED), date)):
-        changed[_UPDATED] = as_of
-    for key in sorted(changed, key=columns.__getitem__):
-        yield CellEdit(register.tracker.sheet, f"{column_letters(columns[key])}{row}", changed[key])
+        changed[columns[_UPDATED]] = as_of
+    return RowEdit(register.tracker.sheet, row, changed) if changed else None
 
 
 _EMPTY: Mapping[str, AutoValue] = {col.key: None for col in AUTO_COLUMNS}

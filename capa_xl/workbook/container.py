@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.workbook.deflate import crc32, inflate
-from capa_xl.workbook.sniff import damaged, refuse_unless_zip
+from capa_xl.workbook.sniff import SAVE_AGAIN, damaged, refuse_unless_zip
 from capa_xl.workbook.zip_records import (
     CENTRAL,
     DEFLATED,
@@ -130,10 +130,7 @@ def refuse_duplicates(container: Container) -> None:
         if member.is_folder:
             continue
         if member.key in seen:
-            raise UnsafeWrite(
-                f"压缩包里有两个同名的成员 {seen[member.key]}，不知道哪一个算数，不能写入。"
-                "请用 Excel 或 WPS 打开后另存一份，再用新文件"
-            )
+            raise UnsafeWrite(f"压缩包里有两个同名的成员 {seen[member.key]}，不知道哪一个算数，不能写入。" + SAVE_AGAIN)
         seen[member.key] = member.name
 
 

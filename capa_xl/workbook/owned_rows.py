@@ -23,8 +23,9 @@ from capa_xl.workbook.cell_xml import (
     stored,
 )
 from capa_xl.workbook.patch import OwnedCell, SheetRows
+from capa_xl.workbook.sheet_output import Piece
 from capa_xl.workbook.sheet_scan import Cell, Row, cells_in, row_at
-from capa_xl.workbook.sheet_splice import Piece, SheetSplice
+from capa_xl.workbook.sheet_splice import SheetSplice
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _cell(
         if not wanted.kind and cell.formula is None and cell.look is None:
             return b""
         place = row.row if row else Row(number, -1, -1, -1, -1)
-        style = splice.style_for_new(place, column, wanted)
+        style = splice.new_styles.style(place, column, wanted)
         tag = new_tag(prefix, at.encode("ascii"), style)
         if wanted.kind or cell.formula is not None:
             splice.note(number, column, None, cell.value)

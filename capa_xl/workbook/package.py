@@ -15,10 +15,8 @@ from xml.etree.ElementTree import Element
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
 from capa_xl.model.a1 import Range, parse_range
 from capa_xl.workbook.container import Container, Member, member_key, read_container, refuse_duplicates
-from capa_xl.workbook.sniff import damaged, refuse_foreign
+from capa_xl.workbook.sniff import SAVE_AGAIN, damaged, refuse_foreign
 from capa_xl.workbook.xml_bytes import local, parse_xml, whole
-
-_RESAVE = "请用 Excel 或 WPS 打开后另存一份，再用新文件"
 
 
 class SheetKind(StrEnum):
@@ -168,10 +166,10 @@ def _package(container: Container) -> Package:
     top = tuple(_relationships(container, ""))
     workbook_part = next((rel.part for rel in top if rel.kind == "officeDocument"), "")
     if not workbook_part or not container.find(workbook_part):
-        raise UnreadableWorkbook(f"压缩包里找不到工作簿的主部件，不是完整的 .xlsx。{_RESAVE}")
+        raise UnreadableWorkbook(f"压缩包里找不到工作簿的主部件，不是完整的 .xlsx。{SAVE_AGAIN}")
     root = parse_xml(container.read(container.by_key[member_key(workbook_part)]))
     if local(root.tag) != "workbook":
-        raise UnreadableWorkbook(f"主部件 {workbook_part} 不是工作簿。{_RESAVE}")
+        raise UnreadableWorkbook(f"主部件 {workbook_part} 不是工作簿。{SAVE_AGAIN}")
     rels = tuple(_relationships(container, workbook_part))
     sheets = tuple(_sheets(root, rels, container))
     properties = _child(root, "workbookPr")

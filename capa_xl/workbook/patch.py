@@ -5,8 +5,12 @@ None is an empty cell. Addresses are A1 without sheet. Dates without a time of d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
+
+from capa_xl.model.a1 import cell_at
 
 CellValue = str | int | float | bool | date | datetime | None
 
@@ -49,6 +53,15 @@ class CellEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class RowEdit:
+    """New values for several cells of one row, by 1-based column; the cells keep their styles as with `CellEdit`."""
+
+    sheet: str
+    row: int
+    values: Mapping[int, CellValue]
+
+
+@dataclass(frozen=True, slots=True)
 class CachedValue:
     """The true result of a formula that is already there; the formula's text isn't touched."""
 
@@ -80,23 +93,34 @@ class Patch:
     """Everything one run wants to write."""
 
     edits: tuple[CellEdit, ...] = ()
+    row_edits: tuple[RowEdit, ...] = ()
     cached: tuple[CachedValue, ...] = ()
     rows: tuple[SheetRows, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Nothing is asked for."""
-        return not (self.edits or self.cached or self.rows)
+        return not self.items
+
+    @property
+    def items(self) -> tuple[CellEdit | RowEdit | CachedValue | SheetRows, ...]:
+        """All of it; every item names its sheet."""
+        return (*self.edits, *self.row_edits, *self.cached, *self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One cell that gets another value (or only another look: then before equals after)."""
+class Change(NamedTuple):
+    """One cell that gets another value (or only another look: then before equals after); row and column 1-based."""
 
     sheet: str
-    at: str
+    row: int
+    column: int
     before: CellValue
     after: CellValue
+
+    @property
+    def at(self) -> str:
+        """The cell's address."""
+        return cell_at(self.row, self.column)
 
     def as_json(self) -> dict[str, str | int | float | bool | None]:
         """One entry of `edits` in `--json`; dates ISO, None for an empty cell."""

@@ -7,19 +7,16 @@ found by their tag, and cells only in rows that somebody asks for.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.model.a1 import Range, cell_at, column_letters, column_number
-from capa_xl.workbook.sniff import damaged
+from capa_xl.model.a1 import Range, cell_at, column_number
+from capa_xl.workbook.sniff import SAVE_AGAIN, damaged
 from capa_xl.workbook.xml_bytes import ATTRIBUTES, Element, XmlPart, attributes, elements, next_tag, read_part, root
 
 _REF = re.compile(rb"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
-_RESAVE = "请用 Excel 或 WPS 打开后另存一份，再用新文件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +151,7 @@ def cells_in(sheet: Sheet, patterns: Patterns, row: Row) -> Iterator[Cell]:
     while tag := patterns.cell.search(mask, at, row.close):
         cell = _cell(mask, patterns, tag, row, column + 1)
         if cell.column <= column:
-            raise UnsafeWrite(f"第 {row.number} 行的单元格重复或次序不对，不能安全写入。{_RESAVE}")
+            raise UnsafeWrite(f"第 {row.number} 行的单元格重复或次序不对，不能安全写入。{SAVE_AGAIN}")
         column, at = cell.column, cell.end
         yield cell
 
@@ -165,114 +162,6 @@ def cell_from(sheet: Sheet, patterns: Patterns, row: Row, start: int, column: in
     if not tag:
         raise damaged(f"单元格 {cell_at(row.number, column)} 的 XML 不完整")
     return _cell(sheet.part.mask, patterns, tag, row, column)
-
-
-@dataclass(frozen=True, slots=True)
-class PlainRun:
-    """The cells of neighbouring columns in a row, each in its plainest form; those that aren't there are left out.
-
-    Attributes:
-        start, end: From the first to behind the last one; both the place for new ones when none is there.
-        cells: Matches of `Patterns.plain` by column.
-        left: The match of the cell before, when none of the run is there.
-    """
-
-    start: int
-    end: int
-    cells: dict[int, re.Match[bytes]]
-    left: re.Match[bytes] | None = None
-
-
-def columns_in(body: bytes, patterns: Patterns, start: int, end: int) -> tuple[int, ...] | None:
-    """The columns of a row's cells by their addresses; None when they are out of order.
-
-    Only for sheets whose cells all name themselves (`Sheet.names_cells`).
-    """
-    return _in_order(tuple(patterns.letters.findall(body, start, end)))
-
-
-@lru_cache(maxsize=4096)
-def _in_order(letters: tuple[bytes, ...]) -> tuple[int, ...] | None:
-    columns = tuple(column_number(spelled.decode("ascii")) for spelled in letters)
-    return columns if all(one < other for one, other in pairwise(columns)) else None
-
-
-def plain_run(
-    body: bytes,
-    patterns: Patterns,
-    number: int,
-    run: tuple[int, ...],
-    columns: tuple[int, ...],
-    start: int,
-    end: int,
-) -> PlainRun | None:
-    """A run of columns in the row that stands in body[start:end]; None when it isn't plain enough to be sure.
-
-    Args:
-        columns: `columns_in` the whole row; `start` may stand behind cells of it.
-    """
-    digits = b"%d" % number
-    at = bisect_left(columns, run[0])
-    if at == len(columns) or columns[at] > run[-1]:
-        return _gap(body, patterns, digits, columns[at - 1] if at else 0, start, end)
-    first = place = body.find(patterns.opening + _spelled(columns[at]) + digits + b'"', start, end)
-    if place < 0:
-        return None
-    cells: dict[int, re.Match[bytes]] = {}
-    for column in columns[at : bisect_right(columns, run[-1])]:
-        cell = patterns.plain.match(body, place, end)
-        if not cell or cell[2] != digits or cell[1] != _spelled(column):
-            return None
-        cells[column] = cell
-        place = cell.end()
-    return PlainRun(first, place, cells)
-
-
-def plain_cells_at(
-    body: bytes, patterns: Patterns, number: int, run: tuple[int, ...], start: int, end: int
-) -> PlainRun | None:
-    """The cells of a run of columns that begin at `start`, if any of them does; None when a stranger is among them."""
-    digits = b"%d" % number
-    cells: dict[int, re.Match[bytes]] = {}
-    place = start
-    while cell := patterns.plain.match(body, place, end):
-        column = column_number(cell[1].decode("ascii"))
-        if column > run[-1]:
-            break
-        if column < run[0] or column in cells or cell[2] != digits:
-            return None
-        cells[column] = cell
-        place = cell.end()
-    return PlainRun(start, place, cells)
-
-
-def _gap(body: bytes, patterns: Patterns, digits: bytes, before: int, start: int, end: int) -> PlainRun | None:
-    """The place behind the cell in the column `before`, where a row has no cell; at `start` when that one is passed."""
-    left_at = body.find(patterns.opening + _spelled(before) + digits + b'"', start, end) if before else -1
-    left = patterns.plain.match(body, left_at, end) if left_at >= 0 else None
-    if left_at >= 0 and not left:
-        return None
-    place = left.end() if left else start
-    if not (body.startswith(patterns.opening, place) or body.startswith(patterns.row_close, place)):
-        return None
-    return PlainRun(place, place, {}, left)
-
-
-@lru_cache(maxsize=1024)
-def _spelled(column: int) -> bytes:
-    return column_letters(column).encode("ascii")
-
-
-@lru_cache(maxsize=64)
-def neighbours(columns: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
-    """Sorted columns → groups of neighbours."""
-    runs: list[list[int]] = []
-    for column in columns:
-        if runs and column == runs[-1][-1] + 1:
-            runs[-1].append(column)
-        else:
-            runs.append([column])
-    return tuple(tuple(run) for run in runs)
 
 
 def formula_cells(blob: bytes) -> tuple[FormulaCell, ...]:
@@ -355,13 +244,13 @@ def _rows(part: XmlPart, prefix: bytes, data: Element) -> tuple[tuple[int, ...],
         start = match.start()
         number = int(match[1]) if match[1] else _row_number(part.mask, patterns, start, last + 1)
         if number <= last:
-            raise UnsafeWrite(f"工作表第 {number} 行重复或次序不对，不能安全写入。{_RESAVE}")
+            raise UnsafeWrite(f"工作表第 {number} 行重复或次序不对，不能安全写入。{SAVE_AGAIN}")
         numbers.append(number)
         starts.append(start)
         last = number
     before = part.mask[data.inside : starts[0] if starts else data.close]
     if b"<" in before:
-        raise UnsafeWrite(f"工作表的行写在不认识的结构里，不能安全写入。{_RESAVE}")
+        raise UnsafeWrite(f"工作表的行写在不认识的结构里，不能安全写入。{SAVE_AGAIN}")
     return tuple(numbers), tuple(starts)
 
 
@@ -385,7 +274,7 @@ def _cell(mask: bytes, patterns: Patterns, tag: re.Match[bytes], row: Row, impli
         ref = _REF.fullmatch(written)
         if not ref or int(ref[2]) != row.number:
             shown = written.decode("ascii", "replace")
-            raise UnsafeWrite(f"第 {row.number} 行里有单元格的地址写成 {shown}，不能安全写入。{_RESAVE}")
+            raise UnsafeWrite(f"第 {row.number} 行里有单元格的地址写成 {shown}，不能安全写入。{SAVE_AGAIN}")
         column = column_number(ref[1].decode("ascii"))
     if tag[2]:
         return Cell(column, tag.start(), tag.end(), tag.end(), tag.end())

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from capa_xl.errors import UnsafeWrite, UsageError
-from capa_xl.model.a1 import Range, parse_cell
+from capa_xl.model.a1 import Range, cell_at, parse_cell
 from capa_xl.workbook.calculation import with_full_calc, without_calc_chain
 from capa_xl.workbook.cell_xml import Wanted, ready
 from capa_xl.workbook.container_rewrite import Packed, pack_member, rewrite
@@ -18,7 +18,7 @@ from capa_xl.workbook.dependents import boxes, may_depend
 from capa_xl.workbook.guards import refuse_unsafe_cells, warnings_for
 from capa_xl.workbook.owned_rows import write_rows
 from capa_xl.workbook.package import Package, SheetKind, SheetPart, open_package, refuse_unwritable
-from capa_xl.workbook.patch import CachedValue, CellEdit, CellValue, Change, Patch, SheetRows, Spliced
+from capa_xl.workbook.patch import CachedValue, CellEdit, CellLook, CellValue, Change, Patch, RowEdit, Spliced
 from capa_xl.workbook.shared_strings import SharedStrings, read_shared_strings
 from capa_xl.workbook.sheet_scan import Sheet, read_sheet
 from capa_xl.workbook.sheet_splice import SheetSplice
@@ -87,8 +87,7 @@ def find_sheet(package: Package, name: str) -> SheetPart:
 
 def _tabs(package: Package, patch: Patch) -> tuple[SheetPart, ...]:
     """The sheets of a patch, each once, in the order they are first named."""
-    listed: tuple[CellEdit | CachedValue | SheetRows, ...] = (*patch.edits, *patch.cached, *patch.rows)
-    tabs = [find_sheet(package, name) for name in dict.fromkeys(item.sheet for item in listed)]
+    tabs = [find_sheet(package, name) for name in dict.fromkeys(item.sheet for item in patch.items)]
     return tuple({tab.part: tab for tab in tabs}.values())
 
 
@@ -105,9 +104,12 @@ def _write_sheet(
     sheet = read_sheet(package.read(tab.part))
     work = SheetSplice(tab.name, sheet, styles, strings, package.date1904, over_formulas)
     mine = _names_of(tab, patch)
-    edits = _by_place((edit for edit in patch.edits if edit.sheet in mine), sheet, package.date1904)
-    cached = _by_place((value for value in patch.cached if value.sheet in mine), sheet, package.date1904)
-    work.write(edits, cached)
+    values = _Ready(sheet, tab.name, package.date1904)
+    edits = _by_place((edit for edit in patch.edits if edit.sheet in mine), values)
+    for edit in patch.row_edits:
+        if edit.sheet in mine:
+            edits.setdefault(edit.row, {}).update(values.of_row(edit))
+    work.write(edits, _by_place((value for value in patch.cached if value.sheet in mine), values))
     for rows in patch.rows:
         if rows.sheet in mine:
             write_rows(work, rows)
@@ -128,25 +130,42 @@ def _write_sheet(
 
 def _names_of(tab: SheetPart, patch: Patch) -> frozenset[str]:
     """How a patch spells the sheet's name: Excel doesn't tell case in it."""
-    listed: tuple[CellEdit | CachedValue | SheetRows, ...] = (*patch.edits, *patch.cached, *patch.rows)
-    return frozenset(name for name in {item.sheet for item in listed} if name.lower() == tab.name.lower())
+    return frozenset(name for name in {item.sheet for item in patch.items} if name.lower() == tab.name.lower())
 
 
-def _by_place(items: Iterable[CellEdit | CachedValue], sheet: Sheet, date1904: bool) -> _ByPlace:
-    """Edits by row and column, each value made ready once however often it is used."""
-    known: dict[tuple[type, CellValue, int], Wanted] = {}
+class _Ready:
+    """The patch's values made ready for one sheet, each once however often it is used."""
+
+    def __init__(self, sheet: Sheet, name: str, date1904: bool) -> None:
+        self.sheet = sheet
+        self.name = name
+        self.date1904 = date1904
+        self.known: dict[tuple[type, CellValue, int], Wanted] = {}
+
+    def of(self, value: CellValue, look: CellLook | None, row: int, column: int) -> Wanted:
+        """A value ready to be stored; row and column only for the message when it can't be."""
+        key = (type(value), value, id(look))
+        wanted = self.known.get(key)
+        if wanted is None:
+            at = f"{self.name}!{cell_at(row, column)}"
+            wanted = ready(value, look, self.sheet.part, self.sheet.prefix, date1904=self.date1904, at=at)
+            self.known[key] = wanted
+        return wanted
+
+    def of_row(self, edit: RowEdit) -> dict[int, Wanted]:
+        """The values of a row by column."""
+        return {column: self.of(value, None, edit.row, column) for column, value in edit.values.items()}
+
+
+def _by_place(items: Iterable[CellEdit | CachedValue], values: _Ready) -> _ByPlace:
+    """Edits by row and column."""
     places: _ByPlace = {}
     for item in items:
         place = parse_cell(item.at)
         if place is None:
             raise UsageError(f"「{item.at}」不是单元格地址，请写成 B5 这样")
         look = item.look if isinstance(item, CellEdit) else None
-        key = (type(item.value), item.value, id(look))
-        if key not in known:
-            known[key] = ready(
-                item.value, look, sheet.part, sheet.prefix, date1904=date1904, at=f"{item.sheet}!{item.at}"
-            )
-        places.setdefault(place[0], {})[place[1]] = known[key]
+        places.setdefault(place[0], {})[place[1]] = values.of(item.value, look, *place)
     return places
 
 

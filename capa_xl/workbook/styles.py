@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from capa_xl.errors import UnsafeWrite
 from capa_xl.workbook.number_formats import BUILT_IN, DATE_FORMAT, FIRST_CUSTOM_ID, TIME_FORMAT, shows_date
 from capa_xl.workbook.patch import CellLook
+from capa_xl.workbook.sniff import SAVE_AGAIN
 from capa_xl.workbook.style_parts import (
     bordered,
     filled_with,
@@ -119,7 +120,7 @@ class StyleBook:
     def _derive(self, style: int, look: CellLook) -> int:
         xf = self._xf(style)
         if not xf or self.part is None:
-            raise UnsafeWrite("工作簿没有样式表，不能设置日期格式或颜色。请用 Excel 或 WPS 打开后另存一份，再用新文件")
+            raise UnsafeWrite(f"工作簿没有样式表，不能设置日期格式或颜色。{SAVE_AGAIN}")
         new = self._with_format(xf, look)
         new = self._with_font(new, look)
         new = self._with_fill_and_border(new, look)
@@ -162,7 +163,7 @@ class StyleBook:
             UnsafeWrite: The styles have no such list.
         """
         if name not in self.places:
-            raise UnsafeWrite("工作簿的样式表不完整，不能设置格式。请用 Excel 或 WPS 打开后另存一份，再用新文件")
+            raise UnsafeWrite(f"工作簿的样式表不完整，不能设置格式。{SAVE_AGAIN}")
         listed = self.items[name]
         if item not in listed:
             listed.append(item)

@@ -103,17 +103,18 @@ def _foreign(old: Package, sheets: Mapping[str, Expected], changed: set[str], go
 
 def _expected(old: Package, patch: Patch) -> Mapping[str, Expected]:
     """What the patch promises, by part of the sheet."""
-    listed: tuple[CellEdit | CachedValue, ...] = (*patch.edits, *patch.cached)
-    names = {item.sheet for item in listed} | {rows.sheet for rows in patch.rows}
-    tabs = {name: tab for name in names if (tab := old.sheet(name))}
+    tabs = {name: tab for name in {item.sheet for item in patch.items} if (tab := old.sheet(name))}
     found = {tab.part: Expected(tab.name) for tab in tabs.values()}
     by_name = {name: found[tab.part] for name, tab in tabs.items()}
-    for item in listed:
+    cells: tuple[CellEdit | CachedValue, ...] = (*patch.edits, *patch.cached)
+    for item in cells:
         place = parse_cell(item.at)
         if place and item.sheet in by_name:
             expected = by_name[item.sheet]
             expected.values.setdefault(place[0], {})[place[1]] = item.value
             _note_kind(expected, place, item)
+    for edit in patch.row_edits:
+        by_name[edit.sheet].values.setdefault(edit.row, {}).update(edit.values)
     for rows in patch.rows:
         by_name[rows.sheet].owned.append(rows)
     return found

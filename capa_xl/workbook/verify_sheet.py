@@ -14,19 +14,8 @@ from capa_xl.workbook.package import Package
 from capa_xl.workbook.patch import CellValue, OwnedCell, SheetRows
 from capa_xl.workbook.serial import to_serial
 from capa_xl.workbook.shared_strings import SharedStrings
-from capa_xl.workbook.sheet_scan import (
-    Cell,
-    Patterns,
-    Row,
-    Sheet,
-    cells_in,
-    columns_in,
-    neighbours,
-    plain_cells_at,
-    plain_run,
-    read_sheet,
-    row_at,
-)
+from capa_xl.workbook.sheet_runs import columns_in, neighbours, plain_cells_at, plain_run
+from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cells_in, read_sheet, row_at
 from capa_xl.workbook.xml_bytes import attributes
 
 _SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")

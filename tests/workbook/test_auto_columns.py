@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from capa_xl.model.a1 import cell_at
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.situation import see
 from capa_xl.workbook.auto_columns import auto_edits
@@ -21,7 +22,8 @@ def edited(*rows, problems=0):
     """Cell → value of the edits for rows of a table on a day, with that many Problems in row 2."""
     register = read_register(workbook_bytes({"改进计划跟踪表": [HEADINGS, *rows]}))
     derived = see(register, AsOf(DAY, DAY)).derived
-    return {edit.at: edit.value for edit in auto_edits(register, derived, {2: problems}, DAY)}
+    edits = auto_edits(register, derived, {2: problems}, DAY)
+    return {cell_at(edit.row, column): value for edit in edits for column, value in edit.values.items()}
 
 
 def test_an_empty_row_gets_every_cell_and_the_day():
