@@ -9,7 +9,6 @@ from capa_xl.app.opening import open_workbook
 from capa_xl.app.recall import recall
 from capa_xl.effects.files import write_new
 from capa_xl.model.as_of import AsOf
-from capa_xl.reports.problems_workbook import problems_workbook
 
 
 def check_workbook(path: Path, as_of: AsOf, state: Path | None = None) -> Judged:
@@ -31,5 +30,7 @@ def write_report(judged: Judged, target: Path) -> None:
     Raises:
         UnsafeWrite: The target can't be written.
     """
+    from capa_xl.reports.problems_workbook import problems_workbook
+
     situation = judged.situation
     write_new(target, problems_workbook(judged.checked, situation.register, situation.derived, situation.on))

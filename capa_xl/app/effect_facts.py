@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from capa_xl.app.round_test import counts_events, test_of
 from capa_xl.model import palette
 from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
 from capa_xl.model.papers import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
-from capa_xl.model.statistics import EffectTest
 from capa_xl.policy.situation import Situation
 
-PER_MONTH = "次/月"
-"""An indicator in this unit counts events, and its n are months; all others are shares of n cases."""
 _FEWEST_POINTS = 3
 
 
@@ -26,24 +24,6 @@ def effect_facts(situation: Situation, action: Action) -> EffectFacts:
     found = test_of(last)
     chart = _trend(situation, action, last) or _before_after(action, last)
     return EffectFacts(tuple(_row(action, r) for r in rounds), found.sentence if found else "", chart)
-
-
-def test_of(row: Confirmation) -> EffectTest | None:
-    """The exact test of one round; None without counts on both sides."""
-    from capa_xl.analysis.effect_test import counts, proportions
-
-    before, after = (row.n_before, row.bad_before), (row.n_after, row.bad_after)
-    if not before[0] or not after[0] or before[1] is None or after[1] is None:
-        return None
-    if _counts_events(row):
-        return counts(before[0], before[1], after[0], after[1])
-    if before[1] > before[0] or after[1] > after[0]:
-        return None
-    return proportions(before[0], before[1], after[0], after[1])
-
-
-def _counts_events(row: Confirmation) -> bool:
-    return PER_MONTH in (row.indicator or "")
 
 
 def _has_figures(row: Confirmation) -> bool:
@@ -85,7 +65,7 @@ def _is_own(action: Action, row: Confirmation) -> bool:
 
 def _side(row: Confirmation, n: float | None, bad: float | None, value: float | None, unit: str) -> str:
     if n and bad is not None:
-        return f"{n:g} 个月 {bad:g} 次" if _counts_events(row) else f"{n:g} 件中 {bad:g} 件（{bad / n:.1%}）"
+        return f"{n:g} 个月 {bad:g} 次" if counts_events(row) else f"{n:g} 件中 {bad:g} 件（{bad / n:.1%}）"
     return _figure(value, unit)
 
 
@@ -136,7 +116,7 @@ def _measurements(situation: Situation, action: Action, row: Confirmation) -> It
 
 def _before_after(action: Action, row: Confirmation) -> Chart | None:
     n, m = row.n_before, row.n_after
-    if _counts_events(row) and n and m and row.bad_before is not None and row.bad_after is not None:
+    if counts_events(row) and n and m and row.bad_before is not None and row.bad_after is not None:
         before, after = row.bad_before / n, row.bad_after / m
         words_of = (f"{row.bad_before:g} 次 / {n:g} 个月", f"{row.bad_after:g} 次 / {m:g} 个月")
     elif n and m and row.bad_before is not None and row.bad_after is not None:
@@ -153,7 +133,7 @@ def _before_after(action: Action, row: Confirmation) -> Chart | None:
         after,
         *words_of,
         name=row.indicator or "",
-        per_cent=not _counts_events(row),
+        per_cent=not counts_events(row),
         period=f"{row.observed_from} 至 {row.observed_to}" if row.observed_from and row.observed_to else "",
     )
 

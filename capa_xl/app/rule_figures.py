@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capa_xl.app.effect_facts import test_of
+from capa_xl.app.round_test import test_of
 from capa_xl.model import words
 from capa_xl.model.figures import RuleFigures
 from capa_xl.policy.case import latest_round

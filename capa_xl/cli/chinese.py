@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
+from collections.abc import Sequence
 
 import click
 
@@ -66,8 +66,8 @@ def usage_sentence(trouble: click.UsageError) -> str:
 
 def _fault(trouble: click.UsageError) -> str:
     if isinstance(trouble, click.NoSuchOption):
-        near = get_close_matches(trouble.option_name, trouble.possibilities or (), 1)
-        return f"没有选项「{trouble.option_name}」" + (f"，是否指 {near[0]}？" if near else "。")
+        near = _nearest(trouble.option_name, trouble.possibilities or ())
+        return f"没有选项「{trouble.option_name}」{near}"
     if isinstance(trouble, click.MissingParameter):
         return f"缺少参数「{_name(trouble.param)}」。"
     if isinstance(trouble, click.BadParameter):
@@ -77,14 +77,20 @@ def _fault(trouble: click.UsageError) -> str:
         return f"选项「{trouble.option_name}」{taken}。"
     if trouble.message.startswith("No such command"):
         name = trouble.message.split("'")[1]
-        names = _commands(trouble.ctx)
-        near = get_close_matches(name, names, 1)
-        return f"没有命令「{name}」" + (f"，是否指 {near[0]}？" if near else "。")
+        return f"没有命令「{name}」{_nearest(name, _commands(trouble.ctx))}"
     if trouble.message.startswith("Got unexpected extra argument"):
         return f"多出参数：{trouble.message.split('(')[-1].rstrip(')')}"
     if trouble.message.startswith("Missing command"):
         return "请给出命令。"
     return trouble.message
+
+
+def _nearest(word: str, words: Sequence[str]) -> str:
+    """The end of the sentence: the nearest word, where there is one."""
+    from difflib import get_close_matches  # only a mistyped word needs it
+
+    near = get_close_matches(word, words, 1)
+    return f"，是否指 {near[0]}？" if near else "。"
 
 
 def _commands(ctx: click.Context | None) -> list[str]:

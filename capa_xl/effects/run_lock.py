@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from capa_xl.effects.durable import make_folder
 from capa_xl.errors import WorkbookLocked
 
@@ -22,6 +20,8 @@ def only_run(state: Path, wait_s: float = 0.0) -> Iterator[None]:
         WorkbookLocked: Another run holds it and doesn't let go within `wait_s` seconds.
         UnsafeWrite: The folder can't be made.
     """
+    from filelock import FileLock, Timeout  # only sending runs lock; the others need not wait for its import
+
     make_folder(state)
     lock = FileLock(state / FILE_NAME)
     try:

@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, fields
 from difflib import get_close_matches
-from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -115,12 +114,19 @@ def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], before: st
 
 def _refuse_misfits(settings: Settings, source: str) -> None:
     refuse_bad_time(settings.schedule.at, f"{source}：[schedule] at")
-    if settings.mail.sender and not is_sound(parseaddr(settings.mail.sender)[1]):
+    if settings.mail.sender and not _is_mailbox(settings.mail.sender):
         raise SettingsError(
             f"{source}：[mail] from「{settings.mail.sender}」不是邮箱 → 例如 质量部 <capa@corp.example>"
         )
     if settings.mail.transport == SMTP:
         _refuse_bad_server(settings.mail, source)
+
+
+def _is_mailbox(sender: str) -> bool:
+    """True for an address, with or without a name before it."""
+    from email.utils import parseaddr  # brings half the network library; most runs have no sender
+
+    return is_sound(parseaddr(sender)[1])
 
 
 def refuse_bad_time(at: str, where: str) -> None:
