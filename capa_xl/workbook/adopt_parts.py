@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from capa_xl.workbook.adopt_styles import StyleGraft
 from capa_xl.workbook.package import Package
-from capa_xl.workbook.shared_strings import SharedStrings, read_shared_strings
+from capa_xl.workbook.shared_strings import SharedStrings, shared_strings_of
 from capa_xl.workbook.xml_bytes import parse_xml
 from capa_xl.workbook.xstring import escape
 
@@ -59,7 +59,7 @@ class Parts:
 
     def take_sheets(self) -> None:
         """Take over every sheet of the donor with everything that hangs on it."""
-        strings = read_shared_strings(self.donor.read(self.donor.shared_strings or ""))
+        strings = shared_strings_of(self.donor)
         self.tables = _highest_table_id(self.host)
         for tab in self.donor.sheets:
             xml = _inlined(self.donor.read(tab.part), strings).replace(_SELECTED, b"")

@@ -44,11 +44,15 @@ def may_depend(blob: bytes, sheet: str, changed: Changed) -> bool:
 
 def boxes(changed: Mapping[int, list[int]]) -> tuple[Range, ...]:
     """Changed columns by row → one box per column."""
+    rows_of: dict[tuple[int, ...], list[int]] = {}  # most rows change in the same columns
+    for row, listed in changed.items():
+        rows_of.setdefault(tuple(listed), []).append(row)
     tops: dict[int, tuple[int, int]] = {}
-    for row, columns in changed.items():
+    for columns, rows in rows_of.items():
+        low_here, high_here = min(rows), max(rows)
         for column in columns:
-            low, high = tops.get(column, (row, row))
-            tops[column] = (min(low, row), max(high, row))
+            low, high = tops.get(column, (low_here, high_here))
+            tops[column] = (min(low, low_here), max(high, high_here))
     return tuple((top, column, bottom, column) for column, (top, bottom) in tops.items())
 
 

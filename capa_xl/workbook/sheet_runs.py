@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import lru_cache, partial
+from itertools import groupby, pairwise
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model.a1 import column_letters, column_number
@@ -22,7 +22,7 @@ _PLAIN_REF = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)')
 
 @dataclass(frozen=True, slots=True)
 class PlainRun:
-    """The cells of neighbouring columns in a row, each in its plainest form; those that aren't there are left out.
+    """The cells of a run of columns in a row, each in its plainest form; those that aren't there are left out.
 
     Attributes:
         start, end: From the first to behind the last one; both the place for new ones when none is there.
@@ -62,6 +62,7 @@ def plain_run(
     """A run of columns in the row that stands in body[start:end]; None when it isn't plain enough to be sure.
 
     Args:
+        run: One of `runs`.
         columns: `columns_in` the whole row; `start` may stand behind cells of it.
     """
     digits = b"%d" % number
@@ -117,16 +118,23 @@ def spelled(column: int) -> bytes:
     return column_letters(column).encode("ascii")
 
 
+@lru_cache(maxsize=4096)
+def runs(columns: tuple[int, ...], there: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Sorted columns → groups that no other cell of the row stands between.
+
+    Args:
+        there: The columns in which the row has cells.
+    """
+    others = sorted(set(there).difference(columns))
+    return tuple(tuple(group) for _, group in groupby(columns, partial(bisect_left, others)))
+
+
 @lru_cache(maxsize=64)
 def neighbours(columns: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
-    """Sorted columns → groups of neighbours."""
-    runs: list[list[int]] = []
-    for column in columns:
-        if runs and column == runs[-1][-1] + 1:
-            runs[-1].append(column)
-        else:
-            runs.append([column])
-    return tuple(tuple(run) for run in runs)
+    """Sorted columns → groups of neighbours, for a row of which nobody knows its cells."""
+    return tuple(
+        tuple(column for _, column in group) for _, group in groupby(enumerate(columns), lambda pair: pair[1] - pair[0])
+    )
 
 
 def locate(sheet: Sheet, patterns: Patterns, row: Row, first: int, last: int) -> tuple[int, int, dict[int, Cell]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -27,7 +28,7 @@ from capa_xl.workbook.patch import CellValue, Change
 from capa_xl.workbook.serial import from_serial
 from capa_xl.workbook.shared_strings import SharedStrings
 from capa_xl.workbook.sheet_output import Piece, output, spanning, union
-from capa_xl.workbook.sheet_runs import PlainRun, columns_in, locate, neighbours, plain_run, spelled
+from capa_xl.workbook.sheet_runs import PlainRun, columns_in, locate, neighbours, plain_run, runs, spelled
 from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, row_at
 from capa_xl.workbook.styles import StyleBook
 
@@ -102,8 +103,9 @@ class SheetSplice:
         row = row_at(self.sheet, self.patterns, index)
         blocks: list[Piece] = []
         news: list[int] = []
+        columns = tuple(sorted(wants))
         there = None if cached else self._columns_of(row)
-        for run in neighbours(tuple(sorted(wants))):
+        for run in neighbours(columns) if there is None else runs(columns, there):
             plain = self._plain_run(row, run, there) if there is not None else None
             block = (
                 self._plain_block(row, run, plain, wants, news) if plain else self._block(row, run, wants, cached, news)
@@ -129,7 +131,7 @@ class SheetSplice:
     def _block(
         self, row: Row, run: tuple[int, ...], wants: Mapping[int, Wanted], cached: frozenset[int], news: list[int]
     ) -> Piece | None:
-        """The new bytes for a run of neighbouring columns; None when all of them stay as they are."""
+        """The new bytes for a run of columns; None when all of them stay as they are."""
         start, end, cells = locate(self.sheet, self.patterns, row, run[0], run[-1])
         body = self.sheet.part.body
         out: list[bytes] = []
@@ -141,7 +143,7 @@ class SheetSplice:
                 if column in cached:
                     self._warn_no_formula(row.number, column)
                 elif wanted.kind:
-                    out.append(self._new_cell(row, column, wanted))
+                    out.append(self._new_cells(row, (column,), wants))
                     news.append(column)
                     changed = True
                 continue
@@ -164,8 +166,12 @@ class SheetSplice:
         self, row: Row, run: tuple[int, ...], plain: PlainRun, wants: Mapping[int, Wanted], news: list[int]
     ) -> Piece | None:
         """`_block` for cells in their plainest form: one pattern has read them, one join writes them."""
+        if not plain.cells:
+            self.new_styles.note_left(row.number, run[0], plain.left)
+            added = [column for column in run if wants[column].kind]
+            news += added
+            return (plain.start, plain.end, self._new_cells(row, added, wants)) if added else None
         out: list[bytes] = []
-        opening = b"<" + self.sheet.prefix + b'c r="'
         changed = False
         left = plain.left
         for column in run:
@@ -173,21 +179,25 @@ class SheetSplice:
             if cell is None:
                 if wanted.kind:
                     self.new_styles.note_left(row.number, column, left)
-                    out.append(self._new_cell(row, column, wanted))
+                    out.append(self._new_cells(row, (column,), wants))
                     news.append(column)
                     changed = True
                 continue
             left = cell
-            value = self._plain_value(cell[4], cell[5] if cell[6] is None else cell[6])
-            style = self._fitting(cell[3], wanted)
-            if style == cell[3] and same_value(value, wanted):
-                out.append(cell[0])
-                continue
-            self.note(row.number, column, self._seen(value, cell[3]), wanted.value)
-            styled = b"" if style is None else b' s="' + style + b'"'
-            out += (opening, cell[1], cell[2], b'"', styled, wanted.tail)
-            changed = True
+            new = self._plainly_rewritten(row.number, column, cell, wanted)
+            changed = changed or new is not None
+            out.append(cell[0] if new is None else new)
         return (plain.start, plain.end, b"".join(out)) if changed else None
+
+    def _plainly_rewritten(self, row: int, column: int, cell: re.Match[bytes], wanted: Wanted) -> bytes | None:
+        """`_rewritten` for a cell in its plainest form."""
+        value = self._plain_value(cell[4], cell[5] if cell[6] is None else cell[6])
+        style = self._fitting(cell[3], wanted)
+        if style == cell[3] and same_value(value, wanted):
+            return None
+        self.note(row, column, self._seen(value, cell[3]), wanted.value)
+        styled = b"" if style is None else b' s="' + style + b'"'
+        return b"".join((self.patterns.opening, cell[1], cell[2], b'"', styled, wanted.tail))
 
     def _plain_value(self, kind: bytes | None, raw: bytes | None) -> CellValue | ErrorValue:
         if raw is None:
@@ -212,7 +222,7 @@ class SheetSplice:
     def _new_row(self, number: int, wants: Mapping[int, Wanted]) -> bytes:
         row = Row(number, -1, -1, -1, -1)
         columns = sorted(column for column, wanted in wants.items() if wanted.kind)
-        cells = b"".join(self._new_cell(row, column, wants[column]) for column in columns)
+        cells = self._new_cells(row, columns, wants)
         self.grow(number, columns)
         prefix = self.sheet.prefix
         return b"<" + prefix + b'row r="%d">' % number + cells + b"</" + prefix + b"row>"
@@ -244,10 +254,16 @@ class SheetSplice:
         rest = rest_after_value(self.sheet.part, cell)
         return computed(self.sheet.prefix, tag, now.formula, wanted, rest)
 
-    def _new_cell(self, row: Row, column: int, wanted: Wanted) -> bytes:
-        self.note(row.number, column, None, wanted.value)
-        rest = self.new_styles.behind_address(row, column, wanted)
-        return b"%b%b%d%b" % (self.patterns.opening, spelled(column), row.number, rest)
+    def _new_cells(self, row: Row, columns: Sequence[int], wants: Mapping[int, Wanted]) -> bytes:
+        """Cells that aren't there yet, side by side."""
+        opening, number = self.patterns.opening, b"%d" % row.number
+        cells: list[bytes] = []
+        for column in columns:
+            wanted = wants[column]
+            cells += (opening, spelled(column), number, self.new_styles.behind_address(row, column, wanted))
+            self.changes.append(Change(self.name, row.number, column, None, wanted.value))
+        self.changed.setdefault(row.number, []).extend(columns)
+        return b"".join(cells)
 
     def _refuse_special(self, now: Stored, at: str) -> None:
         """A cell with a formula or a picture is nobody's to overwrite, unless a plain formula was allowed."""

@@ -19,7 +19,7 @@ from capa_xl.workbook.guards import refuse_unsafe_cells, warnings_for
 from capa_xl.workbook.owned_rows import write_rows
 from capa_xl.workbook.package import Package, SheetKind, SheetPart, open_package, refuse_unwritable
 from capa_xl.workbook.patch import CachedValue, CellEdit, CellLook, CellValue, Change, Patch, RowEdit, Spliced
-from capa_xl.workbook.shared_strings import SharedStrings, read_shared_strings
+from capa_xl.workbook.shared_strings import SharedStrings, shared_strings_of
 from capa_xl.workbook.sheet_scan import Sheet, read_sheet
 from capa_xl.workbook.sheet_splice import SheetSplice
 from capa_xl.workbook.styles import StyleBook, read_styles
@@ -55,7 +55,7 @@ def splice(blob: bytes, patch: Patch, *, over_formulas: bool = False) -> Spliced
         return Spliced(blob, ())
     package = open_package(blob)
     styles = read_styles(package.read(package.styles) if package.styles else None)
-    strings = read_shared_strings(package.read(package.shared_strings) if package.shared_strings else None)
+    strings = shared_strings_of(package)
     result = _Result()
     for tab in _tabs(package, patch):
         _write_sheet(package, tab, patch, styles, strings, result, over_formulas=over_formulas)

@@ -13,7 +13,7 @@ from capa_xl.model.a1 import parse_cell
 from capa_xl.workbook.container import Container, Member, member_key
 from capa_xl.workbook.package import Package, open_package
 from capa_xl.workbook.patch import CachedValue, CellEdit, Patch
-from capa_xl.workbook.shared_strings import read_shared_strings
+from capa_xl.workbook.shared_strings import shared_strings_of
 from capa_xl.workbook.verify_parts import differing_relations, differing_styles, differing_workbook
 from capa_xl.workbook.verify_sheet import Expected, differing_sheet
 
@@ -48,7 +48,7 @@ def _faults(old: Package, new: Package, patch: Patch) -> Iterator[str]:
     for key, compare in ((old.styles, differing_styles), (old.workbook_part, differing_workbook)):
         if key and member_key(key) in changed:
             yield from compare(old.read(key), new.read(key))
-    strings = read_shared_strings(old.read(old.shared_strings) if old.shared_strings else None)
+    strings = shared_strings_of(old)
     for sheet, expected in sheets.items():
         if member_key(sheet) in changed:
             yield from differing_sheet(old, new, sheet, expected, strings)

@@ -14,7 +14,7 @@ from capa_xl.workbook.package import Package
 from capa_xl.workbook.patch import CellValue, OwnedCell, SheetRows
 from capa_xl.workbook.serial import to_serial
 from capa_xl.workbook.shared_strings import SharedStrings
-from capa_xl.workbook.sheet_runs import columns_in, neighbours, plain_cells_at, plain_run
+from capa_xl.workbook.sheet_runs import columns_in, plain_cells_at, plain_run, runs
 from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cells_in, read_sheet, row_at
 from capa_xl.workbook.xml_bytes import attributes
 
@@ -132,7 +132,7 @@ def _is_plainly_right(
     columns = columns_in(new, after.patterns, new_at, len(new))
     if columns is None:
         return False
-    for run in neighbours(tuple(sorted(wanted))):
+    for run in runs(tuple(sorted(wanted)), columns):
         two = plain_run(new, after.patterns, number, run, columns, new_at, len(new))
         start = old_at + (two.start - new_at if two else 0)
         one = plain_cells_at(old, before.patterns, number, run, start, len(old))
