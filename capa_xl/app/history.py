@@ -8,7 +8,8 @@ from typing import Any
 
 from capa_xl.app.books import books_of
 from capa_xl.app.opening import open_workbook
-from capa_xl.effects.journal_snapshot import field_changes, past_runs
+from capa_xl.effects.journal_rows import field_changes
+from capa_xl.effects.journal_written import past_runs
 from capa_xl.model.snapshot import FieldChange, PastRun
 
 

@@ -7,21 +7,15 @@ replaced. Everything is dated by the real day, whatever day was rehearsed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from string import ascii_uppercase
 
 from capa_xl.app.books import Books
 from capa_xl.app.opening import Opened
 from capa_xl.app.snapshot import snapshot_of
-from capa_xl.effects.journal_snapshot import (
-    has_auto_cells,
-    is_last_seen,
-    note_fingerprint,
-    record_auto_cells,
-    record_run,
-    record_snapshot,
-)
+from capa_xl.effects.journal_snapshot import is_last_seen, record_snapshot
+from capa_xl.effects.journal_written import has_auto_cells, record_run
 from capa_xl.model import words
 from capa_xl.model.a1 import column_letters
 from capa_xl.model.register import Register, auto_text
@@ -48,11 +42,9 @@ def record_written(
         changes: The cells that were written.
     """
     fingerprint = hashlib.sha256(blob).hexdigest() if changes else opened.sha256
-    every_row = not has_auto_cells(books.conn, books.workbook_id)
-    record_auto_cells(books.conn, books.workbook_id, _auto_cells(opened.register, changes, every_row=every_row))
-    note_fingerprint(books.conn, books.workbook_id, fingerprint)
     run = PastRun(now.isoformat(timespec="seconds"), situation.on, "refresh", fingerprint)
-    record_run(books.conn, books.workbook_id, run)
+    every_row = not has_auto_cells(books.conn, books.workbook_id)
+    record_run(books.conn, books.workbook_id, run, _auto_cells(opened.register, changes, every_row=every_row))
 
 
 def quality_addresses(situation: Situation) -> tuple[tuple[str, str], ...]:
@@ -62,8 +54,10 @@ def quality_addresses(situation: Situation) -> tuple[tuple[str, str], ...]:
     return tuple((name, address) for name in names if (address := roster.address(name)))
 
 
-def _auto_cells(register: Register, changes: Iterable[Change], *, every_row: bool) -> dict[str, dict[str, str]]:
-    """编号 → 〔自动〕 key → text as it stands after the changes, for the rows that changed, or all of them.
+def _auto_cells(
+    register: Register, changes: Iterable[Change], *, every_row: bool
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """编号, 〔自动〕 key → text as it stands after the changes, for the rows that changed, or all of them.
 
     Cells with a person's formula are left out.
     """
@@ -71,12 +65,13 @@ def _auto_cells(register: Register, changes: Iterable[Change], *, every_row: boo
     after = {change.at: change.after for change in changes if change.sheet == tracker.sheet}
     changed = {int(at.lstrip(ascii_uppercase)) for at in after}
     letters = {key: column_letters(index) for key, index in tracker.columns.items()}
-    return {
-        action.number: {
-            key: auto_text(after.get(f"{letters[key]}{action.row}", value))
-            for key, value in register.auto.get(action.row, {}).items()
-            if (action.row, key) not in register.auto_formulas
-        }
-        for action in tracker.records
-        if action.number and (every_row or action.row in changed)
-    }
+    for action in tracker.records:
+        if action.number and (every_row or action.row in changed):
+            yield (
+                action.number,
+                {
+                    key: auto_text(after.get(f"{letters[key]}{action.row}", value))
+                    for key, value in register.auto.get(action.row, {}).items()
+                    if (action.row, key) not in register.auto_formulas
+                },
+            )

@@ -1,7 +1,7 @@
 """The journal `.capa_xl/journal.db`: opening it, its schema, and what is said when it can't be used.
 
 SQLite with a rollback journal (never WAL: the folder may lie on a network share), every commit durable.
-The tables are read and written by `journal_postings`, `journal_snapshot`, `journal_undo` and `journal_view`.
+The tables are read and written by the other `journal_*` files of this folder.
 """
 
 from __future__ import annotations
@@ -117,7 +117,15 @@ CREATE TABLE pack (
 );
 """
 
-STEPS = (_VERSION_1, _VERSION_2)
+_VERSION_3 = """
+CREATE TABLE row_layout (
+    id INTEGER PRIMARY KEY,
+    headers TEXT NOT NULL UNIQUE
+);
+ALTER TABLE row_seen ADD COLUMN layout INTEGER NOT NULL DEFAULT 0;
+"""
+
+STEPS = (_VERSION_1, _VERSION_2, _VERSION_3)
 """Step n brings a journal from version n to n + 1; a published step is never edited."""
 
 

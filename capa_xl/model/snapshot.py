@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,14 +15,14 @@ class RowSeen:
 
     Attributes:
         due_on: 完成期限.
-        fields: Header → text of every human cell that is not blank.
+        values: What its human cells hold, in the order of `Snapshot.headers`; blank is None or ().
         approved: (措施内容, 原完成期限 ISO or "") while an approval is in force; None otherwise.
         approved_on: What tells one approval from the next: its date and its way, as text.
     """
 
     number: str
     due_on: date | None
-    fields: Mapping[str, str]
+    values: tuple[object, ...]
     approved: tuple[str, str] | None = None
     approved_on: str = ""
 
@@ -36,14 +36,16 @@ class Snapshot:
         row_count: Rows that count as actions, quarantined ones among them.
         columns: Keys of the tracker's columns.
         numbers: Every 编号 on the sheet, those of quarantined rows among them.
-        rows: The actions.
+        headers: The headers of the human cells that a row gives the values of.
+        rows: The actions, for one walk: made while walking, because all at once they are as big as the table.
     """
 
     fingerprint: str
     row_count: int
     columns: frozenset[str]
     numbers: frozenset[str]
-    rows: tuple[RowSeen, ...]
+    headers: tuple[str, ...]
+    rows: Iterable[RowSeen]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 from capa_xl.app.daily import Pass, daily, exit_code, is_without_mail
 from capa_xl.app.refresh import refresh
 from capa_xl.effects.journal import copy_journal
-from capa_xl.effects.journal_snapshot import past_runs
+from capa_xl.effects.journal_written import past_runs
 from capa_xl.effects.locks import Patience
 from capa_xl.effects.run_lock import only_run
 from capa_xl.errors import SettingsError

@@ -4,28 +4,25 @@ from datetime import date
 import pytest
 
 from capa_xl.effects.journal import open_journal
-from capa_xl.effects.journal_snapshot import (
-    field_changes,
-    last_snapshot,
-    past_runs,
-    record_auto_cells,
-    record_run,
-    record_snapshot,
-)
+from capa_xl.effects.journal_rows import field_changes
+from capa_xl.effects.journal_snapshot import last_snapshot, record_snapshot
 from capa_xl.effects.journal_view import read_view
+from capa_xl.effects.journal_written import past_runs, record_run
 from capa_xl.model.snapshot import FieldChange, PastRun, RowSeen, Snapshot
 
 DAY1, DAY2, DAY3 = date(2026, 11, 1), date(2026, 11, 2), date(2026, 11, 3)
 DUE, NEW_DUE = date(2026, 12, 1), date(2026, 12, 31)
 COLUMNS = frozenset({"number", "due_on"})
+HEADERS = ("完成期限", "措施内容")
+RUN = PastRun("2026-11-01T08:30:00+08:00", DAY1, "daily", "a")
 
 
 def row(number="GJ-01", due=DUE, measure="换硬盘", approved=None, approved_on="") -> RowSeen:
-    return RowSeen(number, due, {"完成期限": str(due), "措施内容": measure}, approved, approved_on)
+    return RowSeen(number, due, (due, measure), approved, approved_on)
 
 
 def seen(*rows: RowSeen, mark: str) -> Snapshot:
-    return Snapshot(mark, len(rows), COLUMNS, frozenset(r.number for r in rows), rows)
+    return Snapshot(mark, len(rows), COLUMNS, frozenset(r.number for r in rows), HEADERS, rows)
 
 
 @pytest.fixture
@@ -99,15 +96,14 @@ def test_the_head_of_the_snapshot_keeps_columns_rows_and_the_quality_department(
 
 
 def test_auto_cells_are_kept_as_written_last(conn):
-    record_auto_cells(conn, "W", {"GJ-01": {"status": "实施中"}})
-    record_auto_cells(conn, "W", {"GJ-01": {"status": "待检查"}})
+    record_run(conn, "W", RUN, [("GJ-01", {"status": "实施中"})])
+    record_run(conn, "W", RUN, [("GJ-01", {"status": "待检查"})])
     assert read_view(conn, "W").auto_cells == {("GJ-01", "status"): "待检查"}
 
 
 def test_runs_are_on_record(conn):
-    run = PastRun("2026-11-01T08:30:00+08:00", DAY1, "daily", "a")
-    record_run(conn, "W", run)
-    assert past_runs(conn, "W") == (run,)
+    record_run(conn, "W", RUN)
+    assert past_runs(conn, "W") == (RUN,)
 
 
 def test_ten_thousand_rows_are_recorded_within_seconds(conn):

@@ -1,0 +1,116 @@
+"""The rows of a snapshot, compared with what the journal knows of them: due dates, approvals, changed fields."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from capa_xl.effects.journal_layout import layout_of, pack, texts_of
+from capa_xl.model.snapshot import FieldChange, RowSeen, Snapshot
+
+
+class _Kept(NamedTuple):
+    """One row as stored: the columns of `row_seen` besides its key."""
+
+    layout: int
+    fields: str
+    first_due: str
+    approved_stamp: str
+    approved_measure: str
+    approved_due: str
+    changed_on: str
+    gone_on: str = ""
+
+
+_COLUMNS = ", ".join(_Kept._fields)
+_READ = f"SELECT {_COLUMNS} FROM row_seen WHERE workbook_id = ? AND number = ?"
+_WRITE = f"INSERT OR REPLACE INTO row_seen (workbook_id, number, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_WRITE_DUE = "INSERT OR IGNORE INTO due_seen VALUES (?, ?, ?, ?)"
+_WRITE_CHANGE = (
+    "INSERT INTO field_change (workbook_id, number, field, before, after, seen_on) VALUES (?, ?, ?, ?, ?, ?)"
+)
+
+
+def record_rows(
+    conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, on: date, *, is_first: bool
+) -> tuple[FieldChange, ...]:
+    """Write the rows that are new or not as they were, and give the fields that read differently.
+
+    The first snapshot is written row by row as it comes. To be called within a transaction, or every row takes a lock.
+    """
+    layout = layout_of(conn, snapshot.headers)
+    fresh = _fresh_rows(conn, workbook_id, snapshot, layout, on, is_first=is_first)
+    changes: list[FieldChange] = []
+    # Later on all is read before it is written: a number that stands twice is compared with the run before both times.
+    for row, kept, changed in fresh if is_first else list(fresh):
+        conn.execute(_WRITE, (workbook_id, row.number, *kept))
+        if row.due_on is not None:
+            conn.execute(_WRITE_DUE, (workbook_id, row.number, row.due_on.isoformat(), "" if is_first else str(on)))
+        changes += changed
+    conn.executemany(
+        _WRITE_CHANGE, [(workbook_id, c.number, c.field, c.before, c.after, c.seen_on.isoformat()) for c in changes]
+    )
+    return tuple(changes)
+
+
+def field_changes(conn: sqlite3.Connection, workbook_id: str, number: str = "") -> tuple[FieldChange, ...]:
+    """The field changes on record, oldest first; of one action when a number is given."""
+    found = conn.execute(
+        "SELECT number, field, before, after, seen_on FROM field_change "
+        "WHERE workbook_id = ? AND (? = '' OR number = ?) ORDER BY serial",
+        (workbook_id, number, number),
+    )
+    return tuple(
+        FieldChange(of, field, before, after, date.fromisoformat(seen)) for of, field, before, after, seen in found
+    )
+
+
+def _fresh_rows(
+    conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, layout: int, on: date, *, is_first: bool
+) -> Iterator[tuple[RowSeen, _Kept, tuple[FieldChange, ...]]]:
+    """The rows that are new or not as they were, what is kept of them now, and their changed fields."""
+    new_on = "" if is_first else on.isoformat()
+    for row in snapshot.rows:
+        fields = pack(row.values)
+        before = None if is_first else _read(conn, workbook_id, row.number)
+        if before is None:
+            yield row, _Kept(layout, fields, *_first_seen(row), new_on), ()
+            continue
+        changed = _changed(conn, row.number, before, (layout, fields), on)
+        after = _Kept(layout, fields, *_first_seen(row, before), on.isoformat() if changed else before.changed_on)
+        if after != before:
+            yield row, after, changed
+
+
+def _read(conn: sqlite3.Connection, workbook_id: str, number: str) -> _Kept | None:
+    found = conn.execute(_READ, (workbook_id, number)).fetchone()
+    return _Kept._make(found) if found is not None else None
+
+
+def _first_seen(row: RowSeen, before: _Kept | None = None) -> tuple[str, str, str, str]:
+    """First due date and approved content, which stay as they were first seen, until the next approval."""
+    due_on = row.due_on.isoformat() if row.due_on else ""
+    if before is None:
+        first_due, approved = due_on, ("", "", "")
+    else:
+        first_due = before.first_due or due_on
+        approved = (before.approved_stamp, before.approved_measure, before.approved_due)
+    if row.approved is not None and approved[0] != (stamp := f"approved {row.approved_on}"):
+        approved = (stamp, *row.approved)
+    return (first_due, *approved)
+
+
+def _changed(
+    conn: sqlite3.Connection, number: str, before: _Kept, now: tuple[int, str], on: date
+) -> tuple[FieldChange, ...]:
+    """The fields that read differently; values kept in another form or layout may read the same."""
+    if (before.layout, before.fields) == now:
+        return ()
+    was, texts = texts_of(conn, before.layout, before.fields), texts_of(conn, *now)
+    return tuple(
+        FieldChange(number, field, was.get(field, ""), texts.get(field, ""), on)
+        for field in {**was, **texts}
+        if was.get(field, "") != texts.get(field, "")
+    )

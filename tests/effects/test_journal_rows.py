@@ -1,0 +1,123 @@
+"""How rows are kept: by value in a layout of headers, read again by a program with other columns."""
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+
+import pytest
+
+from capa_xl.effects import journal
+from capa_xl.effects.journal import open_journal
+from capa_xl.effects.journal_rows import field_changes
+from capa_xl.effects.journal_snapshot import record_snapshot
+from capa_xl.effects.journal_view import read_view
+from capa_xl.model.snapshot import FieldChange, RowSeen, Snapshot
+
+DAY1, DAY2, DAY3 = date(2026, 11, 1), date(2026, 11, 2), date(2026, 11, 3)
+DUE = date(2026, 12, 1)
+HEADERS = ("编号", "完成期限", "责任人", "目标值", "实际值", "是否延期", "备注")
+VALUES = ("GJ-01", DUE, ("样例甲", "样例乙"), 9.0, 0.5, False, None)
+OLD_FIELDS = (
+    '{"编号":"GJ-01","完成期限":"2026-12-01","责任人":"样例甲、样例乙","目标值":"9","实际值":"0.5","是否延期":"否"}'
+)
+
+
+def seen(mark: str, *rows: tuple, headers=HEADERS) -> Snapshot:
+    numbers = frozenset(values[0] for values in rows)
+    return Snapshot(mark, len(rows), frozenset(), numbers, headers, (RowSeen(v[0], v[1], v) for v in rows))
+
+
+@pytest.fixture
+def conn(tmp_path):
+    with open_journal(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def old_conn(tmp_path):
+    """A journal as version 2 left it after one run."""
+    with closing(sqlite3.connect(tmp_path / journal.FILE_NAME)) as old, old:
+        old.executescript("".join(journal.STEPS[:2]))
+        old.execute(f"PRAGMA application_id = {journal.APPLICATION_ID}")
+        old.execute("PRAGMA user_version = 2")
+        old.execute("INSERT INTO row_seen VALUES ('W', 'GJ-01', ?, '2026-12-01', '', '', '', '', '')", (OLD_FIELDS,))
+        old.execute("INSERT INTO due_seen VALUES ('W', 'GJ-01', '2026-12-01', '')")
+        old.execute("INSERT INTO snapshot VALUES ('W', '2026-11-01', 'a', 1, '[]', '[]')")
+    with open_journal(tmp_path) as opened:
+        yield opened
+
+
+def edited(**changes) -> tuple:
+    return tuple(changes.get(header, value) for header, value in zip(HEADERS, VALUES, strict=True))
+
+
+def test_every_kind_of_value_is_told_in_the_words_of_history(conn):
+    record_snapshot(conn, "W", seen("a", VALUES), DAY1)
+    now = ("GJ-01", None, (), 12.5, 1e6, True, "改")
+    assert [(c.field, c.before, c.after) for c in record_snapshot(conn, "W", seen("b", now), DAY2)] == [
+        ("完成期限", "2026-12-01", ""),
+        ("责任人", "样例甲、样例乙", ""),
+        ("目标值", "9", "12.5"),
+        ("实际值", "0.5", "1000000"),
+        ("是否延期", "否", "是"),
+        ("备注", "", "改"),
+    ]
+
+
+def test_after_an_update_from_the_oldest_form_an_unchanged_row_is_not_changed(old_conn):
+    assert record_snapshot(old_conn, "W", seen("b", VALUES), DAY2) == ()
+    view = read_view(old_conn, "W")
+    assert (view.changed_on, view.first_due, view.first_seen) == ({}, {"GJ-01": DUE}, {})
+
+
+def test_after_an_update_from_the_oldest_form_only_what_was_edited_is_told(old_conn):
+    changes = record_snapshot(old_conn, "W", seen("b", edited(目标值=10.0)), DAY2)
+    assert changes == (FieldChange("GJ-01", "目标值", "9", "10", DAY2),)
+    assert read_view(old_conn, "W").changed_on == {"GJ-01": DAY2}
+
+
+def test_a_row_of_the_oldest_form_is_kept_as_values_after_the_next_run(old_conn):
+    record_snapshot(old_conn, "W", seen("b", VALUES), DAY2)
+    changes = record_snapshot(old_conn, "W", seen("c", edited(是否延期=True)), DAY3)
+    assert changes == (FieldChange("GJ-01", "是否延期", "否", "是", DAY3),)
+
+
+def test_a_program_with_other_columns_reads_what_was_kept(conn):
+    record_snapshot(conn, "W", seen("a", VALUES, ("GJ-02", *VALUES[1:])), DAY1)
+    headers, values = ("编号", "完成期限", "新列", *HEADERS[2:-1]), ("GJ-01", DUE, None, *VALUES[2:-1])
+    assert record_snapshot(conn, "W", seen("b", values, headers=headers), DAY2) == ()
+    back = seen("c", values, ("GJ-02", DUE, "填了", *VALUES[2:-1]), headers=headers)
+    assert record_snapshot(conn, "W", back, DAY3) == (FieldChange("GJ-02", "新列", "", "填了", DAY3),)
+    assert read_view(conn, "W").changed_on == {"GJ-02": DAY3}
+
+
+def test_the_first_rows_are_written_one_at_a_time(conn):
+    written = []
+
+    def rows():
+        for number in ("GJ-01", "GJ-02"):
+            written.append([n for (n,) in conn.execute("SELECT number FROM row_seen")])
+            yield RowSeen(number, DUE, (number, *VALUES[1:]))
+
+    record_snapshot(conn, "W", Snapshot("a", 2, frozenset(), frozenset(("GJ-01", "GJ-02")), HEADERS, rows()), DAY1)
+    assert written == [[], ["GJ-01"]]
+
+
+def test_a_new_number_that_stands_twice_is_no_change(conn):
+    record_snapshot(conn, "W", seen("a", VALUES), DAY1)
+    twice = [("GJ-02", *edited(备注=text)[1:]) for text in ("一", "二")]
+    assert record_snapshot(conn, "W", seen("b", VALUES, *twice), DAY2) == ()
+
+
+def test_what_fails_on_the_way_leaves_the_journal_as_it_was(conn):
+    record_snapshot(conn, "W", seen("a", VALUES), DAY1)
+
+    def rows():
+        yield RowSeen("GJ-01", DUE, edited(备注="改"))
+        raise KeyError("our bug")
+
+    broken = Snapshot("b", 1, frozenset(), frozenset(("GJ-01",)), HEADERS, rows())
+    with pytest.raises(KeyError):
+        record_snapshot(conn, "W", broken, DAY2)
+    assert field_changes(conn, "W") == ()
+    assert record_snapshot(conn, "W", seen("c", VALUES), DAY2) == ()
