@@ -82,24 +82,6 @@ def plain_run(
     return PlainRun(first, place, cells)
 
 
-def plain_cells_at(
-    body: bytes, patterns: Patterns, number: int, run: tuple[int, ...], start: int, end: int
-) -> PlainRun | None:
-    """The cells of a run of columns that begin at `start`, if any of them does; None when a stranger is among them."""
-    digits = b"%d" % number
-    cells: dict[int, re.Match[bytes]] = {}
-    place = start
-    while cell := patterns.plain.match(body, place, end):
-        column = column_number(cell[1].decode("ascii"))
-        if column > run[-1]:
-            break
-        if column < run[0] or column in cells or cell[2] != digits:
-            return None
-        cells[column] = cell
-        place = cell.end()
-    return PlainRun(start, place, cells)
-
-
 def _gap(body: bytes, patterns: Patterns, digits: bytes, before: int, start: int, end: int) -> PlainRun | None:
     """The place behind the cell in the column `before`, where a row has no cell; at `start` when that one is passed."""
     left_at = body.find(patterns.opening + spelled(before) + digits + b'"', start, end) if before else -1
@@ -127,6 +109,39 @@ def runs(columns: tuple[int, ...], there: tuple[int, ...]) -> tuple[tuple[int, .
     """
     others = sorted(set(there).difference(columns))
     return tuple(tuple(group) for _, group in groupby(columns, partial(bisect_left, others)))
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of columns in rows that have cells in the same columns.
+
+    Attributes:
+        run: The wanted columns.
+        present: Those that have a cell.
+        following: The column of the next cell behind the run; 0 when none follows.
+    """
+
+    run: tuple[int, ...]
+    present: tuple[int, ...]
+    following: int
+
+
+@lru_cache(maxsize=4096)
+def segments(columns: tuple[int, ...], there: tuple[int, ...]) -> tuple[Segment, ...]:
+    """The runs of sorted wanted columns (`runs`) in a row that has cells in the columns `there`."""
+    present = set(there)
+    others = (*(column for column in there if column not in set(columns)), 0)
+    return tuple(
+        Segment(run, tuple(column for column in run if column in present), others[bisect_left(others[:-1], run[-1])])
+        for run in runs(columns, there)
+    )
+
+
+def cell_start(body: bytes, patterns: Patterns, number: int, column: int, start: int) -> int:
+    """Where a row's plain cell in that column begins, or the row's end tag when the column is 0; -1 for nowhere."""
+    if not column:
+        return body.rfind(patterns.row_close, start)
+    return body.find(b'%b%b%d"' % (patterns.opening, spelled(column), number), start)
 
 
 @lru_cache(maxsize=64)

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from capa_xl.model.a1 import cell_at, column_letters
+from capa_xl.model.a1 import cell_at, column_letters, column_number
 from capa_xl.workbook.cell_xml import ErrorValue, formula_text, plain_value, stored
 from capa_xl.workbook.package import Package
 from capa_xl.workbook.patch import CellValue, OwnedCell, SheetRows
 from capa_xl.workbook.serial import to_serial
 from capa_xl.workbook.shared_strings import SharedStrings
-from capa_xl.workbook.sheet_runs import columns_in, plain_cells_at, plain_run, runs
+from capa_xl.workbook.sheet_runs import Segment, cell_start, columns_in, segments, spelled
 from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cells_in, read_sheet, row_at
 from capa_xl.workbook.xml_bytes import attributes
 
@@ -53,7 +53,7 @@ class _Side:
     patterns: Patterns
     strings: SharedStrings
     date1904: bool
-    right: set[tuple[bytes | None, bytes | None, type, CellValue]]  # what was read before and is the wanted value
+    right: set[tuple[bytes, type, CellValue]]  # a cell from behind its address on, read before, and the wanted value
 
     @property
     def body(self) -> bytes:
@@ -129,51 +129,76 @@ def _is_plainly_right(
     old_at, new_at = old.find(b">") + 1, new.find(b">") + 1
     if old[:old_at] != new[:new_at] and _SPANS.sub(b"", old[:old_at]) != _SPANS.sub(b"", new[:new_at]):
         return False
-    columns = columns_in(new, after.patterns, new_at, len(new))
-    if columns is None:
+    there = columns_in(new, after.patterns, new_at, len(new))
+    if there is None:
         return False
-    for run in runs(tuple(sorted(wanted)), columns):
-        two = plain_run(new, after.patterns, number, run, columns, new_at, len(new))
-        start = old_at + (two.start - new_at if two else 0)
-        one = plain_cells_at(old, before.patterns, number, run, start, len(old))
-        if not one or not two or old[old_at:start] != new[new_at : two.start]:
+    for segment in segments(tuple(sorted(wanted)), there):
+        first, following = (*segment.present, segment.following)[0], segment.following
+        two = [cell_start(new, after.patterns, number, column, new_at) for column in (first, following)]
+        one = [old_at + two[0] - new_at, cell_start(old, before.patterns, number, following, old_at)]
+        if old[old_at : one[0]] != new[new_at : two[0]] or one[0] > one[1]:
             return False
-        if not _run_is_right(after, number, run, one.cells, two.cells, wanted, expected):
+        olds = _plain_cells(before, number, old[one[0] : one[1]])
+        if olds is None or not _segment_is_right(after, number, segment, olds, new[two[0] : two[1]], wanted, expected):
             return False
-        old_at, new_at = one.end, two.end
+        old_at, new_at = one[1], two[1]
     return old[old_at:] == new[new_at:]
 
 
-def _run_is_right(
+def _plain_cells(side: _Side, number: int, cells: bytes) -> dict[int, re.Match[bytes]] | None:
+    """The cells that stand side by side in a piece of a row, by column; None when one isn't plain."""
+    found: dict[int, re.Match[bytes]] = {}
+    at = 0
+    while at < len(cells):
+        cell = side.patterns.plain.match(cells, at)
+        if not cell or int(cell[2]) != number:
+            return None
+        found[column_number(cell[1].decode("ascii"))] = cell
+        at = cell.end()
+    return found
+
+
+def _segment_is_right(
     after: _Side,
     number: int,
-    run: tuple[int, ...],
+    segment: Segment,
     olds: Mapping[int, re.Match[bytes]],
-    news: Mapping[int, re.Match[bytes]],
+    cells: bytes,
     wanted: Mapping[int, CellValue],
     expected: Expected,
 ) -> bool:
-    for column in run:
-        new, value = news.get(column), wanted[column]
-        if new is None:
-            if value in (None, "") and column not in olds:
-                continue
+    """Whether the new cells of a segment hold what is wanted, in the styles they had."""
+    opening = after.patterns.opening
+    before_first, *news = cells.split(opening)
+    if before_first or len(news) != len(segment.present) or not olds.keys() <= set(segment.present):
+        return False
+    if any(wanted[column] not in (None, "") for column in segment.run if column not in segment.present):
+        return False
+    digits = b'%d"' % number
+    for column, cell in zip(segment.present, news, strict=True):
+        value, name = wanted[column], spelled(column) + digits
+        reading = (cell[len(name) :], type(value), value)
+        if not cell.startswith(name) or (reading not in after.right and not _reads(after, opening + cell, reading)):
             return False
-        kind, raw, text = new.group(4, 5, 6)
-        reading = (kind, raw if text is None else text, type(value), value)
-        if reading not in after.right:
-            if not _is(_plain_value(after, reading[:2]), value, date1904=after.date1904):
+        if column in olds and not isinstance(value, date) and (number, column) not in expected.restyled:
+            then, now = olds[column], after.patterns.plain.match(opening + cell)
+            if now is None or then[3] != now[3]:
                 return False
-            after.right.add(reading)
-        styled = column in olds and olds[column][3] != new[3]
-        if styled and not isinstance(value, date) and (number, column) not in expected.restyled:
-            return False
     return True
 
 
-def _plain_value(side: _Side, key: tuple[bytes | None, bytes | None]) -> CellValue | ErrorValue:
-    kind, raw = key
-    return None if raw is None else plain_value(side.sheet.part, kind or b"n", raw, side.strings)
+def _reads(after: _Side, cell: bytes, reading: tuple[bytes, type, CellValue]) -> bool:
+    """Whether a plain cell holds the wanted value; what was read once needn't be read again."""
+    found = after.patterns.plain.fullmatch(cell)
+    if not found:
+        return False
+    kind, raw, text = found.group(4, 5, 6)
+    raw = raw if text is None else text
+    now = None if raw is None else plain_value(after.sheet.part, kind or b"n", raw, after.strings)
+    if not _is(now, reading[2], date1904=after.date1904):
+        return False
+    after.right.add(reading)
+    return True
 
 
 def _patched_row(
