@@ -15,7 +15,8 @@ from capa_xl.workbook.package import Package, open_package
 from capa_xl.workbook.patch import CachedValue, CellEdit, Patch
 from capa_xl.workbook.shared_strings import shared_strings_of
 from capa_xl.workbook.verify_parts import differing_relations, differing_styles, differing_workbook
-from capa_xl.workbook.verify_sheet import Expected, differing_sheet
+from capa_xl.workbook.verify_sheet import differing_sheet
+from capa_xl.workbook.verify_sides import Expected
 
 _OFFSET = slice(42, 46)
 
