@@ -19,7 +19,7 @@ from capa_xl.app.remind import Reminded, Wish, remind_alone
 from capa_xl.app.world import World
 from capa_xl.effects.durable import reason
 from capa_xl.effects.locks import Patience
-from capa_xl.effects.log import open_log
+from capa_xl.effects.log import FILE_NAME, open_log
 from capa_xl.effects.run_lock import only_run
 from capa_xl.errors import CapaError, MailFailed, UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
 from capa_xl.model.as_of import AsOf
@@ -27,6 +27,8 @@ from capa_xl.model.journal import OUTBOX
 from capa_xl.settings.values import Settings
 
 SERVED, POSTPONED, ALARMED, BROKEN = "served", "postponed", "alarm", "failed"
+BUG = 1
+"""The exit code of a fault of our own: what Python gives for an exception that nobody caught."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _serve(path: Path, this: Pass) -> Served:
     try:
         settings = this.settings_of(path)
         with open_log(state_folder(path, settings.paths.state), this.world.now) as log:
-            served = _spoken(path, settings, this)
+            served = _survived(path, settings, this, log)
             _note(log, served)
             return served
     except CapaError as trouble:
@@ -117,6 +119,17 @@ def _serve(path: Path, this: Pass) -> Served:
     except OSError as trouble:
         words = f"「{path}」不能处理：{reason(trouble)} → 请检查文件夹权限和磁盘"
         return Served(path, BROKEN, UnreadableWorkbook.exit_code, words)
+
+
+def _survived(path: Path, settings: Settings, this: Pass, log: Logger) -> Served:
+    """What became of a workbook, even when our own program failed at it."""
+    try:
+        return _spoken(path, settings, this)
+    except (CapaError, OSError):
+        raise
+    except Exception:  # noqa: BLE001 - the edge of one workbook: a bug met in it must not keep the others waiting
+        log.exception("%s：程序出错", path.name)
+        return Served(path, BROKEN, BUG, f"程序出错，经过已记入 {FILE_NAME}，请交给维护人员；其余工作簿照常处理")
 
 
 def _note(log: Logger, served: Served) -> None:

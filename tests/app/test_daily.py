@@ -97,6 +97,22 @@ def test_faulty_settings_of_one_workbook_do_not_stop_the_others(tmp_path):
     assert served[0].words.startswith("capa_xl.toml")
 
 
+def test_a_bug_met_in_one_workbook_is_logged_and_does_not_stop_the_others(tmp_path):
+    first, second = workbook(tmp_path / "a/表.xlsx", TEN_ROWS), workbook(tmp_path / "b/表.xlsx", TEN_ROWS)
+    office = Office()
+    bugs = iter([ZeroDivisionError("a bug of ours")])
+
+    def patience_of(_):
+        for bug in bugs:
+            raise bug
+        return Patience(lambda: 0.0, office.waits.append)
+
+    served = daily((first, second), Pass(AsOf(DAY, DAY), office.world(), lambda _: office.settings, patience_of, "s"))
+    assert [(one.outcome, one.exit_code) for one in served] == [("failed", 1), ("served", 0)]
+    assert "程序出错" in served[0].words
+    assert "ZeroDivisionError: a bug of ours" in (tmp_path / "a/.capa_xl/capa_xl.log").read_text("utf-8")
+
+
 def test_a_table_that_lost_more_than_a_fifth_of_its_rows_gets_one_alarm_and_no_letters(tmp_path):
     table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
     Office().daily(table)
