@@ -127,7 +127,7 @@ def _survived(path: Path, settings: Settings, this: Pass, log: Logger) -> Served
         return _spoken(path, settings, this)
     except (CapaError, OSError):
         raise
-    except Exception:  # noqa: BLE001 - the edge of one workbook: a bug met in it must not keep the others waiting
+    except Exception:  # the edge of one workbook: a bug met in it must not keep the others waiting
         log.exception("%s：程序出错", path.name)
         return Served(path, BROKEN, BUG, f"程序出错，经过已记入 {FILE_NAME}，请交给维护人员；其余工作簿照常处理")
 
