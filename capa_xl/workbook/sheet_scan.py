@@ -229,7 +229,7 @@ def _head_and_data(part: XmlPart, top: Element, prefix: bytes) -> tuple[tuple[El
     head = tuple(elements(part, top.inside, start))
     if rest.endswith(b"/"):
         return head, Element(wanted, start, end, end, end)
-    close = part.mask.find(b"</" + wanted, end)
+    close = part.mask.rfind(b"</" + wanted, end)  # from behind: little follows the rows
     if close < 0:
         raise damaged("工作表的 sheetData 没有结尾")
     return head, Element(wanted, start, end, close, part.mask.find(b">", close) + 1)

@@ -113,14 +113,23 @@ def read_part(blob: bytes) -> XmlPart:
     """
     coding = read_coding(blob)
     body = _narrow(blob, coding) if coding.wide else blob
-    mask = body
-    if b"<!" in body or body.find(b"<?", 5) >= 0:
-        mask = _OPAQUE.sub(lambda match: b" " * len(match[0]), body)
+    if not _has_opaque(body):
+        return XmlPart(body, body, coding)
+    mask = _OPAQUE.sub(lambda match: b" " * len(match[0]), body)
     if b"<!" in mask:
         raise UnsafeWrite(
             "工作簿的 XML 里有 DOCTYPE 或自定义实体，不能安全写入。请用 Excel 或 WPS 打开后另存一份，再用新文件"
         )
     return XmlPart(body, mask, coding)
+
+
+def _has_opaque(body: bytes) -> bool:
+    """Whether anything hides markup: a comment, CDATA, an instruction, or a DOCTYPE.
+
+    A sheet mostly has no `!` at all and no `?` behind its declaration, and one byte is found ten times as fast as two.
+    """
+    declared = body.find(b"?>") + 2 if body.startswith((b"<?xml", codecs.BOM_UTF8 + b"<?xml")) else 0
+    return (b"!" in body and b"<!" in body) or (body.find(b"?", declared) >= 0 and body.find(b"<?", 5) >= 0)
 
 
 def parse_xml(blob: bytes) -> ElementTree.Element:

@@ -1,5 +1,6 @@
 import pytest
 
+from capa_xl.errors import UnsafeWrite
 from capa_xl.workbook.sheet_scan import error_cells, formula_cells, read_sheet, used_range
 from tests.workbook.xlsx_maker import Book
 
@@ -51,3 +52,16 @@ def test_the_used_range_counts_values_not_formats(rows, expected):
 
 def test_row_numbers_are_written_or_counted():
     assert read_sheet(xml('<row/><row r="5"/><row/>')).row_numbers == (1, 5, 6)
+
+
+def test_comments_and_instructions_are_masked_and_marks_in_text_are_not():
+    rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>急!为何?</t></is></c></row>'
+    assert read_sheet(xml(rows)).names_cells
+    hidden = read_sheet(xml('<!-- <row r="9"/> -->' + rows + '<?x <row r="8"/> ?><row r="2"/>'))
+    assert (hidden.row_numbers, hidden.names_cells) == ((1, 2), False)
+
+
+def test_a_doctype_is_refused():
+    sheet = xml('<row r="1"/>').replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY y "z">]><worksheet', 1)
+    with pytest.raises(UnsafeWrite, match="DOCTYPE"):
+        read_sheet(sheet)
