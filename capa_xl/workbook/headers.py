@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 
 from capa_xl.model.a1 import Range
@@ -18,6 +18,7 @@ from capa_xl.workbook.headings import ASK, PLANNED_OR_ACTUAL, Candidate, Vocabul
 from capa_xl.workbook.sheet_values import Value
 
 SEARCHED_ROWS = 30
+_Sure = Callable[[str], Candidate | None]
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 NEEDED: tuple[tuple[str, ...], ...] = (
     ("number",),
@@ -110,11 +111,12 @@ def match_headers(
         answers: What somebody said headings mean: heading → header of the schema, "" for none.
     """
     words = answered(vocabulary_of(record), answers) if answers else vocabulary_of(record)
+    sure = cache(words.sure)  # every row is looked at alone and together with its neighbours
     texts = [[_text(value) for value in row] for row in rows[:SEARCHED_ROWS]]
     best: HeaderMatch | None = None
     best_worth = (0, 0, 0)
     for row, used in ((row, used) for row in range(1, len(texts) + 1) for used in (1, 2) if row >= used):
-        headings = _headings(texts, row, used, words, merged)
+        headings = _headings(texts, row, used, sure, merged)
         if not any(heading.candidates for heading in headings):
             continue
         found = _assign(row, used, headings, words, partial(_is_unique, rows, row))
@@ -127,13 +129,13 @@ def match_headers(
 
 
 def _headings(
-    texts: Sequence[Sequence[str]], row: int, used: int, words: Vocabulary, merged: Sequence[Range]
+    texts: Sequence[Sequence[str]], row: int, used: int, sure: _Sure, merged: Sequence[Range]
 ) -> list[Heading]:
     lower = texts[row - 1]
     if used == 1:
-        return [_heading(at, text, words) for at, text in enumerate(lower, 1) if text]
+        return [_heading(at, text, sure) for at, text in enumerate(lower, 1) if text]
     upper = _spread(list(texts[row - 2]), lower, row - 1, merged)
-    return [_joined(at, *pair, words) for at, pair in enumerate(zip(upper, lower, strict=True), 1) if any(pair)]
+    return [_joined(at, *pair, sure) for at, pair in enumerate(zip(upper, lower, strict=True), 1) if any(pair)]
 
 
 def _spread(upper: list[str], lower: Sequence[str], row: int, merged: Sequence[Range]) -> list[str]:
@@ -148,17 +150,17 @@ def _spread(upper: list[str], lower: Sequence[str], row: int, merged: Sequence[R
     return upper
 
 
-def _joined(column: int, upper: str, lower: str, words: Vocabulary) -> Heading:
-    alone = _heading(column, lower or upper, words)
+def _joined(column: int, upper: str, lower: str, sure: _Sure) -> Heading:
+    alone = _heading(column, lower or upper, sure)
     if not lower or not upper or upper == lower:
         return alone
-    together = _heading(column, upper + lower, words)
+    together = _heading(column, upper + lower, sure)
     return together if together.candidates and _rank(together) < _rank(alone) else alone
 
 
-def _heading(column: int, text: str, words: Vocabulary) -> Heading:
-    sure = words.sure(text)
-    return Heading(column, text, (sure,) if sure else ())
+def _heading(column: int, text: str, sure: _Sure) -> Heading:
+    found = sure(text)
+    return Heading(column, text, (found,) if found else ())
 
 
 def _rank(heading: Heading) -> int:
