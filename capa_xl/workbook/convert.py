@@ -29,39 +29,48 @@ def convert(col: Column, values: Sequence[Value], terms: Terms) -> tuple[list[An
         values: Raw cells, "" where blank.
         terms: Date system and allowed values.
     """
-    if col.kind is Kind.NOTE and set(map(type, values)) <= {str}:
-        return _notes(values), {}
-    distinct = set(values)
-    if 0 in distinct or 1 in distinct:  # False == 0 and True == 1: told apart before they share an entry
-        values = [str(value).upper() if isinstance(value, bool) else value for value in values]
-        distinct = set(values)
-    table, noted = _table(col, distinct, terms)
-    found = {at: noted[value] for at, value in enumerate(values) if value in noted} if noted else {}
-    return list(map(table.__getitem__, values)), found
+    if col.kind is Kind.NOTE and (texts := _notes(values)) is not None:
+        return texts, {}
+    table = _Table(col, terms)
+    read = list(map(table.__getitem__, values))
+    if (0 in table or 1 in table) and bool in set(map(type, values)):  # False == 0, True == 1: they shared an entry
+        return convert(col, [str(value).upper() if isinstance(value, bool) else value for value in values], terms)
+    noted = table.noted
+    return read, {at: noted[value] for at, value in enumerate(values) if value in noted} if noted else {}
 
 
-def _table(col: Column, distinct: set[Value], terms: Terms) -> tuple[dict[Value, Any], dict[Value, tuple[Note, ...]]]:
-    """Every distinct value with what it is read as, and with its notes where it has any."""
-    read, plain = _READERS[col.kind], col.kind in _PLAIN
-    table: dict[Value, Any] = {}
-    noted: dict[Value, tuple[Note, ...]] = {}
-    for value in distinct:
-        if plain and isinstance(value, str) and is_one_word(value):
-            table[value] = value
-            continue
-        table[value], notes = read(value, col, terms)
+class _Table(dict[Value, Any]):
+    """What the values of a column are read as, each read when it is first asked for.
+
+    Attributes:
+        noted: The notes of the values that have any.
+    """
+
+    def __init__(self, col: Column, terms: Terms) -> None:
+        super().__init__({"": () if col.kind in MANY else None})
+        self.noted: dict[Value, tuple[Note, ...]] = {}
+        self._col, self._terms, self._read = col, terms, _READERS[col.kind]
+        self._is_plain = col.kind in _PLAIN
+
+    def __missing__(self, value: Value) -> Any:
+        if self._is_plain and isinstance(value, str) and is_one_word(value):
+            self[value] = value
+            return value
+        self[value], notes = self._read(value, self._col, self._terms)
         if notes:
-            noted[value] = notes
-    if "" in distinct:
-        table[""] = () if col.kind in MANY else None
-    return table, noted
+            self.noted[value] = notes
+        return self[value]
 
 
-def _notes(values: Sequence[Any]) -> list[Any]:
-    texts = [value.strip() or None for value in values]
+def _notes(values: Sequence[Any]) -> list[str | None] | None:
+    """Long texts, which rarely repeat and need but trimming; None where other cells are among them."""
+    try:
+        texts = list(map(str.strip, values))
+    except TypeError:
+        return None
     if "\r" in "".join(values):
-        return [text_of(text) if text else None for text in texts]
-    return texts
+        return [text_of(text) or None for text in texts]
+    return [text or None for text in texts]
 
 
 _READERS: Mapping[Kind, _Reader] = {

@@ -15,6 +15,7 @@ from capa_xl.model.register import Table
 from capa_xl.workbook.convert import convert
 from capa_xl.workbook.headers import HeaderMatch
 from capa_xl.workbook.lists import Lists
+from capa_xl.workbook.made_records import make_records
 from capa_xl.workbook.notes import Note, Terms, nearest
 from capa_xl.workbook.sheet_values import SheetValues, Value
 
@@ -27,7 +28,7 @@ class Grid:
         sheet: The sheet's name.
         match: The header.
         size: Number of rows down to the last one with a human value.
-        rows: Raw rows.
+        raw: Raw cells of every column of the sheet, 0-based from column A.
         values: Key → converted cells.
         notes: Index → (key, note) of what conversion met.
         anchors: (row, key) → A1 of the merged cell a value was filled down from.
@@ -36,7 +37,7 @@ class Grid:
     sheet: str
     match: HeaderMatch
     size: int
-    rows: Sequence[Sequence[Value]]
+    raw: Sequence[Sequence[Value]]
     values: Mapping[str, Sequence[Any]]
     notes: Mapping[int, Sequence[tuple[str, Note]]]
     anchors: Mapping[tuple[int, str], str]
@@ -53,7 +54,7 @@ class Grid:
     def has(self, index: int, key: str) -> bool:
         """True when the column is there and the cell holds anything, readable or not."""
         column = self.match.columns.get(key)
-        return column is not None and not is_blank(self.rows[index][column - 1])
+        return column is not None and not is_blank(self.raw[column - 1][index])
 
     def table(self, records: Sequence[Any]) -> Table[Any]:
         """The table of these records."""
@@ -64,7 +65,8 @@ class Grid:
         """Records of the chosen rows; columns the sheet lacks are blank in them."""
         every = len(chosen) == self.size
         cells = (self._cells(col, None if every else chosen) for col in columns)
-        return list(map(record, map(self.row, chosen), *cells))
+        first = self.row(0)
+        return make_records(record, [first + at for at in chosen], *cells)
 
     def _cells(self, col: Column, chosen: Sequence[int] | None) -> Iterable[Any]:
         if col.key not in self.values:
@@ -94,6 +96,7 @@ def read_grid(
     """
     anchors = _fill_down(values, match)
     rows = values.rows[match.header_row : _last_row(values, match)]
+    raw = list(zip(*rows, strict=True)) if rows else [()] * values.width
     converted: dict[str, Sequence[Any]] = {}
     notes: dict[int, list[tuple[str, Note]]] = {}
     lost = _lost_cells(values, match, len(rows))
@@ -103,12 +106,12 @@ def read_grid(
         col = replace(column, header=match.heading(column.key))
         terms = Terms(date1904, lists.allowed(column))
         at = match.columns[col.key] - 1
-        converted[col.key], found = convert(col, [row[at] for row in rows], terms)
+        converted[col.key], found = convert(col, raw[at], terms)
         for index, several in found.items():
             notes.setdefault(index, []).extend((col.key, note) for note in several)
         for index, error in lost.get(at + 1, ()):
             notes.setdefault(index, []).append((col.key, _lost(col, error, terms)))
-    return Grid(values.name, match, len(rows), rows, converted, notes, anchors)
+    return Grid(values.name, match, len(rows), raw, converted, notes, anchors)
 
 
 def is_blank(value: Value) -> bool:

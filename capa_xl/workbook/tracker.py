@@ -60,7 +60,8 @@ def read_tracker(
     grid = read_grid(values, match, COLUMNS, lists, date1904=date1904)
     numbers: Sequence[str | None] = grid.values["number"]
     counted = _counted(grid)
-    faults = _faults(grid, counted, numbers)
+    rows_of = _rows_of(counted, numbers)
+    faults = _faults(grid, counted, rows_of)
     good = [at for at in counted if at not in faults] if faults else counted
     aside = sorted(faults)
     records = grid.records(Action, COLUMNS, aside)
@@ -69,14 +70,15 @@ def read_tracker(
         for at, record in zip(aside, records, strict=True)
     )
     formulas = _auto_formulas(values, match, grid)
+    noted = [at for at in counted if at in grid.notes]
     return TrackerRows(
         grid.table(grid.records(Action, COLUMNS, good)),
         quarantined,
-        _auto_values(values, match, grid),
+        _auto_values(match, grid),
         frozenset(formulas),
         (
-            *_number_remarks(grid, counted, numbers, number_pattern),
-            *(remark for at in counted for remark in grid.remarks(at, numbers[at] or "", of_tracker=True)),
+            *_number_remarks(grid, rows_of, number_pattern),
+            *(remark for at in noted for remark in grid.remarks(at, numbers[at] or "", of_tracker=True)),
             *_formula_remarks(grid, formulas, counted, numbers),
         ),
     )
@@ -104,11 +106,18 @@ def _counts(grid: Grid, at: int, heading: str, *, alone: bool) -> bool:
     return telling >= 2 or (named and telling > 0)
 
 
-def _faults(grid: Grid, counted: Sequence[int], numbers: Sequence[str | None]) -> dict[int, tuple[str, ...]]:
-    """Index → cells that keep the row from being an action."""
+def _rows_of(counted: Sequence[int], numbers: Sequence[str | None]) -> dict[str | None, list[int]]:
+    """编号 → the rows that bear it; None → those without."""
     rows_of: defaultdict[str | None, list[int]] = defaultdict(list)
     for at in counted:
         rows_of[numbers[at]].append(at)
+    return rows_of
+
+
+def _faults(
+    grid: Grid, counted: Sequence[int], rows_of: Mapping[str | None, Sequence[int]]
+) -> dict[int, tuple[str, ...]]:
+    """Index → cells that keep the row from being an action."""
     cells: defaultdict[int, list[str]] = defaultdict(list)
     for number, rows in rows_of.items():
         for at in rows if number is None or len(rows) > 1 else ():
@@ -120,22 +129,19 @@ def _faults(grid: Grid, counted: Sequence[int], numbers: Sequence[str | None]) -
     return {at: tuple(several) for at, several in cells.items() if several}
 
 
-def _number_remarks(
-    grid: Grid, counted: Sequence[int], numbers: Sequence[str | None], pattern: str
-) -> Iterator[Remark]:
+def _number_remarks(grid: Grid, rows_of: Mapping[str | None, Sequence[int]], pattern: str) -> Iterator[Remark]:
     """FD01, FD02 on every row concerned, FD03 once."""
-    rows_of: defaultdict[str, list[int]] = defaultdict(list)
-    for at in counted:
-        number = numbers[at]
-        if number:
-            rows_of[number].append(at)
-        elif not any(key == "number" for key, _ in grid.notes.get(at, ())):
+    for at in rows_of.get(None, ()):
+        if not any(key == "number" for key, _ in grid.notes.get(at, ())):
             yield Remark("FD01", _hit(grid, at, "", {"r": str(grid.row(at))}))
-    for number, several in rows_of.items():
+    numbered = {number: several for number, several in rows_of.items() if number is not None}
+    for number, several in numbered.items():
+        if len(several) == 1:
+            continue
         rows = "、".join(str(grid.row(at)) for at in several)
-        for at in several if len(several) > 1 else ():
+        for at in several:
             yield Remark("FD02", _hit(grid, at, number, {"id": number, "rows": rows, "v": number}))
-    yield from _pattern_remark(grid, rows_of, pattern)
+    yield from _pattern_remark(grid, numbered, pattern)
 
 
 def _pattern_remark(grid: Grid, rows_of: Mapping[str, Sequence[int]], pattern: str) -> Iterator[Remark]:
@@ -155,20 +161,19 @@ def _hit(grid: Grid, at: int, number: str, facts: Mapping[str, str]) -> Hit:
 # --- our own columns ---------------------------------------------------------------------------------------
 
 
-def _auto_values(values: SheetValues, match: HeaderMatch, grid: Grid) -> dict[int, dict[str, AutoValue]]:
+def _auto_values(match: HeaderMatch, grid: Grid) -> dict[int, dict[str, AutoValue]]:
     """Row → what stands in our columns now, for all rows of the table."""
     ours = {col.key: match.columns[col.key] - 1 for col in AUTO_COLUMNS if col.key in match.columns}
     if not ours:
         return {}
-    rows = values.rows[match.header_row : match.header_row + grid.size]
-    columns = [_auto_column([row[at] for row in rows]) for at in ours.values()]
-    keys = tuple(ours)
-    return {grid.row(at): dict(zip(keys, cells, strict=True)) for at, cells in enumerate(zip(*columns, strict=True))}
+    rows = list(zip(*(_auto_column(grid.raw[at]) for at in ours.values()), strict=True))
+    alike = {cells: dict(zip(ours, cells, strict=True)) for cells in set(rows)}  # one for all that are blank
+    return {grid.row(at): alike[cells] for at, cells in enumerate(rows)}
 
 
 def _auto_column(cells: Sequence[Value]) -> list[AutoValue]:
     table = {value: _auto_value(value) for value in set(cells)}
-    return [table[value] for value in cells]
+    return list(map(table.__getitem__, cells))
 
 
 def _auto_value(value: Value) -> AutoValue:
