@@ -9,7 +9,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.records import Confirmation, Revision
 from capa_xl.policy import routes
-from capa_xl.policy.grounds import ARCHIVE_COLUMNS, Grounds
+from capa_xl.policy.grounds import Grounds
 
 _STATED_DONE = frozenset(words.COMPLETION_WORDS)
 
@@ -50,8 +50,10 @@ class Case:
     @property
     def is_closed_by_word(self) -> bool:
         """The table has only a person's own status column, and it says closed: a completion of unknown date."""
-        stated = (self.action.stated_status or "").strip().casefold()
-        return stated in _STATED_DONE and not self.grounds.has("completed_on")
+        stated = self.action.stated_status
+        if stated is None or self.grounds.has("completed_on"):
+            return False
+        return stated.strip().casefold() in _STATED_DONE
 
     @property
     def is_confirmed(self) -> bool:
@@ -98,23 +100,30 @@ def case_of(grounds: Grounds, action: Action) -> Case:
         confirmed_on=confirmed_on,
         failed=_failed(action),
         open_revisions=open_revisions(grounds, action),
-        unarchived=tuple(k for k in ARCHIVE_COLUMNS if k in grounds.columns and not getattr(action, k)),
+        unarchived=_unarchived(grounds, action),
         owning_department=action.owning_department or grounds.roster.owner_of_process(action.process),
     )
 
 
 def latest_round(grounds: Grounds, number: str) -> Confirmation | None:
     """The last concluded round of 效果确认 by 确认日期; it wins over the main row."""
-    rounds = [r for r in grounds.rounds.get(number, ()) if r.confirmed_on and r.effect]
-    if not rounds:
+    rounds = grounds.rounds.get(number)
+    concluded = [r for r in rounds if r.confirmed_on and r.effect] if rounds else None
+    if not concluded:
         return None
-    return max(rounds, key=lambda r: (r.confirmed_on or date.min, r.round or 0))
+    return max(concluded, key=lambda r: (r.confirmed_on or date.min, r.round or 0))
 
 
 def open_revisions(grounds: Grounds, action: Action) -> tuple[Revision, ...]:
     """Revision rows that are neither done nor refused with a reason (R68)."""
-    rows = (grounds.revisions or {}).get(action.number or "", ())
+    rows = grounds.revisions.get(action.number or "") if grounds.revisions else None
+    if not rows:
+        return ()
     return tuple(r for r in rows if not r.revised_on and not (r.approval == words.REFUSED and r.refusal_reason))
+
+
+def _unarchived(grounds: Grounds, action: Action) -> tuple[str, ...]:
+    return tuple([key for key in grounds.archive_columns if not getattr(action, key)])
 
 
 def _conclusion(grounds: Grounds, action: Action) -> tuple[str | None, date | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -29,6 +30,19 @@ def _groups(record_class: type) -> tuple[tuple[str, dict[str, Any]], ...]:
         for dating in columns
         if dating.dates_fact and dating.fact != REGISTRATION
     )
+
+
+def last_date(records: Sequence[Any]) -> date:
+    """The latest date of any dated fact in the rows of a sheet; the first of all days where there is none.
+
+    A sheet whose last date is T or earlier is seen as it stands.
+    """
+    if not records:
+        return date.min
+    record_class: type = type(records[0])
+    columns = (c.key for c in columns_of(record_class) if c.dates_fact)
+    days = set[date | None]().union(*(map(attrgetter(key), records) for key in columns))
+    return max((day for day in days if day is not None), default=date.min)
 
 
 @cache

@@ -8,6 +8,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.months import one_month_before
+from capa_xl.model.records import Extension
 from capa_xl.policy.case import Case, case_of
 from capa_xl.policy.grounds import Grounds
 from capa_xl.policy.next_step import inspector_department, level_of, next_actor, next_step
@@ -47,10 +48,14 @@ def derive(grounds: Grounds, action: Action) -> Derived:
 
 def original_due_on(grounds: Grounds, action: Action) -> date | None:
     """原完成期限, else the first 延期记录.原期限, else the journal's first sight, else 完成期限."""
-    asked = grounds.extensions.get(action.number or "", ())
-    dated = [(e.asked_on or date.min, e.old_due_on) for e in asked if e.old_due_on]
-    first = min(dated)[1] if dated else None
-    return action.original_due_on or first or grounds.first_due.get(action.number or "") or action.due_on
+    number = action.number or ""
+    extended = _first_due(grounds.extensions[number]) if number in grounds.extensions else None
+    return action.original_due_on or extended or grounds.first_due.get(number) or action.due_on
+
+
+def _first_due(extensions: tuple[Extension, ...]) -> date | None:
+    dated = [(e.asked_on or date.min, e.old_due_on) for e in extensions if e.old_due_on]
+    return min(dated)[1] if dated else None
 
 
 def _priority(action: Action) -> str:
@@ -72,7 +77,7 @@ def _remind_on(case: Case) -> date | None:
 
 def _closed_on(case: Case) -> date | None:
     """max(确认, 修订完成, 归档); where the table has none of them, the last earlier fact it has."""
-    rows = (case.grounds.revisions or {}).get(case.action.number or "", ())
-    dates = [case.confirmed_on, case.action.archived_on, *(r.revised_on for r in rows)]
-    known = [day for day in dates if day is not None]
-    return max(known) if known else case.action.inspected_on or case.action.completed_on
+    action, revisions = case.action, case.grounds.revisions or {}
+    revised = [r.revised_on for r in revisions[action.number or ""]] if action.number in revisions else []
+    known = [day for day in (case.confirmed_on, action.archived_on, *revised) if day is not None]
+    return max(known) if known else action.inspected_on or action.completed_on

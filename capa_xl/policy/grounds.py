@@ -11,7 +11,7 @@ from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Confirmation, Decision, Extension, PlanVersion, Progress, Revision, Step
 from capa_xl.model.register import Register, Table
 from capa_xl.policy.calendar import WorkCalendar
-from capa_xl.policy.day import as_seen
+from capa_xl.policy.day import as_seen, last_date
 from capa_xl.policy.roster import Roster
 
 R = TypeVar("R")
@@ -35,6 +35,7 @@ class Grounds:
     Attributes:
         on: T.
         columns: Keys of the columns the tracker has.
+        archive_columns: Those of `ARCHIVE_COLUMNS` among them.
         decisions: By 评审编号; None where the sheet isn't in use.
         revisions: By 编号; None where the sheet isn't in use.
         first_due: 编号 → first due date the journal saw.
@@ -46,6 +47,7 @@ class Grounds:
     roster: Roster
     stages: StagesInForce
     columns: frozenset[str]
+    archive_columns: tuple[str, ...]
     steps: Mapping[str, tuple[Step, ...]]
     progress: Mapping[str, tuple[Progress, ...]]
     extensions: Mapping[str, tuple[Extension, ...]]
@@ -55,9 +57,9 @@ class Grounds:
     plans: Mapping[str, tuple[PlanVersion, ...]]
     first_due: Mapping[str, date] = field(default_factory=dict)
 
-    def has(self, *keys: str) -> bool:
-        """True when the tracker has every one of these columns."""
-        return self.columns.issuperset(keys)
+    def has(self, key: str) -> bool:
+        """True when the tracker has this column."""
+        return key in self.columns
 
 
 def grounds_of(register: Register, on: date, first_due: Mapping[str, date]) -> Grounds:
@@ -69,6 +71,7 @@ def grounds_of(register: Register, on: date, first_due: Mapping[str, date]) -> G
         roster=Roster.of(register.people),
         stages=stages_in_force(register),
         columns=frozenset(register.tracker.columns),
+        archive_columns=tuple(key for key in ARCHIVE_COLUMNS if key in register.tracker.columns),
         steps=by_key(register.steps, "number", on),
         progress=by_key(register.progress, "number", on),
         extensions=by_key(register.extensions, "number", on),
@@ -99,6 +102,8 @@ ARCHIVE_COLUMNS = ("archived_on", "report_number", "archive_location")
 def seen(table: Table[Any] | None, on: date) -> tuple[Any, ...]:
     """The rows of a sheet as seen at T, in sheet order; () for an absent sheet."""
     records = table.records if table else ()
+    if last_date(records) <= on:
+        return records
     return tuple(record for record in (as_seen(r, on) for r in records) if record is not None)
 
 

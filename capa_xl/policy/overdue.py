@@ -15,11 +15,11 @@ Late = tuple[str, date]
 
 def lateness(case: Case, status: str) -> tuple[Late, ...]:
     """The codes that hold at T with their deadlines, worst first (`words.OVERDUE_ORDER`)."""
-    if status == words.CANCELLED or case.is_closed_by_word:
-        return tuple(_completed_late(case))
     found = [*_completed_late(case)]
     if status not in words.ENDED:
         found += [*_due(case), *_waiting(case, status)]
+    if len(found) < 2:
+        return tuple(found)
     return tuple(sorted(found, key=lambda late: words.OVERDUE_ORDER.index(late[0])))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,8 +20,19 @@ _HEADS_OF_OWN = (words.QUALITY_HEAD, words.GENERAL_MANAGER)
 
 
 @dataclass(frozen=True, slots=True)
+class _Standing:
+    """What a person is on a day: the roles of their own rows, those they act in besides, and their departments."""
+
+    roles: frozenset[str]
+    acting: frozenset[str]
+    departments: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Roster:
     """The roster with its lookups built once; every question about a role names the day it is asked for.
+
+    Between two of the roster's dates nobody's standing changes, so it is worked out once for all those days.
 
     Attributes:
         departments: Departments in sheet order.
@@ -33,7 +45,9 @@ class Roster:
     _by_process: dict[str, str]
     _deputised: dict[str, tuple[Person, ...]]
     _employed: frozenset[str]
-    _heads: dict[tuple[str, date], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _dates: tuple[date, ...]
+    _heads: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _standings: dict[tuple[str, int], _Standing] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, people: Table[Person] | None) -> Roster:
@@ -48,6 +62,7 @@ class Roster:
             _by_process={c: p.department for p in reversed(rows) if p.department for c in p.owned_processes},
             _deputised=_grouped((p.deputy, p) for p in rows if p.deputy),
             _employed=frozenset(name for name, own in by_name.items() if _is_employed(own)),
+            _dates=tuple(sorted({day for p in rows for day in _dates_of(p) if day is not None})),
         )
 
     def exists(self, name: str) -> bool:
@@ -64,12 +79,11 @@ class Roster:
 
     def roles(self, name: str, on: date) -> frozenset[str]:
         """Roles of the person's own rows in force on that day."""
-        return frozenset(p.role for p in self.rows(name) if p.role and _holds(p, on))
+        return self._standing(name, on).roles
 
     def acting_roles(self, name: str, on: date) -> frozenset[str]:
         """`roles`, with those of everybody the person deputises for on that day."""
-        lent = (p.role for p in self._deputised.get(name, ()) if p.role and _holds(p, on) and _deputises(p, on))
-        return self.roles(name, on) | frozenset(lent)
+        return self._standing(name, on).acting
 
     def has_role(self, name: str, role: str, on: date) -> bool:
         """True when the person held the role on that day, in person or as the deputy in force."""
@@ -97,9 +111,9 @@ class Roster:
 
     def heads_of(self, department: str | None, on: date) -> tuple[str, ...]:
         """Everybody who may sign as 归口部门负责人 of the department on that day, the first choice first (R63)."""
-        key = (department or "", on)
+        key = (department or "", self._period(on))
         if key not in self._heads:
-            self._heads[key] = self._found_heads(*key)
+            self._heads[key] = self._found_heads(department or "", on)
         return self._heads[key]
 
     def _found_heads(self, department: str, on: date) -> tuple[str, ...]:
@@ -117,7 +131,7 @@ class Roster:
 
     def departments_of(self, name: str, on: date) -> frozenset[str]:
         """All departments the person stands in on that day."""
-        return frozenset(p.department for p in self.rows(name) if p.department and _holds(p, on))
+        return self._standing(name, on).departments
 
     def owner_of_process(self, process: str | None) -> str | None:
         """The department whose 归口过程 names the process."""
@@ -126,7 +140,8 @@ class Roster:
     def in_quality(self, name: str, on: date) -> bool:
         """True for members of 质量部 on that day, by department or by role."""
         roles = {words.QUALITY_HEAD, words.QUALITY_STAFF}
-        return words.QUALITY_DEPARTMENT in self.departments_of(name, on) or bool(roles & self.acting_roles(name, on))
+        standing = self._standing(name, on)
+        return words.QUALITY_DEPARTMENT in standing.departments or bool(roles & standing.acting)
 
     def address(self, name: str) -> str:
         """The person's mail address: the first sound one of their rows; "" without one."""
@@ -138,6 +153,22 @@ class Roster:
         named = (p.deputy for p in self.rows(name) if p.deputy and (_deputises(p, on) or _left(p, gone)))
         return next(named, None)
 
+    def _standing(self, name: str, on: date) -> _Standing:
+        key = (name, self._period(on))
+        if key not in self._standings:
+            self._standings[key] = self._found_standing(name, on)
+        return self._standings[key]
+
+    def _found_standing(self, name: str, on: date) -> _Standing:
+        held = [p for p in self.rows(name) if _holds(p, on)]
+        roles = frozenset(p.role for p in held if p.role)
+        lent = (p.role for p in self._deputised.get(name, ()) if p.role and _holds(p, on) and _deputises(p, on))
+        return _Standing(roles, roles.union(lent), frozenset(p.department for p in held if p.department))
+
+    def _period(self, on: date) -> int:
+        """Which of the roster's dates the day is, or which two it lies between."""
+        return bisect_left(self._dates, on) + bisect_right(self._dates, on)
+
     def _post(self, department: str | None, roles: Iterable[str], on: date) -> str | None:
         return next((n for r in roles for n in self._names(self._by_post.get((department or "", r), ()), on)), None)
 
@@ -145,6 +176,10 @@ class Roster:
         """Distinct names of the rows in force; who has left comes last, because past facts may still name them."""
         names = dict.fromkeys(p.name for p in rows if p.name and _holds(p, on))
         return tuple(sorted(names, key=lambda name: not self.active(name)))
+
+
+def _dates_of(person: Person) -> tuple[date | None, ...]:
+    return person.valid_from, person.valid_to, person.deputy_from, person.deputy_to
 
 
 def _holds(person: Person, on: date) -> bool:

@@ -2,7 +2,9 @@ from datetime import date
 
 from capa_xl.model.action import Action
 from capa_xl.model.records import Confirmation, Extension
-from capa_xl.policy.day import as_seen
+from capa_xl.policy.day import as_seen, last_date
+from capa_xl.policy.grounds import seen
+from tests.policy.registers import table
 
 T = date(2026, 11, 22)
 
@@ -37,3 +39,16 @@ def test_child_rows_are_seen_the_same_way():
     assert later.approval is None
     unknown = Confirmation(row=2, number="GJ-1", effect="有效")
     assert as_seen(unknown, T) is unknown
+
+
+def test_the_last_date_of_a_sheet_counts_only_dates_of_facts():
+    rows = [Action(row=3, registered_on=T, due_on=date(2027, 3, 1)), Action(row=4, approved_on=date(2026, 11, 23))]
+    assert last_date(rows[:1]) == T
+    assert last_date(rows) == date(2026, 11, 23)
+    assert last_date([]) == date.min
+
+
+def test_a_sheet_without_later_facts_is_seen_as_it_stands():
+    actions = table(Action, [{"number": "GJ-1", "registered_on": T}, {"number": "GJ-2"}])
+    assert seen(actions, T) is actions.records
+    assert [action.number for action in seen(actions, date(2026, 11, 21))] == ["GJ-2"]

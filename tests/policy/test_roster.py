@@ -92,3 +92,12 @@ def test_an_address_is_made_plain_and_refused_with_a_defect_or_a_second_one():
         assert sound_address(text) == ""
     assert roster({"name": "样例甲", "email": "jia@x.example"}).address("样例甲") == "jia@x.example"
     assert roster({"name": "样例甲", "email": "jia@x"}).address("样例甲") == ""
+
+
+def test_standing_changes_on_each_date_of_the_roster_whatever_was_asked_before():
+    days = {"valid_from": date(2026, 3, 1), "valid_to": date(2026, 6, 30)}
+    staff = roster({"name": "样例乙", "department": "网络部", "role": "部门经理", **days})
+    asked = [date(2026, 2, 28), date(2026, 3, 1), date(2026, 5, 1), date(2026, 6, 30), date(2026, 7, 1)]
+    assert [staff.has_role("样例乙", "部门经理", on) for on in asked] == [False, True, True, True, False]
+    assert [bool(staff.departments_of("样例乙", on)) for on in asked] == [False, True, True, True, False]
+    assert [staff.head_of("网络部", on) for on in asked] == [None, "样例乙", "样例乙", "样例乙", None]

@@ -40,17 +40,22 @@ def similarity(one: str, other: str) -> float:
 
 def _suspected_repeats(e: Evidence) -> Iterator[Hit]:
     """是否重复 blank, and an earlier action of the same key within a year, same department or alike in words."""
-    alike: dict[Key, list[Action]] = defaultdict(list)
-    for action, _ in e.live:
-        if (key := recurrence_key(action)) is not None:
-            alike[key].append(action)
-    for action, _ in e.live:
-        key = recurrence_key(action)
-        if action.is_repeat is not None or key is None or action.registered_on is None:
+    unanswered = [action for action, _ in e.live if action.is_repeat is None and action.registered_on is not None]
+    alike = _by_key(e) if unanswered else {}
+    for action in unanswered:
+        if (key := recurrence_key(action)) is None:
             continue
         earlier = [a.number or "" for a in islice((a for a in alike[key] if _precedes(a, action)), 6)]
         if earlier:
             yield e.hit(action, "is_repeat", ids="、".join(earlier[:5]) + (" 等" if len(earlier) > 5 else ""))
+
+
+def _by_key(e: Evidence) -> dict[Key, list[Action]]:
+    alike: dict[Key, list[Action]] = defaultdict(list)
+    for action, _ in e.live:
+        if (key := recurrence_key(action)) is not None:
+            alike[key].append(action)
+    return alike
 
 
 def _precedes(earlier: Action, action: Action) -> bool:
@@ -122,12 +127,10 @@ def _general_though_weighty_source(e: Evidence) -> Iterator[Hit]:
     accepted = {need.number for need in e.situation.needs if need.is_valid}
     accepted |= {number for need in e.situation.needs if need.is_valid for number in need.tracker_numbers}
     for action, _ in e.live:
-        if action.severity != words.GENERAL:
+        if action.severity != words.GENERAL or action.source not in (words.EXTERNAL_AUDIT, words.COMPLAINT):
             continue
         known_as = {action.number, action.need_number, action.source_number} - {None}
-        if action.source == words.EXTERNAL_AUDIT or (
-            action.source == words.COMPLAINT and not accepted.isdisjoint(known_as)
-        ):
+        if action.source == words.EXTERNAL_AUDIT or not accepted.isdisjoint(known_as):
             yield e.hit(action, "severity", s=action.source or "")
 
 

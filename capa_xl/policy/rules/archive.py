@@ -61,10 +61,10 @@ def _archive_incomplete(e: Evidence) -> Iterator[Hit]:
 
 def _file_gone(e: Evidence) -> Iterator[Hit]:
     found = e.papers.found if e.papers is not None else {}
+    gone = {location for location, is_there in found.items() if not is_there and looks_like_a_path(location)}
     for action, _ in e.live:
-        location = action.archive_location
-        if location and looks_like_a_path(location) and found.get(location) is False:
-            yield e.hit(action, "archive_location", f=location)
+        if (location := action.archive_location) in gone:
+            yield e.hit(action, "archive_location", f=location or "")
 
 
 def _report_outdated(e: Evidence) -> Iterator[Hit]:

@@ -14,10 +14,8 @@ _PARTS = ("cancelled_on", "cancel_reason", "cancel_approver")
 
 
 def _cancel_incomplete(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.judged:
-        missing = e.blanks(action, *_PARTS)
-        if 0 < len(missing) < len(_PARTS):
-            yield e.hit(action, missing[0], missing=headers(missing))
+    for action, missing in e.half_filled(e.judged, *_PARTS):
+        yield e.hit(action, missing[0], missing=headers(missing))
 
 
 def _cancelled_too_low_or_late(e: Evidence) -> Iterator[Hit]:

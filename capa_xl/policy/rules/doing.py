@@ -32,6 +32,8 @@ def _completed_before_start(e: Evidence) -> Iterator[Hit]:
 
 def _no_evidence(e: Evidence) -> Iterator[Hit]:
     for action, _ in e.completed:
+        if action.progress_note and action.evidence:
+            continue
         if missing := e.blanks(action, "progress_note", "evidence"):
             yield e.hit(action, missing[0], missing=headers(missing))
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.policy.rules.evidence import Evidence, headers, once_ended
 from capa_xl.policy.rules.rule import E, Rule, W
+
+_CONCLUSION = ("confirmer", "confirmed_on", "execution", "effect")
 
 
 def _confirmed_by_another(e: Evidence) -> Iterator[Hit]:
@@ -47,10 +50,11 @@ def _inspection_gap(e: Evidence, action: Action) -> str:
 
 def _conclusions_incomplete(e: Evidence) -> Iterator[Hit]:
     """A concluded round stands in for 效果结论, 确认人 and 确认日期 of the row."""
+    values = attrgetter(*_CONCLUSION)
     for it in e.concluded:
-        keys = ("execution",) if it.round is not None else ("confirmer", "confirmed_on", "execution", "effect")
-        missing = e.blanks(it.action, *keys)
-        if missing:
+        if None not in values(it.action):
+            continue
+        if missing := e.blanks(it.action, *(("execution",) if it.round is not None else _CONCLUSION)):
             archiving = it.action.archived_on is not None or it.action.report_number is not None
             yield e.hit(it.action, missing[0], E if archiving else W, missing=headers(missing))
 

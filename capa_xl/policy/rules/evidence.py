@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from capa_xl.model import words
@@ -142,7 +143,14 @@ class Evidence:
     def blanks(self, action: Action, *keys: str) -> tuple[str, ...]:
         """Those of the columns that exist whose cell is blank in this row."""
         columns = self.tracker.columns
-        return tuple(key for key in keys if key in columns and getattr(action, key) in (None, ()))
+        return tuple([key for key in keys if key in columns and getattr(action, key) in (None, ())])
+
+    def half_filled(self, rows: Iterable[Judged], *keys: str) -> Iterator[tuple[Action, tuple[str, ...]]]:
+        """The rows that have a part of what belongs together, with the blank ones of these columns (no lists)."""
+        values = attrgetter(*keys)
+        for action, _ in rows:
+            if 0 < values(action).count(None) < len(keys):
+                yield action, self.blanks(action, *keys)
 
     def _has_input(self, need: str) -> bool:
         if need == "+formulas":
@@ -150,6 +158,11 @@ class Evidence:
         if need == "+postings":
             return self.journal is not None and self.journal.reminding
         return getattr(self, need[1:]) is not None
+
+
+def distinct(records: Iterable[Any], key: str) -> frozenset[Any]:
+    """The values of a field, blanks left out: what holds for all of them need not be asked row by row."""
+    return frozenset(map(attrgetter(key), records)) - {None, ()}
 
 
 def header(key: str) -> str:

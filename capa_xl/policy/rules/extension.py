@@ -36,9 +36,9 @@ def _approved(extensions: list[Extension]) -> list[Extension]:
 
 def _moved_without_approval(e: Evidence) -> Iterator[Hit]:
     first_due = e.journal.first_due if e.journal is not None else {}
-    led_to = _approved_dates(e)
+    led_to, extended = _approved_dates(e), e.situation.extensions
     for action, derived in e.live:
-        extensions = _in_order(e, action)
+        extensions = _in_order(e, action) if action.number in extended else []
         original = action.original_due_on or next((x.old_due_on for x in extensions if x.old_due_on), None)
         if original is None and action.approval == words.AGREED:
             original = first_due.get(action.number or "")

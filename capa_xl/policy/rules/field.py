@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,7 +15,7 @@ from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.problem import Hit
 from capa_xl.model.register import Table
 from capa_xl.model.schema import SHEETS
-from capa_xl.policy.rules.evidence import Evidence, header, some
+from capa_xl.policy.rules.evidence import Evidence, distinct, header, some
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
 
@@ -46,9 +46,12 @@ def _cause_is_the_problem(e: Evidence) -> Iterator[Hit]:
 
 
 def _say_the_same(one: str, other: str) -> bool:
-    """Equal but for blanks and punctuation; two words that begin differently need no closer look."""
-    if one[0] != other[0] and one[0].isalnum() and other[0].isalnum():
-        return False
+    """Equal but for blanks and punctuation; where the first difference lies between words, no closer look is needed."""
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            if a.isalnum() and b.isalnum():
+                return False
+            break
     return plain(one) == plain(other)
 
 
@@ -60,8 +63,10 @@ def clip(text: str, limit: int = 30) -> str:
 
 def _future_facts(e: Evidence) -> Iterator[Hit]:
     latest = e.situation.as_of.latest
-    keys = tuple(c.key for c in columns_of(Action) if c.dates_fact and c.key != "completed_on")
-    for action in e.tracker.records:
+    records = e.tracker.records
+    dates = (c.key for c in columns_of(Action) if c.dates_fact and c.key != "completed_on")
+    keys = [key for key in dates if max(distinct(records, key), default=latest) > latest]
+    for action in records if keys else ():
         for key in keys:
             value = getattr(action, key)
             if value is not None and value > latest:
@@ -102,9 +107,11 @@ def _copies(e: Evidence, key: str) -> Iterator[Hit]:
     """Same text in several cells; a merged cell filled down over several rows is one cell."""
     alike: dict[str, dict[str | int, Action]] = defaultdict(dict)
     anchors = e.tracker.anchors
-    for action, _ in e.live:
-        text = getattr(action, key)
-        if text and len(bare := "".join(text.split()).rstrip("。；.;")) >= SHORTEST_COPY:
+    written = [(_bare(text), action) for action, _ in e.live if (text := getattr(action, key))]
+    counted = Counter(bare for bare, _ in written)
+    often = {bare for bare, count in counted.items() if count >= ROWS_ALIKE and len(bare) >= SHORTEST_COPY}
+    for bare, action in written if often else ():
+        if bare in often:
             alike[bare].setdefault(anchors.get((action.row, key), action.row), action)
     for cells in alike.values():
         if len(cells) < ROWS_ALIKE:
@@ -114,6 +121,10 @@ def _copies(e: Evidence, key: str) -> Iterator[Hit]:
             others = [a.number or "" for a in actions[:8] if a is not action]
             rest = len(actions) - 1
             yield e.hit(action, key, ids=some(others) if rest == len(others) else f"{some(others[:5])} 等 {rest} 项")
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split()).rstrip("。；.;")
 
 
 def _no_containment(e: Evidence) -> Iterator[Hit]:

@@ -19,12 +19,16 @@ def _wrong_inspector(e: Evidence) -> Iterator[Hit]:
         if name is None or not roster.exists(name) or not derived.inspector_department:
             continue
         on = action.inspected_on or e.on
-        facts = {"dept": derived.inspector_department, "v": name, "own": roster.department_of(name, on) or ""}
         if derived.inspector_department == words.QUALITY_DEPARTMENT:
-            if not roster.in_quality(name, on):
-                yield e.hit(action, "inspector", once_ended(derived), **facts)
-        elif not roster.departments_of(name, on) & {derived.inspector_department, action.responsible_department}:
-            yield e.hit(action, "inspector", I if roster.in_quality(name, on) else W, **facts)
+            if roster.in_quality(name, on):
+                continue
+            severity = once_ended(derived)
+        elif roster.departments_of(name, on) & {derived.inspector_department, action.responsible_department}:
+            continue
+        else:
+            severity = I if roster.in_quality(name, on) else W
+        own = roster.department_of(name, on) or ""
+        yield e.hit(action, "inspector", severity, dept=derived.inspector_department, v=name, own=own)
 
 
 def _inspected_too_early(e: Evidence) -> Iterator[Hit]:
@@ -37,11 +41,9 @@ def _inspected_too_early(e: Evidence) -> Iterator[Hit]:
 
 
 def _inspection_incomplete(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
-        missing = e.blanks(action, *_PARTS)
-        if 0 < len(missing) < len(_PARTS):
-            confirming = action.confirmer or action.confirmed_on or action.effect
-            yield e.hit(action, missing[0], E if confirming else W, missing=headers(missing))
+    for action, missing in e.half_filled(e.live, *_PARTS):
+        confirming = action.confirmer or action.confirmed_on or action.effect
+        yield e.hit(action, missing[0], E if confirming else W, missing=headers(missing))
 
 
 def _inspects_himself(e: Evidence) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.records import Decision, PlanVersion
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
 from capa_xl.policy.periods import period_of
-from capa_xl.policy.rules.evidence import Evidence
+from capa_xl.policy.rules.evidence import Evidence, distinct
 from capa_xl.policy.rules.rule import E, I, Rule
 
 _NO_REFERENCE = frozenset({"无", "—", "-", "/", "不涉及", "暂无"})
@@ -39,10 +39,14 @@ def _dangling(e: Evidence) -> Iterator[Hit]:
 def _dangling_on(e: Evidence, sheet_key: str, key: str, known: frozenset[str]) -> Iterator[Hit]:
     table = e.table(sheet_key)
     for record in table.records if table is not None and key in table.columns else ():
-        value = getattr(record, key)
-        numbers = (value,) if isinstance(value, str) else value or ()
-        if lost := [n for n in numbers if n not in known and n not in _NO_REFERENCE]:
+        if lost := _not_among(known, getattr(record, key)):
             yield _lost(e, sheet_key, record, key, "、".join(lost))
+
+
+def _not_among(known: frozenset[str], value: str | tuple[str, ...] | None) -> list[str]:
+    """The numbers of a cell, one or several, that stand nowhere."""
+    numbers = (value,) if isinstance(value, str) else value or ()
+    return [number for number in numbers if number not in known and number not in _NO_REFERENCE]
 
 
 def _lost(e: Evidence, sheet_key: str, record: object, key: str, id_: str) -> Hit:
@@ -53,15 +57,14 @@ def _lost(e: Evidence, sheet_key: str, record: object, key: str, id_: str) -> Hi
 
 def _dangling_on_tracker(e: Evidence, known: frozenset[str]) -> Iterator[Hit]:
     others = {"need_number": "needs", "plan_number": "plans", "analysis_number": "analyses"}
-    lists = {key: _numbers(e, sheet) for key, sheet in others.items() if e.table(sheet) is not None}
-    for action, _ in e.judged:
-        for key in ("previous_numbers", "follow_ups"):
-            if lost := [n for n in getattr(action, key) if n not in known and n not in _NO_REFERENCE]:
+    lists = {"previous_numbers": known, "follow_ups": known}
+    lists |= {key: _numbers(e, sheet) for key, sheet in others.items() if e.table(sheet) is not None}
+    actions = e.situation.actions
+    used = [(key, numbers) for key, numbers in lists.items() if distinct(actions, key)]
+    for action in actions if used else ():
+        for key, numbers in used:
+            if lost := _not_among(numbers, getattr(action, key)):
                 yield e.hit(action, key, sheet=e.tracker.sheet, id="、".join(lost))
-        for key, numbers in lists.items():
-            value = getattr(action, key)
-            if value and value not in numbers and value not in _NO_REFERENCE:
-                yield e.hit(action, key, sheet=e.tracker.sheet, id=value)
 
 
 def _numbers(e: Evidence, sheet_key: str) -> frozenset[str]:

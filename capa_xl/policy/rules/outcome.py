@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
+from operator import itemgetter
 
 from capa_xl.model import words
 from capa_xl.model.problem import Hit
@@ -56,7 +57,7 @@ def _came_back(e: Evidence) -> Iterator[Hit]:
         done, first = it.action.completed_on, it.action.registered_on
         if not it.is_effective or done is None:
             continue
-        later = _between(linked.get(it.action.number or "", []), done, date.max)
+        later = _between(linked[it.action.number or ""], done, date.max) if it.action.number in linked else []
         severity = None if later else I
         if not later and (key := recurrence_key(it.action)) is not None:
             later = _between(alike[key], done, first + RECURS_WITHIN if first else date.max)
@@ -66,6 +67,7 @@ def _came_back(e: Evidence) -> Iterator[Hit]:
 
 
 _Dated = list[tuple[date, str]]
+_DAY_OF = itemgetter(0)
 
 
 def _linked(e: Evidence) -> dict[str, _Dated]:
@@ -89,8 +91,8 @@ def _alike(e: Evidence) -> dict[Key, _Dated]:
 
 def _between(issues: _Dated, done: date, last: date) -> list[str]:
     """Numbers of the issues registered after `done`, on `last` at the latest."""
-    start = bisect_left(issues, (done + timedelta(days=1), ""))
-    return [number for on, number in issues[start:] if on <= last]
+    start = bisect_right(issues, done, key=_DAY_OF)
+    return [number for _, number in issues[start : bisect_right(issues, last, start, key=_DAY_OF)]]
 
 
 def _not_proven(e: Evidence) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, SHEETS
-from capa_xl.policy.rules.evidence import Evidence
+from capa_xl.policy.rules.evidence import Evidence, distinct
 from capa_xl.policy.rules.rule import E, I, Rule, W
 
 _PEOPLE = frozenset({Kind.PERSON, Kind.PEOPLE})
@@ -34,18 +34,21 @@ def _strange_departments(e: Evidence) -> Iterator[Hit]:
 
 def _unknown(e: Evidence, kinds: frozenset[Kind], known: frozenset[str]) -> Iterator[Hit]:
     """Names the roster doesn't have: E on open and quarantined rows, I on ended ones (nobody has to act there)."""
-    columns = tuple((c.key, c.kind in (Kind.PEOPLE, Kind.DEPARTMENTS)) for c in _columns(Action, kinds))
-    columns = tuple((key, many) for key, many in columns if key in e.tracker.columns)
     rows: list[tuple[Action, Severity | None]] = [(a, I if d.is_ended else None) for a, d in e.judged]
     rows += [(q.record, None) for q in e.situation.register.quarantined]
-    for action, severity in rows:
-        for key, many in columns:
-            value = getattr(action, key)
-            if not value or (value in known if not many else known.issuperset(value)):
-                continue
-            yield e.hit(action, key, severity, v=_missing(value, known))
+    columns = [c.key for c in _columns(Action, kinds) if c.key in e.tracker.columns]
+    strange = [(key, unknown) for key in columns if (unknown := _unknown_values([a for a, _ in rows], key, known))]
+    for action, severity in rows if strange else ():
+        for key, unknown in strange:
+            if (value := getattr(action, key)) in unknown:
+                yield e.hit(action, key, severity, v=_missing(value, known))
     for sheet_key in (*CHILDREN_OF_ACTIONS, *_OTHERS):
         yield from _unknown_on(e, sheet_key, kinds, known)
+
+
+def _unknown_values(actions: list[Action], key: str, known: frozenset[str]) -> frozenset[Any]:
+    """The values of a column, one name or several, that have a name the roster doesn't have."""
+    return frozenset(value for value in distinct(actions, key) if _missing(value, known))
 
 
 def _unknown_on(e: Evidence, sheet_key: str, kinds: frozenset[Kind], known: frozenset[str]) -> Iterator[Hit]:

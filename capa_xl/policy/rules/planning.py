@@ -44,12 +44,10 @@ def _why(measure: str) -> str:
 def _vague(e: Evidence) -> Iterator[Hit]:
     steps = e.situation.steps
     for action, _ in e.live:
-        if steps.get(action.number or ""):
-            continue
-        for key in ("scheme", "measure"):
-            text = getattr(action, key)
+        for key, text in (("scheme", action.scheme), ("measure", action.measure)):
             if text and (phrase := vague_phrase(text)):
-                yield e.hit(action, key, w=phrase)
+                if not steps.get(action.number or ""):
+                    yield e.hit(action, key, w=phrase)
                 break
 
 

@@ -33,8 +33,9 @@ def _approver_without_role(e: Evidence) -> Iterator[Hit]:
 
 def _extension_approvers(e: Evidence) -> Iterator[Hit]:
     """An extension is approved by the role of the row's route."""
-    for action, derived in e.live:
-        for ext in e.situation.extensions.get(action.number or "", ()):
+    extensions = e.situation.extensions
+    for action, derived in e.live if extensions else ():
+        for ext in extensions.get(action.number or "", ()):
             if ext.approver is None or ext.approved_on is None or not e.situation.roster.exists(ext.approver):
                 continue
             if role := _lacking(e, action, ext.approver, ext.approved_on, _demanded(derived)):
@@ -55,12 +56,13 @@ def _lacking(e: Evidence, action: Action, name: str, on: date, way: str) -> str:
         return ""
     if way in (words.BY_GENERAL_MANAGER, words.BY_BOTH):
         return words.GENERAL_MANAGER
-    departments = {action.owning_department, action.responsible_department} - {None}
-    departments |= {roster.owner_of_process(action.process)} - {None}
+    named = (action.owning_department, action.responsible_department, roster.owner_of_process(action.process))
+    departments = [department for department in named if department is not None]
+    for department in departments:
+        if name in roster.heads_of(department, on):
+            return ""
     if not departments:
         return "" if roster.has_role(name, words.DEPARTMENT_MANAGER, on) else words.DEPARTMENT_MANAGER
-    if any(name in roster.heads_of(department, on) for department in departments):
-        return ""
     return f"{action.owning_department or action.responsible_department or ''}{words.DEPARTMENT_MANAGER}"
 
 
@@ -76,11 +78,9 @@ def _approves_himself(e: Evidence) -> Iterator[Hit]:
 
 def _signature_incomplete(e: Evidence) -> Iterator[Hit]:
     """A management review may leave 批准人 and 批准日期 blank."""
-    for action, _ in e.live:
-        missing = e.blanks(action, *_SIGNATURE)
-        if not 0 < len(missing) < len(_SIGNATURE) or action.review_number:
-            continue
-        yield e.hit(action, missing[0], E if has_begun(action) else W, missing=headers(missing))
+    for action, missing in e.half_filled(e.live, *_SIGNATURE):
+        if not action.review_number:
+            yield e.hit(action, missing[0], E if has_begun(action) else W, missing=headers(missing))
 
 
 def _review_unknown(e: Evidence) -> Iterator[Hit]:
@@ -95,11 +95,11 @@ def _changed_after_approval(e: Evidence) -> Iterator[Hit]:
     for action, derived in e.live:
         if (before := approved.get(action.number or "")) is None:
             continue
-        due = str(derived.original_due_on or "")
-        for key, then, now in (("measure", before[0], action.measure or ""), ("due_on", before[1], due)):
-            if then and then != now:
-                name = "措施内容" if key == "measure" else f"完成期限（原为 {then}）"
-                yield e.hit(action, key, c=name)
+        measure, due = before
+        if measure and measure != action.measure:
+            yield e.hit(action, "measure", c="措施内容")
+        if due and due != str(derived.original_due_on or ""):
+            yield e.hit(action, "due_on", c=f"完成期限（原为 {due}）")
 
 
 def _dates_contradict(e: Evidence) -> Iterator[Hit]:
