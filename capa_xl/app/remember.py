@@ -7,21 +7,20 @@ replaced. Everything is dated by the real day, whatever day was rehearsed.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from string import ascii_uppercase
 
 from capa_xl.app.books import Books
 from capa_xl.app.opening import Opened
 from capa_xl.app.snapshot import snapshot_of
 from capa_xl.effects.journal_snapshot import is_last_seen, record_snapshot
-from capa_xl.effects.journal_written import has_auto_cells, record_run
+from capa_xl.effects.journal_written import AutoRow, has_auto_cells, record_run
 from capa_xl.model import words
-from capa_xl.model.a1 import column_letters
-from capa_xl.model.register import Register, auto_text
+from capa_xl.model.register import Register
 from capa_xl.model.snapshot import PastRun
 from capa_xl.policy.situation import Situation
-from capa_xl.workbook.patch import Change
+from capa_xl.workbook.patch import CellValue, Change
 
 
 def observe(books: Books, opened: Opened, situation: Situation, now: datetime) -> None:
@@ -44,7 +43,7 @@ def record_written(
     fingerprint = hashlib.sha256(blob).hexdigest() if changes else opened.sha256
     run = PastRun(now.isoformat(timespec="seconds"), situation.on, "refresh", fingerprint)
     every_row = not has_auto_cells(books.conn, books.workbook_id)
-    record_run(books.conn, books.workbook_id, run, _auto_cells(opened.register, changes, every_row=every_row))
+    record_run(books.conn, books.workbook_id, run, _auto_rows(opened.register, changes, every_row=every_row))
 
 
 def quality_addresses(situation: Situation) -> tuple[tuple[str, str], ...]:
@@ -54,24 +53,22 @@ def quality_addresses(situation: Situation) -> tuple[tuple[str, str], ...]:
     return tuple((name, address) for name in names if (address := roster.address(name)))
 
 
-def _auto_cells(
-    register: Register, changes: Iterable[Change], *, every_row: bool
-) -> Iterator[tuple[str, dict[str, str]]]:
-    """编号, 〔自动〕 key → text as it stands after the changes, for the rows that changed, or all of them.
+def _auto_rows(register: Register, changes: Iterable[Change], *, every_row: bool) -> Iterator[AutoRow]:
+    """The 〔自动〕 cells as they stand after the changes, of the rows that changed, or of all.
 
     Cells with a person's formula are left out.
     """
-    tracker = register.tracker
-    after = {change.at: change.after for change in changes if change.sheet == tracker.sheet}
-    changed = {int(at.lstrip(ascii_uppercase)) for at in after}
-    letters = {key: column_letters(index) for key, index in tracker.columns.items()}
-    for action in tracker.records:
+    columns = register.tracker.columns
+    changed: defaultdict[int, dict[int, CellValue]] = defaultdict(dict)
+    for sheet, row, column, _, after in changes:
+        if sheet == register.tracker.sheet:
+            changed[row][column] = after
+    for action in register.tracker.records:
         if action.number and (every_row or action.row in changed):
+            now = changed.get(action.row, {})
+            standing = register.auto.get(action.row, {}).items()
+            formulas = register.auto_formulas
             yield (
                 action.number,
-                {
-                    key: auto_text(after.get(f"{letters[key]}{action.row}", value))
-                    for key, value in register.auto.get(action.row, {}).items()
-                    if (action.row, key) not in register.auto_formulas
-                },
+                {key: now.get(columns[key], value) for key, value in standing if (action.row, key) not in formulas},
             )

@@ -1,6 +1,6 @@
-"""A tracker row as the journal keeps it: one JSON list, whose headers are kept once, as a layout with a number.
+"""A row's values as the journal keeps them: one JSON list, whose names are kept once, as a layout with a number.
 
-So a program with other columns still reads what an older one kept. Layout 0 is the oldest form: header → text.
+So a program with other columns still reads what an older one kept. Layout 0 is the oldest form: an object, name → text.
 """
 
 from __future__ import annotations
@@ -14,29 +14,20 @@ pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).
 """Values → the text that is kept and compared; dates ISO."""
 
 
-def layout_of(conn: sqlite3.Connection, headers: tuple[str, ...]) -> int:
-    """The number of the layout with these headers; a new one gets the next."""
-    packed = pack(headers)
-    conn.execute("INSERT OR IGNORE INTO row_layout (headers) VALUES (?)", (packed,))
-    number: int = conn.execute("SELECT id FROM row_layout WHERE headers = ?", (packed,)).fetchone()[0]
+def layout_of(conn: sqlite3.Connection, names: tuple[str, ...]) -> int:
+    """The number of the layout with these names; a new one gets the next."""
+    packed = pack(names)
+    conn.execute("INSERT OR IGNORE INTO layout (names) VALUES (?)", (packed,))
+    number: int = conn.execute("SELECT id FROM layout WHERE names = ?", (packed,)).fetchone()[0]
     return number
 
 
-def texts_of(conn: sqlite3.Connection, layout: int, packed: str) -> dict[str, str]:
-    """Header → text as `history` prints it, of every value that is not blank."""
+def layouts_of(conn: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
+    """Number → names of every layout on record."""
+    return {number: tuple(json.loads(names)) for number, names in conn.execute("SELECT id, names FROM layout")}
+
+
+def unpacked(layouts: Mapping[int, tuple[str, ...]], layout: int, packed: str) -> dict[str, Any]:
+    """Name → value of one packed row; a date is its text, several values are a list."""
     values = json.loads(packed)
-    if layout == 0:
-        return dict(values)
-    headers = conn.execute("SELECT headers FROM row_layout WHERE id = ?", (layout,)).fetchone()[0]
-    named: Mapping[str, Any] = dict(zip(json.loads(headers), values, strict=True))
-    return {header: text for header, value in named.items() if (text := _text(value))}
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return dict(zip(layouts[layout], values, strict=True)) if layout else values

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from capa_xl.effects.journal_layout import layout_of, pack, texts_of
+from capa_xl.effects.journal_layout import layout_of, layouts_of, pack, unpacked
 from capa_xl.model.snapshot import FieldChange, RowSeen, Snapshot
 
 
@@ -41,13 +41,14 @@ def record_rows(
     The first snapshot is written row by row as it comes. To be called within a transaction, or every row takes a lock.
     """
     layout = layout_of(conn, snapshot.headers)
-    fresh = _fresh_rows(conn, workbook_id, snapshot, layout, on, is_first=is_first)
-    changes: list[FieldChange] = []
+    seen_on = "" if is_first else on.isoformat()
     # Later on all is read before it is written: a number that stands twice is compared with the run before both times.
-    for row, kept, changed in fresh if is_first else list(fresh):
+    fresh = _first_rows(snapshot, layout) if is_first else list(_fresh_rows(conn, workbook_id, snapshot, layout, on))
+    changes: list[FieldChange] = []
+    for row, kept, changed in fresh:
         conn.execute(_WRITE, (workbook_id, row.number, *kept))
         if row.due_on is not None:
-            conn.execute(_WRITE_DUE, (workbook_id, row.number, row.due_on.isoformat(), "" if is_first else str(on)))
+            conn.execute(_WRITE_DUE, (workbook_id, row.number, row.due_on.isoformat(), seen_on))
         changes += changed
     conn.executemany(
         _WRITE_CHANGE, [(workbook_id, c.number, c.field, c.before, c.after, c.seen_on.isoformat()) for c in changes]
@@ -67,19 +68,24 @@ def field_changes(conn: sqlite3.Connection, workbook_id: str, number: str = "") 
     )
 
 
-def _fresh_rows(
-    conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, layout: int, on: date, *, is_first: bool
-) -> Iterator[tuple[RowSeen, _Kept, tuple[FieldChange, ...]]]:
-    """The rows that are new or not as they were, what is kept of them now, and their changed fields."""
-    new_on = "" if is_first else on.isoformat()
+_Fresh = tuple[RowSeen, _Kept, tuple[FieldChange, ...]]
+"""A row that is new or not as it was, what is kept of it from now on, its changed fields."""
+
+
+def _first_rows(snapshot: Snapshot, layout: int) -> Iterator[_Fresh]:
     for row in snapshot.rows:
-        fields = pack(row.values)
-        before = None if is_first else _read(conn, workbook_id, row.number)
-        if before is None:
-            yield row, _Kept(layout, fields, *_first_seen(row), new_on), ()
-            continue
-        changed = _changed(conn, row.number, before, (layout, fields), on)
-        after = _Kept(layout, fields, *_first_seen(row, before), on.isoformat() if changed else before.changed_on)
+        yield row, _Kept(layout, pack(row.values), *_first_seen(row), ""), ()
+
+
+def _fresh_rows(
+    conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, layout: int, on: date
+) -> Iterator[_Fresh]:
+    layouts = layouts_of(conn)
+    for row in snapshot.rows:
+        before, fields = _read(conn, workbook_id, row.number), pack(row.values)
+        changed = _changed(layouts, row.number, before, (layout, fields), on) if before is not None else ()
+        changed_on = before.changed_on if before is not None and not changed else on.isoformat()
+        after = _Kept(layout, fields, *_first_seen(row, before), changed_on)
         if after != before:
             yield row, after, changed
 
@@ -103,14 +109,30 @@ def _first_seen(row: RowSeen, before: _Kept | None = None) -> tuple[str, str, st
 
 
 def _changed(
-    conn: sqlite3.Connection, number: str, before: _Kept, now: tuple[int, str], on: date
+    layouts: Mapping[int, tuple[str, ...]], number: str, before: _Kept, after: tuple[int, str], on: date
 ) -> tuple[FieldChange, ...]:
     """The fields that read differently; values kept in another form or layout may read the same."""
-    if (before.layout, before.fields) == now:
+    if (before.layout, before.fields) == after:
         return ()
-    was, texts = texts_of(conn, before.layout, before.fields), texts_of(conn, *now)
+    was = _texts(unpacked(layouts, before.layout, before.fields))
+    now = _texts(unpacked(layouts, *after))
     return tuple(
-        FieldChange(number, field, was.get(field, ""), texts.get(field, ""), on)
-        for field in {**was, **texts}
-        if was.get(field, "") != texts.get(field, "")
+        FieldChange(number, field, was.get(field, ""), now.get(field, ""), on)
+        for field in {**was, **now}
+        if was.get(field, "") != now.get(field, "")
     )
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, str]:
+    """Every value that is not blank, as `history` prints it."""
+    return {field: text for field, value in values.items() if (text := _text(value))}
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from capa_xl.effects.journal_postings import postings_of
+from capa_xl.effects.journal_written import written_cells
 from capa_xl.model.journal import ALARM, FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView
 from capa_xl.model.letter import WELCOME, iso_week
 
@@ -38,7 +38,7 @@ def read_view(
         numbers=frozenset(
             number for (number,) in conn.execute("SELECT number FROM row_seen WHERE workbook_id = ?", (workbook_id,))
         ),
-        auto_cells=_auto_cells(conn, workbook_id) if auto_cells else {},
+        auto_cells=written_cells(conn, workbook_id) if auto_cells else {},
         approved=_approved(conn, workbook_id),
         changed_on=_texts_as_dates(conn, "number, changed_on", workbook_id, "changed_on"),
     )
@@ -101,11 +101,6 @@ def _welcomed(conn: sqlite3.Connection, workbook_id: str, transport: str) -> fro
 
 def _marks(values: Iterable[str]) -> str:
     return ", ".join("?" for _ in values)
-
-
-def _auto_cells(conn: sqlite3.Connection, workbook_id: str) -> dict[tuple[str, str], str]:
-    found = conn.execute("SELECT number, cells FROM auto_row WHERE workbook_id = ?", (workbook_id,))
-    return {(number, key): text for number, cells in found for key, text in json.loads(cells).items()}
 
 
 def _approved(conn: sqlite3.Connection, workbook_id: str) -> dict[str, tuple[str, str]]:

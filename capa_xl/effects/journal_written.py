@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from capa_xl.effects.journal_layout import layout_of, layouts_of, pack, unpacked
+from capa_xl.model.register import AutoValue, auto_text
 from capa_xl.model.snapshot import PastRun
 
-_pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+AutoRow = tuple[str, Mapping[str, AutoValue]]
+"""编号 and what its 〔自动〕 cells hold, by key."""
 
 
-def record_run(
-    conn: sqlite3.Connection, workbook_id: str, run: PastRun, cells: Iterable[tuple[str, Mapping[str, str]]] = ()
-) -> None:
+def record_run(conn: sqlite3.Connection, workbook_id: str, run: PastRun, written: Iterable[AutoRow] = ()) -> None:
     """Record that a command ran over a workbook and what it wrote, all or nothing.
 
     The last snapshot holds for the bytes after the run too: only our own cells were written since.
 
     Args:
-        cells: 编号, 〔自动〕 key → text, row by row (WB07); rows that are not among them stay as they are on record.
+        written: What it left in the 〔自动〕 cells (WB07); rows that are not among them stay as they are on record.
     """
-    rows = ((workbook_id, number, _pack(row)) for number, row in cells)
     with conn:
-        conn.executemany("INSERT OR REPLACE INTO auto_row VALUES (?, ?, ?)", rows)
+        rows = _packed(conn, workbook_id, written)
+        conn.executemany(
+            "INSERT OR REPLACE INTO auto_row (workbook_id, number, layout, cells) VALUES (?, ?, ?, ?)", rows
+        )
         conn.execute("UPDATE snapshot SET fingerprint = ? WHERE workbook_id = ?", (run.fingerprint, workbook_id))
         conn.execute(
             "INSERT INTO run (workbook_id, ran_at, as_of, command, fingerprint) VALUES (?, ?, ?, ?, ?)",
@@ -38,9 +40,31 @@ def has_auto_cells(conn: sqlite3.Connection, workbook_id: str) -> bool:
     return found is not None
 
 
+def written_cells(conn: sqlite3.Connection, workbook_id: str) -> dict[tuple[str, str], str]:
+    """(编号, 〔自动〕 key) → text of what the last refresh wrote."""
+    layouts = layouts_of(conn)
+    found = conn.execute("SELECT number, layout, cells FROM auto_row WHERE workbook_id = ?", (workbook_id,))
+    return {
+        (number, key): value if type(value) is str else auto_text(value)
+        for number, layout, cells in found
+        for key, value in unpacked(layouts, layout, cells).items()
+    }
+
+
 def past_runs(conn: sqlite3.Connection, workbook_id: str) -> tuple[PastRun, ...]:
     """The runs on record, oldest first."""
     found = conn.execute(
         "SELECT ran_at, as_of, command, fingerprint FROM run WHERE workbook_id = ? ORDER BY serial", (workbook_id,)
     )
     return tuple(PastRun(at, date.fromisoformat(day), command, mark) for at, day, command, mark in found)
+
+
+def _packed(
+    conn: sqlite3.Connection, workbook_id: str, written: Iterable[AutoRow]
+) -> Iterator[tuple[str, str, int, str]]:
+    layouts: dict[tuple[str, ...], int] = {}
+    for number, cells in written:
+        keys = tuple(cells)
+        if keys not in layouts:
+            layouts[keys] = layout_of(conn, keys)
+        yield workbook_id, number, layouts[keys], pack(tuple(cells.values()))

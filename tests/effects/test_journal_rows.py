@@ -1,25 +1,20 @@
 """How rows are kept: by value in a layout of headers, read again by a program with other columns."""
 
-import sqlite3
-from contextlib import closing
 from datetime import date
 
 import pytest
 
-from capa_xl.effects import journal
 from capa_xl.effects.journal import open_journal
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_snapshot import record_snapshot
 from capa_xl.effects.journal_view import read_view
 from capa_xl.model.snapshot import FieldChange, RowSeen, Snapshot
+from tests.effects.old_journal import make_old_journal
 
 DAY1, DAY2, DAY3 = date(2026, 11, 1), date(2026, 11, 2), date(2026, 11, 3)
 DUE = date(2026, 12, 1)
 HEADERS = ("编号", "完成期限", "责任人", "目标值", "实际值", "是否延期", "备注")
 VALUES = ("GJ-01", DUE, ("样例甲", "样例乙"), 9.0, 0.5, False, None)
-OLD_FIELDS = (
-    '{"编号":"GJ-01","完成期限":"2026-12-01","责任人":"样例甲、样例乙","目标值":"9","实际值":"0.5","是否延期":"否"}'
-)
 
 
 def seen(mark: str, *rows: tuple, headers=HEADERS) -> Snapshot:
@@ -35,14 +30,7 @@ def conn(tmp_path):
 
 @pytest.fixture
 def old_conn(tmp_path):
-    """A journal as version 2 left it after one run."""
-    with closing(sqlite3.connect(tmp_path / journal.FILE_NAME)) as old, old:
-        old.executescript("".join(journal.STEPS[:2]))
-        old.execute(f"PRAGMA application_id = {journal.APPLICATION_ID}")
-        old.execute("PRAGMA user_version = 2")
-        old.execute("INSERT INTO row_seen VALUES ('W', 'GJ-01', ?, '2026-12-01', '', '', '', '', '')", (OLD_FIELDS,))
-        old.execute("INSERT INTO due_seen VALUES ('W', 'GJ-01', '2026-12-01', '')")
-        old.execute("INSERT INTO snapshot VALUES ('W', '2026-11-01', 'a', 1, '[]', '[]')")
+    make_old_journal(tmp_path)
     with open_journal(tmp_path) as opened:
         yield opened
 

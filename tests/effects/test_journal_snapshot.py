@@ -7,14 +7,12 @@ from capa_xl.effects.journal import open_journal
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_snapshot import last_snapshot, record_snapshot
 from capa_xl.effects.journal_view import read_view
-from capa_xl.effects.journal_written import past_runs, record_run
-from capa_xl.model.snapshot import FieldChange, PastRun, RowSeen, Snapshot
+from capa_xl.model.snapshot import FieldChange, RowSeen, Snapshot
 
 DAY1, DAY2, DAY3 = date(2026, 11, 1), date(2026, 11, 2), date(2026, 11, 3)
 DUE, NEW_DUE = date(2026, 12, 1), date(2026, 12, 31)
 COLUMNS = frozenset({"number", "due_on"})
 HEADERS = ("完成期限", "措施内容")
-RUN = PastRun("2026-11-01T08:30:00+08:00", DAY1, "daily", "a")
 
 
 def row(number="GJ-01", due=DUE, measure="换硬盘", approved=None, approved_on="") -> RowSeen:
@@ -93,17 +91,6 @@ def test_the_head_of_the_snapshot_keeps_columns_rows_and_the_quality_department(
     record_snapshot(conn, "W", seen(row(), mark="a"), DAY1, alarm_to=(("样例质", "q@corp.example"),))
     head = last_snapshot(conn, "W")
     assert (head.row_count, head.columns, head.alarm_to) == (1, COLUMNS, (("样例质", "q@corp.example"),))
-
-
-def test_auto_cells_are_kept_as_written_last(conn):
-    record_run(conn, "W", RUN, [("GJ-01", {"status": "实施中"})])
-    record_run(conn, "W", RUN, [("GJ-01", {"status": "待检查"})])
-    assert read_view(conn, "W").auto_cells == {("GJ-01", "status"): "待检查"}
-
-
-def test_runs_are_on_record(conn):
-    record_run(conn, "W", RUN)
-    assert past_runs(conn, "W") == (RUN,)
 
 
 def test_ten_thousand_rows_are_recorded_within_seconds(conn):
