@@ -32,7 +32,7 @@ def command(source: Path, output: Path, answers: tuple[str, ...], run: Run) -> N
         source, output, answers=_answers(answers), workbook_id=secrets.token_hex(6), as_of=run.as_of.on
     )
     say(run, adopt_lines(done.found, str(done.target)))
-    answer(run, done.as_json())
+    answer(run, done.as_json)
 
 
 def _answers(given: tuple[str, ...]) -> dict[str, str]:

@@ -26,4 +26,4 @@ def command(workbook: Path, output: Path | None, run: Run) -> None:
     say(run, analysis_lines(found.series, found.paretos, found.recurrences, found.proposals))
     if output:
         say(run, [f"图表已存为 {write_analysis(found, output)}。"])
-    answer(run, found.as_json())
+    answer(run, found.as_json)

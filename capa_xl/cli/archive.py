@@ -21,5 +21,5 @@ def command(folder: Path, run: Run) -> int:
     found = check_archive(folder)
     say(run, [f"资料包 {found.period}（数据截至 {found.as_of}），清单 {found.files} 个文件。", *found.differences])
     say(run, ["与清单有差异，请核对。" if found.differences else "与清单一致，没有改动。"])
-    answer(run, found.as_json())
+    answer(run, found.as_json)
     return 1 if found.differences else 0

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, run: Run) -> int:
     """按制度校验：每个问题给出条款、单元格、有问题的值和处理办法。有错误时退出码为 1。"""
     from capa_xl.app.check import check_workbook, write_report
-    from capa_xl.reports.check_json import check_document
 
     refuse_the_workbook(report, workbook)
     repaired = _repair(workbook, run, apply_them=apply_them) if fix or apply_them else None
@@ -51,8 +50,7 @@ def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, ru
     _print(judged, run)
     if report:
         say(run, [f"清单已存为 {report}。"])
-    document = check_document(str(workbook), run.as_of.on, judged.opened.register, judged.checked)
-    answer(run, document | (_repairs(repaired) if repaired else {}))
+    answer(run, lambda: _document(workbook, run, judged) | (_repairs(repaired) if repaired else {}))
     return 1 if judged.checked.counts["error"] else 0
 
 
@@ -70,6 +68,12 @@ def _repair(workbook: Path, run: Run, *, apply_them: bool) -> Repaired:
     return repaired
 
 
+def _document(workbook: Path, run: Run, judged: Judged) -> dict[str, Any]:
+    from capa_xl.reports.check_json import check_document
+
+    return check_document(str(workbook), run.as_of.on, judged.opened.register, judged.checked)
+
+
 def _repairs(repaired: Repaired) -> dict[str, Any]:
     from capa_xl.reports.fixes_text import fix_json
 
@@ -81,12 +85,14 @@ def _repairs(repaired: Repaired) -> dict[str, Any]:
 
 
 def _print(judged: Judged, run: Run) -> None:
-    """Tables on a terminal, plain lines elsewhere; the last line says what to do next."""
+    """Tables on a terminal, plain lines elsewhere, nothing with --quiet; the last line says what to do next."""
+    if run.quiet:
+        return
     from capa_xl.reports.problem_groups import problem_groups, summarised
     from capa_xl.reports.problems_text import closing_lines, often_lines, problem_lines
 
     register, derived = judged.opened.register, judged.situation.derived
-    if run.json or run.quiet or not sys.stdout.isatty():
+    if run.json or not sys.stdout.isatty():
         say(run, problem_lines(judged.checked, register, derived))
         return
     from capa_xl.cli.problem_table import print_groups

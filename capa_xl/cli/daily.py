@@ -51,7 +51,7 @@ def one_pass(workbooks: tuple[Path, ...], run: Run, stop: threading.Event) -> in
     tell(ping_url, "/fail" if code else "")
     lines = [(one.workbook.name, one.outcome, one.words) for one in served]
     say(run, daily_lines(lines, without_mail=is_without_mail(served)))
-    answer(run, _document(run, served))
+    answer(run, lambda: _document(run, served))
     return code
 
 

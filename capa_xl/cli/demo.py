@@ -27,7 +27,7 @@ def command(folder: Path, run: Run) -> None:
     say(run, place_lines(demo.workbook, demo.refreshed.backup, demo.outbox, demo.packed.directory, demo.is_new))
     answer(
         run,
-        {
+        lambda: {
             "workbook": str(demo.workbook),
             "as_of": run.as_of.on,
             "actions": len(demo.refreshed.derived),

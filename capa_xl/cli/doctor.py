@@ -24,5 +24,6 @@ def command(workbook: Path, mail: bool, run: Run) -> int:
     mailed = (examine_mail(settings),) if mail else ()
     findings = (*examine(workbook, settings), *mailed)
     say(run, (f"{finding.state.value}  {finding.what}：{finding.words}" for finding in findings))
-    answer(run, {"findings": [{"state": f.state.name.lower(), "what": f.what, "words": f.words} for f in findings]})
+    rows = [{"state": f.state.name.lower(), "what": f.what, "words": f.words} for f in findings]
+    answer(run, lambda: {"findings": rows})
     return MailFailed.exit_code if any(f.state is State.BAD for f in mailed) else 0

@@ -22,4 +22,4 @@ def command(workbook: Path, number: str, run: Run) -> None:
 
     found = history(workbook, number, settings_of(workbook, run).paths.state)
     say(run, history_lines(found.changes, found.runs, number))
-    answer(run, found.as_json())
+    answer(run, found.as_json)

@@ -22,4 +22,4 @@ def command(path: Path, sample: bool, run: Run) -> None:
 
     made = new_workbook(path, sample=sample, as_of=run.as_of.on, workbook_id=secrets.token_hex(6))
     say(run, [f"已新建 {made.path}（{'样例' if sample else '空白'}）。", f"下一步：capa-xl check {made.path}"])
-    answer(run, {"path": str(made.path), "sample": sample, "as_of": run.as_of.on})
+    answer(run, lambda: {"path": str(made.path), "sample": sample, "as_of": run.as_of.on})

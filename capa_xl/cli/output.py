@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -19,10 +19,10 @@ def say(run: Run, lines: Iterable[str]) -> None:
         click.echo(line, err=run.json)
 
 
-def answer(run: Run, document: dict[str, Any]) -> None:
-    """Print the JSON document when --json was asked for. ASCII only, so that no console garbles it."""
+def answer(run: Run, document: Callable[[], dict[str, Any]]) -> None:
+    """Make and print the JSON document when --json was asked for. ASCII only, so that no console garbles it."""
     if run.json:
-        click.echo(json.dumps(document, ensure_ascii=True, default=_as_text))
+        click.echo(json.dumps(document(), ensure_ascii=True, default=_as_text))
 
 
 def _as_text(value: Any) -> str:

@@ -59,7 +59,7 @@ def command(
     if done.archive:
         say(run, [f"压缩包：{done.archive}"])
     say(run, [f"先看 {done.directory / done.files[0].path}；核对是否被改动：capa-xl archive {done.directory}"])
-    answer(run, done.as_json())
+    answer(run, done.as_json)
 
 
 @contextmanager

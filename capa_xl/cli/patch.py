@@ -25,4 +25,4 @@ def command(file: Path, edits: Path, output: Path, run: Run) -> None:
 
     done = patch_file(file, edits.read_bytes(), output, patience(), stamp=stamp())
     say(run, [*done.warnings, f"已改 {len(done.changes)} 个单元格，写到 {done.target}。"])
-    answer(run, done.as_json())
+    answer(run, done.as_json)

@@ -31,4 +31,4 @@ def command(
     own = templates or paths.templates
     done = write_plan(workbook, output, run.as_of, number=number, version=version, templates=own, state=paths.state)
     say(run, paper_lines(done))
-    answer(run, papers_json(done, run.as_of.on))
+    answer(run, lambda: papers_json(done, run.as_of.on))

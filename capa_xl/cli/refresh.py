@@ -27,4 +27,4 @@ def command(workbook: Path, check_only: bool, wait_minutes: float | None, run: R
     done = refresh(workbook, run.as_of, stamp=stamp(), patience=waiting, check_only=check_only, state=state)
     say(run, done.judged.notes)
     say(run, refresh_lines(done.changes, done.derived, done.backup, adopted=done.adopted, check_only=check_only))
-    answer(run, done.as_json())
+    answer(run, done.as_json)

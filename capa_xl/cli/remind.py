@@ -41,7 +41,7 @@ def command(
         done = remind(workbook, run.as_of, settings, world_until(stop), Wish(send, max_send, resend_unknown))
     say(run, done.judged.notes)
     say(run, remind_lines(_words(done, send)))
-    answer(run, done.as_json())
+    answer(run, done.as_json)
     return 0 if done.delivery.is_clean else MailFailed.exit_code
 
 
@@ -57,7 +57,7 @@ def _forecast(workbook: Path, settings: Settings, until: date, send: bool, run: 
     say(run, forecast_lines(days))
     answer(
         run,
-        {
+        lambda: {
             "as_of": run.as_of.on,
             "until": until,
             "days": [{"on": day, "letters": [letter_json(letter) for letter in letters]} for day, letters in days],

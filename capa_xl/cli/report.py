@@ -51,5 +51,5 @@ def command(
         state=settings.paths.state,
     )
     say(run, paper_lines(done))
-    answer(run, papers_json(done, run.as_of.on))
+    answer(run, lambda: papers_json(done, run.as_of.on))
     return 2 if done.refused else 0

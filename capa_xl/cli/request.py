@@ -30,4 +30,4 @@ def command(
     own = templates or paths.templates
     done = write_requests(workbook, numbers, output, run.as_of, every=every, templates=own, state=paths.state)
     say(run, paper_lines(done))
-    answer(run, papers_json(done, run.as_of.on))
+    answer(run, lambda: papers_json(done, run.as_of.on))

@@ -32,7 +32,7 @@ def check(templates: Path | None, run: Run) -> int:
     say(run, [*lines, f"检查了 {len(checked)} 个模板，{f'有 {len(faults)} 处要改。' if faults else '没有问题。'}"])
     answer(
         run,
-        {
+        lambda: {
             "templates": [str(one.path) for one in checked],
             "faults": [
                 {
@@ -59,4 +59,4 @@ def fields(run: Run) -> None:
     found = fields_of()
     for name, rows in found.items():
         say(run, [f"《{name}》", *(f"  {{{{ {path} }}}}  {words}" for path, words in rows), ""])
-    answer(run, {name: dict(rows) for name, rows in found.items()})
+    answer(run, lambda: {name: dict(rows) for name, rows in found.items()})

@@ -22,4 +22,4 @@ def command(workbook: Path, name: str, run: Run) -> None:
 
     found = todo(workbook, name, run.as_of)
     say(run, todo_lines(found.todo, run.as_of.on))
-    answer(run, found.as_json())
+    answer(run, found.as_json)

@@ -23,4 +23,4 @@ def command(workbook: Path, run: Run) -> None:
     done = undo(workbook, stamp=stamp(), patience=patience(settings.lock.wait_minutes), state=settings.paths.state)
     applied_at = done.applied.applied_at if done.applied else None
     say(run, undo_lines(applied_at, done.edits, done.kept, str(done.backup or "")))
-    answer(run, done.as_json())
+    answer(run, done.as_json)

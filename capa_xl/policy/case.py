@@ -26,7 +26,6 @@ class Case:
         confirmed_on: Day of that conclusion.
         failed: The last inspection says 不合格 and no later completion follows (返工).
         open_revisions: Documents still to be revised.
-        unarchived: Archive columns that exist and are empty.
         owning_department: 归口部门, given or by 所属过程.
     """
 
@@ -39,13 +38,17 @@ class Case:
     confirmed_on: date | None
     failed: bool
     open_revisions: tuple[Revision, ...]
-    unarchived: tuple[str, ...]
     owning_department: str | None
 
     @property
     def keeper(self) -> str | None:
         """The department that organises: 归口部门, else 责任部门 (A1)."""
         return self.owning_department or self.action.responsible_department
+
+    @property
+    def unarchived(self) -> tuple[str, ...]:
+        """Archive columns that exist and are empty."""
+        return tuple([key for key in self.grounds.archive_columns if not getattr(self.action, key)])
 
     @property
     def is_closed_by_word(self) -> bool:
@@ -100,7 +103,6 @@ def case_of(grounds: Grounds, action: Action) -> Case:
         confirmed_on=confirmed_on,
         failed=_failed(action),
         open_revisions=open_revisions(grounds, action),
-        unarchived=_unarchived(grounds, action),
         owning_department=action.owning_department or grounds.roster.owner_of_process(action.process),
     )
 
@@ -120,10 +122,6 @@ def open_revisions(grounds: Grounds, action: Action) -> tuple[Revision, ...]:
     if not rows:
         return ()
     return tuple(r for r in rows if not r.revised_on and not (r.approval == words.REFUSED and r.refusal_reason))
-
-
-def _unarchived(grounds: Grounds, action: Action) -> tuple[str, ...]:
-    return tuple([key for key in grounds.archive_columns if not getattr(action, key)])
 
 
 def _conclusion(grounds: Grounds, action: Action) -> tuple[str | None, date | None]:

@@ -63,8 +63,9 @@ def overview_of(situation: Situation, problems: Iterable[Problem]) -> Overview:
     cells = _cells(situation.register)
     pairs = tuple((action, situation.derived[action.number or ""]) for action in situation.actions)
     listed = situation.procedure.lists.get(DEPARTMENTS_LIST, ())[:OVERVIEW_DEPARTMENTS]
-    statuses = [derived.status for _, derived in pairs]
-    turns = Counter((derived.status, _whose_turn(cells, action, derived)) for action, derived in pairs)
+    statuses = Counter(derived.status for _, derived in pairs)
+    waiting = (pair for pair in pairs if pair[1].status in words.WAITING)
+    turns = Counter((derived.status, _whose_turn(cells, action, derived)) for action, derived in waiting)
     loads = _loads(cells, pairs)
     return Overview(
         today=situation.on,
@@ -72,15 +73,15 @@ def overview_of(situation: Situation, problems: Iterable[Problem]) -> Overview:
         company=situation.procedure.company,
         overdue=sum("Y1" in derived.overdue for _, derived in pairs),
         due_soon=sum("Y0" in derived.overdue for _, derived in pairs),
-        to_approve=statuses.count(words.TO_APPROVE),
-        to_inspect=statuses.count(words.TO_INSPECT),
-        to_confirm=statuses.count(words.TO_CONFIRM),
+        to_approve=statuses[words.TO_APPROVE],
+        to_inspect=statuses[words.TO_INSPECT],
+        to_confirm=statuses[words.TO_CONFIRM],
         data_errors=sum(problem.severity is Severity.ERROR for problem in problems),
         longest_overdue=_items(cells, pairs, lambda derived: "Y1" in derived.overdue),
         coming=_items(cells, pairs, lambda derived: "Y0" in derived.overdue),
         stages=words.WAITING,
         waiting=tuple((name, tuple(turns[stage, name] for stage in words.WAITING)) for name in listed),
-        waiting_in_all=tuple(statuses.count(stage) for stage in words.WAITING),
+        waiting_in_all=tuple(statuses[stage] for stage in words.WAITING),
         months=tuple(_months(situation, cells, pairs)),
         departments=tuple((name, loads[name, "open"], loads[name, "overdue"]) for name in listed),
     )
@@ -155,9 +156,8 @@ def _registered(situation: Situation, cells: _Cells) -> Iterator[date | None]:
 
 
 def _by_month(days: Iterable[date | None]) -> Mapping[date, int]:
-    counts: dict[date, int] = {}
-    for day in days:
+    counts: Counter[date] = Counter()
+    for day, times in Counter(days).items():
         if day is not None:
-            month = day.replace(day=1)
-            counts[month] = counts.get(month, 0) + 1
+            counts[day.replace(day=1)] += times
     return counts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol
 
@@ -58,7 +59,7 @@ def _summary(derived: Sequence[Derived]) -> str:
 
 
 def _by_sheet(changes: Sequence[ChangedCell]) -> str:
-    counts = Counter(change.sheet for change in changes)
+    counts = Counter(map(attrgetter("sheet"), changes))
     return "、".join(f"{sheet} {n} 个单元格" for sheet, n in counts.items())
 
 

@@ -90,7 +90,9 @@ def _alike(e: Evidence) -> dict[Key, _Dated]:
 
 
 def _between(issues: _Dated, done: date, last: date) -> list[str]:
-    """Numbers of the issues registered after `done`, on `last` at the latest."""
+    """Numbers of the issues (one at least) registered after `done`, on `last` at the latest."""
+    if issues[-1][0] <= done:
+        return []
     start = bisect_right(issues, done, key=_DAY_OF)
     return [number for _, number in issues[start : bisect_right(issues, last, start, key=_DAY_OF)]]
 
