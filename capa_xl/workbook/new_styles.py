@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from capa_xl.model.a1 import column_letters
@@ -49,23 +49,27 @@ class NewStyles:
     def __post_init__(self) -> None:
         self.of_columns = _ColumnStyles(tuple(_column_styles(self.sheet)))
 
-    def behind_address(self, row: Row, column: int, wanted: Wanted) -> bytes:
-        """A new cell from behind its address on; where the columns tell the style, the same in every row.
+    def behind_addresses(self, row: Row, columns: Sequence[int], wants: Mapping[int, Wanted]) -> list[bytes]:
+        """New cells from behind their addresses on; where the columns tell the style, the same in every row.
 
         Args:
-            wanted: Must live as long as this object.
+            wants: By column; every `Wanted` must live as long as this object.
         """
-        if self._row_style(row) is None:
-            key = (column, id(wanted))
-            rest = self.told.get(key)
-            if rest is not None:
-                return rest
-            if self.of_columns[column] is not None and self.of_columns[column + 1] is not None:
-                self.told[key] = new_rest(self.style(row, column, wanted), wanted)
-                return self.told[key]
+        told = self.told if self._row_style(row) is None else {}
+        return [
+            told.get((column, id(wants[column]))) or self._behind_address(row, column, wants[column])
+            for column in columns
+        ]
+
+    def _behind_address(self, row: Row, column: int, wanted: Wanted) -> bytes:
         style = self.style(row, column, wanted)
-        self._fresh(row.number)[column] = style
-        return new_rest(style, wanted)
+        rest = new_rest(style, wanted)
+        beside = self.of_columns[column] is not None and self.of_columns[column + 1] is not None
+        if beside and self._row_style(row) is None:
+            self.told[column, id(wanted)] = rest
+        else:
+            self._fresh(row.number)[column] = style
+        return rest
 
     def style(self, row: Row, column: int, wanted: Wanted) -> int | None:
         """The row's style, else the column's, else a neighbour's — and one that shows a number as a number."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from operator import itemgetter
 
 from capa_xl.errors import UnsafeWrite
@@ -31,6 +32,18 @@ from capa_xl.workbook.sheet_output import Piece, output, spanning, union
 from capa_xl.workbook.sheet_runs import PlainRun, columns_in, locate, neighbours, plain_run, runs, spelled
 from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, row_at
 from capa_xl.workbook.styles import StyleBook
+
+
+class _Openings(dict[int, bytes]):
+    """Column → how its cells begin: `<c r="AE`."""
+
+    def __init__(self, opening: bytes) -> None:
+        super().__init__()
+        self.opening = opening
+
+    def __missing__(self, column: int) -> bytes:
+        self[column] = self.opening + spelled(column)
+        return self[column]
 
 
 @dataclass(slots=True)
@@ -63,12 +76,14 @@ class SheetSplice:
     added: Range | None = None
     patterns: Patterns = field(init=False)
     new_styles: NewStyles = field(init=False)
+    openings: _Openings = field(init=False)
     values: dict[tuple[bytes | None, bytes | None], CellValue | ErrorValue] = field(default_factory=dict)
     fits: dict[tuple[bytes | None, int, int], bytes | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.patterns = Patterns(self.sheet.prefix)
         self.new_styles = NewStyles(self.sheet, self.patterns, self.styles, self.strings)
+        self.openings = _Openings(self.patterns.opening)
 
     def write(self, wants: Mapping[int, Mapping[int, Wanted]], cached: Mapping[int, Mapping[int, Wanted]]) -> None:
         """Plan the values by row and column; `cached` are results of formulas that are there.
@@ -256,14 +271,12 @@ class SheetSplice:
 
     def _new_cells(self, row: Row, columns: Sequence[int], wants: Mapping[int, Wanted]) -> bytes:
         """Cells that aren't there yet, side by side."""
-        opening, number = self.patterns.opening, b"%d" % row.number
-        cells: list[bytes] = []
-        for column in columns:
-            wanted = wants[column]
-            cells += (opening, spelled(column), number, self.new_styles.behind_address(row, column, wanted))
-            self.changes.append(Change(self.name, row.number, column, None, wanted.value))
-        self.changed.setdefault(row.number, []).extend(columns)
-        return b"".join(cells)
+        number = row.number
+        self.changes += [Change(self.name, number, column, None, wants[column].value) for column in columns]
+        self.changed.setdefault(number, []).extend(columns)
+        names = map(self.openings.__getitem__, columns)
+        rests = self.new_styles.behind_addresses(row, columns, wants)
+        return b"".join(chain.from_iterable(zip(names, repeat(b"%d" % number), rests)))
 
     def _refuse_special(self, now: Stored, at: str) -> None:
         """A cell with a formula or a picture is nobody's to overwrite, unless a plain formula was allowed."""

@@ -154,7 +154,11 @@ class _Ready:
 
     def of_row(self, edit: RowEdit) -> dict[int, Wanted]:
         """The values of a row by column."""
-        return {column: self.of(value, None, edit.row, column) for column, value in edit.values.items()}
+        known, plain = self.known, id(None)
+        return {
+            column: known.get((type(value), value, plain)) or self.of(value, None, edit.row, column)
+            for column, value in edit.values.items()
+        }
 
 
 def _by_place(items: Iterable[CellEdit | CachedValue], values: _Ready) -> _ByPlace:
