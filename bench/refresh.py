@@ -3,8 +3,8 @@
     python bench/refresh.py [runs] [rows]
 
 refresh does everything a run does: read, judge, plan, splice, prove, back up, replace, journal. openpyxl loads the
-file, sets the same cells and saves it. The floor inflates the tracker's sheet, scans it once for rows and deflates it
-(zlib 6).
+file, sets the same cells and saves it. The floor inflates the tracker's sheet as refresh leaves it, scans it once for
+rows and deflates it (zlib 6).
 """
 
 from __future__ import annotations
@@ -103,12 +103,12 @@ PEERS = {FIRST: refreshed, AGAIN: refreshed, CHECK: checked, SAVED: saved, LOADE
 
 
 def peer(name: str, path: Path) -> None:
-    """One run; a first refresh works on a copy without journal, the next one on a file refreshed once before."""
+    """One run: a first refresh on a copy without journal; the next one, and the floor, on a file refreshed before."""
     if name == FIRST:
         with tempfile.TemporaryDirectory() as folder:
             refreshed(Path(shutil.copy(path, folder)))
         return
-    PEERS[name](path.parent / "again" / path.name if name == AGAIN else path)
+    PEERS[name](path.parent / "again" / path.name if name in (AGAIN, FLOOR) else path)
 
 
 def contest(folder: Path, rows: int, names: tuple[str, ...], runs: int, *, faulty: bool = False) -> list[Measured]:
