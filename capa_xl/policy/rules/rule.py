@@ -78,7 +78,7 @@ def fill(template: str, facts: Mapping[str, str]) -> str:
         words = part.group(1)
         return words if all(facts.get(name) for name in _PLACE.findall(words)) else ""
 
-    return _PLACE.sub(lambda place: facts[place.group(1)], _OPTIONAL.sub(keep, template))
+    return (_OPTIONAL.sub(keep, template) if "⟦" in template else template).format_map(facts)
 
 
 def _need_word(need: str) -> str:
