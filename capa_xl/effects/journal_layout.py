@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str, check_circular=False).encode
 """Values → the text that is kept and compared; dates ISO."""
 
 

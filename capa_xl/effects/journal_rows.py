@@ -33,22 +33,23 @@ _WRITE_CHANGE = (
 )
 
 
-def record_rows(
-    conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, on: date, *, is_first: bool
-) -> tuple[FieldChange, ...]:
+def record_first_rows(conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot) -> None:
+    """Write the rows of a workbook's first snapshot, one by one as they come."""
+    layout = layout_of(conn, snapshot.headers)
+    for row in snapshot.rows:
+        _write(conn, workbook_id, row, _Kept(layout, pack(row.values), *_first_seen(row), changed_on=""), seen_on="")
+
+
+def record_rows(conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, on: date) -> tuple[FieldChange, ...]:
     """Write the rows that are new or not as they were, and give the fields that read differently.
 
-    The first snapshot is written row by row as it comes. To be called within a transaction, or every row takes a lock.
+    All is read before the first is written: of a number that stands twice, both rows are compared with the run before.
+    To be called within a transaction, or every row that is read takes a lock.
     """
     layout = layout_of(conn, snapshot.headers)
-    seen_on = "" if is_first else on.isoformat()
-    # Later on all is read before it is written: a number that stands twice is compared with the run before both times.
-    fresh = _first_rows(snapshot, layout) if is_first else list(_fresh_rows(conn, workbook_id, snapshot, layout, on))
     changes: list[FieldChange] = []
-    for row, kept, changed in fresh:
-        conn.execute(_WRITE, (workbook_id, row.number, *kept))
-        if row.due_on is not None:
-            conn.execute(_WRITE_DUE, (workbook_id, row.number, row.due_on.isoformat(), seen_on))
+    for row, kept, changed in list(_fresh_rows(conn, workbook_id, snapshot, layout, on)):
+        _write(conn, workbook_id, row, kept, on.isoformat())
         changes += changed
     conn.executemany(
         _WRITE_CHANGE, [(workbook_id, c.number, c.field, c.before, c.after, c.seen_on.isoformat()) for c in changes]
@@ -68,18 +69,10 @@ def field_changes(conn: sqlite3.Connection, workbook_id: str, number: str = "") 
     )
 
 
-_Fresh = tuple[RowSeen, _Kept, tuple[FieldChange, ...]]
-"""A row that is new or not as it was, what is kept of it from now on, its changed fields."""
-
-
-def _first_rows(snapshot: Snapshot, layout: int) -> Iterator[_Fresh]:
-    for row in snapshot.rows:
-        yield row, _Kept(layout, pack(row.values), *_first_seen(row), ""), ()
-
-
 def _fresh_rows(
     conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, layout: int, on: date
-) -> Iterator[_Fresh]:
+) -> Iterator[tuple[RowSeen, _Kept, tuple[FieldChange, ...]]]:
+    """The rows that are new or not as they were, what is kept of them from now on, their changed fields."""
     layouts = layouts_of(conn)
     for row in snapshot.rows:
         before, fields = _read(conn, workbook_id, row.number), pack(row.values)
@@ -93,6 +86,12 @@ def _fresh_rows(
 def _read(conn: sqlite3.Connection, workbook_id: str, number: str) -> _Kept | None:
     found = conn.execute(_READ, (workbook_id, number)).fetchone()
     return _Kept._make(found) if found is not None else None
+
+
+def _write(conn: sqlite3.Connection, workbook_id: str, row: RowSeen, kept: _Kept, seen_on: str) -> None:
+    conn.execute(_WRITE, (workbook_id, row.number, *kept))
+    if row.due_on is not None:
+        conn.execute(_WRITE_DUE, (workbook_id, row.number, row.due_on.isoformat(), seen_on))
 
 
 def _first_seen(row: RowSeen, before: _Kept | None = None) -> tuple[str, str, str, str]:

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from capa_xl.effects.journal_rows import record_rows
+from capa_xl.effects.journal_rows import record_first_rows, record_rows
 from capa_xl.model.snapshot import FieldChange, Snapshot
 
 DAYS_GONE_IS_SAID = 30
@@ -60,11 +60,14 @@ def record_snapshot(
     """
     if is_last_seen(conn, workbook_id, snapshot.fingerprint):
         return ()
-    is_first = last_snapshot(conn, workbook_id) is None
+    changes: tuple[FieldChange, ...] = ()
     with conn:
         conn.execute("BEGIN IMMEDIATE")  # before the first reading: a lock taken once, not for every row
-        changes = record_rows(conn, workbook_id, snapshot, on, is_first=is_first)
-        _record_gone(conn, workbook_id, snapshot.numbers, on)
+        if last_snapshot(conn, workbook_id) is None:
+            record_first_rows(conn, workbook_id, snapshot)
+        else:
+            changes = record_rows(conn, workbook_id, snapshot, on)
+            _record_gone(conn, workbook_id, snapshot.numbers, on)
         conn.execute(
             "INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?, ?, ?)",
             (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from capa_xl.model.register import AutoValue
 
 
-@dataclass(frozen=True, slots=True)
-class RowSeen:
+class RowSeen(NamedTuple):
     """One action as it stood.
 
     Attributes:

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -79,10 +78,10 @@ def test_a_number_that_came_back_is_not_forgotten(conn):
 def test_what_was_approved_stays_as_first_seen_until_the_next_approval(conn):
     first = row(approved=("换硬盘", "2026-12-01"), approved_on="2026-10-01")
     record_snapshot(conn, "W", seen(first, mark="a"), DAY1)
-    edited = replace(row(measure="换整机"), approved=("换整机", "2026-12-01"), approved_on="2026-10-01")
+    edited = row(measure="换整机")._replace(approved=("换整机", "2026-12-01"), approved_on="2026-10-01")
     record_snapshot(conn, "W", seen(edited, mark="b"), DAY2)
     assert read_view(conn, "W").approved == {"GJ-01": ("换硬盘", "2026-12-01")}
-    record_snapshot(conn, "W", seen(replace(edited, approved_on="2026-11-03"), mark="c"), DAY3)
+    record_snapshot(conn, "W", seen(edited._replace(approved_on="2026-11-03"), mark="c"), DAY3)
     assert read_view(conn, "W").approved == {"GJ-01": ("换整机", "2026-12-01")}
 
 
