@@ -8,11 +8,23 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from capa_xl.effects.journal_postings import postings_of
 from capa_xl.effects.journal_written import written_cells
 from capa_xl.model.journal import ALARM, FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView
 from capa_xl.model.letter import WELCOME, iso_week
+
+
+class _RowSeen(NamedTuple):
+    """What the journal knows of one row, but for its fields; "" where it knows nothing."""
+
+    number: str
+    first_due: str
+    changed_on: str
+    approved_stamp: str
+    approved_measure: str
+    approved_due: str
 
 
 def read_view(
@@ -27,26 +39,28 @@ def read_view(
         auto_cells: False leaves out what the last refresh wrote: many cells, and of no use to whoever overwrites them.
     """
     postings = postings_of(conn, workbook_id, but_not=OUTBOX if transport == SMTP else "")
+    rows = _rows_seen(conn, workbook_id)
     return JournalView(
         workbook_id=workbook_id,
         postings=postings,
         reminding=bool(postings),
         first_seen=_first_seen(conn, workbook_id),
-        first_due=first_due_dates(conn, workbook_id),
+        first_due={row.number: date.fromisoformat(row.first_due) for row in rows if row.first_due},
         letters_in_week=_letters_in_week(conn, workbook_id, transport),
         welcomed=_welcomed(conn, workbook_id, transport),
-        numbers=frozenset(
-            number for (number,) in conn.execute("SELECT number FROM row_seen WHERE workbook_id = ?", (workbook_id,))
-        ),
+        numbers=frozenset(row.number for row in rows),
         auto_cells=written_cells(conn, workbook_id) if auto_cells else {},
-        approved=_approved(conn, workbook_id),
-        changed_on=_texts_as_dates(conn, "number, changed_on", workbook_id, "changed_on"),
+        approved={row.number: (row.approved_measure, row.approved_due) for row in rows if row.approved_stamp},
+        changed_on={row.number: date.fromisoformat(row.changed_on) for row in rows if row.changed_on},
     )
 
 
 def first_due_dates(conn: sqlite3.Connection, workbook_id: str) -> dict[str, date]:
     """编号 → the first due date ever seen."""
-    return _texts_as_dates(conn, "number, first_due", workbook_id, "first_due")
+    found = conn.execute(
+        "SELECT number, first_due FROM row_seen WHERE workbook_id = ? AND first_due <> ''", (workbook_id,)
+    )
+    return {number: date.fromisoformat(text) for number, text in found}
 
 
 def workbook_id_for(conn: sqlite3.Connection, given: str, workbook: Path) -> tuple[str, bool]:
@@ -64,16 +78,18 @@ def workbook_id_for(conn: sqlite3.Connection, given: str, workbook: Path) -> tup
     return in_force, not given
 
 
+def _rows_seen(conn: sqlite3.Connection, workbook_id: str) -> list[_RowSeen]:
+    """All rows, in one walk: they lie among the fields of every row, and passing those is what takes the time."""
+    columns = ", ".join(_RowSeen._fields)
+    found = conn.execute(f"SELECT {columns} FROM row_seen WHERE workbook_id = ?", (workbook_id,))
+    return [_RowSeen._make(row) for row in found]
+
+
 def _first_seen(conn: sqlite3.Connection, workbook_id: str) -> dict[tuple[str, date], date]:
     found = conn.execute(
         "SELECT number, due_on, seen_on FROM due_seen WHERE workbook_id = ? AND seen_on <> ''", (workbook_id,)
     )
     return {(number, date.fromisoformat(due)): date.fromisoformat(seen) for number, due, seen in found}
-
-
-def _texts_as_dates(conn: sqlite3.Connection, columns: str, workbook_id: str, filled: str) -> dict[str, date]:
-    found = conn.execute(f"SELECT {columns} FROM row_seen WHERE workbook_id = ? AND {filled} <> ''", (workbook_id,))
-    return {number: date.fromisoformat(text) for number, text in found}
 
 
 _COUNTED = (SENT, FILED, UNKNOWN, SENDING)
@@ -101,11 +117,3 @@ def _welcomed(conn: sqlite3.Connection, workbook_id: str, transport: str) -> fro
 
 def _marks(values: Iterable[str]) -> str:
     return ", ".join("?" for _ in values)
-
-
-def _approved(conn: sqlite3.Connection, workbook_id: str) -> dict[str, tuple[str, str]]:
-    found = conn.execute(
-        "SELECT number, approved_measure, approved_due FROM row_seen WHERE workbook_id = ? AND approved_stamp <> ''",
-        (workbook_id,),
-    )
-    return {number: (measure, due) for number, measure, due in found}
