@@ -6,7 +6,6 @@ What calamine can't say is found in the sheet's bytes by `sheet_doubts`. See doc
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -88,11 +87,10 @@ class WorkbookValues:
         part = self.package.sheet(name)
         xml = self.package.read(part.part) if part is not None else b""
         refuse_far_cells(name, xml)
-        with ThreadPoolExecutor(1) as beside:  # calamine lets go of the interpreter while it parses
-            doubts = beside.submit(_doubts, xml)
-            del xml
-            sheet = self._sheet(name)
-        errors, formulas = doubts.result()
+        errors = errors_in(xml)
+        formulas = formulas_in(xml)
+        del xml
+        sheet = self._sheet(name)
         if last and self._book is not None:
             self._book.close()
             self._book = None
@@ -126,10 +124,6 @@ class WorkbookValues:
             return False
         self._blob, self._book, self.package = copy, None, open_package(copy)
         return True
-
-
-def _doubts(xml: bytes) -> tuple[dict[Place, str], dict[Place, bool]]:
-    return errors_in(xml), formulas_in(xml)
 
 
 @contextmanager
