@@ -256,9 +256,8 @@ def _rows(part: XmlPart, prefix: bytes, data: Element) -> tuple[tuple[int, ...],
 
 def _names_cells(part: XmlPart, prefix: bytes, data: Element) -> bool:
     """Whether patterns may be trusted: no comments or CDATA, and every `<c` followed by its address."""
-    mark = b"<" + prefix + b"c"
-    named = part.body.count(mark + b' r="', data.inside, data.close)
-    return part.mask is part.body and named == part.body.count(mark, data.inside, data.close)
+    unnamed = re.compile(rb"<" + re.escape(prefix) + rb'c(?! r=")')
+    return part.mask is part.body and not unnamed.search(part.body, data.inside, data.close)
 
 
 def _row_number(mask: bytes, patterns: Patterns, start: int, implied: int) -> int:
