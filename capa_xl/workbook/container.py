@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.workbook.deflate import crc32, inflate
+from capa_xl.workbook.deflate import crc32, inflate, inflate_head
 from capa_xl.workbook.sniff import SAVE_AGAIN, damaged, refuse_unless_zip
 from capa_xl.workbook.zip_records import (
     CENTRAL,
@@ -89,6 +89,11 @@ class Container:
         if len(content) != member.size or crc32(content) != member.crc:
             raise damaged(f"压缩包里的 {member.name} 校验和 (CRC) 不对")
         return content
+
+    def head(self, member: Member, size: int) -> bytes:
+        """The first bytes of the unpacked content, unchecked; b"" where it can't be unpacked."""
+        packed = self.packed(member)
+        return inflate_head(packed, size) if member.method == DEFLATED else bytes(packed[:size])
 
     def entry(self, member: Member) -> memoryview:
         """Local header, data and descriptor as they lie in the file."""

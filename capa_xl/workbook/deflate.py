@@ -47,6 +47,14 @@ def inflate(packed: bytes | memoryview) -> bytes:
     return bytes(blob + rest if rest else blob)
 
 
+def inflate_head(packed: bytes | memoryview, size: int) -> bytes:
+    """The first bytes of a raw-deflate stream, unpacked; b"" where it is damaged."""
+    try:
+        return bytes(_ENGINE.decompressobj(_RAW).decompress(packed, size))
+    except _ENGINE.error:
+        return b""
+
+
 def pack(pieces: Iterable[bytes | memoryview], *, deflated: bool) -> tuple[bytes, int, int]:
     """Pieces of one member → its bytes in the zip, CRC-32 and unpacked size.
 

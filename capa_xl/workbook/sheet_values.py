@@ -18,7 +18,7 @@ from capa_xl.model.a1 import Range
 from capa_xl.workbook.memory import give_back
 from capa_xl.workbook.package import Package, SheetKind, open_package
 from capa_xl.workbook.sheet_doubts import Place, errors_in, formulas_in, refuse_far_cells
-from capa_xl.workbook.utf8_copy import utf8_copy
+from capa_xl.workbook.utf8_copy import is_utf8, utf8_copy
 
 _MANY_ROWS = 2_000
 Value = str | int | float | bool | date | datetime | time | timedelta
@@ -63,6 +63,8 @@ class WorkbookValues:
         self.package: Package = open_package(blob)
         self._blob = blob
         self._book: CalamineWorkbook | None = None
+        if not is_utf8(self.package):
+            self._recode()
 
     @property
     def names(self) -> tuple[str, ...]:

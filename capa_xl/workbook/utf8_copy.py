@@ -6,10 +6,24 @@ import re
 from io import BytesIO
 from zipfile import ZipFile
 
+from capa_xl.errors import UnreadableWorkbook
 from capa_xl.workbook.container import Container
+from capa_xl.workbook.package import Package
 from capa_xl.workbook.xml_bytes import read_coding, read_part
 
+_HEAD = 200
+"""More bytes than a byte order mark and a declaration take."""
 _DECLARATION = re.compile(r"^[\ufeff\s]*<\?xml[^>]*\?>")
+
+
+def is_utf8(package: Package) -> bool:
+    """Whether workbook, sheets, strings and styles are in UTF-8.
+
+    Must be known before: a part in UTF-16 without any Chinese is valid UTF-8 too, and would be read as empty.
+    """
+    parts = (package.workbook_part, package.shared_strings, package.styles, *(sheet.part for sheet in package.sheets))
+    heads = (package.container.head(package.member(part), _HEAD) for part in parts if part)
+    return all(_codec(head) in ("utf-8", "") for head in heads)
 
 
 def utf8_copy(container: Container) -> bytes | None:
@@ -29,6 +43,14 @@ def utf8_copy(container: Container) -> bytes | None:
                 content, changed = _recoded(content), True
             copy.writestr(member.name.replace("\\", "/"), content)
     return stream.getvalue() if changed else None
+
+
+def _codec(content: bytes) -> str:
+    """The coding of a part; "" for one that nobody knows, which is left to the reader."""
+    try:
+        return read_coding(content).codec
+    except UnreadableWorkbook:
+        return ""
 
 
 def _recoded(content: bytes) -> bytes:

@@ -12,6 +12,7 @@ from capa_xl.model.register import Register
 from capa_xl.workbook.reader import read_register, require_tracker
 from tests.parts import recoded, swapped
 from tests.tables import TRACKER, tracker_bytes, workbook_bytes
+from tests.workbook.xlsx_maker import Book
 
 OLD_TABLE = """
     序号  存在问题      整改措施        责任部门  责任人  完成时限    实际完成日期  状态
@@ -537,6 +538,22 @@ def test_every_sheet_is_listed_in_order():
 def test_parts_in_other_codings_are_read(codec):
     blob = recoded(tracker_bytes(OLD_TABLE), codec)
     assert [action.measure for action in read_register(blob).tracker.records] == ["加装精密空调", "修订巡检表格"]
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/styles.xml"])
+def test_utf_16_part_without_chinese_is_read_though_it_is_valid_utf_8_too(part, codec, mark):
+    book = Book(name=TRACKER, strings=tuple(f"<t>{text}</t>" for text in ("编号", "措施内容", "责任人", "完成期限")))
+    book.rows = '<row r="1">' + "".join(f'<c r="{"ABCD"[at]}1" t="s"><v>{at}</v></c>' for at in range(4)) + "</row>"
+    book.rows += (
+        '<row r="2"><c r="A2" t="str"><v>GJ-1</v></c><c r="C2"><f>X9</f></c><c r="D2" s="1"><v>46112</v></c></row>'
+    )
+    text = str(book.members()[part], "utf-8").replace("等线", "DengXian").replace("UTF-8", "UTF-16")
+    book.parts[part] = (mark + text).encode(codec)
+    read = read_register(book.blob())
+    assert [(action.number, action.due_on) for action in read.tracker.records] == [("GJ-1", date(2026, 3, 31))]
+    assert found(read, "WB05", "FD06") == [("WB05", "C2")]
 
 
 def test_list_of_one_child_sheet_does_not_rule_another_of_the_same_name():
