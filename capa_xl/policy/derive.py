@@ -30,7 +30,7 @@ def derive(grounds: Grounds, action: Action) -> Derived:
         route=case.route,
         route_satisfied=case.satisfied,
         inspector_department=inspector_department(case, level),
-        overdue=tuple(code for code, _ in late),
+        overdue=tuple([code for code, _ in late]),
         days_overdue=days_overdue(case, late),
         days_left=_days_left(case),
         remind_on=_remind_on(case),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from capa_xl.model import words
@@ -15,12 +14,10 @@ Late = tuple[str, date]
 
 def lateness(case: Case, status: str) -> tuple[Late, ...]:
     """The codes that hold at T with their deadlines, worst first (`words.OVERDUE_ORDER`)."""
-    found = [*_completed_late(case)]
+    found = _completed_late(case)
     if status not in words.ENDED:
-        found += [*_due(case), *_waiting(case, status)]
-    if len(found) < 2:
-        return tuple(found)
-    return tuple(sorted(found, key=lambda late: words.OVERDUE_ORDER.index(late[0])))
+        found += _due(case) + _waiting(case, status)
+    return found if len(found) < 2 else tuple(sorted(found, key=lambda late: words.OVERDUE_ORDER.index(late[0])))
 
 
 def days_overdue(case: Case, late: tuple[Late, ...]) -> int:
@@ -88,33 +85,34 @@ _CODES = {
 }
 
 
-def _completed_late(case: Case) -> Iterator[Late]:
+def _completed_late(case: Case) -> tuple[Late, ...]:
     due_on, completed_on = case.action.due_on, case.action.completed_on
-    if due_on and completed_on and completed_on > due_on and not case.failed:
-        yield "Y2", due_on
+    if due_on is None or completed_on is None or completed_on <= due_on or case.failed:
+        return ()
+    return (("Y2", due_on),)
 
 
-def _due(case: Case) -> Iterator[Late]:
+def _due(case: Case) -> tuple[Late, ...]:
     due_on, on = case.action.due_on, case.grounds.on
     if due_on is None or case.is_completed:
-        return
+        return ()
     if on > due_on:
-        yield "Y1", due_on
-    elif one_month_before(due_on) <= on:
-        yield "Y0", due_on
+        return (("Y1", due_on),)
+    return (("Y0", due_on),) if one_month_before(due_on) <= on else ()
 
 
-def _waiting(case: Case, status: str) -> Iterator[Late]:
+def _waiting(case: Case, status: str) -> tuple[Late, ...]:
     """Limits of the step the action waits for; archiving runs on during 待文件修订."""
-    if status in _CODES:
-        yield from _past(case, _CODES[status], _LIMITS[status](case))
+    if status not in _CODES:
+        return ()
+    own = _past(case, _CODES[status], _LIMITS[status](case))
     if status == words.TO_REVISE and case.unarchived:
-        yield from _past(case, "Y8", archiving_limit(case))
+        return own + _past(case, "Y8", archiving_limit(case))
+    return own
 
 
-def _past(case: Case, code: str, deadline: date | None) -> Iterator[Late]:
-    if deadline is not None and case.grounds.on > deadline:
-        yield code, deadline
+def _past(case: Case, code: str, deadline: date | None) -> tuple[Late, ...]:
+    return ((code, deadline),) if deadline is not None and case.grounds.on > deadline else ()
 
 
 def _after(case: Case, start: date | None, days: int) -> date | None:

@@ -36,8 +36,9 @@ def _unknown(e: Evidence, kinds: frozenset[Kind], known: frozenset[str]) -> Iter
     """Names the roster doesn't have: E on open and quarantined rows, I on ended ones (nobody has to act there)."""
     rows: list[tuple[Action, Severity | None]] = [(a, I if d.is_ended else None) for a, d in e.judged]
     rows += [(q.record, None) for q in e.situation.register.quarantined]
+    actions = [action for action, _ in rows]
     columns = [c.key for c in _columns(Action, kinds) if c.key in e.tracker.columns]
-    strange = [(key, unknown) for key in columns if (unknown := _unknown_values([a for a, _ in rows], key, known))]
+    strange = [(key, unknown) for key in columns if (unknown := _unknown_values(actions, key, known))]
     for action, severity in rows if strange else ():
         for key, unknown in strange:
             if (value := getattr(action, key)) in unknown:
