@@ -37,17 +37,17 @@ class PlainRun:
 
 
 def columns_in(body: bytes, patterns: Patterns, start: int, end: int) -> tuple[int, ...] | None:
-    """The columns of a row's cells by their addresses; None when they are out of order.
+    """The columns of a row's cells by their addresses; None when one has no plain address or they are out of order.
 
-    Only for sheets whose cells all name themselves (`Sheet.names_cells`).
+    Only for sheets that aren't masked.
     """
     return _in_order(tuple(patterns.letters.findall(body, start, end)))
 
 
 @lru_cache(maxsize=4096)
 def _in_order(letters: tuple[bytes, ...]) -> tuple[int, ...] | None:
-    columns = tuple(column_number(spelled.decode("ascii")) for spelled in letters)
-    return columns if all(one < other for one, other in pairwise(columns)) else None
+    columns = tuple(column_number(each.decode("ascii")) for each in letters)  # 0 where there is no address
+    return columns if 0 not in columns and all(one < other for one, other in pairwise(columns)) else None
 
 
 def plain_run(
@@ -69,13 +69,13 @@ def plain_run(
     at = bisect_left(columns, run[0])
     if at == len(columns) or columns[at] > run[-1]:
         return _gap(body, patterns, digits, columns[at - 1] if at else 0, start, end)
-    first = place = body.find(patterns.opening + spelled(columns[at]) + digits + b'"', start, end)
+    first = place = body.find(patterns.openings[columns[at]] + digits + b'"', start, end)
     if place < 0:
         return None
     cells: dict[int, re.Match[bytes]] = {}
     for column in columns[at : bisect_right(columns, run[-1])]:
         cell = patterns.plain.match(body, place, end)
-        if not cell or cell[2] != digits or cell[1] != spelled(column):
+        if not cell or cell[2] != digits or cell[1] != _spelled(column):
             return None
         cells[column] = cell
         place = cell.end()
@@ -84,18 +84,18 @@ def plain_run(
 
 def _gap(body: bytes, patterns: Patterns, digits: bytes, before: int, start: int, end: int) -> PlainRun | None:
     """The place behind the cell in the column `before`, where a row has no cell; at `start` when that one is passed."""
-    left_at = body.find(patterns.opening + spelled(before) + digits + b'"', start, end) if before else -1
+    left_at = body.find(patterns.openings[before] + digits + b'"', start, end) if before else -1
     left = patterns.plain.match(body, left_at, end) if left_at >= 0 else None
     if left_at >= 0 and not left:
         return None
     place = left.end() if left else start
-    if not (body.startswith(patterns.opening, place) or body.startswith(patterns.row_close, place)):
+    if not (body.startswith(patterns.openings.bare, place) or body.startswith(patterns.row_close, place)):
         return None
     return PlainRun(place, place, {}, left)
 
 
 @lru_cache(maxsize=1024)
-def spelled(column: int) -> bytes:
+def _spelled(column: int) -> bytes:
     """A column's letters as they stand in the XML."""
     return column_letters(column).encode("ascii")
 
@@ -141,7 +141,7 @@ def cell_start(body: bytes, patterns: Patterns, number: int, column: int, start:
     """Where a row's plain cell in that column begins, or the row's end tag when the column is 0; -1 for nowhere."""
     if not column:
         return body.rfind(patterns.row_close, start)
-    return body.find(b'%b%b%d"' % (patterns.opening, spelled(column), number), start)
+    return body.find(b'%b%d"' % (patterns.openings[column], number), start)
 
 
 @lru_cache(maxsize=64)
@@ -159,7 +159,7 @@ def locate(sheet: Sheet, patterns: Patterns, row: Row, first: int, last: int) ->
         UnsafeWrite: Columns out of order or twice.
     """
     mask, prefix = sheet.part.mask, sheet.prefix
-    ref = b"<" + prefix + b'c r="' + spelled(first) + b'%d"' % row.number
+    ref = b'%b%d"' % (patterns.openings[first], row.number)
     at = mask.find(ref, row.inside, row.close)
     if at >= 0:
         return _walked(sheet, patterns, row, at, first, last)

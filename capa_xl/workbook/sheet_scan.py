@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.model.a1 import Range, cell_at, column_number
+from capa_xl.model.a1 import Range, cell_at, column_letters, column_number
 from capa_xl.workbook.sniff import SAVE_AGAIN, damaged
 from capa_xl.workbook.xml_bytes import ATTRIBUTES, Element, XmlPart, attributes, elements, next_tag, read_part, root
 
@@ -31,7 +31,16 @@ class Sheet:
     row_starts: tuple[int, ...]
     inside: int  # behind the root's start tag
     close: int  # at the root's end tag
-    names_cells: bool  # nothing is masked, and every cell begins with its address
+
+    @property
+    def is_masked(self) -> bool:
+        """True where comments or CDATA stand: then patterns may not be trusted with the body."""
+        return self.part.mask is not self.part.body
+
+    @property
+    def may_have_formulas(self) -> bool:
+        """False where surely no cell has one."""
+        return self.part.mask.find(b"<" + self.prefix + b"f", self.data.inside, self.data.close) >= 0
 
     def row_index(self, number: int) -> int | None:
         """Which of the rows has that number."""
@@ -84,10 +93,39 @@ class FormulaCell:
         return cell_at(self.row, self.column)
 
 
+class Openings(dict[int, bytes]):
+    """Column → how its cells begin: `<c r="AE`."""
+
+    def __init__(self, bare: bytes) -> None:
+        """Start with none.
+
+        Args:
+            bare: How every cell begins, up to its address.
+        """
+        super().__init__()
+        self.bare = bare
+
+    def __missing__(self, column: int) -> bytes:
+        """Spell a column when it is first asked for."""
+        self[column] = self.bare + column_letters(column).encode("ascii")
+        return self[column]
+
+
 class Patterns:
     """The compiled patterns for one prefix."""
 
-    __slots__ = ("array", "cell", "cell_close", "formula", "letters", "opening", "plain", "row", "row_close", "row_tag")
+    __slots__ = (
+        "array",
+        "cell",
+        "cell_close",
+        "formula",
+        "letters",
+        "openings",
+        "plain",
+        "row",
+        "row_close",
+        "row_tag",
+    )
 
     def __init__(self, prefix: bytes) -> None:
         mark = re.escape(prefix)
@@ -102,9 +140,9 @@ class Patterns:
             rb"(?:/>|><Pv>([^<]*)</Pv></Pc>|></Pc>"
             rb'|><Pis><Pt(?: xml:space="preserve")?>([^<]*)</Pt></Pis></Pc>)'.replace(b"P", mark)
         )
-        self.opening = b"<" + prefix + b'c r="'
+        self.openings = Openings(b"<" + prefix + b'c r="')
         self.row_close = b"</" + prefix + b"row"
-        self.letters = re.compile(rb"<" + mark + rb'c r="([A-Z]+)')
+        self.letters = re.compile(rb"<" + mark + rb'c(?: r="([A-Z]+)|(?=[\s/>]))')  # b"" where a cell has no address
         self.array = re.compile(rb"<" + mark + rb"f(" + ATTRIBUTES + rb")\s*/?>")
 
 
@@ -122,7 +160,7 @@ def read_sheet(blob: bytes) -> Sheet:
     prefix = top.name[: -len(b"worksheet")]
     head, data = _head_and_data(part, top, prefix)
     numbers, starts = _rows(part, prefix, data)
-    return Sheet(part, prefix, head, data, numbers, starts, top.inside, top.close, _names_cells(part, prefix, data))
+    return Sheet(part, prefix, head, data, numbers, starts, top.inside, top.close)
 
 
 def row_at(sheet: Sheet, patterns: Patterns, index: int) -> Row:
@@ -252,12 +290,6 @@ def _rows(part: XmlPart, prefix: bytes, data: Element) -> tuple[tuple[int, ...],
     if b"<" in before:
         raise UnsafeWrite(f"工作表的行写在不认识的结构里，不能安全写入。{SAVE_AGAIN}")
     return tuple(numbers), tuple(starts)
-
-
-def _names_cells(part: XmlPart, prefix: bytes, data: Element) -> bool:
-    """Whether patterns may be trusted: no comments or CDATA, and every `<c` followed by its address."""
-    unnamed = re.compile(rb"<" + re.escape(prefix) + rb'c(?! r=")')
-    return part.mask is part.body and not unnamed.search(part.body, data.inside, data.close)
 
 
 def _row_number(mask: bytes, patterns: Patterns, start: int, implied: int) -> int:

@@ -29,21 +29,9 @@ from capa_xl.workbook.patch import CellValue, Change
 from capa_xl.workbook.serial import from_serial
 from capa_xl.workbook.shared_strings import SharedStrings
 from capa_xl.workbook.sheet_output import Piece, output, spanning, union
-from capa_xl.workbook.sheet_runs import PlainRun, columns_in, locate, neighbours, plain_run, runs, spelled
+from capa_xl.workbook.sheet_runs import PlainRun, columns_in, locate, neighbours, plain_run, runs
 from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, row_at
 from capa_xl.workbook.styles import StyleBook
-
-
-class _Openings(dict[int, bytes]):
-    """Column → how its cells begin: `<c r="AE`."""
-
-    def __init__(self, opening: bytes) -> None:
-        super().__init__()
-        self.opening = opening
-
-    def __missing__(self, column: int) -> bytes:
-        self[column] = self.opening + spelled(column)
-        return self[column]
 
 
 @dataclass(slots=True)
@@ -76,14 +64,12 @@ class SheetSplice:
     added: Range | None = None
     patterns: Patterns = field(init=False)
     new_styles: NewStyles = field(init=False)
-    openings: _Openings = field(init=False)
     values: dict[tuple[bytes | None, bytes | None], CellValue | ErrorValue] = field(default_factory=dict)
     fits: dict[tuple[bytes | None, int, int], bytes | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.patterns = Patterns(self.sheet.prefix)
         self.new_styles = NewStyles(self.sheet, self.patterns, self.styles, self.strings)
-        self.openings = _Openings(self.patterns.opening)
 
     def write(self, wants: Mapping[int, Mapping[int, Wanted]], cached: Mapping[int, Mapping[int, Wanted]]) -> None:
         """Plan the values by row and column; `cached` are results of formulas that are there.
@@ -170,7 +156,7 @@ class SheetSplice:
 
     def _columns_of(self, row: Row) -> tuple[int, ...] | None:
         """The columns a plain row has cells in; None when it isn't plain, or empty."""
-        if not self.sheet.names_cells or row.inside == row.end:
+        if self.sheet.is_masked or row.inside == row.end:
             return None
         return columns_in(self.sheet.part.body, self.patterns, row.inside, row.close)
 
@@ -212,7 +198,7 @@ class SheetSplice:
             return None
         self.note(row, column, self._seen(value, cell[3]), wanted.value)
         styled = b"" if style is None else b' s="' + style + b'"'
-        return b"".join((self.patterns.opening, cell[1], cell[2], b'"', styled, wanted.tail))
+        return b"".join((self.patterns.openings.bare, cell[1], cell[2], b'"', styled, wanted.tail))
 
     def _plain_value(self, kind: bytes | None, raw: bytes | None) -> CellValue | ErrorValue:
         if raw is None:
@@ -274,7 +260,7 @@ class SheetSplice:
         number = row.number
         self.changes += [Change(self.name, number, column, None, wants[column].value) for column in columns]
         self.changed.setdefault(number, []).extend(columns)
-        names = map(self.openings.__getitem__, columns)
+        names = map(self.patterns.openings.__getitem__, columns)
         rests = self.new_styles.behind_addresses(row, columns, wants)
         return b"".join(chain.from_iterable(zip(names, repeat(b"%d" % number), rests)))
 

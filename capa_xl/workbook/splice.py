@@ -36,6 +36,7 @@ class _Result:
     changed: dict[str, tuple[Range, ...]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     lost_formula: bool = False
+    without_formulas: set[str] = field(default_factory=set)  # keys of changed members that were read and have none
 
 
 def splice(blob: bytes, patch: Patch, *, over_formulas: bool = False) -> Spliced:
@@ -122,6 +123,8 @@ def _write_sheet(
     result.changed[tab.name.lower()] = (*boxes(work.changed), *boxes(work.computed))
     result.lost_formula = result.lost_formula or work.lost_formula
     member = package.member(tab.part)
+    if not sheet.may_have_formulas:
+        result.without_formulas.add(member.key)
     if sheet.part.coding.wide:
         result.parts[member.key] = pack_member(member, [sheet.part.stored(b"".join(work.output()))])
     else:
@@ -191,13 +194,13 @@ def _finish(package: Package, styles: StyleBook, result: _Result) -> frozenset[s
 
 
 def _read_rest(package: Package, result: _Result) -> bool:
-    """Check every member's CRC, and tell whether a formula somewhere may depend on what was changed."""
+    """Check the CRC of every member not read yet, and tell whether a formula may depend on what was changed."""
     tabs: Mapping[str, SheetPart] = {
         package.member(tab.part).key: tab for tab in package.sheets if tab.kind is SheetKind.WORKSHEET
     }
     depends = False
     for member in package.container.members:
-        if member.is_folder:
+        if member.is_folder or member.key in result.without_formulas:
             continue
         content = package.container.read(member)
         tab = tabs.get(member.key)

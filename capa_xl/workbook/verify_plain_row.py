@@ -6,14 +6,15 @@ Quick and never lenient: what isn't plainly right is left to `verify_row`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain, repeat
 
 from capa_xl.model.a1 import column_number
 from capa_xl.workbook.cell_xml import plain_value
 from capa_xl.workbook.patch import CellValue
-from capa_xl.workbook.sheet_runs import Segment, cell_start, columns_in, segments, spelled
-from capa_xl.workbook.verify_sides import SPANS, Expected, Side, is_value
+from capa_xl.workbook.sheet_runs import Segment, cell_start, columns_in, segments
+from capa_xl.workbook.verify_sides import SPANS, Expected, Proven, Side, is_value
 
 
 def is_plainly_right(
@@ -22,7 +23,7 @@ def is_plainly_right(
     """Whether a row in its plainest form is as it should be; False also when it needs the slower look."""
     number = after.sheet.row_numbers[index]
     other = before.sheet.row_index(number)
-    if other is None or not (before.sheet.names_cells and after.sheet.names_cells) or expected.cached:
+    if other is None or before.sheet.is_masked or after.sheet.is_masked or expected.cached:
         return False
     old, new = before.row_bytes(other), after.row_bytes(index)
     old_at, new_at = old.find(b">") + 1, new.find(b">") + 1
@@ -45,15 +46,16 @@ def is_plainly_right(
 
 
 def _plain_cells(side: Side, number: int, cells: bytes) -> dict[int, re.Match[bytes]] | None:
-    """The cells that stand side by side in a piece of a row, by column; None when one isn't plain."""
+    """The cells that stand side by side in a piece of a row, by column; None when one isn't plain or out of order."""
     found: dict[int, re.Match[bytes]] = {}
-    at = 0
+    at = last = 0
     while at < len(cells):
         cell = side.patterns.plain.match(cells, at)
-        if not cell or int(cell[2]) != number:
+        column = column_number(cell[1].decode("ascii")) if cell else 0
+        if not cell or column <= last or cell[2] != b"%d" % number:
             return None
-        found[column_number(cell[1].decode("ascii"))] = cell
-        at = cell.end()
+        found[column] = cell
+        at, last = cell.end(), column
     return found
 
 
@@ -67,34 +69,46 @@ def _segment_is_right(
     expected: Expected,
 ) -> bool:
     """Whether the new cells of a segment hold what is wanted, in the styles they had."""
-    opening = after.patterns.opening
-    before_first, *news = cells.split(opening)
-    if before_first or len(news) != len(segment.present) or not olds.keys() <= set(segment.present):
+    present = segment.present
+    if not olds.keys() <= set(present) or any(
+        wanted[column] not in (None, "") for column in segment.run if column not in present
+    ):
         return False
-    if any(wanted[column] not in (None, "") for column in segment.run if column not in segment.present):
-        return False
-    digits = b'%d"' % number
-    for column, cell in zip(segment.present, news, strict=True):
-        value, name = wanted[column], spelled(column) + digits
-        reading = (cell[len(name) :], type(value), value)
-        if not cell.startswith(name) or (reading not in after.right and not _reads(after, opening + cell, reading)):
-            return False
-        if column in olds and not isinstance(value, date) and (number, column) not in expected.restyled:
-            then, now = olds[column], after.patterns.plain.match(opening + cell)
-            if now is None or then[3] != now[3]:
-                return False
-    return True
+    found = _as_read_before(after, number, present, cells, wanted) or _read(after, number, present, cells, wanted)
+    return found is not None and all(
+        olds[column][3] == cell.style or isinstance(wanted[column], date) or (number, column) in expected.restyled
+        for column, cell in zip(present, found, strict=True)
+        if column in olds
+    )
 
 
-def _reads(after: Side, cell: bytes, reading: tuple[bytes, type, CellValue]) -> bool:
-    """Whether a plain cell holds the wanted value; what was read once needn't be read again."""
-    found = after.patterns.plain.fullmatch(cell)
-    if not found:
-        return False
-    kind, raw, text = found.group(4, 5, 6)
-    raw = raw if text is None else text
-    now = None if raw is None else plain_value(after.sheet.part, kind or b"n", raw, after.strings)
-    if not is_value(now, reading[2], date1904=after.date1904):
-        return False
-    after.right.add(reading)
-    return True
+def _as_read_before(
+    after: Side, number: int, columns: Sequence[int], cells: bytes, wanted: Mapping[int, CellValue]
+) -> list[Proven] | None:
+    """What was read in other rows for the same values, if the same bytes stand here behind the addresses."""
+    known = [after.proven.get((column, type(wanted[column]), wanted[column])) for column in columns]
+    found = [cell for cell in known if cell is not None]
+    if len(found) < len(known):
+        return None
+    names, rests = map(after.patterns.openings.__getitem__, columns), (cell.rest for cell in found)
+    spelled_out = b"".join(chain.from_iterable(zip(names, repeat(b'%d"' % number), rests)))
+    return found if cells == spelled_out else None
+
+
+def _read(
+    after: Side, number: int, columns: Sequence[int], cells: bytes, wanted: Mapping[int, CellValue]
+) -> list[Proven] | None:
+    """The cells read back one by one; None when one isn't plain or doesn't hold the wanted value."""
+    read = _plain_cells(after, number, cells)
+    if read is None or tuple(read) != tuple(columns):
+        return None
+    found: list[Proven] = []
+    for column, cell in read.items():
+        value, raw = wanted[column], cell[5] if cell[6] is None else cell[6]
+        now = None if raw is None else plain_value(after.sheet.part, cell[4] or b"n", raw, after.strings)
+        if not is_value(now, value, date1904=after.date1904):
+            return None
+        rest = cell[0].partition(b'"')[2].partition(b'"')[2]
+        found.append(Proven(rest, cell[3]))
+        after.proven[column, type(value), value] = found[-1]
+    return found

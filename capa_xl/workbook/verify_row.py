@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from capa_xl.model.a1 import cell_at, column_letters
+from capa_xl.model.a1 import cell_at
 from capa_xl.workbook.cell_xml import stored
 from capa_xl.workbook.patch import CellValue
 from capa_xl.workbook.sheet_scan import Cell, Row, cells_in, row_at
@@ -79,7 +79,7 @@ def _found(side: Side, row: Row, columns: Mapping[int, CellValue]) -> dict[int, 
     found: dict[int, Cell] = {}
     at = row.inside
     for column in sorted(columns):
-        ref = opening + b' r="' + column_letters(column).encode("ascii") + b'%d"' % row.number
+        ref = b'%b%d"' % (side.patterns.openings[column], row.number)
         start = mask.find(ref, at, row.close)
         if start >= 0:
             found[column] = _whole_cell(side, row, start, column)

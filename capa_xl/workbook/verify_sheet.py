@@ -50,7 +50,7 @@ def differing_sheet(old: Package, new: Package, part: str, expected: Expected, s
 
 def _side(package: Package, part: str, strings: SharedStrings) -> Side:
     sheet = read_sheet(package.read(part))
-    return Side(sheet, Patterns(sheet.prefix), strings, package.date1904, set())
+    return Side(sheet, Patterns(sheet.prefix), strings, package.date1904, {})
 
 
 def _skeleton(before: Side, after: Side, expected: Expected) -> Iterator[str]:

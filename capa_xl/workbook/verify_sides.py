@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from capa_xl.workbook.cell_xml import ErrorValue
 from capa_xl.workbook.patch import CellValue, SheetRows
@@ -39,15 +40,26 @@ class Expected:
         return min((rows.first_row for rows in self.owned), default=1 << 30)
 
 
+class Proven(NamedTuple):
+    """A plain cell that was read back and holds the wanted value: what stands behind its address, and its style."""
+
+    rest: bytes
+    style: bytes | None
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two sheets, before or after."""
+    """One of the two sheets, before or after.
+
+    Attributes:
+        proven: By column, type and wanted value: the same bytes in another row needn't be read again.
+    """
 
     sheet: Sheet
     patterns: Patterns
     strings: SharedStrings
     date1904: bool
-    right: set[tuple[bytes, type, CellValue]]  # a cell from behind its address on, read before, and the wanted value
+    proven: dict[tuple[int, type, CellValue], Proven]
 
     @property
     def body(self) -> bytes:

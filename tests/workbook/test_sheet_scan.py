@@ -56,9 +56,9 @@ def test_row_numbers_are_written_or_counted():
 
 def test_comments_and_instructions_are_masked_and_marks_in_text_are_not():
     rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>急!为何?</t></is></c></row>'
-    assert read_sheet(xml(rows)).names_cells
+    assert not read_sheet(xml(rows)).is_masked
     hidden = read_sheet(xml('<!-- <row r="9"/> -->' + rows + '<?x <row r="8"/> ?><row r="2"/>'))
-    assert (hidden.row_numbers, hidden.names_cells) == ((1, 2), False)
+    assert (hidden.row_numbers, hidden.is_masked) == ((1, 2), True)
 
 
 def test_a_doctype_is_refused():
