@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import importlib.util
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from types import ModuleType
 
 
@@ -22,7 +23,7 @@ def _fastest() -> tuple[ModuleType, int]:
 
 _ENGINE, _LEVEL = _fastest()
 _RAW = -15
-_CHUNK = 1 << 20
+_GATHERED = 256
 
 
 def crc32(blob: bytes | memoryview, start: int = 0) -> int:
@@ -59,7 +60,7 @@ def inflate_head(packed: bytes | memoryview, size: int) -> bytes:
 def pack(pieces: Iterable[bytes | memoryview], *, deflated: bool) -> tuple[bytes, int, int]:
     """Pieces of one member → its bytes in the zip, CRC-32 and unpacked size.
 
-    Pieces are gathered into chunks of a megabyte, so the unpacked member never exists as a whole.
+    Some hundred pieces are gathered at a time, so the unpacked member never exists as a whole.
     """
     stream = _ENGINE.compressobj(_LEVEL, 8, _RAW) if deflated else None
     packed: list[bytes] = []
@@ -73,14 +74,7 @@ def pack(pieces: Iterable[bytes | memoryview], *, deflated: bool) -> tuple[bytes
     return b"".join(packed), crc, size
 
 
-def _chunks(pieces: Iterable[bytes | memoryview]) -> Iterable[bytes]:
-    gathered: list[bytes | memoryview] = []
-    waiting = 0
-    for piece in pieces:
-        gathered.append(piece)
-        waiting += len(piece)
-        if waiting >= _CHUNK:
-            yield b"".join(gathered)
-            gathered, waiting = [], 0
-    if gathered:
+def _chunks(pieces: Iterable[bytes | memoryview]) -> Iterator[bytes]:
+    left = iter(pieces)
+    while gathered := tuple(islice(left, _GATHERED)):
         yield b"".join(gathered)

@@ -83,13 +83,17 @@ class NewStyles:
             self.fits[key] = self._fitting(style, wanted)
         return self.fits[key]
 
+    def needs_left(self, column: int) -> bool:
+        """Whether a new cell may take its style from the one on its left."""
+        return self.of_columns[column] is None
+
     def note_left(self, row: int, column: int, left: re.Match[bytes] | None) -> None:
         """Take note of the style on the left of a new cell, so that it needn't be looked for again.
 
         Args:
             left: The cell before the new one as `Patterns.plain` read it.
         """
-        if not left or self.of_columns[column] is not None or left[1].decode("ascii") != column_letters(column - 1):
+        if not left or not self.needs_left(column) or left[1].decode("ascii") != column_letters(column - 1):
             return
         self._fresh(row).setdefault(column - 1, int(left[3]) if left[3] else None)
 

@@ -7,7 +7,7 @@ walked cell by cell.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import groupby, pairwise
@@ -18,22 +18,6 @@ from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cell_from, c
 from capa_xl.workbook.sniff import SAVE_AGAIN
 
 _PLAIN_REF = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)')
-
-
-@dataclass(frozen=True, slots=True)
-class PlainRun:
-    """The cells of a run of columns in a row, each in its plainest form; those that aren't there are left out.
-
-    Attributes:
-        start, end: From the first to behind the last one; both the place for new ones when none is there.
-        cells: Matches of `Patterns.plain` by column.
-        left: The match of the cell before, when none of the run is there.
-    """
-
-    start: int
-    end: int
-    cells: dict[int, re.Match[bytes]]
-    left: re.Match[bytes] | None = None
 
 
 def columns_in(body: bytes, patterns: Patterns, start: int, end: int) -> tuple[int, ...] | None:
@@ -50,48 +34,24 @@ def _in_order(letters: tuple[bytes, ...]) -> tuple[int, ...] | None:
     return columns if 0 not in columns and all(one < other for one, other in pairwise(columns)) else None
 
 
-def plain_run(
-    body: bytes,
-    patterns: Patterns,
-    number: int,
-    run: tuple[int, ...],
-    columns: tuple[int, ...],
-    start: int,
-    end: int,
-) -> PlainRun | None:
-    """A run of columns in the row that stands in body[start:end]; None when it isn't plain enough to be sure.
+def plain_cells(
+    body: bytes, patterns: Patterns, row: Row, columns: tuple[int, ...]
+) -> dict[int, re.Match[bytes]] | None:
+    """Cells of a row that stand side by side, as `Patterns.plain` reads them; None when one has another form.
 
     Args:
-        run: One of `runs`.
-        columns: `columns_in` the whole row; `start` may stand behind cells of it.
+        columns: Theirs; the row has a cell in each.
     """
-    digits = b"%d" % number
-    at = bisect_left(columns, run[0])
-    if at == len(columns) or columns[at] > run[-1]:
-        return _gap(body, patterns, digits, columns[at - 1] if at else 0, start, end)
-    first = place = body.find(patterns.openings[columns[at]] + digits + b'"', start, end)
-    if place < 0:
-        return None
+    digits = b"%d" % row.number
+    place = body.find(patterns.openings[columns[0]] + digits + b'"', row.inside, row.close)
     cells: dict[int, re.Match[bytes]] = {}
-    for column in columns[at : bisect_right(columns, run[-1])]:
-        cell = patterns.plain.match(body, place, end)
+    for column in columns:
+        cell = patterns.plain.match(body, place, row.close) if place >= 0 else None
         if not cell or cell[2] != digits or cell[1] != _spelled(column):
             return None
         cells[column] = cell
         place = cell.end()
-    return PlainRun(first, place, cells)
-
-
-def _gap(body: bytes, patterns: Patterns, digits: bytes, before: int, start: int, end: int) -> PlainRun | None:
-    """The place behind the cell in the column `before`, where a row has no cell; at `start` when that one is passed."""
-    left_at = body.find(patterns.openings[before] + digits + b'"', start, end) if before else -1
-    left = patterns.plain.match(body, left_at, end) if left_at >= 0 else None
-    if left_at >= 0 and not left:
-        return None
-    place = left.end() if left else start
-    if not (body.startswith(patterns.openings.bare, place) or body.startswith(patterns.row_close, place)):
-        return None
-    return PlainRun(place, place, {}, left)
+    return cells
 
 
 @lru_cache(maxsize=1024)
@@ -100,48 +60,43 @@ def _spelled(column: int) -> bytes:
     return column_letters(column).encode("ascii")
 
 
-@lru_cache(maxsize=4096)
-def runs(columns: tuple[int, ...], there: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
-    """Sorted columns → groups that no other cell of the row stands between.
-
-    Args:
-        there: The columns in which the row has cells.
-    """
-    others = sorted(set(there).difference(columns))
-    return tuple(tuple(group) for _, group in groupby(columns, partial(bisect_left, others)))
-
-
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of columns in rows that have cells in the same columns.
+    """Wanted columns that no other cell of the row stands between.
 
     Attributes:
-        run: The wanted columns.
+        run: The columns, sorted.
         present: Those that have a cell.
-        following: The column of the next cell behind the run; 0 when none follows.
+        before, following: The columns of the cells before and behind them; 0 where there is none.
     """
 
     run: tuple[int, ...]
     present: tuple[int, ...]
+    before: int
     following: int
 
 
 @lru_cache(maxsize=4096)
 def segments(columns: tuple[int, ...], there: tuple[int, ...]) -> tuple[Segment, ...]:
-    """The runs of sorted wanted columns (`runs`) in a row that has cells in the columns `there`."""
-    present = set(there)
-    others = (*(column for column in there if column not in set(columns)), 0)
+    """Sorted wanted columns → the segments of a row; most rows of a table have cells in the same columns.
+
+    Args:
+        there: The columns in which the row has cells, sorted.
+    """
+    present, others = set(there), sorted(set(there).difference(columns))
+    around = (*others, 0)
     return tuple(
-        Segment(run, tuple(column for column in run if column in present), others[bisect_left(others[:-1], run[-1])])
-        for run in runs(columns, there)
+        Segment(run, tuple(column for column in run if column in present), around[at - 1], around[at])
+        for at, group in groupby(columns, partial(bisect_left, others))
+        for run in [tuple(group)]
     )
 
 
-def cell_start(body: bytes, patterns: Patterns, number: int, column: int, start: int) -> int:
-    """Where a row's plain cell in that column begins, or the row's end tag when the column is 0; -1 for nowhere."""
+def cell_start(body: bytes, patterns: Patterns, number: int, column: int, start: int, end: int) -> int:
+    """Where a row's cell in that column begins, or its end tag when the column is 0; -1 for nowhere."""
     if not column:
-        return body.rfind(patterns.row_close, start)
-    return body.find(b'%b%d"' % (patterns.openings[column], number), start)
+        return body.rfind(patterns.row_close, start, end)
+    return body.find(b'%b%d"' % (patterns.openings[column], number), start, end)
 
 
 @lru_cache(maxsize=64)

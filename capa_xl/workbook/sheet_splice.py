@@ -29,7 +29,7 @@ from capa_xl.workbook.patch import CellValue, Change
 from capa_xl.workbook.serial import from_serial
 from capa_xl.workbook.shared_strings import SharedStrings
 from capa_xl.workbook.sheet_output import Piece, output, spanning, union
-from capa_xl.workbook.sheet_runs import PlainRun, columns_in, locate, neighbours, plain_run, runs
+from capa_xl.workbook.sheet_runs import Segment, cell_start, columns_in, locate, neighbours, plain_cells, segments
 from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, row_at
 from capa_xl.workbook.styles import StyleBook
 
@@ -102,17 +102,14 @@ class SheetSplice:
 
     def _write_row(self, index: int, wants: Mapping[int, Wanted], cached: frozenset[int]) -> None:
         row = row_at(self.sheet, self.patterns, index)
-        blocks: list[Piece] = []
         news: list[int] = []
         columns = tuple(sorted(wants))
         there = None if cached else self._columns_of(row)
-        for run in neighbours(columns) if there is None else runs(columns, there):
-            plain = self._plain_run(row, run, there) if there is not None else None
-            block = (
-                self._plain_block(row, run, plain, wants, news) if plain else self._block(row, run, wants, cached, news)
-            )
-            if block:
-                blocks.append(block)
+        if there is None:
+            found = [self._block(row, run, wants, cached, news) for run in neighbours(columns)]
+        else:
+            found = [self._plain_block(row, segment, wants, news) for segment in segments(columns, there)]
+        blocks = [block for block in found if block]
         if not blocks:
             return
         body = self.sheet.part.body
@@ -125,9 +122,11 @@ class SheetSplice:
             opened = tag[:-2].rstrip() + b">"
             self.pieces.append((row.start, row.end, opened + cells + b"</" + self.sheet.prefix + b"row>"))
             return
-        if tag != body[row.start : row.inside]:
-            self.pieces.append((row.start, row.inside, tag))
-        self.pieces += blocks
+        out, at = [tag], row.inside
+        for start, end, new in blocks:
+            out += (body[at:start], new)
+            at = end
+        self.pieces.append((row.start, at, b"".join(out)))
 
     def _block(
         self, row: Row, run: tuple[int, ...], wants: Mapping[int, Wanted], cached: frozenset[int], news: list[int]
@@ -160,23 +159,18 @@ class SheetSplice:
             return None
         return columns_in(self.sheet.part.body, self.patterns, row.inside, row.close)
 
-    def _plain_run(self, row: Row, run: tuple[int, ...], there: tuple[int, ...]) -> PlainRun | None:
-        return plain_run(self.sheet.part.body, self.patterns, row.number, run, there, row.inside, row.close)
-
-    def _plain_block(
-        self, row: Row, run: tuple[int, ...], plain: PlainRun, wants: Mapping[int, Wanted], news: list[int]
-    ) -> Piece | None:
-        """`_block` for cells in their plainest form: one pattern has read them, one join writes them."""
-        if not plain.cells:
-            self.new_styles.note_left(row.number, run[0], plain.left)
-            added = [column for column in run if wants[column].kind]
-            news += added
-            return (plain.start, plain.end, self._new_cells(row, added, wants)) if added else None
+    def _plain_block(self, row: Row, segment: Segment, wants: Mapping[int, Wanted], news: list[int]) -> Piece | None:
+        """`_block` for cells in their plainest form: one pattern reads them, one join writes them."""
+        if not segment.present:
+            return self._gap_block(row, segment, wants, news)
+        cells = plain_cells(self.sheet.part.body, self.patterns, row, segment.present)
+        if cells is None:
+            return self._block(row, segment.run, wants, frozenset(), news)
         out: list[bytes] = []
         changed = False
-        left = plain.left
-        for column in run:
-            wanted, cell = wants[column], plain.cells.get(column)
+        left: re.Match[bytes] | None = None
+        for column in segment.run:
+            wanted, cell = wants[column], cells.get(column)
             if cell is None:
                 if wanted.kind:
                     self.new_styles.note_left(row.number, column, left)
@@ -188,7 +182,33 @@ class SheetSplice:
             new = self._plainly_rewritten(row.number, column, cell, wanted)
             changed = changed or new is not None
             out.append(cell[0] if new is None else new)
-        return (plain.start, plain.end, b"".join(out)) if changed else None
+        if not changed:
+            return None
+        return cells[segment.present[0]].start(), cells[segment.present[-1]].end(), b"".join(out)
+
+    def _gap_block(self, row: Row, segment: Segment, wants: Mapping[int, Wanted], news: list[int]) -> Piece | None:
+        """New cells where a plain row has none of the wanted ones."""
+        added = [column for column in segment.run if wants[column].kind]
+        if not added:
+            return None
+        at = self._gap_at(row, segment, added[0])
+        if at < 0:
+            return self._block(row, segment.run, wants, frozenset(), news)
+        news += added
+        return at, at, self._new_cells(row, added, wants)
+
+    def _gap_at(self, row: Row, segment: Segment, first: int) -> int:
+        """Where the new cells of a segment go; -1 when a cell beside them isn't plain."""
+        body, at = self.sheet.part.body, row.inside
+        if segment.before and (not segment.following or self.new_styles.needs_left(first)):
+            left = plain_cells(body, self.patterns, row, (segment.before,))
+            if left is None:
+                return -1
+            self.new_styles.note_left(row.number, first, left[segment.before])
+            at = left[segment.before].end()
+        if segment.following:
+            at = cell_start(body, self.patterns, row.number, segment.following, row.inside, row.close)
+        return at
 
     def _plainly_rewritten(self, row: int, column: int, cell: re.Match[bytes], wanted: Wanted) -> bytes | None:
         """`_rewritten` for a cell in its plainest form."""

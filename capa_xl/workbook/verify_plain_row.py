@@ -34,8 +34,8 @@ def is_plainly_right(
         return False
     for segment in segments(tuple(sorted(wanted)), there):
         first, following = (*segment.present, segment.following)[0], segment.following
-        two = [cell_start(new, after.patterns, number, column, new_at) for column in (first, following)]
-        one = [old_at + two[0] - new_at, cell_start(old, before.patterns, number, following, old_at)]
+        two = [cell_start(new, after.patterns, number, column, new_at, len(new)) for column in (first, following)]
+        one = [old_at + two[0] - new_at, cell_start(old, before.patterns, number, following, old_at, len(old))]
         if old[old_at : one[0]] != new[new_at : two[0]] or one[0] > one[1]:
             return False
         olds = _plain_cells(before, number, old[one[0] : one[1]])
