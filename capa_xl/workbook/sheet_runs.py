@@ -67,11 +67,13 @@ class Segment:
     Attributes:
         run: The columns, sorted.
         present: Those that have a cell.
+        absent: Those that have none.
         before, following: The columns of the cells before and behind them; 0 where there is none.
     """
 
     run: tuple[int, ...]
     present: tuple[int, ...]
+    absent: tuple[int, ...]
     before: int
     following: int
 
@@ -85,11 +87,12 @@ def segments(columns: tuple[int, ...], there: tuple[int, ...]) -> tuple[Segment,
     """
     present, others = set(there), sorted(set(there).difference(columns))
     around = (*others, 0)
-    return tuple(
-        Segment(run, tuple(column for column in run if column in present), around[at - 1], around[at])
-        for at, group in groupby(columns, partial(bisect_left, others))
-        for run in [tuple(group)]
-    )
+    found: list[Segment] = []
+    for at, group in groupby(columns, partial(bisect_left, others)):
+        run = tuple(group)
+        has, lacks = (tuple(column for column in run if (column in present) is wanted) for wanted in (True, False))
+        found.append(Segment(run, has, lacks, around[at - 1], around[at]))
+    return tuple(found)
 
 
 def cell_start(body: bytes, patterns: Patterns, number: int, column: int, start: int, end: int) -> int:

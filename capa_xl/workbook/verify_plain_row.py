@@ -14,7 +14,7 @@ from capa_xl.model.a1 import column_number
 from capa_xl.workbook.cell_xml import plain_value
 from capa_xl.workbook.patch import CellValue
 from capa_xl.workbook.sheet_runs import Segment, cell_start, columns_in, segments
-from capa_xl.workbook.verify_sides import SPANS, Expected, Proven, Side, is_value
+from capa_xl.workbook.verify_sides import Expected, Proven, Side, is_value, without_spans
 
 
 def is_plainly_right(
@@ -27,7 +27,7 @@ def is_plainly_right(
         return False
     old, new = before.row_bytes(other), after.row_bytes(index)
     old_at, new_at = old.find(b">") + 1, new.find(b">") + 1
-    if old[:old_at] != new[:new_at] and SPANS.sub(b"", old[:old_at]) != SPANS.sub(b"", new[:new_at]):
+    if without_spans(old[:old_at]) != without_spans(new[:new_at]):
         return False
     there = columns_in(new, after.patterns, new_at, len(new))
     if there is None:
@@ -70,12 +70,12 @@ def _segment_is_right(
 ) -> bool:
     """Whether the new cells of a segment hold what is wanted, in the styles they had."""
     present = segment.present
-    if not olds.keys() <= set(present) or any(
-        wanted[column] not in (None, "") for column in segment.run if column not in present
-    ):
+    if any(wanted[column] not in (None, "") for column in segment.absent) or (olds and not olds.keys() <= set(present)):
         return False
     found = _as_read_before(after, number, present, cells, wanted) or _read(after, number, present, cells, wanted)
-    return found is not None and all(
+    if found is None or not olds:
+        return found is not None
+    return all(
         olds[column][3] == cell.style or isinstance(wanted[column], date) or (number, column) in expected.restyled
         for column, cell in zip(present, found, strict=True)
         if column in olds

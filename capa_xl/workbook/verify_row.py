@@ -10,7 +10,7 @@ from capa_xl.model.a1 import cell_at
 from capa_xl.workbook.cell_xml import stored
 from capa_xl.workbook.patch import CellValue
 from capa_xl.workbook.sheet_scan import Cell, Row, cells_in, row_at
-from capa_xl.workbook.verify_sides import SPANS, Expected, Side, is_value
+from capa_xl.workbook.verify_sides import Expected, Side, is_value, without_spans
 from capa_xl.workbook.xml_bytes import attributes
 
 _LOOSE = (b"t", b"cm", b"vm", b"ph")
@@ -46,7 +46,7 @@ def faults_of_row(
 def _same_rest(old: tuple[bytes, bytes], new: tuple[bytes, bytes], prefix: bytes) -> bool:
     if old == new:
         return True
-    old_tag, new_tag = (SPANS.sub(b"", rest[0]) for rest in (old, new))
+    old_tag, new_tag = (without_spans(rest[0]) for rest in (old, new))
     if old_tag.endswith(b"/>"):  # an empty row was opened
         return old_tag[:-2].rstrip() + b">" == new_tag and new[1] == b"</" + prefix + b"row>" + old[1]
     return old_tag == new_tag and old[1] == new[1]

@@ -14,8 +14,7 @@ from capa_xl.workbook.serial import to_serial
 from capa_xl.workbook.shared_strings import SharedStrings
 from capa_xl.workbook.sheet_scan import Patterns, Sheet
 
-SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
-"""A row's `spans`, which may grow."""
+_SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 @dataclass(slots=True)
@@ -69,6 +68,11 @@ class Side:
     def row_bytes(self, index: int) -> bytes:
         """A row from its start tag to the next one's."""
         return self.body[self.sheet.row_starts[index] : self.sheet.row_bound(index)]
+
+
+def without_spans(tag: bytes) -> bytes:
+    """A row's start tag without its `spans`, which may grow."""
+    return _SPANS.sub(b"", tag)
 
 
 def is_value(now: CellValue | ErrorValue, wanted: CellValue, *, date1904: bool) -> bool:
