@@ -243,6 +243,6 @@ def _descriptor_length(blob: bytes, at: int, crc: int, packed: int, size: int) -
 
 def _inflated(member: Member, packed: memoryview) -> bytes:
     try:
-        return inflate(packed)
+        return inflate(packed, member.size)
     except ValueError as trouble:
         raise damaged(f"压缩包里的 {member.name} 解不开") from trouble

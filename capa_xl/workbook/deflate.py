@@ -31,21 +31,23 @@ def crc32(blob: bytes | memoryview, start: int = 0) -> int:
     return int(_ENGINE.crc32(blob, start))
 
 
-def inflate(packed: bytes | memoryview) -> bytes:
+def inflate(packed: bytes | memoryview, size: int) -> bytes:
     """The raw-deflate stream `packed`, unpacked.
 
+    Args:
+        size: How long it must be, unpacked: room is made once, and a stream that swells beyond it is given up.
+
     Raises:
-        ValueError: The stream is damaged or ends early.
+        ValueError: The stream is damaged, ends early or is longer.
     """
     stream = _ENGINE.decompressobj(_RAW)
     try:
-        blob = stream.decompress(packed)
-        rest = stream.flush()
+        blob = bytes(stream.decompress(packed, size + 1))
     except _ENGINE.error as trouble:
         raise ValueError(str(trouble)) from trouble
-    if not stream.eof:
-        raise ValueError("the deflate stream ends early")
-    return bytes(blob + rest if rest else blob)
+    if not stream.eof or len(blob) != size:
+        raise ValueError("the deflate stream has another length than the directory says")
+    return blob
 
 
 def inflate_head(packed: bytes | memoryview, size: int) -> bytes:
