@@ -17,7 +17,7 @@ from capa_xl.app.opening import Opened
 from capa_xl.effects.files import replace_file
 from capa_xl.effects.locks import Patience, refuse_locked
 from capa_xl.model.as_of import SHANGHAI
-from capa_xl.workbook.patch import Change, Patch
+from capa_xl.workbook.patch import Changes, Patch
 from capa_xl.workbook.splice import splice
 from capa_xl.workbook.verify import verify
 
@@ -26,7 +26,7 @@ from capa_xl.workbook.verify import verify
 class Written:
     """What was written; no changes and no backup when every cell held its value already."""
 
-    changes: tuple[Change, ...]
+    changes: Changes
     backup: Path | None
 
 

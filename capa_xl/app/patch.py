@@ -12,7 +12,7 @@ from capa_xl.effects.files import read_file, replace_file, write_new
 from capa_xl.effects.locks import Patience, refuse_locked
 from capa_xl.errors import UsageError
 from capa_xl.model.a1 import parse_cell
-from capa_xl.workbook.patch import CellEdit, CellValue, Change, Patch
+from capa_xl.workbook.patch import CellEdit, CellValue, Changes, Patch
 from capa_xl.workbook.splice import splice
 from capa_xl.workbook.verify import verify
 
@@ -31,7 +31,7 @@ class Patched:
 
     source: Path
     target: Path
-    changes: tuple[Change, ...]
+    changes: Changes
     warnings: tuple[str, ...]
     backup: Path | None
 

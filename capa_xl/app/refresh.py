@@ -31,7 +31,7 @@ from capa_xl.workbook.auto_columns import auto_edits
 from capa_xl.workbook.blank.overview_sheet import overview_patch
 from capa_xl.workbook.memory import give_back
 from capa_xl.workbook.owned_sheets import findings_rows, ledger_sheet_rows
-from capa_xl.workbook.patch import Change, Patch
+from capa_xl.workbook.patch import Changes, Patch
 from capa_xl.workbook.splice import splice
 from capa_xl.workbook.verify import verify
 
@@ -51,7 +51,7 @@ class Refreshed:
     """
 
     judged: Judged
-    changes: tuple[Change, ...]
+    changes: Changes
     backup: Path | None
     written: bool
     adopted: bool

@@ -7,8 +7,7 @@ replaced. Everything is dated by the real day, whatever day was rehearsed.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from capa_xl.app.books import Books
@@ -20,7 +19,7 @@ from capa_xl.model import words
 from capa_xl.model.register import Register
 from capa_xl.model.snapshot import PastRun
 from capa_xl.policy.situation import Situation
-from capa_xl.workbook.patch import CellValue, Change
+from capa_xl.workbook.patch import CellValue, Changes
 
 
 def observe(books: Books, opened: Opened, situation: Situation, now: datetime) -> None:
@@ -32,7 +31,7 @@ def observe(books: Books, opened: Opened, situation: Situation, now: datetime) -
 
 
 def record_written(
-    books: Books, opened: Opened, situation: Situation, blob: bytes, changes: tuple[Change, ...], now: datetime
+    books: Books, opened: Opened, situation: Situation, blob: bytes, changes: Changes, now: datetime
 ) -> None:
     """Record the run and, where cells were written, what the 〔自动〕 cells hold now.
 
@@ -53,16 +52,17 @@ def quality_addresses(situation: Situation) -> tuple[tuple[str, str], ...]:
     return tuple((name, address) for name in names if (address := roster.address(name)))
 
 
-def _auto_rows(register: Register, changes: Iterable[Change], *, every_row: bool) -> Iterator[AutoRow]:
+def _auto_rows(register: Register, changes: Changes, *, every_row: bool) -> Iterator[AutoRow]:
     """The 〔自动〕 cells as they stand after the changes, of the rows that changed, or of all.
 
     Cells with a person's formula are left out.
     """
     columns = register.tracker.columns
-    changed: defaultdict[int, dict[int, CellValue]] = defaultdict(dict)
-    for sheet, row, column, _, after in changes:
-        if sheet == register.tracker.sheet:
-            changed[row][column] = after
+    changed: Mapping[int, Mapping[int, CellValue]] = {
+        row.row: dict(zip(row.columns, row.after, strict=True))
+        for row in changes.rows
+        if row.sheet == register.tracker.sheet
+    }
     for action in register.tracker.records:
         if action.number and (every_row or action.row in changed):
             now = changed.get(action.row, {})

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from operator import attrgetter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -28,8 +28,17 @@ class ChangedCell(Protocol):
     def after(self) -> object: ...  # noqa: D102
 
 
+class ChangedCells(Protocol):
+    """All changed cells."""
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[ChangedCell]: ...
+    @property
+    def by_sheet(self) -> Mapping[str, int]: ...  # noqa: D102
+
+
 def refresh_lines(
-    changes: Sequence[ChangedCell],
+    changes: ChangedCells,
     derived: Sequence[Derived],
     backup: Path | None,
     *,
@@ -58,13 +67,12 @@ def _summary(derived: Sequence[Derived]) -> str:
     return f"共 {len(derived)} 项，在办 {len(open_rows)} 项（{stages or '无'}），实施逾期 {late} 项。"
 
 
-def _by_sheet(changes: Sequence[ChangedCell]) -> str:
-    counts = Counter(map(attrgetter("sheet"), changes))
-    return "、".join(f"{sheet} {n} 个单元格" for sheet, n in counts.items())
+def _by_sheet(changes: ChangedCells) -> str:
+    return "、".join(f"{sheet} {n} 个单元格" for sheet, n in changes.by_sheet.items())
 
 
-def _listed(changes: Sequence[ChangedCell]) -> Iterator[str]:
-    for change in changes[:SHOWN]:
+def _listed(changes: ChangedCells) -> Iterator[str]:
+    for change in islice(changes, SHOWN):
         yield f"{change.sheet}!{change.at}：{_shown(change.before)} → {_shown(change.after)}"
     if len(changes) > SHOWN:
         yield f"…另有 {len(changes) - SHOWN} 个"

@@ -79,11 +79,10 @@ def _row(splice: SheetSplice, number: int, old: _OldRow | None, cells: tuple[Own
     prefix, body = splice.sheet.prefix, splice.sheet.part.body
     known = old.cells if old else {}
     out: list[bytes] = []
-    before = len(splice.changes)
     for column in sorted({*known, *range(1, len(cells) + 1)}):
         cell = cells[column - 1] if column <= len(cells) else OwnedCell(None)
         out.append(_cell(splice, number, column, known.get(column), old, cell))
-    if len(splice.changes) == before:
+    if number not in splice.changed:
         return None
     if not cells:
         return b""

@@ -5,7 +5,8 @@ None is an empty cell. Addresses are A1 without sheet. Dates without a time of d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -127,18 +128,52 @@ class Change(NamedTuple):
         return {"sheet": self.sheet, "cell": self.at, "before": _plain(self.before), "after": _plain(self.after)}
 
 
+class RowChange(NamedTuple):
+    """The cells of one row that get other values: columns, and what stands in them before and after, in step."""
+
+    sheet: str
+    row: int
+    columns: list[int]
+    before: list[CellValue]
+    after: list[CellValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Every changed cell, sheet by sheet in the patch's order, row by row; kept by rows, for there may be many."""
+
+    rows: tuple[RowChange, ...] = ()
+
+    def __len__(self) -> int:
+        """Number of cells."""
+        return sum(len(row.columns) for row in self.rows)
+
+    def __iter__(self) -> Iterator[Change]:
+        """The cells one by one."""
+        for row in self.rows:
+            for column, before, after in zip(row.columns, row.before, row.after, strict=True):
+                yield Change(row.sheet, row.row, column, before, after)
+
+    @property
+    def by_sheet(self) -> Mapping[str, int]:
+        """Sheet → number of cells."""
+        counts: Counter[str] = Counter()
+        for row in self.rows:
+            counts[row.sheet] += len(row.columns)
+        return counts
+
+
 @dataclass(frozen=True, slots=True)
 class Spliced:
     """The new workbook and what is different in it; the very same `blob` object when nothing is.
 
     Attributes:
         blob: The file's bytes.
-        changes: Every changed cell, sheet by sheet in the patch's order, row by row.
         warnings: Chinese sentences about what was written all the same (a query table, an XML map).
     """
 
     blob: bytes
-    changes: tuple[Change, ...]
+    changes: Changes
     warnings: tuple[str, ...] = ()
 
 

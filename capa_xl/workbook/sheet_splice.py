@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model.a1 import Range, cell_at
@@ -25,7 +25,7 @@ from capa_xl.workbook.cell_xml import (
     stored,
 )
 from capa_xl.workbook.new_styles import NewStyles
-from capa_xl.workbook.patch import CellValue, Change
+from capa_xl.workbook.patch import CellValue, RowChange
 from capa_xl.workbook.serial import from_serial
 from capa_xl.workbook.shared_strings import SharedStrings
 from capa_xl.workbook.sheet_output import Piece, output, spanning, union
@@ -41,9 +41,8 @@ class SheetSplice:
     Attributes:
         over_formulas: A plain formula may be overwritten.
         pieces: The new bytes, in order, never overlapping.
-        changes: Every changed cell, row by row.
-        changed: Columns with another value by row, for the guards.
-        computed: Columns with only another result of their formula by row.
+        changed: The cells with another value, by row.
+        computed: The cells with only another result of their formula, by row.
         warnings: What could not be brought up to date.
         lost_formula: A formula was overwritten, so the calculation chain names a cell that has none.
         added: The range of cells that weren't there.
@@ -56,9 +55,8 @@ class SheetSplice:
     date1904: bool
     over_formulas: bool = False
     pieces: list[Piece] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    changed: dict[int, list[int]] = field(default_factory=dict)
-    computed: dict[int, list[int]] = field(default_factory=dict)
+    changed: dict[int, RowChange] = field(default_factory=dict)
+    computed: dict[int, RowChange] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     lost_formula: bool = False
     added: Range | None = None
@@ -270,19 +268,20 @@ class SheetSplice:
             return None
         if same_cached(now, wanted):
             return None
-        self.note(row.number, cell.column, self.shown(now), wanted.value, self.computed)
+        self.note(row.number, cell.column, self.shown(now), wanted.value, kind=self.computed)
         tag = kept_tag(self.sheet.part.body[cell.start : cell.inside], now.style, cached=True)
         rest = rest_after_value(self.sheet.part, cell)
         return computed(self.sheet.prefix, tag, now.formula, wanted, rest)
 
     def _new_cells(self, row: Row, columns: Sequence[int], wants: Mapping[int, Wanted]) -> bytes:
         """Cells that aren't there yet, side by side."""
-        number = row.number
-        self.changes += [Change(self.name, number, column, None, wants[column].value) for column in columns]
-        self.changed.setdefault(number, []).extend(columns)
+        noted = self._noted(self.changed, row.number)
+        noted.columns.extend(columns)
+        noted.before.extend([None] * len(columns))
+        noted.after.extend([wants[column].value for column in columns])
         names = map(self.patterns.openings.__getitem__, columns)
         rests = self.new_styles.behind_addresses(row, columns, wants)
-        return b"".join(chain.from_iterable(zip(names, repeat(b"%d" % number), rests)))
+        return b"".join(chain.from_iterable(zip(names, repeat(b"%d" % row.number), rests)))
 
     def _refuse_special(self, now: Stored, at: str) -> None:
         """A cell with a formula or a picture is nobody's to overwrite, unless a plain formula was allowed."""
@@ -302,12 +301,23 @@ class SheetSplice:
     def _warn_no_formula(self, row: int, column: int) -> None:
         self.warnings.append(f"{self.name}!{cell_at(row, column)} 的公式不见了，这一格没有更新")
 
+    def changes(self) -> list[RowChange]:
+        """All of it, row by row."""
+        return sorted([*self.changed.values(), *self.computed.values()], key=attrgetter("row"))
+
     def note(
-        self, row: int, column: int, before: CellValue, after: CellValue, kind: dict[int, list[int]] | None = None
+        self, row: int, column: int, before: CellValue, after: CellValue, kind: dict[int, RowChange] | None = None
     ) -> None:
         """Take note of a changed cell; `kind` is `computed` for a formula's new result."""
-        self.changes.append(Change(self.name, row, column, before, after))
-        (self.changed if kind is None else kind).setdefault(row, []).append(column)
+        noted = self._noted(self.changed if kind is None else kind, row)
+        noted.columns.append(column)
+        noted.before.append(before)
+        noted.after.append(after)
+
+    def _noted(self, kind: dict[int, RowChange], row: int) -> RowChange:
+        if row not in kind:
+            kind[row] = RowChange(self.name, row, [], [], [])
+        return kind[row]
 
     def _seen(self, value: CellValue | ErrorValue, style: bytes | None) -> CellValue:
         return self.shown(Stored(value, int(style) if style else None)) if value is not None else None
@@ -327,3 +337,8 @@ class SheetSplice:
         listed = list(columns)
         grown = (row, min(listed), row, max(listed))
         self.added = union(self.added, grown) if self.added else grown
+
+
+def columns_of(changed: Mapping[int, RowChange]) -> dict[int, list[int]]:
+    """The changed columns by row, for the guards."""
+    return {row: change.columns for row, change in changed.items()}

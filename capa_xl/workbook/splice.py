@@ -18,10 +18,20 @@ from capa_xl.workbook.dependents import boxes, may_depend
 from capa_xl.workbook.guards import refuse_unsafe_cells, warnings_for
 from capa_xl.workbook.owned_rows import write_rows
 from capa_xl.workbook.package import Package, SheetKind, SheetPart, open_package, refuse_unwritable
-from capa_xl.workbook.patch import CachedValue, CellEdit, CellLook, CellValue, Change, Patch, RowEdit, Spliced
+from capa_xl.workbook.patch import (
+    CachedValue,
+    CellEdit,
+    CellLook,
+    CellValue,
+    Changes,
+    Patch,
+    RowChange,
+    RowEdit,
+    Spliced,
+)
 from capa_xl.workbook.shared_strings import SharedStrings, shared_strings_of
 from capa_xl.workbook.sheet_scan import Sheet, read_sheet
-from capa_xl.workbook.sheet_splice import SheetSplice
+from capa_xl.workbook.sheet_splice import SheetSplice, columns_of
 from capa_xl.workbook.styles import StyleBook, read_styles
 
 _ByPlace = dict[int, dict[int, Wanted]]
@@ -32,7 +42,7 @@ class _Result:
     """What the sheets gave so far."""
 
     parts: dict[str, Packed] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[RowChange] = field(default_factory=list)
     changed: dict[str, tuple[Range, ...]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     lost_formula: bool = False
@@ -53,7 +63,7 @@ def splice(blob: bytes, patch: Patch, *, over_formulas: bool = False) -> Spliced
         UsageError: The patch names a sheet or an address that doesn't exist.
     """
     if patch.empty:
-        return Spliced(blob, ())
+        return Spliced(blob, Changes())
     package = open_package(blob)
     styles = read_styles(package.read(package.styles) if package.styles else None)
     strings = shared_strings_of(package)
@@ -61,10 +71,12 @@ def splice(blob: bytes, patch: Patch, *, over_formulas: bool = False) -> Spliced
     for tab in _tabs(package, patch):
         _write_sheet(package, tab, patch, styles, strings, result, over_formulas=over_formulas)
     if not result.changes:
-        return Spliced(blob, (), tuple(result.warnings))
+        return Spliced(blob, Changes(), tuple(result.warnings))
     refuse_unwritable(package)
     dropped = _finish(package, styles, result)
-    return Spliced(rewrite(package.container, result.parts, dropped), tuple(result.changes), tuple(result.warnings))
+    return Spliced(
+        rewrite(package.container, result.parts, dropped), Changes(tuple(result.changes)), tuple(result.warnings)
+    )
 
 
 def find_sheet(package: Package, name: str) -> SheetPart:
@@ -115,12 +127,13 @@ def _write_sheet(
         if rows.sheet in mine:
             write_rows(work, rows)
     result.warnings += work.warnings
-    if not work.changes:
+    if not (work.changed or work.computed):
         return
-    refuse_unsafe_cells(package, tab, sheet, work.changed)
-    result.warnings += warnings_for(package, tab, work.changed)
-    result.changes += work.changes
-    result.changed[tab.name.lower()] = (*boxes(work.changed), *boxes(work.computed))
+    changed, computed = columns_of(work.changed), columns_of(work.computed)
+    refuse_unsafe_cells(package, tab, sheet, changed)
+    result.warnings += warnings_for(package, tab, changed)
+    result.changes += work.changes()
+    result.changed[tab.name.lower()] = (*boxes(changed), *boxes(computed))
     result.lost_formula = result.lost_formula or work.lost_formula
     member = package.member(tab.part)
     if not sheet.may_have_formulas:

@@ -47,7 +47,7 @@ def test_the_file_itself_may_be_the_target_and_keeps_a_backup(book):
 
 def test_nothing_to_change_leaves_the_file_and_makes_no_backup(book):
     done = patch_file(book, edits(("表", "A1", "旧")), book, AT_ONCE)
-    assert (done.changes, done.backup, done.as_json()["written"]) == ((), None, False)
+    assert (len(done.changes), done.backup, done.as_json()["written"]) == (0, None, False)
     assert [path.name for path in book.parent.iterdir()] == ["书.xlsx"]
 
 
