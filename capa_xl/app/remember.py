@@ -55,7 +55,7 @@ def quality_addresses(situation: Situation) -> tuple[tuple[str, str], ...]:
 def _auto_rows(register: Register, changes: Changes, *, every_row: bool) -> Iterator[AutoRow]:
     """The 〔自动〕 cells as they stand after the changes, of the rows that changed, or of all.
 
-    Cells with a person's formula are left out.
+    Cells that aren't ours to write are left out.
     """
     columns = register.tracker.columns
     changed: Mapping[int, Mapping[int, CellValue]] = {
@@ -66,9 +66,6 @@ def _auto_rows(register: Register, changes: Changes, *, every_row: bool) -> Iter
     for action in register.tracker.records:
         if action.number and (every_row or action.row in changed):
             now = changed.get(action.row, {})
-            standing = register.auto.get(action.row, {}).items()
-            formulas = register.auto_formulas
-            yield (
-                action.number,
-                {key: now.get(columns[key], value) for key, value in standing if (action.row, key) not in formulas},
-            )
+            standing, kept = register.auto.get(action.row, {}).items(), register.auto_kept
+            cells = {key: now.get(columns[key], value) for key, value in standing if (action.row, key) not in kept}
+            yield (action.number, cells)

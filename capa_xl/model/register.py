@@ -53,6 +53,7 @@ class Table(Generic[R]):
         records: The rows that count, in sheet order.
         anchors: (row, key) → A1 of the merged cell a value was filled down from.
         last_row: Last row with a human value; header_row when there is none.
+        outlined: Keys of the columns in an outline group, which may be folded away.
     """
 
     sheet: str
@@ -61,6 +62,7 @@ class Table(Generic[R]):
     records: tuple[R, ...]
     anchors: Mapping[tuple[int, str], str] = field(default_factory=dict)
     last_row: int = 0
+    outlined: frozenset[str] = frozenset()
 
     def has(self, *keys: str) -> bool:
         """True when the sheet has every one of these columns."""
@@ -113,7 +115,7 @@ class Register:
         procedure: Settings, lists, holidays.
         remarks: What reading met on the way; `check` turns them into Problems.
         auto: Row → 〔自动〕 key → what stands in that cell now, for the rows and columns that exist.
-        auto_formulas: (row, key) of 〔自动〕 cells that hold a formula somebody put there; they are left alone.
+        auto_kept: (row, key) of 〔自动〕 cells that aren't ours to write → why: 公式, 数组公式, 合并单元格.
         sheet_names: All sheets in order, as named in the workbook.
         date1904: True for the 1904 date system.
     """
@@ -123,7 +125,7 @@ class Register:
     procedure: Procedure = field(default_factory=Procedure)
     remarks: tuple[Remark, ...] = ()
     auto: Mapping[int, Mapping[str, AutoValue]] = field(default_factory=dict)
-    auto_formulas: frozenset[tuple[int, str]] = frozenset()
+    auto_kept: Mapping[tuple[int, str], str] = field(default_factory=dict)
     sheet_names: tuple[str, ...] = ()
     date1904: bool = False
     steps: Table[Step] | None = None

@@ -35,6 +35,7 @@ class Grounds:
     Attributes:
         on: T.
         columns: Keys of the columns the tracker has.
+        outlined: Those in an outline group, which may be folded away.
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
         decisions: By 评审编号; None where the sheet isn't in use.
         revisions: By 编号; None where the sheet isn't in use.
@@ -47,6 +48,7 @@ class Grounds:
     roster: Roster
     stages: StagesInForce
     columns: frozenset[str]
+    outlined: frozenset[str]
     archive_columns: tuple[str, ...]
     steps: Mapping[str, tuple[Step, ...]]
     progress: Mapping[str, tuple[Progress, ...]]
@@ -71,6 +73,7 @@ def grounds_of(register: Register, on: date, first_due: Mapping[str, date]) -> G
         roster=Roster.of(register.people),
         stages=stages_in_force(register),
         columns=frozenset(register.tracker.columns),
+        outlined=register.tracker.outlined,
         archive_columns=tuple(key for key in ARCHIVE_COLUMNS if key in register.tracker.columns),
         steps=by_key(register.steps, "number", on),
         progress=by_key(register.progress, "number", on),

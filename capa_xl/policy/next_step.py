@@ -37,7 +37,7 @@ def level_of(case: Case) -> str:
 
 
 def _plan(case: Case) -> str:
-    return f"补齐：{fields_phrase(missing_planning(case.grounds, case.action))}"
+    return f"补齐：{fields_phrase(missing_planning(case.grounds, case.action), case.grounds.outlined)}"
 
 
 def _replan(case: Case) -> str:
@@ -92,7 +92,7 @@ def _archive(case: Case) -> str:
 
 def _asking(case: Case, what: str, *keys: str, join: str = "，填写：") -> str:
     """What to do and the headers to fill, of those columns that the table has."""
-    fields = headers_phrase(case.grounds.columns, keys)
+    fields = headers_phrase(case.grounds.columns, case.grounds.outlined, keys)
     return f"{what}{join}{fields}" if fields else what
 
 

@@ -48,20 +48,20 @@ def needs_owning_department(action: Action) -> bool:
     return action.severity == words.MAJOR or bool(action.is_repeat) or action.action_type == words.PREVENTIVE
 
 
-def fields_phrase(columns: tuple[Column, ...]) -> str:
-    """Headers to fill, and the outline group to open for those that are collapsed.
+def fields_phrase(columns: tuple[Column, ...], outlined: frozenset[str]) -> str:
+    """Headers to fill, and the outline group to open for those that may be folded away.
 
-    原因分析、归口部门; a hidden column adds (在“归档”组中展开).
+    原因分析、归口部门; an outlined column adds (在“归档”组中展开).
     """
-    shown = [c.header for c in columns if c.visible]
-    hidden: dict[str, list[str]] = {}
+    shown = [c.header for c in columns if c.key not in outlined]
+    folded: dict[str, list[str]] = {}
     for column in columns:
-        if not column.visible:
-            hidden.setdefault(column.band, []).append(column.header)
-    return "、".join(shown + [f"{'、'.join(headers)}(在“{band}”组中展开)" for band, headers in hidden.items()])
+        if column.key in outlined:
+            folded.setdefault(column.band, []).append(column.header)
+    return "、".join(shown + [f"{'、'.join(headers)}(在“{band}”组中展开)" for band, headers in folded.items()])
 
 
 @lru_cache(maxsize=256)
-def headers_phrase(present: frozenset[str], keys: tuple[str, ...]) -> str:
+def headers_phrase(present: frozenset[str], outlined: frozenset[str], keys: tuple[str, ...]) -> str:
     """`fields_phrase` of the tracker columns of these keys that the table has."""
-    return fields_phrase(tuple(_COLUMNS[key] for key in keys if key in present))
+    return fields_phrase(tuple(_COLUMNS[key] for key in keys if key in present), outlined)

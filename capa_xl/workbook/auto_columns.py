@@ -18,7 +18,7 @@ def auto_edits(
     """What brings every 〔自动〕 cell up to date, row by row; cells that already hold their value are left out.
 
     更新时间 is the as-of date and changes only when another 〔自动〕 cell of its row does. Rows registered after the
-    as-of day have no entry in `derived` and keep their cells. A cell that holds somebody's formula is left alone.
+    as-of day have no entry in `derived` and keep their cells. What isn't ours to write (`auto_kept`) is left alone.
     Cells beside a row that no longer counts are emptied, 更新时间 too, as it is on a quarantined row.
 
     Args:
@@ -50,9 +50,9 @@ def _row_edit(register: Register, row: int, wanted: Mapping[str, AutoValue], as_
     changed = {
         columns[key]: value
         for key, value in wanted.items()
-        if key in columns and now.get(key) != value and (row, key) not in register.auto_formulas
+        if key in columns and now.get(key) != value and (row, key) not in register.auto_kept
     }
-    dated = _UPDATED in columns and _UPDATED not in wanted and (row, _UPDATED) not in register.auto_formulas
+    dated = _UPDATED in columns and _UPDATED not in wanted and (row, _UPDATED) not in register.auto_kept
     if dated and (changed or not isinstance(now.get(_UPDATED), date)):
         changed[columns[_UPDATED]] = as_of
     return RowEdit(register.tracker.sheet, row, changed) if changed else None

@@ -32,6 +32,7 @@ class Grid:
         values: Key → converted cells.
         notes: Index → (key, note) of what conversion met.
         anchors: (row, key) → A1 of the merged cell a value was filled down from.
+        outlined: Keys of the columns in an outline group.
     """
 
     sheet: str
@@ -41,6 +42,7 @@ class Grid:
     values: Mapping[str, Sequence[Any]]
     notes: Mapping[int, Sequence[tuple[str, Note]]]
     anchors: Mapping[tuple[int, str], str]
+    outlined: frozenset[str]
 
     def row(self, index: int) -> int:
         """1-based row of an index."""
@@ -58,8 +60,9 @@ class Grid:
 
     def table(self, records: Sequence[Any]) -> Table[Any]:
         """The table of these records."""
-        header_row = self.match.header_row
-        return Table(self.sheet, header_row, self.match.columns, tuple(records), self.anchors, header_row + self.size)
+        header_row, columns = self.match.header_row, self.match.columns
+        last_row = header_row + self.size
+        return Table(self.sheet, header_row, columns, tuple(records), self.anchors, last_row, self.outlined)
 
     def records(self, record: type, columns: Sequence[Column], chosen: Sequence[int]) -> list[Any]:
         """Records of the chosen rows; columns the sheet lacks are blank in them."""
@@ -111,7 +114,12 @@ def read_grid(
             notes.setdefault(index, []).extend((col.key, note) for note in several)
         for index, error in lost.get(at + 1, ()):
             notes.setdefault(index, []).append((col.key, _lost(col, error, terms)))
-    return Grid(values.name, match, len(rows), raw, converted, notes, anchors)
+    return Grid(values.name, match, len(rows), raw, converted, notes, anchors, _outlined(values, match))
+
+
+def _outlined(values: SheetValues, match: HeaderMatch) -> frozenset[str]:
+    spans = values.outlined
+    return frozenset(key for key, at in match.columns.items() if any(first <= at <= last for first, last in spans))
 
 
 def is_blank(value: Value) -> bool:

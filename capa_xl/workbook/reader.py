@@ -59,7 +59,7 @@ def read_register(blob: bytes) -> Register:
         procedure=procedure,
         remarks=(*found.remarks, *rows.remarks, *doubts, *said),
         auto=rows.auto,
-        auto_formulas=rows.auto_formulas,
+        auto_kept=rows.auto_kept,
         sheet_names=book.all_names,
         date1904=book.package.date1904,
         **{key: child.table for key, child in around.items()},
@@ -146,7 +146,7 @@ def _tracker_rows(book: WorkbookValues, found: Found, lists: Lists, number_patte
         columns = match.columns if match else {}
         name, header_row = values.name if values else TRACKER_SHEET, match.header_row if match else 1
         empty: Table[Action] = Table(name, header_row, columns, (), last_row=header_row)
-        return TrackerRows(empty, (), {}, frozenset(), ())
+        return TrackerRows(empty, (), {}, {}, ())
     rows = read_tracker(values, match, lists, date1904=book.package.date1904, number_pattern=number_pattern)
     doubts = (*_header_remarks(values.name, match, Action), *_below_the_table(book, rows, match))
     return replace(rows, remarks=(*doubts, *rows.remarks))

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from capa_xl.errors import UnreadableWorkbook
-from capa_xl.model.a1 import cell_at, parse_cell
+from capa_xl.model.a1 import Range, cell_at, parse_cell, parse_range
 from capa_xl.workbook.sheet_scan import error_cells, formula_cells, used_range
+from capa_xl.workbook.xml_bytes import attributes, whole
 
 Place = tuple[int, int]
 """1-based row and column."""
@@ -26,6 +27,8 @@ _ADDRESS = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"')
 _RESULT = re.compile(rb"<v>[^<]")
 _TEXT_RESULT = re.compile(rb"""\st=["']str["']""")
 _ERROR_TEXT = re.compile(rb"v\s*>\s*(#[^<]*)<")
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_FORMULA_TAG = re.compile(rb"<(?:\w+:)?f\s[^>]*>")
 _MOST_CELLS = 20_000_000
 _MANY_ROWS = 25_000
 _HEAD = 100_000
@@ -80,6 +83,24 @@ def _quick_formulas(xml: bytes) -> Iterator[tuple[Place | None, bool]]:
         place = parse_cell(address[1].decode()) if address and tag_end < match.start() < close else None
         solved = _RESULT.search(xml, match.start(), close) or _TEXT_RESULT.search(xml, start, tag_end)
         yield place, solved is not None
+
+
+def arrays_in(xml: bytes) -> tuple[Range, ...]:
+    """The ranges of array formulas and data tables: their cells are written together or not at all."""
+    if b"array" not in xml and b"dataTable" not in xml:
+        return ()
+    tags = (attributes(match[0]) for match in _FORMULA_TAG.finditer(xml))
+    refs = (tag.get(b"ref", b"") for tag in tags if tag.get(b"t") in (b"array", b"dataTable"))
+    return tuple(area for ref in refs if (area := parse_range(ref.decode("ascii", "replace"))))
+
+
+def outlined_in(xml: bytes) -> tuple[tuple[int, int], ...]:
+    """First and last column of every span that stands in an outline group, which a [+] above the columns unfolds."""
+    head = xml[: xml.find(b"sheetData")]
+    spans = (attributes(match[0]) for match in _COLUMNS.finditer(head))
+    return tuple(
+        (whole(span.get(b"min")), whole(span.get(b"max"))) for span in spans if whole(span.get(b"outlineLevel"))
+    )
 
 
 def _error_at(xml: bytes, at: int) -> tuple[Place | None, str]:

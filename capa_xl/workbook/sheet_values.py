@@ -17,7 +17,7 @@ from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.a1 import Range
 from capa_xl.workbook.memory import give_back
 from capa_xl.workbook.package import Package, SheetKind, open_package
-from capa_xl.workbook.sheet_doubts import Place, errors_in, formulas_in, refuse_far_cells
+from capa_xl.workbook.sheet_doubts import Place, arrays_in, errors_in, formulas_in, outlined_in, refuse_far_cells
 from capa_xl.workbook.utf8_copy import is_utf8, utf8_copy
 
 _MANY_ROWS = 2_000
@@ -35,6 +35,8 @@ class SheetValues:
         merged: Merged ranges, 1-based top, left, bottom, right.
         errors: (row, column) → error text (`#N/A`) of the cells that hold one.
         formulas: (row, column) of every formula, and whether a result is stored beside it.
+        outlined: First and last column of the spans in an outline group.
+        arrays: Ranges of array formulas and data tables.
     """
 
     name: str
@@ -42,6 +44,8 @@ class SheetValues:
     merged: tuple[Range, ...] = ()
     errors: Mapping[Place, str] = field(default_factory=dict)
     formulas: Mapping[Place, bool] = field(default_factory=dict)
+    outlined: tuple[tuple[int, int], ...] = ()
+    arrays: tuple[Range, ...] = ()
 
     @property
     def width(self) -> int:
@@ -91,6 +95,7 @@ class WorkbookValues:
         refuse_far_cells(name, xml)
         errors = errors_in(xml)
         formulas = formulas_in(xml)
+        outlined, arrays = outlined_in(xml), arrays_in(xml)
         del xml
         sheet = self._sheet(name)
         if last and self._book is not None:
@@ -103,7 +108,7 @@ class WorkbookValues:
         if len(rows) > _MANY_ROWS:
             give_back()
         ranges = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in merged)
-        return SheetValues(name, rows, ranges, errors, formulas)
+        return SheetValues(name, rows, ranges, errors, formulas, outlined, arrays)
 
     def _sheet(self, name: str) -> CalamineSheet:
         with _guarded(name):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from capa_xl.model.a1 import Range, cell_at
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
@@ -41,7 +42,7 @@ class TrackerRows:
     table: Table[Action]
     quarantined: tuple[Quarantined, ...]
     auto: Mapping[int, Mapping[str, AutoValue]]
-    auto_formulas: frozenset[tuple[int, str]]
+    auto_kept: Mapping[tuple[int, str], str]
     remarks: tuple[Remark, ...]
 
 
@@ -69,17 +70,17 @@ def read_tracker(
         Quarantined(grid.row(at), numbers[at] or "", faults[at], record)
         for at, record in zip(aside, records, strict=True)
     )
-    formulas = _auto_formulas(values, match, grid)
+    kept = _auto_kept(values, match, grid)
     noted = [at for at in counted if at in grid.notes]
     return TrackerRows(
         grid.table(grid.records(Action, COLUMNS, good)),
         quarantined,
         _auto_values(match, grid),
-        frozenset(formulas),
+        kept,
         (
             *_number_remarks(grid, rows_of, number_pattern),
             *(remark for at in noted for remark in grid.remarks(at, numbers[at] or "", of_tracker=True)),
-            *_formula_remarks(grid, formulas, counted, numbers),
+            *_kept_remarks(grid, kept, counted, numbers),
         ),
     )
 
@@ -184,21 +185,33 @@ def _auto_value(value: Value) -> AutoValue:
     return value.date() if isinstance(value, datetime) else cast(AutoValue, value)
 
 
-def _auto_formulas(values: SheetValues, match: HeaderMatch, grid: Grid) -> list[tuple[int, str]]:
+def _auto_kept(values: SheetValues, match: HeaderMatch, grid: Grid) -> dict[tuple[int, str], str]:
+    """The cells of our columns that aren't ours to write, and what somebody made of them."""
     ours = {match.columns[col.key]: col.key for col in AUTO_COLUMNS if col.key in match.columns}
-    last = match.header_row + grid.size
-    cells = ((row, ours[column]) for row, column in values.formulas if column in ours)
-    return [(row, key) for row, key in cells if match.header_row < row <= last]
+    kept = {(row, ours[column]): "公式" for row, column in values.formulas if column in ours}
+    for top, left, bottom, right in values.arrays:
+        kept |= dict.fromkeys(_cells_of((top, left, bottom, right), ours, grid), "数组公式")
+    for top, left, bottom, right in values.merged:
+        within = _cells_of((top, left, bottom, right), ours, grid)
+        kept |= {at: "合并单元格" for at in within if at != (top, ours.get(left))}
+    return {at: what for at, what in sorted(kept.items()) if grid.row(0) <= at[0] < grid.row(grid.size)}
 
 
-def _formula_remarks(
-    grid: Grid, formulas: Sequence[tuple[int, str]], counted: Sequence[int], numbers: Sequence[str | None]
+def _cells_of(area: Range, ours: Mapping[int, str], grid: Grid) -> Iterator[tuple[int, str]]:
+    """The cells of our columns within a range."""
+    top, left, bottom, right = area
+    for row in range(max(top, grid.row(0)), min(bottom + 1, grid.row(grid.size))):
+        yield from ((row, key) for column, key in ours.items() if left <= column <= right)
+
+
+def _kept_remarks(
+    grid: Grid, kept: Mapping[tuple[int, str], str], counted: Sequence[int], numbers: Sequence[str | None]
 ) -> Iterator[Remark]:
-    """WB07 where the row counts: a line of totals may well hold one."""
-    first, wanted = grid.row(0), frozenset(counted) if formulas else frozenset()
-    for row, key in formulas:
+    """WB07 where the row counts: a line of totals may well hold a formula."""
+    first, wanted = grid.row(0), frozenset(counted) if kept else frozenset()
+    for (row, key), what in kept.items():
         if row - first not in wanted:
             continue
-        at = grid.at(row - first, key)
-        facts = {"c": grid.match.heading(key), "v": "公式", "cell": at}
+        at = cell_at(row, grid.match.columns[key])
+        facts = {"c": grid.match.heading(key), "v": what, "kept": what, "cell": at}
         yield Remark("WB07", Hit(grid.sheet, at, numbers[row - first] or "", row, facts))

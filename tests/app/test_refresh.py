@@ -8,6 +8,7 @@ from pathlib import Path, PosixPath, WindowsPath
 from zipfile import ZipFile
 
 import pytest
+import xlsxwriter
 
 from capa_xl.app.refresh import Refreshed, refresh
 from capa_xl.effects.journal import is_there
@@ -37,8 +38,21 @@ def tracker_file(folder: Path, **options: object) -> Path:
     return path
 
 
+def unwritable(path: Path) -> Path:
+    """The same workbook, made one that is shared with a log of revisions."""
+    with ZipFile(path) as book:
+        members = {name: book.read(name) for name in book.namelist()}
+    rels = members["xl/_rels/workbook.xml.rels"]
+    log = b'<Relationship Id="rId99" Type="http://x/revisionHeaders" Target="revisions/revisionHeaders.xml"/>'
+    members["xl/_rels/workbook.xml.rels"] = rels.replace(b"</Relationships>", log + b"</Relationships>")
+    with ZipFile(path, "w") as book:
+        for name, content in {**members, "xl/revisions/revisionHeaders.xml": b"<headers/>"}.items():
+            book.writestr(name, content)
+    return path
+
+
 def test_a_refused_refresh_leaves_the_folder_as_it_was(tmp_path):
-    path = tracker_file(tmp_path, merged={"改进计划跟踪表": ["D2:E2"]})
+    path = unwritable(tracker_file(tmp_path))
     before = path.read_bytes()
     with pytest.raises(CapaError):
         refreshed(path)
@@ -48,7 +62,7 @@ def test_a_refused_refresh_leaves_the_folder_as_it_was(tmp_path):
 
 def test_a_refusal_keeps_the_journal_of_earlier_runs(tmp_path):
     refreshed(tracker_file(tmp_path))
-    path = tracker_file(tmp_path, merged={"改进计划跟踪表": ["D2:E2"]})
+    path = unwritable(tracker_file(tmp_path))
     with pytest.raises(CapaError):
         refreshed(path)
     assert is_there(tmp_path / ".capa_xl")
@@ -74,6 +88,39 @@ def test_a_formula_in_the_update_column_is_left_alone(tmp_path):
     """
     path.write_bytes(workbook_bytes({"改进计划跟踪表": table}))
     assert [change.at for change in refreshed(path).changes] == ["E2"]
+
+
+def test_a_cell_of_ours_in_a_merge_is_left_alone_and_named(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    table = """
+        编号         问题描述        责任人  完成期限    〔自动〕状态  〔自动〕距期限天数
+        GJ-2026-001  值班漏接三次    样例甲  2026-07-01
+        GJ-2026-002  机柜门未锁      样例甲  2026-07-02
+    """
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": table}, merged={"改进计划跟踪表": ["E2:E3"]}))
+    done = refreshed(path)
+    assert [change.at for change in done.changes] == ["E2", "F2", "F3"]
+    (problem,) = [problem for problem in done.judged.checked.problems if problem.rule == "WB07"]
+    assert (problem.cell, "合并单元格" in problem.message) == ("E3", True)
+    assert len(refreshed(path).changes) == 0
+
+
+def test_a_cell_of_ours_in_an_array_formula_is_left_alone(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("改进计划跟踪表")
+    rows = (
+        ("编号", "问题描述", "责任人", "完成期限", "〔自动〕状态"),
+        ("A1", "甲", "乙", "2026-07-01"),
+        ("A2", "甲", "乙", "2026-07-01"),
+    )
+    for at, row in enumerate(rows):
+        sheet.write_row(at, 0, row)
+    sheet.write_array_formula("E2:E3", "{=D2:D3}")
+    book.close()
+    done = refreshed(path)
+    assert len(done.changes) == 0
+    assert [p.cell for p in done.judged.checked.problems if p.rule == "WB07"] == ["E2", "E3"]
 
 
 class Restless(PosixPath if os.name == "posix" else WindowsPath):
@@ -184,7 +231,7 @@ def test_somebody_who_has_the_workbook_open_is_not_written_over(tmp_path):
 
 
 def test_a_refusal_leaves_the_journal_to_a_sending_run_that_took_it_up(tmp_path):
-    path, state = tracker_file(tmp_path, merged={"改进计划跟踪表": ["D2:E2"]}), tmp_path / ".capa_xl"
+    path, state = unwritable(tracker_file(tmp_path)), tmp_path / ".capa_xl"
     with only_run(state), pytest.raises(CapaError):
         refreshed(path)
     assert is_there(state)

@@ -46,7 +46,8 @@ def table(record_class, rows, sheet="", columns=None):
     keys = columns or tuple(c.key for c in columns_of(record_class))
     columns = {key: n for n, key in enumerate(keys, start=1)}
     records = tuple(_typed(record_class, n, row) for n, row in enumerate(rows, start=2))
-    return Table(sheet, header_row=1, columns=columns, records=records, last_row=1 + len(rows))
+    outlined = frozenset(c.key for c in columns_of(record_class) if not c.visible)  # as in a workbook of ours
+    return Table(sheet, 1, columns, records, last_row=1 + len(rows), outlined=outlined)
 
 
 def planned(**values):

@@ -1,5 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
+from capa_xl.model.as_of import AsOf
+from capa_xl.policy.situation import see
 from capa_xl.policy.status import STAGES
 from tests.policy.registers import (
     ALL,
@@ -7,9 +11,11 @@ from tests.policy.registers import (
     closed,
     completed,
     confirmed,
+    day,
     derived,
     inspected,
     planned,
+    register,
     running,
     situation,
     without,
@@ -20,6 +26,13 @@ GM = {"approver": "样例总", "approval_route": "总经理"}
 
 def status(action, on="2026-04-20", **others):
     return derived(action, on, **others).status
+
+
+def test_only_a_column_in_an_outline_group_is_said_to_be_folded_away():
+    plain = register(confirmed(effect="无效"))
+    plain = replace(plain, tracker=replace(plain.tracker, outlined=frozenset()))
+    seen = see(plain, AsOf(day("2026-04-20"), day("2026-04-20"))).derived["GJ-2026-001"]
+    assert seen.next_step == "新建后续措施，填写：后续编号"
 
 
 def test_every_status_has_its_stage():

@@ -6,7 +6,11 @@ from datetime import date
 
 import pytest
 
+from capa_xl.effects.resources import resource_dir
 from capa_xl.errors import UnreadableWorkbook
+from capa_xl.model.action import Action
+from capa_xl.model.columns import columns_of
+from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.problem import Severity
 from capa_xl.model.register import Register
 from capa_xl.workbook.reader import read_register, require_tracker
@@ -418,12 +422,18 @@ def test_our_columns_are_read_as_they_stand():
     assert isinstance(read.auto[2]["days_overdue"], int)
 
 
+def test_the_columns_folded_away_in_a_workbook_of_ours_are_known_by_their_outline():
+    tracker = read_register((resource_dir("workbooks") / "改进计划跟踪表.xlsx").read_bytes()).tracker
+    folded = {column.key for column in (*columns_of(Action), *AUTO_COLUMNS) if not column.visible}
+    assert tracker.outlined == folded & tracker.columns.keys()
+
+
 def test_formula_in_our_column_is_reported_and_kept_apart():
     read = register("""
         编号         措施内容  责任人  完成期限    〔自动〕状态
         GJ-2026-001  甲乙丙    张三    2026-03-31  =A1
     """)
-    assert read.auto_formulas == {(2, "status")}
+    assert read.auto_kept == {(2, "status"): "公式"}
     assert [(remark.rule, remark.hit.at, remark.hit.number) for remark in read.remarks] == [
         ("WB07", "E2", "GJ-2026-001")
     ]
@@ -435,7 +445,7 @@ def test_a_formula_in_a_line_of_totals_is_left_alone_without_a_word():
         GJ-2026-001  甲乙丙    张三    2026-03-31  0
         汇总                                       =SUM(E2:E2)
     """)
-    assert read.auto_formulas == {(3, "days_overdue")}
+    assert read.auto_kept == {(3, "days_overdue"): "公式"}
     assert read.remarks == ()
 
 

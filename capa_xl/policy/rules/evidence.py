@@ -153,8 +153,8 @@ class Evidence:
                 yield action, self.blanks(action, *keys)
 
     def _has_input(self, need: str) -> bool:
-        if need == "+formulas":
-            return bool(self.situation.register.auto_formulas)
+        if need == "+kept":
+            return bool(self.situation.register.auto_kept)
         if need == "+postings":
             return self.journal is not None and self.journal.reminding
         return getattr(self, need[1:]) is not None

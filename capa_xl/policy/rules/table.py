@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.problem import Hit
@@ -22,13 +21,12 @@ def _vanished(e: Evidence) -> Iterator[Hit]:
 
 
 def _auto_cells_edited(e: Evidence) -> Iterator[Hit]:
-    for hit in remarks(e, "WB07"):
-        yield replace(hit, facts={**hit.facts, "formula": "公式保留原样，不会被覆盖"})
+    yield from remarks(e, "WB07")
     register, columns = e.situation.register, {column.key: column for column in AUTO_COLUMNS}
     written = e.journal.auto_cells if e.journal is not None else {}
     for (number, key), before in written.items():
         at = e.row_of.get(number)
-        if at is None or (at, key) in register.auto_formulas or key not in register.auto.get(at, {}):
+        if at is None or (at, key) in register.auto_kept or key not in register.auto.get(at, {}):
             continue
         now = auto_text(register.auto[at][key])
         if now != before:
@@ -73,10 +71,10 @@ WB06 = Rule(
     met_while_reading("WB06"), excusable=False,
 )  # fmt: skip
 WB07 = Rule(
-    "WB07", "", W, "〔自动〕列被手工修改，或填了公式",
-    "自动列被手工修改⟦，将被覆盖：{c}由「{before}」改成了「{now}」⟧⟦：{c}里填了公式（{formula}）⟧",
-    "改原始事实列（日期、结论等），不改〔自动〕列；填了公式的请删去公式，由工具填写",
-    _auto_cells_edited, ("+journal|+formulas",), excusable=False,
+    "WB07", "", W, "〔自动〕列被手工修改，或填了公式、合并了单元格",
+    "自动列被手工修改⟦，将被覆盖：{c}由「{before}」改成了「{now}」⟧⟦：{c}里是{kept}，保留原样，工具不写这一格⟧",
+    "改原始事实列（日期、结论等），不改〔自动〕列；填了公式、合并了单元格的请取消，由工具填写",
+    _auto_cells_edited, ("+journal|+kept",), excusable=False,
 )  # fmt: skip
 WB08 = Rule(
     "WB08", "", W, "数据行在 Excel 表格区域之外",
