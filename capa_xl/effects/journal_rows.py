@@ -28,16 +28,21 @@ _COLUMNS = ", ".join(_Kept._fields)
 _READ = f"SELECT {_COLUMNS} FROM row_seen WHERE workbook_id = ? AND number = ?"
 _WRITE = f"INSERT OR REPLACE INTO row_seen (workbook_id, number, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _WRITE_DUE = "INSERT OR IGNORE INTO due_seen VALUES (?, ?, ?, ?)"
+_FIRST_DUES = (
+    "INSERT OR IGNORE INTO due_seen SELECT workbook_id, number, first_due, '' FROM row_seen "
+    "WHERE workbook_id = ? AND first_due <> ''"
+)
 _WRITE_CHANGE = (
     "INSERT INTO field_change (workbook_id, number, field, before, after, seen_on) VALUES (?, ?, ?, ?, ?, ?)"
 )
 
 
 def record_first_rows(conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot) -> None:
-    """Write the rows of a workbook's first snapshot, one by one as they come."""
+    """Write the rows of a workbook's first snapshot as they come; no day is known on which their due dates were new."""
     layout = layout_of(conn, snapshot.headers)
-    for row in snapshot.rows:
-        _write(conn, workbook_id, row, _Kept(layout, pack(row.values), *_first_seen(row), changed_on=""), seen_on="")
+    kept = ((row.number, _Kept(layout, pack(row.values), *_first_seen(row), changed_on="")) for row in snapshot.rows)
+    conn.executemany(_WRITE, ((workbook_id, number, *fields) for number, fields in kept))
+    conn.execute(_FIRST_DUES, (workbook_id,))
 
 
 def record_rows(conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, on: date) -> tuple[FieldChange, ...]:
