@@ -13,7 +13,7 @@ import pytest
 from capa_xl.errors import CapaError
 from capa_xl.workbook.package import SheetKind, open_package
 from capa_xl.workbook.patch import CellEdit, Patch
-from capa_xl.workbook.sheet_scan import used_range
+from capa_xl.workbook.sheet_finders import used_range
 from capa_xl.workbook.splice import splice
 from capa_xl.workbook.verify import verify
 from tests.workbook.every_cell import cells_of, plain_cell

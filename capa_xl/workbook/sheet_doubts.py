@@ -1,7 +1,7 @@
 """What a bulk reader doesn't say about a sheet's cells: error values, formulas, missing results, how far they reach.
 
 Asked of the sheet's bytes. Quick ways are tried first, because most sheets have nothing of the kind; what isn't
-written the usual way goes to the finders of `sheet_scan`.
+written the usual way goes to `sheet_finders`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.a1 import Range, cell_at, parse_cell, parse_range
-from capa_xl.workbook.sheet_scan import error_cells, formula_cells, used_range
+from capa_xl.workbook.sheet_finders import error_cells, formula_cells, used_range
 from capa_xl.workbook.xml_bytes import attributes, whole
 
 Place = tuple[int, int]
