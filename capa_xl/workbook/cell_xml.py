@@ -236,18 +236,20 @@ def _value(part: XmlPart, kind: bytes, raw: bytes, strings: SharedStrings) -> Ce
     if not text:
         return None
     if kind == b"b":
-        return text in ("1", "true")
+        return {"1": True, "true": True, "0": False, "false": False}.get(text, text)
     if kind == b"e":
         return ErrorValue(text)
     if kind == b"d":
         return _iso(text)
-    return _parsed_number(text)
+    return _parsed_number(text) if kind == b"n" else text
 
 
 def _parsed_number(text: str) -> CellValue:
     try:
         number = float(text)
     except ValueError:
+        return text
+    if "_" in text or not text.isascii() or not math.isfinite(number):  # Python reads more than Excel
         return text
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 

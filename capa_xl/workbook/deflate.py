@@ -43,7 +43,7 @@ def inflate(packed: bytes | memoryview, size: int) -> bytes:
     stream = _ENGINE.decompressobj(_RAW)
     try:
         blob = bytes(stream.decompress(packed, size + 1))
-    except _ENGINE.error as trouble:
+    except (_ENGINE.error, OverflowError) as trouble:  # overflow: a zip64 size beyond all memory
         raise ValueError(str(trouble)) from trouble
     if not stream.eof or len(blob) != size:
         raise ValueError("the deflate stream has another length than the directory says")

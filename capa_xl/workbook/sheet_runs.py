@@ -23,7 +23,7 @@ _PLAIN_REF = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)')
 def columns_in(body: bytes, patterns: Patterns, start: int, end: int) -> tuple[int, ...] | None:
     """The columns of a row's cells by their addresses; None when one has no plain address or they are out of order.
 
-    Only for sheets that aren't masked.
+    Where a sheet is masked, the mask must be given.
     """
     return _in_order(tuple(patterns.letters.findall(body, start, end)))
 

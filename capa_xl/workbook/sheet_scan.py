@@ -112,6 +112,7 @@ class Patterns:
         "row",
         "row_close",
         "row_tag",
+        "written",
     )
 
     def __init__(self, prefix: bytes) -> None:
@@ -127,9 +128,18 @@ class Patterns:
             rb"(?:/>|><Pv>([^<]*)</Pv></Pc>|></Pc>"
             rb'|><Pis><Pt(?: xml:space="preserve")?>([^<]*)</Pt></Pis></Pc>)'.replace(b"P", mark)
         )
+        # A cell as we write it: attributes, then the value or the inline text.
+        self.written = re.compile(
+            (
+                rb"<Pc(" + ATTRIBUTES + rb")\s*(?:/>|><Pv>([^<]*)</Pv></Pc>"
+                rb'|><Pis><Pt(?: xml:space="preserve")?>([^<]*)</Pt></Pis></Pc>)'
+            ).replace(b"P", mark)
+        )
         self.openings = Openings(b"<" + prefix + b'c r="')
         self.row_close = b"</" + prefix + b"row"
-        self.letters = re.compile(rb"<" + mark + rb'c(?: r="([A-Z]+)|(?=[\s/>]))')  # b"" where a cell has no address
+        self.letters = re.compile(
+            rb"<" + mark + rb'c(?: r="([A-Z]+)(?=[0-9])|(?=[\s/>]))'
+        )  # b"" where a cell has no address
         self.array = re.compile(rb"<" + mark + rb"f(" + ATTRIBUTES + rb")\s*/?>")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
@@ -30,7 +31,7 @@ from capa_xl.workbook.serial import from_serial
 from capa_xl.workbook.shared_strings import SharedStrings
 from capa_xl.workbook.sheet_output import Piece, output, spanning, union
 from capa_xl.workbook.sheet_runs import Segment, cell_start, columns_in, locate, neighbours, plain_cells, segments
-from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, row_at
+from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cells_in, row_at
 from capa_xl.workbook.styles import StyleBook
 
 
@@ -102,8 +103,8 @@ class SheetSplice:
         row = row_at(self.sheet, self.patterns, index)
         news: list[int] = []
         columns = tuple(sorted(wants))
-        there = None if cached else self._columns_of(row)
-        if there is None:
+        there = self._columns_of(row)
+        if there is None or cached:
             found = [self._block(row, run, wants, cached, news) for run in neighbours(columns)]
         else:
             found = [self._plain_block(row, segment, wants, news) for segment in segments(columns, there)]
@@ -152,10 +153,17 @@ class SheetSplice:
         return (start, end, b"".join(out)) if changed else None
 
     def _columns_of(self, row: Row) -> tuple[int, ...] | None:
-        """The columns a plain row has cells in; None when it isn't plain, or empty."""
-        if self.sheet.is_masked or row.inside == row.end:
+        """The columns a plain row has cells in; None when it isn't plain, or empty.
+
+        Raises:
+            UnsafeWrite: Columns out of order or twice.
+        """
+        if row.inside == row.end:
             return None
-        return columns_in(self.sheet.part.body, self.patterns, row.inside, row.close)
+        there = columns_in(self.sheet.part.mask, self.patterns, row.inside, row.close)
+        if there is None:
+            deque(cells_in(self.sheet, self.patterns, row), 0)
+        return None if self.sheet.is_masked else there
 
     def _plain_block(self, row: Row, segment: Segment, wants: Mapping[int, Wanted], news: list[int]) -> Piece | None:
         """`_block` for cells in their plainest form: one pattern reads them, one join writes them."""

@@ -107,7 +107,7 @@ def _expected(old: Package, patch: Patch) -> Mapping[str, Expected]:
     tabs = {name: tab for name in {item.sheet for item in patch.items} if (tab := old.sheet(name))}
     found = {tab.part: Expected(tab.name) for tab in tabs.values()}
     by_name = {name: found[tab.part] for name, tab in tabs.items()}
-    cells: tuple[CellEdit | CachedValue, ...] = (*patch.edits, *patch.cached)
+    cells: tuple[CellEdit | CachedValue, ...] = (*patch.cached, *patch.edits)  # an edit counts more than a result
     for item in cells:
         place = parse_cell(item.at)
         if place and item.sheet in by_name:
@@ -115,7 +115,12 @@ def _expected(old: Package, patch: Patch) -> Mapping[str, Expected]:
             expected.values.setdefault(place[0], {})[place[1]] = item.value
             _note_kind(expected, place, item)
     for edit in patch.row_edits:
-        by_name[edit.sheet].values.setdefault(edit.row, {}).update(edit.values)
+        expected = by_name[edit.sheet]
+        expected.values.setdefault(edit.row, {}).update(edit.values)
+        if expected.cached or expected.restyled:
+            places = {(edit.row, column) for column in edit.values}
+            expected.cached -= places
+            expected.restyled -= places
     for rows in patch.rows:
         by_name[rows.sheet].owned.append(rows)
     return found
@@ -124,5 +129,8 @@ def _expected(old: Package, patch: Patch) -> Mapping[str, Expected]:
 def _note_kind(expected: Expected, place: tuple[int, int], item: CellEdit | CachedValue) -> None:
     if isinstance(item, CachedValue):
         expected.cached.add(place)
-    elif item.look is not None:
+        return
+    expected.cached.discard(place)
+    expected.restyled.discard(place)
+    if item.look is not None:
         expected.restyled.add(place)

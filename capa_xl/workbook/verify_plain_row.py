@@ -14,7 +14,8 @@ from capa_xl.model.a1 import column_number
 from capa_xl.workbook.cell_xml import plain_value
 from capa_xl.workbook.patch import CellValue
 from capa_xl.workbook.sheet_runs import Segment, cell_start, columns_in, segments
-from capa_xl.workbook.verify_sides import Expected, Proven, Side, is_value, without_spans
+from capa_xl.workbook.verify_cell import is_well_formed, loses_blanks
+from capa_xl.workbook.verify_sides import Expected, Proven, Side, is_value, same_row_tag
 
 
 def is_plainly_right(
@@ -27,7 +28,7 @@ def is_plainly_right(
         return False
     old, new = before.row_bytes(other), after.row_bytes(index)
     old_at, new_at = old.find(b">") + 1, new.find(b">") + 1
-    if without_spans(old[:old_at]) != without_spans(new[:new_at]):
+    if not same_row_tag(old[:old_at], new[:new_at]):
         return False
     there = columns_in(new, after.patterns, new_at, len(new))
     if there is None:
@@ -73,13 +74,21 @@ def _segment_is_right(
     if any(wanted[column] not in (None, "") for column in segment.absent) or (olds and not olds.keys() <= set(present)):
         return False
     found = _as_read_before(after, number, present, cells, wanted) or _read(after, number, present, cells, wanted)
-    if found is None or not olds:
-        return found is not None
-    return all(
-        olds[column][3] == cell.style or isinstance(wanted[column], date) or (number, column) in expected.restyled
-        for column, cell in zip(present, found, strict=True)
-        if column in olds
-    )
+    if found is None:
+        return False
+    for column, cell in zip(present, found, strict=True):
+        if not _is_styled(after, olds.get(column), cell, wanted[column]) and (number, column) not in expected.restyled:
+            return False
+    return True
+
+
+def _is_styled(after: Side, old: re.Match[bytes] | None, cell: Proven, value: CellValue) -> bool:
+    """Whether a cell has the style it had, or the like for a date; a new one a style that shows its value."""
+    if old is None:
+        return cell.shows
+    if isinstance(value, date):
+        return cell.shows and (old[3] == cell.style or after.is_redated(old[3], cell.style))
+    return old[3] == cell.style
 
 
 def _as_read_before(
@@ -105,10 +114,22 @@ def _read(
     found: list[Proven] = []
     for column, cell in read.items():
         value, raw = wanted[column], cell[5] if cell[6] is None else cell[6]
+        if not _is_usual(cell, value):
+            return None
         now = None if raw is None else plain_value(after.sheet.part, cell[4] or b"n", raw, after.strings)
         if not is_value(now, value, date1904=after.date1904):
             return None
         rest = cell[0].partition(b'"')[2].partition(b'"')[2]
-        found.append(Proven(rest, cell[3]))
+        found.append(Proven(rest, cell[3], after.shows(cell[3], type(value))))
         after.proven[column, type(value), value] = found[-1]
     return found
+
+
+def _is_usual(cell: re.Match[bytes], value: CellValue) -> bool:
+    """Whether other programs will read a cell as we do: its type fits its form, and its text is no broken XML."""
+    kind, raw, text = cell[4], cell[5], cell[6]
+    if text is not None:
+        return kind == b"inlineStr" and is_well_formed(text) and not loses_blanks(value, cell[0])
+    if raw is None:
+        return kind is None
+    return raw != b"" and kind != b"inlineStr" and (kind != b"str" or is_well_formed(raw))

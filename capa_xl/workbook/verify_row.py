@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from capa_xl.model.a1 import cell_at
-from capa_xl.workbook.cell_xml import stored
 from capa_xl.workbook.patch import CellValue
-from capa_xl.workbook.sheet_scan import Cell, Row, cells_in, row_at
-from capa_xl.workbook.verify_sides import Expected, Side, is_value, without_spans
-from capa_xl.workbook.xml_bytes import attributes
-
-_LOOSE = (b"t", b"cm", b"vm", b"ph")
+from capa_xl.workbook.sheet_runs import columns_in
+from capa_xl.workbook.sheet_scan import Cell, Row, cell_from, cells_in, row_at
+from capa_xl.workbook.verify_cell import cell_fault
+from capa_xl.workbook.verify_sides import Expected, Side, same_row_tag
 
 
 def faults_of_row(
@@ -36,7 +32,7 @@ def faults_of_row(
         if not _same_rest(old_rest, new_rest, before.sheet.prefix):
             yield f"{expected.name} 第 {number} 行里别的单元格变了"
     for column, value in wanted.items():
-        fault = _cell_fault(
+        fault = cell_fault(
             before, after, (number, column), old_cells.get(column), new_cells.get(column), value, expected
         )
         if fault:
@@ -46,10 +42,9 @@ def faults_of_row(
 def _same_rest(old: tuple[bytes, bytes], new: tuple[bytes, bytes], prefix: bytes) -> bool:
     if old == new:
         return True
-    old_tag, new_tag = (without_spans(rest[0]) for rest in (old, new))
-    if old_tag.endswith(b"/>"):  # an empty row was opened
-        return old_tag[:-2].rstrip() + b">" == new_tag and new[1] == b"</" + prefix + b"row>" + old[1]
-    return old_tag == new_tag and old[1] == new[1]
+    if old[0].endswith(b"/>") and not new[0].endswith(b"/>"):  # an empty row was opened
+        old = old[0][:-2].rstrip() + b">", b"</" + prefix + b"row>" + old[1]
+    return same_row_tag(old[0], new[0]) and old[1] == new[1]
 
 
 def _cut(side: Side, number: int, columns: Mapping[int, CellValue]) -> tuple[tuple[bytes, bytes], dict[int, Cell]]:
@@ -70,78 +65,18 @@ def _cut(side: Side, number: int, columns: Mapping[int, CellValue]) -> tuple[tup
 
 
 def _found(side: Side, row: Row, columns: Mapping[int, CellValue]) -> dict[int, Cell]:
-    """The cells of those columns, looked for by their addresses; one by one where a row doesn't write them."""
-    mask, prefix = side.sheet.part.mask, side.sheet.prefix
-    opening = b"<" + prefix + b"c"
-    named = mask.count(opening + b' r="', row.inside, row.close)
-    if named != len(re.findall(re.escape(opening) + rb"[\s/>]", mask[row.inside : row.close])):
-        return {cell.column: cell for cell in cells_in(side.sheet, side.patterns, row) if cell.column in columns}
+    """The cells of those columns, looked for by their addresses; one by one where those aren't plain or in order."""
+    mask = side.sheet.part.mask
+    there = columns_in(mask, side.patterns, row.inside, row.close)
     found: dict[int, Cell] = {}
     at = row.inside
-    for column in sorted(columns):
-        ref = b'%b%d"' % (side.patterns.openings[column], row.number)
-        start = mask.find(ref, at, row.close)
-        if start >= 0:
-            found[column] = _whole_cell(side, row, start, column)
-            at = found[column].end
-    return found
-
-
-def _whole_cell(side: Side, row: Row, start: int, column: int) -> Cell:
-    mask = side.sheet.part.mask
-    inside = mask.index(b">", start) + 1
-    if mask[inside - 2] == 0x2F:
-        return Cell(column, start, inside, inside, inside)
-    close = side.patterns.cell_close.search(mask, inside, row.close)
-    end = close.end() if close else row.close
-    return Cell(column, start, inside, close.start() if close else row.close, end)
-
-
-def _cell_fault(
-    before: Side,
-    after: Side,
-    place: tuple[int, int],
-    old: Cell | None,
-    new: Cell | None,
-    value: CellValue,
-    expected: Expected,
-) -> str | None:
-    if place in expected.cached and (old is None or not _has_formula(before, old)):
-        return None if old is None and new is None else _untouched(before, after, old, new)
-    if new is None:
-        return "没有写入" if value not in (None, "") else None
-    bodies = before.sheet.part.body, after.sheet.part.body
-    if old and bodies[0][old.start : old.end] == bodies[1][new.start : new.end] and value is None:
-        return None
-    now = stored(after.sheet.part, new, after.strings)
-    if not is_value(now.value, value, date1904=after.date1904):
-        return "写入的值不对"
-    if old is not None and place not in expected.restyled:
-        fault = _tag_fault(bodies[0][old.start : old.inside], bodies[1][new.start : new.inside], value)
-        if fault:
-            return fault
-    if place in expected.cached:
-        then = stored(before.sheet.part, old, before.strings).formula if old else None
-        return None if now.formula == then and then is not None else "公式变了"
-    return "公式还在" if now.formula is not None else None
-
-
-def _has_formula(side: Side, cell: Cell) -> bool:
-    return side.patterns.formula.search(side.sheet.part.mask, cell.inside, cell.close) is not None
-
-
-def _untouched(before: Side, after: Side, old: Cell | None, new: Cell | None) -> str | None:
-    """A cell that should have had a formula stays as it is."""
-    if old is None or new is None:
-        return "多了或少了"
-    one, other = before.sheet.part.body[old.start : old.end], after.sheet.part.body[new.start : new.end]
-    return None if one == other else "不该变而变了"
-
-
-def _tag_fault(old: bytes, new: bytes, value: CellValue) -> str | None:
-    then, now = attributes(old), attributes(new)
-    if not isinstance(value, date) and then.get(b"s") != now.get(b"s"):
-        return "的样式变了"
-    ours = (*_LOOSE, b"s")
-    kept = [{key: text for key, text in attrs.items() if key not in ours} for attrs in (then, now)]
-    return None if kept[0] == kept[1] else "的属性变了"
+    for column in sorted(columns.keys() & set(there or ())):
+        start = mask.find(b'%b%d"' % (side.patterns.openings[column], row.number), at, row.close)
+        if start < 0:
+            there = None
+            break
+        found[column] = cell_from(side.sheet, side.patterns, row, start, column)
+        at = found[column].end
+    if there is not None:
+        return found
+    return {cell.column: cell for cell in cells_in(side.sheet, side.patterns, row) if cell.column in columns}

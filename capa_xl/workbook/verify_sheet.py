@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from capa_xl.model.a1 import cell_at
+from capa_xl.model.a1 import cell_at, parse_range
 from capa_xl.workbook.cell_xml import formula_text, stored
 from capa_xl.workbook.package import Package
 from capa_xl.workbook.patch import OwnedCell, SheetRows
 from capa_xl.workbook.shared_strings import SharedStrings
+from capa_xl.workbook.sheet_output import union
 from capa_xl.workbook.sheet_scan import Cell, Patterns, cells_in, read_sheet, row_at
+from capa_xl.workbook.styles import StyleBook, read_styles
 from capa_xl.workbook.verify_plain_row import is_plainly_right
 from capa_xl.workbook.verify_row import faults_of_row
 from capa_xl.workbook.verify_sides import Expected, Side, is_value
+from capa_xl.workbook.xml_bytes import attributes, with_attribute
 
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>")
 
@@ -24,7 +27,8 @@ def differing_sheet(old: Package, new: Package, part: str, expected: Expected, s
     Args:
         strings: The shared strings, which no patch may change.
     """
-    before, after = _side(old, part, strings), _side(new, part, strings)
+    styles = read_styles(new.read(new.styles) if new.styles else None)
+    before, after = _side(old, part, strings, styles), _side(new, part, strings, styles)
     yield from _skeleton(before, after, expected)
     bound = expected.owned_from
     old_numbers = [number for number in before.sheet.row_numbers if number < bound]
@@ -42,22 +46,25 @@ def differing_sheet(old: Package, new: Package, part: str, expected: Expected, s
         elif wanted is not None and not is_plainly_right(before, after, index, wanted, expected):
             yield from faults_of_row(before, after, number, wanted, expected)
     for number in set(expected.values).difference(new_numbers):
-        if number < bound and any(value not in (None, "") for value in expected.values[number].values()):
+        if number < bound and any(
+            value not in (None, "") and (number, column) not in expected.cached
+            for column, value in expected.values[number].items()
+        ):
             yield f"{expected.name} 第 {number} 行没有写入"
     for rows in expected.owned:
         yield from _owned(after, rows, expected)
 
 
-def _side(package: Package, part: str, strings: SharedStrings) -> Side:
+def _side(package: Package, part: str, strings: SharedStrings, styles: StyleBook) -> Side:
     sheet = read_sheet(package.read(part))
-    return Side(sheet, Patterns(sheet.prefix), strings, package.date1904, {})
+    return Side(sheet, Patterns(sheet.prefix), strings, package.date1904, styles)
 
 
 def _skeleton(before: Side, after: Side, expected: Expected) -> Iterator[str]:
     """Everything before the first row and behind the last, the dimension apart."""
     old, new = before.sheet, after.sheet
     heads = [_DIMENSION.sub(b"", sheet.part.body[: sheet.data.start]) for sheet in (old, new)]
-    if heads[0] != heads[1] or old.part.coding != new.part.coding:
+    if not _is_grown(before, after) or heads[0] != heads[1] or old.part.coding != new.part.coding:
         yield f"{expected.name} 的表头部分（列宽、视图等）变了"
     if old.part.body[old.data.end :] != new.part.body[new.data.end :]:
         yield f"{expected.name} 的尾部（合并、条件格式、验证等）变了"
@@ -65,8 +72,24 @@ def _skeleton(before: Side, after: Side, expected: Expected) -> Iterator[str]:
     if old.part.body[old.data.inside : starts[0]] != new.part.body[new.data.inside : starts[1]]:
         yield f"{expected.name} 第一行前面的内容变了"
     tags = [sheet.part.body[sheet.data.start : sheet.data.inside] for sheet in (old, new)]
-    if tags[0].rstrip(b"/> ") != tags[1].rstrip(b"/> "):
+    ends = [sheet.part.body[sheet.data.close : sheet.data.end] for sheet in (old, new)]
+    closed = ends[0] or (ends[1] and b"</" + new.prefix + b"sheetData>")
+    if tags[0].rstrip(b"/> ") != tags[1].rstrip(b"/> ") or closed != ends[1]:
         yield f"{expected.name} 的 sheetData 变了"
+
+
+def _is_grown(before: Side, after: Side) -> bool:
+    """Whether the dimension is the old one, or a larger one."""
+    old, new = (_DIMENSION.findall(side.body[: side.sheet.data.start]) for side in (before, after))
+    if old == new:
+        return True
+    if len(old) != 1 or len(new) != 1:
+        return False
+    refs = [attributes(tag).get(b"ref", b"") for tag in (old[0], new[0])]
+    areas = [parse_range(ref.decode("ascii", "replace")) for ref in refs]
+    if areas[0] is None or areas[1] is None or with_attribute(old[0], b"ref", refs[1]) != new[0]:
+        return False
+    return areas[0] == (1, 1, 1, 1) or union(areas[0], areas[1]) == areas[1]
 
 
 def _owned(after: Side, rows: SheetRows, expected: Expected) -> Iterator[str]:
@@ -91,4 +114,6 @@ def _is_owned(after: Side, cell: Cell | None, wanted: OwnedCell) -> bool:
         return wanted.value in (None, "") and wanted.formula is None
     now = stored(after.sheet.part, cell, after.strings)
     formula = formula_text(after.sheet.part, now.formula) if now.formula is not None else None
-    return formula == wanted.formula and is_value(now.value, wanted.value, date1904=after.date1904)
+    return formula == wanted.formula and is_value(
+        now.value, wanted.value, date1904=after.date1904, loosely=formula is not None
+    )

@@ -13,7 +13,10 @@ from capa_xl.workbook.patch import CellValue, SheetRows
 from capa_xl.workbook.serial import to_serial
 from capa_xl.workbook.shared_strings import SharedStrings
 from capa_xl.workbook.sheet_scan import Patterns, Sheet
+from capa_xl.workbook.styles import StyleBook
+from capa_xl.workbook.xml_bytes import attributes, has_each_once, without_attributes
 
+_FORMAT = frozenset({b"numFmtId", b"applyNumberFormat"})
 _SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
@@ -40,10 +43,15 @@ class Expected:
 
 
 class Proven(NamedTuple):
-    """A plain cell that was read back and holds the wanted value: what stands behind its address, and its style."""
+    """A plain cell that was read back and holds the wanted value: what stands behind its address, and its style.
+
+    Attributes:
+        shows: The style shows the value for what it is, so that it may be a new cell's.
+    """
 
     rest: bytes
     style: bytes | None
+    shows: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,7 @@ class Side:
     """One of the two sheets, before or after.
 
     Attributes:
+        styles: Those of the new workbook, which begin with the old ones.
         proven: By column, type and wanted value: the same bytes in another row needn't be read again.
     """
 
@@ -58,7 +67,10 @@ class Side:
     patterns: Patterns
     strings: SharedStrings
     date1904: bool
-    proven: dict[tuple[int, type, CellValue], Proven]
+    styles: StyleBook
+    proven: dict[tuple[int, type, CellValue], Proven] = field(default_factory=dict)
+    redated: dict[tuple[bytes | None, bytes | None], bool] = field(default_factory=dict)
+    shown: dict[tuple[bytes | None, type], bool] = field(default_factory=dict)
 
     @property
     def body(self) -> bytes:
@@ -69,14 +81,44 @@ class Side:
         """A row from its start tag to the next one's."""
         return self.body[self.sheet.row_starts[index] : self.sheet.row_bound(index)]
 
+    def shows(self, style: bytes | None, kind: type) -> bool:
+        """Whether a style is there, and shows a date as a date and a number as a number."""
+        key = (style, kind)
+        if key not in self.shown:
+            self.shown[key] = _shows(self.styles, style, kind)
+        return self.shown[key]
+
+    def is_redated(self, then: bytes | None, now: bytes | None) -> bool:
+        """Whether a style is another one with a date's number format, and nothing else is different."""
+        key = (then, now)
+        if key not in self.redated:
+            self.redated[key] = _is_redated(self.styles, *key)
+        return self.redated[key]
+
+
+def same_row_tag(old: bytes, new: bytes) -> bool:
+    """Whether two rows' start tags differ in nothing but `spans` that grew."""
+    if old == new:
+        return True
+    if without_spans(old) != without_spans(new):
+        return False
+    spans = [attributes(tag).get(b"spans", b"") for tag in (old, new)]
+    ends = [[int(end) for end in re.findall(rb"[0-9]+", each)] for each in spans]
+    grown = re.fullmatch(rb"[0-9]+:[0-9]+", spans[1]) is not None and has_each_once(new)
+    return grown and ends[1][0] <= min(ends[0], default=0) and ends[1][1] >= max(ends[0], default=1 << 30)
+
 
 def without_spans(tag: bytes) -> bytes:
     """A row's start tag without its `spans`, which may grow."""
     return _SPANS.sub(b"", tag)
 
 
-def is_value(now: CellValue | ErrorValue, wanted: CellValue, *, date1904: bool) -> bool:
-    """Whether what was read back is the wanted value; a date may be stored as its number."""
+def is_value(now: CellValue | ErrorValue, wanted: CellValue, *, date1904: bool, loosely: bool = False) -> bool:
+    """Whether what was read back is the wanted value; a date may be stored as its number.
+
+    Args:
+        loosely: Numbers to 15 digits only, as Excel computes.
+    """
     if wanted is None or wanted == "":
         return now is None
     if isinstance(wanted, bool) or isinstance(now, bool):
@@ -87,9 +129,27 @@ def is_value(now: CellValue | ErrorValue, wanted: CellValue, *, date1904: bool) 
         number = to_serial(wanted, date1904=date1904)
         return isinstance(now, int | float) and number is not None and abs(now - number) < 1e-6
     if isinstance(wanted, int | float):
-        return isinstance(now, int | float) and math.isclose(now, wanted, rel_tol=1e-14, abs_tol=0)
+        if not isinstance(now, int | float):
+            return False
+        return now == wanted or (loosely and math.isclose(now, wanted, rel_tol=1e-14, abs_tol=1e-300))
     return now == wanted
 
 
 def _moment(value: date) -> datetime:
     return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+
+
+def _is_redated(styles: StyleBook, then: bytes | None, now: bytes | None) -> bool:
+    xfs = styles.items.get(b"cellXfs", [])
+    indexes = [int(style) if style and style.isdigit() else 0 for style in (then, now)]
+    if max(indexes) >= len(xfs) or styles.is_date(indexes[0]) or not styles.is_date(indexes[1]):
+        return False
+    old, new = (without_attributes(xfs[index], _FORMAT) for index in indexes)
+    return old == new
+
+
+def _shows(styles: StyleBook, style: bytes | None, kind: type) -> bool:
+    count = max(len(styles.items.get(b"cellXfs", ())), 1)
+    if style is not None and not (style.isdigit() and int(style) < count):
+        return False
+    return kind not in (int, float, date, datetime) or styles.is_date(int(style or 0)) is issubclass(kind, date)

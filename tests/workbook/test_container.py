@@ -108,6 +108,15 @@ def test_a_damaged_deflate_stream_is_refused_by_name():
         damaged.read(damaged.members[0])
 
 
+@pytest.mark.parametrize("size", [0, 219, 221, 1 << 40, 1 << 63, (1 << 64) - 1])
+def test_a_size_that_the_directory_has_wrong_is_refused_by_name(size):
+    blob = bytearray(raw_zip({"a.xml": b"hello world" * 20}, zip64=True))
+    struct.pack_into("<Q", blob, blob.index(struct.pack("<2HQ", 1, 24, 220)) + 4, size)
+    container = read_container(bytes(blob))
+    with pytest.raises(UnreadableWorkbook, match=r"a\.xml"):
+        container.read(container.members[0])
+
+
 def test_an_encrypted_member_is_refused():
     container = read_container(raw_zip(MEMBERS, flags=1))
     with pytest.raises(UnreadableWorkbook, match="密码"):

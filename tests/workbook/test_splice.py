@@ -451,6 +451,19 @@ def test_cells_out_of_order_or_in_the_wrong_row_are_refused_where_they_are_met()
     assert "地址写成 A2" in refused(Book(rows='<row r="1"><c r="A2"/></row>'), edit("C1", 1))
 
 
+@pytest.mark.parametrize("gap", ["", "<!-- 注 -->"])
+@pytest.mark.parametrize("cells", ["DC", "CDC"])
+def test_cells_out_of_order_or_twice_are_refused_wherever_they_stand_in_a_written_row(cells, gap):
+    rows = f'<row r="1">{gap.join(f"""<c r="{letter}1"><v>1</v></c>""" for letter in cells)}</row>'
+    assert "次序不对" in refused(Book(rows=rows), edit("C1", 8), edit("D1", 9))
+    assert "次序不对" in refused(Book(rows=rows), edit("C1", 8))
+
+
+def test_an_address_in_mixed_case_is_one_address():
+    new = written(Book(rows='<row r="1"><c r="B1"/><c r="Cc1"><v>1</v></c></row>'), edit("C1", 8), edit("CC1", 9))
+    assert '<c r="B1"/><c r="C1"><v>8</v></c><c r="Cc1"><v>9</v></c>' in new
+
+
 def test_strict_workbooks_are_written():
     book = Book(rows=TWO_ROWS, strings=STRINGS, main=STRICT_MAIN, rel=STRICT_REL)
     assert "<is><t>张三</t></is>" in written(book, edit("C2", "张三"))

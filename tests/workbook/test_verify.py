@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.workbook.patch import CachedValue, CellEdit, OwnedCell, Patch, SheetRows
+from capa_xl.workbook.patch import CachedValue, CellEdit, OwnedCell, Patch, RowEdit, SheetRows
 from capa_xl.workbook.splice import splice
 from capa_xl.workbook.verify import verify
 from tests.workbook.xlsx_maker import Book, zipped
@@ -58,7 +58,7 @@ def test_a_good_result_passes():
         ('<row r="1" ', '<row r="1" ht="9" ', "第 1 行里别的单元格变了"),
         ("<t>新</t>", "<t>旧</t>", "表!B1 写入的值不对"),
         ('r="B1" s="2"', 'r="B1" s="1"', "表!B1 的样式变了"),
-        ('r="B1" s="2"', 'r="B1" s="2" cm="1"', None),
+        ('r="B1" s="2"', 'r="B1" s="2" cm="1"', "表!B1 的属性变了"),
         ('r="B1" s="2"', 'r="B1" s="2" other="1"', "表!B1 的属性变了"),
         ("<f>B1*2</f><v>9</v>", "<f>B1*3</f><v>9</v>", "公式变了"),
         ("<f>B1*2</f><v>9</v>", "<f>B1*2</f><v>8</v>", "表!D2 写入的值不对"),
@@ -134,3 +134,109 @@ def test_owned_rows_are_read_back_whole():
         wrong = {**members, SHEET: members[SHEET].replace(old.encode(), other.encode())}
         with pytest.raises(UnsafeWrite, match="写入的值不对"):
             verify(blob, zipped(wrong), patch)
+
+
+ROW_PATCH = Patch(
+    row_edits=(
+        RowEdit("表", 1, {1: " 尾 ", 2: False, 3: None, 4: 123456789012345, 5: dt.date(2026, 11, 22), 6: "a&b;"}),
+        RowEdit("表", 2, {1: dt.date(2026, 11, 22)}),
+    )
+)
+
+
+def row_book(between=""):
+    """Two rows; with a comment between their cells they aren't read by the quick pattern."""
+    return Book(
+        rows=f'<row r="1" spans="1:3"><c r="A1" s="2"><v>0</v></c>{between}<c r="B1"/>'
+        '<c r="C1" s="2"><v>7</v></c></row>'
+        f'<row r="2"><c r="A2" s="2"/>{between}</row>',
+        head='<dimension ref="A1:C2"/>',
+    )
+
+
+@pytest.mark.parametrize("between", ["", "<!-- 注 -->"], ids=["plain", "commented"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (' xml:space="preserve"', ""),
+        ('t="b"><v>0<', 't="b"><v>2<'),
+        ('t="b"><v>0<', 'vm="1" t="b"><v>0<'),
+        ('t="b"><v>0<', 't="b" t="b"><v>0<'),
+        ("<v>123456789012345</v>", "<v>123456789012346</v>"),
+        ("<v>123456789012345</v>", "<v>1_23456789012345</v>"),
+        ("<v>123456789012345</v>", "<is><t>123456789012345</t></is>"),
+        ("<v>123456789012345</v>", "<v>123456789012345</v>_"),
+        ("<v>123456789012345</v>", "<v>123456789012345</v><extLst/>"),
+        ("a&amp;b;", "a&b;"),
+        ('<c r="C1" s="2"/>', ""),
+        ('<c r="C1" s="2"/>', '<c r="C1" s="2" t="s"/>'),
+        ('<c r="D1" s="2">', '<c r="D1" s="1">'),
+        ('<c r="D1" s="2">', '<c r="D1" s="99">'),
+        ('<c r="D1" s="2">', '<c r="D1" s="2" cm="1">'),
+        ('<c r="E1" s="4">', '<c r="E1" s="2">'),
+        ('<c r="A2" s="4">', '<c r="A2" s="1">'),
+        ('<c r="A2" s="4">', '<c r="A2" s="2">'),
+        (' spans="1:6"', ' spans="1:2"'),
+        (' spans="1:6"', ' spans="x"'),
+        (' spans="1:6"', ""),
+        ('"A1:F2"', '"A1:B2"'),
+        ('"A1:F2"', '"x"'),
+        ("</sheetData>", "</sheetData x>"),
+    ],
+)
+def test_a_row_written_together_is_proven_down_to_its_form(old, new, between):
+    before = zipped(row_book(between).members())
+    good = splice(before, ROW_PATCH).blob
+    verify(before, good, ROW_PATCH)
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    assert old.encode() in members[SHEET]
+    wrong = {**members, SHEET: members[SHEET].replace(old.encode(), new.encode(), 1)}
+    with pytest.raises(UnsafeWrite, match="核对没有通过"):
+        verify(before, zipped(wrong), ROW_PATCH)
+
+
+def test_a_style_that_differs_only_in_the_row_after_a_proven_one_is_seen():
+    rows = "".join(f'<row r="{row}"><c r="A{row}" s="2"/></row>' for row in (1, 2))
+    before, patch = (
+        zipped(Book(rows=rows).members()),
+        Patch(edits=tuple(CellEdit("表", f"A{row}", 5) for row in (1, 2))),
+    )
+    with zipfile.ZipFile(io.BytesIO(splice(before, patch).blob)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    wrong = {**members, SHEET: members[SHEET].replace(b'r="A2" s="2"', b'r="A2" s="3"')}
+    with pytest.raises(UnsafeWrite, match="A2 的样式变了"):
+        verify(before, zipped(wrong), patch)
+
+
+@pytest.mark.parametrize("between", ["", "<!-- 注 -->"])
+def test_cells_that_changed_places_are_seen(between):
+    book = Book(rows=f'<row r="1"><c r="A1"><v>1</v></c>{between}<c r="B1"><v>2</v></c></row>')
+    before, patch = zipped(book.members()), Patch(edits=(CellEdit("表", "B1", 5),))
+    with zipfile.ZipFile(io.BytesIO(splice(before, patch).blob)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    one, two = b'<c r="A1"><v>1</v></c>', b'<c r="B1"><v>5</v></c>'
+    gap = between.encode()
+    wrong = {**members, SHEET: members[SHEET].replace(one + gap + two, two + gap + one)}
+    assert wrong != members
+    with pytest.raises(UnsafeWrite):
+        verify(before, zipped(wrong), patch)
+
+
+def test_a_result_for_a_row_that_is_gone_does_not_stop_the_rest():
+    blob = Book(rows='<row r="1"><c r="A1"><v>1</v></c></row>').blob()
+    patch = Patch(edits=(CellEdit("表", "A1", 2),), cached=(CachedValue("表", "A7", 9),))
+    verify(blob, splice(blob, patch).blob, patch)
+
+
+def test_an_edit_counts_more_than_a_result_for_the_same_cell():
+    blob = Book(rows='<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row>').blob()
+    cached = (CachedValue("表", "A1", 9), CachedValue("表", "B1", 9))
+    patch = Patch(edits=(CellEdit("表", "A1", 2),), row_edits=(RowEdit("表", 1, {2: 3}),), cached=cached)
+    verify(blob, splice(blob, patch).blob, patch)
+
+
+def test_addresses_with_leading_zeros_are_found_again():
+    blob = Book(rows='<row r="1"><c r="A01"><v>1</v></c><c r="B1"><v>1</v></c></row>').blob()
+    patch = Patch(row_edits=(RowEdit("表", 1, {1: 5, 2: 6}),))
+    verify(blob, splice(blob, patch).blob, patch)
