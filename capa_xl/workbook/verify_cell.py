@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from capa_xl.model.a1 import cell_at
 from capa_xl.workbook.cell_xml import rest_after_value, stored
 from capa_xl.workbook.patch import CellValue
 from capa_xl.workbook.sheet_scan import Cell
@@ -48,7 +49,7 @@ def cell_fault(
         return None
     return (
         (None if place in expected.restyled else _style_fault(before, after, old, new, value, cached=cached))
-        or _tag_fault(before, after, old, new, cached=cached)
+        or _tag_fault(before, after, old, new, cell_at(*place).encode("ascii"), cached=cached)
         or _form_fault(before, after, old if cached else None, new, value)
     )
 
@@ -88,11 +89,12 @@ def _style_fault(
     return "的样式不对" if isinstance(value, date) and not cached and not after.shows(now, type(value)) else None
 
 
-def _tag_fault(before: Side, after: Side, old: Cell | None, new: Cell, *, cached: bool) -> str | None:
-    """What is wrong with the start tag of a cell that was written."""
+def _tag_fault(before: Side, after: Side, old: Cell | None, new: Cell, at: bytes, *, cached: bool) -> str | None:
+    """What is wrong with the start tag of a cell that was written; `at` is its address."""
     now = attributes(after.body[new.start : new.inside])
     if old is None:
-        return None if now.keys() <= {b"r", b"s", b"t"} else "的属性变了"
+        right = now.keys() <= {b"r", b"s", b"t"} and now.get(b"r") == at
+        return None if right else "的属性变了"
     then = attributes(before.body[old.start : old.inside])
     dropped = {b"s", *(_DROPPED_CACHED if cached else _DROPPED)}
     kept = {key: text for key, text in then.items() if key not in dropped}
