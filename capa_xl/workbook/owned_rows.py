@@ -23,7 +23,7 @@ from capa_xl.workbook.cell_xml import (
     stored,
 )
 from capa_xl.workbook.patch import OwnedCell, SheetRows
-from capa_xl.workbook.sheet_output import Piece
+from capa_xl.workbook.sheet_output import Piece, spanning
 from capa_xl.workbook.sheet_scan import Cell, Row, cells_in, row_at
 from capa_xl.workbook.sheet_splice import SheetSplice
 
@@ -31,6 +31,7 @@ from capa_xl.workbook.sheet_splice import SheetSplice
 @dataclass(frozen=True, slots=True)
 class _OldRow:
     row: Row
+    bound: int  # where the next row starts: a row that goes takes the line break behind it along
     cells: Mapping[int, Cell]
 
 
@@ -51,7 +52,7 @@ def write_rows(splice: SheetSplice, owned: SheetRows) -> None:
         if new is None:
             continue
         if number in old:
-            pieces.append((old[number].row.start, old[number].row.end, new))
+            pieces.append((old[number].row.start, old[number].row.end if new else old[number].bound, new))
         else:
             following = next((old[n].row.start for n in sorted(old) if n > number), None) if _gap(old, number) else None
             if following is None:
@@ -71,7 +72,8 @@ def _old_rows(splice: SheetSplice, first: int) -> Iterator[_OldRow]:
     for index, number in enumerate(splice.sheet.row_numbers):
         if number >= first:
             row = row_at(splice.sheet, splice.patterns, index)
-            yield _OldRow(row, {cell.column: cell for cell in cells_in(splice.sheet, splice.patterns, row)})
+            bound = splice.sheet.row_bound(index)
+            yield _OldRow(row, bound, {cell.column: cell for cell in cells_in(splice.sheet, splice.patterns, row)})
 
 
 def _row(splice: SheetSplice, number: int, old: _OldRow | None, cells: tuple[OwnedCell, ...]) -> bytes | None:
@@ -89,7 +91,7 @@ def _row(splice: SheetSplice, number: int, old: _OldRow | None, cells: tuple[Own
     splice.grow(number, (1, len(cells)))
     if old is None:
         return b"<" + prefix + b'row r="%d">' % number + b"".join(out) + b"</" + prefix + b"row>"
-    tag = body[old.row.start : old.row.inside]
+    tag = spanning(body[old.row.start : old.row.inside], 1, len(cells))
     if tag.endswith(b"/>"):
         tag = tag[:-2].rstrip() + b">"
     return tag + b"".join(out) + b"</" + prefix + b"row>"

@@ -778,6 +778,19 @@ def test_owned_rows_are_written_with_formulas_and_their_cached_text():
     assert [(change.at, change.after) for change in done.changes] == [("A2", "FD01"), ("B2", 3), ("C2", "A1")]
 
 
+def test_owned_rows_that_go_take_their_line_breaks_along_so_that_the_row_above_stays_proven():
+    rows = '\n<row r="1"><c r="A1"><v>1</v></c></row>\n<row r="2"><c r="A2"><v>2</v></c></row>\n'
+    for first in (1, 2):
+        blob, patch = Book(rows=rows).blob(), Patch(rows=(SheetRows("表", first, ()),))
+        verify(blob, splice(blob, patch).blob, patch)
+
+
+def test_the_spans_of_an_owned_row_grow_with_it():
+    blob = Book(rows='<row r="1" spans="1:1"><c r="A1"><v>1</v></c></row>').blob()
+    patch = Patch(rows=(SheetRows("表", 1, ((OwnedCell(1), OwnedCell(2)),)),))
+    assert '<row r="1" spans="1:2">' in sheet_text(splice(blob, patch).blob)
+
+
 def test_owned_rows_that_are_no_longer_wanted_go_and_changes_tell_their_values():
     first = replaced(Book(rows=OWNED).blob(), owned([OwnedCell("一")], [OwnedCell("二")], [OwnedCell("三")]))
     second = replaced(first.blob, owned([OwnedCell("二")]))
