@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from capa_xl.model.a1 import cell_at
-from capa_xl.workbook.cell_xml import rest_after_value, stored
-from capa_xl.workbook.patch import CellValue
+from capa_xl.workbook.cell_xml import formula_element, formula_text, rest_after_value, stored
+from capa_xl.workbook.patch import CellValue, OwnedCell
 from capa_xl.workbook.sheet_scan import Cell
 from capa_xl.workbook.verify_sides import Expected, Side, is_value
 from capa_xl.workbook.xml_bytes import attributes, has_each_once
@@ -50,8 +50,31 @@ def cell_fault(
     return (
         (None if place in expected.restyled else _style_fault(before, after, old, new, value, cached=cached))
         or _tag_fault(before, after, old, new, cell_at(*place).encode("ascii"), cached=cached)
-        or _form_fault(before, after, old if cached else None, new, value)
+        or _form_fault(after, new, value, *(_formula_and_rest(before, old) if cached and old else ()))
     )
+
+
+def owned_cell_fault(before: Side, after: Side, at: str, old: Cell | None, new: Cell, wanted: OwnedCell) -> str | None:
+    """What is wrong with a cell of rows replaced whole; its style may be any that is there."""
+    now = stored(after.sheet.part, new, after.strings)
+    formula = formula_text(after.sheet.part, now.formula) if now.formula is not None else None
+    loosely = wanted.formula is not None
+    if formula != wanted.formula or not is_value(now.value, wanted.value, date1904=after.date1904, loosely=loosely):
+        return "写入的值不对"
+    if old is not None and before.body[old.start : old.end] == after.body[new.start : new.end]:
+        return None
+    if not after.shows(attributes(after.body[new.start : new.inside]).get(b"s"), str):
+        return "的样式不对"
+    written = b"" if formula is None else formula_element(after.sheet.prefix, formula, after.sheet.part)
+    return _tag_fault(before, after, old, new, at.encode("ascii"), cached=False) or _form_fault(
+        after, new, wanted.value, written
+    )
+
+
+def _formula_and_rest(before: Side, old: Cell) -> tuple[bytes, bytes]:
+    """What stays in a cell whose formula gets another result."""
+    formula = stored(before.sheet.part, old, before.strings).formula or b""
+    return formula, rest_after_value(before.sheet.part, old)
 
 
 def is_well_formed(raw: bytes) -> bool:
@@ -101,25 +124,23 @@ def _tag_fault(before: Side, after: Side, old: Cell | None, new: Cell, at: bytes
     return None if kept == {key: text for key, text in now.items() if key not in (b"s", b"t")} else "的属性变了"
 
 
-def _form_fault(before: Side, after: Side, formula_cell: Cell | None, new: Cell, value: CellValue) -> str | None:
+def _form_fault(after: Side, new: Cell, value: CellValue, formula: bytes = b"", rest: bytes = b"") -> str | None:
     """Whether a written cell has the form that we write, with nothing in it but the value.
 
     Args:
-        formula_cell: The old cell, where its formula was to stay.
+        formula: The `<f>` element that must stand before the value.
+        rest: What must stand behind it.
     """
     body = after.body
     content = body[new.inside : new.close]
-    if formula_cell is not None:
-        formula = stored(before.sheet.part, formula_cell, before.strings).formula or b""
-        rest = rest_after_value(before.sheet.part, formula_cell)
-        if not (content.startswith(formula) and content.endswith(rest)):
-            return "的内容变了"
-        content = content[len(formula) : len(content) - len(rest)]
+    if not (content.startswith(formula) and content.endswith(rest)):
+        return "的内容变了"
+    content = content[len(formula) : len(content) - len(rest)]
     form = after.patterns.written.fullmatch(body[new.start : new.inside] + content + body[new.close : new.end])
     if not form or not has_each_once(form[1]) or not is_well_formed(form[2] or form[3] or b""):
         return "的写法不对"
     kind = attributes(form[1]).get(b"t")
-    if (kind, form[2] is not None, form[3] is not None) != _form_of(value, cached=formula_cell is not None):
+    if (kind, form[2] is not None, form[3] is not None) != _form_of(value, cached=formula != b""):
         return "的写法不对"
     return "首尾的空格会丢" if form[3] is not None and loses_blanks(value, content) else None
 

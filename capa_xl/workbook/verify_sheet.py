@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from capa_xl.model.a1 import cell_at, parse_range
-from capa_xl.workbook.cell_xml import formula_text, stored
 from capa_xl.workbook.package import Package
 from capa_xl.workbook.patch import OwnedCell, SheetRows
 from capa_xl.workbook.shared_strings import SharedStrings
 from capa_xl.workbook.sheet_output import union
 from capa_xl.workbook.sheet_scan import Cell, Patterns, cells_in, read_sheet, row_at
 from capa_xl.workbook.styles import StyleBook, read_styles
+from capa_xl.workbook.verify_cell import owned_cell_fault
 from capa_xl.workbook.verify_plain_row import is_plainly_right
 from capa_xl.workbook.verify_row import faults_of_row
-from capa_xl.workbook.verify_sides import Expected, Side, is_value
+from capa_xl.workbook.verify_sides import Expected, Side, same_row_tag
 from capa_xl.workbook.xml_bytes import attributes, with_attribute
 
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>")
@@ -52,7 +52,7 @@ def differing_sheet(old: Package, new: Package, part: str, expected: Expected, s
         ):
             yield f"{expected.name} 第 {number} 行没有写入"
     for rows in expected.owned:
-        yield from _owned(after, rows, expected)
+        yield from _owned(before, after, rows, expected)
 
 
 def _side(package: Package, part: str, strings: SharedStrings, styles: StyleBook) -> Side:
@@ -92,28 +92,52 @@ def _is_grown(before: Side, after: Side) -> bool:
     return areas[0] == (1, 1, 1, 1) or union(areas[0], areas[1]) == areas[1]
 
 
-def _owned(after: Side, rows: SheetRows, expected: Expected) -> Iterator[str]:
-    """Rows replaced whole: every cell as wanted, and none beside or below them with a value."""
-    index_of = {number: index for index, number in enumerate(after.sheet.row_numbers) if number >= rows.first_row}
-    numbers = sorted({*index_of, *range(rows.first_row, rows.first_row + len(rows.rows))})
-    for number in numbers:
+def _owned(before: Side, after: Side, rows: SheetRows, expected: Expected) -> Iterator[str]:
+    """Rows replaced whole: every cell as wanted and nothing beside them, and none below with a value."""
+    numbers = {number for number in after.sheet.row_numbers if number >= rows.first_row}
+    for number in sorted({*numbers, *range(rows.first_row, rows.first_row + len(rows.rows))}):
         offset = number - rows.first_row
         wanted = rows.rows[offset] if offset < len(rows.rows) else ()
-        cells: dict[int, Cell] = {}
-        if number in index_of:
-            row = row_at(after.sheet, after.patterns, index_of[number])
-            cells = {cell.column: cell for cell in cells_in(after.sheet, after.patterns, row)}
-        for column in {*cells, *range(1, len(wanted) + 1)}:
+        then, now = _cells(before, number), _cells(after, number)
+        if number in numbers and not _is_whole(before, after, number, now):
+            yield f"{expected.name} 第 {number} 行里有不该有的内容"
+        for column in sorted({*then, *now, *range(1, len(wanted) + 1)}):
             cell = wanted[column - 1] if column <= len(wanted) else OwnedCell(None)
-            if not _is_owned(after, cells.get(column), cell):
-                yield f"{expected.name}!{cell_at(number, column)} 写入的值不对"
+            fault = _owned_fault(before, after, (number, column), then.get(column), now.get(column), cell)
+            if fault:
+                yield f"{expected.name}!{cell_at(number, column)} {fault}"
 
 
-def _is_owned(after: Side, cell: Cell | None, wanted: OwnedCell) -> bool:
-    if cell is None:
-        return wanted.value in (None, "") and wanted.formula is None
-    now = stored(after.sheet.part, cell, after.strings)
-    formula = formula_text(after.sheet.part, now.formula) if now.formula is not None else None
-    return formula == wanted.formula and is_value(
-        now.value, wanted.value, date1904=after.date1904, loosely=formula is not None
-    )
+def _owned_fault(
+    before: Side, after: Side, place: tuple[int, int], old: Cell | None, new: Cell | None, wanted: OwnedCell
+) -> str | None:
+    if new is not None:
+        return owned_cell_fault(before, after, cell_at(*place), old, new, wanted)
+    stays = old is not None and after.sheet.row_index(place[0]) is not None
+    return "写入的值不对" if stays or wanted.value not in (None, "") or wanted.formula is not None else None
+
+
+def _cells(side: Side, number: int) -> dict[int, Cell]:
+    index = side.sheet.row_index(number)
+    if index is None:
+        return {}
+    return {cell.column: cell for cell in cells_in(side.sheet, side.patterns, row_at(side.sheet, side.patterns, index))}
+
+
+def _is_whole(before: Side, after: Side, number: int, cells: Mapping[int, Cell]) -> bool:
+    """Whether a row is the old one, or has the old one's start tag and nothing in it but cells."""
+    index, old_index, prefix = after.sheet.row_index(number), before.sheet.row_index(number), after.sheet.prefix
+    if index is None:
+        return False
+    if old_index is not None and before.row_bytes(old_index).rstrip() == after.row_bytes(index).rstrip():
+        return True
+    row = row_at(after.sheet, after.patterns, index)
+    tag = b"<" + prefix + b'row r="%d">' % number
+    if old_index is not None:
+        old = row_at(before.sheet, before.patterns, old_index)
+        tag = before.body[old.start : old.inside]
+        tag = tag[:-2].rstrip() + b">" if tag.endswith(b"/>") else tag
+    inside = b"".join(after.body[cell.start : cell.end] for cell in cells.values())
+    ended = inside + b"</" + prefix + b"row>"
+    new_tag = after.body[row.start : row.inside]
+    return same_row_tag(tag, new_tag) and after.body[row.inside : after.sheet.row_bound(index)].rstrip() == ended

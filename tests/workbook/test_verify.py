@@ -241,3 +241,31 @@ def test_addresses_with_leading_zeros_are_found_again():
     blob = Book(rows='<row r="1"><c r="A01"><v>1</v></c><c r="B1"><v>1</v></c></row>').blob()
     patch = Patch(row_edits=(RowEdit("表", 1, {1: 5, 2: 6}),))
     verify(blob, splice(blob, patch).blob, patch)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<row r="2" ht="9">', '<row r="2" ht="8">'),
+        ('<row r="3">', '<row r="3" hidden="1">'),
+        (' xml:space="preserve"', ""),
+        ("</is></c>", "</is>x</c>"),
+        ("<v>5</v>", "<v>5</v><extLst/>"),
+        ('<c r="C2" s="2"/>', ""),
+        ('<c r="B2">', '<c r="B2" vm="1">'),
+        ('<c r="B2">', '<c r="B2" s="99">'),
+        ("</c></row></sheetData>", "</c>x</row></sheetData>"),
+    ],
+)
+def test_owned_rows_are_proven_down_to_their_form(old, new):
+    before = zipped(Book(rows='<row r="2" ht="9"><c r="A2"/><c r="C2" s="2"><v>1</v></c></row>').members())
+    cells = ((OwnedCell(" 尾 "), OwnedCell(5)), (OwnedCell("B1", "B1"),))
+    patch = Patch(rows=(SheetRows("表", 2, cells),))
+    good = splice(before, patch).blob
+    verify(before, good, patch)
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    assert old.encode() in members[SHEET]
+    wrong = {**members, SHEET: members[SHEET].replace(old.encode(), new.encode(), 1)}
+    with pytest.raises(UnsafeWrite, match="核对没有通过"):
+        verify(before, zipped(wrong), patch)
