@@ -190,24 +190,28 @@ def withdraw_journal(state: Path) -> None:
 
 
 def _bring_up_to_date(conn: sqlite3.Connection, place: Path) -> None:
-    version = _version(conn, place)
-    if version == len(STEPS):
+    if _version(conn, place) == len(STEPS):
         return
-    steps = "".join(STEPS[version:])
-    conn.executescript(
-        f"BEGIN IMMEDIATE;{steps}PRAGMA application_id = {APPLICATION_ID};PRAGMA user_version = {len(STEPS)};COMMIT;"
-    )
+    with conn:
+        conn.execute("BEGIN IMMEDIATE")
+        version = _version(conn, place)  # again: another run may have done it while this one waited for the lock
+        for statement in "".join(STEPS[version:]).split(";"):
+            conn.execute(statement)
+        conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        conn.execute(f"PRAGMA user_version = {len(STEPS)}")
 
 
 def _version(conn: sqlite3.Connection, place: Path) -> int:
-    version: int = conn.execute("PRAGMA user_version").fetchone()[0]
-    owner: int = conn.execute("PRAGMA application_id").fetchone()[0]
-    tables: int = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    """The version as one query sees it, so that what another run is just making is either not there or complete."""
+    version, owner, tables = conn.execute(
+        "SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id), "
+        "count(*) FROM sqlite_master"
+    ).fetchone()
     if owner != APPLICATION_ID and (version or tables):
         raise JournalUnusable(f"「{place}」是别的程序的数据库，不是提醒台账 → 请把它移走后再运行")
     if version > len(STEPS):
         raise JournalUnusable(f"「{place}」由更新版本的 capa-xl 写成 → 请升级 capa-xl")
-    return version
+    return int(version)
 
 
 @contextmanager

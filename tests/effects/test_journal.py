@@ -1,4 +1,6 @@
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -174,6 +176,31 @@ def test_a_journal_of_a_newer_program_is_refused(tmp_path):
         conn.execute(f"PRAGMA user_version = {len(journal.STEPS) + 1}")
     with pytest.raises(JournalUnusable, match="升级"), open_journal(tmp_path):
         pass
+
+
+def _version_when_open(state) -> int:
+    with open_journal(state) as conn:
+        return conn.execute("PRAGMA user_version").fetchone()[0]
+
+
+@pytest.mark.parametrize("version", [0, 2])
+def test_a_run_that_waited_while_another_made_or_migrated_the_journal_goes_on(tmp_path, version):
+    place = tmp_path / journal.FILE_NAME
+    with closing(sqlite3.connect(place, isolation_level=None)) as other, ThreadPoolExecutor(1) as pool:
+        if version:
+            other.executescript("".join(journal.STEPS[:version]))
+            other.execute(f"PRAGMA application_id = {journal.APPLICATION_ID}")
+            other.execute(f"PRAGMA user_version = {version}")
+        other.execute("BEGIN IMMEDIATE")
+        late = pool.submit(_version_when_open, tmp_path)
+        with pytest.raises(TimeoutError):
+            late.result(timeout=0.5)
+        for statement in "".join(journal.STEPS[version:]).split(";"):
+            other.execute(statement)
+        other.execute(f"PRAGMA application_id = {journal.APPLICATION_ID}")
+        other.execute(f"PRAGMA user_version = {len(journal.STEPS)}")
+        other.execute("COMMIT")
+        assert late.result(timeout=30) == len(journal.STEPS)
 
 
 def test_an_apply_can_be_taken_back_once(tmp_path):
