@@ -179,7 +179,8 @@ def withdraw_journal(state: Path) -> None:
     if not place.is_file():
         return
     with _said_in_chinese(place), closing(sqlite3.connect(place, timeout=BUSY_SECONDS)) as conn:
-        used = any(conn.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("run", "posting", "applied"))
+        tables = ("run", "posting", "applied") if _version(conn, place) else ()  # a full disk may keep them from coming
+        used = any(conn.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in tables)
     if used:
         return
     with suppress(PermissionError):  # Windows: another run has it open

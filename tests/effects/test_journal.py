@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from capa_xl.effects import journal
-from capa_xl.effects.journal import copy_journal, open_journal
+from capa_xl.effects.journal import copy_journal, is_there, open_journal, withdraw_journal
 from capa_xl.effects.journal_ledger import ledger_rows, seed_from_ledger
 from capa_xl.effects.journal_postings import post, rehearsed_keys, settle_interrupted
 from capa_xl.effects.journal_undo import last_applied, record_applied, record_undone
@@ -201,6 +201,12 @@ def test_a_run_that_waited_while_another_made_or_migrated_the_journal_goes_on(tm
         other.execute(f"PRAGMA user_version = {len(journal.STEPS)}")
         other.execute("COMMIT")
         assert late.result(timeout=30) == len(journal.STEPS)
+
+
+def test_a_journal_that_could_not_even_get_its_tables_is_withdrawn_too(tmp_path):
+    (tmp_path / journal.FILE_NAME).touch()
+    withdraw_journal(tmp_path)
+    assert not is_there(tmp_path)
 
 
 def test_an_apply_can_be_taken_back_once(tmp_path):
