@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from capa_xl.workbook.cell_xml import ErrorValue
@@ -18,6 +19,7 @@ from capa_xl.workbook.xml_bytes import attributes, has_each_once, without_attrib
 
 _FORMAT = frozenset({b"numFmtId", b"applyNumberFormat"})
 _SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
+_NUMBERED = re.compile(rb'<(?:\w+:)?row r="[0-9]+"')
 
 
 @dataclass(slots=True)
@@ -100,6 +102,15 @@ def same_row_tag(old: bytes, new: bytes) -> bool:
     """Whether two rows' start tags differ in nothing but `spans` that grew."""
     if old == new:
         return True
+    numbered = _NUMBERED.match(old)
+    if not numbered or not new.startswith(numbered[0]):
+        return _same_but_spans(old, new)
+    at = numbered.end()
+    return _same_but_spans(b'<row r="1"' + old[at:], b'<row r="1"' + new[at:])  # so alike in most rows of a table
+
+
+@lru_cache(maxsize=1024)
+def _same_but_spans(old: bytes, new: bytes) -> bool:
     if without_spans(old) != without_spans(new):
         return False
     spans = [attributes(tag).get(b"spans", b"") for tag in (old, new)]
