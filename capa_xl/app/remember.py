@@ -67,5 +67,7 @@ def _auto_rows(register: Register, changes: Changes, *, every_row: bool) -> Iter
         if action.number and (every_row or action.row in changed):
             now = changed.get(action.row, {})
             standing, kept = register.auto.get(action.row, {}).items(), register.auto_kept
-            cells = {key: now.get(columns[key], value) for key, value in standing if (action.row, key) not in kept}
+            cells = {key: now.get(columns[key], value) for key, value in standing}
+            for key in [key for key in cells if (action.row, key) in kept] if kept else ():
+                del cells[key]
             yield (action.number, cells)

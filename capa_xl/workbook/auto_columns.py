@@ -45,17 +45,18 @@ def _wanted(
 
 
 def _row_edit(register: Register, row: int, wanted: Mapping[str, AutoValue], as_of: date) -> RowEdit | None:
-    now = register.auto.get(row, _EMPTY)
-    columns = register.tracker.columns
-    changed = {
-        columns[key]: value
-        for key, value in wanted.items()
-        if key in columns and now.get(key) != value and (row, key) not in register.auto_kept
-    }
-    dated = _UPDATED in columns and _UPDATED not in wanted and (row, _UPDATED) not in register.auto_kept
+    now, columns = register.auto.get(row, _EMPTY), _columns(register, row)
+    changed = {columns[key]: value for key, value in wanted.items() if key in columns and now.get(key) != value}
+    dated = _UPDATED in columns and _UPDATED not in wanted
     if dated and (changed or not isinstance(now.get(_UPDATED), date)):
         changed[columns[_UPDATED]] = as_of
     return RowEdit(register.tracker.sheet, row, changed) if changed else None
+
+
+def _columns(register: Register, row: int) -> Mapping[str, int]:
+    """The columns that are ours to write in a row."""
+    columns, kept = register.tracker.columns, register.auto_kept
+    return {key: at for key, at in columns.items() if (row, key) not in kept} if kept else columns
 
 
 _EMPTY: Mapping[str, AutoValue] = {col.key: None for col in AUTO_COLUMNS}

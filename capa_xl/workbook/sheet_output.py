@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from capa_xl.model.a1 import Range, cell_at, parse_range
 from capa_xl.workbook.sheet_scan import Sheet
@@ -33,6 +34,14 @@ def output(sheet: Sheet, pieces: Sequence[Piece], added: Range | None) -> Iterat
 
 def spanning(tag: bytes, first: int, last: int) -> bytes:
     """A row's start tag with its spans reaching over the new columns, if it has spans."""
+    at = tag.find(b" spans=")
+    if at < 0:
+        return _spanning(tag, first, last)
+    return tag[:at] + _spanning(tag[at:], first, last)  # from there on alike in most rows of a table
+
+
+@lru_cache(maxsize=1024)
+def _spanning(tag: bytes, first: int, last: int) -> bytes:
     plain = _SPANS.search(tag)
     if plain:
         grown = b' spans="%d:%d"' % (min(first, int(plain[1])), max(last, int(plain[2])))

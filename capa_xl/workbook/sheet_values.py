@@ -95,7 +95,7 @@ class WorkbookValues:
         refuse_far_cells(name, xml)
         errors = errors_in(xml)
         formulas = formulas_in(xml)
-        outlined, arrays = outlined_in(xml), arrays_in(xml)
+        outlined, arrays = outlined_in(xml), arrays_in(xml) if formulas else ()
         del xml
         sheet = self._sheet(name)
         if last and self._book is not None:

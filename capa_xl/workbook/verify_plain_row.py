@@ -35,14 +35,16 @@ def is_plainly_right(
         return False
     for segment in segments(tuple(sorted(wanted)), there):
         first, following = (*segment.present, segment.following)[0], segment.following
-        two = [cell_start(new, after.patterns, number, column, new_at, len(new)) for column in (first, following)]
-        one = [old_at + two[0] - new_at, cell_start(old, before.patterns, number, following, old_at, len(old))]
-        if old[old_at : one[0]] != new[new_at : two[0]] or one[0] > one[1]:
+        start = cell_start(new, after.patterns, number, first, new_at, len(new))
+        end = cell_start(new, after.patterns, number, following, new_at, len(new))
+        old_start = old_at + start - new_at
+        old_end = cell_start(old, before.patterns, number, following, old_at, len(old))
+        if old[old_at:old_start] != new[new_at:start] or old_start > old_end:
             return False
-        olds = _plain_cells(before, number, old[one[0] : one[1]])
-        if olds is None or not _segment_is_right(after, number, segment, olds, new[two[0] : two[1]], wanted, expected):
+        olds = _plain_cells(before, number, old[old_start:old_end])
+        if olds is None or not _segment_is_right(after, number, segment, olds, new[start:end], wanted, expected):
             return False
-        old_at, new_at = one[1], two[1]
+        old_at, new_at = old_end, end
     return old[old_at:] == new[new_at:]
 
 
