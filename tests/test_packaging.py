@@ -29,7 +29,8 @@ def build(what: str, source: Path, target: Path) -> Path:
 def sdist(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("sdist")
     with tarfile.open(build("sdist", ROOT, folder)) as archive:
-        archive.extractall(folder, filter="data")
+        safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11.4 and later have it
+        archive.extractall(folder, **safely)
     return next(path for path in folder.iterdir() if path.is_dir())
 
 
