@@ -115,10 +115,11 @@ def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tu
     What the tracker says goes into the books first and is judged after, and cells that are about to be overwritten
     are no Problem (WB07): so the second run sees what the first saw, and has nothing to do.
     """
-    situation = see(opened.register, as_of, books.first_due)
-    observe(books, opened, situation, now)
-    give_back()
     journal = books.view(auto_cells=False)
+    situation = see(opened.register, as_of, journal.first_due)
+    if observe(books, opened, situation, now):
+        journal = books.view(auto_cells=False)
+    give_back()
     judged = Judged(opened, situation, check_all(opened, situation, journal))
     patch = _patch(judged, journal)
     spliced = splice(opened.blob, patch)

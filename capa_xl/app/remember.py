@@ -22,12 +22,13 @@ from capa_xl.policy.situation import Situation
 from capa_xl.workbook.patch import CellValue, Changes
 
 
-def observe(books: Books, opened: Opened, situation: Situation, now: datetime) -> None:
-    """Record what the tracker says; the same bytes as last time need no second look."""
+def observe(books: Books, opened: Opened, situation: Situation, now: datetime) -> bool:
+    """Record what the tracker says, and tell whether anything was: the same bytes as last time need no second look."""
     if is_last_seen(books.conn, books.workbook_id, opened.sha256):
-        return
+        return False
     snapshot = snapshot_of(opened, situation)
     record_snapshot(books.conn, books.workbook_id, snapshot, now.date(), quality_addresses(situation))
+    return True
 
 
 def record_written(
