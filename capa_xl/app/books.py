@@ -6,12 +6,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 
 from capa_xl.app.opening import Opened
 from capa_xl.effects.journal import copy_journal, open_journal
 from capa_xl.effects.journal_ledger import seed_from_ledger
-from capa_xl.effects.journal_view import first_due_dates, read_view, workbook_id_for
+from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.model.journal import OUTBOX, JournalView
 
 
@@ -33,11 +32,6 @@ class Books:
     def view(self, transport: str = OUTBOX, *, auto_cells: bool = True) -> JournalView:
         """What it knows, for that transport; the outbox's view has everything."""
         return read_view(self.conn, self.workbook_id, transport, auto_cells=auto_cells)
-
-    @property
-    def first_due(self) -> dict[str, date]:
-        """编号 → the first due date ever seen."""
-        return first_due_dates(self.conn, self.workbook_id)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from capa_xl.app.books import Books, books_of
 from capa_xl.app.judging import Judged, check_all
 from capa_xl.app.no_trace import no_trace_of_a_refusal
 from capa_xl.app.opening import Opened, open_tracker, state_folder
-from capa_xl.app.remember import observe, record_written
+from capa_xl.app.remember import record_written, see_and_remember
 from capa_xl.effects.files import replace_file
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_ledger import ledger_rows
@@ -26,7 +26,6 @@ from capa_xl.model.as_of import SHANGHAI, AsOf
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
 from capa_xl.model.journal import JournalView
 from capa_xl.policy.overview import overview_of
-from capa_xl.policy.situation import see
 from capa_xl.workbook.auto_columns import auto_edits
 from capa_xl.workbook.blank.overview_sheet import overview_patch
 from capa_xl.workbook.memory import give_back
@@ -115,10 +114,7 @@ def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tu
     What the tracker says goes into the books first and is judged after, and cells that are about to be overwritten
     are no Problem (WB07): so the second run sees what the first saw, and has nothing to do.
     """
-    journal = books.view(auto_cells=False)
-    situation = see(opened.register, as_of, journal.first_due)
-    if observe(books, opened, situation, now):
-        journal = books.view(auto_cells=False)
+    situation, journal = see_and_remember(books, opened, as_of, now, auto_cells=False)
     give_back()
     judged = Judged(opened, situation, check_all(opened, situation, journal))
     patch = _patch(judged, journal)

@@ -1,7 +1,7 @@
 """Remembering a run for the next one to compare with: what the tracker said (WB04, AP11, DO06), what we wrote (WB07).
 
-`observe` comes before judging, so that a second run judges by the same memory; `record_written` after the file was
-replaced. Everything is dated by the real day, whatever day was rehearsed.
+`see_and_remember` comes before judging, so that a second run judges by the same memory; `record_written` after the file
+was replaced. Everything is dated by the real day, whatever day was rehearsed.
 """
 
 from __future__ import annotations
@@ -16,13 +16,31 @@ from capa_xl.app.snapshot import snapshot_of
 from capa_xl.effects.journal_snapshot import is_last_seen, record_snapshot
 from capa_xl.effects.journal_written import AutoRow, has_auto_cells, record_run
 from capa_xl.model import words
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.journal import JournalView
 from capa_xl.model.register import Register
 from capa_xl.model.snapshot import PastRun
-from capa_xl.policy.situation import Situation
+from capa_xl.policy.situation import Situation, see
 from capa_xl.workbook.patch import CellValue, Changes
 
 
-def observe(books: Books, opened: Opened, situation: Situation, now: datetime) -> bool:
+def see_and_remember(
+    books: Books, opened: Opened, as_of: AsOf, now: datetime | None, *, auto_cells: bool = True
+) -> tuple[Situation, JournalView]:
+    """The tracker as of T, recorded, and what the journal knows with that among it.
+
+    Args:
+        now: None for a rehearsal, which leaves no trace.
+        auto_cells: Whether the view shall tell what the last refresh wrote.
+    """
+    journal = books.view(auto_cells=auto_cells)
+    situation = see(opened.register, as_of, journal.first_due)
+    if now is not None and _observe(books, opened, situation, now):
+        journal = books.view(auto_cells=auto_cells)
+    return situation, journal
+
+
+def _observe(books: Books, opened: Opened, situation: Situation, now: datetime) -> bool:
     """Record what the tracker says, and tell whether anything was: the same bytes as last time need no second look."""
     if is_last_seen(books.conn, books.workbook_id, opened.sha256):
         return False

@@ -17,7 +17,7 @@ from capa_xl.app.chat_digest import post_digest, robots_of
 from capa_xl.app.deliver import Delivery, Errand, deliver, without_refused
 from capa_xl.app.judging import Judged, check_all, judge
 from capa_xl.app.opening import Opened, open_tracker, state_folder
-from capa_xl.app.remember import observe
+from capa_xl.app.remember import see_and_remember
 from capa_xl.app.transports import transport_for
 from capa_xl.app.world import World
 from capa_xl.app.writing_desk import desk_for, letter_templates
@@ -188,10 +188,9 @@ def _due(opened: Opened, books: Books, as_of: AsOf, settings: Settings, world: W
 
 def _judged(opened: Opened, books: Books, as_of: AsOf, world: World) -> Judged:
     """Judge by what the tracker says today, new due dates among it; a rehearsal leaves no such trace."""
-    situation = see(opened.register, as_of, books.first_due)
-    if as_of.on == as_of.today:
-        observe(books, opened, situation, world.now())
-    return Judged(opened, situation, check_all(opened, situation, books.view()))
+    now = world.now() if as_of.on == as_of.today else None
+    situation, journal = see_and_remember(books, opened, as_of, now)
+    return Judged(opened, situation, check_all(opened, situation, journal))
 
 
 def _send(due: Reminded, books: Books, settings: Settings, world: World, wish: Wish) -> Reminded:

@@ -55,14 +55,6 @@ def read_view(
     )
 
 
-def first_due_dates(conn: sqlite3.Connection, workbook_id: str) -> dict[str, date]:
-    """编号 → the first due date ever seen."""
-    found = conn.execute(
-        "SELECT number, first_due FROM row_seen WHERE workbook_id = ? AND first_due <> ''", (workbook_id,)
-    )
-    return {number: date.fromisoformat(text) for number, text in found}
-
-
 def workbook_id_for(conn: sqlite3.Connection, given: str, workbook: Path) -> tuple[str, bool]:
     """The id in force, and True when it hangs on the file's name because 参数 工作簿标识 is blank.
 
