@@ -18,6 +18,7 @@ from capa_xl.model.a1 import Range
 from capa_xl.workbook.memory import give_back
 from capa_xl.workbook.package import Package, SheetKind, open_package
 from capa_xl.workbook.sheet_doubts import Place, arrays_in, errors_in, formulas_in, outlined_in, refuse_far_cells
+from capa_xl.workbook.sniff import SAVE_AGAIN
 from capa_xl.workbook.utf8_copy import is_utf8, utf8_copy
 
 _MANY_ROWS = 2_000
@@ -151,4 +152,4 @@ def _guarded(name: str) -> Iterator[None]:
 
 
 def _unreadable(name: str, what: str) -> UnreadableWorkbook:
-    return UnreadableWorkbook(f"工作表《{name}》读不出来（{what}）。请用 Excel 或 WPS 打开后另存一份，再用新文件")
+    return UnreadableWorkbook(f"工作表《{name}》读不出来（{what}）。{SAVE_AGAIN}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.workbook.sniff import damaged
+from capa_xl.workbook.sniff import SAVE_AGAIN, damaged
 
 _DECLARATION = re.compile(rb"<\?xml\b[^>]*?\?>")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
@@ -117,9 +117,7 @@ def read_part(blob: bytes) -> XmlPart:
         return XmlPart(body, body, coding)
     mask = _OPAQUE.sub(lambda match: b" " * len(match[0]), body)
     if b"<!" in mask:
-        raise UnsafeWrite(
-            "工作簿的 XML 里有 DOCTYPE 或自定义实体，不能安全写入。请用 Excel 或 WPS 打开后另存一份，再用新文件"
-        )
+        raise UnsafeWrite(f"工作簿的 XML 里有 DOCTYPE 或自定义实体，不能安全写入。{SAVE_AGAIN}")
     return XmlPart(body, mask, coding)
 
 
