@@ -43,7 +43,7 @@ def plain_cells(
         columns: Theirs; the row has a cell in each.
     """
     digits = b"%d" % row.number
-    place = body.find(patterns.openings[columns[0]] + digits + b'"', row.inside, row.close)
+    place = cell_start(body, patterns, row.number, columns[0], row.inside, row.close)
     cells: dict[int, re.Match[bytes]] = {}
     for column in columns:
         cell = patterns.plain.match(body, place, row.close) if place >= 0 else None
@@ -117,8 +117,7 @@ def locate(sheet: Sheet, patterns: Patterns, row: Row, first: int, last: int) ->
         UnsafeWrite: Columns out of order or twice.
     """
     mask, prefix = sheet.part.mask, sheet.prefix
-    ref = b'%b%d"' % (patterns.openings[first], row.number)
-    at = mask.find(ref, row.inside, row.close)
+    at = cell_start(mask, patterns, row.number, first, row.inside, row.close)
     if at >= 0:
         return _walked(sheet, patterns, row, at, first, last)
     tail = mask.rfind(b"<" + prefix + b"c ", row.inside, row.close)

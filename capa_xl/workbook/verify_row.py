@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from capa_xl.model.a1 import cell_at
 from capa_xl.workbook.patch import CellValue
-from capa_xl.workbook.sheet_runs import columns_in
+from capa_xl.workbook.sheet_runs import cell_start, columns_in
 from capa_xl.workbook.sheet_scan import Cell, Row, cell_from, cells_in, row_at
 from capa_xl.workbook.verify_cell import cell_fault
 from capa_xl.workbook.verify_sides import Expected, Side, same_row_tag
@@ -71,7 +71,7 @@ def _found(side: Side, row: Row, columns: Mapping[int, CellValue]) -> dict[int, 
     found: dict[int, Cell] = {}
     at = row.inside
     for column in sorted(columns.keys() & set(there or ())):
-        start = mask.find(b'%b%d"' % (side.patterns.openings[column], row.number), at, row.close)
+        start = cell_start(mask, side.patterns, row.number, column, at, row.close)
         if start < 0:
             there = None
             break
