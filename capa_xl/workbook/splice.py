@@ -32,7 +32,7 @@ from capa_xl.workbook.patch import (
 from capa_xl.workbook.shared_strings import SharedStrings, shared_strings_of
 from capa_xl.workbook.sheet_scan import Sheet, read_sheet
 from capa_xl.workbook.sheet_splice import SheetSplice, columns_of
-from capa_xl.workbook.styles import StyleBook, read_styles
+from capa_xl.workbook.styles import StyleBook, styles_of
 
 _ByPlace = dict[int, dict[int, Wanted]]
 
@@ -65,7 +65,7 @@ def splice(blob: bytes, patch: Patch, *, over_formulas: bool = False) -> Spliced
     if patch.empty:
         return Spliced(blob, Changes())
     package = open_package(blob)
-    styles = read_styles(package.read(package.styles) if package.styles else None)
+    styles = styles_of(package)
     strings = shared_strings_of(package)
     result = _Result()
     for tab in _tabs(package, patch):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.workbook.number_formats import BUILT_IN, DATE_FORMAT, FIRST_CUSTOM_ID, TIME_FORMAT, shows_date
+from capa_xl.workbook.package import Package
 from capa_xl.workbook.patch import CellLook
 from capa_xl.workbook.sniff import SAVE_AGAIN
 from capa_xl.workbook.style_parts import (
@@ -184,6 +185,11 @@ class StyleBook:
             b"<" + self.prefix + b'numFmt numFmtId="%d" formatCode="' % format_id + spelled + b'"/>'
         )
         return format_id
+
+
+def styles_of(package: Package) -> StyleBook:
+    """The styles of a workbook; none at all where it has no such part."""
+    return read_styles(package.read(package.styles) if package.styles else None)
 
 
 def read_styles(blob: bytes | None) -> StyleBook:

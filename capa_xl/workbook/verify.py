@@ -14,6 +14,7 @@ from capa_xl.workbook.container import Container, Member, member_key
 from capa_xl.workbook.package import Package, open_package
 from capa_xl.workbook.patch import CachedValue, CellEdit, Patch
 from capa_xl.workbook.shared_strings import shared_strings_of
+from capa_xl.workbook.styles import styles_of
 from capa_xl.workbook.verify_parts import differing_relations, differing_styles, differing_workbook
 from capa_xl.workbook.verify_sheet import differing_sheet
 from capa_xl.workbook.verify_sides import Expected
@@ -49,10 +50,10 @@ def _faults(old: Package, new: Package, patch: Patch) -> Iterator[str]:
     for key, compare in ((old.styles, differing_styles), (old.workbook_part, differing_workbook)):
         if key and member_key(key) in changed:
             yield from compare(old.read(key), new.read(key))
-    strings = shared_strings_of(old)
+    strings, styles = shared_strings_of(old), styles_of(new)
     for sheet, expected in sheets.items():
         if member_key(sheet) in changed:
-            yield from differing_sheet(old, new, sheet, expected, strings)
+            yield from differing_sheet(old, new, sheet, expected, strings, styles)
         elif any(expected.values.values()) and not changed:
             yield f"{sheet} 没有写入"
 

@@ -11,7 +11,7 @@ from capa_xl.workbook.patch import OwnedCell, SheetRows
 from capa_xl.workbook.shared_strings import SharedStrings
 from capa_xl.workbook.sheet_output import union
 from capa_xl.workbook.sheet_scan import Cell, Patterns, cells_in, read_sheet, row_at
-from capa_xl.workbook.styles import StyleBook, read_styles
+from capa_xl.workbook.styles import StyleBook
 from capa_xl.workbook.verify_cell import owned_cell_fault
 from capa_xl.workbook.verify_plain_row import is_plainly_right
 from capa_xl.workbook.verify_row import faults_of_row
@@ -21,13 +21,15 @@ from capa_xl.workbook.xml_bytes import attributes, with_attribute
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>")
 
 
-def differing_sheet(old: Package, new: Package, part: str, expected: Expected, strings: SharedStrings) -> Iterator[str]:
+def differing_sheet(
+    old: Package, new: Package, part: str, expected: Expected, strings: SharedStrings, styles: StyleBook
+) -> Iterator[str]:
     """What is wrong with a sheet, sentence by sentence.
 
     Args:
         strings: The shared strings, which no patch may change.
+        styles: Those of the new workbook, which begin with the old ones.
     """
-    styles = read_styles(new.read(new.styles) if new.styles else None)
     before, after = _side(old, part, strings, styles), _side(new, part, strings, styles)
     yield from _skeleton(before, after, expected)
     bound = expected.owned_from

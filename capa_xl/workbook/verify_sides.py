@@ -111,17 +111,12 @@ def same_row_tag(old: bytes, new: bytes) -> bool:
 
 @lru_cache(maxsize=1024)
 def _same_but_spans(old: bytes, new: bytes) -> bool:
-    if without_spans(old) != without_spans(new):
+    if _SPANS.sub(b"", old) != _SPANS.sub(b"", new):
         return False
     spans = [attributes(tag).get(b"spans", b"") for tag in (old, new)]
     ends = [[int(end) for end in re.findall(rb"[0-9]+", each)] for each in spans]
     grown = re.fullmatch(rb"[0-9]+:[0-9]+", spans[1]) is not None and has_each_once(new)
     return grown and ends[1][0] <= min(ends[0], default=0) and ends[1][1] >= max(ends[0], default=1 << 30)
-
-
-def without_spans(tag: bytes) -> bytes:
-    """A row's start tag without its `spans`, which may grow."""
-    return _SPANS.sub(b"", tag)
 
 
 def is_value(now: CellValue | ErrorValue, wanted: CellValue, *, date1904: bool, loosely: bool = False) -> bool:
