@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str, check_circular=False).encode
-"""Values → the text that is kept and compared; dates ISO."""
+import orjson
+
+
+def pack(values: Sequence[Any]) -> str:
+    """Values → the text that is kept and compared; dates ISO, whole numbers beyond 64 bits as text."""
+    try:
+        return orjson.dumps(values, default=str).decode()
+    except orjson.JSONEncodeError:
+        return orjson.dumps([_within_64_bits(value) for value in values], default=str).decode()
 
 
 def layout_of(conn: sqlite3.Connection, names: tuple[str, ...]) -> int:
@@ -31,3 +38,7 @@ def unpacked(layouts: Mapping[int, tuple[str, ...]], layout: int, packed: str) -
     """Name → value of one packed row; a date is its text, several values are a list."""
     values = json.loads(packed)
     return dict(zip(layouts[layout], values, strict=True)) if layout else values
+
+
+def _within_64_bits(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and value.bit_length() > 63 else value

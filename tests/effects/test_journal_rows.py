@@ -1,10 +1,12 @@
 """How rows are kept: by value in a layout of headers, read again by a program with other columns."""
 
+import json
 from datetime import date
 
 import pytest
 
 from capa_xl.effects.journal import open_journal
+from capa_xl.effects.journal_layout import pack
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_snapshot import record_snapshot
 from capa_xl.effects.journal_view import read_view
@@ -109,3 +111,17 @@ def test_what_fails_on_the_way_leaves_the_journal_as_it_was(conn):
         record_snapshot(conn, "W", broken, DAY2)
     assert field_changes(conn, "W") == ()
     assert record_snapshot(conn, "W", seen("c", VALUES), DAY2) == ()
+
+
+def test_numbers_beyond_64_bits_are_kept_as_text(conn):
+    huge = 10**300
+    assert json.loads(pack(("GJ-01", huge, -huge, 2**63 - 1, True))) == [
+        "GJ-01",
+        str(huge),
+        str(-huge),
+        2**63 - 1,
+        True,
+    ]
+    record_snapshot(conn, "W", seen("a", edited(目标值=huge)), DAY1, ())
+    record_snapshot(conn, "W", seen("b", edited(目标值=huge)), DAY2, ())
+    assert field_changes(conn, "W") == ()
