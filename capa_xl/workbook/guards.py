@@ -87,7 +87,7 @@ def _pivot_areas(package: Package, tab: SheetPart) -> Iterator[tuple[Range, str]
 
 def _array_areas(sheet: Sheet) -> Iterator[tuple[Range, str]]:
     mask = sheet.part.mask
-    if b"array" not in mask and b"dataTable" not in mask:
+    if not sheet.may_have_formulas or (b"array" not in mask and b"dataTable" not in mask):
         return
     for match in Patterns(sheet.prefix).array.finditer(mask, sheet.data.inside, sheet.data.close):
         attrs = attributes(match[1])

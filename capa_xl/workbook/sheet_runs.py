@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model.a1 import column_letters, column_number
-from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cell_from, cells_in
+from capa_xl.workbook.sheet_scan import VARYING, Cell, Patterns, Row, Sheet, cell_from, cells_in
 from capa_xl.workbook.sniff import SAVE_AGAIN
 
 _PLAIN_REF = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)')
@@ -25,12 +25,12 @@ def columns_in(body: bytes, patterns: Patterns, start: int, end: int) -> tuple[i
 
     Where a sheet is masked, the mask must be given.
     """
-    return _in_order(tuple(patterns.letters.findall(body, start, end)))
+    return _columns_of(patterns.letters, body[start:end].translate(None, VARYING))
 
 
-@lru_cache(maxsize=4096)
-def _in_order(letters: tuple[bytes, ...]) -> tuple[int, ...] | None:
-    columns = tuple(column_number(each.decode("ascii")) for each in letters)  # 0 where there is no address
+@lru_cache(maxsize=1024)
+def _columns_of(letters: re.Pattern[bytes], shape: bytes) -> tuple[int, ...] | None:
+    columns = tuple(column_number(each.decode("ascii")) for each in letters.findall(shape))  # 0 without an address
     return columns if 0 not in columns and all(one < other for one, other in pairwise(columns)) else None
 
 

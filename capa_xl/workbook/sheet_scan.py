@@ -41,7 +41,8 @@ class Sheet:
     @property
     def may_have_formulas(self) -> bool:
         """False where surely no cell has one."""
-        return self.part.mask.find(b"<" + self.prefix + b"f", self.data.inside, self.data.close) >= 0
+        formula = re.compile(b"<" + self.prefix + rb"f[\s/>]")
+        return formula.search(self.part.mask, self.data.inside, self.data.close) is not None
 
     def row_index(self, number: int) -> int | None:
         """Which of the rows has that number."""
@@ -98,6 +99,10 @@ class Openings(dict[int, bytes]):
         return self[column]
 
 
+VARYING = b"0123456789" + bytes(range(0x80, 0x100))
+"""Digits and non-ASCII text: a row stripped of them has the same shape as most rows of its table."""
+
+
 class Patterns:
     """The compiled patterns for one prefix."""
 
@@ -137,9 +142,10 @@ class Patterns:
         )
         self.openings = Openings(b"<" + prefix + b'c r="')
         self.row_close = b"</" + prefix + b"row"
+        # A cell's column in a row that is stripped of what varies; b"" where a cell has no address.
         self.letters = re.compile(
-            rb"<" + mark + rb'c(?: r="([A-Z]+)(?=[0-9])|(?=[\s/>]))'
-        )  # b"" where a cell has no address
+            rb"<" + re.escape(prefix.translate(None, VARYING)) + rb'c(?: r="([A-Z]+)(?=")|(?=[\s/>]))'
+        )
         self.array = re.compile(rb"<" + mark + rb"f(" + ATTRIBUTES + rb")\s*/?>")
 
 
