@@ -10,7 +10,8 @@ from capa_xl.app.check import check_workbook
 from capa_xl.app.judging import Judged
 from capa_xl.app.new import new_workbook
 from capa_xl.app.pack import Packed, make_pack
-from capa_xl.app.refresh import Refreshed, refresh
+from capa_xl.app.refresh import refresh
+from capa_xl.app.refresh_plan import Refreshed
 from capa_xl.app.remind import Reminded, Wish, remind
 from capa_xl.app.world import World
 from capa_xl.effects.durable import make_folder

@@ -7,7 +7,8 @@ written the usual way goes to `sheet_finders`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.a1 import Range, cell_at, parse_cell, parse_range
@@ -49,6 +50,21 @@ def refuse_far_cells(name: str, xml: bytes) -> None:
             f"工作表《{name}》的内容一直延伸到 {cell_at(bottom, right)}，多半是误填的单元格。"
             "请删除表格以外的行和列，保存后再运行"
         )
+
+
+class Doubts(NamedTuple):
+    """What a sheet's bytes say of its cells; the attributes are those of `SheetValues`."""
+
+    errors: Mapping[Place, str]
+    formulas: Mapping[Place, bool]
+    outlined: tuple[tuple[int, int], ...]
+    arrays: tuple[Range, ...]
+
+
+def doubts_of(xml: bytes) -> Doubts:
+    """Everything that is doubtful in a sheet."""
+    formulas = formulas_in(xml)
+    return Doubts(errors_in(xml), formulas, outlined_in(xml), arrays_in(xml) if formulas else ())
 
 
 def errors_in(xml: bytes) -> dict[Place, str]:

@@ -15,13 +15,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.a1 import Range
-from capa_xl.workbook.memory import give_back
 from capa_xl.workbook.package import Package, SheetKind, open_package
-from capa_xl.workbook.sheet_doubts import Place, arrays_in, errors_in, formulas_in, outlined_in, refuse_far_cells
+from capa_xl.workbook.sheet_doubts import Place, doubts_of, refuse_far_cells
 from capa_xl.workbook.sniff import SAVE_AGAIN
 from capa_xl.workbook.utf8_copy import is_utf8, utf8_copy
 
-_MANY_ROWS = 2_000
 Value = str | int | float | bool | date | datetime | time | timedelta
 """A raw cell; blank is the empty string."""
 
@@ -94,9 +92,7 @@ class WorkbookValues:
         part = self.package.sheet(name)
         xml = self.package.read(part.part) if part is not None else b""
         refuse_far_cells(name, xml)
-        errors = errors_in(xml)
-        formulas = formulas_in(xml)
-        outlined, arrays = outlined_in(xml), arrays_in(xml) if formulas else ()
+        doubts = doubts_of(xml)
         del xml
         sheet = self._sheet(name)
         if last and self._book is not None:
@@ -105,11 +101,8 @@ class WorkbookValues:
         with _guarded(name):
             rows = sheet.to_python(skip_empty_area=False)
             merged = sheet.merged_cell_ranges or []
-        del sheet
-        if len(rows) > _MANY_ROWS:
-            give_back()
         ranges = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in merged)
-        return SheetValues(name, rows, ranges, errors, formulas, outlined, arrays)
+        return SheetValues(name, rows, ranges, *doubts)
 
     def _sheet(self, name: str) -> CalamineSheet:
         with _guarded(name):

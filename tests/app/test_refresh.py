@@ -10,7 +10,8 @@ from zipfile import ZipFile
 import pytest
 import xlsxwriter
 
-from capa_xl.app.refresh import Refreshed, refresh
+from capa_xl.app.refresh import refresh
+from capa_xl.app.refresh_plan import Refreshed
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.locks import Patience
 from capa_xl.effects.run_lock import only_run
