@@ -19,6 +19,7 @@ from capa_xl.model.journal import JournalView
 from capa_xl.policy.overview import overview_of
 from capa_xl.workbook.auto_columns import auto_edits
 from capa_xl.workbook.blank.overview_sheet import overview_patch
+from capa_xl.workbook.memory import give_back
 from capa_xl.workbook.owned_sheets import findings_rows, ledger_sheet_rows
 from capa_xl.workbook.patch import Changes, Patch
 from capa_xl.workbook.splice import splice
@@ -70,6 +71,7 @@ def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tu
     judged = Judged(opened, situation, check_all(opened, situation, journal))
     patch = _patch(judged, journal)
     spliced = splice(opened.blob, patch)
+    give_back()
     if spliced.changes:
         verify(opened.blob, spliced.blob, patch)
     return Refreshed(judged, spliced.changes, None, False, is_adopted(opened)), spliced.blob
