@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from capa_xl.effects.journal_layout import layout_of, layouts_of, pack, unpacked
+from capa_xl.effects.journal_layout import PACKED, layout_of, layouts_of, pack, unpacked
 from capa_xl.model.snapshot import FieldChange, RowSeen, Snapshot
 
 
@@ -15,7 +15,7 @@ class _Kept(NamedTuple):
     """One row as stored: the columns of `row_seen` besides its key."""
 
     layout: int
-    fields: str
+    fields: bytes
     first_due: str
     approved_stamp: str
     approved_measure: str
@@ -25,8 +25,12 @@ class _Kept(NamedTuple):
 
 
 _COLUMNS = ", ".join(_Kept._fields)
-_READ = f"SELECT {_COLUMNS} FROM row_seen WHERE workbook_id = ? AND number = ?"
-_WRITE = f"INSERT OR REPLACE INTO row_seen (workbook_id, number, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_READ = f"SELECT {_COLUMNS} FROM row_seen WHERE workbook_id = ? AND number = ?".replace(
+    "fields", "CAST(fields AS BLOB)"
+)
+_WRITE = (
+    f"INSERT OR REPLACE INTO row_seen (workbook_id, number, {_COLUMNS}) VALUES (?, ?, ?, {PACKED}, ?, ?, ?, ?, ?, ?)"
+)
 _WRITE_DUE = "INSERT OR IGNORE INTO due_seen VALUES (?, ?, ?, ?)"
 _FIRST_DUES = (
     "INSERT OR IGNORE INTO due_seen SELECT workbook_id, number, first_due, '' FROM row_seen "
@@ -40,8 +44,8 @@ _WRITE_CHANGE = (
 def record_first_rows(conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot) -> None:
     """Write the rows of a workbook's first snapshot as they come; no day is known on which their due dates were new."""
     layout = layout_of(conn, snapshot.headers)
-    kept = ((row.number, _Kept(layout, pack(row.values), *_first_seen(row), changed_on="")) for row in snapshot.rows)
-    conn.executemany(_WRITE, ((workbook_id, number, *fields) for number, fields in kept))
+    rows = ((workbook_id, row.number, layout, pack(row.values), *_first_seen(row), "", "") for row in snapshot.rows)
+    conn.executemany(_WRITE, rows)
     conn.execute(_FIRST_DUES, (workbook_id,))
 
 
@@ -113,7 +117,7 @@ def _first_seen(row: RowSeen, before: _Kept | None = None) -> tuple[str, str, st
 
 
 def _changed(
-    layouts: Mapping[int, tuple[str, ...]], number: str, before: _Kept, after: tuple[int, str], on: date
+    layouts: Mapping[int, tuple[str, ...]], number: str, before: _Kept, after: tuple[int, bytes], on: date
 ) -> tuple[FieldChange, ...]:
     """The fields that read differently; values kept in another form or layout may read the same."""
     if (before.layout, before.fields) == after:

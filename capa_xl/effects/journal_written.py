@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from capa_xl.effects.journal_layout import layout_of, layouts_of, pack, unpacked
+from capa_xl.effects.journal_layout import PACKED, layout_of, layouts_of, pack, unpacked
 from capa_xl.model.register import AutoValue, auto_text
 from capa_xl.model.snapshot import PastRun
 
@@ -25,7 +25,7 @@ def record_run(conn: sqlite3.Connection, workbook_id: str, run: PastRun, written
     with conn:
         rows = _packed(conn, workbook_id, written)
         conn.executemany(
-            "INSERT OR REPLACE INTO auto_row (workbook_id, number, layout, cells) VALUES (?, ?, ?, ?)", rows
+            f"INSERT OR REPLACE INTO auto_row (workbook_id, number, layout, cells) VALUES (?, ?, ?, {PACKED})", rows
         )
         conn.execute("UPDATE snapshot SET fingerprint = ? WHERE workbook_id = ?", (run.fingerprint, workbook_id))
         conn.execute(
@@ -61,7 +61,7 @@ def past_runs(conn: sqlite3.Connection, workbook_id: str) -> tuple[PastRun, ...]
 
 def _packed(
     conn: sqlite3.Connection, workbook_id: str, written: Iterable[AutoRow]
-) -> Iterator[tuple[str, str, int, str]]:
+) -> Iterator[tuple[str, str, int, bytes]]:
     layouts: dict[tuple[str, ...], int] = {}
     for number, cells in written:
         keys = tuple(cells)

@@ -88,7 +88,7 @@ def _row(splice: SheetSplice, number: int, old: _OldRow | None, cells: tuple[Own
         return None
     if not cells:
         return b""
-    splice.grow(number, (1, len(cells)))
+    splice.grow(number, 1, len(cells))
     if old is None:
         return b"<" + prefix + b'row r="%d">' % number + b"".join(out) + b"</" + prefix + b"row>"
     tag = spanning(body[old.row.start : old.row.inside], 1, len(cells))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 from operator import attrgetter, itemgetter
@@ -33,6 +33,8 @@ from capa_xl.workbook.sheet_output import Piece, output, spanning, union
 from capa_xl.workbook.sheet_runs import Segment, cell_start, columns_in, locate, neighbours, plain_cells, segments
 from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cells_in, row_at
 from capa_xl.workbook.styles import StyleBook
+
+_NOTHING: Set[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -82,7 +84,8 @@ class SheetSplice:
             computed_here = cached.get(number, {})
             columns = {**computed_here, **wants.get(number, {})} if computed_here else wants[number]
             if index is not None:
-                self._write_row(index, columns, frozenset(computed_here.keys() - wants.get(number, {}).keys()))
+                only_computed = computed_here.keys() - wants.get(number, {}).keys() if computed_here else _NOTHING
+                self._write_row(index, columns, only_computed)
                 continue
             for column in computed_here:
                 self._warn_no_formula(number, column)
@@ -99,7 +102,7 @@ class SheetSplice:
 
     # --- rows ---
 
-    def _write_row(self, index: int, wants: Mapping[int, Wanted], cached: frozenset[int]) -> None:
+    def _write_row(self, index: int, wants: Mapping[int, Wanted], cached: Set[int]) -> None:
         row = row_at(self.sheet, self.patterns, index)
         news: list[int] = []
         columns = tuple(sorted(wants))
@@ -114,8 +117,9 @@ class SheetSplice:
         body = self.sheet.part.body
         tag = body[row.start : row.inside]
         if news:
-            self.grow(row.number, news)
-            tag = spanning(tag, min(news), max(news))
+            first, last = min(news), max(news)
+            self.grow(row.number, first, last)
+            tag = spanning(tag, first, last)
         if row.inside == row.end:  # <row/>
             cells = b"".join(block[2] for block in blocks)
             opened = tag[:-2].rstrip() + b">"
@@ -128,7 +132,7 @@ class SheetSplice:
         self.pieces.append((row.start, at, b"".join(out)))
 
     def _block(
-        self, row: Row, run: tuple[int, ...], wants: Mapping[int, Wanted], cached: frozenset[int], news: list[int]
+        self, row: Row, run: tuple[int, ...], wants: Mapping[int, Wanted], cached: Set[int], news: list[int]
     ) -> Piece | None:
         """The new bytes for a run of columns; None when all of them stay as they are."""
         start, end, cells = locate(self.sheet, self.patterns, row, run[0], run[-1])
@@ -171,7 +175,7 @@ class SheetSplice:
             return self._gap_block(row, segment, wants, news)
         cells = plain_cells(self.sheet.part.body, self.patterns, row, segment.present)
         if cells is None:
-            return self._block(row, segment.run, wants, frozenset(), news)
+            return self._block(row, segment.run, wants, _NOTHING, news)
         out: list[bytes] = []
         changed = False
         left: re.Match[bytes] | None = None
@@ -199,7 +203,7 @@ class SheetSplice:
             return None
         at = self._gap_at(row, segment, added[0])
         if at < 0:
-            return self._block(row, segment.run, wants, frozenset(), news)
+            return self._block(row, segment.run, wants, _NOTHING, news)
         news += added
         return at, at, self._new_cells(row, added, wants)
 
@@ -250,7 +254,7 @@ class SheetSplice:
         row = Row(number, -1, -1, -1, -1)
         columns = sorted(column for column, wanted in wants.items() if wanted.kind)
         cells = self._new_cells(row, columns, wants)
-        self.grow(number, columns)
+        self.grow(number, columns[0], columns[-1])
         prefix = self.sheet.prefix
         return b"<" + prefix + b'row r="%d">' % number + cells + b"</" + prefix + b"row>"
 
@@ -340,10 +344,9 @@ class SheetSplice:
             return value if shown is None else shown
         return value
 
-    def grow(self, row: int, columns: Iterable[int]) -> None:
-        """Take note of new cells, so that `dimension` reaches over them."""
-        listed = list(columns)
-        grown = (row, min(listed), row, max(listed))
+    def grow(self, row: int, first: int, last: int) -> None:
+        """Take note of new cells in these columns, so that `dimension` reaches over them."""
+        grown = (row, first, row, last)
         self.added = union(self.added, grown) if self.added else grown
 
 

@@ -41,7 +41,7 @@ def is_plainly_right(
         old_end = cell_start(old, before.patterns, number, following, old_at, len(old))
         if old[old_at:old_start] != new[new_at:start] or old_start > old_end:
             return False
-        olds = _plain_cells(before, number, old[old_start:old_end])
+        olds = _plain_cells(before, number, old[old_start:old_end]) if old_start < old_end else {}
         if olds is None or not _segment_is_right(after, number, segment, olds, new[start:end], wanted, expected):
             return False
         old_at, new_at = old_end, end
@@ -73,7 +73,9 @@ def _segment_is_right(
 ) -> bool:
     """Whether the new cells of a segment hold what is wanted, in the styles they had."""
     present = segment.present
-    if any(wanted[column] not in (None, "") for column in segment.absent) or (olds and not olds.keys() <= set(present)):
+    if segment.absent and any(wanted[column] not in (None, "") for column in segment.absent):
+        return False
+    if olds and not olds.keys() <= set(present):
         return False
     found = _as_read_before(after, number, present, cells, wanted) or _read(after, number, present, cells, wanted)
     if found is None:
@@ -97,11 +99,11 @@ def _as_read_before(
     after: Side, number: int, columns: Sequence[int], cells: bytes, wanted: Mapping[int, CellValue]
 ) -> list[Proven] | None:
     """What was read in other rows for the same values, if the same bytes stand here behind the addresses."""
-    known = [after.proven.get((column, type(wanted[column]), wanted[column])) for column in columns]
-    found = [cell for cell in known if cell is not None]
-    if len(found) < len(known):
+    try:
+        found = [after.proven[column, type(wanted[column]), wanted[column]] for column in columns]
+    except KeyError:
         return None
-    names, rests = map(after.patterns.openings.__getitem__, columns), (cell.rest for cell in found)
+    names, rests = map(after.patterns.openings.__getitem__, columns), [cell.rest for cell in found]
     spelled_out = b"".join(chain.from_iterable(zip(names, repeat(b'%d"' % number), rests)))
     return found if cells == spelled_out else None
 
