@@ -21,9 +21,10 @@ def findings_rows(register: Register, problems: Iterable[Problem]) -> SheetRows 
     """校验结果 as it should stand; None where the workbook has no such sheet. No clock in it."""
     if FINDINGS_SHEET not in register.sheet_names:
         return None
-    rows = [_finding(problem) for problem in problems]
-    if len(rows) > MOST_FINDINGS:
-        rows = [*rows[:MOST_FINDINGS], _rest(len(rows) - MOST_FINDINGS)]
+    every = tuple(problems)
+    rows = [_finding(problem) for problem in every[:MOST_FINDINGS]]
+    if len(every) > MOST_FINDINGS:
+        rows.append(_rest(len(every) - MOST_FINDINGS))
     return SheetRows(FINDINGS_SHEET, FIRST_DATA_ROW, tuple(rows))
 
 
