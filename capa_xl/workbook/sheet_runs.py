@@ -25,7 +25,10 @@ def columns_in(body: bytes, patterns: Patterns, start: int, end: int) -> tuple[i
 
     Where a sheet is masked, the mask must be given.
     """
-    return _columns_of(patterns.letters, body[start:end].translate(None, VARYING))
+    columns = _columns_of(patterns.letters, body[start:end].translate(None, VARYING))
+    if columns and body.count(patterns.openings.bare, start, end) != len(columns):
+        return None  # `<c2 r="E6"/>` or `<c r1="E"/>` only looks like a cell once the digits are gone
+    return columns
 
 
 @lru_cache(maxsize=1024)

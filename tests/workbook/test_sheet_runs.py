@@ -24,6 +24,9 @@ def columns(row: str, prefix: bytes = b"") -> tuple[int, ...] | None:
         ('<c s="1" r="A7"/>', None),
         ('<c r="A7"/><cx r="B7"/><xc r="C7"/>', (1,)),
         ('<c r="A7" t="str"><v>&lt;c r="B7"</v></c>', (1,)),
+        ('<c r="A7"/><c2 r="B7"/>', None),
+        ('<c r="A7"/><c r1="C"/>', None),
+        ('<c r="A7"/><c r中="C7"/>', None),
     ],
 )
 def test_columns_are_read_by_their_addresses(row, wanted):
