@@ -34,8 +34,6 @@ def cell_fault(
     if new is None:
         return "没有写入" if old is not None or value not in (None, "") else None
     same = old is not None and before.body[old.start : old.end] == after.body[new.start : new.end]
-    if same and value is None:
-        return None
     now = stored(after.sheet.part, new, after.strings)
     if not is_value(now.value, value, date1904=after.date1904, loosely=cached):
         return "写入的值不对"

@@ -237,6 +237,13 @@ def test_an_edit_counts_more_than_a_result_for_the_same_cell():
     verify(blob, splice(blob, patch).blob, patch)
 
 
+def test_a_cell_that_was_to_be_emptied_and_was_not_is_seen():
+    blob = Book(rows='<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row>').blob()
+    done = splice(blob, Patch(edits=(CellEdit("表", "A1", 2),))).blob
+    with pytest.raises(UnsafeWrite, match="写入的值不对"):
+        verify(blob, done, Patch(edits=(CellEdit("表", "A1", 2), CellEdit("表", "B1", None))))
+
+
 def test_addresses_with_leading_zeros_are_found_again():
     blob = Book(rows='<row r="1"><c r="A01"><v>1</v></c><c r="B1"><v>1</v></c></row>').blob()
     patch = Patch(row_edits=(RowEdit("表", 1, {1: 5, 2: 6}),))
