@@ -27,7 +27,8 @@ def read_number(value: Value, col: Column, terms: Terms) -> Converted:
     match = _NUMBER.fullmatch(text)
     if not match or not re.search(r"\d", match[1]):
         return _no_number(value, col)
-    return _scaled(float(match[1].replace(",", "")), match[2], col), ()
+    number = _scaled(float(match[1].replace(",", "")), match[2], col)
+    return (number, ()) if math.isfinite(number) else _no_number(value, col)
 
 
 def _in_percent(number: float, col: Column) -> float:
