@@ -44,8 +44,8 @@ _WRITE_CHANGE = (
 def record_first_rows(conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot) -> None:
     """Write the rows of a workbook's first snapshot as they come; no day is known on which their due dates were new."""
     layout = layout_of(conn, snapshot.headers)
-    rows = ((workbook_id, row.number, layout, pack(row.values), *_first_seen(row), "", "") for row in snapshot.rows)
-    conn.executemany(_WRITE, rows)
+    kept = ((row.number, _Kept(layout, pack(row.values), *_first_seen(row), changed_on="")) for row in snapshot.rows)
+    conn.executemany(_WRITE, ((workbook_id, number, *fields) for number, fields in kept))
     conn.execute(_FIRST_DUES, (workbook_id,))
 
 

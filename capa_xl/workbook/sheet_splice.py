@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 from operator import attrgetter, itemgetter
@@ -33,8 +33,6 @@ from capa_xl.workbook.sheet_output import Piece, output, spanning, union
 from capa_xl.workbook.sheet_runs import Segment, cell_start, columns_in, locate, neighbours, plain_cells, segments
 from capa_xl.workbook.sheet_scan import Cell, Patterns, Row, Sheet, cells_in, row_at
 from capa_xl.workbook.styles import StyleBook
-
-_NOTHING: Set[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -84,8 +82,7 @@ class SheetSplice:
             computed_here = cached.get(number, {})
             columns = {**computed_here, **wants.get(number, {})} if computed_here else wants[number]
             if index is not None:
-                only_computed = computed_here.keys() - wants.get(number, {}).keys() if computed_here else _NOTHING
-                self._write_row(index, columns, only_computed)
+                self._write_row(index, columns, frozenset(computed_here.keys() - wants.get(number, {}).keys()))
                 continue
             for column in computed_here:
                 self._warn_no_formula(number, column)
@@ -102,7 +99,7 @@ class SheetSplice:
 
     # --- rows ---
 
-    def _write_row(self, index: int, wants: Mapping[int, Wanted], cached: Set[int]) -> None:
+    def _write_row(self, index: int, wants: Mapping[int, Wanted], cached: frozenset[int]) -> None:
         row = row_at(self.sheet, self.patterns, index)
         news: list[int] = []
         columns = tuple(sorted(wants))
@@ -132,7 +129,7 @@ class SheetSplice:
         self.pieces.append((row.start, at, b"".join(out)))
 
     def _block(
-        self, row: Row, run: tuple[int, ...], wants: Mapping[int, Wanted], cached: Set[int], news: list[int]
+        self, row: Row, run: tuple[int, ...], wants: Mapping[int, Wanted], cached: frozenset[int], news: list[int]
     ) -> Piece | None:
         """The new bytes for a run of columns; None when all of them stay as they are."""
         start, end, cells = locate(self.sheet, self.patterns, row, run[0], run[-1])
@@ -175,7 +172,7 @@ class SheetSplice:
             return self._gap_block(row, segment, wants, news)
         cells = plain_cells(self.sheet.part.body, self.patterns, row, segment.present)
         if cells is None:
-            return self._block(row, segment.run, wants, _NOTHING, news)
+            return self._block(row, segment.run, wants, frozenset(), news)
         out: list[bytes] = []
         changed = False
         left: re.Match[bytes] | None = None
@@ -203,7 +200,7 @@ class SheetSplice:
             return None
         at = self._gap_at(row, segment, added[0])
         if at < 0:
-            return self._block(row, segment.run, wants, _NOTHING, news)
+            return self._block(row, segment.run, wants, frozenset(), news)
         news += added
         return at, at, self._new_cells(row, added, wants)
 
