@@ -19,7 +19,7 @@ from capa_xl.policy.check import check
 from capa_xl.policy.situation import see
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import CellValue, Content
-from capa_xl.workbook.reader import read_register
+from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.sample.content import sample_content
 
 DAY = date(2026, 11, 22)

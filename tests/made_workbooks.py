@@ -7,17 +7,17 @@ from pathlib import Path
 
 from capa_xl.app.sample_workbook import sample_workbook
 from capa_xl.model.as_of import AsOf
+from capa_xl.ooxml.patch import Patch
+from capa_xl.ooxml.splice import splice
 from capa_xl.policy.check import check
 from capa_xl.policy.overview import overview_of
 from capa_xl.policy.situation import see
-from capa_xl.workbook.auto_columns import auto_edits
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
 from capa_xl.workbook.blank.overview_sheet import overview_patch
-from capa_xl.workbook.owned_sheets import findings_rows
-from capa_xl.workbook.patch import Patch
-from capa_xl.workbook.reader import read_register
-from capa_xl.workbook.splice import splice
+from capa_xl.workbook.reading.reader import read_register
+from capa_xl.workbook.writing.auto_columns import auto_edits
+from capa_xl.workbook.writing.owned_sheets import findings_rows
 
 FOLDER = Path(__file__).parent.parent / "workbooks"
 MADE_ON = date(2026, 11, 22)

@@ -11,8 +11,8 @@ from typing import Any
 from capa_xl.effects.files import read_file, write_new
 from capa_xl.errors import UsageError
 from capa_xl.model.adoption import Adoption
-from capa_xl.workbook.adopt import Adopting, adopt
-from capa_xl.workbook.reader import read_register, require_tracker
+from capa_xl.workbook.adopting.adopt import Adopting, adopt
+from capa_xl.workbook.reading.reader import read_register, require_tracker
 
 
 @dataclass(frozen=True, slots=True)

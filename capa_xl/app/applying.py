@@ -17,9 +17,9 @@ from capa_xl.app.opening import Opened
 from capa_xl.effects.files import replace_file
 from capa_xl.effects.locks import Patience, refuse_locked
 from capa_xl.model.as_of import SHANGHAI
-from capa_xl.workbook.patch import Changes, Patch
-from capa_xl.workbook.splice import splice
-from capa_xl.workbook.verify import verify
+from capa_xl.ooxml.patch import Changes, Patch
+from capa_xl.ooxml.splice import splice
+from capa_xl.ooxml.verify import verify
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from capa_xl.effects.journal_undo import record_applied
 from capa_xl.effects.locks import Patience
 from capa_xl.model.fixes import Fix
 from capa_xl.model.snapshot import AppliedEdit
-from capa_xl.workbook.fixes import proposed_fixes
-from capa_xl.workbook.patch import CellEdit, Patch
+from capa_xl.ooxml.patch import CellEdit, Patch
+from capa_xl.workbook.writing.fixes import proposed_fixes
 
 COMMAND = "check --apply"
 

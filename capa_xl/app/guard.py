@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from capa_xl.effects.journal_snapshot import LastSnapshot
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.register import Register
-from capa_xl.workbook.reader import require_tracker
+from capa_xl.workbook.reading.reader import require_tracker
 
 SHARE_OF_ROWS = 5
 """More than a fifth of the rows gone since the last pass is no ordinary day."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from capa_xl.effects.files import read_file
 from capa_xl.model.register import Register
-from capa_xl.workbook.reader import read_register, require_tracker
+from capa_xl.workbook.reading.reader import read_register, require_tracker
 
 STATE_FOLDER = ".capa_xl"
 """The one folder beside the workbook that holds journal, backups, outbox and log."""

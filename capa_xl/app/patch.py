@@ -8,13 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from capa_xl.a1 import parse_cell
 from capa_xl.effects.files import read_file, replace_file, write_new
 from capa_xl.effects.locks import Patience, refuse_locked
 from capa_xl.errors import UsageError
-from capa_xl.model.a1 import parse_cell
-from capa_xl.workbook.patch import CellEdit, CellValue, Changes, Patch
-from capa_xl.workbook.splice import splice
-from capa_xl.workbook.verify import verify
+from capa_xl.ooxml.patch import CellEdit, CellValue, Changes, Patch
+from capa_xl.ooxml.splice import splice
+from capa_xl.ooxml.verify import verify
 
 _KEYS = frozenset({"sheet", "cell", "value"})
 _FORM = '应为 {"sheet": "工作表", "cell": "B5", "value": 值}'

@@ -16,14 +16,14 @@ from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
 from capa_xl.model.journal import JournalView
+from capa_xl.ooxml.memory import give_back
+from capa_xl.ooxml.patch import Changes, Patch
+from capa_xl.ooxml.splice import splice
+from capa_xl.ooxml.verify import verify
 from capa_xl.policy.overview import overview_of
-from capa_xl.workbook.auto_columns import auto_edits
 from capa_xl.workbook.blank.overview_sheet import overview_patch
-from capa_xl.workbook.memory import give_back
-from capa_xl.workbook.owned_sheets import findings_rows, ledger_sheet_rows
-from capa_xl.workbook.patch import Changes, Patch
-from capa_xl.workbook.splice import splice
-from capa_xl.workbook.verify import verify
+from capa_xl.workbook.writing.auto_columns import auto_edits
+from capa_xl.workbook.writing.owned_sheets import findings_rows, ledger_sheet_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
 from capa_xl.model.register import Register
 from capa_xl.model.snapshot import PastRun
+from capa_xl.ooxml.patch import CellValue, Changes
 from capa_xl.policy.situation import Situation, see
-from capa_xl.workbook.patch import CellValue, Changes
 
 
 def see_and_remember(

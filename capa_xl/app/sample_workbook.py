@@ -11,15 +11,15 @@ from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import SENT, SMTP, JournalView, Posting
 from capa_xl.model.letter import JournalKey
+from capa_xl.ooxml.patch import Patch
+from capa_xl.ooxml.splice import splice
 from capa_xl.policy.reminders.month_ahead import M1, MonthAhead, month_ahead_of
 from capa_xl.policy.reminders.recipients import department_of, manager_names
 from capa_xl.policy.situation import Situation, see
 from capa_xl.workbook.blank.build import build_workbook
-from capa_xl.workbook.owned_sheets import ledger_sheet_rows
-from capa_xl.workbook.patch import Patch
-from capa_xl.workbook.reader import read_register
+from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.sample.content import sample_content
-from capa_xl.workbook.splice import splice
+from capa_xl.workbook.writing.owned_sheets import ledger_sheet_rows
 
 SENT_AT = "08:30:00+08:00"
 MAIL_DOMAIN = "yangli-ops.example"

@@ -14,8 +14,8 @@ from capa_xl.effects.locks import Patience
 from capa_xl.model.fixes import KeptCell
 from capa_xl.model.register import AutoValue
 from capa_xl.model.snapshot import Applied, AppliedEdit
-from capa_xl.workbook.patch import CellEdit, CellLook, Patch
-from capa_xl.workbook.single_cells import cells_now
+from capa_xl.ooxml.patch import CellEdit, CellLook, Patch
+from capa_xl.workbook.reading.single_cells import cells_now
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-from capa_xl.model.a1 import cell_at
+from capa_xl.a1 import cell_at
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Remark
 from capa_xl.model.procedure import Procedure

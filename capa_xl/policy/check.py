@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from capa_xl.model.a1 import parse_cell
+from capa_xl.a1 import parse_cell
 from capa_xl.model.checked import Checked
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView

@@ -10,8 +10,8 @@ from capa_xl.errors import UnreadableWorkbook, UsageError
 from capa_xl.model.as_of import AsOf
 from capa_xl.reports.adopt_text import adopt_lines
 from tests.old_tables import old_table
+from tests.ooxml.every_cell import cells_of
 from tests.tables import workbook_bytes
-from tests.workbook.every_cell import cells_of
 
 DAY = date(2026, 11, 22)
 AT_ONCE = Patience(lambda: 1_795_000_000.0, lambda _s: None)

@@ -10,7 +10,7 @@ from capa_xl.effects.locks import Patience
 from capa_xl.effects.run_lock import only_run
 from capa_xl.errors import SettingsError
 from capa_xl.model.as_of import AsOf
-from capa_xl.workbook.reader import read_register
+from capa_xl.workbook.reading.reader import read_register
 from tests.app.office import DAY, QUALITY, TRACKER, Office, workbook
 
 HEADER = "    编号   措施内容  责任人  责任部门  登记日期    完成期限    〔自动〕状态  〔自动〕更新时间\n"

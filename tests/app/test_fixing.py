@@ -9,13 +9,13 @@ from capa_xl.app.undo import undo
 from capa_xl.effects.locks import Patience
 from capa_xl.errors import UnsafeWrite, WorkbookLocked
 from capa_xl.model.as_of import AsOf
+from capa_xl.ooxml.container import read_container
+from capa_xl.ooxml.container_rewrite import packed_new, rewrite
+from capa_xl.ooxml.patch import CellEdit, Patch
+from capa_xl.ooxml.splice import splice
 from capa_xl.reports.fixes_text import fix_lines, undo_lines
-from capa_xl.workbook.container import read_container
-from capa_xl.workbook.container_rewrite import packed_new, rewrite
-from capa_xl.workbook.patch import CellEdit, Patch
-from capa_xl.workbook.splice import splice
+from tests.ooxml.every_cell import cells_of
 from tests.tables import workbook_bytes
-from tests.workbook.every_cell import cells_of
 
 AT_ONCE = Patience(lambda: 1_795_000_000.0, lambda _s: None)
 STAMP = "20261122-083000"

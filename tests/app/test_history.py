@@ -6,9 +6,9 @@ from capa_xl.app.history import history
 from capa_xl.app.refresh import refresh
 from capa_xl.effects.locks import Patience
 from capa_xl.model.as_of import AsOf
+from capa_xl.ooxml.patch import CellEdit, Patch
+from capa_xl.ooxml.splice import splice
 from capa_xl.reports.history_text import history_lines
-from capa_xl.workbook.patch import CellEdit, Patch
-from capa_xl.workbook.splice import splice
 from tests.tables import workbook_bytes
 
 DAYS = (1_780_000_000.0, 1_780_086_400.0)  # 2026-05-29 and the day after, in Shanghai

@@ -4,7 +4,7 @@ import pytest
 
 from capa_xl.app.new import new_workbook
 from capa_xl.errors import UsageError
-from capa_xl.workbook.reader import read_register
+from capa_xl.workbook.reading.reader import read_register
 
 DAY = date(2026, 11, 22)
 

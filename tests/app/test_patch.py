@@ -5,7 +5,7 @@ import pytest
 from capa_xl.app.patch import patch_file, read_edits
 from capa_xl.effects.locks import Patience
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, UsageError, WorkbookLocked
-from tests.workbook.xlsx_maker import Book, sheet_text
+from tests.ooxml.xlsx_maker import Book, sheet_text
 
 AT_ONCE = Patience(lambda: 0.0, lambda _s: None)
 ROWS = '<row r="1"><c r="A1" t="str"><v>旧</v></c><c r="B1" s="1"/><c r="C1"><f>1+1</f><v>2</v></c></row>'

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from capa_xl.model import palette
 from capa_xl.model.columns import Column, Kind
-from capa_xl.workbook.number_formats import DATE_FORMAT
+from capa_xl.ooxml.number_formats import DATE_FORMAT
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

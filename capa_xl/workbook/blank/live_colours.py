@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from capa_xl.a1 import column_letters
 from capa_xl.model import palette
-from capa_xl.model.a1 import column_letters
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.place import LAST_ROW, Place
 from capa_xl.workbook.blank.turns import all_of, empty, is_ended, is_open, turns

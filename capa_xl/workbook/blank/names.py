@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capa_xl.model.a1 import column_letters
+from capa_xl.a1 import column_letters
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.schema import LISTS_SHEET, sheet_spec
 from capa_xl.workbook.blank.place import place_of

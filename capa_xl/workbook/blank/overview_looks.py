@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from capa_xl.a1 import column_letters
 from capa_xl.model import palette, words
-from capa_xl.model.a1 import column_letters
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_LINES, OVERVIEW_MONTHS
+from capa_xl.ooxml.number_formats import DATE_FORMAT
 from capa_xl.workbook.blank import overview_layout as at
 from capa_xl.workbook.blank.formats import COUNT_FORMAT, Looks
-from capa_xl.workbook.number_formats import DATE_FORMAT
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

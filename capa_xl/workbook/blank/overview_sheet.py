@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from capa_xl.a1 import column_letters
 from capa_xl.model import palette, words
-from capa_xl.model.a1 import column_letters
 from capa_xl.model.overview import Overview
 from capa_xl.model.register import Register
 from capa_xl.model.schema import OVERVIEW_SHEET
+from capa_xl.ooxml.patch import CachedValue
+from capa_xl.ooxml.serial import to_serial
 from capa_xl.workbook.blank import overview_layout as at
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.overview_cells import overview_cells
@@ -23,8 +25,6 @@ from capa_xl.workbook.blank.overview_looks import (
 )
 from capa_xl.workbook.blank.place import Place
 from capa_xl.workbook.blank.printing import print_one_page
-from capa_xl.workbook.patch import CachedValue
-from capa_xl.workbook.serial import to_serial
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from capa_xl.a1 import column_letters
 from capa_xl.model import words
-from capa_xl.model.a1 import column_letters
 from capa_xl.model.overview import CLOSING_DATES, OVERVIEW_DEPARTMENTS, OVERVIEW_MONTHS, Overview
 from capa_xl.workbook.blank.overview_layout import (
     BASE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from capa_xl.model.a1 import column_letters
+from capa_xl.a1 import column_letters
 
 LAST_ROW = 5000
 """Validations, conditional formats and the formulas of 总览 reach this row (workbook.md)."""

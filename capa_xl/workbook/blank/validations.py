@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from capa_xl.model.a1 import column_letters
+from capa_xl.a1 import column_letters
 from capa_xl.model.columns import YES_NO, Column, Kind
 from capa_xl.model.lists import list_name
 from capa_xl.workbook.blank.names import PEOPLE_NAME, list_reference

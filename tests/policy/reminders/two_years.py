@@ -17,7 +17,7 @@ from capa_xl.policy.reminders.plan import plan_reminders
 from capa_xl.policy.reminders.rehearse import as_if_sent
 from capa_xl.policy.situation import see
 from capa_xl.workbook.blank.build import build_workbook
-from capa_xl.workbook.reader import read_register
+from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.sample.content import sample_content
 
 SAMPLE_DAY = date(2026, 11, 22)

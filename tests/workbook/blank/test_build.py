@@ -8,7 +8,7 @@ from capa_xl.model.lists import default_lists
 from capa_xl.model.schema import GUIDE_SHEET, LISTS_SHEET, OVERVIEW_SHEET, SHEETS
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
-from capa_xl.workbook.reader import read_register
+from capa_xl.workbook.reading.reader import read_register
 from tests.workbook.blank.sheets import parts, sheet_xml, tags
 
 DAY = date(2026, 11, 22)

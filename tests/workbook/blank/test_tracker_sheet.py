@@ -1,6 +1,6 @@
 import re
 
-from capa_xl.model.a1 import column_letters
+from capa_xl.a1 import column_letters
 from capa_xl.model.action import BANDS, TRACKER_SHEET
 from capa_xl.workbook.blank.place import LAST_ROW
 from capa_xl.workbook.blank.tracker_sheet import tracker_columns, tracker_place

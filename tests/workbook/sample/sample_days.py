@@ -10,7 +10,7 @@ from capa_xl.model.problem import Problem
 from capa_xl.policy.check import check
 from capa_xl.policy.situation import Situation, see
 from capa_xl.workbook.blank.build import build_workbook
-from capa_xl.workbook.reader import read_register
+from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.sample.content import sample_content
 from capa_xl.workbook.sample.days import REFERENCE_DAY
 

@@ -1,0 +1,143 @@
+"""The data rows of an owned sheet, replaced whole when a value, formula or look in them differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+
+from capa_xl.a1 import cell_at
+from capa_xl.errors import UnsafeWrite
+from capa_xl.ooxml.cell_xml import (
+    Stored,
+    Wanted,
+    computed,
+    filled,
+    formula_element,
+    formula_text,
+    kept_tag,
+    new_tag,
+    ready,
+    same_cached,
+    same_value,
+    stored,
+)
+from capa_xl.ooxml.patch import OwnedCell, SheetRows
+from capa_xl.ooxml.sheet_output import Piece, spanning
+from capa_xl.ooxml.sheet_scan import Cell, Row, cells_in, row_at
+from capa_xl.ooxml.sheet_splice import SheetSplice
+
+
+@dataclass(frozen=True, slots=True)
+class _OldRow:
+    row: Row
+    bound: int  # where the next row starts: a row that goes takes the line break behind it along
+    cells: Mapping[int, Cell]
+
+
+def write_rows(splice: SheetSplice, owned: SheetRows) -> None:
+    """Plan the replacement of all rows from `owned.first_row` down; nothing when they are already so.
+
+    Raises:
+        UnsafeWrite: A value that can't be stored, or an array formula or picture in the way.
+    """
+    pieces: list[Piece] = []
+    late: list[bytes] = []
+    old = {row.row.number: row for row in _old_rows(splice, owned.first_row)}
+    numbers = sorted({*old, *range(owned.first_row, owned.first_row + len(owned.rows))})
+    for number in numbers:
+        index = number - owned.first_row
+        cells = owned.rows[index] if index < len(owned.rows) else ()
+        new = _row(splice, number, old.get(number), cells)
+        if new is None:
+            continue
+        if number in old:
+            pieces.append((old[number].row.start, old[number].row.end if new else old[number].bound, new))
+        else:
+            following = next((old[n].row.start for n in sorted(old) if n > number), None) if _gap(old, number) else None
+            if following is None:
+                late.append(new)
+            else:
+                pieces.append((following, following, new))
+    if late:
+        pieces.append((splice.sheet.data.close, splice.sheet.data.close, b"".join(late)))
+    splice.pieces = sorted([*splice.pieces, *pieces], key=itemgetter(0, 1))
+
+
+def _gap(old: Mapping[int, _OldRow], number: int) -> bool:
+    return bool(old) and number < max(old)
+
+
+def _old_rows(splice: SheetSplice, first: int) -> Iterator[_OldRow]:
+    for index, number in enumerate(splice.sheet.row_numbers):
+        if number >= first:
+            row = row_at(splice.sheet, splice.patterns, index)
+            bound = splice.sheet.row_bound(index)
+            yield _OldRow(row, bound, {cell.column: cell for cell in cells_in(splice.sheet, splice.patterns, row)})
+
+
+def _row(splice: SheetSplice, number: int, old: _OldRow | None, cells: tuple[OwnedCell, ...]) -> bytes | None:
+    """A whole row; None when it stays, b"" when it goes."""
+    prefix, body = splice.sheet.prefix, splice.sheet.part.body
+    known = old.cells if old else {}
+    out: list[bytes] = []
+    for column in sorted({*known, *range(1, len(cells) + 1)}):
+        cell = cells[column - 1] if column <= len(cells) else OwnedCell(None)
+        out.append(_cell(splice, number, column, known.get(column), old, cell))
+    if number not in splice.changed:
+        return None
+    if not cells:
+        return b""
+    splice.grow(number, 1, len(cells))
+    if old is None:
+        return b"<" + prefix + b'row r="%d">' % number + b"".join(out) + b"</" + prefix + b"row>"
+    tag = spanning(body[old.row.start : old.row.inside], 1, len(cells))
+    if tag.endswith(b"/>"):
+        tag = tag[:-2].rstrip() + b">"
+    return tag + b"".join(out) + b"</" + prefix + b"row>"
+
+
+def _cell(
+    splice: SheetSplice, number: int, column: int, old: Cell | None, row: _OldRow | None, cell: OwnedCell
+) -> bytes:
+    """A cell's XML, as it is when it needs no change."""
+    at = cell_at(number, column)
+    part, prefix = splice.sheet.part, splice.sheet.prefix
+    wanted = ready(cell.value, cell.look, part, prefix, date1904=splice.date1904, at=f"{splice.name}!{at}")
+    if old is None:
+        if not wanted.kind and cell.formula is None and cell.look is None:
+            return b""
+        place = row.row if row else Row(number, -1, -1, -1, -1)
+        style = splice.new_styles.style(place, column, wanted)
+        tag = new_tag(prefix, at.encode("ascii"), style)
+        if wanted.kind or cell.formula is not None:
+            splice.note(number, column, None, cell.value)
+        return _content(splice, tag, wanted, cell.formula)
+    now = stored(part, old, splice.strings)
+    style = splice.styles.fitting(now.style, cell.look, wanted.dated)
+    if style == now.style and _same(splice, now, wanted, cell.formula):
+        return part.body[old.start : old.end]
+    _refuse_special(splice, now, at)
+    splice.note(number, column, splice.shown(now), cell.value)
+    splice.lost_formula = splice.lost_formula or (now.formula is not None and cell.formula is None)
+    return _content(splice, kept_tag(part.body[old.start : old.inside], style), wanted, cell.formula)
+
+
+def _content(splice: SheetSplice, tag: bytes, wanted: Wanted, formula: str | None) -> bytes:
+    if formula is None:
+        return filled(tag, wanted)
+    element = formula_element(splice.sheet.prefix, formula, splice.sheet.part)
+    return computed(splice.sheet.prefix, tag, element, wanted)
+
+
+def _same(splice: SheetSplice, now: Stored, wanted: Wanted, formula: str | None) -> bool:
+    if now.rich or (now.formula is None) != (formula is None):
+        return False
+    if now.formula is None:
+        return same_value(now.value, wanted)
+    return not now.formula_kind and formula_text(splice.sheet.part, now.formula) == formula and same_cached(now, wanted)
+
+
+def _refuse_special(splice: SheetSplice, now: Stored, at: str) -> None:
+    if now.rich or now.formula_kind in ("array", "dataTable"):
+        raise UnsafeWrite(f"{splice.name}!{at} 里是图片、数据类型或数组公式，工具的工作表不能重写。请先清空这个单元格")

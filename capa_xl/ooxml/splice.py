@@ -1,0 +1,222 @@
+"""A patch written into a workbook's bytes: changed cells in their sheets, everything else byte for byte.
+
+Pure: bytes in, bytes out. `verify` proves the result from the two files alone.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from capa_xl.a1 import Range, cell_at, parse_cell
+from capa_xl.errors import UnsafeWrite, UsageError
+from capa_xl.ooxml.calculation import with_full_calc, without_calc_chain
+from capa_xl.ooxml.cell_xml import Wanted, ready
+from capa_xl.ooxml.container_rewrite import Packed, pack_member, rewrite
+from capa_xl.ooxml.dependents import boxes, may_depend
+from capa_xl.ooxml.guards import refuse_unsafe_cells, warnings_for
+from capa_xl.ooxml.owned_rows import write_rows
+from capa_xl.ooxml.package import Package, SheetKind, SheetPart, open_package, refuse_unwritable
+from capa_xl.ooxml.patch import (
+    CachedValue,
+    CellEdit,
+    CellLook,
+    CellValue,
+    Changes,
+    Patch,
+    RowChange,
+    RowEdit,
+    Spliced,
+)
+from capa_xl.ooxml.shared_strings import SharedStrings, shared_strings_of
+from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
+from capa_xl.ooxml.sheet_splice import SheetSplice, columns_of
+from capa_xl.ooxml.styles import StyleBook, styles_of
+
+_ByPlace = dict[int, dict[int, Wanted]]
+
+
+@dataclass(slots=True)
+class _Result:
+    """What the sheets gave so far."""
+
+    parts: dict[str, Packed] = field(default_factory=dict)
+    changes: list[RowChange] = field(default_factory=list)
+    changed: dict[str, tuple[Range, ...]] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    lost_formula: bool = False
+    without_formulas: set[str] = field(default_factory=set)  # keys of changed members that were read and have none
+
+
+def splice(blob: bytes, patch: Patch, *, over_formulas: bool = False) -> Spliced:
+    """The workbook with the patch in it; the very same bytes object when nothing differs.
+
+    Args:
+        blob: The workbook's bytes.
+        patch: What to write; cells that already hold it are left out.
+        over_formulas: Let an edit replace a plain formula (the calculation chain then goes).
+
+    Raises:
+        UnreadableWorkbook: Not an .xlsx, encrypted or damaged.
+        UnsafeWrite: Signed, shared, or a cell that must not be written; the message names it.
+        UsageError: The patch names a sheet or an address that doesn't exist.
+    """
+    if patch.empty:
+        return Spliced(blob, Changes())
+    package = open_package(blob)
+    styles = styles_of(package)
+    strings = shared_strings_of(package)
+    result = _Result()
+    for tab in _tabs(package, patch):
+        _write_sheet(package, tab, patch, styles, strings, result, over_formulas=over_formulas)
+    if not result.changes:
+        return Spliced(blob, Changes(), tuple(result.warnings))
+    refuse_unwritable(package)
+    dropped = _finish(package, styles, result)
+    return Spliced(
+        rewrite(package.container, result.parts, dropped), Changes(tuple(result.changes)), tuple(result.warnings)
+    )
+
+
+def find_sheet(package: Package, name: str) -> SheetPart:
+    """The worksheet of that name.
+
+    Raises:
+        UsageError: There is none; the message names the nearest one.
+        UnsafeWrite: It is a chart, dialog or macro sheet, which has no cells.
+    """
+    tab = package.sheet(name)
+    if tab is None:
+        names = [sheet.name for sheet in package.sheets if sheet.kind is SheetKind.WORKSHEET]
+        near = difflib.get_close_matches(name, names, 1, 0.4)
+        hint = f"是不是「{near[0]}」？" if near else ""
+        raise UsageError(f"没有名为「{name}」的工作表。{hint}现有工作表：{'、'.join(names)}")
+    if tab.kind is not SheetKind.WORKSHEET:
+        kinds = {SheetKind.CHART: "图表工作表", SheetKind.DIALOG: "对话框工作表", SheetKind.MACRO: "宏工作表"}
+        raise UnsafeWrite(f"「{tab.name}」是{kinds[tab.kind]}，没有单元格，请改用普通工作表")
+    return tab
+
+
+def _tabs(package: Package, patch: Patch) -> tuple[SheetPart, ...]:
+    """The sheets of a patch, each once, in the order they are first named."""
+    tabs = [find_sheet(package, name) for name in dict.fromkeys(item.sheet for item in patch.items)]
+    return tuple({tab.part: tab for tab in tabs}.values())
+
+
+def _write_sheet(
+    package: Package,
+    tab: SheetPart,
+    patch: Patch,
+    styles: StyleBook,
+    strings: SharedStrings,
+    result: _Result,
+    *,
+    over_formulas: bool,
+) -> None:
+    sheet = read_sheet(package.read(tab.part))
+    work = SheetSplice(tab.name, sheet, styles, strings, package.date1904, over_formulas)
+    mine = _names_of(tab, patch)
+    values = _Ready(sheet, tab.name, package.date1904)
+    edits = _by_place((edit for edit in patch.edits if edit.sheet in mine), values)
+    for edit in patch.row_edits:
+        if edit.sheet in mine:
+            edits.setdefault(edit.row, {}).update(values.of_row(edit))
+    work.write(edits, _by_place((value for value in patch.cached if value.sheet in mine), values))
+    for rows in patch.rows:
+        if rows.sheet in mine:
+            write_rows(work, rows)
+    result.warnings += work.warnings
+    if not (work.changed or work.computed):
+        return
+    changed, computed = columns_of(work.changed), columns_of(work.computed)
+    refuse_unsafe_cells(package, tab, sheet, changed)
+    result.warnings += warnings_for(package, tab, changed)
+    result.changes += work.changes()
+    result.changed[tab.name.lower()] = (*boxes(changed), *boxes(computed))
+    result.lost_formula = result.lost_formula or work.lost_formula
+    member = package.member(tab.part)
+    if not sheet.may_have_formulas:
+        result.without_formulas.add(member.key)
+    if sheet.part.coding.wide:
+        result.parts[member.key] = pack_member(member, [sheet.part.stored(b"".join(work.output()))])
+    else:
+        result.parts[member.key] = pack_member(member, work.output())
+
+
+def _names_of(tab: SheetPart, patch: Patch) -> frozenset[str]:
+    """How a patch spells the sheet's name: Excel doesn't tell case in it."""
+    return frozenset(name for name in {item.sheet for item in patch.items} if name.lower() == tab.name.lower())
+
+
+class _Ready:
+    """The patch's values made ready for one sheet, each once however often it is used."""
+
+    def __init__(self, sheet: Sheet, name: str, date1904: bool) -> None:
+        self.sheet = sheet
+        self.name = name
+        self.date1904 = date1904
+        self.known: dict[tuple[type, CellValue, int], Wanted] = {}
+
+    def of(self, value: CellValue, look: CellLook | None, row: int, column: int) -> Wanted:
+        """A value ready to be stored; row and column only for the message when it can't be."""
+        key = (type(value), value, id(look))
+        wanted = self.known.get(key)
+        if wanted is None:
+            at = f"{self.name}!{cell_at(row, column)}"
+            wanted = ready(value, look, self.sheet.part, self.sheet.prefix, date1904=self.date1904, at=at)
+            self.known[key] = wanted
+        return wanted
+
+    def of_row(self, edit: RowEdit) -> dict[int, Wanted]:
+        """The values of a row by column."""
+        known, plain = self.known, id(None)
+        return {
+            column: known.get((type(value), value, plain)) or self.of(value, None, edit.row, column)
+            for column, value in edit.values.items()
+        }
+
+
+def _by_place(items: Iterable[CellEdit | CachedValue], values: _Ready) -> _ByPlace:
+    """Edits by row and column."""
+    places: _ByPlace = {}
+    for item in items:
+        place = parse_cell(item.at)
+        if place is None:
+            raise UsageError(f"「{item.at}」不是单元格地址，请写成 B5 这样")
+        look = item.look if isinstance(item, CellEdit) else None
+        places.setdefault(place[0], {})[place[1]] = values.of(item.value, look, *place)
+    return places
+
+
+def _finish(package: Package, styles: StyleBook, result: _Result) -> frozenset[str]:
+    """The parts beside the sheets: grown styles, recalculation, and the calculation chain's end."""
+    if styles.grown and package.styles:
+        member = package.member(package.styles)
+        result.parts[member.key] = pack_member(member, [styles.spliced()])
+    depends = _read_rest(package, result)
+    if depends and not package.full_calc_on_load:
+        member = package.member(package.workbook_part)
+        result.parts[member.key] = pack_member(member, [with_full_calc(package.container.read(member))])
+    if not (result.lost_formula and package.calc_chain):
+        return frozenset()
+    parts, chain = without_calc_chain(package)
+    for key, content in parts.items():
+        result.parts[key] = pack_member(package.container.by_key[key], [content])
+    return frozenset({chain})
+
+
+def _read_rest(package: Package, result: _Result) -> bool:
+    """Check the CRC of every member not read yet, and tell whether a formula may depend on what was changed."""
+    tabs: Mapping[str, SheetPart] = {
+        package.member(tab.part).key: tab for tab in package.sheets if tab.kind is SheetKind.WORKSHEET
+    }
+    depends = False
+    for member in package.container.members:
+        if member.is_folder or member.key in result.without_formulas:
+            continue
+        content = package.container.read(member)
+        tab = tabs.get(member.key)
+        if tab and not depends and not package.full_calc_on_load:
+            depends = may_depend(content, tab.name, result.changed)
+    return depends

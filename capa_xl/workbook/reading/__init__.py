@@ -1,0 +1,1 @@
+"""From a workbook's cells to the typed register: headings, words, conversion."""

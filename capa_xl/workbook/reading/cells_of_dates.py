@@ -1,0 +1,65 @@
+"""Date and period cells: true dates, written ones, and those that are none."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from capa_xl.model.columns import Column
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.reading.notes import Converted, Note, Terms, quoted, text_of
+from capa_xl.workbook.reading.written_dates import date_of_number, date_of_text, is_plausible, period_of_text
+from capa_xl.workbook.reading.written_names import NOTHING
+
+
+def read_date(value: Value, col: Column, terms: Terms) -> Converted:
+    """A day; FD06 where it was text or a bare number, FD05 where it is none, FD07 where it can't be meant."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return (value, ()) if is_plausible(value) else _strange_date(value, col)
+    if isinstance(value, str):
+        return _written_date(value, col, terms)
+    day = date_of_number(value, date1904=terms.date1904) if isinstance(value, float) else None
+    return _recognised(day, value, col) if day else (None, (_fault("FD05", col, value),))
+
+
+def _written_date(value: str, col: Column, terms: Terms) -> Converted:
+    text = text_of(value)
+    if not text or text in NOTHING:
+        return None, ()
+    day = date_of_text(text, date1904=terms.date1904)
+    return _recognised(day, value, col) if day else (None, (_fault("FD05", col, value),))
+
+
+def _recognised(day: date, value: Value, col: Column) -> Converted:
+    if not is_plausible(day):
+        return _strange_date(value, col)
+    return day, (Note("FD06", {"c": col.header, "v": quoted(value), "d": day.isoformat()}),)
+
+
+def _strange_date(value: Value, col: Column) -> Converted:
+    return None, (_fault("FD07", col, value),)
+
+
+def _fault(rule: str, col: Column, value: Value) -> Note:
+    return Note(rule, {"c": col.header, "v": quoted(value)}, unreadable=True)
+
+
+def read_period(value: Value, col: Column, terms: Terms) -> Converted:
+    """A period as `2026-03`, `2026Q1`, `2026H1`, `2026` or an ISO date; FD05 where it is none."""
+    if isinstance(value, float) and not value.is_integer():
+        return None, (_fault("FD05", col, value),)
+    if isinstance(value, float) and 30_000 <= value <= 80_000:
+        return _iso(read_date(value, col, terms))
+    if isinstance(value, date):
+        return _iso(read_date(value, col, terms))
+    text = text_of(value)
+    if not text or text in NOTHING:
+        return None, ()
+    period = period_of_text(text)
+    return (period, ()) if period else (None, (_fault("FD05", col, value),))
+
+
+def _iso(converted: Converted) -> Converted:
+    day, notes = converted
+    return day.isoformat() if day else None, tuple(note for note in notes if note.rule != "FD06")

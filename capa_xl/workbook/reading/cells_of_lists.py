@@ -1,0 +1,73 @@
+"""Cells of lists: closed ones take their words only, open ones take all and say what is strange."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from capa_xl.model.columns import Column
+from capa_xl.model.problem import Severity
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.reading.cells_of_text import stray
+from capa_xl.workbook.reading.notes import Converted, Note, Terms, nearest, quoted, text_of
+from capa_xl.workbook.reading.written_names import NOTHING, has_stray_blanks, words_in
+
+_YES = frozenset({"是", "Y", "YES", "TRUE", "√", "✓", "✔", "☑"})
+_NO = frozenset({"否", "N", "NO", "FALSE", "×", "✗", "✘", "☒"})
+
+
+def read_choice(value: Value, col: Column, terms: Terms) -> Converted:
+    """A word of a closed list; FD04 E and blank where it is none."""
+    text = unicodedata.normalize("NFKC", text_of(value))
+    if not text or text in NOTHING:
+        return None, ()
+    word = _listed(text, terms.allowed)
+    if word is None:
+        return None, (_strange(text, col, terms, Severity.ERROR, unreadable=True),)
+    return word, (stray(value, col),) if isinstance(value, str) and has_stray_blanks(value) else ()
+
+
+def read_open_choice(value: Value, col: Column, terms: Terms) -> Converted:
+    """A word of an open list; a strange one is kept, FD04 I."""
+    text = text_of(value)
+    if not text or text in NOTHING:
+        return None, ()
+    return _open_word(text, col, terms)
+
+
+def read_choices(value: Value, col: Column, terms: Terms) -> Converted:
+    """Several words of an open list; strange ones are kept, FD04 I each."""
+    text = text_of(value)
+    words = () if text in NOTHING else tuple(_open_word(word, col, terms) for word in words_in(text))
+    return tuple(word for word, _ in words), tuple(note for _, notes in words for note in notes)
+
+
+def _open_word(text: str, col: Column, terms: Terms) -> Converted:
+    word = _listed(unicodedata.normalize("NFKC", text), terms.allowed)
+    if word is not None or not terms.allowed:
+        return word or text, ()
+    return text, (_strange(text, col, terms, Severity.INFO, unreadable=False),)
+
+
+def _listed(text: str, allowed: Sequence[str]) -> str | None:
+    if text in allowed:
+        return text
+    plain = re.sub(r"\s+", "", text)
+    return next((word for word in allowed if unicodedata.normalize("NFKC", word) in (text, plain)), None)
+
+
+def _strange(text: str, col: Column, terms: Terms, severity: Severity, *, unreadable: bool) -> Note:
+    near = nearest(text, terms.allowed)
+    facts = {"c": col.header, "v": quoted(text), "list": "、".join(terms.allowed), "s": near}
+    return Note("FD04", facts, severity, unreadable)
+
+
+def read_yes_no(value: Value, col: Column, terms: Terms) -> Converted:
+    """是 or 否, or what people put for them; FD04 E and blank where it is neither."""
+    text = unicodedata.normalize("NFKC", text_of(value)).upper()
+    if not text or text in NOTHING:
+        return None, ()
+    if text in _YES or text in _NO:
+        return text in _YES, ()
+    return None, (_strange(text_of(value), col, terms, Severity.ERROR, unreadable=True),)

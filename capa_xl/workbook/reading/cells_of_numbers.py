@@ -1,0 +1,56 @@
+"""Number cells, and numbers that people wrote as text: with units, separators, percent signs."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+
+from capa_xl.model.columns import Column
+from capa_xl.model.problem import Severity
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.reading.notes import Converted, Note, Terms, quoted, text_of
+from capa_xl.workbook.reading.written_names import NOTHING
+
+_NUMBER = re.compile(r"([-+]?(?:\d[\d,]*)?(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*(%|‰|[^\d\s.,%]{0,6})")
+
+
+def read_number(value: Value, col: Column, terms: Terms) -> Converted:
+    """A number; FD04 where it is none."""
+    if isinstance(value, float):
+        return (_in_percent(value, col), ()) if math.isfinite(value) else _no_number(value, col)
+    if not isinstance(value, str):
+        return _no_number(value, col)
+    text = unicodedata.normalize("NFKC", text_of(value))
+    if not text or text in NOTHING:
+        return None, ()
+    match = _NUMBER.fullmatch(text)
+    if not match or not re.search(r"\d", match[1]):
+        return _no_number(value, col)
+    number = _scaled(float(match[1].replace(",", "")), match[2], col)
+    return (number, ()) if math.isfinite(number) else _no_number(value, col)
+
+
+def _in_percent(number: float, col: Column) -> float:
+    """`50%` typed under a header that says % arrives as 0.5: up to 1 it is a share, not a percentage."""
+    return round(number * 100, 10) if "%" in col.header and 0 < number <= 1 else number
+
+
+def _scaled(number: float, unit: str, col: Column) -> float:
+    """`95%` means 0.95, as when Excel is given it, but 95 in a column whose header counts percent already."""
+    if unit == "%" and "%" not in col.header:
+        return number / 100
+    return number / 1000 if unit == "‰" else number
+
+
+def _no_number(value: Value, col: Column) -> Converted:
+    facts = {"c": col.header, "v": quoted(value), "list": "数字", "s": "只写数字，单位写在「单位」列"}
+    return None, (Note("FD04", facts, Severity.ERROR, unreadable=True),)
+
+
+def read_count(value: Value, col: Column, terms: Terms) -> Converted:
+    """A whole number; FD04 where it is none."""
+    number, notes = read_number(value, col, terms)
+    if number is None or float(number).is_integer():
+        return (None if number is None else int(number)), notes
+    return _no_number(value, col)

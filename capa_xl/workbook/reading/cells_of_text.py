@@ -1,0 +1,56 @@
+"""Texts, numbers of things, names: kinds that take whatever stands there, less the stray blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from capa_xl.model.columns import Column
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.reading.notes import Converted, Note, Terms, text_of
+from capa_xl.workbook.reading.written_names import NOTHING, has_stray_blanks, names_in, one_key, one_name, words_in
+
+
+def read_text(value: Value, col: Column, terms: Terms) -> Converted:
+    """Any cell as text; its ends are trimmed."""
+    return text_of(value) or None, ()
+
+
+def read_key(value: Value, col: Column, terms: Terms) -> Converted:
+    """A number of a row, without stray blanks (FD11)."""
+    return _without_stray(value, col, one_key)
+
+
+def read_name(value: Value, col: Column, terms: Terms) -> Converted:
+    """One person or department, without stray blanks (FD11)."""
+    return (None, ()) if value in NOTHING else _without_stray(value, col, one_name)
+
+
+def read_names(value: Value, col: Column, terms: Terms) -> Converted:
+    """Several people or departments, each once, in order."""
+    names, notes = (None, ()) if value in NOTHING else _without_stray(value, col, names_in)
+    return names or (), notes
+
+
+def read_refs(value: Value, col: Column, terms: Terms) -> Converted:
+    """Several numbers kept elsewhere, each once, in order."""
+    refs, notes = (None, ()) if value in NOTHING else _without_stray(value, col, words_in)
+    return refs or (), notes
+
+
+def is_one_word(text: str) -> bool:
+    """No blank anywhere, and nothing that can't be seen."""
+    return text.split() == [text] and text.isprintable()
+
+
+def stray(value: str, col: Column) -> Note:
+    """FD11, the value quoted with its blanks, line breaks made visible."""
+    shown = value.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n")
+    return Note("FD11", {"c": col.header, "v": shown})
+
+
+def _without_stray(value: Value, col: Column, tidy: Callable[[str], Any]) -> Converted:
+    if not isinstance(value, str):
+        return tidy(text_of(value)) or None, ()
+    noticed = not is_one_word(value) and bool(value.strip()) and has_stray_blanks(value)
+    return tidy(value) or None, (stray(value, col),) if noticed else ()

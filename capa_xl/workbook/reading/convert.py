@@ -1,0 +1,94 @@
+"""Raw cells of one column → values of its Kind, a whole column at a time; what can't be read is noted, never guessed.
+
+Every distinct value of a column is converted once: a table of ten thousand rows has few distinct dates, names and list
+values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from capa_xl.model.columns import MANY, Column, Kind
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.reading.cells_of_dates import read_date, read_period
+from capa_xl.workbook.reading.cells_of_lists import read_choice, read_choices, read_open_choice, read_yes_no
+from capa_xl.workbook.reading.cells_of_numbers import read_count, read_number
+from capa_xl.workbook.reading.cells_of_text import is_one_word, read_key, read_name, read_names, read_refs, read_text
+from capa_xl.workbook.reading.notes import Converted, Note, Terms, text_of
+
+_PLAIN = frozenset({Kind.KEY, Kind.REF, Kind.TEXT})
+_Reader = Callable[[Value, Column, Terms], Converted]
+
+
+def convert(col: Column, values: Sequence[Value], terms: Terms) -> tuple[list[Any], dict[int, tuple[Note, ...]]]:
+    """The values of a column, and the notes by index; blank is None, or () for the kinds that hold several.
+
+    Args:
+        col: The column.
+        values: Raw cells, "" where blank.
+        terms: Date system and allowed values.
+    """
+    if col.kind is Kind.NOTE and (texts := _notes(values)) is not None:
+        return texts, {}
+    table = _Table(col, terms)
+    read = list(map(table.__getitem__, values))
+    if (0 in table or 1 in table) and bool in set(map(type, values)):  # False == 0, True == 1: they shared an entry
+        return convert(col, [str(value).upper() if isinstance(value, bool) else value for value in values], terms)
+    noted = table.noted
+    return read, {at: noted[value] for at, value in enumerate(values) if value in noted} if noted else {}
+
+
+class _Table(dict[Value, Any]):
+    """What the values of a column are read as, each read when it is first asked for.
+
+    Attributes:
+        noted: The notes of the values that have any.
+    """
+
+    def __init__(self, col: Column, terms: Terms) -> None:
+        super().__init__({"": () if col.kind in MANY else None})
+        self.noted: dict[Value, tuple[Note, ...]] = {}
+        self._col, self._terms, self._read = col, terms, _READERS[col.kind]
+        self._is_plain = col.kind in _PLAIN
+
+    def __missing__(self, value: Value) -> Any:
+        if self._is_plain and isinstance(value, str) and is_one_word(value):
+            self[value] = value
+            return value
+        self[value], notes = self._read(value, self._col, self._terms)
+        if notes:
+            self.noted[value] = notes
+        return self[value]
+
+
+def _notes(values: Sequence[Any]) -> list[str | None] | None:
+    """Long texts, which rarely repeat and need but trimming; None where other cells are among them."""
+    try:
+        texts = list(map(str.strip, values))
+    except TypeError:
+        return None
+    if "\r" in "".join(values):
+        return [text_of(text) or None for text in texts]
+    return [text or None for text in texts]
+
+
+_READERS: Mapping[Kind, _Reader] = {
+    Kind.KEY: read_key,
+    Kind.REF: read_key,
+    Kind.REFS: read_refs,
+    Kind.TEXT: read_text,
+    Kind.NOTE: read_text,
+    Kind.DATE: read_date,
+    Kind.PERIOD: read_period,
+    Kind.NUMBER: read_number,
+    Kind.COUNT: read_count,
+    Kind.PERSON: read_name,
+    Kind.PEOPLE: read_names,
+    Kind.DEPARTMENT: read_name,
+    Kind.DEPARTMENTS: read_names,
+    Kind.CHOICE: read_choice,
+    Kind.OPEN_CHOICE: read_open_choice,
+    Kind.CHOICES: read_choices,
+    Kind.YES_NO: read_yes_no,
+}

@@ -1,0 +1,221 @@
+"""Finds the header among the first rows of a sheet and says which column is which.
+
+One row or two: a group heading above (责任 | 部门) is read together with the heading below it. Only sure matches
+map; guesses are kept for `adopt`, which asks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from types import MappingProxyType
+
+from capa_xl.a1 import Range
+from capa_xl.model.action import Action
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.reading.headings import (
+    ASK,
+    PLANNED_OR_ACTUAL,
+    Candidate,
+    Vocabulary,
+    answered,
+    normalised,
+    vocabulary_of,
+)
+
+SEARCHED_ROWS = 30
+_Sure = Callable[[str], Candidate | None]
+_NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
+NEEDED: tuple[tuple[str, ...], ...] = (
+    ("number",),
+    ("measure", "description"),
+    ("owners", "responsible_department"),
+    ("due_on",),
+)
+"""Always needed in the tracker: of each group one column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading of the table.
+
+    Attributes:
+        column: 1-based column.
+        text: As it stands; of a two-row header the joined text where that is what was matched.
+        candidates: The columns it may mean, best first.
+        key: The column it is taken for; None when it stays a foreign column.
+    """
+
+    column: int
+    text: str
+    candidates: tuple[Candidate, ...]
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two headings that mean the same column with the same right; the first is taken."""
+
+    key: str
+    first: Heading
+    second: Heading
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderMatch:
+    """A header that was found.
+
+    Attributes:
+        header_row: 1-based row of the (lower) header.
+        rows_used: 1, or 2 where the row above belongs to it.
+        headings: Every heading, left to right.
+        columns: English key → 1-based column.
+        clashes: Equals of the winning rank (WB03).
+    """
+
+    header_row: int
+    rows_used: int
+    headings: tuple[Heading, ...]
+    columns: Mapping[str, int]
+    clashes: tuple[Clash, ...] = ()
+
+    @property
+    def mapped(self) -> tuple[Heading, ...]:
+        """Headings that are taken for a column."""
+        return tuple(heading for heading in self.headings if heading.key)
+
+    @property
+    def unmapped(self) -> tuple[Heading, ...]:
+        """Headings that stay foreign columns, those with guesses among them."""
+        return tuple(heading for heading in self.headings if not heading.key)
+
+    @property
+    def missing(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of always-needed columns of the tracker of which none is there."""
+        return tuple(group for group in NEEDED if not any(key in self.columns for key in group))
+
+    def heading(self, key: str) -> str:
+        """The text above a column."""
+        return next((heading.text for heading in self.headings if heading.key == key), "")
+
+
+def match_headers(
+    rows: Sequence[Sequence[Value]],
+    record: type = Action,
+    *,
+    merged: Sequence[Range] = (),
+    least: int = 3,
+    answers: Mapping[str, str] = _NO_ANSWERS,
+) -> HeaderMatch | None:
+    """The best header among the first 30 rows, or None.
+
+    Args:
+        rows: The sheet's rows from row 1; those below the header decide whether 序号 is unique.
+        record: Whose columns to look for.
+        merged: Merged ranges, for group headings.
+        least: Sure hits a header needs; fewer do when every always-needed column is there.
+        answers: What somebody said headings mean: heading → header of the schema, "" for none.
+    """
+    words = answered(vocabulary_of(record), answers) if answers else vocabulary_of(record)
+    sure = cache(words.sure)  # every row is looked at alone and together with its neighbours
+    texts = [[_text(value) for value in row] for row in rows[:SEARCHED_ROWS]]
+    best: HeaderMatch | None = None
+    best_worth = (0, 0, 0)
+    for row, used in ((row, used) for row in range(1, len(texts) + 1) for used in (1, 2) if row >= used):
+        headings = _headings(texts, row, used, sure, merged)
+        if not any(heading.candidates for heading in headings):
+            continue
+        found = _assign(row, used, headings, words, partial(_is_unique, rows, row))
+        worth = (len(found.columns), -len(found.missing), -used)
+        if worth > best_worth:
+            best, best_worth = found, worth
+    if best is None or (best_worth[0] < least and (record is not Action or best.missing)):
+        return None
+    return _with_guesses(best, words)
+
+
+def _headings(
+    texts: Sequence[Sequence[str]], row: int, used: int, sure: _Sure, merged: Sequence[Range]
+) -> list[Heading]:
+    lower = texts[row - 1]
+    if used == 1:
+        return [_heading(at, text, sure) for at, text in enumerate(lower, 1) if text]
+    upper = _spread(list(texts[row - 2]), lower, row - 1, merged)
+    return [_joined(at, *pair, sure) for at, pair in enumerate(zip(upper, lower, strict=True), 1) if any(pair)]
+
+
+def _spread(upper: list[str], lower: Sequence[str], row: int, merged: Sequence[Range]) -> list[str]:
+    """The upper row with every group heading repeated over its columns, merged or just left blank."""
+    for top, left, _, right in merged:
+        if top == row:
+            end = min(right, len(upper))
+            upper[left - 1 : end] = [upper[left - 1]] * (end - left + 1)
+    for at in range(1, len(upper)):
+        if not upper[at] and lower[at] and lower[at - 1]:
+            upper[at] = upper[at - 1]
+    return upper
+
+
+def _joined(column: int, upper: str, lower: str, sure: _Sure) -> Heading:
+    alone = _heading(column, lower or upper, sure)
+    if not lower or not upper or upper == lower:
+        return alone
+    together = _heading(column, upper + lower, sure)
+    return together if together.candidates and _rank(together) < _rank(alone) else alone
+
+
+def _heading(column: int, text: str, sure: _Sure) -> Heading:
+    found = sure(text)
+    return Heading(column, text, (found,) if found else ())
+
+
+def _rank(heading: Heading) -> int:
+    return heading.candidates[0].rank if heading.candidates else ASK
+
+
+def _with_guesses(match: HeaderMatch, words: Vocabulary) -> HeaderMatch:
+    headings = tuple(
+        heading if heading.candidates else replace(heading, candidates=words.candidates(heading.text))
+        for heading in match.headings
+    )
+    return replace(match, headings=headings)
+
+
+def _assign(
+    row: int, used: int, headings: list[Heading], words: Vocabulary, is_unique: Callable[[int], bool]
+) -> HeaderMatch:
+    claims: defaultdict[str, list[Heading]] = defaultdict(list)
+    for heading in headings:
+        if heading.candidates and not (normalised(heading.text) == "序号" and not is_unique(heading.column)):
+            claims[heading.candidates[0].key].append(heading)
+    taken: dict[int, str] = {}
+    clashes: list[Clash] = []
+    for key, rivals in claims.items():
+        winner = min(rivals, key=_rank)
+        taken[winner.column] = key
+        equals = [rival for rival in rivals if rival is not winner and _rank(rival) == _rank(winner)]
+        clashes += [Clash(key, winner, rival) for rival in equals]
+    unanswered = [heading for heading in headings if normalised(heading.text) not in words.answers]
+    _settle_planned_or_actual(unanswered, taken)
+    named = tuple(Heading(h.column, h.text, h.candidates, taken.get(h.column)) for h in headings)
+    columns = {heading.key: heading.column for heading in named if heading.key}
+    return HeaderMatch(row, used, named, columns, tuple(clashes))
+
+
+def _settle_planned_or_actual(headings: Sequence[Heading], taken: dict[int, str]) -> None:
+    """完成时间 is the actual day beside a planned one, and the planned day beside an actual one; else nobody knows."""
+    doubtful = [heading for heading in headings if normalised(heading.text) in PLANNED_OR_ACTUAL]
+    known = {"due_on", "completed_on"} & set(taken.values())
+    if len(doubtful) == 1 and len(known) == 1:
+        taken[doubtful[0].column] = "completed_on" if "due_on" in known else "due_on"
+
+
+def _is_unique(rows: Sequence[Sequence[Value]], header_row: int, column: int) -> bool:
+    values = [row[column - 1] for row in rows[header_row:] if row[column - 1] != ""]
+    return len(values) == len(set(values))
+
+
+def _text(value: Value) -> str:
+    return value.strip() if isinstance(value, str) else ""

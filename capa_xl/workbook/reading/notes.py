@@ -1,0 +1,74 @@
+"""What conversion needs to know and has to say about one value; and values as messages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from typing import Any
+
+from capa_xl.model.problem import Severity
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.reading.written_names import visible
+
+_LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a value met on the way.
+
+    Attributes:
+        rule: The rule it feeds.
+        facts: Words of its message.
+        severity: Where the rule leaves it open.
+        unreadable: True when the value was lost (it reads as blank).
+    """
+
+    rule: str
+    facts: Mapping[str, str]
+    severity: Severity | None = None
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What conversion must know beside the column.
+
+    Attributes:
+        date1904: The workbook counts days from 1904.
+        allowed: Values of the column's list as it stands in this workbook (字典 included).
+    """
+
+    date1904: bool = False
+    allowed: tuple[str, ...] = ()
+
+
+Converted = tuple[Any, tuple[Note, ...]]
+"""A value and the notes on it; the value is None or () where the cell is blank or can't be read."""
+
+
+def nearest(word: str, allowed: Sequence[str]) -> str:
+    """The allowed word most like a strange one; "" when none shares a character with it."""
+    scored = [(SequenceMatcher(None, word, other).ratio(), -at) for at, other in enumerate(allowed)]
+    best = max(scored, default=(0.0, 0))
+    return allowed[-best[1]] if best[0] > 0 else ""
+
+
+def text_of(value: Value) -> str:
+    """A raw cell as text: 1.0 is 1, a date is ISO, line ends are plain."""
+    if isinstance(value, str):
+        text = value if value.isprintable() else visible(value)
+        return text.strip()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def quoted(value: Value) -> str:
+    """A value as a message shows it: on one line, not too long."""
+    text = " ".join(text_of(value).split())
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"

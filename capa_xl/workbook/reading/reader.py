@@ -1,0 +1,181 @@
+"""The workbook's bytes → the Register: every sheet read, every value with its address, every doubt a remark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from capa_xl.a1 import cell_at
+from capa_xl.errors import UnreadableWorkbook
+from capa_xl.model.action import TRACKER_SHEET, Action
+from capa_xl.model.columns import Kind, column_by_key
+from capa_xl.model.problem import Hit, Remark
+from capa_xl.model.register import Register, Table
+from capa_xl.model.schema import LISTS_SHEET, SHEETS, SheetSpec
+from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
+from capa_xl.workbook.reading.find_tracker import Found, find_tracker
+from capa_xl.workbook.reading.grid import read_grid
+from capa_xl.workbook.reading.headers import HeaderMatch, match_headers
+from capa_xl.workbook.reading.lists import Lists
+from capa_xl.workbook.reading.settings_sheets import lists_of, procedure_of, working_days_of
+from capa_xl.workbook.reading.tracker import TrackerRows, read_tracker
+
+_CHILDREN = tuple(spec for spec in SHEETS if spec.key and spec.key != "tracker")
+_NEEDED_BY_CHILD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """One sheet around the tracker, read."""
+
+    table: Table[Any]
+    remarks: tuple[Remark, ...]
+
+
+def read_register(blob: bytes) -> Register:
+    """Everything the workbook says.
+
+    A workbook without a tracker, or whose tracker lacks an always-needed column, gives an empty tracker table and
+    says so in remarks WB01 and WB02.
+
+    Raises:
+        UnreadableWorkbook: The bytes are no .xlsx or .xlsm workbook, or it is damaged or protected.
+    """
+    book = WorkbookValues(blob)
+    names = {name.strip(): name for name in reversed(book.names)}
+    lists = lists_of(book.read(names[LISTS_SHEET]).rows) if LISTS_SHEET in names else {}
+    children = _read_children(book, names, Lists(lists))
+    holidays = working_days_of(_table(children, "holidays"))
+    procedure, doubts = procedure_of(_table(children, "settings"), lists, holidays)
+    found = find_tracker(book, names, procedure.headings)
+    rows = _tracker_rows(book, found, Lists(lists), procedure.number_pattern)
+    around = {key: child for key, child in children.items() if child.table.sheet != rows.table.sheet}
+    by_number = _rows_by_number(rows)
+    said = (_on_tracker(remark, by_number) for child in around.values() for remark in child.remarks)
+    return Register(
+        tracker=rows.table,
+        quarantined=rows.quarantined,
+        procedure=procedure,
+        remarks=(*found.remarks, *rows.remarks, *doubts, *said),
+        auto=rows.auto,
+        auto_kept=rows.auto_kept,
+        sheet_names=book.all_names,
+        date1904=book.package.date1904,
+        **{key: child.table for key, child in around.items()},
+    )
+
+
+def require_tracker(register: Register) -> None:
+    """Let a register pass that has a tracker with every always-needed column.
+
+    Raises:
+        UnreadableWorkbook: It has none (WB01), several (WB01), or a column is missing (WB02); the message says which.
+    """
+    missing = [remark for remark in register.remarks if remark.rule in ("WB01", "WB02")]
+    if missing:
+        raise UnreadableWorkbook("；".join(_sentence(remark) for remark in missing))
+
+
+def _sentence(remark: Remark) -> str:
+    facts = remark.hit.facts
+    if remark.rule == "WB02":
+        return f"工作表《{remark.hit.sheet}》缺少必需列「{facts['c']}」(可识别别名:{facts['a']})，请增加该列或改列名"
+    if facts.get("v"):
+        return f"有几个工作表都像跟踪表：{facts['v']}，不知道用哪一个，请只把要用的那个改名为「{TRACKER_SHEET}」"
+    return f"未找到《{TRACKER_SHEET}》工作表，请把跟踪表所在的工作表改名为「{TRACKER_SHEET}」"
+
+
+# --- the sheets around the tracker -------------------------------------------------------------------------
+
+
+def _read_children(book: WorkbookValues, names: Mapping[str, str], lists: Lists) -> dict[str, _Child]:
+    """The sheets that are there and hold at least one data row, by their field of the register."""
+    date1904 = book.package.date1904
+    children = (
+        (spec.key, _read_child(book.read(names[spec.name]), spec, lists, date1904=date1904))
+        for spec in _CHILDREN
+        if spec.name in names
+    )
+    return {key: child for key, child in children if child}
+
+
+def _table(children: Mapping[str, _Child], key: str) -> Table[Any] | None:
+    return children[key].table if key in children else None
+
+
+def _read_child(values: SheetValues, spec: SheetSpec, lists: Lists, *, date1904: bool) -> _Child | None:
+    """A sheet's records; without a header or a data row it counts as absent."""
+    record = spec.record
+    match = match_headers(values.rows, record, merged=values.merged, least=_NEEDED_BY_CHILD) if record else None
+    if match is None or record is None:
+        return None
+    grid = read_grid(values, match, spec.columns, lists, date1904=date1904)
+    chosen = [at for at in range(grid.size) if any(grid.has(at, key) for key in match.columns)]
+    if not chosen:
+        return None
+    numbers = grid.values.get(_key_of(record)) or [""] * grid.size
+    remarks = (remark for at in chosen for remark in grid.remarks(at, str(numbers[at] or ""), of_tracker=False))
+    table = grid.table(grid.records(record, spec.columns, chosen))
+    return _Child(table, (*_header_remarks(values.name, match, record), *remarks))
+
+
+def _key_of(record: type) -> str:
+    """The column that names what a child row belongs to."""
+    keys = (key for key, col in column_by_key(record).items() if col.kind is Kind.KEY or key == "number")
+    return next(keys, "")
+
+
+def _on_tracker(remark: Remark, rows: Mapping[str, int]) -> Remark:
+    """A child sheet's remark with the tracker row of its 编号."""
+    row = rows.get(remark.hit.number)
+    return replace(remark, hit=replace(remark.hit, row=row)) if row else remark
+
+
+def _rows_by_number(rows: TrackerRows) -> dict[str, int]:
+    aside = {row.number: row.row for row in rows.quarantined if row.number}
+    return aside | {action.number: action.row for action in rows.table.records if action.number}
+
+
+# --- the tracker -------------------------------------------------------------------------------------------
+
+
+def _tracker_rows(book: WorkbookValues, found: Found, lists: Lists, number_pattern: str) -> TrackerRows:
+    values, match = found.values, found.match
+    if values is None or match is None or match.missing:
+        columns = match.columns if match else {}
+        name, header_row = values.name if values else TRACKER_SHEET, match.header_row if match else 1
+        empty: Table[Action] = Table(name, header_row, columns, (), last_row=header_row)
+        return TrackerRows(empty, (), {}, {}, ())
+    rows = read_tracker(values, match, lists, date1904=book.package.date1904, number_pattern=number_pattern)
+    doubts = (*_header_remarks(values.name, match, Action), *_below_the_table(book, rows, match))
+    return replace(rows, remarks=(*doubts, *rows.remarks))
+
+
+def _header_remarks(sheet: str, match: HeaderMatch, record: type) -> Iterator[Remark]:
+    """WB03 for headings of equal right, WB06 for those nobody knows."""
+    known = column_by_key(record)
+    for clash in match.clashes:
+        header = known[clash.key].header if clash.key in known else clash.first.text
+        facts = {"a": clash.first.text, "b": clash.second.text, "c": header, "v": clash.second.text}
+        yield Remark("WB03", Hit(sheet, cell_at(match.header_row, clash.second.column), facts=facts))
+    clashed = {clash.second.column for clash in match.clashes}
+    for heading in match.unmapped:
+        if heading.column not in clashed:
+            at = cell_at(match.header_row, heading.column)
+            yield Remark("WB06", Hit(sheet, at, facts={"h": heading.text, "v": heading.text}))
+
+
+def _below_the_table(book: WorkbookValues, rows: TrackerRows, match: HeaderMatch) -> Iterator[Remark]:
+    """WB08 for every row that counts but lies below the Excel table around the header."""
+    sheet = book.package.sheet(rows.table.sheet)
+    for table in book.package.tables(sheet) if sheet else ():
+        top, _, bottom, _ = table.area
+        if top > match.header_row or bottom < match.header_row:
+            continue
+        numbered = [(action.row, action.number or "") for action in rows.table.records]
+        numbered += [(row.row, row.number) for row in rows.quarantined]
+        for row, number in sorted(numbered):
+            if row > bottom:
+                at = cell_at(row, min(match.columns.values()))
+                yield Remark("WB08", Hit(rows.table.sheet, at, number, row, {"r": str(row)}))

@@ -1,0 +1,121 @@
+"""Sheets 参数, 字典 and 节假日 → the Procedure in force; what can't be read keeps its default and leaves a remark."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from capa_xl.model.problem import Hit, Remark, Severity
+from capa_xl.model.procedure import Procedure
+from capa_xl.model.records import Holiday, Setting
+from capa_xl.model.register import Table
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.reading.notes import nearest, text_of
+from capa_xl.workbook.reading.written_dates import date_of_text
+
+_WORK_DAY = "班"
+_FIELDS = dataclasses.fields(Procedure)
+_SETTINGS = {spec.metadata["setting"]: spec for spec in _FIELDS if "setting" in spec.metadata}
+_FAMILIES: dict[str, str] = {spec.metadata["family"]: spec.name for spec in _FIELDS if "family" in spec.metadata}
+
+
+def lists_of(rows: Sequence[Sequence[Value]]) -> dict[str, tuple[str, ...]]:
+    """Sheet 字典: heading → the values below it; blank lists are left out."""
+    start = next((at for at, row in enumerate(rows) if any(text_of(value) for value in row)), None)
+    if start is None:
+        return {}
+    lists: dict[str, tuple[str, ...]] = {}
+    for column, heading in enumerate(rows[start]):
+        words = tuple(dict.fromkeys(text for row in rows[start + 1 :] if (text := text_of(row[column]))))
+        if text_of(heading) and words:
+            lists[text_of(heading)] = words
+    return lists
+
+
+def working_days_of(table: Table[Holiday] | None) -> dict[date, bool]:
+    """Sheet 节假日: day → True for 班, False for 休; a day without a type rests."""
+    days = table.records if table else ()
+    return {day.on: day.kind == _WORK_DAY for day in days if day.on}
+
+
+def procedure_of(
+    settings: Table[Setting] | None, lists: Mapping[str, tuple[str, ...]], working_days: Mapping[date, bool]
+) -> tuple[Procedure, tuple[Remark, ...]]:
+    """The settings in force, and remarks on unknown keys (WB09) and values that can't be read (FD04, FD05)."""
+    found: dict[str, Any] = {name: {} for name in _FAMILIES.values()}
+    doubts = [_take(found, settings, setting) for setting in settings.records] if settings else []
+    remarks = tuple(remark for remark in doubts if remark)
+    return Procedure(**found, lists=lists, working_days=working_days), remarks
+
+
+def _take(found: dict[str, Any], table: Table[Setting], setting: Setting) -> Remark | None:
+    """Put one setting among those found; returns what is wrong with it."""
+    name = setting.name or ""
+    family = next((prefix for prefix in _FAMILIES if name.startswith(prefix)), None)
+    if family:
+        found[_FAMILIES[family]][name.removeprefix(family)] = setting.value or ""
+        return None
+    if name and name not in _SETTINGS:
+        return _unknown(table, setting)
+    if not name or setting.value is None:
+        return None
+    spec = _SETTINGS[name]
+    value = _typed(setting.value, spec.default)
+    if value is None:
+        return _unreadable(table, setting, spec.default)
+    found[spec.name] = value
+    return None
+
+
+def number_regex(pattern: str) -> re.Pattern[str]:
+    """The 编号规则 as a regular expression: YYYY a year, two or more N a running number at least that long."""
+    parts = re.split(r"(YYYY|N{2,})", pattern)
+    return re.compile("".join(_part(part) for part in parts))
+
+
+def _part(part: str) -> str:
+    if part == "YYYY":
+        return r"(?:19|20)\d\d"
+    return rf"\d{{{len(part)},}}" if re.fullmatch("N{2,}", part) else re.escape(part)
+
+
+def _typed(text: str, default: object) -> Any:
+    """The value in the type of its default; None when it isn't one."""
+    if default is None:
+        return date_of_text(text, date1904=False)
+    if isinstance(default, bool):
+        return {"是": True, "否": False}.get(text)
+    if isinstance(default, int):
+        return _days(text)
+    if isinstance(default, tuple):
+        days = [_days(piece) for piece in re.split(r"[、，,;；/\s]+", text) if piece]
+        return None if None in days or not days else tuple(days)
+    return text
+
+
+def _days(text: str) -> int | None:
+    match = re.fullmatch(r"(\d+)\s*(?:个?工作日|天|日|封)?", text)
+    return int(match[1]) if match else None
+
+
+def _unknown(table: Table[Setting], setting: Setting) -> Remark:
+    name = setting.name or ""
+    facts = {"k": name, "v": name, "s": nearest(name, (*_SETTINGS, *_FAMILIES))}
+    return Remark("WB09", Hit(table.sheet, table.cell(setting.row, "name"), facts=facts))
+
+
+def _unreadable(table: Table[Setting], setting: Setting, default: object) -> Remark:
+    at = table.cell(setting.row, "value")
+    facts = {"c": setting.name or "", "v": setting.value or ""}
+    if default is None:
+        return Remark("FD05", Hit(table.sheet, at, facts=facts))
+    wanted = ("是、否", "否") if isinstance(default, bool) else ("数字", _shown(default))
+    listed = {**facts, "list": wanted[0], "s": wanted[1]}
+    return Remark("FD04", Hit(table.sheet, at, facts=listed, severity=Severity.ERROR))
+
+
+def _shown(default: object) -> str:
+    return ",".join(map(str, default)) if isinstance(default, tuple) else str(default)

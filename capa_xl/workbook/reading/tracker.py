@@ -1,0 +1,217 @@
+"""The tracker's rows → actions and quarantined rows, and what stands in our columns beside them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from capa_xl.a1 import Range, cell_at
+from capa_xl.model.action import Action
+from capa_xl.model.columns import columns_of
+from capa_xl.model.derived import AUTO_COLUMNS
+from capa_xl.model.problem import Hit, Remark
+from capa_xl.model.register import AutoValue, Quarantined, Table
+from capa_xl.ooxml.sheet_values import SheetValues, Value
+from capa_xl.workbook.reading.grid import Grid, read_grid
+from capa_xl.workbook.reading.headers import HeaderMatch
+from capa_xl.workbook.reading.headings import normalised
+from capa_xl.workbook.reading.lists import Lists
+from capa_xl.workbook.reading.settings_sheets import number_regex
+
+COLUMNS = columns_of(Action)
+GUARDED = frozenset({"number", "action_type", "severity", "due_on", *(col.key for col in COLUMNS if col.dates_fact)})
+"""A row whose value in one of these can't be read is set aside whole."""
+_TELLING = ("description", "measure", "owners", "due_on")
+_NO_ACTION = re.compile(
+    r"(合计|汇总|总计|小计|共计|备注|说明|注|编制|审核|批准|填表|制表|填报)\s*(人|日期|说明)?\s*([:：].*)?"
+    r"|[一二三四五六七八九十]+\s*[、.．].*",
+    re.DOTALL,
+)
+"""Lines of totals, notes and section headings in the column of the numbers."""
+_ROW_NUMBERS = "序号"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerRows:
+    """What the tracker's rows came to."""
+
+    table: Table[Action]
+    quarantined: tuple[Quarantined, ...]
+    auto: Mapping[int, Mapping[str, AutoValue]]
+    auto_kept: Mapping[tuple[int, str], str]
+    remarks: tuple[Remark, ...]
+
+
+def read_tracker(
+    values: SheetValues, match: HeaderMatch, lists: Lists, *, date1904: bool, number_pattern: str
+) -> TrackerRows:
+    """The actions of the tracker, in sheet order.
+
+    Args:
+        values: The sheet; its merged cells are filled down in place.
+        match: Its header, with every always-needed column.
+        lists: Allowed values, 字典 included.
+        date1904: The workbook's date system.
+        number_pattern: 编号规则; "" asks for none.
+    """
+    grid = read_grid(values, match, COLUMNS, lists, date1904=date1904)
+    numbers: Sequence[str | None] = grid.values["number"]
+    counted = _counted(grid)
+    rows_of = _rows_of(counted, numbers)
+    faults = _faults(grid, counted, rows_of)
+    good = [at for at in counted if at not in faults] if faults else counted
+    aside = sorted(faults)
+    records = grid.records(Action, COLUMNS, aside)
+    quarantined = tuple(
+        Quarantined(grid.row(at), numbers[at] or "", faults[at], record)
+        for at, record in zip(aside, records, strict=True)
+    )
+    kept = _auto_kept(values, match, grid)
+    noted = [at for at in counted if at in grid.notes]
+    return TrackerRows(
+        grid.table(grid.records(Action, COLUMNS, good)),
+        quarantined,
+        _auto_values(match, grid),
+        kept,
+        (
+            *_number_remarks(grid, rows_of, number_pattern),
+            *(remark for at in noted for remark in grid.remarks(at, numbers[at] or "", of_tracker=True)),
+            *_kept_remarks(grid, kept, counted, numbers),
+        ),
+    )
+
+
+def _counted(grid: Grid) -> list[int]:
+    """Rows with 编号, or with two of 问题描述, 措施内容, 责任人, 完成期限.
+
+    Lines of totals, section headings, repeated headers and rows that were only numbered in advance don't count.
+    """
+    heading = grid.match.heading("number")
+    alone = normalised(heading) != _ROW_NUMBERS
+    return [at for at in range(grid.size) if _counts(grid, at, heading, alone=alone)]
+
+
+def _counts(grid: Grid, at: int, heading: str, *, alone: bool) -> bool:
+    """Whether a row is an action; `alone`: its number may stand alone."""
+    number = grid.values["number"][at]
+    if number == heading:
+        return False
+    named = bool(number) and not _NO_ACTION.fullmatch(number)
+    if named and alone:
+        return True
+    telling = sum(grid.has(at, key) for key in _TELLING)
+    return telling >= 2 or (named and telling > 0)
+
+
+def _rows_of(counted: Sequence[int], numbers: Sequence[str | None]) -> dict[str | None, list[int]]:
+    """编号 → the rows that bear it; None → those without."""
+    rows_of: defaultdict[str | None, list[int]] = defaultdict(list)
+    for at in counted:
+        rows_of[numbers[at]].append(at)
+    return rows_of
+
+
+def _faults(
+    grid: Grid, counted: Sequence[int], rows_of: Mapping[str | None, Sequence[int]]
+) -> dict[int, tuple[str, ...]]:
+    """Index → cells that keep the row from being an action."""
+    cells: defaultdict[int, list[str]] = defaultdict(list)
+    for number, rows in rows_of.items():
+        for at in rows if number is None or len(rows) > 1 else ():
+            cells[at].append(grid.at(at, "number"))
+    wanted = set(counted)
+    for at, notes in grid.notes.items():
+        lost = [grid.at(at, key) for key, note in notes if note.unreadable and key in GUARDED] if at in wanted else []
+        cells[at] += [cell for cell in lost if cell not in cells[at]]
+    return {at: tuple(several) for at, several in cells.items() if several}
+
+
+def _number_remarks(grid: Grid, rows_of: Mapping[str | None, Sequence[int]], pattern: str) -> Iterator[Remark]:
+    """FD01, FD02 on every row concerned, FD03 once."""
+    for at in rows_of.get(None, ()):
+        if not any(key == "number" for key, _ in grid.notes.get(at, ())):
+            yield Remark("FD01", _hit(grid, at, "", {"r": str(grid.row(at))}))
+    numbered = {number: several for number, several in rows_of.items() if number is not None}
+    for number, several in numbered.items():
+        if len(several) == 1:
+            continue
+        rows = "、".join(str(grid.row(at)) for at in several)
+        for at in several:
+            yield Remark("FD02", _hit(grid, at, number, {"id": number, "rows": rows, "v": number}))
+    yield from _pattern_remark(grid, numbered, pattern)
+
+
+def _pattern_remark(grid: Grid, rows_of: Mapping[str, Sequence[int]], pattern: str) -> Iterator[Remark]:
+    rule = number_regex(pattern)
+    asked = pattern and normalised(grid.match.heading("number")) != _ROW_NUMBERS
+    strange = [number for number in rows_of if not rule.fullmatch(number)] if asked else []
+    if strange:
+        count = sum(len(rows_of[number]) for number in strange)
+        facts = {"n": str(count), "p": pattern, "v": strange[0]}
+        yield Remark("FD03", Hit(grid.sheet, grid.at(rows_of[strange[0]][0], "number"), facts=facts))
+
+
+def _hit(grid: Grid, at: int, number: str, facts: Mapping[str, str]) -> Hit:
+    return Hit(grid.sheet, grid.at(at, "number"), number, grid.row(at), facts)
+
+
+# --- our own columns ---------------------------------------------------------------------------------------
+
+
+def _auto_values(match: HeaderMatch, grid: Grid) -> dict[int, dict[str, AutoValue]]:
+    """Row → what stands in our columns now, for all rows of the table."""
+    ours = {col.key: match.columns[col.key] - 1 for col in AUTO_COLUMNS if col.key in match.columns}
+    if not ours:
+        return {}
+    rows = list(zip(*(_auto_column(grid.raw[at]) for at in ours.values()), strict=True))
+    alike = {cells: dict(zip(ours, cells, strict=True)) for cells in set(rows)}  # one for all that are blank
+    return {grid.row(at): alike[cells] for at, cells in enumerate(rows)}
+
+
+def _auto_column(cells: Sequence[Value]) -> list[AutoValue]:
+    table = {value: _auto_value(value) for value in set(cells)}
+    return list(map(table.__getitem__, cells))
+
+
+def _auto_value(value: Value) -> AutoValue:
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    return value.date() if isinstance(value, datetime) else cast(AutoValue, value)
+
+
+def _auto_kept(values: SheetValues, match: HeaderMatch, grid: Grid) -> dict[tuple[int, str], str]:
+    """The cells of our columns that aren't ours to write, and what somebody made of them."""
+    ours = {match.columns[col.key]: col.key for col in AUTO_COLUMNS if col.key in match.columns}
+    kept = {(row, ours[column]): "公式" for row, column in values.formulas if column in ours}
+    for top, left, bottom, right in values.arrays:
+        kept |= dict.fromkeys(_cells_of((top, left, bottom, right), ours, grid), "数组公式")
+    for top, left, bottom, right in values.merged:
+        within = _cells_of((top, left, bottom, right), ours, grid)
+        kept |= {at: "合并单元格" for at in within if at != (top, ours.get(left))}
+    return {at: what for at, what in sorted(kept.items()) if grid.row(0) <= at[0] < grid.row(grid.size)}
+
+
+def _cells_of(area: Range, ours: Mapping[int, str], grid: Grid) -> Iterator[tuple[int, str]]:
+    """The cells of our columns within a range."""
+    top, left, bottom, right = area
+    for row in range(max(top, grid.row(0)), min(bottom + 1, grid.row(grid.size))):
+        yield from ((row, key) for column, key in ours.items() if left <= column <= right)
+
+
+def _kept_remarks(
+    grid: Grid, kept: Mapping[tuple[int, str], str], counted: Sequence[int], numbers: Sequence[str | None]
+) -> Iterator[Remark]:
+    """WB07 where the row counts: a line of totals may well hold a formula."""
+    first, wanted = grid.row(0), frozenset(counted) if kept else frozenset()
+    for (row, key), what in kept.items():
+        if row - first not in wanted:
+            continue
+        at = cell_at(row, grid.match.columns[key])
+        facts = {"c": grid.match.heading(key), "v": what, "kept": what, "cell": at}
+        yield Remark("WB07", Hit(grid.sheet, at, numbers[row - first] or "", row, facts))

@@ -1,0 +1,62 @@
+"""The 〔自动〕 columns: what each row's cells should hold, as edits for the splice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from capa_xl.model.derived import AUTO_COLUMNS, Derived, auto_values, quarantined_values
+from capa_xl.model.register import AutoValue, Register
+from capa_xl.ooxml.patch import RowEdit
+
+_UPDATED = "updated_on"
+
+
+def auto_edits(
+    register: Register, derived: Mapping[str, Derived], problems_by_row: Mapping[int, int], as_of: date
+) -> tuple[RowEdit, ...]:
+    """What brings every 〔自动〕 cell up to date, row by row; cells that already hold their value are left out.
+
+    更新时间 is the as-of date and changes only when another 〔自动〕 cell of its row does. Rows registered after the
+    as-of day have no entry in `derived` and keep their cells. What isn't ours to write (`auto_kept`) is left alone.
+    Cells beside a row that no longer counts are emptied, 更新时间 too, as it is on a quarantined row.
+
+    Args:
+        derived: By 编号, for the actions seen at the as-of day.
+        problems_by_row: Errors and warnings of each tracker row, over all sheets.
+    """
+    wanted = dict(_wanted(register, derived, problems_by_row))
+    edits = (_row_edit(register, row, wanted[row], as_of) for row in sorted(wanted))
+    return tuple(edit for edit in edits if edit)
+
+
+def _wanted(
+    register: Register, derived: Mapping[str, Derived], problems_by_row: Mapping[int, int]
+) -> Iterator[tuple[int, Mapping[str, AutoValue]]]:
+    rows_that_count = {action.row for action in register.tracker.records} | {q.row for q in register.quarantined}
+    for row in register.auto:
+        if row not in rows_that_count:
+            yield row, _EMPTY
+    for action in register.tracker.records:
+        if found := derived.get(action.number or ""):
+            yield action.row, auto_values(found, problems_by_row.get(action.row, 0))
+    for quarantined in register.quarantined:
+        yield quarantined.row, quarantined_values(problems_by_row.get(quarantined.row, 0))
+
+
+def _row_edit(register: Register, row: int, wanted: Mapping[str, AutoValue], as_of: date) -> RowEdit | None:
+    now, columns = register.auto.get(row, _EMPTY), _columns(register, row)
+    changed = {columns[key]: value for key, value in wanted.items() if key in columns and now.get(key) != value}
+    dated = _UPDATED in columns and _UPDATED not in wanted
+    if dated and (changed or not isinstance(now.get(_UPDATED), date)):
+        changed[columns[_UPDATED]] = as_of
+    return RowEdit(register.tracker.sheet, row, changed) if changed else None
+
+
+def _columns(register: Register, row: int) -> Mapping[str, int]:
+    """The columns that are ours to write in a row."""
+    columns, kept = register.tracker.columns, register.auto_kept
+    return {key: at for key, at in columns.items() if (row, key) not in kept} if kept else columns
+
+
+_EMPTY: Mapping[str, AutoValue] = {col.key: None for col in AUTO_COLUMNS}

@@ -1,0 +1,136 @@
+"""What can be repaired without anybody's judgement: dates written as text, stray blanks, full-width digits.
+
+A repair never changes what a cell is read as; what can't be read without doubt (月底, 尽快) is left to people.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from capa_xl.a1 import cell_at
+from capa_xl.model.columns import Column, Kind
+from capa_xl.model.fixes import Fix
+from capa_xl.model.register import AutoValue, Register, Table
+from capa_xl.model.schema import SHEETS, SheetSpec
+from capa_xl.ooxml.sheet_values import SheetValues, Value, WorkbookValues
+from capa_xl.workbook.reading.cells_of_text import is_one_word
+from capa_xl.workbook.reading.convert import convert
+from capa_xl.workbook.reading.lists import Lists
+from capa_xl.workbook.reading.notes import Terms
+
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_LONGEST_INTEGER = 15
+AS_DATE, AS_NUMBER, HALF_WIDTH, NO_BLANKS = "改为真实日期", "改为数字", "全角改半角", "去掉多余空格"
+
+
+def proposed_fixes(blob: bytes, register: Register) -> tuple[Fix, ...]:
+    """The repairs of a workbook, sheet by sheet in the schema's order, row by row. Formulas are never touched.
+
+    Args:
+        blob: The workbook's bytes.
+        register: What was read from them.
+    """
+    book = WorkbookValues(blob)
+    lists = Lists(register.procedure.lists)
+    tables = ((spec, getattr(register, spec.key)) for spec in SHEETS if spec.key and not spec.owned)
+    return tuple(
+        fix
+        for spec, table in tables
+        if table is not None and table.sheet in book.names
+        for fix in _of_sheet(book.read(table.sheet), spec, table, register, lists)
+    )
+
+
+def _of_sheet(
+    values: SheetValues, spec: SheetSpec, table: Table[Any], register: Register, lists: Lists
+) -> Iterator[Fix]:
+    columns = [(table.columns[col.key], col) for col in spec.columns if col.key in table.columns]
+    terms = {col.key: Terms(register.date1904, lists.allowed(col)) for _, col in columns}
+    for row in sorted(_rows(spec, table, register)):
+        for at, col in columns:
+            value = values.rows[row - 1][at - 1]
+            found = None if (row, at) in values.formulas else repaired(value, col, terms[col.key])
+            if found is not None:
+                header = str(values.rows[table.header_row - 1][at - 1]).strip() or col.header
+                yield Fix(values.name, cell_at(row, at), header, _plain(value), *found)
+
+
+def _rows(spec: SheetSpec, table: Table[Any], register: Register) -> set[int]:
+    aside = {row.row for row in register.quarantined} if spec.key == "tracker" else set()
+    return {record.row for record in table.records} | aside
+
+
+def repaired(value: Value, col: Column, terms: Terms) -> tuple[AutoValue, str] | None:
+    """What a cell should hold and why; None where nothing is to be repaired, or nobody can tell how."""
+    repair = _REPAIRS.get(col.kind)
+    return repair(value, col, terms) if repair and value != "" else None
+
+
+_Repair = Callable[[Value, Column, Terms], tuple[AutoValue, str] | None]
+
+
+def _date(value: Value, col: Column, terms: Terms) -> tuple[AutoValue, str] | None:
+    if isinstance(value, date):
+        return None
+    read, rules = _read(value, col, terms)
+    return (read, AS_DATE) if "FD06" in rules else None
+
+
+def _word(value: Value, col: Column, terms: Terms) -> tuple[AutoValue, str] | None:
+    """Names and list values: as they are read."""
+    if not isinstance(value, str) or is_one_word(value):
+        return None
+    read, rules = _read(value, col, terms)
+    after = "、".join(read) if isinstance(read, tuple) else read
+    return (after, NO_BLANKS) if "FD11" in rules and after and after != value else None
+
+
+def _key(value: Value, col: Column, terms: Terms) -> tuple[AutoValue, str] | None:
+    """Numbers of rows, which readers elsewhere compare letter by letter."""
+    if not isinstance(value, str):
+        return None
+    if _FULL_WIDTH.search(value):
+        half = _half_width(value)
+        read, _ = _read(half, col, terms)
+        after = "、".join(read) if isinstance(read, tuple) else read
+        return (after, HALF_WIDTH) if after and after != value else None
+    return _word(value, col, terms)
+
+
+def _number(value: Value, col: Column, terms: Terms) -> tuple[AutoValue, str] | None:
+    """A number that is text: only one without unit, percent sign or separators."""
+    text = _half_width(value).strip() if isinstance(value, str) else ""
+    if not _NUMBER.fullmatch(text) or len(text) > _LONGEST_INTEGER:
+        return None
+    number = float(text)
+    return int(number) if number.is_integer() else number, AS_NUMBER
+
+
+def _read(value: Value, col: Column, terms: Terms) -> tuple[Any, frozenset[str]]:
+    read, notes = convert(col, [value], terms)
+    return read[0], frozenset(note.rule for note in notes.get(0, ()))
+
+
+def _half_width(text: str) -> str:
+    """ASCII that was typed full-width; 、 and other Chinese signs stay."""
+    return _FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+
+
+def _plain(value: Value) -> AutoValue:
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    return value if isinstance(value, str | int) else str(value)
+
+
+_REPAIRS: Mapping[Kind, _Repair] = {
+    Kind.DATE: _date,
+    Kind.NUMBER: _number,
+    Kind.COUNT: _number,
+    **dict.fromkeys((Kind.KEY, Kind.REF, Kind.REFS), _key),
+    **dict.fromkeys((Kind.PERSON, Kind.PEOPLE, Kind.DEPARTMENT, Kind.DEPARTMENTS, Kind.CHOICE), _word),
+}

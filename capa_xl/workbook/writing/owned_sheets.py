@@ -1,0 +1,67 @@
+"""The owned sheets 校验结果 and 提醒台账: their data rows, re-emitted whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from capa_xl.model.columns import columns_of
+from capa_xl.model.problem import Problem
+from capa_xl.model.records import FindingRow, LedgerRow
+from capa_xl.model.register import Register
+from capa_xl.model.schema import FINDINGS_SHEET, LEDGER_SHEET
+from capa_xl.ooxml.patch import OwnedCell, SheetRows
+
+FIRST_DATA_ROW = 2
+"""Owned sheets have their header in row 1."""
+MOST_FINDINGS = 5000
+"""Rows of 校验结果 before the rest is summed up in one line (workbook.md)."""
+
+
+def findings_rows(register: Register, problems: Iterable[Problem]) -> SheetRows | None:
+    """校验结果 as it should stand; None where the workbook has no such sheet. No clock in it."""
+    if FINDINGS_SHEET not in register.sheet_names:
+        return None
+    every = tuple(problems)
+    rows = [_finding(problem) for problem in every[:MOST_FINDINGS]]
+    if len(every) > MOST_FINDINGS:
+        rows.append(_rest(len(every) - MOST_FINDINGS))
+    return SheetRows(FINDINGS_SHEET, FIRST_DATA_ROW, tuple(rows))
+
+
+def ledger_sheet_rows(register: Register, ledger: Iterable[LedgerRow]) -> SheetRows | None:
+    """提醒台账 as the journal has it; None where the workbook has no such sheet."""
+    if LEDGER_SHEET not in register.sheet_names:
+        return None
+    keys = [col.key for col in columns_of(LedgerRow)]
+    rows = tuple(tuple(OwnedCell(getattr(row, key)) for key in keys) for row in ledger)
+    return SheetRows(LEDGER_SHEET, FIRST_DATA_ROW, rows)
+
+
+def _finding(problem: Problem) -> tuple[OwnedCell, ...]:
+    texts = (
+        problem.severity.word,
+        problem.rule,
+        problem.clause,
+        problem.sheet,
+        problem.cell or "",
+        problem.number,
+        problem.message,
+        problem.fix,
+    )
+    return (*(OwnedCell(text or None) for text in texts), _link(problem.sheet, problem.cell))
+
+
+def _link(sheet: str, cell: str | None) -> OwnedCell:
+    if not cell:
+        return OwnedCell(None)
+    target = sheet.replace("'", "''").replace('"', '""')
+    return OwnedCell(cell, formula=f'HYPERLINK("#\'{target}\'!{cell}","{cell}")')
+
+
+def _rest(count: int) -> tuple[OwnedCell, ...]:
+    return tuple(_blank_but(6, f"另有 {count} 个问题未列出，请用 capa-xl check --report 查看全部。"))
+
+
+def _blank_but(index: int, text: str) -> Iterator[OwnedCell]:
+    for position in range(len(columns_of(FindingRow))):
+        yield OwnedCell(text if position == index else None)

@@ -1,0 +1,332 @@
+"""What people write into cells, and what it is read as."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from capa_xl.model import words
+from capa_xl.model.columns import Column, Kind
+from capa_xl.model.problem import Severity
+from capa_xl.workbook.reading.convert import convert
+from capa_xl.workbook.reading.notes import Terms, nearest
+
+DUE = Column("due_on", "完成期限", Kind.DATE)
+
+
+def read(value, kind=Kind.DATE, *, header="完成期限", allowed=(), date1904=False):
+    """The value read from one cell, and the rules it met."""
+    values, notes = convert(Column("key", header, kind), [value], Terms(date1904, allowed))
+    return values[0], [note.rule for note in notes.get(0, ())]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025.1.7",
+        "2025年1月7日",
+        "2025/1/7",
+        "2025-01-07",
+        "2025-1-7",
+        "２０２５．１．７",
+        "２０２５年１月７日",
+        "20250107",
+        "2025 年 1 月 7 日",
+        " 2025-01-07 ",
+        "2025-01-07 10:30",
+        "2025-01-07T10:30:00",
+        "2025/1/7 9:05:03",
+        "2025年1月7日 上午9:30",
+        "2025.01.07日",
+        "2025年1月7号",
+        "2025-01-07（周二）",
+        "2025-01-07 星期二",
+        "45664",
+        "45664.5",
+    ],
+)
+def test_text_date_is_recognised_with_a_warning(text):
+    assert read(text) == (date(2025, 1, 7), ["FD06"])
+
+
+def test_recognised_text_date_carries_header_value_and_day():
+    _, notes = convert(DUE, ["2025.1.7"], Terms())
+    assert notes[0][0].facts == {"c": "完成期限", "v": "2025.1.7", "d": "2025-01-07"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *words.VAGUE_DATES,
+        "2025.1.7前",
+        "2025年1月",
+        "1月7日",
+        "25.1.7",
+        "2025-02-30",
+        "2025-13-01",
+        "2025.1.7-2025.1.9",
+        "下周",
+        "已完成",
+        "无",
+        "3天内",
+        "12",
+        "2025",
+        "#N/A",
+    ],
+)
+def test_vague_or_impossible_date_is_refused(text):
+    assert read(text) == (None, ["FD05"])
+
+
+@pytest.mark.parametrize("value", [date(2025, 1, 7), datetime(2025, 1, 7, 23, 59)])
+def test_date_cell_is_read_silently(value):
+    assert read(value) == (date(2025, 1, 7), [])
+
+
+@pytest.mark.parametrize("value", [date(1900, 1, 5), date(1999, 12, 31), date(2101, 1, 1), "1998-03-04", "2925.1.7"])
+def test_date_outside_2000_to_2100_is_strange(value):
+    assert read(value) == (None, ["FD07"])
+
+
+@pytest.mark.parametrize("value", [date(2000, 1, 1), date(2100, 12, 31)])
+def test_first_and_last_plausible_day(value):
+    assert read(value) == (value, [])
+
+
+def test_serial_number_in_a_cell_that_is_no_date_is_recognised():
+    assert read(45664.0) == (date(2025, 1, 7), ["FD06"])
+    assert read(44202.0, date1904=True) == (date(2025, 1, 7), ["FD06"])
+    assert read(20250107.0) == (date(2025, 1, 7), ["FD06"])
+
+
+@pytest.mark.parametrize("value", [12.0, 0.5, 3_000_000.0, True, time(12, 0), timedelta(hours=3)])
+def test_number_time_or_boolean_is_no_date(value):
+    assert read(value) == (None, ["FD05"])
+
+
+@pytest.mark.parametrize(
+    "kind", [Kind.DATE, Kind.CHOICE, Kind.PERSON, Kind.PEOPLE, Kind.NUMBER, Kind.YES_NO, Kind.REFS]
+)
+@pytest.mark.parametrize("text", ["", " ", "　", "/", "—", "-", "——"])
+def test_blanks_and_lone_dashes_are_blank(kind, text):
+    value, _ = read(text, kind, allowed=("高",))
+    assert value in (None, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("张三、李四", ("张三", "李四")),
+        ("张三，李四", ("张三", "李四")),
+        ("张三,李四", ("张三", "李四")),
+        ("张三;李四；王五", ("张三", "李四", "王五")),
+        ("张三/李四", ("张三", "李四")),
+        ("张三 李四", ("张三", "李四")),
+        ("张三\n李四", ("张三", "李四")),
+        ("张三　李四", ("张三", "李四")),
+        ("张 三", ("张三",)),
+        ("张　三", ("张三",)),
+        ("欧阳 修", ("欧阳修",)),
+        ("张 小 明", ("张小明",)),
+        ("张三 李 四", ("张三", "李四")),
+        ("张 三 李 四", ("张三", "李四")),
+        ("John Smith", ("John Smith",)),
+        ("张三、张三", ("张三",)),
+        ("张三、", ("张三",)),
+        (" 张三", ("张三",)),
+    ],
+)
+def test_people_in_one_cell(text, names):
+    assert read(text, Kind.PEOPLE)[0] == names
+
+
+@pytest.mark.parametrize(
+    "text", ["张 三", " 张三", "张三 ", "张三\n", "张　三", "张三\u00a0", "张三\u200b", "\ufeff张三"]
+)
+def test_stray_blanks_in_a_name_are_taken_out_with_a_warning(text):
+    assert read(text, Kind.PERSON) == ("张三", ["FD11"])
+
+
+@pytest.mark.parametrize("text", ["张三", "John Smith"])
+def test_clean_name_is_silent(text):
+    assert read(text, Kind.PERSON) == (text, [])
+
+
+@pytest.mark.parametrize("text", ["GJ-2026-001 ", " GJ-2026-001", "GJ-2026-001\n", "GJ-2026-\r\n001", "GJ-2026-001　"])
+def test_stray_blanks_in_a_number_are_taken_out_with_a_warning(text):
+    assert read(text, Kind.KEY, header="编号") == ("GJ-2026-001", ["FD11"])
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1.0, "1"), (12345678901.0, "12345678901"), (1.5, "1.5"), ("7", "7"), (True, "TRUE")]
+)
+def test_number_in_a_text_column_is_written_as_people_see_it(value, text):
+    assert read(value, Kind.KEY) == (text, [])
+    assert read(value, Kind.TEXT) == (text, [])
+
+
+def test_long_text_keeps_its_inside_and_loses_its_ends():
+    assert read("  第一行\r\n  第二行 \r", Kind.NOTE) == ("第一行\n  第二行", [])
+
+
+def test_blank_of_a_column_with_several_values_is_an_empty_tuple():
+    values, _ = convert(Column("owners", "责任人", Kind.PEOPLE), ["", "张三"], Terms())
+    assert values == [(), ("张三",)]
+
+
+def test_references_are_split_and_keep_slashes():
+    assert read("GJ-1、GJ-2，GJ/3", Kind.REFS)[0] == ("GJ-1", "GJ-2", "GJ/3")
+
+
+def test_closed_list_takes_its_words_only():
+    assert read("重大", Kind.CHOICE, allowed=words.SEVERITIES) == ("重大", [])
+    assert read(" 重大", Kind.CHOICE, allowed=words.SEVERITIES) == ("重大", ["FD11"])
+    assert read("重大的", Kind.CHOICE, allowed=words.SEVERITIES) == (None, ["FD04"])
+
+
+def test_strange_word_names_the_list_and_the_nearest():
+    _, notes = convert(Column("source", "来源", Kind.CHOICE), ["外审"], Terms(allowed=words.SOURCES))
+    note = notes[0][0]
+    assert (note.severity, note.unreadable) == (Severity.ERROR, True)
+    assert note.facts["v"] == "外审"
+    assert note.facts["s"] == "外部审核"
+    assert note.facts["list"].startswith("体系运行过程、运维服务过程")
+
+
+def test_open_list_keeps_a_strange_word_and_says_so():
+    _, notes = convert(Column("process", "所属过程", Kind.OPEN_CHOICE), ["培训"], Terms(allowed=words.PROCESSES))
+    assert read("培训", Kind.OPEN_CHOICE, allowed=words.PROCESSES) == ("培训", ["FD04"])
+    assert (notes[0][0].severity, notes[0][0].unreadable) == (Severity.INFO, False)
+
+
+def test_several_words_of_an_open_list():
+    assert read("人、法", Kind.CHOICES, allowed=words.CAUSE_CATEGORIES) == (("人", "法"), [])
+    assert read("人、天气、运气", Kind.CHOICES, allowed=words.CAUSE_CATEGORIES) == (
+        ("人", "天气", "运气"),
+        ["FD04", "FD04"],
+    )
+
+
+def test_no_word_is_near_one_that_shares_nothing():
+    assert nearest("zzz", words.SEVERITIES) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"),
+    [
+        ("是", True),
+        ("否", False),
+        ("Y", True),
+        ("no", False),
+        (True, True),
+        (False, False),
+        ("√", True),
+        ("×", False),
+        ("", None),
+    ],
+)
+def test_yes_and_no(value, answer):
+    assert read(value, Kind.YES_NO) == (answer, [])
+
+
+def test_neither_yes_nor_no_is_reported():
+    assert read("也许", Kind.YES_NO, allowed=("是", "否")) == (None, ["FD04"])
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (12.0, 12.0),
+        ("12", 12.0),
+        ("1,234.5", 1234.5),
+        ("12次", 12.0),
+        ("12 天", 12.0),
+        ("-3", -3.0),
+        ("１２", 12.0),
+        ("95%", 0.95),
+        ("1e3", 1000.0),
+        (".5", 0.5),
+    ],
+)
+def test_number_as_text_with_unit_percent_or_separators(value, number):
+    assert read(value, Kind.NUMBER, header="现值") == (number, [])
+
+
+def test_percent_in_a_column_that_counts_percent():
+    assert read("95%", Kind.NUMBER, header="进度%") == (95.0, [])
+    shares = [read(share, Kind.NUMBER, header="进度%")[0] for share in (0.0, 0.55, 1.0, 55.0, 100.0)]
+    assert shares == [0, 55, 100, 55, 100]
+    assert read(0.55, Kind.NUMBER, header="现值") == (0.55, [])
+
+
+@pytest.mark.parametrize("value", ["很多", "≥95", "12-15", "1.2.3", "1e999", date(2025, 1, 7), True])
+def test_no_number_is_reported(value):
+    assert read(value, Kind.NUMBER, header="现值") == (None, ["FD04"])
+
+
+def test_whole_number():
+    assert read("30天", Kind.COUNT) == (30, [])
+    assert read(30.0, Kind.COUNT) == (30, [])
+    assert read(30.5, Kind.COUNT) == (None, ["FD04"])
+
+
+@pytest.mark.parametrize(
+    ("value", "period"),
+    [
+        ("2026-03", "2026-03"),
+        ("2026年3月", "2026-03"),
+        ("2026/3", "2026-03"),
+        ("2026.03", "2026-03"),
+        ("202603", "2026-03"),
+        (202603.0, "2026-03"),
+        ("2026Q1", "2026Q1"),
+        ("2026年第1季度", "2026Q1"),
+        ("2026年一季度", "2026Q1"),
+        ("2026-Q4", "2026Q4"),
+        ("2026H1", "2026H1"),
+        ("2026年上半年", "2026H1"),
+        ("2026", "2026"),
+        (2026.0, "2026"),
+        ("2026年度", "2026"),
+        (date(2026, 3, 5), "2026-03-05"),
+        ("2026-03-05", "2026-03-05"),
+        ("2026年3月5日", "2026-03-05"),
+        (46086.0, "2026-03-05"),
+        ("", None),
+    ],
+)
+def test_period(value, period):
+    assert read(value, Kind.PERIOD, header="期间") == (period, [])
+
+
+@pytest.mark.parametrize("value", ["三月", "2026-13", "上月", "2026年Q5", 3.5, "0000", "0000Q1", "9999Q4"])
+def test_no_period(value):
+    assert read(value, Kind.PERIOD, header="期间") == (None, ["FD05"])
+
+
+def test_notes_stand_at_the_index_of_their_cells():
+    values, notes = convert(DUE, ["", date(2026, 1, 1), "月底", "月底"], Terms())
+    assert values == [None, date(2026, 1, 1), None, None]
+    assert sorted(notes) == [2, 3]
+
+
+@pytest.mark.parametrize("kind", Kind)
+@given(
+    value=st.one_of(
+        st.text(max_size=30), st.floats(), st.booleans(), st.datetimes(), st.dates(), st.times(), st.timedeltas()
+    )
+)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_whatever_stands_in_a_cell_is_read_or_noted(kind, value):
+    values, notes = convert(Column("key", "列", kind), [value, ""], Terms(allowed=("甲", "乙")))
+    assert values[1] in (None, ())
+    if values[0] in (None, ()) and not isinstance(value, str):
+        assert notes[0]
+
+
+def test_stray_blanks_are_quoted_as_they_were_typed():
+    _, notes = convert(Column("number", "编号", Kind.KEY), [" GJ-1\n"], Terms())
+    assert notes[0][0].facts == {"c": "编号", "v": " GJ-1\\n"}

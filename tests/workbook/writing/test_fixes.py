@@ -1,0 +1,58 @@
+from datetime import date, datetime
+
+import pytest
+
+from capa_xl.model.columns import Column, Kind
+from capa_xl.workbook.reading.notes import Terms
+from capa_xl.workbook.writing.fixes import repaired
+
+TERMS = Terms(allowed=("重大", "一般"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "after"),
+    [
+        (Kind.DATE, "2025.1.7", date(2025, 1, 7)),
+        (Kind.DATE, "２０２５年１月７日", date(2025, 1, 7)),
+        (Kind.DATE, 46112.0, date(2026, 3, 31)),
+        (Kind.DATE, 20260331.0, date(2026, 3, 31)),
+        (Kind.PERSON, "张 三", "张三"),
+        (Kind.PEOPLE, "张三 、李四\n", "张三、李四"),
+        (Kind.DEPARTMENT, "\u3000网络部", "网络部"),
+        (Kind.KEY, "GJ-2026-001\n", "GJ-2026-001"),
+        (Kind.KEY, "ＧＪ－２０２６－００１", "GJ-2026-001"),
+        (Kind.REFS, "GJ-０１、GJ-02", "GJ-01、GJ-02"),
+        (Kind.CHOICE, "重 大", "重大"),
+        (Kind.COUNT, "３０", 30),
+        (Kind.NUMBER, " 0.5", 0.5),
+    ],
+)
+def test_what_is_only_written_wrongly_is_repaired(kind, value, after):
+    found = repaired(value, Column("k", "列", kind), TERMS)
+    assert found is not None
+    assert found[0] == after
+    assert type(found[0]) is type(after)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (Kind.DATE, datetime(2026, 3, 31)),
+        (Kind.DATE, "月底"),
+        (Kind.DATE, "2026.2.30"),
+        (Kind.DATE, "1900.1.3"),
+        (Kind.DATE, ""),
+        (Kind.PERSON, "John Smith"),
+        (Kind.PEOPLE, "张三、李四"),
+        (Kind.CHOICE, "特别重大"),
+        (Kind.NUMBER, "95%"),
+        (Kind.NUMBER, "3 天"),
+        (Kind.NUMBER, "12345678901234567890"),
+        (Kind.NOTE, "　缩进的一段　"),
+        (Kind.PERIOD, "2026年3月"),
+        (Kind.KEY, 12.0),
+        (Kind.YES_NO, "√"),
+    ],
+)
+def test_what_is_right_or_doubtful_is_left_to_people(kind, value):
+    assert repaired(value, Column("k", "列", kind), TERMS) is None

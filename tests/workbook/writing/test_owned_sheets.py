@@ -1,0 +1,62 @@
+"""The data rows of 校验结果 and 提醒台账."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.records import LedgerRow
+from capa_xl.workbook.reading.reader import read_register
+from capa_xl.workbook.writing.owned_sheets import MOST_FINDINGS, findings_rows, ledger_sheet_rows
+from tests.tables import tracker_bytes
+
+TRACKER = """
+    编号   问题描述      责任人  完成期限
+    GJ-01  值班漏接三次  样例甲  2026-07-01
+"""
+OWNED = {"校验结果": [["严重度"]], "提醒台账": [["工作簿标识"]]}
+PROBLEM = Problem("PL01", "4.4.4", Severity.ERROR, "改进计划跟踪表", "D2", "GJ-01", 2, "完成期限空白", "请填写")
+
+
+def register_with(**sheets):
+    return read_register(tracker_bytes(TRACKER, **sheets))
+
+
+def test_a_problem_is_one_row_with_a_link_to_its_cell():
+    rows = findings_rows(register_with(**OWNED), [PROBLEM])
+    cells = rows.rows[0]
+    texts = ["错误", "PL01", "4.4.4", "改进计划跟踪表", "D2", "GJ-01", "完成期限空白", "请填写", "D2"]
+    assert (rows.sheet, rows.first_row) == ("校验结果", 2)
+    assert [cell.value for cell in cells] == texts
+    assert cells[-1].formula == 'HYPERLINK("#\'改进计划跟踪表\'!D2","D2")'
+
+
+def test_a_quote_in_a_sheets_name_is_doubled_in_the_link():
+    rows = findings_rows(register_with(**OWNED), [replace(PROBLEM, sheet="王's")])
+    assert rows.rows[0][-1].formula == "HYPERLINK(\"#'王''s'!D2\",\"D2\")"
+
+
+def test_a_problem_of_a_whole_sheet_has_no_link():
+    rows = findings_rows(register_with(**OWNED), [replace(PROBLEM, cell=None)])
+    assert rows.rows[0][-1].value is None and rows.rows[0][-1].formula is None
+
+
+def test_what_is_beyond_the_most_is_summed_up_in_one_line():
+    rows = findings_rows(register_with(**OWNED), [PROBLEM] * (MOST_FINDINGS + 2)).rows
+    assert len(rows) == MOST_FINDINGS + 1
+    assert "另有 2 个问题未列出" in rows[-1][6].value
+
+
+def test_a_workbook_without_these_sheets_gets_no_rows():
+    bare = register_with()
+    assert findings_rows(bare, [PROBLEM]) is None
+    assert ledger_sheet_rows(bare, [LedgerRow(row=2)]) is None
+
+
+def test_a_ledger_row_keeps_the_order_of_its_columns():
+    row = LedgerRow(row=2, workbook_id="W1", number="GJ-01", milestone="M1")
+    assert [cell.value for cell in ledger_sheet_rows(register_with(**OWNED), [row]).rows[0]][:3] == [
+        "W1",
+        "GJ-01",
+        "M1",
+    ]
