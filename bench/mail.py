@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from peers import Peer, measure, table, timed
 
-from capa_xl.app.books import Books
-from capa_xl.app.deliver import Errand, deliver
+from capa_xl.app.shared.books import Books
+from capa_xl.app.shared.deliver import Errand, deliver
 from capa_xl.effects.journal import open_journal
 from capa_xl.effects.mail_session import Server
 from capa_xl.effects.mail_smtp import SmtpTransport

@@ -41,7 +41,7 @@ def _copy(content: dict[str, list], row: dict, number: str) -> None:
 
 def run(path: Path) -> None:
     """One pack, made afresh."""
-    from capa_xl.app.pack import make_pack
+    from capa_xl.app.use_cases.pack import make_pack
 
     with tempfile.TemporaryDirectory() as folder:
         packed = make_pack(path, "2026Q4", Path(folder) / "pack", AsOf(T, T))

@@ -85,7 +85,7 @@ def floor(path: Path) -> None:
 
 def note_edits(path: Path) -> None:
     """The cells that the first refresh changes, for openpyxl to set."""
-    from capa_xl.app.refresh import refresh
+    from capa_xl.app.use_cases.refresh import refresh
     from capa_xl.effects.locks import Patience
     from capa_xl.model.as_of import AsOf
 

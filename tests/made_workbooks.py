@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from capa_xl.app.sample_workbook import sample_workbook
+from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.model.as_of import AsOf
 from capa_xl.ooxml.patch import Patch
 from capa_xl.ooxml.splice import splice

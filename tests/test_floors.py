@@ -67,13 +67,8 @@ HOMES = {
 }
 """Library → the only places that may import it."""
 
-APP_MAY_CALL_ALL = {"daily", "demo"}
-"""Use cases that may call other use cases; shared ground of the app stands in modules that are no use case."""
-
-USE_CASES = {
-    "check", "refresh", "remind", "report", "plan", "request", "revision", "pack", "adopt", "history", "new", "patch",
-    "analyse", "todo", "undo", "archive", "doctor", "daily", "demo",
-}  # fmt: skip
+MAY_CALL_OTHERS = {"daily", "group", "demo"}
+"""Use cases that may call other use cases; what several need stands in `app/shared`."""
 
 
 def modules() -> list[Path]:
@@ -113,12 +108,16 @@ def test_heavy_libraries_stay_at_home(path: Path) -> None:
         assert homes is None or place.startswith(homes), f"{place} imports {name}, at home in {homes}"
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "app").glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((PACKAGE / "app/use_cases").glob("*.py")), ids=lambda path: path.stem)
 def test_no_use_case_imports_another(path: Path) -> None:
-    if path.stem in APP_MAY_CALL_ALL:
+    if path.stem in MAY_CALL_OTHERS:
         return
-    others = {name.split(".")[2] for name in imported(path) if name.startswith("capa_xl.app.")}
-    assert not others & USE_CASES - {path.stem}
+    assert not [name for name in imported(path) if name.startswith("capa_xl.app.use_cases.")]
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "app/shared").glob("*.py")), ids=lambda path: path.stem)
+def test_shared_ground_knows_no_use_case(path: Path) -> None:
+    assert not [name for name in imported(path) if name.startswith("capa_xl.app.use_cases.")]
 
 
 def module_name(path: Path) -> str:

@@ -25,7 +25,7 @@ from capa_xl.cli.output import answer, say
 @common_options
 def command(source: Path, output: Path, answers: tuple[str, ...], run: Run) -> None:
     """接管现有表格：识别列名，右侧加〔自动〕列，加工具的工作表，写成新文件；原文件和原有内容不动。"""
-    from capa_xl.app.adopt import adopt_workbook
+    from capa_xl.app.use_cases.adopt import adopt_workbook
     from capa_xl.reports.adopt_text import adopt_lines
 
     done = adopt_workbook(

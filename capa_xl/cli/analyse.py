@@ -19,7 +19,7 @@ from capa_xl.cli.output import answer, say
 @common_options
 def command(workbook: Path, output: Path | None, run: Run) -> None:
     """质量数据的控制图、趋势和排列图，重复发生的措施；每个尚无分析记录的信号给出一条预防建议（4.3.1）。"""
-    from capa_xl.app.analyse import analyse, write_analysis
+    from capa_xl.app.use_cases.analyse import analyse, write_analysis
     from capa_xl.reports.analysis_text import analysis_lines
 
     found = analyse(workbook, run.as_of)

@@ -16,7 +16,7 @@ from capa_xl.cli.output import answer, say
 @common_options
 def command(folder: Path, run: Run) -> int:
     """核对评审资料包与其清单：哪些文件被改动、缺失或后加。有差异时退出码为 1。"""
-    from capa_xl.app.archive import check_archive
+    from capa_xl.app.use_cases.archive import check_archive
 
     found = check_archive(folder)
     say(run, [f"资料包 {found.period}（数据截至 {found.as_of}），清单 {found.files} 个文件。", *found.differences])

@@ -21,8 +21,8 @@ from capa_xl.cli.options import (
 from capa_xl.cli.output import answer, say
 
 if TYPE_CHECKING:
-    from capa_xl.app.fixing import Repaired
-    from capa_xl.app.judging import Judged
+    from capa_xl.app.shared.fixing import Repaired
+    from capa_xl.app.shared.judging import Judged
 
 
 @click.command(cls=ChineseCommand)
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @common_options
 def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, run: Run) -> int:
     """按制度校验：每个问题给出条款、单元格、有问题的值和处理办法。有错误时退出码为 1。"""
-    from capa_xl.app.check import check_workbook, write_report
+    from capa_xl.app.use_cases.check import check_workbook, write_report
 
     refuse_the_workbook(report, workbook)
     repaired = _repair(workbook, run, apply_them=apply_them) if fix or apply_them else None
@@ -56,7 +56,7 @@ def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, ru
 
 def _repair(workbook: Path, run: Run, *, apply_them: bool) -> Repaired:
     """The repairs, written with --apply; they are told before the Problems that are left."""
-    from capa_xl.app.fixing import apply_fixes, propose
+    from capa_xl.app.shared.fixing import apply_fixes, propose
     from capa_xl.reports.fixes_text import fix_lines
 
     settings = settings_of(workbook, run)

@@ -17,7 +17,7 @@ from capa_xl.cli.world import stopping_on_signals, world_until
 @common_options
 def command(folder: Path, run: Run) -> None:
     """生成样例工作簿并走完一遍：校验、刷新、提醒（存入发件箱）、评审资料包；最后说明文件都在哪里。"""
-    from capa_xl.app.demo import run_demo
+    from capa_xl.app.use_cases.demo import run_demo
     from capa_xl.reports.demo_text import demo_lines, place_lines
 
     with stopping_on_signals() as stop:

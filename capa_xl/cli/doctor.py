@@ -17,7 +17,7 @@ from capa_xl.cli.output import answer, say
 @common_options
 def command(workbook: Path, mail: bool, run: Run) -> int:
     """检查本机缺什么；--mail 试连邮件服务器，说明登录失败的原因。"""
-    from capa_xl.app.doctor import State, examine, examine_mail
+    from capa_xl.app.use_cases.doctor import State, examine, examine_mail
     from capa_xl.errors import MailFailed
 
     settings = settings_of(workbook, run)

@@ -17,7 +17,7 @@ from capa_xl.cli.output import answer, say
 @common_options
 def command(workbook: Path, number: str, run: Run) -> None:
     """两次运行之间，人填的单元格有哪些变化；给出编号则只看这一项。依据 .capa_xl 中的运行记录。"""
-    from capa_xl.app.history import history
+    from capa_xl.app.use_cases.history import history
     from capa_xl.reports.history_text import history_lines
 
     found = history(workbook, number, settings_of(workbook, run).paths.state)

@@ -38,7 +38,7 @@ def command(
     run: Run,
 ) -> None:
     """一条命令生成管理评审资料包。同样的工作簿、期间和日期，生成的文件逐字节相同（PDF 除外）。"""
-    from capa_xl.app.pack import make_pack
+    from capa_xl.app.use_cases.pack import make_pack
 
     settings = settings_of(workbook, run)
     with _progress(run) as step:

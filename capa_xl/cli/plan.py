@@ -23,7 +23,7 @@ def command(
     workbook: Path, output: Path, number: str | None, version: str | None, templates: Path | None, run: Run
 ) -> None:
     """生成《运维服务能力改进计划》（4.1.1）：来源、排序后的项目、资源、按月安排和批准记录。"""
-    from capa_xl.app.plan import write_plan
+    from capa_xl.app.use_cases.plan import write_plan
     from capa_xl.reports.papers_text import paper_lines, papers_json
 
     refuse_the_workbook(output, workbook)

@@ -18,7 +18,7 @@ from capa_xl.cli.output import answer, say
 @common_options
 def command(workbook: Path, check_only: bool, wait_minutes: float | None, run: Run) -> None:
     """回写〔自动〕列、校验结果和总览；人填的单元格一个字节也不改。再运行一次不会有任何改动。"""
-    from capa_xl.app.refresh import refresh
+    from capa_xl.app.use_cases.refresh import refresh
     from capa_xl.reports.refresh_text import refresh_lines
 
     settings = settings_of(workbook, run)

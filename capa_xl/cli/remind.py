@@ -14,7 +14,7 @@ from capa_xl.cli.output import answer, say
 from capa_xl.cli.world import stopping_on_signals, world_until
 
 if TYPE_CHECKING:
-    from capa_xl.app.remind import Reminded
+    from capa_xl.app.use_cases.remind import Reminded
     from capa_xl.reports.remind_text import RemindWords
     from capa_xl.settings.values import Settings
 
@@ -30,7 +30,7 @@ def command(
     workbook: Path, send: bool, until: date | None, max_send: int | None, resend_unknown: bool, run: Run
 ) -> int:
     """列出今天应发的提醒：每人一封，已发过的不再发。--as-of 可演练任意一天。"""
-    from capa_xl.app.remind import Wish, remind
+    from capa_xl.app.use_cases.remind import Wish, remind
     from capa_xl.errors import MailFailed
     from capa_xl.reports.remind_text import remind_lines
 
@@ -46,7 +46,7 @@ def command(
 
 
 def _forecast(workbook: Path, settings: Settings, until: date, send: bool, run: Run) -> int:
-    from capa_xl.app.remind import forecast, letter_json
+    from capa_xl.app.use_cases.remind import forecast, letter_json
     from capa_xl.reports.remind_text import forecast_lines
 
     if send:

@@ -34,7 +34,7 @@ def command(
     run: Run,
 ) -> int:
     """生成改进效果确认报告（4.5.2）。检查合格并确认齐全的出定稿，其余出草稿；该行还有错误的不出定稿。"""
-    from capa_xl.app.report import write_reports
+    from capa_xl.app.use_cases.report import write_reports
     from capa_xl.reports.papers_text import paper_lines, papers_json
 
     settings = settings_of(workbook, run)

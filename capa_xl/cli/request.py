@@ -23,7 +23,7 @@ def command(
     workbook: Path, numbers: tuple[str, ...], output: Path, every: bool, templates: Path | None, run: Run
 ) -> None:
     """生成纠正预防措施要求单（3.3.3），一页一单；还没登记措施的需求也可打印。"""
-    from capa_xl.app.request import write_requests
+    from capa_xl.app.use_cases.request import write_requests
     from capa_xl.reports.papers_text import paper_lines, papers_json
 
     paths = settings_of(workbook, run).paths

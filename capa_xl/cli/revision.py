@@ -23,7 +23,7 @@ def command(
     workbook: Path, numbers: tuple[str, ...], output: Path, every: bool, templates: Path | None, run: Run
 ) -> None:
     """生成文件修改意见单（4.5.3），一个文件一页。"""
-    from capa_xl.app.revision import write_revisions
+    from capa_xl.app.use_cases.revision import write_revisions
     from capa_xl.reports.papers_text import paper_lines, papers_json
 
     paths = settings_of(workbook, run).paths

@@ -23,7 +23,7 @@ def command() -> None:
 @common_options
 def check(templates: Path | None, run: Run) -> int:
     """检查五个 Word 模板和信件模板：未知变量、写坏的标签、全角花括号；指出文件、段落和变量。有问题时退出码为 24。"""
-    from capa_xl.app.templates import check_templates
+    from capa_xl.app.use_cases.templates import check_templates
 
     own = templates or settings_of(Path.cwd() / "x", run).paths.templates
     checked = check_templates(own)
@@ -54,7 +54,7 @@ def check(templates: Path | None, run: Run) -> int:
 @common_options
 def fields(run: Run) -> None:
     """列出每个模板可用的字段和含义；名称后带 [] 的是清单，用 {%tr for x in 清单 %} 循环。"""
-    from capa_xl.app.templates import fields_of
+    from capa_xl.app.use_cases.templates import fields_of
 
     found = fields_of()
     for name, rows in found.items():

@@ -16,7 +16,7 @@ from capa_xl.cli.output import answer, say
 @common_options
 def command(workbook: Path, run: Run) -> None:
     """撤销最近一次 check --apply：只恢复此后没有人再改过的单元格，其余列出。再运行一次撤销更早的一次。"""
-    from capa_xl.app.undo import undo
+    from capa_xl.app.use_cases.undo import undo
     from capa_xl.reports.fixes_text import undo_lines
 
     settings = settings_of(workbook, run)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from capa_xl.model.as_of import SHANGHAI
 
 if TYPE_CHECKING:
-    from capa_xl.app.world import World
+    from capa_xl.app.shared.world import World
 
 
 def now() -> datetime:
@@ -39,7 +39,7 @@ def stopping_on_signals() -> Iterator[threading.Event]:
 
 def world_until(stop: threading.Event) -> World:
     """The world for one run: pauses end early, and no further letter is begun, once somebody asked to stop."""
-    from capa_xl.app.world import World
+    from capa_xl.app.shared.world import World
 
     return World(now=now, sleep=lambda seconds: _pause(stop, seconds), go_on=lambda: not stop.is_set())
 

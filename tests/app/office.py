@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
-from capa_xl.app.daily import Pass, Served, daily
-from capa_xl.app.remind import Reminded, Wish, remind
-from capa_xl.app.world import World
+from capa_xl.app.shared.world import World
+from capa_xl.app.use_cases.daily import Pass, Served, daily
+from capa_xl.app.use_cases.remind import Reminded, Wish, remind
 from capa_xl.effects.locks import Patience
 from capa_xl.model.as_of import SHANGHAI, AsOf
 from capa_xl.settings.secrets import Secret

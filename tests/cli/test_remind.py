@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from capa_xl.app import deliver
+from capa_xl.app.shared import deliver
 from capa_xl.cli import options
 from capa_xl.cli.main import run
 from tests.app.office import DAY, TRACKER, workbook

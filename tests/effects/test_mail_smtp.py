@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from capa_xl.app.books import Books
-from capa_xl.app.deliver import PAUSES, Errand, deliver
+from capa_xl.app.shared.books import Books
+from capa_xl.app.shared.deliver import PAUSES, Errand, deliver
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.mail_session import Server
 from capa_xl.effects.mail_smtp import SmtpTransport

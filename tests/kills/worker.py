@@ -7,8 +7,8 @@ import time
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from capa_xl.app.remind import Wish, remind
-from capa_xl.app.world import World
+from capa_xl.app.shared.world import World
+from capa_xl.app.use_cases.remind import Wish, remind
 from capa_xl.model.as_of import AsOf
 from capa_xl.settings.read import load_settings
 

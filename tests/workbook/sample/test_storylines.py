@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from capa_xl.app import round_test
+from capa_xl.app.shared import round_test
 from capa_xl.model import words
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Severity

@@ -1,0 +1,1 @@
+"""What several use cases need: opening, judging, facts, and the one writer."""

@@ -1,0 +1,49 @@
+"""The journal of one workbook, opened: which id is in force, and a lost journal rebuilt from 提醒台账."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from capa_xl.app.shared.opening import Opened
+from capa_xl.effects.journal import copy_journal, open_journal
+from capa_xl.effects.journal_ledger import seed_from_ledger
+from capa_xl.effects.journal_view import read_view, workbook_id_for
+from capa_xl.model.journal import OUTBOX, JournalView
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The journal as one workbook uses it.
+
+    Attributes:
+        workbook_id: The id in force.
+        assigned: True when 参数 工作簿标识 is blank and the journal assigned one to the file's name.
+        rebuilt: Postings taken over from 提醒台账 because the journal knew none.
+    """
+
+    conn: sqlite3.Connection
+    workbook_id: str
+    assigned: bool
+    rebuilt: int
+
+    def view(self, transport: str = OUTBOX, *, auto_cells: bool = True) -> JournalView:
+        """What it knows, for that transport; the outbox's view has everything."""
+        return read_view(self.conn, self.workbook_id, transport, auto_cells=auto_cells)
+
+
+@contextmanager
+def books_of(opened: Opened, *, writing: bool) -> Iterator[Books]:
+    """The journal of a workbook; without `writing`, a copy in memory, so that planning leaves no trace.
+
+    Raises:
+        JournalUnusable: Damaged, foreign, or written by a newer program.
+        WorkbookLocked: Another program holds it.
+    """
+    with (open_journal if writing else copy_journal)(opened.state_folder) as conn:
+        workbook_id, assigned = workbook_id_for(conn, opened.register.procedure.workbook_id, opened.path)
+        ledger = opened.register.ledger
+        rebuilt = seed_from_ledger(conn, workbook_id, ledger.records if ledger else ())
+        yield Books(conn, workbook_id, assigned, rebuilt)

@@ -1,0 +1,68 @@
+"""The weekly digest to the company's chat robots: figures only, once a week and robot, never a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from capa_xl.app.shared.books import Books
+from capa_xl.app.shared.deliver import Errand
+from capa_xl.app.shared.judging import Judged
+from capa_xl.effects.chat import post_to_robot, require_robot
+from capa_xl.effects.journal_postings import as_sent, post
+from capa_xl.model.journal import CHAT, FAILED, SENDING, SENT, Posting
+from capa_xl.model.letter import JournalKey
+from capa_xl.model.weekly import WeeklyDigest
+from capa_xl.policy.reminders.digest import digest_calls
+from capa_xl.settings.values import Settings
+
+Robot = Callable[[str, str, str], bool]
+"""Posts a title and a text to an address; False when they weren't taken."""
+NAME = "群机器人"
+
+
+def robots_of(settings: Settings) -> tuple[str, ...]:
+    """The robots' addresses, judged before any letter goes.
+
+    Raises:
+        SettingsError: One of them can't be used, or apprise is not installed.
+    """
+    urls = tuple(secret.reveal() for secret in settings.mail.chat)
+    for url in urls:
+        require_robot(url)
+    return urls
+
+
+def post_digest(
+    books: Books,
+    judged: Judged,
+    weekly: WeeklyDigest,
+    urls: tuple[str, ...],
+    errand: Errand,
+    robot: Robot = post_to_robot,
+) -> tuple[str, ...]:
+    """Post this week's figures to every robot that hasn't heard them; returns a warning for each that didn't take them.
+
+    A robot that was down hears them on the next day; one whose fate is unknown doesn't.
+    """
+    heard = {p.key for p in books.view().postings if p.transport == CHAT and p.result != FAILED}
+    title = f"{judged.opened.register.procedure.company} 改进措施每周汇总（{errand.on}）".strip()
+    warnings = []
+    for call in digest_calls(judged.situation, weekly):
+        for place, url in enumerate(urls, start=1):
+            key = JournalKey(books.workbook_id, "", call.milestone, "", call.occurrence, f"{NAME} {place}")
+            if key in heard:
+                continue
+            pending = Posting(key, SENDING, call.planned_on, None, "", CHAT, "")
+            post(books.conn, [pending], errand.on)
+            taken = robot(url, title, weekly.summary)
+            post(books.conn, [_settled(pending, taken, errand)], errand.on)
+            if not taken:
+                warnings.append(f"第 {place} 个群机器人没有收下每周汇总 → 请核对地址；下次运行会再发")
+    return tuple(warnings)
+
+
+def _settled(pending: Posting, taken: bool, errand: Errand) -> Posting:
+    if taken:
+        return as_sent(pending, SENT, errand.on, errand.now().isoformat(timespec="seconds"))
+    return replace(pending, result=FAILED, error="群机器人没有收下")

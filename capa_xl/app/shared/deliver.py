@@ -1,0 +1,142 @@
+"""Delivering letters with the journal at hand: `sending` is on record before a letter leaves, its fate right after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+
+from capa_xl.app.shared.books import Books
+from capa_xl.effects.addresses import fault_of
+from capa_xl.effects.journal_postings import as_sent, post
+from capa_xl.effects.mime import header_fault
+from capa_xl.effects.transport import Outcome, Transport
+from capa_xl.model.journal import FAILED, FILED, REHEARSAL, SENDING, SENT, UNKNOWN, Posting
+from capa_xl.model.letter import Letter
+
+PAUSES: Final = (2.0, 10.0, 60.0, 240.0)
+"""Seconds before the second to fifth round; Postfix answers a lasting *relay denied* with 454, so there is an end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One run's delivery.
+
+    Attributes:
+        on: Real day of the run; for a rehearsal, its as-of day.
+        rehearsal: Written beside the real postings, seen by no real run.
+        now: Gives the instant, with +08:00.
+        sleep: Waits that many seconds between the rounds.
+        max_send: At most so many letters; 0 for no cap.
+        go_on: False ends the run after the letter in hand (SIGTERM).
+    """
+
+    on: date
+    rehearsal: bool
+    now: Callable[[], datetime]
+    sleep: Callable[[float], None]
+    max_send: int = 0
+    go_on: Callable[[], bool] = lambda: True
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of the letters.
+
+    Attributes:
+        fates: The letters that were tried, with their outcome.
+        held_back: Letters left for the next run: beyond the cap, or after the run was stopped.
+        stopped: Why the run was stopped, as a Chinese sentence; "" when it wasn't.
+    """
+
+    fates: tuple[tuple[Letter, Outcome], ...] = ()
+    held_back: tuple[Letter, ...] = ()
+    stopped: str = ""
+
+    def letters(self, *results: str) -> tuple[tuple[Letter, Outcome], ...]:
+        """The letters with one of these results."""
+        return tuple(fate for fate in self.fates if fate[1].result in results)
+
+    @property
+    def sent(self) -> int:
+        """Messages accepted or filed."""
+        return len(self.letters(SENT, FILED))
+
+    @property
+    def is_clean(self) -> bool:
+        """True when nothing failed and nothing is unknown."""
+        return not self.stopped and not self.letters(FAILED, UNKNOWN)
+
+
+def deliver(books: Books, letters: Sequence[Letter], transport: Transport, errand: Errand) -> Delivery:
+    """Deliver letters one by one; every fate is durable before the next letter is touched.
+
+    What may yet be taken (4xx, a dropped connection, a server that isn't there) is tried again in later rounds, so that
+    all letters share the pauses.
+    """
+    outcomes: dict[int, Outcome] = {}
+    waiting: Sequence[int] = range(len(letters[: errand.max_send or None]))
+    stopped = ""
+    for pause in (0.0, *PAUSES):
+        if pause:
+            errand.sleep(pause)
+        waiting, stopped = _round(books, letters, waiting, transport, errand, outcomes)
+        if not waiting or not errand.go_on():
+            break
+    transport.close()
+    fates = tuple((letters[place], outcomes[place]) for place in sorted(outcomes))
+    return Delivery(fates, tuple(letter for place, letter in enumerate(letters) if place not in outcomes), stopped)
+
+
+def _round(
+    books: Books,
+    letters: Sequence[Letter],
+    waiting: Sequence[int],
+    transport: Transport,
+    errand: Errand,
+    outcomes: dict[int, Outcome],
+) -> tuple[list[int], str]:
+    """Try the waiting letters once: (those worth another round, why the round was broken off or "")."""
+    again: list[int] = []
+    for reached, place in enumerate(waiting):
+        if not errand.go_on():
+            return [], ""
+        outcome = outcomes[place] = _deliver_one(books, letters[place], transport, errand)
+        if outcome.stops:
+            return [*again, *waiting[reached:]] if outcome.again else [], outcome.error
+        if outcome.again:
+            again.append(place)
+    return again, ""
+
+
+def without_refused(
+    letters: Iterable[Letter], allowed_domains: tuple[str, ...]
+) -> tuple[tuple[Letter, ...], tuple[tuple[Letter, str], ...]]:
+    """(letters that may go, letters that may not with the sentence why): addresses with defects, foreign domains."""
+    judged = [(letter, fault_of(letter.address, allowed_domains) or header_fault(letter)) for letter in letters]
+    return tuple(letter for letter, fault in judged if not fault), tuple(pair for pair in judged if pair[1])
+
+
+def _deliver_one(books: Books, letter: Letter, transport: Transport, errand: Errand) -> Outcome:
+    rehearsed_on = errand.on if errand.rehearsal else None
+    at = errand.now()
+    pending = _postings(letter, transport.name)
+    post(books.conn, pending, errand.on, rehearsed_on)
+    outcome = transport.deliver(letter, at)
+    post(books.conn, [_settled(posting, outcome, errand, at) for posting in pending], errand.on, rehearsed_on)
+    return outcome
+
+
+def _postings(letter: Letter, transport: str) -> tuple[Posting, ...]:
+    return tuple(
+        Posting(duty.key, SENDING, duty.planned_on, None, "", transport, letter.message_id, counts=duty.counts)
+        for duty in letter.duties
+    )
+
+
+def _settled(posting: Posting, outcome: Outcome, errand: Errand, at: datetime) -> Posting:
+    if outcome.result in (FAILED, UNKNOWN):
+        return replace(posting, result=outcome.result, error=outcome.error)
+    result = REHEARSAL if errand.rehearsal else outcome.result
+    return as_sent(posting, result, errand.on, at.isoformat(timespec="seconds"))

@@ -1,0 +1,165 @@
+"""What the figures of 效果确认 and 过程指标 say of one action: rows, one sentence from the exact test, one chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from capa_xl.app.shared.round_test import counts_events, test_of
+from capa_xl.model import palette
+from capa_xl.model.action import Action
+from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
+from capa_xl.model.papers import EffectFacts, EffectRow
+from capa_xl.model.records import Confirmation, Measurement
+from capa_xl.policy.situation import Situation
+
+_FEWEST_POINTS = 3
+
+
+def effect_facts(situation: Situation, action: Action) -> EffectFacts:
+    """Rows of every round with figures (or of the row's 现值 and 实际值), test and chart of the last one."""
+    rounds = [r for r in situation.rounds.get(action.number or "", ()) if _has_figures(r)]
+    if not rounds:
+        return _from_the_row(action)
+    last = rounds[-1]
+    found = test_of(last)
+    chart = _trend(situation, action, last) or _before_after(action, last)
+    return EffectFacts(tuple(_row(action, r) for r in rounds), found.sentence if found else "", chart)
+
+
+def _has_figures(row: Confirmation) -> bool:
+    return any(value is not None for value in (row.value_before, row.value_after, row.bad_before, row.bad_after))
+
+
+def _from_the_row(action: Action) -> EffectFacts:
+    if action.indicator is None or action.actual is None:
+        return EffectFacts()
+    unit = action.unit or ""
+    row = EffectRow(
+        action.indicator,
+        _figure(action.baseline, unit),
+        _figure(action.actual, unit),
+        _target(action),
+        _reached(action),
+    )
+    return EffectFacts((row,), "", _chart_of_two(action, action.baseline, action.actual, "", ""))
+
+
+def _row(action: Action, row: Confirmation) -> EffectRow:
+    period = f"{row.observed_from} 至 {row.observed_to}" if row.observed_from and row.observed_to else ""
+    unit = action.unit or ""
+    before = _side(row, row.n_before, row.bad_before, row.value_before, unit)
+    after = _side(row, row.n_after, row.bad_after, row.value_after, unit)
+    return EffectRow(
+        indicator=row.indicator or action.indicator or "",
+        before=before,
+        after="\n".join(piece for piece in (period, after) if piece),
+        target=_target(action) if _is_own(action, row) else "",
+        reached=_reached(action) if _is_own(action, row) else "",
+    )
+
+
+def _is_own(action: Action, row: Confirmation) -> bool:
+    """The round measures the indicator that the row's 现值 and 目标值 speak of."""
+    return row.indicator is None or row.indicator == action.indicator
+
+
+def _side(row: Confirmation, n: float | None, bad: float | None, value: float | None, unit: str) -> str:
+    if n and bad is not None:
+        return f"{n:g} 个月 {bad:g} 次" if counts_events(row) else f"{n:g} 件中 {bad:g} 件（{bad / n:.1%}）"
+    return _figure(value, unit)
+
+
+def _figure(value: float | None, unit: str) -> str:
+    return "" if value is None else f"{value:g}{unit}"
+
+
+def _target(action: Action) -> str:
+    return _figure(action.target, action.unit or "")
+
+
+def _reached(action: Action) -> str:
+    """Whether 实际值 lies on the target's side of 现值; "" when one of the three is unknown."""
+    if action.actual is None or action.target is None:
+        return ""
+    falling = action.baseline is None or action.target <= action.baseline
+    return "是" if (action.actual <= action.target if falling else action.actual >= action.target) else "否"
+
+
+def _trend(situation: Situation, action: Action, row: Confirmation) -> Chart | None:
+    """The indicator month by month, with the month of completion marked; None with fewer than three values."""
+    points = [m for m in _measurements(situation, action, row) if m.value is not None and m.period]
+    if len(points) < _FEWEST_POINTS:
+        return None
+    periods = tuple(point.period or "" for point in points)
+    month = action.completed_on.isoformat()[:7] if action.completed_on else ""
+    name, unit = points[-1].indicator or "", points[-1].unit or ""
+    series = [Series(name, tuple(point.value for point in points), LINE, palette.ACCENT)]
+    if points[-1].target is not None:
+        series.append(Series("目标", (points[-1].target,) * len(points), STEP, palette.OVERDUE))
+    return Chart(
+        title=f"{name}趋势（{periods[0]} 至 {periods[-1]}）",
+        categories=periods,
+        series=tuple(series),
+        y_title=f"{name}（{unit}）" if unit else name,
+        mark=month,
+        mark_name=f"完成 {action.completed_on}",
+    )
+
+
+def _measurements(situation: Situation, action: Action, row: Confirmation) -> Iterable[Measurement]:
+    names = {name for name in (action.indicator, row.indicator) if name}
+    table = situation.register.measurements
+    found = [m for m in table.records if m.indicator in names] if table else []
+    limit = situation.on.isoformat()
+    return sorted((m for m in found if (m.period or "") <= limit), key=lambda m: m.period or "")
+
+
+def _before_after(action: Action, row: Confirmation) -> Chart | None:
+    n, m = row.n_before, row.n_after
+    if counts_events(row) and n and m and row.bad_before is not None and row.bad_after is not None:
+        before, after = row.bad_before / n, row.bad_after / m
+        words_of = (f"{row.bad_before:g} 次 / {n:g} 个月", f"{row.bad_after:g} 次 / {m:g} 个月")
+    elif n and m and row.bad_before is not None and row.bad_after is not None:
+        before, after = 100 * row.bad_before / n, 100 * row.bad_after / m
+        words_of = (f"{row.bad_before:g}/{n:g} = {before:.1f}%", f"{row.bad_after:g}/{m:g} = {after:.1f}%")
+    elif row.value_before is not None and row.value_after is not None:
+        before, after = row.value_before, row.value_after
+        words_of = (_figure(before, action.unit or ""), _figure(after, action.unit or ""))
+    else:
+        return None
+    return _chart_of_two(
+        action,
+        before,
+        after,
+        *words_of,
+        name=row.indicator or "",
+        per_cent=not counts_events(row),
+        period=f"{row.observed_from} 至 {row.observed_to}" if row.observed_from and row.observed_to else "",
+    )
+
+
+def _chart_of_two(
+    action: Action,
+    before: float | None,
+    after: float | None,
+    before_words: str,
+    after_words: str,
+    *,
+    name: str = "",
+    per_cent: bool = False,
+    period: str = "",
+) -> Chart | None:
+    if before is None or after is None:
+        return None
+    is_own = name in ("", action.indicator)
+    name = name or action.indicator or ""
+    unit = "%" if per_cent else (action.unit or "") if is_own else ""
+    series = [Series("实测", (before, after), COLUMNS, palette.ACCENT)]
+    if action.target is not None and is_own and (action.unit or unit) == unit:
+        series.append(Series(f"目标 {_target(action)}", (action.target, action.target), STEP, palette.OVERDUE))
+    return Chart(
+        title=f"{name}：改进前后（观察 {period}）" if period else f"{name}：改进前后",
+        categories=(f"改进前 {before_words}".strip(), f"改进后 {after_words}".strip()),
+        series=tuple(series),
+        y_title=f"{name}（{unit}）" if unit and unit not in name else name,
+    )

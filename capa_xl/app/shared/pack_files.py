@@ -1,0 +1,257 @@
+"""The files of a review pack, made in memory one after another: values in, bytes out. Shared ground of `pack`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from capa_xl.analysis.cuts import cuts
+from capa_xl.analysis.flow import monthly_flow, twelve_months_to
+from capa_xl.analysis.kpi import kpis
+from capa_xl.analysis.periods import period_before
+from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.papers import PaperSource, engine_for, errors_among, head_of
+from capa_xl.app.shared.plan_facts import plan_facts, unplanned_facts
+from capa_xl.app.shared.report_facts import report_facts
+from capa_xl.app.shared.review_facts import PackFigures, review_facts
+from capa_xl.app.shared.revision_facts import revision_facts
+from capa_xl.model import words
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.kpi import KpiInput, KpiReminder
+from capa_xl.model.pack import PackFile, PackState
+from capa_xl.model.period import Period
+from capa_xl.model.records import Revision
+from capa_xl.model.review import ChangeLine, ReviewDay
+from capa_xl.policy.conformity import conformity_of
+from capa_xl.policy.kpi_input import kpi_input_of
+from capa_xl.policy.reminders.month_ahead import month_ahead_record
+from capa_xl.reports.conformity_workbook import conformity_workbook
+from capa_xl.reports.dashboard import dashboard
+from capa_xl.reports.names import file_name, free_name
+from capa_xl.reports.reminders_workbook import reminders_workbook
+
+if TYPE_CHECKING:
+    from capa_xl.reports.word.engine import Engine
+
+PAPERS = ("report", "plan", "revision", "review")
+
+
+@dataclass(frozen=True, slots=True)
+class PackWish:
+    """What the pack is asked for.
+
+    Attributes:
+        review: The day that 8.2 of the input report looks ahead to.
+        templates: The quality department's own templates.
+    """
+
+    period: Period
+    review: ReviewDay
+    templates: Path | None = None
+
+
+def pack_files(
+    source: PaperSource, wish: PackWish, figures: PackFigures, before: PackState | None, step: Callable[[str], None]
+) -> Iterator[PackFile]:
+    """Every file of the pack but the manifest, in the order of their numbers.
+
+    Args:
+        before: The newest pack of an earlier period; None: 首次.
+        step: Told the name of each part before it is made, for a progress bar.
+    """
+    making = Making(source, wish, figures, engine_for(PAPERS, wish.templates), before)
+    taken: set[str] = set()
+    for name, part in (
+        ("管理评审输入报告", _review),
+        ("改进看板", _dashboard),
+        ("改进计划", _plan),
+        ("效果确认报告", _reports),
+        ("文件修改意见单", _revisions),
+        ("提醒与督办", _reminders),
+        ("符合性矩阵", _conformity),
+    ):
+        step(name)
+        for path, blob in part(making):
+            yield pack_file(free_name(path, taken), blob)
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What every part of the pack is made from."""
+
+    source: PaperSource
+    wish: PackWish
+    figures: PackFigures
+    engine: Engine
+    before: PackState | None
+
+    @property
+    def company(self) -> str:
+        """参数 公司名称."""
+        return self.source.judged.situation.procedure.company
+
+    @property
+    def on(self) -> date:
+        """T."""
+        return self.source.judged.situation.on
+
+
+_Parts = Iterator[tuple[str, bytes]]
+
+
+def _review(making: Making) -> _Parts:
+    from capa_xl.reports.word.papers import review_paper
+
+    period = making.wish.period
+    head = head_of(making.source, f"GLPS-{period.end:%Y-%m}", "评审输入")
+    since, changes = changes_since(making.before, pack_state(making.figures))
+    facts = review_facts(making.source.judged, making.figures, head, making.wish.review, since, changes)
+    yield "00 管理评审输入报告.docx", review_paper(making.engine, facts)
+
+
+def _dashboard(making: Making) -> _Parts:
+    figures = making.figures
+    blob = dashboard(
+        making.company,
+        figures.period,
+        making.on,
+        figures.kpis,
+        cuts(figures.input, figures.period),
+        figures.months,
+        figures.input.actions,
+    )
+    yield "01 改进看板.xlsx", blob
+
+
+def _plan(making: Making) -> _Parts:
+    """The newest version of every plan whose span touches the period; a draft where the table has no plan at all."""
+    from capa_xl.reports.word.papers import plan_paper
+
+    plans = [facts for number in _plans(making) if (facts := plan_facts(making.source, number))]
+    if not making.source.judged.situation.plans:
+        plans = [unplanned_facts(making.source)]
+    for facts in plans:
+        number = f" {facts.plan.number}" if len(plans) > 1 else ""
+        name = file_name(f"02 运维服务能力改进计划{number}", ".docx", draft=facts.head.is_draft)
+        yield name, plan_paper(making.engine, facts)
+
+
+def _plans(making: Making) -> Iterator[str]:
+    """计划编号 of the plans whose newest version's span touches the period; an open end counts as touching."""
+    period = making.wish.period
+    for number, versions in making.source.judged.situation.plans.items():
+        newest = versions[-1]
+        if (newest.period_from or period.end) <= period.end and (newest.period_to or period.start) >= period.start:
+            yield number
+
+
+def _reports(making: Making) -> _Parts:
+    """One final per action confirmed in the period; drafts never, and none while the row has open errors."""
+    from capa_xl.reports.word.papers import report_paper
+
+    period = making.wish.period
+    for row in making.figures.input.actions:
+        if row.confirmed_on is None or not period.start <= row.confirmed_on <= period.end:
+            continue
+        facts = report_facts(making.source, row.number)
+        if facts.is_final and not errors_among(facts.problems):
+            yield f"03 改进效果确认报告/{file_name(row.number, '.docx')}", report_paper(making.engine, (facts,))
+
+
+def _revisions(making: Making) -> _Parts:
+    """One paper per document proposed or revised in the period, or still open."""
+    from capa_xl.reports.word.papers import revision_paper
+
+    for number in making.source.judged.situation.revisions:
+        for facts in revision_facts(making.source, number):
+            if any(_concerns(row, making.wish.period) for row in facts.rows):
+                stem = f"{facts.head.number} {facts.rows[0].document_number or ''}"
+                name = file_name(stem, ".docx", draft=facts.head.is_draft)
+                yield f"04 文件修改意见单/{name}", revision_paper(making.engine, facts)
+
+
+def _concerns(row: Revision, period: Period) -> bool:
+    return row.revised_on is None or period.holds(row.proposed_on) or period.holds(row.revised_on)
+
+
+def _reminders(making: Making) -> _Parts:
+    journal = making.source.journal
+    postings = journal.postings if journal else ()
+    duties = making.figures.input.reminders
+    blob = reminders_workbook(making.company, making.wish.period, making.on, postings, duties)
+    yield "05 提醒与督办.xlsx", blob
+
+
+def _conformity(making: Making) -> _Parts:
+    yield "06 符合性矩阵.xlsx", conformity_workbook(making.company, making.on, making.figures.conformity)
+
+
+def figures_of(source: PaperSource, period: Period) -> PackFigures:
+    """KPIs, traffic and conformity of the period at T, beside the period before."""
+    situation = source.judged.situation
+    earlier = period_before(period)
+    now = _input(source)
+    then_on = AsOf(min(earlier.end, situation.on), situation.as_of.today)
+    then = _input(PaperSource(judge(source.judged.opened, then_on, source.journal), source.journal))
+    has_journal = source.journal is not None and bool(source.journal.postings)
+    return PackFigures(
+        period=period,
+        kpis=kpis(now, then, period, earlier, situation.procedure.kpi_targets),
+        input=now,
+        months=monthly_flow(now, twelve_months_to(min(period.end, situation.on))),
+        conformity=conformity_of(situation, source.judged.checked, has_journal=has_journal),
+    )
+
+
+def _input(source: PaperSource) -> KpiInput:
+    situation, journal = source.judged.situation, source.journal
+    if journal is None:
+        return kpi_input_of(situation, source.judged.checked.problems)
+    duties = month_ahead_record(situation, journal)
+    reminders = tuple(KpiReminder(d.number, d.due_on, d.planned_on, d.sent_on) for d in duties if d.counts)
+    return kpi_input_of(situation, source.judged.checked.problems, reminders)
+
+
+def pack_state(figures: PackFigures) -> PackState:
+    """What this pack says of every action."""
+    states = {
+        action.number: (action.status, action.due_on.isoformat() if action.due_on else "", action.effect)
+        for action in figures.input.actions
+    }
+    return PackState(figures.period.name, figures.period.end, figures.input.as_of, states)
+
+
+def changes_since(before: PackState | None, now: PackState) -> tuple[str, tuple[ChangeLine, ...]]:
+    """Period compared with and what changed: 新增, 关闭, 期限变更, 结论变更; ("", ()) for the first pack."""
+    if before is None:
+        return "", ()
+    old = before.actions
+    both = [(number, old[number], state) for number, state in now.actions.items() if number in old]
+    return before.period, (
+        ChangeLine("新增", tuple(number for number in now.actions if number not in old)),
+        ChangeLine("关闭", tuple(n for n, was, state in both if state[0] == words.CLOSED and was[0] != words.CLOSED)),
+        ChangeLine("期限变更", tuple(n for n, was, state in both if was[1] != state[1])),
+        ChangeLine("结论变更", tuple(n for n, was, state in both if was[2] != state[2])),
+    )
+
+
+def pack_file(path: str, blob: bytes) -> PackFile:
+    """One file with its hashes."""
+    return PackFile(path, blob, hashlib.sha256(blob).hexdigest(), content_hash(path, blob))
+
+
+def content_hash(path: str, blob: bytes) -> str:
+    """Hash of what a file says: of the unpacked members of a .docx or .xlsx, else of its bytes."""
+    if not path.endswith((".docx", ".xlsx")):
+        return hashlib.sha256(blob).hexdigest()
+    total = hashlib.sha256()
+    with ZipFile(BytesIO(blob)) as package:
+        for name in sorted(package.namelist()):
+            total.update(name.encode() + b"\0" + hashlib.sha256(package.read(name)).digest())
+    return total.hexdigest()

@@ -1,0 +1,220 @@
+"""Everything 运维服务能力改进计划 says of one version, joined from policy. Shared ground of the use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from capa_xl.app.shared.papers import PaperSource, errors_among, head_of, problems_of
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.papers import GoalRow, PlanFacts, PlanItem, SourceRow, VersionChange
+from capa_xl.model.records import Measurement, Need, PlanVersion
+from capa_xl.policy.situation import Situation
+from capa_xl.reports.word.values import Day
+
+FORM = "计划"
+_MOST_GOALS = 12
+_PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
+
+
+def plan_facts(source: PaperSource, number: str, version: str | None = None) -> PlanFacts | None:
+    """The facts of one version (None: the newest one at T); None when the table has no such plan."""
+    situation = source.judged.situation
+    versions = situation.plans.get(number, ())
+    wanted = next((row for row in reversed(versions) if version in (None, row.version)), None)
+    if wanted is None:
+        return None
+    shown = versions[: versions.index(wanted) + 1]
+    return _facts(source, wanted, shown, _actions(situation, wanted))
+
+
+def unplanned_facts(source: PaperSource) -> PlanFacts:
+    """A draft over the open actions, for a table in which no plan is registered yet: 待编号, this year."""
+    situation = source.judged.situation
+    year = situation.on.year
+    plan = PlanVersion(row=0, period_from=date(year, 1, 1), period_to=date(year, 12, 31))
+    open_ones = (a for a in situation.actions if situation.derived[a.number or ""].status not in words.ENDED)
+    return _facts(source, plan, (plan,), sorted(open_ones, key=lambda action: _rank(situation, action)))
+
+
+def _facts(
+    source: PaperSource, wanted: PlanVersion, shown: tuple[PlanVersion, ...], actions: Iterable[Action]
+) -> PlanFacts:
+    situation, number = source.judged.situation, wanted.number or ""
+    items = [_item(source, action) for action in actions]
+    numbers = frozenset(item.action.number or "" for item in items)
+    is_approved = wanted.approval == words.AGREED and wanted.approved_on is not None
+    problems = problems_of(source, numbers | {number})
+    return PlanFacts(
+        head=head_of(source, f"{number} {wanted.version or ''}".strip(), FORM, draft=not is_approved),
+        plan=wanted,
+        versions=shown,
+        changes=tuple(_changes(situation, shown, number)) if number else (),
+        goals=_goals(situation, wanted),
+        sources=_sources(situation, wanted),
+        declined=_declined(situation, wanted),
+        corrective=tuple(item for item in items if item.action.action_type == words.CORRECTIVE),
+        preventive=tuple(item for item in items if item.action.action_type != words.CORRECTIVE),
+        reviewer=situation.roster.quality_head(wanted.written_on or situation.on) or "",
+        problems=() if is_approved else errors_among(problems),
+    )
+
+
+def newest_plan(situation: Situation) -> str | None:
+    """计划编号 of the plan whose period began last at T; None without a plan."""
+    table = situation.register.plans
+    rows = [row for rows in situation.plans.values() for row in rows] if table else []
+    newest = max(rows, key=lambda row: (row.period_from or date.min, row.row), default=None)
+    return newest.number if newest else None
+
+
+def _actions(situation: Situation, plan: PlanVersion) -> list[Action]:
+    """What a version lists, ranked: 优先级, 重大, 重复, 完成期限, 编号 (R09).
+
+    Rows that name the plan, and rows of its period that name none; an approved version holds nothing registered later.
+    """
+    end = plan.approved_on if plan.approval == words.AGREED and plan.approved_on else situation.on
+    live = (a for a in situation.actions if a.cancelled_on is None and (a.registered_on or date.min) <= end)
+    return sorted((a for a in live if _belongs(a, plan)), key=lambda action: _rank(situation, action))
+
+
+def _belongs(action: Action, plan: PlanVersion) -> bool:
+    if action.plan_number:
+        return action.plan_number == plan.number
+    on = action.registered_on
+    return on is not None and (plan.period_from or date.max) <= on <= (plan.period_to or date.max)
+
+
+def _rank(situation: Situation, action: Action) -> tuple[int, bool, bool, date, str]:
+    number = action.number or ""
+    return (
+        _PRIORITY_ORDER.get(situation.derived[number].priority, len(_PRIORITY_ORDER)),
+        action.severity != words.MAJOR,
+        not action.is_repeat,
+        action.due_on or date.max,
+        number,
+    )
+
+
+def _item(source: PaperSource, action: Action) -> PlanItem:
+    situation = source.judged.situation
+    number = action.number or ""
+    derived = situation.derived[number]
+    entries = situation.progress.get(number, ())
+    asked = any(entry.kind == words.RESOURCE_REQUEST for entry in entries) if situation.register.progress else None
+    return PlanItem(
+        action=action,
+        derived=derived,
+        steps=situation.steps.get(number, ()),
+        inspector=derived.inspector_department,
+        confirm_on=derived.earliest_confirmation_on or _planned_confirmation(situation, action),
+        own_approval=_own_approval(action),
+        resources_to_general_manager=asked,
+        manager=situation.roster.manager_of(action.responsible_department, situation.on) or "",
+    )
+
+
+def _planned_confirmation(situation: Situation, action: Action) -> date | None:
+    days = situation.procedure.observation_days_of(action.severity, action.observation_days)
+    return action.due_on + timedelta(days=days) if action.due_on else None
+
+
+def _own_approval(action: Action) -> str:
+    if action.approval != words.AGREED or not action.approver or action.approved_on is None:
+        return ""
+    return f"（已由{action.approver}于{Day.of(action.approved_on)}批准）"
+
+
+def _changes(situation: Situation, versions: tuple[PlanVersion, ...], number: str) -> Iterator[VersionChange]:
+    """What each version brought: between the day of the one before (exclusive) and its own."""
+    since = date.min
+    for at, version in enumerate(versions):
+        until = version.approved_on or version.written_on or situation.on
+        rows = [a for a in situation.actions if a.plan_number == number]
+        yield VersionChange(
+            version=version.version or "",
+            on=until,
+            added=_within(((a.number, a.registered_on) for a in rows), since, until) if at else (),
+            adjusted=_within(_extended(situation, rows), since, until) if at else (),
+            cancelled=_within(((a.number, a.cancelled_on) for a in rows), since, until),
+            approval=" ".join(piece for piece in (version.approver, version.approval) if piece),
+        )
+        since = until
+
+
+def _extended(situation: Situation, rows: Iterable[Action]) -> Iterator[tuple[str | None, date | None]]:
+    for action in rows:
+        for entry in situation.extensions.get(action.number or "", ()):
+            if entry.approval == words.AGREED:
+                yield action.number, entry.approved_on
+
+
+def _within(pairs: Iterable[tuple[str | None, date | None]], since: date, until: date) -> tuple[str, ...]:
+    found = (number for number, day in pairs if number and day is not None and since < day <= until)
+    return tuple(dict.fromkeys(found))
+
+
+def _goals(situation: Situation, plan: PlanVersion) -> tuple[GoalRow, ...]:
+    """The newest value of every indicator with a target, in sheet order."""
+    table = situation.register.measurements
+    newest: dict[tuple[str | None, str | None], Measurement] = {}
+    for row in table.records if table else ():
+        known = newest.get((row.process, row.indicator))
+        is_past = (row.period or "") <= situation.on.isoformat()
+        if row.target is not None and is_past and (known is None or (row.period or "") >= (known.period or "")):
+            newest[row.process, row.indicator] = row
+    return tuple(_goal(row) for row in list(newest.values())[:_MOST_GOALS])
+
+
+def _goal(row: Measurement) -> GoalRow:
+    unit = row.unit or ""
+    sign = {"越大越好": "≥", "越小越好": "≤"}.get(row.direction or "", "")
+    return GoalRow(
+        goal=" ".join(piece for piece in (row.process, row.indicator) if piece),
+        current="" if row.value is None else f"{row.value:g}{unit}",
+        target="" if row.target is None else f"{sign}{row.target:g}{unit}",
+        period=f"{row.frequency or ''}（{row.period}）" if row.period else row.frequency or "",
+        department=row.department or "",
+    )
+
+
+def _needs(situation: Situation, plan: PlanVersion) -> list[Need]:
+    start, end = plan.period_from or date.min, plan.period_to or date.max
+    return [need for need in situation.needs if need.registered_on and start <= need.registered_on <= end]
+
+
+def _sources(situation: Situation, plan: PlanVersion) -> tuple[SourceRow, ...] | None:
+    if situation.register.needs is None:
+        return None
+    needs = _needs(situation, plan)
+    rows: list[SourceRow] = []
+    for name, sources in words.POLICY_SOURCES.items():
+        rows.append(_source(name, [need for need in needs if need.source in sources]))
+        if words.COMPLAINT in sources:
+            complaints = [need for need in needs if need.source == words.COMPLAINT]
+            rows.append(_source(words.COMPLAINT, complaints, of_which=True))
+    return tuple(rows)
+
+
+def _source(name: str, needs: list[Need], *, of_which: bool = False) -> SourceRow:
+    def count(word: str) -> int:
+        return sum(need.evaluation == word for need in needs)
+
+    open_ones = sum(need.evaluation is None for need in needs)
+    return SourceRow(
+        source=name,
+        collected=len(needs),
+        adopted=count(words.ADOPTED),
+        merged=count(words.MERGED),
+        postponed=count(words.DEFERRED),
+        refused=count(words.NOT_ADOPTED),
+        note=f"待评估 {open_ones} 条" if open_ones else "",
+        of_which=of_which,
+    )
+
+
+def _declined(situation: Situation, plan: PlanVersion) -> tuple[Need, ...] | None:
+    if situation.register.needs is None:
+        return None
+    return tuple(need for need in _needs(situation, plan) if need.evaluation not in (None, words.ADOPTED))

@@ -1,0 +1,116 @@
+"""What a refresh will write: the tracker judged, the patch made from that, spliced and proven; no file touched yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from capa_xl.app.shared.books import Books
+from capa_xl.app.shared.judging import Judged, check_all
+from capa_xl.app.shared.opening import Opened
+from capa_xl.app.shared.remember import see_and_remember
+from capa_xl.effects.files import replace_file
+from capa_xl.effects.journal_ledger import ledger_rows
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.derived import AUTO_COLUMNS, Derived
+from capa_xl.model.journal import JournalView
+from capa_xl.ooxml.memory import give_back
+from capa_xl.ooxml.patch import Changes, Patch
+from capa_xl.ooxml.splice import splice
+from capa_xl.ooxml.verify import verify
+from capa_xl.policy.overview import overview_of
+from capa_xl.workbook.blank.overview_sheet import overview_patch
+from capa_xl.workbook.writing.auto_columns import auto_edits
+from capa_xl.workbook.writing.owned_sheets import findings_rows, ledger_sheet_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What refresh did, or with `--check` would do.
+
+    Attributes:
+        changes: Every changed cell of every sheet.
+        backup: The copy of the workbook as it was; None when nothing was written.
+        written: True when the file was replaced.
+        adopted: False for a plain table without any 〔自动〕 column: computed, nothing written; its rows are remembered
+            where a scheduled pass keeps a journal already, so that a refresh by hand accepts a smaller table.
+    """
+
+    judged: Judged
+    changes: Changes
+    backup: Path | None
+    written: bool
+    adopted: bool
+
+    @property
+    def derived(self) -> tuple[Derived, ...]:
+        """What was derived, in sheet order."""
+        return tuple(self.judged.situation.derived.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """The document of `--json`; its keys are a contract (architecture.md)."""
+        return {
+            "workbook": str(self.judged.opened.path),
+            "as_of": self.judged.situation.as_of.on.isoformat(),
+            "written": self.written,
+            "backup": str(self.backup) if self.backup else None,
+            "edits": [change.as_json() for change in self.changes],
+            "actions": [_action_json(derived) for derived in self.derived],
+        }
+
+
+def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tuple[Refreshed, bytes]:
+    """Judge, splice and prove; gives the plan and the new bytes without touching the file.
+
+    What the tracker says goes into the books first and is judged after, and cells that are about to be overwritten
+    are no Problem (WB07): so the second run sees what the first saw, and has nothing to do.
+    """
+    situation, journal = see_and_remember(books, opened, as_of, now, auto_cells=False)
+    judged = Judged(opened, situation, check_all(opened, situation, journal))
+    patch = _patch(judged, journal)
+    spliced = splice(opened.blob, patch)
+    give_back()
+    if spliced.changes:
+        verify(opened.blob, spliced.blob, patch)
+    return Refreshed(judged, spliced.changes, None, False, is_adopted(opened)), spliced.blob
+
+
+def write(refreshed: Refreshed, blob: bytes, stamp: str) -> Refreshed:
+    """Replace the workbook by the proven bytes, keeping a backup."""
+    opened = refreshed.judged.opened
+    backup = replace_file(opened.path, blob, opened.sha256, opened.state_folder / "backups", stamp)
+    return replace(refreshed, backup=backup, written=True)
+
+
+def is_adopted(opened: Opened) -> bool:
+    """False for a plain table without any 〔自动〕 column."""
+    return any(column.key in opened.register.tracker.columns for column in AUTO_COLUMNS)
+
+
+def _patch(judged: Judged, journal: JournalView) -> Patch:
+    """Everything refresh writes; a plain table without any 〔自动〕 column or owned sheet gets an empty patch."""
+    register, situation, checked = judged.opened.register, judged.situation, judged.checked
+    rows = [findings_rows(register, checked.problems), ledger_sheet_rows(register, ledger_rows(journal))]
+    return Patch(
+        row_edits=auto_edits(register, situation.derived, checked.count_by_row, situation.as_of.on),
+        cached=overview_patch(register, overview_of(situation, checked.problems)),
+        rows=tuple(sheet for sheet in rows if sheet is not None),
+    )
+
+
+def _action_json(derived: Derived) -> dict[str, Any]:
+    return {
+        "number": derived.number,
+        "status": derived.status,
+        "stage": derived.stage,
+        "route": derived.route,
+        "inspector_department": derived.inspector_department,
+        "overdue": list(derived.overdue),
+        "days_overdue": derived.days_overdue,
+        "days_left": derived.days_left,
+        "remind_on": derived.remind_on,
+        "next_step": derived.next_step,
+        "next_actor": derived.next_actor,
+    }

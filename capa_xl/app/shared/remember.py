@@ -1,0 +1,92 @@
+"""Remembering a run for the next one to compare with: what the tracker said (WB04, AP11, DO06), what we wrote (WB07).
+
+`see_and_remember` comes before judging, so that a second run judges by the same memory; `record_written` after the file
+was replaced. Everything is dated by the real day, whatever day was rehearsed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from capa_xl.app.shared.books import Books
+from capa_xl.app.shared.opening import Opened
+from capa_xl.app.shared.snapshot import snapshot_of
+from capa_xl.effects.journal_snapshot import is_last_seen, record_snapshot
+from capa_xl.effects.journal_written import AutoRow, has_auto_cells, record_run
+from capa_xl.model import words
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.journal import JournalView
+from capa_xl.model.register import Register
+from capa_xl.model.snapshot import PastRun
+from capa_xl.ooxml.patch import CellValue, Changes
+from capa_xl.policy.situation import Situation, see
+
+
+def see_and_remember(
+    books: Books, opened: Opened, as_of: AsOf, now: datetime | None, *, auto_cells: bool = True
+) -> tuple[Situation, JournalView]:
+    """The tracker as of T, recorded, and what the journal knows with that among it.
+
+    Args:
+        now: None for a rehearsal, which leaves no trace.
+        auto_cells: Whether the view shall tell what the last refresh wrote.
+    """
+    journal = books.view(auto_cells=auto_cells)
+    situation = see(opened.register, as_of, journal.first_due)
+    if now is not None and _observe(books, opened, situation, now):
+        journal = books.view(auto_cells=auto_cells)
+    return situation, journal
+
+
+def _observe(books: Books, opened: Opened, situation: Situation, now: datetime) -> bool:
+    """Record what the tracker says, and tell whether anything was: the same bytes as last time need no second look."""
+    if is_last_seen(books.conn, books.workbook_id, opened.sha256):
+        return False
+    snapshot = snapshot_of(opened, situation)
+    record_snapshot(books.conn, books.workbook_id, snapshot, now.date(), quality_addresses(situation))
+    return True
+
+
+def record_written(
+    books: Books, opened: Opened, situation: Situation, blob: bytes, changes: Changes, now: datetime
+) -> None:
+    """Record the run and, where cells were written, what the 〔自动〕 cells hold now.
+
+    Args:
+        blob: The workbook's bytes as they are now.
+        changes: The cells that were written.
+    """
+    fingerprint = hashlib.sha256(blob).hexdigest() if changes else opened.sha256
+    run = PastRun(now.isoformat(timespec="seconds"), situation.on, "refresh", fingerprint)
+    every_row = not has_auto_cells(books.conn, books.workbook_id)
+    record_run(books.conn, books.workbook_id, run, _auto_rows(opened.register, changes, every_row=every_row))
+
+
+def quality_addresses(situation: Situation) -> tuple[tuple[str, str], ...]:
+    """(name, address) of the quality department's head and staff in force, those with an address."""
+    roster, on = situation.roster, situation.on
+    names = dict.fromkeys((*roster.holders(words.QUALITY_HEAD, on), *roster.holders(words.QUALITY_STAFF, on)))
+    return tuple((name, address) for name in names if (address := roster.address(name)))
+
+
+def _auto_rows(register: Register, changes: Changes, *, every_row: bool) -> Iterator[AutoRow]:
+    """The 〔自动〕 cells as they stand after the changes, of the rows that changed, or of all.
+
+    Cells that aren't ours to write are left out.
+    """
+    columns = register.tracker.columns
+    changed: Mapping[int, Mapping[int, CellValue]] = {
+        row.row: dict(zip(row.columns, row.after, strict=True))
+        for row in changes.rows
+        if row.sheet == register.tracker.sheet
+    }
+    for action in register.tracker.records:
+        if action.number and (every_row or action.row in changed):
+            now = changed.get(action.row, {})
+            standing, kept = register.auto.get(action.row, {}).items(), register.auto_kept
+            cells = {key: now.get(columns[key], value) for key, value in standing}
+            for key in [key for key in cells if (action.row, key) in kept] if kept else ():
+                del cells[key]
+            yield (action.number, cells)

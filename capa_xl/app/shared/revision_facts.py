@@ -1,0 +1,48 @@
+"""Everything 文件修改意见单 says, one value per document of an action. Shared ground of the use cases."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from capa_xl.app.shared.papers import PaperSource, derived_number, errors_among, head_of, problems_of
+from capa_xl.model.papers import NO_NUMBER, RevisionFacts
+from capa_xl.model.records import Revision
+
+FORM = "修改意见单"
+_DOCUMENTS_PROCESS = "体系文件"
+
+
+def revision_facts(source: PaperSource, number: str) -> tuple[RevisionFacts, ...]:
+    """The papers of one action, one per document in sheet order; () without a row in 文件修订."""
+    rows = source.judged.situation.revisions.get(number, ())
+    ordered = sorted(rows, key=lambda row: (_first_row(rows, row), row.row))
+    documents = [tuple(group) for _, group in groupby(ordered, key=_document)]
+    return tuple(_facts(source, number, group, index, len(documents)) for index, group in enumerate(documents, start=1))
+
+
+def _first_row(rows: tuple[Revision, ...], row: Revision) -> int:
+    return min(other.row for other in rows if _document(other) == _document(row))
+
+
+def _document(row: Revision) -> str:
+    return row.document_number or row.document_name or ""
+
+
+def _facts(source: PaperSource, number: str, rows: tuple[Revision, ...], index: int, count: int) -> RevisionFacts:
+    situation = source.judged.situation
+    last, action = rows[-1], situation.by_number.get(number)
+    own = derived_number("WX", number)
+    paper_number = f"{own}-{index}" if count > 1 and own != NO_NUMBER else own
+    draft = not (last.document_name and last.proposal and last.proposed_by and last.proposed_on)
+    on = last.proposed_on or situation.on
+    proposer = situation.roster.department_of(last.proposed_by, on) if last.proposed_by else None
+    owner = situation.roster.owner_of_process(_DOCUMENTS_PROCESS)
+    problems = errors_among(problems_of(source, frozenset({number})))
+    return RevisionFacts(
+        head=head_of(source, paper_number, FORM, draft=draft),
+        rows=rows,
+        action=action,
+        proposing_department=proposer or (action.responsible_department if action else None) or "",
+        owning_department=owner or "",
+        problems=problems if draft else (),
+    )

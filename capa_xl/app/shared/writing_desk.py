@@ -1,0 +1,64 @@
+"""What composing letters needs from outside: the editable templates, and what all letters of a run share."""
+
+from __future__ import annotations
+
+from datetime import date
+from email.utils import parseaddr
+from pathlib import Path
+
+from capa_xl.app.shared.opening import Opened
+from capa_xl.effects.resources import resource_dir
+from capa_xl.errors import SettingsError
+from capa_xl.reports.letter_templates import HTML_FILE, SUBJECT_FILE, TEXT_FILE, LetterTemplates
+from capa_xl.reports.letters import Desk
+from capa_xl.settings.values import Settings
+
+FOLDER = "letters"
+NO_DOMAIN = "capa-xl.example"
+
+
+def letter_templates(settings: Settings) -> LetterTemplates:
+    """The templates of [paths] templates, each missing one taken from those that come with the program.
+
+    Raises:
+        SettingsError: One of them can't be read.
+    """
+    return templates_in(settings.paths.templates)
+
+
+def templates_in(own: Path | None) -> LetterTemplates:
+    """The same for a templates folder; None for ours.
+
+    Raises:
+        SettingsError: One of them can't be read.
+    """
+    return LetterTemplates(_template(own, SUBJECT_FILE), _template(own, TEXT_FILE), _template(own, HTML_FILE))
+
+
+def letters_folder(own: Path | None) -> Path:
+    """Where the quality department keeps its letter templates, else where ours lie."""
+    place = own / FOLDER if own is not None else None
+    return place if place is not None and place.is_dir() else resource_dir("report_templates") / FOLDER
+
+
+def desk_for(opened: Opened, settings: Settings, on: date, *, rehearsal: bool) -> Desk:
+    """Company, workbook and the domain of Message-IDs: that of the sender, once there is one."""
+    return Desk(
+        as_of=on,
+        company=opened.register.procedure.company,
+        workbook=opened.path.name,
+        domain=parseaddr(settings.mail.sender)[1].rpartition("@")[2] or NO_DOMAIN,
+        rehearsal=rehearsal,
+    )
+
+
+def _template(own: Path | None, name: str) -> str:
+    place = own / FOLDER / name if own is not None else None
+    if place is None or not place.is_file():
+        place = resource_dir("report_templates") / FOLDER / name
+    try:
+        return place.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise SettingsError(
+            f"邮件模板「{place}」读不出来（{type(trouble).__name__}）→ 请存为 UTF-8 并检查权限"
+        ) from None

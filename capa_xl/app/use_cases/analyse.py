@@ -1,0 +1,166 @@
+"""analyse: Pareto, trend, control charts, repeats; a preventive action proposed for every unanswered signal (4.3.1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from capa_xl.analysis.pareto import pareto
+from capa_xl.analysis.series import series_key
+from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.review_charts import control_chart, pareto_chart
+from capa_xl.app.shared.series_facts import analyses_of, observations, series_at, series_keys
+from capa_xl.effects.files import write_new
+from capa_xl.model.analysed import Proposal, Recurrence
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.statistics import ControlSeries, Pareto, Signal
+from capa_xl.policy.periods import month_of
+from capa_xl.policy.recurrence import recurrences
+from capa_xl.policy.situation import Situation, see
+from capa_xl.reports.analysis_workbook import AnalysisSheets, analysis_workbook
+
+METHODS = {"p": "p 控制图", "u": "u 控制图", "c": "c 控制图", "imr": "单值-移动极差图（I-MR）", "run": "趋势图"}
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """Everything found."""
+
+    as_of: AsOf
+    series: tuple[ControlSeries, ...]
+    paretos: tuple[Pareto, ...]
+    recurrences: tuple[Recurrence, ...]
+    proposals: tuple[Proposal, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The document of `--json`; its keys are a contract (architecture.md)."""
+        return {
+            "as_of": self.as_of.on,
+            "series": [_series_json(series) for series in self.series],
+            "pareto": [_pareto_json(table) for table in self.paretos],
+            "recurrences": [asdict(one) for one in self.recurrences],
+            "proposals": [asdict(one) for one in self.proposals],
+        }
+
+
+def analyse(path: Path, as_of: AsOf) -> Analysed:
+    """Analyse a workbook's quality data and actions at T. Reads only.
+
+    Raises:
+        UnreadableWorkbook: No workbook, or no tracker in it.
+    """
+    situation = see(open_tracker(path).register, as_of)
+    series = series_at(situation)
+    return Analysed(
+        as_of,
+        series,
+        tuple(_paretos(situation)),
+        recurrences(situation),
+        tuple(_proposals(situation, series)),
+    )
+
+
+def write_analysis(found: Analysed, folder: Path) -> Path:
+    """Write the workbook with native charts into a folder, which is made if it isn't there; an older one is replaced.
+
+    Raises:
+        UnsafeWrite: The folder can't be written.
+    """
+    charts = tuple(control_chart(series) for series in found.series if series.chart != "none")
+    paretos = tuple(pareto_chart(table, f"截至 {found.as_of.on}") for table in found.paretos)
+    sheets = AnalysisSheets(found.series, charts, found.paretos, paretos, found.recurrences, found.proposals)
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"统计分析_{found.as_of.on}.xlsx"
+    write_new(target, analysis_workbook(sheets, found.as_of.on))
+    return target
+
+
+def _paretos(situation: Situation) -> Iterator[Pareto]:
+    """By category, process, cause and department over all actions; by 类别 and 供方 over the 不合格数 of 质量数据."""
+    actions = [action for action in situation.actions if action.cancelled_on is None]
+    categories: Counter[str] = Counter()
+    suppliers: Counter[str] = Counter()
+    for row in observations(situation):
+        month = month_of(row.period)
+        if month is not None and month <= situation.on and row.nonconforming:
+            categories[row.category or ""] += int(row.nonconforming)
+            suppliers[row.supplier or ""] += int(row.nonconforming)
+    tables: Mapping[str, Counter[str]] = {
+        "问题类别": Counter(a.category for a in actions if a.category),
+        "所属过程": Counter(a.process for a in actions if a.process),
+        "原因类别": Counter(cause for a in actions for cause in a.cause_category),
+        "责任部门": Counter(a.responsible_department for a in actions if a.responsible_department),
+        "类别（质量数据）": categories,
+        "供方（质量数据）": suppliers,
+    }
+    for by, counts in tables.items():
+        named = {name: count for name, count in counts.items() if name}
+        if named:
+            yield pareto(by, named)
+
+
+def _proposals(situation: Situation, found: tuple[ControlSeries, ...]) -> Iterator[Proposal]:
+    """One for every signal that no analysis since its first month has answered."""
+    keys = series_keys(situation)
+    processes = {series_key(row): row.process or "" for row in observations(situation)}
+    for series in found:
+        key = keys[series.name]
+        answered = [row.on for row in analyses_of(situation, key) if row.on is not None]
+        for signal in series.signals:
+            began = date.fromisoformat(f"{signal.periods[0]}-01")
+            if not any(day >= began for day in answered):
+                yield _proposal(series, signal, key[0], processes.get(key, ""), situation.on)
+
+
+def _proposal(series: ControlSeries, signal: Signal, department: str, process: str, on: date) -> Proposal:
+    values = {point.period: point.value for point in series.points}
+    first, last = signal.periods[0], signal.periods[-1]
+    span = first if first == last else f"{first} 至 {last}"
+    figures = (
+        _figures(series, values[first])
+        if first == last
+        else (f"{_figures(series, values[first])} → {_figures(series, values[last])}")
+    )
+    centre = f"，中心线 {_figures(series, series.centre)}" if series.centre is not None else ""
+    said = f"{signal.name}（{signal.rule}）：{span}，{figures}{centre}"
+    return Proposal(
+        series=series.name,
+        department=department,
+        process=process,
+        rule=signal.rule,
+        periods=signal.periods,
+        description=f"{series.name} {said}。请分析原因，采取预防措施，或在《分析记录》写明不采取的理由。",
+        method=METHODS.get(series.chart, series.chart),
+        data_range=f"{series.name}，{series.points[0].period} 至 {series.points[-1].period}",
+        signal=said,
+        on=on,
+    )
+
+
+def _figures(series: ControlSeries, value: float) -> str:
+    """Shares as percentages, the rest with its unit."""
+    return f"{value:.1%}" if series.chart == "p" else f"{value:.4g} {series.unit}".rstrip()
+
+
+def _series_json(series: ControlSeries) -> dict[str, Any]:
+    return {
+        "name": series.name,
+        "chart": series.chart,
+        "n": series.n,
+        "centre": series.centre,
+        "points": [{"period": p.period, "value": p.value, "lcl": p.lcl, "ucl": p.ucl, "z": p.z} for p in series.points],
+        "signals": [{"rule": s.rule, "periods": list(s.periods)} for s in series.signals],
+        "trend": {"p": series.trend.p, "slope": series.trend.slope} if series.trend else None,
+        "note": series.note,
+    }
+
+
+def _pareto_json(table: Pareto) -> dict[str, Any]:
+    rows = [
+        {"category": r.category, "count": r.count, "share": r.share, "cumulative": r.cumulative} for r in table.rows
+    ]
+    return {"by": table.by, "rows": rows}

@@ -1,0 +1,36 @@
+"""check: what is wrong with the table, judged by the policy. Reads only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from capa_xl.app.shared.judging import Judged, judge
+from capa_xl.app.shared.opening import open_workbook
+from capa_xl.app.shared.recall import recall
+from capa_xl.effects.files import write_new
+from capa_xl.model.as_of import AsOf
+
+
+def check_workbook(path: Path, as_of: AsOf, state: Path | None = None) -> Judged:
+    """Judge a workbook; a missing or ambiguous tracker is a Problem here, not an error.
+
+    Args:
+        state: [paths] state of capa_xl.toml; None for `.capa_xl` beside the workbook.
+
+    Raises:
+        UnreadableWorkbook: The file is no workbook at all.
+    """
+    opened = open_workbook(path, state)
+    return judge(opened, as_of, recall(opened))
+
+
+def write_report(judged: Judged, target: Path) -> None:
+    """Write the Problems as a workbook of their own.
+
+    Raises:
+        UnsafeWrite: The target can't be written.
+    """
+    from capa_xl.reports.problems_workbook import problems_workbook
+
+    situation = judged.situation
+    write_new(target, problems_workbook(judged.checked, situation.register, situation.derived, situation.on))

@@ -1,0 +1,202 @@
+"""daily: one idempotent pass over workbooks: check → refresh → remind → journal → 提醒台账.
+
+Data and journal decide what is due. A workbook somebody has open is still read and reminded from; its write-back waits
+for the next pass. One that can't be served doesn't stop the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from logging import Logger
+from pathlib import Path
+from typing import Any
+
+from capa_xl.app.shared.alarm import raise_alarm
+from capa_xl.app.shared.opening import open_workbook, state_folder
+from capa_xl.app.shared.world import World
+from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.app.use_cases.remind import Reminded, Wish, remind_alone
+from capa_xl.effects.durable import reason
+from capa_xl.effects.locks import Patience
+from capa_xl.effects.log import FILE_NAME, open_log
+from capa_xl.effects.run_lock import only_run
+from capa_xl.errors import CapaError, MailFailed, UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.journal import OUTBOX
+from capa_xl.settings.values import Settings
+
+SERVED, POSTPONED, ALARMED, BROKEN = "served", "postponed", "alarm", "failed"
+BUG = 1
+"""The exit code of a fault of our own: what Python gives for an exception that nobody caught."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """How a pass runs.
+
+    Attributes:
+        settings_of: Settings of a workbook.
+        patience_of: How long to wait for a workbook somebody has open, by its settings.
+        stamp: Names the backups.
+    """
+
+    as_of: AsOf
+    world: World
+    settings_of: Callable[[Path], Settings]
+    patience_of: Callable[[Settings], Patience]
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a pass did for one workbook.
+
+    Attributes:
+        outcome: SERVED; POSTPONED: reminded, but the write-back (or, beside another run, all) waits for the next pass;
+            ALARMED: the table lost columns or rows, so no letters but one alarm; BROKEN.
+        exit_code: 0 for served and postponed.
+        words: One Chinese sentence.
+        errors: Problems of severity error; None where it was not judged.
+        written: Cells written back.
+        transport: outbox or smtp.
+    """
+
+    workbook: Path
+    outcome: str
+    exit_code: int
+    words: str
+    errors: int | None = None
+    written: int = 0
+    sent: int = 0
+    transport: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """One entry of the document of `--json`."""
+        return {
+            "workbook": str(self.workbook),
+            "outcome": self.outcome,
+            "exit_code": self.exit_code,
+            "message": self.words,
+            "errors": self.errors,
+            "written": self.written,
+            "sent": self.sent,
+            "transport": self.transport,
+        }
+
+
+def daily(workbooks: Iterable[Path], this: Pass) -> tuple[Served, ...]:
+    """Serve workbooks one by one; once the world says stop, the rest is left for the next pass."""
+    served: list[Served] = []
+    for path in workbooks:
+        if not this.world.go_on():
+            break
+        served.append(_serve(path, this))
+    return tuple(served)
+
+
+def exit_code(served: Iterable[Served]) -> int:
+    """0 when every workbook was served or postponed, else the code of the first that failed."""
+    return next((one.exit_code for one in served if one.exit_code), 0)
+
+
+def is_without_mail(served: Iterable[Served]) -> bool:
+    """True when letters were only filed: `daily` says so in its last line."""
+    return any(one.transport == OUTBOX for one in served)
+
+
+def _serve(path: Path, this: Pass) -> Served:
+    if not path.is_file():
+        return Served(path, BROKEN, UnreadableWorkbook.exit_code, f"找不到文件「{path}」→ 请核对路径和文件名")
+    try:
+        settings = this.settings_of(path)
+        with open_log(state_folder(path, settings.paths.state), this.world.now) as log:
+            served = _survived(path, settings, this, log)
+            _note(log, served)
+            return served
+    except CapaError as trouble:
+        return Served(path, BROKEN, trouble.exit_code, str(trouble))
+    except OSError as trouble:
+        words = f"「{path}」不能处理：{reason(trouble)} → 请检查文件夹权限和磁盘"
+        return Served(path, BROKEN, UnreadableWorkbook.exit_code, words)
+
+
+def _survived(path: Path, settings: Settings, this: Pass, log: Logger) -> Served:
+    """What became of a workbook, even when our own program failed at it."""
+    try:
+        return _spoken(path, settings, this)
+    except (CapaError, OSError):
+        raise
+    except Exception:  # the edge of one workbook: a bug met in it must not keep the others waiting
+        log.exception("%s：程序出错", path.name)
+        return Served(path, BROKEN, BUG, f"程序出错，经过已记入 {FILE_NAME}，请交给维护人员；其余工作簿照常处理")
+
+
+def _note(log: Logger, served: Served) -> None:
+    level = log.error if served.exit_code else log.info
+    level("%s：%s。%s", served.workbook.name, served.outcome, served.words)
+
+
+def _spoken(path: Path, settings: Settings, this: Pass) -> Served:
+    try:
+        with only_run(state_folder(path, settings.paths.state)):
+            return _walk(path, settings, this)
+    except WorkbookLocked as locked:
+        return Served(path, POSTPONED, 0, str(locked))
+    except CapaError as trouble:
+        return Served(path, BROKEN, trouble.exit_code, str(trouble))
+
+
+def _walk(path: Path, settings: Settings, this: Pass) -> Served:
+    opened = open_workbook(path, settings.paths.state)
+    alarm = raise_alarm(opened, this.as_of, settings, this.world)
+    if alarm is not None:
+        words = f"{alarm.sentence}；今天不发提醒、不回写，告警质量部 {alarm.sent} 封"
+        return Served(path, ALARMED, UnreadableWorkbook.exit_code, words, sent=alarm.sent, transport=alarm.transport)
+    written = _write_back(path, settings, this)
+    reminded = remind_alone(path, this.as_of, settings, this.world, Wish(send=True))
+    if written.outcome == SERVED and reminded.delivery.fates and not reminded.rehearsal:
+        written = _mirrored(written, path, settings, this)
+    return _with_letters(written, reminded)
+
+
+def _write_back(path: Path, settings: Settings, this: Pass) -> Served:
+    """What became of the write-back; whatever it is, the letters go."""
+    try:
+        patience = this.patience_of(settings)
+        done = refresh(path, this.as_of, stamp=this.stamp, patience=patience, state=settings.paths.state)
+    except (WorkbookLocked, WorkbookChanged) as locked:
+        return Served(path, POSTPONED, 0, f"回写推迟到下次：{locked}")
+    except UnsafeWrite as refused:
+        return Served(path, BROKEN, refused.exit_code, f"没有回写：{refused}")
+    return _written(path, len(done.changes))
+
+
+def _mirrored(written: Served, path: Path, settings: Settings, this: Pass) -> Served:
+    """The same with the letters of this pass in 提醒台账, so that a second one has nothing to do; it may also wait."""
+    patience = replace(this.patience_of(settings), wait_s=0.0)
+    try:
+        done = refresh(path, this.as_of, stamp=this.stamp, patience=patience, state=settings.paths.state)
+    except CapaError:
+        return written
+    return _written(path, written.written + len(done.changes))
+
+
+def _written(path: Path, cells: int) -> Served:
+    return Served(path, SERVED, 0, f"回写 {cells} 个单元格", written=cells)
+
+
+def _with_letters(written: Served, reminded: Reminded) -> Served:
+    delivery = reminded.delivery
+    served = replace(
+        written,
+        errors=reminded.judged.checked.counts["error"],
+        sent=delivery.sent,
+        transport=reminded.transport,
+        words="；".join((written.words, f"提醒 {delivery.sent} 封", *reminded.warnings)),
+    )
+    if delivery.is_clean:
+        return served
+    trouble = delivery.stopped or next(outcome.error for _, outcome in delivery.fates if outcome.error)
+    code = written.exit_code or MailFailed.exit_code
+    return replace(served, outcome=BROKEN, exit_code=code, words=f"{served.words}；{trouble}")

@@ -1,0 +1,148 @@
+"""doctor: what is missing on this machine, and with `--mail` whether the mail server lets us in. Sends nothing."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from capa_xl.app.shared.opening import state_folder
+from capa_xl.app.shared.transports import smtp_transport
+from capa_xl.effects.journal import copy_journal
+from capa_xl.effects.mail_trouble import RunStopped, TryAgain
+from capa_xl.errors import CapaError
+from capa_xl.policy.calendar import last_published_year
+from capa_xl.settings.values import SMTP, Settings
+
+NEEDED = (
+    "openpyxl",
+    "python_calamine",
+    "lxml",
+    "xlsxwriter",
+    "docx",
+    "docxtpl",
+    "pandas",
+    "scipy",
+    "icalendar",
+    "chinese_calendar",
+)
+OPTIONAL = {
+    "isal": "回写更快 → pip install capa-xl[fast]",
+    "apprise": "群机器人 → pip install capa-xl[chat]",
+    "msal": "Office 365 邮件 → pip install capa-xl[office365]",
+    "keyring": "密码存进系统钥匙串 → pip install capa-xl[keyring]",
+}
+
+
+class State(StrEnum):
+    """How a finding stands."""
+
+    GOOD = "正常"
+    OPTIONAL = "可选"
+    BAD = "有问题"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    state: State
+    what: str
+    words: str = ""
+
+
+def examine(beside: Path, settings: Settings) -> tuple[Finding, ...]:
+    """What this machine has and lacks.
+
+    Args:
+        beside: The workbook, or the folder it would lie in.
+    """
+    return (
+        _python(),
+        *_libraries(),
+        _office(),
+        _calendar(),
+        _state(beside, settings),
+        _mail(settings),
+        _settings(settings),
+    )
+
+
+def examine_mail(settings: Settings) -> Finding:
+    """Connect, encrypt, log in and leave, sending nothing; a refused login (535) is explained."""
+    mail = settings.mail
+    if mail.transport != SMTP:
+        return Finding(State.BAD, "邮件服务器", '没有配置：[mail] transport = "outbox" → 请在 capa_xl.toml 填写')
+    try:
+        smtp_transport(mail).check()
+    except (RunStopped, TryAgain, CapaError) as trouble:
+        return Finding(State.BAD, "邮件服务器", str(trouble))
+    login = "已登录" if mail.user else "不登录"
+    return Finding(
+        State.GOOD, "邮件服务器", f"{mail.host}:{mail.port_in_use}，{mail.security}，{login}；没有发送任何邮件"
+    )
+
+
+def _python() -> Finding:
+    words = ".".join(map(str, sys.version_info[:3]))
+    return Finding(State.GOOD if sys.version_info >= (3, 11) else State.BAD, "Python", f"{words}（需要 3.11 以上）")
+
+
+def _libraries() -> Iterator[Finding]:
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        yield Finding(State.BAD, "组件", f"缺少 {'、'.join(missing)} → pip install capa-xl")
+    else:
+        yield Finding(State.GOOD, "组件", "齐全")
+    for name, words in OPTIONAL.items():
+        there = importlib.util.find_spec(name) is not None
+        yield Finding(State.GOOD if there else State.OPTIONAL, name, "已安装" if there else f"未安装：{words}")
+
+
+def _office() -> Finding:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program:
+        return Finding(State.GOOD, "LibreOffice", program)
+    return Finding(State.OPTIONAL, "LibreOffice", "未找到：pack --pdf 用不了，其余不受影响")
+
+
+def _calendar() -> Finding:
+    """The last year whose make-up days the holiday library knows."""
+    words = f"自带数据到 {last_published_year()} 年；以后的年份请在工作表 节假日 填写，否则按周一至周五计"
+    return Finding(State.GOOD, "节假日", words)
+
+
+def _state(beside: Path, settings: Settings) -> Finding:
+    state = state_folder(beside / "x" if beside.is_dir() else beside, settings.paths.state)
+    near = next(folder for folder in (state, *state.parents) if folder.is_dir())
+    if not os.access(near, os.W_OK):
+        return Finding(State.BAD, "状态文件夹", f"「{state}」不能写 → 请检查文件夹权限")
+    try:
+        with copy_journal(state):
+            return Finding(State.GOOD, "状态文件夹", f"「{state}」可写，台账可读")
+    except CapaError as trouble:
+        return Finding(State.BAD, "状态文件夹", str(trouble))
+
+
+def _mail(settings: Settings) -> Finding:
+    if settings.mail.transport != SMTP:
+        hint = '；[mail] 有 host，但 transport 还不是 "smtp"' if settings.mail.host else ""
+        return Finding(State.OPTIONAL, "邮件", f"未配置：提醒只存入 .capa_xl/outbox{hint}")
+    if not settings.mail.user:
+        return Finding(State.GOOD, "邮件", f"{settings.mail.host}，不登录")
+    try:
+        settings.mail.secret.reveal()
+    except CapaError as absent:
+        return Finding(State.BAD, "邮件", str(absent))
+    return Finding(State.GOOD, "邮件", f"{settings.mail.host}，密码已找到；加 --mail 试连")
+
+
+def _settings(settings: Settings) -> Finding:
+    if settings.source is None:
+        return Finding(State.OPTIONAL, "设置文件", "没有 capa_xl.toml：全部用默认值（说明见 docs/settings.md）")
+    return Finding(State.GOOD, "设置文件", str(settings.source))

@@ -1,0 +1,115 @@
+"""pack: the whole review pack in one command; the same input gives the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from capa_xl.analysis.periods import parse_period
+from capa_xl.app.shared.books import books_of
+from capa_xl.app.shared.pack_files import PackWish, figures_of, pack_files, pack_state
+from capa_xl.app.shared.papers import PaperSource, paper_source
+from capa_xl.effects.journal_packs import pack_before, record_pack
+from capa_xl.effects.pack_folder import Staged, listing, stage, write_zip
+from capa_xl.effects.pdf import convert_to_pdf
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.pack import MANIFEST, PackedFile, PackFile
+from capa_xl.model.review import ReviewDay
+from capa_xl.reports.manifest import manifest_blob
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What pack made.
+
+    Attributes:
+        files: All of the folder, the manifest and the PDFs too.
+        archive: The .zip beside the folder; None when none was asked for.
+        pdfs: Paths of the PDFs, relative to the folder.
+    """
+
+    as_of: date
+    period: str
+    directory: Path
+    files: tuple[PackedFile, ...]
+    archive: Path | None
+    pdfs: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The document of `--json`; its keys are a contract (architecture.md)."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "period": self.period,
+            "directory": str(self.directory),
+            "files": [{"path": f.path, "sha256": f.sha256, "bytes": f.size} for f in self.files],
+            "archive": str(self.archive) if self.archive else None,
+            "pdfs": list(self.pdfs),
+        }
+
+
+def make_pack(
+    workbook: Path,
+    period: str,
+    folder: Path,
+    as_of: AsOf,
+    *,
+    review_on: date | None = None,
+    templates: Path | None = None,
+    state: Path | None = None,
+    pdf: bool = False,
+    archive: bool = False,
+    step: Callable[[str], None] = lambda _: None,
+) -> Packed:
+    """Make every file, then put the folder in its place as one step: a pack is there whole or not at all.
+
+    Args:
+        period: 2026Q4, 2026H2, 2026, 2026-10 or FROM..TO.
+        review_on: Day of the review; None: the working day after the period, or T when that is past.
+        step: Told what is being made.
+
+    Raises:
+        UsageError: No period, or the folder holds something that is no unchanged pack.
+        UnreadableWorkbook: No workbook, or no tracker in it.
+        BadTemplate: A template can't be used.
+        UnsafeWrite: The folder can't be written; nothing is left behind.
+    """
+    span = parse_period(period)
+    source = paper_source(workbook, as_of, state)
+    review = ReviewDay(review_on or _review_day(source, span.end), is_assumed=review_on is None)
+    wish = PackWish(span, review, templates)
+    with books_of(source.judged.opened, writing=False) as books:
+        before = pack_before(books.conn, books.workbook_id, span.start)
+    figures = figures_of(source, span)
+    with stage(folder) as staged:
+        papers = _written(staged, source, wish, pack_files(source, wish, figures, before, step))
+        pdfs = _pdfs(staged, papers, step) if pdf else ()
+        files = listing(staged.folder)
+        staged.put_in_place()
+    with books_of(source.judged.opened, writing=True) as books:
+        record_pack(books.conn, books.workbook_id, pack_state(figures))
+    packed = write_zip(folder) if archive else None
+    return Packed(as_of.on, span.name, folder, files, packed, pdfs)
+
+
+def _written(staged: Staged, source: PaperSource, wish: PackWish, made: Iterable[PackFile]) -> tuple[str, ...]:
+    """Write each file as it is made, the manifest last; the paths of the Word papers."""
+    files = []
+    for file in made:
+        staged.write(file.path, file.blob)
+        files.append(file)
+    opened = source.judged.opened
+    staged.write(MANIFEST, manifest_blob(opened.sha256, source.judged.situation.on, wish.period, files))
+    return tuple(file.path for file in files if file.path.endswith(".docx"))
+
+
+def _pdfs(staged: Staged, papers: tuple[str, ...], step: Callable[[str], None]) -> tuple[str, ...]:
+    step("PDF")
+    return convert_to_pdf(staged.folder, papers)
+
+
+def _review_day(source: PaperSource, end: date) -> date:
+    situation = source.judged.situation
+    return max(situation.calendar.forward(end + timedelta(days=1)), situation.on)

@@ -1,0 +1,45 @@
+"""plan: 运维服务能力改进计划 (4.1.1)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from capa_xl.app.shared.papers import engine_for, paper_path, paper_source, write_paper
+from capa_xl.app.shared.plan_facts import newest_plan, plan_facts, unplanned_facts
+from capa_xl.errors import UsageError
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.paper_run import PaperRun, WrittenPaper
+
+
+def write_plan(
+    workbook: Path,
+    output: Path,
+    as_of: AsOf,
+    *,
+    number: str | None = None,
+    version: str | None = None,
+    templates: Path | None = None,
+    state: Path | None = None,
+) -> PaperRun:
+    """Write the plan; a draft, and named so, while its version isn't approved.
+
+    Args:
+        output: The .docx to write, or the folder it goes to.
+        number: 计划编号; None: the plan whose period began last, or a draft over the open actions where there is none.
+        version: Version; None: the newest one at T.
+
+    Raises:
+        UsageError: The table has no such plan.
+        BadTemplate: The template can't be used.
+    """
+    from capa_xl.reports.word.papers import plan_paper
+
+    source = paper_source(workbook, as_of, state)
+    wanted = number or newest_plan(source.judged.situation)
+    facts = plan_facts(source, wanted, version) if wanted else unplanned_facts(source)
+    if facts is None:
+        asked = " ".join(piece for piece in (wanted, version) if piece)
+        raise UsageError(f"《计划》表中没有「{asked}」 → 请在《计划》表登记一行，或核对计划编号和版本")
+    path = paper_path(output, f"{facts.head.number} 运维服务能力改进计划", draft=facts.head.is_draft)
+    write_paper(path, plan_paper(engine_for(("plan",), templates), facts))
+    return PaperRun((WrittenPaper(path, wanted or "", facts.head.number, facts.head.is_draft),))

@@ -1,0 +1,106 @@
+"""report: effectiveness reports of one, several or all actions (4.5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from capa_xl.app.shared.paper_files import Paper, write_each
+from capa_xl.app.shared.papers import (
+    PaperSource,
+    engine_for,
+    errors_among,
+    names_a_file,
+    paper_path,
+    paper_source,
+    write_paper,
+)
+from capa_xl.app.shared.report_facts import report_facts
+from capa_xl.errors import UsageError
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
+from capa_xl.model.papers import ReportFacts
+
+
+def write_reports(
+    workbook: Path,
+    numbers: Sequence[str],
+    output: Path,
+    as_of: AsOf,
+    *,
+    every: bool = False,
+    draft: bool = False,
+    with_findings: bool = False,
+    one_file: bool = False,
+    templates: Path | None = None,
+    state: Path | None = None,
+) -> PaperRun:
+    """Write the reports; a draft where facts are missing, a final where they are complete and no error is open.
+
+    Args:
+        numbers: 编号 of the actions; ignored with `every`.
+        output: A folder, or the .docx itself: several reports then stand in it one after the other.
+        every: All actions that are completed.
+        draft: Drafts only, also of complete actions.
+        with_findings: Finals in spite of open errors, with those printed as 附注.
+        one_file: All in one file, each beginning a page.
+        templates: The quality department's own templates.
+
+    Raises:
+        UnreadableWorkbook: No workbook, or no tracker in it.
+        UsageError: A 编号 isn't in the table at T.
+        BadTemplate: The template can't be used.
+    """
+    source = paper_source(workbook, as_of, state)
+    chosen = _completed(source) if every else _known(source, numbers)
+    facts = [report_facts(source, number, draft=draft) for number in chosen]
+    allowed = [one for one in facts if with_findings or not _is_refused(one)]
+    refused = tuple(_refusal(one) for one in facts if one not in allowed)
+    return PaperRun(_written(allowed, output, templates, one_file=one_file), refused)
+
+
+def _written(
+    facts: Sequence[ReportFacts], output: Path, templates: Path | None, *, one_file: bool
+) -> tuple[WrittenPaper, ...]:
+    from capa_xl.reports.word.papers import report_paper
+
+    if not facts:
+        return ()
+    engine = engine_for(("report",), templates)
+    if one_file or (len(facts) > 1 and names_a_file(output)):
+        draft = any(one.head.is_draft for one in facts)
+        path = paper_path(output, f"改进效果确认报告 {facts[0].action.number} 等{len(facts)}份", draft=draft)
+        write_paper(path, report_paper(engine, facts))
+        return tuple(_entry(path, one) for one in facts)
+    papers = [Paper(one.action.number or "", f"{one.action.number} 改进效果确认报告", one) for one in facts]
+    return write_each(output, papers, lambda one: report_paper(engine, (one,)))
+
+
+def _entry(path: Path, facts: ReportFacts) -> WrittenPaper:
+    return WrittenPaper(path, facts.action.number or "", facts.head.number, facts.head.is_draft)
+
+
+def _is_refused(facts: ReportFacts) -> bool:
+    return facts.is_final and bool(errors_among(facts.problems))
+
+
+def _refusal(facts: ReportFacts) -> RefusedPaper:
+    errors = errors_among(facts.problems)
+    return RefusedPaper(facts.action.number or "", f"还有 {len(errors)} 个错误没有处理，不能定稿", errors)
+
+
+def _completed(source: PaperSource) -> list[str]:
+    actions = source.judged.situation.actions
+    return [a.number for a in actions if a.number and a.completed_on and not a.cancelled_on]
+
+
+def _known(source: PaperSource, numbers: Sequence[str]) -> list[str]:
+    situation = source.judged.situation
+    unknown = [number for number in numbers if number not in situation.by_number]
+    if unknown:
+        aside = {row.number for row in situation.register.quarantined}
+        why = "这一行因数据有误被搁置，请先运行 capa-xl check 更正" if unknown[0] in aside else "请核对编号"
+        raise UsageError(f"跟踪表中找不到编号「{unknown[0]}」（按 {situation.on} 计算）→ {why}")
+    if not numbers:
+        raise UsageError("没有给出编号 → 请写一个或几个编号，或用 --all 生成全部已完成措施的报告")
+    return list(dict.fromkeys(numbers))

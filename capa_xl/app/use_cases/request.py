@@ -1,0 +1,114 @@
+"""request: 纠正预防措施要求单 of needs or actions (3.3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from capa_xl.app.shared.paper_files import Paper, write_each
+from capa_xl.app.shared.papers import (
+    PaperSource,
+    derived_number,
+    engine_for,
+    errors_among,
+    head_of,
+    paper_source,
+    problems_of,
+    with_way,
+)
+from capa_xl.errors import UsageError
+from capa_xl.model.action import Action
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.paper_run import PaperRun
+from capa_xl.model.papers import RequestFacts
+from capa_xl.model.records import Need
+from capa_xl.policy.case import latest_round
+from capa_xl.policy.routes import decision_on
+
+FORM = "要求单"
+
+
+def write_requests(
+    workbook: Path,
+    numbers: Sequence[str],
+    output: Path,
+    as_of: AsOf,
+    *,
+    every: bool = False,
+    templates: Path | None = None,
+    state: Path | None = None,
+) -> PaperRun:
+    """Write the request forms of needs (登记编号) or actions (编号).
+
+    Args:
+        numbers: None given: like `every`.
+        output: A folder, or for one form the .docx itself.
+        every: All needs that were sent to a department.
+
+    Raises:
+        UsageError: A number is in neither sheet at T, or `output` is one file for several forms.
+        BadTemplate: The template can't be used.
+    """
+    from capa_xl.reports.word.papers import request_paper
+
+    source = paper_source(workbook, as_of, state)
+    chosen = _sent(source) if every or not numbers else list(dict.fromkeys(numbers))
+    facts = [request_facts(source, number) for number in chosen]
+    engine = engine_for(("request",), templates)
+    papers = [Paper(n, f"{n} 纠正预防措施要求单", one) for n, one in zip(chosen, facts, strict=True)]
+    return PaperRun(write_each(output, papers, lambda one: request_paper(engine, one)))
+
+
+def request_facts(source: PaperSource, number: str) -> RequestFacts:
+    """The facts of one form; a draft while block ① is incomplete.
+
+    Raises:
+        UsageError: Neither a need nor an action has that number at T.
+    """
+    situation = source.judged.situation
+    need = next((row for row in situation.needs if row.number == number), None)
+    action = _action_of(source, need) if need else situation.by_number.get(number)
+    if need is None and action is None:
+        raise UsageError(f"找不到编号「{number}」（按 {situation.on} 计算）→ 请核对登记编号或改进编号")
+    if need is None and action is not None:
+        need = next((row for row in situation.needs if row.number == action.need_number), None)
+    key = (action.number or "") if action else ""
+    draft = not _is_stated(need, action)
+    problems = problems_of(source, frozenset({key, number} - {""}))
+    return RequestFacts(
+        head=head_of(source, _number(need, action), FORM, draft=draft),
+        action=with_way(situation, action) if action else None,
+        derived=situation.derived.get(key),
+        need=need,
+        steps=situation.steps.get(key, ()),
+        confirmation=latest_round(situation.grounds, key),
+        decision=decision_on(situation.grounds, action) if action else None,
+        problems=errors_among(problems) if draft else (),
+    )
+
+
+def _number(need: Need | None, action: Action | None) -> str:
+    if need is not None and need.number:
+        return need.number
+    return derived_number("JYF", action.number if action else None)
+
+
+def _is_stated(need: Need | None, action: Action | None) -> bool:
+    """Block ① says who, when and what."""
+    department = (need and need.department) or (action and (action.raised_department or action.responsible_department))
+    on = (need and need.registered_on) or (action and action.registered_on)
+    what = (need and need.description) or (action and action.description)
+    return bool(department and on and what)
+
+
+def _action_of(source: PaperSource, need: Need) -> Action | None:
+    """The action a need became: the first of 跟踪表编号, else the one that names the need."""
+    situation = source.judged.situation
+    named = (situation.by_number.get(number) for number in need.tracker_numbers)
+    found = next((action for action in named if action is not None), None)
+    return found or next((a for a in situation.actions if a.need_number == need.number), None)
+
+
+def _sent(source: PaperSource) -> list[str]:
+    needs = source.judged.situation.needs
+    return [need.number for need in needs if need.number and (need.receiving_department or need.reply_due_on)]

@@ -1,0 +1,42 @@
+"""templates: what is wrong with the Word and letter templates, and what the Word ones may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from capa_xl.app.shared.papers import template_file
+from capa_xl.app.shared.writing_desk import FOLDER as LETTERS
+from capa_xl.app.shared.writing_desk import letters_folder, templates_in
+from capa_xl.effects.files import read_file
+from capa_xl.reports.letters_check import letter_faults
+from capa_xl.reports.word.faults import Fault
+from capa_xl.reports.word.papers import TEMPLATE_FILES
+from capa_xl.reports.word.template_fields import template_fields
+from capa_xl.reports.word.templates_check import check_template
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedTemplate:
+    """One template and its faults."""
+
+    path: Path
+    faults: tuple[Fault, ...]
+
+
+def check_templates(templates: Path | None) -> tuple[CheckedTemplate, ...]:
+    """Every template in force: the quality department's own, else ours."""
+    found = ((paper, template_file(name, templates)) for paper, name in TEMPLATE_FILES.items())
+    papers = tuple(CheckedTemplate(path, check_template(paper, path.name, read_file(path)[0])) for paper, path in found)
+    return (*papers, _checked_letters(templates))
+
+
+def _checked_letters(templates: Path | None) -> CheckedTemplate:
+    """The three letter templates as one; their faults name the file and the line themselves."""
+    faults = (Fault(LETTERS, "", 0, "", "", fault) for fault in letter_faults(templates_in(templates)))
+    return CheckedTemplate(letters_folder(templates), tuple(faults))
+
+
+def fields_of() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Template file → (name, meaning) of everything it may print."""
+    return {name: tuple(template_fields(paper)) for paper, name in TEMPLATE_FILES.items()}

@@ -1,0 +1,42 @@
+"""todo: what waits for a person or a department. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from capa_xl.app.shared.opening import open_tracker
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.todo import Todo
+from capa_xl.policy.situation import see
+from capa_xl.policy.todo import todo_of
+
+
+@dataclass(frozen=True, slots=True)
+class TodoList:
+    """What was found."""
+
+    workbook: Path
+    as_of: AsOf
+    todo: Todo
+
+    def as_json(self) -> dict[str, Any]:
+        """The document of `--json`."""
+        return {
+            "workbook": str(self.workbook),
+            "as_of": self.as_of.on,
+            "name": self.todo.name,
+            "kind": self.todo.kind,
+            "items": [asdict(item) for item in self.todo.items],
+        }
+
+
+def todo(path: Path, name: str, as_of: AsOf) -> TodoList:
+    """What waits for that name at T; an unknown name has nothing, and the nearest known one is told.
+
+    Raises:
+        UnreadableWorkbook: No workbook, or no tracker in it.
+    """
+    situation = see(open_tracker(path).register, as_of)
+    return TodoList(path, as_of, todo_of(situation, name.strip()))

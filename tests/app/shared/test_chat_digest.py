@@ -1,0 +1,62 @@
+from datetime import date
+
+from capa_xl.app.shared.books import books_of
+from capa_xl.app.shared.chat_digest import post_digest
+from capa_xl.app.shared.deliver import Errand
+from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.opening import open_tracker
+from capa_xl.model.as_of import AsOf
+from capa_xl.policy.reminders.plan import plan_reminders
+from tests.app.office import QUALITY, TRACKER, Office, workbook
+
+TUESDAY, NEXT_MONDAY = date(2026, 3, 31), date(2026, 4, 6)
+
+
+class Robot:
+    """Takes what it is told to take, and keeps what it heard."""
+
+    def __init__(self, *answers: bool) -> None:
+        self.answers, self.heard = list(answers), []
+
+    def __call__(self, url: str, title: str, text: str) -> bool:
+        self.heard.append((url, title, text))
+        return self.answers.pop(0) if self.answers else True
+
+
+def posted(path, robot, on, urls=("wecombot://key",)):
+    opened = open_tracker(path)
+    with books_of(opened, writing=True) as books:
+        judged = judge(opened, AsOf(on, on), books.view())
+        plan = plan_reminders(judged.situation, books.view(), judged.checked.problems)
+        errand = Errand(on, rehearsal=False, now=Office().world(on).now, sleep=[].append)
+        return post_digest(books, judged, plan.weekly, urls, errand, robot)
+
+
+def table(folder):
+    return workbook(folder / "表.xlsx", TRACKER.replace("2026-04-30", "2026-03-10"), 人员部门=QUALITY)
+
+
+def test_figures_are_posted_once_a_week_and_name_nobody(tmp_path):
+    robot, path = Robot(), table(tmp_path)
+    assert posted(path, robot, TUESDAY) == posted(path, robot, TUESDAY) == ()
+    ((url, title, text),) = robot.heard
+    assert (url, "每周汇总" in title) == ("wecombot://key", True)
+    assert "逾期 1" in text
+    assert "样例" not in text + title
+    posted(path, robot, NEXT_MONDAY.replace(day=7))
+    assert len(robot.heard) == 2
+
+
+def test_a_robot_that_was_down_hears_it_the_next_day_and_the_key_is_not_said(tmp_path):
+    robot, path = Robot(False), table(tmp_path)
+    (warning,) = posted(path, robot, TUESDAY)
+    assert "群机器人" in warning
+    assert "key" not in warning
+    posted(path, robot, TUESDAY.replace(month=4, day=1))
+    assert len(robot.heard) == 2
+
+
+def test_every_robot_hears_it(tmp_path):
+    robot = Robot()
+    posted(table(tmp_path), robot, TUESDAY, urls=("wecombot://a", "feishu://b"))
+    assert [url for url, _, _ in robot.heard] == ["wecombot://a", "feishu://b"]

@@ -1,0 +1,192 @@
+from datetime import date
+
+import pytest
+
+from capa_xl.app.use_cases.daily import Pass, daily, exit_code, is_without_mail
+from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.effects.journal import copy_journal
+from capa_xl.effects.journal_written import past_runs
+from capa_xl.effects.locks import Patience
+from capa_xl.effects.run_lock import only_run
+from capa_xl.errors import SettingsError
+from capa_xl.model.as_of import AsOf
+from capa_xl.workbook.reading.reader import read_register
+from tests.app.office import DAY, QUALITY, TRACKER, Office, workbook
+
+HEADER = "    编号   措施内容  责任人  责任部门  登记日期    完成期限    〔自动〕状态  〔自动〕更新时间\n"
+TEN_ROWS = HEADER + "".join(
+    f"    GJ-{n:02d}  换硬盘    样例甲  网络部    2026-01-05  2026-09-30\n" for n in range(1, 11)
+)
+NEXT_DAY, NEXT_WEEK = date(2026, 4, 1), date(2026, 4, 8)
+
+
+@pytest.fixture
+def table(tmp_path):
+    return workbook(tmp_path / "表.xlsx", TRACKER, 人员部门=QUALITY)
+
+
+def outbox(table, on):
+    return sorted(p.read_bytes() for p in (table.parent / f".capa_xl/outbox/{on}").glob("*.eml"))
+
+
+def test_a_pass_reminds_once_and_a_second_pass_has_nothing_to_do(table):
+    (first,) = Office().daily(table)
+    (second,) = Office().daily(table)
+    assert (first.outcome, first.exit_code, second.sent) == ("served", 0, 0)
+    assert first.sent == len(outbox(table, DAY)) > 0
+
+
+def test_a_pass_writes_back_and_a_second_one_writes_nothing(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
+    (first,), (second,) = Office().daily(table), Office().daily(table)
+    assert first.written == 20
+    assert second.written == 0
+    with copy_journal(tmp_path / ".capa_xl") as conn:
+        assert [run.command for run in past_runs(conn, "W1")] == ["refresh", "refresh"]
+
+
+def test_the_letters_of_a_pass_stand_in_the_ledger_sheet_at_its_end(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS.replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY)
+    (first,) = Office().daily(table)
+    served = table.read_bytes()
+    ledger = read_register(served).ledger
+    assert len({row.message_id for row in ledger.records}) == first.sent > 0
+    assert Office().daily(table)[0].written == 0
+    assert table.read_bytes() == served
+
+
+def test_without_mail_the_pass_says_so(table):
+    assert is_without_mail(Office().daily(table))
+
+
+def test_an_open_workbook_is_reminded_from_and_written_back_later(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS.replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY)
+    lock = tmp_path / "~$表.xlsx"
+    lock.write_bytes(b"\x06sample")
+    before = table.read_bytes()
+    (served,) = Office().daily(table)
+    assert (served.outcome, served.exit_code, served.written) == ("postponed", 0, 0)
+    assert served.sent > 0
+    assert table.read_bytes() == before
+    lock.unlink()
+    (later,) = Office().daily(table)
+    assert (later.outcome, later.written > 0, later.sent) == ("served", True, 0)
+
+
+def test_one_broken_workbook_does_not_stop_the_others(tmp_path):
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"not a workbook")
+    good = workbook(tmp_path / "表.xlsx", 人员部门=QUALITY)
+    served = Office().daily(broken, tmp_path / "没有.xlsx", good)
+    assert [one.outcome for one in served] == ["failed", "failed", "served"]
+    assert exit_code(served) == 20
+
+
+def test_faulty_settings_of_one_workbook_do_not_stop_the_others(tmp_path):
+    first, second = workbook(tmp_path / "a/表.xlsx"), workbook(tmp_path / "b/表.xlsx")
+    office = Office()
+
+    def settings_of(path):
+        if path == first:
+            raise SettingsError("capa_xl.toml：[mail] hots 不认识")
+        return office.settings
+
+    patience = Patience(lambda: 0.0, office.waits.append)
+    served = daily((first, second), Pass(AsOf(DAY, DAY), office.world(), settings_of, lambda _: patience, "s"))
+    assert [(one.outcome, one.exit_code) for one in served] == [("failed", 24), ("served", 0)]
+    assert served[0].words.startswith("capa_xl.toml")
+
+
+def test_a_bug_met_in_one_workbook_is_logged_and_does_not_stop_the_others(tmp_path):
+    first, second = workbook(tmp_path / "a/表.xlsx", TEN_ROWS), workbook(tmp_path / "b/表.xlsx", TEN_ROWS)
+    office = Office()
+    bugs = iter([ZeroDivisionError("a bug of ours")])
+
+    def patience_of(_):
+        for bug in bugs:
+            raise bug
+        return Patience(lambda: 0.0, office.waits.append)
+
+    served = daily((first, second), Pass(AsOf(DAY, DAY), office.world(), lambda _: office.settings, patience_of, "s"))
+    assert [(one.outcome, one.exit_code) for one in served] == [("failed", 1), ("served", 0)]
+    assert "程序出错" in served[0].words
+    assert "ZeroDivisionError: a bug of ours" in (tmp_path / "a/.capa_xl/capa_xl.log").read_text("utf-8")
+
+
+def test_a_table_that_lost_more_than_a_fifth_of_its_rows_gets_one_alarm_and_no_letters(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
+    Office().daily(table)
+    workbook(table, "\n".join(TEN_ROWS.splitlines()[:8]).replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY)
+    before = table.read_bytes()
+    (alarm,) = Office().daily(table, on=NEXT_DAY)
+    assert (alarm.outcome, alarm.exit_code, alarm.sent) == ("alarm", 20, 1)
+    assert "上次（2026-03-31）有 10 行，现在只有 7 行" in alarm.words
+    assert table.read_bytes() == before
+    (letter,) = outbox(table, NEXT_DAY)
+    assert b"To: =?utf-8?" in letter
+    assert b"zhi@corp.example" in letter
+    (again,) = Office().daily(table, on=NEXT_DAY)
+    assert (again.outcome, again.sent) == ("alarm", 0)
+    (next_week,) = Office().daily(table, on=NEXT_WEEK)
+    assert (next_week.outcome, next_week.sent) == ("alarm", 1)
+
+
+def test_a_fifth_of_the_rows_may_go_without_alarm(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
+    Office().daily(table)
+    workbook(table, "\n".join(TEN_ROWS.splitlines()[:9]), 人员部门=QUALITY)
+    assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
+
+
+def test_a_table_that_lost_a_needed_column_gets_an_alarm(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
+    Office().daily(table)
+    workbook(table, TEN_ROWS.replace("完成期限", "什么日期"), 人员部门=QUALITY)
+    (alarm,) = Office().daily(table, on=NEXT_DAY)
+    assert (alarm.outcome, alarm.sent) == ("alarm", 1)
+    assert "完成期限" in alarm.words
+
+
+def test_the_alarm_reaches_the_quality_department_of_the_last_pass_when_the_roster_is_gone(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
+    Office().daily(table)
+    workbook(table, "\n".join(TEN_ROWS.splitlines()[:4]), 人员部门="")
+    assert Office().daily(table, on=NEXT_DAY)[0].sent == 1
+
+
+def test_a_pass_over_a_table_that_lost_its_settings_sheet_sends_nothing_twice(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS.replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY)
+    Office().daily(table)
+    workbook(table, TEN_ROWS.replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY, 参数="")
+    assert Office().daily(table)[0].sent == 0
+
+
+def test_a_refresh_by_hand_accepts_the_smaller_table(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
+    Office().daily(table)
+    workbook(table, "\n".join(TEN_ROWS.splitlines()[:4]), 人员部门=QUALITY)
+    refresh(table, AsOf(NEXT_DAY, NEXT_DAY), stamp="s", patience=Patience(lambda: 1_774_900_000.0, lambda s: None))
+    assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
+
+
+def test_a_refresh_by_hand_accepts_a_smaller_table_without_automatic_columns_too(tmp_path):
+    plain = TEN_ROWS.replace("〔自动〕状态  〔自动〕更新时间", "")
+    table = workbook(tmp_path / "表.xlsx", plain, 人员部门=QUALITY, 提醒台账="")
+    Office().daily(table)
+    workbook(table, "\n".join(plain.splitlines()[:4]), 人员部门=QUALITY, 提醒台账="")
+    assert Office().daily(table, on=NEXT_DAY)[0].outcome == "alarm"
+    refresh(table, AsOf(NEXT_DAY, NEXT_DAY), stamp="s", patience=Patience(lambda: 1_774_900_000.0, lambda s: None))
+    assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
+
+
+def test_beside_another_run_the_pass_is_postponed(table):
+    with only_run(table.parent / ".capa_xl"):
+        (served,) = Office().daily(table)
+    assert (served.outcome, served.exit_code, served.sent) == ("postponed", 0, 0)
+
+
+def test_what_was_done_stands_in_the_log(table):
+    Office().daily(table)
+    lines = (table.parent / ".capa_xl/capa_xl.log").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("2026-03-31T08:30:00+08:00 INFO 表.xlsx：served")

@@ -1,0 +1,52 @@
+import pytest
+
+from capa_xl.app.use_cases.doctor import State, examine, examine_mail
+from capa_xl.settings.secrets import Secret
+from capa_xl.settings.values import Settings
+from tests.app.office import with_mail
+from tests.effects.mail_server import Script, make_certificates, port_of, serve
+
+
+@pytest.fixture
+def server(tmp_path):
+    certificates, script = make_certificates(tmp_path / "ca"), Script()
+    running = serve(script, certificates.context())
+    yield port_of(running), certificates, script
+    running.stop()
+
+
+def test_nothing_needed_is_missing_here(tmp_path):
+    assert [finding for finding in examine(tmp_path, Settings()) if finding.state is State.BAD] == []
+
+
+def test_a_damaged_journal_is_found(tmp_path):
+    (tmp_path / ".capa_xl").mkdir()
+    (tmp_path / ".capa_xl/journal.db").write_bytes(b"?" * 3000)
+    assert [f.what for f in examine(tmp_path, Settings()) if f.state is State.BAD] == ["状态文件夹"]
+
+
+def test_mail_is_tried_and_nothing_is_sent(server):
+    port, certificates, script = server
+    finding = examine_mail(with_mail(port, certificates))
+    assert finding.state is State.GOOD
+    assert "没有发送任何邮件" in finding.words
+    assert (script.accepted, script.seen["RCPT"]) == ([], 0)
+
+
+def test_a_refused_login_is_explained(server):
+    port, certificates, _ = server
+    settings = with_mail(port, certificates, secret=Secret("env:PW", environ={"PW": "wrong"}))
+    finding = examine_mail(settings)
+    assert finding.state is State.BAD
+    assert "授权码" in finding.words
+    assert "wrong" not in finding.words
+
+
+def test_an_absent_secret_is_said(server):
+    port, certificates, _ = server
+    finding = examine_mail(with_mail(port, certificates, secret=Secret("env:NONE")))
+    assert "env:NONE" in finding.words
+
+
+def test_without_mail_settings_there_is_nothing_to_try():
+    assert examine_mail(Settings()).state is State.BAD

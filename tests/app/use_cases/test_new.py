@@ -1,0 +1,36 @@
+from datetime import date
+
+import pytest
+
+from capa_xl.app.use_cases.new import new_workbook
+from capa_xl.errors import UsageError
+from capa_xl.workbook.reading.reader import read_register
+
+DAY = date(2026, 11, 22)
+
+
+def test_a_blank_workbook_carries_the_id_it_was_given(tmp_path):
+    made = new_workbook(tmp_path / "跟踪表.xlsx", sample=False, as_of=DAY, workbook_id="ab12")
+    register = read_register(made.path.read_bytes())
+    assert (register.procedure.workbook_id, register.rows) == ("ab12", 0)
+
+
+def test_the_sample_has_its_own_id_and_at_least_sixty_actions(tmp_path):
+    made = new_workbook(tmp_path / "样例.xlsx", sample=True, as_of=DAY, workbook_id="ab12")
+    register = read_register(made.path.read_bytes())
+    assert register.procedure.workbook_id == "YANGLI-SAMPLE"
+    assert register.rows >= 60
+
+
+def test_a_file_that_lies_there_is_never_replaced(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(b"mine")
+    with pytest.raises(UsageError, match="已经存在"):
+        new_workbook(path, sample=False, as_of=DAY, workbook_id="ab12")
+    assert path.read_bytes() == b"mine"
+
+
+def test_a_name_that_excel_would_not_open_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="扩展名不是"):
+        new_workbook(tmp_path / "跟踪表.xls", sample=False, as_of=DAY, workbook_id="ab12")
+    assert list(tmp_path.iterdir()) == []

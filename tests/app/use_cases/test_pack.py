@@ -1,0 +1,183 @@
+"""The review pack: whole or not at all, the same bytes for the same input, and what changed since the last one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from capa_xl.app.shared.sample_workbook import sample_workbook
+from capa_xl.app.use_cases.archive import check_archive
+from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.effects.pack_folder import Staged
+from capa_xl.errors import UsageError
+from capa_xl.model.as_of import AsOf
+
+T = date(2026, 11, 22)
+DAY = AsOf(T, T)
+
+
+@pytest.fixture
+def workbook(tmp_path) -> Path:
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(sample_workbook(T))
+    return path
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("pack")
+    (folder / "跟踪表.xlsx").write_bytes(sample_workbook(T))
+    return make_pack(folder / "跟踪表.xlsx", "2026Q4", folder / "包", DAY, archive=True).directory
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_the_pack_holds_every_part_by_its_number(pack) -> None:
+    assert sorted(contents(pack)) == [
+        "00 管理评审输入报告.docx",
+        "01 改进看板.xlsx",
+        "02 运维服务能力改进计划.docx",
+        "03 改进效果确认报告/GJ-2026-012.docx",
+        "03 改进效果确认报告/GJ-2026-017.docx",
+        "03 改进效果确认报告/GJ-2026-025.docx",
+        "03 改进效果确认报告/GJ-2026-033.docx",
+        "04 文件修改意见单/WX-2026-012 SYS-QP-06.docx",
+        "04 文件修改意见单/WX-2026-033 OPS-QP-08.docx",
+        "05 提醒与督办.xlsx",
+        "06 符合性矩阵.xlsx",
+        "manifest.json",
+    ]
+
+
+def test_a_second_pack_has_the_same_bytes_and_another_folder_name_changes_nothing(workbook, tmp_path) -> None:
+    first = make_pack(workbook, "2026Q4", tmp_path / "一", DAY)
+    second = make_pack(workbook, "2026Q4", tmp_path / "二", DAY)
+    assert contents(first.directory) == contents(second.directory)
+
+
+def test_an_unchanged_pack_gives_way_to_a_fresh_one(workbook, tmp_path) -> None:
+    make_pack(workbook, "2026Q4", tmp_path / "包", DAY)
+    make_pack(workbook, "2026Q3", tmp_path / "包", DAY)
+    assert json.loads((tmp_path / "包" / "manifest.json").read_text("utf-8"))["period"] == "2026Q3"
+
+
+def test_an_older_pack_stands_again_when_the_new_one_cant_take_its_place(workbook, tmp_path) -> None:
+    made = make_pack(workbook, "2026Q4", tmp_path / "包", DAY).directory
+    before, there = contents(made), {path.name for path in tmp_path.iterdir()}
+    with pytest.raises(OSError):
+        Staged(tmp_path / "不存在", made).put_in_place()
+    assert contents(made) == before
+    assert {path.name for path in tmp_path.iterdir()} == there
+
+
+def test_json_lists_every_file_of_the_pack_with_its_hash(workbook, tmp_path) -> None:
+    done = make_pack(workbook, "2026Q4", tmp_path / "包", DAY).as_json()
+    assert {file["path"]: (file["sha256"], file["bytes"]) for file in done["files"]} == {
+        name: (hashlib.sha256(blob).hexdigest(), len(blob)) for name, blob in contents(tmp_path / "包").items()
+    }
+
+
+def test_people_files_in_the_folder_are_never_replaced(workbook, tmp_path) -> None:
+    made = make_pack(workbook, "2026Q4", tmp_path / "包", DAY).directory
+    (made / "06 符合性矩阵.xlsx").write_bytes(b"signed")
+    with pytest.raises(UsageError, match="06 符合性矩阵"):
+        make_pack(workbook, "2026Q4", made, DAY)
+    assert (made / "06 符合性矩阵.xlsx").read_bytes() == b"signed"
+    foreign = tmp_path / "别的"
+    foreign.mkdir()
+    (foreign / "照片.jpg").write_bytes(b"x")
+    with pytest.raises(UsageError, match="空的文件夹"):
+        make_pack(workbook, "2026Q4", foreign, DAY)
+
+
+def test_an_interrupted_pack_leaves_nothing_behind(workbook, tmp_path) -> None:
+    before = {path.name for path in tmp_path.iterdir()}
+
+    def stop(name: str) -> None:
+        if name == "符合性矩阵":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_pack(workbook, "2026Q4", tmp_path / "包", DAY, step=stop)
+    assert {path.name for path in tmp_path.iterdir()} == before
+
+
+def test_archive_names_what_was_changed_removed_and_added(workbook, tmp_path) -> None:
+    folder = make_pack(workbook, "2026Q4", tmp_path / "包", DAY).directory
+    assert check_archive(folder).differences == ()
+    (folder / "01 改进看板.xlsx").write_bytes(b"")
+    (folder / "05 提醒与督办.xlsx").unlink()
+    (folder / "批注.txt").write_text("x")
+    assert check_archive(folder).differences == (
+        "「01 改进看板.xlsx」的内容与清单不符",
+        "「05 提醒与督办.xlsx」不在了",
+        "「批注.txt」不在清单里，是后来放进去的",
+    )
+
+
+def test_the_zip_holds_the_pack_with_fixed_dates(pack) -> None:
+    with zipfile.ZipFile(pack.with_name("包.zip")) as archive:
+        assert {entry.filename.removeprefix("包/") for entry in archive.infolist()} == set(contents(pack))
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_second_quarter_says_what_changed_since_the_first(workbook, tmp_path) -> None:
+    make_pack(workbook, "2026Q3", tmp_path / "三季度", AsOf(date(2026, 9, 30), T))
+    folder = make_pack(workbook, "2026Q4", tmp_path / "四季度", DAY).directory
+    text = docx_text(folder / "00 管理评审输入报告.docx")
+    changes = text[text.index("变化自上次") :]
+    assert "2026Q3" in changes
+    assert "新增" in changes
+    assert "GJ-2026-046" in changes
+
+
+def test_the_first_pack_says_so(pack) -> None:
+    assert "首次，无可比较的资料包" in docx_text(pack / "00 管理评审输入报告.docx")
+
+
+def test_a_review_day_that_nobody_named_is_said_to_be_assumed(pack, workbook, tmp_path) -> None:
+    assert "评审日期 待定（按 2027年1月1日 推算）" in docx_text(pack / "00 管理评审输入报告.docx")
+    named = make_pack(workbook, "2026Q4", tmp_path / "包", DAY, review_on=date(2027, 1, 14)).directory
+    assert "评审日期 2027年1月14日" in docx_text(named / "00 管理评审输入报告.docx")
+
+
+def test_data_quality_names_rule_and_rows(pack) -> None:
+    text = docx_text(pack / "00 管理评审输入报告.docx")
+    assert "GJ-2026-045" in text[text.index("附录 C") :]
+
+
+def test_every_link_of_the_dashboard_leads_to_the_first_row_of_its_figure(pack) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(pack / "01 改进看板.xlsx")
+    links = 0
+    for row in book["指标"].iter_rows(min_row=5):
+        link = row[8].hyperlink
+        if row[0].value and link is not None:
+            links += 1
+            at = link.location.split("!")[1]
+            assert book["行清单"][at].value == row[0].value
+    assert links >= 20
+
+
+def test_no_cell_of_a_pack_is_a_formula(pack) -> None:
+    for name, blob in contents(pack).items():
+        if name.endswith(".xlsx"):
+            with zipfile.ZipFile(pack / name) as book:
+                sheets = [part for part in book.namelist() if part.startswith("xl/worksheets/sheet")]
+                assert not any(b"<f>" in book.read(part) for part in sheets), name
+        assert b"/tmp" not in blob
+
+
+def docx_text(path: Path) -> str:
+    with zipfile.ZipFile(path) as package:
+        root = ElementTree.fromstring(package.read("word/document.xml"))
+    return "".join(node.text or "" for node in root.iter() if node.tag.endswith("}t"))

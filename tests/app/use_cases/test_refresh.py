@@ -1,0 +1,238 @@
+"""refresh as a whole: what it writes, and what it leaves on disk when it can't go on."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path, PosixPath, WindowsPath
+from zipfile import ZipFile
+
+import pytest
+import xlsxwriter
+
+from capa_xl.app.shared.refresh_plan import Refreshed
+from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.effects.journal import is_there
+from capa_xl.effects.locks import Patience
+from capa_xl.effects.run_lock import only_run
+from capa_xl.errors import CapaError, UnsafeWrite, WorkbookChanged, WorkbookLocked
+from capa_xl.model.as_of import AsOf
+from tests.tables import workbook_bytes
+
+DAY = date(2026, 6, 1)
+TRACKER = """
+    编号         问题描述        责任人  完成期限    〔自动〕状态
+    GJ-2026-001  值班漏接三次    样例甲  2026-07-01
+"""
+
+
+def refreshed(path: Path) -> Refreshed:
+    """One refresh as of DAY."""
+    patience = Patience(clock=lambda: 1_780_000_000.0, sleep=lambda _: None)
+    return refresh(path, AsOf(DAY, DAY), stamp="20260601-083000", patience=patience)
+
+
+def tracker_file(folder: Path, **options: object) -> Path:
+    """A workbook with one action in the folder."""
+    path = folder / "跟踪表.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER}, **options))  # type: ignore[arg-type]
+    return path
+
+
+def unwritable(path: Path) -> Path:
+    """The same workbook, made one that is shared with a log of revisions."""
+    with ZipFile(path) as book:
+        members = {name: book.read(name) for name in book.namelist()}
+    rels = members["xl/_rels/workbook.xml.rels"]
+    log = b'<Relationship Id="rId99" Type="http://x/revisionHeaders" Target="revisions/revisionHeaders.xml"/>'
+    members["xl/_rels/workbook.xml.rels"] = rels.replace(b"</Relationships>", log + b"</Relationships>")
+    with ZipFile(path, "w") as book:
+        for name, content in {**members, "xl/revisions/revisionHeaders.xml": b"<headers/>"}.items():
+            book.writestr(name, content)
+    return path
+
+
+def test_a_refused_refresh_leaves_the_folder_as_it_was(tmp_path):
+    path = unwritable(tracker_file(tmp_path))
+    before = path.read_bytes()
+    with pytest.raises(CapaError):
+        refreshed(path)
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["跟踪表.xlsx"]
+
+
+def test_a_refusal_keeps_the_journal_of_earlier_runs(tmp_path):
+    refreshed(tracker_file(tmp_path))
+    path = unwritable(tracker_file(tmp_path))
+    with pytest.raises(CapaError):
+        refreshed(path)
+    assert is_there(tmp_path / ".capa_xl")
+
+
+def test_a_quarantined_row_keeps_its_status_and_problem_count_only(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    table = """
+        编号   问题描述      责任人  完成期限  〔自动〕状态  〔自动〕逾期天数  〔自动〕校验问题数  〔自动〕更新时间
+        GJ-01  值班漏接三次  样例甲  月底      实施中        9                 0                   2026-05-05
+    """
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": table}))
+    changes = {change.at: change.after for change in refreshed(path).changes}
+    assert changes == {"E2": "待更正", "F2": None, "G2": 1, "H2": None}
+    assert len(refreshed(path).changes) == 0
+
+
+def test_a_formula_in_the_update_column_is_left_alone(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    table = """
+        编号         问题描述        责任人  完成期限    〔自动〕状态  〔自动〕更新时间
+        GJ-2026-001  值班漏接三次    样例甲  2026-07-01  待策划        =TODAY()
+    """
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": table}))
+    assert [change.at for change in refreshed(path).changes] == ["E2"]
+
+
+def test_a_cell_of_ours_in_a_merge_is_left_alone_and_named(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    table = """
+        编号         问题描述        责任人  完成期限    〔自动〕状态  〔自动〕距期限天数
+        GJ-2026-001  值班漏接三次    样例甲  2026-07-01
+        GJ-2026-002  机柜门未锁      样例甲  2026-07-02
+    """
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": table}, merged={"改进计划跟踪表": ["E2:E3"]}))
+    done = refreshed(path)
+    assert [change.at for change in done.changes] == ["E2", "F2", "F3"]
+    (problem,) = [problem for problem in done.judged.checked.problems if problem.rule == "WB07"]
+    assert (problem.cell, "合并单元格" in problem.message) == ("E3", True)
+    assert len(refreshed(path).changes) == 0
+
+
+def test_a_cell_of_ours_in_an_array_formula_is_left_alone(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("改进计划跟踪表")
+    rows = (
+        ("编号", "问题描述", "责任人", "完成期限", "〔自动〕状态"),
+        ("A1", "甲", "乙", "2026-07-01"),
+        ("A2", "甲", "乙", "2026-07-01"),
+    )
+    for at, row in enumerate(rows):
+        sheet.write_row(at, 0, row)
+    sheet.write_array_formula("E2:E3", "{=D2:D3}")
+    book.close()
+    done = refreshed(path)
+    assert len(done.changes) == 0
+    assert [p.cell for p in done.judged.checked.problems if p.rule == "WB07"] == ["E2", "E3"]
+
+
+class Restless(PosixPath if os.name == "posix" else WindowsPath):
+    """A file that somebody saves each time it is looked up."""
+
+    def resolve(self, strict=False):
+        """The path, one save later."""
+        self.write_bytes(self.read_bytes() + b"\0")
+        return Path(super().resolve(strict))
+
+
+def test_a_workbook_that_keeps_changing_leaves_no_journal(tmp_path):
+    with pytest.raises(WorkbookChanged):
+        refreshed(Restless(tracker_file(tmp_path)))
+    assert [entry.name for entry in tmp_path.iterdir()] == ["跟踪表.xlsx"]
+
+
+def test_a_state_folder_that_cannot_be_made_is_said_in_chinese(tmp_path):
+    path = tracker_file(tmp_path)
+    before = path.read_bytes()
+    (tmp_path / ".capa_xl").write_text("a file in its place")
+    with pytest.raises(UnsafeWrite, match="有一个同名的文件"):
+        refreshed(path)
+    assert path.read_bytes() == before
+
+
+def members(path: Path) -> dict[str, bytes]:
+    """The workbook's members, unpacked."""
+    with ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_second_run_has_nothing_to_do(tmp_path):
+    path = tracker_file(tmp_path)
+    first = refreshed(path)
+    assert [(change.at, change.before, change.after) for change in first.changes] == [("E2", None, "实施中")]
+    assert first.written and first.backup is not None
+    settled = path.read_bytes()
+    second = refreshed(path)
+    assert (len(second.changes), second.written, second.backup) == (0, False, None)
+    assert path.read_bytes() == settled
+
+
+def test_every_other_member_of_the_file_stays_byte_for_byte(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER, "我的便签": [["别动我"]]}))
+    before = members(path)
+    backup = refreshed(path).backup
+    after = members(path)
+    assert list(after) == list(before)
+    assert [name for name in after if after[name] != before[name]] == ["xl/worksheets/sheet1.xml"]
+    assert backup is not None and members(backup) == before
+
+
+def test_check_only_shows_the_patch_and_makes_nothing(tmp_path):
+    path = tracker_file(tmp_path)
+    before = path.read_bytes()
+    patience = Patience(clock=lambda: 1_780_000_000.0, sleep=lambda _: None)
+    planned = refresh(path, AsOf(DAY, DAY), stamp="", patience=patience, check_only=True)
+    assert [change.at for change in planned.changes] == ["E2"]
+    assert (planned.written, planned.backup) == (False, None)
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["跟踪表.xlsx"]
+    assert refreshed(path).changes == planned.changes
+
+
+def test_a_plain_table_is_judged_and_left_as_it_is(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    table = """
+        序号  问题描述      原因分析  措施内容  责任部门  责任人  完成期限    完成情况
+        1     值班漏接三次  无排班    排班      网络部    样例甲  2026-05-01
+    """
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": table}))
+    before = path.read_bytes()
+    done = refreshed(path)
+    assert (done.adopted, done.written, len(done.changes)) == (False, False, 0)
+    assert [derived.number for derived in done.derived] == ["1"]
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["跟踪表.xlsx"]
+
+
+class Hasty(PosixPath if os.name == "posix" else WindowsPath):
+    """A file that somebody saves once, with another due date, while it is being worked on."""
+
+    def resolve(self, strict=False):
+        """The path; the first time, one save later."""
+        mark = self.with_name("saved")
+        if not mark.exists():
+            mark.touch()
+            table = TRACKER.replace("值班漏接三次", "值班漏接四次")
+            self.write_bytes(workbook_bytes({"改进计划跟踪表": table}))
+        return Path(super().resolve(strict))
+
+
+def test_a_workbook_saved_meanwhile_is_read_and_planned_afresh(tmp_path):
+    done = refreshed(Hasty(tracker_file(tmp_path)))
+    assert [action.description for action in done.judged.situation.actions] == ["值班漏接四次"]
+    assert [change.at for change in done.changes] == ["E2"]
+
+
+def test_somebody_who_has_the_workbook_open_is_not_written_over(tmp_path):
+    path = tracker_file(tmp_path)
+    before = path.read_bytes()
+    (tmp_path / "~$跟踪表.xlsx").write_bytes(b"\x06yangli")
+    with pytest.raises(WorkbookLocked, match="打开"):
+        refreshed(path)
+    assert path.read_bytes() == before
+
+
+def test_a_refusal_leaves_the_journal_to_a_sending_run_that_took_it_up(tmp_path):
+    path, state = unwritable(tracker_file(tmp_path)), tmp_path / ".capa_xl"
+    with only_run(state), pytest.raises(CapaError):
+        refreshed(path)
+    assert is_there(state)

@@ -1,0 +1,241 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from capa_xl.app.use_cases.remind import Wish, forecast, remind
+from capa_xl.effects.journal import copy_journal
+from capa_xl.effects.journal_ledger import ledger_rows
+from capa_xl.effects.journal_view import read_view
+from capa_xl.effects.run_lock import only_run
+from capa_xl.errors import JournalUnusable, SettingsError, WorkbookLocked
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.columns import columns_of
+from capa_xl.model.records import LedgerRow
+from capa_xl.settings.secrets import Secret
+from capa_xl.settings.values import MailSettings, Settings
+from tests.app.office import DAY, TRACKER, Office, letters_to, with_mail, workbook
+from tests.effects.mail_server import Script, make_certificates, port_of, serve
+
+NEXT_DAY = date(2026, 4, 1)
+BOTH = ["jia@corp.example", "jing@corp.example"]
+
+
+@pytest.fixture
+def table(tmp_path):
+    return workbook(tmp_path / "表.xlsx")
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory):
+    return make_certificates(tmp_path_factory.mktemp("ca"))
+
+
+@pytest.fixture
+def script():
+    return Script()
+
+
+@pytest.fixture
+def mailing(script, certificates):
+    server = serve(script, certificates.context())
+    yield Office(with_mail(port_of(server), certificates))
+    server.stop()
+
+
+def view_of(table, transport="outbox"):
+    with copy_journal(table.parent / ".capa_xl") as conn:
+        return read_view(conn, "W1", transport)
+
+
+def accepted(script):
+    return sorted(address for address, _ in script.accepted)
+
+
+def test_without_send_nothing_is_written(table):
+    done = Office().remind(table)
+    assert letters_to(done) == BOTH
+    assert [p.name for p in table.parent.iterdir()] == ["表.xlsx"]
+
+
+def test_letters_are_filed_once_and_a_second_run_sends_nothing(table):
+    first, second = Office().remind(table, send=True), Office().remind(table, send=True)
+    assert (first.delivery.sent, first.already_sent) == (2, 0)
+    assert (second.delivery.sent, second.already_sent) == (0, 2)
+    assert len(list((table.parent / ".capa_xl/outbox/2026-03-31").glob("*.eml"))) == 2
+
+
+def test_the_plan_after_sending_leaves_out_what_was_sent(table):
+    Office().remind(table, send=True)
+    done = Office().remind(table)
+    assert (done.letters, done.already_sent) == ((), 2)
+
+
+def test_the_json_document_has_its_keys(table):
+    document = Office().remind(table).as_json()
+    assert document["sent"] == document["already_sent"] == 0
+    letter = document["letters"][0]
+    assert set(letter) == {"to", "cc", "subject", "message_id", "items"}
+    assert letter["items"] == [
+        {
+            "number": "GJ-01",
+            "milestone": "M1",
+            "due_on": date(2026, 4, 30),
+            "planned_on": date(2026, 3, 30),
+            "late": True,
+        }
+    ]
+
+
+def test_a_rehearsal_is_filed_once_a_day_and_unseen_by_the_real_run(table):
+    office = Office()
+    first = office.remind(table, today=date(2026, 3, 1), send=True)
+    again = office.remind(table, today=date(2026, 3, 1), send=True)
+    real = office.remind(table, send=True)
+    assert [d.delivery.sent for d in (first, again, real)] == [2, 0, 2]
+    assert (first.rehearsal, again.already_sent, real.already_sent) == (True, 2, 0)
+    assert {p.result for p in view_of(table).postings} == {"filed"}
+
+
+def test_a_rehearsal_goes_to_the_outbox_even_when_mail_is_configured(table, mailing, script):
+    done = mailing.remind(table, today=date(2026, 3, 1), send=True)
+    assert (done.delivery.sent, done.transport, script.accepted) == (2, "outbox", [])
+
+
+def test_a_rehearsal_gives_the_same_bytes_every_time(tmp_path):
+    files = []
+    for name in ("a", "b"):
+        table = workbook(tmp_path / name / "表.xlsx")
+        Office().remind(table, today=date(2026, 3, 1), send=True)
+        files.append({p.name: p.read_bytes() for p in (tmp_path / name / ".capa_xl/outbox").rglob("*.eml")})
+    assert files[0] == files[1] != {}
+
+
+def test_letters_go_over_smtp_and_are_on_record_as_sent(table, mailing, script):
+    done = mailing.remind(table, send=True)
+    assert (done.delivery.sent, done.transport) == (2, "smtp")
+    assert accepted(script) == BOTH
+    assert {(p.result, p.sent_on, p.counts) for p in view_of(table, "smtp").postings} == {("sent", DAY, True)}
+    assert mailing.remind(table, send=True).delivery.sent == 0
+
+
+def test_what_was_only_filed_is_sent_once_mail_is_configured(table, mailing, script):
+    Office().remind(table, send=True)
+    mailing.remind(table, NEXT_DAY, send=True)
+    assert accepted(script) == BOTH
+
+
+def test_a_refused_letter_is_failed_and_tried_again_on_the_next_day(table, mailing, script):
+    script.at_rcpt["jia@corp.example"] = ["550 no such user"]
+    first = mailing.remind(table, send=True)
+    assert not first.delivery.is_clean
+    assert [letter.address for letter, _ in first.delivery.letters("failed")] == ["jia@corp.example"]
+    assert mailing.remind(table, NEXT_DAY, send=True).delivery.is_clean
+    assert accepted(script) == BOTH
+
+
+def test_an_unknown_fate_is_listed_and_sent_again_only_when_asked_for(table, mailing, script):
+    script.at_data["jia@corp.example"] = ["drop"]
+    mailing.remind(table, send=True)
+    again = mailing.remind(table, NEXT_DAY, send=True)
+    assert (again.delivery.sent, {p.key.recipient for p in again.unknown}) == (0, {"样例甲"})
+    asked = mailing.remind(table, NEXT_DAY, send=True, resend_unknown=True)
+    assert asked.delivery.sent == 1
+    assert accepted(script) == BOTH
+
+
+def test_a_bad_password_stops_the_run_before_the_second_letter(table, certificates, script):
+    server = serve(script, certificates.context())
+    try:
+        office = Office(with_mail(port_of(server), certificates, secret=Secret("env:PW", environ={"PW": "wrong"})))
+        delivery = office.remind(table, send=True).delivery
+    finally:
+        server.stop()
+    assert (len(delivery.fates), len(delivery.held_back)) == (1, 1)
+    assert "授权码" in delivery.stopped
+
+
+def test_an_absent_secret_is_a_settings_error_and_nothing_is_on_record(table, certificates):
+    office = Office(with_mail(1, certificates, secret=Secret("env:PW")))
+    with pytest.raises(SettingsError):
+        office.remind(table, send=True)
+    assert view_of(table, "smtp").postings == ()
+
+
+def test_max_send_caps_a_run_and_the_rest_goes_next_time(table):
+    first = Office().remind(table, send=True, max_send=1)
+    assert (first.delivery.sent, len(first.delivery.held_back)) == (1, 1)
+    assert Office().remind(table, send=True).delivery.sent == 1
+
+
+def test_the_cap_of_the_settings_counts_for_mail_and_not_for_files(table, mailing, script):
+    assert Office(Settings(mail=MailSettings(max_send=1))).remind(table, send=True).delivery.sent == 2
+    capped = replace(mailing.settings, mail=replace(mailing.settings.mail, max_send=1))
+    assert Office(capped).remind(table, NEXT_DAY, send=True).delivery.sent == 1
+
+
+def test_other_domains_are_refused(tmp_path):
+    tracker = TRACKER.replace("网络部", "系统部")
+    office = Office(Settings(mail=MailSettings(allowed_domains=("corp.example",))))
+    done = office.remind(workbook(tmp_path / "表.xlsx", tracker))
+    assert letters_to(done) == ["jia@corp.example"]
+    assert done.as_json()["refused"] == ["样例系 <xi@elsewhere.example>"]
+
+
+def test_a_person_without_usable_address_is_named(tmp_path):
+    tracker = TRACKER.replace("样例甲", "样例无")
+    document = Office().remind(workbook(tmp_path / "表.xlsx", tracker)).as_json()
+    assert "样例无" in str(document["unreachable"]) + str(document["refused"])
+
+
+def test_a_lost_journal_is_rebuilt_from_the_ledger_sheet_and_nothing_is_sent_again(table, mailing, script):
+    mailing.remind(table, send=True)
+    rows = [[getattr(row, column.key) for column in columns_of(LedgerRow)] for row in ledger_rows(view_of(table))]
+    header = [column.header for column in columns_of(LedgerRow)]
+    elsewhere = workbook(table.parent / "new" / "表.xlsx", 提醒台账=[header, *rows])
+    done = mailing.remind(elsewhere, NEXT_DAY, send=True)
+    assert (done.rebuilt, done.delivery.sent) == (2, 0)
+    assert accepted(script) == BOTH
+
+
+def test_a_workbook_without_id_gets_one_by_its_file_name_and_says_so(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", 参数="")
+    first = Office().remind(table, send=True)
+    assert first.assigned_id
+    assert Office().remind(table, send=True).delivery.sent == 0
+
+
+def test_a_damaged_journal_sends_nothing(table):
+    state = table.parent / ".capa_xl"
+    state.mkdir()
+    (state / "journal.db").write_bytes(b"?" * 5000)
+    with pytest.raises(JournalUnusable):
+        Office().remind(table, send=True)
+    assert not (state / "outbox").exists()
+
+
+def test_two_sending_runs_do_not_overlap(table):
+    with only_run(table.parent / ".capa_xl"), pytest.raises(WorkbookLocked):
+        Office().remind(table, send=True)
+
+
+def test_a_wish_to_stop_ends_the_run_after_the_letter_in_hand(table):
+    office = Office()
+    answers = iter([True, False])
+    world = replace(office.world(), go_on=lambda: next(answers))
+    done = remind(table, AsOf(DAY, DAY), office.settings, world, Wish(send=True))
+    assert (done.delivery.sent, len(done.delivery.held_back)) == (1, 1)
+
+
+def test_a_due_date_learned_late_is_short_notice_and_not_late(table):
+    Office().remind(table, date(2026, 3, 1), send=True)
+    workbook(table, TRACKER.replace("2026-04-30", "2026-04-10"))
+    items = Office().remind(table, send=True).as_json()["letters"][0]["items"]
+    assert [(item["milestone"], item["planned_on"], item["late"]) for item in items] == [("M1", DAY, False)]
+    assert {posting.counts for posting in view_of(table).postings} == {False}
+
+
+def test_the_forecast_names_the_days_to_come_and_writes_nothing(table):
+    days = list(forecast(table, AsOf(date(2026, 3, 1), date(2026, 3, 1)), Settings(), date(2026, 4, 30)))
+    assert date(2026, 3, 30) in [day for day, _ in days]
+    assert [p.name for p in table.parent.iterdir()] == ["表.xlsx"]
