@@ -21,13 +21,14 @@ class Action:
 
     Attributes:
         row: 1-based row in the sheet; the address of a value is `Table.cell(action, key)`.
+        number: Never blank in an action of the register: a row without it is quarantined, and "" only there.
     """
 
     row: int
 
     # 登记
-    number: str | None = column(
-        "编号", Kind.KEY,
+    number: str = column(
+        "编号", Kind.KEY, blank="",
         prompt="按编号规则取号，不重复，取消的号也不再用，例：GJ-2026-001。",
         band="登记", fact="登记", filled_by="质量部",
         aliases=("No.", "NO.", "No", "单据编号", "问题编号", "事件编号", "整改编号", "隐患编号", "不符合项编号", "决议编号",

@@ -90,9 +90,13 @@ class Column:
 
 
 def column(header: str, kind: Kind, **spec: Any) -> Any:
-    """A dataclass field that carries its `Column`; blank is None, or () for the kinds in `MANY`."""
+    """A dataclass field that carries its `Column`; blank is None, or () for the kinds in `MANY`.
+
+    Args:
+        blank: What a blank cell is instead.
+    """
     choices = spec.pop("choices", YES_NO if kind is Kind.YES_NO else ())
-    blank = () if kind in MANY else None
+    blank = spec.pop("blank", () if kind in MANY else None)
     return dataclasses.field(
         default=blank, metadata={"column": {"header": header, "kind": kind, "choices": choices, **spec}}
     )

@@ -118,14 +118,14 @@ def latest_round(grounds: Grounds, number: str) -> Confirmation | None:
 
 def open_revisions(grounds: Grounds, action: Action) -> tuple[Revision, ...]:
     """Revision rows that are neither done nor refused with a reason (R68)."""
-    rows = grounds.revisions.get(action.number or "") if grounds.revisions else None
+    rows = grounds.revisions.get(action.number) if grounds.revisions else None
     if not rows:
         return ()
     return tuple(r for r in rows if not r.revised_on and not (r.approval == words.REFUSED and r.refusal_reason))
 
 
 def _conclusion(grounds: Grounds, action: Action) -> tuple[str | None, date | None]:
-    concluded = latest_round(grounds, action.number or "")
+    concluded = latest_round(grounds, action.number)
     if concluded is not None:
         return concluded.effect, concluded.confirmed_on
     dated = action.confirmed_on is not None or not grounds.has("confirmed_on")

@@ -23,7 +23,7 @@ def derive(grounds: Grounds, action: Action) -> Derived:
     level = level_of(case)
     late = lateness(case, status)
     return Derived(
-        number=action.number or "",
+        number=action.number,
         row=action.row,
         status=status,
         stage=STAGES[status],
@@ -48,7 +48,7 @@ def derive(grounds: Grounds, action: Action) -> Derived:
 
 def original_due_on(grounds: Grounds, action: Action) -> date | None:
     """原完成期限, else the first 延期记录.原期限, else the journal's first sight, else 完成期限."""
-    number = action.number or ""
+    number = action.number
     extended = _first_due(grounds.extensions[number]) if number in grounds.extensions else None
     return action.original_due_on or extended or grounds.first_due.get(number) or action.due_on
 
@@ -78,6 +78,6 @@ def _remind_on(case: Case) -> date | None:
 def _closed_on(case: Case) -> date | None:
     """max(确认, 修订完成, 归档); where the table has none of them, the last earlier fact it has."""
     action, revisions = case.action, case.grounds.revisions or {}
-    revised = [r.revised_on for r in revisions[action.number or ""]] if action.number in revisions else []
+    revised = [r.revised_on for r in revisions[action.number]] if action.number in revisions else []
     known = [day for day in (case.confirmed_on, action.archived_on, *revised) if day is not None]
     return max(known) if known else action.inspected_on or action.completed_on

@@ -74,7 +74,7 @@ def _not_in_use(situation: Situation, *, has_ledger: bool) -> Iterator[str]:
 
 
 def _action(situation: Situation, action: Action, later: Mapping[str, list[Action]]) -> KpiAction:
-    number = action.number or ""
+    number = action.number
     derived, case = situation.derived[number], case_of(situation.grounds, action)
     return KpiAction(
         number=number,
@@ -147,10 +147,10 @@ def _recurrences(action: Action, case: Case, later: Mapping[str, list[Action]]) 
     if case.effect != words.EFFECTIVE or case.confirmed_on is None:
         return
     first, last = case.confirmed_on, case.confirmed_on + timedelta(days=RECURRENCE_DAYS)
-    candidates = [*later.get(action.number or "", ()), *later.get(_kind_key(action) or "", ())]
+    candidates = [*later.get(action.number, ()), *later.get(_kind_key(action) or "", ())]
     for other in dict.fromkeys(candidates):
         if other.number != action.number and other.registered_on and first < other.registered_on <= last:
-            yield other.number or ""
+            yield other.number
 
 
 def _need(situation: Situation, need: Need) -> KpiNeed:
@@ -194,7 +194,7 @@ def _measurement(row: Measurement, month: date, met: bool) -> KpiMeasurement:
 def _rows_with_error(situation: Situation, problems: Iterable[Problem]) -> dict[str, None]:
     """编号 of the rows a Problem of severity error stands on, in order; a quarantined row with its row number."""
     rows = {p.row for p in problems if p.severity is Severity.ERROR and p.row is not None}
-    numbers = {a.row: a.number or "" for a in situation.actions}
+    numbers = {a.row: a.number for a in situation.actions}
     quarantined = {q.row: f"{q.number}（第{q.row}行）" for q in situation.register.quarantined}
     return {
         (numbers | quarantined)[row]: None for row in sorted(rows | set(quarantined)) if row in numbers | quarantined

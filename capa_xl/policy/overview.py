@@ -61,7 +61,7 @@ def overview_of(situation: Situation, problems: Iterable[Problem]) -> Overview:
         problems: What `check` found; the ones of severity error are counted.
     """
     cells = _cells(situation.register)
-    pairs = tuple((action, situation.derived[action.number or ""]) for action in situation.actions)
+    pairs = situation.pairs
     listed = situation.procedure.lists.get(DEPARTMENTS_LIST, ())[:OVERVIEW_DEPARTMENTS]
     statuses = Counter(derived.status for _, derived in pairs)
     waiting = (pair for pair in pairs if pair[1].status in words.WAITING)
@@ -105,7 +105,7 @@ def _items(cells: _Cells, pairs: _Pairs, wanted: Callable[[Derived], bool]) -> t
     return tuple(
         OverviewItem(
             position=action.row - header_row,
-            number=action.number or "",
+            number=action.number,
             description=cells.text(action, "description"),
             department=cells.text(action, "responsible_department"),
             owner=derived.next_actor,

@@ -37,7 +37,7 @@ def _is_missing(grounds: Grounds, action: Action, key: str) -> bool:
     if key == "cause":
         return action.action_type in (words.CORRECTIVE, words.PREVENTIVE)
     if key == "scheme":
-        return not grounds.steps.get(action.number or "") and not is_detailed(action.measure)
+        return not grounds.steps.get(action.number) and not is_detailed(action.measure)
     if key == "owning_department":
         return needs_owning_department(action)
     return True

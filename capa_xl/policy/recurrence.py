@@ -21,7 +21,7 @@ def recurrences(situation: Situation) -> tuple[Recurrence, ...]:
     found: dict[_Pair, Recurrence] = {}
     for basis, pairs in ((LINKED, _linked(actions)), (SAME_KEY, _same_key(actions)), (ALIKE, _alike(actions))):
         for earlier, later in pairs:
-            found.setdefault((later.number or "", earlier.number or ""), _recurrence(earlier, later, basis))
+            found.setdefault((later.number, earlier.number), _recurrence(earlier, later, basis))
     order = {action.number: at for at, action in enumerate(actions)}
     return tuple(sorted(found.values(), key=lambda one: (order.get(one.number, 0), order.get(one.earlier, 0))))
 
@@ -30,7 +30,7 @@ def _recurrence(earlier: Action, later: Action, basis: str) -> Recurrence:
     first, then = earlier.registered_on, later.registered_on
     days = (then - first).days if first and then else None
     alike = similarity(earlier.description or "", later.description or "")
-    return Recurrence(later.number or "", earlier.number or "", basis, days, round(alike, 2))
+    return Recurrence(later.number, earlier.number, basis, days, round(alike, 2))
 
 
 def _linked(actions: Sequence[Action]) -> Iterator[tuple[Action, Action]]:

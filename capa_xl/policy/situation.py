@@ -32,6 +32,7 @@ class Situation:
         actions: The actions as seen at T, in sheet order; those registered later are left out.
         by_number: The same by 编号.
         derived: What follows for each of them, by 编号.
+        pairs: Each action with what follows for it, in sheet order.
         needs: Rows of 问题需求登记 as seen at T.
     """
 
@@ -41,6 +42,7 @@ class Situation:
     actions: tuple[Action, ...]
     by_number: Mapping[str, Action]
     derived: Mapping[str, Derived]
+    pairs: tuple[tuple[Action, Derived], ...]
     needs: tuple[Need, ...]
 
     @property
@@ -118,12 +120,14 @@ def see(register: Register, as_of: AsOf, first_due: Mapping[str, date] = _NOTHIN
     """
     grounds = grounds_of(register, as_of.on, first_due)
     actions: tuple[Action, ...] = seen(register.tracker, as_of.on)
+    pairs = tuple((action, derive(grounds, action)) for action in actions)
     return Situation(
         register=register,
         as_of=as_of,
         grounds=grounds,
         actions=actions,
-        by_number={action.number or "": action for action in actions},
-        derived={action.number or "": derive(grounds, action) for action in actions},
+        by_number={action.number: action for action in actions},
+        derived={action.number: derived for action, derived in pairs},
+        pairs=pairs,
         needs=seen(register.needs, as_of.on),
     )

@@ -110,4 +110,4 @@ def awaits_revision(case: Case) -> bool:
         return True
     if not answer or case.grounds.revisions is None:
         return False
-    return bool(case.open_revisions) or not case.grounds.revisions.get(case.action.number or "")
+    return bool(case.open_revisions) or not case.grounds.revisions.get(case.action.number)

@@ -55,8 +55,7 @@ class _Wanted:
 
 def _actions(wanted: _Wanted) -> Iterator[TodoItem]:
     situation = wanted.situation
-    for action in situation.actions:
-        derived = situation.derived[action.number or ""]
+    for action, derived in situation.pairs:
         if not derived.next_step or derived.is_ended:
             continue
         owners = (*action.owners, _department(wanted, action)) if derived.status in _OWNERS_TURN else ()
@@ -161,7 +160,7 @@ def _keeper(situation: Situation, action: Action, row: Progress) -> str | None:
     """The department a problem is fed back to; a request for resources goes to 总经理 alone."""
     if row.kind != "问题":
         return None
-    return situation.derived[action.number or ""].owning_department or department_of(situation, action)
+    return situation.derived[action.number].owning_department or department_of(situation, action)
 
 
 def _item(

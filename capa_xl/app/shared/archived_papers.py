@@ -23,7 +23,7 @@ def archived_papers(situation: Situation, folder: Path) -> ArchivedPapers:
         path = archived_file(folder, location)
         found[location] = path is not None
         if path is not None and _says_something_else(situation, action, path):
-            stale[action.number or ""] = location
+            stale[action.number] = location
     return ArchivedPapers(found, stale)
 
 
@@ -31,5 +31,5 @@ def _says_something_else(situation: Situation, action: Action, path: Path) -> bo
     from capa_xl.reports.word.properties import content_hashes
 
     blob = docx_bytes(path)
-    printed = content_hashes(blob).get(action.number or "") if blob is not None else None
+    printed = content_hashes(blob).get(action.number) if blob is not None else None
     return printed is not None and printed != hash_of(situation, action)

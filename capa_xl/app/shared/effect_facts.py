@@ -17,7 +17,7 @@ _FEWEST_POINTS = 3
 
 def effect_facts(situation: Situation, action: Action) -> EffectFacts:
     """Rows of every round with figures (or of the row's 现值 and 实际值), test and chart of the last one."""
-    rounds = [r for r in situation.rounds.get(action.number or "", ()) if _has_figures(r)]
+    rounds = [r for r in situation.rounds.get(action.number, ()) if _has_figures(r)]
     if not rounds:
         return _from_the_row(action)
     last = rounds[-1]

@@ -34,7 +34,7 @@ def unplanned_facts(source: PaperSource) -> PlanFacts:
     situation = source.judged.situation
     year = situation.on.year
     plan = PlanVersion(row=0, period_from=date(year, 1, 1), period_to=date(year, 12, 31))
-    open_ones = (a for a in situation.actions if situation.derived[a.number or ""].status not in words.ENDED)
+    open_ones = (action for action, derived in situation.pairs if not derived.is_ended)
     return _facts(source, plan, (plan,), sorted(open_ones, key=lambda action: _rank(situation, action)))
 
 
@@ -43,7 +43,7 @@ def _facts(
 ) -> PlanFacts:
     situation, number = source.judged.situation, wanted.number or ""
     items = [_item(source, action) for action in actions]
-    numbers = frozenset(item.action.number or "" for item in items)
+    numbers = frozenset(item.action.number for item in items)
     is_approved = wanted.approval == words.AGREED and wanted.approved_on is not None
     problems = problems_of(source, numbers | {number})
     return PlanFacts(
@@ -87,7 +87,7 @@ def _belongs(action: Action, plan: PlanVersion) -> bool:
 
 
 def _rank(situation: Situation, action: Action) -> tuple[int, bool, bool, date, str]:
-    number = action.number or ""
+    number = action.number
     return (
         _PRIORITY_ORDER.get(situation.derived[number].priority, len(_PRIORITY_ORDER)),
         action.severity != words.MAJOR,
@@ -99,7 +99,7 @@ def _rank(situation: Situation, action: Action) -> tuple[int, bool, bool, date, 
 
 def _item(source: PaperSource, action: Action) -> PlanItem:
     situation = source.judged.situation
-    number = action.number or ""
+    number = action.number
     derived = situation.derived[number]
     entries = situation.progress.get(number, ())
     asked = any(entry.kind == words.RESOURCE_REQUEST for entry in entries) if situation.register.progress else None
@@ -145,7 +145,7 @@ def _changes(situation: Situation, versions: tuple[PlanVersion, ...], number: st
 
 def _extended(situation: Situation, rows: Iterable[Action]) -> Iterator[tuple[str | None, date | None]]:
     for action in rows:
-        for entry in situation.extensions.get(action.number or "", ()):
+        for entry in situation.extensions.get(action.number, ()):
             if entry.approval == words.AGREED:
                 yield action.number, entry.approved_on
 

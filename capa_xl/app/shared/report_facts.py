@@ -56,7 +56,7 @@ def report_facts(source: PaperSource, number: str, *, draft: bool = False) -> Re
 
 def is_complete(situation: Situation, action: Action) -> bool:
     """True when a final may be written: inspected 合格, confirmed by somebody on a day, both conclusions given."""
-    latest = latest_round(situation.grounds, action.number or "")
+    latest = latest_round(situation.grounds, action.number)
     confirmer = (latest.confirmer if latest else None) or action.confirmer
     confirmed_on = (latest.confirmed_on if latest else None) or action.confirmed_on
     effect = (latest.effect if latest else None) or action.effect
@@ -71,7 +71,7 @@ def _analysis(situation: Situation, action: Action) -> Analysis | None:
 
 
 def _departments(situation: Situation, action: Action) -> tuple[tuple[str, str], ...]:
-    entries = situation.progress.get(action.number or "", ())
+    entries = situation.progress.get(action.number, ())
     names = dict.fromkeys((action.inspector, *(entry.recorded_by for entry in entries)))
     on = action.inspected_on or situation.on
     found = ((name, situation.roster.department_of(name, on)) for name in names if name)
@@ -103,7 +103,7 @@ def _reminders(source: PaperSource, action: Action) -> ReminderFacts | None:
     planned = min((one.planned_on for one in months if one.planned_on), default=None)
     first = min((one.sent_on for one in months), default=None)
     later = {(one.milestone, one.sent_on) for one in sent if one.milestone != "M1" and one.milestone[:1] in "MO"}
-    return ReminderFacts(planned or situation.derived[action.number or ""].remind_on, first, len(later))
+    return ReminderFacts(planned or situation.derived[action.number].remind_on, first, len(later))
 
 
 def _from_journal(journal: JournalView, number: str | None) -> Iterator[_Sent]:

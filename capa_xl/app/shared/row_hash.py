@@ -9,6 +9,6 @@ from capa_xl.policy.situation import Situation
 
 def hash_of(situation: Situation, action: Action) -> str:
     """The content hash of an action and its child rows as seen at T."""
-    number = action.number or ""
+    number = action.number
     children = (situation.steps, situation.progress, situation.extensions, situation.rounds, situation.revisions)
     return content_hash(action, (rows.get(number, ()) for rows in children))

@@ -30,7 +30,7 @@ def snapshot_of(opened: Opened, situation: Situation) -> Snapshot:
 
 
 def _row(action: Action, situation: Situation) -> RowSeen:
-    number = action.number or ""
+    number = action.number
     derived = situation.derived.get(number)
     if derived is None or not derived.route_satisfied:
         return RowSeen(number, action.due_on, _values(action))

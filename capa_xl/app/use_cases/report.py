@@ -72,12 +72,12 @@ def _written(
         path = paper_path(output, f"改进效果确认报告 {facts[0].action.number} 等{len(facts)}份", draft=draft)
         write_paper(path, report_paper(engine, facts))
         return tuple(_entry(path, one) for one in facts)
-    papers = [Paper(one.action.number or "", f"{one.action.number} 改进效果确认报告", one) for one in facts]
+    papers = [Paper(one.action.number, f"{one.action.number} 改进效果确认报告", one) for one in facts]
     return write_each(output, papers, lambda one: report_paper(engine, (one,)))
 
 
 def _entry(path: Path, facts: ReportFacts) -> WrittenPaper:
-    return WrittenPaper(path, facts.action.number or "", facts.head.number, facts.head.is_draft)
+    return WrittenPaper(path, facts.action.number, facts.head.number, facts.head.is_draft)
 
 
 def _is_refused(facts: ReportFacts) -> bool:
@@ -86,7 +86,7 @@ def _is_refused(facts: ReportFacts) -> bool:
 
 def _refusal(facts: ReportFacts) -> RefusedPaper:
     errors = errors_among(facts.problems)
-    return RefusedPaper(facts.action.number or "", f"还有 {len(errors)} 个错误没有处理，不能定稿", errors)
+    return RefusedPaper(facts.action.number, f"还有 {len(errors)} 个错误没有处理，不能定稿", errors)
 
 
 def _completed(source: PaperSource) -> list[str]:

@@ -72,7 +72,7 @@ def request_facts(source: PaperSource, number: str) -> RequestFacts:
         raise UsageError(f"找不到编号「{number}」（按 {situation.on} 计算）→ 请核对登记编号或改进编号")
     if need is None and action is not None:
         need = next((row for row in situation.needs if row.number == action.need_number), None)
-    key = (action.number or "") if action else ""
+    key = action.number if action else ""
     draft = not _is_stated(need, action)
     problems = problems_of(source, frozenset({key, number} - {""}))
     return RequestFacts(

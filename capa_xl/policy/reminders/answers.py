@@ -87,10 +87,10 @@ def _feedback(situation: Situation, row: Progress) -> Iterator[Call]:
     if table is None or action is None or row.on is None or row.kind not in words.ANSWERABLE or is_answered(row):
         return
     limit = situation.calendar.add(row.on, situation.procedure.limit_feedback)
-    if situation.derived[action.number or ""].is_ended or situation.calendar.forward(limit) > situation.on:
+    if situation.derived[action.number].is_ended or situation.calendar.forward(limit) > situation.on:
         return
     yield Call(
-        number=action.number or "",
+        number=action.number,
         milestone=S6,
         due_version=limit.isoformat(),
         occurrence=FIRST,
@@ -114,6 +114,6 @@ def answerers(situation: Situation, row: Progress) -> tuple[str, ...]:
     if row.kind == words.RESOURCE_REQUEST:
         return general_manager_names(situation)
     action = situation.by_number[row.number or ""]
-    keeper = situation.derived[action.number or ""].owning_department or department_of(situation, action)
+    keeper = situation.derived[action.number].owning_department or department_of(situation, action)
     names = head_names(situation, keeper)
     return names + general_manager_names(situation) if row.needs_general_manager else names

@@ -88,14 +88,14 @@ def month_ahead_record(situation: Situation, journal: JournalView) -> tuple[Mont
 
 def month_ahead_of(situation: Situation, journal: JournalView, action: Action) -> MonthAhead | None:
     """The duty of the action's due date as it stands; None without a due date or once cancelled."""
-    planned_on = situation.derived[action.number or ""].remind_on
+    planned_on = situation.derived[action.number].remind_on
     if action.due_on is None or planned_on is None:
         return None
     known_on = known_since(journal, action, situation.on)
     short = known_on is not None and planned_on < known_on
     start = situation.procedure.reminders_from
     return MonthAhead(
-        number=action.number or "",
+        number=action.number,
         row=action.row,
         due_on=action.due_on,
         planned_on=known_on if short and known_on else planned_on,
@@ -107,7 +107,7 @@ def month_ahead_of(situation: Situation, journal: JournalView, action: Action) -
 def known_since(journal: JournalView, action: Action, on: date) -> date | None:
     """The day the due date was known: the journal's first sight of it by T, else the later of 登记 and 批准."""
     if action.due_on is not None:
-        seen = journal.first_seen.get((action.number or "", action.due_on))
+        seen = journal.first_seen.get((action.number, action.due_on))
         if seen is not None and seen <= on:
             return seen
     return max((day for day in (action.registered_on, action.approved_on) if day), default=None)
@@ -115,7 +115,7 @@ def known_since(journal: JournalView, action: Action, on: date) -> date | None:
 
 def is_open(situation: Situation, action: Action) -> bool:
     """True while the due date still binds: neither completed (rework isn't) nor cancelled."""
-    return situation.derived[action.number or ""].days_left is not None
+    return situation.derived[action.number].days_left is not None
 
 
 def _month_ahead_call(situation: Situation, action: Action, duty: MonthAhead) -> Call:
@@ -139,7 +139,7 @@ def _month_ahead_call(situation: Situation, action: Action, duty: MonthAhead) ->
 
 def _step_managers(situation: Situation, action: Action) -> tuple[str, ...]:
     """Managers of the other departments whose people own open steps (A8)."""
-    steps = situation.steps.get(action.number or "", ())
+    steps = situation.steps.get(action.number, ())
     owners = [name for step in steps if step.done_on is None for name in step.owners]
     departments = dict.fromkeys(situation.roster.department_of(name, situation.on) for name in owners)
     others = (d for d in departments if d and d != department_of(situation, action))
@@ -160,14 +160,14 @@ def _early_call(situation: Situation, journal: JournalView, action: Action, days
 
 def _early(situation: Situation, action: Action, due_on: date, n: int, planned_on: date) -> Call:
     return Call(
-        number=action.number or "",
+        number=action.number,
         milestone=f"M2-{n}",
         due_version=due_on.isoformat(),
         occurrence=FIRST,
         planned_on=planned_on,
         due_on=due_on,
         acting=action.owners,
-        what=situation.derived[action.number or ""].next_step,
+        what=situation.derived[action.number].next_step,
         action=action,
     )
 

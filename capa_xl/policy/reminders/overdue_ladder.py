@@ -37,7 +37,7 @@ def overdue_calls(situation: Situation) -> Iterator[Call]:
 
 def pending_extension(situation: Situation, action: Action) -> Extension | None:
     """The newest request for another due date that nobody has decided."""
-    rows = [e for e in situation.extensions.get(action.number or "", ()) if e.approval is None and e.asked_on]
+    rows = [e for e in situation.extensions.get(action.number, ()) if e.approval is None and e.asked_on]
     return max(rows, key=lambda e: e.asked_on or date.min, default=None)
 
 
@@ -67,14 +67,14 @@ def _call(situation: Situation, action: Action, milestone: str, occurrence: Occu
     name, planned_on = occurrence
     due_on = action.due_on
     return Call(
-        number=action.number or "",
+        number=action.number,
         milestone=milestone,
         due_version=due_on.isoformat() if due_on else "",
         occurrence=name,
         planned_on=planned_on,
         due_on=due_on,
         acting=_names(situation, action, milestone),
-        what=situation.derived[action.number or ""].next_step,
+        what=situation.derived[action.number].next_step,
         action=action,
     )
 
@@ -84,5 +84,5 @@ def _names(situation: Situation, action: Action, milestone: str) -> tuple[str, .
     names = action.owners + manager_names(situation, department)
     if milestone == "O1":
         return names
-    names += head_names(situation, situation.derived[action.number or ""].owning_department or department)
+    names += head_names(situation, situation.derived[action.number].owning_department or department)
     return names if milestone == "O2" else names + general_manager_names(situation) + quality_head_names(situation)

@@ -23,8 +23,7 @@ APPROVAL_AFTER = 3
 
 def waiting_calls(situation: Situation, journal: JournalView) -> Iterator[Call]:
     """The calls to approvers, inspectors, confirmers, revisers and archivists of the actions that wait for them."""
-    for action in situation.actions:
-        derived = situation.derived[action.number or ""]
+    for action, derived in situation.pairs:
         if derived.status == words.TO_APPROVE:
             yield from _approval_calls(situation, case_of(situation.grounds, action), journal)
         if derived.status in _CALLS:
@@ -53,7 +52,7 @@ def _extension_calls(situation: Situation, action: Action) -> Iterator[Call]:
     if occurrence is None:
         return
     limit = situation.calendar.add(asked.asked_on, SILENT_DAYS)
-    keeper = situation.derived[action.number or ""].owning_department or action.responsible_department
+    keeper = situation.derived[action.number].owning_department or action.responsible_department
     names = (asked.approver,) if asked.approver else approver_names(situation, action, keeper)
     what = f"审批延期申请：{asked.old_due_on or action.due_on or '—'} → {asked.new_due_on or '—'}"
     table = situation.register.extensions
@@ -65,7 +64,7 @@ def _inspection_calls(situation: Situation, case: Case) -> Iterator[Call]:
     """From the day completion is claimed (R52)."""
     if case.action.completed_on is not None:
         first = situation.calendar.forward(case.action.completed_on)
-        department = situation.derived[case.action.number or ""].inspector_department
+        department = situation.derived[case.action.number].inspector_department
         yield from _weekly(situation, case, "S2", first, head_names(situation, department), "inspected_on")
 
 
@@ -85,7 +84,7 @@ def _revision_calls(situation: Situation, case: Case) -> Iterator[Call]:
         place = (table.sheet, table.cell(revision.row, "revised_on")) if table else ("", "")
         yield from _once(situation, case.action, "S4", revision.due_on, names, what, *place)
     if not case.open_revisions:
-        what = situation.derived[case.action.number or ""].next_step
+        what = situation.derived[case.action.number].next_step
         names = head_names(situation, case.keeper)
         yield from _once(situation, case.action, "S4", archiving_limit(case), names, what, key="needs_revision")
     if case.unarchived:
@@ -101,7 +100,7 @@ def _archive_calls(situation: Situation, case: Case) -> Iterator[Call]:
 def _weekly(
     situation: Situation, case: Case, milestone: str, first: date, names: tuple[str, ...], key: str
 ) -> Iterator[Call]:
-    derived = situation.derived[case.action.number or ""]
+    derived = situation.derived[case.action.number]
     if occurrence := weekly(situation.calendar, first, situation.on):
         limit = step_limit(case, derived.status)
         yield _call(case.action, milestone, limit, occurrence, names, derived.next_step, key=key)
@@ -137,7 +136,7 @@ def _call(
     key: str = "number",
 ) -> Call:
     return Call(
-        number=action.number or "",
+        number=action.number,
         milestone=milestone,
         due_version=limit.isoformat() if limit else "",
         occurrence=occurrence[0],

@@ -16,11 +16,7 @@ _SUBMITTED, _MAJOR_PREVENTIVE, _INEFFECTIVE, _RESOURCES, _LONG_OVERDUE, _STOP = 
 
 def agenda(situation: Situation) -> tuple[AgendaItem, ...]:
     """Every matter for decision, by category, then in sheet order. Only open actions need a decision."""
-    open_pairs = [
-        (action, situation.derived[action.number or ""])
-        for action in situation.actions
-        if not situation.derived[action.number or ""].is_ended
-    ]
+    open_pairs = [pair for pair in situation.pairs if not pair[1].is_ended]
     found = [item for action, derived in open_pairs for item in _items(situation, action, derived)]
     return tuple(sorted(found, key=lambda item: AGENDA_CATEGORIES.index(item.category)))
 
@@ -32,7 +28,7 @@ def _items(situation: Situation, action: Action, derived: Derived) -> Iterator[A
         yield _item(action, _MAJOR_PREVENTIVE, "同意所拟预防措施", "修改后再报")
     if derived.status == words.NOT_EFFECTIVE:
         yield _item(action, _INEFFECTIVE, "重新分析原因，另立后续措施", "延长观察期后再评价")
-    for entry in situation.progress.get(action.number or "", ()):
+    for entry in situation.progress.get(action.number, ()):
         if entry.kind == words.RESOURCE_REQUEST and not entry.conclusion and not entry.answered_on:
             yield _item(action, _RESOURCES, "批准所申请的资源", "由部门内部调剂", entry.content or "")
     if "Y1" in derived.overdue and derived.days_overdue > LONG_OVERDUE_DAYS:
@@ -47,13 +43,13 @@ def _lacks_review(situation: Situation, action: Action) -> bool:
 
 
 def _agreed_extensions(situation: Situation, action: Action) -> int:
-    return sum(e.approval == words.AGREED for e in situation.extensions.get(action.number or "", ()))
+    return sum(e.approval == words.AGREED for e in situation.extensions.get(action.number, ()))
 
 
 def _item(action: Action, category: str, proposal: str, alternative: str, resources: str = "") -> AgendaItem:
     return AgendaItem(
         category=category,
-        number=action.number or "",
+        number=action.number,
         matter=action.description or action.measure or "",
         proposal=proposal,
         alternative=alternative,

@@ -12,11 +12,7 @@ from capa_xl.policy.situation import Situation
 
 def overdue_lines(situation: Situation) -> tuple[OverdueLine, ...]:
     """8.1: Y1 at T, longest first."""
-    late = [
-        (action, situation.derived[action.number or ""])
-        for action in situation.actions
-        if "Y1" in situation.derived[action.number or ""].overdue
-    ]
+    late = [pair for pair in situation.pairs if "Y1" in pair[1].overdue]
     late.sort(key=lambda pair: (-pair[1].days_overdue, pair[0].row))
     return tuple(_late(situation, action, derived) for action, derived in late)
 
@@ -28,17 +24,16 @@ def coming_lines(now: Situation, then: Situation) -> tuple[OverdueLine, ...]:
         then: The same register seen on the review's day.
     """
     chosen = [
-        (action, then.derived[action.number or ""])
-        for action in now.actions
-        if not {"Y1"} & set(now.derived[action.number or ""].overdue)
-        and {"Y1", "Y0"} & set(then.derived[action.number or ""].overdue)
+        (action, then.derived[action.number])
+        for action, derived in now.pairs
+        if "Y1" not in derived.overdue and {"Y1", "Y0"} & set(then.derived[action.number].overdue)
     ]
     chosen.sort(key=lambda pair: (pair[0].due_on is None, pair[0].due_on, pair[0].row))
     return tuple(_line(action, -(derived.days_left or 0)) for action, derived in chosen)
 
 
 def _late(situation: Situation, action: Action, derived: Derived) -> OverdueLine:
-    entries = [e for e in situation.progress.get(action.number or "", ()) if e.kind != words.RESOURCE_REQUEST]
+    entries = [e for e in situation.progress.get(action.number, ()) if e.kind != words.RESOURCE_REQUEST]
     last = entries[-1] if entries else None
     long = derived.days_overdue > LONG_OVERDUE_DAYS
     return _line(
@@ -52,7 +47,7 @@ def _late(situation: Situation, action: Action, derived: Derived) -> OverdueLine
 
 def _line(action: Action, days: int, reason: str = "", escalated: str = "", proposal: str = "") -> OverdueLine:
     return OverdueLine(
-        number=action.number or "",
+        number=action.number,
         measure=action.measure or action.description or "",
         department=action.responsible_department or "",
         owner="、".join(action.owners),

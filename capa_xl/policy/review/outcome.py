@@ -59,9 +59,9 @@ def major_lines(situation: Situation, period: Period) -> tuple[MajorLine, ...]:
 
 
 def _major(situation: Situation, action: Action) -> MajorLine:
-    derived = situation.derived[action.number or ""]
+    derived = situation.derived[action.number]
     return MajorLine(
-        number=action.number or "",
+        number=action.number,
         problem=action.description or "",
         cause=action.cause or "",
         measure=action.measure or "",
@@ -118,7 +118,7 @@ def audit_lines(situation: Situation) -> tuple[AuditLine, ...]:
 
 
 def _audit(situation: Situation, name: str, rows: list[Action]) -> AuditLine:
-    still_open = tuple(a.number or "" for a in rows if not situation.derived[a.number or ""].is_ended)
+    still_open = tuple(a.number for a in rows if not situation.derived[a.number].is_ended)
     first = min((a.registered_on for a in rows if a.registered_on), default=None)
     return AuditLine(name, first, len(rows), len(rows) - len(still_open), still_open)
 
@@ -224,5 +224,5 @@ def excuse_lines(situation: Situation) -> tuple[ExcuseLine, ...] | None:
 
 
 def _concerns(situation: Situation, action: Action, period: Period) -> bool:
-    derived = situation.derived[action.number or ""]
+    derived = situation.derived[action.number]
     return not derived.is_ended or period.holds(action.registered_on) or period.holds(derived.closed_on)

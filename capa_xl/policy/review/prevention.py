@@ -103,9 +103,7 @@ def supplier_lines(situation: Situation, period: Period) -> tuple[SupplierLine, 
 
 
 def _supplier(situation: Situation, supplier: str, indicator: str, row: Observation) -> SupplierLine:
-    named = (
-        a.number or "" for a in situation.actions if a.source == words.SUPPLIERS and supplier in (a.description or "")
-    )
+    named = (a.number for a in situation.actions if a.source == words.SUPPLIERS and supplier in (a.description or ""))
     if row.value is not None:
         current = _with_unit(row.value, row.unit)
     else:

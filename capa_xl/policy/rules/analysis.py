@@ -45,7 +45,7 @@ def _suspected_repeats(e: Evidence) -> Iterator[Hit]:
     for action in unanswered:
         if (key := recurrence_key(action)) is None:
             continue
-        earlier = [a.number or "" for a in islice((a for a in alike[key] if _precedes(a, action)), 6)]
+        earlier = [a.number for a in islice((a for a in alike[key] if _precedes(a, action)), 6)]
         if earlier:
             yield e.hit(action, "is_repeat", ids="、".join(earlier[:5]) + (" 等" if len(earlier) > 5 else ""))
 
@@ -119,7 +119,7 @@ def _resources_not_in_place(e: Evidence) -> Iterator[Hit]:
 
 
 def _asked_for_resources(e: Evidence, action: Action) -> bool:
-    return any(entry.kind == words.RESOURCE_REQUEST for entry in e.situation.progress.get(action.number or "", ()))
+    return any(entry.kind == words.RESOURCE_REQUEST for entry in e.situation.progress.get(action.number, ()))
 
 
 def _general_though_weighty_source(e: Evidence) -> Iterator[Hit]:

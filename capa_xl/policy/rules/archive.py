@@ -28,7 +28,7 @@ def _revision_unanswered(e: Evidence) -> Iterator[Hit]:
 
 def _no_revision_row(e: Evidence) -> Iterator[Hit]:
     for it in e.concluded:
-        if not it.action.needs_revision or e.situation.revisions.get(it.action.number or ""):
+        if not it.action.needs_revision or e.situation.revisions.get(it.action.number):
             continue
         since = it.confirmed_on
         in_grace = since is None or e.on <= e.situation.calendar.add(since, GRACE)
@@ -37,7 +37,7 @@ def _no_revision_row(e: Evidence) -> Iterator[Hit]:
 
 def _revised_unapproved(e: Evidence) -> Iterator[Hit]:
     for action, _ in e.live:
-        for row in e.situation.revisions.get(action.number or "", ()):
+        for row in e.situation.revisions.get(action.number, ()):
             if row.revised_on is not None and row.approval != words.AGREED:
                 name = row.document_number or row.document_name or ""
                 key = "approval" if row.approval else "approver"
@@ -71,7 +71,7 @@ def _report_outdated(e: Evidence) -> Iterator[Hit]:
     stale = e.papers.stale if e.papers is not None else {}
     at = e.first_column("report_number", "archive_location", "archived_on", "number")
     for action, _ in e.live:
-        if (fields := stale.get(action.number or "")) is not None:
+        if (fields := stale.get(action.number)) is not None:
             yield e.hit(action, at, v=fields)
 
 

@@ -36,7 +36,7 @@ class Conclusion:
 
 def conclusion_of(grounds: Grounds, action: Action, derived: Derived) -> Conclusion | None:
     """The conclusion of an action whose confirmation has begun; None before."""
-    latest = latest_round(grounds, action.number or "") if action.number in grounds.rounds else None
+    latest = latest_round(grounds, action.number) if action.number in grounds.rounds else None
     if latest is not None:
         return Conclusion(action, derived, latest, latest.confirmer, latest.confirmed_on, latest.effect)
     if action.confirmer or action.confirmed_on or action.effect:

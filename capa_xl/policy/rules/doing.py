@@ -52,7 +52,7 @@ def _progress_contradicts(e: Evidence) -> Iterator[Hit]:
 
 def _steps_left_open(e: Evidence) -> Iterator[Hit]:
     for action, _ in e.completed:
-        left = sum(step.done_on is None for step in e.situation.steps.get(action.number or "", ()))
+        left = sum(step.done_on is None for step in e.situation.steps.get(action.number, ()))
         if left:
             yield e.hit(action, "completed_on", n=str(left))
 
@@ -72,7 +72,7 @@ def _no_word_for_long(e: Evidence) -> Iterator[Hit]:
 
 def _last_word(e: Evidence, action: Action) -> date | None:
     """The last day of a progress entry, a finished step, or a change of the row seen by the journal."""
-    number = action.number or ""
+    number = action.number
     days = [day for entry in e.situation.progress.get(number, ()) for day in (entry.on, entry.answered_on)]
     days += [step.done_on for step in e.situation.steps.get(number, ())]
     days.append(e.journal.changed_on.get(number) if e.journal is not None else None)
@@ -83,7 +83,7 @@ def _entries(e: Evidence, kind: str) -> Iterator[Progress]:
     """Entries of a kind about actions that still run and that lie longer than 限期工作日_反馈."""
     limit = e.situation.procedure.limit_feedback
     for action, _ in e.open:
-        for entry in e.situation.progress.get(action.number or "", ()):
+        for entry in e.situation.progress.get(action.number, ()):
             asked = entry.on if entry.kind == kind else None
             if asked is not None and e.on > e.situation.calendar.add(asked, limit):
                 yield entry

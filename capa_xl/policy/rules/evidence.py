@@ -45,8 +45,7 @@ class Evidence:
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
         """Every action as seen at T with what is derived for it, in sheet order."""
-        derived = self.situation.derived
-        return tuple((action, derived[action.number or ""]) for action in self.situation.actions)
+        return self.situation.pairs
 
     @cached_property
     def live(self) -> tuple[Judged, ...]:
@@ -111,7 +110,7 @@ class Evidence:
         """A hit at a cell of the action's row, at its 编号 where the column is absent; `c` is the column's header."""
         facts.setdefault("c", header(key))
         at = self.tracker.cell(action.row, key) or self.tracker.cell(action.row, "number")
-        return Hit(self.tracker.sheet, at, action.number or "", action.row, facts, severity)
+        return Hit(self.tracker.sheet, at, action.number, action.row, facts, severity)
 
     def hit_on(
         self,

@@ -18,7 +18,7 @@ MANY = 2
 
 def _in_order(e: Evidence, action: Action) -> list[Extension]:
     """The action's extensions in the order they were asked for."""
-    rows = e.situation.extensions.get(action.number or "", ())
+    rows = e.situation.extensions.get(action.number, ())
     return sorted(rows, key=lambda ext: (ext.asked_on or ext.approved_on or date.min, ext.row)) if rows else []
 
 
@@ -41,10 +41,10 @@ def _moved_without_approval(e: Evidence) -> Iterator[Hit]:
         extensions = _in_order(e, action) if action.number in extended else []
         original = action.original_due_on or next((x.old_due_on for x in extensions if x.old_due_on), None)
         if original is None and action.approval == words.AGREED:
-            original = first_due.get(action.number or "")
+            original = first_due.get(action.number)
         if original is None or action.due_on is None or action.due_on == original:
             continue
-        if (action.number or "", action.due_on) not in led_to:
+        if (action.number, action.due_on) not in led_to:
             yield e.hit(action, "due_on", once_ended(derived), v=str(action.due_on), d=str(original))
 
 

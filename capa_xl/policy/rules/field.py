@@ -118,7 +118,7 @@ def _copies(e: Evidence, key: str) -> Iterator[Hit]:
             continue
         actions = tuple(cells.values())
         for action in actions:
-            others = [a.number or "" for a in actions[:8] if a is not action]
+            others = [a.number for a in actions[:8] if a is not action]
             rest = len(actions) - 1
             yield e.hit(action, key, ids=some(others) if rest == len(others) else f"{some(others[:5])} 等 {rest} 项")
 

@@ -57,7 +57,7 @@ def _came_back(e: Evidence) -> Iterator[Hit]:
         done, first = it.action.completed_on, it.action.registered_on
         if not it.is_effective or done is None:
             continue
-        later = _between(linked[it.action.number or ""], done, date.max) if it.action.number in linked else []
+        later = _between(linked[it.action.number], done, date.max) if it.action.number in linked else []
         severity = None if later else I
         if not later and (key := recurrence_key(it.action)) is not None:
             later = _between(alike[key], done, first + RECURS_WITHIN if first else date.max)
@@ -76,7 +76,7 @@ def _linked(e: Evidence) -> dict[str, _Dated]:
     for action, _ in e.live:
         for number in action.previous_numbers:
             if action.registered_on is not None:
-                linked[number].append((action.registered_on, action.number or ""))
+                linked[number].append((action.registered_on, action.number))
     return {number: sorted(issues) for number, issues in linked.items()}
 
 
@@ -85,7 +85,7 @@ def _alike(e: Evidence) -> dict[Key, _Dated]:
     alike: dict[Key, _Dated] = defaultdict(list)
     for action, _ in e.live:
         if (key := recurrence_key(action)) is not None:
-            alike[key].append((action.registered_on or date.min, action.number or ""))
+            alike[key].append((action.registered_on or date.min, action.number))
     return {key: sorted(issues) for key, issues in alike.items()}
 
 
@@ -100,7 +100,7 @@ def _between(issues: _Dated, done: date, last: date) -> list[str]:
 def _not_proven(e: Evidence) -> Iterator[Hit]:
     insufficient = e.figures.insufficient if e.figures is not None else {}
     for it in e.concluded:
-        if it.is_effective and (why := insufficient.get(it.action.number or "")):
+        if it.is_effective and (why := insufficient.get(it.action.number)):
             yield e.hit_conclusion(it, "effect", why=why)
 
 

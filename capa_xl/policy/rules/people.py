@@ -70,7 +70,7 @@ def _unknown_on(e: Evidence, sheet_key: str, kinds: frozenset[Kind], known: froz
 def _waits(e: Evidence, sheet_key: str, record: Any) -> bool:
     """Whether somebody still has to act on a row of another sheet."""
     if sheet_key in CHILDREN_OF_ACTIONS:
-        derived = e.situation.derived.get(record.number or "")
+        derived = e.situation.derived.get(record.number)
         return derived is not None and not derived.is_ended
     return sheet_key == "needs" and record.evaluation is None
 

@@ -28,7 +28,7 @@ def _not_detailed(e: Evidence) -> Iterator[Hit]:
     at, steps = e.first_column("scheme", "measure"), e.situation.steps
     steps_in_use = e.has("steps:")
     for action, _ in e.live:
-        if not action.measure or steps.get(action.number or ""):
+        if not action.measure or steps.get(action.number):
             continue
         if not action.scheme and not is_detailed(action.measure):
             yield e.hit(action, at, once_completed(action), why=_why(action.measure))
@@ -46,7 +46,7 @@ def _vague(e: Evidence) -> Iterator[Hit]:
     for action, _ in e.live:
         for key, text in (("scheme", action.scheme), ("measure", action.measure)):
             if text and (phrase := vague_phrase(text)):
-                if not steps.get(action.number or ""):
+                if not steps.get(action.number):
                     yield e.hit(action, key, w=phrase)
                 break
 
@@ -112,7 +112,7 @@ def _steps_dont_fit(e: Evidence) -> Iterator[Hit]:
     steps = e.situation.steps
     asked = [(key, word) for key, word in _OF_A_STEP if e.has(f"steps:{key}")]
     for action, derived in e.live:
-        for step in steps.get(action.number or "", ()):
+        for step in steps.get(action.number, ()):
             name = step.step or str(step.row)
             if step.due_on is not None and action.due_on is not None and step.due_on > action.due_on:
                 severity = W if step.done_on is not None else once_ended(derived)

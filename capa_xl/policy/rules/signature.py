@@ -35,7 +35,7 @@ def _extension_approvers(e: Evidence) -> Iterator[Hit]:
     """An extension is approved by the role of the row's route."""
     extensions = e.situation.extensions
     for action, derived in e.live if extensions else ():
-        for ext in extensions.get(action.number or "", ()):
+        for ext in extensions.get(action.number, ()):
             if ext.approver is None or ext.approved_on is None or not e.situation.roster.exists(ext.approver):
                 continue
             if role := _lacking(e, action, ext.approver, ext.approved_on, _demanded(derived)):
@@ -93,7 +93,7 @@ def _review_unknown(e: Evidence) -> Iterator[Hit]:
 def _changed_after_approval(e: Evidence) -> Iterator[Hit]:
     approved = e.journal.approved if e.journal is not None else {}
     for action, derived in e.live:
-        if (before := approved.get(action.number or "")) is None:
+        if (before := approved.get(action.number)) is None:
             continue
         measure, due = before
         if measure and measure != action.measure:

@@ -125,7 +125,7 @@ def _months(items: Iterable[PlanItem]) -> list[dict[str, Any]]:
     """七: what falls due in each month, in order."""
     dated = [item for item in items if item.action.due_on]
     by_month: dict[str, list[PlanItem]] = {}
-    for item in sorted(dated, key=lambda one: (str(one.action.due_on), one.action.number or "")):
+    for item in sorted(dated, key=lambda one: (str(one.action.due_on), one.action.number)):
         by_month.setdefault(str(item.action.due_on)[:7], []).append(item)
     return [_month(month, rows) for month, rows in by_month.items()]
 
@@ -135,7 +135,7 @@ def _month(month: str, rows: Sequence[PlanItem]) -> dict[str, Any]:
     confirms = sorted({row.confirm_on.isoformat()[:7] for row in rows if row.confirm_on})
     return {
         "month": month,
-        "due": listed(row.action.number or "" for row in rows),
+        "due": listed(row.action.number for row in rows),
         "remind": listed(reminders),
         "inspectors": listed(dict.fromkeys(row.inspector for row in rows if row.inspector)),
         "confirm": listed(confirms),

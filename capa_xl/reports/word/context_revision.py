@@ -16,7 +16,7 @@ _CLASSES = ("技术文件", "管理文件")
 def revision_context(facts: RevisionFacts) -> dict[str, Any]:
     """The context of one paper; what belongs to the document as a whole is taken from its last row."""
     last = facts.rows[-1]
-    action = facts.action or Action(row=0, number=last.number)
+    action = facts.action or Action(row=0, number=last.number or "")
     chosen = f"{last.document_class}文件" if last.document_class else None
     return {
         "head": head_words(facts.head, TITLE),

@@ -28,7 +28,7 @@ TEMPLATE_FILES: Mapping[str, str] = {
 
 def report_paper(engine: Engine, reports: Sequence[ReportFacts]) -> bytes:
     """改进效果确认报告 of one action, or of several in one file."""
-    hashes = tuple((one.action.number or "", one.content_hash) for one in reports)
+    hashes = tuple((one.action.number, one.content_hash) for one in reports)
     head = reports[0].head
     return engine.render("report", context_report.report_context(reports), _of(head, context_report.TITLE, hashes))
 

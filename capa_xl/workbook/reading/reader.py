@@ -173,7 +173,7 @@ def _below_the_table(book: WorkbookValues, rows: TrackerRows, match: HeaderMatch
         top, _, bottom, _ = table.area
         if top > match.header_row or bottom < match.header_row:
             continue
-        numbered = [(action.row, action.number or "") for action in rows.table.records]
+        numbered = [(action.row, action.number) for action in rows.table.records]
         numbered += [(row.row, row.number) for row in rows.quarantined]
         for row, number in sorted(numbered):
             if row > bottom:

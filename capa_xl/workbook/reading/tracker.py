@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -58,8 +58,8 @@ def read_tracker(
         date1904: The workbook's date system.
         number_pattern: 编号规则; "" asks for none.
     """
-    grid = read_grid(values, match, COLUMNS, lists, date1904=date1904)
-    numbers: Sequence[str | None] = grid.values["number"]
+    grid = _numbered(read_grid(values, match, COLUMNS, lists, date1904=date1904))
+    numbers: Sequence[str] = grid.values["number"]
     counted = _counted(grid)
     rows_of = _rows_of(counted, numbers)
     faults = _faults(grid, counted, rows_of)
@@ -67,8 +67,7 @@ def read_tracker(
     aside = sorted(faults)
     records = grid.records(Action, COLUMNS, aside)
     quarantined = tuple(
-        Quarantined(grid.row(at), numbers[at] or "", faults[at], record)
-        for at, record in zip(aside, records, strict=True)
+        Quarantined(grid.row(at), numbers[at], faults[at], record) for at, record in zip(aside, records, strict=True)
     )
     kept = _auto_kept(values, match, grid)
     noted = [at for at in counted if at in grid.notes]
@@ -79,10 +78,15 @@ def read_tracker(
         kept,
         (
             *_number_remarks(grid, rows_of, number_pattern),
-            *(remark for at in noted for remark in grid.remarks(at, numbers[at] or "", of_tracker=True)),
+            *(remark for at in noted for remark in grid.remarks(at, numbers[at], of_tracker=True)),
             *_kept_remarks(grid, kept, counted, numbers),
         ),
     )
+
+
+def _numbered(grid: Grid) -> Grid:
+    """The grid with "" for a blank 编号."""
+    return replace(grid, values={**grid.values, "number": [number or "" for number in grid.values["number"]]})
 
 
 def _counted(grid: Grid) -> list[int]:
@@ -107,21 +111,19 @@ def _counts(grid: Grid, at: int, heading: str, *, alone: bool) -> bool:
     return telling >= 2 or (named and telling > 0)
 
 
-def _rows_of(counted: Sequence[int], numbers: Sequence[str | None]) -> dict[str | None, list[int]]:
-    """编号 → the rows that bear it; None → those without."""
-    rows_of: defaultdict[str | None, list[int]] = defaultdict(list)
+def _rows_of(counted: Sequence[int], numbers: Sequence[str]) -> dict[str, list[int]]:
+    """编号 → the rows that bear it; "" → those without."""
+    rows_of: defaultdict[str, list[int]] = defaultdict(list)
     for at in counted:
         rows_of[numbers[at]].append(at)
     return rows_of
 
 
-def _faults(
-    grid: Grid, counted: Sequence[int], rows_of: Mapping[str | None, Sequence[int]]
-) -> dict[int, tuple[str, ...]]:
+def _faults(grid: Grid, counted: Sequence[int], rows_of: Mapping[str, Sequence[int]]) -> dict[int, tuple[str, ...]]:
     """Index → cells that keep the row from being an action."""
     cells: defaultdict[int, list[str]] = defaultdict(list)
     for number, rows in rows_of.items():
-        for at in rows if number is None or len(rows) > 1 else ():
+        for at in rows if not number or len(rows) > 1 else ():
             cells[at].append(grid.at(at, "number"))
     wanted = set(counted)
     for at, notes in grid.notes.items():
@@ -130,12 +132,12 @@ def _faults(
     return {at: tuple(several) for at, several in cells.items() if several}
 
 
-def _number_remarks(grid: Grid, rows_of: Mapping[str | None, Sequence[int]], pattern: str) -> Iterator[Remark]:
+def _number_remarks(grid: Grid, rows_of: Mapping[str, Sequence[int]], pattern: str) -> Iterator[Remark]:
     """FD01, FD02 on every row concerned, FD03 once."""
-    for at in rows_of.get(None, ()):
+    for at in rows_of.get("", ()):
         if not any(key == "number" for key, _ in grid.notes.get(at, ())):
             yield Remark("FD01", _hit(grid, at, "", {"r": str(grid.row(at))}))
-    numbered = {number: several for number, several in rows_of.items() if number is not None}
+    numbered = {number: several for number, several in rows_of.items() if number}
     for number, several in numbered.items():
         if len(several) == 1:
             continue
@@ -205,7 +207,7 @@ def _cells_of(area: Range, ours: Mapping[int, str], grid: Grid) -> Iterator[tupl
 
 
 def _kept_remarks(
-    grid: Grid, kept: Mapping[tuple[int, str], str], counted: Sequence[int], numbers: Sequence[str | None]
+    grid: Grid, kept: Mapping[tuple[int, str], str], counted: Sequence[int], numbers: Sequence[str]
 ) -> Iterator[Remark]:
     """WB07 where the row counts: a line of totals may well hold a formula."""
     first, wanted = grid.row(0), frozenset(counted) if kept else frozenset()
@@ -214,4 +216,4 @@ def _kept_remarks(
             continue
         at = cell_at(row, grid.match.columns[key])
         facts = {"c": grid.match.heading(key), "v": what, "kept": what, "cell": at}
-        yield Remark("WB07", Hit(grid.sheet, at, numbers[row - first] or "", row, facts))
+        yield Remark("WB07", Hit(grid.sheet, at, numbers[row - first], row, facts))

@@ -38,7 +38,7 @@ def _wanted(
         if row not in rows_that_count:
             yield row, _EMPTY
     for action in register.tracker.records:
-        if found := derived.get(action.number or ""):
+        if found := derived.get(action.number):
             yield action.row, auto_values(found, problems_by_row.get(action.row, 0))
     for quarantined in register.quarantined:
         yield quarantined.row, quarantined_values(problems_by_row.get(quarantined.row, 0))
