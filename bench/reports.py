@@ -21,12 +21,12 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
-from capa_xl.model.papers import EffectFacts, ReportFacts
+from capa_xl.model.paper_facts import EffectFacts, ReportFacts
 from capa_xl.reports.word.context_report import report_context
 from capa_xl.reports.word.engine import Engine
 from capa_xl.reports.word.examples import example_report
-from capa_xl.reports.word.papers import TEMPLATE_FILES, report_paper
-from capa_xl.reports.word.values import printable
+from capa_xl.reports.word.paper_catalogue import TEMPLATE_FILES, report_paper
+from capa_xl.reports.word.printable import printable
 
 TEMPLATE = Path(__file__).parent.parent / "report_templates" / TEMPLATE_FILES["report"]
 

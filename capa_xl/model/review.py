@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from capa_xl.model.charts import Chart
-from capa_xl.model.papers import PaperHead
+from capa_xl.model.paper_facts import PaperHead
 
 AGENDA_CATEGORIES = (
     "待提交管理评审的重大/重复纠正",

@@ -10,42 +10,42 @@ from capa_xl.model.analysed import ALIKE, Proposal, Recurrence
 from capa_xl.model.charts import Chart
 from capa_xl.model.statistics import ControlSeries, Pareto
 from capa_xl.reports.chart_sheets import chart_sheet
-from capa_xl.reports.sheets import Book, Cell, Heading
+from capa_xl.reports.sheets import Book, Cell, ColumnHead
 
 CHART_WORDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I-MR 图", "run": "趋势图", "none": "无"}
 _SERIES = (
-    Heading("序列", 44, "wrap"),
-    Heading("图", 10, "mark"),
-    Heading("点数", 8, "count"),
-    Heading("中心线", 10, "figure"),
-    Heading("信号", 60, "wrap"),
-    Heading("趋势 p", 10, "figure"),
-    Heading("斜率/期", 10, "figure"),
-    Heading("说明", 50, "wrap"),
+    ColumnHead("序列", 44, "wrap"),
+    ColumnHead("图", 10, "mark"),
+    ColumnHead("点数", 8, "count"),
+    ColumnHead("中心线", 10, "figure"),
+    ColumnHead("信号", 60, "wrap"),
+    ColumnHead("趋势 p", 10, "figure"),
+    ColumnHead("斜率/期", 10, "figure"),
+    ColumnHead("说明", 50, "wrap"),
 )
 _PARETO = (
-    Heading("分类", 18),
-    Heading("类别", 24),
-    Heading("数量", 8, "count"),
-    Heading("占比", 9, "share"),
-    Heading("累计", 9, "share"),
-    Heading("关键少数", 10, "mark"),
+    ColumnHead("分类", 18),
+    ColumnHead("类别", 24),
+    ColumnHead("数量", 8, "count"),
+    ColumnHead("占比", 9, "share"),
+    ColumnHead("累计", 9, "share"),
+    ColumnHead("关键少数", 10, "mark"),
 )
 _REPEATS = (
-    Heading("编号", 14),
-    Heading("前次", 14),
-    Heading("依据", 30),
-    Heading("相隔天数", 10, "count"),
-    Heading("描述相似度", 11, "share"),
+    ColumnHead("编号", 14),
+    ColumnHead("前次", 14),
+    ColumnHead("依据", 30),
+    ColumnHead("相隔天数", 10, "count"),
+    ColumnHead("描述相似度", 11, "share"),
 )
 _PROPOSALS = (
-    Heading("部门", 14),
-    Heading("过程", 12),
-    Heading("规则", 8, "mark"),
-    Heading("问题描述（可直接登记）", 60, "wrap"),
-    Heading("方法", 22),
-    Heading("数据范围", 44, "wrap"),
-    Heading("期间", 30, "wrap"),
+    ColumnHead("部门", 14),
+    ColumnHead("过程", 12),
+    ColumnHead("规则", 8, "mark"),
+    ColumnHead("问题描述（可直接登记）", 60, "wrap"),
+    ColumnHead("方法", 22),
+    ColumnHead("数据范围", 44, "wrap"),
+    ColumnHead("期间", 30, "wrap"),
 )
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from capa_xl.model.conformity import FITS, MISFITS, NOT_IN_USE, Conformity
-from capa_xl.reports.sheets import Book, Heading, Mark
+from capa_xl.reports.sheets import Book, ColumnHead, Mark
 
 _HEADINGS = (
-    Heading("编号", 8, "mark"),
-    Heading("制度条款", 14, "mark"),
-    Heading("要求", 60, "wrap"),
-    Heading("结论", 10, "mark"),
-    Heading("问题数", 8, "count"),
-    Heading("涉及的行", 60, "wrap"),
-    Heading("依据的规则", 34, "wrap"),
+    ColumnHead("编号", 8, "mark"),
+    ColumnHead("制度条款", 14, "mark"),
+    ColumnHead("要求", 60, "wrap"),
+    ColumnHead("结论", 10, "mark"),
+    ColumnHead("问题数", 8, "count"),
+    ColumnHead("涉及的行", 60, "wrap"),
+    ColumnHead("依据的规则", 34, "wrap"),
 )
 _TONES = {FITS: "good", MISFITS: "bad", NOT_IN_USE: "silent"}
 

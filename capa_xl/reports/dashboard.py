@@ -11,56 +11,56 @@ from capa_xl.model.conformity import NOT_IN_USE
 from capa_xl.model.kpi import Cut, Kpi, KpiAction, MonthFlow
 from capa_xl.model.period import Period
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, share_words
-from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, Heading, Link, Mark
+from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Link, Mark
 
 KPI_SHEET, ROWS_SHEET, CUTS_SHEET, MONTHS_SHEET, ACTIONS_SHEET = "指标", "行清单", "切分", "月度", "全部措施"
 
 _KPI = (
-    Heading("指标", 26),
-    Heading("分子", 8, "count"),
-    Heading("分母", 8, "count"),
-    Heading("本期", 12, "mark"),
-    Heading("目标", 10, "mark"),
-    Heading("上期", 12, "mark"),
-    Heading("变化", 12, "mark"),
-    Heading("判定", 10, "mark"),
-    Heading("行清单", 16, "link"),
+    ColumnHead("指标", 26),
+    ColumnHead("分子", 8, "count"),
+    ColumnHead("分母", 8, "count"),
+    ColumnHead("本期", 12, "mark"),
+    ColumnHead("目标", 10, "mark"),
+    ColumnHead("上期", 12, "mark"),
+    ColumnHead("变化", 12, "mark"),
+    ColumnHead("判定", 10, "mark"),
+    ColumnHead("行清单", 16, "link"),
 )
 _ROWS = (
-    Heading("指标", 26),
-    Heading("编号", 14),
-    Heading("计入分子", 10, "mark"),
-    Heading("问题描述", 44, "wrap"),
-    Heading("责任部门", 14),
-    Heading("完成期限", 12, "date"),
-    Heading("实际完成日期", 13, "date"),
-    Heading("状态", 12),
-    Heading("逾期", 12),
+    ColumnHead("指标", 26),
+    ColumnHead("编号", 14),
+    ColumnHead("计入分子", 10, "mark"),
+    ColumnHead("问题描述", 44, "wrap"),
+    ColumnHead("责任部门", 14),
+    ColumnHead("完成期限", 12, "date"),
+    ColumnHead("实际完成日期", 13, "date"),
+    ColumnHead("状态", 12),
+    ColumnHead("逾期", 12),
 )
 _CUTS = (
-    Heading("维度", 10),
-    Heading("值", 18),
-    Heading("指标", 26),
-    Heading("分子", 8, "count"),
-    Heading("分母", 8, "count"),
-    Heading("本期", 12, "mark"),
-    Heading("分母编号（计入分子的在前）", 70, "wrap"),
+    ColumnHead("维度", 10),
+    ColumnHead("值", 18),
+    ColumnHead("指标", 26),
+    ColumnHead("分子", 8, "count"),
+    ColumnHead("分母", 8, "count"),
+    ColumnHead("本期", 12, "mark"),
+    ColumnHead("分母编号（计入分子的在前）", 70, "wrap"),
 )
 _MONTHS = (
-    Heading("月份", 10, "mark"),
-    *(Heading(name, 10, "count") for name in ("新增", "完成", "关闭", "取消", "月末逾期")),
+    ColumnHead("月份", 10, "mark"),
+    *(ColumnHead(name, 10, "count") for name in ("新增", "完成", "关闭", "取消", "月末逾期")),
 )
 _ACTIONS = (
-    Heading("编号", 14),
-    Heading("问题描述", 44, "wrap"),
-    *(Heading(name, 10) for name in ("措施类型", "严重度", "来源", "所属过程", "归口部门", "责任部门")),
-    *(Heading(name, 12, "date") for name in ("登记日期", "批准日期", "完成期限", "原完成期限", "实际完成日期")),
-    *(Heading(name, 12, "date") for name in ("检查日期", "确认日期", "归档日期", "关闭日期")),
-    Heading("效果结论", 10),
-    Heading("状态", 12),
-    Heading("逾期", 10),
-    Heading("逾期天数", 9, "count"),
-    Heading("延期次数", 9, "count"),
+    ColumnHead("编号", 14),
+    ColumnHead("问题描述", 44, "wrap"),
+    *(ColumnHead(name, 10) for name in ("措施类型", "严重度", "来源", "所属过程", "归口部门", "责任部门")),
+    *(ColumnHead(name, 12, "date") for name in ("登记日期", "批准日期", "完成期限", "原完成期限", "实际完成日期")),
+    *(ColumnHead(name, 12, "date") for name in ("检查日期", "确认日期", "归档日期", "关闭日期")),
+    ColumnHead("效果结论", 10),
+    ColumnHead("状态", 12),
+    ColumnHead("逾期", 10),
+    ColumnHead("逾期天数", 9, "count"),
+    ColumnHead("延期次数", 9, "count"),
 )
 _CHART_WIDTH = 420
 _TONES = {"达标": "good", "未达标": "bad", "数据不足": "silent"}

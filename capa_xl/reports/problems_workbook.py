@@ -14,39 +14,39 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Register
 from capa_xl.reports.problem_groups import count_words
-from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, Heading, Mark
+from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Mark
 
 LINE = 15
 """Points a line of text takes."""
 NO_DEPARTMENT = "（未填责任部门）"
 _TONES = {Severity.ERROR: "bad", Severity.WARNING: "soon", Severity.INFO: "silent"}
 _PROBLEMS = (
-    Heading("编号", 14),
-    Heading("状态", 10),
-    Heading("责任部门", 11),
-    Heading("责任人", 9),
-    Heading("程度", 7, "mark"),
-    Heading("规则", 7),
-    Heading("条款", 8),
-    Heading("工作表", 14),
-    Heading("单元格", 8),
-    Heading("问题", 44, "wrap"),
-    Heading("处理办法", 36, "wrap"),
+    ColumnHead("编号", 14),
+    ColumnHead("状态", 10),
+    ColumnHead("责任部门", 11),
+    ColumnHead("责任人", 9),
+    ColumnHead("程度", 7, "mark"),
+    ColumnHead("规则", 7),
+    ColumnHead("条款", 8),
+    ColumnHead("工作表", 14),
+    ColumnHead("单元格", 8),
+    ColumnHead("问题", 44, "wrap"),
+    ColumnHead("处理办法", 36, "wrap"),
 )
 _BY_RULE = (
-    Heading("规则", 8),
-    Heading("条款", 10),
-    Heading("错误", 8, "count"),
-    Heading("警告", 8, "count"),
-    Heading("提示", 8, "count"),
-    Heading("例子", 70, "wrap"),
+    ColumnHead("规则", 8),
+    ColumnHead("条款", 10),
+    ColumnHead("错误", 8, "count"),
+    ColumnHead("警告", 8, "count"),
+    ColumnHead("提示", 8, "count"),
+    ColumnHead("例子", 70, "wrap"),
 )
 _BY_DEPARTMENT = (
-    Heading("责任部门", 20),
-    Heading("错误", 8, "count"),
-    Heading("警告", 8, "count"),
-    Heading("提示", 8, "count"),
-    Heading("涉及措施数", 12, "count"),
+    ColumnHead("责任部门", 20),
+    ColumnHead("错误", 8, "count"),
+    ColumnHead("警告", 8, "count"),
+    ColumnHead("提示", 8, "count"),
+    ColumnHead("涉及措施数", 12, "count"),
 )
 
 
@@ -63,7 +63,7 @@ def problems_workbook(checked: Checked, register: Register, derived: Mapping[str
     return book.close()
 
 
-def _write(book: Book, sheet: Any, headings: tuple[Heading, ...], rows: tuple[tuple[Cell, ...], ...]) -> None:
+def _write(book: Book, sheet: Any, headings: tuple[ColumnHead, ...], rows: tuple[tuple[Cell, ...], ...]) -> None:
     """The table, each row high enough for its wrapped texts: not every program does that on opening."""
     book.table(sheet, headings, rows)
     for at, cells in enumerate(rows, TABLE_ROW + 1):

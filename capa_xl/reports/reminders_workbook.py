@@ -8,29 +8,29 @@ from datetime import date
 from capa_xl.model.journal import FAILED, FILED, SENT, UNKNOWN, Posting
 from capa_xl.model.kpi import KpiReminder
 from capa_xl.model.period import Period
-from capa_xl.reports.sheets import Book, Cell, Heading, Mark
+from capa_xl.reports.sheets import Book, Cell, ColumnHead, Mark
 
 RESULT_WORDS = {SENT: "已发送", FILED: "已存发件箱", FAILED: "失败", UNKNOWN: "结果不明"}
 _TONES = {SENT: "good", FILED: "silent", FAILED: "bad", UNKNOWN: "soon"}
 _LEDGER = (
-    Heading("编号", 14),
-    Heading("里程碑", 9, "mark"),
-    Heading("期限版本", 13, "mark"),
-    Heading("次序", 10, "mark"),
-    Heading("收件人", 12),
-    Heading("计划日期", 12, "date"),
-    Heading("发送日期", 12, "date"),
-    Heading("迟发天数", 9, "count"),
-    Heading("结果", 11, "mark"),
-    Heading("方式", 9, "mark"),
-    Heading("说明", 40, "wrap"),
+    ColumnHead("编号", 14),
+    ColumnHead("里程碑", 9, "mark"),
+    ColumnHead("期限版本", 13, "mark"),
+    ColumnHead("次序", 10, "mark"),
+    ColumnHead("收件人", 12),
+    ColumnHead("计划日期", 12, "date"),
+    ColumnHead("发送日期", 12, "date"),
+    ColumnHead("迟发天数", 9, "count"),
+    ColumnHead("结果", 11, "mark"),
+    ColumnHead("方式", 9, "mark"),
+    ColumnHead("说明", 40, "wrap"),
 )
 _DUTY = (
-    Heading("编号", 14),
-    Heading("完成期限", 12, "date"),
-    Heading("应提醒日（期限前一个月）", 22, "date"),
-    Heading("首次送达日", 12, "date"),
-    Heading("判定", 10, "mark"),
+    ColumnHead("编号", 14),
+    ColumnHead("完成期限", 12, "date"),
+    ColumnHead("应提醒日（期限前一个月）", 22, "date"),
+    ColumnHead("首次送达日", 12, "date"),
+    ColumnHead("判定", 10, "mark"),
 )
 
 

@@ -18,7 +18,7 @@ Value = str | int | float | bool | date | None
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ColumnHead:
     """One column: its header, its width in characters, and the format of its cells.
 
     Attributes:
@@ -89,7 +89,7 @@ _LINE, _HIGHEST = 15, 405
 """Height of one line of text, and the most a row may have, in points."""
 
 
-def _lines(cell: Cell, heading: Heading) -> int:
+def _lines(cell: Cell, heading: ColumnHead) -> int:
     """Lines a wrapped cell needs: not every reader of a workbook finds out by itself."""
     if heading.look != "wrap" or not isinstance(cell, str):
         return 1
@@ -127,7 +127,7 @@ class Book:
         return sheet
 
     def table(
-        self, sheet: Any, headings: Sequence[Heading], rows: Iterable[Sequence[Cell]], top: int = TABLE_ROW
+        self, sheet: Any, headings: Sequence[ColumnHead], rows: Iterable[Sequence[Cell]], top: int = TABLE_ROW
     ) -> int:
         """Write a table with a filter and frozen header; gives the 0-based row below it."""
         for column, heading in enumerate(headings):

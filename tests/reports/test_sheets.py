@@ -8,14 +8,14 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from capa_xl.reports.sheets import Book, Heading, Link, Mark
+from capa_xl.reports.sheets import Book, ColumnHead, Link, Mark
 
 ON = date(2026, 11, 22)
 
 
 def made(*cells: object) -> bytes:
     book = Book("测试", ON)
-    book.table(book.sheet("表", "标题", "=注"), [Heading("列")], [[cell] for cell in cells])
+    book.table(book.sheet("表", "标题", "=注"), [ColumnHead("列")], [[cell] for cell in cells])
     return book.close()
 
 

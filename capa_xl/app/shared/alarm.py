@@ -16,7 +16,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import FAILED
 from capa_xl.model.letter import Letter, iso_week
 from capa_xl.policy.situation import see
-from capa_xl.reports.alarm import Alarm, alarm_letters
+from capa_xl.reports.alarm_text import Alarm, alarm_letters
 from capa_xl.settings.values import Settings
 
 

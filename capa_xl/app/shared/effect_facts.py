@@ -8,7 +8,7 @@ from capa_xl.app.shared.round_test import counts_events, test_of
 from capa_xl.model import palette
 from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
-from capa_xl.model.papers import EffectFacts, EffectRow
+from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
 from capa_xl.policy.situation import Situation
 

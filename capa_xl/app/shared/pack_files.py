@@ -16,7 +16,7 @@ from capa_xl.analysis.flow import monthly_flow, twelve_months_to
 from capa_xl.analysis.kpi import kpis
 from capa_xl.analysis.periods import period_before
 from capa_xl.app.shared.judging import judge
-from capa_xl.app.shared.papers import PaperSource, engine_for, errors_among, head_of
+from capa_xl.app.shared.paper_source import PaperSource, engine_for, errors_among, head_of
 from capa_xl.app.shared.plan_facts import plan_facts, unplanned_facts
 from capa_xl.app.shared.report_facts import report_facts
 from capa_xl.app.shared.review_facts import PackFigures, review_facts
@@ -33,7 +33,7 @@ from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
 from capa_xl.reports.conformity_workbook import conformity_workbook
 from capa_xl.reports.dashboard import dashboard
-from capa_xl.reports.names import file_name, free_name
+from capa_xl.reports.file_names import file_name, free_name
 from capa_xl.reports.reminders_workbook import reminders_workbook
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ _Parts = Iterator[tuple[str, bytes]]
 
 
 def _review(making: Making) -> _Parts:
-    from capa_xl.reports.word.papers import review_paper
+    from capa_xl.reports.word.paper_catalogue import review_paper
 
     period = making.wish.period
     head = head_of(making.source, f"GLPS-{period.end:%Y-%m}", "评审输入")
@@ -131,7 +131,7 @@ def _dashboard(making: Making) -> _Parts:
 
 def _plan(making: Making) -> _Parts:
     """The newest version of every plan whose span touches the period; a draft where the table has no plan at all."""
-    from capa_xl.reports.word.papers import plan_paper
+    from capa_xl.reports.word.paper_catalogue import plan_paper
 
     plans = [facts for number in _plans(making) if (facts := plan_facts(making.source, number))]
     if not making.source.judged.situation.plans:
@@ -153,7 +153,7 @@ def _plans(making: Making) -> Iterator[str]:
 
 def _reports(making: Making) -> _Parts:
     """One final per action confirmed in the period; drafts never, and none while the row has open errors."""
-    from capa_xl.reports.word.papers import report_paper
+    from capa_xl.reports.word.paper_catalogue import report_paper
 
     period = making.wish.period
     for row in making.figures.input.actions:
@@ -166,7 +166,7 @@ def _reports(making: Making) -> _Parts:
 
 def _revisions(making: Making) -> _Parts:
     """One paper per document proposed or revised in the period, or still open."""
-    from capa_xl.reports.word.papers import revision_paper
+    from capa_xl.reports.word.paper_catalogue import revision_paper
 
     for number in making.source.judged.situation.revisions:
         for facts in revision_facts(making.source, number):

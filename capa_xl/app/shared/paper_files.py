@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from capa_xl.app.shared.papers import paper_path, write_paper
+from capa_xl.app.shared.paper_source import paper_path, write_paper
+from capa_xl.model.paper_facts import ReportFacts, RequestFacts, RevisionFacts
 from capa_xl.model.paper_run import WrittenPaper
-from capa_xl.model.papers import ReportFacts, RequestFacts, RevisionFacts
-from capa_xl.reports.names import free_name
+from capa_xl.reports.file_names import free_name
 
 F = TypeVar("F", ReportFacts, RequestFacts, RevisionFacts)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from capa_xl.app.shared.papers import PaperSource, errors_among, head_of, problems_of
+from capa_xl.app.shared.paper_source import PaperSource, errors_among, head_of, problems_of
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.papers import GoalRow, PlanFacts, PlanItem, SourceRow, VersionChange
+from capa_xl.model.paper_facts import GoalRow, PlanFacts, PlanItem, SourceRow, VersionChange
 from capa_xl.model.records import Measurement, Need, PlanVersion
 from capa_xl.policy.situation import Situation
-from capa_xl.reports.word.values import Day
+from capa_xl.reports.word.printable import PrintedDay
 
 FORM = "计划"
 _MOST_GOALS = 12
@@ -123,7 +123,7 @@ def _planned_confirmation(situation: Situation, action: Action) -> date | None:
 def _own_approval(action: Action) -> str:
     if action.approval != words.AGREED or not action.approver or action.approved_on is None:
         return ""
-    return f"（已由{action.approver}于{Day.of(action.approved_on)}批准）"
+    return f"（已由{action.approver}于{PrintedDay.of(action.approved_on)}批准）"
 
 
 def _changes(situation: Situation, versions: tuple[PlanVersion, ...], number: str) -> Iterator[VersionChange]:

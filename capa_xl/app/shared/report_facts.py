@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from capa_xl.app.shared.effect_facts import effect_facts
-from capa_xl.app.shared.papers import PaperSource, head_of, problems_of, with_way
+from capa_xl.app.shared.paper_source import PaperSource, head_of, problems_of, with_way
 from capa_xl.app.shared.row_hash import hash_of
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.journal import FILED, SENT, JournalView
-from capa_xl.model.papers import ReminderFacts, ReportFacts
+from capa_xl.model.paper_facts import ReminderFacts, ReportFacts
 from capa_xl.model.records import Analysis, LedgerRow
 from capa_xl.policy.case import latest_round
 from capa_xl.policy.routes import decision_on

@@ -16,7 +16,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.charts import Chart
 from capa_xl.model.conformity import FITS, MISFITS, NOT_IN_USE, Conformity
 from capa_xl.model.kpi import Kpi, KpiAction, KpiInput, MonthFlow
-from capa_xl.model.papers import PaperHead
+from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.period import Period
 from capa_xl.model.problem import Severity
 from capa_xl.model.review import (

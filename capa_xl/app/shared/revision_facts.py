@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from capa_xl.app.shared.papers import PaperSource, derived_number, errors_among, head_of, problems_of
-from capa_xl.model.papers import NO_NUMBER, RevisionFacts
+from capa_xl.app.shared.paper_source import PaperSource, derived_number, errors_among, head_of, problems_of
+from capa_xl.model.paper_facts import NO_NUMBER, RevisionFacts
 from capa_xl.model.records import Revision
 
 FORM = "修改意见单"

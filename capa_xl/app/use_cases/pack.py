@@ -11,7 +11,7 @@ from typing import Any
 from capa_xl.analysis.periods import parse_period
 from capa_xl.app.shared.books import books_of
 from capa_xl.app.shared.pack_files import PackWish, figures_of, pack_files, pack_state
-from capa_xl.app.shared.papers import PaperSource, paper_source
+from capa_xl.app.shared.paper_source import PaperSource, paper_source
 from capa_xl.effects.journal_packs import pack_before, record_pack
 from capa_xl.effects.pack_folder import Staged, listing, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf

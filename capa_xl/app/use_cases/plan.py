@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from capa_xl.app.shared.papers import engine_for, paper_path, paper_source, write_paper
+from capa_xl.app.shared.paper_source import engine_for, paper_path, paper_source, write_paper
 from capa_xl.app.shared.plan_facts import newest_plan, plan_facts, unplanned_facts
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
@@ -32,7 +32,7 @@ def write_plan(
         UsageError: The table has no such plan.
         BadTemplate: The template can't be used.
     """
-    from capa_xl.reports.word.papers import plan_paper
+    from capa_xl.reports.word.paper_catalogue import plan_paper
 
     source = paper_source(workbook, as_of, state)
     wanted = number or newest_plan(source.judged.situation)

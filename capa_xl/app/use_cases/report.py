@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from capa_xl.app.shared.paper_files import Paper, write_each
-from capa_xl.app.shared.papers import (
+from capa_xl.app.shared.paper_source import (
     PaperSource,
     engine_for,
     errors_among,
@@ -18,8 +18,8 @@ from capa_xl.app.shared.papers import (
 from capa_xl.app.shared.report_facts import report_facts
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
-from capa_xl.model.papers import ReportFacts
 
 
 def write_reports(
@@ -62,7 +62,7 @@ def write_reports(
 def _written(
     facts: Sequence[ReportFacts], output: Path, templates: Path | None, *, one_file: bool
 ) -> tuple[WrittenPaper, ...]:
-    from capa_xl.reports.word.papers import report_paper
+    from capa_xl.reports.word.paper_catalogue import report_paper
 
     if not facts:
         return ()

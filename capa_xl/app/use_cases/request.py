@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from capa_xl.app.shared.paper_files import Paper, write_each
-from capa_xl.app.shared.papers import (
+from capa_xl.app.shared.paper_source import (
     PaperSource,
     derived_number,
     engine_for,
@@ -19,8 +19,8 @@ from capa_xl.app.shared.papers import (
 from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.paper_facts import RequestFacts
 from capa_xl.model.paper_run import PaperRun
-from capa_xl.model.papers import RequestFacts
 from capa_xl.model.records import Need
 from capa_xl.policy.case import latest_round
 from capa_xl.policy.routes import decision_on
@@ -49,7 +49,7 @@ def write_requests(
         UsageError: A number is in neither sheet at T, or `output` is one file for several forms.
         BadTemplate: The template can't be used.
     """
-    from capa_xl.reports.word.papers import request_paper
+    from capa_xl.reports.word.paper_catalogue import request_paper
 
     source = paper_source(workbook, as_of, state)
     chosen = _sent(source) if every or not numbers else list(dict.fromkeys(numbers))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from capa_xl.app.shared.paper_files import Paper, write_each
-from capa_xl.app.shared.papers import PaperSource, engine_for, paper_source
+from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
 from capa_xl.app.shared.revision_facts import revision_facts
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.paper_facts import RevisionFacts
 from capa_xl.model.paper_run import PaperRun
-from capa_xl.model.papers import RevisionFacts
 
 
 def write_revisions(
@@ -35,7 +35,7 @@ def write_revisions(
         UsageError: An action has no document to revise at T, or `output` is one file for several documents.
         BadTemplate: The template can't be used.
     """
-    from capa_xl.reports.word.papers import revision_paper
+    from capa_xl.reports.word.paper_catalogue import revision_paper
 
     source = paper_source(workbook, as_of, state)
     situation = source.judged.situation

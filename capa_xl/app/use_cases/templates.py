@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from capa_xl.app.shared.papers import template_file
+from capa_xl.app.shared.paper_source import template_file
 from capa_xl.app.shared.writing_desk import FOLDER as LETTERS
 from capa_xl.app.shared.writing_desk import letters_folder, templates_in
 from capa_xl.effects.files import read_file
 from capa_xl.reports.letters_check import letter_faults
 from capa_xl.reports.word.faults import Fault
-from capa_xl.reports.word.papers import TEMPLATE_FILES
+from capa_xl.reports.word.paper_catalogue import TEMPLATE_FILES
 from capa_xl.reports.word.template_fields import template_fields
 from capa_xl.reports.word.templates_check import check_template
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from capa_xl.errors import BadTemplate
 from capa_xl.reports.word.faults import syntax_fault
-from capa_xl.reports.word.members import Member, pack, unpack
+from capa_xl.reports.word.members import PackedPart, pack, unpack
 from capa_xl.reports.word.paragraphs import Part, marked, read_part
 from capa_xl.reports.word.properties import CORE
 from capa_xl.reports.word.sandbox import Sandbox
@@ -51,7 +51,7 @@ class CompiledTemplate:
 
     file: str
     changing: tuple[CompiledPart, ...]
-    fixed: tuple[Member, ...]
+    fixed: tuple[PackedPart, ...]
     types: str
     relations: str
 

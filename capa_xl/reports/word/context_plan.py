@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from capa_xl.model import words
-from capa_xl.model.papers import PlanFacts, PlanItem, VersionChange
-from capa_xl.reports.word.facts import NONE, boxes, cells, head_words, listed, problem_rows, subject
-from capa_xl.reports.word.values import Day
+from capa_xl.model.paper_facts import PlanFacts, PlanItem, VersionChange
+from capa_xl.reports.word.context_words import NONE, boxes, cells, head_words, listed, problem_rows, subject
+from capa_xl.reports.word.printable import PrintedDay
 
 TITLE = "运维服务能力改进计划"
 _NO_NEEDS = "未启用：未建立《问题需求登记》，本节无数据。"
@@ -131,7 +131,7 @@ def _months(items: Iterable[PlanItem]) -> list[dict[str, Any]]:
 
 
 def _month(month: str, rows: Sequence[PlanItem]) -> dict[str, Any]:
-    reminders = dict.fromkeys(Day.of(row.derived.remind_on).iso for row in rows if row.derived.remind_on)
+    reminders = dict.fromkeys(PrintedDay.of(row.derived.remind_on).iso for row in rows if row.derived.remind_on)
     confirms = sorted({row.confirm_on.isoformat()[:7] for row in rows if row.confirm_on})
     return {
         "month": month,

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from capa_xl.model import words
-from capa_xl.model.papers import ReportFacts
+from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.records import Analysis, Progress, Step
-from capa_xl.reports.word.facts import (
+from capa_xl.reports.word.context_words import (
     NO_COLUMN,
     action_cells,
     blank_cells,

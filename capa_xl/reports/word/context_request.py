@@ -9,10 +9,10 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.papers import RequestFacts
+from capa_xl.model.paper_facts import RequestFacts
 from capa_xl.model.records import Need
-from capa_xl.reports.word.facts import SPACE, boxes, head_words, problem_rows, yes_no_boxes
-from capa_xl.reports.word.values import Day, Text
+from capa_xl.reports.word.context_words import SPACE, boxes, head_words, problem_rows, yes_no_boxes
+from capa_xl.reports.word.printable import PrintedDay, Text
 
 TITLE = "纠正预防措施要求单"
 ROOM = Text("\n")
@@ -60,7 +60,7 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
 
 def _inspection(facts: RequestFacts, action: Action) -> dict[str, Any]:
     department = facts.derived.inspector_department if facts.derived else ""
-    on = Day.of(action.inspected_on) if action.inspected_on else ""
+    on = PrintedDay.of(action.inspected_on) if action.inspected_on else ""
     return {
         "who": _joined(" / ", department, action.inspector),
         "when": _joined(" / ", on, action.inspection),

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from capa_xl.model.review import ChangeLine, OverdueLine, ReviewFacts
-from capa_xl.reports.word.facts import head_words
-from capa_xl.reports.word.values import Day
+from capa_xl.reports.word.context_words import head_words
+from capa_xl.reports.word.printable import PrintedDay
 
 TITLE = "管理评审输入报告"
 NOTHING_THIS_PERIOD = "本期无。"
@@ -58,11 +58,11 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
     }
 
 
-def _review_day(facts: ReviewFacts) -> Day | str | None:
+def _review_day(facts: ReviewFacts) -> PrintedDay | str | None:
     """The day of the review, marked as assumed where nobody named one."""
     if facts.review_on is None:
         return None
-    day = Day.of(facts.review_on)
+    day = PrintedDay.of(facts.review_on)
     return f"待定（按 {day} 推算）" if facts.is_review_day_assumed else day
 
 
@@ -120,7 +120,7 @@ def _indicators(facts: ReviewFacts) -> dict[str, Any]:
 def _overdue(line: OverdueLine) -> dict[str, Any]:
     responsible = " / ".join(piece for piece in (line.department, line.owner) if piece)
     then = f"逾期 {line.days} 天" if line.days > 0 else f"到期（剩 {-line.days} 天）"
-    due = Day.of(line.due_on) if line.due_on else None
+    due = PrintedDay.of(line.due_on) if line.due_on else None
     return dataclasses.asdict(line) | {"responsible": responsible, "then": then, "due_on": due}
 
 

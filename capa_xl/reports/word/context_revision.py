@@ -6,8 +6,8 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.papers import RevisionFacts
-from capa_xl.reports.word.facts import boxes, cells, head_words, listed, problem_rows
+from capa_xl.model.paper_facts import RevisionFacts
+from capa_xl.reports.word.context_words import boxes, cells, head_words, listed, problem_rows
 
 TITLE = "文件修改意见单"
 _CLASSES = ("技术文件", "管理文件")

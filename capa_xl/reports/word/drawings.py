@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from capa_xl.model.charts import Chart
 from capa_xl.reports.word.chart_xml import chart_xml, data_workbook
-from capa_xl.reports.word.members import Member, pack
+from capa_xl.reports.word.members import PackedPart, pack
 from capa_xl.reports.xml_text import one_line
 
 _EMU_PER_CM = 360_000
@@ -56,7 +56,7 @@ class Drawing:
         return f'r:id="{self.relation}"' in xml
 
 
-def chart_members(drawing: Drawing) -> Iterator[Member]:
+def chart_members(drawing: Drawing) -> Iterator[PackedPart]:
     """The parts of one chart."""
     number = drawing.number
     embedded = f"word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"

@@ -21,10 +21,10 @@ from capa_xl.reports.word.compiled import (
 )
 from capa_xl.reports.word.drawings import Drawing, chart_members, with_chart_relations, with_chart_types
 from capa_xl.reports.word.faults import runtime_fault
-from capa_xl.reports.word.members import Member, join, pack
+from capa_xl.reports.word.members import PackedPart, join, pack
+from capa_xl.reports.word.printable import printable
 from capa_xl.reports.word.properties import CORE, Properties, core_xml
 from capa_xl.reports.word.sandbox import new_sandbox
-from capa_xl.reports.word.values import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def render(template: CompiledTemplate, context: Mapping[str, Any], properties: P
     return join((*_fixed(template, shown), *members))
 
 
-def _fixed(template: CompiledTemplate, drawings: list[Drawing]) -> Iterator[Member]:
+def _fixed(template: CompiledTemplate, drawings: list[Drawing]) -> Iterator[PackedPart]:
     if not drawings:
         yield from template.fixed
         return

@@ -8,7 +8,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, STEP, Chart, Series
 from capa_xl.model.columns import columns_of
 from capa_xl.model.derived import Derived
-from capa_xl.model.papers import (
+from capa_xl.model.paper_facts import (
     EffectFacts,
     EffectRow,
     PaperHead,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from capa_xl.model.papers import GoalRow, PlanFacts, PlanItem, SourceRow, VersionChange
+from capa_xl.model.paper_facts import GoalRow, PlanFacts, PlanItem, SourceRow, VersionChange
 from capa_xl.model.records import PlanVersion
 from capa_xl.reports.word.examples import (
     example_action,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from capa_xl.reports.word.papers import TEMPLATE_FILES
+from capa_xl.reports.word.paper_catalogue import TEMPLATE_FILES
 from capa_xl.reports.word.template_fields import template_fields
 
 

@@ -20,7 +20,7 @@ _LEVEL = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class PackedPart:
     """One packed member."""
 
     name: str
@@ -29,13 +29,13 @@ class Member:
     size: int
 
 
-def pack(name: str, content: bytes) -> Member:
+def pack(name: str, content: bytes) -> PackedPart:
     """`content` deflated at level 6."""
     stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    return Member(name, stream.compress(content) + stream.flush(), zlib.crc32(content), len(content))
+    return PackedPart(name, stream.compress(content) + stream.flush(), zlib.crc32(content), len(content))
 
 
-def join(members: Iterable[Member]) -> bytes:
+def join(members: Iterable[PackedPart]) -> bytes:
     """The zip file; members sorted by name."""
     body: list[bytes] = []
     heads: list[bytes] = []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from capa_xl.model.papers import ReportFacts
+from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.records import Confirmation
-from capa_xl.reports.word.values import Day
+from capa_xl.reports.word.printable import PrintedDay
 
 
 def reminder_sentence(facts: ReportFacts) -> str:
@@ -14,10 +14,10 @@ def reminder_sentence(facts: ReportFacts) -> str:
     found = facts.reminders
     if found is None:
         return "提醒台账未启用。"
-    planned = f"应于{Day.of(found.planned_on)}前" if found.planned_on else "无完成期限"
+    planned = f"应于{PrintedDay.of(found.planned_on)}前" if found.planned_on else "无完成期限"
     if found.sent_on is None:
         return f"台账中没有完成期限前一个月的提醒记录（{planned}）；其后督办 {found.follow_ups} 次。"
-    sent = Day.of(found.sent_on)
+    sent = PrintedDay.of(found.sent_on)
     return f"质量部于{sent}提醒责任部门（完成期限前一个月，{planned}）；其后督办 {found.follow_ups} 次。"
 
 
@@ -26,10 +26,10 @@ def observation_sentence(facts: ReportFacts) -> str:
     action, derived = facts.action, facts.derived
     if action.completed_on is None or derived.earliest_confirmation_on is None:
         return f"观察期 {facts.observation_days} 天，自实际完成日起算。"
-    first, last = Day.of(action.completed_on), Day.of(derived.earliest_confirmation_on)
+    first, last = PrintedDay.of(action.completed_on), PrintedDay.of(derived.earliest_confirmation_on)
     latest = latest_round(facts)
     on = latest.confirmed_on if latest else action.confirmed_on
-    actual = f"实际确认日{Day.of(on)}" if on else "尚未确认"
+    actual = f"实际确认日{PrintedDay.of(on)}" if on else "尚未确认"
     early = bool(on and on < derived.earliest_confirmation_on)
     why = f"提前确认理由：{(latest.basis if latest else None) or '未说明'}。" if early else ""
     return f"观察期 {facts.observation_days} 天（{first}至{last}），最早确认日{last}，{actual}。{why}"

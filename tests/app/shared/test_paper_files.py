@@ -5,7 +5,7 @@ import pytest
 
 from capa_xl.app.shared.paper_files import Paper, write_each
 from capa_xl.errors import UsageError
-from capa_xl.model.papers import PaperHead, RequestFacts
+from capa_xl.model.paper_facts import PaperHead, RequestFacts
 
 HEAD = PaperHead("样例运维服务有限公司", "JYF-2026-001", date(2026, 11, 22), "0" * 64)
 FACTS = RequestFacts(HEAD)

@@ -201,7 +201,7 @@ def test_a_broken_own_template_stops_the_run_before_anything_is_written(workbook
 
 
 def test_a_number_with_strange_letters_makes_a_safe_file_name(tmp_path):
-    from capa_xl.reports.names import file_name
+    from capa_xl.reports.file_names import file_name
 
     assert file_name('GJ/2026:1*?"<>|\\ 报告', ".docx", draft=True) == "GJ_2026_1_______ 报告_草稿.docx"
 

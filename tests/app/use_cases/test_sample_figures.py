@@ -11,7 +11,7 @@ import pytest
 
 from capa_xl.analysis.periods import parse_period
 from capa_xl.app.shared.pack_files import figures_of
-from capa_xl.app.shared.papers import paper_source
+from capa_xl.app.shared.paper_source import paper_source
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.model.as_of import AsOf
 

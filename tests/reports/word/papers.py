@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from capa_xl.reports.word.engine import Engine
-from capa_xl.reports.word.papers import TEMPLATE_FILES
+from capa_xl.reports.word.paper_catalogue import TEMPLATE_FILES
 from capa_xl.reports.word.properties import Properties
 
 FOLDER = Path(__file__).parent.parent.parent.parent / "report_templates"

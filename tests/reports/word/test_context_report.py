@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from capa_xl.model.papers import EffectFacts, ReminderFacts
+from capa_xl.model.paper_facts import EffectFacts, ReminderFacts
 from capa_xl.reports.word.context_report import report_context
 from capa_xl.reports.word.examples import example_report
-from capa_xl.reports.word.papers import report_paper
+from capa_xl.reports.word.paper_catalogue import report_paper
 from capa_xl.reports.word.properties import content_hashes
 from tests.reports.word.papers import engine, members, words
 

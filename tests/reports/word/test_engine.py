@@ -11,7 +11,7 @@ from lxml import etree
 from capa_xl.errors import BadTemplate
 from capa_xl.reports.word.engine import Engine
 from capa_xl.reports.word.examples_all import example_contexts
-from capa_xl.reports.word.values import BLANK, printable
+from capa_xl.reports.word.printable import BLANK, printable
 from tests.reports.word.papers import PAPERS, PROPERTIES, engine, every_leaf, members, words
 from tests.reports.word.small import small_template
 

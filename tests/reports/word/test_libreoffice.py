@@ -15,7 +15,7 @@ import pytest
 from capa_xl.reports.word.engine import Engine
 from capa_xl.reports.word.examples import example_report, example_request, example_revision_facts
 from capa_xl.reports.word.examples_all import example_contexts
-from capa_xl.reports.word.papers import TEMPLATE_FILES, report_paper, request_paper, revision_paper
+from capa_xl.reports.word.paper_catalogue import TEMPLATE_FILES, report_paper, request_paper, revision_paper
 from capa_xl.reports.word.templates_check import check_template
 from tests.reports.word.papers import PAPERS, PROPERTIES, engine, members, template
 

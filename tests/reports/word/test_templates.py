@@ -11,7 +11,7 @@ from lxml import etree
 
 from capa_xl.reports.word.building.templates import templates
 from capa_xl.reports.word.examples_all import example_contexts
-from capa_xl.reports.word.papers import TEMPLATE_FILES
+from capa_xl.reports.word.paper_catalogue import TEMPLATE_FILES
 from capa_xl.reports.word.template_fields import template_fields
 from capa_xl.reports.word.templates_check import check_template
 from tests.reports.word.papers import PAPERS, PROPERTIES, engine, members, template

@@ -18,7 +18,7 @@ DENSE, DENSE_HEAD = "DenseText", "DenseHead"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """One cell: its paragraphs, how many grid columns it spans, and its fill (a label is pale blue)."""
 
     content: str
@@ -63,17 +63,17 @@ def lines(value: str, style: str = BODY) -> str:
     return each(f"line in {value}.lines", paragraph("{{ line }}", style))
 
 
-def label(text: str, span: int = 1, *, keep: bool = False) -> Cell:
+def label(text: str, span: int = 1, *, keep: bool = False) -> GridCell:
     """A label cell."""
-    return Cell(paragraph(text, LABEL, keep=keep), span, label=True)
+    return GridCell(paragraph(text, LABEL, keep=keep), span, label=True)
 
 
-def value(text: str, span: int = 1, style: str = CELL, *, keep: bool = False) -> Cell:
+def value(text: str, span: int = 1, style: str = CELL, *, keep: bool = False) -> GridCell:
     """A value cell of one paragraph."""
-    return Cell(paragraph(text, style, keep=keep), span)
+    return GridCell(paragraph(text, style, keep=keep), span)
 
 
-def row(cells: Sequence[Cell], widths: Sequence[int], *, head: bool = False, height: int = 0) -> str:
+def row(cells: Sequence[GridCell], widths: Sequence[int], *, head: bool = False, height: int = 0) -> str:
     """One row that never splits; a head row repeats on every page; `height` is a minimum."""
     properties = "<w:cantSplit/>"
     if height:
@@ -87,7 +87,7 @@ def row(cells: Sequence[Cell], widths: Sequence[int], *, head: bool = False, hei
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(out)}</w:tr>"
 
 
-def _cell(cell: Cell, width: int) -> str:
+def _cell(cell: GridCell, width: int) -> str:
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if cell.span > 1:
         properties += f'<w:gridSpan w:val="{cell.span}"/>'
@@ -110,7 +110,7 @@ def table(widths: Sequence[int], rows: Iterable[str], style: str = "PaperTable")
 
 def steer(code: str, columns: int, widths: Sequence[int]) -> str:
     """A row that only steers: {%tr for … %}."""
-    return row([Cell(paragraph(f"{{%tr {code} %}}", TAG), columns)], widths)
+    return row([GridCell(paragraph(f"{{%tr {code} %}}", TAG), columns)], widths)
 
 
 def listing(
@@ -131,7 +131,7 @@ def listing(
         dense: Small type, for many columns.
     """
     widths = scaled(shares, width)
-    heads = [Cell(paragraph(heading, DENSE_HEAD if dense else HEAD), label=True) for heading, _ in columns]
+    heads = [GridCell(paragraph(heading, DENSE_HEAD if dense else HEAD), label=True) for heading, _ in columns]
     body = [value(text, style=DENSE if dense else CELL) for _, text in columns]
     return table(
         widths,
@@ -158,7 +158,7 @@ def form(rows: Sequence[Sequence[str]], shares: Sequence[float] = (2.9, 6.5, 2.9
     return table(widths, (row(cells, widths) for cells in made))
 
 
-def _form_cells(texts: Sequence[str], columns: int, *, keep: bool) -> list[Cell]:
+def _form_cells(texts: Sequence[str], columns: int, *, keep: bool) -> list[GridCell]:
     if len(texts) == 2:
         return [label(texts[0], keep=keep), value(texts[1], columns - 1, keep=keep)]
     return [label(text, keep=keep) if at % 2 == 0 else value(text, keep=keep) for at, text in enumerate(texts)]
@@ -168,13 +168,13 @@ def signature_block(roles: Sequence[tuple[str, str, str]], height: int = 540) ->
     """角色 | 姓名（系统记录） | 签字 | 日期, kept in one piece; 签字 stays blank for ink."""
     widths = scaled((5, 4.4, 5, 4), TEXT_WIDTH)
     heads = [
-        Cell(paragraph(text, HEAD, keep=True), label=True) for text in ("角色", "姓名（系统记录）", "签字", "日期")
+        GridCell(paragraph(text, HEAD, keep=True), label=True) for text in ("角色", "姓名（系统记录）", "签字", "日期")
     ]
     rows = [row(heads, widths, head=True)]
     for at, (role, name, day) in enumerate(roles):
         keep = at < len(roles) - 1
         texts = ((role, LABEL), (name, CELL), ("", CELL), (day, CELL))
-        found = [Cell(paragraph(text, style, keep=keep), label=at == 0) for at, (text, style) in enumerate(texts)]
+        found = [GridCell(paragraph(text, style, keep=keep), label=at == 0) for at, (text, style) in enumerate(texts)]
         rows.append(row(found, widths, height=height))
     return table(widths, rows)
 

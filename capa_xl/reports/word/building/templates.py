@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from capa_xl.reports.word import context_plan, context_report, context_request, context_review, context_revision
 from capa_xl.reports.word.building.look import Section, new_document
-from capa_xl.reports.word.building.package import settled
 from capa_xl.reports.word.building.paper_plan import plan_sections
 from capa_xl.reports.word.building.paper_report import report_body
 from capa_xl.reports.word.building.paper_request import request_body
 from capa_xl.reports.word.building.paper_review import review_sections
 from capa_xl.reports.word.building.paper_revision import revision_body
+from capa_xl.reports.word.building.template_package import settled
 
 
 def templates() -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
-from capa_xl.model.papers import PaperHead
+from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.problem import Problem
 
 NO_COLUMN = "本表未设此栏"

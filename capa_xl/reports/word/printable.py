@@ -42,13 +42,13 @@ class No(Text):
         return False
 
 
-class Day(Text):
+class PrintedDay(Text):
     """A date: prints as 2026年11月22日."""
 
     _iso: str
 
     @classmethod
-    def of(cls, day: date) -> Day:
+    def of(cls, day: date) -> PrintedDay:
         """The day in the words of a paper."""
         made = cls(f"{day.year}年{day.month}月{day.day}日")
         made._iso = day.isoformat()
@@ -66,7 +66,7 @@ NOTHING = Blank(BLANK)
 def printable(value: Any) -> Any:
     """A context as templates may see it: mappings and lists stay, every leaf becomes text, a whole number or a float.
 
-    None, "", (), NaN and NaT become `NOTHING`; dates `Day`; True and False 是 and 否.
+    None, "", (), NaN and NaT become `NOTHING`; dates `PrintedDay`; True and False 是 and 否.
     """
     kind = type(value)
     if kind is dict:
@@ -80,7 +80,7 @@ def printable(value: Any) -> Any:
         return NOTHING
     if kind is bool:
         return Text("是") if value else No("否")
-    if kind is int or kind in (Text, Blank, No, Day):
+    if kind is int or kind in (Text, Blank, No, PrintedDay):
         return value
     return _less_common(value)
 
@@ -93,9 +93,9 @@ def _less_common(value: Any) -> Any:
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
     if isinstance(value, datetime):
-        return Day.of(value.date())
+        return PrintedDay.of(value.date())
     if isinstance(value, date):
-        return Day.of(value)
+        return PrintedDay.of(value)
     if isinstance(value, Mapping):
         return {key: printable(item) for key, item in value.items()}
     if isinstance(value, tuple | set | frozenset):

@@ -1,4 +1,4 @@
-from capa_xl.reports.names import file_name, free_name
+from capa_xl.reports.file_names import file_name, free_name
 
 
 def test_what_a_file_name_cannot_hold_becomes_an_underscore():

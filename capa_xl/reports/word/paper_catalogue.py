@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from capa_xl.model.papers import PaperHead, PlanFacts, ReportFacts, RequestFacts, RevisionFacts
+from capa_xl.model.paper_facts import PaperHead, PlanFacts, ReportFacts, RequestFacts, RevisionFacts
 from capa_xl.model.review import ReviewFacts
 from capa_xl.reports.word import (
     context_plan,

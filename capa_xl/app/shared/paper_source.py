@@ -18,11 +18,11 @@ from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
-from capa_xl.model.papers import NO_NUMBER, PaperHead
+from capa_xl.model.paper_facts import NO_NUMBER, PaperHead
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.policy.routes import way_of
 from capa_xl.policy.situation import Situation
-from capa_xl.reports.names import file_name
+from capa_xl.reports.file_names import file_name
 
 if TYPE_CHECKING:
     from capa_xl.reports.word.engine import Engine
@@ -60,7 +60,7 @@ def engine_for(papers: Iterable[str], templates: Path | None) -> Engine:
         SettingsError: The folder of templates isn't there.
     """
     from capa_xl.reports.word.engine import Engine
-    from capa_xl.reports.word.papers import TEMPLATE_FILES
+    from capa_xl.reports.word.paper_catalogue import TEMPLATE_FILES
 
     files = {paper: template_file(TEMPLATE_FILES[paper], templates) for paper in papers}
     return Engine.of({paper: (path.name, read_file(path)[0]) for paper, path in files.items()})
