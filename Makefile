@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo
 
-.PHONY: demo test lint types tests install docs workbooks bench validate clean
+.PHONY: demo test lint types tests install docs workbooks bench validate lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/capa-xl demo $(DEMO)
@@ -50,6 +50,13 @@ validate: $(VENV)/.installed
 
 $(VALIDATOR): tests/validator/package.json
 	cd tests/validator && npm install --no-package-lock --no-audit --no-fund --silent
+
+# After a change of dependencies in pyproject.toml; what is locked already stays at its version.
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml
+lock: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --constraints requirements.txt --group dev --output-file requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist .pytest_cache .mypy_cache .ruff_cache

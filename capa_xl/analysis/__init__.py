@@ -1,1 +1,1 @@
-"""KPIs and statistics on frames. pandas and SciPy live here and nowhere below or beside."""
+"""KPIs and statistics on frames. pandas lives here and nowhere below or beside."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from capa_xl.analysis.exact import binomial_at_most, fisher_greater
+from capa_xl.analysis.exact import binomial_at_most, fisher_greater, mann_whitney_greater
 from capa_xl.model.statistics import EffectTest
 
 ALPHA = 0.05
@@ -44,11 +44,9 @@ def counts(span_before: float, events_before: float, span_after: float, events_a
 
 def measurements(before: Sequence[float], after: Sequence[float], *, smaller_is_better: bool = True) -> EffectTest:
     """Mann-Whitney test, one-sided, with the difference of the medians."""
-    from scipy.stats import mannwhitneyu
-
     if len(before) < 2 or len(after) < 2:
         return EffectTest("", None, False, None, "数据尚不足以判断（每侧至少 2 个测量值）。")
-    p = float(mannwhitneyu(before, after, alternative="greater" if smaller_is_better else "less").pvalue)
+    p = mann_whitney_greater(before, after) if smaller_is_better else mann_whitney_greater(after, before)
     facts = f"改进前中位数 {_n(_median(before))}，改进后 {_n(_median(after))}"
     return _result("mann-whitney", p, facts, None, "")
 

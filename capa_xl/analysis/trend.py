@@ -32,7 +32,7 @@ def _mann_kendall_p(values: Sequence[float]) -> float:
 
 
 def _theil_sen(values: Sequence[float]) -> float:
-    """Median of the slopes of all pairs: SciPy's `theilslopes` (a test holds it), without its second of loading."""
+    """Median of the slopes of all pairs; a test holds it against SciPy's `theilslopes`."""
     pairs = ((values[j] - values[i]) / (j - i) for i in range(len(values)) for j in range(i + 1, len(values)))
     return statistics.median(pairs)
 

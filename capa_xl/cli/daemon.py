@@ -1,4 +1,4 @@
-"""The loop of `capa-xl schedule`: wakes every minute, and runs the pass once a day after its time.
+"""The loop of `capa-xl schedule`: the pass of the day at its time of day in China, every day until it is stopped.
 
 What is due follows from data and journal, not from the clock: a day slept through is caught up by the next pass.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,43 +18,56 @@ import schedule
 from capa_xl.cli.daily import one_pass
 from capa_xl.cli.options import Run
 from capa_xl.cli.world import now, stopping_on_signals
-from capa_xl.model.as_of import AsOf
+from capa_xl.model.as_of import SHANGHAI, AsOf
 
-SECONDS_BETWEEN_LOOKS = 30
+SECONDS_BETWEEN_LOOKS = 1.0
 
 
 def loop(workbooks: tuple[Path, ...], at: str, run: Run) -> int:
     """Run until SIGTERM or SIGINT; the mail in hand is finished first."""
     with stopping_on_signals() as stop:
-        job = DailyJob(workbooks, at, run, stop)
-        clock = schedule.Scheduler()
-        clock.every(SECONDS_BETWEEN_LOOKS).seconds.do(lambda: job.look(now()))
+        job = DailyJob(workbooks, run, stop)
+        clock = daily_clock(at, lambda: job.run_on(now()))
         click.echo(f"每天 {at}（北京时间）运行；按 Ctrl+C 结束。", err=True)
-        job.look(now())
-        while not stop.wait(1.0):
+        if is_past(at, now()):
+            clock.run_all()
+        while not stop.wait(SECONDS_BETWEEN_LOOKS):
             clock.run_pending()
     click.echo("已结束。", err=True)
     return 0
 
 
+def daily_clock(at: str, do: Callable[[], object]) -> schedule.Scheduler:
+    """What calls `do` every day at that time in China, whatever zone this machine keeps.
+
+    After a sleep over the time, or over days, it calls once, at the next look.
+    """
+    clock = schedule.Scheduler()
+    clock.every().day.at(at, SHANGHAI.tzname(None)).do(do)
+    return clock
+
+
+def is_past(at: str, instant: datetime) -> bool:
+    """True from that time of day on: a loop begun later doesn't leave today out."""
+    return instant.astimezone(SHANGHAI).strftime("%H:%M") >= at
+
+
 @dataclass
 class DailyJob:
-    """The pass of one day, run once after its time.
+    """The pass of one day, run once a day.
 
     Attributes:
-        at: Time of day in Asia/Shanghai, 08:30.
         done_on: The last day on which it ran.
     """
 
     workbooks: tuple[Path, ...]
-    at: str
     run: Run
     stop: threading.Event
     done_on: date | None = field(default=None)
 
-    def look(self, instant: datetime) -> bool:
-        """Run the pass if today's time has come and it hasn't run today; tells whether it ran."""
-        if self.done_on == instant.date() or instant.strftime("%H:%M") < self.at:
+    def run_on(self, instant: datetime) -> bool:
+        """Run the pass of that instant's day unless it ran already; tells whether it ran."""
+        if self.done_on == instant.date():
             return False
         self.done_on = instant.date()
         today = replace(self.run, as_of=AsOf(instant.date(), instant.date()))

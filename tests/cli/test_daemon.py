@@ -4,11 +4,13 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event
 
+import pytest
+
 from capa_xl.cli import daemon
-from capa_xl.cli.daemon import DailyJob
+from capa_xl.cli.daemon import DailyJob, daily_clock, is_past
 from capa_xl.cli.options import Run
 from capa_xl.model.as_of import SHANGHAI, AsOf
 from tests.app.office import DAY, QUALITY, TRACKER, workbook
@@ -20,22 +22,50 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 3, day, hour, minute, tzinfo=SHANGHAI)
 
 
-def job(path, when="08:30") -> DailyJob:
-    return DailyJob((path,), when, RUN, Event())
+def job(path) -> DailyJob:
+    return DailyJob((path,), RUN, Event())
 
 
-def test_the_pass_runs_once_a_day_after_its_time(tmp_path):
+def test_the_pass_runs_once_a_day(tmp_path):
     daily = job(workbook(tmp_path / "表.xlsx", TRACKER, 人员部门=QUALITY))
-    looks = [at(30, 8, 29), at(30, 8, 30), at(30, 8, 31), at(30, 23), at(31, 0, 5), at(31, 9)]
-    assert [daily.look(instant) for instant in looks] == [False, True, False, False, False, True]
+    instants = [at(30, 8, 30), at(30, 8, 31), at(30, 23), at(31, 0, 5), at(31, 9)]
+    assert [daily.run_on(instant) for instant in instants] == [True, False, False, True, False]
 
 
-def test_days_slept_through_are_caught_up_by_the_next_look(tmp_path):
+def test_a_loop_begun_at_or_after_its_time_does_not_leave_today_out():
+    assert [is_past("08:30", instant) for instant in (at(30, 8, 29), at(30, 8, 30), at(30, 23))] == [False, True, True]
+    assert is_past("08:30", datetime(2026, 3, 30, 0, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "America/New_York", "Pacific/Auckland"])
+def test_the_time_is_chinas_whatever_zone_the_machine_keeps(zone):
+    code = (
+        "from capa_xl.cli.daemon import daily_clock\nfrom capa_xl.model.as_of import SHANGHAI\n"
+        "[job] = daily_clock('08:30', print).jobs\n"
+        "print(job.next_run.astimezone(SHANGHAI).strftime('%H:%M'), job.interval, job.unit)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env={**os.environ, "TZ": zone}, check=True)
+    assert done.stdout.decode().split() == ["08:30", "1", "days"]
+
+
+def test_days_slept_over_are_one_call_at_the_next_look():
+    calls = []
+    clock = daily_clock("08:30", lambda: calls.append("called"))
+    clock.run_pending()
+    assert calls == []
+    [waiting] = clock.jobs
+    waiting.next_run -= timedelta(days=4)
+    clock.run_pending()
+    clock.run_pending()
+    assert calls == ["called"]
+
+
+def test_days_slept_through_are_caught_up_by_the_next_pass(tmp_path):
     table = workbook(tmp_path / "表.xlsx", TRACKER, 人员部门=QUALITY)
     daily = job(table)
-    daily.look(at(20, 9))
+    daily.run_on(at(20, 9))
     assert not (tmp_path / ".capa_xl/outbox/2026-03-20").exists()
-    assert daily.look(at(31, 14))
+    assert daily.run_on(at(31, 14))
     letters = list((tmp_path / ".capa_xl/outbox/2026-03-31").glob("*.eml"))
     assert len(letters) >= 2
 
@@ -46,10 +76,10 @@ def test_an_exception_of_one_day_does_not_end_the_days_to_come(tmp_path, capsys,
 
     daily = job(workbook(tmp_path / "表.xlsx"))
     monkeypatch.setattr(daemon, "one_pass", breaks)
-    assert daily.look(at(30, 9))
+    assert daily.run_on(at(30, 9))
     assert "ZeroDivisionError" in capsys.readouterr().err
     monkeypatch.undo()
-    assert daily.look(at(31, 9))
+    assert daily.run_on(at(31, 9))
 
 
 def test_the_loop_ends_cleanly_on_sigterm(tmp_path):

@@ -20,17 +20,24 @@ from capa_xl.policy.calendar import last_published_year
 from capa_xl.settings.values import SMTP, Settings
 
 NEEDED = (
+    "click",
+    "rich",
     "openpyxl",
-    "python_calamine",
-    "lxml",
+    "pandas",
     "xlsxwriter",
     "docx",
     "docxtpl",
-    "pandas",
-    "scipy",
-    "icalendar",
+    "jinja2",
+    "schedule",
+    "python_calamine",
+    "lxml",
+    "filelock",
+    "orjson",
     "chinese_calendar",
+    "icalendar",
 )
+"""What pyproject.toml requires, by the names it is imported under."""
+
 OPTIONAL = {
     "isal": "回写更快 → pip install capa-xl[fast]",
     "apprise": "群机器人 → pip install capa-xl[chat]",

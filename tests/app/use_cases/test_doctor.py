@@ -1,6 +1,11 @@
+import re
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
 import pytest
 
-from capa_xl.app.use_cases.doctor import State, examine, examine_mail
+from capa_xl.app.use_cases.doctor import NEEDED, OPTIONAL, State, examine, examine_mail
 from capa_xl.settings.secrets import Secret
 from capa_xl.settings.values import Settings
 from tests.app.office import with_mail
@@ -17,6 +22,19 @@ def server(tmp_path):
 
 def test_nothing_needed_is_missing_here(tmp_path):
     assert [finding for finding in examine(tmp_path, Settings()) if finding.state is State.BAD] == []
+
+
+def distributions(requirements: list[str]) -> set[str]:
+    return {re.split(r"[^A-Za-z0-9_-]", line)[0].lower() for line in requirements if "sys_platform" not in line}
+
+
+def test_what_is_looked_for_is_what_pyproject_requires():
+    """`tzdata` is left out: it is required on Windows alone, and is data."""
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))["project"]
+    given = packages_distributions()
+    assert {given[name][0].lower() for name in NEEDED} == distributions(project["dependencies"])
+    optional = [line for lines in project["optional-dependencies"].values() for line in lines]
+    assert OPTIONAL.keys() == distributions(optional)
 
 
 def test_a_damaged_journal_is_found(tmp_path):
