@@ -21,6 +21,7 @@ from capa_xl.effects.mail_trouble import (
     login_refused,
     not_there,
 )
+from capa_xl.effects.mail_veil import Veil
 from capa_xl.errors import SettingsError
 
 _OUR_NAME = "[127.0.0.1]"
@@ -49,8 +50,8 @@ class Server:
     timeout_s: float = 30.0
 
 
-def open_session(server: Server) -> smtplib.SMTP:
-    """A session ready for MAIL FROM.
+def open_session(server: Server) -> tuple[smtplib.SMTP, Veil]:
+    """A session ready for MAIL FROM, and the veil over what this server says from now on.
 
     Raises:
         RunStopped: Certificate, encryption or login refused.
@@ -62,13 +63,13 @@ def open_session(server: Server) -> smtplib.SMTP:
             closing.callback(session.close)
             if server.security == "starttls":
                 _encrypt(session, server)
-            _log_in(session, server)
+            veil = _log_in(session, server)
         except ssl.SSLError as trouble:
             raise RunStopped(bad_certificate(server.host, trouble)) from None
         except (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, smtplib.SMTPHeloError) as trouble:
             raise TryAgain(not_there(server.host, server.port, clean(str(trouble)))) from None
         closing.pop_all()
-    return session
+    return session, veil
 
 
 def _context(server: Server) -> ssl.SSLContext:
@@ -95,11 +96,12 @@ def _encrypt(session: smtplib.SMTP, server: Server) -> None:
         raise RunStopped(f"{NO_STARTTLS}（{code} {clean(words)}）")
 
 
-def _log_in(session: smtplib.SMTP, server: Server) -> None:
+def _log_in(session: smtplib.SMTP, server: Server) -> Veil:
     session.ehlo_or_helo_if_needed()
     if not server.user:
-        return
+        return Veil()
     secret = _secret(server)
+    veil = Veil(secret)
     try:
         if server.oauth:
             session.auth("XOAUTH2", _XOAuth2(server.user, secret))
@@ -110,10 +112,11 @@ def _log_in(session: smtplib.SMTP, server: Server) -> None:
     except UnicodeEncodeError:
         raise RunStopped(PASSWORD_NOT_ASCII) from None
     except smtplib.SMTPAuthenticationError as refused:
-        words = clean(refused.smtp_error, secret)
+        words = clean(refused.smtp_error, veil)
         if 400 <= refused.smtp_code < 500:
             raise TryAgain(not_there(server.host, server.port, f"{refused.smtp_code} {words}")) from None
         raise RunStopped(login_refused(refused.smtp_code, words)) from None
+    return veil
 
 
 def _secret(server: Server) -> str:

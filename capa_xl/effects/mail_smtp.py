@@ -10,6 +10,7 @@ from typing import Final
 
 from capa_xl.effects.mail_session import Server, open_session
 from capa_xl.effects.mail_trouble import RunStopped, TryAgain, clean, fate_unknown, refusal, sender_refused
+from capa_xl.effects.mail_veil import Veil
 from capa_xl.effects.mime import mime_of
 from capa_xl.effects.transport import Outcome
 from capa_xl.model.journal import FAILED, SENT, SMTP, UNKNOWN
@@ -27,6 +28,7 @@ class SmtpTransport:
         self._sender = sender
         self._envelope_sender = parseaddr(sender)[1]
         self._session: smtplib.SMTP | None = None
+        self._veil = Veil()
         self._letters_in_session = 0
 
     @property
@@ -47,7 +49,7 @@ class SmtpTransport:
             refused = self._offer(session, letter.address)
         except _DROPPED as trouble:
             self._drop()
-            return Outcome(FAILED, f"发信途中断线（{clean(str(trouble))}）→ 下次运行会再发", again=True)
+            return Outcome(FAILED, f"发信途中断线（{clean(str(trouble), self._veil)}）→ 下次运行会再发", again=True)
         return refused or self._hand_over(session, blob)
 
     def close(self) -> None:
@@ -67,7 +69,7 @@ class SmtpTransport:
             RunStopped: Certificate, encryption or login refused.
             TryAgain: Server not reachable or not ready.
         """
-        self._session = open_session(self._server)
+        self._session, self._veil = open_session(self._server)
         self.close()
 
     def _ready_session(self) -> smtplib.SMTP:
@@ -77,7 +79,7 @@ class SmtpTransport:
         if self._session is not None and not self._answers(self._session):
             self._drop()
         if self._session is None:
-            self._session = open_session(self._server)
+            self._session, self._veil = open_session(self._server)
             self._letters_in_session = 0
         self._letters_in_session += 1
         return self._session
@@ -109,17 +111,17 @@ class SmtpTransport:
             code, words = session.getreply()
         except _DROPPED as trouble:
             self._drop()
-            return Outcome(UNKNOWN, fate_unknown(clean(str(trouble))))
+            return Outcome(UNKNOWN, fate_unknown(clean(str(trouble), self._veil)))
         if code == 250:
             return Outcome(SENT)
         if 400 <= code < 600:
             return self._refused(session, code, words)
         self._drop()
-        return Outcome(UNKNOWN, fate_unknown(f"{code} {clean(words)}"))
+        return Outcome(UNKNOWN, fate_unknown(f"{code} {clean(words, self._veil)}"))
 
     def _refused(self, session: smtplib.SMTP, code: int, words: bytes, *, by_sender: bool = False) -> Outcome:
         self._reset(session, code)
-        text = clean(words)
+        text = clean(words, self._veil)
         if by_sender and code >= 500:
             return Outcome(FAILED, sender_refused(code, text), stops=True)
         return Outcome(FAILED, refusal(code, text), again=400 <= code < 500)

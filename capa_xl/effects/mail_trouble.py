@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import ssl
 
+from capa_xl.effects.mail_veil import Veil
+
+_NOTHING_TO_HIDE = Veil()
+
 
 class RunStopped(Exception):
     """No letter can go in this run; the words are a Chinese sentence."""
@@ -19,11 +23,10 @@ NO_AUTH = "服务器不提供登录 → 请核对 host、port 和 security；本
 PASSWORD_NOT_ASCII = "密码或授权码含中文或全角字符，邮件服务器不认 → 请核对 secret"
 
 
-def clean(words: bytes | str, secret: str = "") -> str:
-    """A server's words on one line, at most 200 characters, without the secret."""
+def clean(words: bytes | str, veil: Veil = _NOTHING_TO_HIDE) -> str:
+    """A server's words on one line, at most 200 characters, without our credentials."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    text = re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()
-    return (text.replace(secret, "***") if secret else text)[:200]
+    return veil.over(re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip())[:200]
 
 
 def login_refused(code: int, words: str) -> str:

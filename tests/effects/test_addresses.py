@@ -36,3 +36,10 @@ def test_only_allowed_domains_and_those_below_them_are_written_to():
     assert fault_of("a@corp.example", ("corp.example",)) == ""
     assert fault_of("a@MAIL.corp.example", ("corp.example",)) == ""
     assert "allowed_domains" in fault_of("a@notcorp.example", ("corp.example",))
+
+
+@pytest.mark.parametrize("address", ["a%other.example@corp.example", "other.example!a@corp.example"])
+def test_a_route_inside_an_address_is_refused_where_domains_are_limited(address):
+    """Relays rewrite `a%other@ok` and `other!a@ok` into another domain's address."""
+    assert "改写" in fault_of(address, ("corp.example",))
+    assert fault_of(address) == ""

@@ -225,6 +225,13 @@ def test_a_bad_password_stops_the_run_and_speaks_of_the_authorisation_code(start
     assert "wrong-horse" not in outcome.error
 
 
+@pytest.mark.parametrize("echo", ["right-horse", "cmlnaHQtaG9yc2U=", "72696768742d686f727365"])
+def test_a_password_echoed_after_the_login_is_not_kept(mailer, script, echo):
+    script.at_rcpt[A] = [f"550 5.7.1 client said {echo}"]
+    (outcome,) = mailer.send(A)
+    assert outcome.error == "服务器拒收（550 5.7.1 client said ***）→ 请核对邮箱"
+
+
 def test_a_chinese_password_is_explained(started, script, certificates):
     mailer = Mailer(started(script, certificates.context()), certificates, password="密码")
     assert "全角" in mailer.send(A)[0].error
