@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from capa_xl.effects.durable import make_folder
+from capa_xl.effects.journal_decoding import UnreadableEntry
 from capa_xl.effects.run_lock import FILE_NAME as RUN_LOCK
 from capa_xl.errors import JournalUnusable, WorkbookLocked
 
@@ -219,6 +220,11 @@ def _version(conn: sqlite3.Connection, place: Path) -> int:
 def _said_in_chinese(place: Path) -> Iterator[None]:
     try:
         yield
+    except UnreadableEntry as dent:
+        raise JournalUnusable(
+            f"提醒台账「{place}」里有一处不是程序写下的内容（{dent}），像是被手工改过 → 请用最近的备份替换它；"
+            "没有备份就把它改名保存，下次运行会从工作表 提醒台账 重建，不会重发已发的提醒"
+        ) from None
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
         raise  # our bug
     except sqlite3.OperationalError as trouble:

@@ -13,6 +13,8 @@ from typing import Any
 
 import orjson
 
+from capa_xl.effects.journal_decoding import decoding
+
 PACKED = "CAST(? AS TEXT)"
 """The parameter of an SQL statement that takes packed values."""
 
@@ -33,11 +35,13 @@ def layout_of(conn: sqlite3.Connection, names: tuple[str, ...]) -> int:
     return number
 
 
+@decoding
 def layouts_of(conn: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
     """Number → names of every layout on record."""
     return {number: tuple(json.loads(names)) for number, names in conn.execute("SELECT id, names FROM layout")}
 
 
+@decoding
 def unpacked(layouts: Mapping[int, tuple[str, ...]], layout: int, packed: str | bytes) -> dict[str, Any]:
     """Name → value of one packed row; a date is its text, several values are a list."""
     values = json.loads(packed)

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from datetime import date
 
+from capa_xl.effects.journal_decoding import decoding
 from capa_xl.model.pack import PackState
 
 
@@ -19,6 +20,7 @@ def record_pack(conn: sqlite3.Connection, workbook_id: str, state: PackState) ->
         )
 
 
+@decoding
 def pack_before(conn: sqlite3.Connection, workbook_id: str, period_from: date) -> PackState | None:
     """The newest pack of a period that ended before `period_from`; None for the first."""
     row = conn.execute(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, replace
 from datetime import date
 
+from capa_xl.effects.journal_decoding import decoding
 from capa_xl.model.journal import OUTBOX, SENDING, UNKNOWN, Posting
 from capa_xl.model.letter import JournalKey
 
@@ -52,6 +53,7 @@ def settle_interrupted(conn: sqlite3.Connection, workbook_id: str) -> int:
     return found.rowcount
 
 
+@decoding
 def postings_of(conn: sqlite3.Connection, workbook_id: str, but_not: str = "") -> tuple[Posting, ...]:
     """Every posting of a workbook in time order, rehearsals left out, and those of the transport `but_not`."""
     found = conn.execute(

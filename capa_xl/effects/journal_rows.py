@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_layout import PACKED, layout_of, layouts_of, pack, unpacked
 from capa_xl.model.snapshot import FieldChange, RowSeen, Snapshot
 
@@ -66,6 +67,7 @@ def record_rows(conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, 
     return tuple(changes)
 
 
+@decoding
 def field_changes(conn: sqlite3.Connection, workbook_id: str, number: str = "") -> tuple[FieldChange, ...]:
     """The field changes on record, oldest first; of one action when a number is given."""
     found = conn.execute(

@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_rows import record_first_rows, record_rows
 from capa_xl.model.snapshot import FieldChange, Snapshot
 
@@ -29,6 +30,7 @@ class LastSnapshot:
     alarm_to: tuple[tuple[str, str], ...]
 
 
+@decoding
 def last_snapshot(conn: sqlite3.Connection, workbook_id: str) -> LastSnapshot | None:
     """The head of the last snapshot of a workbook; None before the first."""
     row = conn.execute(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from capa_xl.effects.journal_decoding import decoding
 from capa_xl.model.register import AutoValue
 from capa_xl.model.snapshot import Applied, AppliedEdit
 
@@ -36,6 +37,7 @@ def record_applied(
     return made.lastrowid or 0
 
 
+@decoding
 def last_applied(conn: sqlite3.Connection, workbook_id: str) -> Applied | None:
     """The last `--apply` that still stands; None when there is none."""
     row = conn.execute(

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_postings import postings_of
 from capa_xl.effects.journal_written import written_cells
 from capa_xl.model.journal import ALARM, FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView
@@ -27,6 +28,7 @@ class _RowSeen(NamedTuple):
     approved_due: str
 
 
+@decoding
 def read_view(
     conn: sqlite3.Connection, workbook_id: str, transport: str = OUTBOX, *, auto_cells: bool = True
 ) -> JournalView:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_layout import PACKED, layout_of, layouts_of, pack, unpacked
 from capa_xl.model.register import AutoValue, auto_text
 from capa_xl.model.snapshot import PastRun
@@ -40,6 +41,7 @@ def has_auto_cells(conn: sqlite3.Connection, workbook_id: str) -> bool:
     return found is not None
 
 
+@decoding
 def written_cells(conn: sqlite3.Connection, workbook_id: str) -> dict[tuple[str, str], str]:
     """(编号, 〔自动〕 key) → text of what the last refresh wrote."""
     layouts = layouts_of(conn)
@@ -51,6 +53,7 @@ def written_cells(conn: sqlite3.Connection, workbook_id: str) -> dict[tuple[str,
     }
 
 
+@decoding
 def past_runs(conn: sqlite3.Connection, workbook_id: str) -> tuple[PastRun, ...]:
     """The runs on record, oldest first."""
     found = conn.execute(
