@@ -16,7 +16,7 @@ from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.columns import Kind, columns_of
 from capa_xl.policy.check import check
-from capa_xl.policy.situation import see
+from capa_xl.policy.register_view import view_register
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import CellValue, Content
 from capa_xl.workbook.reading.reader import read_register
@@ -43,7 +43,7 @@ def made_tracker(rows: int, *, faulty: bool = False) -> bytes:
 def _models(sample: Content) -> list[Row]:
     """The sample's rows that are in order by themselves, without any other sheet about them."""
     register = read_register(build_workbook(sample, as_of=DAY))
-    problems = check(see(register, AsOf(DAY, DAY))).problems
+    problems = check(view_register(register, AsOf(DAY, DAY))).problems
     faulty = {problem.number for problem in problems}
     told = {
         str(row[key])

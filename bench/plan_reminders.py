@@ -15,9 +15,9 @@ from capa_xl.effects.resources import resource_dir
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
 from capa_xl.model.register import Register
+from capa_xl.policy.register_view import view_register
 from capa_xl.policy.reminders.plan import plan_reminders
 from capa_xl.policy.reminders.rehearse import as_if_sent
-from capa_xl.policy.situation import see
 from capa_xl.reports.letter_templates import HTML_FILE, SUBJECT_FILE, TEXT_FILE, LetterTemplates
 from capa_xl.reports.letters import Desk, compose
 from tests.policy.reminders.two_years import SAMPLE_DAY, sample_register
@@ -28,12 +28,12 @@ V = TypeVar("V")
 def main(actions: int) -> None:
     """Time each step three times and print the best."""
     register = enlarged(sample_register(), actions)
-    situation, seconds = timed(lambda: see(register, AsOf(SAMPLE_DAY, SAMPLE_DAY)))
+    view, seconds = timed(lambda: view_register(register, AsOf(SAMPLE_DAY, SAMPLE_DAY)))
     print(f"{len(register.tracker.records)} actions: status, routes, overdue   {seconds:6.3f} s")
-    plan, seconds = timed(lambda: plan_reminders(situation, JournalView("B")))
+    plan, seconds = timed(lambda: plan_reminders(view, JournalView("B")))
     print(f"plan, first run ({len(plan.duties)} duties)                 {seconds:6.3f} s   (budget 0.5 s)")
     journal = as_if_sent(JournalView("B"), plan.duties, SAMPLE_DAY)
-    again, seconds = timed(lambda: plan_reminders(situation, journal))
+    again, seconds = timed(lambda: plan_reminders(view, journal))
     print(f"plan, second run ({len(again.duties)} duties)                   {seconds:6.3f} s")
     folder = resource_dir("report_templates") / "letters"
     texts = (folder.joinpath(name).read_text("utf-8") for name in (SUBJECT_FILE, TEXT_FILE, HTML_FILE))

@@ -11,7 +11,7 @@ from capa_xl.ooxml.patch import Patch
 from capa_xl.ooxml.splice import splice
 from capa_xl.policy.check import check
 from capa_xl.policy.overview import overview_of
-from capa_xl.policy.situation import see
+from capa_xl.policy.register_view import view_register
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
 from capa_xl.workbook.blank.overview_sheet import overview_patch
@@ -37,12 +37,12 @@ def sample() -> bytes:
 def refreshed(blob: bytes, on: date) -> bytes:
     """The workbook as `refresh` leaves it on that day, without a journal."""
     register = read_register(blob)
-    situation = see(register, AsOf(on, on))
-    checked = check(situation)
+    view = view_register(register, AsOf(on, on))
+    checked = check(view)
     rows = findings_rows(register, checked.problems)
     patch = Patch(
-        row_edits=auto_edits(register, situation.derived, checked.count_by_row, on),
-        cached=overview_patch(register, overview_of(situation, checked.problems)),
+        row_edits=auto_edits(register, view.derived, checked.count_by_row, on),
+        cached=overview_patch(register, overview_of(view, checked.problems)),
         rows=(rows,) if rows else (),
     )
     return splice(blob, patch).blob

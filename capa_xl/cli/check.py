@@ -91,7 +91,7 @@ def _print(judged: Judged, run: Run) -> None:
     from capa_xl.reports.problem_groups import problem_groups, summarised
     from capa_xl.reports.problems_text import closing_lines, often_lines, problem_lines
 
-    register, derived = judged.opened.register, judged.situation.derived
+    register, derived = judged.opened.register, judged.view.derived
     if run.json or not sys.stdout.isatty():
         say(run, problem_lines(judged.checked, register, derived))
         return

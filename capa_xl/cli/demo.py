@@ -22,8 +22,8 @@ def command(folder: Path, run: Run) -> None:
 
     with stopping_on_signals() as stop:
         demo = run_demo(folder, run.as_of, stamp=stamp(), patience=patience(), world=world_until(stop))
-    situation, counts = demo.refreshed.judged.situation, demo.judged.checked.counts
-    say(run, demo_lines(demo.refreshed.derived, situation.by_number, counts, len(demo.reminded.letters)))
+    view, counts = demo.refreshed.judged.view, demo.judged.checked.counts
+    say(run, demo_lines(demo.refreshed.derived, view.by_number, counts, len(demo.reminded.letters)))
     say(run, place_lines(demo.workbook, demo.refreshed.backup, demo.outbox, demo.packed.directory, demo.is_new))
     answer(
         run,

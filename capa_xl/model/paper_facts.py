@@ -1,6 +1,6 @@
 """What the Word papers A–D say, as values; paper E (management review) is in `capa_xl.model.review`.
 
-`app` fills these from the situation, the check and the journal; `reports/word` only sets them. A tuple that is None
+`app` fills these from the view, the check and the journal; `reports/word` only sets them. A tuple that is None
 means: the sheet is not in use; an empty one means: in use, nothing to list.
 """
 

@@ -31,7 +31,7 @@ from capa_xl.model.records import (
 )
 
 
-class Row(Protocol):
+class Record(Protocol):
     """Any record: it knows its 1-based row."""
 
     @property
@@ -39,7 +39,7 @@ class Row(Protocol):
         """1-based row in its sheet."""
 
 
-R = TypeVar("R", bound=Row, covariant=True)
+R = TypeVar("R", bound=Record, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Check: every rule over the situation, its hits stamped, excused where the quality department said so, in order."""
+"""Check: every rule over the view, its hits stamped, excused where the quality department said so, in order."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Problem, Severity
 from capa_xl.policy.excuses import Excused, excused_by
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.catalogue import CATALOGUE
-from capa_xl.policy.rules.evidence import Evidence
 from capa_xl.policy.rules.reading import unread_cells
 from capa_xl.policy.rules.rule import Rule, fill
-from capa_xl.policy.situation import Situation
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 __all__ = ["Checked", "check"]
 
@@ -29,37 +29,37 @@ _STAGES = {
 
 
 def check(
-    situation: Situation,
+    view: RegisterView,
     journal: JournalView | None = None,
     figures: RuleFigures | None = None,
     papers: ArchivedPapers | None = None,
 ) -> Checked:
-    """Judge a situation by every rule of the catalogue that is in force.
+    """Judge a view by every rule of the catalogue that is in force.
 
     Args:
         journal: What the journal knows; None: its rules are 未启用.
         figures: What the analysis found; likewise.
         papers: What became of archived reports; likewise.
     """
-    evidence = Evidence(situation, journal, figures, papers)
-    in_force = {rule.id: rule.is_in_force(evidence) for rule in CATALOGUE}
-    stamped = _stamped(evidence, tuple(rule for rule in CATALOGUE if in_force[rule.id]))
+    given = RuleInputs(view, journal, figures, papers)
+    in_force = {rule.id: rule.is_in_force(given) for rule in CATALOGUE}
+    stamped = _stamped(given, tuple(rule for rule in CATALOGUE if in_force[rule.id]))
     return Checked(
         problems=tuple(problem for _, problem in sorted(stamped, key=lambda pair: pair[0])),
         disabled=tuple(rule for rule, is_on in in_force.items() if not is_on),
-        stages=_stages_sentence(situation),
+        stages=_stages_sentence(view),
     )
 
 
 _Key = tuple[float, int, int, str, int, int, int]
 
 
-def _stamped(evidence: Evidence, rules: tuple[Rule, ...]) -> Iterator[tuple[_Key, Problem]]:
-    excuses = excused_by(evidence)
-    unread = unread_cells(evidence)
+def _stamped(given: RuleInputs, rules: tuple[Rule, ...]) -> Iterator[tuple[_Key, Problem]]:
+    excuses = excused_by(given)
+    unread = unread_cells(given)
     serial = 0
     for place, rule in enumerate(rules):
-        for hit in rule.find(evidence):
+        for hit in rule.find(given):
             if (hit.sheet, hit.at) in unread and not rule.is_of_reading:
                 continue
             problem = _problem(rule, hit, excuses)
@@ -87,8 +87,8 @@ def _problem(rule: Rule, hit: Hit, excuses: Mapping[tuple[str, str], Excused]) -
     )
 
 
-def _stages_sentence(situation: Situation) -> str:
-    on = [word for key, word in _STAGES.items() if getattr(situation.stages, key)]
-    off = [word for key, word in _STAGES.items() if not getattr(situation.stages, key)]
+def _stages_sentence(view: RegisterView) -> str:
+    on = [word for key, word in _STAGES.items() if getattr(view.stages, key)]
+    off = [word for key, word in _STAGES.items() if not getattr(view.stages, key)]
     words = f"已启用的环节：{'、'.join(on) or '无'}"
     return f"{words}；未启用：{'、'.join(off)}（表中没有这些列；不判断，不等于通过）" if off else f"{words}（全部）"

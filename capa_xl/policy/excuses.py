@@ -8,7 +8,7 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.records import Excuse
-from capa_xl.policy.rules.evidence import Evidence
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +32,23 @@ class Excused:
         return f"（例外说明{note}，{self.signed_by} {self.on} 确认）"
 
 
-def excused_by(evidence: Evidence) -> Mapping[tuple[str, str], Excused]:
+def excused_by(given: RuleInputs) -> Mapping[tuple[str, str], Excused]:
     """(编号, rule id) → the entry that counts at T; unsigned ones and those signed by somebody else don't.
 
     The signer must be 质量部负责人 on the day of the entry, or the row's own 批准人.
     """
-    table = evidence.situation.register.excuses
+    table = given.view.register.excuses
     found: dict[tuple[str, str], Excused] = {}
     for entry in table.records if table is not None else ():
-        if (
-            entry.signed_by
-            and entry.on is not None
-            and entry.on <= evidence.on
-            and _may_sign(evidence, entry, entry.on)
-        ):
+        if entry.signed_by and entry.on is not None and entry.on <= given.on and _may_sign(given, entry, entry.on):
             key = (entry.number or "", (entry.rule or "").strip().upper())
             found[key] = Excused(entry.signed_by, entry.on, entry.note or "")
     return found
 
 
-def _may_sign(evidence: Evidence, entry: Excuse, on: date) -> bool:
+def _may_sign(given: RuleInputs, entry: Excuse, on: date) -> bool:
     name = entry.signed_by or ""
-    if evidence.situation.roster.has_role(name, words.QUALITY_HEAD, on):
+    if given.view.roster.has_role(name, words.QUALITY_HEAD, on):
         return True
-    action = evidence.situation.by_number.get(entry.number or "")
+    action = given.view.by_number.get(entry.number or "")
     return action is not None and action.approver == name

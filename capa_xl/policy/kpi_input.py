@@ -1,4 +1,4 @@
-"""What the KPIs count, drawn from a situation: dates, limits and verdicts, one flat value per row."""
+"""What the KPIs count, drawn from a view: dates, limits and verdicts, one flat value per row."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ from capa_xl.model.kpi import (
 )
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Measurement, Need
-from capa_xl.policy.case import Case, case_of
+from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.indicators import is_met, value_of
 from capa_xl.policy.overdue import archiving_limit, confirmation_limit, inspection_limit
 from capa_xl.policy.periods import month_of
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import covering_plan
-from capa_xl.policy.situation import Situation
 
 
 def kpi_input_of(
-    situation: Situation, problems: Iterable[Problem], reminders: tuple[KpiReminder, ...] | None = None
+    view: RegisterView, problems: Iterable[Problem], reminders: tuple[KpiReminder, ...] | None = None
 ) -> KpiInput:
-    """Everything the KPIs count at the situation's day.
+    """Everything the KPIs count at the view's day.
 
     Args:
         reminders: Month-ahead duties with their fate, from the journal; None where none is kept.
     """
-    faulty = _rows_with_error(situation, problems)
-    later = _later_issues(situation)
+    faulty = _rows_with_error(view, problems)
+    later = _later_issues(view)
     return KpiInput(
-        as_of=situation.on,
-        actions=tuple(_action(situation, action, later) for action in situation.actions),
-        needs=tuple(_need(situation, need) for need in situation.needs),
-        revisions=tuple(_revisions(situation)),
+        as_of=view.on,
+        actions=tuple(_action(view, action, later) for action in view.actions),
+        needs=tuple(_need(view, need) for need in view.needs),
+        revisions=tuple(_revisions(view)),
         reminders=reminders or (),
-        measurements=tuple(_measurements(situation)),
-        rows=situation.register.rows,
+        measurements=tuple(_measurements(view)),
+        rows=view.register.rows,
         rows_with_error=tuple(faulty),
-        not_in_use=frozenset(_not_in_use(situation, has_ledger=reminders is not None)),
+        not_in_use=frozenset(_not_in_use(view, has_ledger=reminders is not None)),
     )
 
 
-def _not_in_use(situation: Situation, *, has_ledger: bool) -> Iterator[str]:
+def _not_in_use(view: RegisterView, *, has_ledger: bool) -> Iterator[str]:
     """Keys of the KPIs that the table can't feed (semantics.md, *Tables that lack columns*)."""
-    stages, register, has = situation.stages, situation.register, situation.grounds.has
+    stages, register, has = view.stages, view.register, view.inputs.has
     lacking = (
         (not stages.approval, ("approved", "registered_to_approved", "approved_to_completed")),
         (not stages.inspection, ("inspected", "completed_to_inspected", "inspected_to_confirmed")),
@@ -73,9 +73,9 @@ def _not_in_use(situation: Situation, *, has_ledger: bool) -> Iterator[str]:
             yield from keys
 
 
-def _action(situation: Situation, action: Action, later: Mapping[str, list[Action]]) -> KpiAction:
+def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]]) -> KpiAction:
     number = action.number
-    derived, case = situation.derived[number], case_of(situation.grounds, action)
+    derived, state = view.derived[number], action_state_of(view.inputs, action)
     return KpiAction(
         number=number,
         row=action.row,
@@ -95,42 +95,42 @@ def _action(situation: Situation, action: Action, later: Mapping[str, list[Actio
         started_on=action.started_on,
         due_on=action.due_on,
         original_due_on=derived.original_due_on,
-        completed_on=None if case.failed else action.completed_on,
+        completed_on=None if state.failed else action.completed_on,
         inspected_on=action.inspected_on,
-        confirmed_on=case.confirmed_on,
+        confirmed_on=state.confirmed_on,
         archived_on=action.archived_on,
         cancelled_on=action.cancelled_on,
         closed_on=derived.closed_on,
-        effect=case.effect or "",
-        approval_valid=_was_approved_before_start(case),
-        approval_satisfied=case.satisfied,
-        inspection_limit_on=inspection_limit(case),
-        confirmation_limit_on=confirmation_limit(case),
-        archive_limit_on=archiving_limit(case) if case.effect == words.EFFECTIVE else None,
-        extensions=sum(e.approval == words.AGREED for e in situation.extensions.get(number, ())),
-        recurred_as=tuple(_recurrences(action, case, later)),
+        effect=state.effect or "",
+        approval_valid=_was_approved_before_start(state),
+        approval_satisfied=state.satisfied,
+        inspection_limit_on=inspection_limit(state),
+        confirmation_limit_on=confirmation_limit(state),
+        archive_limit_on=archiving_limit(state) if state.effect == words.EFFECTIVE else None,
+        extensions=sum(e.approval == words.AGREED for e in view.extensions.get(number, ())),
+        recurred_as=tuple(_recurrences(action, state, later)),
     )
 
 
-def _was_approved_before_start(case: Case) -> bool:
+def _was_approved_before_start(state: ActionState) -> bool:
     """The approval the route demands is in force and dated on or before the start, else the completion (R23)."""
-    begun = case.action.started_on or case.action.completed_on
-    if not case.satisfied or begun is None:
-        return case.satisfied
-    plan = covering_plan(case.grounds, case.action)
-    approved_on = case.action.approved_on or (plan.approved_on if plan else None) or _review_day(case)
+    begun = state.action.started_on or state.action.completed_on
+    if not state.satisfied or begun is None:
+        return state.satisfied
+    plan = covering_plan(state.inputs, state.action)
+    approved_on = state.action.approved_on or (plan.approved_on if plan else None) or _review_day(state)
     return approved_on is not None and approved_on <= begun
 
 
-def _review_day(case: Case) -> date | None:
-    rows = (case.grounds.decisions or {}).get(case.action.review_number or "", ())
+def _review_day(state: ActionState) -> date | None:
+    rows = (state.inputs.decisions or {}).get(state.action.review_number or "", ())
     return min((d.on for d in rows if d.on and d.conclusion == words.AGREED), default=None)
 
 
-def _later_issues(situation: Situation) -> dict[str, list[Action]]:
+def _later_issues(view: RegisterView) -> dict[str, list[Action]]:
     """Actions by the earlier 编号 they name, and by their key 过程+问题类别+原因类别."""
     found: dict[str, list[Action]] = {}
-    for action in situation.actions:
+    for action in view.actions:
         for key in (*action.previous_numbers, *filter(None, [_kind_key(action)])):
             found.setdefault(key, []).append(action)
     return found
@@ -142,48 +142,48 @@ def _kind_key(action: Action) -> str:
     return "|".join((action.process, action.category, *sorted(action.cause_category)))
 
 
-def _recurrences(action: Action, case: Case, later: Mapping[str, list[Action]]) -> Iterator[str]:
+def _recurrences(action: Action, state: ActionState, later: Mapping[str, list[Action]]) -> Iterator[str]:
     """Issues registered within 180 days after the confirmation, linked or of the same key."""
-    if case.effect != words.EFFECTIVE or case.confirmed_on is None:
+    if state.effect != words.EFFECTIVE or state.confirmed_on is None:
         return
-    first, last = case.confirmed_on, case.confirmed_on + timedelta(days=RECURRENCE_DAYS)
+    first, last = state.confirmed_on, state.confirmed_on + timedelta(days=RECURRENCE_DAYS)
     candidates = [*later.get(action.number, ()), *later.get(_kind_key(action) or "", ())]
     for other in dict.fromkeys(candidates):
         if other.number != action.number and other.registered_on and first < other.registered_on <= last:
             yield other.number
 
 
-def _need(situation: Situation, need: Need) -> KpiNeed:
-    limit = situation.procedure.limit_evaluation
+def _need(view: RegisterView, need: Need) -> KpiNeed:
+    limit = view.procedure.limit_evaluation
     return KpiNeed(
         number=need.number or "",
         registered_on=need.registered_on,
         is_valid_nonconformity=need.need_class == words.NEED_CLASSES[0] and bool(need.is_valid),
-        corrective_numbers=tuple(_correctives(situation, need)),
+        corrective_numbers=tuple(_correctives(view, need)),
         evaluated_on=need.evaluated_on,
-        evaluation_limit_on=situation.calendar.add(need.registered_on, limit) if need.registered_on else None,
+        evaluation_limit_on=view.calendar.add(need.registered_on, limit) if need.registered_on else None,
     )
 
 
-def _correctives(situation: Situation, need: Need) -> Iterator[str]:
-    for number, action in situation.by_number.items():
+def _correctives(view: RegisterView, need: Need) -> Iterator[str]:
+    for number, action in view.by_number.items():
         linked = number in need.tracker_numbers or (need.number and action.need_number == need.number)
         if linked and action.action_type == words.CORRECTIVE:
             yield number
 
 
-def _revisions(situation: Situation) -> Iterator[KpiRevision]:
-    for number, rows in situation.revisions.items():
+def _revisions(view: RegisterView) -> Iterator[KpiRevision]:
+    for number, rows in view.revisions.items():
         for row in rows:
             if row.approval != words.REFUSED:
                 yield KpiRevision(number, row.document_name or row.document_number or "", row.due_on, row.revised_on)
 
 
-def _measurements(situation: Situation) -> Iterator[KpiMeasurement]:
-    for row in situation.register.measurements.records if situation.register.measurements else ():
+def _measurements(view: RegisterView) -> Iterator[KpiMeasurement]:
+    for row in view.register.measurements.records if view.register.measurements else ():
         month = month_of(row.period)
         met = is_met(row)
-        if month is not None and month <= situation.on and met is not None:
+        if month is not None and month <= view.on and met is not None:
             yield _measurement(row, month, met)
 
 
@@ -191,11 +191,11 @@ def _measurement(row: Measurement, month: date, met: bool) -> KpiMeasurement:
     return KpiMeasurement(row.process or "", row.indicator or "", month, value_of(row) or 0.0, row.target or 0.0, met)
 
 
-def _rows_with_error(situation: Situation, problems: Iterable[Problem]) -> dict[str, None]:
+def _rows_with_error(view: RegisterView, problems: Iterable[Problem]) -> dict[str, None]:
     """编号 of the rows a Problem of severity error stands on, in order; a quarantined row with its row number."""
     rows = {p.row for p in problems if p.severity is Severity.ERROR and p.row is not None}
-    numbers = {a.row: a.number for a in situation.actions}
-    quarantined = {q.row: f"{q.number}（第{q.row}行）" for q in situation.register.quarantined}
+    numbers = {a.row: a.number for a in view.actions}
+    quarantined = {q.row: f"{q.number}（第{q.row}行）" for q in view.register.quarantined}
     return {
         (numbers | quarantined)[row]: None for row in sorted(rows | set(quarantined)) if row in numbers | quarantined
     }

@@ -26,7 +26,7 @@ from capa_xl.model.overview import (
 )
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Register
-from capa_xl.policy.situation import Situation
+from capa_xl.policy.register_view import RegisterView
 
 _NOT_AS_TYPED = frozenset({"FD06", "FD11"})
 
@@ -54,23 +54,23 @@ class _Cells:
         return getattr(action, key) if self.plain(action, key) else None
 
 
-def overview_of(situation: Situation, problems: Iterable[Problem]) -> Overview:
+def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
     """Everything 总览 shows at T.
 
     Args:
         problems: What `check` found; the ones of severity error are counted.
     """
-    cells = _cells(situation.register)
-    pairs = situation.pairs
-    listed = situation.procedure.lists.get(DEPARTMENTS_LIST, ())[:OVERVIEW_DEPARTMENTS]
+    cells = _cells(view.register)
+    pairs = view.pairs
+    listed = view.procedure.lists.get(DEPARTMENTS_LIST, ())[:OVERVIEW_DEPARTMENTS]
     statuses = Counter(derived.status for _, derived in pairs)
     waiting = (pair for pair in pairs if pair[1].status in words.WAITING)
     turns = Counter((derived.status, _whose_turn(cells, action, derived)) for action, derived in waiting)
     loads = _loads(cells, pairs)
     return Overview(
-        today=situation.on,
-        updated_on=situation.on if situation.actions or situation.register.quarantined else None,
-        company=situation.procedure.company,
+        today=view.on,
+        updated_on=view.on if view.actions or view.register.quarantined else None,
+        company=view.procedure.company,
         overdue=sum("Y1" in derived.overdue for _, derived in pairs),
         due_soon=sum("Y0" in derived.overdue for _, derived in pairs),
         to_approve=statuses[words.TO_APPROVE],
@@ -82,7 +82,7 @@ def overview_of(situation: Situation, problems: Iterable[Problem]) -> Overview:
         stages=words.WAITING,
         waiting=tuple((name, tuple(turns[stage, name] for stage in words.WAITING)) for name in listed),
         waiting_in_all=tuple(statuses[stage] for stage in words.WAITING),
-        months=tuple(_months(situation, cells, pairs)),
+        months=tuple(_months(view, cells, pairs)),
         departments=tuple((name, loads[name, "open"], loads[name, "overdue"]) for name in listed),
     )
 
@@ -137,22 +137,22 @@ def _loads(cells: _Cells, pairs: _Pairs) -> Counter[tuple[str, str]]:
     return loads
 
 
-def _months(situation: Situation, cells: _Cells, pairs: _Pairs) -> Iterator[tuple[date, int, int]]:
-    this_month = situation.on.replace(day=1)
-    new = _by_month(_registered(situation, cells))
-    key = next((key for key in CLOSING_DATES if situation.register.tracker.has(key)), "completed_on")
+def _months(view: RegisterView, cells: _Cells, pairs: _Pairs) -> Iterator[tuple[date, int, int]]:
+    this_month = view.on.replace(day=1)
+    new = _by_month(_registered(view, cells))
+    key = next((key for key in CLOSING_DATES if view.register.tracker.has(key)), "completed_on")
     closed = _by_month(cells.day(action, key) for action, derived in pairs if derived.status == words.CLOSED)
     for back in reversed(range(OVERVIEW_MONTHS)):
         month = months_before(this_month, back)
         yield month, new.get(month, 0), closed.get(month, 0)
 
 
-def _registered(situation: Situation, cells: _Cells) -> Iterator[date | None]:
+def _registered(view: RegisterView, cells: _Cells) -> Iterator[date | None]:
     """登记日期 of every row up to T, those set aside included: Excel counts them too."""
-    set_aside = (row.record for row in situation.register.quarantined if row.number)
-    for action in (*situation.actions, *set_aside):
+    set_aside = (row.record for row in view.register.quarantined if row.number)
+    for action in (*view.actions, *set_aside):
         registered_on = cells.day(action, "registered_on")
-        yield registered_on if registered_on and registered_on <= situation.on else None
+        yield registered_on if registered_on and registered_on <= view.on else None
 
 
 def _by_month(days: Iterable[date | None]) -> Mapping[date, int]:

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from capa_xl.model.action import Action
 from capa_xl.model.analysed import ALIKE, LINKED, SAME_KEY, Recurrence
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, Key, bigrams, recurrence_key, similarity
-from capa_xl.policy.situation import Situation
 
 LEAST_ALIKE = 0.6
 """Below this share of common character pairs nothing is suggested."""
 _Pair = tuple[str, str]
 
 
-def recurrences(situation: Situation) -> tuple[Recurrence, ...]:
+def recurrences(view: RegisterView) -> tuple[Recurrence, ...]:
     """Every repeat at T, in the order of the later ones; one line a pair, by the surest basis."""
-    actions = [action for action in situation.actions if action.number and action.cancelled_on is None]
+    actions = [action for action in view.actions if action.number and action.cancelled_on is None]
     found: dict[_Pair, Recurrence] = {}
     for basis, pairs in ((LINKED, _linked(actions)), (SAME_KEY, _same_key(actions)), (ALIKE, _alike(actions))):
         for earlier, later in pairs:

@@ -7,7 +7,7 @@ from datetime import date
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.records import Decision, PlanVersion
-from capa_xl.policy.grounds import Grounds
+from capa_xl.policy.status_inputs import StatusInputs
 
 _BY_GM = frozenset({words.BY_GENERAL_MANAGER, words.BY_BOTH})
 _WITH_REVIEW = frozenset({words.BY_REVIEW, words.BY_BOTH})
@@ -38,7 +38,7 @@ def route_of(action: Action) -> str:
     return words.BY_BOTH if action.severity == words.MAJOR else words.BY_GENERAL_MANAGER
 
 
-def way_of(grounds: Grounds, action: Action) -> str:
+def way_of(inputs: StatusInputs, action: Action) -> str:
     """批准方式 as given, else from the approver's role on 批准日期; "" when neither tells.
 
     An approver without a role that approves, or whom the roster doesn't know, leaves it open: AP05 or FD08 speaks of
@@ -48,19 +48,19 @@ def way_of(grounds: Grounds, action: Action) -> str:
         return action.approval_route
     if not action.approver:
         return words.BY_REVIEW if action.review_number else ""
-    roles = grounds.roster.acting_roles(action.approver, action.approved_on or grounds.on)
+    roles = inputs.roster.acting_roles(action.approver, action.approved_on or inputs.on)
     if words.GENERAL_MANAGER in roles:
         return words.BY_GENERAL_MANAGER
     return words.BY_MANAGER if roles & _LEADING else ""
 
 
-def decision_on(grounds: Grounds, action: Action) -> Decision | None:
+def decision_on(inputs: StatusInputs, action: Action) -> Decision | None:
     """The decision of its 管理评审编号 that counts for the action; None without a concluded one.
 
     The newest row that names its 编号 decides, a refusal last on one day; of a review that never names it the best row
     counts, because the others speak of other actions.
     """
-    rows = (grounds.decisions or {}).get(action.review_number or "", ())
+    rows = (inputs.decisions or {}).get(action.review_number or "", ())
     concluded = [d for d in rows if d.conclusion]
     named = [d for d in concluded if action.number in (*d.tracker_numbers, *d.input_numbers)]
     if named:
@@ -68,24 +68,24 @@ def decision_on(grounds: Grounds, action: Action) -> Decision | None:
     return next((d for d in concluded if d.conclusion == words.AGREED), concluded[0] if concluded else None)
 
 
-def is_review_agreed(grounds: Grounds, action: Action) -> bool:
+def is_review_agreed(inputs: StatusInputs, action: Action) -> bool:
     """True when 管理评审编号 stands for a decision 同意; without sheet 管理评审 the number itself is the proof."""
     if not action.review_number:
         return False
-    if grounds.decisions is None:
+    if inputs.decisions is None:
         return action.approval != words.REFUSED
-    decision = decision_on(grounds, action)
+    decision = decision_on(inputs, action)
     return decision is not None and decision.conclusion == words.AGREED
 
 
-def covering_plan(grounds: Grounds, action: Action) -> PlanVersion | None:
+def covering_plan(inputs: StatusInputs, action: Action) -> PlanVersion | None:
     """The plan version that approves the action instead of a signature of its own (A6); None without one.
 
     The newest approved version decides; it covers rows registered by its 批准日期 whose route is 总经理.
     """
     if not action.plan_number or route_of(action) != words.BY_GENERAL_MANAGER:
         return None
-    versions = [v for v in grounds.plans.get(action.plan_number, ()) if v.approved_on and v.approval]
+    versions = [v for v in inputs.plans.get(action.plan_number, ()) if v.approved_on and v.approval]
     if not versions:
         return None
     newest = max(versions, key=lambda v: v.approved_on or date.min)
@@ -93,63 +93,63 @@ def covering_plan(grounds: Grounds, action: Action) -> PlanVersion | None:
     return newest if newest.approval == words.AGREED and covers else None
 
 
-def is_refused(grounds: Grounds, action: Action) -> bool:
+def is_refused(inputs: StatusInputs, action: Action) -> bool:
     """True when the latest verdict on the action is 不同意; on the same day the refusal wins (A4)."""
     if action.approval != words.REFUSED and not action.review_number:
         return False
     verdicts: list[tuple[date, str | None]] = []
     if action.approval:
         verdicts.append((action.approved_on or date.max, action.approval))
-    if decision := decision_on(grounds, action):
+    if decision := decision_on(inputs, action):
         verdicts.append((decision.on or date.min, decision.conclusion))
-    if plan := covering_plan(grounds, action):
+    if plan := covering_plan(inputs, action):
         verdicts.append((plan.approved_on or date.min, words.AGREED))
     latest = max((on for on, _ in verdicts), default=None)
     return any(verdict == words.REFUSED for on, verdict in verdicts if on == latest)
 
 
-def is_satisfied(grounds: Grounds, action: Action, refused: bool) -> bool:
+def is_satisfied(inputs: StatusInputs, action: Action, refused: bool) -> bool:
     """True when the approval the route demands is in force at T; always, where the table has no approval columns.
 
     Args:
         refused: `is_refused` of the same action.
     """
-    if not grounds.stages.approval:
+    if not inputs.stages.approval:
         return True
     if refused:
         return False
-    if covering_plan(grounds, action) is not None:
+    if covering_plan(inputs, action) is not None:
         return True
-    return _signed(grounds, action) or _reviewed(grounds, action)
+    return _signed(inputs, action) or _reviewed(inputs, action)
 
 
-def awaits_review(grounds: Grounds, action: Action) -> bool:
+def awaits_review(inputs: StatusInputs, action: Action) -> bool:
     """True for a 重大 预防/改进 whose review is still missing: it gates closing, not the start (A5)."""
-    asked = route_of(action) == words.BY_BOTH and grounds.has("review_number")
-    return asked and not is_review_agreed(grounds, action)
+    asked = route_of(action) == words.BY_BOTH and inputs.has("review_number")
+    return asked and not is_review_agreed(inputs, action)
 
 
-def approver_of(grounds: Grounds, action: Action, department: str | None) -> str:
+def approver_of(inputs: StatusInputs, action: Action, department: str | None) -> str:
     """The person whose approval is waited for, else the role's name; 管理评审 is chaired by 总经理 (4.2.3)."""
     if route_of(action) in (words.BY_MANAGER, ""):
-        return grounds.roster.manager_of(department, grounds.on) or department or words.BY_MANAGER
-    return grounds.roster.general_manager(grounds.on) or words.GENERAL_MANAGER
+        return inputs.roster.manager_of(department, inputs.on) or department or words.BY_MANAGER
+    return inputs.roster.general_manager(inputs.on) or words.GENERAL_MANAGER
 
 
-def _signed(grounds: Grounds, action: Action) -> bool:
-    if grounds.has("approval") and action.approval != words.AGREED:
+def _signed(inputs: StatusInputs, action: Action) -> bool:
+    if inputs.has("approval") and action.approval != words.AGREED:
         return False
-    if grounds.has("approved_on") and action.approved_on is None:
+    if inputs.has("approved_on") and action.approved_on is None:
         return False
-    way = way_of(grounds, action)
+    way = way_of(inputs, action)
     if not way:
-        return bool(action.approver) or not grounds.has("approver") or words.BY_MANAGER in ALLOWED[route_of(action)]
-    if way == words.BY_REVIEW and not is_review_agreed(grounds, action):
+        return bool(action.approver) or not inputs.has("approver") or words.BY_MANAGER in ALLOWED[route_of(action)]
+    if way == words.BY_REVIEW and not is_review_agreed(inputs, action):
         return False
     return way in ALLOWED[route_of(action)]
 
 
-def _reviewed(grounds: Grounds, action: Action) -> bool:
+def _reviewed(inputs: StatusInputs, action: Action) -> bool:
     """A review's agreement by itself: 批准人 and 批准日期 may then stay blank."""
     allowed = words.BY_REVIEW in ALLOWED[route_of(action)]
-    return allowed and (action.approval_route or words.BY_REVIEW) in _WITH_REVIEW and is_review_agreed(grounds, action)
+    return allowed and (action.approval_route or words.BY_REVIEW) in _WITH_REVIEW and is_review_agreed(inputs, action)

@@ -12,31 +12,31 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.records import Need, Progress
 from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, Todo, TodoItem
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.answers import answerers, evaluation_limit, is_answered
 from capa_xl.policy.reminders.recipients import department_of, manager_names, quality_head_names
-from capa_xl.policy.situation import Situation
 
 PERSON, DEPARTMENT = "人员", "部门"
 _OWNERS_TURN = frozenset({words.NOT_STARTED, words.RUNNING, words.REWORK})
 
 
-def todo_of(situation: Situation, name: str) -> Todo:
+def todo_of(view: RegisterView, name: str) -> Todo:
     """What waits for a person or a department at T.
 
     A person has what waits for them by name, as one of the 责任人 of an action under way, as the head of the
     department that is waited for, and as the deputy of that day. A department has what waits for it or its people.
     """
-    kind = _kind(situation, name)
-    wanted = _Wanted(situation, name, kind)
+    kind = _kind(view, name)
+    wanted = _Wanted(view, name, kind)
     items = sorted((*_actions(wanted), *_steps(wanted), *_needs(wanted), *_feedback(wanted)), key=_worst_first)
-    return Todo(name, kind, tuple(items), "" if kind else _nearest(situation, name))
+    return Todo(name, kind, tuple(items), "" if kind else _nearest(view, name))
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """Whose list it is."""
 
-    situation: Situation
+    view: RegisterView
     name: str
     kind: str
 
@@ -45,7 +45,7 @@ class _Wanted:
         return any(self._is_meant(actor) for actor in actors if actor)
 
     def _is_meant(self, actor: str) -> bool:
-        roster, on = self.situation.roster, self.situation.on
+        roster, on = self.view.roster, self.view.on
         if actor == self.name:
             return True
         if self.kind == DEPARTMENT:
@@ -54,16 +54,16 @@ class _Wanted:
 
 
 def _actions(wanted: _Wanted) -> Iterator[TodoItem]:
-    situation = wanted.situation
-    for action, derived in situation.pairs:
+    view = wanted.view
+    for action, derived in view.pairs:
         if not derived.next_step or derived.is_ended:
             continue
         owners = (*action.owners, _department(wanted, action)) if derived.status in _OWNERS_TURN else ()
         if wanted.waits_for(*derived.next_actor.split("、"), *owners):
-            yield _action_item(situation, action, derived)
-    for row in situation.register.quarantined:
+            yield _action_item(view, action, derived)
+    for row in view.register.quarantined:
         if wanted.waits_for(*row.record.owners, row.record.responsible_department):
-            yield _row_to_correct(situation, row.record, row.number, row.cells)
+            yield _row_to_correct(view, row.record, row.number, row.cells)
 
 
 def _department(wanted: _Wanted, action: Action) -> str | None:
@@ -71,12 +71,12 @@ def _department(wanted: _Wanted, action: Action) -> str | None:
     return action.responsible_department if wanted.kind == DEPARTMENT else None
 
 
-def _action_item(situation: Situation, action: Action, derived: Derived) -> TodoItem:
+def _action_item(view: RegisterView, action: Action, derived: Derived) -> TodoItem:
     return TodoItem(
         number=derived.number,
         kind=ACTION,
-        sheet=situation.register.tracker.sheet,
-        cell=situation.at(action, "number"),
+        sheet=view.register.tracker.sheet,
+        cell=view.at(action, "number"),
         description=action.description or action.measure or "",
         status=derived.status,
         next_step=derived.next_step,
@@ -88,83 +88,81 @@ def _action_item(situation: Situation, action: Action, derived: Derived) -> Todo
     )
 
 
-def _row_to_correct(situation: Situation, action: Action, number: str, cells: tuple[str, ...]) -> TodoItem:
+def _row_to_correct(view: RegisterView, action: Action, number: str, cells: tuple[str, ...]) -> TodoItem:
     """A quarantined row waits to be made readable before anything else."""
-    at = cells[0] if cells else situation.at(action, "number")
+    at = cells[0] if cells else view.at(action, "number")
     what = f"更正 {'、'.join(cells)}" if cells else "更正本行"
     actor = action.owners[0] if action.owners else action.responsible_department or ""
     description = action.description or action.measure or ""
-    sheet = situation.register.tracker.sheet
+    sheet = view.register.tracker.sheet
     return TodoItem(number, ACTION, sheet, at, description, words.TO_CORRECT, what, actor, action.due_on, "", 0, None)
 
 
 def _steps(wanted: _Wanted) -> Iterator[TodoItem]:
-    situation, table = wanted.situation, wanted.situation.register.steps
-    for number, steps in situation.steps.items():
-        action = situation.by_number.get(number)
-        if table is None or action is None or not _is_under_way(situation, number):
+    view, table = wanted.view, wanted.view.register.steps
+    for number, steps in view.steps.items():
+        action = view.by_number.get(number)
+        if table is None or action is None or not _is_under_way(view, number):
             continue
         for step in steps:
             actors = step.owners or action.owners
             if step.done_on is None and wanted.waits_for(*actors):
                 what = f"完成步骤{step.step or ''}，填写：实际完成"
                 at = table.cell(step.row, "done_on")
-                yield _item(
-                    situation, number, STEP, (table.sheet, at), step.content or "", what, actors[0], step.due_on
-                )
+                yield _item(view, number, STEP, (table.sheet, at), step.content or "", what, actors[0], step.due_on)
 
 
-def _is_under_way(situation: Situation, number: str) -> bool:
-    derived = situation.derived[number]
+def _is_under_way(view: RegisterView, number: str) -> bool:
+    derived = view.derived[number]
     return derived.days_left is not None and not derived.is_ended
 
 
 def _needs(wanted: _Wanted) -> Iterator[TodoItem]:
-    situation, table = wanted.situation, wanted.situation.register.needs
-    for need in situation.needs if table else ():
-        for actors, what, key, limit in _owed(situation, need):
+    view, table = wanted.view, wanted.view.register.needs
+    for need in view.needs if table else ():
+        for actors, what, key, limit in _owed(view, need):
             if table is not None and wanted.waits_for(*actors):
                 place = table.sheet, table.cell(need.row, key)
-                yield _item(situation, need.number or "", NEED, place, need.description or "", what, actors[0], limit)
+                yield _item(view, need.number or "", NEED, place, need.description or "", what, actors[0], limit)
 
 
-def _owed(situation: Situation, need: Need) -> Iterator[tuple[tuple[str, ...], str, str, date]]:
+def _owed(view: RegisterView, need: Need) -> Iterator[tuple[tuple[str, ...], str, str, date]]:
     """Who owes what for a need by when: its evaluation, its reply."""
-    limit = evaluation_limit(situation, need)
+    limit = evaluation_limit(view, need)
     if limit is not None:
-        yield (*quality_head_names(situation), words.QUALITY_DEPARTMENT), "评估需求", "evaluation", limit
+        yield (*quality_head_names(view), words.QUALITY_DEPARTMENT), "评估需求", "evaluation", limit
     if need.replied_on is None and need.reply_due_on is not None:
-        receivers = (need.receiver,) if need.receiver else manager_names(situation, need.receiving_department)
+        receivers = (need.receiver,) if need.receiver else manager_names(view, need.receiving_department)
         department = (need.receiving_department,) if need.receiving_department else ()
         yield (*receivers, *department), "回复要求单", "replied_on", need.reply_due_on
 
 
 def _feedback(wanted: _Wanted) -> Iterator[TodoItem]:
-    situation, table = wanted.situation, wanted.situation.register.progress
-    for number, rows in situation.progress.items():
-        action = situation.by_number.get(number)
-        if table is None or action is None or situation.derived[number].is_ended:
+    view, table = wanted.view, wanted.view.register.progress
+    for number, rows in view.progress.items():
+        action = view.by_number.get(number)
+        if table is None or action is None or view.derived[number].is_ended:
             continue
         for row in rows:
-            if _asks(row) and wanted.waits_for(*(actors := answerers(situation, row)), _keeper(situation, action, row)):
-                limit = situation.calendar.add(row.on, situation.procedure.limit_feedback) if row.on else None
+            if _asks(row) and wanted.waits_for(*(actors := answerers(view, row)), _keeper(view, action, row)):
+                limit = view.calendar.add(row.on, view.procedure.limit_feedback) if row.on else None
                 place = table.sheet, table.cell(row.row, "answer")
-                yield _item(situation, number, FEEDBACK, place, row.content or "", f"答复{row.kind}", actors[0], limit)
+                yield _item(view, number, FEEDBACK, place, row.content or "", f"答复{row.kind}", actors[0], limit)
 
 
 def _asks(row: Progress) -> bool:
     return row.kind in words.ANSWERABLE and not is_answered(row)
 
 
-def _keeper(situation: Situation, action: Action, row: Progress) -> str | None:
+def _keeper(view: RegisterView, action: Action, row: Progress) -> str | None:
     """The department a problem is fed back to; a request for resources goes to 总经理 alone."""
     if row.kind != "问题":
         return None
-    return situation.derived[action.number].owning_department or department_of(situation, action)
+    return view.derived[action.number].owning_department or department_of(view, action)
 
 
 def _item(
-    situation: Situation,
+    view: RegisterView,
     number: str,
     kind: str,
     place: tuple[str, str],
@@ -173,7 +171,7 @@ def _item(
     actor: str,
     due_on: date | None,
 ) -> TodoItem:
-    left = (due_on - situation.on).days if due_on else None
+    left = (due_on - view.on).days if due_on else None
     late = -left if left is not None and left < 0 else 0
     phrase = f"逾期 {late} 天" if late else ""
     return TodoItem(number, kind, *place, description, "", what, actor, due_on, phrase, late, left)
@@ -193,17 +191,17 @@ def _worst_first(item: TodoItem) -> tuple[bool, int, bool, int, str, str, str]:
     )
 
 
-def _kind(situation: Situation, name: str) -> str:
-    people, departments = _names(situation)
+def _kind(view: RegisterView, name: str) -> str:
+    people, departments = _names(view)
     return PERSON if name in people else DEPARTMENT if name in departments else ""
 
 
-def _names(situation: Situation) -> tuple[frozenset[str], frozenset[str]]:
+def _names(view: RegisterView) -> tuple[frozenset[str], frozenset[str]]:
     """Every person and department that the roster or the table names."""
-    table = situation.register.people
+    table = view.register.people
     rows = table.records if table else ()
-    actions = (*situation.actions, *(row.record for row in situation.register.quarantined))
-    derived = situation.derived.values()
+    actions = (*view.actions, *(row.record for row in view.register.quarantined))
+    derived = view.derived.values()
     departments = {
         *(row.department for row in rows),
         *(action.responsible_department for action in actions),
@@ -211,7 +209,7 @@ def _names(situation: Situation) -> tuple[frozenset[str], frozenset[str]]:
         *(one.inspector_department for one in derived),
         words.QUALITY_DEPARTMENT,
     }
-    steps = (step for steps in situation.steps.values() for step in steps)
+    steps = (step for steps in view.steps.values() for step in steps)
     people = {
         *(row.name for row in rows),
         *(owner for action in actions for owner in action.owners),
@@ -222,6 +220,6 @@ def _names(situation: Situation) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(name for name in people if name) - known, known
 
 
-def _nearest(situation: Situation, name: str) -> str:
-    people, departments = _names(situation)
+def _nearest(view: RegisterView, name: str) -> str:
+    people, departments = _names(view)
     return next(iter(get_close_matches(name, sorted(people | departments), 1, 0.5)), "")

@@ -11,7 +11,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.columns import columns_of
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Register, Table
-from capa_xl.policy.situation import see
+from capa_xl.policy.register_view import view_register
 
 ALL = tuple(c.key for c in columns_of(Action) if c.offered)
 CLASSES = {
@@ -114,14 +114,14 @@ def register(*actions, columns=ALL, people=PEOPLE, procedure=None, **others):
     )
 
 
-def situation(*actions, on, **others):
-    """The situation of these actions on a day."""
-    return see(register(*actions, **others), AsOf(day(on), day(on)))
+def view(*actions, on, **others):
+    """The view of these actions on a day."""
+    return view_register(register(*actions, **others), AsOf(day(on), day(on)))
 
 
 def derived(action, on, **others):
     """What is derived for one action on a day."""
-    return situation(action, on=on, **others).derived[action.get("number", "GJ-2026-001")]
+    return view(action, on=on, **others).derived[action.get("number", "GJ-2026-001")]
 
 
 def without(*keys):

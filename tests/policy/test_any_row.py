@@ -10,7 +10,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, columns_of
 from capa_xl.policy.reminders.rehearse import as_if_sent
 from capa_xl.policy.status import STAGES
-from tests.policy.registers import PEOPLE, situation
+from tests.policy.registers import PEOPLE, view
 from tests.policy.reminders.plans import EMPTY, plan
 
 T = date(2026, 3, 18)
@@ -43,7 +43,7 @@ ROWS = st.fixed_dictionaries({c.key: _value(c) for c in COLUMNS}).map(lambda row
 @settings(max_examples=300, deadline=None)
 @given(ROWS)
 def test_any_row_has_a_status_and_consistent_deadlines(row):
-    found = situation(row, on=T).derived.get("GJ-2026-001")
+    found = view(row, on=T).derived.get("GJ-2026-001")
     if row["registered_on"] is not None and row["registered_on"] > T:
         assert found is None
         return
@@ -72,7 +72,7 @@ def test_any_row_is_reminded_of_once(row):
 def test_a_past_day_never_sees_a_later_fact(row):
     early = T - timedelta(days=60)
     later = {key: value for key, value in row.items() if isinstance(value, date) and value > early}
-    seen = situation(row, on=early).by_number.get("GJ-2026-001")
+    seen = view(row, on=early).by_number.get("GJ-2026-001")
     for column in columns_of(Action):
         if seen is not None and column.dates_fact and column.key in later:
             assert getattr(seen, column.key) is None

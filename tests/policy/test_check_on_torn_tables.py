@@ -11,8 +11,8 @@ from capa_xl.model.columns import MANY, columns_of
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
 from capa_xl.policy.check import check
-from capa_xl.policy.situation import see
-from tests.workbook.sample.sample_days import situation_on
+from capa_xl.policy.register_view import view_register
+from tests.workbook.sample.sample_days import sample_view
 
 SHEETS = (
     "steps", "progress", "extensions", "confirmations", "revisions", "needs", "decisions", "plans", "measurements",
@@ -35,13 +35,13 @@ def torn(table, chance, dice):
 @pytest.mark.parametrize("seed", range(40))
 def test_a_torn_table_is_judged_by_what_is_left(seed):
     dice = random.Random(seed)
-    register = situation_on().register
+    register = sample_view().register
     chance = dice.choice((0, 0.1, 0.5, 0.9))
     sheets = {key: torn(getattr(register, key), chance, dice) for key in SHEETS if getattr(register, key)}
     sheets = {key: table if dice.random() > 0.2 else None for key, table in sheets.items()}
     left = dataclasses.replace(register, tracker=torn(register.tracker, chance, dice), **sheets)
     on = date(2025, 6, 1) + timedelta(days=dice.randrange(700))
-    result = check(see(left, AsOf(on, on)), JournalView(), RuleFigures(), ArchivedPapers())
+    result = check(view_register(left, AsOf(on, on)), JournalView(), RuleFigures(), ArchivedPapers())
     assert not {p.rule for p in result.problems} & set(result.disabled)
     assert all(p.cell for p in result.problems if p.rule != "ST04")
     assert not any(set("{}⟦⟧") & set(p.message + p.fix) for p in result.problems)

@@ -3,7 +3,7 @@ from datetime import date
 from capa_xl.model.action import Action
 from capa_xl.model.records import Confirmation, Extension
 from capa_xl.policy.day import as_seen, last_date
-from capa_xl.policy.grounds import seen
+from capa_xl.policy.status_inputs import seen
 from tests.policy.registers import table
 
 T = date(2026, 11, 22)

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from capa_xl.model.as_of import AsOf
-from capa_xl.policy.situation import see
-from tests.policy.registers import closed, completed, derived, inspected, planned, register, running, situation
+from capa_xl.policy.register_view import view_register
+from tests.policy.registers import closed, completed, derived, inspected, planned, register, running, view
 
 
 @pytest.mark.parametrize(("due_on", "remind_on"), [
@@ -60,7 +60,7 @@ def test_the_original_due_date_is_given_or_learned():
         == "2026-04-30"
     )
     journal = {"GJ-2026-001": date(2026, 5, 15)}
-    seen = see(register(planned()), AsOf(date(2026, 6, 1), date(2026, 6, 1)), first_due=journal)
+    seen = view_register(register(planned()), AsOf(date(2026, 6, 1), date(2026, 6, 1)), first_due=journal)
     assert seen.derived["GJ-2026-001"].original_due_on == date(2026, 5, 15)
 
 
@@ -73,16 +73,16 @@ def test_a_past_day_uses_todays_due_date():
     assert derived(running(due_on="2026-01-20"), "2026-01-21").overdue == ("Y1",)
 
 
-def test_the_situation_gives_the_address_of_a_value():
-    seen = situation(planned(), on="2026-02-01")
+def test_the_view_gives_the_address_of_a_value():
+    seen = view(planned(), on="2026-02-01")
     assert seen.at(seen.actions[0], "number") == "A2"
     assert seen.at(2, "stated_status") == ""
 
 
 def test_two_walks_give_the_same_values():
-    assert situation(running(), on="2026-07-01") == situation(running(), on="2026-07-01")
+    assert view(running(), on="2026-07-01") == view(running(), on="2026-07-01")
 
 
 def test_years_without_a_calendar_are_those_of_open_due_dates():
-    assert situation(planned(due_on="2031-03-01"), on="2026-02-01").calendar.unknown_years == (2031,)
-    assert situation(closed(due_on="2031-03-01"), on="2026-12-01").calendar.unknown_years == ()
+    assert view(planned(due_on="2031-03-01"), on="2026-02-01").calendar.unknown_years == (2031,)
+    assert view(closed(due_on="2031-03-01"), on="2026-12-01").calendar.unknown_years == ()

@@ -6,7 +6,7 @@ from capa_xl.model.problem import Hit, Problem, Remark, Severity
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.words import WAITING
 from capa_xl.policy.overview import overview_of
-from capa_xl.policy.situation import see
+from capa_xl.policy.register_view import view_register
 from tests.policy.registers import approved, closed, completed, inspected, planned, register, running
 
 DEPARTMENTS = Procedure(lists={"部门": ("服务台", "网络部")})
@@ -16,7 +16,7 @@ def _overview(*actions, on="2026-07-10", problems=(), **others):
     rows = [{**action, "number": f"GJ-2026-{n:03}"} for n, action in enumerate(actions, start=1)]
     found = register(*rows, procedure=DEPARTMENTS, **others)
     day = date.fromisoformat(on)
-    return overview_of(see(found, AsOf(day, day)), problems)
+    return overview_of(view_register(found, AsOf(day, day)), problems)
 
 
 def _waiting(overview, department):
@@ -82,7 +82,7 @@ def test_a_date_that_excel_sees_as_text_is_not_counted_by_month():
     cell = found.tracker.cell(2, "registered_on")
     remark = Remark("FD06", Hit("改进计划跟踪表", cell, "GJ-2026-001", 2))
     day = date(2026, 7, 10)
-    overview = overview_of(see(replace(found, remarks=(remark,)), AsOf(day, day)), ())
+    overview = overview_of(view_register(replace(found, remarks=(remark,)), AsOf(day, day)), ())
     assert sum(new for _, new, _ in overview.months) == 0
 
 

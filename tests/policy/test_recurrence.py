@@ -1,14 +1,14 @@
 import pytest
 
 from capa_xl.policy.recurrence import recurrences
-from tests.policy.registers import planned, situation
+from tests.policy.registers import planned, view
 
 SAME = {"process": "事件", "category": "处理超时", "cause_category": ("法", "人")}
 TEXT = "客户系统夜间告警无人响应，共 3 次"
 
 
 def found(*actions):
-    return [(one.number, one.earlier, one.basis) for one in recurrences(situation(*actions, on="2026-12-01"))]
+    return [(one.number, one.earlier, one.basis) for one in recurrences(view(*actions, on="2026-12-01"))]
 
 
 def action(number, registered_on, text, **values):
@@ -26,7 +26,7 @@ def test_what_a_person_linked_comes_first_whatever_the_words():
 @pytest.mark.parametrize(("later", "expected"), [("2026-01-05", 1), ("2027-01-05", 1), ("2027-01-06", 0)])
 def test_the_same_key_within_a_year_is_a_repeat(later, expected):
     rows = action("GJ-1", "2026-01-05", "甲事" * 6, **SAME), action("GJ-2", later, "乙物" * 6, **SAME)
-    assert len(recurrences(situation(*rows, on="2027-12-01"))) == expected
+    assert len(recurrences(view(*rows, on="2027-12-01"))) == expected
 
 
 def test_a_key_with_a_blank_in_it_is_no_key():
@@ -39,7 +39,7 @@ def test_a_key_with_a_blank_in_it_is_no_key():
 
 def test_words_alike_are_only_suggested_and_say_how_much():
     rows = action("GJ-1", "2026-01-05", TEXT), action("GJ-2", "2026-03-05", TEXT.replace("3 次", "5 次"))
-    (one,) = recurrences(situation(*rows, on="2026-12-01"))
+    (one,) = recurrences(view(*rows, on="2026-12-01"))
     assert (one.number, one.earlier, one.basis, one.days_between) == ("GJ-2", "GJ-1", "描述相似", 59)
     assert 0.6 <= one.similarity < 1
     assert found(rows[0], action("GJ-3", "2026-03-05", "备件台账与实物不符 12 种")) == []

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from capa_xl.policy.routes import route_of
-from tests.policy.registers import PEOPLE, approved, derived, planned, register, running, situation, without
+from tests.policy.registers import PEOPLE, approved, derived, planned, register, running, view, without
 
 GM = {"approver": "样例总", "approval_route": "总经理"}
 
@@ -194,5 +194,5 @@ def test_the_route_names_whose_approval_is_waited_for(values, actor):
 
 
 def test_without_a_roster_the_role_is_named():
-    found = situation(planned(severity="重大"), on="2026-01-08", people=()).derived["GJ-2026-001"]
+    found = view(planned(severity="重大"), on="2026-01-08", people=()).derived["GJ-2026-001"]
     assert found.next_actor == "总经理"

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from capa_xl.model.as_of import AsOf
-from capa_xl.policy.situation import see
+from capa_xl.policy.register_view import view_register
 from capa_xl.policy.status import STAGES
 from tests.policy.registers import (
     ALL,
@@ -17,7 +17,7 @@ from tests.policy.registers import (
     planned,
     register,
     running,
-    situation,
+    view,
     without,
 )  # fmt: skip
 
@@ -31,7 +31,7 @@ def status(action, on="2026-04-20", **others):
 def test_only_a_column_in_an_outline_group_is_said_to_be_folded_away():
     plain = register(confirmed(effect="无效"))
     plain = replace(plain, tracker=replace(plain.tracker, outlined=frozenset()))
-    seen = see(plain, AsOf(day("2026-04-20"), day("2026-04-20"))).derived["GJ-2026-001"]
+    seen = view_register(plain, AsOf(day("2026-04-20"), day("2026-04-20"))).derived["GJ-2026-001"]
     assert seen.next_step == "新建后续措施，填写：后续编号"
 
 
@@ -240,7 +240,7 @@ def plain(**values):
 
 
 def plain_status(action, on="2026-04-20", columns=PLAIN):
-    return situation(action, on=on, columns=columns, people=()).derived["7"].status
+    return view(action, on=on, columns=columns, people=()).derived["7"].status
 
 
 def test_a_plain_table_runs_until_completion_and_observation_is_skipped_to_closed():
@@ -270,7 +270,7 @@ def test_closing_words_count_only_where_there_is_no_completion_column():
 
 
 def test_a_row_registered_later_has_no_status():
-    assert situation(planned(), on="2026-01-04").actions == ()
+    assert view(planned(), on="2026-01-04").actions == ()
     assert "due_on" in ALL
 
 

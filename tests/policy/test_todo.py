@@ -2,13 +2,13 @@ from datetime import date
 
 from capa_xl.policy.todo import todo_of
 from capa_xl.reports.todo_text import todo_lines
-from tests.policy.registers import closed, completed, inspected, planned, running, situation
+from tests.policy.registers import closed, completed, inspected, planned, running, view
 
 DAY = "2026-07-10"
 
 
 def items(name, *actions, **others):
-    found = todo_of(situation(*actions, on=DAY, **others), name)
+    found = todo_of(view(*actions, on=DAY, **others), name)
     return [(item.number, item.kind, item.next_actor, item.days_overdue) for item in found.items]
 
 
@@ -25,9 +25,9 @@ def test_every_owner_of_an_action_under_way_has_it():
 
 def test_a_department_has_what_waits_for_it_or_its_people():
     rows = running(number="GJ-1"), completed(number="GJ-2"), running(number="GJ-3", owners=("样例网",))
-    found = todo_of(situation(*rows, on=DAY), "服务台")
+    found = todo_of(view(*rows, on=DAY), "服务台")
     assert (found.kind, [item.number for item in found.items]) == ("部门", ["GJ-2", "GJ-1", "GJ-3"])
-    assert [item.number for item in todo_of(situation(*rows, on=DAY), "网络部").items] == ["GJ-3"]
+    assert [item.number for item in todo_of(view(*rows, on=DAY), "网络部").items] == ["GJ-3"]
 
 
 def test_a_head_does_not_get_the_work_of_the_departments_owners():
@@ -88,13 +88,13 @@ def test_unanswered_problems_wait_for_the_owning_departments_head():
 
 
 def test_an_unknown_name_is_said_with_the_nearest_one():
-    found = todo_of(situation(running(), on=DAY), "样例公")
+    found = todo_of(view(running(), on=DAY), "样例公")
     assert (found.kind, found.items) == ("", ())
     assert next(todo_lines(found, date(2026, 7, 10))).startswith("人员部门和跟踪表中都没有「样例公」，是否指「样例")
 
 
 def test_the_lines_count_and_say_what_to_do():
-    lines = list(todo_lines(todo_of(situation(running(), on=DAY), "样例工"), date(2026, 7, 10)))
+    lines = list(todo_lines(todo_of(view(running(), on=DAY), "样例工"), date(2026, 7, 10)))
     assert lines == [
         "样例工：截至 2026-07-10 待办 1 项，其中逾期 1 项。",
         "",

@@ -6,7 +6,7 @@ import openpyxl
 
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.check import check
-from capa_xl.policy.situation import see
+from capa_xl.policy.register_view import view_register
 from capa_xl.reports.check_json import check_document
 from capa_xl.reports.problem_groups import problem_groups, summarised
 from capa_xl.reports.problems_text import problem_lines
@@ -23,8 +23,8 @@ ROWS = """
 
 def judged(text, **given):
     register = register_of(text, **given)
-    situation = see(register, AsOf(ON, ON))
-    return check(situation), register, situation.derived
+    view = view_register(register, AsOf(ON, ON))
+    return check(view), register, view.derived
 
 
 def test_lines_are_grouped_by_action_with_cell_fix_and_clause():

@@ -15,7 +15,7 @@ from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import FAILED
 from capa_xl.model.letter import Letter, iso_week
-from capa_xl.policy.situation import see
+from capa_xl.policy.register_view import view_register
 from capa_xl.reports.alarm_text import Alarm, alarm_letters
 from capa_xl.settings.values import Settings
 
@@ -48,6 +48,6 @@ def raise_alarm(opened: Opened, as_of: AsOf, settings: Settings, world: World) -
 
 def _letters(opened: Opened, books: Books, last: LastSnapshot, loss: Loss, as_of: AsOf) -> tuple[Letter, ...]:
     """To the quality department of the roster as it stands, or as the last pass knew it."""
-    people = quality_addresses(see(opened.register, as_of)) or last.alarm_to
+    people = quality_addresses(view_register(opened.register, as_of)) or last.alarm_to
     alarm = Alarm(books.workbook_id, opened.path.name, loss.kind, loss.sentence, iso_week(as_of.on), as_of.on)
     return alarm_letters(alarm, people)

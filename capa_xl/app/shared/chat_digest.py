@@ -48,7 +48,7 @@ def post_digest(
     heard = {p.key for p in books.view().postings if p.transport == CHAT and p.result != FAILED}
     title = f"{judged.opened.register.procedure.company} 改进措施每周汇总（{errand.on}）".strip()
     warnings = []
-    for call in digest_calls(judged.situation, weekly):
+    for call in digest_calls(judged.view, weekly):
         for place, url in enumerate(urls, start=1):
             key = JournalKey(books.workbook_id, "", call.milestone, "", call.occurrence, f"{NAME} {place}")
             if key in heard:

@@ -10,19 +10,19 @@ from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
 from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
-from capa_xl.policy.situation import Situation
+from capa_xl.policy.register_view import RegisterView
 
 _FEWEST_POINTS = 3
 
 
-def effect_facts(situation: Situation, action: Action) -> EffectFacts:
+def effect_facts(view: RegisterView, action: Action) -> EffectFacts:
     """Rows of every round with figures (or of the row's 现值 and 实际值), test and chart of the last one."""
-    rounds = [r for r in situation.rounds.get(action.number, ()) if _has_figures(r)]
+    rounds = [r for r in view.rounds.get(action.number, ()) if _has_figures(r)]
     if not rounds:
         return _from_the_row(action)
     last = rounds[-1]
     found = test_of(last)
-    chart = _trend(situation, action, last) or _before_after(action, last)
+    chart = _trend(view, action, last) or _before_after(action, last)
     return EffectFacts(tuple(_row(action, r) for r in rounds), found.sentence if found else "", chart)
 
 
@@ -85,9 +85,9 @@ def _reached(action: Action) -> str:
     return "是" if (action.actual <= action.target if falling else action.actual >= action.target) else "否"
 
 
-def _trend(situation: Situation, action: Action, row: Confirmation) -> Chart | None:
+def _trend(view: RegisterView, action: Action, row: Confirmation) -> Chart | None:
     """The indicator month by month, with the month of completion marked; None with fewer than three values."""
-    points = [m for m in _measurements(situation, action, row) if m.value is not None and m.period]
+    points = [m for m in _measurements(view, action, row) if m.value is not None and m.period]
     if len(points) < _FEWEST_POINTS:
         return None
     periods = tuple(point.period or "" for point in points)
@@ -106,11 +106,11 @@ def _trend(situation: Situation, action: Action, row: Confirmation) -> Chart | N
     )
 
 
-def _measurements(situation: Situation, action: Action, row: Confirmation) -> Iterable[Measurement]:
+def _measurements(view: RegisterView, action: Action, row: Confirmation) -> Iterable[Measurement]:
     names = {name for name in (action.indicator, row.indicator) if name}
-    table = situation.register.measurements
+    table = view.register.measurements
     found = [m for m in table.records if m.indicator in names] if table else []
-    limit = situation.on.isoformat()
+    limit = view.on.isoformat()
     return sorted((m for m in found if (m.period or "") <= limit), key=lambda m: m.period or "")
 
 

@@ -94,12 +94,12 @@ class Making:
     @property
     def company(self) -> str:
         """参数 公司名称."""
-        return self.source.judged.situation.procedure.company
+        return self.source.judged.view.procedure.company
 
     @property
     def on(self) -> date:
         """T."""
-        return self.source.judged.situation.on
+        return self.source.judged.view.on
 
 
 _Parts = Iterator[tuple[str, bytes]]
@@ -134,7 +134,7 @@ def _plan(making: Making) -> _Parts:
     from capa_xl.reports.word.paper_catalogue import plan_paper
 
     plans = [facts for number in _plans(making) if (facts := plan_facts(making.source, number))]
-    if not making.source.judged.situation.plans:
+    if not making.source.judged.view.plans:
         plans = [unplanned_facts(making.source)]
     for facts in plans:
         number = f" {facts.plan.number}" if len(plans) > 1 else ""
@@ -145,7 +145,7 @@ def _plan(making: Making) -> _Parts:
 def _plans(making: Making) -> Iterator[str]:
     """计划编号 of the plans whose newest version's span touches the period; an open end counts as touching."""
     period = making.wish.period
-    for number, versions in making.source.judged.situation.plans.items():
+    for number, versions in making.source.judged.view.plans.items():
         newest = versions[-1]
         if (newest.period_from or period.end) <= period.end and (newest.period_to or period.start) >= period.start:
             yield number
@@ -168,7 +168,7 @@ def _revisions(making: Making) -> _Parts:
     """One paper per document proposed or revised in the period, or still open."""
     from capa_xl.reports.word.paper_catalogue import revision_paper
 
-    for number in making.source.judged.situation.revisions:
+    for number in making.source.judged.view.revisions:
         for facts in revision_facts(making.source, number):
             if any(_concerns(row, making.wish.period) for row in facts.rows):
                 stem = f"{facts.head.number} {facts.rows[0].document_number or ''}"
@@ -194,28 +194,28 @@ def _conformity(making: Making) -> _Parts:
 
 def figures_of(source: PaperSource, period: Period) -> PackFigures:
     """KPIs, traffic and conformity of the period at T, beside the period before."""
-    situation = source.judged.situation
+    view = source.judged.view
     earlier = period_before(period)
     now = _input(source)
-    then_on = AsOf(min(earlier.end, situation.on), situation.as_of.today)
+    then_on = AsOf(min(earlier.end, view.on), view.as_of.today)
     then = _input(PaperSource(judge(source.judged.opened, then_on, source.journal), source.journal))
     has_journal = source.journal is not None and bool(source.journal.postings)
     return PackFigures(
         period=period,
-        kpis=kpis(now, then, period, earlier, situation.procedure.kpi_targets),
+        kpis=kpis(now, then, period, earlier, view.procedure.kpi_targets),
         input=now,
-        months=monthly_flow(now, twelve_months_to(min(period.end, situation.on))),
-        conformity=conformity_of(situation, source.judged.checked, has_journal=has_journal),
+        months=monthly_flow(now, twelve_months_to(min(period.end, view.on))),
+        conformity=conformity_of(view, source.judged.checked, has_journal=has_journal),
     )
 
 
 def _input(source: PaperSource) -> KpiInput:
-    situation, journal = source.judged.situation, source.journal
+    view, journal = source.judged.view, source.journal
     if journal is None:
-        return kpi_input_of(situation, source.judged.checked.problems)
-    duties = month_ahead_record(situation, journal)
+        return kpi_input_of(view, source.judged.checked.problems)
+    duties = month_ahead_record(view, journal)
     reminders = tuple(KpiReminder(d.number, d.due_on, d.planned_on, d.sent_on) for d in duties if d.counts)
-    return kpi_input_of(situation, source.judged.checked.problems, reminders)
+    return kpi_input_of(view, source.judged.checked.problems, reminders)
 
 
 def pack_state(figures: PackFigures) -> PackState:

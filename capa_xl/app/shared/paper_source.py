@@ -20,8 +20,8 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
 from capa_xl.model.paper_facts import NO_NUMBER, PaperHead
 from capa_xl.model.problem import Problem, Severity
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import way_of
-from capa_xl.policy.situation import Situation
 from capa_xl.reports.file_names import file_name
 
 if TYPE_CHECKING:
@@ -79,11 +79,11 @@ def head_of(source: PaperSource, number: str | None, form: str, *, draft: bool =
         number: The paper's own number.
         form: Name of the paper in 参数 表单号_*.
     """
-    opened, procedure = source.judged.opened, source.judged.situation.procedure
+    opened, procedure = source.judged.opened, source.judged.view.procedure
     return PaperHead(
         company=procedure.company,
         number=number or NO_NUMBER,
-        as_of=source.judged.situation.on,
+        as_of=source.judged.view.on,
         fingerprint=opened.sha256,
         form_number=procedure.form_numbers.get(form, ""),
         is_draft=draft,
@@ -106,9 +106,9 @@ def problems_of(source: PaperSource, numbers: frozenset[str]) -> tuple[Problem, 
     )
 
 
-def with_way(situation: Situation, action: Action) -> Action:
+def with_way(view: RegisterView, action: Action) -> Action:
     """The action with 批准方式 filled in from the approver's role of that day where people left it blank."""
-    way = way_of(situation.grounds, action) if action.approver and action.approval_route is None else ""
+    way = way_of(view.inputs, action) if action.approver and action.approval_route is None else ""
     return replace(action, approval_route=way) if way else action
 
 

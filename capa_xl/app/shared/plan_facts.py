@@ -10,7 +10,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import GoalRow, PlanFacts, PlanItem, SourceRow, VersionChange
 from capa_xl.model.records import Measurement, Need, PlanVersion
-from capa_xl.policy.situation import Situation
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.reports.word.printable import PrintedDay
 
 FORM = "计划"
@@ -20,28 +20,28 @@ _PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
 
 def plan_facts(source: PaperSource, number: str, version: str | None = None) -> PlanFacts | None:
     """The facts of one version (None: the newest one at T); None when the table has no such plan."""
-    situation = source.judged.situation
-    versions = situation.plans.get(number, ())
+    view = source.judged.view
+    versions = view.plans.get(number, ())
     wanted = next((row for row in reversed(versions) if version in (None, row.version)), None)
     if wanted is None:
         return None
     shown = versions[: versions.index(wanted) + 1]
-    return _facts(source, wanted, shown, _actions(situation, wanted))
+    return _facts(source, wanted, shown, _actions(view, wanted))
 
 
 def unplanned_facts(source: PaperSource) -> PlanFacts:
     """A draft over the open actions, for a table in which no plan is registered yet: 待编号, this year."""
-    situation = source.judged.situation
-    year = situation.on.year
+    view = source.judged.view
+    year = view.on.year
     plan = PlanVersion(row=0, period_from=date(year, 1, 1), period_to=date(year, 12, 31))
-    open_ones = (action for action, derived in situation.pairs if not derived.is_ended)
-    return _facts(source, plan, (plan,), sorted(open_ones, key=lambda action: _rank(situation, action)))
+    open_ones = (action for action, derived in view.pairs if not derived.is_ended)
+    return _facts(source, plan, (plan,), sorted(open_ones, key=lambda action: _rank(view, action)))
 
 
 def _facts(
     source: PaperSource, wanted: PlanVersion, shown: tuple[PlanVersion, ...], actions: Iterable[Action]
 ) -> PlanFacts:
-    situation, number = source.judged.situation, wanted.number or ""
+    view, number = source.judged.view, wanted.number or ""
     items = [_item(source, action) for action in actions]
     numbers = frozenset(item.action.number for item in items)
     is_approved = wanted.approval == words.AGREED and wanted.approved_on is not None
@@ -50,33 +50,33 @@ def _facts(
         head=head_of(source, f"{number} {wanted.version or ''}".strip(), FORM, draft=not is_approved),
         plan=wanted,
         versions=shown,
-        changes=tuple(_changes(situation, shown, number)) if number else (),
-        goals=_goals(situation, wanted),
-        sources=_sources(situation, wanted),
-        declined=_declined(situation, wanted),
+        changes=tuple(_changes(view, shown, number)) if number else (),
+        goals=_goals(view, wanted),
+        sources=_sources(view, wanted),
+        declined=_declined(view, wanted),
         corrective=tuple(item for item in items if item.action.action_type == words.CORRECTIVE),
         preventive=tuple(item for item in items if item.action.action_type != words.CORRECTIVE),
-        reviewer=situation.roster.quality_head(wanted.written_on or situation.on) or "",
+        reviewer=view.roster.quality_head(wanted.written_on or view.on) or "",
         problems=() if is_approved else errors_among(problems),
     )
 
 
-def newest_plan(situation: Situation) -> str | None:
+def newest_plan(view: RegisterView) -> str | None:
     """计划编号 of the plan whose period began last at T; None without a plan."""
-    table = situation.register.plans
-    rows = [row for rows in situation.plans.values() for row in rows] if table else []
+    table = view.register.plans
+    rows = [row for rows in view.plans.values() for row in rows] if table else []
     newest = max(rows, key=lambda row: (row.period_from or date.min, row.row), default=None)
     return newest.number if newest else None
 
 
-def _actions(situation: Situation, plan: PlanVersion) -> list[Action]:
+def _actions(view: RegisterView, plan: PlanVersion) -> list[Action]:
     """What a version lists, ranked: 优先级, 重大, 重复, 完成期限, 编号 (R09).
 
     Rows that name the plan, and rows of its period that name none; an approved version holds nothing registered later.
     """
-    end = plan.approved_on if plan.approval == words.AGREED and plan.approved_on else situation.on
-    live = (a for a in situation.actions if a.cancelled_on is None and (a.registered_on or date.min) <= end)
-    return sorted((a for a in live if _belongs(a, plan)), key=lambda action: _rank(situation, action))
+    end = plan.approved_on if plan.approval == words.AGREED and plan.approved_on else view.on
+    live = (a for a in view.actions if a.cancelled_on is None and (a.registered_on or date.min) <= end)
+    return sorted((a for a in live if _belongs(a, plan)), key=lambda action: _rank(view, action))
 
 
 def _belongs(action: Action, plan: PlanVersion) -> bool:
@@ -86,10 +86,10 @@ def _belongs(action: Action, plan: PlanVersion) -> bool:
     return on is not None and (plan.period_from or date.max) <= on <= (plan.period_to or date.max)
 
 
-def _rank(situation: Situation, action: Action) -> tuple[int, bool, bool, date, str]:
+def _rank(view: RegisterView, action: Action) -> tuple[int, bool, bool, date, str]:
     number = action.number
     return (
-        _PRIORITY_ORDER.get(situation.derived[number].priority, len(_PRIORITY_ORDER)),
+        _PRIORITY_ORDER.get(view.derived[number].priority, len(_PRIORITY_ORDER)),
         action.severity != words.MAJOR,
         not action.is_repeat,
         action.due_on or date.max,
@@ -98,25 +98,25 @@ def _rank(situation: Situation, action: Action) -> tuple[int, bool, bool, date, 
 
 
 def _item(source: PaperSource, action: Action) -> PlanItem:
-    situation = source.judged.situation
+    view = source.judged.view
     number = action.number
-    derived = situation.derived[number]
-    entries = situation.progress.get(number, ())
-    asked = any(entry.kind == words.RESOURCE_REQUEST for entry in entries) if situation.register.progress else None
+    derived = view.derived[number]
+    entries = view.progress.get(number, ())
+    asked = any(entry.kind == words.RESOURCE_REQUEST for entry in entries) if view.register.progress else None
     return PlanItem(
         action=action,
         derived=derived,
-        steps=situation.steps.get(number, ()),
+        steps=view.steps.get(number, ()),
         inspector=derived.inspector_department,
-        confirm_on=derived.earliest_confirmation_on or _planned_confirmation(situation, action),
+        confirm_on=derived.earliest_confirmation_on or _planned_confirmation(view, action),
         own_approval=_own_approval(action),
         resources_to_general_manager=asked,
-        manager=situation.roster.manager_of(action.responsible_department, situation.on) or "",
+        manager=view.roster.manager_of(action.responsible_department, view.on) or "",
     )
 
 
-def _planned_confirmation(situation: Situation, action: Action) -> date | None:
-    days = situation.procedure.observation_days_of(action.severity, action.observation_days)
+def _planned_confirmation(view: RegisterView, action: Action) -> date | None:
+    days = view.procedure.observation_days_of(action.severity, action.observation_days)
     return action.due_on + timedelta(days=days) if action.due_on else None
 
 
@@ -126,26 +126,26 @@ def _own_approval(action: Action) -> str:
     return f"（已由{action.approver}于{PrintedDay.of(action.approved_on)}批准）"
 
 
-def _changes(situation: Situation, versions: tuple[PlanVersion, ...], number: str) -> Iterator[VersionChange]:
+def _changes(view: RegisterView, versions: tuple[PlanVersion, ...], number: str) -> Iterator[VersionChange]:
     """What each version brought: between the day of the one before (exclusive) and its own."""
     since = date.min
     for at, version in enumerate(versions):
-        until = version.approved_on or version.written_on or situation.on
-        rows = [a for a in situation.actions if a.plan_number == number]
+        until = version.approved_on or version.written_on or view.on
+        rows = [a for a in view.actions if a.plan_number == number]
         yield VersionChange(
             version=version.version or "",
             on=until,
             added=_within(((a.number, a.registered_on) for a in rows), since, until) if at else (),
-            adjusted=_within(_extended(situation, rows), since, until) if at else (),
+            adjusted=_within(_extended(view, rows), since, until) if at else (),
             cancelled=_within(((a.number, a.cancelled_on) for a in rows), since, until),
             approval=" ".join(piece for piece in (version.approver, version.approval) if piece),
         )
         since = until
 
 
-def _extended(situation: Situation, rows: Iterable[Action]) -> Iterator[tuple[str | None, date | None]]:
+def _extended(view: RegisterView, rows: Iterable[Action]) -> Iterator[tuple[str | None, date | None]]:
     for action in rows:
-        for entry in situation.extensions.get(action.number, ()):
+        for entry in view.extensions.get(action.number, ()):
             if entry.approval == words.AGREED:
                 yield action.number, entry.approved_on
 
@@ -155,13 +155,13 @@ def _within(pairs: Iterable[tuple[str | None, date | None]], since: date, until:
     return tuple(dict.fromkeys(found))
 
 
-def _goals(situation: Situation, plan: PlanVersion) -> tuple[GoalRow, ...]:
+def _goals(view: RegisterView, plan: PlanVersion) -> tuple[GoalRow, ...]:
     """The newest value of every indicator with a target, in sheet order."""
-    table = situation.register.measurements
+    table = view.register.measurements
     newest: dict[tuple[str | None, str | None], Measurement] = {}
     for row in table.records if table else ():
         known = newest.get((row.process, row.indicator))
-        is_past = (row.period or "") <= situation.on.isoformat()
+        is_past = (row.period or "") <= view.on.isoformat()
         if row.target is not None and is_past and (known is None or (row.period or "") >= (known.period or "")):
             newest[row.process, row.indicator] = row
     return tuple(_goal(row) for row in list(newest.values())[:_MOST_GOALS])
@@ -179,15 +179,15 @@ def _goal(row: Measurement) -> GoalRow:
     )
 
 
-def _needs(situation: Situation, plan: PlanVersion) -> list[Need]:
+def _needs(view: RegisterView, plan: PlanVersion) -> list[Need]:
     start, end = plan.period_from or date.min, plan.period_to or date.max
-    return [need for need in situation.needs if need.registered_on and start <= need.registered_on <= end]
+    return [need for need in view.needs if need.registered_on and start <= need.registered_on <= end]
 
 
-def _sources(situation: Situation, plan: PlanVersion) -> tuple[SourceRow, ...] | None:
-    if situation.register.needs is None:
+def _sources(view: RegisterView, plan: PlanVersion) -> tuple[SourceRow, ...] | None:
+    if view.register.needs is None:
         return None
-    needs = _needs(situation, plan)
+    needs = _needs(view, plan)
     rows: list[SourceRow] = []
     for name, sources in words.POLICY_SOURCES.items():
         rows.append(_source(name, [need for need in needs if need.source in sources]))
@@ -214,7 +214,7 @@ def _source(name: str, needs: list[Need], *, of_which: bool = False) -> SourceRo
     )
 
 
-def _declined(situation: Situation, plan: PlanVersion) -> tuple[Need, ...] | None:
-    if situation.register.needs is None:
+def _declined(view: RegisterView, plan: PlanVersion) -> tuple[Need, ...] | None:
+    if view.register.needs is None:
         return None
-    return tuple(need for need in _needs(situation, plan) if need.evaluation not in (None, words.ADOPTED))
+    return tuple(need for need in _needs(view, plan) if need.evaluation not in (None, words.ADOPTED))

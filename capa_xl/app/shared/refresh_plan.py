@@ -47,13 +47,13 @@ class Refreshed:
     @property
     def derived(self) -> tuple[Derived, ...]:
         """What was derived, in sheet order."""
-        return tuple(self.judged.situation.derived.values())
+        return tuple(self.judged.view.derived.values())
 
     def as_json(self) -> dict[str, Any]:
         """The document of `--json`; its keys are a contract (architecture.md)."""
         return {
             "workbook": str(self.judged.opened.path),
-            "as_of": self.judged.situation.as_of.on.isoformat(),
+            "as_of": self.judged.view.as_of.on.isoformat(),
             "written": self.written,
             "backup": str(self.backup) if self.backup else None,
             "edits": [change.as_json() for change in self.changes],
@@ -67,8 +67,8 @@ def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tu
     What the tracker says goes into the books first and is judged after, and cells that are about to be overwritten
     are no Problem (WB07): so the second run sees what the first saw, and has nothing to do.
     """
-    situation, journal = see_and_remember(books, opened, as_of, now, auto_cells=False)
-    judged = Judged(opened, situation, check_all(opened, situation, journal))
+    view, journal = see_and_remember(books, opened, as_of, now, auto_cells=False)
+    judged = Judged(opened, view, check_all(opened, view, journal))
     patch = _patch(judged, journal)
     spliced = splice(opened.blob, patch)
     give_back()
@@ -91,11 +91,11 @@ def is_adopted(opened: Opened) -> bool:
 
 def _patch(judged: Judged, journal: JournalView) -> Patch:
     """Everything refresh writes; a plain table without any 〔自动〕 column or owned sheet gets an empty patch."""
-    register, situation, checked = judged.opened.register, judged.situation, judged.checked
+    register, view, checked = judged.opened.register, judged.view, judged.checked
     rows = [findings_rows(register, checked.problems), ledger_sheet_rows(register, ledger_rows(journal))]
     return Patch(
-        row_edits=auto_edits(register, situation.derived, checked.count_by_row, situation.as_of.on),
-        cached=overview_patch(register, overview_of(situation, checked.problems)),
+        row_edits=auto_edits(register, view.derived, checked.count_by_row, view.as_of.on),
+        cached=overview_patch(register, overview_of(view, checked.problems)),
         rows=tuple(sheet for sheet in rows if sheet is not None),
     )
 

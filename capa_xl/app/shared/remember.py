@@ -21,12 +21,12 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.register import Register
 from capa_xl.model.snapshot import PastRun
 from capa_xl.ooxml.patch import CellValue, Changes
-from capa_xl.policy.situation import Situation, see
+from capa_xl.policy.register_view import RegisterView, view_register
 
 
 def see_and_remember(
     books: Books, opened: Opened, as_of: AsOf, now: datetime | None, *, auto_cells: bool = True
-) -> tuple[Situation, JournalView]:
+) -> tuple[RegisterView, JournalView]:
     """The tracker as of T, recorded, and what the journal knows with that among it.
 
     Args:
@@ -34,23 +34,23 @@ def see_and_remember(
         auto_cells: Whether the view shall tell what the last refresh wrote.
     """
     journal = books.view(auto_cells=auto_cells)
-    situation = see(opened.register, as_of, journal.first_due)
-    if now is not None and _observe(books, opened, situation, now):
+    view = view_register(opened.register, as_of, journal.first_due)
+    if now is not None and _observe(books, opened, view, now):
         journal = books.view(auto_cells=auto_cells)
-    return situation, journal
+    return view, journal
 
 
-def _observe(books: Books, opened: Opened, situation: Situation, now: datetime) -> bool:
+def _observe(books: Books, opened: Opened, view: RegisterView, now: datetime) -> bool:
     """Record what the tracker says, and tell whether anything was: the same bytes as last time need no second look."""
     if is_last_seen(books.conn, books.workbook_id, opened.sha256):
         return False
-    snapshot = snapshot_of(opened, situation)
-    record_snapshot(books.conn, books.workbook_id, snapshot, now.date(), quality_addresses(situation))
+    snapshot = snapshot_of(opened, view)
+    record_snapshot(books.conn, books.workbook_id, snapshot, now.date(), quality_addresses(view))
     return True
 
 
 def record_written(
-    books: Books, opened: Opened, situation: Situation, blob: bytes, changes: Changes, now: datetime
+    books: Books, opened: Opened, view: RegisterView, blob: bytes, changes: Changes, now: datetime
 ) -> None:
     """Record the run and, where cells were written, what the 〔自动〕 cells hold now.
 
@@ -59,14 +59,14 @@ def record_written(
         changes: The cells that were written.
     """
     fingerprint = hashlib.sha256(blob).hexdigest() if changes else opened.sha256
-    run = PastRun(now.isoformat(timespec="seconds"), situation.on, "refresh", fingerprint)
+    run = PastRun(now.isoformat(timespec="seconds"), view.on, "refresh", fingerprint)
     every_row = not has_auto_cells(books.conn, books.workbook_id)
     record_run(books.conn, books.workbook_id, run, _auto_rows(opened.register, changes, every_row=every_row))
 
 
-def quality_addresses(situation: Situation) -> tuple[tuple[str, str], ...]:
+def quality_addresses(view: RegisterView) -> tuple[tuple[str, str], ...]:
     """(name, address) of the quality department's head and staff in force, those with an address."""
-    roster, on = situation.roster, situation.on
+    roster, on = view.roster, view.on
     names = dict.fromkeys((*roster.holders(words.QUALITY_HEAD, on), *roster.holders(words.QUALITY_STAFF, on)))
     return tuple((name, address) for name in names if (address := roster.address(name)))
 

@@ -14,9 +14,9 @@ from capa_xl.model.action import Action
 from capa_xl.model.journal import FILED, SENT, JournalView
 from capa_xl.model.paper_facts import ReminderFacts, ReportFacts
 from capa_xl.model.records import Analysis, LedgerRow
-from capa_xl.policy.case import latest_round
+from capa_xl.policy.action_state import latest_round
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import decision_on
-from capa_xl.policy.situation import Situation
 
 FORM = "报告"
 
@@ -27,54 +27,54 @@ def report_facts(source: PaperSource, number: str, *, draft: bool = False) -> Re
     Raises:
         KeyError: No action has that 编号 at T (the caller looks first).
     """
-    situation = source.judged.situation
-    action, derived, register = situation.by_number[number], situation.derived[number], situation.register
-    is_final = is_complete(situation, action) and not draft
+    view = source.judged.view
+    action, derived, register = view.by_number[number], view.derived[number], view.register
+    is_final = is_complete(view, action) and not draft
     return ReportFacts(
         head=head_of(source, action.report_number, FORM, draft=not is_final),
-        action=with_way(situation, action),
+        action=with_way(view, action),
         derived=derived,
-        columns=situation.grounds.columns,
-        observation_days=situation.procedure.observation_days_of(action.severity, action.observation_days),
-        content_hash=hash_of(situation, action),
-        steps=situation.steps.get(number, ()) if register.steps else None,
-        progress=situation.progress.get(number, ()) if register.progress else None,
-        extensions=situation.extensions.get(number, ()) if register.extensions else None,
-        confirmations=situation.rounds.get(number, ()) if register.confirmations else None,
-        revisions=situation.revisions.get(number, ()) if register.revisions else None,
-        decision=decision_on(situation.grounds, action),
-        analysis=_analysis(situation, action),
-        follow_ups=tuple(situation.by_number[n] for n in action.follow_ups if n in situation.by_number),
-        recurrences=tuple(a.number for a in situation.actions if number in a.previous_numbers and a.number),
-        departments=_departments(situation, action),
+        columns=view.inputs.columns,
+        observation_days=view.procedure.observation_days_of(action.severity, action.observation_days),
+        content_hash=hash_of(view, action),
+        steps=view.steps.get(number, ()) if register.steps else None,
+        progress=view.progress.get(number, ()) if register.progress else None,
+        extensions=view.extensions.get(number, ()) if register.extensions else None,
+        confirmations=view.rounds.get(number, ()) if register.confirmations else None,
+        revisions=view.revisions.get(number, ()) if register.revisions else None,
+        decision=decision_on(view.inputs, action),
+        analysis=_analysis(view, action),
+        follow_ups=tuple(view.by_number[n] for n in action.follow_ups if n in view.by_number),
+        recurrences=tuple(a.number for a in view.actions if number in a.previous_numbers and a.number),
+        departments=_departments(view, action),
         reminders=_reminders(source, action),
-        effect=effect_facts(situation, action),
+        effect=effect_facts(view, action),
         is_final=is_final,
         problems=problems_of(source, frozenset({number})),
     )
 
 
-def is_complete(situation: Situation, action: Action) -> bool:
+def is_complete(view: RegisterView, action: Action) -> bool:
     """True when a final may be written: inspected 合格, confirmed by somebody on a day, both conclusions given."""
-    latest = latest_round(situation.grounds, action.number)
+    latest = latest_round(view.inputs, action.number)
     confirmer = (latest.confirmer if latest else None) or action.confirmer
     confirmed_on = (latest.confirmed_on if latest else None) or action.confirmed_on
     effect = (latest.effect if latest else None) or action.effect
-    inspected = action.inspection == words.PASSED or not situation.stages.inspection
+    inspected = action.inspection == words.PASSED or not view.stages.inspection
     return bool(inspected and confirmer and confirmed_on and effect and action.execution)
 
 
-def _analysis(situation: Situation, action: Action) -> Analysis | None:
-    table = situation.register.analyses
+def _analysis(view: RegisterView, action: Action) -> Analysis | None:
+    table = view.register.analyses
     wanted = action.analysis_number
     return next((row for row in table.records if row.number == wanted), None) if table and wanted else None
 
 
-def _departments(situation: Situation, action: Action) -> tuple[tuple[str, str], ...]:
-    entries = situation.progress.get(action.number, ())
+def _departments(view: RegisterView, action: Action) -> tuple[tuple[str, str], ...]:
+    entries = view.progress.get(action.number, ())
     names = dict.fromkeys((action.inspector, *(entry.recorded_by for entry in entries)))
-    on = action.inspected_on or situation.on
-    found = ((name, situation.roster.department_of(name, on)) for name in names if name)
+    on = action.inspected_on or view.on
+    found = ((name, view.roster.department_of(name, on)) for name in names if name)
     return tuple((name, department) for name, department in found if department)
 
 
@@ -90,12 +90,12 @@ class _Sent:
 
 def _reminders(source: PaperSource, action: Action) -> ReminderFacts | None:
     """What the ledger says of the deadline in force; None where neither journal nor 提醒台账 has an entry."""
-    situation = source.judged.situation
-    ledger = situation.register.ledger
+    view = source.judged.view
+    ledger = view.register.ledger
     if source.journal is not None and source.journal.postings:
-        sent = [one for one in _from_journal(source.journal, action.number) if one.sent_on <= situation.on]
+        sent = [one for one in _from_journal(source.journal, action.number) if one.sent_on <= view.on]
     elif ledger is not None:
-        sent = [one for one in _from_ledger(ledger.records, action.number) if one.sent_on <= situation.on]
+        sent = [one for one in _from_ledger(ledger.records, action.number) if one.sent_on <= view.on]
     else:
         return None
     due = action.due_on.isoformat() if action.due_on else ""
@@ -103,7 +103,7 @@ def _reminders(source: PaperSource, action: Action) -> ReminderFacts | None:
     planned = min((one.planned_on for one in months if one.planned_on), default=None)
     first = min((one.sent_on for one in months), default=None)
     later = {(one.milestone, one.sent_on) for one in sent if one.milestone != "M1" and one.milestone[:1] in "MO"}
-    return ReminderFacts(planned or situation.derived[action.number].remind_on, first, len(later))
+    return ReminderFacts(planned or view.derived[action.number].remind_on, first, len(later))
 
 
 def _from_journal(journal: JournalView, number: str | None) -> Iterator[_Sent]:

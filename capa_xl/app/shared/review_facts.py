@@ -30,6 +30,7 @@ from capa_xl.model.review import (
     ReviewDay,
     ReviewFacts,
 )
+from capa_xl.policy.register_view import view_register
 from capa_xl.policy.review.agenda import agenda
 from capa_xl.policy.review.lateness import coming_lines, overdue_lines
 from capa_xl.policy.review.outcome import (
@@ -45,7 +46,6 @@ from capa_xl.policy.review.outcome import (
 )
 from capa_xl.policy.review.prevention import coverage_lines, indicator_lines, signal_lines, supplier_lines
 from capa_xl.policy.rules.catalogue import CATALOGUE
-from capa_xl.policy.situation import see
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
 
 SUMMARY_KPIS = (
@@ -92,12 +92,12 @@ def review_facts(
         since: Period of the pack compared with; "" for the first.
         changes: What changed since.
     """
-    situation, period = judged.situation, figures.period
-    then = see(situation.register, AsOf(max(review.on, situation.on), situation.as_of.today))
-    late, on_time = overdue_lines(situation), figures.kpi("on_time")
+    view, period = judged.view, figures.period
+    then = view_register(view.register, AsOf(max(review.on, view.on), view.as_of.today))
+    late, on_time = overdue_lines(view), figures.kpi("on_time")
     charts = _control_charts(judged)
-    months, indicators = indicator_lines(situation, period)
-    registered = tuple(a for a in situation.actions if period.holds(a.registered_on))
+    months, indicators = indicator_lines(view, period)
+    registered = tuple(a for a in view.actions if period.holds(a.registered_on))
     return ReviewFacts(
         head=head,
         period=period.name,
@@ -113,32 +113,32 @@ def review_facts(
         overdue_days=late[0].days if late else 0,
         overdue_longest=f"{late[0].number}，{late[0].department}" if late else "",
         kpis=tuple(_kpi_line(figures.kpi(key)) for key in SUMMARY_KPIS),
-        agenda=agenda(situation),
-        earlier=earlier_decisions(situation),
+        agenda=agenda(view),
+        earlier=earlier_decisions(view),
         flow=_flow(figures),
         by_source=_cut(figures, "source"),
         by_department=_cut(figures, "department"),
         trend=flow_chart(figures.months),
-        major=major_lines(situation, period),
-        complaints=complaint_lines(situation, period),
+        major=major_lines(view, period),
+        complaints=complaint_lines(view, period),
         recurrence_rate=figure_words(figures.kpi("recurrence")),
-        recurrences=recurrence_lines(situation, figures.input.actions, period),
-        signals=signal_lines(situation, period),
+        recurrences=recurrence_lines(view, figures.input.actions, period),
+        signals=signal_lines(view, period),
         paretos=cause_paretos(registered, period.name),
         control_charts=charts[:MOST_CHARTS],
         more_charts=charts[MOST_CHARTS:],
-        coverage=coverage_lines(situation, period),
+        coverage=coverage_lines(view, period),
         indicator_months=months,
         indicators=indicators,
-        audits=audit_lines(situation),
-        suppliers=supplier_lines(situation, period),
+        audits=audit_lines(view),
+        suppliers=supplier_lines(view, period),
         overdue=late,
-        coming=coming_lines(situation, then),
-        effects=effect_lines(situation, figures.input.actions, period),
-        resources=resource_lines(situation, period),
-        documents=document_lines(situation, period),
+        coming=coming_lines(view, then),
+        effects=effect_lines(view, figures.input.actions, period),
+        resources=resource_lines(view, period),
+        documents=document_lines(view, period),
         duties=tuple(_duty(figures.kpi(key), name) for key, name in DUTY_KPIS.items()),
-        excuses=excuse_lines(situation),
+        excuses=excuse_lines(view),
         changes_since=since,
         changes=changes,
         kpi_notes=tuple(_note(kpi) for kpi in figures.kpis),
@@ -197,7 +197,7 @@ def _cut_line(name: str, rows: list[KpiAction], period: Period) -> CutLine:
 
 def _control_charts(judged: Judged) -> tuple[Chart, ...]:
     """A chart per series with a signal at T."""
-    return tuple(control_chart(one) for one in series_at(judged.situation) if one.signals)
+    return tuple(control_chart(one) for one in series_at(judged.view) if one.signals)
 
 
 def _duty(kpi: Kpi, name: str) -> DutyLine:
@@ -228,7 +228,7 @@ def _conformity(lines: Iterable[Conformity]) -> Iterator[CountLine]:
 
 
 def _data_quality(judged: Judged) -> Iterator[CountLine]:
-    quarantined = judged.situation.register.quarantined
+    quarantined = judged.view.register.quarantined
     rows = "、".join(f"第{row.row}行" for row in quarantined)
     yield CountLine("隔离行（不计入任何指标）", len(quarantined), rows)
     errors = [p for p in judged.checked.problems if p.severity is Severity.ERROR]

@@ -14,7 +14,7 @@ _DOCUMENTS_PROCESS = "体系文件"
 
 def revision_facts(source: PaperSource, number: str) -> tuple[RevisionFacts, ...]:
     """The papers of one action, one per document in sheet order; () without a row in 文件修订."""
-    rows = source.judged.situation.revisions.get(number, ())
+    rows = source.judged.view.revisions.get(number, ())
     ordered = sorted(rows, key=lambda row: (_first_row(rows, row), row.row))
     documents = [tuple(group) for _, group in groupby(ordered, key=_document)]
     return tuple(_facts(source, number, group, index, len(documents)) for index, group in enumerate(documents, start=1))
@@ -29,14 +29,14 @@ def _document(row: Revision) -> str:
 
 
 def _facts(source: PaperSource, number: str, rows: tuple[Revision, ...], index: int, count: int) -> RevisionFacts:
-    situation = source.judged.situation
-    last, action = rows[-1], situation.by_number.get(number)
+    view = source.judged.view
+    last, action = rows[-1], view.by_number.get(number)
     own = derived_number("WX", number)
     paper_number = f"{own}-{index}" if count > 1 and own != NO_NUMBER else own
     draft = not (last.document_name and last.proposal and last.proposed_by and last.proposed_on)
-    on = last.proposed_on or situation.on
-    proposer = situation.roster.department_of(last.proposed_by, on) if last.proposed_by else None
-    owner = situation.roster.owner_of_process(_DOCUMENTS_PROCESS)
+    on = last.proposed_on or view.on
+    proposer = view.roster.department_of(last.proposed_by, on) if last.proposed_by else None
+    owner = view.roster.owner_of_process(_DOCUMENTS_PROCESS)
     problems = errors_among(problems_of(source, frozenset({number})))
     return RevisionFacts(
         head=head_of(source, paper_number, FORM, draft=draft),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from capa_xl.model.action import Action
 from capa_xl.model.content_hash import content_hash
-from capa_xl.policy.situation import Situation
+from capa_xl.policy.register_view import RegisterView
 
 
-def hash_of(situation: Situation, action: Action) -> str:
+def hash_of(view: RegisterView, action: Action) -> str:
     """The content hash of an action and its child rows as seen at T."""
     number = action.number
-    children = (situation.steps, situation.progress, situation.extensions, situation.rounds, situation.revisions)
+    children = (view.steps, view.progress, view.extensions, view.rounds, view.revisions)
     return content_hash(action, (rows.get(number, ()) for rows in children))

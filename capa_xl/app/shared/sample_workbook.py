@@ -13,9 +13,9 @@ from capa_xl.model.journal import SENT, SMTP, JournalView, Posting
 from capa_xl.model.letter import JournalKey
 from capa_xl.ooxml.patch import Patch
 from capa_xl.ooxml.splice import splice
+from capa_xl.policy.register_view import RegisterView, view_register
 from capa_xl.policy.reminders.month_ahead import M1, MonthAhead, month_ahead_of
 from capa_xl.policy.reminders.recipients import department_of, manager_names
-from capa_xl.policy.situation import Situation, see
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.sample.content import sample_content
@@ -29,18 +29,18 @@ def sample_workbook(on: date) -> bytes:
     """The sample for a day: its past month-ahead reminders stand in 提醒台账, from which a journal is rebuilt."""
     blob = build_workbook(sample_content(on), as_of=on)
     register = read_register(blob)
-    view = JournalView(postings=tuple(_postings(see(register, AsOf(on, on)))))
+    view = JournalView(postings=tuple(_postings(view_register(register, AsOf(on, on)))))
     rows = ledger_sheet_rows(register, ledger_rows(view))
     return splice(blob, Patch(rows=(rows,) if rows else ())).blob
 
 
-def _postings(situation: Situation) -> Iterator[Posting]:
+def _postings(view: RegisterView) -> Iterator[Posting]:
     """In time order, then in sheet order."""
-    duties = ((month_ahead_of(situation, JournalView(), action), action) for action in situation.actions)
-    past = [(duty, action) for duty, action in duties if duty and _was_sent(duty, action, situation.on)]
+    duties = ((month_ahead_of(view, JournalView(), action), action) for action in view.actions)
+    past = [(duty, action) for duty, action in duties if duty and _was_sent(duty, action, view.on)]
     for duty, action in sorted(past, key=lambda pair: (pair[0].planned_on, pair[1].row)):
-        for name in dict.fromkeys(manager_names(situation, department_of(situation, action)) + action.owners):
-            yield _posting(situation, duty, name)
+        for name in dict.fromkeys(manager_names(view, department_of(view, action)) + action.owners):
+            yield _posting(view, duty, name)
 
 
 def _was_sent(duty: MonthAhead, action: Action, on: date) -> bool:
@@ -48,11 +48,11 @@ def _was_sent(duty: MonthAhead, action: Action, on: date) -> bool:
     return duty.planned_on < on and (over is None or over > duty.planned_on)
 
 
-def _posting(situation: Situation, duty: MonthAhead, name: str) -> Posting:
+def _posting(view: RegisterView, duty: MonthAhead, name: str) -> Posting:
     due = duty.due_on.isoformat()
     mark = hashlib.sha256(f"{duty.number}|{due}|{name}".encode()).hexdigest()[:16]
     return Posting(
-        key=JournalKey(situation.procedure.workbook_id, duty.number, M1, due, "0", name),
+        key=JournalKey(view.procedure.workbook_id, duty.number, M1, due, "0", name),
         result=SENT,
         planned_on=duty.planned_on,
         sent_on=duty.planned_on,

@@ -9,42 +9,40 @@ from capa_xl.analysis.series import Key, control_series, series_key, series_name
 from capa_xl.model.records import Analysis, Observation
 from capa_xl.model.statistics import ControlSeries
 from capa_xl.policy.periods import month_of
-from capa_xl.policy.situation import Situation
+from capa_xl.policy.register_view import RegisterView
 
 
-def series_at(situation: Situation) -> tuple[ControlSeries, ...]:
+def series_at(view: RegisterView) -> tuple[ControlSeries, ...]:
     """Every series with its chart; the months after T are left out."""
-    return control_series(
-        observations(situation), month_of, situation.on, lambda key: tuple(_completed_on(situation, key))
-    )
+    return control_series(observations(view), month_of, view.on, lambda key: tuple(_completed_on(view, key)))
 
 
-def observations(situation: Situation) -> tuple[Observation, ...]:
+def observations(view: RegisterView) -> tuple[Observation, ...]:
     """The rows of 质量数据."""
-    table = situation.register.observations
+    table = view.register.observations
     return table.records if table else ()
 
 
-def series_keys(situation: Situation) -> dict[str, Key]:
+def series_keys(view: RegisterView) -> dict[str, Key]:
     """Name of a series → its department, item and indicator."""
-    return {series_name(key): key for key in map(series_key, observations(situation))}
+    return {series_name(key): key for key in map(series_key, observations(view))}
 
 
-def analyses_of(situation: Situation, key: Key) -> Iterator[Analysis]:
+def analyses_of(view: RegisterView, key: Key) -> Iterator[Analysis]:
     """The analyses by T that speak of a series: of its department, and naming its item or indicator."""
     department, item, indicator = key
-    table = situation.register.analyses
+    table = view.register.analyses
     for row in table.records if table else ():
         text = "".join(filter(None, (row.data_range, row.signal, row.conclusion)))
         named = any(word and word in text for word in (item, indicator))
-        if row.department == department and named and row.on is not None and row.on <= situation.on:
+        if row.department == department and named and row.on is not None and row.on <= view.on:
             yield row
 
 
-def _completed_on(situation: Situation, key: Key) -> Iterator[date]:
+def _completed_on(view: RegisterView, key: Key) -> Iterator[date]:
     """When the actions that answered a signal of the series were completed."""
-    for row in analyses_of(situation, key):
+    for row in analyses_of(view, key):
         for number in row.tracker_numbers:
-            action = situation.by_number.get(number)
+            action = view.by_number.get(number)
             if action is not None and action.completed_on is not None:
                 yield action.completed_on

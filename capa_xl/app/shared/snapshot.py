@@ -8,14 +8,14 @@ from capa_xl.app.shared.opening import Opened
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.snapshot import RowSeen, Snapshot
-from capa_xl.policy.situation import Situation
+from capa_xl.policy.register_view import RegisterView
 
 _COLUMNS = columns_of(Action)
 _HEADERS = tuple(col.header for col in _COLUMNS)
 _values = attrgetter(*(col.key for col in _COLUMNS))
 
 
-def snapshot_of(opened: Opened, situation: Situation) -> Snapshot:
+def snapshot_of(opened: Opened, view: RegisterView) -> Snapshot:
     """The snapshot of a workbook as it was read: for `effects.journal_snapshot.record_snapshot`."""
     register = opened.register
     numbers = {action.number for action in register.tracker.records} | {row.number for row in register.quarantined}
@@ -25,13 +25,13 @@ def snapshot_of(opened: Opened, situation: Situation) -> Snapshot:
         columns=frozenset(register.tracker.columns),
         numbers=frozenset(number for number in numbers if number),
         headers=_HEADERS,
-        rows=(_row(action, situation) for action in register.tracker.records if action.number),
+        rows=(_row(action, view) for action in register.tracker.records if action.number),
     )
 
 
-def _row(action: Action, situation: Situation) -> RowSeen:
+def _row(action: Action, view: RegisterView) -> RowSeen:
     number = action.number
-    derived = situation.derived.get(number)
+    derived = view.derived.get(number)
     if derived is None or not derived.route_satisfied:
         return RowSeen(number, action.due_on, _values(action))
     approved = (action.measure or "", str(derived.original_due_on or ""))

@@ -20,7 +20,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.statistics import ControlSeries, Pareto, Signal
 from capa_xl.policy.periods import month_of
 from capa_xl.policy.recurrence import recurrences
-from capa_xl.policy.situation import Situation, see
+from capa_xl.policy.register_view import RegisterView, view_register
 from capa_xl.reports.analysis_workbook import AnalysisSheets, analysis_workbook
 
 METHODS = {"p": "p 控制图", "u": "u 控制图", "c": "c 控制图", "imr": "单值-移动极差图（I-MR）", "run": "趋势图"}
@@ -53,14 +53,14 @@ def analyse(path: Path, as_of: AsOf) -> Analysed:
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
     """
-    situation = see(open_tracker(path).register, as_of)
-    series = series_at(situation)
+    view = view_register(open_tracker(path).register, as_of)
+    series = series_at(view)
     return Analysed(
         as_of,
         series,
-        tuple(_paretos(situation)),
-        recurrences(situation),
-        tuple(_proposals(situation, series)),
+        tuple(_paretos(view)),
+        recurrences(view),
+        tuple(_proposals(view, series)),
     )
 
 
@@ -79,14 +79,14 @@ def write_analysis(found: Analysed, folder: Path) -> Path:
     return target
 
 
-def _paretos(situation: Situation) -> Iterator[Pareto]:
+def _paretos(view: RegisterView) -> Iterator[Pareto]:
     """By category, process, cause and department over all actions; by 类别 and 供方 over the 不合格数 of 质量数据."""
-    actions = [action for action in situation.actions if action.cancelled_on is None]
+    actions = [action for action in view.actions if action.cancelled_on is None]
     categories: Counter[str] = Counter()
     suppliers: Counter[str] = Counter()
-    for row in observations(situation):
+    for row in observations(view):
         month = month_of(row.period)
-        if month is not None and month <= situation.on and row.nonconforming:
+        if month is not None and month <= view.on and row.nonconforming:
             categories[row.category or ""] += int(row.nonconforming)
             suppliers[row.supplier or ""] += int(row.nonconforming)
     tables: Mapping[str, Counter[str]] = {
@@ -103,17 +103,17 @@ def _paretos(situation: Situation) -> Iterator[Pareto]:
             yield pareto(by, named)
 
 
-def _proposals(situation: Situation, found: tuple[ControlSeries, ...]) -> Iterator[Proposal]:
+def _proposals(view: RegisterView, found: tuple[ControlSeries, ...]) -> Iterator[Proposal]:
     """One for every signal that no analysis since its first month has answered."""
-    keys = series_keys(situation)
-    processes = {series_key(row): row.process or "" for row in observations(situation)}
+    keys = series_keys(view)
+    processes = {series_key(row): row.process or "" for row in observations(view)}
     for series in found:
         key = keys[series.name]
-        answered = [row.on for row in analyses_of(situation, key) if row.on is not None]
+        answered = [row.on for row in analyses_of(view, key) if row.on is not None]
         for signal in series.signals:
             began = date.fromisoformat(f"{signal.periods[0]}-01")
             if not any(day >= began for day in answered):
-                yield _proposal(series, signal, key[0], processes.get(key, ""), situation.on)
+                yield _proposal(series, signal, key[0], processes.get(key, ""), view.on)
 
 
 def _proposal(series: ControlSeries, signal: Signal, department: str, process: str, on: date) -> Proposal:

@@ -32,5 +32,5 @@ def write_report(judged: Judged, target: Path) -> None:
     """
     from capa_xl.reports.problems_workbook import problems_workbook
 
-    situation = judged.situation
-    write_new(target, problems_workbook(judged.checked, situation.register, situation.derived, situation.on))
+    view = judged.view
+    write_new(target, problems_workbook(judged.checked, view.register, view.derived, view.on))

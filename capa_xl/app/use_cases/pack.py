@@ -101,7 +101,7 @@ def _written(staged: Staged, source: PaperSource, wish: PackWish, made: Iterable
         staged.write(file.path, file.blob)
         files.append(file)
     opened = source.judged.opened
-    staged.write(MANIFEST, manifest_blob(opened.sha256, source.judged.situation.on, wish.period, files))
+    staged.write(MANIFEST, manifest_blob(opened.sha256, source.judged.view.on, wish.period, files))
     return tuple(file.path for file in files if file.path.endswith(".docx"))
 
 
@@ -111,5 +111,5 @@ def _pdfs(staged: Staged, papers: tuple[str, ...], step: Callable[[str], None]) 
 
 
 def _review_day(source: PaperSource, end: date) -> date:
-    situation = source.judged.situation
-    return max(situation.calendar.forward(end + timedelta(days=1)), situation.on)
+    view = source.judged.view
+    return max(view.calendar.forward(end + timedelta(days=1)), view.on)

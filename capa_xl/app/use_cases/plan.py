@@ -35,7 +35,7 @@ def write_plan(
     from capa_xl.reports.word.paper_catalogue import plan_paper
 
     source = paper_source(workbook, as_of, state)
-    wanted = number or newest_plan(source.judged.situation)
+    wanted = number or newest_plan(source.judged.view)
     facts = plan_facts(source, wanted, version) if wanted else unplanned_facts(source)
     if facts is None:
         asked = " ".join(piece for piece in (wanted, version) if piece)

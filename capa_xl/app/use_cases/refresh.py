@@ -63,6 +63,6 @@ def refresh(
                     return refreshed
                 if refreshed.changes:
                     refreshed = write(refreshed, blob, stamp)
-                record_written(books, opened, refreshed.judged.situation, blob, refreshed.changes, now)
+                record_written(books, opened, refreshed.judged.view, blob, refreshed.changes, now)
                 return refreshed
         raise WorkbookChanged(f"{path.name} 在处理期间被反复改动，没有写入。请稍后再运行。")

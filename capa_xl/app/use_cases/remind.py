@@ -27,9 +27,9 @@ from capa_xl.effects.transport import Transport
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import FAILED, OUTBOX, UNKNOWN, Posting
 from capa_xl.model.letter import Letter
+from capa_xl.policy.register_view import RegisterView, view_register
 from capa_xl.policy.reminders.plan import ReminderPlan, plan_reminders
 from capa_xl.policy.reminders.rehearse import rehearse
-from capa_xl.policy.situation import Situation, see
 from capa_xl.reports.letters import compose
 from capa_xl.settings.values import Settings
 
@@ -127,16 +127,16 @@ def forecast(path: Path, as_of: AsOf, settings: Settings, until: date) -> Iterat
     """Who will hear what from T until a day, if nobody touches the table; days without a letter are left out."""
     opened = open_tracker(path, settings.paths.state)
     with books_of(opened, writing=False) as books:
-        view = books.view(settings.mail.transport)
-    judged = judge(opened, as_of, view)
+        journal = books.view(settings.mail.transport)
+    judged = judge(opened, as_of, journal)
 
-    def situation_of(day: date) -> Situation:
-        return see(opened.register, AsOf(day, max(day, as_of.today)), view.first_due)
+    def view_on(day: date) -> RegisterView:
+        return view_register(opened.register, AsOf(day, max(day, as_of.today)), journal.first_due)
 
     templates = letter_templates(settings)
-    for day, plan in rehearse(situation_of, as_of.on, until, view, judged.checked.problems):
+    for day, plan in rehearse(view_on, as_of.on, until, journal, judged.checked.problems):
         desk = desk_for(opened, settings, day, rehearsal=day != as_of.today)
-        letters = compose(plan.duties, view, templates, desk, plan.weekly)
+        letters = compose(plan.duties, journal, templates, desk, plan.weekly)
         yield day, without_refused(letters, settings.mail.allowed_domains)[0]
 
 
@@ -162,13 +162,13 @@ def letter_json(letter: Letter) -> dict[str, Any]:
 
 def _due(opened: Opened, books: Books, as_of: AsOf, settings: Settings, world: World, wish: Wish) -> Reminded:
     judged = _judged(opened, books, as_of, world)
-    view = books.view(settings.mail.transport)
-    plan = plan_reminders(judged.situation, view, judged.checked.problems, resend_unknown=wish.resend_unknown)
+    journal = books.view(settings.mail.transport)
+    plan = plan_reminders(judged.view, journal, judged.checked.problems, resend_unknown=wish.resend_unknown)
     rehearsal = as_of.on != as_of.today
     rehearsed = rehearsed_keys(books.conn, books.workbook_id, as_of.on) if rehearsal else frozenset()
     duties = tuple(duty for duty in plan.duties if duty.key not in rehearsed)
     desk = desk_for(opened, settings, as_of.on, rehearsal=rehearsal)
-    letters = compose(duties, view, letter_templates(settings), desk, plan.weekly)
+    letters = compose(duties, journal, letter_templates(settings), desk, plan.weekly)
     letters, refused = without_refused(letters, settings.mail.allowed_domains)
     return Reminded(
         as_of=as_of.on,
@@ -180,7 +180,7 @@ def _due(opened: Opened, books: Books, as_of: AsOf, settings: Settings, world: W
         transport=OUTBOX if rehearsal else settings.mail.transport,
         rehearsal=rehearsal,
         outbox=opened.state_folder / "outbox" / as_of.on.isoformat(),
-        unknown=tuple(posting for posting in view.postings if posting.result == UNKNOWN),
+        unknown=tuple(posting for posting in journal.postings if posting.result == UNKNOWN),
         assigned_id=books.workbook_id if books.assigned else "",
         rebuilt=books.rebuilt,
     )
@@ -189,8 +189,8 @@ def _due(opened: Opened, books: Books, as_of: AsOf, settings: Settings, world: W
 def _judged(opened: Opened, books: Books, as_of: AsOf, world: World) -> Judged:
     """Judge by what the tracker says today, new due dates among it; a rehearsal leaves no such trace."""
     now = world.now() if as_of.on == as_of.today else None
-    situation, journal = see_and_remember(books, opened, as_of, now)
-    return Judged(opened, situation, check_all(opened, situation, journal))
+    view, journal = see_and_remember(books, opened, as_of, now)
+    return Judged(opened, view, check_all(opened, view, journal))
 
 
 def _send(due: Reminded, books: Books, settings: Settings, world: World, wish: Wish) -> Reminded:

@@ -90,17 +90,17 @@ def _refusal(facts: ReportFacts) -> RefusedPaper:
 
 
 def _completed(source: PaperSource) -> list[str]:
-    actions = source.judged.situation.actions
+    actions = source.judged.view.actions
     return [a.number for a in actions if a.number and a.completed_on and not a.cancelled_on]
 
 
 def _known(source: PaperSource, numbers: Sequence[str]) -> list[str]:
-    situation = source.judged.situation
-    unknown = [number for number in numbers if number not in situation.by_number]
+    view = source.judged.view
+    unknown = [number for number in numbers if number not in view.by_number]
     if unknown:
-        aside = {row.number for row in situation.register.quarantined}
+        aside = {row.number for row in view.register.quarantined}
         why = "这一行因数据有误被搁置，请先运行 capa-xl check 更正" if unknown[0] in aside else "请核对编号"
-        raise UsageError(f"跟踪表中找不到编号「{unknown[0]}」（按 {situation.on} 计算）→ {why}")
+        raise UsageError(f"跟踪表中找不到编号「{unknown[0]}」（按 {view.on} 计算）→ {why}")
     if not numbers:
         raise UsageError("没有给出编号 → 请写一个或几个编号，或用 --all 生成全部已完成措施的报告")
     return list(dict.fromkeys(numbers))

@@ -22,7 +22,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.paper_facts import RequestFacts
 from capa_xl.model.paper_run import PaperRun
 from capa_xl.model.records import Need
-from capa_xl.policy.case import latest_round
+from capa_xl.policy.action_state import latest_round
 from capa_xl.policy.routes import decision_on
 
 FORM = "要求单"
@@ -65,24 +65,24 @@ def request_facts(source: PaperSource, number: str) -> RequestFacts:
     Raises:
         UsageError: Neither a need nor an action has that number at T.
     """
-    situation = source.judged.situation
-    need = next((row for row in situation.needs if row.number == number), None)
-    action = _action_of(source, need) if need else situation.by_number.get(number)
+    view = source.judged.view
+    need = next((row for row in view.needs if row.number == number), None)
+    action = _action_of(source, need) if need else view.by_number.get(number)
     if need is None and action is None:
-        raise UsageError(f"找不到编号「{number}」（按 {situation.on} 计算）→ 请核对登记编号或改进编号")
+        raise UsageError(f"找不到编号「{number}」（按 {view.on} 计算）→ 请核对登记编号或改进编号")
     if need is None and action is not None:
-        need = next((row for row in situation.needs if row.number == action.need_number), None)
+        need = next((row for row in view.needs if row.number == action.need_number), None)
     key = action.number if action else ""
     draft = not _is_stated(need, action)
     problems = problems_of(source, frozenset({key, number} - {""}))
     return RequestFacts(
         head=head_of(source, _number(need, action), FORM, draft=draft),
-        action=with_way(situation, action) if action else None,
-        derived=situation.derived.get(key),
+        action=with_way(view, action) if action else None,
+        derived=view.derived.get(key),
         need=need,
-        steps=situation.steps.get(key, ()),
-        confirmation=latest_round(situation.grounds, key),
-        decision=decision_on(situation.grounds, action) if action else None,
+        steps=view.steps.get(key, ()),
+        confirmation=latest_round(view.inputs, key),
+        decision=decision_on(view.inputs, action) if action else None,
         problems=errors_among(problems) if draft else (),
     )
 
@@ -103,12 +103,12 @@ def _is_stated(need: Need | None, action: Action | None) -> bool:
 
 def _action_of(source: PaperSource, need: Need) -> Action | None:
     """The action a need became: the first of 跟踪表编号, else the one that names the need."""
-    situation = source.judged.situation
-    named = (situation.by_number.get(number) for number in need.tracker_numbers)
+    view = source.judged.view
+    named = (view.by_number.get(number) for number in need.tracker_numbers)
     found = next((action for action in named if action is not None), None)
-    return found or next((a for a in situation.actions if a.need_number == need.number), None)
+    return found or next((a for a in view.actions if a.need_number == need.number), None)
 
 
 def _sent(source: PaperSource) -> list[str]:
-    needs = source.judged.situation.needs
+    needs = source.judged.view.needs
     return [need.number for need in needs if need.number and (need.receiving_department or need.reply_due_on)]

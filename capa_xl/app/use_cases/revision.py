@@ -38,8 +38,8 @@ def write_revisions(
     from capa_xl.reports.word.paper_catalogue import revision_paper
 
     source = paper_source(workbook, as_of, state)
-    situation = source.judged.situation
-    chosen = list(situation.revisions) if every or not numbers else list(dict.fromkeys(numbers))
+    view = source.judged.view
+    chosen = list(view.revisions) if every or not numbers else list(dict.fromkeys(numbers))
     papers = [Paper(number, revision_stem(one), one) for number in chosen for one in _papers(source, number)]
     engine = engine_for(("revision",), templates)
     return PaperRun(write_each(output, papers, lambda one: revision_paper(engine, one)))

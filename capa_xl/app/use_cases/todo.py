@@ -9,7 +9,7 @@ from typing import Any
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.todo import Todo
-from capa_xl.policy.situation import see
+from capa_xl.policy.register_view import view_register
 from capa_xl.policy.todo import todo_of
 
 
@@ -38,5 +38,5 @@ def todo(path: Path, name: str, as_of: AsOf) -> TodoList:
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
     """
-    situation = see(open_tracker(path).register, as_of)
-    return TodoList(path, as_of, todo_of(situation, name.strip()))
+    view = view_register(open_tracker(path).register, as_of)
+    return TodoList(path, as_of, todo_of(view, name.strip()))

@@ -8,6 +8,7 @@ from datetime import date
 from capa_xl.model import words
 from capa_xl.model.letter import FIRST
 from capa_xl.model.records import Need, Progress
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.milestones import Call
 from capa_xl.policy.reminders.recipients import (
     department_of,
@@ -16,54 +17,53 @@ from capa_xl.policy.reminders.recipients import (
     manager_names,
     quality_head_names,
 )
-from capa_xl.policy.situation import Situation
 
 S6 = "S6"
 
 
-def answer_calls(situation: Situation) -> Iterator[Call]:
+def answer_calls(view: RegisterView) -> Iterator[Call]:
     """What is owed an answer at T, each once at its limit."""
-    for need in situation.needs:
-        yield from _evaluation(situation, need)
-        yield from _reply(situation, need)
-    for rows in situation.progress.values():
+    for need in view.needs:
+        yield from _evaluation(view, need)
+        yield from _reply(view, need)
+    for rows in view.progress.values():
         for row in rows:
-            yield from _feedback(situation, row)
+            yield from _feedback(view, row)
 
 
-def evaluation_limit(situation: Situation, need: Need) -> date | None:
+def evaluation_limit(view: RegisterView, need: Need) -> date | None:
     """登记 + 限期工作日_评估 of a need nobody has evaluated; None otherwise."""
     if need.registered_on is None or need.evaluation or need.evaluated_on or need.is_valid is False:
         return None
-    return situation.calendar.add(need.registered_on, situation.procedure.limit_evaluation)
+    return view.calendar.add(need.registered_on, view.procedure.limit_evaluation)
 
 
-def _evaluation(situation: Situation, need: Need) -> Iterator[Call]:
-    names = quality_head_names(situation)
+def _evaluation(view: RegisterView, need: Need) -> Iterator[Call]:
+    names = quality_head_names(view)
     yield from _need_call(
-        situation,
+        view,
         need,
-        evaluation_limit(situation, need),
+        evaluation_limit(view, need),
         names,
         "评估需求，填写：评估结论、评估人、评估日期",
         "evaluation",
     )
 
 
-def _reply(situation: Situation, need: Need) -> Iterator[Call]:
+def _reply(view: RegisterView, need: Need) -> Iterator[Call]:
     if need.replied_on is None and need.reply_due_on is not None:
         department = need.receiving_department
-        names = (need.receiver,) if need.receiver else manager_names(situation, department)
+        names = (need.receiver,) if need.receiver else manager_names(view, department)
         yield from _need_call(
-            situation, need, need.reply_due_on, names, "回复要求单，填写：回复日期、回复摘要", "replied_on"
+            view, need, need.reply_due_on, names, "回复要求单，填写：回复日期、回复摘要", "replied_on"
         )
 
 
 def _need_call(
-    situation: Situation, need: Need, limit: date | None, names: tuple[str, ...], what: str, key: str
+    view: RegisterView, need: Need, limit: date | None, names: tuple[str, ...], what: str, key: str
 ) -> Iterator[Call]:
-    table = situation.register.needs
-    if limit is None or table is None or (planned_on := situation.calendar.forward(limit)) > situation.on:
+    table = view.register.needs
+    if limit is None or table is None or (planned_on := view.calendar.forward(limit)) > view.on:
         return
     yield Call(
         number=need.number or "",
@@ -81,22 +81,22 @@ def _need_call(
     )
 
 
-def _feedback(situation: Situation, row: Progress) -> Iterator[Call]:
+def _feedback(view: RegisterView, row: Progress) -> Iterator[Call]:
     """A problem fed back goes to the owning department, a request for resources to 总经理."""
-    table, action = situation.register.progress, situation.by_number.get(row.number or "")
+    table, action = view.register.progress, view.by_number.get(row.number or "")
     if table is None or action is None or row.on is None or row.kind not in words.ANSWERABLE or is_answered(row):
         return
-    limit = situation.calendar.add(row.on, situation.procedure.limit_feedback)
-    if situation.derived[action.number].is_ended or situation.calendar.forward(limit) > situation.on:
+    limit = view.calendar.add(row.on, view.procedure.limit_feedback)
+    if view.derived[action.number].is_ended or view.calendar.forward(limit) > view.on:
         return
     yield Call(
         number=action.number,
         milestone=S6,
         due_version=limit.isoformat(),
         occurrence=FIRST,
-        planned_on=situation.calendar.forward(limit),
+        planned_on=view.calendar.forward(limit),
         due_on=limit,
-        acting=answerers(situation, row),
+        acting=answerers(view, row),
         what=f"答复{row.kind}：{row.content or ''}"[:60],
         action=action,
         sheet=table.sheet,
@@ -109,11 +109,11 @@ def is_answered(row: Progress) -> bool:
     return bool(row.answered_on or row.answer or row.conclusion)
 
 
-def answerers(situation: Situation, row: Progress) -> tuple[str, ...]:
+def answerers(view: RegisterView, row: Progress) -> tuple[str, ...]:
     """Who owes the answer: 总经理 for resources, else the head of the owning department."""
     if row.kind == words.RESOURCE_REQUEST:
-        return general_manager_names(situation)
-    action = situation.by_number[row.number or ""]
-    keeper = situation.derived[action.number].owning_department or department_of(situation, action)
-    names = head_names(situation, keeper)
-    return names + general_manager_names(situation) if row.needs_general_manager else names
+        return general_manager_names(view)
+    action = view.by_number[row.number or ""]
+    keeper = view.derived[action.number].owning_department or department_of(view, action)
+    names = head_names(view, keeper)
+    return names + general_manager_names(view) if row.needs_general_manager else names

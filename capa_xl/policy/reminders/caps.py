@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import Duty, iso_week
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.month_ahead import M1
 from capa_xl.policy.reminders.posted import Posted
-from capa_xl.policy.situation import Situation
 
 
 def by_recipient(duties: Iterable[Duty]) -> dict[str, tuple[Duty, ...]]:
@@ -21,13 +21,13 @@ def by_recipient(duties: Iterable[Duty]) -> dict[str, tuple[Duty, ...]]:
 
 
 def apply_caps(
-    situation: Situation, journal: JournalView, posted: Posted, duties: Iterable[Duty]
+    view: RegisterView, journal: JournalView, posted: Posted, duties: Iterable[Duty]
 ) -> tuple[tuple[Duty, ...], tuple[Duty, ...]]:
     """(what goes today, what waits for the next digest).
 
     A letter with an M1 in it isn't counted and isn't held back; everything else of that person rides along with it.
     """
-    week, most = iso_week(situation.on), situation.procedure.letters_per_week
+    week, most = iso_week(view.on), view.procedure.letters_per_week
     today: list[Duty] = []
     waiting: list[Duty] = []
     for name, group in by_recipient(duties).items():

@@ -10,35 +10,35 @@ from capa_xl.model.journal import UNKNOWN, Posting
 from capa_xl.model.letter import iso_week
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.milestones import Call
-from capa_xl.policy.situation import Situation
 
 Q1 = "Q1"
 MOST_LINES = 20
 
 
 def weekly_digest(
-    situation: Situation, problems: Iterable[Problem], unreachable: Iterable[str], troubled: Iterable[Posting]
+    view: RegisterView, problems: Iterable[Problem], unreachable: Iterable[str], troubled: Iterable[Posting]
 ) -> WeeklyDigest:
     """Overdue, due within a month, errors, unreachable people, failed and unknown mail, quarantined rows."""
     lists = (
-        _list("逾期", _late(situation, amber=False)),
-        _list("一个月内到期", _late(situation, amber=True)),
+        _list("逾期", _late(view, amber=False)),
+        _list("一个月内到期", _late(view, amber=True)),
         _list("数据错误", _errors(problems)),
-        _list("待更正的行", _quarantined(situation)),
+        _list("待更正的行", _quarantined(view)),
         _list("无法送达", [WeeklyLine("", "", name) for name in unreachable]),
         _list("邮件失败或结果未知", [_mail(posting) for posting in troubled]),
     )
     return WeeklyDigest(tuple(part for part in lists if part.count))
 
 
-def digest_calls(situation: Situation, digest: WeeklyDigest) -> Iterator[Call]:
+def digest_calls(view: RegisterView, digest: WeeklyDigest) -> Iterator[Call]:
     """The call of this week's Monday, from its first working day on; none when the digest is empty."""
-    monday = situation.on - timedelta(days=situation.on.weekday())
-    planned_on = situation.calendar.forward(monday)
-    if not digest.lists or planned_on > situation.on:
+    monday = view.on - timedelta(days=view.on.weekday())
+    planned_on = view.calendar.forward(monday)
+    if not digest.lists or planned_on > view.on:
         return
-    roster, on = situation.roster, situation.on
+    roster, on = view.roster, view.on
     members = roster.holders(words.QUALITY_HEAD, on) + roster.holders(words.QUALITY_STAFF, on)
     yield Call(
         number="",
@@ -57,17 +57,17 @@ def _list(heading: str, lines: Iterable[WeeklyLine]) -> WeeklyList:
     return WeeklyList(heading, len(every), every[:MOST_LINES])
 
 
-def _late(situation: Situation, *, amber: bool) -> Iterator[WeeklyLine]:
+def _late(view: RegisterView, *, amber: bool) -> Iterator[WeeklyLine]:
     """Late actions, the longest first; with `amber` those due within a month, the nearest first."""
     found = [
         (d.days_left or 0 if amber else -d.days_overdue, d.row, d)
-        for d in situation.derived.values()
+        for d in view.derived.values()
         if d.overdue and (d.overdue[0] == "Y0") == amber and d.overdue[0] != "Y2"
     ]
-    sheet = situation.register.tracker.sheet
+    sheet = view.register.tracker.sheet
     for _, row, derived in sorted(found, key=lambda entry: entry[:2]):
-        action = situation.by_number[derived.number]
-        place = f"{sheet}!{situation.at(row, 'number')}"
+        action = view.by_number[derived.number]
+        place = f"{sheet}!{view.at(row, 'number')}"
         who = f"，等 {derived.next_actor}" if derived.next_actor else ""
         department = action.responsible_department or ""
         shown = "" if department == derived.next_actor else department
@@ -80,9 +80,9 @@ def _errors(problems: Iterable[Problem]) -> Iterator[WeeklyLine]:
             yield WeeklyLine(p.number, f"{p.sheet}!{p.cell}" if p.cell else p.sheet, f"{p.message} → {p.fix}")
 
 
-def _quarantined(situation: Situation) -> Iterator[WeeklyLine]:
-    sheet = situation.register.tracker.sheet
-    for row in situation.register.quarantined:
+def _quarantined(view: RegisterView) -> Iterator[WeeklyLine]:
+    sheet = view.register.tracker.sheet
+    for row in view.register.quarantined:
         cells = "、".join(row.cells) or f"第 {row.row} 行"
         yield WeeklyLine(row.number, f"{sheet}!{cells}", "整行不计入，请更正")
 

@@ -8,22 +8,22 @@ from dataclasses import replace
 from capa_xl.model import words
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import WELCOME, Duty, JournalKey
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook, Addressee
 from capa_xl.policy.reminders.milestones import Call
 from capa_xl.policy.reminders.posted import Posted
-from capa_xl.policy.situation import Situation
 
 TITLE_LENGTH = 40
 
 
 def unsent_duties(
-    situation: Situation, journal: JournalView, posted: Posted, book: AddressBook, calls: Iterable[Call]
+    view: RegisterView, journal: JournalView, posted: Posted, book: AddressBook, calls: Iterable[Call]
 ) -> tuple[tuple[Duty, ...], int]:
     """Duties that aren't in the journal yet, and how many keys are. Two calls with the same key become one duty."""
     duties: dict[JournalKey, Duty] = {}
     already: set[JournalKey] = set()
     for call in calls:
-        older = _is_older(situation, call)
+        older = _is_older(view, call)
         for one in book.addressees(call.acting, call.told):
             key = JournalKey(
                 journal.workbook_id, call.number, call.milestone, call.due_version, call.occurrence, one.name
@@ -33,49 +33,49 @@ def unsent_duties(
                 continue
             if older and one.name not in journal.welcomed:
                 key = replace(key, occurrence=WELCOME)
-            duties[key] = _merged(duties.get(key), _duty(situation, call, one, key))
+            duties[key] = _merged(duties.get(key), _duty(view, call, one, key))
     return tuple(duties.values()), len(already)
 
 
-def _duty(situation: Situation, call: Call, one: Addressee, key: JournalKey) -> Duty:
+def _duty(view: RegisterView, call: Call, one: Addressee, key: JournalKey) -> Duty:
     action = call.action
-    derived = situation.derived.get(call.number) if action else None
+    derived = view.derived.get(call.number) if action else None
     return Duty(
         key=key,
         address=one.address,
         told=one.told,
         planned_on=call.planned_on,
         due_on=call.due_on,
-        late=situation.on > call.planned_on,
+        late=view.on > call.planned_on,
         short_notice=call.short_notice,
-        counts=call.month_ahead and not call.short_notice and not _is_older(situation, call),
-        what=_what(situation, call, one),
-        days=(situation.on - call.due_on).days if call.due_on else 0,
+        counts=call.month_ahead and not call.short_notice and not _is_older(view, call),
+        what=_what(view, call, one),
+        days=(view.on - call.due_on).days if call.due_on else 0,
         status=derived.status if derived else "",
         title=_first_words((action.description or action.measure if action else call.title) or ""),
         department=(action.responsible_department if action else call.department) or "",
-        sheet=call.sheet or (situation.register.tracker.sheet if action else ""),
-        cell=call.cell or _cell(situation, call),
+        sheet=call.sheet or (view.register.tracker.sheet if action else ""),
+        cell=call.cell or _cell(view, call),
         deputy_for=one.deputy_for,
-        recipient_department=situation.roster.department_of(one.name, situation.on) or "",
+        recipient_department=view.roster.department_of(one.name, view.on) or "",
     )
 
 
-def _what(situation: Situation, call: Call, one: Addressee) -> str:
+def _what(view: RegisterView, call: Call, one: Addressee) -> str:
     """The next step; who hears of somebody else's deadline is asked to see to it: 督促 样例工：完成措施 … (4.4.6)."""
     action = call.action
     if action is None or call.milestone[0] == "S":
         return call.what
-    actor = situation.derived[call.number].next_actor
-    own = {one.name, one.deputy_for, situation.roster.department_of(one.name, situation.on) or ""}
+    actor = view.derived[call.number].next_actor
+    own = {one.name, one.deputy_for, view.roster.department_of(one.name, view.on) or ""}
     if not actor or actor in own or (actor in action.owners and own & set(action.owners)):
         return call.what
     return f"{actor}：{call.what}" if one.told else f"督促 {actor}：{call.what}"
 
 
-def _is_older(situation: Situation, call: Call) -> bool:
+def _is_older(view: RegisterView, call: Call) -> bool:
     """Its day lay before 提醒启用日: it goes into the person's one 首次启用汇总 and counts in no figure."""
-    start = situation.procedure.reminders_from
+    start = view.procedure.reminders_from
     return start is not None and call.planned_on < start
 
 
@@ -96,14 +96,14 @@ _CELL_BY_STATUS = {
 }
 
 
-def _cell(situation: Situation, call: Call) -> str:
+def _cell(view: RegisterView, call: Call) -> str:
     """The cell to open: the one to be filled next where the table has it, else the row's 编号."""
     if call.action is None:
         return ""
     key = call.key
     if key == "number":
-        key = _CELL_BY_STATUS.get(situation.derived[call.number].status, key)
-    return situation.at(call.action, key) or situation.at(call.action, "number")
+        key = _CELL_BY_STATUS.get(view.derived[call.number].status, key)
+    return view.at(call.action, key) or view.at(call.action, "number")
 
 
 def _first_words(text: str) -> str:

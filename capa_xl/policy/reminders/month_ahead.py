@@ -10,9 +10,9 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.journal import FILED, SENT, JournalView
 from capa_xl.model.letter import FIRST
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.milestones import Call
 from capa_xl.policy.reminders.recipients import department_of, head_names, manager_names
-from capa_xl.policy.situation import Situation
 
 M1 = "M1"
 
@@ -44,29 +44,29 @@ class MonthAhead:
         return min((day for day in (self.sent_on, self.filed_on) if day), default=None)
 
 
-def month_ahead_calls(situation: Situation, journal: JournalView) -> Iterator[Call]:
+def month_ahead_calls(view: RegisterView, journal: JournalView) -> Iterator[Call]:
     """M1 of every row neither completed nor cancelled, from its planned day until the due date."""
-    for action in situation.actions:
-        if not is_open(situation, action) or action.due_on is None or situation.on > action.due_on:
+    for action in view.actions:
+        if not is_open(view, action) or action.due_on is None or view.on > action.due_on:
             continue
-        duty = month_ahead_of(situation, journal, action)
-        if duty is not None and duty.planned_on <= situation.on:
-            yield _month_ahead_call(situation, action, duty)
+        duty = month_ahead_of(view, journal, action)
+        if duty is not None and duty.planned_on <= view.on:
+            yield _month_ahead_call(view, action, duty)
 
 
-def early_calls(situation: Situation, journal: JournalView) -> Iterator[Call]:
+def early_calls(view: RegisterView, journal: JournalView) -> Iterator[Call]:
     """M2 to the owner: the last of the 提前提醒天数 that has come; an unsent one gives way to the next."""
-    procedure = situation.procedure
-    for action in situation.actions:
-        if not action.due_on or not is_open(situation, action) or situation.on > action.due_on:
+    procedure = view.procedure
+    for action in view.actions:
+        if not action.due_on or not is_open(view, action) or view.on > action.due_on:
             continue
         major = action.severity == words.MAJOR
         days = procedure.early_days_major if major else procedure.early_days_general
-        if call := _early_call(situation, journal, action, days):
+        if call := _early_call(view, journal, action, days):
             yield call
 
 
-def month_ahead_record(situation: Situation, journal: JournalView) -> tuple[MonthAhead, ...]:
+def month_ahead_record(view: RegisterView, journal: JournalView) -> tuple[MonthAhead, ...]:
     """Every month-ahead duty that has come by T with its fate, met or not: what LG01 and 按时提醒率 read.
 
     A row completed or cancelled before its planned day never had the duty.
@@ -74,9 +74,9 @@ def month_ahead_record(situation: Situation, journal: JournalView) -> tuple[Mont
     sent = _first_days(journal, SENT)
     filed = _first_days(journal, FILED)
     found = []
-    for action in situation.actions:
-        duty = month_ahead_of(situation, journal, action)
-        if duty is None or duty.planned_on > situation.on or _was_over(situation, action, duty.planned_on):
+    for action in view.actions:
+        duty = month_ahead_of(view, journal, action)
+        if duty is None or duty.planned_on > view.on or _was_over(view, action, duty.planned_on):
             continue
         key = (duty.number, duty.due_on.isoformat())
         fate = (sent.get(key), filed.get(key))
@@ -86,14 +86,14 @@ def month_ahead_record(situation: Situation, journal: JournalView) -> tuple[Mont
     return tuple(found)
 
 
-def month_ahead_of(situation: Situation, journal: JournalView, action: Action) -> MonthAhead | None:
+def month_ahead_of(view: RegisterView, journal: JournalView, action: Action) -> MonthAhead | None:
     """The duty of the action's due date as it stands; None without a due date or once cancelled."""
-    planned_on = situation.derived[action.number].remind_on
+    planned_on = view.derived[action.number].remind_on
     if action.due_on is None or planned_on is None:
         return None
-    known_on = known_since(journal, action, situation.on)
+    known_on = known_since(journal, action, view.on)
     short = known_on is not None and planned_on < known_on
-    start = situation.procedure.reminders_from
+    start = view.procedure.reminders_from
     return MonthAhead(
         number=action.number,
         row=action.row,
@@ -113,14 +113,14 @@ def known_since(journal: JournalView, action: Action, on: date) -> date | None:
     return max((day for day in (action.registered_on, action.approved_on) if day), default=None)
 
 
-def is_open(situation: Situation, action: Action) -> bool:
+def is_open(view: RegisterView, action: Action) -> bool:
     """True while the due date still binds: neither completed (rework isn't) nor cancelled."""
-    return situation.derived[action.number].days_left is not None
+    return view.derived[action.number].days_left is not None
 
 
-def _month_ahead_call(situation: Situation, action: Action, duty: MonthAhead) -> Call:
-    derived = situation.derived[duty.number]
-    acting = manager_names(situation, department_of(situation, action)) + action.owners
+def _month_ahead_call(view: RegisterView, action: Action, duty: MonthAhead) -> Call:
+    derived = view.derived[duty.number]
+    acting = manager_names(view, department_of(view, action)) + action.owners
     return Call(
         number=duty.number,
         milestone=M1,
@@ -128,8 +128,8 @@ def _month_ahead_call(situation: Situation, action: Action, duty: MonthAhead) ->
         occurrence=FIRST,
         planned_on=duty.planned_on,
         due_on=duty.due_on,
-        acting=acting + _step_managers(situation, action),
-        told=head_names(situation, derived.owning_department or action.responsible_department),
+        acting=acting + _step_managers(view, action),
+        told=head_names(view, derived.owning_department or action.responsible_department),
         what=derived.next_step,
         action=action,
         short_notice=duty.short_notice,
@@ -137,28 +137,28 @@ def _month_ahead_call(situation: Situation, action: Action, duty: MonthAhead) ->
     )
 
 
-def _step_managers(situation: Situation, action: Action) -> tuple[str, ...]:
+def _step_managers(view: RegisterView, action: Action) -> tuple[str, ...]:
     """Managers of the other departments whose people own open steps (A8)."""
-    steps = situation.steps.get(action.number, ())
+    steps = view.steps.get(action.number, ())
     owners = [name for step in steps if step.done_on is None for name in step.owners]
-    departments = dict.fromkeys(situation.roster.department_of(name, situation.on) for name in owners)
-    others = (d for d in departments if d and d != department_of(situation, action))
-    return tuple(name for department in others for name in manager_names(situation, department))
+    departments = dict.fromkeys(view.roster.department_of(name, view.on) for name in owners)
+    others = (d for d in departments if d and d != department_of(view, action))
+    return tuple(name for department in others for name in manager_names(view, department))
 
 
-def _early_call(situation: Situation, journal: JournalView, action: Action, days: tuple[int, ...]) -> Call | None:
+def _early_call(view: RegisterView, journal: JournalView, action: Action, days: tuple[int, ...]) -> Call | None:
     due_on = action.due_on
     if due_on is None:
         return None
-    known_on = known_since(journal, action, situation.on) or date.min
+    known_on = known_since(journal, action, view.on) or date.min
     for n in sorted(days):
-        planned_on = situation.calendar.back(due_on - timedelta(days=n))
-        if planned_on <= situation.on:
-            return _early(situation, action, due_on, n, planned_on) if planned_on >= known_on else None
+        planned_on = view.calendar.back(due_on - timedelta(days=n))
+        if planned_on <= view.on:
+            return _early(view, action, due_on, n, planned_on) if planned_on >= known_on else None
     return None
 
 
-def _early(situation: Situation, action: Action, due_on: date, n: int, planned_on: date) -> Call:
+def _early(view: RegisterView, action: Action, due_on: date, n: int, planned_on: date) -> Call:
     return Call(
         number=action.number,
         milestone=f"M2-{n}",
@@ -167,7 +167,7 @@ def _early(situation: Situation, action: Action, due_on: date, n: int, planned_o
         planned_on=planned_on,
         due_on=due_on,
         acting=action.owners,
-        what=situation.derived[action.number].next_step,
+        what=view.derived[action.number].next_step,
         action=action,
     )
 
@@ -182,8 +182,8 @@ def _first_days(journal: JournalView, result: str) -> Mapping[tuple[str, str], d
     return days
 
 
-def _was_over(situation: Situation, action: Action, on: date) -> bool:
+def _was_over(view: RegisterView, action: Action, on: date) -> bool:
     """True when the action was completed by that day (and not sent back), or closed by a word of unknown date."""
-    if is_open(situation, action):
+    if is_open(view, action):
         return False
     return action.completed_on is None or action.completed_on <= on

@@ -9,6 +9,7 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import Duty
 from capa_xl.model.problem import Problem
 from capa_xl.model.weekly import WeeklyDigest
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.answers import answer_calls
 from capa_xl.policy.reminders.caps import apply_caps
 from capa_xl.policy.reminders.deputies import AddressBook
@@ -19,7 +20,6 @@ from capa_xl.policy.reminders.month_ahead import MonthAhead, early_calls, month_
 from capa_xl.policy.reminders.overdue_ladder import overdue_calls
 from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.waiting import waiting_calls
-from capa_xl.policy.situation import Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +46,46 @@ class ReminderPlan:
 
 
 def plan_reminders(
-    situation: Situation, journal: JournalView, problems: Iterable[Problem] = (), *, resend_unknown: bool = False
+    view: RegisterView, journal: JournalView, problems: Iterable[Problem] = (), *, resend_unknown: bool = False
 ) -> ReminderPlan:
     """The plan of the day.
 
     Args:
-        situation: The register at T.
+        view: The register at T.
         journal: What was sent so far, as the transport in use sees it.
         problems: What `check` found, for Q1.
         resend_unknown: Send again what may or may not have arrived; a person asked for it.
     """
-    start = situation.procedure.reminders_from
-    if start is not None and situation.on < start:
+    start = view.procedure.reminders_from
+    if start is not None and view.on < start:
         return ReminderPlan()
-    book = AddressBook(situation.roster, situation.on)
-    posted = Posted.of(journal, situation.on, resend_unknown)
-    duties, already = unsent_duties(situation, journal, posted, book, _item_calls(situation, journal))
-    weekly = weekly_digest(situation, problems, book.unreachable, posted.troubled())
-    digests, already_digests = unsent_duties(situation, journal, posted, book, digest_calls(situation, weekly))
-    today, capped = apply_caps(situation, journal, posted, duties + digests)
+    book = AddressBook(view.roster, view.on)
+    posted = Posted.of(journal, view.on, resend_unknown)
+    duties, already = unsent_duties(view, journal, posted, book, _item_calls(view, journal))
+    weekly = weekly_digest(view, problems, book.unreachable, posted.troubled())
+    digests, already_digests = unsent_duties(view, journal, posted, book, digest_calls(view, weekly))
+    today, capped = apply_caps(view, journal, posted, duties + digests)
     return ReminderPlan(
         duties=today,
         already_sent=already + already_digests,
         unreachable=tuple(book.unreachable),
         refused=tuple(book.refused),
         capped=capped,
-        missed=_missed(situation, journal),
+        missed=_missed(view, journal),
         weekly=weekly,
     )
 
 
-def _item_calls(situation: Situation, journal: JournalView) -> Iterator[Call]:
-    yield from month_ahead_calls(situation, journal)
-    yield from early_calls(situation, journal)
-    yield from overdue_calls(situation)
-    yield from waiting_calls(situation, journal)
-    yield from answer_calls(situation)
+def _item_calls(view: RegisterView, journal: JournalView) -> Iterator[Call]:
+    yield from month_ahead_calls(view, journal)
+    yield from early_calls(view, journal)
+    yield from overdue_calls(view)
+    yield from waiting_calls(view, journal)
+    yield from answer_calls(view)
 
 
-def _missed(situation: Situation, journal: JournalView) -> tuple[MonthAhead, ...]:
+def _missed(view: RegisterView, journal: JournalView) -> tuple[MonthAhead, ...]:
     if not journal.postings:
         return ()
-    record = month_ahead_record(situation, journal)
-    return tuple(m for m in record if m.counts and m.due_on < situation.on and m.done_on is None)
+    record = month_ahead_record(view, journal)
+    return tuple(m for m in record if m.counts and m.due_on < view.on and m.done_on is None)

@@ -4,58 +4,58 @@ from __future__ import annotations
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import approver_of, route_of
-from capa_xl.policy.situation import Situation
 
 
-def manager_names(situation: Situation, department: str | None) -> tuple[str, ...]:
+def manager_names(view: RegisterView, department: str | None) -> tuple[str, ...]:
     """The 部门经理, else that department's 归口部门负责人, else 质量部负责人.
 
     Where nobody holds any of these, the department itself: it is then listed as unreachable.
     """
-    roster, on = situation.roster, situation.on
+    roster, on = view.roster, view.on
     for find in (roster.manager_of, roster.head_of):
         name = find(department, on)
-        if name and _is_held(situation, name):
+        if name and _is_held(view, name):
             return (name,)
     head = roster.quality_head(on)
-    if head and _is_held(situation, head):
+    if head and _is_held(view, head):
         return (head,)
     return (department,) if department else ()
 
 
-def head_names(situation: Situation, department: str | None) -> tuple[str, ...]:
+def head_names(view: RegisterView, department: str | None) -> tuple[str, ...]:
     """归口部门负责人 of the department, else 质量部负责人."""
-    head = situation.roster.head_of(department, situation.on)
-    if head and _is_held(situation, head):
+    head = view.roster.head_of(department, view.on)
+    if head and _is_held(view, head):
         return (head,)
-    return manager_names(situation, department)
+    return manager_names(view, department)
 
 
-def approver_names(situation: Situation, action: Action, department: str | None) -> tuple[str, ...]:
+def approver_names(view: RegisterView, action: Action, department: str | None) -> tuple[str, ...]:
     """Whose approval the route waits for."""
     if route_of(action) in (words.BY_MANAGER, ""):
-        return manager_names(situation, department)
-    return (approver_of(situation.grounds, action, department),)
+        return manager_names(view, department)
+    return (approver_of(view.inputs, action, department),)
 
 
-def department_of(situation: Situation, action: Action) -> str | None:
+def department_of(view: RegisterView, action: Action) -> str | None:
     """责任部门, else the main owner's department."""
     if action.responsible_department or not action.owners:
         return action.responsible_department
-    return situation.roster.department_of(action.owners[0], situation.on)
+    return view.roster.department_of(action.owners[0], view.on)
 
 
-def general_manager_names(situation: Situation) -> tuple[str, ...]:
+def general_manager_names(view: RegisterView) -> tuple[str, ...]:
     """总经理 by name, else the role."""
-    return (situation.roster.general_manager(situation.on) or words.GENERAL_MANAGER,)
+    return (view.roster.general_manager(view.on) or words.GENERAL_MANAGER,)
 
 
-def quality_head_names(situation: Situation) -> tuple[str, ...]:
+def quality_head_names(view: RegisterView) -> tuple[str, ...]:
     """质量部负责人 by name, else the role."""
-    return (situation.roster.quality_head(situation.on) or words.QUALITY_HEAD,)
+    return (view.roster.quality_head(view.on) or words.QUALITY_HEAD,)
 
 
-def _is_held(situation: Situation, name: str) -> bool:
+def _is_held(view: RegisterView, name: str) -> bool:
     """A post counts as held while its holder is there or has a deputy."""
-    return situation.roster.active(name) or situation.roster.deputy(name, situation.on) is not None
+    return view.roster.active(name) or view.roster.deputy(name, view.on) is not None

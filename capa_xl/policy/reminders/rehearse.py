@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from capa_xl.model.journal import FILED, OUTBOX, JournalView, Posting
 from capa_xl.model.letter import WELCOME, Duty, iso_week
 from capa_xl.model.problem import Problem
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.caps import by_recipient
 from capa_xl.policy.reminders.month_ahead import M1
 from capa_xl.policy.reminders.plan import ReminderPlan, plan_reminders
-from capa_xl.policy.situation import Situation
 
 
 def rehearse(
-    situation_of: Callable[[date], Situation],
+    view_on: Callable[[date], RegisterView],
     start: date,
     until: date,
     journal: JournalView,
@@ -26,7 +26,7 @@ def rehearse(
     """The plan of every day from `start` to `until`, both included; days without a duty are left out.
 
     Args:
-        situation_of: The register as it will be seen on a day.
+        view_on: The register as it will be seen on a day.
         journal: What was sent before `start`.
         problems: What `check` found, for Q1.
         runs_on: False for days on which the job doesn't run.
@@ -36,7 +36,7 @@ def rehearse(
         day = start + timedelta(days=n)
         if not runs_on(day):
             continue
-        plan = plan_reminders(situation_of(day), journal, found)
+        plan = plan_reminders(view_on(day), journal, found)
         journal = as_if_sent(journal, plan.duties, day)
         if plan.duties:
             yield day, plan

@@ -1,1 +1,1 @@
-"""What the management review is shown, chosen from the situation: one file per group of sections of paper E."""
+"""What the management review is shown, chosen from the view: one file per group of sections of paper E."""

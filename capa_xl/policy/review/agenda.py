@@ -8,42 +8,42 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.review import AGENDA_CATEGORIES, AgendaItem
-from capa_xl.policy.situation import Situation
+from capa_xl.policy.register_view import RegisterView
 
 LONG_OVERDUE_DAYS = 30
 _SUBMITTED, _MAJOR_PREVENTIVE, _INEFFECTIVE, _RESOURCES, _LONG_OVERDUE, _STOP = AGENDA_CATEGORIES
 
 
-def agenda(situation: Situation) -> tuple[AgendaItem, ...]:
+def agenda(view: RegisterView) -> tuple[AgendaItem, ...]:
     """Every matter for decision, by category, then in sheet order. Only open actions need a decision."""
-    open_pairs = [pair for pair in situation.pairs if not pair[1].is_ended]
-    found = [item for action, derived in open_pairs for item in _items(situation, action, derived)]
+    open_pairs = [pair for pair in view.pairs if not pair[1].is_ended]
+    found = [item for action, derived in open_pairs for item in _items(view, action, derived)]
     return tuple(sorted(found, key=lambda item: AGENDA_CATEGORIES.index(item.category)))
 
 
-def _items(situation: Situation, action: Action, derived: Derived) -> Iterator[AgendaItem]:
+def _items(view: RegisterView, action: Action, derived: Derived) -> Iterator[AgendaItem]:
     if derived.route == words.BY_EITHER and not derived.route_satisfied:
         yield _item(action, _SUBMITTED, "批准措施后实施", "退回归口部门补充方案")
-    if derived.route == words.BY_BOTH and _lacks_review(situation, action):
+    if derived.route == words.BY_BOTH and _lacks_review(view, action):
         yield _item(action, _MAJOR_PREVENTIVE, "同意所拟预防措施", "修改后再报")
     if derived.status == words.NOT_EFFECTIVE:
         yield _item(action, _INEFFECTIVE, "重新分析原因，另立后续措施", "延长观察期后再评价")
-    for entry in situation.progress.get(action.number, ()):
+    for entry in view.progress.get(action.number, ()):
         if entry.kind == words.RESOURCE_REQUEST and not entry.conclusion and not entry.answered_on:
             yield _item(action, _RESOURCES, "批准所申请的资源", "由部门内部调剂", entry.content or "")
     if "Y1" in derived.overdue and derived.days_overdue > LONG_OVERDUE_DAYS:
         yield _item(action, _LONG_OVERDUE, "增加资源并定新期限", "停止该措施并说明理由")
-    if _agreed_extensions(situation, action) >= 2:
+    if _agreed_extensions(view, action) >= 2:
         yield _item(action, _STOP, "评估可行性后定最终期限", "取消并登记取消原因")
 
 
-def _lacks_review(situation: Situation, action: Action) -> bool:
-    decisions = situation.decisions.get(action.review_number or "", ())
+def _lacks_review(view: RegisterView, action: Action) -> bool:
+    decisions = view.decisions.get(action.review_number or "", ())
     return not any(decision.conclusion == words.AGREED for decision in decisions)
 
 
-def _agreed_extensions(situation: Situation, action: Action) -> int:
-    return sum(e.approval == words.AGREED for e in situation.extensions.get(action.number, ()))
+def _agreed_extensions(view: RegisterView, action: Action) -> int:
+    return sum(e.approval == words.AGREED for e in view.extensions.get(action.number, ()))
 
 
 def _item(action: Action, category: str, proposal: str, alternative: str, resources: str = "") -> AgendaItem:

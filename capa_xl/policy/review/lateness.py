@@ -6,18 +6,18 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.review import OverdueLine
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.review.agenda import LONG_OVERDUE_DAYS
-from capa_xl.policy.situation import Situation
 
 
-def overdue_lines(situation: Situation) -> tuple[OverdueLine, ...]:
+def overdue_lines(view: RegisterView) -> tuple[OverdueLine, ...]:
     """8.1: Y1 at T, longest first."""
-    late = [pair for pair in situation.pairs if "Y1" in pair[1].overdue]
+    late = [pair for pair in view.pairs if "Y1" in pair[1].overdue]
     late.sort(key=lambda pair: (-pair[1].days_overdue, pair[0].row))
-    return tuple(_late(situation, action, derived) for action, derived in late)
+    return tuple(_late(view, action, derived) for action, derived in late)
 
 
-def coming_lines(now: Situation, then: Situation) -> tuple[OverdueLine, ...]:
+def coming_lines(now: RegisterView, then: RegisterView) -> tuple[OverdueLine, ...]:
     """8.2: what is not overdue at T but due or overdue on the review's day, if nothing happens until then.
 
     Args:
@@ -32,8 +32,8 @@ def coming_lines(now: Situation, then: Situation) -> tuple[OverdueLine, ...]:
     return tuple(_line(action, -(derived.days_left or 0)) for action, derived in chosen)
 
 
-def _late(situation: Situation, action: Action, derived: Derived) -> OverdueLine:
-    entries = [e for e in situation.progress.get(action.number, ()) if e.kind != words.RESOURCE_REQUEST]
+def _late(view: RegisterView, action: Action, derived: Derived) -> OverdueLine:
+    entries = [e for e in view.progress.get(action.number, ()) if e.kind != words.RESOURCE_REQUEST]
     last = entries[-1] if entries else None
     long = derived.days_overdue > LONG_OVERDUE_DAYS
     return _line(

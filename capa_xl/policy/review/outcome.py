@@ -21,19 +21,19 @@ from capa_xl.model.review import (
     RecurrenceLine,
     ResourceLine,
 )
-from capa_xl.policy.situation import Situation
+from capa_xl.policy.register_view import RegisterView
 
 
-def earlier_decisions(situation: Situation) -> tuple[EarlierDecision, ...] | None:
+def earlier_decisions(view: RegisterView) -> tuple[EarlierDecision, ...] | None:
     """一: every decision up to T and what became of it; None where sheet 管理评审 is not in use."""
-    if situation.register.decisions is None:
+    if view.register.decisions is None:
         return None
-    return tuple(line for rows in situation.decisions.values() for row in rows for line in _decided(situation, row))
+    return tuple(line for rows in view.decisions.values() for row in rows for line in _decided(view, row))
 
 
-def _decided(situation: Situation, row: Decision) -> Iterator[EarlierDecision]:
+def _decided(view: RegisterView, row: Decision) -> Iterator[EarlierDecision]:
     for number in row.tracker_numbers or ("",):
-        action, derived = situation.by_number.get(number), situation.derived.get(number)
+        action, derived = view.by_number.get(number), view.derived.get(number)
         yield EarlierDecision(
             review_number=row.number or "",
             decision=row.decision or row.topic or "",
@@ -46,20 +46,20 @@ def _decided(situation: Situation, row: Decision) -> Iterator[EarlierDecision]:
         )
 
 
-def major_lines(situation: Situation, period: Period) -> tuple[MajorLine, ...]:
+def major_lines(view: RegisterView, period: Period) -> tuple[MajorLine, ...]:
     """3.1: 重大 or 重复 corrective actions that were open in the period or registered in it."""
     chosen = (
         action
-        for action in situation.actions
+        for action in view.actions
         if action.action_type == words.CORRECTIVE
         and (action.severity == words.MAJOR or action.is_repeat)
-        and _concerns(situation, action, period)
+        and _concerns(view, action, period)
     )
-    return tuple(_major(situation, action) for action in chosen)
+    return tuple(_major(view, action) for action in chosen)
 
 
-def _major(situation: Situation, action: Action) -> MajorLine:
-    derived = situation.derived[action.number]
+def _major(view: RegisterView, action: Action) -> MajorLine:
+    derived = view.derived[action.number]
     return MajorLine(
         number=action.number,
         problem=action.description or "",
@@ -77,60 +77,58 @@ def _approval(action: Action, route: str) -> str:
     return f"{action.review_number}（管理评审）" if action.review_number else f"待批准（{route}）"
 
 
-def complaint_lines(situation: Situation, period: Period) -> tuple[ComplaintLine, ...] | None:
+def complaint_lines(view: RegisterView, period: Period) -> tuple[ComplaintLine, ...] | None:
     """3.2: complaints registered in the period; None where 问题需求登记 is not in use."""
-    if situation.register.needs is None:
+    if view.register.needs is None:
         return None
     return tuple(
         ComplaintLine(
             number=need.number or "",
             is_valid={True: "成立", False: "不成立", None: "未判定"}[need.is_valid],
             action_number="、".join(need.tracker_numbers),
-            status="、".join(situation.derived[n].status for n in need.tracker_numbers if n in situation.derived),
+            status="、".join(view.derived[n].status for n in need.tracker_numbers if n in view.derived),
         )
-        for need in situation.needs
+        for need in view.needs
         if need.source == words.COMPLAINT and period.holds(need.registered_on)
     )
 
 
-def recurrence_lines(
-    situation: Situation, actions: tuple[KpiAction, ...], period: Period
-) -> tuple[RecurrenceLine, ...]:
+def recurrence_lines(view: RegisterView, actions: tuple[KpiAction, ...], period: Period) -> tuple[RecurrenceLine, ...]:
     """3.3: issues registered up to the period's end that came back after a measure found effective."""
     lines = []
     for earlier in actions:
         for number in earlier.recurred_as:
-            later = situation.by_number[number]
+            later = view.by_number[number]
             if later.registered_on and later.registered_on <= period.end:
                 link = "前次编号" if earlier.number in later.previous_numbers else "同过程、类别、原因"
                 lines.append(RecurrenceLine(number, earlier.number, link, later.registered_on))
     return tuple(lines)
 
 
-def audit_lines(situation: Situation) -> tuple[AuditLine, ...]:
+def audit_lines(view: RegisterView) -> tuple[AuditLine, ...]:
     """六: findings of audits by 来源单号's stem and source; open ones by number."""
     groups: dict[tuple[str, str], list[Action]] = {}
-    for action in situation.actions:
+    for action in view.actions:
         if action.source in words.AUDITS:
             year = str(action.registered_on.year) if action.registered_on else "日期不明"
             groups.setdefault((action.source, year), []).append(action)
-    return tuple(_audit(situation, f"{source} {year}", rows) for (source, year), rows in sorted(groups.items()))
+    return tuple(_audit(view, f"{source} {year}", rows) for (source, year), rows in sorted(groups.items()))
 
 
-def _audit(situation: Situation, name: str, rows: list[Action]) -> AuditLine:
-    still_open = tuple(a.number for a in rows if not situation.derived[a.number].is_ended)
+def _audit(view: RegisterView, name: str, rows: list[Action]) -> AuditLine:
+    still_open = tuple(a.number for a in rows if not view.derived[a.number].is_ended)
     first = min((a.registered_on for a in rows if a.registered_on), default=None)
     return AuditLine(name, first, len(rows), len(rows) - len(still_open), still_open)
 
 
-def effect_lines(situation: Situation, actions: tuple[KpiAction, ...], period: Period) -> tuple[EffectLine, ...]:
+def effect_lines(view: RegisterView, actions: tuple[KpiAction, ...], period: Period) -> tuple[EffectLine, ...]:
     """九: measures confirmed in the period, with the figures of their last round."""
-    return tuple(_effect(situation, row) for row in actions if row.effect and period.holds(row.confirmed_on))
+    return tuple(_effect(view, row) for row in actions if row.effect and period.holds(row.confirmed_on))
 
 
-def _effect(situation: Situation, row: KpiAction) -> EffectLine:
-    action = situation.by_number[row.number]
-    rounds = [r for r in situation.rounds.get(row.number, ()) if r.confirmed_on == row.confirmed_on]
+def _effect(view: RegisterView, row: KpiAction) -> EffectLine:
+    action = view.by_number[row.number]
+    rounds = [r for r in view.rounds.get(row.number, ()) if r.confirmed_on == row.confirmed_on]
     last = rounds[-1] if rounds else None
     before, after = _figures(last) if last else (_number(action.baseline), _number(action.actual))
     return EffectLine(
@@ -161,11 +159,11 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
-def document_lines(situation: Situation, period: Period) -> tuple[DocumentLine, ...] | None:
+def document_lines(view: RegisterView, period: Period) -> tuple[DocumentLine, ...] | None:
     """十一: documents proposed or revised in the period, and all still open; None where 文件修订 is not in use."""
-    if situation.register.revisions is None:
+    if view.register.revisions is None:
         return None
-    rows = [(number, row) for number, group in situation.revisions.items() for row in group]
+    rows = [(number, row) for number, group in view.revisions.items() for row in group]
     return tuple(
         DocumentLine(
             number=number,
@@ -185,20 +183,20 @@ def _document_status(approval: str | None, revised_on: date | None) -> str:
     return {words.AGREED: "已批准，修订中", words.REFUSED: "不同意"}.get(approval or "", "待批准")
 
 
-def resource_lines(situation: Situation, period: Period) -> tuple[ResourceLine, ...] | None:
+def resource_lines(view: RegisterView, period: Period) -> tuple[ResourceLine, ...] | None:
     """十: resource requests of the period and all unanswered ones; None where 进展反馈 is not in use."""
-    if situation.register.progress is None:
+    if view.register.progress is None:
         return None
     return tuple(
-        _resource(situation, number, entry)
-        for number, entries in situation.progress.items()
+        _resource(view, number, entry)
+        for number, entries in view.progress.items()
         for entry in entries
         if entry.kind == words.RESOURCE_REQUEST and (period.holds(entry.on) or not entry.answered_on)
     )
 
 
-def _resource(situation: Situation, number: str, entry: Progress) -> ResourceLine:
-    action = situation.by_number.get(number)
+def _resource(view: RegisterView, number: str, entry: Progress) -> ResourceLine:
+    action = view.by_number.get(number)
     return ResourceLine(
         number=number,
         asked_on=entry.on,
@@ -211,18 +209,18 @@ def _resource(situation: Situation, number: str, entry: Progress) -> ResourceLin
     )
 
 
-def excuse_lines(situation: Situation) -> tuple[ExcuseLine, ...] | None:
+def excuse_lines(view: RegisterView) -> tuple[ExcuseLine, ...] | None:
     """十二: accepted exceptions up to T; None where 例外说明 is not in use."""
-    table = situation.register.excuses
+    table = view.register.excuses
     if table is None:
         return None
     return tuple(
         ExcuseLine(row.number or "", row.rule or "", row.note or "", row.signed_by or "", row.on)
         for row in table.records
-        if row.on is None or row.on <= situation.on
+        if row.on is None or row.on <= view.on
     )
 
 
-def _concerns(situation: Situation, action: Action, period: Period) -> bool:
-    derived = situation.derived[action.number]
+def _concerns(view: RegisterView, action: Action, period: Period) -> bool:
+    derived = view.derived[action.number]
     return not derived.is_ended or period.holds(action.registered_on) or period.holds(derived.closed_on)

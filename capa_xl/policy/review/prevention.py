@@ -10,14 +10,14 @@ from capa_xl.model.records import Measurement, Observation
 from capa_xl.model.review import CoverageLine, IndicatorLine, SignalLine, SupplierLine
 from capa_xl.policy.indicators import is_met, value_of
 from capa_xl.policy.periods import month_of
-from capa_xl.policy.situation import Situation
+from capa_xl.policy.register_view import RegisterView
 
 NONE_ANSWER = "无"
 
 
-def signal_lines(situation: Situation, period: Period) -> tuple[SignalLine, ...] | None:
+def signal_lines(view: RegisterView, period: Period) -> tuple[SignalLine, ...] | None:
     """4.1: analyses of the period that found a signal; None where 分析记录 is not in use."""
-    if situation.register.analyses is None:
+    if view.register.analyses is None:
         return None
     return tuple(
         SignalLine(
@@ -28,17 +28,17 @@ def signal_lines(situation: Situation, period: Period) -> tuple[SignalLine, ...]
             disposition=row.disposition or "",
             answer="、".join(row.tracker_numbers) or row.reason or "",
         )
-        for row in situation.register.analyses.records
-        if row.signal and row.on and period.start <= row.on <= min(period.end, situation.on)
+        for row in view.register.analyses.records
+        if row.signal and row.on and period.start <= row.on <= min(period.end, view.on)
     )
 
 
-def coverage_lines(situation: Situation, period: Period) -> tuple[CoverageLine, ...] | None:
+def coverage_lines(view: RegisterView, period: Period) -> tuple[CoverageLine, ...] | None:
     """4.3: which of the five kinds of data each department gave in the period: 有, 无 (said so), 未报."""
-    if situation.register.observations is None:
+    if view.register.observations is None:
         return None
-    given = [row for row in situation.register.observations.records if _month_in(row.period, period, situation.on)]
-    departments = dict.fromkeys(row.department for row in situation.register.observations.records if row.department)
+    given = [row for row in view.register.observations.records if _month_in(row.period, period, view.on)]
+    departments = dict.fromkeys(row.department for row in view.register.observations.records if row.department)
     return tuple(
         CoverageLine(name, tuple(_mark(given, name, kind) for kind in words.DATA_CLASSES)) for name in departments
     )
@@ -56,12 +56,12 @@ def _says_none(row: Observation) -> bool:
     return all(figure is None for figure in figures) and NONE_ANSWER in (row.remark, row.item, row.indicator)
 
 
-def indicator_lines(situation: Situation, period: Period) -> tuple[tuple[str, ...], tuple[IndicatorLine, ...] | None]:
+def indicator_lines(view: RegisterView, period: Period) -> tuple[tuple[str, ...], tuple[IndicatorLine, ...] | None]:
     """五: months as headings, and one line per indicator; None where 过程指标 is not in use."""
-    table = situation.register.measurements
+    table = view.register.measurements
     if table is None:
         return (), None
-    rows = [row for row in table.records if _month_in(row.period, period, situation.on)]
+    rows = [row for row in table.records if _month_in(row.period, period, view.on)]
     months = tuple(sorted({month for row in rows if (month := month_of(row.period))}))
     groups: dict[tuple[str, str], list[Measurement]] = {}
     for row in rows:
@@ -90,20 +90,20 @@ def _with_unit(value: float | None, unit: str | None) -> str:
     return "" if value is None else f"{value:.4g}{unit or ''}"
 
 
-def supplier_lines(situation: Situation, period: Period) -> tuple[SupplierLine, ...] | None:
+def supplier_lines(view: RegisterView, period: Period) -> tuple[SupplierLine, ...] | None:
     """七: each supplier's indicators, the last value of the period; None where 质量数据 has no supplier."""
-    table = situation.register.observations
+    table = view.register.observations
     if table is None or not any(row.supplier for row in table.records):
         return None
     last: dict[tuple[str, str], Observation] = {}
     for row in table.records:
-        if row.supplier and _month_in(row.period, period, situation.on):
+        if row.supplier and _month_in(row.period, period, view.on):
             last[row.supplier, row.indicator or row.item or ""] = row
-    return tuple(_supplier(situation, *key, row) for key, row in sorted(last.items()))
+    return tuple(_supplier(view, *key, row) for key, row in sorted(last.items()))
 
 
-def _supplier(situation: Situation, supplier: str, indicator: str, row: Observation) -> SupplierLine:
-    named = (a.number for a in situation.actions if a.source == words.SUPPLIERS and supplier in (a.description or ""))
+def _supplier(view: RegisterView, supplier: str, indicator: str, row: Observation) -> SupplierLine:
+    named = (a.number for a in view.actions if a.source == words.SUPPLIERS and supplier in (a.description or ""))
     if row.value is not None:
         current = _with_unit(row.value, row.unit)
     else:

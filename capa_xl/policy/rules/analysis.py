@@ -10,8 +10,8 @@ from itertools import islice
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
-from capa_xl.policy.rules.evidence import Evidence, header, is_weighty
 from capa_xl.policy.rules.rule import E, I, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs, header, is_weighty
 
 RECURS_WITHIN = timedelta(days=365)
 ALIKE = 0.3
@@ -38,21 +38,21 @@ def similarity(one: str, other: str) -> float:
     return len(a & b) / len(a | b) if a and b else 0.0
 
 
-def _suspected_repeats(e: Evidence) -> Iterator[Hit]:
+def _suspected_repeats(given: RuleInputs) -> Iterator[Hit]:
     """是否重复 blank, and an earlier action of the same key within a year, same department or alike in words."""
-    unanswered = [action for action, _ in e.live if action.is_repeat is None and action.registered_on is not None]
-    alike = _by_key(e) if unanswered else {}
+    unanswered = [action for action, _ in given.live if action.is_repeat is None and action.registered_on is not None]
+    alike = _by_key(given) if unanswered else {}
     for action in unanswered:
         if (key := recurrence_key(action)) is None:
             continue
         earlier = [a.number for a in islice((a for a in alike[key] if _precedes(a, action)), 6)]
         if earlier:
-            yield e.hit(action, "is_repeat", ids="、".join(earlier[:5]) + (" 等" if len(earlier) > 5 else ""))
+            yield given.hit(action, "is_repeat", ids="、".join(earlier[:5]) + (" 等" if len(earlier) > 5 else ""))
 
 
-def _by_key(e: Evidence) -> dict[Key, list[Action]]:
+def _by_key(given: RuleInputs) -> dict[Key, list[Action]]:
     alike: dict[Key, list[Action]] = defaultdict(list)
-    for action, _ in e.live:
+    for action, _ in given.live:
         if (key := recurrence_key(action)) is not None:
             alike[key].append(action)
     return alike
@@ -69,69 +69,69 @@ def _precedes(earlier: Action, action: Action) -> bool:
     return similarity(earlier.description or "", action.description or "") >= ALIKE
 
 
-def _repeat_of_what(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _repeat_of_what(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if action.is_repeat and not action.previous_numbers:
-            yield e.hit(action, "previous_numbers")
+            yield given.hit(action, "previous_numbers")
 
 
-def _prevention_of_what(e: Evidence) -> Iterator[Hit]:
-    at = e.first_column("main_cause", "cause")
-    for action, _ in e.live:
+def _prevention_of_what(given: RuleInputs) -> Iterator[Hit]:
+    at = given.first_column("main_cause", "cause")
+    for action, _ in given.live:
         if action.action_type != words.PREVENTIVE or action.main_cause or action.cause:
             continue
         if not action.analysis_number and not action.source_number:
-            yield e.hit(action, at)
+            yield given.hit(action, at)
 
 
-def _not_talked_over(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _not_talked_over(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         prevents = action.action_type == words.PREVENTIVE
         if action.communication or not (prevents or (action.action_type == words.CORRECTIVE and is_weighty(action))):
             continue
         own = (action.responsible_department, action.owning_department)
         departments = list(dict.fromkeys(d for d in (*action.involved_departments, *own) if d))
         if len(departments) >= 2:
-            yield e.hit(action, "communication", None if prevents else I, v="、".join(departments))
+            yield given.hit(action, "communication", None if prevents else I, v="、".join(departments))
 
 
-def _no_source(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _no_source(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if action.source is None:
-            yield e.hit(action, "source")
+            yield given.hit(action, "source")
 
 
-def _no_priority(e: Evidence) -> Iterator[Hit]:
-    for action, derived in e.live:
+def _no_priority(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived in given.live:
         if action.priority is None and not derived.is_ended:
-            yield e.hit(action, "priority", v=derived.priority)
+            yield given.hit(action, "priority", v=derived.priority)
 
 
-def _resources_not_in_place(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.running:
+def _resources_not_in_place(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.running:
         if not action.resources or action.resources.strip() in _NOTHING_NEEDED:
             continue
         start = action.started_on or action.completed_on
         late = action.resources_on is not None and start is not None and action.resources_on > start
-        if (action.resources_on is None or late) and not _asked_for_resources(e, action):
+        if (action.resources_on is None or late) and not _asked_for_resources(given, action):
             v = f"落实日期 {action.resources_on} 晚于开始 {start}" if late else ""
-            yield e.hit(action, "resources_on", v=v)
+            yield given.hit(action, "resources_on", v=v)
 
 
-def _asked_for_resources(e: Evidence, action: Action) -> bool:
-    return any(entry.kind == words.RESOURCE_REQUEST for entry in e.situation.progress.get(action.number, ()))
+def _asked_for_resources(given: RuleInputs, action: Action) -> bool:
+    return any(entry.kind == words.RESOURCE_REQUEST for entry in given.view.progress.get(action.number, ()))
 
 
-def _general_though_weighty_source(e: Evidence) -> Iterator[Hit]:
+def _general_though_weighty_source(given: RuleInputs) -> Iterator[Hit]:
     """A complaint counts once its registration says 成立."""
-    accepted = {need.number for need in e.situation.needs if need.is_valid}
-    accepted |= {number for need in e.situation.needs if need.is_valid for number in need.tracker_numbers}
-    for action, _ in e.live:
+    accepted = {need.number for need in given.view.needs if need.is_valid}
+    accepted |= {number for need in given.view.needs if need.is_valid for number in need.tracker_numbers}
+    for action, _ in given.live:
         if action.severity != words.GENERAL or action.source not in (words.EXTERNAL_AUDIT, words.COMPLAINT):
             continue
         known_as = {action.number, action.need_number, action.source_number} - {None}
         if action.source == words.EXTERNAL_AUDIT or not accepted.isdisjoint(known_as):
-            yield e.hit(action, "severity", s=action.source or "")
+            yield given.hit(action, "severity", s=action.source or "")
 
 
 PL10 = Rule(

@@ -9,119 +9,119 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.policy import routes
-from capa_xl.policy.rules.evidence import Evidence, has_begun, is_weighty, once_completed, once_ended
 from capa_xl.policy.rules.rule import E, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun, is_weighty, once_completed, once_ended
 
 
-def _where(e: Evidence, action: Action) -> str:
+def _where(given: RuleInputs, action: Action) -> str:
     """The approval's cell to point at: 批准方式 where filled, else 批准人."""
-    return "approval_route" if action.approval_route else e.first_column("approver", "approval", "approved_on")
+    return "approval_route" if action.approval_route else given.first_column("approver", "approval", "approved_on")
 
 
-def _way(e: Evidence, action: Action) -> str:
-    return routes.way_of(e.situation.grounds, action)
+def _way(given: RuleInputs, action: Action) -> str:
+    return routes.way_of(given.view.inputs, action)
 
 
-def _manager_where_gm_must(e: Evidence) -> Iterator[Hit]:
-    for action, derived in e.live:
+def _manager_where_gm_must(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived in given.live:
         if derived.route_satisfied or action.approval != words.AGREED or action.action_type != words.CORRECTIVE:
             continue
-        if is_weighty(action) and _way(e, action) == words.BY_MANAGER:
-            yield e.hit(action, _where(e, action), once_ended(derived), v=action.approver or "部门经理")
+        if is_weighty(action) and _way(given, action) == words.BY_MANAGER:
+            yield given.hit(action, _where(given, action), once_ended(derived), v=action.approver or "部门经理")
 
 
-def _general_runs_unapproved(e: Evidence) -> Iterator[Hit]:
-    for action, derived in e.running:
+def _general_runs_unapproved(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived in given.running:
         if derived.route_satisfied or action.action_type != words.CORRECTIVE or is_weighty(action):
             continue
         if action.severity == words.GENERAL:
-            yield e.hit(action, e.first_column("approver", "approval"), once_ended(derived), v=_verdict(action))
+            yield given.hit(action, given.first_column("approver", "approval"), once_ended(derived), v=_verdict(action))
 
 
 def _verdict(action: Action) -> str:
     return f"批准结论为「{action.approval}」" if action.approval else "批准结论空白"
 
 
-def _prevention_without_gm(e: Evidence) -> Iterator[Hit]:
-    for action, derived in e.live:
+def _prevention_without_gm(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived in given.live:
         if derived.route_satisfied or action.action_type != words.PREVENTIVE:
             continue
         if action.approval == words.AGREED or has_begun(action):
             by = f"批准人为「{action.approver}」" if action.approver else "批准人空白"
-            yield e.hit(action, _where(e, action), once_ended(derived), v=by)
+            yield given.hit(action, _where(given, action), once_ended(derived), v=by)
 
 
-def _improvement_unapproved(e: Evidence) -> Iterator[Hit]:
-    for action, derived in e.running:
+def _improvement_unapproved(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived in given.running:
         if not derived.route_satisfied and action.action_type == words.IMPROVEMENT:
-            yield e.hit(action, e.first_column("approver", "approval"), v=_verdict(action))
+            yield given.hit(action, given.first_column("approver", "approval"), v=_verdict(action))
 
 
-def _prevention_without_review(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _prevention_without_review(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if action.action_type != words.PREVENTIVE or action.severity != words.MAJOR:
             continue
-        if not routes.is_review_agreed(e.situation.grounds, action):
+        if not routes.is_review_agreed(given.view.inputs, action):
             confirmed = action.confirmed_on is not None or action.effect is not None
             number = f"管理评审编号「{action.review_number}」没有同意的决议" if action.review_number else ""
-            yield e.hit(action, "review_number", E if confirmed else W, v=number or "管理评审编号空白")
+            yield given.hit(action, "review_number", E if confirmed else W, v=number or "管理评审编号空白")
 
 
-def _begun_before_approval(e: Evidence) -> Iterator[Hit]:
-    for action, derived in e.running:
+def _begun_before_approval(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived in given.running:
         start = action.started_on or action.completed_on
-        approved_on = approval_day(e, action) if derived.route_satisfied else None
+        approved_on = approval_day(given, action) if derived.route_satisfied else None
         if derived.route_satisfied and (approved_on is None or start is None or start >= approved_on):
             continue
         key = "started_on" if action.started_on else "completed_on" if action.completed_on else "progress"
         why = f"批准日期 {approved_on}" if approved_on else f"应由{derived.route or '应批准人'}批准，{_verdict(action)}"
-        yield e.hit(action, key, once_completed(action), v=f"{start or str(action.progress) + '%'}", why=why)
+        yield given.hit(action, key, once_completed(action), v=f"{start or str(action.progress) + '%'}", why=why)
 
 
-def approval_day(e: Evidence, action: Action) -> date | None:
+def approval_day(given: RuleInputs, action: Action) -> date | None:
     """The first day on which an approval that the route accepts was in force; None when none is dated."""
-    grounds = e.situation.grounds
+    inputs = given.view.inputs
     days: list[date | None] = []
-    way = routes.way_of(grounds, action)
+    way = routes.way_of(inputs, action)
     if action.approval != words.REFUSED and (not way or way in routes.ALLOWED[routes.route_of(action)]):
         days.append(action.approved_on)
-    if routes.is_review_agreed(grounds, action) and (decision := routes.decision_on(grounds, action)) is not None:
+    if routes.is_review_agreed(inputs, action) and (decision := routes.decision_on(inputs, action)) is not None:
         days.append(decision.on)
-    if (plan := routes.covering_plan(grounds, action)) is not None:
+    if (plan := routes.covering_plan(inputs, action)) is not None:
         days.append(plan.approved_on)
     return min((day for day in days if day is not None), default=None)
 
 
-def _plan_not_approved(e: Evidence) -> Iterator[Hit]:
+def _plan_not_approved(given: RuleInputs) -> Iterator[Hit]:
     """Only actions whose sole approval would be that plan (R04)."""
-    for action, _ in e.live:
+    for action, _ in given.live:
         if not action.plan_number or action.approval or action.review_number:
             continue
-        if routes.route_of(action) == words.BY_GENERAL_MANAGER and _is_unapproved(e, action.plan_number):
-            yield e.hit(action, "plan_number", p=action.plan_number)
+        if routes.route_of(action) == words.BY_GENERAL_MANAGER and _is_unapproved(given, action.plan_number):
+            yield given.hit(action, "plan_number", p=action.plan_number)
 
 
-def _is_unapproved(e: Evidence, plan: str) -> bool:
-    versions = e.situation.plans.get(plan, ())
+def _is_unapproved(given: RuleInputs, plan: str) -> bool:
+    versions = given.view.plans.get(plan, ())
     decided = [v for v in versions if v.approved_on and v.approval]
     if not decided:
         return bool(versions)
     newest = max(decided, key=lambda v: v.approved_on or date.min)
     if newest.approval != words.AGREED:
         return True
-    roster, name = e.situation.roster, newest.approver
+    roster, name = given.view.roster, newest.approver
     known = name is not None and roster.exists(name)
-    return known and not roster.has_role(name or "", words.GENERAL_MANAGER, newest.approved_on or e.on)
+    return known and not roster.has_role(name or "", words.GENERAL_MANAGER, newest.approved_on or given.on)
 
 
-def _goes_on_after_refusal(e: Evidence) -> Iterator[Hit]:
-    for action, derived in e.running:
-        decision = routes.decision_on(e.situation.grounds, action)
+def _goes_on_after_refusal(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived in given.running:
+        decision = routes.decision_on(given.view.inputs, action)
         if decision is None or decision.conclusion != words.REFUSED or derived.is_ended:
             continue
         later = action.approved_on is None or decision.on is None or decision.on >= action.approved_on
         if action.approval == words.AGREED and later:
-            yield e.hit(action, "review_number", v=action.review_number or "", d=str(decision.on or ""))
+            yield given.hit(action, "review_number", v=action.review_number or "", d=str(decision.on or ""))
 
 
 AP01 = Rule(

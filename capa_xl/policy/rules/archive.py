@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from capa_xl.model import words
 from capa_xl.model.problem import Hit
-from capa_xl.policy.rules.evidence import Evidence
 from capa_xl.policy.rules.rule import E, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 GRACE = 10
 """Working days after confirmation to register the documents to revise."""
@@ -20,59 +20,59 @@ def looks_like_a_path(location: str) -> bool:
     return bool(_PATH.search(location.strip()))
 
 
-def _revision_unanswered(e: Evidence) -> Iterator[Hit]:
-    for it in e.concluded:
+def _revision_unanswered(given: RuleInputs) -> Iterator[Hit]:
+    for it in given.concluded:
         if it.is_effective and it.confirmed_on is not None and it.action.needs_revision is None:
-            yield e.hit(it.action, "needs_revision")
+            yield given.hit(it.action, "needs_revision")
 
 
-def _no_revision_row(e: Evidence) -> Iterator[Hit]:
-    for it in e.concluded:
-        if not it.action.needs_revision or e.situation.revisions.get(it.action.number):
+def _no_revision_row(given: RuleInputs) -> Iterator[Hit]:
+    for it in given.concluded:
+        if not it.action.needs_revision or given.view.revisions.get(it.action.number):
             continue
         since = it.confirmed_on
-        in_grace = since is None or e.on <= e.situation.calendar.add(since, GRACE)
-        yield e.hit(it.action, "needs_revision", W if in_grace else None)
+        in_grace = since is None or given.on <= given.view.calendar.add(since, GRACE)
+        yield given.hit(it.action, "needs_revision", W if in_grace else None)
 
 
-def _revised_unapproved(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
-        for row in e.situation.revisions.get(action.number, ()):
+def _revised_unapproved(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
+        for row in given.view.revisions.get(action.number, ()):
             if row.revised_on is not None and row.approval != words.AGREED:
                 name = row.document_number or row.document_name or ""
                 key = "approval" if row.approval else "approver"
-                yield e.hit_on("revisions", row, key, row.number, v=name, d=str(row.revised_on))
+                yield given.hit_on("revisions", row, key, row.number, v=name, d=str(row.revised_on))
 
 
-def _archive_incomplete(e: Evidence) -> Iterator[Hit]:
-    stages, columns = e.situation.stages, e.tracker.columns
-    confirmed = {it.action.number: it.confirmed_on for it in e.concluded if it.effect or it.confirmed_on}
-    for action, _ in e.live:
+def _archive_incomplete(given: RuleInputs) -> Iterator[Hit]:
+    stages, columns = given.view.stages, given.tracker.columns
+    confirmed = {it.action.number: it.confirmed_on for it in given.concluded if it.effect or it.confirmed_on}
+    for action, _ in given.live:
         if action.archived_on is None:
             continue
         if stages.confirmation:
             day = confirmed.get(action.number)
             if action.number not in confirmed or (day is not None and action.archived_on < day):
                 what = f"归档日期 {action.archived_on} 早于确认日期 {day}" if day else "已归档而没有确认"
-                yield e.hit(action, "archived_on", what=what)
+                yield given.hit(action, "archived_on", what=what)
         if "report_number" in columns and not action.report_number:
-            yield e.hit(action, "report_number", W, what="报告编号空白")
+            yield given.hit(action, "report_number", W, what="报告编号空白")
 
 
-def _file_gone(e: Evidence) -> Iterator[Hit]:
-    found = e.papers.found if e.papers is not None else {}
+def _file_gone(given: RuleInputs) -> Iterator[Hit]:
+    found = given.papers.found if given.papers is not None else {}
     gone = {location for location, is_there in found.items() if not is_there and looks_like_a_path(location)}
-    for action, _ in e.live:
+    for action, _ in given.live:
         if (location := action.archive_location) in gone:
-            yield e.hit(action, "archive_location", f=location or "")
+            yield given.hit(action, "archive_location", f=location or "")
 
 
-def _report_outdated(e: Evidence) -> Iterator[Hit]:
-    stale = e.papers.stale if e.papers is not None else {}
-    at = e.first_column("report_number", "archive_location", "archived_on", "number")
-    for action, _ in e.live:
+def _report_outdated(given: RuleInputs) -> Iterator[Hit]:
+    stale = given.papers.stale if given.papers is not None else {}
+    at = given.first_column("report_number", "archive_location", "archived_on", "number")
+    for action, _ in given.live:
         if (fields := stale.get(action.number)) is not None:
-            yield e.hit(action, at, v=fields)
+            yield given.hit(action, at, v=fields)
 
 
 AR01 = Rule(

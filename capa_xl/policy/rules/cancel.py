@@ -7,33 +7,33 @@ from collections.abc import Iterator
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
-from capa_xl.policy.rules.evidence import Evidence, headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs, headers
 
 _PARTS = ("cancelled_on", "cancel_reason", "cancel_approver")
 
 
-def _cancel_incomplete(e: Evidence) -> Iterator[Hit]:
-    for action, missing in e.half_filled(e.judged, *_PARTS):
-        yield e.hit(action, missing[0], missing=headers(missing))
+def _cancel_incomplete(given: RuleInputs) -> Iterator[Hit]:
+    for action, missing in given.half_filled(given.pairs, *_PARTS):
+        yield given.hit(action, missing[0], missing=headers(missing))
 
 
-def _cancelled_too_low_or_late(e: Evidence) -> Iterator[Hit]:
-    for action, derived in e.judged:
+def _cancelled_too_low_or_late(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived in given.pairs:
         if action.cancelled_on is None:
             continue
-        if role := _missing_role(e, action, derived.route):
-            yield e.hit(
+        if role := _missing_role(given, action, derived.route):
+            yield given.hit(
                 action, "cancel_approver", what=f"取消的批准层级不足：{action.cancel_approver}不具备「{role}」角色"
             )
         if action.due_on is not None and action.cancelled_on > action.due_on:
             what = f"逾期后取消：取消 {action.cancelled_on}，完成期限 {action.due_on}"
-            yield e.hit(action, "cancelled_on", what=what)
+            yield given.hit(action, "cancelled_on", what=what)
 
 
-def _missing_role(e: Evidence, action: Action, route: str) -> str:
+def _missing_role(given: RuleInputs, action: Action, route: str) -> str:
     """The role a cancellation needs (as an approval of its route would) and its approver lacks; "" when all is well."""
-    roster, name, on = e.situation.roster, action.cancel_approver, action.cancelled_on
+    roster, name, on = given.view.roster, action.cancel_approver, action.cancelled_on
     if name is None or on is None or not roster.exists(name):
         return ""
     roles = roster.acting_roles(name, on)
@@ -45,11 +45,11 @@ def _missing_role(e: Evidence, action: Action, route: str) -> str:
     return "" if roles & leading else words.DEPARTMENT_MANAGER
 
 
-def _all_on_one_day(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.completed:
+def _all_on_one_day(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.completed:
         day = action.completed_on
         if day == action.registered_on == action.approved_on == action.inspected_on == action.confirmed_on:
-            yield e.hit(action, "confirmed_on", v=str(day))
+            yield given.hit(action, "confirmed_on", v=str(day))
 
 
 CX01 = Rule(

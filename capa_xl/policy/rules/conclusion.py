@@ -9,8 +9,8 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.records import Confirmation
-from capa_xl.policy.case import latest_round
-from capa_xl.policy.grounds import Grounds
+from capa_xl.policy.action_state import latest_round
+from capa_xl.policy.status_inputs import StatusInputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Conclusion:
         return self.effect == words.EFFECTIVE
 
 
-def conclusion_of(grounds: Grounds, action: Action, derived: Derived) -> Conclusion | None:
+def conclusion_of(inputs: StatusInputs, action: Action, derived: Derived) -> Conclusion | None:
     """The conclusion of an action whose confirmation has begun; None before."""
-    latest = latest_round(grounds, action.number) if action.number in grounds.rounds else None
+    latest = latest_round(inputs, action.number) if action.number in inputs.rounds else None
     if latest is not None:
         return Conclusion(action, derived, latest, latest.confirmer, latest.confirmed_on, latest.effect)
     if action.confirmer or action.confirmed_on or action.effect:

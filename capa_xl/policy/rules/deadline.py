@@ -6,31 +6,31 @@ from collections.abc import Iterator
 
 from capa_xl.model.months import months_before
 from capa_xl.model.problem import Hit
-from capa_xl.policy.rules.evidence import Evidence
 from capa_xl.policy.rules.rule import E, I, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 
-def _due_before_registration(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _due_before_registration(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if action.due_on is not None and action.registered_on is not None and action.due_on < action.registered_on:
-            yield e.hit(action, "due_on", v=str(action.due_on), d=str(action.registered_on))
+            yield given.hit(action, "due_on", v=str(action.due_on), d=str(action.registered_on))
 
 
-def _due_on_a_day_off(e: Evidence) -> Iterator[Hit]:
-    calendar = e.situation.calendar
-    for action, _ in e.open:
+def _due_on_a_day_off(given: RuleInputs) -> Iterator[Hit]:
+    calendar = given.view.calendar
+    for action, _ in given.open:
         if action.due_on is not None and action.completed_on is None and not calendar.is_working(action.due_on):
-            yield e.hit(action, "due_on", v=str(action.due_on))
+            yield given.hit(action, "due_on", v=str(action.due_on))
 
 
-def _due_in_over_a_year(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _due_in_over_a_year(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if action.due_on is None or action.registered_on is None:
             continue
         if (action.due_on - action.registered_on).days > 364 and action.due_on > months_before(
             action.registered_on, -12
         ):
-            yield e.hit(action, "due_on", v=str(action.due_on), d=str(action.registered_on))
+            yield given.hit(action, "due_on", v=str(action.due_on), d=str(action.registered_on))
 
 
 PL19 = Rule(

@@ -9,104 +9,104 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Progress
-from capa_xl.policy.rules.evidence import Evidence, headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs, headers
 
 LONG_RUN = timedelta(days=90)
 SILENCE = timedelta(days=60)
 
 
-def _completed_in_the_future(e: Evidence) -> Iterator[Hit]:
-    latest = e.situation.as_of.latest
-    for action in e.tracker.records:
+def _completed_in_the_future(given: RuleInputs) -> Iterator[Hit]:
+    latest = given.view.as_of.latest
+    for action in given.tracker.records:
         if action.completed_on is not None and action.completed_on > latest:
-            yield e.hit(action, "completed_on", v=str(action.completed_on), today=str(latest))
+            yield given.hit(action, "completed_on", v=str(action.completed_on), today=str(latest))
 
 
-def _completed_before_start(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.completed:
+def _completed_before_start(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.completed:
         start, end = action.started_on, action.completed_on
         if start is not None and end is not None and end < start:
-            yield e.hit(action, "completed_on", v=str(end), d=str(start))
+            yield given.hit(action, "completed_on", v=str(end), d=str(start))
 
 
-def _no_evidence(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.completed:
+def _no_evidence(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.completed:
         if action.progress_note and action.evidence:
             continue
-        if missing := e.blanks(action, "progress_note", "evidence"):
-            yield e.hit(action, missing[0], missing=headers(missing))
+        if missing := given.blanks(action, "progress_note", "evidence"):
+            yield given.hit(action, missing[0], missing=headers(missing))
 
 
-def _progress_contradicts(e: Evidence) -> Iterator[Hit]:
+def _progress_contradicts(given: RuleInputs) -> Iterator[Hit]:
     """进度% is undated: on a past T it is the progress of a completion that lies after T."""
-    later = {a.number for a in e.tracker.records if a.completed_on is not None and a.completed_on > e.on}
-    for action, _ in e.live:
+    later = {a.number for a in given.tracker.records if a.completed_on is not None and a.completed_on > given.on}
+    for action, _ in given.live:
         if action.progress is None or action.number in later:
             continue
         done = action.completed_on is not None
         if done != (action.progress >= 100):
             what = f"实际完成日期 {action.completed_on}" if done else "实际完成日期空白"
-            yield e.hit(action, "progress", v=f"{action.progress:g}%", what=what)
+            yield given.hit(action, "progress", v=f"{action.progress:g}%", what=what)
 
 
-def _steps_left_open(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.completed:
-        left = sum(step.done_on is None for step in e.situation.steps.get(action.number, ()))
+def _steps_left_open(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.completed:
+        left = sum(step.done_on is None for step in given.view.steps.get(action.number, ()))
         if left:
-            yield e.hit(action, "completed_on", n=str(left))
+            yield given.hit(action, "completed_on", n=str(left))
 
 
-def _no_word_for_long(e: Evidence) -> Iterator[Hit]:
-    at = e.first_column("progress_note", "started_on", "number")
-    for action, derived in e.open:
+def _no_word_for_long(given: RuleInputs) -> Iterator[Hit]:
+    at = given.first_column("progress_note", "started_on", "number")
+    for action, derived in given.open:
         if derived.status not in (words.RUNNING, words.REWORK):
             continue
         start = action.started_on or action.approved_on
-        if start is None or e.on - start <= LONG_RUN:
+        if start is None or given.on - start <= LONG_RUN:
             continue
-        last = _last_word(e, action)
-        if e.on - (last or start) > SILENCE:
-            yield e.hit(action, at, last=f"最近一次 {last}" if last else f"{start} 开始以来没有记录")
+        last = _last_word(given, action)
+        if given.on - (last or start) > SILENCE:
+            yield given.hit(action, at, last=f"最近一次 {last}" if last else f"{start} 开始以来没有记录")
 
 
-def _last_word(e: Evidence, action: Action) -> date | None:
+def _last_word(given: RuleInputs, action: Action) -> date | None:
     """The last day of a progress entry, a finished step, or a change of the row seen by the journal."""
     number = action.number
-    days = [day for entry in e.situation.progress.get(number, ()) for day in (entry.on, entry.answered_on)]
-    days += [step.done_on for step in e.situation.steps.get(number, ())]
-    days.append(e.journal.changed_on.get(number) if e.journal is not None else None)
+    days = [day for entry in given.view.progress.get(number, ()) for day in (entry.on, entry.answered_on)]
+    days += [step.done_on for step in given.view.steps.get(number, ())]
+    days.append(given.journal.changed_on.get(number) if given.journal is not None else None)
     return max((day for day in days if day is not None), default=None)
 
 
-def _entries(e: Evidence, kind: str) -> Iterator[Progress]:
+def _entries(given: RuleInputs, kind: str) -> Iterator[Progress]:
     """Entries of a kind about actions that still run and that lie longer than 限期工作日_反馈."""
-    limit = e.situation.procedure.limit_feedback
-    for action, _ in e.open:
-        for entry in e.situation.progress.get(action.number, ()):
+    limit = given.view.procedure.limit_feedback
+    for action, _ in given.open:
+        for entry in given.view.progress.get(action.number, ()):
             asked = entry.on if entry.kind == kind else None
-            if asked is not None and e.on > e.situation.calendar.add(asked, limit):
+            if asked is not None and given.on > given.view.calendar.add(asked, limit):
                 yield entry
 
 
-def _unanswered_feedback(e: Evidence) -> Iterator[Hit]:
-    for entry in _entries(e, words.TROUBLE):
+def _unanswered_feedback(given: RuleInputs) -> Iterator[Hit]:
+    for entry in _entries(given, words.TROUBLE):
         if not entry.answer and entry.answered_on is None:
-            yield e.hit_on("progress", entry, "answer", entry.number, d=str(entry.on))
+            yield given.hit_on("progress", entry, "answer", entry.number, d=str(entry.on))
 
 
-def _unanswered_request(e: Evidence) -> Iterator[Hit]:
-    for entry in _entries(e, words.RESOURCE_REQUEST):
-        if not entry.conclusion and entry.answered_on is None and _is_for_general_manager(e, entry):
-            yield e.hit_on("progress", entry, "conclusion", entry.number, d=str(entry.on))
+def _unanswered_request(given: RuleInputs) -> Iterator[Hit]:
+    for entry in _entries(given, words.RESOURCE_REQUEST):
+        if not entry.conclusion and entry.answered_on is None and _is_for_general_manager(given, entry):
+            yield given.hit_on("progress", entry, "conclusion", entry.number, d=str(entry.on))
 
 
-def _is_for_general_manager(e: Evidence, entry: Progress) -> bool:
+def _is_for_general_manager(given: RuleInputs, entry: Progress) -> bool:
     """4.4.1 sends resource requests to 总经理; only one that names another addressee goes elsewhere."""
     to = entry.addressee
     if entry.needs_general_manager or not to or words.GENERAL_MANAGER in to:
         return True
-    return e.situation.roster.has_role(to, words.GENERAL_MANAGER, entry.on or e.on)
+    return given.view.roster.has_role(to, words.GENERAL_MANAGER, entry.on or given.on)
 
 
 DO01 = Rule(

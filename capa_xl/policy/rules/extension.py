@@ -10,48 +10,48 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Extension
-from capa_xl.policy.rules.evidence import Evidence, once_ended
 from capa_xl.policy.rules.rule import E, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs, once_ended
 
 MANY = 2
 
 
-def _in_order(e: Evidence, action: Action) -> list[Extension]:
+def _in_order(given: RuleInputs, action: Action) -> list[Extension]:
     """The action's extensions in the order they were asked for."""
-    rows = e.situation.extensions.get(action.number, ())
+    rows = given.view.extensions.get(action.number, ())
     return sorted(rows, key=lambda ext: (ext.asked_on or ext.approved_on or date.min, ext.row)) if rows else []
 
 
-def _extended(e: Evidence) -> Iterator[tuple[Action, Derived, list[Extension]]]:
-    extended = e.situation.extensions
+def _extended(given: RuleInputs) -> Iterator[tuple[Action, Derived, list[Extension]]]:
+    extended = given.view.extensions
     if extended:
-        for action, derived in e.live:
+        for action, derived in given.live:
             if action.number in extended:
-                yield action, derived, _in_order(e, action)
+                yield action, derived, _in_order(given, action)
 
 
 def _approved(extensions: list[Extension]) -> list[Extension]:
     return [ext for ext in extensions if ext.approval == words.AGREED]
 
 
-def _moved_without_approval(e: Evidence) -> Iterator[Hit]:
-    first_due = e.journal.first_due if e.journal is not None else {}
-    led_to, extended = _approved_dates(e), e.situation.extensions
-    for action, derived in e.live:
-        extensions = _in_order(e, action) if action.number in extended else []
+def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
+    first_due = given.journal.first_due if given.journal is not None else {}
+    led_to, extended = _approved_dates(given), given.view.extensions
+    for action, derived in given.live:
+        extensions = _in_order(given, action) if action.number in extended else []
         original = action.original_due_on or next((x.old_due_on for x in extensions if x.old_due_on), None)
         if original is None and action.approval == words.AGREED:
             original = first_due.get(action.number)
         if original is None or action.due_on is None or action.due_on == original:
             continue
         if (action.number, action.due_on) not in led_to:
-            yield e.hit(action, "due_on", once_ended(derived), v=str(action.due_on), d=str(original))
+            yield given.hit(action, "due_on", once_ended(derived), v=str(action.due_on), d=str(original))
 
 
-def _approved_dates(e: Evidence) -> frozenset[tuple[str, date | None]]:
+def _approved_dates(given: RuleInputs) -> frozenset[tuple[str, date | None]]:
     """(编号, 新期限) of every approved extension, those approved after T too: a past T sees today's 完成期限."""
-    table = e.situation.register.extensions
-    latest = e.situation.as_of.latest
+    table = given.view.register.extensions
+    latest = given.view.as_of.latest
     return frozenset(
         (ext.number or "", ext.new_due_on)
         for ext in (table.records if table is not None else ())
@@ -59,33 +59,33 @@ def _approved_dates(e: Evidence) -> frozenset[tuple[str, date | None]]:
     )
 
 
-def _often_extended(e: Evidence) -> Iterator[Hit]:
-    for action, _, extensions in _extended(e):
+def _often_extended(given: RuleInputs) -> Iterator[Hit]:
+    for action, _, extensions in _extended(given):
         count = len(_approved(extensions))
         if count >= MANY:
-            yield e.hit(action, "due_on", n=str(count))
+            yield given.hit(action, "due_on", n=str(count))
 
 
-def _asked_too_late(e: Evidence) -> Iterator[Hit]:
-    for _, _, extensions in _extended(e):
+def _asked_too_late(given: RuleInputs) -> Iterator[Hit]:
+    for _, _, extensions in _extended(given):
         for ext in extensions:
             if ext.asked_on is not None and ext.old_due_on is not None and ext.asked_on > ext.old_due_on:
                 v, d = str(ext.asked_on), str(ext.old_due_on)
-                yield e.hit_on("extensions", ext, "asked_on", ext.number, v=v, d=d)
+                yield given.hit_on("extensions", ext, "asked_on", ext.number, v=v, d=d)
 
 
-def _approval_not_carried_over(e: Evidence) -> Iterator[Hit]:
-    for action, derived, extensions in _extended(e):
+def _approval_not_carried_over(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived, extensions in _extended(given):
         approved = _approved(extensions)
         if not approved or action.due_on is None:
             continue
         newest = max(approved, key=lambda ext: (ext.approved_on or ext.asked_on or date.min, ext.row)).new_due_on
         if newest is not None and newest != action.due_on:
-            yield e.hit(action, "due_on", once_ended(derived), d=str(newest), due=str(action.due_on))
+            yield given.hit(action, "due_on", once_ended(derived), d=str(newest), due=str(action.due_on))
 
 
-def _broken_chain(e: Evidence) -> Iterator[Hit]:
-    for action, _, extensions in _extended(e):
+def _broken_chain(given: RuleInputs) -> Iterator[Hit]:
+    for action, _, extensions in _extended(given):
         before = action.original_due_on
         for ext in extensions:
             if ext.approval == words.REFUSED:
@@ -93,10 +93,10 @@ def _broken_chain(e: Evidence) -> Iterator[Hit]:
             old, new = ext.old_due_on, ext.new_due_on
             if old is not None and new is not None and new <= old:
                 what = f"新期限 {new} 不晚于原期限 {old}"
-                yield e.hit_on("extensions", ext, "new_due_on", ext.number, what=what)
+                yield given.hit_on("extensions", ext, "new_due_on", ext.number, what=what)
             elif old is not None and before is not None and old != before:
                 what = f"原期限 {old}，前一个期限是 {before}"
-                yield e.hit_on("extensions", ext, "old_due_on", ext.number, what=what)
+                yield given.hit_on("extensions", ext, "old_due_on", ext.number, what=what)
             before = new or before
 
 

@@ -15,9 +15,9 @@ from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.problem import Hit
 from capa_xl.model.register import Table
 from capa_xl.model.schema import SHEETS
-from capa_xl.policy.rules.evidence import Evidence, distinct, header, some
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct, header, some
 
 SHORTEST_COPY = 15
 ROWS_ALIKE = 3
@@ -29,8 +29,8 @@ def plain(text: str) -> str:
     return _PLAIN.sub("", text)
 
 
-def _not_allowed(e: Evidence) -> Iterator[Hit]:
-    for hit in remarks(e, "FD04"):
+def _not_allowed(given: RuleInputs) -> Iterator[Hit]:
+    for hit in remarks(given, "FD04"):
         if hit.facts.get("list") == "数字":
             facts = {"c": hit.facts.get("c", ""), "v": hit.facts.get("v", ""), "only": "数字"}
             yield replace(hit, facts=facts)
@@ -38,11 +38,11 @@ def _not_allowed(e: Evidence) -> Iterator[Hit]:
             yield hit
 
 
-def _cause_is_the_problem(e: Evidence) -> Iterator[Hit]:
-    quarantined = (q.record for q in e.situation.register.quarantined)
-    for action in (*(a for a, _ in e.judged), *quarantined):
+def _cause_is_the_problem(given: RuleInputs) -> Iterator[Hit]:
+    quarantined = (q.record for q in given.view.register.quarantined)
+    for action in (*(a for a, _ in given.pairs), *quarantined):
         if action.cause and action.description and _say_the_same(action.cause, action.description):
-            yield e.hit(action, "cause", v=clip(action.cause))
+            yield given.hit(action, "cause", v=clip(action.cause))
 
 
 def _say_the_same(one: str, other: str) -> bool:
@@ -61,53 +61,53 @@ def clip(text: str, limit: int = 30) -> str:
     return line if len(line) <= limit else line[:limit] + "…"
 
 
-def _future_facts(e: Evidence) -> Iterator[Hit]:
-    latest = e.situation.as_of.latest
-    records = e.tracker.records
+def _future_facts(given: RuleInputs) -> Iterator[Hit]:
+    latest = given.view.as_of.latest
+    records = given.tracker.records
     dates = (c.key for c in columns_of(Action) if c.dates_fact and c.key != "completed_on")
     keys = [key for key in dates if max(distinct(records, key), default=latest) > latest]
     for action in records if keys else ():
         for key in keys:
             value = getattr(action, key)
             if value is not None and value > latest:
-                yield e.hit(action, key, v=str(value), today=str(latest))
-    for sheet_key, table, columns in _dated_sheets(e):
-        yield from _future_rows(e, sheet_key, table, columns, latest)
+                yield given.hit(action, key, v=str(value), today=str(latest))
+    for sheet_key, table, columns in _dated_sheets(given):
+        yield from _future_rows(given, sheet_key, table, columns, latest)
 
 
-def _dated_sheets(e: Evidence) -> Iterator[tuple[str, Table[Any], tuple[Column, ...]]]:
+def _dated_sheets(given: RuleInputs) -> Iterator[tuple[str, Table[Any], tuple[Column, ...]]]:
     """Sheets around the tracker whose rows record facts of a day; planned meetings and plans may lie ahead."""
     for spec in SHEETS:
         if spec.key in ("", "tracker", "decisions", "plans") or spec.record is None or spec.owned:
             continue
-        table = e.table(spec.key)
+        table = given.table(spec.key)
         columns = tuple(c for c in spec.columns if c.dates_fact)
         if table is not None and columns:
             yield spec.key, table, columns
 
 
 def _future_rows(
-    e: Evidence, sheet_key: str, table: Table[Any], columns: tuple[Column, ...], latest: date
+    given: RuleInputs, sheet_key: str, table: Table[Any], columns: tuple[Column, ...], latest: date
 ) -> Iterator[Hit]:
     for record in table.records:
         for col in columns:
             value = getattr(record, col.key)
             if value is not None and value > latest:
                 number = getattr(record, "number", None)
-                yield e.hit_on(sheet_key, record, col.key, number, v=str(value), today=str(latest))
+                yield given.hit_on(sheet_key, record, col.key, number, v=str(value), today=str(latest))
 
 
-def _copied_texts(e: Evidence) -> Iterator[Hit]:
+def _copied_texts(given: RuleInputs) -> Iterator[Hit]:
     for key in ("cause", "measure"):
-        if key in e.tracker.columns:
-            yield from _copies(e, key)
+        if key in given.tracker.columns:
+            yield from _copies(given, key)
 
 
-def _copies(e: Evidence, key: str) -> Iterator[Hit]:
+def _copies(given: RuleInputs, key: str) -> Iterator[Hit]:
     """Same text in several cells; a merged cell filled down over several rows is one cell."""
     alike: dict[str, dict[str | int, Action]] = defaultdict(dict)
-    anchors = e.tracker.anchors
-    written = [(_bare(text), action) for action, _ in e.live if (text := getattr(action, key))]
+    anchors = given.tracker.anchors
+    written = [(_bare(text), action) for action, _ in given.live if (text := getattr(action, key))]
     counted = Counter(bare for bare, _ in written)
     often = {bare for bare, count in counted.items() if count >= ROWS_ALIKE and len(bare) >= SHORTEST_COPY}
     for bare, action in written if often else ():
@@ -120,17 +120,19 @@ def _copies(e: Evidence, key: str) -> Iterator[Hit]:
         for action in actions:
             others = [a.number for a in actions[:8] if a is not action]
             rest = len(actions) - 1
-            yield e.hit(action, key, ids=some(others) if rest == len(others) else f"{some(others[:5])} 等 {rest} 项")
+            yield given.hit(
+                action, key, ids=some(others) if rest == len(others) else f"{some(others[:5])} 等 {rest} 项"
+            )
 
 
 def _bare(text: str) -> str:
     return "".join(text.split()).rstrip("。；.;")
 
 
-def _no_containment(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _no_containment(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if action.action_type == words.CORRECTIVE and not action.containment:
-            yield e.hit(action, "containment", W if action.severity == words.MAJOR else None)
+            yield given.hit(action, "containment", W if action.severity == words.MAJOR else None)
 
 
 FD01 = Rule(

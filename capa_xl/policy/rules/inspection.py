@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from capa_xl.model import words
 from capa_xl.model.problem import Hit
-from capa_xl.policy.rules.evidence import Evidence, headers, once_ended
 from capa_xl.policy.rules.rule import E, I, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs, headers, once_ended
 
 _PARTS = ("inspector", "inspected_on", "inspection")
 
 
-def _wrong_inspector(e: Evidence) -> Iterator[Hit]:
-    roster = e.situation.roster
-    for action, derived in e.live:
+def _wrong_inspector(given: RuleInputs) -> Iterator[Hit]:
+    roster = given.view.roster
+    for action, derived in given.live:
         name = action.inspector
         if name is None or not roster.exists(name) or not derived.inspector_department:
             continue
-        on = action.inspected_on or e.on
+        on = action.inspected_on or given.on
         if derived.inspector_department == words.QUALITY_DEPARTMENT:
             if roster.in_quality(name, on):
                 continue
@@ -28,34 +28,34 @@ def _wrong_inspector(e: Evidence) -> Iterator[Hit]:
         else:
             severity = I if roster.in_quality(name, on) else W
         own = roster.department_of(name, on) or ""
-        yield e.hit(action, "inspector", severity, dept=derived.inspector_department, v=name, own=own)
+        yield given.hit(action, "inspector", severity, dept=derived.inspector_department, v=name, own=own)
 
 
-def _inspected_too_early(e: Evidence) -> Iterator[Hit]:
+def _inspected_too_early(given: RuleInputs) -> Iterator[Hit]:
     """A failed inspection stands before the new completion by nature."""
-    for action, _ in e.completed:
+    for action, _ in given.completed:
         if action.inspected_on is None or action.completed_on is None or action.inspection == words.FAILED:
             continue
         if action.inspected_on < action.completed_on:
-            yield e.hit(action, "inspected_on", v=str(action.inspected_on), d=str(action.completed_on))
+            yield given.hit(action, "inspected_on", v=str(action.inspected_on), d=str(action.completed_on))
 
 
-def _inspection_incomplete(e: Evidence) -> Iterator[Hit]:
-    for action, missing in e.half_filled(e.live, *_PARTS):
+def _inspection_incomplete(given: RuleInputs) -> Iterator[Hit]:
+    for action, missing in given.half_filled(given.live, *_PARTS):
         confirming = action.confirmer or action.confirmed_on or action.effect
-        yield e.hit(action, missing[0], E if confirming else W, missing=headers(missing))
+        yield given.hit(action, missing[0], E if confirming else W, missing=headers(missing))
 
 
-def _inspects_himself(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _inspects_himself(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if action.inspector is not None and action.inspector in action.owners:
-            yield e.hit(action, "inspector", v=action.inspector)
+            yield given.hit(action, "inspector", v=action.inspector)
 
 
-def _nothing_written(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _nothing_written(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if action.severity == words.MAJOR and action.inspection and not action.inspection_note:
-            yield e.hit(action, "inspection_note")
+            yield given.hit(action, "inspection_note")
 
 
 CK01 = Rule(

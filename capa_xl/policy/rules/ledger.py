@@ -9,31 +9,31 @@ from capa_xl.model.journal import Posting
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.problem import Hit
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
-from capa_xl.policy.rules.evidence import Evidence
 from capa_xl.policy.rules.rule import Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 
-def _not_reminded_in_time(e: Evidence) -> Iterator[Hit]:
+def _not_reminded_in_time(given: RuleInputs) -> Iterator[Hit]:
     """The duty's own record: short notice and what lay before 提醒启用日 don't count, and its day must be over."""
-    if e.journal is None:
+    if given.journal is None:
         return
-    for duty in month_ahead_record(e.situation, e.journal):
-        if not duty.counts or e.on <= duty.planned_on:
+    for duty in month_ahead_record(given.view, given.journal):
+        if not duty.counts or given.on <= duty.planned_on:
             continue
         if duty.done_on is None or duty.done_on > duty.planned_on:
             what = f"{duty.done_on} 才补发" if duty.done_on else "没有发出"
-            yield e.hit(e.situation.by_number[duty.number], "due_on", d=str(duty.planned_on), what=what)
+            yield given.hit(given.view.by_number[duty.number], "due_on", d=str(duty.planned_on), what=what)
 
 
-def _failed(e: Evidence) -> Iterator[Hit]:
+def _failed(given: RuleInputs) -> Iterator[Hit]:
     """Reminders whose last attempt failed; a later success settles it."""
-    last: dict[JournalKey, Posting] = {p.key: p for p in (e.journal.postings if e.journal is not None else ())}
-    by_number = e.situation.by_number
-    at = e.first_column("due_on", "number")
+    last: dict[JournalKey, Posting] = {p.key: p for p in (given.journal.postings if given.journal is not None else ())}
+    by_number = given.view.by_number
+    at = given.first_column("due_on", "number")
     for key, posting in last.items():
         action = by_number.get(key.number)
         if posting.result == results.FAILED and action is not None:
-            yield e.hit(action, at, err=posting.error or "原因不明", v=key.recipient, m=key.milestone)
+            yield given.hit(action, at, err=posting.error or "原因不明", v=key.recipient, m=key.milestone)
 
 
 LG01 = Rule(

@@ -11,21 +11,21 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.records import Decision, PlanVersion
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
 from capa_xl.policy.periods import period_of
-from capa_xl.policy.rules.evidence import Evidence, distinct
 from capa_xl.policy.rules.rule import E, I, Rule
+from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct
 
 _NO_REFERENCE = frozenset({"无", "—", "-", "/", "不涉及", "暂无"})
 
 
-def _dangling(e: Evidence) -> Iterator[Hit]:
-    known = frozenset(e.row_of)
-    yield from _dangling_on_tracker(e, known)
+def _dangling(given: RuleInputs) -> Iterator[Hit]:
+    known = frozenset(given.row_of)
+    yield from _dangling_on_tracker(given, known)
     for sheet_key in CHILDREN_OF_ACTIONS:
-        if (table := e.table(sheet_key)) is not None:
+        if (table := given.table(sheet_key)) is not None:
             for record in table.records:
                 if record.number and record.number not in known:
-                    yield _lost(e, sheet_key, record, "number", record.number)
-    everything = known | _other_numbers(e)
+                    yield _lost(given, sheet_key, record, "number", record.number)
+    everything = known | _other_numbers(given)
     for sheet_key, key, allowed in (
         ("needs", "tracker_numbers", known),
         ("decisions", "input_numbers", everything),
@@ -33,14 +33,14 @@ def _dangling(e: Evidence) -> Iterator[Hit]:
         ("analyses", "tracker_numbers", known),
         ("excuses", "number", everything),
     ):
-        yield from _dangling_on(e, sheet_key, key, allowed)
+        yield from _dangling_on(given, sheet_key, key, allowed)
 
 
-def _dangling_on(e: Evidence, sheet_key: str, key: str, known: frozenset[str]) -> Iterator[Hit]:
-    table = e.table(sheet_key)
+def _dangling_on(given: RuleInputs, sheet_key: str, key: str, known: frozenset[str]) -> Iterator[Hit]:
+    table = given.table(sheet_key)
     for record in table.records if table is not None and key in table.columns else ():
         if lost := _not_among(known, getattr(record, key)):
-            yield _lost(e, sheet_key, record, key, "、".join(lost))
+            yield _lost(given, sheet_key, record, key, "、".join(lost))
 
 
 def _not_among(known: frozenset[str], value: str | tuple[str, ...] | None) -> list[str]:
@@ -49,40 +49,40 @@ def _not_among(known: frozenset[str], value: str | tuple[str, ...] | None) -> li
     return [number for number in numbers if number not in known and number not in _NO_REFERENCE]
 
 
-def _lost(e: Evidence, sheet_key: str, record: object, key: str, id_: str) -> Hit:
+def _lost(given: RuleInputs, sheet_key: str, record: object, key: str, id_: str) -> Hit:
     number = getattr(record, "number", None)
-    hit = e.hit_on(sheet_key, record, key, number, id=id_)  # type: ignore[arg-type]
+    hit = given.hit_on(sheet_key, record, key, number, id=id_)  # type: ignore[arg-type]
     return Hit(hit.sheet, hit.at, hit.number, hit.row, {**hit.facts, "sheet": hit.sheet}, hit.severity)
 
 
-def _dangling_on_tracker(e: Evidence, known: frozenset[str]) -> Iterator[Hit]:
+def _dangling_on_tracker(given: RuleInputs, known: frozenset[str]) -> Iterator[Hit]:
     others = {"need_number": "needs", "plan_number": "plans", "analysis_number": "analyses"}
     lists = {"previous_numbers": known, "follow_ups": known}
-    lists |= {key: _numbers(e, sheet) for key, sheet in others.items() if e.table(sheet) is not None}
-    actions = e.situation.actions
+    lists |= {key: _numbers(given, sheet) for key, sheet in others.items() if given.table(sheet) is not None}
+    actions = given.view.actions
     used = [(key, numbers) for key, numbers in lists.items() if distinct(actions, key)]
     for action in actions if used else ():
         for key, numbers in used:
             if lost := _not_among(numbers, getattr(action, key)):
-                yield e.hit(action, key, sheet=e.tracker.sheet, id="、".join(lost))
+                yield given.hit(action, key, sheet=given.tracker.sheet, id="、".join(lost))
 
 
-def _numbers(e: Evidence, sheet_key: str) -> frozenset[str]:
-    table = e.table(sheet_key)
+def _numbers(given: RuleInputs, sheet_key: str) -> frozenset[str]:
+    table = given.table(sheet_key)
     return frozenset(r.number for r in table.records if r.number) if table is not None else frozenset()
 
 
-def _other_numbers(e: Evidence) -> frozenset[str]:
-    return frozenset().union(*(_numbers(e, key) for key in ("needs", "decisions", "plans", "analyses")))
+def _other_numbers(given: RuleInputs) -> frozenset[str]:
+    return frozenset().union(*(_numbers(given, key) for key in ("needs", "decisions", "plans", "analyses")))
 
 
-def _decided_without_row(e: Evidence) -> Iterator[Hit]:
+def _decided_without_row(given: RuleInputs) -> Iterator[Hit]:
     """A decision asks for action when it names a department or a date; one about submitted rows has them already."""
     by_review: dict[str, list[Action]] = {}
-    for action in e.tracker.records:
+    for action in given.tracker.records:
         if action.review_number:
             by_review.setdefault(action.review_number, []).append(action)
-    for number, decisions in e.situation.decisions.items():
+    for number, decisions in given.view.decisions.items():
         for decision in decisions:
             if decision.conclusion == words.REFUSED or not (decision.responsible_department or decision.due_on):
                 continue
@@ -90,38 +90,38 @@ def _decided_without_row(e: Evidence) -> Iterator[Hit]:
                 continue
             if not any(_carries_out(a, decision, len(decisions)) for a in by_review.get(number, ())):
                 name = number + (f" 第 {decision.item} 项" if decision.item else "")
-                yield e.hit_on("decisions", decision, "tracker_numbers", number, id=name)
+                yield given.hit_on("decisions", decision, "tracker_numbers", number, id=name)
 
 
 def _carries_out(action: Action, decision: Decision, decisions: int) -> bool:
     return decisions == 1 or action.responsible_department == decision.responsible_department
 
 
-def _uncovered_sources(e: Evidence) -> Iterator[Hit]:
-    for versions in e.situation.plans.values():
+def _uncovered_sources(given: RuleInputs) -> Iterator[Hit]:
+    for versions in given.view.plans.values():
         plan = versions[-1]
-        if plan.period_from is None or plan.period_to is None or e.on <= plan.period_to:
+        if plan.period_from is None or plan.period_to is None or given.on <= plan.period_to:
             continue
-        seen = _sources_looked_at(e, plan.period_from, plan.period_to)
+        seen = _sources_looked_at(given, plan.period_from, plan.period_to)
         if missing := [source for source in words.POLICY_SOURCES if source not in seen]:
-            yield _period_hit(e, plan, missing)
+            yield _period_hit(given, plan, missing)
 
 
-def _period_hit(e: Evidence, plan: PlanVersion, missing: list[str]) -> Hit:
+def _period_hit(given: RuleInputs, plan: PlanVersion, missing: list[str]) -> Hit:
     period = f"{plan.number} {plan.period_from}至{plan.period_to}"
-    return e.hit_on("plans", plan, "period_to", plan.number, period=period, s="、".join(missing))
+    return given.hit_on("plans", plan, "period_to", plan.number, period=period, s="、".join(missing))
 
 
-def _sources_looked_at(e: Evidence, start: date, end: date) -> set[str]:
+def _sources_looked_at(given: RuleInputs, start: date, end: date) -> set[str]:
     """The five sources of 4.1.1 that a row, a need or an analysis of the period speaks of."""
     group = {source: name for name, sources in words.POLICY_SOURCES.items() for source in (*sources, name)}
     seen: set[str] = set()
-    raised = [(a.source, a.registered_on) for a in e.situation.actions]
-    raised += [(n.source, n.registered_on) for n in e.situation.needs]
+    raised = [(a.source, a.registered_on) for a in given.view.actions]
+    raised += [(n.source, n.registered_on) for n in given.view.needs]
     for source, on in raised:
         if source in group and on is not None and start <= on <= end:
             seen.add(group[source])
-    analyses = e.table("analyses")
+    analyses = given.table("analyses")
     for analysis in analyses.records if analyses is not None else ():
         day = analysis.on or (period.end if (period := period_of(analysis.period)) else None)
         if day is not None and start <= day <= end:

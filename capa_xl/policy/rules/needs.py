@@ -8,8 +8,8 @@ from capa_xl.model import words
 from capa_xl.model.months import months_before
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Need
-from capa_xl.policy.rules.evidence import Evidence
 from capa_xl.policy.rules.rule import E, I, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 CORRECTION_WITHIN = 10
 """Working days to open a corrective action (R29)."""
@@ -20,75 +20,80 @@ def is_accepted_nonconformity(need: Need) -> bool:
     return need.is_valid is True and (need.need_class == words.NONCONFORMITY or need.source == words.COMPLAINT)
 
 
-def linked(e: Evidence) -> dict[str, set[str | None]]:
+def linked(given: RuleInputs) -> dict[str, set[str | None]]:
     """登记编号 → 措施类型 of the actions that answer it, by either side's reference (R10)."""
     types: dict[str, set[str | None]] = {}
-    for action in e.tracker.records:
+    for action in given.tracker.records:
         for number in (action.need_number, action.source_number):
             if number:
                 types.setdefault(number, set()).add(action.action_type)
-    kind_of = {action.number: action.action_type for action in e.tracker.records}
-    for need in e.situation.needs:
+    kind_of = {action.number: action.action_type for action in given.tracker.records}
+    for need in given.view.needs:
         for number in need.tracker_numbers:
-            if number in e.row_of and need.number:
+            if number in given.row_of and need.number:
                 types.setdefault(need.number, set()).add(kind_of.get(number))
     return types
 
 
-def _no_correction(e: Evidence) -> Iterator[Hit]:
+def _no_correction(given: RuleInputs) -> Iterator[Hit]:
     """A row whose 措施类型 is still open counts: it may become the correction."""
-    types = linked(e)
-    typed = "action_type" in e.tracker.columns
-    for need in e.situation.needs:
+    types = linked(given)
+    typed = "action_type" in given.tracker.columns
+    for need in given.view.needs:
         if not is_accepted_nonconformity(need):
             continue
         answers = types.get(need.number or "", set())
         if answers and (not typed or answers & {words.CORRECTIVE, None}):
             continue
         start = need.registered_on
-        in_time = start is None or e.on <= e.situation.calendar.add(start, CORRECTION_WITHIN)
-        yield e.hit_on("needs", need, "tracker_numbers", need.number, I if in_time else None, id=need.number or "")
+        in_time = start is None or given.on <= given.view.calendar.add(start, CORRECTION_WITHIN)
+        yield given.hit_on("needs", need, "tracker_numbers", need.number, I if in_time else None, id=need.number or "")
 
 
-def _adopted_without_row(e: Evidence) -> Iterator[Hit]:
+def _adopted_without_row(given: RuleInputs) -> Iterator[Hit]:
     """Accepted nonconformities are XR01's, with its grace."""
-    types = linked(e)
-    for need in e.situation.needs:
+    types = linked(given)
+    for need in given.view.needs:
         if need.evaluation == words.ADOPTED and not is_accepted_nonconformity(need) and need.number not in types:
-            yield e.hit_on("needs", need, "tracker_numbers", need.number, id=need.number or "")
+            yield given.hit_on("needs", need, "tracker_numbers", need.number, id=need.number or "")
 
 
-def _not_evaluated(e: Evidence) -> Iterator[Hit]:
+def _not_evaluated(given: RuleInputs) -> Iterator[Hit]:
     """A nonconformity is judged by 是否成立 instead."""
-    limit = e.situation.procedure.limit_evaluation
-    for need in e.situation.needs:
+    limit = given.view.procedure.limit_evaluation
+    for need in given.view.needs:
         judged = need.evaluation is not None or (need.need_class == words.NONCONFORMITY and need.is_valid is not None)
         if judged or need.registered_on is None:
             continue
-        if e.on > e.situation.calendar.add(need.registered_on, limit):
-            yield e.hit_on("needs", need, "evaluation", need.number, id=need.number or "", n=str(limit))
+        if given.on > given.view.calendar.add(need.registered_on, limit):
+            yield given.hit_on("needs", need, "evaluation", need.number, id=need.number or "", n=str(limit))
 
 
-def _evaluated_elsewhere(e: Evidence) -> Iterator[Hit]:
-    roster = e.situation.roster
-    for need in e.situation.needs:
+def _evaluated_elsewhere(given: RuleInputs) -> Iterator[Hit]:
+    roster = given.view.roster
+    for need in given.view.needs:
         name = need.evaluator
-        if name is not None and roster.exists(name) and not roster.in_quality(name, need.evaluated_on or e.on):
-            yield e.hit_on("needs", need, "evaluator", need.number, v=name)
+        if name is not None and roster.exists(name) and not roster.in_quality(name, need.evaluated_on or given.on):
+            yield given.hit_on("needs", need, "evaluator", need.number, v=name)
 
 
-def _not_replied(e: Evidence) -> Iterator[Hit]:
-    for need in e.situation.needs:
-        if need.reply_due_on is not None and need.replied_on is None and not need.reply and e.on > need.reply_due_on:
-            yield e.hit_on("needs", need, "replied_on", need.number, id=need.number or "", d=str(need.reply_due_on))
+def _not_replied(given: RuleInputs) -> Iterator[Hit]:
+    for need in given.view.needs:
+        if (
+            need.reply_due_on is not None
+            and need.replied_on is None
+            and not need.reply
+            and given.on > need.reply_due_on
+        ):
+            yield given.hit_on("needs", need, "replied_on", need.number, id=need.number or "", d=str(need.reply_due_on))
 
 
-def _deferred_for_long(e: Evidence) -> Iterator[Hit]:
-    limit = months_before(e.on, 6)
-    for need in e.situation.needs:
+def _deferred_for_long(given: RuleInputs) -> Iterator[Hit]:
+    limit = months_before(given.on, 6)
+    for need in given.view.needs:
         since = need.evaluated_on or need.registered_on
         if need.evaluation == words.DEFERRED and since is not None and since < limit:
-            yield e.hit_on("needs", need, "evaluation", need.number, id=need.number or "", d=str(since))
+            yield given.hit_on("needs", need, "evaluation", need.number, id=need.number or "", d=str(since))
 
 
 XR01 = Rule(

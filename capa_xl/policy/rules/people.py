@@ -11,8 +11,8 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, SHEETS
-from capa_xl.policy.rules.evidence import Evidence, distinct
 from capa_xl.policy.rules.rule import E, I, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct
 
 _PEOPLE = frozenset({Kind.PERSON, Kind.PEOPLE})
 _DEPARTMENTS = frozenset({Kind.DEPARTMENT, Kind.DEPARTMENTS})
@@ -24,27 +24,27 @@ def _columns(record_class: type, kinds: frozenset[Kind]) -> tuple[Column, ...]:
     return tuple(c for c in columns_of(record_class) if c.kind in kinds)
 
 
-def _strangers(e: Evidence) -> Iterator[Hit]:
-    return _unknown(e, _PEOPLE, frozenset(p.name for p in e.situation.register.people.records if p.name))  # type: ignore[union-attr]
+def _strangers(given: RuleInputs) -> Iterator[Hit]:
+    return _unknown(given, _PEOPLE, frozenset(p.name for p in given.view.register.people.records if p.name))  # type: ignore[union-attr]
 
 
-def _strange_departments(e: Evidence) -> Iterator[Hit]:
-    return _unknown(e, _DEPARTMENTS, frozenset(e.situation.roster.departments))
+def _strange_departments(given: RuleInputs) -> Iterator[Hit]:
+    return _unknown(given, _DEPARTMENTS, frozenset(given.view.roster.departments))
 
 
-def _unknown(e: Evidence, kinds: frozenset[Kind], known: frozenset[str]) -> Iterator[Hit]:
+def _unknown(given: RuleInputs, kinds: frozenset[Kind], known: frozenset[str]) -> Iterator[Hit]:
     """Names the roster doesn't have: E on open and quarantined rows, I on ended ones (nobody has to act there)."""
-    rows: list[tuple[Action, Severity | None]] = [(a, I if d.is_ended else None) for a, d in e.judged]
-    rows += [(q.record, None) for q in e.situation.register.quarantined]
+    rows: list[tuple[Action, Severity | None]] = [(a, I if d.is_ended else None) for a, d in given.pairs]
+    rows += [(q.record, None) for q in given.view.register.quarantined]
     actions = [action for action, _ in rows]
-    columns = [c.key for c in _columns(Action, kinds) if c.key in e.tracker.columns]
+    columns = [c.key for c in _columns(Action, kinds) if c.key in given.tracker.columns]
     strange = [(key, unknown) for key in columns if (unknown := _unknown_values(actions, key, known))]
     for action, severity in rows if strange else ():
         for key, unknown in strange:
             if (value := getattr(action, key)) in unknown:
-                yield e.hit(action, key, severity, v=_missing(value, known))
+                yield given.hit(action, key, severity, v=_missing(value, known))
     for sheet_key in (*CHILDREN_OF_ACTIONS, *_OTHERS):
-        yield from _unknown_on(e, sheet_key, kinds, known)
+        yield from _unknown_on(given, sheet_key, kinds, known)
 
 
 def _unknown_values(actions: list[Action], key: str, known: frozenset[str]) -> frozenset[Any]:
@@ -52,8 +52,8 @@ def _unknown_values(actions: list[Action], key: str, known: frozenset[str]) -> f
     return frozenset(value for value in distinct(actions, key) if _missing(value, known))
 
 
-def _unknown_on(e: Evidence, sheet_key: str, kinds: frozenset[Kind], known: frozenset[str]) -> Iterator[Hit]:
-    table = e.table(sheet_key)
+def _unknown_on(given: RuleInputs, sheet_key: str, kinds: frozenset[Kind], known: frozenset[str]) -> Iterator[Hit]:
+    table = given.table(sheet_key)
     if table is None:
         return
     columns = [c for c in _columns(_record_class(sheet_key), kinds) if c.key in table.columns]
@@ -62,15 +62,15 @@ def _unknown_on(e: Evidence, sheet_key: str, kinds: frozenset[Kind], known: froz
             value = getattr(record, col.key)
             names = value if isinstance(value, tuple) else (value,) if value else ()
             if not known.issuperset(names):
-                severity = None if _waits(e, sheet_key, record) else I
+                severity = None if _waits(given, sheet_key, record) else I
                 number = getattr(record, "number", None)
-                yield e.hit_on(sheet_key, record, col.key, number, severity, v=_missing(names, known))
+                yield given.hit_on(sheet_key, record, col.key, number, severity, v=_missing(names, known))
 
 
-def _waits(e: Evidence, sheet_key: str, record: Any) -> bool:
+def _waits(given: RuleInputs, sheet_key: str, record: Any) -> bool:
     """Whether somebody still has to act on a row of another sheet."""
     if sheet_key in CHILDREN_OF_ACTIONS:
-        derived = e.situation.derived.get(record.number)
+        derived = given.view.derived.get(record.number)
         return derived is not None and not derived.is_ended
     return sheet_key == "needs" and record.evaluation is None
 
@@ -85,49 +85,49 @@ def _record_class(sheet_key: str) -> type:
     return next(spec.record for spec in SHEETS if spec.key == sheet_key and spec.record is not None)
 
 
-def _left_without_deputy(e: Evidence) -> Iterator[Hit]:
-    roster = e.situation.roster
+def _left_without_deputy(given: RuleInputs) -> Iterator[Hit]:
+    roster = given.view.roster
     gone = {
         name
-        for action, _ in e.open
+        for action, _ in given.open
         for name in action.owners
-        if roster.exists(name) and not roster.active(name) and not roster.deputy(name, e.on)
+        if roster.exists(name) and not roster.active(name) and not roster.deputy(name, given.on)
     }
-    for action, _ in e.open:
+    for action, _ in given.open:
         if not gone.isdisjoint(action.owners):
-            yield e.hit(action, "owners", v="、".join(name for name in action.owners if name in gone))
+            yield given.hit(action, "owners", v="、".join(name for name in action.owners if name in gone))
 
 
-def _unreachable(e: Evidence) -> Iterator[Hit]:
-    roster = e.situation.roster
-    rows = [*(a for a, _ in e.open), *(q.record for q in e.situation.register.quarantined)]
+def _unreachable(given: RuleInputs) -> Iterator[Hit]:
+    roster = given.view.roster
+    rows = [*(a for a, _ in given.open), *(q.record for q in given.view.register.quarantined)]
     names = {name for action in rows for name in action.owners if roster.exists(name)}
     silent = {name for name in names if not roster.address(name)}
     for action in rows:
         if not silent.isdisjoint(action.owners):
-            yield e.hit(action, "owners", v="、".join(name for name in action.owners if name in silent))
+            yield given.hit(action, "owners", v="、".join(name for name in action.owners if name in silent))
 
 
-def _owner_elsewhere(e: Evidence) -> Iterator[Hit]:
-    roster, on = e.situation.roster, e.on
-    for action, _ in e.open:
+def _owner_elsewhere(given: RuleInputs) -> Iterator[Hit]:
+    roster, on = given.view.roster, given.on
+    for action, _ in given.open:
         dept = action.responsible_department
         if not action.owners or not dept or not roster.exists(main := action.owners[0]):
             continue
         if dept not in roster.departments_of(main, on) and dept != roster.department_of(main, on):
-            yield e.hit(action, "owners", v=main, dept=dept, own=roster.department_of(main, on) or "")
+            yield given.hit(action, "owners", v=main, dept=dept, own=roster.department_of(main, on) or "")
 
 
-def _headless_departments(e: Evidence) -> Iterator[Hit]:
+def _headless_departments(given: RuleInputs) -> Iterator[Hit]:
     """One hit a department, at its first open row."""
-    roster = e.situation.roster
+    roster = given.view.roster
     known, told = frozenset(roster.departments), set[str]()
-    for action, _ in e.open:
+    for action, _ in given.open:
         dept = action.responsible_department
         if dept in known and dept not in told:
             told.add(dept)
-            if roster.head_of(dept, e.on) is None:
-                yield e.hit(action, "responsible_department", dept=dept)
+            if roster.head_of(dept, given.on) is None:
+                yield given.hit(action, "responsible_department", dept=dept)
 
 
 FD08 = Rule(

@@ -7,33 +7,33 @@ from collections.abc import Iterator
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
-from capa_xl.policy.planning import is_detailed, vague_phrase
-from capa_xl.policy.rules.evidence import Evidence, header, headers, is_weighty, once_completed, once_ended
+from capa_xl.policy.planning_set import is_detailed, vague_phrase
 from capa_xl.policy.rules.rule import E, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs, header, headers, is_weighty, once_completed, once_ended
 
 
-def _no_due_date(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _no_due_date(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if action.due_on is None and action.measure:
-            yield e.hit(action, "due_on")
+            yield given.hit(action, "due_on")
 
 
-def _no_owner(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _no_owner(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if not action.owners and action.measure:
-            yield e.hit(action, "owners")
+            yield given.hit(action, "owners")
 
 
-def _not_detailed(e: Evidence) -> Iterator[Hit]:
-    at, steps = e.first_column("scheme", "measure"), e.situation.steps
-    steps_in_use = e.has("steps:")
-    for action, _ in e.live:
+def _not_detailed(given: RuleInputs) -> Iterator[Hit]:
+    at, steps = given.first_column("scheme", "measure"), given.view.steps
+    steps_in_use = given.has("steps:")
+    for action, _ in given.live:
         if not action.measure or steps.get(action.number):
             continue
         if not action.scheme and not is_detailed(action.measure):
-            yield e.hit(action, at, once_completed(action), why=_why(action.measure))
+            yield given.hit(action, at, once_completed(action), why=_why(action.measure))
         elif steps_in_use and action.severity == words.MAJOR:
-            yield e.hit(action, at, W, why="重大措施没有分解步骤")
+            yield given.hit(action, at, W, why="重大措施没有分解步骤")
 
 
 def _why(measure: str) -> str:
@@ -41,86 +41,86 @@ def _why(measure: str) -> str:
     return f"措施内容只说“{vague}”，没有步骤也没有实施方案" if vague else "措施内容简短，没有步骤也没有实施方案"
 
 
-def _vague(e: Evidence) -> Iterator[Hit]:
-    steps = e.situation.steps
-    for action, _ in e.live:
+def _vague(given: RuleInputs) -> Iterator[Hit]:
+    steps = given.view.steps
+    for action, _ in given.live:
         for key, text in (("scheme", action.scheme), ("measure", action.measure)):
             if text and (phrase := vague_phrase(text)):
                 if not steps.get(action.number):
-                    yield e.hit(action, key, w=phrase)
+                    yield given.hit(action, key, w=phrase)
                 break
 
 
-def _no_goal(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _no_goal(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if not action.goal:
             demanded = action.severity == words.MAJOR or action.action_type in (words.PREVENTIVE, words.IMPROVEMENT)
-            yield e.hit(action, "goal", once_completed(action) if demanded else W)
+            yield given.hit(action, "goal", once_completed(action) if demanded else W)
 
 
-def _no_current_state(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _no_current_state(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if action.action_type in (words.IMPROVEMENT, words.PREVENTIVE) and not action.current_state:
-            yield e.hit(action, "current_state", kind=action.action_type or "")
+            yield given.hit(action, "current_state", kind=action.action_type or "")
 
 
-def _no_cause(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _no_cause(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if action.action_type == words.CORRECTIVE and not action.cause:
-            yield e.hit(action, "cause")
+            yield given.hit(action, "cause")
 
 
-def _nature_open(e: Evidence) -> Iterator[Hit]:
-    severity, impact = "severity" in e.tracker.columns, "impact" in e.tracker.columns
-    for action, _ in e.live:
+def _nature_open(given: RuleInputs) -> Iterator[Hit]:
+    severity, impact = "severity" in given.tracker.columns, "impact" in given.tracker.columns
+    for action, _ in given.live:
         if severity and action.severity is None:
-            yield e.hit(action, "severity")
+            yield given.hit(action, "severity")
         if impact and not action.impact and action.action_type != words.IMPROVEMENT:
-            yield e.hit(action, "impact", None if action.severity == words.MAJOR else W)
+            yield given.hit(action, "impact", None if action.severity == words.MAJOR else W)
 
 
-def _no_method(e: Evidence) -> Iterator[Hit]:
+def _no_method(given: RuleInputs) -> Iterator[Hit]:
     keys = ("analysis_methods", "indicator", "baseline", "target")
-    for action, _ in e.live:
+    for action, _ in given.live:
         if not is_weighty(action):
             continue
         asked = keys[1:] if action.action_type == words.IMPROVEMENT else keys
-        if missing := e.blanks(action, *asked):
-            yield e.hit(action, missing[0], missing=headers(missing))
+        if missing := given.blanks(action, *asked):
+            yield given.hit(action, missing[0], missing=headers(missing))
 
 
-def _no_owning_department(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _no_owning_department(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if is_weighty(action) and not action.owning_department:
-            yield e.hit(action, "owning_department", kind=_weight(action))
+            yield given.hit(action, "owning_department", kind=_weight(action))
 
 
 def _weight(action: Action) -> str:
     return words.MAJOR if action.severity == words.MAJOR else "重复"
 
 
-def _no_involved_departments(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _no_involved_departments(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if is_weighty(action) and not action.involved_departments:
-            yield e.hit(action, "involved_departments", kind=_weight(action))
+            yield given.hit(action, "involved_departments", kind=_weight(action))
 
 
 _OF_A_STEP = (("owners", "没有责任人"), ("due_on", "没有计划完成日期"))
 
 
-def _steps_dont_fit(e: Evidence) -> Iterator[Hit]:
-    steps = e.situation.steps
-    asked = [(key, word) for key, word in _OF_A_STEP if e.has(f"steps:{key}")]
-    for action, derived in e.live:
+def _steps_dont_fit(given: RuleInputs) -> Iterator[Hit]:
+    steps = given.view.steps
+    asked = [(key, word) for key, word in _OF_A_STEP if given.has(f"steps:{key}")]
+    for action, derived in given.live:
         for step in steps.get(action.number, ()):
             name = step.step or str(step.row)
             if step.due_on is not None and action.due_on is not None and step.due_on > action.due_on:
                 severity = W if step.done_on is not None else once_ended(derived)
                 what = f"期限 {step.due_on} 晚于完成期限 {action.due_on}"
-                yield e.hit_on("steps", step, "due_on", step.number, severity, n=name, what=what)
+                yield given.hit_on("steps", step, "due_on", step.number, severity, n=name, what=what)
             for key, word in asked:
                 if not getattr(step, key) and step.done_on is None:
-                    yield e.hit_on("steps", step, key, step.number, W, n=name, what=word)
+                    yield given.hit_on("steps", step, key, step.number, W, n=name, what=word)
 
 
 PL01 = Rule(

@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from capa_xl.model.problem import Hit, Severity
-from capa_xl.policy.rules.evidence import Evidence
 from capa_xl.policy.rules.rule import Find
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 
 def met_while_reading(rule: str) -> Find:
     """A generator of the remarks that reading made for one rule."""
 
-    def find(e: Evidence) -> Iterator[Hit]:
-        return remarks(e, rule)
+    def find(given: RuleInputs) -> Iterator[Hit]:
+        return remarks(given, rule)
 
     return find
 
 
-def remarks(e: Evidence, rule: str) -> Iterator[Hit]:
+def remarks(given: RuleInputs, rule: str) -> Iterator[Hit]:
     """The hits that reading met; one on a child sheet counts for the tracker row of its 编号."""
-    for remark in e.situation.register.remarks:
+    for remark in given.view.register.remarks:
         hit = remark.hit
         if remark.rule != rule:
             continue
-        if hit.row is None and hit.number in e.row_of and hit.sheet != e.tracker.sheet:
-            yield replace(hit, row=e.row_of[hit.number])
+        if hit.row is None and hit.number in given.row_of and hit.sheet != given.tracker.sheet:
+            yield replace(hit, row=given.row_of[hit.number])
         else:
             yield hit
 
@@ -34,10 +34,10 @@ def remarks(e: Evidence, rule: str) -> Iterator[Hit]:
 _UNREAD = frozenset({"FD04", "FD05", "FD07", "WB05"})
 
 
-def unread_cells(e: Evidence) -> frozenset[tuple[str, str | None]]:
+def unread_cells(given: RuleInputs) -> frozenset[tuple[str, str | None]]:
     """(sheet, cell) of what reading could make nothing of: not blank, so no other rule may call it missing."""
     return frozenset(
         (remark.hit.sheet, remark.hit.at)
-        for remark in e.situation.register.remarks
+        for remark in given.view.register.remarks
         if remark.rule in _UNREAD and remark.hit.severity is not Severity.INFO
     )

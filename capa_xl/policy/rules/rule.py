@@ -10,11 +10,11 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.schema import SHEETS
-from capa_xl.policy.rules.evidence import Evidence
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - the letters of the rule table
 
-Find = Callable[[Evidence], Iterator[Hit]]
+Find = Callable[[RuleInputs], Iterator[Hit]]
 
 _OPTIONAL = re.compile(r"⟦(.*?)⟧")
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -56,9 +56,9 @@ class Rule:
     also: tuple[Severity, ...] = ()
     excusable: bool = True
 
-    def is_in_force(self, evidence: Evidence) -> bool:
+    def is_in_force(self, given: RuleInputs) -> bool:
         """True when the workbook and the run have everything the rule needs."""
-        return all(any(evidence.has(part) for part in need.split("|")) for need in self.needs)
+        return all(any(given.has(part) for part in need.split("|")) for need in self.needs)
 
     @property
     def is_of_reading(self) -> bool:

@@ -10,38 +10,38 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy import routes
-from capa_xl.policy.rules.evidence import Evidence, has_begun, headers, once_completed
 from capa_xl.policy.rules.rule import E, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun, headers, once_completed
 
 _SIGNATURE = ("approver", "approved_on", "approval")
 
 
-def _approver_without_role(e: Evidence) -> Iterator[Hit]:
-    for action, derived in e.live:
-        if action.approver is None or action.approved_on is None or not e.situation.roster.exists(action.approver):
+def _approver_without_role(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived in given.live:
+        if action.approver is None or action.approved_on is None or not given.view.roster.exists(action.approver):
             continue
-        grounds = e.situation.grounds
-        way = routes.way_of(grounds, action)
-        if not way and not routes.is_review_agreed(grounds, action):
+        inputs = given.view.inputs
+        way = routes.way_of(inputs, action)
+        if not way and not routes.is_review_agreed(inputs, action):
             way = _demanded(derived)
-        if role := _lacking(e, action, action.approver, action.approved_on, way):
-            undated = not _has_history(e, action.approver)
+        if role := _lacking(given, action, action.approver, action.approved_on, way):
+            undated = not _has_history(given, action.approver)
             severity = Severity.INFO if derived.is_ended and undated else None
-            yield e.hit(action, "approver", severity, v=action.approver, d=str(action.approved_on), role=role)
-    yield from _extension_approvers(e)
+            yield given.hit(action, "approver", severity, v=action.approver, d=str(action.approved_on), role=role)
+    yield from _extension_approvers(given)
 
 
-def _extension_approvers(e: Evidence) -> Iterator[Hit]:
+def _extension_approvers(given: RuleInputs) -> Iterator[Hit]:
     """An extension is approved by the role of the row's route."""
-    extensions = e.situation.extensions
-    for action, derived in e.live if extensions else ():
+    extensions = given.view.extensions
+    for action, derived in given.live if extensions else ():
         for ext in extensions.get(action.number, ()):
-            if ext.approver is None or ext.approved_on is None or not e.situation.roster.exists(ext.approver):
+            if ext.approver is None or ext.approved_on is None or not given.view.roster.exists(ext.approver):
                 continue
-            if role := _lacking(e, action, ext.approver, ext.approved_on, _demanded(derived)):
+            if role := _lacking(given, action, ext.approver, ext.approved_on, _demanded(derived)):
                 v, d = ext.approver, str(ext.approved_on)
                 severity = Severity.INFO if derived.is_ended else None
-                yield e.hit_on("extensions", ext, "approver", ext.number, severity, v=v, d=d, role=role)
+                yield given.hit_on("extensions", ext, "approver", ext.number, severity, v=v, d=d, role=role)
 
 
 def _demanded(derived: Derived) -> str:
@@ -49,9 +49,9 @@ def _demanded(derived: Derived) -> str:
     return words.BY_MANAGER if derived.route in ("", words.BY_MANAGER) else words.BY_GENERAL_MANAGER
 
 
-def _lacking(e: Evidence, action: Action, name: str, on: date, way: str) -> str:
+def _lacking(given: RuleInputs, action: Action, name: str, on: date, way: str) -> str:
     """The role the person would need for that way of approval and lacks on that day; "" when all is well."""
-    roster = e.situation.roster
+    roster = given.view.roster
     if way == words.BY_REVIEW or not way or roster.has_role(name, words.GENERAL_MANAGER, on):
         return ""
     if way in (words.BY_GENERAL_MANAGER, words.BY_BOTH):
@@ -66,51 +66,51 @@ def _lacking(e: Evidence, action: Action, name: str, on: date, way: str) -> str:
     return f"{action.owning_department or action.responsible_department or ''}{words.DEPARTMENT_MANAGER}"
 
 
-def _has_history(e: Evidence, name: str) -> bool:
-    return any(row.valid_from or row.valid_to for row in e.situation.roster.rows(name))
+def _has_history(given: RuleInputs, name: str) -> bool:
+    return any(row.valid_from or row.valid_to for row in given.view.roster.rows(name))
 
 
-def _approves_himself(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _approves_himself(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         if action.approver is not None and action.approver in action.owners:
-            yield e.hit(action, "approver", v=action.approver)
+            yield given.hit(action, "approver", v=action.approver)
 
 
-def _signature_incomplete(e: Evidence) -> Iterator[Hit]:
+def _signature_incomplete(given: RuleInputs) -> Iterator[Hit]:
     """A management review may leave 批准人 and 批准日期 blank."""
-    for action, missing in e.half_filled(e.live, *_SIGNATURE):
+    for action, missing in given.half_filled(given.live, *_SIGNATURE):
         if not action.review_number:
-            yield e.hit(action, missing[0], E if has_begun(action) else W, missing=headers(missing))
+            yield given.hit(action, missing[0], E if has_begun(action) else W, missing=headers(missing))
 
 
-def _review_unknown(e: Evidence) -> Iterator[Hit]:
-    known = {d.number for d in e.table("decisions").records}  # type: ignore[union-attr]
-    for action, _ in e.judged:
+def _review_unknown(given: RuleInputs) -> Iterator[Hit]:
+    known = {d.number for d in given.table("decisions").records}  # type: ignore[union-attr]
+    for action, _ in given.pairs:
         if action.review_number and action.review_number not in known:
-            yield e.hit(action, "review_number", v=action.review_number)
+            yield given.hit(action, "review_number", v=action.review_number)
 
 
-def _changed_after_approval(e: Evidence) -> Iterator[Hit]:
-    approved = e.journal.approved if e.journal is not None else {}
-    for action, derived in e.live:
+def _changed_after_approval(given: RuleInputs) -> Iterator[Hit]:
+    approved = given.journal.approved if given.journal is not None else {}
+    for action, derived in given.live:
         if (before := approved.get(action.number)) is None:
             continue
         measure, due = before
         if measure and measure != action.measure:
-            yield e.hit(action, "measure", c="措施内容")
+            yield given.hit(action, "measure", c="措施内容")
         if due and due != str(derived.original_due_on or ""):
-            yield e.hit(action, "due_on", c=f"完成期限（原为 {due}）")
+            yield given.hit(action, "due_on", c=f"完成期限（原为 {due}）")
 
 
-def _dates_contradict(e: Evidence) -> Iterator[Hit]:
-    for action, _ in e.live:
+def _dates_contradict(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
         day = action.approved_on
         if day is None:
             continue
         if action.due_on is not None and day > action.due_on:
-            yield e.hit(action, "approved_on", once_completed(action), d=str(day), c=f"完成期限 {action.due_on}")
+            yield given.hit(action, "approved_on", once_completed(action), d=str(day), c=f"完成期限 {action.due_on}")
         elif action.registered_on is not None and day < action.registered_on:
-            yield e.hit(action, "approved_on", W, d=str(day), c=f"登记日期 {action.registered_on}")
+            yield given.hit(action, "approved_on", W, d=str(day), c=f"登记日期 {action.registered_on}")
 
 
 AP05 = Rule(

@@ -11,8 +11,8 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.records import Measurement, Observation
 from capa_xl.policy.indicators import is_met, value_of
 from capa_xl.policy.periods import MONTHS, following, period_of
-from capa_xl.policy.rules.evidence import Evidence
 from capa_xl.policy.rules.rule import E, I, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 FEW = 5
 """Rows a series needs before most of them can say that it counts per unit."""
@@ -27,10 +27,10 @@ def _months(row: Measurement) -> int:
     return MONTHS.get((row.frequency or "月").removesuffix("度").replace("每", ""), 1)
 
 
-def _series(e: Evidence) -> dict[tuple[str, str, str, int], Series]:
+def _series(given: RuleInputs) -> dict[tuple[str, str, str, int], Series]:
     """(过程, 指标, 责任部门, months) → its rows by period; rows whose period can't be read are left out."""
     found: dict[tuple[str, str, str, int], Series] = defaultdict(dict)
-    for row in e.table("measurements").records:  # type: ignore[union-attr]
+    for row in given.table("measurements").records:  # type: ignore[union-attr]
         if row.indicator and (period := period_of(row.period, _months(row))) is not None:
             found[row.process or "", row.indicator, row.department or "", _months(row)][period] = row
     return found
@@ -40,45 +40,45 @@ def _begins(period: Period) -> date:
     return period.start
 
 
-def _overdue(e: Evidence, period: Period) -> bool:
-    return e.on > e.situation.calendar.add(period.end, ANSWER_WITHIN)
+def _overdue(given: RuleInputs, period: Period) -> bool:
+    return given.on > given.view.calendar.add(period.end, ANSWER_WITHIN)
 
 
-def _period_missing(e: Evidence) -> Iterator[Hit]:
+def _period_missing(given: RuleInputs) -> Iterator[Hit]:
     """From the indicator's first period to the last one that is over; a gap is shown at the row before it."""
-    for (_, indicator, _, months), rows in _series(e).items():
+    for (_, indicator, _, months), rows in _series(given).items():
         period = min(rows, key=_begins)
         before = rows[period]
-        while _overdue(e, period):
+        while _overdue(given, period):
             row = rows.get(period)
             if row is None or value_of(row) is None:
                 key = "period" if row is None else "value"
-                yield e.hit_on("measurements", row or before, key, ind=indicator, period=period.name)
+                yield given.hit_on("measurements", row or before, key, ind=indicator, period=period.name)
             before = row or before
             period = following(period, months)
 
 
-def _missed_unanswered(e: Evidence) -> Iterator[Hit]:
-    for rows in _series(e).values():
+def _missed_unanswered(given: RuleInputs) -> Iterator[Hit]:
+    for rows in _series(given).values():
         for period, row in rows.items():
-            if is_met(row) is False and not row.disposition_number and _overdue(e, period):
+            if is_met(row) is False and not row.disposition_number and _overdue(given, period):
                 v, target, at = f"{value_of(row):g}", f"{row.target:g}", "disposition_number"
                 ind, period_text = row.indicator or "", row.period or ""
-                yield e.hit_on("measurements", row, at, ind=ind, period=period_text, v=v, target=target)
+                yield given.hit_on("measurements", row, at, ind=ind, period=period_text, v=v, target=target)
 
 
-def _impossible_counts(e: Evidence) -> Iterator[Hit]:
-    rows: tuple[Observation, ...] = e.table("observations").records  # type: ignore[union-attr]
+def _impossible_counts(given: RuleInputs) -> Iterator[Hit]:
+    rows: tuple[Observation, ...] = given.table("observations").records  # type: ignore[union-attr]
     per_unit = _counted_per_unit(rows)
     for row in rows:
         bad, size, is_per_unit = row.nonconforming, row.sample_size, _series_of(row) in per_unit
         for key, value, name in (("nonconforming", bad, "不合格数"), ("sample_size", size, "样本量")):
             whole = value is None or value == int(value) or (is_per_unit and value is size)
             if value is not None and (value < 0 or not whole):
-                yield e.hit_on("observations", row, key, what=f"{name}「{value:g}」不是非负整数")
+                yield given.hit_on("observations", row, key, what=f"{name}「{value:g}」不是非负整数")
         if _exceeds(row) and not is_per_unit:
             what = f"不合格数「{bad:g}」大于样本量「{size:g}」"
-            yield e.hit_on("observations", row, "nonconforming", what=what)
+            yield given.hit_on("observations", row, "nonconforming", what=what)
 
 
 def _counted_per_unit(rows: tuple[Observation, ...]) -> frozenset[tuple[str, ...]]:
@@ -105,9 +105,9 @@ def _exceeds(row: Observation) -> bool:
     return row.nonconforming is not None and row.sample_size is not None and row.nonconforming > row.sample_size
 
 
-def _departments_without_data(e: Evidence) -> Iterator[Hit]:
+def _departments_without_data(given: RuleInputs) -> Iterator[Hit]:
     """Departments that own processes or ever reported, in every month from the first to the last one in the sheet."""
-    table = e.table("observations")
+    table = given.table("observations")
     reported: dict[str, set[Period]] = defaultdict(set)
     for row in table.records if table is not None else ():
         if row.department and (period := period_of(row.period)) is not None:
@@ -115,9 +115,9 @@ def _departments_without_data(e: Evidence) -> Iterator[Hit]:
     seen = set().union(*reported.values())
     if not seen or table is None:
         return
-    for department in _expected(e, reported):
+    for department in _expected(given, reported):
         missed_before = False
-        for period in _grid(e, seen):
+        for period in _grid(given, seen):
             missing = period not in reported.get(department, ())
             if missing:
                 facts = {"dept": department, "period": period.name}
@@ -125,25 +125,25 @@ def _departments_without_data(e: Evidence) -> Iterator[Hit]:
             missed_before = missing
 
 
-def _grid(e: Evidence, seen: set[Period]) -> Iterator[Period]:
+def _grid(given: RuleInputs, seen: set[Period]) -> Iterator[Period]:
     period, last = min(seen, key=_begins), max(seen, key=_begins)
-    while period.start <= last.start and e.on > period.end:
+    while period.start <= last.start and given.on > period.end:
         yield period
         period = following(period, 1)
 
 
-def _expected(e: Evidence, reported: dict[str, set[Period]]) -> list[str]:
-    people = e.table("people")
+def _expected(given: RuleInputs, reported: dict[str, set[Period]]) -> list[str]:
+    people = given.table("people")
     owners = [p.department for p in people.records if p.department and p.owned_processes] if people else []
     return list(dict.fromkeys([*owners, *reported]))
 
 
-def _signal_unanswered(e: Evidence) -> Iterator[Hit]:
-    for row in e.table("analyses").records:  # type: ignore[union-attr]
-        if not row.signal or row.signal in _NOTHING or row.disposition or row.on is None or row.on > e.on:
+def _signal_unanswered(given: RuleInputs) -> Iterator[Hit]:
+    for row in given.table("analyses").records:  # type: ignore[union-attr]
+        if not row.signal or row.signal in _NOTHING or row.disposition or row.on is None or row.on > given.on:
             continue
-        if e.on > e.situation.calendar.add(row.on, ANSWER_WITHIN):
-            yield e.hit_on("analyses", row, "disposition", row.number, id=row.number or "", v=row.signal)
+        if given.on > given.view.calendar.add(row.on, ANSWER_WITHIN):
+            yield given.hit_on("analyses", row, "disposition", row.number, id=row.number or "", v=row.signal)
 
 
 ST01 = Rule(

@@ -7,31 +7,31 @@ from collections.abc import Iterator
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.problem import Hit
 from capa_xl.model.register import auto_text
-from capa_xl.policy.rules.evidence import Evidence
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 
-def _vanished(e: Evidence) -> Iterator[Hit]:
-    if e.journal is None:
+def _vanished(given: RuleInputs) -> Iterator[Hit]:
+    if given.journal is None:
         return
-    at = e.tracker.cell(e.tracker.header_row, "number") or None
-    for number in sorted(e.journal.numbers - e.row_of.keys()):
-        yield Hit(e.tracker.sheet, at, number)
+    at = given.tracker.cell(given.tracker.header_row, "number") or None
+    for number in sorted(given.journal.numbers - given.row_of.keys()):
+        yield Hit(given.tracker.sheet, at, number)
 
 
-def _auto_cells_edited(e: Evidence) -> Iterator[Hit]:
-    yield from remarks(e, "WB07")
-    register, columns = e.situation.register, {column.key: column for column in AUTO_COLUMNS}
-    written = e.journal.auto_cells if e.journal is not None else {}
+def _auto_cells_edited(given: RuleInputs) -> Iterator[Hit]:
+    yield from remarks(given, "WB07")
+    register, columns = given.view.register, {column.key: column for column in AUTO_COLUMNS}
+    written = given.journal.auto_cells if given.journal is not None else {}
     for (number, key), before in written.items():
-        at = e.row_of.get(number)
+        at = given.row_of.get(number)
         if at is None or (at, key) in register.auto_kept or key not in register.auto.get(at, {}):
             continue
         now = auto_text(register.auto[at][key])
         if now != before:
             facts = {"c": columns[key].header, "now": now or "空白", "before": before or "空白"}
-            yield Hit(e.tracker.sheet, e.tracker.cell(at, key), number, at, facts)
+            yield Hit(given.tracker.sheet, given.tracker.cell(at, key), number, at, facts)
 
 
 WB01 = Rule(

@@ -10,7 +10,7 @@ from capa_xl.app.shared.row_hash import hash_of
 from capa_xl.app.shared.rule_figures import rule_figures
 from capa_xl.effects.archive_files import archived_file, can_look_up
 from capa_xl.model.as_of import AsOf
-from capa_xl.policy.situation import see
+from capa_xl.policy.register_view import view_register
 from capa_xl.reports.word.properties import Properties, core_xml
 from tests.policy.rules.struck import register_of
 
@@ -24,8 +24,8 @@ ROWS = """
 """
 
 
-def situation_of(text, **sheets):
-    return see(register_of(text, **sheets), AsOf(date(2026, 6, 1), date(2026, 6, 1)))
+def view_on(text, **sheets):
+    return view_register(register_of(text, **sheets), AsOf(date(2026, 6, 1), date(2026, 6, 1)))
 
 
 def report(number, content):
@@ -39,10 +39,10 @@ def report(number, content):
 
 def test_files_are_found_beside_the_workbook_and_shelves_are_not_looked_for(tmp_path):
     (tmp_path / "归档").mkdir()
-    situation = situation_of(ROWS)
-    (tmp_path / "归档" / "GJ-01.docx").write_bytes(report("GJ-01", hash_of(situation, situation.by_number["GJ-01"])))
+    view = view_on(ROWS)
+    (tmp_path / "归档" / "GJ-01.docx").write_bytes(report("GJ-01", hash_of(view, view.by_number["GJ-01"])))
     (tmp_path / "归档" / "GJ-02.docx").write_bytes(report("GJ-02", "0" * 64))
-    papers = archived_papers(situation, tmp_path)
+    papers = archived_papers(view, tmp_path)
     assert papers.found == {"归档/GJ-01.docx": True, "归档\\GJ-02.docx": True, "归档/GJ-03.docx": False}
     assert papers.stale == {"GJ-02": "归档\\GJ-02.docx"}
 
@@ -50,7 +50,7 @@ def test_files_are_found_beside_the_workbook_and_shelves_are_not_looked_for(tmp_
 def test_a_word_file_that_is_not_ours_is_not_called_outdated(tmp_path):
     (tmp_path / "归档").mkdir()
     (tmp_path / "归档" / "GJ-01.docx").write_bytes(b"scan")
-    assert archived_papers(situation_of(ROWS), tmp_path).stale == {}
+    assert archived_papers(view_on(ROWS), tmp_path).stale == {}
 
 
 @pytest.mark.parametrize("location", ["https://ops.example/a.docx", r"\\server\share\a.docx", "//server/a.docx"])
@@ -76,6 +76,6 @@ def test_an_effect_its_counts_do_not_prove_is_a_figure_for_the_rules():
         GJ-03 | 1    | 点击率         | 186     | 22           | 190     | 20           | 无效 | 2026-05-20
         GJ-04 | 1    |                |         |              |         |              | 有效 | 2026-05-20
     """
-    figures = rule_figures(situation_of(ROWS, confirmations=rounds))
+    figures = rule_figures(view_on(ROWS, confirmations=rounds))
     assert list(figures.insufficient) == ["GJ-02"]
     assert "p=0.41" in figures.insufficient["GJ-02"]

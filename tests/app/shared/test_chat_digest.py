@@ -27,7 +27,7 @@ def posted(path, robot, on, urls=("wecombot://key",)):
     opened = open_tracker(path)
     with books_of(opened, writing=True) as books:
         judged = judge(opened, AsOf(on, on), books.view())
-        plan = plan_reminders(judged.situation, books.view(), judged.checked.problems)
+        plan = plan_reminders(judged.view, books.view(), judged.checked.problems)
         errand = Errand(on, rehearsal=False, now=Office().world(on).now, sleep=[].append)
         return post_digest(books, judged, plan.weekly, urls, errand, robot)
 

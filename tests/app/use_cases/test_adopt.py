@@ -57,8 +57,8 @@ def test_the_adopted_table_is_judged_at_its_own_cells(source, tmp_path):
     target = tmp_path / "新表.xlsx"
     adopt(source, target)
     judged = check_workbook(target, AsOf(DAY, DAY))
-    assert judged.situation.register.tracker.cell(2, "due_on") == "E2"
-    assert [action.number for action in judged.situation.actions] == ["整改编号 1", "整改编号 2", "整改编号 3"]
+    assert judged.view.register.tracker.cell(2, "due_on") == "E2"
+    assert [action.number for action in judged.view.actions] == ["整改编号 1", "整改编号 2", "整改编号 3"]
 
 
 def test_what_lies_at_the_target_is_never_replaced(source, tmp_path):

@@ -218,7 +218,7 @@ class Hasty(PosixPath if os.name == "posix" else WindowsPath):
 
 def test_a_workbook_saved_meanwhile_is_read_and_planned_afresh(tmp_path):
     done = refreshed(Hasty(tracker_file(tmp_path)))
-    assert [action.description for action in done.judged.situation.actions] == ["值班漏接四次"]
+    assert [action.description for action in done.judged.view.actions] == ["值班漏接四次"]
     assert [change.at for change in done.changes] == ["E2"]
 
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 from capa_xl.model.journal import JournalView
 from capa_xl.policy.reminders.plan import plan_reminders
 from capa_xl.policy.reminders.rehearse import as_if_sent
-from tests.policy.registers import PEOPLE, day, situation
+from tests.policy.registers import PEOPLE, day, view
 
 EMPTY = JournalView("W-1")
 
 
 def plan(*actions, on, journal=EMPTY, problems=(), resend_unknown=False, **others):
-    return plan_reminders(situation(*actions, on=on, **others), journal, problems, resend_unknown=resend_unknown)
+    return plan_reminders(view(*actions, on=on, **others), journal, problems, resend_unknown=resend_unknown)
 
 
 def duties(*actions, on, milestone=None, **others):

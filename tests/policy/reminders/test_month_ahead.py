@@ -4,7 +4,7 @@ from capa_xl.model.journal import SENT, JournalView
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
 from capa_xl.policy.reminders.rehearse import as_if_sent
-from tests.policy.registers import approved, completed, planned, running, situation
+from tests.policy.registers import approved, completed, planned, running, view
 from tests.policy.reminders.plans import EMPTY, duties, heard, plan
 
 GJ = "GJ-2026-001"
@@ -114,9 +114,7 @@ def test_after_the_welcome_letter_later_occurrences_come_as_usual():
 
 def test_the_record_tells_what_became_of_each_duty():
     def record(action, on, journal=EMPTY):
-        return [
-            (str(m.planned_on), str(m.done_on), m.counts) for m in month_ahead_record(situation(action, on=on), journal)
-        ]
+        return [(str(m.planned_on), str(m.done_on), m.counts) for m in month_ahead_record(view(action, on=on), journal)]
 
     assert record(running(), "2026-05-28") == []
     assert record(running(), "2026-05-29") == [("2026-05-29", "None", True)]
@@ -134,7 +132,7 @@ def test_mail_and_outbox_are_told_apart_and_other_milestones_prove_nothing():
     week_only = as_if_sent(EMPTY, week, date(2026, 6, 23), SENT)
 
     def days(journal):
-        (record,) = month_ahead_record(situation(running(), on="2026-07-01"), journal)
+        (record,) = month_ahead_record(view(running(), on="2026-07-01"), journal)
         return str(record.filed_on), str(record.sent_on)
 
     assert days(filed) == ("2026-06-02", "None")

@@ -5,7 +5,7 @@ from capa_xl.model.journal import JournalView, Posting
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.reminders.rehearse import as_if_sent, rehearse
-from tests.policy.registers import PEOPLE, completed, planned, running, situation
+from tests.policy.registers import PEOPLE, completed, planned, running, view
 from tests.policy.reminders.plans import EMPTY, duties, heard, people, plan
 
 LATE = {"due_on": "2026-11-12", "registered_on": "2026-09-03"}
@@ -177,7 +177,7 @@ def test_who_hears_of_somebody_elses_deadline_is_asked_to_see_to_it():
 def test_a_duty_says_what_where_and_how_late():
     duty = plan(running(**LATE, description="夜间告警\n无人响应" + "很久" * 30), on="2026-11-16").duties[0]
     assert (duty.days, duty.status, duty.department, duty.sheet) == (4, "实施中", "服务台", "改进计划跟踪表")
-    assert duty.cell == situation(running(), on="2026-11-16").at(2, "completed_on")
+    assert duty.cell == view(running(), on="2026-11-16").at(2, "completed_on")
     assert duty.title.startswith("夜间告警 无人响应很久") and len(duty.title) == 40
 
 
@@ -185,7 +185,7 @@ def test_a_rehearsal_plans_each_day_as_if_the_days_before_had_been_sent():
     actions = [running(**LATE), running(number="GJ-2026-002", due_on="2026-12-18", registered_on="2026-09-03")]
     found = {
         str(on): sorted({d.key.milestone for d in result.duties})
-        for on, result in rehearse(lambda on: situation(*actions, on=on), date(2026, 11, 13), date(2026, 11, 20), EMPTY)
+        for on, result in rehearse(lambda on: view(*actions, on=on), date(2026, 11, 13), date(2026, 11, 20), EMPTY)
     }
     assert found == {
         "2026-11-13": ["O1", "Q1"], "2026-11-16": ["O1", "Q1"], "2026-11-18": ["M1"], "2026-11-20": ["O2"],

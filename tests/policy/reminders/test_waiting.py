@@ -1,4 +1,4 @@
-from tests.policy.registers import closed, completed, confirmed, inspected, planned, running, situation
+from tests.policy.registers import closed, completed, confirmed, inspected, planned, running, view
 from tests.policy.reminders.plans import duties, heard, plan
 
 GJ = "GJ-2026-001"
@@ -26,7 +26,7 @@ def test_an_approval_reminder_carries_the_limit_of_the_step():
     duty = plan(planned(), on="2026-01-08").duties[0]
     assert (duty.key.due_version, duty.cell) == (
         "2026-01-26",
-        situation(planned(), on="2026-01-08").at(2, "approved_on"),
+        view(planned(), on="2026-01-08").at(2, "approved_on"),
     )
     assert duty.what == "由部门经理批准：批准人、批准日期、批准结论"
 

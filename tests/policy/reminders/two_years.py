@@ -11,11 +11,11 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import SENT, JournalView
 from capa_xl.model.letter import Duty
 from capa_xl.model.register import Register
+from capa_xl.policy.register_view import view_register
 from capa_xl.policy.reminders.caps import by_recipient
 from capa_xl.policy.reminders.month_ahead import M1, MonthAhead, month_ahead_record
 from capa_xl.policy.reminders.plan import plan_reminders
 from capa_xl.policy.reminders.rehearse import as_if_sent
-from capa_xl.policy.situation import see
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.sample.content import sample_content
@@ -84,14 +84,14 @@ def simulate(register: Register, missed_days: set[date], start: date = START, en
 
 
 def _run(register: Register, journal: JournalView, day: date, found: Simulation) -> JournalView:
-    situation = see(register, AsOf(day, day))
-    seen = {(a.number, a.due_on): day for a in situation.actions if a.number and a.due_on}
+    view = view_register(register, AsOf(day, day))
+    seen = {(a.number, a.due_on): day for a in view.actions if a.number and a.due_on}
     journal = replace(journal, first_seen={**seen, **journal.first_seen})
-    plan = plan_reminders(situation, journal)
+    plan = plan_reminders(view, journal)
     found.letters.update({(day, name): group for name, group in by_recipient(plan.duties).items()})
     journal = as_if_sent(journal, plan.duties, day, SENT)
-    found.repeated += plan_reminders(situation, journal).duties
-    found.records.update({(m.number, m.due_on): m for m in month_ahead_record(situation, journal)})
+    found.repeated += plan_reminders(view, journal).duties
+    found.records.update({(m.number, m.due_on): m for m in month_ahead_record(view, journal)})
     return journal
 
 

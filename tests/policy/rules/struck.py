@@ -14,7 +14,7 @@ from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import SHEETS
 from capa_xl.policy.check import check
-from capa_xl.policy.situation import see
+from capa_xl.policy.register_view import view_register
 
 PEOPLE = """
     姓名   | 部门   | 角色         | 邮箱                        | 在职 | 归口过程
@@ -80,8 +80,8 @@ def checked(tracker, *, on="2026-06-01", today=None, journal=None, figures=None,
     """The whole check of these tables on a day."""
     as_of = AsOf(date.fromisoformat(on), date.fromisoformat(today or on))
     first_due = journal.first_due if journal is not None else {}
-    situation = see(register_of(tracker, **sheets), as_of, first_due)
-    return check(situation, journal, figures, papers)
+    view = view_register(register_of(tracker, **sheets), as_of, first_due)
+    return check(view, journal, figures, papers)
 
 
 def struck(rule, tracker, **given):

@@ -8,7 +8,7 @@ from functools import cache
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.problem import Problem
 from capa_xl.policy.check import check
-from capa_xl.policy.situation import Situation, see
+from capa_xl.policy.register_view import RegisterView, view_register
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.sample.content import sample_content
@@ -16,13 +16,13 @@ from capa_xl.workbook.sample.days import REFERENCE_DAY
 
 
 @cache
-def situation_on(day: date = REFERENCE_DAY) -> Situation:
-    return see(read_register(build_workbook(sample_content(day), as_of=day)), AsOf(day, day))
+def sample_view(day: date = REFERENCE_DAY) -> RegisterView:
+    return view_register(read_register(build_workbook(sample_content(day), as_of=day)), AsOf(day, day))
 
 
 @cache
 def problems_on(day: date = REFERENCE_DAY) -> tuple[Problem, ...]:
-    return check(situation_on(day)).problems
+    return check(sample_view(day)).problems
 
 
 def found(rule: str, day: date = REFERENCE_DAY) -> list[str]:

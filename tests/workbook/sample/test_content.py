@@ -15,7 +15,7 @@ from capa_xl.workbook.sample.content import sample_content
 from capa_xl.workbook.sample.days import REFERENCE_DAY, Days
 from capa_xl.workbook.sample.parts import PARTS
 from capa_xl.workbook.sample.rows import joined
-from tests.workbook.sample.sample_days import situation_on
+from tests.workbook.sample.sample_days import sample_view
 
 CONTENT = sample_content(REFERENCE_DAY)
 TRACKER = CONTENT["改进计划跟踪表"]
@@ -23,8 +23,8 @@ SAME_CAUSE = "责任人工作疏忽，没有按操作规程核对，部门日常
 
 
 def test_sixty_actions_and_more_over_eighteen_months():
-    days = [one.registered_on for one in situation_on().actions if one.registered_on and one.registered_on.year > 2024]
-    assert len(situation_on().actions) >= 60
+    days = [one.registered_on for one in sample_view().actions if one.registered_on and one.registered_on.year > 2024]
+    assert len(sample_view().actions) >= 60
     months = {(day.year, day.month) for day in days}
     assert {(2025, month) for month in range(6, 13)} | {(2026, month) for month in range(1, 12)} <= months
 

@@ -8,7 +8,7 @@ from capa_xl.model import words
 from capa_xl.model.figures import ArchivedPapers
 from capa_xl.model.problem import Severity
 from capa_xl.policy.check import check
-from tests.workbook.sample.sample_days import found, problems_on, situation_on
+from tests.workbook.sample.sample_days import found, problems_on, sample_view
 
 PLANTED = {
     "FD05": ["GJ-2026-053"],
@@ -52,7 +52,7 @@ def test_no_error_was_made_that_was_not_planted():
 
 
 def test_the_vague_date_and_the_twins_are_set_aside():
-    assert sorted(row.number for row in situation_on().register.quarantined) == [
+    assert sorted(row.number for row in sample_view().register.quarantined) == [
         "GJ-2026-045",
         "GJ-2026-045",
         "GJ-2026-053",
@@ -65,15 +65,15 @@ def test_the_exceptions_that_were_signed_are_only_told():
 
 
 def test_the_leaver_stands_only_on_closed_rows():
-    situation = situation_on()
-    rows = [one.number for one in situation.actions if "样例旧" in one.owners]
+    view = sample_view()
+    rows = [one.number for one in view.actions if "样例旧" in one.owners]
     assert len(rows) == 2
-    assert {situation.derived[number].status for number in rows} == {words.CLOSED}
+    assert {view.derived[number].status for number in rows} == {words.CLOSED}
 
 
 def test_the_archived_file_that_is_gone_is_found():
-    locations = [one.archive_location for one in situation_on().actions if one.archive_location]
+    locations = [one.archive_location for one in sample_view().actions if one.archive_location]
     files = [location for location in locations if "/" in location or location.endswith(".docx")]
     assert files == ["归档/GJBG-2026-010.docx"]
-    problems = check(situation_on(), papers=ArchivedPapers(found={files[0]: False})).problems
+    problems = check(sample_view(), papers=ArchivedPapers(found={files[0]: False})).problems
     assert [problem.number for problem in problems if problem.rule == "AR05"] == ["GJ-2026-010"]

@@ -11,7 +11,7 @@ from capa_xl.model import words
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Severity
 from capa_xl.workbook.sample.days import REFERENCE_DAY
-from tests.workbook.sample.sample_days import problems_on, situation_on
+from tests.workbook.sample.sample_days import problems_on, sample_view
 
 # 编号, status, overdue codes, days, route, inspecting department, next actor, planned day of M1
 ACCEPTANCE = """
@@ -40,12 +40,12 @@ def _blank(text: str) -> str:
 
 
 def _derived(number: str, day: date = REFERENCE_DAY) -> Derived:
-    return situation_on(day).derived[number]
+    return sample_view(day).derived[number]
 
 
 def _by_serial(serial: str, day: date) -> Derived:
     """Numbers take the year of their registration; serials stay."""
-    return next(one for number, one in situation_on(day).derived.items() if number.endswith(serial))
+    return next(one for number, one in sample_view(day).derived.items() if number.endswith(serial))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
@@ -66,7 +66,7 @@ def test_the_storylines_numbers_of_days_are_exact():
     assert _derived("GJ-2026-038").days_left == 26
     assert _derived("GJ-2026-042").days_left == 39
     assert _derived("GJ-2026-034").original_due_on == date(2026, 9, 30)
-    completed_on = next(one.completed_on for one in situation_on().actions if one.number == "GJ-2026-034")
+    completed_on = next(one.completed_on for one in sample_view().actions if one.number == "GJ-2026-034")
     assert completed_on - date(2026, 9, 30) == timedelta(48)
     assert _derived("GJ-2026-041").earliest_confirmation_on == date(2026, 11, 26)
     assert _derived("GJ-2026-024").earliest_confirmation_on == date(2026, 11, 18)
@@ -105,18 +105,18 @@ def test_the_only_warnings_on_storylines_are_those_the_stories_tell():
     ],
 )
 def test_the_figures_of_a_round_give_the_p_of_the_story(number, p, shown):
-    found = round_test.test_of(situation_on().rounds[number][-1])
+    found = round_test.test_of(sample_view().rounds[number][-1])
     assert found is not None
     assert found.p == pytest.approx(p, abs=0.006)
     assert found.is_enough is shown
 
 
 def test_every_status_occurs():
-    assert {one.status for one in situation_on().derived.values()} == set(words.STATUSES)
+    assert {one.status for one in sample_view().derived.values()} == set(words.STATUSES)
 
 
 def test_every_overdue_code_of_an_action_occurs():
-    assert {code for one in situation_on().derived.values() for code in one.overdue} == set(words.OVERDUE_ORDER)
+    assert {code for one in sample_view().derived.values() for code in one.overdue} == set(words.OVERDUE_ORDER)
 
 
 @pytest.mark.parametrize("day", OTHER_DAYS)

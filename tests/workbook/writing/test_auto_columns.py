@@ -6,7 +6,7 @@ from datetime import date
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.as_of import AsOf
-from capa_xl.policy.situation import see
+from capa_xl.policy.register_view import view_register
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.writing.auto_columns import auto_edits
 from tests.tables import workbook_bytes
@@ -21,7 +21,7 @@ EARLIER = date(2026, 5, 5)
 def edited(*rows, problems=0):
     """Cell → value of the edits for rows of a table on a day, with that many Problems in row 2."""
     register = read_register(workbook_bytes({"改进计划跟踪表": [HEADINGS, *rows]}))
-    derived = see(register, AsOf(DAY, DAY)).derived
+    derived = view_register(register, AsOf(DAY, DAY)).derived
     edits = auto_edits(register, derived, {2: problems}, DAY)
     return {cell_at(edit.row, column): value for edit in edits for column, value in edit.values.items()}
 

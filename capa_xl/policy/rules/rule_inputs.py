@@ -1,4 +1,4 @@
-"""What rules look at: the situation at T and what other floors supplied, with the few views many rules share."""
+"""What rules look at: the view at T and what other floors supplied, with the few views many rules share."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Severity
-from capa_xl.model.register import Row, Table
+from capa_xl.model.register import Record, Table
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.conclusion import Conclusion, conclusion_of
-from capa_xl.policy.situation import Situation
 
-Judged = tuple[Action, Derived]
+ActionPair = tuple[Action, Derived]
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """The situation, and the inputs of the run that may be missing (None: rules that need them are 未启用)."""
+class RuleInputs:
+    """The view, and the inputs of the run that may be missing (None: rules that need them are 未启用)."""
 
-    situation: Situation
+    view: RegisterView
     journal: JournalView | None = None
     figures: RuleFigures | None = None
     papers: ArchivedPapers | None = None
@@ -35,54 +35,54 @@ class Evidence:
     @cached_property
     def on(self) -> date:
         """T."""
-        return self.situation.as_of.on
+        return self.view.as_of.on
 
     @cached_property
     def tracker(self) -> Table[Action]:
         """The tracker's table: addresses and raw rows."""
-        return self.situation.register.tracker
+        return self.view.register.tracker
 
     @cached_property
-    def judged(self) -> tuple[Judged, ...]:
+    def pairs(self) -> tuple[ActionPair, ...]:
         """Every action as seen at T with what is derived for it, in sheet order."""
-        return self.situation.pairs
+        return self.view.pairs
 
     @cached_property
-    def live(self) -> tuple[Judged, ...]:
+    def live(self) -> tuple[ActionPair, ...]:
         """The actions whose course rules judge: not cancelled, not closed by a table's own status word alone."""
         return tuple(
             (action, derived)
-            for action, derived in self.judged
+            for action, derived in self.pairs
             if derived.status != words.CANCELLED and not _is_silent(action, derived)
         )
 
     @cached_property
-    def open(self) -> tuple[Judged, ...]:
+    def open(self) -> tuple[ActionPair, ...]:
         """The actions that still wait for somebody."""
-        return tuple(pair for pair in self.judged if not pair[1].is_ended)
+        return tuple(pair for pair in self.pairs if not pair[1].is_ended)
 
     @cached_property
-    def running(self) -> tuple[Judged, ...]:
+    def running(self) -> tuple[ActionPair, ...]:
         """The live actions whose work has begun: a start, some progress, or a completion."""
         return tuple(pair for pair in self.live if has_begun(pair[0]))
 
     @cached_property
-    def completed(self) -> tuple[Judged, ...]:
+    def completed(self) -> tuple[ActionPair, ...]:
         """The live actions with an 实际完成日期."""
         return tuple(pair for pair in self.live if pair[0].completed_on is not None)
 
     @cached_property
     def concluded(self) -> tuple[Conclusion, ...]:
         """The conclusion of every live action whose confirmation has begun, in sheet order."""
-        grounds = self.situation.grounds
-        found = (conclusion_of(grounds, action, derived) for action, derived in self.live)
+        inputs = self.view.inputs
+        found = (conclusion_of(inputs, action, derived) for action, derived in self.live)
         return tuple(conclusion for conclusion in found if conclusion is not None)
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:
         """编号 → row, quarantined rows and rows registered after T included; of a repeated number the first row."""
         rows: dict[str, int] = {}
-        register = self.situation.register
+        register = self.view.register
         for record in (*register.tracker.records, *(q.record for q in register.quarantined)):
             if record.number:
                 rows.setdefault(record.number, record.row)
@@ -103,7 +103,7 @@ class Evidence:
 
     def table(self, key: str) -> Table[Any] | None:
         """The table of a sheet around the tracker; None when absent."""
-        table: Table[Any] | None = getattr(self.situation.register, key)
+        table: Table[Any] | None = getattr(self.view.register, key)
         return table
 
     def hit(self, action: Action, key: str, severity: Severity | None = None, **facts: str) -> Hit:
@@ -115,7 +115,7 @@ class Evidence:
     def hit_on(
         self,
         sheet_key: str,
-        record: Row,
+        record: Record,
         key: str,
         number: str | None = None,
         severity: Severity | None = None,
@@ -144,7 +144,7 @@ class Evidence:
         columns = self.tracker.columns
         return tuple([key for key in keys if key in columns and getattr(action, key) in (None, ())])
 
-    def half_filled(self, rows: Iterable[Judged], *keys: str) -> Iterator[tuple[Action, tuple[str, ...]]]:
+    def half_filled(self, rows: Iterable[ActionPair], *keys: str) -> Iterator[tuple[Action, tuple[str, ...]]]:
         """The rows that have a part of what belongs together, with the blank ones of these columns (no lists)."""
         values = attrgetter(*keys)
         for action, _ in rows:
@@ -153,7 +153,7 @@ class Evidence:
 
     def _has_input(self, need: str) -> bool:
         if need == "+kept":
-            return bool(self.situation.register.auto_kept)
+            return bool(self.view.register.auto_kept)
         if need == "+postings":
             return self.journal is not None and self.journal.reminding
         return getattr(self, need[1:]) is not None

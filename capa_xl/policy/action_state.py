@@ -9,13 +9,13 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.records import Confirmation, Revision
 from capa_xl.policy import routes
-from capa_xl.policy.grounds import Grounds
+from capa_xl.policy.status_inputs import StatusInputs
 
 _STATED_DONE = frozenset(words.COMPLETION_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ActionState:
     """An action, its child rows' verdicts and its approval at T.
 
     Attributes:
@@ -29,7 +29,7 @@ class Case:
         owning_department: 归口部门, given or by 所属过程.
     """
 
-    grounds: Grounds
+    inputs: StatusInputs
     action: Action
     route: str
     satisfied: bool
@@ -48,13 +48,13 @@ class Case:
     @property
     def unarchived(self) -> tuple[str, ...]:
         """Archive columns that exist and are empty."""
-        return tuple([key for key in self.grounds.archive_columns if not getattr(self.action, key)])
+        return tuple([key for key in self.inputs.archive_columns if not getattr(self.action, key)])
 
     @property
     def is_closed_by_word(self) -> bool:
         """The table has only a person's own status column, and it says closed: a completion of unknown date."""
         stated = self.action.stated_status
-        if stated is None or self.grounds.has("completed_on"):
+        if stated is None or self.inputs.has("completed_on"):
             return False
         return stated.strip().casefold() in _STATED_DONE
 
@@ -72,7 +72,7 @@ class Case:
     @property
     def is_started(self) -> bool:
         """开始日期 or a progress above 0; always in a table with neither column, where nobody can tell."""
-        if not self.grounds.has("started_on") and not self.grounds.has("progress"):
+        if not self.inputs.has("started_on") and not self.inputs.has("progress"):
             return True
         return self.action.started_on is not None or bool(self.action.progress)
 
@@ -86,51 +86,51 @@ class Case:
     @property
     def observation_days(self) -> int:
         """观察期(天) of the row, else the setting by 严重度 (A10)."""
-        return self.grounds.procedure.observation_days_of(self.action.severity, self.action.observation_days)
+        return self.inputs.procedure.observation_days_of(self.action.severity, self.action.observation_days)
 
 
-def case_of(grounds: Grounds, action: Action) -> Case:
+def action_state_of(inputs: StatusInputs, action: Action) -> ActionState:
     """The case of an action as seen at T."""
-    effect, confirmed_on = _conclusion(grounds, action)
-    refused = grounds.stages.approval and routes.is_refused(grounds, action)
-    return Case(
-        grounds=grounds,
+    effect, confirmed_on = _conclusion(inputs, action)
+    refused = inputs.stages.approval and routes.is_refused(inputs, action)
+    return ActionState(
+        inputs=inputs,
         action=action,
         route=routes.route_of(action),
-        satisfied=routes.is_satisfied(grounds, action, refused),
+        satisfied=routes.is_satisfied(inputs, action, refused),
         refused=refused,
         effect=effect,
         confirmed_on=confirmed_on,
         failed=_failed(action),
-        open_revisions=open_revisions(grounds, action),
-        owning_department=action.owning_department or grounds.roster.owner_of_process(action.process),
+        open_revisions=open_revisions(inputs, action),
+        owning_department=action.owning_department or inputs.roster.owner_of_process(action.process),
     )
 
 
-def latest_round(grounds: Grounds, number: str) -> Confirmation | None:
+def latest_round(inputs: StatusInputs, number: str) -> Confirmation | None:
     """The last concluded round of 效果确认 by 确认日期; it wins over the main row."""
-    rounds = grounds.rounds.get(number)
+    rounds = inputs.rounds.get(number)
     concluded = [r for r in rounds if r.confirmed_on and r.effect] if rounds else None
     if not concluded:
         return None
     return max(concluded, key=lambda r: (r.confirmed_on or date.min, r.round or 0))
 
 
-def open_revisions(grounds: Grounds, action: Action) -> tuple[Revision, ...]:
+def open_revisions(inputs: StatusInputs, action: Action) -> tuple[Revision, ...]:
     """Revision rows that are neither done nor refused with a reason (R68)."""
-    rows = grounds.revisions.get(action.number) if grounds.revisions else None
+    rows = inputs.revisions.get(action.number) if inputs.revisions else None
     if not rows:
         return ()
     return tuple(r for r in rows if not r.revised_on and not (r.approval == words.REFUSED and r.refusal_reason))
 
 
-def _conclusion(grounds: Grounds, action: Action) -> tuple[str | None, date | None]:
-    concluded = latest_round(grounds, action.number)
+def _conclusion(inputs: StatusInputs, action: Action) -> tuple[str | None, date | None]:
+    concluded = latest_round(inputs, action.number)
     if concluded is not None:
         return concluded.effect, concluded.confirmed_on
-    dated = action.confirmed_on is not None or not grounds.has("confirmed_on")
-    worded = action.effect is not None or not grounds.has("effect")
-    if not grounds.stages.confirmation or not (dated and worded):
+    dated = action.confirmed_on is not None or not inputs.has("confirmed_on")
+    worded = action.effect is not None or not inputs.has("effect")
+    if not inputs.stages.confirmation or not (dated and worded):
         return None, None
     return action.effect or words.EFFECTIVE, action.confirmed_on
 

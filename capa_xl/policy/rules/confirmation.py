@@ -8,76 +8,76 @@ from operator import attrgetter
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
-from capa_xl.policy.rules.evidence import Evidence, headers, once_ended
 from capa_xl.policy.rules.rule import E, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs, headers, once_ended
 
 _CONCLUSION = ("confirmer", "confirmed_on", "execution", "effect")
 
 
-def _confirmed_by_another(e: Evidence) -> Iterator[Hit]:
-    roster = e.situation.roster
-    for it in e.concluded:
-        name, on = it.confirmer, it.confirmed_on or e.on
+def _confirmed_by_another(given: RuleInputs) -> Iterator[Hit]:
+    roster = given.view.roster
+    for it in given.concluded:
+        name, on = it.confirmer, it.confirmed_on or given.on
         department = it.derived.owning_department or it.action.responsible_department
         if name is None or not roster.exists(name) or department is None:
             continue
         heads = roster.heads_of(department, on)
         if heads and name not in heads:
-            yield e.hit_conclusion(it, "confirmer", once_ended(it.derived), v=name, dept=department, head=heads[0])
+            yield given.hit_conclusion(it, "confirmer", once_ended(it.derived), v=name, dept=department, head=heads[0])
 
 
-def _confirmed_too_early(e: Evidence) -> Iterator[Hit]:
-    for it in e.concluded:
+def _confirmed_too_early(given: RuleInputs) -> Iterator[Hit]:
+    for it in given.concluded:
         earliest = it.derived.earliest_confirmation_on
         if it.confirmed_on is not None and earliest is not None and it.confirmed_on < earliest:
-            yield e.hit_conclusion(it, "confirmed_on", v=str(it.confirmed_on), d=str(earliest))
+            yield given.hit_conclusion(it, "confirmed_on", v=str(it.confirmed_on), d=str(earliest))
 
 
-def _confirmed_uninspected(e: Evidence) -> Iterator[Hit]:
-    for it in e.concluded:
-        if not (what := _inspection_gap(e, it.action)):
+def _confirmed_uninspected(given: RuleInputs) -> Iterator[Hit]:
+    for it in given.concluded:
+        if not (what := _inspection_gap(given, it.action)):
             continue
-        key = e.first_column("confirmer", "confirmed_on", "effect") if it.round is None else "confirmer"
-        yield e.hit_conclusion(it, key, once_ended(it.derived), v=it.confirmer or "", what=what)
+        key = given.first_column("confirmer", "confirmed_on", "effect") if it.round is None else "confirmer"
+        yield given.hit_conclusion(it, key, once_ended(it.derived), v=it.confirmer or "", what=what)
 
 
-def _inspection_gap(e: Evidence, action: Action) -> str:
+def _inspection_gap(given: RuleInputs, action: Action) -> str:
     """What is missing of an inspection 合格; "" when the columns that exist show one."""
-    if "inspection" in e.tracker.columns and action.inspection != words.PASSED:
+    if "inspection" in given.tracker.columns and action.inspection != words.PASSED:
         return f"检查结论为「{action.inspection}」" if action.inspection else "检查结论空白"
-    return "检查日期空白" if "inspected_on" in e.tracker.columns and action.inspected_on is None else ""
+    return "检查日期空白" if "inspected_on" in given.tracker.columns and action.inspected_on is None else ""
 
 
-def _conclusions_incomplete(e: Evidence) -> Iterator[Hit]:
+def _conclusions_incomplete(given: RuleInputs) -> Iterator[Hit]:
     """A concluded round stands in for 效果结论, 确认人 and 确认日期 of the row."""
     values = attrgetter(*_CONCLUSION)
-    for it in e.concluded:
+    for it in given.concluded:
         if None not in values(it.action):
             continue
-        if missing := e.blanks(it.action, *(("execution",) if it.round is not None else _CONCLUSION)):
+        if missing := given.blanks(it.action, *(("execution",) if it.round is not None else _CONCLUSION)):
             archiving = it.action.archived_on is not None or it.action.report_number is not None
-            yield e.hit(it.action, missing[0], E if archiving else W, missing=headers(missing))
+            yield given.hit(it.action, missing[0], E if archiving else W, missing=headers(missing))
 
 
-def _confirms_himself(e: Evidence) -> Iterator[Hit]:
-    for it in e.concluded:
+def _confirms_himself(given: RuleInputs) -> Iterator[Hit]:
+    for it in given.concluded:
         if it.confirmer is not None and it.confirmer in it.action.owners:
-            yield e.hit_conclusion(it, "confirmer", v=it.confirmer)
+            yield given.hit_conclusion(it, "confirmer", v=it.confirmer)
 
 
-def _confirmed_before(e: Evidence) -> Iterator[Hit]:
-    for it in e.concluded:
+def _confirmed_before(given: RuleInputs) -> Iterator[Hit]:
+    for it in given.concluded:
         for key, name in (("inspected_on", "检查日期"), ("completed_on", "实际完成日期")):
             day = getattr(it.action, key)
             if it.confirmed_on is not None and day is not None and it.confirmed_on < day:
-                yield e.hit_conclusion(it, "confirmed_on", v=str(it.confirmed_on), c=f"{name} {day}")
+                yield given.hit_conclusion(it, "confirmed_on", v=str(it.confirmed_on), c=f"{name} {day}")
                 break
 
 
-def _effective_though_not_done(e: Evidence) -> Iterator[Hit]:
-    for it in e.concluded:
+def _effective_though_not_done(given: RuleInputs) -> Iterator[Hit]:
+    for it in given.concluded:
         if it.is_effective and it.action.execution == words.NOT_DONE:
-            yield e.hit_conclusion(it, "effect")
+            yield given.hit_conclusion(it, "effect")
 
 
 EF01 = Rule(

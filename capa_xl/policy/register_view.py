@@ -15,20 +15,20 @@ from capa_xl.model.records import Confirmation, Decision, Extension, Need, PlanV
 from capa_xl.model.register import Register
 from capa_xl.policy.calendar import WorkCalendar
 from capa_xl.policy.derive import derive
-from capa_xl.policy.grounds import Grounds, StagesInForce, grounds_of, seen
 from capa_xl.policy.roster import Roster
+from capa_xl.policy.status_inputs import StagesInForce, StatusInputs, seen, status_inputs_of
 
 _NOTHING: Mapping[str, date] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class RegisterView:
     """The register at T.
 
     Attributes:
         register: Everything as written, the future included.
         as_of: T and today.
-        grounds: Calendar, roster, stages and child rows at T.
+        inputs: Calendar, roster, stages and child rows at T.
         actions: The actions as seen at T, in sheet order; those registered later are left out.
         by_number: The same by 编号.
         derived: What follows for each of them, by 编号.
@@ -38,7 +38,7 @@ class Situation:
 
     register: Register
     as_of: AsOf
-    grounds: Grounds
+    inputs: StatusInputs
     actions: tuple[Action, ...]
     by_number: Mapping[str, Action]
     derived: Mapping[str, Derived]
@@ -58,73 +58,73 @@ class Situation:
     @property
     def calendar(self) -> WorkCalendar:
         """Working days."""
-        return self.grounds.calendar
+        return self.inputs.calendar
 
     @property
     def roster(self) -> Roster:
         """Who is who."""
-        return self.grounds.roster
+        return self.inputs.roster
 
     @property
     def stages(self) -> StagesInForce:
         """Which stages the table's columns make possible."""
-        return self.grounds.stages
+        return self.inputs.stages
 
     @property
     def steps(self) -> Mapping[str, tuple[Step, ...]]:
         """措施分解 by 编号."""
-        return self.grounds.steps
+        return self.inputs.steps
 
     @property
     def progress(self) -> Mapping[str, tuple[Progress, ...]]:
         """进展反馈 by 编号."""
-        return self.grounds.progress
+        return self.inputs.progress
 
     @property
     def extensions(self) -> Mapping[str, tuple[Extension, ...]]:
         """延期记录 by 编号."""
-        return self.grounds.extensions
+        return self.inputs.extensions
 
     @property
     def rounds(self) -> Mapping[str, tuple[Confirmation, ...]]:
         """效果确认 by 编号."""
-        return self.grounds.rounds
+        return self.inputs.rounds
 
     @property
     def revisions(self) -> Mapping[str, tuple[Revision, ...]]:
         """文件修订 by 编号."""
-        return self.grounds.revisions or {}
+        return self.inputs.revisions or {}
 
     @property
     def decisions(self) -> Mapping[str, tuple[Decision, ...]]:
         """管理评审 by 评审编号."""
-        return self.grounds.decisions or {}
+        return self.inputs.decisions or {}
 
     @property
     def plans(self) -> Mapping[str, tuple[PlanVersion, ...]]:
         """计划 by 计划编号."""
-        return self.grounds.plans
+        return self.inputs.plans
 
     def at(self, row: int | Action, key: str) -> str:
         """A1 of a tracker value; "" when the table lacks the column."""
         return self.register.tracker.cell(row if isinstance(row, int) else row.row, key)
 
 
-def see(register: Register, as_of: AsOf, first_due: Mapping[str, date] = _NOTHING) -> Situation:
-    """The situation at T.
+def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date] = _NOTHING) -> RegisterView:
+    """The view at T.
 
     Args:
         register: The workbook.
         as_of: T and today.
         first_due: 编号 → first due date the journal saw (`JournalView.first_due`), for 原完成期限.
     """
-    grounds = grounds_of(register, as_of.on, first_due)
+    inputs = status_inputs_of(register, as_of.on, first_due)
     actions: tuple[Action, ...] = seen(register.tracker, as_of.on)
-    pairs = tuple((action, derive(grounds, action)) for action in actions)
-    return Situation(
+    pairs = tuple((action, derive(inputs, action)) for action in actions)
+    return RegisterView(
         register=register,
         as_of=as_of,
-        grounds=grounds,
+        inputs=inputs,
         actions=actions,
         by_number={action.number: action for action in actions},
         derived={action.number: derived for action, derived in pairs},

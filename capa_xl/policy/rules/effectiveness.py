@@ -12,26 +12,26 @@ from capa_xl.model import words
 from capa_xl.model.problem import Hit
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, Key, recurrence_key
 from capa_xl.policy.rules.conclusion import Conclusion
-from capa_xl.policy.rules.evidence import Evidence, some
 from capa_xl.policy.rules.rule import E, I, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs, some
 
 GRACE = 10
 """Working days to open the follow-up of a measure found 部分有效."""
 
 
-def _no_follow_up(e: Evidence) -> Iterator[Hit]:
-    for it in e.concluded:
+def _no_follow_up(given: RuleInputs) -> Iterator[Hit]:
+    for it in given.concluded:
         if it.effect not in (words.INEFFECTIVE, words.PARTLY_EFFECTIVE) or it.action.follow_ups:
             continue
         since = it.confirmed_on
         partly = it.effect == words.PARTLY_EFFECTIVE
-        in_grace = partly and (since is None or e.on <= e.situation.calendar.add(since, GRACE))
-        yield e.hit(it.action, "follow_ups", W if in_grace else None, v=it.effect or "")
+        in_grace = partly and (since is None or given.on <= given.view.calendar.add(since, GRACE))
+        yield given.hit(it.action, "follow_ups", W if in_grace else None, v=it.effect or "")
 
 
-def _target_missed(e: Evidence) -> Iterator[Hit]:
+def _target_missed(given: RuleInputs) -> Iterator[Hit]:
     """The direction of improvement is the one from 现值 to 目标值; without a difference there is nothing to judge."""
-    for it in e.concluded:
+    for it in given.concluded:
         action, actual = it.action, _actual(it)
         if not it.is_effective or actual is None or action.target is None or action.baseline is None:
             continue
@@ -40,9 +40,9 @@ def _target_missed(e: Evidence) -> Iterator[Hit]:
             v, target, before = f"{actual:g}", f"{action.target:g}", f"{action.baseline:g}"
             if action.actual is None and it.round is not None:
                 at = it.round, "value_after", action.number
-                yield e.hit_on("confirmations", *at, v=v, target=target, before=before)
+                yield given.hit_on("confirmations", *at, v=v, target=target, before=before)
             else:
-                yield e.hit(action, "actual", v=v, target=target, before=before)
+                yield given.hit(action, "actual", v=v, target=target, before=before)
 
 
 def _actual(it: Conclusion) -> float | None:
@@ -51,9 +51,9 @@ def _actual(it: Conclusion) -> float | None:
     return it.round.value_after
 
 
-def _came_back(e: Evidence) -> Iterator[Hit]:
-    linked, alike = _linked(e), _alike(e)
-    for it in e.concluded:
+def _came_back(given: RuleInputs) -> Iterator[Hit]:
+    linked, alike = _linked(given), _alike(given)
+    for it in given.concluded:
         done, first = it.action.completed_on, it.action.registered_on
         if not it.is_effective or done is None:
             continue
@@ -63,27 +63,27 @@ def _came_back(e: Evidence) -> Iterator[Hit]:
             later = _between(alike[key], done, first + RECURS_WITHIN if first else date.max)
         later = [number for number in later if number != it.action.number]
         if later:
-            yield e.hit_conclusion(it, "effect", severity, ids=some(later))
+            yield given.hit_conclusion(it, "effect", severity, ids=some(later))
 
 
 _Dated = list[tuple[date, str]]
 _DAY_OF = itemgetter(0)
 
 
-def _linked(e: Evidence) -> dict[str, _Dated]:
+def _linked(given: RuleInputs) -> dict[str, _Dated]:
     """编号 → the issues that name it as 前次编号, by registration."""
     linked: dict[str, _Dated] = defaultdict(list)
-    for action, _ in e.live:
+    for action, _ in given.live:
         for number in action.previous_numbers:
             if action.registered_on is not None:
                 linked[number].append((action.registered_on, action.number))
     return {number: sorted(issues) for number, issues in linked.items()}
 
 
-def _alike(e: Evidence) -> dict[Key, _Dated]:
+def _alike(given: RuleInputs) -> dict[Key, _Dated]:
     """Recurrence key → its issues by registration."""
     alike: dict[Key, _Dated] = defaultdict(list)
-    for action, _ in e.live:
+    for action, _ in given.live:
         if (key := recurrence_key(action)) is not None:
             alike[key].append((action.registered_on or date.min, action.number))
     return {key: sorted(issues) for key, issues in alike.items()}
@@ -97,19 +97,19 @@ def _between(issues: _Dated, done: date, last: date) -> list[str]:
     return [number for _, number in issues[start : bisect_right(issues, last, start, key=_DAY_OF)]]
 
 
-def _not_proven(e: Evidence) -> Iterator[Hit]:
-    insufficient = e.figures.insufficient if e.figures is not None else {}
-    for it in e.concluded:
+def _not_proven(given: RuleInputs) -> Iterator[Hit]:
+    insufficient = given.figures.insufficient if given.figures is not None else {}
+    for it in given.concluded:
         if it.is_effective and (why := insufficient.get(it.action.number)):
-            yield e.hit_conclusion(it, "effect", why=why)
+            yield given.hit_conclusion(it, "effect", why=why)
 
 
-def _without_basis(e: Evidence) -> Iterator[Hit]:
-    for it in e.concluded:
+def _without_basis(given: RuleInputs) -> Iterator[Hit]:
+    for it in given.concluded:
         if it.action.severity != words.MAJOR or not it.is_effective or _actual(it) is not None:
             continue
         if it.round is None or not it.round.basis:
-            yield e.hit(it.action, "actual")
+            yield given.hit(it.action, "actual")
 
 
 EF05 = Rule(

@@ -7,7 +7,7 @@ from functools import lru_cache
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, column_by_key, columns_of
-from capa_xl.policy.grounds import Grounds
+from capa_xl.policy.status_inputs import StatusInputs
 
 DETAILED_LENGTH = 30
 _PLANNING = tuple(column for column in columns_of(Action) if column.planning)
@@ -26,18 +26,18 @@ def is_detailed(text: str | None) -> bool:
     return bool(text) and len(text or "") >= DETAILED_LENGTH and not vague_phrase(text or "")
 
 
-def missing_planning(grounds: Grounds, action: Action) -> tuple[Column, ...]:
+def missing_planning(inputs: StatusInputs, action: Action) -> tuple[Column, ...]:
     """Planning columns that the table has, the action needs and nobody filled, in column order."""
-    return tuple(c for c in _PLANNING if c.key in grounds.columns and _is_missing(grounds, action, c.key))
+    return tuple(c for c in _PLANNING if c.key in inputs.columns and _is_missing(inputs, action, c.key))
 
 
-def _is_missing(grounds: Grounds, action: Action, key: str) -> bool:
+def _is_missing(inputs: StatusInputs, action: Action, key: str) -> bool:
     if getattr(action, key):
         return False
     if key == "cause":
         return action.action_type in (words.CORRECTIVE, words.PREVENTIVE)
     if key == "scheme":
-        return not grounds.steps.get(action.number) and not is_detailed(action.measure)
+        return not inputs.steps.get(action.number) and not is_detailed(action.measure)
     if key == "owning_department":
         return needs_owning_department(action)
     return True

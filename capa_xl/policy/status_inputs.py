@@ -29,7 +29,7 @@ class StagesInForce:
 
 
 @dataclass(frozen=True, slots=True)
-class Grounds:
+class StatusInputs:
     """The inputs of status, routes and overdue besides the action itself; child rows are as seen at T.
 
     Attributes:
@@ -64,9 +64,9 @@ class Grounds:
         return key in self.columns
 
 
-def grounds_of(register: Register, on: date, first_due: Mapping[str, date]) -> Grounds:
-    """The grounds of a register at T."""
-    return Grounds(
+def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]) -> StatusInputs:
+    """The inputs of a register at T."""
+    return StatusInputs(
         on=on,
         procedure=register.procedure,
         calendar=WorkCalendar.of(register.procedure.working_days, _years(register, on)),
