@@ -21,7 +21,7 @@ ALLOWED = {
     "workbook": {"workbook", "ooxml", "model", "a1", "errors"},
     "analysis": {"analysis", "model", "errors"},
     "policy": {"policy", "model", "a1", "errors"},
-    "reports": {"reports", "model", "errors"},
+    "reports": {"reports", "ooxml", "model", "errors"},
     "app": {
         "app",
         "reports",
@@ -67,6 +67,9 @@ HOMES = {
 }
 """Library → the only places that may import it; SciPy is the tests' oracle and is not installed with the program."""
 
+OOXML_IN_REPORTS = ("reports/word/", {"new_zip", "container"})
+"""A paper is a zip like a workbook: reports/word may use these modules of ooxml, and nobody else in reports any."""
+
 MAY_CALL_OTHERS = {"daily", "group", "demo"}
 """Use cases that may call other use cases; what several need stands in `app/shared`."""
 
@@ -106,6 +109,14 @@ def test_heavy_libraries_stay_at_home(path: Path) -> None:
     for name in imported(path):
         homes = HOMES.get(name.split(".")[0])
         assert homes is None or place.startswith(homes), f"{place} imports {name}, at home in {homes}"
+
+
+def test_reports_use_only_the_zip_of_ooxml_and_only_for_word() -> None:
+    place, allowed = OOXML_IN_REPORTS
+    for path in (PACKAGE / "reports").rglob("*.py"):
+        used = {name.split(".")[2] for name in imported(path) if name.startswith("capa_xl.ooxml.")}
+        at_home = path.relative_to(PACKAGE).as_posix().startswith(place)
+        assert used <= (allowed if at_home else set()), f"{path} imports {used}"
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "app/use_cases").glob("*.py")), ids=lambda path: path.stem)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.container import Container, Member
-from capa_xl.ooxml.deflate import pack
+from capa_xl.ooxml.deflate import Packed, pack
+from capa_xl.ooxml.new_zip import NewMember, new_entry
 from capa_xl.ooxml.zip_records import (
     CENTRAL,
-    DEFLATED,
     DESCRIBED,
     END,
     END_64,
@@ -21,36 +20,22 @@ from capa_xl.ooxml.zip_records import (
     LOCAL,
     LOCATOR_64,
     STORED,
-    UTF8,
     ZIP64_EXTRA,
     extra_field,
     without_extra,
 )
-
-_FIRST_DAY = 33
-"""1980-01-01, the zip format's first day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """New content of a member as it will lie in the file."""
-
-    packed: bytes
-    crc: int
-    size: int
-
 
 _NOTHING: Mapping[str, Packed] = MappingProxyType({})
 
 
 def packed_new(content: bytes) -> Packed:
     """Content of a new member, deflated."""
-    return Packed(*pack([content], deflated=True))
+    return pack([content], deflated=True)
 
 
 def pack_member(member: Member, pieces: Iterable[bytes | memoryview]) -> Packed:
     """New content for a member, packed the way it was: stored stays stored."""
-    return Packed(*pack(pieces, deflated=member.method != STORED))
+    return pack(pieces, deflated=member.method != STORED)
 
 
 def rewrite(
@@ -81,7 +66,7 @@ def rewrite(
         heads.append(head)
         at += sum(map(len, entry))
     for name, new in added.items():
-        entry, head = _added_entry(name, new, at)
+        entry, head = new_entry(NewMember(name, new), at)
         out += entry
         heads.append(head)
         at += sum(map(len, entry))
@@ -108,14 +93,6 @@ def _new_entry(container: Container, member: Member, new: Packed, at: int) -> tu
         raise UnsafeWrite(f"{member.name} 超过 4 GB，不能安全写入，请先拆分工作簿")
     local = _local_with_sizes(container, member, new.crc, len(new.packed), new.size)
     return [local, new.packed], _central_with(member, at, (new.crc, len(new.packed), new.size))
-
-
-def _added_entry(name: str, new: Packed, at: int) -> tuple[list[bytes | memoryview], bytes]:
-    """A member that wasn't there; its time is always the same, so that the same input gives the same bytes."""
-    spelled, sizes = name.encode("utf-8"), (new.crc, len(new.packed), new.size)
-    local = LOCAL.pack(b"PK\x03\x04", 20, UTF8, DEFLATED, 0, _FIRST_DAY, *sizes, len(spelled), 0) + spelled
-    fields = (b"PK\x01\x02", 20, 20, UTF8, DEFLATED, 0, _FIRST_DAY, *sizes, len(spelled), 0, 0, 0, 0, 0, at)
-    return [local, new.packed], CENTRAL.pack(*fields) + spelled
 
 
 def _local_with_sizes(container: Container, member: Member, crc: int, packed: int, size: int) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from types import ModuleType
 
@@ -24,6 +25,16 @@ def _fastest() -> tuple[ModuleType, int]:
 _ENGINE, _LEVEL = _fastest()
 _RAW = -15
 _GATHERED = 256
+_USUAL_LEVEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Content of a member as it will lie in the zip: its bytes there, CRC-32 and unpacked size."""
+
+    packed: bytes
+    crc: int
+    size: int
 
 
 def crc32(blob: bytes | memoryview, start: int = 0) -> int:
@@ -59,8 +70,8 @@ def inflate_head(packed: bytes | memoryview, size: int) -> bytes:
         return b""
 
 
-def pack(pieces: Iterable[bytes | memoryview], *, deflated: bool) -> tuple[bytes, int, int]:
-    """Pieces of one member → its bytes in the zip, CRC-32 and unpacked size.
+def pack(pieces: Iterable[bytes | memoryview], *, deflated: bool) -> Packed:
+    """Pieces of one member, packed as fast as this machine can.
 
     Some hundred pieces are gathered at a time, so the unpacked member never exists as a whole.
     """
@@ -73,7 +84,13 @@ def pack(pieces: Iterable[bytes | memoryview], *, deflated: bool) -> tuple[bytes
         packed.append(stream.compress(chunk) if stream else chunk)
     if stream:
         packed.append(stream.flush())
-    return b"".join(packed), crc, size
+    return Packed(b"".join(packed), crc, size)
+
+
+def pack_lasting(content: bytes) -> Packed:
+    """Content deflated by the standard library: the same bytes with `isal` and without."""
+    stream = zlib.compressobj(_USUAL_LEVEL, zlib.DEFLATED, _RAW)
+    return Packed(stream.compress(content) + stream.flush(), zlib.crc32(content), len(content))
 
 
 def _chunks(pieces: Iterable[bytes | memoryview]) -> Iterator[bytes]:

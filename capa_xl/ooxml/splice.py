@@ -13,7 +13,8 @@ from capa_xl.a1 import Range, cell_at, parse_cell
 from capa_xl.errors import UnsafeWrite, UsageError
 from capa_xl.ooxml.calculation import with_full_calc, without_calc_chain
 from capa_xl.ooxml.cell_xml import Wanted, ready
-from capa_xl.ooxml.container_rewrite import Packed, pack_member, rewrite
+from capa_xl.ooxml.container_rewrite import pack_member, rewrite
+from capa_xl.ooxml.deflate import Packed
 from capa_xl.ooxml.dependents import boxes, may_depend
 from capa_xl.ooxml.guards import refuse_unsafe_cells, warnings_for
 from capa_xl.ooxml.owned_rows import write_rows

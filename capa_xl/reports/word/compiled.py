@@ -12,8 +12,9 @@ from jinja2 import Template, TemplateSyntaxError
 from lxml import etree
 
 from capa_xl.errors import BadTemplate
+from capa_xl.ooxml.new_zip import NewMember, new_member
 from capa_xl.reports.word.faults import syntax_fault
-from capa_xl.reports.word.members import PackedPart, pack, unpack
+from capa_xl.reports.word.members import unpack
 from capa_xl.reports.word.paragraphs import Part, marked, read_part
 from capa_xl.reports.word.properties import CORE
 from capa_xl.reports.word.sandbox import Sandbox
@@ -51,7 +52,7 @@ class CompiledTemplate:
 
     file: str
     changing: tuple[CompiledPart, ...]
-    fixed: tuple[PackedPart, ...]
+    fixed: tuple[NewMember, ...]
     types: str
     relations: str
 
@@ -74,7 +75,7 @@ def compile_template(file: str, blob: bytes, sandbox: Sandbox) -> CompiledTempla
     members = _with_core(_members(file, blob))
     changing = tuple(_compile(part, sandbox) for part in _parts(file, members) if _has_tags(part))
     own = {CORE, *(one.part.name for one in changing)}
-    fixed = tuple(pack(name, content) for name, content in members.items() if name not in own)
+    fixed = tuple(new_member(name, content) for name, content in members.items() if name not in own)
     relations = members.get(RELATIONS, b"").decode()
     return CompiledTemplate(file, changing, fixed, members[TYPES].decode(), relations)
 

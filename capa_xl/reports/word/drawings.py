@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from capa_xl.model.charts import Chart
+from capa_xl.ooxml.new_zip import NewMember, new_member
 from capa_xl.reports.word.chart_xml import chart_xml, data_workbook
-from capa_xl.reports.word.members import PackedPart, pack
 from capa_xl.reports.xml_text import one_line
 
 _EMU_PER_CM = 360_000
@@ -56,7 +56,7 @@ class Drawing:
         return f'r:id="{self.relation}"' in xml
 
 
-def chart_members(drawing: Drawing) -> Iterator[PackedPart]:
+def chart_members(drawing: Drawing) -> Iterator[NewMember]:
     """The parts of one chart."""
     number = drawing.number
     embedded = f"word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"
@@ -65,9 +65,9 @@ def chart_members(drawing: Drawing) -> Iterator[PackedPart]:
         f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" Type="{_R}/package" '
         f'Target="../embeddings/Microsoft_Excel_Sheet{number}.xlsx"/></Relationships>'
     )
-    yield pack(f"word/charts/chart{number}.xml", chart_xml(drawing.chart).encode())
-    yield pack(f"word/charts/_rels/chart{number}.xml.rels", relation.encode())
-    yield pack(embedded, data_workbook(drawing.chart))
+    yield new_member(f"word/charts/chart{number}.xml", chart_xml(drawing.chart).encode())
+    yield new_member(f"word/charts/_rels/chart{number}.xml.rels", relation.encode())
+    yield new_member(embedded, data_workbook(drawing.chart))
 
 
 def with_chart_types(types: str, drawings: Iterable[Drawing]) -> str:

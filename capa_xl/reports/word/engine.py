@@ -11,6 +11,7 @@ from jinja2 import TemplateError
 
 from capa_xl.errors import BadTemplate
 from capa_xl.model.charts import Chart
+from capa_xl.ooxml.new_zip import NewMember, new_member, new_zip
 from capa_xl.reports.word.compiled import (
     DOCUMENT,
     RELATIONS,
@@ -21,7 +22,6 @@ from capa_xl.reports.word.compiled import (
 )
 from capa_xl.reports.word.drawings import Drawing, chart_members, with_chart_relations, with_chart_types
 from capa_xl.reports.word.faults import runtime_fault
-from capa_xl.reports.word.members import PackedPart, join, pack
 from capa_xl.reports.word.printable import printable
 from capa_xl.reports.word.properties import CORE, Properties, core_xml
 from capa_xl.reports.word.sandbox import new_sandbox
@@ -66,19 +66,19 @@ def render(template: CompiledTemplate, context: Mapping[str, Any], properties: P
     drawings: list[Drawing] = []
     words = {key: printable(_drawn(value, drawings)) for key, value in context.items()}
     rendered = {one.part.name: _rendered(one, words) for one in template.changing}
-    members = [pack(name, xml.encode()) for name, xml in rendered.items()]
-    members.append(pack(CORE, core_xml(properties)))
+    members = [new_member(name, xml.encode()) for name, xml in rendered.items()]
+    members.append(new_member(CORE, core_xml(properties)))
     shown = [one for one in drawings if one.is_shown(rendered.get(DOCUMENT, ""))]
-    return join((*_fixed(template, shown), *members))
+    return new_zip((*_fixed(template, shown), *members))
 
 
-def _fixed(template: CompiledTemplate, drawings: list[Drawing]) -> Iterator[PackedPart]:
+def _fixed(template: CompiledTemplate, drawings: list[Drawing]) -> Iterator[NewMember]:
     if not drawings:
         yield from template.fixed
         return
     yield from (member for member in template.fixed if member.name not in (TYPES, RELATIONS))
-    yield pack(TYPES, with_chart_types(template.types, drawings).encode())
-    yield pack(RELATIONS, with_chart_relations(template.relations, drawings).encode())
+    yield new_member(TYPES, with_chart_types(template.types, drawings).encode())
+    yield new_member(RELATIONS, with_chart_relations(template.relations, drawings).encode())
     for drawing in drawings:
         yield from chart_members(drawing)
 

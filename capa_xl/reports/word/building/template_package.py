@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from capa_xl.reports.word.members import join, pack, unpack
+from capa_xl.ooxml.new_zip import new_member, new_zip
+from capa_xl.reports.word.members import unpack
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -40,7 +41,7 @@ def settled(blob: bytes) -> bytes:
     members["word/settings.xml"] = _SETTINGS.encode()
     members["word/fontTable.xml"] = _font_table().encode()
     members["docProps/app.xml"] = _APP.encode()
-    return join(pack(name, content) for name, content in members.items())
+    return new_zip(new_member(name, content) for name, content in members.items())
 
 
 def _kept(entry: re.Match[bytes]) -> bytes:
