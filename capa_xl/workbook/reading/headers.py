@@ -10,14 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import pairwise
 from types import MappingProxyType
 
 from capa_xl.a1 import Range
 from capa_xl.model.action import Action
 from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.reading.ambiguous_headings import FINDER_OR_CHECKER, PLANNED_OR_ACTUAL, UNIT_OR_ORGANISATION
 from capa_xl.workbook.reading.headings import (
+    ALIAS,
     ASK,
-    PLANNED_OR_ACTUAL,
     Candidate,
     Vocabulary,
     answered,
@@ -139,17 +141,35 @@ def match_headers(
 def _headings(
     texts: Sequence[Sequence[str]], row: int, used: int, sure: _Sure, merged: Sequence[Range]
 ) -> list[Heading]:
-    lower = texts[row - 1]
+    lower, covered = texts[row - 1], _covered(row, merged)
     if used == 1:
-        return [_heading(at, text, sure) for at, text in enumerate(lower, 1) if text]
+        return [_heading(at, text, sure) for at, text in enumerate(lower, 1) if text and at not in covered]
     upper = _spread(list(texts[row - 2]), lower, row - 1, merged)
-    return [_joined(at, *pair, sure) for at, pair in enumerate(zip(upper, lower, strict=True), 1) if any(pair)]
+    if not _is_group_row(upper, lower, covered):
+        return []
+    pairs = enumerate(zip(upper, lower, strict=True), 1)
+    return [_joined(at, *pair, sure) for at, pair in pairs if any(pair) and at not in covered]
+
+
+def _covered(row: int, merged: Sequence[Range]) -> frozenset[int]:
+    """Columns of a row that lie under a merged cell to their left: they are no columns of the table."""
+    return frozenset(
+        at for top, left, bottom, right in merged if top <= row <= bottom for at in range(left + 1, right + 1)
+    )
+
+
+def _is_group_row(upper: Sequence[str], lower: Sequence[str], covered: frozenset[int]) -> bool:
+    """True where at least one heading of the upper row spans two or more headings below it."""
+    below = [
+        (over, at) for at, (over, under) in enumerate(zip(upper, lower, strict=True), 1) if under and at not in covered
+    ]
+    return any(over and over == other for (over, _), (other, _) in pairwise(below))
 
 
 def _spread(upper: list[str], lower: Sequence[str], row: int, merged: Sequence[Range]) -> list[str]:
     """The upper row with every group heading repeated over its columns, merged or just left blank."""
-    for top, left, _, right in merged:
-        if top == row:
+    for top, left, bottom, right in merged:
+        if top == row and bottom == row:
             end = min(right, len(upper))
             upper[left - 1 : end] = [upper[left - 1]] * (end - left + 1)
     for at in range(1, len(upper)):
@@ -176,17 +196,20 @@ def _rank(heading: Heading) -> int:
 
 
 def _with_guesses(match: HeaderMatch, words: Vocabulary) -> HeaderMatch:
-    headings = tuple(
-        heading if heading.candidates else replace(heading, candidates=words.candidates(heading.text))
-        for heading in match.headings
-    )
-    return replace(match, headings=headings)
+    return replace(match, headings=tuple(_with_guess(heading, words) for heading in match.headings))
+
+
+def _with_guess(heading: Heading, words: Vocabulary) -> Heading:
+    if heading.key is None and normalised(heading.text) == UNIT_OR_ORGANISATION and words.ours:
+        return replace(heading, candidates=(Candidate("responsible_department", 0.7, ASK),))
+    return heading if heading.candidates else replace(heading, candidates=words.candidates(heading.text))
 
 
 def _assign(
     row: int, used: int, headings: list[Heading], words: Vocabulary, is_unique: Callable[[int], bool]
 ) -> HeaderMatch:
     claims: defaultdict[str, list[Heading]] = defaultdict(list)
+    headings = _settle_finder_or_checker(headings, words)
     for heading in headings:
         if heading.candidates and not (normalised(heading.text) == "序号" and not is_unique(heading.column)):
             claims[heading.candidates[0].key].append(heading)
@@ -199,6 +222,7 @@ def _assign(
         clashes += [Clash(key, winner, rival) for rival in equals]
     unanswered = [heading for heading in headings if normalised(heading.text) not in words.answers]
     _settle_planned_or_actual(unanswered, taken)
+    _settle_unit(unanswered, taken)
     named = tuple(Heading(h.column, h.text, h.candidates, taken.get(h.column)) for h in headings)
     columns = {heading.key: heading.column for heading in named if heading.key}
     return HeaderMatch(row, used, named, columns, tuple(clashes))
@@ -210,6 +234,30 @@ def _settle_planned_or_actual(headings: Sequence[Heading], taken: dict[int, str]
     known = {"due_on", "completed_on"} & set(taken.values())
     if len(doubtful) == 1 and len(known) == 1:
         taken[doubtful[0].column] = "completed_on" if "due_on" in known else "due_on"
+
+
+def _settle_finder_or_checker(headings: list[Heading], words: Vocabulary) -> list[Heading]:
+    """检查日期 left of 问题描述 in a table without 检查结论 is the day it was found on, 检查人 he who found it."""
+    known = {h.candidates[0].key: h.column for h in reversed(headings) if h.candidates}
+    if not words.ours or "inspection" in known or "description" not in known:
+        return headings
+    return [
+        replace(h, candidates=(Candidate(FINDER_OR_CHECKER[name][0], 0.9, ALIAS),))
+        if (name := normalised(h.text)) in FINDER_OR_CHECKER
+        and name not in words.answers
+        and h.column < known["description"]
+        else h
+        for h in headings
+    ]
+
+
+def _settle_unit(headings: Sequence[Heading], taken: dict[int, str]) -> None:
+    """单位 is a unit of measure only beside 现值 or 目标值; else it may be whose turn it is."""
+    if {"baseline", "target"} & set(taken.values()):
+        return
+    for heading in headings:
+        if normalised(heading.text) == UNIT_OR_ORGANISATION:
+            taken.pop(heading.column, None)
 
 
 def _is_unique(rows: Sequence[Sequence[Value]], header_row: int, column: int) -> bool:

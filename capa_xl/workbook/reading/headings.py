@@ -11,14 +11,10 @@ from functools import cache
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
+from capa_xl.workbook.reading.ambiguous_headings import ASKED, FINDER_OR_CHECKER, PLANNED_OR_ACTUAL, WEAK_NAMES
 
 CANONICAL, ALIAS, NOTED, WEAK, ASK = range(5)
 """Ranks, best first: exact; alias; either with a remark in parentheses; alias only for want of better; a guess."""
-
-_WEAK = frozenset({"序号", "实际关闭时间", "改进项目", "复核意见", "部门", "date", "事项", "实施时间"})
-_ASK: Mapping[str, tuple[str, ...]] = {"牵头部门": ("responsible_department", "owning_department")}
-PLANNED_OR_ACTUAL = frozenset({"完成时间", "完成日期", "解决时间"})
-"""Headings that mean 完成期限 or 实际完成日期, whichever the table has no other column for."""
 
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -69,9 +65,13 @@ class Vocabulary:
         if name in self.answers:
             key = self.answers[name]
             return Candidate(key, 1.0, CANONICAL) if key else None
-        if name in _ASK and self.ours:
+        if self.asks(name):
             return None
         return self._known(name) or self._noted(unicodedata.normalize("NFKC", heading))
+
+    def asks(self, name: str) -> bool:
+        """True for a heading of the tracker that nobody may take for granted, answered ones left out."""
+        return bool(self.ours) and name in ASKED and name not in self.answers
 
     def _known(self, name: str) -> Candidate | None:
         if name not in self.names:
@@ -86,22 +86,29 @@ class Vocabulary:
     def _guesses(self, name: str) -> tuple[Candidate, ...]:
         if not name or len(name) > _LONGEST or name in self.answers:
             return ()
-        if name in _ASK and self.ours:
-            return tuple(Candidate(key, _MOST_GUESSED, ASK) for key in _ASK[name])
+        if self.asks(name) or (self.ours and name in FINDER_OR_CHECKER):
+            keys = ASKED.get(name) or FINDER_OR_CHECKER[name]
+            return tuple(Candidate(key, _MOST_GUESSED, ASK) for key in keys)
         best: dict[str, float] = {}
         if name in PLANNED_OR_ACTUAL and self.ours:
             best = {"due_on": _MOST_GUESSED, "completed_on": _MOST_GUESSED}
         for known, (key, _) in self.names.items():
-            if len(known) > 1 and len(name) > 1 and (known in name or name in known):
+            if min(len(known), len(name)) >= _shortest(known, name) and (known in name or name in known):
                 share = min(len(known), len(name)) / max(len(known), len(name))
                 best[key] = max(best.get(key, 0.0), round(0.4 + 0.3 * share, 2))
         shown = sorted((-score, key) for key, score in best.items() if score >= _LEAST_SHOWN)
         return tuple(Candidate(key, -score, ASK) for score, key in shown)
 
 
+def _shortest(*names: str) -> int:
+    """From how many characters on a name inside another one means anything: `id` in `grid` does not."""
+    return 4 if any(name.isascii() for name in names) else 2
+
+
 def normalised(heading: str) -> str:
-    """A heading without blanks, punctuation, stars and line breaks, half-width and in lower case."""
-    return _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", heading)).lower()
+    """A heading without blanks, punctuation, stars and line breaks, half-width and in lower case; a lone # is No."""
+    plain = unicodedata.normalize("NFKC", heading)
+    return _NOT_A_WORD.sub("", plain).lower() or ("no" if "#" in plain else "")
 
 
 @cache
@@ -112,7 +119,7 @@ def vocabulary_of(record: type) -> Vocabulary:
     for col in columns:
         for alias in col.aliases:
             name = normalised(alias)
-            names.setdefault(name, (col.key, WEAK if name in _WEAK else ALIAS))
+            names.setdefault(name, (col.key, WEAK if name in WEAK_NAMES else ALIAS))
     names.update({normalised(col.header): (col.key, CANONICAL) for col in columns})
     return Vocabulary(names, {col.header: col.key for col in AUTO_COLUMNS} if record is Action else {})
 

@@ -89,7 +89,7 @@ SEEN = {
         "Input Category / CAPA ID / Date Created / CAPA Description / Root Cause / "
         "Date Root Cause Analysis Completed / Action (Corrective / Preventive) / Date Actions Defined / "
         "Verification / Effectiveness Evaluation / Date Closed",
-        "来源 编号 登记日期 问题描述 原因分析 - 措施内容 - - 效果结论 -",
+        "来源 编号 登记日期 问题描述 原因分析 - 措施内容 - - 效果结论 实际完成日期",
     ),
     "CAPA register": (
         "CAPA # / Date / Source / Description / Severity / Root Cause / Corrective Action / Owner / Due / Status",
@@ -271,3 +271,61 @@ def test_our_column_is_known_though_somebody_wrapped_its_heading():
     found = vocabulary_of(Action).sure("〔自动〕\n状态")
     assert found is not None
     assert found.key == "status"
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        ("ID Issue Corrective_Action Assigned_To Due_Date Closed_Date Status Comments",
+         "编号 问题描述 措施内容 责任人 完成期限 实际完成日期 状态 备注"),
+        ("Ref Finding_Description Severity Root_Cause Action Owner Target_Date Completion_Date",
+         "编号 问题描述 严重度 原因分析 措施内容 责任人 完成期限 实际完成日期"),
+        ("# Issue Priority Owner Due_Date", "编号 问题描述 优先级 责任人 完成期限"),
+        ("问题No. 任务名称 任务内容 责任人 截止时间 整改状态", "编号 问题描述 措施内容 责任人 完成期限 状态"),
+        ("序号 检查项 存在问题 整改建议 责任人 整改时限 验证日期 验证结论",
+         "编号 - 问题描述 措施内容 责任人 完成期限 确认日期 效果结论"),
+        ("审核日期 审核员 不符合描述 不符合性质 纠正措施 责任部门 完成期限",
+         "登记日期 提出人 问题描述 严重度 措施内容 责任部门 完成期限"),
+        ("序号 检查日期 检查人 存在问题 整改措施 责任人 整改期限 复查日期",
+         "编号 登记日期 提出人 问题描述 措施内容 责任人 完成期限 检查日期"),
+    ],
+)  # fmt: skip
+def test_headings_of_other_trades_and_of_english_logs_map_to(headings, expected):
+    known = {col.key: col.header for col in columns_of(Action)}
+    found = match([heading.replace("_", " ") for heading in headings.split()])
+    assert [known[h.key] if h.key else "-" for h in found.headings] == expected.split()
+
+
+def test_the_inspection_columns_of_our_own_table_keep_their_meaning_wherever_they_stand():
+    found = match(["检查日期", "检查人", "检查结论", "编号", "问题描述", "责任人", "完成期限"])
+    assert (found.columns["inspected_on"], found.columns["inspector"]) == (1, 2)
+    assert match(["编号", "问题描述", "责任人", "完成期限", "检查日期"]).columns["inspected_on"] == 5
+
+
+def test_a_unit_is_one_only_beside_a_value():
+    beside = match(["编号", "问题描述", "责任人", "完成期限", "现值", "目标值", "单位"])
+    assert beside.columns["unit"] == 7
+    alone = match(["序号", "存在问题", "整改措施", "单位", "责任人", "整改时限"])
+    assert "unit" not in alone.columns
+    assert [c.key for c in alone.headings[3].candidates] == ["responsible_department"]
+
+
+def test_the_day_of_closing_is_asked_and_what_lies_under_a_merged_heading_is_no_column():
+    found = match(["编号", "问题描述", "", "责任人", "完成期限", "关闭时间"], merged=((1, 2, 1, 3),))
+    assert [h.column for h in found.headings] == [1, 2, 4, 5, 6]
+    assert [c.key for c in found.headings[-1].candidates] == ["completed_on", "archived_on"]
+
+
+def test_a_line_of_metadata_above_a_merged_heading_is_no_group_heading():
+    found = match(
+        ["整改跟踪表"],
+        ["项目：", "", "", "", "发现日期"],
+        ["序号", "问题描述", "", "整改措施", "责任人", "", "整改期限", "状态"],
+        merged=((1, 1, 1, 8), (2, 1, 2, 4), (2, 5, 2, 8), (3, 2, 3, 3), (3, 5, 3, 6)),
+    )
+    assert (found.header_row, found.rows_used) == (3, 1)
+    assert "registered_on" not in found.columns
+
+
+def test_short_english_names_are_not_found_inside_other_words():
+    assert match(["Grid", "Issue", "Action", "Owner", "Due Date"]).headings[0].candidates == ()

@@ -1,0 +1,47 @@
+"""Headings that mean one thing here and another there, normalised as `headings.normalised` does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+WEAK_NAMES = frozenset(
+    {
+        "序号", "实际关闭时间", "改进项目", "复核意见", "部门", "date", "事项", "实施时间",
+        "检查项", "任务名称", "整改建议", "整改意见", "整改内容", "受审核部门", "受审部门", "验收日期", "验收时间",
+        "id", "ref", "reference", "sn", "action", "actions", "task", "observation", "preventiveaction",
+        "recommendation",
+        "recommendedaction", "department", "dept", "update", "dateclosed", "closeddate", "closuredate", "closedate",
+        "closedon", "riskrating", "risklevel", "category",
+    }
+)  # fmt: skip
+"""Aliases, normalised, that are taken only where no better heading of the same column is there."""
+ASKED: Mapping[str, tuple[str, ...]] = {
+    "牵头部门": ("responsible_department", "owning_department"),
+    "施工单位": ("responsible_department",),
+    "不符合类型": ("severity", "category"),
+    "类型": ("category", "action_type"),
+    "classification": ("severity", "category"),
+    "grade": ("severity",),
+    "rating": ("severity", "priority"),
+    **dict.fromkeys(
+        ("关闭时间", "关闭日期", "闭环时间", "闭环日期", "销号日期", "销号时间"), ("completed_on", "archived_on")
+    ),
+}  # fmt: skip
+"""Headings that mean one thing here and another there: never taken without asking."""
+PLANNED_OR_ACTUAL = frozenset(
+    {"完成时间", "完成日期", "解决时间", "整改时间", "整改日期", "completiondate", "dateofcompletion", "completion"}
+)
+"""Headings that mean 完成期限 or 实际完成日期, whichever the table has no other column for."""
+UNIT_OR_ORGANISATION = "单位"
+"""A unit of measure, or the organisation that is responsible."""
+FINDER_OR_CHECKER: Mapping[str, tuple[str, str]] = {
+    "检查日期": ("registered_on", "inspected_on"),
+    "检查时间": ("registered_on", "inspected_on"),
+    "检查人": ("raised_by", "inspector"),
+    "检查人员": ("raised_by", "inspector"),
+    "审核日期": ("registered_on", "approved_on"),
+    "审核时间": ("registered_on", "approved_on"),
+    "审核人": ("raised_by", "approver"),
+    "审核员": ("raised_by", "inspector"),
+}
+"""Of him who found it where they stand left of 问题描述 in a table without 检查结论; else of him who checks it."""
