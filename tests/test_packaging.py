@@ -15,6 +15,7 @@ CARRIED = (
     "report_templates/改进效果确认报告.docx",
     "report_templates/letters/letter.html.j2",
 )
+SAMPLE = "from capa_xl.workbook.sample.data_files import written_rows; print(len(written_rows()['改进计划跟踪表']))"
 FIND = "from capa_xl.effects.resources import resource_dir; print(resource_dir())"
 
 
@@ -57,6 +58,8 @@ def test_a_wheel_made_from_the_sdist_works_without_a_checkout(sdist, tmp_path) -
     found = Path(done.stdout.strip())
     assert found.is_relative_to(site)
     assert all((found / name).is_file() for name in CARRIED)
+    done = subprocess.run([sys.executable, "-c", SAMPLE], cwd=site, capture_output=True, text=True, check=True)
+    assert int(done.stdout) >= 60
 
 
 def test_an_editable_install_finds_the_checkouts_own() -> None:

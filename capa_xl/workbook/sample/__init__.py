@@ -1,1 +1,1 @@
-"""The sample workbook's content: a fictional company, its twelve storylines, and the mistakes planted for `check`."""
+"""The filled sample workbook: twelve storylines, further actions and registers under data/, moved to any as-of day."""

@@ -8,10 +8,9 @@ from datetime import date
 from capa_xl.model.columns import Column, Kind
 from capa_xl.model.schema import SHEETS, SheetSpec
 from capa_xl.workbook.blank.content import CellValue, Content
+from capa_xl.workbook.sample.data_files import WrittenRow, WrittenValue, outside_numbers, written_rows
 from capa_xl.workbook.sample.days import Days
-from capa_xl.workbook.sample.parts import PARTS
 from capa_xl.workbook.sample.phrases import moved_text
-from capa_xl.workbook.sample.rows import Exact, Raw, Row, Value, joined
 
 _DEADLINES = frozenset(
     {
@@ -21,32 +20,21 @@ _DEADLINES = frozenset(
 )  # fmt: skip
 """Date columns that hold no working day of a person; they keep their offset to the day."""
 
-_NUMBERED = {"tracker": "registered_on", "needs": "registered_on", "decisions": "on", "analyses": "on"}
+_NUMBERED = {"改进计划跟踪表": "registered_on", "问题需求登记": "registered_on", "管理评审": "on", "分析记录": "on"}
 """Sheets that give out running numbers, and the date whose year a number carries."""
 
-_OTHER_NUMBERS = {
-    "TS-2026-014": "2026-06-17",
-    "TS-2026-011": "2026-04-09",
-    "TS-2025-031": "2025-09-10",
-    "TS-2026-019": "2026-10-20",
-    "GJ-2025-001": "2025-01-07",
-    "NC-2026-05": "2026-09-03",
-    "SW-2026-18": "2026-09-09",
-}
-"""Numbers given outside the workbook (complaints, audit findings, letters), with their day."""
-
 _ORDER = {
-    "tracker": "number",
-    "needs": "registered_on",
-    "progress": "on",
-    "extensions": "asked_on",
-    "steps": "number",
-    "confirmations": "number",
-    "revisions": "number",
-    "analyses": "number",
-    "decisions": "number",
+    "改进计划跟踪表": ("number",),
+    "问题需求登记": ("registered_on",),
+    "进展反馈": ("on",),
+    "延期记录": ("asked_on",),
+    "措施分解": ("number",),
+    "效果确认": ("number",),
+    "文件修订": ("number",),
+    "分析记录": ("number",),
+    "管理评审": ("number", "item"),
 }
-"""The column whose order a sheet keeps; the others stand as written."""
+"""The columns whose order a sheet keeps; the other sheets stand as written."""
 
 
 def sample_content(as_of: date) -> Content:
@@ -55,38 +43,33 @@ def sample_content(as_of: date) -> Content:
     Args:
         as_of: T; every date of the sample keeps its distance to it.
     """
-    days = Days(as_of)
-    sheets = joined(PARTS)
-    years = _years(sheets, days)
+    days, sheets = Days(as_of), written_rows()
+    years = _years(days)
     return {
-        spec.name: _in_order(spec.key, tuple(_moved(row, spec, days, years) for row in sheets[spec.key]))
+        spec.name: _in_order(spec.name, tuple(_moved(row, spec, days, years) for row in sheets[spec.name]))
         for spec in SHEETS
-        if spec.key in sheets
+        if spec.name in sheets
     }
 
 
-def _moved(row: Row, spec: SheetSpec, days: Days, years: Mapping[str, int]) -> dict[str, CellValue]:
+def _moved(row: WrittenRow, spec: SheetSpec, days: Days, years: Mapping[str, int]) -> dict[str, CellValue]:
     columns = {col.key: col for col in spec.columns}
-    return {key: _cell(columns[key], value, days, years) for key, value in row.items() if value is not None}
+    return {key: _cell(columns[key], value, days, years) for key, value in row.items()}
 
 
-def _cell(col: Column, value: Value, days: Days, years: Mapping[str, int]) -> CellValue:
-    if isinstance(value, Raw):
-        return moved_text(value.text, days, years)
-    if isinstance(value, Exact):
-        return days.exact(value.day)
-    if isinstance(value, bool):
-        return "是" if value else "否"
+def _cell(col: Column, value: WrittenValue, days: Days, years: Mapping[str, int]) -> CellValue:
+    if isinstance(value, Mapping):
+        return days.exact(value["原样"])
+    if isinstance(value, date):
+        return _day(col.key, value, days)
     if not isinstance(value, str):
         return value
-    if col.kind is Kind.DATE:
-        return _day(col.key, value, days)
     if col.kind is Kind.PERIOD:
-        return f"{days.month(value):%Y-%m}"
+        return f"{days.month(date.fromisoformat(f'{value}-01')):%Y-%m}"
     return moved_text(value, days, years)
 
 
-def _day(key: str, value: str, days: Days) -> date:
+def _day(key: str, value: date, days: Days) -> date:
     if key == "period_from":
         return days.month(value)
     if key == "period_to":
@@ -94,24 +77,28 @@ def _day(key: str, value: str, days: Days) -> date:
     return days.exact(value) if key in _DEADLINES else days.worked(value)
 
 
-def _years(sheets: Mapping[str, tuple[Row, ...]], days: Days) -> dict[str, int]:
+def _years(days: Days) -> dict[str, int]:
     """Running number as written → the year it carries on the as-of day."""
-    years = {number: days.worked(day).year for number, day in _given_numbers(sheets)}
+    years = {number: days.worked(day).year for number, day in _given_numbers()}
     years |= {number.replace("GJ-", "GJBG-"): year for number, year in years.items() if number.startswith("GJ-")}
-    plans = {str(row["number"]): days.month(str(row["period_from"])).year for row in sheets.get("plans", ())}
+    plans = {number: days.month(day).year for number, day in _dated("计划", "period_from")}
     return years | plans
 
 
-def _given_numbers(sheets: Mapping[str, tuple[Row, ...]]) -> Iterator[tuple[str, str]]:
-    yield from _OTHER_NUMBERS.items()
-    for sheet, dated_by in _NUMBERED.items():
-        for row in sheets.get(sheet, ()):
-            number, day = row["number"], row[dated_by]
-            if isinstance(number, str) and isinstance(day, str):
-                yield number, day
+def _given_numbers() -> Iterator[tuple[str, date]]:
+    yield from outside_numbers().items()
+    for sheet, key in _NUMBERED.items():
+        yield from _dated(sheet, key)
 
 
-def _in_order(key: str, rows: tuple[dict[str, CellValue], ...]) -> tuple[dict[str, CellValue], ...]:
-    if key in _ORDER:
-        return tuple(sorted(rows, key=lambda row: str(row.get(_ORDER[key], ""))))
-    return rows
+def _dated(sheet: str, key: str) -> Iterator[tuple[str, date]]:
+    """The numbers of a sheet with the date under that key; without the rows whose date is a planted mistake."""
+    for row in written_rows()[sheet]:
+        if isinstance(day := row[key], date):
+            yield str(row["number"]), day
+
+
+def _in_order(sheet: str, rows: tuple[dict[str, CellValue], ...]) -> tuple[dict[str, CellValue], ...]:
+    if sheet not in _ORDER:
+        return rows
+    return tuple(sorted(rows, key=lambda row: [str(row.get(key, "")) for key in _ORDER[sheet]]))

@@ -18,26 +18,29 @@ class Days:
 
     as_of: date
 
-    def exact(self, day: str) -> date:
+    def exact(self, day: date) -> date:
         """The day with the same offset from T: deadlines and calendar periods."""
-        return date.fromisoformat(day) + (self.as_of - REFERENCE_DAY)
+        return day + (self.as_of - REFERENCE_DAY)
 
-    def worked(self, day: str) -> date:
+    def worked(self, day: date) -> date:
         """The same, moved back to a working day: what somebody did or what happened at work."""
         on = self.exact(day)
         while not _is_working_day(on):
             on -= timedelta(days=1)
         return on
 
-    def month(self, month: str) -> date:
-        """First day of the month as many whole months before T's month as `month` (2026-05) is before 2026-11."""
-        year, number = (int(part) for part in month.split("-"))
-        moved = (year - REFERENCE_DAY.year + self.as_of.year) * 12 + number - REFERENCE_DAY.month + self.as_of.month - 1
-        return date(moved // 12, moved % 12 + 1, 1)
+    def month(self, day: date) -> date:
+        """First day of the month as many whole months before T's month as that day's is before the reference day's."""
+        months = _months(self.as_of) + _months(day) - _months(REFERENCE_DAY)
+        return date(months // 12, months % 12 + 1, 1)
 
-    def month_end(self, month: str) -> date:
+    def month_end(self, day: date) -> date:
         """Last day of that month."""
-        return (self.month(month) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return (self.month(day) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def _is_working_day(day: date) -> bool:

@@ -30,12 +30,12 @@ def moved_text(text: str, days: Days, years: Mapping[str, int]) -> str:
     Raises:
         KeyError: A running number that no record explains (a slip in the sample).
     """
-    text = _DAY.sub(lambda match: _day_words(match[1], match[2], days), text)
-    text = _MONTH.sub(lambda match: _month_words(days.month(match[1]), match[2]), text)
+    text = _DAY.sub(lambda match: _day_words(date.fromisoformat(match[1]), match[2], days), text)
+    text = _MONTH.sub(lambda match: _month_words(days.month(date.fromisoformat(f"{match[1]}-01")), match[2]), text)
     return _NUMBER.sub(lambda match: f"{match[1]}-{years[match[0]]}{match[2] or ''}", text)
 
 
-def _day_words(day: str, style: str | None, days: Days) -> str:
+def _day_words(day: date, style: str | None, days: Days) -> str:
     if style == "期限":
         return days.exact(day).isoformat()
     on = days.worked(day)

@@ -12,9 +12,8 @@ from capa_xl.model import words
 from capa_xl.model.columns import Kind
 from capa_xl.model.schema import SHEETS, sheet_spec
 from capa_xl.workbook.sample.content import sample_content
+from capa_xl.workbook.sample.data_files import written_rows
 from capa_xl.workbook.sample.days import REFERENCE_DAY, Days
-from capa_xl.workbook.sample.parts import PARTS
-from capa_xl.workbook.sample.rows import joined
 from tests.workbook.sample.sample_days import sample_view
 
 CONTENT = sample_content(REFERENCE_DAY)
@@ -72,16 +71,18 @@ def test_the_same_day_gives_the_same_content():
 
 def test_on_the_reference_day_every_date_is_the_one_written():
     days = Days(REFERENCE_DAY)
-    sheets = joined(PARTS)
-    written = [
-        (spec.name, row.get("number"), col.key, row[col.key])
-        for spec in SHEETS
-        for row in sheets.get(spec.key, ())
-        for col in spec.columns
-        if col.kind is Kind.DATE and isinstance(row.get(col.key), str) and len(str(row[col.key])) == 10
+    due = {
+        "due_on", "original_due_on", "old_due_on", "new_due_on", "reply_due_on", "observed_from", "observed_to",
+        "deputy_from", "deputy_to", "valid_from", "valid_to", "period_from", "period_to",
+    }  # fmt: skip
+    moved = [
+        (sheet, row.get("number"), key, value)
+        for sheet, rows in written_rows().items()
+        for row in rows
+        for key, value in row.items()
+        if isinstance(value, date) and key not in due and days.worked(value) != value
     ]
-    due = {"due_on", "original_due_on", "old_due_on", "new_due_on", "reply_due_on", "observed_from", "observed_to"}
-    assert [at for at in written if at[2] not in due and str(days.worked(at[3])) != at[3]] == []
+    assert moved == []
 
 
 @pytest.mark.parametrize("day", [REFERENCE_DAY, date(2025, 6, 30), date(2026, 10, 5), date(2027, 3, 15)])
