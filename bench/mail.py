@@ -13,7 +13,6 @@ import ssl
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -23,13 +22,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from peers import Peer, measure, table, timed
 
-from capa_xl.app.shared.books import Books
-from capa_xl.app.shared.deliver import Errand, deliver
+from capa_xl.app.shared.deliver import deliver
+from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal import open_journal
 from capa_xl.effects.mail_session import Server
 from capa_xl.effects.mail_smtp import SmtpTransport
 from capa_xl.effects.mime import mime_of
 from capa_xl.model.letter import Duty, JournalKey, Letter
+from tests.app.desks import desk_at
 from tests.effects.mail_server import PASSWORD, SENDER, USER, Script, letter_to, make_certificates, port_of, serve
 
 AT = datetime(2026, 11, 23, 8, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -81,8 +81,8 @@ def ours(port: int, folder: Path, letters: tuple[Letter, ...]) -> Callable[[], o
     def work() -> None:
         server = Server("127.0.0.1", port, user=USER, password=lambda: PASSWORD, ca_file=folder / "ca.pem")
         with tempfile.TemporaryDirectory(dir=folder) as state, open_journal(Path(state)) as conn:
-            books = Books(conn, "W", assigned=False, rebuilt=0)
-            done = deliver(books, letters, SmtpTransport(server, SENDER), Errand(ON, False, lambda: AT, time.sleep))
+            journal = WorkbookJournal(conn, "W", assigned=False, rebuilt=0)
+            done = deliver(journal, letters, SmtpTransport(server, SENDER), desk_at(folder / "表.xlsx", ON))
         if done.sent != len(letters):
             raise SystemExit(done.stopped or "not all sent")
 

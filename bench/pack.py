@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from bench.peers import Peer, measure, table, timed
-from capa_xl.model.as_of import AsOf
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.sample.content import sample_content
 
@@ -42,9 +41,10 @@ def _copy(content: dict[str, list], row: dict, number: str) -> None:
 def run(path: Path) -> None:
     """One pack, made afresh."""
     from capa_xl.app.use_cases.pack import make_pack
+    from tests.app.desks import desk_at
 
     with tempfile.TemporaryDirectory() as folder:
-        packed = make_pack(path, "2026Q4", Path(folder) / "pack", AsOf(T, T))
+        packed = make_pack(desk_at(path, T), "2026Q4", Path(folder) / "pack")
         reports = sum(file.path.startswith("03") for file in packed.files)
         if reports < REPORTS:
             raise SystemExit(f"only {reports} reports")

@@ -15,7 +15,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 import zlib
 from contextlib import redirect_stdout, suppress
@@ -86,11 +85,9 @@ def floor(path: Path) -> None:
 def note_edits(path: Path) -> None:
     """The cells that the first refresh changes, for openpyxl to set."""
     from capa_xl.app.use_cases.refresh import refresh
-    from capa_xl.effects.locks import Patience
-    from capa_xl.model.as_of import AsOf
+    from tests.app.desks import desk_at
 
-    patience = Patience(time.time, time.sleep)
-    changes = refresh(path, AsOf(DAY, DAY), stamp="", patience=patience, check_only=True).changes
+    changes = refresh(desk_at(path, DAY), check_only=True).changes
     edits = [
         {"sheet": c.sheet, "at": c.at, "value": str(c.after) if isinstance(c.after, date) else c.after,
          "dated": isinstance(c.after, date)}

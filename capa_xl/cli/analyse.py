@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, workbook_argument
+from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
 
 
@@ -22,7 +22,7 @@ def command(workbook: Path, output: Path | None, run: Run) -> None:
     from capa_xl.app.use_cases.analyse import analyse, write_analysis
     from capa_xl.reports.analysis_text import analysis_lines
 
-    found = analyse(workbook, run.as_of)
+    found = analyse(desk_of(workbook, run))
     say(run, analysis_lines(found.series, found.paretos, found.recurrences, found.proposals))
     if output:
         say(run, [f"图表已存为 {write_analysis(found, output)}。"])

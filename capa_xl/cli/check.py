@@ -9,18 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import (
-    Run,
-    common_options,
-    patience,
-    refuse_the_workbook,
-    settings_of,
-    stamp,
-    workbook_argument,
-)
+from capa_xl.cli.options import Run, common_options, desk_of, refuse_the_workbook, workbook_argument
 from capa_xl.cli.output import answer, say
 
 if TYPE_CHECKING:
+    from capa_xl.app.shared.desk import Desk
     from capa_xl.app.shared.fixing import Repaired
     from capa_xl.app.shared.judging import Judged
 
@@ -42,8 +35,9 @@ def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, ru
     from capa_xl.app.use_cases.check import check_workbook, write_report
 
     refuse_the_workbook(report, workbook)
-    repaired = _repair(workbook, run, apply_them=apply_them) if fix or apply_them else None
-    judged = check_workbook(workbook, run.as_of, settings_of(workbook, run).paths.state)
+    desk = desk_of(workbook, run)
+    repaired = _repair(desk, run, apply_them=apply_them) if fix or apply_them else None
+    judged = check_workbook(desk)
     if report:
         write_report(judged, report)
     say(run, judged.notes)
@@ -54,16 +48,12 @@ def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, ru
     return 1 if judged.checked.counts["error"] else 0
 
 
-def _repair(workbook: Path, run: Run, *, apply_them: bool) -> Repaired:
+def _repair(desk: Desk, run: Run, *, apply_them: bool) -> Repaired:
     """The repairs, written with --apply; they are told before the Problems that are left."""
     from capa_xl.app.shared.fixing import apply_fixes, propose
     from capa_xl.reports.fixes_text import fix_lines
 
-    settings = settings_of(workbook, run)
-    state, waiting = settings.paths.state, patience(settings.lock.wait_minutes)
-    repaired = (
-        apply_fixes(workbook, stamp=stamp(), patience=waiting, state=state) if apply_them else propose(workbook, state)
-    )
+    repaired = apply_fixes(desk) if apply_them else propose(desk)
     say(run, [*fix_lines(repaired.fixes, written=repaired.written, backup=str(repaired.backup or "")), ""])
     return repaired
 

@@ -5,7 +5,6 @@ What is due follows from data and journal, not from the clock: a day slept throu
 
 from __future__ import annotations
 
-import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ import schedule
 
 from capa_xl.cli.daily import one_pass
 from capa_xl.cli.options import Run
-from capa_xl.cli.world import now, stopping_on_signals
+from capa_xl.cli.world import Stop, now, stopping_on_signals
 from capa_xl.model.as_of import SHANGHAI, AsOf
 
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -31,7 +30,8 @@ def loop(workbooks: tuple[Path, ...], at: str, run: Run) -> int:
         click.echo(f"每天 {at}（北京时间）运行；按 Ctrl+C 结束。", err=True)
         if is_past(at, now()):
             clock.run_all()
-        while not stop.wait(SECONDS_BETWEEN_LOOKS):
+        while stop.go_on():
+            stop.sleep(SECONDS_BETWEEN_LOOKS)
             clock.run_pending()
     click.echo("已结束。", err=True)
     return 0
@@ -62,7 +62,7 @@ class DailyJob:
 
     workbooks: tuple[Path, ...]
     run: Run
-    stop: threading.Event
+    stop: Stop
     done_on: date | None = field(default=None)
 
     def run_on(self, instant: datetime) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, patience, settings_of, stamp
+from capa_xl.cli.options import Run, common_options, desk_of
 from capa_xl.cli.output import answer, say
-from capa_xl.cli.world import stopping_on_signals, world_until
+from capa_xl.cli.world import Stop, stopping_on_signals, world_until
 
 if TYPE_CHECKING:
     from capa_xl.app.use_cases.daily import Served
@@ -29,24 +28,14 @@ def command(workbooks: tuple[Path, ...], run: Run) -> int:
         return one_pass(workbooks, run, stop)
 
 
-def one_pass(workbooks: tuple[Path, ...], run: Run, stop: threading.Event) -> int:
+def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop) -> int:
     """Serve every workbook, say what became of it, and give the exit code."""
-    from capa_xl.app.use_cases.daily import Pass, daily, exit_code, is_without_mail
+    from capa_xl.app.use_cases.daily import daily, exit_code, is_without_mail
     from capa_xl.reports.daily_text import daily_lines
 
     ping_url = _pinged(workbooks, run)
     tell(ping_url, "/start")
-    world = world_until(stop)
-    served = daily(
-        workbooks,
-        Pass(
-            run.as_of,
-            world,
-            lambda path: settings_of(path, run),
-            lambda settings: patience(settings.lock.wait_minutes),
-            stamp(),
-        ),
-    )
+    served = daily(workbooks, world_until(stop), lambda path: desk_of(path, run, stop))
     code = exit_code(served)
     tell(ping_url, "/fail" if code else "")
     lines = [(one.workbook.name, one.outcome, one.words) for one in served]
@@ -68,7 +57,7 @@ def _pinged(workbooks: tuple[Path, ...], run: Run) -> str:
     from capa_xl.errors import SettingsError
 
     try:
-        return settings_of(workbooks[0], run).schedule.ping_url
+        return desk_of(workbooks[0], run).settings.schedule.ping_url
     except SettingsError:
         return ""
 

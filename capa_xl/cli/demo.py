@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, patience, stamp
+from capa_xl.cli.options import Run, common_options
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.world import stopping_on_signals, world_until
 
@@ -21,7 +21,7 @@ def command(folder: Path, run: Run) -> None:
     from capa_xl.reports.demo_text import demo_lines, place_lines
 
     with stopping_on_signals() as stop:
-        demo = run_demo(folder, run.as_of, stamp=stamp(), patience=patience(), world=world_until(stop))
+        demo = run_demo(folder, run.as_of, world_until(stop))
     view, counts = demo.refreshed.judged.view, demo.judged.checked.counts
     say(run, demo_lines(demo.refreshed.derived, view.by_number, counts, len(demo.reminded.letters)))
     say(run, place_lines(demo.workbook, demo.refreshed.backup, demo.outbox, demo.packed.directory, demo.is_new))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, settings_of
+from capa_xl.cli.options import Run, common_options, desk_of
 from capa_xl.cli.output import answer, say
 
 
@@ -20,7 +20,7 @@ def command(workbook: Path, mail: bool, run: Run) -> int:
     from capa_xl.app.use_cases.doctor import State, examine, examine_mail
     from capa_xl.errors import MailFailed
 
-    settings = settings_of(workbook, run)
+    settings = desk_of(workbook, run).settings
     mailed = (examine_mail(settings),) if mail else ()
     findings = (*examine(workbook, settings), *mailed)
     say(run, (f"{finding.state.value}  {finding.what}：{finding.words}" for finding in findings))

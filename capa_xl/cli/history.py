@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, settings_of, workbook_argument
+from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
 
 
@@ -20,6 +20,6 @@ def command(workbook: Path, number: str, run: Run) -> None:
     from capa_xl.app.use_cases.history import history
     from capa_xl.reports.history_text import history_lines
 
-    found = history(workbook, number, settings_of(workbook, run).paths.state)
+    found = history(desk_of(workbook, run), number)
     say(run, history_lines(found.changes, found.runs, number))
     answer(run, found.as_json)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,11 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from capa_xl.model.as_of import SHANGHAI, AsOf
+from capa_xl.cli.world import now
+from capa_xl.model.as_of import AsOf
 
 if TYPE_CHECKING:
-    from capa_xl.effects.locks import Patience
-    from capa_xl.settings.values import Settings
+    from capa_xl.app.shared.desk import Desk
+    from capa_xl.cli.world import Stop
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -62,30 +61,23 @@ DAY = Day()
 
 def today() -> date:
     """The real day in Asia/Shanghai. Nothing below the command line asks for it."""
-    return datetime.now(SHANGHAI).date()
+    return now().date()
 
 
-def stamp() -> str:
-    """The real second, naming a backup: 20261122-083000."""
-    return datetime.now(SHANGHAI).strftime("%Y%m%d-%H%M%S")
+def desk_of(workbook: Path, run: Run, stop: Stop | None = None) -> Desk:
+    """The desk of a workbook: capa_xl.toml beside it (or --config), the environment, the real clock.
 
-
-def patience(wait_minutes: float = 0) -> Patience:
-    """How long to wait for a workbook that somebody has open."""
-    from capa_xl.effects.locks import Patience
-
-    return Patience(time.time, time.sleep, wait_minutes * 60)
-
-
-def settings_of(workbook: Path, run: Run) -> Settings:
-    """capa_xl.toml beside the workbook (or --config) and the environment.
+    Args:
+        stop: Ends the run after the letter in hand; None for a command that a signal simply ends.
 
     Raises:
-        SettingsError: It holds something unknown or unusable.
+        SettingsError: The settings hold something unknown or unusable.
     """
-    from capa_xl.settings.read import load_settings
+    from capa_xl.app.shared.desk import desk_for
+    from capa_xl.cli.world import unstopped_world, world_until
 
-    return load_settings(workbook, run.config, os.environ)
+    world = unstopped_world() if stop is None else world_until(stop)
+    return desk_for(workbook, run.as_of, world, run.config)
 
 
 def common_options(function: F) -> F:
@@ -104,8 +96,8 @@ def common_options(function: F) -> F:
     def command(
         *arguments: Any, as_of: date | None, as_json: bool, quiet: bool, config: Path | None, **options: Any
     ) -> Any:
-        now = today()
-        return function(*arguments, run=Run(AsOf(as_of or now, now), as_json, quiet, config), **options)
+        day = today()
+        return function(*arguments, run=Run(AsOf(as_of or day, day), as_json, quiet, config), **options)
 
     return command  # type: ignore[return-value]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import DAY, Run, common_options, settings_of, workbook_argument
+from capa_xl.cli.options import DAY, Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import folder_option, templates_option
 
@@ -40,20 +40,9 @@ def command(
     """一条命令生成管理评审资料包。同样的工作簿、期间和日期，生成的文件逐字节相同（PDF 除外）。"""
     from capa_xl.app.use_cases.pack import make_pack
 
-    settings = settings_of(workbook, run)
+    desk = desk_of(workbook, run).with_settings(templates=templates)
     with _progress(run) as step:
-        done = make_pack(
-            workbook,
-            period,
-            folder,
-            run.as_of,
-            review_on=review_on,
-            templates=templates or settings.paths.templates,
-            state=settings.paths.state,
-            pdf=pdf,
-            archive=archive,
-            step=step,
-        )
+        done = make_pack(desk, period, folder, review_on=review_on, pdf=pdf, archive=archive, step=step)
     say(run, [f"  {file.path}" for file in done.files])
     say(run, [f"资料包 {done.period} 共 {len(done.files)} 个文件，在 {done.directory}。"])
     if done.archive:

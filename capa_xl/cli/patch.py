@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, patience, stamp
+from capa_xl.cli.options import Run, common_options, desk_of
 from capa_xl.cli.output import answer, say
 
 
@@ -23,6 +23,6 @@ def command(file: Path, edits: Path, output: Path, run: Run) -> None:
     """底层命令：无损改写任意工作簿的单元格；除这些单元格外，一个字节也不变。写不安全时拒绝，文件不动。"""
     from capa_xl.app.use_cases.patch import patch_file
 
-    done = patch_file(file, edits.read_bytes(), output, patience(), stamp=stamp())
+    done = patch_file(desk_of(file, run), edits.read_bytes(), output)
     say(run, [*done.warnings, f"已改 {len(done.changes)} 个单元格，写到 {done.target}。"])
     answer(run, done.as_json)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, refuse_the_workbook, settings_of, workbook_argument
+from capa_xl.cli.options import Run, common_options, desk_of, refuse_the_workbook, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import output_option, templates_option
 
@@ -27,8 +27,7 @@ def command(
     from capa_xl.reports.papers_text import paper_lines, papers_json
 
     refuse_the_workbook(output, workbook)
-    paths = settings_of(workbook, run).paths
-    own = templates or paths.templates
-    done = write_plan(workbook, output, run.as_of, number=number, version=version, templates=own, state=paths.state)
+    desk = desk_of(workbook, run).with_settings(templates=templates)
+    done = write_plan(desk, output, number=number, version=version)
     say(run, paper_lines(done))
     answer(run, lambda: papers_json(done, run.as_of.on))

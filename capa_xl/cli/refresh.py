@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, patience, settings_of, stamp, workbook_argument
+from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
 
 
@@ -21,10 +21,8 @@ def command(workbook: Path, check_only: bool, wait_minutes: float | None, run: R
     from capa_xl.app.use_cases.refresh import refresh
     from capa_xl.reports.refresh_text import refresh_lines
 
-    settings = settings_of(workbook, run)
-    waiting = patience(settings.lock.wait_minutes if wait_minutes is None else wait_minutes)
-    state = settings.paths.state
-    done = refresh(workbook, run.as_of, stamp=stamp(), patience=waiting, check_only=check_only, state=state)
+    desk = desk_of(workbook, run).with_settings(wait_minutes=wait_minutes)
+    done = refresh(desk, check_only=check_only)
     say(run, done.judged.notes)
     say(run, refresh_lines(done.changes, done.derived, done.backup, adopted=done.adopted, check_only=check_only))
     answer(run, done.as_json)

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import DAY, Run, common_options, settings_of, workbook_argument
+from capa_xl.cli.options import DAY, Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
-from capa_xl.cli.world import stopping_on_signals, world_until
+from capa_xl.cli.world import stopping_on_signals
 
 if TYPE_CHECKING:
     from capa_xl.app.use_cases.remind import Reminded
     from capa_xl.reports.remind_text import RemindWords
-    from capa_xl.settings.values import Settings
 
 
 @click.command(cls=ChineseCommand)
@@ -30,22 +29,21 @@ def command(
     workbook: Path, send: bool, until: date | None, max_send: int | None, resend_unknown: bool, run: Run
 ) -> int:
     """列出今天应发的提醒：每人一封，已发过的不再发。--as-of 可演练任意一天。"""
-    from capa_xl.app.use_cases.remind import Wish, remind
+    from capa_xl.app.use_cases.remind import RemindOptions, remind
     from capa_xl.errors import MailFailed
     from capa_xl.reports.remind_text import remind_lines
 
-    settings = settings_of(workbook, run)
     if until is not None:
-        return _forecast(workbook, settings, until, send, run)
+        return _forecast(workbook, until, send, run)
     with stopping_on_signals() as stop:
-        done = remind(workbook, run.as_of, settings, world_until(stop), Wish(send, max_send, resend_unknown))
+        done = remind(desk_of(workbook, run, stop), RemindOptions(send, max_send, resend_unknown))
     say(run, done.judged.notes)
     say(run, remind_lines(_words(done, send)))
     answer(run, done.as_json)
     return 0 if done.delivery.is_clean else MailFailed.exit_code
 
 
-def _forecast(workbook: Path, settings: Settings, until: date, send: bool, run: Run) -> int:
+def _forecast(workbook: Path, until: date, send: bool, run: Run) -> int:
     from capa_xl.app.use_cases.remind import forecast, letter_json
     from capa_xl.reports.remind_text import forecast_lines
 
@@ -53,7 +51,7 @@ def _forecast(workbook: Path, settings: Settings, until: date, send: bool, run: 
         raise click.UsageError("--until 只推算，不能与 --send 同用。")
     if until < run.as_of.on:
         raise click.UsageError(f"--until {until} 早于 {run.as_of.on}。")
-    days = tuple(forecast(workbook, run.as_of, settings, until))
+    days = tuple(forecast(desk_of(workbook, run), until))
     say(run, forecast_lines(days))
     answer(
         run,

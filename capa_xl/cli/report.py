@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, settings_of, workbook_argument
+from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import output_option, templates_option
 
@@ -37,18 +37,14 @@ def command(
     from capa_xl.app.use_cases.report import write_reports
     from capa_xl.reports.papers_text import paper_lines, papers_json
 
-    settings = settings_of(workbook, run)
     done = write_reports(
-        workbook,
+        desk_of(workbook, run).with_settings(templates=templates),
         numbers,
         output,
-        run.as_of,
         every=every,
         draft=draft,
         with_findings=with_findings,
         one_file=one_file,
-        templates=templates or settings.paths.templates,
-        state=settings.paths.state,
     )
     say(run, paper_lines(done))
     answer(run, lambda: papers_json(done, run.as_of.on))

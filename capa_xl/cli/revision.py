@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, settings_of, workbook_argument
+from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import output_option, templates_option
 
@@ -26,8 +26,7 @@ def command(
     from capa_xl.app.use_cases.revision import write_revisions
     from capa_xl.reports.papers_text import paper_lines, papers_json
 
-    paths = settings_of(workbook, run).paths
-    own = templates or paths.templates
-    done = write_revisions(workbook, numbers, output, run.as_of, every=every, templates=own, state=paths.state)
+    desk = desk_of(workbook, run).with_settings(templates=templates)
+    done = write_revisions(desk, numbers, output, every=every)
     say(run, paper_lines(done))
     answer(run, lambda: papers_json(done, run.as_of.on))

@@ -10,7 +10,7 @@ import click
 
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.daily import WORKBOOKS
-from capa_xl.cli.options import Run, common_options, settings_of
+from capa_xl.cli.options import Run, common_options, desk_of
 
 KINDS = ("systemd", "cron", "windows")
 
@@ -26,7 +26,7 @@ def command(workbooks: tuple[Path, ...], at: str | None, kind: str | None, run: 
     """前台循环，每天到点运行一次 daily；错过的（关机、休眠）醒来后补上。更稳妥的是用 --print 交给系统定时任务。"""
     from capa_xl.settings.read import refuse_bad_time
 
-    at = at or settings_of(workbooks[0], run).schedule.at
+    at = at or desk_of(workbooks[0], run).settings.schedule.at
     refuse_bad_time(at, "--at")
     if kind:
         click.echo(_unit(kind, workbooks, at, run), nl=False)

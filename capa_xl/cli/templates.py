@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand, ChineseGroup
-from capa_xl.cli.options import Run, common_options, settings_of
+from capa_xl.cli.options import Run, common_options, desk_of
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
 from capa_xl.errors import BadTemplate
@@ -25,8 +25,8 @@ def check(templates: Path | None, run: Run) -> int:
     """检查五个 Word 模板和信件模板：未知变量、写坏的标签、全角花括号；指出文件、段落和变量。有问题时退出码为 24。"""
     from capa_xl.app.use_cases.templates import check_templates
 
-    own = templates or settings_of(Path.cwd() / "x", run).paths.templates
-    checked = check_templates(own)
+    desk = desk_of(Path.cwd() / "x", run).with_settings(templates=templates)
+    checked = check_templates(desk.templates)
     faults = [fault for one in checked for fault in one.faults]
     lines = [str(fault) for fault in faults]
     say(run, [*lines, f"检查了 {len(checked)} 个模板，{f'有 {len(faults)} 处要改。' if faults else '没有问题。'}"])

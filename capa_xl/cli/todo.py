@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, workbook_argument
+from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
 
 
@@ -20,6 +20,6 @@ def command(workbook: Path, name: str, run: Run) -> None:
     from capa_xl.app.use_cases.todo import todo
     from capa_xl.reports.todo_text import todo_lines
 
-    found = todo(workbook, name, run.as_of)
+    found = todo(desk_of(workbook, run), name)
     say(run, todo_lines(found.todo, run.as_of.on))
     answer(run, found.as_json)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, patience, settings_of, stamp, workbook_argument
+from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
 
 
@@ -19,8 +19,7 @@ def command(workbook: Path, run: Run) -> None:
     from capa_xl.app.use_cases.undo import undo
     from capa_xl.reports.fixes_text import undo_lines
 
-    settings = settings_of(workbook, run)
-    done = undo(workbook, stamp=stamp(), patience=patience(settings.lock.wait_minutes), state=settings.paths.state)
+    done = undo(desk_of(workbook, run))
     applied_at = done.applied.applied_at if done.applied else None
     say(run, undo_lines(applied_at, done.edits, done.kept, str(done.backup or "")))
     answer(run, done.as_json)

@@ -6,11 +6,11 @@ network nobody can tell a crashed program from a person who went for lunch.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from capa_xl.effects.world import World
 from capa_xl.errors import WorkbookLocked
 
 _STALE_S = 24 * 3600
@@ -56,33 +56,18 @@ def find_lock(path: Path, now: float) -> Lock | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait for a lock to go, and the real clock to do it by.
-
-    Attributes:
-        clock: Gives seconds since the epoch.
-        sleep: Waits that many seconds.
-        wait_s: At most so long; 0 for not at all.
-    """
-
-    clock: Callable[[], float]
-    sleep: Callable[[float], None]
-    wait_s: float = 0.0
-
-
-def refuse_locked(path: Path, patience: Patience) -> None:
-    """Return when nobody has the workbook open, waiting for it as long as patience lasts.
+def refuse_locked(path: Path, world: World, wait_s: float = 0.0) -> None:
+    """Return when nobody has the workbook open, waiting for that at most so many seconds.
 
     Raises:
         WorkbookLocked: It is still open; the message says by whom.
     """
-    until = patience.clock() + patience.wait_s
-    while lock := find_lock(path, patience.clock()):
-        left = until - patience.clock()
+    until = world.now().timestamp() + wait_s
+    while lock := find_lock(path, world.now().timestamp()):
+        left = until - world.now().timestamp()
         if left <= 0:
             raise WorkbookLocked(lock.sentence)
-        patience.sleep(min(_POLL_S, left))
+        world.sleep(min(_POLL_S, left))
 
 
 def _candidates(name: str) -> tuple[tuple[str, str], ...]:

@@ -29,7 +29,7 @@ NO_DIGEST = WeeklyDigest(())
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Letterhead:
     """What all letters of a run share.
 
     Attributes:
@@ -51,7 +51,7 @@ def compose(
     duties: Iterable[Duty],
     journal: JournalView,
     templates: LetterTemplates,
-    desk: Desk,
+    letterhead: Letterhead,
     weekly: WeeklyDigest = NO_DIGEST,
 ) -> tuple[Letter, ...]:
     """The letters of a plan, in the order the plan names the people.
@@ -71,22 +71,22 @@ def compose(
     compiled = compile_templates(templates)
     told = _told_by_item(every)
     firsts = _first_letters(journal)
-    return tuple(_letter(tuple(group), compiled, desk, weekly, told, firsts) for group in groups.values())
+    return tuple(_letter(tuple(group), compiled, letterhead, weekly, told, firsts) for group in groups.values())
 
 
 def _letter(
     duties: tuple[Duty, ...],
     compiled: CompiledTemplates,
-    desk: Desk,
+    letterhead: Letterhead,
     weekly: WeeklyDigest,
     told: Mapping[tuple[str, str], tuple[str, ...]],
     firsts: Mapping[tuple[str, str, str], str],
 ) -> Letter:
     entries = entries_of(duties)
-    subject, text, html = compiled.render(_view(duties, entries, desk, weekly))
+    subject, text, html = compiled.render(_view(duties, entries, letterhead, weekly))
     shown = tuple(entry.duty for entry in entries[:MOST_ROWS] if entry.heading != TOLD)
     worst = entries[0].duty.key if entries else duties[0].key
-    message_id = _message_id(duties, desk)
+    message_id = _message_id(duties, letterhead)
     first = firsts.get((worst.recipient, worst.number, worst.due_version), "")
     return Letter(
         recipient=one_line(duties[0].key.recipient),
@@ -97,26 +97,28 @@ def _letter(
         told_also=_told_also(duties, told),
         text=text,
         html=html,
-        calendar=calendar_of(shown, desk.as_of),
+        calendar=calendar_of(shown, letterhead.as_of),
         in_reply_to="" if first == message_id else first,
     )
 
 
-def _view(duties: tuple[Duty, ...], entries: tuple[Entry, ...], desk: Desk, weekly: WeeklyDigest) -> LetterView:
+def _view(
+    duties: tuple[Duty, ...], entries: tuple[Entry, ...], letterhead: Letterhead, weekly: WeeklyDigest
+) -> LetterView:
     digest = any(duty.key.milestone == "Q1" for duty in duties)
     welcome = any(duty.key.occurrence == WELCOME for duty in duties)
     return LetterView(
         recipient=one_line(duties[0].key.recipient),
         department=one_line(duties[0].recipient_department),
-        as_of=desk.as_of.isoformat(),
+        as_of=letterhead.as_of.isoformat(),
         headline=_headline(entries),
         kind="改进措施首次启用汇总" if welcome else "改进措施提醒",
         first_thing=_first_thing(entries, weekly),
-        company=one_line(desk.company),
-        workbook=one_line(desk.workbook),
+        company=one_line(letterhead.company),
+        workbook=one_line(letterhead.workbook),
         sections=sections_of(entries),
         weekly=clean_lists(weekly.lists) if digest else (),
-        rehearsal=desk.rehearsal,
+        rehearsal=letterhead.rehearsal,
     )
 
 
@@ -173,9 +175,9 @@ def _first_letters(journal: JournalView) -> dict[tuple[str, str, str], str]:
     return firsts
 
 
-def _message_id(duties: Iterable[Duty], desk: Desk) -> str:
+def _message_id(duties: Iterable[Duty], letterhead: Letterhead) -> str:
     """From the business keys and the day: the same letter gets the same id, and its file the same name."""
     keys = sorted("\t".join((k.workbook_id, k.number, k.milestone, k.due_version, k.occurrence, k.recipient))
                   for k in (duty.key for duty in duties))  # fmt: skip
-    text = "\n".join([desk.as_of.isoformat(), "rehearsal" if desk.rehearsal else "", *keys])
-    return f"<{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:32]}@{desk.domain}>"
+    text = "\n".join([letterhead.as_of.isoformat(), "rehearsal" if letterhead.rehearsal else "", *keys])
+    return f"<{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:32]}@{letterhead.domain}>"

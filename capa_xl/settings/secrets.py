@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +28,10 @@ class Secret:
 
     def __bool__(self) -> bool:
         return bool(self.reference)
+
+    def __reduce__(self) -> tuple[Callable[[str, Path], Secret], tuple[str, Path]]:
+        """Sent to another process it takes no environment along: `env:` looks into the one it arrives in."""
+        return _of_this_process, (self.reference, self.base)
 
     def reveal(self) -> str:
         """The secret itself; asked for at the moment of logging in and kept nowhere.
@@ -64,6 +69,10 @@ class Secret:
 
 
 NO_SECRET = Secret("")
+
+
+def _of_this_process(reference: str, base: Path) -> Secret:
+    return Secret(reference, base, os.environ)
 
 
 def secret_at(words: str, base: Path, environ: Mapping[str, str]) -> Secret:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 
-from capa_xl.app.shared.world import World
-from capa_xl.app.use_cases.daily import Pass, Served, daily
-from capa_xl.app.use_cases.remind import Reminded, Wish, remind
-from capa_xl.effects.locks import Patience
-from capa_xl.model.as_of import SHANGHAI, AsOf
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.use_cases.daily import Served, daily
+from capa_xl.app.use_cases.remind import Reminded, RemindOptions, remind
+from capa_xl.effects.world import World
+from capa_xl.model.as_of import AsOf
 from capa_xl.settings.secrets import Secret
 from capa_xl.settings.values import MailSettings, Settings
+from tests.app.desks import desk_at, still_world
 from tests.effects.mail_server import PASSWORD, SENDER, USER, Certificates
 from tests.tables import workbook_bytes
 
@@ -64,16 +65,17 @@ class Office:
     waits: list[float] = field(default_factory=list)
 
     def world(self, on: date = DAY) -> World:
-        return World(lambda: datetime.combine(on, time(8, 30), SHANGHAI), self.waits.append)
+        return still_world(on, self.waits.append)
 
-    def remind(self, path: Path, on: date = DAY, *, today: date | None = None, **wish) -> Reminded:
+    def desk(self, path: Path, on: date = DAY, *, today: date | None = None) -> Desk:
         today = today or on
-        return remind(path, AsOf(on, today), self.settings, self.world(today), Wish(**wish))
+        return desk_at(path, AsOf(on, today), settings=self.settings, world=self.world(today))
+
+    def remind(self, path: Path, on: date = DAY, *, today: date | None = None, **options) -> Reminded:
+        return remind(self.desk(path, on, today=today), RemindOptions(**options))
 
     def daily(self, *paths: Path, on: date = DAY) -> tuple[Served, ...]:
-        patience = Patience(lambda: datetime.combine(on, time(8, 30), SHANGHAI).timestamp(), self.waits.append)
-        stamp = on.strftime("%Y%m%d-083000")
-        return daily(paths, Pass(AsOf(on, on), self.world(on), lambda path: self.settings, lambda _: patience, stamp))
+        return daily(paths, self.world(on), lambda path: self.desk(path, on))
 
 
 def with_mail(port: int, certificates: Certificates, **change) -> Settings:

@@ -5,13 +5,13 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
-from threading import Event
 
 import pytest
 
 from capa_xl.cli import daemon
 from capa_xl.cli.daemon import DailyJob, daily_clock, is_past
 from capa_xl.cli.options import Run
+from capa_xl.cli.world import Stop
 from capa_xl.model.as_of import SHANGHAI, AsOf
 from tests.app.office import DAY, QUALITY, TRACKER, workbook
 
@@ -23,7 +23,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 def job(path) -> DailyJob:
-    return DailyJob((path,), RUN, Event())
+    return DailyJob((path,), RUN, Stop())
 
 
 def test_the_pass_runs_once_a_day(tmp_path):

@@ -1,11 +1,16 @@
 import os
+from datetime import date, datetime
 
 import pytest
 
-from capa_xl.effects.locks import Patience, find_lock, refuse_locked
+from capa_xl.effects.locks import find_lock, refuse_locked
+from capa_xl.effects.world import World
 from capa_xl.errors import WorkbookLocked
+from capa_xl.model.as_of import SHANGHAI
+from tests.app.desks import still_world
 
-NOW = 1_800_000_000.0
+DAY = date(2027, 1, 15)
+NOW = still_world(DAY).now().timestamp()
 
 
 @pytest.fixture
@@ -35,7 +40,7 @@ class Time:
         self.wakes = {}
 
     def clock(self):
-        return self.now
+        return datetime.fromtimestamp(self.now, SHANGHAI)
 
     def sleep(self, seconds):
         self.slept.append(seconds)
@@ -65,13 +70,13 @@ def test_lock_files_are_seen_with_their_owner(book, name, content, program, owne
     found = find_lock(book, NOW)
     assert (found.program, found.owner, found.forgotten) == (program, owner, False)
     with pytest.raises(WorkbookLocked, match=owner or program):
-        refuse_locked(book, Patience(lambda: NOW, lambda _s: None))
+        refuse_locked(book, still_world(DAY))
 
 
 def test_a_lock_older_than_a_day_is_obeyed_and_called_forgotten(book):
     lock(book, "~$跟踪表.xlsx", age_s=25 * 3600)
     with pytest.raises(WorkbookLocked, match=r"超过 24 小时.*删除这个锁文件"):
-        refuse_locked(book, Patience(lambda: NOW, lambda _s: None))
+        refuse_locked(book, still_world(DAY))
 
 
 def test_the_lock_of_another_workbook_does_not_matter(book):
@@ -90,7 +95,7 @@ def test_a_link_is_locked_when_the_real_file_is(book, tmp_path):
 def test_waiting_ends_when_the_lock_goes(book):
     path, time = lock(book, "~$跟踪表.xlsx"), Time()
     time.wakes[NOW + 12] = lambda: path.unlink(missing_ok=True)
-    refuse_locked(book, Patience(time.clock, time.sleep, 60))
+    refuse_locked(book, World(time.clock, time.sleep), 60)
     assert time.slept == [5, 5, 5]
 
 
@@ -98,5 +103,5 @@ def test_waiting_ends_when_patience_does(book):
     lock(book, "~$跟踪表.xlsx")
     time = Time()
     with pytest.raises(WorkbookLocked):
-        refuse_locked(book, Patience(time.clock, time.sleep, 12))
+        refuse_locked(book, World(time.clock, time.sleep), 12)
     assert time.slept == [5, 5, 2]

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from capa_xl.app.shared.books import Books
-from capa_xl.app.shared.deliver import PAUSES, Errand, deliver
+from capa_xl.app.shared.deliver import PAUSES, deliver
+from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.mail_session import Server
 from capa_xl.effects.mail_smtp import SmtpTransport
 from capa_xl.effects.mail_trouble import RunStopped, TryAgain
 from capa_xl.model.journal import FAILED, SENT, UNKNOWN
+from tests.app.desks import desk_at, still_world
 from tests.effects.mail_server import (
     PASSWORD,
     SENDER,
@@ -63,8 +64,9 @@ class Mailer:
     def deliver(self, *addresses):
         letters = [letter_to(address) for address in addresses]
         with copy_journal(Path("/nowhere")) as conn:
-            errand = Errand(AT.date(), rehearsal=False, now=lambda: AT, sleep=self.pauses.append)
-            return deliver(Books(conn, "W", assigned=False, rebuilt=0), letters, self.transport, errand)
+            desk = desk_at(Path("/nowhere/表.xlsx"), AT.date(), world=still_world(AT.date(), self.pauses.append))
+            journal = WorkbookJournal(conn, "W", assigned=False, rebuilt=0)
+            return deliver(journal, letters, self.transport, desk)
 
     def send(self, *addresses):
         return [outcome for _, outcome in self.deliver(*addresses).fates]

@@ -7,8 +7,9 @@ import time
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from capa_xl.app.shared.world import World
-from capa_xl.app.use_cases.remind import Wish, remind
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.use_cases.remind import RemindOptions, remind
+from capa_xl.effects.world import World
 from capa_xl.model.as_of import AsOf
 from capa_xl.settings.read import load_settings
 
@@ -18,8 +19,8 @@ AT = datetime(2026, 11, 23, 8, 30, tzinfo=timezone(timedelta(hours=8)))
 
 def main(workbook: Path, *, resend_unknown: bool) -> None:
     settings = load_settings(workbook, None, {"PW": "right-horse"})
-    world = World(lambda: AT, time.sleep)
-    remind(workbook, AsOf(ON, ON), settings, world, Wish(send=True, resend_unknown=resend_unknown))
+    desk = Desk(workbook, AsOf(ON, ON), World(lambda: AT, time.sleep), settings)
+    remind(desk, RemindOptions(send=True, resend_unknown=resend_unknown))
 
 
 if __name__ == "__main__":

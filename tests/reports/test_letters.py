@@ -11,14 +11,14 @@ from capa_xl.model.journal import JournalView, Posting
 from capa_xl.model.letter import Duty, JournalKey
 from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
 from capa_xl.reports.letter_templates import HTML_FILE, SUBJECT_FILE, TEXT_FILE, LetterTemplates
-from capa_xl.reports.letters import Desk, compose
+from capa_xl.reports.letters import Letterhead, compose
 
 FOLDER = resource_dir("report_templates") / "letters"
 TEMPLATES = LetterTemplates(
     *(FOLDER.joinpath(name).read_text("utf-8") for name in (SUBJECT_FILE, TEXT_FILE, HTML_FILE))
 )
 T = date(2026, 11, 22)
-DESK = Desk(T, "样例运维服务有限公司", "改进计划跟踪表.xlsx", "yangli-ops.example")
+LETTERHEAD = Letterhead(T, "样例运维服务有限公司", "改进计划跟踪表.xlsx", "yangli-ops.example")
 EMPTY = JournalView("W-1")
 
 
@@ -35,8 +35,8 @@ def duty(number="GJ-2026-044", milestone="O1", due="2026-11-12", recipient="样�
     return Duty(**(base | values))
 
 
-def letters(*duties, journal=EMPTY, templates=TEMPLATES, desk=DESK, **others):
-    return compose(duties, journal, templates, desk, **others)
+def letters(*duties, journal=EMPTY, templates=TEMPLATES, letterhead=LETTERHEAD, **others):
+    return compose(duties, journal, templates, letterhead, **others)
 
 
 def letter(*duties, **others):
@@ -167,8 +167,10 @@ def test_who_is_told_of_the_same_item_elsewhere_is_named():
 
 def test_the_same_letter_has_the_same_bytes_and_another_day_another_id():
     assert letter(duty()) == letter(duty())
-    assert letter(duty()).message_id != letter(duty(), desk=replace(DESK, as_of=date(2026, 11, 23))).message_id
-    assert letter(duty()).message_id != letter(duty(), desk=replace(DESK, rehearsal=True)).message_id
+    assert (
+        letter(duty()).message_id != letter(duty(), letterhead=replace(LETTERHEAD, as_of=date(2026, 11, 23))).message_id
+    )
+    assert letter(duty()).message_id != letter(duty(), letterhead=replace(LETTERHEAD, rehearsal=True)).message_id
     assert re.fullmatch(r"<[0-9a-f]{32}@yangli-ops\.example>", letter(duty()).message_id)
 
 
@@ -216,7 +218,7 @@ def test_the_first_letter_after_the_start_says_so():
 
 
 def test_a_rehearsal_is_marked_everywhere():
-    rehearsed = letter(duty(), desk=replace(DESK, rehearsal=True))
+    rehearsed = letter(duty(), letterhead=replace(LETTERHEAD, rehearsal=True))
     assert rehearsed.subject.startswith("【演练】【逾期 1 项】")
     assert "【演练】" in rehearsed.text and "【演练】" in rehearsed.html
 

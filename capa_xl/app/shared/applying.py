@@ -8,15 +8,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from capa_xl.app.shared.books import Books, books_of
 from capa_xl.app.shared.no_trace import no_trace_of_a_refusal
 from capa_xl.app.shared.opening import Opened
+from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.files import replace_file
-from capa_xl.effects.locks import Patience, refuse_locked
-from capa_xl.model.as_of import SHANGHAI
+from capa_xl.effects.locks import refuse_locked
 from capa_xl.ooxml.patch import Changes, Patch
 from capa_xl.ooxml.splice import splice
 from capa_xl.ooxml.verify import verify
@@ -30,22 +28,13 @@ class Written:
     backup: Path | None
 
 
-def write_cells(
-    opened: Opened,
-    patch: Patch,
-    record: Callable[[Books, str, str], object],
-    *,
-    stamp: str,
-    patience: Patience,
-) -> Written:
+def write_cells(opened: Opened, patch: Patch, record: Callable[[WorkbookJournal, str, str], object]) -> Written:
     """Write a patch into the workbook it was planned from, and record it in the journal.
 
     Args:
         opened: The workbook as it was read; nothing is written if it changed since.
         patch: The cells.
-        record: Takes the books, the fingerprint of the new bytes and the ISO time.
-        stamp: Names the backup.
-        patience: How long to wait for somebody to close the workbook.
+        record: Takes the journal, the fingerprint of the new bytes and the ISO time.
 
     Raises:
         WorkbookLocked: Somebody has it open.
@@ -53,13 +42,14 @@ def write_cells(
         UnsafeWrite: A cell can't be written without risk; nothing is.
         JournalUnusable: The journal can't take the record; nothing is written.
     """
-    refuse_locked(opened.path, patience)
+    desk = opened.desk
+    refuse_locked(desk.workbook, desk.world, desk.wait_s)
     done = splice(opened.blob, patch)
     verify(opened.blob, done.blob, patch)
-    with no_trace_of_a_refusal(opened.state_folder), books_of(opened, writing=True) as books:
+    with no_trace_of_a_refusal(desk.state), journal_of(opened, writing=True) as journal:
         backup = None
         if done.changes:
-            backup = replace_file(opened.path, done.blob, opened.sha256, opened.state_folder / "backups", stamp)
-        now = datetime.fromtimestamp(patience.clock(), SHANGHAI).isoformat(timespec="seconds")
-        record(books, hashlib.sha256(done.blob).hexdigest(), now)
+            backup = replace_file(desk.workbook, done.blob, opened.sha256, desk.backups, desk.stamp())
+        now = desk.world.now().isoformat(timespec="seconds")
+        record(journal, hashlib.sha256(done.blob).hexdigest(), now)
     return Written(done.changes, backup)

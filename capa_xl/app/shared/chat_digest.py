@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from capa_xl.app.shared.books import Books
-from capa_xl.app.shared.deliver import Errand
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged
+from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.chat import post_to_robot, require_robot
 from capa_xl.effects.journal_postings import as_sent, post
 from capa_xl.model.journal import CHAT, FAILED, SENDING, SENT, Posting
@@ -34,35 +34,36 @@ def robots_of(settings: Settings) -> tuple[str, ...]:
 
 
 def post_digest(
-    books: Books,
+    journal: WorkbookJournal,
     judged: Judged,
     weekly: WeeklyDigest,
     urls: tuple[str, ...],
-    errand: Errand,
     robot: Robot = post_to_robot,
 ) -> tuple[str, ...]:
     """Post this week's figures to every robot that hasn't heard them; returns a warning for each that didn't take them.
 
     A robot that was down hears them on the next day; one whose fate is unknown doesn't.
     """
-    heard = {p.key for p in books.view().postings if p.transport == CHAT and p.result != FAILED}
-    title = f"{judged.opened.register.procedure.company} 改进措施每周汇总（{errand.on}）".strip()
+    desk = judged.opened.desk
+    on = desk.as_of.on
+    heard = {p.key for p in journal.view().postings if p.transport == CHAT and p.result != FAILED}
+    title = f"{judged.opened.register.procedure.company} 改进措施每周汇总（{on}）".strip()
     warnings = []
     for call in digest_calls(judged.view, weekly):
         for place, url in enumerate(urls, start=1):
-            key = JournalKey(books.workbook_id, "", call.milestone, "", call.occurrence, f"{NAME} {place}")
+            key = JournalKey(journal.workbook_id, "", call.milestone, "", call.occurrence, f"{NAME} {place}")
             if key in heard:
                 continue
             pending = Posting(key, SENDING, call.planned_on, None, "", CHAT, "")
-            post(books.conn, [pending], errand.on)
+            post(journal.conn, [pending], on)
             taken = robot(url, title, weekly.summary)
-            post(books.conn, [_settled(pending, taken, errand)], errand.on)
+            post(journal.conn, [_settled(pending, taken, desk)], on)
             if not taken:
                 warnings.append(f"第 {place} 个群机器人没有收下每周汇总 → 请核对地址；下次运行会再发")
     return tuple(warnings)
 
 
-def _settled(pending: Posting, taken: bool, errand: Errand) -> Posting:
+def _settled(pending: Posting, taken: bool, desk: Desk) -> Posting:
     if taken:
-        return as_sent(pending, SENT, errand.on, errand.now().isoformat(timespec="seconds"))
+        return as_sent(pending, SENT, desk.as_of.on, desk.instant().isoformat(timespec="seconds"))
     return replace(pending, result=FAILED, error="群机器人没有收下")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
-from capa_xl.app.shared.books import Books
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.addresses import fault_of
 from capa_xl.effects.journal_postings import as_sent, post
 from capa_xl.effects.mime import header_fault
@@ -17,27 +18,6 @@ from capa_xl.model.letter import Letter
 
 PAUSES: Final = (2.0, 10.0, 60.0, 240.0)
 """Seconds before the second to fifth round; Postfix answers a lasting *relay denied* with 454, so there is an end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """One run's delivery.
-
-    Attributes:
-        on: Real day of the run; for a rehearsal, its as-of day.
-        rehearsal: Written beside the real postings, seen by no real run.
-        now: Gives the instant, with +08:00.
-        sleep: Waits that many seconds between the rounds.
-        max_send: At most so many letters; 0 for no cap.
-        go_on: False ends the run after the letter in hand (SIGTERM).
-    """
-
-    on: date
-    rehearsal: bool
-    now: Callable[[], datetime]
-    sleep: Callable[[float], None]
-    max_send: int = 0
-    go_on: Callable[[], bool] = lambda: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +49,25 @@ class Delivery:
         return not self.stopped and not self.letters(FAILED, UNKNOWN)
 
 
-def deliver(books: Books, letters: Sequence[Letter], transport: Transport, errand: Errand) -> Delivery:
+def deliver(
+    journal: WorkbookJournal, letters: Sequence[Letter], transport: Transport, desk: Desk, max_send: int = 0
+) -> Delivery:
     """Deliver letters one by one; every fate is durable before the next letter is touched.
 
     What may yet be taken (4xx, a dropped connection, a server that isn't there) is tried again in later rounds, so that
-    all letters share the pauses.
+    all letters share the pauses. A rehearsal is written beside the real postings, seen by no real run.
+
+    Args:
+        max_send: At most so many letters; 0 for no cap.
     """
     outcomes: dict[int, Outcome] = {}
-    waiting: Sequence[int] = range(len(letters[: errand.max_send or None]))
+    waiting: Sequence[int] = range(len(letters[: max_send or None]))
     stopped = ""
     for pause in (0.0, *PAUSES):
         if pause:
-            errand.sleep(pause)
-        waiting, stopped = _round(books, letters, waiting, transport, errand, outcomes)
-        if not waiting or not errand.go_on():
+            desk.world.sleep(pause)
+        waiting, stopped = _round(journal, letters, waiting, transport, desk, outcomes)
+        if not waiting or not desk.world.go_on():
             break
     transport.close()
     fates = tuple((letters[place], outcomes[place]) for place in sorted(outcomes))
@@ -90,19 +75,19 @@ def deliver(books: Books, letters: Sequence[Letter], transport: Transport, erran
 
 
 def _round(
-    books: Books,
+    journal: WorkbookJournal,
     letters: Sequence[Letter],
     waiting: Sequence[int],
     transport: Transport,
-    errand: Errand,
+    desk: Desk,
     outcomes: dict[int, Outcome],
 ) -> tuple[list[int], str]:
     """Try the waiting letters once: (those worth another round, why the round was broken off or "")."""
     again: list[int] = []
     for reached, place in enumerate(waiting):
-        if not errand.go_on():
+        if not desk.world.go_on():
             return [], ""
-        outcome = outcomes[place] = _deliver_one(books, letters[place], transport, errand)
+        outcome = outcomes[place] = _deliver_one(journal, letters[place], transport, desk)
         if outcome.stops:
             return [*again, *waiting[reached:]] if outcome.again else [], outcome.error
         if outcome.again:
@@ -118,13 +103,13 @@ def without_refused(
     return tuple(letter for letter, fault in judged if not fault), tuple(pair for pair in judged if pair[1])
 
 
-def _deliver_one(books: Books, letter: Letter, transport: Transport, errand: Errand) -> Outcome:
-    rehearsed_on = errand.on if errand.rehearsal else None
-    at = errand.now()
+def _deliver_one(journal: WorkbookJournal, letter: Letter, transport: Transport, desk: Desk) -> Outcome:
+    rehearsed_on = desk.as_of.on if desk.is_rehearsal else None
+    at = desk.instant()
     pending = _postings(letter, transport.name)
-    post(books.conn, pending, errand.on, rehearsed_on)
+    post(journal.conn, pending, desk.as_of.on, rehearsed_on)
     outcome = transport.deliver(letter, at)
-    post(books.conn, [_settled(posting, outcome, errand, at) for posting in pending], errand.on, rehearsed_on)
+    post(journal.conn, [_settled(posting, outcome, desk, at) for posting in pending], desk.as_of.on, rehearsed_on)
     return outcome
 
 
@@ -135,8 +120,8 @@ def _postings(letter: Letter, transport: str) -> tuple[Posting, ...]:
     )
 
 
-def _settled(posting: Posting, outcome: Outcome, errand: Errand, at: datetime) -> Posting:
+def _settled(posting: Posting, outcome: Outcome, desk: Desk, at: datetime) -> Posting:
     if outcome.result in (FAILED, UNKNOWN):
         return replace(posting, result=outcome.result, error=outcome.error)
-    result = REHEARSAL if errand.rehearsal else outcome.result
-    return as_sent(posting, result, errand.on, at.isoformat(timespec="seconds"))
+    result = REHEARSAL if desk.is_rehearsal else outcome.result
+    return as_sent(posting, result, desk.as_of.on, at.isoformat(timespec="seconds"))

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judge
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.recall import recall
+from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.files import read_file, write_new
 from capa_xl.effects.resources import resource_dir
 from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
-from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
 from capa_xl.model.paper_facts import NO_NUMBER, PaperHead
 from capa_xl.model.problem import Problem, Severity
@@ -38,18 +38,15 @@ class PaperSource:
     journal: JournalView | None
 
 
-def paper_source(workbook: Path, as_of: AsOf, state: Path | None = None) -> PaperSource:
+def paper_source(desk: Desk) -> PaperSource:
     """The workbook read, judged and joined with its journal.
-
-    Args:
-        state: [paths] state of capa_xl.toml; None for `.capa_xl` beside the workbook.
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
     """
-    opened = open_tracker(workbook, state)
-    journal = recall(opened)
-    return PaperSource(judge(opened, as_of, journal), journal)
+    opened = open_tracker(desk)
+    past = journal_view_of(opened)
+    return PaperSource(judge(opened, desk.as_of, past), past)
 
 
 def engine_for(papers: Iterable[str], templates: Path | None) -> Engine:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from capa_xl.app.shared.books import Books
 from capa_xl.app.shared.judging import Judged, check_all
 from capa_xl.app.shared.opening import Opened
-from capa_xl.app.shared.remember import see_and_remember
+from capa_xl.app.shared.run_record import see_and_record
+from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.files import replace_file
 from capa_xl.effects.journal_ledger import ledger_rows
-from capa_xl.model.as_of import AsOf
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
 from capa_xl.model.journal import JournalView
 from capa_xl.ooxml.memory import give_back
@@ -61,15 +59,15 @@ class Refreshed:
         }
 
 
-def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tuple[Refreshed, bytes]:
+def plan_refresh(opened: Opened, journal: WorkbookJournal) -> tuple[Refreshed, bytes]:
     """Judge, splice and prove; gives the plan and the new bytes without touching the file.
 
-    What the tracker says goes into the books first and is judged after, and cells that are about to be overwritten
+    What the tracker says goes into the journal first and is judged after, and cells that are about to be overwritten
     are no Problem (WB07): so the second run sees what the first saw, and has nothing to do.
     """
-    view, journal = see_and_remember(books, opened, as_of, now, auto_cells=False)
-    judged = Judged(opened, view, check_all(opened, view, journal))
-    patch = _patch(judged, journal)
+    view, past = see_and_record(journal, opened, opened.desk.world.now(), auto_cells=False)
+    judged = Judged(opened, view, check_all(opened, view, past))
+    patch = _patch(judged, past)
     spliced = splice(opened.blob, patch)
     give_back()
     if spliced.changes:
@@ -77,10 +75,10 @@ def plan_refresh(opened: Opened, as_of: AsOf, books: Books, now: datetime) -> tu
     return Refreshed(judged, spliced.changes, None, False, is_adopted(opened)), spliced.blob
 
 
-def write(refreshed: Refreshed, blob: bytes, stamp: str) -> Refreshed:
+def write(refreshed: Refreshed, blob: bytes) -> Refreshed:
     """Replace the workbook by the proven bytes, keeping a backup."""
     opened = refreshed.judged.opened
-    backup = replace_file(opened.path, blob, opened.sha256, opened.state_folder / "backups", stamp)
+    backup = replace_file(opened.path, blob, opened.sha256, opened.desk.backups, opened.desk.stamp())
     return replace(refreshed, backup=backup, written=True)
 
 
@@ -89,10 +87,10 @@ def is_adopted(opened: Opened) -> bool:
     return any(column.key in opened.register.tracker.columns for column in AUTO_COLUMNS)
 
 
-def _patch(judged: Judged, journal: JournalView) -> Patch:
+def _patch(judged: Judged, past: JournalView) -> Patch:
     """Everything refresh writes; a plain table without any 〔自动〕 column or owned sheet gets an empty patch."""
     register, view, checked = judged.opened.register, judged.view, judged.checked
-    rows = [findings_rows(register, checked.problems), ledger_sheet_rows(register, ledger_rows(journal))]
+    rows = [findings_rows(register, checked.problems), ledger_sheet_rows(register, ledger_rows(past))]
     return Patch(
         row_edits=auto_edits(register, view.derived, checked.count_by_row, view.as_of.on),
         cached=overview_patch(register, overview_of(view, checked.problems)),

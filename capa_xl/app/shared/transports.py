@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 
+from capa_xl.app.shared.desk import Desk
 from capa_xl.effects.mail_oauth import access_token
 from capa_xl.effects.mail_session import Server
 from capa_xl.effects.mail_smtp import SmtpTransport
@@ -14,11 +13,12 @@ from capa_xl.effects.transport import Transport
 from capa_xl.settings.values import SMTP, XOAUTH2, MailSettings
 
 
-def transport_for(mail: MailSettings, state: Path, on: date, *, rehearsal: bool) -> Transport:
+def transport_for(desk: Desk) -> Transport:
     """SMTP when it is configured, else the outbox; a rehearsal only ever goes to the outbox."""
-    if mail.transport == SMTP and not rehearsal:
+    mail = desk.settings.mail
+    if mail.transport == SMTP and not desk.is_rehearsal:
         return smtp_transport(mail)
-    return Outbox(state / "outbox", on, mail.sender or SENDER)
+    return Outbox(desk.outbox, desk.as_of.on, mail.sender or SENDER)
 
 
 def smtp_transport(mail: MailSettings) -> SmtpTransport:

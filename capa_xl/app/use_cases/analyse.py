@@ -11,6 +11,7 @@ from typing import Any
 
 from capa_xl.analysis.pareto import pareto
 from capa_xl.analysis.series import series_key
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.review_charts import control_chart, pareto_chart
 from capa_xl.app.shared.series_facts import analyses_of, observations, series_at, series_keys
@@ -47,16 +48,16 @@ class Analysed:
         }
 
 
-def analyse(path: Path, as_of: AsOf) -> Analysed:
+def analyse(desk: Desk) -> Analysed:
     """Analyse a workbook's quality data and actions at T. Reads only.
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
     """
-    view = view_register(open_tracker(path).register, as_of)
+    view = view_register(open_tracker(desk).register, desk.as_of)
     series = series_at(view)
     return Analysed(
-        as_of,
+        desk.as_of,
         series,
         tuple(_paretos(view)),
         recurrences(view),

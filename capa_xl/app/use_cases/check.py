@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judge
 from capa_xl.app.shared.opening import open_workbook
-from capa_xl.app.shared.recall import recall
+from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.files import write_new
-from capa_xl.model.as_of import AsOf
 
 
-def check_workbook(path: Path, as_of: AsOf, state: Path | None = None) -> Judged:
+def check_workbook(desk: Desk) -> Judged:
     """Judge a workbook; a missing or ambiguous tracker is a Problem here, not an error.
-
-    Args:
-        state: [paths] state of capa_xl.toml; None for `.capa_xl` beside the workbook.
 
     Raises:
         UnreadableWorkbook: The file is no workbook at all.
     """
-    opened = open_workbook(path, state)
-    return judge(opened, as_of, recall(opened))
+    opened = open_workbook(desk)
+    return judge(opened, desk.as_of, journal_view_of(opened))
 
 
 def write_report(judged: Judged, target: Path) -> None:

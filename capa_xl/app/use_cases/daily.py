@@ -13,39 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from capa_xl.app.shared.alarm import raise_alarm
-from capa_xl.app.shared.opening import open_workbook, state_folder
-from capa_xl.app.shared.world import World
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.opening import open_workbook
 from capa_xl.app.use_cases.refresh import refresh
-from capa_xl.app.use_cases.remind import Reminded, Wish, remind_alone
+from capa_xl.app.use_cases.remind import Reminded, RemindOptions, remind_alone
 from capa_xl.effects.durable import reason
-from capa_xl.effects.locks import Patience
 from capa_xl.effects.log import FILE_NAME, open_log
 from capa_xl.effects.run_lock import only_run
+from capa_xl.effects.world import World
 from capa_xl.errors import CapaError, MailFailed, UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
-from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import OUTBOX
-from capa_xl.settings.values import Settings
 
 SERVED, POSTPONED, ALARMED, BROKEN = "served", "postponed", "alarm", "failed"
 BUG = 1
 """The exit code of a fault of our own: what Python gives for an exception that nobody caught."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """How a pass runs.
-
-    Attributes:
-        settings_of: Settings of a workbook.
-        patience_of: How long to wait for a workbook somebody has open, by its settings.
-        stamp: Names the backups.
-    """
-
-    as_of: AsOf
-    world: World
-    settings_of: Callable[[Path], Settings]
-    patience_of: Callable[[Settings], Patience]
-    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +66,17 @@ class Served:
         }
 
 
-def daily(workbooks: Iterable[Path], this: Pass) -> tuple[Served, ...]:
-    """Serve workbooks one by one; once the world says stop, the rest is left for the next pass."""
+def daily(workbooks: Iterable[Path], world: World, desk_of: Callable[[Path], Desk]) -> tuple[Served, ...]:
+    """Serve workbooks one by one; once the world says stop, the rest is left for the next pass.
+
+    Args:
+        desk_of: The desk of a workbook; faulty settings fail that workbook alone.
+    """
     served: list[Served] = []
     for path in workbooks:
-        if not this.world.go_on():
+        if not world.go_on():
             break
-        served.append(_serve(path, this))
+        served.append(_serve(path, desk_of))
     return tuple(served)
 
 
@@ -105,13 +90,13 @@ def is_without_mail(served: Iterable[Served]) -> bool:
     return any(one.transport == OUTBOX for one in served)
 
 
-def _serve(path: Path, this: Pass) -> Served:
+def _serve(path: Path, desk_of: Callable[[Path], Desk]) -> Served:
     if not path.is_file():
         return Served(path, BROKEN, UnreadableWorkbook.exit_code, f"找不到文件「{path}」→ 请核对路径和文件名")
     try:
-        settings = this.settings_of(path)
-        with open_log(state_folder(path, settings.paths.state), this.world.now) as log:
-            served = _survived(path, settings, this, log)
+        desk = desk_of(path)
+        with open_log(desk.state, desk.world.now) as log:
+            served = _survived(desk, log)
             _note(log, served)
             return served
     except CapaError as trouble:
@@ -121,15 +106,17 @@ def _serve(path: Path, this: Pass) -> Served:
         return Served(path, BROKEN, UnreadableWorkbook.exit_code, words)
 
 
-def _survived(path: Path, settings: Settings, this: Pass, log: Logger) -> Served:
+def _survived(desk: Desk, log: Logger) -> Served:
     """What became of a workbook, even when our own program failed at it."""
     try:
-        return _spoken(path, settings, this)
+        return _spoken(desk)
     except (CapaError, OSError):
         raise
     except Exception:  # the edge of one workbook: a bug met in it must not keep the others waiting
-        log.exception("%s：程序出错", path.name)
-        return Served(path, BROKEN, BUG, f"程序出错，经过已记入 {FILE_NAME}，请交给维护人员；其余工作簿照常处理")
+        log.exception("%s：程序出错", desk.workbook.name)
+        return Served(
+            desk.workbook, BROKEN, BUG, f"程序出错，经过已记入 {FILE_NAME}，请交给维护人员；其余工作簿照常处理"
+        )
 
 
 def _note(log: Logger, served: Served) -> None:
@@ -137,34 +124,34 @@ def _note(log: Logger, served: Served) -> None:
     level("%s：%s。%s", served.workbook.name, served.outcome, served.words)
 
 
-def _spoken(path: Path, settings: Settings, this: Pass) -> Served:
+def _spoken(desk: Desk) -> Served:
     try:
-        with only_run(state_folder(path, settings.paths.state)):
-            return _walk(path, settings, this)
+        with only_run(desk.state):
+            return _walk(desk)
     except WorkbookLocked as locked:
-        return Served(path, POSTPONED, 0, str(locked))
+        return Served(desk.workbook, POSTPONED, 0, str(locked))
     except CapaError as trouble:
-        return Served(path, BROKEN, trouble.exit_code, str(trouble))
+        return Served(desk.workbook, BROKEN, trouble.exit_code, str(trouble))
 
 
-def _walk(path: Path, settings: Settings, this: Pass) -> Served:
-    opened = open_workbook(path, settings.paths.state)
-    alarm = raise_alarm(opened, this.as_of, settings, this.world)
+def _walk(desk: Desk) -> Served:
+    path = desk.workbook
+    alarm = raise_alarm(open_workbook(desk))
     if alarm is not None:
         words = f"{alarm.sentence}；今天不发提醒、不回写，告警质量部 {alarm.sent} 封"
         return Served(path, ALARMED, UnreadableWorkbook.exit_code, words, sent=alarm.sent, transport=alarm.transport)
-    written = _write_back(path, settings, this)
-    reminded = remind_alone(path, this.as_of, settings, this.world, Wish(send=True))
+    written = _write_back(desk)
+    reminded = remind_alone(desk, RemindOptions(send=True))
     if written.outcome == SERVED and reminded.delivery.fates and not reminded.rehearsal:
-        written = _mirrored(written, path, settings, this)
+        written = _mirrored(written, desk)
     return _with_letters(written, reminded)
 
 
-def _write_back(path: Path, settings: Settings, this: Pass) -> Served:
+def _write_back(desk: Desk) -> Served:
     """What became of the write-back; whatever it is, the letters go."""
+    path = desk.workbook
     try:
-        patience = this.patience_of(settings)
-        done = refresh(path, this.as_of, stamp=this.stamp, patience=patience, state=settings.paths.state)
+        done = refresh(desk)
     except (WorkbookLocked, WorkbookChanged) as locked:
         return Served(path, POSTPONED, 0, f"回写推迟到下次：{locked}")
     except UnsafeWrite as refused:
@@ -172,14 +159,13 @@ def _write_back(path: Path, settings: Settings, this: Pass) -> Served:
     return _written(path, len(done.changes))
 
 
-def _mirrored(written: Served, path: Path, settings: Settings, this: Pass) -> Served:
+def _mirrored(written: Served, desk: Desk) -> Served:
     """The same with the letters of this pass in 提醒台账, so that a second one has nothing to do; it may also wait."""
-    patience = replace(this.patience_of(settings), wait_s=0.0)
     try:
-        done = refresh(path, this.as_of, stamp=this.stamp, patience=patience, state=settings.paths.state)
+        done = refresh(desk.with_settings(wait_minutes=0.0))
     except CapaError:
         return written
-    return _written(path, written.written + len(done.changes))
+    return _written(desk.workbook, written.written + len(done.changes))
 
 
 def _written(path: Path, cells: int) -> Served:

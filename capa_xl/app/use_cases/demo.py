@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.refresh_plan import Refreshed
-from capa_xl.app.shared.world import World
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.new import new_workbook
 from capa_xl.app.use_cases.pack import Packed, make_pack
 from capa_xl.app.use_cases.refresh import refresh
-from capa_xl.app.use_cases.remind import Reminded, Wish, remind
+from capa_xl.app.use_cases.remind import Reminded, RemindOptions, remind
 from capa_xl.effects.durable import make_folder
-from capa_xl.effects.locks import Patience
+from capa_xl.effects.world import World
 from capa_xl.model.as_of import AsOf
-from capa_xl.settings.values import Settings
 
 WORKBOOK = "改进计划跟踪表_样例.xlsx"
 
@@ -43,7 +42,7 @@ class Demo:
         return self.reminded.outbox
 
 
-def run_demo(folder: Path, as_of: AsOf, *, stamp: str, patience: Patience, world: World) -> Demo:
+def run_demo(folder: Path, as_of: AsOf, world: World) -> Demo:
     """Make the sample in a folder (or use the one of an earlier demo) and walk it through.
 
     Raises:
@@ -55,11 +54,12 @@ def run_demo(folder: Path, as_of: AsOf, *, stamp: str, patience: Patience, world
     is_new = not workbook.exists()
     if is_new:
         _make(workbook, as_of.on)
-    judged = check_workbook(workbook, as_of)
-    refreshed = refresh(workbook, as_of, stamp=stamp, patience=patience)
-    reminded = remind(workbook, as_of, Settings(), world, Wish(send=True))
+    desk = Desk(workbook, as_of, world)
+    judged = check_workbook(desk)
+    refreshed = refresh(desk)
+    reminded = remind(desk, RemindOptions(send=True))
     quarter = f"{as_of.on.year}Q{(as_of.on.month + 2) // 3}"
-    packed = make_pack(workbook, quarter, folder / f"评审资料包 {quarter}", as_of)
+    packed = make_pack(desk, quarter, folder / f"评审资料包 {quarter}")
     return Demo(workbook, is_new, judged, refreshed, reminded, packed)
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from capa_xl.app.shared.opening import state_folder
 from capa_xl.app.shared.transports import smtp_transport
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.mail_trouble import RunStopped, TryAgain
+from capa_xl.effects.state_folder import state_folder
 from capa_xl.errors import CapaError
 from capa_xl.policy.calendar import last_published_year
 from capa_xl.settings.values import SMTP, Settings

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from capa_xl.app.shared.books import books_of
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_workbook
+from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_written import past_runs
 from capa_xl.model.snapshot import FieldChange, PastRun
@@ -36,13 +37,13 @@ class History:
         }
 
 
-def history(path: Path, number: str = "", state: Path | None = None) -> History:
+def history(desk: Desk, number: str = "") -> History:
     """The field changes on record of a workbook, or of one action.
 
     Raises:
         UnreadableWorkbook: The file is no workbook.
         JournalUnusable: The journal is damaged, foreign or newer than this program.
     """
-    with books_of(open_workbook(path, state), writing=False) as books:
-        changes = field_changes(books.conn, books.workbook_id, number)
-        return History(path, changes, past_runs(books.conn, books.workbook_id))
+    with journal_of(open_workbook(desk), writing=False) as journal:
+        changes = field_changes(journal.conn, journal.workbook_id, number)
+        return History(desk.workbook, changes, past_runs(journal.conn, journal.workbook_id))

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from capa_xl.analysis.periods import parse_period
-from capa_xl.app.shared.books import books_of
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.pack_files import PackWish, figures_of, pack_files, pack_state
 from capa_xl.app.shared.paper_source import PaperSource, paper_source
+from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_packs import pack_before, record_pack
 from capa_xl.effects.pack_folder import Staged, listing, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
-from capa_xl.model.as_of import AsOf
 from capa_xl.model.pack import MANIFEST, PackedFile, PackFile
 from capa_xl.model.review import ReviewDay
 from capa_xl.reports.manifest import manifest_blob
@@ -51,14 +51,11 @@ class Packed:
 
 
 def make_pack(
-    workbook: Path,
+    desk: Desk,
     period: str,
     folder: Path,
-    as_of: AsOf,
     *,
     review_on: date | None = None,
-    templates: Path | None = None,
-    state: Path | None = None,
     pdf: bool = False,
     archive: bool = False,
     step: Callable[[str], None] = lambda _: None,
@@ -77,21 +74,21 @@ def make_pack(
         UnsafeWrite: The folder can't be written; nothing is left behind.
     """
     span = parse_period(period)
-    source = paper_source(workbook, as_of, state)
+    source = paper_source(desk)
     review = ReviewDay(review_on or _review_day(source, span.end), is_assumed=review_on is None)
-    wish = PackWish(span, review, templates)
-    with books_of(source.judged.opened, writing=False) as books:
-        before = pack_before(books.conn, books.workbook_id, span.start)
+    wish = PackWish(span, review, desk.templates)
+    with journal_of(source.judged.opened, writing=False) as journal:
+        before = pack_before(journal.conn, journal.workbook_id, span.start)
     figures = figures_of(source, span)
     with stage(folder) as staged:
         papers = _written(staged, source, wish, pack_files(source, wish, figures, before, step))
         pdfs = _pdfs(staged, papers, step) if pdf else ()
         files = listing(staged.folder)
         staged.put_in_place()
-    with books_of(source.judged.opened, writing=True) as books:
-        record_pack(books.conn, books.workbook_id, pack_state(figures))
+    with journal_of(source.judged.opened, writing=True) as journal:
+        record_pack(journal.conn, journal.workbook_id, pack_state(figures))
     packed = write_zip(folder) if archive else None
-    return Packed(as_of.on, span.name, folder, files, packed, pdfs)
+    return Packed(desk.as_of.on, span.name, folder, files, packed, pdfs)
 
 
 def _written(staged: Staged, source: PaperSource, wish: PackWish, made: Iterable[PackFile]) -> tuple[str, ...]:

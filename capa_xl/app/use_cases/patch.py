@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from capa_xl.a1 import parse_cell
+from capa_xl.app.shared.desk import Desk
 from capa_xl.effects.files import read_file, replace_file, write_new
-from capa_xl.effects.locks import Patience, refuse_locked
+from capa_xl.effects.locks import refuse_locked
 from capa_xl.errors import UsageError
 from capa_xl.ooxml.patch import CellEdit, CellValue, Changes, Patch
 from capa_xl.ooxml.splice import splice
@@ -47,15 +48,12 @@ class Patched:
         }
 
 
-def patch_file(path: Path, edits: bytes, out: Path, patience: Patience, *, stamp: str = "") -> Patched:
+def patch_file(desk: Desk, edits: bytes, out: Path) -> Patched:
     """Write the cells of an edits document into a copy of a workbook, or into the workbook itself.
 
     Args:
-        path: The workbook.
         edits: JSON: a list of {sheet, cell, value}; value a string, number, bool, null or {"date": "2026-11-22"}.
-        out: Where the result goes; may be `path`, then a backup is kept beside it.
-        patience: How long to wait for a lock on `out`.
-        stamp: Names that backup.
+        out: Where the result goes; may be the workbook itself, then a backup is kept.
 
     Raises:
         UsageError: The document is wrong; the message names the entry.
@@ -65,16 +63,16 @@ def patch_file(path: Path, edits: bytes, out: Path, patience: Patience, *, stamp
         WorkbookChanged: The file changed meanwhile.
     """
     patch = Patch(edits=read_edits(edits))
+    path = desk.workbook
     blob, sha256 = read_file(path)
-    refuse_locked(out, patience)
+    refuse_locked(out, desk.world, desk.wait_s)
     done = splice(blob, patch, over_formulas=True)
     verify(blob, done.blob, patch)
     backup = None
     if path.resolve() != out.resolve():
         write_new(out, done.blob)
     elif done.changes:
-        folder = path.resolve().parent / ".capa_xl" / "backups"
-        backup = replace_file(path, done.blob, sha256, folder, stamp)
+        backup = replace_file(path, done.blob, sha256, desk.backups, desk.stamp())
     return Patched(path, out, done.changes, done.warnings, backup)
 
 

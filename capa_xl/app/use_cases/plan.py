@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_source import engine_for, paper_path, paper_source, write_paper
 from capa_xl.app.shared.plan_facts import newest_plan, plan_facts, unplanned_facts
 from capa_xl.errors import UsageError
-from capa_xl.model.as_of import AsOf
 from capa_xl.model.paper_run import PaperRun, WrittenPaper
 
 
-def write_plan(
-    workbook: Path,
-    output: Path,
-    as_of: AsOf,
-    *,
-    number: str | None = None,
-    version: str | None = None,
-    templates: Path | None = None,
-    state: Path | None = None,
-) -> PaperRun:
+def write_plan(desk: Desk, output: Path, *, number: str | None = None, version: str | None = None) -> PaperRun:
     """Write the plan; a draft, and named so, while its version isn't approved.
 
     Args:
@@ -34,12 +25,12 @@ def write_plan(
     """
     from capa_xl.reports.word.paper_catalogue import plan_paper
 
-    source = paper_source(workbook, as_of, state)
+    source = paper_source(desk)
     wanted = number or newest_plan(source.judged.view)
     facts = plan_facts(source, wanted, version) if wanted else unplanned_facts(source)
     if facts is None:
         asked = " ".join(piece for piece in (wanted, version) if piece)
         raise UsageError(f"《计划》表中没有「{asked}」 → 请在《计划》表登记一行，或核对计划编号和版本")
     path = paper_path(output, f"{facts.head.number} 运维服务能力改进计划", draft=facts.head.is_draft)
-    write_paper(path, plan_paper(engine_for(("plan",), templates), facts))
+    write_paper(path, plan_paper(engine_for(("plan",), desk.templates), facts))
     return PaperRun((WrittenPaper(path, wanted or "", facts.head.number, facts.head.is_draft),))

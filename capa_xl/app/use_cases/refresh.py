@@ -8,18 +8,16 @@ is loaded in a thread: the reader of cells parses for half a second and leaves t
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
 from importlib import import_module
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.no_trace import no_trace_of_a_refusal
-from capa_xl.app.shared.opening import open_tracker, state_folder
+from capa_xl.app.shared.opening import open_tracker
 from capa_xl.effects.journal import is_there
-from capa_xl.effects.locks import Patience, refuse_locked
+from capa_xl.effects.locks import refuse_locked
 from capa_xl.errors import WorkbookChanged
-from capa_xl.model.as_of import SHANGHAI, AsOf
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.refresh_plan import Refreshed
@@ -27,16 +25,11 @@ if TYPE_CHECKING:
 ATTEMPTS = 3
 
 
-def refresh(
-    path: Path, as_of: AsOf, *, stamp: str, patience: Patience, check_only: bool = False, state: Path | None = None
-) -> Refreshed:
+def refresh(desk: Desk, *, check_only: bool = False) -> Refreshed:
     """Bring the workbook up to date as of T; a second run on the same day changes nothing.
 
     Args:
-        stamp: Names the backup: 20261122-083000.
-        patience: How long to wait for somebody to close the workbook.
         check_only: Plan, splice and prove, but leave the file alone, whoever has it open.
-        state: [paths] state of capa_xl.toml; None for `.capa_xl` beside the workbook.
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
@@ -45,24 +38,23 @@ def refresh(
         UnsafeWrite: The patch can't be written without risking something; the file is untouched.
         WorkbookChanged: The file changed under us three times running.
     """
-    now = datetime.fromtimestamp(patience.clock(), SHANGHAI)
     Thread(target=import_module, args=("capa_xl.app.shared.refresh_plan",)).start()
-    with no_trace_of_a_refusal(state_folder(path, state)):
+    with no_trace_of_a_refusal(desk.state):
         for _ in range(1 if check_only else ATTEMPTS):
             if not check_only:
-                refuse_locked(path, patience)
-            opened = open_tracker(path, state)
-            from capa_xl.app.shared.books import books_of
+                refuse_locked(desk.workbook, desk.world, desk.wait_s)
+            opened = open_tracker(desk)
             from capa_xl.app.shared.refresh_plan import is_adopted, plan_refresh, write
-            from capa_xl.app.shared.remember import record_written
+            from capa_xl.app.shared.run_record import record_written
+            from capa_xl.app.shared.workbook_journal import journal_of
 
-            writing = not check_only and (is_adopted(opened) or is_there(opened.state_folder))
-            with books_of(opened, writing=writing) as books, suppress(WorkbookChanged):
-                refreshed, blob = plan_refresh(opened, as_of, books, now)
+            writing = not check_only and (is_adopted(opened) or is_there(desk.state))
+            with journal_of(opened, writing=writing) as journal, suppress(WorkbookChanged):
+                refreshed, blob = plan_refresh(opened, journal)
                 if check_only:
                     return refreshed
                 if refreshed.changes:
-                    refreshed = write(refreshed, blob, stamp)
-                record_written(books, opened, refreshed.judged.view, blob, refreshed.changes, now)
+                    refreshed = write(refreshed, blob)
+                record_written(journal, opened, refreshed.judged.view, blob, refreshed.changes, desk.world.now())
                 return refreshed
-        raise WorkbookChanged(f"{path.name} 在处理期间被反复改动，没有写入。请稍后再运行。")
+        raise WorkbookChanged(f"{desk.workbook.name} 在处理期间被反复改动，没有写入。请稍后再运行。")

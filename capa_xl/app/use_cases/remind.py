@@ -6,21 +6,21 @@ an as-of day that isn't today the letters go to the outbox only, marked as a reh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from capa_xl.app.shared.books import Books, books_of
 from capa_xl.app.shared.chat_digest import post_digest, robots_of
-from capa_xl.app.shared.deliver import Delivery, Errand, deliver, without_refused
+from capa_xl.app.shared.deliver import Delivery, deliver, without_refused
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, check_all, judge
-from capa_xl.app.shared.opening import Opened, open_tracker, state_folder
-from capa_xl.app.shared.remember import see_and_remember
+from capa_xl.app.shared.letterhead import letter_templates, letterhead_of
+from capa_xl.app.shared.opening import Opened, open_tracker
+from capa_xl.app.shared.run_record import see_and_record
 from capa_xl.app.shared.transports import transport_for
-from capa_xl.app.shared.world import World
-from capa_xl.app.shared.writing_desk import desk_for, letter_templates
+from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.journal_postings import rehearsed_keys, settle_interrupted
 from capa_xl.effects.run_lock import only_run
 from capa_xl.effects.transport import Transport
@@ -31,15 +31,12 @@ from capa_xl.policy.register_view import RegisterView, view_register
 from capa_xl.policy.reminders.plan import ReminderPlan, plan_reminders
 from capa_xl.policy.reminders.rehearse import rehearse
 from capa_xl.reports.letters import compose
-from capa_xl.settings.values import Settings
-
-REHEARSAL_TIME = time(8, 30)
-"""Time of day in the Date header of a rehearsed letter."""
+from capa_xl.settings.values import MailSettings
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What the caller wants.
+class RemindOptions:
+    """What is to be done with the letters due.
 
     Attributes:
         max_send: At most so many letters; None for the settings' own cap.
@@ -99,8 +96,8 @@ class Reminded:
         }
 
 
-def remind(path: Path, as_of: AsOf, settings: Settings, world: World, wish: Wish) -> Reminded:
-    """Plan the letters of a day and, if wished, send them; a second run on the same day sends nothing.
+def remind(desk: Desk, options: RemindOptions) -> Reminded:
+    """Plan the letters of a day and, if asked to, send them; a second run on the same day sends nothing.
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
@@ -108,36 +105,36 @@ def remind(path: Path, as_of: AsOf, settings: Settings, world: World, wish: Wish
         JournalUnusable: The journal can't be used; nothing was sent.
         WorkbookLocked: Another sending run is under way over the same state folder.
     """
-    if not wish.send:
-        return remind_alone(path, as_of, settings, world, wish)
-    with only_run(state_folder(path, settings.paths.state)):
-        return remind_alone(path, as_of, settings, world, wish)
+    if not options.send:
+        return remind_alone(desk, options)
+    with only_run(desk.state):
+        return remind_alone(desk, options)
 
 
-def remind_alone(path: Path, as_of: AsOf, settings: Settings, world: World, wish: Wish) -> Reminded:
+def remind_alone(desk: Desk, options: RemindOptions) -> Reminded:
     """The same for a caller who holds the run lock already."""
-    opened = open_tracker(path, settings.paths.state)
-    with books_of(opened, writing=wish.send) as books:
-        settle_interrupted(books.conn, books.workbook_id)
-        due = _due(opened, books, as_of, settings, world, wish)
-        return _send(due, books, settings, world, wish) if wish.send else due
+    opened = open_tracker(desk)
+    with journal_of(opened, writing=options.send) as journal:
+        settle_interrupted(journal.conn, journal.workbook_id)
+        due = _due(opened, journal, options)
+        return _send(due, journal, options) if options.send else due
 
 
-def forecast(path: Path, as_of: AsOf, settings: Settings, until: date) -> Iterator[tuple[date, tuple[Letter, ...]]]:
+def forecast(desk: Desk, until: date) -> Iterator[tuple[date, tuple[Letter, ...]]]:
     """Who will hear what from T until a day, if nobody touches the table; days without a letter are left out."""
-    opened = open_tracker(path, settings.paths.state)
-    with books_of(opened, writing=False) as books:
-        journal = books.view(settings.mail.transport)
-    judged = judge(opened, as_of, journal)
+    opened, as_of, mail = open_tracker(desk), desk.as_of, desk.settings.mail
+    with journal_of(opened, writing=False) as journal:
+        past = journal.view(mail.transport)
+    judged = judge(opened, as_of, past)
 
     def view_on(day: date) -> RegisterView:
-        return view_register(opened.register, AsOf(day, max(day, as_of.today)), journal.first_due)
+        return view_register(opened.register, AsOf(day, max(day, as_of.today)), past.first_due)
 
-    templates = letter_templates(settings)
-    for day, plan in rehearse(view_on, as_of.on, until, journal, judged.checked.problems):
-        desk = desk_for(opened, settings, day, rehearsal=day != as_of.today)
-        letters = compose(plan.duties, journal, templates, desk, plan.weekly)
-        yield day, without_refused(letters, settings.mail.allowed_domains)[0]
+    templates = letter_templates(desk.templates)
+    for day, plan in rehearse(view_on, as_of.on, until, past, judged.checked.problems):
+        letterhead = letterhead_of(opened, AsOf(day, as_of.today))
+        letters = compose(plan.duties, past, templates, letterhead, plan.weekly)
+        yield day, without_refused(letters, mail.allowed_domains)[0]
 
 
 def letter_json(letter: Letter) -> dict[str, Any]:
@@ -160,68 +157,55 @@ def letter_json(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _due(opened: Opened, books: Books, as_of: AsOf, settings: Settings, world: World, wish: Wish) -> Reminded:
-    judged = _judged(opened, books, as_of, world)
-    journal = books.view(settings.mail.transport)
-    plan = plan_reminders(judged.view, journal, judged.checked.problems, resend_unknown=wish.resend_unknown)
-    rehearsal = as_of.on != as_of.today
-    rehearsed = rehearsed_keys(books.conn, books.workbook_id, as_of.on) if rehearsal else frozenset()
+def _due(opened: Opened, journal: WorkbookJournal, options: RemindOptions) -> Reminded:
+    desk, mail = opened.desk, opened.desk.settings.mail
+    judged = _judged(opened, journal)
+    past = journal.view(mail.transport)
+    plan = plan_reminders(judged.view, past, judged.checked.problems, resend_unknown=options.resend_unknown)
+    rehearsal, on = desk.is_rehearsal, desk.as_of.on
+    rehearsed = rehearsed_keys(journal.conn, journal.workbook_id, on) if rehearsal else frozenset()
     duties = tuple(duty for duty in plan.duties if duty.key not in rehearsed)
-    desk = desk_for(opened, settings, as_of.on, rehearsal=rehearsal)
-    letters = compose(duties, journal, letter_templates(settings), desk, plan.weekly)
-    letters, refused = without_refused(letters, settings.mail.allowed_domains)
+    letters = compose(duties, past, letter_templates(desk.templates), letterhead_of(opened, desk.as_of), plan.weekly)
+    letters, refused = without_refused(letters, mail.allowed_domains)
     return Reminded(
-        as_of=as_of.on,
+        as_of=on,
         judged=judged,
         plan=plan,
         letters=letters,
         already_sent=plan.already_sent + len(plan.duties) - len(duties),
         refused=refused,
-        transport=OUTBOX if rehearsal else settings.mail.transport,
+        transport=OUTBOX if rehearsal else mail.transport,
         rehearsal=rehearsal,
-        outbox=opened.state_folder / "outbox" / as_of.on.isoformat(),
-        unknown=tuple(posting for posting in journal.postings if posting.result == UNKNOWN),
-        assigned_id=books.workbook_id if books.assigned else "",
-        rebuilt=books.rebuilt,
+        outbox=desk.outbox / on.isoformat(),
+        unknown=tuple(posting for posting in past.postings if posting.result == UNKNOWN),
+        assigned_id=journal.workbook_id if journal.assigned else "",
+        rebuilt=journal.rebuilt,
     )
 
 
-def _judged(opened: Opened, books: Books, as_of: AsOf, world: World) -> Judged:
+def _judged(opened: Opened, journal: WorkbookJournal) -> Judged:
     """Judge by what the tracker says today, new due dates among it; a rehearsal leaves no such trace."""
-    now = world.now() if as_of.on == as_of.today else None
-    view, journal = see_and_remember(books, opened, as_of, now)
-    return Judged(opened, view, check_all(opened, view, journal))
+    now = None if opened.desk.is_rehearsal else opened.desk.world.now()
+    view, past = see_and_record(journal, opened, now)
+    return Judged(opened, view, check_all(opened, view, past))
 
 
-def _send(due: Reminded, books: Books, settings: Settings, world: World, wish: Wish) -> Reminded:
-    state = due.judged.opened.state_folder
-    transport = transport_for(settings.mail, state, due.as_of, rehearsal=due.rehearsal)
-    if due.letters and transport.name != OUTBOX and settings.mail.user:
-        settings.mail.secret.reveal()  # an absent secret is said before any letter is touched
-    errand = Errand(
-        on=due.as_of,
-        rehearsal=due.rehearsal,
-        now=_rehearsed_instant(due.as_of, world.now) if due.rehearsal else world.now,
-        sleep=world.sleep,
-        max_send=_cap(settings, transport, wish),
-        go_on=world.go_on,
-    )
-    robots = () if due.rehearsal else robots_of(settings)
-    delivery = deliver(books, due.letters, transport, errand)
-    warnings = post_digest(books, due.judged, due.plan.weekly, robots, errand)
+def _send(due: Reminded, journal: WorkbookJournal, options: RemindOptions) -> Reminded:
+    desk, mail = due.judged.opened.desk, due.judged.opened.desk.settings.mail
+    transport = transport_for(desk)
+    if due.letters and transport.name != OUTBOX and mail.user:
+        mail.secret.reveal()  # an absent secret is said before any letter is touched
+    robots = () if due.rehearsal else robots_of(desk.settings)
+    delivery = deliver(journal, due.letters, transport, desk, _cap(mail, transport, options))
+    warnings = post_digest(journal, due.judged, due.plan.weekly, robots)
     return replace(due, delivery=delivery, warnings=warnings)
 
 
-def _cap(settings: Settings, transport: Transport, wish: Wish) -> int:
+def _cap(mail: MailSettings, transport: Transport, options: RemindOptions) -> int:
     """--max-send, else the settings' cap; files in the outbox harm nobody and need none."""
-    if wish.max_send is not None:
-        return wish.max_send
-    return 0 if transport.name == OUTBOX else settings.mail.max_send
-
-
-def _rehearsed_instant(on: date, now: Callable[[], datetime]) -> Callable[[], datetime]:
-    """The as-of day at half past eight, so that a rehearsal gives the same bytes whenever it is run."""
-    return lambda: datetime.combine(on, REHEARSAL_TIME, now().tzinfo)
+    if options.max_send is not None:
+        return options.max_send
+    return 0 if transport.name == OUTBOX else mail.max_send
 
 
 def _fate_json(letter: Letter, error: str) -> dict[str, Any]:

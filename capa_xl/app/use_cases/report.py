@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_files import Paper, write_each
 from capa_xl.app.shared.paper_source import (
     PaperSource,
@@ -17,23 +18,19 @@ from capa_xl.app.shared.paper_source import (
 )
 from capa_xl.app.shared.report_facts import report_facts
 from capa_xl.errors import UsageError
-from capa_xl.model.as_of import AsOf
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
 
 
 def write_reports(
-    workbook: Path,
+    desk: Desk,
     numbers: Sequence[str],
     output: Path,
-    as_of: AsOf,
     *,
     every: bool = False,
     draft: bool = False,
     with_findings: bool = False,
     one_file: bool = False,
-    templates: Path | None = None,
-    state: Path | None = None,
 ) -> PaperRun:
     """Write the reports; a draft where facts are missing, a final where they are complete and no error is open.
 
@@ -44,19 +41,18 @@ def write_reports(
         draft: Drafts only, also of complete actions.
         with_findings: Finals in spite of open errors, with those printed as 附注.
         one_file: All in one file, each beginning a page.
-        templates: The quality department's own templates.
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
         UsageError: A 编号 isn't in the table at T.
         BadTemplate: The template can't be used.
     """
-    source = paper_source(workbook, as_of, state)
+    source = paper_source(desk)
     chosen = _completed(source) if every else _known(source, numbers)
     facts = [report_facts(source, number, draft=draft) for number in chosen]
     allowed = [one for one in facts if with_findings or not _is_refused(one)]
     refused = tuple(_refusal(one) for one in facts if one not in allowed)
-    return PaperRun(_written(allowed, output, templates, one_file=one_file), refused)
+    return PaperRun(_written(allowed, output, desk.templates, one_file=one_file), refused)
 
 
 def _written(

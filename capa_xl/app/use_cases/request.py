@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_files import Paper, write_each
 from capa_xl.app.shared.paper_source import (
     PaperSource,
@@ -18,7 +19,6 @@ from capa_xl.app.shared.paper_source import (
 )
 from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
-from capa_xl.model.as_of import AsOf
 from capa_xl.model.paper_facts import RequestFacts
 from capa_xl.model.paper_run import PaperRun
 from capa_xl.model.records import Need
@@ -28,16 +28,7 @@ from capa_xl.policy.routes import decision_on
 FORM = "要求单"
 
 
-def write_requests(
-    workbook: Path,
-    numbers: Sequence[str],
-    output: Path,
-    as_of: AsOf,
-    *,
-    every: bool = False,
-    templates: Path | None = None,
-    state: Path | None = None,
-) -> PaperRun:
+def write_requests(desk: Desk, numbers: Sequence[str], output: Path, *, every: bool = False) -> PaperRun:
     """Write the request forms of needs (登记编号) or actions (编号).
 
     Args:
@@ -51,10 +42,10 @@ def write_requests(
     """
     from capa_xl.reports.word.paper_catalogue import request_paper
 
-    source = paper_source(workbook, as_of, state)
+    source = paper_source(desk)
     chosen = _sent(source) if every or not numbers else list(dict.fromkeys(numbers))
     facts = [request_facts(source, number) for number in chosen]
-    engine = engine_for(("request",), templates)
+    engine = engine_for(("request",), desk.templates)
     papers = [Paper(n, f"{n} 纠正预防措施要求单", one) for n, one in zip(chosen, facts, strict=True)]
     return PaperRun(write_each(output, papers, lambda one: request_paper(engine, one)))
 

@@ -5,25 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_files import Paper, write_each
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
 from capa_xl.app.shared.revision_facts import revision_facts
 from capa_xl.errors import UsageError
-from capa_xl.model.as_of import AsOf
 from capa_xl.model.paper_facts import RevisionFacts
 from capa_xl.model.paper_run import PaperRun
 
 
-def write_revisions(
-    workbook: Path,
-    numbers: Sequence[str],
-    output: Path,
-    as_of: AsOf,
-    *,
-    every: bool = False,
-    templates: Path | None = None,
-    state: Path | None = None,
-) -> PaperRun:
+def write_revisions(desk: Desk, numbers: Sequence[str], output: Path, *, every: bool = False) -> PaperRun:
     """Write one paper per document of these actions.
 
     Args:
@@ -37,11 +28,11 @@ def write_revisions(
     """
     from capa_xl.reports.word.paper_catalogue import revision_paper
 
-    source = paper_source(workbook, as_of, state)
+    source = paper_source(desk)
     view = source.judged.view
     chosen = list(view.revisions) if every or not numbers else list(dict.fromkeys(numbers))
     papers = [Paper(number, revision_stem(one), one) for number in chosen for one in _papers(source, number)]
-    engine = engine_for(("revision",), templates)
+    engine = engine_for(("revision",), desk.templates)
     return PaperRun(write_each(output, papers, lambda one: revision_paper(engine, one)))
 
 

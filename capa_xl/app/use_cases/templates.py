@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from capa_xl.app.shared.letterhead import FOLDER as LETTERS
+from capa_xl.app.shared.letterhead import letter_templates, letters_folder
 from capa_xl.app.shared.paper_source import template_file
-from capa_xl.app.shared.writing_desk import FOLDER as LETTERS
-from capa_xl.app.shared.writing_desk import letters_folder, templates_in
 from capa_xl.effects.files import read_file
 from capa_xl.reports.letters_check import letter_faults
 from capa_xl.reports.word.faults import Fault
@@ -33,7 +33,7 @@ def check_templates(templates: Path | None) -> tuple[CheckedTemplate, ...]:
 
 def _checked_letters(templates: Path | None) -> CheckedTemplate:
     """The three letter templates as one; their faults name the file and the line themselves."""
-    faults = (Fault(LETTERS, "", 0, "", "", fault) for fault in letter_faults(templates_in(templates)))
+    faults = (Fault(LETTERS, "", 0, "", "", fault) for fault in letter_faults(letter_templates(templates)))
     return CheckedTemplate(letters_folder(templates), tuple(faults))
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.todo import Todo
@@ -32,11 +33,11 @@ class TodoList:
         }
 
 
-def todo(path: Path, name: str, as_of: AsOf) -> TodoList:
+def todo(desk: Desk, name: str) -> TodoList:
     """What waits for that name at T; an unknown name has nothing, and the nearest known one is told.
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
     """
-    view = view_register(open_tracker(path).register, as_of)
-    return TodoList(path, as_of, todo_of(view, name.strip()))
+    view = view_register(open_tracker(desk).register, desk.as_of)
+    return TodoList(desk.workbook, desk.as_of, todo_of(view, name.strip()))

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from capa_xl.app.shared.applying import write_cells
-from capa_xl.app.shared.books import Books, books_of
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.journal_undo import last_applied, record_undone
-from capa_xl.effects.locks import Patience
 from capa_xl.model.fixes import KeptCell
 from capa_xl.model.register import AutoValue
 from capa_xl.model.snapshot import Applied, AppliedEdit
@@ -46,7 +46,7 @@ class Undone:
         }
 
 
-def undo(path: Path, *, stamp: str, patience: Patience, state: Path | None = None) -> Undone:
+def undo(desk: Desk) -> Undone:
     """Take the last `--apply` back; called again, the one before it.
 
     Raises:
@@ -56,11 +56,11 @@ def undo(path: Path, *, stamp: str, patience: Patience, state: Path | None = Non
         UnsafeWrite: A cell can't be written without risk; nothing is.
         JournalUnusable: The journal is damaged, foreign or newer than this program.
     """
-    opened = open_tracker(path, state)
-    with books_of(opened, writing=False) as books:
-        applied = last_applied(books.conn, books.workbook_id)
+    opened = open_tracker(desk)
+    with journal_of(opened, writing=False) as journal:
+        applied = last_applied(journal.conn, journal.workbook_id)
     if applied is None:
-        return Undone(path, None)
+        return Undone(desk.workbook, None)
     now = cells_now(opened.blob, ((edit.sheet, edit.cell) for edit in applied.edits))
     back = tuple(edit for edit in applied.edits if now[edit.sheet, edit.cell] == edit.after)
     kept = tuple(
@@ -70,12 +70,12 @@ def undo(path: Path, *, stamp: str, patience: Patience, state: Path | None = Non
     )
     serial = applied.serial
 
-    def record(books: Books, fingerprint: str, at: str) -> None:
-        record_undone(books.conn, serial, at)
+    def record(journal: WorkbookJournal, fingerprint: str, at: str) -> None:
+        record_undone(journal.conn, serial, at)
 
     patch = Patch(edits=tuple(CellEdit(edit.sheet, edit.cell, edit.before, _look(edit.before)) for edit in back))
-    written = write_cells(opened, patch, record, stamp=stamp, patience=patience)
-    return Undone(path, applied, back, kept, written.backup)
+    written = write_cells(opened, patch, record)
+    return Undone(desk.workbook, applied, back, kept, written.backup)
 
 
 def _look(value: AutoValue) -> CellLook | None:

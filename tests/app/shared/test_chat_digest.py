@@ -1,10 +1,9 @@
 from datetime import date
 
-from capa_xl.app.shared.books import books_of
 from capa_xl.app.shared.chat_digest import post_digest
-from capa_xl.app.shared.deliver import Errand
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.reminders.plan import plan_reminders
 from tests.app.office import QUALITY, TRACKER, Office, workbook
@@ -24,12 +23,11 @@ class Robot:
 
 
 def posted(path, robot, on, urls=("wecombot://key",)):
-    opened = open_tracker(path)
-    with books_of(opened, writing=True) as books:
-        judged = judge(opened, AsOf(on, on), books.view())
-        plan = plan_reminders(judged.view, books.view(), judged.checked.problems)
-        errand = Errand(on, rehearsal=False, now=Office().world(on).now, sleep=[].append)
-        return post_digest(books, judged, plan.weekly, urls, errand, robot)
+    opened = open_tracker(Office().desk(path, on))
+    with journal_of(opened, writing=True) as journal:
+        judged = judge(opened, AsOf(on, on), journal.view())
+        plan = plan_reminders(judged.view, journal.view(), judged.checked.problems)
+        return post_digest(journal, judged, plan.weekly, urls, robot)
 
 
 def table(folder):

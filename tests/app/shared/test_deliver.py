@@ -3,13 +3,15 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from capa_xl.app.shared.books import Books
-from capa_xl.app.shared.deliver import PAUSES, Errand, deliver, without_refused
+from capa_xl.app.shared.deliver import PAUSES, deliver, without_refused
+from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal import copy_journal, open_journal
 from capa_xl.effects.journal_view import read_view
 from capa_xl.effects.transport import Outcome
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import FAILED, SENT, SMTP, UNKNOWN
 from capa_xl.model.letter import Duty, JournalKey
+from tests.app.desks import desk_at, still_world
 from tests.effects.mail_server import letter_to
 
 AT = datetime(2026, 11, 23, 8, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -45,11 +47,11 @@ class Scripted:
 def run(tmp_path):
     pauses = []
 
-    def go(transport, *letters, **change):
-        errand = Errand(ON, rehearsal=False, now=lambda: AT, sleep=pauses.append)
+    def go(transport, *letters, max_send=0, today=ON, sleep=pauses.append, **world):
+        desk = desk_at(tmp_path / "表.xlsx", AsOf(ON, today), world=still_world(ON, sleep, **world))
         with open_journal(tmp_path) as conn:
-            books = Books(conn, "W", assigned=False, rebuilt=0)
-            return deliver(books, letters, transport, replace(errand, **change)), books.view(SMTP).postings, pauses
+            journal = WorkbookJournal(conn, "W", assigned=False, rebuilt=0)
+            return deliver(journal, letters, transport, desk, max_send), journal.view(SMTP).postings, pauses
 
     return go
 

@@ -5,16 +5,14 @@ import pytest
 from capa_xl.app.use_cases.adopt import adopt_workbook
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.refresh import refresh
-from capa_xl.effects.locks import Patience
 from capa_xl.errors import UnreadableWorkbook, UsageError
-from capa_xl.model.as_of import AsOf
 from capa_xl.reports.adopt_text import adopt_lines
+from tests.app.desks import desk_at
 from tests.old_tables import old_table
 from tests.ooxml.every_cell import cells_of
 from tests.tables import workbook_bytes
 
 DAY = date(2026, 11, 22)
-AT_ONCE = Patience(lambda: 1_795_000_000.0, lambda _s: None)
 
 
 @pytest.fixture
@@ -29,7 +27,7 @@ def adopt(source, target, **answers):
 
 
 def refreshed(path):
-    return refresh(path, AsOf(DAY, DAY), stamp="20261122-083000", patience=AT_ONCE)
+    return refresh(desk_at(path, DAY))
 
 
 def test_the_document_is_exactly_the_contract(source, tmp_path):
@@ -56,7 +54,7 @@ def test_the_source_stays_and_the_second_refresh_of_the_target_is_empty(source, 
 def test_the_adopted_table_is_judged_at_its_own_cells(source, tmp_path):
     target = tmp_path / "新表.xlsx"
     adopt(source, target)
-    judged = check_workbook(target, AsOf(DAY, DAY))
+    judged = check_workbook(desk_at(target, DAY))
     assert judged.view.register.tracker.cell(2, "due_on") == "E2"
     assert [action.number for action in judged.view.actions] == ["整改编号 1", "整改编号 2", "整改编号 3"]
 

@@ -6,6 +6,7 @@ import pytest
 from capa_xl.app.use_cases.analyse import analyse, write_analysis
 from capa_xl.model.as_of import AsOf
 from capa_xl.reports.analysis_text import analysis_lines
+from tests.app.desks import desk_at
 from tests.tables import workbook_bytes
 
 DAY = AsOf(date(2026, 11, 22), date(2026, 11, 22))
@@ -43,7 +44,7 @@ RISING = [*[3.3, 3.1] * 6, 3.35, 3.4, 3.6, 3.8, 4.0, 4.2, 4.4, 4.4]
 
 
 def test_the_document_is_exactly_the_contract(book):
-    document = analyse(book(rows(RISING)), DAY).as_json()
+    document = analyse(desk_at(book(rows(RISING)), DAY)).as_json()
     assert list(document) == ["as_of", "series", "pareto", "recurrences", "proposals"]
     (series,) = document["series"]
     assert list(series) == ["name", "chart", "n", "centre", "points", "signals", "trend", "note"]
@@ -61,7 +62,7 @@ def test_the_document_is_exactly_the_contract(book):
 
 
 def test_every_signal_nobody_answered_asks_for_prevention(book):
-    found = analyse(book(rows(RISING)), DAY)
+    found = analyse(desk_at(book(rows(RISING)), DAY))
     assert [p.rule for p in found.proposals] == [signal.rule for signal in found.series[0].signals]
     n3 = next(p for p in found.proposals if p.rule == "N3")
     assert (n3.department, n3.periods[0], n3.method) == ("数据中心", "2025-12", "单值-移动极差图（I-MR）")
@@ -78,7 +79,7 @@ def test_an_analysis_made_since_the_signal_began_answers_it(book):
         "预防措施",
         "GJ-2026-001",
     ]
-    assert analyse(book(rows(RISING), [answer]), DAY).proposals == ()
+    assert analyse(desk_at(book(rows(RISING), [answer]), DAY)).proposals == ()
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_an_analysis_made_since_the_signal_began_answers_it(book):
 )
 def test_an_analysis_of_something_else_or_of_another_time_answers_nothing(book, on, department, about):
     other = ["FX-1", on, department, about, "没有变化", "观察", None]
-    found = analyse(book(rows(RISING), [other]), DAY)
+    found = analyse(desk_at(book(rows(RISING), [other]), DAY))
     assert len(found.proposals) == len(found.series[0].signals)
 
 
@@ -100,20 +101,20 @@ def test_limits_begin_anew_after_the_month_in_which_the_linked_action_was_comple
     values = [*[10.0, 12.0] * 6, *[4.0, 6.0] * 6]
     answer = ["FX-1", date(2025, 10, 3), "数据中心", "2#UPS 内阻月均值", "偏高", "预防措施", "GJ-2026-002"]
     data = rows(values)[:23]
-    (series,) = analyse(book(data, [answer]), DAY).series
+    (series,) = analyse(desk_at(book(data, [answer]), DAY)).series
     assert {point.centre for point in series.points[:12]} == {11.0}
     assert (len(series.points), series.centre) == (23, 11.0)
-    answered = analyse(book(rows(values), [answer]), AsOf(date(2027, 1, 5), date(2027, 1, 5))).series[0]
+    answered = analyse(desk_at(book(rows(values), [answer]), AsOf(date(2027, 1, 5), date(2027, 1, 5)))).series[0]
     assert [point.centre for point in answered.points] == [11.0] * 12 + [5.0] * 12
 
 
 def test_months_after_the_day_are_left_out(book):
-    (series,) = analyse(book(rows(RISING)), AsOf(date(2026, 3, 15), DAY.today)).series
+    (series,) = analyse(desk_at(book(rows(RISING)), AsOf(date(2026, 3, 15), DAY.today))).series
     assert (series.n, series.points[-1].period) == (15, "2026-03")
 
 
 def test_few_points_give_a_run_chart_and_no_data_none(book):
-    (series,) = analyse(book(rows([3.1, 3.3, 3.2])), DAY).as_json()["series"]
+    (series,) = analyse(desk_at(book(rows([3.1, 3.3, 3.2])), DAY)).as_json()["series"]
     assert (series["chart"], series["trend"], series["points"][0]["ucl"]) == ("run", None, None)
 
 
@@ -126,13 +127,13 @@ def test_bad_counts_of_the_quality_data_are_weighed_by_category_and_supplier(tmp
         2027-01  商务部  乙厂   错发  退货率  100     90
     """
     path.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER, "质量数据": data}))
-    tables = {table.by: table for table in analyse(path, DAY).paretos}
+    tables = {table.by: table for table in analyse(desk_at(path, DAY)).paretos}
     assert [(row.category, row.count) for row in tables["供方（质量数据）"].rows] == [("甲厂", 7), ("乙厂", 2)]
     assert [row.category for row in tables["类别（质量数据）"].rows] == ["破损", "错发"]
 
 
 def test_the_workbook_has_native_charts_and_the_same_bytes_twice(book, tmp_path):
-    found = analyse(book(rows(RISING)), DAY)
+    found = analyse(desk_at(book(rows(RISING)), DAY))
     target = write_analysis(found, tmp_path / "分析" / "十一月")
     first = target.read_bytes()
     assert target.name == "统计分析_2026-11-22.xlsx"
@@ -144,7 +145,7 @@ def test_the_workbook_has_native_charts_and_the_same_bytes_twice(book, tmp_path)
 
 
 def test_the_lines_name_signals_and_proposals(book):
-    found = analyse(book(rows(RISING)), DAY)
+    found = analyse(desk_at(book(rows(RISING)), DAY))
     lines = list(analysis_lines(found.series, found.paretos, found.recurrences, found.proposals))
     assert lines[0] == "质量数据 1 个序列，1 个有信号。"
     assert f"尚无分析记录的信号 {len(found.proposals)} 个，建议：" in lines

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from capa_xl.app.use_cases.check import check_workbook, write_report
 from capa_xl.errors import UnreadableWorkbook
-from capa_xl.model.as_of import AsOf
+from tests.app.desks import desk_at
 from tests.tables import workbook_bytes
 
 DAY = date(2026, 6, 1)
@@ -30,13 +30,13 @@ def book(tmp_path) -> Path:
 
 def test_a_check_leaves_the_file_and_its_folder_alone(book):
     before = book.read_bytes()
-    check_workbook(book, AsOf(DAY, DAY))
+    check_workbook(desk_at(book, DAY))
     assert book.read_bytes() == before
     assert [entry.name for entry in book.parent.iterdir()] == [book.name]
 
 
 def test_a_row_whose_due_date_cannot_be_read_is_set_aside_and_told_at_its_cell(book):
-    judged = check_workbook(book, AsOf(DAY, DAY))
+    judged = check_workbook(desk_at(book, DAY))
     assert [row.cells for row in judged.opened.register.quarantined] == [("E3",)]
     told = [(problem.rule, problem.cell) for problem in judged.checked.problems if problem.row == 3]
     assert ("FD05", "E3") in told
@@ -45,7 +45,7 @@ def test_a_row_whose_due_date_cannot_be_read_is_set_aside_and_told_at_its_cell(b
 def test_a_workbook_without_a_tracker_is_a_problem_and_no_refusal(tmp_path):
     path = tmp_path / "别的.xlsx"
     path.write_bytes(workbook_bytes({"台账": [["日期", "金额"], [DAY, 5]]}))
-    judged = check_workbook(path, AsOf(DAY, DAY))
+    judged = check_workbook(desk_at(path, DAY))
     assert [problem.rule for problem in judged.checked.problems] == ["WB01"]
 
 
@@ -53,11 +53,11 @@ def test_what_is_no_workbook_is_refused(tmp_path):
     path = tmp_path / "跟踪表.xlsx"
     path.write_bytes(b"PK no more")
     with pytest.raises(UnreadableWorkbook):
-        check_workbook(path, AsOf(DAY, DAY))
+        check_workbook(desk_at(path, DAY))
 
 
 def test_the_report_lists_every_problem(book, tmp_path):
-    judged = check_workbook(book, AsOf(DAY, DAY))
+    judged = check_workbook(desk_at(book, DAY))
     target = tmp_path / "清单.xlsx"
     write_report(judged, target)
     report = CalamineWorkbook.from_path(target)

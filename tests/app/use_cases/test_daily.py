@@ -1,12 +1,12 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from capa_xl.app.use_cases.daily import Pass, daily, exit_code, is_without_mail
+from capa_xl.app.use_cases.daily import daily, exit_code, is_without_mail
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.journal_written import past_runs
-from capa_xl.effects.locks import Patience
 from capa_xl.effects.run_lock import only_run
 from capa_xl.errors import SettingsError
 from capa_xl.model.as_of import AsOf
@@ -86,13 +86,12 @@ def test_faulty_settings_of_one_workbook_do_not_stop_the_others(tmp_path):
     first, second = workbook(tmp_path / "a/表.xlsx"), workbook(tmp_path / "b/表.xlsx")
     office = Office()
 
-    def settings_of(path):
+    def desk_of(path):
         if path == first:
             raise SettingsError("capa_xl.toml：[mail] hots 不认识")
-        return office.settings
+        return office.desk(path)
 
-    patience = Patience(lambda: 0.0, office.waits.append)
-    served = daily((first, second), Pass(AsOf(DAY, DAY), office.world(), settings_of, lambda _: patience, "s"))
+    served = daily((first, second), office.world(), desk_of)
     assert [(one.outcome, one.exit_code) for one in served] == [("failed", 24), ("served", 0)]
     assert served[0].words.startswith("capa_xl.toml")
 
@@ -100,17 +99,15 @@ def test_faulty_settings_of_one_workbook_do_not_stop_the_others(tmp_path):
 def test_a_bug_met_in_one_workbook_is_logged_and_does_not_stop_the_others(tmp_path):
     first, second = workbook(tmp_path / "a/表.xlsx", TEN_ROWS), workbook(tmp_path / "b/表.xlsx", TEN_ROWS)
     office = Office()
-    bugs = iter([ZeroDivisionError("a bug of ours")])
+    days = iter(["no day, as a bug of ours would have it", DAY])
 
-    def patience_of(_):
-        for bug in bugs:
-            raise bug
-        return Patience(lambda: 0.0, office.waits.append)
+    def desk_of(path):
+        return replace(office.desk(path), as_of=AsOf(next(days), DAY))
 
-    served = daily((first, second), Pass(AsOf(DAY, DAY), office.world(), lambda _: office.settings, patience_of, "s"))
+    served = daily((first, second), office.world(), desk_of)
     assert [(one.outcome, one.exit_code) for one in served] == [("failed", 1), ("served", 0)]
     assert "程序出错" in served[0].words
-    assert "ZeroDivisionError: a bug of ours" in (tmp_path / "a/.capa_xl/capa_xl.log").read_text("utf-8")
+    assert "Traceback (most recent call last)" in (tmp_path / "a/.capa_xl/capa_xl.log").read_text("utf-8")
 
 
 def test_a_table_that_lost_more_than_a_fifth_of_its_rows_gets_one_alarm_and_no_letters(tmp_path):
@@ -165,7 +162,7 @@ def test_a_refresh_by_hand_accepts_the_smaller_table(tmp_path):
     table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
     Office().daily(table)
     workbook(table, "\n".join(TEN_ROWS.splitlines()[:4]), 人员部门=QUALITY)
-    refresh(table, AsOf(NEXT_DAY, NEXT_DAY), stamp="s", patience=Patience(lambda: 1_774_900_000.0, lambda s: None))
+    refresh(Office().desk(table, NEXT_DAY))
     assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
 
 
@@ -175,7 +172,7 @@ def test_a_refresh_by_hand_accepts_a_smaller_table_without_automatic_columns_too
     Office().daily(table)
     workbook(table, "\n".join(plain.splitlines()[:4]), 人员部门=QUALITY, 提醒台账="")
     assert Office().daily(table, on=NEXT_DAY)[0].outcome == "alarm"
-    refresh(table, AsOf(NEXT_DAY, NEXT_DAY), stamp="s", patience=Patience(lambda: 1_774_900_000.0, lambda s: None))
+    refresh(Office().desk(table, NEXT_DAY))
     assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
 
 

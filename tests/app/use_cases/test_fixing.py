@@ -6,19 +6,17 @@ from capa_xl.app.shared.fixing import apply_fixes, propose
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.history import history
 from capa_xl.app.use_cases.undo import undo
-from capa_xl.effects.locks import Patience
 from capa_xl.errors import UnsafeWrite, WorkbookLocked
-from capa_xl.model.as_of import AsOf
 from capa_xl.ooxml.container import read_container
 from capa_xl.ooxml.container_rewrite import packed_new, rewrite
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
 from capa_xl.reports.fixes_text import fix_lines, undo_lines
+from tests.app.desks import desk_at
 from tests.ooxml.every_cell import cells_of
 from tests.tables import workbook_bytes
 
-AT_ONCE = Patience(lambda: 1_795_000_000.0, lambda _s: None)
-STAMP = "20261122-083000"
+DAY = date(2026, 11, 22)
 TRACKER = [
     ["编号", "问题描述", "责任人", "完成期限", "严重度"],
     ["GJ-2026-001", "值班电话漏接三次", "张 三", "2026.3.31", "一般"],
@@ -35,11 +33,11 @@ def book(tmp_path):
 
 
 def apply(path):
-    return apply_fixes(path, stamp=STAMP, patience=AT_ONCE)
+    return apply_fixes(desk_at(path, DAY))
 
 
 def take_back(path):
-    return undo(path, stamp=STAMP, patience=AT_ONCE)
+    return undo(desk_at(path, DAY))
 
 
 def fixes(repaired):
@@ -60,7 +58,7 @@ def with_totals(path):
 
 def test_repairs_are_proposed_and_nothing_is_written(book):
     before = book.read_bytes()
-    assert fixes(propose(book)) == [
+    assert fixes(propose(desk_at(book, DAY))) == [
         ("C2", "张 三", "张三"), ("D2", "2026.3.31", date(2026, 3, 31)), ("E3", " 重大", "重大"),
     ]  # fmt: skip
     assert book.read_bytes() == before
@@ -80,7 +78,7 @@ def test_applied_repairs_are_in_the_cells_and_nothing_else_is_different(book):
 
 def test_what_was_repaired_is_no_problem_any_more_and_vague_dates_stay_one(book):
     apply(book)
-    problems = check_workbook(book, AsOf(date(2026, 6, 1), date(2026, 6, 1))).checked.problems
+    problems = check_workbook(desk_at(book, date(2026, 6, 1))).checked.problems
     assert [(p.rule, p.cell) for p in problems if p.rule in ("FD05", "FD06", "FD11")] == [("FD05", "D4")]
 
 
@@ -139,7 +137,7 @@ def test_a_refused_repair_leaves_file_and_folder_as_they_were(tmp_path):
 
 
 def test_repairs_are_said_with_cell_before_and_after(book):
-    lines = list(fix_lines(propose(book).fixes, written=False, backup=""))
+    lines = list(fix_lines(propose(desk_at(book, DAY)).fixes, written=False, backup=""))
     assert lines[1] == "改进计划跟踪表!D2 完成期限：「2026.3.31」→「2026-03-31」（改为真实日期）"
     assert lines[-1] == "可修复 3 个单元格，尚未改动；写入请用 --apply。"
     assert list(undo_lines(None, (), (), "")) == ["没有可以撤销的修复。"]
@@ -147,4 +145,4 @@ def test_repairs_are_said_with_cell_before_and_after(book):
 
 def test_a_repair_is_no_change_of_what_the_row_says(book):
     apply(book)
-    assert history(book).changes == ()
+    assert history(desk_at(book, DAY)).changes == ()

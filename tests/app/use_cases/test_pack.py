@@ -17,6 +17,7 @@ from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.effects.pack_folder import Staged
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
+from tests.app.desks import desk_at
 
 T = date(2026, 11, 22)
 DAY = AsOf(T, T)
@@ -33,7 +34,7 @@ def workbook(tmp_path) -> Path:
 def pack(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("pack")
     (folder / "跟踪表.xlsx").write_bytes(sample_workbook(T))
-    return make_pack(folder / "跟踪表.xlsx", "2026Q4", folder / "包", DAY, archive=True).directory
+    return make_pack(desk_at(folder / "跟踪表.xlsx", DAY), "2026Q4", folder / "包", archive=True).directory
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -58,19 +59,19 @@ def test_the_pack_holds_every_part_by_its_number(pack) -> None:
 
 
 def test_a_second_pack_has_the_same_bytes_and_another_folder_name_changes_nothing(workbook, tmp_path) -> None:
-    first = make_pack(workbook, "2026Q4", tmp_path / "一", DAY)
-    second = make_pack(workbook, "2026Q4", tmp_path / "二", DAY)
+    first = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "一")
+    second = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "二")
     assert contents(first.directory) == contents(second.directory)
 
 
 def test_an_unchanged_pack_gives_way_to_a_fresh_one(workbook, tmp_path) -> None:
-    make_pack(workbook, "2026Q4", tmp_path / "包", DAY)
-    make_pack(workbook, "2026Q3", tmp_path / "包", DAY)
+    make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包")
+    make_pack(desk_at(workbook, DAY), "2026Q3", tmp_path / "包")
     assert json.loads((tmp_path / "包" / "manifest.json").read_text("utf-8"))["period"] == "2026Q3"
 
 
 def test_an_older_pack_stands_again_when_the_new_one_cant_take_its_place(workbook, tmp_path) -> None:
-    made = make_pack(workbook, "2026Q4", tmp_path / "包", DAY).directory
+    made = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包").directory
     before, there = contents(made), {path.name for path in tmp_path.iterdir()}
     with pytest.raises(OSError):
         Staged(tmp_path / "不存在", made).put_in_place()
@@ -79,23 +80,23 @@ def test_an_older_pack_stands_again_when_the_new_one_cant_take_its_place(workboo
 
 
 def test_json_lists_every_file_of_the_pack_with_its_hash(workbook, tmp_path) -> None:
-    done = make_pack(workbook, "2026Q4", tmp_path / "包", DAY).as_json()
+    done = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包").as_json()
     assert {file["path"]: (file["sha256"], file["bytes"]) for file in done["files"]} == {
         name: (hashlib.sha256(blob).hexdigest(), len(blob)) for name, blob in contents(tmp_path / "包").items()
     }
 
 
 def test_people_files_in_the_folder_are_never_replaced(workbook, tmp_path) -> None:
-    made = make_pack(workbook, "2026Q4", tmp_path / "包", DAY).directory
+    made = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包").directory
     (made / "06 符合性矩阵.xlsx").write_bytes(b"signed")
     with pytest.raises(UsageError, match="06 符合性矩阵"):
-        make_pack(workbook, "2026Q4", made, DAY)
+        make_pack(desk_at(workbook, DAY), "2026Q4", made)
     assert (made / "06 符合性矩阵.xlsx").read_bytes() == b"signed"
     foreign = tmp_path / "别的"
     foreign.mkdir()
     (foreign / "照片.jpg").write_bytes(b"x")
     with pytest.raises(UsageError, match="空的文件夹"):
-        make_pack(workbook, "2026Q4", foreign, DAY)
+        make_pack(desk_at(workbook, DAY), "2026Q4", foreign)
 
 
 def test_an_interrupted_pack_leaves_nothing_behind(workbook, tmp_path) -> None:
@@ -106,12 +107,12 @@ def test_an_interrupted_pack_leaves_nothing_behind(workbook, tmp_path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        make_pack(workbook, "2026Q4", tmp_path / "包", DAY, step=stop)
+        make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包", step=stop)
     assert {path.name for path in tmp_path.iterdir()} == before
 
 
 def test_archive_names_what_was_changed_removed_and_added(workbook, tmp_path) -> None:
-    folder = make_pack(workbook, "2026Q4", tmp_path / "包", DAY).directory
+    folder = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包").directory
     assert check_archive(folder).differences == ()
     (folder / "01 改进看板.xlsx").write_bytes(b"")
     (folder / "05 提醒与督办.xlsx").unlink()
@@ -130,8 +131,8 @@ def test_the_zip_holds_the_pack_with_fixed_dates(pack) -> None:
 
 
 def test_the_second_quarter_says_what_changed_since_the_first(workbook, tmp_path) -> None:
-    make_pack(workbook, "2026Q3", tmp_path / "三季度", AsOf(date(2026, 9, 30), T))
-    folder = make_pack(workbook, "2026Q4", tmp_path / "四季度", DAY).directory
+    make_pack(desk_at(workbook, AsOf(date(2026, 9, 30), T)), "2026Q3", tmp_path / "三季度")
+    folder = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "四季度").directory
     text = docx_text(folder / "00 管理评审输入报告.docx")
     changes = text[text.index("变化自上次") :]
     assert "2026Q3" in changes
@@ -145,7 +146,7 @@ def test_the_first_pack_says_so(pack) -> None:
 
 def test_a_review_day_that_nobody_named_is_said_to_be_assumed(pack, workbook, tmp_path) -> None:
     assert "评审日期 待定（按 2027年1月1日 推算）" in docx_text(pack / "00 管理评审输入报告.docx")
-    named = make_pack(workbook, "2026Q4", tmp_path / "包", DAY, review_on=date(2027, 1, 14)).directory
+    named = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包", review_on=date(2027, 1, 14)).directory
     assert "评审日期 2027年1月14日" in docx_text(named / "00 管理评审输入报告.docx")
 
 

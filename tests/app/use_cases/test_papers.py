@@ -18,6 +18,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.reports.word.properties import content_hashes
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.sample.content import sample_content
+from tests.app.desks import desk_at
 from tests.reports.word.papers import words
 from tests.reports.word.small import small_template
 from tests.tables import workbook_bytes
@@ -34,7 +35,7 @@ def workbook(tmp_path_factory):
 
 
 def test_a_confirmed_action_gives_a_final_with_its_number_and_hash(workbook, tmp_path):
-    run = write_reports(workbook, ["GJ-2026-031"], tmp_path, AS_OF)
+    run = write_reports(desk_at(workbook, AS_OF), ["GJ-2026-031"], tmp_path)
     assert [(paper.path.name, paper.paper_number, paper.is_draft) for paper in run.written] == [
         ("GJ-2026-031 改进效果确认报告.docx", "GJBG-2026-031", False)
     ]
@@ -46,59 +47,59 @@ def test_a_confirmed_action_gives_a_final_with_its_number_and_hash(workbook, tmp
 
 
 def test_an_unconfirmed_action_gives_a_draft_that_says_so(workbook, tmp_path):
-    run = write_reports(workbook, ["GJ-2026-024"], tmp_path, AS_OF)
+    run = write_reports(desk_at(workbook, AS_OF), ["GJ-2026-024"], tmp_path)
     assert run.written[0].path.name == "GJ-2026-024 改进效果确认报告_草稿.docx"
     text = words(run.written[0].path.read_bytes())
     assert "草稿 — 不作为归档依据" in text and "编号：待编号" in text and "数据尚不足以判断（p=0.41）" in text
 
 
 def test_a_final_is_refused_while_the_row_has_an_error(workbook, tmp_path):
-    run = write_reports(workbook, ["GJ-2026-029"], tmp_path, AS_OF)
+    run = write_reports(desk_at(workbook, AS_OF), ["GJ-2026-029"], tmp_path)
     assert not run.written and not list(tmp_path.iterdir())
     assert [problem.rule for problem in run.refused[0].problems] == ["EF05"]
 
 
 def test_with_findings_the_error_is_printed_as_a_note(workbook, tmp_path):
-    run = write_reports(workbook, ["GJ-2026-029"], tmp_path, AS_OF, with_findings=True)
+    run = write_reports(desk_at(workbook, AS_OF), ["GJ-2026-029"], tmp_path, with_findings=True)
     text = words(run.written[0].path.read_bytes())
     assert not run.written[0].is_draft and "附注" in text and "措施无效但无后续措施" in text
 
 
 def test_a_draft_of_a_row_with_errors_is_written_and_lists_them(workbook, tmp_path):
-    run = write_reports(workbook, ["GJ-2026-029"], tmp_path, AS_OF, draft=True)
+    run = write_reports(desk_at(workbook, AS_OF), ["GJ-2026-029"], tmp_path, draft=True)
     assert "数据提示（定稿前应处理）" in words(run.written[0].path.read_bytes())
 
 
 def test_an_earlier_day_shows_the_report_as_it_stood_then(workbook, tmp_path):
-    run = write_reports(workbook, ["GJ-2026-031"], tmp_path, AsOf(date(2026, 8, 10), DAY))
+    run = write_reports(desk_at(workbook, AsOf(date(2026, 8, 10), DAY)), ["GJ-2026-031"], tmp_path)
     assert run.written[0].is_draft
     assert "2026年8月31日" not in words(run.written[0].path.read_bytes())
 
 
 def test_an_unknown_number_is_named(workbook, tmp_path):
     with pytest.raises(UsageError, match="跟踪表中找不到编号「GJ-2026-999」"):
-        write_reports(workbook, ["GJ-2026-999"], tmp_path, AS_OF)
+        write_reports(desk_at(workbook, AS_OF), ["GJ-2026-999"], tmp_path)
 
 
 def test_all_completed_actions_in_one_file(workbook, tmp_path):
-    run = write_reports(workbook, [], tmp_path, AS_OF, every=True, draft=True, one_file=True)
+    run = write_reports(desk_at(workbook, AS_OF), [], tmp_path, every=True, draft=True, one_file=True)
     assert len({paper.path for paper in run.written}) == 1 and len(run.written) > 20
     assert len(content_hashes(run.written[0].path.read_bytes())) == len(run.written)
 
 
 def test_two_runs_give_the_same_bytes(workbook, tmp_path):
     for folder in ("a", "b"):
-        write_reports(workbook, ["GJ-2026-031", "GJ-2026-024"], tmp_path / folder, AS_OF)
-        write_plan(workbook, tmp_path / folder / "计划.docx", AS_OF)
-        write_requests(workbook, [], tmp_path / folder, AS_OF, every=True)
-        write_revisions(workbook, [], tmp_path / folder, AS_OF, every=True)
+        write_reports(desk_at(workbook, AS_OF), ["GJ-2026-031", "GJ-2026-024"], tmp_path / folder)
+        write_plan(desk_at(workbook, AS_OF), tmp_path / folder / "计划.docx")
+        write_requests(desk_at(workbook, AS_OF), [], tmp_path / folder, every=True)
+        write_revisions(desk_at(workbook, AS_OF), [], tmp_path / folder, every=True)
     first = {path.name: path.read_bytes() for path in (tmp_path / "a").iterdir()}
     assert len(first) > 5
     assert first == {path.name: path.read_bytes() for path in (tmp_path / "b").iterdir()}
 
 
 def test_the_plan_is_ranked_and_carries_its_changes(workbook, tmp_path):
-    run = write_plan(workbook, tmp_path / "计划.docx", AS_OF)
+    run = write_plan(desk_at(workbook, AS_OF), tmp_path / "计划.docx")
     text = words(run.written[0].path.read_bytes())
     assert run.written[0].path.name == "计划.docx" and run.written[0].paper_number == "JH-2026 V1.2"
     assert text.index("GJ-2026-012") < text.index("GJ-2026-031")
@@ -106,7 +107,7 @@ def test_the_plan_is_ranked_and_carries_its_changes(workbook, tmp_path):
 
 
 def test_a_plan_before_its_approval_is_a_draft(workbook, tmp_path):
-    run = write_plan(workbook, tmp_path / "计划.docx", AsOf(date(2026, 7, 30), DAY))
+    run = write_plan(desk_at(workbook, AsOf(date(2026, 7, 30), DAY)), tmp_path / "计划.docx")
     assert run.written[0].path.name == "计划_草稿.docx"
 
 
@@ -115,7 +116,8 @@ def test_a_single_paper_goes_to_the_file_or_into_the_folder_that_was_named(workb
     folder.mkdir()
 
     def written(write, *numbers):
-        return [write(workbook, *numbers, output, AS_OF).written[0].path for output in (tmp_path / "一.docx", folder)]
+        desk, outputs = desk_at(workbook, AS_OF), (tmp_path / "一.docx", folder)
+        return [write(desk, *numbers, output).written[0].path for output in outputs]
 
     assert written(write_plan) == [tmp_path / "一.docx", folder / "JH-2026 V1.2 运维服务能力改进计划.docx"]
     assert written(write_requests, ["XQ-2026-018"]) == [
@@ -133,27 +135,27 @@ def test_a_single_paper_goes_to_the_file_or_into_the_folder_that_was_named(workb
 
 
 def test_several_reports_share_a_named_file_and_several_forms_need_a_folder(workbook, tmp_path):
-    run = write_reports(workbook, ["GJ-2026-031", "GJ-2026-012"], tmp_path / "几份.docx", AS_OF)
+    run = write_reports(desk_at(workbook, AS_OF), ["GJ-2026-031", "GJ-2026-012"], tmp_path / "几份.docx")
     assert {paper.path for paper in run.written} == {tmp_path / "几份.docx"}
     for write in (write_requests, write_revisions):
         with pytest.raises(UsageError, match="请给一个文件夹"):
-            write(workbook, [], tmp_path / "单.docx", AS_OF, every=True)
+            write(desk_at(workbook, AS_OF), [], tmp_path / "单.docx", every=True)
     assert not (tmp_path / "单.docx").exists()
 
 
 def test_without_a_number_every_form_and_every_document_is_written(workbook, tmp_path):
     for write in (write_requests, write_revisions):
-        all_of_them = write(workbook, [], tmp_path, AS_OF, every=True)
-        assert write(workbook, [], tmp_path, AS_OF).written == all_of_them.written
+        all_of_them = write(desk_at(workbook, AS_OF), [], tmp_path, every=True)
+        assert write(desk_at(workbook, AS_OF), [], tmp_path).written == all_of_them.written
 
 
 def test_an_unknown_plan_is_named(workbook, tmp_path):
     with pytest.raises(UsageError, match="没有「JH-1999」"):
-        write_plan(workbook, tmp_path / "计划.docx", AS_OF, number="JH-1999")
+        write_plan(desk_at(workbook, AS_OF), tmp_path / "计划.docx", number="JH-1999")
 
 
 def test_a_need_without_an_action_prints_with_space_to_write(workbook, tmp_path):
-    run = write_requests(workbook, ["XQ-2026-018"], tmp_path, AS_OF)
+    run = write_requests(desk_at(workbook, AS_OF), ["XQ-2026-018"], tmp_path)
     text = words(run.written[0].path.read_bytes())
     assert run.written[0].paper_number == "XQ-2026-018"
     assert "机房外墙施工可能挖断市电电缆" in text
@@ -162,7 +164,7 @@ def test_a_need_without_an_action_prints_with_space_to_write(workbook, tmp_path)
 
 
 def test_what_is_still_to_be_filled_in_leaves_two_lines(workbook, tmp_path):
-    run = write_requests(workbook, ["XQ-2026-018"], tmp_path, AS_OF)
+    run = write_requests(desk_at(workbook, AS_OF), ["XQ-2026-018"], tmp_path)
     tables = docx.Document(run.written[0].path).tables
     cells = {row.cells[0].text: row.cells[3].text for table in tables for row in table.rows}
     for label in ("调查人", "影响面（含同类排查）", "原因分析（方法）", "涉及部门/沟通", "检查情况", "评价组织部门"):
@@ -171,24 +173,24 @@ def test_what_is_still_to_be_filled_in_leaves_two_lines(workbook, tmp_path):
 
 
 def test_one_paper_per_document(workbook, tmp_path):
-    run = write_revisions(workbook, ["GJ-2026-012"], tmp_path, AS_OF)
+    run = write_revisions(desk_at(workbook, AS_OF), ["GJ-2026-012"], tmp_path)
     assert [paper.path.name for paper in run.written] == ["GJ-2026-012 SYS-QP-06 文件修改意见单.docx"]
     assert run.written[0].paper_number == "WX-2026-012"
 
 
 def test_an_action_without_documents_is_named(workbook, tmp_path):
     with pytest.raises(UsageError, match="没有「GJ-2026-031」的行"):
-        write_revisions(workbook, ["GJ-2026-031"], tmp_path, AS_OF)
+        write_revisions(desk_at(workbook, AS_OF), ["GJ-2026-031"], tmp_path)
 
 
 def test_own_templates_are_used_and_missing_ones_fall_back(workbook, tmp_path):
     own = tmp_path / "模板"
     own.mkdir()
     (own / "改进效果确认报告.docx").write_bytes(small_template("本公司模板 {{ reports[0].action.number }}"))
-    run = write_reports(workbook, ["GJ-2026-031"], tmp_path, AS_OF, templates=own)
+    run = write_reports(desk_at(workbook, AS_OF, templates=own), ["GJ-2026-031"], tmp_path)
     assert words(run.written[0].path.read_bytes()).strip() == "本公司模板 GJ-2026-031"
     assert [one.path.name for one in check_templates(own) if one.path.parent == own] == ["改进效果确认报告.docx"]
-    write_requests(workbook, ["XQ-2026-018"], tmp_path, AS_OF, templates=own)
+    write_requests(desk_at(workbook, AS_OF, templates=own), ["XQ-2026-018"], tmp_path)
 
 
 def test_a_broken_own_template_stops_the_run_before_anything_is_written(workbook, tmp_path):
@@ -196,7 +198,7 @@ def test_a_broken_own_template_stops_the_run_before_anything_is_written(workbook
     own.mkdir()
     (own / "改进效果确认报告.docx").write_bytes(small_template("{{ 编号 }}"))
     with pytest.raises(BadTemplate, match=r"改进效果确认报告.docx 第1段「{{ 编号 }}」没有这个变量"):
-        write_reports(workbook, ["GJ-2026-031"], tmp_path / "out", AS_OF, templates=own)
+        write_reports(desk_at(workbook, AS_OF, templates=own), ["GJ-2026-031"], tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -207,7 +209,7 @@ def test_a_number_with_strange_letters_makes_a_safe_file_name(tmp_path):
 
 
 def test_a_paper_opens_as_a_zip_of_known_parts(workbook, tmp_path):
-    run = write_reports(workbook, ["GJ-2026-031"], tmp_path, AS_OF)
+    run = write_reports(desk_at(workbook, AS_OF), ["GJ-2026-031"], tmp_path)
     with zipfile.ZipFile(run.written[0].path) as archive:
         assert "word/charts/chart1.xml" in archive.namelist()
 
@@ -224,15 +226,15 @@ def test_a_plain_table_without_the_later_stages_gives_a_draft_that_says_which_ar
             }
         )
     )
-    run = write_reports(path, ["GJ-01"], tmp_path / "out", AS_OF)
+    run = write_reports(desk_at(path, AS_OF), ["GJ-01"], tmp_path / "out")
     text = words(run.written[0].path.read_bytes())
     assert run.written[0].is_draft
     assert "本表未设此栏" in text and "本项未分解步骤。" in text and "提醒台账未启用。" in text
-    plan = write_plan(path, tmp_path / "计划.docx", AS_OF).written[0]
+    plan = write_plan(desk_at(path, AS_OF), tmp_path / "计划.docx").written[0]
     assert (plan.path.name, plan.is_draft, plan.paper_number) == ("计划_草稿.docx", True, "待编号")
     assert all(len(table.rows) > 1 for table in docx.Document(plan.path).tables)
-    assert not write_revisions(path, [], tmp_path / "rev", AS_OF, every=True).written
-    assert write_requests(path, ["GJ-01"], tmp_path / "req", AS_OF).written[0].number == "GJ-01"
+    assert not write_revisions(desk_at(path, AS_OF), [], tmp_path / "rev", every=True).written
+    assert write_requests(desk_at(path, AS_OF), ["GJ-01"], tmp_path / "req").written[0].number == "GJ-01"
 
 
 def test_the_form_number_of_the_settings_stands_under_the_papers_number(tmp_path):
@@ -247,6 +249,6 @@ def test_the_form_number_of_the_settings_stands_under_the_papers_number(tmp_path
         表单号_报告   YNTD-ITSS-0300-JL01
         """
     path.write_bytes(workbook_bytes({"改进计划跟踪表": tracker, "参数": settings}))
-    run = write_reports(path, ["GJ-01"], tmp_path / "out", AS_OF)
+    run = write_reports(desk_at(path, AS_OF), ["GJ-01"], tmp_path / "out")
     text = words(run.written[0].path.read_bytes())
     assert "YNTD-ITSS-0300-JL01" in text and "样例公司" in text

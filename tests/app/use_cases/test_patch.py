@@ -1,13 +1,14 @@
 import json
+from datetime import date
 
 import pytest
 
 from capa_xl.app.use_cases.patch import patch_file, read_edits
-from capa_xl.effects.locks import Patience
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, UsageError, WorkbookLocked
+from tests.app.desks import desk_at
 from tests.ooxml.xlsx_maker import Book, sheet_text
 
-AT_ONCE = Patience(lambda: 0.0, lambda _s: None)
+DAY = date(2026, 11, 22)
 ROWS = '<row r="1"><c r="A1" t="str"><v>旧</v></c><c r="B1" s="1"/><c r="C1"><f>1+1</f><v>2</v></c></row>'
 
 
@@ -25,9 +26,8 @@ def edits(*entries):
 def test_cells_go_into_a_copy_and_the_source_stays(book, tmp_path):
     before = book.read_bytes()
     out = tmp_path / "新.xlsx"
-    done = patch_file(
-        book, edits(("表", "A1", "新"), ("表", "b1", {"date": "2026-11-22"}), ("表", "C1", 5)), out, AT_ONCE
-    )
+    wanted = edits(("表", "A1", "新"), ("表", "b1", {"date": "2026-11-22"}), ("表", "C1", 5))
+    done = patch_file(desk_at(book, DAY), wanted, out)
     assert book.read_bytes() == before
     assert '<c r="B1" s="1"><v>46348</v></c><c r="C1"><v>5</v></c>' in sheet_text(out.read_bytes())
     assert done.as_json()["written"] is True
@@ -40,13 +40,13 @@ def test_cells_go_into_a_copy_and_the_source_stays(book, tmp_path):
 
 def test_the_file_itself_may_be_the_target_and_keeps_a_backup(book):
     before = book.read_bytes()
-    done = patch_file(book, edits(("表", "A1", "新")), book, AT_ONCE, stamp="20261122-083000")
+    done = patch_file(desk_at(book, DAY), edits(("表", "A1", "新")), book)
     assert "新" in sheet_text(book.read_bytes())
     assert done.backup.read_bytes() == before
 
 
 def test_nothing_to_change_leaves_the_file_and_makes_no_backup(book):
-    done = patch_file(book, edits(("表", "A1", "旧")), book, AT_ONCE)
+    done = patch_file(desk_at(book, DAY), edits(("表", "A1", "旧")), book)
     assert (len(done.changes), done.backup, done.as_json()["written"]) == (0, None, False)
     assert [path.name for path in book.parent.iterdir()] == ["书.xlsx"]
 
@@ -74,7 +74,7 @@ def test_a_wrong_document_names_the_entry(document, fault):
 
 def test_an_unknown_sheet_is_refused_and_nothing_written(book, tmp_path):
     with pytest.raises(UsageError, match="现有工作表：表"):
-        patch_file(book, edits(("表二", "A1", 1)), tmp_path / "新.xlsx", AT_ONCE)
+        patch_file(desk_at(book, DAY), edits(("表二", "A1", 1)), tmp_path / "新.xlsx")
     assert not (tmp_path / "新.xlsx").exists()
 
 
@@ -82,18 +82,18 @@ def test_an_unknown_sheet_is_refused_and_nothing_written(book, tmp_path):
 def test_numbers_no_cell_can_hold_are_refused(book, tmp_path, value):
     document = f'[{{"sheet":"表","cell":"A1","value":{value}}}]'.encode()
     with pytest.raises(UnsafeWrite, match="表!A1"):
-        patch_file(book, document, tmp_path / "新.xlsx", AT_ONCE)
+        patch_file(desk_at(book, DAY), document, tmp_path / "新.xlsx")
     assert not (tmp_path / "新.xlsx").exists()
 
 
 def test_a_target_that_is_open_is_refused(book):
     book.with_name("~$书.xlsx").write_bytes(b"")
     with pytest.raises(WorkbookLocked):
-        patch_file(book, edits(("表", "A1", 1)), book, AT_ONCE)
+        patch_file(desk_at(book, DAY), edits(("表", "A1", 1)), book)
 
 
 def test_what_is_no_workbook_is_refused(tmp_path):
     path = tmp_path / "表.xlsx"
     path.write_text("编号,状态\n")
     with pytest.raises(UnreadableWorkbook, match="CSV"):
-        patch_file(path, edits(("表", "A1", 1)), tmp_path / "新.xlsx", AT_ONCE)
+        patch_file(desk_at(path, DAY), edits(("表", "A1", 1)), tmp_path / "新.xlsx")

@@ -13,10 +13,9 @@ import xlsxwriter
 from capa_xl.app.shared.refresh_plan import Refreshed
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.effects.journal import is_there
-from capa_xl.effects.locks import Patience
 from capa_xl.effects.run_lock import only_run
 from capa_xl.errors import CapaError, UnsafeWrite, WorkbookChanged, WorkbookLocked
-from capa_xl.model.as_of import AsOf
+from tests.app.desks import desk_at
 from tests.tables import workbook_bytes
 
 DAY = date(2026, 6, 1)
@@ -28,8 +27,7 @@ TRACKER = """
 
 def refreshed(path: Path) -> Refreshed:
     """One refresh as of DAY."""
-    patience = Patience(clock=lambda: 1_780_000_000.0, sleep=lambda _: None)
-    return refresh(path, AsOf(DAY, DAY), stamp="20260601-083000", patience=patience)
+    return refresh(desk_at(path, DAY))
 
 
 def tracker_file(folder: Path, **options: object) -> Path:
@@ -179,8 +177,7 @@ def test_every_other_member_of_the_file_stays_byte_for_byte(tmp_path):
 def test_check_only_shows_the_patch_and_makes_nothing(tmp_path):
     path = tracker_file(tmp_path)
     before = path.read_bytes()
-    patience = Patience(clock=lambda: 1_780_000_000.0, sleep=lambda _: None)
-    planned = refresh(path, AsOf(DAY, DAY), stamp="", patience=patience, check_only=True)
+    planned = refresh(desk_at(path, DAY), check_only=True)
     assert [change.at for change in planned.changes] == ["E2"]
     assert (planned.written, planned.backup) == (False, None)
     assert path.read_bytes() == before

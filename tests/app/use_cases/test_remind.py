@@ -3,13 +3,12 @@ from datetime import date
 
 import pytest
 
-from capa_xl.app.use_cases.remind import Wish, forecast, remind
+from capa_xl.app.use_cases.remind import RemindOptions, forecast, remind
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.effects.journal_view import read_view
 from capa_xl.effects.run_lock import only_run
 from capa_xl.errors import JournalUnusable, SettingsError, WorkbookLocked
-from capa_xl.model.as_of import AsOf
 from capa_xl.model.columns import columns_of
 from capa_xl.model.records import LedgerRow
 from capa_xl.settings.secrets import Secret
@@ -223,7 +222,7 @@ def test_a_wish_to_stop_ends_the_run_after_the_letter_in_hand(table):
     office = Office()
     answers = iter([True, False])
     world = replace(office.world(), go_on=lambda: next(answers))
-    done = remind(table, AsOf(DAY, DAY), office.settings, world, Wish(send=True))
+    done = remind(replace(office.desk(table), world=world), RemindOptions(send=True))
     assert (done.delivery.sent, len(done.delivery.held_back)) == (1, 1)
 
 
@@ -236,6 +235,6 @@ def test_a_due_date_learned_late_is_short_notice_and_not_late(table):
 
 
 def test_the_forecast_names_the_days_to_come_and_writes_nothing(table):
-    days = list(forecast(table, AsOf(date(2026, 3, 1), date(2026, 3, 1)), Settings(), date(2026, 4, 30)))
+    days = list(forecast(Office().desk(table, date(2026, 3, 1)), date(2026, 4, 30)))
     assert date(2026, 3, 30) in [day for day, _ in days]
     assert [p.name for p in table.parent.iterdir()] == ["表.xlsx"]

@@ -13,7 +13,7 @@ from capa_xl.analysis.periods import parse_period
 from capa_xl.app.shared.pack_files import figures_of
 from capa_xl.app.shared.paper_source import paper_source
 from capa_xl.app.shared.sample_workbook import sample_workbook
-from capa_xl.model.as_of import AsOf
+from tests.app.desks import desk_at
 
 T = date(2026, 11, 22)
 
@@ -22,7 +22,7 @@ T = date(2026, 11, 22)
 def figures(tmp_path_factory):
     path = tmp_path_factory.mktemp("sample") / "样例.xlsx"
     path.write_bytes(sample_workbook(T))
-    return figures_of(paper_source(path, AsOf(T, T)), parse_period("2026Q4"))
+    return figures_of(paper_source(desk_at(path, T)), parse_period("2026Q4"))
 
 
 BY_HAND = {

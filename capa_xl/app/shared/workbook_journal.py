@@ -15,7 +15,7 @@ from capa_xl.model.journal import OUTBOX, JournalView
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
+class WorkbookJournal:
     """The journal as one workbook uses it.
 
     Attributes:
@@ -35,15 +35,28 @@ class Books:
 
 
 @contextmanager
-def books_of(opened: Opened, *, writing: bool) -> Iterator[Books]:
+def journal_of(opened: Opened, *, writing: bool) -> Iterator[WorkbookJournal]:
     """The journal of a workbook; without `writing`, a copy in memory, so that planning leaves no trace.
 
     Raises:
         JournalUnusable: Damaged, foreign, or written by a newer program.
         WorkbookLocked: Another program holds it.
     """
-    with (open_journal if writing else copy_journal)(opened.state_folder) as conn:
+    with (open_journal if writing else copy_journal)(opened.desk.state) as conn:
         workbook_id, assigned = workbook_id_for(conn, opened.register.procedure.workbook_id, opened.path)
         ledger = opened.register.ledger
         rebuilt = seed_from_ledger(conn, workbook_id, ledger.records if ledger else ())
-        yield Books(conn, workbook_id, assigned, rebuilt)
+        yield WorkbookJournal(conn, workbook_id, assigned, rebuilt)
+
+
+def journal_view_of(opened: Opened) -> JournalView | None:
+    """The journal's view of a workbook, read without a trace; None where no run has kept one (its rules are 未启用).
+
+    A journal that knows nothing of this workbook counts as none, so that a run which only opens one changes no answer.
+
+    Raises:
+        JournalUnusable: The journal is damaged, foreign or newer than this program.
+    """
+    with journal_of(opened, writing=False) as journal:
+        view = journal.view()
+    return view if view.postings or view.numbers or view.auto_cells else None

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from email.utils import parseaddr
 from pathlib import Path
 
 from capa_xl.app.shared.opening import Opened
 from capa_xl.effects.resources import resource_dir
 from capa_xl.errors import SettingsError
+from capa_xl.model.as_of import AsOf
 from capa_xl.reports.letter_templates import HTML_FILE, SUBJECT_FILE, TEXT_FILE, LetterTemplates
-from capa_xl.reports.letters import Desk
-from capa_xl.settings.values import Settings
+from capa_xl.reports.letters import Letterhead
 
 FOLDER = "letters"
 NO_DOMAIN = "capa-xl.example"
 
 
-def letter_templates(settings: Settings) -> LetterTemplates:
-    """The templates of [paths] templates, each missing one taken from those that come with the program.
-
-    Raises:
-        SettingsError: One of them can't be read.
-    """
-    return templates_in(settings.paths.templates)
-
-
-def templates_in(own: Path | None) -> LetterTemplates:
-    """The same for a templates folder; None for ours.
+def letter_templates(own: Path | None) -> LetterTemplates:
+    """The templates of the quality department's folder, each missing one taken from those that come with the program.
 
     Raises:
         SettingsError: One of them can't be read.
@@ -41,14 +31,15 @@ def letters_folder(own: Path | None) -> Path:
     return place if place is not None and place.is_dir() else resource_dir("report_templates") / FOLDER
 
 
-def desk_for(opened: Opened, settings: Settings, on: date, *, rehearsal: bool) -> Desk:
+def letterhead_of(opened: Opened, as_of: AsOf) -> Letterhead:
     """Company, workbook and the domain of Message-IDs: that of the sender, once there is one."""
-    return Desk(
-        as_of=on,
+    sender = opened.desk.settings.mail.sender
+    return Letterhead(
+        as_of=as_of.on,
         company=opened.register.procedure.company,
         workbook=opened.path.name,
-        domain=parseaddr(settings.mail.sender)[1].rpartition("@")[2] or NO_DOMAIN,
-        rehearsal=rehearsal,
+        domain=parseaddr(sender)[1].rpartition("@")[2] or NO_DOMAIN,
+        rehearsal=as_of.on != as_of.today,
     )
 
 

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
+def _nobody_asks_to_stop() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class World:
-    """Clock, sleep and the wish to stop.
+    """Clock, sleep and the wish to stop; goes to another process when its three functions do.
 
     Attributes:
         now: The instant, with +08:00.
@@ -19,4 +23,4 @@ class World:
 
     now: Callable[[], datetime]
     sleep: Callable[[float], None]
-    go_on: Callable[[], bool] = lambda: True
+    go_on: Callable[[], bool] = _nobody_asks_to_stop

@@ -1,6 +1,6 @@
-"""Remembering a run for the next one to compare with: what the tracker said (WB04, AP11, DO06), what we wrote (WB07).
+"""A run on record, for the next one to compare with: what the tracker said (WB04, AP11, DO06), what we wrote (WB07).
 
-`see_and_remember` comes before judging, so that a second run judges by the same memory; `record_written` after the file
+`see_and_record` comes before judging, so that a second run judges by the same memory; `record_written` after the file
 was replaced. Everything is dated by the real day, whatever day was rehearsed.
 """
 
@@ -10,13 +10,12 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from capa_xl.app.shared.books import Books
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.snapshot import snapshot_of
+from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal_snapshot import is_last_seen, record_snapshot
 from capa_xl.effects.journal_written import AutoRow, has_auto_cells, record_run
 from capa_xl.model import words
-from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
 from capa_xl.model.register import Register
 from capa_xl.model.snapshot import PastRun
@@ -24,8 +23,8 @@ from capa_xl.ooxml.patch import CellValue, Changes
 from capa_xl.policy.register_view import RegisterView, view_register
 
 
-def see_and_remember(
-    books: Books, opened: Opened, as_of: AsOf, now: datetime | None, *, auto_cells: bool = True
+def see_and_record(
+    journal: WorkbookJournal, opened: Opened, now: datetime | None, *, auto_cells: bool = True
 ) -> tuple[RegisterView, JournalView]:
     """The tracker as of T, recorded, and what the journal knows with that among it.
 
@@ -33,24 +32,24 @@ def see_and_remember(
         now: None for a rehearsal, which leaves no trace.
         auto_cells: Whether the view shall tell what the last refresh wrote.
     """
-    journal = books.view(auto_cells=auto_cells)
-    view = view_register(opened.register, as_of, journal.first_due)
-    if now is not None and _observe(books, opened, view, now):
-        journal = books.view(auto_cells=auto_cells)
-    return view, journal
+    past = journal.view(auto_cells=auto_cells)
+    view = view_register(opened.register, opened.desk.as_of, past.first_due)
+    if now is not None and _observe(journal, opened, view, now):
+        past = journal.view(auto_cells=auto_cells)
+    return view, past
 
 
-def _observe(books: Books, opened: Opened, view: RegisterView, now: datetime) -> bool:
+def _observe(journal: WorkbookJournal, opened: Opened, view: RegisterView, now: datetime) -> bool:
     """Record what the tracker says, and tell whether anything was: the same bytes as last time need no second look."""
-    if is_last_seen(books.conn, books.workbook_id, opened.sha256):
+    if is_last_seen(journal.conn, journal.workbook_id, opened.sha256):
         return False
     snapshot = snapshot_of(opened, view)
-    record_snapshot(books.conn, books.workbook_id, snapshot, now.date(), quality_addresses(view))
+    record_snapshot(journal.conn, journal.workbook_id, snapshot, now.date(), quality_addresses(view))
     return True
 
 
 def record_written(
-    books: Books, opened: Opened, view: RegisterView, blob: bytes, changes: Changes, now: datetime
+    journal: WorkbookJournal, opened: Opened, view: RegisterView, blob: bytes, changes: Changes, now: datetime
 ) -> None:
     """Record the run and, where cells were written, what the 〔自动〕 cells hold now.
 
@@ -60,8 +59,8 @@ def record_written(
     """
     fingerprint = hashlib.sha256(blob).hexdigest() if changes else opened.sha256
     run = PastRun(now.isoformat(timespec="seconds"), view.on, "refresh", fingerprint)
-    every_row = not has_auto_cells(books.conn, books.workbook_id)
-    record_run(books.conn, books.workbook_id, run, _auto_rows(opened.register, changes, every_row=every_row))
+    every_row = not has_auto_cells(journal.conn, journal.workbook_id)
+    record_run(journal.conn, journal.workbook_id, run, _auto_rows(opened.register, changes, every_row=every_row))
 
 
 def quality_addresses(view: RegisterView) -> tuple[tuple[str, str], ...]:
