@@ -10,6 +10,7 @@ import click
 from capa_xl.cli.main import COMMANDS, program
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.reports.columns_page import columns_markdown
+from capa_xl.reports.milestones_page import with_milestones_table
 from capa_xl.reports.rules_page import rules_markdown
 from capa_xl.reports.word.fields_page import fields_markdown
 
@@ -28,11 +29,17 @@ def commands_markdown() -> str:
     return "\n".join(lines)
 
 
+def reminders_markdown() -> str:
+    """docs/reminders.md: written by hand but for its table of milestones."""
+    return with_milestones_table((ROOT / "docs/reminders.md").read_text("utf-8"))
+
+
 DOCS: Mapping[str, Callable[[], str]] = {
     "docs/rules.md": lambda: rules_markdown(CATALOGUE),
     "docs/columns.md": columns_markdown,
     "docs/commands.md": commands_markdown,
     "docs/template-fields.md": fields_markdown,
+    "docs/reminders.md": reminders_markdown,
 }
 
 

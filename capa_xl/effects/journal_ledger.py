@@ -17,8 +17,9 @@ from capa_xl.model.journal import (
     JournalView,
     Posting,
 )
+from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import JournalKey
-from capa_xl.model.months import one_month_before
+from capa_xl.model.milestones import M1
 from capa_xl.model.records import LedgerRow
 
 _RESULTS: Final = {word: result for result, word in RESULT_WORDS.items()}
@@ -35,15 +36,19 @@ def seed_from_ledger(
     conn: sqlite3.Connection,
     workbook_id: str,
     rows: Iterable[LedgerRow],
+    lead: Lead = ONE_MONTH,
 ) -> int:
     """Rebuild a journal that knows nothing of a workbook from its own 提醒台账, so that nothing is sent again.
+
+    Args:
+        lead: 参数 到期前首次提醒: what was planned later was short notice.
 
     Returns:
         How many postings were rebuilt; 0 when the journal has some already. Rows that can't be read are left out.
     """
     if postings_by_id(conn, workbook_id):
         return 0
-    found = [posting for row in rows if (posting := _posting(row, workbook_id)) is not None]
+    found = [posting for row in rows if (posting := _posting(row, workbook_id, lead)) is not None]
     post(conn, found)
     return len(found)
 
@@ -65,7 +70,7 @@ def _row(row: int, posting: Posting) -> LedgerRow:
     )
 
 
-def _posting(row: LedgerRow, workbook_id: str) -> Posting | None:
+def _posting(row: LedgerRow, workbook_id: str, lead: Lead) -> Posting | None:
     result = _RESULTS.get(row.result or "")
     planned_on, sent_on = _day(row.planned_on), _day(row.sent_at)
     if result is None or planned_on is None or not row.milestone or not row.recipient:
@@ -83,14 +88,14 @@ def _posting(row: LedgerRow, workbook_id: str) -> Posting | None:
         sent_at=row.sent_at or "",
         transport=_TRANSPORTS.get(row.transport or "", OUTBOX),
         message_id=row.message_id or "",
-        counts=_counts(key, planned_on),
+        counts=_counts(key, planned_on, lead),
     )
 
 
-def _counts(key: JournalKey, planned_on: date) -> bool:
-    """M1 with a month's lead; what was planned later was short notice and is outside 按时提醒率."""
+def _counts(key: JournalKey, planned_on: date, lead: Lead) -> bool:
+    """M1 with its full lead; what was planned later was short notice and is outside 按时提醒率."""
     due_on = _day(key.due_version)
-    return key.milestone == "M1" and due_on is not None and planned_on <= one_month_before(due_on)
+    return key.milestone == M1.code and due_on is not None and planned_on <= lead.before(due_on)
 
 
 def _day(text: str | None) -> date | None:

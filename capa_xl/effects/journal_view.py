@@ -13,8 +13,9 @@ from typing import NamedTuple
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_postings import postings_of
 from capa_xl.effects.journal_written import written_cells
-from capa_xl.model.journal import ALARM, FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView
+from capa_xl.model.journal import FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView
 from capa_xl.model.letter import WELCOME, iso_week
+from capa_xl.model.milestones import UNCAPPED
 
 
 class _RowSeen(NamedTuple):
@@ -90,12 +91,12 @@ _COUNTED = (SENT, FILED, UNKNOWN, SENDING)
 
 
 def _letters_in_week(conn: sqlite3.Connection, workbook_id: str, transport: str) -> dict[tuple[str, str], int]:
-    """Letters without an M1 item; a letter is its message id."""
+    """Letters without an item that no cap counts; a letter is its message id."""
     found = conn.execute(
         "SELECT recipient, tried_on FROM posting WHERE workbook_id = ? AND rehearsed_on = '' AND transport = ? "
         f"AND result IN ({_marks(_COUNTED)}) AND tried_on <> '' "
-        "GROUP BY recipient, message_id, tried_on HAVING sum(milestone IN ('M1', ?)) = 0",
-        (workbook_id, transport, *_COUNTED, ALARM),
+        f"GROUP BY recipient, message_id, tried_on HAVING sum(milestone IN ({_marks(UNCAPPED)})) = 0",
+        (workbook_id, transport, *_COUNTED, *UNCAPPED),
     )
     return dict(Counter((person, iso_week(date.fromisoformat(day))) for person, day in found))
 

@@ -77,7 +77,5 @@ RESULT_WORDS = {
 }
 """What 提醒台账 prints under 结果."""
 OUTBOX, SMTP, CHAT = "outbox", "smtp", "chat"
-ALARM = "告警"
-"""Milestone of the one alarm about a table that lost columns or rows; no reminder, outside every cap."""
 TRANSPORT_WORDS = {OUTBOX: "发件箱", SMTP: "邮件", CHAT: "群机器人"}
 """What 提醒台账 prints under 方式."""

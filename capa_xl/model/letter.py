@@ -29,7 +29,7 @@ class JournalKey:
     Attributes:
         workbook_id: 参数 工作簿标识, or the one the journal assigned.
         number: 编号 of the action, need or "" (Q1).
-        milestone: M1, M2-7, M2-1, M2-0, O1 to O3, S1 to S6, Q1 (architecture.md).
+        milestone: Code of a `Milestone` (model/milestones.py).
         due_version: The deadline itself, ISO; for S the step's limit; for Q1 "".
         occurrence: "0" for the first, then ISO week (2026-W47) or month (2026-11).
         recipient: Name of the person.

@@ -12,6 +12,7 @@ from datetime import date
 from capa_xl.model.action import Action
 from capa_xl.model.charts import Chart
 from capa_xl.model.derived import Derived
+from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.problem import Problem
 from capa_xl.model.records import (
     Analysis,
@@ -62,11 +63,13 @@ class ReminderFacts:
         planned_on: Planned day of M1.
         sent_on: Day M1 went out; None when it did not.
         follow_ups: Reminders after it.
+        lead: How long before the due date M1 is due.
     """
 
     planned_on: date | None
     sent_on: date | None
     follow_ups: int
+    lead: Lead = ONE_MONTH
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from capa_xl.model import words
+from capa_xl.model.lead import ONE_MONTH, Lead
 
 _NOTHING: Any = MappingProxyType({})
 
@@ -46,6 +47,13 @@ class Procedure:
     )
     early_days_major: tuple[int, ...] = field(
         default=(7, 1), metadata={"setting": "提前提醒天数_重大", "note": "重大措施，天"}
+    )
+    first_reminder: Lead = field(
+        default=ONE_MONTH, metadata={"setting": "到期前首次提醒", "note": "1月 或 15天；制度 4.4.6 为一个月"}
+    )
+    escalation_days: tuple[int, ...] = field(
+        default=(7, 30),
+        metadata={"setting": "逾期升级天数", "note": "超过几天升级至归口部门负责人、几天升级至总经理", "count": 2},
     )
     letters_per_week: int = _days("每周每人上限", 2, "封；提前一个月的提醒不计")
     cover: bool = field(default=False, metadata={"setting": "封面", "note": "是：计划和评审报告加封面"})

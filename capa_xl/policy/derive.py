@@ -7,7 +7,6 @@ from datetime import date
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
-from capa_xl.model.months import one_month_before
 from capa_xl.model.records import Extension
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.next_step import inspector_department, level_of, next_actor, next_step
@@ -72,7 +71,7 @@ def _days_left(state: ActionState) -> int | None:
 def _remind_on(state: ActionState) -> date | None:
     if state.action.due_on is None or state.action.cancelled_on is not None:
         return None
-    return state.inputs.calendar.back(one_month_before(state.action.due_on))
+    return state.inputs.calendar.back(state.inputs.procedure.first_reminder.before(state.action.due_on))
 
 
 def _closed_on(state: ActionState) -> date | None:

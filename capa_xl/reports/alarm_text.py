@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from capa_xl.model.journal import ALARM
 from capa_xl.model.letter import Duty, JournalKey, Letter
+from capa_xl.model.milestones import ALARM
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def alarm_letters(alarm: Alarm, people: tuple[tuple[str, str], ...]) -> tuple[Le
 
 
 def _letter(alarm: Alarm, name: str, address: str) -> Letter:
-    key = JournalKey(alarm.workbook_id, "", ALARM, alarm.kind, alarm.week, name)
+    key = JournalKey(alarm.workbook_id, "", ALARM.code, alarm.kind, alarm.week, name)
     mark = hashlib.sha256("\x1f".join((*_parts(key), alarm.on.isoformat())).encode()).hexdigest()[:32]
     lines = _lines(alarm)
     duty = Duty(key, address, False, alarm.on, None, False, False, False, alarm.sentence, 0)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from capa_xl.model.letter import Duty
+from capa_xl.model.milestones import milestone_of
 from capa_xl.reports.letter_view import one_line
 
 
@@ -47,6 +48,11 @@ def _event(uid: str, duty: Duty, as_of: date):  # type: ignore[no-untyped-def]
 
 
 def _uid(duty: Duty) -> str:
-    kind = duty.key.milestone if duty.key.milestone.startswith("S") else "due"
-    identity = "\n".join((duty.key.workbook_id, duty.key.number, kind))
+    identity = "\n".join((duty.key.workbook_id, duty.key.number, _kind(duty)))
     return f"{hashlib.sha256(identity.encode('utf-8', 'replace')).hexdigest()[:24]}@capa-xl"
+
+
+def _kind(duty: Duty) -> str:
+    """A step with a limit of its own has its own event; all reminders of 完成期限 share one."""
+    milestone = milestone_of(duty.key.milestone)
+    return duty.key.milestone if milestone is not None and milestone.is_step else "due"

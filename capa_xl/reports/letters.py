@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from capa_xl.model.journal import JournalView
+from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import WELCOME, Duty, Letter
+from capa_xl.model.milestones import Section
 from capa_xl.model.weekly import WeeklyDigest
 from capa_xl.reports.letter_calendar import calendar_of
 from capa_xl.reports.letter_sections import (
-    COMING,
     MOST_ROWS,
-    OVERDUE,
-    TOLD,
-    WAITING,
     Entry,
     clean_lists,
     entries_of,
@@ -38,6 +36,7 @@ class Letterhead:
         workbook: File name of the tracking table.
         domain: Right-hand side of the Message-IDs.
         rehearsal: T isn't today: letters are marked 演练.
+        lead: 参数 到期前首次提醒.
     """
 
     as_of: date
@@ -45,6 +44,7 @@ class Letterhead:
     workbook: str = ""
     domain: str = "capa-xl.example"
     rehearsal: bool = False
+    lead: Lead = ONE_MONTH
 
 
 def compose(
@@ -84,7 +84,7 @@ def _letter(
 ) -> Letter:
     entries = entries_of(duties)
     subject, text, html = compiled.render(_view(duties, entries, letterhead, weekly))
-    shown = tuple(entry.duty for entry in entries[:MOST_ROWS] if entry.heading != TOLD)
+    shown = tuple(entry.duty for entry in entries[:MOST_ROWS] if entry.heading is not Section.TOLD)
     worst = entries[0].duty.key if entries else duties[0].key
     message_id = _message_id(duties, letterhead)
     first = firsts.get((worst.recipient, worst.number, worst.due_version), "")
@@ -123,17 +123,17 @@ def _view(
 
 
 _HEADLINES = (
-    (OVERDUE, "逾期 {n} 项"),
-    (WAITING, "待您处理 {n} 项"),
-    (COMING, "即将到期 {n} 项"),
-    (TOLD, "知会 {n} 项"),
+    (Section.OVERDUE, "逾期 {n} 项"),
+    (Section.WAITING, "待您处理 {n} 项"),
+    (Section.COMING, "即将到期 {n} 项"),
+    (Section.TOLD, "知会 {n} 项"),
 )
 
 
 def _headline(entries: tuple[Entry, ...]) -> str:
     """The worst fact with its number."""
     for heading, words in _HEADLINES:
-        count = sum(entry.heading == heading for entry in entries)
+        count = sum(entry.heading is heading for entry in entries)
         if count:
             return words.format(n=count)
     return "每周汇总"
@@ -145,7 +145,7 @@ def _first_thing(entries: tuple[Entry, ...], weekly: WeeklyDigest) -> str:
         return f"本周：{one_line(weekly.summary)}。"
     duty, heading = entries[0].duty, entries[0].heading
     days = day_words(duty.days, duty.due_on, "逾期") or "等您处理"
-    if heading == TOLD:
+    if heading is Section.TOLD:
         return one_line(f"知会您：{duty.key.number} {days}，无需您填写。")
     what = duty.what or "在跟踪表中更新进展"
     return one_line(f"请先处理 {duty.key.number}：{days}。{what}。")

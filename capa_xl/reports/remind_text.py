@@ -8,6 +8,7 @@ from datetime import date
 
 from capa_xl.model.journal import OUTBOX, Posting
 from capa_xl.model.letter import Letter
+from capa_xl.model.milestones import milestone_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def forecast_lines(days: Iterable[tuple[date, tuple[Letter, ...]]]) -> Iterator[
 
 def _items(letter: Letter) -> Iterator[str]:
     for duty in letter.duties:
-        yield f"{duty.key.number} {duty.key.milestone}".strip() + ("（知会）" if duty.told else "")
+        yield f"{duty.key.number} {milestone_name(duty.key.milestone)}".strip() + ("（知会）" if duty.told else "")
 
 
 def _journal_lines(said: RemindWords) -> Iterator[str]:

@@ -7,6 +7,8 @@ from datetime import date
 
 from capa_xl.model.journal import FAILED, FILED, SENT, UNKNOWN, Posting
 from capa_xl.model.kpi import KpiReminder
+from capa_xl.model.lead import ONE_MONTH, Lead
+from capa_xl.model.milestones import milestone_name
 from capa_xl.model.period import Period
 from capa_xl.reports.sheets import Book, Cell, ColumnHead, Mark
 
@@ -14,7 +16,7 @@ RESULT_WORDS = {SENT: "已发送", FILED: "已存发件箱", FAILED: "失败", U
 _TONES = {SENT: "good", FILED: "silent", FAILED: "bad", UNKNOWN: "soon"}
 _LEDGER = (
     ColumnHead("编号", 14),
-    ColumnHead("里程碑", 9, "mark"),
+    ColumnHead("里程碑", 18),
     ColumnHead("期限版本", 13, "mark"),
     ColumnHead("次序", 10, "mark"),
     ColumnHead("收件人", 12),
@@ -25,28 +27,37 @@ _LEDGER = (
     ColumnHead("方式", 9, "mark"),
     ColumnHead("说明", 40, "wrap"),
 )
-_DUTY = (
-    ColumnHead("编号", 14),
-    ColumnHead("完成期限", 12, "date"),
-    ColumnHead("应提醒日（期限前一个月）", 22, "date"),
-    ColumnHead("首次送达日", 12, "date"),
-    ColumnHead("判定", 10, "mark"),
-)
 
 
 def reminders_workbook(
-    company: str, period: Period, as_of: date, postings: Iterable[Posting], duties: tuple[KpiReminder, ...]
+    company: str,
+    period: Period,
+    as_of: date,
+    postings: Iterable[Posting],
+    duties: tuple[KpiReminder, ...],
+    lead: Lead = ONE_MONTH,
 ) -> bytes:
     """The workbook's bytes: the month-ahead duties of the period, and every posting planned or sent in it."""
     book = Book(f"提醒与督办 {period.name}", as_of)
     span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}"
     mine = [duty for duty in duties if period.start <= duty.planned_on <= min(period.end, as_of)]
     met = sum(_is_met(duty) for duty in mine)
-    first = book.sheet("提前一个月提醒", "提前一个月提醒（4.4.6）", f"{span}　按时 {met} / 应提醒 {len(mine)}")
-    book.table(first, _DUTY, [_duty_row(duty) for duty in mine])
+    name = f"提前{lead.words}提醒"
+    first = book.sheet(name, f"{name}（4.4.6）", f"{span}　按时 {met} / 应提醒 {len(mine)}")
+    book.table(first, _duty_headings(lead), [_duty_row(duty) for duty in mine])
     ledger = book.sheet("台账", "提醒与督办台账", span)
     book.table(ledger, _LEDGER, [_row(posting) for posting in postings if _touches(posting, period)])
     return book.close()
+
+
+def _duty_headings(lead: Lead) -> tuple[ColumnHead, ...]:
+    return (
+        ColumnHead("编号", 14),
+        ColumnHead("完成期限", 12, "date"),
+        ColumnHead(f"应提醒日（期限前{lead.words}）", 22, "date"),
+        ColumnHead("首次送达日", 12, "date"),
+        ColumnHead("判定", 10, "mark"),
+    )
 
 
 def _is_met(duty: KpiReminder) -> bool:
@@ -71,7 +82,7 @@ def _row(posting: Posting) -> tuple[Cell, ...]:
     late = (posting.sent_on - posting.planned_on).days if posting.sent_on else 0
     return (
         key.number,
-        key.milestone,
+        milestone_name(key.milestone),
         key.due_version,
         "" if key.occurrence == "0" else key.occurrence,
         key.recipient,

@@ -51,7 +51,7 @@ def test_the_forecast_names_days_and_people(table, capsys):
     code, out, _ = said(capsys, "remind", table, "--as-of", "2026-03-29", "--until", "2026-03-31")
     assert code == 0
     assert "2026-03-30：2 封" in out
-    assert "样例甲：GJ-01 M1" in out
+    assert "样例甲：GJ-01 提前一个月提醒" in out
 
 
 def test_the_forecast_as_json_lists_the_days(table, capsys):

@@ -124,7 +124,7 @@ def test_the_plain_text_says_what_the_html_says():
 
 def test_marks_tell_made_up_and_short_notice_and_the_deputy():
     text = letter(duty(milestone="M1", due="2026-12-11", late=True, short_notice=True, deputy_for="样例乙")).text
-    assert "还有 19 天 · 提前一个月提醒、补发、不足一月、代样例乙" in text
+    assert "还有 19 天 · 提前一个月提醒、补发、不足一个月、代样例乙" in text
 
 
 def test_one_line_stands_for_milestones_that_say_the_same():

@@ -13,7 +13,7 @@ from capa_xl.effects.journal_postings import as_sent, post
 from capa_xl.model.journal import CHAT, FAILED, SENDING, SENT, Posting
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.weekly import WeeklyDigest
-from capa_xl.policy.reminders.digest import digest_calls
+from capa_xl.policy.reminders.digest import digest_reminders
 from capa_xl.settings.values import Settings
 
 Robot = Callable[[str, str, str], bool]
@@ -49,12 +49,14 @@ def post_digest(
     heard = {p.key for p in journal.view().postings if p.transport == CHAT and p.result != FAILED}
     title = f"{judged.opened.register.procedure.company} 改进措施每周汇总（{on}）".strip()
     warnings = []
-    for call in digest_calls(judged.view, weekly):
+    for reminder in digest_reminders(judged.view, weekly):
         for place, url in enumerate(urls, start=1):
-            key = JournalKey(journal.workbook_id, "", call.milestone, "", call.occurrence, f"{NAME} {place}")
+            key = JournalKey(
+                journal.workbook_id, "", reminder.milestone.code, "", reminder.occurrence, f"{NAME} {place}"
+            )
             if key in heard:
                 continue
-            pending = Posting(key, SENDING, call.planned_on, None, "", CHAT, "")
+            pending = Posting(key, SENDING, reminder.planned_on, None, "", CHAT, "")
             post(journal.conn, [pending], on)
             taken = robot(url, title, weekly.summary)
             post(journal.conn, [_settled(pending, taken, desk)], on)

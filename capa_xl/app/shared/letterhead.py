@@ -40,6 +40,7 @@ def letterhead_of(opened: Opened, as_of: AsOf) -> Letterhead:
         workbook=opened.path.name,
         domain=parseaddr(sender)[1].rpartition("@")[2] or NO_DOMAIN,
         rehearsal=as_of.on != as_of.today,
+        lead=opened.register.procedure.first_reminder,
     )
 
 

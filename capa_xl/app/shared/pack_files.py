@@ -184,7 +184,8 @@ def _reminders(making: Making) -> _Parts:
     journal = making.source.journal
     postings = journal.postings if journal else ()
     duties = making.figures.input.reminders
-    blob = reminders_workbook(making.company, making.wish.period, making.on, postings, duties)
+    lead = making.source.judged.view.procedure.first_reminder
+    blob = reminders_workbook(making.company, making.wish.period, making.on, postings, duties, lead)
     yield "05 提醒与督办.xlsx", blob
 
 

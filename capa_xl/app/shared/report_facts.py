@@ -12,6 +12,7 @@ from capa_xl.app.shared.row_hash import hash_of
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.journal import FILED, SENT, JournalView
+from capa_xl.model.milestones import M1, is_urging
 from capa_xl.model.paper_facts import ReminderFacts, ReportFacts
 from capa_xl.model.records import Analysis, LedgerRow
 from capa_xl.policy.action_state import latest_round
@@ -99,11 +100,16 @@ def _reminders(source: PaperSource, action: Action) -> ReminderFacts | None:
     else:
         return None
     due = action.due_on.isoformat() if action.due_on else ""
-    months = [one for one in sent if one.milestone == "M1" and one.due_version == due]
+    months = [one for one in sent if one.milestone == M1.code and one.due_version == due]
     planned = min((one.planned_on for one in months if one.planned_on), default=None)
     first = min((one.sent_on for one in months), default=None)
-    later = {(one.milestone, one.sent_on) for one in sent if one.milestone != "M1" and one.milestone[:1] in "MO"}
-    return ReminderFacts(planned or view.derived[action.number].remind_on, first, len(later))
+    later = {(one.milestone, one.sent_on) for one in sent if is_urging(one.milestone)}
+    return ReminderFacts(
+        planned or view.derived[action.number].remind_on,
+        first,
+        len(later),
+        view.procedure.first_reminder,
+    )
 
 
 def _from_journal(journal: JournalView, number: str | None) -> Iterator[_Sent]:

@@ -11,10 +11,11 @@ from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import SENT, SMTP, JournalView, Posting
 from capa_xl.model.letter import JournalKey
+from capa_xl.model.milestones import M1
 from capa_xl.ooxml.patch import Patch
 from capa_xl.ooxml.splice import splice
 from capa_xl.policy.register_view import RegisterView, view_register
-from capa_xl.policy.reminders.month_ahead import M1, MonthAhead, month_ahead_of
+from capa_xl.policy.reminders.month_ahead import MonthAhead, month_ahead_of
 from capa_xl.policy.reminders.recipients import department_of, manager_names
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.reading.reader import read_register
@@ -52,7 +53,7 @@ def _posting(view: RegisterView, duty: MonthAhead, name: str) -> Posting:
     due = duty.due_on.isoformat()
     mark = hashlib.sha256(f"{duty.number}|{due}|{name}".encode()).hexdigest()[:16]
     return Posting(
-        key=JournalKey(view.procedure.workbook_id, duty.number, M1, due, "0", name),
+        key=JournalKey(view.procedure.workbook_id, duty.number, M1.code, due, "0", name),
         result=SENT,
         planned_on=duty.planned_on,
         sent_on=duty.planned_on,

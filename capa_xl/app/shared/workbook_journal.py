@@ -44,8 +44,8 @@ def journal_of(opened: Opened, *, writing: bool) -> Iterator[WorkbookJournal]:
     """
     with (open_journal if writing else copy_journal)(opened.desk.state) as conn:
         workbook_id, assigned = workbook_id_for(conn, opened.register.procedure.workbook_id, opened.path)
-        ledger = opened.register.ledger
-        rebuilt = seed_from_ledger(conn, workbook_id, ledger.records if ledger else ())
+        ledger, lead = opened.register.ledger, opened.register.procedure.first_reminder
+        rebuilt = seed_from_ledger(conn, workbook_id, ledger.records if ledger else (), lead)
         yield WorkbookJournal(conn, workbook_id, assigned, rebuilt)
 
 

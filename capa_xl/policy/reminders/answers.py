@@ -7,9 +7,10 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.letter import FIRST
+from capa_xl.model.milestones import S6
 from capa_xl.model.records import Need, Progress
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.milestones import Call
+from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.recipients import (
     department_of,
     general_manager_names,
@@ -18,10 +19,8 @@ from capa_xl.policy.reminders.recipients import (
     quality_head_names,
 )
 
-S6 = "S6"
 
-
-def answer_calls(view: RegisterView) -> Iterator[Call]:
+def answer_reminders(view: RegisterView) -> Iterator[DueReminder]:
     """What is owed an answer at T, each once at its limit."""
     for need in view.needs:
         yield from _evaluation(view, need)
@@ -38,9 +37,9 @@ def evaluation_limit(view: RegisterView, need: Need) -> date | None:
     return view.calendar.add(need.registered_on, view.procedure.limit_evaluation)
 
 
-def _evaluation(view: RegisterView, need: Need) -> Iterator[Call]:
+def _evaluation(view: RegisterView, need: Need) -> Iterator[DueReminder]:
     names = quality_head_names(view)
-    yield from _need_call(
+    yield from _need_reminder(
         view,
         need,
         evaluation_limit(view, need),
@@ -50,22 +49,22 @@ def _evaluation(view: RegisterView, need: Need) -> Iterator[Call]:
     )
 
 
-def _reply(view: RegisterView, need: Need) -> Iterator[Call]:
+def _reply(view: RegisterView, need: Need) -> Iterator[DueReminder]:
     if need.replied_on is None and need.reply_due_on is not None:
         department = need.receiving_department
         names = (need.receiver,) if need.receiver else manager_names(view, department)
-        yield from _need_call(
+        yield from _need_reminder(
             view, need, need.reply_due_on, names, "回复要求单，填写：回复日期、回复摘要", "replied_on"
         )
 
 
-def _need_call(
+def _need_reminder(
     view: RegisterView, need: Need, limit: date | None, names: tuple[str, ...], what: str, key: str
-) -> Iterator[Call]:
+) -> Iterator[DueReminder]:
     table = view.register.needs
     if limit is None or table is None or (planned_on := view.calendar.forward(limit)) > view.on:
         return
-    yield Call(
+    yield DueReminder(
         number=need.number or "",
         milestone=S6,
         due_version=limit.isoformat(),
@@ -81,7 +80,7 @@ def _need_call(
     )
 
 
-def _feedback(view: RegisterView, row: Progress) -> Iterator[Call]:
+def _feedback(view: RegisterView, row: Progress) -> Iterator[DueReminder]:
     """A problem fed back goes to the owning department, a request for resources to 总经理."""
     table, action = view.register.progress, view.by_number.get(row.number or "")
     if table is None or action is None or row.on is None or row.kind not in words.ANSWERABLE or is_answered(row):
@@ -89,7 +88,7 @@ def _feedback(view: RegisterView, row: Progress) -> Iterator[Call]:
     limit = view.calendar.add(row.on, view.procedure.limit_feedback)
     if view.derived[action.number].is_ended or view.calendar.forward(limit) > view.on:
         return
-    yield Call(
+    yield DueReminder(
         number=action.number,
         milestone=S6,
         due_version=limit.isoformat(),

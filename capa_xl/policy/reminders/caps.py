@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import Duty, iso_week
+from capa_xl.model.milestones import M1
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.month_ahead import M1
 from capa_xl.policy.reminders.posted import Posted
 
 
@@ -32,6 +32,6 @@ def apply_caps(
     waiting: list[Duty] = []
     for name, group in by_recipient(duties).items():
         full = journal.letters_in_week.get((name, week), 0) >= most
-        held = name in posted.written_today or (full and not any(d.key.milestone == M1 for d in group))
+        held = name in posted.written_today or (full and not any(d.key.milestone == M1.code for d in group))
         (waiting if held else today).extend(group)
     return tuple(today), tuple(replace(duty, capped=True) for duty in waiting)

@@ -10,7 +10,7 @@ from capa_xl.policy.roster import Roster
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """One recipient of one call."""
+    """One recipient of one reminder."""
 
     name: str
     address: str
@@ -23,7 +23,7 @@ class AddressBook:
     """The roster on one day as letters need it; every name is looked up once.
 
     Attributes:
-        unreachable: Names without a usable address that some call was for, in the order met.
+        unreachable: Names without a usable address that some reminder was for, in the order met.
         refused: `姓名 <地址>` of those whose address has a defect.
     """
 
@@ -34,7 +34,7 @@ class AddressBook:
     _known: dict[str, tuple[Addressee, ...]] = field(default_factory=dict)
 
     def addressees(self, acting: tuple[str, ...], told: tuple[str, ...]) -> tuple[Addressee, ...]:
-        """Everybody a call goes to, each once; who acts isn't told besides."""
+        """Everybody a reminder goes to, each once; who acts isn't told besides."""
         found: dict[str, Addressee] = {}
         for name in acting:
             for one in self._of(name):

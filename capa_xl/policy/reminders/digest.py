@@ -8,12 +8,12 @@ from datetime import timedelta
 from capa_xl.model import words
 from capa_xl.model.journal import UNKNOWN, Posting
 from capa_xl.model.letter import iso_week
+from capa_xl.model.milestones import Q1, milestone_name
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.milestones import Call
+from capa_xl.policy.reminders.due_reminder import DueReminder
 
-Q1 = "Q1"
 MOST_LINES = 20
 
 
@@ -32,15 +32,15 @@ def weekly_digest(
     return WeeklyDigest(tuple(part for part in lists if part.count))
 
 
-def digest_calls(view: RegisterView, digest: WeeklyDigest) -> Iterator[Call]:
-    """The call of this week's Monday, from its first working day on; none when the digest is empty."""
+def digest_reminders(view: RegisterView, digest: WeeklyDigest) -> Iterator[DueReminder]:
+    """The reminder of this week's Monday, from its first working day on; none when the digest is empty."""
     monday = view.on - timedelta(days=view.on.weekday())
     planned_on = view.calendar.forward(monday)
     if not digest.lists or planned_on > view.on:
         return
     roster, on = view.roster, view.on
     members = roster.holders(words.QUALITY_HEAD, on) + roster.holders(words.QUALITY_STAFF, on)
-    yield Call(
+    yield DueReminder(
         number="",
         milestone=Q1,
         due_version="",
@@ -89,5 +89,5 @@ def _quarantined(view: RegisterView) -> Iterator[WeeklyLine]:
 
 def _mail(posting: Posting) -> WeeklyLine:
     fate = "结果未知" if posting.result == UNKNOWN else "发送失败"
-    words_ = f"{posting.key.recipient}：{posting.key.milestone} {fate} {posting.error}".strip()
+    words_ = f"{posting.key.recipient}：{milestone_name(posting.key.milestone)} {fate} {posting.error}".strip()
     return WeeklyLine(posting.key.number, "", words_)

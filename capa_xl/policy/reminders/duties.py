@@ -1,4 +1,4 @@
-"""Calls → duties: each recipient's own reminder with what to do, where, and how late it is."""
+"""Reminders → duties: each recipient's own reminder with what to do, where, and how late it is."""
 
 from __future__ import annotations
 
@@ -8,75 +8,85 @@ from dataclasses import replace
 from capa_xl.model import words
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import WELCOME, Duty, JournalKey
+from capa_xl.model.milestones import M1
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook, Addressee
-from capa_xl.policy.reminders.milestones import Call
+from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.posted import Posted
 
 TITLE_LENGTH = 40
 
 
 def unsent_duties(
-    view: RegisterView, journal: JournalView, posted: Posted, book: AddressBook, calls: Iterable[Call]
+    view: RegisterView, journal: JournalView, posted: Posted, book: AddressBook, reminders: Iterable[DueReminder]
 ) -> tuple[tuple[Duty, ...], int]:
-    """Duties that aren't in the journal yet, and how many keys are. Two calls with the same key become one duty."""
+    """Duties that aren't in the journal yet, and how many keys are. Two reminders with the same key become one duty."""
     duties: dict[JournalKey, Duty] = {}
     already: set[JournalKey] = set()
-    for call in calls:
-        older = _is_older(view, call)
-        for one in book.addressees(call.acting, call.told):
-            key = JournalKey(
-                journal.workbook_id, call.number, call.milestone, call.due_version, call.occurrence, one.name
-            )
+    for reminder in reminders:
+        older = _is_older(view, reminder)
+        for one in book.addressees(reminder.acting, reminder.told):
+            key = _key(journal.workbook_id, reminder, one.name)
             if posted.holds(key, older):
                 already.add(key)
                 continue
             if older and one.name not in journal.welcomed:
                 key = replace(key, occurrence=WELCOME)
-            duties[key] = _merged(duties.get(key), _duty(view, call, one, key))
+            duties[key] = _merged(duties.get(key), _duty(view, reminder, one, key))
     return tuple(duties.values()), len(already)
 
 
-def _duty(view: RegisterView, call: Call, one: Addressee, key: JournalKey) -> Duty:
-    action = call.action
-    derived = view.derived.get(call.number) if action else None
+def _key(workbook_id: str, reminder: DueReminder, name: str) -> JournalKey:
+    return JournalKey(
+        workbook_id=workbook_id,
+        number=reminder.number,
+        milestone=reminder.milestone.code,
+        due_version=reminder.due_version,
+        occurrence=reminder.occurrence,
+        recipient=name,
+    )
+
+
+def _duty(view: RegisterView, reminder: DueReminder, one: Addressee, key: JournalKey) -> Duty:
+    action = reminder.action
+    derived = view.derived.get(reminder.number) if action else None
     return Duty(
         key=key,
         address=one.address,
         told=one.told,
-        planned_on=call.planned_on,
-        due_on=call.due_on,
-        late=view.on > call.planned_on,
-        short_notice=call.short_notice,
-        counts=call.month_ahead and not call.short_notice and not _is_older(view, call),
-        what=_what(view, call, one),
-        days=(view.on - call.due_on).days if call.due_on else 0,
+        planned_on=reminder.planned_on,
+        due_on=reminder.due_on,
+        late=view.on > reminder.planned_on,
+        short_notice=reminder.short_notice,
+        counts=reminder.milestone is M1 and not reminder.short_notice and not _is_older(view, reminder),
+        what=_what(view, reminder, one),
+        days=(view.on - reminder.due_on).days if reminder.due_on else 0,
         status=derived.status if derived else "",
-        title=_first_words((action.description or action.measure if action else call.title) or ""),
-        department=(action.responsible_department if action else call.department) or "",
-        sheet=call.sheet or (view.register.tracker.sheet if action else ""),
-        cell=call.cell or _cell(view, call),
+        title=_first_words((action.description or action.measure if action else reminder.title) or ""),
+        department=(action.responsible_department if action else reminder.department) or "",
+        sheet=reminder.sheet or (view.register.tracker.sheet if action else ""),
+        cell=reminder.cell or _cell(view, reminder),
         deputy_for=one.deputy_for,
         recipient_department=view.roster.department_of(one.name, view.on) or "",
     )
 
 
-def _what(view: RegisterView, call: Call, one: Addressee) -> str:
+def _what(view: RegisterView, reminder: DueReminder, one: Addressee) -> str:
     """The next step; who hears of somebody else's deadline is asked to see to it: 督促 样例工：完成措施 … (4.4.6)."""
-    action = call.action
-    if action is None or call.milestone[0] == "S":
-        return call.what
-    actor = view.derived[call.number].next_actor
+    action = reminder.action
+    if action is None or reminder.milestone.is_step:
+        return reminder.what
+    actor = view.derived[reminder.number].next_actor
     own = {one.name, one.deputy_for, view.roster.department_of(one.name, view.on) or ""}
     if not actor or actor in own or (actor in action.owners and own & set(action.owners)):
-        return call.what
-    return f"{actor}：{call.what}" if one.told else f"督促 {actor}：{call.what}"
+        return reminder.what
+    return f"{actor}：{reminder.what}" if one.told else f"督促 {actor}：{reminder.what}"
 
 
-def _is_older(view: RegisterView, call: Call) -> bool:
+def _is_older(view: RegisterView, reminder: DueReminder) -> bool:
     """Its day lay before 提醒启用日: it goes into the person's one 首次启用汇总 and counts in no figure."""
     start = view.procedure.reminders_from
-    return start is not None and call.planned_on < start
+    return start is not None and reminder.planned_on < start
 
 
 def _merged(first: Duty | None, second: Duty) -> Duty:
@@ -96,14 +106,14 @@ _CELL_BY_STATUS = {
 }
 
 
-def _cell(view: RegisterView, call: Call) -> str:
+def _cell(view: RegisterView, reminder: DueReminder) -> str:
     """The cell to open: the one to be filled next where the table has it, else the row's 编号."""
-    if call.action is None:
+    if reminder.action is None:
         return ""
-    key = call.key
+    key = reminder.key
     if key == "number":
-        key = _CELL_BY_STATUS.get(view.derived[call.number].status, key)
-    return view.at(call.action, key) or view.at(call.action, "number")
+        key = _CELL_BY_STATUS.get(view.derived[reminder.number].status, key)
+    return view.at(reminder.action, key) or view.at(reminder.action, "number")
 
 
 def _first_words(text: str) -> str:

@@ -10,11 +10,10 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.journal import FILED, SENT, JournalView
 from capa_xl.model.letter import FIRST
+from capa_xl.model.milestones import M1, early
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.milestones import Call
-from capa_xl.policy.reminders.recipients import department_of, head_names, manager_names
-
-M1 = "M1"
+from capa_xl.policy.reminders.due_reminder import DueReminder
+from capa_xl.policy.reminders.recipients import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +43,17 @@ class MonthAhead:
         return min((day for day in (self.sent_on, self.filed_on) if day), default=None)
 
 
-def month_ahead_calls(view: RegisterView, journal: JournalView) -> Iterator[Call]:
+def month_ahead_reminders(view: RegisterView, journal: JournalView) -> Iterator[DueReminder]:
     """M1 of every row neither completed nor cancelled, from its planned day until the due date."""
     for action in view.actions:
         if not is_open(view, action) or action.due_on is None or view.on > action.due_on:
             continue
         duty = month_ahead_of(view, journal, action)
         if duty is not None and duty.planned_on <= view.on:
-            yield _month_ahead_call(view, action, duty)
+            yield _month_ahead_reminder(view, action, duty)
 
 
-def early_calls(view: RegisterView, journal: JournalView) -> Iterator[Call]:
+def early_reminders(view: RegisterView, journal: JournalView) -> Iterator[DueReminder]:
     """M2 to the owner: the last of the 提前提醒天数 that has come; an unsent one gives way to the next."""
     procedure = view.procedure
     for action in view.actions:
@@ -62,8 +61,8 @@ def early_calls(view: RegisterView, journal: JournalView) -> Iterator[Call]:
             continue
         major = action.severity == words.MAJOR
         days = procedure.early_days_major if major else procedure.early_days_general
-        if call := _early_call(view, journal, action, days):
-            yield call
+        if reminder := _early_reminder(view, journal, action, days):
+            yield reminder
 
 
 def month_ahead_record(view: RegisterView, journal: JournalView) -> tuple[MonthAhead, ...]:
@@ -118,35 +117,26 @@ def is_open(view: RegisterView, action: Action) -> bool:
     return view.derived[action.number].days_left is not None
 
 
-def _month_ahead_call(view: RegisterView, action: Action, duty: MonthAhead) -> Call:
+def _month_ahead_reminder(view: RegisterView, action: Action, duty: MonthAhead) -> DueReminder:
     derived = view.derived[duty.number]
-    acting = manager_names(view, department_of(view, action)) + action.owners
-    return Call(
+    return DueReminder(
         number=duty.number,
         milestone=M1,
         due_version=duty.due_on.isoformat(),
         occurrence=FIRST,
         planned_on=duty.planned_on,
         due_on=duty.due_on,
-        acting=acting + _step_managers(view, action),
-        told=head_names(view, derived.owning_department or action.responsible_department),
+        acting=names_of(view, action, M1.acting),
+        told=names_of(view, action, M1.told),
         what=derived.next_step,
         action=action,
         short_notice=duty.short_notice,
-        month_ahead=True,
     )
 
 
-def _step_managers(view: RegisterView, action: Action) -> tuple[str, ...]:
-    """Managers of the other departments whose people own open steps (A8)."""
-    steps = view.steps.get(action.number, ())
-    owners = [name for step in steps if step.done_on is None for name in step.owners]
-    departments = dict.fromkeys(view.roster.department_of(name, view.on) for name in owners)
-    others = (d for d in departments if d and d != department_of(view, action))
-    return tuple(name for department in others for name in manager_names(view, department))
-
-
-def _early_call(view: RegisterView, journal: JournalView, action: Action, days: tuple[int, ...]) -> Call | None:
+def _early_reminder(
+    view: RegisterView, journal: JournalView, action: Action, days: tuple[int, ...]
+) -> DueReminder | None:
     due_on = action.due_on
     if due_on is None:
         return None
@@ -158,10 +148,10 @@ def _early_call(view: RegisterView, journal: JournalView, action: Action, days: 
     return None
 
 
-def _early(view: RegisterView, action: Action, due_on: date, n: int, planned_on: date) -> Call:
-    return Call(
+def _early(view: RegisterView, action: Action, due_on: date, n: int, planned_on: date) -> DueReminder:
+    return DueReminder(
         number=action.number,
-        milestone=f"M2-{n}",
+        milestone=early(n),
         due_version=due_on.isoformat(),
         occurrence=FIRST,
         planned_on=planned_on,
@@ -176,7 +166,7 @@ def _first_days(journal: JournalView, result: str) -> Mapping[tuple[str, str], d
     """(编号, due version) → first day an M1 of it had that result."""
     days: dict[tuple[str, str], date] = {}
     for posting in journal.postings:
-        if posting.key.milestone == M1 and posting.result == result and posting.sent_on is not None:
+        if posting.key.milestone == M1.code and posting.result == result and posting.sent_on is not None:
             key = (posting.key.number, posting.key.due_version)
             days[key] = min(days.get(key, posting.sent_on), posting.sent_on)
     return days

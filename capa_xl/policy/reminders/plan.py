@@ -10,16 +10,16 @@ from capa_xl.model.letter import Duty
 from capa_xl.model.problem import Problem
 from capa_xl.model.weekly import WeeklyDigest
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.answers import answer_calls
+from capa_xl.policy.reminders.answers import answer_reminders
 from capa_xl.policy.reminders.caps import apply_caps
 from capa_xl.policy.reminders.deputies import AddressBook
-from capa_xl.policy.reminders.digest import digest_calls, weekly_digest
+from capa_xl.policy.reminders.digest import digest_reminders, weekly_digest
+from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.duties import unsent_duties
-from capa_xl.policy.reminders.milestones import Call
-from capa_xl.policy.reminders.month_ahead import MonthAhead, early_calls, month_ahead_calls, month_ahead_record
-from capa_xl.policy.reminders.overdue_ladder import overdue_calls
+from capa_xl.policy.reminders.month_ahead import MonthAhead, early_reminders, month_ahead_record, month_ahead_reminders
+from capa_xl.policy.reminders.overdue_ladder import overdue_reminders
 from capa_xl.policy.reminders.posted import Posted
-from capa_xl.policy.reminders.waiting import waiting_calls
+from capa_xl.policy.reminders.waiting import waiting_reminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ def plan_reminders(
         return ReminderPlan()
     book = AddressBook(view.roster, view.on)
     posted = Posted.of(journal, view.on, resend_unknown)
-    duties, already = unsent_duties(view, journal, posted, book, _item_calls(view, journal))
+    duties, already = unsent_duties(view, journal, posted, book, _item_reminders(view, journal))
     weekly = weekly_digest(view, problems, book.unreachable, posted.troubled())
-    digests, already_digests = unsent_duties(view, journal, posted, book, digest_calls(view, weekly))
+    digests, already_digests = unsent_duties(view, journal, posted, book, digest_reminders(view, weekly))
     today, capped = apply_caps(view, journal, posted, duties + digests)
     return ReminderPlan(
         duties=today,
@@ -76,12 +76,12 @@ def plan_reminders(
     )
 
 
-def _item_calls(view: RegisterView, journal: JournalView) -> Iterator[Call]:
-    yield from month_ahead_calls(view, journal)
-    yield from early_calls(view, journal)
-    yield from overdue_calls(view)
-    yield from waiting_calls(view, journal)
-    yield from answer_calls(view)
+def _item_reminders(view: RegisterView, journal: JournalView) -> Iterator[DueReminder]:
+    yield from month_ahead_reminders(view, journal)
+    yield from early_reminders(view, journal)
+    yield from overdue_reminders(view)
+    yield from waiting_reminders(view, journal)
+    yield from answer_reminders(view)
 
 
 def _missed(view: RegisterView, journal: JournalView) -> tuple[MonthAhead, ...]:

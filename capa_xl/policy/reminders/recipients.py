@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.milestones import Post
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import approver_of, route_of
+
+
+def names_of(view: RegisterView, action: Action, posts: Iterable[Post]) -> tuple[str, ...]:
+    """Who holds these posts towards an action, in the order of the posts.
+
+    Raises:
+        KeyError: A post that hangs on a row of another sheet (修订人, 应答复的人).
+    """
+    return tuple(name for post in posts for name in _HOLDERS[post](view, action))
 
 
 def manager_names(view: RegisterView, department: str | None) -> tuple[str, ...]:
@@ -59,3 +71,31 @@ def quality_head_names(view: RegisterView) -> tuple[str, ...]:
 def _is_held(view: RegisterView, name: str) -> bool:
     """A post counts as held while its holder is there or has a deputy."""
     return view.roster.active(name) or view.roster.deputy(name, view.on) is not None
+
+
+def _managers(view: RegisterView, action: Action) -> tuple[str, ...]:
+    return manager_names(view, department_of(view, action))
+
+
+def _step_managers(view: RegisterView, action: Action) -> tuple[str, ...]:
+    """Managers of the other departments whose people own open steps (A8)."""
+    steps = view.steps.get(action.number, ())
+    owners = [name for step in steps if step.done_on is None for name in step.owners]
+    departments = dict.fromkeys(view.roster.department_of(name, view.on) for name in owners)
+    others = (d for d in departments if d and d != department_of(view, action))
+    return tuple(name for department in others for name in manager_names(view, department))
+
+
+def _process_heads(view: RegisterView, action: Action) -> tuple[str, ...]:
+    owning = view.derived[action.number].owning_department
+    return head_names(view, owning or department_of(view, action))
+
+
+_HOLDERS: dict[Post, Callable[[RegisterView, Action], tuple[str, ...]]] = {
+    Post.OWNERS: lambda view, action: action.owners,
+    Post.MANAGER: _managers,
+    Post.STEP_MANAGERS: _step_managers,
+    Post.PROCESS_HEAD: _process_heads,
+    Post.GENERAL_MANAGER: lambda view, action: general_manager_names(view),
+    Post.QUALITY_HEAD: lambda view, action: quality_head_names(view),
+}

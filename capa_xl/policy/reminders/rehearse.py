@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from capa_xl.model.journal import FILED, OUTBOX, JournalView, Posting
 from capa_xl.model.letter import WELCOME, Duty, iso_week
+from capa_xl.model.milestones import M1
 from capa_xl.model.problem import Problem
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.caps import by_recipient
-from capa_xl.policy.reminders.month_ahead import M1
 from capa_xl.policy.reminders.plan import ReminderPlan, plan_reminders
 
 
@@ -47,7 +47,7 @@ def as_if_sent(journal: JournalView, duties: Iterable[Duty], on: date, result: s
     letters = by_recipient(duties)
     counted = dict(journal.letters_in_week)
     for name, group in letters.items():
-        if not any(duty.key.milestone == M1 for duty in group):
+        if not any(duty.key.milestone == M1.code for duty in group):
             counted[name, iso_week(on)] = counted.get((name, iso_week(on)), 0) + 1
     sent = [duty for group in letters.values() for duty in group]
     welcomed = {duty.key.recipient for duty in sent if duty.key.occurrence == WELCOME}

@@ -9,11 +9,13 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import FIRST
+from capa_xl.model.milestones import S1, S2, S3, S4, S5, Milestone
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.overdue import archiving_limit, step_limit
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.milestones import Call, Occurrence, weekly
+from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.month_ahead import known_since
+from capa_xl.policy.reminders.occurrences import Occurrence, weekly
 from capa_xl.policy.reminders.overdue_ladder import SILENT_DAYS, pending_extension
 from capa_xl.policy.reminders.recipients import approver_names, head_names, manager_names
 
@@ -21,18 +23,18 @@ APPROVAL_AFTER = 3
 """Working days before an approver is asked."""
 
 
-def waiting_calls(view: RegisterView, journal: JournalView) -> Iterator[Call]:
-    """The calls to approvers, inspectors, confirmers, revisers and archivists of the actions that wait for them."""
+def waiting_reminders(view: RegisterView, journal: JournalView) -> Iterator[DueReminder]:
+    """The reminders to approvers, inspectors, confirmers, revisers and archivists of the actions that wait for them."""
     for action, derived in view.pairs:
         if derived.status == words.TO_APPROVE:
-            yield from _approval_calls(view, action_state_of(view.inputs, action), journal)
-        if derived.status in _CALLS:
-            yield from _CALLS[derived.status](view, action_state_of(view.inputs, action))
+            yield from _approval_reminders(view, action_state_of(view.inputs, action), journal)
+        if derived.status in _REMINDERS:
+            yield from _REMINDERS[derived.status](view, action_state_of(view.inputs, action))
         if derived.days_left is not None:
-            yield from _extension_calls(view, action)
+            yield from _extension_reminders(view, action)
 
 
-def _approval_calls(view: RegisterView, state: ActionState, journal: JournalView) -> Iterator[Call]:
+def _approval_reminders(view: RegisterView, state: ActionState, journal: JournalView) -> Iterator[DueReminder]:
     """Counted from 登记; in a table without it, from the journal's first sight of the row."""
     action = state.action
     known_on = action.registered_on or known_since(journal, action, view.on)
@@ -40,10 +42,10 @@ def _approval_calls(view: RegisterView, state: ActionState, journal: JournalView
         return
     first = view.calendar.add(known_on, APPROVAL_AFTER)
     names = approver_names(view, action, state.keeper)
-    yield from _weekly(view, state, "S1", first, names, "approved_on")
+    yield from _weekly(view, state, S1, first, names, "approved_on")
 
 
-def _extension_calls(view: RegisterView, action: Action) -> Iterator[Call]:
+def _extension_reminders(view: RegisterView, action: Action) -> Iterator[DueReminder]:
     asked = pending_extension(view, action)
     if asked is None or asked.asked_on is None:
         return
@@ -57,76 +59,76 @@ def _extension_calls(view: RegisterView, action: Action) -> Iterator[Call]:
     what = f"审批延期申请：{asked.old_due_on or action.due_on or '—'} → {asked.new_due_on or '—'}"
     table = view.register.extensions
     place = (table.sheet, table.cell(asked.row, "approval")) if table else ("", "")
-    yield _call(action, "S1", limit, occurrence, names, what, *place)
+    yield _reminder(action, S1, limit, occurrence, names, what, *place)
 
 
-def _inspection_calls(view: RegisterView, state: ActionState) -> Iterator[Call]:
+def _inspection_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:
     """From the day completion is claimed (R52)."""
     if state.action.completed_on is not None:
         first = view.calendar.forward(state.action.completed_on)
         department = view.derived[state.action.number].inspector_department
-        yield from _weekly(view, state, "S2", first, head_names(view, department), "inspected_on")
+        yield from _weekly(view, state, S2, first, head_names(view, department), "inspected_on")
 
 
-def _confirmation_calls(view: RegisterView, state: ActionState) -> Iterator[Call]:
+def _confirmation_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:
     """From the day the observation ends (R65)."""
     if state.earliest_confirmation_on is not None:
         first = view.calendar.forward(state.earliest_confirmation_on)
-        yield from _weekly(view, state, "S3", first, head_names(view, state.keeper), "confirmed_on")
+        yield from _weekly(view, state, S3, first, head_names(view, state.keeper), "confirmed_on")
 
 
-def _revision_calls(view: RegisterView, state: ActionState) -> Iterator[Call]:
+def _revision_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:
     """Each open document at its own date; the unanswered question and the missing row when the report is due."""
     table = view.register.revisions
     for revision in state.open_revisions:
         names = (revision.reviser,) if revision.reviser else head_names(view, state.keeper)
         what = f"完成文件修订：{revision.document_number or revision.document_name or '文件'}"
         place = (table.sheet, table.cell(revision.row, "revised_on")) if table else ("", "")
-        yield from _once(view, state.action, "S4", revision.due_on, names, what, *place)
+        yield from _once(view, state.action, S4, revision.due_on, names, what, *place)
     if not state.open_revisions:
         what = view.derived[state.action.number].next_step
         names = head_names(view, state.keeper)
-        yield from _once(view, state.action, "S4", archiving_limit(state), names, what, key="needs_revision")
+        yield from _once(view, state.action, S4, archiving_limit(state), names, what, key="needs_revision")
     if state.unarchived:
-        yield from _archive_calls(view, state)
+        yield from _archive_reminders(view, state)
 
 
-def _archive_calls(view: RegisterView, state: ActionState) -> Iterator[Call]:
+def _archive_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:
     names = manager_names(view, state.action.responsible_department or state.keeper)
     what = "整理书面报告并归档"
-    yield from _once(view, state.action, "S5", archiving_limit(state), names, what, key="archived_on")
+    yield from _once(view, state.action, S5, archiving_limit(state), names, what, key="archived_on")
 
 
 def _weekly(
-    view: RegisterView, state: ActionState, milestone: str, first: date, names: tuple[str, ...], key: str
-) -> Iterator[Call]:
+    view: RegisterView, state: ActionState, milestone: Milestone, first: date, names: tuple[str, ...], key: str
+) -> Iterator[DueReminder]:
     derived = view.derived[state.action.number]
     if occurrence := weekly(view.calendar, first, view.on):
         limit = step_limit(state, derived.status)
-        yield _call(state.action, milestone, limit, occurrence, names, derived.next_step, key=key)
+        yield _reminder(state.action, milestone, limit, occurrence, names, derived.next_step, key=key)
 
 
 def _once(
     view: RegisterView,
     action: Action,
-    milestone: str,
+    milestone: Milestone,
     limit: date | None,
     names: tuple[str, ...],
     what: str,
     sheet: str = "",
     cell: str = "",
     key: str = "number",
-) -> Iterator[Call]:
+) -> Iterator[DueReminder]:
     if limit is None:
         return
     planned_on = view.calendar.forward(limit)
     if planned_on <= view.on:
-        yield _call(action, milestone, limit, (FIRST, planned_on), names, what, sheet, cell, key)
+        yield _reminder(action, milestone, limit, (FIRST, planned_on), names, what, sheet, cell, key)
 
 
-def _call(
+def _reminder(
     action: Action,
-    milestone: str,
+    milestone: Milestone,
     limit: date | None,
     occurrence: Occurrence,
     names: tuple[str, ...],
@@ -134,8 +136,8 @@ def _call(
     sheet: str = "",
     cell: str = "",
     key: str = "number",
-) -> Call:
-    return Call(
+) -> DueReminder:
+    return DueReminder(
         number=action.number,
         milestone=milestone,
         due_version=limit.isoformat() if limit else "",
@@ -151,9 +153,9 @@ def _call(
     )
 
 
-_CALLS: dict[str, Callable[[RegisterView, ActionState], Iterator[Call]]] = {
-    words.TO_INSPECT: _inspection_calls,
-    words.TO_CONFIRM: _confirmation_calls,
-    words.TO_REVISE: _revision_calls,
-    words.TO_ARCHIVE: _archive_calls,
+_REMINDERS: dict[str, Callable[[RegisterView, ActionState], Iterator[DueReminder]]] = {
+    words.TO_INSPECT: _inspection_reminders,
+    words.TO_CONFIRM: _confirmation_reminders,
+    words.TO_REVISE: _revision_reminders,
+    words.TO_ARCHIVE: _archive_reminders,
 }

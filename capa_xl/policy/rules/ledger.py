@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from capa_xl.model import journal as results
 from capa_xl.model.journal import Posting
 from capa_xl.model.letter import JournalKey
+from capa_xl.model.milestones import milestone_name
 from capa_xl.model.problem import Hit
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
 from capa_xl.policy.rules.rule import Rule, W
@@ -22,7 +23,13 @@ def _not_reminded_in_time(given: RuleInputs) -> Iterator[Hit]:
             continue
         if duty.done_on is None or duty.done_on > duty.planned_on:
             what = f"{duty.done_on} 才补发" if duty.done_on else "没有发出"
-            yield given.hit(given.view.by_number[duty.number], "due_on", d=str(duty.planned_on), what=what)
+            yield given.hit(
+                given.view.by_number[duty.number],
+                "due_on",
+                d=str(duty.planned_on),
+                what=what,
+                lead=given.view.procedure.first_reminder.words,
+            )
 
 
 def _failed(given: RuleInputs) -> Iterator[Hit]:
@@ -33,12 +40,14 @@ def _failed(given: RuleInputs) -> Iterator[Hit]:
     for key, posting in last.items():
         action = by_number.get(key.number)
         if posting.result == results.FAILED and action is not None:
-            yield given.hit(action, at, err=posting.error or "原因不明", v=key.recipient, m=key.milestone)
+            yield given.hit(
+                action, at, err=posting.error or "原因不明", v=key.recipient, m=milestone_name(key.milestone)
+            )
 
 
 LG01 = Rule(
     "LG01", "4.4.6", W, "提前一个月的提醒没有在应发日或之前发出（提醒启用日以前、后来才知道的期限不算）",
-    "未按要求提前一个月提醒：应在 {d} 发出，{what}",
+    "未按要求提前{lead}提醒：应在 {d} 发出，{what}",
     "说明原因，检查定时任务",
     _not_reminded_in_time, ("due_on", "+postings"),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from capa_xl.model.lead import Lead
 from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Holiday, Setting
@@ -64,6 +65,8 @@ def _take(found: dict[str, Any], table: Table[Setting], setting: Setting) -> Rem
         return None
     spec = _SETTINGS[name]
     value = _typed(setting.value, spec.default)
+    if not _fits(value, spec.metadata.get("count")):
+        value = None
     if value is None:
         return _unreadable(table, setting, spec.default)
     found[spec.name] = value
@@ -88,12 +91,21 @@ def _typed(text: str, default: object) -> Any:
         return date_of_text(text, date1904=False)
     if isinstance(default, bool):
         return {"是": True, "否": False}.get(text)
+    if isinstance(default, Lead):
+        return Lead.of(text)
     if isinstance(default, int):
         return _days(text)
     if isinstance(default, tuple):
         days = [_days(piece) for piece in re.split(r"[、，,;；/\s]+", text) if piece]
         return None if None in days or not days else tuple(days)
     return text
+
+
+def _fits(value: object, count: int | None) -> bool:
+    """False for a list of days that needs so many, each more than the one before."""
+    if count is None or not isinstance(value, tuple):
+        return True
+    return len(value) == count and list(value) == sorted(set(value))
 
 
 def _days(text: str) -> int | None:
@@ -112,9 +124,13 @@ def _unreadable(table: Table[Setting], setting: Setting, default: object) -> Rem
     facts = {"c": setting.name or "", "v": setting.value or ""}
     if default is None:
         return Remark("FD05", Hit(table.sheet, at, facts=facts))
-    wanted = ("是、否", "否") if isinstance(default, bool) else ("数字", _shown(default))
+    wanted = ("是、否", "否") if isinstance(default, bool) else (_kind_of(default), _shown(default))
     listed = {**facts, "list": wanted[0], "s": wanted[1]}
     return Remark("FD04", Hit(table.sheet, at, facts=listed, severity=Severity.ERROR))
+
+
+def _kind_of(default: object) -> str:
+    return "1月、15天 这样的期间" if isinstance(default, Lead) else "数字"
 
 
 def _shown(default: object) -> str:

@@ -1,6 +1,7 @@
 from datetime import date
 
 from capa_xl.model.journal import SENT, JournalView
+from capa_xl.model.lead import Lead
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
 from capa_xl.policy.reminders.rehearse import as_if_sent
@@ -160,3 +161,14 @@ def test_the_days_ahead_are_settings_and_a_date_known_too_late_skips_them():
     assert duties(running(), on="2026-06-30", procedure=procedure, milestone="M2-0") == [("样例工", "M2-0", "0")]
     fresh = planned(registered_on="2026-06-26")
     assert [m for _, m, _ in duties(fresh, on="2026-06-26")] == ["M1", "M1"]
+
+
+def test_the_lead_of_the_first_reminder_is_a_setting():
+    procedure = Procedure(first_reminder=Lead(days=15))  # 2026-06-30 less 15 days: Monday 2026-06-15
+    assert month_ahead(running(), "2026-06-14", procedure=procedure) is None
+    found = month_ahead(running(), "2026-06-15", procedure=procedure)
+    assert (str(found.planned_on), found.late, found.counts) == ("2026-06-15", False, True)
+    assert month_ahead(running(), "2026-06-16", procedure=procedure).late
+    known = planned(registered_on="2026-06-15")
+    assert not month_ahead(known, "2026-06-15", procedure=procedure).short_notice
+    assert month_ahead(planned(registered_on="2026-06-16"), "2026-06-16", procedure=procedure).short_notice

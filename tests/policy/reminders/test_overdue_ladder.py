@@ -1,3 +1,6 @@
+import pytest
+
+from capa_xl.model.procedure import Procedure
 from tests.policy.registers import completed, running
 from tests.policy.reminders.plans import duties, heard
 
@@ -26,6 +29,34 @@ def test_more_than_thirty_days_bring_in_the_general_manager_and_quality():
     action = running(due_on="2026-10-08")
     assert duties(action, on="2026-11-08")[0][1] == "O2"  # day 31 is a Sunday
     assert names(action, "2026-11-09") == ["样例工", "样例甲", "样例总", "样例质"]
+
+
+TUESDAY = {"due_on": "2026-11-10", "registered_on": "2026-09-03"}  # 7 days later 11-17, 30 days later 12-10
+
+
+@pytest.mark.parametrize(
+    ("on", "step"),
+    [
+        ("2026-11-09", None), ("2026-11-10", None), ("2026-11-11", "O1"),
+        ("2026-11-16", "O1"), ("2026-11-17", "O1"), ("2026-11-18", "O2"), ("2026-11-19", "O2"),
+        ("2026-12-09", "O2"), ("2026-12-10", "O2"), ("2026-12-11", "O3"), ("2026-12-14", "O3"),
+    ],
+)  # fmt: skip
+def test_each_step_begins_the_day_after_its_days_are_full(on, step):
+    ladder = {milestone for _, milestone, _ in duties(running(**TUESDAY), on=on) if milestone.startswith("O")}
+    assert ladder == ({step} if step else set())
+
+
+@pytest.mark.parametrize(
+    ("on", "step"),
+    [("2026-11-19", "O1"), ("2026-11-20", "O1"), ("2026-11-23", "O2"),
+     ("2026-12-24", "O2"), ("2026-12-25", "O2"), ("2026-12-28", "O3")],
+)  # fmt: skip
+def test_the_days_of_the_ladder_are_a_setting(on, step):
+    """Ten days are full on Friday 11-20, 45 on Friday 12-25; both steps move forward over the weekend."""
+    procedure = Procedure(escalation_days=(10, 45))
+    found = duties(running(**TUESDAY), on=on, procedure=procedure)
+    assert {milestone for _, milestone, _ in found if milestone.startswith("O")} == {step}
 
 
 def test_only_the_highest_step_reached_speaks():

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from capa_xl.policy.reminders.month_ahead import M1
+from capa_xl.model.milestones import M1
 from tests.policy.reminders.two_years import END, days_off, letters_besides_month_ahead, sample_register, simulate
 
 OUTAGE = {date(2026, 2, 10) + timedelta(days=n) for n in range(49)}
@@ -39,7 +39,7 @@ def test_each_month_ahead_duty_is_met_once_or_stands_as_missed(found):
     missed = [m for m in due if m.done_on is None]
     assert len(met) > 40
     assert missed and all(days(m.planned_on, until(found, m)) <= found.missed_days for m in missed)
-    sent = {(duty.key.number, duty.due_on) for _, duty in found.duties if duty.key.milestone == M1}
+    sent = {(duty.key.number, duty.due_on) for _, duty in found.duties if duty.key.milestone == M1.code}
     assert {(m.number, m.due_on) for m in met} <= sent
     assert not {(m.number, m.due_on) for m in missed} & sent
 
@@ -51,7 +51,7 @@ def test_a_met_duty_is_on_time_unless_the_job_was_missed_that_day(found):
 
 
 def test_what_is_sent_after_its_day_is_marked_as_made_up(found):
-    month_ahead = [(day, duty) for day, duty in found.duties if duty.key.milestone == M1]
+    month_ahead = [(day, duty) for day, duty in found.duties if duty.key.milestone == M1.code]
     assert all(duty.late == (day > duty.planned_on) for day, duty in month_ahead)
     assert any(duty.late for _, duty in month_ahead)
     assert all(duty.planned_on <= day <= duty.due_on for day, duty in month_ahead)

@@ -10,10 +10,11 @@ from datetime import date, timedelta
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import SENT, JournalView
 from capa_xl.model.letter import Duty
+from capa_xl.model.milestones import M1
 from capa_xl.model.register import Register
 from capa_xl.policy.register_view import view_register
 from capa_xl.policy.reminders.caps import by_recipient
-from capa_xl.policy.reminders.month_ahead import M1, MonthAhead, month_ahead_record
+from capa_xl.policy.reminders.month_ahead import MonthAhead, month_ahead_record
 from capa_xl.policy.reminders.plan import plan_reminders
 from capa_xl.policy.reminders.rehearse import as_if_sent
 from capa_xl.workbook.blank.build import build_workbook
@@ -99,7 +100,7 @@ def letters_besides_month_ahead(found: Simulation) -> Counter[tuple[str, str]]:
     """(person, ISO week) → letters without an M1."""
     counts: Counter[tuple[str, str]] = Counter()
     for (day, person), group in found.letters.items():
-        if not any(duty.key.milestone == M1 for duty in group):
+        if not any(duty.key.milestone == M1.code for duty in group):
             year, week, _ = day.isocalendar()
             counts[person, f"{year}-W{week:02d}"] += 1
     return counts

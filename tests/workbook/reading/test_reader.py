@@ -11,6 +11,7 @@ from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
+from capa_xl.model.lead import Lead
 from capa_xl.model.problem import Severity
 from capa_xl.model.register import Register
 from capa_xl.workbook.reading.reader import read_register, require_tracker
@@ -493,6 +494,8 @@ def test_settings_are_typed():
             编号规则            CAPA-YYYY-NNNN
             KPI目标_按期完成率  97%
             表单号_要求单       QR-01
+            到期前首次提醒      15天
+            逾期升级天数        10,45
         """,
     )
     procedure = read.procedure
@@ -500,6 +503,7 @@ def test_settings_are_typed():
     assert procedure.reminders_from == date(2026, 1, 5)
     assert (procedure.early_days_major, procedure.early_days_general) == ((7, 3, 1), (5,))
     assert procedure.cover is True
+    assert (procedure.first_reminder, procedure.escalation_days) == (Lead(days=15), (10, 45))
     assert procedure.kpi_targets == {"按期完成率": "97%"}
     assert procedure.form_numbers == {"要求单": "QR-01"}
     assert facts(read, "FD03")["p"] == "CAPA-YYYY-NNNN"
@@ -517,6 +521,20 @@ def test_unreadable_setting_keeps_its_default():
     assert found(read) == [("FD04", "B2"), ("FD05", "B3")]
     assert read.procedure.observation_days_general == 30
     assert read.procedure.reminders_from is None
+
+
+@pytest.mark.parametrize("days", ["7", "7,30,60", "30,7", "7,7", "七,三十"])
+def test_the_ladder_needs_two_days_the_second_later(days):
+    read = register(ONE, 参数=f"参数          值    说明\n逾期升级天数  {days}")
+    assert found(read) == [("FD04", "B2")]
+    assert read.procedure.escalation_days == (7, 30)
+
+
+def test_a_first_reminder_that_is_no_period_keeps_the_policys_month():
+    read = register(ONE, 参数="参数            值    说明\n到期前首次提醒  尽早")
+    assert found(read) == [("FD04", "B2")]
+    assert facts(read, "FD04")["s"] == "1月"
+    assert str(read.procedure.first_reminder) == "1月"
 
 
 def test_lists_extend_a_closed_list_and_replace_an_open_one():

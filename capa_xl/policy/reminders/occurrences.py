@@ -1,4 +1,4 @@
-"""Milestones as values, and the days their first and later occurrences fall on.
+"""The days the first and the later occurrences of a milestone fall on.
 
 M days move back to a working day, all others forward. What is due follows from the dates and the journal, never from
 the day the job happens to run: a missed Monday is still that week's.
@@ -6,10 +6,8 @@ the day the job happens to run: a missed Monday is still that week's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from capa_xl.model.action import Action
 from capa_xl.model.letter import FIRST, iso_month, iso_week
 from capa_xl.model.months import months_before
 from capa_xl.policy.calendar import WorkCalendar
@@ -18,42 +16,6 @@ JOINS_AFTER = timedelta(days=14)
 
 Occurrence = tuple[str, date]
 """Name of the occurrence and its planned day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One milestone of one item that has come, before names are turned into recipients.
-
-    Attributes:
-        number: 编号 of the action or need; "" for Q1.
-        due_version: The deadline it speaks of, ISO; "" where there is none.
-        due_on: The same as a date.
-        acting: Names of those who must act.
-        told: Names of those who are told.
-        what: What is to be done next, in Chinese.
-        sheet: Sheet of the cell; "" for the tracker.
-        key: Column of the tracker to open; used where `cell` is "".
-        short_notice: M1 with less than a month of lead.
-        month_ahead: M1, which no cap holds back.
-    """
-
-    number: str
-    milestone: str
-    due_version: str
-    occurrence: str
-    planned_on: date
-    due_on: date | None
-    acting: tuple[str, ...]
-    what: str
-    told: tuple[str, ...] = ()
-    action: Action | None = None
-    title: str = ""
-    department: str = ""
-    sheet: str = ""
-    cell: str = ""
-    key: str = "number"
-    short_notice: bool = False
-    month_ahead: bool = False
 
 
 def weekly(calendar: WorkCalendar, first: date, on: date, most: int | None = None) -> Occurrence | None:

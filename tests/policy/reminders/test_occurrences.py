@@ -2,7 +2,7 @@ from datetime import date
 
 from capa_xl.model.letter import iso_month, iso_week
 from capa_xl.policy.calendar import WorkCalendar
-from capa_xl.policy.reminders.milestones import month_list, monthly, weekly
+from capa_xl.policy.reminders.occurrences import month_list, monthly, weekly
 
 CALENDAR = WorkCalendar.of({})
 FRIDAY = date(2026, 11, 13)

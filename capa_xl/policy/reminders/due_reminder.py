@@ -1,0 +1,43 @@
+"""A reminder that has come, before it is known who gets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.model.action import Action
+from capa_xl.model.milestones import Milestone
+
+
+@dataclass(frozen=True, slots=True)
+class DueReminder:
+    """One milestone of one item that has come, before names are turned into recipients.
+
+    Attributes:
+        number: 编号 of the action or need; "" for Q1.
+        due_version: The deadline it speaks of, ISO; "" where there is none.
+        due_on: The same as a date.
+        acting: Names of those who must act.
+        told: Names of those who are told.
+        what: What is to be done next, in Chinese.
+        sheet: Sheet of the cell; "" for the tracker.
+        key: Column of the tracker to open; used where `cell` is "".
+        short_notice: M1 with less than a month of lead.
+    """
+
+    number: str
+    milestone: Milestone
+    due_version: str
+    occurrence: str
+    planned_on: date
+    due_on: date | None
+    acting: tuple[str, ...]
+    what: str
+    told: tuple[str, ...] = ()
+    action: Action | None = None
+    title: str = ""
+    department: str = ""
+    sheet: str = ""
+    cell: str = ""
+    key: str = "number"
+    short_notice: bool = False
