@@ -127,7 +127,21 @@ ALTER TABLE row_seen ADD COLUMN layout INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE auto_row ADD COLUMN layout INTEGER NOT NULL DEFAULT 0;
 """
 
-STEPS = (_VERSION_1, _VERSION_2, _VERSION_3)
+_VERSION_4 = """
+CREATE TABLE chain (
+    serial INTEGER PRIMARY KEY AUTOINCREMENT,
+    workbook_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    content TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    mark TEXT NOT NULL
+);
+CREATE INDEX chain_of ON chain (workbook_id, serial);
+ALTER TABLE pack ADD COLUMN manifest TEXT NOT NULL DEFAULT '';
+"""
+
+STEPS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 """Step n brings a journal from version n to n + 1; a published step is never edited."""
 
 

@@ -6,18 +6,28 @@ import json
 import sqlite3
 from datetime import date
 
+from capa_xl.effects.journal_chain import PACK, add_link, begin_chain, pack_subject, packs_standing
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.model.pack import PackState
 
 
-def record_pack(conn: sqlite3.Connection, workbook_id: str, state: PackState) -> None:
-    """Record a pack; a second pack of the same period and day takes the place of the first."""
+def record_pack(conn: sqlite3.Connection, workbook_id: str, state: PackState, manifest: str, on: date) -> None:
+    """Record a pack; a second pack of the same period and day takes the place of the first.
+
+    Args:
+        manifest: SHA-256 (hex) of its manifest: `archive` compares.
+        on: The real day it was made.
+    """
     rows = json.dumps(state.actions, ensure_ascii=False, sort_keys=True)
     with conn:
+        begin_chain(conn, workbook_id)
         conn.execute(
-            "INSERT OR REPLACE INTO pack VALUES (?, ?, ?, ?, ?)",
-            (workbook_id, state.period_to.isoformat(), state.as_of.isoformat(), state.period, rows),
+            "INSERT OR REPLACE INTO pack (workbook_id, period_to, as_of, period, actions, manifest) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (workbook_id, state.period_to.isoformat(), state.as_of.isoformat(), state.period, rows, manifest),
         )
+        subject = pack_subject(state.period, state.as_of.isoformat())
+        add_link(conn, workbook_id, PACK, on, {subject: dict(packs_standing(conn, workbook_id))[subject]})
 
 
 @decoding

@@ -7,6 +7,16 @@ from collections.abc import Iterable
 from dataclasses import astuple, replace
 from datetime import date
 
+from capa_xl.effects.journal_chain import (
+    GONE,
+    POSTING_COLUMNS,
+    POSTINGS,
+    add_link,
+    begin_chain,
+    digest,
+    posting_subject,
+    postings_standing,
+)
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.model.journal import OUTBOX, SENDING, UNKNOWN, Posting
 from capa_xl.model.letter import JournalKey
@@ -14,8 +24,9 @@ from capa_xl.model.letter import JournalKey
 INTERRUPTED = "程序在发送途中中断，服务器可能已经收下"
 KEY = "workbook_id, number, milestone, due_version, occurrence, recipient"
 REPLACED = ("result", "planned_on", "sent_on", "sent_at", "tried_on", "message_id", "error", "counts")
+_TRIED_ON = 12  # its place among POSTING_COLUMNS
 _WRITE = f"""
-INSERT INTO posting ({KEY}, transport, rehearsed_on, {", ".join(REPLACED)})
+INSERT INTO posting ({POSTING_COLUMNS})
 VALUES ({", ".join("?" * (8 + len(REPLACED)))})
 ON CONFLICT ({KEY}, transport, rehearsed_on) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in REPLACED)}
 """
@@ -34,8 +45,14 @@ def post(
         rehearsed_on: The as-of day of a rehearsal; real runs never see what is written with it.
     """
     rehearsed = rehearsed_on.isoformat() if rehearsed_on else ""
+    written = [_values(posting, tried_on, rehearsed) for posting in postings]
     with conn:
-        conn.executemany(_WRITE, [_values(posting, tried_on, rehearsed) for posting in postings])
+        ids = () if rehearsed else sorted({str(row[0]) for row in written})
+        for workbook_id in ids:
+            begin_chain(conn, workbook_id)
+        conn.executemany(_WRITE, written)
+        for workbook_id in ids:
+            _chain(conn, workbook_id, [row for row in written if row[0] == workbook_id])
 
 
 def settle_interrupted(conn: sqlite3.Connection, workbook_id: str) -> int:
@@ -45,11 +62,22 @@ def settle_interrupted(conn: sqlite3.Connection, workbook_id: str) -> int:
     server that may have taken it, so its row goes and the letter is filed again under the same name.
     """
     with conn:
-        conn.execute("DELETE FROM posting WHERE result = ? AND transport = ?", (SENDING, OUTBOX))
+        begin_chain(conn, workbook_id)
+        before = dict(postings_standing(conn, workbook_id))
+        tried_on = conn.execute(
+            "SELECT max(tried_on) FROM posting WHERE result = ? AND workbook_id = ?", (SENDING, workbook_id)
+        ).fetchone()[0]
+        conn.execute(
+            "DELETE FROM posting WHERE result = ? AND transport = ? AND workbook_id = ?", (SENDING, OUTBOX, workbook_id)
+        )
         found = conn.execute(
             "UPDATE posting SET result = ?, error = ? WHERE result = ? AND workbook_id = ?",
             (UNKNOWN, INTERRUPTED, SENDING, workbook_id),
         )
+        after = dict(postings_standing(conn, workbook_id))
+        settled = {subject: after.get(subject, GONE) for subject, mark in before.items() if after.get(subject) != mark}
+        if settled:
+            add_link(conn, workbook_id, POSTINGS, date.fromisoformat(tried_on), settled)
     return found.rowcount
 
 
@@ -99,6 +127,14 @@ def _values(posting: Posting, tried_on: date | None, rehearsed: str) -> tuple[st
         posting.error,
         int(posting.counts),
     )
+
+
+def _chain(conn: sqlite3.Connection, workbook_id: str, rows: Iterable[tuple[str | int, ...]]) -> None:
+    """One link for the rows just written, dated by the newest attempt among them."""
+    marks = {posting_subject(row): (digest(row), str(row[_TRIED_ON])) for row in rows}
+    newest = max(day for _, day in marks.values())
+    content = {subject: mark for subject, (mark, _) in marks.items()}
+    add_link(conn, workbook_id, POSTINGS, date.fromisoformat(newest), content)
 
 
 def _posting(row: tuple[str, ...]) -> Posting:

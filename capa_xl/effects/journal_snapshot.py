@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from capa_xl.effects.journal_chain import (
+    CHANGES,
+    SNAPSHOT,
+    add_link,
+    begin_chain,
+    changes_digest,
+    snapshot_standing,
+)
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_rows import record_first_rows, record_rows
 from capa_xl.model.snapshot import FieldChange, Snapshot
@@ -65,6 +74,8 @@ def record_snapshot(
     changes: tuple[FieldChange, ...] = ()
     with conn:
         conn.execute("BEGIN IMMEDIATE")  # before the first reading: a lock taken once, not for every row
+        begin_chain(conn, workbook_id)
+        last_change = _last_change(conn)
         if last_snapshot(conn, workbook_id) is None:
             record_first_rows(conn, workbook_id, snapshot)
         else:
@@ -81,7 +92,22 @@ def record_snapshot(
                 json.dumps(alarm_to, ensure_ascii=False),
             ),
         )
+        add_link(conn, workbook_id, SNAPSHOT, on, dict(_seen(conn, workbook_id, last_change)))
     return changes
+
+
+def _last_change(conn: sqlite3.Connection) -> int:
+    found: int = conn.execute("SELECT coalesce(max(serial), 0) FROM field_change").fetchone()[0]
+    return found
+
+
+def _seen(conn: sqlite3.Connection, workbook_id: str, last_change: int) -> Iterator[tuple[str, str]]:
+    """What this snapshot put on record: its head, and the field changes after `last_change`."""
+    yield from snapshot_standing(conn, workbook_id)
+    newest = _last_change(conn)
+    if newest > last_change:
+        first = last_change + 1
+        yield f"{CHANGES}{first}-{newest}", changes_digest(conn, workbook_id, first, newest)
 
 
 def _record_gone(conn: sqlite3.Connection, workbook_id: str, numbers: frozenset[str], on: date) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from capa_xl.effects.journal_chain import SNAPSHOT, add_link, begin_chain, snapshot_standing
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_layout import PACKED, layout_of, layouts_of, pack, unpacked
 from capa_xl.model.register import AutoValue, auto_text
@@ -24,6 +25,7 @@ def record_run(conn: sqlite3.Connection, workbook_id: str, run: PastRun, written
         written: What it left in the 〔自动〕 cells (WB07); rows that are not among them stay as they are on record.
     """
     with conn:
+        begin_chain(conn, workbook_id)
         rows = _packed(conn, workbook_id, written)
         conn.executemany(
             f"INSERT OR REPLACE INTO auto_row (workbook_id, number, layout, cells) VALUES (?, ?, ?, {PACKED})", rows
@@ -32,6 +34,9 @@ def record_run(conn: sqlite3.Connection, workbook_id: str, run: PastRun, written
         conn.execute(
             "INSERT INTO run (workbook_id, ran_at, as_of, command, fingerprint) VALUES (?, ?, ?, ?, ?)",
             (workbook_id, run.ran_at, run.as_of.isoformat(), run.command, run.fingerprint),
+        )
+        add_link(
+            conn, workbook_id, SNAPSHOT, date.fromisoformat(run.ran_at[:10]), dict(snapshot_standing(conn, workbook_id))
         )
 
 

@@ -42,7 +42,7 @@ def state(tmp_path) -> Path:
         record_snapshot(conn, "W", seen("b", "新"), MONDAY)
         record_run(conn, "W", PastRun("2026-11-23T08:30:00", MONDAY, "refresh", "b"), [("GJ-01", {"status": "实施中"})])
         record_applied(conn, "W", at="t", what="check", fingerprint="b", edits=[AppliedEdit("表", "A1", None, MONDAY)])
-        record_pack(conn, "W", PackState("2026Q3", date(2026, 9, 30), MONDAY, {}))
+        record_pack(conn, "W", PackState("2026Q3", date(2026, 9, 30), MONDAY, {}), "f00d", MONDAY)
     return tmp_path
 
 

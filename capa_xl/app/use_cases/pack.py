@@ -85,8 +85,9 @@ def make_pack(
         pdfs = _pdfs(staged, papers, step) if pdf else ()
         files = listing(staged.folder)
         staged.put_in_place()
+    manifest = next(file.sha256 for file in files if file.path == MANIFEST)
     with journal_of(source.judged.opened, writing=True) as journal:
-        record_pack(journal.conn, journal.workbook_id, pack_state(figures))
+        record_pack(journal.conn, journal.workbook_id, pack_state(figures), manifest, desk.as_of.today)
     packed = write_zip(folder) if archive else None
     return Packed(desk.as_of.on, span.name, folder, files, packed, pdfs)
 
