@@ -222,7 +222,8 @@ def _assign(
         clashes += [Clash(key, winner, rival) for rival in equals]
     unanswered = [heading for heading in headings if normalised(heading.text) not in words.answers]
     _settle_planned_or_actual(unanswered, taken)
-    _settle_unit(unanswered, taken)
+    if words.ours:  # 过程指标 and 质量数据 have units of their own
+        _settle_unit(unanswered, taken)
     named = tuple(Heading(h.column, h.text, h.candidates, taken.get(h.column)) for h in headings)
     columns = {heading.key: heading.column for heading in named if heading.key}
     return HeaderMatch(row, used, named, columns, tuple(clashes))
