@@ -22,13 +22,14 @@ from typing import Any
 from docxtpl import DocxTemplate
 
 from capa_xl.model.paper_facts import EffectFacts, ReportFacts
+from capa_xl.model.paper_kinds import REPORT
 from capa_xl.reports.word.context_report import report_context
 from capa_xl.reports.word.engine import Engine
 from capa_xl.reports.word.examples import example_report
-from capa_xl.reports.word.paper_catalogue import TEMPLATE_FILES, report_paper
+from capa_xl.reports.word.paper_catalogue import reports_blob
 from capa_xl.reports.word.printable import printable
 
-TEMPLATE = Path(__file__).parent.parent / "report_templates" / TEMPLATE_FILES["report"]
+TEMPLATE = Path(__file__).parent.parent / "report_templates" / REPORT.template
 
 
 def facts_of(count: int, *, charts: bool) -> list[ReportFacts]:
@@ -86,13 +87,13 @@ def main(count: int) -> None:
     engine = Engine.of({"report": (TEMPLATE.name, TEMPLATE.read_bytes())})
     compiled = time.perf_counter() - start
     for facts in reports[:100]:
-        report_paper(engine, (facts,))
+        reports_blob(engine, (facts,))
     before = peak()
-    ours, our_files = timed(lambda facts: report_paper(engine, (facts,)), reports)
+    ours, our_files = timed(lambda facts: reports_blob(engine, (facts,)), reports)
     after = peak()
     theirs, their_files = timed(lambda facts: plain(TEMPLATE, facts), reports)
     same = all(words_of(a) == words_of(b) for a, b in zip(our_files, their_files, strict=True))
-    with_charts, _ = timed(lambda facts: report_paper(engine, (facts,)), facts_of(min(count, 100), charts=True))
+    with_charts, _ = timed(lambda facts: reports_blob(engine, (facts,)), facts_of(min(count, 100), charts=True))
     print(f"reports            {count}")
     print(f"compile, once      {compiled * 1000:8.1f} ms")
     print(f"plain docxtpl      {theirs / count * 1000:8.2f} ms each")

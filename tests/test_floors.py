@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from capa_xl.model.paper_kinds import FORM_NAMES, PAPER_KINDS
+from capa_xl.reports.word.paper_catalogue import CONTENTS
 
 PACKAGE = Path(__file__).parent.parent / "capa_xl"
 
@@ -184,3 +188,29 @@ def test_help_loads_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
     assert done.stdout.strip().endswith("LOADED []")
+
+
+def test_a_papers_title_and_form_name_are_spelled_in_the_catalogue_alone() -> None:
+    """Three of five form numbers never printed when two places spelled them."""
+    spelled = {name for kind in PAPER_KINDS for name in (kind.title, kind.template, f"表单号_{kind.form_name}")}
+    spelled |= {f"表单号_{name}" for name in FORM_NAMES} | {"表单号_"}
+    for path in modules():
+        if path.name == "paper_kinds.py":
+            continue
+        found = {node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)}
+        assert not spelled & {value for value in found if isinstance(value, str)}, path
+
+
+def test_every_paper_has_its_content_its_template_and_where_people_ask_for_it_its_use_case() -> None:
+    assert list(CONTENTS) == [kind.key for kind in PAPER_KINDS]
+    for kind in PAPER_KINDS:
+        assert (PACKAGE.parent / "report_templates" / kind.template).is_file()
+        assert (PACKAGE / f"reports/word/building/paper_{kind.key}.py").is_file()
+        assert not kind.command or (PACKAGE / f"app/use_cases/{kind.command}.py").is_file()
+        assert kind.command or kind.pack_place, f"nobody can get {kind.key}"
+
+
+def test_the_documents_name_the_form_numbers_as_the_catalogue_does() -> None:
+    pages = [PACKAGE.parent / "README.md", *sorted((PACKAGE.parent / "docs").rglob("*.md"))]
+    named = {name for page in pages for name in re.findall(r"表单号_(\w+)", page.read_text("utf-8"))}
+    assert named == {kind.form_name for kind in PAPER_KINDS}

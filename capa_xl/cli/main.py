@@ -16,6 +16,11 @@ import click
 from capa_xl import __version__
 from capa_xl.cli.chinese import ChineseGroup, usage_sentence
 from capa_xl.errors import CapaError
+from capa_xl.model.paper_kinds import PAPER_KINDS, PLAN, REPORT
+
+PAPERS_ALIKE = "paper_commands"
+"""The module that makes the commands of all papers but these, which have options of their own."""
+_OWN_OPTIONS = {REPORT: "report", PLAN: "plan"}
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "生成样例工作簿，走完一遍：校验、刷新、提醒、评审资料包"),
@@ -24,10 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "按制度校验，逐项给出单元格、条款和处理办法"),
     "refresh": ("refresh", "回写〔自动〕列、校验结果和总览"),
     "remind": ("remind", "列出（或发送）到期应发的提醒"),
-    "report": ("report", "生成改进效果确认报告（Word）"),
-    "plan": ("plan", "生成《运维服务能力改进计划》（Word）"),
-    "request": ("request", "生成纠正预防措施要求单（Word）"),
-    "revision": ("revision", "生成文件修改意见单（Word）"),
+    **{kind.command: (_OWN_OPTIONS.get(kind, PAPERS_ALIKE), kind.summary) for kind in PAPER_KINDS if kind.command},
     "templates": ("templates", "检查 Word 模板，列出可用字段"),
     "analyse": ("analyse", "排列图、趋势、控制图、重复发生；预防措施建议"),
     "pack": ("pack", "一条命令生成管理评审资料包"),
@@ -55,8 +57,9 @@ class Commands(ChineseGroup):
         """Import the module of one command."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = importlib.import_module(f"capa_xl.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = module.command
+        home = COMMANDS[cmd_name][0]
+        module = importlib.import_module(f"capa_xl.cli.{home}")
+        command: click.Command = module.paper_command(cmd_name) if home == PAPERS_ALIKE else module.command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

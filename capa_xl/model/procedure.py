@@ -10,6 +10,7 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.lead import ONE_MONTH, Lead
+from capa_xl.model.paper_kinds import FORM_NUMBER_PREFIX
 
 _NOTHING: Any = MappingProxyType({})
 
@@ -58,7 +59,7 @@ class Procedure:
     letters_per_week: int = _days("每周每人上限", 2, "封；提前一个月的提醒不计")
     cover: bool = field(default=False, metadata={"setting": "封面", "note": "是：计划和评审报告加封面"})
     kpi_targets: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": "KPI目标_"})
-    form_numbers: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": "表单号_"})
+    form_numbers: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": FORM_NUMBER_PREFIX})
     headings: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": "列名_"})
     """What headings of an adopted table mean, as answered to `adopt`: heading → header of the schema, "" for none."""
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)

@@ -1,11 +1,10 @@
-"""Default rows of sheet 参数 beyond the fields of `Procedure`: KPI targets and form numbers."""
+"""Default rows of sheet 参数 beyond the fields of `Procedure`: the KPI targets."""
 
 from __future__ import annotations
 
 from typing import Final
 
 KPI_TARGET_PREFIX: Final = "KPI目标_"
-FORM_NUMBER_PREFIX: Final = "表单号_"
 
 KPI_TARGETS: Final[dict[str, str]] = {
     "按期完成率": "≥95%",
@@ -27,6 +26,3 @@ KPI_TARGETS: Final[dict[str, str]] = {
     "数据质量": "≥98%",
 }
 """The house's targets, not the policy's (semantics.md, *KPIs*)."""
-
-FORM_PAPERS: Final = ("效果确认报告", "改进计划", "要求单", "文件修改意见单", "评审输入")
-"""Papers that may carry a form-control number; empty → not printed (papers.md)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from capa_xl.analysis.cuts import cuts
@@ -25,6 +25,7 @@ from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.kpi import KpiInput, KpiReminder
 from capa_xl.model.pack import PackFile, PackState
+from capa_xl.model.paper_kinds import PAPER_KINDS, PLAN, REPORT, REVIEW, REVISION, PaperKind
 from capa_xl.model.period import Period
 from capa_xl.model.records import Revision
 from capa_xl.model.review import ChangeLine, ReviewDay
@@ -38,8 +39,6 @@ from capa_xl.reports.reminders_workbook import reminders_workbook
 
 if TYPE_CHECKING:
     from capa_xl.reports.word.engine import Engine
-
-PAPERS = ("report", "plan", "revision", "review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +64,15 @@ def pack_files(
         before: The newest pack of an earlier period; None: 首次.
         step: Told the name of each part before it is made, for a progress bar.
     """
-    making = Making(source, wish, figures, engine_for(PAPERS, wish.templates), before)
+    engine = engine_for((kind for kind in PAPER_KINDS if kind.pack_place), wish.templates)
+    making = Making(source, wish, figures, engine, before)
     taken: set[str] = set()
     for name, part in (
-        ("管理评审输入报告", _review),
+        (REVIEW.title, _review),
         ("改进看板", _dashboard),
-        ("改进计划", _plan),
-        ("效果确认报告", _reports),
-        ("文件修改意见单", _revisions),
+        (PLAN.title, _plan),
+        (REPORT.title, _reports),
+        (REVISION.title, _revisions),
         ("提醒与督办", _reminders),
         ("符合性矩阵", _conformity),
     ):
@@ -101,18 +101,22 @@ class Making:
         """T."""
         return self.source.judged.view.on
 
+    def paper(self, kind: PaperKind, facts: Any) -> bytes:
+        """One Word paper of the pack."""
+        from capa_xl.reports.word.paper_catalogue import paper_blob
+
+        return paper_blob(self.engine, kind, facts)
+
 
 _Parts = Iterator[tuple[str, bytes]]
 
 
 def _review(making: Making) -> _Parts:
-    from capa_xl.reports.word.paper_catalogue import review_paper
-
     period = making.wish.period
-    head = head_of(making.source, f"GLPS-{period.end:%Y-%m}", "评审输入")
+    head = head_of(making.source, f"GLPS-{period.end:%Y-%m}", REVIEW)
     since, changes = changes_since(making.before, pack_state(making.figures))
     facts = review_facts(making.source.judged, making.figures, head, making.wish.review, since, changes)
-    yield "00 管理评审输入报告.docx", review_paper(making.engine, facts)
+    yield f"{REVIEW.in_pack}.docx", making.paper(REVIEW, facts)
 
 
 def _dashboard(making: Making) -> _Parts:
@@ -131,15 +135,13 @@ def _dashboard(making: Making) -> _Parts:
 
 def _plan(making: Making) -> _Parts:
     """The newest version of every plan whose span touches the period; a draft where the table has no plan at all."""
-    from capa_xl.reports.word.paper_catalogue import plan_paper
-
     plans = [facts for number in _plans(making) if (facts := plan_facts(making.source, number))]
     if not making.source.judged.view.plans:
         plans = [unplanned_facts(making.source)]
     for facts in plans:
         number = f" {facts.plan.number}" if len(plans) > 1 else ""
-        name = file_name(f"02 运维服务能力改进计划{number}", ".docx", draft=facts.head.is_draft)
-        yield name, plan_paper(making.engine, facts)
+        name = file_name(f"{PLAN.in_pack}{number}", ".docx", draft=facts.head.is_draft)
+        yield name, making.paper(PLAN, facts)
 
 
 def _plans(making: Making) -> Iterator[str]:
@@ -153,27 +155,23 @@ def _plans(making: Making) -> Iterator[str]:
 
 def _reports(making: Making) -> _Parts:
     """One final per action confirmed in the period; drafts never, and none while the row has open errors."""
-    from capa_xl.reports.word.paper_catalogue import report_paper
-
     period = making.wish.period
     for row in making.figures.input.actions:
         if row.confirmed_on is None or not period.start <= row.confirmed_on <= period.end:
             continue
         facts = report_facts(making.source, row.number)
         if facts.is_final and not errors_among(facts.problems):
-            yield f"03 改进效果确认报告/{file_name(row.number, '.docx')}", report_paper(making.engine, (facts,))
+            yield f"{REPORT.in_pack}/{file_name(row.number, '.docx')}", making.paper(REPORT, facts)
 
 
 def _revisions(making: Making) -> _Parts:
     """One paper per document proposed or revised in the period, or still open."""
-    from capa_xl.reports.word.paper_catalogue import revision_paper
-
     for number in making.source.judged.view.revisions:
         for facts in revision_facts(making.source, number):
             if any(_concerns(row, making.wish.period) for row in facts.rows):
                 stem = f"{facts.head.number} {facts.rows[0].document_number or ''}"
                 name = file_name(stem, ".docx", draft=facts.head.is_draft)
-                yield f"04 文件修改意见单/{name}", revision_paper(making.engine, facts)
+                yield f"{REVISION.in_pack}/{name}", making.paper(REVISION, facts)
 
 
 def _concerns(row: Revision, period: Period) -> bool:

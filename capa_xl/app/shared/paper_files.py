@@ -1,18 +1,27 @@
-"""Writing the papers of one run, each to its own file. Shared ground of report, request and revision."""
+"""Writing the papers of one run, each to its own file. Shared ground of the use cases."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from capa_xl.app.shared.paper_source import paper_path, write_paper
-from capa_xl.model.paper_facts import ReportFacts, RequestFacts, RevisionFacts
+from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.paper_run import WrittenPaper
 from capa_xl.reports.file_names import free_name
 
-F = TypeVar("F", ReportFacts, RequestFacts, RevisionFacts)
+
+class HasHead(Protocol):
+    """Facts of a paper, of whatever kind."""
+
+    @property
+    def head(self) -> PaperHead:
+        """Its header and footer."""
+
+
+F = TypeVar("F", bound=HasHead)
 
 
 @dataclass(frozen=True, slots=True)

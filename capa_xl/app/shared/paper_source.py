@@ -19,6 +19,7 @@ from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.journal import JournalView
 from capa_xl.model.paper_facts import NO_NUMBER, PaperHead
+from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import way_of
@@ -49,7 +50,7 @@ def paper_source(desk: Desk) -> PaperSource:
     return PaperSource(judge(opened, desk.as_of, past), past)
 
 
-def engine_for(papers: Iterable[str], templates: Path | None) -> Engine:
+def engine_for(kinds: Iterable[PaperKind], templates: Path | None) -> Engine:
     """The templates of these papers, compiled; those missing in the quality department's folder are ours.
 
     Raises:
@@ -57,9 +58,8 @@ def engine_for(papers: Iterable[str], templates: Path | None) -> Engine:
         SettingsError: The folder of templates isn't there.
     """
     from capa_xl.reports.word.engine import Engine
-    from capa_xl.reports.word.paper_catalogue import TEMPLATE_FILES
 
-    files = {paper: template_file(TEMPLATE_FILES[paper], templates) for paper in papers}
+    files = {kind.key: template_file(kind.template, templates) for kind in kinds}
     return Engine.of({paper: (path.name, read_file(path)[0]) for paper, path in files.items()})
 
 
@@ -69,12 +69,12 @@ def template_file(name: str, templates: Path | None) -> Path:
     return own if own is not None and own.is_file() else resource_dir("report_templates") / name
 
 
-def head_of(source: PaperSource, number: str | None, form: str, *, draft: bool = False) -> PaperHead:
+def head_of(source: PaperSource, number: str | None, kind: PaperKind, *, draft: bool = False) -> PaperHead:
     """The head of a paper.
 
     Args:
         number: The paper's own number.
-        form: Name of the paper in 参数 表单号_*.
+        kind: Whose form-control number it carries, where 参数 has one.
     """
     opened, procedure = source.judged.opened, source.judged.view.procedure
     return PaperHead(
@@ -82,7 +82,7 @@ def head_of(source: PaperSource, number: str | None, form: str, *, draft: bool =
         number=number or NO_NUMBER,
         as_of=source.judged.view.on,
         fingerprint=opened.sha256,
-        form_number=procedure.form_numbers.get(form, ""),
+        form_number=kind.form_number_in(procedure.form_numbers),
         is_draft=draft,
         with_cover=procedure.cover,
     )

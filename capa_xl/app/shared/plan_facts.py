@@ -9,11 +9,11 @@ from capa_xl.app.shared.paper_source import PaperSource, errors_among, head_of, 
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import GoalRow, PlanFacts, PlanItem, SourceRow, VersionChange
+from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import Measurement, Need, PlanVersion
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.reports.word.printable import PrintedDay
 
-FORM = "计划"
 _MOST_GOALS = 12
 _PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
 
@@ -47,7 +47,7 @@ def _facts(
     is_approved = wanted.approval == words.AGREED and wanted.approved_on is not None
     problems = problems_of(source, numbers | {number})
     return PlanFacts(
-        head=head_of(source, f"{number} {wanted.version or ''}".strip(), FORM, draft=not is_approved),
+        head=head_of(source, f"{number} {wanted.version or ''}".strip(), PLAN, draft=not is_approved),
         plan=wanted,
         versions=shown,
         changes=tuple(_changes(view, shown, number)) if number else (),

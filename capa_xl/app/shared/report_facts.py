@@ -14,12 +14,11 @@ from capa_xl.model.action import Action
 from capa_xl.model.journal import FILED, SENT, JournalView
 from capa_xl.model.milestones import M1, is_urging
 from capa_xl.model.paper_facts import ReminderFacts, ReportFacts
+from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis, LedgerRow
 from capa_xl.policy.action_state import latest_round
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import decision_on
-
-FORM = "报告"
 
 
 def report_facts(source: PaperSource, number: str, *, draft: bool = False) -> ReportFacts:
@@ -32,7 +31,7 @@ def report_facts(source: PaperSource, number: str, *, draft: bool = False) -> Re
     action, derived, register = view.by_number[number], view.derived[number], view.register
     is_final = is_complete(view, action) and not draft
     return ReportFacts(
-        head=head_of(source, action.report_number, FORM, draft=not is_final),
+        head=head_of(source, action.report_number, REPORT, draft=not is_final),
         action=with_way(view, action),
         derived=derived,
         columns=view.inputs.columns,

@@ -6,9 +6,9 @@ from itertools import groupby
 
 from capa_xl.app.shared.paper_source import PaperSource, derived_number, errors_among, head_of, problems_of
 from capa_xl.model.paper_facts import NO_NUMBER, RevisionFacts
+from capa_xl.model.paper_kinds import REVISION
 from capa_xl.model.records import Revision
 
-FORM = "修改意见单"
 _DOCUMENTS_PROCESS = "体系文件"
 
 
@@ -39,7 +39,7 @@ def _facts(source: PaperSource, number: str, rows: tuple[Revision, ...], index: 
     owner = view.roster.owner_of_process(_DOCUMENTS_PROCESS)
     problems = errors_among(problems_of(source, frozenset({number})))
     return RevisionFacts(
-        head=head_of(source, paper_number, FORM, draft=draft),
+        head=head_of(source, paper_number, REVISION, draft=draft),
         rows=rows,
         action=action,
         proposing_department=proposer or (action.responsible_department if action else None) or "",

@@ -8,6 +8,7 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_source import engine_for, paper_path, paper_source, write_paper
 from capa_xl.app.shared.plan_facts import newest_plan, plan_facts, unplanned_facts
 from capa_xl.errors import UsageError
+from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.paper_run import PaperRun, WrittenPaper
 
 
@@ -23,7 +24,7 @@ def write_plan(desk: Desk, output: Path, *, number: str | None = None, version: 
         UsageError: The table has no such plan.
         BadTemplate: The template can't be used.
     """
-    from capa_xl.reports.word.paper_catalogue import plan_paper
+    from capa_xl.reports.word.paper_catalogue import paper_blob
 
     source = paper_source(desk)
     wanted = number or newest_plan(source.judged.view)
@@ -31,6 +32,6 @@ def write_plan(desk: Desk, output: Path, *, number: str | None = None, version: 
     if facts is None:
         asked = " ".join(piece for piece in (wanted, version) if piece)
         raise UsageError(f"《计划》表中没有「{asked}」 → 请在《计划》表登记一行，或核对计划编号和版本")
-    path = paper_path(output, f"{facts.head.number} 运维服务能力改进计划", draft=facts.head.is_draft)
-    write_paper(path, plan_paper(engine_for(("plan",), desk.templates), facts))
+    path = paper_path(output, f"{facts.head.number} {PLAN.title}", draft=facts.head.is_draft)
+    write_paper(path, paper_blob(engine_for((PLAN,), desk.templates), PLAN, facts))
     return PaperRun((WrittenPaper(path, wanted or "", facts.head.number, facts.head.is_draft),))

@@ -19,6 +19,7 @@ from capa_xl.app.shared.paper_source import (
 from capa_xl.app.shared.report_facts import report_facts
 from capa_xl.errors import UsageError
 from capa_xl.model.paper_facts import ReportFacts
+from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
 
 
@@ -58,18 +59,18 @@ def write_reports(
 def _written(
     facts: Sequence[ReportFacts], output: Path, templates: Path | None, *, one_file: bool
 ) -> tuple[WrittenPaper, ...]:
-    from capa_xl.reports.word.paper_catalogue import report_paper
+    from capa_xl.reports.word.paper_catalogue import paper_blob, reports_blob
 
     if not facts:
         return ()
-    engine = engine_for(("report",), templates)
+    engine = engine_for((REPORT,), templates)
     if one_file or (len(facts) > 1 and names_a_file(output)):
         draft = any(one.head.is_draft for one in facts)
-        path = paper_path(output, f"改进效果确认报告 {facts[0].action.number} 等{len(facts)}份", draft=draft)
-        write_paper(path, report_paper(engine, facts))
+        path = paper_path(output, f"{REPORT.title} {facts[0].action.number} 等{len(facts)}份", draft=draft)
+        write_paper(path, reports_blob(engine, facts))
         return tuple(_entry(path, one) for one in facts)
-    papers = [Paper(one.action.number, f"{one.action.number} 改进效果确认报告", one) for one in facts]
-    return write_each(output, papers, lambda one: report_paper(engine, (one,)))
+    papers = [Paper(one.action.number, f"{one.action.number} {REPORT.title}", one) for one in facts]
+    return write_each(output, papers, lambda one: paper_blob(engine, REPORT, one))
 
 
 def _entry(path: Path, facts: ReportFacts) -> WrittenPaper:

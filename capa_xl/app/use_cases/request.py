@@ -2,52 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
-from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.paper_files import Paper, write_each
+from capa_xl.app.shared.numbered_papers import NumberedPaper
 from capa_xl.app.shared.paper_source import (
     PaperSource,
     derived_number,
-    engine_for,
     errors_among,
     head_of,
-    paper_source,
     problems_of,
     with_way,
 )
 from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import RequestFacts
-from capa_xl.model.paper_run import PaperRun
+from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
 from capa_xl.policy.action_state import latest_round
 from capa_xl.policy.routes import decision_on
-
-FORM = "要求单"
-
-
-def write_requests(desk: Desk, numbers: Sequence[str], output: Path, *, every: bool = False) -> PaperRun:
-    """Write the request forms of needs (登记编号) or actions (编号).
-
-    Args:
-        numbers: None given: like `every`.
-        output: A folder, or for one form the .docx itself.
-        every: All needs that were sent to a department.
-
-    Raises:
-        UsageError: A number is in neither sheet at T, or `output` is one file for several forms.
-        BadTemplate: The template can't be used.
-    """
-    from capa_xl.reports.word.paper_catalogue import request_paper
-
-    source = paper_source(desk)
-    chosen = _sent(source) if every or not numbers else list(dict.fromkeys(numbers))
-    facts = [request_facts(source, number) for number in chosen]
-    engine = engine_for(("request",), desk.templates)
-    papers = [Paper(n, f"{n} 纠正预防措施要求单", one) for n, one in zip(chosen, facts, strict=True)]
-    return PaperRun(write_each(output, papers, lambda one: request_paper(engine, one)))
 
 
 def request_facts(source: PaperSource, number: str) -> RequestFacts:
@@ -67,7 +37,7 @@ def request_facts(source: PaperSource, number: str) -> RequestFacts:
     draft = not _is_stated(need, action)
     problems = problems_of(source, frozenset({key, number} - {""}))
     return RequestFacts(
-        head=head_of(source, _number(need, action), FORM, draft=draft),
+        head=head_of(source, _number(need, action), REQUEST, draft=draft),
         action=with_way(view, action) if action else None,
         derived=view.derived.get(key),
         need=need,
@@ -103,3 +73,16 @@ def _action_of(source: PaperSource, need: Need) -> Action | None:
 def _sent(source: PaperSource) -> list[str]:
     needs = source.judged.view.needs
     return [need.number for need in needs if need.number and (need.receiving_department or need.reply_due_on)]
+
+
+def _papers(source: PaperSource, number: str) -> tuple[tuple[str, RequestFacts]]:
+    return ((f"{number} {REQUEST.title}", request_facts(source, number)),)
+
+
+PAPER = NumberedPaper(
+    REQUEST,
+    "生成纠正预防措施要求单（3.3.3），一页一单；还没登记措施的需求也可打印。",
+    "全部已发给部门的需求（不写编号时也是）。",
+    _sent,
+    _papers,
+)

@@ -9,9 +9,9 @@ from capa_xl.app.shared.letterhead import FOLDER as LETTERS
 from capa_xl.app.shared.letterhead import letter_templates, letters_folder
 from capa_xl.app.shared.paper_source import template_file
 from capa_xl.effects.files import read_file
+from capa_xl.model.paper_kinds import PAPER_KINDS
 from capa_xl.reports.letters_check import letter_faults
 from capa_xl.reports.word.faults import Fault
-from capa_xl.reports.word.paper_catalogue import TEMPLATE_FILES
 from capa_xl.reports.word.template_fields import template_fields
 from capa_xl.reports.word.templates_check import check_template
 
@@ -26,7 +26,7 @@ class CheckedTemplate:
 
 def check_templates(templates: Path | None) -> tuple[CheckedTemplate, ...]:
     """Every template in force: the quality department's own, else ours."""
-    found = ((paper, template_file(name, templates)) for paper, name in TEMPLATE_FILES.items())
+    found = ((kind.key, template_file(kind.template, templates)) for kind in PAPER_KINDS)
     papers = tuple(CheckedTemplate(path, check_template(paper, path.name, read_file(path)[0])) for paper, path in found)
     return (*papers, _checked_letters(templates))
 
@@ -39,4 +39,4 @@ def _checked_letters(templates: Path | None) -> CheckedTemplate:
 
 def fields_of() -> dict[str, tuple[tuple[str, str], ...]]:
     """Template file → (name, meaning) of everything it may print."""
-    return {name: tuple(template_fields(paper)) for paper, name in TEMPLATE_FILES.items()}
+    return {kind.template: tuple(template_fields(kind.key)) for kind in PAPER_KINDS}

@@ -7,10 +7,10 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.paper_facts import PlanFacts, PlanItem, VersionChange
+from capa_xl.model.paper_kinds import PLAN
 from capa_xl.reports.word.context_words import NONE, boxes, cells, head_words, listed, problem_rows, subject
 from capa_xl.reports.word.printable import PrintedDay
 
-TITLE = "运维服务能力改进计划"
 _NO_NEEDS = "未启用：未建立《问题需求登记》，本节无数据。"
 
 
@@ -18,7 +18,7 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
     """The context of one plan."""
     items = (*facts.corrective, *facts.preventive)
     return {
-        "head": head_words(facts.head, TITLE),
+        "head": head_words(facts.head, PLAN.title),
         "plan": cells(facts.plan),
         "versions": [cells(version) | {"reviewer": None, "reviewed_on": None} for version in facts.versions],
         "changes": [_change(change) for change in facts.changes],

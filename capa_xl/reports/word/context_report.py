@@ -8,6 +8,7 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.paper_facts import ReportFacts
+from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis, Progress, Step
 from capa_xl.reports.word.context_words import (
     NO_COLUMN,
@@ -28,15 +29,19 @@ from capa_xl.reports.word.report_sentences import (
     reminder_sentence,
 )
 
-TITLE = "改进效果确认报告"
 _NO_FIGURES = "本项以检查记录为确认依据，未设量化指标。"
 _EVIDENCE_PIECES = str.maketrans({"、": "\n", "；": "\n", ";": "\n"})
+
+
+def one_report_context(facts: ReportFacts) -> dict[str, Any]:
+    """The context of a file with one report."""
+    return report_context((facts,))
 
 
 def report_context(reports: Sequence[ReportFacts]) -> dict[str, Any]:
     """The context of one file; each action is one of `reports`, on pages of its own."""
     first = reports[0]
-    head = head_words(first.head, TITLE)
+    head = head_words(first.head, REPORT.title)
     if len(reports) > 1:
         head["number"] = f"{first.head.number} 等 {len(reports)} 份"
     if any(one.head.is_draft for one in reports):

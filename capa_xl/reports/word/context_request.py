@@ -10,11 +10,11 @@ from typing import Any
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import RequestFacts
+from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
 from capa_xl.reports.word.context_words import SPACE, boxes, head_words, problem_rows, yes_no_boxes
 from capa_xl.reports.word.printable import PrintedDay, Text
 
-TITLE = "纠正预防措施要求单"
 ROOM = Text("\n")
 """Two empty lines to write on."""
 _EMPTY_ROWS = 2
@@ -29,7 +29,7 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
     action = facts.action or Action(row=0)
     need = facts.need or Need(row=0)
     return {
-        "head": head_words(facts.head, TITLE),
+        "head": head_words(facts.head, REQUEST.title),
         "action": {"number": action.number},
         "boxes": _boxes(facts, action, need),
         "raised": _raised(action, need),

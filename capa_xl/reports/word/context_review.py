@@ -6,18 +6,18 @@ import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
+from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import ChangeLine, OverdueLine, ReviewFacts
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.printable import PrintedDay
 
-TITLE = "管理评审输入报告"
 NOTHING_THIS_PERIOD = "本期无。"
 
 
 def review_context(facts: ReviewFacts) -> dict[str, Any]:
     """The context of one review report."""
     return {
-        "head": head_words(facts.head, TITLE),
+        "head": head_words(facts.head, REVIEW.title),
         "period": {
             "name": facts.period,
             "from": facts.period_from,

@@ -7,9 +7,9 @@ from typing import Any
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import RevisionFacts
+from capa_xl.model.paper_kinds import REVISION
 from capa_xl.reports.word.context_words import boxes, cells, head_words, listed, problem_rows
 
-TITLE = "文件修改意见单"
 _CLASSES = ("技术文件", "管理文件")
 
 
@@ -19,7 +19,7 @@ def revision_context(facts: RevisionFacts) -> dict[str, Any]:
     action = facts.action or Action(row=0, number=last.number or "")
     chosen = f"{last.document_class}文件" if last.document_class else None
     return {
-        "head": head_words(facts.head, TITLE),
+        "head": head_words(facts.head, REVISION.title),
         "action": cells(action),
         "boxes": {
             "effect": boxes(action.effect, words.EFFECTS),

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from capa_xl.reports.word.paper_catalogue import TEMPLATE_FILES
+from capa_xl.model.paper_kinds import PAPER_KINDS
 from capa_xl.reports.word.template_fields import template_fields
 
 
 def fields_markdown() -> str:
     """The page."""
-    return "\n".join(
-        (*_opening(), *(line for paper, file in TEMPLATE_FILES.items() for line in _paper(paper, file)), "")
-    )
+    return "\n".join((*_opening(), *(line for kind in PAPER_KINDS for line in _paper(kind.key, kind.template)), ""))
 
 
 def _opening() -> Iterator[str]:

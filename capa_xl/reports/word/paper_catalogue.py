@@ -1,57 +1,79 @@
-"""The five papers: facts in, .docx bytes out."""
+"""What every paper of the catalogue says: facts in, .docx bytes out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from capa_xl.model.paper_facts import PaperHead, PlanFacts, ReportFacts, RequestFacts, RevisionFacts
-from capa_xl.model.review import ReviewFacts
+from capa_xl.model.paper_facts import PaperHead, ReportFacts
+from capa_xl.model.paper_kinds import PLAN, REPORT, REQUEST, REVIEW, REVISION, PaperKind
 from capa_xl.reports.word import (
     context_plan,
     context_report,
     context_request,
     context_review,
     context_revision,
+    examples,
+    examples_plan,
+    examples_review,
 )
 from capa_xl.reports.word.engine import Engine
 from capa_xl.reports.word.properties import Properties
 
-TEMPLATE_FILES: Mapping[str, str] = {
-    "report": "改进效果确认报告.docx",
-    "plan": "运维服务能力改进计划.docx",
-    "request": "纠正预防措施要求单.docx",
-    "revision": "文件修改意见单.docx",
-    "review": "管理评审输入报告.docx",
+
+@dataclass(frozen=True, slots=True)
+class PaperContent:
+    """What one paper says.
+
+    Attributes:
+        context: Its facts → the words of its template.
+        example: Facts with something in every list: what `templates` checks and documents names by.
+        words: Chinese words for names of its context that no other paper has (`capa_xl.reports.word.field_words`).
+    """
+
+    kind: PaperKind
+    context: Callable[[Any], dict[str, Any]]
+    example: Callable[[], Any]
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def example_context(self) -> dict[str, Any]:
+        """A fully filled context."""
+        return self.context(self.example())
+
+
+CONTENTS: Mapping[str, PaperContent] = {
+    content.kind.key: content
+    for content in (
+        PaperContent(REPORT, context_report.one_report_context, examples.example_report),
+        PaperContent(PLAN, context_plan.plan_context, examples_plan.example_plan),
+        PaperContent(REQUEST, context_request.request_context, examples.example_request),
+        PaperContent(REVISION, context_revision.revision_context, examples.example_revision_facts),
+        PaperContent(REVIEW, context_review.review_context, examples_review.example_review),
+    )
 }
-"""Paper key → file name of its template."""
+"""Paper key → what it says; one entry per kind of `capa_xl.model.paper_kinds`."""
 
 
-def report_paper(engine: Engine, reports: Sequence[ReportFacts]) -> bytes:
-    """改进效果确认报告 of one action, or of several in one file."""
-    hashes = tuple((one.action.number, one.content_hash) for one in reports)
-    head = reports[0].head
-    return engine.render("report", context_report.report_context(reports), _of(head, context_report.TITLE, hashes))
+def paper_blob(engine: Engine, kind: PaperKind, facts: Any) -> bytes:
+    """One paper of this kind, from its facts (which have a `head`).
+
+    Raises:
+        BadTemplate: Its template names something that the paper hasn't.
+    """
+    hashes = _hashes((facts,)) if kind is REPORT else ()
+    return engine.render(kind.key, CONTENTS[kind.key].context(facts), _properties(kind, facts.head, hashes))
 
 
-def plan_paper(engine: Engine, facts: PlanFacts) -> bytes:
-    """运维服务能力改进计划 of one version."""
-    return engine.render("plan", context_plan.plan_context(facts), _of(facts.head, context_plan.TITLE))
+def reports_blob(engine: Engine, reports: Sequence[ReportFacts]) -> bytes:
+    """改进效果确认报告 of several actions in one file, each beginning a page."""
+    properties = _properties(REPORT, reports[0].head, _hashes(reports))
+    return engine.render(REPORT.key, context_report.report_context(reports), properties)
 
 
-def request_paper(engine: Engine, facts: RequestFacts) -> bytes:
-    """纠正预防措施要求单 of one need or action."""
-    return engine.render("request", context_request.request_context(facts), _of(facts.head, context_request.TITLE))
+def _hashes(reports: Sequence[ReportFacts]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.action.number or "", one.content_hash) for one in reports)
 
 
-def revision_paper(engine: Engine, facts: RevisionFacts) -> bytes:
-    """文件修改意见单 of one document."""
-    return engine.render("revision", context_revision.revision_context(facts), _of(facts.head, context_revision.TITLE))
-
-
-def review_paper(engine: Engine, facts: ReviewFacts) -> bytes:
-    """管理评审输入报告 of one period."""
-    return engine.render("review", context_review.review_context(facts), _of(facts.head, context_review.TITLE))
-
-
-def _of(head: PaperHead, title: str, hashes: tuple[tuple[str, str], ...] = ()) -> Properties:
-    return Properties(title, head.number, head.company, head.as_of, hashes)
+def _properties(kind: PaperKind, head: PaperHead, hashes: tuple[tuple[str, str], ...]) -> Properties:
+    return Properties(kind.title, head.number, head.company, head.as_of, hashes)

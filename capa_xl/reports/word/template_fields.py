@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.records import Analysis, Extension, Need, PlanVersion, Progress, Revision, Step
-from capa_xl.reports.word.examples_all import example_contexts
 from capa_xl.reports.word.field_words import GROUPS, LEAVES
+from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.shape import paths, shape_of
 
 _RECORDS: Mapping[str, tuple[type, str]] = {
@@ -29,12 +30,16 @@ _RECORDS: Mapping[str, tuple[type, str]] = {
 
 def template_fields(paper: str) -> Iterator[tuple[str, str]]:
     """(name, meaning) of everything the template of a paper may print; [] marks a list to loop over."""
-    for path in paths(shape_of(example_contexts()[paper])):
-        yield path, meaning(path)
+    for path in paths(shape_of(CONTENTS[paper].example_context())):
+        yield path, meaning(path, CONTENTS[paper].words)
 
 
-def meaning(path: str) -> str:
+def meaning(path: str, own: Mapping[str, str] = MappingProxyType({})) -> str:
     """The Chinese meaning of a name: 跟踪表：责任人, 当前逾期：期限.
+
+    Args:
+        path: The name; [] marks a list.
+        own: Words of this paper alone, by group or leaf.
 
     Raises:
         KeyError: The name has no words yet (our own omission; a test finds it).
@@ -47,4 +52,4 @@ def meaning(path: str) -> str:
         columns = column_by_key(record)
         if leaf in columns:
             return f"{sheet}：{columns[leaf].header}"
-    return f"{GROUPS[group]}：{LEAVES[leaf]}"
+    return f"{own.get(group) or GROUPS[group]}：{own.get(leaf) or LEAVES[leaf]}"

@@ -11,8 +11,8 @@ from jinja2 import TemplateSyntaxError
 from capa_xl.errors import BadTemplate
 from capa_xl.reports.word.compiled import compile_template, parts_of, source_of
 from capa_xl.reports.word.engine import render
-from capa_xl.reports.word.examples_all import example_contexts
 from capa_xl.reports.word.faults import Fault, fault_at, syntax_fault
+from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.paragraphs import Part, paragraph_of_line
 from capa_xl.reports.word.properties import Properties
 from capa_xl.reports.word.sandbox import new_sandbox
@@ -82,7 +82,7 @@ def _name_faults(paper: str, part: Part) -> Iterator[Fault]:
         yield syntax_fault(part, source, trouble)
         return
     tree = sandbox.parse(source)
-    for line, name in unknown_names(tree, shape_of(example_contexts()[paper])):
+    for line, name in unknown_names(tree, shape_of(CONTENTS[paper].example_context())):
         yield fault_at(part, paragraph_of_line(source, line), f"没有这个变量：{name}", name)
 
 
@@ -90,7 +90,7 @@ def _rendering_faults(paper: str, file: str, blob: bytes) -> tuple[Fault, ...]:
     """What only shows in print: XML that doesn't close."""
     try:
         template = compile_template(file, blob, new_sandbox())
-        render(template, example_contexts()[paper], Properties(file, "", "", date(2000, 1, 1)))
+        render(template, CONTENTS[paper].example_context(), Properties(file, "", "", date(2000, 1, 1)))
     except BadTemplate as trouble:
         return (Fault(file, "", 0, "", "", str(trouble).removeprefix(file).strip()),)
     return ()

@@ -7,8 +7,9 @@ from dataclasses import fields
 from datetime import date
 
 from capa_xl.model.lists import DEPARTMENTS_LIST, default_lists
+from capa_xl.model.paper_kinds import FORM_NUMBER_PREFIX, PAPER_KINDS
 from capa_xl.model.procedure import Procedure
-from capa_xl.model.setting_defaults import FORM_NUMBER_PREFIX, FORM_PAPERS, KPI_TARGET_PREFIX, KPI_TARGETS
+from capa_xl.model.setting_defaults import KPI_TARGET_PREFIX, KPI_TARGETS
 
 CellValue = str | int | float | bool | date | None
 Row = Mapping[str, CellValue]
@@ -52,8 +53,12 @@ def _default_settings() -> Iterator[Row]:
             yield {"name": field.metadata["setting"], "value": value, "note": field.metadata["note"]}
     for name, target in KPI_TARGETS.items():
         yield {"name": KPI_TARGET_PREFIX + name, "value": target, "note": "本公司目标，制度未规定；可修改"}
-    for paper in FORM_PAPERS:
-        yield {"name": FORM_NUMBER_PREFIX + paper, "value": None, "note": "表单控制编号，印在编号下方；空白不印"}
+    for kind in PAPER_KINDS:
+        yield {
+            "name": FORM_NUMBER_PREFIX + kind.form_name,
+            "value": None,
+            "note": "表单控制编号，印在编号下方；空白不印",
+        }
 
 
 def _as_cell(value: object) -> CellValue:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from capa_xl.model.lead import Lead
+from capa_xl.model.paper_kinds import FORM_NAMES, FORM_NUMBER_PREFIX
 from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Holiday, Setting
@@ -21,6 +22,9 @@ _WORK_DAY = "班"
 _FIELDS = dataclasses.fields(Procedure)
 _SETTINGS = {spec.metadata["setting"]: spec for spec in _FIELDS if "setting" in spec.metadata}
 _FAMILIES: dict[str, str] = {spec.metadata["family"]: spec.name for spec in _FIELDS if "family" in spec.metadata}
+
+_KNOWN = (*_SETTINGS, *_FAMILIES, *(FORM_NUMBER_PREFIX + name for name in FORM_NAMES))
+"""Every name that may stand in the column 参数."""
 
 
 def lists_of(rows: Sequence[Sequence[Value]]) -> dict[str, tuple[str, ...]]:
@@ -57,8 +61,9 @@ def _take(found: dict[str, Any], table: Table[Setting], setting: Setting) -> Rem
     name = setting.name or ""
     family = next((prefix for prefix in _FAMILIES if name.startswith(prefix)), None)
     if family:
-        found[_FAMILIES[family]][name.removeprefix(family)] = setting.value or ""
-        return None
+        own = name.removeprefix(family)
+        found[_FAMILIES[family]][own] = setting.value or ""
+        return _unknown(table, setting) if family == FORM_NUMBER_PREFIX and own not in FORM_NAMES else None
     if name and name not in _SETTINGS:
         return _unknown(table, setting)
     if not name or setting.value is None:
@@ -115,7 +120,7 @@ def _days(text: str) -> int | None:
 
 def _unknown(table: Table[Setting], setting: Setting) -> Remark:
     name = setting.name or ""
-    facts = {"k": name, "v": name, "s": nearest(name, (*_SETTINGS, *_FAMILIES))}
+    facts = {"k": name, "v": name, "s": nearest(name, _KNOWN)}
     return Remark("WB09", Hit(table.sheet, table.cell(setting.row, "name"), facts=facts))
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import zipfile
 from datetime import date
+from functools import partial
 
 import docx
 import pytest
 
+from capa_xl.app.shared.numbered_papers import write_numbered
+from capa_xl.app.use_cases import request, revision
+from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.plan import write_plan
 from capa_xl.app.use_cases.report import write_reports
-from capa_xl.app.use_cases.request import write_requests
-from capa_xl.app.use_cases.revision import write_revisions
 from capa_xl.app.use_cases.templates import check_templates
 from capa_xl.errors import BadTemplate, UsageError
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.paper_kinds import PAPER_KINDS
 from capa_xl.reports.word.properties import content_hashes
 from capa_xl.workbook.blank.build import build_workbook
+from capa_xl.workbook.blank.content import blank_content, setting_rows
 from capa_xl.workbook.sample.content import sample_content
 from tests.app.desks import desk_at
 from tests.reports.word.papers import words
@@ -25,6 +29,8 @@ from tests.tables import workbook_bytes
 
 DAY = date(2026, 11, 22)
 AS_OF = AsOf(DAY, DAY)
+write_requests = partial(write_numbered, request.PAPER)
+write_revisions = partial(write_numbered, revision.PAPER)
 
 
 @pytest.fixture(scope="module")
@@ -237,18 +243,42 @@ def test_a_plain_table_without_the_later_stages_gives_a_draft_that_says_which_ar
     assert write_requests(desk_at(path, AS_OF), ["GJ-01"], tmp_path / "req").written[0].number == "GJ-01"
 
 
-def test_the_form_number_of_the_settings_stands_under_the_papers_number(tmp_path):
+FORM_NUMBERS = """
+    编号    问题描述                        措施类型  严重度  责任人  责任部门  登记日期    完成期限
+    GJ-01   机房空调漏水三次，影响二号机柜  纠正      一般    样例机  机房部    2026-10-02  2026-12-31
+    """
+FORM_REVISIONS = """
+    编号    文件编号   文件名称  修改意见
+    GJ-01   YN-QP-06   巡检规范  每周巡检改为每日
+    """
+
+
+def papers_of_everything(path, folder):
+    """The text of every paper the program makes of this workbook, by key of its kind."""
+    desk = desk_at(path, AS_OF)
+    write_reports(desk, ["GJ-01"], folder / "report")
+    write_plan(desk, folder / "plan")
+    write_requests(desk, ["GJ-01"], folder / "request")
+    write_revisions(desk, ["GJ-01"], folder / "revision")
+    make_pack(desk, "2026Q4", folder / "review")
+    found = {kind.key: sorted((folder / kind.key).glob(f"*{kind.title}*.docx")) for kind in PAPER_KINDS}
+    return {key: words(paths[0].read_bytes()) for key, paths in found.items()}
+
+
+@pytest.mark.parametrize("spelling", [0, -1])
+def test_every_form_number_of_the_settings_stands_on_its_paper(tmp_path, spelling):
+    """Those of a new workbook's own rows, and the spellings the documentation once had."""
     path = tmp_path / "台账.xlsx"
-    tracker = """
-        编号    问题描述                        措施类型  严重度  责任人  责任部门  完成期限    实际完成日期
-        GJ-01   机房空调漏水三次，影响二号机柜  纠正      一般    样例机  机房部    2026-03-31  2026-03-20
-        """
-    settings = """
-        参数          值
-        公司名称      样例公司
-        表单号_报告   YNTD-ITSS-0300-JL01
-        """
-    path.write_bytes(workbook_bytes({"改进计划跟踪表": tracker, "参数": settings}))
-    run = write_reports(desk_at(path, AS_OF), ["GJ-01"], tmp_path / "out")
-    text = words(run.written[0].path.read_bytes())
-    assert "YNTD-ITSS-0300-JL01" in text and "样例公司" in text
+    names = {kind.key: (kind.form_name, *kind.former_form_names)[spelling] for kind in PAPER_KINDS}
+    rows = [[f"表单号_{name}", f"JL-{key}"] for key, name in names.items()]
+    settings = [["参数", "值"], ["公司名称", "样例公司"], *rows]
+    sheets = {"改进计划跟踪表": FORM_NUMBERS, "文件修订": FORM_REVISIONS, "参数": settings}
+    path.write_bytes(workbook_bytes(sheets))
+    for key, text in papers_of_everything(path, tmp_path / "out").items():
+        assert [one for one in names if f"JL-{one}\n" in text] == [key]
+        assert "样例公司" in text
+
+
+def test_a_new_workbook_has_a_row_for_every_papers_form_number_and_none_besides():
+    rows = [str(row["name"]) for row in setting_rows(blank_content("x"))]
+    assert [name for name in rows if name.startswith("表单号_")] == [f"表单号_{kind.form_name}" for kind in PAPER_KINDS]

@@ -11,14 +11,15 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from capa_xl.model.paper_kinds import PAPER_KINDS
 from capa_xl.reports.word.engine import Engine
-from capa_xl.reports.word.paper_catalogue import TEMPLATE_FILES
 from capa_xl.reports.word.properties import Properties
 
 FOLDER = Path(__file__).parent.parent.parent.parent / "report_templates"
 PROPERTIES = Properties(
     "标题", "GJBG-2026-001", "样例运维服务有限公司", date(2026, 11, 22), (("GJ-2026-001", "ab" * 32),)
 )
+TEMPLATE_FILES = {kind.key: kind.template for kind in PAPER_KINDS}
 PAPERS = tuple(TEMPLATE_FILES)
 
 

@@ -10,8 +10,8 @@ from lxml import etree
 
 from capa_xl.model.charts import LINE, STEP, Chart, Series
 from capa_xl.reports.word.chart_xml import chart_xml, data_workbook
-from capa_xl.reports.word.examples_all import example_contexts
 from capa_xl.reports.word.examples_review import example_review
+from capa_xl.reports.word.paper_catalogue import CONTENTS
 from tests.reports.word.papers import PROPERTIES, engine, members
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -26,7 +26,7 @@ TREND = Chart(
 
 
 def test_a_paper_carries_each_chart_with_its_own_workbook_and_relation():
-    blob = engine("review").render("review", example_contexts()["review"], PROPERTIES)
+    blob = engine("review").render("review", CONTENTS["review"].example_context(), PROPERTIES)
     found = members(blob)
     charts = sorted(name for name in found if re.fullmatch(r"word/charts/chart\d+\.xml", name))
     shown = re.findall(rb'r:id="(rIdChart\d+)"', found["word/document.xml"])
@@ -40,7 +40,7 @@ def test_a_paper_carries_each_chart_with_its_own_workbook_and_relation():
 
 
 def test_a_paper_whose_chart_is_not_printed_carries_no_chart():
-    context = example_contexts()["report"]
+    context = CONTENTS["report"].example_context()
     context["reports"][0]["effect"]["chart"] = None
     assert not [name for name in members(engine("report").render("report", context, PROPERTIES)) if "chart" in name]
 
@@ -94,7 +94,7 @@ def test_a_long_text_is_cut_in_a_chart_and_line_breaks_become_blanks():
 
 
 def test_a_title_of_several_lines_doesnt_break_the_paper():
-    context = example_contexts()["report"]
+    context = CONTENTS["report"].example_context()
     context["reports"][0]["effect"]["chart"] = replace(TREND, title="甲\n乙 <&>")
     document = members(engine("report").render("report", context, PROPERTIES))["word/document.xml"]
     assert [one.get("descr") for one in etree.fromstring(document).iter() if one.get("descr")] == ["甲 乙 <&>"]

@@ -10,7 +10,7 @@ import pytest
 from capa_xl.model.paper_facts import EffectFacts, ReminderFacts
 from capa_xl.reports.word.context_report import report_context
 from capa_xl.reports.word.examples import example_report
-from capa_xl.reports.word.paper_catalogue import report_paper
+from capa_xl.reports.word.paper_catalogue import reports_blob
 from capa_xl.reports.word.properties import content_hashes
 from tests.reports.word.papers import engine, members, words
 
@@ -91,7 +91,7 @@ def test_a_name_never_stands_in_the_signature_column():
 
 def test_without_figures_the_paper_says_so_and_has_no_chart():
     bare = replace(REPORT, effect=EffectFacts(), action=replace(REPORT.action, indicator=None))
-    assert "本项以检查记录为确认依据，未设量化指标。" in words(report_paper(engine("report"), (bare,)))
+    assert "本项以检查记录为确认依据，未设量化指标。" in words(reports_blob(engine("report"), (bare,)))
 
 
 def test_an_indicator_without_figures_yet_is_not_called_missing():
@@ -100,20 +100,20 @@ def test_an_indicator_without_figures_yet_is_not_called_missing():
 
 def test_a_draft_says_so_in_its_header_and_a_final_does_not():
     made = engine("report")
-    assert "草稿 — 不作为归档依据" in words(report_paper(made, (example_report(draft=True),)))
-    assert "草稿" not in words(report_paper(made, (REPORT,)))
+    assert "草稿 — 不作为归档依据" in words(reports_blob(made, (example_report(draft=True),)))
+    assert "草稿" not in words(reports_blob(made, (REPORT,)))
 
 
 def test_open_errors_are_a_warning_in_a_draft_and_a_note_in_a_final():
     made = engine("report")
-    assert "数据提示（定稿前应处理）" in words(report_paper(made, (example_report(draft=True),)))
-    assert "附注" in words(report_paper(made, (REPORT,)))
-    assert "附注" not in words(report_paper(made, (replace(REPORT, problems=()),)))
+    assert "数据提示（定稿前应处理）" in words(reports_blob(made, (example_report(draft=True),)))
+    assert "附注" in words(reports_blob(made, (REPORT,)))
+    assert "附注" not in words(reports_blob(made, (replace(REPORT, problems=()),)))
 
 
 def test_several_actions_in_one_file_each_begin_a_page_and_keep_their_hashes():
     other = replace(REPORT, action=replace(REPORT.action, number="GJ-2026-032"), content_hash="cd" * 32)
-    blob = report_paper(engine("report"), (REPORT, other))
+    blob = reports_blob(engine("report"), (REPORT, other))
     assert content_hashes(blob) == {"GJ-2026-031": REPORT.content_hash, "GJ-2026-032": "cd" * 32}
     assert "GJBG-2026-031 等 2 份" in words(blob)
     assert b'w:type="page"' in members(blob)["word/document.xml"]

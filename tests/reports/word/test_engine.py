@@ -10,7 +10,7 @@ from lxml import etree
 
 from capa_xl.errors import BadTemplate
 from capa_xl.reports.word.engine import Engine
-from capa_xl.reports.word.examples_all import example_contexts
+from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.printable import BLANK, printable
 from tests.reports.word.papers import PAPERS, PROPERTIES, engine, every_leaf, members, words
 from tests.reports.word.small import small_template
@@ -45,7 +45,7 @@ def made_nasty(leaf: object, nasty: str) -> object:
 @pytest.mark.parametrize("kind", NASTY)
 def test_no_nasty_value_in_any_field_is_lost_executed_or_breaks_the_paper(everything, paper, kind):
     nasty, printed = NASTY[kind]
-    context = every_leaf(example_contexts()[paper], lambda leaf: made_nasty(leaf, nasty))
+    context = every_leaf(CONTENTS[paper].example_context(), lambda leaf: made_nasty(leaf, nasty))
     blob = everything.render(paper, context, PROPERTIES)
     docx.Document(io.BytesIO(blob))
     text = words(blob)
@@ -59,7 +59,7 @@ def test_no_nasty_value_in_any_field_is_lost_executed_or_breaks_the_paper(everyt
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("nothing", [None, math.nan, "", "  ", ()], ids=["None", "nan", "empty", "blanks", "tuple"])
 def test_nothing_prints_as_a_dash_and_never_as_none_or_nan(everything, paper, nothing):
-    text = words(everything.render(paper, every_leaf(example_contexts()[paper], lambda _: nothing), PROPERTIES))
+    text = words(everything.render(paper, every_leaf(CONTENTS[paper].example_context(), lambda _: nothing), PROPERTIES))
     assert BLANK in text
     assert "None" not in text and "nan" not in text and "NaT" not in text
 
@@ -77,7 +77,7 @@ def emptied(context: object, key: str = "") -> object:
 
 @pytest.mark.parametrize("paper", ["report", "plan", "request", "revision"])
 def test_empty_lists_leave_no_table_without_rows(everything, paper):
-    blob = everything.render(paper, emptied(example_contexts()[paper]), PROPERTIES)
+    blob = everything.render(paper, emptied(CONTENTS[paper].example_context()), PROPERTIES)
     tree = etree.fromstring(members(blob)["word/document.xml"])
     w = f"{{{tree.nsmap['w']}}}"
     for table in tree.iter(f"{w}tbl"):
@@ -87,13 +87,13 @@ def test_empty_lists_leave_no_table_without_rows(everything, paper):
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_same_facts_give_the_same_bytes_from_another_engine_too(everything, paper):
-    first = everything.render(paper, example_contexts()[paper], PROPERTIES)
-    assert engine(paper).render(paper, example_contexts()[paper], PROPERTIES) == first
+    first = everything.render(paper, CONTENTS[paper].example_context(), PROPERTIES)
+    assert engine(paper).render(paper, CONTENTS[paper].example_context(), PROPERTIES) == first
 
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_every_part_is_well_formed_and_no_tag_is_left(everything, paper):
-    blob = everything.render(paper, example_contexts()[paper], PROPERTIES)
+    blob = everything.render(paper, CONTENTS[paper].example_context(), PROPERTIES)
     for name, content in members(blob).items():
         if name.endswith((".xml", ".rels")):
             etree.fromstring(content)
@@ -105,7 +105,7 @@ def test_parts_without_tags_are_the_templates_own_bytes(everything):
     from tests.reports.word.papers import template
 
     ours, theirs = (
-        members(everything.render("request", example_contexts()["request"], PROPERTIES)),
+        members(everything.render("request", CONTENTS["request"].example_context(), PROPERTIES)),
         members(template("request")),
     )
     changed = {name for name in theirs if ours[name] != theirs[name]}
@@ -115,7 +115,7 @@ def test_parts_without_tags_are_the_templates_own_bytes(everything):
 def test_members_are_sorted_and_dated_1980():
     import zipfile
 
-    blob = engine("revision").render("revision", example_contexts()["revision"], PROPERTIES)
+    blob = engine("revision").render("revision", CONTENTS["revision"].example_context(), PROPERTIES)
     with zipfile.ZipFile(io.BytesIO(blob)) as archive:
         names = archive.namelist()
         assert names == sorted(names)

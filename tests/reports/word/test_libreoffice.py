@@ -12,12 +12,12 @@ from pathlib import Path
 import docx
 import pytest
 
+from capa_xl.model.paper_kinds import REQUEST, REVISION
 from capa_xl.reports.word.engine import Engine
 from capa_xl.reports.word.examples import example_report, example_request, example_revision_facts
-from capa_xl.reports.word.examples_all import example_contexts
-from capa_xl.reports.word.paper_catalogue import TEMPLATE_FILES, report_paper, request_paper, revision_paper
+from capa_xl.reports.word.paper_catalogue import CONTENTS, paper_blob, reports_blob
 from capa_xl.reports.word.templates_check import check_template
-from tests.reports.word.papers import PAPERS, PROPERTIES, engine, members, template
+from tests.reports.word.papers import PAPERS, PROPERTIES, TEMPLATE_FILES, engine, members, template
 
 pytestmark = [
     pytest.mark.libreoffice,
@@ -52,7 +52,7 @@ def test_a_template_saved_again_by_libreoffice_has_no_fault_and_prints_the_same_
     for paper, blob in saved.items():
         assert check_template(paper, TEMPLATE_FILES[paper], blob) == ()
         again = Engine.of({paper: (TEMPLATE_FILES[paper], blob)})
-        context = example_contexts()[paper]
+        context = CONTENTS[paper].example_context()
         printed, first = (made.render(paper, context, PROPERTIES) for made in (again, engine(paper)))
         docx.Document(io.BytesIO(printed))
         assert body_text(printed) == body_text(first)
@@ -66,10 +66,10 @@ def test_forms_fit_on_one_page_and_a_report_on_five(tmp_path):
         tmp_path,
         "pdf",
         {
-            "report": report_paper(made, (report,)),
-            "request": request_paper(made, request),
-            "empty": request_paper(made, empty),
-            "revision": revision_paper(made, replace(example_revision_facts(), problems=())),
+            "report": reports_blob(made, (report,)),
+            "request": paper_blob(made, REQUEST, request),
+            "empty": paper_blob(made, REQUEST, empty),
+            "revision": paper_blob(made, REVISION, replace(example_revision_facts(), problems=())),
         },
     )
     counts = {stem: pages(pdf) for stem, pdf in found.items()}

@@ -10,11 +10,10 @@ from docx.shared import Cm
 from lxml import etree
 
 from capa_xl.reports.word.building.templates import templates
-from capa_xl.reports.word.examples_all import example_contexts
-from capa_xl.reports.word.paper_catalogue import TEMPLATE_FILES
+from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.template_fields import template_fields
 from capa_xl.reports.word.templates_check import check_template
-from tests.reports.word.papers import PAPERS, PROPERTIES, engine, members, template
+from tests.reports.word.papers import PAPERS, PROPERTIES, TEMPLATE_FILES, engine, members, template
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ORDER = {
@@ -92,7 +91,7 @@ def test_header_and_footer_carry_company_number_and_pages(paper):
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_children_stand_in_the_order_of_the_schema(paper):
-    blob = engine(paper).render(paper, example_contexts()[paper], PROPERTIES)
+    blob = engine(paper).render(paper, CONTENTS[paper].example_context(), PROPERTIES)
     for name, content in members(blob).items():
         if not name.startswith("word/") or not name.endswith(".xml") or "chart" in name or "theme" in name:
             continue

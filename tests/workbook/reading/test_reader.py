@@ -516,6 +516,12 @@ def test_unknown_setting_is_mentioned_with_the_nearest():
     assert facts(read, "WB09") == {"k": "观查期_一般", "v": "观查期_一般", "s": "观察期_一般"}
 
 
+def test_a_form_number_of_no_paper_is_mentioned_with_the_nearest():
+    read = register(ONE, 参数="参数            值\n表单号_要求书   QR-01\n表单号_计划     QR-02")
+    assert found(read) == [("WB09", "A2")]
+    assert facts(read, "WB09")["s"] == "表单号_要求单"
+
+
 def test_unreadable_setting_keeps_its_default():
     read = register(ONE, 参数="参数          值    说明\n观察期_一般   很久\n提醒启用日    尽快")
     assert found(read) == [("FD04", "B2"), ("FD05", "B3")]

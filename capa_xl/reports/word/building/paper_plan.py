@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from capa_xl.model.paper_kinds import PLAN
 from capa_xl.reports.word.building.look import Section
 from capa_xl.reports.word.building.paper_report import problem_box
 from capa_xl.reports.word.building.pieces import (
@@ -16,12 +17,11 @@ from capa_xl.reports.word.building.pieces import (
     signature_block,
     when,
 )
-from capa_xl.reports.word.context_plan import TITLE
 
 H1, H2 = "Heading1", "Heading2"
 
 
-def plan_sections() -> tuple[Section, Section, Section]:
+def sections() -> tuple[Section, Section, Section]:
     """Portrait, the ranked list on landscape pages, portrait again."""
     return (
         Section((*_approval(), *_purpose(), *_goals(), *_sources())),
@@ -32,8 +32,8 @@ def plan_sections() -> tuple[Section, Section, Section]:
 
 def _approval() -> tuple[str, ...]:
     return (
-        cover(TITLE, "计划编号 {{ plan.number }}　版本 {{ plan.version }}"),
-        paragraph(TITLE, "Title"),
+        cover(PLAN.title, "计划编号 {{ plan.number }}　版本 {{ plan.version }}"),
+        paragraph(PLAN.title, "Title"),
         paragraph("计划编号 {{ plan.number }}　版本 {{ plan.version }}　周期 {{ plan.period_from }} 至 {{ plan.period_to }}", "Subtitle"),
         paragraph("批准记录", H1),
         listing((1.5, 2, 2.7, 2.6, 2, 2, 2.7, 1.8), (

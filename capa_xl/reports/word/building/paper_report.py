@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from capa_xl.model.paper_kinds import REPORT
+from capa_xl.reports.word.building.look import Section
 from capa_xl.reports.word.building.pieces import (
     SMALL,
     each,
@@ -19,12 +21,16 @@ from capa_xl.reports.word.building.pieces import (
 H1, H2 = "Heading1", "Heading2"
 
 
-def report_body() -> tuple[str, ...]:
-    """The body; every report of the file begins a page."""
+def sections() -> tuple[Section]:
+    """One section; every report of the file begins a page."""
+    return (Section(_body()),)
+
+
+def _body() -> tuple[str, ...]:
     return (
         tag("for r in reports"),
         when("not loop.first", page_break()),
-        paragraph("改进效果确认报告", "Title"),
+        paragraph(REPORT.title, "Title"),
         paragraph("{{ r.action.number }}\u3000{{ r.subject }}", "Subtitle"),
         _basics(),
         *_planning(),

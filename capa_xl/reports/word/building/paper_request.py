@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.reports.word.building.forms import (
     FORM_GRID,
     FORM_TWO_LINES,
@@ -13,14 +14,19 @@ from capa_xl.reports.word.building.forms import (
     form_sign,
     form_values,
 )
+from capa_xl.reports.word.building.look import Section
 from capa_xl.reports.word.building.paper_report import problem_box
 from capa_xl.reports.word.building.pieces import paragraph, table
 
 
-def request_body() -> tuple[str, ...]:
-    """The body."""
+def sections() -> tuple[Section]:
+    """One page."""
+    return (Section(_body()),)
+
+
+def _body() -> tuple[str, ...]:
     return (
-        paragraph("纠正预防措施要求单", "FormTitle"),
+        paragraph(REQUEST.title, "FormTitle"),
         table(FORM_GRID, (*_first(), *_second(), *_third(), *_fourth(), *_fifth()), "FormTable"),
         problem_box("problems", "head.draft"),
     )

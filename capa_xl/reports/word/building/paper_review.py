@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.reports.word.building.look import Section
 from capa_xl.reports.word.building.pieces import (
     cover,
@@ -12,12 +13,11 @@ from capa_xl.reports.word.building.pieces import (
     signature_block,
     when,
 )
-from capa_xl.reports.word.context_review import TITLE
 
 H1, H2 = "Heading1", "Heading2"
 
 
-def review_sections() -> tuple[Section]:
+def sections() -> tuple[Section]:
     """One portrait section."""
     return (
         Section((
@@ -39,8 +39,8 @@ def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str], dens
 
 def _summary() -> tuple[str, ...]:
     return (
-        cover(TITLE, "期间 {{ period.name }}"),
-        paragraph(TITLE, "Title"),
+        cover(REVIEW.title, "期间 {{ period.name }}"),
+        paragraph(REVIEW.title, "Title"),
         paragraph("期间 {{ period.from }}–{{ period.to }}　评审日期 {{ period.review_on }}", "SubtitleTight"),
         paragraph("数据截至 {{ head.as_of }}　编制 质量部", "Subtitle"),
         paragraph("摘要", H1),

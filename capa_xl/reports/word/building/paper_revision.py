@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from capa_xl.model.paper_kinds import REVISION
 from capa_xl.reports.word.building.forms import (
     FORM_GRID,
     FORM_ROOMY,
@@ -11,14 +12,19 @@ from capa_xl.reports.word.building.forms import (
     form_row,
     form_values,
 )
+from capa_xl.reports.word.building.look import Section
 from capa_xl.reports.word.building.paper_report import problem_box
 from capa_xl.reports.word.building.pieces import gap, paragraph, signature_block, table
 
 
-def revision_body() -> tuple[str, ...]:
-    """The body."""
+def sections() -> tuple[Section]:
+    """One page."""
+    return (Section(_body()),)
+
+
+def _body() -> tuple[str, ...]:
     return (
-        paragraph("文件修改意见单", "FormTitle"),
+        paragraph(REVISION.title, "FormTitle"),
         table(FORM_GRID, (*_top(), *_proposal(), *_effects(), *_approval(), *_result()), "FormTable"),
         gap(),
         signature_block((

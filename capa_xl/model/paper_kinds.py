@@ -1,0 +1,74 @@
+"""The papers there are: one entry each. Commands, templates, the pack and the settings 表单号_* come from here.
+
+What a paper says is joined to its entry in `capa_xl.reports.word.paper_catalogue`; where its facts come from stands in
+the use case of its command's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+FORM_NUMBER_PREFIX: Final = "表单号_"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """One paper.
+
+    Attributes:
+        key: Its name in the code.
+        title: Its title, in the header and on the first line.
+        form_name: What stands after 表单号_ in sheet 参数.
+        command: Subcommand that writes it, and name of the use case; "" where only `pack` makes it.
+        summary: One line of help for that command.
+        pack_place: Number of its file or folder in the pack; "" where the pack leaves it out.
+        former_form_names: Other spellings of `form_name` that stood in the documentation once; they go on working.
+    """
+
+    key: str
+    title: str
+    form_name: str
+    command: str = ""
+    summary: str = ""
+    pack_place: str = ""
+    former_form_names: tuple[str, ...] = ()
+
+    @property
+    def template(self) -> str:
+        """File name of its template."""
+        return f"{self.title}.docx"
+
+    @property
+    def in_pack(self) -> str:
+        """Name of its file or folder in the pack, without suffix."""
+        return f"{self.pack_place} {self.title}"
+
+    def form_number_in(self, settings: Mapping[str, str]) -> str:
+        """Its form-control number among the settings 表单号_*; "" is not printed.
+
+        Args:
+            settings: What stands after 表单号_ → value.
+        """
+        names = (self.form_name, *self.former_form_names)
+        return next((settings[name] for name in names if settings.get(name)), "")
+
+
+REPORT: Final = PaperKind(
+    "report", "改进效果确认报告", "效果确认报告", "report", "生成改进效果确认报告（Word）", "03", ("报告",)
+)
+PLAN: Final = PaperKind(
+    "plan", "运维服务能力改进计划", "改进计划", "plan", "生成《运维服务能力改进计划》（Word）", "02", ("计划",)
+)
+REQUEST: Final = PaperKind("request", "纠正预防措施要求单", "要求单", "request", "生成纠正预防措施要求单（Word）")
+REVISION: Final = PaperKind(
+    "revision", "文件修改意见单", "文件修改意见单", "revision", "生成文件修改意见单（Word）", "04", ("修改意见单",)
+)
+REVIEW: Final = PaperKind("review", "管理评审输入报告", "评审输入", pack_place="00")
+
+PAPER_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, REVIEW)
+"""All of them, in the order people read about them."""
+
+FORM_NAMES: Final = tuple(name for kind in PAPER_KINDS for name in (kind.form_name, *kind.former_form_names))
+"""Everything that may stand after 表单号_."""
