@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 
+from capa_xl.effects.access import make_like
 from capa_xl.effects.durable import sync_folder, write_beside
+from capa_xl.effects.temporary import PREFIX
 
 KEPT = 30
 
@@ -16,17 +20,57 @@ def backup_path(workbook: Path, sha256: str, folder: Path, stamp: str) -> Path:
     return folder / f"{name}{workbook.suffix}"
 
 
-def keep_backup(target: Path, blob: bytes) -> bool:
-    """Store the bytes; True when the backup is new, False when the very same one was there.
+def keep_backup(real: Path, blob: bytes, target: Path) -> Path:
+    """Back up a workbook before it is replaced; gives the backup's path, which nobody had before.
 
-    It is written under a name of its own first: a backup never exists in part, and two runs don't trip over each other.
+    The backup is the very file, under a second name, where the system has such: once the workbook is replaced, whoever
+    still has the old one open writes into the backup. Elsewhere it is a copy. It is readable by whom the workbook is.
+
+    Args:
+        blob: What was read from the workbook.
+        target: Where the backup goes; a taken name is left to its holder, and a number added.
     """
-    if target.exists():
+    make_like(target.parent, real)
+    place = _free(target)
+    if not _is_linked(real, place):
+        write_beside(place, blob, real).replace(place)
+    sync_folder(place.parent)
+    return place
+
+
+def keep_bytes(target: Path, blob: bytes, real: Path) -> Path:
+    """The same for bytes that stand in the workbook's place no more: always a copy."""
+    make_like(target.parent, real)
+    place = _free(target)
+    write_beside(place, blob, real).replace(place)
+    sync_folder(place.parent)
+    return place
+
+
+def own_links(real: Path, folder: Path) -> tuple[Path, ...]:
+    """Second names of ours that a killed run left to a workbook: in its backups, and beside it."""
+    return tuple(
+        path
+        for place, pattern in ((folder, "*"), (real.parent, f"{PREFIX}*"))
+        for path in sorted(place.glob(pattern))
+        if path.is_file() and not path.is_symlink() and path.samefile(real)
+    )
+
+
+def _free(target: Path) -> Path:
+    """`…-083000-1a2b3c4d`, then `…-083000-2-1a2b3c4d`: still sorted by time."""
+    head, _, digest = target.stem.rpartition("-")
+    others = (target.with_name(f"{head}-{number}-{digest}{target.suffix}") for number in count(2))
+    return next(place for place in chain((target,), others) if not place.exists())
+
+
+def _is_linked(real: Path, place: Path) -> bool:
+    if os.name == "nt":  # ReplaceFileW wants the file for itself
         return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_beside(target, blob).replace(target)
-    sync_folder(target.parent)
-    return True
+    with suppress(OSError):
+        place.hardlink_to(real)
+        return True
+    return False
 
 
 def prune_backups(workbook: Path, folder: Path, keep: int = KEPT) -> None:

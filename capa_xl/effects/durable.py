@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from capa_xl.effects.sharing import HELD, held_sentence, is_held
+from capa_xl.effects.temporary import own_name
 from capa_xl.errors import UnsafeWrite
 
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _REASONS = {
     errno.ENOENT: "没有这个文件夹",
     errno.EACCES: "没有权限",
@@ -28,34 +30,42 @@ _REASONS = {
 
 def reason(trouble: OSError) -> str:
     """Why the system refused, in Chinese where it is a common case."""
-    return _REASONS.get(trouble.errno or 0) or trouble.strerror or str(trouble)
+    known = _REASONS.get(trouble.errno or 0)
+    return held_sentence(trouble) or known or trouble.strerror or str(trouble)
 
 
-def make_folder(folder: Path) -> None:
+def reason_and_cure(trouble: OSError, cure: str) -> str:
+    """The same with what to do about it: `cure`, unless somebody just has the file open, which says it itself."""
+    return HELD if is_held(trouble) else f"{reason(trouble)}。{cure}"
+
+
+def make_folder(folder: Path, mode: int = 0o777) -> None:
     """The folder, made with those above it where it is missing.
 
     Raises:
         UnsafeWrite: It can't be made.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode, parents=True, exist_ok=True)
     except OSError as trouble:
-        raise UnsafeWrite(f"不能建立文件夹 {folder}：{reason(trouble)}。请换一个位置或检查权限") from trouble
+        raise UnsafeWrite(f"不能建立文件夹 {folder}：{reason_and_cure(trouble, '请换一个位置或检查权限')}") from trouble
 
 
-def write_beside(target: Path, blob: bytes) -> Path:
+def write_beside(target: Path, blob: bytes, mode_of: Path | None = None) -> Path:
     """A temporary file in the target's folder with these bytes, synced, with the target's mode and owner.
 
-    The name doesn't look like a lock file or a workbook. Nothing is left behind when writing fails.
+    It is nobody else's to read until it has its mode. Nothing is left behind when writing fails.
+
+    Args:
+        mode_of: A file whose mode, owner and extended attributes it gets instead of the target's.
     """
-    number, name = tempfile.mkstemp(prefix=".capa_xl-", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
+    temporary = target.parent / own_name()
     try:
-        with os.fdopen(number, "wb") as stream:
+        with os.fdopen(os.open(temporary, _CREATE, 0o600), "wb") as stream:
             stream.write(blob)
             stream.flush()
             os.fsync(stream.fileno())
-        _copy_ownership(target, temporary)
+        _copy_ownership(mode_of or target, temporary)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -63,15 +73,18 @@ def write_beside(target: Path, blob: bytes) -> Path:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename in the folder durable, where the system can (Windows can't, and needn't)."""
+    """Make a rename in the folder durable, where the system can (Windows can't, and needn't).
+
+    The rename has happened: that it can't be synced (some network shares refuse it) is no reason to say it has not.
+    """
     if os.name == "nt":
         return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some network shares refuse it
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
             os.fsync(number)
-    finally:
-        os.close(number)
+        finally:
+            os.close(number)
 
 
 def _copy_ownership(source: Path, target: Path) -> None:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
+import stat
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from capa_xl.effects.backups import KEPT, backup_path, keep_backup, prune_backups
-from capa_xl.effects.durable import reason, sync_folder, write_beside
+from capa_xl.effects.backups import KEPT, backup_path, keep_backup, own_links, prune_backups
+from capa_xl.effects.durable import reason, reason_and_cure, sync_folder, write_beside
+from capa_xl.effects.leftovers import drop_or_keep, restore
+from capa_xl.effects.locks import find_lock
+from capa_xl.effects.sharing import held_sentence, insist
+from capa_xl.effects.swap import Swap, fingerprint, swap_in
+from capa_xl.effects.world import World
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
 
 
@@ -16,29 +24,41 @@ def read_file(path: Path) -> tuple[bytes, str]:
     """The file's bytes and their SHA-256.
 
     Raises:
-        UnreadableWorkbook: There is no such file, or it can't be opened.
+        UnreadableWorkbook: There is no such file, it can't be opened, or it is no plain file (a pipe would hang).
         WorkbookLocked: Another program keeps it to itself (Windows).
     """
     try:
-        blob = path.read_bytes()
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError
+        if not stat.S_ISREG(mode):
+            raise UnreadableWorkbook(f"{path} 不是普通文件（管道或设备），请写出工作簿的文件名")
+        blob = insist(path.read_bytes)
     except FileNotFoundError as trouble:
         raise UnreadableWorkbook(f"找不到文件 {path}，请核对路径和文件名") from trouble
     except IsADirectoryError as trouble:
         raise UnreadableWorkbook(f"{path} 是文件夹，请写出工作簿的文件名") from trouble
     except PermissionError as trouble:
-        if path.is_dir():
-            raise UnreadableWorkbook(f"{path} 是文件夹，请写出工作簿的文件名") from trouble
-        raise WorkbookLocked(f"打不开 {path}：没有权限，或正被别的程序独占。请关闭它或检查权限，再运行") from trouble
+        cause = "没有权限，或正被别的程序独占。请关闭它或检查权限，再运行"
+        raise WorkbookLocked(f"打不开 {path}：{held_sentence(trouble) or cause}") from trouble
     except OSError as trouble:
         raise UnreadableWorkbook(f"读取 {path} 出错：{reason(trouble)}。请检查磁盘或网络") from trouble
-    return blob, hashlib.sha256(blob).hexdigest()
+    return blob, fingerprint(blob)
 
 
-def replace_file(path: Path, blob: bytes, expected_sha256: str, backups: Path, stamp: str, keep: int = KEPT) -> Path:
-    """Put new bytes in the place of a file, as one step, and keep what was there; gives the backup's path.
+def replace_file(
+    path: Path,
+    blob: bytes,
+    expected_sha256: str,
+    backups: Path,
+    stamp: str,
+    world: World,
+    keep: int = KEPT,
+) -> Path:
+    """Put new bytes in the place of a workbook, as one step, and keep what was there; gives the backup's path.
 
-    A link is followed to the real file. The fingerprint is compared when the new bytes already lie beside it, just
-    before the swap. Whatever goes wrong, file and folders are as before.
+    A link is followed to the real file. A person's save always wins: what the swap displaced is looked at, and put back
+    if it isn't what was read (`swap`). Whatever goes wrong, workbook and folders are as before.
 
     Args:
         path: The workbook.
@@ -46,56 +66,96 @@ def replace_file(path: Path, blob: bytes, expected_sha256: str, backups: Path, s
         expected_sha256: Of the bytes they were planned from.
         backups: The folder for backups.
         stamp: Names the backup: 20261122-083000.
+        world: Its clock judges a lock's age. Lock files are looked at just before the swap, without waiting.
         keep: How many backups of this workbook to keep.
 
     Raises:
-        WorkbookChanged: Somebody saved the file meanwhile.
-        WorkbookLocked: It is read-only, or another program keeps it to itself (Windows).
-        UnsafeWrite: The folder can't be written, or the disk is full.
+        WorkbookChanged: Somebody saved the file meanwhile; it holds what they saved.
+        WorkbookLocked: It is read-only, somebody has it open, or another program keeps it to itself (Windows).
+        UnsafeWrite: The folder can't be written, the disk is full, or people gave the file a second name (hard link).
     """
     real = path.resolve()
     before = _unchanged(real, expected_sha256)
-    if not os.access(real, os.W_OK):
-        raise WorkbookLocked(f"{real} 是只读文件，没有改动它。要更新它，请先取消只读")
-    target = backup_path(real, expected_sha256, backups, stamp)
-    folder_was_there = backups.exists()
-    temporary: Path | None = None
-    new_backup = swapped = False
+    _refuse_unwritable(real, backups)
+    swap = Swap.of(real, expected_sha256, blob)
     try:
-        temporary = write_beside(real, blob)
-        if new_backup := keep_backup(target, before):
-            shutil.copymode(real, target)
-        _unchanged(real, expected_sha256)
-        temporary.replace(real)
-        swapped = True
+        backup = _swapped(Replacement(real, before, blob, swap, backups, stamp), lambda: _refuse_opened(path, world))
+    except FileNotFoundError as trouble:
+        raise WorkbookChanged(f"{real.name} 在处理期间被移走，没有写入。请重新运行") from trouble
     except PermissionError as trouble:
-        raise WorkbookLocked(f"{real} 不能替换：文件或文件夹只读，或正被别的程序打开。请关闭它或检查权限") from trouble
+        cause = "文件或文件夹只读，或正被别的程序打开。请关闭它或检查权限"
+        raise WorkbookLocked(f"{real} 不能替换：{held_sentence(trouble) or cause}") from trouble
     except OSError as trouble:
         raise UnsafeWrite(f"写入 {real.parent} 出错：{reason(trouble)}。请检查磁盘空间") from trouble
-    finally:
-        if not swapped:
-            _clean(temporary, target if new_backup else None, None if folder_was_there else backups)
     sync_folder(real.parent)
     prune_backups(real, backups, keep)
-    return target
+    return backup
 
 
-def write_new(path: Path, blob: bytes) -> None:
+def write_new(path: Path, blob: bytes, pause: Callable[[float], None] = time.sleep) -> None:
     """Write a file as one step: it is there whole or not at all. An older one in its place is replaced.
 
+    Args:
+        pause: Waits that many seconds, while another program has the older one open (Windows).
+
     Raises:
-        UnsafeWrite: The folder is missing or can't be written, or the disk is full.
+        UnsafeWrite: The folder is missing or can't be written, the disk is full, or the older one is held open.
     """
     real = path.resolve()
     temporary: Path | None = None
     try:
         temporary = write_beside(real, blob)
-        temporary.replace(real)
+        insist(lambda: temporary.replace(real), pause)
     except OSError as trouble:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        raise UnsafeWrite(f"不能写入 {path}：{reason(trouble)}。请检查文件夹、权限和磁盘空间") from trouble
+        cure = "请检查文件夹、权限和磁盘空间"
+        raise UnsafeWrite(f"不能写入 {path}：{reason_and_cure(trouble, cure)}") from trouble
     sync_folder(real.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """One replacement under way: the workbook, the bytes it held and shall hold, and where its backup goes."""
+
+    real: Path
+    before: bytes
+    blob: bytes
+    swap: Swap
+    backups: Path
+    stamp: str
+
+
+def _swapped(this: Replacement, last_look: Callable[[], None]) -> Path:
+    """Do it; gives the backup. Whatever stops it, an interrupt too, everything is as before."""
+    real, backups = this.real, this.backups
+    folders = [folder for folder in (backups, backups.parent) if not folder.exists()]
+    staged = real.with_name(this.swap.name)
+    backup: Path | None = None
+    try:
+        write_beside(real, this.blob).replace(staged)
+        backup = keep_backup(real, this.before, backup_path(real, fingerprint(this.before), backups, this.stamp))
+        last_look()
+        swap_in(staged, real, this.swap)
+    except BaseException:
+        _take_back(this, staged, backup, folders)
+        raise
+    _watch(staged, backups)
+    return backup
+
+
+def _take_back(this: Replacement, staged: Path, backup: Path | None, folders: list[Path]) -> None:
+    """Leave nothing of a replacement that did not happen but a save it displaced, should one have come in its way.
+
+    What can't be taken back now, the next run settles.
+    """
+    with suppress(OSError, UnsafeWrite):
+        restore(staged, this.swap, this.real)
+        drop_or_keep(staged, this.swap, this.real, this.backups, this.stamp)
+        if backup is not None:
+            backup.unlink(missing_ok=True)
+        for folder in folders:
+            folder.rmdir()
 
 
 def _unchanged(real: Path, expected_sha256: str) -> bytes:
@@ -105,11 +165,25 @@ def _unchanged(real: Path, expected_sha256: str) -> bytes:
     return blob
 
 
-def _clean(temporary: Path | None, backup: Path | None, folder: Path | None) -> None:
-    """Take back what was made before the swap failed."""
-    for path in (temporary, backup):
-        if path is not None:
-            path.unlink(missing_ok=True)
-    while folder is not None and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent if folder.parent.name == ".capa_xl" else None
+def _refuse_unwritable(real: Path, backups: Path) -> None:
+    """Return unless the file is read-only, or has a second name that would silently keep the old bytes."""
+    if not os.access(real, os.W_OK):
+        raise WorkbookLocked(f"{real} 是只读文件，没有改动它。要更新它，请先取消只读")
+    others = real.stat().st_nlink - 1 - len(own_links(real, backups))
+    if others > 0:
+        raise UnsafeWrite(
+            f"{real} 还有 {others} 个名字（硬链接），替换后两边会变成两个不同的文件，所以没有写入。"
+            "请只保留一个名字（另一个改成快捷方式或符号链接），再运行"
+        )
+
+
+def _refuse_opened(path: Path, world: World) -> None:
+    lock = find_lock(path, world.now().timestamp())
+    if lock is not None:
+        raise WorkbookLocked(lock.sentence)
+
+
+def _watch(staged: Path, backups: Path) -> None:
+    """Put what was displaced among the backups until the next run has looked at it; across devices it stays here."""
+    with suppress(OSError):
+        staged.replace(backups / staged.name)

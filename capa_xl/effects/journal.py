@@ -7,13 +7,13 @@ The tables are read and written by the other `journal_*` files of this folder.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from capa_xl.effects.access import create_like_folder
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.journal_decoding import UnreadableEntry
-from capa_xl.effects.run_lock import FILE_NAME as RUN_LOCK
 from capa_xl.errors import JournalUnusable, WorkbookLocked
 
 FILE_NAME = "journal.db"
@@ -156,6 +156,7 @@ def open_journal(state: Path) -> Iterator[sqlite3.Connection]:
     """
     make_folder(state)
     place = state / FILE_NAME
+    create_like_folder(place)
     with _said_in_chinese(place), closing(sqlite3.connect(place, timeout=BUSY_SECONDS)) as conn:
         conn.execute("PRAGMA journal_mode = TRUNCATE")
         conn.execute("PRAGMA synchronous = FULL")
@@ -185,13 +186,15 @@ def is_there(state: Path) -> bool:
     return (state / FILE_NAME).is_file()
 
 
-def withdraw_journal(state: Path) -> None:
+def withdraw_journal(state: Path, locks: Iterable[Path]) -> None:
     """Take back a journal made for a run that was then refused, and its folder, if nothing happened in it since.
 
-    The caller holds the run lock, so that no sending run can have it open.
+    Args:
+        locks: The lock files of the folder. The caller holds them all, so that no run can have the journal open.
     """
     place = state / FILE_NAME
     if not place.is_file():
+        _remove_folder(state, locks)
         return
     with _said_in_chinese(place), closing(sqlite3.connect(place, timeout=BUSY_SECONDS)) as conn:
         tables = ("run", "posting", "applied") if _version(conn, place) else ()  # a full disk may keep them from coming
@@ -199,10 +202,18 @@ def withdraw_journal(state: Path) -> None:
     if used:
         return
     with suppress(PermissionError):  # Windows: another run has it open
-        for name in (FILE_NAME, f"{FILE_NAME}-journal", RUN_LOCK):
+        for name in (FILE_NAME, f"{FILE_NAME}-journal"):
             (state / name).unlink(missing_ok=True)
-    if not any(state.iterdir()):
-        state.rmdir()
+    _remove_folder(state, locks)
+
+
+def _remove_folder(state: Path, locks: Iterable[Path]) -> None:
+    """Remove a state folder in which nothing is left but its locks."""
+    if {path.name for path in state.iterdir()} <= {lock.name for lock in locks}:
+        with suppress(OSError):  # Windows: a file that is held can't go
+            for lock in locks:
+                lock.unlink(missing_ok=True)
+            state.rmdir()
 
 
 def _bring_up_to_date(conn: sqlite3.Connection, place: Path) -> None:

@@ -1,7 +1,8 @@
 """Lock files that Excel, WPS and LibreOffice leave beside a workbook somebody has open.
 
 Excel writes `~$name`, WPS `~$name` or `.~name`, LibreOffice `.~lock.name#`. A lock is obeyed whatever its age: over a
-network nobody can tell a crashed program from a person who went for lunch.
+network nobody can tell a crashed program from a person who went for lunch. On Windows a workbook that a program without
+a lock file keeps to itself (a preview, a synchronising client) counts as open too.
 """
 
 from __future__ import annotations
@@ -10,17 +11,25 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from capa_xl.effects.sharing import HELD, is_held
 from capa_xl.effects.world import World
 from capa_xl.errors import WorkbookLocked
 
 _STALE_S = 24 * 3600
 _POLL_S = 5.0
+_NAP_S = 0.5
+"""Waiting is done in naps, so that Ctrl-C and a wish to stop are obeyed within a second."""
 _EXCEL_WIDE_NAME_AT = 55
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A lock file: the program that left it, whose it is (None if it doesn't say), and whether it looks forgotten."""
+    """A lock file: the program that left it, whose it is (None if it doesn't say), and whether it looks forgotten.
+
+    Attributes:
+        path: The lock file; the workbook itself where a program holds it without one.
+        program: "" for a program nobody knows.
+    """
 
     path: Path
     program: str
@@ -30,6 +39,8 @@ class Lock:
     @property
     def sentence(self) -> str:
         """What to tell the person at the keyboard."""
+        if not self.program:
+            return f"工作簿 {self.path.name} {HELD}；或加 --wait 分钟数 等待"
         who = f"（{self.owner}）" if self.owner else ""
         opened = f"工作簿正由 {self.program}{who} 打开"
         if self.forgotten:
@@ -53,7 +64,7 @@ def find_lock(path: Path, now: float) -> Lock | None:
             with suppress(OSError):
                 if lock.is_file():
                     return _lock(lock, program, now)
-    return None
+    return Lock(path, "", None, False) if _is_held(path) else None
 
 
 def refuse_locked(path: Path, world: World, wait_s: float = 0.0) -> None:
@@ -65,9 +76,17 @@ def refuse_locked(path: Path, world: World, wait_s: float = 0.0) -> None:
     until = world.now().timestamp() + wait_s
     while lock := find_lock(path, world.now().timestamp()):
         left = until - world.now().timestamp()
-        if left <= 0:
+        if left <= 0 or not world.go_on():
             raise WorkbookLocked(lock.sentence)
-        world.sleep(min(_POLL_S, left))
+        _wait(world, min(_POLL_S, left))
+
+
+def _wait(world: World, seconds: float) -> None:
+    """Wait in naps, or until somebody asks to stop."""
+    while seconds > 0 and world.go_on():
+        nap = min(_NAP_S, seconds)
+        world.sleep(nap)
+        seconds -= nap
 
 
 def _candidates(name: str) -> tuple[tuple[str, str], ...]:
@@ -76,15 +95,20 @@ def _candidates(name: str) -> tuple[tuple[str, str], ...]:
 
 def _lock(lock: Path, program: str, now: float) -> Lock:
     blob = b""
-    held = False
-    try:
-        with lock.open("r+b") as stream:
-            blob = stream.read(4096)
-    except OSError:  # Windows: the program that made it keeps it open
-        held = True
+    with suppress(OSError):  # Excel lets others read its lock file while it keeps it open for writing
+        blob = lock.read_bytes()[:4096]
     owner = _libreoffice_owner(blob) if program == "LibreOffice" else _excel_owner(blob)
-    forgotten = not held and now - lock.stat().st_mtime > _STALE_S
+    forgotten = not _is_held(lock) and now - lock.stat().st_mtime > _STALE_S
     return Lock(lock, program, owner, forgotten)
+
+
+def _is_held(path: Path) -> bool:
+    """Whether another program keeps a file from being written (Windows); nothing is written to find out."""
+    try:
+        with path.open("r+b"):
+            return False
+    except OSError as trouble:
+        return is_held(trouble)
 
 
 def _excel_owner(blob: bytes) -> str | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from capa_xl.effects.durable import make_folder
+from capa_xl.effects.access import create_like_folder, make_like
 
 FILE_NAME = "capa_xl.log"
 BYTES_PER_FILE = 1_000_000
@@ -33,9 +33,14 @@ class _Lines(logging.Formatter):
 
 
 @contextmanager
-def open_log(state: Path, now: Callable[[], datetime]) -> Iterator[logging.Logger]:
-    """A logger of its own (not of the process) that writes to the state folder."""
-    make_folder(state)
+def open_log(state: Path, workbook: Path, now: Callable[[], datetime]) -> Iterator[logging.Logger]:
+    """A logger of its own (not of the process) that writes to the state folder of a workbook.
+
+    Raises:
+        UnsafeWrite: The folder can't be made.
+    """
+    make_like(state, workbook)
+    create_like_folder(state / FILE_NAME)
     keeper = RotatingFileHandler(
         state / FILE_NAME, maxBytes=BYTES_PER_FILE, backupCount=FILES_KEPT, encoding="utf-8", delay=True
     )

@@ -1,16 +1,19 @@
 import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from capa_xl.effects import files
-from capa_xl.effects.backups import keep_backup
+from capa_xl.effects.backups import keep_bytes
 from capa_xl.effects.files import read_file, replace_file, write_new
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
+from tests.app.desks import still_world
 
 OLD, NEW = b"old bytes", b"new bytes"
 STAMP = "20261122-083000"
+WORLD = still_world(date(2026, 11, 22))
 
 
 def sha(blob):
@@ -44,33 +47,30 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path):
 
 
 def test_a_replaced_file_has_a_backup_of_what_was_there(book):
-    kept = replace_file(book, NEW, sha(OLD), backups(book), STAMP)
+    kept = replace_file(book, NEW, sha(OLD), backups(book), STAMP, WORLD)
     assert book.read_bytes() == NEW
     assert kept.read_bytes() == OLD
     assert kept.name == f"跟踪表-{STAMP}-{sha(OLD)[:8]}.xlsx"
-    assert everything(book.parent) == [".capa_xl", ".capa_xl/backups", f".capa_xl/backups/{kept.name}", "跟踪表.xlsx"]
+    seen = [name for name in everything(book.parent) if not name.endswith(".swap")]
+    assert seen == [".capa_xl", ".capa_xl/backups", f".capa_xl/backups/{kept.name}", "跟踪表.xlsx"]
 
 
 def test_a_file_that_changed_meanwhile_is_left_without_a_trace(book):
     with pytest.raises(WorkbookChanged, match="没有写入"):
-        replace_file(book, NEW, sha(b"other"), backups(book), STAMP)
+        replace_file(book, NEW, sha(b"other"), backups(book), STAMP, WORLD)
     assert book.read_bytes() == OLD
     assert everything(book.parent) == ["跟踪表.xlsx"]
 
 
-def test_a_file_that_changes_while_the_backup_is_made_is_left_without_a_trace(book, monkeypatch):
-    keep_backup = files.keep_backup
-
-    def saved_by_somebody(target, blob):
-        made = keep_backup(target, blob)
+def test_a_file_that_changes_while_the_backup_is_made_is_left_without_a_trace(book):
+    def saved_by_somebody():
         book.write_bytes(b"somebody saved")
-        return made
+        return WORLD.now()
 
-    monkeypatch.setattr(files, "keep_backup", saved_by_somebody)
     with pytest.raises(WorkbookChanged):
-        replace_file(book, NEW, sha(OLD), backups(book), STAMP)
+        replace_file(book, NEW, sha(OLD), backups(book), STAMP, replace(WORLD, now=saved_by_somebody))
     assert book.read_bytes() == b"somebody saved"
-    assert [name for name in everything(book.parent) if name.endswith((".tmp", ".xlsx"))] == ["跟踪表.xlsx"]
+    assert everything(book.parent) == ["跟踪表.xlsx"]
 
 
 def test_only_the_last_thirty_backups_of_this_workbook_are_kept(book):
@@ -80,12 +80,12 @@ def test_only_the_last_thirty_backups_of_this_workbook_are_kept(book):
         (folder / f"跟踪表-20261101-{number:06}-0123abcd.xlsx").write_bytes(b"x")
     (folder / "跟踪表-副本-20261101-000000-0123abcd.xlsx").write_bytes(b"other workbook")
     (folder / "笔记.xlsx").write_bytes(b"not ours")
-    kept = replace_file(book, NEW, sha(OLD), folder, STAMP)
+    kept = replace_file(book, NEW, sha(OLD), folder, STAMP, WORLD)
     own = sorted(path.name for path in folder.glob("跟踪表-2026*"))
     assert len(own) == 30
     assert own[-1] == kept.name
     assert own[0] == "跟踪表-20261101-000006-0123abcd.xlsx"
-    assert len(list(folder.glob("*"))) == 32
+    assert len(list(folder.glob("*.xlsx"))) == 32
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX modes")
@@ -93,7 +93,7 @@ def test_mode_and_owner_are_kept_and_a_link_stays_a_link(book, tmp_path):
     book.chmod(0o640)
     link = tmp_path / "快捷.xlsx"
     link.symlink_to(book)
-    kept = replace_file(link, NEW, sha(OLD), backups(book), STAMP)
+    kept = replace_file(link, NEW, sha(OLD), backups(book), STAMP, WORLD)
     assert kept.stat().st_mode & 0o777 == 0o640
     assert link.is_symlink()
     assert book.read_bytes() == NEW
@@ -107,7 +107,7 @@ def test_a_full_disk_leaves_the_file_and_no_trace(book, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(UnsafeWrite, match="磁盘已满"):
-        replace_file(book, NEW, sha(OLD), backups(book), STAMP)
+        replace_file(book, NEW, sha(OLD), backups(book), STAMP, WORLD)
     monkeypatch.undo()
     assert book.read_bytes() == OLD
     assert everything(book.parent) == ["跟踪表.xlsx"]
@@ -124,13 +124,15 @@ def test_a_new_file_is_there_whole_or_not_at_all(tmp_path):
 def test_a_read_only_file_is_left_alone(book, monkeypatch):
     monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everything, whatever the mode says
     with pytest.raises(WorkbookLocked, match="只读"):
-        replace_file(book, NEW, sha(OLD), backups(book), STAMP)
+        replace_file(book, NEW, sha(OLD), backups(book), STAMP, WORLD)
     assert book.read_bytes() == OLD
 
 
 def test_backups_of_one_second_by_several_runs_do_not_trip_over_each_other(tmp_path):
     target = tmp_path / "backups" / "跟踪表-20261122-083000-1a2b3c4d.xlsx"
+    book = tmp_path / "跟踪表.xlsx"
+    book.write_bytes(OLD)
     with ThreadPoolExecutor(8) as runs:
-        list(runs.map(lambda _: keep_backup(target, OLD), range(40)))
-    assert target.read_bytes() == OLD
-    assert [entry.name for entry in target.parent.iterdir()] == [target.name]
+        kept = list(runs.map(lambda _: keep_bytes(target, OLD, book), range(40)))
+    assert {path.read_bytes() for path in kept} == {OLD}
+    assert sorted(entry.name for entry in target.parent.iterdir()) == sorted({path.name for path in kept})

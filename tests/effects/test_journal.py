@@ -205,7 +205,7 @@ def test_a_run_that_waited_while_another_made_or_migrated_the_journal_goes_on(tm
 
 def test_a_journal_that_could_not_even_get_its_tables_is_withdrawn_too(tmp_path):
     (tmp_path / journal.FILE_NAME).touch()
-    withdraw_journal(tmp_path)
+    withdraw_journal(tmp_path, ())
     assert not is_there(tmp_path)
 
 

@@ -49,7 +49,7 @@ def write_cells(opened: Opened, patch: Patch, record: Callable[[WorkbookJournal,
     with no_trace_of_a_refusal(desk.state), journal_of(opened, writing=True) as journal:
         backup = None
         if done.changes:
-            backup = replace_file(desk.workbook, done.blob, opened.sha256, desk.backups, desk.stamp())
+            backup = replace_file(desk.workbook, done.blob, opened.sha256, desk.backups, desk.stamp(), desk.world)
         now = desk.world.now().isoformat(timespec="seconds")
         record(journal, hashlib.sha256(done.blob).hexdigest(), now)
     return Written(done.changes, backup)

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from capa_xl.effects.journal import is_there, withdraw_journal
-from capa_xl.effects.run_lock import only_run
+from capa_xl.effects.run_lock import alone_with
 from capa_xl.errors import CapaError, UnsafeWrite, WorkbookLocked
 
 
@@ -18,7 +18,7 @@ def no_trace_of_a_refusal(state: Path) -> Iterator[None]:
     try:
         yield
     except CapaError:
-        if first and is_there(state):
-            with suppress(WorkbookLocked, UnsafeWrite), only_run(state):  # a sending run may have taken it up meanwhile
-                withdraw_journal(state)
+        if first and state.is_dir():
+            with suppress(WorkbookLocked, UnsafeWrite), alone_with(state) as locks:  # else another run has taken it up
+                withdraw_journal(state, locks)
         raise

@@ -78,7 +78,7 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal) -> tuple[Refreshed, b
 def write(refreshed: Refreshed, blob: bytes) -> Refreshed:
     """Replace the workbook by the proven bytes, keeping a backup."""
     opened = refreshed.judged.opened
-    backup = replace_file(opened.path, blob, opened.sha256, opened.desk.backups, opened.desk.stamp())
+    backup = replace_file(opened.path, blob, opened.sha256, opened.desk.backups, opened.desk.stamp(), opened.desk.world)
     return replace(refreshed, backup=backup, written=True)
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from capa_xl.app.shared.opening import Opened
+from capa_xl.effects.access import make_like
 from capa_xl.effects.journal import copy_journal, open_journal
 from capa_xl.effects.journal_ledger import seed_from_ledger
 from capa_xl.effects.journal_view import read_view, workbook_id_for
@@ -42,6 +43,8 @@ def journal_of(opened: Opened, *, writing: bool) -> Iterator[WorkbookJournal]:
         JournalUnusable: Damaged, foreign, or written by a newer program.
         WorkbookLocked: Another program holds it.
     """
+    if writing:
+        make_like(opened.desk.state, opened.path)
     with (open_journal if writing else copy_journal)(opened.desk.state) as conn:
         workbook_id, assigned = workbook_id_for(conn, opened.register.procedure.workbook_id, opened.path)
         ledger, lead = opened.register.ledger, opened.register.procedure.first_reminder

@@ -95,7 +95,7 @@ def _serve(path: Path, desk_of: Callable[[Path], Desk]) -> Served:
         return Served(path, BROKEN, UnreadableWorkbook.exit_code, f"找不到文件「{path}」→ 请核对路径和文件名")
     try:
         desk = desk_of(path)
-        with open_log(desk.state, desk.world.now) as log:
+        with open_log(desk.state, path, desk.world.now) as log:
             served = _survived(desk, log)
             _note(log, served)
             return served
@@ -126,7 +126,7 @@ def _note(log: Logger, served: Served) -> None:
 
 def _spoken(desk: Desk) -> Served:
     try:
-        with only_run(desk.state):
+        with only_run(desk.state, desk.workbook):
             return _walk(desk)
     except WorkbookLocked as locked:
         return Served(desk.workbook, POSTPONED, 0, str(locked))

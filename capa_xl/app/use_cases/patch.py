@@ -72,7 +72,7 @@ def patch_file(desk: Desk, edits: bytes, out: Path) -> Patched:
     if path.resolve() != out.resolve():
         write_new(out, done.blob)
     elif done.changes:
-        backup = replace_file(path, done.blob, sha256, desk.backups, desk.stamp())
+        backup = replace_file(path, done.blob, sha256, desk.backups, desk.stamp(), desk.world)
     return Patched(path, out, done.changes, done.warnings, backup)
 
 

@@ -107,7 +107,7 @@ def remind(desk: Desk, options: RemindOptions) -> Reminded:
     """
     if not options.send:
         return remind_alone(desk, options)
-    with only_run(desk.state):
+    with only_run(desk.state, desk.workbook):
         return remind_alone(desk, options)
 
 

@@ -177,7 +177,7 @@ def test_a_refresh_by_hand_accepts_a_smaller_table_without_automatic_columns_too
 
 
 def test_beside_another_run_the_pass_is_postponed(table):
-    with only_run(table.parent / ".capa_xl"):
+    with only_run(table.parent / ".capa_xl", table):
         (served,) = Office().daily(table)
     assert (served.outcome, served.exit_code, served.sent) == ("postponed", 0, 0)
 

@@ -230,6 +230,6 @@ def test_somebody_who_has_the_workbook_open_is_not_written_over(tmp_path):
 
 def test_a_refusal_leaves_the_journal_to_a_sending_run_that_took_it_up(tmp_path):
     path, state = unwritable(tracker_file(tmp_path)), tmp_path / ".capa_xl"
-    with only_run(state), pytest.raises(CapaError):
+    with only_run(state, path), pytest.raises(CapaError):
         refreshed(path)
     assert is_there(state)

@@ -214,7 +214,7 @@ def test_a_damaged_journal_sends_nothing(table):
 
 
 def test_two_sending_runs_do_not_overlap(table):
-    with only_run(table.parent / ".capa_xl"), pytest.raises(WorkbookLocked):
+    with only_run(table.parent / ".capa_xl", table), pytest.raises(WorkbookLocked):
         Office().remind(table, send=True)
 
 

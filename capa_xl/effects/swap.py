@@ -1,0 +1,128 @@
+"""The swap: new bytes in a workbook's place, unless somebody saved it since it was read; then it is theirs again.
+
+No look before a rename can tell what is saved in the instant between. So the two files change places first, and then
+what was displaced is looked at: if it isn't what was read, they change back. What was displaced stays for one run more,
+because a program that had it open may still write into it (`leftovers.settle`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from capa_xl.effects.exchange import change_places
+from capa_xl.effects.sharing import insist
+from capa_xl.effects.temporary import own_name
+from capa_xl.errors import UnsafeWrite, WorkbookChanged
+
+STAGED = ".swap"
+"""Ends the name of a finished file that waits beside a workbook, or of what it displaced."""
+
+_SHORT = 16
+_TRIES_BACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Which bytes shall take the place of which; a staged file's name says it, so that a killed run can be settled.
+
+    Attributes:
+        book: Short hash of the workbook's name.
+        before: First hex digits of the SHA-256 of what was read.
+        after: The same of the new bytes.
+    """
+
+    book: str
+    before: str
+    after: str
+
+    @classmethod
+    def of(cls, real: Path, before: str, blob: bytes) -> Swap:
+        """The swap of a workbook, by the fingerprint it was read with and its new bytes."""
+        return cls(book_of(real), before[:_SHORT], fingerprint(blob)[:_SHORT])
+
+    @classmethod
+    def read(cls, rest: str) -> Swap | None:
+        """The swap that a staged file's name tells; None for another file."""
+        parts = rest.split("-")
+        return cls(*parts) if [len(part) for part in parts] == [8, _SHORT, _SHORT] else None
+
+    @property
+    def name(self) -> str:
+        """The name of the staged file."""
+        return own_name(f"{self.book}-{self.before}-{self.after}", STAGED)
+
+
+def book_of(real: Path) -> str:
+    """Short hash of a workbook's name."""
+    return hashlib.sha256(real.name.encode()).hexdigest()[:8]
+
+
+def fingerprint(blob: bytes) -> str:
+    """SHA-256 in hex."""
+    return hashlib.sha256(blob).hexdigest()
+
+
+def swap_in(staged: Path, real: Path, swap: Swap) -> None:
+    """Let the staged file and the workbook change places; afterwards `staged` is what was displaced.
+
+    Raises:
+        WorkbookChanged: What stood there was not what was read. It stands there again, with whatever was saved
+            meanwhile; `staged` is the new bytes again, or a save that a newer save displaced.
+        UnsafeWrite: What was displaced can't be read, or can't be put back; the sentence says where it lies.
+        OSError: The two can't change places; nothing happened.
+    """
+    insist(lambda: change_places(staged, real))
+    try:
+        displaced = _short_print(staged)
+    except OSError as trouble:
+        _changed_back(staged, real)
+        raise UnsafeWrite(f"{real.name} 替换后核对出错，已恢复原样，没有写入。请检查磁盘，再运行") from trouble
+    if displaced != swap.before:
+        put_back(staged, real, swap.after)
+        raise WorkbookChanged(f"{real.name} 在处理期间被别人改动，没有写入。请重新运行")
+
+
+def put_back(displaced: Path, real: Path, ours: str) -> None:
+    """Give the workbook its displaced file back; a save that falls into this very moment is newer, and stays.
+
+    Args:
+        displaced: What shall stand at `real`.
+        real: The workbook's place, where our bytes stand.
+        ours: First digits of their fingerprint.
+
+    Raises:
+        UnsafeWrite: They can't change places; the sentence says where people's file lies.
+    """
+    standing = ours
+    while True:
+        put = _short_print(displaced)
+        if not _changed_back(displaced, real) or _short_print(displaced) == standing:
+            return
+        standing = put
+
+
+def _changed_back(displaced: Path, real: Path) -> bool:
+    """Put a file back; False when nothing stood in its place any more, so that nothing came out for it."""
+    for _ in range(_TRIES_BACK):
+        try:
+            insist(lambda: change_places(displaced, real))
+        except FileNotFoundError:  # whoever saves is just between deleting the old and writing the new
+            with suppress(OSError):
+                real.hardlink_to(displaced)
+                displaced.unlink()
+                return False
+        except OSError:
+            continue
+        else:
+            return True
+    raise UnsafeWrite(
+        f"{real.name} 在替换的一瞬间被别人保存，又不能放回原处：别人保存的内容在 {displaced}，下次运行会自动放回。"
+        "请先不要改动这两个文件，再运行一次"
+    )
+
+
+def _short_print(path: Path) -> str:
+    return fingerprint(path.read_bytes())[:_SHORT]

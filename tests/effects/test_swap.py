@@ -1,0 +1,214 @@
+"""A person's save always wins: the interleavings of a save with the swap, made deterministic.
+
+The clock is asked for the last time between the last look at the workbook and the swap; what happens in
+these tests happens in that call.
+"""
+
+import hashlib
+import os
+from datetime import date
+
+import pytest
+
+from capa_xl.effects import exchange, swap
+from capa_xl.effects.files import replace_file
+from capa_xl.effects.leftovers import settle
+from capa_xl.effects.world import World
+from capa_xl.errors import UnsafeWrite, WorkbookChanged, WorkbookLocked
+from tests.app.desks import still_world
+
+OLD, NEW, THEIRS, NEWER = b"old bytes", b"new bytes", b"somebody's save", b"an even newer save"
+STAMP = "20261122-083000"
+WORLD = still_world(date(2026, 11, 22))
+NOW = WORLD.now().timestamp()
+
+
+def sha(blob):
+    return hashlib.sha256(blob).hexdigest()
+
+
+@pytest.fixture
+def book(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(OLD)
+    return path
+
+
+@pytest.fixture(params=["exchange", "second name", "copy"])
+def system(request, monkeypatch):
+    """A file system that exchanges names, one that only links (NFS), and one that does neither (FAT)."""
+    if request.param != "exchange":
+        monkeypatch.setattr(exchange, "exchange", lambda one, other: False)
+    if request.param == "copy":
+
+        def no_links(*_arguments, **_options):
+            raise OSError(1, "Operation not permitted")
+
+        monkeypatch.setattr(os, "link", no_links)
+    return request.param
+
+
+def backups(book):
+    return book.parent / ".capa_xl" / "backups"
+
+
+def replace(book, meanwhile=lambda: None):
+    def now():
+        meanwhile()
+        return WORLD.now()
+
+    return replace_file(book, NEW, sha(OLD), backups(book), STAMP, World(now, WORLD.sleep))
+
+
+def save_by_rename(book, blob):
+    other = book.with_name("saved.tmp")
+    other.write_bytes(blob)
+    other.replace(book)
+
+
+def in_backups(book):
+    return sorted(path.read_bytes() for path in backups(book).glob("*.xlsx"))
+
+
+def left_beside(book):
+    return sorted(path.name for path in book.parent.iterdir() if path.is_file())
+
+
+def test_an_undisturbed_swap_leaves_the_new_bytes_and_the_old_as_backup(book, system):
+    kept = replace(book)
+    assert (book.read_bytes(), kept.read_bytes()) == (NEW, OLD)
+    assert left_beside(book) == ["跟踪表.xlsx"]
+
+
+def test_a_save_by_rename_between_last_look_and_swap_stays_in_the_workbook(book):
+    with pytest.raises(WorkbookChanged, match="没有写入"):
+        replace(book, lambda: save_by_rename(book, THEIRS))
+    assert book.read_bytes() == THEIRS
+    assert left_beside(book) == ["跟踪表.xlsx"]
+    assert not backups(book).exists()
+
+
+def test_a_save_in_place_between_last_look_and_swap_stays_in_the_workbook(book, system):
+    with pytest.raises(WorkbookChanged):
+        replace(book, lambda: book.write_bytes(THEIRS))
+    assert book.read_bytes() == THEIRS
+    assert left_beside(book) == ["跟踪表.xlsx"]
+
+
+def test_a_workbook_deleted_between_last_look_and_swap_is_not_made_again(book):
+    with pytest.raises(WorkbookChanged, match="移走"):
+        replace(book, book.unlink)
+    assert left_beside(book) == []
+
+
+def test_a_save_that_falls_into_the_putting_back_is_the_newest_and_stays(book, monkeypatch):
+    change_places, calls = swap.change_places, []
+
+    def saved_again(staged, real):
+        calls.append(staged)
+        if len(calls) == 2:
+            save_by_rename(book, NEWER)
+        change_places(staged, real)
+
+    monkeypatch.setattr(swap, "change_places", saved_again)
+    with pytest.raises(WorkbookChanged):
+        replace(book, lambda: save_by_rename(book, THEIRS))
+    assert book.read_bytes() == NEWER
+    assert in_backups(book) == [THEIRS]
+
+
+@pytest.mark.parametrize("system", ["exchange", "second name"], indirect=True)
+def test_what_a_writer_with_the_old_file_open_writes_after_the_swap_comes_back(book, system):
+    opened = []
+    replace(book, lambda: opened.append(book.open("r+b")))
+    with opened[0] as stream:
+        stream.write(THEIRS)
+    assert book.read_bytes() == NEW
+    said = settle(book, backups(book), STAMP, NOW)
+    assert book.read_bytes() == THEIRS
+    assert said == ("跟踪表.xlsx：上次回写的一瞬间有人保存，保存的内容已放回工作簿，回写将重新进行",)
+    assert settle(book, backups(book), STAMP, NOW) == ()
+
+
+def test_a_late_write_is_kept_as_a_backup_where_the_workbook_was_saved_since(book):
+    opened = []
+    replace(book, lambda: opened.append(book.open("r+b")))
+    with opened[0] as stream:
+        stream.write(THEIRS)
+    save_by_rename(book, NEWER)
+    (said,) = settle(book, backups(book), STAMP, NOW)
+    assert book.read_bytes() == NEWER
+    assert f"跟踪表-{STAMP}-{sha(THEIRS)[:8]}.xlsx" in said
+    assert THEIRS in in_backups(book)
+
+
+def test_the_backup_is_the_very_file_that_was_displaced(book):
+    before = book.stat().st_ino
+    assert replace(book).stat().st_ino == before
+
+
+def test_a_late_write_is_found_where_backups_lie_on_another_device(book, monkeypatch):
+    replace_path = type(book).replace
+
+    def across(path, target):
+        if backups(book) in (path.parent, target.parent) and path.parent != target.parent:
+            raise OSError(18, "Invalid cross-device link")
+        return replace_path(path, target)
+
+    def no_links(*_arguments, **_options):
+        raise OSError(18, "Invalid cross-device link")
+
+    monkeypatch.setattr(type(book), "replace", across)
+    monkeypatch.setattr(os, "link", no_links)
+    opened = []
+    kept = replace(book, lambda: opened.append(book.open("r+b")))
+    assert kept.read_bytes() == OLD
+    with opened[0] as stream:
+        stream.write(THEIRS)
+    assert len(left_beside(book)) == 2
+    settle(book, backups(book), STAMP, NOW)
+    assert book.read_bytes() == THEIRS
+    assert left_beside(book) == ["跟踪表.xlsx"]
+
+
+def test_a_lock_file_that_comes_at_the_last_moment_is_obeyed(book):
+    lock = book.with_name("~$跟踪表.xlsx")
+    with pytest.raises(WorkbookLocked):
+        replace(book, lambda: lock.write_bytes(b""))
+    assert book.read_bytes() == OLD
+    assert not backups(book).exists()
+
+
+def test_a_second_name_of_peoples_is_refused_and_both_stay(book):
+    other = book.with_name("另一个名字.xlsx")
+    other.hardlink_to(book)
+    with pytest.raises(UnsafeWrite, match=r"还有 1 个名字（硬链接）"):
+        replace(book)
+    assert book.samefile(other)
+    assert book.read_bytes() == OLD
+
+
+def test_second_names_that_a_killed_run_left_are_no_ones(book):
+    backups(book).mkdir(parents=True)
+    (backups(book) / f"跟踪表-{STAMP}-{sha(OLD)[:8]}.xlsx").hardlink_to(book)
+    kept = replace(book)
+    assert (book.read_bytes(), kept.read_bytes()) == (NEW, OLD)
+    assert kept.name == f"跟踪表-{STAMP}-2-{sha(OLD)[:8]}.xlsx"
+
+
+def test_an_interrupt_after_the_swap_leaves_everything_as_before(book, monkeypatch):
+    change_places = swap.change_places
+    interrupted = []
+
+    def then_ctrl_c(staged, real):
+        change_places(staged, real)
+        if not interrupted:
+            interrupted.append(True)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(swap, "change_places", then_ctrl_c)
+    with pytest.raises(KeyboardInterrupt):
+        replace(book)
+    assert book.read_bytes() == OLD
+    assert left_beside(book) == ["跟踪表.xlsx"]
+    assert not backups(book).exists()
