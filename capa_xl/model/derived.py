@@ -7,6 +7,7 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.columns import Column, Kind
+from capa_xl.model.conclusion import Conclusion
 
 AUTO_PREFIX = "〔自动〕"
 
@@ -34,6 +35,7 @@ class Derived:
         priority: 优先级, given or derived.
         original_due_on: 原完成期限, given or derived.
         closed_on: max(确认, 修订完成, 归档) of a closed action whose dates are known.
+        conclusion: What counts of its confirmations; None while none does.
     """
 
     number: str
@@ -56,6 +58,7 @@ class Derived:
     priority: str
     original_due_on: date | None
     closed_on: date | None
+    conclusion: Conclusion | None = None
 
     @property
     def is_ended(self) -> bool:

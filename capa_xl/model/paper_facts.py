@@ -11,6 +11,7 @@ from datetime import date
 
 from capa_xl.model.action import Action
 from capa_xl.model.charts import Chart
+from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.derived import Derived
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.problem import Problem
@@ -237,7 +238,6 @@ class RequestFacts:
     derived: Derived | None = None
     need: Need | None = None
     steps: tuple[Step, ...] = ()
-    confirmation: Confirmation | None = None
     decision: Decision | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -252,6 +252,7 @@ class RevisionFacts:
     Attributes:
         rows: At least one; all of the same document.
         action: The confirmed action; None when its row can't be read.
+        conclusion: What counts of its confirmations.
         proposing_department: Department of the proposer.
         owning_department: 文件归口部门, from the roster's 体系文件 or the action's 归口部门.
     """
@@ -259,6 +260,7 @@ class RevisionFacts:
     head: PaperHead
     rows: tuple[Revision, ...]
     action: Action | None
+    conclusion: Conclusion | None = None
     proposing_department: str = ""
     owning_department: str = ""
     problems: tuple[Problem, ...] = ()

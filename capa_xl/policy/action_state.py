@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.records import Confirmation, Revision
+from capa_xl.model.conclusion import Conclusion
+from capa_xl.model.records import Revision
 from capa_xl.policy import routes
+from capa_xl.policy.concluding import conclusion_of
 from capa_xl.policy.status_inputs import StatusInputs
 
 _STATED_DONE = frozenset(words.COMPLETION_WORDS)
@@ -22,8 +24,7 @@ class ActionState:
         route: 应批准方式.
         satisfied: The route's approval is in force.
         refused: The latest verdict is 不同意.
-        effect: 效果结论: of the latest round by 确认日期, else of the row; None while not confirmed.
-        confirmed_on: Day of that conclusion.
+        conclusion: What counts of its confirmations; None while not confirmed.
         failed: The last inspection says 不合格 and no later completion follows (返工).
         open_revisions: Documents still to be revised.
         owning_department: 归口部门, given or by 所属过程.
@@ -34,8 +35,7 @@ class ActionState:
     route: str
     satisfied: bool
     refused: bool
-    effect: str | None
-    confirmed_on: date | None
+    conclusion: Conclusion | None
     failed: bool
     open_revisions: tuple[Revision, ...]
     owning_department: str | None
@@ -61,7 +61,17 @@ class ActionState:
     @property
     def is_confirmed(self) -> bool:
         """确认日期 and 效果结论 stand; such a row is judged from 措施无效 down."""
-        return self.effect is not None
+        return self.conclusion is not None
+
+    @property
+    def effect(self) -> str | None:
+        """效果结论 that counts; None while not confirmed."""
+        return self.conclusion.effect if self.conclusion else None
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """Day of the conclusion that counts."""
+        return self.conclusion.confirmed_on if self.conclusion else None
 
     @property
     def is_completed(self) -> bool:
@@ -91,7 +101,6 @@ class ActionState:
 
 def action_state_of(inputs: StatusInputs, action: Action) -> ActionState:
     """The case of an action as seen at T."""
-    effect, confirmed_on = _conclusion(inputs, action)
     refused = inputs.stages.approval and routes.is_refused(inputs, action)
     return ActionState(
         inputs=inputs,
@@ -99,21 +108,11 @@ def action_state_of(inputs: StatusInputs, action: Action) -> ActionState:
         route=routes.route_of(action),
         satisfied=routes.is_satisfied(inputs, action, refused),
         refused=refused,
-        effect=effect,
-        confirmed_on=confirmed_on,
+        conclusion=conclusion_of(inputs, action),
         failed=_failed(action),
         open_revisions=open_revisions(inputs, action),
         owning_department=action.owning_department or inputs.roster.owner_of_process(action.process),
     )
-
-
-def latest_round(inputs: StatusInputs, number: str) -> Confirmation | None:
-    """The last concluded round of 效果确认 by 确认日期; it wins over the main row."""
-    rounds = inputs.rounds.get(number)
-    concluded = [r for r in rounds if r.confirmed_on and r.effect] if rounds else None
-    if not concluded:
-        return None
-    return max(concluded, key=lambda r: (r.confirmed_on or date.min, r.round or 0))
 
 
 def open_revisions(inputs: StatusInputs, action: Action) -> tuple[Revision, ...]:
@@ -122,17 +121,6 @@ def open_revisions(inputs: StatusInputs, action: Action) -> tuple[Revision, ...]
     if not rows:
         return ()
     return tuple(r for r in rows if not r.revised_on and not (r.approval == words.REFUSED and r.refusal_reason))
-
-
-def _conclusion(inputs: StatusInputs, action: Action) -> tuple[str | None, date | None]:
-    concluded = latest_round(inputs, action.number)
-    if concluded is not None:
-        return concluded.effect, concluded.confirmed_on
-    dated = action.confirmed_on is not None or not inputs.has("confirmed_on")
-    worded = action.effect is not None or not inputs.has("effect")
-    if not inputs.stages.confirmation or not (dated and worded):
-        return None, None
-    return action.effect or words.EFFECTIVE, action.confirmed_on
 
 
 def _failed(action: Action) -> bool:

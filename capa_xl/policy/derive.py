@@ -41,6 +41,7 @@ def derive(inputs: StatusInputs, action: Action) -> Derived:
         owning_department=state.owning_department,
         priority=action.priority or _priority(action),
         original_due_on=original_due_on(inputs, action),
+        conclusion=state.conclusion,
         closed_on=_closed_on(state) if status == words.CLOSED else None,
     )
 

@@ -101,7 +101,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     _r("R61", "4.4.6", "期限变更经批准，提醒随新期限", "DO08 DO09 DO10 DO11 DO13", "extensions"),
     _r("R62", "4.5.1", "实施一定周期后确认", "EF02", "tracker.confirmed_on"),
     _r("R63", "4.5.1", "归口部门负责人确认执行情况及效果", "EF01 EF03 EF04 EF09 EF10 EF11", "tracker.confirmed_on"),
-    _r("R64", "4.5.1", "无效的有后续措施，不计为有效", "EF05 EF07 EF08", "tracker.effect"),
+    _r("R64", "4.5.1", "无效的有后续措施，不计为有效", "EF05 EF07 EF08 EF13", "tracker.effect"),
     _r("R65", "4.5.1", "到期未确认的通知确认人", "", "journal"),
     _r("R66", "4.5.3", "确认后判断是否与现行文件不一致", "AR01", "tracker.needs_revision"),
     _r("R67", "4.5.3", "不一致的提出修改意见并经批准", "AR02 AR03", "revisions"),

@@ -164,6 +164,15 @@ def test_the_latest_round_of_confirmation_wins():
     assert str(derived(closed(), "2026-04-20", confirmations=rounds).report_due_on) == "2026-05-06"
 
 
+def test_a_round_without_effect_settles_nothing():
+    """Round 1 said 无效, the row 有效 later; round 2 is dated and says nothing: the row's word counts everywhere."""
+    rounds = [
+        {"number": "GJ-2026-001", "round": 1, "confirmed_on": "2026-04-06", "effect": "无效"},
+        {"number": "GJ-2026-001", "round": 2, "confirmed_on": "2026-04-17"},
+    ]
+    assert status(closed(), "2026-04-20", confirmations=rounds) == "已关闭"
+
+
 def test_a_confirmed_row_is_judged_on_even_without_inspection():
     assert status(closed(inspector=None, inspected_on=None, inspection=None)) == "已关闭"
     assert status(closed(inspection="不合格")) == "已关闭"

@@ -16,14 +16,20 @@ _FEWEST_POINTS = 3
 
 
 def effect_facts(view: RegisterView, action: Action) -> EffectFacts:
-    """Rows of every round with figures (or of the row's 现值 and 实际值), test and chart of the last one."""
+    """Rows of every round with figures (or of the row's 现值 and 实际值), test and chart of the one that counts."""
     rounds = [r for r in view.rounds.get(action.number, ()) if _has_figures(r)]
     if not rounds:
         return _from_the_row(action)
-    last = rounds[-1]
+    last = _counting(view, action, rounds)
     found = test_of(last)
     chart = _trend(view, action, last) or _before_after(action, last)
     return EffectFacts(tuple(_row(action, r) for r in rounds), found.sentence if found else "", chart)
+
+
+def _counting(view: RegisterView, action: Action, rounds: list[Confirmation]) -> Confirmation:
+    """The round that concluded the action where it has figures, else the last of the sheet."""
+    conclusion = view.derived[action.number].conclusion
+    return conclusion.round if conclusion and conclusion.round in rounds else rounds[-1]
 
 
 def _has_figures(row: Confirmation) -> bool:

@@ -16,7 +16,6 @@ from capa_xl.model.milestones import M1, is_urging
 from capa_xl.model.paper_facts import ReminderFacts, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis, LedgerRow
-from capa_xl.policy.action_state import latest_round
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import decision_on
 
@@ -56,12 +55,10 @@ def report_facts(source: PaperSource, number: str, *, draft: bool = False) -> Re
 
 def is_complete(view: RegisterView, action: Action) -> bool:
     """True when a final may be written: inspected 合格, confirmed by somebody on a day, both conclusions given."""
-    latest = latest_round(view.inputs, action.number)
-    confirmer = (latest.confirmer if latest else None) or action.confirmer
-    confirmed_on = (latest.confirmed_on if latest else None) or action.confirmed_on
-    effect = (latest.effect if latest else None) or action.effect
+    conclusion = view.derived[action.number].conclusion
+    is_signed = conclusion is not None and conclusion.confirmer and conclusion.confirmed_on
     inspected = action.inspection == words.PASSED or not view.stages.inspection
-    return bool(inspected and confirmer and confirmed_on and effect and action.execution)
+    return bool(inspected and is_signed and action.execution)
 
 
 def _analysis(view: RegisterView, action: Action) -> Analysis | None:

@@ -42,6 +42,7 @@ def _facts(source: PaperSource, number: str, rows: tuple[Revision, ...], index: 
         head=head_of(source, paper_number, REVISION, draft=draft),
         rows=rows,
         action=action,
+        conclusion=view.derived[action.number].conclusion if action else None,
         proposing_department=proposer or (action.responsible_department if action else None) or "",
         owning_department=owner or "",
         problems=problems if draft else (),

@@ -16,7 +16,6 @@ from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
-from capa_xl.policy.action_state import latest_round
 from capa_xl.policy.routes import decision_on
 
 
@@ -42,7 +41,6 @@ def request_facts(source: PaperSource, number: str) -> RequestFacts:
         derived=view.derived.get(key),
         need=need,
         steps=view.steps.get(key, ()),
-        confirmation=latest_round(view.inputs, key),
         decision=decision_on(view.inputs, action) if action else None,
         problems=errors_among(problems) if draft else (),
     )

@@ -42,7 +42,7 @@ def _decided(view: RegisterView, row: Decision) -> Iterator[EarlierDecision]:
             due_on=row.due_on or (action.due_on if action else None),
             status=derived.status if derived else (row.conclusion or ""),
             completed_on=action.completed_on if action else None,
-            effect=(action.effect if action else None) or "",
+            effect=derived.conclusion.effect if derived and derived.conclusion else "",
         )
 
 
@@ -128,8 +128,8 @@ def effect_lines(view: RegisterView, actions: tuple[KpiAction, ...], period: Per
 
 def _effect(view: RegisterView, row: KpiAction) -> EffectLine:
     action = view.by_number[row.number]
-    rounds = [r for r in view.rounds.get(row.number, ()) if r.confirmed_on == row.confirmed_on]
-    last = rounds[-1] if rounds else None
+    conclusion = view.derived[row.number].conclusion
+    last = conclusion.round if conclusion else None
     before, after = _figures(last) if last else (_number(action.baseline), _number(action.actual))
     return EffectLine(
         number=row.number,

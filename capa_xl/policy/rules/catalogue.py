@@ -44,6 +44,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
     confirmation.EF01, confirmation.EF02, confirmation.EF03, confirmation.EF04,
     effectiveness.EF05, effectiveness.EF06, effectiveness.EF07, effectiveness.EF08,
     confirmation.EF09, confirmation.EF10, confirmation.EF11, effectiveness.EF12,
+    confirmation.EF13,
     archive.AR01, archive.AR02, archive.AR03, archive.AR04, archive.AR05, archive.AR06,
     needs.XR01, needs.XR02, needs.XR03, needs.XR04, links.XR05, links.XR06, links.XR07, needs.XR08, needs.XR09,
     cancel.CX01, cancel.CX02, cancel.XX01,

@@ -1,4 +1,4 @@
-"""EF01–EF04, EF09–EF11: the confirmation as an act — by whom, when, after what (4.5.1)."""
+"""EF01–EF04, EF09–EF11, EF13: the confirmation as an act — by whom, when, after what (4.5.1)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from operator import attrgetter
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.problem import Hit
+from capa_xl.policy.concluding import contradictions
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, headers, once_ended
 
@@ -80,6 +82,23 @@ def _effective_though_not_done(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit_conclusion(it, "effect")
 
 
+def _contradicted(given: RuleInputs) -> Iterator[Hit]:
+    inputs = given.view.inputs
+    for action, derived in given.live:
+        found = contradictions(inputs, action) if action.number in inputs.rounds else ()
+        for place, other in found:
+            a, b, which = _said(place), _said(other), "，以后者为准" if derived.conclusion else ""
+            if place.round is None:
+                yield given.hit(action, "effect", a=a, b=b, which=which)
+            else:
+                yield given.hit_on("confirmations", place.round, "effect", action.number, a=a, b=b, which=which)
+
+
+def _said(one: Conclusion) -> str:
+    place = "主表" if one.round is None else f"效果确认第{one.round.round or '?'}轮"
+    return f"{place}结论「{one.effect}」（{one.confirmed_on or '没有日期'}）"
+
+
 EF01 = Rule(
     "EF01", "4.5.1", E, "确认人不是归口部门负责人（按确认日期的角色；已结束为警告）",
     "效果确认应由归口部门负责人进行：{dept}是{head}，确认人是{v}",
@@ -122,4 +141,10 @@ EF11 = Rule(
     "未落实的措施不能有效：执行情况「未落实」，效果「有效」",
     "核对两项结论",
     _effective_though_not_done, ("execution", "effect"),
+)  # fmt: skip
+EF13 = Rule(
+    "EF13", "4.5.1", W, "主表与效果确认、或两轮效果确认，同一天（或有一处没有日期）而结论不同",
+    "结论不一致：{a}与{b}{which}",
+    "改其中一处；有新的结论时另登一轮并写日期",
+    _contradicted, ("confirmations:effect",),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from operator import itemgetter
 from capa_xl.model import words
 from capa_xl.model.problem import Hit
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, Key, recurrence_key
-from capa_xl.policy.rules.conclusion import Conclusion
+from capa_xl.policy.rules.confirmed_action import ConfirmedAction
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, some
 
@@ -45,7 +45,7 @@ def _target_missed(given: RuleInputs) -> Iterator[Hit]:
                 yield given.hit(action, "actual", v=v, target=target, before=before)
 
 
-def _actual(it: Conclusion) -> float | None:
+def _actual(it: ConfirmedAction) -> float | None:
     if it.action.actual is not None or it.round is None:
         return it.action.actual
     return it.round.value_after

@@ -42,7 +42,8 @@ def _inspected_too_early(given: RuleInputs) -> Iterator[Hit]:
 
 def _inspection_incomplete(given: RuleInputs) -> Iterator[Hit]:
     for action, missing in given.half_filled(given.live, *_PARTS):
-        confirming = action.confirmer or action.confirmed_on or action.effect
+        concluded = given.view.derived[action.number].conclusion
+        confirming = concluded or action.confirmer or action.confirmed_on or action.effect
         yield given.hit(action, missing[0], E if confirming else W, missing=headers(missing))
 
 

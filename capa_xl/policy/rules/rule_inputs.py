@@ -18,7 +18,7 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Record, Table
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.rules.conclusion import Conclusion, conclusion_of
+from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
 
 ActionPair = tuple[Action, Derived]
 
@@ -72,11 +72,10 @@ class RuleInputs:
         return tuple(pair for pair in self.live if pair[0].completed_on is not None)
 
     @cached_property
-    def concluded(self) -> tuple[Conclusion, ...]:
-        """The conclusion of every live action whose confirmation has begun, in sheet order."""
-        inputs = self.view.inputs
-        found = (conclusion_of(inputs, action, derived) for action, derived in self.live)
-        return tuple(conclusion for conclusion in found if conclusion is not None)
+    def concluded(self) -> tuple[ConfirmedAction, ...]:
+        """Every live action whose confirmation has begun, in sheet order."""
+        found = (confirmed_action(action, derived) for action, derived in self.live)
+        return tuple(one for one in found if one is not None)
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:
@@ -129,11 +128,11 @@ class RuleInputs:
         at = table.cell(record.row, key) or table.cell(record.row, next(iter(table.columns)))
         return Hit(table.sheet, at, number or "", self.row_of.get(number or ""), facts, severity)
 
-    def hit_conclusion(self, conclusion: Conclusion, key: str, severity: Severity | None = None, **facts: str) -> Hit:
+    def hit_conclusion(self, it: ConfirmedAction, key: str, severity: Severity | None = None, **facts: str) -> Hit:
         """A hit at the cell of 确认人, 确认日期 or 效果结论 where the conclusion stands."""
-        if conclusion.round is not None:
-            return self.hit_on("confirmations", conclusion.round, key, conclusion.action.number, severity, **facts)
-        return self.hit(conclusion.action, key, severity, **facts)
+        if it.round is not None:
+            return self.hit_on("confirmations", it.round, key, it.action.number, severity, **facts)
+        return self.hit(it.action, key, severity, **facts)
 
     def first_column(self, *keys: str) -> str:
         """The first of these columns the tracker has; the last one when it has none."""

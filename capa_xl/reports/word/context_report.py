@@ -23,8 +23,6 @@ from capa_xl.reports.word.context_words import (
     yes_no_boxes,
 )
 from capa_xl.reports.word.report_sentences import (
-    latest_effect,
-    latest_round,
     observation_sentence,
     reminder_sentence,
 )
@@ -105,11 +103,11 @@ def _derived(facts: ReportFacts) -> dict[str, Any]:
 
 
 def _boxes(facts: ReportFacts) -> dict[str, str]:
-    action = facts.action
+    action, conclusion = facts.action, facts.derived.conclusion
     return {
         "action_type": boxes(action.action_type, words.ACTION_TYPES),
         "severity": boxes(action.severity, words.SEVERITIES),
-        "effect": boxes(latest_effect(facts), words.EFFECTS),
+        "effect": boxes(conclusion.effect if conclusion else action.effect, words.EFFECTS),
         "revision": yes_no_boxes(action.needs_revision),
     }
 
@@ -197,17 +195,18 @@ def _effect(facts: ReportFacts) -> dict[str, Any]:
 
 
 def _conclusion(facts: ReportFacts) -> dict[str, Any]:
-    action, latest = facts.action, latest_round(facts)
+    action, found = facts.action, facts.derived.conclusion
+    last = found.round if found else None
     own = action_cells(action, facts.columns)
     return {
         "execution": own["execution"],
-        "effect": latest_effect(facts) or own["effect"],
-        "basis": latest.basis if latest else None,
-        "department": (latest.evaluating_department if latest else None) or action.evaluating_department,
-        "participants": latest.participants if latest else (),
-        "confirmer": (latest.confirmer if latest else None) or own["confirmer"],
-        "on": (latest.confirmed_on if latest else None) or own["confirmed_on"],
-        "as_head": bool((latest and latest.confirmer) or action.confirmer),
+        "effect": found.effect if found and last else own["effect"],
+        "basis": last.basis if last else None,
+        "department": (last.evaluating_department if last else None) or action.evaluating_department,
+        "participants": last.participants if last else (),
+        "confirmer": found.confirmer if found and last else own["confirmer"],
+        "on": found.confirmed_on if found and last else own["confirmed_on"],
+        "as_head": bool(found.confirmer if found else action.confirmer),
     }
 
 

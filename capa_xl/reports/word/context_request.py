@@ -69,12 +69,13 @@ def _inspection(facts: RequestFacts, action: Action) -> dict[str, Any]:
 
 
 def _evaluation(facts: RequestFacts, action: Action) -> dict[str, Any]:
-    latest = facts.confirmation
+    conclusion = facts.derived.conclusion if facts.derived else None
+    last = conclusion.round if conclusion else None
     return {
-        "department": (latest and latest.evaluating_department) or action.evaluating_department,
-        "participants": latest.participants if latest else (),
-        "confirmer": (latest and latest.confirmer) or action.confirmer,
-        "on": (latest and latest.confirmed_on) or action.confirmed_on,
+        "department": (last and last.evaluating_department) or action.evaluating_department,
+        "participants": last.participants if last else (),
+        "confirmer": conclusion.confirmer if conclusion else action.confirmer,
+        "on": conclusion.confirmed_on if conclusion else action.confirmed_on,
         "follow_ups": action.follow_ups,
     }
 
@@ -88,14 +89,14 @@ def _boxes(facts: RequestFacts, action: Action, need: Need) -> dict[str, str]:
     earlier = (
         f"（前次编号 {'、'.join(action.previous_numbers)}）" if action.previous_numbers else "（前次编号＿＿＿＿）"
     )
-    latest = facts.confirmation.effect if facts.confirmation else None
+    conclusion = facts.derived.conclusion if facts.derived else None
     return {
         "type": boxes(kind, (words.CORRECTIVE, words.PREVENTIVE)),
         "severity": boxes(action.severity, words.SEVERITIES),
         "repeat": f"{'☑' if action.is_repeat else '☐'} 重复{earlier}",
         "route": _route_boxes(action),
         "approval": boxes(action.approval, words.APPROVALS),
-        "effect": boxes(latest or action.effect, words.EFFECTS),
+        "effect": boxes(conclusion.effect if conclusion else action.effect, words.EFFECTS),
         "revision": yes_no_boxes(action.needs_revision),
     }
 

@@ -17,12 +17,14 @@ def revision_context(facts: RevisionFacts) -> dict[str, Any]:
     """The context of one paper; what belongs to the document as a whole is taken from its last row."""
     last = facts.rows[-1]
     action = facts.action or Action(row=0, number=last.number or "")
+    conclusion = facts.conclusion
+    signed = {"confirmer": conclusion.confirmer, "confirmed_on": conclusion.confirmed_on} if conclusion else {}
     chosen = f"{last.document_class}文件" if last.document_class else None
     return {
         "head": head_words(facts.head, REVISION.title),
-        "action": cells(action),
+        "action": cells(action) | signed,
         "boxes": {
-            "effect": boxes(action.effect, words.EFFECTS),
+            "effect": boxes(conclusion.effect if conclusion else action.effect, words.EFFECTS),
             "document_class": boxes(chosen, _CLASSES),
             "approval": boxes(last.approval, words.APPROVALS),
         },

@@ -7,6 +7,7 @@ from datetime import date
 from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, STEP, Chart, Series
 from capa_xl.model.columns import columns_of
+from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.derived import Derived
 from capa_xl.model.paper_facts import (
     EffectFacts,
@@ -130,7 +131,14 @@ def example_derived() -> Derived:
         priority="中",
         original_due_on=date(2026, 7, 31),
         closed_on=date(2026, 9, 8),
+        conclusion=Conclusion("有效", date(2026, 8, 31), "样例甲", example_round()),
     )
+
+
+def example_round() -> Confirmation:
+    """Its one round of 效果确认."""
+    return Confirmation(2, "GJ-2026-031", 1, date(2026, 7, 28), date(2026, 8, 27), "P2 响应超时率", 182, 23, 12.6, 171, 3,
+                        1.8, "有效", "服务台", ("样例工", "样例检"), "样例甲", date(2026, 8, 31), "8月事件单统计")  # fmt: skip
 
 
 def example_steps() -> tuple[Step, ...]:
@@ -201,10 +209,7 @@ def example_report(*, draft: bool = False) -> ReportFacts:
             Extension(2, number, date(2026, 7, 1), "样例工", date(2026, 7, 15), date(2026, 7, 31),
                       "短信网关升级推迟两周", "样例甲", date(2026, 7, 3), "同意"),
         ),
-        confirmations=(
-            Confirmation(2, number, 1, date(2026, 7, 28), date(2026, 8, 27), "P2 响应超时率", 182, 23, 12.6, 171, 3, 1.8,
-                         "有效", "服务台", ("样例工", "样例检"), "样例甲", date(2026, 8, 31), "8月事件单统计"),
-        ),
+        confirmations=(example_round(),),
         revisions=(example_revision(),),
         decision=Decision(2, "GLPS-2026-01", "3", date(2026, 4, 16), "样例总", "响应超时", (number,), "同意，列为年度重点",
                           "同意", "服务台", date(2026, 7, 31), (number,)),
@@ -233,7 +238,6 @@ def example_request() -> RequestFacts:
         derived=report.derived,
         need=example_need(),
         steps=report.steps or (),
-        confirmation=(report.confirmations or (None,))[0],
         decision=report.decision,
         problems=report.problems,
     )
@@ -255,6 +259,7 @@ def example_revision_facts() -> RevisionFacts:
         head=example_head("WX-2026-001", "JL04"),
         rows=(example_revision(),),
         action=example_action(),
+        conclusion=example_derived().conclusion,
         proposing_department="服务台",
         owning_department="质量部",
         problems=(example_problem(),),

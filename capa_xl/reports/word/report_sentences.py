@@ -1,11 +1,8 @@
-"""The sentences of 改进效果确认报告: reminders (4.4.6), observation (4.5.1), and which confirmation counts."""
+"""The sentences of 改进效果确认报告: reminders (4.4.6), observation (4.5.1)."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from capa_xl.model.paper_facts import ReportFacts
-from capa_xl.model.records import Confirmation
 from capa_xl.reports.word.printable import PrintedDay
 
 
@@ -27,21 +24,10 @@ def observation_sentence(facts: ReportFacts) -> str:
     if action.completed_on is None or derived.earliest_confirmation_on is None:
         return f"观察期 {facts.observation_days} 天，自实际完成日起算。"
     first, last = PrintedDay.of(action.completed_on), PrintedDay.of(derived.earliest_confirmation_on)
-    latest = latest_round(facts)
-    on = latest.confirmed_on if latest else action.confirmed_on
+    conclusion = derived.conclusion
+    on = conclusion.confirmed_on if conclusion else action.confirmed_on
+    basis = conclusion.round.basis if conclusion and conclusion.round else None
     actual = f"实际确认日{PrintedDay.of(on)}" if on else "尚未确认"
     early = bool(on and on < derived.earliest_confirmation_on)
-    why = f"提前确认理由：{(latest.basis if latest else None) or '未说明'}。" if early else ""
+    why = f"提前确认理由：{basis or '未说明'}。" if early else ""
     return f"观察期 {facts.observation_days} 天（{first}至{last}），最早确认日{last}，{actual}。{why}"
-
-
-def latest_round(facts: ReportFacts) -> Confirmation | None:
-    """The latest round by 确认日期; it wins over the main row."""
-    dated = [entry for entry in facts.confirmations or () if entry.confirmed_on]
-    return max(dated, key=lambda entry: (entry.confirmed_on or date.min, entry.row), default=None)
-
-
-def latest_effect(facts: ReportFacts) -> str | None:
-    """效果结论 of the round that counts, else of the row."""
-    latest = latest_round(facts)
-    return (latest.effect if latest else None) or facts.action.effect

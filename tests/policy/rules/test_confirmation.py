@@ -141,3 +141,33 @@ def test_a_major_measure_shows_what_its_effect_rests_on():
         GJ-03 | 重大   |        |            |
         GJ-04 | 一般   |        | 2026-05-19 | 有效
     """, confirmations=rounds) == ["W C2"]  # fmt: skip
+
+
+def contradicted(row, rounds):
+    rows = "编号 | 确认日期 | 效果结论\nGJ-01 | " + row
+    sheet = "编号 | 轮次 | 确认日期 | 结论\n" + "\n".join(f"GJ-01 | {line}" for line in rounds)
+    return struck("EF13", rows, confirmations=sheet)
+
+
+def test_two_places_that_contradict_on_one_day_are_said_and_a_later_one_supersedes_in_silence():
+    assert contradicted("2026-05-19 | 有效", ["1 | 2026-05-18 | 无效"]) == []
+    assert contradicted("2026-05-19 | 有效", ["1 | 2026-05-19 | 无效"]) == ["W C2"]
+    assert contradicted("2026-05-19 | 有效", ["1 | 2026-05-20 | 无效"]) == []
+    assert contradicted("2026-05-19 | 有效", ["1 | 2026-05-19 | 有效"]) == []
+    assert contradicted(" | ", ["1 | 2026-05-19 | 无效", "2 | 2026-05-19 | 有效"]) == ["W 效果确认!D2"]
+
+
+def test_a_place_without_a_day_contradicts_whatever_counts():
+    assert contradicted("2026-05-19 | 有效", ["1 |  | 无效"]) == ["W 效果确认!D2"]
+    assert contradicted(" | 有效", ["1 | 2026-05-19 | 无效"]) == ["W C2"]
+    assert contradicted(" | 有效", ["1 |  | 无效"]) == ["W C2"]
+    assert contradicted(" | 有效", ["1 |  | 有效"]) == []
+    assert contradicted("2026-05-19 | 有效", ["1 | 2026-05-18 | 无效", "2 | 2026-05-20 | "]) == []
+
+
+def test_a_contradiction_names_both_places():
+    rows = "编号 | 确认日期 | 效果结论\nGJ-01 | 2026-05-19 | 有效"
+    rounds = "编号 | 轮次 | 确认日期 | 结论\nGJ-01 | 1 | 2026-05-19 | 无效"
+    assert problem("EF13", rows, confirmations=rounds).message == (
+        "结论不一致：主表结论「有效」（2026-05-19）与效果确认第1轮结论「无效」（2026-05-19），以后者为准"
+    )

@@ -21,6 +21,13 @@ def of(**changes):
     return report_context((replace(REPORT, **changes),))["reports"][0]
 
 
+def concluded(on, effect, **changes):
+    """What is derived, with another round that counts."""
+    found = REPORT.derived.conclusion
+    last = replace(found.round, confirmed_on=on, effect=effect, **changes)
+    return replace(REPORT.derived, conclusion=replace(found, confirmed_on=on, effect=effect, round=last))
+
+
 def acted(**changes):
     return of(action=replace(REPORT.action, **changes))
 
@@ -46,8 +53,8 @@ def test_the_observation_sentence_names_both_days():
 
 
 def test_an_early_confirmation_gives_its_reason():
-    early = (replace(REPORT.confirmations[0], confirmed_on=date(2026, 8, 20), basis="客户要求"),)
-    assert of(confirmations=early)["observation"].endswith("实际确认日2026年8月20日。提前确认理由：客户要求。")
+    early = concluded(date(2026, 8, 20), "有效", basis="客户要求")
+    assert of(derived=early)["observation"].endswith("实际确认日2026年8月20日。提前确认理由：客户要求。")
 
 
 def test_a_step_done_after_its_date_is_not_on_time():
@@ -70,12 +77,8 @@ def test_a_stage_without_columns_says_so():
     assert context["action"]["inspector"] == "本表未设此栏"
 
 
-def test_the_latest_round_wins_over_the_row():
-    rounds = (
-        REPORT.confirmations[0],
-        replace(REPORT.confirmations[0], round=2, effect="无效", confirmed_on=date(2026, 9, 9)),
-    )
-    context = of(confirmations=rounds)
+def test_the_conclusion_that_counts_is_printed_not_the_row_s():
+    context = of(derived=concluded(date(2026, 9, 9), "无效"))
     assert context["conclusion"]["effect"] == "无效"
     assert context["boxes"]["effect"] == "☐ 有效\u3000☐ 部分有效\u3000☑ 无效"
 

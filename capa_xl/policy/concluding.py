@@ -1,0 +1,62 @@
+"""Which confirmation of an action counts, and which others contradict it (4.5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.conclusion import Conclusion
+from capa_xl.model.records import Confirmation
+from capa_xl.policy.status_inputs import StatusInputs
+
+
+def conclusion_of(inputs: StatusInputs, action: Action) -> Conclusion | None:
+    """The newest dated conclusion of the main row and the rounds; on one day the higher 轮次, a round before the row.
+
+    A column that the table lacks asks for nothing: without 效果结论 a confirmed row counts as 有效, without 确认日期 a
+    conclusion counts undated, older than every round.
+    """
+    dated = [_of_round(action, row) for row in inputs.rounds.get(action.number, ()) if row.confirmed_on and row.effect]
+    if (own := _of_row(inputs, action)) is not None:
+        dated.append(own)
+    return max(dated, key=_age, default=None)
+
+
+def contradictions(inputs: StatusInputs, action: Action) -> Iterator[tuple[Conclusion, Conclusion]]:
+    """Places that say otherwise on the day of what counts, or without a day, each with what it contradicts.
+
+    A later conclusion supersedes an earlier one in silence. Where none is dated, the last place stands for it.
+    """
+    places = tuple(_places(inputs, action))
+    counting = conclusion_of(inputs, action) or (places[-1] if places else None)
+    for place in places:
+        if counting and place.effect != counting.effect and place.confirmed_on in (None, counting.confirmed_on):
+            yield place, counting
+
+
+def _places(inputs: StatusInputs, action: Action) -> Iterator[Conclusion]:
+    """Every place where an effect is written, dated or not, the main row first."""
+    if action.effect is not None:
+        yield Conclusion(action.effect, action.confirmed_on, action.confirmer)
+    yield from (_of_round(action, row) for row in inputs.rounds.get(action.number, ()) if row.effect)
+
+
+def _age(one: Conclusion) -> tuple[date, bool, int, int]:
+    row = one.round
+    return one.confirmed_on or date.min, row is not None, (row.round or 0) if row else 0, row.row if row else 0
+
+
+def _of_round(action: Action, row: Confirmation) -> Conclusion:
+    """The main row's 确认人 signs a round that names none, where both are of one day."""
+    own = action.confirmer if action.confirmed_on in (None, row.confirmed_on) else None
+    return Conclusion(row.effect or "", row.confirmed_on, row.confirmer or own, row)
+
+
+def _of_row(inputs: StatusInputs, action: Action) -> Conclusion | None:
+    dated = action.confirmed_on is not None or not inputs.has("confirmed_on")
+    worded = action.effect is not None or not inputs.has("effect")
+    if not inputs.stages.confirmation or not (dated and worded):
+        return None
+    return Conclusion(action.effect or words.EFFECTIVE, action.confirmed_on, action.confirmer)

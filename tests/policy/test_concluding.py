@@ -1,0 +1,59 @@
+"""Which confirmation counts, and what contradicts it (4.5.1)."""
+
+import pytest
+
+from tests.policy.registers import ALL, confirmed, derived, inspected
+
+
+def round_(n, effect, on, **more):
+    return {"number": "GJ-2026-001", "round": n, "effect": effect, "confirmed_on": on, **more}
+
+
+def counting(action, *rounds, on="2026-09-01", columns=ALL):
+    """(效果, day, round number or None) of what counts."""
+    found = derived(action, on, columns=columns, confirmations=rounds).conclusion
+    return found and (found.effect, str(found.confirmed_on), found.round.round if found.round else None)
+
+
+@pytest.mark.parametrize(
+    ("row_on", "round_on", "what"),
+    [
+        ("2026-04-08", "2026-04-07", ("有效", "2026-04-08", None)),  # the day before the row: the row is newer
+        ("2026-04-07", "2026-04-07", ("无效", "2026-04-07", 1)),  # the same day: a round goes before the row
+        ("2026-04-07", "2026-04-08", ("无效", "2026-04-08", 1)),
+    ],
+)
+def test_the_newest_dated_place_counts_and_a_round_goes_before_the_row(row_on, round_on, what):
+    assert counting(confirmed(confirmed_on=row_on), round_(1, "无效", round_on)) == what
+
+
+def test_on_one_day_the_higher_round_counts_whatever_its_place_in_the_sheet():
+    assert counting(inspected(), round_(2, "有效", "2026-05-04"), round_(1, "无效", "2026-05-04"))[2] == 2
+
+
+def test_a_round_without_a_day_or_without_an_effect_does_not_count():
+    rounds = round_(1, "无效", "2026-03-30"), round_(2, None, "2026-05-04"), round_(3, "部分有效", None)
+    assert counting(confirmed(), *rounds) == ("有效", "2026-04-07", None)
+    assert counting(inspected(), *rounds[1:]) is None
+
+
+def test_the_future_does_not_count():
+    assert counting(confirmed(), round_(1, "无效", "2026-05-04"), on="2026-05-03") == ("有效", "2026-04-07", None)
+    assert counting(confirmed(), round_(1, "无效", "2026-05-04"), on="2026-05-04") == ("无效", "2026-05-04", 1)
+
+
+def test_columns_that_are_missing_ask_for_nothing():
+    without_effect = tuple(key for key in ALL if key != "effect")
+    without_day = tuple(key for key in ALL if key != "confirmed_on")
+    assert counting(confirmed(effect=None), columns=without_effect) == ("有效", "2026-04-07", None)
+    assert counting(confirmed(confirmed_on=None), columns=without_day) == ("有效", "None", None)
+    assert counting(confirmed(confirmed_on=None), round_(1, "无效", "2026-01-01"), columns=without_day)[0] == "无效"
+
+
+def test_the_row_signs_a_round_of_the_same_day_that_names_nobody():
+    def signer(row_on):
+        rounds = [round_(1, "有效", "2026-04-07")]
+        return derived(confirmed(confirmed_on=row_on), "2026-09-01", confirmations=rounds).conclusion.confirmer
+
+    assert signer("2026-04-07") == "样例甲"
+    assert signer("2026-04-06") is None
