@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo
 
-.PHONY: demo test lint types tests install docs workbooks bench validate lock clean
+.PHONY: demo test lint types tests install docs pictures workbooks bench validate lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/capa-xl demo $(DEMO)
@@ -33,6 +33,10 @@ $(VENV)/.installed: pyproject.toml requirements-dev.txt
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m tests.made_docs
+
+# Needs LibreOffice and poppler.
+pictures: $(VENV)/.installed
+	$(BIN)/python -m tests.made_pictures
 
 workbooks: $(VENV)/.installed
 	$(BIN)/python -m tests.made_workbooks

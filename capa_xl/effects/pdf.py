@@ -1,4 +1,4 @@
-"""Word → PDF through LibreOffice: one call for many files, a profile of its own, a time limit."""
+"""Word and Excel → PDF through LibreOffice: one call for many files, a profile of its own, a time limit."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from capa_xl.effects.office_fonts import installed_families, stand_ins, write_profile
 from capa_xl.errors import UnsafeWrite, UsageError
 
 SECONDS_PER_FILE = 20
@@ -19,7 +20,9 @@ def find_office() -> str | None:
 
 
 def convert_to_pdf(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Make a PDF beside each .docx; gives their paths relative to the folder.
+    """Make a PDF beside each .docx or .xlsx; gives their paths relative to the folder.
+
+    宋体 and its like print in a serif, 黑体 in a sans, where this machine lacks them.
 
     Raises:
         UsageError: There is no LibreOffice on this machine.
@@ -30,15 +33,21 @@ def convert_to_pdf(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:
         raise UsageError("本机没有 LibreOffice，不能生成 PDF。请安装 LibreOffice，或去掉 --pdf")
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch) / "pdf"
-        sources = _numbered(folder, names, Path(scratch) / "docx")
-        _run(office, sources, made, Path(scratch) / "profile")
+        sources = _numbered(folder, names, Path(scratch) / "sources")
+        profile = Path(scratch) / "profile"
+        write_profile(profile, stand_ins(installed_families() or frozenset()))
+        _run(office, sources, made, profile)
         return tuple(_moved(made / f"{at}.pdf", folder, name) for at, name in enumerate(names))
 
 
 def _numbered(folder: Path, names: tuple[str, ...], scratch: Path) -> list[str]:
     """Copies under plain names: two papers of different folders may have the same name."""
     scratch.mkdir()
-    return [str(shutil.copyfile(folder / name, scratch / f"{at}.docx")) for at, name in enumerate(names)]
+    suffixes = (Path(name).suffix for name in names)
+    return [
+        str(shutil.copyfile(folder / name, scratch / f"{at}{suffix}"))
+        for at, (name, suffix) in enumerate(zip(names, suffixes, strict=True))
+    ]
 
 
 def _run(office: str, sources: list[str], made: Path, profile: Path) -> None:
@@ -53,7 +62,7 @@ def _run(office: str, sources: list[str], made: Path, profile: Path) -> None:
 
 def _moved(pdf: Path, folder: Path, name: str) -> str:
     if not pdf.is_file():
-        raise UnsafeWrite(f"LibreOffice 没有生成「{name}」的 PDF。请用 Word 打开该文件核对，或去掉 --pdf")
-    target = name.removesuffix(".docx") + ".pdf"
+        raise UnsafeWrite(f"LibreOffice 没有生成「{name}」的 PDF。请打开该文件核对，或去掉 --pdf")
+    target = str(Path(name).with_suffix(".pdf"))
     shutil.move(pdf, folder / target)
     return target

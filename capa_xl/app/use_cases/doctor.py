@@ -6,7 +6,7 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from capa_xl.app.shared.transports import smtp_transport
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.mail_trouble import RunStopped, TryAgain
+from capa_xl.effects.office_fonts import installed_families, missing_typefaces, stand_ins
 from capa_xl.effects.state_folder import state_folder
 from capa_xl.errors import CapaError
 from capa_xl.policy.calendar import last_published_year
@@ -73,6 +74,7 @@ def examine(beside: Path, settings: Settings) -> tuple[Finding, ...]:
         _python(),
         *_libraries(),
         _office(),
+        _fonts(installed_families()),
         _calendar(),
         _state(beside, settings),
         _mail(settings),
@@ -116,6 +118,26 @@ def _office() -> Finding:
     if program:
         return Finding(State.GOOD, "LibreOffice", program)
     return Finding(State.OPTIONAL, "LibreOffice", "未找到：pack --pdf 用不了，其余不受影响")
+
+
+def _fonts(installed: frozenset[str] | None) -> Finding:
+    """The Chinese typefaces that a PDF is set in, and what stands in for those that are missing."""
+    if installed is None:
+        return Finding(State.OPTIONAL, "中文字体", "没有检查：本机没有 fc-list；Windows 自带宋体、黑体")
+    missing, given = missing_typefaces(installed), stand_ins(installed)
+    if not missing:
+        return Finding(State.GOOD, "中文字体", "齐全")
+    bare = [name for name in missing if name not in given]
+    if bare:
+        words = f"缺少 {'、'.join(bare)}，也没有可代替的 → PDF 和图片字形会不对，请安装 fonts-noto-cjk 或这些字体"
+        return Finding(State.OPTIONAL, "中文字体", words)
+    return Finding(State.GOOD, "中文字体", f"PDF 代用：{'；'.join(_replaced(given))}")
+
+
+def _replaced(given: Mapping[str, str]) -> Iterator[str]:
+    """宋体、仿宋 用 Noto Serif CJK SC."""
+    for family in dict.fromkeys(given.values()):
+        yield f"{'、'.join(name for name in given if given[name] == family)} 用 {family}"
 
 
 def _calendar() -> Finding:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from capa_xl.app.use_cases.doctor import NEEDED, OPTIONAL, State, examine, examine_mail
+from capa_xl.app.use_cases.doctor import NEEDED, OPTIONAL, State, _fonts, examine, examine_mail
 from capa_xl.settings.secrets import Secret
 from capa_xl.settings.values import Settings
 from tests.app.office import with_mail
@@ -68,3 +68,16 @@ def test_an_absent_secret_is_said(server):
 
 def test_without_mail_settings_there_is_nothing_to_try():
     assert examine_mail(Settings()).state is State.BAD
+
+
+def test_fonts_that_nothing_stands_in_for_are_named():
+    found = _fonts(frozenset({"SimSun", "DejaVu Sans"}))
+    assert found.state is State.OPTIONAL
+    assert "缺少 仿宋、楷体、黑体、微软雅黑、等线" in found.words and "请安装" in found.words
+    assert "没有检查" in _fonts(None).words
+
+
+def test_fonts_that_stand_in_are_named_beside_what_they_replace():
+    both = frozenset({"Noto Serif CJK SC", "Noto Sans CJK SC"})
+    assert "宋体、仿宋、楷体 用 Noto Serif CJK SC" in _fonts(both).words
+    assert _fonts(frozenset({"宋体", "仿宋", "楷体", "黑体", "微软雅黑", "等线"})).words == "齐全"

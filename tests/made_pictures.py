@@ -1,0 +1,100 @@
+"""The pictures in docs/pictures/, from the sample workbook: `python -m tests.made_pictures [NAME...]` makes them anew.
+
+It needs LibreOffice and poppler (pdftoppm, pdftotext). A picture is one page of a file we make, found by words
+that stand on it. What a surface shows is listed in `PICTURES`.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from capa_xl.app.shared.numbered_papers import write_numbered
+from capa_xl.app.use_cases import request
+from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.app.use_cases.report import write_reports
+from capa_xl.effects.pdf import convert_to_pdf
+from capa_xl.model.as_of import AsOf
+from tests.app.desks import desk_at
+from tests.made_workbooks import sample
+
+FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
+DAY = date(2026, 11, 22)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: the first page of a file on which these words stand.
+
+    Attributes:
+        file: Path below the folder that `make_files` fills.
+        words: Chinese characters of the page, blanks left out; "" for the first page.
+        width: Pixels.
+    """
+
+    name: str
+    file: str
+    words: str = ""
+    width: int = 794
+
+
+PICTURES = (
+    Picture("pack_dashboard", "包/01 改进看板.xlsx", width=1190),
+    Picture("paper_plan", "包/02 运维服务能力改进计划.docx", "四、改进项目一览", 1123),
+    Picture("paper_report", "GJ-2026-031 改进效果确认报告.docx"),
+    Picture("paper_report_effect", "GJ-2026-031 改进效果确认报告.docx", "四、确认"),
+    Picture("paper_request", "XQ-2026-018 纠正预防措施要求单.docx"),
+    Picture("paper_revision", "包/04 文件修改意见单/WX-2026-012 SYS-QP-06.docx"),
+    Picture("paper_review", "包/00 管理评审输入报告.docx"),
+    Picture("paper_review_charts", "包/00 管理评审输入报告.docx", "4.2排列图与控制图"),
+)
+
+
+def make_files(folder: Path) -> None:
+    """Everything that is pictured: the sample's pack of 2026Q4, and papers of single actions."""
+    workbook = folder / "改进计划跟踪表.xlsx"
+    workbook.write_bytes(sample())
+    desk = desk_at(workbook, AsOf(DAY, DAY))
+    make_pack(desk, "2026Q4", folder / "包")
+    write_reports(desk, ["GJ-2026-031"], folder)
+    write_numbered(request.PAPER, desk, ["XQ-2026-018"], folder)
+
+
+def make(names: list[str]) -> None:
+    """Make these pictures, or all of them."""
+    chosen = [picture for picture in PICTURES if not names or picture.name in names]
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        make_files(folder)
+        files = tuple(dict.fromkeys(picture.file for picture in chosen))
+        pdfs = dict(zip(files, convert_to_pdf(folder, files), strict=True))
+        for picture in chosen:
+            _draw(folder / pdfs[picture.file], picture)
+
+
+def _draw(pdf: Path, picture: Picture) -> None:
+    page = str(_page(pdf, picture.words))
+    size = ["-scale-to-x", str(picture.width), "-scale-to-y", "-1"]
+    call = ["pdftoppm", "-png", "-singlefile", "-f", page, "-l", page, *size, str(pdf), str(FOLDER / picture.name)]
+    subprocess.run(call, check=True)
+
+
+def _page(pdf: Path, words: str) -> int:
+    """The first page that says so, counted from 1.
+
+    Raises:
+        LookupError: No page does.
+    """
+    text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
+    for number, page in enumerate(text.split("\f"), start=1):
+        if words in "".join(page.split()):
+            return number
+    raise LookupError(f"{words} stands on no page of {pdf.name}")
+
+
+if __name__ == "__main__":
+    make(sys.argv[1:])
