@@ -12,9 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from capa_xl.effects.durable import make_folder
-
-STATE_FOLDER = ".capa_xl"
-"""The usual name of the state folder, which is ours alone."""
+from capa_xl.effects.state_folder import STATE_FOLDER
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 

@@ -9,9 +9,9 @@ STATE_FOLDER = ".capa_xl"
 
 
 def state_folder(workbook: Path, named: Path | None = None) -> Path:
-    """The state folder of a workbook.
+    """The state folder of a workbook; a link to it leads to the same one.
 
     Args:
         named: [paths] state of `capa_xl.toml`; None for `.capa_xl` beside the workbook.
     """
-    return named if named is not None else workbook.parent / STATE_FOLDER
+    return named if named is not None else workbook.resolve().parent / STATE_FOLDER

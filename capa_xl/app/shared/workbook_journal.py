@@ -12,6 +12,7 @@ from capa_xl.effects.access import make_like
 from capa_xl.effects.journal import copy_journal, open_journal
 from capa_xl.effects.journal_ledger import seed_from_ledger
 from capa_xl.effects.journal_view import read_view, workbook_id_for
+from capa_xl.effects.moved_state import learn_from_beside
 from capa_xl.model.journal import OUTBOX, JournalView
 
 
@@ -46,7 +47,9 @@ def journal_of(opened: Opened, *, writing: bool) -> Iterator[WorkbookJournal]:
     if writing:
         make_like(opened.desk.state, opened.path)
     with (open_journal if writing else copy_journal)(opened.desk.state) as conn:
-        workbook_id, assigned = workbook_id_for(conn, opened.register.procedure.workbook_id, opened.path)
+        workbook_id, assigned = workbook_id_for(conn, opened.register.procedure.workbook_id, opened.path.resolve())
+        if not writing and opened.desk.settings.paths.state is None:
+            learn_from_beside(conn, opened.path, workbook_id)
         ledger, lead = opened.register.ledger, opened.register.procedure.first_reminder
         rebuilt = seed_from_ledger(conn, workbook_id, ledger.records if ledger else (), lead)
         yield WorkbookJournal(conn, workbook_id, assigned, rebuilt)

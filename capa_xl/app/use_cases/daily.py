@@ -15,11 +15,11 @@ from typing import Any
 from capa_xl.app.shared.alarm import raise_alarm
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_workbook
+from capa_xl.app.shared.sole_run import sole_run
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import Reminded, RemindOptions, remind_alone
 from capa_xl.effects.durable import reason
 from capa_xl.effects.log import FILE_NAME, open_log
-from capa_xl.effects.run_lock import only_run
 from capa_xl.effects.world import World
 from capa_xl.errors import CapaError, MailFailed, UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
 from capa_xl.model.journal import OUTBOX
@@ -126,8 +126,9 @@ def _note(log: Logger, served: Served) -> None:
 
 def _spoken(desk: Desk) -> Served:
     try:
-        with only_run(desk.state, desk.workbook):
-            return _walk(desk)
+        with sole_run(desk) as said:
+            served = _walk(desk)
+            return replace(served, words="；".join((served.words, *said)))
     except WorkbookLocked as locked:
         return Served(desk.workbook, POSTPONED, 0, str(locked))
     except CapaError as trouble:

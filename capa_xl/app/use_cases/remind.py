@@ -19,10 +19,10 @@ from capa_xl.app.shared.judging import Judged, check_all, judge
 from capa_xl.app.shared.letterhead import letter_templates, letterhead_of
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.run_record import see_and_record
+from capa_xl.app.shared.sole_run import sole_run
 from capa_xl.app.shared.transports import transport_for
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.journal_postings import rehearsed_keys, settle_interrupted
-from capa_xl.effects.run_lock import only_run
 from capa_xl.effects.transport import Transport
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import FAILED, OUTBOX, UNKNOWN, Posting
@@ -107,8 +107,9 @@ def remind(desk: Desk, options: RemindOptions) -> Reminded:
     """
     if not options.send:
         return remind_alone(desk, options)
-    with only_run(desk.state, desk.workbook):
-        return remind_alone(desk, options)
+    with sole_run(desk) as said:
+        reminded = remind_alone(desk, options)
+        return replace(reminded, warnings=(*said, *reminded.warnings))
 
 
 def remind_alone(desk: Desk, options: RemindOptions) -> Reminded:

@@ -176,6 +176,29 @@ def test_a_refresh_by_hand_accepts_a_smaller_table_without_automatic_columns_too
     assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
 
 
+def test_through_a_link_nothing_is_sent_again(table, tmp_path):
+    Office().daily(table)
+    link = tmp_path / "桌面" / "快捷.xlsx"
+    link.parent.mkdir()
+    link.symlink_to(table)
+    (again,) = Office().daily(link)
+    assert (again.outcome, again.sent, again.written) == ("served", 0, 0)
+    assert [path.name for path in link.parent.iterdir()] == ["快捷.xlsx"]
+
+
+def test_state_that_an_earlier_version_kept_beside_a_link_is_obeyed_and_its_move_said(table, tmp_path):
+    Office().daily(table)
+    link = tmp_path / "桌面" / "表.xlsx"
+    link.parent.mkdir()
+    link.symlink_to(table)
+    (table.parent / ".capa_xl").rename(link.parent / ".capa_xl")
+    planned = Office().remind(link)
+    assert planned.letters == ()
+    (again,) = Office().daily(link)
+    assert (again.outcome, again.sent) == ("served", 0)
+    assert "已并入" in again.words
+
+
 def test_beside_another_run_the_pass_is_postponed(table):
     with only_run(table.parent / ".capa_xl", table):
         (served,) = Office().daily(table)

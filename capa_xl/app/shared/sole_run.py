@@ -1,0 +1,34 @@
+"""The only run over a workbook: its lock held, and what earlier runs left behind settled first. Shared ground."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from capa_xl.app.shared.desk import Desk
+from capa_xl.effects.leftovers import settle
+from capa_xl.effects.moved_state import bring_state_home
+from capa_xl.effects.run_lock import SENDING, WRITING, only_run
+
+
+@contextmanager
+def sole_run(desk: Desk, what: str = SENDING, wait_s: float = 0.0) -> Iterator[tuple[str, ...]]:
+    """Hold the lock of the one run that sends letters about a workbook or writes it; gives what there is to say.
+
+    Before it goes on, state that lies beside a link is brought to the workbook, and for WRITING what a killed run left
+    around the workbook is settled: a save of somebody's goes back into its place.
+
+    Args:
+        what: SENDING or WRITING.
+        wait_s: How long to wait for another run, in seconds.
+
+    Raises:
+        WorkbookLocked: Another run holds it and doesn't let go in time.
+        UnsafeWrite: The state folder can't be made, or a save can't be put back.
+        JournalUnusable: A journal can't be used.
+    """
+    with only_run(desk.state, desk.workbook, what, wait_s):
+        home = bring_state_home(desk.workbook) if desk.settings.paths.state is None else ""
+        now = desk.world.now().timestamp()
+        settled = settle(desk.workbook, desk.backups, desk.stamp(), now) if what == WRITING else ()
+        yield tuple(sentence for sentence in (home, *settled) if sentence)
