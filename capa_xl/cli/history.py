@@ -1,25 +1,39 @@
-"""capa-xl history: field changes between runs."""
+"""capa-xl history: changes between runs, and whether the record of them is whole."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
+from capa_xl.cli.options import DAY, Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
 
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
 @click.argument("number", default="", metavar="[编号]")
+@click.option("--person", default="", metavar="姓名", help="只看这个人负责（或曾经负责）的措施。")
+@click.option("--from", "since", type=DAY, metavar="日期", help="只看这一天及以后看到的变化。")
+@click.option("--to", "until", type=DAY, metavar="日期", help="只看这一天及以前看到的变化。")
+@click.option("--verify", is_flag=True, help="核对台账自身：逐条校验码相接，与现存内容一致；不一致时退出码为 1。")
 @common_options
-def command(workbook: Path, number: str, run: Run) -> None:
-    """两次运行之间，人填的单元格有哪些变化；给出编号则只看这一项。依据 .capa_xl 中的运行记录。"""
-    from capa_xl.app.use_cases.history import history
-    from capa_xl.reports.history_text import history_lines
+def command(
+    workbook: Path, number: str, person: str, since: date | None, until: date | None, verify: bool, run: Run
+) -> int:
+    """两次运行之间的变化：人填的单元格、改期、批准后改动、删除、改编号、关闭后重开、自动列被手改。"""
+    from capa_xl.app.use_cases.history import Asked, history, verify_history
+    from capa_xl.reports.history_text import chain_text, history_text
 
-    found = history(desk_of(workbook, run), number)
-    say(run, history_lines(found.changes, found.runs, number))
+    desk = desk_of(workbook, run)
+    if verify:
+        check = verify_history(desk)
+        say(run, chain_text(check))
+        answer(run, check.as_json)
+        return 1 if check.faults else 0
+    found = history(desk, Asked(number, person, since, until))
+    say(run, history_text(found.changes, found.runs, number or person))
     answer(run, found.as_json)
+    return 0

@@ -141,7 +141,20 @@ CREATE INDEX chain_of ON chain (workbook_id, serial);
 ALTER TABLE pack ADD COLUMN manifest TEXT NOT NULL DEFAULT '';
 """
 
-STEPS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+_VERSION_5 = """
+CREATE TABLE row_event (
+    serial INTEGER PRIMARY KEY AUTOINCREMENT,
+    workbook_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    number TEXT NOT NULL,
+    field TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    seen_on TEXT NOT NULL
+);
+"""
+
+STEPS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
 """Step n brings a journal from version n to n + 1; a published step is never edited."""
 
 

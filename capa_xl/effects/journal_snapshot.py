@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,8 +17,9 @@ from capa_xl.effects.journal_chain import (
     snapshot_standing,
 )
 from capa_xl.effects.journal_decoding import decoding
+from capa_xl.effects.journal_events import present_numbers, record_events, rows_come_and_gone
 from capa_xl.effects.journal_rows import record_first_rows, record_rows
-from capa_xl.model.snapshot import FieldChange, Snapshot
+from capa_xl.model.snapshot import FieldChange, RowEvent, Snapshot
 
 DAYS_GONE_IS_SAID = 30
 """A vanished 编号 is reported for a month (WB04); after that only `history` knows it."""
@@ -63,8 +64,12 @@ def record_snapshot(
     snapshot: Snapshot,
     on: date,
     alarm_to: tuple[tuple[str, str], ...] = (),
+    befell: Iterable[RowEvent] = (),
 ) -> tuple[FieldChange, ...]:
     """Record what a run saw on a real day, and give the fields that read differently from the run before.
+
+    Args:
+        befell: What befell our own cells and closed rows, as the caller judged; rows that came and went are seen here.
 
     The first snapshot of a workbook only sets the stage: its due dates have no day they were first seen on, because
     nobody knows how long they had been there.
@@ -79,7 +84,10 @@ def record_snapshot(
         if last_snapshot(conn, workbook_id) is None:
             record_first_rows(conn, workbook_id, snapshot)
         else:
+            before = present_numbers(conn, workbook_id)
             changes = record_rows(conn, workbook_id, snapshot, on)
+            came_and_went = rows_come_and_gone(conn, workbook_id, before, snapshot.numbers, on)
+            record_events(conn, workbook_id, (*came_and_went, *befell))
             _record_gone(conn, workbook_id, snapshot.numbers, on)
         conn.execute(
             "INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?, ?, ?)",

@@ -38,17 +38,15 @@ def verify_chain(conn: sqlite3.Connection, workbook_id: str) -> ChainCheck:
     return ChainCheck(len(walked), walked[0].on or walked[min(1, len(walked) - 1)].on, last.on, last.mark, faults)
 
 
-def knows_manifest(conn: sqlite3.Connection, workbook_id: str, period: str, as_of: str) -> str | None:
-    """The manifest hash that the journal kept for a pack; "" when it kept none, None when it knows no such pack."""
-    row = conn.execute(
-        "SELECT manifest FROM pack WHERE workbook_id = ? AND period = ? AND as_of = ?", (workbook_id, period, as_of)
-    ).fetchone()
-    return row[0] if row else None
+def manifests_kept(conn: sqlite3.Connection, period: str, as_of: str) -> tuple[str, ...]:
+    """SHA-256 (hex) of the manifest of every pack of that period and day on record, whichever workbook's it is."""
+    found = conn.execute("SELECT manifest FROM pack WHERE period = ? AND as_of = ? AND manifest <> ''", (period, as_of))
+    return tuple(manifest for (manifest,) in found)
 
 
 def has_mark(conn: sqlite3.Connection, mark: str) -> bool:
-    """True when the chain has a link with that hash: the head that a paper or a manifest prints."""
-    return conn.execute("SELECT 1 FROM chain WHERE mark = ?", (mark,)).fetchone() is not None
+    """True when the chain has a link whose hash begins so: the head that a paper or a manifest prints."""
+    return conn.execute("SELECT 1 FROM chain WHERE mark LIKE ? || '%'", (mark,)).fetchone() is not None
 
 
 def _broken_links(conn: sqlite3.Connection, workbook_id: str) -> Iterator[str]:

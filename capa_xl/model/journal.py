@@ -53,6 +53,7 @@ class JournalView:
         approved: 编号 → (措施内容, 原完成期限) as first seen after its approval (AP11).
         reminding: False while nobody was ever reminded: the duty isn't on record yet, and its rules are 未启用.
         changed_on: 编号 → the last day any human cell of the row was seen changed (DO06).
+        chain_head: Hash of the journal's last link dated before T, for papers and manifests; "" without one.
     """
 
     workbook_id: str = ""
@@ -66,6 +67,7 @@ class JournalView:
     approved: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     changed_on: Mapping[str, date] = field(default_factory=dict)
     reminding: bool = True
+    chain_head: str = ""
 
 
 RESULT_WORDS = {

@@ -39,6 +39,7 @@ class PaperHead:
         number: Number of the paper itself (报告编号, 要求单编号 …); `NO_NUMBER` while it has none.
         as_of: T.
         fingerprint: SHA-256 of the workbook's bytes, hex; papers print its first eight.
+        journal_head: Hash of the journal's last link dated before T, hex; "" without one. Papers print its first eight.
         form_number: 参数 表单号_*; "" is not printed.
         is_draft: Printed with 草稿, and not for the archive.
         with_cover: 参数 封面 (papers B and E).
@@ -48,6 +49,7 @@ class PaperHead:
     number: str
     as_of: date
     fingerprint: str
+    journal_head: str = ""
     form_number: str = ""
     is_draft: bool = False
     with_cover: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from capa_xl.model.register import AutoValue
@@ -52,6 +53,28 @@ class Snapshot:
 class FieldChange:
     """One human cell that read differently from the run before; before or after "" for a blank."""
 
+    number: str
+    field: str
+    before: str
+    after: str
+    seen_on: date
+
+
+class RowEventKind(StrEnum):
+    """What befell a row between two runs; the value is the word people read."""
+
+    ADDED = "新增"
+    VANISHED = "删除"
+    RENUMBERED = "改编号"
+    REOPENED = "关闭后重开"
+    AUTO_EDITED = "自动列被手改"
+
+
+@dataclass(frozen=True, slots=True)
+class RowEvent:
+    """One thing that befell a row; `field`, `before` and `after` are "" where the whole row is meant."""
+
+    kind: RowEventKind
     number: str
     field: str
     before: str

@@ -1,27 +1,61 @@
-"""What changed from run to run, as lines."""
+"""What changed from run to run, and whether the record of it is whole, as lines."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from capa_xl.model.snapshot import FieldChange, PastRun
+from capa_xl.model.chain import ChainCheck
+from capa_xl.model.history import TO_ANSWER, ChangeKind, HistoryLine
+from capa_xl.model.snapshot import PastRun
 
 _LONGEST = 40
+CANNOT_SHOW = (
+    "看不出的：把整个台账连同已印出的报告、资料包清单一起重做的人。"
+    "请把台账文件夹放在只有质量部能写的位置，并把资料包存到别处。"
+)
 
 
-def history_lines(changes: Sequence[FieldChange], runs: Sequence[PastRun], number: str) -> Iterator[str]:
-    """The changes day by day, oldest first; and why there are none, when there are none."""
-    whose = f"「{number}」" if number else ""
+def history_text(changes: Sequence[HistoryLine], runs: Sequence[PastRun], whose: str) -> Iterator[str]:
+    """The changes day by day, oldest first, then how many want an explanation; and why there are none.
+
+    Args:
+        whose: Whose history it is, as a word to be quoted; "" for all.
+    """
     if not runs:
         yield "还没有运行记录：每次 refresh 或 daily 会记下各行的内容，两次之间的变化才会列在这里。"
         return
     for seen_on, of_day in groupby(changes, key=lambda change: change.seen_on):
         yield f"{seen_on}："
         for change in of_day:
-            yield f"  {change.number} {change.field}：{_shown(change.before)} → {_shown(change.after)}"
+            yield f"  {_line(change)}"
+    quoted = f"「{whose}」" if whose else ""
     since = f"{runs[0].ran_at[:10]} 至 {runs[-1].ran_at[:10]} 运行 {len(runs)} 次"
-    yield f"{since}，{whose}共 {len(changes)} 处变化。" if changes else f"{since}，{whose}没有看到变化。"
+    yield f"{since}，{quoted}共 {len(changes)} 处变化。" if changes else f"{since}，{quoted}没有看到变化。"
+    if to_answer := Counter(change.kind for change in changes if change.kind in TO_ANSWER):
+        yield f"其中需要说明：{'，'.join(f'{kind.value} {count} 处' for kind, count in to_answer.items())}。"
+
+
+def chain_text(check: ChainCheck) -> Iterator[str]:
+    """What the walk along the hash chain found, how far it reaches, and what it can't show."""
+    if not check.links:
+        yield "还没有可以核对的记录：从下一次 refresh、daily 或 pack 起，每次记账都会串成链。"
+        return
+    yield from check.faults
+    if check.faults:
+        yield f"台账核对没有通过：{len(check.faults)} 处与记账时不同，最早的是第一行。请保留现在的文件，与备份比较。"
+    else:
+        yield f"台账核对通过：{check.since} 至 {check.until} 共 {check.links} 条记录，逐条相接，与现存内容一致。"
+    yield f"末条校验码 {check.head[:16]}。{CANNOT_SHOW}"
+
+
+def _line(change: HistoryLine) -> str:
+    kind = "" if change.kind is ChangeKind.EDITED else f"〔{change.kind.value}〕"
+    if not change.field and not change.after:
+        return f"{change.number} {kind}"
+    field = f" {change.field}" if change.field else ""
+    return f"{change.number}{field}：{_shown(change.before)} → {_shown(change.after)}{kind}"
 
 
 def _shown(text: str) -> str:

@@ -11,8 +11,14 @@ from capa_xl.model.pack import PackFile
 from capa_xl.model.period import Period
 
 
-def manifest_blob(workbook_sha256: str, as_of: date, period: Period, files: Iterable[PackFile]) -> bytes:
-    """The manifest's bytes: UTF-8, sorted by path; PDFs are not in it, their bytes differ from run to run."""
+def manifest_blob(
+    workbook_sha256: str, journal_head: str, as_of: date, period: Period, files: Iterable[PackFile]
+) -> bytes:
+    """The manifest's bytes: UTF-8, sorted by path; PDFs are not in it, their bytes differ from run to run.
+
+    Args:
+        journal_head: Hash of the journal's last link dated before T; "" without one.
+    """
     document = {
         "capa_xl": __version__,
         "as_of": as_of.isoformat(),
@@ -20,6 +26,7 @@ def manifest_blob(workbook_sha256: str, as_of: date, period: Period, files: Iter
         "period_from": period.start.isoformat(),
         "period_to": period.end.isoformat(),
         "workbook_sha256": workbook_sha256,
+        "journal_head": journal_head,
         "files": [
             {"path": f.path, "sha256": f.sha256, "content_sha256": f.content_sha256, "bytes": len(f.blob)}
             for f in sorted(files, key=lambda f: f.path)

@@ -82,6 +82,7 @@ def head_of(source: PaperSource, number: str | None, kind: PaperKind, *, draft: 
         number=number or NO_NUMBER,
         as_of=source.judged.view.on,
         fingerprint=opened.sha256,
+        journal_head=source.journal.chain_head if source.journal else "",
         form_number=kind.form_number_in(procedure.form_numbers),
         is_draft=draft,
         with_cover=procedure.cover,

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.snapshot import snapshot_of
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal_snapshot import is_last_seen, record_snapshot
-from capa_xl.effects.journal_written import AutoRow, has_auto_cells, record_run
+from capa_xl.effects.journal_written import AutoRow, has_auto_cells, record_run, written_cells
 from capa_xl.model import words
+from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.journal import JournalView
 from capa_xl.model.register import Register
-from capa_xl.model.snapshot import PastRun
+from capa_xl.model.snapshot import PastRun, RowEvent, RowEventKind
 from capa_xl.ooxml.patch import CellValue, Changes
+from capa_xl.policy.auto_cells import edited_auto_cells
 from capa_xl.policy.register_view import RegisterView, view_register
 
 
@@ -43,9 +45,24 @@ def _observe(journal: WorkbookJournal, opened: Opened, view: RegisterView, now: 
     """Record what the tracker says, and tell whether anything was: the same bytes as last time need no second look."""
     if is_last_seen(journal.conn, journal.workbook_id, opened.sha256):
         return False
+    befell = tuple(_befell_our_cells(journal, opened.register, view, now.date()))
     snapshot = snapshot_of(opened, view)
-    record_snapshot(journal.conn, journal.workbook_id, snapshot, now.date(), quality_addresses(view))
+    record_snapshot(journal.conn, journal.workbook_id, snapshot, now.date(), quality_addresses(view), befell)
     return True
+
+
+def _befell_our_cells(journal: WorkbookJournal, register: Register, view: RegisterView, on: date) -> Iterator[RowEvent]:
+    """〔自动〕 cells edited by hand, and rows that were closed when the last refresh wrote and are open now."""
+    written = written_cells(journal.conn, journal.workbook_id)
+    if not written:
+        return
+    headers = {column.key: column.header for column in AUTO_COLUMNS}
+    rows = {action.number: action.row for action in register.tracker.records}
+    for cell in edited_auto_cells(register, written, rows):
+        yield RowEvent(RowEventKind.AUTO_EDITED, cell.number, headers[cell.key], cell.before, cell.now, on)
+    for number, derived in view.derived.items():
+        if written.get((number, "status")) == words.CLOSED != derived.status:
+            yield RowEvent(RowEventKind.REOPENED, number, "", words.CLOSED, derived.status, on)
 
 
 def record_written(

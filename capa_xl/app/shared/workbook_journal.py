@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from capa_xl.app.shared.opening import Opened
 from capa_xl.effects.access import make_like
 from capa_xl.effects.journal import copy_journal, open_journal
+from capa_xl.effects.journal_chain import head_before
 from capa_xl.effects.journal_ledger import seed_from_ledger
 from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.effects.moved_state import learn_from_beside
@@ -64,5 +65,6 @@ def journal_view_of(opened: Opened) -> JournalView | None:
         JournalUnusable: The journal is damaged, foreign or newer than this program.
     """
     with journal_of(opened, writing=False) as journal:
-        view = journal.view()
+        head = head_before(journal.conn, journal.workbook_id, opened.desk.as_of.on)
+        view = replace(journal.view(), chain_head=head)
     return view if view.postings or view.numbers or view.auto_cells else None

@@ -1,23 +1,34 @@
-"""archive: a pack compared with its manifest, and what has changed in the workbook since."""
+"""archive: a pack compared with its manifest, and the manifest with what the journal kept when it was made."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from capa_xl.effects.journal import copy_journal, is_there
+from capa_xl.effects.journal_verify import has_mark, manifests_kept
 from capa_xl.effects.pack_folder import compare, read_manifest
+from capa_xl.effects.state_folder import state_folder
+from capa_xl.model.pack import MANIFEST
 
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """What was found; `differences` is empty when the pack is as it was made."""
+    """What was found; `differences` is empty when the pack is as it was made.
+
+    Attributes:
+        journal: What became of the comparison with the journal, a Chinese sentence.
+    """
 
     directory: Path
     period: str
     as_of: str
     files: int
     differences: tuple[str, ...]
+    journal: str
 
     def as_json(self) -> dict[str, Any]:
         """The document of `--json`."""
@@ -27,16 +38,53 @@ class Archived:
             "as_of": self.as_of,
             "files": self.files,
             "differences": list(self.differences),
+            "journal": self.journal,
         }
 
 
-def check_archive(folder: Path) -> Archived:
-    """Compare every file of a pack with its manifest.
+def check_archive(folder: Path, state: Path | None = None) -> Archived:
+    """Compare every file of a pack with its manifest, and the manifest with the journal.
+
+    Whoever changes a file and makes the manifest agree is seen by the journal alone.
+
+    Args:
+        state: The state folder of the workbook it was made from; None: the first found in or above the pack's parent.
 
     Raises:
         UsageError: The folder holds no pack, or its manifest is damaged.
+        JournalUnusable: The journal is damaged, foreign or newer than this program.
     """
     manifest = read_manifest(folder)
-    return Archived(
-        folder, manifest.get("period", ""), manifest.get("as_of", ""), len(manifest["files"]), compare(folder)
-    )
+    period, as_of = manifest.get("period", ""), manifest.get("as_of", "")
+    known = state or _state_nearby(folder)
+    faults, words = _against_journal(known, folder, manifest) if known else ((), NO_JOURNAL)
+    return Archived(folder, period, as_of, len(manifest["files"]), (*compare(folder), *faults), words)
+
+
+NO_JOURNAL = "没有找到工作簿的台账，未与台账核对；请加 --workbook 指明生成它的工作簿"
+
+
+def _state_nearby(folder: Path) -> Path | None:
+    """The state folder of a workbook that lies beside the pack, or beside the folder that packs are put into."""
+    parents = folder.resolve().parents
+    nearby = (state_folder(parent / "x.xlsx", None) for parent in parents[:2])
+    return next((state for state in nearby if is_there(state)), None)
+
+
+def _against_journal(state: Path, folder: Path, manifest: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
+    mark = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    with copy_journal(state) as conn:
+        kept = manifests_kept(conn, manifest.get("period", ""), manifest.get("as_of", ""))
+        head = str(manifest.get("journal_head", ""))
+        is_cut = bool(head) and not has_mark(conn, head)
+    faults = tuple(_faults(kept, mark, head if is_cut else ""))
+    if not kept:
+        return faults, f"台账「{state}」没有记下这个期间和日期的资料包清单，未能核对清单本身"
+    return faults, f"已与台账「{state}」核对"
+
+
+def _faults(kept: tuple[str, ...], mark: str, lost_head: str) -> Iterator[str]:
+    if kept and mark not in kept:
+        yield f"{MANIFEST} 与台账记下的不同：清单被改过，或后来又重新生成过同一期间、同一日期的资料包"
+    if lost_head:
+        yield f"清单印的台账校验码 {lost_head[:16]} 在台账里找不到：台账被截短或换过"

@@ -1,17 +1,42 @@
-"""history: what people changed in the tracker from run to run. Reads only."""
+"""history: what people changed in the tracker from run to run, and whether that record is whole. Reads only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_workbook
 from capa_xl.app.shared.workbook_journal import journal_of
+from capa_xl.effects.journal import copy_journal
+from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_rows import field_changes
+from capa_xl.effects.journal_verify import verify_chain
+from capa_xl.effects.journal_view import workbook_id_for
 from capa_xl.effects.journal_written import past_runs
-from capa_xl.model.snapshot import FieldChange, PastRun
+from capa_xl.model.chain import ChainCheck
+from capa_xl.model.history import HistoryLine
+from capa_xl.model.snapshot import PastRun
+from capa_xl.policy.register_view import view_register
+from capa_xl.policy.row_history import history_lines, of_person, seen_between
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose history, and of which days; "" and None ask for all.
+
+    Attributes:
+        number: One 编号.
+        person: Rows that this person owns or owned.
+        since, until: Days the change was seen on, both included.
+    """
+
+    number: str = ""
+    person: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +44,14 @@ class History:
     """The changes, oldest first, and the runs they were seen between."""
 
     workbook: Path
-    changes: tuple[FieldChange, ...]
+    changes: tuple[HistoryLine, ...]
     runs: tuple[PastRun, ...]
 
     def as_json(self) -> dict[str, Any]:
         """The document of `--json`."""
         return {
             "workbook": str(self.workbook),
-            "changes": [
-                {"number": c.number, "field": c.field, "before": c.before, "after": c.after, "seen_on": c.seen_on}
-                for c in self.changes
-            ],
+            "changes": [change.as_json() for change in self.changes],
             "runs": [
                 {"ran_at": run.ran_at, "as_of": run.as_of, "command": run.command, "fingerprint": run.fingerprint}
                 for run in self.runs
@@ -37,13 +59,35 @@ class History:
         }
 
 
-def history(desk: Desk, number: str = "") -> History:
-    """The field changes on record of a workbook, or of one action.
+def history(desk: Desk, asked: Asked = Asked()) -> History:
+    """The changes on record of a workbook that were asked for.
 
     Raises:
         UnreadableWorkbook: The file is no workbook.
         JournalUnusable: The journal is damaged, foreign or newer than this program.
     """
-    with journal_of(open_workbook(desk), writing=False) as journal:
-        changes = field_changes(journal.conn, journal.workbook_id, number)
-        return History(desk.workbook, changes, past_runs(journal.conn, journal.workbook_id))
+    opened = open_workbook(desk)
+    with journal_of(opened, writing=False) as journal:
+        changes = field_changes(journal.conn, journal.workbook_id, asked.number)
+        events = events_of(journal.conn, journal.workbook_id)
+        runs = past_runs(journal.conn, journal.workbook_id)
+    view = view_register(opened.register, desk.as_of, {})
+    lines = history_lines(changes, events, view.by_number, view.extensions)
+    if asked.number:
+        lines = tuple(line for line in lines if asked.number in (line.number, line.before, line.after))
+    if asked.person:
+        lines = of_person(lines, view.by_number, asked.person)
+    return History(desk.workbook, seen_between(lines, asked.since, asked.until), runs)
+
+
+def verify_history(desk: Desk) -> ChainCheck:
+    """Walk the hash chain of a workbook's journal, as it lies there: nothing is rebuilt from 提醒台账 first.
+
+    Raises:
+        UnreadableWorkbook: The file is no workbook.
+        JournalUnusable: The journal is damaged, foreign or newer than this program.
+    """
+    opened = open_workbook(desk)
+    with copy_journal(desk.state) as conn:
+        workbook_id, _ = workbook_id_for(conn, opened.register.procedure.workbook_id, opened.path)
+        return verify_chain(conn, workbook_id)

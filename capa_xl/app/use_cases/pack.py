@@ -98,8 +98,8 @@ def _written(staged: Staged, source: PaperSource, wish: PackWish, made: Iterable
     for file in made:
         staged.write(file.path, file.blob)
         files.append(file)
-    opened = source.judged.opened
-    staged.write(MANIFEST, manifest_blob(opened.sha256, source.judged.view.on, wish.period, files))
+    opened, head = source.judged.opened, source.journal.chain_head if source.journal else ""
+    staged.write(MANIFEST, manifest_blob(opened.sha256, head, source.judged.view.on, wish.period, files))
     return tuple(file.path for file in files if file.path.endswith(".docx"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.problem import Hit
-from capa_xl.model.register import auto_text
+from capa_xl.policy.auto_cells import edited_auto_cells
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -22,16 +22,11 @@ def _vanished(given: RuleInputs) -> Iterator[Hit]:
 
 def _auto_cells_edited(given: RuleInputs) -> Iterator[Hit]:
     yield from remarks(given, "WB07")
-    register, columns = given.view.register, {column.key: column for column in AUTO_COLUMNS}
+    columns = {column.key: column for column in AUTO_COLUMNS}
     written = given.journal.auto_cells if given.journal is not None else {}
-    for (number, key), before in written.items():
-        at = given.row_of.get(number)
-        if at is None or (at, key) in register.auto_kept or key not in register.auto.get(at, {}):
-            continue
-        now = auto_text(register.auto[at][key])
-        if now != before:
-            facts = {"c": columns[key].header, "now": now or "空白", "before": before or "空白"}
-            yield Hit(given.tracker.sheet, given.tracker.cell(at, key), number, at, facts)
+    for cell in edited_auto_cells(given.view.register, written, given.row_of):
+        facts = {"c": columns[cell.key].header, "now": cell.now or "空白", "before": cell.before or "空白"}
+        yield Hit(given.tracker.sheet, given.tracker.cell(cell.row, cell.key), cell.number, cell.row, facts)
 
 
 WB01 = Rule(

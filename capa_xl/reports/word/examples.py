@@ -28,7 +28,7 @@ FINGERPRINT = "3f9a1c7e" * 8
 
 def example_head(number: str, form: str, *, draft: bool = False) -> PaperHead:
     """The head of a sample paper."""
-    return PaperHead(COMPANY, number, AS_OF, FINGERPRINT, f"YNTD-ITSS-0300-{form}", draft)
+    return PaperHead(COMPANY, number, AS_OF, FINGERPRINT, "", f"YNTD-ITSS-0300-{form}", draft)
 
 
 def example_action() -> Action:

@@ -1,14 +1,17 @@
+import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pytest
 
-from capa_xl.app.use_cases.history import history
+from capa_xl.app.use_cases.history import Asked, history, verify_history
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.model.as_of import AsOf
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
-from capa_xl.reports.history_text import history_lines
+from capa_xl.reports.history_text import chain_text, history_text
 from tests.app.desks import desk_at
+from tests.ooxml.every_cell import cells_of
 from tests.tables import workbook_bytes
 
 DAYS = date(2026, 5, 29), date(2026, 5, 30)
@@ -44,11 +47,12 @@ def test_a_changed_cell_is_told_with_before_and_after(book):
         ("GJ-2026-001", "完成期限", "2026-07-01", "2026-07-31", "2026-05-30"),
         ("GJ-2026-002", "责任人", "样例乙", "", "2026-05-30"),
     ]
-    assert list(history_lines(found.changes, found.runs, "")) == [
+    assert list(history_text(found.changes, found.runs, "")) == [
         "2026-05-30：",
-        "  GJ-2026-001 完成期限：「2026-07-01」 → 「2026-07-31」",
+        "  GJ-2026-001 完成期限：「2026-07-01」 → 「2026-07-31」〔改期（没有批准）〕",
         "  GJ-2026-002 责任人：「样例乙」 → （空）",
         "2026-05-29 至 2026-05-30 运行 2 次，共 2 处变化。",
+        "其中需要说明：改期（没有批准） 1 处。",
     ]
 
 
@@ -57,7 +61,7 @@ def test_one_action_is_told_alone(book):
     edit(book, "D2", date(2026, 7, 31))
     edit(book, "C3", "样例丙")
     run(book, DAYS[1])
-    document = history(desk_at(book, DAYS[1]), "GJ-2026-002").as_json()
+    document = history(desk_at(book, DAYS[1]), Asked("GJ-2026-002")).as_json()
     assert [change["field"] for change in document["changes"]] == ["责任人"]
     assert [entry["command"] for entry in document["runs"]] == ["refresh", "refresh"]
 
@@ -65,5 +69,82 @@ def test_one_action_is_told_alone(book):
 def test_without_a_run_there_is_nothing_to_tell_and_nothing_is_written(book):
     found = history(desk_at(book, DAYS[1]))
     assert (found.changes, found.runs) == ((), ())
-    assert next(history_lines(found.changes, found.runs, "")).startswith("还没有运行记录")
+    assert next(history_text(found.changes, found.runs, "")).startswith("还没有运行记录")
     assert [path.name for path in book.parent.iterdir()] == ["跟踪表.xlsx"]
+
+
+def test_a_row_that_vanished_and_one_that_came_are_told(book):
+    run(book, DAYS[0])
+    edit(book, "A3", None)
+    edit(book, "B3", None)
+    edit(book, "C3", None)
+    edit(book, "D3", None)
+    edit(book, "A4", "GJ-2026-003")
+    edit(book, "B4", "机房漏水两次")
+    run(book, DAYS[1])
+    kinds = [(c.number, c.kind.value) for c in history(desk_at(book, DAYS[1])).changes]
+    assert kinds == [("GJ-2026-002", "删除"), ("GJ-2026-003", "新增")]
+
+
+def test_a_row_whose_number_alone_changed_is_renumbered_not_lost(book):
+    run(book, DAYS[0])
+    edit(book, "A3", "GJ-2026-009")
+    run(book, DAYS[1])
+    (change,) = history(desk_at(book, DAYS[1]), Asked("GJ-2026-002")).changes
+    assert (change.kind.value, change.number, change.before, change.after) == (
+        "改编号",
+        "GJ-2026-009",
+        "GJ-2026-002",
+        "GJ-2026-009",
+    )
+
+
+def test_an_edited_cell_of_ours_is_told(book):
+    run(book, DAYS[0])
+    before = next(cells_of(book.read_bytes())[key] for key in [("改进计划跟踪表", "E2")])
+    edit(book, "E2", "已关闭")
+    run(book, DAYS[1])
+    (change,) = history(desk_at(book, DAYS[1])).changes
+    assert (change.kind.value, change.field, change.before, change.after) == (
+        "自动列被手改",
+        "〔自动〕状态",
+        before,
+        "已关闭",
+    )
+
+
+def test_a_persons_rows_are_those_owned_now_or_before(book):
+    run(book, DAYS[0])
+    edit(book, "C3", "样例丙")
+    edit(book, "D2", date(2026, 7, 31))
+    run(book, DAYS[1])
+    desk = desk_at(book, DAYS[1])
+    assert [c.number for c in history(desk, Asked(person="样例丙")).changes] == ["GJ-2026-002"]
+    assert [c.number for c in history(desk, Asked(person="样例乙")).changes] == ["GJ-2026-002"]
+    assert [c.number for c in history(desk, Asked(person="样例甲")).changes] == ["GJ-2026-001"]
+    assert history(desk, Asked(person="样例丁")).changes == ()
+
+
+def test_both_days_of_a_span_belong_to_it(book):
+    run(book, DAYS[0])
+    edit(book, "C3", "样例丙")
+    run(book, DAYS[1])
+    desk = desk_at(book, DAYS[1])
+    assert len(history(desk, Asked(since=DAYS[1], until=DAYS[1])).changes) == 1
+    assert history(desk, Asked(until=DAYS[0])).changes == ()
+    assert history(desk, Asked(since=date(2026, 5, 31))).changes == ()
+
+
+def test_the_record_itself_is_verified_and_says_what_it_cannot_show(book):
+    assert next(chain_text(verify_history(desk_at(book, DAYS[0])))).startswith("还没有可以核对的记录")
+    run(book, DAYS[0])
+    edit(book, "C3", "样例丙")
+    run(book, DAYS[1])
+    check = verify_history(desk_at(book, DAYS[1]))
+    assert check.faults == ()
+    assert "看不出的" in list(chain_text(check))[-1]
+    with closing(sqlite3.connect(book.parent / ".capa_xl/journal.db")) as conn, conn:
+        conn.execute("UPDATE field_change SET after = '样例乙'")
+    check = verify_history(desk_at(book, DAYS[1]))
+    assert check.faults == ("变更历史第 1 至 1 条与记账时不同",)
+    assert next(chain_text(check)) == "变更历史第 1 至 1 条与记账时不同"

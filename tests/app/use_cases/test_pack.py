@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -122,6 +123,32 @@ def test_archive_names_what_was_changed_removed_and_added(workbook, tmp_path) ->
         "「05 提醒与督办.xlsx」不在了",
         "「批注.txt」不在清单里，是后来放进去的",
     )
+
+
+def rewritten(folder: Path, name: str, blob: bytes) -> None:
+    """A file changed by somebody who makes the manifest agree."""
+    (folder / name).write_bytes(blob)
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    entry = next(file for file in manifest["files"] if file["path"] == name)
+    sha256 = hashlib.sha256(blob).hexdigest()
+    entry |= {"sha256": sha256, "content_sha256": sha256, "bytes": len(blob)}
+    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def test_a_file_changed_together_with_its_manifest_is_seen_by_the_journal(workbook, tmp_path) -> None:
+    folder = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包").directory
+    assert check_archive(folder).journal == f"已与台账「{tmp_path / '.capa_xl'}」核对"
+    rewritten(folder, "01 改进看板.xlsx", (folder / "05 提醒与督办.xlsx").read_bytes())
+    (fault,) = check_archive(folder).differences[-1:]
+    assert fault.startswith("manifest.json 与台账记下的不同")
+
+
+def test_a_pack_far_from_its_workbook_says_that_the_journal_was_not_asked(workbook, tmp_path) -> None:
+    folder = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包").directory
+    away = tmp_path / "别处/年/季/包"
+    shutil.copytree(folder, away)
+    assert (check_archive(away).differences, check_archive(away).journal[:10]) == ((), "没有找到工作簿的台账")
+    assert check_archive(away, tmp_path / ".capa_xl").journal.startswith("已与台账")
 
 
 def test_the_zip_holds_the_pack_with_fixed_dates(pack) -> None:

@@ -1,0 +1,91 @@
+"""What befell whole rows and our own cells between two runs: rows gone, renumbered, reopened; 〔自动〕 cells edited."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from capa_xl.effects.journal_decoding import decoding
+from capa_xl.effects.journal_layout import layouts_of, unpacked
+from capa_xl.model.snapshot import RowEvent, RowEventKind
+
+_NUMBER_HEADER = "编号"
+
+
+def record_events(conn: sqlite3.Connection, workbook_id: str, events: Iterable[RowEvent]) -> None:
+    """Append events; within a transaction of the caller's, or each by itself."""
+    conn.executemany(
+        "INSERT INTO row_event (workbook_id, kind, number, field, before, after, seen_on) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(workbook_id, e.kind, e.number, e.field, e.before, e.after, e.seen_on.isoformat()) for e in events],
+    )
+
+
+@decoding
+def events_of(conn: sqlite3.Connection, workbook_id: str) -> tuple[RowEvent, ...]:
+    """Every event on record, oldest first."""
+    found = conn.execute(
+        "SELECT kind, number, field, before, after, seen_on FROM row_event WHERE workbook_id = ? ORDER BY serial",
+        (workbook_id,),
+    )
+    return tuple(
+        RowEvent(RowEventKind(kind), number, field, before, after, date.fromisoformat(day))
+        for kind, number, field, before, after, day in found
+    )
+
+
+def present_numbers(conn: sqlite3.Connection, workbook_id: str) -> frozenset[str]:
+    """编号 of the rows that the last run saw."""
+    found = conn.execute("SELECT number FROM row_seen WHERE workbook_id = ? AND gone_on = ''", (workbook_id,))
+    return frozenset(number for (number,) in found)
+
+
+def rows_come_and_gone(
+    conn: sqlite3.Connection, workbook_id: str, before: frozenset[str], now: frozenset[str], on: date
+) -> Iterator[RowEvent]:
+    """The rows that are new and those that vanished since the run before; both together where only the number changed.
+
+    To be called after the new rows are written and before the vanished ones are marked.
+
+    Args:
+        before: `present_numbers` before this run.
+        now: Every 编号 on the sheet, those of quarantined rows among them.
+    """
+    seen = present_numbers(conn, workbook_id) & now
+    gone, come = sorted(before - now), sorted(seen - before)
+    renumbered = dict(_renumbered(conn, workbook_id, gone, come)) if gone and come else {}
+    for old, new in renumbered.items():
+        yield RowEvent(RowEventKind.RENUMBERED, new, _NUMBER_HEADER, old, new, on)
+    for number in gone:
+        if number not in renumbered:
+            yield RowEvent(RowEventKind.VANISHED, number, "", "", "", on)
+    for number in come:
+        if number not in renumbered.values():
+            yield RowEvent(RowEventKind.ADDED, number, "", "", "", on)
+
+
+def _renumbered(
+    conn: sqlite3.Connection, workbook_id: str, gone: list[str], come: list[str]
+) -> Iterator[tuple[str, str]]:
+    """Old and new number of rows that hold the same but for it; rows alike but for their numbers are nobody's guess."""
+    fields = _fields(conn, workbook_id, (*gone, *come))
+    for old in gone:
+        twins = [new for new in come if fields[new] == fields[old]]
+        if len(twins) == 1 and sum(fields[other] == fields[old] for other in gone) == 1:
+            yield old, twins[0]
+
+
+def _fields(conn: sqlite3.Connection, workbook_id: str, numbers: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Number → its filled cells but the number's own."""
+    layouts, wanted = layouts_of(conn), set(numbers)
+    found = conn.execute("SELECT number, layout, fields FROM row_seen WHERE workbook_id = ?", (workbook_id,))
+    return {
+        number: {
+            header: value
+            for header, value in unpacked(layouts, layout, packed).items()
+            if header != _NUMBER_HEADER and value not in (None, [], "")
+        }
+        for number, layout, packed in found
+        if number in wanted
+    }

@@ -1,0 +1,62 @@
+"""The history of a tracker as people ask for it: what changed, in which row, seen on which day, and of what kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class ChangeKind(StrEnum):
+    """What kind of change it was; the value is the word people read."""
+
+    EDITED = "修改"
+    MOVED_WITH_APPROVAL = "改期（有批准的延期）"
+    MOVED_WITHOUT = "改期（没有批准）"
+    AFTER_APPROVAL = "批准后改动"
+    ADDED = "新增"
+    VANISHED = "删除"
+    RENUMBERED = "改编号"
+    REOPENED = "关闭后重开"
+    AUTO_EDITED = "自动列被手改"
+
+
+TO_ANSWER = frozenset(
+    {
+        ChangeKind.MOVED_WITHOUT,
+        ChangeKind.AFTER_APPROVAL,
+        ChangeKind.VANISHED,
+        ChangeKind.RENUMBERED,
+        ChangeKind.REOPENED,
+        ChangeKind.AUTO_EDITED,
+    }
+)
+"""Kinds that somebody should be able to explain; an auditor asks for these first."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One change. `field` is "" where the whole row is meant; blank before or after is "".
+
+    Attributes:
+        seen_on: Day of the run that saw it; it was made between that run and the one before.
+    """
+
+    kind: ChangeKind
+    number: str
+    field: str
+    before: str
+    after: str
+    seen_on: date
+
+    def as_json(self) -> dict[str, Any]:
+        """One entry of `changes` in `--json`."""
+        return {
+            "number": self.number,
+            "field": self.field,
+            "before": self.before,
+            "after": self.after,
+            "seen_on": self.seen_on.isoformat(),
+            "kind": self.kind.value,
+        }

@@ -1,0 +1,80 @@
+"""The journal's field changes and events, told apart by what the procedure says of them (4.4.5; R57, R61)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.history import ChangeKind, HistoryLine
+from capa_xl.model.records import Extension
+from capa_xl.model.snapshot import FieldChange, RowEvent
+
+DUE, OWNERS = "完成期限", "责任人"
+APPROVED_CONTENT = frozenset({"措施内容", "实施方案", "改进目标", "责任人", "责任部门", "归口部门", "原完成期限"})
+"""What an approval covers: changed afterwards, it wants a new one or a reason (AP11)."""
+
+
+def history_lines(
+    changes: Iterable[FieldChange],
+    events: Iterable[RowEvent],
+    actions: Mapping[str, Action],
+    extensions: Mapping[str, tuple[Extension, ...]],
+) -> tuple[HistoryLine, ...]:
+    """All changes in the order of the days they were seen on, each with its kind.
+
+    Args:
+        actions: 编号 → the row as it stands now; a change of a row that is gone is a plain edit.
+        extensions: 编号 → its rows of 延期记录 as they stand now.
+    """
+    edited = (
+        HistoryLine(
+            _kind(change, actions.get(change.number), extensions.get(change.number, ())),
+            change.number,
+            change.field,
+            change.before,
+            change.after,
+            change.seen_on,
+        )
+        for change in changes
+    )
+    befell = (HistoryLine(ChangeKind(e.kind.value), e.number, e.field, e.before, e.after, e.seen_on) for e in events)
+    return tuple(sorted((*edited, *befell), key=lambda line: line.seen_on))
+
+
+def of_person(lines: Iterable[HistoryLine], actions: Mapping[str, Action], name: str) -> tuple[HistoryLine, ...]:
+    """The lines of the rows that a person owns now or owned before or after some change."""
+    kept = tuple(lines)
+    owned = {number for number, action in actions.items() if name in (action.owners or ())}
+    handed = {line.number for line in kept if line.field == OWNERS and name in _names(line.before, line.after)}
+    return tuple(line for line in kept if line.number in owned | handed)
+
+
+def seen_between(lines: Iterable[HistoryLine], start: date | None, end: date | None) -> tuple[HistoryLine, ...]:
+    """The lines seen on or after `start` and on or before `end`; None is no limit."""
+    return tuple(line for line in lines if (start or line.seen_on) <= line.seen_on <= (end or line.seen_on))
+
+
+def _kind(change: FieldChange, action: Action | None, extensions: tuple[Extension, ...]) -> ChangeKind:
+    if change.field == DUE and change.before:
+        return ChangeKind.MOVED_WITH_APPROVAL if _is_extension(change, extensions) else ChangeKind.MOVED_WITHOUT
+    if change.field in APPROVED_CONTENT and change.before and action is not None and _was_approved(action, change):
+        return ChangeKind.AFTER_APPROVAL
+    return ChangeKind.EDITED
+
+
+def _is_extension(change: FieldChange, extensions: tuple[Extension, ...]) -> bool:
+    return any(
+        record.approval == words.AGREED and record.new_due_on is not None and str(record.new_due_on) == change.after
+        for record in extensions
+    )
+
+
+def _was_approved(action: Action, change: FieldChange) -> bool:
+    """An approval dated before the day the change was seen on; on that very day nobody knows which came first."""
+    return action.approval == words.AGREED and action.approved_on is not None and action.approved_on < change.seen_on
+
+
+def _names(*cells: str) -> set[str]:
+    return {name for cell in cells for name in cell.split("、")}
