@@ -38,7 +38,7 @@ def change_places(staged: Path, real: Path) -> None:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Exchange two names in one step; False where the system or the file system can't.
+    """Exchange two names, of files or of folders, in one step; False where the system or the file system can't.
 
     Raises:
         OSError: It can, but not these.
@@ -55,6 +55,8 @@ def exchange(one: Path, other: Path) -> bool:
 
 def _exchange(one: bytes, other: bytes) -> int:
     """The system's answer: 0, or the errno."""
+    if os.name == "nt":
+        return errno.ENOSYS
     system = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "darwin":
         done = system.renamex_np(one, other, _MACOS_SWAP)

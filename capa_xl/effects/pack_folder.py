@@ -13,10 +13,18 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from capa_xl.effects.durable import reason_and_cure
+from capa_xl.effects.exchange import exchange
 from capa_xl.effects.files import write_new
+from capa_xl.effects.sharing import insist
+from capa_xl.effects.temporary import PREFIX, is_over, new_folder, own_name, remove_dead, rest_of
 from capa_xl.errors import UnsafeWrite, UsageError
 from capa_xl.model.pack import MANIFEST, PackedFile
 
+ASIDE = ".old"
+"""Ends the name of an old pack that makes room for the new one."""
+
+_UNIX = 3
 _FIXED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -41,62 +49,101 @@ class Staged:
     def put_in_place(self) -> None:
         """Move the folder to its place; an unchanged earlier pack there gives way, an empty folder too.
 
-        The old one is set aside first: interrupted at any moment, a whole pack stands there, the new or the old.
+        The two change places in one step where the system can: a whole pack stands there at every moment. Elsewhere
+        (Windows) the old one steps aside first; interrupted in between, the next run puts it back.
+
+        Raises:
+            UsageError: Somebody changed the earlier pack while the new one was made; it stands as they left it.
         """
         if not self.target.exists():
-            self.folder.replace(self.target)
-            return
-        aside = Path(tempfile.mkdtemp(prefix=".capa_xl-", dir=self.target.parent))
+            insist(lambda: self.folder.rename(self.target))
+        elif exchange(self.folder, self.target):
+            self._look_at_the_old(self.folder)
+        else:
+            self._step_aside()
+
+    def _look_at_the_old(self, old: Path) -> None:
+        """Keep people's files, should any have come into the old pack since it was looked at."""
         try:
-            self.target.replace(aside / "old")
-            self.folder.replace(self.target)
-        finally:
-            if not self.target.exists():
-                (aside / "old").replace(self.target)
-            shutil.rmtree(aside, ignore_errors=True)
+            refuse_occupied(old, self.target)
+        except UsageError:
+            exchange(old, self.target)
+            raise
+
+    def _step_aside(self) -> None:
+        aside = self.target.parent / own_name(_short(self.target), ASIDE)
+        insist(lambda: self.target.rename(aside))
+        try:
+            refuse_occupied(aside, self.target)
+            insist(lambda: self.folder.rename(self.target))
+        except BaseException:
+            aside.rename(self.target)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 @contextmanager
 def stage(target: Path) -> Iterator[Staged]:
     """A staged folder; whatever happens before `put_in_place`, nothing of it stays behind.
 
+    What a killed run left beside the place is cleaned up first: an old pack that had stepped aside stands there again.
+
     Raises:
         UsageError: Something lies at `target` that is neither empty nor an unchanged pack.
-        UnsafeWrite: The folder can't be made or written.
+        UnsafeWrite: The folder can't be made or written, or a file of the old pack is held open (Windows).
     """
-    refuse_occupied(target)
     target = target.absolute()
+    _clean_up(target)
+    refuse_occupied(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".capa_xl-", dir=target.parent))
-        folder.chmod(0o755)
+        folder = new_folder(target.parent)
     except OSError as trouble:
-        raise UnsafeWrite(
-            f"不能在 {target.parent} 建立文件夹：{trouble.strerror or trouble}。请换一个位置"
-        ) from trouble
+        cure = reason_and_cure(trouble, "请换一个位置")
+        raise UnsafeWrite(f"不能在 {target.parent} 建立文件夹：{cure}") from trouble
     try:
+        remove_dead(target.parent, folder.stat().st_mtime)
         yield Staged(folder, target)
     except OSError as trouble:
-        raise UnsafeWrite(f"写入资料包出错：{trouble.strerror or trouble}。请检查磁盘空间和权限") from trouble
+        cure = reason_and_cure(trouble, "请检查磁盘空间和权限")
+        raise UnsafeWrite(f"写入资料包 {target} 出错：{cure}") from trouble
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def refuse_occupied(target: Path) -> None:
-    """Return when `target` is free, empty, or an unchanged pack.
+def refuse_occupied(folder: Path, name: Path | None = None) -> None:
+    """Return when a folder is free, empty, or an unchanged pack.
+
+    Args:
+        name: What to call it in a sentence; None: by its own path.
 
     Raises:
         UsageError: It is anything else; people's files are never replaced.
     """
-    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+    name = name or folder
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
-    if not target.is_dir():
-        raise UsageError(f"{target} 是文件，不是文件夹。请换一个文件夹名")
-    if not (target / MANIFEST).is_file():
-        raise UsageError(f"文件夹 {target} 里已有别的文件，没有改动它。请给一个新的或空的文件夹")
-    differences = compare(target)
+    if not folder.is_dir():
+        raise UsageError(f"{name} 是文件，不是文件夹。请换一个文件夹名")
+    if not (folder / MANIFEST).is_file():
+        raise UsageError(f"文件夹 {name} 里已有别的文件，没有改动它。请给一个新的或空的文件夹")
+    differences = compare(folder)
     if differences:
-        raise UsageError(f"{target} 里的资料包已被改动（{differences[0]}），没有覆盖。请换一个文件夹，或先把它移走")
+        raise UsageError(f"{name} 里的资料包已被改动（{differences[0]}），没有覆盖。请换一个文件夹，或先把它移走")
+
+
+def _clean_up(target: Path) -> None:
+    """The old pack of a run that was killed between the two renames: back in its place, or gone if a new one stands."""
+    for aside in target.parent.glob(f"{PREFIX}*{ASIDE}"):
+        if rest_of(aside.name) == _short(target) and is_over(aside, aside.stat().st_mtime):
+            if target.exists():
+                shutil.rmtree(aside, ignore_errors=True)
+            else:
+                aside.rename(target)
+
+
+def _short(target: Path) -> str:
+    return hashlib.sha256(target.name.encode()).hexdigest()[:8]
 
 
 def listing(folder: Path) -> tuple[PackedFile, ...]:
@@ -154,7 +201,7 @@ def write_zip(folder: Path) -> Path:
         with ZipFile(spool, "w", ZIP_DEFLATED, compresslevel=6) as archive:
             for path in sorted(path for path in folder.rglob("*") if path.is_file()):
                 entry = ZipInfo(f"{folder.name}/{path.relative_to(folder).as_posix()}", _FIXED)
-                entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
+                entry.compress_type, entry.external_attr, entry.create_system = ZIP_DEFLATED, 0o644 << 16, _UNIX
                 archive.writestr(entry, path.read_bytes())
         spool.seek(0)
         write_new(target, spool.read())

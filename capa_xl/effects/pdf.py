@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -15,8 +16,19 @@ SECONDS_TO_START = 60
 
 
 def find_office() -> str | None:
-    """The LibreOffice on this machine; None without one."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
+    """The LibreOffice on this machine: on the PATH, or on Windows where its installer puts it; None without one."""
+    return shutil.which("soffice") or shutil.which("libreoffice") or _installed_on_windows()
+
+
+def _installed_on_windows() -> str | None:
+    """Its installer changes no PATH: it writes the place to the registry, and takes Program Files unless told else."""
+    if os.name != "nt":
+        return None
+    from capa_xl.effects.windows import registered_office
+
+    roots = (os.environ.get(name) for name in ("ProgramW6432", "ProgramFiles", "ProgramFiles(x86)"))
+    places = (registered_office(), *(Path(root) / "LibreOffice" / "program" for root in roots if root))
+    return next((str(place / "soffice.exe") for place in places if place and (place / "soffice.exe").is_file()), None)
 
 
 def convert_to_pdf(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -64,5 +76,5 @@ def _moved(pdf: Path, folder: Path, name: str) -> str:
     if not pdf.is_file():
         raise UnsafeWrite(f"LibreOffice 没有生成「{name}」的 PDF。请打开该文件核对，或去掉 --pdf")
     target = str(Path(name).with_suffix(".pdf"))
-    shutil.move(pdf, folder / target)
+    shutil.copyfile(pdf, folder / target)  # moved, it would stay as private on Windows as the temporary folder is
     return target

@@ -55,6 +55,18 @@ def process_runs(process: int) -> bool:
         kernel.CloseHandle(held)
 
 
+def registered_office() -> Path | None:
+    """The program folder of LibreOffice as its installer registered it."""
+    import winreg
+
+    for root in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):  # type: ignore[attr-defined,unused-ignore]
+        try:
+            return Path(winreg.QueryValue(root, r"SOFTWARE\LibreOffice\UNO\InstallPath"))  # type: ignore[attr-defined,unused-ignore]
+        except OSError:
+            continue
+    return None
+
+
 def _kernel() -> Any:
     kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
     kernel.OpenProcess.restype = ctypes.c_void_p

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from capa_xl.app.shared.transports import smtp_transport
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.mail_trouble import RunStopped, TryAgain
 from capa_xl.effects.office_fonts import installed_families, missing_typefaces, stand_ins
+from capa_xl.effects.pdf import find_office
 from capa_xl.effects.state_folder import state_folder
 from capa_xl.errors import CapaError
 from capa_xl.policy.calendar import last_published_year
@@ -114,7 +114,7 @@ def _libraries() -> Iterator[Finding]:
 
 
 def _office() -> Finding:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = find_office()
     if program:
         return Finding(State.GOOD, "LibreOffice", program)
     return Finding(State.OPTIONAL, "LibreOffice", "未找到：pack --pdf 用不了，其余不受影响")
