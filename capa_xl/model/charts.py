@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from typing import Final
 
 COLUMNS: Final = "columns"
+BARS: Final = "bars"
+"""Columns lying on their side, for long names; never mixed with lines."""
+BAR_KINDS: Final = frozenset({COLUMNS, BARS})
 LINE: Final = "line"
-STEP: Final = "limit"
-"""A straight reference line (target, centre, control limit), thin and dashed, without points."""
+STEP: Final = "step"
+"""A straight reference line (a target, 80 %), thin and dashed, without points."""
+CENTRE: Final = "centre"
+"""The centre line of a control chart: thin, solid, without points."""
+LIMIT: Final = "limit"
+"""A control limit: thin, in long dashes, without points."""
+POINTS: Final = "points"
+"""Marks without a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +27,14 @@ class Series:
     Attributes:
         name: What it is, for the legend.
         values: One per category; None leaves a gap.
-        kind: `COLUMNS`, `LINE` or `STEP`.
-        colour: RGB hex of the palette; "" takes the next of the house's order.
-        second_axis: True puts it on the right-hand axis (cumulative share of a Pareto chart).
+        kind: One of the kinds above.
+        colour: RGB hex of the palette; "" takes the next of the house's order, which a photocopy tells apart.
+        second_axis: True puts it on the right-hand axis: shares between 0 and 1 (a Pareto chart).
         labels: True writes each value beside its point: only where there are few.
+        texts: Words written beside the points instead of their values, one per category, "" for none; () for no words.
         marked: Indexes of values that stand out (signals of a control chart).
+        mark_words: What is written at one of these.
+        mark_words_at: Index of that one.
     """
 
     name: str
@@ -31,7 +43,10 @@ class Series:
     colour: str = ""
     second_axis: bool = False
     labels: bool = False
+    texts: tuple[str, ...] = ()
     marked: tuple[int, ...] = ()
+    mark_words: str = ""
+    mark_words_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +54,7 @@ class Chart:
     """One chart.
 
     Attributes:
-        title: Subject and period, in Chinese.
+        title: What it shows, and its period, in Chinese.
         categories: Labels of the horizontal axis (2026-05, 改进前, 响应超时).
         series: Drawn in order.
         x_title: Title of the horizontal axis; "" where the categories speak for themselves.
@@ -47,7 +62,7 @@ class Chart:
         second_title: Title of the right-hand axis.
         mark: Category at which a vertical line stands (the completion date); "" for none.
         mark_name: What the line means, e.g. 完成 2026-07-28.
-        number_format: Excel number format of the values.
+        number_format: Excel number format of the values; "0" (counts) gives the axis whole steps.
     """
 
     title: str
@@ -59,3 +74,9 @@ class Chart:
     mark: str = ""
     mark_name: str = ""
     number_format: str = "General"
+
+
+def at_its_end(values: tuple[float | None, ...], words: str) -> tuple[str, ...]:
+    """`Series.texts` with words at the last value only."""
+    last = max((at for at, value in enumerate(values) if value is not None), default=-1)
+    return tuple(words if at == last else "" for at in range(len(values)))

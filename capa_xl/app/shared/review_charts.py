@@ -1,28 +1,36 @@
-"""The charts of the management review as values: traffic, Pareto, control charts."""
+"""The charts of the management review as values: traffic, Pareto, control charts. Every title states what it shows."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
-from capa_xl.analysis.pareto import pareto
+from capa_xl.analysis.pareto import VITAL_SHARE, pareto
+from capa_xl.analysis.signals import RULES
 from capa_xl.model import palette
 from capa_xl.model.action import Action
-from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
+from capa_xl.model.charts import CENTRE, COLUMNS, LIMIT, LINE, STEP, Chart, Series, at_its_end
 from capa_xl.model.kpi import MonthFlow
-from capa_xl.model.statistics import ControlSeries, Pareto
+from capa_xl.model.statistics import ControlSeries, Pareto, Signal
+
+_NAMED = 3
+"""So many categories a title names; more are counted."""
+_KINDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I 图", "run": "趋势图"}
+_FEWEST_FOR_PARETO = 5
 
 
 def flow_chart(months: tuple[MonthFlow, ...]) -> Chart | None:
     """Monthly new and closed as columns, overdue at the month's end as a line; None without a month."""
     if not months:
         return None
+    new, closed, late = sum(m.new for m in months), sum(m.closed for m in months), months[-1].overdue
     return Chart(
-        title=f"月度新增、关闭与月末逾期（{months[0].month} 至 {months[-1].month}）",
+        title=f"近 {len(months)} 个月新增 {new} 项、关闭 {closed} 项，月末实施逾期 {late} 项（至 {months[-1].month}）",
         categories=tuple(month.month for month in months),
         series=(
-            Series("新增", tuple(float(m.new) for m in months), COLUMNS, palette.ACCENT),
-            Series("关闭", tuple(float(m.closed) for m in months), COLUMNS, palette.DONE),
-            Series("月末逾期", tuple(float(m.overdue) for m in months), LINE, palette.OVERDUE),
+            Series("新增", tuple(float(m.new) for m in months), COLUMNS, palette.CHART_DARK),
+            Series("关闭", tuple(float(m.closed) for m in months), COLUMNS, palette.CHART_LIGHT),
+            Series("月末实施逾期", tuple(float(m.overdue) for m in months), LINE, palette.OVERDUE),
         ),
         y_title="项",
         number_format="0",
@@ -34,55 +42,80 @@ def cause_paretos(actions: tuple[Action, ...], period_name: str) -> tuple[Chart,
     causes = Counter(cause for action in actions for cause in action.cause_category)
     processes = Counter(action.process for action in actions if action.process)
     tables = (pareto("原因类别", causes), pareto("所属过程", processes))
-    return tuple(pareto_chart(table, period_name) for table in tables if table.n >= 5)
+    return tuple(pareto_chart(table, period_name) for table in tables if table.n >= _FEWEST_FOR_PARETO)
 
 
 def pareto_chart(table: Pareto, period_name: str) -> Chart:
-    """Counts as columns, the cumulative share on the right-hand axis."""
+    """Counts as columns, the cumulative share on the right-hand axis, a line at 80 %."""
+    shares = (VITAL_SHARE,) * len(table.rows)
     return Chart(
-        title=f"{table.by}排列图（{period_name}，n={table.n:g}）",
+        title=f"{_vital_words(table)}（{period_name}，n={table.n:g}）",
         categories=tuple(row.category for row in table.rows),
         series=(
-            Series("件数", tuple(row.count for row in table.rows), COLUMNS, palette.ACCENT, labels=True),
-            Series(
-                "累计占比", tuple(row.cumulative * 100 for row in table.rows), LINE, palette.DUE_SOON, second_axis=True
-            ),
+            Series("件数", tuple(row.count for row in table.rows), COLUMNS, palette.CHART_LIGHT, labels=True),
+            Series("累计占比", tuple(row.cumulative for row in table.rows), LINE, palette.NAVY, second_axis=True),
+            Series("80% 线", shares, STEP, palette.OVERDUE, second_axis=True),
         ),
         y_title="件",
-        second_title="累计 %",
+        second_title="累计占比",
         number_format="0",
     )
 
 
+def _vital_words(table: Pareto) -> str:
+    """管理、人员占原因类别的 85%; 前 5 类占 …."""
+    vital = [row for row in table.rows if row.vital]
+    if len(vital) == len(table.rows) > 1:
+        return f"{table.by}分散，没有关键少数"
+    names = "、".join(row.category for row in vital) if len(vital) <= _NAMED else f"前 {len(vital)} 类"
+    return f"{names}占{table.by}的 {vital[-1].cumulative:.0%}"
+
+
 def control_chart(series: ControlSeries) -> Chart:
-    """Values as a line with centre and limits; points of a signal are marked."""
+    """Values as a line with centre and limits, each named at its end; points of a signal are marked."""
     periods = tuple(point.period for point in series.points)
-    hit = {period for signal in series.signals for period in signal.periods}
-    lines = [
-        Series(
-            "实测",
-            tuple(point.value for point in series.points),
-            LINE,
-            palette.ACCENT,
-            marked=tuple(i for i, period in enumerate(periods) if period in hit),
-        ),
-        Series(
-            "中心线" if series.chart != "run" else "中位数",
-            tuple(point.centre for point in series.points),
-            STEP,
-            palette.SILENT,
-        ),
-    ]
-    if series.chart != "run":
-        lines += [
-            Series("上限", tuple(point.ucl for point in series.points), STEP, palette.OVERDUE),
-            Series("下限", tuple(point.lcl for point in series.points), STEP, palette.OVERDUE),
-        ]
-    kind = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I 图", "run": "趋势图"}[series.chart]
     return Chart(
-        title=f"{series.name}（{kind}，n={series.n}）",
+        title=_control_title(series),
         categories=periods,
-        series=tuple(lines),
+        series=(_measured(series, periods), *_references(series)),
         y_title="不合格率" if series.chart == "p" else series.unit or ("比率" if series.chart == "u" else "数值"),
         number_format="0.0%" if series.chart == "p" else "0.00",
     )
+
+
+def _control_title(series: ControlSeries) -> str:
+    if not series.points:
+        return series.name
+    first, last, signal = series.points[0].period, series.points[-1].period, _worst(series)
+    found = f"{signal.periods[0]} 起 {signal.name}" if signal else "未见信号"
+    return f"{series.name}：{found}（{_KINDS[series.chart]}，{first} 至 {last}，n={series.n}）"
+
+
+def _measured(series: ControlSeries, periods: tuple[str, ...]) -> Series:
+    """The values; the points of every signal stand out, and where the worst began is written."""
+    hit = {period for signal in series.signals for period in signal.periods}
+    marked = tuple(at for at, period in enumerate(periods) if period in hit)
+    values, signal = tuple(point.value for point in series.points), _worst(series)
+    words = signal.periods[0] if signal else ""
+    at = periods.index(words) if words else 0
+    return Series("实测", values, LINE, palette.ACCENT, marked=marked, mark_words=words, mark_words_at=at)
+
+
+def _worst(series: ControlSeries) -> Signal | None:
+    """The first signal of the rule that says most: a point beyond a limit before a run."""
+    order = tuple(RULES)
+    return min(series.signals, key=lambda signal: (order.index(signal.rule), signal.periods[0]), default=None)
+
+
+def _references(series: ControlSeries) -> Iterator[Series]:
+    centre = tuple(point.centre for point in series.points)
+    yield _reference("中位数" if series.chart == "run" else "CL", centre, series, CENTRE)
+    if series.chart != "run":
+        yield _reference("UCL", tuple(point.ucl for point in series.points), series, LIMIT)
+        yield _reference("LCL", tuple(point.lcl for point in series.points), series, LIMIT)
+
+
+def _reference(name: str, values: tuple[float | None, ...], series: ControlSeries, kind: str) -> Series:
+    last = next((value for value in reversed(values) if value is not None), None)
+    figure = "" if last is None else f"{last:.1%}" if series.chart == "p" else f"{last:.2f}"
+    return Series(name, values, kind, palette.INK, texts=at_its_end(values, f"{name} {figure}"))

@@ -9,11 +9,13 @@ from markupsafe import Markup, escape
 
 from capa_xl.model.charts import Chart
 from capa_xl.ooxml.new_zip import NewMember, new_member
+from capa_xl.reports.native_charts import is_control
 from capa_xl.reports.word.chart_xml import chart_xml, data_workbook
 from capa_xl.reports.xml_text import one_line
 
 _EMU_PER_CM = 360_000
-_WIDTH_CM, _HEIGHT_CM = 16.2, 5.6
+_WIDTH_CM, _HEIGHT_CM, _CONTROL_CM = 16.2, 6.0, 9.4
+"""A control chart is tall enough to be read photocopied: two of them fill a page."""
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -38,7 +40,8 @@ class Drawing:
     def __html__(self) -> Markup:
         """The inline drawing; it closes the run's text and opens another."""
         words = escape(one_line(self.chart.title))
-        width, height = int(_WIDTH_CM * _EMU_PER_CM), int(_HEIGHT_CM * _EMU_PER_CM)
+        tall = _CONTROL_CM if is_control(self.chart) else _HEIGHT_CM
+        width, height = int(_WIDTH_CM * _EMU_PER_CM), int(tall * _EMU_PER_CM)
         return Markup(
             f'</w:t><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
             f'<wp:extent cx="{width}" cy="{height}"/>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from capa_xl.model import palette, review
-from capa_xl.model.charts import LINE, STEP, Chart, Series
+from capa_xl.model.charts import CENTRE, LIMIT, LINE, Chart, Series
 from capa_xl.reports.word.examples import example_head
 
 _MONTHS = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11")
@@ -68,7 +68,7 @@ def example_review() -> review.ReviewFacts:
         control_charts=(Chart(
             "2#UPS 蓄电池内阻（单值图，2025-12 至 2026-06）", ("2025-12", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"),
             (Series("内阻", (3.1, 3.3, 3.5, 3.7, 3.9, 4.2, 4.4), LINE, palette.ACCENT, marked=(5, 6)),
-             Series("中心线", (3.7,) * 7, STEP, palette.SILENT), Series("上控制限", (4.3,) * 7, STEP, palette.OVERDUE)),
+             Series("CL", (3.7,) * 7, CENTRE, palette.INK), Series("UCL", (4.3,) * 7, LIMIT, palette.INK, texts=("",) * 6 + ("UCL 4.30",))),
             y_title="内阻（mΩ）",
         ),),
         more_charts=(),

@@ -1,0 +1,232 @@
+"""A chart as a value → a native chart of xlsxwriter, alike in Word papers and in workbooks.
+
+Columns beside each other differ in lightness, reference lines in their dashes, and limits carry their name at the end
+of the line: a photocopy says the same as the screen. Counts have whole numbers on their axis.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from capa_xl.model import palette
+from capa_xl.model.charts import BAR_KINDS, BARS, CENTRE, COLUMNS, LIMIT, POINTS, STEP, Chart, Series
+from capa_xl.reports.xml_text import one_line
+
+Place = Callable[[int], dict[str, Any]]
+"""Index of a series → where its name, categories and values stand, as xlsxwriter wants them."""
+
+_FILLS: Final = (palette.CHART_DARK, palette.CHART_LIGHT, palette.SILENT)
+_STEPS: Final = 6
+"""At most so many gridlines."""
+_LINES: Final[Mapping[str, dict[str, Any]]] = {
+    STEP: {"width": 1.25, "dash_type": "dash"},
+    LIMIT: {"width": 1.25, "dash_type": "long_dash"},
+    CENTRE: {"width": 1.25},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLook:
+    """How big its letters are and what they are set in.
+
+    Attributes:
+        text, heading: Typefaces of the axes and of the title.
+        size, heading_size: In points.
+    """
+
+    text: str = palette.FONT
+    heading: str = palette.FONT
+    size: float = 9
+    heading_size: float = 11
+
+    def font(self, *, bold: bool = False, colour: str = palette.INK) -> dict[str, Any]:
+        """The font of axes and labels."""
+        return {"name": self.text, "size": self.size, "bold": bold, "color": f"#{colour}"}
+
+
+def complete(chart: Chart) -> Chart:
+    """The chart with clean text, and with the series that show its mark and its points that stand out."""
+    series = [replace(one, name=one_line(one.name)) for one in chart.series]
+    series += [_marked(one) for one in chart.series if one.marked]
+    if chart.mark in chart.categories:
+        top = _top(chart)
+        bars = tuple(top if category == chart.mark else None for category in chart.categories)
+        series.insert(0, Series(one_line(chart.mark_name or chart.mark), bars, COLUMNS, palette.BORDER))
+    categories = tuple(map(one_line, chart.categories))
+    return replace(chart, title=one_line(chart.title), categories=categories, series=tuple(series))
+
+
+def _marked(one: Series) -> Series:
+    """The points that stand out as a series of their own: LibreOffice and WPS don't colour single points of a line."""
+    values = tuple(value if at in one.marked else None for at, value in enumerate(one.values))
+    words = tuple(one.mark_words if at == one.mark_words_at else "" for at in range(len(values)))
+    return Series(
+        "信号点", values, POINTS, palette.OVERDUE, second_axis=one.second_axis, texts=words if one.mark_words else ()
+    )
+
+
+def native_chart(workbook: Any, chart: Chart, place: Place, look: ChartLook) -> Any:
+    """The chart of a complete value; columns first, lines laid over them.
+
+    Args:
+        chart: As `complete` gives it.
+    """
+    bars = [at for at, one in enumerate(chart.series) if one.kind in BAR_KINDS]
+    lines = [at for at, one in enumerate(chart.series) if one.kind not in BAR_KINDS]
+    kind = "bar" if any(one.kind == BARS for one in chart.series) else "column" if bars else "line"
+    base = workbook.add_chart({"type": kind})
+    for at in bars or lines:
+        base.add_series(place(at) | _series(chart, at, look))
+    if bars and lines:
+        second = workbook.add_chart({"type": "line"})
+        for at in lines:
+            second.add_series(place(at) | _series(chart, at, look))
+        if any(chart.series[at].second_axis for at in lines):
+            second.set_y2_axis(_share_axis(chart, look))
+        base.combine(second)
+    _dress(base, chart, look)
+    return base
+
+
+def _series(chart: Chart, at: int, look: ChartLook) -> dict[str, Any]:
+    one = chart.series[at]
+    spec: dict[str, Any] = {"y2_axis": True} if one.second_axis else {}
+    spec |= _labels(chart, one, look)
+    if one.kind in BAR_KINDS:
+        return spec | _fill(chart, at)
+    return spec | _line(one)
+
+
+def _labels(chart: Chart, one: Series, look: ChartLook) -> dict[str, Any]:
+    """Values beside their points, or words beside some of them."""
+    if one.texts:
+        custom = [{"value": one_line(text), "font": look.font()} if text else {"delete": True} for text in one.texts]
+        where = {LIMIT: "right", CENTRE: "right", STEP: "right", POINTS: "above"}.get(one.kind, "outside_end")
+        return {"data_labels": {"value": True, "custom": custom, "position": where, "font": look.font()}}
+    if one.labels:
+        inside = {"position": "inside_end"} if any(two.second_axis for two in chart.series) else {}
+        return {"data_labels": {"value": True, "font": look.font(), "num_format": chart.number_format, **inside}}
+    return {}
+
+
+def _fill(chart: Chart, at: int) -> dict[str, Any]:
+    own = sum(one.kind in BAR_KINDS for one in chart.series[:at]) - bool(chart.mark)
+    colour = chart.series[at].colour or _FILLS[max(own, 0) % len(_FILLS)]
+    is_mark = bool(chart.mark) and at == 0
+    edge = {"none": True} if is_mark else {"color": f"#{palette.CHART_DARK}", "width": 0.5}
+    return {"fill": {"color": f"#{colour}"}, "border": edge, "gap": 500 if is_mark else 70, "overlap": 0}
+
+
+def _line(one: Series) -> dict[str, Any]:
+    colour = f"#{one.colour or palette.ACCENT}"
+    if one.kind in _LINES:
+        return {"line": {"color": colour, **_LINES[one.kind]}, "marker": {"type": "none"}}
+    is_points = one.kind == POINTS
+    looks = {"fill": {"color": colour}, "border": {"color": colour}}
+    marker = {"type": "diamond" if is_points else "circle", "size": 10 if is_points else 5, **looks}
+    return {"line": {"none": True} if is_points else {"color": colour, "width": 1.75}, "marker": marker}
+
+
+def _dress(base: Any, chart: Chart, look: ChartLook) -> None:
+    name = {"name": look.heading, "size": look.heading_size, "bold": True, "color": f"#{palette.NAVY}"}
+    base.set_title({"name": chart.title, "name_font": name, "overlay": False})
+    along, across = _axis(chart.x_title, look), _value_axis(chart, look)
+    if any(one.kind == BARS for one in chart.series):
+        base.set_x_axis(across | {"visible": False, "major_gridlines": {"visible": False}})
+        base.set_y_axis(along | {"reverse": True})
+    else:
+        base.set_x_axis(along)
+        base.set_y_axis(across)
+    base.set_legend(_legend(chart, look))
+    base.set_chartarea({"border": {"none": True}, "fill": {"color": "#FFFFFF"}})
+    if is_control(chart):
+        base.set_plotarea({"layout": {"x": 0.12, "y": 0.19, "width": 0.73, "height": 0.58}})
+
+
+def is_control(chart: Chart) -> bool:
+    """It has lines that carry their names at their ends: room is left beside them, and no legend is needed."""
+    return any(one.kind in (CENTRE, LIMIT) for one in chart.series)
+
+
+def _legend(chart: Chart, look: ChartLook) -> dict[str, Any]:
+    if is_control(chart) or len(chart.series) == 1:
+        return {"none": True}
+    unnamed = [at for at, one in enumerate(chart.series) if one.kind == STEP and one.texts]
+    return {"position": "bottom", "font": look.font(), "delete_series": unnamed}
+
+
+def _axis(title: str, look: ChartLook) -> dict[str, Any]:
+    line = {"color": f"#{palette.SILENT}"}
+    axis: dict[str, Any] = {"num_font": look.font(), "line": line, "minor_tick_mark": "none"}
+    return axis | ({"name": one_line(title), "name_font": look.font()} if title else {})
+
+
+def _value_axis(chart: Chart, look: ChartLook) -> dict[str, Any]:
+    """Columns from zero; counts in whole steps; a Pareto's total at the height of 100 %; a line close to its values."""
+    lines = {"visible": True, "line": {"color": f"#{palette.BORDER}", "width": 0.5}}
+    axis = _axis(chart.y_title, look) | {"num_format": chart.number_format, "major_gridlines": lines}
+    if any(one.second_axis for one in chart.series):
+        total = sum(value or 0 for value in chart.series[0].values)
+        return axis | {"min": 0, "max": total, "major_unit": _whole_step(total), "major_gridlines": {"visible": False}}
+    if _begins_at_zero(chart):
+        return axis | _whole_range(chart) if chart.number_format == "0" else axis | {"min": 0, **_mark_top(chart)}
+    if not any(one.kind in BAR_KINDS for one in chart.series):
+        axis |= _close_range(chart)
+    return axis | _mark_top(chart)
+
+
+def _mark_top(chart: Chart) -> dict[str, float]:
+    return {"max": _top(chart)} if chart.mark else {}
+
+
+def _whole_range(chart: Chart) -> dict[str, float]:
+    """Zero to a whole number over the largest, in whole steps: 0 1 2, or 0 5 10."""
+    largest = max((value for value in _values(chart)), default=0.0)
+    step = _whole_step(largest)
+    return {"min": 0, "max": step * max(1, math.ceil(largest / step)), "major_unit": step}
+
+
+def _whole_step(largest: float) -> int:
+    """The smallest of 1, 2, 5, 10, 20, 50 … that takes few steps to the largest value."""
+    power: int = 10 ** max(0, len(str(int(largest))) - 2)
+    return next(unit * power for unit in (1, 2, 5, 10, 20) if unit * power * _STEPS >= largest)
+
+
+def _top(chart: Chart) -> float:
+    """A round number a little over the largest value."""
+    largest = max(_values(chart), default=1.0)
+    if largest <= 0:
+        return 1.0
+    unit = 10.0 ** (len(str(int(largest))) - 1) if largest >= 1 else 10.0**-2
+    steps = int(largest * 1.1 / unit * 2) + 1
+    return round(steps * unit / 2, 6)
+
+
+def _values(chart: Chart) -> list[float]:
+    return [value for one in chart.series for value in one.values if value is not None]
+
+
+def _begins_at_zero(chart: Chart) -> bool:
+    """Columns are measured from zero; a line alone shows its scatter better without it."""
+    if not any(one.kind in BAR_KINDS for one in chart.series):
+        return False
+    return all(value >= 0 for value in _values(chart))
+
+
+def _close_range(chart: Chart) -> dict[str, float]:
+    """Round ends of the axis a little outside the values, never below zero for values that aren't."""
+    values = _values(chart)
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    step = 10.0 ** math.floor(math.log10((high - low) or abs(high) or 1.0)) / 2
+    bottom, top = math.floor(low / step - 0.5) * step, math.ceil(high / step + 0.5) * step
+    return {"min": round(max(bottom, 0.0) if low >= 0 else bottom, 6), "max": round(top, 6)}
+
+
+def _share_axis(chart: Chart, look: ChartLook) -> dict[str, Any]:
+    """The right-hand axis of every Pareto chart: 0 to 100 % in fifths, so that 80 % has its own line."""
+    lines = {"visible": True, "line": {"color": f"#{palette.BORDER}", "width": 0.5}}
+    axis = _axis(chart.second_title, look) | {"major_gridlines": lines}
+    return axis | {"min": 0, "max": 1, "major_unit": 0.2, "num_format": "0%"}

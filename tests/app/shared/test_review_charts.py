@@ -1,0 +1,57 @@
+from capa_xl.analysis.pareto import pareto
+from capa_xl.app.shared.review_charts import control_chart, flow_chart, pareto_chart
+from capa_xl.model.charts import CENTRE, LIMIT
+from capa_xl.model.kpi import MonthFlow
+from capa_xl.model.statistics import ControlSeries, Point, Signal
+
+PERIODS = ("2026-04", "2026-05", "2026-06")
+
+
+def series(*signals: Signal, chart: str = "p") -> ControlSeries:
+    points = tuple(Point(period, 0.02, 0.0, 0.053, 1.0, 0.02) for period in PERIODS)
+    return ControlSeries("服务台 超时率", chart, 3, 0.02, points, signals, None, "")
+
+
+def test_a_control_charts_title_says_when_the_worst_signal_began():
+    """A point beyond a limit says more than a run that began earlier."""
+    run = Signal("WE2", "连续 3 点中 2 点在同侧 2σ 以外", PERIODS)
+    beyond = Signal("WE1", "1 点超出 3σ", PERIODS[1:2])
+    chart = control_chart(series(run, beyond))
+    assert chart.title == "服务台 超时率：2026-05 起 1 点超出 3σ（p 图，2026-04 至 2026-06，n=3）"
+    assert (chart.series[0].marked, chart.series[0].mark_words, chart.series[0].mark_words_at) == (
+        (0, 1, 2),
+        "2026-05",
+        1,
+    )
+
+
+def test_a_control_chart_without_a_signal_says_so():
+    chart = control_chart(series())
+    assert "未见信号" in chart.title and chart.series[0].mark_words == ""
+
+
+def test_limits_are_named_with_their_figure_at_the_last_period():
+    chart = control_chart(series())
+    assert [(one.name, one.kind, one.texts[-1]) for one in chart.series[1:]] == [
+        ("CL", CENTRE, "CL 2.0%"),
+        ("UCL", LIMIT, "UCL 5.3%"),
+        ("LCL", LIMIT, "LCL 0.0%"),
+    ]
+    assert [one.name for one in control_chart(series(chart="run")).series[1:]] == ["中位数"]
+
+
+def test_a_pareto_charts_title_names_the_vital_few_and_their_share():
+    few = pareto_chart(pareto("原因类别", {"管理": 5, "法": 3, "机": 1, "人": 1}), "2026Q4")
+    assert few.title == "管理、法占原因类别的 80%（2026Q4，n=10）"
+    many = pareto_chart(pareto("过程", dict.fromkeys("甲乙丙丁戊", 1)), "2026Q4")
+    assert many.title == "前 4 类占过程的 80%（2026Q4，n=5）"
+    single = pareto_chart(pareto("过程", {"甲": 4}), "2026Q4")
+    assert single.title == "甲占过程的 100%（2026Q4，n=4）"
+    even = pareto_chart(pareto("过程", {"甲": 1, "乙": 1}), "2026Q4")
+    assert even.title == "过程分散，没有关键少数（2026Q4，n=2）"
+
+
+def test_the_flow_charts_title_states_what_came_went_and_is_late():
+    months = tuple(MonthFlow(f"2026-0{m}", new=m, completed=0, closed=1, cancelled=0, overdue=m) for m in (1, 2))
+    assert flow_chart(months).title == "近 2 个月新增 3 项、关闭 2 项，月末实施逾期 2 项（至 2026-02）"
+    assert flow_chart(()) is None

@@ -1,0 +1,81 @@
+"""What every native chart holds to, in a Word paper and in a workbook alike."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from capa_xl.model import palette
+from capa_xl.model.charts import BARS, CENTRE, LIMIT, LINE, STEP, Chart, Series, at_its_end
+from capa_xl.reports.native_charts import complete
+from capa_xl.reports.word.chart_xml import chart_xml
+from tests.contrast import contrast
+
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+def drawn(*series: Series, number_format: str = "0") -> etree._Element:
+    categories = tuple("甲乙丙丁戊己"[: len(series[0].values)])
+    return etree.fromstring(chart_xml(Chart("标题", categories, series, number_format=number_format)).encode())
+
+
+def value_axes(root) -> list[dict[str, float]]:
+    """Lowest, highest and step of each vertical axis."""
+    found = []
+    for axis in root.iter(f"{C}valAx"):
+        names = {"min": f".//{C}min", "max": f".//{C}max", "step": f"{C}majorUnit"}
+        found.append({name: float(axis.find(path).get("val")) for name, path in names.items()})
+    return found
+
+
+@pytest.mark.parametrize(
+    ("largest", "top", "step"), [(0, 1, 1), (1, 1, 1), (6, 6, 1), (7, 8, 2), (13, 15, 5), (61, 80, 20), (500, 500, 100)]
+)
+def test_counts_have_whole_steps_on_their_axis(largest, top, step):
+    (axis,) = value_axes(drawn(Series("新增", (0.0, float(largest)))))
+    assert axis == {"min": 0, "max": top, "step": step}
+
+
+def test_columns_beside_each_other_differ_in_lightness_so_that_a_photocopy_tells_them_apart():
+    root = drawn(Series("新增", (1.0,)), Series("关闭", (2.0,)))
+    one, two = (ser.find(f"{C}spPr/{A}solidFill/{A}srgbClr").get("val") for ser in root.iter(f"{C}ser"))
+    assert contrast(one, two) >= 2 and contrast(one, palette.WHITE) >= 1.5 and contrast(two, palette.WHITE) >= 1.5
+
+
+def test_limits_carry_their_name_at_their_end_and_there_is_no_legend():
+    limit = Series("UCL", (5.3, 5.3, None), LIMIT, texts=at_its_end((5.3, 5.3, None), "UCL 5.3%"))
+    root = drawn(Series("实测", (1.0, 2.0, 6.0), LINE), Series("CL", (3.0,) * 3, CENTRE), limit, number_format="0.0")
+    written = ["".join(label.itertext()) for label in root.iter(f"{C}dLbl") if label.find(f"{C}tx") is not None]
+    assert written == ["UCL 5.3%"]
+    assert [
+        label.find(f"{C}idx").get("val") for label in root.iter(f"{C}dLbl") if label.find(f"{C}tx") is not None
+    ] == ["1"]
+    assert root.find(f".//{C}legend") is None
+
+
+def test_the_centre_is_solid_and_limits_are_in_long_dashes():
+    root = drawn(Series("实测", (1.0,), LINE), Series("CL", (3.0,), CENTRE), Series("UCL", (5.0,), LIMIT))
+    dashes = [ser.find(f"{C}spPr/{A}ln/{A}prstDash") for ser in root.iter(f"{C}ser")]
+    assert [None if dash is None else dash.get("val") for dash in dashes] == [None, None, "lgDash"]
+
+
+def test_where_a_signal_began_is_written_at_its_point():
+    one = Series("实测", (1.0, 9.0, 8.0), LINE, marked=(1, 2), mark_words="2026-05", mark_words_at=1)
+    points = complete(Chart("标题", ("甲", "乙", "丙"), (one,))).series[-1]
+    assert (points.values, points.texts) == ((None, 9.0, 8.0), ("", "2026-05", ""))
+
+
+def test_a_pareto_chart_has_its_total_at_the_height_of_100_per_cent_and_a_line_at_80():
+    shares = Series("累计占比", (0.6, 1.0), LINE, second_axis=True)
+    line = Series("80% 线", (0.8, 0.8), STEP, second_axis=True)
+    left, right = value_axes(drawn(Series("件数", (8.0, 5.0), labels=True), shares, line))
+    assert left == {"min": 0, "max": 13, "step": 5}
+    assert right == {"min": 0, "max": 1, "step": 0.2}
+
+
+def test_bars_lie_in_the_order_they_are_given_with_words_beside_them():
+    root = drawn(Series("按期", (0.5, 1.0), BARS, texts=("1/2", "100.0%")), number_format="0%")
+    assert root.find(f".//{C}barDir").get("val") == "bar"
+    assert root.find(f".//{C}catAx/{C}scaling/{C}orientation").get("val") == "maxMin"
+    assert [text.text for text in root.iter(f"{A}t")][1:] == ["1/2", "100.0%"]
