@@ -21,5 +21,6 @@ def command(workbook: Path, run: Run) -> None:
 
     done = undo(desk_of(workbook, run))
     applied_at = done.applied.applied_at if done.applied else None
+    say(run, done.notes)
     say(run, undo_lines(applied_at, done.edits, done.kept, str(done.backup or "")))
     answer(run, done.as_json)

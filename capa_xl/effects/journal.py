@@ -154,7 +154,31 @@ CREATE TABLE row_event (
 );
 """
 
-STEPS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
+_VERSION_6 = """
+CREATE TABLE intent (
+    serial INTEGER PRIMARY KEY AUTOINCREMENT,
+    workbook_id TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    declared_at TEXT NOT NULL,
+    as_of TEXT NOT NULL,
+    command TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    edits TEXT NOT NULL DEFAULT '[]',
+    undoes INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE intended_auto_row (
+    intent INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    layout INTEGER NOT NULL,
+    cells TEXT NOT NULL,
+    PRIMARY KEY (intent, number)
+) WITHOUT ROWID;
+"""
+
+_USED = ("run", "posting", "applied", "intent")
+"""The tables that have something in them once a journal was used."""
+STEPS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
 """Step n brings a journal from version n to n + 1; a published step is never edited."""
 
 
@@ -210,7 +234,7 @@ def withdraw_journal(state: Path, locks: Iterable[Path]) -> None:
         _remove_folder(state, locks)
         return
     with _said_in_chinese(place), closing(sqlite3.connect(place, timeout=BUSY_SECONDS)) as conn:
-        tables = ("run", "posting", "applied") if _version(conn, place) else ()  # a full disk may keep them from coming
+        tables = _USED if _version(conn, place) else ()  # a full disk may keep them from coming
         used = any(conn.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in tables)
     if used:
         return

@@ -9,32 +9,17 @@ from datetime import date
 from typing import Any
 
 from capa_xl.effects.journal_decoding import decoding
+from capa_xl.model.intent import Intent
 from capa_xl.model.register import AutoValue
 from capa_xl.model.snapshot import Applied, AppliedEdit
 
 
-def record_applied(
-    conn: sqlite3.Connection,
-    workbook_id: str,
-    *,
-    at: str,
-    what: str,
-    fingerprint: str,
-    edits: Iterable[AppliedEdit],
-) -> int:
-    """Record one `--apply` after the file was replaced; returns its serial number.
-
-    Args:
-        at: ISO time.
-        fingerprint: Hash of the workbook's bytes after it.
-    """
-    cells = json.dumps([[e.sheet, e.cell, _packed(e.before), _packed(e.after)] for e in edits], ensure_ascii=False)
-    with conn:
-        made = conn.execute(
-            "INSERT INTO applied (workbook_id, applied_at, what, fingerprint, edits) VALUES (?, ?, ?, ?, ?)",
-            (workbook_id, at, what, fingerprint, cells),
-        )
-    return made.lastrowid or 0
+def add_applied(conn: sqlite3.Connection, workbook_id: str, intent: Intent) -> None:
+    """Put one `--apply` that was carried out on record, within a transaction."""
+    conn.execute(
+        "INSERT INTO applied (workbook_id, applied_at, what, fingerprint, edits) VALUES (?, ?, ?, ?, ?)",
+        (workbook_id, intent.declared_at, intent.command, intent.after, packed_edits(intent.edits)),
+    )
 
 
 @decoding
@@ -47,15 +32,23 @@ def last_applied(conn: sqlite3.Connection, workbook_id: str) -> Applied | None:
     ).fetchone()
     if row is None:
         return None
-    edits = tuple(AppliedEdit(s, c, _unpacked(before), _unpacked(after)) for s, c, before, after in json.loads(row[4]))
-    serial, applied_at, what, fingerprint, _ = row
-    return Applied(serial, applied_at, what, fingerprint, edits)
+    serial, applied_at, what, fingerprint, edits = row
+    return Applied(serial, applied_at, what, fingerprint, unpacked_edits(edits))
 
 
-def record_undone(conn: sqlite3.Connection, serial: int, at: str) -> None:
-    """Mark one `--apply` as taken back."""
-    with conn:
-        conn.execute("UPDATE applied SET undone_at = ? WHERE serial = ?", (at, serial))
+def mark_undone(conn: sqlite3.Connection, serial: int, at: str) -> None:
+    """Mark one `--apply` as taken back, within a transaction."""
+    conn.execute("UPDATE applied SET undone_at = ? WHERE serial = ?", (at, serial))
+
+
+def packed_edits(edits: Iterable[AppliedEdit]) -> str:
+    """Edits → the text that is kept: JSON, dates as {"date": ISO}."""
+    return json.dumps([[e.sheet, e.cell, _packed(e.before), _packed(e.after)] for e in edits], ensure_ascii=False)
+
+
+def unpacked_edits(packed: str) -> tuple[AppliedEdit, ...]:
+    """The edits of such a text."""
+    return tuple(AppliedEdit(s, c, _unpacked(before), _unpacked(after)) for s, c, before, after in json.loads(packed))
 
 
 def _packed(value: AutoValue) -> Any:

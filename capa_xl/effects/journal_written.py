@@ -17,27 +17,34 @@ AutoRow = tuple[str, Mapping[str, AutoValue]]
 
 
 def record_run(conn: sqlite3.Connection, workbook_id: str, run: PastRun, written: Iterable[AutoRow] = ()) -> None:
-    """Record that a command ran over a workbook and what it wrote, all or nothing.
-
-    The last snapshot holds for the bytes after the run too: only our own cells were written since.
+    """Record a run that had nothing to write, all or nothing.
 
     Args:
-        written: What it left in the 〔自动〕 cells (WB07); rows that are not among them stay as they are on record.
+        written: What the 〔自动〕 cells hold (WB07); rows that are not among them stay as they are on record.
     """
     with conn:
-        begin_chain(conn, workbook_id)
-        rows = _packed(conn, workbook_id, written)
+        rows = ((workbook_id, *row) for row in packed_rows(conn, written))
         conn.executemany(
             f"INSERT OR REPLACE INTO auto_row (workbook_id, number, layout, cells) VALUES (?, ?, ?, {PACKED})", rows
         )
-        conn.execute("UPDATE snapshot SET fingerprint = ? WHERE workbook_id = ?", (run.fingerprint, workbook_id))
-        conn.execute(
-            "INSERT INTO run (workbook_id, ran_at, as_of, command, fingerprint) VALUES (?, ?, ?, ?, ?)",
-            (workbook_id, run.ran_at, run.as_of.isoformat(), run.command, run.fingerprint),
-        )
-        add_link(
-            conn, workbook_id, SNAPSHOT, date.fromisoformat(run.ran_at[:10]), dict(snapshot_standing(conn, workbook_id))
-        )
+        add_run(conn, workbook_id, run)
+        hold_snapshot(conn, workbook_id, run)
+
+
+def add_run(conn: sqlite3.Connection, workbook_id: str, run: PastRun) -> None:
+    """Put a run on record, within a transaction."""
+    conn.execute(
+        "INSERT INTO run (workbook_id, ran_at, as_of, command, fingerprint) VALUES (?, ?, ?, ?, ?)",
+        (workbook_id, run.ran_at, run.as_of.isoformat(), run.command, run.fingerprint),
+    )
+
+
+def hold_snapshot(conn: sqlite3.Connection, workbook_id: str, run: PastRun) -> None:
+    """Let the last snapshot hold for the bytes after a run that wrote our own cells only; within a transaction."""
+    begin_chain(conn, workbook_id)
+    conn.execute("UPDATE snapshot SET fingerprint = ? WHERE workbook_id = ?", (run.fingerprint, workbook_id))
+    on = date.fromisoformat(run.ran_at[:10])
+    add_link(conn, workbook_id, SNAPSHOT, on, dict(snapshot_standing(conn, workbook_id)))
 
 
 def has_auto_cells(conn: sqlite3.Connection, workbook_id: str) -> bool:
@@ -67,12 +74,11 @@ def past_runs(conn: sqlite3.Connection, workbook_id: str) -> tuple[PastRun, ...]
     return tuple(PastRun(at, date.fromisoformat(day), command, mark) for at, day, command, mark in found)
 
 
-def _packed(
-    conn: sqlite3.Connection, workbook_id: str, written: Iterable[AutoRow]
-) -> Iterator[tuple[str, str, int, bytes]]:
+def packed_rows(conn: sqlite3.Connection, written: Iterable[AutoRow]) -> Iterator[tuple[str, int, bytes]]:
+    """编号, layout and packed cells of every row, as the tables take them."""
     layouts: dict[tuple[str, ...], int] = {}
     for number, cells in written:
         keys = tuple(cells)
         if keys not in layouts:
             layouts[keys] = layout_of(conn, keys)
-        yield workbook_id, number, layouts[keys], pack(tuple(cells.values()))
+        yield number, layouts[keys], pack(tuple(cells.values()))

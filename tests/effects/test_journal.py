@@ -7,11 +7,13 @@ import pytest
 
 from capa_xl.effects import journal
 from capa_xl.effects.journal import copy_journal, is_there, open_journal, withdraw_journal
+from capa_xl.effects.journal_intent import carry_out
 from capa_xl.effects.journal_ledger import ledger_rows, seed_from_ledger
 from capa_xl.effects.journal_postings import post, rehearsed_keys, settle_interrupted
-from capa_xl.effects.journal_undo import last_applied, record_applied, record_undone
+from capa_xl.effects.journal_undo import last_applied
 from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.errors import JournalUnusable
+from capa_xl.model.intent import APPLY, UNDO, Intent
 from capa_xl.model.journal import FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView, Posting
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.snapshot import AppliedEdit
@@ -212,9 +214,15 @@ def test_a_journal_that_could_not_even_get_its_tables_is_withdrawn_too(tmp_path)
 def test_an_apply_can_be_taken_back_once(tmp_path):
     edit = AppliedEdit("改进计划跟踪表", "C5", "2024.5.3", date(2024, 5, 3))
     with open_journal(tmp_path) as conn:
-        record_applied(conn, "W", at="2026-11-22T08:00:00+08:00", what="check --apply", fingerprint="f", edits=[edit])
+        carry_out(
+            conn, "W", Intent(APPLY, "表.xlsx", "2026-11-22T08:00:00+08:00", date(2026, 11, 22), "b", "f", (edit,))
+        )
         applied = last_applied(conn, "W")
         assert applied is not None
         assert applied.edits == (edit,)
-        record_undone(conn, applied.serial, "2026-11-22T08:01:00+08:00")
+        carry_out(
+            conn,
+            "W",
+            Intent(UNDO, "表.xlsx", "2026-11-22T08:01:00+08:00", date(2026, 11, 22), "f", "b", undoes=applied.serial),
+        )
         assert last_applied(conn, "W") is None

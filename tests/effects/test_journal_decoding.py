@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 
 from capa_xl.effects.journal import FILE_NAME, copy_journal, open_journal
+from capa_xl.effects.journal_intent import carry_out
 from capa_xl.effects.journal_packs import pack_before, record_pack
 from capa_xl.effects.journal_postings import post
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_snapshot import last_snapshot, record_snapshot
-from capa_xl.effects.journal_undo import last_applied, record_applied
+from capa_xl.effects.journal_undo import last_applied
 from capa_xl.effects.journal_view import read_view
 from capa_xl.effects.journal_written import past_runs, record_run
 from capa_xl.errors import JournalUnusable
+from capa_xl.model.intent import APPLY, Intent
 from capa_xl.model.journal import SENT, SMTP, Posting
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.pack import PackState
@@ -41,7 +43,7 @@ def state(tmp_path) -> Path:
         record_snapshot(conn, "W", seen("a", "旧"), MONDAY)
         record_snapshot(conn, "W", seen("b", "新"), MONDAY)
         record_run(conn, "W", PastRun("2026-11-23T08:30:00", MONDAY, "refresh", "b"), [("GJ-01", {"status": "实施中"})])
-        record_applied(conn, "W", at="t", what="check", fingerprint="b", edits=[AppliedEdit("表", "A1", None, MONDAY)])
+        carry_out(conn, "W", Intent(APPLY, "表", "t", MONDAY, "a", "b", (AppliedEdit("表", "A1", None, MONDAY),)))
         record_pack(conn, "W", PackState("2026Q3", date(2026, 9, 30), MONDAY, {}), "f00d", MONDAY)
     return tmp_path
 

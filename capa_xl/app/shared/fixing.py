@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from capa_xl.app.shared.applying import write_cells
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.opening import open_tracker, open_workbook
+from capa_xl.app.shared.opening import Opened, open_tracker, open_workbook
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
-from capa_xl.effects.journal_undo import record_applied
+from capa_xl.app.shared.writer import Draft, Proven, prove, write
 from capa_xl.model.fixes import Fix
+from capa_xl.model.intent import APPLY
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.workbook.writing.fixes import proposed_fixes
-
-COMMAND = "check --apply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +23,13 @@ class Repaired:
     Attributes:
         written: True when the workbook holds them now.
         backup: The workbook as it was before.
+        notes: What a person should know of this write and of runs before it.
     """
 
     fixes: tuple[Fix, ...]
     written: bool = False
     backup: Path | None = None
+    notes: tuple[str, ...] = ()
 
 
 def propose(desk: Desk) -> Repaired:
@@ -38,8 +38,7 @@ def propose(desk: Desk) -> Repaired:
     Raises:
         UnreadableWorkbook: The file is no workbook.
     """
-    opened = open_workbook(desk)
-    return Repaired(proposed_fixes(opened.blob, opened.register))
+    return Repaired(proposed(open_workbook(desk)))
 
 
 def apply_fixes(desk: Desk) -> Repaired:
@@ -53,14 +52,19 @@ def apply_fixes(desk: Desk) -> Repaired:
         JournalUnusable: The journal can't take the record; nothing is written.
     """
     opened = open_tracker(desk)
-    fixes = proposed_fixes(opened.blob, opened.register)
-    if not fixes:
+    if not proposed(opened):
         return Repaired(())
+    done = write(desk, open_tracker, _plan, first=opened)
+    return Repaired(done.proven.draft.answer, bool(done.proven.changes), done.backup, done.notes)
+
+
+def _plan(opened: Opened, journal: WorkbookJournal) -> Proven[tuple[Fix, ...]]:
+    fixes = proposed(opened)
+    edits = tuple(AppliedEdit(fix.sheet, fix.cell, fix.before, fix.after) for fix in fixes)
     patch = Patch(edits=tuple(CellEdit(fix.sheet, fix.cell, fix.after) for fix in fixes))
-    edits = [AppliedEdit(fix.sheet, fix.cell, fix.before, fix.after) for fix in fixes]
+    return prove(opened, Draft(APPLY, patch, fixes, edits))
 
-    def record(journal: WorkbookJournal, fingerprint: str, now: str) -> None:
-        record_applied(journal.conn, journal.workbook_id, at=now, what=COMMAND, fingerprint=fingerprint, edits=edits)
 
-    written = write_cells(opened, patch, record)
-    return Repaired(fixes, bool(written.changes), written.backup)
+def proposed(opened: Opened) -> tuple[Fix, ...]:
+    """The repairs an opened workbook could do with."""
+    return proposed_fixes(opened.blob, opened.register)

@@ -12,8 +12,8 @@ from capa_xl.workbook.reading.reader import read_register, require_tracker
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A workbook as it stood when it was read.
+class Source:
+    """Any workbook as it stood when it was read.
 
     Attributes:
         desk: The desk it is worked at.
@@ -23,12 +23,27 @@ class Opened:
     desk: Desk
     blob: bytes
     sha256: str
-    register: Register
 
     @property
     def path(self) -> Path:
         """The file."""
         return self.desk.workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Source):
+    """A workbook with the register read from it."""
+
+    register: Register
+
+
+def read_source(desk: Desk) -> Source:
+    """Read the bytes of any workbook, whatever is in them.
+
+    Raises:
+        UnreadableWorkbook: There is no such file, or it can't be opened.
+    """
+    return Source(desk, *read_file(desk.workbook))
 
 
 def open_workbook(desk: Desk) -> Opened:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from capa_xl.app.shared.judging import Judged, check_all
 from capa_xl.app.shared.opening import Opened
-from capa_xl.app.shared.run_record import see_and_record
+from capa_xl.app.shared.run_record import auto_rows, see_and_record
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
-from capa_xl.effects.files import replace_file
+from capa_xl.app.shared.writer import Draft, Proven, Written, prove
 from capa_xl.effects.journal_ledger import ledger_rows
+from capa_xl.effects.journal_written import AutoRow, has_auto_cells
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
+from capa_xl.model.intent import REFRESH
 from capa_xl.model.journal import JournalView
-from capa_xl.ooxml.memory import give_back
 from capa_xl.ooxml.patch import Changes, Patch
-from capa_xl.ooxml.splice import splice
-from capa_xl.ooxml.verify import verify
 from capa_xl.policy.overview import overview_of
 from capa_xl.workbook.blank.overview_sheet import overview_patch
 from capa_xl.workbook.writing.auto_columns import auto_edits
@@ -34,6 +34,7 @@ class Refreshed:
         written: True when the file was replaced.
         adopted: False for a plain table without any 〔自动〕 column: computed, nothing written; its rows are remembered
             where a scheduled pass keeps a journal already, so that a refresh by hand accepts a smaller table.
+        notes: What a person should know of this write and of runs before it.
     """
 
     judged: Judged
@@ -41,6 +42,7 @@ class Refreshed:
     backup: Path | None
     written: bool
     adopted: bool
+    notes: tuple[str, ...] = ()
 
     @property
     def derived(self) -> tuple[Derived, ...]:
@@ -59,27 +61,32 @@ class Refreshed:
         }
 
 
-def plan_refresh(opened: Opened, journal: WorkbookJournal) -> tuple[Refreshed, bytes]:
-    """Judge, splice and prove; gives the plan and the new bytes without touching the file.
+def plan_refresh(opened: Opened, journal: WorkbookJournal) -> Proven[Judged]:
+    """Judge, splice and prove, without touching the file.
 
     What the tracker says goes into the journal first and is judged after, and cells that are about to be overwritten
     are no Problem (WB07): so the second run sees what the first saw, and has nothing to do.
     """
     view, past = see_and_record(journal, opened, opened.desk.world.now(), auto_cells=False)
     judged = Judged(opened, view, check_all(opened, view, past))
-    patch = _patch(judged, past)
-    spliced = splice(opened.blob, patch)
-    give_back()
-    if spliced.changes:
-        verify(opened.blob, spliced.blob, patch)
-    return Refreshed(judged, spliced.changes, None, False, is_adopted(opened)), spliced.blob
+    every_row = not has_auto_cells(journal.conn, journal.workbook_id)
+
+    def rows(changes: Changes) -> Iterator[AutoRow]:
+        return auto_rows(opened.register, changes, every_row=every_row)
+
+    return prove(opened, Draft(REFRESH, _patch(judged, past), judged, auto_rows=rows))
 
 
-def write(refreshed: Refreshed, blob: bytes) -> Refreshed:
-    """Replace the workbook by the proven bytes, keeping a backup."""
-    opened = refreshed.judged.opened
-    backup = replace_file(opened.path, blob, opened.sha256, opened.desk.backups, opened.desk.stamp(), opened.desk.world)
-    return replace(refreshed, backup=backup, written=True)
+def planned(proven: Proven[Judged]) -> Refreshed:
+    """What a refresh would do."""
+    return Refreshed(
+        proven.draft.answer, proven.changes, None, written=False, adopted=is_adopted(proven.draft.answer.opened)
+    )
+
+
+def refreshed(done: Written[Judged]) -> Refreshed:
+    """What a refresh that was carried out did."""
+    return replace(planned(done.proven), backup=done.backup, written=bool(done.proven.changes), notes=done.notes)
 
 
 def is_adopted(opened: Opened) -> bool:

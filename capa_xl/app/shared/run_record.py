@@ -1,12 +1,11 @@
 """A run on record, for the next one to compare with: what the tracker said (WB04, AP11, DO06), what we wrote (WB07).
 
-`see_and_record` comes before judging, so that a second run judges by the same memory; `record_written` after the file
-was replaced. Everything is dated by the real day, whatever day was rehearsed.
+`see_and_record` comes before judging, so that a second run judges by the same memory; the writer records what it wrote.
+Everything is dated by the real day, whatever day was rehearsed.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
@@ -14,12 +13,12 @@ from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.snapshot import snapshot_of
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal_snapshot import is_last_seen, record_snapshot
-from capa_xl.effects.journal_written import AutoRow, has_auto_cells, record_run, written_cells
+from capa_xl.effects.journal_written import AutoRow, written_cells
 from capa_xl.model import words
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.journal import JournalView
 from capa_xl.model.register import Register
-from capa_xl.model.snapshot import PastRun, RowEvent, RowEventKind
+from capa_xl.model.snapshot import RowEvent, RowEventKind
 from capa_xl.ooxml.patch import CellValue, Changes
 from capa_xl.policy.auto_cells import edited_auto_cells
 from capa_xl.policy.register_view import RegisterView, view_register
@@ -65,21 +64,6 @@ def _befell_our_cells(journal: WorkbookJournal, register: Register, view: Regist
             yield RowEvent(RowEventKind.REOPENED, number, "", words.CLOSED, derived.status, on)
 
 
-def record_written(
-    journal: WorkbookJournal, opened: Opened, view: RegisterView, blob: bytes, changes: Changes, now: datetime
-) -> None:
-    """Record the run and, where cells were written, what the 〔自动〕 cells hold now.
-
-    Args:
-        blob: The workbook's bytes as they are now.
-        changes: The cells that were written.
-    """
-    fingerprint = hashlib.sha256(blob).hexdigest() if changes else opened.sha256
-    run = PastRun(now.isoformat(timespec="seconds"), view.on, "refresh", fingerprint)
-    every_row = not has_auto_cells(journal.conn, journal.workbook_id)
-    record_run(journal.conn, journal.workbook_id, run, _auto_rows(opened.register, changes, every_row=every_row))
-
-
 def quality_addresses(view: RegisterView) -> tuple[tuple[str, str], ...]:
     """(name, address) of the quality department's head and staff in force, those with an address."""
     roster, on = view.roster, view.on
@@ -87,7 +71,7 @@ def quality_addresses(view: RegisterView) -> tuple[tuple[str, str], ...]:
     return tuple((name, address) for name in names if (address := roster.address(name)))
 
 
-def _auto_rows(register: Register, changes: Changes, *, every_row: bool) -> Iterator[AutoRow]:
+def auto_rows(register: Register, changes: Changes, *, every_row: bool) -> Iterator[AutoRow]:
     """The 〔自动〕 cells as they stand after the changes, of the rows that changed, or of all.
 
     Cells that aren't ours to write are left out.

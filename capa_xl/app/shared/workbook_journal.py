@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from capa_xl.app.shared.intents import settle_intents
 from capa_xl.app.shared.opening import Opened
 from capa_xl.effects.access import make_like
-from capa_xl.effects.journal import copy_journal, open_journal
+from capa_xl.effects.journal import copy_journal, is_there, open_journal, withdraw_journal
 from capa_xl.effects.journal_chain import head_before
 from capa_xl.effects.journal_ledger import seed_from_ledger
 from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.effects.moved_state import learn_from_beside
+from capa_xl.effects.run_lock import alone_with
+from capa_xl.errors import UnsafeWrite, WorkbookLocked
 from capa_xl.model.journal import OUTBOX, JournalView
 
 
@@ -41,6 +45,8 @@ class WorkbookJournal:
 def journal_of(opened: Opened, *, writing: bool) -> Iterator[WorkbookJournal]:
     """The journal of a workbook; without `writing`, a copy in memory, so that planning leaves no trace.
 
+    What a killed run was about to write is settled in the copy; in the journal itself the writer does that.
+
     Raises:
         JournalUnusable: Damaged, foreign, or written by a newer program.
         WorkbookLocked: Another program holds it.
@@ -48,12 +54,20 @@ def journal_of(opened: Opened, *, writing: bool) -> Iterator[WorkbookJournal]:
     if writing:
         make_like(opened.desk.state, opened.path)
     with (open_journal if writing else copy_journal)(opened.desk.state) as conn:
-        workbook_id, assigned = workbook_id_for(conn, opened.register.procedure.workbook_id, opened.path.resolve())
-        if not writing and opened.desk.settings.paths.state is None:
-            learn_from_beside(conn, opened.path, workbook_id)
-        ledger, lead = opened.register.ledger, opened.register.procedure.first_reminder
-        rebuilt = seed_from_ledger(conn, workbook_id, ledger.records if ledger else (), lead)
-        yield WorkbookJournal(conn, workbook_id, assigned, rebuilt)
+        journal = _journal(conn, opened)
+        if not writing:
+            if opened.desk.settings.paths.state is None:
+                learn_from_beside(conn, opened.path, journal.workbook_id)
+            settle_intents(conn, journal.workbook_id, opened)
+        yield journal
+
+
+def _journal(conn: sqlite3.Connection, opened: Opened) -> WorkbookJournal:
+    register = opened.register
+    workbook_id, assigned = workbook_id_for(conn, register.procedure.workbook_id, opened.path.resolve())
+    ledger = register.ledger.records if register.ledger else ()
+    rebuilt = seed_from_ledger(conn, workbook_id, ledger, register.procedure.first_reminder)
+    return WorkbookJournal(conn, workbook_id, assigned, rebuilt)
 
 
 def journal_view_of(opened: Opened) -> JournalView | None:
@@ -68,3 +82,15 @@ def journal_view_of(opened: Opened) -> JournalView | None:
         head = head_before(journal.conn, journal.workbook_id, opened.desk.as_of.on)
         view = replace(journal.view(), chain_head=head)
     return view if view.postings or view.numbers or view.auto_cells else None
+
+
+@contextmanager
+def no_trace_unless_used(state: Path) -> Iterator[None]:
+    """A run that is refused, or has nothing to keep, takes the journal back that it was the first to open."""
+    first = not is_there(state)
+    try:
+        yield
+    finally:
+        if first and state.is_dir():
+            with suppress(WorkbookLocked, UnsafeWrite), alone_with(state) as locks:  # else another run has taken it up
+                withdraw_journal(state, locks)

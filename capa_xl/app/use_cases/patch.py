@@ -10,12 +10,14 @@ from typing import Any
 
 from capa_xl.a1 import parse_cell
 from capa_xl.app.shared.desk import Desk
-from capa_xl.effects.files import read_file, replace_file, write_new
+from capa_xl.app.shared.opening import Opened, Source, open_workbook, read_source
+from capa_xl.app.shared.workbook_journal import WorkbookJournal
+from capa_xl.app.shared.writer import Draft, Proven, prove, write
+from capa_xl.effects.files import write_new
 from capa_xl.effects.locks import refuse_locked
 from capa_xl.errors import UsageError
+from capa_xl.model.intent import PATCH
 from capa_xl.ooxml.patch import CellEdit, CellValue, Changes, Patch
-from capa_xl.ooxml.splice import splice
-from capa_xl.ooxml.verify import verify
 
 _KEYS = frozenset({"sheet", "cell", "value"})
 _FORM = '应为 {"sheet": "工作表", "cell": "B5", "value": 值}'
@@ -63,17 +65,30 @@ def patch_file(desk: Desk, edits: bytes, out: Path) -> Patched:
         WorkbookChanged: The file changed meanwhile.
     """
     patch = Patch(edits=read_edits(edits))
-    path = desk.workbook
-    blob, sha256 = read_file(path)
-    refuse_locked(out, desk.world, desk.wait_s)
-    done = splice(blob, patch, over_formulas=True)
-    verify(blob, done.blob, patch)
-    backup = None
-    if path.resolve() != out.resolve():
-        write_new(out, done.blob)
-    elif done.changes:
-        backup = replace_file(path, done.blob, sha256, desk.backups, desk.stamp(), desk.world)
-    return Patched(path, out, done.changes, done.warnings, backup)
+    in_place = desk.workbook.resolve() == out.resolve()
+    if not in_place:
+        refuse_locked(out, desk.world, desk.wait_s)
+    source = open_workbook(desk) if in_place else read_source(desk)
+    proven = _proven(source, patch)
+    if isinstance(source, Opened) and proven.changes:
+        return _in_place(source, proven)
+    if not in_place:
+        write_new(out, proven.blob)
+    return Patched(desk.workbook, out, proven.changes, proven.warnings, None)
+
+
+def _proven(source: Source, patch: Patch) -> Proven[Patch]:
+    return prove(source, Draft(PATCH, patch, patch, over_formulas=True))
+
+
+def _in_place(first: Opened, proven: Proven[Patch]) -> Patched:
+    """Write it back; planned afresh if somebody saved the workbook since it was proven."""
+
+    def plan(opened: Opened, journal: WorkbookJournal) -> Proven[Patch]:
+        return proven if opened is first else _proven(opened, proven.draft.patch)
+
+    done = write(first.desk, open_workbook, plan, first=first)
+    return Patched(first.path, first.path, done.proven.changes, (*done.proven.warnings, *done.notes), done.backup)
 
 
 def read_edits(blob: bytes) -> tuple[CellEdit, ...]:

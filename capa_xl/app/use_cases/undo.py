@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from capa_xl.app.shared.applying import write_cells
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
-from capa_xl.effects.journal_undo import last_applied, record_undone
+from capa_xl.app.shared.writer import Draft, Proven, prove, write
+from capa_xl.effects.journal_undo import last_applied
 from capa_xl.model.fixes import KeptCell
+from capa_xl.model.intent import UNDO
 from capa_xl.model.register import AutoValue
 from capa_xl.model.snapshot import Applied, AppliedEdit
 from capa_xl.ooxml.patch import CellEdit, CellLook, Patch
@@ -26,6 +27,7 @@ class Undone:
         applied: The `--apply` in question; None when there is none to take back.
         edits: Cells that hold again what they held before it.
         kept: Cells that somebody changed since: left alone.
+        notes: What a person should know of this write and of runs before it.
     """
 
     workbook: Path
@@ -33,6 +35,7 @@ class Undone:
     edits: tuple[AppliedEdit, ...] = ()
     kept: tuple[KeptCell, ...] = ()
     backup: Path | None = None
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The document of `--json`."""
@@ -58,9 +61,17 @@ def undo(desk: Desk) -> Undone:
     """
     opened = open_tracker(desk)
     with journal_of(opened, writing=False) as journal:
-        applied = last_applied(journal.conn, journal.workbook_id)
+        if last_applied(journal.conn, journal.workbook_id) is None:
+            return Undone(desk.workbook, None)
+    done = write(desk, open_tracker, _plan, first=opened)
+    return replace(done.proven.draft.answer, backup=done.backup, notes=done.notes)
+
+
+def _plan(opened: Opened, journal: WorkbookJournal) -> Proven[Undone]:
+    """The cells that still hold what the last `--apply` wrote, taken back; without one nothing is left to write."""
+    applied = last_applied(journal.conn, journal.workbook_id)
     if applied is None:
-        return Undone(desk.workbook, None)
+        return prove(opened, Draft(UNDO, Patch(), Undone(opened.path, None)))
     now = cells_now(opened.blob, ((edit.sheet, edit.cell) for edit in applied.edits))
     back = tuple(edit for edit in applied.edits if now[edit.sheet, edit.cell] == edit.after)
     kept = tuple(
@@ -68,14 +79,8 @@ def undo(desk: Desk) -> Undone:
         for edit in applied.edits
         if (found := now[edit.sheet, edit.cell]) != edit.after
     )
-    serial = applied.serial
-
-    def record(journal: WorkbookJournal, fingerprint: str, at: str) -> None:
-        record_undone(journal.conn, serial, at)
-
     patch = Patch(edits=tuple(CellEdit(edit.sheet, edit.cell, edit.before, _look(edit.before)) for edit in back))
-    written = write_cells(opened, patch, record)
-    return Undone(desk.workbook, applied, back, kept, written.backup)
+    return prove(opened, Draft(UNDO, patch, Undone(opened.path, applied, back, kept), undoes=applied.serial))
 
 
 def _look(value: AutoValue) -> CellLook | None:

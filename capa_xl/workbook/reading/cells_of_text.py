@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -29,10 +28,7 @@ def read_name(value: Value, col: Column, terms: Terms) -> Converted:
 
 def read_names(value: Value, col: Column, terms: Terms) -> Converted:
     """Several people or departments, each once, in order."""
-    if value in NOTHING:
-        return (), ()
-    one_line = re.sub(r"\s*[\r\n]+\s*", "、", value.strip()) if isinstance(value, str) and value.strip() else value
-    names, notes = _without_stray(one_line, col, names_in)
+    names, notes = (None, ()) if value in NOTHING else _without_stray(value, col, names_in)
     return names or (), notes
 
 
