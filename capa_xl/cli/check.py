@@ -54,10 +54,8 @@ def _repair(desk: Desk, run: Run, *, apply_them: bool) -> Repaired:
     from capa_xl.reports.fixes_text import fix_lines
 
     repaired = apply_fixes(desk) if apply_them else propose(desk)
-    say(
-        run,
-        [*repaired.notes, *fix_lines(repaired.fixes, written=repaired.written, backup=str(repaired.backup or "")), ""],
-    )
+    say(run, repaired.notes)
+    say(run, [*fix_lines(repaired.fixes, written=repaired.written, backup=str(repaired.backup or "")), ""])
     return repaired
 
 

@@ -5,6 +5,7 @@ Field order is column order in the blank workbook. Aliases are the headings of r
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
 
@@ -287,7 +288,7 @@ class Action:
     )
     responsible_department: str | None = column(
         "责任部门", Kind.DEPARTMENT,
-        prompt="负责实施的部门，一个。",
+        prompt="负责实施的部门。可填多个，用“、”隔开，第一个是主要责任部门。",
         band="策划", planning=True, filled_by="归口部门",
         aliases=("负责部门", "责任单位", "整改单位", "归属部门", "牵头部门", "处理部门", "接收部门", "异常责任部门", "部门", "整改部门", "整改责任部门",
                  "整改责任单位", "主责部门", "主办部门", "承办部门", "受审核部门", "受审部门", "Department", "Dept",
@@ -663,3 +664,19 @@ class Action:
                  "销号情况", "Current Status", "Action Status", "Issue Status", "Open/Closed"),
     )  # fmt: skip
     """A table's own status column: read as a hint only, never written (semantics.md, *Tables that lack columns*)."""
+
+    other_departments: tuple[str, ...] = ()
+    """The departments that 责任部门 names besides the main one (no column of its own)."""
+    departments_as_written: str = ""
+    """责任部门 as the cell has it, where it names several or marks them; "" where it is the main one alone."""
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """All departments of 责任部门, the main one first."""
+        return (self.responsible_department, *self.other_departments) if self.responsible_department else ()
+
+    def as_in_cell(self) -> Action:
+        """The action with 责任部门 as its cell has it: what journal and content hash compare from run to run."""
+        if not self.departments_as_written:
+            return self
+        return dataclasses.replace(self, responsible_department=self.departments_as_written)

@@ -32,10 +32,11 @@ class Kind(Enum):
     CHOICE = "列表"  # str of a closed list
     OPEN_CHOICE = "开放列表"  # str, the list only proposes
     CHOICES = "列表(可多个)"  # tuple[str, ...] of an open list
+    CLOSED_CHOICES = "固定列表(可多个)"  # tuple[str, ...] of a closed list
     YES_NO = "是/否"  # bool
 
 
-MANY = frozenset({Kind.REFS, Kind.PEOPLE, Kind.DEPARTMENTS, Kind.CHOICES})
+MANY = frozenset({Kind.REFS, Kind.PEOPLE, Kind.DEPARTMENTS, Kind.CHOICES, Kind.CLOSED_CHOICES})
 """Kinds whose cells may hold several values between 、 and whose blank is ()."""
 
 YES_NO = ("是", "否")
@@ -81,12 +82,12 @@ class Column:
     @property
     def has_list(self) -> bool:
         """True where `choices`, as 字典 has them, are what people choose from; 是/否 is no list of 字典."""
-        return self.kind in (Kind.CHOICE, Kind.OPEN_CHOICE, Kind.CHOICES)
+        return self.kind in (Kind.CHOICE, Kind.OPEN_CHOICE, Kind.CHOICES, Kind.CLOSED_CHOICES)
 
     @property
     def is_closed_list(self) -> bool:
         """True where a strange value is an error (FD04 E)."""
-        return self.kind in (Kind.CHOICE, Kind.YES_NO)
+        return self.kind in (Kind.CHOICE, Kind.CLOSED_CHOICES, Kind.YES_NO)
 
 
 def column(header: str, kind: Kind, **spec: Any) -> Any:

@@ -21,7 +21,7 @@ def content_hash(action: Action, children: Iterable[Iterable[Any]]) -> str:
         action: The row.
         children: Its rows of the other sheets, one iterable per sheet, in sheet order.
     """
-    lines = [_line(action)]
+    lines = [_line(action.as_in_cell())]
     for records in children:
         lines.append("")
         lines.extend(_line(record) for record in records)

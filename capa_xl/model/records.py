@@ -18,7 +18,9 @@ class Person:
     row: int
     name: str | None = column("姓名", Kind.PERSON, prompt="在本工作簿中一律用这个写法；同一人职务变动时另起一行。")
     department: str | None = column("部门", Kind.DEPARTMENT, prompt="所在部门，与“字典”中的部门一致。")
-    role: str | None = column("角色", Kind.CHOICE, prompt="从列表选择；一人多职时每个角色一行。", choices=words.ROLES)
+    roles: tuple[str, ...] = column(
+        "角色", Kind.CLOSED_CHOICES, prompt="从列表选择；一人多职时用“、”隔开，或每个角色一行。", choices=words.ROLES
+    )
     email: str | None = column("邮箱", Kind.TEXT, prompt="接收提醒的邮箱，一个。")
     deputy: str | None = column("代理人", Kind.PERSON, prompt="请假、出差期间代为处理的人。")
     deputy_from: date | None = column("代理起", Kind.DATE, prompt="代理开始日期，写成 2026-03-31。")
@@ -171,6 +173,13 @@ class Extension:
     approval: str | None = column(
         "结论", Kind.CHOICE, prompt="同意后再改跟踪表的完成期限。", choices=words.APPROVALS, fact="审批"
     )
+
+    @property
+    def postpones(self) -> bool:
+        """An approved record that moves the deadline later; one that moves it forward is no extension (延期)."""
+        if self.approval != words.AGREED:
+            return False
+        return self.old_due_on is None or self.new_due_on is None or self.new_due_on > self.old_due_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
-"""Working days: sheet 节假日 first, then the State Council's calendar, else Monday to Friday."""
+"""Working days: sheet 节假日 first, then the State Council's calendar, else Monday to Friday less fixed holidays."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 _DAY = timedelta(days=1)
+_FIXED_DAYS_OFF = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+"""Month and day of the statutory holidays that fall on the same date in every year (since 2025 with 2 May)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,16 @@ class WorkCalendar:
     def notes(self) -> tuple[str, ...]:
         """One warning per year that nobody has published or entered."""
         return tuple(
-            f"注意：{year} 年没有节假日安排，按周一至周五推算 → 公布后请在《节假日》登记 {year} 年的休和班"
+            f"注意：{year} 年没有节假日安排，按周一至周五和固定假日推算 → 公布后请在《节假日》登记 {year} 年的休和班"
             for year in self.unknown_years
         )
 
     def is_working(self, day: date) -> bool:
         """True when people work on that day."""
-        return self.exceptions.get(day, day.weekday() < 5)
+        known = self.exceptions.get(day)
+        if known is not None:
+            return known
+        return day.weekday() < 5 and not (day.year > last_published_year() and (day.month, day.day) in _FIXED_DAYS_OFF)
 
     def back(self, day: date) -> date:
         """The day itself, or the working day before it."""
@@ -76,6 +82,7 @@ class WorkCalendar:
         return sum(self.is_working(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
 
 
+@cache
 def last_published_year() -> int:
     """The last year whose holidays and make-up days chinesecalendar knows."""
     return max(day.year for day in _published())

@@ -107,7 +107,7 @@ def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]
         inspection_limit_on=inspection_limit(state),
         confirmation_limit_on=confirmation_limit(state),
         archive_limit_on=archiving_limit(state) if state.effect == words.EFFECTIVE else None,
-        extensions=sum(e.approval == words.AGREED for e in view.extensions.get(number, ())),
+        extensions=sum(e.postpones for e in view.extensions.get(number, ())),
         recurred_as=tuple(_recurrences(action, state, later)),
     )
 

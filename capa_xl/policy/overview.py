@@ -47,6 +47,8 @@ class _Cells:
 
     def text(self, action: Action, key: str) -> str:
         """A text as the cell holds it; "" where Excel sees nothing or something else."""
+        if key == "responsible_department" and action.departments_as_written:
+            return action.departments_as_written
         return (getattr(action, key) or "") if self.plain(action, key) else ""
 
     def day(self, action: Action, key: str) -> date | None:

@@ -43,6 +43,7 @@ class Roster:
     _by_post: dict[tuple[str, str], tuple[Person, ...]]
     _by_role: dict[str, tuple[Person, ...]]
     _by_process: dict[str, str]
+    _by_department: dict[str, tuple[Person, ...]]
     _deputised: dict[str, tuple[Person, ...]]
     _employed: frozenset[str]
     _dates: tuple[date, ...]
@@ -57,9 +58,10 @@ class Roster:
         return cls(
             departments=tuple(dict.fromkeys(p.department for p in rows if p.department)),
             _by_name=by_name,
-            _by_post=_grouped(((p.department or "", p.role or ""), p) for p in rows),
-            _by_role=_grouped((p.role or "", p) for p in rows),
+            _by_post=_grouped(((p.department or "", role), p) for p in rows for role in p.roles),
+            _by_role=_grouped((role, p) for p in rows for role in p.roles),
             _by_process={c: p.department for p in reversed(rows) if p.department for c in p.owned_processes},
+            _by_department=_grouped((p.department or "", p) for p in rows),
             _deputised=_grouped((p.deputy, p) for p in rows if p.deputy),
             _employed=frozenset(name for name, own in by_name.items() if _is_employed(own)),
             _dates=tuple(sorted({day for p in rows for day in _dates_of(p) if day is not None})),
@@ -133,6 +135,10 @@ class Roster:
         """All departments the person stands in on that day."""
         return self._standing(name, on).departments
 
+    def members(self, department: str, on: date) -> tuple[str, ...]:
+        """Everybody who stands in the department on that day, in sheet order."""
+        return self._names(self._by_department.get(department, ()), on)
+
     def owner_of_process(self, process: str | None) -> str | None:
         """The department whose 归口过程 names the process."""
         return self._by_process.get(process or "")
@@ -161,8 +167,8 @@ class Roster:
 
     def _found_standing(self, name: str, on: date) -> _Standing:
         held = [p for p in self.rows(name) if _holds(p, on)]
-        roles = frozenset(p.role for p in held if p.role)
-        lent = (p.role for p in self._deputised.get(name, ()) if p.role and _holds(p, on) and _deputises(p, on))
+        roles = frozenset(role for p in held for role in p.roles)
+        lent = (r for p in self._deputised.get(name, ()) if _holds(p, on) and _deputises(p, on) for r in p.roles)
         return _Standing(roles, roles.union(lent), frozenset(p.department for p in held if p.department))
 
     def _period(self, on: date) -> int:

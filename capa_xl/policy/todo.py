@@ -58,17 +58,17 @@ def _actions(wanted: _Wanted) -> Iterator[TodoItem]:
     for action, derived in view.pairs:
         if not derived.next_step or derived.is_ended:
             continue
-        owners = (*action.owners, _department(wanted, action)) if derived.status in _OWNERS_TURN else ()
+        owners = (*action.owners, *_departments(wanted, action)) if derived.status in _OWNERS_TURN else ()
         if wanted.waits_for(*derived.next_actor.split("、"), *owners):
             yield _action_item(view, action, derived)
     for row in view.register.quarantined:
-        if wanted.waits_for(*row.record.owners, row.record.responsible_department):
+        if wanted.waits_for(*row.record.owners, *row.record.departments):
             yield _row_to_correct(view, row.record, row.number, row.cells)
 
 
-def _department(wanted: _Wanted, action: Action) -> str | None:
+def _departments(wanted: _Wanted, action: Action) -> tuple[str, ...]:
     """责任部门 counts for a department's list, not for that of its head: he isn't the owner."""
-    return action.responsible_department if wanted.kind == DEPARTMENT else None
+    return action.departments if wanted.kind == DEPARTMENT else ()
 
 
 def _action_item(view: RegisterView, action: Action, derived: Derived) -> TodoItem:
@@ -204,7 +204,7 @@ def _names(view: RegisterView) -> tuple[frozenset[str], frozenset[str]]:
     derived = view.derived.values()
     departments = {
         *(row.department for row in rows),
-        *(action.responsible_department for action in actions),
+        *(name for action in actions for name in action.departments),
         *(one.owning_department for one in derived),
         *(one.inspector_department for one in derived),
         words.QUALITY_DEPARTMENT,

@@ -21,13 +21,13 @@ CLASSES = {
 }  # fmt: skip
 
 PEOPLE = (
-    {"name": "样例总", "department": "总经办", "role": "总经理"},
-    {"name": "样例质", "department": "质量部", "role": "质量部负责人", "owned_processes": ("内部审核",)},
-    {"name": "样例检", "department": "质量部", "role": "质量部专员"},
-    {"name": "样例甲", "department": "服务台", "role": "部门经理", "owned_processes": ("事件",)},
-    {"name": "样例工", "department": "服务台", "role": "员工"},
-    {"name": "样例乙", "department": "网络部", "role": "部门经理", "owned_processes": ("网络",)},
-    {"name": "样例网", "department": "网络部", "role": "员工"},
+    {"name": "样例总", "department": "总经办", "roles": ("总经理",)},
+    {"name": "样例质", "department": "质量部", "roles": ("质量部负责人",), "owned_processes": ("内部审核",)},
+    {"name": "样例检", "department": "质量部", "roles": ("质量部专员",)},
+    {"name": "样例甲", "department": "服务台", "roles": ("部门经理",), "owned_processes": ("事件",)},
+    {"name": "样例工", "department": "服务台", "roles": ("员工",)},
+    {"name": "样例乙", "department": "网络部", "roles": ("部门经理",), "owned_processes": ("网络",)},
+    {"name": "样例网", "department": "网络部", "roles": ("员工",)},
 )
 PINYIN = dict(zip("总质检甲工乙网", ("zong", "zhi", "jian", "jia", "gong", "yi", "wang"), strict=True))
 
@@ -39,7 +39,7 @@ def day(text):
 
 def _typed(record_class, row, values):
     kinds = {c.key: c.kind.name for c in columns_of(record_class)}
-    return record_class(row=row, **{k: day(v) if kinds[k] == "DATE" else v for k, v in values.items()})
+    return record_class(row=row, **{k: day(v) if kinds.get(k) == "DATE" else v for k, v in values.items()})
 
 
 def table(record_class, rows, sheet="", columns=None):

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from capa_xl.policy.calendar import WorkCalendar
 
 CALENDAR = WorkCalendar.of({})
@@ -37,10 +39,33 @@ def test_a_year_nobody_published_is_named_and_answered_by_monday_to_friday():
     calendar = WorkCalendar.of({}, years=(2026, 2031))
     assert calendar.unknown_years == (2031,)
     assert calendar.notes == (
-        "注意：2031 年没有节假日安排，按周一至周五推算 → 公布后请在《节假日》登记 2031 年的休和班",
+        "注意：2031 年没有节假日安排，按周一至周五和固定假日推算 → 公布后请在《节假日》登记 2031 年的休和班",
     )
-    assert calendar.is_working(date(2031, 10, 1))
+    assert calendar.is_working(date(2031, 10, 6))
     assert not calendar.is_working(date(2031, 10, 4))
+
+
+@pytest.mark.parametrize(
+    ("last_working", "off", "next_working"),
+    [
+        ("2030-12-31", "2031-01-01", "2031-01-02"),
+        ("2031-04-30", "2031-05-01", "2031-05-05"), ("2031-04-30", "2031-05-02", "2031-05-05"),
+        ("2031-09-30", "2031-10-01", "2031-10-06"), ("2031-09-30", "2031-10-03", "2031-10-06"),
+    ],
+)  # fmt: skip
+def test_fixed_days_off_need_no_calendar_of_their_year(last_working, off, next_working):
+    """2031: 1 January is a Wednesday, 1 May a Thursday, 3 October a Friday."""
+    day = date.fromisoformat(off)
+    assert not CALENDAR.is_working(day)
+    assert (str(CALENDAR.back(day)), str(CALENDAR.forward(day))) == (last_working, next_working)
+
+
+def test_a_row_of_the_sheet_decides_over_a_fixed_day_off():
+    assert WorkCalendar.of({date(2031, 5, 2): True}).is_working(date(2031, 5, 2))
+
+
+def test_a_published_year_is_answered_by_its_own_calendar():
+    assert CALENDAR.is_working(date(2012, 5, 2))  # the holiday of that year ended on 1 May
 
 
 def test_a_year_kept_in_the_sheet_is_known():

@@ -33,8 +33,8 @@ def test_the_manager_and_the_heads_of_quality_and_general_office_lead_their_depa
 
 
 def test_the_head_is_the_holder_of_the_role_then_the_manager_then_the_deputy_in_force():
-    manager = {"name": "样例己", "department": "备件部", "role": "部门经理"}
-    head = {"name": "样例壬", "department": "备件部", "role": "归口部门负责人"}
+    manager = {"name": "样例己", "department": "备件部", "roles": ("部门经理",)}
+    head = {"name": "样例壬", "department": "备件部", "roles": ("归口部门负责人",)}
     assert roster(manager, head).head_of("备件部", T) == "样例壬"
     assert roster(manager).head_of("备件部", T) == "样例己"
     gone = {**manager, "valid_to": date(2026, 6, 30), "deputy": "样例件", "deputy_from": date(2026, 7, 1)}
@@ -44,24 +44,24 @@ def test_the_head_is_the_holder_of_the_role_then_the_manager_then_the_deputy_in_
 
 def test_roles_are_those_of_the_asked_day():
     moved = roster(
-        {"name": "样例乙", "department": "网络部", "role": "员工", "valid_to": date(2026, 6, 30)},
-        {"name": "样例乙", "department": "网络部", "role": "部门经理", "valid_from": date(2026, 7, 1)},
+        {"name": "样例乙", "department": "网络部", "roles": ("员工",), "valid_to": date(2026, 6, 30)},
+        {"name": "样例乙", "department": "网络部", "roles": ("部门经理",), "valid_from": date(2026, 7, 1)},
     )
     assert not moved.has_role("样例乙", "部门经理", date(2026, 6, 30))
     assert moved.has_role("样例乙", "部门经理", date(2026, 7, 1))
 
 
 def test_a_deputy_acts_in_the_role_while_the_period_covers_the_day():
-    staff = roster({"name": "样例乙", "department": "网络部", "role": "部门经理", "deputy": "样例网",
+    staff = roster({"name": "样例乙", "department": "网络部", "roles": ("部门经理",), "deputy": "样例网",
                     "deputy_from": date(2026, 11, 17), "deputy_to": date(2026, 11, 27)},
-                   {"name": "样例网", "department": "网络部", "role": "员工"})  # fmt: skip
+                   {"name": "样例网", "department": "网络部", "roles": ("员工",)})  # fmt: skip
     assert staff.deputy("样例乙", date(2026, 11, 27)) == "样例网"
     assert staff.deputy("样例乙", date(2026, 11, 28)) is None
     assert staff.has_role("样例网", "部门经理", T) and not staff.has_role("样例网", "部门经理", date(2026, 11, 28))
 
 
 def test_a_deputy_without_dates_stands_in_only_for_somebody_who_left():
-    named = {"name": "样例旧", "department": "系统部", "role": "员工", "deputy": "样例系"}
+    named = {"name": "样例旧", "department": "系统部", "roles": ("员工",), "deputy": "样例系"}
     assert roster(named).deputy("样例旧", T) is None
     assert roster({**named, "active": False}).deputy("样例旧", T) == "样例系"
 
@@ -74,8 +74,8 @@ def test_the_newest_row_decides_whether_somebody_is_still_there():
 
 
 def test_who_left_comes_after_who_stayed_but_is_not_forgotten():
-    staff = roster({"name": "样例旧", "department": "服务台", "role": "部门经理", "active": False},
-                   {"name": "样例甲", "department": "服务台", "role": "部门经理"})  # fmt: skip
+    staff = roster({"name": "样例旧", "department": "服务台", "roles": ("部门经理",), "active": False},
+                   {"name": "样例甲", "department": "服务台", "roles": ("部门经理",)})  # fmt: skip
     assert staff.manager_of("服务台", T) == "样例甲"
     assert staff.heads_of("服务台", T) == ("样例甲", "样例旧")
 
@@ -96,8 +96,24 @@ def test_an_address_is_made_plain_and_refused_with_a_defect_or_a_second_one():
 
 def test_standing_changes_on_each_date_of_the_roster_whatever_was_asked_before():
     days = {"valid_from": date(2026, 3, 1), "valid_to": date(2026, 6, 30)}
-    staff = roster({"name": "样例乙", "department": "网络部", "role": "部门经理", **days})
+    staff = roster({"name": "样例乙", "department": "网络部", "roles": ("部门经理",), **days})
     asked = [date(2026, 2, 28), date(2026, 3, 1), date(2026, 5, 1), date(2026, 6, 30), date(2026, 7, 1)]
     assert [staff.has_role("样例乙", "部门经理", on) for on in asked] == [False, True, True, True, False]
     assert [bool(staff.departments_of("样例乙", on)) for on in asked] == [False, True, True, True, False]
     assert [staff.head_of("网络部", on) for on in asked] == [None, "样例乙", "样例乙", "样例乙", None]
+
+
+def test_several_roles_of_one_row_all_count():
+    staff = roster({"name": "样例丁", "department": "系统部", "roles": ("部门经理", "归口部门负责人", "质量部专员")})
+    assert staff.roles("样例丁", T) == {"部门经理", "归口部门负责人", "质量部专员"}
+    assert staff.manager_of("系统部", T) == staff.head_of("系统部", T) == "样例丁"
+    assert staff.holders("质量部专员", T) == ("样例丁",)
+    assert staff.in_quality("样例丁", T)
+
+
+def test_members_of_a_department_are_those_of_the_day():
+    staff = roster({"name": "样例乙", "department": "网络部", "roles": ("部门经理",), "valid_to": date(2026, 6, 30)},
+                   {"name": "样例网", "department": "网络部", "roles": ("员工",)})  # fmt: skip
+    assert staff.members("网络部", date(2026, 6, 30)) == ("样例乙", "样例网")
+    assert staff.members("网络部", date(2026, 7, 1)) == ("样例网",)
+    assert staff.members("备件部", date(2026, 7, 1)) == ()

@@ -80,7 +80,7 @@ def test_a_deputy_of_the_day_approves_as_the_manager():
                    if p["name"] == "样例总" else p for p in PEOPLE)  # fmt: skip
     action = approved(action_type="预防", approval_route=None, approver="样例工")
     assert satisfied(action, people=people)
-    absent = tuple(p | {"role": "部门经理"} if p["name"] == "样例工" else p for p in people)
+    absent = tuple(p | {"roles": ("部门经理",)} if p["name"] == "样例工" else p for p in people)
     assert not satisfied({**action, "approved_on": date(2026, 2, 1)}, people=absent)
 
 

@@ -33,7 +33,7 @@ def _row(action: Action, view: RegisterView) -> RowSeen:
     number = action.number
     derived = view.derived.get(number)
     if derived is None or not derived.route_satisfied:
-        return RowSeen(number, action.due_on, _values(action))
+        return RowSeen(number, action.due_on, _values(action.as_in_cell()))
     approved = (action.measure or "", str(derived.original_due_on or ""))
     approved_on = f"{action.approved_on or ''} {action.approval_route or ''}"
-    return RowSeen(number, action.due_on, _values(action), approved, approved_on)
+    return RowSeen(number, action.due_on, _values(action.as_in_cell()), approved, approved_on)

@@ -74,7 +74,9 @@ def _is_held(view: RegisterView, name: str) -> bool:
 
 
 def _managers(view: RegisterView, action: Action) -> tuple[str, ...]:
-    return manager_names(view, department_of(view, action))
+    """The managers of all responsible departments, of the main one first."""
+    departments = dict.fromkeys((department_of(view, action), *action.other_departments))
+    return tuple(dict.fromkeys(name for one in departments for name in manager_names(view, one)))
 
 
 def _step_managers(view: RegisterView, action: Action) -> tuple[str, ...]:
@@ -82,7 +84,7 @@ def _step_managers(view: RegisterView, action: Action) -> tuple[str, ...]:
     steps = view.steps.get(action.number, ())
     owners = [name for step in steps if step.done_on is None for name in step.owners]
     departments = dict.fromkeys(view.roster.department_of(name, view.on) for name in owners)
-    others = (d for d in departments if d and d != department_of(view, action))
+    others = (d for d in departments if d and d not in (department_of(view, action), *action.other_departments))
     return tuple(name for department in others for name in manager_names(view, department))
 
 

@@ -43,7 +43,7 @@ def _lacks_review(view: RegisterView, action: Action) -> bool:
 
 
 def _agreed_extensions(view: RegisterView, action: Action) -> int:
-    return sum(e.approval == words.AGREED for e in view.extensions.get(action.number, ()))
+    return sum(e.postpones for e in view.extensions.get(action.number, ()))
 
 
 def _item(action: Action, category: str, proposal: str, alternative: str, resources: str = "") -> AgendaItem:

@@ -1,4 +1,4 @@
-"""EF01–EF04, EF09–EF11, EF13: the confirmation as an act — by whom, when, after what (4.5.1)."""
+"""EF01–EF04, EF10, EF11, EF13: the confirmation as an act — by whom, when, after what (4.5.1)."""
 
 from __future__ import annotations
 
@@ -61,12 +61,6 @@ def _conclusions_incomplete(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(it.action, missing[0], E if archiving else W, missing=headers(missing))
 
 
-def _confirms_himself(given: RuleInputs) -> Iterator[Hit]:
-    for it in given.concluded:
-        if it.confirmer is not None and it.confirmer in it.action.owners:
-            yield given.hit_conclusion(it, "confirmer", v=it.confirmer)
-
-
 def _confirmed_before(given: RuleInputs) -> Iterator[Hit]:
     for it in given.concluded:
         for key, name in (("inspected_on", "检查日期"), ("completed_on", "实际完成日期")):
@@ -103,7 +97,7 @@ EF01 = Rule(
     "EF01", "4.5.1", E, "确认人不是归口部门负责人（按确认日期的角色；已结束为警告）",
     "效果确认应由归口部门负责人进行：{dept}是{head}，确认人是{v}",
     "由归口部门负责人确认",
-    _confirmed_by_another, ("confirmer|confirmations:confirmer", "people:role"), also=(W,),
+    _confirmed_by_another, ("confirmer|confirmations:confirmer", "people:roles"), also=(W,),
 )  # fmt: skip
 EF02 = Rule(
     "EF02", "4.5.1", W, "在最早确认日以前确认",
@@ -123,12 +117,6 @@ EF04 = Rule(
     "执行情况/效果结论不完整：{missing}空白",
     "补齐执行情况结论和效果结论",
     _conclusions_incomplete, ("execution", "effect"), also=(W,),
-)  # fmt: skip
-EF09 = Rule(
-    "EF09", "4.5.1", W, "确认人就是责任人",
-    "确认人与责任人相同：{v}",
-    "换确认人，或写例外说明",
-    _confirms_himself, ("confirmer|confirmations:confirmer", "owners"),
 )  # fmt: skip
 EF10 = Rule(
     "EF10", "4.5.1", E, "确认日期早于完成或检查日期",

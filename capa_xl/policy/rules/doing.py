@@ -39,15 +39,16 @@ def _no_evidence(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _progress_contradicts(given: RuleInputs) -> Iterator[Hit]:
-    """进度% is undated: on a past T it is the progress of a completion that lies after T."""
+    """Only while nothing is completed: people forget 进度% afterwards, and the date says it all.
+
+    进度% is undated: on a past T it is the progress of a completion that lies after T.
+    """
     later = {a.number for a in given.tracker.records if a.completed_on is not None and a.completed_on > given.on}
     for action, _ in given.live:
         if action.progress is None or action.number in later:
             continue
-        done = action.completed_on is not None
-        if done != (action.progress >= 100):
-            what = f"实际完成日期 {action.completed_on}" if done else "实际完成日期空白"
-            yield given.hit(action, "progress", v=f"{action.progress:g}%", what=what)
+        if action.completed_on is None and action.progress >= 100:
+            yield given.hit(action, "progress", v=f"{action.progress:g}%", what="实际完成日期空白")
 
 
 def _steps_left_open(given: RuleInputs) -> Iterator[Hit]:

@@ -61,7 +61,7 @@ def _approved_dates(given: RuleInputs) -> frozenset[tuple[str, date | None]]:
 
 def _often_extended(given: RuleInputs) -> Iterator[Hit]:
     for action, _, extensions in _extended(given):
-        count = len(_approved(extensions))
+        count = sum(ext.postpones for ext in extensions)
         if count >= MANY:
             yield given.hit(action, "due_on", n=str(count))
 
@@ -91,8 +91,8 @@ def _broken_chain(given: RuleInputs) -> Iterator[Hit]:
             if ext.approval == words.REFUSED:
                 continue
             old, new = ext.old_due_on, ext.new_due_on
-            if old is not None and new is not None and new <= old:
-                what = f"新期限 {new} 不晚于原期限 {old}"
+            if old is not None and new == old:
+                what = f"新期限 {new} 就是原期限"
                 yield given.hit_on("extensions", ext, "new_due_on", ext.number, what=what)
             elif old is not None and before is not None and old != before:
                 what = f"原期限 {old}，前一个期限是 {before}"
@@ -107,7 +107,7 @@ DO08 = Rule(
     _moved_without_approval, ("due_on", "original_due_on|extensions:|+journal"), also=(W,),
 )  # fmt: skip
 DO09 = Rule(
-    "DO09", "", W, "批准的延期有两次以上",
+    "DO09", "", W, "批准的延期有两次以上（提前不算）",
     "已延期{n}次",
     "评估措施可行性：增加资源、调整措施或停止",
     _often_extended, ("due_on", "extensions:approval"),
@@ -125,7 +125,7 @@ DO11 = Rule(
     _approval_not_carried_over, ("due_on", "extensions:new_due_on", "extensions:approval"), also=(W,),
 )  # fmt: skip
 DO13 = Rule(
-    "DO13", "", E, "新期限不晚于原期限，或各次延期接不上",
+    "DO13", "", E, "新期限就是原期限，或各次延期接不上",
     "延期记录前后不接：{what}",
     "核对原期限与新期限",
     _broken_chain, ("extensions:old_due_on", "extensions:new_due_on"),

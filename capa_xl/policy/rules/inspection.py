@@ -23,7 +23,7 @@ def _wrong_inspector(given: RuleInputs) -> Iterator[Hit]:
             if roster.in_quality(name, on):
                 continue
             severity = once_ended(derived)
-        elif roster.departments_of(name, on) & {derived.inspector_department, action.responsible_department}:
+        elif roster.departments_of(name, on) & {derived.inspector_department, *action.departments}:
             continue
         else:
             severity = I if roster.in_quality(name, on) else W
@@ -45,12 +45,6 @@ def _inspection_incomplete(given: RuleInputs) -> Iterator[Hit]:
         concluded = given.view.derived[action.number].conclusion
         confirming = concluded or action.confirmer or action.confirmed_on or action.effect
         yield given.hit(action, missing[0], E if confirming else W, missing=headers(missing))
-
-
-def _inspects_himself(given: RuleInputs) -> Iterator[Hit]:
-    for action, _ in given.live:
-        if action.inspector is not None and action.inspector in action.owners:
-            yield given.hit(action, "inspector", v=action.inspector)
 
 
 def _nothing_written(given: RuleInputs) -> Iterator[Hit]:
@@ -76,12 +70,6 @@ CK03 = Rule(
     "检查人/日期/结论不完整：{missing}空白",
     "三项补齐",
     _inspection_incomplete, _PARTS, also=(W,),
-)  # fmt: skip
-CK04 = Rule(
-    "CK04", "", W, "检查人就是责任人",
-    "检查人与责任人相同：{v}",
-    "换检查人，或在备注写明原因",
-    _inspects_himself, ("inspector", "owners"),
 )  # fmt: skip
 CK05 = Rule(
     "CK05", "4.4.3", W, "重大的检查没有检查情况",

@@ -12,7 +12,7 @@ from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, SHEETS
 from capa_xl.policy.rules.rule import E, I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 _PEOPLE = frozenset({Kind.PERSON, Kind.PEOPLE})
 _DEPARTMENTS = frozenset({Kind.DEPARTMENT, Kind.DEPARTMENTS})
@@ -41,7 +41,7 @@ def _unknown(given: RuleInputs, kinds: frozenset[Kind], known: frozenset[str]) -
     strange = [(key, unknown) for key in columns if (unknown := _unknown_values(actions, key, known))]
     for action, severity in rows if strange else ():
         for key, unknown in strange:
-            if (value := getattr(action, key)) in unknown:
+            if (value := _value(action, key)) in unknown:
                 yield given.hit(action, key, severity, v=_missing(value, known))
     for sheet_key in (*CHILDREN_OF_ACTIONS, *_OTHERS):
         yield from _unknown_on(given, sheet_key, kinds, known)
@@ -49,7 +49,13 @@ def _unknown(given: RuleInputs, kinds: frozenset[Kind], known: frozenset[str]) -
 
 def _unknown_values(actions: list[Action], key: str, known: frozenset[str]) -> frozenset[Any]:
     """The values of a column, one name or several, that have a name the roster doesn't have."""
-    return frozenset(value for value in distinct(actions, key) if _missing(value, known))
+    values = {_value(action, key) for action in actions} - {None, ()}
+    return frozenset(value for value in values if _missing(value, known))
+
+
+def _value(action: Action, key: str) -> Any:
+    """One name or several; 责任部门 with all the departments it names."""
+    return action.departments if key == "responsible_department" else getattr(action, key)
 
 
 def _unknown_on(given: RuleInputs, sheet_key: str, kinds: frozenset[Kind], known: frozenset[str]) -> Iterator[Hit]:
@@ -111,10 +117,11 @@ def _unreachable(given: RuleInputs) -> Iterator[Hit]:
 def _owner_elsewhere(given: RuleInputs) -> Iterator[Hit]:
     roster, on = given.view.roster, given.on
     for action, _ in given.open:
-        dept = action.responsible_department
-        if not action.owners or not dept or not roster.exists(main := action.owners[0]):
+        if not action.owners or not action.departments or not roster.exists(main := action.owners[0]):
             continue
-        if dept not in roster.departments_of(main, on) and dept != roster.department_of(main, on):
+        own = roster.departments_of(main, on) | {roster.department_of(main, on)}
+        if own.isdisjoint(action.departments):
+            dept = "、".join(action.departments)
             yield given.hit(action, "owners", v=main, dept=dept, own=roster.department_of(main, on) or "")
 
 
@@ -123,11 +130,11 @@ def _headless_departments(given: RuleInputs) -> Iterator[Hit]:
     roster = given.view.roster
     known, told = frozenset(roster.departments), set[str]()
     for action, _ in given.open:
-        dept = action.responsible_department
-        if dept in known and dept not in told:
-            told.add(dept)
-            if roster.head_of(dept, given.on) is None:
-                yield given.hit(action, "responsible_department", dept=dept)
+        for dept in action.departments:
+            if dept in known and dept not in told:
+                told.add(dept)
+                if roster.head_of(dept, given.on) is None:
+                    yield given.hit(action, "responsible_department", dept=dept)
 
 
 FD08 = Rule(

@@ -1,4 +1,4 @@
-"""AP05, AP07, AP08, AP10, AP11, AP13: the signature itself — role, person, date, completeness."""
+"""AP05, AP08, AP10, AP11, AP13: the signature itself — role, person, date, completeness."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _lacking(given: RuleInputs, action: Action, name: str, on: date, way: str) -
         return ""
     if way in (words.BY_GENERAL_MANAGER, words.BY_BOTH):
         return words.GENERAL_MANAGER
-    named = (action.owning_department, action.responsible_department, roster.owner_of_process(action.process))
+    named = (action.owning_department, *action.departments, roster.owner_of_process(action.process))
     departments = [department for department in named if department is not None]
     for department in departments:
         if name in roster.heads_of(department, on):
@@ -68,12 +68,6 @@ def _lacking(given: RuleInputs, action: Action, name: str, on: date, way: str) -
 
 def _has_history(given: RuleInputs, name: str) -> bool:
     return any(row.valid_from or row.valid_to for row in given.view.roster.rows(name))
-
-
-def _approves_himself(given: RuleInputs) -> Iterator[Hit]:
-    for action, _ in given.live:
-        if action.approver is not None and action.approver in action.owners:
-            yield given.hit(action, "approver", v=action.approver)
 
 
 def _signature_incomplete(given: RuleInputs) -> Iterator[Hit]:
@@ -117,13 +111,7 @@ AP05 = Rule(
     "AP05", "", E, "批准人在批准日期不具备相应角色（已结束且没有角色日期：提示）",
     "批准人{v}在{d}不具备「{role}」角色",
     "改批准人，或在人员部门补角色与生效、失效日期",
-    _approver_without_role, ("approver", "approved_on", "people:role"), also=(Severity.INFO,), excusable=False,
-)  # fmt: skip
-AP07 = Rule(
-    "AP07", "", W, "批准人就是责任人",
-    "批准人与责任人相同：{v}",
-    "换批准人，或在备注写明原因",
-    _approves_himself, ("approver", "owners"),
+    _approver_without_role, ("approver", "approved_on", "people:roles"), also=(Severity.INFO,), excusable=False,
 )  # fmt: skip
 AP08 = Rule(
     "AP08", "", E, "批准人、批准日期、批准结论只填了一部分（已开始实施为错误，否则为警告）",

@@ -25,7 +25,7 @@ HEADER_HEIGHT, ROW_HEIGHT, LOW_ROW_HEIGHT = 30, 33, 20
 LIST_WIDTH = 15
 _WIDTHS = {
     "参数": {"name": 30, "value": 28, "note": 44},
-    "人员部门": {"role": 16, "email": 30, "owned_processes": 30},
+    "人员部门": {"roles": 16, "email": 30, "owned_processes": 30},
     "过程指标": {"indicator": 24, "formula": 28},
     "质量数据": {"indicator": 24, "data_class": 18},
     "校验结果": {"severity": 9, "rule": 8, "clause": 9, "cell": 9, "message": 70, "fix": 40, "link": 9},

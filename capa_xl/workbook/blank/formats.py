@@ -33,6 +33,7 @@ WIDTHS = {
     Kind.CHOICE: 11,
     Kind.OPEN_CHOICE: 11,
     Kind.CHOICES: 14,
+    Kind.CLOSED_CHOICES: 14,
     Kind.YES_NO: 8,
 }
 _QUIET_ZERO = frozenset({"days_overdue", "problem_count"})

@@ -62,6 +62,9 @@ def _check(col: Column, first_row: int, position: int) -> dict[str, Any]:
             return _warn("list", source=f"={list_reference(list_name(col))}", text=_NOT_LISTED + "仍要使用该值吗？")
         case Kind.PERSON:
             return _warn("list", source=f"={PEOPLE_NAME}", text="该姓名不在“人员部门”工作表中。仍要使用吗？")
+        case Kind.CLOSED_CHOICES:
+            listed = f"={list_reference(list_name(col))}" if list_name(col) else list(col.choices)
+            return _warn("list", source=listed, text="不在列表中。填多个时用“、”隔开，可以继续。仍要使用该值吗？")
         case Kind.DATE:
             text = "请填写真实日期，写成 2026-03-31 的样子；不要写“月底”“尽快”“2026.3.31”。"
             return _stop("date", criteria="between", minimum=EARLIEST, maximum=LATEST, text=text)

@@ -11,7 +11,7 @@ from capa_xl.model.problem import Severity
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.cells_of_text import stray
 from capa_xl.workbook.reading.notes import Converted, Note, Terms, nearest, quoted, text_of
-from capa_xl.workbook.reading.written_names import NOTHING, has_stray_blanks, words_in
+from capa_xl.workbook.reading.written_names import NOTHING, has_stray_blanks, parts_in, words_in
 
 _YES = frozenset({"是", "Y", "YES", "TRUE", "√", "✓", "✔", "☑"})
 _NO = frozenset({"否", "N", "NO", "FALSE", "×", "✗", "✘", "☒"})
@@ -41,6 +41,18 @@ def read_choices(value: Value, col: Column, terms: Terms) -> Converted:
     text = text_of(value)
     words = () if text in NOTHING else tuple(_open_word(word, col, terms) for word in words_in(text))
     return tuple(word for word, _ in words), tuple(note for _, notes in words for note in notes)
+
+
+def read_closed_choices(value: Value, col: Column, terms: Terms) -> Converted:
+    """Several words of a closed list; only those that are none of it are lost, FD04 E each."""
+    text = unicodedata.normalize("NFKC", text_of(value))
+    if text in NOTHING:
+        return (), ()
+    if (whole := _listed(text, terms.allowed)) is not None:
+        return (whole,), (stray(value, col),) if isinstance(value, str) and has_stray_blanks(value) else ()
+    listed = [(word, _listed(word, terms.allowed)) for word in parts_in(text)]
+    lost = (_strange(word, col, terms, Severity.ERROR, unreadable=True) for word, found in listed if found is None)
+    return tuple(dict.fromkeys(found for _, found in listed if found)), tuple(lost)
 
 
 def _open_word(text: str, col: Column, terms: Terms) -> Converted:

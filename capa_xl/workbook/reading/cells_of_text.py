@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -28,7 +29,10 @@ def read_name(value: Value, col: Column, terms: Terms) -> Converted:
 
 def read_names(value: Value, col: Column, terms: Terms) -> Converted:
     """Several people or departments, each once, in order."""
-    names, notes = (None, ()) if value in NOTHING else _without_stray(value, col, names_in)
+    if value in NOTHING:
+        return (), ()
+    one_line = re.sub(r"\s*[\r\n]+\s*", "、", value.strip()) if isinstance(value, str) and value.strip() else value
+    names, notes = _without_stray(one_line, col, names_in)
     return names or (), notes
 
 

@@ -12,7 +12,13 @@ from typing import Any
 from capa_xl.model.columns import MANY, Column, Kind
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.cells_of_dates import read_date, read_period
-from capa_xl.workbook.reading.cells_of_lists import read_choice, read_choices, read_open_choice, read_yes_no
+from capa_xl.workbook.reading.cells_of_lists import (
+    read_choice,
+    read_choices,
+    read_closed_choices,
+    read_open_choice,
+    read_yes_no,
+)
 from capa_xl.workbook.reading.cells_of_numbers import read_count, read_number
 from capa_xl.workbook.reading.cells_of_text import is_one_word, read_key, read_name, read_names, read_refs, read_text
 from capa_xl.workbook.reading.notes import Converted, Note, Terms, text_of
@@ -90,5 +96,6 @@ _READERS: Mapping[Kind, _Reader] = {
     Kind.CHOICE: read_choice,
     Kind.OPEN_CHOICE: read_open_choice,
     Kind.CHOICES: read_choices,
+    Kind.CLOSED_CHOICES: read_closed_choices,
     Kind.YES_NO: read_yes_no,
 }

@@ -7,7 +7,7 @@ five times as much as to set them plainly. So the records begin as drafts: the s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, make_dataclass
+from dataclasses import MISSING, field, fields, make_dataclass
 from functools import cache
 from typing import Any
 
@@ -33,4 +33,6 @@ def make_records(record: type, rows: Sequence[int], *cells: Iterable[Any]) -> li
 
 @cache
 def _draft_of(record: type) -> Any:
-    return make_dataclass("Draft", [field.name for field in fields(record)], slots=True, eq=False, repr=False)
+    specs = [(one.name, Any, field(default=one.default)) for one in fields(record) if one.default is not MISSING]
+    needed = [(one.name, Any) for one in fields(record) if one.default is MISSING]
+    return make_dataclass("Draft", [*needed, *specs], slots=True, eq=False, repr=False)

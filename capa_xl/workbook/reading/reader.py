@@ -10,6 +10,7 @@ from capa_xl.a1 import cell_at
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Kind, column_by_key
+from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import LISTS_SHEET, SHEETS, SheetSpec
@@ -19,6 +20,7 @@ from capa_xl.workbook.reading.grid import read_grid
 from capa_xl.workbook.reading.headers import HeaderMatch, match_headers
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.settings_sheets import lists_of, procedure_of, working_days_of
+from capa_xl.workbook.reading.several_departments import with_departments
 from capa_xl.workbook.reading.tracker import TrackerRows, read_tracker
 
 _CHILDREN = tuple(spec for spec in SHEETS if spec.key and spec.key != "tracker")
@@ -50,6 +52,7 @@ def read_register(blob: bytes) -> Register:
     procedure, doubts = procedure_of(_table(children, "settings"), lists, holidays)
     found = find_tracker(book, names, procedure.headings)
     rows = _tracker_rows(book, found, Lists(lists), procedure.number_pattern)
+    rows = with_departments(rows, _departments(children, lists))
     around = {key: child for key, child in children.items() if child.table.sheet != rows.table.sheet}
     by_number = _rows_by_number(rows)
     said = (_on_tracker(remark, by_number) for child in around.values() for remark in child.remarks)
@@ -98,6 +101,12 @@ def _read_children(book: WorkbookValues, names: Mapping[str, str], lists: Lists)
         if spec.name in names
     )
     return {key: child for key, child in children if child}
+
+
+def _departments(children: Mapping[str, _Child], lists: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Every department that 人员部门 or 字典 has."""
+    people = children["people"].table.records if "people" in children else ()
+    return frozenset((*(p.department for p in people if p.department), *lists.get(DEPARTMENTS_LIST, ())))
 
 
 def _table(children: Mapping[str, _Child], key: str) -> Table[Any] | None:

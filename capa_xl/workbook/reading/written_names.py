@@ -6,6 +6,12 @@ import re
 
 _SEPARATORS = re.compile(r"[、，,;；/／\r\n]+")
 _CHINESE = re.compile(r"[㐀-鿿豈-﫿·]+")
+_AROUND = re.compile(
+    r"^@\s*"
+    r"|\s*[（(](?:主|配合|主责|主办|协办|协助|牵头)[）)](?:\s*等)?$"
+    r"|(?<=[㐀-鿿])\s*等(?:人|部门)?$"
+    r"|^等$"
+)
 _BLANKS = re.compile(r"\s+")
 _STRAY = re.compile(r"^\s|\s$|[\r\n\t\u3000\u00a0\u00ad\u200b-\u200f\u2060\ufeff]|(?<=[㐀-鿿])\s+(?=[㐀-鿿])")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -34,9 +40,20 @@ def one_key(text: str) -> str:
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names in a cell, in order, each once."""
-    found = (name for piece in _SEPARATORS.split(visible(text)) for name in _names(piece))
-    return tuple(dict.fromkeys(found))
+    """The names in a cell, in order, each once, without what people write around them: @张三、李四（主）等."""
+    found = (bare_name(name) for piece in _SEPARATORS.split(visible(text)) for name in _names(piece))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def parts_in(text: str) -> tuple[str, ...]:
+    """The pieces between 、 ，, ; ； / and line breaks, in order, each once; blanks inside stay."""
+    pieces = (bare_name(piece.strip()) for piece in _SEPARATORS.split(visible(text)))
+    return tuple(dict.fromkeys(filter(None, pieces)))
+
+
+def bare_name(name: str) -> str:
+    """A name without a leading @, its part in brackets, and 等 at its end; "" when nothing is left."""
+    return _AROUND.sub("", name).strip()
 
 
 def words_in(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from capa_xl.model.lead import Lead
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
 from capa_xl.policy.reminders.rehearse import as_if_sent
-from tests.policy.registers import approved, completed, planned, running, view
+from tests.policy.registers import ALL, approved, completed, planned, running, view
 from tests.policy.reminders.plans import EMPTY, duties, heard, plan
 
 GJ = "GJ-2026-001"
@@ -172,3 +172,11 @@ def test_the_lead_of_the_first_reminder_is_a_setting():
     known = planned(registered_on="2026-06-15")
     assert not month_ahead(known, "2026-06-15", procedure=procedure).short_notice
     assert month_ahead(planned(registered_on="2026-06-16"), "2026-06-16", procedure=procedure).short_notice
+
+
+def test_the_managers_of_all_responsible_departments_are_reminded():
+    columns = (*ALL, "other_departments")
+    action = running(responsible_department="服务台", other_departments=("网络部",))
+    assert duties(action, on="2026-05-29", columns=columns) == [
+        ("样例甲", "M1", "0"), ("样例乙", "M1", "0"), ("样例工", "M1", "0"),
+    ]  # fmt: skip

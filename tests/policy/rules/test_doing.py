@@ -25,7 +25,7 @@ def test_a_completion_is_proven_and_agrees_with_the_progress():
         GJ-04 | 60    |          |          |
     """
     assert struck("DO03", rows) == ["W D3"]
-    assert struck("DO04", rows) == ["W B3", "W B4"]
+    assert struck("DO04", rows) == ["W B4"]
 
 
 def test_the_progress_of_a_later_completion_is_no_contradiction():
@@ -123,3 +123,26 @@ def test_extensions_follow_one_another_and_are_asked_in_time():
 def test_a_rehearsed_past_day_knows_the_extension_that_led_to_todays_date():
     rows = "编号 | 完成期限 | 原完成期限\nGJ-01 | 2026-06-20 | 2026-05-20"
     assert struck("DO08", rows, extensions=EXTENDED, on="2026-05-07", today="2026-06-01") == []
+
+
+def test_a_deadline_moved_forward_by_an_approved_record_is_no_fault_and_no_extension():
+    rows = "编号 | 完成期限\nGJ-01 | 2026-05-10"
+    forward = """
+        编号  | 申请日期   | 原期限     | 新期限     | 批准日期   | 结论
+        GJ-01 | 2026-04-06 | 2026-05-20 | 2026-06-20 | 2026-04-08 | 同意
+        GJ-01 | 2026-04-20 | 2026-06-20 | 2026-05-10 | 2026-04-22 | 同意
+    """
+    for rule in ("DO08", "DO09", "DO11", "DO13"):
+        assert struck(rule, rows, extensions=forward, on="2026-05-01") == []
+
+
+def test_a_new_date_that_is_the_old_one_changes_nothing():
+    rows = "编号 | 完成期限\nGJ-01 | 2026-05-20"
+    for new, found in (("2026-05-19", []), ("2026-05-20", ["E 延期记录!D2"]), ("2026-05-21", [])):
+        record = f"编号 | 申请日期 | 原期限 | 新期限 | 结论\nGJ-01 | 2026-05-06 | 2026-05-20 | {new} | 同意"
+        assert struck("DO13", rows, extensions=record) == found
+
+
+def test_progress_after_a_completion_is_not_judged():
+    rows = "编号 | 进度% | 实际完成日期\nGJ-01 | 90 | 2026-05-20\nGJ-02 | 99 |\nGJ-03 | 100 |"
+    assert struck("DO04", rows) == ["W B4"]

@@ -330,3 +330,41 @@ def test_whatever_stands_in_a_cell_is_read_or_noted(kind, value):
 def test_stray_blanks_are_quoted_as_they_were_typed():
     _, notes = convert(Column("number", "编号", Kind.KEY), [" GJ-1\n"], Terms())
     assert notes[0][0].facts == {"c": "编号", "v": " GJ-1\\n"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("@张三", ("张三",)), ("张三（主）、李四（配合）", ("张三", "李四")), ("张三(主)/李四", ("张三", "李四")),
+        ("张三、李四等", ("张三", "李四")), ("张三等人", ("张三",)), ("张三\n李四", ("张三", "李四")),
+        ("张三、等", ("张三",)), ("@ 张三；@李四", ("张三", "李四")), ("张三（主任）", ("张三（主任）",)),
+    ],
+)  # fmt: skip
+def test_what_people_write_around_names_is_taken_off_without_a_word(text, names):
+    assert read(text, Kind.PEOPLE) == (names, [])
+
+
+ROLES = ("总经理", "部门经理", "归口部门负责人", "员工")
+
+
+@pytest.mark.parametrize("text", ["部门经理、归口部门负责人", "部门经理/归口部门负责人", "部门经理；归口部门负责人",
+                                  "部门经理\n归口部门负责人", "部门经理,归口部门负责人"])  # fmt: skip
+def test_several_roles_stand_in_one_cell(text):
+    assert read(text, Kind.CLOSED_CHOICES, allowed=ROLES) == (("部门经理", "归口部门负责人"), [])
+
+
+def test_only_the_strange_role_is_lost_and_named_by_itself():
+    values, notes = convert(Column("roles", "角色", Kind.CLOSED_CHOICES), ["员工、组长"], Terms(allowed=ROLES))
+    assert values == [("员工",)]
+    (note,) = notes[0]
+    assert (note.rule, note.severity, note.facts["v"]) == ("FD04", Severity.ERROR, "组长")
+
+
+def test_a_blank_or_single_role():
+    assert read("", Kind.CLOSED_CHOICES, allowed=ROLES) == ((), [])
+    assert read("—", Kind.CLOSED_CHOICES, allowed=ROLES) == ((), [])
+    assert read("总经理", Kind.CLOSED_CHOICES, allowed=ROLES) == (("总经理",), [])
+
+
+def test_a_role_whose_name_holds_a_separator_is_known_whole():
+    assert read("运维/质量经理", Kind.CLOSED_CHOICES, allowed=("运维/质量经理", *ROLES)) == (("运维/质量经理",), [])

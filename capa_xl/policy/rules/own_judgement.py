@@ -1,0 +1,91 @@
+"""AP07, CK04, EF09: nobody judges what they did themselves, where anybody else could.
+
+In a small department nobody else may have been there: then it is only mentioned, with the way out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
+from capa_xl.model.problem import Hit, Severity
+from capa_xl.policy.rules.rule import I, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs
+
+
+def _approves_himself(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived in given.live:
+        if action.approver is not None and action.approver in action.owners:
+            severity, remedy = _alone(given, _may_approve(given, action, derived), action.owners, "批准")
+            yield given.hit(action, "approver", severity, v=action.approver, remedy=remedy)
+
+
+def _may_approve(given: RuleInputs, action: Action, derived: Derived) -> set[str] | None:
+    """Who could have signed on that day: the heads of the departments concerned, or whoever is 总经理."""
+    roster, on = given.view.roster, action.approved_on or given.on
+    if derived.route not in ("", words.BY_MANAGER):
+        return set(roster.holders(words.GENERAL_MANAGER, on))
+    departments = [name for name in (derived.owning_department, *action.departments) if name]
+    return {name for department in departments for name in roster.heads_of(department, on)} if departments else None
+
+
+def _inspects_himself(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived in given.live:
+        doers = _doers(given, action)
+        if action.inspector is not None and action.inspector in doers:
+            department, on = derived.inspector_department, action.inspected_on or given.on
+            members = given.view.roster.members(department, on) if department else None
+            severity, remedy = _alone(given, members, doers, "检查")
+            yield given.hit(action, "inspector", severity, v=action.inspector, remedy=remedy)
+
+
+def _confirms_himself(given: RuleInputs) -> Iterator[Hit]:
+    for it in given.concluded:
+        doers = _doers(given, it.action)
+        if it.confirmer is not None and it.confirmer in doers:
+            department = it.derived.owning_department or it.action.responsible_department
+            on = it.confirmed_on or given.on
+            heads = given.view.roster.heads_of(department, on) if department else None
+            severity, remedy = _alone(given, heads, doers, "确认")
+            yield given.hit_conclusion(it, "confirmer", severity, v=it.confirmer, remedy=remedy)
+
+
+def _doers(given: RuleInputs, action: Action) -> frozenset[str]:
+    """The owners, and those of the steps."""
+    steps = given.view.steps.get(action.number, ())
+    return frozenset((*action.owners, *(name for step in steps for name in step.owners)))
+
+
+def _alone(
+    given: RuleInputs, able: Iterable[str] | None, doers: Iterable[str], act: str
+) -> tuple[Severity | None, str]:
+    """I and the way out where the roster knows nobody else who could have done it; else the rule's own weight.
+
+    Args:
+        able: Who could have done it; None where the department isn't known.
+    """
+    if able is None or not given.view.roster.departments or set(able) - set(doers):
+        return None, ""
+    return I, f"本部门没有别人可{act}：请上一级或代理人{act}，或由质量部负责人在例外说明中签认"
+
+
+AP07 = Rule(
+    "AP07", "", W, "批准人就是责任人（部门里没有别人可批准：提示）",
+    "批准人与责任人相同：{v}⟦；{remedy}⟧",
+    "换批准人，或在备注写明原因",
+    _approves_himself, ("approver", "owners"), also=(I,),
+)  # fmt: skip
+CK04 = Rule(
+    "CK04", "", W, "检查人就是责任人或步骤责任人（部门里没有别人可检查：提示）",
+    "检查人与责任人相同：{v}⟦；{remedy}⟧",
+    "换检查人，或在备注写明原因",
+    _inspects_himself, ("inspector", "owners"), also=(I,),
+)  # fmt: skip
+EF09 = Rule(
+    "EF09", "4.5.1", W, "确认人就是责任人或步骤责任人（部门里没有别人可确认：提示）",
+    "确认人与责任人相同：{v}⟦；{remedy}⟧",
+    "换确认人，或写例外说明",
+    _confirms_himself, ("confirmer|confirmations:confirmer", "owners"), also=(I,),
+)  # fmt: skip

@@ -1,0 +1,60 @@
+"""责任部门 may name several departments: the first is the main one, all their managers are reminded.
+
+A whole name that the workbook knows beats splitting: 研发/测试部 is one department where 人员部门 or 字典 has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from capa_xl.model.action import Action
+from capa_xl.workbook.reading.tracker import TrackerRows
+from capa_xl.workbook.reading.written_names import bare_name, parts_in
+
+
+def with_departments(rows: TrackerRows, known: Iterable[str]) -> TrackerRows:
+    """The rows with 责任部门 taken apart where it holds several.
+
+    Args:
+        known: Departments of 人员部门 and 字典; without any, / is taken for a part of a name.
+    """
+    whole = frozenset(known)
+    written = {action.responsible_department for action in rows.table.records} - {None}
+    written |= {row.record.responsible_department for row in rows.quarantined} - {None}
+    several = {text: found for text in written if text and (found := departments_in(text, whole)) != (text,)}
+    if not several:
+        return rows
+    records = tuple(_taken_apart(action, several) for action in rows.table.records)
+    aside = tuple(replace(row, record=_taken_apart(row.record, several)) for row in rows.quarantined)
+    return replace(rows, table=replace(rows.table, records=records), quarantined=aside)
+
+
+def departments_in(text: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The departments of a cell in order; the text itself where it is known whole."""
+    if text in known:
+        return (text,)
+    if not known and "/" in text:
+        return (text,)
+    parts = parts_in(text)
+    return _joined(parts, known) or (bare_name(text) or text,)
+
+
+def _joined(parts: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
+    """The parts, two neighbours taken as one where only their joint name is known: 网络部、研发/测试部."""
+    found: list[str] = []
+    for part in parts:
+        joint = f"{found[-1]}/{part}" if found else ""
+        if joint in known and part not in known:
+            found[-1] = joint
+        else:
+            found.append(part)
+    return tuple(found)
+
+
+def _taken_apart(action: Action, several: dict[str, tuple[str, ...]]) -> Action:
+    text = action.responsible_department
+    found = several.get(text or "")
+    if text is None or found is None:
+        return action
+    return replace(action, responsible_department=found[0], other_departments=found[1:], departments_as_written=text)

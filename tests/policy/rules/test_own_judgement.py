@@ -1,0 +1,68 @@
+"""Nobody judges his own work where anybody else could; in a small department it is only mentioned."""
+
+from tests.policy.rules.struck import PEOPLE, problem, struck
+
+ALONE = PEOPLE + "    样例独 | 备件部 | 部门经理 | du@yangli-ops.example | 是 |\n"
+
+
+def approved(owner, approver, department, severity="一般", route=""):
+    return f"""
+        编号  | 措施类型 | 严重度 | 责任部门 | 责任人 | 批准人 | 批准日期 | 批准方式
+        GJ-01 | 纠正 | {severity} | {department} | {owner} | {approver} | 2026-05-06 | {route}
+    """
+
+
+def test_the_only_head_of_a_department_can_not_but_approve_himself():
+    assert struck("AP07", approved("样例甲", "样例甲", "服务台")) == ["I F2"]
+    assert "请上一级或代理人批准" in problem("AP07", approved("样例甲", "样例甲", "服务台")).message
+
+
+def test_a_second_head_could_have_approved():
+    two = PEOPLE.replace("样例工 | 服务台 | 员工   ", "样例工 | 服务台 | 归口部门负责人")
+    assert struck("AP07", approved("样例甲", "样例甲", "服务台"), people=two) == ["W F2"]
+
+
+def test_another_head_who_approves_is_no_matter():
+    assert struck("AP07", approved("样例工", "样例甲", "服务台")) == []
+
+
+def test_two_departments_have_two_heads():
+    rows = (
+        approved("样例甲", "样例甲", "服务台")
+        .replace("责任部门", "归口部门 | 责任部门")
+        .replace("| 服务台 |", "| 网络部 | 服务台 |")
+    )
+    assert struck("AP07", rows) == ["W G2"]
+
+
+def test_an_unknown_department_keeps_the_weight():
+    rows = "编号 | 责任人 | 批准人\nGJ-01 | 样例甲 | 样例甲"
+    assert struck("AP07", rows) == ["W C2"]
+
+
+def inspected(department, owner, inspector):
+    return f"""
+        编号  | 责任部门 | 责任人 | 检查人 | 检查日期
+        GJ-01 | {department} | {owner} | {inspector} | 2026-05-06
+    """
+
+
+def test_the_inspector_is_another_member_of_the_department_where_there_is_one():
+    assert struck("CK04", inspected("服务台", "样例甲", "样例甲")) == ["W D2"]
+    assert struck("CK04", inspected("服务台", "样例工", "样例甲")) == []
+    assert struck("CK04", inspected("备件部", "样例独", "样例独"), people=ALONE) == ["I D2"]
+
+
+def test_who_did_a_step_does_not_inspect_or_confirm_either():
+    steps = "编号 | 步骤号 | 步骤责任人\nGJ-01 | 1 | 样例甲"
+    assert struck("CK04", inspected("服务台", "样例工", "样例甲"), steps=steps) == ["I D2"]
+    rows = "编号 | 责任部门 | 责任人 | 确认人\nGJ-01 | 服务台 | 样例工 | 样例甲"
+    assert struck("EF09", rows, steps=steps) == ["I D2"]
+    assert struck("EF09", rows) == []
+
+
+def test_only_a_head_can_confirm():
+    rows = "编号 | 责任部门 | 责任人 | 确认人\nGJ-01 | 服务台 | 样例甲 | 样例甲"
+    assert struck("EF09", rows) == ["I D2"]
+    two = PEOPLE.replace("样例工 | 服务台 | 员工   ", "样例工 | 服务台 | 归口部门负责人")
+    assert struck("EF09", rows, people=two) == ["W D2"]
