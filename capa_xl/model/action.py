@@ -372,6 +372,7 @@ class Action:
     observation_days: int | None = column(
         "观察期(天)",
         Kind.COUNT,
+        least=1,
         prompt="完成后观察多少天再确认效果；空白时一般 30 天、重大 90 天。",
         band="策划",
         visible=False,

@@ -62,6 +62,7 @@ class Column:
         offered: False for columns we read in adopted tables but never put into a new workbook.
         ours: True for 〔自动〕 columns, the only ones of the sheet that we write.
         prompt: What the cell asks for, in Chinese, shown when the cell is selected.
+        least: Smallest number a count may be (FD04); None asks for none.
     """
 
     key: str
@@ -78,6 +79,7 @@ class Column:
     offered: bool = True
     ours: bool = False
     prompt: str = ""
+    least: int | None = None
 
     @property
     def has_list(self) -> bool:

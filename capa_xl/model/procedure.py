@@ -34,6 +34,9 @@ class Procedure:
     reminders_from: date | None = field(
         default=None, metadata={"setting": "提醒启用日", "note": "此日之前的提醒不补发；空白为不限"}
     )
+    taken_over_on: date | None = field(
+        default=None, metadata={"setting": "接管基线日", "note": "此日之前已关闭的行是历史：只提示，不计入自查表和指标"}
+    )
     observation_days_general: int = _days("观察期_一般", 30, "天，实际完成日起")
     observation_days_major: int = _days("观察期_重大", 90, "天，实际完成日起")
     limit_planning: int = _days("限期工作日_策划", 10, "工作日，登记后")
@@ -66,6 +69,15 @@ class Procedure:
     """Values of sheet 字典 by list header; 部门 among them."""
     working_days: Mapping[date, bool] = field(default_factory=lambda: _NOTHING)
     """Days of sheet 节假日: True for 班 (work), False for 休 (rest)."""
+
+    @property
+    def judged_from(self) -> date | None:
+        """The later of 提醒启用日 and 接管基线日: what was confirmed before isn't opened again; None without both."""
+        return max((day for day in (self.reminders_from, self.taken_over_on) if day), default=None)
+
+    def is_old(self, day: date | None) -> bool:
+        """True for a day before `judged_from`."""
+        return day is not None and self.judged_from is not None and day < self.judged_from
 
     def observation_days_of(self, severity: str | None, own: int | None) -> int:
         """Calendar days an action is observed for: its own 观察期(天), else the setting by 严重度 (4.5.1)."""

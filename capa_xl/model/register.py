@@ -107,7 +107,8 @@ def auto_text(value: AutoValue) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The whole workbook, read. A sheet that is absent or has no data row is None.
+    """The whole workbook, read. A sheet that is absent is None, and so is a register without a data row;
+    the sheets that belong to an action are in use as soon as they exist (`schema.IN_USE_WHEN_EMPTY`).
 
     Attributes:
         tracker: The actions (quarantined rows left out).

@@ -74,6 +74,9 @@ SHEETS: tuple[SheetSpec, ...] = (
 CHILDREN_OF_ACTIONS = ("steps", "progress", "extensions", "confirmations", "revisions")
 """Keys of the sheets whose every row belongs to the action that its 编号 names."""
 
+IN_USE_WHEN_EMPTY = frozenset({*CHILDREN_OF_ACTIONS, "excuses"})
+"""Keys of the sheets that are in use as soon as they exist; a register is in use from its first row."""
+
 
 def sheet_spec(name: str) -> SheetSpec:
     """The sheet of that name.

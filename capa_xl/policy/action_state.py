@@ -74,6 +74,11 @@ class ActionState:
         return self.conclusion.confirmed_on if self.conclusion else None
 
     @property
+    def is_followed_up(self) -> bool:
+        """后续编号 names another row that is not cancelled (4.5.1)."""
+        return bool(living_follow_ups(self.inputs, self.action))
+
+    @property
     def is_completed(self) -> bool:
         """Done as far as deadlines go: completed and not sent back, or confirmed, or closed by word."""
         done = self.action.completed_on is not None and not self.failed
@@ -115,12 +120,22 @@ def action_state_of(inputs: StatusInputs, action: Action) -> ActionState:
     )
 
 
+def living_follow_ups(inputs: StatusInputs, action: Action) -> tuple[str, ...]:
+    """The numbers of 后续编号 that stand for another living row."""
+    return tuple(n for n in action.follow_ups if n != action.number and n in inputs.living)
+
+
 def open_revisions(inputs: StatusInputs, action: Action) -> tuple[Revision, ...]:
     """Revision rows that are neither done nor refused with a reason (R68)."""
     rows = inputs.revisions.get(action.number) if inputs.revisions else None
     if not rows:
         return ()
-    return tuple(r for r in rows if not r.revised_on and not (r.approval == words.REFUSED and r.refusal_reason))
+    return tuple(r for r in rows if not r.revised_on and not is_refused(r))
+
+
+def is_refused(row: Revision) -> bool:
+    """True for a revision refused with its reason: nothing is left to do (R68)."""
+    return row.approval == words.REFUSED and bool(row.refusal_reason)
 
 
 def _failed(action: Action) -> bool:

@@ -83,7 +83,7 @@ def _is_inspected(state: ActionState) -> bool:
 
 def _after_confirmation(state: ActionState) -> str:
     if state.effect != words.EFFECTIVE:
-        return words.SUPERSEDED if state.action.follow_ups else words.NOT_EFFECTIVE
+        return words.SUPERSEDED if state.is_followed_up else words.NOT_EFFECTIVE
     return _after_effect(state)
 
 
@@ -100,7 +100,10 @@ def _is_directional(action: Action) -> bool:
 
 
 def awaits_revision(state: ActionState) -> bool:
-    """The question 是否涉及文件修订 is unanswered, or answered 是 with no row or an open one (4.5.3)."""
+    """The question 是否涉及文件修订 is unanswered, or answered 是 with no row or an open one (4.5.3).
+
+    A row confirmed before 提醒启用日 or 接管基线日 isn't opened again for a missing row: AR02 speaks of it.
+    """
     if not state.inputs.stages.revision:
         return False
     answer = state.action.needs_revision
@@ -110,4 +113,6 @@ def awaits_revision(state: ActionState) -> bool:
         return True
     if not answer or state.inputs.revisions is None:
         return False
-    return bool(state.open_revisions) or not state.inputs.revisions.get(state.action.number)
+    if state.inputs.revisions.get(state.action.number):
+        return bool(state.open_revisions)
+    return not state.inputs.procedure.is_old(state.confirmed_on)

@@ -39,6 +39,7 @@ class StatusInputs:
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
         decisions: By 评审编号; None where the sheet isn't in use.
         revisions: By 编号; None where the sheet isn't in use.
+        living: 编号 of the rows that are not cancelled at T, quarantined ones among them.
         first_due: 编号 → first due date the journal saw.
     """
 
@@ -57,6 +58,7 @@ class StatusInputs:
     revisions: Mapping[str, tuple[Revision, ...]] | None
     decisions: Mapping[str, tuple[Decision, ...]] | None
     plans: Mapping[str, tuple[PlanVersion, ...]]
+    living: frozenset[str] = frozenset()
     first_due: Mapping[str, date] = field(default_factory=dict)
 
     def has(self, key: str) -> bool:
@@ -82,6 +84,7 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         revisions=by_key(register.revisions, "number", on) if register.revisions else None,
         decisions=by_key(register.decisions, "number", on) if register.decisions else None,
         plans=by_key(register.plans, "number", on),
+        living=_living(register, on),
         first_due=first_due,
     )
 
@@ -118,6 +121,12 @@ def by_key(table: Table[Any] | None, key: str, on: date) -> dict[str, tuple[Any,
         if value:
             groups.setdefault(value, []).append(record)
     return {value: tuple(records) for value, records in groups.items()}
+
+
+def _living(register: Register, on: date) -> frozenset[str]:
+    rows = register.tracker.records
+    there = {a.number for a in rows if a.cancelled_on is None or a.cancelled_on > on}
+    return frozenset(there | {row.number for row in register.quarantined if row.number})
 
 
 def _years(register: Register, on: date) -> Iterable[int]:

@@ -11,6 +11,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.columns import columns_of
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Register, Table
+from capa_xl.model.schema import IN_USE_WHEN_EMPTY
 from capa_xl.policy.register_view import view_register
 
 ALL = tuple(c.key for c in columns_of(Action) if c.offered)
@@ -107,7 +108,8 @@ def closed(**values):
 def register(*actions, columns=ALL, people=PEOPLE, procedure=None, **others):
     """A register of these actions; other sheets by their key, as rows of field values."""
     staff = tuple({"email": f"{PINYIN.get(p['name'][-1], 'x')}@yangli-ops.example", **p} for p in people)
-    sheets = {key: table(CLASSES[key], rows) for key, rows in {**others, "people": staff}.items() if rows}
+    given = {key: rows for key, rows in {**others, "people": staff}.items() if rows or key in IN_USE_WHEN_EMPTY}
+    sheets = {key: table(CLASSES[key], rows) for key, rows in given.items()}
     rows = tuple({k: v for k, v in a.items() if k in columns} for a in actions)
     return Register(
         tracker=table(Action, rows, "改进计划跟踪表", columns), procedure=procedure or Procedure(), **sheets

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.procedure import Procedure
 from capa_xl.policy.register_view import view_register
 from capa_xl.policy.status import STAGES
 from tests.policy.registers import (
@@ -150,8 +151,33 @@ def test_the_observation_is_longer_for_major_ones_and_may_be_given():
 def test_an_ineffective_measure_waits_for_its_follow_up():
     for effect in ("无效", "部分有效"):
         assert status(confirmed(effect=effect)) == "措施无效"
-        assert status(confirmed(effect=effect, follow_ups=("GJ-2026-002",))) == "已转后续"
+        assert followed(effect, "GJ-2026-002") == "已转后续"
     assert derived(confirmed(effect="无效"), "2026-04-20").next_step == "新建后续措施，填写：后续编号(在“确认”组中展开)"
+
+
+def followed(effect="无效", *numbers, **second):
+    """The status of an action that names these follow-ups, beside a second row GJ-2026-002."""
+    rows = confirmed(effect=effect, follow_ups=numbers), planned(number="GJ-2026-002", **second)
+    return view(*rows, on="2026-04-20").derived["GJ-2026-001"].status
+
+
+def test_a_follow_up_is_another_row_that_is_not_cancelled():
+    assert followed("无效", "GJ-2026-001") == "措施无效"
+    assert followed("无效", "GJ-2026-009") == "措施无效"
+    assert followed("无效", "GJ-2026-002", cancelled_on="2026-04-20") == "措施无效"
+    assert followed("无效", "GJ-2026-002", cancelled_on="2026-04-21") == "已转后续"
+    assert followed("无效", "GJ-2026-009", "GJ-2026-002") == "已转后续"
+
+
+def test_an_empty_sheet_of_revisions_waits_for_its_row_and_an_old_confirmation_stays_closed():
+    wanting = closed(needs_revision=True)
+    assert status(wanting) == "已关闭"  # no sheet 文件修订 at all
+    assert status(wanting, revisions=[]) == "待文件修订"
+    assert status(closed(needs_revision=False), revisions=[]) == "已关闭"
+    for setting in ("reminders_from", "taken_over_on"):
+        since = [Procedure(**{setting: day(text)}) for text in ("2026-04-06", "2026-04-07", "2026-04-08")]
+        found = [status(wanting, revisions=[], procedure=procedure) for procedure in since]
+        assert found == ["待文件修订", "待文件修订", "已关闭"]  # confirmed on 2026-04-07
 
 
 def test_the_latest_round_of_confirmation_wins():

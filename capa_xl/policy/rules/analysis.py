@@ -1,4 +1,4 @@
-"""PL10–PL16, PL23: where the problem came from, whether it came back, whom it concerns, what it needs."""
+"""PL10–PL16, PL23, PL26: where the problem came from, whether it came back, whom it concerns, what it needs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import islice
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, header, is_weighty
@@ -67,6 +68,17 @@ def _precedes(earlier: Action, action: Action) -> bool:
     if earlier.responsible_department and earlier.responsible_department == action.responsible_department:
         return True
     return similarity(earlier.description or "", action.description or "") >= ALIKE
+
+
+def _repeat_unanswered(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived in given.live:
+        if action.action_type == words.CORRECTIVE and action.is_repeat is None and _is_approved(given, action, derived):
+            yield given.hit(action, "is_repeat")
+
+
+def _is_approved(given: RuleInputs, action: Action, derived: Derived) -> bool:
+    """Somebody agreed: in a table without approval columns nobody did, though every route is satisfied."""
+    return given.view.stages.approval and (derived.route_satisfied or action.approval == words.AGREED)
 
 
 def _repeat_of_what(given: RuleInputs) -> Iterator[Hit]:
@@ -181,4 +193,10 @@ PL23 = Rule(
     "来源为{s}，请确认严重度「一般」",
     "确认为一般则不必处理；否则改为重大",
     _general_though_weighty_source, ("severity", "source"),
+)  # fmt: skip
+PL26 = Rule(
+    "PL26", "4.2.3", W, "已批准的纠正，是否重复空白",
+    "没有判定是否重复",
+    "是否重复填 是 或 否；是的填前次编号",
+    _repeat_unanswered, ("action_type", "is_repeat", "approval|approved_on"),
 )  # fmt: skip

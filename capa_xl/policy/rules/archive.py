@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from capa_xl.model import words
 from capa_xl.model.problem import Hit
+from capa_xl.policy.action_state import is_refused
 from capa_xl.policy.rules.rule import E, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.rules.rule_inputs import RuleInputs, some
 
 GRACE = 10
 """Working days after confirmation to register the documents to revise."""
@@ -32,7 +33,18 @@ def _no_revision_row(given: RuleInputs) -> Iterator[Hit]:
             continue
         since = it.confirmed_on
         in_grace = since is None or given.on <= given.view.calendar.add(since, GRACE)
-        yield given.hit(it.action, "needs_revision", W if in_grace else None)
+        mild = in_grace or given.view.procedure.is_old(since)
+        yield given.hit(it.action, "needs_revision", W if mild else None)
+
+
+def _revision_denied(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
+        if action.needs_revision is not False:
+            continue
+        wanted = [r for r in given.view.revisions.get(action.number, ()) if not is_refused(r)]
+        if wanted:
+            names = [row.document_name or row.document_number or f"第{row.row}行" for row in wanted]
+            yield given.hit(action, "needs_revision", v=some(names))
 
 
 def _revised_unapproved(given: RuleInputs) -> Iterator[Hit]:
@@ -82,7 +94,7 @@ AR01 = Rule(
     _revision_unanswered, ("needs_revision", "effect|confirmations:effect", "confirmed_on|confirmations:confirmed_on"),
 )  # fmt: skip
 AR02 = Rule(
-    "AR02", "4.5.3", E, "涉及文件修订，文件修订表中没有对应的行（确认后十个工作日内为警告）",
+    "AR02", "4.5.3", E, "涉及文件修订，文件修订表中没有对应的行（确认后十个工作日内，或在启用、接管以前确认：警告）",
     "未提出文件修改意见",
     "在文件修订新增一行，写明文件、条款和修改意见",
     _no_revision_row, ("needs_revision", "revisions:"), also=(W,),
@@ -110,4 +122,10 @@ AR06 = Rule(
     "报告与跟踪表不一致，请重新生成⟦：{v}⟧",
     "重新生成报告并替换归档",
     _report_outdated, ("+papers",),
+)  # fmt: skip
+AR07 = Rule(
+    "AR07", "4.5.3", E, "是否涉及文件修订为“否”，文件修订表中却有本项（不同意并写明理由的不算）",
+    "填了“否”，文件修订表却有本项：{v}",
+    "改为是，或在该行写不同意及理由",
+    _revision_denied, ("needs_revision", "revisions:"),
 )  # fmt: skip

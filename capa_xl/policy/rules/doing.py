@@ -1,4 +1,4 @@
-"""DO01–DO07, DO12: the work itself — dates, evidence, steps, feedback (4.4.1, 4.4.2)."""
+"""DO01–DO07, DO12, DO14: the work itself — dates, evidence, steps, feedback (4.4.1, 4.4.2)."""
 
 from __future__ import annotations
 
@@ -110,6 +110,12 @@ def _is_for_general_manager(given: RuleInputs, entry: Progress) -> bool:
     return given.view.roster.has_role(to, words.GENERAL_MANAGER, entry.on or given.on)
 
 
+def _checked_but_not_done(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived in given.live:
+        if action.completed_on is None and (action.inspection == words.PASSED or derived.conclusion is not None):
+            yield given.hit(action, "completed_on", what="检查合格" if action.inspection == words.PASSED else "已确认")
+
+
 DO01 = Rule(
     "DO01", "4.4.2", E, "实际完成日期在将来",
     "实际完成日期晚于今天：「{v}」（今天 {today}）",
@@ -157,4 +163,10 @@ DO12 = Rule(
     "资源申请未答复（{d} 提出）",
     "请总经理填结论和处理日期",
     _unanswered_request, ("progress:kind", "progress:conclusion|progress:answered_on"),
+)  # fmt: skip
+DO14 = Rule(
+    "DO14", "4.4.2", E, "检查合格或已确认，而没有实际完成日期",
+    "已检查但没有实际完成日期（{what}）",
+    "填实际完成日期",
+    _checked_but_not_done, ("completed_on", "inspection|effect|confirmed_on|confirmations:effect"),
 )  # fmt: skip

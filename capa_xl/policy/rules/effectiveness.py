@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from capa_xl.model import words
 from capa_xl.model.problem import Hit
+from capa_xl.policy.action_state import living_follow_ups
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, Key, recurrence_key
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -21,12 +22,16 @@ GRACE = 10
 
 def _no_follow_up(given: RuleInputs) -> Iterator[Hit]:
     for it in given.concluded:
-        if it.effect not in (words.INEFFECTIVE, words.PARTLY_EFFECTIVE) or it.action.follow_ups:
+        if it.effect not in (words.INEFFECTIVE, words.PARTLY_EFFECTIVE):
+            continue
+        if living_follow_ups(given.view.inputs, it.action):
             continue
         since = it.confirmed_on
         partly = it.effect == words.PARTLY_EFFECTIVE
         in_grace = partly and (since is None or given.on <= given.view.calendar.add(since, GRACE))
-        yield given.hit(it.action, "follow_ups", W if in_grace else None, v=it.effect or "")
+        yield given.hit(
+            it.action, "follow_ups", W if in_grace else None, v=it.effect or "", named="、".join(it.action.follow_ups)
+        )
 
 
 def _target_missed(given: RuleInputs) -> Iterator[Hit]:
@@ -114,7 +119,7 @@ def _without_basis(given: RuleInputs) -> Iterator[Hit]:
 
 EF05 = Rule(
     "EF05", "4.5.1", E, "无效而没有后续编号；部分有效而没有后续编号（十个工作日内为警告）",
-    "措施{v}但无后续措施",
+    "措施{v}但无后续措施⟦：后续编号「{named}」是本项自己、不存在或已取消⟧",
     "新建后续措施，并在后续编号填它的编号（或再次确认有效）",
     _no_follow_up, ("effect|confirmations:effect", "follow_ups"), also=(W,),
 )  # fmt: skip

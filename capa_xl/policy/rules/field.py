@@ -17,7 +17,7 @@ from capa_xl.model.register import Table
 from capa_xl.model.schema import SHEETS
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct, header, some
+from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct, header, once_completed, some
 
 SHORTEST_COPY = 15
 ROWS_ALIKE = 3
@@ -135,6 +135,12 @@ def _no_containment(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, "containment", W if action.severity == words.MAJOR else None)
 
 
+def _never_registered(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
+        if action.measure and action.registered_on is None:
+            yield given.hit(action, "registered_on", once_completed(action))
+
+
 FD01 = Rule(
     "FD01", "4.4.5", E, "编号空白",
     "第{r}行缺少编号",
@@ -206,4 +212,10 @@ FD18 = Rule(
     "未写明不合格本身如何消除",
     "填临时处置：当时怎样恢复、纠正了不合格本身",
     _no_containment, ("action_type", "containment"), also=(W,),
+)  # fmt: skip
+FD20 = Rule(
+    "FD20", "4.4.5", E, "已有措施，登记日期空白（已完成为警告）",
+    "没有登记日期，限期无从起算",
+    "填登记日期",
+    _never_registered, ("measure", "registered_on"), also=(W,),
 )  # fmt: skip

@@ -52,7 +52,7 @@ def _not_among(known: frozenset[str], value: str | tuple[str, ...] | None) -> li
 def _lost(given: RuleInputs, sheet_key: str, record: object, key: str, id_: str) -> Hit:
     number = getattr(record, "number", None)
     hit = given.hit_on(sheet_key, record, key, number, id=id_)  # type: ignore[arg-type]
-    return Hit(hit.sheet, hit.at, hit.number, hit.row, {**hit.facts, "sheet": hit.sheet}, hit.severity)
+    return Hit(hit.sheet, hit.at, hit.number, hit.row, {**hit.facts, "sheet": hit.sheet, "why": "不存在"}, hit.severity)
 
 
 def _dangling_on_tracker(given: RuleInputs, known: frozenset[str]) -> Iterator[Hit]:
@@ -64,7 +64,9 @@ def _dangling_on_tracker(given: RuleInputs, known: frozenset[str]) -> Iterator[H
     for action in actions if used else ():
         for key, numbers in used:
             if lost := _not_among(numbers, getattr(action, key)):
-                yield given.hit(action, key, sheet=given.tracker.sheet, id="、".join(lost))
+                yield given.hit(action, key, sheet=given.tracker.sheet, id="、".join(lost), why="不存在")
+            elif key == "previous_numbers" and action.number in action.previous_numbers:
+                yield given.hit(action, key, sheet=given.tracker.sheet, id=action.number, why="就是本项自己")
 
 
 def _numbers(given: RuleInputs, sheet_key: str) -> frozenset[str]:
@@ -132,7 +134,7 @@ def _sources_looked_at(given: RuleInputs, start: date, end: date) -> set[str]:
 
 XR05 = Rule(
     "XR05", "", E, "引用的编号不存在（各工作表，以及前次编号、后续编号、计划编号等）",
-    "{sheet}引用的编号{id}不存在（{c}）",
+    "{sheet}引用的编号{id}{why}（{c}）",
     "改编号，或补主表行",
     _dangling,
 )  # fmt: skip

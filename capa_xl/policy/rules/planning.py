@@ -1,4 +1,4 @@
-"""PL01–PL09, PL18–PL22: what planning must write down before anybody begins (4.1.2, 4.2.2, 4.4.4)."""
+"""PL01–PL09, PL17, PL18, PL22, PL24, PL25: what planning must write down before anybody begins (4.1–4.4)."""
 
 from __future__ import annotations
 
@@ -24,9 +24,21 @@ def _no_owner(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, "owners")
 
 
+def _no_type(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
+        if action.measure and action.action_type is None:
+            yield given.hit(action, "action_type", once_completed(action))
+
+
+def _no_department(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
+        if action.measure and action.responsible_department is None:
+            yield given.hit(action, "responsible_department", once_completed(action))
+
+
 def _not_detailed(given: RuleInputs) -> Iterator[Hit]:
     at, steps = given.first_column("scheme", "measure"), given.view.steps
-    steps_in_use = given.has("steps:")
+    steps_in_use = given.has("+steps")
     for action, _ in given.live:
         if not action.measure or steps.get(action.number):
             continue
@@ -139,7 +151,7 @@ PL03 = Rule(
     "PL03", "4.4.4", E, "没有步骤、没有实施方案，措施内容又不足 30 字或笼统（重大没有步骤、或已完成：警告）",
     "措施实施方案未细化⟦：{why}⟧",
     "在措施分解中写步骤，或填写实施方案：谁、做什么、做到什么程度、何时完成",
-    _not_detailed, ("measure", "scheme|steps:"), also=(W,),
+    _not_detailed, ("measure", "scheme|+steps"), also=(W,),
 )  # fmt: skip
 PL04 = Rule(
     "PL04", "4.4.4", W, "实施方案或措施内容笼统（加强管理、尽快……而没有数量）",
@@ -194,4 +206,16 @@ PL22 = Rule(
     "重大/重复问题未列相关部门（{kind}问题）",
     "填写涉及部门（几个部门用“、”隔开）",
     _no_involved_departments, ("severity|is_repeat", "involved_departments"),
+)  # fmt: skip
+PL24 = Rule(
+    "PL24", "4.1.3", E, "已有措施，措施类型空白（已完成为警告）",
+    "没有归入纠正、预防或改进",
+    "选措施类型（纠正、预防、改进）",
+    _no_type, ("measure", "action_type"), also=(W,),
+)  # fmt: skip
+PL25 = Rule(
+    "PL25", "4.2.2", E, "已有措施，责任部门空白（已完成为警告）",
+    "没有责任部门",
+    "填写责任部门",
+    _no_department, ("measure", "responsible_department"), also=(W,),
 )  # fmt: skip

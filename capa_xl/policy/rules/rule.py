@@ -23,6 +23,7 @@ _INPUTS = {
     "+postings": "已发过提醒的提醒台账",
     "+figures": "统计结果",
     "+papers": "归档文件",
+    "+steps": "工作表 措施分解（有内容）",
     "+kept": "〔自动〕列中的公式或合并单元格",
 }
 
@@ -39,8 +40,8 @@ class Rule:
         message: What is wrong, with `{places}` for the facts of the hit; a part in ⟦⟧ drops out with an empty fact.
         fix: What to do, likewise.
         find: Yields where it strikes.
-        needs: All that must be there, else the rule is 未启用. `due_on` a column of the tracker, `steps:` a sheet with
-            rows, `steps:due_on` a column of it, `+journal` an input of the run; `a|b` either.
+        needs: All that must be there, else the rule is 未启用. `due_on` a column of the tracker, `steps:` a sheet in
+            use, `steps:due_on` a column of it, `+journal` an input of the run; `a|b` either.
         also: Other weights its hits may carry.
         excusable: False where 例外说明 can't lower it.
     """

@@ -17,6 +17,7 @@ from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Record, Table
+from capa_xl.model.schema import IN_USE_WHEN_EMPTY
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
 
@@ -98,7 +99,9 @@ class RuleInputs:
         if not colon:
             return need in self.tracker.columns
         table = self.table(sheet_key)
-        return table is not None and bool(table.records) and (not key or key in table.columns)
+        if table is None or not (table.records or sheet_key in IN_USE_WHEN_EMPTY):
+            return False
+        return not key or key in table.columns
 
     def table(self, key: str) -> Table[Any] | None:
         """The table of a sheet around the tracker; None when absent."""
@@ -151,6 +154,8 @@ class RuleInputs:
                 yield action, self.blanks(action, *keys)
 
     def _has_input(self, need: str) -> bool:
+        if need == "+steps":
+            return bool(self.view.steps)
         if need == "+kept":
             return bool(self.view.register.auto_kept)
         if need == "+postings":

@@ -152,6 +152,7 @@ def _answers_there(settings: _Settings | None) -> dict[str, str]:
 def _wanted(wish: Adopting) -> Iterator[dict[str, str]]:
     yield {"name": "工作簿标识", "value": wish.workbook_id}
     yield {"name": "提醒启用日", "value": wish.as_of.isoformat()}
+    yield {"name": "接管基线日", "value": wish.as_of.isoformat()}
     for heading, header in wish.answers.items():
         yield {"name": ANSWER_PREFIX + heading, "value": header, "note": "接管时确认的列名对应关系"}
 

@@ -43,14 +43,18 @@ def _scaled(number: float, unit: str, col: Column) -> float:
     return number / 1000 if unit == "‰" else number
 
 
-def _no_number(value: Value, col: Column) -> Converted:
-    facts = {"c": col.header, "v": quoted(value), "list": "数字", "s": "只写数字，单位写在「单位」列"}
+def _no_number(value: Value, col: Column, wanted: str = "数字") -> Converted:
+    facts = {"c": col.header, "v": quoted(value), "list": wanted, "s": "只写数字，单位写在「单位」列"}
     return None, (Note("FD04", facts, Severity.ERROR, unreadable=True),)
 
 
 def read_count(value: Value, col: Column, terms: Terms) -> Converted:
     """A whole number; FD04 where it is none."""
     number, notes = read_number(value, col, terms)
-    if number is None or float(number).is_integer():
-        return (None if number is None else int(number)), notes
-    return _no_number(value, col)
+    if number is None:
+        return None, notes
+    if not float(number).is_integer():
+        return _no_number(value, col)
+    if col.least is not None and number < col.least:
+        return _no_number(value, col, f"不小于 {col.least} 的整数")
+    return int(number), notes

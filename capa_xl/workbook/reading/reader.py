@@ -13,7 +13,7 @@ from capa_xl.model.columns import Kind, column_by_key
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import Register, Table
-from capa_xl.model.schema import LISTS_SHEET, SHEETS, SheetSpec
+from capa_xl.model.schema import IN_USE_WHEN_EMPTY, LISTS_SHEET, SHEETS, SheetSpec
 from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
 from capa_xl.workbook.reading.find_tracker import Found, find_tracker
 from capa_xl.workbook.reading.grid import read_grid
@@ -93,7 +93,7 @@ def _sentence(remark: Remark) -> str:
 
 
 def _read_children(book: WorkbookValues, names: Mapping[str, str], lists: Lists) -> dict[str, _Child]:
-    """The sheets that are there and hold at least one data row, by their field of the register."""
+    """The sheets that are in use, by their field of the register."""
     date1904 = book.package.date1904
     children = (
         (spec.key, _read_child(book.read(names[spec.name]), spec, lists, date1904=date1904))
@@ -114,14 +114,14 @@ def _table(children: Mapping[str, _Child], key: str) -> Table[Any] | None:
 
 
 def _read_child(values: SheetValues, spec: SheetSpec, lists: Lists, *, date1904: bool) -> _Child | None:
-    """A sheet's records; without a header or a data row it counts as absent."""
+    """A sheet's records; without a header it counts as absent, and a register without a data row too."""
     record = spec.record
     match = match_headers(values.rows, record, merged=values.merged, least=_NEEDED_BY_CHILD) if record else None
     if match is None or record is None:
         return None
     grid = read_grid(values, match, spec.columns, lists, date1904=date1904)
     chosen = [at for at in range(grid.size) if any(grid.has(at, key) for key in match.columns)]
-    if not chosen:
+    if not chosen and spec.key not in IN_USE_WHEN_EMPTY:
         return None
     numbers = grid.values.get(_key_of(record)) or [""] * grid.size
     remarks = (remark for at in chosen for remark in grid.remarks(at, str(numbers[at] or ""), of_tracker=False))

@@ -12,11 +12,11 @@ from typing import cast
 from capa_xl.a1 import Range, cell_at
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
-from capa_xl.model.derived import AUTO_COLUMNS
+from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import AutoValue, Quarantined, Table
 from capa_xl.ooxml.sheet_values import SheetValues, Value
-from capa_xl.workbook.reading.grid import Grid, read_grid
+from capa_xl.workbook.reading.grid import Grid, is_blank, read_grid
 from capa_xl.workbook.reading.headers import HeaderMatch
 from capa_xl.workbook.reading.headings import normalised
 from capa_xl.workbook.reading.lists import Lists
@@ -90,25 +90,38 @@ def _numbered(grid: Grid) -> Grid:
 
 
 def _counted(grid: Grid) -> list[int]:
-    """Rows with 编号, or with two of 问题描述, 措施内容, 责任人, 完成期限.
+    """Rows with 编号 and any other cell that people filled, or without it where they tell of an action.
 
-    Lines of totals, section headings, repeated headers and rows that were only numbered in advance don't count.
+    Without 编号: 问题描述, 措施内容, or 责任人 with 完成期限, in cells of their own. Lines of totals, section headings,
+    notes, repeated headers and rows that were only numbered in advance don't count.
     """
     heading = grid.match.heading("number")
-    alone = normalised(heading) != _ROW_NUMBERS
-    return [at for at in range(grid.size) if _counts(grid, at, heading, alone=alone)]
+    human = [column - 1 for column in _human_columns(grid)]
+    return [at for at in range(grid.size) if _counts(grid, at, heading, human)]
 
 
-def _counts(grid: Grid, at: int, heading: str, *, alone: bool) -> bool:
-    """Whether a row is an action; `alone`: its number may stand alone."""
+def _human_columns(grid: Grid) -> list[int]:
+    """Columns of people besides the one of the numbers, known to us or not, from the left."""
+    ours = {heading.column for heading in grid.match.headings if heading.text.startswith(AUTO_PREFIX)}
+    number = grid.match.columns["number"]
+    return [column for column in range(1, len(grid.raw) + 1) if column not in ours and column != number]
+
+
+def _counts(grid: Grid, at: int, heading: str, human: Sequence[int]) -> bool:
     number = grid.values["number"][at]
-    if number == heading:
+    if number == heading or _NO_ACTION.fullmatch(number):
         return False
-    named = bool(number) and not _NO_ACTION.fullmatch(number)
-    if named and alone:
-        return True
-    telling = sum(grid.has(at, key) for key in _TELLING)
-    return telling >= 2 or (named and telling > 0)
+    if number:
+        return any(not is_blank(grid.raw[column][at]) for column in human)
+    first = next((str(grid.raw[column][at]).strip() for column in human if not is_blank(grid.raw[column][at])), "")
+    return not _NO_ACTION.fullmatch(first) and _tells_of_an_action(grid, at)
+
+
+def _tells_of_an_action(grid: Grid, at: int) -> bool:
+    """问题描述, 措施内容, or 责任人 with 完成期限; what a merged cell filled down from above is told by that row."""
+    row = grid.row(at)
+    description, measure, owners, due_on = (grid.has(at, key) and (row, key) not in grid.anchors for key in _TELLING)
+    return description or measure or (owners and due_on)
 
 
 def _rows_of(counted: Sequence[int], numbers: Sequence[str]) -> dict[str, list[int]]:

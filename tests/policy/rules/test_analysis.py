@@ -81,3 +81,14 @@ def test_a_general_problem_from_outside_is_to_be_confirmed():
         GJ-03 | 顾客投诉 | 一般   | TS-02
         GJ-04 | 外部审核 | 重大   |
     """, needs="登记编号 | 是否成立\nTS-01 | 是\nTS-02 | 否") == ["I C2", "I C3"]  # fmt: skip
+
+
+def test_an_approved_correction_says_whether_it_is_a_repeat():
+    assert struck("PL26", """
+        编号  | 措施类型 | 严重度 | 是否重复 | 批准人 | 批准日期   | 批准结论
+        GJ-01 | 纠正     | 一般   |          | 样例甲 | 2026-05-04 | 同意
+        GJ-02 | 纠正     | 一般   |          | 样例甲 | 2026-05-04 | 不同意
+        GJ-03 | 纠正     | 一般   |          |        |            |
+        GJ-04 | 纠正     | 一般   | 否       | 样例甲 | 2026-05-04 | 同意
+        GJ-05 | 预防     | 一般   |          | 样例总 | 2026-05-04 | 同意
+    """) == ["W D2"]  # fmt: skip

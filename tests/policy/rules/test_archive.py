@@ -1,4 +1,7 @@
+from datetime import date
+
 from capa_xl.model.figures import ArchivedPapers
+from capa_xl.model.procedure import Procedure
 from tests.policy.rules.struck import problem, struck
 
 
@@ -59,3 +62,38 @@ def test_an_archived_file_is_where_it_is_said_to_be():
 def test_a_row_that_changed_after_its_report():
     assert struck("AR06", ARCHIVED, papers=ArchivedPapers(stale={"GJ-02": "完成期限"})) == ["W B3"]
     assert struck("AR06", ARCHIVED, papers=ArchivedPapers()) == []
+
+
+def test_an_empty_sheet_is_in_use_and_old_confirmations_are_mild():
+    rows = "编号 | 确认日期 | 效果结论 | 是否涉及文件修订\nGJ-01 | 2026-05-12 | 有效 | 是"
+    assert struck("AR02", rows) == "未启用"
+    assert struck("AR02", rows, revisions="编号 | 文件编号") == ["E D2"]
+    for since, weight in (("2026-05-11", "E"), ("2026-05-12", "E"), ("2026-05-13", "W")):
+        procedure = Procedure(taken_over_on=date.fromisoformat(since))
+        assert struck("AR02", rows, revisions="编号 | 文件编号", procedure=procedure) == [f"{weight} D2"]
+
+
+def test_ten_working_days_are_allowed_for_the_revision_row():
+    """Confirmed on Tuesday 2026-05-12: ten working days end on Tuesday 2026-05-26."""
+    rows = "编号 | 确认日期 | 效果结论 | 是否涉及文件修订\nGJ-01 | 2026-05-12 | 有效 | 是"
+    found = [struck("AR02", rows, revisions="编号 | 文件编号", on=f"2026-05-{d}") for d in (25, 26, 27)]
+    assert found == [["W D2"], ["W D2"], ["E D2"]]
+
+
+def test_a_no_beside_a_revision_row_is_a_contradiction_unless_the_row_is_refused_with_its_reason():
+    assert struck("AR07", """
+        编号  | 是否涉及文件修订
+        GJ-01 | 否
+        GJ-02 | 否
+        GJ-03 | 否
+        GJ-04 | 是
+        GJ-05 |
+        GJ-06 | 否
+    """, revisions="""
+        编号  | 文件名称 | 结论   | 不同意理由
+        GJ-01 | 值班规程 |        |
+        GJ-02 | 值班规程 | 不同意 | 现行条款已写明
+        GJ-03 | 值班规程 | 不同意 |
+        GJ-04 | 值班规程 |        |
+        GJ-05 | 值班规程 |        |
+    """) == ["E B2", "E B4"]  # fmt: skip

@@ -171,3 +171,14 @@ def test_a_contradiction_names_both_places():
     assert problem("EF13", rows, confirmations=rounds).message == (
         "结论不一致：主表结论「有效」（2026-05-19）与效果确认第1轮结论「无效」（2026-05-19），以后者为准"
     )
+
+
+def test_a_follow_up_names_another_living_row():
+    assert struck("EF05", """
+        编号  | 确认日期   | 效果结论 | 后续编号    | 取消日期   | 取消原因 | 取消批准人
+        GJ-01 | 2026-05-20 | 无效     | GJ-01       |            |          |
+        GJ-02 | 2026-05-20 | 无效     | GJ-09       |            |          |
+        GJ-03 | 2026-05-20 | 无效     | GJ-05       |            |          |
+        GJ-04 | 2026-05-20 | 无效     | GJ-09、GJ-03 |            |          |
+        GJ-05 |            |          |             | 2026-05-21 | 合并     | 样例甲
+    """) == ["E D2", "E D3", "E D4"]  # fmt: skip

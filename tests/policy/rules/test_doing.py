@@ -146,3 +146,14 @@ def test_a_new_date_that_is_the_old_one_changes_nothing():
 def test_progress_after_a_completion_is_not_judged():
     rows = "编号 | 进度% | 实际完成日期\nGJ-01 | 90 | 2026-05-20\nGJ-02 | 99 |\nGJ-03 | 100 |"
     assert struck("DO04", rows) == ["W B4"]
+
+
+def test_what_was_checked_or_confirmed_has_a_completion():
+    assert struck("DO14", """
+        编号  | 实际完成日期 | 检查日期   | 检查结论 | 确认日期   | 效果结论
+        GJ-01 |              | 2026-05-05 | 合格     |            |
+        GJ-02 |              | 2026-05-05 | 不合格   |            |
+        GJ-03 |              |            |          | 2026-05-20 | 有效
+        GJ-04 |              |            |          |            | 有效
+        GJ-05 | 2026-05-04   | 2026-05-05 | 合格     | 2026-05-20 | 有效
+    """) == ["E B2", "E B4"]  # fmt: skip

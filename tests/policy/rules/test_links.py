@@ -92,3 +92,9 @@ def test_a_period_that_is_over_looked_at_all_five_sources():
     answered = analyses + "\nFX-02 | 2026-03-01 | 纠正和预防措施的实施 | 无"
     assert struck("XR07", SOURCES, plans=PLAN, analyses=answered) == []
     assert struck("XR07", SOURCES, plans=PLAN) == "未启用"
+
+
+def test_an_earlier_number_is_another_row():
+    rows = "编号 | 前次编号\nGJ-01 | GJ-01\nGJ-02 | GJ-01"
+    assert struck("XR05", rows) == ["E B2"]
+    assert problem("XR05", rows).message == "改进计划跟踪表引用的编号GJ-01就是本项自己（前次编号）"

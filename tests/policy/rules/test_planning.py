@@ -130,3 +130,25 @@ def test_a_due_date_makes_sense_by_itself():
     assert struck("PL19", rows) == ["E C2"]
     assert struck("PL20", rows) == ["I C2", "I C3"]
     assert struck("PL21", rows) == ["W C4"]
+
+
+def test_a_measure_is_classed_and_has_a_department_and_a_day():
+    rows = """
+        编号  | 措施类型 | 措施内容 | 责任部门 | 登记日期   | 实际完成日期
+        GJ-01 |          | 改路由   |          |            |
+        GJ-02 |          | 改路由   |          |            | 2026-05-04
+        GJ-03 | 纠正     | 改路由   | 服务台   | 2026-05-04 |
+        GJ-04 |          |          |          |            |
+    """
+    assert struck("PL24", rows) == ["E B2", "W B3"]
+    assert struck("PL25", rows) == ["E D2", "W D3"]
+    assert struck("FD20", rows) == ["E E2", "W E3"]
+    plain = "编号 | 措施内容\nGJ-01 | 改路由"
+    assert [struck(rule, plain) for rule in ("PL24", "PL25", "FD20")] == ["未启用"] * 3
+
+
+def test_steps_are_asked_of_a_major_measure_once_the_sheet_has_any():
+    rows = "编号 | 严重度 | 措施内容 | 实施方案\nGJ-01 | 重大 | 改路由 | 按规则表逐条配置"
+    assert struck("PL03", rows, steps="编号 | 步骤内容") == []
+    assert struck("PL03", rows, steps="编号 | 步骤内容\nGJ-09 | 采购") == ["W D2"]
+    assert struck("PL03", "编号 | 措施内容\nGJ-01 | 改路由", steps="编号 | 步骤内容") == "未启用"

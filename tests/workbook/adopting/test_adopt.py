@@ -160,7 +160,8 @@ def test_settings_that_are_there_are_filled_only_where_blank():
     new, _ = adopted(blob)
     cells = cells_of(new)
     assert (cells["参数", "B2"], cells["参数", "A4"], cells["参数", "B4"]) == ("旧", "提醒启用日", "2026-11-22")
-    assert ("参数", "A5") not in cells
+    assert (cells["参数", "A5"], cells["参数", "B5"]) == ("接管基线日", "2026-11-22")
+    assert ("参数", "A6") not in cells
 
 
 def test_a_workbook_of_ours_gets_nothing_twice():
@@ -168,7 +169,8 @@ def test_a_workbook_of_ours_gets_nothing_twice():
     new, found = adopted(blob)
     assert (found.added, found.sheets, found.unmapped) == ((), (), ())
     assert {at: value for at, value in cells_of(new).items() if cells_of(blob).get(at) != value} == {
-        ("参数", "B5"): "2026-11-22"
+        ("参数", "B5"): "2026-11-22",
+        ("参数", "B6"): "2026-11-22",
     }
 
 

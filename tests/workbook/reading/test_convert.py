@@ -17,9 +17,9 @@ from capa_xl.workbook.reading.notes import Terms, nearest
 DUE = Column("due_on", "完成期限", Kind.DATE)
 
 
-def read(value, kind=Kind.DATE, *, header="完成期限", allowed=(), date1904=False):
+def read(value, kind=Kind.DATE, *, header="完成期限", allowed=(), date1904=False, **spec):
     """The value read from one cell, and the rules it met."""
-    values, notes = convert(Column("key", header, kind), [value], Terms(date1904, allowed))
+    values, notes = convert(Column("key", header, kind, **spec), [value], Terms(date1904, allowed))
     return values[0], [note.rule for note in notes.get(0, ())]
 
 
@@ -271,6 +271,7 @@ def test_whole_number():
     assert read("30天", Kind.COUNT) == (30, [])
     assert read(30.0, Kind.COUNT) == (30, [])
     assert read(30.5, Kind.COUNT) == (None, ["FD04"])
+    assert [read(n, Kind.COUNT, least=1) for n in (0.0, 1.0)] == [(None, ["FD04"]), (1, [])]
 
 
 @pytest.mark.parametrize(

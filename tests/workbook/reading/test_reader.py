@@ -174,18 +174,49 @@ def test_two_headings_for_one_column_are_reported_at_the_second():
 # --- which rows count --------------------------------------------------------------------------------------
 
 
-def test_row_counts_with_a_number_or_two_telling_values():
+def test_a_row_counts_with_its_number_and_any_other_cell():
     read = register("""
         编号         措施内容  责任人  完成期限    备注
         GJ-2026-001
-                     甲乙丙    张三
-                     只有措施
-                                                   只有备注
-        GJ-2026-002  丁        李四    2026-03-31
+        GJ-2026-002                                只有备注
+        GJ-2026-003  丁        李四    2026-03-31
     """)
-    assert numbers(read) == ["GJ-2026-001", "GJ-2026-002"]
-    assert [row.row for row in read.quarantined] == [3]
-    assert read.rows == 3
+    assert numbers(read) == ["GJ-2026-002", "GJ-2026-003"]
+    assert (read.quarantined, read.rows) == ((), 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ("乙丙  |        |      |            |", True),  # 措施内容
+        ("      | 夜间断 |      |            |", True),  # 问题描述
+        ("      |        | 张三 | 2026-03-31 |", True),
+        ("      |        | 张三 |            |", False),
+        ("      |        |      | 2026-03-31 |", False),
+        ("      |        |      |            | 只有备注", False),
+        ("审核：李四 |   |      |            |", False),
+        ("      | 备注：每周更新 |  |        |", False),
+    ],
+)
+def test_a_row_without_a_number_counts_where_it_tells_of_an_action(line, counts):
+    """It is a reported problem that nobody numbered yet: quarantined with FD01, never lost in silence."""
+    head = ["编号", "措施内容", "问题描述", "责任人", "完成期限", "备注"]
+    cells = [cell.strip() for cell in line.split("|")]
+    rows = [head, ["GJ-01", "甲", "", "李四", date(2026, 3, 31)], ["", *cells]]
+    read = read_register(workbook_bytes({TRACKER: rows}))
+    assert numbers(read) == ["GJ-01"]
+    assert [row.row for row in read.quarantined] == ([3] if counts else [])
+    assert [r.rule for r in read.remarks if r.rule == "FD01"] == (["FD01"] if counts else [])
+
+
+def test_a_cell_merged_down_from_above_tells_of_no_second_action():
+    rows = [
+        ["编号", "问题描述", "责任人", "完成期限"],
+        ["GJ-01", "夜间断电", "李四", date(2026, 3, 31)],
+        ["", "", "张三"],
+    ]
+    read = read_register(workbook_bytes({TRACKER: rows}, merged={TRACKER: ["B2:B3"]}))
+    assert (numbers(read), read.quarantined) == (["GJ-01"], ())
 
 
 @pytest.mark.parametrize("line", ["合计", "汇总", "注：本表每周更新", "编制人：张三", "备注"])
@@ -458,9 +489,11 @@ ONE = """
 """
 
 
-def test_child_sheet_without_a_data_row_counts_as_absent():
-    read = register(ONE, 措施分解="编号  步骤号  步骤内容")
-    assert read.steps is None
+def test_a_sheet_of_actions_is_in_use_as_soon_as_it_exists_and_a_register_from_its_first_row():
+    read = register(ONE, 措施分解="编号  步骤号  步骤内容", 管理评审="评审编号  决议序号  日期")
+    assert read.steps is not None
+    assert read.steps.records == ()
+    assert (read.decisions, read.revisions) == (None, None)
 
 
 def test_child_rows_are_read_and_their_remarks_belong_to_the_tracker_row():
