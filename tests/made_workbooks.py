@@ -7,17 +7,14 @@ from pathlib import Path
 
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.model.as_of import AsOf
-from capa_xl.ooxml.patch import Patch
 from capa_xl.ooxml.splice import splice
 from capa_xl.policy.check import check
 from capa_xl.policy.overview import overview_of
 from capa_xl.policy.register_view import view_register
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
-from capa_xl.workbook.blank.overview_sheet import overview_patch
 from capa_xl.workbook.reading.reader import read_register
-from capa_xl.workbook.writing.auto_columns import auto_edits
-from capa_xl.workbook.writing.owned_sheets import findings_rows
+from capa_xl.workbook.writing.refresh_patch import Outcome, refresh_patch
 
 FOLDER = Path(__file__).parent.parent / "workbooks"
 MADE_ON = date(2026, 11, 22)
@@ -39,13 +36,9 @@ def refreshed(blob: bytes, on: date) -> bytes:
     register = read_register(blob)
     view = view_register(register, AsOf(on, on))
     checked = check(view)
-    rows = findings_rows(register, checked.problems)
-    patch = Patch(
-        row_edits=auto_edits(register, view.derived, checked.count_by_row, on),
-        cached=overview_patch(register, overview_of(view, checked.problems)),
-        rows=(rows,) if rows else (),
-    )
-    return splice(blob, patch).blob
+    overview = overview_of(view, checked.problems)
+    found = Outcome(on, view.derived, checked.problems, checked.count_by_row, overview, None)
+    return splice(blob, refresh_patch(register, found)).blob
 
 
 def write() -> None:

@@ -23,7 +23,8 @@ def command(folder: Path, run: Run) -> None:
     with stopping_on_signals() as stop:
         demo = run_demo(folder, run.as_of, world_until(stop))
     view, counts = demo.refreshed.judged.view, demo.judged.checked.counts
-    say(run, demo_lines(demo.refreshed.derived, view.by_number, counts, len(demo.reminded.letters)))
+    refreshed, letters = demo.refreshed, len(demo.reminded.letters)
+    say(run, demo_lines(refreshed.tally, refreshed.derived, view.by_number, counts, letters))
     say(run, place_lines(demo.workbook, demo.refreshed.backup, demo.outbox, demo.packed.directory, demo.is_new))
     answer(
         run,

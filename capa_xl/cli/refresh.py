@@ -24,5 +24,5 @@ def command(workbook: Path, check_only: bool, wait_minutes: float | None, run: R
     desk = desk_of(workbook, run).with_settings(wait_minutes=wait_minutes)
     done = refresh(desk, check_only=check_only)
     say(run, (*done.notes, *done.judged.notes))
-    say(run, refresh_lines(done.changes, done.derived, done.backup, adopted=done.adopted, check_only=check_only))
+    say(run, refresh_lines(done.changes, done.tally, done.backup, adopted=done.adopted, check_only=check_only))
     answer(run, done.as_json)

@@ -76,7 +76,12 @@ class Derived:
             return f"{word} {self.days_left} 天"
         if code in ("Y1", "Y2"):
             return f"{word} {self.days_overdue} 天"
-        return f"等待逾期：{word} {self.days_overdue} 天"
+        return f"{waiting_late_word(code)} {self.days_overdue} 天"
+
+
+def waiting_late_word(code: str) -> str:
+    """How 逾期类别 begins for a code of `words.WAITING_LATE`; 总览's formulas look for it."""
+    return f"等待逾期：{words.OVERDUE_WORDS[code]}"
 
 
 def _auto(key: str, name: str, kind: Kind, *, visible: bool = False) -> Column:

@@ -5,18 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from capa_xl.model.tally import Tally
+
 
 @dataclass(frozen=True, slots=True)
 class OverviewItem:
     """One line of a list on 总览.
 
     Attributes:
+        row: 1-based row in the tracker.
         position: 1-based position among the data rows of the tracker.
         number, description, department: As the cells read; "" where Excel sees a blank (a filled-down merge).
         owner: Whose turn it is (〔自动〕下一步责任人).
+        due_on: The deadline of what is late: 完成期限, or the limit of the step that is waited for.
         days: Days late, or days left.
+        phrase: 〔自动〕逾期类别.
     """
 
+    row: int
     position: int
     number: str
     description: str
@@ -24,6 +30,31 @@ class OverviewItem:
     owner: str
     due_on: date | None
     days: int
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the open actions of a department stand: how many, and how many of them late, by stage of `words.OPEN`."""
+
+    department: str
+    counts: tuple[int, ...]
+    late: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowMonth:
+    """What came, went and stood open at the end of one month, or at T in the month of T.
+
+    Attributes:
+        first: First day of the month.
+        phases: Open actions in P, D, C and A.
+    """
+
+    first: date
+    new: int
+    closed: int
+    phases: tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +65,38 @@ class Overview:
         today: What TODAY() counts as.
         updated_on: As-of day of the figures; None while no row was ever refreshed.
         company: 公司名称.
-        overdue: Rows with Y1.
-        due_soon: Rows with Y0.
-        to_approve, to_inspect, to_confirm: Rows in that status.
+        tally: The counts of the tiles.
         data_errors: Problems of severity error (校验结果).
-        longest_overdue: The ten longest overdue, ties in sheet order.
+        latest: The ten longest overdue by any code, ties in sheet order.
         coming: Due within a month, nearest first, ten at most.
-        stages: Column headings of `waiting`: the statuses that wait for somebody.
-        waiting: Department → open rows per stage of `stages`, in the order of 字典, twelve at most.
-        waiting_in_all: Open rows per stage, departments without a line included.
-        months: (first of the month, new, closed) of the last twelve months.
-        departments: (department, open, overdue) of the same departments, by 责任部门.
+        standings: Departments in the order of 字典, twelve at most.
+        standing_in_all: All open actions, departments without a line included; its department is "".
+        flow: The last twelve months, this one last.
+        latest_doing: The ten longest past 完成期限, for the first layout of 总览.
+        loads: (department, open, past 完成期限) by 责任部门, for the first layout.
     """
 
     today: date
     updated_on: date | None
     company: str
-    overdue: int
-    due_soon: int
-    to_approve: int
-    to_inspect: int
-    to_confirm: int
+    tally: Tally
     data_errors: int
-    longest_overdue: tuple[OverviewItem, ...]
+    latest: tuple[OverviewItem, ...]
     coming: tuple[OverviewItem, ...]
-    stages: tuple[str, ...]
-    waiting: tuple[tuple[str, tuple[int, ...]], ...]
-    waiting_in_all: tuple[int, ...]
-    months: tuple[tuple[date, int, int], ...]
-    departments: tuple[tuple[str, int, int], ...]
+    standings: tuple[Standing, ...]
+    standing_in_all: Standing
+    flow: tuple[FlowMonth, ...]
+    latest_doing: tuple[OverviewItem, ...] = ()
+    loads: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def flow_finding(self) -> str:
+        """What the twelve months say, in one sentence."""
+        first, last = self.flow[0], self.flow[-1]
+        new, closed = sum(month.new for month in self.flow), sum(month.closed for month in self.flow)
+        was, now = sum(first.phases), sum(last.phases)
+        way = f"由 {was} 项变为 {now} 项" if was != now else f"仍为 {now} 项"
+        return f"近 12 个月：登记 {new} 项，关闭 {closed} 项，月末在办{way}"
 
 
 OVERVIEW_LINES = 10

@@ -11,14 +11,19 @@ DUE_SOON: Final = "7F6000"
 DUE_SOON_FILL: Final = "FFF2CC"
 DONE: Final = "2E6B3A"
 DONE_FILL: Final = "E4F1E1"
-SILENT: Final = "7F7F7F"
+SILENT: Final = "595959"
 SILENT_FILL: Final = "F2F2F2"
 AUTO_FILL: Final = "F5F3FA"
 NEEDED_FILL: Final = "EAF2FB"
-BORDER: Final = "BFC9D9"
+BORDER: Final = "9AA8BD"
 CHART_DARK: Final = NAVY
 CHART_LIGHT: Final = "A9C4E4"
 """Columns beside each other: their lightness differs by more than 2, so that a photocopy tells them apart."""
+PHASES: Final = {"P": "B4C3DA", "D": "2F6DB5", "C": "F2C14E", "A": "2E6B3A"}
+"""PDCA phases on timeline and flow: neighbours differ in lightness too, for grey print; their letter stands on them."""
+PHASE_INKS: Final = {"P": "222222", "D": "FFFFFF", "C": "222222", "A": "FFFFFF"}
+HEAT: Final = (("DEE3EA", "222222"), ("BAC3D3", "222222"), ("8491AA", "000000"), ("41567B", "FFFFFF"))
+"""White to navy in four steps, light to dark, each with the ink that can be read on it."""
 FONT: Final = "微软雅黑"
 FONT_FALLBACK: Final = "等线"
 WHITE: Final = "FFFFFF"

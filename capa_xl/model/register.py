@@ -118,6 +118,7 @@ class Register:
         auto: Row → 〔自动〕 key → what stands in that cell now, for the rows and columns that exist.
         auto_kept: (row, key) of 〔自动〕 cells that aren't ours to write → why: 公式, 数组公式, 合并单元格.
         sheet_names: All sheets in order, as named in the workbook.
+        defined_names: Names defined for the whole workbook.
         date1904: True for the 1904 date system.
     """
 
@@ -128,6 +129,7 @@ class Register:
     auto: Mapping[int, Mapping[str, AutoValue]] = field(default_factory=dict)
     auto_kept: Mapping[tuple[int, str], str] = field(default_factory=dict)
     sheet_names: tuple[str, ...] = ()
+    defined_names: frozenset[str] = frozenset()
     date1904: bool = False
     steps: Table[Step] | None = None
     progress: Table[Progress] | None = None

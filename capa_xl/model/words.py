@@ -139,13 +139,15 @@ WAITING: Final = (
     NOT_EFFECTIVE, TO_REVISE, TO_ARCHIVE,
 )  # fmt: skip
 """Statuses in which somebody is waited for, in the order of the work; 观察期 waits for nobody."""
+OPEN: Final = (*WAITING[:7], OBSERVING, *WAITING[7:])
+"""Every status of an action that isn't at its end, in the order of the work."""
 STAGE_DEPARTMENT: Final[dict[str, str]] = {
     TO_PLAN: "owning_department", SENT_BACK: "owning_department", TO_APPROVE: "owning_department",
     NOT_STARTED: "responsible_department", RUNNING: "responsible_department", REWORK: "responsible_department",
-    TO_INSPECT: "inspector_department", TO_CONFIRM: "owning_department", NOT_EFFECTIVE: "owning_department",
+    TO_INSPECT: "inspector_department", OBSERVING: "owning_department", TO_CONFIRM: "owning_department", NOT_EFFECTIVE: "owning_department",
     TO_REVISE: "owning_department", TO_ARCHIVE: "responsible_department",
 }  # fmt: skip
-"""Waiting status → the department column that says whose turn it is on 总览; a blank 归口部门 falls to 责任部门."""
+"""Open status → the department column that says where it stands on 总览; a blank 归口部门 falls to 责任部门."""
 
 OVERDUE_ORDER: Final = ("Y1", "Y6", "Y5", "Y4", "Y3", "Y7", "Y8", "Y2", "Y0")
 """Worst first."""
@@ -153,6 +155,9 @@ OVERDUE_WORDS: Final[dict[str, str]] = {
     "Y0": "临期", "Y1": "实施逾期", "Y2": "逾期完成", "Y3": "策划", "Y4": "审批",
     "Y5": "检查", "Y6": "确认", "Y7": "修订", "Y8": "归档",
 }  # fmt: skip
+
+WAITING_LATE: Final = ("Y3", "Y4", "Y5", "Y6", "Y7", "Y8")
+"""Codes of 等待逾期, in the order of the work."""
 
 # 问题需求登记, 进展反馈, 分析记录, 质量数据, 文件修订
 NONCONFORMITY: Final = "不合格"

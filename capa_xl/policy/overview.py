@@ -7,26 +7,20 @@ filled down from a merged cell aren't there for it. So they aren't counted here 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.lists import DEPARTMENTS_LIST
-from capa_xl.model.months import months_before
-from capa_xl.model.overview import (
-    CLOSING_DATES,
-    OVERVIEW_DEPARTMENTS,
-    OVERVIEW_LINES,
-    OVERVIEW_MONTHS,
-    Overview,
-    OverviewItem,
-)
+from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_LINES, Overview, OverviewItem, Standing
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Register
+from capa_xl.policy.overview_flow import flow_of
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.tally import tally_of
 
 _NOT_AS_TYPED = frozenset({"FD06", "FD11"})
 
@@ -63,29 +57,24 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
         problems: What `check` found; the ones of severity error are counted.
     """
     cells = _cells(view.register)
-    pairs = view.pairs
     listed = view.procedure.lists.get(DEPARTMENTS_LIST, ())[:OVERVIEW_DEPARTMENTS]
-    statuses = Counter(derived.status for _, derived in pairs)
-    waiting = (pair for pair in pairs if pair[1].status in words.WAITING)
-    turns = Counter((derived.status, _whose_turn(cells, action, derived)) for action, derived in waiting)
-    loads = _loads(cells, pairs)
+    counts, late = _standing(cells, view.pairs)
+    loads = _loads(cells, view.pairs)
+    everywhere = tuple(sum(n for (status, _), n in counts.items() if status == stage) for stage in words.OPEN)
+    everywhere_late = tuple(sum(n for (status, _), n in late.items() if status == stage) for stage in words.OPEN)
     return Overview(
         today=view.on,
         updated_on=view.on if view.actions or view.register.quarantined else None,
         company=view.procedure.company,
-        overdue=sum("Y1" in derived.overdue for _, derived in pairs),
-        due_soon=sum("Y0" in derived.overdue for _, derived in pairs),
-        to_approve=statuses[words.TO_APPROVE],
-        to_inspect=statuses[words.TO_INSPECT],
-        to_confirm=statuses[words.TO_CONFIRM],
+        tally=tally_of(view),
         data_errors=sum(problem.severity is Severity.ERROR for problem in problems),
-        longest_overdue=_items(cells, pairs, lambda derived: "Y1" in derived.overdue),
-        coming=_items(cells, pairs, lambda derived: "Y0" in derived.overdue),
-        stages=words.WAITING,
-        waiting=tuple((name, tuple(turns[stage, name] for stage in words.WAITING)) for name in listed),
-        waiting_in_all=tuple(statuses[stage] for stage in words.WAITING),
-        months=tuple(_months(view, cells, pairs)),
-        departments=tuple((name, loads[name, "open"], loads[name, "overdue"]) for name in listed),
+        latest=_latest(view, cells, _is_late),
+        coming=_coming(cells, view.pairs),
+        standings=tuple(Standing(name, _by_stage(counts, name), _by_stage(late, name)) for name in listed),
+        standing_in_all=Standing("", everywhere, everywhere_late),
+        flow=flow_of(view, cells.day),
+        latest_doing=_latest(view, cells, lambda derived: "Y1" in derived.overdue),
+        loads=tuple((name, loads[name, "open"], loads[name, "overdue"]) for name in listed),
     )
 
 
@@ -97,25 +86,64 @@ def _cells(register: Register) -> _Cells:
     return _Cells(register, frozenset(hit.at for hit in strange if hit.at and hit.sheet == register.tracker.sheet))
 
 
-def _items(cells: _Cells, pairs: _Pairs, wanted: Callable[[Derived], bool]) -> tuple[OverviewItem, ...]:
-    """Nearest or longest past deadline first; ties in sheet order."""
+def _is_late(derived: Derived) -> bool:
+    """Late in what is still to be done; a completion that came late is over."""
+    return derived.days_overdue > 0 and derived.overdue[0] != "Y2"
+
+
+def _latest(view: RegisterView, cells: _Cells, wanted: Callable[[Derived], bool]) -> tuple[OverviewItem, ...]:
+    """Longest overdue first; ties in sheet order."""
     found = sorted(
-        ((derived.days_left, action, derived) for action, derived in pairs if wanted(derived)),
-        key=lambda item: (item[0] or 0, item[1].row),
+        ((derived.days_overdue, action, derived) for action, derived in view.pairs if wanted(derived)),
+        key=lambda item: (-item[0], item[1].row),
     )
-    header_row = cells.register.tracker.header_row
     return tuple(
-        OverviewItem(
-            position=action.row - header_row,
-            number=action.number,
-            description=cells.text(action, "description"),
-            department=cells.text(action, "responsible_department"),
-            owner=derived.next_actor,
-            due_on=action.due_on,
-            days=abs(days_left or 0),
-        )
-        for days_left, action, derived in found[:OVERVIEW_LINES]
+        _item(cells, action, derived, days, view.on - timedelta(days))
+        for days, action, derived in found[:OVERVIEW_LINES]
     )
+
+
+def _coming(cells: _Cells, pairs: _Pairs) -> tuple[OverviewItem, ...]:
+    """Nearest deadline first; ties in sheet order."""
+    found = sorted(
+        ((derived.days_left or 0, action, derived) for action, derived in pairs if "Y0" in derived.overdue),
+        key=lambda item: (item[0], item[1].row),
+    )
+    return tuple(_item(cells, action, derived, days, action.due_on) for days, action, derived in found[:OVERVIEW_LINES])
+
+
+def _item(cells: _Cells, action: Action, derived: Derived, days: int, due_on: date | None) -> OverviewItem:
+    return OverviewItem(
+        row=action.row,
+        position=action.row - cells.register.tracker.header_row,
+        number=action.number,
+        description=cells.text(action, "description"),
+        department=cells.text(action, "responsible_department"),
+        owner=derived.next_actor,
+        due_on=due_on,
+        days=days,
+        phrase=derived.overdue_phrase,
+    )
+
+
+_Counts = Counter[tuple[str, str]]
+"""(status, department) → actions."""
+
+
+def _standing(cells: _Cells, pairs: _Pairs) -> tuple[_Counts, _Counts]:
+    """The open actions by stage and department, and those of them that are late."""
+    counts: _Counts = Counter()
+    late: _Counts = Counter()
+    for action, derived in pairs:
+        if not derived.is_ended:
+            place = derived.status, _whose_turn(cells, action, derived)
+            counts[place] += 1
+            late[place] += _is_late(derived)
+    return counts, late
+
+
+def _by_stage(counts: _Counts, department: str) -> tuple[int, ...]:
+    return tuple(counts[stage, department] for stage in words.OPEN)
 
 
 def _whose_turn(cells: _Cells, action: Action, derived: Derived) -> str:
@@ -137,29 +165,3 @@ def _loads(cells: _Cells, pairs: _Pairs) -> Counter[tuple[str, str]]:
         if "Y1" in derived.overdue:
             loads[cells.text(action, "responsible_department"), "overdue"] += 1
     return loads
-
-
-def _months(view: RegisterView, cells: _Cells, pairs: _Pairs) -> Iterator[tuple[date, int, int]]:
-    this_month = view.on.replace(day=1)
-    new = _by_month(_registered(view, cells))
-    key = next((key for key in CLOSING_DATES if view.register.tracker.has(key)), "completed_on")
-    closed = _by_month(cells.day(action, key) for action, derived in pairs if derived.status == words.CLOSED)
-    for back in reversed(range(OVERVIEW_MONTHS)):
-        month = months_before(this_month, back)
-        yield month, new.get(month, 0), closed.get(month, 0)
-
-
-def _registered(view: RegisterView, cells: _Cells) -> Iterator[date | None]:
-    """登记日期 of every row up to T, those set aside included: Excel counts them too."""
-    set_aside = (row.record for row in view.register.quarantined if row.number)
-    for action in (*view.actions, *set_aside):
-        registered_on = cells.day(action, "registered_on")
-        yield registered_on if registered_on and registered_on <= view.on else None
-
-
-def _by_month(days: Iterable[date | None]) -> Mapping[date, int]:
-    counts: Counter[date] = Counter()
-    for day, times in Counter(days).items():
-        if day is not None:
-            counts[day.replace(day=1)] += times
-    return counts

@@ -7,18 +7,16 @@ from pathlib import Path
 
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
+from capa_xl.model.tally import Tally
 
 WORST = 3
 
 
 def demo_lines(
-    derived: Sequence[Derived], actions: Mapping[str, Action], counts: Mapping[str, int], letters: int
+    tally: Tally, derived: Sequence[Derived], actions: Mapping[str, Action], counts: Mapping[str, int], letters: int
 ) -> Iterator[str]:
     """Counts and the three worst items; where the files are is said by `place_lines`."""
-    late = [d for d in derived if "Y1" in d.overdue]
-    soon = sum("Y0" in d.overdue for d in derived)
-    running = sum(not d.is_ended for d in derived)
-    yield f"样例共 {len(derived)} 项措施，在办 {running} 项；实施逾期 {len(late)} 项，一个月内到期 {soon} 项。"
+    yield f"样例共 {tally.total} 项措施，在办 {tally.open} 项；{tally.late_phrase}，一个月内到期 {tally.due_soon} 项。"
     yield f"校验：{counts['error']} 个错误、{counts['warning']} 个警告、{counts['info']} 个提示（样例里特意放了错误）。"
     yield f"提醒：{letters} 封，存在发件箱（没有配置邮件服务器，没有发出）。"
     yield ""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from capa_xl.model import words
-from capa_xl.model.derived import Derived
+from capa_xl.model.tally import Tally
 
 SHOWN = 40
 """Changed cells listed with --check before the rest is counted."""
@@ -39,14 +37,14 @@ class ChangedCells(Protocol):
 
 def refresh_lines(
     changes: ChangedCells,
-    derived: Sequence[Derived],
+    tally: Tally,
     backup: Path | None,
     *,
     adopted: bool,
     check_only: bool,
 ) -> Iterator[str]:
     """The lines printed by refresh; the last one says what to do next."""
-    yield _summary(derived)
+    yield f"共 {tally.total} 项，{tally.open_phrase}。{tally.late_phrase}，一个月内到期 {tally.due_soon} 项。"
     if not adopted:
         yield "表中没有〔自动〕列，未写入任何内容。先运行 capa-xl adopt 补齐。"
     elif not changes:
@@ -57,14 +55,6 @@ def refresh_lines(
     else:
         yield f"已更新 {_by_sheet(changes)}；人填的单元格未动。"
         yield f"改前备份：{backup}"
-
-
-def _summary(derived: Sequence[Derived]) -> str:
-    open_rows = [d for d in derived if not d.is_ended]
-    late = sum("Y1" in d.overdue for d in derived)
-    counts = Counter(d.status for d in open_rows)
-    stages = "、".join(f"{status} {counts[status]}" for status in words.STATUSES if counts[status])
-    return f"共 {len(derived)} 项，在办 {len(open_rows)} 项（{stages or '无'}），实施逾期 {late} 项。"
 
 
 def _by_sheet(changes: ChangedCells) -> str:

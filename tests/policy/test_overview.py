@@ -4,7 +4,7 @@ from datetime import date
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.problem import Hit, Problem, Remark, Severity
 from capa_xl.model.procedure import Procedure
-from capa_xl.model.words import WAITING
+from capa_xl.model.words import OPEN
 from capa_xl.policy.overview import overview_of
 from capa_xl.policy.register_view import view_register
 from tests.policy.registers import approved, closed, completed, inspected, planned, register, running
@@ -20,8 +20,8 @@ def _overview(*actions, on="2026-07-10", problems=(), **others):
 
 
 def _waiting(overview, department):
-    counts = dict(overview.waiting)[department]
-    return {stage: count for stage, count in zip(WAITING, counts, strict=True) if count}
+    counts = next(standing.counts for standing in overview.standings if standing.department == department)
+    return {stage: count for stage, count in zip(OPEN, counts, strict=True) if count}
 
 
 def _problem(severity):
@@ -30,15 +30,15 @@ def _problem(severity):
 
 def test_the_longest_overdue_come_first_and_ties_in_sheet_order():
     overview = _overview(running(due_on="2026-07-01"), running(due_on="2026-06-01"), running(due_on="2026-07-01"))
-    assert [(item.number, item.days) for item in overview.longest_overdue] == [
+    assert [(item.number, item.days) for item in overview.latest] == [
         ("GJ-2026-002", 39), ("GJ-2026-001", 9), ("GJ-2026-003", 9),
     ]  # fmt: skip
-    assert overview.overdue == 3
+    assert overview.tally.late_doing == 3
 
 
 def test_due_within_a_month_counts_calendar_months_and_not_what_is_done():
     overview = _overview(running(due_on="2026-08-10"), running(due_on="2026-08-11"), completed(due_on="2026-08-01"))
-    assert (overview.due_soon, overview.overdue) == (1, 0)
+    assert (overview.tally.due_soon, overview.tally.late_doing) == (1, 0)
     assert [(item.number, item.days, item.position) for item in overview.coming] == [("GJ-2026-001", 31, 1)]
 
 
@@ -59,13 +59,13 @@ def test_a_blank_owning_department_falls_to_the_responsible_one():
 
 def test_departments_without_a_line_stand_in_the_sum_only():
     overview = _overview(running(responsible_department="总经办"))
-    assert sum(overview.waiting_in_all) == 1
-    assert [sum(counts) for _, counts in overview.waiting] == [0, 0]
+    assert sum(overview.standing_in_all.counts) == 1
+    assert [sum(standing.counts) for standing in overview.standings] == [0, 0]
 
 
 def test_new_and_closed_are_counted_by_month():
     overview = _overview(closed(), closed(archived_on="2026-05-02"), approved())
-    months = {month: (new, done) for month, new, done in overview.months}
+    months = {month.first: (month.new, month.closed) for month in overview.flow}
     assert len(months) == 12
     assert months[date(2026, 1, 1)] == (3, 0)
     assert months[date(2026, 4, 1)] == (0, 1)
@@ -83,7 +83,7 @@ def test_a_date_that_excel_sees_as_text_is_not_counted_by_month():
     remark = Remark("FD06", Hit("改进计划跟踪表", cell, "GJ-2026-001", 2))
     day = date(2026, 7, 10)
     overview = overview_of(view_register(replace(found, remarks=(remark,)), AsOf(day, day)), ())
-    assert sum(new for _, new, _ in overview.months) == 0
+    assert sum(month.new for month in overview.flow) == 0
 
 
 def test_an_empty_table_was_never_refreshed():

@@ -17,11 +17,11 @@ from capa_xl.effects.journal_written import AutoRow, has_auto_cells
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
 from capa_xl.model.intent import REFRESH
 from capa_xl.model.journal import JournalView
+from capa_xl.model.tally import Tally
 from capa_xl.ooxml.patch import Changes, Patch
 from capa_xl.policy.overview import overview_of
-from capa_xl.workbook.blank.overview_sheet import overview_patch
-from capa_xl.workbook.writing.auto_columns import auto_edits
-from capa_xl.workbook.writing.owned_sheets import findings_rows, ledger_sheet_rows
+from capa_xl.policy.tally import tally_of
+from capa_xl.workbook.writing.refresh_patch import Outcome, refresh_patch
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,11 @@ class Refreshed:
     def derived(self) -> tuple[Derived, ...]:
         """What was derived, in sheet order."""
         return tuple(self.judged.view.derived.values())
+
+    @property
+    def tally(self) -> Tally:
+        """How many actions stand where."""
+        return tally_of(self.judged.view)
 
     def as_json(self) -> dict[str, Any]:
         """The document of `--json`; its keys are a contract (architecture.md)."""
@@ -96,13 +101,16 @@ def is_adopted(opened: Opened) -> bool:
 
 def _patch(judged: Judged, past: JournalView) -> Patch:
     """Everything refresh writes; a plain table without any 〔自动〕 column or owned sheet gets an empty patch."""
-    register, view, checked = judged.opened.register, judged.view, judged.checked
-    rows = [findings_rows(register, checked.problems), ledger_sheet_rows(register, ledger_rows(past))]
-    return Patch(
-        row_edits=auto_edits(register, view.derived, checked.count_by_row, view.as_of.on),
-        cached=overview_patch(register, overview_of(view, checked.problems)),
-        rows=tuple(sheet for sheet in rows if sheet is not None),
+    view, checked = judged.view, judged.checked
+    found = Outcome(
+        on=view.as_of.on,
+        derived=view.derived,
+        problems=checked.problems,
+        problems_by_row=checked.count_by_row,
+        overview=overview_of(view, checked.problems),
+        ledger=ledger_rows(past),
     )
+    return refresh_patch(judged.opened.register, found)
 
 
 def _action_json(derived: Derived) -> dict[str, Any]:

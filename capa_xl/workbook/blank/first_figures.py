@@ -9,7 +9,8 @@ from capa_xl.model import words
 from capa_xl.model.action import TRACKER_SHEET
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.months import month_start
-from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_MONTHS, Overview
+from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_MONTHS, FlowMonth, Overview, Standing
+from capa_xl.model.tally import Tally
 from capa_xl.workbook.blank.content import Content, Row, setting_rows
 from capa_xl.workbook.blank.overview_head import horizon_of
 
@@ -17,26 +18,20 @@ from capa_xl.workbook.blank.overview_head import horizon_of
 def first_figures(content: Content, lists: Mapping[str, tuple[str, ...]], as_of: date) -> Overview:
     """What 总览 shows on the day the workbook is made, with every 〔自动〕 column empty."""
     rows = [row for row in content.get(TRACKER_SHEET, ()) if row.get("number")]
-    departments = lists[DEPARTMENTS_LIST][:OVERVIEW_DEPARTMENTS]
-    nothing = (0,) * len(words.WAITING)
-    due = [_open_until(row, as_of) for row in rows]
+    nothing = (0,) * len(words.OPEN)
+    due = [day for row in rows if (day := _open_until(row, as_of))]
+    late = sum(day < as_of for day in due)
     return Overview(
         today=as_of,
         updated_on=None,
         company=_company(content),
-        overdue=sum(day < as_of for day in due if day),
-        due_soon=sum(as_of <= day <= horizon_of(as_of) for day in due if day),
-        to_approve=0,
-        to_inspect=0,
-        to_confirm=0,
+        tally=Tally(late=(("Y1", late),), due_soon=sum(as_of <= day <= horizon_of(as_of) for day in due)),
         data_errors=0,
-        longest_overdue=(),
+        latest=(),
         coming=(),
-        stages=words.WAITING,
-        waiting=tuple((name, nothing) for name in departments),
-        waiting_in_all=nothing,
-        months=_months(rows, as_of),
-        departments=tuple((name, 0, 0) for name in departments),
+        standings=tuple(Standing(name, nothing, nothing) for name in lists[DEPARTMENTS_LIST][:OVERVIEW_DEPARTMENTS]),
+        standing_in_all=Standing("", nothing, nothing),
+        flow=_flow(rows, as_of),
     )
 
 
@@ -53,7 +48,9 @@ def _company(content: Content) -> str:
     return next((str(row["value"] or "") for row in setting_rows(content) if row["name"] == "公司名称"), "")
 
 
-def _months(rows: Sequence[Row], as_of: date) -> tuple[tuple[date, int, int], ...]:
+def _flow(rows: Sequence[Row], as_of: date) -> tuple[FlowMonth, ...]:
     registered = [day for row in rows if isinstance(day := row.get("registered_on"), date) and day <= as_of]
     starts = (month_start(as_of, -back) for back in reversed(range(OVERVIEW_MONTHS)))
-    return tuple((start, sum(day.replace(day=1) == start for day in registered), 0) for start in starts)
+    return tuple(
+        FlowMonth(start, sum(day.replace(day=1) == start for day in registered), 0, (0, 0, 0, 0)) for start in starts
+    )

@@ -6,12 +6,14 @@ the 〔自动〕 columns, so they hold for 更新时间; rows that no refresh ha
 
 from __future__ import annotations
 
-from capa_xl.workbook.blank.overview_head import head_cells, tile_cells
+from capa_xl.workbook.blank.overview_flow import flow_cells
+from capa_xl.workbook.blank.overview_head import head_cells
+from capa_xl.workbook.blank.overview_heat_map import heat_map_cells
 from capa_xl.workbook.blank.overview_layout import OverviewCell
 from capa_xl.workbook.blank.overview_lists import list_cells
-from capa_xl.workbook.blank.overview_tables import department_cells, month_cells, waiting_cells
+from capa_xl.workbook.blank.overview_tiles import tile_cells
 
 
 def overview_cells() -> tuple[OverviewCell, ...]:
-    """Every formula cell of 总览."""
-    return (*head_cells(), *tile_cells(), *list_cells(), *waiting_cells(), *month_cells(), *department_cells())
+    """Every cell of 总览 that refresh keeps true."""
+    return (*head_cells(), *tile_cells(), *list_cells(), *heat_map_cells(), *flow_cells())

@@ -1,4 +1,7 @@
-"""The layout of 总览: where each figure stands, and what a formula cell is."""
+"""The layout of 总览: where each figure stands, and what a cell of it is.
+
+Thirty columns, wide and narrow in turn: a pair holds a count and, in its right corner, how many of them are late.
+"""
 
 from __future__ import annotations
 
@@ -6,43 +9,58 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, Overview
+from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_LINES, OVERVIEW_MONTHS, Overview
 from capa_xl.workbook.blank.place import Place
 
 Value = str | int | date
 Formula = Callable[[Place], str]
 
-TODAY, UPDATED, AGE = "C2", "J2", "M2"
-TILES = ("B", "H", "N", "T", "Z")
-TILE_NUMBER_ROW, TILE_NOTE_ROW = 5, 6
+LAYOUT_NAME = "总览版式"
+"""A defined name that says which layout a workbook's 总览 has; without it, it is the first one."""
+LAYOUT = 2
+
+COMPANY, TODAY, UPDATED, AGE, NOTE = "R1", "C2", "H2", "L2", "R2"
+TILES = ("B", "G", "L", "Q", "V", "AA")
+TILE_ENDS = ("F", "K", "P", "U", "Z", "AE")
+TILE_TITLE_ROW, TILE_NUMBER_ROW, TILE_NOTE_ROW = 4, 5, 6
 LIST_TITLE_ROW, LIST_HEADER_ROW, LIST_ROW = 8, 9, 10
-LEFT_LIST = ("B", "D", "I", "K", "M", "O")
-RIGHT_LIST = ("R", "T", "Y", "AA", "AC", "AE")
-WAITING_HEADER_ROW, WAITING_ROW = 22, 23
-WAITING_NAME, WAITING_FIRST, WAITING_TOTAL = "B", 4, "O"
-OTHERS_ROW = WAITING_ROW + OVERVIEW_DEPARTMENTS
+LEFT_LIST, LEFT_ENDS = ("B", "D", "H", "J", "L", "N"), ("C", "G", "I", "K", "M", "P")
+RIGHT_LIST, RIGHT_ENDS = ("R", "T", "X", "Z", "AB", "AD"), ("S", "W", "Y", "AA", "AC", "AE")
+"""编号, 问题描述, 责任部门, 轮到谁, 期限, days."""
+HEAT_TITLE_ROW, HEAT_HEADER_ROW, HEAT_ROW = 21, 22, 23
+HEAT_NAME, HEAT_NAME_END = "B", "E"
+HEAT_FIRST = 6
+"""1-based column of the first stage's count; its late ones stand in the next column, then the next stage."""
+HEAT_TOTAL, HEAT_LATE_TOTAL = "AD", "AE"
+OTHERS_ROW = HEAT_ROW + OVERVIEW_DEPARTMENTS
 SUM_ROW = OTHERS_ROW + 1
-FIGURES_ROW = 42
-"""First row of the figures the lists and charts stand on."""
-MONTH, NEW, CLOSED = "B", "D", "E"
-DEPARTMENT, OPEN, LATE = "G", "I", "J"
-LATE_DAYS, LATE_AT, SOON_DAYS, SOON_AT, HORIZON = "L", "M", "N", "O", "Q"
+FLOW_TITLE_ROW, FLOW_HEADER_ROW, FLOW_ROW = SUM_ROW + 2, SUM_ROW + 3, SUM_ROW + 4
+FLOW = ("R", "T", "V", "X", "Z", "AB", "AD")
+FLOW_ENDS = ("S", "U", "W", "Y", "AA", "AC", "AE")
+"""月份, 登记, 关闭, P, D, C, A."""
+LAST_ROW_SHOWN = FLOW_ROW + OVERVIEW_MONTHS - 1
+FIGURES_ROW = LAST_ROW_SHOWN + 5
+"""First row of the figures that the lists stand on."""
+LATE_KEY, LATE_DAYS, LATE_AT, SOON_KEY, SOON_DAYS, SOON_AT = "B", "D", "F", "H", "J", "L"
+HORIZON, DEPARTMENT = "N", "R"
 BASE = f'IF({UPDATED}="",{TODAY},{UPDATED})'
 """The day the figures count from: 更新时间, before any refresh today."""
+LIST_ROWS = range(LIST_ROW, LIST_ROW + OVERVIEW_LINES)
+DEPARTMENT_ROWS = range(HEAT_ROW, HEAT_ROW + OVERVIEW_DEPARTMENTS)
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewCell:
-    """One formula cell of 总览.
+    """One cell of 总览 that refresh keeps true.
 
     Attributes:
         at: A1 address.
-        formula: The formula without its equals sign, for a tracker's layout.
-        value: What the formula yields for an `Overview`.
+        formula: The formula without its equals sign, for a tracker's layout; None where the value itself is written.
+        value: What the cell shows for an `Overview`.
     """
 
     at: str
-    formula: Formula
+    formula: Formula | None
     value: Callable[[Overview], Value]
 
 
@@ -51,6 +69,16 @@ def literal(formula: str) -> Formula:
     return lambda _: formula
 
 
-def in_status(status: str) -> Formula:
+def in_status(place: Place, status: str) -> str:
     """How many rows are in a status."""
-    return lambda place: f'COUNTIF({place.range("status")},"{status}")'
+    return f'COUNTIF({place.range("status")},"{status}")'
+
+
+def shortened(text: str, longest: int) -> str:
+    """The formula of a text no longer than that many characters, its end an ellipsis where something is cut."""
+    return f'IF(LEN({text})>{longest},LEFT({text},{longest - 1})&"…",{text})'
+
+
+def shorten(text: str, longest: int) -> str:
+    """What that formula gives."""
+    return text[: longest - 1] + "…" if len(text) > longest else text

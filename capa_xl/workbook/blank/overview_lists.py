@@ -1,60 +1,149 @@
-"""The two lists of 总览: longest overdue, and due within a month."""
+"""The two lists of 总览: longest overdue by any code, and due within a month."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from capa_xl.model import words
 from capa_xl.model.overview import OVERVIEW_LINES, Overview, OverviewItem
-from capa_xl.workbook.blank.overview_head import soon_count
 from capa_xl.workbook.blank.overview_layout import (
+    BASE,
     FIGURES_ROW,
+    HORIZON,
     LATE_AT,
     LATE_DAYS,
+    LATE_KEY,
     LEFT_LIST,
     LIST_ROW,
     RIGHT_LIST,
     SOON_AT,
     SOON_DAYS,
+    SOON_KEY,
     UPDATED,
     Formula,
     OverviewCell,
     Value,
+    literal,
+    shorten,
+    shortened,
 )
 from capa_xl.workbook.blank.place import Place
 
 Items = Callable[[Overview], tuple[OverviewItem, ...]]
+LONGEST_TEXT, LONGEST_NAME = 26, 12
+"""Characters that fit in two lines of the list's columns."""
+_STEP = 10**4
+_NEVER = 10**8
+"""A line is found by one number, days × 10,000 and its row (5,000 at most): equal days need no second search."""
 
 
 def list_cells() -> Iterator[OverviewCell]:
-    """The lines of both lists, and the days and positions they are found by."""
-    yield from _lines(LEFT_LIST, LATE_DAYS, LATE_AT, -1, _longest_overdue)
-    yield from _lines(RIGHT_LIST, SOON_DAYS, SOON_AT, 1, _coming)
-    yield from _ranking(LATE_DAYS, LATE_AT, _late_days, _longest_overdue, -1)
-    yield from _ranking(SOON_DAYS, SOON_AT, _soon_days, _coming, 1)
+    """The lines of both lists, and the numbers they are found by."""
+    yield from _keys(LATE_KEY, LATE_DAYS, LATE_AT, _late_key, _latest, _late_number, _late_parts)
+    yield from _keys(SOON_KEY, SOON_DAYS, SOON_AT, _soon_key, _coming, _soon_number, _soon_parts)
+    yield from _lines(LEFT_LIST, LATE_AT, _latest)
+    yield from _lines(RIGHT_LIST, SOON_AT, _coming)
+    for line in range(OVERVIEW_LINES):
+        row, figures = LIST_ROW + line, FIGURES_ROW + line
+        yield from _ends(LEFT_LIST, row, f"{LATE_DAYS}{figures}", _latest, line, sign="-")
+        yield OverviewCell(
+            f"{LEFT_LIST[5]}{row}", _found("overdue", f"{LATE_AT}{figures}"), _item(_latest, line, "phrase")
+        )
+        yield from _ends(RIGHT_LIST, row, f"{SOON_DAYS}{figures}", _coming, line, sign="+")
+        left = f'IF({SOON_DAYS}{figures}="","",{SOON_DAYS}{figures})'
+        yield OverviewCell(f"{RIGHT_LIST[5]}{row}", literal(left), _item(_coming, line, "days"))
 
 
-def _longest_overdue(overview: Overview) -> tuple[OverviewItem, ...]:
-    return overview.longest_overdue
+def _latest(overview: Overview) -> tuple[OverviewItem, ...]:
+    return overview.latest
 
 
 def _coming(overview: Overview) -> tuple[OverviewItem, ...]:
     return overview.coming
 
 
-def _lines(letters: tuple[str, ...], days: str, at: str, sign: int, items: Items) -> Iterator[OverviewCell]:
-    """The lines of one list; every line is found through its position in the figures below."""
-    number, description, department, owner, due, left = letters
+def _keys(
+    key: str,
+    days: str,
+    at: str,
+    wanted: Callable[[Place, int], str],
+    items: Items,
+    number: Callable[[OverviewItem], int],
+    parts: Callable[[str], tuple[str, str]],
+) -> Iterator[OverviewCell]:
+    """Of each line the number it is found by, its days and its position in the tracker."""
     for line in range(OVERVIEW_LINES):
-        row, figures = LIST_ROW + line, FIGURES_ROW + line
-        here = f"{at}{figures}"
+        row = FIGURES_ROW + line
+        here = f"{key}{row}"
+        counted, position = parts(here)
+        yield OverviewCell(here, _bound(wanted, line + 1), _number(items, line, number))
+        yield OverviewCell(f"{days}{row}", literal(f'IF({here}=0,"",{counted})'), _item(items, line, "days"))
+        yield OverviewCell(f"{at}{row}", _position(here, position), _item(items, line, "position"))
+
+
+def _late_parts(here: str) -> tuple[str, str]:
+    """The days and the row in a number of the late ones."""
+    return f"INT({here}/{_STEP})", f"{_STEP}-MOD({here},{_STEP})"
+
+
+def _soon_parts(here: str) -> tuple[str, str]:
+    """The days and the row in a number of the coming ones."""
+    return f"INT(({_NEVER}-{here})/{_STEP})", f"MOD({_NEVER}-{here},{_STEP})"
+
+
+def _bound(wanted: Callable[[Place, int], str], line: int) -> Formula:
+    return lambda place: wanted(place, line)
+
+
+def _number(items: Items, line: int, number: Callable[[OverviewItem], int]) -> Callable[[Overview], Value]:
+    return lambda overview: number(found[line]) if line < len(found := items(overview)) else 0
+
+
+def _late_number(item: OverviewItem) -> int:
+    return item.days * _STEP + _STEP - item.row
+
+
+def _soon_number(item: OverviewItem) -> int:
+    return _NEVER - item.days * _STEP - item.row
+
+
+def _late_key(place: Place, line: int) -> str:
+    """The longest late first; a completion that came late is over and doesn't count."""
+    if not place.has("days_overdue", "overdue"):
+        return "0"
+    days, kind = place.range("days_overdue"), place.range("overdue")
+    over = words.OVERDUE_WORDS["Y2"]
+    late = f'(LEFT({kind},{len(over)})<>"{over}")*({days}>0)'
+    return _largest(f"{late}*({days}*{_STEP}+{_STEP}-ROW({days}))", line)
+
+
+def _soon_key(place: Place, line: int) -> str:
+    """The nearest deadline first."""
+    days = place.range("days_left")
+    soon = f"ISNUMBER({days})*({days}>=0)*({days}<=${HORIZON}${FIGURES_ROW}-{BASE})"
+    return _largest(f"{soon}*({_NEVER}-{days}*{_STEP}-ROW({days}))", line)
+
+
+def _largest(numbers: str, line: int) -> str:
+    return f"IFERROR(SUMPRODUCT(LARGE({numbers},{line})),0)"
+
+
+def _position(here: str, row: str) -> Formula:
+    return lambda place: f'IF({here}=0,"",{row}-{place.header_row})'
+
+
+def _lines(letters: tuple[str, ...], at: str, items: Items) -> Iterator[OverviewCell]:
+    """The texts of one list; every line is found through its position in the figures below."""
+    number, description, department, owner, *_ = letters
+    for line in range(OVERVIEW_LINES):
+        row, here = LIST_ROW + line, f"{at}{FIGURES_ROW + line}"
         yield OverviewCell(f"{number}{row}", _found("number", here), _item(items, line, "number"))
-        yield OverviewCell(f"{description}{row}", _found("description", here, 60), _item(items, line, "description"))
-        yield OverviewCell(
-            f"{department}{row}", _found("responsible_department", here), _item(items, line, "department")
-        )
-        yield OverviewCell(f"{owner}{row}", _found("next_actor", here), _item(items, line, "owner"))
-        yield OverviewCell(f"{due}{row}", _due_formula(here, f"{days}{figures}"), _item(items, line, "due_on"))
-        yield OverviewCell(f"{left}{row}", _days_formula(here, f"{days}{figures}", sign), _item(items, line, "days"))
+        for letter, key, field, longest in (
+            (description, "description", "description", LONGEST_TEXT),
+            (department, "responsible_department", "department", LONGEST_NAME),
+            (owner, "next_actor", "owner", LONGEST_NAME),
+        ):
+            yield OverviewCell(f"{letter}{row}", _found(key, here, longest), _item(items, line, field, longest))
 
 
 def _found(key: str, here: str, longest: int = 0) -> Formula:
@@ -62,71 +151,25 @@ def _found(key: str, here: str, longest: int = 0) -> Formula:
         if not place.has(key):
             return '""'
         text = f'INDEX({place.range(key)},{here})&""'
-        return f'IF({here}="","",{f"LEFT({text},{longest})" if longest else text})'
+        return f'IF({here}="","",{shortened(text, longest) if longest else text})'
 
     return formula
 
 
-def _due_formula(here: str, days: str) -> Formula:
-    return lambda _: f'IF({here}="","",{UPDATED}+{days})'
+def _ends(
+    letters: tuple[str, ...], row: int, days: str, items: Items, line: int, *, sign: str
+) -> Iterator[OverviewCell]:
+    """The deadline, counted back or on from 更新时间."""
+    formula = f'IF({days}="","",{UPDATED}{sign}{days})'
+    yield OverviewCell(f"{letters[4]}{row}", literal(formula), _item(items, line, "due_on"))
 
 
-def _days_formula(here: str, days: str, sign: int) -> Formula:
-    return lambda _: f'IF({here}="","",{"-" if sign < 0 else ""}{days})'
-
-
-def _item(items: Items, line: int, field: str) -> Callable[[Overview], Value]:
+def _item(items: Items, line: int, field: str, longest: int = 0) -> Callable[[Overview], Value]:
     def value(overview: Overview) -> Value:
         found = items(overview)
         if line >= len(found):
             return ""
         shown: Value = getattr(found[line], field)
-        return shown[:60] if isinstance(shown, str) else shown
+        return shorten(shown, longest) if longest and isinstance(shown, str) else shown
 
     return value
-
-
-def _late_days(place: Place, line: int) -> str:
-    days = place.range("days_left")
-    return f'IF({line}<=COUNTIF({days},"<0"),SMALL({days},{line}),"")'
-
-
-def _soon_days(place: Place, line: int) -> str:
-    days = place.range("days_left")
-    return f'IF({line}<={soon_count(place)},SMALL({days},COUNTIF({days},"<0")+{line}),"")'
-
-
-def _ranking(
-    days: str, at: str, days_formula: Callable[[Place, int], str], items: Items, sign: int
-) -> Iterator[OverviewCell]:
-    """The days of each line and where in the tracker it stands; equal days are found one below the other."""
-    for line in range(OVERVIEW_LINES):
-        row = FIGURES_ROW + line
-        yield OverviewCell(f"{days}{row}", _bound(days_formula, line + 1), _signed(_item(items, line, "days"), sign))
-        yield OverviewCell(f"{at}{row}", _position(days, at, row), _item(items, line, "position"))
-
-
-def _bound(days_formula: Callable[[Place, int], str], line: int) -> Formula:
-    return lambda place: days_formula(place, line)
-
-
-def _signed(value: Callable[[Overview], Value], sign: int) -> Callable[[Overview], Value]:
-    def signed(overview: Overview) -> Value:
-        days = value(overview)
-        return sign * days if isinstance(days, int) else days
-
-    return signed
-
-
-def _position(days: str, at: str, row: int) -> Formula:
-    def formula(place: Place) -> str:
-        everything = place.range("days_left")
-        first = f"MATCH({days}{row},{everything},0)"
-        if row == FIGURES_ROW:
-            return f'IF({days}{row}="","",{first})'
-        above = f"{at}{row - 1}"
-        below = f"INDEX({everything},{above}+1):INDEX({everything},ROWS({everything}))"
-        again = f"{above}+MATCH({days}{row},{below},0)"
-        return f'IF({days}{row}="","",IF({days}{row}={days}{row - 1},{again},{first}))'
-
-    return formula

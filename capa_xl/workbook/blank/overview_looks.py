@@ -1,30 +1,29 @@
-"""How each formula cell of 总览 looks, and over which cells it is spread."""
+"""How each cell of 总览 looks, and over which cells it is spread."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from capa_xl.a1 import column_letters
-from capa_xl.model import palette, words
-from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_LINES, OVERVIEW_MONTHS
+from capa_xl.model import palette
+from capa_xl.model.overview import OVERVIEW_LINES, OVERVIEW_MONTHS
 from capa_xl.ooxml.number_formats import DATE_FORMAT
 from capa_xl.workbook.blank import overview_layout as at
 from capa_xl.workbook.blank.formats import COUNT_FORMAT, Looks
+from capa_xl.workbook.blank.overview_heat_map import STAGE_LETTERS
+from capa_xl.workbook.blank.overview_tiles import WORDS
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
-TILE_ENDS = ("G", "M", "S", "Y", "AE")
-TILE_COLOURS = (
+NONE_FORMAT = '0;-0;"暂无"'
+"""A tile without work says so."""
+_CALM, _LATE, _SOON = (
+    (palette.ACCENT, palette.NEEDED_FILL),
     (palette.OVERDUE, palette.OVERDUE_FILL),
     (palette.DUE_SOON, palette.DUE_SOON_FILL),
-    (palette.ACCENT, palette.NEEDED_FILL),
-    (palette.ACCENT, palette.NEEDED_FILL),
-    (palette.OVERDUE, palette.OVERDUE_FILL),
 )
-LEFT_ENDS = ("C", "H", "J", "L", "N", "O")
-RIGHT_ENDS = ("S", "X", "Z", "AB", "AD", "AE")
+TILE_COLOURS = ((palette.NAVY, palette.PALE_BLUE), _LATE, _LATE, _SOON, _CALM, _LATE)
 
 
 class Spread(NamedTuple):
@@ -35,8 +34,9 @@ class Spread(NamedTuple):
 
 
 def cell_spreads(looks: Looks) -> dict[str, Spread]:
-    """Address → look of every formula cell."""
-    return {**dict(_head(looks)), **dict(_lists(looks)), **dict(_waiting(looks)), **dict(_figures(looks))}
+    """Address → look of every cell."""
+    parts = (_head(looks), _tiles(looks), _lists(looks), _heat_map(looks), _flow(looks), _figures(looks))
+    return {address: spread for part in parts for address, spread in part}
 
 
 def tile_look(looks: Looks, index: int, **more: object) -> Format:
@@ -54,48 +54,64 @@ def line_look(looks: Looks, **more: object) -> Format:
 
 def _head(looks: Looks) -> Iterator[tuple[str, Spread]]:
     day = looks.look(num_format=DATE_FORMAT, align="left", bold=True)
-    yield "R1", Spread(looks.look(align="right", font_size=12, font_color=palette.NAVY), "AE")
+    yield at.COMPANY, Spread(looks.look(align="right", font_size=12, font_color=palette.NAVY), "AE")
     yield at.TODAY, Spread(day, "E")
-    yield at.UPDATED, Spread(day, "L")
+    yield at.UPDATED, Spread(day, "J")
     yield at.AGE, Spread(looks.look(align="left"), "P")
-    for index, (letter, end) in enumerate(zip(at.TILES, TILE_ENDS, strict=True)):
-        yield f"{letter}{at.TILE_NUMBER_ROW}", Spread(tile_look(looks, index, bold=True, font_size=24), end)
-    yield f"{at.TILES[3]}{at.TILE_NOTE_ROW}", Spread(tile_look(looks, 3, font_size=9), TILE_ENDS[3])
+
+
+def _tiles(looks: Looks) -> Iterator[tuple[str, Spread]]:
+    for index, (letter, end) in enumerate(zip(at.TILES, at.TILE_ENDS, strict=True)):
+        number = tile_look(looks, index, bold=True, font_size=24, num_format=NONE_FORMAT)
+        yield f"{letter}{at.TILE_NUMBER_ROW}", Spread(number, end)
+        if index not in WORDS:
+            yield f"{letter}{at.TILE_NOTE_ROW}", Spread(tile_look(looks, index, font_size=9, text_wrap=True), end)
 
 
 def _lists(looks: Looks) -> Iterator[tuple[str, Spread]]:
-    text, indented = line_look(looks), line_look(looks, indent=1)
-    day = line_look(looks, num_format=DATE_FORMAT, align="center")
-    late, soon = (
-        line_look(looks, bold=True, align="center", font_color=ink) for ink in (palette.OVERDUE, palette.DUE_SOON)
+    wrapped = {"text_wrap": True, "font_size": 9}
+    number, text = line_look(looks), line_look(looks, **wrapped)
+    day = line_look(looks, num_format=DATE_FORMAT, align="center", font_size=9)
+    late = line_look(looks, bold=True, font_color=palette.OVERDUE, **wrapped)
+    soon = line_look(looks, bold=True, align="center", font_color=palette.DUE_SOON)
+    for letters, ends, days in ((at.LEFT_LIST, at.LEFT_ENDS, late), (at.RIGHT_LIST, at.RIGHT_ENDS, soon)):
+        for row in at.LIST_ROWS:
+            for letter, end, look in zip(letters, ends, (number, text, text, text, day, days), strict=True):
+                yield f"{letter}{row}", Spread(look, end)
+
+
+def _heat_map(looks: Looks) -> Iterator[tuple[str, Spread]]:
+    count, total = (
+        line_look(looks, align="center", num_format=COUNT_FORMAT, bold=bold, font_size=11) for bold in (False, True)
     )
-    for letters, ends, days in ((at.LEFT_LIST, LEFT_ENDS, late), (at.RIGHT_LIST, RIGHT_ENDS, soon)):
-        for row in range(at.LIST_ROW, at.LIST_ROW + OVERVIEW_LINES):
-            for letter, end, look in zip(letters, ends, (text, text, indented, text, day, days), strict=True):
-                yield f"{letter}{row}", Spread(look, end if end != letter else "")
+    corner = line_look(looks, align="center", valign="top", num_format=COUNT_FORMAT, bold=True, font_size=8)
+    for row in range(at.HEAT_ROW, at.SUM_ROW + 1):
+        if row in at.DEPARTMENT_ROWS:
+            yield f"{at.HEAT_NAME}{row}", Spread(line_look(looks), at.HEAT_NAME_END)
+        for letter, late in (*STAGE_LETTERS, (at.HEAT_TOTAL, at.HEAT_LATE_TOTAL)):
+            yield f"{letter}{row}", Spread(total if row == at.SUM_ROW or letter == at.HEAT_TOTAL else count)
+            yield f"{late}{row}", Spread(corner)
 
 
-def _waiting(looks: Looks) -> Iterator[tuple[str, Spread]]:
-    count = line_look(looks, align="center", num_format=COUNT_FORMAT)
-    total = line_look(looks, align="center", num_format=COUNT_FORMAT, bold=True)
-    letters = [column_letters(at.WAITING_FIRST + index) for index in range(len(words.WAITING))]
-    for row in range(at.WAITING_ROW, at.SUM_ROW + 1):
-        if row < at.WAITING_ROW + OVERVIEW_DEPARTMENTS:
-            yield f"{at.WAITING_NAME}{row}", Spread(line_look(looks), "C")
-        for letter in letters:
-            yield f"{letter}{row}", Spread(total if row == at.SUM_ROW else count)
-        yield f"{at.WAITING_TOTAL}{row}", Spread(total)
+def _flow(looks: Looks) -> Iterator[tuple[str, Spread]]:
+    yield f"B{at.FLOW_TITLE_ROW}", Spread(section_look(looks), "AE")
+    month, count = line_look(looks, num_format="yyyy-mm", align="center"), line_look(looks, align="center")
+    for row in range(at.FLOW_ROW, at.FLOW_ROW + OVERVIEW_MONTHS):
+        for letter, end in zip(at.FLOW, at.FLOW_ENDS, strict=True):
+            yield f"{letter}{row}", Spread(month if letter == at.FLOW[0] else count, end)
+
+
+def section_look(looks: Looks) -> Format:
+    """The heading of a part of the sheet."""
+    return looks.look(bold=True, font_size=12, font_color=palette.NAVY, bottom=2, bottom_color=palette.ACCENT)
 
 
 def _figures(looks: Looks) -> Iterator[tuple[str, Spread]]:
     quiet = {"font_size": 8, "font_color": palette.SILENT, "align": "left"}
-    number, month = looks.look(**quiet), looks.look(**quiet, num_format="yyyy-mm")
-    for row in range(at.FIGURES_ROW, at.FIGURES_ROW + OVERVIEW_MONTHS):
-        yield f"{at.MONTH}{row}", Spread(month, "C")
-        for letter in (at.NEW, at.CLOSED, at.OPEN, at.LATE):
-            yield f"{letter}{row}", Spread(number)
-        yield f"{at.DEPARTMENT}{row}", Spread(number, "H")
+    number = looks.look(**quiet)
     for row in range(at.FIGURES_ROW, at.FIGURES_ROW + OVERVIEW_LINES):
-        for letter in (at.LATE_DAYS, at.LATE_AT, at.SOON_DAYS, at.SOON_AT):
+        for letter in (at.LATE_KEY, at.LATE_DAYS, at.LATE_AT, at.SOON_KEY, at.SOON_DAYS, at.SOON_AT):
             yield f"{letter}{row}", Spread(number)
-    yield f"{at.HORIZON}{at.FIGURES_ROW}", Spread(looks.look(**quiet, num_format=DATE_FORMAT), "R")
+    for line in range(len(at.DEPARTMENT_ROWS)):
+        yield f"{at.DEPARTMENT}{at.FIGURES_ROW + line}", Spread(number)
+    yield f"{at.HORIZON}{at.FIGURES_ROW}", Spread(looks.look(**quiet, num_format=DATE_FORMAT), "P")

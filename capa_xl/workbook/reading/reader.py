@@ -64,6 +64,7 @@ def read_register(blob: bytes) -> Register:
         auto=rows.auto,
         auto_kept=rows.auto_kept,
         sheet_names=book.all_names,
+        defined_names=frozenset(name.name for name in book.package.defined_names if name.sheet is None),
         date1904=book.package.date1904,
         **{key: child.table for key, child in around.items()},
     )

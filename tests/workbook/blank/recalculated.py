@@ -52,6 +52,12 @@ def results(blob: bytes) -> dict[str, object]:
     return {cell.coordinate: _plain(values[cell.coordinate].value) for cell in cells}
 
 
+def sheet_cells(blob: bytes) -> dict[str, object]:
+    """Cell → value or cached result of 总览, for every cell that is there."""
+    values = openpyxl.load_workbook(BytesIO(blob), data_only=True)[OVERVIEW_SHEET]
+    return {cell.coordinate: _plain(cell.value) for row in values.iter_rows() for cell in row}
+
+
 def _plain(value: object) -> object:
     return "" if value is None else value
 

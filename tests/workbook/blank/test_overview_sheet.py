@@ -1,16 +1,19 @@
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.overview_cells import overview_cells
+from capa_xl.workbook.blank.overview_first_layout import first_layout_cells
 from capa_xl.workbook.blank.overview_looks import cell_spreads
 from capa_xl.workbook.blank.place import Place
 from capa_xl.workbook.sample.content import sample_content
 from tests.made_workbooks import refreshed
-from tests.workbook.blank.recalculated import recalculated, results
-from tests.workbook.blank.sheets import sheet_xml
+from tests.workbook.blank.recalculated import recalculated, results, sheet_cells
+from tests.workbook.blank.sheets import parts, sheet_xml
 
 DAY = date(2026, 11, 22)
 LAST_OF_FEBRUARY = date(2026, 2, 28)
@@ -56,27 +59,88 @@ def test_every_cached_value_is_what_libreoffice_computes(tmp_path):
     computed = recalculated(books, tmp_path)
     for name, (blob, _) in books.items():
         cached = results(blob)
-        assert len(cached) == len(overview_cells())
+        assert len(cached) == sum(cell.formula is not None for cell in overview_cells())
         assert {at: (value, computed[name][at]) for at, value in cached.items() if value != computed[name][at]} == {}
+
+
+@pytest.mark.libreoffice
+def test_an_overview_of_the_first_layout_stays_true(tmp_path):
+    """Workbooks that were made before layout 2 are refreshed as they always were."""
+    made = (Path(__file__).parent / "first_layout" / "sample.xlsx").read_bytes()
+    later = date(2026, 12, 3)
+    blob = refreshed(made, later)
+    cached, computed = results(blob), recalculated({"old": (blob, later)}, tmp_path)["old"]
+    assert cached["J2"] != ""
+    assert len(cached) == len(first_layout_cells())
+    assert {at: (value, computed[at]) for at, value in cached.items() if value != computed[at]} == {}
+
+
+def test_refreshing_the_first_layout_changes_its_formulas_results_and_no_other_cell():
+    made = (Path(__file__).parent / "first_layout" / "sample.xlsx").read_bytes()
+    before, after = (sheet_cells(blob) for blob in (made, refreshed(made, date(2026, 12, 3))))
+    assert before.keys() == after.keys()
+    assert {at for at in before if before[at] != after[at]} <= {cell.at for cell in first_layout_cells()}
+
+
+def test_every_number_of_the_page_comes_from_one_count():
+    found = results(refreshed(build_workbook(sample_content(DAY), as_of=DAY), DAY))
+    assert found["B5"] == found["AD36"] == sum(found[f"AD{row}"] or 0 for row in range(23, 36)) == 30
+    assert found["G5"] + found["L5"] == found["AE36"] == sum(found[f"AE{row}"] or 0 for row in range(23, 36)) == 9
+    assert (found["B6"], found["L6"]) == ("其中观察期 2 项", "策划 1、审批 2、检查 1、确认 1、修订 1、归档 1")
+    assert found["AA6"] == "详见“校验结果”；待更正 3 行未计入"
+    assert sum(1 for row in range(10, 20) if found[f"B{row}"]) == 9
+
+
+def test_empty_results_of_formulas_say_that_they_are_text(blank):
+    xml = sheet_xml(blank, OVERVIEW_SHEET)
+    assert "<v></v>" in xml
+    assert re.findall(r"<c [^>]*>(?=<f>[^<]*</f><v></v>)", xml) == re.findall(
+        r'<c [^>]*t="str"[^>]*>(?=<f>[^<]*</f><v></v>)', xml
+    )
+
+
+def test_the_chart_carries_no_cache_that_refresh_could_not_keep_true(blank):
+    (chart,) = [xml for name, xml in parts(blank).items() if name.startswith("xl/charts/chart")]
+    assert "<c:numCache>" not in chart or "<c:pt " not in chart
+    assert chart.count("<c:ser>") == 4
+
+
+def test_long_names_and_texts_are_cut_with_an_ellipsis():
+    long = "负责全部信息系统运行维护与应急保障的技术服务中心"
+    rows = (_row(1, DAY - timedelta(days=3), responsible_department=long, description="长" * 300, owners="样" * 40),)
+    people = ({"name": "样例甲", "department": long},)
+    found = results(refreshed(build_workbook({"改进计划跟踪表": rows, "人员部门": people}, as_of=DAY), DAY))
+    assert (found["D10"], found["H10"]) == ("长" * 25 + "…", long[:11] + "…")
+    assert (found["B23"], found["AD23"]) == (long[:11] + "…", 1)
+
+
+def test_thirty_departments_are_counted_though_twelve_have_a_line():
+    names = [f"第{number:02}部" for number in range(1, 31)]
+    rows = tuple(_row(n, DAY + timedelta(days=9), responsible_department=name) for n, name in enumerate(names, 1))
+    people = tuple({"name": f"样例{name}", "department": name} for name in names)
+    found = results(refreshed(build_workbook({"改进计划跟踪表": rows, "人员部门": people}, as_of=DAY), DAY))
+    assert (found["AD35"], found["AD36"], found["B5"]) == (18, 30, 30)
 
 
 def test_the_tricky_rows_are_counted_as_the_policy_sees_them():
     found = results(refreshed(_tricky(), LAST_OF_FEBRUARY))
-    assert (found["B5"], found["H5"]) == (5, 1)
-    assert [found[f"B{row}"] for row in range(10, 16)] == [
-        "GJ-2026-002", "GJ-2026-001", "GJ-2026-003", "GJ-2026-008", "GJ-2026-006", "",
+    assert (found["G5"], found["Q5"]) == (5, 1)
+    late = [(found[f"B{row}"], found[f"N{row}"]) for row in range(10, 18)]
+    assert [number for number, kind in late if str(kind).startswith("实施逾期")] == [
+        "GJ-2026-002", "GJ-2026-001", "GJ-2026-003", "GJ-2026-008", "GJ-2026-006",
     ]  # fmt: skip
+    assert found["L5"] == sum(str(kind).startswith("等待逾期") for _, kind in late)
     assert found["R10"] == "GJ-2026-004"
 
 
 def test_rows_typed_after_the_last_refresh_count_by_their_due_date():
     rows = (_row(1, DAY - timedelta(days=1)), _row(2, DAY), _row(3, DAY + timedelta(days=40)))
     found = results(build_workbook({"改进计划跟踪表": rows}, as_of=DAY))
-    assert (found["B5"], found["H5"]) == (1, 1)
+    assert (found["G5"], found["Q5"]) == (1, 1)
 
 
 def test_a_blank_workbook_says_that_it_was_never_refreshed(blank):
-    assert results(blank)["M2"] == "尚未更新，请运行 capa-xl refresh"
+    assert results(blank)["L2"] == "尚未更新，请运行 capa-xl refresh"
 
 
 def test_no_formula_needs_a_newer_excel_than_2010(blank):
@@ -98,7 +162,7 @@ def test_every_formula_cell_has_its_look_and_none_has_two_formulas():
 
 def test_a_table_that_lacks_columns_gets_formulas_without_them():
     bare = Place("台账", 3, {"number": 1, "due_on": 5, "status": 6, "days_left": 7, "updated_on": 8, "next_actor": 9})
-    formulas = " ".join(cell.formula(bare) for cell in overview_cells())
+    formulas = " ".join(cell.formula(bare) for cell in overview_cells() if cell.formula)
     assert "'台账'!$G$4:$G$5000" in formulas
     assert "改进计划跟踪表" not in formulas
 

@@ -1,0 +1,58 @@
+"""How many actions stand where at T: the one count that 总览, papers, letters and terminal show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from capa_xl.model import words
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The numbers of one day.
+
+    Attributes:
+        total: Actions seen at T.
+        to_correct: Rows set aside, which no other number counts.
+        statuses: (status, actions) of every open status that occurs, in the order of the work.
+        late: (Y-code, actions) of every code that occurs but 临期 and 逾期完成; an action counts under its worst code.
+        due_soon: Not completed, and due within a month.
+    """
+
+    total: int = 0
+    to_correct: int = 0
+    statuses: tuple[tuple[str, int], ...] = ()
+    late: tuple[tuple[str, int], ...] = ()
+    due_soon: int = 0
+
+    @property
+    def open(self) -> int:
+        """Actions not at their end, 观察期 included."""
+        return sum(count for _, count in self.statuses)
+
+    @property
+    def late_doing(self) -> int:
+        """实施逾期: past 完成期限 and not completed."""
+        return dict(self.late).get("Y1", 0)
+
+    @property
+    def late_waiting(self) -> int:
+        """等待逾期: somebody's step is past its limit."""
+        return sum(count for code, count in self.late if code in words.WAITING_LATE)
+
+    def in_status(self, status: str) -> int:
+        """Actions in an open status."""
+        return dict(self.statuses).get(status, 0)
+
+    @property
+    def late_phrase(self) -> str:
+        """Which lateness, and how much of it: `实施逾期 2 项，等待逾期 7 项（审批 3、检查 1）`."""
+        parts = "、".join(f"{words.OVERDUE_WORDS[code]} {n}" for code, n in self.late if code in words.WAITING_LATE)
+        return f"实施逾期 {self.late_doing} 项，等待逾期 {self.late_waiting} 项" + (f"（{parts}）" if parts else "")
+
+    @property
+    def open_phrase(self) -> str:
+        """Where the open ones stand, and what isn't counted: `在办 30 项（待策划 1、实施中 13）；待更正 3 行未计入`."""
+        stages = "、".join(f"{status} {count}" for status, count in self.statuses)
+        aside = f"；{words.TO_CORRECT} {self.to_correct} 行未计入" if self.to_correct else ""
+        return f"在办 {self.open} 项" + (f"（{stages}）" if stages else "") + aside

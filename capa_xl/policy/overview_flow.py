@@ -1,0 +1,82 @@
+"""The twelve months of 总览: what was registered, what was closed, and how many stood in each phase at the month's end.
+
+A past month is told from the dates as they stand today; the month of T from the statuses of T, so that its sum is the
+number of open actions that every other place shows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
+from capa_xl.model.months import month_start
+from capa_xl.model.overview import CLOSING_DATES, OVERVIEW_MONTHS, FlowMonth
+from capa_xl.policy.register_view import RegisterView
+
+PHASES = "PDCA"
+Day = Callable[[Action, str], date | None]
+"""A date of an action as Excel sees it."""
+
+
+def flow_of(view: RegisterView, day: Day) -> tuple[FlowMonth, ...]:
+    """The months that end with the one of T."""
+    key = next((key for key in CLOSING_DATES if view.register.tracker.has(key)), "completed_on")
+    new = Counter(_first(on) for on in _registered(view, day))
+    closed = Counter(_first(day(action, key)) for action, derived in view.pairs if derived.status == words.CLOSED)
+    starts = [month_start(view.on, -back) for back in reversed(range(OVERVIEW_MONTHS))]
+    ends = [*(start - timedelta(days=1) for start in starts[1:]), None]
+    stood = [_phases(view, end, key) for end in ends]
+    return tuple(
+        FlowMonth(start, new[start], closed[start], phases) for start, phases in zip(starts, stood, strict=True)
+    )
+
+
+def _first(on: date | None) -> date | None:
+    return on.replace(day=1) if on else None
+
+
+def _registered(view: RegisterView, day: Day) -> Iterator[date | None]:
+    """登记日期 of every row up to T, those set aside included: Excel counts them too."""
+    set_aside = (row.record for row in view.register.quarantined if row.number)
+    for action in (*view.actions, *set_aside):
+        registered_on = day(action, "registered_on")
+        yield registered_on if registered_on and registered_on <= view.on else None
+
+
+def _phases(view: RegisterView, end: date | None, closing: str) -> tuple[int, int, int, int]:
+    """Open actions by phase at the end of a day; of T itself when it is None."""
+    if end is None:
+        found = Counter(derived.stage for derived in view.derived.values() if not derived.is_ended)
+    else:
+        found = Counter(phase_on(action, derived, end, closing) for action, derived in view.pairs)
+    plan, do, check, act = (found[phase] for phase in PHASES)
+    return plan, do, check, act
+
+
+def phase_on(action: Action, derived: Derived, end: date, closing: str) -> str:
+    """P, D, C or A at the end of a past day, by the dates that lie behind it; "" before registration and once ended.
+
+    Args:
+        closing: The date that dates a closing, one of `CLOSING_DATES`.
+    """
+    if action.registered_on is not None and action.registered_on > end:
+        return ""
+    if derived.is_ended and not _ended_after(action, derived, end, closing):
+        return ""
+    reached = ((action.confirmed_on, "A"), (action.completed_on, "C"), (action.approved_on, "D"))
+    return next((phase for on, phase in reached if on is not None and on <= end), "P")
+
+
+def _ended_after(action: Action, derived: Derived, end: date, closing: str) -> bool:
+    """Whether an ended action was still open then; one without a date of its end never was."""
+    if derived.status == words.CANCELLED:
+        ended: date | None = action.cancelled_on
+    elif derived.status == words.SUPERSEDED:
+        ended = action.confirmed_on
+    else:
+        ended = derived.closed_on or getattr(action, closing)
+    return ended is not None and ended > end

@@ -1,0 +1,68 @@
+"""The live colours of 总览: tiles without work, old figures, the tints of the heat map and its red corners."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from capa_xl.model import palette
+from capa_xl.workbook.blank import overview_layout as at
+from capa_xl.workbook.blank.formats import Looks
+from capa_xl.workbook.blank.overview_heat_map import STAGE_LETTERS
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+OLD_DAYS = 2
+"""Figures older than this turn amber."""
+
+
+def colour_overview(sheet: Worksheet, looks: Looks) -> None:
+    """Put the rules on; a number or a word stands beside every colour."""
+    _colour_head(sheet, looks)
+    _colour_corners(sheet, looks)
+    _tint(sheet, looks)
+    bar = {
+        "type": "data_bar",
+        "bar_color": f"#{palette.HEAT[1][0]}",
+        "min_type": "num",
+        "min_value": 0,
+    }
+    sheet.conditional_format(f"{at.HEAT_TOTAL}{at.HEAT_ROW}:{at.HEAT_TOTAL}{at.OTHERS_ROW}", bar)
+
+
+def _colour_head(sheet: Worksheet, looks: Looks) -> None:
+    quiet = looks.colour(font_color=palette.DONE, bg_color=palette.DONE_FILL)
+    for first, last in zip(at.TILES, at.TILE_ENDS, strict=True):
+        area = f"{first}{at.TILE_TITLE_ROW}:{last}{at.TILE_NOTE_ROW}"
+        rule = f"=${first}${at.TILE_NUMBER_ROW}=0"
+        sheet.conditional_format(area, {"type": "formula", "criteria": rule, "format": quiet})
+    today, updated = _fixed(at.TODAY), _fixed(at.UPDATED)
+    old = looks.colour(font_color=palette.DUE_SOON, bg_color=palette.DUE_SOON_FILL, bold=True)
+    rule = f'=OR({updated}="",{today}-N({updated})>{OLD_DAYS})'
+    sheet.conditional_format(f"{at.AGE}:P2", {"type": "formula", "criteria": rule, "format": old})
+
+
+def _colour_corners(sheet: Worksheet, looks: Looks) -> None:
+    red = looks.colour(font_color=palette.WHITE, bg_color=palette.OVERDUE)
+    corners = [late for _, late in STAGE_LETTERS] + [at.HEAT_LATE_TOTAL]
+    area = " ".join(f"{late}{at.HEAT_ROW}:{late}{at.SUM_ROW}" for late in corners)
+    rule = {"type": "cell", "criteria": ">", "value": 0, "format": red, "stop_if_true": True, "multi_range": area}
+    sheet.conditional_format(area.split(" ")[0], rule)
+
+
+def _tint(sheet: Worksheet, looks: Looks) -> None:
+    """White to navy by a count's share of the largest one; a pair of cells has the tint of its count."""
+    last = at.OTHERS_ROW
+    numbers = f"${STAGE_LETTERS[0][0]}${at.HEAT_ROW}:${STAGE_LETTERS[-1][0]}${last}"
+    for which in (0, 1):
+        area = " ".join(f"{letters[which]}{at.HEAT_ROW}:{letters[which]}{last}" for letters in STAGE_LETTERS)
+        count = f"{STAGE_LETTERS[0][0]}{at.HEAT_ROW}"
+        for step, (fill, ink) in reversed(list(enumerate(palette.HEAT))):
+            rule = f"=N({count})>MAX({numbers})*{step}/{len(palette.HEAT)}"
+            look = looks.colour(font_color=f"#{ink}", bg_color=f"#{fill}")
+            options = {"type": "formula", "criteria": rule, "format": look, "stop_if_true": True, "multi_range": area}
+            sheet.conditional_format(area.split(" ")[0], options)
+
+
+def _fixed(cell: str) -> str:
+    return f"${cell[0]}${cell[1:]}"

@@ -1,0 +1,83 @@
+"""The flow of twelve months on 总览: a table that refresh writes, and the chart over it.
+
+The chart carries no cached numbers: refresh changes cells, not charts, and a cache it can't keep true is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from capa_xl.model import palette
+from capa_xl.model.overview import OVERVIEW_MONTHS, FlowMonth, Overview
+from capa_xl.model.schema import OVERVIEW_SHEET
+from capa_xl.workbook.blank.overview_layout import (
+    FLOW,
+    FLOW_HEADER_ROW,
+    FLOW_ROW,
+    FLOW_TITLE_ROW,
+    OverviewCell,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+HEADINGS = ("月份", "登记", "关闭", "P 策划审批", "D 实施", "C 检查确认", "A 修订归档")
+_SMALL = {"name": palette.FONT, "size": 9, "bold": False, "color": f"#{palette.INK}"}
+
+
+def flow_cells() -> Iterator[OverviewCell]:
+    """The finding, and a line for each month."""
+    yield OverviewCell(f"B{FLOW_TITLE_ROW}", None, lambda overview: overview.flow_finding)
+    for line in range(OVERVIEW_MONTHS):
+        for letter, value in zip(FLOW, _COLUMNS, strict=True):
+            yield OverviewCell(f"{letter}{FLOW_ROW + line}", None, _of_month(line, value))
+
+
+_COLUMNS: tuple[Callable[[FlowMonth], Value], ...] = (
+    lambda month: month.first,
+    lambda month: month.new,
+    lambda month: month.closed,
+    lambda month: month.phases[0],
+    lambda month: month.phases[1],
+    lambda month: month.phases[2],
+    lambda month: month.phases[3],
+)
+
+
+def _of_month(line: int, value: Callable[[FlowMonth], Value]) -> Callable[[Overview], Value]:
+    return lambda overview: value(overview.flow[line])
+
+
+def insert_chart(workbook: Workbook, sheet: Worksheet) -> None:
+    """Put the chart left of the table: open actions at each month's end, a column a month, its phases stacked."""
+    chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
+    for phase, letter, heading in zip(palette.PHASES, FLOW[3:], HEADINGS[3:], strict=True):
+        chart.add_series(
+            {
+                "name": heading,
+                "categories": _cells(FLOW[0]),
+                "values": _cells(letter),
+                "categories_data": [],
+                "values_data": [],
+                "fill": {"color": f"#{palette.PHASES[phase]}"},
+                "border": {"color": f"#{palette.WHITE}", "width": 0.5},
+                "gap": 45,
+            }
+        )
+    axis: dict[str, Any] = {"num_font": _SMALL, "line": {"color": f"#{palette.BORDER}"}}
+    chart.set_x_axis({**axis, "num_format": "yy-mm", "text_axis": True})
+    lines = {"visible": True, "line": {"color": f"#{palette.PALE_BLUE}", "width": 0.5}}
+    whole = {"num_format": "0", "min": 0, "major_gridlines": lines, "name": "月末在办（项）"}
+    chart.set_y_axis({**axis, **whole, "name_font": _SMALL, "line": {"none": True}})
+    chart.set_title({"none": True})
+    chart.set_legend({"position": "top", "font": _SMALL})
+    chart.set_chartarea({"border": {"none": True}})
+    chart.set_size({"width": 690, "height": 300})
+    sheet.insert_chart(f"B{FLOW_HEADER_ROW}", chart, {"object_position": 2, "x_offset": 2, "y_offset": 4})
+
+
+def _cells(letter: str) -> str:
+    return f"={OVERVIEW_SHEET}!${letter}${FLOW_ROW}:${letter}${FLOW_ROW + OVERVIEW_MONTHS - 1}"

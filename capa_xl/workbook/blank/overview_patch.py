@@ -1,0 +1,35 @@
+"""What refresh writes on 总览: the true results of its formulas, and its values that are no formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from capa_xl.model.overview import Overview
+from capa_xl.model.register import Register
+from capa_xl.model.schema import OVERVIEW_SHEET
+from capa_xl.ooxml.patch import CachedValue, CellEdit
+from capa_xl.workbook.blank.overview_cells import overview_cells
+from capa_xl.workbook.blank.overview_first_layout import first_layout_cells
+from capa_xl.workbook.blank.overview_layout import LAYOUT_NAME, OverviewCell
+
+
+def overview_results(register: Register, overview: Overview) -> tuple[CachedValue, ...]:
+    """The results of the formulas; () where the workbook has no such sheet."""
+    return tuple(
+        CachedValue(OVERVIEW_SHEET, cell.at, cell.value(overview))
+        for cell in _cells(register)
+        if cell.formula is not None
+    )
+
+
+def overview_values(register: Register, overview: Overview) -> tuple[CellEdit, ...]:
+    """The values; () where the workbook has no such sheet, or one of the first layout."""
+    return tuple(
+        CellEdit(OVERVIEW_SHEET, cell.at, cell.value(overview)) for cell in _cells(register) if cell.formula is None
+    )
+
+
+def _cells(register: Register) -> Sequence[OverviewCell]:
+    if OVERVIEW_SHEET not in register.sheet_names:
+        return ()
+    return overview_cells() if LAYOUT_NAME in register.defined_names else first_layout_cells()

@@ -1,0 +1,51 @@
+"""Everything refresh writes, as one patch: 〔自动〕 columns, owned sheets, and the live figures of 总览."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.model.derived import Derived
+from capa_xl.model.overview import Overview
+from capa_xl.model.problem import Problem
+from capa_xl.model.records import LedgerRow
+from capa_xl.model.register import Register
+from capa_xl.ooxml.patch import Patch
+from capa_xl.workbook.blank.overview_patch import overview_results, overview_values
+from capa_xl.workbook.writing.auto_columns import auto_edits
+from capa_xl.workbook.writing.owned_sheets import findings_rows, ledger_sheet_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a day's judgement found out about a register.
+
+    Attributes:
+        on: T.
+        derived: By 编号.
+        problems: In the order of `check`.
+        problems_by_row: Errors and warnings of each tracker row.
+        overview: The figures of 总览.
+        ledger: The rows of 提醒台账; None leaves that sheet as it is.
+    """
+
+    on: date
+    derived: Mapping[str, Derived]
+    problems: Sequence[Problem]
+    problems_by_row: Mapping[int, int]
+    overview: Overview
+    ledger: Iterable[LedgerRow] | None
+
+
+def refresh_patch(register: Register, found: Outcome) -> Patch:
+    """The patch; empty for a plain table without any 〔自动〕 column or owned sheet."""
+    rows = [findings_rows(register, found.problems)]
+    if found.ledger is not None:
+        rows.append(ledger_sheet_rows(register, found.ledger))
+    return Patch(
+        edits=overview_values(register, found.overview),
+        row_edits=auto_edits(register, found.derived, found.problems_by_row, found.on),
+        cached=overview_results(register, found.overview),
+        rows=tuple(sheet for sheet in rows if sheet is not None),
+    )
