@@ -222,7 +222,7 @@ def test_new_sheets_open_elsewhere_with_their_looks_tables_and_charts():
     assert tuple(book.sheetnames[-7:]) == SHEETS
     assert book["参数"]["A1"].fill.fgColor.rgb == "FFDDE7F3"
     assert list(book["参数"].tables) == ["表_参数"]
-    assert len(book["总览"]._charts) == 2
+    assert len(book["总览"]._charts) == 1
     assert book["总览"].conditional_formatting
     assert "列表_部门" in book.defined_names
     assert book["校验结果"].print_title_rows == "$1:$1"
