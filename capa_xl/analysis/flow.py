@@ -7,7 +7,7 @@ from datetime import date
 
 from capa_xl.analysis.periods import months_of
 from capa_xl.model import words
-from capa_xl.model.kpi import KpiAction, KpiInput, MonthFlow
+from capa_xl.model.kpi import KpiAction, KpiInput, MonthFlow, Ratio
 from capa_xl.model.months import month_start
 from capa_xl.model.period import Period, whole_months
 
@@ -33,6 +33,23 @@ def was_open(action: KpiAction, on: date) -> bool:
     return ended is None or ended > on
 
 
+def running_overdue(actions: tuple[KpiAction, ...], on: date) -> Ratio:
+    """Approved and uncompleted on that day, and those of them past 完成期限 as it stands today (KPI 2 back in time)."""
+    running = [action for action in actions if _was_running(action, on)]
+    late = tuple(action.number for action in running if _was_overdue(action, on))
+    return Ratio(late, tuple(action.number for action in running))
+
+
+def _was_running(action: KpiAction, on: date) -> bool:
+    approved = action.approved_on or (action.registered_on if action.approval_satisfied else None)
+    return approved is not None and approved <= on and was_open(action, on) and not _was_done(action, on)
+
+
+def _was_done(action: KpiAction, on: date) -> bool:
+    done = action.completed_on or action.cancelled_on or action.confirmed_on
+    return done is not None and done <= on
+
+
 def _flow(actions: tuple[KpiAction, ...], month: Period, as_of: date) -> MonthFlow:
     last = min(month.end, as_of)
     return MonthFlow(
@@ -54,5 +71,4 @@ def _was_overdue(action: KpiAction, on: date) -> bool:
         return False
     if action.registered_on is not None and action.registered_on > on:
         return False
-    done = action.completed_on or action.cancelled_on or action.confirmed_on
-    return done is None or done > on
+    return not _was_done(action, on)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 RECURRENCE_DAYS: Final = 180
 """Calendar days after a confirmation within which a like issue counts as its return (KPI 4)."""
+SUMMARY_KPIS: Final = (
+    "on_time",
+    "on_time_original",
+    "overdue",
+    "effective",
+    "recurrence",
+    "reminded",
+    "approved",
+    "corrected",
+)
+"""The eight figures of the review's first page and of the dashboard's cards, by key."""
 FEW: Final = 5
 """Below this denominator a share is printed as a fraction and not held against its target (semantics.md, *KPIs*)."""
 
@@ -194,6 +206,10 @@ class Cut:
     name: str
     kpis: tuple[str, ...]
     rows: tuple[CutRow, ...]
+
+
+KpiHistory = Mapping[str, tuple[float | None, ...]]
+"""KPI key → its share in each of some months, oldest first; None where there was nothing to count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ def write_numbers(book: Book, sheet: Any, row: int, chart: Chart) -> None:
     for at, category in enumerate(chart.categories, row + 2):
         book.write(sheet, at, 0, category, "text")
         for column, series in enumerate(chart.series, 1):
-            book.write(sheet, at, column, series.values[at - row - 2], look)
+            value = series.values[at - row - 2]
+            if value is not None:  # a blank cell would stand in the chart's cache as 0
+                book.write(sheet, at, column, value, look)
 
 
 def place_chart(

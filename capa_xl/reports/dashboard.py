@@ -1,15 +1,15 @@
-"""01 改进看板.xlsx: the KPI page, every figure linked to the rows behind it, cuts, months and all actions."""
+"""01 改进看板.xlsx: page one, the KPI table with every figure linked to its rows, cuts, months and all actions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
-from capa_xl.model import palette, words
+from capa_xl.model import words
 from capa_xl.model.conformity import NOT_IN_USE
-from capa_xl.model.kpi import Cut, Kpi, KpiAction, MonthFlow
-from capa_xl.model.period import Period
+from capa_xl.model.dashboard_facts import DashboardFacts
+from capa_xl.model.kpi import Cut, Kpi, KpiAction
+from capa_xl.reports.dashboard_page import data_sheet, first_page
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, share_words
 from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Link, Mark
 
@@ -48,7 +48,7 @@ _CUTS = (
 )
 _MONTHS = (
     ColumnHead("月份", 10, "mark"),
-    *(ColumnHead(name, 10, "count") for name in ("新增", "完成", "关闭", "取消", "月末逾期")),
+    *(ColumnHead(name, 10, "count") for name in ("新增", "完成", "关闭", "取消", "月末实施逾期")),
 )
 _ACTIONS = (
     ColumnHead("编号", 14),
@@ -62,40 +62,37 @@ _ACTIONS = (
     ColumnHead("逾期天数", 9, "count"),
     ColumnHead("延期次数", 9, "count"),
 )
-_CHART_WIDTH = 420
 _TONES = {"达标": "good", "未达标": "bad", "数据不足": "silent"}
 
 
-def dashboard(
-    company: str,
-    period: Period,
-    as_of: date,
-    kpis: tuple[Kpi, ...],
-    cuts: tuple[Cut, ...],
-    months: tuple[MonthFlow, ...],
-    actions: tuple[KpiAction, ...],
-) -> bytes:
+def dashboard(company: str, as_of: date, facts: DashboardFacts) -> bytes:
     """The workbook's bytes; the same values give the same bytes."""
-    book = Book(f"改进看板 {period.name}", as_of)
-    span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}"
-    by_number = {action.number: action for action in actions}
-    first_rows = _first_rows(kpis)
+    period = facts.period
+    book = Book(f"改进看板 {period.name}", as_of, company)
+    span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}".strip()
+    first_page(book, f"改进看板　{period.name}", span, facts.cards, facts.charts)
     page = book.sheet(
         KPI_SHEET, f"改进绩效指标　{period.name}", f"{span}　目标为公司内部目标（参数 KPI目标_*），不是制度要求"
     )
-    below = book.table(page, _KPI, [_kpi_row(kpi, first_rows) for kpi in kpis])
+    first_rows = _first_rows(facts.kpis)
+    book.table(page, _KPI, [_kpi_row(kpi, first_rows) for kpi in facts.kpis])
+    _tables(book, span, facts)
+    data_sheet(book, facts.cards, facts.charts)
+    return book.close()
+
+
+def _tables(book: Book, span: str, facts: DashboardFacts) -> None:
+    by_number = {action.number: action for action in facts.actions}
     rows = book.sheet(
         ROWS_SHEET, "行清单：每个指标由哪些行构成", "筛选“指标”一列；“计入分子”为“是”的行在分子中。取消的行不计。"
     )
-    book.table(rows, _ROWS, list(_listed(kpis, by_number)))
+    book.table(rows, _ROWS, list(_listed(facts.kpis, by_number)))
     cut = book.sheet(CUTS_SHEET, "切分：按部门、来源、类型、严重度、过程、月份、季度、年度", span)
-    book.table(cut, _CUTS, list(_cut_rows(cuts)))
-    flow = book.sheet(MONTHS_SHEET, "月度流量", "月末逾期按今天的完成期限计算")
-    book.table(flow, _MONTHS, [(m.month, m.new, m.completed, m.closed, m.cancelled, m.overdue) for m in months])
+    book.table(cut, _CUTS, list(_cut_rows(facts.cuts)))
+    flow = book.sheet(MONTHS_SHEET, "月度流量", "月末实施逾期按今天的完成期限计算")
+    book.table(flow, _MONTHS, [(m.month, m.new, m.completed, m.closed, m.cancelled, m.overdue) for m in facts.months])
     everything = book.sheet(ACTIONS_SHEET, "全部措施", span)
-    book.table(everything, _ACTIONS, [_action_row(action) for action in actions])
-    _charts(book, page, below, months, cuts)
-    return book.close()
+    book.table(everything, _ACTIONS, [_action_row(action) for action in facts.actions])
 
 
 def _first_rows(kpis: tuple[Kpi, ...]) -> dict[str, int]:
@@ -169,72 +166,3 @@ def _action_row(action: KpiAction) -> tuple[Cell, ...]:
         *(action.inspected_on, action.confirmed_on, action.archived_on, action.closed_on),
         *(action.effect, action.status, late, action.days_overdue, action.extensions),
     )
-
-
-def _charts(book: Book, page: Any, below: int, months: tuple[MonthFlow, ...], cuts: tuple[Cut, ...]) -> None:
-    page.set_portrait()
-    page.fit_to_pages(1, 1)
-    if months:
-        page.insert_chart(below + 1, 0, _flow_chart(book, len(months)), {"object_position": 2})
-    on_time = _on_time_rows(cuts)
-    if on_time:
-        chart = _department_chart(book, on_time)
-        page.insert_chart(below + 1, 0, chart, {"object_position": 2, "x_offset": _CHART_WIDTH + 15})
-
-
-def _flow_chart(book: Book, n: int) -> Any:
-    """新增 and 关闭 as columns, 月末逾期 as a line."""
-    chart = book.workbook.add_chart({"type": "column"})
-    first, last = TABLE_ROW + 1, TABLE_ROW + n
-    for name, column, colour in (("新增", 1, palette.ACCENT), ("关闭", 3, palette.DONE)):
-        chart.add_series(_series(MONTHS_SHEET, name, column, first, last) | {"fill": {"color": f"#{colour}"}})
-    line = book.workbook.add_chart({"type": "line"})
-    look = {"line": {"color": f"#{palette.OVERDUE}", "width": 2}}
-    line.add_series(_series(MONTHS_SHEET, "月末逾期", 5, first, last) | look)
-    chart.combine(line)
-    return _dressed(chart, f"月度新增、关闭与月末逾期（近 {n} 个月）", "项")
-
-
-def _series(sheet: str, name: str, column: int, first: int, last: int) -> dict[str, Any]:
-    return {"name": name, "categories": [sheet, first, 0, last, 0], "values": [sheet, first, column, last, column]}
-
-
-def _on_time_rows(cuts: tuple[Cut, ...]) -> tuple[tuple[str, float], ...]:
-    """Departments with something due in the period, and their share on time."""
-    cut = next((cut for cut in cuts if cut.name == "责任部门"), None)
-    pairs = [(row.value, row.ratios[0].value) for row in cut.rows] if cut else []
-    return tuple((name, value) for name, value in pairs if value is not None)
-
-
-def _department_chart(book: Book, rows: tuple[tuple[str, float], ...]) -> Any:
-    data = book.workbook.add_worksheet("图表数据")
-    data.hide()
-    for at, (name, value) in enumerate(rows):
-        data.write_string(at, 0, name)
-        data.write_number(at, 1, value)
-    chart = book.workbook.add_chart({"type": "bar"})
-    chart.add_series(
-        _series("图表数据", "按期完成率", 1, 0, len(rows) - 1)
-        | {"fill": {"color": f"#{palette.ACCENT}"}, "data_labels": {"value": True, "num_format": "0%"}}
-    )
-    chart.set_legend({"none": True})
-    return _dressed(
-        chart,
-        "按期完成率（按责任部门）",
-        "",
-        {"min": 0, "max": 1.1, "visible": False, "major_gridlines": {"visible": False}},
-        reverse=True,
-    )
-
-
-def _dressed(chart: Any, title: str, unit: str, axis: dict[str, Any] | None = None, *, reverse: bool = False) -> Any:
-    font = {"name": palette.FONT, "size": 9}
-    chart.set_title({"name": title, "name_font": {"name": palette.FONT, "size": 11, "color": f"#{palette.NAVY}"}})
-    chart.set_x_axis({"num_font": font, **(axis or {} if reverse else {})})
-    lines = {"visible": not reverse, "line": {"color": f"#{palette.BORDER}", "width": 0.5}}
-    name = {"name": unit, "name_font": {**font, "bold": False}} if unit else {}
-    chart.set_y_axis({"num_font": font, **name, "reverse": reverse, "major_gridlines": lines})
-    if not reverse:
-        chart.set_legend({"position": "bottom", "font": font})
-    chart.set_size({"width": _CHART_WIDTH, "height": 300})
-    return chart

@@ -60,7 +60,7 @@ _BODY: dict[str, Any] = {
     "border_color": palette.BORDER,
 }
 _LOOKS: dict[str, dict[str, Any]] = {
-    "text": {},
+    "text": {"text_wrap": True},
     "wrap": {"text_wrap": True},
     "date": {"num_format": "yyyy-mm-dd", "align": "center"},
     "number": {"num_format": "0.0"},
@@ -72,7 +72,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "bad": {"font_color": palette.OVERDUE, "bg_color": palette.OVERDUE_FILL, "align": "center"},
     "soon": {"font_color": palette.DUE_SOON, "bg_color": palette.DUE_SOON_FILL, "align": "center"},
     "good": {"font_color": palette.DONE, "bg_color": palette.DONE_FILL, "align": "center"},
-    "silent": {"font_color": palette.SILENT, "bg_color": palette.SILENT_FILL, "align": "center"},
+    "silent": {"font_color": palette.MUTED, "bg_color": palette.SILENT_FILL, "align": "center"},
 }
 _HEADER = _BODY | {
     "bold": True,
@@ -87,13 +87,43 @@ _NOTE = {"font_name": palette.FONT, "font_size": 9, "font_color": palette.SILENT
 
 _LINE, _HIGHEST = 15, 405
 """Height of one line of text, and the most a row may have, in points."""
+_WRAPS = frozenset({"wrap", "text"})
+CUT = "…（全文见跟踪表）"
+A3, A4 = 8, 9
+"""Paper sizes as Excel numbers them."""
+_MARGIN = 0.4
+_INCHES = {A3: 16.54, A4: 11.69}
+_CHARACTER, _PADDING, _DPI = 7, 5, 96
+LEAST_SCALE = 0.65
+"""Nothing prints smaller."""
+
+
+def print_scale(headings: Sequence[ColumnHead], paper: int) -> float:
+    """What a table of these columns shrinks to on one landscape page's width; 1 for no shrinking."""
+    inches = sum(int(heading.width * _CHARACTER) + _PADDING for heading in headings) / _DPI
+    return min(1.0, (_INCHES[paper] - 2 * _MARGIN) / inches)
+
+
+def _plain(text: str) -> str:
+    """Text of a page header: & begins a code there."""
+    return clean(text).replace("&", "&&")
 
 
 def _lines(cell: Cell, heading: ColumnHead) -> int:
     """Lines a wrapped cell needs: not every reader of a workbook finds out by itself."""
-    if heading.look != "wrap" or not isinstance(cell, str):
+    if heading.look not in _WRAPS or not isinstance(cell, str):
         return 1
     return sum(max(1, -(-_width(line) // int(heading.width - 1))) for line in cell.split("\n"))
+
+
+def _fitting(cell: Cell, heading: ColumnHead) -> Cell:
+    """The cell, a text too long for the highest row cut with …."""
+    if not isinstance(cell, str) or _lines(cell, heading) * _LINE <= _HIGHEST:
+        return cell
+    kept = clean(cell)
+    while _lines(kept + CUT, heading) * _LINE > _HIGHEST:
+        kept = kept[: len(kept) * 9 // 10]
+    return kept + CUT
 
 
 def _width(text: str) -> int:
@@ -104,7 +134,7 @@ def _width(text: str) -> int:
 class Book:
     """A workbook being made; `close` gives its bytes."""
 
-    def __init__(self, title: str, on: date) -> None:
+    def __init__(self, title: str, on: date, company: str = "") -> None:
         import xlsxwriter
 
         self._blob = BytesIO()
@@ -112,14 +142,17 @@ class Book:
         self.workbook = xlsxwriter.Workbook(self._blob, options)
         self.workbook.set_properties({"title": title, "created": datetime(on.year, on.month, on.day)})
         self._formats: dict[str, Any] = {}
+        self._head = f"&L{_plain(company)}&C{_plain(title)}&R数据截至 {on}"
 
     def sheet(self, name: str, title: str, note: str = "") -> Any:
-        """A new sheet with its title and note, set up for A4 landscape."""
+        """A new sheet with its title and note, set up for A4 landscape; `table` takes A3 for a wide one."""
         sheet = self.workbook.add_worksheet(name)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(A4)
+        sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.75, bottom=0.6)
         sheet.fit_to_pages(1, 0)
+        sheet.set_header(self._head)
         sheet.set_footer("&C第 &P 页 共 &N 页")
         sheet.write_string(0, 0, clean(title), self.format("title"))
         sheet.write_string(1, 0, clean(note), self.format("note"))
@@ -130,11 +163,14 @@ class Book:
         self, sheet: Any, headings: Sequence[ColumnHead], rows: Iterable[Sequence[Cell]], top: int = TABLE_ROW
     ) -> int:
         """Write a table with a filter and frozen header; gives the 0-based row below it."""
+        if print_scale(headings, A4) < LEAST_SCALE:
+            sheet.set_paper(A3)
         for column, heading in enumerate(headings):
             sheet.set_column(column, column, heading.width)
             sheet.write_string(top, column, heading.name, self.format("header"))
         row = top
-        for row, cells in enumerate(rows, top + 1):
+        for row, given in enumerate(rows, top + 1):
+            cells = [_fitting(cell, heading) for heading, cell in zip(headings, given, strict=True)]
             for column, (heading, cell) in enumerate(zip(headings, cells, strict=True)):
                 self.write(sheet, row, column, cell, heading.look)
             lines = max((_lines(cell, heading) for heading, cell in zip(headings, cells, strict=True)), default=1)

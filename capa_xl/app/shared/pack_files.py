@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-from capa_xl.analysis.cuts import cuts
 from capa_xl.analysis.flow import monthly_flow, twelve_months_to
 from capa_xl.analysis.kpi import kpis
 from capa_xl.analysis.periods import period_before
+from capa_xl.app.shared.dashboard_charts import dashboard_facts
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, errors_among, head_of
 from capa_xl.app.shared.plan_facts import plan_facts, unplanned_facts
@@ -120,17 +120,8 @@ def _review(making: Making) -> _Parts:
 
 
 def _dashboard(making: Making) -> _Parts:
-    figures = making.figures
-    blob = dashboard(
-        making.company,
-        figures.period,
-        making.on,
-        figures.kpis,
-        cuts(figures.input, figures.period),
-        figures.months,
-        figures.input.actions,
-    )
-    yield "01 改进看板.xlsx", blob
+    facts = dashboard_facts(making.figures, making.source.judged.view.actions)
+    yield "01 改进看板.xlsx", dashboard(making.company, making.on, facts)
 
 
 def _plan(making: Making) -> _Parts:

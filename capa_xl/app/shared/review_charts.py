@@ -39,10 +39,19 @@ def flow_chart(months: tuple[MonthFlow, ...]) -> Chart | None:
 
 def cause_paretos(actions: tuple[Action, ...], period_name: str) -> tuple[Chart, ...]:
     """Pareto charts of 原因类别 and 所属过程 over the actions registered in the period; none under five."""
+    processes = pareto("所属过程", Counter(action.process for action in actions if action.process))
+    charts = (pareto_by_cause(actions, period_name), _pareto_if_enough(processes, period_name))
+    return tuple(chart for chart in charts if chart)
+
+
+def pareto_by_cause(actions: tuple[Action, ...], period_name: str) -> Chart | None:
+    """The Pareto chart of 原因类别; None under five."""
     causes = Counter(cause for action in actions for cause in action.cause_category)
-    processes = Counter(action.process for action in actions if action.process)
-    tables = (pareto("原因类别", causes), pareto("所属过程", processes))
-    return tuple(pareto_chart(table, period_name) for table in tables if table.n >= _FEWEST_FOR_PARETO)
+    return _pareto_if_enough(pareto("原因类别", causes), period_name)
+
+
+def _pareto_if_enough(table: Pareto, period_name: str) -> Chart | None:
+    return pareto_chart(table, period_name) if table.n >= _FEWEST_FOR_PARETO else None
 
 
 def pareto_chart(table: Pareto, period_name: str) -> Chart:

@@ -15,7 +15,7 @@ from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.charts import Chart
 from capa_xl.model.conformity import FITS, MISFITS, NOT_IN_USE, Conformity
-from capa_xl.model.kpi import Kpi, KpiAction, KpiInput, MonthFlow
+from capa_xl.model.kpi import SUMMARY_KPIS, Kpi, KpiAction, KpiInput, MonthFlow
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.period import Period
 from capa_xl.model.problem import Severity
@@ -48,16 +48,6 @@ from capa_xl.policy.review.prevention import coverage_lines, indicator_lines, si
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
 
-SUMMARY_KPIS = (
-    "on_time",
-    "on_time_original",
-    "overdue",
-    "effective",
-    "recurrence",
-    "reminded",
-    "approved",
-    "corrected",
-)
 DUTY_KPIS = {"reminded": "按时提醒（4.4.6）", "evaluated": "需求评估（3.2）"}
 MOST_CHARTS = 3
 

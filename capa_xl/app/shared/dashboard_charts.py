@@ -1,0 +1,108 @@
+"""The four charts of 01 改进看板 as values, and the cards above them. Shared ground of `pack`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from capa_xl.analysis.cuts import cuts
+from capa_xl.analysis.flow import twelve_months_to
+from capa_xl.analysis.kpi_history import kpi_history
+from capa_xl.app.shared.review_charts import flow_chart, pareto_by_cause
+from capa_xl.model import palette, words
+from capa_xl.model.action import Action
+from capa_xl.model.charts import BARS, COLUMNS, Chart, Series
+from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
+from capa_xl.model.kpi import SUMMARY_KPIS, Cut, KpiAction
+from capa_xl.reports.kpi_words import share_words
+
+if TYPE_CHECKING:
+    from capa_xl.app.shared.review_facts import PackFigures
+
+MOST_DEPARTMENTS = 12
+_IMPLEMENTATION = "Y1"
+_WAITING = frozenset({"Y3", "Y4", "Y5", "Y6", "Y7", "Y8"})
+
+
+def dashboard_facts(figures: PackFigures, actions: tuple[Action, ...]) -> DashboardFacts:
+    """The dashboard of one pack.
+
+    Args:
+        actions: Those at T; their causes make the Pareto chart of the last twelve months.
+    """
+    year = twelve_months_to(min(figures.period.end, figures.input.as_of))
+    history = kpi_history(figures.input, SUMMARY_KPIS, year)
+    cut = cuts(figures.input, figures.period)
+    recent = tuple(action for action in actions if year.holds(action.registered_on))
+    pareto = pareto_by_cause(recent, "近 12 个月登记")
+    return DashboardFacts(
+        period=figures.period,
+        cards=tuple(KpiCard(figures.kpi(key), history.get(key, ())) for key in SUMMARY_KPIS),
+        charts=(
+            ChartOrReason(flow_chart(figures.months), "近 12 个月没有登记、关闭的措施。"),
+            ChartOrReason(on_time_chart(cut, figures.period.name), "本期没有到期的措施，不计按期完成率。"),
+            ChartOrReason(stage_chart(figures.input.actions), "没有在办的措施。"),
+            ChartOrReason(pareto, "近 12 个月登记的措施中，填写原因类别的不足 5 项，不画排列图。"),
+        ),
+        kpis=figures.kpis,
+        cuts=cut,
+        months=figures.months,
+        actions=figures.input.actions,
+    )
+
+
+def on_time_chart(found: tuple[Cut, ...], period_name: str) -> Chart | None:
+    """Departments with something due in the period, the least on time first; None without one."""
+    cut = next((cut for cut in found if cut.name == "责任部门"), None)
+    ratios = [(row.value, row.ratios[0]) for row in cut.rows] if cut else []
+    due = sorted(((n, r) for n, r in ratios if r.value is not None), key=lambda pair: (pair[1].value, pair[0]))
+    if not due:
+        return None
+    shown = due[:MOST_DEPARTMENTS]
+    done, total = sum(len(ratio.rows) for _, ratio in due), sum(len(ratio.base) for _, ratio in due)
+    rest = f"，只列前 {len(shown)} 个部门" if len(due) > len(shown) else ""
+    lowest = f"，最低：{due[0][0]}" if done < total else ""
+    return Chart(
+        title=f"按期完成 {done}/{total} 项{lowest}（{period_name}，按责任部门{rest}）",
+        categories=tuple(name for name, _ in shown),
+        series=(
+            Series(
+                "按期完成率",
+                tuple(ratio.value for _, ratio in shown),
+                BARS,
+                palette.CHART_LIGHT,
+                texts=tuple(share_words(ratio.value, len(ratio.rows), len(ratio.base)) for _, ratio in shown),
+            ),
+        ),
+        number_format="0%",
+    )
+
+
+def stage_chart(actions: tuple[KpiAction, ...]) -> Chart | None:
+    """Open actions by status, and those late in it; None without an open one."""
+    running = [action for action in actions if action.status not in words.ENDED]
+    if not running:
+        return None
+    counts, late = Counter(a.status for a in running), Counter(a.status for a in running if _is_late(a))
+    shown = tuple(status for status in words.STATUSES if counts[status])
+    own, waiting = (sum(bool(codes & set(a.overdue)) for a in running) for codes in ({_IMPLEMENTATION}, _WAITING))
+    return Chart(
+        title=f"在办 {len(running)} 项：实施逾期 {own} 项，等待逾期 {waiting} 项",
+        categories=shown,
+        series=(
+            Series("在办", tuple(float(counts[s]) for s in shown), COLUMNS, palette.CHART_LIGHT, labels=True),
+            Series(
+                "其中逾期（实施或等待）",
+                tuple(float(late[s]) for s in shown),
+                COLUMNS,
+                palette.CHART_DARK,
+                texts=tuple(str(late[s]) if late[s] else "" for s in shown),
+            ),
+        ),
+        y_title="项",
+        number_format="0",
+    )
+
+
+def _is_late(action: KpiAction) -> bool:
+    return bool({_IMPLEMENTATION, *_WAITING} & set(action.overdue))

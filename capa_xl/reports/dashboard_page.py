@@ -1,0 +1,140 @@
+"""Page one of 01 改进看板: eight cards over four native charts on one A3 landscape; their data stand behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from capa_xl.model import palette
+from capa_xl.model.charts import Chart
+from capa_xl.model.dashboard_facts import ChartOrReason, KpiCard
+from capa_xl.model.kpi import Kpi
+from capa_xl.reports.chart_sheets import place_chart, write_numbers
+from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
+from capa_xl.reports.native_charts import complete
+from capa_xl.reports.sheets import A3, Book
+from capa_xl.reports.xml_text import clean
+
+PAGE_SHEET, DATA_SHEET = "看板", "图表数据"
+_CARDS_A_ROW, _COLUMNS_A_CARD = 4, 6
+_COLUMN, _GUTTER = 58, 18
+"""Pixels of one column of a card, and of the gap between two cards."""
+_TOP = 3
+_CARD_ROWS = (26, 54, 22, 26, 12)
+"""Pixels: name, value with its curve, target and past, change and verdict, gap."""
+_ROW, _CHART_ROWS = 20, 16
+_TONES = {"达标": "good", "未达标": "bad"}
+_CARD: dict[str, Any] = {"font_name": palette.FONT, "valign": "vcenter", "font_color": palette.INK}
+
+
+def first_page(
+    book: Book, title: str, note: str, cards: tuple[KpiCard, ...], charts: tuple[ChartOrReason, ...]
+) -> None:
+    """The page; its charts and curves read the sheet that `data_sheet` writes."""
+    sheet = book.sheet(PAGE_SHEET, title, note)
+    sheet.set_paper(A3)
+    sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
+    for column in range(_CARDS_A_ROW * (_COLUMNS_A_CARD + 1)):
+        is_gutter = column % (_COLUMNS_A_CARD + 1) == _COLUMNS_A_CARD
+        sheet.set_column_pixels(column, column, _GUTTER if is_gutter else _COLUMN)
+    for at, card in enumerate(cards):
+        _card(book, sheet, *_place(at), at, card)
+    below = _TOP + -(-len(cards) // _CARDS_A_ROW) * len(_CARD_ROWS)
+    for row in range(below, below + -(-len(charts) // 2) * _CHART_ROWS):
+        sheet.set_row_pixels(row, _ROW)
+    for at, one in enumerate(charts):
+        _chart(book, sheet, below, at, one, _first_row(charts, at, cards))
+
+
+def data_sheet(book: Book, cards: tuple[KpiCard, ...], charts: tuple[ChartOrReason, ...]) -> None:
+    """What the curves and charts of the first page draw, on a hidden sheet."""
+    data = book.workbook.add_worksheet(DATA_SHEET)
+    data.hide()
+    for row, card in enumerate(cards):
+        data.write_string(row, 0, clean(card.kpi.name))
+        for column, value in enumerate(card.history, start=1):
+            if value is not None:
+                data.write_number(row, column, value)
+    for at, one in enumerate(charts):
+        if one.chart:
+            write_numbers(book, data, _first_row(charts, at, cards), complete(one.chart))
+
+
+def _first_row(charts: tuple[ChartOrReason, ...], at: int, cards: tuple[KpiCard, ...]) -> int:
+    """0-based row of a chart's numbers on the data sheet."""
+    return len(cards) + 1 + sum(len(one.chart.categories) + 3 if one.chart else 0 for one in charts[:at])
+
+
+def _place(at: int) -> tuple[int, int]:
+    """0-based upper left corner of a card."""
+    return _TOP + at // _CARDS_A_ROW * len(_CARD_ROWS), at % _CARDS_A_ROW * (_COLUMNS_A_CARD + 1)
+
+
+def _card(book: Book, sheet: Any, row: int, left: int, at: int, card: KpiCard) -> None:
+    kpi, half, right = card.kpi, left + 2, left + _COLUMNS_A_CARD - 1
+    for offset, height in enumerate(_CARD_ROWS):
+        sheet.set_row_pixels(row + offset, height)
+    tone = _TONES.get(kpi.verdict, "silent")
+    _put(book, sheet, row, left, right, kpi.name, "name")
+    _put(book, sheet, row + 1, left, half, figure_words(kpi), "value")
+    _put(book, sheet, row + 1, half + 1, right, "", "curve")
+    _put(book, sheet, row + 2, left, half, f"目标 {kpi.target or '未设'}", "target")
+    _put(book, sheet, row + 2, half + 1, right, f"上期 {previous_words(kpi)}", "past")
+    _put(book, sheet, row + 3, left, right - 2, arrow_words(kpi), "change")
+    _put(book, sheet, row + 3, right - 1, right, kpi.verdict or "不判定", tone)
+    if any(value is not None for value in card.history):
+        _curve(sheet, row + 1, half + 1, at, len(card.history))
+
+
+def _curve(sheet: Any, row: int, column: int, at: int, months: int) -> None:
+    """The last twelve months, with its newest point."""
+    end = chr(ord("A") + months)
+    look = {"series_color": f"#{palette.NAVY}", "last_point": True, "last_color": f"#{palette.OVERDUE}"}
+    points = {"range": f"'{DATA_SHEET}'!$B${at + 1}:${end}${at + 1}", "show_hidden": True, "empty_cells": "gaps"}
+    sheet.add_sparkline(row, column, {**points, **look, "min": 0, "markers": True, "weight": 1.5})
+
+
+def arrow_words(kpi: Kpi) -> str:
+    """▲ 2.1 个百分点（好转）; 与上期持平; — where there is nothing to compare."""
+    said = change_words(kpi)
+    if said in ("—", "持平"):
+        return "与上期持平" if said == "持平" else "与上期无可比"
+    up = (kpi.change or 0) > 0
+    if not kpi.target:
+        return f"{'▲' if up else '▼'} {said.lstrip('+-')}"
+    is_better = up != kpi.target.lstrip().startswith(("<", "≤", "＜"))
+    return f"{'▲' if up else '▼'} {said.lstrip('+-')}（{'好转' if is_better else '变差'}）"
+
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "name": {"bold": True, "font_size": 11, "font_color": palette.NAVY, "bg_color": palette.PALE_BLUE, "indent": 1},
+    "value": {"bold": True, "font_size": 24, "font_color": palette.NAVY, "indent": 1, "shrink": True},
+    "curve": {},
+    "target": {"font_size": 10, "indent": 1},
+    "past": {"font_size": 10, "align": "right"},
+    "change": {"font_size": 10, "indent": 1, "bottom": 1},
+    "good": {"font_color": palette.DONE, "bg_color": palette.DONE_FILL, "bottom": 1},
+    "bad": {"font_color": palette.OVERDUE, "bg_color": palette.OVERDUE_FILL, "bottom": 1},
+    "silent": {"font_color": palette.MUTED, "bg_color": palette.SILENT_FILL, "bottom": 1},
+}
+_EDGES = {"name": (1, 1), "value": (1, 0), "curve": (0, 1), "target": (1, 0), "past": (0, 1), "change": (1, 0)}
+"""Which of a cell's left and right edges are edges of the card."""
+
+
+def _put(book: Book, sheet: Any, row: int, left: int, right: int, text: str, look: str) -> None:
+    at_left, at_right = _EDGES.get(look, (0, 1))
+    edges = {"left": at_left, "right": at_right, "top": int(look == "name"), "border_color": f"#{palette.BORDER}"}
+    centred = {"align": "center", "bold": True, "font_size": 10} if look in ("good", "bad", "silent") else {}
+    style = book.workbook.add_format({**_CARD, **edges, **centred, **_LOOKS[look]})
+    sheet.merge_range(row, left, row, right, clean(text), style)
+
+
+def _chart(book: Book, sheet: Any, below: int, at: int, one: ChartOrReason, numbers: int) -> None:
+    wide = 2 * (_COLUMNS_A_CARD + 1)
+    row, left = below + at // 2 * _CHART_ROWS, at % 2 * wide
+    width = wide * _COLUMN - 2 * (_COLUMN - _GUTTER) - _GUTTER
+    if one.chart is None:
+        sheet.write_string(row, left, clean(one.reason), book.format("note"))
+        return
+    chart: Chart = complete(one.chart)
+    place_chart(book, sheet, (row, left), chart, (DATA_SHEET, numbers), (width, _CHART_ROWS * _ROW - 8))

@@ -1,0 +1,125 @@
+"""01 改进看板: page one on one A3, figures as the review has them, and charts that show what their cells hold."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from capa_xl.app.shared.dashboard_charts import on_time_chart, stage_chart
+from capa_xl.model.charts import Chart, Series
+from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
+from capa_xl.model.kpi import Cut, CutRow, Kpi, Ratio
+from capa_xl.model.period import Period
+from capa_xl.reports.dashboard import dashboard
+from capa_xl.reports.dashboard_page import arrow_words
+from capa_xl.reports.sheets import A3, A4, LEAST_SCALE, Book, ColumnHead, print_scale
+
+ON = date(2026, 11, 22)
+pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension")
+
+
+def kpi(value: float | None = 0.5, previous: float | None = 0.75, target: str = "≥95%", n: int = 8) -> Kpi:
+    rows = tuple(f"GJ-{at}" for at in range(round((value or 0) * n)))
+    base = tuple(f"GJ-{at}" for at in range(n))
+    counts = (round((previous or 0) * n), n)
+    return Kpi(
+        "on_time", "按期完成率", "", "%", len(rows), n, value, target, previous, "未达标", rows, base, counts
+    )  # fmt: skip
+
+
+def facts(*charts: ChartOrReason) -> DashboardFacts:
+    cards = tuple(KpiCard(kpi(), (None, 0.5, 1.0, *(0.25,) * 9)) for _ in range(8))
+    period = Period("2026Q4", date(2026, 10, 1), date(2026, 12, 31))
+    return DashboardFacts(period, cards, charts, (kpi(),), (), (), ())
+
+
+def members(blob: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(BytesIO(blob)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")}
+
+
+def test_page_one_is_one_a3_landscape_with_eight_curves_over_its_charts():
+    chart = ChartOrReason(Chart("标题", ("甲", "乙"), (Series("项", (1.0, 2.0)),), number_format="0"))
+    found = members(dashboard("样例公司", ON, facts(*(chart,) * 4)))
+    page = found["xl/worksheets/sheet1.xml"]
+    assert 'orientation="landscape"' in page and f'paperSize="{A3}"' in page and "fitToPage" in page
+    assert sorted(re.findall(r"<xm:f>'图表数据'!(\w+:\w+)</xm:f>", page)) == [f"B{row}:M{row}" for row in range(1, 9)]
+    assert sum(name.startswith("xl/charts/chart") for name in found) == 4
+
+
+def test_every_charts_cache_equals_its_cells():
+    chart = ChartOrReason(Chart("标题", ("甲", "乙"), (Series("项", (1.0, None)),), number_format="0"))
+    blob = dashboard("", ON, facts(chart, ChartOrReason(None, "没有在办的措施。"), chart))
+    book = openpyxl.load_workbook(BytesIO(blob))
+    checked = 0
+    for name, xml in members(blob).items():
+        for formula, cache in re.findall(r"<c:f>([^<]+)</c:f><c:(?:str|num)Cache>(.*?)</c:(?:str|num)Cache>", xml):
+            if name.startswith("xl/charts/"):
+                sheet, _, at = formula.replace("$", "").replace("'", "").partition("!")
+                cells = book[sheet][at]
+                values = [row[0].value for row in cells] if isinstance(cells, tuple) else [cells.value]
+                cached = dict(re.findall(r'<c:pt idx="(\d+)"><c:v>([^<]*)</c:v>', cache))
+                assert [str(v) for v in values if v is not None] == list(cached.values()), formula
+                checked += 1
+    assert checked == 6
+
+
+def test_what_cannot_be_drawn_is_said_in_its_place():
+    sheet = openpyxl.load_workbook(BytesIO(dashboard("", ON, facts(ChartOrReason(None, "没有在办的措施。")))))["看板"]
+    assert "没有在办的措施。" in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
+@pytest.mark.parametrize(
+    ("value", "previous", "target", "words"),
+    [
+        (0.5, 0.75, "≥95%", "▼ 25.0 个百分点（变差）"),
+        (0.75, 0.5, "100%", "▲ 25.0 个百分点（好转）"),
+        (0.75, 0.5, "<5%", "▲ 25.0 个百分点（变差）"),
+        (0.5, 0.75, "≤5%", "▼ 25.0 个百分点（好转）"),
+        (0.5, 0.5, "≥95%", "与上期持平"),
+        (0.5, None, "≥95%", "与上期无可比"),
+        (0.75, 0.5, "", "▲ 25.0 个百分点"),
+    ],
+)
+def test_a_change_says_its_direction_and_whether_it_is_better(value, previous, target, words):
+    assert arrow_words(kpi(value, previous, target)) == words
+
+
+def test_bars_of_few_cases_say_fractions():
+    five = tuple("12345")
+    ratios = {"系统部": Ratio(("1",), ("1", "2")), "网络部": Ratio((), ()), "机房部": Ratio(five, five)}
+    cut = Cut("责任部门", ("按期完成率",), tuple(CutRow(name, (ratio,)) for name, ratio in ratios.items()))
+    chart = on_time_chart((cut,), "2026Q4")
+    assert chart.categories == ("系统部", "机房部")
+    assert chart.series[0].texts == ("1/2", "100.0%")
+    assert chart.title == "按期完成 6/7 项，最低：系统部（2026Q4，按责任部门）"
+    assert on_time_chart((), "2026Q4") is None
+
+
+def test_without_an_open_action_no_stages_are_drawn():
+    assert stage_chart(()) is None
+
+
+def test_a_wide_table_goes_to_a3_and_nothing_prints_under_65_per_cent():
+    narrow, wide = [ColumnHead("列", 20)] * 6, [ColumnHead("列", 20)] * 12
+    assert print_scale(narrow, A4) >= LEAST_SCALE > print_scale(wide, A4)
+    assert print_scale(wide, A3) >= LEAST_SCALE
+    book = Book("测试", ON)
+    book.table(book.sheet("窄", "标题"), narrow, [])
+    book.table(book.sheet("宽", "标题"), wide, [])
+    found = members(book.close())
+    sizes = [re.search(r'paperSize="(\d+)"', found[f"xl/worksheets/sheet{at}.xml"])[1] for at in (1, 2)]
+    assert sizes == [str(A4), str(A3)]
+
+
+def test_a_long_text_is_cut_with_an_ellipsis_where_its_row_ends_and_rows_fit_their_text():
+    book = Book("测试", ON)
+    book.table(book.sheet("表", "标题"), [ColumnHead("问题", 44, "wrap")], [["长" * 2000], ["短" * 50]])
+    sheet = openpyxl.load_workbook(BytesIO(book.close()))["表"]
+    assert sheet["A5"].value.endswith("…（全文见跟踪表）") and sheet.row_dimensions[5].height == 405
+    assert sheet["A6"].value == "短" * 50 and sheet.row_dimensions[6].height == 45
