@@ -42,8 +42,8 @@ def make(path: Path, rows: int) -> None:
 
 def ours(path: Path, out: Path, rows: int, *, proven: bool) -> None:
     from capa_xl.ooxml.patch import CellEdit, Patch
+    from capa_xl.ooxml.proof.verify import verify
     from capa_xl.ooxml.splice import splice
-    from capa_xl.ooxml.verify import verify
 
     def work() -> None:
         blob = path.read_bytes()

@@ -13,9 +13,9 @@ import pytest
 from capa_xl.errors import CapaError
 from capa_xl.ooxml.package import SheetKind, open_package
 from capa_xl.ooxml.patch import CellEdit, Patch
+from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.sheet_finders import used_range
 from capa_xl.ooxml.splice import splice
-from capa_xl.ooxml.verify import verify
 from tests.ooxml.every_cell import cells_of, plain_cell
 
 CORPUS = Path(os.environ.get("CAPA_XL_CORPUS", ""))

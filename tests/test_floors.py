@@ -74,6 +74,9 @@ HOMES = {
 OOXML_IN_REPORTS = ("reports/word/", {"new_zip", "container"})
 """A paper is a zip like a workbook: reports/word may use these modules of ooxml, and nobody else in reports any."""
 
+PROOF_MAY_IMPORT = {"a1", "errors", "ooxml.patch", "ooxml.proof"}
+"""What the proof of a splice shares with the splice: addresses, refusals, and the patch. It shares no code."""
+
 MAY_CALL_OTHERS = {"daily", "group", "demo"}
 """Use cases that may call other use cases; what several need stands in `app/shared`."""
 
@@ -121,6 +124,19 @@ def test_reports_use_only_the_zip_of_ooxml_and_only_for_word() -> None:
         used = {name.split(".")[2] for name in imported(path) if name.startswith("capa_xl.ooxml.")}
         at_home = path.relative_to(PACKAGE).as_posix().startswith(place)
         assert used <= (allowed if at_home else set()), f"{path} imports {used}"
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "ooxml/proof").glob("*.py")), ids=lambda path: path.stem)
+def test_the_proof_shares_no_code_with_what_it_proves(path: Path) -> None:
+    ours = {name.removeprefix("capa_xl.") for name in imported(path) if name.startswith("capa_xl.")}
+    foreign = {name for name in ours if not any(name.startswith(f"{allowed}.") for allowed in PROOF_MAY_IMPORT)}
+    others = {name.split(".")[0] for name in imported(path)} - sys.stdlib_module_names - {"capa_xl", "python_calamine"}
+    assert not foreign | others
+
+
+def test_nothing_but_the_callers_of_ooxml_uses_the_proof() -> None:
+    for path in (PACKAGE / "ooxml").glob("*.py"):
+        assert not [name for name in imported(path) if name.startswith("capa_xl.ooxml.proof")], path
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "app/use_cases").glob("*.py")), ids=lambda path: path.stem)

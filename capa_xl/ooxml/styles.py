@@ -172,7 +172,7 @@ class StyleBook:
 
     def format_id(self, code: str) -> int:
         """The id of a number format; a new one for a code that isn't there."""
-        if code in BUILT_IN:
+        if code in BUILT_IN and BUILT_IN[code] not in self.formats:  # some workbooks redefine the numbers built in
             return BUILT_IN[code]
         for format_id, known in self.formats.items():
             if known == code:

@@ -181,11 +181,19 @@ def root(part: XmlPart) -> Element:
     """The outermost element.
 
     Raises:
-        UnreadableWorkbook: There is none.
+        UnreadableWorkbook: There is none, or text stands outside of it.
     """
     opening = _TAG.search(part.mask)
     if not opening:
         raise damaged("工作簿里的 XML 是空的")
+    found = _root_at(part, opening)
+    before = part.mask[: opening.start()].removeprefix(codecs.BOM_UTF8)
+    if _DECLARATION.sub(b"", before, 1).strip() or part.mask[found.end :].strip():
+        raise damaged("工作簿里的 XML 在根元素外面还有文字")
+    return found
+
+
+def _root_at(part: XmlPart, opening: re.Match[bytes]) -> Element:
     if opening[3].endswith(b"/"):
         return Element(opening[2], opening.start(), opening.end(), opening.end(), opening.end())
     close = part.mask.rfind(b"</" + opening[2])

@@ -6,8 +6,8 @@ import pytest
 
 from capa_xl.errors import UnsafeWrite, UsageError
 from capa_xl.ooxml.patch import CachedValue, CellEdit, CellLook, OwnedCell, Patch, SheetRows
+from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.splice import splice
-from capa_xl.ooxml.verify import verify
 from tests.ooxml.xlsx_maker import (
     DECLARATION,
     MAIN,

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from capa_xl.a1 import cell_at
 from capa_xl.ooxml.patch import CellEdit, Patch
+from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.splice import splice
-from capa_xl.ooxml.verify import verify
 from capa_xl.ooxml.xstring import decode_coded
 from tests.ooxml.every_cell import cells_of
 from tests.ooxml.xlsx_maker import Book

@@ -29,8 +29,8 @@ from capa_xl.model.intent import Intent
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.memory import give_back
 from capa_xl.ooxml.patch import Changes, Patch
+from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.splice import splice
-from capa_xl.ooxml.verify import verify
 
 ATTEMPTS = 10
 """How often a workbook that is saved again and again is planned afresh."""

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.container import Member, member_key
 from capa_xl.ooxml.package import Package, SheetPart, open_package
-from capa_xl.ooxml.verify_parts import differing_styles
+from capa_xl.ooxml.proof.part_faults import differing_styles
 from capa_xl.ooxml.xml_bytes import local, parse_xml
 from capa_xl.workbook.adopting.adopt_columns import without_columns
 

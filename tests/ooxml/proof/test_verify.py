@@ -8,8 +8,8 @@ import pytest
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.patch import CachedValue, CellEdit, OwnedCell, Patch, RowEdit, SheetRows
+from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.splice import splice
-from capa_xl.ooxml.verify import verify
 from tests.ooxml.xlsx_maker import Book, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -1,0 +1,77 @@
+"""What stands in one cell: attributes, formula, and the bytes of its content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from capa_xl.ooxml.proof.elements import read_elements
+
+_ATTRIBUTE = re.compile(rb' (\w+)="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell without its address.
+
+    Attributes:
+        attributes: By name, as `elements.Element` has them.
+        content: The bytes between start and end tag.
+        formula: Its `f` element as written; None without one.
+        formula_text: What the formula says.
+        others: What it holds beside formula and value, as written: an extLst.
+        empty: A reader finds no value in it.
+    """
+
+    attributes: Mapping[str, str]
+    content: bytes = b""
+    formula: bytes | None = None
+    formula_text: str = ""
+    others: bytes = b""
+    empty: bool = True
+
+    @property
+    def style(self) -> str:
+        """The index of its style as written; a cell without one has the first."""
+        return self.attributes.get("s", "0")
+
+
+def read_cell(rest: bytes, prefix: bytes, root_tag: bytes) -> Cell:
+    """A cell from what follows its address in the XML.
+
+    Args:
+        root_tag: The worksheet's start tag, for its namespaces.
+    """
+    plain = _plain(prefix).fullmatch(rest)
+    if plain is None:
+        return _parsed(rest, prefix, root_tag)
+    named = {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(plain[1])}
+    return Cell(named, plain[2] or b"", empty=not (plain[3] or plain[4]))
+
+
+def _parsed(rest: bytes, prefix: bytes, root_tag: bytes) -> Cell:
+    """A cell of any form; expat refuses an attribute that is written twice."""
+    xml = root_tag + b"<" + prefix + b"c" + rest + b"</" + prefix + b"worksheet>"
+    cell = read_elements(xml, 3).children[0]
+    pieces = {piece.name: piece for piece in cell.children}
+    formula = pieces.get("f")
+    others = (xml[piece.start : piece.end] for piece in cell.children if piece.name not in ("f", "v", "is"))
+    text = pieces["v"].text if "v" in pieces else ""
+    return Cell(
+        cell.attributes,
+        xml[cell.inside : cell.close],
+        xml[formula.start : formula.end] if formula else None,
+        formula.text if formula else "",
+        b"".join(others),
+        not text and "is" not in pieces,
+    )
+
+
+@lru_cache(maxsize=8)
+def _plain(prefix: bytes) -> re.Pattern[bytes]:
+    """Attributes that need no second look, then nothing, a value, or a text of one piece."""
+    attributes = rb'((?: (?:s="[0-9]+"|t="[a-zA-Z]+")){0,2})'
+    content = rb'(<Pv>([^<]*)</Pv>|<Pis><Pt(?: xml:space="preserve")?>([^<]*)</Pt></Pis>)?'
+    return re.compile((attributes + b"(?:/>|>" + content + b"</Pc>)").replace(b"P", re.escape(prefix)))

@@ -1,0 +1,103 @@
+"""What a patch promises, sheet by sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from capa_xl.a1 import parse_cell
+from capa_xl.ooxml.patch import CachedValue, CellEdit, CellValue, OwnedCell, Patch, SheetRows
+from capa_xl.ooxml.proof.book import Book
+
+_NO_ROW = 1 << 30
+
+
+class Promise(NamedTuple):
+    """What one cell must hold.
+
+    Attributes:
+        kind: The value's type: `1`, `1.0` and TRUE are equal to Python and different to a cell.
+        computed: The cell's own formula stays and gets this result.
+        looks: A look was asked for, so the style may be another one.
+        formula: The formula of an owned cell.
+        owned: It is in a row that is replaced whole.
+    """
+
+    kind: type
+    value: CellValue
+    computed: bool = False
+    looks: bool = False
+    formula: str | None = None
+    owned: bool = False
+
+
+@dataclass(slots=True)
+class Expected:
+    """What a patch promises for one sheet: cells by row and column, and rows replaced whole."""
+
+    name: str
+    cells: dict[int, dict[int, Promise]] = field(default_factory=dict)
+    owned: list[SheetRows] = field(default_factory=list)
+
+    @property
+    def owned_from(self) -> int:
+        """The first row that may be replaced whole."""
+        return min((rows.first_row for rows in self.owned), default=_NO_ROW)
+
+    def of_row(self, number: int) -> Mapping[int, Promise]:
+        """What is promised for the cells of a row; an owned row without content promises that nothing is left in it."""
+        if number < self.owned_from:
+            return self.cells.get(number, {})
+        found: dict[int, Promise] = {}
+        for rows in self.owned:
+            at = number - rows.first_row
+            listed = rows.rows[at] if 0 <= at < len(rows.rows) else ()
+            found |= {column: _owned(cell) for column, cell in enumerate(listed, 1)}
+        return found
+
+    @property
+    def numbers(self) -> set[int]:
+        """The rows for which something is promised."""
+        listed = (range(rows.first_row, rows.first_row + len(rows.rows)) for rows in self.owned)
+        return {number for number in self.cells if number < self.owned_from}.union(*listed)
+
+
+NOTHING = Promise(type(None), None, owned=True)
+"""What an owned row promises for a cell that it doesn't list."""
+
+
+def promised(book: Book, patch: Patch) -> dict[str, Expected]:
+    """What a patch promises, by the key of the sheet's part."""
+    found: dict[str, Expected] = {}
+    named: dict[str, Expected] = {}
+    for name in {item.sheet for item in patch.items}:
+        tab = book.sheet(name)
+        if tab:
+            named[name] = found.setdefault(tab[1], Expected(tab[0]))
+    alike: dict[Promise, Promise] = {}
+    cells: tuple[CellEdit | CachedValue, ...] = (*patch.cached, *patch.edits)  # an edit counts more than a result
+    for item in cells:
+        place, promise = parse_cell(item.at), _cell(item)
+        if place:
+            named[item.sheet].cells.setdefault(place[0], {})[place[1]] = alike.setdefault(promise, promise)
+    plain: dict[tuple[type, CellValue], Promise] = {}
+    for edit in patch.row_edits:
+        cells_of_row = named[edit.sheet].cells.setdefault(edit.row, {})
+        for column, value in edit.values.items():
+            key = type(value), value
+            cells_of_row[column] = plain.get(key) or plain.setdefault(key, Promise(*key))
+    for rows in patch.rows:
+        named[rows.sheet].owned.append(rows)
+    return found
+
+
+def _cell(item: CellEdit | CachedValue) -> Promise:
+    kind = type(item.value)
+    if isinstance(item, CachedValue):
+        return Promise(kind, item.value, computed=True)
+    return Promise(kind, item.value, looks=item.look is not None)
+
+
+def _owned(cell: OwnedCell) -> Promise:
+    return Promise(type(cell.value), cell.value, formula=cell.formula, owned=True)

@@ -1,0 +1,139 @@
+"""A row told apart: the promised cells, and everything else in it as bytes.
+
+Cells in the form that nearly every program writes are cut out by one pattern; a row with any other is told apart by
+expat. A cell is known by what follows its address (`rest`), so that the same content in many rows is looked at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from capa_xl.a1 import column_letters, column_number
+from capa_xl.ooxml.proof.elements import Element, MalformedError, read_elements
+from capa_xl.ooxml.proof.sheet_rows import Row
+
+_ADDRESS = re.compile(rb"""\sr\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_PARTS = re.compile(r"\$?([A-Za-z]{1,3})\$?0*([1-9][0-9]*)")
+_REST = (
+    rb'((?: [\w:]+="[^"<]*")*(?:/>|>(?:<Pf(?: [\w:]+="[^"<]*")*(?:/>|>[^<]*</Pf>))?'
+    rb'(?:<Pv(?: xml:space="preserve")?>[^<]*</Pv>|<Pv/>|<Pis><Pt(?: xml:space="preserve")?>[^<]*</Pt></Pis>)?</Pc>))'
+)
+"""Of a plain cell, what follows its address; P stands for the prefix."""
+_SLASH = ord("/")
+
+
+class RowCells(NamedTuple):
+    """A row's parts.
+
+    Attributes:
+        tag: Its start tag, open.
+        others: What stands in it without the promised cells, piece by piece between them.
+        after: What stands behind it.
+        cells: Column → what follows the address, of the promised cells that are there.
+        addresses: Their addresses as written, where they are known.
+        columns: The columns of all cells, where they are known.
+    """
+
+    tag: bytes
+    others: list[bytes]
+    after: bytes
+    cells: Mapping[int, bytes]
+    addresses: Mapping[int, str]
+    columns: list[int] | None
+
+
+def cut_row(row: Row, prefix: bytes, columns: tuple[int, ...] | None) -> RowCells | None:
+    """A row cut by the pattern of plain cells; None where that isn't certain.
+
+    Args:
+        columns: The promised ones; None for all.
+    """
+    xml = row.xml
+    inside = xml.index(b">") + 1
+    if xml[inside - 2] == _SLASH:
+        blank = not xml[inside:].strip()
+        return RowCells(xml[: inside - 2].rstrip() + b">", [b""], xml[inside:], {}, {}, []) if blank else None
+    close = xml.rfind(b"</" + prefix + b"row")
+    pieces = _promised_cells(prefix, columns).split(xml[inside:close])
+    if close < 0 or (len(pieces) > 1 and set(pieces[2::4]) != {b"%d" % row.number}):
+        return None
+    cells = dict(zip(map(_column, pieces[1::4]), pieces[3::4], strict=True))
+    end = xml.index(b">", close) + 1
+    return RowCells(xml[:inside], pieces[0::4], xml[end:], cells, {}, None) if len(cells) * 4 < len(pieces) else None
+
+
+def columns_of(row: Row, prefix: bytes) -> list[int] | None:
+    """The columns of all cells of a row; None where one has no plain address."""
+    found = _addresses(prefix).findall(row.xml)
+    return list(map(_column, found)) if len(found) == row.xml.count(b"<" + prefix + b"c ") else None
+
+
+def parsed_row(row: Row, prefix: bytes, root_tag: bytes, columns: Collection[int] | None) -> RowCells:
+    """A row told apart by expat, whatever is in it.
+
+    Args:
+        columns: The promised ones; None for all.
+
+    Raises:
+        MalformedError: A cell's address doesn't fit its place.
+    """
+    shift = len(root_tag)
+    element = read_elements(root_tag + row.xml + b"</" + prefix + b"worksheet>", 3).children[0]
+    cells: dict[int, bytes] = {}
+    addresses: dict[int, str] = {}
+    others: list[bytes] = []
+    every: list[int] = []
+    at = element.inside - shift
+    for cell in element.children:
+        if cell.name != "c":
+            continue
+        every.append(_place(cell, row.number, every[-1] if every else 0))
+        if columns is None or every[-1] in columns:
+            start, inside = cell.start - shift, cell.inside - shift
+            others.append(row.xml[at:start])
+            at = cell.end - shift
+            tag = _ADDRESS.sub(b"", row.xml[start:inside], 1)
+            cells[every[-1]] = tag[len(b"<c") + len(prefix) :] + row.xml[inside:at]
+            addresses[every[-1]] = cell.attributes.get("r", "")
+    tag = row.xml[: element.inside - shift]
+    if element.inside == element.end:
+        return RowCells(tag[:-2].rstrip() + b">", [b""], row.xml[element.end - shift :], {}, {}, [])
+    others.append(row.xml[at : element.close - shift])
+    return RowCells(tag, others, row.xml[element.end - shift :], cells, addresses, every)
+
+
+def _place(cell: Element, number: int, last: int) -> int:
+    """The column of a cell.
+
+    Raises:
+        MalformedError: Its address is none, or of another row, or not to the right of the cell before.
+    """
+    written = cell.attributes.get("r")
+    parts = _PARTS.fullmatch(written.strip()) if written is not None else None
+    if written is not None and (parts is None or int(parts[2]) != number):
+        raise MalformedError(f"第 {number} 行里有单元格的地址写成 {written}")
+    column = column_number(parts[1]) if parts else last + 1
+    if column <= last:
+        raise MalformedError(f"第 {number} 行的单元格重复或次序不对")
+    return column
+
+
+@lru_cache(maxsize=256)
+def _promised_cells(prefix: bytes, columns: tuple[int, ...] | None) -> re.Pattern[bytes]:
+    """Splits a row at its promised cells; what is between, then letters, digits and rest of one, in turn."""
+    letters = b"|".join(column_letters(column).encode("ascii") for column in columns) if columns else b"[A-Z]{1,3}"
+    mark = re.escape(prefix)
+    return re.compile(b"<" + mark + b'c r="(' + letters + b')([0-9]+)"' + _REST.replace(b"P", mark))
+
+
+@lru_cache(maxsize=8)
+def _addresses(prefix: bytes) -> re.Pattern[bytes]:
+    return re.compile(b"<" + re.escape(prefix) + rb'c r="([A-Z]{1,3})[0-9]+"')
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode("ascii"))

@@ -1,0 +1,255 @@
+"""One sheet before and after: the same bytes but for the promised cells, and in them what was promised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from capa_xl.a1 import cell_at, parse_range
+from capa_xl.ooxml.proof.book import Book
+from capa_xl.ooxml.proof.cell import Cell, read_cell
+from capa_xl.ooxml.proof.cell_faults import cell_fault
+from capa_xl.ooxml.proof.elements import Element, read_elements, refuse_malformed, without
+from capa_xl.ooxml.proof.expected import NOTHING, Expected, Promise
+from capa_xl.ooxml.proof.read_back import is_promised, read_back
+from capa_xl.ooxml.proof.row_cells import RowCells, columns_of, cut_row, parsed_row
+from capa_xl.ooxml.proof.sheet_rows import HiddenMarkupError, Row, SheetRows, cut_sheet, parsed_sheet
+from capa_xl.ooxml.proof.style_table import StyleTable
+
+_SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_AT_ONCE = 50_000
+"""Cells that calamine reads in one go."""
+
+
+def differing_sheet(old: Book, new: Book, part: str, expected: Expected, styles: StyleTable) -> Iterator[str]:
+    """What is wrong with a sheet, sentence by sentence.
+
+    Args:
+        styles: Those of the new workbook, which begin with the old ones.
+
+    Raises:
+        MalformedError: It is no well-formed worksheet.
+    """
+    try:
+        before, after = cut_sheet(old.archive, part), cut_sheet(new.archive, part)
+        yield from _SheetProof(before, after, expected, styles, new, cut=True).faults()
+    except HiddenMarkupError:
+        before, after = (parsed_sheet(book.archive, part) for book in (old, new))
+        yield from _SheetProof(before, after, expected, styles, new, cut=False).faults()
+
+
+@dataclass(slots=True)
+class _SheetProof:
+    """The comparison of one sheet.
+
+    Attributes:
+        cut: Rows may be cut at their tags: nothing in the sheet hides markup.
+        sizes: The `dimension` of both.
+        looked_at: Cells before and after with their promise (there is one of each), not to be looked at again.
+        to_read: What calamine must still read: cell and promise → the first place where they stand.
+    """
+
+    before: SheetRows
+    after: SheetRows
+    expected: Expected
+    styles: StyleTable
+    new: Book
+    cut: bool
+    root_tag: bytes = b""
+    sizes: tuple[list[Element], ...] = ()
+    looked_at: set[tuple[bytes | None, bytes | None, int]] = field(default_factory=set)
+    to_read: dict[tuple[bytes, Promise], tuple[int, int]] = field(default_factory=dict)
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong, sentence by sentence."""
+        yield from self._head()
+        was_empty = True
+        for old, new in _paired(self.before.rows, self.after.rows):
+            was_empty = was_empty and old is None
+            yield from self._row(old, new)
+            if len(self.to_read) > _AT_ONCE:
+                yield from self._values()
+        yield from self._values()
+        yield from self._around(was_empty=was_empty)
+
+    # --- around the rows ---
+
+    def _head(self) -> Iterator[str]:
+        """Everything before the first row, the dimension apart."""
+        closing = b"</" + self.after.prefix + b"worksheet>"
+        roots = [read_elements(sheet.head + closing, 2) for sheet in (self.before, self.after)]
+        self.root_tag = self.after.head[roots[1].start : roots[1].inside]
+        sizes = [[child for child in root.children if child.name == "dimension"] for root in roots]
+        rests = [without(sheet.head, size) for sheet, size in zip((self.before, self.after), sizes, strict=True)]
+        self.sizes = sizes[0], sizes[1]
+        if rests[0] != rests[1] or self.before.coding != self.after.coding:
+            yield f"{self.expected.name} 的表头部分（列宽、视图等）变了"
+        tags = [sheet.data_tag.rstrip(b"/> ") for sheet in (self.before, self.after)]
+        if tags[0] != tags[1]:
+            yield f"{self.expected.name} 的 sheetData 变了"
+
+    def _is_grown(self, *, was_empty: bool) -> bool:
+        """Whether the dimension is the old one, or a larger one."""
+        old, new = self.sizes
+        if len(old) != len(new) or len(old) > 1:
+            return False
+        if not old or old[0].attributes == new[0].attributes:
+            return True
+        areas = [parse_range(each[0].attributes.get("ref", "")) for each in (old, new)]
+        if areas[0] is None or areas[1] is None or {**old[0].attributes, "ref": ""} != {**new[0].attributes, "ref": ""}:
+            return False
+        (top, left, bottom, right), now = areas[0], areas[1]
+        grown = now[0] <= top and now[1] <= left and now[2] >= bottom and now[3] >= right
+        return grown or (was_empty and areas[0] == (1, 1, 1, 1))
+
+    def _around(self, *, was_empty: bool) -> Iterator[str]:
+        """The dimension, and what stands before the first row and behind the last."""
+        if not self._is_grown(was_empty=was_empty):
+            yield f"{self.expected.name} 的表头部分（列宽、视图等）变了"
+        if self.before.gap != self.after.gap:
+            yield f"{self.expected.name} 第一行前面的内容变了"
+        closing = b"</" + self.after.prefix + b"sheetData>"
+        old = closing + self.before.tail if self.before.data_tag.endswith(b"/>") else self.before.tail
+        new = closing + self.after.tail if self.after.data_tag.endswith(b"/>") else self.after.tail
+        opening = b"<" + self.after.prefix + b"sheetData>"
+        refuse_malformed(self.after.head + opening + new)
+        if old != new:
+            yield f"{self.expected.name} 的尾部（合并、条件格式、验证等）变了"
+
+    # --- rows ---
+
+    def _row(self, old: Row | None, new: Row | None) -> Iterator[str]:
+        number = (old or new or Row(0, b"")).number
+        owned = number >= self.expected.owned_from
+        promises = self.expected.of_row(number)
+        if new is None:
+            yield from self._missing_row(old, number, promises, owned=owned)
+        elif not (promises or owned):
+            if old is None:
+                yield f"{self.expected.name} 的行多了或少了"
+            elif old.xml != new.xml:
+                yield f"{self.expected.name} 第 {number} 行不该变而变了"
+        else:
+            yield from self._promised_row(old, new, promises, owned=owned)
+
+    def _missing_row(
+        self, old: Row | None, number: int, promises: Mapping[int, Promise], *, owned: bool
+    ) -> Iterator[str]:
+        """A row that isn't there any more may only be one that was replaced by nothing."""
+        if old is not None and not (owned and not promises):
+            yield f"{self.expected.name} 的行多了或少了"
+
+    def _promised_row(
+        self, old: Row | None, new: Row, promises: Mapping[int, Promise], *, owned: bool
+    ) -> Iterator[str]:
+        columns = None if owned else tuple(sorted(promises))
+        told = self._cut(old, new, columns)
+        if told is None or not self._is_same_beside(*told, old, new, owned=owned):
+            now = parsed_row(new, self.after.prefix, self.root_tag, columns)
+            then = parsed_row(old, self.before.prefix, self.root_tag, columns) if old else _NO_ROW
+            told = then, now
+            if not self._is_same_beside(then, now, old, new, owned=owned):
+                yield f"{self.expected.name} {_row_fault(old, new, owned=owned)}"
+        then, now = told
+        for column in sorted({*promises, *now.cells, *then.cells}) if owned else promises:
+            yield from self._cell(then.cells.get(column), now.cells.get(column), new.number, column, promises)
+
+    def _cut(self, old: Row | None, new: Row, columns: tuple[int, ...] | None) -> tuple[RowCells, RowCells] | None:
+        """Both rows cut at their tags; None where that isn't certain."""
+        now = cut_row(new, self.after.prefix, columns) if self.cut else None
+        then = cut_row(old, self.before.prefix, columns) if old and now else _NO_ROW
+        if now is None or then is None:
+            return None
+        alike = then.cells.keys() == now.cells.keys() and then.others == now.others
+        if not alike or columns is None or len(now.cells) < len(columns):
+            every = columns_of(new, self.after.prefix)
+            if every is None or not _is_rising(every) or now.cells.keys() != set(every).intersection(columns or every):
+                return None
+        return then, now
+
+    def _is_same_beside(self, then: RowCells, now: RowCells, old: Row | None, new: Row, *, owned: bool) -> bool:
+        """Whether a row is the old one but for the promised cells."""
+        tag = b"<" + self.after.prefix + b'row r="%d">' % new.number if old is None else then.tag
+        if not _is_same_tag(tag, now.tag):
+            return False
+        if any(then.addresses.get(column, cell_at(new.number, column)) != at for column, at in now.addresses.items()):
+            return False
+        if owned:
+            return not b"".join(now.others).strip() and not now.after.strip()
+        return then.after == now.after and b"".join(then.others) == b"".join(now.others)
+
+    # --- cells ---
+
+    def _cell(
+        self, old: bytes | None, new: bytes | None, number: int, column: int, promises: Mapping[int, Promise]
+    ) -> Iterator[str]:
+        promise = promises.get(column, NOTHING)
+        if (old, new, id(promise)) in self.looked_at:
+            return
+        then, now = self._read(old), self._read(new)
+        fault = cell_fault(then, now, promise, self.styles, self.after.prefix)
+        if fault:
+            yield f"{self.expected.name}!{cell_at(number, column)} {fault}"
+        if new is None or now is None:
+            return
+        self.looked_at.add((old, new, id(promise)))
+        if not promise.computed or (then is not None and then.formula is not None):
+            value = new.replace(now.others, b"") if now.others else new  # calamine knows no extLst in a cell
+            self.to_read.setdefault((value, promise), (number, column))
+
+    def _read(self, rest: bytes | None) -> Cell | None:
+        return None if rest is None else read_cell(rest, self.after.prefix, self.root_tag)
+
+    def _values(self) -> Iterator[str]:
+        """Have calamine read the cells that were looked at, and compare."""
+        listed, self.to_read = self.to_read, {}
+        cells = list(dict.fromkeys(cell for cell, _ in listed))
+        strings = self.new.archive.read(self.new.strings) if self.new.strings and cells else b""
+        found = (
+            dict(zip(cells, read_back(cells, self.after.prefix, self.root_tag, strings), strict=True)) if cells else {}
+        )
+        for (cell, promise), place in listed.items():
+            if not is_promised(found[cell], promise, date1904=self.new.date1904):
+                yield f"{self.expected.name}!{cell_at(*place)} 写入的值不对"
+
+
+_NO_ROW = RowCells(b"", [b""], b"", {}, {}, [])
+
+
+def _paired(old: Iterator[Row], new: Iterator[Row]) -> Iterator[tuple[Row | None, Row | None]]:
+    """The rows of both sheets by number; both are in order, or one is given twice without the other."""
+    one, other = next(old, None), next(new, None)
+    while one or other:
+        if one and other and one.number == other.number:
+            yield one, other
+            one, other = next(old, None), next(new, None)
+        elif other is None or (one is not None and one.number < other.number):
+            yield one, None
+            one = next(old, None)
+        else:
+            yield None, other
+            other = next(new, None)
+
+
+def _row_fault(old: Row | None, new: Row, *, owned: bool) -> str:
+    if owned:
+        return f"第 {new.number} 行里有不该有的内容"
+    return f"第 {new.number} 行里别的单元格变了" if old else f"新的第 {new.number} 行里有不该有的内容"
+
+
+def _is_rising(columns: Sequence[int]) -> bool:
+    return all(one < other for one, other in pairwise(columns))
+
+
+def _is_same_tag(old: bytes, new: bytes) -> bool:
+    """Whether two rows' start tags differ in nothing but `spans` that grew."""
+    if old == new:
+        return True
+    spans = [_SPANS.findall(tag) for tag in (old, new)]
+    if _SPANS.sub(b"", old) != _SPANS.sub(b"", new) or len(spans[0]) != 1 or len(spans[1]) != 1:
+        return False
+    ends = [[int(end) for end in re.findall(rb"[0-9]+", b"".join(each[0]))] for each in spans]
+    grown = re.fullmatch(rb"[0-9]+:[0-9]+", b"".join(spans[1][0])) is not None
+    return grown and ends[1][0] <= min(ends[0], default=0) and ends[1][1] >= max(ends[0], default=1 << 30)
