@@ -8,7 +8,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from capa_xl.effects.sharing import HELD, held_sentence, is_held
+from capa_xl.effects.sharing import held_sentence, is_held
 from capa_xl.effects.temporary import own_name
 from capa_xl.errors import UnsafeWrite
 
@@ -34,9 +34,9 @@ def reason(trouble: OSError) -> str:
     return held_sentence(trouble) or known or trouble.strerror or str(trouble)
 
 
-def reason_and_cure(trouble: OSError, cure: str) -> str:
+def reason_and_cure(trouble: OSError, cure: str, path: Path | None = None) -> str:
     """The same with what to do about it: `cure`, unless somebody just has the file open, which says it itself."""
-    return HELD if is_held(trouble) else f"{reason(trouble)}。{cure}"
+    return held_sentence(trouble, path) if is_held(trouble) else f"{reason(trouble)}。{cure}"
 
 
 def make_folder(folder: Path, mode: int = 0o777) -> None:

@@ -40,7 +40,7 @@ def read_file(path: Path) -> tuple[bytes, str]:
         raise UnreadableWorkbook(f"{path} 是文件夹，请写出工作簿的文件名") from trouble
     except PermissionError as trouble:
         cause = "没有权限，或正被别的程序独占。请关闭它或检查权限，再运行"
-        raise WorkbookLocked(f"打不开 {path}：{held_sentence(trouble) or cause}") from trouble
+        raise WorkbookLocked(f"打不开 {path}：{held_sentence(trouble, path) or cause}") from trouble
     except OSError as trouble:
         raise UnreadableWorkbook(f"读取 {path} 出错：{reason(trouble)}。请检查磁盘或网络") from trouble
     return blob, fingerprint(blob)
@@ -84,7 +84,7 @@ def replace_file(
         raise WorkbookChanged(f"{real.name} 在处理期间被移走，没有写入。请重新运行") from trouble
     except PermissionError as trouble:
         cause = "文件或文件夹只读，或正被别的程序打开。请关闭它或检查权限"
-        raise WorkbookLocked(f"{real} 不能替换：{held_sentence(trouble) or cause}") from trouble
+        raise WorkbookLocked(f"{real} 不能替换：{held_sentence(trouble, path) or cause}") from trouble
     except OSError as trouble:
         raise UnsafeWrite(f"写入 {real.parent} 出错：{reason(trouble)}。请检查磁盘空间") from trouble
     sync_folder(real.parent)
@@ -110,7 +110,7 @@ def write_new(path: Path, blob: bytes, pause: Callable[[float], None] = time.sle
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         cure = "请检查文件夹、权限和磁盘空间"
-        raise UnsafeWrite(f"不能写入 {path}：{reason_and_cure(trouble, cure)}") from trouble
+        raise UnsafeWrite(f"不能写入 {path}：{reason_and_cure(trouble, cure, path)}") from trouble
     sync_folder(real.parent)
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from capa_xl.effects.sharing import HELD, is_held
+from capa_xl.effects.sharing import is_held, opened_by
 from capa_xl.effects.world import World
 from capa_xl.errors import WorkbookLocked
 
@@ -40,7 +40,7 @@ class Lock:
     def sentence(self) -> str:
         """What to tell the person at the keyboard."""
         if not self.program:
-            return f"工作簿 {self.path.name} {HELD}；或加 --wait 分钟数 等待"
+            return f"工作簿 {self.path.name} {opened_by(self.path)}；或加 --wait 分钟数 等待"
         who = f"（{self.owner}）" if self.owner else ""
         opened = f"工作簿正由 {self.program}{who} 打开"
         if self.forgotten:

@@ -7,8 +7,9 @@ the state folder: a run steps through it once it has its lock, and whoever must 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from capa_xl.effects.access import create_like_folder, make_like
@@ -60,6 +61,19 @@ def alone_with(state: Path) -> Iterator[tuple[Path, ...]]:
         for place in others:
             locks.enter_context(_held(place, 0.0, busy))
         yield (door, *others)
+
+
+def remove_locks(locks: Iterable[Path]) -> None:
+    """Remove lock files, and their folder with the last of what was in it, once nobody holds them (Windows).
+
+    There a held file can't be removed, by us either; elsewhere it must be removed while it is held.
+    """
+    if os.name == "nt":
+        with suppress(OSError):
+            for lock in locks:
+                lock.unlink(missing_ok=True)
+                folder = lock.parent
+            folder.rmdir()
 
 
 def _name(workbook: Path, what: str) -> str:

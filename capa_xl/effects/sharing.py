@@ -7,8 +7,10 @@ being deleted or renamed. Elsewhere nobody keeps a file from being renamed, and 
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -16,28 +18,42 @@ T = TypeVar("T")
 PAUSES_S = (0.05, 0.1, 0.2, 0.35, 0.5, 0.6, 0.7)
 """2.5 s in all; none over a second, so that Ctrl-C is obeyed at once."""
 
-HELD = "正被 Word、WPS、预览或同步软件打开，请关闭后再试"
-MAYBE_HELD = "可能正被 Word、WPS、预览或同步软件打开，请关闭后再试；也可能没有权限"
-
 _DENIED = 5
 _VIOLATIONS = (32, 33)
 
 
 def is_held(trouble: OSError) -> bool:
     """True when Windows says for sure that another program has the file open."""
-    return getattr(trouble, "winerror", None) in _VIOLATIONS
+    return _number(trouble) in _VIOLATIONS
 
 
 def may_be_held(trouble: OSError) -> bool:
     """True when another program may have the file open: a violation, or Windows' access denied."""
-    return is_held(trouble) or getattr(trouble, "winerror", None) == _DENIED
+    return _number(trouble) in (_DENIED, *_VIOLATIONS)
 
 
-def held_sentence(trouble: OSError) -> str:
+def opened_by(path: Path | None = None) -> str:
+    """Who most likely has a file open and what to do, in a sentence without its subject."""
+    program = "Excel" if path is not None and path.suffix.lower().startswith(".xls") else "Word"
+    return f"正被 {program}、WPS、预览或同步软件打开，请关闭后再试"
+
+
+def held_sentence(trouble: OSError, path: Path | None = None) -> str:
     """What Windows refused, its likely cause first; "" for every other trouble."""
-    if is_held(trouble):
-        return HELD
-    return MAYBE_HELD if may_be_held(trouble) else ""
+    number = _number(trouble)
+    if number in _VIOLATIONS:
+        return opened_by(path)
+    return f"可能{opened_by(path)}；也可能没有权限" if number == _DENIED else ""
+
+
+def _number(trouble: OSError) -> int | None:
+    """Windows' own number of an error: Python has it of renaming and deleting, but not of opening a file."""
+    known: int | None = getattr(trouble, "winerror", None)
+    if known is None and os.name == "nt" and isinstance(trouble, PermissionError) and trouble.filename:
+        from capa_xl.effects.windows import why_refused
+
+        return why_refused(Path(trouble.filename))
+    return known
 
 
 def insist(step: Callable[[], T], pause: Callable[[float], None] = time.sleep) -> T:

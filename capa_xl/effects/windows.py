@@ -16,6 +16,10 @@ _IGNORE_MERGE_ERRORS = 0x2
 _HIDDEN = 0x2
 _INVALID = 0xFFFFFFFF
 _MAY_QUERY = 0x1000
+_READ_WRITE = 0xC0000000
+_SHARE_ALL = 0x7
+_OPEN_EXISTING = 3
+_NO_HANDLE = ctypes.c_void_p(-1).value
 _STILL_ACTIVE = 259
 
 
@@ -40,6 +44,19 @@ def hide(path: Path) -> None:
     before = _kernel().GetFileAttributesW(_long(path))
     if before != _INVALID:
         _kernel().SetFileAttributesW(_long(path), before | _HIDDEN)
+
+
+def why_refused(path: Path) -> int:
+    """The error number for which a file can't be opened to read and write; 0 when it can.
+
+    The C library, by which Python opens files, tells a violation of sharing and a lack of rights apart for nobody.
+    """
+    kernel = _kernel()
+    held = kernel.CreateFileW(_long(path), _READ_WRITE, _SHARE_ALL, None, _OPEN_EXISTING, 0, None)
+    if held == _NO_HANDLE:
+        return _last_error()
+    kernel.CloseHandle(held)
+    return 0
 
 
 def process_runs(process: int) -> bool:
@@ -69,7 +86,9 @@ def registered_office() -> Path | None:
 
 def _kernel() -> Any:
     kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
-    kernel.OpenProcess.restype = ctypes.c_void_p
+    kernel.OpenProcess.restype = kernel.CreateFileW.restype = ctypes.c_void_p
+    number, pointer = ctypes.c_uint32, ctypes.c_void_p
+    kernel.CreateFileW.argtypes = (ctypes.c_wchar_p, number, number, pointer, number, number, pointer)
     kernel.GetExitCodeProcess.argtypes = (ctypes.c_void_p, ctypes.c_void_p)
     kernel.CloseHandle.argtypes = (ctypes.c_void_p,)
     kernel.GetFileAttributesW.restype = ctypes.c_ulong

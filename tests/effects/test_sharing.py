@@ -88,14 +88,14 @@ def test_a_paper_that_is_free_again_in_time_is_written(tmp_path, monkeypatch):
 def test_a_workbook_that_is_held_while_reading_is_said_to_be_open(book, monkeypatch):
     monkeypatch.setattr("capa_xl.effects.sharing.PAUSES_S", ())
     monkeypatch.setattr(Path, "read_bytes", held(100, 32))
-    with pytest.raises(WorkbookLocked, match="正被 Word、WPS、预览或同步软件打开"):
+    with pytest.raises(WorkbookLocked, match="正被 Excel、WPS、预览或同步软件打开，请关闭后再试"):
         read_file(book)
 
 
 def test_a_workbook_that_is_held_while_replacing_stays_without_a_trace(book, monkeypatch):
     monkeypatch.setattr("capa_xl.effects.sharing.PAUSES_S", ())
     monkeypatch.setattr(exchange, "exchange", held(100, 32))
-    with pytest.raises(WorkbookLocked, match="正被 Word、WPS、预览或同步软件打开"):
+    with pytest.raises(WorkbookLocked, match="正被 Excel、WPS、预览或同步软件打开，请关闭后再试"):
         replace_file(book, b"new", fingerprint(b"old"), book.parent / ".capa_xl" / "backups", "20261122-083000", WORLD)
     assert book.read_bytes() == b"old"
     assert [path.name for path in book.parent.iterdir()] == ["跟踪表.xlsx"]
@@ -111,7 +111,7 @@ def test_waiting_for_a_workbook_waits_for_a_program_without_a_lock_file_too(book
 def test_a_program_without_a_lock_file_is_said_as_the_likely_ones(book, monkeypatch):
     monkeypatch.setattr(Path, "open", held(100, 32))
     assert find_lock(book, NOW).sentence == (
-        "工作簿 跟踪表.xlsx 正被 Word、WPS、预览或同步软件打开，请关闭后再试；或加 --wait 分钟数 等待"
+        "工作簿 跟踪表.xlsx 正被 Excel、WPS、预览或同步软件打开，请关闭后再试；或加 --wait 分钟数 等待"
     )
 
 

@@ -16,7 +16,7 @@ from capa_xl.effects.journal_chain import head_before
 from capa_xl.effects.journal_ledger import seed_from_ledger
 from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.effects.moved_state import learn_from_beside
-from capa_xl.effects.run_lock import alone_with
+from capa_xl.effects.run_lock import alone_with, remove_locks
 from capa_xl.errors import UnsafeWrite, WorkbookLocked
 from capa_xl.model.journal import OUTBOX, JournalView
 
@@ -92,5 +92,7 @@ def no_trace_unless_used(state: Path) -> Iterator[None]:
         yield
     finally:
         if first and state.is_dir():
-            with suppress(WorkbookLocked, UnsafeWrite), alone_with(state) as locks:  # else another run has taken it up
-                withdraw_journal(state, locks)
+            with suppress(WorkbookLocked, UnsafeWrite):  # another run may have taken it up
+                with alone_with(state) as locks:
+                    withdraw_journal(state, locks)
+                remove_locks(locks)
