@@ -10,6 +10,7 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import Run, common_options, desk_of
 from capa_xl.cli.output import answer, say
+from capa_xl.cli.patterns import expanded
 from capa_xl.cli.world import Stop, stopping_on_signals, world_until
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop) -> int:
     from capa_xl.app.use_cases.daily import daily, exit_code, is_without_mail
     from capa_xl.reports.daily_text import daily_lines
 
+    workbooks = expanded(workbooks)
     ping_url = _pinged(workbooks, run)
     tell(ping_url, "/start")
     served = daily(workbooks, world_until(stop), lambda path: desk_of(path, run, stop))

@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "history": ("history", "两次运行之间的字段变化"),
     "daily": ("daily", "每日一次：校验、刷新、发送提醒、记账"),
     "schedule": ("schedule", "前台循环执行 daily，或打印系统定时任务"),
+    "desktop": ("desktop", "写好可以双击的文件（Windows）"),
     "rules": ("rules", "规则目录"),
     "doctor": ("doctor", "检查本机缺什么"),
     "patch": ("patch", "底层：无损改写任意工作簿的单元格"),

@@ -13,15 +13,27 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import DAY, Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
-from capa_xl.cli.paper_options import folder_option, templates_option
+from capa_xl.cli.paper_options import templates_option
 
 STEPS = 7
 
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
-@click.option("--period", required=True, metavar="期间", help="2026Q4、2026H2、2026、2026-10，或 起日..止日。")
-@folder_option
+@click.option(
+    "--period",
+    required=True,
+    metavar="期间",
+    help="2026Q4、2026H2、2026、2026-10，或 起日..止日；也可写 本季度、上季度。",
+)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="文件夹",
+    help="写到这个文件夹（没有就新建；默认工作簿旁的 评审资料包 期间）。",
+)
 @click.option("--review-on", type=DAY, metavar="日期", help="评审日期，用于预计逾期（默认期间后的第一个工作日）。")
 @templates_option
 @click.option("--pdf", is_flag=True, help="同时用 LibreOffice 生成 PDF。")
@@ -30,7 +42,7 @@ STEPS = 7
 def command(
     workbook: Path,
     period: str,
-    folder: Path,
+    folder: Path | None,
     review_on: date | None,
     templates: Path | None,
     pdf: bool,
@@ -41,6 +53,8 @@ def command(
     from capa_xl.app.use_cases.pack import make_pack
 
     desk = desk_of(workbook, run).with_settings(templates=templates)
+    period = quarter_said(period, run.as_of.on)
+    folder = folder or workbook.resolve().parent / f"评审资料包 {period}"
     with _progress(run) as step:
         done = make_pack(desk, period, folder, review_on=review_on, pdf=pdf, archive=archive, step=step)
     say(run, [f"  {file.path}" for file in done.files])
@@ -49,6 +63,15 @@ def command(
         say(run, [f"压缩包：{done.archive}"])
     say(run, [f"先看 {done.directory / done.files[0].path}；核对是否被改动：capa-xl archive {done.directory}"])
     answer(run, done.as_json)
+
+
+def quarter_said(period: str, on: date) -> str:
+    """2026Q4 for 本季度, 2026Q3 for 上季度 on 2026-11-28; every other word as it is."""
+    back = {"本季度": 0, "上季度": 1}.get(period.strip())
+    if back is None:
+        return period
+    quarters = on.year * 4 + (on.month - 1) // 3 - back
+    return f"{quarters // 4}Q{quarters % 4 + 1}"
 
 
 @contextmanager

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
+import os
 from pathlib import Path
 
 import click
@@ -11,6 +10,8 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.daily import WORKBOOKS
 from capa_xl.cli.options import Run, common_options, desk_of
+from capa_xl.cli.patterns import refuse_missing
+from capa_xl.cli.this_program import current_account, this_program
 
 KINDS = ("systemd", "cron", "windows")
 
@@ -21,34 +22,51 @@ KINDS = ("systemd", "cron", "windows")
 @click.option(
     "--print", "kind", type=click.Choice(KINDS), metavar="种类", help="只打印 systemd、cron 或 windows 的定时任务。"
 )
+@click.option("--user", default="", metavar="帐号", help="定时任务用哪个帐号运行（默认当前帐号）。")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="文件",
+    help="定时任务写到这个文件；windows 的是 UTF-16，schtasks 只认这一种。",
+)
 @common_options
-def command(workbooks: tuple[Path, ...], at: str | None, kind: str | None, run: Run) -> int:
+def command(
+    workbooks: tuple[Path, ...], at: str | None, kind: str | None, user: str, output: Path | None, run: Run
+) -> int:
     """前台循环，每天到点运行一次 daily；错过的（关机、休眠）醒来后补上。更稳妥的是用 --print 交给系统定时任务。"""
+    from capa_xl.errors import UsageError
     from capa_xl.settings.read import refuse_bad_time
 
+    refuse_missing(workbooks)
     at = at or desk_of(workbooks[0], run).settings.schedule.at
     refuse_bad_time(at, "--at")
+    if kind is None and (output or user):
+        raise UsageError("-o 和 --user 要同 --print 一起用：--print systemd、cron 或 windows")
     if kind:
-        click.echo(_unit(kind, workbooks, at, run), nl=False)
+        _print(_unit(kind, workbooks, at, user or current_account(), run), kind, output)
         return 0
     from capa_xl.cli.daemon import loop
 
     return loop(workbooks, at, run)
 
 
-def _unit(kind: str, workbooks: tuple[Path, ...], at: str, run: Run) -> str:
+def _unit(kind: str, workbooks: tuple[Path, ...], at: str, user: str, run: Run) -> str:
     from capa_xl.reports.units import UNITS, DailyCall
 
     config = ("--config", str(run.config.resolve())) if run.config else ()
-    program, *module = _this_program()
-    paths = [str(path.resolve()) for path in workbooks]
+    program, *module = this_program()
+    paths = [os.path.abspath(path) for path in workbooks]  # noqa: PTH100 - a UNC path or a pattern stays as typed
     words = (*module, "daily", *paths, *config)
-    return UNITS[kind](DailyCall(program, words, str(workbooks[0].resolve().parent), at))
+    secret = desk_of(workbooks[0], run).settings.mail.secret.reference
+    return UNITS[kind](DailyCall(program, words, str(Path(paths[0]).parent), at, user, secret))
 
 
-def _this_program() -> tuple[str, ...]:
-    """How to call this program again: the console script, or the interpreter with `-m` where that is how it runs."""
-    called = Path(sys.argv[0])
-    if called.name == "__main__.py":
-        return sys.executable, "-m", "capa_xl"
-    return (shutil.which("capa-xl") or str(called.resolve()),)
+def _print(text: str, kind: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    from capa_xl.effects.files import write_new
+
+    write_new(output, text.replace("\n", "\r\n").encode("utf-16") if kind == "windows" else text.encode())
+    click.echo(f"已写入 {output}", err=True)

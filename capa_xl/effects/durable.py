@@ -72,6 +72,18 @@ def write_beside(target: Path, blob: bytes, mode_of: Path | None = None) -> Path
     return temporary
 
 
+def why_not_writable(folder: Path) -> str:
+    """Why no file can be made in a folder, found out by making one; "" when it can.
+
+    Asking for rights isn't enough: root has them all, shares and Windows answer by other rules than they act on.
+    """
+    try:
+        write_beside(folder / "x", b"x").unlink()
+    except OSError as trouble:
+        return reason(trouble)
+    return ""
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in the folder durable, where the system can (Windows can't, and needn't).
 

@@ -14,10 +14,11 @@ from capa_xl.effects.backups import KEPT, backup_path, keep_backup, own_links, p
 from capa_xl.effects.durable import reason, reason_and_cure, sync_folder, write_beside
 from capa_xl.effects.leftovers import drop_or_keep, restore
 from capa_xl.effects.locks import find_lock
+from capa_xl.effects.neighbours import is_device, name_sentence
 from capa_xl.effects.sharing import held_sentence, insist
 from capa_xl.effects.swap import Swap, fingerprint, swap_in
 from capa_xl.effects.world import World
-from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
+from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, UsageError, WorkbookChanged, WorkbookLocked
 
 
 def read_file(path: Path) -> tuple[bytes, str]:
@@ -100,7 +101,10 @@ def write_new(path: Path, blob: bytes, pause: Callable[[float], None] = time.sle
 
     Raises:
         UnsafeWrite: The folder is missing or can't be written, the disk is full, or the older one is held open.
+        UsageError: The name is a device's, CON or NUL (Windows).
     """
+    if os.name == "nt" and is_device(path):
+        raise UsageError(name_sentence(path))
     real = path.resolve()
     temporary: Path | None = None
     try:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
+
 
 def file_name(stem: str, suffix: str, *, draft: bool = False) -> str:
     """A name every system takes: letters, digits, CJK, `-_.` and blanks stay, all else becomes `_`; drafts say so."""
     safe = re.sub(r"[^\w\-. ]", "_", stem).strip(" .") or "_"
+    if _DEVICE.match(safe):  # on Windows whatever is written to CON.docx or NUL.docx is gone
+        safe = f"_{safe}"
     return f"{safe}{'_草稿' if draft else ''}{suffix}"
 
 

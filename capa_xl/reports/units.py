@@ -16,12 +16,16 @@ class DailyCall:
         arguments: Everything behind it: `daily`, workbooks, `--config`.
         folder: Working directory, absolute.
         at: Time of day in Asia/Shanghai, 08:30.
+        user: The account it runs as; "" leaves a place to fill.
+        secret: Where the settings say that the mail password lies, env:NAME; "" for no mail. Never the password.
     """
 
     program: str
     arguments: tuple[str, ...]
     folder: str
     at: str
+    user: str = ""
+    secret: str = ""
 
 
 def systemd_units(call: DailyCall) -> str:
@@ -36,9 +40,11 @@ After=network-online.target
 
 [Service]
 Type=oneshot
+# 用能读写工作簿的普通帐号，不要用 root
+User={call.user.replace("%", "%%") or "请填写帐号"}
 WorkingDirectory={call.folder.replace("%", "%%")}
 ExecStart={words}
-# 邮箱授权码放在只有本服务能读的文件里：CAPA_XL_SMTP_PASSWORD=…
+# {_password_for_systemd(call.secret)}
 EnvironmentFile=-/etc/capa-xl.env
 
 # /etc/systemd/system/capa-xl.timer
@@ -61,18 +67,22 @@ def cron_line(call: DailyCall) -> str:
     hour, minute = call.at.split(":")
     words = shlex.join((call.program, *call.arguments)).replace("%", r"\%")
     return f"""\
-# crontab -e（机器须用北京时间；关机错过的一天由下一次补上）
+# crontab -e{f" -u {call.user}" if call.user else ""}（用能读写工作簿的普通帐号；关机错过的一天由下一次补上）
+# 不认识 CRON_TZ 的 cron（Debian、Ubuntu 自带的）按机器时区运行：机器须用北京时间，或改用 systemd
+# {_password_for_cron(call.secret)}
 CRON_TZ=Asia/Shanghai
 {int(minute)} {int(hour)} * * * cd {shlex.quote(call.folder)} && {words}
 """
 
 
 def windows_task(call: DailyCall) -> str:
-    """A task for `schtasks /create /xml`: starts when a start was missed, on battery too."""
+    """A task for `schtasks /create /xml`: nobody need be logged on, a missed start is made up for, on battery too.
+
+    Run with a password it has the account's network rights (a share needs them) and shows no window.
+    """
     return f"""\
 <?xml version="1.0" encoding="UTF-16"?>
-<!-- 存为 capa-xl.xml（UTF-16），再运行：schtasks /create /tn capa-xl /xml capa-xl.xml
-     工作簿在服务器上请用 UNC 路径（\\\\服务器\\共享\\…），不要用映射的盘符。 -->
+<!-- {_how_to_install(call)} -->
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo><Description>capa-xl：每日校验、刷新、提醒</Description></RegistrationInfo>
   <Triggers>
@@ -81,6 +91,13 @@ def windows_task(call: DailyCall) -> str:
       <ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>
     </CalendarTrigger>
   </Triggers>
+  <Principals>
+    <Principal id="Author">
+      <UserId>{escape(call.user or _ACCOUNT)}</UserId>
+      <LogonType>Password</LogonType>
+      <RunLevel>LeastPrivilege</RunLevel>
+    </Principal>
+  </Principals>
   <Settings>
     <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
     <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
@@ -89,7 +106,7 @@ def windows_task(call: DailyCall) -> str:
     <RunOnlyIfNetworkAvailable>false</RunOnlyIfNetworkAvailable>
     <ExecutionTimeLimit>PT2H</ExecutionTimeLimit>
   </Settings>
-  <Actions>
+  <Actions Context="Author">
     <Exec>
       <Command>{escape(call.program)}</Command>
       <Arguments>{escape(" ".join(_windows_word(word) for word in call.arguments))}</Arguments>
@@ -100,8 +117,49 @@ def windows_task(call: DailyCall) -> str:
 """
 
 
+_ACCOUNT = "域\\帐号"
+
 UNITS = {"systemd": systemd_units, "cron": cron_line, "windows": windows_task}
 """What `capa-xl schedule --print` prints."""
+
+
+def _how_to_install(call: DailyCall) -> str:
+    """The comment of the task; XML allows no two hyphens in it."""
+    lines = (
+        "用 -o capa-xl.xml 存成文件（UTF-16），再以管理员身份运行下一行，它会问这个帐号的 Windows 密码；",
+        "无人登录时也能运行，不出现窗口：",
+        f"schtasks /create /tn capa-xl /xml capa-xl.xml /ru {call.user or _ACCOUNT} /rp *",
+        "工作簿在服务器上请用 UNC 路径（\\\\服务器\\共享\\…），不要用映射的盘符：任务里没有映射的盘。",
+        _password_for_windows(call.secret),
+    )
+    return escape("\n     ".join(lines).replace("--", "- -"))
+
+
+def _password_for_systemd(secret: str) -> str:
+    scheme, _, place = secret.partition(":")
+    if scheme == "file":
+        return f"邮箱密码在文件 {place}：只让上面的帐号可读（chmod 600）"
+    if scheme == "keyring":
+        return "系统服务打不开钥匙串：请把 [mail] secret 改成 file:文件（chmod 600）"
+    name = place or "CAPA_XL_SMTP_PASSWORD"
+    return f"邮箱密码：下面的文件里写 {name}=…，只让 root 可读（chmod 600）；或 [mail] secret 用 file:文件"
+
+
+def _password_for_cron(secret: str) -> str:
+    scheme, _, place = secret.partition(":")
+    if scheme == "file":
+        return f"邮箱密码在文件 {place}：只让运行的帐号可读（chmod 600）"
+    return "邮箱密码：cron 读不到登录时的环境变量和钥匙串，请把 [mail] secret 写成 file:文件（chmod 600）"
+
+
+def _password_for_windows(secret: str) -> str:
+    scheme, _, place = secret.partition(":")
+    if scheme == "file":
+        return f"邮箱密码在文件 {place}：在它的“安全”页里只留运行任务的帐号可读。"
+    if scheme == "keyring":
+        service, _, user = place.partition("/")
+        return f"邮箱密码在凭据管理器：用运行任务的帐号登录一次，运行 keyring set {service} {user}。"
+    return "邮箱密码：[mail] secret 用 keyring:服务/用户（以该帐号登录一次，运行 keyring set），或 file:文件。"
 
 
 def _systemd_word(word: str) -> str:

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+import xml.etree.ElementTree as ET
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -105,6 +106,33 @@ def test_units_are_printed_for_the_systems_scheduler(tmp_path):
         done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=True)
         assert mark in done.stdout.decode()
         assert "7" in done.stdout.decode()
+
+
+def test_the_windows_task_is_written_as_its_header_says(tmp_path):
+    table = workbook(tmp_path / "表.xlsx")
+    command = [
+        sys.executable,
+        "-m",
+        "capa_xl",
+        "schedule",
+        str(table),
+        "--print",
+        "windows",
+        "-o",
+        str(tmp_path / "t.xml"),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    blob = (tmp_path / "t.xml").read_bytes()
+    assert blob.startswith(b"\xff\xfe")
+    assert blob.decode("utf-16").startswith('<?xml version="1.0" encoding="UTF-16"?>\r\n')
+    ET.fromstring(blob)
+
+
+def test_no_unit_is_printed_for_a_workbook_that_is_not_there(tmp_path):
+    command = [sys.executable, "-m", "capa_xl", "schedule", str(tmp_path / "没有*.xlsx"), "--print", "cron"]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    assert (done.returncode, done.stdout) == (20, b"")
+    assert "找不到文件" in done.stderr.decode()
 
 
 def test_units_call_the_interpreter_where_no_script_was_called(tmp_path):

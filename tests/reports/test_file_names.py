@@ -10,3 +10,17 @@ def test_two_numbers_that_differ_in_such_characters_get_two_files():
     taken: set[str] = set()
     names = [free_name(file_name(number, ".docx"), taken) for number in ("A/1", "A?1", "a_1", "A_2")]
     assert names == ["A_1.docx", "A_1 (2).docx", "a_1 (3).docx", "A_2.docx"]
+
+
+def test_names_that_windows_keeps_for_devices_get_a_mark():
+    assert [file_name(stem, ".docx") for stem in ("CON", "nul", "com1.2", "LPT9 ")] == [
+        "_CON.docx",
+        "_nul.docx",
+        "_com1.2.docx",
+        "_LPT9.docx",
+    ]
+    assert [file_name(stem, ".docx") for stem in ("CONTROL", "com10", "GJ-CON")] == [
+        "CONTROL.docx",
+        "com10.docx",
+        "GJ-CON.docx",
+    ]

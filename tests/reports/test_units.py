@@ -1,4 +1,5 @@
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 from capa_xl.reports.units import DailyCall, cron_line, systemd_units, windows_task
 
@@ -34,3 +35,26 @@ def test_the_windows_task_is_xml_that_starts_when_available_and_on_battery():
     assert found["Command"] == r"C:\Program Files\capa-xl.exe"
     assert found["Arguments"] == r'daily "\\srv\质量 & 部\表.xlsx"'
     assert found["StartBoundary"] == "2026-01-01T08:30:00+08:00"
+
+
+def test_every_unit_names_its_account_and_where_the_password_lies():
+    call = replace(CALL, user="capa", secret="file:/etc/capa.pw")
+    assert "User=capa\n" in systemd_units(call)
+    assert "crontab -e -u capa" in cron_line(call)
+    for text in (systemd_units(call), cron_line(call), windows_task(call)):
+        assert "邮箱密码在文件 /etc/capa.pw" in text
+
+
+def test_a_keyring_serves_on_windows_only_and_the_environment_not_for_cron():
+    call = replace(CALL, secret="keyring:capa-xl/capa@corp.example")
+    assert "系统服务打不开钥匙串" in systemd_units(call)
+    assert "keyring set capa-xl capa@corp.example" in windows_task(call)
+    assert "cron 读不到" in cron_line(replace(CALL, secret="env:PW"))
+    assert "PW=…" in systemd_units(replace(CALL, secret="env:PW"))
+
+
+def test_the_windows_task_runs_when_nobody_is_logged_on_and_its_comment_is_xml_whatever_the_name():
+    task = ET.fromstring(windows_task(replace(CALL, user="CORP\\svc--capa & co")).split("?>", 1)[1])
+    found = {element.tag.removeprefix(NAMESPACE): element.text for element in task.iter()}
+    assert (found["LogonType"], found["RunLevel"]) == ("Password", "LeastPrivilege")
+    assert found["UserId"] == "CORP\\svc--capa & co"

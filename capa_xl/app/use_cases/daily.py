@@ -20,6 +20,7 @@ from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import Reminded, RemindOptions, remind_alone
 from capa_xl.effects.durable import reason
 from capa_xl.effects.log import FILE_NAME, open_log
+from capa_xl.effects.neighbours import conflict_sentence
 from capa_xl.effects.world import World
 from capa_xl.errors import CapaError, MailFailed, UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
 from capa_xl.model.journal import OUTBOX
@@ -128,7 +129,8 @@ def _spoken(desk: Desk) -> Served:
     try:
         with sole_run(desk) as said:
             served = _walk(desk)
-            return replace(served, words="；".join((served.words, *said)))
+            also = (*said, conflict_sentence(desk.workbook))
+            return replace(served, words="；".join((served.words, *(words for words in also if words))))
     except WorkbookLocked as locked:
         return Served(desk.workbook, POSTPONED, 0, str(locked))
     except CapaError as trouble:

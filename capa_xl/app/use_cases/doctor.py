@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,8 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from capa_xl.app.shared.transports import smtp_transport
+from capa_xl.effects.durable import why_not_writable
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.mail_trouble import RunStopped, TryAgain
+from capa_xl.effects.neighbours import conflict_sentence, name_sentence
 from capa_xl.effects.office_fonts import installed_families, missing_typefaces, stand_ins
 from capa_xl.effects.pdf import find_office
 from capa_xl.effects.state_folder import state_folder
@@ -77,6 +78,7 @@ def examine(beside: Path, settings: Settings) -> tuple[Finding, ...]:
         _fonts(installed_families()),
         _calendar(),
         _state(beside, settings),
+        *_place(beside),
         _mail(settings),
         _settings(settings),
     )
@@ -148,14 +150,22 @@ def _calendar() -> Finding:
 
 def _state(beside: Path, settings: Settings) -> Finding:
     state = state_folder(beside / "x" if beside.is_dir() else beside, settings.paths.state)
-    near = next(folder for folder in (state, *state.parents) if folder.is_dir())
-    if not os.access(near, os.W_OK):
-        return Finding(State.BAD, "状态文件夹", f"「{state}」不能写 → 请检查文件夹权限")
+    refusal = why_not_writable(next(folder for folder in (state, *state.parents) if folder.is_dir()))
+    if refusal:
+        return Finding(State.BAD, "状态文件夹", f"「{state}」不能写（{refusal}）→ 请检查文件夹权限和磁盘空间")
     try:
         with copy_journal(state):
             return Finding(State.GOOD, "状态文件夹", f"「{state}」可写，台账可读")
     except CapaError as trouble:
         return Finding(State.BAD, "状态文件夹", str(trouble))
+
+
+def _place(beside: Path) -> Iterator[Finding]:
+    """What is wrong with the workbook's place; nothing where nothing is."""
+    if words := name_sentence(beside.resolve()):
+        yield Finding(State.OPTIONAL, "路径", words)
+    if beside.is_file() and (words := conflict_sentence(beside)):
+        yield Finding(State.BAD, "冲突副本", words)
 
 
 def _mail(settings: Settings) -> Finding:

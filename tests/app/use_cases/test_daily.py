@@ -176,6 +176,12 @@ def test_a_refresh_by_hand_accepts_a_smaller_table_without_automatic_columns_too
     assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
 
 
+def test_a_conflict_copy_of_a_synchronising_client_is_said_every_day(table):
+    assert "冲突副本" not in Office().daily(table)[0].words
+    (table.parent / "表-DESKTOP-AB12CD3.xlsx").write_bytes(table.read_bytes())
+    assert "表-DESKTOP-AB12CD3.xlsx" in Office().daily(table)[0].words
+
+
 def test_through_a_link_nothing_is_sent_again(table, tmp_path):
     Office().daily(table)
     link = tmp_path / "桌面" / "快捷.xlsx"

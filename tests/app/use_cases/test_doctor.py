@@ -37,6 +37,23 @@ def test_what_is_looked_for_is_what_pyproject_requires():
     assert OPTIONAL.keys() == distributions(optional)
 
 
+def test_a_folder_is_tried_by_a_real_file_that_goes_again(tmp_path, monkeypatch):
+    def full(_number):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    (found,) = [finding for finding in examine(tmp_path, Settings()) if finding.state is State.BAD]
+    assert "不能写（磁盘已满）" in found.words
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_conflict_copies_beside_the_workbook_are_named(tmp_path):
+    for name in ("表.xlsx", "表-DESKTOP-AB12CD3.xlsx"):
+        (tmp_path / name).touch()
+    (found,) = [finding for finding in examine(tmp_path / "表.xlsx", Settings()) if finding.state is State.BAD]
+    assert (found.what, "表-DESKTOP-AB12CD3.xlsx" in found.words) == ("冲突副本", True)
+
+
 def test_a_damaged_journal_is_found(tmp_path):
     (tmp_path / ".capa_xl").mkdir()
     (tmp_path / ".capa_xl/journal.db").write_bytes(b"?" * 3000)

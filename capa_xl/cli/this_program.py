@@ -1,0 +1,33 @@
+"""How this program is called again, and by whom: for scheduled tasks and files to double-click."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import sys
+from pathlib import Path
+
+
+def this_program() -> tuple[str, ...]:
+    """The console script by its full path, or the interpreter with `-m` where that is how it runs."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return sys.executable, "-m", "capa_xl"
+    return (shutil.which("capa-xl") or str(_with_ending(called.resolve())),)
+
+
+def current_account() -> str:
+    r"""The account that runs this: DOMAIN\user on Windows; "" where the system won't say, or for root."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+    domain = os.environ.get("USERDOMAIN", "") if os.name == "nt" else ""
+    return f"{domain}\\{name}" if domain else "" if name == "root" else name
+
+
+def _with_ending(script: Path) -> Path:
+    """Pip's launcher on Windows calls itself without .exe."""
+    launcher = script.with_name(f"{script.name}.exe")
+    return launcher if launcher.is_file() else script
