@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -23,11 +24,29 @@ from capa_xl.cli.this_program import this_program
     help="写到这个文件夹，如桌面（默认工作簿旁边）。",
 )
 @common_options
-def command(workbook: Path, folder: Path | None, run: Run) -> None:
-    """在工作簿旁写好几个可以双击的文件（Windows）：校验、刷新、今日提醒（预演）、本季度评审资料包。"""
+def command(workbook: Path, folder: Path | None, run: Run) -> int:
+    """在工作簿旁写好几个可以双击的文件（Windows）：校验、刷新、今日提醒（预演）、本季度评审资料包。
+
+    双击其中一个，就是对那个 .cmd 文件运行本命令：照它说的去做。
+    """
     from capa_xl.app.use_cases.desktop import make_desktop
 
-    done = make_desktop(workbook, folder, this_program())
+    if workbook.suffix.lower() == ".cmd":
+        return _carry_out(workbook)
+    done = make_desktop(workbook, folder, this_program(), os.environ)
     say(run, [f"  {path}" for path in done.files])
     say(run, ["在 Windows 上双击即可：窗口里看结果，按任意键关闭。换了电脑或重装了 Python，请再运行一次本命令。"])
     answer(run, done.as_json)
+    return 0
+
+
+def _carry_out(file: Path) -> int:
+    """Do what a double-clicked file says, and end with a sentence for the person at the window."""
+    from capa_xl.app.use_cases.desktop import clicked
+    from capa_xl.cli.main import run as run_command
+
+    what, words = clicked(file)
+    click.echo(f"{what.title}：{what.before}\n", err=True)
+    code = run_command(words)
+    click.echo("\n没有完成：原因见上面。" if code > 1 else "\n完成。", err=True)
+    return code

@@ -1,41 +1,59 @@
 import pytest
 
-from capa_xl.reports.desktop_files import DESKTOP_FILES, batch_blob
+from capa_xl.errors import UsageError
+from capa_xl.reports.desktop_files import DESKTOP_FILES, batch_blob, read_batch
 
 PROGRAM = (r"C:\Program Files\capa\Scripts\capa-xl.exe",)
+CHECK, _, _, PACK = DESKTOP_FILES
 
 
-def lines(title, program=PROGRAM, workbook="跟踪 表.xlsx"):
-    file = next(file for file in DESKTOP_FILES if file.title == title)
-    return batch_blob(file, program, workbook).decode("utf-8").split("\r\n")
+def lines(file=CHECK, program=PROGRAM, workbook="跟踪 表.xlsx", **variables):
+    return batch_blob(file, program, workbook, variables).decode("utf-8").split("\r\n")
 
 
-@pytest.mark.parametrize("title", [file.title for file in DESKTOP_FILES])
-def test_nothing_but_plain_letters_stands_before_the_code_page_is_set(title):
-    text = lines(title)
-    at = text.index("chcp 65001 >nul")
-    assert "\n".join(text[: at + 1]).isascii()
-    assert not "\n".join(text[at:]).isascii()
+@pytest.mark.parametrize("file", DESKTOP_FILES, ids=lambda file: file.title)
+def test_a_file_is_plain_letters_so_that_no_code_page_harms_it(file):
+    assert batch_blob(file, PROGRAM, "跟踪 表100%.xlsx", {}).isascii()
 
 
-@pytest.mark.parametrize("title", [file.title for file in DESKTOP_FILES])
-def test_the_window_stays_open_and_the_code_page_comes_back(title):
-    assert lines(title)[-4:] == ["chcp %before% >nul", "pause", "exit /b %code%", ""]
+@pytest.mark.parametrize("file", DESKTOP_FILES, ids=lambda file: file.title)
+def test_what_a_file_says_is_read_back(file):
+    said = read_batch(batch_blob(file, PROGRAM, "跟踪 表100%.xlsx", {}))
+    assert (said.file, said.workbook) == (file, "跟踪 表100%.xlsx")
 
 
-def test_a_workbook_beside_the_file_is_named_by_the_files_own_place():
-    assert '"%~dp0跟踪 表.xlsx"' in lines("校验")[7]
-    assert lines("校验")[7].startswith(r'"C:\Program Files\capa\Scripts\capa-xl.exe" check ')
+def test_the_window_stays_open_and_the_last_line_is_never_carried_out():
+    *_, pause, leave, said, end = lines()
+    assert (pause, leave, end) == ("pause", "exit /b %code%", "")
+    assert said.startswith("rem capa-xl [")
 
 
-def test_percent_signs_are_doubled_and_a_share_is_named_in_full():
-    call = lines("刷新", workbook=r"\\服务器\质量\100%.xlsx")[7]
-    assert call.endswith(r'refresh "\\服务器\质量\100%.xlsx"'.replace("100%", "100%%"))
+def test_the_program_is_called_with_the_place_of_the_file():
+    assert lines()[1] == r'"C:\Program Files\capa\Scripts\capa-xl.exe" desktop "%~f0"'
+    assert lines(program=(r"C:\py\python.exe", "-m", "capa_xl"))[1] == r'C:\py\python.exe -m capa_xl desktop "%~f0"'
+
+
+def test_a_program_below_a_chinese_users_folder_is_named_by_its_variable():
+    program = (r"C:\Users\样例甲\AppData\Local\pipx\100%\capa-xl.exe",)
+    found = lines(program=program, LOCALAPPDATA=r"C:\Users\样例甲\AppData\Local", USERPROFILE=r"C:\Users\样例甲")
+    assert found[1] == r'"%LOCALAPPDATA%\pipx\100%%\capa-xl.exe" desktop "%~f0"'
+
+
+def test_a_program_in_another_chinese_folder_sets_the_code_page_first():
+    found = lines(program=(r"D:\工具\capa-xl.exe",))
+    assert found[1:3] == ["chcp 65001 >nul", r'D:\工具\capa-xl.exe desktop "%~f0"']
 
 
 def test_the_pack_is_that_of_the_quarter_of_the_day_it_is_clicked():
-    assert lines("本季度评审资料包")[7].endswith('pack "%~dp0跟踪 表.xlsx" --period 本季度')
+    assert read_batch(batch_blob(PACK, PROGRAM, "表.xlsx", {})).words_for("表.xlsx") == [
+        "pack",
+        "表.xlsx",
+        "--period",
+        "本季度",
+    ]
 
 
-def test_an_interpreter_is_called_with_its_module():
-    assert lines("校验", (r"C:\py\python.exe", "-m", "capa_xl"))[7].startswith(r"C:\py\python.exe -m capa_xl check")
+@pytest.mark.parametrize("blob", [b"@echo off\r\n", b"rem capa-xl {}\r\n", 'rem capa-xl ["别的", "表.xlsx"]'.encode()])
+def test_a_file_of_anybody_else_is_refused(blob):
+    with pytest.raises(UsageError, match="不是 capa-xl desktop 写的"):
+        read_batch(blob)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from capa_xl.effects.durable import make_folder
-from capa_xl.effects.files import write_new
-from capa_xl.reports.desktop_files import DESKTOP_FILES, ENDING, DesktopFile, batch_blob
+from capa_xl.effects.files import read_file, write_new
+from capa_xl.errors import UsageError
+from capa_xl.reports.desktop_files import DESKTOP_FILES, ENDING, Clicked, DesktopFile, batch_blob, read_batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +28,51 @@ class Desktop:
         return {"workbook": str(self.workbook), "files": [str(path) for path in self.files]}
 
 
-def make_desktop(workbook: Path, folder: Path | None, program: tuple[str, ...]) -> Desktop:
+def make_desktop(
+    workbook: Path, folder: Path | None, program: tuple[str, ...], variables: Mapping[str, str]
+) -> Desktop:
     """Write the files; run again, they are the same, and those of another workbook in the folder stay.
 
     Args:
         folder: Where they go; None for beside the workbook, with which they can then be moved.
         program: How capa-xl is called.
+        variables: The environment.
 
     Raises:
         UnsafeWrite: The folder can't be written.
     """
-    place = folder or workbook.resolve().parent
-    beside = place.resolve() == workbook.resolve().parent
-    name = workbook.resolve().name if beside else str(workbook.resolve())
+    real = workbook.resolve()
+    place = (folder or real.parent).absolute()
+    name = real.name if place.resolve() == real.parent else str(real)
     make_folder(place)
-    return Desktop(
-        workbook, tuple(_written(place, file, batch_blob(file, program, name), name) for file in DESKTOP_FILES)
-    )
+    written = (_written(place, file, name, batch_blob(file, program, name, variables)) for file in DESKTOP_FILES)
+    return Desktop(workbook, tuple(written))
 
 
-def _written(place: Path, file: DesktopFile, blob: bytes, name: str) -> Path:
+def clicked(file: Path) -> tuple[DesktopFile, list[str]]:
+    """Which file was double-clicked, and the words of the call it stands for.
+
+    Raises:
+        UsageError: It is none of ours.
+    """
+    said = read_batch(read_file(file)[0])
+    return said.file, said.words_for(str(file.absolute().parent / said.workbook))
+
+
+def _written(place: Path, file: DesktopFile, name: str, blob: bytes) -> Path:
     target = place / f"{file.title}{ENDING}"
-    if target.exists() and name.replace("%", "%%") not in target.read_text("utf-8", "replace"):
+    if _is_anothers(target, name):
         target = place / f"{file.title} {Path(name).stem}{ENDING}"
     write_new(target, blob)
     return target
+
+
+def _is_anothers(target: Path, name: str) -> bool:
+    """Whether a file of that name is there that wasn't made for this workbook."""
+    if not target.exists():
+        return False
+    try:
+        said: Clicked = read_batch(target.read_bytes())
+    except UsageError:
+        return True
+    return said.workbook != name
