@@ -659,7 +659,7 @@ class Action:
     )
 
     stated_status: str | None = column(
-        "状态", Kind.TEXT, offered=False,
+        "状态", Kind.STATED, offered=False,
         aliases=("当前状态", "整改状态", "销号状态", "是否关闭", "是否闭环", "关闭情况", "不符合项目前状态", "Status", "问题状态", "任务状态", "处理状态",
                  "完成状态", "办理状态", "进展状态", "是否完成", "是否整改", "是否整改完成", "是否已整改", "是否销号", "是否关闭/闭环", "闭环情况", "闭环状态",
                  "销号情况", "Current Status", "Action Status", "Issue Status", "Open/Closed"),

@@ -34,6 +34,7 @@ class Kind(Enum):
     CHOICES = "列表(可多个)"  # tuple[str, ...] of an open list
     CLOSED_CHOICES = "固定列表(可多个)"  # tuple[str, ...] of a closed list
     YES_NO = "是/否"  # bool
+    STATED = "自有状态"  # str: a word of the table's own, as it stands; its family is known or declared
 
 
 MANY = frozenset({Kind.REFS, Kind.PEOPLE, Kind.DEPARTMENTS, Kind.CHOICES, Kind.CLOSED_CHOICES})

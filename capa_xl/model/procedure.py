@@ -10,6 +10,7 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.lead import ONE_MONTH, Lead
+from capa_xl.model.meanings import MEANING_PREFIX
 from capa_xl.model.paper_kinds import FORM_NUMBER_PREFIX
 
 _NOTHING: Any = MappingProxyType({})
@@ -23,7 +24,8 @@ def _days(name: str, default: int, note: str) -> Any:
 class Procedure:
     """The settings in force; every field has the default of workbook.md, so a table without 参数 works.
 
-    Each field names its 参数 key in `metadata["setting"]`; `KPI目标_*`, `表单号_*` and `列名_*` are open families.
+    Each field names its 参数 key in `metadata["setting"]`; `KPI目标_*`, `表单号_*`, `列名_*` and `取值_*` are open
+    families.
     """
 
     company: str = field(default="", metadata={"setting": "公司名称", "note": "用于总览、通知和文件的页眉"})
@@ -65,6 +67,10 @@ class Procedure:
     form_numbers: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": FORM_NUMBER_PREFIX})
     headings: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": "列名_"})
     """What headings of an adopted table mean, as answered to `adopt`: heading → header of the schema, "" for none."""
+    meanings: Mapping[str, Mapping[str, str]] = field(
+        default_factory=lambda: _NOTHING, metadata={"family": MEANING_PREFIX}
+    )
+    """What words of an adopted table mean: column header → `word_key` of the word → canonical word, "" for blank."""
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
     """Values of sheet 字典 by list header; 部门 among them."""
     working_days: Mapping[date, bool] = field(default_factory=lambda: _NOTHING)

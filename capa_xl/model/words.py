@@ -178,22 +178,6 @@ DOCUMENT_CLASSES: Final = ("技术", "管理")
 DIRECTIONS: Final = ("越大越好", "越小越好")
 FREQUENCIES: Final = ("月", "季", "半年", "年")
 
-COMPLETION_WORDS: Final = (
-    "已完成",
-    "已关闭",
-    "已结案",
-    "已销号",
-    "关闭",
-    "完成",
-    "闭环",
-    "已闭环",
-    "销号",
-    "结案",
-    "closed",
-    "done",
-    "是",
-)
-"""Closing words of a table's own status column (semantics.md, *Tables that lack columns*)."""
 VAGUE_DATES: Final = (
     "月底",
     "月末",

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from capa_xl.model import words
+from capa_xl.model import stated_status, words
 from capa_xl.model.action import Action
 from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.records import Revision
+from capa_xl.model.stated_status import family_of
 from capa_xl.policy import routes
 from capa_xl.policy.concluding import conclusion_of
 from capa_xl.policy.status_inputs import StatusInputs
-
-_STATED_DONE = frozenset(words.COMPLETION_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,7 @@ class ActionState:
         failed: The last inspection says 不合格 and no later completion follows (返工).
         open_revisions: Documents still to be revised.
         owning_department: 归口部门, given or by 所属过程.
+        stated: The family that the table's own status word belongs to; None without a word or for an unknown one.
     """
 
     inputs: StatusInputs
@@ -39,6 +39,7 @@ class ActionState:
     failed: bool
     open_revisions: tuple[Revision, ...]
     owning_department: str | None
+    stated: str | None
 
     @property
     def keeper(self) -> str | None:
@@ -51,12 +52,40 @@ class ActionState:
         return tuple([key for key in self.inputs.archive_columns if not getattr(self.action, key)])
 
     @property
+    def is_word_contradicted(self) -> bool:
+        """A fact that was filled speaks against the table's own status word: then the fact counts (WB10)."""
+        if self.stated in (None, stated_status.STATED_TO_VERIFY):
+            return self.stated is not None and self.failed
+        completed = self.action.completed_on is not None and not self.failed
+        if self.stated == stated_status.STATED_OPEN:
+            return completed
+        if self.stated == stated_status.STATED_CANCELLED:
+            return completed or self.is_confirmed
+        return self.failed or self.effect not in (None, words.EFFECTIVE) or self.action.cancelled_on is not None
+
+    @property
+    def heeded_word(self) -> str | None:
+        """The family of the status word where no filled fact speaks against it."""
+        return None if self.is_word_contradicted else self.stated
+
+    @property
+    def is_cancelled(self) -> bool:
+        """取消日期 stands, or the table's own status word says so."""
+        return self.action.cancelled_on is not None or self.heeded_word == stated_status.STATED_CANCELLED
+
+    @property
     def is_closed_by_word(self) -> bool:
-        """The table has only a person's own status column, and it says closed: a completion of unknown date."""
-        stated = self.action.stated_status
-        if stated is None or self.inputs.has("completed_on"):
-            return False
-        return stated.strip().casefold() in _STATED_DONE
+        """The table's own status word says closed: 已完成 does so only where nothing is left to check or to confirm."""
+        if self.heeded_word == stated_status.STATED_DONE:
+            stages = self.inputs.stages
+            return self.action.completed_on is None and not (stages.inspection or stages.confirmation)
+        return self.heeded_word == stated_status.STATED_CLOSED
+
+    @property
+    def is_done_by_word(self) -> bool:
+        """Nothing but the table's own status word says that the work is done: a completion of unknown date."""
+        done = (stated_status.STATED_CLOSED, stated_status.STATED_DONE, stated_status.STATED_TO_VERIFY)
+        return self.action.completed_on is None and self.heeded_word in done
 
     @property
     def is_confirmed(self) -> bool:
@@ -80,9 +109,9 @@ class ActionState:
 
     @property
     def is_completed(self) -> bool:
-        """Done as far as deadlines go: completed and not sent back, or confirmed, or closed by word."""
+        """Done as far as deadlines go: completed and not sent back, or confirmed, or done by word."""
         done = self.action.completed_on is not None and not self.failed
-        return done or self.is_confirmed or self.is_closed_by_word
+        return done or self.is_confirmed or self.is_closed_by_word or self.is_done_by_word
 
     @property
     def is_started(self) -> bool:
@@ -117,6 +146,7 @@ def action_state_of(inputs: StatusInputs, action: Action) -> ActionState:
         failed=_failed(action),
         open_revisions=open_revisions(inputs, action),
         owning_department=action.owning_department or inputs.roster.owner_of_process(action.process),
+        stated=family_of(action.stated_status, inputs.status_meanings) if action.stated_status else None,
     )
 
 

@@ -64,13 +64,13 @@ def _priority(action: Action) -> str:
 
 def _days_left(state: ActionState) -> int | None:
     due_on = state.action.due_on
-    if due_on is None or state.is_completed or state.action.cancelled_on is not None:
+    if due_on is None or state.is_completed or state.is_cancelled:
         return None
     return (due_on - state.inputs.on).days
 
 
 def _remind_on(state: ActionState) -> date | None:
-    if state.action.due_on is None or state.action.cancelled_on is not None:
+    if state.action.due_on is None or state.is_cancelled:
         return None
     return state.inputs.calendar.back(state.inputs.procedure.first_reminder.before(state.action.due_on))
 

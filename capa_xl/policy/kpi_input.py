@@ -93,8 +93,8 @@ def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]
         registered_on=action.registered_on,
         approved_on=action.approved_on,
         started_on=action.started_on,
-        due_on=action.due_on,
-        original_due_on=derived.original_due_on,
+        due_on=None if state.is_done_by_word else action.due_on,  # nobody knows whether it was in time
+        original_due_on=None if state.is_done_by_word else derived.original_due_on,
         completed_on=None if state.failed else action.completed_on,
         inspected_on=action.inspected_on,
         confirmed_on=state.confirmed_on,

@@ -23,7 +23,7 @@ def next_actor(state: ActionState, status: str) -> str:
 
 def inspector_department(state: ActionState, level: str) -> str:
     """应检查部门: 质量部 for system items and review actions, else the owning department (4.4.3)."""
-    if state.action.cancelled_on is not None:
+    if state.is_cancelled:
         return ""
     if level == words.SYSTEM_LEVEL or state.action.source == words.BY_REVIEW:
         return words.QUALITY_DEPARTMENT
@@ -63,6 +63,8 @@ def _redo(state: ActionState) -> str:
 
 
 def _inspect(state: ActionState) -> str:
+    if not state.inputs.stages.inspection:
+        return "检查，通过后把状态列改为“已关闭”"
     return _asking(state, "检查", "inspector", "inspected_on", "inspection")
 
 

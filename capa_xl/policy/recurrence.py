@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.analysed import ALIKE, LINKED, SAME_KEY, Recurrence
 from capa_xl.policy.register_view import RegisterView
@@ -17,7 +18,7 @@ _Pair = tuple[str, str]
 
 def recurrences(view: RegisterView) -> tuple[Recurrence, ...]:
     """Every repeat at T, in the order of the later ones; one line a pair, by the surest basis."""
-    actions = [action for action in view.actions if action.number and action.cancelled_on is None]
+    actions = [action for action, derived in view.pairs if derived.status != words.CANCELLED]
     found: dict[_Pair, Recurrence] = {}
     for basis, pairs in ((LINKED, _linked(actions)), (SAME_KEY, _same_key(actions)), (ALIKE, _alike(actions))):
         for earlier, later in pairs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.stated_status import STATED_TO_VERIFY
 from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.planning_set import missing_planning
 from capa_xl.policy.routes import awaits_review, is_review_agreed
@@ -31,13 +32,13 @@ STAGES: dict[str, str] = {
 def status_of(state: ActionState) -> str:
     """One of `words.STATUSES`. It follows the facts: what contradicts them is a Problem, not another status."""
     action = state.action
-    if action.cancelled_on is not None:
+    if state.is_cancelled:
         return words.CANCELLED
     if state.is_closed_by_word:
         return words.CLOSED
     if state.is_confirmed:
         return _after_confirmation(state)
-    if action.completed_on is None:
+    if action.completed_on is None and not state.is_done_by_word:
         return _before_completion(state)
     if state.failed:
         return words.REWORK
@@ -66,9 +67,14 @@ def _after_completion(state: ActionState) -> str:
     if state.inputs.stages.inspection and not _is_inspected(state):
         return words.TO_INSPECT
     if not state.inputs.stages.confirmation:
-        return _after_effect(state)
+        return words.TO_INSPECT if _awaits_a_word(state) else _after_effect(state)
     earliest = state.earliest_confirmation_on
     return words.OBSERVING if earliest is not None and state.inputs.on < earliest else words.TO_CONFIRM
+
+
+def _awaits_a_word(state: ActionState) -> bool:
+    """The table has no column for an inspection, and its own status word says that one is waited for."""
+    return state.heeded_word == STATED_TO_VERIFY and not state.inputs.stages.inspection
 
 
 def _is_inspected(state: ActionState) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Confirmation, Decision, Extension, PlanVersion, Progress, Revision, Step
 from capa_xl.model.register import Register, Table
@@ -41,6 +43,7 @@ class StatusInputs:
         revisions: By 编号; None where the sheet isn't in use.
         living: 编号 of the rows that are not cancelled at T, quarantined ones among them.
         first_due: 编号 → first due date the journal saw.
+        status_meanings: What words of the table's own status column were declared to mean.
     """
 
     on: date
@@ -60,6 +63,7 @@ class StatusInputs:
     plans: Mapping[str, tuple[PlanVersion, ...]]
     living: frozenset[str] = frozenset()
     first_due: Mapping[str, date] = field(default_factory=dict)
+    status_meanings: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, key: str) -> bool:
         """True when the tracker has this column."""
@@ -86,6 +90,7 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         plans=by_key(register.plans, "number", on),
         living=_living(register, on),
         first_due=first_due,
+        status_meanings=register.procedure.meanings.get(column_by_key(Action)["stated_status"].header, {}),
     )
 
 

@@ -274,8 +274,8 @@ def plain(**values):
     return {**base, "responsible_department": "服务台", **values}
 
 
-def plain_status(action, on="2026-04-20", columns=PLAIN):
-    return view(action, on=on, columns=columns, people=()).derived["7"].status
+def plain_status(action, on="2026-04-20", columns=PLAIN, **others):
+    return view(action, on=on, columns=columns, people=(), **others).derived["7"].status
 
 
 def test_a_plain_table_runs_until_completion_and_observation_is_skipped_to_closed():
@@ -296,12 +296,37 @@ def test_without_confirmation_it_goes_on_to_archiving():
     assert status(inspected(), columns=without(*keys, "archived_on", "report_number", "archive_location")) == "已关闭"
 
 
-def test_closing_words_count_only_where_there_is_no_completion_column():
+def test_the_status_word_of_a_table_counts_where_no_filled_fact_contradicts_it():
     columns = (*(key for key in PLAIN if key != "completed_on"), "stated_status")
-    for word in ("已关闭", " Closed ", "销号", "是"):
+    for word in ("已关闭", " Closed ", "销号", "是", "已整改", "√", "100%"):
         assert plain_status(plain(stated_status=word), columns=columns) == "已关闭"
-    assert plain_status(plain(stated_status="进行中"), columns=columns) == "实施中"
-    assert plain_status(plain(stated_status="已关闭"), columns=(*PLAIN, "stated_status")) == "实施中"
+    assert plain_status(plain(stated_status="作废"), columns=columns) == "已取消"
+    assert plain_status(plain(stated_status="已完成待验证"), columns=columns) == "待检查"
+    for word in ("进行中", "搁置"):
+        assert plain_status(plain(stated_status=word), columns=columns) == "实施中"
+
+
+def test_with_a_completion_column_the_word_counts_while_the_date_is_blank_and_after_it_the_date():
+    columns = (*PLAIN, "stated_status")
+    assert plain_status(plain(stated_status="已关闭"), columns=columns) == "已关闭"
+    assert plain_status(plain(stated_status="已取消"), columns=columns) == "已取消"
+    done = plain(stated_status="已取消", completed_on="2026-03-01")
+    assert plain_status(done, columns=columns) == plain_status(plain(completed_on="2026-03-01"), columns=columns)
+
+
+def test_beside_an_inspection_done_means_completed_only_and_closed_closes():
+    columns = (*PLAIN, "stated_status", "inspected_on", "inspection")
+    assert plain_status(plain(stated_status="已完成"), columns=columns) == "待检查"
+    assert plain_status(plain(stated_status="已闭环"), columns=columns) == "已关闭"
+    failed = plain(stated_status="已闭环", inspection="不合格", inspected_on="2026-03-01", completed_on="2026-02-01")
+    assert plain_status(failed, columns=columns) == "返工中"
+
+
+def test_a_declared_status_word_means_what_was_declared():
+    columns = (*(key for key in PLAIN if key != "completed_on"), "stated_status")
+    declared = Procedure(meanings={"状态": {"搞定": "已关闭", "已完成": "待验证"}})
+    assert plain_status(plain(stated_status="搞定"), columns=columns, procedure=declared) == "已关闭"
+    assert plain_status(plain(stated_status="已完成"), columns=columns, procedure=declared) == "待检查"
 
 
 def test_a_row_registered_later_has_no_status():

@@ -75,7 +75,7 @@ def _actions(view: RegisterView, plan: PlanVersion) -> list[Action]:
     Rows that name the plan, and rows of its period that name none; an approved version holds nothing registered later.
     """
     end = plan.approved_on if plan.approval == words.AGREED and plan.approved_on else view.on
-    live = (a for a in view.actions if a.cancelled_on is None and (a.registered_on or date.min) <= end)
+    live = (a for a, d in view.pairs if d.status != words.CANCELLED and (a.registered_on or date.min) <= end)
     return sorted((a for a in live if _belongs(a, plan)), key=lambda action: _rank(view, action))
 
 

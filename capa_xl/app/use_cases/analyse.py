@@ -16,6 +16,7 @@ from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.review_charts import control_chart, pareto_chart
 from capa_xl.app.shared.series_facts import analyses_of, observations, series_at, series_keys
 from capa_xl.effects.files import write_new
+from capa_xl.model import words
 from capa_xl.model.analysed import Proposal, Recurrence
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.statistics import ControlSeries, Pareto, Signal
@@ -82,7 +83,7 @@ def write_analysis(found: Analysed, folder: Path) -> Path:
 
 def _paretos(view: RegisterView) -> Iterator[Pareto]:
     """By category, process, cause and department over all actions; by 类别 and 供方 over the 不合格数 of 质量数据."""
-    actions = [action for action in view.actions if action.cancelled_on is None]
+    actions = [action for action, derived in view.pairs if derived.status != words.CANCELLED]
     categories: Counter[str] = Counter()
     suppliers: Counter[str] = Counter()
     for row in observations(view):

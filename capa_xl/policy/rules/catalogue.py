@@ -30,9 +30,10 @@ from capa_xl.policy.rules.rule import Rule
 
 CATALOGUE: Final[tuple[Rule, ...]] = (
     table.WB01, table.WB02, table.WB03, table.WB04, table.WB05, table.WB06, table.WB07, table.WB08, table.WB09,
+    table.WB10,
     field.FD01, field.FD02, field.FD03, field.FD04, field.FD05, field.FD06, field.FD07,
     people.FD08, people.FD09, people.FD10, field.FD11, field.FD12, people.FD13, field.FD14, field.FD15,
-    people.FD16, people.FD17, field.FD18, field.FD20,
+    people.FD16, people.FD17, field.FD18, field.FD20, field.FD21,
     planning.PL01, planning.PL02, planning.PL03, planning.PL04, planning.PL05, planning.PL06, planning.PL07,
     planning.PL08, planning.PL09, analysis.PL10, analysis.PL11, analysis.PL12, analysis.PL13, analysis.PL14,
     analysis.PL15, analysis.PL16, planning.PL17, planning.PL18, deadline.PL19, deadline.PL20, deadline.PL21,

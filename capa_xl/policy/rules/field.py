@@ -162,8 +162,8 @@ FD03 = Rule(
 FD04 = Rule(
     "FD04", "", E, "列表以外的值：固定列表为错误，开放列表为提示",
     "{c}「{v}」⟦不在允许值内：{list}⟧⟦（最接近：{s}）⟧⟦不是{only}⟧",
-    "改成允许的值⟦，例如 {s}⟧⟦：只写{only}，不带单位和文字⟧",
-    _not_allowed, also=(I,), excusable=False,
+    "改成允许的值⟦，例如 {s}⟧⟦；或在《参数》加一行「{setting}」，值写它在本工具中的意思⟧⟦：只写{only}，不带单位和文字⟧",
+    _not_allowed, also=(W, I), excusable=False,
 )  # fmt: skip
 FD05 = Rule(
     "FD05", "", E, "不是日期，或含糊的日期（月底、长期、尽快、持续）",
@@ -218,4 +218,10 @@ FD20 = Rule(
     "没有登记日期，限期无从起算",
     "填登记日期",
     _never_registered, ("measure", "registered_on"), also=(W,),
+)  # fmt: skip
+FD21 = Rule(
+    "FD21", "", W, "日期列里写着“还没有”的词（无、待定、进行中、/），每列报一次",
+    "{c}有 {n} 处写「{w}」，按空白处理",
+    "完成后填日期，之前留空",
+    met_while_reading("FD21"),
 )  # fmt: skip

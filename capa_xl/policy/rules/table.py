@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.problem import Hit
+from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.auto_cells import edited_auto_cells
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -27,6 +28,12 @@ def _auto_cells_edited(given: RuleInputs) -> Iterator[Hit]:
     for cell in edited_auto_cells(given.view.register, written, given.row_of):
         facts = {"c": columns[cell.key].header, "now": cell.now or "空白", "before": cell.before or "空白"}
         yield Hit(given.tracker.sheet, given.tracker.cell(cell.row, cell.key), cell.number, cell.row, facts)
+
+
+def _word_against_facts(given: RuleInputs) -> Iterator[Hit]:
+    for action, derived in given.pairs:
+        if action.stated_status is not None and action_state_of(given.view.inputs, action).is_word_contradicted:
+            yield given.hit(action, "stated_status", w=action.stated_status, s=derived.status)
 
 
 WB01 = Rule(
@@ -82,4 +89,10 @@ WB09 = Rule(
     "参数「{k}」不认识⟦（最接近：{s}）⟧",
     "改成正确的参数名，或删除这一行",
     met_while_reading("WB09"), excusable=False,
+)  # fmt: skip
+WB10 = Rule(
+    "WB10", "", W, "表格自己的状态列与已填的事实矛盾",
+    "状态列写「{w}」，按填写的事实是「{s}」",
+    "补实际完成日期或取消三项，或改状态列",
+    _word_against_facts, ("stated_status",), excusable=False,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from capa_xl.model.columns import Column
+from capa_xl.model.stated_status import is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import Converted, Note, Terms, quoted, text_of
 from capa_xl.workbook.reading.written_dates import date_of_number, date_of_text, is_plausible, period_of_text
@@ -17,6 +18,8 @@ def read_date(value: Value, col: Column, terms: Terms) -> Converted:
         value = value.date()
     if isinstance(value, date):
         return (value, ()) if is_plausible(value) else _strange_date(value, col)
+    if col.dates_fact and isinstance(value, str | float) and is_not_yet(text := text_of(value)):
+        return None, (Note("FD21", {"c": col.header, "w": text}),)
     if isinstance(value, str):
         return _written_date(value, col, terms)
     day = date_of_number(value, date1904=terms.date1904) if isinstance(value, float) else None

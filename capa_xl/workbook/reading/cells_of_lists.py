@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from capa_xl.model.columns import Column
+from capa_xl.model.meanings import meaning_setting, word_key
 from capa_xl.model.problem import Severity
+from capa_xl.model.stated_status import FAMILIES, family_of
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.cells_of_text import stray
 from capa_xl.workbook.reading.notes import Converted, Note, Terms, nearest, quoted, text_of
@@ -22,6 +25,9 @@ def read_choice(value: Value, col: Column, terms: Terms) -> Converted:
     text = unicodedata.normalize("NFKC", text_of(value))
     if not text or text in NOTHING:
         return None, ()
+    declared = _declared(text, terms)
+    if declared is not None:
+        return declared or None, ()
     word = _listed(text, terms.allowed)
     if word is None:
         return None, (_strange(text, col, terms, Severity.ERROR, unreadable=True),)
@@ -55,7 +61,26 @@ def read_closed_choices(value: Value, col: Column, terms: Terms) -> Converted:
     return tuple(dict.fromkeys(found for _, found in listed if found)), tuple(lost)
 
 
+def read_stated(value: Value, col: Column, terms: Terms) -> Converted:
+    """A word of the table's own status column, as it stands; FD04 W where nobody knows its family."""
+    text = text_of(value)
+    if not text or text in NOTHING:
+        return None, ()
+    if family_of(text, terms.meanings) is not None:
+        return text, ()
+    return text, (_strange(text, col, replace(terms, allowed=FAMILIES), Severity.WARNING, unreadable=False),)
+
+
+def _declared(text: str, terms: Terms) -> str | None:
+    """What 参数 says the word means, "" for blank; None where it says nothing or a word that isn't allowed."""
+    meaning = terms.meanings.get(word_key(text)) if terms.meanings else None
+    return meaning if meaning is None or not meaning or meaning in terms.allowed else None
+
+
 def _open_word(text: str, col: Column, terms: Terms) -> Converted:
+    declared = _declared(text, terms)
+    if declared is not None:
+        return declared or None, ()
     word = _listed(unicodedata.normalize("NFKC", text), terms.allowed)
     if word is not None or not terms.allowed:
         return word or text, ()
@@ -72,6 +97,8 @@ def _listed(text: str, allowed: Sequence[str]) -> str | None:
 def _strange(text: str, col: Column, terms: Terms, severity: Severity, *, unreadable: bool) -> Note:
     near = nearest(text, terms.allowed)
     facts = {"c": col.header, "v": quoted(text), "list": "、".join(terms.allowed), "s": near}
+    if terms.declares:
+        facts["setting"] = meaning_setting(terms.declares, quoted(text))
     return Note("FD04", facts, severity, unreadable)
 
 
@@ -80,6 +107,7 @@ def read_yes_no(value: Value, col: Column, terms: Terms) -> Converted:
     text = unicodedata.normalize("NFKC", text_of(value)).upper()
     if not text or text in NOTHING:
         return None, ()
+    text = _declared(text_of(value), terms) or text
     if text in _YES or text in _NO:
         return text in _YES, ()
     return None, (_strange(text_of(value), col, terms, Severity.ERROR, unreadable=True),)

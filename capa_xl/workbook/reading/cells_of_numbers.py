@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"([-+]?(?:\d[\d,]*)?(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*(%|‰|
 def read_number(value: Value, col: Column, terms: Terms) -> Converted:
     """A number; FD04 where it is none."""
     if isinstance(value, float):
-        return (_in_percent(value, col), ()) if math.isfinite(value) else _no_number(value, col)
+        return (_in_percent(value, terms), ()) if math.isfinite(value) else _no_number(value, col)
     if not isinstance(value, str):
         return _no_number(value, col)
     text = unicodedata.normalize("NFKC", text_of(value))
@@ -27,18 +27,18 @@ def read_number(value: Value, col: Column, terms: Terms) -> Converted:
     match = _NUMBER.fullmatch(text)
     if not match or not re.search(r"\d", match[1]):
         return _no_number(value, col)
-    number = _scaled(float(match[1].replace(",", "")), match[2], col)
+    number = _scaled(float(match[1].replace(",", "")), match[2], terms)
     return (number, ()) if math.isfinite(number) else _no_number(value, col)
 
 
-def _in_percent(number: float, col: Column) -> float:
-    """`50%` typed under a header that says % arrives as 0.5: up to 1 it is a share, not a percentage."""
-    return round(number * 100, 10) if "%" in col.header and 0 < number <= 1 else number
+def _in_percent(number: float, terms: Terms) -> float:
+    """`50%` typed into a column that counts percent arrives as 0.5: up to 1 it is a share, not a percentage."""
+    return round(number * 100, 10) if terms.counts_percent and 0 < number <= 1 else number
 
 
-def _scaled(number: float, unit: str, col: Column) -> float:
-    """`95%` means 0.95, as when Excel is given it, but 95 in a column whose header counts percent already."""
-    if unit == "%" and "%" not in col.header:
+def _scaled(number: float, unit: str, terms: Terms) -> float:
+    """`95%` means 0.95, as when Excel is given it, but 95 in a column that counts percent already."""
+    if unit == "%" and not terms.counts_percent:
         return number / 100
     return number / 1000 if unit == "‰" else number
 

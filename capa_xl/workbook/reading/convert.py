@@ -17,6 +17,7 @@ from capa_xl.workbook.reading.cells_of_lists import (
     read_choices,
     read_closed_choices,
     read_open_choice,
+    read_stated,
     read_yes_no,
 )
 from capa_xl.workbook.reading.cells_of_numbers import read_count, read_number
@@ -98,4 +99,5 @@ _READERS: Mapping[Kind, _Reader] = {
     Kind.CHOICES: read_choices,
     Kind.CLOSED_CHOICES: read_closed_choices,
     Kind.YES_NO: read_yes_no,
+    Kind.STATED: read_stated,
 }

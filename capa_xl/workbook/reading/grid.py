@@ -19,6 +19,9 @@ from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.made_records import make_records
 from capa_xl.workbook.reading.notes import Note, Terms, nearest
 
+NOT_YET = "FD21"
+"""The rule of words where a date will stand; the other notes speak of one cell each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -81,8 +84,22 @@ class Grid:
         """The notes of a row as remarks; those of a child row find their tracker row later, by number."""
         row = self.row(index) if of_tracker else None
         for key, note in self.notes.get(index, ()):
+            if note.rule == NOT_YET:
+                continue
             facts = {**note.facts, "cell": self.at(index, key)}
             yield Remark(note.rule, Hit(self.sheet, self.at(index, key), number, row, facts, note.severity))
+
+    def not_yet_remarks(self, chosen: Iterable[int]) -> Iterator[Remark]:
+        """FD21, once a column: how many of the chosen rows say *not yet* where a date will stand."""
+        said: dict[str, list[tuple[int, Note]]] = {}
+        for index in chosen:
+            for key, note in self.notes.get(index, ()):
+                if note.rule == NOT_YET:
+                    said.setdefault(key, []).append((index, note))
+        for key, several in said.items():
+            words = "」「".join(dict.fromkeys(note.facts["w"] for _, note in several))
+            facts = {"c": several[0][1].facts["c"], "n": str(len(several)), "w": words}
+            yield Remark(NOT_YET, Hit(self.sheet, self.at(several[0][0], key), facts=facts))
 
 
 def read_grid(
@@ -107,7 +124,7 @@ def read_grid(
         if column.key not in match.columns:
             continue
         col = replace(column, header=match.heading(column.key))
-        terms = Terms(date1904, lists.allowed(column))
+        terms = _terms(column, col, lists, date1904=date1904)
         at = match.columns[col.key] - 1
         converted[col.key], found = convert(col, raw[at], terms)
         for index, several in found.items():
@@ -115,6 +132,13 @@ def read_grid(
         for index, error in lost.get(at + 1, ()):
             notes.setdefault(index, []).append((col.key, _lost(col, error, terms)))
     return Grid(values.name, match, len(rows), raw, converted, notes, anchors, _outlined(values, match))
+
+
+def _terms(column: Column, as_headed: Column, lists: Lists, *, date1904: bool) -> Terms:
+    """What conversion must know of a column of the schema that stands under a heading of the table's own."""
+    meanings = lists.meanings.get(column.header, {})
+    declares = column.header if meanings or as_headed.header != column.header else ""
+    return Terms(date1904, lists.allowed(column), meanings, declares, "%" in column.header + as_headed.header)
 
 
 def _outlined(values: SheetValues, match: HeaderMatch) -> frozenset[str]:

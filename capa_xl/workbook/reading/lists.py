@@ -11,9 +11,15 @@ from capa_xl.model.columns import Column, columns_of
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Sheet 字典 by heading; a list of a tracker column also rules the child sheets' columns with the same words."""
+    """Sheet 字典 by heading; a list of a tracker column also rules the child sheets' columns with the same words.
+
+    Attributes:
+        by_name: List name → its words.
+        meanings: What words of an adopted table mean (`Procedure.meanings`).
+    """
 
     by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def allowed(self, col: Column) -> tuple[str, ...]:
         """The values of a column's list: an open list is replaced by 字典, a closed one only extended."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
@@ -39,10 +39,16 @@ class Terms:
     Attributes:
         date1904: The workbook counts days from 1904.
         allowed: Values of the column's list as it stands in this workbook (字典 included).
+        meanings: What words of the column were declared to mean: `word_key` → canonical word, "" for blank.
+        declares: How the column is called in 参数 `取值_…`; "" where words can't be declared.
+        counts_percent: The column counts in percent, whatever its heading says.
     """
 
     date1904: bool = False
     allowed: tuple[str, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    declares: str = ""
+    counts_percent: bool = False
 
 
 Converted = tuple[Any, tuple[Note, ...]]

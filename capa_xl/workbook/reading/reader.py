@@ -51,7 +51,7 @@ def read_register(blob: bytes) -> Register:
     holidays = working_days_of(_table(children, "holidays"))
     procedure, doubts = procedure_of(_table(children, "settings"), lists, holidays)
     found = find_tracker(book, names, procedure.headings)
-    rows = _tracker_rows(book, found, Lists(lists), procedure.number_pattern)
+    rows = _tracker_rows(book, found, Lists(lists, procedure.meanings), procedure.number_pattern)
     rows = with_departments(rows, _departments(children, lists))
     around = {key: child for key, child in children.items() if child.table.sheet != rows.table.sheet}
     by_number = _rows_by_number(rows)
@@ -127,7 +127,7 @@ def _read_child(values: SheetValues, spec: SheetSpec, lists: Lists, *, date1904:
     numbers = grid.values.get(_key_of(record)) or [""] * grid.size
     remarks = (remark for at in chosen for remark in grid.remarks(at, str(numbers[at] or ""), of_tracker=False))
     table = grid.table(grid.records(record, spec.columns, chosen))
-    return _Child(table, (*_header_remarks(values.name, match, record), *remarks))
+    return _Child(table, (*_header_remarks(values.name, match, record), *remarks, *grid.not_yet_remarks(chosen)))
 
 
 def _key_of(record: type) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from capa_xl.model.lead import Lead
+from capa_xl.model.meanings import meanings_by_column
 from capa_xl.model.paper_kinds import FORM_NAMES, FORM_NUMBER_PREFIX
 from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.procedure import Procedure
@@ -53,6 +54,7 @@ def procedure_of(
     found: dict[str, Any] = {name: {} for name in _FAMILIES.values()}
     doubts = [_take(found, settings, setting) for setting in settings.records] if settings else []
     remarks = tuple(remark for remark in doubts if remark)
+    found["meanings"] = meanings_by_column(found["meanings"])
     return Procedure(**found, lists=lists, working_days=working_days), remarks
 
 

@@ -79,6 +79,7 @@ def read_tracker(
         (
             *_number_remarks(grid, rows_of, number_pattern),
             *(remark for at in noted for remark in grid.remarks(at, numbers[at], of_tracker=True)),
+            *grid.not_yet_remarks(noted),
             *_kept_remarks(grid, kept, counted, numbers),
         ),
     )

@@ -10,8 +10,10 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 _TIME = r"(?:[T ]?\s*(?:上午|下午)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?\s*(?:AM|PM|Z)?)?"
 _WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
+_BY = r"(?:\s*(?:之?前|以前)(?:完成)?)?"
+"""`2026-12-10前` names the day that is the limit (decisions C3)."""
 _DAY = re.compile(
-    rf"(\d{{4}})\s*[-./年]\s*(\d{{1,2}})\s*[-./月]\s*(\d{{1,2}})\s*[日号]?{_WEEKDAY}{_TIME}", re.IGNORECASE
+    rf"(\d{{4}})\s*[-./年]\s*(\d{{1,2}})\s*[-./月]\s*(\d{{1,2}})\s*[日号]?{_WEEKDAY}{_TIME}{_BY}", re.IGNORECASE
 )
 _COMPACT = re.compile(rf"(\d{{4}})(\d\d)(\d\d){_TIME}", re.IGNORECASE)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")

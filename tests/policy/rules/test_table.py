@@ -26,6 +26,7 @@ READ = {
     "FD06": {"c": "完成期限", "v": "2025.1.7", "d": "2025-01-07"},
     "FD07": {"c": "完成期限", "v": "1900-01-07"},
     "FD11": {"c": "责任人", "v": "样例工 "},
+    "FD21": {"c": "实际完成日期", "n": "3", "w": "进行中」「无"},
 }
 
 
@@ -78,3 +79,24 @@ def test_an_edited_auto_cell_is_reported_with_both_values():
     assert struck("WB07", AUTO, journal=journal, auto=edited) == ["W E2"]
     assert "「待策划」改成了「已关闭」" in problem("WB07", AUTO, journal=journal, auto=edited).message
     assert struck("WB07", AUTO, journal=journal, auto={2: {"status": "待策划"}}) == []
+
+
+STATED = """
+    编号  | 措施内容 | 责任人 | 完成期限   | 状态   | 实际完成日期
+    GJ-01 | 换电池   | 样例工 | 2026-07-31 | 已取消 | 2026-05-01
+    GJ-02 | 换电池   | 样例工 | 2026-07-31 | 进行中 | 2026-05-01
+    GJ-03 | 换电池   | 样例工 | 2026-07-31 | 已取消 |
+    GJ-04 | 换电池   | 样例工 | 2026-07-31 | 已闭环 | 2026-05-01
+"""
+
+
+def test_a_status_word_that_filled_facts_contradict_is_told_at_the_word():
+    assert [hit[2:] for hit in struck("WB10", STATED)] == ["E2", "E3"]
+    assert problem("WB10", STATED).message == "状态列写「已取消」，按填写的事实是「已关闭」"
+
+
+def test_a_strange_word_says_how_to_declare_it():
+    met_there = met("FD04", "D2", "GJ-01", 2, c="隐患级别", v="A", list="重大、一般", s="", setting="取值_严重度_A")
+    assert problem("FD04", ONE, remarks=[met_there]).fix == (
+        "改成允许的值；或在《参数》加一行「取值_严重度_A」，值写它在本工具中的意思"
+    )

@@ -61,7 +61,7 @@ def test_recognised_text_date_carries_header_value_and_day():
     "text",
     [
         *words.VAGUE_DATES,
-        "2025.1.7前",
+        "2025.1.7前后",
         "2025年1月",
         "1月7日",
         "25.1.7",
@@ -369,3 +369,43 @@ def test_a_blank_or_single_role():
 
 def test_a_role_whose_name_holds_a_separator_is_known_whole():
     assert read("运维/质量经理", Kind.CLOSED_CHOICES, allowed=("运维/质量经理", *ROLES)) == (("运维/质量经理",), [])
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-12-10前", "2026年12月10日前", "2026.12.10 之前", "2026-12-10前完成", "2026-12-10以前"]
+)
+def test_by_a_day_is_that_day(text):
+    assert read(text) == (date(2026, 12, 10), ["FD06"])
+
+
+@pytest.mark.parametrize(
+    "text", ["无", "N/A", "NA", "暂无", "待定", "进行中", "未完成", "/", "—", "——", "\\", "0", 0.0]
+)
+def test_not_yet_in_a_fact_date_is_blank_and_noted_in_a_plan_date_it_is_not(text):
+    fact = Column("completed_on", "实际完成日期", Kind.DATE, dates_fact=True)
+    values, notes = convert(fact, [text], Terms())
+    assert (values, [(note.rule, note.unreadable) for note in notes[0]]) == ([None], [("FD21", False)])
+    assert read(text)[1] in ([], ["FD05"])
+
+
+@pytest.mark.parametrize("text", ["月底", "已完成", "3天内"])
+def test_a_vague_day_of_a_fact_is_no_not_yet(text):
+    fact = Column("completed_on", "实际完成日期", Kind.DATE, dates_fact=True)
+    assert [note.rule for note in convert(fact, [text], Terms())[1][0]] == ["FD05"]
+
+
+def test_declared_words_are_read_as_what_they_mean():
+    severity = Column("severity", "严重度", Kind.CHOICE)
+    terms = Terms(allowed=words.SEVERITIES, meanings={"a": "重大", "观察项": ""})
+    values, notes = convert(severity, ["Ａ", "a", "观察项", "一般", "B"], terms)
+    assert values == ["重大", "重大", None, "一般", None]
+    assert list(notes) == [4]
+
+
+def test_a_status_word_stays_as_it_is_and_a_strange_one_is_noted():
+    stated = Column("stated_status", "状态", Kind.STATED)
+    values, notes = convert(stated, ["已闭环", "搁置", "挂起", "", "/"], Terms(meanings={"搁置": "进行中"}))
+    assert values == ["已闭环", "搁置", "挂起", None, None]
+    assert {at: [(n.rule, n.severity) for n in several] for at, several in notes.items()} == {
+        2: [("FD04", Severity.WARNING)]
+    }

@@ -1,0 +1,36 @@
+"""What the words of somebody's table mean, as sheet 参数 keeps it: `取值_严重度_A` = 重大 (decisions C1)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+MEANING_PREFIX: Final = "取值_"
+NUMBER_HEADER: Final = "编号"
+NOT_COUNTED: Final = "不计入"
+"""Meaning of a 编号: its row is no action (a struck-through one, say)."""
+COUNTED: Final = "照常跟踪"
+
+
+def word_key(text: str) -> str:
+    """A word for comparing: half-width, lower case, without blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def meaning_setting(header: str, word: str) -> str:
+    """The name of the 参数 row that keeps what a word of a column means."""
+    return f"{MEANING_PREFIX}{header}_{word}"
+
+
+def meanings_by_column(settings: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Column header → `word_key` of a word → the canonical word; "" where it shall read as blank.
+
+    Args:
+        settings: What follows `取值_` in the names of 参数 → the value: `严重度_A` → 重大.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for name, meaning in settings.items():
+        header, _, word = name.partition("_")
+        found.setdefault(header, {})[word_key(word)] = meaning.strip()
+    return found

@@ -1,0 +1,74 @@
+"""What a table's own status column says: a family of words each (decisions C2), and the words that nobody need ask for.
+
+Closed comes in two strengths: 已关闭 closes, 已完成 is the end only where nothing is left to check or to confirm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from capa_xl.model.meanings import word_key
+
+STATED_CLOSED: Final = "已关闭"
+STATED_DONE: Final = "已完成"
+STATED_TO_VERIFY: Final = "待验证"
+STATED_CANCELLED: Final = "已取消"
+STATED_OPEN: Final = "进行中"
+FAMILIES: Final = (STATED_CLOSED, STATED_DONE, STATED_TO_VERIFY, STATED_CANCELLED, STATED_OPEN)
+
+_WORDS: Mapping[str, str] = {
+    STATED_CLOSED: (
+        "已关闭 关闭 已闭环 闭环 已销号 销号 已销项 销项 已结案 结案 已办结 办结 已归档 完结 已完结 是 √ ✓ ✔ "
+        "☑ Y Yes Closed Close Closed-out Closed_out"
+    ),
+    STATED_DONE: (
+        "已完成 完成 全部完成 整改完成 已整改 已整改完成 整改完毕 已整改完毕 整改到位 已整改到位 已落实 "
+        "已处理 已解决 已实施 已修复 已改善 100% Done Complete Completed Finished Resolved Implemented Fixed"
+    ),
+    STATED_TO_VERIFY: (
+        "待验证 待验收 待复查 待复核 待检查 待确认 待效果确认 待效果验证 待销号 待关闭 待闭环 已整改待销号 "
+        "验证中 Pending_verification Awaiting_verification To_be_verified Pending_closure"
+    ),
+    STATED_CANCELLED: (
+        "已取消 取消 作废 已作废 撤销 已撤销 不适用 终止 已终止 无需整改 无需处理 Cancelled Canceled Void "
+        "Voided N/A NA Not_applicable Withdrawn"
+    ),
+    STATED_OPEN: (
+        "进行中 整改中 实施中 处理中 执行中 推进中 跟进中 办理中 落实中 返工 返工中 正在整改 正在进行 "
+        "负责人处理中 待整改 待处理 待实施 待落实 待填写 待办 待开始 待启动 未整改 未完成 未开始 未启动 "
+        "未处理 未落实 未实施 未解决 未关闭 未闭环 未销号 部分完成 部分整改 逾期 已逾期 逾期未完成 超期 滞后 "
+        "延期 已延期 临期 未到期 新建 已登记 已下发 已分派 待分派 否 × ✗ ✘ ☒ N No Open New Not_started "
+        "Not_done In_progress In-progress Ongoing On-going Outstanding Pending Overdue Delayed To_do To-do "
+        "Todo WIP Started Planned Assigned Active Reopened Incomplete Not_closed"
+    ),
+}  # fmt: skip
+"""Family → its words; _ stands for a blank."""
+_FAMILY_OF = {word_key(word.replace("_", " ")): family for family, listed in _WORDS.items() for word in listed.split()}
+_DONE_BUT = re.compile(
+    r"(已?完成|已?整改(完成)?|已?实施|已?落实)[，,、;；(]*(待|等待|未)"
+    r"(验证|验收|复查|复核|检查|确认|销号|关闭|闭环).*"
+)
+_PLACEHOLDERS = "/ - — —— – \\ 无 暂无 没有 N/A NA 待定 待补 待填 未定 尚未完成 未到 0 00 None Nil TBD TBC TBA"
+_NOT_YET = frozenset(map(word_key, _PLACEHOLDERS.split()))
+
+
+def family_of(word: str, meanings: Mapping[str, str]) -> str | None:
+    """The family a status word belongs to; None for a word that nobody knows.
+
+    Args:
+        word: As it stands in the cell.
+        meanings: What was declared for the column: `word_key` → one of `FAMILIES`.
+    """
+    key = word_key(word)
+    declared = meanings.get(key)
+    if declared is not None:
+        return declared if declared in FAMILIES else None
+    return _FAMILY_OF.get(key) or (STATED_TO_VERIFY if _DONE_BUT.fullmatch(key) else None)
+
+
+def is_not_yet(word: str) -> bool:
+    """True for what people write where a date will stand one day: 无, 待定, 进行中, N/A (decisions C3)."""
+    key = word_key(word)
+    return key in _NOT_YET or _FAMILY_OF.get(key) == STATED_OPEN
