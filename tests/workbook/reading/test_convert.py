@@ -19,7 +19,8 @@ DUE = Column("due_on", "完成期限", Kind.DATE)
 
 def read(value, kind=Kind.DATE, *, header="完成期限", allowed=(), date1904=False, **spec):
     """The value read from one cell, and the rules it met."""
-    values, notes = convert(Column("key", header, kind, **spec), [value], Terms(date1904, allowed))
+    terms = Terms(date1904, allowed, counts_percent="%" in header)
+    values, notes = convert(Column("key", header, kind, **spec), [value], terms)
     return values[0], [note.rule for note in notes.get(0, ())]
 
 
