@@ -9,14 +9,16 @@ from typing import Any
 import click
 
 from capa_xl.cli.options import Run
+from capa_xl.cli.wrapping import wrapped
 
 
 def say(run: Run, lines: Iterable[str]) -> None:
-    """Print lines for people: on stderr beside --json, not at all with --quiet."""
+    """Print lines for people, none wider than a terminal: on stderr beside --json, not at all with --quiet."""
     if run.quiet:
         return
     for line in lines:
-        click.echo(line, err=run.json)
+        for part in wrapped(line):
+            click.echo(part, err=run.json)
 
 
 def answer(run: Run, document: Callable[[], dict[str, Any]]) -> None:

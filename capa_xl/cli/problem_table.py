@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from capa_xl.cli.wrapping import WIDTH, wrapped
 from capa_xl.model import palette
 from capa_xl.model.problem import Severity
 from capa_xl.reports.problem_groups import ProblemGroup, place, source
 
-WIDTH = 100
+_SIDES = 4, 16, 16
+"""Columns of severity, place and source."""
+_GAPS = 10
+_NARROWEST = 24
 _COLOURS = {Severity.ERROR: palette.OVERDUE, Severity.WARNING: palette.DUE_SOON, Severity.INFO: palette.SILENT}
 
 
@@ -21,17 +25,16 @@ def print_groups(groups: Iterable[ProblemGroup]) -> None:
 
     console = Console()
     console.width = min(console.width, WIDTH)
+    room = max(_NARROWEST, console.width - sum(_SIDES) - _GAPS)
     for group in groups:
         table = Table(title=Text(group.title), title_justify="left", box=SIMPLE_HEAD, show_header=False, expand=True)
-        table.add_column(width=4)
-        table.add_column(width=16, overflow="fold")
-        table.add_column(ratio=1, overflow="fold")
-        table.add_column(width=16, overflow="fold")
+        for width in (*_SIDES[:2], None, _SIDES[2]):
+            table.add_column(width=width, ratio=None if width else 1, overflow="fold")
         for problem in group.problems:
             table.add_row(
                 Text(problem.severity.word, style=f"bold #{_COLOURS[problem.severity]}"),
                 Text(place(problem)),
-                Text(f"{problem.message} → {problem.fix}"),
+                Text("\n".join(wrapped(f"{problem.message} → {problem.fix}", room))),
                 Text(source(problem)),
             )
         console.print(table)

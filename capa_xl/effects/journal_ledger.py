@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from capa_xl.effects.journal_postings import post, postings_by_id
+from capa_xl.model.as_of import SHANGHAI
 from capa_xl.model.journal import (
     FILED,
     OUTBOX,
@@ -19,7 +20,7 @@ from capa_xl.model.journal import (
 )
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import JournalKey
-from capa_xl.model.milestones import M1
+from capa_xl.model.milestones import M1, labelled_code
 from capa_xl.model.records import LedgerRow
 
 _RESULTS: Final = {word: result for result, word in RESULT_WORDS.items()}
@@ -78,14 +79,19 @@ def _posting(row: LedgerRow, workbook_id: str, lead: Lead) -> Posting | None:
     if row.workbook_id not in (None, workbook_id) or (result in (SENT, FILED) and sent_on is None):
         return None
     key = JournalKey(
-        workbook_id, row.number or "", row.milestone, row.due_version or "", row.occurrence or "0", row.recipient
+        workbook_id,
+        row.number or "",
+        labelled_code(row.milestone),
+        row.due_version or "",
+        row.occurrence or "0",
+        row.recipient,
     )
     return Posting(
         key=key,
         result=result,
         planned_on=planned_on,
         sent_on=sent_on,
-        sent_at=row.sent_at or "",
+        sent_at=_instant(row.sent_at),
         transport=_TRANSPORTS.get(row.transport or "", OUTBOX),
         message_id=row.message_id or "",
         counts=_counts(key, planned_on, lead),
@@ -96,6 +102,15 @@ def _counts(key: JournalKey, planned_on: date, lead: Lead) -> bool:
     """M1 with its full lead; what was planned later was short notice and is outside 按时提醒率."""
     due_on = _day(key.due_version)
     return key.milestone == M1.code and due_on is not None and planned_on <= lead.before(due_on)
+
+
+def _instant(text: str | None) -> str:
+    """The time of sending as the journal holds it; 提醒台账 shows it without its zone, which is Asia/Shanghai."""
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError:
+        return text or ""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).isoformat(timespec="seconds")
 
 
 def _day(text: str | None) -> date | None:

@@ -6,6 +6,7 @@ The days of M2 and of the ladder are the quality department's (`Procedure.early_
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -133,6 +134,21 @@ def milestone_name(code: str) -> str:
     """What staff read for a code; a code that nobody knows is shown as it stands."""
     milestone = milestone_of(code)
     return milestone.name if milestone else code
+
+
+def milestone_label(code: str) -> str:
+    """Name and code as 提醒台账 shows them: 提前一个月提醒（M1）; the code alone where nobody knows it."""
+    milestone = milestone_of(code)
+    return f"{milestone.name}（{code}）" if milestone and milestone.name != code else code
+
+
+def labelled_code(label: str) -> str:
+    """The code in such a label, or the text itself, which is what older ledgers hold."""
+    found = _LABEL.fullmatch(label.strip())
+    return found[1] if found else label.strip()
+
+
+_LABEL: Final = re.compile(r".*（([^（）]+)）")
 
 
 def is_urging(code: str) -> bool:

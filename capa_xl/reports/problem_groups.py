@@ -58,14 +58,26 @@ def summarised(problems: Iterable[Problem]) -> tuple[tuple[Problem, ...], tuple[
 def problem_groups(
     problems: Iterable[Problem], register: Register, derived: Mapping[str, Derived]
 ) -> tuple[ProblemGroup, ...]:
-    """The Problems by action in sheet order; those without a tracker row follow, by sheet and 编号."""
+    """The Problems by action, errors first: the actions with the gravest ones, in sheet order, and so within an action.
+
+    Those without a tracker row follow theirs, by sheet and 编号.
+    """
     status = {row.row: words.TO_CORRECT for row in register.quarantined}
     status |= {found.row: found.status for found in derived.values()}
     groups: dict[tuple[int | None, str, str], list[Problem]] = {}
     for problem in problems:
         key = (problem.row, problem.number, "" if problem.row is not None else problem.sheet)
         groups.setdefault(key, []).append(problem)
-    return tuple(_group(key, tuple(found), status) for key, found in groups.items())
+    made = [_group(key, tuple(sorted(found, key=_weight)), status) for key, found in groups.items()]
+    return tuple(sorted(made, key=lambda group: _weight(group.problems[0])))
+
+
+_WEIGHTS = {severity: place for place, severity in enumerate(Severity)}
+
+
+def _weight(problem: Problem) -> int:
+    """0 for an error, more for what weighs less."""
+    return _WEIGHTS[problem.severity]
 
 
 def place(problem: Problem) -> str:

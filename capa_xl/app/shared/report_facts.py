@@ -12,7 +12,7 @@ from capa_xl.app.shared.row_hash import hash_of
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.journal import FILED, SENT, JournalView
-from capa_xl.model.milestones import M1, is_urging
+from capa_xl.model.milestones import M1, is_urging, labelled_code
 from capa_xl.model.paper_facts import ReminderFacts, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis, LedgerRow
@@ -118,7 +118,7 @@ def _from_ledger(rows: Iterable[LedgerRow], number: str | None) -> Iterator[_Sen
     for row in rows:
         sent_on = _day(row.sent_at)
         if row.number == number and sent_on is not None:
-            yield _Sent(row.milestone or "", row.due_version or "", _day(row.planned_on), sent_on)
+            yield _Sent(labelled_code(row.milestone or ""), row.due_version or "", _day(row.planned_on), sent_on)
 
 
 def _day(text: str | None) -> date | None:

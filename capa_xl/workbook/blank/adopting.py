@@ -12,12 +12,13 @@ from capa_xl.model import palette
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.schema import LISTS_SHEET, OVERVIEW_SHEET, SheetSpec, sheet_spec
 from capa_xl.workbook.blank.child_sheets import draw_child, draw_lists, draw_owned
-from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, Row, list_values, setting_rows
+from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, Row, company_of, list_values, setting_rows
 from capa_xl.workbook.blank.first_figures import first_figures
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.names import define_list_names
 from capa_xl.workbook.blank.overview_sheet import draw_overview
 from capa_xl.workbook.blank.place import Place
+from capa_xl.workbook.blank.printing import head_pages
 
 
 def build_sheets(
@@ -47,6 +48,7 @@ def build_sheets(
         else:
             draw_child(sheet, looks, spec, _rows(spec, content))
     define_list_names(workbook, lists)
+    head_pages(workbook, company_of(content))
     workbook.close()
     return stream.getvalue()
 

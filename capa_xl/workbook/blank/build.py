@@ -13,12 +13,13 @@ from xlsxwriter.worksheet import Worksheet
 from capa_xl.model import palette
 from capa_xl.model.schema import GUIDE_SHEET, LISTS_SHEET, OVERVIEW_SHEET, SHEETS, SheetSpec
 from capa_xl.workbook.blank.child_sheets import draw_child, draw_lists, draw_owned
-from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, list_values, setting_rows
+from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, company_of, list_values, setting_rows
 from capa_xl.workbook.blank.first_figures import first_figures
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.guide_sheet import draw_guide
 from capa_xl.workbook.blank.names import define_names
 from capa_xl.workbook.blank.overview_sheet import draw_overview
+from capa_xl.workbook.blank.printing import head_pages
 from capa_xl.workbook.blank.tracker_sheet import draw_tracker, tracker_place
 
 _NO_LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -42,6 +43,7 @@ def build_workbook(content: Content, *, as_of: date, lists: Mapping[str, tuple[s
     for spec in SHEETS:
         _draw(workbook, workbook.add_worksheet(spec.name), looks, spec, content, words, as_of)
     define_names(workbook, words)
+    head_pages(workbook, company_of(content))
     workbook.get_worksheet_by_name(OVERVIEW_SHEET).activate()
     workbook.close()
     return stream.getvalue()

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from capa_xl.model import palette
 from capa_xl.model.problem import Severity
 from capa_xl.model.schema import FINDINGS_SHEET, SheetSpec
+from capa_xl.ooxml.number_formats import DATE_FORMAT
 from capa_xl.workbook.blank.formats import Looks, width_of
+from capa_xl.workbook.blank.heights import fitted_height
 from capa_xl.workbook.blank.place import LAST_ROW
-from capa_xl.workbook.blank.printing import WIDEST_PAGE, print_wide
-from capa_xl.workbook.blank.rows import write_rows
+from capa_xl.workbook.blank.printing import print_fitted, print_wide
+from capa_xl.workbook.blank.rows import shown_texts, write_rows
 from capa_xl.workbook.blank.validations import validate_column
 
 if TYPE_CHECKING:
@@ -29,9 +31,19 @@ _WIDTHS = {
     "过程指标": {"indicator": 24, "formula": 28},
     "质量数据": {"indicator": 24, "data_class": 18},
     "校验结果": {"severity": 9, "rule": 8, "clause": 9, "cell": 9, "message": 70, "fix": 40, "link": 9},
-    "提醒台账": {"milestone": 9, "occurrence": 10, "recipient": 14, "sent_at": 30, "message_id": 44},
-}
+    "提醒台账": {"workbook_id": 20, "milestone": 26, "due_version": 12, "occurrence": 8, "recipient": 14,
+             "planned_on": 12, "sent_at": 18, "message_id": 48},
+}  # fmt: skip
 """Columns that differ from their type's width."""
+_NUMBER_FORMATS = {
+    "提醒台账": {
+        "due_version": DATE_FORMAT,
+        "occurrence": "0",
+        "planned_on": DATE_FORMAT,
+        "sent_at": "yyyy-mm-dd hh:mm",
+    }
+}
+"""Columns of owned sheets that hold numbers and dates."""
 _SINGLE_LINED = frozenset({"参数", "人员部门", "节假日", "质量数据", "过程指标", "提醒台账"})
 
 
@@ -44,17 +56,25 @@ def draw_child(sheet: Worksheet, looks: Looks, spec: SheetSpec, rows: Sequence[R
         validate_column(sheet, 1, position, col)
     headers = [{"header": col.header, "header_format": looks.header()} for col in columns]
     height = len(rows) + EMPTY_ROWS
-    for row in range(1, height + 1):
-        sheet.set_row(row, LOW_ROW_HEIGHT if spec.name in _SINGLE_LINED else ROW_HEIGHT)
+    least = LOW_ROW_HEIGHT if spec.name in _SINGLE_LINED else ROW_HEIGHT
+    for index in range(height):
+        cells = shown_texts(columns, _widths(spec), rows[index]) if index < len(rows) else ()
+        sheet.set_row(index + 1, fitted_height(cells, least))
     options = {"name": f"表_{spec.name}", "style": None, "columns": headers}
     sheet.add_table(0, 0, height, len(columns) - 1, options)
     _finish(sheet, spec.name, _widths(spec))
 
 
 def draw_owned(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
-    """A sheet the tool writes: only its header; `refresh` and `remind` bring the rows, which take its looks."""
-    sheet.set_default_row(LOW_ROW_HEIGHT if spec.name in _SINGLE_LINED else ROW_HEIGHT)
+    """A sheet the tool writes: only its header; `refresh` and `remind` bring the rows, which take its looks.
+
+    No height is set: Excel, WPS and LibreOffice fit a row without one to its wrapped text when they open the file.
+    """
     _draw_header(sheet, looks, spec)
+    for key, number_format in _NUMBER_FORMATS.get(spec.name, {}).items():
+        position = next(at for at, col in enumerate(spec.columns) if col.key == key)
+        look = looks.body(spec.columns[position], num_format=number_format, align="center", indent=0)
+        sheet.set_column(position, position, _widths(spec)[position], look)
     if spec.name == FINDINGS_SHEET:
         _colour_findings(sheet, looks, spec)
     _finish(sheet, spec.name, _widths(spec))
@@ -101,5 +121,4 @@ def _finish(sheet: Worksheet, name: str, widths: Sequence[float]) -> None:
     sheet.freeze_panes(1, 1)
     sheet.set_zoom(90)
     print_wide(sheet, name, header_rows=(0, 0), frozen=1)
-    if sum(widths) <= WIDEST_PAGE:
-        sheet.fit_to_pages(1, 0)
+    print_fitted(sheet, sum(widths))

@@ -32,6 +32,11 @@ def setting_rows(content: Content) -> tuple[Row, ...]:
     return (*known, *given.values())
 
 
+def company_of(content: Content) -> str:
+    """公司名称, "" where the content names none."""
+    return next((str(row["value"] or "") for row in setting_rows(content) if row["name"] == "公司名称"), "")
+
+
 def list_values(content: Content, lists: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """The lists of 字典: defaults, overlaid by `lists`; 部门 else from 人员部门, in the order of that sheet."""
     values = {**default_lists(), **lists}

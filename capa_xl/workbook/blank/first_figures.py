@@ -11,7 +11,7 @@ from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.months import month_start
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_MONTHS, FlowMonth, Overview, Standing
 from capa_xl.model.tally import Tally
-from capa_xl.workbook.blank.content import Content, Row, setting_rows
+from capa_xl.workbook.blank.content import Content, Row, company_of
 from capa_xl.workbook.blank.overview_head import horizon_of
 
 
@@ -24,7 +24,7 @@ def first_figures(content: Content, lists: Mapping[str, tuple[str, ...]], as_of:
     return Overview(
         today=as_of,
         updated_on=None,
-        company=_company(content),
+        company=company_of(content),
         tally=Tally(late=(("Y1", late),), due_soon=sum(as_of <= day <= horizon_of(as_of) for day in due)),
         data_errors=0,
         latest=(),
@@ -42,10 +42,6 @@ def _open_until(row: Row, as_of: date) -> date | None:
     if later or row.get("completed_on") is not None or row.get("cancelled_on") is not None:
         return None
     return due_on if isinstance(due_on, date) else None
-
-
-def _company(content: Content) -> str:
-    return next((str(row["value"] or "") for row in setting_rows(content) if row["name"] == "公司名称"), "")
 
 
 def _flow(rows: Sequence[Row], as_of: date) -> tuple[FlowMonth, ...]:

@@ -62,10 +62,10 @@ class Looks:
             properties["num_format"] = DATE_FORMAT
         if col.key in _QUIET_ZERO:
             properties["num_format"] = COUNT_FORMAT
-        if col.kind is Kind.TEXT:
-            properties["align"] = "left"
         if col.kind in _CENTRED:
             properties["align"] = "center"
+        elif col.kind is not Kind.NUMBER:
+            properties |= {"align": "left", "indent": 1}
         if col.ours:
             properties["bg_color"] = palette.AUTO_FILL
         return self.look(**{**properties, **more})

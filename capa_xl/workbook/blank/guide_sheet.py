@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
 from capa_xl.model import palette
 from capa_xl.workbook.blank import guide_text as text
 from capa_xl.workbook.blank.formats import Looks
-from capa_xl.workbook.blank.printing import print_footer
+from capa_xl.workbook.blank.heights import LINE, fitted_height
+from capa_xl.workbook.blank.printing import A4, print_footer
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-A4 = 9
 WIDTHS = (2, 15, 20, 58, 26)
 """Of the columns A to E; B holds what a line is about."""
-LINE = 16.5
-"""Points of one line of text."""
 
 
 def draw_guide(sheet: Worksheet, looks: Looks) -> None:
@@ -88,9 +84,7 @@ def _paragraph(sheet: Worksheet, row: int, words: str, look: Format) -> None:
 
 
 def _height(words: str, width: int) -> float:
-    """Points for text wrapped into so many characters; a Chinese one takes nearly two."""
-    taken = sum(1.95 if east_asian_width(letter) in "WF" else 1.1 for letter in words)
-    return 6 + LINE * ceil(taken / width)
+    return 3 + fitted_height([(words, width)], LINE)
 
 
 def _finish(sheet: Worksheet, last_row: int) -> None:
@@ -98,6 +92,6 @@ def _finish(sheet: Worksheet, last_row: int) -> None:
     sheet.set_zoom(90)
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 1)
-    sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.6)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.print_area(0, 0, last_row, len(WIDTHS) - 1)
     print_footer(sheet, "使用说明")

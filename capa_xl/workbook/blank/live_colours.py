@@ -1,7 +1,8 @@
 """Colours that follow the typing: overdue, due within a month, ended, and the cells whose turn it is.
 
 They read people's columns and TODAY() only, as conditional formats over A1 ranges down to row 5,000; a table that lacks
-a column loses the rules that need it. The words stand in 〔自动〕状态, for colour never speaks alone.
+a column loses the rules that need it. The words stand in 〔自动〕状态, for colour never speaks alone. Two colours
+follow our own columns and so hold for 更新时间: a row set aside, and a step past its limit.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from capa_xl.a1 import column_letters
-from capa_xl.model import palette
+from capa_xl.model import palette, words
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.place import LAST_ROW, Place
 from capa_xl.workbook.blank.turns import all_of, empty, is_ended, is_open, turns
@@ -30,11 +31,31 @@ def colour_rows(sheet: Worksheet, looks: Looks, place: Place, width: int) -> Non
     needed = looks.colour(bg_color=palette.NEEDED_FILL, border=1, border_color=palette.ACCENT)
     for area, when in _needed_now(place):
         _add(sheet, area, when, needed)
+    _colour_by_ours(sheet, looks, place)
     for key in (*IDENTIFYING, "due_on"):
         if place.has(key, "due_on"):
             area = _area(place, (place.columns[key],))
             _add(sheet, area, _late(place), _loud(looks, palette.OVERDUE, palette.OVERDUE_FILL))
             _add(sheet, area, _soon(place), _loud(looks, palette.DUE_SOON, palette.DUE_SOON_FILL))
+
+
+def _colour_by_ours(sheet: Worksheet, looks: Looks, place: Place) -> None:
+    """待更正 over 编号, 问题描述 and 状态; a waiting step past its limit on 状态 and the days beside it."""
+    aside = _loud(looks, palette.TO_CORRECT, palette.TO_CORRECT_FILL)
+    for key in IDENTIFYING:
+        if place.has(key, "status"):
+            rule = f'{place.cell("status")}="{words.TO_CORRECT}"'
+            _add(sheet, _area(place, (place.columns[key],)), rule, aside, stop=True)
+    waiting = _loud(looks, palette.OVERDUE, palette.DUE_SOON_FILL)
+    if not place.has("overdue", "days_overdue"):
+        return
+    kind, over = place.cell("overdue"), words.OVERDUE_WORDS
+    ended = f'LEFT({kind},{len(over["Y2"])})<>"{over["Y2"]}"'
+    doing = f'LEFT({kind},{len(over["Y1"])})<>"{over["Y1"]}"'
+    rule = all_of(f"N({place.cell('days_overdue')})>0", ended, doing)
+    for key in ("status", "days_overdue", "overdue"):
+        if place.has(key):
+            _add(sheet, _area(place, (place.columns[key],)), rule, waiting)
 
 
 def _loud(looks: Looks, ink: str, fill: str) -> Format:

@@ -1,17 +1,22 @@
-"""Paper: A3 landscape, legible, the identifying columns on every page, page X of Y and the document number below."""
+"""Paper: legible, the identifying columns on every page; company, title, document number above, page X of Y below."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from capa_xl.model import palette
+
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-A3 = 8
+A3, A4 = 8, 9
 SCALE = 70
 """Percent; below 65 the text can't be read on paper (look.md)."""
-WIDEST_PAGE = 270
-"""Characters of column width that one page takes at no less than 65 percent, even in a wide substitute font."""
+WIDEST_A3, WIDEST_A4, WIDEST_UPRIGHT = 270, 185, 125
+"""Characters of column width that a page (A3 and A4 across, A4 upright) takes at no less than 65 percent, even in a
+wide substitute font.
+"""
 DOCUMENT_NUMBER = "YNTD-ITSS-0300"
 
 
@@ -22,7 +27,7 @@ def print_wide(
     sheet.set_paper(A3)
     sheet.set_landscape()
     sheet.set_print_scale(SCALE)
-    sheet.set_margins(left=0.35, right=0.35, top=0.45, bottom=0.6)
+    sheet.set_margins(left=0.35, right=0.35, top=0.6, bottom=0.6)
     sheet.print_across()
     sheet.repeat_rows(*header_rows)
     if frozen:
@@ -37,12 +42,31 @@ def print_one_page(sheet: Worksheet, title: str, *, area: tuple[int, int, int, i
     sheet.set_paper(A3)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 1)
-    sheet.set_margins(left=0.35, right=0.35, top=0.45, bottom=0.6)
+    sheet.set_margins(left=0.35, right=0.35, top=0.6, bottom=0.6)
     sheet.center_horizontally()
     sheet.print_area(*area)
     print_footer(sheet, title)
 
 
+def print_fitted(sheet: Worksheet, width: float) -> None:
+    """Let all columns stand on the smallest paper that keeps them legible; what is wider keeps its scale on A3."""
+    if width > WIDEST_A3:
+        return
+    sheet.fit_to_pages(1, 0)
+    if width <= WIDEST_A4:
+        sheet.set_paper(A4)
+    if width <= WIDEST_UPRIGHT:
+        sheet.set_portrait()
+
+
 def print_footer(sheet: Worksheet, title: str) -> None:
-    """Document number, title, page X of Y."""
-    sheet.set_footer(f"&L{DOCUMENT_NUMBER}&C{title}&R第 &P 页　共 &N 页")
+    """Title, page X of Y."""
+    sheet.set_footer(f"&L{title}&R第 &P 页　共 &N 页")
+
+
+def head_pages(workbook: Workbook, company: str) -> None:
+    """Company, title and document number above every page; a workbook without a company prints none."""
+    for sheet in workbook.worksheets():
+        name = company.replace("&", "&&")
+        bold = f'&"{palette.FONT},Bold"'
+        sheet.set_header(f"&L{name}&C{bold}{sheet.get_name()}&R{DOCUMENT_NUMBER}", {"margin": 0.25})

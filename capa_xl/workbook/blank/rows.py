@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,14 @@ def write_rows(sheet: Worksheet, first_row: int, columns: Sequence[Column], rows
         for position, col in enumerate(columns):
             if not col.ours:
                 write_value(sheet, index, position, row.get(col.key))
+
+
+def shown_texts(columns: Sequence[Column], widths: Sequence[float], row: Row) -> Iterator[tuple[str, float]]:
+    """The texts a row shows, each with the width of its column; hidden columns show none."""
+    for col, width in zip(columns, widths, strict=True):
+        text = row.get(col.key)
+        if col.visible and isinstance(text, str):
+            yield text, width - 1
 
 
 def write_value(sheet: Worksheet, row: int, position: int, value: CellValue) -> None:

@@ -11,10 +11,11 @@ from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.workbook.blank.formats import Looks, width_of
+from capa_xl.workbook.blank.heights import fitted_height
 from capa_xl.workbook.blank.live_colours import colour_rows
 from capa_xl.workbook.blank.place import Place, place_of
 from capa_xl.workbook.blank.printing import print_wide
-from capa_xl.workbook.blank.rows import write_rows
+from capa_xl.workbook.blank.rows import shown_texts, write_rows
 from capa_xl.workbook.blank.validations import validate_column
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[Row]) -> None:
     _set_columns(sheet, looks, columns)
     _write_bands(sheet, looks, columns)
     _write_header(sheet, looks, columns, height)
+    _fit_rows(sheet, columns, rows, height)
     write_rows(sheet, FIRST_ROW, columns, rows)
     for position, col in enumerate(columns):
         validate_column(sheet, FIRST_ROW, position, col)
@@ -71,7 +73,7 @@ def _set_columns(sheet: Worksheet, looks: Looks, columns: Sequence[Column]) -> N
             options = {"level": 1, "hidden": True}
         elif following is not None and not following.visible:
             options = {"collapsed": True}
-        sheet.set_column(position, position, _WIDTHS.get(col.key, width_of(col)), looks.body(col), options)
+        sheet.set_column(position, position, _width(col), looks.body(col), options)
 
 
 def _write_bands(sheet: Worksheet, looks: Looks, columns: Sequence[Column]) -> None:
@@ -97,11 +99,21 @@ def _bands(columns: Sequence[Column]) -> Iterator[tuple[int, str, int]]:
 
 def _write_header(sheet: Worksheet, looks: Looks, columns: Sequence[Column], height: int) -> None:
     sheet.set_row(HEADER_ROW, 36)
-    for row in range(FIRST_ROW, FIRST_ROW + height):
-        sheet.set_row(row, ROW_HEIGHT)
     headers = [{"header": col.header, "header_format": looks.header(ours=col.ours)} for col in columns]
     options = {"name": "跟踪表", "style": None, "columns": headers}
     sheet.add_table(HEADER_ROW, 0, HEADER_ROW + height, len(columns) - 1, options)
+
+
+def _fit_rows(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row], height: int) -> None:
+    """Two lines for a row to come; as many as the visible texts take for one that is there."""
+    widths = [_width(col) for col in columns]
+    for index in range(height):
+        texts = shown_texts(columns, widths, rows[index]) if index < len(rows) else ()
+        sheet.set_row(FIRST_ROW + index, fitted_height(texts, ROW_HEIGHT))
+
+
+def _width(col: Column) -> float:
+    return _WIDTHS.get(col.key, width_of(col))
 
 
 def _page_breaks(columns: Sequence[Column]) -> tuple[int, ...]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
 
+from capa_xl.model.as_of import SHANGHAI
 from capa_xl.model.columns import columns_of
-from capa_xl.model.problem import Problem
+from capa_xl.model.milestones import milestone_label
+from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import FindingRow, LedgerRow
 from capa_xl.model.register import Register
 from capa_xl.model.schema import FINDINGS_SHEET, LEDGER_SHEET
-from capa_xl.ooxml.patch import OwnedCell, SheetRows
+from capa_xl.ooxml.patch import CellLook, CellValue, OwnedCell, SheetRows
 
 FIRST_DATA_ROW = 2
 """Owned sheets have their header in row 1."""
@@ -18,10 +21,10 @@ MOST_FINDINGS = 5000
 
 
 def findings_rows(register: Register, problems: Iterable[Problem]) -> SheetRows | None:
-    """校验结果 as it should stand; None where the workbook has no such sheet. No clock in it."""
+    """校验结果 as it should stand, errors first; None where the workbook has no such sheet. No clock in it."""
     if FINDINGS_SHEET not in register.sheet_names:
         return None
-    every = tuple(problems)
+    every = sorted(problems, key=lambda problem: _WEIGHT[problem.severity])
     rows = [_finding(problem) for problem in every[:MOST_FINDINGS]]
     if len(every) > MOST_FINDINGS:
         rows.append(_rest(len(every) - MOST_FINDINGS))
@@ -32,9 +35,50 @@ def ledger_sheet_rows(register: Register, ledger: Iterable[LedgerRow]) -> SheetR
     """提醒台账 as the journal has it; None where the workbook has no such sheet."""
     if LEDGER_SHEET not in register.sheet_names:
         return None
-    keys = [col.key for col in columns_of(LedgerRow)]
-    rows = tuple(tuple(OwnedCell(getattr(row, key)) for key in keys) for row in ledger)
-    return SheetRows(LEDGER_SHEET, FIRST_DATA_ROW, rows)
+    return SheetRows(LEDGER_SHEET, FIRST_DATA_ROW, tuple(tuple(_posting(row)) for row in ledger))
+
+
+def _posting(row: LedgerRow) -> Iterator[OwnedCell]:
+    """A line of 提醒台账: milestones by name, numbers and dates as what they are."""
+    for col in columns_of(LedgerRow):
+        text = getattr(row, col.key)
+        shown = _SHOWN.get(col.key, _as_text)(text or "")
+        yield OwnedCell(shown, look=_SECONDS if isinstance(shown, datetime) else None)
+
+
+def _as_text(text: str) -> str | None:
+    return text or None
+
+
+def _number(text: str) -> int | str | None:
+    return int(text) if text.isdecimal() else _as_text(text)
+
+
+def _day(text: str) -> date | str | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return _as_text(text)
+
+
+def _instant(text: str) -> datetime | str | None:
+    """The time of sending in Asia/Shanghai, to the second; Excel knows no zones."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return _as_text(text)
+    return (moment.astimezone(SHANGHAI) if moment.tzinfo else moment).replace(tzinfo=None, microsecond=0)
+
+
+_SHOWN: Mapping[str, Callable[[str], CellValue]] = {
+    "milestone": lambda text: milestone_label(text) or None,
+    "due_version": _day,
+    "occurrence": _number,
+    "planned_on": _day,
+    "sent_at": _instant,
+}
+_SECONDS = CellLook(number_format="yyyy-mm-dd hh:mm")
+_WEIGHT = {severity: place for place, severity in enumerate(Severity)}
 
 
 def _finding(problem: Problem) -> tuple[OwnedCell, ...]:

@@ -1,7 +1,10 @@
 import re
+from datetime import date
 
 from capa_xl.a1 import column_letters
 from capa_xl.model.action import BANDS, TRACKER_SHEET
+from capa_xl.workbook.blank.build import build_workbook
+from capa_xl.workbook.blank.heights import lines_of
 from capa_xl.workbook.blank.place import LAST_ROW
 from capa_xl.workbook.blank.tracker_sheet import tracker_columns, tracker_place
 from tests.workbook.blank.sheets import parts, sheet_xml, tags
@@ -81,16 +84,34 @@ def test_drop_downs_take_their_values_from_the_dictionary(blank):
     assert "<formula1>列表_来源</formula1>" in sheet_xml(blank, TRACKER_SHEET)
 
 
-def test_live_colours_reach_row_5000_and_read_no_column_of_ours(blank):
+def test_live_colours_reach_row_5000_and_read_ours_for_no_more_than_what_only_refresh_knows(blank):
     xml = sheet_xml(blank, TRACKER_SHEET)
     areas = tags(xml, "conditionalFormatting")
     assert areas
     assert all(area["sqref"].endswith(str(LAST_ROW)) for area in areas)
     place = tracker_place()
-    ours = {place.letter(col.key) for col in tracker_columns() if col.ours}
-    rules = " ".join(re.findall(r"<formula>(.*?)</formula>", xml))
-    read = set(re.findall(r"\$([A-Z]+)3\b", rules))
-    assert not read & ours
+    ours = {place.letter(col.key): col.key for col in tracker_columns() if col.ours}
+    rules = re.findall(r"<formula>(.*?)</formula>", xml)
+    found = {tuple(sorted(set(re.findall(r"\$([A-Z]+)3\b", rule)) & set(ours))) for rule in rules} - {()}
+    assert {tuple(ours[letter] for letter in letters) for letters in found} == {
+        ("status",), ("days_overdue", "overdue"),
+    }  # fmt: skip
+
+
+def test_a_row_set_aside_and_a_step_past_its_limit_have_their_own_colours(blank):
+    xml = sheet_xml(blank, TRACKER_SHEET)
+    aside = [rule for rule in re.findall(r"<formula>(.*?)</formula>", xml) if "待更正" in rule]
+    assert set(aside) == {'$C3="待更正"'}
+    assert sum("逾期完成" in rule for rule in re.findall(r"<formula>(.*?)</formula>", xml)) == 3
+
+
+def test_rows_that_are_there_are_as_high_as_their_visible_texts():
+    long = {"number": "GJ-2026-001", "description": "长" * 120, "impact": "短"}
+    made = build_workbook({TRACKER_SHEET: (long, {"number": "GJ-2026-002"})}, as_of=date(2026, 11, 22))
+    heights = {row["r"]: float(row["ht"]) for row in tags(sheet_xml(made, TRACKER_SHEET), "row") if "ht" in row}
+    assert lines_of("长" * 120, 35) == 7
+    assert heights["3"] >= 7 * 16.5
+    assert heights["4"] == 33
 
 
 def test_the_identifying_columns_stay_in_sight_and_are_printed_on_every_sheet_of_paper(blank):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import LedgerRow
+from capa_xl.ooxml.patch import CellLook
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.writing.owned_sheets import MOST_FINDINGS, findings_rows, ledger_sheet_rows
 from tests.tables import tracker_bytes
@@ -58,5 +60,32 @@ def test_a_ledger_row_keeps_the_order_of_its_columns():
     assert [cell.value for cell in ledger_sheet_rows(register_with(**OWNED), [row]).rows[0]][:3] == [
         "W1",
         "GJ-01",
-        "M1",
+        "提前一个月提醒（M1）",
     ]
+
+
+def test_numbers_and_dates_in_the_ledger_are_numbers_and_dates():
+    row = LedgerRow(2, "W1", "GJ-01", "O1", "2026-03-31", "2", "样例工", "2026-02-28", "2026-03-01T00:30:00+00:00")
+    (cells,) = ledger_sheet_rows(register_with(**OWNED), [row]).rows
+    values = [cell.value for cell in cells]
+    assert values[2:8] == [
+        "逾期提醒（O1）", date(2026, 3, 31), 2, "样例工", date(2026, 2, 28), datetime(2026, 3, 1, 8, 30),
+    ]  # fmt: skip
+    assert [cell.look for cell in cells if cell.look] == [CellLook(number_format="yyyy-mm-dd hh:mm")]
+
+
+def test_what_is_no_date_in_a_ledger_stays_the_text_it_is():
+    row = LedgerRow(2, "W1", "GJ-01", "X9", "待定", "甲", "样例工", "", "昨天")
+    (cells,) = ledger_sheet_rows(register_with(**OWNED), [row]).rows
+    assert [cell.value for cell in cells][2:8] == ["X9", "待定", "甲", "样例工", None, "昨天"]
+
+
+def test_errors_stand_first_in_the_findings_and_keep_their_order():
+    problems = [
+        replace(PROBLEM, rule="PL04", severity=Severity.WARNING),
+        PROBLEM,
+        replace(PROBLEM, rule="PL23", severity=Severity.INFO),
+        replace(PROBLEM, rule="AP02"),
+    ]
+    rows = findings_rows(register_with(**OWNED), problems).rows
+    assert [row[1].value for row in rows] == ["PL01", "AP02", "PL04", "PL23"]

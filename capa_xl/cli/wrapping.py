@@ -1,0 +1,49 @@
+"""Lines for a terminal: at most 100 columns, what goes on hangs under its beginning, no token is ever split.
+
+Chinese may break between any two characters but before a closing mark; a word, number, address or path stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from unicodedata import east_asian_width
+
+WIDTH = 100
+_HANG = 2
+"""Columns that the following lines stand further right than the first."""
+_NEVER_FIRST = "，。；：、！？）」』”’〕》】…·,;:!?)]}%％"
+_NEVER_LAST = "（「『“‘〔《【(["
+_PIECE = re.compile(r" +|(?:[A-Za-z]:[\\/]|~?/|\.{1,2}[\\/])[^ ，。；：、（）「」]+|[!-~]+|.", re.DOTALL)
+"""A run of blanks, a path (in any script), a token of ASCII, or one other character."""
+
+
+def wrapped(line: str, width: int = WIDTH) -> Iterator[str]:
+    """The line in pieces no wider than `width` columns, as long as no single token is wider."""
+    lead = line[: len(line) - len(line.lstrip(" "))]
+    hang = lead + " " * _HANG
+    now = lead
+    for piece in _pieces(line[len(lead) :]):
+        if columns_of(now + piece.rstrip()) > width and now.strip():
+            yield now.rstrip()
+            now = hang + piece.lstrip()
+        else:
+            now += piece
+    yield now
+
+
+def columns_of(text: str) -> int:
+    """Columns a text takes on a terminal."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What stays together: a token with the marks around it that may not stand at a line's end or beginning."""
+    held = ""
+    for piece in _PIECE.findall(text):
+        if held and not (piece[0] in _NEVER_FIRST or held[-1] in _NEVER_LAST):
+            yield held
+            held = ""
+        held += piece
+    if held:
+        yield held

@@ -1,0 +1,49 @@
+import pytest
+
+from capa_xl.cli.wrapping import WIDTH, columns_of, wrapped
+
+
+def test_a_line_that_fits_stays_as_it_is():
+    assert list(wrapped("  错误 E5：完成期限「月底」不是明确日期")) == ["  错误 E5：完成期限「月底」不是明确日期"]
+    assert list(wrapped("")) == [""]
+
+
+def test_a_line_of_exactly_the_width_stays_whole_and_one_more_wraps():
+    assert list(wrapped("字" * 50)) == ["字" * 50]
+    assert list(wrapped("字" * 51)) == ["字" * 50, "  字"]
+
+
+def test_what_goes_on_hangs_under_its_beginning():
+    first, second = wrapped("  警告 " + "长" * 60)
+    assert first.startswith("  警告 长")
+    assert second.startswith("    长")
+    assert not second.startswith("     ")
+
+
+TOKENS = (
+    "GJ-2026-031",
+    "https://portal.example/a/b?c=1",
+    "C:\\共享\\样例\\表.xlsx",
+    "/srv/样例/备份.xlsx",
+    "2026-11-22",
+)
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_no_token_is_split(token):
+    for before in range(40, 51):
+        lines = list(wrapped("说" * before + " " + token + " " + "明" * 30))
+        assert any(token in line for line in lines)
+
+
+def test_a_closing_mark_never_begins_a_line_and_an_opening_one_never_ends_it():
+    for length in range(40, 60):
+        lines = list(wrapped("字" * length + "（见第 3 条）。" + "字" * 40))
+        assert not [line for line in lines[1:] if line.strip()[0] in "）。，"]
+        assert not [line for line in lines if line.rstrip().endswith("（")]
+        assert all(columns_of(line) <= WIDTH for line in lines)
+
+
+def test_a_token_wider_than_the_terminal_stands_on_its_own_line_whole():
+    path = "/" + "a" * 130
+    assert list(wrapped("备份：" + path)) == ["备份：", "  " + path]
