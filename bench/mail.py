@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from peers import Peer, measure, table, timed
 
-from capa_xl.app.shared.deliver import deliver
+from capa_xl.app.shared.deliver import deliver, in_journal
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal import open_journal
 from capa_xl.effects.mail_session import Server
@@ -82,7 +82,7 @@ def ours(port: int, folder: Path, letters: tuple[Letter, ...]) -> Callable[[], o
         server = Server("127.0.0.1", port, user=USER, password=lambda: PASSWORD, ca_file=folder / "ca.pem")
         with tempfile.TemporaryDirectory(dir=folder) as state, open_journal(Path(state)) as conn:
             journal = WorkbookJournal(conn, "W", assigned=False, rebuilt=0)
-            done = deliver(journal, letters, SmtpTransport(server, SENDER), desk_at(folder / "表.xlsx", ON))
+            done = deliver(in_journal(journal), letters, SmtpTransport(server, SENDER), desk_at(folder / "表.xlsx", ON))
         if done.sent != len(letters):
             raise SystemExit(done.stopped or "not all sent")
 

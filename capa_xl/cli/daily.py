@@ -14,7 +14,7 @@ from capa_xl.cli.patterns import expanded
 from capa_xl.cli.world import Stop, stopping_on_signals, world_until
 
 if TYPE_CHECKING:
-    from capa_xl.app.use_cases.daily import Served
+    from capa_xl.app.shared.served import Served
 
 WORKBOOKS = click.argument("workbooks", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="工作簿...")
 """One or many; a missing one, or a folder, doesn't stop the others, so their existence is not checked here."""
@@ -31,7 +31,8 @@ def command(workbooks: tuple[Path, ...], run: Run) -> int:
 
 def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop) -> int:
     """Serve every workbook, say what became of it, and give the exit code."""
-    from capa_xl.app.use_cases.daily import daily, exit_code, is_without_mail
+    from capa_xl.app.shared.served import exit_code, is_without_mail
+    from capa_xl.app.use_cases.daily import daily
     from capa_xl.reports.daily_text import daily_lines
 
     workbooks = expanded(workbooks)

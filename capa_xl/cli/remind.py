@@ -14,7 +14,7 @@ from capa_xl.cli.output import answer, say
 from capa_xl.cli.world import stopping_on_signals
 
 if TYPE_CHECKING:
-    from capa_xl.app.use_cases.remind import Reminded
+    from capa_xl.app.shared.due_letters import Reminded
     from capa_xl.reports.remind_text import RemindWords
 
 
@@ -29,7 +29,8 @@ def command(
     workbook: Path, send: bool, until: date | None, max_send: int | None, resend_unknown: bool, run: Run
 ) -> int:
     """列出今天应发的提醒：每人一封，已发过的不再发。--as-of 可演练任意一天。"""
-    from capa_xl.app.use_cases.remind import RemindOptions, remind
+    from capa_xl.app.shared.due_letters import RemindOptions
+    from capa_xl.app.use_cases.remind import remind
     from capa_xl.errors import MailFailed
     from capa_xl.reports.remind_text import remind_lines
 
@@ -44,7 +45,8 @@ def command(
 
 
 def _forecast(workbook: Path, until: date, send: bool, run: Run) -> int:
-    from capa_xl.app.use_cases.remind import forecast, letter_json
+    from capa_xl.app.shared.due_letters import letter_json
+    from capa_xl.app.use_cases.remind import forecast
     from capa_xl.reports.remind_text import forecast_lines
 
     if send:

@@ -7,8 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.use_cases.daily import Served, daily
-from capa_xl.app.use_cases.remind import Reminded, RemindOptions, remind
+from capa_xl.app.shared.due_letters import Reminded, RemindOptions
+from capa_xl.app.shared.served import Served
+from capa_xl.app.use_cases.daily import daily
+from capa_xl.app.use_cases.remind import remind
 from capa_xl.effects.world import World
 from capa_xl.model.as_of import AsOf
 from capa_xl.settings.secrets import Secret

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from capa_xl.app.shared.deliver import PAUSES, deliver
+from capa_xl.app.shared.deliver import PAUSES, deliver, in_journal
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.mail_session import Server
@@ -66,7 +66,7 @@ class Mailer:
         with copy_journal(Path("/nowhere")) as conn:
             desk = desk_at(Path("/nowhere/表.xlsx"), AT.date(), world=still_world(AT.date(), self.pauses.append))
             journal = WorkbookJournal(conn, "W", assigned=False, rebuilt=0)
-            return deliver(journal, letters, self.transport, desk)
+            return deliver(in_journal(journal), letters, self.transport, desk)
 
     def send(self, *addresses):
         return [outcome for _, outcome in self.deliver(*addresses).fates]

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.use_cases.remind import RemindOptions, remind
+from capa_xl.app.shared.due_letters import RemindOptions
+from capa_xl.app.use_cases.remind import remind
 from capa_xl.effects.world import World
 from capa_xl.model.as_of import AsOf
 from capa_xl.settings.read import load_settings

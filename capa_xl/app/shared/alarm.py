@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from capa_xl.app.shared.deliver import deliver, without_refused
+from capa_xl.app.shared.deliver import deliver, in_journal, without_refused
 from capa_xl.app.shared.guard import Loss, loss_since
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.run_record import quality_addresses
@@ -38,7 +38,7 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
         transport = transport_for(desk)
         heard = {posting.key for posting in journal.view(transport.name).postings if posting.result != FAILED}
         unheard = [letter for letter in letters if not any(duty.key in heard for duty in letter.duties)]
-        delivery = deliver(journal, unheard, transport, desk)
+        delivery = deliver(in_journal(journal), unheard, transport, desk)
     return Alarmed(loss.sentence, delivery.sent, transport.name)
 
 

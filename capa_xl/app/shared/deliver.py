@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -14,10 +14,15 @@ from capa_xl.effects.journal_postings import as_sent, post
 from capa_xl.effects.mime import header_fault
 from capa_xl.effects.transport import Outcome, Transport
 from capa_xl.model.journal import FAILED, FILED, REHEARSAL, SENDING, SENT, UNKNOWN, Posting
-from capa_xl.model.letter import Letter
+from capa_xl.model.letter import Duty, Letter
 
 PAUSES: Final = (2.0, 10.0, 60.0, 240.0)
 """Seconds before the second to fifth round; Postfix answers a lasting *relay denied* with 454, so there is an end."""
+
+
+Places = Sequence[tuple[WorkbookJournal, Sequence[Duty]]]
+"""Where a letter is recorded: in each of these journals, the duties that are its own."""
+PlacesOf = Callable[[Letter], Places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,13 @@ class Delivery:
         return not self.stopped and not self.letters(FAILED, UNKNOWN)
 
 
+def in_journal(journal: WorkbookJournal) -> PlacesOf:
+    """Every letter is recorded in that one journal."""
+    return lambda letter: ((journal, letter.duties),)
+
+
 def deliver(
-    journal: WorkbookJournal, letters: Sequence[Letter], transport: Transport, desk: Desk, max_send: int = 0
+    places_of: PlacesOf, letters: Sequence[Letter], transport: Transport, desk: Desk, max_send: int = 0
 ) -> Delivery:
     """Deliver letters one by one; every fate is durable before the next letter is touched.
 
@@ -58,6 +68,7 @@ def deliver(
     all letters share the pauses. A rehearsal is written beside the real postings, seen by no real run.
 
     Args:
+        places_of: The journals in which a letter is recorded, each with the duties that are its own.
         max_send: At most so many letters; 0 for no cap.
     """
     outcomes: dict[int, Outcome] = {}
@@ -66,7 +77,7 @@ def deliver(
     for pause in (0.0, *PAUSES):
         if pause:
             desk.world.sleep(pause)
-        waiting, stopped = _round(journal, letters, waiting, transport, desk, outcomes)
+        waiting, stopped = _round(places_of, letters, waiting, transport, desk, outcomes)
         if not waiting or not desk.world.go_on():
             break
     transport.close()
@@ -75,7 +86,7 @@ def deliver(
 
 
 def _round(
-    journal: WorkbookJournal,
+    places_of: PlacesOf,
     letters: Sequence[Letter],
     waiting: Sequence[int],
     transport: Transport,
@@ -87,7 +98,7 @@ def _round(
     for reached, place in enumerate(waiting):
         if not desk.world.go_on():
             return [], ""
-        outcome = outcomes[place] = _deliver_one(journal, letters[place], transport, desk)
+        outcome = outcomes[place] = _deliver_one(places_of(letters[place]), letters[place], transport, desk)
         if outcome.stops:
             return [*again, *waiting[reached:]] if outcome.again else [], outcome.error
         if outcome.again:
@@ -103,20 +114,23 @@ def without_refused(
     return tuple(letter for letter, fault in judged if not fault), tuple(pair for pair in judged if pair[1])
 
 
-def _deliver_one(journal: WorkbookJournal, letter: Letter, transport: Transport, desk: Desk) -> Outcome:
+def _deliver_one(places: Places, letter: Letter, transport: Transport, desk: Desk) -> Outcome:
     rehearsed_on = desk.as_of.on if desk.is_rehearsal else None
     at = desk.instant()
-    pending = _postings(letter, transport.name)
-    post(journal.conn, pending, desk.as_of.on, rehearsed_on)
+    pending = [(journal, _postings(duties, letter.message_id, transport.name)) for journal, duties in places]
+    for journal, postings in pending:
+        post(journal.conn, postings, desk.as_of.on, rehearsed_on)
     outcome = transport.deliver(letter, at)
-    post(journal.conn, [_settled(posting, outcome, desk, at) for posting in pending], desk.as_of.on, rehearsed_on)
+    for journal, postings in pending:
+        settled = [_settled(posting, outcome, desk, at) for posting in postings]
+        post(journal.conn, settled, desk.as_of.on, rehearsed_on)
     return outcome
 
 
-def _postings(letter: Letter, transport: str) -> tuple[Posting, ...]:
+def _postings(duties: Iterable[Duty], message_id: str, transport: str) -> tuple[Posting, ...]:
     return tuple(
-        Posting(duty.key, SENDING, duty.planned_on, None, "", transport, letter.message_id, counts=duty.counts)
-        for duty in letter.duties
+        Posting(duty.key, SENDING, duty.planned_on, None, "", transport, message_id, counts=duty.counts)
+        for duty in duties
     )
 
 

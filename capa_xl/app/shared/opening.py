@@ -52,8 +52,16 @@ def open_workbook(desk: Desk) -> Opened:
     Raises:
         UnreadableWorkbook: The file is no workbook.
     """
-    blob, sha256 = read_file(desk.workbook)
-    return Opened(desk, blob, sha256, read_register(blob))
+    return parsed(read_source(desk))
+
+
+def parsed(source: Source) -> Opened:
+    """The same for a workbook whose bytes were read already.
+
+    Raises:
+        UnreadableWorkbook: They are no workbook.
+    """
+    return Opened(source.desk, source.blob, source.sha256, read_register(source.blob))
 
 
 def open_tracker(desk: Desk) -> Opened:
@@ -62,6 +70,14 @@ def open_tracker(desk: Desk) -> Opened:
     Raises:
         UnreadableWorkbook: The file is no workbook, or no single tracker with its needed columns is in it.
     """
-    opened = open_workbook(desk)
+    return with_tracker(open_workbook(desk))
+
+
+def with_tracker(opened: Opened) -> Opened:
+    """The same for a workbook that was read already.
+
+    Raises:
+        UnreadableWorkbook: No single tracker with its needed columns is in it.
+    """
     require_tracker(opened.register)
     return opened

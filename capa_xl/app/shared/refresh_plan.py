@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, check_all
-from capa_xl.app.shared.opening import Opened
+from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.run_record import auto_rows, see_and_record
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
-from capa_xl.app.shared.writer import Draft, Proven, Written, prove
+from capa_xl.app.shared.writer import Draft, Proven, Written, prove, write
+from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.effects.journal_written import AutoRow, has_auto_cells
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
@@ -92,6 +94,22 @@ def planned(proven: Proven[Judged]) -> Refreshed:
 def refreshed(done: Written[Judged]) -> Refreshed:
     """What a refresh that was carried out did."""
     return replace(planned(done.proven), backup=done.backup, written=bool(done.proven.changes), notes=done.notes)
+
+
+def carry_out_refresh(desk: Desk, first: Opened | None = None) -> Refreshed:
+    """Bring a workbook up to date.
+
+    Args:
+        first: The workbook as it was read just before; it is read again only if somebody saved it since.
+
+    Raises:
+        CapaError: As `writer.write`.
+    """
+
+    def keeps_journal(opened: Opened) -> bool:
+        return is_adopted(opened) or is_there(desk.state)
+
+    return refreshed(write(desk, open_tracker, plan_refresh, first=first, keeps_journal=keeps_journal))
 
 
 def is_adopted(opened: Opened) -> bool:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.intents import settle_intents
 from capa_xl.app.shared.opening import Opened
 from capa_xl.effects.access import make_like
@@ -60,6 +61,18 @@ def journal_of(opened: Opened, *, writing: bool) -> Iterator[WorkbookJournal]:
                 learn_from_beside(conn, opened.path, journal.workbook_id)
             settle_intents(conn, journal.workbook_id, opened)
         yield journal
+
+
+@contextmanager
+def journal_by_id(desk: Desk, workbook_id: str) -> Iterator[WorkbookJournal]:
+    """The journal of a workbook whose id is known from a moment ago, for letters: the workbook isn't read again.
+
+    Raises:
+        JournalUnusable: Damaged, foreign, or written by a newer program.
+        WorkbookLocked: Another program holds it.
+    """
+    with open_journal(desk.state) as conn:
+        yield WorkbookJournal(conn, workbook_id, assigned=False, rebuilt=0)
 
 
 def _journal(conn: sqlite3.Connection, opened: Opened) -> WorkbookJournal:

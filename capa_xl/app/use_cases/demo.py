@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.due_letters import Reminded, RemindOptions
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.refresh_plan import Refreshed
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.new import new_workbook
 from capa_xl.app.use_cases.pack import Packed, make_pack
 from capa_xl.app.use_cases.refresh import refresh
-from capa_xl.app.use_cases.remind import Reminded, RemindOptions, remind
+from capa_xl.app.use_cases.remind import remind
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.world import World
 from capa_xl.model.as_of import AsOf

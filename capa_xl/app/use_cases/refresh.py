@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
-from capa_xl.effects.journal import is_there
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.refresh_plan import Refreshed
@@ -34,22 +33,9 @@ def refresh(desk: Desk, *, check_only: bool = False) -> Refreshed:
     Thread(target=import_module, args=("capa_xl.app.shared.refresh_plan",)).start()
     if check_only:
         return _planned(open_tracker(desk))
-    return _carried_out(desk, None)
+    from capa_xl.app.shared.refresh_plan import carry_out_refresh
 
-
-def refresh_opened(opened: Opened) -> Refreshed:
-    """The same for a workbook that was read just before; it is read again only if somebody saved it since."""
-    return _carried_out(opened.desk, opened)
-
-
-def _carried_out(desk: Desk, first: Opened | None) -> Refreshed:
-    from capa_xl.app.shared.refresh_plan import is_adopted, plan_refresh, refreshed
-    from capa_xl.app.shared.writer import write
-
-    def keeps_journal(opened: Opened) -> bool:
-        return is_adopted(opened) or is_there(desk.state)
-
-    return refreshed(write(desk, open_tracker, plan_refresh, first=first, keeps_journal=keeps_journal))
+    return carry_out_refresh(desk)
 
 
 def _planned(opened: Opened) -> Refreshed:

@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from capa_xl.app.shared.deliver import PAUSES, deliver, without_refused
+from capa_xl.app.shared.deliver import PAUSES, deliver, in_journal, without_refused
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal import copy_journal, open_journal
 from capa_xl.effects.journal_view import read_view
@@ -51,7 +51,7 @@ def run(tmp_path):
         desk = desk_at(tmp_path / "表.xlsx", AsOf(ON, today), world=still_world(ON, sleep, **world))
         with open_journal(tmp_path) as conn:
             journal = WorkbookJournal(conn, "W", assigned=False, rebuilt=0)
-            return deliver(journal, letters, transport, desk, max_send), journal.view(SMTP).postings, pauses
+            return deliver(in_journal(journal), letters, transport, desk, max_send), journal.view(SMTP).postings, pauses
 
     return go
 

@@ -3,13 +3,17 @@ from datetime import date
 
 import pytest
 
-from capa_xl.app.use_cases.daily import daily, exit_code, is_without_mail
+from capa_xl.app.shared import judging, opening
+from capa_xl.app.shared.last_pass import SAME
+from capa_xl.app.shared.served import exit_code, is_without_mail
+from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.refresh import refresh
-from capa_xl.effects.journal import copy_journal
+from capa_xl.effects.journal import copy_journal, open_journal
 from capa_xl.effects.journal_written import past_runs
 from capa_xl.effects.run_lock import only_run
 from capa_xl.errors import SettingsError
 from capa_xl.model.as_of import AsOf
+from capa_xl.settings.values import MailSettings, Settings
 from capa_xl.workbook.reading.reader import read_register
 from tests.app.office import DAY, QUALITY, TRACKER, Office, workbook
 
@@ -42,7 +46,8 @@ def test_a_pass_writes_back_and_a_second_one_writes_nothing(tmp_path):
     assert first.written == 20
     assert second.written == 0
     with copy_journal(tmp_path / ".capa_xl") as conn:
-        assert [run.command for run in past_runs(conn, "W1")] == ["refresh", "refresh"]
+        assert [run.command for run in past_runs(conn, "W1")] == ["refresh"]
+    assert (second.words, second.errors) == (SAME, first.errors)
 
 
 def test_the_letters_of_a_pass_stand_in_the_ledger_sheet_at_its_end(tmp_path):
@@ -216,3 +221,83 @@ def test_what_was_done_stands_in_the_log(table):
     lines = (table.parent / ".capa_xl/capa_xl.log").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 1
     assert lines[0].startswith("2026-03-31T08:30:00+08:00 INFO 表.xlsx：served")
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """How often a workbook was read into a register, and judged."""
+    counts = {"read": 0, "judged": 0}
+
+    def counting(place, name, what):
+        real = getattr(place, name)
+
+        def call(*arguments):
+            counts[what] += 1
+            return real(*arguments)
+
+        monkeypatch.setattr(place, name, call)
+
+    counting(opening, "read_register", "read")
+    counting(judging, "check", "judged")
+    return counts
+
+
+def test_a_pass_without_letters_reads_and_judges_once_even_when_it_writes(tmp_path, counted):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
+    assert Office().daily(table)[0].written == 20
+    assert counted == {"read": 1, "judged": 1}
+
+
+def test_a_pass_over_an_open_workbook_reads_and_judges_once(tmp_path, counted):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
+    (tmp_path / "~$表.xlsx").write_bytes(b"")
+    assert Office().daily(table)[0].outcome == "postponed"
+    assert counted == {"read": 1, "judged": 1}
+
+
+def test_a_pass_with_letters_reads_and_judges_again_only_to_write_the_ledger(table, counted):
+    assert Office().daily(table)[0].sent > 0
+    assert counted == {"read": 2, "judged": 2}
+
+
+def test_a_pass_over_the_same_bytes_journal_settings_and_day_reads_and_judges_nothing(table, counted):
+    (first,) = Office().daily(table)
+    counted.update(read=0, judged=0)
+    (second,) = Office().daily(table)
+    assert (second.outcome, second.written, second.sent, second.counts) == ("served", 0, 0, first.counts)
+    assert counted == {"read": 0, "judged": 0}
+
+
+def another_day(table):
+    return Office().daily(table, on=NEXT_DAY)
+
+
+def other_settings(table):
+    return Office(Settings(mail=MailSettings(max_send=7))).daily(table)
+
+
+def another_journal(table):
+    with open_journal(table.parent / ".capa_xl") as conn, conn:
+        conn.execute("DELETE FROM posting")
+    return Office().daily(table)
+
+
+def other_bytes(table):
+    workbook(table, TRACKER.replace("换硬盘", "换电源"), 人员部门=QUALITY)
+    return Office().daily(table)
+
+
+@pytest.mark.parametrize("change", [another_day, other_settings, another_journal, other_bytes])
+def test_whatever_a_pass_depends_on_makes_it_look_again(table, counted, change):
+    Office().daily(table)
+    counted.update(read=0)
+    change(table)
+    assert counted["read"] > 0
+
+
+def test_a_pass_that_left_something_to_retry_is_not_remembered(table, counted):
+    (table.parent / f"~${table.name}").write_bytes(b"")
+    Office().daily(table)
+    counted.update(read=0)
+    Office().daily(table)
+    assert counted["read"] == 1

@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from capa_xl.app.use_cases.remind import RemindOptions, forecast, remind
+from capa_xl.app.shared.due_letters import RemindOptions
+from capa_xl.app.use_cases.remind import forecast, remind
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.effects.journal_view import read_view

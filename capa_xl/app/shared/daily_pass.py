@@ -1,0 +1,204 @@
+"""One workbook's daily pass in two steps: all but the letters, then the letters. Shared ground of daily and group.
+
+The workbook is read once and judged once, and a second time only when letters went, for 提醒台账. A workbook somebody
+has open is still read and reminded from; its write-back waits for the next pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from logging import Logger
+from pathlib import Path
+
+from capa_xl.app.shared.alarm import raise_alarm
+from capa_xl.app.shared.chat_digest import post_digest, robots_of
+from capa_xl.app.shared.deliver import Delivery, in_journal
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.due_letters import RemindOptions, due_letters, judged_for_letters, send_letters
+from capa_xl.app.shared.judging import Judged
+from capa_xl.app.shared.last_pass import last_pass, remember_pass
+from capa_xl.app.shared.opening import Opened, parsed, read_source, with_tracker
+from capa_xl.app.shared.refresh_plan import carry_out_refresh
+from capa_xl.app.shared.served import ALARMED, BROKEN, BUG, POSTPONED, SERVED, Counts, Served
+from capa_xl.app.shared.sole_run import sole_run
+from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_by_id, journal_of
+from capa_xl.effects.durable import reason
+from capa_xl.effects.journal_postings import settle_interrupted
+from capa_xl.effects.log import FILE_NAME, open_log
+from capa_xl.effects.neighbours import conflict_sentence
+from capa_xl.errors import CapaError, MailFailed, UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
+from capa_xl.model.journal import FAILED, UNKNOWN
+from capa_xl.model.letter import Letter
+
+DeskOf = Callable[[Path], Desk]
+"""The desk of a workbook; faulty settings fail that workbook alone."""
+_SEND = RemindOptions(send=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A workbook after the first step: served but for its letters.
+
+    Attributes:
+        served: What became of it so far.
+        desk: None where its settings are faulty or it isn't there.
+        workbook_id: The id its journal knows it by.
+        letters: The letters that are due and may go.
+    """
+
+    served: Served
+    desk: Desk | None = None
+    workbook_id: str = ""
+    letters: tuple[Letter, ...] = ()
+
+
+def prepare(path: Path, desk_of: DeskOf) -> Prepared:
+    """Judge a workbook, write back, post the weekly figures to the robots; its letters are left for `send_prepared`."""
+    try:
+        if not path.is_file():
+            raise UnreadableWorkbook(f"找不到文件「{path}」→ 请核对路径和文件名")
+        desk = desk_of(path)
+    except CapaError as trouble:
+        return _broken(path, trouble.exit_code, str(trouble))
+    return guarded(desk, lambda: _prepared(desk))
+
+
+def send_prepared(prepared: Prepared) -> Served:
+    """Send the letters of a prepared workbook, and bring 提醒台账 up to date."""
+    desk = prepared.desk
+    if desk is None or not prepared.letters:
+        return prepared.served
+    return guarded(desk, lambda: _sent(prepared, desk)).served
+
+
+def guarded(desk: Desk, step: Callable[[], Prepared]) -> Prepared:
+    """What a step made of a workbook, and once it is served a line in its log; no trouble in it stops the others."""
+    path = desk.workbook
+    try:
+        with open_log(desk.state, path, desk.world.now) as log:
+            done = _survived(desk, log, step)
+            if not done.letters:  # else the line is written once they went
+                level = log.error if done.served.exit_code else log.info
+                level("%s：%s。%s", path.name, done.served.outcome, done.served.words)
+            return done
+    except CapaError as trouble:
+        return _broken(path, trouble.exit_code, str(trouble))
+    except OSError as trouble:
+        words = f"「{path}」不能处理：{reason(trouble)} → 请检查文件夹权限和磁盘"
+        return _broken(path, UnreadableWorkbook.exit_code, words)
+
+
+def _broken(path: Path, code: int, words: str) -> Prepared:
+    return Prepared(Served(path, BROKEN, code, words))
+
+
+def _survived(desk: Desk, log: Logger, step: Callable[[], Prepared]) -> Prepared:
+    """The step, even when our own program failed at it."""
+    try:
+        return step()
+    except WorkbookLocked as locked:
+        return Prepared(Served(desk.workbook, POSTPONED, 0, str(locked)))
+    except (CapaError, OSError):
+        raise
+    except Exception:  # the edge of one workbook: a bug met in it must not keep the others waiting
+        log.exception("%s：程序出错", desk.workbook.name)
+        words = f"程序出错，经过已记入 {FILE_NAME}，请交给维护人员；其余工作簿照常处理"
+        return _broken(desk.workbook, BUG, words)
+
+
+def _prepared(desk: Desk) -> Prepared:
+    source = read_source(desk)
+    same = last_pass(desk, source.sha256)
+    conflict = conflict_sentence(desk.workbook)
+    if same is not None:
+        return Prepared(_saying(same, (conflict,)))
+    with sole_run(desk) as said:
+        prepared = _walked(parsed(source))
+    served = _saying(prepared.served, (*said, conflict))
+    if not prepared.letters:
+        remember_pass(desk, served)
+    return replace(prepared, served=served)
+
+
+def _walked(opened: Opened) -> Prepared:
+    """Alarm, write-back, and the letters due; the run lock is held."""
+    desk = opened.desk
+    alarm = raise_alarm(opened)
+    if alarm is not None:
+        words = f"{alarm.sentence}；今天不发提醒、不回写，告警质量部 {alarm.sent} 封"
+        code = UnreadableWorkbook.exit_code
+        return Prepared(Served(desk.workbook, ALARMED, code, words, sent=alarm.sent, transport=alarm.transport), desk)
+    served, judged = _write_back(with_tracker(opened))
+    with journal_of(judged.opened if judged else opened, writing=True) as journal:
+        settle_interrupted(journal.conn, journal.workbook_id)
+        return _with_letters_due(served, judged or judged_for_letters(opened, journal), journal)
+
+
+def _write_back(opened: Opened) -> tuple[Served, Judged | None]:
+    """What became of the write-back, and the judgement it stands on; whatever it is, the letters go."""
+    path = opened.path
+    try:
+        done = carry_out_refresh(opened.desk, opened)
+    except (WorkbookLocked, WorkbookChanged) as locked:
+        return Served(path, POSTPONED, 0, f"回写推迟到下次：{locked}"), None
+    except UnsafeWrite as refused:
+        return Served(path, BROKEN, refused.exit_code, f"没有回写：{refused}"), None
+    words = "；".join((f"回写 {len(done.changes)} 个单元格", *done.notes))
+    return Served(path, SERVED, 0, words, written=len(done.changes)), done.judged
+
+
+def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) -> Prepared:
+    """The letters due, and the weekly figures posted to the robots."""
+    desk = judged.opened.desk
+    due = due_letters(judged, journal, _SEND)
+    warnings = post_digest(journal, judged, due.plan.weekly, () if due.rehearsal else robots_of(desk.settings))
+    words = (served.words, *(() if due.letters else ("提醒 0 封",)), *warnings)
+    served = replace(served, counts=Counts.of(judged), transport=due.transport, words="；".join(words))
+    return Prepared(served, desk, journal.workbook_id, due.letters)
+
+
+def _sent(prepared: Prepared, desk: Desk) -> Prepared:
+    with sole_run(desk) as said:
+        with journal_by_id(desk, prepared.workbook_id) as journal:
+            settle_interrupted(journal.conn, journal.workbook_id)
+            letters = unheard(journal, prepared.letters, desk)
+            delivery = send_letters(in_journal(journal), letters, desk)
+        served = with_delivery(prepared.served, delivery)
+        served = mirrored(served, desk) if delivery.fates else served
+    return Prepared(_saying(served, said), desk)
+
+
+def _saying(served: Served, sentences: tuple[str, ...]) -> Served:
+    """The same with what else there is to say."""
+    return replace(served, words="；".join(words for words in (served.words, *sentences) if words))
+
+
+def unheard(journal: WorkbookJournal, letters: tuple[Letter, ...], desk: Desk) -> tuple[Letter, ...]:
+    """The letters that no other run sent since they were planned."""
+    past = journal.view(desk.settings.mail.transport)
+    heard = {posting.key for posting in past.postings if posting.result not in (FAILED, UNKNOWN)}
+    return tuple(letter for letter in letters if not all(duty.key in heard for duty in letter.duties))
+
+
+def mirrored(served: Served, desk: Desk) -> Served:
+    """The same with the letters of this pass in 提醒台账, so that a second one has nothing to do; it may also wait."""
+    if served.outcome != SERVED or desk.is_rehearsal:
+        return served
+    try:
+        done = carry_out_refresh(desk.with_settings(wait_minutes=0.0))
+    except CapaError:
+        return served
+    served = replace(served, written=served.written + len(done.changes))
+    remember_pass(desk, served)
+    return served
+
+
+def with_delivery(served: Served, delivery: Delivery) -> Served:
+    """The same with what became of its letters."""
+    served = replace(served, sent=served.sent + delivery.sent, words=f"{served.words}；提醒 {delivery.sent} 封")
+    if delivery.is_clean:
+        return served
+    trouble = delivery.stopped or next(outcome.error for _, outcome in delivery.fates if outcome.error)
+    code = served.exit_code or MailFailed.exit_code
+    return replace(served, outcome=BROKEN, exit_code=code, words=f"{served.words}；{trouble}")

@@ -1,0 +1,172 @@
+"""The letters due of a judged workbook, and what became of them. Shared ground of remind and daily."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from capa_xl.app.shared.chat_digest import post_digest, robots_of
+from capa_xl.app.shared.deliver import Delivery, PlacesOf, deliver, in_journal, without_refused
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.judging import Judged, check_all
+from capa_xl.app.shared.letterhead import letter_templates, letterhead_of
+from capa_xl.app.shared.opening import Opened
+from capa_xl.app.shared.run_record import see_and_record
+from capa_xl.app.shared.transports import transport_for
+from capa_xl.app.shared.workbook_journal import WorkbookJournal
+from capa_xl.effects.journal_postings import rehearsed_keys
+from capa_xl.model.journal import FAILED, OUTBOX, UNKNOWN, Posting
+from capa_xl.model.letter import Letter
+from capa_xl.policy.reminders.plan import ReminderPlan, plan_reminders
+from capa_xl.reports.letters import compose
+
+
+@dataclass(frozen=True, slots=True)
+class RemindOptions:
+    """What is to be done with the letters due.
+
+    Attributes:
+        max_send: At most so many letters; None for the settings' own cap.
+        resend_unknown: Letters whose fate is unknown go out again.
+    """
+
+    send: bool = False
+    max_send: int | None = None
+    resend_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What was due and what became of it.
+
+    Attributes:
+        letters: The letters due, whether sent or not.
+        refused: Letters that may not go, with the sentence why.
+        transport: outbox or smtp.
+        unknown: Reminders of earlier runs whose fate nobody knows, as they stood before this run.
+        assigned_id: The id the journal gave the file's name because 参数 工作簿标识 is blank; "" otherwise.
+        rebuilt: Postings taken over from 提醒台账 because the journal was lost.
+        warnings: What went wrong beside the letters: a chat robot that didn't answer.
+    """
+
+    as_of: date
+    judged: Judged
+    plan: ReminderPlan
+    letters: tuple[Letter, ...]
+    already_sent: int
+    refused: tuple[tuple[Letter, str], ...]
+    transport: str
+    rehearsal: bool
+    outbox: Path
+    delivery: Delivery = field(default_factory=Delivery)
+    unknown: tuple[Posting, ...] = ()
+    assigned_id: str = ""
+    rebuilt: int = 0
+    warnings: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The document of `--json`; its keys are a contract (architecture.md)."""
+        return {
+            "as_of": self.as_of,
+            "sent": self.delivery.sent,
+            "already_sent": self.already_sent,
+            "unreachable": list(self.plan.unreachable),
+            "refused": [*self.plan.refused, *(f"{letter.recipient} <{letter.address}>" for letter, _ in self.refused)],
+            "letters": [letter_json(letter) for letter in self.letters],
+            "transport": self.transport,
+            "rehearsal": self.rehearsal,
+            "failed": [_fate_json(letter, outcome.error) for letter, outcome in self.delivery.letters(FAILED)],
+            "unknown": [_fate_json(letter, outcome.error) for letter, outcome in self.delivery.letters(UNKNOWN)],
+            "held_back": len(self.delivery.held_back),
+            "stopped": self.delivery.stopped,
+            "warnings": list(self.warnings),
+        }
+
+
+def letter_json(letter: Letter) -> dict[str, Any]:
+    """One letter as `--json` shows it."""
+    return {
+        "to": [letter.address],
+        "cc": list(letter.told_also),
+        "subject": letter.subject,
+        "message_id": letter.message_id,
+        "items": [
+            {
+                "number": duty.key.number,
+                "milestone": duty.key.milestone,
+                "due_on": duty.due_on,
+                "planned_on": duty.planned_on,
+                "late": duty.late,
+            }
+            for duty in letter.duties
+        ],
+    }
+
+
+def due_letters(judged: Judged, journal: WorkbookJournal, options: RemindOptions) -> Reminded:
+    """The letters due of a judged workbook; nothing is sent yet."""
+    opened = judged.opened
+    desk, mail = opened.desk, opened.desk.settings.mail
+    past = journal.view(mail.transport)
+    plan = plan_reminders(judged.view, past, judged.checked.problems, resend_unknown=options.resend_unknown)
+    rehearsal, on = desk.is_rehearsal, desk.as_of.on
+    rehearsed = rehearsed_keys(journal.conn, journal.workbook_id, on) if rehearsal else frozenset()
+    duties = tuple(duty for duty in plan.duties if duty.key not in rehearsed)
+    letters = compose(duties, past, letter_templates(desk.templates), letterhead_of(opened, desk.as_of), plan.weekly)
+    letters, refused = without_refused(letters, mail.allowed_domains)
+    return Reminded(
+        as_of=on,
+        judged=judged,
+        plan=plan,
+        letters=letters,
+        already_sent=plan.already_sent + len(plan.duties) - len(duties),
+        refused=refused,
+        transport=OUTBOX if rehearsal else mail.transport,
+        rehearsal=rehearsal,
+        outbox=desk.outbox / on.isoformat(),
+        unknown=tuple(posting for posting in past.postings if posting.result == UNKNOWN),
+        assigned_id=journal.workbook_id if journal.assigned else "",
+        rebuilt=journal.rebuilt,
+    )
+
+
+def judged_for_letters(opened: Opened, journal: WorkbookJournal) -> Judged:
+    """Judge by what the tracker says today, new due dates among it; a rehearsal leaves no such trace."""
+    now = None if opened.desk.is_rehearsal else opened.desk.world.now()
+    view, past = see_and_record(journal, opened, now)
+    return Judged(opened, view, check_all(opened, view, past))
+
+
+def send_due(due: Reminded, journal: WorkbookJournal, options: RemindOptions) -> Reminded:
+    """Send the letters due, and the weekly digest to the robots.
+
+    Raises:
+        SettingsError: A secret of the mail settings isn't there; nothing was sent.
+    """
+    desk = due.judged.opened.desk
+    robots = () if due.rehearsal else robots_of(desk.settings)
+    delivery = send_letters(in_journal(journal), due.letters, desk, options.max_send)
+    warnings = post_digest(journal, due.judged, due.plan.weekly, robots)
+    return replace(due, delivery=delivery, warnings=warnings)
+
+
+def send_letters(places_of: PlacesOf, letters: tuple[Letter, ...], desk: Desk, max_send: int | None = None) -> Delivery:
+    """Send letters by the transport that the settings ask for.
+
+    Args:
+        max_send: At most so many; None for the settings' own cap. Files in the outbox harm nobody and have none.
+
+    Raises:
+        SettingsError: A secret of the mail settings isn't there; nothing was sent.
+    """
+    transport, mail = transport_for(desk), desk.settings.mail
+    if letters and transport.name != OUTBOX and mail.user:
+        mail.secret.reveal()  # an absent secret is said before any letter is touched
+    own_cap = 0 if transport.name == OUTBOX else mail.max_send
+    return deliver(places_of, letters, transport, desk, own_cap if max_send is None else max_send)
+
+
+def _fate_json(letter: Letter, error: str) -> dict[str, Any]:
+    return {"to": [letter.address], "message_id": letter.message_id, "error": error}

@@ -1,0 +1,60 @@
+"""The last pass over a workbook, remembered: one whose bytes, journal, settings and day are the same has nothing to do.
+
+Only a pass that left nothing to retry is remembered: served, every letter taken, the ledger written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from capa_xl import __version__
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.served import SERVED, Counts, Served
+from capa_xl.effects.files import read_file, write_new
+from capa_xl.effects.journal import FILE_NAME as JOURNAL
+from capa_xl.errors import CapaError
+
+SAME = "与上次运行时相同，没有新的事项"
+
+
+def last_pass(desk: Desk, fingerprint: str) -> Served | None:
+    """What the last pass found, when nothing changed since; None when there is something to look at.
+
+    Args:
+        fingerprint: Of the workbook's bytes.
+    """
+    try:
+        document = json.loads(_place(desk).read_text("utf-8"))
+        if document["key"] != _key(desk, fingerprint):
+            return None
+        counts = Counts(**document["counts"])
+        return Served(desk.workbook, SERVED, 0, SAME, counts, transport=document["transport"])
+    except (OSError, ValueError, KeyError, TypeError, CapaError):
+        return None
+
+
+def remember_pass(desk: Desk, served: Served) -> None:
+    """Remember a pass that left nothing to retry; without the place to write it, the next one looks again."""
+    if served.outcome != SERVED or served.counts is None or desk.is_rehearsal:
+        return
+    counts = {"open": served.counts.open, "overdue": served.counts.overdue, "errors": served.counts.errors}
+    try:
+        key = _key(desk, read_file(desk.workbook)[1])
+        document = {"key": key, "counts": counts, "transport": served.transport}
+        write_new(_place(desk), json.dumps(document).encode())
+    except (OSError, CapaError):
+        return
+
+
+def _place(desk: Desk) -> Path:
+    mark = hashlib.sha256(desk.workbook.resolve().name.casefold().encode()).hexdigest()[:12]
+    return desk.state / f"pass-{mark}.json"
+
+
+def _key(desk: Desk, fingerprint: str) -> str:
+    """One text for everything a pass depends on; settings name where a secret lies, never the secret."""
+    journal = hashlib.sha256((desk.state / JOURNAL).read_bytes()).hexdigest()
+    parts = (__version__, fingerprint, journal, repr(desk.settings), repr(desk.as_of), desk.workbook.resolve().name)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

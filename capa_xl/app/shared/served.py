@@ -1,0 +1,97 @@
+"""What a daily pass did for one workbook. Shared ground of daily and group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from capa_xl.app.shared.judging import Judged
+from capa_xl.model import words
+from capa_xl.model.journal import OUTBOX
+
+SERVED, POSTPONED, ALARMED, BROKEN = "served", "postponed", "alarm", "failed"
+TIMEOUT, NOT_A_TRACKER = "timeout", "not_a_tracker"
+"""Outcomes that only a group has: one that took too long, and one that is no tracker."""
+BUG = 1
+"""The exit code of a fault of our own: what Python gives for an exception that nobody caught."""
+_OVER = frozenset({words.CLOSED, words.CANCELLED, words.SUPERSEDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of a judged workbook that a list of workbooks shows.
+
+    Attributes:
+        open: Actions not yet 已关闭, 已取消 or 已转后续.
+        overdue: Actions past 完成期限 (Y1).
+        errors: Problems of severity error.
+    """
+
+    open: int
+    overdue: int
+    errors: int
+
+    @classmethod
+    def of(cls, judged: Judged) -> Counts:
+        """Count them."""
+        derived = judged.view.derived.values()
+        return cls(
+            open=sum(one.status not in _OVER for one in derived),
+            overdue=sum("Y1" in one.overdue for one in derived),
+            errors=judged.checked.counts["error"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a pass did for one workbook.
+
+    Attributes:
+        outcome: SERVED; POSTPONED: reminded, but the write-back (or, beside another run, all) waits for the next pass;
+            ALARMED: the table lost columns or rows, so no letters but one alarm; BROKEN; in a group TIMEOUT and
+            NOT_A_TRACKER too.
+        exit_code: 0 for served and postponed.
+        words: One Chinese sentence.
+        counts: None where it was not judged.
+        written: Cells written back.
+        transport: outbox or smtp.
+    """
+
+    workbook: Path
+    outcome: str
+    exit_code: int
+    words: str
+    counts: Counts | None = None
+    written: int = 0
+    sent: int = 0
+    transport: str = ""
+
+    @property
+    def errors(self) -> int | None:
+        """Problems of severity error; None where it was not judged."""
+        return self.counts.errors if self.counts else None
+
+    def as_json(self) -> dict[str, Any]:
+        """One entry of the document of `--json`."""
+        return {
+            "workbook": str(self.workbook),
+            "outcome": self.outcome,
+            "exit_code": self.exit_code,
+            "message": self.words,
+            "errors": self.errors,
+            "written": self.written,
+            "sent": self.sent,
+            "transport": self.transport,
+        }
+
+
+def exit_code(served: Iterable[Served]) -> int:
+    """0 when every workbook was served or postponed, else the code of the first that failed."""
+    return next((one.exit_code for one in served if one.exit_code), 0)
+
+
+def is_without_mail(served: Iterable[Served]) -> bool:
+    """True when letters were only filed: `daily` says so in its last line."""
+    return any(one.transport == OUTBOX for one in served)
