@@ -11,6 +11,7 @@ from capa_xl.ooxml.splice import splice
 from capa_xl.policy.check import check
 from capa_xl.policy.overview import overview_of
 from capa_xl.policy.register_view import view_register
+from capa_xl.policy.timeline import timeline_of
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
 from capa_xl.workbook.reading.reader import read_register
@@ -37,7 +38,7 @@ def refreshed(blob: bytes, on: date) -> bytes:
     view = view_register(register, AsOf(on, on))
     checked = check(view)
     overview = overview_of(view, checked.problems)
-    found = Outcome(on, view.derived, checked.problems, checked.count_by_row, overview, None)
+    found = Outcome(on, view.derived, checked.problems, checked.count_by_row, overview, timeline_of(view), None)
     return splice(blob, refresh_patch(register, found)).blob
 
 

@@ -17,7 +17,7 @@ class SheetSpec:
     Attributes:
         name: The sheet's name.
         key: Field of `Register` that holds its table; "" for sheets that are not read into records.
-        record: Record class; None for 总览, 字典, 使用说明.
+        record: Record class; None for 总览, 时间轴, 字典, 使用说明.
         kept_by: Who keeps it, in Chinese.
         one_row_per: What a row stands for, in Chinese.
         owned: True for the sheets whose data rows we write.
@@ -42,6 +42,7 @@ class SheetSpec:
 
 
 OVERVIEW_SHEET = "总览"
+TIMELINE_SHEET = "时间轴"
 LISTS_SHEET = "字典"
 GUIDE_SHEET = "使用说明"
 FINDINGS_SHEET = "校验结果"
@@ -50,6 +51,7 @@ LEDGER_SHEET = "提醒台账"
 SHEETS: tuple[SheetSpec, ...] = (
     SheetSpec(OVERVIEW_SHEET, "", None, "工具", "—(实时总览)", owned=True),
     SheetSpec(TRACKER_SHEET, "tracker", Action, "责任部门填写，质量部保存", "措施"),
+    SheetSpec(TIMELINE_SHEET, "", None, "工具", "在办措施(半年时间轴)", owned=True),
     SheetSpec("措施分解", "steps", records.Step, "责任人", "步骤"),
     SheetSpec("进展反馈", "progress", records.Progress, "责任人、归口部门", "记录"),
     SheetSpec("延期记录", "extensions", records.Extension, "责任人、批准人", "期限变更"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
@@ -48,7 +49,8 @@ def write_rows(splice: SheetSplice, owned: SheetRows) -> None:
     for number in numbers:
         index = number - owned.first_row
         cells = owned.rows[index] if index < len(owned.rows) else ()
-        new = _row(splice, number, old.get(number), cells)
+        height = owned.heights[index] if index < len(owned.heights) else None
+        new = _row(splice, number, old.get(number), cells, height)
         if new is None:
             continue
         if number in old:
@@ -76,7 +78,9 @@ def _old_rows(splice: SheetSplice, first: int) -> Iterator[_OldRow]:
             yield _OldRow(row, bound, {cell.column: cell for cell in cells_in(splice.sheet, splice.patterns, row)})
 
 
-def _row(splice: SheetSplice, number: int, old: _OldRow | None, cells: tuple[OwnedCell, ...]) -> bytes | None:
+def _row(
+    splice: SheetSplice, number: int, old: _OldRow | None, cells: tuple[OwnedCell, ...], height: float | None
+) -> bytes | None:
     """A whole row; None when it stays, b"" when it goes."""
     prefix, body = splice.sheet.prefix, splice.sheet.part.body
     known = old.cells if old else {}
@@ -90,11 +94,22 @@ def _row(splice: SheetSplice, number: int, old: _OldRow | None, cells: tuple[Own
         return b""
     splice.grow(number, 1, len(cells))
     if old is None:
-        return b"<" + prefix + b'row r="%d">' % number + b"".join(out) + b"</" + prefix + b"row>"
+        tag = _as_high(b"<" + prefix + b'row r="%d">' % number, height)
+        return tag + b"".join(out) + b"</" + prefix + b"row>"
     tag = spanning(body[old.row.start : old.row.inside], 1, len(cells))
     if tag.endswith(b"/>"):
         tag = tag[:-2].rstrip() + b">"
-    return tag + b"".join(out) + b"</" + prefix + b"row>"
+    return _as_high(tag, height) + b"".join(out) + b"</" + prefix + b"row>"
+
+
+_HEIGHT = re.compile(rb' (?:ht|customHeight)="[^"]*"')
+
+
+def _as_high(tag: bytes, height: float | None) -> bytes:
+    """A row's start tag with that height."""
+    if height is None:
+        return tag
+    return _HEIGHT.sub(b"", tag)[:-1] + b' ht="%g" customHeight="1">' % height
 
 
 def _cell(

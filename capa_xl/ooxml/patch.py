@@ -82,11 +82,16 @@ class OwnedCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetRows:
-    """All rows of an owned sheet from `first_row` down; what stood there before and isn't here goes."""
+    """All rows of an owned sheet from `first_row` down; what stood there before and isn't here goes.
+
+    Attributes:
+        heights: Points of each row, given to those that are written anew; () leaves all heights alone.
+    """
 
     sheet: str
     first_row: int
     rows: tuple[tuple[OwnedCell, ...], ...]
+    heights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

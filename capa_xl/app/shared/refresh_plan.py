@@ -23,6 +23,7 @@ from capa_xl.model.tally import Tally
 from capa_xl.ooxml.patch import Changes, Patch
 from capa_xl.policy.overview import overview_of
 from capa_xl.policy.tally import tally_of
+from capa_xl.policy.timeline import timeline_of
 from capa_xl.workbook.writing.refresh_patch import Outcome, refresh_patch
 
 
@@ -126,6 +127,7 @@ def _patch(judged: Judged, past: JournalView) -> Patch:
         problems=checked.problems,
         problems_by_row=checked.count_by_row,
         overview=overview_of(view, checked.problems),
+        timeline=timeline_of(view),
         ledger=ledger_rows(past),
     )
     return refresh_patch(judged.opened.register, found)

@@ -45,6 +45,11 @@ class Expected:
         """The first row that may be replaced whole."""
         return min((rows.first_row for rows in self.owned), default=_NO_ROW)
 
+    def height_of(self, number: int) -> bytes | None:
+        """The height promised for a row that is replaced whole."""
+        found = (rows.heights[number - rows.first_row] for rows in self.owned if _reaches(rows, number))
+        return next((b"%g" % height for height in found), None)
+
     def of_row(self, number: int) -> Mapping[int, Promise]:
         """What is promised for the cells of a row; an owned row without content promises that nothing is left in it."""
         if number < self.owned_from:
@@ -61,6 +66,10 @@ class Expected:
         """The rows for which something is promised."""
         listed = (range(rows.first_row, rows.first_row + len(rows.rows)) for rows in self.owned)
         return {number for number in self.cells if number < self.owned_from}.union(*listed)
+
+
+def _reaches(rows: SheetRows, number: int) -> bool:
+    return 0 <= number - rows.first_row < len(rows.heights)
 
 
 NOTHING = Promise(type(None), None, owned=True)

@@ -19,6 +19,7 @@ from capa_xl.ooxml.proof.sheet_rows import HiddenMarkupError, Row, SheetRows, cu
 from capa_xl.ooxml.proof.style_table import StyleTable
 
 _SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_HEIGHT = re.compile(rb' (?:ht|customHeight)="[^"]*"')
 _AT_ONCE = 50_000
 """Cells that calamine reads in one go."""
 
@@ -172,7 +173,8 @@ class _SheetProof:
     def _is_same_beside(self, then: RowCells, now: RowCells, old: Row | None, new: Row, *, owned: bool) -> bool:
         """Whether a row is the old one but for the promised cells."""
         tag = b"<" + self.after.prefix + b'row r="%d">' % new.number if old is None else then.tag
-        if not _is_same_tag(tag, now.tag):
+        height = self.expected.height_of(new.number) if owned else None
+        if not (_is_same_tag(tag, now.tag) or (height is not None and _is_so_high(tag, now.tag, height))):
             return False
         if any(then.addresses.get(column, cell_at(new.number, column)) != at for column, at in now.addresses.items()):
             return False
@@ -241,6 +243,12 @@ def _row_fault(old: Row | None, new: Row, *, owned: bool) -> str:
 
 def _is_rising(columns: Sequence[int]) -> bool:
     return all(one < other for one, other in pairwise(columns))
+
+
+def _is_so_high(old: bytes, new: bytes, height: bytes) -> bool:
+    """Whether two rows' start tags differ in nothing but the height, which is the promised one, and `spans`."""
+    wanted = [b' ht="' + height + b'"', b' customHeight="1"']
+    return _HEIGHT.findall(new) == wanted and _is_same_tag(_HEIGHT.sub(b"", old), _HEIGHT.sub(b"", new))
 
 
 def _is_same_tag(old: bytes, new: bytes) -> bool:

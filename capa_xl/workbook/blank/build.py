@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from capa_xl.model import palette
-from capa_xl.model.schema import GUIDE_SHEET, LISTS_SHEET, OVERVIEW_SHEET, SHEETS, SheetSpec
+from capa_xl.model.schema import GUIDE_SHEET, LISTS_SHEET, OVERVIEW_SHEET, SHEETS, TIMELINE_SHEET, SheetSpec
 from capa_xl.workbook.blank.child_sheets import draw_child, draw_lists, draw_owned
 from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, company_of, list_values, setting_rows
 from capa_xl.workbook.blank.first_figures import first_figures
@@ -20,6 +20,7 @@ from capa_xl.workbook.blank.guide_sheet import draw_guide
 from capa_xl.workbook.blank.names import define_names
 from capa_xl.workbook.blank.overview_sheet import draw_overview
 from capa_xl.workbook.blank.printing import head_pages
+from capa_xl.workbook.blank.timeline_sheet import draw_timeline
 from capa_xl.workbook.blank.tracker_sheet import draw_tracker, tracker_place
 
 _NO_LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -61,6 +62,8 @@ def _draw(
     rows = setting_rows(content) if spec.name == SETTINGS_SHEET else content.get(spec.name, ())
     if spec.name == OVERVIEW_SHEET:
         draw_overview(workbook, sheet, looks, tracker_place(), first_figures(content, words, as_of))
+    elif spec.name == TIMELINE_SHEET:
+        draw_timeline(workbook, sheet, looks, as_of)
     elif spec.key == "tracker":
         draw_tracker(sheet, looks, rows)
     elif spec.name == LISTS_SHEET:

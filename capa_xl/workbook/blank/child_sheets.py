@@ -30,7 +30,7 @@ _WIDTHS = {
     "人员部门": {"roles": 16, "email": 30, "owned_processes": 30},
     "过程指标": {"indicator": 24, "formula": 28},
     "质量数据": {"indicator": 24, "data_class": 18},
-    "校验结果": {"severity": 9, "rule": 8, "clause": 9, "cell": 9, "message": 70, "fix": 40, "link": 9},
+    "校验结果": {"severity": 9, "rule": 8, "clause": 11, "sheet": 16, "cell": 9, "message": 70, "fix": 40, "link": 9},
     "提醒台账": {"workbook_id": 20, "milestone": 26, "due_version": 12, "occurrence": 8, "recipient": 14,
              "planned_on": 12, "sent_at": 18, "message_id": 48},
 }  # fmt: skip
@@ -58,26 +58,23 @@ def draw_child(sheet: Worksheet, looks: Looks, spec: SheetSpec, rows: Sequence[R
     height = len(rows) + EMPTY_ROWS
     least = LOW_ROW_HEIGHT if spec.name in _SINGLE_LINED else ROW_HEIGHT
     for index in range(height):
-        cells = shown_texts(columns, _widths(spec), rows[index]) if index < len(rows) else ()
+        cells = shown_texts(columns, sheet_widths(spec), rows[index]) if index < len(rows) else ()
         sheet.set_row(index + 1, fitted_height(cells, least))
     options = {"name": f"表_{spec.name}", "style": None, "columns": headers}
     sheet.add_table(0, 0, height, len(columns) - 1, options)
-    _finish(sheet, spec.name, _widths(spec))
+    _finish(sheet, spec.name, sheet_widths(spec))
 
 
 def draw_owned(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
-    """A sheet the tool writes: only its header; `refresh` and `remind` bring the rows, which take its looks.
-
-    No height is set: Excel, WPS and LibreOffice fit a row without one to its wrapped text when they open the file.
-    """
+    """A sheet the tool writes: only its header; `refresh` and `remind` bring the rows, which take its looks."""
     _draw_header(sheet, looks, spec)
     for key, number_format in _NUMBER_FORMATS.get(spec.name, {}).items():
         position = next(at for at, col in enumerate(spec.columns) if col.key == key)
         look = looks.body(spec.columns[position], num_format=number_format, align="center", indent=0)
-        sheet.set_column(position, position, _widths(spec)[position], look)
+        sheet.set_column(position, position, sheet_widths(spec)[position], look)
     if spec.name == FINDINGS_SHEET:
         _colour_findings(sheet, looks, spec)
-    _finish(sheet, spec.name, _widths(spec))
+    _finish(sheet, spec.name, sheet_widths(spec))
     sheet.set_tab_color(f"#{palette.SILENT}")
 
 
@@ -92,7 +89,7 @@ def _colour_findings(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
         sheet.conditional_format(f"A2:A{LAST_ROW + 1}", rule)
     last = len(spec.columns) - 1
     link = looks.body(spec.columns[last], font_color=palette.ACCENT, underline=1, align="center")
-    sheet.set_column(last, last, _widths(spec)[last], link)
+    sheet.set_column(last, last, sheet_widths(spec)[last], link)
 
 
 def draw_lists(sheet: Worksheet, looks: Looks, name: str, lists: Mapping[str, tuple[str, ...]]) -> None:
@@ -105,14 +102,15 @@ def draw_lists(sheet: Worksheet, looks: Looks, name: str, lists: Mapping[str, tu
     _finish(sheet, name, (LIST_WIDTH,) * len(lists))
 
 
-def _widths(spec: SheetSpec) -> tuple[float, ...]:
+def sheet_widths(spec: SheetSpec) -> tuple[float, ...]:
+    """The column widths of a sheet around the tracker."""
     own = _WIDTHS.get(spec.name, {})
     return tuple(own.get(col.key, width_of(col)) for col in spec.columns)
 
 
 def _draw_header(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
     sheet.set_row(0, HEADER_HEIGHT)
-    for position, (col, width) in enumerate(zip(spec.columns, _widths(spec), strict=True)):
+    for position, (col, width) in enumerate(zip(spec.columns, sheet_widths(spec), strict=True)):
         sheet.set_column(position, position, width, looks.body(col))
         sheet.write_string(0, position, col.header, looks.header(ours=col.ours))
 

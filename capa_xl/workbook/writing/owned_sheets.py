@@ -11,11 +11,14 @@ from capa_xl.model.milestones import milestone_label
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import FindingRow, LedgerRow
 from capa_xl.model.register import Register
-from capa_xl.model.schema import FINDINGS_SHEET, LEDGER_SHEET
+from capa_xl.model.schema import FINDINGS_SHEET, LEDGER_SHEET, sheet_spec
 from capa_xl.ooxml.patch import CellLook, CellValue, OwnedCell, SheetRows
+from capa_xl.workbook.blank.child_sheets import sheet_widths
+from capa_xl.workbook.blank.heights import fitted_height
 
 FIRST_DATA_ROW = 2
 """Owned sheets have their header in row 1."""
+LEAST_HEIGHT = 20.0
 MOST_FINDINGS = 5000
 """Rows of 校验结果 before the rest is summed up in one line (workbook.md)."""
 
@@ -28,7 +31,14 @@ def findings_rows(register: Register, problems: Iterable[Problem]) -> SheetRows 
     rows = [_finding(problem) for problem in every[:MOST_FINDINGS]]
     if len(every) > MOST_FINDINGS:
         rows.append(_rest(len(every) - MOST_FINDINGS))
-    return SheetRows(FINDINGS_SHEET, FIRST_DATA_ROW, tuple(rows))
+    return SheetRows(FINDINGS_SHEET, FIRST_DATA_ROW, tuple(rows), tuple(map(_height, rows)))
+
+
+def _height(cells: tuple[OwnedCell, ...]) -> float:
+    """High enough for every text of the line in its column."""
+    widths = sheet_widths(sheet_spec(FINDINGS_SHEET))
+    texts = ((str(cell.value or ""), width - 1) for cell, width in zip(cells, widths, strict=True))
+    return fitted_height(texts, LEAST_HEIGHT)
 
 
 def ledger_sheet_rows(register: Register, ledger: Iterable[LedgerRow]) -> SheetRows | None:

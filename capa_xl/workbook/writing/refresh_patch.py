@@ -11,8 +11,10 @@ from capa_xl.model.overview import Overview
 from capa_xl.model.problem import Problem
 from capa_xl.model.records import LedgerRow
 from capa_xl.model.register import Register
+from capa_xl.model.timeline import Timeline
 from capa_xl.ooxml.patch import Patch
 from capa_xl.workbook.blank.overview_patch import overview_results, overview_values
+from capa_xl.workbook.blank.timeline_patch import timeline_results, timeline_values
 from capa_xl.workbook.writing.auto_columns import auto_edits
 from capa_xl.workbook.writing.owned_sheets import findings_rows, ledger_sheet_rows
 
@@ -27,6 +29,7 @@ class Outcome:
         problems: In the order of `check`.
         problems_by_row: Errors and warnings of each tracker row.
         overview: The figures of 总览.
+        timeline: The rows of 时间轴.
         ledger: The rows of 提醒台账; None leaves that sheet as it is.
     """
 
@@ -35,6 +38,7 @@ class Outcome:
     problems: Sequence[Problem]
     problems_by_row: Mapping[int, int]
     overview: Overview
+    timeline: Timeline
     ledger: Iterable[LedgerRow] | None
 
 
@@ -44,8 +48,8 @@ def refresh_patch(register: Register, found: Outcome) -> Patch:
     if found.ledger is not None:
         rows.append(ledger_sheet_rows(register, found.ledger))
     return Patch(
-        edits=overview_values(register, found.overview),
+        edits=(*overview_values(register, found.overview), *timeline_values(register, found.timeline)),
         row_edits=auto_edits(register, found.derived, found.problems_by_row, found.on),
-        cached=overview_results(register, found.overview),
+        cached=(*overview_results(register, found.overview), *timeline_results(register, found.timeline)),
         rows=tuple(sheet for sheet in rows if sheet is not None),
     )

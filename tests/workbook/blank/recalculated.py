@@ -1,4 +1,4 @@
-"""What LibreOffice makes of 总览 when it computes every formula afresh."""
+"""What LibreOffice makes of 总览 and 时间轴 when it computes every formula afresh."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from capa_xl.model.schema import OVERVIEW_SHEET
+from capa_xl.model.schema import OVERVIEW_SHEET, SHEETS
 
-OVERVIEW_PART = "xl/worksheets/sheet1.xml"
+NAMES = [spec.name for spec in SHEETS]
 _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
@@ -24,7 +24,9 @@ _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>"""
 
 
-def recalculated(books: Mapping[str, tuple[bytes, date]], folder: Path) -> dict[str, dict[str, object]]:
+def recalculated(
+    books: Mapping[str, tuple[bytes, date]], folder: Path, sheet: str = OVERVIEW_SHEET
+) -> dict[str, dict[str, object]]:
     """Formula cell → LibreOffice's result, for each named workbook, with TODAY() standing for its day.
 
     Every cached result is spoilt first, so that none can be taken over.
@@ -36,18 +38,18 @@ def recalculated(books: Mapping[str, tuple[bytes, date]], folder: Path) -> dict[
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(_ALWAYS)
     for name, (blob, today) in books.items():
-        (folder / f"{name}.xlsx").write_bytes(_spoilt(blob, today))
+        (folder / f"{name}.xlsx").write_bytes(_spoilt(blob, today, sheet))
     own_profile = f"-env:UserInstallation={profile.parent.as_uri()}"
     wanted = [str(folder / f"{name}.xlsx") for name in books]
     call = [soffice, own_profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), *wanted]
     subprocess.run(call, check=True, capture_output=True, timeout=120)
-    return {name: results((folder / "out" / f"{name}.xlsx").read_bytes()) for name in books}
+    return {name: results((folder / "out" / f"{name}.xlsx").read_bytes(), sheet) for name in books}
 
 
-def results(blob: bytes) -> dict[str, object]:
-    """Formula cell → cached result of 总览; an empty text and no result are both ""."""
-    formulas = openpyxl.load_workbook(BytesIO(blob))[OVERVIEW_SHEET]
-    values = openpyxl.load_workbook(BytesIO(blob), data_only=True)[OVERVIEW_SHEET]
+def results(blob: bytes, sheet: str = OVERVIEW_SHEET) -> dict[str, object]:
+    """Formula cell → cached result of a sheet; an empty text and no result are both ""."""
+    formulas = openpyxl.load_workbook(BytesIO(blob))[sheet]
+    values = openpyxl.load_workbook(BytesIO(blob), data_only=True)[sheet]
     cells = (cell for row in formulas.iter_rows() for cell in row if cell.data_type == "f")
     return {cell.coordinate: _plain(values[cell.coordinate].value) for cell in cells}
 
@@ -62,12 +64,12 @@ def _plain(value: object) -> object:
     return "" if value is None else value
 
 
-def _spoilt(blob: bytes, today: date) -> bytes:
-    stream = BytesIO()
+def _spoilt(blob: bytes, today: date, sheet: str) -> bytes:
+    stream, part = BytesIO(), f"xl/worksheets/sheet{NAMES.index(sheet) + 1}.xml"
     with ZipFile(BytesIO(blob)) as source, ZipFile(stream, "w") as target:
         for name in source.namelist():
             content = source.read(name)
-            if name == OVERVIEW_PART:
+            if name == part:
                 xml = content.decode().replace("TODAY()", f"DATE({today.year},{today.month},{today.day})")
                 content = re.sub(r"</f><v>[^<]*</v>", "</f><v>77</v>", xml).encode()
             target.writestr(name, content)

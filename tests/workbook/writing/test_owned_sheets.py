@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from io import BytesIO
 
+import openpyxl
+import pytest
+
+from capa_xl.errors import UnsafeWrite
+from capa_xl.model.columns import columns_of
 from capa_xl.model.problem import Problem, Severity
-from capa_xl.model.records import LedgerRow
-from capa_xl.ooxml.patch import CellLook
+from capa_xl.model.records import FindingRow, LedgerRow
+from capa_xl.model.schema import sheet_spec
+from capa_xl.ooxml.patch import CellLook, Patch
+from capa_xl.ooxml.proof.verify import verify
+from capa_xl.ooxml.splice import splice
+from capa_xl.workbook.blank.child_sheets import sheet_widths
+from capa_xl.workbook.blank.heights import lines_of
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.writing.owned_sheets import MOST_FINDINGS, findings_rows, ledger_sheet_rows
 from tests.tables import tracker_bytes
@@ -78,6 +89,33 @@ def test_what_is_no_date_in_a_ledger_stays_the_text_it_is():
     row = LedgerRow(2, "W1", "GJ-01", "X9", "待定", "甲", "样例工", "", "昨天")
     (cells,) = ledger_sheet_rows(register_with(**OWNED), [row]).rows
     assert [cell.value for cell in cells][2:8] == ["X9", "待定", "甲", "样例工", None, "昨天"]
+
+
+def test_a_finding_is_as_high_as_its_longest_text_needs():
+    short, long = PROBLEM, replace(PROBLEM, message="原因分析与上一项完全相同，" * 12)
+    found = findings_rows(register_with(**OWNED), [short, long])
+    assert found.heights[0] == 20
+    width = dict(zip([col.key for col in columns_of(FindingRow)], sheet_widths(sheet_spec("校验结果")), strict=True))
+    assert found.heights[1] >= lines_of(long.message, width["message"] - 1) * 16.5
+
+
+def test_the_heights_are_written_and_proven():
+    blob = tracker_bytes(TRACKER, **OWNED)
+    rows = findings_rows(read_register(blob), [PROBLEM, replace(PROBLEM, message="很长的一句话，" * 30)])
+    patch = Patch(rows=(rows,))
+    spliced = splice(blob, patch)
+    verify(blob, spliced.blob, patch)
+    sheet = openpyxl.load_workbook(BytesIO(spliced.blob))["校验结果"]
+    assert [sheet.row_dimensions[row].height for row in (2, 3)] == list(rows.heights)
+    assert splice(spliced.blob, patch).blob is spliced.blob
+
+
+def test_a_height_that_was_not_promised_is_a_fault():
+    blob = tracker_bytes(TRACKER, **OWNED)
+    rows = findings_rows(read_register(blob), [PROBLEM])
+    wrong = Patch(rows=(replace(rows, heights=(55.0,)),))
+    with pytest.raises(UnsafeWrite, match="不该有的内容"):
+        verify(blob, splice(blob, Patch(rows=(rows,))).blob, wrong)
 
 
 def test_errors_stand_first_in_the_findings_and_keep_their_order():

@@ -1,0 +1,49 @@
+"""The rows of the sheet 时间轴: open actions with the days on which they pass, or are to pass, from phase to phase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+TIMELINE_ROWS = 60
+"""Actions that one A3 page holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One open action.
+
+    Attributes:
+        plan_on, do_on, check_on, act_on: First days of P, D, C and A; those after T are planned.
+        end_on: Last day of A.
+        due_on: 完成期限.
+        original_due_on: 原完成期限 where it is another day.
+        is_late: Past 完成期限 and not completed.
+    """
+
+    department: str
+    number: str
+    description: str
+    owner: str
+    status: str
+    plan_on: date
+    do_on: date
+    check_on: date
+    act_on: date
+    end_on: date
+    due_on: date | None
+    original_due_on: date | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The open actions by department; the most pressing ones where there are more than a page holds.
+
+    Attributes:
+        more: Open actions that found no room.
+    """
+
+    today: date
+    rows: tuple[TimelineRow, ...]
+    more: int = 0

@@ -1,0 +1,92 @@
+"""Which open actions the sheet 时间轴 shows, and from when to when each phase of theirs lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
+from capa_xl.model.lists import DEPARTMENTS_LIST
+from capa_xl.model.timeline import TIMELINE_ROWS, Timeline, TimelineRow
+from capa_xl.model.words import MAJOR
+from capa_xl.policy.register_view import RegisterView
+
+DAYS_TO_ARCHIVE = 14
+"""Calendar days of a planned last phase: 限期工作日_归档 is ten working days."""
+
+
+def timeline_of(view: RegisterView) -> Timeline:
+    """The sheet as of T: departments in the order of 字典, the nearest deadline first."""
+    open_pairs = [pair for pair in view.pairs if not pair[1].is_ended]
+    pressing = sorted(open_pairs, key=_urgency)[:TIMELINE_ROWS]
+    listed = view.procedure.lists.get(DEPARTMENTS_LIST, ())
+    rows = [_row(view, action, derived) for action, derived in pressing]
+    places = {name: place for place, name in enumerate(listed)}
+    rows.sort(key=lambda row: (places.get(row.department, len(places)), row.department, row.due_on or date.max))
+    return Timeline(view.on, tuple(rows), len(open_pairs) - len(rows))
+
+
+def _urgency(pair: tuple[Action, Derived]) -> tuple[int, date, int]:
+    action, derived = pair
+    return -derived.days_overdue, action.due_on or date.max, action.row
+
+
+def _row(view: RegisterView, action: Action, derived: Derived) -> TimelineRow:
+    plan_on, do_on, check_on, act_on, end_on = _in_order(_starts(view, action, derived))
+    original = derived.original_due_on
+    return TimelineRow(
+        department=action.responsible_department or "",
+        number=action.number,
+        description=action.description or "",
+        owner="、".join(action.owners),
+        status=derived.status,
+        plan_on=plan_on,
+        do_on=do_on,
+        check_on=check_on,
+        act_on=act_on,
+        end_on=end_on,
+        due_on=action.due_on,
+        original_due_on=original if original != action.due_on else None,
+        is_late="Y1" in derived.overdue,
+    )
+
+
+def _starts(view: RegisterView, action: Action, derived: Derived) -> Iterator[date]:
+    """First days of the phases and the last day: the facts of those that began, the plan of those to come."""
+    began, tomorrow = "PDCA".index(derived.stage or "P"), view.on + timedelta(days=1)
+    yield action.registered_on or action.approved_on or action.started_on or view.on
+    yield (action.approved_on or action.started_on or view.on) if began >= 1 else tomorrow
+    if "Y1" in derived.overdue:
+        yield from _nobody_knows(view.on)
+        return
+    due = max(tomorrow, action.due_on + timedelta(days=1)) if action.due_on else tomorrow
+    check_on = (action.completed_on or view.on) if began >= 2 else due
+    yield check_on
+    observed = max(tomorrow, _observed(view, action, derived, check_on))
+    act_on = (action.confirmed_on or view.on) if began >= 3 else observed
+    yield act_on
+    yield max(tomorrow, derived.report_due_on or act_on + timedelta(days=DAYS_TO_ARCHIVE))
+
+
+def _nobody_knows(today: date) -> Iterator[date]:
+    """When what is overdue will be done: its phase ends with this week, and nothing follows."""
+    yield from (today + timedelta(days=7),) * 2
+    yield today
+
+
+def _observed(view: RegisterView, action: Action, derived: Derived, check_on: date) -> date:
+    """The end of the observation period."""
+    if derived.earliest_confirmation_on:
+        return derived.earliest_confirmation_on
+    procedure = view.procedure
+    usual = procedure.observation_days_major if action.severity == MAJOR else procedure.observation_days_general
+    return check_on + timedelta(days=action.observation_days or usual)
+
+
+def _in_order(days: Iterator[date]) -> list[date]:
+    """No phase begins before the one before it."""
+    found: list[date] = []
+    for day in days:
+        found.append(max(day, found[-1]) if found else day)
+    return found

@@ -1,0 +1,125 @@
+"""The layout of 时间轴, and what its cells hold for a `Timeline`: the rows as values, the weeks as formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from capa_xl.a1 import column_letters
+from capa_xl.model.timeline import TIMELINE_ROWS, Timeline, TimelineRow
+from capa_xl.workbook.blank.overview_layout import shorten
+
+LAYOUT_NAME = "时间轴版式"
+"""A defined name that says the sheet is ours to write; somebody's own 时间轴 has none."""
+LAYOUT = 1
+WEEKS, WEEKS_BACK = 26, 8
+MONTH_ROW, HEADER_ROW, FIRST_ROW = 3, 4, 5
+LAST_ROW = FIRST_ROW + TIMELINE_ROWS - 1
+MORE_ROW = LAST_ROW + 1
+FIRST_WEEK = 7
+WEEK_LETTERS = tuple(column_letters(FIRST_WEEK + week) for week in range(WEEKS))
+PLAN, DO, CHECK, ACT, END, DUE, ORIGINAL, LATE = (column_letters(FIRST_WEEK + WEEKS + place) for place in range(8))
+"""Hidden columns behind the weeks: the days that the formulas compare with."""
+SHOWN = ("A", "B", "C", "D", "E", "F")
+HEADINGS = ("责任部门", "编号", "问题描述", "责任人", "状态", "完成期限")
+LONGEST_TEXT, LONGEST_NAME = 17, 7
+DUE_MARK, EXTENDED_MARK = "◆", "◇"
+
+Value = str | int | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineCell:
+    """One cell that refresh keeps true; without a formula its value is written."""
+
+    at: str
+    formula: str | None
+    value: Value
+
+
+def timeline_cells(timeline: Timeline) -> Iterator[TimelineCell]:
+    """Every cell, the empty rows included."""
+    yield from _weeks(timeline.today)
+    shown = ""
+    for place in range(TIMELINE_ROWS):
+        row = timeline.rows[place] if place < len(timeline.rows) else None
+        yield from _values(FIRST_ROW + place, row, is_first=row is not None and row.department != shown)
+        yield from _marks(FIRST_ROW + place, row, timeline.today)
+        shown = row.department if row else ""
+    yield TimelineCell(f"A{MORE_ROW}", None, _more(timeline))
+
+
+def first_week(today: date) -> date:
+    """The Monday on which the sheet begins."""
+    return today - timedelta(days=today.weekday() + 7 * WEEKS_BACK)
+
+
+def _more(timeline: Timeline) -> str:
+    if not timeline.rows:
+        return "没有在办的措施"
+    return f"另有 {timeline.more} 项在办未列出，见“改进计划跟踪表”" if timeline.more else ""
+
+
+def _weeks(today: date) -> Iterator[TimelineCell]:
+    """The Mondays, and above them the month at its first one."""
+    monday = first_week(today)
+    for place, letter in enumerate(WEEK_LETTERS):
+        here = f"{letter}{HEADER_ROW}"
+        before = WEEK_LETTERS[place - 1]
+        formula = f"{before}{HEADER_ROW}+7" if place else f"TODAY()-WEEKDAY(TODAY(),2)+1-{7 * WEEKS_BACK}"
+        yield TimelineCell(here, formula, monday)
+        month = f'MONTH({here})&"月"'
+        at_first = month if not place else f'IF(DAY({here})<=7,{month},"")'
+        shown = f"{monday.month}月" if not place or monday.day <= 7 else ""
+        yield TimelineCell(f"{letter}{MONTH_ROW}", at_first, shown)
+        monday += timedelta(days=7)
+
+
+def _values(at: int, row: TimelineRow | None, *, is_first: bool) -> Iterator[TimelineCell]:
+    shown: tuple[Value, ...] = (None,) * 6
+    hidden: tuple[Value, ...] = (None,) * 8
+    if row:
+        department = shorten(row.department or "（未填）", LONGEST_NAME) if is_first else None
+        owner = shorten(row.owner, LONGEST_NAME) or None
+        shown = department, row.number, shorten(row.description, LONGEST_TEXT) or None, owner, row.status, row.due_on
+        starts = row.plan_on, row.do_on, row.check_on, row.act_on, row.end_on
+        hidden = (*starts, row.due_on, row.original_due_on, int(row.is_late))
+    for letter, value in zip((*SHOWN, PLAN, DO, CHECK, ACT, END, DUE, ORIGINAL, LATE), (*shown, *hidden), strict=True):
+        yield TimelineCell(f"{letter}{at}", None, value)
+
+
+def _marks(at: int, row: TimelineRow | None, today: date) -> Iterator[TimelineCell]:
+    monday = first_week(today)
+    for letter in WEEK_LETTERS:
+        yield TimelineCell(f"{letter}{at}", _mark_formula(letter, at), mark(row, monday) if row else "")
+        monday += timedelta(days=7)
+
+
+def _mark_formula(letter: str, at: int) -> str:
+    week = f"{letter}${HEADER_ROW}"
+    last = f"{week}+6"
+
+    def holds(day: str) -> str:
+        return f"AND(${day}{at}>={week},${day}{at}<={last})"
+
+    phases = (
+        f'IF({last}<${PLAN}{at},"",IF({last}<${DO}{at},"P",IF({last}<${CHECK}{at},"D",'
+        f'IF({last}<${ACT}{at},"C",IF({week}<=${END}{at},"A","")))))'
+    )
+    return f'IF(${PLAN}{at}="","",IF({holds(DUE)},"{DUE_MARK}",IF({holds(ORIGINAL)},"{EXTENDED_MARK}",{phases})))'
+
+
+def mark(row: TimelineRow, monday: date) -> str:
+    """What the formula gives for a week."""
+    last = monday + timedelta(days=6)
+    if row.due_on and monday <= row.due_on <= last:
+        return DUE_MARK
+    if row.original_due_on and monday <= row.original_due_on <= last:
+        return EXTENDED_MARK
+    if last < row.plan_on:
+        return ""
+    for phase, end in (("P", row.do_on), ("D", row.check_on), ("C", row.act_on)):
+        if last < end:
+            return phase
+    return "A" if monday <= row.end_on else ""

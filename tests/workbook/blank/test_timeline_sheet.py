@@ -1,0 +1,117 @@
+import re
+from datetime import date, timedelta
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from capa_xl.model.schema import TIMELINE_SHEET
+from capa_xl.model.timeline import TIMELINE_ROWS, TimelineRow
+from capa_xl.workbook.blank.build import build_workbook
+from capa_xl.workbook.blank.timeline_layout import WEEK_LETTERS, WEEKS_BACK, first_week, mark, timeline_cells
+from capa_xl.workbook.sample.content import sample_content
+from tests.made_workbooks import refreshed
+from tests.workbook.blank.recalculated import recalculated, results
+from tests.workbook.blank.sheets import sheet_xml, tags
+
+SUNDAY, MONDAY = date(2026, 11, 22), date(2026, 11, 23)
+
+
+def _rows(count: int, **more: object) -> tuple[dict[str, object], ...]:
+    return tuple(
+        {
+            "number": f"GJ-2026-{n:03}", "description": f"第 {n} 项的现象与数量", "registered_on": date(2026, 9, 1),
+            "action_type": "纠正", "severity": "一般", "measure": "做清楚写明白的措施", "owners": "样例甲",
+            "responsible_department": "服务台", "due_on": SUNDAY + timedelta(days=n), **more,
+        }
+        for n in range(1, count + 1)
+    )  # fmt: skip
+
+
+def _numbers(blob: bytes) -> list[str]:
+    sheet = openpyxl.load_workbook(BytesIO(blob))[TIMELINE_SHEET]
+    return [sheet[f"B{row}"].value for row in range(5, 5 + TIMELINE_ROWS) if sheet[f"B{row}"].value]
+
+
+@pytest.mark.libreoffice
+def test_every_mark_is_what_libreoffice_computes(tmp_path):
+    books = {
+        day.isoformat(): (refreshed(build_workbook(sample_content(day), as_of=day), day), day)
+        for day in (SUNDAY, MONDAY)
+    }
+    computed = recalculated(books, tmp_path, TIMELINE_SHEET)
+    for name, (blob, _) in books.items():
+        cached = results(blob, TIMELINE_SHEET)
+        assert len(cached) > TIMELINE_ROWS * len(WEEK_LETTERS)
+        assert {at: (value, computed[name][at]) for at, value in cached.items() if value != computed[name][at]} == {}
+
+
+def test_the_first_week_begins_on_a_monday_eight_weeks_back():
+    assert first_week(SUNDAY) == date(2026, 9, 21)
+    assert first_week(MONDAY) == date(2026, 9, 28) == MONDAY - timedelta(weeks=WEEKS_BACK)
+
+
+def test_a_week_shows_the_phase_at_its_end_and_the_due_day_before_it():
+    row = TimelineRow(
+        "服务台", "GJ-2026-001", "", "", "实施中",
+        plan_on=date(2026, 10, 7), do_on=date(2026, 10, 12), check_on=date(2026, 11, 28), act_on=date(2026, 12, 28),
+        end_on=date(2027, 1, 11), due_on=date(2026, 11, 27), original_due_on=date(2026, 10, 30), is_late=False,
+    )  # fmt: skip
+    weeks = (
+        (date(2026, 9, 28), ""), (date(2026, 10, 5), "P"), (date(2026, 10, 12), "D"), (date(2026, 10, 26), "◇"),
+        (date(2026, 11, 23), "◆"), (date(2026, 11, 30), "C"), (date(2026, 12, 28), "A"), (date(2027, 1, 11), "A"),
+        (date(2027, 1, 18), ""),
+    )  # fmt: skip
+    assert [mark(row, monday) for monday, _ in weeks] == [shown for _, shown in weeks]
+
+
+def test_an_empty_workbook_says_that_nothing_is_open(blank):
+    sheet = openpyxl.load_workbook(BytesIO(blank))[TIMELINE_SHEET]
+    assert (_numbers(blank), sheet["A65"].value) == ([], "没有在办的措施")
+
+
+@pytest.mark.parametrize(("count", "listed", "more"), [(1, 1, None), (60, 60, None), (61, 60, 1), (75, 60, 15)])
+def test_sixty_find_room_and_the_rest_is_counted(count, listed, more):
+    blob = refreshed(build_workbook({"改进计划跟踪表": _rows(count)}, as_of=SUNDAY), SUNDAY)
+    last = openpyxl.load_workbook(BytesIO(blob))[TIMELINE_SHEET]["A65"].value
+    assert len(_numbers(blob)) == listed
+    assert last == (f"另有 {more} 项在办未列出，见“改进计划跟踪表”" if more else None)
+
+
+def test_what_is_ended_leaves_its_line():
+    blob = refreshed(build_workbook({"改进计划跟踪表": _rows(2)}, as_of=SUNDAY), SUNDAY)
+    assert len(_numbers(blob)) == 2
+    done = refreshed(build_workbook({"改进计划跟踪表": _rows(2, cancelled_on=date(2026, 9, 2))}, as_of=SUNDAY), SUNDAY)
+    assert _numbers(done) == []
+
+
+def test_refreshing_twice_changes_nothing():
+    once = refreshed(build_workbook({"改进计划跟踪表": _rows(3)}, as_of=SUNDAY), SUNDAY)
+    assert refreshed(once, SUNDAY) == once
+
+
+def test_a_sheet_of_that_name_that_somebody_made_is_left_alone():
+    book = openpyxl.Workbook()
+    book.active.title = "改进计划跟踪表"
+    book.active.append(["编号", "问题描述", "措施内容", "责任人", "完成期限", "〔自动〕状态"])
+    book.active.append(["GJ-2026-001", "现象与数量都写清楚了", "做清楚写明白的措施", "样例甲", SUNDAY, None])
+    book.create_sheet(TIMELINE_SHEET).append(["我的时间轴", "B1"])
+    stream = BytesIO()
+    book.save(stream)
+    after = openpyxl.load_workbook(BytesIO(refreshed(stream.getvalue(), SUNDAY)))
+    assert after.active["F2"].value
+    assert [[cell.value for cell in row] for row in after[TIMELINE_SHEET].iter_rows()] == [["我的时间轴", "B1"]]
+
+
+def test_one_a3_page_with_formulas_and_rules_alone(blank):
+    xml = sheet_xml(blank, TIMELINE_SHEET)
+    assert tags(xml, "pageSetup")[0]["paperSize"] == "8"
+    assert 'fitToPage="1"' in xml
+    assert "<drawing" not in xml
+    assert len(re.findall(r"<f>", xml)) == len([cell for cell in timeline_cells(_nothing()) if cell.formula])
+
+
+def _nothing():
+    from capa_xl.model.timeline import Timeline
+
+    return Timeline(SUNDAY, ())
