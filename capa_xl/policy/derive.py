@@ -9,7 +9,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.records import Extension
 from capa_xl.policy.action_state import ActionState, action_state_of
-from capa_xl.policy.next_step import inspector_department, level_of, next_actor, next_step
+from capa_xl.policy.next_step import inspector_department, keys_to_fill, level_of, next_actor, next_step
 from capa_xl.policy.overdue import archiving_limit, days_overdue, lateness
 from capa_xl.policy.status import STAGES, status_of
 from capa_xl.policy.status_inputs import StatusInputs
@@ -36,6 +36,7 @@ def derive(inputs: StatusInputs, action: Action) -> Derived:
         earliest_confirmation_on=state.earliest_confirmation_on,
         report_due_on=archiving_limit(state),
         next_step=next_step(state, status),
+        next_keys=keys_to_fill(state, status),
         next_actor=next_actor(state, status),
         level=level,
         owning_department=state.owning_department,

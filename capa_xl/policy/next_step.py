@@ -16,6 +16,12 @@ def next_step(state: ActionState, status: str) -> str:
     return _STEPS[status](state) if status in _STEPS else ""
 
 
+def keys_to_fill(state: ActionState, status: str) -> tuple[str, ...]:
+    """Keys of the tracker's cells that the next step asks for, in order; those whose column the table lacks are out."""
+    keys = _KEYS[status](state) if status in _KEYS else ()
+    return tuple(key for key in keys if key in state.inputs.columns)
+
+
 def next_actor(state: ActionState, status: str) -> str:
     """The person it waits for, else the department; "" when nobody."""
     return _ACTORS[status](state) if status in _ACTORS else ""
@@ -47,39 +53,22 @@ def _replan(state: ActionState) -> str:
 def _approve(state: ActionState) -> str:
     if state.action.approval == words.AGREED and state.route:
         return f"补{state.route}批准：现有批准不足"
-    return _asking(state, f"由{state.route or words.BY_MANAGER}批准", "approver", "approved_on", "approval", join="：")
-
-
-def _start(state: ActionState) -> str:
-    return _asking(state, "开始实施", "started_on", "progress")
-
-
-def _run(state: ActionState) -> str:
-    return _asking(state, "完成措施", "progress_note", "completed_on", "evidence")
-
-
-def _redo(state: ActionState) -> str:
-    return _asking(state, "按检查意见返工", "completed_on", "evidence", join="，完成后更新：")
+    return _asking(state, words.TO_APPROVE, f"由{state.route or words.BY_MANAGER}批准", join="：")
 
 
 def _inspect(state: ActionState) -> str:
     if not state.inputs.stages.inspection:
         return "检查，通过后把状态列改为“已关闭”"
-    return _asking(state, "检查", "inspector", "inspected_on", "inspection")
-
-
-def _confirm(state: ActionState) -> str:
-    keys = ("confirmer", "confirmed_on", "execution", "effect", "needs_revision")
-    return _asking(state, "确认执行情况和效果", *keys)
+    return _asking(state, words.TO_INSPECT, "检查")
 
 
 def _follow_up(state: ActionState) -> str:
-    return _asking(state, "新建后续措施", "follow_ups")
+    return _asking(state, words.NOT_EFFECTIVE, "新建后续措施")
 
 
 def _revise(state: ActionState) -> str:
-    if state.action.needs_revision is None and state.inputs.has("needs_revision"):
-        return _asking(state, "判断是否需修订文件", "needs_revision")
+    if _asks_whether_to_revise(state):
+        return _asking(state, words.TO_REVISE, "判断是否需修订文件")
     if not state.open_revisions:
         return "提出文件修改意见：在《文件修订》新增一行"
     names = "、".join(r.document_number or r.document_name or "文件" for r in state.open_revisions)
@@ -87,14 +76,17 @@ def _revise(state: ActionState) -> str:
 
 
 def _archive(state: ActionState) -> str:
-    if not state.unarchived:
-        return _asking(state, "提交管理评审", "review_number")
-    return _asking(state, "整理书面报告并归档", *state.unarchived)
+    what = "整理书面报告并归档" if state.unarchived else "提交管理评审"
+    return _asking(state, words.TO_ARCHIVE, what)
 
 
-def _asking(state: ActionState, what: str, *keys: str, join: str = "，填写：") -> str:
+def _asks_whether_to_revise(state: ActionState) -> bool:
+    return state.action.needs_revision is None and state.inputs.has("needs_revision")
+
+
+def _asking(state: ActionState, status: str, what: str, join: str = "，填写：") -> str:
     """What to do and the headers to fill, of those columns that the table has."""
-    fields = headers_phrase(state.inputs.columns, state.inputs.outlined, keys)
+    fields = headers_phrase(state.inputs.columns, state.inputs.outlined, keys_to_fill(state, status))
     return f"{what}{join}{fields}" if fields else what
 
 
@@ -138,15 +130,29 @@ _STEPS: dict[str, Callable[[ActionState], str]] = {
     words.TO_PLAN: _plan,
     words.SENT_BACK: _replan,
     words.TO_APPROVE: _approve,
-    words.NOT_STARTED: _start,
-    words.RUNNING: _run,
-    words.REWORK: _redo,
+    words.NOT_STARTED: lambda state: _asking(state, words.NOT_STARTED, "开始实施"),
+    words.RUNNING: lambda state: _asking(state, words.RUNNING, "完成措施"),
+    words.REWORK: lambda state: _asking(state, words.REWORK, "按检查意见返工", join="，完成后更新："),
     words.TO_INSPECT: _inspect,
-    words.TO_CONFIRM: _confirm,
+    words.TO_CONFIRM: lambda state: _asking(state, words.TO_CONFIRM, "确认执行情况和效果"),
     words.NOT_EFFECTIVE: _follow_up,
     words.TO_REVISE: _revise,
     words.TO_ARCHIVE: _archive,
 }
+"""Status → the phrase."""
+_KEYS: dict[str, Callable[[ActionState], tuple[str, ...]]] = {
+    words.TO_PLAN: lambda state: tuple(column.key for column in missing_planning(state.inputs, state.action)),
+    words.TO_APPROVE: lambda _: ("approver", "approved_on", "approval"),
+    words.NOT_STARTED: lambda _: ("started_on", "progress"),
+    words.RUNNING: lambda _: ("progress_note", "completed_on", "evidence"),
+    words.REWORK: lambda _: ("completed_on", "evidence"),
+    words.TO_INSPECT: lambda _: ("inspector", "inspected_on", "inspection"),
+    words.TO_CONFIRM: lambda _: ("confirmer", "confirmed_on", "execution", "effect", "needs_revision"),
+    words.NOT_EFFECTIVE: lambda _: ("follow_ups",),
+    words.TO_REVISE: lambda state: ("needs_revision",) if _asks_whether_to_revise(state) else (),
+    words.TO_ARCHIVE: lambda state: tuple(state.unarchived) or ("review_number",),
+}
+"""Status → the cells it asks for: the phrase, the slip for a department and the walk of a row read the same."""
 _ACTORS: dict[str, Callable[[ActionState], str]] = {
     words.TO_PLAN: _planner,
     words.SENT_BACK: _keeper,
