@@ -35,6 +35,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pack": ("pack", "一条命令生成管理评审资料包"),
     "archive": ("archive", "核对资料包是否被改动"),
     "todo": ("todo", "某人或某部门的待办"),
+    "slip": ("slip", "把等待某部门填写的内容做成填报表"),
+    "collect": ("collect", "收回填报表，核对后写入"),
     "undo": ("undo", "撤销最近一次 --apply"),
     "history": ("history", "两次运行之间的字段变化"),
     "daily": ("daily", "每日一次：校验、刷新、发送提醒、记账"),

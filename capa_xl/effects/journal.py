@@ -178,7 +178,18 @@ CREATE TABLE intended_auto_row (
 
 _USED = ("run", "posting", "applied", "intent")
 """The tables that have something in them once a journal was used."""
-STEPS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
+_VERSION_7 = """
+CREATE TABLE slip (
+    workbook_id TEXT NOT NULL,
+    token TEXT NOT NULL,
+    department TEXT NOT NULL,
+    made_on TEXT NOT NULL,
+    addresses TEXT NOT NULL,
+    PRIMARY KEY (workbook_id, token)
+);
+"""
+
+STEPS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
 """Step n brings a journal from version n to n + 1; a published step is never edited."""
 
 

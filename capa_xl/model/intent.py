@@ -7,7 +7,7 @@ from datetime import date
 
 from capa_xl.model.snapshot import AppliedEdit
 
-REFRESH, APPLY, UNDO, PATCH = "refresh", "check --apply", "undo", "patch"
+REFRESH, APPLY, UNDO, PATCH, COLLECT = "refresh", "check --apply", "undo", "patch", "collect"
 """The commands that replace a workbook."""
 
 

@@ -29,7 +29,7 @@ def todo_of(view: RegisterView, name: str) -> Todo:
     kind = _kind(view, name)
     wanted = _Wanted(view, name, kind)
     items = sorted((*_actions(wanted), *_steps(wanted), *_needs(wanted), *_feedback(wanted)), key=_worst_first)
-    return Todo(name, kind, tuple(items), "" if kind else _nearest(view, name))
+    return Todo(name, kind, tuple(items), "" if kind else nearest_name(view, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +192,12 @@ def _worst_first(item: TodoItem) -> tuple[bool, int, bool, int, str, str, str]:
 
 
 def _kind(view: RegisterView, name: str) -> str:
-    people, departments = _names(view)
+    people, departments = known_names(view)
     return PERSON if name in people else DEPARTMENT if name in departments else ""
 
 
-def _names(view: RegisterView) -> tuple[frozenset[str], frozenset[str]]:
-    """Every person and department that the roster or the table names."""
+def known_names(view: RegisterView) -> tuple[frozenset[str], frozenset[str]]:
+    """Every person, and every department, that the roster or the table names."""
     table = view.register.people
     rows = table.records if table else ()
     actions = (*view.actions, *(row.record for row in view.register.quarantined))
@@ -220,6 +220,7 @@ def _names(view: RegisterView) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(name for name in people if name) - known, known
 
 
-def _nearest(view: RegisterView, name: str) -> str:
-    people, departments = _names(view)
+def nearest_name(view: RegisterView, name: str) -> str:
+    """The known person or department most like an unknown one; "" when none is."""
+    people, departments = known_names(view)
     return next(iter(get_close_matches(name, sorted(people | departments), 1, 0.5)), "")

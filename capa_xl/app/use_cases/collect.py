@@ -1,0 +1,154 @@
+"""collect: the answers of returned slips, previewed, and on a person's word written through the one writer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.opening import Opened, open_tracker
+from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
+from capa_xl.app.shared.writer import Draft, Proven, prove, write
+from capa_xl.effects.files import read_file
+from capa_xl.effects.journal_slips import is_as_sent
+from capa_xl.errors import CapaError, UsageError
+from capa_xl.model.intent import COLLECT
+from capa_xl.model.slip import Collected, Proposal, Unsettled
+from capa_xl.model.snapshot import AppliedEdit
+from capa_xl.ooxml.patch import CellEdit, Patch
+from capa_xl.policy.slips import cell_text, mark_of
+from capa_xl.workbook.reading.slip_answers import ReadSlip, read_slip
+from capa_xl.workbook.writing.answers import Sources, sort_out
+
+Read = tuple[tuple[tuple[str, ReadSlip], ...], tuple[Unsettled, ...]]
+"""The slips that may be taken, with their files' names; and the files that may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What came back, and what became of it.
+
+    Attributes:
+        files: How many files were looked at.
+        written: The workbook holds the proposals now.
+        backup: The workbook as it was before.
+        notes: What a person should know of this write and of runs before it.
+    """
+
+    workbook: Path
+    files: int
+    collected: Collected
+    written: bool = False
+    backup: Path | None = None
+    notes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The document of `--json`."""
+        return {
+            "workbook": str(self.workbook),
+            "files": self.files,
+            "written": self.written,
+            "backup": str(self.backup) if self.backup else None,
+            "settled": self.collected.settled,
+            "edits": [_edit_json(proposal) for proposal in self.collected.proposals],
+            "conflicts": [_unsettled_json(one) for one in self.collected.conflicts],
+            "rejected": [_unsettled_json(one) for one in self.collected.rejected],
+        }
+
+
+def collect(desk: Desk, folder: Path, *, apply: bool = False) -> Gathered:
+    """Sort the answers in a folder of returned slips out, and write those nobody has to decide on with `apply`.
+
+    Raises:
+        UsageError: No .xlsx in the folder.
+        UnreadableWorkbook: The master is no workbook, or no tracker is in it.
+        WorkbookLocked: Somebody has it open.
+        WorkbookChanged: Somebody saved it meanwhile.
+        UnsafeWrite: A cell can't be written without risk; nothing is.
+        JournalUnusable: The journal is damaged, foreign or newer than this program.
+    """
+    files = _files(desk, folder)
+    opened = open_tracker(desk)
+    with journal_of(opened, writing=False) as journal:
+        found = _sorted_out(opened, journal, files)
+    if not apply or not found.proposals:
+        return Gathered(desk.workbook, len(files), found)
+    done = write(desk, open_tracker, lambda source, past: _plan(source, past, files), first=opened)
+    answer = done.proven.draft.answer
+    return Gathered(desk.workbook, len(files), answer, bool(done.proven.changes), done.backup, done.notes)
+
+
+def _files(desk: Desk, folder: Path) -> tuple[Path, ...]:
+    """The workbooks of the folder but the master itself and the lock files of people who have one open."""
+    found = tuple(
+        path
+        for path in sorted(folder.glob("*.xls[xm]"))
+        if not path.name.startswith(("~$", ".~")) and not path.samefile(desk.workbook)
+    )
+    if not found:
+        raise UsageError(f"「{folder}」里没有填报表（.xlsx）→ 请把发回的填报表放进这个文件夹")
+    return found
+
+
+def _plan(opened: Opened, journal: WorkbookJournal, files: tuple[Path, ...]) -> Proven[Collected]:
+    found = _sorted_out(opened, journal, files)
+    edits = tuple(AppliedEdit(p.sheet, p.cell, p.before, p.after) for p in found.proposals)
+    patch = Patch(edits=tuple(CellEdit(p.sheet, p.cell, p.after) for p in found.proposals))
+    return prove(opened, Draft(COLLECT, patch, found, edits))
+
+
+def _sorted_out(opened: Opened, journal: WorkbookJournal, files: tuple[Path, ...]) -> Collected:
+    slips, refused = _read(journal, files)
+    found = sort_out(Sources(opened.register, mark_of, cell_text), slips)
+    return Collected(found.proposals, found.conflicts, (*refused, *found.rejected), found.settled)
+
+
+def _read(journal: WorkbookJournal, files: tuple[Path, ...]) -> Read:
+    slips: list[tuple[str, ReadSlip]] = []
+    refused: list[Unsettled] = []
+    for path in files:
+        try:
+            slip = read_slip(read_file(path)[0])
+        except CapaError as trouble:
+            refused.append(_whole_file(path, str(trouble)))
+            continue
+        refused += (_whole_file(path, fault) for fault in _faults(journal, slip))
+        if not any(_faults(journal, slip)):
+            slips.append((path.name, slip))
+    return tuple(slips), tuple(refused)
+
+
+def _faults(journal: WorkbookJournal, slip: ReadSlip) -> Iterator[str]:
+    if slip.workbook_id != journal.workbook_id:
+        yield "是从别的工作簿发出的填报表 → 请收进那个工作簿"
+    elif not is_as_sent(journal.conn, journal.workbook_id, slip.token, slip.addresses):
+        yield "台账里没有发出过这样一份填报表（地址页与发出的不同）→ 没有采用其中任何内容；请用原来发出的文件重填"
+
+
+def _whole_file(path: Path, reason: str) -> Unsettled:
+    return Unsettled(path.name, "", "", "", "", reason)
+
+
+def _edit_json(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "sheet": proposal.sheet,
+        "cell": proposal.cell,
+        "number": proposal.number,
+        "field": proposal.header,
+        "before": proposal.before,
+        "after": proposal.after,
+        "file": proposal.file,
+    }
+
+
+def _unsettled_json(one: Unsettled) -> dict[str, Any]:
+    return {
+        "file": one.file,
+        "cell": one.at,
+        "number": one.number,
+        "field": one.header,
+        "answer": one.answer,
+        "reason": one.reason,
+    }

@@ -1,0 +1,28 @@
+"""capa-xl collect: the answers of returned slips."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
+from capa_xl.cli.output import answer, say
+
+
+@click.command(cls=ChineseCommand)
+@workbook_argument
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="文件夹")
+@click.option("--apply", "apply_them", is_flag=True, help="写入没有争议的答复（先备份，可用 undo 撤销）。")
+@common_options
+def command(workbook: Path, folder: Path, apply_them: bool, run: Run) -> None:
+    """收回填报表：先列出将写入什么、哪些要人工决定、哪些没有采用；加 --apply 才写。"""
+    from capa_xl.app.use_cases.collect import collect
+    from capa_xl.reports.slip_text import collect_lines
+
+    found = collect(desk_of(workbook, run), folder, apply=apply_them)
+    say(run, found.notes)
+    backup = str(found.backup or "")
+    say(run, collect_lines(found.files, found.collected, written=found.written, backup=backup))
+    answer(run, found.as_json)

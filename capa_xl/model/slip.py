@@ -1,0 +1,143 @@
+"""A slip: the cells that wait for one department, sent out as a small workbook, and the answers that come back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from capa_xl.model.register import AutoValue
+
+SHEET: Final = "填报表"
+ADDRESSES: Final = "capa_xl_slip"
+"""The sheet people fill, and the very hidden one that says where each answer belongs."""
+HEADINGS: Final = ("编号", "问题", "完成期限", "逾期", "要做什么", "填写项目", "现在的内容", "请在这里填写", "怎样填")
+HEADER_ROW: Final = 4
+"""1-based row of the headings: title, note and a blank row stand above."""
+ASKED: Final = 6
+ANSWER: Final = 8
+"""1-based columns of what is asked and of the answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One cell that somebody is asked to fill.
+
+    Attributes:
+        table: Attribute of `Register` that holds the row: tracker, steps, progress, needs.
+        number: 编号 of the action, or 登记编号.
+        mark: What tells the row from others of the same number, as text; "" where the number is enough.
+        key: English key of the column.
+        header: Its heading.
+        about: What the row is about.
+        what: What is to be done, a Chinese phrase.
+        due_on: The deadline of it; None without one.
+        overdue: What presses, as people read it; "" for nothing.
+        before: What the cell held when the slip was made, as text.
+        choices: Allowed words of a list; () for anything else.
+        is_date: The answer is a date.
+        prompt: What the cell asks for.
+    """
+
+    table: str
+    number: str
+    mark: str
+    key: str
+    header: str
+    about: str
+    what: str
+    due_on: date | None
+    overdue: str
+    before: str
+    choices: tuple[str, ...]
+    is_date: bool
+    prompt: str
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """What tells this cell from every other, wherever its row stands now."""
+        return self.table, self.number, self.mark, self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Everything that waits for one department.
+
+    Attributes:
+        token: Names this very slip; the journal keeps it with the hash of the questions.
+        without_cell: What waits but is no cell to fill here: (编号, what is to be done).
+    """
+
+    workbook_id: str
+    company: str
+    department: str
+    as_of: date
+    token: str
+    questions: tuple[Question, ...]
+    without_cell: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answered question.
+
+    Attributes:
+        raw: The cell as it was typed.
+        at: Its cell in the slip, A1.
+    """
+
+    question: Question
+    raw: AutoValue
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A slip that came back and is what was sent; `answers` are the cells that were filled."""
+
+    file: str
+    department: str
+    token: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One cell of the master that an answer would change."""
+
+    sheet: str
+    cell: str
+    number: str
+    header: str
+    before: AutoValue
+    after: AutoValue
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """An answer that is not taken: `reason` says why, as a Chinese sentence, and what to do."""
+
+    file: str
+    at: str
+    number: str
+    header: str
+    answer: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """All answers, sorted out.
+
+    Attributes:
+        proposals: Would be written.
+        conflicts: The master changed meanwhile, or two slips disagree: a person decides.
+        rejected: Can't be taken: unreadable, no such row any more, a foreign or changed file.
+        settled: Answers that the master holds already.
+    """
+
+    proposals: tuple[Proposal, ...]
+    conflicts: tuple[Unsettled, ...]
+    rejected: tuple[Unsettled, ...]
+    settled: int

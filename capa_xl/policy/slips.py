@@ -1,0 +1,108 @@
+"""The cells that wait for a department, row by row in the order of its todo (4.4.2: 责任部门 fill, 质量部 keep)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from capa_xl.model.columns import Column, Kind, columns_of
+from capa_xl.model.register import Record, Table
+from capa_xl.model.slip import Question
+from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, TodoItem
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.todo import known_names, todo_of
+
+TABLES: Final = {ACTION: "tracker", STEP: "steps", FEEDBACK: "progress", NEED: "needs"}
+_STEP_KEYS = ("done_on", "output")
+_FEEDBACK_KEYS = ("answer", "answered_by", "answered_on", "conclusion")
+_EVALUATION_KEYS = ("evaluation", "evaluation_note", "evaluator", "evaluated_on")
+_REPLY_KEYS = ("replied_on", "reply")
+
+
+def questions_for(view: RegisterView, department: str) -> tuple[tuple[Question, ...], tuple[tuple[str, str], ...]]:
+    """The cells that wait for a department at T, and what waits for it but is no cell of an existing row."""
+    questions: list[Question] = []
+    without_cell: list[tuple[str, str]] = []
+    for item in todo_of(view, department).items:
+        asked = tuple(_questions(view, item))
+        questions += asked
+        if not asked:
+            without_cell.append((item.number, item.next_step))
+    return tuple(questions), tuple(without_cell)
+
+
+def known_departments(view: RegisterView) -> tuple[str, ...]:
+    """The departments that the roster or the table names, in the order of their names."""
+    return tuple(sorted(known_names(view)[1]))
+
+
+def mark_of(record: Any, table: str) -> str:
+    """What tells a row of a child sheet from others of the same number, whatever row it stands in."""
+    if table == "steps":
+        told = (record.step or "", record.content or "")
+    elif table == "progress":
+        told = (str(record.on or ""), record.content or "")
+    else:
+        return ""
+    return hashlib.sha256("\x1f".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def cell_text(value: Any) -> str:
+    """A typed value as text: ISO dates, 是/否, names between 、; "" for a blank."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(map(str, value))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _questions(view: RegisterView, item: TodoItem) -> Iterator[Question]:
+    """One for each cell of the item's row that it asks for and the sheet has."""
+    table: Table[Any] | None = getattr(view.register, TABLES[item.kind])
+    record = _record(table, item) if table is not None else None
+    if table is None or record is None:
+        return
+    columns = {column.key: column for column in columns_of(type(record))}
+    for key in _keys(view, item):
+        if key in table.columns:
+            yield _question(view, item, columns[key], record)
+
+
+def _record(table: Table[Any], item: TodoItem) -> Record | None:
+    """The row that the item's cell stands in."""
+    row = int(item.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
+    return next((record for record in table.records if record.row == row and record.number == item.number), None)
+
+
+def _keys(view: RegisterView, item: TodoItem) -> Sequence[str]:
+    if item.kind == ACTION:
+        derived = view.derived.get(item.number)
+        return derived.next_keys if derived else ()
+    if item.kind == STEP:
+        return _STEP_KEYS
+    if item.kind == FEEDBACK:
+        return _FEEDBACK_KEYS
+    return _EVALUATION_KEYS if item.next_step.startswith("评估") else _REPLY_KEYS
+
+
+def _question(view: RegisterView, item: TodoItem, column: Column, record: Any) -> Question:
+    return Question(
+        table=TABLES[item.kind],
+        number=item.number,
+        mark=mark_of(record, TABLES[item.kind]),
+        key=column.key,
+        header=column.header,
+        about=item.description,
+        what=item.next_step,
+        due_on=item.due_on,
+        overdue=item.overdue,
+        before=cell_text(getattr(record, column.key)),
+        choices=column.choices if column.is_closed_list else (),
+        is_date=column.kind is Kind.DATE,
+        prompt=column.prompt,
+    )

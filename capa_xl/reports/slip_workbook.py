@@ -1,0 +1,177 @@
+"""The slip of a department as a small workbook: one line a cell to fill, drop-downs, everything else locked.
+
+The address of every answer lies in a very hidden sheet, as JSON, one line a question in the order of the lines; so a
+line that is sorted, deleted or written over is noticed by its number and heading.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any, Final
+
+from capa_xl.model import palette
+from capa_xl.model.slip import ADDRESSES, ANSWER, HEADER_ROW, HEADINGS, SHEET, Question, Slip
+from capa_xl.reports.xml_text import clean
+
+VERSION: Final = 1
+_WIDTHS = (13, 28, 12, 13, 24, 13, 16, 26, 24)
+_FRAME: dict[str, Any] = {
+    "font_name": palette.FONT,
+    "font_size": 10,
+    "valign": "vcenter",
+    "text_wrap": True,
+    "border": 1,
+    "border_color": palette.BORDER,
+}
+
+
+def slip_workbook(slip: Slip) -> bytes:
+    """The workbook's bytes; the same slip gives the same bytes."""
+    import xlsxwriter
+
+    stream = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(stream, options)
+    day = slip.as_of
+    book.set_properties({"title": _title(slip), "created": datetime(day.year, day.month, day.day)})
+    _write_lines(book, slip)
+    _write_addresses(book, slip)
+    book.close()
+    return stream.getvalue()
+
+
+def _title(slip: Slip) -> str:
+    return f"{slip.department} 填报表（{slip.as_of}）"
+
+
+def _write_lines(book: Any, slip: Slip) -> None:
+    sheet = book.add_worksheet(SHEET)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADER_ROW - 1)
+    sheet.freeze_panes(HEADER_ROW, 1)
+    sheet.set_footer("&C第 &P 页 共 &N 页")
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.write_string(0, 0, clean(_title(slip)), book.add_format(_TITLE))
+    sheet.set_row(0, 28)
+    note = f"{slip.company}　只填蓝框内的格子，没有进展的留空；其余已锁定，不要增删行列。填好后把整个文件发回质量部。"
+    sheet.write_string(1, 0, clean(note), book.add_format(_NOTE))
+    header = book.add_format(_FRAME | _HEADER)
+    for column, heading in enumerate(HEADINGS):
+        sheet.write_string(HEADER_ROW - 1, column, heading, header)
+    _write_questions(book, sheet, slip.questions)
+    _write_rest(book, sheet, HEADER_ROW + len(slip.questions) + 1, slip)
+    sheet.protect("", {"select_locked_cells": True, "format_columns": True, "format_rows": True})
+
+
+def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...]) -> None:
+    looks = {name: book.add_format(_FRAME | look) for name, look in _LOOKS.items()}
+    above = ("", "", "")
+    for row, question in enumerate(questions, HEADER_ROW):
+        same_row = above == (question.table, question.number, question.mark)
+        above = (question.table, question.number, question.mark)
+        context = ("", "", "", "", "") if same_row else _context(question)
+        for column, text in enumerate((question.number, *context[1:])):
+            late = column == 3 and bool(text)
+            look = "late" if late else "faint" if same_row and not column else "plain"
+            sheet.write_string(row, column, clean(text), looks[look])
+        sheet.write_string(row, 5, question.header, looks["asked"])
+        sheet.write_string(row, 6, clean(question.before), looks["plain"])
+        sheet.write_blank(row, ANSWER - 1, None, looks["date" if question.is_date else "answer"])
+        sheet.write_string(row, 8, clean(question.prompt), looks["faint"])
+        if check := _check(question):
+            sheet.data_validation(row, ANSWER - 1, row, ANSWER - 1, check)
+        sheet.set_row(row, 15 * max(1, *(_lines(text, width) for text, width in zip(
+            (*context, question.header, question.before, "", question.prompt), _WIDTHS, strict=True))) + 4)  # fmt: skip
+
+
+def _context(question: Question) -> tuple[str, ...]:
+    due = str(question.due_on) if question.due_on else "—"
+    return question.number, question.about, due, question.overdue, question.what
+
+
+def _check(question: Question) -> dict[str, Any]:
+    if question.choices:
+        words = f"请从列表选择：{'、'.join(question.choices)}。"[:255]
+        return {"validate": "list", "source": list(question.choices), "error_title": "请核对", "error_message": words}
+    if question.is_date:
+        return {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": date(2000, 1, 1),
+            "maximum": date(2100, 12, 31),
+            "error_title": "请核对",
+            "error_message": "请填写真实日期，写成 2026-03-31 的样子。",
+        }
+    return {}
+
+
+def _write_rest(book: Any, sheet: Any, row: int, slip: Slip) -> None:
+    """What waits but can't be answered here: it is said, so that nobody takes the slip for all there is."""
+    note = book.add_format(_NOTE)
+    if not slip.questions:
+        sheet.write_string(HEADER_ROW, 0, "现在没有等待本部门填写的内容。", note)
+    if not slip.without_cell:
+        return
+    sheet.write_string(row, 0, "下面几项不能在这张表里完成，请在《改进计划跟踪表》里处理：", note)
+    for at, (number, what) in enumerate(slip.without_cell, row + 1):
+        sheet.write_string(at, 0, clean(f"{number}　{what}"), note)
+
+
+def _write_addresses(book: Any, slip: Slip) -> None:
+    sheet = book.add_worksheet(ADDRESSES)
+    for row, line in enumerate(address_lines(slip)):
+        sheet.write_string(row, 0, line)
+    sheet.protect("")
+    sheet.very_hidden()
+
+
+def address_lines(slip: Slip) -> tuple[str, ...]:
+    """The lines of the hidden sheet: the slip itself, then one a question."""
+    head = {
+        "capa_xl_slip": VERSION,
+        "workbook_id": slip.workbook_id,
+        "department": slip.department,
+        "as_of": slip.as_of.isoformat(),
+        "token": slip.token,
+    }
+    return (_json(head), *(_json(_address(question)) for question in slip.questions))
+
+
+def _address(question: Question) -> dict[str, Any]:
+    cells = asdict(question)
+    return {key: cells[key] for key in ("table", "number", "mark", "key", "header", "before")}
+
+
+def _json(document: dict[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _lines(text: str, width: float) -> int:
+    columns = sum(1 if character.isascii() else 2 for character in text)
+    return min(8, -(-columns // max(1, int(width) - 1)))
+
+
+_TITLE = {"font_name": palette.FONT, "font_size": 16, "bold": True, "font_color": palette.NAVY}
+_NOTE = {"font_name": palette.FONT, "font_size": 10, "font_color": palette.NAVY}
+_HEADER = {"bold": True, "bg_color": palette.PALE_BLUE, "font_color": palette.NAVY, "align": "center"}
+_ANSWER = {
+    "locked": False,
+    "border": 2,
+    "border_color": palette.ACCENT,
+    "bg_color": palette.NEEDED_FILL,
+}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "faint": {"font_color": palette.SILENT},
+    "late": {"font_color": palette.OVERDUE, "bg_color": palette.OVERDUE_FILL},
+    "asked": {"bold": True},
+    "answer": _ANSWER,
+    "date": _ANSWER | {"num_format": "yyyy-mm-dd"},
+}

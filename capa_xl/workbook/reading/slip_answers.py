@@ -1,0 +1,130 @@
+"""A slip that came back: is it one of ours, is it whole, and what was filled in.
+
+Nothing is taken from a file whose headings, order or addresses are not those that were sent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from capa_xl.a1 import cell_at
+from capa_xl.errors import CapaError
+from capa_xl.model.register import AutoValue
+from capa_xl.model.slip import ADDRESSES, ANSWER, ASKED, HEADER_ROW, HEADINGS, SHEET
+from capa_xl.ooxml.sheet_values import Value, WorkbookValues
+
+
+@dataclass(frozen=True, slots=True)
+class SlipAddress:
+    """Where an answer belongs: the row by what it says, the column by its key."""
+
+    table: str
+    number: str
+    mark: str
+    key: str
+    header: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilledCell:
+    """One answered line: its address, the cell as it was typed, and where in the slip it stands (A1)."""
+
+    address: SlipAddress
+    raw: AutoValue
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSlip:
+    """A slip of ours as it came back.
+
+    Attributes:
+        addresses: The lines of its hidden sheet as they stand, for the journal to compare.
+    """
+
+    workbook_id: str
+    department: str
+    token: str
+    addresses: tuple[str, ...]
+    filled: tuple[FilledCell, ...]
+
+
+class NotOurSlip(CapaError):
+    """The file is no slip, or not as it was sent; the words are a Chinese sentence."""
+
+
+def read_slip(blob: bytes) -> ReadSlip:
+    """Read a returned slip.
+
+    Raises:
+        NotOurSlip: A foreign file, or one whose headings, lines or addresses were changed.
+        UnreadableWorkbook: No workbook at all.
+    """
+    book = WorkbookValues(blob)
+    if SHEET not in book.names or ADDRESSES not in book.names:
+        raise NotOurSlip("不是 capa-xl 发出的填报表（没有工作表“填报表”或它的地址页）→ 请填在收到的那个文件里再发回")
+    lines = tuple(str(row[0]) for row in book.read(ADDRESSES).rows)
+    head = _head(lines)
+    rows = book.read(SHEET).rows
+    _refuse_changed_headings(rows)
+    filled = tuple(_filled(rows, [_address(line) for line in lines[1:]]))
+    return ReadSlip(str(head["workbook_id"]), str(head["department"]), str(head["token"]), lines, filled)
+
+
+def _head(lines: Sequence[str]) -> Mapping[str, Any]:
+    document = _json(lines[0] if lines else "")
+    if document.get("capa_xl_slip") != 1 or not {"workbook_id", "department", "token"} <= document.keys():
+        raise NotOurSlip("填报表的地址页被改过，或由更新的版本生成 → 请用原来发出的文件重填")
+    return document
+
+
+def _address(line: str) -> SlipAddress:
+    document = _json(line)
+    try:
+        return SlipAddress(**{key: str(document[key]) for key in SlipAddress.__dataclass_fields__})
+    except KeyError:
+        raise NotOurSlip("填报表的地址页被改过 → 请用原来发出的文件重填") from None
+
+
+def _json(line: str) -> dict[str, Any]:
+    try:
+        document = json.loads(line)
+    except ValueError:
+        raise NotOurSlip("填报表的地址页被改过 → 请用原来发出的文件重填") from None
+    return document if isinstance(document, dict) else {}
+
+
+def _refuse_changed_headings(rows: Sequence[Sequence[Value]]) -> None:
+    found = [str(cell).strip() for cell in rows[HEADER_ROW - 1]] if len(rows) >= HEADER_ROW else []
+    if found[: len(HEADINGS)] != list(HEADINGS):
+        raise NotOurSlip(f"填报表第 {HEADER_ROW} 行的标题被改过或移动了 → 请用原来发出的文件重填，不要增删行列")
+
+
+def _filled(rows: Sequence[Sequence[Value]], addresses: Sequence[SlipAddress]) -> Iterator[FilledCell]:
+    """The lines with an answer; every line must still ask what its address says."""
+    for row, address in enumerate(addresses, HEADER_ROW + 1):
+        cells = rows[row - 1] if row <= len(rows) else []
+        told = (str(cells[0]).strip(), str(cells[ASKED - 1]).strip()) if len(cells) >= ANSWER else ("", "")
+        if told != (address.number, address.header):
+            raise NotOurSlip(
+                f"填报表第 {row} 行应是「{address.number} {address.header}」，现在不是："
+                "行被移动或删除了 → 请用原来发出的文件重填"
+            )
+        raw = _plain(cells[ANSWER - 1])
+        if raw is not None:
+            yield FilledCell(address, raw, cell_at(row, ANSWER))
+
+
+def _plain(value: Value) -> AutoValue:
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    return value if isinstance(value, int | date) else str(value)
