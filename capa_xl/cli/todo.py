@@ -16,7 +16,7 @@ from capa_xl.cli.output import answer, say
 @click.argument("name", metavar="姓名或部门")
 @common_options
 def command(workbook: Path, name: str, run: Run) -> None:
-    """某人或某部门的待办：轮到谁的措施、步骤、要求单和反馈，逾期最久的在前。"""
+    """某人或某部门的待办：等他处理的措施、步骤、要求单和反馈，逾期最久的在前。"""
     from capa_xl.app.use_cases.todo import todo
     from capa_xl.reports.todo_text import todo_lines
 

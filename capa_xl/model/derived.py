@@ -69,21 +69,25 @@ class Derived:
 
     @property
     def overdue_phrase(self) -> str:
-        """What people read: 实施逾期 10 天, 等待逾期：确认 3 天, 临期 26 天, 逾期完成 3 天, or ""."""
+        """What people read: 实施逾期 10 天, 确认超时 3 天, 即将到期，剩余 26 天, 逾期完成 3 天, or ""."""
         if not self.overdue:
             return ""
         code = self.overdue[0]
         word = words.OVERDUE_WORDS[code]
         if code == "Y0":
-            return f"{word} {self.days_left} 天"
+            return f"{word}，剩余 {self.days_left} 天"
         if code in ("Y1", "Y2"):
             return f"{word} {self.days_overdue} 天"
+<<<<<<< HEAD
         return f"{waiting_late_word(code)} {self.days_overdue} 天"
 
 
 def waiting_late_word(code: str) -> str:
     """How 逾期类别 begins for a code of `words.WAITING_LATE`; 总览's formulas look for it."""
     return f"等待逾期：{words.OVERDUE_WORDS[code]}"
+=======
+        return f"{word}超时 {self.days_overdue} 天"
+>>>>>>> cfcf2f8 (letters: place of the workbook, contact, way to an extension, the policy's own name; the words of the trade)
 
 
 def _auto(key: str, name: str, kind: Kind, *, visible: bool = False) -> Column:

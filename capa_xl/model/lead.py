@@ -35,10 +35,10 @@ class Lead:
 
     @property
     def words(self) -> str:
-        """As a sentence has it: 一个月, 2 个月, 15 天."""
+        """As a sentence has it behind 提前 or 不足: 一个月, and with the blank before a figure 「 15 天」."""
         if self.days:
-            return f"{self.days} 天"
-        return "一个月" if self.months == 1 else f"{self.months} 个月"
+            return f" {self.days} 天"
+        return "一个月" if self.months == 1 else f" {self.months} 个月"
 
     def __str__(self) -> str:
         """As 参数 has it: 1月, 15天."""

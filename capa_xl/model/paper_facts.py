@@ -15,6 +15,7 @@ from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.derived import Derived
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.problem import Problem
+from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import (
     Analysis,
     Confirmation,
@@ -43,6 +44,7 @@ class PaperHead:
         form_number: 参数 表单号_*; "" is not printed.
         is_draft: Printed with 草稿, and not for the archive.
         with_cover: 参数 封面 (papers B and E).
+        policy: The policy by number and name.
     """
 
     company: str
@@ -53,6 +55,7 @@ class PaperHead:
     form_number: str = ""
     is_draft: bool = False
     with_cover: bool = False
+    policy: str = Procedure().policy
 
 
 # --- A 改进效果确认报告 -----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from capa_xl.model import words
+from capa_xl.model.action import Action
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.meanings import MEANING_PREFIX
 from capa_xl.model.paper_kinds import FORM_NUMBER_PREFIX
@@ -33,6 +34,18 @@ class Procedure:
     number_pattern: str = field(
         default="GJ-YYYY-NNN", metadata={"setting": "编号规则", "note": "YYYY 年，NNN 流水号；其余字符照写"}
     )
+    policy_number: str = field(
+        default="YNTD-ITSS-0300", metadata={"setting": "制度编号", "note": "印在信件、计划和自查表中"}
+    )
+    policy_name: str = field(
+        default="运维服务能力改进管理制度", metadata={"setting": "制度名称", "note": "印在信件、计划和自查表中"}
+    )
+    workbook_place: str = field(
+        default="", metadata={"setting": "工作簿位置", "note": "网址或共享文件夹中的路径，信件里印成链接"}
+    )
+    quality_contact: str = field(
+        default="", metadata={"setting": "质量部联系人", "note": "姓名和电话，印在每封信的末尾"}
+    )
     reminders_from: date | None = field(
         default=None, metadata={"setting": "提醒启用日", "note": "此日之前的提醒不补发；空白为不限"}
     )
@@ -41,6 +54,7 @@ class Procedure:
     )
     observation_days_general: int = _days("观察期_一般", 30, "天，实际完成日起")
     observation_days_major: int = _days("观察期_重大", 90, "天，实际完成日起")
+    observation_days_documents: int = _days("观察期_文件类", 7, "天，所属过程为体系文件的一般措施")
     limit_planning: int = _days("限期工作日_策划", 10, "工作日，登记后")
     limit_approval: int = _days("限期工作日_审批", 15, "工作日，登记后")
     limit_inspection: int = _days("限期工作日_检查", 10, "工作日，完成后")
@@ -62,6 +76,13 @@ class Procedure:
         metadata={"setting": "逾期升级天数", "note": "超过几天升级至归口部门负责人、几天升级至总经理", "count": 2},
     )
     letters_per_week: int = _days("每周每人上限", 2, "封；提前一个月的提醒不计")
+    confirms_escalation: bool = field(
+        default=False,
+        metadata={
+            "setting": "上报前由质量部确认",
+            "note": "是：升级至总经理的信先给质量部负责人，下一个工作日再发总经理",
+        },
+    )
     cover: bool = field(default=False, metadata={"setting": "封面", "note": "是：计划和评审报告加封面"})
     kpi_targets: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": "KPI目标_"})
     form_numbers: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": FORM_NUMBER_PREFIX})
@@ -85,8 +106,19 @@ class Procedure:
         """True for a day before `judged_from`."""
         return day is not None and self.judged_from is not None and day < self.judged_from
 
-    def observation_days_of(self, severity: str | None, own: int | None) -> int:
-        """Calendar days an action is observed for: its own 观察期(天), else the setting by 严重度 (4.5.1)."""
-        if own is not None:
-            return own
-        return self.observation_days_major if severity == words.MAJOR else self.observation_days_general
+    @property
+    def policy(self) -> str:
+        """The policy as papers and letters name it: YNTD-ITSS-0300《运维服务能力改进管理制度》."""
+        return f"{self.policy_number}《{self.policy_name}》" if self.policy_name else self.policy_number
+
+    def observation_days_of(self, action: Action) -> int:
+        """Calendar days an action is observed for: its own 观察期(天), else the setting by 严重度 (4.5.1).
+
+        A general action on the system's own documents shows its effect as soon as the document is in force.
+        """
+        if action.observation_days is not None:
+            return action.observation_days
+        if action.severity == words.MAJOR:
+            return self.observation_days_major
+        documents = action.process == words.SYSTEM_DOCUMENTS
+        return self.observation_days_documents if documents else self.observation_days_general

@@ -22,7 +22,7 @@ AGENDA_CATEGORIES = (
     "长期逾期（>30 天）",
     "取消/延期 ≥2 次",
 )
-"""Order of 请评审决定的事项."""
+"""Order of 提请管理评审决策事项."""
 
 
 @dataclass(frozen=True, slots=True)

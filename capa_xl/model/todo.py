@@ -22,7 +22,7 @@ class TodoItem:
         next_step: What is to be done, a Chinese phrase.
         next_actor: Who is waited for: a person, or a department.
         due_on: The deadline of what is to be done; 完成期限 for an action.
-        overdue: What people read: 实施逾期 10 天, 等待逾期：确认 3 天, 临期 26 天; "" when nothing presses.
+        overdue: What people read: 实施逾期 10 天, 确认超时 3 天, 即将到期，剩余 26 天; "" when nothing presses.
         days_overdue: Days past the deadline; 0 when it isn't.
         days_left: Days to the deadline, negative when past; None without one.
     """

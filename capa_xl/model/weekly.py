@@ -14,12 +14,14 @@ class WeeklyLine:
         place: Sheet and cell, e.g. 改进计划跟踪表!M7; "" where there is none.
         words: The fact in Chinese.
         department: 责任部门 of the action, "" where there is none.
+        title: First words of 问题描述, "" where there is none.
     """
 
     number: str
     place: str
     words: str
     department: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

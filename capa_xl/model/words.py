@@ -58,9 +58,10 @@ PROCESS_LEVEL: Final = "服务过程"
 SYSTEM_LEVEL: Final = "管理体系"
 LEVELS: Final = (PROCESS_LEVEL, SYSTEM_LEVEL)
 
+SYSTEM_DOCUMENTS: Final = "体系文件"
 PROCESSES: Final = (
     "事件", "问题", "变更", "发布", "配置", "服务级别", "服务报告", "信息安全",
-    "备份", "网络", "机房", "值班", "供方", "备件", "体系文件", "内部审核",
+    "备份", "网络", "机房", "值班", "供方", "备件", SYSTEM_DOCUMENTS, "内部审核",
 )  # fmt: skip
 CATEGORIES: Final = (
     "响应超时",
@@ -152,7 +153,7 @@ STAGE_DEPARTMENT: Final[dict[str, str]] = {
 OVERDUE_ORDER: Final = ("Y1", "Y6", "Y5", "Y4", "Y3", "Y7", "Y8", "Y2", "Y0")
 """Worst first."""
 OVERDUE_WORDS: Final[dict[str, str]] = {
-    "Y0": "临期", "Y1": "实施逾期", "Y2": "逾期完成", "Y3": "策划", "Y4": "审批",
+    "Y0": "即将到期", "Y1": "实施逾期", "Y2": "逾期完成", "Y3": "策划", "Y4": "审批",
     "Y5": "检查", "Y6": "确认", "Y7": "修订", "Y8": "归档",
 }  # fmt: skip
 

@@ -130,7 +130,7 @@ class ActionState:
     @property
     def observation_days(self) -> int:
         """观察期(天) of the row, else the setting by 严重度 (A10)."""
-        return self.inputs.procedure.observation_days_of(self.action.severity, self.action.observation_days)
+        return self.inputs.procedure.observation_days_of(self.action)
 
 
 def action_state_of(inputs: StatusInputs, action: Action) -> ActionState:

@@ -29,7 +29,7 @@ class Excused:
     def words(self) -> str:
         """What is printed behind the message of the Problem."""
         note = "：" + self.note.rstrip("。") if self.note else ""
-        return f"（例外说明{note}，{self.signed_by} {self.on} 确认）"
+        return f"（情况说明{note}，{self.signed_by} {self.on} 确认）"
 
 
 def excused_by(given: RuleInputs) -> Mapping[tuple[str, str], Excused]:

@@ -19,12 +19,12 @@ _HEADINGS = (
 _TONES = {FITS: "good", MISFITS: "bad", NOT_IN_USE: "silent"}
 
 
-def conformity_workbook(company: str, as_of: date, lines: tuple[Conformity, ...]) -> bytes:
+def conformity_workbook(company: str, policy: str, as_of: date, lines: tuple[Conformity, ...]) -> bytes:
     """The workbook's bytes; 未启用 is counted apart, never as 符合."""
     book = Book("符合性矩阵", as_of, company)
     counts = "、".join(f"{word} {sum(line.verdict == word for line in lines)} 项" for word in _TONES)
     note = f"{company}　数据截至 {as_of}　{counts}　未启用：所需的工作表、列或台账未使用，不作判断"
-    sheet = book.sheet("符合性矩阵", "制度 YNTD-ITSS-0300 符合性矩阵", note)
+    sheet = book.sheet("符合性矩阵", f"{policy} 符合性矩阵", note)
     book.table(sheet, _HEADINGS, [_row(line) for line in lines])
     return book.close()
 

@@ -114,4 +114,4 @@ def _marks(entry: Entry, lead: Lead) -> Iterable[str]:
 
 
 def _clean(line: WeeklyLine) -> WeeklyLine:
-    return WeeklyLine(one_line(line.number), one_line(line.place), one_line(line.words), one_line(line.department))
+    return WeeklyLine(*map(one_line, (line.number, line.place, line.words, line.department, line.title)))

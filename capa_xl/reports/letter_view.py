@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import quote
 
 from capa_xl.model import palette
 from capa_xl.model.weekly import WeeklyList
@@ -70,6 +72,11 @@ class LetterView:
         workbook: File name of the tracking table, "" when unknown.
         weekly: Lists of the weekly digest, () in other letters.
         rehearsal: True when the letter is written for a rehearsed day.
+        place: 参数 工作簿位置, "" where it is blank.
+        link: The same as an address to open; "" for what is neither a URL nor a network path.
+        contact: 参数 质量部联系人.
+        extension: How to ask for another due date; "" where no item has one.
+        policy: Number and name of the policy.
         colour: The palette by name, as #RRGGBB.
     """
 
@@ -84,6 +91,11 @@ class LetterView:
     sections: tuple[LetterSection, ...]
     weekly: tuple[WeeklyList, ...] = ()
     rehearsal: bool = False
+    place: str = ""
+    link: str = ""
+    contact: str = ""
+    extension: str = ""
+    policy: str = ""
     colour: dict[str, str] = field(default_factory=lambda: PALETTE)
 
 
@@ -93,6 +105,18 @@ def one_line(text: str) -> str:
         return " ".join(text.split())
     kept = "".join(" " if unicodedata.category(sign).startswith(("C", "Z")) else sign for sign in text)
     return " ".join(kept.split())
+
+
+def link_of(place: str) -> str:
+    """An address that mail programs open: a URL as it is, a network path as file:; "" for anything else.
+
+    Only http, https and file addresses: a setting must not put a script into a letter.
+    """
+    if re.match(r"(?i)(https?|file)://\S", place):
+        return place.replace(" ", "%20")
+    if place.startswith(("\\\\", "//")):
+        return "file:" + quote(place.replace("\\", "/"), safe="/:")
+    return ""
 
 
 def joined(parts: Iterable[str], by: str = "、") -> str:

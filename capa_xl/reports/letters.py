@@ -11,6 +11,7 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import WELCOME, Duty, Letter
 from capa_xl.model.milestones import Section
+from capa_xl.model.procedure import Procedure
 from capa_xl.model.weekly import WeeklyDigest
 from capa_xl.reports.letter_calendar import calendar_of
 from capa_xl.reports.letter_sections import (
@@ -21,9 +22,11 @@ from capa_xl.reports.letter_sections import (
     sections_of,
 )
 from capa_xl.reports.letter_templates import CompiledTemplates, LetterTemplates, compile_templates
-from capa_xl.reports.letter_view import LetterView, day_words, one_line
+from capa_xl.reports.letter_view import LetterView, day_words, link_of, one_line
 
 NO_DIGEST = WeeklyDigest(())
+EXTENSION = "期限内做不完？请在到期前到“延期记录”填写申请日期、原期限、新期限和理由，批准后再改完成期限。"
+_OF_DUE_DATE = (Section.OVERDUE, Section.COMING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,9 @@ class Letterhead:
         domain: Right-hand side of the Message-IDs.
         rehearsal: T isn't today: letters are marked 演练.
         lead: 参数 到期前首次提醒.
+        place: 参数 工作簿位置.
+        contact: 参数 质量部联系人.
+        policy: Number and name of the policy.
     """
 
     as_of: date
@@ -45,6 +51,9 @@ class Letterhead:
     domain: str = "capa-xl.example"
     rehearsal: bool = False
     lead: Lead = ONE_MONTH
+    place: str = ""
+    contact: str = ""
+    policy: str = Procedure().policy
 
 
 def compose(
@@ -116,9 +125,14 @@ def _view(
         first_thing=_first_thing(entries, weekly),
         company=one_line(letterhead.company),
         workbook=one_line(letterhead.workbook),
-        sections=sections_of(entries),
+        sections=sections_of(entries, letterhead.lead),
         weekly=clean_lists(weekly.lists) if digest else (),
         rehearsal=letterhead.rehearsal,
+        place=one_line(letterhead.place),
+        link=link_of(one_line(letterhead.place)),
+        contact=one_line(letterhead.contact),
+        extension=EXTENSION if any(entry.heading in _OF_DUE_DATE for entry in entries) else "",
+        policy=one_line(letterhead.policy),
     )
 
 

@@ -26,14 +26,18 @@ _SECTIONS = (
     LetterSection("知会", "calm", 1, (_BARE,)),
 )
 _WEEKLY = (
-    WeeklyList("逾期", 30, (WeeklyLine("GJ-2026-001", "改进计划跟踪表!A5", "逾期 3 天", "服务台"),)),
+    WeeklyList("逾期", 30, (WeeklyLine("GJ-2026-001", "改进计划跟踪表!A5", "逾期 3 天", "服务台", "样例问题"),)),
     WeeklyList("无法送达", 1, (WeeklyLine("", "", "样例工"),)),
 )
 EXAMPLES = (
     LetterView("样例工", "服务台", "2026-11-22", "逾期 3 项", "改进措施提醒", "请先处理。", "样例公司", "样例.xlsx",
-               _SECTIONS, _WEEKLY, rehearsal=True),
+               _SECTIONS, _WEEKLY, rehearsal=True,
+               place="https://pan.example/样例.xlsx",
+               link="https://pan.example/样例.xlsx", contact="样例质 8000", extension="延期写在“延期记录”。",
+               policy="样例制度"),
     LetterView("样例工", "", "2026-11-22", "每周汇总", "改进措施提醒", "本周。", "", "", (), _WEEKLY[:1]),
-    LetterView("样例工", "", "2026-11-22", "逾期 3 项", "改进措施提醒", "请先处理。", "", "", _SECTIONS[:1]),
+    LetterView("样例工", "", "2026-11-22", "逾期 3 项", "改进措施提醒", "请先处理。", "", "", _SECTIONS[:1],
+               place="三楼文件柜"),
 )  # fmt: skip
 """Letters that between them take every branch of our own templates."""
 

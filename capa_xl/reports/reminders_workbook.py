@@ -1,4 +1,4 @@
-"""05 提醒与督办.xlsx: what the journal proves about the duty of 4.4.6, in the period."""
+"""05 提醒与催办.xlsx: what the journal proves about the duty of 4.4.6, in the period."""
 
 from __future__ import annotations
 
@@ -38,14 +38,18 @@ def reminders_workbook(
     lead: Lead = ONE_MONTH,
 ) -> bytes:
     """The workbook's bytes: the month-ahead duties of the period, and every posting planned or sent in it."""
+<<<<<<< HEAD
     book = Book(f"提醒与督办 {period.name}", as_of, company)
+=======
+    book = Book(f"提醒与催办 {period.name}", as_of)
+>>>>>>> cfcf2f8 (letters: place of the workbook, contact, way to an extension, the policy's own name; the words of the trade)
     span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}"
     mine = [duty for duty in duties if period.start <= duty.planned_on <= min(period.end, as_of)]
     met = sum(_is_met(duty) for duty in mine)
     name = f"提前{lead.words}提醒"
     first = book.sheet(name, f"{name}（4.4.6）", f"{span}　按时 {met} / 应提醒 {len(mine)}")
     book.table(first, _duty_headings(lead), [_duty_row(duty) for duty in mine])
-    ledger = book.sheet("台账", "提醒与督办台账", span)
+    ledger = book.sheet("台账", "提醒与催办台账", span)
     book.table(ledger, _LEDGER, [_row(posting) for posting in postings if _touches(posting, period)])
     return book.close()
 

@@ -9,8 +9,8 @@ from capa_xl.model.lead import ONE_MONTH, Lead
     ("written", "lead", "words"),
     [
         ("1月", Lead(months=1), "一个月"), ("1个月", Lead(months=1), "一个月"), ("一个月", Lead(months=1), "一个月"),
-        ("2个月", Lead(months=2), "2 个月"), ("两个月", Lead(months=2), "2 个月"),
-        ("15天", Lead(days=15), "15 天"), (" 15 日 ", Lead(days=15), "15 天"),
+        ("2个月", Lead(months=2), " 2 个月"), ("两个月", Lead(months=2), " 2 个月"),
+        ("15天", Lead(days=15), " 15 天"), (" 15 日 ", Lead(days=15), " 15 天"),
     ],
 )  # fmt: skip
 def test_months_and_days_are_read_as_people_write_them(written, lead, words):

@@ -15,7 +15,7 @@ def test_an_exception_signed_by_the_quality_head_lowers_the_problem_to_a_note():
     assert struck("AP06", STARTED, excuses=excuses) == ["I G2"]
     found = problem("AP06", STARTED, excuses=excuses)
     assert found.excused
-    assert found.message.endswith("（例外说明：抢修，事后补批，样例质 2026-05-20 确认）")
+    assert found.message.endswith("（情况说明：抢修，事后补批，样例质 2026-05-20 确认）")
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,8 @@ def test_the_worst_code_comes_first():
 
 @pytest.mark.parametrize(("action", "on", "phrase"), [
     (running(), "2026-07-10", "实施逾期 10 天"),
-    (running(), "2026-06-04", "临期 26 天"),
-    (inspected(), "2026-04-19", "等待逾期：确认 3 天"),
+    (running(), "2026-06-04", "即将到期，剩余 26 天"),
+    (inspected(), "2026-04-19", "确认超时 3 天"),
     (closed(due_on="2026-02-27"), "2026-12-01", "逾期完成 3 天"),
     (running(), "2026-02-01", ""),
 ])  # fmt: skip

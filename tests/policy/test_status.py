@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -337,3 +338,13 @@ def test_a_row_registered_later_has_no_status():
 def test_a_step_without_columns_to_fill_asks_for_none():
     columns = without("progress_note", "completed_on", "evidence")
     assert derived(running(), "2026-04-01", columns=columns).next_step == "完成措施"
+
+
+@pytest.mark.parametrize(
+    ("changes", "days"),
+    [({}, 30), ({"process": "体系文件"}, 7), ({"process": "体系文件", "severity": "重大"}, 90),
+     ({"process": "体系文件", "observation_days": 14}, 14)],
+)  # fmt: skip
+def test_a_general_action_on_system_documents_is_observed_for_a_week(changes, days):
+    earliest = derived(inspected(**changes), "2026-03-06").earliest_confirmation_on
+    assert (earliest - date(2026, 3, 2)).days == days

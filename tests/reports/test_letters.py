@@ -8,9 +8,11 @@ import pytest
 from capa_xl.effects.resources import resource_dir
 from capa_xl.errors import BadTemplate
 from capa_xl.model.journal import JournalView, Posting
+from capa_xl.model.lead import Lead
 from capa_xl.model.letter import Duty, JournalKey
 from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
 from capa_xl.reports.letter_templates import HTML_FILE, SUBJECT_FILE, TEXT_FILE, LetterTemplates
+from capa_xl.reports.letter_view import link_of
 from capa_xl.reports.letters import Letterhead, compose
 
 FOLDER = resource_dir("report_templates") / "letters"
@@ -249,3 +251,52 @@ def test_a_template_that_cannot_be_used_is_refused_with_file_and_line(template, 
 def test_letters_load_nothing_from_elsewhere():
     html = letter(duty()).html
     assert not re.search(r"https?://|<img|<script|<link|url\(", html)
+
+
+FULL = replace(
+    LETTERHEAD, place="https://pan.yangli-ops.example/改进 计划.xlsx", contact="样例质 8000", policy="ABC-1《改进制度》"
+)
+
+
+def test_a_letter_leads_to_the_workbook_names_a_contact_and_the_way_to_an_extension():
+    one = letter(duty(), letterhead=FULL)
+    for said in ("https://pan.yangli-ops.example/改进", "样例质 8000", "延期记录", "ABC-1《改进制度》 第 4.4.6 条"):
+        assert said in one.text and re.sub(r"\s", "", said) in read(one.html)
+    assert 'href="https://pan.yangli-ops.example/改进%20计划.xlsx"' in one.html
+
+
+def test_without_these_settings_a_letter_has_no_empty_lines_for_them():
+    one = letter(duty(milestone="S2"))
+    assert "位置：" not in one.text and "请联系质量部" not in one.text and "延期记录" not in one.text
+    assert "YNTD-ITSS-0300《运维服务能力改进管理制度》 第 4.4.6 条" in one.text
+
+
+@pytest.mark.parametrize(
+    ("place", "link"),
+    [
+        ("https://x.example/a.xlsx", "https://x.example/a.xlsx"), ("HTTP://x.example/a", "HTTP://x.example/a"),
+        (r"\\fs\质量\跟踪表.xlsx", "file://fs/%E8%B4%A8%E9%87%8F/%E8%B7%9F%E8%B8%AA%E8%A1%A8.xlsx"),
+        ("//fs/a b.xlsx", "file://fs/a%20b.xlsx"), ("file:///Z:/a.xlsx", "file:///Z:/a.xlsx"),
+        ("三楼文件柜", ""), ("javascript:alert(1)", ""), ("Z:\\a.xlsx", ""), ("", ""), ("https://", ""),
+    ],
+)  # fmt: skip
+def test_only_an_address_becomes_a_link(place, link):
+    assert link_of(place) == link
+    html = letter(duty(), letterhead=replace(LETTERHEAD, place=place)).html
+    assert ("<a href" in html) is bool(link)
+
+
+def test_every_line_of_the_digest_says_what_the_problem_is():
+    weekly = WeeklyDigest(
+        (WeeklyList("逾期", 1, (WeeklyLine("GJ-1", "跟踪表!A5", "逾期 3 天", "服务台", "夜间告警"),)),)
+    )
+    one = letter(duty("", "Q1", what="每周汇总"), weekly=weekly)
+    assert "- GJ-1  夜间告警：逾期 3 天（服务台）  [跟踪表!A5]" in one.text
+    assert "GJ-1夜间告警：逾期3天（服务台）" in read(one.html)
+
+
+def test_the_lead_of_the_first_reminder_is_named_as_it_is():
+    month = {"milestone": "M1", "due": "2026-12-07", "short_notice": True}
+    assert (
+        "提前 15 天提醒、不足 15 天" in letter(duty(**month), letterhead=replace(LETTERHEAD, lead=Lead(days=15))).text
+    )

@@ -33,14 +33,18 @@ def letters_folder(own: Path | None) -> Path:
 
 def letterhead_of(opened: Opened, as_of: AsOf) -> Letterhead:
     """Company, workbook and the domain of Message-IDs: that of the sender, once there is one."""
+    procedure = opened.register.procedure
     sender = opened.desk.settings.mail.sender
     return Letterhead(
         as_of=as_of.on,
-        company=opened.register.procedure.company,
+        company=procedure.company,
         workbook=opened.path.name,
         domain=parseaddr(sender)[1].rpartition("@")[2] or NO_DOMAIN,
         rehearsal=as_of.on != as_of.today,
-        lead=opened.register.procedure.first_reminder,
+        lead=procedure.first_reminder,
+        place=procedure.workbook_place,
+        contact=procedure.quality_contact,
+        policy=procedure.policy,
     )
 
 

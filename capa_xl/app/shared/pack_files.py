@@ -73,7 +73,7 @@ def pack_files(
         (PLAN.title, _plan),
         (REPORT.title, _reports),
         (REVISION.title, _revisions),
-        ("提醒与督办", _reminders),
+        ("提醒与催办", _reminders),
         ("符合性矩阵", _conformity),
     ):
         step(name)
@@ -175,11 +175,16 @@ def _reminders(making: Making) -> _Parts:
     duties = making.figures.input.reminders
     lead = making.source.judged.view.procedure.first_reminder
     blob = reminders_workbook(making.company, making.wish.period, making.on, postings, duties, lead)
-    yield "05 提醒与督办.xlsx", blob
+    yield "05 提醒与催办.xlsx", blob
 
 
 def _conformity(making: Making) -> _Parts:
-    yield "06 符合性矩阵.xlsx", conformity_workbook(making.company, making.on, making.figures.conformity)
+    yield (
+        "06 符合性矩阵.xlsx",
+        conformity_workbook(
+            making.company, making.source.judged.view.procedure.policy, making.on, making.figures.conformity
+        ),
+    )
 
 
 def figures_of(source: PaperSource, period: Period) -> PackFigures:

@@ -86,6 +86,7 @@ def head_of(source: PaperSource, number: str | None, kind: PaperKind, *, draft: 
         form_number=kind.form_number_in(procedure.form_numbers),
         is_draft=draft,
         with_cover=procedure.cover,
+        policy=procedure.policy,
     )
 
 

@@ -116,7 +116,7 @@ def _item(source: PaperSource, action: Action) -> PlanItem:
 
 
 def _planned_confirmation(view: RegisterView, action: Action) -> date | None:
-    days = view.procedure.observation_days_of(action.severity, action.observation_days)
+    days = view.procedure.observation_days_of(action)
     return action.due_on + timedelta(days=days) if action.due_on else None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from capa_xl.model import words
@@ -15,12 +16,15 @@ from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 
 MOST_LINES = 20
+TITLE_LENGTH = 14
+"""Characters of the problem in every line."""
 
 
 def weekly_digest(
     view: RegisterView, problems: Iterable[Problem], unreachable: Iterable[str], troubled: Iterable[Posting]
 ) -> WeeklyDigest:
     """Overdue, due within a month, errors, unreachable people, failed and unknown mail, quarantined rows."""
+    titles = _titles(view)
     lists = (
         _list("逾期", _late(view, amber=False)),
         _list("一个月内到期", _late(view, amber=True)),
@@ -29,7 +33,7 @@ def weekly_digest(
         _list("无法送达", [WeeklyLine("", "", name) for name in unreachable]),
         _list("邮件失败或结果未知", [_mail(posting) for posting in troubled]),
     )
-    return WeeklyDigest(tuple(part for part in lists if part.count))
+    return WeeklyDigest(tuple(_titled(part, titles) for part in lists if part.count))
 
 
 def digest_reminders(view: RegisterView, digest: WeeklyDigest) -> Iterator[DueReminder]:
@@ -50,6 +54,17 @@ def digest_reminders(view: RegisterView, digest: WeeklyDigest) -> Iterator[DueRe
         acting=tuple(name for name in members if roster.active(name) or roster.deputy(name, on)),
         what=f"每周汇总：{digest.summary}",
     )
+
+
+def _titles(view: RegisterView) -> Mapping[str, str]:
+    """编号 → the first words of its 问题描述."""
+    rows = (*view.actions, *(row.record for row in view.register.quarantined))
+    said = ((row.number, " ".join((row.description or row.measure or "").split())) for row in rows if row.number)
+    return {number: words if len(words) <= TITLE_LENGTH else f"{words[:TITLE_LENGTH]}…" for number, words in said}
+
+
+def _titled(part: WeeklyList, titles: Mapping[str, str]) -> WeeklyList:
+    return replace(part, lines=tuple(replace(line, title=titles.get(line.number, "")) for line in part.lines))
 
 
 def _list(heading: str, lines: Iterable[WeeklyLine]) -> WeeklyList:

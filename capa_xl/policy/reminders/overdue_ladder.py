@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from capa_xl.model.action import Action
-from capa_xl.model.milestones import O1, O2, O3, Milestone
+from capa_xl.model.milestones import O1, O2, O3, Milestone, Post
 from capa_xl.model.records import Extension
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
@@ -68,7 +68,13 @@ def _reminder(view: RegisterView, action: Action, milestone: Milestone, occurren
         occurrence=name,
         planned_on=planned_on,
         due_on=due_on,
-        acting=names_of(view, action, milestone.acting),
+        acting=names_of(view, action, _posts(view, milestone, planned_on)),
         what=view.derived[action.number].next_step,
         action=action,
     )
+
+
+def _posts(view: RegisterView, milestone: Milestone, planned_on: date) -> tuple[Post, ...]:
+    """Who hears of it at T: 总经理 a working day after 质量部, where 上报前由质量部确认 asks for that."""
+    waits = view.procedure.confirms_escalation and view.on < view.calendar.add(planned_on, 1)
+    return tuple(post for post in milestone.acting if not (waits and post is Post.GENERAL_MANAGER))

@@ -1,4 +1,4 @@
-"""请评审决定的事项: what only the management review can decide (4.2.3, 4.3.2, 4.4.1), with a proposal each."""
+"""提请管理评审决策事项: what only the management review can decide (4.2.3, 4.3.2, 4.4.1), with a proposal each."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ CX02 = Rule(
 )  # fmt: skip
 XX01 = Rule(
     "XX01", "", I, "登记、批准、完成、检查、确认都在同一天",
-    "疑似集中补录：登记、批准、完成、检查、确认都是 {v}",
+    "多个日期相同，请核对：登记、批准、完成、检查、确认都是 {v}",
     "核对日期，填实际发生的日期",
     _all_on_one_day, ("registered_on", "approved_on", "completed_on", "inspected_on", "confirmed_on"),
 )  # fmt: skip

@@ -25,6 +25,7 @@ def head_words(head: PaperHead, title: str) -> dict[str, Any]:
         "form_number": head.form_number,
         "as_of": head.as_of,
         "fingerprint": "-".join(mark[:8] for mark in (head.fingerprint, head.journal_head) if mark),
+        "policy": head.policy,
         "draft": "草稿 — 不作为归档依据" if head.is_draft else None,
         "cover": head.with_cover,
     }

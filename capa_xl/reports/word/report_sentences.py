@@ -13,9 +13,9 @@ def reminder_sentence(facts: ReportFacts) -> str:
         return "提醒台账未启用。"
     planned = f"应于{PrintedDay.of(found.planned_on)}前" if found.planned_on else "无完成期限"
     if found.sent_on is None:
-        return f"台账中没有完成期限前{found.lead.words}的提醒记录（{planned}）；其后督办 {found.follow_ups} 次。"
+        return f"台账中没有完成期限前{found.lead.words}的提醒记录（{planned}）；其后催办 {found.follow_ups} 次。"
     sent = PrintedDay.of(found.sent_on)
-    return f"质量部于{sent}提醒责任部门（完成期限前{found.lead.words}，{planned}）；其后督办 {found.follow_ups} 次。"
+    return f"质量部于{sent}提醒责任部门（完成期限前{found.lead.words}，{planned}）；其后催办 {found.follow_ups} 次。"
 
 
 def observation_sentence(facts: ReportFacts) -> str:

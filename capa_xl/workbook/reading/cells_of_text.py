@@ -31,7 +31,7 @@ def read_names(value: Value, col: Column, terms: Terms) -> Converted:
     """Several people or departments, each once, in order."""
     if value in NOTHING:
         return (), ()
-    one_line = re.sub(r"\s*[\r\n]+\s*", "、", value.strip()) if isinstance(value, str) and value.strip() else value
+    one_line = re.sub(r"(?<=\S)[ \t]*[\r\n]+[ \t]*(?=\S)", "、", value) if isinstance(value, str) else value
     names, notes = _without_stray(one_line, col, names_in)
     return names or (), notes
 

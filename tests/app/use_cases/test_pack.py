@@ -53,7 +53,7 @@ def test_the_pack_holds_every_part_by_its_number(pack) -> None:
         "03 改进效果确认报告/GJ-2026-033.docx",
         "04 文件修改意见单/WX-2026-012 SYS-QP-06.docx",
         "04 文件修改意见单/WX-2026-033 OPS-QP-08.docx",
-        "05 提醒与督办.xlsx",
+        "05 提醒与催办.xlsx",
         "06 符合性矩阵.xlsx",
         "manifest.json",
     ]
@@ -116,11 +116,11 @@ def test_archive_names_what_was_changed_removed_and_added(workbook, tmp_path) ->
     folder = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包").directory
     assert check_archive(folder).differences == ()
     (folder / "01 改进看板.xlsx").write_bytes(b"")
-    (folder / "05 提醒与督办.xlsx").unlink()
+    (folder / "05 提醒与催办.xlsx").unlink()
     (folder / "批注.txt").write_text("x")
     assert check_archive(folder).differences == (
         "「01 改进看板.xlsx」的内容与清单不符",
-        "「05 提醒与督办.xlsx」不在了",
+        "「05 提醒与催办.xlsx」不在了",
         "「批注.txt」不在清单里，是后来放进去的",
     )
 
@@ -138,7 +138,7 @@ def rewritten(folder: Path, name: str, blob: bytes) -> None:
 def test_a_file_changed_together_with_its_manifest_is_seen_by_the_journal(workbook, tmp_path) -> None:
     folder = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包").directory
     assert check_archive(folder).journal == f"已与台账「{tmp_path / '.capa_xl'}」核对"
-    rewritten(folder, "01 改进看板.xlsx", (folder / "05 提醒与督办.xlsx").read_bytes())
+    rewritten(folder, "01 改进看板.xlsx", (folder / "05 提醒与催办.xlsx").read_bytes())
     (fault,) = check_archive(folder).differences[-1:]
     assert fault.startswith("manifest.json 与台账记下的不同")
 
@@ -172,7 +172,7 @@ def test_the_first_pack_says_so(pack) -> None:
 
 
 def test_a_review_day_that_nobody_named_is_said_to_be_assumed(pack, workbook, tmp_path) -> None:
-    assert "评审日期 待定（按 2027年1月1日 推算）" in docx_text(pack / "00 管理评审输入报告.docx")
+    assert "评审日期 待定（按 2027年1月4日 推算）" in docx_text(pack / "00 管理评审输入报告.docx")
     named = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包", review_on=date(2027, 1, 14)).directory
     assert "评审日期 2027年1月14日" in docx_text(named / "00 管理评审输入报告.docx")
 

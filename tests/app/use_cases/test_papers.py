@@ -48,7 +48,7 @@ def test_a_confirmed_action_gives_a_final_with_its_number_and_hash(workbook, tmp
     blob = run.written[0].path.read_bytes()
     assert list(content_hashes(blob)) == ["GJ-2026-031"]
     text = words(blob)
-    assert "改进前 182 件中 23 件不合格（12.6%），改进后 171 件中 3 件（1.8%）；差异不似偶然（p<0.001）。" in text
+    assert "改进前 182 件中 23 件不合格（12.6%），改进后 171 件中 3 件（1.8%）；差异具有统计学意义（p<0.001）。" in text
     assert "草稿" not in text and "☑ 有效" in text
 
 

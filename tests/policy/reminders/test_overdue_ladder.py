@@ -100,3 +100,12 @@ def test_a_decided_extension_silences_nothing():
 def test_a_new_due_date_starts_the_ladder_afresh():
     action = running(due_on="2026-11-18")
     assert duties(action, on="2026-11-19") == [("样例工", "O1", "0"), ("样例甲", "O1", "0")]
+
+
+@pytest.mark.parametrize(("on", "hears"), [("2026-12-11", False), ("2026-12-12", False), ("2026-12-14", True)])
+def test_the_general_manager_may_wait_a_working_day_for_quality(on, hears):
+    """The third step falls on Friday 2026-12-11; the next working day is Monday."""
+    procedure = Procedure(confirms_escalation=True)
+    names_of_day = names(running(**TUESDAY), on, procedure=procedure)
+    assert ("样例总" in names_of_day, "样例质" in names_of_day) == (hears, True)
+    assert "样例总" in names(running(**TUESDAY), "2026-12-11")

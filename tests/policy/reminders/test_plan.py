@@ -197,3 +197,10 @@ def test_a_plan_does_not_depend_on_the_order_of_the_journals_mappings():
     assert plan(*late_actions(3), on="2026-11-13", journal=journal) == plan(
         *late_actions(3), on="2026-11-13", journal=journal
     )
+
+
+def test_the_lines_of_the_digest_begin_with_the_first_fourteen_characters_of_the_problem():
+    (late,) = plan(running(description="一二三四五六七八九十一二三四五", **LATE), on="2026-11-16").weekly.lists
+    assert late.lines[0].title == "一二三四五六七八九十一二三四…"
+    (exact,) = plan(running(description="一二三四五六七八九十一二三四", **LATE), on="2026-11-16").weekly.lists
+    assert exact.lines[0].title == "一二三四五六七八九十一二三四"

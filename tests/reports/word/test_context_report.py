@@ -37,9 +37,9 @@ def acted(**changes):
     [
         (None, "提醒台账未启用。"),
         (ReminderFacts(date(2026, 6, 30), date(2026, 6, 30), 2),
-         "质量部于2026年6月30日提醒责任部门（完成期限前一个月，应于2026年6月30日前）；其后督办 2 次。"),
+         "质量部于2026年6月30日提醒责任部门（完成期限前一个月，应于2026年6月30日前）；其后催办 2 次。"),
         (ReminderFacts(date(2026, 6, 30), None, 0),
-         "台账中没有完成期限前一个月的提醒记录（应于2026年6月30日前）；其后督办 0 次。"),
+         "台账中没有完成期限前一个月的提醒记录（应于2026年6月30日前）；其后催办 0 次。"),
     ],
 )  # fmt: skip
 def test_the_reminder_sentence_says_only_what_the_ledger_knows(facts, sentence):

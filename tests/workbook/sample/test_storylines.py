@@ -90,6 +90,7 @@ def test_the_only_warnings_on_storylines_are_those_the_stories_tell():
         ("PL03", "GJ-2026-047"),
         ("PL04", "GJ-2026-047"),
         ("AP04", "GJ-2026-047"),
+        *(("CK04", number) for number in ("GJ-2026-012", "GJ-2026-031", "GJ-2026-033")),  # inspectors who did a step
     }
     assert ("PL04", "GJ-2026-047") in warnings
 

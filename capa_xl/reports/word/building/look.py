@@ -178,7 +178,7 @@ def _fill_header(header: Any, title: str, width: int) -> None:
 
 def _fill_footer(footer: Any, width: int) -> None:
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-    words = "数据截至 {{ head.as_of }} · 依据《改进计划跟踪表》 · 指纹 {{ head.fingerprint }}"
+    words = "数据截至 {{ head.as_of }} · 依据《改进计划跟踪表》 · 校验码 {{ head.fingerprint }}"
     pages = run("\t第 ") + field("PAGE") + run(" 页　共 ") + field("NUMPAGES") + run(" 页")
     _replace_children(footer, _line("Footer", tabs, run(words) + pages))
 

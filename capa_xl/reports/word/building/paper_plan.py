@@ -51,8 +51,8 @@ def _approval() -> tuple[str, ...]:
 def _purpose() -> tuple[str, ...]:
     return (
         paragraph("一、目的与依据", H1),
-        paragraph("为持续改进运维服务管理体系的有效性，消除不合格和潜在不合格的原因，依据《运维服务能力改进管理制度》"
-                  "（YNTD-ITSS-0300）4.1 制定本计划，报总经理审核批准后实施。"),
+        paragraph("为持续改进运维服务管理体系的有效性，消除不合格和潜在不合格的原因，依据 {{ head.policy }} "
+                  "4.1 制定本计划，报总经理审核批准后实施。"),
     )  # fmt: skip
 
 

@@ -128,7 +128,7 @@ def _doing() -> tuple[str, ...]:
             ("新期限", "{{ x.new_due_on.iso }}"), ("理由", "{{ x.reason }}"), ("批准人", "{{ x.approver }}"),
             ("批准日期", "{{ x.approved_on.iso }}"), ("结论", "{{ x.approval }}"),
         ), "x in r.extensions"), otherwise=paragraph("无。")),
-        paragraph("2.5 提醒与督办", H2),
+        paragraph("2.5 提醒与催办", H2),
         paragraph("{{ r.reminder }}"),
     )  # fmt: skip
 
@@ -186,7 +186,7 @@ def _closing() -> tuple[str, ...]:
             ("序号", "{{ f.index }}"), ("名称 / 位置", "{{ f.name }}"), ("提供人", "{{ f.owner }}"),
         ), "f in r.attachments")),
         problem_box("r.problems", "r.is_draft"),
-        paragraph("内容指纹 sha256:{{ r.content_hash }}", SMALL),
+        paragraph("内容校验码 sha256:{{ r.content_hash }}", SMALL),
     )  # fmt: skip
 
 

@@ -49,10 +49,10 @@ def _summary() -> tuple[str, ...]:
             ("指标", "{{ k.name }}"), ("本期", "{{ k.current }}"), ("目标", "{{ k.target }}"), ("上期", "{{ k.previous }}"),
             ("变化", "{{ k.change }}"), ("判定", "{{ k.verdict }}"),
         ), "k in kpis"),
-        paragraph("请评审决定的事项", H1),
+        paragraph("提请管理评审决策事项", H1),
         _table("agenda", (0.6, 1.6, 2.25, 2.5, 2, 1.6, 1.5, 1.3, 1.35, 1.9),
             ("序", "{{ x.index }}"), ("类别", "{{ x.category }}"), ("编号", "{{ x.number }}"), ("事项", "{{ x.matter }}"),
-            ("建议", "{{ x.proposal }}"), ("备选", "{{ x.alternative }}"), ("所需资源", "{{ x.resources }}"), ("决议", ""),
+            ("建议", "{{ x.proposal }}"), ("备选方案", "{{ x.alternative }}"), ("所需资源", "{{ x.resources }}"), ("决议", ""),
             ("责任部门", "{{ x.department }}"), ("期限", "{{ x.due_on.iso }}"), dense=True),
     )  # fmt: skip
 
@@ -190,10 +190,10 @@ def _documents() -> tuple[str, ...]:
 
 def _duties() -> tuple[str, ...]:
     return (
-        paragraph("十二、质量部履职", H1),
+        paragraph("十二、质量部职责履行情况", H1),
         _table("duties", (4, 1.8, 1.8, 1.8, 7), ("事项", "{{ x.duty }}"), ("分子", "{{ x.numerator }}"),
             ("分母", "{{ x.denominator }}"), ("比率", "{{ x.share }}"), ("迟办与原因", "{{ x.note }}")),
-        paragraph("例外说明清单", H2),
+        paragraph("情况说明清单", H2),
         _table("excuses", (2.65, 1.6, 7.6, 2, 2.75), ("编号", "{{ x.number }}"), ("规则", "{{ x.rule }}"),
             ("说明", "{{ x.note }}"), ("确认人", "{{ x.signed_by }}"), ("日期", "{{ x.on.iso }}")),
     )  # fmt: skip
