@@ -78,16 +78,12 @@ class Derived:
             return f"{word}，剩余 {self.days_left} 天"
         if code in ("Y1", "Y2"):
             return f"{word} {self.days_overdue} 天"
-<<<<<<< HEAD
         return f"{waiting_late_word(code)} {self.days_overdue} 天"
 
 
 def waiting_late_word(code: str) -> str:
     """How 逾期类别 begins for a code of `words.WAITING_LATE`; 总览's formulas look for it."""
-    return f"等待逾期：{words.OVERDUE_WORDS[code]}"
-=======
-        return f"{word}超时 {self.days_overdue} 天"
->>>>>>> cfcf2f8 (letters: place of the workbook, contact, way to an extension, the policy's own name; the words of the trade)
+    return f"{words.OVERDUE_WORDS[code]}超时"
 
 
 def _auto(key: str, name: str, kind: Kind, *, visible: bool = False) -> Column:

@@ -38,11 +38,7 @@ def reminders_workbook(
     lead: Lead = ONE_MONTH,
 ) -> bytes:
     """The workbook's bytes: the month-ahead duties of the period, and every posting planned or sent in it."""
-<<<<<<< HEAD
-    book = Book(f"提醒与督办 {period.name}", as_of, company)
-=======
-    book = Book(f"提醒与催办 {period.name}", as_of)
->>>>>>> cfcf2f8 (letters: place of the workbook, contact, way to an extension, the policy's own name; the words of the trade)
+    book = Book(f"提醒与催办 {period.name}", as_of, company)
     span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}"
     mine = [duty for duty in duties if period.start <= duty.planned_on <= min(period.end, as_of)]
     met = sum(_is_met(duty) for duty in mine)

@@ -26,7 +26,7 @@ TILE_TITLE_ROW, TILE_NUMBER_ROW, TILE_NOTE_ROW = 4, 5, 6
 LIST_TITLE_ROW, LIST_HEADER_ROW, LIST_ROW = 8, 9, 10
 LEFT_LIST, LEFT_ENDS = ("B", "D", "H", "J", "L", "N"), ("C", "G", "I", "K", "M", "P")
 RIGHT_LIST, RIGHT_ENDS = ("R", "T", "X", "Z", "AB", "AD"), ("S", "W", "Y", "AA", "AC", "AE")
-"""编号, 问题描述, 责任部门, 轮到谁, 期限, days."""
+"""编号, 问题描述, 责任部门, 待办责任人, 期限, days."""
 HEAT_TITLE_ROW, HEAT_HEADER_ROW, HEAT_ROW = 21, 22, 23
 HEAT_NAME, HEAT_NAME_END = "B", "E"
 HEAT_FIRST = 6

@@ -29,24 +29,12 @@ if TYPE_CHECKING:
 
 LAST_COLUMN = 31
 """0-based; the right margin."""
-<<<<<<< HEAD
 WIDE, NARROW = 8.4, 4.0
 _HEIGHTS = {1: 30, 2: 20, 3: 6, 4: 20, 5: 34, 6: 28, 7: 8, 20: 8, at.HEAT_HEADER_ROW: 30, at.SUM_ROW + 1: 8,
             **dict.fromkeys(at.LIST_ROWS, 28)}  # fmt: skip
 _HEIGHT = 19
 _NOTE = "数字取自〔自动〕列，截至更新时间；此后新填的行先按完成期限计入“实施逾期”和“一个月内到期”。"
 _LIST_HEADINGS = ("编号", "问题描述", "责任部门", "待办责任人")
-=======
-_HEIGHTS = {1: 30, 2: 20, 3: 6, 4: 20, 5: 34, 6: 18, 7: 8, 20: 8, at.WAITING_HEADER_ROW: 30}
-_TILES = (
-    ("实施逾期", "超过完成期限仍未完成"),
-    ("一个月内到期", "未完成，请抓紧"),
-    ("待审批", "等批准人签批"),
-    ("待检查／待确认", ""),
-    ("数据错误", "详见“校验结果”"),
-)
-_LIST_HEADINGS = ("编号", "问题描述", "责任部门", "待办责任人", "完成期限")
->>>>>>> cfcf2f8 (letters: place of the workbook, contact, way to an extension, the policy's own name; the words of the trade)
 _FIGURE_HEADINGS = {
     at.LATE_KEY: "逾期序", at.LATE_DAYS: "天数", at.LATE_AT: "位置", at.SOON_KEY: "到期序", at.SOON_DAYS: "天数",
     at.SOON_AT: "位置", at.HORIZON: "到期止", at.DEPARTMENT: "部门",
@@ -80,7 +68,6 @@ def _draw_words(sheet: Worksheet, looks: Looks) -> None:
     quiet = looks.look(font_color=palette.SILENT, font_size=9)
     sheet.write_string("B1", "改进计划总览", looks.look(bold=True, font_size=18, font_color=palette.NAVY))
     sheet.write_string("B2", "今天", quiet)
-<<<<<<< HEAD
     sheet.write_string("F2", "更新时间", quiet)
     sheet.merge_range(f"{at.NOTE}:AE2", _NOTE, looks.look(font_color=palette.SILENT, font_size=9, align="right"))
     for index, title in enumerate(TITLES):
@@ -94,23 +81,6 @@ def _draw_words(sheet: Worksheet, looks: Looks) -> None:
     _spread(sheet, "R", "AE", at.LIST_TITLE_ROW, "未来一个月到期（最近 10 项）", section)
     heat = "各部门各阶段的在办项数（右上红底：其中逾期）"
     _spread(sheet, "B", "AE", at.HEAT_TITLE_ROW, heat, section)
-=======
-    sheet.write_string("H2", "更新时间", quiet)
-    note = "数字取自〔自动〕列，截至更新时间；此后新填的行先按完成期限计入前两格。"
-    sheet.merge_range("R2:AE2", note, looks.look(font_color=palette.SILENT, font_size=9, align="right"))
-    for index, (title, text) in enumerate(_TILES):
-        first, last = at.TILES[index], TILE_ENDS[index]
-        above = at.TILE_NUMBER_ROW - 1
-        _spread(sheet, first, last, above, title, tile_look(looks, index, bold=True, font_size=11))
-        if text:
-            _spread(sheet, first, last, at.TILE_NOTE_ROW, text, tile_look(looks, index, font_size=9))
-    row = at.LIST_TITLE_ROW
-    _spread(sheet, "B", "O", row, "逾期最久前 10", section)
-    _spread(sheet, "R", "AE", row, "未来一个月到期（最近 10 项）", section)
-    row = at.WAITING_HEADER_ROW - 1
-    _spread(sheet, "B", "O", row, "待办责任人：各部门各阶段的未结项数", section)
-    _spread(sheet, "R", "AE", row, "趋势与分布", section)
->>>>>>> cfcf2f8 (letters: place of the workbook, contact, way to an extension, the policy's own name; the words of the trade)
     row = at.FIGURES_ROW - 1
     sheet.write_string(f"B{row - 1}", "以下是上面各表所用的数字，由公式计算，请勿修改。", quiet)
     for letter, text in _FIGURE_HEADINGS.items():
