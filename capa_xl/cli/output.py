@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -13,11 +14,15 @@ from capa_xl.cli.wrapping import wrapped
 
 
 def say(run: Run, lines: Iterable[str]) -> None:
-    """Print lines for people, none wider than a terminal: on stderr beside --json, not at all with --quiet."""
+    """Print lines for people: on stderr beside --json, not at all with --quiet; on a terminal none wider than it reads.
+
+    In a pipe or a log a line stays whole, so that it can be searched.
+    """
     if run.quiet:
         return
+    on_terminal = (sys.stderr if run.json else sys.stdout).isatty()
     for line in lines:
-        for part in wrapped(line):
+        for part in wrapped(line) if on_terminal else (line,):
             click.echo(part, err=run.json)
 
 

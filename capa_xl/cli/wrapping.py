@@ -1,6 +1,7 @@
 """Lines for a terminal: at most 100 columns, what goes on hangs under its beginning, no token is ever split.
 
-Chinese may break between any two characters but before a closing mark; a word, number, address or path stays whole.
+Chinese may break between any two characters but before a closing mark; a word, number, address, path or command to
+paste stays whole.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ _HANG = 2
 """Columns that the following lines stand further right than the first."""
 _NEVER_FIRST = "，。；：、！？）」』”’〕》】…·,;:!?)]}%％"
 _NEVER_LAST = "（「『“‘〔《【(["
-_PIECE = re.compile(r" +|(?:[A-Za-z]:[\\/]|~?/|\.{1,2}[\\/])[^ ，。；：、（）「」]+|[!-~]+|.", re.DOTALL)
-"""A run of blanks, a path (in any script), a token of ASCII, or one other character."""
+_MARKS = "，。；：、（）「」→"
+_FILES = "xlsx|xlsm|docx|pdf|zip|eml|toml|db|json|log|ics|csv|sql"
+_PATH = rf"(?:[A-Za-z]:[\\/]|~?/|\.{{1,2}}[\\/])(?:[^{_MARKS}]*\.(?:{_FILES})|[^ {_MARKS}]+)"
+_PIECE = re.compile(rf" +|capa-xl [^{_MARKS}]*|{_PATH}|[!-~]+|.", re.DOTALL)
+"""Blanks, a command to paste, a path (in any script, with blanks inside), a token of ASCII, or one character."""
 
 
 def wrapped(line: str, width: int = WIDTH) -> Iterator[str]:

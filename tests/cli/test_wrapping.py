@@ -44,6 +44,14 @@ def test_a_closing_mark_never_begins_a_line_and_an_opening_one_never_ends_it():
         assert all(columns_of(line) <= WIDTH for line in lines)
 
 
+def test_a_command_to_paste_stays_whole():
+    command = "capa-xl adopt 老表.xlsx -o 新表.xlsx --map 整改期限=完成期限"
+    lines = list(
+        wrapped("请先补齐缺少的列，再运行下面的命令，它会在副本右侧补上自动列，原件不动：" * 2 + command + "。")
+    )
+    assert any(command in line for line in lines)
+
+
 def test_a_token_wider_than_the_terminal_stands_on_its_own_line_whole():
     path = "/" + "a" * 130
     assert list(wrapped("备份：" + path)) == ["备份：", "  " + path]
