@@ -10,7 +10,10 @@ from capa_xl.model.paper_facts import PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.reports.word.context_words import NONE, boxes, cells, head_words, listed, problem_rows, subject
 from capa_xl.reports.word.printable import PrintedDay
+from capa_xl.reports.word.table_words import cut
 
+MOST_CHARACTERS_OF_A_ROW = 100
+"""The list of 四 is an overview: longer texts end in …, and stand whole in 五 or in the tracker."""
 _NO_NEEDS = "未启用：未建立《问题需求登记》，本节无数据。"
 
 
@@ -78,13 +81,15 @@ def _item(item: PlanItem, index: int) -> dict[str, Any]:
         "priority": derived.priority,
         "action_type": action.action_type,
         "process": action.process,
-        "problem": action.current_state or action.description,
-        "goal": action.goal,
-        "measure": "\n".join(piece for piece in (action.measure, item.own_approval) if piece),
+        "problem": cut(action.current_state or action.description or "", MOST_CHARACTERS_OF_A_ROW),
+        "goal": cut(action.goal or "", MOST_CHARACTERS_OF_A_ROW),
+        "measure": "\n".join(
+            piece for piece in (cut(action.measure or "", MOST_CHARACTERS_OF_A_ROW), item.own_approval) if piece
+        ),
         "owning_department": derived.owning_department,
         "responsible": " / ".join(piece for piece in (action.responsible_department, people) if piece),
         "due_on": action.due_on,
-        "resources": action.resources,
+        "resources": cut(action.resources or ""),
         "route": derived.route,
         "confirmation": f"{way}\n{confirm}" if confirm else way,
     }

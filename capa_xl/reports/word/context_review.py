@@ -7,11 +7,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from capa_xl.model.paper_kinds import REVIEW
-from capa_xl.model.review import ChangeLine, OverdueLine, ReviewFacts
+from capa_xl.model.review import AgendaItem, ChangeLine, CutLine, KpiLine, OverdueLine, ReviewFacts
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.printable import PrintedDay
+from capa_xl.reports.word.table_words import MOST_OF_A_NAME, MOST_ROWS, chunks, cut, cut_row, more_words, summed
 
 NOTHING_THIS_PERIOD = "本期无。"
+MOST_CARDS = 12
+"""So many decisions have a card of their own; the others stand in a list."""
+MOST_CARD_CHARACTERS = 120
+_FIGURES_A_ROW = 4
 
 
 def review_context(facts: ReviewFacts) -> dict[str, Any]:
@@ -26,11 +31,12 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         },
         "summary": _summary(facts),
         "kpis": [dataclasses.asdict(line) for line in facts.kpis],
-        "agenda": _rows([_numbered(index, item) for index, item in enumerate(facts.agenda, start=1)]),
+        "figures": chunks((_figure(line) for line in facts.kpis), _FIGURES_A_ROW),
+        "agenda": _agenda(facts),
         "earlier": _listed(facts.earlier, "管理评审"),
         "flow": [dataclasses.asdict(facts.flow)],
-        "by_source": _listed(facts.by_source),
-        "by_department": _listed(facts.by_department),
+        "by_source": _listed(summed(facts.by_source, "name", _is_idle)),
+        "by_department": _listed(summed(facts.by_department, "name", _is_idle)),
         "trend": facts.trend,
         "major": _listed(facts.major),
         "complaints": _listed(facts.complaints, "问题需求登记"),
@@ -43,8 +49,8 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "indicators": _indicators(facts),
         "audits": _listed(facts.audits),
         "suppliers": _listed(facts.suppliers, "质量数据"),
-        "overdue": _rows([_overdue(line) for line in facts.overdue]),
-        "coming": _rows([_overdue(line) for line in facts.coming]),
+        "overdue": _cut([_overdue(line) for line in facts.overdue]),
+        "coming": _cut([_overdue(line) for line in facts.coming]),
         "effects": _listed(facts.effects),
         "resources": _listed(facts.resources, "进展反馈"),
         "documents": _listed(facts.documents, "文件修订"),
@@ -52,7 +58,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "excuses": _listed(facts.excuses, "例外说明"),
         "since": f"与上次资料包（{facts.changes_since}）相比：" if facts.changes_since else "首次，无可比较的资料包。",
         "changes": _rows([_change(line) for line in facts.changes]),
-        "kpi_notes": _listed(facts.kpi_notes),
+        "kpi_notes": _rows([dataclasses.asdict(line) for line in facts.kpi_notes]),
         "conformity": _listed(facts.conformity),
         "data_quality": _listed(facts.data_quality),
     }
@@ -69,17 +75,44 @@ def _review_day(facts: ReviewFacts) -> PrintedDay | str | None:
 def _rows(rows: list[dict[str, Any]], sheet: str = "") -> dict[str, Any]:
     """The rows of a table, and the sentence that stands where there are none."""
     none = f"未启用：未建立《{sheet}》，本节无数据。" if sheet else NOTHING_THIS_PERIOD
-    return {"rows": rows, "none": none}
+    return {"rows": rows, "none": none, "more": ""}
+
+
+def _cut(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The first rows of a table, their texts cut, and how many more there are."""
+    return _rows([cut_row(row) for row in rows[:MOST_ROWS]]) | {"more": more_words(len(rows))}
+
+
+def _figure(line: KpiLine) -> dict[str, str]:
+    """One of the eight figures: what it is, then what it is held against."""
+    past = f"上期 {line.previous}" if line.previous not in ("", "—") else "上期无数据"
+    target = f"目标 {line.target}" if line.target else "未设目标"
+    return {"name": line.name, "value": line.current, "target": target, "past": past, "verdict": line.verdict}
+
+
+def _agenda(facts: ReviewFacts) -> dict[str, Any]:
+    """What is to be decided: the first ones as cards with room to write, the others as a list."""
+    rows = [_card(index, item) for index, item in enumerate(facts.agenda, start=1)]
+    return _rows(rows) | {"cards": rows[:MOST_CARDS], "rest": rows[MOST_CARDS:]}
+
+
+def _card(index: int, item: AgendaItem) -> dict[str, Any]:
+    where = "，".join(
+        piece for piece in (item.department, f"现期限 {PrintedDay.of(item.due_on)}" if item.due_on else "") if piece
+    )
+    row = dataclasses.asdict(item) | {"matter": cut(item.matter, MOST_CARD_CHARACTERS)}
+    return {"index": index, "where": where, **row}
+
+
+def _is_idle(line: CutLine) -> bool:
+    """Nothing to count: no empty line in a table."""
+    return not any((line.open, line.completed, line.overdue, line.confirmed))
 
 
 def _listed(lines: Iterable[Any] | None, sheet: str = "") -> dict[str, Any]:
     if lines is None:
         return _rows([], sheet)
-    return _rows([dataclasses.asdict(line) for line in lines])
-
-
-def _numbered(index: int, line: Any) -> dict[str, Any]:
-    return {"index": index, **dataclasses.asdict(line)}
+    return _cut([dataclasses.asdict(line) for line in lines])
 
 
 def _summary(facts: ReviewFacts) -> list[str]:
@@ -87,9 +120,9 @@ def _summary(facts: ReviewFacts) -> list[str]:
     previous = f"，上期 {facts.on_time_previous}" if facts.on_time_previous else "，上期无数据"
     target = f"目标 {facts.on_time_target}" if facts.on_time_target else "未设目标"
     if facts.overdue_count:
-        late = f"当前逾期 {facts.overdue_count} 项，最长 {facts.overdue_days} 天（{facts.overdue_longest}）。"
+        late = f"当前实施逾期 {facts.overdue_count} 项，最长 {facts.overdue_days} 天（{facts.overdue_longest}）。"
     else:
-        late = "当前没有逾期项。"
+        late = "当前没有实施逾期项。"
     return [
         f"本期应完成 {facts.due} 项，按期完成 {facts.due_done} 项（{target}{previous}）。",
         late,
@@ -100,7 +133,7 @@ def _summary(facts: ReviewFacts) -> list[str]:
 def _coverage(facts: ReviewFacts) -> dict[str, Any]:
     if facts.coverage is None:
         return _rows([], "质量数据")
-    return _rows([{"department": line.department, "marks": list(line.marks)} for line in facts.coverage])
+    return _cut([{"department": line.department, "marks": list(line.marks)} for line in facts.coverage])
 
 
 def _indicators(facts: ReviewFacts) -> dict[str, Any]:
@@ -114,15 +147,19 @@ def _indicators(facts: ReviewFacts) -> dict[str, Any]:
         row = dataclasses.asdict(line) | {"measured": "；".join(months)}
         del row["values"]
         rows.append(row)
-    return _rows(rows)
+    return _cut(rows)
 
 
 def _overdue(line: OverdueLine) -> dict[str, Any]:
-    responsible = " / ".join(piece for piece in (line.department, line.owner) if piece)
+    responsible = " / ".join(piece for piece in (cut(line.department, MOST_OF_A_NAME), line.owner) if piece)
     then = f"逾期 {line.days} 天" if line.days > 0 else f"到期（剩 {-line.days} 天）"
     due = PrintedDay.of(line.due_on) if line.due_on else None
     return dataclasses.asdict(line) | {"responsible": responsible, "then": then, "due_on": due}
 
 
 def _change(line: ChangeLine) -> dict[str, Any]:
-    return {"kind": line.kind, "count": len(line.numbers), "numbers": line.numbers}
+    return {
+        "kind": line.kind,
+        "count": len(line.numbers),
+        "numbers": cut("、".join(line.numbers), 2 * MOST_CARD_CHARACTERS),
+    }

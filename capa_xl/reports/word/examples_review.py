@@ -39,7 +39,7 @@ def example_review() -> review.ReviewFacts:
                               "继续谈判至年底", "备用链路 4.2 万元/年", "商务部", date(2026, 12, 31)),
             review.AgendaItem("重大预防", "GJ-2026-047", "出口带宽年底可能拥塞", "扩容 200M", "限速非关键业务", "9.6 万元/年", "网络部",
                               date(2027, 1, 29)),
-        ),
+        ) * 13,
         earlier=(
             review.EarlierDecision("GLPS-2026-02", "统一 12 家客户服务月报的 SLA 口径", "GJ-2026-041", "服务台", date(2026, 10, 30),
                                    "观察期", date(2026, 10, 27), "—"),

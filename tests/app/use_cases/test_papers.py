@@ -169,12 +169,18 @@ def test_a_need_without_an_action_prints_with_space_to_write(workbook, tmp_path)
     assert "—" not in second
 
 
-def test_what_is_still_to_be_filled_in_leaves_two_lines(workbook, tmp_path):
+def test_what_is_still_to_be_filled_in_leaves_room_for_a_pen(workbook, tmp_path):
+    """Two lines for texts, 25 mm for the analysis of causes, 9 mm for a signature, and no — where people write."""
     run = write_requests(desk_at(workbook, AS_OF), ["XQ-2026-018"], tmp_path)
     tables = docx.Document(run.written[0].path).tables
     cells = {row.cells[0].text: row.cells[3].text for table in tables for row in table.rows}
-    for label in ("调查人", "影响面（含同类排查）", "原因分析（方法）", "涉及部门/沟通", "检查情况", "评价组织部门"):
+    for label in ("影响面（含同类排查）", "原因分析（方法）", "涉及部门/沟通", "检查情况"):
         assert cells[label] == "\n", label
+    assert cells["调查人"] == cells["评价组织部门"] == ""
+    heights = {row.cells[0].text: row.height.mm for table in tables for row in table.rows if row.height}
+    assert heights["原因分析（方法）"] >= 25
+    signed = [text for text in heights if "签字：" in text]
+    assert len(signed) == 5 and all(heights[text] >= 8.99 for text in signed)
     assert cells["应急处置"] == "—"
 
 

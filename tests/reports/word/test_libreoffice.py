@@ -6,17 +6,25 @@ import io
 import re
 import shutil
 import subprocess
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 
-from capa_xl.model.paper_kinds import REQUEST, REVISION
+from capa_xl.app.shared.sample_workbook import sample_workbook
+from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.model.charts import Chart
+from capa_xl.model.paper_kinds import REQUEST, REVIEW, REVISION
+from capa_xl.model.review import ReviewFacts
 from capa_xl.reports.word.engine import Engine
 from capa_xl.reports.word.examples import example_report, example_request, example_revision_facts
+from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.paper_catalogue import CONTENTS, paper_blob, reports_blob
 from capa_xl.reports.word.templates_check import check_template
+from tests.app.desks import desk_at
 from tests.reports.word.papers import PAPERS, PROPERTIES, TEMPLATE_FILES, engine, members, template
 
 pytestmark = [
@@ -75,3 +83,56 @@ def test_forms_fit_on_one_page_and_a_report_on_five(tmp_path):
     counts = {stem: pages(pdf) for stem, pdf in found.items()}
     assert counts["request"] == counts["empty"] == counts["revision"] == 1
     assert 2 <= counts["report"] <= 5
+
+
+LONG_ONES = ("measure", "problem", "cause", "reason")
+
+
+def many(count: int) -> ReviewFacts:
+    """A review of a busy period: so many rows in every table, their texts of 2,000 characters, names of 30."""
+    facts, long, name = example_review(), "长" * 2000, "样例运维服务与数据中心基础设施保障部第一分部北京机房组"
+    change: dict[str, Any] = {}
+    for field in fields(facts):
+        value = getattr(facts, field.name)
+        if isinstance(value, tuple) and value and is_dataclass(value[0]) and not isinstance(value[0], Chart):
+            texts = {one.name: long for one in fields(value[0]) if one.name in LONG_ONES}
+            names = {one.name: name for one in fields(value[0]) if one.name == "department"}
+            size = len(value) if field.name in ("kpis", "kpi_notes", "conformity", "data_quality", "changes") else count
+            change[field.name] = tuple(replace(value[0], **texts, **names) for _ in range(size))
+    return replace(facts, **{**change, "agenda": facts.agenda[:6]})
+
+
+def test_a_review_with_every_table_full_stays_readable_and_500_rows_take_no_more_pages_than_60(tmp_path):
+    """Texts of 2,000 characters, departments of 28; a plain year is held to twelve pages below."""
+    made = engine()
+    files = {str(count): paper_blob(made, REVIEW, many(count)) for count in (60, 500)}
+    found = {stem: page_texts(pdf, tmp_path) for stem, pdf in convert(tmp_path, "pdf", files).items()}
+    for texts in found.values():
+        before = next(at for at, text in enumerate(texts) if "附录A" in text)
+        assert before < 18 and len(texts) <= before + 3
+    assert len(found["60"]) == len(found["500"])
+
+
+def test_the_review_of_the_sample_has_at_most_twelve_pages_before_its_annex(tmp_path):
+    """75 actions, four control charts."""
+    (tmp_path / "跟踪表.xlsx").write_bytes(sample_workbook(date(2026, 11, 22)))
+    folder = make_pack(desk_at(tmp_path / "跟踪表.xlsx", date(2026, 11, 22)), "2026Q4", tmp_path / "包").directory
+    review = (folder / f"{REVIEW.in_pack}.docx").read_bytes()
+    texts = page_texts(convert(tmp_path, "pdf", {"评审": review})["评审"], tmp_path)
+    assert next(at for at, text in enumerate(texts) if "附录A" in text) <= 12
+    assert len(texts) <= 15
+
+
+def test_page_one_of_the_review_holds_the_figures_and_the_decisions_and_nothing_after_them(tmp_path):
+    facts = replace(example_review(), agenda=example_review().agenda[:3])
+    first = page_texts(convert(tmp_path, "pdf", {"评审": paper_blob(engine(), REVIEW, facts)})["评审"], tmp_path)[0]
+    assert "提请管理评审决策事项" in first and first.count("☐同意建议") == 3
+    assert "一、以往管理评审措施的状况" not in first
+
+
+def page_texts(pdf: bytes, folder: Path) -> list[str]:
+    """The words of each page, blanks left out."""
+    (folder / "pages.pdf").write_bytes(pdf)
+    call = ["pdftotext", str(folder / "pages.pdf"), "-"]
+    text = subprocess.run(call, check=True, capture_output=True).stdout.decode()
+    return ["".join(page.split()) for page in text.split("\f")][:-1]

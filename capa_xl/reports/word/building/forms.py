@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from capa_xl.model import palette
-from capa_xl.reports.word.building.pieces import TEXT_WIDTH, GridCell, paragraph, row, scaled, steer
+from capa_xl.reports.word.building.pieces import ROOM_TO_WRITE, TEXT_WIDTH, GridCell, paragraph, row, scaled, steer
 
 FORM_GRID = scaled((0.9, 1.9, 2.4, 1.6, 1.5, 2.8, 1.95, 1.7, 1.85), TEXT_WIDTH)
 """The nine columns of a one-page form: a label takes the first two, others the fourth, sixth, seventh or eighth."""
-FORM_LINE, FORM_SIGN, FORM_ROOMY, FORM_TWO_LINES = 280, 310, 400, 536
+FORM_LINE, FORM_SHORT, FORM_ROOMY, FORM_TWO_LINES, FORM_ANALYSIS = 280, 360, 400, 480, 1418
+"""Least heights; the analysis of causes has 25 mm to be written in."""
 
 
 def form_row(*pairs: tuple[str, str, int], height: int = FORM_LINE) -> str:
@@ -45,4 +46,4 @@ def form_sign(role: str, day: str = "") -> str:
     """A signature line: room for ink, and the day where the table knows it."""
     room = "\u3000" * 8
     words = f"{role}：{room}日期：{day or room}"
-    return row([GridCell(paragraph(words, "FormSign"), len(FORM_GRID))], FORM_GRID, height=FORM_SIGN)
+    return row([GridCell(paragraph(words, "FormSign"), len(FORM_GRID))], FORM_GRID, height=ROOM_TO_WRITE)

@@ -30,12 +30,13 @@ _TABLE = (
     '<w:tblCellMar><w:top w:w="{air}" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
     '<w:bottom w:w="{air}" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
 )
+_BOLD = ("CellHead", "BlockHead", "FormHead", "DenseHead", "DenseVerdict")
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 # id, name, size in half points, 黑体, bold, colour, paragraph properties
 _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
     ("Title", "Title", 44, True, palette.NAVY, '<w:keepNext/><w:spacing w:before="120" w:after="120"/><w:jc w:val="center"/>'),
-    ("FormTitle", "表单标题", 36, True, palette.NAVY, '<w:keepNext/><w:spacing w:after="60" w:line="420" w:lineRule="exact"/><w:jc w:val="center"/>'),
+    ("FormTitle", "表单标题", 36, True, palette.NAVY, '<w:keepNext/><w:spacing w:after="20" w:line="400" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("Subtitle", "Subtitle", 24, False, "404040", '<w:keepNext/><w:spacing w:after="200"/><w:jc w:val="center"/>'),
     ("SubtitleTight", "副标题紧", 24, False, "404040", '<w:keepNext/><w:jc w:val="center"/>'),
     ("Heading1", "heading 1", 28, True, palette.NAVY,
@@ -55,6 +56,11 @@ _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
     ("FormLabel", "表单标签", 21, False, palette.NAVY, '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("FormHead", "表单表头", 21, True, palette.NAVY, '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("FormSign", "表单签字行", 21, False, "", '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="right"/>'),
+    ("Tight", "紧排正文", 21, False, "", '<w:spacing w:before="40" w:after="40" w:line="300" w:lineRule="auto"/><w:ind w:firstLineChars="200" w:firstLine="420"/>'),
+    ("CellCentred", "居中小字", 18, False, "404040", '<w:spacing w:after="80"/><w:jc w:val="center"/>'),
+    ("Figure", "指标数值", 30, True, palette.NAVY, '<w:spacing w:line="400" w:lineRule="exact"/><w:jc w:val="center"/>'),
+    ("DenseCentred", "密表居中", 18, False, "", '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
+    ("DenseVerdict", "指标判定", 18, True, palette.NAVY, '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("SmallNote", "小字说明", 16, False, palette.SILENT, '<w:spacing w:before="80"/>'),
     ("ChartPlace", "图表", 21, False, "", '<w:keepLines/><w:spacing w:before="80" w:after="40"/><w:jc w:val="center"/>'),
     ("Gap", "间隔", 8, False, "", '<w:spacing w:line="120" w:lineRule="exact"/>'),
@@ -141,7 +147,7 @@ def _style(
     marks = ' w:default="1"' if default else custom
     based = "" if default else '<w:basedOn w:val="Normal"/>'
     tint = f'<w:color w:val="{colour}"/>' if colour else ""
-    bold = "<w:b/>" if style_id in ("CellHead", "BlockHead", "FormHead", "DenseHead") else ""
+    bold = "<w:b/>" if style_id in _BOLD else ""
     return (
         f'<w:style {_W} w:type="paragraph"{marks} w:styleId="{style_id}"><w:name w:val="{name}"/>{based}<w:qFormat/>'
         f"<w:pPr>{paragraph}</w:pPr>"

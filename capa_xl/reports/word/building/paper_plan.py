@@ -6,11 +6,13 @@ from capa_xl.model.paper_kinds import PLAN
 from capa_xl.reports.word.building.look import Section
 from capa_xl.reports.word.building.paper_report import problem_box
 from capa_xl.reports.word.building.pieces import (
+    SMALL,
     WIDE,
     cover,
     each,
     form,
     gap,
+    known,
     lines,
     listing,
     paragraph,
@@ -21,12 +23,11 @@ from capa_xl.reports.word.building.pieces import (
 H1, H2 = "Heading1", "Heading2"
 
 
-def sections() -> tuple[Section, Section, Section]:
-    """Portrait, the ranked list on landscape pages, portrait again."""
+def sections() -> tuple[Section, Section]:
+    """Portrait, then landscape from the ranked list to the end: what follows the list fills its last page."""
     return (
         Section((*_approval(), *_purpose(), *_goals(), *_sources())),
-        Section(_items(), landscape=True),
-        Section((*_schemes(), *_resources(), *_calendar(), *_closing())),
+        Section((*_items(), *_schemes(), *_resources(), *_calendar(), *_closing()), landscape=True),
     )
 
 
@@ -66,7 +67,7 @@ def _goals() -> tuple[str, ...]:
         when("goals", listing((6, 2.2, 2.4, 3, 2.8), (
             ("目标", "{{ g.goal }}"), ("现值", "{{ g.current }}"), ("目标值", "{{ g.target }}"),
             ("统计周期", "{{ g.period }}"), ("责任部门", "{{ g.department }}"),
-        ), "g in goals")),
+        ), "g in goals", dense=True)),
     )  # fmt: skip
 
 
@@ -77,28 +78,30 @@ def _sources() -> tuple[str, ...]:
         when("sources", listing((5.2, 2.1, 1.4, 1.4, 1.4, 1.7, 3.8), (
             ("来源（4.1.1）", "{{ s.source }}"), ("收集条数", "{{ s.collected }}"), ("采纳", "{{ s.adopted }}"),
             ("合并", "{{ s.merged }}"), ("暂缓", "{{ s.postponed }}"), ("不采纳", "{{ s.refused }}"), ("说明", "{{ s.note }}"),
-        ), "s in sources"), otherwise=paragraph("{{ no_needs }}")),
+        ), "s in sources", dense=True), otherwise=paragraph("{{ no_needs }}")),
         paragraph("3.2 需评估未采纳的需求", H2),
         when("declined", listing((2.8, 2, 4.6, 1.6, 4, 1.9, 2.6), (
             ("登记编号", "{{ d.number }}"), ("部门", "{{ d.department }}"), ("描述", "{{ d.description }}"),
             ("结论", "{{ d.evaluation }}"), ("理由", "{{ d.evaluation_note }}"), ("评估人", "{{ d.evaluator }}"),
             ("日期", "{{ d.evaluated_on.iso }}"),
-        ), "d in declined"), otherwise=paragraph("{{ no_declined }}")),
+        ), "d in declined", dense=True), otherwise=paragraph("{{ no_declined }}")),
     )  # fmt: skip
 
 
 def _items() -> tuple[str, ...]:
     def block(loop: str) -> str:
-        return listing((0.7, 2.25, 1, 1, 1.3, 3.3, 2.4, 3.3, 1.5, 1.7, 1.9, 1.6, 1.4, 1.95), (
-            ("序", "{{ i.index }}"), ("编号", "{{ i.number }}"), ("优先级", "{{ i.priority }}"), ("类型", "{{ i.action_type }}"),
-            ("所属过程", "{{ i.process }}"), ("问题/机会（现状）", "{{ i.problem }}"), ("目标", "{{ i.goal }}"),
-            ("措施与方案", "{{ i.measure }}"), ("归口部门", "{{ i.owning_department }}"),
-            ("责任部门/责任人", "{{ i.responsible }}"), ("完成期限", "{{ i.due_on.iso }}"), ("资源", "{{ i.resources }}"),
+        return listing((0.7, 2.75, 1.3, 4.9, 3.2, 5.1, 2.6, 2.35, 1.8, 2.1, 2.6), (
+            ("序", "{{ i.index }}"), ("编号", "{{ i.number }}"),
+            ("优先级 类型 过程", "{{ i.priority }}\u3000{{ i.action_type }}\u3000{{ i.process }}"),
+            ("问题/机会（现状）", "{{ i.problem }}"), ("目标", "{{ i.goal }}"), ("措施与方案", "{{ i.measure }}"),
+            ("归口部门；责任部门/责任人", "{{ i.owning_department }}；{{ i.responsible }}"),
+            ("完成期限", "{{ i.due_on.iso }}"), ("资源", "{{ i.resources }}"),
             ("批准方式", "{{ i.route }}"), ("效果确认方式/时间", "{{ i.confirmation }}"),
         ), loop, width=WIDE, dense=True)  # fmt: skip
 
     return (
         paragraph("四、改进项目一览", H1),
+        paragraph("过长的文字以…结尾，重大、重复项目的全文见第五节，其余见《改进计划跟踪表》。", SMALL),
         paragraph("4.1 纠正方面", H2),
         when("corrective", block("i in corrective"), otherwise=paragraph("本期无。")),
         paragraph("4.2 预防方面（含改进机会）", H2),
@@ -115,10 +118,10 @@ def _schemes() -> tuple[str, ...]:
             form((
                 ("现状分析", "{{ m.state }}"), ("原因", "{{ m.cause }}"), ("改进方案", "{{ m.measure }}"),
                 ("效果指标", "{{ m.indicator }}", "现值 → 目标", "{{ m.baseline }} → {{ m.target }} {{ m.unit }}"),
-            )),
+            ), width=WIDE),
             when("m.steps", gap(), listing((9, 3, 3), (
-                ("步骤", "{{ s.content }}"), ("责任人", "{{ s.owners }}"), ("计划完成", "{{ s.due_on }}"),
-            ), "s in m.steps")),
+                ("步骤", "{{ s.content }}"), ("责任人", "{{ s.owners }}"), ("计划完成", "{{ s.due_on.iso }}"),
+            ), "s in m.steps", width=WIDE, dense=True)),
         ), otherwise=paragraph("本期无重大或重复项目。")),
     )  # fmt: skip
 
@@ -129,7 +132,7 @@ def _resources() -> tuple[str, ...]:
         when("resources", listing((2.8, 6, 3, 2.8, 2.2), (
             ("编号", "{{ r.number }}"), ("资源类别与内容", "{{ r.content }}"), ("落实责任（部门经理）", "{{ r.manager }}"),
             ("落实日期", "{{ r.on.iso }}"), ("需总经理审批", "{{ r.by_general_manager }}"),
-        ), "r in resources"), otherwise=paragraph("本期无资源需求。")),
+        ), "r in resources", width=WIDE, dense=True), otherwise=paragraph("本期无资源需求。")),
     )  # fmt: skip
 
 
@@ -140,7 +143,7 @@ def _calendar() -> tuple[str, ...]:
         when("months", listing((2, 4.4, 4.4, 3, 2.8), (
             ("月份", "{{ m.month }}"), ("到期编号", "{{ m.due }}"), ("提醒日（期限前一个月）", "{{ m.remind }}"),
             ("检查部门", "{{ m.inspectors }}"), ("计划确认月", "{{ m.confirm }}"),
-        ), "m in months"), otherwise=paragraph("本期无到期项目。")),
+        ), "m in months", width=WIDE, dense=True), otherwise=paragraph("本期无到期项目。")),
     )  # fmt: skip
 
 
@@ -148,9 +151,9 @@ def _closing() -> tuple[str, ...]:
     return (
         paragraph("签字", H1),
         signature_block((
-            ("编制（质量部）", "{{ plan.author }}", "{{ plan.written_on.iso }}"),
-            ("审核（质量部负责人）", "—", "—"),
-            ("批准（总经理）", "{{ plan.approver }}", "{{ plan.approved_on.iso }}"),
+            ("编制（质量部）", known("plan.author"), known("plan.written_on.iso")),
+            ("审核（质量部负责人）", "", ""),
+            ("批准（总经理）", known("plan.approver"), known("plan.approved_on.iso")),
         )),
         gap(),
         paragraph("批准结论：{{ approval_boxes }}　　意见："),

@@ -9,6 +9,7 @@ from capa_xl.reports.word.building.pieces import (
     each,
     form,
     gap,
+    known,
     lines,
     listing,
     page_break,
@@ -176,9 +177,7 @@ def _confirming() -> tuple[str, ...]:
 
 def _closing() -> tuple[str, ...]:
     roles = ("编制（责任部门）", "检查（应检查部门）", "确认（归口部门负责人）", "质量部收存")
-    signers = [
-        (role, f"{{{{ r.people[{at}].name }}}}", f"{{{{ r.people[{at}].on.iso }}}}") for at, role in enumerate(roles)
-    ]
+    signers = [(role, known(f"r.people[{at}].name"), known(f"r.people[{at}].on.iso")) for at, role in enumerate(roles)]
     return (
         paragraph("签字", H1),
         signature_block(signers),

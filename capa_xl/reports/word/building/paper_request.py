@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.reports.word.building.forms import (
+    FORM_ANALYSIS,
     FORM_GRID,
+    FORM_SHORT,
     FORM_TWO_LINES,
     form_block,
     form_heads,
@@ -16,7 +18,7 @@ from capa_xl.reports.word.building.forms import (
 )
 from capa_xl.reports.word.building.look import Section
 from capa_xl.reports.word.building.paper_report import problem_box
-from capa_xl.reports.word.building.pieces import paragraph, table
+from capa_xl.reports.word.building.pieces import known, paragraph, table
 
 
 def sections() -> tuple[Section]:
@@ -36,7 +38,7 @@ def _first() -> Sequence[str]:
     return (
         form_row(("要求单编号", "{{ head.number }}", 3), ("改进编号", "{{ action.number }}", 3)),
         form_row(("性质", "{{ boxes.type }}\u3000\u3000{{ boxes.severity }}\u3000\u3000{{ boxes.repeat }}", 7)),
-        form_block("① 提出部门填写（描述写事实：时间、地点、对象、数量）"),
+        form_block("① 提出部门填写（不符合或潜在问题：写事实，时间、地点、对象、数量）"),
         form_row(
             ("提出部门", "{{ raised.department }}", 1), ("提出人", "{{ raised.by }}", 1), ("提出日期", "{{ raised.on }}", 3)
         ),
@@ -47,7 +49,7 @@ def _first() -> Sequence[str]:
         form_row(
             ("来源/来源单号", "{{ raised.source }} / {{ raised.source_number }}", 4), ("所属过程", "{{ raised.process }}", 2)
         ),
-        form_row(("不符合/潜在问题描述", "{{ raised.description }}", 7), height=FORM_TWO_LINES),
+        form_row(("问题描述", "{{ raised.description }}", 7)),
         form_row(("违反的要求", "{{ raised.requirement }}", 3), ("证据", "{{ raised.evidence }}", 3)),
         form_row(("应急处置", "{{ raised.containment }}", 7)),
         form_sign("提出人签字", "{{ raised.on }}"),
@@ -57,9 +59,9 @@ def _first() -> Sequence[str]:
 def _second() -> Sequence[str]:
     return (
         form_block("② 责任部门填写"),
-        form_row(("调查人", _open("cause.investigators"), 3), ("调查日期", _open("cause.on"), 3)),
+        form_row(("调查人", known("cause.investigators"), 3), ("调查日期", known("cause.on"), 3), height=FORM_SHORT),
         form_row(("影响面（含同类排查）", _open("cause.impact"), 7), height=FORM_TWO_LINES),
-        form_row(("原因分析（方法）", _open("cause.text"), 7), height=FORM_TWO_LINES),
+        form_row(("原因分析（方法）", _open("cause.text"), 7), height=FORM_ANALYSIS),
         form_sign("责任部门签字"),
     )
 
@@ -75,7 +77,9 @@ def _third() -> Sequence[str]:
         form_block("③ 措施（归口管理部门组织制定）"),
         form_heads([(span, heading) for span, heading, _ in columns]),
         form_values([(span, text) for span, _, text in columns], "m in measures"),
-        form_row(("资源需求", _open("plan.resources"), 4), ("回复日期", _open("plan.replied_on"), 2)),
+        form_row(
+            ("资源需求", known("plan.resources"), 4), ("回复日期", known("plan.replied_on"), 2), height=FORM_SHORT
+        ),
         form_row(("涉及部门/沟通", _open("plan.communication"), 7)),
         form_sign("归口部门负责人签字"),
     )
@@ -85,31 +89,31 @@ def _fourth() -> Sequence[str]:
     return (
         form_block("④ 批准"),
         form_row(("批准权限", "{{ boxes.route }}", 7)),
-        form_row(("结论", "{{ boxes.approval }}", 3), ("意见", "", 3), height=FORM_TWO_LINES),
-        form_sign("批准人：" + _known("approval.approver") + "\u3000签字", _known("approval.on")),
+        form_row(("结论", "{{ boxes.approval }}", 3), ("意见", "", 3), height=FORM_SHORT),
+        form_sign("批准人：" + known("approval.approver") + "\u3000签字", known("approval.on")),
     )
 
 
 def _fifth() -> Sequence[str]:
     return (
         form_block("⑤ 检查与有效性评价"),
-        form_row(("检查部门/人", _open("inspection.who"), 3), ("检查日期/结论", _open("inspection.when"), 3)),
-        form_row(("检查情况", _open("inspection.note"), 7), height=FORM_TWO_LINES),
-        form_row(("评价组织部门", _open("evaluation.department"), 3), ("参加人", _open("evaluation.participants"), 3)),
-        form_row(("评价结论", "{{ boxes.effect }}", 3), ("后续编号", _open("evaluation.follow_ups"), 3)),
         form_row(
-            ("归口部门负责人确认", _open("evaluation.confirmer") + "\u3000" + _known("evaluation.on"), 3),
-            ("涉及文件修订", "{{ boxes.revision }}", 3),
+            ("检查部门/人", known("inspection.who"), 3), ("检查日期/结论", known("inspection.when"), 3), height=FORM_SHORT
         ),
-        form_sign("评价人签字", _known("evaluation.on")),
-    )
+        form_row(("检查情况", _open("inspection.note"), 7), height=FORM_TWO_LINES),
+        form_row(
+            ("评价组织部门", known("evaluation.department"), 3), ("参加人", known("evaluation.participants"), 3),
+            height=FORM_SHORT,
+        ),
+        form_row(
+            ("评价结论", "{{ boxes.effect }}", 3),
+            ("涉及文件修订", "{{ boxes.revision }}　后续编号：" + known("evaluation.follow_ups"), 3),
+            height=FORM_SHORT,
+        ),
+        form_sign("确认人：" + known("evaluation.confirmer") + "\u3000签字", known("evaluation.on")),
+    )  # fmt: skip
 
 
 def _open(name: str) -> str:
     """A value that leaves two lines to write on when it is blank."""
     return f"{{% if {name} %}}{{{{ {name} }}}}{{% else %}}{{{{ room }}}}{{% endif %}}"
-
-
-def _known(name: str) -> str:
-    """A value inside a line; nothing when it is blank."""
-    return f"{{% if {name} %}}{{{{ {name} }}}}{{% endif %}}"

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from capa_xl.model import palette
 from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.reports.word.building.look import Section
 from capa_xl.reports.word.building.pieces import (
+    CELL,
+    DENSE,
+    ROOM_TO_DECIDE,
+    ROOM_TO_WRITE,
+    SMALL,
+    TEXT_WIDTH,
+    GridCell,
     cover,
     each,
     gap,
     listing,
     paragraph,
+    row,
+    scaled,
     signature_block,
+    steer,
+    table,
     when,
 )
 
@@ -28,42 +40,74 @@ def sections() -> tuple[Section]:
     )  # fmt: skip
 
 
-def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str], dense: bool = False) -> str:
+def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str], dense: bool = True) -> str:
     """A table of one list of rows, or the sentence that stands in its place (本期无。 or 未启用…)."""
     return when(
         f"{name}.rows",
         listing(shares, columns, f"x in {name}.rows", dense=dense),
-        otherwise=paragraph(f"{{{{ {name}.none }}}}"),
+        when(f"{name}.more", paragraph(f"{{{{ {name}.more }}}}", SMALL)),
+        otherwise=paragraph(f"{{{{ {name}.none }}}}", "Tight"),
     )
 
 
 def _summary() -> tuple[str, ...]:
     return (
         cover(REVIEW.title, "期间 {{ period.name }}"),
-        paragraph(REVIEW.title, "Title"),
-        paragraph("期间 {{ period.from }}–{{ period.to }}　评审日期 {{ period.review_on }}", "SubtitleTight"),
-        paragraph("数据截至 {{ head.as_of }}　编制 质量部", "Subtitle"),
-        paragraph("摘要", H1),
-        each("s in summary", paragraph("{{ s }}")),
-        listing((4.9, 2, 2, 2, 3.3, 2.4), (
-            ("指标", "{{ k.name }}"), ("本期", "{{ k.current }}"), ("目标", "{{ k.target }}"), ("上期", "{{ k.previous }}"),
-            ("变化", "{{ k.change }}"), ("判定", "{{ k.verdict }}"),
-        ), "k in kpis"),
+        paragraph(REVIEW.title, "FormTitle"),
+        paragraph("期间 {{ period.from }}–{{ period.to }}　评审日期 {{ period.review_on }}　数据截至 {{ head.as_of }}　编制 质量部",
+                  "CellCentred"),
+        each("s in summary", paragraph("{{ s }}", "Tight")),
+        _figures(),
         paragraph("提请管理评审决策事项", H1),
-        _table("agenda", (0.6, 1.6, 2.25, 2.5, 2, 1.6, 1.5, 1.3, 1.35, 1.9),
-            ("序", "{{ x.index }}"), ("类别", "{{ x.category }}"), ("编号", "{{ x.number }}"), ("事项", "{{ x.matter }}"),
-            ("建议", "{{ x.proposal }}"), ("备选方案", "{{ x.alternative }}"), ("所需资源", "{{ x.resources }}"), ("决议", ""),
-            ("责任部门", "{{ x.department }}"), ("期限", "{{ x.due_on.iso }}"), dense=True),
+        when("agenda.cards", *decision_cards("d in agenda.cards"), otherwise=paragraph("{{ agenda.none }}", "Tight")),
+        when("agenda.rest", paragraph("其余决策事项", H2), _other_decisions()),
     )  # fmt: skip
+
+
+def _figures() -> str:
+    """The eight figures, four in a row: name, value, target and past, verdict."""
+    widths = scaled((1, 1, 1, 1), TEXT_WIDTH)
+    lines = (("name", "DenseHead"), ("value", "Figure"), ("target", "DenseCentred"), ("past", "DenseCentred"))
+    cells = [
+        GridCell("".join(paragraph(f"{{{{ k[{at}].{name} }}}}", style) for name, style in lines)
+                 + paragraph(f"{{{{ k[{at}].verdict }}}}", "DenseVerdict"))
+        for at in range(4)
+    ]  # fmt: skip
+    return table(widths, (steer("for k in figures", 4, widths), row(cells, widths), steer("endfor", 4, widths)))
+
+
+def decision_cards(loop: str) -> tuple[str, ...]:
+    """One card a decision over the full width: what, proposal, alternative, cost, and a line to write on."""
+    widths = scaled((1, 1, 1), TEXT_WIDTH)
+    head = "{{ d.index }}　{{ d.category }}　{{ d.number }}{% if d.where %}（{{ d.where }}）{% endif %}"
+    options = (("建议", "proposal"), ("备选方案", "alternative"), ("所需资源", "resources"))
+    answer = "☐ 同意建议　☐ 备选方案　☐ 其他：＿＿＿＿＿＿　责任部门：＿＿＿＿　期限：＿＿＿＿"
+    return each(
+        loop,
+        table(widths, (
+            row([GridCell(paragraph(head, "BlockHead", keep=True), 3, fill=palette.PALE_BLUE)], widths),
+            row([GridCell(paragraph("{{ d.matter }}", CELL, keep=True), 3)], widths),
+            row([GridCell(paragraph(f"{word}：{{{{ d.{key} }}}}", DENSE, keep=True)) for word, key in options], widths),
+            row([GridCell(paragraph(answer, CELL), 3)], widths, height=ROOM_TO_DECIDE),
+        )),
+        gap(),
+    ),  # fmt: skip
+
+
+def _other_decisions() -> str:
+    return listing((0.6, 1.9, 2.3, 4.6, 2.6, 4.4), (
+        ("序", "{{ d.index }}"), ("类别", "{{ d.category }}"), ("编号", "{{ d.number }}"), ("事项", "{{ d.matter }}"),
+        ("建议", "{{ d.proposal }}"), ("决议", "☐ 同意建议　☐ 备选方案　☐ 其他："),
+    ), "d in agenda.rest", dense=True, height=ROOM_TO_WRITE)  # fmt: skip
 
 
 def _earlier() -> tuple[str, ...]:
     return (
-        paragraph("一、以往管理评审措施的状况", H1),
+        paragraph("一、以往管理评审措施的状况", H1, extra="<w:pageBreakBefore/>"),
         _table("earlier", (2.4, 3.55, 2.25, 1.6, 1.9, 1.6, 1.9, 1.4),
             ("评审编号", "{{ x.review_number }}"), ("决议", "{{ x.decision }}"), ("编号", "{{ x.number }}"),
             ("责任部门", "{{ x.department }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}"),
-            ("完成日期", "{{ x.completed_on.iso }}"), ("效果", "{{ x.effect }}"), dense=True),
+            ("完成日期", "{{ x.completed_on.iso }}"), ("效果", "{{ x.effect }}")),
     )  # fmt: skip
 
 
@@ -79,12 +123,12 @@ def _overall() -> tuple[str, ...]:
         listing((1, 1, 1, 1, 1, 1), (
             ("期初在办", "{{ f.open_before }}"), ("新增", "{{ f.new }}"), ("完成", "{{ f.completed }}"),
             ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("期末在办", "{{ f.open_after }}"),
-        ), "f in flow"),
+        ), "f in flow", dense=True),
         paragraph("2.2 按来源、按部门", H2),
-        paragraph("按来源", keep=True),
+        paragraph("按来源", "Tight", keep=True),
         _table("by_source", shares, *cut),
         gap(),
-        paragraph("按责任部门", keep=True),
+        paragraph("按责任部门", "Tight", keep=True),
         _table("by_department", shares, *cut),
         when("trend", paragraph("2.3 月度新增、关闭与逾期", H2), paragraph("{{ trend }}", "ChartPlace")),
     )  # fmt: skip
@@ -96,12 +140,12 @@ def _corrective() -> tuple[str, ...]:
         paragraph("3.1 重大、重复清单", H2),
         _table("major", (2.25, 3.2, 2.8, 3.1, 1.9, 1.9, 1.45),
             ("编号", "{{ x.number }}"), ("问题", "{{ x.problem }}"), ("原因", "{{ x.cause }}"), ("措施", "{{ x.measure }}"),
-            ("批准", "{{ x.approval }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}"), dense=True),
+            ("批准", "{{ x.approval }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}")),
         paragraph("3.2 顾客投诉处置", H2),
         _table("complaints", (3, 2, 3, 3), ("投诉号", "{{ x.number }}"), ("是否成立", "{{ x.is_valid }}"),
             ("编号", "{{ x.action_number }}"), ("状态", "{{ x.status }}")),
         paragraph("3.3 复发率", H2),
-        paragraph("{{ recurrence_rate }}"),
+        paragraph("{{ recurrence_rate }}", "Tight"),
         _table("recurrences", (2.8, 2.8, 7.5, 3.5), ("编号", "{{ x.number }}"), ("前次编号", "{{ x.earlier }}"),
             ("关联", "{{ x.link }}"), ("登记日期", "{{ x.registered_on.iso }}")),
     )  # fmt: skip
@@ -113,9 +157,9 @@ def _preventive() -> tuple[str, ...]:
         paragraph("4.1 信号与处置", H2),
         _table("signals", (2.25, 2.8, 1.6, 4, 1.7, 4.25),
             ("分析编号", "{{ x.analysis_number }}"), ("指标", "{{ x.indicator }}"), ("方法", "{{ x.method }}"),
-            ("信号", "{{ x.signal }}"), ("处置", "{{ x.disposition }}"), ("编号/理由", "{{ x.answer }}"), dense=True),
+            ("信号", "{{ x.signal }}"), ("处置", "{{ x.disposition }}"), ("编号/理由", "{{ x.answer }}")),
         paragraph("4.2 排列图与控制图", H2),
-        when("charts", each("chart in charts", paragraph("{{ chart }}", "ChartPlace")), otherwise=paragraph("本期无。")),
+        when("charts", each("chart in charts", paragraph("{{ chart }}", "ChartPlace")), otherwise=paragraph("本期无。", "Tight")),
         paragraph("4.3 数据覆盖（部门 × 五类信息）", H2),
         _table("coverage", (3, 2.6, 2.2, 2.2, 2.2, 2.2),
             ("部门", "{{ x.department }}"), ("顾客或市场反馈", "{{ x.marks[0] }}"), ("项目的验收", "{{ x.marks[1] }}"),
@@ -128,7 +172,7 @@ def _indicators() -> tuple[str, ...]:
         paragraph("五、过程指标", H1),
         _table("indicators", (1.6, 3.2, 1.6, 5.5, 1.3, 3.4),
             ("过程", "{{ x.process }}"), ("指标", "{{ x.indicator }}"), ("目标", "{{ x.target }}"),
-            ("各月实测", "{{ x.measured }}"), ("达标月数", "{{ x.met }}"), ("未达标处置编号", "{{ x.disposition }}"), dense=True),
+            ("各月实测", "{{ x.measured }}"), ("达标月数", "{{ x.met }}"), ("未达标处置编号", "{{ x.disposition }}")),
     )  # fmt: skip
 
 
@@ -155,10 +199,10 @@ def _overdue() -> tuple[str, ...]:
         _table("overdue", (2.25, 2.9, 1.9, 1.9, 1, 2.8, 1.4, 2.45),
             ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"), ("部门/责任人", "{{ x.responsible }}"),
             ("期限", "{{ x.due_on.iso }}"), ("逾期天数", "{{ x.days }}"), ("原因（最近反馈）", "{{ x.reason }}"),
-            ("已升级", "{{ x.escalated }}"), ("建议", "{{ x.proposal }}"), dense=True),
+            ("已升级", "{{ x.escalated }}"), ("建议", "{{ x.proposal }}")),
         paragraph("8.2 至评审日将到期、将逾期", H2),
         _table("coming", (2.25, 6, 3.4, 1.9, 3.05), ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"),
-            ("部门/责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), ("届时", "{{ x.then }}"), dense=True),
+            ("部门/责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), ("届时", "{{ x.then }}")),
     )  # fmt: skip
 
 
@@ -167,7 +211,7 @@ def _effects() -> tuple[str, ...]:
         paragraph("九、措施有效性", H1),
         _table("effects", (2.25, 4.15, 2.2, 2.2, 1.8, 1.5, 2.5), ("编号", "{{ x.number }}"), ("效果指标", "{{ x.indicator }}"),
             ("前", "{{ x.before }}"), ("后", "{{ x.after }}"), ("目标", "{{ x.target }}"), ("结论", "{{ x.effect }}"),
-            ("后续编号", "{{ x.follow_ups }}"), dense=True),
+            ("后续编号", "{{ x.follow_ups }}")),
     )  # fmt: skip
 
 
@@ -176,7 +220,7 @@ def _resources() -> tuple[str, ...]:
         paragraph("十、资源与协调", H1),
         _table("resources", (2.25, 1.9, 1.9, 1, 2, 3.75, 1.9, 1.9), ("编号", "{{ x.number }}"), ("申请日期", "{{ x.asked_on.iso }}"),
             ("申请部门", "{{ x.department }}"), ("人/财/物", "{{ x.kind }}"), ("金额或数量", "{{ x.amount }}"),
-            ("申请理由", "{{ x.reason }}"), ("总经理意见", "{{ x.answer }}"), ("日期", "{{ x.answered_on.iso }}"), dense=True),
+            ("申请理由", "{{ x.reason }}"), ("总经理意见", "{{ x.answer }}"), ("日期", "{{ x.answered_on.iso }}")),
     )  # fmt: skip
 
 
@@ -202,22 +246,23 @@ def _duties() -> tuple[str, ...]:
 def _changes() -> tuple[str, ...]:
     return (
         paragraph("十三、变化自上次", H1),
-        paragraph("{{ since }}"),
+        paragraph("{{ since }}", "Tight"),
         when("changes.rows", listing((3, 1.6, 11), (
             ("变化", "{{ x.kind }}"), ("项数", "{{ x.count }}"), ("编号", "{{ x.numbers }}"),
-        ), "x in changes.rows")),
+        ), "x in changes.rows", dense=True)),
     )  # fmt: skip
 
 
 def _appendix() -> tuple[str, ...]:
     return (
-        paragraph("附录 A　KPI 计算口径与行清单", H1),
-        _table("kpi_notes", (2.8, 5, 1.2, 1.2, 6), ("指标", "{{ x.name }}"), ("计算口径", "{{ x.formula }}"),
-            ("分子", "{{ x.numerator }}"), ("分母", "{{ x.denominator }}"), ("行清单", "{{ x.numbers }}"), dense=True),
+        paragraph("附录 A　KPI 计算口径", H1),
+        paragraph("每个指标由哪些行构成，见“01 改进看板”的“行清单”。", "Tight"),
+        _table("kpi_notes", (3.6, 9.6, 1.3, 1.3), ("指标", "{{ x.name }}"), ("计算口径", "{{ x.formula }}"),
+            ("分子", "{{ x.numerator }}"), ("分母", "{{ x.denominator }}")),
         paragraph("附录 B　符合性摘要", H1),
-        _table("conformity", (2.4, 1.6, 12), ("判定", "{{ x.name }}"), ("项数", "{{ x.count }}"), ("要求编号", "{{ x.note }}"), dense=True),
+        _table("conformity", (2.4, 1.6, 12), ("判定", "{{ x.name }}"), ("项数", "{{ x.count }}"), ("要求编号", "{{ x.note }}")),
         paragraph("附录 C　数据质量", H1),
-        _table("data_quality", (6, 1.2, 8.4), ("项目", "{{ x.name }}"), ("数量", "{{ x.count }}"), ("说明", "{{ x.note }}"), dense=True),
+        _table("data_quality", (6, 1.2, 8.4), ("项目", "{{ x.name }}"), ("数量", "{{ x.count }}"), ("说明", "{{ x.note }}")),
         when("more_charts", paragraph("附录 D　其余控制图", H1),
             each("chart in more_charts", paragraph("{{ chart }}", "ChartPlace"))),
     )  # fmt: skip
@@ -225,4 +270,4 @@ def _appendix() -> tuple[str, ...]:
 
 def _closing() -> tuple[str, ...]:
     roles = ("编制（质量部专员）", "审核（质量部负责人）", "接收（总经理/评审主持人）")
-    return (paragraph("签字", H1), signature_block([(role, "—", "—") for role in roles]))
+    return (paragraph("签字", H1), signature_block([(role, "", "") for role in roles]))

@@ -14,7 +14,7 @@ from capa_xl.reports.word.building.forms import (
 )
 from capa_xl.reports.word.building.look import Section
 from capa_xl.reports.word.building.paper_report import problem_box
-from capa_xl.reports.word.building.pieces import gap, paragraph, signature_block, table
+from capa_xl.reports.word.building.pieces import gap, known, paragraph, signature_block, table
 
 
 def sections() -> tuple[Section]:
@@ -28,11 +28,11 @@ def _body() -> tuple[str, ...]:
         table(FORM_GRID, (*_top(), *_proposal(), *_effects(), *_approval(), *_result()), "FormTable"),
         gap(),
         signature_block((
-            ("提出", "{{ proposal.by }}", "{{ proposal.on.iso }}"),
-            ("审核（文件归口部门）", "—", "—"),
-            ("批准", "{{ approval.by }}", "{{ approval.on.iso }}"),
-            ("质量部核实关闭", "—", "—"),
-        ), height=400),
+            ("提出", known("proposal.by"), known("proposal.on.iso")),
+            ("审核（文件归口部门）", "", ""),
+            ("批准", known("approval.by"), known("approval.on.iso")),
+            ("质量部核实关闭", "", ""),
+        )),
         problem_box("problems", "head.draft"),
     )  # fmt: skip
 

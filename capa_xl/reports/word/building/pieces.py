@@ -13,6 +13,9 @@ TEXT_WIDTH = 9412
 WIDE = 14344
 """The same of a landscape page."""
 
+ROOM_TO_WRITE, ROOM_TO_DECIDE = 510, 680
+"""Least heights of rows that are written on by hand: 9 mm for a signature, 12 mm for a decision."""
+
 BODY, CELL, LABEL, HEAD, SMALL, TAG = "Indented", "CellText", "CellLabel", "CellHead", "SmallNote", "TemplateTag"
 DENSE, DENSE_HEAD = "DenseText", "DenseHead"
 
@@ -120,6 +123,7 @@ def listing(
     *,
     width: int = TEXT_WIDTH,
     dense: bool = False,
+    height: int = 0,
 ) -> str:
     """A table with a repeating header row and one row per value of a loop.
 
@@ -129,6 +133,7 @@ def listing(
         loop: `x in xs`.
         width: Full width.
         dense: Small type, for many columns.
+        height: Least height of its rows; 0 for that of the text.
     """
     widths = scaled(shares, width)
     heads = [GridCell(paragraph(heading, DENSE_HEAD if dense else HEAD), label=True) for heading, _ in columns]
@@ -138,21 +143,28 @@ def listing(
         (
             row(heads, widths, head=True),
             steer(f"for {loop}", len(columns), widths),
-            row(body, widths),
+            row(body, widths, height=height),
             steer("endfor", len(columns), widths),
         ),
     )
 
 
-def form(rows: Sequence[Sequence[str]], shares: Sequence[float] = (2.9, 6.5, 2.9, 7.7), *, whole: bool = False) -> str:
+def form(
+    rows: Sequence[Sequence[str]],
+    shares: Sequence[float] = (2.9, 6.5, 2.9, 7.7),
+    *,
+    whole: bool = False,
+    width: int = TEXT_WIDTH,
+) -> str:
     """A label/value form of four columns; a row of two strings spans its value over the rest.
 
     Args:
         rows: Labels and values in turn.
         shares: Relative widths.
         whole: It never breaks across pages.
+        width: Full width.
     """
-    widths = scaled(shares, TEXT_WIDTH)
+    widths = scaled(shares, width)
     last = len(rows) - 1
     made = (_form_cells(texts, len(widths), keep=whole and at < last) for at, texts in enumerate(rows))
     return table(widths, (row(cells, widths) for cells in made))
@@ -164,8 +176,13 @@ def _form_cells(texts: Sequence[str], columns: int, *, keep: bool) -> list[GridC
     return [label(text, keep=keep) if at % 2 == 0 else value(text, keep=keep) for at, text in enumerate(texts)]
 
 
-def signature_block(roles: Sequence[tuple[str, str, str]], height: int = 540) -> str:
-    """角色 | 姓名（系统记录） | 签字 | 日期, kept in one piece; 签字 stays blank for ink."""
+def known(value: str) -> str:
+    """A value where it is known; nothing, not —, where people are to write."""
+    return f"{{% if {value} %}}{{{{ {value} }}}}{{% endif %}}"
+
+
+def signature_block(roles: Sequence[tuple[str, str, str]], height: int = ROOM_TO_WRITE) -> str:
+    """角色 | 姓名（系统记录） | 签字 | 日期, kept in one piece; 签字 and what isn't known stay blank for ink."""
     widths = scaled((5, 4.4, 5, 4), TEXT_WIDTH)
     heads = [
         GridCell(paragraph(text, HEAD, keep=True), label=True) for text in ("角色", "姓名（系统记录）", "签字", "日期")

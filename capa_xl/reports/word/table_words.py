@@ -1,0 +1,81 @@
+"""What a narrow table shows of long values: texts cut, numbers one below the other, long lists summed up.
+
+A paper read in ten minutes sends its reader to the report or the workbook for the rest, and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+MOST_CHARACTERS = 60
+MOST_ROWS = 10
+"""So many rows a table of the review has; the others are counted below it."""
+MOST_GROUPS = 12
+"""So many sources or departments; the rest is summed up."""
+MOST_OF_A_NAME = 12
+_NAMES = frozenset({"department", "name"})
+_MOST_NUMBERS = 6
+_NUMBER = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+
+T = TypeVar("T")
+
+
+def cut(text: str, most: int = MOST_CHARACTERS) -> str:
+    """The text on one line, with … where it goes on."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip('，、；。 ')}…"
+
+
+def cell(value: Any) -> Any:
+    """A value as a narrow cell shows it."""
+    if type(value) is str:  # a date keeps its other way of being written
+        return stacked(value.split("、")) if _are_numbers(value) else cut(value)
+    if isinstance(value, tuple) and all(isinstance(one, str) for one in value):
+        return stacked(value) if all(map(_NUMBER.fullmatch, value)) else cut("、".join(value))
+    return value
+
+
+def stacked(numbers: Sequence[str]) -> str:
+    """Numbers one below the other, so that none breaks at its hyphens; more than a few are counted."""
+    shown = list(numbers[:_MOST_NUMBERS])
+    rest = [f"等 {len(numbers)} 项"] if len(numbers) > _MOST_NUMBERS else []
+    return "\n".join(shown + rest)
+
+
+def cut_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Every value of a row as a narrow cell shows it; names of departments are cut sooner."""
+    return {key: cut(value, MOST_OF_A_NAME) if key in _NAMES and value else cell(value) for key, value in row.items()}
+
+
+def more_words(count: int, most: int = MOST_ROWS) -> str:
+    """What stands below a table that was cut; "" for one that wasn't."""
+    return f"另有 {count - most} 行未列出，见《改进计划跟踪表》和“改进看板”。" if count > most else ""
+
+
+def summed(lines: Sequence[T], name: str, is_empty: Callable[[T], bool]) -> tuple[T, ...]:
+    """Lines of counts without the empty ones; those beyond the most are one line with their sums.
+
+    Args:
+        name: Attribute that holds the name of a line; all others are counts.
+    """
+    full = [line for line in lines if not is_empty(line)]
+    if len(full) <= MOST_GROUPS:
+        return tuple(full)
+    rest = full[MOST_GROUPS - 1 :]
+    counts = [field.name for field in fields(rest[0]) if field.name != name]  # type: ignore[arg-type]
+    sums = {key: sum(getattr(line, key) for line in rest) for key in counts}
+    last = replace(rest[0], **sums, **{name: f"其余 {len(rest)} 个"})  # type: ignore[type-var]
+    return (*full[: MOST_GROUPS - 1], last)
+
+
+def chunks(rows: Iterable[T], size: int) -> list[list[T]]:
+    """Rows in groups of a size; the last may be shorter."""
+    found = list(rows)
+    return [found[at : at + size] for at in range(0, len(found), size)]
+
+
+def _are_numbers(text: str) -> bool:
+    return "、" in text and all(map(_NUMBER.fullmatch, text.split("、")))

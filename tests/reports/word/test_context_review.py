@@ -1,0 +1,49 @@
+from dataclasses import replace
+from datetime import date
+
+from capa_xl.model.review import AgendaItem, OverdueLine
+from capa_xl.reports.word.context_review import MOST_CARDS, review_context
+from capa_xl.reports.word.examples_review import example_review
+from capa_xl.reports.word.paper_catalogue import CONTENTS
+from tests.reports.word.papers import PROPERTIES, engine, words
+
+ITEM = AgendaItem("重大预防", "GJ-2026-047", "出口带宽将拥塞", "同意", "修改后再报", "", "网络部", date(2027, 1, 29))
+
+
+def context(**change):
+    return review_context(replace(example_review(), **change))
+
+
+def test_the_first_decisions_have_a_card_each_and_the_others_stand_in_a_list():
+    found = context(agenda=(ITEM,) * (MOST_CARDS + 2))["agenda"]
+    assert (len(found["cards"]), len(found["rest"])) == (MOST_CARDS, 2)
+    assert found["cards"][0]["where"] == "网络部，现期限 2027年1月29日"
+    assert [row["index"] for row in found["rest"]] == [MOST_CARDS + 1, MOST_CARDS + 2]
+    assert context(agenda=(ITEM,) * MOST_CARDS)["agenda"]["rest"] == []
+
+
+def test_eight_figures_stand_four_in_a_row_with_what_they_are_held_against():
+    (first, second) = context(kpis=example_review().kpis[:1] * 8)["figures"]
+    assert len(first) == len(second) == 4
+    assert first[0]["target"].startswith("目标 ") and first[0]["past"].startswith("上期 ")
+
+
+def test_a_long_text_of_a_table_is_cut_and_many_rows_are_counted():
+    late = OverdueLine("GJ-1", "长" * 2000, "商务部", "样例商", date(2026, 10, 8), 45)
+    found = context(overdue=(late,) * 20)["overdue"]
+    assert len(found["rows"]) == 10 and found["more"].startswith("另有 10 行未列出")
+    assert len(found["rows"][0]["measure"]) == 60
+    assert found["rows"][0]["due_on"].iso == "2026-10-08"
+
+
+def test_the_appendix_lists_no_rows_and_signatures_wait_blank():
+    text = words(engine("review").render("review", CONTENTS["review"].example_context(), PROPERTIES))
+    appendix = text[text.index("附录 A") :]
+    assert "分子：GJ" not in appendix and "见“01 改进看板”的“行清单”" in appendix
+    signatures = text[text.rindex("角色") :]
+    assert "—" not in signatures[: signatures.index("接收") + 30]
+
+
+def test_a_sentence_about_lateness_says_which():
+    assert context(overdue_count=2)["summary"][1].startswith("当前实施逾期 2 项")
+    assert context(overdue_count=0)["summary"][1] == "当前没有实施逾期项。"

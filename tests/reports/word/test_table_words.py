@@ -1,0 +1,47 @@
+import pytest
+
+from capa_xl.model.review import CutLine
+from capa_xl.reports.word.printable import PrintedDay
+from capa_xl.reports.word.table_words import MOST_GROUPS, MOST_ROWS, cell, cut, more_words, summed
+
+
+@pytest.mark.parametrize(("length", "shown"), [(59, 59), (60, 60), (61, 60), (2000, 60)])
+def test_a_text_of_sixty_characters_stands_whole_and_a_longer_one_ends_in_an_ellipsis(length, shown):
+    found = cut("长" * length)
+    assert len(found) == shown and found.endswith("…") == (length > 60)
+
+
+def test_lines_of_a_text_become_one_and_no_comma_stands_before_the_ellipsis():
+    assert cut("甲\n乙") == "甲 乙"
+    assert cut("长" * 58 + "，后面还有") == "长" * 58 + "…"
+
+
+def test_numbers_stand_one_below_the_other_so_that_none_breaks():
+    assert cell(("GJ-2026-017", "GJ-2026-046")) == cell("GJ-2026-017、GJ-2026-046") == "GJ-2026-017\nGJ-2026-046"
+    assert cell(tuple(f"GJ-2026-{n:03}" for n in range(8))).split("\n")[-2:] == ["GJ-2026-005", "等 8 项"]
+    assert cell("系统部、网络部") == "系统部、网络部" and cell("GJ-2026-017") == "GJ-2026-017" and cell(7) == 7
+
+
+def test_a_date_keeps_its_other_way_of_being_written():
+    from datetime import date
+
+    assert cell(PrintedDay.of(date(2026, 11, 22))).iso == "2026-11-22"
+
+
+@pytest.mark.parametrize(("rows", "words"), [(MOST_ROWS, ""), (MOST_ROWS + 1, "另有 1 行未列出")])
+def test_what_a_table_leaves_out_is_counted_below_it(rows, words):
+    assert more_words(rows).startswith(words) and bool(more_words(rows)) == bool(words)
+
+
+def line(name: str, open_: int) -> CutLine:
+    return CutLine(name, open_, 0, 0, 0, 0, 0)
+
+
+def test_groups_beyond_the_most_are_one_line_with_their_sums_and_empty_ones_are_left_out():
+    lines = [line(f"部门{n}", 1) for n in range(MOST_GROUPS + 3)] + [line("空", 0)]
+    found = summed(lines, "name", lambda one: not one.open)
+    assert len(found) == MOST_GROUPS
+    assert (found[-1].name, found[-1].open) == ("其余 4 个", 4)
+    assert sum(one.open for one in found) == MOST_GROUPS + 3
+    exact = summed(lines[:MOST_GROUPS], "name", lambda one: not one.open)
+    assert [one.name for one in exact] == [one.name for one in lines[:MOST_GROUPS]]
