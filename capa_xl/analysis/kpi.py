@@ -13,8 +13,7 @@ from typing import Any
 from capa_xl.analysis import measures
 from capa_xl.analysis.frames import Frames, frames_of
 from capa_xl.analysis.verdict import verdict
-from capa_xl.model.conformity import NOT_IN_USE
-from capa_xl.model.kpi import Kpi, KpiInput, Ratio
+from capa_xl.model.kpi import NOT_IN_USE, Kpi, KpiInput, Ratio
 from capa_xl.model.period import Period
 from capa_xl.model.setting_defaults import KPI_TARGETS
 

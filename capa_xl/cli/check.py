@@ -29,10 +29,14 @@ if TYPE_CHECKING:
 )
 @click.option("--fix", is_flag=True, help="列出可以自动修复的单元格（文本日期、多余空格、全角数字），不写文件。")
 @click.option("--apply", "apply_them", is_flag=True, help="写入这些修复（先备份，可用 undo 撤销），再校验。")
+@click.option("--conformity", is_flag=True, help="制度执行自查表：R01–R73 逐条的对象数、待整改数和涉及的行。")
 @common_options
-def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, run: Run) -> int:
+def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, conformity: bool, run: Run) -> int:
     """按制度校验：每个问题给出条款、单元格、有问题的值和处理办法。有错误时退出码为 1。"""
+    from capa_xl.app.shared.judging import self_check
     from capa_xl.app.use_cases.check import check_workbook, write_report
+    from capa_xl.reports.check_json import conformity_document
+    from capa_xl.reports.conformity_text import conformity_lines
 
     refuse_the_workbook(report, workbook)
     desk = desk_of(workbook, run)
@@ -44,7 +48,10 @@ def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, ru
     _print(judged, run)
     if report:
         say(run, [f"清单已存为 {report}。"])
-    answer(run, lambda: _document(workbook, run, judged) | (_repairs(repaired) if repaired else {}))
+    lines = self_check(judged) if conformity else ()
+    say(run, conformity_lines(lines) if conformity else [])
+    more = {"conformity": conformity_document(lines)} if conformity else {}
+    answer(run, lambda: _document(workbook, run, judged) | more | (_repairs(repaired) if repaired else {}))
     return 1 if judged.checked.counts["error"] else 0
 
 

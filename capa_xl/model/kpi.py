@@ -20,6 +20,8 @@ SUMMARY_KPIS: Final = (
     "corrected",
 )
 """The eight figures of the review's first page and of the dashboard's cards, by key."""
+NOT_IN_USE: Final = "未启用"
+"""Verdict of a figure whose sheet, column or ledger isn't used; nothing is said about it."""
 FEW: Final = 5
 """Below this denominator a share is printed as a fraction and not held against its target (semantics.md, *KPIs*)."""
 

@@ -31,6 +31,7 @@ class Hit:
         row: 1-based row of the tracker the Problem counts for (校验问题数); None when it belongs to no tracker row.
         facts: Words that fill the rule's message and fix, by placeholder.
         severity: Overrides the rule's own severity; None keeps it.
+        in_grace: There is still time to put it right: no breach in 制度执行自查表 or a KPI yet.
     """
 
     sheet: str
@@ -39,6 +40,7 @@ class Hit:
     row: int | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     severity: Severity | None = None
+    in_grace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Problem:
         message: What is wrong, with the value quoted, in Chinese.
         fix: What to do, in Chinese.
         excused: True when 例外说明 lowered it to info.
+        weight: Its severity before 例外说明.
+        in_grace: There is still time to put it right.
     """
 
     rule: str
@@ -74,3 +78,10 @@ class Problem:
     message: str
     fix: str
     excused: bool = False
+    weight: Severity | None = None
+    in_grace: bool = False
+
+    @property
+    def is_breach(self) -> bool:
+        """True for an error or a warning, as it was before 例外说明, whose time has run out."""
+        return not self.in_grace and (self.weight or self.severity) is not Severity.INFO

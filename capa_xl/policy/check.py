@@ -62,21 +62,23 @@ def _stamped(given: RuleInputs, rules: tuple[Rule, ...]) -> Iterator[tuple[_Key,
         for hit in rule.find(given):
             if (hit.sheet, hit.at) in unread and not rule.is_of_reading:
                 continue
-            problem = _problem(rule, hit, excuses)
+            is_history = hit.row in given.history and not rule.is_of_table
+            problem = _problem(rule, hit, excuses, is_history=is_history)
             serial += 1
             row = float("inf") if problem.row is None else problem.row
             at = parse_cell(problem.cell or "") or (0, 0)
             yield (row, _WEIGHT[problem.severity], place, problem.sheet, *at, serial), problem
 
 
-def _problem(rule: Rule, hit: Hit, excuses: Mapping[tuple[str, str], Excused]) -> Problem:
+def _problem(rule: Rule, hit: Hit, excuses: Mapping[tuple[str, str], Excused], *, is_history: bool) -> Problem:
     facts = {"id": hit.number, "cell": hit.at or "", "r": str(hit.row or ""), **hit.facts}
     excuse = excuses.get((hit.number, rule.id)) if rule.excusable and excuses else None
     message = fill(rule.message, facts)
+    weight = Severity.INFO if is_history else hit.severity or rule.severity
     return Problem(
         rule=rule.id,
         clause=rule.clause,
-        severity=Severity.INFO if excuse else hit.severity or rule.severity,
+        severity=Severity.INFO if excuse else weight,
         sheet=hit.sheet,
         cell=hit.at,
         number=hit.number,
@@ -84,6 +86,8 @@ def _problem(rule: Rule, hit: Hit, excuses: Mapping[tuple[str, str], Excused]) -
         message=message + excuse.words if excuse else message,
         fix=fill(rule.fix, facts),
         excused=excuse is not None,
+        weight=weight,
+        in_grace=hit.in_grace,
     )
 
 

@@ -1,41 +1,56 @@
-"""06 符合性矩阵.xlsx: the policy clause by clause, with counts and the rows that speak against it."""
+"""06 制度执行自查表.xlsx: the policy statement by statement, with population, breaches and the rows behind both."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
-from capa_xl.model.conformity import FITS, MISFITS, NOT_IN_USE, Conformity
+from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, SYSTEM, VERDICTS, Conformity
 from capa_xl.reports.sheets import Book, ColumnHead, Mark
 
+TITLE = "制度执行自查表"
 _HEADINGS = (
     ColumnHead("编号", 8, "mark"),
     ColumnHead("制度条款", 14, "mark"),
-    ColumnHead("要求", 60, "wrap"),
+    ColumnHead("要求", 52, "wrap"),
     ColumnHead("结论", 10, "mark"),
-    ColumnHead("问题数", 8, "count"),
-    ColumnHead("涉及的行", 60, "wrap"),
-    ColumnHead("依据的规则", 34, "wrap"),
+    ColumnHead("对象数", 8, "count"),
+    ColumnHead("待整改", 8, "count"),
+    ColumnHead("有情况说明", 10, "count"),
+    ColumnHead("待整改的行", 50, "wrap"),
+    ColumnHead("说明", 44, "wrap"),
 )
-_TONES = {FITS: "good", MISFITS: "bad", NOT_IN_USE: "silent"}
+_BASE = (ColumnHead("编号", 8, "mark"), ColumnHead("制度条款", 14, "mark"), ColumnHead("对象（分母）", 120, "wrap"))
+_TONES = {KEPT: "good", BROKEN: "bad", NOT_APPLICABLE: "silent", NOT_JUDGED: "silent", SYSTEM: "silent"}
+_LEGEND = (
+    "满足：对象中没有一个违反；待整改：有违反的；不适用：没有适用的对象；未判定：缺少判定所需的工作表、列或邮件；"
+    "系统功能：由本工具计算或生成，不是对公司的评价"
+)
 
 
 def conformity_workbook(company: str, policy: str, as_of: date, lines: tuple[Conformity, ...]) -> bytes:
-    """The workbook's bytes; 未启用 is counted apart, never as 符合."""
-    book = Book("符合性矩阵", as_of, company)
-    counts = "、".join(f"{word} {sum(line.verdict == word for line in lines)} 项" for word in _TONES)
-    note = f"{company}　数据截至 {as_of}　{counts}　未启用：所需的工作表、列或台账未使用，不作判断"
-    sheet = book.sheet("符合性矩阵", f"{policy} 符合性矩阵", note)
+    """The workbook's bytes: every statement with its figures, then the populations."""
+    book = Book(TITLE, as_of, company)
+    count = Counter(line.verdict for line in lines)
+    counts = "、".join(f"{word} {count[word]} 项" for word in VERDICTS)
+    note = f"{company}　数据截至 {as_of}　{counts}　{_LEGEND}"
+    sheet = book.sheet(TITLE, f"{policy} 执行自查表（内部）", note)
     book.table(sheet, _HEADINGS, [_row(line) for line in lines])
+    base = book.sheet("对象清单", "各项要求的对象（分母）", "编号，没有编号的写登记编号、评审编号或单元格")
+    book.table(base, _BASE, [(line.id, line.clause, "、".join(line.base)) for line in lines if line.base])
     return book.close()
 
 
 def _row(line: Conformity) -> tuple[str | int | Mark | None, ...]:
+    judged = line.verdict in (KEPT, BROKEN)
     return (
         line.id,
         line.clause,
         line.text,
         Mark(line.verdict, _TONES[line.verdict]),
-        line.count or None,
-        "、".join(line.numbers),
-        "、".join(line.rules) or "由系统计算或生成",
+        line.of if judged else None,
+        line.hit if judged else None,
+        line.excused or None,
+        "、".join(line.rows),
+        "；".join(piece for piece in (line.note, f"缺少{line.missing}" if line.missing else "") if piece),
     )

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from capa_xl.model import words
-from capa_xl.model.conformity import NOT_IN_USE
 from capa_xl.model.dashboard_facts import DashboardFacts
-from capa_xl.model.kpi import Cut, Kpi, KpiAction
+from capa_xl.model.kpi import NOT_IN_USE, Cut, Kpi, KpiAction
 from capa_xl.reports.dashboard_page import data_sheet, first_page
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, share_words
 from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Link, Mark

@@ -8,9 +8,12 @@ from capa_xl.app.shared.archived_papers import archived_papers
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.rule_figures import rule_figures
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.conformity import Conformity
 from capa_xl.model.journal import JournalView
 from capa_xl.policy.check import Checked, check
+from capa_xl.policy.conformity.matrix import conformity_of
 from capa_xl.policy.register_view import RegisterView, view_register
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Judged:
     opened: Opened
     view: RegisterView
     checked: Checked
+    journal: JournalView | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -30,7 +34,14 @@ class Judged:
 def judge(opened: Opened, as_of: AsOf, journal: JournalView | None = None) -> Judged:
     """Derive and check; the journal's rules are 未启用 without one."""
     view = view_register(opened.register, as_of, journal.first_due if journal is not None else {})
-    return Judged(opened, view, check_all(opened, view, journal))
+    return Judged(opened, view, check_all(opened, view, journal), journal)
+
+
+def self_check(judged: Judged) -> tuple[Conformity, ...]:
+    """制度执行自查表 of a judged workbook."""
+    view = judged.view
+    papers = archived_papers(view, judged.opened.path.parent)
+    return conformity_of(RuleInputs(view, judged.journal, rule_figures(view), papers), judged.checked)
 
 
 def check_all(opened: Opened, view: RegisterView, journal: JournalView | None) -> Checked:

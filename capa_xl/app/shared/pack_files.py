@@ -15,7 +15,7 @@ from capa_xl.analysis.flow import monthly_flow, twelve_months_to
 from capa_xl.analysis.kpi import kpis
 from capa_xl.analysis.periods import period_before
 from capa_xl.app.shared.dashboard_charts import dashboard_facts
-from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.judging import judge, self_check
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, errors_among, head_of
 from capa_xl.app.shared.plan_facts import plan_facts, unplanned_facts
 from capa_xl.app.shared.report_facts import report_facts
@@ -29,7 +29,6 @@ from capa_xl.model.paper_kinds import PAPER_KINDS, PLAN, REPORT, REVIEW, REVISIO
 from capa_xl.model.period import Period
 from capa_xl.model.records import Revision
 from capa_xl.model.review import ChangeLine, ReviewDay
-from capa_xl.policy.conformity import conformity_of
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
 from capa_xl.reports.conformity_workbook import conformity_workbook
@@ -74,7 +73,7 @@ def pack_files(
         (REPORT.title, _reports),
         (REVISION.title, _revisions),
         ("提醒与催办", _reminders),
-        ("符合性矩阵", _conformity),
+        ("制度执行自查表", _conformity),
     ):
         step(name)
         for path, blob in part(making):
@@ -180,7 +179,7 @@ def _reminders(making: Making) -> _Parts:
 
 def _conformity(making: Making) -> _Parts:
     yield (
-        "06 符合性矩阵.xlsx",
+        "06 制度执行自查表.xlsx",
         conformity_workbook(
             making.company, making.source.judged.view.procedure.policy, making.on, making.figures.conformity
         ),
@@ -194,13 +193,12 @@ def figures_of(source: PaperSource, period: Period) -> PackFigures:
     now = _input(source)
     then_on = AsOf(min(earlier.end, view.on), view.as_of.today)
     then = _input(PaperSource(judge(source.judged.opened, then_on, source.journal), source.journal))
-    has_journal = source.journal is not None and bool(source.journal.postings)
     return PackFigures(
         period=period,
         kpis=kpis(now, then, period, earlier, view.procedure.kpi_targets),
         input=now,
         months=monthly_flow(now, twelve_months_to(min(period.end, view.on))),
-        conformity=conformity_of(view, source.judged.checked, has_journal=has_journal),
+        conformity=self_check(source.judged),
     )
 
 

@@ -76,7 +76,7 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal) -> Proven[Judged]:
     are no Problem (WB07): so the second run sees what the first saw, and has nothing to do.
     """
     view, past = see_and_record(journal, opened, opened.desk.world.now(), auto_cells=False)
-    judged = Judged(opened, view, check_all(opened, view, past))
+    judged = Judged(opened, view, check_all(opened, view, past), past)
     every_row = not has_auto_cells(journal.conn, journal.workbook_id)
 
     def rows(changes: Changes) -> Iterator[AutoRow]:

@@ -14,8 +14,8 @@ from capa_xl.app.shared.series_facts import series_at
 from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.charts import Chart
-from capa_xl.model.conformity import FITS, MISFITS, NOT_IN_USE, Conformity
-from capa_xl.model.kpi import SUMMARY_KPIS, Kpi, KpiAction, KpiInput, MonthFlow
+from capa_xl.model.conformity import VERDICTS, Conformity
+from capa_xl.model.kpi import NOT_IN_USE, SUMMARY_KPIS, Kpi, KpiAction, KpiInput, MonthFlow
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.period import Period
 from capa_xl.model.problem import Severity
@@ -212,7 +212,7 @@ def _count(number: float | None) -> str:
 
 
 def _conformity(lines: Iterable[Conformity]) -> Iterator[CountLine]:
-    for verdict in (FITS, MISFITS, NOT_IN_USE):
+    for verdict in VERDICTS:
         ids = [line.id for line in lines if line.verdict == verdict]
         yield CountLine(verdict, len(ids), " ".join(ids))
 

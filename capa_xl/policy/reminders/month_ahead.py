@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.journal import FILED, SENT, JournalView
+from capa_xl.model.journal import FILED, JournalView
 from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import M1, early
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
+from capa_xl.policy.reminders.made import MadeReminder, made_reminders
 from capa_xl.policy.reminders.recipients import names_of
 
 
@@ -24,7 +25,7 @@ class MonthAhead:
         planned_on: EDATE(期限,-1) moved back to a working day; where the date was learned later, that day.
         short_notice: 不足一月.
         counts: Counts in 按时提醒率 and for LG01: a month's lead, on or after 提醒启用日.
-        sent_on: First day a mail server took it for anybody; None while it didn't.
+        sent_on: First day a mail server took it for anybody, or 质量部 recorded a reminder by hand; None while neither.
         filed_on: First day it was filed in the outbox.
     """
 
@@ -38,9 +39,9 @@ class MonthAhead:
     filed_on: date | None = None
 
     @property
-    def done_on(self) -> date | None:
-        """First day it left, by mail or into the outbox."""
-        return min((day for day in (self.sent_on, self.filed_on) if day), default=None)
+    def is_met(self) -> bool:
+        """Somebody was reminded on or before the planned day, by a letter that a server took or by hand."""
+        return self.sent_on is not None and self.sent_on <= self.planned_on
 
 
 def month_ahead_reminders(view: RegisterView, journal: JournalView) -> Iterator[DueReminder]:
@@ -70,7 +71,7 @@ def month_ahead_record(view: RegisterView, journal: JournalView) -> tuple[MonthA
 
     A row completed or cancelled before its planned day never had the duty.
     """
-    sent = _first_days(journal, SENT)
+    made = made_reminders(view, journal)
     filed = _first_days(journal, FILED)
     found = []
     for action in view.actions:
@@ -78,7 +79,7 @@ def month_ahead_record(view: RegisterView, journal: JournalView) -> tuple[MonthA
         if duty is None or duty.planned_on > view.on or _was_over(view, action, duty.planned_on):
             continue
         key = (duty.number, duty.due_on.isoformat())
-        fate = (sent.get(key), filed.get(key))
+        fate = (_first_made(made, action.number, action.due_on), filed.get(key))
         found.append(
             MonthAhead(duty.number, duty.row, duty.due_on, duty.planned_on, duty.short_notice, duty.counts, *fate)
         )
@@ -170,6 +171,21 @@ def _first_days(journal: JournalView, result: str) -> Mapping[tuple[str, str], d
             key = (posting.key.number, posting.key.due_version)
             days[key] = min(days.get(key, posting.sent_on), posting.sent_on)
     return days
+
+
+def _first_made(made: tuple[MadeReminder, ...], number: str, due_on: date | None) -> date | None:
+    """First day somebody was reminded of that due date: by an accepted M1, or by hand up to the date itself."""
+    version = due_on.isoformat() if due_on else ""
+    days = (
+        one.on
+        for one in made
+        if one.number == number
+        and (
+            (one.milestone == M1.code and one.due_version == version)
+            or (one.is_by_hand and one.on <= (due_on or one.on))
+        )
+    )
+    return min(days, default=None)
 
 
 def _was_over(view: RegisterView, action: Action, on: date) -> bool:

@@ -96,13 +96,23 @@ def _prevention_of_what(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, at)
 
 
+def departments_concerned(action: Action) -> tuple[str, ...]:
+    """The departments that an action needs, each once."""
+    own = (action.responsible_department, action.owning_department)
+    return tuple(dict.fromkeys(d for d in (*action.involved_departments, *own) if d))
+
+
+def needs_resources(action: Action) -> bool:
+    """资源需求 names something."""
+    return bool(action.resources) and (action.resources or "").strip() not in _NOTHING_NEEDED
+
+
 def _not_talked_over(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.live:
         prevents = action.action_type == words.PREVENTIVE
         if action.communication or not (prevents or (action.action_type == words.CORRECTIVE and is_weighty(action))):
             continue
-        own = (action.responsible_department, action.owning_department)
-        departments = list(dict.fromkeys(d for d in (*action.involved_departments, *own) if d))
+        departments = departments_concerned(action)
         if len(departments) >= 2:
             yield given.hit(action, "communication", None if prevents else I, v="、".join(departments))
 
@@ -121,7 +131,7 @@ def _no_priority(given: RuleInputs) -> Iterator[Hit]:
 
 def _resources_not_in_place(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.running:
-        if not action.resources or action.resources.strip() in _NOTHING_NEEDED:
+        if not needs_resources(action):
             continue
         start = action.started_on or action.completed_on
         late = action.resources_on is not None and start is not None and action.resources_on > start

@@ -10,7 +10,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.policy import routes
 from capa_xl.policy.rules.rule import E, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun, is_weighty, once_completed, once_ended
+from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, has_begun, is_weighty, once_completed, once_ended
 
 
 def _where(given: RuleInputs, action: Action) -> str:
@@ -64,7 +64,8 @@ def _prevention_without_review(given: RuleInputs) -> Iterator[Hit]:
         if not routes.is_review_agreed(given.view.inputs, action):
             confirmed = (derived.conclusion or action.confirmed_on or action.effect) is not None
             number = f"管理评审编号「{action.review_number}」没有同意的决议" if action.review_number else ""
-            yield given.hit(action, "review_number", E if confirmed else W, v=number or "管理评审编号空白")
+            hit = given.hit(action, "review_number", E if confirmed else W, v=number or "管理评审编号空白")
+            yield graced(hit, not confirmed)
 
 
 def _begun_before_approval(given: RuleInputs) -> Iterator[Hit]:

@@ -9,7 +9,7 @@ from capa_xl.model import words
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import is_refused
 from capa_xl.policy.rules.rule import E, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, some
+from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, some
 
 GRACE = 10
 """Working days after confirmation to register the documents to revise."""
@@ -34,7 +34,7 @@ def _no_revision_row(given: RuleInputs) -> Iterator[Hit]:
         since = it.confirmed_on
         in_grace = since is None or given.on <= given.view.calendar.add(since, GRACE)
         mild = in_grace or given.view.procedure.is_old(since)
-        yield given.hit(it.action, "needs_revision", W if mild else None)
+        yield graced(given.hit(it.action, "needs_revision", W if mild else None), in_grace)
 
 
 def _revision_denied(given: RuleInputs) -> Iterator[Hit]:

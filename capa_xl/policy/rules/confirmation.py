@@ -11,7 +11,7 @@ from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.problem import Hit
 from capa_xl.policy.concluding import contradictions
 from capa_xl.policy.rules.rule import E, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, headers, once_ended
+from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, headers, once_ended
 
 _CONCLUSION = ("confirmer", "confirmed_on", "execution", "effect")
 
@@ -58,7 +58,8 @@ def _conclusions_incomplete(given: RuleInputs) -> Iterator[Hit]:
             continue
         if missing := given.blanks(it.action, *(("execution",) if it.round is not None else _CONCLUSION)):
             archiving = it.action.archived_on is not None or it.action.report_number is not None
-            yield given.hit(it.action, missing[0], E if archiving else W, missing=headers(missing))
+            hit = given.hit(it.action, missing[0], E if archiving else W, missing=headers(missing))
+            yield graced(hit, not archiving)
 
 
 def _confirmed_before(given: RuleInputs) -> Iterator[Hit]:

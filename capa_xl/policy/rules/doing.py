@@ -98,11 +98,11 @@ def _unanswered_feedback(given: RuleInputs) -> Iterator[Hit]:
 
 def _unanswered_request(given: RuleInputs) -> Iterator[Hit]:
     for entry in _entries(given, words.RESOURCE_REQUEST):
-        if not entry.conclusion and entry.answered_on is None and _is_for_general_manager(given, entry):
+        if not entry.conclusion and entry.answered_on is None and is_for_general_manager(given, entry):
             yield given.hit_on("progress", entry, "conclusion", entry.number, d=str(entry.on))
 
 
-def _is_for_general_manager(given: RuleInputs, entry: Progress) -> bool:
+def is_for_general_manager(given: RuleInputs, entry: Progress) -> bool:
     """4.4.1 sends resource requests to 总经理; only one that names another addressee goes elsewhere."""
     to = entry.addressee
     if entry.needs_general_manager or not to or words.GENERAL_MANAGER in to:

@@ -14,7 +14,7 @@ from capa_xl.policy.action_state import living_follow_ups
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, Key, recurrence_key
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction
 from capa_xl.policy.rules.rule import E, I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, some
+from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, some
 
 GRACE = 10
 """Working days to open the follow-up of a measure found 部分有效."""
@@ -29,9 +29,9 @@ def _no_follow_up(given: RuleInputs) -> Iterator[Hit]:
         since = it.confirmed_on
         partly = it.effect == words.PARTLY_EFFECTIVE
         in_grace = partly and (since is None or given.on <= given.view.calendar.add(since, GRACE))
-        yield given.hit(
-            it.action, "follow_ups", W if in_grace else None, v=it.effect or "", named="、".join(it.action.follow_ups)
-        )
+        named = "、".join(it.action.follow_ups)
+        hit = given.hit(it.action, "follow_ups", W if in_grace else None, v=it.effect or "", named=named)
+        yield graced(hit, in_grace)
 
 
 def _target_missed(given: RuleInputs) -> Iterator[Hit]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from capa_xl.model import words
 from capa_xl.model.problem import Hit
 from capa_xl.policy.rules.rule import E, I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, headers, once_ended
+from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, headers, once_ended
 
 _PARTS = ("inspector", "inspected_on", "inspection")
 
@@ -44,7 +44,8 @@ def _inspection_incomplete(given: RuleInputs) -> Iterator[Hit]:
     for action, missing in given.half_filled(given.live, *_PARTS):
         concluded = given.view.derived[action.number].conclusion
         confirming = concluded or action.confirmer or action.confirmed_on or action.effect
-        yield given.hit(action, missing[0], E if confirming else W, missing=headers(missing))
+        hit = given.hit(action, missing[0], E if confirming else W, missing=headers(missing))
+        yield graced(hit, not confirming)
 
 
 def _nothing_written(given: RuleInputs) -> Iterator[Hit]:

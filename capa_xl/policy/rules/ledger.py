@@ -21,8 +21,9 @@ def _not_reminded_in_time(given: RuleInputs) -> Iterator[Hit]:
     for duty in month_ahead_record(given.view, given.journal):
         if not duty.counts or given.on <= duty.planned_on:
             continue
-        if duty.done_on is None or duty.done_on > duty.planned_on:
-            what = f"{duty.done_on} 才补发" if duty.done_on else "没有发出"
+        if not duty.is_met:
+            filed = f"（{duty.filed_on} 已生成，未发送）" if duty.filed_on else ""
+            what = f"{duty.sent_on} 才补发" if duty.sent_on else f"没有发出{filed}"
             yield given.hit(
                 given.view.by_number[duty.number],
                 "due_on",
@@ -49,7 +50,7 @@ LG01 = Rule(
     "LG01", "4.4.6", W, "提前一个月的提醒没有在应发日或之前发出（提醒启用日以前、后来才知道的期限不算）",
     "未按要求提前{lead}提醒：应在 {d} 发出，{what}",
     "说明原因，检查定时任务",
-    _not_reminded_in_time, ("due_on", "+postings"),
+    _not_reminded_in_time, ("due_on", "+mail"),
 )  # fmt: skip
 LG02 = Rule(
     "LG02", "4.4.6", W, "提醒发送失败",

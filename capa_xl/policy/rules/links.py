@@ -104,7 +104,7 @@ def _uncovered_sources(given: RuleInputs) -> Iterator[Hit]:
         plan = versions[-1]
         if plan.period_from is None or plan.period_to is None or given.on <= plan.period_to:
             continue
-        seen = _sources_looked_at(given, plan.period_from, plan.period_to)
+        seen = sources_looked_at(given, plan.period_from, plan.period_to)
         if missing := [source for source in words.POLICY_SOURCES if source not in seen]:
             yield _period_hit(given, plan, missing)
 
@@ -114,7 +114,7 @@ def _period_hit(given: RuleInputs, plan: PlanVersion, missing: list[str]) -> Hit
     return given.hit_on("plans", plan, "period_to", plan.number, period=period, s="、".join(missing))
 
 
-def _sources_looked_at(given: RuleInputs, start: date, end: date) -> set[str]:
+def sources_looked_at(given: RuleInputs, start: date, end: date) -> set[str]:
     """The five sources of 4.1.1 that a row, a need or an analysis of the period speaks of."""
     group = {source: name for name, sources in words.POLICY_SOURCES.items() for source in (*sources, name)}
     seen: set[str] = set()

@@ -21,6 +21,8 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _INPUTS = {
     "+journal": "提醒台账和运行记录",
     "+postings": "已发过提醒的提醒台账",
+    "+mail": "经邮件服务器发出的提醒，或进展反馈中类型为“提醒”的人工记录",
+    "+snapshot": "上次运行的记录",
     "+figures": "统计结果",
     "+papers": "归档文件",
     "+steps": "工作表 措施分解（有内容）",
@@ -67,9 +69,14 @@ class Rule:
         return self.id.startswith(("WB", "FD"))
 
     @property
+    def is_of_table(self) -> bool:
+        """True for what is wrong with the table and its keys, whatever the age of a row."""
+        return self.id.startswith("WB") or self.id in ("FD01", "FD02", "FD03")
+
+    @property
     def needs_words(self) -> str:
         """What it needs, in Chinese; "" when it is always in force."""
-        return "；".join("或".join(map(_need_word, need.split("|"))) for need in self.needs)
+        return "；".join(map(need_words, self.needs))
 
 
 def fill(template: str, facts: Mapping[str, str]) -> str:
@@ -80,6 +87,11 @@ def fill(template: str, facts: Mapping[str, str]) -> str:
         return words if all(facts.get(name) for name in _PLACE.findall(words)) else ""
 
     return (_OPTIONAL.sub(keep, template) if "⟦" in template else template).format_map(facts)
+
+
+def need_words(need: str) -> str:
+    """One need in Chinese: either of its parts will do."""
+    return "或".join(map(_need_word, need.split("|")))
 
 
 def _need_word(need: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -19,6 +19,7 @@ from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Record, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.reminders.made import MadeReminder, made_reminders
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
 
 ActionPair = tuple[Action, Derived]
@@ -77,6 +78,19 @@ class RuleInputs:
         """Every live action whose confirmation has begun, in sheet order."""
         found = (confirmed_action(action, derived) for action, derived in self.live)
         return tuple(one for one in found if one is not None)
+
+    @cached_property
+    def reminders_made(self) -> tuple[MadeReminder, ...]:
+        """Reminders that a mail server accepted and those that 质量部 recorded as made by hand, up to T."""
+        return made_reminders(self.view, self.journal)
+
+    @cached_property
+    def history(self) -> frozenset[int]:
+        """Rows of the actions that ended before 接管基线日, or nobody knows when: they can't be put right any more."""
+        since = self.view.procedure.taken_over_on
+        if since is None:
+            return frozenset()
+        return frozenset(action.row for action, derived in self.pairs if _ended_before(action, derived, since))
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:
@@ -154,6 +168,10 @@ class RuleInputs:
                 yield action, self.blanks(action, *keys)
 
     def _has_input(self, need: str) -> bool:
+        if need == "+snapshot":
+            return self.journal is not None and bool(self.journal.numbers)
+        if need == "+mail":
+            return bool(self.reminders_made)
         if need == "+steps":
             return bool(self.view.steps)
         if need == "+kept":
@@ -202,6 +220,17 @@ def some(names: list[str] | tuple[str, ...], limit: int = 5) -> str:
     """At most `limit` names between 、, then how many there are."""
     shown = "、".join(names[:limit])
     return shown if len(names) <= limit else f"{shown} 等 {len(names)} 项"
+
+
+def _ended_before(action: Action, derived: Derived, since: date) -> bool:
+    confirmed_on = derived.conclusion.confirmed_on if derived.conclusion else None
+    ended_on = action.cancelled_on or derived.closed_on or confirmed_on
+    return derived.is_ended and (ended_on is None or ended_on < since)
+
+
+def graced(hit: Hit, in_grace: bool) -> Hit:
+    """The hit, marked where there is still time to put it right."""
+    return replace(hit, in_grace=in_grace)
 
 
 def _is_silent(action: Action, derived: Derived) -> bool:

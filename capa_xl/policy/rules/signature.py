@@ -11,7 +11,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy import routes
 from capa_xl.policy.rules.rule import E, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun, headers, once_completed
+from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, has_begun, headers, once_completed
 
 _SIGNATURE = ("approver", "approved_on", "approval")
 
@@ -74,7 +74,8 @@ def _signature_incomplete(given: RuleInputs) -> Iterator[Hit]:
     """A management review may leave 批准人 and 批准日期 blank."""
     for action, missing in given.half_filled(given.live, *_SIGNATURE):
         if not action.review_number:
-            yield given.hit(action, missing[0], E if has_begun(action) else W, missing=headers(missing))
+            begun = has_begun(action)
+            yield graced(given.hit(action, missing[0], E if begun else W, missing=headers(missing)), not begun)
 
 
 def _review_unknown(given: RuleInputs) -> Iterator[Hit]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from capa_xl.model.period import Period
 from capa_xl.model.problem import Hit
-from capa_xl.model.records import Measurement, Observation
+from capa_xl.model.records import Analysis, Measurement, Observation
 from capa_xl.policy.indicators import is_met, value_of
 from capa_xl.policy.periods import MONTHS, following, period_of
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -105,17 +105,14 @@ def _exceeds(row: Observation) -> bool:
     return row.nonconforming is not None and row.sample_size is not None and row.nonconforming > row.sample_size
 
 
-def _departments_without_data(given: RuleInputs) -> Iterator[Hit]:
+def departments_without_data(given: RuleInputs) -> Iterator[Hit]:
     """Departments that own processes or ever reported, in every month from the first to the last one in the sheet."""
     table = given.table("observations")
-    reported: dict[str, set[Period]] = defaultdict(set)
-    for row in table.records if table is not None else ():
-        if row.department and (period := period_of(row.period)) is not None:
-            reported[row.department].add(period)
-    seen = set().union(*reported.values())
+    reported = _reported(given)
+    seen: set[Period] = set().union(*reported.values())
     if not seen or table is None:
         return
-    for department in _expected(given, reported):
+    for department in departments_expected(given):
         missed_before = False
         for period in _grid(given, seen):
             missing = period not in reported.get(department, ())
@@ -132,15 +129,33 @@ def _grid(given: RuleInputs, seen: set[Period]) -> Iterator[Period]:
         period = following(period, 1)
 
 
-def _expected(given: RuleInputs, reported: dict[str, set[Period]]) -> list[str]:
-    people = given.table("people")
+def departments_expected(given: RuleInputs) -> list[str]:
+    """Departments that own processes or ever reported; none while nobody reported."""
+    people, reported = given.table("people"), _reported(given)
+    if not any(reported.values()):
+        return []
     owners = [p.department for p in people.records if p.department and p.owned_processes] if people else []
     return list(dict.fromkeys([*owners, *reported]))
 
 
+def _reported(given: RuleInputs) -> dict[str, set[Period]]:
+    """Department → periods with data or 无."""
+    table = given.table("observations")
+    reported: dict[str, set[Period]] = defaultdict(set)
+    for row in table.records if table is not None else ():
+        if row.department and (period := period_of(row.period)) is not None:
+            reported[row.department].add(period)
+    return reported
+
+
+def is_signal(row: Analysis) -> bool:
+    """An analysis that saw something."""
+    return bool(row.signal) and row.signal not in _NOTHING
+
+
 def _signal_unanswered(given: RuleInputs) -> Iterator[Hit]:
     for row in given.table("analyses").records:  # type: ignore[union-attr]
-        if not row.signal or row.signal in _NOTHING or row.disposition or row.on is None or row.on > given.on:
+        if not is_signal(row) or row.disposition or row.on is None or row.on > given.on:
             continue
         if given.on > given.view.calendar.add(row.on, ANSWER_WITHIN):
             yield given.hit_on("analyses", row, "disposition", row.number, id=row.number or "", v=row.signal)
@@ -168,7 +183,7 @@ ST04 = Rule(
     "ST04", "4.3.1", I, "部门某月没有质量数据也没有“无”（连续两月为警告）",
     "{dept} {period}无质量数据",
     "填报，或填一行“无”",
-    _departments_without_data, ("observations:department", "observations:period"), also=(W,),
+    departments_without_data, ("observations:department", "observations:period"), also=(W,),
 )  # fmt: skip
 ST05 = Rule(
     "ST05", "4.3.1", W, "统计信号十个工作日没有处置",

@@ -16,7 +16,7 @@ GROUPS: Mapping[str, str] = {
     "by_source": "按来源", "by_department": "按部门", "major": "重大、重复清单", "complaints": "顾客投诉", "recurrences": "复发",
     "signals": "统计信号", "coverage": "数据覆盖", "indicators": "过程指标", "audits": "审核结果", "suppliers": "供方业绩",
     "overdue": "当前逾期", "coming": "预计逾期", "effects": "措施有效性", "documents": "文件修订", "duties": "质量部职责履行情况",
-    "excuses": "情况说明", "kpi_notes": "KPI 口径", "conformity": "符合性摘要", "data_quality": "数据质量", "steps": "措施分解",
+    "excuses": "情况说明", "kpi_notes": "KPI 口径", "conformity": "制度执行自查摘要", "data_quality": "数据质量", "steps": "措施分解",
     "versions": "计划各版",
 }  # fmt: skip
 

@@ -54,7 +54,7 @@ def test_the_pack_holds_every_part_by_its_number(pack) -> None:
         "04 文件修改意见单/WX-2026-012 SYS-QP-06.docx",
         "04 文件修改意见单/WX-2026-033 OPS-QP-08.docx",
         "05 提醒与催办.xlsx",
-        "06 符合性矩阵.xlsx",
+        "06 制度执行自查表.xlsx",
         "manifest.json",
     ]
 
@@ -89,10 +89,10 @@ def test_json_lists_every_file_of_the_pack_with_its_hash(workbook, tmp_path) -> 
 
 def test_people_files_in_the_folder_are_never_replaced(workbook, tmp_path) -> None:
     made = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包").directory
-    (made / "06 符合性矩阵.xlsx").write_bytes(b"signed")
-    with pytest.raises(UsageError, match="06 符合性矩阵"):
+    (made / "06 制度执行自查表.xlsx").write_bytes(b"signed")
+    with pytest.raises(UsageError, match="06 制度执行自查表"):
         make_pack(desk_at(workbook, DAY), "2026Q4", made)
-    assert (made / "06 符合性矩阵.xlsx").read_bytes() == b"signed"
+    assert (made / "06 制度执行自查表.xlsx").read_bytes() == b"signed"
     foreign = tmp_path / "别的"
     foreign.mkdir()
     (foreign / "照片.jpg").write_bytes(b"x")
@@ -104,7 +104,7 @@ def test_an_interrupted_pack_leaves_nothing_behind(workbook, tmp_path) -> None:
     before = {path.name for path in tmp_path.iterdir()}
 
     def stop(name: str) -> None:
-        if name == "符合性矩阵":
+        if name == "制度执行自查表":
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -259,7 +259,7 @@ def _appendix() -> tuple[str, ...]:
         paragraph("每个指标由哪些行构成，见“01 改进看板”的“行清单”。", "Tight"),
         _table("kpi_notes", (3.6, 9.6, 1.3, 1.3), ("指标", "{{ x.name }}"), ("计算口径", "{{ x.formula }}"),
             ("分子", "{{ x.numerator }}"), ("分母", "{{ x.denominator }}")),
-        paragraph("附录 B　符合性摘要", H1),
+        paragraph("附录 B　制度执行自查摘要（内部）", H1),
         _table("conformity", (2.4, 1.6, 12), ("判定", "{{ x.name }}"), ("项数", "{{ x.count }}"), ("要求编号", "{{ x.note }}")),
         paragraph("附录 C　数据质量", H1),
         _table("data_quality", (6, 1.2, 8.4), ("项目", "{{ x.name }}"), ("数量", "{{ x.count }}"), ("说明", "{{ x.note }}")),

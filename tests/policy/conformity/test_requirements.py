@@ -1,6 +1,6 @@
 """The policy's statements and the rules that judge them."""
 
-from capa_xl.policy.requirements import REQUIREMENTS
+from capa_xl.policy.conformity.requirements import REQUIREMENTS
 from capa_xl.policy.rules.catalogue import CATALOGUE
 
 

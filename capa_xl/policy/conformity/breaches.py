@@ -1,0 +1,98 @@
+"""Breaches that no rule names: parts of a record that the requirement asks for, and limits it sets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from capa_xl.model import words
+from capa_xl.policy.action_state import action_state_of
+from capa_xl.policy.conformity.subjects import Breach, Subject
+from capa_xl.policy.overdue import archiving_limit
+from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun
+
+
+def lacks(sheet_key: str, *keys: str) -> Breach:
+    """One of these columns exists and is blank in the subject's row; "" for the tracker."""
+
+    def is_lacking(given: RuleInputs, subject: Subject) -> bool:
+        table = given.tracker if not sheet_key else given.table(sheet_key)
+        if table is None or subject.sheet != table.sheet:
+            return False
+        return any(key in table.columns and _is_blank(subject.record, key) for key in keys)
+
+    return is_lacking
+
+
+def any_of(*breaches: Breach) -> Breach:
+    """One of several."""
+    return lambda given, subject: any(breach(given, subject) for breach in breaches)
+
+
+def _is_blank(record: Any, key: str) -> bool:
+    return getattr(record, key) in (None, ())
+
+
+def half_approved(_: RuleInputs, subject: Subject) -> bool:
+    """A plan version with one or two of 批准人, 批准日期, 批准结论."""
+    parts = [subject.record.approver, subject.record.approved_on, subject.record.approval]
+    return any(parts) and not all(parts)
+
+
+def written_elsewhere(given: RuleInputs, subject: Subject) -> bool:
+    """A plan version whose 编制人 is not of 质量部."""
+    name, roster = subject.record.author, given.view.roster
+    if not name or not roster.exists(name):
+        return False
+    return not roster.in_quality(name, subject.record.written_on or given.on)
+
+
+def approved_without_role(given: RuleInputs, subject: Subject) -> bool:
+    """A plan version that somebody approved who was not 总经理 on that day; actions that rely on one are AP09's."""
+    if subject.derived is not None:
+        return False
+    plan, roster = subject.record, given.view.roster
+    if not plan.approver or plan.approved_on is None:
+        return True
+    return roster.exists(plan.approver) and not roster.has_role(plan.approver, words.GENERAL_MANAGER, plan.approved_on)
+
+
+def unexplained(_: RuleInputs, subject: Subject) -> bool:
+    """A need not adopted without 评估说明."""
+    need = subject.record
+    return need.evaluation not in (None, words.ADOPTED) and not need.evaluation_note
+
+
+def invalid_without_reason(_: RuleInputs, subject: Subject) -> bool:
+    """不成立 without its reason."""
+    return subject.record.is_valid is False and not subject.record.invalid_reason
+
+
+def begun_off_its_route(_: RuleInputs, subject: Subject) -> bool:
+    """Begun while the approval of its route is missing."""
+    derived = subject.derived
+    return derived is not None and not derived.route_satisfied and has_begun(subject.record)
+
+
+def refused_without_reason(_: RuleInputs, subject: Subject) -> bool:
+    """A revision refused without 不同意理由."""
+    return subject.record.approval == words.REFUSED and not subject.record.refusal_reason
+
+
+def report_late(given: RuleInputs, subject: Subject) -> bool:
+    """Archived after 报告应交日, or not archived although it has passed (4.5.2)."""
+    limit = archiving_limit(action_state_of(given.view.inputs, subject.record))
+    return limit is not None and (subject.record.archived_on or given.on) > limit
+
+
+_MEASURE_PARTS = lacks("", "indicator", "baseline", "target", "unit")
+_SITUATION_PARTS = lacks("", "description", "impact", "cause")
+
+
+def unmeasurable(given: RuleInputs, subject: Subject) -> bool:
+    """重大 without 效果指标, 现值, 目标值 or 单位."""
+    return subject.record.severity == words.MAJOR and _MEASURE_PARTS(given, subject)
+
+
+def situation_unstated(given: RuleInputs, subject: Subject) -> bool:
+    """纠正 without 问题描述, 影响面 or 原因分析, which stand for its 现状分析."""
+    return subject.record.action_type == words.CORRECTIVE and _SITUATION_PARTS(given, subject)

@@ -1,0 +1,97 @@
+"""制度执行自查表: for each requirement one of five verdicts, with the rows behind numerator and denominator."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from capa_xl.a1 import parse_cell
+from capa_xl.model.checked import Checked
+from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, SYSTEM, Conformity
+from capa_xl.model.problem import Problem
+from capa_xl.policy.conformity.reminder_duties import made_note
+from capa_xl.policy.conformity.requirements import REQUIREMENTS, Requirement
+from capa_xl.policy.conformity.subjects import Subject
+from capa_xl.policy.rules.rule import need_words
+from capa_xl.policy.rules.rule_inputs import RuleInputs
+
+_Place = tuple[str, int]
+_Struck = Mapping[tuple[str, _Place], Sequence[Problem]]
+"""Breaches by rule and by sheet and row."""
+_FIELD_RULES = ("FD04", "FD05", "FD08", "FD13", "DO08", "XR05")
+"""Rules that speak of one cell: they count for the requirement that demands its column."""
+
+
+def conformity_of(given: RuleInputs, checked: Checked) -> tuple[Conformity, ...]:
+    """Every requirement at T.
+
+    Args:
+        given: What the rules looked at.
+        checked: What they found.
+    """
+    struck = _by_rule_and_place(given, checked.problems)
+    return tuple(_judge(requirement, given, struck) for requirement in REQUIREMENTS)
+
+
+def _judge(requirement: Requirement, given: RuleInputs, struck: _Struck) -> Conformity:
+    if requirement.is_of_the_tool:
+        return _line(requirement, SYSTEM)
+    missing = [need for need in requirement.needs if not any(given.has(part) for part in need.split("|"))]
+    if missing:
+        return _line(requirement, NOT_JUDGED, missing="；".join(map(need_words, missing)))
+    population = tuple(requirement.population(given))
+    if not population:
+        return _line(requirement, NOT_APPLICABLE)
+    return _counted(requirement, given, struck, population)
+
+
+def _counted(
+    requirement: Requirement, given: RuleInputs, struck: _Struck, population: tuple[Subject, ...]
+) -> Conformity:
+    hit, excused = [], 0
+    for subject in population:
+        problems = _problems_on(requirement, given, struck, subject)
+        broken = requirement.breach is not None and requirement.breach(given, subject)
+        if problems or broken:
+            hit.append(_name(subject, problems))
+            excused += not broken and all(problem.excused for problem in problems)
+    names = (subject.name for subject in population)
+    note = made_note(given, (subject.name for subject in population)) if requirement.is_duty_to_remind else ""
+    return Conformity(
+        requirement.id, requirement.clause, requirement.text, requirement.rules, BROKEN if hit else KEPT,
+        of=len(population), hit=len(hit), excused=excused, rows=tuple(dict.fromkeys(hit)),
+        base=tuple(dict.fromkeys(names)), note=note,
+    )  # fmt: skip
+
+
+def _problems_on(requirement: Requirement, given: RuleInputs, struck: _Struck, subject: Subject) -> tuple[Problem, ...]:
+    """Breaches by the requirement's rules on the subject, and what can't be read in the columns it demands."""
+    place = (subject.sheet, subject.row)
+    found = [p for rule in requirement.rules for p in struck.get((rule, place), ())]
+    if requirement.fields and subject.sheet == given.tracker.sheet:
+        cells = {given.tracker.cell(subject.row, key) for key in requirement.fields} - {""}
+        found += [p for rule in _FIELD_RULES for p in struck.get((rule, place), ()) if p.cell in cells]
+    return tuple(p for p in found if p.number in ("", subject.name))
+
+
+def _name(subject: Subject, problems: tuple[Problem, ...]) -> str:
+    """The subject's name; of a row without a number the cell at fault."""
+    if "!" in subject.name and problems and problems[0].cell:
+        return f"{problems[0].sheet}!{problems[0].cell}"
+    return subject.name
+
+
+def _by_rule_and_place(given: RuleInputs, problems: Iterable[Problem]) -> _Struck:
+    """Each breach under the row of its cell and under its tracker row."""
+    found: dict[tuple[str, _Place], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if not problem.is_breach:
+            continue
+        row, _ = parse_cell(problem.cell or "") or (0, 0)
+        for place in {(problem.sheet, row), (given.tracker.sheet, problem.row or 0)}:
+            found[problem.rule, place].append(problem)
+    return found
+
+
+def _line(requirement: Requirement, verdict: str, missing: str = "") -> Conformity:
+    return Conformity(requirement.id, requirement.clause, requirement.text, requirement.rules, verdict, missing=missing)

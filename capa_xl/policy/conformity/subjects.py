@@ -1,0 +1,68 @@
+"""What a requirement speaks of: one row of one sheet, with the name it is listed by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
+from capa_xl.model.schema import CHILDREN_OF_ACTIONS
+from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.status_inputs import seen
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One member of a population.
+
+    Attributes:
+        name: 编号, else 登记编号 or 评审编号, else sheet!cell.
+        record: The row as seen at T.
+        derived: What follows for an action; None for a quarantined one and for rows of other sheets.
+    """
+
+    sheet: str
+    row: int
+    name: str
+    record: Any
+    derived: Derived | None = None
+
+
+Population = Callable[[RuleInputs], Iterator[Subject]]
+Breach = Callable[[RuleInputs, Subject], bool]
+
+
+def actions(given: RuleInputs, keep: Callable[[Action, Derived], bool]) -> Iterator[Subject]:
+    """The live actions that a requirement keeps; cancelled ones and those ended before 接管基线日 are out."""
+    for action, derived in given.live:
+        if action.row not in given.history and keep(action, derived):
+            yield Subject(given.tracker.sheet, action.row, action.number, action, derived)
+
+
+def written_rows(given: RuleInputs, keep: Callable[[Action], bool]) -> Iterator[Subject]:
+    """Likewise, with the quarantined rows: what can't be read there breaks what asks for it."""
+    yield from actions(given, lambda action, _: keep(action))
+    for aside in given.view.register.quarantined:
+        if keep(aside.record):
+            sheet = given.tracker.sheet
+            name = aside.number or f"{sheet}!{given.tracker.cell(aside.row, 'number')}"
+            yield Subject(sheet, aside.row, name, aside.record)
+
+
+def rows_of(given: RuleInputs, sheet_key: str, keep: Callable[[Any], bool] = lambda _: True) -> Iterator[Subject]:
+    """The rows of another sheet at T; of a sheet of actions only those whose action is live."""
+    table = given.table(sheet_key)
+    if table is None:
+        return
+    first = next(iter(table.columns))
+    live = _live_numbers(given) if sheet_key in CHILDREN_OF_ACTIONS else None
+    for record in seen(table, given.on):
+        number = getattr(record, "number", None)
+        if keep(record) and (live is None or number in live):
+            yield Subject(table.sheet, record.row, number or f"{table.sheet}!{table.cell(record.row, first)}", record)
+
+
+def _live_numbers(given: RuleInputs) -> frozenset[str]:
+    return frozenset(action.number for action, _ in given.live if action.row not in given.history)

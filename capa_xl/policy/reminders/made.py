@@ -1,0 +1,60 @@
+"""Reminders that count as made: letters a mail server accepted, and those 质量部 recorded by hand (4.4.6).
+
+An outbox or a rehearsal proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.journal import SENT, SMTP, JournalView
+from capa_xl.policy.register_view import RegisterView
+
+BY_HAND = ""
+"""Milestone of a reminder by hand: it reminds of whatever was due on its day."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReminder:
+    """One reminder that reached somebody.
+
+    Attributes:
+        milestone: Code of the milestone; `BY_HAND` for one from 进展反馈.
+        due_version: The due date or limit it spoke of, ISO; "" by hand.
+    """
+
+    number: str
+    milestone: str
+    due_version: str
+    on: date
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Recorded by 质量部, not sent by this program."""
+        return self.milestone == BY_HAND
+
+
+def made_reminders(view: RegisterView, journal: JournalView | None) -> tuple[MadeReminder, ...]:
+    """Every reminder made up to T."""
+    return (*_accepted(view, journal), *_by_hand(view))
+
+
+def _accepted(view: RegisterView, journal: JournalView | None) -> Iterator[MadeReminder]:
+    for posting in journal.postings if journal is not None else ():
+        if posting.result == SENT and posting.transport == SMTP and posting.sent_on and posting.sent_on <= view.on:
+            key = posting.key
+            yield MadeReminder(key.number, key.milestone, key.due_version, posting.sent_on)
+
+
+def _by_hand(view: RegisterView) -> Iterator[MadeReminder]:
+    """An entry 提醒 with a day, recorded by somebody of 质量部 (or by whom the roster doesn't know)."""
+    for number, entries in view.progress.items():
+        for entry in entries:
+            if entry.kind != words.REMINDED or entry.on is None:
+                continue
+            name = entry.recorded_by or ""
+            if not view.roster.exists(name) or view.roster.in_quality(name, entry.on):
+                yield MadeReminder(number, BY_HAND, "", entry.on)

@@ -1,0 +1,119 @@
+"""制度执行自查表: populations, breaches, five verdicts; no requirement is skipped silently."""
+
+import pytest
+
+from capa_xl.model.conformity import VERDICTS
+from capa_xl.policy.conformity.requirements import REQUIREMENTS, SYSTEM_FUNCTIONS
+from tests.policy.conformity.cases import BREACHES, KEEPS, MAIL, A, row
+from tests.policy.conformity.judged import journal_of, outbox, self_check
+
+NO_BREACH = ("hit", "rows", "of")
+
+
+def judged(id_, case):
+    return self_check(**{key: value for key, value in case.items() if key not in NO_BREACH})[id_]
+
+
+def test_every_requirement_has_its_breach_and_its_keep_or_is_the_tools_own():
+    ids = {requirement.id for requirement in REQUIREMENTS}
+    assert ids == {f"R{n:02d}" for n in range(1, 74)}
+    assert set(BREACHES) == set(KEEPS) == ids - SYSTEM_FUNCTIONS
+    assert {r.id for r in REQUIREMENTS if r.is_of_the_tool} == SYSTEM_FUNCTIONS
+
+
+@pytest.mark.parametrize("id_", sorted(BREACHES))
+def test_the_smallest_breach_is_found_with_its_row(id_):
+    case = BREACHES[id_]
+    line = judged(id_, case)
+    of = case.get("of", 1)
+    assert (line.words, line.rows) == (f"待整改 1/{of}", (case.get("rows", "GJ-01"),))
+
+
+@pytest.mark.parametrize("id_", sorted(KEEPS))
+def test_the_smallest_keep_satisfies(id_):
+    case = KEEPS[id_]
+    of = case.get("of", 1)
+    line = judged(id_, case)
+    assert (line.words, line.rows, line.hit) == (f"满足 {of}/{of}", (), 0)
+    assert line.base
+
+
+def test_a_blank_workbook_satisfies_nothing():
+    lines = self_check("编号 | 措施内容 | 来源 | 完成期限 | 责任人").values()
+    assert not [line.id for line in lines if line.verdict in ("满足", "待整改")]
+    assert {line.verdict for line in lines} <= set(VERDICTS)
+
+
+def test_nobody_it_could_apply_to_is_not_applicable_and_what_is_missing_is_named():
+    lines = self_check(row("措施内容 | 措施类型", "改路由 | 纠正"))
+    assert lines["R42"].words == "不适用"
+    assert lines["R03"].words == "未判定：缺少工作表 计划"
+    assert lines["R20"].words == "未判定：缺少来源"
+    assert lines["R58"].verdict == "未判定"
+    assert "邮件" in lines["R58"].missing
+
+
+def test_an_outbox_proves_nothing_and_a_reminder_by_hand_does():
+    case = KEEPS["R58"]["tracker"]
+    filed = journal_of(outbox("GJ-01", "M1", "2026-05-15", "2026-04-15"))
+    assert self_check(case, journal=filed)["R58"].verdict == "未判定"
+    filed_and_mail = journal_of(*filed.postings, *MAIL.postings)
+    assert self_check(case, journal=filed_and_mail)["R58"].words == "待整改 1/1"
+    by_hand = "编号 | 日期 | 记录人 | 类型 | 内容 | 反馈对象\nGJ-01 | {} | {} | 提醒 | 电话，通话记录 3 号 | 样例工"
+    for day, who, words in (
+        ("2026-04-15", "样例检", "满足 1/1"),
+        ("2026-04-16", "样例检", "待整改 1/1"),  # a day after the planned one
+        ("2026-04-15", "样例工", "待整改 1/1"),  # not of 质量部
+    ):
+        line = self_check(case, journal=MAIL, progress=by_hand.format(day, who))["R58"]
+        assert line.words == words
+    assert line.note == "邮件 0、人工 0"
+
+
+def test_a_breach_with_an_exception_is_still_a_breach_and_said_to_be_explained():
+    case = BREACHES["R23"]["tracker"]
+    excuse = "编号 | 规则 | 说明 | 确认人 | 日期\nGJ-01 | AP06 | 停电抢修 | 样例质 | 2026-05-20"
+    line = self_check(case, excuses=excuse)["R23"]
+    assert (line.words, line.excused) == ("待整改 1/1（其中 1 项有情况说明）", 1)
+
+
+def test_what_is_still_in_its_grace_is_no_breach():
+    """Confirmed 部分有效 on Tuesday 2026-05-12: ten working days end on 2026-05-26."""
+    rows = row("确认日期 | 效果结论 | 后续编号", "2026-05-12 | 部分有效 | ")
+    found = [self_check(rows, on=f"2026-05-{d}")["R64"].words for d in (25, 26, 27)]
+    assert found == ["满足 1/1", "满足 1/1", "待整改 1/1"]
+
+
+def test_a_quarantined_row_breaks_what_asks_for_the_cell_that_cannot_be_read(tmp_path):
+    from datetime import date
+
+    from capa_xl.model.as_of import AsOf
+    from capa_xl.policy.check import check
+    from capa_xl.policy.conformity.matrix import conformity_of
+    from capa_xl.policy.register_view import view_register
+    from capa_xl.policy.rules.rule_inputs import RuleInputs
+    from capa_xl.workbook.reading.reader import read_register
+    from tests.tables import workbook_bytes
+
+    rows = [["编号", "措施内容", "责任人", "完成期限"], ["GJ-01", "改路由", "李四", "月底"]]
+    on = date(2026, 6, 1)
+    view = view_register(read_register(workbook_bytes({"改进计划跟踪表": rows})), AsOf(on, on), {})
+    lines = {line.id: line for line in conformity_of(RuleInputs(view), check(view))}
+    assert (lines["R54"].words, lines["R54"].rows) == ("待整改 1/1", ("GJ-01",))
+
+
+def test_rows_closed_before_the_takeover_stand_outside():
+    heads, cells = "措施内容 | 来源 | 确认日期 | 效果结论 | 归档日期", "改路由 |  | 2026-04-07 | 有效 | 2026-04-10"
+    from datetime import date
+
+    from capa_xl.model.procedure import Procedure
+
+    for since, words in (("2026-04-10", "待整改 1/1"), ("2026-04-11", "不适用")):
+        procedure = Procedure(taken_over_on=date.fromisoformat(since))
+        assert self_check(row(heads, cells), procedure=procedure)["R20"].words == words
+
+
+def test_a_plain_action_is_no_breach_of_what_its_table_has_no_column_for():
+    lines = self_check(A)
+    assert {line.verdict for line in lines.values()} <= {"满足", "不适用", "未判定", "系统功能", "待整改"}
+    assert [line.id for line in lines.values() if line.verdict == "待整改"] == []
