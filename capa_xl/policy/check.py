@@ -62,7 +62,7 @@ def _stamped(given: RuleInputs, rules: tuple[Rule, ...]) -> Iterator[tuple[_Key,
         for hit in rule.find(given):
             if (hit.sheet, hit.at) in unread and not rule.is_of_reading:
                 continue
-            is_history = hit.row in given.history and not rule.is_of_table
+            is_history = hit.row in given.history and not (rule.is_of_table or rule.curable)
             problem = _problem(rule, hit, excuses, is_history=is_history)
             serial += 1
             row = float("inf") if problem.row is None else problem.row

@@ -39,7 +39,7 @@ def test_lines_are_grouped_by_action_with_cell_fix_and_clause():
 
 def test_the_last_lines_count_say_what_was_not_judged_and_what_is_next():
     *_, counts, stages, disabled, last = problem_lines(*judged(ROWS))
-    assert counts == "共 2 行措施：3 个错误，0 个警告，0 个提示"
+    assert counts == "共 2 行措施：4 个错误，0 个警告，0 个提示"
     assert stages.startswith("已启用的环节：无；未启用：审批")
     assert disabled.startswith("未启用的规则 ")
     assert last == "下一步：先改正错误，再运行 capa-xl check"
@@ -66,7 +66,7 @@ def test_the_document_has_the_keys_of_the_command_line_contract():
     checked, register, _ = judged(ROWS)
     document = check_document("跟踪表.xlsx", ON, register, checked)
     assert list(document)[:7] == ["workbook", "as_of", "rows", "quarantined", "counts", "disabled", "stages"]
-    assert document["counts"] == {"error": 3, "warning": 0, "info": 0}
+    assert document["counts"] == {"error": 4, "warning": 0, "info": 0}
     assert document["problems"][0] == {
         "rule": "PL07", "clause": "4.2.2", "severity": "error", "sheet": "改进计划跟踪表", "cell": "D2",
         "number": "GJ-01", "message": "纠正措施缺少原因分析",
@@ -84,7 +84,7 @@ def test_the_report_workbook_lists_every_problem_and_keeps_signs_as_text():
     assert sheet.max_row == 4 + len(checked.problems)
     assert sheet.auto_filter.ref == f"A4:K{sheet.max_row}"
     assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
-    assert [cell.value for cell in book["按部门"][5]] == ["（未填责任部门）", 2, 1, 0, 1]
+    assert [cell.value for cell in book["按部门"][5]] == ["（未填责任部门）", 3, 1, 0, 1]
 
 
 def test_the_same_problems_give_the_same_bytes():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from capa_xl.model import words
-from capa_xl.model.journal import SENT, SMTP, JournalView
+from capa_xl.model.journal import CHAT, SENT, JournalView
 from capa_xl.policy.register_view import RegisterView
 
 BY_HAND = ""
@@ -44,7 +44,7 @@ def made_reminders(view: RegisterView, journal: JournalView | None) -> tuple[Mad
 
 def _accepted(view: RegisterView, journal: JournalView | None) -> Iterator[MadeReminder]:
     for posting in journal.postings if journal is not None else ():
-        if posting.result == SENT and posting.transport == SMTP and posting.sent_on and posting.sent_on <= view.on:
+        if posting.result == SENT and posting.transport != CHAT and posting.sent_on and posting.sent_on <= view.on:
             key = posting.key
             yield MadeReminder(key.number, key.milestone, key.due_version, posting.sent_on)
 

@@ -39,6 +39,11 @@ class MonthAhead:
     filed_on: date | None = None
 
     @property
+    def done_on(self) -> date | None:
+        """First day it left, by mail, by hand or into the outbox."""
+        return min((day for day in (self.sent_on, self.filed_on) if day), default=None)
+
+    @property
     def is_met(self) -> bool:
         """Somebody was reminded on or before the planned day, by a letter that a server took or by hand."""
         return self.sent_on is not None and self.sent_on <= self.planned_on

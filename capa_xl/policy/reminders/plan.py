@@ -88,4 +88,4 @@ def _missed(view: RegisterView, journal: JournalView) -> tuple[MonthAhead, ...]:
     if not journal.postings:
         return ()
     record = month_ahead_record(view, journal)
-    return tuple(m for m in record if m.counts and m.due_on < view.on and m.sent_on is None and m.filed_on is None)
+    return tuple(m for m in record if m.counts and m.due_on < view.on and m.done_on is None)

@@ -97,7 +97,7 @@ AR02 = Rule(
     "AR02", "4.5.3", E, "涉及文件修订，文件修订表中没有对应的行（确认后十个工作日内，或在启用、接管以前确认：警告）",
     "未提出文件修改意见",
     "在文件修订新增一行，写明文件、条款和修改意见",
-    _no_revision_row, ("needs_revision", "revisions:"), also=(W,),
+    _no_revision_row, ("needs_revision", "revisions:"), also=(W,), curable=True,
 )  # fmt: skip
 AR03 = Rule(
     "AR03", "4.5.3", E, "文件修订完成而没有批准",

@@ -46,6 +46,7 @@ class Rule:
             use, `steps:due_on` a column of it, `+journal` an input of the run; `a|b` either.
         also: Other weights its hits may carry.
         excusable: False where 例外说明 can't lower it.
+        curable: It can be put right even in a row that ended before 接管基线日.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     also: tuple[Severity, ...] = ()
     excusable: bool = True
+    curable: bool = False
 
     def is_in_force(self, given: RuleInputs) -> bool:
         """True when the workbook and the run have everything the rule needs."""
