@@ -136,7 +136,7 @@ def judged_for_letters(opened: Opened, journal: WorkbookJournal) -> Judged:
     """Judge by what the tracker says today, new due dates among it; a rehearsal leaves no such trace."""
     now = None if opened.desk.is_rehearsal else opened.desk.world.now()
     view, past = see_and_record(journal, opened, now)
-    return Judged(opened, view, check_all(opened, view, past))
+    return Judged(opened, view, check_all(opened, view, past), past)
 
 
 def send_due(due: Reminded, journal: WorkbookJournal, options: RemindOptions) -> Reminded:
