@@ -23,6 +23,10 @@ class UnreadableWorkbook(CapaError):
     exit_code = 20
 
 
+class NotATracker(UnreadableWorkbook):
+    """The file is a sound workbook, but no 改进计划跟踪表 is in it (exit 20)."""
+
+
 class WorkbookLocked(CapaError):
     """Somebody has the workbook open: Excel, WPS or LibreOffice left its lock file (exit 21)."""
 

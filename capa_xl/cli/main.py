@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "undo": ("undo", "撤销最近一次 --apply"),
     "history": ("history", "两次运行之间的字段变化"),
     "daily": ("daily", "每日一次：校验、刷新、发送提醒、记账"),
+    "group": ("group", "集团：一次处理许多工作簿，本机多进程或 Dask 集群"),
     "schedule": ("schedule", "前台循环执行 daily，或打印系统定时任务"),
     "desktop": ("desktop", "写好可以双击的文件（Windows）"),
     "rules": ("rules", "规则目录"),

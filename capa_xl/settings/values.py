@@ -52,6 +52,7 @@ class MailSettings:
     )
     timeout_s: float = setting(30.0, "每一步等待服务器的秒数", example="30")
     max_send: int = setting(200, "一次运行最多发多少封邮件，其余下次再发；0 为不限", example="200")
+    max_connections: int = setting(4, "group 同时最多几个发信连接（全部工作簿合计）", example="4")
     chat: tuple[Secret, ...] = setting(
         (),
         "每周摘要另发到群机器人（需 [chat] 组件）；地址同样放在 env:、file:、keyring: 里",

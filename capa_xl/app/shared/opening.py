@@ -7,6 +7,7 @@ from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.effects.files import read_file
+from capa_xl.errors import NotATracker, UnreadableWorkbook
 from capa_xl.model.register import Register
 from capa_xl.workbook.reading.reader import read_register, require_tracker
 
@@ -77,7 +78,10 @@ def with_tracker(opened: Opened) -> Opened:
     """The same for a workbook that was read already.
 
     Raises:
-        UnreadableWorkbook: No single tracker with its needed columns is in it.
+        NotATracker: No single tracker with its needed columns is in it.
     """
-    require_tracker(opened.register)
+    try:
+        require_tracker(opened.register)
+    except UnreadableWorkbook as missing:
+        raise NotATracker(str(missing)) from missing
     return opened

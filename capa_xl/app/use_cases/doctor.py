@@ -37,6 +37,7 @@ NEEDED = (
     "orjson",
     "chinese_calendar",
     "icalendar",
+    "pebble",
 )
 """What pyproject.toml requires, by the names it is imported under."""
 
@@ -44,6 +45,8 @@ OPTIONAL = {
     "isal": "回写更快 → pip install capa-xl[fast]",
     "apprise": "群机器人 → pip install capa-xl[chat]",
     "msal": "Office 365 邮件 → pip install capa-xl[office365]",
+    "distributed": "group --cluster 用 Dask 集群 → pip install capa-xl[cluster]",
+    "pyarrow": "facts 写 .parquet → pip install capa-xl[facts]",
     "keyring": "密码存进系统钥匙串 → pip install capa-xl[keyring]",
 }
 

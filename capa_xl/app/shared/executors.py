@@ -1,0 +1,220 @@
+"""Where many workbooks are worked at: a kept pool of processes on this machine, or a Dask cluster. Shared ground.
+
+Each task runs in a child process that can be killed: one that hangs or crashes costs only itself. A task whose worker
+was lost is given to another, for the journal decides what is still to do.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, wait
+from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from capa_xl.errors import UsageError
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+T = TypeVar("T", contravariant=True)
+R = TypeVar("R", covariant=True)
+A = TypeVar("A")
+B = TypeVar("B")
+
+TRIES = 3
+"""How many workers a task may cost before it is given up: what kills three will kill the fourth."""
+_LOOK_S = 0.5
+WARM = ("capa_xl.app.shared.daily_pass", "capa_xl.app.shared.group_tasks")
+"""What a worker imports once, before its first task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[R]):
+    """A task that came to its end.
+
+    Attributes:
+        place: Its number among the tasks.
+    """
+
+    place: int
+    result: R
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A task that did not.
+
+    Attributes:
+        timed_out: It took longer than it may; otherwise it killed every worker it was given to.
+    """
+
+    place: int
+    timed_out: bool
+
+
+class Engine(Protocol):
+    """Runs tasks somewhere, and gives their ends as they come."""
+
+    def run(
+        self, function: Callable[[A], B], tasks: Sequence[A], go_on: Callable[[], bool], at_once: int = 0
+    ) -> Iterator[Done[B] | Lost]:
+        """Run a function over tasks; both must be picklable.
+
+        Args:
+            go_on: Once it is False no further task is begun; those in hand come to their end.
+            at_once: At most so many at a time; 0 for as many as there are workers.
+        """
+
+    def close(self) -> None:
+        """End the workers."""
+
+
+def warm_up() -> None:
+    """What a worker does first: leave Ctrl-C to the coordinator, and load what every task needs."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in WARM:
+        import_module(name)
+
+
+def _new_pool(workers: int) -> ProcessPool:
+    from pebble import ProcessPool
+
+    return ProcessPool(max_workers=workers, initializer=warm_up, context=get_context("spawn"))
+
+
+class Processes:
+    """A kept pool of processes on this machine.
+
+    Args:
+        workers: How many; 0 for as many as this machine has cores.
+        timeout_s: Seconds a task may take.
+        tasks: How many there will be at most; more workers are of no use. 0 for unknown.
+    """
+
+    def __init__(self, workers: int, timeout_s: float, tasks: int = 0) -> None:
+        wanted = workers or os.cpu_count() or 1
+        self.workers = min(wanted, tasks) if tasks else wanted
+        self._timeout_s = timeout_s
+        self._pool = _new_pool(self.workers)
+
+    def run(
+        self, function: Callable[[A], B], tasks: Sequence[A], go_on: Callable[[], bool], at_once: int = 0
+    ) -> Iterator[Done[B] | Lost]:
+        """See `Engine.run`."""
+        waiting = deque((place, 1) for place in range(len(tasks)))
+        running: dict[Any, tuple[int, int]] = {}
+        while (waiting and go_on()) or running:
+            while waiting and go_on() and len(running) < (at_once or self.workers):
+                place, tries = waiting.popleft()
+                running[self._pool.schedule(function, (tasks[place],), timeout=self._timeout_s)] = place, tries
+            for future in wait(running, _LOOK_S, FIRST_COMPLETED).done:
+                place, tries = running.pop(future)
+                end = ended(future, place)
+                if end is None and tries < TRIES:
+                    waiting.append((place, tries + 1))
+                else:
+                    yield end or Lost(place, timed_out=False)
+
+    def close(self) -> None:
+        """End the workers."""
+        self._pool.stop()
+        self._pool.join()
+
+
+def ended(future: Any, place: int) -> Done[Any] | Lost | None:
+    """How a task ended; None when its worker was lost."""
+    from pebble import ProcessExpired
+
+    try:
+        return Done(place, future.result())
+    except TimeoutError:
+        return Lost(place, timed_out=True)
+    except ProcessExpired:
+        return None
+
+
+class Cluster:
+    """The workers of a Dask cluster; each keeps one child process, in which its tasks run.
+
+    Args:
+        address: Of the scheduler: tcp://10.0.0.5:8786.
+        timeout_s: Seconds a task may take.
+
+    Raises:
+        UsageError: distributed is not installed, or no scheduler answers there.
+    """
+
+    def __init__(self, address: str, timeout_s: float) -> None:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise UsageError("--cluster 需要 Dask，但未安装 → pip install capa-xl[cluster]") from None
+        try:
+            self._client = Client(address, timeout=20, set_as_default=False)
+        except OSError as trouble:
+            raise UsageError(f"连不上 Dask 调度器 {address}（{trouble}）→ 请核对地址，先启动 dask scheduler") from None
+        self._timeout_s = timeout_s
+
+    def run(
+        self, function: Callable[[A], B], tasks: Sequence[A], go_on: Callable[[], bool], at_once: int = 0
+    ) -> Iterator[Done[B] | Lost]:
+        """See `Engine.run`."""
+        from distributed import as_completed
+
+        waiting = deque((place, 1) for place in range(len(tasks)))
+        running: dict[Any, tuple[int, int]] = {}
+        ends = as_completed(loop=self._client.loop)
+        while (waiting and go_on()) or running:
+            while waiting and go_on() and len(running) < (at_once or 2 * self._threads()):
+                place, tries = waiting.popleft()
+                future = self._client.submit(in_child, function, tasks[place], self._timeout_s, pure=False)
+                running[future.key] = place, tries
+                ends.add(future)
+            future = next(ends)
+            place, tries = running.pop(future.key)
+            end = _cluster_end(future, place)
+            if end is None and tries < TRIES:
+                waiting.append((place, tries + 1))
+            else:
+                yield end or Lost(place, timed_out=False)
+
+    def close(self) -> None:
+        """Leave the cluster as it is; it isn't ours to stop."""
+        self._client.close()
+
+    def _threads(self) -> int:
+        return sum(self._client.nthreads().values()) or 1
+
+
+def _cluster_end(future: Any, place: int) -> Done[Any] | Lost | None:
+    from distributed import CancelledError, KilledWorker
+
+    try:
+        state, result = future.result()
+    except (KilledWorker, CancelledError):
+        return None
+    if state == "expired":
+        return None
+    return Lost(place, timed_out=True) if state == "timeout" else Done(place, result)
+
+
+_CHILDREN: dict[int, ProcessPool] = {}
+"""The kept child of each thread of a Dask worker."""
+
+
+def in_child(function: Callable[[A], B], task: A, timeout_s: float) -> tuple[str, B | None]:
+    """Run a task in this thread's child process; gives ("done", result), ("timeout", None) or ("expired", None)."""
+    from threading import get_ident
+
+    pool = _CHILDREN.get(get_ident())
+    if pool is None or not pool.active:
+        pool = _CHILDREN[get_ident()] = _new_pool(1)
+    end = ended(pool.schedule(function, (task,), timeout=timeout_s), 0)
+    if isinstance(end, Done):
+        return "done", end.result
+    return ("timeout" if end else "expired"), None

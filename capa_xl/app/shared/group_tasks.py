@@ -1,0 +1,76 @@
+"""What a worker does for one workbook of a group; every task and every answer can be sent to another process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from capa_xl.app.shared.daily_pass import DeskOf, Prepared, guarded, mirrored, prepare, send_prepared
+from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.served import BROKEN, NOT_A_TRACKER, SERVED, Counts, Served
+from capa_xl.app.shared.workbook_journal import journal_view_of
+from capa_xl.app.shared.workbook_list import Listed
+from capa_xl.effects.journal import is_there
+from capa_xl.errors import CapaError, NotATracker, UnreadableWorkbook
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTask:
+    """One workbook of a group, and how its desk is made."""
+
+    listed: Listed
+    desk_of: DeskOf
+
+
+def prepare_task(task: GroupTask) -> Prepared:
+    """The first step of the daily pass; a file that never was a tracker is left without a trace."""
+    stranger = _stranger(task)
+    return Prepared(stranger) if stranger is not None else prepare(task.listed.path, task.desk_of)
+
+
+def send_task(prepared: Prepared) -> Served:
+    """The second step of the daily pass."""
+    return send_prepared(prepared)
+
+
+def mirror_task(prepared: Prepared) -> Served:
+    """提醒台账 of a workbook whose letters went with those of others."""
+    desk = prepared.desk
+    if desk is None:
+        return prepared.served
+    return guarded(desk, lambda: replace(prepared, served=mirrored(prepared.served, desk), letters=())).served
+
+
+def check_task(task: GroupTask) -> Served:
+    """The figures of `check`; its exit code 1 where there are errors."""
+    path = task.listed.path
+    try:
+        desk = task.desk_of(path)
+        opened = open_tracker(desk)
+        judged = judge(opened, desk.as_of, journal_view_of(opened))
+    except NotATracker as missing:
+        return no_tracker(task.listed, missing)
+    except CapaError as trouble:
+        return Served(path, BROKEN, trouble.exit_code, str(trouble))
+    counts, found = Counts.of(judged), judged.checked.counts
+    words = f"错误 {found['error']}、警告 {found['warning']}、提示 {found['info']}"
+    return Served(path, SERVED, 1 if counts.errors else 0, words, counts)
+
+
+def no_tracker(listed: Listed, missing: NotATracker) -> Served:
+    """A workbook that is no tracker: a failure only where people named the file itself."""
+    code = UnreadableWorkbook.exit_code if listed.is_named else 0
+    return Served(listed.path, NOT_A_TRACKER, code, str(missing))
+
+
+def _stranger(task: GroupTask) -> Served | None:
+    """A file without a journal that is no tracker; None for what the daily pass shall look at itself."""
+    path = task.listed.path
+    try:
+        if path.is_file() and not is_there((desk := task.desk_of(path)).state):
+            open_tracker(desk)
+    except NotATracker as missing:
+        return no_tracker(task.listed, missing)
+    except CapaError:
+        return None
+    return None

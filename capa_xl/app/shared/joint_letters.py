@@ -1,0 +1,104 @@
+"""One person in several workbooks gets one letter a day: joined once all are planned, recorded in each journal.
+
+Letters are joined when sender, server and address are equal. Shared ground of the group's use cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+
+from capa_xl.app.shared.daily_pass import Prepared, unheard
+from capa_xl.app.shared.deliver import Delivery, Places
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.due_letters import send_letters
+from capa_xl.app.shared.sole_run import sole_run
+from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_by_id
+from capa_xl.effects.transport import Outcome
+from capa_xl.errors import CapaError, WorkbookLocked
+from capa_xl.model.journal import FAILED
+from capa_xl.model.letter import Letter
+from capa_xl.reports.joint_letter import joint_letter
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one workbook has to say to a person.
+
+    Attributes:
+        place: Number of the workbook in the group.
+    """
+
+    place: int
+    desk: Desk
+    workbook_id: str
+    letter: Letter
+
+
+def joined(prepared: Mapping[int, Prepared]) -> tuple[tuple[tuple[Part, ...], ...], dict[int, Prepared]]:
+    """(the parts of every joint letter, the workbooks with the letters that are left to them alone).
+
+    Joint letters come in the order of their first workbooks.
+    """
+    groups: dict[tuple[str, ...], list[Part]] = {}
+    for place, one in sorted(prepared.items()):
+        for part in _parts(place, one):
+            groups.setdefault(_same(part), []).append(part)
+    several = tuple(tuple(parts) for parts in groups.values() if len({part.place for part in parts}) > 1)
+    taken = {(part.place, id(part.letter)) for parts in several for part in parts}
+    rest = {
+        place: replace(one, letters=tuple(letter for letter in one.letters if (place, id(letter)) not in taken))
+        for place, one in prepared.items()
+    }
+    return several, rest
+
+
+def send_joint(parts: Sequence[Part]) -> dict[int, Delivery]:
+    """Send one joint letter; gives what became of it, by workbook.
+
+    A workbook that another run is working at, or whose part was sent meanwhile, keeps out of it; a single part that is
+    left goes as the letter it was.
+    """
+    with ExitStack() as held:
+        journals = dict(_opened(parts, held))
+        there = [part for part in parts if part.place in journals and _is_unheard(journals[part.place], part)]
+        if not there:
+            return {}
+        letter = there[0].letter if len(there) == 1 else joint_letter(_named(there))
+        places: Places = [(journals[part.place], part.letter.duties) for part in there]
+        try:
+            delivery = send_letters(lambda _: places, (letter,), there[0].desk)
+        except CapaError as trouble:
+            delivery = Delivery(((letter, Outcome(FAILED, str(trouble))),), stopped=str(trouble))
+        return {part.place: delivery for part in there}
+
+
+def _parts(place: int, one: Prepared) -> list[Part]:
+    return [Part(place, one.desk, one.workbook_id, letter) for letter in one.letters] if one.desk is not None else []
+
+
+def _same(part: Part) -> tuple[str, ...]:
+    """What makes two letters one: the same sender, by the same way, to the same person."""
+    mail, letter = part.desk.settings.mail, part.letter
+    return (
+        mail.transport, mail.host, str(mail.port_in_use), mail.sender, letter.address.casefold(), letter.recipient,
+    )  # fmt: skip
+
+
+def _opened(parts: Iterable[Part], held: ExitStack) -> Iterator[tuple[int, WorkbookJournal]]:
+    """The journals of the workbooks that no other run is working at, locked until the letter is sent."""
+    for part in parts:
+        try:
+            held.enter_context(sole_run(part.desk))
+            yield part.place, held.enter_context(journal_by_id(part.desk, part.workbook_id))
+        except WorkbookLocked:
+            continue
+
+
+def _is_unheard(journal: WorkbookJournal, part: Part) -> bool:
+    return bool(unheard(journal, (part.letter,), part.desk))
+
+
+def _named(parts: Iterable[Part]) -> list[tuple[str, Letter]]:
+    return [(part.desk.workbook.name, part.letter) for part in parts]

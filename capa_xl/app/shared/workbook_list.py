@@ -1,0 +1,100 @@
+"""Files, folders and patterns that people name → the workbooks of a group, each once, sorted by path. Shared ground."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from capa_xl.errors import UsageError
+from capa_xl.model.pack import MANIFEST
+
+SUFFIXES = (".xlsx", ".xlsm")
+_PATTERN = "*?["
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Listed:
+    """One workbook of a group.
+
+    Attributes:
+        is_named: People named the file itself; one that a folder or a pattern brought may turn out to be no tracker.
+    """
+
+    path: Path
+    is_named: bool
+
+
+def listed_workbooks(places: Iterable[str]) -> tuple[Listed, ...]:
+    """Every workbook that was named, and those of the folders and patterns, in the order of their paths.
+
+    Lock files, hidden files, state folders and review packs in a folder are left out; a link counts as its file.
+
+    Raises:
+        UsageError: A pattern fits nothing, or nothing was named at all.
+    """
+    found: dict[Path, Listed] = {}
+    for place in places:
+        for one in _workbooks_at(place):
+            real = one.path.resolve()
+            if real not in found or (one.is_named and not found[real].is_named):
+                found[real] = one
+    if not found:
+        raise UsageError("没有找到工作簿（.xlsx、.xlsm）→ 请写出文件、文件夹或通配符，例如 子公司/*.xlsx")
+    return tuple(sorted(found.values()))
+
+
+def places_in(listing: Path) -> tuple[str, ...]:
+    """The places that a text file lists, one a line; blank lines and lines that begin with # are passed over.
+
+    A relative one counts from the folder of the list.
+
+    Raises:
+        UsageError: The file can't be read.
+    """
+    try:
+        lines = listing.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise UsageError(f"清单「{listing}」读不出来 → 请存为 UTF-8 文本，每行一个工作簿") from trouble
+    words = (line.strip() for line in lines)
+    return tuple(os.path.join(listing.parent, word) for word in words if word and not word.startswith("#"))  # noqa: PTH118 - may hold a pattern
+
+
+def _workbooks_at(place: str) -> Iterator[Listed]:
+    path = Path(place)
+    if path.is_dir():
+        yield from _in_folder(path)
+    elif path.exists() or not any(sign in place for sign in _PATTERN):
+        yield Listed(path, is_named=True)
+    else:
+        fitting = sorted(glob.glob(place, recursive=True))  # noqa: PTH207 - an absolute pattern is none to Path.glob
+        if not fitting:
+            raise UsageError(f"没有文件符合「{place}」→ 请核对路径和通配符")
+        for name in fitting:
+            yield from _fitting(Path(name))
+
+
+def _fitting(path: Path) -> Iterator[Listed]:
+    """What fits a pattern: a folder, or a workbook that doesn't lie in a pack."""
+    if path.is_dir():
+        yield from _in_folder(path)
+    elif _is_workbook(path) and not _is_pack(path.parent):
+        yield Listed(path, is_named=False)
+
+
+def _in_folder(folder: Path) -> Iterator[Listed]:
+    for root, folders, files in os.walk(folder):
+        here = Path(root)
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "~")) and not _is_pack(here / name))
+        yield from (Listed(here / name, is_named=False) for name in sorted(files) if _is_workbook(here / name))
+
+
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~"))
+
+
+def _is_pack(folder: Path) -> bool:
+    """Whether a folder is a review pack: what we made there is no tracker."""
+    return (folder / MANIFEST).is_file()

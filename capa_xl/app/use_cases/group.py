@@ -1,0 +1,164 @@
+"""group: many workbooks at once, each served exactly as by the single command, and alone.
+
+A broken, locked, hostile or hanging one costs only itself. Letters go in a last phase, after all are planned, so that
+one person gets one letter a day; connections to mail servers are bounded over the whole run. The next run goes on where
+a stopped one was, for the journals decide what is still to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from capa_xl.app.shared.daily_pass import DeskOf, Prepared, with_delivery
+from capa_xl.app.shared.executors import Engine, Lost
+from capa_xl.app.shared.group_tasks import GroupTask, check_task, mirror_task, prepare_task, send_task
+from capa_xl.app.shared.joint_letters import joined, send_joint
+from capa_xl.app.shared.served import BROKEN, BUG, TIMEOUT, Served, exit_code
+from capa_xl.app.shared.workbook_list import Listed
+from capa_xl.effects.world import World
+from capa_xl.errors import UnreadableWorkbook
+from capa_xl.model.as_of import AsOf
+
+Step = Callable[[str, int, int], None]
+"""Told what is being done, how many are done and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The workbooks of a run and how they are worked at.
+
+    Attributes:
+        desk_of: Can be sent to another process.
+        engine: Where the work is done.
+        step: Told how far it is.
+    """
+
+    listed: tuple[Listed, ...]
+    desk_of: DeskOf
+    as_of: AsOf
+    world: World
+    engine: Engine
+    step: Step = lambda what, done, of: None
+
+    def tasks(self) -> tuple[GroupTask, ...]:
+        """One task a workbook."""
+        return tuple(GroupTask(listed, self.desk_of) for listed in self.listed)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRun:
+    """What a run over a group did.
+
+    Attributes:
+        served: By path; those that a stopped run didn't come to are left out.
+        left: How many those are.
+        joint: Letters that spoke of several workbooks.
+    """
+
+    as_of: AsOf
+    served: tuple[Served, ...]
+    left: int = 0
+    joint: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Outcome → how many workbooks."""
+        found: dict[str, int] = {}
+        for one in self.served:
+            found[one.outcome] = found.get(one.outcome, 0) + 1
+        return dict(sorted(found.items()))
+
+    @property
+    def exit_code(self) -> int:
+        """0, else that of the first failure by path."""
+        return exit_code(self.served)
+
+    def as_json(self) -> dict[str, Any]:
+        """The document of `--json`; its keys are a contract (architecture.md)."""
+        return {
+            "as_of": self.as_of.on,
+            "counts": self.counts,
+            "workbooks": [one.as_json() for one in self.served],
+            "left": self.left,
+        }
+
+
+def group_check(group: Group) -> GroupRun:
+    """Judge every workbook. Reads only."""
+    served = _run(group, "校验", check_task, dict(enumerate(group.tasks())))
+    return _summed(group, served)
+
+
+def group_daily(group: Group) -> GroupRun:
+    """One daily pass over every workbook."""
+    prepared = {place: one if isinstance(one, Prepared) else Prepared(one) for place, one in _prepared(group).items()}
+    several, alone = joined(prepared)
+    alone, told = _with_joint(group, several, alone)
+    served = {place: one.served for place, one in alone.items()}
+    served |= _run(group, "发送提醒", send_task, _with_letters(alone), _connections(prepared))
+    served |= _run(group, "更新台账", mirror_task, {place: alone[place] for place in told if not alone[place].letters})
+    return _summed(group, served, len(several))
+
+
+def _prepared(group: Group) -> Mapping[int, Prepared | Served]:
+    return _ends(group, "校验、回写", prepare_task, dict(enumerate(group.tasks())))
+
+
+def _with_letters(prepared: Mapping[int, Prepared]) -> dict[int, Prepared]:
+    return {place: one for place, one in prepared.items() if one.letters}
+
+
+def _with_joint(
+    group: Group, several: Sequence[Sequence[Any]], alone: dict[int, Prepared]
+) -> tuple[dict[int, Prepared], tuple[int, ...]]:
+    """The workbooks with what became of their parts of the joint letters, and which had one that was tried."""
+    told: dict[int, None] = {}
+    for number, parts in enumerate(several):
+        if not group.world.go_on():
+            break
+        group.step("发送合并的提醒", number, len(several))
+        for place, delivery in send_joint(parts).items():
+            alone[place] = replace(alone[place], served=with_delivery(alone[place].served, delivery))
+            told[place] = None
+    return alone, tuple(told)
+
+
+def _connections(prepared: Mapping[int, Prepared]) -> int:
+    """How many may send at once: the least that any of the workbooks' settings allows."""
+    allowed = [one.desk.settings.mail.max_connections for one in prepared.values() if one.desk is not None]
+    return max(1, min(allowed, default=1))
+
+
+def _run(
+    group: Group, what: str, function: Callable[[Any], Served], tasks: Mapping[int, Any], at_once: int = 0
+) -> dict[int, Served]:
+    return dict(_ends(group, what, function, tasks, at_once))
+
+
+def _ends(
+    group: Group, what: str, function: Callable[[Any], Any], tasks: Mapping[int, Any], at_once: int = 0
+) -> dict[int, Any]:
+    """What became of every task that was begun, by its place."""
+    places = tuple(tasks)
+    found: dict[int, Any] = {}
+    if not places:
+        return found
+    for end in group.engine.run(function, [tasks[place] for place in places], group.world.go_on, at_once):
+        place = places[end.place]
+        found[place] = _lost(group.listed[place], end) if isinstance(end, Lost) else end.result
+        group.step(what, len(found), len(places))
+    return found
+
+
+def _lost(listed: Listed, lost: Lost) -> Served:
+    if lost.timed_out:
+        words = "超过规定的时间还没有处理完，已结束 → 请检查文件，或用 --timeout 放宽"
+        return Served(listed.path, TIMEOUT, UnreadableWorkbook.exit_code, words)
+    return Served(listed.path, BROKEN, BUG, "处理它的进程一再意外退出 → 请单独运行 capa-xl check 查看原因")
+
+
+def _summed(group: Group, served: Mapping[int, Served], joint: int = 0) -> GroupRun:
+    ordered = tuple(served[place] for place in sorted(served))
+    return GroupRun(group.as_of, ordered, len(group.listed) - len(ordered), joint)

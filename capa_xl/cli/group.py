@@ -1,0 +1,157 @@
+"""capa-xl group: many workbooks at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand, ChineseGroup
+from capa_xl.cli.options import Run, common_options
+from capa_xl.cli.output import answer, say
+from capa_xl.cli.world import Stop, stopping_on_signals, world_until
+
+if TYPE_CHECKING:
+    from capa_xl.app.shared.executors import Engine
+    from capa_xl.app.use_cases.group import Group, GroupRun
+
+F = TypeVar("F", bound=Callable[..., Any])
+TIMEOUT_S = 600.0
+
+
+@click.group("group", cls=ChineseGroup)
+def command() -> None:
+    """集团：一次处理许多工作簿（文件、文件夹、通配符），每本与单独运行时相同，互不影响。"""
+
+
+def group_options(function: F) -> F:
+    """Add the workbooks of a group and the engine they are worked at."""
+    file = click.Path(exists=True, dir_okay=False, path_type=Path)
+    options = (
+        click.argument("workbooks", nargs=-1, metavar="工作簿|文件夹|通配符..."),
+        click.option("--list", "listing", type=file, metavar="文件", help="UTF-8 清单，每行一个。"),
+        click.option("--workers", type=click.IntRange(0), default=0, metavar="N", help="本机进程数（默认核数）。"),
+        click.option("--cluster", metavar="tcp://地址:端口", help="改用 Dask 集群（需 [cluster] 组件）。"),
+        click.option("--timeout", type=click.FloatRange(1), default=TIMEOUT_S, metavar="秒", help="一本限时（600）。"),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+SUMMARY = click.option(
+    "--summary", type=click.Path(dir_okay=False, path_type=Path), metavar="文件.xlsx", help="汇总另存为 Excel。"
+)
+
+
+@command.command("check", cls=ChineseCommand)
+@group_options
+@SUMMARY
+@common_options
+def check(run: Run, summary: Path | None, **options: Any) -> int:
+    """校验每本工作簿，汇总错误数；不写任何工作簿。退出码：0，或按路径第一个失败者的退出码。"""
+    from capa_xl.app.use_cases.group import group_check
+
+    return _told(run, summary, options, group_check)
+
+
+@command.command("daily", cls=ChineseCommand)
+@group_options
+@SUMMARY
+@common_options
+def daily(run: Run, summary: Path | None, **options: Any) -> int:
+    """每本工作簿各做一次 daily；同一人一天只收一封信。可重复运行，中断后再运行即继续。"""
+    from capa_xl.app.use_cases.group import group_daily
+
+    return _told(run, summary, options, group_daily)
+
+
+def _told(run: Run, summary: Path | None, options: dict[str, Any], do: Callable[[Group], GroupRun]) -> int:
+    """Run over the group, say what became of it, and give the exit code."""
+    from capa_xl.effects.files import write_new
+    from capa_xl.reports.group_text import group_lines, group_workbook
+
+    with stopping_on_signals() as stop, group_of(run, stop, **options) as group:
+        done = do(group)
+    lines = _lines(done)
+    if summary is not None:
+        write_new(summary, group_workbook(lines, run.as_of.on))
+    say(run, group_lines(lines, done.counts, done.left))
+    answer(run, done.as_json)
+    return 130 if done.left else done.exit_code
+
+
+@contextmanager
+def group_of(
+    run: Run,
+    stop: Stop,
+    *,
+    workbooks: tuple[str, ...],
+    listing: Path | None,
+    workers: int,
+    cluster: str | None,
+    timeout: float,
+) -> Iterator[Group]:
+    """The group that the options name, with its engine at work."""
+    from capa_xl.app.shared.desk import desk_for
+    from capa_xl.app.shared.workbook_list import listed_workbooks, places_in
+    from capa_xl.app.use_cases.group import Group
+
+    places = (*workbooks, *(places_in(listing) if listing else ()))
+    listed, world = listed_workbooks(places), world_until(stop)
+    desk_of = partial(desk_for, as_of=run.as_of, world=world, config=run.config)
+    engine = _engine(cluster, workers, timeout, len(listed))
+    try:
+        with progress(run) as step:
+            yield Group(listed, desk_of, run.as_of, world, engine, step)
+    finally:
+        engine.close()
+
+
+def _engine(cluster: str | None, workers: int, timeout: float, tasks: int) -> Engine:
+    from capa_xl.app.shared.executors import Cluster, Processes
+
+    return Cluster(cluster, timeout) if cluster else Processes(workers, timeout, tasks)
+
+
+@contextmanager
+def progress(run: Run) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar with counts and the time left on a terminal, nothing elsewhere."""
+    if run.json or run.quiet or not sys.stderr.isatty():
+        yield lambda what, done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        bars: dict[str, Any] = {}
+
+        def step(what: str, done: int, of: int) -> None:
+            if what not in bars:
+                bars[what] = bar.add_task(what, total=of)
+            bar.update(bars[what], completed=done, total=of)
+
+        yield step
+
+
+def _lines(done: GroupRun) -> list[Any]:
+    from capa_xl.reports.group_text import GroupLine
+
+    return [
+        GroupLine(
+            str(one.workbook),
+            one.outcome,
+            one.words,
+            one.counts.open if one.counts else None,
+            one.counts.overdue if one.counts else None,
+            one.errors,
+            one.sent,
+        )
+        for one in done.served
+    ]

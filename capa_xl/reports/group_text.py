@@ -1,0 +1,78 @@
+"""What group says on the console, and its summary as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.reports.sheets import Book, ColumnHead, Mark
+
+WORDS = {
+    "served": "完成",
+    "postponed": "推迟回写",
+    "alarm": "告警",
+    "failed": "未完成",
+    "timeout": "超时",
+    "not_a_tracker": "不是跟踪表",
+}
+_TONES = {"served": "good", "postponed": "soon", "not_a_tracker": "silent"}
+_COLUMNS = (
+    ColumnHead("工作簿", 56, "wrap"),
+    ColumnHead("结果", 12, "mark"),
+    ColumnHead("未关闭", 9, "count"),
+    ColumnHead("逾期", 9, "count"),
+    ColumnHead("错误", 9, "count"),
+    ColumnHead("提醒", 9, "count"),
+    ColumnHead("说明", 60, "wrap"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One workbook of a group, as lists show it; figures are None where it was not judged."""
+
+    workbook: str
+    outcome: str
+    words: str
+    open: int | None
+    overdue: int | None
+    errors: int | None
+    sent: int
+
+
+def group_lines(lines: Sequence[GroupLine], counts: Mapping[str, int], left: int) -> Iterator[str]:
+    """One line for every workbook that was not simply served, then the sums."""
+    for line in lines:
+        if line.outcome != "served":
+            yield f"{line.workbook}：{WORDS[line.outcome]}。{line.words}"
+    sums = "、".join(f"{WORDS[outcome]} {count}" for outcome, count in counts.items())
+    letters = sum(line.sent for line in lines)
+    figures = f"逾期 {_sum(lines, 'overdue')} 项，错误 {_sum(lines, 'errors')} 个，提醒 {letters} 封"
+    yield f"共 {len(lines)} 个工作簿：{sums or '无'}；{figures}。"
+    if left:
+        yield f"还有 {left} 个没有处理 → 再运行一次，从停下的地方继续。"
+
+
+def group_workbook(lines: Sequence[GroupLine], on: date) -> bytes:
+    """The summary: one row a workbook; the same figures on the same day give the same bytes."""
+    book = Book("集团运行汇总", on)
+    sheet = book.sheet("汇总", "集团运行汇总", f"截至 {on}，共 {len(lines)} 个工作簿。空白为没有判断。")
+    rows = tuple(
+        (
+            line.workbook,
+            Mark(WORDS[line.outcome], _TONES.get(line.outcome, "bad")),
+            line.open,
+            line.overdue,
+            line.errors,
+            line.sent,
+            line.words,
+        )
+        for line in lines
+    )
+    book.table(sheet, _COLUMNS, rows)
+    return book.close()
+
+
+def _sum(lines: Sequence[GroupLine], name: str) -> int:
+    return sum(getattr(line, name) or 0 for line in lines)

@@ -1,0 +1,231 @@
+"""group over real processes: each workbook as by the single command, alone, whatever becomes of the others."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from capa_xl.app.shared.desk import Desk, desk_for
+from capa_xl.app.shared.executors import Done, Lost, Processes
+from capa_xl.app.shared.workbook_list import Listed, listed_workbooks
+from capa_xl.app.use_cases.daily import daily
+from capa_xl.app.use_cases.group import Group, GroupRun, group_check, group_daily
+from capa_xl.effects.world import World
+from capa_xl.model.as_of import SHANGHAI, AsOf
+from tests.app.office import DAY, QUALITY, SETTINGS, TRACKER, workbook
+from tests.tables import workbook_bytes
+
+AS_OF = AsOf(DAY, DAY)
+
+
+def half_past_eight():
+    from datetime import datetime
+    from datetime import time as clock
+
+    return datetime.combine(DAY, clock(8, 30), SHANGHAI)
+
+
+def no_sleep(seconds: float) -> None:
+    """Nobody waits."""
+
+
+WORLD = World(half_past_eight, no_sleep)
+DESK_OF = partial(desk_for, as_of=AS_OF, world=WORLD)
+
+
+@pytest.fixture(scope="module")
+def engine():
+    engine = Processes(2, 60.0)
+    yield engine
+    engine.close()
+
+
+def group(engine, *places, **change) -> Group:
+    return Group(listed_workbooks([str(place) for place in places]), DESK_OF, AS_OF, WORLD, engine, **change)
+
+
+def tracker(folder: Path, name: str = "表.xlsx", *, identity: str = "", people: str = QUALITY) -> Path:
+    settings = SETTINGS.replace("W1", identity or folder.name)
+    return workbook(folder / name, TRACKER, 人员部门=people, 参数=settings)
+
+
+def outcomes(run: GroupRun) -> dict[str, tuple[str, int]]:
+    return {one.workbook.parent.name: (one.outcome, one.exit_code) for one in run.served}
+
+
+def letters_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.rglob("*.eml")}
+
+
+def test_each_workbook_is_served_as_by_the_single_command(tmp_path, engine):
+    for name, domain in (("甲公司", "aaaa"), ("乙公司", "bbbb")):
+        tracker(tmp_path / "group" / name, people=QUALITY.replace("corp", domain))
+    shutil.copytree(tmp_path / "group", tmp_path / "single")
+    run = group_daily(group(engine, tmp_path / "group"))
+    single = daily(sorted((tmp_path / "single").rglob("*.xlsx")), WORLD, DESK_OF)
+    assert [(o.outcome, o.written, o.sent, o.counts) for o in run.served] == [
+        (o.outcome, o.written, o.sent, o.counts) for o in single
+    ]
+    assert letters_of(tmp_path / "group") == letters_of(tmp_path / "single") != {}
+    for path in sorted((tmp_path / "group").rglob("表.xlsx")):
+        assert path.read_bytes() == (tmp_path / "single" / path.parent.name / path.name).read_bytes()
+
+
+def test_a_second_run_sends_and_writes_nothing(tmp_path, engine):
+    tracker(tmp_path / "甲"), tracker(tmp_path / "乙")
+    first, second = group_daily(group(engine, tmp_path)), group_daily(group(engine, tmp_path))
+    assert sum(one.sent for one in first.served) > 0
+    assert [(one.outcome, one.sent, one.written) for one in second.served] == [("served", 0, 0)] * 2
+
+
+def test_broken_locked_and_foreign_files_cost_only_themselves(tmp_path, engine):
+    tracker(tmp_path / "1好")
+    (tmp_path / "2坏").mkdir()
+    (tmp_path / "2坏" / "表.xlsx").write_bytes(b"PK\x03\x04 nothing")
+    locked = tracker(tmp_path / "3锁")
+    (locked.parent / "~$表.xlsx").write_bytes(b"")
+    (tmp_path / "4别的").mkdir()
+    (tmp_path / "4别的" / "工资.xlsx").write_bytes(workbook_bytes({"工资": [["姓名", "数"], ["样例", 1]]}))
+    run = group_daily(group(engine, tmp_path))
+    assert outcomes(run) == {
+        "1好": ("served", 0),
+        "2坏": ("failed", 20),
+        "3锁": ("postponed", 0),
+        "4别的": ("not_a_tracker", 0),
+    }
+    assert run.exit_code == 20
+    assert run.counts == {"failed": 1, "not_a_tracker": 1, "postponed": 1, "served": 1}
+    assert [path.name for path in (tmp_path / "4别的").iterdir()] == ["工资.xlsx"]
+
+
+def test_a_file_named_by_itself_that_is_no_tracker_is_a_failure(tmp_path, engine):
+    path = tmp_path / "工资.xlsx"
+    path.write_bytes(workbook_bytes({"工资": [["姓名", "数"], ["样例", 1]]}))
+    run = group_check(group(engine, path))
+    assert [(one.outcome, one.exit_code) for one in run.served] == [("not_a_tracker", 20)]
+
+
+def test_check_counts_and_writes_nothing(tmp_path, engine):
+    path = tracker(tmp_path / "甲")
+    before = path.read_bytes()
+    run = group_check(group(engine, tmp_path))
+    (one,) = run.served
+    assert (one.outcome, one.counts.open, one.counts.overdue) == ("served", 1, 0)
+    assert one.exit_code == (1 if one.errors else 0)
+    assert path.read_bytes() == before
+    assert list(run.as_json()) == ["as_of", "counts", "workbooks", "left"]
+    assert set(run.as_json()["workbooks"][0]) >= {
+        "workbook", "outcome", "exit_code", "message", "errors", "written", "sent",
+    }  # fmt: skip
+
+
+def test_one_person_in_several_workbooks_gets_one_letter_recorded_in_each(tmp_path, engine):
+    books = [tracker(tmp_path / name, f"{name}表.xlsx") for name in ("甲", "乙")]
+    run = group_daily(group(engine, tmp_path))
+    letters = letters_of(tmp_path)
+    to_owner = [blob for blob in letters.values() if b"jia@corp.example" in blob]
+    assert len(to_owner) == 1
+    assert run.joint == 3  # 样例甲, 样例经 and 样例质
+    from email import message_from_bytes, policy
+
+    message = message_from_bytes(to_owner[0], policy=policy.default)
+    text = message.get_body(("plain",)).get_content()
+    assert ("甲表.xlsx" in text, "乙表.xlsx" in text, "共 2 个工作簿" in message["Subject"]) == (True, True, True)
+    assert message.get_body(("html",)).get_content().count("<body") == 1
+    for book in books:
+        from capa_xl.effects.journal import copy_journal
+
+        with copy_journal(book.parent / ".capa_xl") as conn:
+            ids = {row[0] for row in conn.execute("SELECT message_id FROM posting WHERE recipient = '样例甲'")}
+        assert ids == {message["Message-ID"]}
+    again = group_daily(group(engine, tmp_path))
+    assert (sum(one.sent for one in again.served), len(letters_of(tmp_path))) == (0, len(letters))
+
+
+def test_other_senders_are_not_joined(tmp_path, engine):
+    for name in ("甲", "乙"):
+        path = tracker(tmp_path / name)
+        (path.parent / "capa_xl.toml").write_text(f'[mail]\nfrom = "capa@{len(name)}{name == "甲"}.example"\n', "utf-8")
+    assert group_daily(group(engine, tmp_path)).joint == 0
+
+
+def test_a_stop_leaves_the_rest_to_the_next_run(tmp_path, engine):
+    for number in range(6):
+        tracker(tmp_path / f"公司{number}")
+    done: list[int] = []
+
+    def step(what: str, so_far: int, of: int) -> None:
+        done.append(so_far)
+
+    stopped = group(engine, tmp_path, step=step)
+    stopped = Group(stopped.listed, DESK_OF, AS_OF, World(half_past_eight, no_sleep, lambda: not done), engine, step)
+    first = group_daily(stopped)
+    assert 0 < len(first.served) < 6
+    assert first.left == 6 - len(first.served)
+    second = group_daily(group(engine, tmp_path))
+    assert (len(second.served), second.left) == (6, 0)
+    assert {one.outcome for one in second.served} == {"served"}
+
+
+def killing_twice(task: tuple[str, int]) -> str:
+    """Kills its own process until it was called that often."""
+    place, times = task
+    with Path(place).open("a+") as stream:
+        stream.write("x")
+        stream.seek(0)
+        called = len(stream.read())
+    if called < times:
+        os._exit(9)
+    return f"call {called}"
+
+
+def hang(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def always() -> bool:
+    return True
+
+
+def test_a_task_whose_worker_died_is_given_to_another_and_the_others_go_on(tmp_path, engine):
+    ends = list(engine.run(killing_twice, [(str(tmp_path / "a"), 3), (str(tmp_path / "b"), 1)], always))
+    assert sorted(ends, key=lambda end: end.place) == [Done(0, "call 3"), Done(1, "call 1")]
+
+
+def test_what_kills_every_worker_is_given_up(tmp_path, engine):
+    assert list(engine.run(killing_twice, [(str(tmp_path / "a"), 99)], always)) == [Lost(0, timed_out=False)]
+
+
+def test_a_task_that_hangs_is_ended_and_the_pool_lives_on():
+    engine = Processes(1, 1.0)
+    try:
+        assert list(engine.run(hang, [600.0, 0.0], always)) == [Lost(0, timed_out=True), Done(1, 0.0)]
+    finally:
+        engine.close()
+
+
+def test_folders_and_patterns_are_expanded_once_and_sorted(tmp_path):
+    a, b = tracker(tmp_path / "a"), tracker(tmp_path / "b")
+    (a.parent / "~$表.xlsx").write_bytes(b"")
+    (a.parent / ".capa_xl" / "backups").mkdir(parents=True)
+    (a.parent / ".capa_xl" / "backups" / "旧.xlsx").write_bytes(b"")
+    (tmp_path / "包").mkdir()
+    (tmp_path / "包" / "manifest.json").write_bytes(b"{}")
+    (tmp_path / "包" / "01 改进看板.xlsx").write_bytes(b"")
+    assert listed_workbooks([str(tmp_path), str(tmp_path / "*" / "*.xlsx"), str(b)]) == (
+        Listed(a, is_named=False),
+        Listed(b, is_named=True),
+    )
+
+
+def test_the_desk_that_a_worker_makes_reads_the_settings_there(tmp_path):
+    path = tracker(tmp_path)
+    (tmp_path / "capa_xl.toml").write_text('[paths]\nstate = "elsewhere"\n', encoding="utf-8")
+    assert isinstance(DESK_OF(path), Desk)
+    assert DESK_OF(path).state == tmp_path / "elsewhere"
