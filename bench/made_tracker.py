@@ -18,12 +18,12 @@ from capa_xl.model.columns import Kind, columns_of
 from capa_xl.policy.check import check
 from capa_xl.policy.register_view import view_register
 from capa_xl.workbook.blank.build import build_workbook
-from capa_xl.workbook.blank.content import CellValue, Content
+from capa_xl.workbook.blank.content import Content, NewValue
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.sample.content import sample_content
 
 DAY = date(2026, 11, 22)
-Row = dict[str, CellValue]
+Row = dict[str, NewValue]
 
 _LEFT_BLANK = frozenset({"cancelled_on", "cancel_reason", "cancel_approver", "stated_status"})
 """Filled, they would contradict the other columns."""
@@ -68,7 +68,7 @@ def _row(model: Row, at: int, *, faulty: bool) -> Row:
     return row | (_faults(row) if faulty else {})
 
 
-def _told_apart(key: str, value: CellValue, at: int) -> CellValue:
+def _told_apart(key: str, value: NewValue, at: int) -> NewValue:
     return f"第 {at + 1} 项：{value}" if key in _NOTES else value
 
 

@@ -15,7 +15,7 @@ from capa_xl.policy.timeline import timeline_of
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
 from capa_xl.workbook.reading.reader import read_register
-from capa_xl.workbook.writing.refresh_patch import Outcome, refresh_patch
+from capa_xl.workbook.writing.refresh_patch import DayOutcome, refresh_patch
 
 FOLDER = Path(__file__).parent.parent / "workbooks"
 MADE_ON = date(2026, 11, 22)
@@ -38,7 +38,7 @@ def refreshed(blob: bytes, on: date) -> bytes:
     view = view_register(register, AsOf(on, on))
     checked = check(view)
     overview = overview_of(view, checked.problems)
-    found = Outcome(on, view.derived, checked.problems, checked.count_by_row, overview, timeline_of(view), None)
+    found = DayOutcome(on, view.derived, checked.problems, checked.count_by_row, overview, timeline_of(view), None)
     return splice(blob, refresh_patch(register, found)).blob
 
 

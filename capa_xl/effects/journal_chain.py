@@ -28,7 +28,7 @@ POSTING_COLUMNS: Final = (
 _KEY_WIDTH = 7
 
 
-class Link(NamedTuple):
+class ChainLink(NamedTuple):
     """One link: its number, what it is of, its day (ISO), its content as text, the hash before it and its own."""
 
     serial: int
@@ -68,23 +68,23 @@ def head_before(conn: sqlite3.Connection, workbook_id: str, day: date) -> str:
     return row[0] if row else ""
 
 
-def links(conn: sqlite3.Connection, workbook_id: str) -> Iterator[Link]:
+def links(conn: sqlite3.Connection, workbook_id: str) -> Iterator[ChainLink]:
     """The chain from its genesis on."""
     found = conn.execute(
         "SELECT serial, kind, on_day, content, previous, mark FROM chain WHERE workbook_id = ? ORDER BY serial",
         (workbook_id,),
     )
-    return (Link(*row) for row in found)
+    return (ChainLink(*row) for row in found)
 
 
-def last_link(conn: sqlite3.Connection, workbook_id: str) -> Link | None:
+def last_link(conn: sqlite3.Connection, workbook_id: str) -> ChainLink | None:
     """The newest link; None before the first."""
     row = conn.execute(
         "SELECT serial, kind, on_day, content, previous, mark FROM chain WHERE workbook_id = ? "
         "ORDER BY serial DESC LIMIT 1",
         (workbook_id,),
     ).fetchone()
-    return Link(*row) if row else None
+    return ChainLink(*row) if row else None
 
 
 def mark_of(previous: str, kind: str, on: str, content: str) -> str:

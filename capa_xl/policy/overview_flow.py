@@ -18,11 +18,11 @@ from capa_xl.model.overview import CLOSING_DATES, OVERVIEW_MONTHS, FlowMonth
 from capa_xl.policy.register_view import RegisterView
 
 PHASES = "PDCA"
-Day = Callable[[Action, str], date | None]
+DayOf = Callable[[Action, str], date | None]
 """A date of an action as Excel sees it."""
 
 
-def flow_of(view: RegisterView, day: Day) -> tuple[FlowMonth, ...]:
+def flow_of(view: RegisterView, day: DayOf) -> tuple[FlowMonth, ...]:
     """The months that end with the one of T."""
     key = next((key for key in CLOSING_DATES if view.register.tracker.has(key)), "completed_on")
     new = Counter(_first(on) for on in _registered(view, day))
@@ -39,7 +39,7 @@ def _first(on: date | None) -> date | None:
     return on.replace(day=1) if on else None
 
 
-def _registered(view: RegisterView, day: Day) -> Iterator[date | None]:
+def _registered(view: RegisterView, day: DayOf) -> Iterator[date | None]:
     """登记日期 of every row up to T, those set aside included: Excel counts them too."""
     set_aside = (row.record for row in view.register.quarantined if row.number)
     for action in (*view.actions, *set_aside):

@@ -23,7 +23,7 @@ from capa_xl.reports.joint_letter import joint_letter
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LetterPart:
     """What one workbook has to say to a person.
 
     Attributes:
@@ -36,12 +36,12 @@ class Part:
     letter: Letter
 
 
-def joined(prepared: Mapping[int, Prepared]) -> tuple[tuple[tuple[Part, ...], ...], dict[int, Prepared]]:
+def joined(prepared: Mapping[int, Prepared]) -> tuple[tuple[tuple[LetterPart, ...], ...], dict[int, Prepared]]:
     """(the parts of every joint letter, the workbooks with the letters that are left to them alone).
 
     Joint letters come in the order of their first workbooks.
     """
-    groups: dict[tuple[str, ...], list[Part]] = {}
+    groups: dict[tuple[str, ...], list[LetterPart]] = {}
     for place, one in sorted(prepared.items()):
         for part in _parts(place, one):
             groups.setdefault(_same(part), []).append(part)
@@ -54,7 +54,7 @@ def joined(prepared: Mapping[int, Prepared]) -> tuple[tuple[tuple[Part, ...], ..
     return several, rest
 
 
-def send_joint(parts: Sequence[Part]) -> dict[int, Delivery]:
+def send_joint(parts: Sequence[LetterPart]) -> dict[int, Delivery]:
     """Send one joint letter; gives what became of it, by workbook.
 
     A workbook that another run is working at, or whose part was sent meanwhile, keeps out of it; a single part that is
@@ -74,11 +74,13 @@ def send_joint(parts: Sequence[Part]) -> dict[int, Delivery]:
         return {part.place: delivery for part in there}
 
 
-def _parts(place: int, one: Prepared) -> list[Part]:
-    return [Part(place, one.desk, one.workbook_id, letter) for letter in one.letters] if one.desk is not None else []
+def _parts(place: int, one: Prepared) -> list[LetterPart]:
+    return (
+        [LetterPart(place, one.desk, one.workbook_id, letter) for letter in one.letters] if one.desk is not None else []
+    )
 
 
-def _same(part: Part) -> tuple[str, ...]:
+def _same(part: LetterPart) -> tuple[str, ...]:
     """What makes two letters one: the same sender, by the same way, to the same person."""
     mail, letter = part.desk.settings.mail, part.letter
     return (
@@ -86,7 +88,7 @@ def _same(part: Part) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _opened(parts: Iterable[Part], held: ExitStack) -> Iterator[tuple[int, WorkbookJournal]]:
+def _opened(parts: Iterable[LetterPart], held: ExitStack) -> Iterator[tuple[int, WorkbookJournal]]:
     """The journals of the workbooks that no other run is working at, locked until the letter is sent."""
     for part in parts:
         try:
@@ -96,9 +98,9 @@ def _opened(parts: Iterable[Part], held: ExitStack) -> Iterator[tuple[int, Workb
             continue
 
 
-def _is_unheard(journal: WorkbookJournal, part: Part) -> bool:
+def _is_unheard(journal: WorkbookJournal, part: LetterPart) -> bool:
     return bool(unheard(journal, (part.letter,), part.desk))
 
 
-def _named(parts: Iterable[Part]) -> list[tuple[str, Letter]]:
+def _named(parts: Iterable[LetterPart]) -> list[tuple[str, Letter]]:
     return [(part.desk.workbook.name, part.letter) for part in parts]

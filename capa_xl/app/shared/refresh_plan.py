@@ -24,7 +24,7 @@ from capa_xl.ooxml.patch import Changes, Patch
 from capa_xl.policy.overview import overview_of
 from capa_xl.policy.tally import tally_of
 from capa_xl.policy.timeline import timeline_of
-from capa_xl.workbook.writing.refresh_patch import Outcome, refresh_patch
+from capa_xl.workbook.writing.refresh_patch import DayOutcome, refresh_patch
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def is_adopted(opened: Opened) -> bool:
 def _patch(judged: Judged, past: JournalView) -> Patch:
     """Everything refresh writes; a plain table without any 〔自动〕 column or owned sheet gets an empty patch."""
     view, checked = judged.view, judged.checked
-    found = Outcome(
+    found = DayOutcome(
         on=view.as_of.on,
         derived=view.derived,
         problems=checked.problems,

@@ -21,7 +21,7 @@ from capa_xl.effects.world import World
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.as_of import AsOf
 
-Step = Callable[[str, int, int], None]
+GroupStep = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
 
 
@@ -40,7 +40,7 @@ class Group:
     as_of: AsOf
     world: World
     engine: Engine
-    step: Step = lambda what, done, of: None
+    step: GroupStep = lambda what, done, of: None
 
     def tasks(self) -> tuple[GroupTask, ...]:
         """One task a workbook."""

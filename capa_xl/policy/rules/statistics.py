@@ -20,16 +20,16 @@ ANSWER_WITHIN = 10
 """Working days to register what is done about a miss or a signal."""
 _NOTHING = frozenset({"无", "—", "-", "/", "正常", "无信号"})
 
-Series = dict[Period, Measurement]
+Readings = dict[Period, Measurement]
 
 
 def _months(row: Measurement) -> int:
     return MONTHS.get((row.frequency or "月").removesuffix("度").replace("每", ""), 1)
 
 
-def _series(given: RuleInputs) -> dict[tuple[str, str, str, int], Series]:
+def _series(given: RuleInputs) -> dict[tuple[str, str, str, int], Readings]:
     """(过程, 指标, 责任部门, months) → its rows by period; rows whose period can't be read are left out."""
-    found: dict[tuple[str, str, str, int], Series] = defaultdict(dict)
+    found: dict[tuple[str, str, str, int], Readings] = defaultdict(dict)
     for row in given.table("measurements").records:  # type: ignore[union-attr]
         if row.indicator and (period := period_of(row.period, _months(row))) is not None:
             found[row.process or "", row.indicator, row.department or "", _months(row)][period] = row
@@ -82,7 +82,7 @@ def _impossible_counts(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _counted_per_unit(rows: tuple[Observation, ...]) -> frozenset[tuple[str, ...]]:
-    """Series of defects per device, ticket or person-day (u charts), where a count may well exceed the size.
+    """Readings of defects per device, ticket or person-day (u charts), where a count may well exceed the size.
 
     Their unit says so (次/台, 每条), or most of their rows do.
     """

@@ -12,7 +12,7 @@ from capa_xl.model import palette
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.schema import LISTS_SHEET, OVERVIEW_SHEET, SheetSpec, sheet_spec
 from capa_xl.workbook.blank.child_sheets import draw_child, draw_lists, draw_owned
-from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, Row, company_of, list_values, setting_rows
+from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, NewRow, company_of, list_values, setting_rows
 from capa_xl.workbook.blank.first_figures import first_figures
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.names import define_list_names
@@ -53,5 +53,5 @@ def build_sheets(
     return stream.getvalue()
 
 
-def _rows(spec: SheetSpec, content: Content) -> tuple[Row, ...]:
+def _rows(spec: SheetSpec, content: Content) -> tuple[NewRow, ...]:
     return setting_rows(content) if spec.name == SETTINGS_SHEET else content.get(spec.name, ())

@@ -19,7 +19,7 @@ from capa_xl.workbook.blank.validations import validate_column
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-    from capa_xl.workbook.blank.content import Row
+    from capa_xl.workbook.blank.content import NewRow
 
 EMPTY_ROWS = 50
 """Empty rows a table has beyond its data; Excel's tables grow by themselves."""
@@ -47,7 +47,7 @@ _NUMBER_FORMATS = {
 _SINGLE_LINED = frozenset({"参数", "人员部门", "节假日", "质量数据", "过程指标", "提醒台账"})
 
 
-def draw_child(sheet: Worksheet, looks: Looks, spec: SheetSpec, rows: Sequence[Row]) -> None:
+def draw_child(sheet: Worksheet, looks: Looks, spec: SheetSpec, rows: Sequence[NewRow]) -> None:
     """A sheet that people fill in."""
     columns = spec.columns
     _draw_header(sheet, looks, spec)

@@ -11,9 +11,9 @@ from capa_xl.model.paper_kinds import FORM_NUMBER_PREFIX, PAPER_KINDS
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.setting_defaults import KPI_TARGET_PREFIX, KPI_TARGETS
 
-CellValue = str | int | float | bool | date | None
-Row = Mapping[str, CellValue]
-Content = Mapping[str, tuple[Row, ...]]
+NewValue = str | int | float | bool | date | None
+NewRow = Mapping[str, NewValue]
+Content = Mapping[str, tuple[NewRow, ...]]
 """Sheet name → rows, each {column key: value}; lists already joined with 、, 是/否 as words."""
 
 SETTINGS_SHEET = "参数"
@@ -25,7 +25,7 @@ def blank_content(workbook_id: str) -> Content:
     return {SETTINGS_SHEET: ({"name": "工作簿标识", "value": workbook_id},)}
 
 
-def setting_rows(content: Content) -> tuple[Row, ...]:
+def setting_rows(content: Content) -> tuple[NewRow, ...]:
     """Every known key of 参数 with its default, overlaid by the rows of `content`; unknown keys follow as given."""
     given = {str(row.get("name")): row for row in content.get(SETTINGS_SHEET, ())}
     known = [_overlaid(row, given.pop(str(row["name"]), {})) for row in _default_settings()]
@@ -46,11 +46,11 @@ def list_values(content: Content, lists: Mapping[str, tuple[str, ...]]) -> dict[
     return values
 
 
-def _overlaid(default: Row, given: Row) -> Row:
+def _overlaid(default: NewRow, given: NewRow) -> NewRow:
     return {**default, **{key: value for key, value in given.items() if value is not None}}
 
 
-def _default_settings() -> Iterator[Row]:
+def _default_settings() -> Iterator[NewRow]:
     defaults = Procedure()
     for field in fields(Procedure):
         if "setting" in field.metadata:
@@ -66,7 +66,7 @@ def _default_settings() -> Iterator[Row]:
         }
 
 
-def _as_cell(value: object) -> CellValue:
+def _as_cell(value: object) -> NewValue:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, tuple):

@@ -11,7 +11,7 @@ from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.months import month_start
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_MONTHS, FlowMonth, Overview, Standing
 from capa_xl.model.tally import Tally
-from capa_xl.workbook.blank.content import Content, Row, company_of
+from capa_xl.workbook.blank.content import Content, NewRow, company_of
 from capa_xl.workbook.blank.overview_head import horizon_of
 
 
@@ -35,7 +35,7 @@ def first_figures(content: Content, lists: Mapping[str, tuple[str, ...]], as_of:
     )
 
 
-def _open_until(row: Row, as_of: date) -> date | None:
+def _open_until(row: NewRow, as_of: date) -> date | None:
     """完成期限 of a row that nobody completed or cancelled; None for the others and for text."""
     registered_on, due_on = row.get("registered_on"), row.get("due_on")
     later = isinstance(registered_on, date) and registered_on > as_of
@@ -44,7 +44,7 @@ def _open_until(row: Row, as_of: date) -> date | None:
     return due_on if isinstance(due_on, date) else None
 
 
-def _flow(rows: Sequence[Row], as_of: date) -> tuple[FlowMonth, ...]:
+def _flow(rows: Sequence[NewRow], as_of: date) -> tuple[FlowMonth, ...]:
     registered = [day for row in rows if isinstance(day := row.get("registered_on"), date) and day <= as_of]
     starts = (month_start(as_of, -back) for back in reversed(range(OVERVIEW_MONTHS)))
     return tuple(

@@ -18,13 +18,13 @@ from capa_xl.model.overview import (
     Standing,
 )
 from capa_xl.workbook.blank.overview_head import age, horizon
-from capa_xl.workbook.blank.overview_layout import OverviewCell, Value, literal
+from capa_xl.workbook.blank.overview_layout import LiveValue, OverviewCell, literal
 
 _FIGURES_ROW = 42
 _FIELDS = ("number", "description", "department", "owner", "due_on", "days")
 _WAITING = tuple(words.OPEN.index(status) for status in words.WAITING)
 """观察期 had no column."""
-_Read = Callable[[Overview], Value]
+_Read = Callable[[Overview], LiveValue]
 
 
 def first_layout_cells() -> tuple[OverviewCell, ...]:
@@ -77,9 +77,9 @@ def _coming(overview: Overview) -> tuple[OverviewItem, ...]:
 
 
 def _item(items: Callable[[Overview], tuple[OverviewItem, ...]], line: int, field: str) -> _Read:
-    def value(overview: Overview) -> Value:
+    def value(overview: Overview) -> LiveValue:
         found = items(overview)
-        shown: Value = getattr(found[line], field) if line < len(found) else ""
+        shown: LiveValue = getattr(found[line], field) if line < len(found) else ""
         return shown[:60] if isinstance(shown, str) else shown
 
     return value
@@ -104,7 +104,7 @@ def _matrix() -> Iterator[tuple[str, _Read]]:
     yield "O36", lambda overview: _waiting(overview.standing_in_all)
 
 
-def _of(line: int, value: Callable[[Standing], Value]) -> _Read:
+def _of(line: int, value: Callable[[Standing], LiveValue]) -> _Read:
     return lambda overview: value(overview.standings[line]) if line < len(overview.standings) else ""
 
 

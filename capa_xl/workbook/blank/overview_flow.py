@@ -16,8 +16,8 @@ from capa_xl.workbook.blank.overview_layout import (
     FLOW_HEADER_ROW,
     FLOW_ROW,
     FLOW_TITLE_ROW,
+    LiveValue,
     OverviewCell,
-    Value,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def flow_cells() -> Iterator[OverviewCell]:
             yield OverviewCell(f"{letter}{FLOW_ROW + line}", None, _of_month(line, value))
 
 
-_COLUMNS: tuple[Callable[[FlowMonth], Value], ...] = (
+_COLUMNS: tuple[Callable[[FlowMonth], LiveValue], ...] = (
     lambda month: month.first,
     lambda month: month.new,
     lambda month: month.closed,
@@ -47,7 +47,7 @@ _COLUMNS: tuple[Callable[[FlowMonth], Value], ...] = (
 )
 
 
-def _of_month(line: int, value: Callable[[FlowMonth], Value]) -> Callable[[Overview], Value]:
+def _of_month(line: int, value: Callable[[FlowMonth], LiveValue]) -> Callable[[Overview], LiveValue]:
     return lambda overview: value(overview.flow[line])
 
 

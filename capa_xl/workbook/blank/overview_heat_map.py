@@ -18,8 +18,8 @@ from capa_xl.workbook.blank.overview_layout import (
     OTHERS_ROW,
     SUM_ROW,
     Formula,
+    LiveValue,
     OverviewCell,
-    Value,
     in_status,
     literal,
     shorten,
@@ -116,27 +116,27 @@ def _totals(row: int, value: Callable[[Overview, int], int]) -> Iterator[Overvie
         yield OverviewCell(f"{letter}{row}", literal(_added(row, which)), _which(value, which))
 
 
-def _which(value: Callable[[Overview, int], int], which: int) -> Callable[[Overview], Value]:
+def _which(value: Callable[[Overview, int], int], which: int) -> Callable[[Overview], LiveValue]:
     return lambda overview: value(overview, which)
 
 
-def _name(line: int) -> Callable[[Overview], Value]:
+def _name(line: int) -> Callable[[Overview], LiveValue]:
     return lambda overview: overview.standings[line].department if line < len(overview.standings) else ""
 
 
-def _short_name(line: int) -> Callable[[Overview], Value]:
+def _short_name(line: int) -> Callable[[Overview], LiveValue]:
     return lambda overview: shorten(str(_name(line)(overview)), LONGEST_NAME)
 
 
-def _of_line(line: int, value: Callable[[Standing], int]) -> Callable[[Overview], Value]:
+def _of_line(line: int, value: Callable[[Standing], int]) -> Callable[[Overview], LiveValue]:
     return lambda overview: value(overview.standings[line]) if line < len(overview.standings) else ""
 
 
-def _count(line: int, index: int) -> Callable[[Overview], Value]:
+def _count(line: int, index: int) -> Callable[[Overview], LiveValue]:
     return _of_line(line, lambda standing: standing.counts[index])
 
 
-def _late(line: int, index: int) -> Callable[[Overview], Value]:
+def _late(line: int, index: int) -> Callable[[Overview], LiveValue]:
     return _of_line(line, lambda standing: standing.late[index])
 
 
@@ -144,11 +144,11 @@ def _numbers(standing: Standing, which: int) -> tuple[int, ...]:
     return standing.late if which else standing.counts
 
 
-def _sum(index: int, which: int) -> Callable[[Overview], Value]:
+def _sum(index: int, which: int) -> Callable[[Overview], LiveValue]:
     return lambda overview: _numbers(overview.standing_in_all, which)[index]
 
 
-def _rest(index: int, which: int) -> Callable[[Overview], Value]:
+def _rest(index: int, which: int) -> Callable[[Overview], LiveValue]:
     def value(overview: Overview) -> int:
         listed = sum(_numbers(standing, which)[index] for standing in overview.standings)
         return _numbers(overview.standing_in_all, which)[index] - listed

@@ -12,7 +12,7 @@ from datetime import date
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_LINES, OVERVIEW_MONTHS, Overview
 from capa_xl.workbook.blank.place import Place
 
-Value = str | int | date
+LiveValue = str | int | date
 Formula = Callable[[Place], str]
 
 LAYOUT_NAME = "总览版式"
@@ -61,7 +61,7 @@ class OverviewCell:
 
     at: str
     formula: Formula | None
-    value: Callable[[Overview], Value]
+    value: Callable[[Overview], LiveValue]
 
 
 def literal(formula: str) -> Formula:

@@ -21,8 +21,8 @@ from capa_xl.workbook.blank.overview_layout import (
     SOON_KEY,
     UPDATED,
     Formula,
+    LiveValue,
     OverviewCell,
-    Value,
     literal,
     shorten,
     shortened,
@@ -95,7 +95,7 @@ def _bound(wanted: Callable[[Place, int], str], line: int) -> Formula:
     return lambda place: wanted(place, line)
 
 
-def _number(items: Items, line: int, number: Callable[[OverviewItem], int]) -> Callable[[Overview], Value]:
+def _number(items: Items, line: int, number: Callable[[OverviewItem], int]) -> Callable[[Overview], LiveValue]:
     return lambda overview: number(found[line]) if line < len(found := items(overview)) else 0
 
 
@@ -164,12 +164,12 @@ def _ends(
     yield OverviewCell(f"{letters[4]}{row}", literal(formula), _item(items, line, "due_on"))
 
 
-def _item(items: Items, line: int, field: str, longest: int = 0) -> Callable[[Overview], Value]:
-    def value(overview: Overview) -> Value:
+def _item(items: Items, line: int, field: str, longest: int = 0) -> Callable[[Overview], LiveValue]:
+    def value(overview: Overview) -> LiveValue:
         found = items(overview)
         if line >= len(found):
             return ""
-        shown: Value = getattr(found[line], field)
+        shown: LiveValue = getattr(found[line], field)
         return shorten(shown, longest) if longest and isinstance(shown, str) else shown
 
     return value

@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from capa_xl.model.columns import Column
-from capa_xl.workbook.blank.content import CellValue, Row
+from capa_xl.workbook.blank.content import NewRow, NewValue
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 
-def write_rows(sheet: Worksheet, first_row: int, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+def write_rows(sheet: Worksheet, first_row: int, columns: Sequence[Column], rows: Sequence[NewRow]) -> None:
     """Write the rows from a 0-based row on; cells take the look of their column. 〔自动〕 cells stay empty."""
     for index, row in enumerate(rows, start=first_row):
         for position, col in enumerate(columns):
@@ -21,7 +21,7 @@ def write_rows(sheet: Worksheet, first_row: int, columns: Sequence[Column], rows
                 write_value(sheet, index, position, row.get(col.key))
 
 
-def shown_texts(columns: Sequence[Column], widths: Sequence[float], row: Row) -> Iterator[tuple[str, float]]:
+def shown_texts(columns: Sequence[Column], widths: Sequence[float], row: NewRow) -> Iterator[tuple[str, float]]:
     """The texts a row shows, each with the width of its column; hidden columns show none."""
     for col, width in zip(columns, widths, strict=True):
         text = row.get(col.key)
@@ -29,7 +29,7 @@ def shown_texts(columns: Sequence[Column], widths: Sequence[float], row: Row) ->
             yield text, width - 1
 
 
-def write_value(sheet: Worksheet, row: int, position: int, value: CellValue) -> None:
+def write_value(sheet: Worksheet, row: int, position: int, value: NewValue) -> None:
     """Write one value into a 0-based cell; None leaves it out. `=1+1` stays text."""
     if value is None:
         return

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from capa_xl.a1 import column_letters
 from capa_xl.model.timeline import TIMELINE_ROWS, Timeline, TimelineRow
-from capa_xl.workbook.blank.overview_layout import shorten
+from capa_xl.workbook.blank.overview_layout import LiveValue, shorten
 
 LAYOUT_NAME = "时间轴版式"
 """A defined name that says the sheet is ours to write; somebody's own 时间轴 has none."""
@@ -26,8 +26,6 @@ HEADINGS = ("责任部门", "编号", "问题描述", "责任人", "状态", "�
 LONGEST_TEXT, LONGEST_NAME = 17, 7
 DUE_MARK, EXTENDED_MARK = "◆", "◇"
 
-Value = str | int | date | None
-
 
 @dataclass(frozen=True, slots=True)
 class TimelineCell:
@@ -35,7 +33,7 @@ class TimelineCell:
 
     at: str
     formula: str | None
-    value: Value
+    value: LiveValue | None
 
 
 def timeline_cells(timeline: Timeline) -> Iterator[TimelineCell]:
@@ -77,8 +75,8 @@ def _weeks(today: date) -> Iterator[TimelineCell]:
 
 
 def _values(at: int, row: TimelineRow | None, *, is_first: bool) -> Iterator[TimelineCell]:
-    shown: tuple[Value, ...] = (None,) * 6
-    hidden: tuple[Value, ...] = (None,) * 8
+    shown: tuple[LiveValue | None, ...] = (None,) * 6
+    hidden: tuple[LiveValue | None, ...] = (None,) * 8
     if row:
         department = shorten(row.department or "（未填）", LONGEST_NAME) if is_first else None
         owner = shorten(row.owner, LONGEST_NAME) or None

@@ -21,7 +21,7 @@ from capa_xl.workbook.blank.validations import validate_column
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-    from capa_xl.workbook.blank.content import Row
+    from capa_xl.workbook.blank.content import NewRow
 
 BAND_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 2
 """0-based."""
@@ -45,7 +45,7 @@ def tracker_place() -> Place:
     return place_of(TRACKER_SHEET, HEADER_ROW + 1, (col.key for col in tracker_columns()))
 
 
-def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[Row]) -> None:
+def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow]) -> None:
     """Draw the tracker and write its rows."""
     columns = tracker_columns()
     height = max(TABLE_ROWS, len(rows))
@@ -104,7 +104,7 @@ def _write_header(sheet: Worksheet, looks: Looks, columns: Sequence[Column], hei
     sheet.add_table(HEADER_ROW, 0, HEADER_ROW + height, len(columns) - 1, options)
 
 
-def _fit_rows(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row], height: int) -> None:
+def _fit_rows(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[NewRow], height: int) -> None:
     """Two lines for a row to come; as many as the visible texts take for one that is there."""
     widths = [_width(col) for col in columns]
     for index in range(height):

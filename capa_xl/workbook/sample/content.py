@@ -7,7 +7,7 @@ from datetime import date
 
 from capa_xl.model.columns import Column, Kind
 from capa_xl.model.schema import SHEETS, SheetSpec
-from capa_xl.workbook.blank.content import CellValue, Content
+from capa_xl.workbook.blank.content import Content, NewValue
 from capa_xl.workbook.sample.data_files import WrittenRow, WrittenValue, outside_numbers, written_rows
 from capa_xl.workbook.sample.days import Days
 from capa_xl.workbook.sample.phrases import moved_text
@@ -52,12 +52,12 @@ def sample_content(as_of: date) -> Content:
     }
 
 
-def _moved(row: WrittenRow, spec: SheetSpec, days: Days, years: Mapping[str, int]) -> dict[str, CellValue]:
+def _moved(row: WrittenRow, spec: SheetSpec, days: Days, years: Mapping[str, int]) -> dict[str, NewValue]:
     columns = {col.key: col for col in spec.columns}
     return {key: _cell(columns[key], value, days, years) for key, value in row.items()}
 
 
-def _cell(col: Column, value: WrittenValue, days: Days, years: Mapping[str, int]) -> CellValue:
+def _cell(col: Column, value: WrittenValue, days: Days, years: Mapping[str, int]) -> NewValue:
     if isinstance(value, Mapping):
         return days.exact(value["原样"])
     if isinstance(value, date):
@@ -98,7 +98,7 @@ def _dated(sheet: str, key: str) -> Iterator[tuple[str, date]]:
             yield str(row["number"]), day
 
 
-def _in_order(sheet: str, rows: tuple[dict[str, CellValue], ...]) -> tuple[dict[str, CellValue], ...]:
+def _in_order(sheet: str, rows: tuple[dict[str, NewValue], ...]) -> tuple[dict[str, NewValue], ...]:
     if sheet not in _ORDER:
         return rows
     return tuple(sorted(rows, key=lambda row: [str(row.get(key, "")) for key in _ORDER[sheet]]))

@@ -20,7 +20,7 @@ from capa_xl.workbook.writing.owned_sheets import findings_rows, ledger_sheet_ro
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DayOutcome:
     """What a day's judgement found out about a register.
 
     Attributes:
@@ -42,7 +42,7 @@ class Outcome:
     ledger: Iterable[LedgerRow] | None
 
 
-def refresh_patch(register: Register, found: Outcome) -> Patch:
+def refresh_patch(register: Register, found: DayOutcome) -> Patch:
     """The patch; empty for a plain table without any 〔自动〕 column or owned sheet."""
     rows = [findings_rows(register, found.problems)]
     if found.ledger is not None:
