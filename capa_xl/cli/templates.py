@@ -22,7 +22,7 @@ def command() -> None:
 @templates_option
 @common_options
 def check(templates: Path | None, run: Run) -> int:
-    """检查五个 Word 模板和信件模板：未知变量、写坏的标签、全角花括号；指出文件、段落和变量。有问题时退出码为 24。"""
+    """检查 Word 模板和信件模板：未知变量、写坏的标签、全角花括号；指出文件、段落和变量。有问题时退出码为 24。"""
     from capa_xl.app.use_cases.templates import check_templates
 
     desk = desk_of(Path.cwd() / "x", run).with_settings(templates=templates)

@@ -66,8 +66,9 @@ REVISION: Final = PaperKind(
     "revision", "文件修改意见单", "文件修改意见单", "revision", "生成文件修改意见单（Word）", "04", ("修改意见单",)
 )
 REVIEW: Final = PaperKind("review", "管理评审输入报告", "评审输入", pack_place="00")
+A3: Final = PaperKind("a3", "重大改进一页报告", "一页报告", "a3", "生成重大改进一页报告（Word，A3）")
 
-PAPER_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, REVIEW)
+PAPER_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, A3, REVIEW)
 """All of them, in the order people read about them."""
 
 FORM_NAMES: Final = tuple(name for kind in PAPER_KINDS for name in (kind.form_name, *kind.former_form_names))

@@ -10,6 +10,7 @@ from capa_xl.model import words
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis, Progress, Step
+from capa_xl.model.stage_strip import stage_strip
 from capa_xl.reports.word.context_words import (
     NO_COLUMN,
     action_cells,
@@ -52,6 +53,7 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
     return {
         "number": facts.head.number,
         "subject": subject(action.description),
+        "strip": stage_strip(action, facts.derived, facts.columns),
         "is_draft": facts.head.is_draft,
         "action": action_cells(action, facts.columns),
         "derived": _derived(facts),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from capa_xl.model.paper_facts import PaperHead, ReportFacts
-from capa_xl.model.paper_kinds import PLAN, REPORT, REQUEST, REVIEW, REVISION, PaperKind
+from capa_xl.model.paper_kinds import A3, PLAN, REPORT, REQUEST, REVIEW, REVISION, PaperKind
 from capa_xl.reports.word import (
+    context_a3,
     context_plan,
     context_report,
     context_request,
@@ -49,6 +50,7 @@ CONTENTS: Mapping[str, PaperContent] = {
         PaperContent(PLAN, context_plan.plan_context, examples_plan.example_plan),
         PaperContent(REQUEST, context_request.request_context, examples.example_request),
         PaperContent(REVISION, context_revision.revision_context, examples.example_revision_facts),
+        PaperContent(A3, context_a3.a3_context, examples.example_report, context_a3.WORDS),
         PaperContent(REVIEW, context_review.review_context, examples_review.example_review),
     )
 }

@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from capa_xl.app.shared.numbered_papers import write_numbered
-from capa_xl.app.use_cases import request, revision
+from capa_xl.app.use_cases import a3, request, revision
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.plan import write_plan
 from capa_xl.app.use_cases.report import write_reports
@@ -266,6 +266,7 @@ def papers_of_everything(path, folder):
     write_plan(desk, folder / "plan")
     write_requests(desk, ["GJ-01"], folder / "request")
     write_revisions(desk, ["GJ-01"], folder / "revision")
+    write_numbered(a3.PAPER, desk, ["GJ-01"], folder / "a3")
     make_pack(desk, "2026Q4", folder / "review")
     found = {kind.key: sorted((folder / kind.key).glob(f"*{kind.title}*.docx")) for kind in PAPER_KINDS}
     return {key: words(paths[0].read_bytes()) for key, paths in found.items()}
@@ -288,3 +289,14 @@ def test_every_form_number_of_the_settings_stands_on_its_paper(tmp_path, spellin
 def test_a_new_workbook_has_a_row_for_every_papers_form_number_and_none_besides():
     rows = [str(row["name"]) for row in setting_rows(blank_content("x"))]
     assert [name for name in rows if name.startswith("表单号_")] == [f"表单号_{kind.form_name}" for kind in PAPER_KINDS]
+
+
+def test_a_major_action_gets_one_a3_page_and_an_unknown_number_is_refused(workbook, tmp_path):
+    run = write_numbered(a3.PAPER, desk_at(workbook, AS_OF), ["GJ-2026-024"], tmp_path)
+    assert [paper.path.name for paper in run.written] == ["GJ-2026-024 重大改进一页报告_草稿.docx"]
+    section = docx.Document(run.written[0].path).sections[0]
+    assert (round(section.page_width.cm), round(section.page_height.cm)) == (42, 30)
+    every = write_numbered(a3.PAPER, desk_at(workbook, AS_OF), [], tmp_path / "全部")
+    assert len(every.written) == len(list((tmp_path / "全部").iterdir())) > 1
+    with pytest.raises(UsageError, match="找不到编号「GJ-1」"):
+        write_numbered(a3.PAPER, desk_at(workbook, AS_OF), ["GJ-1"], tmp_path)

@@ -17,7 +17,7 @@ import pytest
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.model.charts import Chart
-from capa_xl.model.paper_kinds import REQUEST, REVIEW, REVISION
+from capa_xl.model.paper_kinds import A3, REQUEST, REVIEW, REVISION
 from capa_xl.model.review import ReviewFacts
 from capa_xl.reports.word.engine import Engine
 from capa_xl.reports.word.examples import example_report, example_request, example_revision_facts
@@ -136,3 +136,16 @@ def page_texts(pdf: bytes, folder: Path) -> list[str]:
     call = ["pdftotext", str(folder / "pages.pdf"), "-"]
     text = subprocess.run(call, check=True, capture_output=True).stdout.decode()
     return ["".join(page.split()) for page in text.split("\f")][:-1]
+
+
+def test_a_major_action_stays_on_one_a3_page_whatever_its_texts(tmp_path):
+    facts = example_report()
+    keys = ("description", "impact", "containment", "current_state", "goal", "cause", "main_cause", "measure")
+    long = replace(facts.action, **dict.fromkeys(keys, "长" * 2000))
+    files = {
+        "plain": paper_blob(engine(), A3, facts),
+        "long": paper_blob(engine(), A3, replace(facts, action=long, steps=facts.steps[:1] * 12)),
+    }
+    for pdf in convert(tmp_path, "pdf", files).values():
+        (text,) = page_texts(pdf, tmp_path)
+        assert all(word in text for word in ("一、背景", "四、原因", "五、措施", "六、时间轴", "八、巩固", "批准"))

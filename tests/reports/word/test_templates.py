@@ -46,9 +46,10 @@ def test_every_name_a_template_may_use_has_a_chinese_meaning(paper):
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_pages_are_a4_with_the_houses_margins(paper):
+def test_pages_are_a4_or_a3_with_the_houses_margins(paper):
     for section in docx.Document(io.BytesIO(template(paper))).sections:
-        assert sorted((round(section.page_width.cm, 1), round(section.page_height.cm, 1))) == [21.0, 29.7]
+        sides = [29.7, 42.0] if paper == "a3" else [21.0, 29.7]
+        assert sorted((round(section.page_width.cm, 1), round(section.page_height.cm, 1))) == sides
         assert abs(section.top_margin - Cm(2.5)) < 1000 and abs(section.left_margin - Cm(2.2)) < 1000
 
 

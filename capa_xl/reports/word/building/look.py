@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.shared import Cm
 
 from capa_xl.model import palette
-from capa_xl.reports.word.building.pieces import TEXT_WIDTH, WIDE, field, run
+from capa_xl.reports.word.building.pieces import A3_GUTTER, A3_WIDE, TEXT_WIDTH, WIDE, field, run
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -72,10 +72,15 @@ _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Part of a paper set on one kind of page: its paragraphs and tables as XML."""
+    """Part of a paper set on one kind of page: its paragraphs and tables as XML.
+
+    Attributes:
+        a3: On A3 in two columns instead of A4 in one.
+    """
 
     blocks: Sequence[str]
     landscape: bool = False
+    a3: bool = False
 
 
 def new_document(title: str, *sections: Section) -> bytes:
@@ -110,9 +115,9 @@ def new_document(title: str, *sections: Section) -> bytes:
 def _add_section(document: Any, at: int, section: Section, title: str) -> None:
     """Every section has a header of its own, because its tab stops differ."""
     made = document.sections[0] if at == 0 else document.add_section()
-    _set_page(made, landscape=section.landscape)
+    _set_page(made, section)
     made.header.is_linked_to_previous = made.footer.is_linked_to_previous = False
-    width = WIDE if section.landscape else TEXT_WIDTH
+    width = A3_WIDE if section.a3 else WIDE if section.landscape else TEXT_WIDTH
     _fill_header(made.header._element, title, width)
     _fill_footer(made.footer._element, width)
 
@@ -155,10 +160,14 @@ def _style(
     )
 
 
-def _set_page(section: Any, *, landscape: bool) -> None:
-    width, height = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
-    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = width, height
+def _set_page(section: Any, given: Section) -> None:
+    short, long = (Cm(29.7), Cm(42)) if given.a3 else (Cm(21), Cm(29.7))
+    section.orientation = WD_ORIENT.LANDSCAPE if given.landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (long, short) if given.landscape else (short, long)
+    if given.a3:
+        columns = section._sectPr.xpath("w:cols")[0]
+        columns.set(_attribute("num"), "2")
+        columns.set(_attribute("space"), str(A3_GUTTER))
     section.top_margin = section.bottom_margin = Cm(2.5)
     section.left_margin = section.right_margin = Cm(2.2)
     section.header_distance = section.footer_distance = Cm(1.3)

@@ -12,6 +12,9 @@ TEXT_WIDTH = 9412
 """A4 less margins of 2.2 cm, in twentieths of a point."""
 WIDE = 14344
 """The same of a landscape page."""
+A3_WIDE, A3_GUTTER = 21318, 720
+A3_COLUMN = (A3_WIDE - A3_GUTTER) // 2
+"""A3 landscape less margins, the gap between its two columns, and the width of one."""
 
 ROOM_TO_WRITE, ROOM_TO_DECIDE = 510, 680
 """Least heights of rows that are written on by hand: 9 mm for a signature, 12 mm for a decision."""
@@ -216,6 +219,11 @@ def cover(title: str, line: str) -> str:
 def page_break() -> str:
     """The next block begins a page."""
     return '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+def column_break() -> str:
+    """The next block begins the next column."""
+    return '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr><w:r><w:br w:type="column"/></w:r></w:p>'
 
 
 def field(code: str) -> str:

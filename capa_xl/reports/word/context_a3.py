@@ -1,0 +1,55 @@
+"""重大改进一页报告: the facts of one report → the words of one A3 page; long texts are cut so that it stays one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from capa_xl.model.paper_facts import ReportFacts
+from capa_xl.model.paper_kinds import A3
+from capa_xl.model.stage_strip import stage_strip
+from capa_xl.reports.word.context_report import one_report_context
+from capa_xl.reports.word.context_words import head_words
+from capa_xl.reports.word.table_words import cut
+
+MOST_OF_A_TEXT, MOST_OF_A_CELL, MOST_STEPS = 105, 40, 6
+WORDS = {
+    "r": "报告", "milestones": "时间轴", "more_steps": "未列出步骤数的文字",
+    "approved_on": "批准日期", "started_on": "开始日期",
+    "inspected_on": "检查日期", "confirmed_on": "确认日期", "archived_on": "归档日期",
+}  # fmt: skip
+"""Chinese words for what only this paper has, for the list of fields."""
+
+
+def a3_context(facts: ReportFacts) -> dict[str, Any]:
+    """The context of one page."""
+    report = one_report_context(facts)["reports"][0]
+    report["action"] = {key: _shown(value, MOST_OF_A_TEXT) for key, value in report["action"].items()}
+    steps = [{key: _shown(value, MOST_OF_A_CELL) for key, value in step.items()} for step in report["steps"]]
+    return {
+        "head": head_words(facts.head, A3.title),
+        "r": report | {"steps": steps[:MOST_STEPS]},
+        "more_steps": f"另有 {len(steps) - MOST_STEPS} 步，见措施分解。" if len(steps) > MOST_STEPS else "",
+        "strip": stage_strip(facts.action, facts.derived, facts.columns),
+        "milestones": [_milestones(facts)],
+    }
+
+
+def _shown(value: Any, most: int) -> Any:
+    """A text cut to so many characters; whatever else as it is."""
+    return cut(value, most) if type(value) is str else value
+
+
+def _milestones(facts: ReportFacts) -> dict[str, Any]:
+    """The days of the timeline."""
+    action, conclusion = facts.action, facts.derived.conclusion
+    return {
+        "registered_on": action.registered_on,
+        "approved_on": action.approved_on,
+        "started_on": action.started_on,
+        "original_due_on": facts.derived.original_due_on,
+        "due_on": action.due_on,
+        "completed_on": action.completed_on,
+        "inspected_on": action.inspected_on,
+        "confirmed_on": conclusion.confirmed_on if conclusion else None,
+        "archived_on": action.archived_on,
+    }

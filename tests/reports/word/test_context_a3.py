@@ -1,0 +1,21 @@
+from dataclasses import replace
+
+from capa_xl.reports.word.context_a3 import MOST_OF_A_TEXT, MOST_STEPS, a3_context
+from capa_xl.reports.word.examples import example_report
+
+
+def test_long_texts_are_cut_and_steps_beyond_the_most_are_counted():
+    facts = example_report()
+    long = replace(facts.action, description="长" * 2000)
+    found = a3_context(replace(facts, action=long, steps=facts.steps[:1] * (MOST_STEPS + 3)))
+    assert len(found["r"]["action"]["description"]) == MOST_OF_A_TEXT
+    assert len(found["r"]["steps"]) == MOST_STEPS and found["more_steps"] == "另有 3 步，见措施分解。"
+    exact = a3_context(replace(facts, steps=facts.steps[:1] * MOST_STEPS))
+    assert exact["more_steps"] == ""
+
+
+def test_the_timeline_holds_the_days_of_the_action_and_of_its_conclusion():
+    facts = example_report()
+    (days,) = a3_context(facts)["milestones"]
+    assert days["completed_on"] == facts.action.completed_on
+    assert days["confirmed_on"] == facts.derived.conclusion.confirmed_on
