@@ -11,7 +11,8 @@ from capa_xl.reports.letter_view import LetterView, one_line
 
 if TYPE_CHECKING:
     from jinja2 import Template
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    from capa_xl.reports.bounded_templates import BoundedSandbox
 
 SUBJECT_FILE, TEXT_FILE, HTML_FILE = "subject.txt.j2", "letter.txt.j2", "letter.html.j2"
 
@@ -50,10 +51,11 @@ def compile_templates(templates: LetterTemplates) -> CompiledTemplates:
         BadTemplate: A tag is broken.
     """
     from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    from capa_xl.reports.bounded_templates import BoundedSandbox
 
     plain, escaped = (
-        ImmutableSandboxedEnvironment(
+        BoundedSandbox(
             autoescape=escape,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -69,7 +71,7 @@ def compile_templates(templates: LetterTemplates) -> CompiledTemplates:
     )
 
 
-def _compiled(environment: ImmutableSandboxedEnvironment, name: str, text: str) -> Template:
+def _compiled(environment: BoundedSandbox, name: str, text: str) -> Template:
     from jinja2 import TemplateSyntaxError
 
     try:
@@ -84,7 +86,7 @@ def _rendered(template: Template, name: str, view: LetterView) -> str:
 
     try:
         return template.render(letter=view)
-    except (TemplateError, TypeError, ValueError, OverflowError) as trouble:
+    except (TemplateError, TypeError, ValueError, OverflowError, RecursionError, MemoryError) as trouble:
         line = _line_of(trouble)
         raise BadTemplate(f"信件模板 {name}{line}{_words(trouble)} → 可用的变量见 {HTML_FILE} 开头的说明") from trouble
 

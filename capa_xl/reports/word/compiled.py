@@ -73,6 +73,7 @@ def compile_template(file: str, blob: bytes, sandbox: Sandbox) -> CompiledTempla
         BadTemplate: No .docx, or a tag that can't be read; names file, paragraph and tag.
     """
     members = _with_core(_members(file, blob))
+    _refuse_outside(file, members)
     changing = tuple(_compile(part, sandbox) for part in _parts(file, members) if _has_tags(part))
     own = {CORE, *(one.part.name for one in changing)}
     fixed = tuple(new_member(name, content) for name, content in members.items() if name not in own)
@@ -103,6 +104,19 @@ def _parts(file: str, members: Mapping[str, bytes]) -> Iterator[Part]:
                 yield read_part(file, name, members[name])
             except etree.XMLSyntaxError as trouble:
                 raise BadTemplate(f"{file} 的 {name} 已损坏，请用 Word 打开并修复后另存") from trouble
+
+
+def _refuse_outside(file: str, members: Mapping[str, bytes]) -> None:
+    """Refuse what would be fetched from elsewhere when a paper is opened: linked pictures, an attached template."""
+    for name, content in members.items():
+        if name.endswith(".rels"):
+            for relation in etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True)):
+                kind, target = relation.get("Type", "").rpartition("/")[2], relation.get("Target", "")
+                if relation.get("TargetMode") == "External" and kind != "hyperlink":
+                    raise BadTemplate(
+                        f"{file} 引用了外部文件「{target}」（{kind}），打开文件时会去取它 → "
+                        "请在 Word 里断开链接（图片改为嵌入，模板改为 Normal）后另存"
+                    )
 
 
 def _has_tags(part: Part) -> bool:

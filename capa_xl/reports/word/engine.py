@@ -98,7 +98,7 @@ def _drawn(value: Any, drawings: list[Drawing]) -> Any:
 def _rendered(one: CompiledPart, words: Mapping[str, Any]) -> str:
     try:
         xml = one.template.render(words)
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as trouble:
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError, MemoryError) as trouble:
         raise BadTemplate(f"{runtime_fault(one.part, one.source, trouble)}，请改正模板") from trouble
     try:
         expat.ParserCreate().Parse(xml, True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
+
+from capa_xl.reports.bounded_templates import BoundedSandbox
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
@@ -19,7 +20,7 @@ class Missing(StrictUndefined):
     __round__ = __format__ = __trunc__ = __index__ = StrictUndefined._fail_with_undefined_error
 
 
-class Sandbox(ImmutableSandboxedEnvironment):
+class Sandbox(BoundedSandbox):
     """Jinja for papers. A dot on a mapping asks for its key and never for a method of dict."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:

@@ -12,6 +12,7 @@ from capa_xl.errors import BadTemplate
 from capa_xl.reports.word.engine import Engine
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.printable import BLANK, printable
+from tests.parts import swapped
 from tests.reports.word.papers import PAPERS, PROPERTIES, engine, every_leaf, members, words
 from tests.reports.word.small import small_template
 
@@ -209,3 +210,24 @@ def test_a_float_keeps_its_decimals_and_a_markup_string_is_escaped_once():
     assert printable(12.6) == 12.6
     made = Engine.of({"x": ("x.docx", small_template("{{ a }}{{ a.lines[0] }}"))})
     assert words(made.render("x", {"a": "<b>&"}, PROPERTIES)).strip() == "<b>&<b>&"
+
+
+@pytest.mark.parametrize(("kind", "refused"), [("image", True), ("attachedTemplate", True), ("hyperlink", False)])
+def test_a_template_that_would_fetch_something_from_elsewhere_is_refused(kind, refused):
+    relation = (
+        f'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
+        'Target="http://elsewhere.example/x" TargetMode="External"/></Relationships>'
+    )
+    blob = swapped(small_template("{{ a }}"), "</Relationships>", relation, "word/_rels/document.xml.rels")
+    if refused:
+        with pytest.raises(BadTemplate, match=r"引用了外部文件「http://elsewhere.example/x」"):
+            Engine.of({"x": ("x.docx", blob)})
+    else:
+        Engine.of({"x": ("x.docx", blob)})
+
+
+def test_an_endless_template_ends_with_a_sentence_that_names_its_paragraph():
+    loops = "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}"
+    made = Engine.of({"x": ("x.docx", small_template("甲", loops))})
+    with pytest.raises(BadTemplate, match=r"x.docx 第2段.*已停下"):
+        made.render("x", {"a": 1}, PROPERTIES)
