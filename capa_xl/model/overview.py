@@ -63,7 +63,8 @@ class Overview:
 
     Attributes:
         today: What TODAY() counts as.
-        updated_on: As-of day of the figures; None while no row was ever refreshed.
+        updated_on: As-of day of the figures; None before the first refresh.
+        is_empty: No row carries that day, so 总览 keeps it itself.
         company: 公司名称.
         tally: The counts of the tiles.
         data_errors: Problems of severity error (校验结果).
@@ -88,6 +89,7 @@ class Overview:
     flow: tuple[FlowMonth, ...]
     latest_doing: tuple[OverviewItem, ...] = ()
     loads: tuple[tuple[str, int, int], ...] = ()
+    is_empty: bool = False
 
     @property
     def flow_finding(self) -> str:

@@ -64,7 +64,8 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
     everywhere_late = tuple(sum(n for (status, _), n in late.items() if status == stage) for stage in words.OPEN)
     return Overview(
         today=view.on,
-        updated_on=view.on if view.actions or view.register.quarantined else None,
+        updated_on=view.on,
+        is_empty=not (view.actions or view.register.quarantined),
         company=view.procedure.company,
         tally=tally_of(view),
         data_errors=sum(problem.severity is Severity.ERROR for problem in problems),

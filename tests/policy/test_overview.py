@@ -86,6 +86,6 @@ def test_a_date_that_excel_sees_as_text_is_not_counted_by_month():
     assert sum(month.new for month in overview.flow) == 0
 
 
-def test_an_empty_table_was_never_refreshed():
-    assert _overview().updated_on is None
-    assert _overview(running()).updated_on == date(2026, 7, 10)
+def test_an_empty_table_keeps_the_day_it_was_refreshed_on():
+    assert (_overview().updated_on, _overview().is_empty) == (date(2026, 7, 10), True)
+    assert (_overview(running()).updated_on, _overview(running()).is_empty) == (date(2026, 7, 10), False)

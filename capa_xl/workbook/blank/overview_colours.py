@@ -24,6 +24,7 @@ def colour_overview(sheet: Worksheet, looks: Looks) -> None:
     bar = {
         "type": "data_bar",
         "bar_color": f"#{palette.HEAT[1][0]}",
+        "bar_solid": True,
         "min_type": "num",
         "min_value": 0,
     }

@@ -17,7 +17,7 @@ from capa_xl.model.overview import (
     OverviewItem,
     Standing,
 )
-from capa_xl.workbook.blank.overview_head import age, horizon
+from capa_xl.workbook.blank.overview_head import NEVER, age, horizon
 from capa_xl.workbook.blank.overview_layout import LiveValue, OverviewCell, literal
 
 _FIGURES_ROW = 42
@@ -40,8 +40,8 @@ _THERE = literal("")
 def _head() -> Iterator[tuple[str, _Read]]:
     yield "R1", lambda overview: overview.company
     yield "C2", lambda overview: overview.today
-    yield "J2", lambda overview: overview.updated_on or ""
-    yield "M2", age
+    yield "J2", lambda overview: "" if overview.is_empty else overview.updated_on or ""
+    yield "M2", lambda overview: NEVER if overview.is_empty else age(overview)
     yield f"Q{_FIGURES_ROW}", horizon
     yield "B5", lambda overview: overview.tally.late_doing
     yield "H5", lambda overview: overview.tally.due_soon

@@ -13,6 +13,7 @@ from capa_xl.workbook.blank.overview_layout import (
     COMPANY,
     FIGURES_ROW,
     HORIZON,
+    REFRESHED,
     TODAY,
     UPDATED,
     OverviewCell,
@@ -30,15 +31,24 @@ def head_cells() -> Iterator[OverviewCell]:
     yield OverviewCell(TODAY, literal("TODAY()"), lambda overview: overview.today)
     yield OverviewCell(UPDATED, _updated, lambda overview: overview.updated_on or "")
     yield OverviewCell(AGE, literal(_age_formula()), age)
+    yield OverviewCell(f"{REFRESHED}{FIGURES_ROW}", None, _refreshed)
     yield OverviewCell(f"{HORIZON}{FIGURES_ROW}", literal(_horizon_formula()), horizon)
 
 
 def _updated(place: Place) -> str:
-    """T of the last refresh: the open rows' 更新时间, for their 距期限天数 changes daily; else the latest there is."""
+    """T of the last refresh: the open rows' 更新时间, for their 距期限天数 changes daily; else the latest there is.
+
+    A table without rows has its day in a cell of 总览's own.
+    """
     updated = place.range("updated_on")
     open_rows = f"SUMPRODUCT(MAX(ISNUMBER({place.range('days_left')})*{updated}))"
     latest = f"MAX(IFERROR({open_rows},0),0)"
-    return f'IF(MAX({updated})=0,"",IF({latest}>0,{latest},MAX({updated})))'
+    own = f"{REFRESHED}{FIGURES_ROW}"
+    return f'IF(MAX({updated})=0,IF(N({own})=0,"",{own}),IF({latest}>0,{latest},MAX({updated})))'
+
+
+def _refreshed(overview: Overview) -> date | str:
+    return overview.updated_on if overview.is_empty and overview.updated_on else ""
 
 
 def _age_formula() -> str:

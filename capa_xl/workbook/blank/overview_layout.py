@@ -42,7 +42,7 @@ LAST_ROW_SHOWN = FLOW_ROW + OVERVIEW_MONTHS - 1
 FIGURES_ROW = LAST_ROW_SHOWN + 5
 """First row of the figures that the lists stand on."""
 LATE_KEY, LATE_DAYS, LATE_AT, SOON_KEY, SOON_DAYS, SOON_AT = "B", "D", "F", "H", "J", "L"
-HORIZON, DEPARTMENT = "N", "R"
+HORIZON, DEPARTMENT, REFRESHED = "N", "R", "V"
 BASE = f'IF({UPDATED}="",{TODAY},{UPDATED})'
 """The day the figures count from: 更新时间, before any refresh today."""
 LIST_ROWS = range(LIST_ROW, LIST_ROW + OVERVIEW_LINES)

@@ -25,7 +25,9 @@ def overview_results(register: Register, overview: Overview) -> tuple[CachedValu
 def overview_values(register: Register, overview: Overview) -> tuple[CellEdit, ...]:
     """The values; () where the workbook has no such sheet, or one of the first layout."""
     return tuple(
-        CellEdit(OVERVIEW_SHEET, cell.at, cell.value(overview)) for cell in _cells(register) if cell.formula is None
+        CellEdit(OVERVIEW_SHEET, cell.at, value if (value := cell.value(overview)) != "" else None)
+        for cell in _cells(register)
+        if cell.formula is None
     )
 
 

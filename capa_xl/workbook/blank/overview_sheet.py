@@ -37,7 +37,7 @@ _NOTE = "数字取自〔自动〕列，截至更新时间；此后新填的行�
 _LIST_HEADINGS = ("编号", "问题描述", "责任部门", "待办责任人")
 _FIGURE_HEADINGS = {
     at.LATE_KEY: "逾期序", at.LATE_DAYS: "天数", at.LATE_AT: "位置", at.SOON_KEY: "到期序", at.SOON_DAYS: "天数",
-    at.SOON_AT: "位置", at.HORIZON: "到期止", at.DEPARTMENT: "部门",
+    at.SOON_AT: "位置", at.HORIZON: "到期止", at.DEPARTMENT: "部门", at.REFRESHED: "空表更新",
 }  # fmt: skip
 
 

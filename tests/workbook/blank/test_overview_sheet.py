@@ -54,6 +54,7 @@ def test_every_cached_value_is_what_libreoffice_computes(tmp_path):
     books = {
         "sample": (refreshed(build_workbook(sample_content(DAY), as_of=DAY), DAY), DAY),
         "tricky": (tricky, LAST_OF_FEBRUARY),
+        "empty": (refreshed(build_workbook({}, as_of=DAY), DAY), DAY),
         "tricky-refreshed": (refreshed(tricky, LAST_OF_FEBRUARY), LAST_OF_FEBRUARY),
     }
     computed = recalculated(books, tmp_path)
@@ -141,6 +142,11 @@ def test_rows_typed_after_the_last_refresh_count_by_their_due_date():
 
 def test_a_blank_workbook_says_that_it_was_never_refreshed(blank):
     assert results(blank)["L2"] == "尚未更新，请运行 capa-xl refresh"
+
+
+def test_an_updated_book_without_a_row_is_not_said_to_be_never_updated(blank):
+    found = results(refreshed(blank, DAY))
+    assert (found["L2"], found["B5"]) == ("今天已更新", 0)
 
 
 def test_no_formula_needs_a_newer_excel_than_2010(blank):
