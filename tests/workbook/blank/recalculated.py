@@ -42,7 +42,7 @@ def recalculated(
     own_profile = f"-env:UserInstallation={profile.parent.as_uri()}"
     wanted = [str(folder / f"{name}.xlsx") for name in books]
     call = [soffice, own_profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), *wanted]
-    subprocess.run(call, check=True, capture_output=True, timeout=120)
+    subprocess.run(call, check=True, capture_output=True, timeout=300)
     return {name: results((folder / "out" / f"{name}.xlsx").read_bytes(), sheet) for name in books}
 
 
