@@ -1,4 +1,4 @@
-"""What `adopt` found in somebody's table and what it adds, as a value."""
+"""What `adopt` found in somebody's table, what it asks and what it adds, as a value."""
 
 from __future__ import annotations
 
@@ -24,11 +24,60 @@ class MappedHeading:
 
 @dataclass(frozen=True, slots=True)
 class AskedHeading:
-    """A heading that may mean several columns, or one that nobody is sure of; candidates best first."""
+    """A heading that may mean several columns, or one that nobody is sure of.
+
+    Attributes:
+        candidates: Canonical headers, best first.
+        why: What makes it doubtful, in Chinese; "" where only the name is.
+        is_needed: Nothing is written before it is answered.
+        samples: The first values below it.
+    """
 
     header: str
     cell: str
     candidates: tuple[str, ...]
+    why: str = ""
+    is_needed: bool = False
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListWord:
+    """One distinct word of a column that is taken for a list (decisions C1).
+
+    Attributes:
+        header: Heading of the column as it stands in the table.
+        field: The column's canonical header; the word is declared under it.
+        word: As it stands in the cells.
+        count: In how many rows; 0 for a word that only the column's drop-down list names.
+        meaning: The canonical word; "" where it is asked.
+        candidates: What it may mean, the proposal first; () once it is settled.
+        is_answered: Somebody said what it means, be it blank.
+        is_needed: Unanswered it would take its rows out of tracking, so nothing is written before.
+    """
+
+    header: str
+    field: str
+    word: str
+    count: int
+    meaning: str
+    candidates: tuple[str, ...] = ()
+    is_answered: bool = False
+    is_needed: bool = False
+
+    @property
+    def is_asked(self) -> bool:
+        """True while nobody knows what it means."""
+        return not self.meaning and not self.is_answered
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """A row that can't be tracked until somebody mends it; the cells at fault by their address."""
+
+    row: int
+    number: str
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +91,11 @@ class Adoption:
         unmapped: Headings nobody knows: they stay as they are.
         added: Headers of the columns added on the right.
         ask: Headings somebody must decide; until then they count as unknown.
+        words: The words of the columns that are lists.
+        notes: What else somebody should know of the table, in Chinese.
         sheets: Sheets that are added.
+        tracked: Rows that are actions.
+        left_out: Rows that can't be tracked as they stand.
     """
 
     sheet: str
@@ -51,4 +104,18 @@ class Adoption:
     unmapped: tuple[str, ...]
     added: tuple[str, ...]
     ask: tuple[AskedHeading, ...]
+    words: tuple[ListWord, ...] = ()
+    notes: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+    tracked: int = 0
+    left_out: tuple[LeftOutRow, ...] = ()
+
+    @property
+    def asked_words(self) -> tuple[ListWord, ...]:
+        """The words whose meaning nobody has settled."""
+        return tuple(word for word in self.words if word.is_asked)
+
+    @property
+    def is_blocked(self) -> bool:
+        """True while a needed heading or word is in question: then nothing is written (decisions C7)."""
+        return any(one.is_needed for one in (*self.ask, *self.asked_words))

@@ -11,10 +11,11 @@ from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.adoption import AskedHeading, MappedHeading
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
-from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
+from capa_xl.ooxml.sheet_values import SheetValues, Value, WorkbookValues
 from capa_xl.workbook.reading.find_tracker import NEVER_THE_TRACKER
 from capa_xl.workbook.reading.headers import HeaderMatch, Heading, match_headers
 from capa_xl.workbook.reading.headings import normalised
+from capa_xl.workbook.reading.no_action_rows import leads_no_action
 from capa_xl.workbook.reading.notes import nearest
 from capa_xl.workbook.reading.written_names import NOTHING, names_in
 
@@ -32,6 +33,12 @@ class FoundTable:
 
     values: SheetValues
     match: HeaderMatch
+
+    @property
+    def rows(self) -> tuple[list[Value], ...]:
+        """The rows below the header that may be actions: no totals, footers, section headings, no blank ones."""
+        below = self.values.rows[self.match.header_row :]
+        return tuple(row for row in below if any(cell != "" for cell in row) and not leads_no_action(row))
 
     @property
     def mapped(self) -> tuple[MappedHeading, ...]:
@@ -62,8 +69,7 @@ class FoundTable:
         """The departments that the table names, in the order of their first mention."""
         columns = self.match.columns
         keys = [key for key in ("responsible_department", "owning_department") if key in columns]
-        below = self.values.rows[self.match.header_row :]
-        cells = (row[columns[key] - 1] for key in keys for row in below)
+        cells = (row[columns[key] - 1] for key in keys for row in self.rows)
         names = (name for cell in cells if isinstance(cell, str) and cell not in NOTHING for name in names_in(cell))
         return tuple(dict.fromkeys(names))[:MOST_DEPARTMENTS]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from capa_xl.a1 import Range, cell_at
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
+from capa_xl.model.meanings import NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import AutoValue, Quarantined, Table
 from capa_xl.ooxml.sheet_values import SheetValues, Value
@@ -20,18 +20,13 @@ from capa_xl.workbook.reading.grid import Grid, is_blank, read_grid
 from capa_xl.workbook.reading.headers import HeaderMatch
 from capa_xl.workbook.reading.headings import normalised
 from capa_xl.workbook.reading.lists import Lists
+from capa_xl.workbook.reading.no_action_rows import says_no_action
 from capa_xl.workbook.reading.settings_sheets import number_regex
 
 COLUMNS = columns_of(Action)
 GUARDED = frozenset({"number", "action_type", "severity", "due_on", *(col.key for col in COLUMNS if col.dates_fact)})
 """A row whose value in one of these can't be read is set aside whole."""
 _TELLING = ("description", "measure", "owners", "due_on")
-_NO_ACTION = re.compile(
-    r"(合计|汇总|总计|小计|共计|备注|说明|注|编制|审核|批准|填表|制表|填报)\s*(人|日期|说明)?\s*([:：].*)?"
-    r"|[一二三四五六七八九十]+\s*[、.．].*",
-    re.DOTALL,
-)
-"""Lines of totals, notes and section headings in the column of the numbers."""
 _ROW_NUMBERS = "序号"
 
 
@@ -60,7 +55,7 @@ def read_tracker(
     """
     grid = _numbered(read_grid(values, match, COLUMNS, lists, date1904=date1904))
     numbers: Sequence[str] = grid.values["number"]
-    counted = _counted(grid)
+    counted = _counted(grid, _dropped(grid, lists))
     rows_of = _rows_of(counted, numbers)
     faults = _faults(grid, counted, rows_of)
     good = [at for at in counted if at not in faults] if faults else counted
@@ -90,7 +85,16 @@ def _numbered(grid: Grid) -> Grid:
     return replace(grid, values={**grid.values, "number": [number or "" for number in grid.values["number"]]})
 
 
-def _counted(grid: Grid) -> list[int]:
+def _dropped(grid: Grid, lists: Lists) -> frozenset[int]:
+    """Rows whose 编号 somebody declared to be no action (a struck-through one, say)."""
+    meanings = lists.meanings.get(NUMBER_HEADER, {})
+    dropped = {number for number, meaning in meanings.items() if meaning == NOT_COUNTED}
+    if not dropped:
+        return frozenset()
+    return frozenset(at for at, number in enumerate(grid.values["number"]) if number and word_key(number) in dropped)
+
+
+def _counted(grid: Grid, dropped: frozenset[int]) -> list[int]:
     """Rows with 编号 and any other cell that people filled, or without it where they tell of an action.
 
     Without 编号: 问题描述, 措施内容, or 责任人 with 完成期限, in cells of their own. Lines of totals, section headings,
@@ -98,7 +102,7 @@ def _counted(grid: Grid) -> list[int]:
     """
     heading = grid.match.heading("number")
     human = [column - 1 for column in _human_columns(grid)]
-    return [at for at in range(grid.size) if _counts(grid, at, heading, human)]
+    return [at for at in range(grid.size) if at not in dropped and _counts(grid, at, heading, human)]
 
 
 def _human_columns(grid: Grid) -> list[int]:
@@ -110,12 +114,12 @@ def _human_columns(grid: Grid) -> list[int]:
 
 def _counts(grid: Grid, at: int, heading: str, human: Sequence[int]) -> bool:
     number = grid.values["number"][at]
-    if number == heading or _NO_ACTION.fullmatch(number):
+    if number == heading or says_no_action(number):
         return False
     if number:
         return any(not is_blank(grid.raw[column][at]) for column in human)
     first = next((str(grid.raw[column][at]).strip() for column in human if not is_blank(grid.raw[column][at])), "")
-    return not _NO_ACTION.fullmatch(first) and _tells_of_an_action(grid, at)
+    return not says_no_action(first) and _tells_of_an_action(grid, at)
 
 
 def _tells_of_an_action(grid: Grid, at: int) -> bool:

@@ -1,0 +1,203 @@
+"""What stands below a heading says whether the heading means what its name says: headings settled, or put in doubt.
+
+A wrong mapping in silence is worse than a question (decisions C1, C5): dates under 责任人, texts under 完成期限, two
+columns of one meaning are asked; a column of status words is the table's own status whatever it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from capa_xl.model.action import Action
+from capa_xl.model.columns import Column, Kind, column_by_key
+from capa_xl.model.stated_status import family_of, is_not_yet
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.adopting.adopt_table import FoundTable
+from capa_xl.workbook.adopting.list_words import allowed_of, fits_list
+from capa_xl.workbook.adopting.table_looks import TableLooks
+from capa_xl.workbook.reading.headers import Heading
+from capa_xl.workbook.reading.headings import normalised
+from capa_xl.workbook.reading.notes import text_of
+from capa_xl.workbook.reading.written_dates import date_of_text
+from capa_xl.workbook.reading.written_names import NOTHING
+
+_COLUMNS = column_by_key(Action)
+_STATUS = _COLUMNS["stated_status"]
+_VAGUE_LONGEST = 12
+"""A date that nobody can read (月底, 立行立改) is short; longer texts below a date heading are none."""
+_STATUS_LONGEST = 10
+_NAME_LONGEST = 12
+_ONE_OF = {"due_on": ("due_on", "original_due_on")}
+"""What a second column of one meaning may be instead."""
+_DATES_INSTEAD = ("due_on", "completed_on", "registered_on")
+_DATED, _NAMED = frozenset({Kind.DATE}), frozenset({Kind.PERSON, Kind.PEOPLE, Kind.DEPARTMENT, Kind.DEPARTMENTS})
+_WORDED = frozenset({Kind.NOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A heading that isn't taken for what its name says.
+
+    Attributes:
+        keys: What it may mean, best first.
+        why: In Chinese.
+    """
+
+    heading: Heading
+    keys: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the values say of the headings.
+
+    Attributes:
+        settled: Heading → header, where the values leave no doubt.
+        doubts: Headings that count as unknown until somebody answers.
+    """
+
+    settled: Mapping[str, str]
+    doubts: tuple[Doubt, ...]
+
+
+def evidence_of(table: FoundTable, looks: TableLooks, said: Mapping[str, str]) -> Evidence:
+    """What the values below the headings say of them.
+
+    Args:
+        table: The table as its names alone make it.
+        looks: How it looks.
+        said: Headings that somebody answered for: nobody doubts those.
+    """
+    answered = {normalised(heading) for heading in said}
+    open_ones = [h for h in table.match.headings if normalised(h.text) not in answered and h.text]
+    own_status = _own_status(table, open_ones)
+    settled = {own_status.text: _STATUS.header} if own_status is not None else {}
+    rest = [heading for heading in open_ones if heading is not own_status]
+    doubts = {doubt.heading.column: doubt for doubt in (*_at_odds(table, rest, looks), *_clashes(table, answered))}
+    return Evidence(settled, tuple(doubts.values()))
+
+
+# --- a status column by its words --------------------------------------------------------------------------
+
+
+def _own_status(table: FoundTable, headings: Sequence[Heading]) -> Heading | None:
+    """The column named after what was done (整改情况, 完成情况) that holds nothing but words of a status."""
+    if "stated_status" in table.match.columns:
+        return None
+    named = [h for h in headings if h.key == "progress_note" and _is_status(values_below(table, h.column))]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_status(values: Sequence[Value]) -> bool:
+    texts = {text_of(value) for value in values if value not in NOTHING}
+    known = [text for text in texts if len(text) <= _STATUS_LONGEST and family_of(text, {}) is not None]
+    return len(known) >= max(1, len(texts) * 0.8)
+
+
+# --- values at odds with the name --------------------------------------------------------------------------
+
+
+def _at_odds(table: FoundTable, headings: Sequence[Heading], looks: TableLooks) -> Iterator[Doubt]:
+    for heading in headings:
+        values = values_below(table, heading.column)
+        col = _COLUMNS.get(heading.key or "")
+        if not values or heading.key in ("number", "remark"):
+            continue
+        doubt = _odd(heading, col, values, looks) if col is not None else _unnamed(table, heading, values)
+        if doubt is not None:
+            yield doubt
+
+
+def _odd(heading: Heading, col: Column, values: Sequence[Value], looks: TableLooks) -> Doubt | None:
+    """What makes a known heading doubtful."""
+    dates = _share(values, _is_date)
+    if col.kind in _DATED and dates < 0.5 and _share(values, _could_be_date) < 0.5:
+        return Doubt(heading, (col.key,), "列名像日期，内容多数不是日期")
+    if col.kind in _NAMED and (dates > 0.5 or _share(values, _is_no_name) > 0.5):
+        keys = _DATES_INSTEAD if dates > 0.5 else (col.key, "progress_note")
+        return Doubt(heading, keys, "列名像人员或部门，内容多数不是")
+    if col.kind in _WORDED and dates > 0.5:
+        return Doubt(heading, _DATES_INSTEAD, "列名像文字说明，内容是日期")
+    if col.kind is Kind.STATED:
+        return _odd_status(heading, col, values, dates, looks)
+    if col.kind is Kind.NUMBER and _share(values, _is_number) < 0.5:
+        return Doubt(heading, ("progress_note",) if col.key == "progress" else (col.key,), "内容多数不是数字")
+    if col.kind in (Kind.CHOICE, Kind.YES_NO) and not fits_list(col, values):
+        return Doubt(heading, (col.key,), f"内容多数不在本工具的列表里（{'、'.join(allowed_of(col))}）")
+    return None
+
+
+def _odd_status(
+    heading: Heading, col: Column, values: Sequence[Value], dates: float, looks: TableLooks
+) -> Doubt | None:
+    if dates > 0.5:
+        return Doubt(heading, ("completed_on",), "列名像状态，内容是日期")
+    if heading.column in looks.percent:
+        return Doubt(heading, ("progress", col.key), "内容是百分比")
+    if _share(values, lambda value: len(text_of(value)) > 2 * _STATUS_LONGEST) > 0.5:
+        return Doubt(heading, ("progress_note", col.key), "内容是文字说明，不是状态")
+    return None
+
+
+def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Doubt | None:
+    """A heading nobody knows, above the values of a column that is still missing."""
+    if heading.candidates:
+        return None
+    taken = table.match.columns.keys()
+    if "due_on" not in taken and _share(values, _is_date) > 0.5:
+        return Doubt(heading, ("due_on", "completed_on"), "内容是日期")
+    if "stated_status" not in taken and len(values) > 1 and _is_status(values) and not _is_yes_no(values):
+        return Doubt(heading, ("stated_status",), "内容像状态")
+    return None
+
+
+def _is_yes_no(values: Sequence[Value]) -> bool:
+    return {text_of(value) for value in values} <= {"是", "否", "Y", "N", "Yes", "No", "√", "×"}
+
+
+def _share(values: Sequence[Value], holds: object) -> float:
+    return sum(1 for value in values if holds(value)) / len(values)  # type: ignore[operator]
+
+
+def _is_date(value: Value) -> bool:
+    if isinstance(value, date | datetime):
+        return True
+    return isinstance(value, str) and date_of_text(value, date1904=False) is not None
+
+
+def _could_be_date(value: Value) -> bool:
+    """A date, a serial number, or a short word in the place of one."""
+    if isinstance(value, float):
+        return value == 0 or value > 30_000
+    text = text_of(value)
+    return _is_date(value) or is_not_yet(text) or len(text) <= _VAGUE_LONGEST
+
+
+def _is_no_name(value: Value) -> bool:
+    return isinstance(value, float) or max(map(len, text_of(value).replace("，", "、").split("、"))) > 2 * _NAME_LONGEST
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, float) or text_of(value).rstrip("%％").replace(".", "", 1).isdigit()
+
+
+# --- two columns of one meaning ----------------------------------------------------------------------------
+
+
+def _clashes(table: FoundTable, answered: set[str]) -> Iterator[Doubt]:
+    """Headings of equal right for one column; two of the very same text can't be told apart by an answer."""
+    for clash in table.match.clashes:
+        pair = (clash.first, clash.second)
+        if normalised(pair[0].text) == normalised(pair[1].text) or normalised(pair[0].text) in answered:
+            continue
+        names = "、".join(f"「{heading.text}」" for heading in pair)
+        for heading in pair:
+            yield Doubt(heading, _ONE_OF.get(clash.key, (clash.key,)), f"{names}都像这一列，只能有一个")
+
+
+def values_below(table: FoundTable, column: int) -> list[Value]:
+    """The filled cells of a column in the rows that may be actions."""
+    return [value for row in table.rows if (value := row[column - 1]) != "" and text_of(value) not in NOTHING]

@@ -1,0 +1,111 @@
+"""How somebody's table looks where that means something: number formats, hidden, struck-through, drop-downs, comments.
+
+Read with openpyxl, which knows looks; the values come from the reader of every day. See docs/behaviour/adopting.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from io import BytesIO
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+LOOKED_AT = 2000
+"""Rows of a table whose looks are read."""
+_MOST_LIST_WORDS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TableLooks:
+    """Looks of one sheet below and at its header; columns and rows are 1-based.
+
+    Attributes:
+        percent: Columns whose numbers are shown as percentages.
+        hidden: Columns that are hidden.
+        struck: Rows whose every filled cell is struck through.
+        lists: Column → the words its drop-down list allows.
+        comments: Column → the comment on its heading.
+    """
+
+    percent: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    struck: tuple[int, ...] = ()
+    lists: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    comments: Mapping[int, str] = field(default_factory=dict)
+
+
+def looks_of(blob: bytes, sheet: str, header_row: int) -> TableLooks:
+    """The looks of one sheet; none at all where openpyxl can't open the workbook: looks only help to ask better."""
+    book = _opened(blob)
+    if book is None or sheet not in book.sheetnames or not isinstance(page := book[sheet], Worksheet):
+        return TableLooks()
+    below = range(header_row + 1, min(page.max_row, header_row + LOOKED_AT) + 1)
+    return TableLooks(
+        percent=frozenset(_percent_columns(page, below)),
+        hidden=frozenset(_hidden_columns(page)),
+        struck=tuple(row for row in below if _is_struck(page, row)),
+        lists=dict(_lists(book, page, header_row)),
+        comments=dict(_comments(page, header_row)),
+    )
+
+
+def _opened(blob: bytes) -> Workbook | None:
+    with suppress(BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError):
+        return load_workbook(BytesIO(blob))
+    return None
+
+
+def _percent_columns(page: Worksheet, rows: range) -> Iterator[int]:
+    for column in range(1, page.max_column + 1):
+        cells = (page.cell(row, column) for row in rows)
+        formats = [cell.number_format for cell in cells if isinstance(cell.value, int | float)]
+        if formats and all("%" in shown for shown in formats):
+            yield column
+
+
+def _hidden_columns(page: Worksheet) -> Iterator[int]:
+    for dimension in page.column_dimensions.values():
+        if dimension.hidden and dimension.min and dimension.max:
+            yield from range(dimension.min, min(dimension.max, page.max_column) + 1)
+
+
+def _is_struck(page: Worksheet, row: int) -> bool:
+    filled = [cell for cell in page[row] if cell.value not in (None, "")]
+    return bool(filled) and all(cell.font is not None and cell.font.strike for cell in filled)
+
+
+def _lists(book: Workbook, page: Worksheet, header_row: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for rule in page.data_validations.dataValidation:
+        words = tuple(_allowed(book, page, str(rule.formula1 or ""))) if rule.type == "list" else ()
+        for area in rule.sqref.ranges if words and len(words) <= _MOST_LIST_WORDS else ():
+            if area.max_row > header_row:
+                yield from ((column, words) for column in range(area.min_col, area.max_col + 1))
+
+
+def _allowed(book: Workbook, page: Worksheet, formula: str) -> Iterator[str]:
+    """The words of a drop-down list: written out, or in a range of some sheet, or under a name."""
+    text = formula.strip().removeprefix("=")
+    if text.startswith('"'):
+        yield from (word.strip() for word in text.strip('"').split(",") if word.strip())
+        return
+    if text in book.defined_names:
+        text = book.defined_names[text].value or ""
+    with suppress(KeyError, ValueError, IndexError, TypeError):
+        name, _, area = text.rpartition("!")
+        source = book[name.strip("'")] if name else page
+        for row in source[area.replace("$", "")]:
+            for cell in row if isinstance(row, tuple) else (row,):
+                if cell.value not in (None, ""):
+                    yield str(cell.value).strip()
+
+
+def _comments(page: Worksheet, header_row: int) -> Iterator[tuple[int, str]]:
+    for cell in page[header_row]:
+        if cell.comment is not None and cell.comment.text.strip():
+            yield cell.column, " ".join(cell.comment.text.split())
