@@ -32,6 +32,18 @@ HEADINGS: dict[str, str] = {
     "CAPA_register": "CAPA_# Date Source Description Severity Root_Cause Corrective_Action Owner Due Status",
 }
 """Sheet → headings; _ stands for a blank."""
+WORDS = {
+    "等级": "一般", "严重度": "一般", "Severity": "Minor", "优先级": "中", "来源类型": "内审", "Input Category": "内审",
+    "Source": "内审", "状态": "进行中", "Status": "Open", "是否关闭": "否", "复查结果": "合格", "复核结论": "合格",
+    "验证结果": "有效", "Effectiveness": "Effective",
+}  # fmt: skip
+"""Part of a heading → a word that stands below it."""
+ANSWERS = {
+    "持续改进计划表": {"完成日期": "完成期限"},
+    "NCR导出": {"要求关闭时间": "完成期限"},
+    "不符合项表": {"责任部门/人": "责任部门"},
+}
+"""Tables that can't be adopted before a needed heading is settled, with the answer."""
 TITLED = {"整改跟踪表": 12, "质量巡场": 2}
 """Sheets with lines of metadata above the header."""
 
@@ -80,4 +92,9 @@ def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, heading
     elif any(word in heading for word in dated) or heading == "计划完成":
         sheet.write_number(row, column, 46100 + at, day)
     else:
-        sheet.write(row, column, f"{heading} {at + 1}")
+        sheet.write(row, column, _word_under(heading) or f"{heading} {at + 1}")
+
+
+def _word_under(heading: str) -> str:
+    """A word of the list that the heading asks for; "" where it asks for none."""
+    return next((word for sign, word in WORDS.items() if sign in heading), "")

@@ -1,8 +1,9 @@
-"""capa-xl adopt: an existing table taken over."""
+"""capa-xl adopt: an existing table taken over, with a conversation on a terminal or with flags."""
 
 from __future__ import annotations
 
 import secrets
+import sys
 from pathlib import Path
 
 import click
@@ -22,24 +23,52 @@ from capa_xl.cli.output import answer, say
     metavar="列名=字段",
     help="回答拿不准的列，例：--map 完成时间=完成期限；都不是则写 --map 完成时间=。可多次。",
 )
+@click.option(
+    "--value",
+    "values",
+    multiple=True,
+    metavar="列:词=意思",
+    help="说明表中用词的意思，例：--value 严重度:A=重大；当作空白则写 --value 严重度:A=。可多次。",
+)
+@click.option("--no-input", is_flag=True, help="在终端上也不提问，只按参数处理。")
 @common_options
-def command(source: Path, output: Path, answers: tuple[str, ...], run: Run) -> None:
-    """接管现有表格：识别列名，右侧加〔自动〕列，加工具的工作表，写成新文件；原文件和原有内容不动。"""
-    from capa_xl.app.use_cases.adopt import adopt_workbook
-    from capa_xl.reports.adopt_text import adopt_lines
+def command(
+    source: Path, output: Path, answers: tuple[str, ...], values: tuple[str, ...], no_input: bool, run: Run
+) -> None:
+    """接管现有表格：识别列名和用词，右侧加〔自动〕列，加工具的工作表，写成新文件；原文件和原有内容不动。"""
+    from capa_xl.app.use_cases.adopt import adopt_workbook, survey_workbook
+    from capa_xl.cli.adopt_questions import ask_all
+    from capa_xl.errors import UsageError
+    from capa_xl.reports.adopt_text import adopt_lines, refusal
+    from capa_xl.workbook.adopting.adopt import Adopting
 
-    done = adopt_workbook(
-        source, output, answers=_answers(answers), workbook_id=secrets.token_hex(6), as_of=run.as_of.on
-    )
-    say(run, adopt_lines(done.found, str(done.target)))
+    wish = Adopting(_headings(answers), secrets.token_hex(6), run.as_of.on, _meanings(values))
+    if sys.stdin.isatty() and sys.stdout.isatty() and not (no_input or run.json or run.quiet):
+        wish = ask_all(wish, lambda tried: survey_workbook(source, tried))
+    done = adopt_workbook(source, output, wish)
+    if not done.is_written:
+        answer(run, done.as_json)
+        raise UsageError(refusal(done.found, str(source), str(output)))
+    say(run, adopt_lines(done.found, str(source), str(output)))
     answer(run, done.as_json)
 
 
-def _answers(given: tuple[str, ...]) -> dict[str, str]:
+def _headings(given: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in given:
-        heading, sign, field = one.partition("=")
+        heading, sign, field = one.rpartition("=")
         if not sign or not heading.strip():
             raise click.UsageError(f"--map 应写成 列名=字段，例：--map 完成时间=完成期限；现在是「{one}」。")
         found[heading.strip()] = field.strip()
+    return found
+
+
+def _meanings(given: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for one in given:
+        place, sign, meaning = one.rpartition("=")
+        column, colon, word = place.replace("：", ":", 1).partition(":")
+        if not (sign and colon and column.strip() and word.strip()):
+            raise click.UsageError(f"--value 应写成 列:词=意思，例：--value 严重度:A=重大；现在是「{one}」。")
+        found.setdefault(column.strip(), {})[word.strip()] = meaning.strip()
     return found

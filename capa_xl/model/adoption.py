@@ -118,4 +118,4 @@ class Adoption:
     @property
     def is_blocked(self) -> bool:
         """True while a needed heading or word is in question: then nothing is written (decisions C7)."""
-        return any(one.is_needed for one in (*self.ask, *self.asked_words))
+        return any(h.is_needed for h in self.ask) or any(word.is_needed for word in self.asked_words)

@@ -1,31 +1,109 @@
-"""What adopt found, in a few lines."""
+"""What adopt found and asks, in a few lines, and the one line to paste that answers everything."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from capa_xl.model.adoption import Adoption
+from capa_xl.model.adoption import Adoption, AskedHeading, ListWord
 from capa_xl.model.derived import AUTO_PREFIX
+from capa_xl.model.meanings import NUMBER_HEADER
+
+_MOST_ROWS = 20
+_UNSAFE = frozenset(" \t\"'&|<>()^;*?$`!")
 
 
-def adopt_lines(found: Adoption, target: str) -> Iterator[str]:
-    """What was mapped and added, what somebody must decide, and what to do next."""
+def adopt_lines(found: Adoption, source: str, target: str) -> Iterator[str]:
+    """What was mapped and added, what counts, what somebody should still decide, and what to do next."""
+    yield from _found(found)
+    people = [header for header in found.added if not header.startswith(AUTO_PREFIX)]
+    if NUMBER_HEADER in people:
+        yield "表中没有编号列，已在右侧加「编号」并按编号规则逐行编好；以后新增的行请自己编号"
+    if rest := [header for header in people if header != NUMBER_HEADER]:
+        yield f"表中缺少的必需列已加在右侧，请填写：{'、'.join(rest)}"
+    yield f"右侧加 {len(found.added) - len(people)} 个〔自动〕列" + (
+        f"；加工作表 {'、'.join(found.sheets)}。" if found.sheets else "。"
+    )
+    yield f"参与跟踪 {found.tracked} 行，暂不参与 {len(found.left_out)} 行{'：' if found.left_out else '。'}"
+    yield from _left_out(found)
+    if found.ask or found.asked_words:
+        yield "还没有定的（现在当作不认识的列、照原样的词）："
+        yield from _questions(found)
+        yield f"确认后重新运行：{paste_line(found, source, target)}"
+    yield f"已接管为 {target}，原文件没有改动。下一步：capa-xl check {target}"
+
+
+def refusal(found: Adoption, source: str, target: str) -> str:
+    """Why nothing was written, and the complete line to paste (decisions C7)."""
+    return "\n".join(
+        (
+            "还没有接管，没有写任何文件：下面带 * 的不先定下来，就会有行不参与跟踪，或期限、责任认错。",
+            *_found(found),
+            *_questions(found),
+            "请核对等号右边，再运行这一行（都不是则等号右边留空）：",
+            paste_line(found, source, target),
+        )
+    )
+
+
+def paste_line(found: Adoption, source: str, target: str) -> str:
+    """One complete command: the likeliest answer to everything that is asked."""
+    maps = [f"--map {_quoted(f'{asked.header}={field}')}" for asked, field in _likely(found)]
+    values = [
+        f"--value {_quoted(f'{word.field}:{word.word}={next(iter(word.candidates), str())}')}"
+        for word in found.asked_words
+    ]
+    return " ".join(("capa-xl adopt", _quoted(source), "-o", _quoted(target), *maps, *values))
+
+
+def _likely(found: Adoption) -> Iterator[tuple[AskedHeading, str]]:
+    """Asked headings with the field to propose: each field once, and none where nothing is left."""
+    taken: set[str] = set()
+    for asked in sorted(found.ask, key=lambda one: not one.is_needed):
+        field = next((candidate for candidate in asked.candidates if candidate not in taken), "")
+        taken.add(field)
+        yield asked, field
+
+
+def _found(found: Adoption) -> Iterator[str]:
     yield f"工作表《{found.sheet}》，表头在第 {found.header_row} 行，识别 {len(found.mapped)} 列："
     for mapped in found.mapped:
         renamed = "" if mapped.header == mapped.field else f" → {mapped.field}"
         yield f"  {mapped.cell}「{mapped.header}」{renamed}"
     if found.unmapped:
         yield f"不认识的列原样保留：{'、'.join(found.unmapped)}"
-    people = [header for header in found.added if not header.startswith(AUTO_PREFIX)]
-    if people:
-        yield f"表中缺少的必需列已加在右侧，请填写：{'、'.join(people)}"
-    yield f"右侧加 {len(found.added) - len(people)} 个〔自动〕列" + (
-        f"；加工作表 {'、'.join(found.sheets)}。" if found.sheets else "。"
-    )
+    yield from found.notes
+    for header, several in groupby(found.words, key=lambda word: word.header):
+        yield f"「{header}」的取值：{'；'.join(_counted(word) for word in several)}"
+
+
+def _counted(word: ListWord) -> str:
+    meant = "（待定）" if word.is_asked else f" → {word.meaning or '空白'}" if word.meaning != word.word else ""
+    return f"{word.word}×{word.count}{meant}"
+
+
+def _questions(found: Adoption) -> Iterator[str]:
     for asked in found.ask:
+        shown = f"（例：{'、'.join(asked.samples)}）" if asked.samples else ""
+        why = f"{asked.why}。" if asked.why else ""
         fields = " 或 ".join(asked.candidates)
-        yield f"请确认：{asked.cell}「{asked.header}」是不是 {fields}？现在当作不认识的列。"
-    if found.ask:
-        header, likely = found.ask[0].header, found.ask[0].candidates[0]
-        yield f"确认后换一个目标文件名重新运行，加上 --map {header}={likely}（都不是则写 --map {header}=）。"
-    yield f"已接管为 {target}，原文件没有改动。下一步：capa-xl check {target}"
+        yield f"{_mark(asked)} 请确认：{asked.cell}「{asked.header}」{shown}是不是 {fields}？{why}"
+    for word in found.asked_words:
+        meanings = " 或 ".join(word.candidates)
+        yield f"{_mark(word)} 请确认：「{word.header}」里的「{word.word}」（{word.count} 行）是 {meanings}？"
+
+
+def _mark(one: AskedHeading | ListWord) -> str:
+    return "*" if one.is_needed else " "
+
+
+def _left_out(found: Adoption) -> Iterator[str]:
+    for row in found.left_out[:_MOST_ROWS]:
+        yield f"  第 {row.row} 行{f'（{row.number}）' if row.number else ''}：请更正 {'、'.join(row.cells)}"
+    if len(found.left_out) > _MOST_ROWS:
+        yield f"  ……另有 {len(found.left_out) - _MOST_ROWS} 行，见 capa-xl check"
+
+
+def _quoted(text: str) -> str:
+    """An argument as both Windows and Unix shells take it."""
+    return f'"{text}"' if not text or set(text) & _UNSAFE else text

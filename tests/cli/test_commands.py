@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -43,8 +44,30 @@ def test_adopt_prints_its_document_and_writes_the_target_once(said, tmp_path, ca
     code, document, err = said("adopt", str(source), "-o", target, "--map", "完成日期=完成期限")
     assert (code, document["ask"], document["target"]) == (0, [], target)
     assert "下一步：capa-xl check" in err
+    before = Path(target).read_bytes()
     assert run(["adopt", str(source), "-o", target]) == 2
+    assert capsys.readouterr().err.rstrip().endswith(f"capa-xl adopt {source} -o {target} --map 完成日期=完成期限")
+    assert Path(target).read_bytes() == before
+    Path(target).write_bytes(before + b" ")
+    assert run(["adopt", str(source), "-o", target, "--map", "完成日期=完成期限"]) == 2
     assert "已经存在" in capsys.readouterr().err
+
+
+def test_adopt_with_json_prints_its_document_when_it_refuses_too(said, tmp_path):
+    source = tmp_path / "旧.xlsx"
+    source.write_bytes(old_table("持续改进计划表"))
+    code, document, err = said("adopt", str(source), "-o", str(tmp_path / "新.xlsx"))
+    assert (code, document["target"]) == (2, None)
+    assert document["ask"][0]["needed"] is True
+    assert "还没有接管，没有写任何文件" in err
+    assert not (tmp_path / "新.xlsx").exists()
+
+
+def test_adopt_wants_meanings_as_column_word_and_meaning(tmp_path, capsys):
+    source = tmp_path / "旧.xlsx"
+    source.write_bytes(old_table("持续改进计划表"))
+    assert run(["adopt", str(source), "-o", str(tmp_path / "新.xlsx"), "--value", "严重度=重大"]) == 2
+    assert "--value 应写成 列:词=意思" in capsys.readouterr().err
 
 
 def test_adopt_wants_answers_as_heading_and_field(tmp_path, capsys):

@@ -2,61 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from capa_xl.effects.files import read_file, write_new
-from capa_xl.errors import UsageError
-from capa_xl.model.adoption import Adoption
+from capa_xl.errors import CapaError, UsageError
+from capa_xl.model.adoption import Adoption, AskedHeading, LeftOutRow, ListWord
+from capa_xl.model.register import Register
 from capa_xl.workbook.adopting.adopt import Adopting, adopt
 from capa_xl.workbook.reading.reader import read_register, require_tracker
 
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """What adopt did."""
+    """What adopt did.
+
+    Attributes:
+        is_written: False while a needed heading or word is in question: then no file was touched.
+    """
 
     source: Path
     target: Path
     found: Adoption
+    is_written: bool
 
     def as_json(self) -> dict[str, Any]:
         """The document of `--json`; its keys are a contract (architecture.md)."""
         found = self.found
         return {
             "source": str(self.source),
-            "target": str(self.target),
+            "target": str(self.target) if self.is_written else None,
             "sheet": found.sheet,
             "header_row": found.header_row,
             "mapped": [{"header": m.header, "cell": m.cell, "field": m.field, "score": m.score} for m in found.mapped],
             "unmapped": list(found.unmapped),
             "added": list(found.added),
-            "ask": [{"header": a.header, "cell": a.cell, "candidates": list(a.candidates)} for a in found.ask],
+            "ask": [_ask_json(asked) for asked in found.ask],
+            "values": [_word_json(word) for word in found.words],
+            "tracked": found.tracked,
+            "left_out": [{"row": r.row, "number": r.number, "cells": list(r.cells)} for r in found.left_out],
+            "notes": list(found.notes),
         }
 
 
-def adopt_workbook(source: Path, target: Path, *, answers: Mapping[str, str], workbook_id: str, as_of: date) -> Adopted:
-    """Write the adopted workbook where nothing lies yet.
-
-    Args:
-        answers: Heading → canonical header, "" for none of ours.
-        workbook_id: 工作簿标识, for a workbook that has none.
-        as_of: 提醒启用日: nothing older is reminded of.
+def survey_workbook(source: Path, wish: Adopting) -> Adoption:
+    """What `adopt_workbook` would find and ask; nothing is written.
 
     Raises:
-        UsageError: Something lies at the target, its name has another ending, or an answer doesn't fit.
+        CapaError: As `adopt_workbook` does.
+    """
+    blob, _ = read_file(source)
+    return adopt(blob, wish)[1]
+
+
+def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:
+    """Write the adopted workbook where nothing lies yet but an untouched earlier try of the same source.
+
+    Raises:
+        UsageError: Something else lies at the target, its name has another ending, or an answer doesn't fit.
         UnreadableWorkbook: No workbook, or no table in it that looks like a tracker.
         UnsafeWrite: It can't be taken over without risking something; nothing is written.
     """
-    if target.exists() or target.is_symlink():
-        raise UsageError(f"{target} 已经存在，没有改动它。请换一个文件名，或先把它移走")
     if target.suffix.lower() != source.suffix.lower():
         raise UsageError(f"「{target.name}」的扩展名应与原文件相同，请写成 {target.stem}{source.suffix}")
     blob, _ = read_file(source)
-    new, found = adopt(blob, Adopting(answers, workbook_id, as_of))
-    require_tracker(read_register(new))
+    again = _is_earlier_try(blob, target)
+    new, found = adopt(blob, wish)
+    if new is None:
+        return Adopted(source, target, found, is_written=False)
+    register = read_register(new)
+    require_tracker(register)
+    if again:
+        target.unlink()
     write_new(target, new)
-    return Adopted(source, target, found)
+    return Adopted(source, target, _counted(found, register), is_written=True)
+
+
+def _counted(found: Adoption, register: Register) -> Adoption:
+    """With the rows that are tracked, and those that can't be."""
+    left_out = tuple(LeftOutRow(row.row, row.number, row.cells) for row in register.quarantined)
+    return replace(found, tracked=len(register.tracker.records), left_out=left_out)
+
+
+def _is_earlier_try(blob: bytes, target: Path) -> bool:
+    """False where nothing lies at the target; True for what the same source gave with the answers kept in it.
+
+    Raises:
+        UsageError: Something else lies there, or somebody has worked in it since.
+    """
+    if not target.exists() and not target.is_symlink():
+        return False
+    if target.is_file() and not target.is_symlink() and _gives_again(blob, target.read_bytes()):
+        return True
+    raise UsageError(f"{target} 已经存在，没有改动它。请换一个文件名，或先把它移走")
+
+
+def _gives_again(blob: bytes, earlier: bytes) -> bool:
+    try:
+        procedure = read_register(earlier).procedure
+        if procedure.reminders_from is None:
+            return False
+        wish = Adopting(procedure.headings, procedure.workbook_id, procedure.reminders_from, procedure.meanings)
+        return adopt(blob, wish)[0] == earlier
+    except CapaError:
+        return False
+
+
+def _ask_json(asked: AskedHeading) -> dict[str, Any]:
+    return {
+        "header": asked.header,
+        "cell": asked.cell,
+        "candidates": list(asked.candidates),
+        "needed": asked.is_needed,
+        "why": asked.why,
+    }
+
+
+def _word_json(word: ListWord) -> dict[str, Any]:
+    return {
+        "header": word.header,
+        "field": word.field,
+        "word": word.word,
+        "count": word.count,
+        "meaning": word.meaning,
+        "candidates": list(word.candidates) if word.is_asked else [],
+        "needed": word.is_needed and word.is_asked,
+    }

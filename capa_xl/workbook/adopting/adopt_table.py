@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from capa_xl.a1 import cell_at
 from capa_xl.errors import UnreadableWorkbook, UsageError
 from capa_xl.model.action import TRACKER_SHEET, Action
-from capa_xl.model.adoption import AskedHeading, MappedHeading
+from capa_xl.model.adoption import MappedHeading
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.ooxml.sheet_values import SheetValues, Value, WorkbookValues
+from capa_xl.workbook.adopting.closest_table import no_table
 from capa_xl.workbook.reading.find_tracker import NEVER_THE_TRACKER
 from capa_xl.workbook.reading.headers import HeaderMatch, Heading, match_headers
 from capa_xl.workbook.reading.headings import normalised
@@ -45,16 +46,10 @@ class FoundTable:
         """Headings taken for a column, left to right."""
         return tuple(self._mapped())
 
-    @property
-    def ask(self) -> tuple[AskedHeading, ...]:
-        """Headings that may mean a column no other heading stands for."""
-        asked = ((heading, self._open(heading)) for heading in self.match.unmapped)
-        return tuple(AskedHeading(h.text, self._at(h), headers) for h, headers in asked if headers)
-
-    @property
-    def unmapped(self) -> tuple[str, ...]:
-        """Headings that stay foreign columns."""
-        return tuple(h.text for h in self.match.unmapped if not self._open(h) and not h.text.startswith(AUTO_PREFIX))
+    def unmapped(self, asked: Collection[str]) -> tuple[str, ...]:
+        """Headings that stay foreign columns; `asked`: the cells of those that are in question."""
+        foreign = (h for h in self.match.unmapped if self.cell_of(h) not in asked)
+        return tuple(h.text for h in foreign if not h.text.startswith(AUTO_PREFIX))
 
     @property
     def missing(self) -> tuple[Column, ...]:
@@ -76,14 +71,14 @@ class FoundTable:
     def _mapped(self) -> Iterator[MappedHeading]:
         for heading in self.match.mapped:
             score = next((c.score for c in heading.candidates if c.key == heading.key), 0.9)
-            yield MappedHeading(heading.text, self._at(heading), _HEADERS[heading.key or ""], max(score, 0.9))
+            yield MappedHeading(heading.text, self.cell_of(heading), _HEADERS[heading.key or ""], max(score, 0.9))
 
-    def _open(self, heading: Heading) -> tuple[str, ...]:
-        """Candidates' headers whose column isn't taken; () for a loser among equals, which is foreign."""
+    def open_keys(self, heading: Heading) -> tuple[str, ...]:
+        """The columns it may mean that no other heading is taken for; () for a loser among equals, which is foreign."""
         free = [c for c in heading.candidates if c.score < 0.9 and c.key not in self.match.columns]
-        return tuple(_HEADERS[c.key] for c in sorted(free, key=lambda c: (-c.score, _ORDER[c.key])))
+        return tuple(c.key for c in sorted(free, key=lambda c: (-c.score, _ORDER[c.key])))
 
-    def _at(self, heading: Heading) -> str:
+    def cell_of(self, heading: Heading) -> str:
         """The cell the text stands in: of a two-row header the upper one where the lower is blank."""
         row = self.match.header_row
         blank = not str(self.values.rows[row - 1][heading.column - 1]).strip()
@@ -105,9 +100,17 @@ def find_table(book: WorkbookValues, answers: Mapping[str, str]) -> FoundTable:
     own = [name for name in book.names if name.strip() == TRACKER_SHEET]
     names = own or [name for name in book.names if name.strip() not in NEVER_THE_TRACKER]
     tables = [table for name in names if (table := _table(book, name, answers))]
+    if not tables:
+        raise no_table(book, names, answers)
     table = _chosen([table for table in tables if not table.match.missing] or tables)
     _refuse_strange_answers(table, answers)
     return table
+
+
+def read_again(table: FoundTable, answers: Mapping[str, str]) -> FoundTable:
+    """The same sheet under other answers; the table as it was where they leave no header at all."""
+    match = match_headers(table.values.rows, merged=table.values.merged, least=1, answers=answers)
+    return FoundTable(table.values, match) if match and match.header_row == table.match.header_row else table
 
 
 def _table(book: WorkbookValues, name: str, answers: Mapping[str, str]) -> FoundTable | None:
@@ -119,11 +122,6 @@ def _table(book: WorkbookValues, name: str, answers: Mapping[str, str]) -> Found
 
 
 def _chosen(tables: Sequence[FoundTable]) -> FoundTable:
-    if not tables:
-        raise UnreadableWorkbook(
-            "没有找到像跟踪表的表格：前 30 行中没有一行同时有问题（或措施）和另外两个能识别的列名。"
-            "请核对工作簿，或把列名改成“编号、问题描述、措施内容、责任部门、责任人、完成期限”这样的名称"
-        )
     best = max(len(table.match.columns) for table in tables)
     first = [table for table in tables if len(table.match.columns) == best]
     if len(first) > 1 or (len(tables) > 1 and not tables[0].match.missing):

@@ -6,7 +6,7 @@ columns of one meaning are asked; a column of status words is the table's own st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -158,8 +158,8 @@ def _is_yes_no(values: Sequence[Value]) -> bool:
     return {text_of(value) for value in values} <= {"是", "否", "Y", "N", "Yes", "No", "√", "×"}
 
 
-def _share(values: Sequence[Value], holds: object) -> float:
-    return sum(1 for value in values if holds(value)) / len(values)  # type: ignore[operator]
+def _share(values: Sequence[Value], holds: Callable[[Value], bool]) -> float:
+    return sum(map(holds, values)) / len(values)
 
 
 def _is_date(value: Value) -> bool:

@@ -108,4 +108,4 @@ def _allowed(book: Workbook, page: Worksheet, formula: str) -> Iterator[str]:
 def _comments(page: Worksheet, header_row: int) -> Iterator[tuple[int, str]]:
     for cell in page[header_row]:
         if cell.comment is not None and cell.comment.text.strip():
-            yield cell.column, " ".join(cell.comment.text.split())
+            yield int(cell.column or 0), " ".join(cell.comment.text.split())

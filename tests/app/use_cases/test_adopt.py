@@ -6,7 +6,9 @@ from capa_xl.app.use_cases.adopt import adopt_workbook
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.errors import UnreadableWorkbook, UsageError
-from capa_xl.reports.adopt_text import adopt_lines
+from capa_xl.reports.adopt_text import adopt_lines, refusal
+from capa_xl.workbook.adopting.adopt import Adopting
+from capa_xl.workbook.reading.reader import read_register
 from tests.app.desks import desk_at
 from tests.old_tables import old_table
 from tests.ooxml.every_cell import cells_of
@@ -23,7 +25,7 @@ def source(tmp_path):
 
 
 def adopt(source, target, **answers):
-    return adopt_workbook(source, target, answers=answers, workbook_id="a1b2", as_of=DAY)
+    return adopt_workbook(source, target, Adopting(answers, "a1b2", DAY))
 
 
 def refreshed(path):
@@ -32,7 +34,13 @@ def refreshed(path):
 
 def test_the_document_is_exactly_the_contract(source, tmp_path):
     document = adopt(source, tmp_path / "新表.xlsx").as_json()
-    assert list(document) == ["source", "target", "sheet", "header_row", "mapped", "unmapped", "added", "ask"]
+    contract = ["source", "target", "sheet", "header_row", "mapped", "unmapped", "added", "ask"]
+    assert list(document) == [*contract, "values", "tracked", "left_out", "notes"]
+    assert document["values"][0] == {
+        "header": "状态", "field": "状态", "word": "进行中", "count": 3, "meaning": "进行中", "candidates": [],
+        "needed": False,
+    }  # fmt: skip
+    assert (document["tracked"], document["left_out"]) == (3, [])
     assert (document["sheet"], document["header_row"], document["unmapped"]) == ("整改任务", 1, ["设备名称"])
     assert document["mapped"][0] == {"header": "整改编号", "cell": "A1", "field": "编号", "score": 0.9}
     assert document["added"][0] == "〔自动〕状态"
@@ -80,10 +88,41 @@ def test_a_refusal_leaves_no_file(tmp_path):
     assert not target.exists()
 
 
-def test_an_open_question_says_how_to_answer_it(tmp_path):
-    source = tmp_path / "计划.xlsx"
+def test_a_question_that_is_needed_refuses_with_one_complete_line_to_paste(tmp_path):
+    source, target = tmp_path / "计划.xlsx", tmp_path / "新表.xlsx"
     source.write_bytes(old_table("持续改进计划表"))
-    lines = list(adopt_lines(adopt(source, tmp_path / "新表.xlsx").found, "新表.xlsx"))
-    assert "请确认：G1「完成日期」是不是 完成期限 或 实际完成日期？现在当作不认识的列。" in lines
-    assert any("--map 完成日期=完成期限" in line for line in lines)
-    assert "表中缺少的必需列已加在右侧，请填写：编号、完成期限" in lines
+    done = adopt(source, target)
+    assert (done.is_written, target.exists(), done.as_json()["target"]) == (False, False, None)
+    lines = refusal(done.found, "计划.xlsx", "新表.xlsx").splitlines()
+    assert any(line.startswith("* 请确认：G1「完成日期」") and "完成期限 或 实际完成日期" in line for line in lines)
+    assert lines[-1] == "capa-xl adopt 计划.xlsx -o 新表.xlsx --map 完成日期=完成期限"
+
+
+def test_the_pasted_line_is_answered_and_what_is_left_out_is_named(tmp_path):
+    source, target = tmp_path / "计划.xlsx", tmp_path / "新表.xlsx"
+    source.write_bytes(old_table("持续改进计划表"))
+    done = adopt(source, target, 完成日期="完成期限")
+    lines = list(adopt_lines(done.found, "计划.xlsx", "新表.xlsx"))
+    assert any("已在右侧加「编号」并按编号规则逐行编好" in line for line in lines)
+    assert "参与跟踪 3 行，暂不参与 0 行。" in lines
+    numbers = [action.number for action in read_register(target.read_bytes()).tracker.records]
+    assert numbers == ["GJ-2026-001", "GJ-2026-002", "GJ-2026-003"]
+
+
+def test_a_row_that_cannot_be_tracked_is_counted_and_named(tmp_path):
+    rows = [["编号", "问题描述", "责任人", "完成期限"], ["1", "漏油啦", "张三", DAY], ["2", "漏气啦", "张三", "月底"]]
+    source, target = tmp_path / "旧.xlsx", tmp_path / "新.xlsx"
+    source.write_bytes(workbook_bytes({"表": rows}))
+    lines = list(adopt_lines(adopt(source, target).found, "旧.xlsx", "新.xlsx"))
+    at = lines.index("参与跟踪 1 行，暂不参与 1 行：")
+    assert lines[at + 1] == "  第 3 行（2）：请更正 D3"
+
+
+def test_an_untouched_earlier_try_is_replaced_and_one_that_somebody_worked_in_is_not(tmp_path):
+    source, target = tmp_path / "计划.xlsx", tmp_path / "新表.xlsx"
+    source.write_bytes(old_table("持续改进计划表"))
+    adopt(source, target, 完成日期="实际完成日期")
+    assert adopt(source, target, 完成日期="完成期限").is_written
+    refreshed(target)
+    with pytest.raises(UsageError, match="已经存在"):
+        adopt(source, target, 完成日期="完成期限")

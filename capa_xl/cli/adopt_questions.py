@@ -1,0 +1,82 @@
+"""The conversation of adopt on a terminal: one screen a question, the likeliest answer ready, a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import click
+
+from capa_xl.model.adoption import Adoption, AskedHeading, ListWord
+from capa_xl.workbook.adopting.adopt import Adopting
+
+BACK, NONE = "b", "0"
+Question = AskedHeading | ListWord
+Survey = Callable[[Adopting], Adoption]
+Ask = Callable[[str, str], str]
+"""The screen and the answer that Enter gives → what was typed."""
+
+
+def ask_all(wish: Adopting, survey: Survey, ask: Ask | None = None) -> Adopting:
+    """The wish with an answer to everything that the table leaves open.
+
+    Every answer may open or close other questions, so the table is looked at anew after each.
+
+    Args:
+        wish: What the flags said.
+        survey: What is open under a wish.
+        ask: Shows a screen and gives what was typed; None for the terminal.
+    """
+    trail = [wish]
+    while question := _first_open(survey(trail[-1]), trail[-1]):
+        typed = (ask or _on_terminal)(_screen(question, len(trail)), "1").strip().lower()
+        if typed == BACK:
+            del trail[max(1, len(trail) - 1) :]
+            continue
+        chosen = _chosen(question, typed)
+        if chosen is not None:
+            trail.append(_answered(trail[-1], question, chosen))
+    return trail[-1]
+
+
+def _first_open(found: Adoption, wish: Adopting) -> Question | None:
+    """Headings before words: what a column is decides which words are asked."""
+    asked = sorted(found.ask, key=lambda one: not one.is_needed)
+    heading = next((one for one in asked if one.header not in wish.answers), None)
+    return heading or next(iter(found.asked_words), None)
+
+
+def _screen(question: Question, number: int) -> str:
+    if isinstance(question, AskedHeading):
+        head = f"第 {number} 问　列 {question.cell}「{question.header}」是什么？"
+        facts = [f"内容如：{'、'.join(question.samples)}" if question.samples else "", question.why]
+    else:
+        head = f"第 {number} 问　「{question.header}」里的「{question.word}」（{question.count} 行）是什么意思？"
+        facts = [f"识别为：{question.field}"]
+    options = [f"  {at}  {candidate}" for at, candidate in enumerate(question.candidates, 1)]
+    nothing = "都不是，原样保留" if isinstance(question, AskedHeading) else "当作空白"
+    lines = [head, *filter(None, facts), "", *options, f"  {NONE}  {nothing}", f"  {BACK}  返回上一问"]
+    return "\n".join(lines)
+
+
+def _chosen(question: Question, typed: str) -> str | None:
+    """The canonical word for what was typed: a number, the word itself; None for neither."""
+    if typed == NONE:
+        return ""
+    if typed.isdecimal() and 1 <= int(typed) <= len(question.candidates):
+        return question.candidates[int(typed) - 1]
+    return typed if typed in question.candidates else None
+
+
+def _answered(wish: Adopting, question: Question, chosen: str) -> Adopting:
+    if isinstance(question, AskedHeading):
+        return replace(wish, answers={**wish.answers, question.header: chosen})
+    column = {**wish.meanings.get(question.field, {}), question.word: chosen}
+    return replace(wish, meanings={**wish.meanings, question.field: column})
+
+
+def _on_terminal(screen: str, default: str) -> str:
+    click.clear()
+    click.echo(screen)
+    answer: str = click.prompt("请输入编号", default=default)
+    return answer

@@ -1,0 +1,46 @@
+"""Numbers for a table that has none of its own: given once, in the column 编号 that adopt adds (decisions C6).
+
+They are cells like any other from then on, so sorting and inserting rows never changes whose number is whose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from capa_xl.a1 import cell_at
+from capa_xl.ooxml.patch import CellEdit
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.adopting.adopt_table import FoundTable
+from capa_xl.workbook.reading.no_action_rows import leads_no_action
+
+
+def given_numbers(table: FoundTable, column: int, pattern: str, year: int) -> Iterator[CellEdit]:
+    """One number after 编号规则 for every row that tells of an action, from the top.
+
+    Args:
+        column: 1-based column of the added 编号.
+        pattern: 编号规则: YYYY the year, NNN the running number.
+        year: The year of adoption.
+    """
+    running = 0
+    for row, cells in enumerate(table.values.rows, 1):
+        if row > table.match.header_row and _tells_of_an_action(table, cells):
+            running += 1
+            yield CellEdit(table.values.name, cell_at(row, column), _number(pattern, year, running))
+
+
+def _number(pattern: str, year: int, running: int) -> str:
+    dated = pattern.replace("YYYY", str(year))
+    numbered = re.sub(r"N{2,}", lambda n: str(running).zfill(len(n[0])), dated)
+    return numbered if numbered != dated else f"{dated}-{running:03d}"
+
+
+def _tells_of_an_action(table: FoundTable, cells: list[Value]) -> bool:
+    columns = table.match.columns
+    has = {key: key in columns and str(cells[columns[key] - 1]).strip() != "" for key in _TELLING}
+    told = has["description"] or has["measure"] or (has["owners"] and has["due_on"])
+    return told and not leads_no_action(cells)
+
+
+_TELLING = ("description", "measure", "owners", "due_on")

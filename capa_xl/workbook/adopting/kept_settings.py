@@ -1,0 +1,110 @@
+"""What adopt keeps in sheet 参数, so that every later reading knows it: id, first day, headings, words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from capa_xl.a1 import cell_at
+from capa_xl.errors import UnsafeWrite
+from capa_xl.model.meanings import MEANING_PREFIX, meaning_setting, meanings_by_column
+from capa_xl.model.procedure import Procedure
+from capa_xl.model.records import Setting
+from capa_xl.ooxml.patch import CellEdit
+from capa_xl.ooxml.sheet_values import WorkbookValues
+from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey
+from capa_xl.workbook.blank.content import SETTINGS_SHEET
+from capa_xl.workbook.reading.headers import match_headers
+
+ANSWER_PREFIX = "列名_"
+"""参数 that keep what somebody said about a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsThere:
+    """Sheet 参数 as it stands; empty where the workbook has none.
+
+    Attributes:
+        sheet: Its name; "" where there is none.
+        name: 1-based column of the names.
+        value: 1-based column of the values.
+        rows: Name → row and value.
+        last_row: The last row with a name.
+    """
+
+    sheet: str = ""
+    name: int = 0
+    value: int = 0
+    rows: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    last_row: int = 0
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """What was said of headings earlier."""
+        return self._family(ANSWER_PREFIX)
+
+    @property
+    def number_pattern(self) -> str:
+        """编号规则 of the workbook, else the usual one."""
+        return self.rows.get("编号规则", (0, ""))[1] or Procedure().number_pattern
+
+    def with_meanings(self, said: Meanings) -> dict[str, dict[str, str]]:
+        """What was said of words earlier, and what is said now."""
+        found = meanings_by_column(self._family(MEANING_PREFIX))
+        for column, words in said.items():
+            found.setdefault(column, {}).update(words)
+        return found
+
+    def filled(self, wanted: Iterable[Mapping[str, str]]) -> Iterator[CellEdit]:
+        """The settings that are wanted and blank, in their rows or below the last one."""
+        row = self.last_row
+        for one in wanted if self.sheet else ():
+            known = self.rows.get(one["name"])
+            if known and known[1]:
+                continue
+            if known is None:
+                row += 1
+                yield CellEdit(self.sheet, cell_at(row, self.name), one["name"])
+            yield CellEdit(self.sheet, cell_at(known[0] if known else row, self.value), one["value"])
+
+    def _family(self, prefix: str) -> dict[str, str]:
+        return {name.removeprefix(prefix): value for name, (_, value) in self.rows.items() if name.startswith(prefix)}
+
+
+def settings_there(book: WorkbookValues, there: Mapping[str, str]) -> SettingsThere:
+    """Sheet 参数 of the workbook.
+
+    Raises:
+        UnsafeWrite: A sheet of that name that isn't ours.
+    """
+    if SETTINGS_SHEET not in there:
+        return SettingsThere()
+    values = book.read(there[SETTINGS_SHEET])
+    match = match_headers(values.rows, Setting, merged=values.merged, least=2)
+    if match is None or "name" not in match.columns or "value" not in match.columns:
+        raise namesake(SETTINGS_SHEET)
+    name, value = match.columns["name"], match.columns["value"]
+    rows = {
+        str(row[name - 1]).strip(): (number, str(row[value - 1]).strip())
+        for number, row in enumerate(values.rows, 1)
+        if number > match.header_row and row[name - 1] != ""
+    }
+    last = max((number for number, _ in rows.values()), default=match.header_row)
+    return SettingsThere(values.name, name, value, rows, last)
+
+
+def kept_settings(survey: TableSurvey, workbook_id: str, on: date) -> Iterator[dict[str, str]]:
+    """The rows of 参数 that shall stand there, in the same order for the same answers."""
+    yield {"name": "工作簿标识", "value": workbook_id}
+    yield {"name": "提醒启用日", "value": on.isoformat()}
+    yield {"name": "接管基线日", "value": on.isoformat()}
+    for heading, header in sorted(survey.headings.items()):
+        yield {"name": ANSWER_PREFIX + heading, "value": header, "note": "接管时确认的列名对应关系"}
+    for (header, word), meaning in survey.meanings.items():
+        yield {"name": meaning_setting(header, word), "value": meaning, "note": "接管时确认的用词"}
+
+
+def namesake(name: str) -> UnsafeWrite:
+    """The refusal of a sheet that bears one of our names and isn't ours."""
+    return UnsafeWrite(f"工作簿里已有一个《{name}》，但不是本工具的格式，接管后会被改写。请先把它改名，再运行")

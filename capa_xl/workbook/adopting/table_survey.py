@@ -1,0 +1,178 @@
+"""What is known of somebody's table before anything is written: headings, words, looks, and what must be asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from capa_xl.errors import UsageError
+from capa_xl.model.action import Action
+from capa_xl.model.adoption import AskedHeading, ListWord
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
+from capa_xl.ooxml.sheet_values import WorkbookValues
+from capa_xl.workbook.adopting.adopt_table import FoundTable, find_table, read_again
+from capa_xl.workbook.adopting.heading_evidence import Doubt, evidence_of, values_below
+from capa_xl.workbook.adopting.list_words import allowed_of, words_of
+from capa_xl.workbook.adopting.table_looks import TableLooks, looks_of
+from capa_xl.workbook.reading.headers import Heading
+from capa_xl.workbook.reading.headings import normalised
+from capa_xl.workbook.reading.notes import nearest, quoted, text_of
+
+_COLUMNS = column_by_key(Action)
+_SAMPLES = 3
+_ROW_NUMBERS = "序号"
+
+Meanings = Mapping[str, Mapping[str, str]]
+"""Column, by its heading or its canonical header → word → canonical word, "" for blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSurvey:
+    """The table as it will be read, and what is open.
+
+    Attributes:
+        headings: What 参数 shall keep of the headings: heading → header, "" for none of ours.
+        meanings: What 参数 shall keep of the words: (column header, word) → canonical word, "" for blank.
+        ask: Headings somebody must decide.
+        words: The words of the list columns.
+        notes: What else is worth saying.
+    """
+
+    table: FoundTable
+    looks: TableLooks
+    headings: Mapping[str, str]
+    meanings: Mapping[tuple[str, str], str]
+    ask: tuple[AskedHeading, ...]
+    words: tuple[ListWord, ...]
+    notes: tuple[str, ...] = field(default=())
+
+
+def survey_table(book: WorkbookValues, blob: bytes, said: Mapping[str, str], meant: Meanings) -> TableSurvey:
+    """Find the table, look below its headings, and settle what can be settled.
+
+    Args:
+        book: The workbook.
+        blob: Its bytes, for its looks.
+        said: Heading → header, "" for none of ours: what somebody answered, now or earlier.
+        meant: What somebody said words mean.
+
+    Raises:
+        UnreadableWorkbook: No table that looks like a tracker, or several.
+        UsageError: An answer doesn't fit the table.
+    """
+    named = find_table(book, said)
+    looks = looks_of(blob, named.values.name, named.match.header_row)
+    evidence = evidence_of(named, looks, said)
+    unsettled = {doubt.heading.text: "" for doubt in evidence.doubts}
+    headings = {**said, **evidence.settled, **unsettled}
+    table = read_again(named, headings) if headings != said else named
+    declared = _by_column(table, meant)
+    words = words_of(table, looks, declared)
+    _refuse_strange_meanings(words, declared)
+    return TableSurvey(
+        table=table,
+        looks=looks,
+        headings=headings,
+        meanings={(w.field, w.word): w.meaning for w in words if w.is_answered or w.meaning not in ("", w.word)},
+        ask=tuple(_asked(table, evidence.doubts, looks)),
+        words=words,
+        notes=tuple(_notes(table, looks)),
+    )
+
+
+def _by_column(table: FoundTable, meant: Meanings) -> dict[str, dict[str, str]]:
+    """The declared words by canonical header.
+
+    Raises:
+        UsageError: No such column, or none that is a list.
+    """
+    fields = {normalised(h.text): _COLUMNS[h.key].header for h in table.match.mapped if h.key in _COLUMNS}
+    known = {normalised(col.header): col.header for col in _COLUMNS.values()}
+    found: dict[str, dict[str, str]] = {}
+    for column, words in meant.items():
+        header = fields.get(normalised(column)) or known.get(normalised(column))
+        if header is None:
+            raise UsageError(
+                f"--value {column}:…：表头和字段名中都没有「{column}」。现有列：{'、'.join(fields.values())}"
+            )
+        found.setdefault(header, {}).update({word_key(word): meaning for word, meaning in words.items()})
+    return found
+
+
+def _refuse_strange_meanings(words: tuple[ListWord, ...], declared: Mapping[str, Mapping[str, str]]) -> None:
+    by_header = {col.header: col for col in _COLUMNS.values()}
+    for header, meanings in declared.items():
+        allowed = (NOT_COUNTED, COUNTED) if header == NUMBER_HEADER else allowed_of(by_header[header])
+        there = {word_key(word.word): word.word for word in words if word.field == header}
+        for key, meaning in meanings.items():
+            shown = there.get(key, key)
+            if meaning and meaning not in allowed:
+                near = nearest(meaning, allowed)
+                hint = f"，是否指「{near}」？" if near else "。"
+                raise UsageError(
+                    f"--value {header}:{shown}={meaning}：「{header}」没有「{meaning}」{hint}可用：{'、'.join(allowed)}"
+                )
+
+
+# --- what is asked -----------------------------------------------------------------------------------------
+
+
+def _asked(table: FoundTable, doubts: tuple[Doubt, ...], looks: TableLooks) -> Iterator[AskedHeading]:
+    """The headings to ask, left to right: those in doubt, and those that only resemble a column."""
+    missing = {key for group in table.match.missing for key in group}
+    asked = [(d.heading, d.keys, d.why) for d in doubts]
+    asked += [(h, table.open_keys(h), "") for h in table.match.unmapped if table.open_keys(h)]
+    for heading, keys, why in sorted(asked, key=lambda one: one[0].column):
+        free = [key for key in keys if key not in table.match.columns]
+        ordered = sorted(free, key=lambda key: key not in missing)
+        if not ordered:
+            continue
+        yield AskedHeading(
+            heading.text,
+            table.cell_of(heading),
+            tuple(_COLUMNS[key].header for key in ordered),
+            _why(why, heading, looks),
+            bool(missing & set(ordered)),
+            tuple(_samples(table, heading)),
+        )
+
+
+def _why(why: str, heading: Heading, looks: TableLooks) -> str:
+    hidden = "这一列是隐藏的" if heading.column in looks.hidden else ""
+    comment = looks.comments.get(heading.column, "")
+    return "；".join(part for part in (why, hidden, f"批注：{comment}" if comment else "") if part)
+
+
+def _samples(table: FoundTable, heading: Heading) -> Iterator[str]:
+    shown = dict.fromkeys(quoted(value) for value in values_below(table, heading.column))
+    yield from list(shown)[:_SAMPLES]
+
+
+# --- what else is worth saying -----------------------------------------------------------------------------
+
+
+def _notes(table: FoundTable, looks: TableLooks) -> Iterator[str]:
+    repeated = _repeated_row_numbers(table)
+    if repeated:
+        yield f"「序号」认得，但不唯一（{repeated}），不能当编号；编号另加一列"
+    hidden = [heading.text for heading in table.match.mapped if heading.column in looks.hidden]
+    if hidden:
+        yield f"隐藏的列也参与识别：{'、'.join(hidden)}"
+    same = sorted({clash.second.text for clash in table.match.clashes if _same_text(clash.first, clash.second)})
+    for text in same:
+        yield f"有两列都叫「{text}」，现取左边一列；请给另一列改名，再接管"
+
+
+def _same_text(first: Heading, second: Heading) -> bool:
+    return normalised(first.text) == normalised(second.text)
+
+
+def _repeated_row_numbers(table: FoundTable) -> str:
+    heading = next((h for h in table.match.headings if normalised(h.text) == _ROW_NUMBERS and h.key is None), None)
+    if heading is None or "number" in table.match.columns:
+        return ""
+    counts = Counter(text_of(row[heading.column - 1]) for row in table.rows if row[heading.column - 1] != "")
+    most = max(counts.items(), key=lambda pair: pair[1], default=("", 0))
+    return f"{most[0]} 出现 {most[1]} 次" if most[1] > 1 else ""

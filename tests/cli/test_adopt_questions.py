@@ -1,0 +1,61 @@
+"""The conversation of adopt: one screen a question, Enter takes the first answer, b goes back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from capa_xl.cli.adopt_questions import ask_all
+from capa_xl.workbook.adopting.adopt import Adopting, adopt
+from tests.tables import workbook_bytes
+
+DAY = date(2026, 11, 28)
+ROWS = [
+    ["编号", "问题描述", "隐患级别", "责任人", "要求完成日期", "计划完成日期"],
+    ["1", "走廊堆放纸箱", "高", "人乙", DAY, DAY], ["2", "灯具损坏", "低", "人丙", DAY, DAY],
+]  # fmt: skip
+
+
+def talked(*typed):
+    """The wish after these replies, and the screens that were shown."""
+    blob, screens, replies = workbook_bytes({"表": ROWS}), [], iter(typed)
+
+    def ask(screen, default):
+        screens.append(screen)
+        return next(replies) or default
+
+    return ask_all(Adopting({}, "a1", DAY), lambda wish: adopt(blob, wish)[1], ask), screens
+
+
+def test_enter_takes_the_likeliest_answer_until_nothing_is_open():
+    wish, screens = talked("", "", "")
+    assert wish.answers == {"要求完成日期": "完成期限"}
+    assert wish.meanings == {"严重度": {"高": "重大", "低": "一般"}}
+    assert [screen.splitlines()[0] for screen in screens] == [
+        "第 1 问　列 E1「要求完成日期」是什么？", "第 2 问　「隐患级别」里的「高」（1 行）是什么意思？",
+        "第 3 问　「隐患级别」里的「低」（1 行）是什么意思？",
+    ]  # fmt: skip
+
+
+def test_back_takes_the_last_answer_back_and_a_word_may_be_typed():
+    wish, screens = talked("1", "b", "2", "1", "重大")
+    assert wish.answers == {"要求完成日期": "原完成期限"}
+    assert wish.meanings == {"严重度": {"高": "重大", "低": "重大"}}
+    assert len(screens) == 5
+
+
+def test_none_of_ours_is_an_answer_and_nonsense_asks_again():
+    wish, screens = talked("7", "0", "", "")
+    assert wish.answers == {"要求完成日期": ""}
+    assert screens[0] == screens[1]
+
+
+def test_back_on_the_first_question_stays_there():
+    wish, screens = talked("b", "", "", "")
+    assert screens[0] == screens[1]
+    assert wish.answers == {"要求完成日期": "完成期限"}
+
+
+def test_what_the_flags_said_is_not_asked():
+    blob = workbook_bytes({"表": ROWS})
+    said = Adopting({"计划完成日期": "完成期限"}, "a1", DAY, {"隐患级别": {"高": "重大", "低": "一般"}})
+    assert ask_all(said, lambda wish: adopt(blob, wish)[1], lambda *_: "x") == said
