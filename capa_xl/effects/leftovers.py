@@ -38,6 +38,12 @@ def settle(path: Path, backups: Path, stamp: str, now: float) -> tuple[str, ...]
     return tuple(sentence for sentence in said if sentence)
 
 
+def remove_dead_in_state(state: Path, now: float) -> None:
+    """Remove what killed runs left unfinished in a state folder, its outbox too."""
+    for folder in (state, *state.glob("outbox/*")):
+        remove_dead(folder, now)
+
+
 def _staged(real: Path, backups: Path, now: float) -> list[tuple[Path, Swap]]:
     """Staged files of this workbook whose run is over, oldest first."""
     book = book_of(real)

@@ -1,12 +1,15 @@
-"""The rotating log `.capa_xl/capa_xl.log`: UTF-8, one line an event, no secrets, no cell contents."""
+"""The rotating log `.capa_xl/capa_xl.log`: UTF-8, one line an event, no secrets, no cell contents.
+
+Several processes may write it. So it is opened for each line, turned over when a run begins, and left as long as it is
+where another process holds it (Windows). A log that can't be written stops nothing: what a run did, it says itself.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from capa_xl.effects.access import create_like_folder, make_like
@@ -32,6 +35,19 @@ class _Lines(logging.Formatter):
         return " ".join(super().formatMessage(record).split())
 
 
+class _Appending(logging.Handler):
+    """Appends each line to the file that has the name now."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__()
+        self._place = place
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one event."""
+        with suppress(OSError), self._place.open("a", encoding="utf-8", errors="replace") as stream:
+            stream.write(f"{self.format(record)}\n")
+
+
 @contextmanager
 def open_log(state: Path, workbook: Path, now: Callable[[], datetime]) -> Iterator[logging.Logger]:
     """A logger of its own (not of the process) that writes to the state folder of a workbook.
@@ -40,14 +56,22 @@ def open_log(state: Path, workbook: Path, now: Callable[[], datetime]) -> Iterat
         UnsafeWrite: The folder can't be made.
     """
     make_like(state, workbook)
-    create_like_folder(state / FILE_NAME)
-    keeper = RotatingFileHandler(
-        state / FILE_NAME, maxBytes=BYTES_PER_FILE, backupCount=FILES_KEPT, encoding="utf-8", delay=True
-    )
+    place = state / FILE_NAME
+    with suppress(OSError):
+        _turn_over(place)
+        create_like_folder(place)
+    keeper = _Appending(place)
     keeper.setFormatter(_Lines(now))
     logger = logging.Logger("capa_xl", logging.INFO)
     logger.addHandler(keeper)
-    try:
-        yield logger
-    finally:
-        keeper.close()
+    yield logger
+
+
+def _turn_over(place: Path) -> None:
+    """Number the old files up when the log is full: capa_xl.log.1 is the newest of them."""
+    if not place.exists() or place.stat().st_size < BYTES_PER_FILE:
+        return
+    names = [place, *(place.with_name(f"{place.name}.{number}") for number in range(1, FILES_KEPT + 1))]
+    for older, newer in zip(reversed(names), reversed(names[:-1]), strict=False):
+        if newer.exists():
+            newer.replace(older)

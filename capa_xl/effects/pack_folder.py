@@ -93,13 +93,13 @@ def stage(target: Path) -> Iterator[Staged]:
         UnsafeWrite: The folder can't be made or written, or a file of the old pack is held open (Windows).
     """
     target = target.absolute()
-    _clean_up(target)
-    refuse_occupied(target)
     try:
+        _clean_up(target)
+        refuse_occupied(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         folder = new_folder(target.parent)
     except OSError as trouble:
-        cure = reason_and_cure(trouble, "请换一个位置")
+        cure = reason_and_cure(trouble, "请换一个位置，或检查磁盘和权限")
         raise UnsafeWrite(f"不能在 {target.parent} 建立文件夹：{cure}") from trouble
     try:
         remove_dead(target.parent, folder.stat().st_mtime)

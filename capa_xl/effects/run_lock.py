@@ -13,7 +13,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from capa_xl.effects.access import create_like_folder, make_like
-from capa_xl.errors import WorkbookLocked
+from capa_xl.effects.durable import reason_and_cure
+from capa_xl.errors import UnsafeWrite, WorkbookLocked
 
 DOOR = "run.lock"
 """Earlier versions hold it for the whole of a run: they and we keep out of each other's way."""
@@ -36,7 +37,7 @@ def only_run(state: Path, workbook: Path, what: str = SENDING, wait_s: float = 0
 
     Raises:
         WorkbookLocked: Another run holds it and doesn't let go in time.
-        UnsafeWrite: The folder can't be made.
+        UnsafeWrite: The folder can't be made, or no lock in it.
     """
     busy = f"另一个 capa-xl 正在处理「{workbook.name}」→ 请等它结束后再运行"
     make_like(state, workbook)
@@ -85,12 +86,15 @@ def _name(workbook: Path, what: str) -> str:
 def _held(place: Path, wait_s: float, busy: str) -> Iterator[None]:
     from filelock import FileLock, Timeout  # only runs that write or send lock; the others need not wait for its import
 
-    create_like_folder(place)
     lock = FileLock(place)
     try:
+        create_like_folder(place)
         lock.acquire(timeout=wait_s)
     except Timeout:
         raise WorkbookLocked(busy) from None
+    except OSError as trouble:
+        cure = reason_and_cure(trouble, "请检查磁盘空间和文件夹权限")
+        raise UnsafeWrite(f"不能在 {place.parent} 加锁：{cure}") from trouble
     try:
         yield
     finally:

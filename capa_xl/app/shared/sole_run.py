@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.effects.leftovers import settle
+from capa_xl.effects.leftovers import remove_dead_in_state, settle
 from capa_xl.effects.moved_state import bring_state_home
 from capa_xl.effects.run_lock import SENDING, WRITING, only_run
 
@@ -28,6 +28,7 @@ def sole_run(desk: Desk, what: str = SENDING, wait_s: float = 0.0) -> Iterator[t
         JournalUnusable: A journal can't be used.
     """
     with only_run(desk.state, desk.workbook, what, wait_s):
+        remove_dead_in_state(desk.state, desk.world.now().timestamp())
         home = bring_state_home(desk.workbook) if desk.settings.paths.state is None else ""
         now = desk.world.now().timestamp()
         settled = settle(desk.workbook, desk.backups, desk.stamp(), now) if what == WRITING else ()

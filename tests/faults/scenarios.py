@@ -1,0 +1,145 @@
+"""What is killed and failed: each command over a small folder of its own, at a clock that stands still."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from capa_xl.app.shared.fixing import apply_fixes
+from capa_xl.app.use_cases.adopt import adopt_workbook
+from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.app.use_cases.undo import undo
+from capa_xl.effects.journal import copy_journal, is_there
+from capa_xl.effects.temporary import PREFIX
+from tests.app.desks import desk_at
+from tests.app.office import DAY, QUALITY, Office, workbook
+from tests.old_tables import old_table
+from tests.ooxml.every_cell import cells_of
+
+TRACKER = """
+    编号   问题描述      措施内容  责任人  责任部门  登记日期    完成期限    〔自动〕状态  〔自动〕更新时间
+    GJ-01  磁盘故障三次  换硬盘    样例甲  网络部    2026-01-05  2026-04-30
+    GJ-02  电源告警两次  换电源    样例甲  网络部    2026-01-05  2026.4.30
+"""
+BOOK, TARGET, PACK = "表.xlsx", "新表.xlsx", "包"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One command.
+
+    Attributes:
+        prepare: Fills an empty folder.
+        run: The command over that folder; raises CapaError when it refuses.
+    """
+
+    name: str
+    prepare: Callable[[Path], object]
+    run: Callable[[Path], object]
+
+
+def _table(folder: Path) -> None:
+    workbook(folder / BOOK, TRACKER, 人员部门=QUALITY)
+
+
+def _applied(folder: Path) -> None:
+    _table(folder)
+    apply_fixes(desk_at(folder / BOOK, DAY))
+
+
+def _old(folder: Path) -> None:
+    (folder / BOOK).write_bytes(old_table("持续改进计划表"))
+
+
+def _packed(folder: Path) -> None:
+    _table(folder)
+    make_pack(desk_at(folder / BOOK, DAY), "2026Q1", folder / PACK)
+
+
+def _adopt(folder: Path) -> object:
+    if (folder / TARGET).exists():  # killed after it was written: there is nothing left to do
+        return None
+    answers = {"完成日期": "完成期限"}
+    return adopt_workbook(folder / BOOK, folder / TARGET, answers=answers, workbook_id="W1", as_of=DAY)
+
+
+def _daily(folder: Path) -> None:
+    (served,) = Office().daily(folder / BOOK)
+    if "程序出错" in served.words:
+        raise RuntimeError((folder / ".capa_xl" / "capa_xl.log").read_text("utf-8"))
+
+
+SCENARIOS = (
+    Scenario("refresh", _table, lambda folder: refresh(desk_at(folder / BOOK, DAY))),
+    Scenario("apply", _table, lambda folder: apply_fixes(desk_at(folder / BOOK, DAY))),
+    Scenario("undo", _applied, lambda folder: undo(desk_at(folder / BOOK, DAY))),
+    Scenario("adopt", _old, _adopt),
+    Scenario("pack", _packed, lambda folder: make_pack(desk_at(folder / BOOK, DAY), "2026Q2", folder / PACK)),
+    Scenario("remind", _table, lambda folder: Office().remind(folder / BOOK, send=True)),
+    Scenario("daily", _table, _daily),
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a folder holds, in so far as two runs must agree on it.
+
+    Attributes:
+        book: SHA-256 of the workbook.
+        cells: Every cell of it that holds anything: a second way to the same may leave emptied cells.
+        target: The same of an adopted one; "" for none.
+        letters: Name of a filed letter → SHA-256.
+        pack: Path in the pack → SHA-256.
+        journal: What was sent and applied, as the journal has it.
+    """
+
+    book: str
+    cells: Mapping[tuple[str, str], object]
+    target: str
+    letters: Mapping[str, str]
+    pack: Mapping[str, str]
+    journal: tuple[object, ...]
+
+
+def facts_of(folder: Path) -> Facts:
+    return Facts(
+        sha(folder / BOOK),
+        {at: value for at, value in cells_of((folder / BOOK).read_bytes()).items() if value is not None},
+        sha(folder / TARGET),
+        _hashes(folder / ".capa_xl" / "outbox"),
+        _hashes(folder / PACK),
+        _journal(folder / ".capa_xl"),
+    )
+
+
+def leftovers(folder: Path) -> list[str]:
+    """What nobody needs: temporary files and folders of ours, and second names of the workbook."""
+    ours = [path for path in folder.rglob(f"{PREFIX}*") if path.parent.name != "backups"]
+    linked = [folder / BOOK] if (folder / BOOK).exists() and (folder / BOOK).stat().st_nlink > 1 else []
+    return sorted(str(path.relative_to(folder)) for path in (*ours, *linked))
+
+
+def sha(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def versions(folder: Path) -> set[str]:
+    """Every state a workbook went through: what it is, and its backups."""
+    return {sha(folder / BOOK), *(sha(path) for path in (folder / ".capa_xl" / "backups").glob("*.xlsx"))}
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(PREFIX))
+    return {path.relative_to(folder).as_posix(): sha(path) for path in sorted(files)}
+
+
+def _journal(state: Path) -> tuple[object, ...]:
+    if not is_there(state):
+        return ()
+    with copy_journal(state) as conn:
+        sent = conn.execute("SELECT number, milestone, recipient, transport, result FROM posting ORDER BY 1, 2, 3, 4")
+        applied = conn.execute("SELECT what, edits, undone_at <> '' FROM applied ORDER BY serial")
+        return (*sent.fetchall(), *applied.fetchall())
