@@ -15,7 +15,7 @@ import click
 
 from capa_xl import __version__
 from capa_xl.cli.chinese import ChineseGroup, usage_sentence
-from capa_xl.errors import CapaError
+from capa_xl.errors import CapaError, UnreadableWorkbook
 from capa_xl.model.paper_kinds import PAPER_KINDS, PLAN, REPORT
 
 PAPERS_ALIKE = "paper_commands"
@@ -111,7 +111,23 @@ def run(arguments: list[str] | None = None) -> int:
     except CapaError as trouble:
         click.echo(str(trouble), err=True)
         return trouble.exit_code
+    except OSError as trouble:
+        click.echo(_system_sentence(trouble), err=True)
+        return UnreadableWorkbook.exit_code
     return result if isinstance(result, int) else 0
+
+
+def _system_sentence(trouble: OSError) -> str:
+    """What the system refused where no command has a better sentence for it: a path too long, a share that is gone."""
+    from pathlib import Path
+
+    from capa_xl.effects.durable import reason
+    from capa_xl.effects.neighbours import name_sentence
+
+    if not trouble.filename:
+        return f"系统出错：{reason(trouble)} → 请检查磁盘、网络和权限，再运行"
+    hint = name_sentence(Path(str(trouble.filename))) or "请检查路径、网络和权限，再运行"
+    return f"「{trouble.filename}」不能处理：{reason(trouble)} → {hint}"
 
 
 def _is_there(module: str) -> bool:

@@ -53,8 +53,16 @@ def own_links(real: Path, folder: Path) -> tuple[Path, ...]:
         path
         for place, pattern in ((folder, "*"), (real.parent, f"{PREFIX}*"))
         for path in sorted(place.glob(pattern))
-        if path.is_file() and not path.is_symlink() and path.samefile(real)
+        if path.is_file() and not path.is_symlink() and is_same(path, real)
     )
+
+
+def is_same(path: Path, real: Path) -> bool:
+    """Whether two names are one file; False where one is just not there, as while somebody saves it anew."""
+    try:
+        return path.samefile(real)
+    except OSError:
+        return False
 
 
 def _free(target: Path) -> Path:

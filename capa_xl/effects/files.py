@@ -173,12 +173,19 @@ def _refuse_unwritable(real: Path, backups: Path) -> None:
     """Return unless the file is read-only, or has a second name that would silently keep the old bytes."""
     if not os.access(real, os.W_OK):
         raise WorkbookLocked(f"{real} 是只读文件，没有改动它。要更新它，请先取消只读")
-    others = real.stat().st_nlink - 1 - len(own_links(real, backups))
+    others = _names(real) - 1 - len(own_links(real, backups))
     if others > 0:
         raise UnsafeWrite(
             f"{real} 还有 {others} 个名字（硬链接），替换后两边会变成两个不同的文件，所以没有写入。"
             "请只保留一个名字（另一个改成快捷方式或符号链接），再运行"
         )
+
+
+def _names(real: Path) -> int:
+    try:
+        return real.stat().st_nlink
+    except FileNotFoundError as trouble:
+        raise WorkbookChanged(f"{real.name} 在处理期间被移走，没有写入。请重新运行") from trouble
 
 
 def _refuse_opened(path: Path, world: World) -> None:

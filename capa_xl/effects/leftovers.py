@@ -5,10 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from capa_xl.effects.backups import backup_path, keep_bytes, own_links
+from capa_xl.effects.backups import backup_path, is_same, keep_bytes, own_links
+from capa_xl.effects.durable import reason_and_cure
 from capa_xl.effects.exchange import KEPT
 from capa_xl.effects.swap import STAGED, Swap, book_of, fingerprint, put_back
 from capa_xl.effects.temporary import PREFIX, is_over, remove_dead, rest_of
+from capa_xl.errors import UnsafeWrite
 
 
 def settle(path: Path, backups: Path, stamp: str, now: float) -> tuple[str, ...]:
@@ -25,13 +27,16 @@ def settle(path: Path, backups: Path, stamp: str, now: float) -> tuple[str, ...]
         now: Seconds since the epoch.
 
     Raises:
-        OSError: A displaced save can't be read or put back; it is left where it lies.
-        UnsafeWrite: The same, with the sentence.
+        UnsafeWrite: A displaced save can't be read or put back; it is left where it lies.
     """
     real = path.resolve()
     for folder in (real.parent, backups):
         remove_dead(folder, now)
-    said = [_settled(staged, swap, real, backups, stamp) for staged, swap in _staged(real, backups, now)]
+    try:
+        said = [_settled(staged, swap, real, backups, stamp) for staged, swap in _staged(real, backups, now)]
+    except OSError as trouble:
+        cure = reason_and_cure(trouble, "请检查磁盘和权限，再运行")
+        raise UnsafeWrite(f"上次运行留在 {real.name} 旁的文件不能整理：{cure}") from trouble
     for link in own_links(real, backups):
         with suppress(OSError):
             link.unlink()
@@ -59,7 +64,7 @@ def _staged(real: Path, backups: Path, now: float) -> list[tuple[Path, Swap]]:
 
 def _settled(staged: Path, swap: Swap, real: Path, backups: Path, stamp: str) -> str:
     """Settle one staged file; "" when it held nothing of anybody's."""
-    if real.exists() and staged.samefile(real):
+    if is_same(staged, real):
         staged.unlink()
         return ""
     blob = staged.read_bytes()
@@ -100,4 +105,7 @@ def drop_or_keep(staged: Path, swap: Swap, real: Path, backups: Path, stamp: str
 
 
 def _stands(real: Path, short: str) -> bool:
-    return real.exists() and fingerprint(real.read_bytes()).startswith(short)
+    try:
+        return fingerprint(real.read_bytes()).startswith(short)
+    except FileNotFoundError:  # whoever saves it is between deleting the old and writing the new
+        return False

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from capa_xl.app.shared.fixing import apply_fixes
+from capa_xl.app.shared.opening import open_workbook
+from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.app.use_cases.adopt import adopt_workbook
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.undo import undo
-from capa_xl.effects.journal import copy_journal, is_there
+from capa_xl.effects.journal import is_there
 from capa_xl.effects.temporary import PREFIX
 from tests.app.desks import desk_at
 from tests.app.office import DAY, QUALITY, Office, workbook
@@ -111,7 +113,7 @@ def facts_of(folder: Path) -> Facts:
         sha(folder / TARGET),
         _hashes(folder / ".capa_xl" / "outbox"),
         _hashes(folder / PACK),
-        _journal(folder / ".capa_xl"),
+        _journal(folder),
     )
 
 
@@ -136,10 +138,12 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): sha(path) for path in sorted(files)}
 
 
-def _journal(state: Path) -> tuple[object, ...]:
-    if not is_there(state):
+def _journal(folder: Path) -> tuple[object, ...]:
+    """What the journal says once what a killed run intended is settled, as every command does first."""
+    if not is_there(folder / ".capa_xl"):
         return ()
-    with copy_journal(state) as conn:
+    with journal_of(open_workbook(desk_at(folder / BOOK, DAY)), writing=False) as journal:
+        conn = journal.conn
         sent = conn.execute("SELECT number, milestone, recipient, transport, result FROM posting ORDER BY 1, 2, 3, 4")
         applied = conn.execute("SELECT what, edits, undone_at <> '' FROM applied ORDER BY serial")
         return (*sent.fetchall(), *applied.fetchall())
