@@ -7,8 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from capa_xl.model.history import HistoryLine
+
 MANIFEST: Final = "manifest.json"
 """Name of the file that lists a pack's other files."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackPast:
+    """What the journal tells a pack.
+
+    Attributes:
+        before: The newest pack of an earlier period; None: 首次.
+        history: The changes of the tracker seen in the period and before T, oldest first.
+    """
+
+    before: PackState | None
+    history: tuple[HistoryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

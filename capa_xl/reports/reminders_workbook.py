@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from capa_xl.model.history import HistoryLine
 from capa_xl.model.journal import FAILED, FILED, SENT, UNKNOWN, Posting
 from capa_xl.model.kpi import KpiReminder
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.milestones import milestone_name
 from capa_xl.model.period import Period
+from capa_xl.reports.history_sheet import write_history
 from capa_xl.reports.sheets import Book, Cell, ColumnHead, Mark
 
 RESULT_WORDS = {SENT: "已发送", FILED: "已存发件箱", FAILED: "失败", UNKNOWN: "结果不明"}
@@ -36,8 +38,13 @@ def reminders_workbook(
     postings: Iterable[Posting],
     duties: tuple[KpiReminder, ...],
     lead: Lead = ONE_MONTH,
+    history: Sequence[HistoryLine] = (),
 ) -> bytes:
-    """The workbook's bytes: the month-ahead duties of the period, and every posting planned or sent in it."""
+    """The workbook's bytes: the month-ahead duties of the period, every posting planned or sent in it, every change.
+
+    Args:
+        history: The changes of the tracker seen in the period.
+    """
     book = Book(f"提醒与催办 {period.name}", as_of, company)
     span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}"
     mine = [duty for duty in duties if period.start <= duty.planned_on <= min(period.end, as_of)]
@@ -47,6 +54,7 @@ def reminders_workbook(
     book.table(first, _duty_headings(lead), [_duty_row(duty) for duty in mine])
     ledger = book.sheet("台账", "提醒与催办台账", span)
     book.table(ledger, _LEDGER, [_row(posting) for posting in postings if _touches(posting, period)])
+    write_history(book, span, history)
     return book.close()
 
 

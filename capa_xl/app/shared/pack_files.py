@@ -24,7 +24,7 @@ from capa_xl.app.shared.revision_facts import revision_facts
 from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.kpi import KpiInput, KpiReminder
-from capa_xl.model.pack import PackFile, PackState
+from capa_xl.model.pack import PackFile, PackPast, PackState
 from capa_xl.model.paper_kinds import PAPER_KINDS, PLAN, REPORT, REVIEW, REVISION, PaperKind
 from capa_xl.model.period import Period
 from capa_xl.model.records import Revision
@@ -55,16 +55,16 @@ class PackWish:
 
 
 def pack_files(
-    source: PaperSource, wish: PackWish, figures: PackFigures, before: PackState | None, step: Callable[[str], None]
+    source: PaperSource, wish: PackWish, figures: PackFigures, past: PackPast, step: Callable[[str], None]
 ) -> Iterator[PackFile]:
     """Every file of the pack but the manifest, in the order of their numbers.
 
     Args:
-        before: The newest pack of an earlier period; None: 首次.
+        past: What the journal tells.
         step: Told the name of each part before it is made, for a progress bar.
     """
     engine = engine_for((kind for kind in PAPER_KINDS if kind.pack_place), wish.templates)
-    making = Making(source, wish, figures, engine, before)
+    making = Making(source, wish, figures, engine, past)
     taken: set[str] = set()
     for name, part in (
         (REVIEW.title, _review),
@@ -88,7 +88,7 @@ class Making:
     wish: PackWish
     figures: PackFigures
     engine: Engine
-    before: PackState | None
+    past: PackPast
 
     @property
     def company(self) -> str:
@@ -113,7 +113,7 @@ _Parts = Iterator[tuple[str, bytes]]
 def _review(making: Making) -> _Parts:
     period = making.wish.period
     head = head_of(making.source, f"GLPS-{period.end:%Y-%m}", REVIEW)
-    since, changes = changes_since(making.before, pack_state(making.figures))
+    since, changes = changes_since(making.past.before, pack_state(making.figures))
     facts = review_facts(making.source.judged, making.figures, head, making.wish.review, since, changes)
     yield f"{REVIEW.in_pack}.docx", making.paper(REVIEW, facts)
 
@@ -173,7 +173,9 @@ def _reminders(making: Making) -> _Parts:
     postings = journal.postings if journal else ()
     duties = making.figures.input.reminders
     lead = making.source.judged.view.procedure.first_reminder
-    blob = reminders_workbook(making.company, making.wish.period, making.on, postings, duties, lead)
+    blob = reminders_workbook(
+        making.company, making.wish.period, making.on, postings, duties, lead, making.past.history
+    )
     yield "05 提醒与催办.xlsx", blob
 
 

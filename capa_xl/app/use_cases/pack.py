@@ -13,11 +13,15 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.pack_files import PackWish, figures_of, pack_files, pack_state
 from capa_xl.app.shared.paper_source import PaperSource, paper_source
 from capa_xl.app.shared.workbook_journal import journal_of
+from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_packs import pack_before, record_pack
+from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.pack_folder import Staged, listing, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
-from capa_xl.model.pack import MANIFEST, PackedFile, PackFile
+from capa_xl.model.pack import MANIFEST, PackedFile, PackFile, PackPast
+from capa_xl.model.period import Period
 from capa_xl.model.review import ReviewDay
+from capa_xl.policy.row_history import history_lines, seen_between
 from capa_xl.reports.manifest import manifest_blob
 
 
@@ -77,11 +81,10 @@ def make_pack(
     source = paper_source(desk)
     review = ReviewDay(review_on or _review_day(source, span.end), is_assumed=review_on is None)
     wish = PackWish(span, review, desk.templates)
-    with journal_of(source.judged.opened, writing=False) as journal:
-        before = pack_before(journal.conn, journal.workbook_id, span.start)
+    past = _past(source, span)
     figures = figures_of(source, span)
     with stage(folder) as staged:
-        papers = _written(staged, source, wish, pack_files(source, wish, figures, before, step))
+        papers = _written(staged, source, wish, pack_files(source, wish, figures, past, step))
         pdfs = _pdfs(staged, papers, step) if pdf else ()
         files = listing(staged.folder)
         staged.put_in_place()
@@ -90,6 +93,18 @@ def make_pack(
         record_pack(journal.conn, journal.workbook_id, pack_state(figures), manifest, desk.as_of.today)
     packed = write_zip(folder) if archive else None
     return Packed(desk.as_of.on, span.name, folder, files, packed, pdfs)
+
+
+def _past(source: PaperSource, span: Period) -> PackPast:
+    """The pack before, and the changes seen in the period; those of T itself are left out, for the day isn't over."""
+    view = source.judged.view
+    with journal_of(source.judged.opened, writing=False) as journal:
+        before = pack_before(journal.conn, journal.workbook_id, span.start)
+        changes = field_changes(journal.conn, journal.workbook_id)
+        events = events_of(journal.conn, journal.workbook_id)
+    lines = history_lines(changes, events, view.by_number, view.extensions)
+    until = min(span.end, view.on - timedelta(days=1))
+    return PackPast(before, seen_between(lines, span.start, until))
 
 
 def _written(staged: Staged, source: PaperSource, wish: PackWish, made: Iterable[PackFile]) -> tuple[str, ...]:

@@ -10,14 +10,20 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.use_cases.archive import check_archive
 from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.effects.pack_folder import Staged
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.schema import TRACKER_SHEET
+from capa_xl.ooxml.patch import CellEdit, Patch
+from capa_xl.ooxml.splice import splice
+from capa_xl.workbook.reading.reader import read_register
 from tests.app.desks import desk_at
 
 T = date(2026, 11, 22)
@@ -209,3 +215,21 @@ def docx_text(path: Path) -> str:
     with zipfile.ZipFile(path) as package:
         root = ElementTree.fromstring(package.read("word/document.xml"))
     return "".join(node.text or "" for node in root.iter() if node.tag.endswith("}t"))
+
+
+def test_changes_seen_in_the_period_stand_in_the_pack_and_those_of_the_day_itself_do_not(workbook, tmp_path) -> None:
+    """Seen on 20 and 22 November; a pack as of the 22nd tells the first, whatever is seen later that day."""
+    for day, due_on in ((date(2026, 11, 19), None), (date(2026, 11, 20), "2027-01-08"), (T, "2027-01-15")):
+        if due_on:
+            tracker = read_register(workbook.read_bytes()).tracker
+            row = next(action.row for action in tracker.records if action.number == "GJ-2026-042")
+            moved = CellEdit(TRACKER_SHEET, tracker.cell(row, "due_on"), date.fromisoformat(due_on))
+            workbook.write_bytes(splice(workbook.read_bytes(), Patch(edits=(moved,))).blob)
+        refresh(desk_at(workbook, day))
+    folder = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包").directory
+    sheet = openpyxl.load_workbook(folder / "05 提醒与催办.xlsx")["变更记录"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    due = [row for row in rows if row[1] == "GJ-2026-042" and row[3] == "完成期限"]
+    assert [(row[0].date(), row[2], row[4], row[5]) for row in due] == [
+        (date(2026, 11, 20), "改期（没有批准）", "2026-12-31", "2027-01-08")
+    ]
