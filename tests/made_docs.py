@@ -10,6 +10,7 @@ import click
 from capa_xl.cli.main import COMMANDS, program
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.reports.columns_page import columns_markdown
+from capa_xl.reports.facts_files import facts_markdown
 from capa_xl.reports.milestones_page import with_milestones_table
 from capa_xl.reports.rules_page import rules_markdown
 from capa_xl.reports.word.fields_page import fields_markdown
@@ -34,12 +35,19 @@ def reminders_markdown() -> str:
     return with_milestones_table((ROOT / "docs/reminders.md").read_text("utf-8"))
 
 
+def facts_page() -> str:
+    """docs/facts.md: written by hand but for its table of columns, which ends it."""
+    head = (ROOT / "docs/facts.md").read_text("utf-8").partition("| 列 |")[0]
+    return f"{head.rstrip()}\n\n{facts_markdown()}\n"
+
+
 DOCS: Mapping[str, Callable[[], str]] = {
     "docs/rules.md": lambda: rules_markdown(CATALOGUE),
     "docs/columns.md": columns_markdown,
     "docs/commands.md": commands_markdown,
     "docs/template-fields.md": fields_markdown,
     "docs/reminders.md": reminders_markdown,
+    "docs/facts.md": facts_page,
 }
 
 

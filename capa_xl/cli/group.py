@@ -18,7 +18,8 @@ from capa_xl.cli.world import Stop, stopping_on_signals, world_until
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.executors import Engine
-    from capa_xl.app.use_cases.group import Group, GroupRun
+    from capa_xl.app.shared.group_run import Group
+    from capa_xl.app.use_cases.group import GroupRun
 
 F = TypeVar("F", bound=Callable[..., Any])
 TIMEOUT_S = 600.0
@@ -99,8 +100,8 @@ def group_of(
 ) -> Iterator[Group]:
     """The group that the options name, with its engine at work."""
     from capa_xl.app.shared.desk import desk_for
+    from capa_xl.app.shared.group_run import Group
     from capa_xl.app.shared.workbook_list import listed_workbooks, places_in
-    from capa_xl.app.use_cases.group import Group
 
     places = (*workbooks, *(places_in(listing) if listing else ()))
     listed, world = listed_workbooks(places), world_until(stop)

@@ -13,10 +13,10 @@ import sys
 
 import click
 
-from capa_xl import __version__
 from capa_xl.cli.chinese import ChineseGroup, usage_sentence
 from capa_xl.errors import CapaError, UnreadableWorkbook
 from capa_xl.model.paper_kinds import PAPER_KINDS, PLAN, REPORT
+from capa_xl.version import __version__
 
 PAPERS_ALIKE = "paper_commands"
 """The module that makes the commands of all papers but these, which have options of their own."""
@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "history": ("history", "两次运行之间的字段变化"),
     "daily": ("daily", "每日一次：校验、刷新、发送提醒、记账"),
     "group": ("group", "集团：一次处理许多工作簿，本机多进程或 Dask 集群"),
+    "facts": ("facts", "每项措施一行，供其他工具分析（.csv、.parquet）"),
     "schedule": ("schedule", "前台循环执行 daily，或打印系统定时任务"),
     "desktop": ("desktop", "写好可以双击的文件（Windows）"),
     "rules": ("rules", "规则目录"),

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 from datetime import date
 
-from capa_xl import __version__
 from capa_xl.model.pack import PackFile
 from capa_xl.model.period import Period
+from capa_xl.version import __version__
 
 
 def manifest_blob(

@@ -9,12 +9,12 @@ import hashlib
 import json
 from pathlib import Path
 
-from capa_xl import __version__
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.served import SERVED, Counts, Served
 from capa_xl.effects.files import read_file, write_new
 from capa_xl.effects.journal import FILE_NAME as JOURNAL
 from capa_xl.errors import CapaError
+from capa_xl.version import __version__
 
 SAME = "与上次运行时相同，没有新的事项"
 

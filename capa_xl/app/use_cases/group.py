@@ -11,40 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from capa_xl.app.shared.daily_pass import DeskOf, Prepared, with_delivery
-from capa_xl.app.shared.executors import Engine, Lost
-from capa_xl.app.shared.group_tasks import GroupTask, check_task, mirror_task, prepare_task, send_task
+from capa_xl.app.shared.daily_pass import Prepared, with_delivery
+from capa_xl.app.shared.executors import Lost
+from capa_xl.app.shared.group_run import Group, lost_words
+from capa_xl.app.shared.group_tasks import check_task, mirror_task, prepare_task, send_task
 from capa_xl.app.shared.joint_letters import joined, send_joint
 from capa_xl.app.shared.served import BROKEN, BUG, TIMEOUT, Served, exit_code
 from capa_xl.app.shared.workbook_list import Listed
-from capa_xl.effects.world import World
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.as_of import AsOf
-
-GroupStep = Callable[[str, int, int], None]
-"""Told what is being done, how many are done and how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The workbooks of a run and how they are worked at.
-
-    Attributes:
-        desk_of: Can be sent to another process.
-        engine: Where the work is done.
-        step: Told how far it is.
-    """
-
-    listed: tuple[Listed, ...]
-    desk_of: DeskOf
-    as_of: AsOf
-    world: World
-    engine: Engine
-    step: GroupStep = lambda what, done, of: None
-
-    def tasks(self) -> tuple[GroupTask, ...]:
-        """One task a workbook."""
-        return tuple(GroupTask(listed, self.desk_of) for listed in self.listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +128,8 @@ def _ends(
 
 
 def _lost(listed: Listed, lost: Lost) -> Served:
-    if lost.timed_out:
-        words = "超过规定的时间还没有处理完，已结束 → 请检查文件，或用 --timeout 放宽"
-        return Served(listed.path, TIMEOUT, UnreadableWorkbook.exit_code, words)
-    return Served(listed.path, BROKEN, BUG, "处理它的进程一再意外退出 → 请单独运行 capa-xl check 查看原因")
+    outcome, code = (TIMEOUT, UnreadableWorkbook.exit_code) if lost.timed_out else (BROKEN, BUG)
+    return Served(listed.path, outcome, code, lost_words(lost))
 
 
 def _summed(group: Group, served: Mapping[int, Served], joint: int = 0) -> GroupRun:

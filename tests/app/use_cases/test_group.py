@@ -12,9 +12,10 @@ import pytest
 
 from capa_xl.app.shared.desk import Desk, desk_for
 from capa_xl.app.shared.executors import Done, Lost, Processes
+from capa_xl.app.shared.group_run import Group
 from capa_xl.app.shared.workbook_list import Listed, listed_workbooks
 from capa_xl.app.use_cases.daily import daily
-from capa_xl.app.use_cases.group import Group, GroupRun, group_check, group_daily
+from capa_xl.app.use_cases.group import GroupRun, group_check, group_daily
 from capa_xl.effects.world import World
 from capa_xl.model.as_of import SHANGHAI, AsOf
 from tests.app.office import DAY, QUALITY, SETTINGS, TRACKER, workbook

@@ -1,0 +1,45 @@
+"""The workbooks of one run and how they are worked at. Shared ground of the use cases over many workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from capa_xl.app.shared.daily_pass import DeskOf
+from capa_xl.app.shared.executors import Engine, Lost
+from capa_xl.app.shared.group_tasks import GroupTask
+from capa_xl.app.shared.workbook_list import Listed
+from capa_xl.effects.world import World
+from capa_xl.model.as_of import AsOf
+
+GroupStep = Callable[[str, int, int], None]
+"""Told what is being done, how many are done and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The workbooks of a run and how they are worked at.
+
+    Attributes:
+        desk_of: Can be sent to another process.
+        engine: Where the work is done.
+        step: Told how far it is.
+    """
+
+    listed: tuple[Listed, ...]
+    desk_of: DeskOf
+    as_of: AsOf
+    world: World
+    engine: Engine
+    step: GroupStep = lambda what, done, of: None
+
+    def tasks(self) -> tuple[GroupTask, ...]:
+        """One task a workbook."""
+        return tuple(GroupTask(listed, self.desk_of) for listed in self.listed)
+
+
+def lost_words(lost: Lost) -> str:
+    """Why a workbook came to no end, as a Chinese sentence."""
+    if lost.timed_out:
+        return "超过规定的时间还没有处理完，已结束 → 请检查文件，或用 --timeout 放宽"
+    return "处理它的进程一再意外退出 → 请单独运行 capa-xl check 查看原因"

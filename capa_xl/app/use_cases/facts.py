@@ -1,0 +1,96 @@
+"""facts: one row an action over any number of workbooks, for Power BI, DuckDB and pandas. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.executors import Lost
+from capa_xl.app.shared.fact_rows import fact_rows
+from capa_xl.app.shared.group_run import Group, lost_words
+from capa_xl.app.shared.group_tasks import GroupTask
+from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.workbook_journal import journal_view_of
+from capa_xl.effects.files import write_new
+from capa_xl.errors import CapaError, UsageError
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.fact_columns import FACT_COLUMNS, FactRow
+from capa_xl.reports.facts_files import facts_csv, facts_parquet
+
+WRITERS = {".parquet": facts_parquet, ".csv": facts_csv}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of a group.
+
+    Attributes:
+        rows: By path and in sheet order; columns as `FACT_COLUMNS`.
+        missing: (workbook, why) of those that could not be read.
+    """
+
+    as_of: AsOf
+    rows: tuple[FactRow, ...]
+    missing: tuple[tuple[Path, str], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The document of `--json`."""
+        return {
+            "as_of": self.as_of.on,
+            "rows": len(self.rows),
+            "columns": [column.name for column in FACT_COLUMNS],
+            "missing": [{"workbook": str(path), "message": why} for path, why in self.missing],
+        }
+
+
+def facts_of(desk: Desk) -> tuple[FactRow, ...]:
+    """The facts of one workbook.
+
+    Raises:
+        UnreadableWorkbook: No workbook, or no tracker in it.
+    """
+    opened = open_tracker(desk)
+    return fact_rows(judge(opened, desk.as_of, journal_view_of(opened)))
+
+
+def facts_task(task: GroupTask) -> tuple[FactRow, ...] | str:
+    """The same in a worker; a sentence where it can't be read."""
+    try:
+        return facts_of(task.desk_of(task.listed.path))
+    except CapaError as trouble:
+        return str(trouble)
+
+
+def group_facts(group: Group) -> Facts:
+    """The facts of every workbook, whatever order the workers give them in."""
+    found: dict[int, tuple[FactRow, ...] | str] = {}
+    for end in group.engine.run(facts_task, group.tasks(), group.world.go_on):
+        found[end.place] = lost_words(end) if isinstance(end, Lost) else end.result
+        group.step("读取", len(found), len(group.listed))
+    rows = tuple(row for place in sorted(found) if not isinstance(ends := found[place], str) for row in ends)
+    missing = tuple((group.listed[place].path, why) for place in sorted(found) if isinstance(why := found[place], str))
+    return Facts(group.as_of, rows, missing)
+
+
+def refuse_other_endings(target: Path) -> None:
+    """Return for .parquet and .csv.
+
+    Raises:
+        UsageError: The name ends in something else.
+    """
+    if target.suffix.lower() not in WRITERS:
+        raise UsageError(f"「{target.name}」的扩展名应是 .parquet 或 .csv")
+
+
+def write_facts(facts: Facts, target: Path) -> None:
+    """Write them; an older file is replaced.
+
+    Raises:
+        UsageError: pyarrow is not installed, or the name ends in something else.
+        UnsafeWrite: It can't be written.
+    """
+    refuse_other_endings(target)
+    write_new(target, WRITERS[target.suffix.lower()](facts.rows))

@@ -1,0 +1,36 @@
+"""capa-xl facts: one row an action, for other tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.group import group_of, group_options
+from capa_xl.cli.options import Run, common_options
+from capa_xl.cli.output import answer, say
+from capa_xl.cli.world import stopping_on_signals
+
+
+@click.command(cls=ChineseCommand)
+@group_options
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path),
+    metavar="文件.csv|.parquet", help="写到这里。",
+)  # fmt: skip
+@common_options
+def command(output: Path, run: Run, **options: Any) -> int:
+    """每项措施一行，含推算的状态、逾期等（列见 docs/facts.md），供 Power BI、DuckDB、pandas 使用。只读。"""
+    from capa_xl.app.use_cases.facts import group_facts, refuse_other_endings, write_facts
+    from capa_xl.errors import UnreadableWorkbook
+
+    refuse_other_endings(output)
+    with stopping_on_signals() as stop, group_of(run, stop, **options) as group:
+        found = group_facts(group)
+    write_facts(found, output)
+    say(run, [f"{path}：{why}" for path, why in found.missing])
+    say(run, [f"{len(found.rows)} 行已写到 {output}。"])
+    answer(run, found.as_json)
+    return UnreadableWorkbook.exit_code if found.missing else 0

@@ -1,0 +1,81 @@
+"""facts as files: stable columns, types, and a second look by another reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pyarrow.parquet
+import pytest
+
+from capa_xl.app.use_cases.facts import Facts, facts_of, refuse_other_endings, write_facts
+from capa_xl.cli.main import run
+from capa_xl.errors import UsageError
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.fact_columns import FACT_COLUMNS
+from tests.app.desks import desk_at
+from tests.app.office import QUALITY, SETTINGS, workbook
+
+T = date(2026, 5, 2)
+NAMES = [column.name for column in FACT_COLUMNS]
+TRACKER = """
+    编号   问题描述    措施内容  责任人  责任部门  登记日期    完成期限
+    GJ-01  +86坏了    换硬盘    样例甲  网络部    2026-01-05  2026-04-30
+    GJ-02  备件不符    盘点      样例甲  网络部    2026-01-05  2026-05-02
+"""
+
+
+@pytest.fixture
+def table(tmp_path):
+    return workbook(tmp_path / "表.xlsx", TRACKER, 人员部门=QUALITY, 参数=SETTINGS)
+
+
+def by_name(row):
+    return dict(zip(NAMES, row, strict=True))
+
+
+def test_one_row_an_action_with_what_was_derived(table):
+    late, today = (by_name(row) for row in facts_of(desk_at(table, T)))
+    assert (late["number"], late["row"], late["is_overdue"], late["days_overdue"], late["days_left"]) == (
+        "GJ-01", 2, True, 2, -2,
+    )  # fmt: skip
+    assert (today["number"], today["is_overdue"], today["days_overdue"], today["days_left"]) == ("GJ-02", False, 0, 0)
+    assert (late["workbook"], late["workbook_id"], late["as_of"], late["due_on"]) == (
+        str(table), "W1", T, date(2026, 4, 30),
+    )  # fmt: skip
+
+
+def test_the_csv_opens_in_excel_and_holds_no_formula(table, tmp_path):
+    target = tmp_path / "facts.csv"
+    write_facts(Facts(AsOf(T, T), facts_of(desk_at(table, T))), target)
+    blob = target.read_bytes()
+    assert blob.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(blob.decode("utf-8-sig"))))
+    assert (rows[0]["description"], rows[0]["is_overdue"], rows[0]["due_on"], rows[0]["completed_on"]) == (
+        "'+86坏了", "true", "2026-04-30", "",
+    )  # fmt: skip
+
+
+def test_the_parquet_is_typed_and_blank_is_null(table, tmp_path):
+    target = tmp_path / "facts.parquet"
+    write_facts(Facts(AsOf(T, T), facts_of(desk_at(table, T))), target)
+    read = pyarrow.parquet.read_table(target)
+    assert read.column_names == NAMES
+    assert read.to_pylist()[0] == by_name(facts_of(desk_at(table, T))[0])
+    assert str(read.schema.field("due_on").type) == "date32[day]"
+    assert read.column("completed_on").null_count == 2
+
+
+def test_the_command_writes_over_several_workbooks_and_names_what_it_could_not_read(table, tmp_path, capsys):
+    (tmp_path / "坏.xlsx").write_bytes(b"no")
+    target = tmp_path / "out.csv"
+    code = run(["facts", str(tmp_path), "-o", str(target), "--as-of", "2026-05-02", "--workers", "1"])
+    out = capsys.readouterr().out
+    assert (code, "坏.xlsx" in out, "2 行" in out) == (20, True, True)
+    assert len(target.read_text("utf-8-sig").splitlines()) == 3
+
+
+def test_another_ending_is_refused(tmp_path):
+    with pytest.raises(UsageError, match=r"\.parquet"):
+        refuse_other_endings(tmp_path / "facts.xlsx")
