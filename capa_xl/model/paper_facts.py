@@ -116,6 +116,7 @@ class ReportFacts:
         follow_ups: The actions named in 后续编号.
         recurrences: 编号 of later issues of the same kind.
         departments: Person → department, for inspectors.
+        roles: Person who inspected, approved or confirmed → roles held that day, e.g. 部门经理; none held, not listed.
         reminders: None where the ledger is not in use.
         is_final: Inspected 合格 and confirmed with both conclusions, so that it may be archived.
         problems: Open errors of the row; printed in drafts, or in a final under --with-findings.
@@ -138,6 +139,7 @@ class ReportFacts:
     follow_ups: tuple[Action, ...] = ()
     recurrences: tuple[str, ...] = ()
     departments: tuple[tuple[str, str], ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
     reminders: ReminderFacts | None = None
     effect: EffectFacts = EffectFacts()
     is_final: bool = False

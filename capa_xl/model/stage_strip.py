@@ -26,7 +26,7 @@ STAGES: Final[Mapping[str, str]] = {
 
 _WAITED_FOR: Final[Mapping[str, str]] = {
     words.TO_PLAN: "策划",
-    words.SENT_BACK: "审批",
+    words.SENT_BACK: "策划",
     words.TO_APPROVE: "审批",
     words.NOT_STARTED: "实施",
     words.RUNNING: "实施",
@@ -34,7 +34,7 @@ _WAITED_FOR: Final[Mapping[str, str]] = {
     words.TO_INSPECT: "检查",
     words.OBSERVING: "确认",
     words.TO_CONFIRM: "确认",
-    words.NOT_EFFECTIVE: "归档",
+    words.NOT_EFFECTIVE: "确认",
     words.TO_REVISE: "归档",
     words.TO_ARCHIVE: "归档",
 }

@@ -25,6 +25,7 @@ class TodoItem:
         overdue: What people read: 实施逾期 10 天, 确认超时 3 天, 即将到期，剩余 26 天; "" when nothing presses.
         days_overdue: Days past the deadline; 0 when it isn't.
         days_left: Days to the deadline, negative when past; None without one.
+        strip: Where an action stands (`capa_xl.model.stage_strip`); "" of others.
     """
 
     number: str
@@ -39,6 +40,7 @@ class TodoItem:
     overdue: str
     days_overdue: int
     days_left: int | None
+    strip: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.records import Need, Progress
+from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, Todo, TodoItem
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.answers import answerers, evaluation_limit, is_answered
@@ -85,6 +86,7 @@ def _action_item(view: RegisterView, action: Action, derived: Derived) -> TodoIt
         overdue=derived.overdue_phrase if derived.overdue[:1] != ("Y2",) else "",
         days_overdue=derived.days_overdue if derived.overdue[:1] != ("Y2",) else 0,
         days_left=derived.days_left,
+        strip=stage_strip(action, derived, view.inputs.columns),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from capa_xl.model.strip import stage_strip
 from capa_xl.model.todo import ACTION, Todo, TodoItem
 
 _LONGEST = 30
@@ -31,8 +30,8 @@ def _item_lines(item: TodoItem, name: str) -> Iterator[str]:
     what = item.description if len(item.description) <= _LONGEST else item.description[:_LONGEST] + "…"
     state = "，".join(part for part in (item.status or item.kind, item.overdue) if part)
     yield f"{item.number or '（无编号）'} {' '.join(what.split())}（{state}）"
-    if strip := stage_strip(item.status):
-        yield f"  {strip}"
+    if item.strip:
+        yield f"  {item.strip}"
     who = "" if item.next_actor in ("", name) else f"（等待 {item.next_actor}）"
     due = f"期限 {item.due_on}；" if item.due_on else ""
     place = item.cell if item.kind == ACTION else f"{item.sheet}!{item.cell}"

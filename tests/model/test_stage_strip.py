@@ -33,6 +33,12 @@ def test_a_failed_inspection_sends_the_mark_back_to_the_work():
     assert strip(words.REWORK, **facts) == "登记● 策划● 审批● 实施◐ 检查○ 确认○ 归档○"
 
 
+def test_a_refused_plan_is_planned_again_and_an_ineffective_measure_stays_at_its_confirmation():
+    assert strip(words.SENT_BACK, approved=False).startswith("登记● 策划◐ 审批○")
+    ineffective = replace(example_derived(), status=words.NOT_EFFECTIVE)
+    assert "确认◐ 归档○" in stage_strip(BARE, ineffective)
+
+
 def test_a_stage_the_table_does_not_have_is_left_out_and_a_cancelled_action_has_no_strip():
     assert strip(words.RUNNING, columns=frozenset({"effect"})) == "登记● 策划● 实施◐ 确认○"
     assert strip(words.CANCELLED) == ""

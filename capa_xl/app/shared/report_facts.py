@@ -46,6 +46,7 @@ def report_facts(source: PaperSource, number: str, *, draft: bool = False) -> Re
         follow_ups=tuple(view.by_number[n] for n in action.follow_ups if n in view.by_number),
         recurrences=tuple(a.number for a in view.actions if number in a.previous_numbers and a.number),
         departments=_departments(view, action),
+        roles=_roles(view, action),
         reminders=_reminders(source, action),
         effect=effect_facts(view, action),
         is_final=is_final,
@@ -73,6 +74,16 @@ def _departments(view: RegisterView, action: Action) -> tuple[tuple[str, str], .
     on = action.inspected_on or view.on
     found = ((name, view.roster.department_of(name, on)) for name in names if name)
     return tuple((name, department) for name, department in found if department)
+
+
+def _roles(view: RegisterView, action: Action) -> tuple[tuple[str, str], ...]:
+    """Who approved and confirmed, with the roles the roster gives them for that day; a stranger has none."""
+    conclusion = view.derived[action.number].conclusion
+    signed = [(action.approver, action.approved_on), (action.inspector, action.inspected_on)]
+    if conclusion is not None:
+        signed.append((conclusion.confirmer, conclusion.confirmed_on))
+    held = ((name, view.roster.roles(name, on) - {words.EMPLOYEE}) for name, on in signed if name and on)
+    return tuple((name, "、".join(role for role in words.ROLES if role in roles)) for name, roles in held if roles)
 
 
 @dataclass(frozen=True, slots=True)

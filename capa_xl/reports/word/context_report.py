@@ -127,7 +127,7 @@ def _approval(facts: ReportFacts) -> dict[str, Any]:
     return {
         "route": facts.derived.route,
         "actual": own["approval_route"],
-        "approver": own["approver"],
+        "approver": _with_role(facts, own["approver"]),
         "on": own["approved_on"],
         "result": own["approval"],
         "decision": _decision(facts),
@@ -206,9 +206,9 @@ def _conclusion(facts: ReportFacts) -> dict[str, Any]:
         "basis": last.basis if last else None,
         "department": (last.evaluating_department if last else None) or action.evaluating_department,
         "participants": last.participants if last else (),
-        "confirmer": found.confirmer if found and last else own["confirmer"],
+        "confirmer": _with_role(facts, found.confirmer if found and last else own["confirmer"]),
         "on": found.confirmed_on if found and last else own["confirmed_on"],
-        "as_head": bool(found.confirmer if found else action.confirmer),
+        "as_head": False,
     }
 
 
@@ -216,13 +216,25 @@ def _signers(facts: ReportFacts) -> list[dict[str, Any]]:
     action, conclusion = facts.action, _conclusion(facts)
     archived = "归档" if action.archived_on else ""
     place = "，".join(piece for piece in (action.report_number, action.archive_location) if piece)
+    confirmer = _named(conclusion["confirmer"])
     rows = (
         ("编制（责任部门）", None, None),
-        ("检查（应检查部门）", action.inspector, action.inspected_on),
-        ("确认（归口部门负责人）", _named(conclusion["confirmer"]), _named(conclusion["on"])),
+        (_signed_as("检查", "应检查部门", action.inspector), _with_role(facts, action.inspector), action.inspected_on),
+        (_signed_as("确认", "归口部门负责人", confirmer), confirmer, _named(conclusion["on"])),
         ("质量部收存", place or archived, action.archived_on),
     )
     return [{"role": role, "name": name, "on": on} for role, name, on in rows]
+
+
+def _signed_as(act: str, expected: str, person: str | None) -> str:
+    """Who is expected to sign stands beside the act only while nobody is on record: a name has its own role (A4)."""
+    return act if person else f"{act}（{expected}）"
+
+
+def _with_role(facts: ReportFacts, person: Any) -> Any:
+    """样例丙（部门经理）: the roles held on the day of the act; the name alone where the roster gives none."""
+    role = dict(facts.roles).get(person)
+    return f"{person}（{role}）" if role else person
 
 
 def _named(value: Any) -> Any:

@@ -23,7 +23,7 @@ GROUPS: Mapping[str, str] = {
 LEAVES: Mapping[str, str] = {
     "action_number": "跟踪表编号", "action_type": "措施类型", "actual": "实际批准方式", "adopted": "采纳", "after": "改进后",
     "alternative": "备选方案", "amount": "金额或数量", "analysis_number": "分析编号", "answer": "答复", "answered_on": "答复日期",
-    "approval": "批准", "approval_boxes": "批准结论勾选框", "approver": "批准人", "as_head": "有确认人（条件用）", "as_of": "数据截至", "asked_on": "申请日期",
+    "approval": "批准", "approval_boxes": "批准结论勾选框", "approver": "批准人", "as_head": "不再使用，恒为空", "as_of": "数据截至", "asked_on": "申请日期",
     "audit": "审核", "baseline": "现值", "basis": "依据", "before": "改进前", "by": "姓名", "by_general_manager": "需总经理审批",
     "cancelled": "取消", "category": "类别", "cause": "原因", "change": "变化", "chart": "图表", "charts": "图表",
     "clause": "条款", "clauses": "涉及条款", "closed": "关闭", "collected": "收集条数", "communication": "涉及部门与沟通",

@@ -300,3 +300,21 @@ def test_a_major_action_gets_one_a3_page_and_an_unknown_number_is_refused(workbo
     assert len(every.written) == len(list((tmp_path / "全部").iterdir())) > 1
     with pytest.raises(UsageError, match="找不到编号「GJ-1」"):
         write_numbered(a3.PAPER, desk_at(workbook, AS_OF), ["GJ-1"], tmp_path)
+
+
+def test_roles_come_from_the_roster_of_the_day(tmp_path):
+    """样例丙 was 部门经理 until June; he confirmed in July."""
+    tracker = """
+        编号    问题描述  责任人  责任部门  完成期限    实际完成日期  确认人  确认日期    效果结论
+        GJ-01   漏水三次  样例机  机房部    2026-05-31  2026-05-20    样例丙  2026-07-01  有效
+        GJ-02   漏水四次  样例机  机房部    2026-05-31  2026-05-20    样例丙  2026-06-30  有效
+        """
+    people = """
+        姓名    部门    角色      生效日期    失效日期
+        样例丙  机房部  部门经理  2026-01-01  2026-06-30
+        """
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": tracker, "人员部门": people}))
+    write_reports(desk_at(path, AS_OF), ["GJ-01", "GJ-02"], tmp_path / "out", draft=True)
+    late, early = (words(one.read_bytes()) for one in sorted((tmp_path / "out").iterdir()))
+    assert "样例丙（部门经理）" in early and "样例丙（" not in late

@@ -124,3 +124,20 @@ def test_several_actions_in_one_file_each_begin_a_page_and_keep_their_hashes():
 
 def test_a_file_of_somebody_else_has_no_content_hash():
     assert content_hashes(b"x") == {}
+
+
+def test_a_person_is_printed_with_the_role_held_that_day_and_with_none_where_none_was_held():
+    """A4: nobody becomes 归口部门负责人 by standing in that row."""
+    confirmer = REPORT.derived.conclusion.confirmer
+    stranger, known_one = of(roles=()), of(roles=((confirmer, "部门经理"),))
+    assert stranger["conclusion"]["confirmer"] == confirmer
+    assert known_one["conclusion"]["confirmer"] == f"{confirmer}（部门经理）"
+    assert [row["role"] for row in stranger["people"]] == ["编制（责任部门）", "检查", "确认", "质量部收存"]
+    assert "归口部门负责人" not in words(reports_blob(engine("report"), (replace(REPORT, roles=(), problems=()),)))
+
+
+def test_who_is_expected_to_sign_is_named_only_while_nobody_is_on_record():
+    bare = replace(REPORT.derived, conclusion=None)
+    action = replace(REPORT.action, inspector=None, confirmer=None)
+    roles = [row["role"] for row in of(derived=bare, action=action)["people"]]
+    assert roles[1:3] == ["检查（应检查部门）", "确认（归口部门负责人）"]

@@ -39,8 +39,8 @@ def _approval() -> tuple[str, ...]:
         paragraph("批准记录", H1),
         listing((1.5, 2, 2.7, 2.6, 2, 2, 2.7, 1.8), (
             ("版本", "{{ v.version }}"), ("编制人", "{{ v.author }}"), ("编制日期", "{{ v.written_on.iso }}"),
-            ("审核（质量部负责人）", "{{ v.reviewer }}"), ("审核日期", "{{ v.reviewed_on }}"),
-            ("批准（总经理）", "{{ v.approver }}"), ("批准日期", "{{ v.approved_on.iso }}"), ("结论", "{{ v.approval }}"),
+            ("审核人", "{{ v.reviewer }}"), ("审核日期", "{{ v.reviewed_on }}"),
+            ("批准人", "{{ v.approver }}"), ("批准日期", "{{ v.approved_on.iso }}"), ("结论", "{{ v.approval }}"),
         ), "v in versions"),
         paragraph("变更履历", H2),
         when("changes", listing((1.5, 2.6, 9, 3.6), (
@@ -153,7 +153,7 @@ def _closing() -> tuple[str, ...]:
         signature_block((
             ("编制（质量部）", known("plan.author"), known("plan.written_on.iso")),
             ("审核（质量部负责人）", "", ""),
-            ("批准（总经理）", known("plan.approver"), known("plan.approved_on.iso")),
+            ("批准{% if not plan.approver %}（总经理）{% endif %}", known("plan.approver"), known("plan.approved_on.iso")),
         )),
         gap(),
         paragraph("批准结论：{{ approval_boxes }}　　意见："),

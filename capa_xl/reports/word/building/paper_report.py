@@ -162,7 +162,7 @@ def _confirming() -> tuple[str, ...]:
             ("执行情况", "{{ r.conclusion.execution }}", "效果结论", "{{ r.conclusion.effect }}"),
             ("确认依据", "{{ r.conclusion.basis }}"),
             ("评价组织", "{{ r.conclusion.department }}", "参加人", "{{ r.conclusion.participants }}"),
-            ("确认人", "{{ r.conclusion.confirmer }}{% if r.conclusion.as_head %}（归口部门负责人）{% endif %}", "确认日期", "{{ r.conclusion.on }}"),
+            ("确认人", "{{ r.conclusion.confirmer }}", "确认日期", "{{ r.conclusion.on }}"),
         ), whole=True),
         paragraph("4.4 巩固与后续", H2),
         paragraph("是否涉及文件修订：{{ r.boxes.revision }}"),
@@ -177,8 +177,10 @@ def _confirming() -> tuple[str, ...]:
 
 
 def _closing() -> tuple[str, ...]:
-    roles = ("编制（责任部门）", "检查（应检查部门）", "确认（归口部门负责人）", "质量部收存")
-    signers = [(role, known(f"r.people[{at}].name"), known(f"r.people[{at}].on.iso")) for at, role in enumerate(roles)]
+    signers = [
+        (f"{{{{ r.people[{at}].role }}}}", known(f"r.people[{at}].name"), known(f"r.people[{at}].on.iso"))
+        for at in range(4)
+    ]
     return (
         paragraph("签字", H1),
         signature_block(signers),
