@@ -21,7 +21,7 @@ from capa_xl.ooxml.proof.expected import Promise
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TARGETS = {"officeDocument": "xl/workbook.xml", "worksheet": "sheet.xml", "sharedStrings": "strings.xml"}
+_TARGETS = {"officeDocument": "xl/workbook.xml", "worksheet": "sheet.xml", "sharedStrings": "sharedStrings.xml"}
 _TAB = '<sheet name="s" sheetId="1" r:id="worksheet"/>'
 _BOOK = f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>{_TAB}</sheets></workbook>'
 _LEFT_CODED = {0xFFFE: "_xFFFE_", 0xFFFF: "_xFFFF_"}

@@ -3,8 +3,10 @@ from datetime import date
 import pytest
 
 from capa_xl.app.use_cases.new import new_workbook
+from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.errors import UsageError
 from capa_xl.workbook.reading.reader import read_register
+from tests.app.desks import desk_at
 
 DAY = date(2026, 11, 22)
 
@@ -34,3 +36,13 @@ def test_a_name_that_excel_would_not_open_is_refused(tmp_path):
     with pytest.raises(UsageError, match="扩展名不是"):
         new_workbook(tmp_path / "跟踪表.xls", sample=False, as_of=DAY, workbook_id="ab12")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_workbook_can_be_refreshed_at_once_and_again(tmp_path):
+    """Its owned rows keep shared strings, which the proof reads back too."""
+    path = tmp_path / "新.xlsx"
+    new_workbook(path, sample=False, as_of=DAY, workbook_id="ab12")
+    refresh(desk_at(path, date(2026, 11, 28)))
+    before = path.read_bytes()
+    refresh(desk_at(path, date(2026, 11, 28)))
+    assert path.read_bytes() == before
