@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo
 
-.PHONY: demo test lint types tests install docs pictures workbooks bench validate lock clean
+.PHONY: demo test lint types tests install docs pictures workbooks bench wheelhouse faults validate lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/capa-xl demo $(DEMO)
@@ -37,6 +37,16 @@ docs: $(VENV)/.installed
 # Needs LibreOffice and poppler.
 pictures: $(VENV)/.installed
 	$(BIN)/python -m tests.made_pictures
+
+# For machines without a network; the wheels of requirements.txt for Windows and Linux, installed from once, with no index.
+HOUSE ?= dist/wheelhouse
+wheelhouse: $(VENV)/.installed
+	$(BIN)/python -m tests.wheelhouse $(HOUSE)
+
+# Kills, injected errors and colliding saves over every command that writes; Linux and a C compiler (docs/reliability.md).
+faults: $(VENV)/.installed
+	$(BIN)/python -m tests.faults --kills 1700 --errors 400
+	$(BIN)/python -m tests.faults --saves 2000
 
 workbooks: $(VENV)/.installed
 	$(BIN)/python -m tests.made_workbooks

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from capa_xl.model import palette
+from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.reports.xml_text import clean
 
 Value = str | int | float | bool | date | None
@@ -208,4 +209,4 @@ class Book:
     def close(self) -> bytes:
         """Finish the workbook."""
         self.workbook.close()
-        return self._blob.getvalue()
+        return as_made_on_unix(self._blob.getvalue())

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from capa_xl.model import palette
 from capa_xl.model.slip import ADDRESSES, ANSWER, HEADER_ROW, HEADINGS, SHEET, Question, Slip
+from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.reports.xml_text import clean
 
 VERSION: Final = 1
@@ -40,7 +41,7 @@ def slip_workbook(slip: Slip) -> bytes:
     _write_lines(book, slip)
     _write_addresses(book, slip)
     book.close()
-    return stream.getvalue()
+    return as_made_on_unix(stream.getvalue())
 
 
 def _title(slip: Slip) -> str:

@@ -242,11 +242,11 @@ def pack_file(path: str, blob: bytes) -> PackFile:
 
 
 def content_hash(path: str, blob: bytes) -> str:
-    """Hash of what a file says: of the unpacked members of a .docx or .xlsx, else of its bytes."""
+    """Hash of what a file says: of the unpacked members of a .docx or .xlsx, and of workbooks in it, else its bytes."""
     if not path.endswith((".docx", ".xlsx")):
         return hashlib.sha256(blob).hexdigest()
     total = hashlib.sha256()
     with ZipFile(BytesIO(blob)) as package:
         for name in sorted(package.namelist()):
-            total.update(name.encode() + b"\0" + hashlib.sha256(package.read(name)).digest())
+            total.update(name.encode() + b"\0" + bytes.fromhex(content_hash(name, package.read(name))))
     return total.hexdigest()

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from capa_xl.model.charts import Chart
+from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.reports.native_charts import ChartLook, complete, native_chart
 
 _SHEET = "数据"
@@ -68,7 +69,7 @@ def _workbook(chart: Chart, *, drawn: bool) -> bytes:
     if drawn:
         sheet.insert_chart("A20", native_chart(workbook, chart, lambda at: _place(chart, at), _LOOK))
     workbook.close()
-    return blob.getvalue()
+    return as_made_on_unix(blob.getvalue())
 
 
 def _place(chart: Chart, at: int) -> dict[str, Any]:

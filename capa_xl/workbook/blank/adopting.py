@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from capa_xl.model import palette
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.schema import LISTS_SHEET, OVERVIEW_SHEET, SheetSpec, sheet_spec
+from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.workbook.blank.child_sheets import draw_child, draw_lists, draw_owned
 from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, NewRow, company_of, list_values, setting_rows
 from capa_xl.workbook.blank.first_figures import first_figures
@@ -50,7 +51,7 @@ def build_sheets(
     define_list_names(workbook, lists)
     head_pages(workbook, company_of(content))
     workbook.close()
-    return stream.getvalue()
+    return as_made_on_unix(stream.getvalue())
 
 
 def _rows(spec: SheetSpec, content: Content) -> tuple[NewRow, ...]:

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from capa_xl.model import palette
 from capa_xl.model.schema import GUIDE_SHEET, LISTS_SHEET, OVERVIEW_SHEET, SHEETS, TIMELINE_SHEET, SheetSpec
+from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.workbook.blank.child_sheets import draw_child, draw_lists, draw_owned
 from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, company_of, list_values, setting_rows
 from capa_xl.workbook.blank.first_figures import first_figures
@@ -47,7 +48,7 @@ def build_workbook(content: Content, *, as_of: date, lists: Mapping[str, tuple[s
     head_pages(workbook, company_of(content))
     workbook.get_worksheet_by_name(OVERVIEW_SHEET).activate()
     workbook.close()
-    return stream.getvalue()
+    return as_made_on_unix(stream.getvalue())
 
 
 def _draw(
