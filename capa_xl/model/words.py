@@ -174,7 +174,9 @@ ANSWERABLE: Final = (TROUBLE, RESOURCE_REQUEST)
 """Kinds of 进展反馈 that ask somebody for an answer."""
 REMINDED: Final = "提醒"
 """A reminder made by hand: 日期 its day, 内容 how and with what proof, 反馈对象 whom."""
-PROGRESS_TYPES: Final = ("进展", TROUBLE, RESOURCE_REQUEST, "检查", REMINDED)
+RESUBMITTED: Final = "重新报批"
+"""Kind of 进展反馈 that sends a refused measure to its approver again."""
+PROGRESS_TYPES: Final = ("进展", TROUBLE, RESOURCE_REQUEST, "检查", REMINDED, RESUBMITTED)
 SIGNAL_DISPOSITIONS: Final = ("预防措施", "不采取", "观察")
 DATA_CLASSES: Final = ("顾客或市场反馈信息", "项目的验收", "测试数据", "质量统计数据", "供方业绩")
 DOCUMENT_CLASSES: Final = ("技术", "管理")

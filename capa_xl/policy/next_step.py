@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from capa_xl.model import words
-from capa_xl.model.columns import Column
+from capa_xl.model.action import Action
+from capa_xl.model.columns import Column, columns_of
 from capa_xl.policy.action_state import ActionState
-from capa_xl.policy.planning_set import fields_phrase, headers_phrase, missing_planning
-from capa_xl.policy.routes import approver_of
+from capa_xl.policy.planning_set import advisable_planning, fields_phrase, headers_phrase, missing_planning
+from capa_xl.policy.routes import approver_of, awaits_review
+
+_SIGNATURE = ("approver", "approved_on", "approval")
+_PROPOSAL = "编号、文件编号、文件名称、修改意见、提出人、提出日期、计划完成"
+_REVISED = "修订人、修订完成日期、新版本"
 
 
 def next_step(state: ActionState, status: str) -> str:
@@ -43,17 +48,67 @@ def level_of(state: ActionState) -> str:
 
 
 def _plan(state: ActionState) -> str:
-    return f"补齐：{fields_phrase(missing_planning(state.inputs, state.action), state.inputs.outlined)}"
+    return f"补齐：{fields_phrase(_planning(state), state.inputs.outlined)}"
+
+
+def _planning(state: ActionState) -> tuple[Column, ...]:
+    """What the planning set lacks, and what rules ask for besides, in column order."""
+    wanted = {*missing_planning(state.inputs, state.action), *advisable_planning(state.inputs, state.action)}
+    return tuple(column for column in columns_of(Action) if column in wanted)
 
 
 def _replan(state: ActionState) -> str:
-    return "按批准意见修改措施，重新报批"
+    """A refusal is lifted by a new dated verdict, by clearing the three cells, or by a row 重新报批."""
+    signature = headers_phrase(state.inputs.columns, state.inputs.outlined, _SIGNATURE)
+    row = "，或在《进展反馈》写一行“重新报批”" if _offers_resubmission(state) else ""
+    return f"按批准意见修改措施，重新报批：由批准人改填{signature}，或先清空这几格{row}"
+
+
+def _offers_resubmission(state: ActionState) -> bool:
+    """The workbook's own 字典 has the word, so that the cell takes it."""
+    return words.RESUBMITTED in state.inputs.procedure.lists.get("类型", ())
 
 
 def _approve(state: ActionState) -> str:
+    fields = headers_phrase(state.inputs.columns, state.inputs.outlined, _approval_keys(state))
+    wanted = advisable_planning(state.inputs, state.action)
+    first = f"（批准前先补：{fields_phrase(wanted, state.inputs.outlined)}）" if wanted else ""
     if state.action.approval == words.AGREED and state.route:
-        return f"补{state.route}批准：现有批准不足"
-    return _asking(state, words.TO_APPROVE, f"由{state.route or words.BY_MANAGER}批准", join="：")
+        return f"补{state.route}批准：现有批准不足，填写：{fields}{first}"
+    by = f"由{state.route or words.BY_MANAGER}批准"
+    return f"{by}：{fields}{first}" if fields else by + first
+
+
+def _approval_keys(state: ActionState) -> tuple[str, ...]:
+    """The signature; where the route goes through the management review, its number too."""
+    review = ("review_number",) if state.route in (words.BY_REVIEW, words.BY_BOTH) else ()
+    return _SIGNATURE + (review if not state.action.review_number else ())
+
+
+def _start_keys(state: ActionState) -> tuple[str, ...]:
+    action = state.action
+    return ("started_on", "progress", *(("resources_on",) if action.resources and not action.resources_on else ()))
+
+
+def _run(state: ActionState) -> str:
+    steps = sum(step.done_on is None for step in state.inputs.steps.get(state.action.number, ()))
+    return _asking(state, words.RUNNING, "完成措施") + (f"；《措施分解》：实际完成（{steps} 步）" if steps else "")
+
+
+def _observe(state: ActionState) -> str:
+    return f"{state.earliest_confirmation_on} 起确认效果"
+
+
+def _inspection_keys(state: ActionState) -> tuple[str, ...]:
+    note = ("inspection_note",) if state.action.severity == words.MAJOR else ()
+    return ("inspector", "inspected_on", "inspection", *note)
+
+
+def _confirmation_keys(state: ActionState) -> tuple[str, ...]:
+    action = state.action
+    measured = action.severity == words.MAJOR or action.target is not None
+    actual = ("actual",) if measured and action.actual is None else ()
+    return ("confirmer", "confirmed_on", "execution", "effect", *actual, "needs_revision")
 
 
 def _inspect(state: ActionState) -> str:
@@ -70,14 +125,22 @@ def _revise(state: ActionState) -> str:
     if _asks_whether_to_revise(state):
         return _asking(state, words.TO_REVISE, "判断是否需修订文件")
     if not state.open_revisions:
-        return "提出文件修改意见：在《文件修订》新增一行"
+        return f"提出文件修改意见：在《文件修订》新增一行，填写：{_PROPOSAL}"
     names = "、".join(r.document_number or r.document_name or "文件" for r in state.open_revisions)
-    return f"完成文件修订：{names}"
+    approved = all(r.approval for r in state.open_revisions)
+    return f"完成文件修订：{names}，在《文件修订》填写：{'' if approved else '批准人、批准日期、结论、'}{_REVISED}"
 
 
 def _archive(state: ActionState) -> str:
     what = "整理书面报告并归档" if state.unarchived else "提交管理评审"
     return _asking(state, words.TO_ARCHIVE, what)
+
+
+def _archive_keys(state: ActionState) -> tuple[str, ...]:
+    waits = state.action.action_type in (words.PREVENTIVE, words.IMPROVEMENT) and awaits_review(
+        state.inputs, state.action
+    )
+    return (*state.unarchived, *(("review_number",) if waits else ()))
 
 
 def _asks_whether_to_revise(state: ActionState) -> bool:
@@ -92,7 +155,7 @@ def _asking(state: ActionState, status: str, what: str, join: str = "，填写�
 
 def _planner(state: ActionState) -> str:
     """The department that fills the first missing column; 质量部 for those it decides."""
-    missing: tuple[Column, ...] = missing_planning(state.inputs, state.action)
+    missing = missing_planning(state.inputs, state.action)
     filled_by = missing[0].filled_by if missing else ""
     if filled_by == "责任部门":
         return state.action.responsible_department or state.keeper or words.QUALITY_DEPARTMENT
@@ -131,9 +194,10 @@ _STEPS: dict[str, Callable[[ActionState], str]] = {
     words.SENT_BACK: _replan,
     words.TO_APPROVE: _approve,
     words.NOT_STARTED: lambda state: _asking(state, words.NOT_STARTED, "开始实施"),
-    words.RUNNING: lambda state: _asking(state, words.RUNNING, "完成措施"),
+    words.RUNNING: _run,
     words.REWORK: lambda state: _asking(state, words.REWORK, "按检查意见返工", join="，完成后更新："),
     words.TO_INSPECT: _inspect,
+    words.OBSERVING: _observe,
     words.TO_CONFIRM: lambda state: _asking(state, words.TO_CONFIRM, "确认执行情况和效果"),
     words.NOT_EFFECTIVE: _follow_up,
     words.TO_REVISE: _revise,
@@ -141,16 +205,20 @@ _STEPS: dict[str, Callable[[ActionState], str]] = {
 }
 """Status → the phrase."""
 _KEYS: dict[str, Callable[[ActionState], tuple[str, ...]]] = {
-    words.TO_PLAN: lambda state: tuple(column.key for column in missing_planning(state.inputs, state.action)),
-    words.TO_APPROVE: lambda _: ("approver", "approved_on", "approval"),
-    words.NOT_STARTED: lambda _: ("started_on", "progress"),
+    words.TO_PLAN: lambda state: tuple(column.key for column in _planning(state)),
+    words.SENT_BACK: lambda _: _SIGNATURE,
+    words.TO_APPROVE: lambda state: (
+        *(column.key for column in advisable_planning(state.inputs, state.action)),
+        *_approval_keys(state),
+    ),
+    words.NOT_STARTED: _start_keys,
     words.RUNNING: lambda _: ("progress_note", "completed_on", "evidence"),
     words.REWORK: lambda _: ("completed_on", "evidence"),
-    words.TO_INSPECT: lambda _: ("inspector", "inspected_on", "inspection"),
-    words.TO_CONFIRM: lambda _: ("confirmer", "confirmed_on", "execution", "effect", "needs_revision"),
+    words.TO_INSPECT: _inspection_keys,
+    words.TO_CONFIRM: _confirmation_keys,
     words.NOT_EFFECTIVE: lambda _: ("follow_ups",),
     words.TO_REVISE: lambda state: ("needs_revision",) if _asks_whether_to_revise(state) else (),
-    words.TO_ARCHIVE: lambda state: tuple(state.unarchived) or ("review_number",),
+    words.TO_ARCHIVE: _archive_keys,
 }
 """Status → the cells it asks for: the phrase, the slip for a department and the walk of a row read the same."""
 _ACTORS: dict[str, Callable[[ActionState], str]] = {
@@ -161,6 +229,7 @@ _ACTORS: dict[str, Callable[[ActionState], str]] = {
     words.RUNNING: _owner,
     words.REWORK: _owner,
     words.TO_INSPECT: _inspector,
+    words.OBSERVING: _confirmer,
     words.TO_CONFIRM: _confirmer,
     words.NOT_EFFECTIVE: _keeper,
     words.TO_REVISE: _reviser,

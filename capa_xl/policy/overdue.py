@@ -7,6 +7,7 @@ from datetime import date
 from capa_xl.model import words
 from capa_xl.model.months import one_month_before
 from capa_xl.policy.action_state import ActionState
+from capa_xl.policy.routes import resubmitted_on
 
 Late = tuple[str, date]
 """A Y-code and its deadline; the day after the deadline is the first late one."""
@@ -41,8 +42,9 @@ def planning_limit(state: ActionState) -> date | None:
 
 
 def approval_limit(state: ActionState) -> date | None:
-    """登记 + 限期工作日_审批."""
-    return _after(state, state.action.registered_on, state.inputs.procedure.limit_approval)
+    """登记 + 限期工作日_审批; after a refusal 重新报批 + the same."""
+    start = resubmitted_on(state.inputs, state.action) or state.action.registered_on
+    return _after(state, start, state.inputs.procedure.limit_approval)
 
 
 def inspection_limit(state: ActionState) -> date | None:

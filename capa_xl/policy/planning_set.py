@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from capa_xl.model import words
@@ -29,6 +30,41 @@ def is_detailed(text: str | None) -> bool:
 def missing_planning(inputs: StatusInputs, action: Action) -> tuple[Column, ...]:
     """Planning columns that the table has, the action needs and nobody filled, in column order."""
     return tuple(c for c in _PLANNING if c.key in inputs.columns and _is_missing(inputs, action, c.key))
+
+
+def advisable_planning(inputs: StatusInputs, action: Action) -> tuple[Column, ...]:
+    """Blank columns outside the planning set that rules ask for before the approval, in column order."""
+    wanted = frozenset(_advisable(inputs, action))
+    return tuple(c for c in columns_of(Action) if c.key in wanted and c.key in inputs.columns and _is_blank(action, c))
+
+
+def concerned_departments(action: Action) -> tuple[str, ...]:
+    """涉及部门, 责任部门 and 归口部门 as given, each once (4.3.2)."""
+    named = (*action.involved_departments, *action.departments, action.owning_department)
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
+def _is_blank(action: Action, column: Column) -> bool:
+    return getattr(action, column.key) in (None, ())
+
+
+def _advisable(inputs: StatusInputs, action: Action) -> Iterator[str]:
+    """Keys by what the action is: PL05, PL06, PL08, PL09, PL11-PL14, PL22, PL26, FD18, FD20."""
+    yield from ("registered_on", "source", "impact", "goal")
+    if action.action_type == words.CORRECTIVE:
+        yield "is_repeat"
+        if action.severity == words.MAJOR:
+            yield "containment"
+    if action.action_type in (words.PREVENTIVE, words.IMPROVEMENT):
+        yield "current_state"
+    if action.action_type == words.PREVENTIVE:
+        yield from ("main_cause", "analysis_number")
+    if action.severity == words.MAJOR or action.is_repeat:
+        yield from ("analysis_methods", "indicator", "baseline", "target", "involved_departments")
+    if action.is_repeat:
+        yield "previous_numbers"
+    if action.action_type == words.PREVENTIVE and len(concerned_departments(action)) > 1:
+        yield "communication"
 
 
 def _is_missing(inputs: StatusInputs, action: Action, key: str) -> bool:

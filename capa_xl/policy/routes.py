@@ -94,7 +94,10 @@ def covering_plan(inputs: StatusInputs, action: Action) -> PlanVersion | None:
 
 
 def is_refused(inputs: StatusInputs, action: Action) -> bool:
-    """True when the latest verdict on the action is 不同意; on the same day the refusal wins (A4)."""
+    """True when the latest verdict on the action is 不同意; on the same day the refusal wins (A4).
+
+    A row 重新报批 in 进展反馈 that is dated later lifts it: the action waits for its approval again.
+    """
     if action.approval != words.REFUSED and not action.review_number:
         return False
     verdicts: list[tuple[date, str | None]] = []
@@ -105,7 +108,16 @@ def is_refused(inputs: StatusInputs, action: Action) -> bool:
     if plan := covering_plan(inputs, action):
         verdicts.append((plan.approved_on or date.min, words.AGREED))
     latest = max((on for on, _ in verdicts), default=None)
+    resubmitted = resubmitted_on(inputs, action)
+    if latest is not None and resubmitted is not None and resubmitted > latest:
+        return False
     return any(verdict == words.REFUSED for on, verdict in verdicts if on == latest)
+
+
+def resubmitted_on(inputs: StatusInputs, action: Action) -> date | None:
+    """The last day on which 进展反馈 has 重新报批 for the action; None where it never has."""
+    rows = inputs.progress.get(action.number, ())
+    return max((row.on for row in rows if row.kind == words.RESUBMITTED and row.on), default=None)
 
 
 def is_satisfied(inputs: StatusInputs, action: Action, refused: bool) -> bool:

@@ -57,7 +57,7 @@ class _Wanted:
 def _actions(wanted: _Wanted) -> Iterator[TodoItem]:
     view = wanted.view
     for action, derived in view.pairs:
-        if not derived.next_step or derived.is_ended:
+        if not derived.next_step or derived.is_ended or derived.status == words.OBSERVING:
             continue
         owners = (*action.owners, *_departments(wanted, action)) if derived.status in _OWNERS_TURN else ()
         if wanted.waits_for(*derived.next_actor.split("、"), *owners):

@@ -11,7 +11,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.columns import columns_of
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Register, Table
-from capa_xl.model.schema import IN_USE_WHEN_EMPTY
+from capa_xl.model.schema import IN_USE_WHEN_EMPTY, SHEETS
 from capa_xl.policy.register_view import view_register
 
 ALL = tuple(c.key for c in columns_of(Action) if c.offered)
@@ -20,6 +20,8 @@ CLASSES = {
     "confirmations": records.Confirmation, "revisions": records.Revision, "decisions": records.Decision,
     "plans": records.PlanVersion, "people": records.Person,
 }  # fmt: skip
+
+NAMES = {spec.key: spec.name for spec in SHEETS}
 
 PEOPLE = (
     {"name": "样例总", "department": "总经办", "roles": ("总经理",)},
@@ -109,7 +111,7 @@ def register(*actions, columns=ALL, people=PEOPLE, procedure=None, **others):
     """A register of these actions; other sheets by their key, as rows of field values."""
     staff = tuple({"email": f"{PINYIN.get(p['name'][-1], 'x')}@yangli-ops.example", **p} for p in people)
     given = {key: rows for key, rows in {**others, "people": staff}.items() if rows or key in IN_USE_WHEN_EMPTY}
-    sheets = {key: table(CLASSES[key], rows) for key, rows in given.items()}
+    sheets = {key: table(CLASSES[key], rows, NAMES[key]) for key, rows in given.items()}
     rows = tuple({k: v for k, v in a.items() if k in columns} for a in actions)
     return Register(
         tracker=table(Action, rows, "改进计划跟踪表", columns), procedure=procedure or Procedure(), **sheets

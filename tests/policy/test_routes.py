@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from capa_xl.model.procedure import Procedure
 from capa_xl.policy.routes import route_of
 from tests.policy.registers import PEOPLE, approved, derived, planned, register, running, view, without
 
@@ -196,3 +197,32 @@ def test_the_route_names_whose_approval_is_waited_for(values, actor):
 def test_without_a_roster_the_role_is_named():
     found = view(planned(severity="重大"), on="2026-01-08", people=()).derived["GJ-2026-001"]
     assert found.next_actor == "总经理"
+
+
+def _resubmitted(on, kind="重新报批"):
+    return [{"number": "GJ-2026-001", "on": on, "kind": kind, "content": "已改措施"}]
+
+
+@pytest.mark.parametrize(
+    ("on", "found"), [("2026-02-02", "审批退回"), ("2026-02-03", "审批退回"), ("2026-02-04", "待审批")]
+)
+def test_a_later_row_of_resubmission_lifts_a_refusal(on, found):
+    refused = planned(approver="样例甲", approved_on="2026-02-03", approval="不同意")
+    seen = derived(refused, "2026-02-10", progress=_resubmitted(on))
+    assert seen.status == found
+    assert derived(refused, "2026-02-10", progress=_resubmitted(on, "进展")).status == "审批退回"
+
+
+@pytest.mark.parametrize(("on", "late"), [("2026-03-09", ()), ("2026-03-10", ()), ("2026-03-11", ("Y4",))])
+def test_the_limit_of_an_approval_starts_with_the_resubmission(on, late):
+    """15 working days after 2026-02-11, both Saturdays 14 and 28 worked for the holiday between: 2026-03-10."""
+    refused = planned(approver="样例甲", approved_on="2026-02-03", approval="不同意")
+    assert derived(refused, on, progress=_resubmitted("2026-02-11")).overdue == late
+
+
+def test_the_hint_offers_a_row_of_resubmission_only_where_the_list_has_the_word():
+    refused = planned(approver="样例甲", approved_on="2026-02-03", approval="不同意")
+    plain = derived(refused, "2026-02-10").next_step
+    assert "批准人、批准日期、批准结论" in plain and "《进展反馈》" not in plain
+    listed = Procedure(lists={"类型": ("进展", "重新报批")})
+    assert "《进展反馈》" in derived(refused, "2026-02-10", procedure=listed).next_step

@@ -83,7 +83,7 @@ def test_a_step_or_a_detailed_measure_stands_for_the_scheme():
 
 def test_missing_headers_are_named_in_column_order():
     found = derived(planned(cause=None, due_on=None, owners=()), "2026-01-08")
-    assert found.next_step == "补齐：原因分析、责任人、完成期限"
+    assert found.next_step == "补齐：是否重复、影响面、原因分析、改进目标、责任人、完成期限"
     assert found.next_actor == "服务台"
     assert derived(planned(action_type=None), "2026-01-08").next_actor == "质量部"
 
@@ -139,7 +139,8 @@ def test_an_inspection_before_the_completion_does_not_count():
 
 def test_observation_ends_on_the_earliest_day_of_confirmation():
     assert status(inspected(), "2026-03-31") == "观察期"
-    assert derived(inspected(), "2026-03-31").next_actor == ""
+    watched = derived(inspected(), "2026-03-31")
+    assert (watched.next_step, watched.next_actor) == ("2026-04-01 起确认效果", "样例甲")
     assert status(inspected(), "2026-04-01") == "待效果确认"
     assert derived(inspected(), "2026-04-01").next_actor == "样例甲"
 

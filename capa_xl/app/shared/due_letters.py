@@ -10,7 +10,7 @@ from typing import Any
 from capa_xl.app.shared.chat_digest import post_digest, robots_of
 from capa_xl.app.shared.deliver import Delivery, PlacesOf, deliver, in_journal, without_refused
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.judging import Judged, check_all
+from capa_xl.app.shared.judging import Judged, judged_of
 from capa_xl.app.shared.letterhead import letter_templates, letterhead_of
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.run_record import see_and_record
@@ -136,7 +136,7 @@ def judged_for_letters(opened: Opened, journal: WorkbookJournal) -> Judged:
     """Judge by what the tracker says today, new due dates among it; a rehearsal leaves no such trace."""
     now = None if opened.desk.is_rehearsal else opened.desk.world.now()
     view, past = see_and_record(journal, opened, now)
-    return Judged(opened, view, check_all(opened, view, past), past)
+    return judged_of(opened, view, past)
 
 
 def send_due(due: Reminded, journal: WorkbookJournal, options: RemindOptions) -> Reminded:

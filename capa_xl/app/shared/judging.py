@@ -12,6 +12,7 @@ from capa_xl.model.conformity import Conformity
 from capa_xl.model.journal import JournalView
 from capa_xl.policy.check import Checked, check
 from capa_xl.policy.conformity.matrix import conformity_of
+from capa_xl.policy.errors_first import with_errors_first
 from capa_xl.policy.register_view import RegisterView, view_register
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -34,7 +35,13 @@ class Judged:
 def judge(opened: Opened, as_of: AsOf, journal: JournalView | None = None) -> Judged:
     """Derive and check; the journal's rules are 未启用 without one."""
     view = view_register(opened.register, as_of, journal.first_due if journal is not None else {})
-    return Judged(opened, view, check_all(opened, view, journal), journal)
+    return judged_of(opened, view, journal)
+
+
+def judged_of(opened: Opened, view: RegisterView, journal: JournalView | None) -> Judged:
+    """A view checked, with what must be put right in front of every next step."""
+    checked = check_all(opened, view, journal)
+    return Judged(opened, with_errors_first(view, checked.problems), checked, journal)
 
 
 def self_check(judged: Judged) -> tuple[Conformity, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.judging import Judged, check_all
+from capa_xl.app.shared.judging import Judged, judged_of
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.run_record import auto_rows, see_and_record
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
@@ -76,7 +76,7 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal) -> Proven[Judged]:
     are no Problem (WB07): so the second run sees what the first saw, and has nothing to do.
     """
     view, past = see_and_record(journal, opened, opened.desk.world.now(), auto_cells=False)
-    judged = Judged(opened, view, check_all(opened, view, past), past)
+    judged = judged_of(opened, view, past)
     every_row = not has_auto_cells(journal.conn, journal.workbook_id)
 
     def rows(changes: Changes) -> Iterator[AutoRow]:

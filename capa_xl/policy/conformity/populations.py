@@ -11,7 +11,8 @@ from capa_xl.policy import routes
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.conformity.subjects import Subject, actions, rows_of, written_rows
 from capa_xl.policy.overdue import archiving_limit
-from capa_xl.policy.rules.analysis import departments_concerned, needs_resources
+from capa_xl.policy.planning_set import concerned_departments
+from capa_xl.policy.rules.analysis import needs_resources
 from capa_xl.policy.rules.doing import is_for_general_manager
 from capa_xl.policy.rules.needs import is_accepted_nonconformity
 from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun, is_weighty
@@ -66,7 +67,7 @@ def major_preventive(given: RuleInputs) -> Iterator[Subject]:
 
 def preventive_across_departments(given: RuleInputs) -> Iterator[Subject]:
     """预防 that concerns two departments or more."""
-    return actions(given, lambda a, _: a.action_type == words.PREVENTIVE and len(departments_concerned(a)) > 1)
+    return actions(given, lambda a, _: a.action_type == words.PREVENTIVE and len(concerned_departments(a)) > 1)
 
 
 def begun(given: RuleInputs) -> Iterator[Subject]:

@@ -18,6 +18,7 @@ from capa_xl.policy.reminders.month_ahead import known_since
 from capa_xl.policy.reminders.occurrences import Occurrence, weekly
 from capa_xl.policy.reminders.overdue_ladder import SILENT_DAYS, pending_extension
 from capa_xl.policy.reminders.recipients import approver_names, head_names, manager_names
+from capa_xl.policy.routes import resubmitted_on
 
 APPROVAL_AFTER = 3
 """Working days before an approver is asked."""
@@ -37,7 +38,7 @@ def waiting_reminders(view: RegisterView, journal: JournalView) -> Iterator[DueR
 def _approval_reminders(view: RegisterView, state: ActionState, journal: JournalView) -> Iterator[DueReminder]:
     """Counted from 登记; in a table without it, from the journal's first sight of the row."""
     action = state.action
-    known_on = action.registered_on or known_since(journal, action, view.on)
+    known_on = resubmitted_on(view.inputs, action) or action.registered_on or known_since(journal, action, view.on)
     if known_on is None:
         return
     first = view.calendar.add(known_on, APPROVAL_AFTER)

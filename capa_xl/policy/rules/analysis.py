@@ -11,6 +11,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
+from capa_xl.policy.planning_set import concerned_departments
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, header, is_weighty
 
@@ -96,12 +97,6 @@ def _prevention_of_what(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, at)
 
 
-def departments_concerned(action: Action) -> tuple[str, ...]:
-    """The departments that an action needs, each once."""
-    own = (action.responsible_department, action.owning_department)
-    return tuple(dict.fromkeys(d for d in (*action.involved_departments, *own) if d))
-
-
 def needs_resources(action: Action) -> bool:
     """资源需求 names something."""
     return bool(action.resources) and (action.resources or "").strip() not in _NOTHING_NEEDED
@@ -112,7 +107,7 @@ def _not_talked_over(given: RuleInputs) -> Iterator[Hit]:
         prevents = action.action_type == words.PREVENTIVE
         if action.communication or not (prevents or (action.action_type == words.CORRECTIVE and is_weighty(action))):
             continue
-        departments = departments_concerned(action)
+        departments = concerned_departments(action)
         if len(departments) >= 2:
             yield given.hit(action, "communication", None if prevents else I, v="、".join(departments))
 

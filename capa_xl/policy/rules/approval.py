@@ -58,10 +58,11 @@ def _improvement_unapproved(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _prevention_without_review(given: RuleInputs) -> Iterator[Hit]:
+    """From the day the plan is complete: before that there is nothing to submit."""
     for action, derived in given.live:
         if action.action_type != words.PREVENTIVE or action.severity != words.MAJOR:
             continue
-        if not routes.is_review_agreed(given.view.inputs, action):
+        if derived.status != words.TO_PLAN and not routes.is_review_agreed(given.view.inputs, action):
             confirmed = (derived.conclusion or action.confirmed_on or action.effect) is not None
             number = f"管理评审编号「{action.review_number}」没有同意的决议" if action.review_number else ""
             hit = given.hit(action, "review_number", E if confirmed else W, v=number or "管理评审编号空白")

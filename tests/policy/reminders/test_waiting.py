@@ -28,7 +28,7 @@ def test_an_approval_reminder_carries_the_limit_of_the_step():
         "2026-01-26",
         view(planned(), on="2026-01-08").at(2, "approved_on"),
     )
-    assert duty.what == "由部门经理批准：批准人、批准日期、批准结论"
+    assert duty.what == "由部门经理批准：批准人、批准日期、批准结论（批准前先补：是否重复、影响面、改进目标）"
 
 
 def test_the_inspector_hears_when_completion_is_claimed():

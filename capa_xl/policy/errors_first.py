@@ -1,0 +1,75 @@
+"""下一步 of a row with open errors: the cells to put right come before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from capa_xl.a1 import parse_cell
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.derived import Derived
+from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.register import Register
+from capa_xl.model.schema import SHEETS
+from capa_xl.policy.register_view import RegisterView
+
+_CURED_BY_THE_STEP = frozenset(
+    {"AP01", "AP02", "AP03", "AP04", "AP06", "AP09", "AP12", "AP14", "EF05", "AR01", "AR02", "XR01", "XR02", "XR06"}
+)
+"""Errors about a duty that is still open: the next step itself asks for it, no cell that stands there is wrong."""
+
+_Headings = Mapping[tuple[str, int], tuple[str, str, str]]
+"""(sheet's actual name, column) → (sheet's own name, "" for the tracker; key; heading)."""
+
+
+def with_errors_first(view: RegisterView, problems: Iterable[Problem]) -> RegisterView:
+    """The view with 先改：… in front of the next step of every live row that has errors to put right."""
+    wrong: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.severity is Severity.ERROR and problem.number and problem.rule not in _CURED_BY_THE_STEP:
+            wrong.setdefault(problem.number, []).append(problem)
+    if not wrong:
+        return view
+    headings = _headings_of(view.register)
+    pairs = tuple((action, _amended(derived, wrong.get(action.number, ()), headings)) for action, derived in view.pairs)
+    return replace(view, pairs=pairs, derived={action.number: derived for action, derived in pairs})
+
+
+def _amended(derived: Derived, problems: Iterable[Problem], headings: _Headings) -> Derived:
+    if derived.is_ended or not derived.next_step:
+        return derived
+    places = dict.fromkeys(place for problem in problems if (place := _place(problem, derived, headings)))
+    if not places:
+        return derived
+    sheets: dict[str, list[str]] = {}
+    for sheet, heading in places:
+        sheets.setdefault(sheet, []).append(heading)
+    first = "；".join((f"{sheet}：" if sheet else "") + "、".join(names) for sheet, names in sheets.items())
+    return replace(derived, next_step=f"先改：{first}。再{derived.next_step}")
+
+
+def _place(problem: Problem, derived: Derived, headings: _Headings) -> tuple[str, str] | None:
+    """(sheet, or "" for the tracker; heading) of the cell at fault; None where the step asks for it anyway."""
+    at = parse_cell(problem.cell or "")
+    found = headings.get((problem.sheet, at[1])) if at else None
+    if found is None:
+        return None
+    sheet, key, heading = found
+    asked = not sheet and key in derived.next_keys
+    numbered = key == "number" and not problem.rule.startswith("FD")  # the cell at fault is in no column of the table
+    return None if asked or numbered else (sheet, heading)
+
+
+def _headings_of(register: Register) -> _Headings:
+    tables = ((spec, getattr(register, spec.key)) for spec in SHEETS if spec.key and spec.record is not None)
+    return {
+        (table.sheet, column): (
+            "" if spec.key == "tracker" else spec.name,
+            key,
+            column_by_key(spec.record)[key].header,
+        )
+        for spec, table in tables
+        if table is not None
+        for key, column in table.columns.items()
+        if key in column_by_key(spec.record)
+    }

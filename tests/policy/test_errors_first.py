@@ -1,0 +1,37 @@
+"""下一步 of a row with open errors begins with the cells to put right."""
+
+from capa_xl.policy.check import check
+from capa_xl.policy.errors_first import with_errors_first
+from tests.policy.registers import closed, planned, running, view
+
+
+def hint(action, on="2026-06-01", **others):
+    seen = view(action, on=on, **others)
+    return with_errors_first(seen, check(seen).problems).derived["GJ-2026-001"].next_step
+
+
+def test_an_error_in_a_cell_comes_first_by_its_heading():
+    asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
+    late = running(completed_on=None, due_on="2025-12-31", **asked)  # before 登记日期 and 批准日期: PL19, AP13
+    assert hint(late).startswith("先改：完成期限、批准日期。再完成措施，填写：")
+    assert hint(running(**asked)).startswith("完成措施，填写：")
+
+
+def test_cells_of_other_sheets_are_named_with_their_sheet():
+    same = {"number": "GJ-2026-001", "asked_on": "2026-02-02", "old_due_on": "2026-06-30", "new_due_on": "2026-06-30",
+            "approver": "样例甲", "approved_on": "2026-02-03", "approval": "同意"}  # fmt: skip
+    assert "先改：延期记录：新期限。再" in hint(running(), extensions=[same])
+
+
+def test_what_the_step_asks_for_anyway_is_not_named_twice():
+    assert hint(planned(cause=None), on="2026-01-08").startswith("补齐：")
+
+
+def test_a_start_before_the_approval_asks_for_the_approval_and_for_no_other_date():
+    """AP06 stands at 开始日期, and nobody should be told to change it."""
+    begun = planned(started_on="2026-01-08", impact="两个客户", goal="十五分钟内响应", is_repeat=False)
+    assert hint(begun).startswith("由部门经理批准：批准人、批准日期、批准结论")
+
+
+def test_an_ended_row_has_nothing_left_to_do():
+    assert hint(closed()) == ""
