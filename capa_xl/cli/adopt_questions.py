@@ -11,7 +11,7 @@ from capa_xl.model.adoption import Adoption, AskedHeading, ListWord
 from capa_xl.workbook.adopting.adopt import Adopting
 
 BACK, NONE = "b", "0"
-Question = AskedHeading | ListWord
+OpenQuestion = AskedHeading | ListWord
 Survey = Callable[[Adopting], Adoption]
 Ask = Callable[[str, str], str]
 """The screen and the answer that Enter gives → what was typed."""
@@ -39,14 +39,14 @@ def ask_all(wish: Adopting, survey: Survey, ask: Ask | None = None) -> Adopting:
     return trail[-1]
 
 
-def _first_open(found: Adoption, wish: Adopting) -> Question | None:
+def _first_open(found: Adoption, wish: Adopting) -> OpenQuestion | None:
     """Headings before words: what a column is decides which words are asked."""
     asked = sorted(found.ask, key=lambda one: not one.is_needed)
     heading = next((one for one in asked if one.header not in wish.answers), None)
     return heading or next(iter(found.asked_words), None)
 
 
-def _screen(question: Question, number: int) -> str:
+def _screen(question: OpenQuestion, number: int) -> str:
     if isinstance(question, AskedHeading):
         head = f"第 {number} 问　列 {question.cell}「{question.header}」是什么？"
         facts = [f"内容如：{'、'.join(question.samples)}" if question.samples else "", question.why]
@@ -59,7 +59,7 @@ def _screen(question: Question, number: int) -> str:
     return "\n".join(lines)
 
 
-def _chosen(question: Question, typed: str) -> str | None:
+def _chosen(question: OpenQuestion, typed: str) -> str | None:
     """The canonical word for what was typed: a number, the word itself; None for neither."""
     if typed == NONE:
         return ""
@@ -68,7 +68,7 @@ def _chosen(question: Question, typed: str) -> str | None:
     return typed if typed in question.candidates else None
 
 
-def _answered(wish: Adopting, question: Question, chosen: str) -> Adopting:
+def _answered(wish: Adopting, question: OpenQuestion, chosen: str) -> Adopting:
     if isinstance(question, AskedHeading):
         return replace(wish, answers={**wish.answers, question.header: chosen})
     column = {**wish.meanings.get(question.field, {}), question.word: chosen}
