@@ -17,6 +17,7 @@ from capa_xl.effects.locks import find_lock
 from capa_xl.effects.neighbours import is_device, name_sentence
 from capa_xl.effects.sharing import held_sentence, insist
 from capa_xl.effects.swap import Swap, fingerprint, swap_in
+from capa_xl.effects.temporary import remove_dead
 from capa_xl.effects.world import World
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, UsageError, WorkbookChanged, WorkbookLocked
 
@@ -93,10 +94,12 @@ def replace_file(
     return backup
 
 
-def write_new(path: Path, blob: bytes, pause: Callable[[float], None] = time.sleep) -> None:
+def write_new(path: Path, blob: bytes, pause: Callable[[float], None] = time.sleep, *, clean_up: bool = True) -> None:
     """Write a file as one step: it is there whole or not at all. An older one in its place is replaced.
 
     Args:
+        clean_up: Remove what killed runs left unfinished in the folder; a folder of many files is looked through once,
+            by the run.
         pause: Waits that many seconds, while another program has the older one open (Windows).
 
     Raises:
@@ -116,6 +119,9 @@ def write_new(path: Path, blob: bytes, pause: Callable[[float], None] = time.sle
         cure = "请检查文件夹、权限和磁盘空间"
         raise UnsafeWrite(f"不能写入 {path}：{reason_and_cure(trouble, cure, path)}") from trouble
     sync_folder(real.parent)
+    if clean_up:
+        with suppress(OSError):
+            remove_dead(real.parent, real.stat().st_mtime)
 
 
 @dataclass(frozen=True, slots=True)

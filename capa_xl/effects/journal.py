@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from capa_xl.effects.access import create_like_folder
-from capa_xl.effects.durable import make_folder
+from capa_xl.effects.durable import make_folder, reason
 from capa_xl.effects.journal_decoding import UnreadableEntry
 from capa_xl.errors import JournalUnusable, WorkbookLocked
 
@@ -204,7 +204,11 @@ def open_journal(state: Path) -> Iterator[sqlite3.Connection]:
     """
     make_folder(state)
     place = state / FILE_NAME
-    create_like_folder(place)
+    try:
+        create_like_folder(place)
+    except OSError as trouble:
+        words = f"提醒台账「{place}」打不开（{reason(trouble)}）→ 请检查磁盘空间和文件夹权限"
+        raise JournalUnusable(words) from trouble
     with _said_in_chinese(place), closing(sqlite3.connect(place, timeout=BUSY_SECONDS)) as conn:
         conn.execute("PRAGMA journal_mode = TRUNCATE")
         conn.execute("PRAGMA synchronous = FULL")

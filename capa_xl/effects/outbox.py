@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from capa_xl.effects.durable import make_folder
 from capa_xl.effects.files import write_new
 from capa_xl.effects.mime import mime_of
 from capa_xl.effects.transport import Outcome
@@ -39,8 +40,8 @@ class Outbox:
     def deliver(self, letter: Letter, at: datetime) -> Outcome:
         """File one letter; a file of the same message id is the same letter and is replaced."""
         place = self.place_of(letter)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        write_new(place, mime_of(letter, self.sender, at))
+        make_folder(place.parent)
+        write_new(place, mime_of(letter, self.sender, at), clean_up=False)
         return Outcome(FILED)
 
     def place_of(self, letter: Letter) -> Path:

@@ -71,14 +71,18 @@ def swap_in(staged: Path, real: Path, swap: Swap) -> None:
     Raises:
         WorkbookChanged: What stood there was not what was read. It stands there again, with whatever was saved
             meanwhile; `staged` is the new bytes again, or a save that a newer save displaced.
-        UnsafeWrite: What was displaced can't be read, or can't be put back; the sentence says where it lies.
+        UnsafeWrite: What was displaced can't be read, and was put back; or it is a save that can't be put back, and the
+            sentence says where it lies.
         OSError: The two can't change places; nothing happened.
     """
     insist(lambda: change_places(staged, real))
     try:
         displaced = _short_print(staged)
     except OSError as trouble:
-        _changed_back(staged, real)
+        try:
+            _changed_back(staged, real)
+        except UnsafeWrite:
+            return  # neither to be read nor to be put back now: it stays for the next run to look at, like any other
         raise UnsafeWrite(f"{real.name} 替换后核对出错，已恢复原样，没有写入。请检查磁盘，再运行") from trouble
     if displaced != swap.before:
         put_back(staged, real, swap.after)

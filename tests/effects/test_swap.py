@@ -212,3 +212,24 @@ def test_an_interrupt_after_the_swap_leaves_everything_as_before(book, monkeypat
     assert book.read_bytes() == OLD
     assert left_beside(book) == ["跟踪表.xlsx"]
     assert not backups(book).exists()
+
+
+def test_what_can_neither_be_looked_at_nor_put_back_is_left_to_the_next_run(book, monkeypatch):
+    change_places, done = swap.change_places, []
+
+    def then_the_disk_fails(staged, real):
+        if done:
+            raise OSError(5, "Input/output error")
+        change_places(staged, real)
+        done.append(staged)
+
+    def unreadable(path):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(swap, "change_places", then_the_disk_fails)
+    monkeypatch.setattr(swap, "_short_print", unreadable)
+    replace(book, lambda: save_by_rename(book, THEIRS))
+    monkeypatch.undo()
+    assert book.read_bytes() == NEW
+    assert settle(book, backups(book), STAMP, NOW) != ()
+    assert book.read_bytes() == THEIRS

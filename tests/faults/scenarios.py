@@ -16,6 +16,7 @@ from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.temporary import PREFIX
+from capa_xl.workbook.adopting.adopt import Adopting
 from tests.app.desks import desk_at
 from tests.app.office import DAY, QUALITY, Office, workbook
 from tests.old_tables import old_table
@@ -64,8 +65,7 @@ def _packed(folder: Path) -> None:
 def _adopt(folder: Path) -> object:
     if (folder / TARGET).exists():  # killed after it was written: there is nothing left to do
         return None
-    answers = {"完成日期": "完成期限"}
-    return adopt_workbook(folder / BOOK, folder / TARGET, answers=answers, workbook_id="W1", as_of=DAY)
+    return adopt_workbook(folder / BOOK, folder / TARGET, Adopting({"完成日期": "完成期限"}, "W1", DAY))
 
 
 def _daily(folder: Path) -> None:
