@@ -11,7 +11,9 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.use_cases import request
@@ -42,7 +44,13 @@ class Picture:
     width: int = 794
 
 
+ON_THE_DAY = "跟踪表_当天.xlsx"
+"""The sample with TODAY() standing for `DAY`: renderers compute it afresh, and a picture knows no clock."""
+
 PICTURES = (
+    Picture("overview", ON_THE_DAY, "改进计划总览", 1470),
+    Picture("tracker", ON_THE_DAY, "GJ-2026-031", 1470),
+    Picture("timeline", ON_THE_DAY, "在办措施时间轴", 1470),
     Picture("pack_dashboard", "包/01 改进看板.xlsx", width=1190),
     Picture("paper_plan", "包/02 运维服务能力改进计划.docx", "四、改进项目一览", 1123),
     Picture("paper_report", "GJ-2026-031 改进效果确认报告.docx"),
@@ -58,10 +66,21 @@ def make_files(folder: Path) -> None:
     """Everything that is pictured: the sample's pack of 2026Q4, and papers of single actions."""
     workbook = folder / "改进计划跟踪表.xlsx"
     workbook.write_bytes(sample())
+    (folder / ON_THE_DAY).write_bytes(_on_the_day(sample()))
     desk = desk_at(workbook, AsOf(DAY, DAY))
     make_pack(desk, "2026Q4", folder / "包")
     write_reports(desk, ["GJ-2026-031"], folder)
     write_numbered(request.PAPER, desk, ["XQ-2026-018"], folder)
+
+
+def _on_the_day(blob: bytes) -> bytes:
+    stream = BytesIO()
+    with ZipFile(BytesIO(blob)) as source, ZipFile(stream, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            day = f"DATE({DAY.year},{DAY.month},{DAY.day})".encode()
+            content = source.read(name)
+            target.writestr(name, content.replace(b"TODAY()", day) if name.startswith("xl/worksheets/") else content)
+    return stream.getvalue()
 
 
 def make(names: list[str]) -> None:
