@@ -53,10 +53,10 @@ def measurements(before: Sequence[float], after: Sequence[float], *, smaller_is_
 
 def _result(method: str, p: float, facts: str, needed: int | None, more: str) -> EffectTest:
     if p < ALPHA:
-        return EffectTest(method, p, True, None, f"{facts}；差异具有统计学意义（{p_words(p)}）。")
+        return EffectTest(method, p, True, None, f"{facts}；差异具有统计学意义（单侧检验，{p_words(p)}）。")
     missing = needed if needed and needed > 0 else None
     tail = f"，{more.format(n=missing)}" if missing and more else ""
-    return EffectTest(method, p, False, missing, f"{facts}；数据尚不足以判断（{p_words(p)}）{tail}。")
+    return EffectTest(method, p, False, missing, f"{facts}；数据尚不足以判断（单侧检验，{p_words(p)}）{tail}。")
 
 
 def p_words(p: float) -> str:

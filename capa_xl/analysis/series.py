@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from capa_xl.analysis.control_chart import Sample, c_chart, imr_chart, p_chart, run_chart, u_chart
@@ -50,9 +51,8 @@ def _series(key: Key, months: Mapping[date, list[Observation]], completed_on: It
 
 def _chart(name: str, samples: list[Sample], rows: list[Observation], unit: str, restarts: list[str]) -> ControlSeries:
     counted = all(row.nonconforming is not None for row in rows)
-    if counted and all(row.sample_size for row in rows):
-        per_unit = PER in unit or any(sample.value > (sample.size or 0) for sample in samples)
-        return (u_chart if per_unit else p_chart)(name, samples, unit, restarts)
+    if counted and any(row.sample_size for row in rows):
+        return _chart_of_shares(name, samples, unit, restarts)
     if counted:
         return c_chart(name, samples, unit, restarts)
     if all(row.value is not None for row in rows):
@@ -60,10 +60,22 @@ def _chart(name: str, samples: list[Sample], rows: list[Observation], unit: str,
     return run_chart(name, samples, unit)
 
 
+def _chart_of_shares(name: str, samples: list[Sample], unit: str, restarts: list[str]) -> ControlSeries:
+    """A p or u chart of the periods with a denominator; one without drops out and never changes the kind of chart."""
+    usable = [sample for sample in samples if sample.size]
+    per_unit = PER in unit or any(sample.value > (sample.size or 0) for sample in usable)
+    series = (u_chart if per_unit else p_chart)(name, usable, unit, restarts)
+    dropped = [sample.period for sample in samples if not sample.size]
+    if not dropped:
+        return series
+    note = f"{'、'.join(dropped)} 没有样本量，未计入"
+    return replace(series, note="；".join(piece for piece in (series.note, note) if piece))
+
+
 def _sample(period: str, group: list[Observation]) -> Sample:
     """Counts of one month add up; measured values are averaged."""
     if all(row.nonconforming is not None for row in group):
-        size = sum(row.sample_size or 0 for row in group)
+        size = sum(row.sample_size or 0 for row in group) if all(row.sample_size for row in group) else 0
         return Sample(period, sum(row.nonconforming or 0 for row in group), size or None)
     values = [row.value for row in group if row.value is not None]
     return Sample(period, sum(values) / len(values) if values else 0.0)

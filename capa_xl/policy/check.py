@@ -9,7 +9,7 @@ from capa_xl.model.checked import Checked
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Problem, Severity
-from capa_xl.policy.excuses import Excused, excused_by
+from capa_xl.policy.excuses import AcceptedException, accepted_exceptions
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.policy.rules.reading import unread_cells
@@ -18,6 +18,8 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 __all__ = ["Checked", "check"]
 
+_EXCUSABLE_ONCE_ENDED = frozenset({"PL01", "PL02"})
+"""Nobody knows the owner or the date of a legacy row any more."""
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 _STAGES = {
     "approval": "审批",
@@ -55,7 +57,7 @@ _Key = tuple[float, int, int, str, int, int, int]
 
 
 def _stamped(given: RuleInputs, rules: tuple[Rule, ...]) -> Iterator[tuple[_Key, Problem]]:
-    excuses = excused_by(given)
+    excuses = accepted_exceptions(given)
     unread = unread_cells(given)
     serial = 0
     for place, rule in enumerate(rules):
@@ -63,16 +65,24 @@ def _stamped(given: RuleInputs, rules: tuple[Rule, ...]) -> Iterator[tuple[_Key,
             if (hit.sheet, hit.at) in unread and not rule.is_of_reading:
                 continue
             is_history = hit.row in given.history and not (rule.is_of_table or rule.curable)
-            problem = _problem(rule, hit, excuses, is_history=is_history)
+            ended = rule.id in _EXCUSABLE_ONCE_ENDED and hit.row in given.ended
+            problem = _problem(rule, hit, excuses, is_history=is_history, may_be_excused=ended)
             serial += 1
             row = float("inf") if problem.row is None else problem.row
             at = parse_cell(problem.cell or "") or (0, 0)
             yield (row, _WEIGHT[problem.severity], place, problem.sheet, *at, serial), problem
 
 
-def _problem(rule: Rule, hit: Hit, excuses: Mapping[tuple[str, str], Excused], *, is_history: bool) -> Problem:
+def _problem(
+    rule: Rule,
+    hit: Hit,
+    excuses: Mapping[tuple[str, str], AcceptedException],
+    *,
+    is_history: bool,
+    may_be_excused: bool,
+) -> Problem:
     facts = {"id": hit.number, "cell": hit.at or "", "r": str(hit.row or ""), **hit.facts}
-    excuse = excuses.get((hit.number, rule.id)) if rule.excusable and excuses else None
+    excuse = excuses.get((hit.number, rule.id)) if excuses and (rule.excusable or may_be_excused) else None
     message = fill(rule.message, facts)
     weight = Severity.INFO if is_history else hit.severity or rule.severity
     return Problem(

@@ -57,15 +57,24 @@ def way_of(inputs: StatusInputs, action: Action) -> str:
 def decision_on(inputs: StatusInputs, action: Action) -> Decision | None:
     """The decision of its 管理评审编号 that counts for the action; None without a concluded one.
 
-    The newest row that names its 编号 decides, a refusal last on one day; of a review that never names it the best row
-    counts, because the others speak of other actions.
+    The newest row that names its 编号 decides, a refusal last on one day. Of a review that names no action at all its
+    general decision counts; one that names others says nothing of this one (AP15), which stops only work not yet done.
     """
     rows = (inputs.decisions or {}).get(action.review_number or "", ())
     concluded = [d for d in rows if d.conclusion]
     named = [d for d in concluded if action.number in (*d.tracker_numbers, *d.input_numbers)]
     if named:
         return max(named, key=lambda d: (d.on or date.min, d.conclusion == words.REFUSED))
+    if is_unmentioned(inputs, action) and action.completed_on is None:
+        return None
     return next((d for d in concluded if d.conclusion == words.AGREED), concluded[0] if concluded else None)
+
+
+def is_unmentioned(inputs: StatusInputs, action: Action) -> bool:
+    """True when the review that the action relies on names other actions and not this one (AP15)."""
+    rows = (inputs.decisions or {}).get(action.review_number or "", ())
+    named = {number for d in rows for number in (*d.tracker_numbers, *d.input_numbers)}
+    return bool(named) and action.number not in named
 
 
 def is_review_agreed(inputs: StatusInputs, action: Action) -> bool:
@@ -81,16 +90,20 @@ def is_review_agreed(inputs: StatusInputs, action: Action) -> bool:
 def covering_plan(inputs: StatusInputs, action: Action) -> PlanVersion | None:
     """The plan version that approves the action instead of a signature of its own (A6); None without one.
 
-    The newest approved version decides; it covers rows registered by its 批准日期 whose route is 总经理.
+    It covers rows registered by its 批准日期 whose route is 总经理.
     """
     if not action.plan_number or route_of(action) != words.BY_GENERAL_MANAGER:
         return None
-    versions = [v for v in inputs.plans.get(action.plan_number, ()) if v.approved_on and v.approval]
-    if not versions:
+    plan = plan_in_force(inputs, action.plan_number)
+    if plan is None or action.registered_on is None:
         return None
-    newest = max(versions, key=lambda v: v.approved_on or date.min)
-    covers = action.registered_on is not None and action.registered_on <= (newest.approved_on or date.min)
-    return newest if newest.approval == words.AGREED and covers else None
+    return plan if action.registered_on <= (plan.approved_on or date.min) else None
+
+
+def plan_in_force(inputs: StatusInputs, number: str) -> PlanVersion | None:
+    """The newest version with 同意; a refused newer one changes nothing. None while none is approved."""
+    agreed = [v for v in inputs.plans.get(number, ()) if v.approved_on and v.approval == words.AGREED]
+    return max(agreed, key=lambda v: v.approved_on or date.min, default=None)
 
 
 def is_refused(inputs: StatusInputs, action: Action) -> bool:

@@ -19,7 +19,7 @@ _SERIES = (
     ColumnHead("点数", 8, "count"),
     ColumnHead("中心线", 10, "figure"),
     ColumnHead("信号", 60, "wrap"),
-    ColumnHead("趋势 p", 10, "figure"),
+    ColumnHead("趋势 p（双侧）", 14, "figure"),
     ColumnHead("斜率/期", 10, "figure"),
     ColumnHead("说明", 50, "wrap"),
 )

@@ -25,7 +25,7 @@ def test_a_clear_drop_in_the_share_is_not_by_chance() -> None:
     found = proportions(182, 23, 171, 3)
     assert found.is_enough
     assert found.sentence == (
-        "改进前 182 件中 23 件不合格（12.6%），改进后 171 件中 3 件（1.8%）；差异具有统计学意义（p<0.001）。"
+        "改进前 182 件中 23 件不合格（12.6%），改进后 171 件中 3 件（1.8%）；差异具有统计学意义（单侧检验，p<0.001）。"
     )
 
 

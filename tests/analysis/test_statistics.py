@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from capa_xl.analysis.control_chart import Sample, c_chart, imr_chart, p_chart
 from capa_xl.analysis.pareto import pareto
+from capa_xl.analysis.series import control_series
 from capa_xl.analysis.trend import trend
+from capa_xl.model.records import Observation
 
 
 def months(n: int) -> list[str]:
@@ -62,3 +66,26 @@ def test_the_slope_is_scipys() -> None:
     found = trend(values)
     assert found is not None
     assert found.slope == pytest.approx(theilslopes(values).slope)
+
+
+def test_a_period_without_a_denominator_drops_out_and_never_changes_the_kind_of_chart():
+    """23 months of 200 with 10 misses and one month 0 of 0, or blank: a p chart of 23 points, the month named."""
+    months = [date(2024 + n // 12, n % 12 + 1, 1) for n in range(24)]
+
+    def chart(size, bad):
+        rows = [
+            Observation(
+                row=n + 2, period=f"{m:%Y-%m}", department="服务台", indicator="超时率",
+                sample_size=size if n == 5 else 200, nonconforming=bad if n == 5 else 10 + n % 3,
+            )
+            for n, m in enumerate(months)
+        ]  # fmt: skip
+        (series,) = control_series(rows, lambda text: date.fromisoformat(f"{text}-01"), date(2026, 6, 1))
+        return series
+
+    for size, bad in ((0, 0), (None, 9), (None, 0)):
+        series = chart(size, bad)
+        assert (series.chart, series.n) == ("p", 23)
+        assert "2024-06 没有样本量，未计入" in series.note
+        assert "2024-06" not in [point.period for point in series.points]
+    assert (chart(200, 9).chart, chart(200, 9).n) == ("p", 24)

@@ -4,8 +4,8 @@ from capa_xl.model.problem import Severity
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from tests.policy.rules.struck import PEOPLE, checked, met, problem, struck
 
-STARTED = "编号 | 措施类型 | 严重度 | 批准人 | 批准日期 | 批准结论 | 开始日期\n"
-STARTED += "GJ-01 | 纠正 | 一般 | 样例甲 | 2026-05-06 | 同意 | 2026-05-05\n"
+STARTED = "编号 | 措施类型 | 严重度 | 批准人 | 批准日期 | 批准结论 | 开始日期 | 归口部门\n"
+STARTED += "GJ-01 | 纠正 | 一般 | 样例甲 | 2026-05-06 | 同意 | 2026-05-05 | 服务台\n"
 EXCUSE = "编号 | 规则 | 说明 | 确认人 | 日期\nGJ-01 | {} | 抢修，事后补批 | {} | {}"
 
 
@@ -19,9 +19,10 @@ def test_an_exception_signed_by_the_quality_head_lowers_the_problem_to_a_note():
 
 
 @pytest.mark.parametrize(
-    ("signer", "severity"), [("样例甲", "I"), ("样例总", "E"), ("样例检", "E"), ("样例质", "I"), ("", "E")]
+    ("signer", "severity"),
+    [("样例甲", "I"), ("样例总", "I"), ("样例检", "E"), ("样例质", "I"), ("样例乙", "E"), ("", "E")],
 )
-def test_only_the_quality_head_or_the_rows_approver_may_sign(signer, severity):
+def test_the_quality_head_the_general_manager_or_the_authority_of_the_route_may_sign(signer, severity):
     assert struck("AP06", STARTED, excuses=EXCUSE.format("AP06", signer, "2026-05-20")) == [f"{severity} G2"]
 
 
@@ -39,6 +40,49 @@ def test_the_signer_must_hold_the_role_on_the_day_he_signs():
 
 def test_an_exception_dated_later_does_not_count_yet():
     assert struck("AP06", STARTED, excuses=EXCUSE.format("AP06", "样例质", "2026-06-02")) == ["E G2"]
+
+
+def test_an_exception_signed_today_counts_and_one_signed_tomorrow_does_not_yet():
+    found = [struck("AP06", STARTED, excuses=EXCUSE.format("AP06", "样例质", f"2026-06-0{n}")) for n in (1, 2)]
+    assert found == [["I G2"], ["E G2"]]
+    assert struck("AP06", STARTED, excuses=EXCUSE.format("AP06", "样例质", "2026-05-31")) == ["I G2"]
+
+
+def test_an_entry_may_name_several_numbers_and_rules():
+    excuses = "编号 | 规则 | 说明 | 确认人 | 日期\nGJ-09、GJ-01 | AP06，AP05 | 抢修 | 样例质 | 2026-05-20"
+    assert struck("AP06", STARTED, excuses=excuses) == ["I G2"]
+
+
+def signed(rule, signer, **row):
+    cells = {"责任人": "样例工", "批准人": "样例甲", "检查人": "样例乙", "确认人": "样例丙", **row}
+    tracker = "编号 | " + " | ".join(cells) + "\nGJ-01 | " + " | ".join(cells.values())
+    return struck("FD19", tracker, excuses=EXCUSE.format(rule, signer, "2026-05-20"))
+
+
+def test_nobody_signs_for_himself():
+    assert signed("PL16", "样例质") == []
+    assert signed("PL16", "样例质", 责任人="样例质") == ["W 例外说明!D2"]
+    assert signed("AP05", "样例总", 批准人="样例总") == ["W 例外说明!D2"]
+    assert signed("AP06", "样例总", 批准人="样例总") == []  # the act is the owner's
+    assert signed("CK01", "样例质", 检查人="样例质") == ["W 例外说明!D2"]
+    assert signed("EF01", "样例质", 确认人="样例质") == ["W 例外说明!D2"]
+    assert signed("LG01", "样例质") == ["W 例外说明!D2"]
+    assert signed("LG01", "样例总") == []
+    assert signed("PL16", "样例检") == ["W 例外说明!D2"]
+
+
+def test_while_the_roster_names_nobody_who_could_sign_the_entry_counts_with_a_note():
+    people = "姓名 | 部门 | 角色\n样例工 | 服务台 | 员工"
+    excuses = EXCUSE.format("AP06", "样例工", "2026-05-20")
+    assert struck("AP06", STARTED, excuses=excuses, people=people) == ["I G2"]
+    assert struck("FD19", STARTED, excuses=excuses, people=people) == ["I 例外说明!D2"]
+
+
+def test_a_missing_owner_or_date_is_excused_only_once_the_row_has_ended():
+    heads = "编号 | 措施内容 | 责任人 | 确认日期 | 效果结论\n"
+    excuses = EXCUSE.format("PL02", "样例质", "2026-05-20")
+    assert struck("PL02", heads + "GJ-01 | 换电池 | | 2026-04-07 | 有效", excuses=excuses) == ["I C2"]
+    assert struck("PL02", heads + "GJ-01 | 换电池 | | | ", excuses=excuses) == ["E C2"]
 
 
 def test_some_rules_know_no_exception():

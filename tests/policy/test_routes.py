@@ -117,6 +117,16 @@ def test_only_the_decision_that_names_the_action_counts_when_one_does():
     assert derived(reviewed(severity="重大"), "2026-02-01", decisions=rows).status == "审批退回"
 
 
+def test_a_review_that_names_others_says_nothing_of_this_one_and_stops_only_work_not_done():
+    others = [decision(input_numbers=("GJ-2026-009",))]
+    general = [decision(input_numbers=())]
+    assert satisfied(reviewed(severity="重大"), decisions=general)
+    assert not satisfied(reviewed(severity="重大"), decisions=others)
+    assert not satisfied(reviewed(severity="重大"), decisions=others + general)
+    done = reviewed(severity="重大", completed_on="2026-01-30")
+    assert satisfied(done, decisions=others)
+
+
 def test_of_two_decisions_on_the_action_the_newer_counts():
     named = {"tracker_numbers": ("GJ-2026-001",)}
     rows = [decision(on="2026-01-28", **named), decision(on="2026-01-20", conclusion="不同意", **named)]
@@ -159,9 +169,10 @@ def test_a_plan_covers_only_the_route_of_the_general_manager():
     assert not satisfied(planned(plan_number="JH-2026"), plans=[plan()])
 
 
-def test_the_newest_version_of_the_plan_decides():
+def test_the_newest_agreed_version_of_the_plan_is_in_force_and_a_refused_newer_one_changes_nothing():
     refused = plan(version="V1.1", written_on="2026-01-20", approved_on="2026-01-25", approval="不同意")
-    assert not satisfied(improvement(), plans=[plan(), refused])
+    assert satisfied(improvement(), plans=[plan(), refused])
+    assert not satisfied(improvement(), plans=[refused])
     assert satisfied(improvement(), on="2026-01-24", plans=[plan(), refused])
     draft = plan(version="V1.2", approved_on="2026-01-30", approval=None)
     assert satisfied(improvement(), plans=[plan(), draft])

@@ -104,13 +104,9 @@ def _plan_not_approved(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _is_unapproved(given: RuleInputs, plan: str) -> bool:
-    versions = given.view.plans.get(plan, ())
-    decided = [v for v in versions if v.approved_on and v.approval]
-    if not decided:
-        return bool(versions)
-    newest = max(decided, key=lambda v: v.approved_on or date.min)
-    if newest.approval != words.AGREED:
-        return True
+    newest = routes.plan_in_force(given.view.inputs, plan)
+    if newest is None:
+        return bool(given.view.plans.get(plan, ()))
     roster, name = given.view.roster, newest.approver
     known = name is not None and roster.exists(name)
     return known and not roster.has_role(name or "", words.GENERAL_MANAGER, newest.approved_on or given.on)

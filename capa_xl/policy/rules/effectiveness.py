@@ -1,4 +1,4 @@
-"""EF05–EF08, EF12: what the confirmation says, and whether the facts bear it out (4.5.1)."""
+"""EF05–EF08, EF12, EF14: what the confirmation says, and whether the facts bear it out (4.5.1)."""
 
 from __future__ import annotations
 
@@ -48,6 +48,14 @@ def _target_missed(given: RuleInputs) -> Iterator[Hit]:
                 yield given.hit_on("confirmations", *at, v=v, target=target, before=before)
             else:
                 yield given.hit(action, "actual", v=v, target=target, before=before)
+
+
+def _judged_on_another(given: RuleInputs) -> Iterator[Hit]:
+    """有效 on another indicator than the row's own: the target was never judged."""
+    for it in given.concluded:
+        own, judged = it.action.indicator, it.round.indicator if it.round else None
+        if it.is_effective and own and judged and own.strip() != judged.strip() and it.round is not None:
+            yield given.hit_on("confirmations", it.round, "indicator", it.action.number, a=judged, b=own)
 
 
 def _actual(it: ConfirmedAction) -> float | None:
@@ -147,4 +155,10 @@ EF12 = Rule(
     "重大措施有效但无依据",
     "补实际值，或在效果确认中写依据",
     _without_basis, ("severity", "effect|confirmations:effect", "actual"),
+)  # fmt: skip
+EF14 = Rule(
+    "EF14", "4.5.1", W, "以另一个指标确认有效，本项的效果指标没有被评价",
+    "以「{a}」确认，目标是「{b}」，目标没有被评价",
+    "按效果指标确认，或改效果指标",
+    _judged_on_another, ("indicator", "confirmations:indicator"),
 )  # fmt: skip

@@ -93,6 +93,11 @@ class RuleInputs:
         return frozenset(action.row for action, derived in self.pairs if _ended_before(action, derived, since))
 
     @cached_property
+    def ended(self) -> frozenset[int]:
+        """Rows of the actions that nothing waits for any more."""
+        return frozenset(action.row for action, derived in self.pairs if derived.is_ended)
+
+    @cached_property
     def row_of(self) -> Mapping[str, int]:
         """编号 → row, quarantined rows and rows registered after T included; of a repeated number the first row."""
         rows: dict[str, int] = {}

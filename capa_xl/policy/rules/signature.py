@@ -1,4 +1,4 @@
-"""AP05, AP08, AP10, AP11, AP13: the signature itself — role, person, date, completeness."""
+"""AP05, AP08, AP10, AP11, AP13, AP15: the signature itself — role, person, date, completeness."""
 
 from __future__ import annotations
 
@@ -85,6 +85,12 @@ def _review_unknown(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, "review_number", v=action.review_number)
 
 
+def _review_silent(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.live:
+        if action.review_number and routes.is_unmentioned(given.view.inputs, action):
+            yield given.hit(action, "review_number", v=action.review_number)
+
+
 def _changed_after_approval(given: RuleInputs) -> Iterator[Hit]:
     approved = given.journal.approved if given.journal is not None else {}
     for action, derived in given.live:
@@ -137,4 +143,10 @@ AP13 = Rule(
     "批准日期{d}与{c}矛盾",
     "核对两个日期",
     _dates_contradict, ("approved_on", "due_on|registered_on"), also=(W,),
+)  # fmt: skip
+AP15 = Rule(
+    "AP15", "4.2.3, 4.3.2", W, "所填的管理评审点名了别的项，没有提到本项",
+    "评审{v}的记录没有提到本项",
+    "在管理评审的相关编号或跟踪表编号补本项，或改评审编号",
+    _review_silent, ("review_number", "decisions:conclusion"),
 )  # fmt: skip

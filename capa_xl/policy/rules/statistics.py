@@ -161,6 +161,18 @@ def _signal_unanswered(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit_on("analyses", row, "disposition", row.number, id=row.number or "", v=row.signal)
 
 
+def _no_sample_size(given: RuleInputs) -> Iterator[Hit]:
+    """Of series that are shares: a count whose denominator is blank (W) or 0 (I) drops out of its chart."""
+    rows: tuple[Observation, ...] = given.table("observations").records  # type: ignore[union-attr]
+    shares = {_series_of(row) for row in rows if row.nonconforming is not None and row.sample_size}
+    for row in rows:
+        if row.nonconforming is None or row.sample_size or _series_of(row) not in shares:
+            continue
+        name = " ".join(dict.fromkeys(part for part in _series_of(row) if part))
+        severity = I if row.sample_size == 0 else None
+        yield given.hit_on("observations", row, "sample_size", None, severity, series=name, period=row.period or "")
+
+
 ST01 = Rule(
     "ST01", "3.3.1", W, "指标的某一期没有填报（期末后十个工作日）",
     "{ind} {period}未填报",
@@ -190,4 +202,10 @@ ST05 = Rule(
     "统计异常未处置：{id}「{v}」",
     "登记处置：预防措施、不采取（写理由）或观察",
     _signal_unanswered, ("analyses:signal", "analyses:disposition"),
+)  # fmt: skip
+ST06 = Rule(
+    "ST06", "4.3.1", W, "比率的某一期没有样本量，或样本量为 0（提示）：该期不计入控制图",
+    "{series} {period}没有样本量，未计入",
+    "填样本量；确实没有发生的写 0，并在备注说明",
+    _no_sample_size, ("observations:nonconforming", "observations:sample_size"), also=(I,),
 )  # fmt: skip

@@ -221,7 +221,7 @@ def example_report(*, draft: bool = False) -> ReportFacts:
         reminders=ReminderFacts(date(2026, 6, 30), date(2026, 6, 30), 1),
         effect=EffectFacts(
             (EffectRow("P2 响应超时率", "2026年5月，182 件中 23 件（12.6%）", "2026年8月，171 件中 3 件（1.8%）", "≤3%", "是"),),
-            "改进前 182 件中 23 件超时，改进后 171 件中 3 件；差异具有统计学意义（p<0.001）。",
+            "改进前 182 件中 23 件超时，改进后 171 件中 3 件；差异具有统计学意义（单侧检验，p<0.001）。",
             example_effect_chart(),
         ),
         is_final=not draft,

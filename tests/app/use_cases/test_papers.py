@@ -48,7 +48,10 @@ def test_a_confirmed_action_gives_a_final_with_its_number_and_hash(workbook, tmp
     blob = run.written[0].path.read_bytes()
     assert list(content_hashes(blob)) == ["GJ-2026-031"]
     text = words(blob)
-    assert "改进前 182 件中 23 件不合格（12.6%），改进后 171 件中 3 件（1.8%）；差异具有统计学意义（p<0.001）。" in text
+    assert (
+        "改进前 182 件中 23 件不合格（12.6%），改进后 171 件中 3 件（1.8%）；差异具有统计学意义（单侧检验，p<0.001）。"
+        in text
+    )
     assert "草稿" not in text and "☑ 有效" in text
 
 
@@ -56,7 +59,7 @@ def test_an_unconfirmed_action_gives_a_draft_that_says_so(workbook, tmp_path):
     run = write_reports(desk_at(workbook, AS_OF), ["GJ-2026-024"], tmp_path)
     assert run.written[0].path.name == "GJ-2026-024 改进效果确认报告_草稿.docx"
     text = words(run.written[0].path.read_bytes())
-    assert "草稿 — 不作为归档依据" in text and "编号：待编号" in text and "数据尚不足以判断（p=0.41）" in text
+    assert "草稿 — 不作为归档依据" in text and "编号：待编号" in text and "数据尚不足以判断（单侧检验，p=0.41）" in text
 
 
 def test_a_final_is_refused_while_the_row_has_an_error(workbook, tmp_path):

@@ -196,3 +196,23 @@ def test_work_stops_when_the_review_refuses():
         table += f"{number} | 纠正 | 重大 | {BY_ZONG} | {review} | 2026-05-07\n"
     review = "评审编号 | 日期 | 结论\nGLPS-01 | 2026-05-10 | 不同意\nGLPS-02 | 2026-05-10 | 同意"
     assert struck("AP14", table, decisions=review) == ["E G2"]
+
+
+def test_a_review_that_names_others_does_not_mention_this_one():
+    rows = "编号 | 管理评审编号\nGJ-01 | PS-01\nGJ-02 | PS-02\nGJ-03 | PS-03"
+    assert struck("AP15", rows, decisions="""
+        评审编号 | 结论   | 相关编号 | 跟踪表编号
+        PS-01    | 同意   | GJ-09    |
+        PS-01    | 同意   |          | GJ-01
+        PS-02    | 同意   | GJ-01    |
+        PS-02    | 同意   |          |
+        PS-03    | 同意   |          |
+    """) == ["W B3"]  # fmt: skip
+
+
+def test_a_plan_refused_in_a_newer_version_stays_in_force():
+    rows = "编号 | 措施类型 | 严重度 | 计划编号\nGJ-01 | 预防 | 一般 | JH-01"
+    head = "计划编号 | 版本 | 批准人 | 批准日期 | 批准结论\n"
+    first, second = "JH-01 | V1.0 | 样例总 | 2026-01-05 | 同意", "JH-01 | V1.1 | 样例总 | 2026-02-05 | 不同意"
+    assert struck("AP09", rows, plans=f"{head}{first}\n{second}") == []
+    assert struck("AP09", rows, plans=f"{head}{second}") == ["E D2"]

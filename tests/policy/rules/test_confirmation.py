@@ -182,3 +182,14 @@ def test_a_follow_up_names_another_living_row():
         GJ-04 | 2026-05-20 | 无效     | GJ-09、GJ-03 |            |          |
         GJ-05 |            |          |             | 2026-05-21 | 合并     | 样例甲
     """) == ["E D2", "E D3", "E D4"]  # fmt: skip
+
+
+def test_effective_on_another_indicator_leaves_the_target_unjudged():
+    rows = "编号 | 效果指标\nGJ-01 | 超时率\nGJ-02 | 超时率\nGJ-03 | 超时率\nGJ-04 |"
+    assert struck("EF14", rows, confirmations="""
+        编号  | 轮次 | 指标   | 结论 | 确认日期
+        GJ-01 | 1    | 投诉数 | 有效 | 2026-05-04
+        GJ-02 | 1    | 超时率 | 有效 | 2026-05-04
+        GJ-03 | 1    | 投诉数 | 无效 | 2026-05-04
+        GJ-04 | 1    | 投诉数 | 有效 | 2026-05-04
+    """) == ["W 效果确认!C2"]  # fmt: skip

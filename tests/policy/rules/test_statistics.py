@@ -92,3 +92,13 @@ def test_a_direction_in_other_words_is_understood_or_left_alone():
         事件 | 丁率 | 稳定     | 3      | 2026-03 | 9      |
     """
     assert struck("ST02", ROWS, measurements=rows) == ["W 过程指标!G3", "W 过程指标!G4"]
+
+
+def test_a_share_without_its_denominator_is_named():
+    assert struck("ST06", "编号 | 责任人\nGJ-01 | 样例工", observations="""
+        期间    | 部门   | 指标   | 样本量 | 不合格数
+        2026-01 | 服务台 | 超时率 | 120    | 9
+        2026-02 | 服务台 | 超时率 |        | 9
+        2026-03 | 服务台 | 超时率 | 0      | 0
+        2026-01 | 网络部 | 中断数 |        | 2
+    """) == ["W 质量数据!D3", "I 质量数据!D4"]  # fmt: skip

@@ -91,6 +91,7 @@ def test_the_only_warnings_on_storylines_are_those_the_stories_tell():
         ("PL04", "GJ-2026-047"),
         ("AP04", "GJ-2026-047"),
         *(("CK04", number) for number in ("GJ-2026-012", "GJ-2026-031", "GJ-2026-033")),  # inspectors who did a step
+        *(("EF14", number) for number in ("GJ-2025-019", "GJ-2026-012")),  # concluded on an indicator beside their own
     }
     assert ("PL04", "GJ-2026-047") in warnings
 
