@@ -79,7 +79,15 @@ def _card(book: Book, sheet: Any, row: int, left: int, at: int, card: KpiCard) -
     _put(book, sheet, row + 1, left, half, figure_words(kpi), "value")
     _put(book, sheet, row + 1, half + 1, right, "", "curve")
     _put(book, sheet, row + 2, left, half, f"目标 {kpi.target or '未设'}", "target")
-    _put(book, sheet, row + 2, half + 1, right, f"上期 {previous_words(kpi)}", "past")
+    _put(
+        book,
+        sheet,
+        row + 2,
+        half + 1,
+        right,
+        f"上期 {previous_words(kpi)}" if kpi.previous is not None else "上期无数据",
+        "past",
+    )
     _put(book, sheet, row + 3, left, right - 2, arrow_words(kpi), "change")
     _put(book, sheet, row + 3, right - 1, right, kpi.verdict or "不判定", tone)
     if any(value is not None for value in card.history):

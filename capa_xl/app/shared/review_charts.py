@@ -20,8 +20,8 @@ _FEWEST_FOR_PARETO = 5
 
 
 def flow_chart(months: tuple[MonthFlow, ...]) -> Chart | None:
-    """Monthly new and closed as columns, overdue at the month's end as a line; None without a month."""
-    if not months:
+    """Monthly new and closed as columns, overdue at the month's end as a line; None where there is nothing to draw."""
+    if not any(month.new or month.closed or month.overdue for month in months):
         return None
     new, closed, late = sum(m.new for m in months), sum(m.closed for m in months), months[-1].overdue
     return Chart(

@@ -14,7 +14,7 @@ from capa_xl.reports.word.table_words import cut
 
 MOST_CHARACTERS_OF_A_ROW = 100
 """The list of 四 is an overview: longer texts end in …, and stand whole in 五 or in the tracker."""
-_NO_NEEDS = "未启用：未建立《问题需求登记》，本节无数据。"
+_NO_NEEDS = "未启用：《问题需求登记》没有建立或没有内容，本节无数据。"
 
 
 def plan_context(facts: PlanFacts) -> dict[str, Any]:

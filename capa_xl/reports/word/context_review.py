@@ -74,7 +74,7 @@ def _review_day(facts: ReviewFacts) -> PrintedDay | str | None:
 
 def _rows(rows: list[dict[str, Any]], sheet: str = "") -> dict[str, Any]:
     """The rows of a table, and the sentence that stands where there are none."""
-    none = f"未启用：未建立《{sheet}》，本节无数据。" if sheet else NOTHING_THIS_PERIOD
+    none = f"未启用：《{sheet}》没有建立或没有内容，本节无数据。" if sheet else NOTHING_THIS_PERIOD
     return {"rows": rows, "none": none, "more": ""}
 
 
@@ -117,7 +117,7 @@ def _listed(lines: Iterable[Any] | None, sheet: str = "") -> dict[str, Any]:
 
 def _summary(facts: ReviewFacts) -> list[str]:
     """The three sentences of the first page."""
-    previous = f"，上期 {facts.on_time_previous}" if facts.on_time_previous else "，上期无数据"
+    previous = f"，上期 {facts.on_time_previous}" if facts.on_time_previous not in ("", "—") else "，上期无数据"
     target = f"目标 {facts.on_time_target}" if facts.on_time_target else "未设目标"
     if facts.overdue_count:
         late = f"当前实施逾期 {facts.overdue_count} 项，最长 {facts.overdue_days} 天（{facts.overdue_longest}）。"

@@ -44,6 +44,12 @@ def test_the_appendix_lists_no_rows_and_signatures_wait_blank():
     assert "—" not in signatures[: signatures.index("接收") + 30]
 
 
+def test_an_empty_sheet_is_not_said_to_be_missing():
+    """None stands for a sheet that isn't there and for one without a row."""
+    assert context(earlier=None)["earlier"]["none"] == "未启用：《管理评审》没有建立或没有内容，本节无数据。"
+    assert context(on_time_previous="—")["summary"][0].endswith("上期无数据）。")
+
+
 def test_a_sentence_about_lateness_says_which():
     assert context(overdue_count=2)["summary"][1].startswith("当前实施逾期 2 项")
     assert context(overdue_count=0)["summary"][1] == "当前没有实施逾期项。"
