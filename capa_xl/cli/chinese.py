@@ -105,5 +105,10 @@ def _name(param: click.Parameter | None) -> str:
 
 def _reason(message: str) -> str:
     return next(
-        (sentence.format(*found.groups()) for words, sentence in _REASONS if (found := words(message))), message
+        (sentence.format(*_as_typed(found)) for words, sentence in _REASONS if (found := words(message))), message
     )
+
+
+def _as_typed(found: re.Match[str]) -> list[str]:
+    """What the message quotes, as it was typed: click doubles every backslash of a Windows path."""
+    return [words.replace("\\\\", "\\") for words in found.groups()]

@@ -36,3 +36,8 @@ def test_wrong_usage_is_answered_in_chinese(arguments, said, tmp_path, capsys):
     assert out == ""
     assert said in err
     assert not re.search(r"\b(valid|requires|range|option|argument|exist)\b", err, re.IGNORECASE)
+
+
+def test_a_windows_path_is_said_as_it_was_typed(capsys):
+    assert run(["check", r"C:\没有\表.xlsx"]) == 2
+    assert r"找不到文件或文件夹 C:\没有\表.xlsx，请核对路径。" in capsys.readouterr().err
