@@ -48,7 +48,7 @@ class Action:
                  "Issue Description", "Finding", "Finding Description", "Findings", "Problem",
                  "Problem Description", "Nonconformity", "Nonconformity Description", "Non-conformance",
                  "Non-conformity", "Observation", "Defect Description", "Risk Description",
-                 "Problem Statement"),
+                 "Problem Statement", "审核发现"),
     )  # fmt: skip
     registered_on: date | None = column(
         "登记日期", Kind.DATE,
@@ -300,7 +300,7 @@ class Action:
         band="策划", planning=True, filled_by="归口部门",
         aliases=("负责人", "整改责任人", "整改负责人", "整改人", "处理人", "实施人", "跟进人", "责任岗位", "Owner", "整改责任人员", "责任人员",
                  "整改落实人", "主责人", "承办人", "经办人", "Action Owner", "Assigned To", "Assignee", "Responsible",
-                 "Responsible Person", "Person Responsible", "Responsible Party", "Issue Owner"),
+                 "Responsible Person", "Person Responsible", "Responsible Party", "Issue Owner", "担当"),
     )  # fmt: skip
     due_on: date | None = column(
         "完成期限", Kind.DATE,
@@ -662,7 +662,8 @@ class Action:
         "状态", Kind.STATED, offered=False,
         aliases=("当前状态", "整改状态", "销号状态", "是否关闭", "是否闭环", "关闭情况", "不符合项目前状态", "Status", "问题状态", "任务状态", "处理状态",
                  "完成状态", "办理状态", "进展状态", "是否完成", "是否整改", "是否整改完成", "是否已整改", "是否销号", "是否关闭/闭环", "闭环情况", "闭环状态",
-                 "销号情况", "Current Status", "Action Status", "Issue Status", "Open/Closed"),
+                 "销号情况", "Current Status", "Action Status", "Issue Status", "Open/Closed", "Complete?",
+                 "Completed?", "Closed?"),
     )  # fmt: skip
     """A table's own status column: read as a hint only, never written (semantics.md, *Tables that lack columns*)."""
 

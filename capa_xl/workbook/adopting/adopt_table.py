@@ -21,6 +21,8 @@ from capa_xl.workbook.reading.notes import nearest
 from capa_xl.workbook.reading.written_names import NOTHING, names_in
 
 LEAST_HEADINGS = 3
+_TELLING = frozenset({"measure", "description"})
+"""Of these one must be known, or in question."""
 MOST_DEPARTMENTS = 50
 """More different values than that are no departments but free text."""
 _FIELDS = {col.header: col.key for col in columns_of(Action)}
@@ -116,9 +118,11 @@ def read_again(table: FoundTable, answers: Mapping[str, str]) -> FoundTable:
 def _table(book: WorkbookValues, name: str, answers: Mapping[str, str]) -> FoundTable | None:
     values = book.read(name)
     match = match_headers(values.rows, merged=values.merged, least=LEAST_HEADINGS, answers=answers)
-    if match is None or len(match.columns) < LEAST_HEADINGS or not {"measure", "description"} & match.columns.keys():
+    if match is None or len(match.columns) < LEAST_HEADINGS:
         return None
-    return FoundTable(values, match)
+    table = FoundTable(values, match)
+    open_keys = {key for heading in match.unmapped for key in table.open_keys(heading)}
+    return table if _TELLING & (match.columns.keys() | open_keys) else None
 
 
 def _chosen(tables: Sequence[FoundTable]) -> FoundTable:

@@ -32,6 +32,13 @@ PLANNED_OR_ACTUAL = frozenset(
     {"完成时间", "完成日期", "解决时间", "整改时间", "整改日期", "completiondate", "dateofcompletion", "completion"}
 )
 """Headings that mean 完成期限 or 实际完成日期, whichever the table has no other column for."""
+ENDINGS: Mapping[str, str] = {
+    "描述": "description", "问题": "description", "发现": "description", "措施": "measure", "方案": "measure",
+    "对策": "measure", "责任人": "owners", "负责人": "owners", "期限": "due_on", "时限": "due_on", "完成日": "due_on",
+    "部门": "responsible_department", "状态": "stated_status", "owner": "owners", "description": "description",
+    "status": "stated_status", "duedate": "due_on",
+}  # fmt: skip
+"""How a heading ends → the column it may mean, to be asked, where its name as a whole is unknown."""
 UNIT_OR_ORGANISATION = "单位"
 """A unit of measure, or the organisation that is responsible."""
 FINDER_OR_CHECKER: Mapping[str, tuple[str, str]] = {

@@ -20,6 +20,7 @@ from capa_xl.workbook.reading.ambiguous_headings import FINDER_OR_CHECKER, PLANN
 from capa_xl.workbook.reading.headings import (
     ALIAS,
     ASK,
+    CANONICAL,
     Candidate,
     Vocabulary,
     answered,
@@ -240,7 +241,8 @@ def _settle_planned_or_actual(headings: Sequence[Heading], taken: dict[int, str]
 def _settle_finder_or_checker(headings: list[Heading], words: Vocabulary) -> list[Heading]:
     """检查日期 left of 问题描述 in a table without 检查结论 is the day it was found on, 检查人 he who found it."""
     known = {h.candidates[0].key: h.column for h in reversed(headings) if h.candidates}
-    if not words.ours or "inspection" in known or "description" not in known:
+    is_ours = any(h.candidates and h.candidates[0] == Candidate("inspection", 1.0, CANONICAL) for h in headings)
+    if not words.ours or is_ours or "description" not in known:
         return headings
     return [
         replace(h, candidates=(Candidate(FINDER_OR_CHECKER[name][0], 0.9, ALIAS),))

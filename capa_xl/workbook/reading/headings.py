@@ -11,14 +11,14 @@ from functools import cache
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
-from capa_xl.workbook.reading.ambiguous_headings import ASKED, FINDER_OR_CHECKER, PLANNED_OR_ACTUAL, WEAK_NAMES
+from capa_xl.workbook.reading.ambiguous_headings import ASKED, ENDINGS, FINDER_OR_CHECKER, PLANNED_OR_ACTUAL, WEAK_NAMES
 
 CANONICAL, ALIAS, NOTED, WEAK, ASK = range(5)
 """Ranks, best first: exact; alias; either with a remark in parentheses; alias only for want of better; a guess."""
 
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _NOT_A_WORD = re.compile(r"[\W_]+")
-_LEAST_SHOWN, _MOST_GUESSED = 0.5, 0.7
+_LEAST_SHOWN, _BY_ENDING, _MOST_GUESSED = 0.5, 0.6, 0.7
 _LONGEST = 40
 
 
@@ -96,6 +96,9 @@ class Vocabulary:
             if min(len(known), len(name)) >= _shortest(known, name) and (known in name or name in known):
                 share = min(len(known), len(name)) / max(len(known), len(name))
                 best[key] = max(best.get(key, 0.0), round(0.4 + 0.3 * share, 2))
+        for ending, key in ENDINGS.items() if self.ours else ():
+            if name.endswith(ending):
+                best[key] = max(best.get(key, 0.0), _BY_ENDING)
         shown = sorted((-score, key) for key, score in best.items() if score >= _LEAST_SHOWN)
         return tuple(Candidate(key, -score, ASK) for score, key in shown)
 
