@@ -19,6 +19,7 @@ from capa_xl.workbook.reading.find_tracker import Found, find_tracker
 from capa_xl.workbook.reading.grid import read_grid
 from capa_xl.workbook.reading.headers import HeaderMatch, match_headers
 from capa_xl.workbook.reading.lists import Lists
+from capa_xl.workbook.reading.merged_numbers import for_every_part
 from capa_xl.workbook.reading.settings_sheets import lists_of, procedure_of, working_days_of
 from capa_xl.workbook.reading.several_departments import with_departments
 from capa_xl.workbook.reading.tracker import TrackerRows, read_tracker
@@ -53,7 +54,9 @@ def read_register(blob: bytes) -> Register:
     found = find_tracker(book, names, procedure.headings)
     rows = _tracker_rows(book, found, Lists(lists, procedure.meanings), procedure.number_pattern)
     rows = with_departments(rows, _departments(children, lists))
-    around = {key: child for key, child in children.items() if child.table.sheet != rows.table.sheet}
+    rows = replace(rows, table=for_every_part(rows.table, rows.parts))
+    others = {key: child for key, child in children.items() if child.table.sheet != rows.table.sheet}
+    around = {key: replace(child, table=for_every_part(child.table, rows.parts)) for key, child in others.items()}
     by_number = _rows_by_number(rows)
     said = (_on_tracker(remark, by_number) for child in around.values() for remark in child.remarks)
     return Register(

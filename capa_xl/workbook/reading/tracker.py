@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
 
@@ -20,6 +20,7 @@ from capa_xl.workbook.reading.grid import Grid, is_blank, read_grid
 from capa_xl.workbook.reading.headers import HeaderMatch
 from capa_xl.workbook.reading.headings import normalised
 from capa_xl.workbook.reading.lists import Lists
+from capa_xl.workbook.reading.merged_numbers import merged_numbers
 from capa_xl.workbook.reading.no_action_rows import says_no_action
 from capa_xl.workbook.reading.settings_sheets import number_regex
 
@@ -32,13 +33,14 @@ _ROW_NUMBERS = "序号"
 
 @dataclass(frozen=True, slots=True)
 class TrackerRows:
-    """What the tracker's rows came to."""
+    """What the tracker's rows came to; `parts`: a merged number → the numbers of its parts."""
 
     table: Table[Action]
     quarantined: tuple[Quarantined, ...]
     auto: Mapping[int, Mapping[str, AutoValue]]
     auto_kept: Mapping[tuple[int, str], str]
     remarks: tuple[Remark, ...]
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_tracker(
@@ -54,8 +56,10 @@ def read_tracker(
         number_pattern: 编号规则; "" asks for none.
     """
     grid = _numbered(read_grid(values, match, COLUMNS, lists, date1904=date1904))
-    numbers: Sequence[str] = grid.values["number"]
-    counted = _counted(grid, _dropped(grid, lists))
+    told = merged_numbers(grid, grid.values["number"])
+    counted = _counted(grid, _dropped(grid, lists) | told.continued)
+    numbers: Sequence[str] = told.numbers
+    grid = replace(grid, values={**grid.values, "number": numbers})
     rows_of = _rows_of(counted, numbers)
     faults = _faults(grid, counted, rows_of)
     good = [at for at in counted if at not in faults] if faults else counted
@@ -72,11 +76,12 @@ def read_tracker(
         _auto_values(match, grid),
         kept,
         (
-            *_number_remarks(grid, rows_of, number_pattern),
+            *_number_remarks(grid, rows_of, number_pattern, frozenset(p for ps in told.parts.values() for p in ps)),
             *(remark for at in noted for remark in grid.remarks(at, numbers[at], of_tracker=True)),
             *grid.not_yet_remarks(noted),
             *_kept_remarks(grid, kept, counted, numbers),
         ),
+        told.parts,
     )
 
 
@@ -150,7 +155,9 @@ def _faults(grid: Grid, counted: Sequence[int], rows_of: Mapping[str, Sequence[i
     return {at: tuple(several) for at, several in cells.items() if several}
 
 
-def _number_remarks(grid: Grid, rows_of: Mapping[str, Sequence[int]], pattern: str) -> Iterator[Remark]:
+def _number_remarks(
+    grid: Grid, rows_of: Mapping[str, Sequence[int]], pattern: str, parts: frozenset[str]
+) -> Iterator[Remark]:
     """FD01, FD02 on every row concerned, FD03 once."""
     for at in rows_of.get("", ()):
         if not any(key == "number" for key, _ in grid.notes.get(at, ())):
@@ -162,7 +169,8 @@ def _number_remarks(grid: Grid, rows_of: Mapping[str, Sequence[int]], pattern: s
         rows = "、".join(str(grid.row(at)) for at in several)
         for at in several:
             yield Remark("FD02", _hit(grid, at, number, {"id": number, "rows": rows, "v": number}))
-    yield from _pattern_remark(grid, numbered, pattern)
+    whole = {number: several for number, several in numbered.items() if number not in parts}
+    yield from _pattern_remark(grid, whole, pattern)
 
 
 def _pattern_remark(grid: Grid, rows_of: Mapping[str, Sequence[int]], pattern: str) -> Iterator[Remark]:

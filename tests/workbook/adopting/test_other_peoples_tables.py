@@ -211,3 +211,43 @@ def test_what_came_closest_is_named_with_what_is_missing_and_a_line_to_paste():
     assert "还缺：措施内容或问题描述、完成期限" in text
     assert '--map "检查发现=问题描述" --map "整改节点=完成期限"' in text
     assert tried(rows, {"检查发现": "问题描述", "整改节点": "完成期限"})[0] is not None
+
+
+MERGED = [
+    ["编号", "问题描述", "整改措施", "责任人", "完成期限", "状态"],
+    ["Z1", "巡检发现三处不符合", "更换标签并登记", "人乙", SOON, "整改中"],
+    [None, None, "补签记录并抽查", "人丙", LATE, "整改中"], [None, None, "组织复训并考核", "人丁", SOON, "整改中"],
+    ["Z2", "备件清单漏项", "补齐清单", "人乙", SOON, "整改中"],
+]  # fmt: skip
+
+
+def test_a_number_merged_over_several_measures_is_several_parts_each_reminded():
+    view, problems = lived(tried(MERGED, merged={"Sheet1": ["A2:A4", "B2:B4"]})[0])
+    assert [(a.number, a.description, a.owners) for a in view.actions] == [
+        ("Z1-1", "巡检发现三处不符合", ("人乙",)), ("Z1-2", "巡检发现三处不符合", ("人丙",)),
+        ("Z1-3", "巡检发现三处不符合", ("人丁",)), ("Z2", "备件清单漏项", ("人乙",)),
+    ]  # fmt: skip
+    assert [derived.overdue for derived in view.derived.values()] == [("Y0",), ("Y1",), ("Y0",), ("Y0",)]
+    assert not [p for p in problems if p.rule == "FD02"]
+    assert view.register.tracker.cell(3, "number") == "A2"
+
+
+def test_a_real_number_beside_the_part_of_that_name_is_a_duplicate():
+    rows = [*MERGED[:-1], ["Z1-2", "备件清单漏项", "补齐清单", "人乙", SOON, "整改中"]]
+    _, problems = lived(tried(rows, merged={"Sheet1": ["A2:A4", "B2:B4"]})[0])
+    assert [p.cell for p in problems if p.rule == "FD02"] == ["A2", "A5"]
+
+
+def test_a_row_that_only_continues_a_merged_one_is_no_action():
+    rows = [MERGED[0], MERGED[1], [None] * 6, MERGED[4]]
+    merged = {"Sheet1": [f"{column}2:{column}3" for column in "ABCDEF"]}
+    assert list(statuses(lived(tried(rows, merged=merged)[0])[0])) == ["Z1", "Z2"]
+
+
+def test_a_reference_to_the_whole_number_means_all_its_parts():
+    progress = [["编号", "登记日期", "类型", "内容"], ["Z1", DAY, "进展", "已开始"], ["Z2", DAY, "进展", "已开始"]]
+    blob = workbook_bytes({"Sheet1": MERGED, "进展反馈": progress}, merged={"Sheet1": ["A2:A4", "B2:B4"]})
+    new, _ = adopt(blob, Adopting({}, "a1b2", DAY))
+    assert [(r.number, r.row) for r in read_register(new).progress.records] == [
+        ("Z1-1", 2), ("Z1-2", 2), ("Z1-3", 2), ("Z2", 3),
+    ]  # fmt: skip

@@ -1,0 +1,89 @@
+"""One 编号 merged down over several measures: several parts of one action, Z1-1, Z1-2 (decisions C4).
+
+The person's cell keeps Z1; the parts are numbered from the top of the merged cell, for what we derive only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from capa_xl.a1 import parse_cell
+from capa_xl.model.columns import Kind, columns_of
+from capa_xl.model.register import Table
+from capa_xl.workbook.reading.grid import Grid
+
+_OWN = ("measure", "owners", "responsible_department", "due_on", "description", "completed_on")
+"""A row of a merged number is a part of its own where one of these stands in a cell of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedNumbers:
+    """What merged 编号 cells come to.
+
+    Attributes:
+        numbers: The number of every row, that of a part where it is one.
+        continued: Indexes of rows that only continue the row above.
+        parts: Whole number → the numbers of its parts.
+    """
+
+    numbers: tuple[str, ...]
+    continued: frozenset[int]
+    parts: Mapping[str, tuple[str, ...]]
+
+
+def merged_numbers(grid: Grid, numbers: Sequence[str]) -> MergedNumbers:
+    """The numbers of a tracker's rows, told apart where one is merged over several."""
+    told, continued, parts = list(numbers), set[int](), dict[str, tuple[str, ...]]()
+    for leader, followers in _groups(grid).items():
+        own = [leader, *(at for at in followers if _stands_alone(grid, at))]
+        continued.update(at for at in followers if at not in own)
+        if len(own) > 1 and numbers[leader]:
+            for part, at in enumerate(own, 1):
+                told[at] = f"{numbers[leader]}-{part}"
+            parts[numbers[leader]] = tuple(told[at] for at in own)
+    return MergedNumbers(tuple(told), frozenset(continued), parts)
+
+
+def _groups(grid: Grid) -> dict[int, list[int]]:
+    """Index of the row a merged 编号 stands in → the indexes it was filled down to, in order."""
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for (row, key), anchor in grid.anchors.items():
+        place = parse_cell(anchor) if key == "number" else None
+        if place is not None:
+            groups[place[0] - grid.row(0)].append(row - grid.row(0))
+    return {leader: sorted(at for at in found if at < grid.size) for leader, found in groups.items() if leader >= 0}
+
+
+def _stands_alone(grid: Grid, at: int) -> bool:
+    row = grid.row(at)
+    return any(grid.has(at, key) and (row, key) not in grid.anchors for key in _OWN)
+
+
+def for_every_part(table: Table[Any], parts: Mapping[str, tuple[str, ...]]) -> Table[Any]:
+    """A sheet around the tracker whose references to a whole number mean all its parts.
+
+    A row of an action becomes one a part; in cells that hold several numbers the whole one gives way to its parts.
+    """
+    if not parts or not table.records:
+        return table
+    record_class: type = type(table.records[0])
+    several = [col.key for col in columns_of(record_class) if col.kind is Kind.REFS]
+    records = (_with_parts(record, several, parts) for record in table.records)
+    return replace(table, records=tuple(copy for record in records for copy in _copies(record, parts)))
+
+
+def _copies(record: Any, parts: Mapping[str, tuple[str, ...]]) -> list[Any]:
+    whole: str = getattr(record, "number", None) or ""
+    return [replace(record, number=part) for part in parts[whole]] if whole in parts else [record]
+
+
+def _with_parts(record: Any, keys: Sequence[str], parts: Mapping[str, tuple[str, ...]]) -> Any:
+    for key in keys:
+        named = getattr(record, key)
+        if any(number in parts for number in named):
+            every = tuple(part for number in named for part in parts.get(number, (number,)))
+            record = replace(record, **{key: every})
+    return record
