@@ -484,7 +484,7 @@ class Action:
         fact="开始",
         visible=False,
         filled_by="责任人",
-        aliases=("完成率", "完成百分比", "整改进度", "完成进度", "% Complete", "Percent Complete", "Completion %"),
+        aliases=("完成率", "完成百分比", "整改进度", "完成进度", "Percent Complete", "Completion %"),
     )
 
     # 检查
