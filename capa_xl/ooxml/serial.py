@@ -31,12 +31,12 @@ def to_serial(value: date, *, date1904: bool) -> int | float | None:
 
 
 def from_serial(number: float, *, date1904: bool) -> date | datetime | None:
-    """The date of a stored number (with a time of day a datetime, to the millisecond); None outside the calendar."""
+    """The date of a stored number (a datetime where it has a time of day); None outside Excel's calendar."""
     if not 0 <= number < _LAST_SERIAL:
         return None
     start = _START_1904 if date1904 else _START_1900
     days, part = divmod(number, 1)
     if not date1904 and days < 60:
         days += 1
-    moment = start + timedelta(days=days, milliseconds=round(part * 86_400_000))
+    moment = start + timedelta(days=days, seconds=round(part * 86_400))
     return moment if part else moment.date()

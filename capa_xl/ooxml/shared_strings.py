@@ -1,48 +1,54 @@
-"""The shared strings: decoded together when one is first asked for, because most patches need none; never written."""
+"""The shared strings part, each string decoded when it is first asked for; never written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 
 from capa_xl.ooxml.package import Package
 from capa_xl.ooxml.xml_bytes import Element, XmlPart, elements, read_part, root
-from capa_xl.ooxml.xstring import decode_coded, unescape, unescape_xml
+from capa_xl.ooxml.xstring import unescape
 
-_BLANKS = " \t\n\r"
-_BETWEEN = b"\0"
-"""No XML can hold it."""
-_EDGE_BLANKS = tuple(pair for blank in (b" ", b"\t", b"\n", b"\r") for pair in (_BETWEEN + blank, blank + _BETWEEN))
-"""With these it matters whether blanks are kept."""
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """Where the `si` elements start."""
+
+    part: XmlPart
+    starts: tuple[int, ...]
+    end: int
 
 
 @dataclass(slots=True)
 class SharedStrings:
-    """The texts of a workbook by index.
+    """Texts by index; an index without a text gives None.
 
     Attributes:
-        read: Gives the part's content; None where there is no such part.
+        read: Gives the part's content; called when a text is first asked for, because most patches need none.
     """
 
     read: Callable[[], bytes] | None
-    known: list[str] | None = None
+    items: _Items | None = None
+    known: dict[int, str] = field(default_factory=dict)
 
-    @property
-    def texts(self) -> list[str]:
-        """All of them, rich text joined, phonetic runs left out.
+    def text(self, index: int) -> str | None:
+        """The string with that index, rich text joined, phonetic runs left out.
 
         Raises:
             UnreadableWorkbook: The part is damaged.
         """
-        if self.known is None:
-            self.known = _texts(read_part(self.read())) if self.read else []
-        return self.known
-
-    def text(self, index: int) -> str | None:
-        """The string with that index; None when there is none."""
-        return self.texts[index] if 0 <= index < len(self.texts) else None
+        if index not in self.known:
+            if self.read is None:
+                return None
+            items = self.items = self.items or _items(self.read())
+            if not 0 <= index < len(items.starts):
+                return None
+            bound = items.starts[index + 1] if index + 1 < len(items.starts) else items.end
+            item = next(elements(items.part, items.starts[index], bound))
+            self.known[index] = text_of(items.part, item)
+        return self.known[index]
 
 
 def shared_strings_of(package: Package) -> SharedStrings:
@@ -51,34 +57,21 @@ def shared_strings_of(package: Package) -> SharedStrings:
     return SharedStrings(partial(package.read, part) if part else None)
 
 
-def _texts(part: XmlPart) -> list[str]:
+def _items(blob: bytes) -> _Items:
+    part = read_part(blob)
     top = root(part)
-    prefix = re.escape(top.name.rpartition(b":")[0] + b":" if b":" in top.name else b"")
-    plain = re.compile(rb'<Psi><Pt(?: xml:space="preserve")?>([^<]*)</Pt></Psi>'.replace(b"P", prefix))
-    starts = re.compile(b"<" + prefix + rb"si(?=[\s/>])")
-    found: list[bytes] = plain.findall(part.body, top.inside, top.close)
-    together = _BETWEEN.join([b"", *found, b""])
-    is_plain = part.mask is part.body and len(found) == len(starts.findall(part.mask, top.inside, top.close))
-    if not is_plain or any(edge in together for edge in _EDGE_BLANKS):
-        bounds = [match.start() for match in starts.finditer(part.mask, top.inside, top.close)]
-        return list(_one_by_one(part, bounds, top.close))
-    texts = part.decode(together).split("\0")[1:-1]
-    return [unescape(text) if "&" in text or "_x" in text or "\r" in text else text for text in texts]
-
-
-def _one_by_one(part: XmlPart, starts: list[int], close: int) -> Iterator[str]:
-    for start, bound in zip(starts, [*starts[1:], close], strict=False):
-        yield text_of(part, next(elements(part, start, bound)))
+    prefix = top.name.rpartition(b":")[0] + b":" if b":" in top.name else b""
+    item = re.compile(rb"<" + re.escape(prefix) + rb"si(?=[\s/>])")
+    starts = tuple(match.start() for match in item.finditer(part.mask, top.inside, top.close))
+    return _Items(part, starts, top.close)
 
 
 def text_of(part: XmlPart, item: Element) -> str:
-    """The text of an `si` or `is` element: `t` and `r/t` joined; blanks at the edges only where they are to be kept."""
+    """The text of an `si` or `is` element: `t` and `r/t` joined."""
     texts: list[str] = []
     for child in elements(part, item.inside, item.close):
         if child.local == b"t":
-            text = unescape_xml(part.decode(part.body[child.inside : child.close]))
-            keeps = b"preserve" in part.mask[child.start : child.inside]
-            texts.append(decode_coded(text if keeps else text.strip(_BLANKS)))
+            texts.append(unescape(part.decode(part.body[child.inside : child.close])))
         elif child.local == b"r":
             texts.append(text_of(part, child))
     return "".join(texts)

@@ -1,20 +1,61 @@
-"""A workbook opened for reading: its sheets' values, each part unpacked and scanned once."""
+"""Cell values in bulk, with python-calamine, at their true places: the first step from bytes to records.
+
+What calamine can't say is found in the sheet's bytes by `sheet_doubts`. See docs/behaviour/reading.md.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from capa_xl.a1 import Range
+from capa_xl.errors import UnreadableWorkbook
 from capa_xl.ooxml.package import Package, SheetKind, open_package
-from capa_xl.ooxml.shared_strings import shared_strings_of
-from capa_xl.ooxml.sheet_reader import SheetValues, read_values
-from capa_xl.ooxml.sheet_scan import read_sheet
-from capa_xl.ooxml.sniff import damaged
-from capa_xl.ooxml.styles import styles_of
-from capa_xl.ooxml.values import Reading
+from capa_xl.ooxml.sheet_doubts import Place, doubts_of, refuse_far_cells
+from capa_xl.ooxml.sniff import SAVE_AGAIN
+from capa_xl.ooxml.utf8_copy import is_utf8, utf8_copy
+
+Value = str | int | float | bool | date | datetime | time | timedelta
+"""A raw cell; blank is the empty string."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetValues:
+    """One sheet's cells.
+
+    Attributes:
+        name: The sheet's name.
+        rows: Row 1 is `rows[0]`; every row is equally long; a blank cell is "".
+        merged: Merged ranges, 1-based top, left, bottom, right.
+        errors: (row, column) → error text (`#N/A`) of the cells that hold one.
+        formulas: (row, column) of every formula, and whether a result is stored beside it.
+        outlined: First and last column of the spans in an outline group.
+        arrays: Ranges of array formulas and data tables.
+    """
+
+    name: str
+    rows: list[list[Value]]
+    merged: tuple[Range, ...] = ()
+    errors: Mapping[Place, str] = field(default_factory=dict)
+    formulas: Mapping[Place, bool] = field(default_factory=dict)
+    outlined: tuple[tuple[int, int], ...] = ()
+    arrays: tuple[Range, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Number of columns of every row."""
+        return len(self.rows[0]) if self.rows else 0
 
 
 class WorkbookValues:
-    """A workbook opened for reading; sheets are read when asked for."""
+    """A workbook opened for reading; sheets are read when asked for, the last one cheapest with `last=True`."""
 
-    __slots__ = ("_reading", "_strings", "package")
+    __slots__ = ("_blob", "_book", "package")
 
     def __init__(self, blob: bytes) -> None:
         """Open the workbook.
@@ -23,8 +64,10 @@ class WorkbookValues:
             UnreadableWorkbook: No .xlsx or .xlsm, protected by a password, or damaged.
         """
         self.package: Package = open_package(blob)
-        self._strings = shared_strings_of(self.package)
-        self._reading = Reading(styles_of(self.package), self.package.date1904)
+        self._blob = blob
+        self._book: CalamineWorkbook | None = None
+        if not is_utf8(self.package):
+            self._recode()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -36,13 +79,70 @@ class WorkbookValues:
         """Every tab's name, in order."""
         return tuple(sheet.name for sheet in self.package.sheets)
 
-    def read(self, name: str) -> SheetValues:
+    def read(self, name: str, *, last: bool = False) -> SheetValues:
         """All cells of a sheet.
+
+        Args:
+            name: The sheet.
+            last: No other sheet will be read after it: lets go of the workbook's strings before the values are built.
 
         Raises:
             UnreadableWorkbook: Damaged, or a stray cell far outside.
         """
         part = self.package.sheet(name)
-        if part is None or part.kind is not SheetKind.WORKSHEET:
-            raise damaged(f"没有工作表《{name}》")
-        return read_values(name, read_sheet(self.package.read(part.part)), self._strings, self._reading)
+        xml = self.package.read(part.part) if part is not None else b""
+        refuse_far_cells(name, xml)
+        doubts = doubts_of(xml)
+        del xml
+        sheet = self._sheet(name)
+        if last and self._book is not None:
+            self._book.close()
+            self._book = None
+        with _guarded(name):
+            rows = sheet.to_python(skip_empty_area=False)
+            merged = sheet.merged_cell_ranges or []
+        ranges = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in merged)
+        return SheetValues(name, rows, ranges, *doubts)
+
+    def _sheet(self, name: str) -> CalamineSheet:
+        with _guarded(name):
+            try:
+                return self._opened().get_sheet_by_name(name)
+            except CalamineError:
+                if not self._recode():
+                    raise
+                return self._opened().get_sheet_by_name(name)
+
+    def _opened(self) -> CalamineWorkbook:
+        if self._book is None:
+            self._book = CalamineWorkbook.from_filelike(BytesIO(self._blob))
+        return self._book
+
+    def _recode(self) -> bool:
+        """Go on with a copy in UTF-8; False when that changes nothing."""
+        copy = utf8_copy(self.package.container)
+        if copy is None:
+            return False
+        self._blob, self._book, self.package = copy, None, open_package(copy)
+        return True
+
+
+@contextmanager
+def _guarded(name: str) -> Iterator[None]:
+    """Turn the troubles of calamine into ours; its panics are BaseExceptions that no module exports.
+
+    Raises:
+        UnreadableWorkbook: The sheet can't be read.
+    """
+    try:
+        yield
+    except CalamineError as trouble:
+        raise _unreadable(name, str(trouble)) from trouble
+    except BaseException as trouble:
+        if type(trouble).__name__ != "PanicException":
+            raise
+        raise _unreadable(name, "内部结构异常") from trouble
+
+
+def _unreadable(name: str, what: str) -> UnreadableWorkbook:
+    return UnreadableWorkbook(f"工作表《{name}》读不出来（{what}）。{SAVE_AGAIN}")

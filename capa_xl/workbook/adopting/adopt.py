@@ -17,8 +17,7 @@ from capa_xl.model.columns import Column
 from capa_xl.model.schema import FINDINGS_SHEET, LEDGER_SHEET, LISTS_SHEET, OVERVIEW_SHEET, SHEETS, sheet_spec
 from capa_xl.ooxml.patch import CellEdit, CellLook, Patch
 from capa_xl.ooxml.proof.verify import verify
-from capa_xl.ooxml.sheet_reader import SheetValues
-from capa_xl.ooxml.sheet_values import WorkbookValues
+from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
 from capa_xl.ooxml.splice import splice
 from capa_xl.workbook.adopting.adopt_columns import free_column
 from capa_xl.workbook.adopting.adopt_sheets import NewColumns, with_sheets

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from capa_xl.a1 import LAST_COLUMN, Range
 from capa_xl.errors import UnsafeWrite
-from capa_xl.ooxml.sheet_reader import SheetValues
 from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
+from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.xml_bytes import Element, attributes, elements, with_attribute
 from capa_xl.workbook.reading.headers import HeaderMatch
 

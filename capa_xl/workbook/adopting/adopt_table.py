@@ -11,9 +11,7 @@ from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.adoption import MappedHeading
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
-from capa_xl.ooxml.sheet_reader import SheetValues
-from capa_xl.ooxml.sheet_values import WorkbookValues
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import SheetValues, Value, WorkbookValues
 from capa_xl.workbook.adopting.closest_table import no_table
 from capa_xl.workbook.reading.find_tracker import NEVER_THE_TRACKER
 from capa_xl.workbook.reading.headers import HeaderMatch, Heading, match_headers

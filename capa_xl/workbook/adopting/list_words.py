@@ -11,7 +11,7 @@ from capa_xl.model.adoption import ListWord
 from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.model.stated_status import FAMILIES
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.adopt_table import FoundTable
 from capa_xl.workbook.adopting.known_words import WordReading, reading_of
 from capa_xl.workbook.adopting.table_looks import TableLooks

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from capa_xl.model.columns import Column
 from capa_xl.model.stated_status import is_not_yet
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import Converted, Note, Terms, quoted, text_of
 from capa_xl.workbook.reading.written_dates import date_of_number, date_of_text, is_plausible, period_of_text
 from capa_xl.workbook.reading.written_names import NOTHING

@@ -11,7 +11,7 @@ from capa_xl.model.columns import Column
 from capa_xl.model.meanings import meaning_setting, word_key
 from capa_xl.model.problem import Severity
 from capa_xl.model.stated_status import FAMILIES, family_of
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.cells_of_text import stray
 from capa_xl.workbook.reading.notes import Converted, Note, Terms, nearest, quoted, text_of
 from capa_xl.workbook.reading.written_names import NOTHING, has_stray_blanks, parts_in, words_in

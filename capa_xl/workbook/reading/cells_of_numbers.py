@@ -8,7 +8,7 @@ import unicodedata
 
 from capa_xl.model.columns import Column
 from capa_xl.model.problem import Severity
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import Converted, Note, Terms, quoted, text_of
 from capa_xl.workbook.reading.written_names import NOTHING
 

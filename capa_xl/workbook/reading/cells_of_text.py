@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from capa_xl.model.columns import Column
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import Converted, Note, Terms, text_of
 from capa_xl.workbook.reading.written_names import NOTHING, has_stray_blanks, names_in, one_key, one_name, words_in
 

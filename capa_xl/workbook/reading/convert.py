@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from capa_xl.model.columns import MANY, Column, Kind
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.cells_of_dates import read_date, read_period
 from capa_xl.workbook.reading.cells_of_lists import (
     read_choice,

@@ -10,8 +10,7 @@ from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.schema import SHEETS
-from capa_xl.ooxml.sheet_reader import SheetValues
-from capa_xl.ooxml.sheet_values import WorkbookValues
+from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
 from capa_xl.workbook.reading.headers import NEEDED, HeaderMatch, match_headers
 from capa_xl.workbook.reading.headings import names_of
 
@@ -39,7 +38,7 @@ def find_tracker(book: WorkbookValues, names: Mapping[str, str], answers: Mappin
         answers: What somebody said headings mean (`Procedure.headings`).
     """
     if TRACKER_SHEET in names:
-        values = book.read(names[TRACKER_SHEET])
+        values = book.read(names[TRACKER_SHEET], last=True)
         match = match_headers(values.rows, merged=values.merged, answers=answers)
         return Found(values, match, tuple(_missing(values.name, match)))
     yearly = [name for key, name in names.items() if key.startswith(TRACKER_SHEET)]

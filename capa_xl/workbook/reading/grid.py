@@ -12,8 +12,7 @@ from capa_xl.model.columns import MANY, Column, Kind
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.register import Table
-from capa_xl.ooxml.sheet_reader import SheetValues
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.headers import HeaderMatch
 from capa_xl.workbook.reading.lists import Lists

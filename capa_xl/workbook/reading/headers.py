@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from capa_xl.a1 import Range
 from capa_xl.model.action import Action
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.ambiguous_headings import FINDER_OR_CHECKER, PLANNED_OR_ACTUAL, UNIT_OR_ORGANISATION
 from capa_xl.workbook.reading.headings import (
     ALIAS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import Value
 
 LEADING = 3
 """Columns from the left in which a row says that it is a total, a footer or a section."""

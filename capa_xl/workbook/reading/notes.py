@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from capa_xl.model.problem import Severity
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.written_names import visible
 
 _LONGEST_QUOTE = 60

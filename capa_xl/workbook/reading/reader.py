@@ -14,8 +14,7 @@ from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY, LISTS_SHEET, SHEETS, SheetSpec
-from capa_xl.ooxml.sheet_reader import SheetValues
-from capa_xl.ooxml.sheet_values import WorkbookValues
+from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
 from capa_xl.workbook.reading.find_tracker import Found, find_tracker
 from capa_xl.workbook.reading.grid import read_grid
 from capa_xl.workbook.reading.headers import HeaderMatch, match_headers

@@ -15,7 +15,7 @@ from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Holiday, Setting
 from capa_xl.model.register import Table
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import nearest, text_of
 from capa_xl.workbook.reading.written_dates import date_of_text
 

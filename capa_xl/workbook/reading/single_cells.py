@@ -7,9 +7,7 @@ from datetime import date, datetime
 
 from capa_xl.a1 import parse_cell
 from capa_xl.model.register import AutoValue
-from capa_xl.ooxml.sheet_reader import SheetValues
-from capa_xl.ooxml.sheet_values import WorkbookValues
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import SheetValues, Value, WorkbookValues
 
 
 def cells_now(blob: bytes, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], AutoValue]:

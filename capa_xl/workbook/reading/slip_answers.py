@@ -15,8 +15,7 @@ from capa_xl.a1 import cell_at
 from capa_xl.errors import CapaError
 from capa_xl.model.register import AutoValue
 from capa_xl.model.slip import ADDRESSES, ANSWER, ASKED, HEADER_ROW, HEADINGS, SHEET
-from capa_xl.ooxml.sheet_values import WorkbookValues
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import Value, WorkbookValues
 
 
 @dataclass(frozen=True, slots=True)

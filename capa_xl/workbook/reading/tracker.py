@@ -15,8 +15,7 @@ from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.meanings import NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import AutoValue, Quarantined, Table
-from capa_xl.ooxml.sheet_reader import SheetValues
-from capa_xl.ooxml.values import Value
+from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.grid import Grid, is_blank, read_grid
 from capa_xl.workbook.reading.headers import HeaderMatch
 from capa_xl.workbook.reading.headings import normalised
