@@ -1,8 +1,9 @@
-"""Process indicators: the value a row stands for, and whether it meets its target (R13, R14)."""
+"""Indicators: the value a row stands for, whether it meets its target (R13, R14), and whose target it is (R27)."""
 
 from __future__ import annotations
 
-from capa_xl.model.records import Measurement
+from capa_xl.model.action import Action
+from capa_xl.model.records import Confirmation, Measurement
 
 _SMALLER = frozenset("小低少降≤<")
 _LARGER = frozenset("大高多升≥>")
@@ -13,6 +14,11 @@ def value_of(row: Measurement) -> float | None:
     if row.value is not None or row.numerator is None or not row.denominator:
         return row.value
     return row.numerator / row.denominator * (100 if row.unit == "%" else 1)
+
+
+def measures_own_indicator(action: Action, round_: Confirmation) -> bool:
+    """Whether a round judges the action's own 效果指标: only then its 目标值 may stand beside the figures."""
+    return not round_.indicator or round_.indicator.strip() == (action.indicator or "").strip()
 
 
 def is_met(row: Measurement) -> bool | None:

@@ -10,6 +10,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
 from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
+from capa_xl.policy.indicators import measures_own_indicator
 from capa_xl.policy.register_view import RegisterView
 
 _FEWEST_POINTS = 3
@@ -59,14 +60,9 @@ def _row(action: Action, row: Confirmation) -> EffectRow:
         indicator=row.indicator or action.indicator or "",
         before=before,
         after="\n".join(piece for piece in (period, after) if piece),
-        target=_target(action) if _is_own(action, row) else "",
-        reached=_reached(action) if _is_own(action, row) else "",
+        target=_target(action) if measures_own_indicator(action, row) else "",
+        reached=_reached(action) if measures_own_indicator(action, row) else "",
     )
-
-
-def _is_own(action: Action, row: Confirmation) -> bool:
-    """The round measures the indicator that the row's 现值 and 目标值 speak of."""
-    return row.indicator is None or row.indicator == action.indicator
 
 
 def _side(row: Confirmation, n: float | None, bad: float | None, value: float | None, unit: str) -> str:

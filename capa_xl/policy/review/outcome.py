@@ -21,6 +21,7 @@ from capa_xl.model.review import (
     RecurrenceLine,
     ResourceLine,
 )
+from capa_xl.policy.indicators import measures_own_indicator
 from capa_xl.policy.register_view import RegisterView
 
 
@@ -136,7 +137,7 @@ def _effect(view: RegisterView, row: KpiAction) -> EffectLine:
         indicator=(last.indicator if last else None) or action.indicator or "",
         before=before,
         after=after,
-        target=_number(action.target),
+        target=_number(action.target) if last is None or measures_own_indicator(action, last) else "",
         effect=row.effect,
         follow_ups=action.follow_ups,
     )

@@ -11,6 +11,7 @@ from operator import itemgetter
 from capa_xl.model import words
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import living_follow_ups
+from capa_xl.policy.indicators import measures_own_indicator
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, Key, recurrence_key
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -53,9 +54,11 @@ def _target_missed(given: RuleInputs) -> Iterator[Hit]:
 def _judged_on_another(given: RuleInputs) -> Iterator[Hit]:
     """有效 on another indicator than the row's own: the target was never judged."""
     for it in given.concluded:
-        own, judged = it.action.indicator, it.round.indicator if it.round else None
-        if it.is_effective and own and judged and own.strip() != judged.strip() and it.round is not None:
-            yield given.hit_on("confirmations", it.round, "indicator", it.action.number, a=judged, b=own)
+        own = it.action.indicator
+        if it.is_effective and own and it.round is not None and not measures_own_indicator(it.action, it.round):
+            yield given.hit_on(
+                "confirmations", it.round, "indicator", it.action.number, a=it.round.indicator or "", b=own
+            )
 
 
 def _actual(it: ConfirmedAction) -> float | None:

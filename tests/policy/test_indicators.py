@@ -1,0 +1,34 @@
+"""A target stands beside figures of its own indicator only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from capa_xl.model.action import Action
+from capa_xl.model.period import Period
+from capa_xl.model.records import Confirmation
+from capa_xl.policy.indicators import measures_own_indicator
+from capa_xl.policy.kpi_input import kpi_input_of
+from capa_xl.policy.review.outcome import effect_lines
+from tests.workbook.sample.sample_days import sample_view
+
+
+@pytest.mark.parametrize(
+    ("own", "judged", "is_own"),
+    [("超时率", "超时率", True), ("超时率", " 超时率", True), ("超时率", None, True), ("超时率", "次/月", False)],
+)
+def test_a_round_judges_the_actions_own_indicator_or_another(own, judged, is_own):
+    action, judged_round = Action(row=3, number="GJ-01", indicator=own), Confirmation(row=2, indicator=judged)
+    assert measures_own_indicator(action, judged_round) is is_own
+
+
+def test_the_review_prints_no_target_beside_figures_of_another_indicator():
+    """GJ-2026-012: its target 1 is of 未发现天数, its last round counted something else; GJ-2026-031 judged its own."""
+    view = sample_view()
+    year = Period("2026", date(2026, 1, 1), date(2026, 12, 31))
+    lines = {line.number: line for line in effect_lines(view, kpi_input_of(view, ()).actions, year)}
+    assert lines["GJ-2026-012"].indicator != view.by_number["GJ-2026-012"].indicator
+    assert lines["GJ-2026-012"].target == ""
+    assert lines["GJ-2026-031"].target != ""
