@@ -96,3 +96,9 @@ WB10 = Rule(
     "补实际完成日期或取消三项，或改状态列",
     _word_against_facts, ("stated_status",), excusable=False,
 )  # fmt: skip
+WB11 = Rule(
+    "WB11", "", W, "另一个工作表也像跟踪表，里面的行没有参与跟踪",
+    "工作表《{v}》也像跟踪表，其中 {n} 行没有参与跟踪，现在跟踪的是《{t}》",
+    "把还没完成的行移到《{t}》；或把要用的工作表改名为“改进计划跟踪表”",
+    met_while_reading("WB11"), excusable=False,
+)  # fmt: skip
