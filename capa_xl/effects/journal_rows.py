@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_layout import PACKED, layout_of, layouts_of, pack, unpacked
+from capa_xl.model.cell_text import cell_text
 from capa_xl.model.snapshot import FieldChange, RowSeen, Snapshot
 
 
@@ -135,14 +136,4 @@ def _changed(
 
 def _texts(values: Mapping[str, Any]) -> dict[str, str]:
     """Every value that is not blank, as `history` prints it."""
-    return {field: text for field, value in values.items() if (text := _text(value))}
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return {field: text for field, value in values.items() if (text := cell_text(value))}

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from capa_xl.model.cell_text import cell_text
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.register import Record, Table
 from capa_xl.model.slip import Question
@@ -46,19 +47,6 @@ def mark_of(record: Any, table: str) -> str:
     else:
         return ""
     return hashlib.sha256("\x1f".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def cell_text(value: Any) -> str:
-    """A typed value as text: ISO dates, 是/否, names between 、; "" for a blank."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, tuple):
-        return "、".join(map(str, value))
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def _questions(view: RegisterView, item: TodoItem) -> Iterator[Question]:

@@ -14,11 +14,12 @@ from capa_xl.app.shared.writer import Draft, Proven, prove, write
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal_slips import is_as_sent
 from capa_xl.errors import CapaError, UsageError
+from capa_xl.model.cell_text import cell_text
 from capa_xl.model.intent import COLLECT
 from capa_xl.model.slip import Collected, Proposal, Unsettled
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.patch import CellEdit, Patch
-from capa_xl.policy.slips import cell_text, mark_of
+from capa_xl.policy.slips import mark_of
 from capa_xl.workbook.reading.slip_answers import ReadSlip, read_slip
 from capa_xl.workbook.writing.answers import Sources, sort_out
 
