@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from capa_xl.effects.office_fonts import installed_families, stand_ins, write_profile
@@ -21,13 +22,22 @@ def find_office() -> str | None:
 
 
 def _installed_on_windows() -> str | None:
-    """Its installer changes no PATH: it writes the place to the registry, and takes Program Files unless told else."""
     if os.name != "nt":
         return None
     from capa_xl.effects.windows import registered_office
 
-    roots = (os.environ.get(name) for name in ("ProgramW6432", "ProgramFiles", "ProgramFiles(x86)"))
-    places = (registered_office(), *(Path(root) / "LibreOffice" / "program" for root in roots if root))
+    return office_below(registered_office(), os.environ)
+
+
+def office_below(registered: Path | None, environment: Mapping[str, str]) -> str | None:
+    """LibreOffice's own program on Windows, whose installer changes no PATH.
+
+    Args:
+        registered: Its program folder as the installer wrote it to the registry; asked first.
+        environment: The variables that say where programs are installed; 64 bits before 32.
+    """
+    roots = (environment.get(name) for name in ("ProgramW6432", "ProgramFiles", "ProgramFiles(x86)"))
+    places = (registered, *(Path(root) / "LibreOffice" / "program" for root in roots if root))
     return next((str(place / "soffice.exe") for place in places if place and (place / "soffice.exe").is_file()), None)
 
 

@@ -1,0 +1,42 @@
+import pytest
+
+from capa_xl.effects.pdf import office_below
+
+
+def office(folder):
+    """A LibreOffice as its installer leaves it on Windows."""
+    program = folder / "LibreOffice" / "program"
+    program.mkdir(parents=True)
+    (program / "soffice.exe").write_bytes(b"MZ")
+    return program
+
+
+def test_the_folder_in_the_registry_is_asked_before_program_files(tmp_path):
+    registered = office(tmp_path / "own place")
+    office(tmp_path / "Program Files")
+    environment = {"ProgramFiles": str(tmp_path / "Program Files")}
+    assert office_below(registered, environment) == str(registered / "soffice.exe")
+
+
+@pytest.mark.parametrize("variable", ["ProgramW6432", "ProgramFiles", "ProgramFiles(x86)"])
+def test_without_a_word_in_the_registry_each_program_files_is_looked_through(tmp_path, variable):
+    program = office(tmp_path / "Program Files")
+    assert office_below(None, {variable: str(tmp_path / "Program Files")}) == str(program / "soffice.exe")
+
+
+def test_of_two_the_one_of_64_bits_is_taken(tmp_path):
+    wide, narrow = office(tmp_path / "Program Files"), office(tmp_path / "Program Files (x86)")
+    environment = {"ProgramFiles(x86)": str(narrow.parents[1]), "ProgramW6432": str(wide.parents[1])}
+    assert office_below(None, environment) == str(wide / "soffice.exe")
+
+
+def test_a_registry_that_outlived_its_program_is_passed_over(tmp_path):
+    program = office(tmp_path / "Program Files")
+    environment = {"ProgramFiles": str(tmp_path / "Program Files")}
+    assert office_below(tmp_path / "uninstalled", environment) == str(program / "soffice.exe")
+    assert office_below(tmp_path / "uninstalled", {}) is None
+
+
+def test_without_any_there_is_none():
+    assert office_below(None, {}) is None
+    assert office_below(None, {"ProgramFiles": ""}) is None
