@@ -20,6 +20,7 @@ _PARENTHESES = re.compile(r"\([^()]*\)")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _LEAST_SHOWN, _BY_ENDING, _MOST_GUESSED = 0.5, 0.6, 0.7
 _LONGEST = 40
+_NAMES_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +142,6 @@ def answered(words: Vocabulary, answers: Mapping[str, str]) -> Vocabulary:
 
 
 def names_of(col: Column) -> str:
-    """Header and aliases of a column for a message, between 、."""
-    return "、".join(col.aliases) or col.header
+    """The aliases of a column for a message, between 、; of many the first few and the count (all: docs/columns.md)."""
+    shown, more = "、".join(col.aliases[:_NAMES_SHOWN]), len(col.aliases) - _NAMES_SHOWN
+    return (f"{shown} 等 {len(col.aliases)} 种" if more > 0 else shown) or col.header
