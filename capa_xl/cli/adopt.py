@@ -40,7 +40,7 @@ def command(
     from capa_xl.cli.adopt_questions import ask_all
     from capa_xl.errors import UsageError
     from capa_xl.reports.adopt_text import adopt_lines, refusal
-    from capa_xl.workbook.adopting.adopt import Adopting
+    from capa_xl.workbook.adopting.adopted_workbook import Adopting
 
     wish = Adopting(_headings(answers), secrets.token_hex(6), run.as_of.on, _meanings(values))
     if sys.stdin.isatty() and sys.stdout.isatty() and not (no_input or run.json or run.quiet):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from capa_xl.model.adoption import Adoption, AskedHeading, ListWord
-from capa_xl.workbook.adopting.adopt import Adopting
+from capa_xl.workbook.adopting.adopted_workbook import Adopting
 
 BACK, NONE = "b", "0"
 OpenQuestion = AskedHeading | ListWord

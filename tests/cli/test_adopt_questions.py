@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from capa_xl.cli.adopt_questions import ask_all
-from capa_xl.workbook.adopting.adopt import Adopting, adopt
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from tests.tables import workbook_bytes
 
 DAY = date(2026, 11, 28)

@@ -16,7 +16,7 @@ from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.temporary import PREFIX
-from capa_xl.workbook.adopting.adopt import Adopting
+from capa_xl.workbook.adopting.adopted_workbook import Adopting
 from tests.app.desks import desk_at
 from tests.app.office import DAY, QUALITY, Office, workbook
 from tests.old_tables import old_table

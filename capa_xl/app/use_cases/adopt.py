@@ -10,7 +10,7 @@ from capa_xl.effects.files import read_file, write_new
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.adoption import Adoption, AskedHeading, LeftOutRow, ListWord
 from capa_xl.model.register import Register
-from capa_xl.workbook.adopting.adopt import Adopting, adopt
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.reading.reader import read_register, require_tracker
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from capa_xl.a1 import cell_at
 from capa_xl.ooxml.patch import CellEdit
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.adopting.adopt_table import FoundTable
+from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.reading.no_action_rows import leads_no_action
 
 

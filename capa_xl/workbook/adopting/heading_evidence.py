@@ -14,7 +14,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.stated_status import family_of, is_not_yet
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.adopting.adopt_table import FoundTable
+from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.list_words import allowed_of, fits_list
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.headers import Heading

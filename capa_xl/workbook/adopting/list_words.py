@@ -12,7 +12,7 @@ from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.model.stated_status import FAMILIES
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.adopting.adopt_table import FoundTable
+from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.known_words import WordReading, reading_of
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.notes import text_of

@@ -12,7 +12,7 @@ from capa_xl.model.adoption import AskedHeading, ListWord
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.ooxml.sheet_values import WorkbookValues
-from capa_xl.workbook.adopting.adopt_table import FoundTable, find_table, read_again
+from capa_xl.workbook.adopting.found_table import FoundTable, find_table, read_again
 from capa_xl.workbook.adopting.heading_evidence import Doubt, evidence_of, values_below
 from capa_xl.workbook.adopting.list_words import allowed_of, words_of
 from capa_xl.workbook.adopting.table_looks import TableLooks, looks_of

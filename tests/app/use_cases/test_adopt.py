@@ -7,7 +7,7 @@ from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.errors import UnreadableWorkbook, UsageError
 from capa_xl.reports.adopt_text import adopt_lines, refusal
-from capa_xl.workbook.adopting.adopt import Adopting
+from capa_xl.workbook.adopting.adopted_workbook import Adopting
 from capa_xl.workbook.reading.reader import read_register
 from tests.app.desks import desk_at
 from tests.old_tables import old_table

@@ -11,7 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from capa_xl.workbook.adopting.adopt import Adopting, adopt
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.adopting.table_looks import TableLooks, looks_of
 from capa_xl.workbook.reading.reader import read_register
 from tests.tables import workbook_bytes

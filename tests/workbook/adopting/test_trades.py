@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from capa_xl.workbook.adopting.adopt import Adopting, adopt
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.reading.reader import read_register, require_tracker
 from tests.tables import workbook_bytes
 from tests.workbook.adopting.trades import TRADES, TradeTable

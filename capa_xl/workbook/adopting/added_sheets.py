@@ -16,9 +16,9 @@ from capa_xl.ooxml.package import Package, SheetPart, open_package, refuse_unwri
 from capa_xl.ooxml.patch import CellLook
 from capa_xl.ooxml.xml_bytes import Element, XmlPart, attributes, elements, read_part, root
 from capa_xl.ooxml.xstring import escape_formula
-from capa_xl.workbook.adopting.adopt_columns import with_columns
-from capa_xl.workbook.adopting.adopt_parts import Parts
-from capa_xl.workbook.adopting.adopt_styles import StyleGraft, graft_styles, with_dxfs
+from capa_xl.workbook.adopting.grafted_parts import Parts
+from capa_xl.workbook.adopting.grafted_styles import StyleGraft, graft_styles, with_dxfs
+from capa_xl.workbook.adopting.room_for_columns import with_columns
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

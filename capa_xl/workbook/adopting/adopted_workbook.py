@@ -1,6 +1,6 @@
 """An existing workbook adopted: its table mapped, our columns and sheets added, everything else as it was.
 
-Two steps, each proven: new parts and column widths (`adopt_sheets`), then the new cells by the same splice as ever.
+Two steps, each proven: new parts and column widths (`added_sheets`), then the new cells by the same splice as ever.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from capa_xl.ooxml.patch import CellEdit, CellLook, Patch
 from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
 from capa_xl.ooxml.splice import splice
-from capa_xl.workbook.adopting.adopt_columns import free_column
-from capa_xl.workbook.adopting.adopt_sheets import NewColumns, with_sheets
-from capa_xl.workbook.adopting.adopt_table import FoundTable
-from capa_xl.workbook.adopting.adopt_verify import verify_added
+from capa_xl.workbook.adopting.added_sheets import NewColumns, with_sheets
+from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.given_numbers import given_numbers
 from capa_xl.workbook.adopting.kept_settings import kept_settings, namesake, settings_there
+from capa_xl.workbook.adopting.proof_of_adoption import verify_added
+from capa_xl.workbook.adopting.room_for_columns import free_column
 from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey, survey_table
 from capa_xl.workbook.blank.adopting import build_sheets
 from capa_xl.workbook.blank.content import PEOPLE_SHEET, SETTINGS_SHEET

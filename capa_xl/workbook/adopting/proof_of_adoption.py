@@ -11,7 +11,7 @@ from capa_xl.ooxml.container import Member, member_key
 from capa_xl.ooxml.package import Package, SheetPart, open_package
 from capa_xl.ooxml.proof.part_faults import differing_styles
 from capa_xl.ooxml.xml_bytes import local, parse_xml
-from capa_xl.workbook.adopting.adopt_columns import without_columns
+from capa_xl.workbook.adopting.room_for_columns import without_columns
 
 _TYPES = "[Content_Types].xml"
 _GROWING = ("sheets", "definedNames", "calcPr")

@@ -10,10 +10,10 @@ from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.ooxml.container import read_container
 from capa_xl.ooxml.container_rewrite import packed_new, rewrite
 from capa_xl.ooxml.package import open_package
-from capa_xl.workbook.adopting.adopt import Adopting, adopt
-from capa_xl.workbook.adopting.adopt_columns import with_columns, without_columns
-from capa_xl.workbook.adopting.adopt_sheets import with_sheets
-from capa_xl.workbook.adopting.adopt_verify import verify_added
+from capa_xl.workbook.adopting.added_sheets import with_sheets
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
+from capa_xl.workbook.adopting.proof_of_adoption import verify_added
+from capa_xl.workbook.adopting.room_for_columns import with_columns, without_columns
 from capa_xl.workbook.blank.adopting import build_sheets
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content

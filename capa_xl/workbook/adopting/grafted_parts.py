@@ -14,7 +14,7 @@ from capa_xl.ooxml.package import Package
 from capa_xl.ooxml.shared_strings import SharedStrings, shared_strings_of
 from capa_xl.ooxml.xml_bytes import parse_xml
 from capa_xl.ooxml.xstring import escape
-from capa_xl.workbook.adopting.adopt_styles import StyleGraft
+from capa_xl.workbook.adopting.grafted_styles import StyleGraft
 
 _CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*?) t="s"><v>(\d+)</v></c>')
 _STYLE = re.compile(rb'(<(?:c|row) [^>]*?\bs="|<col [^>]*?\bstyle=")(\d+)(?=")')
