@@ -13,7 +13,9 @@ from typing import NamedTuple
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_postings import postings_of
 from capa_xl.effects.journal_written import written_cells
-from capa_xl.model.journal import FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.journal import FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, DueChange, JournalView
 from capa_xl.model.letter import WELCOME, iso_week
 from capa_xl.model.milestones import UNCAPPED
 
@@ -49,6 +51,7 @@ def read_view(
         reminding=bool(postings),
         first_seen=_first_seen(conn, workbook_id),
         first_due={row.number: date.fromisoformat(row.first_due) for row in rows if row.first_due},
+        due_changes=_due_changes(conn, workbook_id),
         letters_in_week=_letters_in_week(conn, workbook_id, transport),
         welcomed=_welcomed(conn, workbook_id, transport),
         numbers=frozenset(row.number for row in rows),
@@ -85,6 +88,26 @@ def _first_seen(conn: sqlite3.Connection, workbook_id: str) -> dict[tuple[str, d
         "SELECT number, due_on, seen_on FROM due_seen WHERE workbook_id = ? AND seen_on <> ''", (workbook_id,)
     )
     return {(number, date.fromisoformat(due)): date.fromisoformat(seen) for number, due, seen in found}
+
+
+def _due_changes(conn: sqlite3.Connection, workbook_id: str) -> dict[str, tuple[DueChange, ...]]:
+    found = conn.execute(
+        "SELECT number, before, after, seen_on FROM field_change WHERE workbook_id = ? AND field = ? ORDER BY serial",
+        (workbook_id, column_by_key(Action)["due_on"].header),
+    )
+    changes: dict[str, tuple[DueChange, ...]] = {}
+    for number, before, after, seen in found:
+        change = DueChange(_day(before), _day(after), date.fromisoformat(seen))
+        changes[number] = (*changes.get(number, ()), change)
+    return changes
+
+
+def _day(text: str) -> date | None:
+    """What a date cell held; None for a blank and for words."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 _COUNTED = (SENT, FILED, UNKNOWN, SENDING)

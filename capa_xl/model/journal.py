@@ -38,6 +38,15 @@ class Posting:
 
 
 @dataclass(frozen=True, slots=True)
+class DueChange:
+    """One change of 完成期限 that a run saw; None for a blank, or what was no date."""
+
+    before: date | None
+    after: date | None
+    seen_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class JournalView:
     """The journal of one workbook as planning and rules see it; an empty one is a first run.
 
@@ -46,6 +55,7 @@ class JournalView:
         postings: Every reminder sent, filed, failed or unknown, in time order. Rehearsals are not among them.
         first_seen: (编号, due date) → the day that due date was first seen.
         first_due: 编号 → the first due date ever seen.
+        due_changes: 编号 → every change of its 完成期限, oldest first.
         letters_in_week: (person, ISO week 2026-W47) → letters sent besides M1.
         welcomed: Persons who got their 首次启用汇总.
         numbers: 编号 of the last snapshot (WB04); empty before the first.
@@ -60,6 +70,7 @@ class JournalView:
     postings: tuple[Posting, ...] = ()
     first_seen: Mapping[tuple[str, date], date] = field(default_factory=dict)
     first_due: Mapping[str, date] = field(default_factory=dict)
+    due_changes: Mapping[str, tuple[DueChange, ...]] = field(default_factory=dict)
     letters_in_week: Mapping[tuple[str, str], int] = field(default_factory=dict)
     welcomed: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ from capa_xl.effects.journal import open_journal
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_snapshot import last_snapshot, record_snapshot
 from capa_xl.effects.journal_view import read_view
+from capa_xl.model.journal import DueChange
 from capa_xl.model.snapshot import FieldChange, RowSeen, Snapshot
 
 DAY1, DAY2, DAY3 = date(2026, 11, 1), date(2026, 11, 2), date(2026, 11, 3)
@@ -40,6 +41,7 @@ def test_a_moved_due_date_is_first_seen_on_its_day_and_the_first_one_stays(conn)
     view = read_view(conn, "W")
     assert view.first_seen == {("GJ-01", NEW_DUE): DAY2}
     assert view.first_due == {"GJ-01": DUE}
+    assert view.due_changes == {"GJ-01": (DueChange(DUE, NEW_DUE, DAY2),)}
     assert view.changed_on == {"GJ-01": DAY2}
     assert changes == (FieldChange("GJ-01", "完成期限", "2026-12-01", "2026-12-31", DAY2),)
     assert field_changes(conn, "W", "GJ-01") == changes

@@ -23,14 +23,14 @@ from capa_xl.app.shared.review_facts import PackFigures, review_facts
 from capa_xl.app.shared.revision_facts import revision_facts
 from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.kpi import KpiInput, KpiReminder
+from capa_xl.model.kpi import KpiInput
 from capa_xl.model.pack import PackFile, PackPast, PackState
 from capa_xl.model.paper_kinds import PAPER_KINDS, PLAN, REPORT, REVIEW, REVISION, PaperKind
 from capa_xl.model.period import Period
 from capa_xl.model.records import Revision
 from capa_xl.model.review import ChangeLine, ReviewDay
 from capa_xl.policy.kpi_input import kpi_input_of
-from capa_xl.policy.reminders.month_ahead import month_ahead_record
+from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.reports.conformity_workbook import conformity_workbook
 from capa_xl.reports.dashboard import dashboard
 from capa_xl.reports.file_names import file_name, free_name
@@ -208,9 +208,7 @@ def _input(source: PaperSource) -> KpiInput:
     view, journal = source.judged.view, source.journal
     if journal is None:
         return kpi_input_of(view, source.judged.checked.problems)
-    duties = month_ahead_record(view, journal)
-    reminders = tuple(KpiReminder(d.number, d.due_on, d.planned_on, d.sent_on) for d in duties if d.counts)
-    return kpi_input_of(view, source.judged.checked.problems, reminders)
+    return kpi_input_of(view, source.judged.checked.problems, month_ahead_figures(view, journal))
 
 
 def pack_state(figures: PackFigures) -> PackState:

@@ -15,7 +15,7 @@ from capa_xl.model.milestones import M1
 from capa_xl.ooxml.patch import Patch
 from capa_xl.ooxml.splice import splice
 from capa_xl.policy.register_view import RegisterView, view_register
-from capa_xl.policy.reminders.month_ahead import MonthAhead, month_ahead_of
+from capa_xl.policy.reminders.month_ahead import MonthAhead, month_ahead_record
 from capa_xl.policy.reminders.recipients import department_of, manager_names
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.reading.reader import read_register
@@ -37,8 +37,8 @@ def sample_workbook(on: date) -> bytes:
 
 def _postings(view: RegisterView) -> Iterator[Posting]:
     """In time order, then in sheet order."""
-    duties = ((month_ahead_of(view, JournalView(), action), action) for action in view.actions)
-    past = [(duty, action) for duty, action in duties if duty and _was_sent(duty, action, view.on)]
+    duties = ((duty, view.by_number[duty.number]) for duty in month_ahead_record(view, JournalView()))
+    past = [(duty, action) for duty, action in duties if _was_sent(duty, action, view.on)]
     for duty, action in sorted(past, key=lambda pair: (pair[0].planned_on, pair[1].row)):
         for name in dict.fromkeys(manager_names(view, department_of(view, action)) + action.owners):
             yield _posting(view, duty, name)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from capa_xl.model import words
@@ -13,6 +13,7 @@ from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import M1, early
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
+from capa_xl.policy.reminders.due_versions import DueVersion, due_versions, first_planned_on
 from capa_xl.policy.reminders.made import MadeReminder, made_reminders
 from capa_xl.policy.reminders.recipients import names_of
 
@@ -74,48 +75,35 @@ def early_reminders(view: RegisterView, journal: JournalView) -> Iterator[DueRem
 def month_ahead_record(view: RegisterView, journal: JournalView) -> tuple[MonthAhead, ...]:
     """Every month-ahead duty that has come by T with its fate, met or not: what LG01 and 按时提醒率 read.
 
-    A row completed or cancelled before its planned day never had the duty.
+    One for each deadline that was in force on its planned day, moved since or not. A row completed or cancelled before
+    its planned day never had the duty.
     """
-    made = made_reminders(view, journal)
-    filed = _first_days(journal, FILED)
-    found = []
-    for action in view.actions:
-        duty = month_ahead_of(view, journal, action)
-        if duty is None or duty.planned_on > view.on or _was_over(view, action, duty.planned_on):
-            continue
-        key = (duty.number, duty.due_on.isoformat())
-        fate = (_first_made(made, action.number, action.due_on), filed.get(key))
-        found.append(
-            MonthAhead(duty.number, duty.row, duty.due_on, duty.planned_on, duty.short_notice, duty.counts, *fate)
+    made, filed = _by_number(made_reminders(view, journal)), _first_days(journal, FILED)
+    return tuple(
+        replace(
+            duty,
+            sent_on=_first_made(made.get(duty.number, ()), version),
+            filed_on=filed.get((duty.number, duty.due_on.isoformat())),
         )
-    return tuple(found)
+        for action in view.actions
+        for version, duty in _duties(view, journal, action)
+        if duty.planned_on <= view.on and not _was_over(view, action, duty.planned_on)
+    )
 
 
 def month_ahead_of(view: RegisterView, journal: JournalView, action: Action) -> MonthAhead | None:
     """The duty of the action's due date as it stands; None without a due date or once cancelled."""
-    planned_on = view.derived[action.number].remind_on
-    if action.due_on is None or planned_on is None:
+    if action.due_on is None or view.derived[action.number].remind_on is None:
         return None
-    known_on = known_since(journal, action, view.on)
-    short = known_on is not None and planned_on < known_on
-    start = view.procedure.reminders_from
-    return MonthAhead(
-        number=action.number,
-        row=action.row,
-        due_on=action.due_on,
-        planned_on=known_on if short and known_on else planned_on,
-        short_notice=short,
-        counts=not short and (start is None or planned_on >= start),
-    )
+    return _duty(view, action, DueVersion(action.due_on, known_since(view, journal, action)))
 
 
-def known_since(journal: JournalView, action: Action, on: date) -> date | None:
-    """The day the due date was known: the journal's first sight of it by T, else the later of 登记 and 批准."""
-    if action.due_on is not None:
-        seen = journal.first_seen.get((action.number, action.due_on))
-        if seen is not None and seen <= on:
-            return seen
-    return max((day for day in (action.registered_on, action.approved_on) if day), default=None)
+def known_since(view: RegisterView, journal: JournalView, action: Action) -> date | None:
+    """The day the lead of the due date as it stands counts from."""
+    spells = [one for one in due_versions(view, journal, action) if one.due_on == action.due_on]
+    if spells or action.due_on is None:
+        return spells[-1].known_on if spells else None
+    return first_planned_on(view, journal, action, action.due_on)
 
 
 def is_open(view: RegisterView, action: Action) -> bool:
@@ -146,7 +134,7 @@ def _early_reminder(
     due_on = action.due_on
     if due_on is None:
         return None
-    known_on = known_since(journal, action, view.on) or date.min
+    known_on = known_since(view, journal, action) or date.min
     for n in sorted(days):
         planned_on = view.calendar.back(due_on - timedelta(days=n))
         if planned_on <= view.on:
@@ -178,23 +166,55 @@ def _first_days(journal: JournalView, result: str) -> Mapping[tuple[str, str], d
     return days
 
 
-def _first_made(made: tuple[MadeReminder, ...], number: str, due_on: date | None) -> date | None:
-    """First day somebody was reminded of that due date: by an accepted M1, or by hand up to the date itself."""
-    version = due_on.isoformat() if due_on else ""
+def _duties(view: RegisterView, journal: JournalView, action: Action) -> Iterator[tuple[DueVersion, MonthAhead]]:
+    """The duty of each deadline that was reached while in force; of one that came back, the one with its full lead."""
+    if view.derived[action.number].status == words.CANCELLED:
+        return
+    found: dict[date, tuple[DueVersion, MonthAhead]] = {}
+    for version in due_versions(view, journal, action):
+        duty = _duty(view, action, version)
+        if version.has_ended_by(duty.planned_on):
+            continue
+        if version.due_on not in found or found[version.due_on][1].short_notice:
+            found[version.due_on] = version, duty
+    yield from found.values()
+
+
+def _duty(view: RegisterView, action: Action, version: DueVersion) -> MonthAhead:
+    planned_on = view.calendar.back(view.procedure.first_reminder.before(version.due_on))
+    short = not version.was_known_by(planned_on)
+    start = view.procedure.reminders_from
+    return MonthAhead(
+        number=action.number,
+        row=action.row,
+        due_on=version.due_on,
+        planned_on=version.known_on if short and version.known_on else planned_on,
+        short_notice=short,
+        counts=not short and (start is None or planned_on >= start),
+    )
+
+
+def _by_number(made: tuple[MadeReminder, ...]) -> Mapping[str, list[MadeReminder]]:
+    found: dict[str, list[MadeReminder]] = {}
+    for one in made:
+        found.setdefault(one.number, []).append(one)
+    return found
+
+
+def _first_made(made: Iterable[MadeReminder], version: DueVersion) -> date | None:
+    """First day somebody was reminded of that deadline: by an accepted M1, or by hand while it was in force."""
+    due = version.due_on.isoformat()
     days = (
         one.on
         for one in made
-        if one.number == number
-        and (
-            (one.milestone == M1.code and one.due_version == version)
-            or (one.is_by_hand and one.on <= (due_on or one.on))
-        )
+        if (one.milestone == M1.code and one.due_version == due) or (one.is_by_hand and version.is_in_force_on(one.on))
     )
     return min(days, default=None)
 
 
 def _was_over(view: RegisterView, action: Action, on: date) -> bool:
-    """True when the action was completed by that day (and not sent back), or closed by a word of unknown date."""
-    if is_open(view, action):
-        return False
-    return action.completed_on is None or action.completed_on <= on
+    """True when the action was completed by that day and not sent back by then, or closed by a word of unknown date."""
+    if action.completed_on is None:
+        return not is_open(view, action)
+    sent_back = is_open(view, action) and (action.inspected_on is None or action.inspected_on <= on)
+    return action.completed_on <= on and not sent_back

@@ -38,7 +38,7 @@ def waiting_reminders(view: RegisterView, journal: JournalView) -> Iterator[DueR
 def _approval_reminders(view: RegisterView, state: ActionState, journal: JournalView) -> Iterator[DueReminder]:
     """Counted from 登记; in a table without it, from the journal's first sight of the row."""
     action = state.action
-    known_on = resubmitted_on(view.inputs, action) or action.registered_on or known_since(journal, action, view.on)
+    known_on = resubmitted_on(view.inputs, action) or action.registered_on or known_since(view, journal, action)
     if known_on is None:
         return
     first = view.calendar.add(known_on, APPROVAL_AFTER)

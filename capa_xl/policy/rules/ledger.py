@@ -24,10 +24,12 @@ def _not_reminded_in_time(given: RuleInputs) -> Iterator[Hit]:
         if not duty.is_met:
             filed = f"（{duty.filed_on} 已生成，未发送）" if duty.filed_on else ""
             what = f"{duty.sent_on} 才补发" if duty.sent_on else f"没有发出{filed}"
+            action = given.view.by_number[duty.number]
+            moved = f"（当时期限 {duty.due_on}）" if duty.due_on != action.due_on else ""
             yield given.hit(
-                given.view.by_number[duty.number],
+                action,
                 "due_on",
-                d=str(duty.planned_on),
+                d=f"{duty.planned_on}{moved}",
                 what=what,
                 lead=given.view.procedure.first_reminder.words,
             )

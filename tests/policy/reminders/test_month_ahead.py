@@ -67,7 +67,7 @@ def test_approval_and_the_journals_first_sight_decide_when_it_was_known():
     journal = JournalView("W-1", first_seen={(GJ, date(2026, 6, 30)): date(2026, 2, 1)})
     assert str(month_ahead(late_approval, "2026-06-12", journal).planned_on) == "2026-05-29"
     seen_later = JournalView("W-1", first_seen={(GJ, date(2026, 6, 30)): date(2026, 6, 11)})
-    assert month_ahead(running(), "2026-06-12", seen_later).short_notice
+    assert not month_ahead(running(), "2026-06-12", seen_later).short_notice  # a job begun late is no excuse
 
 
 def test_it_stays_due_until_the_due_date_and_is_then_missed():

@@ -92,7 +92,9 @@ def _run(register: Register, journal: JournalView, day: date, found: Simulation)
     found.letters.update({(day, name): group for name, group in by_recipient(plan.duties).items()})
     journal = as_if_sent(journal, plan.duties, day, SENT)
     found.repeated += plan_reminders(view, journal).duties
-    found.records.update({(m.number, m.due_on): m for m in month_ahead_record(view, journal)})
+    standing = {(a.number, a.due_on) for a in view.actions}  # no cell moves here: only these were ever in them
+    record = {(m.number, m.due_on): m for m in month_ahead_record(view, journal) if m.planned_on >= START}
+    found.records.update({key: duty for key, duty in record.items() if key in standing})
     return journal
 
 

@@ -1,6 +1,6 @@
 from datetime import date
 
-from capa_xl.model.journal import JournalView, Posting
+from capa_xl.model.journal import DueChange, JournalView, Posting
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.procedure import Procedure
 from tests.policy.rules.struck import problem, struck
@@ -37,9 +37,11 @@ def test_duties_before_the_first_day_of_reminders_are_no_miss():
     assert struck("LG01", ROWS, journal=JournalView(), procedure=begins) == []
 
 
-def test_a_date_learned_too_late_is_no_miss():
-    learned = JournalView(first_seen={("GJ-01", date(2026, 6, 15)): date(2026, 5, 16)})
-    assert struck("LG01", ROWS, journal=learned) == []
+def test_a_date_moved_nearer_is_no_miss_and_one_seen_late_by_the_job_is():
+    moved = DueChange(date(2026, 7, 31), date(2026, 6, 15), date(2026, 5, 16))
+    assert struck("LG01", ROWS, journal=JournalView(due_changes={"GJ-01": (moved,)})) == []
+    seen_late = JournalView(first_seen={("GJ-01", date(2026, 6, 15)): date(2026, 5, 16)})
+    assert struck("LG01", ROWS, journal=seen_late) == ["W C2"]
 
 
 def test_a_failed_reminder_is_told_until_it_succeeds():

@@ -1,0 +1,135 @@
+"""Due versions: every deadline that was ever in force for an action, and while which days (4.4.6; decisions A6).
+
+Moving a date erases neither a met nor a missed duty of the deadline before it. What is known of the moves: the journal
+saw the cell change, and 延期记录 holds the approved ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.journal import JournalView
+from capa_xl.policy.register_view import RegisterView
+
+
+@dataclass(frozen=True, slots=True)
+class DueVersion:
+    """One deadline over the days it was in force.
+
+    Attributes:
+        known_on: The day its lead counts from; None when nobody knows, which excuses nothing.
+        ended_on: The first day it was in force no more; None while it stands.
+    """
+
+    due_on: date
+    known_on: date | None
+    ended_on: date | None = None
+
+    def has_ended_by(self, day: date) -> bool:
+        """True when another deadline was in force on that day already."""
+        return self.ended_on is not None and self.ended_on <= day
+
+    def is_in_force_on(self, day: date) -> bool:
+        """True from the day it was planned until it is over or gives way to another."""
+        return self.was_known_by(day) and day <= self.due_on and not self.has_ended_by(day)
+
+    def was_known_by(self, day: date) -> bool:
+        """True when the deadline was planned on that day or before it."""
+        return self.known_on is None or self.known_on <= day
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One deadline giving way to another; `seen_on` is None where only 延期记录 tells of it."""
+
+    before: date | None
+    after: date | None
+    known_on: date
+    seen_on: date | None
+
+    @property
+    def on(self) -> date:
+        """When the deadline before it ended: the journal's sight of the changed cell, else the record's 批准日期."""
+        return self.seen_on or self.known_on
+
+
+def due_versions(view: RegisterView, journal: JournalView, action: Action) -> tuple[DueVersion, ...]:
+    """Every deadline in force on some day up to T, the standing one last.
+
+    An earlier one whose end neither the journal nor an approved record dates is left out: nobody could say whether its
+    planned day was reached.
+    """
+    moves = _moves(view, journal, action)
+    standing = _standing(journal, action, view.on)
+    dates = dict.fromkeys(day for move in moves for day in (move.before, move.after) if day and day != standing)
+    spells = [
+        spell
+        for day in (*dates, *([standing] if standing else []))
+        for spell in _spells(view, journal, action, day, moves)
+    ]
+    return tuple(spell for spell in spells if spell.ended_on is not None or spell.due_on == standing)
+
+
+def first_planned_on(view: RegisterView, journal: JournalView, action: Action, due_on: date) -> date | None:
+    """The day the lead of an action's first deadline counts from: the later of 登记日期 and its planning.
+
+    It was planned by 批准日期, or when the journal first saw it, if that lies before the approval or within the limits
+    of planning and approval: a job that did not run, or a plan made too late, is no excuse.
+    """
+    seen_on = journal.first_seen.get((action.number, due_on))
+    if seen_on is not None and (seen_on > view.on or not _may_count(view, action, seen_on)):
+        seen_on = None
+    planned_on = min((day for day in (seen_on, action.approved_on) if day), default=None)
+    return max((day for day in (planned_on, action.registered_on) if day), default=None)
+
+
+def _may_count(view: RegisterView, action: Action, seen_on: date) -> bool:
+    if action.registered_on is None:
+        return action.approved_on is None or seen_on < action.approved_on
+    days = max(view.procedure.limit_planning, view.procedure.limit_approval)
+    limit = view.calendar.add(action.registered_on, days)
+    return seen_on <= max(limit, action.approved_on or limit)
+
+
+def _standing(journal: JournalView, action: Action, on: date) -> date | None:
+    """The deadline at T: the cell, but for a change that the journal saw after T."""
+    later = (change for change in journal.due_changes.get(action.number, ()) if change.seen_on > on)
+    return next((change.before for change in later), action.due_on)
+
+
+def _moves(view: RegisterView, journal: JournalView, action: Action) -> tuple[_Move, ...]:
+    """Every move up to T, by the day it took effect; one that stands in both places is one move."""
+    seen = [change for change in journal.due_changes.get(action.number, ()) if change.seen_on <= view.on]
+    approved = [
+        (record.old_due_on, record.new_due_on, record.approved_on)
+        for record in view.extensions.get(action.number, ())
+        if record.approval == words.AGREED and record.approved_on is not None and record.new_due_on is not None
+    ]
+    moves = []
+    for change in seen:
+        days = [on for _, new, on in approved if new == change.after and on <= change.seen_on]
+        moves.append(_Move(change.before, change.after, max(days, default=change.seen_on), change.seen_on))
+    carried_out = {change.after for change in seen} | {action.due_on} | {old for old, _, _ in approved}
+    moves += [
+        _Move(old, new, on, None)
+        for old, new, on in approved
+        if new in carried_out and new not in {change.after for change in seen}
+    ]
+    return tuple(sorted(moves, key=lambda move: move.on))
+
+
+def _spells(
+    view: RegisterView, journal: JournalView, action: Action, due_on: date, moves: tuple[_Move, ...]
+) -> Iterator[DueVersion]:
+    """The times one deadline was in force: more than one where it was moved away and back."""
+    ends = [m.on for m in moves if m.before == due_on and m.seen_on] or [m.on for m in moves if m.before == due_on]
+    starts: list[date | None] = [move.known_on for move in moves if move.after == due_on]
+    if not starts or (ends and starts[0] is not None and ends[0] < starts[0]):
+        starts.insert(0, first_planned_on(view, journal, action, due_on))
+    for start, following in zip(starts, [*starts[1:], None], strict=True):
+        end = next((day for day in ends if start is None or day > start), None)
+        yield DueVersion(due_on, start, end if end or not following else following)

@@ -1,0 +1,17 @@
+"""The month-ahead duties as 按时提醒率 counts them."""
+
+from __future__ import annotations
+
+from capa_xl.model.journal import JournalView
+from capa_xl.model.kpi import KpiReminder
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.reminders.month_ahead import month_ahead_record
+
+
+def month_ahead_figures(view: RegisterView, journal: JournalView) -> tuple[KpiReminder, ...]:
+    """Every duty with its full lead, one a due version: what KPI 5 and LG01 share."""
+    return tuple(
+        KpiReminder(duty.number, duty.due_on, duty.planned_on, duty.sent_on)
+        for duty in month_ahead_record(view, journal)
+        if duty.counts
+    )
