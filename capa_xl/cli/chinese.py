@@ -15,6 +15,7 @@ _HEADINGS = {
     "[OPTIONS]": "[选项]",
     "COMMAND [ARGS]...": "命令 [参数]...",
     "Show this message and exit.": "显示本帮助。",
+    "[required]": "[必填]",
 }
 
 
@@ -33,22 +34,31 @@ _REASONS = tuple(
 """What click says of a wrong value → the same in Chinese."""
 
 
-class ChineseCommand(click.Command):
-    """A command whose help is Chinese throughout."""
+class ChineseHelp(click.Command):
+    """A command whose help is Chinese throughout and ends with examples."""
 
     def get_help(self, ctx: click.Context) -> str:
         """The help text with Chinese headings."""
         return in_chinese(super().get_help(ctx))
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Examples to copy, each on a line of its own."""
+        from capa_xl.cli.examples import EXAMPLES  # only --help needs them
 
-class ChineseGroup(click.Group):
-    """A group whose help is Chinese throughout."""
+        lines = EXAMPLES.get(ctx.command_path.partition(" ")[2], ())
+        if lines:
+            with formatter.section("例"):
+                formatter.write("".join(f"  {line}\n" for line in lines))
+
+
+class ChineseCommand(ChineseHelp):
+    """A command with Chinese help."""
+
+
+class ChineseGroup(ChineseHelp, click.Group):
+    """A group with Chinese help."""
 
     command_class = ChineseCommand
-
-    def get_help(self, ctx: click.Context) -> str:
-        """The help text with Chinese headings."""
-        return in_chinese(super().get_help(ctx))
 
 
 def in_chinese(text: str) -> str:

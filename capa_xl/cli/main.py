@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import importlib
 import importlib.util
+import os
 import sys
 
 import click
@@ -46,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "desktop": ("desktop", "写好可以双击的文件（Windows）"),
     "rules": ("rules", "规则目录"),
     "doctor": ("doctor", "检查本机缺什么"),
+    "completion": ("completion", "打印 Tab 键补全脚本（bash、zsh、fish、PowerShell）"),
     "patch": ("patch", "底层：无损改写任意工作簿的单元格"),
 }
 """Command → (module in capa_xl.cli, one line of help); the order is that of the day's work."""
@@ -83,6 +85,9 @@ def program() -> None:
     """
 
 
+COMPLETE_VARIABLE = "_CAPA_XL_COMPLETE"
+"""By which a shell asks for completions; click derives this name from the program's."""
+
 RARELY = (200_000, 20, 20)
 """When to look for circles of garbage: our values have none, and looking costs a sixth of a large refresh."""
 
@@ -92,6 +97,8 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a GBK console must not crash on a rare character
+    if os.environ.get(COMPLETE_VARIABLE, "").startswith("powershell"):
+        importlib.import_module("capa_xl.cli.powershell")  # click knows the other shells itself
     gc.set_threshold(*RARELY)
     sys.exit(run(arguments))
 

@@ -1,0 +1,25 @@
+"""capa-xl completion: what a shell needs to complete commands, options and files at the Tab key."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import ShellComplete, get_completion_class
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.main import COMPLETE_VARIABLE, program
+from capa_xl.cli.powershell import PowerShellComplete
+
+_SHELLS = ("bash", "zsh", "fish", PowerShellComplete.name)
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("shell", type=click.Choice(_SHELLS), metavar="|".join(_SHELLS))
+def command(shell: str) -> int:
+    """打印 Tab 键补全脚本：命令、选项、文件名。
+
+    bash、zsh：在 ~/.bashrc、~/.zshrc 末尾加例中的一行；fish：存成文件；PowerShell：在 $PROFILE 末尾加例中的一行。
+    """
+    completer = get_completion_class(shell) or ShellComplete
+    script = completer(program, {}, "capa-xl", COMPLETE_VARIABLE)
+    click.echo(script.source_template % script.source_vars())
+    return 0

@@ -1,0 +1,55 @@
+"""An example or two for the help of every command; tests call each as it is written."""
+
+from __future__ import annotations
+
+_BOOK = "改进计划跟踪表.xlsx"
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "demo": ("capa-xl demo demo",),
+    "new": (f"capa-xl new {_BOOK}",),
+    "adopt": ("capa-xl adopt 老表.xlsx -o 新表.xlsx", "capa-xl adopt 老表.xlsx -o 新表.xlsx --map 完成时间=完成期限"),
+    "check": (
+        f"capa-xl check {_BOOK}",
+        f"capa-xl check {_BOOK} --fix",
+        f"capa-xl check {_BOOK} --report 问题清单.xlsx",
+    ),
+    "refresh": (f"capa-xl refresh {_BOOK}", f"capa-xl refresh {_BOOK} --wait 10"),
+    "remind": (
+        f"capa-xl remind {_BOOK}",
+        f"capa-xl remind {_BOOK} --send",
+        f"capa-xl remind {_BOOK} --until 2026-12-31",
+    ),
+    "report": (f"capa-xl report {_BOOK} GJ-2026-012 -o 报告", f"capa-xl report {_BOOK} --all -o 报告"),
+    "plan": (f"capa-xl plan {_BOOK} -o 改进计划.docx",),
+    "request": (f"capa-xl request {_BOOK} GJ-2026-031 -o 要求单",),
+    "revision": (f"capa-xl revision {_BOOK} -o 文件修改意见单",),
+    "a3": (f"capa-xl a3 {_BOOK} GJ-2026-031 -o 重大改进.docx",),
+    "templates": ("capa-xl templates check --templates 模板", "capa-xl templates fields"),
+    "templates check": ("capa-xl templates check --templates 模板",),
+    "templates fields": ("capa-xl templates fields",),
+    "analyse": (f"capa-xl analyse {_BOOK} -o 统计分析",),
+    "pack": (f"capa-xl pack {_BOOK} --period 2026Q4 -o 资料包",),
+    "archive": ("capa-xl archive 资料包",),
+    "todo": (f"capa-xl todo {_BOOK} 样例工", f"capa-xl todo {_BOOK} 网络部"),
+    "slip": (f"capa-xl slip {_BOOK} 网络部 -o 填报表", f"capa-xl slip {_BOOK} --all -o 填报表"),
+    "collect": (f"capa-xl collect {_BOOK} 填报表", f"capa-xl collect {_BOOK} 填报表 --apply"),
+    "undo": (f"capa-xl undo {_BOOK}",),
+    "history": (f"capa-xl history {_BOOK} GJ-2026-012", f"capa-xl history {_BOOK} --verify"),
+    "daily": (f"capa-xl daily {_BOOK}",),
+    "group": ("capa-xl group check 各公司", "capa-xl group daily 各公司 --summary 汇总.xlsx"),
+    "group check": ("capa-xl group check 各公司",),
+    "group daily": ("capa-xl group daily 各公司 --summary 汇总.xlsx",),
+    "facts": (f"capa-xl facts {_BOOK} -o 措施.csv",),
+    "schedule": (f"capa-xl schedule {_BOOK} --at 08:30", f"capa-xl schedule {_BOOK} --print cron"),
+    "desktop": (f"capa-xl desktop {_BOOK}",),
+    "rules": ("capa-xl rules",),
+    "doctor": ("capa-xl doctor", f"capa-xl doctor {_BOOK} --mail"),
+    "completion": (
+        'eval "$(capa-xl completion bash)"',
+        'eval "$(capa-xl completion zsh)"',
+        "capa-xl completion fish > ~/.config/fish/completions/capa-xl.fish",
+        "capa-xl completion powershell | Out-String | Invoke-Expression",
+    ),
+    "patch": (f"capa-xl patch {_BOOK} --edits E.json -o 新.xlsx",),
+}
+"""Command, with its subcommand → the lines shown under 例 in its help."""

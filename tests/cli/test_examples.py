@@ -1,0 +1,61 @@
+"""The examples of every --help are calls that the program understands."""
+
+import shlex
+
+import click
+import pytest
+
+from capa_xl.cli.examples import EXAMPLES
+from capa_xl.cli.main import COMMANDS, program
+
+INSIDE_EVAL = 'eval "$(', ')"'
+
+
+def commands():
+    """Every command and subcommand: path → command."""
+    context = click.Context(program)
+    for name in COMMANDS:
+        command = program.get_command(context, name)
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {sub}", command.commands[sub]) for sub in command.commands)
+
+
+def words_of(line):
+    """The words after capa-xl, up to a pipe or a redirection."""
+    call = line.removeprefix(INSIDE_EVAL[0]).removesuffix(INSIDE_EVAL[1])
+    for end in (" | ", " > "):
+        call = call.partition(end)[0]
+    first, *words = shlex.split(call)
+    assert first == "capa-xl"
+    return words
+
+
+def test_every_command_has_an_example_and_no_other_has():
+    assert {name for name, _ in commands()} == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("line", [line for lines in EXAMPLES.values() for line in lines])
+def test_an_example_is_understood_as_it_stands(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for file in ("改进计划跟踪表.xlsx", "老表.xlsx", "E.json"):
+        (tmp_path / file).write_bytes(b"")
+    for folder in ("各公司", "填报表", "资料包", "模板"):
+        (tmp_path / folder).mkdir()
+    words = words_of(line)
+    context = click.Context(program, info_name="capa-xl")
+    command = program
+    while isinstance(command, click.Group):
+        command = command.get_command(context, words.pop(0))
+    assert command.make_context("capa-xl", words, parent=context) is not None
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands()])
+def test_help_is_chinese_and_ends_with_the_examples(name):
+    command = dict(commands())[name]
+    parent = click.Context(program, info_name="capa-xl")
+    for part in name.split(" ")[:-1]:
+        parent = click.Context(program.get_command(parent, part), info_name=part, parent=parent)
+    text = command.get_help(click.Context(command, info_name=name.split(" ")[-1], parent=parent))
+    assert text.endswith("例:\n" + "\n".join(f"  {line}" for line in EXAMPLES[name]))
+    assert "[required]" not in text and "Usage" not in text and "Options" not in text
