@@ -83,7 +83,7 @@ def _repairs(repaired: Repaired) -> dict[str, Any]:
 
 
 def _print(judged: Judged, run: Run) -> None:
-    """Tables on a terminal, plain lines elsewhere, nothing with --quiet; the last line says what to do next."""
+    """Broken to the width of a terminal, whole elsewhere, nothing with --quiet; the last line says what to do next."""
     if run.quiet:
         return
     from capa_xl.reports.problem_groups import problem_groups, summarised
@@ -93,7 +93,7 @@ def _print(judged: Judged, run: Run) -> None:
     if run.json or not sys.stdout.isatty():
         say(run, problem_lines(judged.checked, register, derived))
         return
-    from capa_xl.cli.problem_table import print_groups
+    from capa_xl.cli.problem_lines import print_groups
 
     singly, often = summarised(judged.checked.problems)
     print_groups(problem_groups(singly, register, derived))

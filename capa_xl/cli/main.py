@@ -111,18 +111,24 @@ def run(arguments: list[str] | None = None) -> int:
         click.echo("已中断，未作任何改动。", err=True)
         return 130
     except click.UsageError as trouble:
-        click.echo(usage_sentence(trouble), err=True)
+        _complain(usage_sentence(trouble))
         return trouble.exit_code
     except click.ClickException as trouble:
-        click.echo(trouble.format_message(), err=True)
+        _complain(trouble.format_message())
         return trouble.exit_code
     except CapaError as trouble:
-        click.echo(str(trouble), err=True)
+        _complain(str(trouble))
         return trouble.exit_code
     except OSError as trouble:
-        click.echo(_system_sentence(trouble), err=True)
+        _complain(_system_sentence(trouble))
         return UnreadableWorkbook.exit_code
     return result if isinstance(result, int) else 0
+
+
+def _complain(words: str) -> None:
+    from capa_xl.cli.output import print_lines
+
+    print_lines(words.split("\n"), err=True)
 
 
 def _system_sentence(trouble: OSError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import click
 
 from capa_xl.cli.options import Run
-from capa_xl.cli.wrapping import wrapped
+from capa_xl.cli.wrapping import WIDTH, wrapped
 
 
 def say(run: Run, lines: Iterable[str]) -> None:
@@ -18,12 +19,21 @@ def say(run: Run, lines: Iterable[str]) -> None:
 
     In a pipe or a log a line stays whole, so that it can be searched.
     """
-    if run.quiet:
-        return
-    on_terminal = (sys.stderr if run.json else sys.stdout).isatty()
+    if not run.quiet:
+        print_lines(lines, err=run.json)
+
+
+def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
+    """The same whatever the options say: for trouble, and for commands that have no --quiet."""
+    width = terminal_width() if (sys.stderr if err else sys.stdout).isatty() else None
     for line in lines:
-        for part in wrapped(line) if on_terminal else (line,):
-            click.echo(part, err=run.json)
+        for part in wrapped(line, width) if width else (line,):
+            click.echo(part, err=err)
+
+
+def terminal_width() -> int:
+    """Columns to write in: the terminal's, at most a hundred."""
+    return min(shutil.get_terminal_size().columns, WIDTH)
 
 
 def answer(run: Run, document: Callable[[], dict[str, Any]]) -> None:

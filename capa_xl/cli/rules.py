@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.output import print_lines
 
 
 @click.command(cls=ChineseCommand)
@@ -19,5 +20,4 @@ def command(as_json: bool) -> None:
 
         click.echo(json.dumps(rules_json(CATALOGUE), ensure_ascii=True))
         return
-    for line in rules_lines(CATALOGUE):
-        click.echo(line)
+    print_lines(rules_lines(CATALOGUE))

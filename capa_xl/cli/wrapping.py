@@ -17,7 +17,10 @@ _NEVER_FIRST = "，。；：、！？）」』”’〕》】…·,;:!?)]}%％"
 _NEVER_LAST = "（「『“‘〔《【(["
 _MARKS = "，。；：、（）「」→"
 _FILES = "xlsx|xlsm|docx|pdf|zip|eml|toml|db|json|log|ics|csv|sql"
-_PATH = rf"(?:[A-Za-z]:[\\/]|~?/|\.{{1,2}}[\\/])(?:[^{_MARKS}]*\.(?:{_FILES})|[^ {_MARKS}]+)"
+_PATH = (
+    rf"(?:[A-Za-z]:[\\/]|~?/|\.{{1,2}}[\\/])(?:[^{_MARKS}]*\.(?:{_FILES})|[^ {_MARKS}]+)"
+    rf"|[\w.-]{{1,40}}[\\/][^{_MARKS}]*\.(?:{_FILES})\b"
+)
 _PIECE = re.compile(rf" +|capa-xl [^{_MARKS}]*|{_PATH}|[!-~]+|.", re.DOTALL)
 """Blanks, a command to paste, a path (in any script, with blanks inside), a token of ASCII, or one character."""
 

@@ -1,4 +1,4 @@
-"""Problems as plain lines: for pipes, logs and letters; a terminal shows the same groups as a table."""
+"""Problems as plain lines: for pipes, logs and letters; a terminal breaks them to its width."""
 
 from __future__ import annotations
 
