@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from capa_xl.analysis.frames import Frames, frames_of
 from capa_xl.analysis.kpi import SPECS, Spec, ratio_of
 from capa_xl.analysis.periods import months_of
-from capa_xl.model.kpi import Cut, CutRow, KpiInput, Ratio
+from capa_xl.model import words
+from capa_xl.model.kpi import Cut, CutRow, Kpi, KpiAction, KpiInput, Ratio
 from capa_xl.model.period import Period, parts_of
+from capa_xl.model.review import CutLine
 
 CUT_COLUMNS: tuple[tuple[str, str], ...] = (
     ("责任部门", "department"),
@@ -55,13 +58,45 @@ def cuts(now: KpiInput, period: Period) -> tuple[Cut, ...]:
     return (*by_column, *by_time)
 
 
+def cut_lines(now: KpiInput, period: Period, column: str, effective: Kpi) -> tuple[CutLine, ...]:
+    """Open, completed, overdue and effective actions of each value of a column, in the order of the cuts.
+
+    Args:
+        column: Name of a field of `KpiAction`.
+        effective: KPI 3 of the period; each value gets its part of it.
+    """
+    value_of = {action.number: getattr(action, column) for action in now.actions}
+    return tuple(
+        _line(value or BLANK, [a for a in now.actions if value_of[a.number] == value], period, effective)
+        for value in _values(value_of)
+    )
+
+
+def _line(name: str, actions: list[KpiAction], period: Period, effective: Kpi) -> CutLine:
+    done = [action for action in actions if period.holds(action.completed_on)]
+    part = _only(Ratio(effective.rows, effective.base), {action.number for action in actions})
+    return CutLine(
+        name=name,
+        open=sum(action.status not in words.ENDED for action in actions),
+        completed=len(done),
+        on_time=sum(a.due_on is not None and a.completed_on is not None and a.completed_on <= a.due_on for a in done),
+        overdue=sum("Y1" in action.overdue for action in actions),
+        effective=len(part.rows),
+        confirmed=len(part.base),
+    )
+
+
+def _values(value_of: Mapping[str, str]) -> list[str]:
+    """By their number of rows, ties by name, blank last."""
+    counts = Counter(value_of.values())
+    return sorted(counts, key=lambda value: (value == "", -counts[value], value))
+
+
 def _cut(name: str, column: str, now: KpiInput, specs: tuple[Spec, ...], whole: tuple[Ratio, ...]) -> Cut:
     value_of = {action.number: getattr(action, column) for action in now.actions}
-    counts = Counter(value_of.values())
-    values = sorted(counts, key=lambda value: (value == "", -counts[value], value))
     rows = tuple(
         CutRow(value or BLANK, tuple(_only(ratio, {n for n, v in value_of.items() if v == value}) for ratio in whole))
-        for value in values
+        for value in _values(value_of)
     )
     return Cut(name, tuple(spec.name for spec in specs), rows)
 

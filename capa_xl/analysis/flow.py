@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from capa_xl.analysis.periods import months_of
 from capa_xl.model import words
 from capa_xl.model.kpi import KpiAction, KpiInput, MonthFlow, Ratio
 from capa_xl.model.months import month_start
 from capa_xl.model.period import Period, whole_months
+from capa_xl.model.review import Flow
 
 
 def monthly_flow(now: KpiInput, period: Period) -> tuple[MonthFlow, ...]:
     """The traffic of each month the period touches up to T; 完成期限 judged as it stands today."""
     months = (month for month in months_of(period) if month.start <= now.as_of)
     return tuple(_flow(now.actions, month, now.as_of) for month in months)
+
+
+def period_flow(now: KpiInput, period: Period) -> Flow:
+    """What came and went in the period, and what was open before it and at its end or T."""
+    actions, end = now.actions, min(period.end, now.as_of)
+    day_before = period.start - timedelta(days=1)
+    return Flow(
+        open_before=sum(was_open(action, day_before) for action in actions),
+        new=_count(period, (action.registered_on for action in actions)),
+        completed=_count(period, (action.completed_on for action in actions)),
+        closed=_count(period, (action.closed_on for action in actions)),
+        cancelled=_count(period, (action.cancelled_on for action in actions)),
+        open_after=sum(was_open(action, end) for action in actions),
+    )
 
 
 def twelve_months_to(end: date) -> Period:

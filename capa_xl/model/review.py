@@ -1,7 +1,6 @@
 """What 管理评审输入报告 (paper E) says, as values.
 
-`app/pack` fills them from policy and analysis; Word and Excel set them.
-
+`policy/review` fills them, with what the analysis counted; Word sets them.
 Rows carry the words as they are to be read; blank text is "". A tuple that is None means: the sheet is not in use (the
 section collapses to one line); an empty one means: in use, nothing in this period (本期无。).
 """
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from capa_xl.model.charts import Chart
+from capa_xl.model.kpi import Kpi
 from capa_xl.model.paper_facts import PaperHead
 
 AGENDA_CATEGORIES = (
@@ -23,18 +23,6 @@ AGENDA_CATEGORIES = (
     "取消/延期 ≥2 次",
 )
 """Order of 提请管理评审决策事项."""
-
-
-@dataclass(frozen=True, slots=True)
-class KpiLine:
-    """One KPI as printed; `verdict` is 达标, 未达标, 数据不足, or — where there is no target."""
-
-    name: str
-    current: str
-    target: str
-    previous: str
-    change: str
-    verdict: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,17 +219,6 @@ class DocumentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DutyLine:
-    """十二: one duty of 质量部, with the rows that were late and why."""
-
-    duty: str
-    numerator: int
-    denominator: int
-    share: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class ExcuseLine:
     """十二: one accepted exception."""
 
@@ -258,17 +235,6 @@ class ChangeLine:
 
     kind: str
     numbers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KpiNote:
-    """附录 A: how a KPI is counted, and its rows."""
-
-    name: str
-    formula: str
-    numerator: str
-    denominator: str
-    numbers: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,13 +263,14 @@ class ReviewFacts:
     """Everything 管理评审输入报告 says.
 
     Attributes:
-        due, due_done: Due in the period, and done by then (the first sentence).
-        on_time_target, on_time_previous: As printed, e.g. 95%、88.9%.
-        overdue_longest: Number and department of the longest overdue item, e.g. GJ-2026-036，商务部.
+        on_time: Due in the period, and done by then (the first sentence).
         kpis: Eight.
         agenda: In the order of `AGENDA_CATEGORIES`.
         trend: 2.3, monthly new and closed (columns) and overdue (line).
         paretos, control_charts: At most three control charts; the rest in `more_charts`.
+        duties: The duties of 质量部 (十二), each with its figure.
+        overdue: The longest overdue first.
+        all_kpis: Every KPI, for 附录 A.
         indicator_months: Headings of the monthly values of 五.
         review_on: Day of the review that 8.2 looks ahead to.
         is_review_day_assumed: Nobody named that day; it is only looked ahead to.
@@ -318,14 +285,8 @@ class ReviewFacts:
     period_to: date
     review_on: date | None
     is_review_day_assumed: bool
-    due: int
-    due_done: int
-    on_time_target: str
-    on_time_previous: str
-    overdue_count: int
-    overdue_days: int
-    overdue_longest: str
-    kpis: tuple[KpiLine, ...]
+    on_time: Kpi
+    kpis: tuple[Kpi, ...]
     agenda: tuple[AgendaItem, ...]
     earlier: tuple[EarlierDecision, ...] | None
     flow: Flow
@@ -334,7 +295,7 @@ class ReviewFacts:
     trend: Chart | None
     major: tuple[MajorLine, ...]
     complaints: tuple[ComplaintLine, ...] | None
-    recurrence_rate: str
+    recurrence: Kpi
     recurrences: tuple[RecurrenceLine, ...]
     signals: tuple[SignalLine, ...] | None
     paretos: tuple[Chart, ...]
@@ -350,10 +311,10 @@ class ReviewFacts:
     effects: tuple[EffectLine, ...]
     resources: tuple[ResourceLine, ...] | None
     documents: tuple[DocumentLine, ...] | None
-    duties: tuple[DutyLine, ...]
+    duties: tuple[tuple[str, Kpi], ...]
     excuses: tuple[ExcuseLine, ...] | None
     changes_since: str
     changes: tuple[ChangeLine, ...]
-    kpi_notes: tuple[KpiNote, ...]
+    all_kpis: tuple[Kpi, ...]
     conformity: tuple[CountLine, ...]
     data_quality: tuple[CountLine, ...]

@@ -7,6 +7,8 @@ from capa_xl.model.records import Confirmation, Measurement
 
 _SMALLER = frozenset("小低少降≤<")
 _LARGER = frozenset("大高多升≥>")
+_PER_MONTH = "次/月"
+"""An indicator in this unit counts events, and its n are months; all others are shares of n cases."""
 
 
 def value_of(row: Measurement) -> float | None:
@@ -19,6 +21,11 @@ def value_of(row: Measurement) -> float | None:
 def measures_own_indicator(action: Action, round_: Confirmation) -> bool:
     """Whether a round judges the action's own 效果指标: only then its 目标值 may stand beside the figures."""
     return not round_.indicator or round_.indicator.strip() == (action.indicator or "").strip()
+
+
+def counts_events(row: Confirmation) -> bool:
+    """True when the figures of the round are events per month, not cases out of n."""
+    return _PER_MONTH in (row.indicator or "")
 
 
 def is_met(row: Measurement) -> bool | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from capa_xl.app.shared.row_hash import hash_of
 from capa_xl.effects.archive_files import archived_file, can_look_up, docx_bytes
 from capa_xl.model.action import Action
 from capa_xl.model.figures import ArchivedPapers
+from capa_xl.policy.papers.paper_inputs import row_hash
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.archive import looks_like_a_path
 
@@ -32,4 +32,4 @@ def _says_something_else(view: RegisterView, action: Action, path: Path) -> bool
 
     blob = docx_bytes(path)
     printed = content_hashes(blob).get(action.number) if blob is not None else None
-    return printed is not None and printed != hash_of(view, action)
+    return printed is not None and printed != row_hash(view, action)

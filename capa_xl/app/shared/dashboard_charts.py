@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from capa_xl.analysis.cuts import cuts
 from capa_xl.analysis.flow import twelve_months_to
@@ -14,17 +13,15 @@ from capa_xl.model.action import Action
 from capa_xl.model.charts import BARS, COLUMNS, Chart, Series
 from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
 from capa_xl.model.kpi import SUMMARY_KPIS, Cut, KpiAction
+from capa_xl.model.period_figures import PeriodFigures
 from capa_xl.reports.kpi_words import share_words
-
-if TYPE_CHECKING:
-    from capa_xl.app.shared.review_facts import PackFigures
 
 MOST_DEPARTMENTS = 12
 _IMPLEMENTATION = "Y1"
 _WAITING = frozenset({"Y3", "Y4", "Y5", "Y6", "Y7", "Y8"})
 
 
-def dashboard_facts(figures: PackFigures, actions: tuple[Action, ...]) -> DashboardFacts:
+def dashboard_facts(figures: PeriodFigures, actions: tuple[Action, ...]) -> DashboardFacts:
     """The dashboard of one pack.
 
     Args:

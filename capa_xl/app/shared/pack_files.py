@@ -11,26 +11,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-from capa_xl.analysis.flow import monthly_flow, twelve_months_to
+from capa_xl.analysis.cuts import cut_lines
+from capa_xl.analysis.flow import monthly_flow, period_flow, twelve_months_to
 from capa_xl.analysis.kpi import kpis
 from capa_xl.analysis.periods import period_before
 from capa_xl.app.shared.dashboard_charts import dashboard_facts
 from capa_xl.app.shared.judging import judge, self_check
-from capa_xl.app.shared.paper_source import PaperSource, engine_for, errors_among, head_of
-from capa_xl.app.shared.plan_facts import plan_facts, unplanned_facts
-from capa_xl.app.shared.report_facts import report_facts
-from capa_xl.app.shared.review_facts import PackFigures, review_facts
-from capa_xl.app.shared.revision_facts import revision_facts
+from capa_xl.app.shared.paper_source import PaperSource, engine_for
+from capa_xl.app.shared.review_charts import review_charts
 from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.kpi import KpiInput
 from capa_xl.model.pack import PackFile, PackPast, PackState
 from capa_xl.model.paper_kinds import PAPER_KINDS, PLAN, REPORT, REVIEW, REVISION, PaperKind
 from capa_xl.model.period import Period
+from capa_xl.model.period_figures import PeriodFigures
 from capa_xl.model.records import Revision
 from capa_xl.model.review import ChangeLine, ReviewDay
 from capa_xl.policy.kpi_input import kpi_input_of
+from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among
+from capa_xl.policy.papers.plan_facts import plan_facts, unplanned_facts
+from capa_xl.policy.papers.report_facts import report_facts
+from capa_xl.policy.papers.revision_facts import revision_facts
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
+from capa_xl.policy.review.review_facts import review_facts
 from capa_xl.reports.conformity_workbook import conformity_workbook
 from capa_xl.reports.dashboard import dashboard
 from capa_xl.reports.file_names import file_name, free_name
@@ -55,7 +59,7 @@ class PackWish:
 
 
 def pack_files(
-    source: PaperSource, wish: PackWish, figures: PackFigures, past: PackPast, step: Callable[[str], None]
+    source: PaperSource, wish: PackWish, figures: PeriodFigures, past: PackPast, step: Callable[[str], None]
 ) -> Iterator[PackFile]:
     """Every file of the pack but the manifest, in the order of their numbers.
 
@@ -86,9 +90,14 @@ class Making:
 
     source: PaperSource
     wish: PackWish
-    figures: PackFigures
+    figures: PeriodFigures
     engine: Engine
     past: PackPast
+
+    @property
+    def inputs(self) -> PaperInputs:
+        """What the facts of papers are taken from."""
+        return self.source.inputs
 
     @property
     def company(self) -> str:
@@ -111,10 +120,11 @@ _Parts = Iterator[tuple[str, bytes]]
 
 
 def _review(making: Making) -> _Parts:
-    period = making.wish.period
-    head = head_of(making.source, f"GLPS-{period.end:%Y-%m}", REVIEW)
-    since, changes = changes_since(making.past.before, pack_state(making.figures))
-    facts = review_facts(making.source.judged, making.figures, head, making.wish.review, since, changes)
+    given, figures = making.inputs, making.figures
+    head = given.head(f"GLPS-{figures.period.end:%Y-%m}", REVIEW)
+    since, changes = changes_since(making.past.before, pack_state(figures))
+    charts = review_charts(given.view, figures)
+    facts = review_facts(given.view, given.problems, figures, charts, head, making.wish.review, since, changes)
     yield f"{REVIEW.in_pack}.docx", making.paper(REVIEW, facts)
 
 
@@ -125,9 +135,9 @@ def _dashboard(making: Making) -> _Parts:
 
 def _plan(making: Making) -> _Parts:
     """The newest version of every plan whose span touches the period; a draft where the table has no plan at all."""
-    plans = [facts for number in _plans(making) if (facts := plan_facts(making.source, number))]
+    plans = [facts for number in _plans(making) if (facts := plan_facts(making.inputs, number))]
     if not making.source.judged.view.plans:
-        plans = [unplanned_facts(making.source)]
+        plans = [unplanned_facts(making.inputs)]
     for facts in plans:
         number = f" {facts.plan.number}" if len(plans) > 1 else ""
         name = file_name(f"{PLAN.in_pack}{number}", ".docx", draft=facts.head.is_draft)
@@ -149,7 +159,7 @@ def _reports(making: Making) -> _Parts:
     for row in making.figures.input.actions:
         if row.confirmed_on is None or not period.start <= row.confirmed_on <= period.end:
             continue
-        facts = report_facts(making.source, row.number)
+        facts = report_facts(making.inputs, row.number)
         if facts.is_final and not errors_among(facts.problems):
             yield f"{REPORT.in_pack}/{file_name(row.number, '.docx')}", making.paper(REPORT, facts)
 
@@ -157,7 +167,7 @@ def _reports(making: Making) -> _Parts:
 def _revisions(making: Making) -> _Parts:
     """One paper per document proposed or revised in the period, or still open."""
     for number in making.source.judged.view.revisions:
-        for facts in revision_facts(making.source, number):
+        for facts in revision_facts(making.inputs, number):
             if any(_concerns(row, making.wish.period) for row in facts.rows):
                 stem = f"{facts.head.number} {facts.rows[0].document_number or ''}"
                 name = file_name(stem, ".docx", draft=facts.head.is_draft)
@@ -188,18 +198,23 @@ def _conformity(making: Making) -> _Parts:
     )
 
 
-def figures_of(source: PaperSource, period: Period) -> PackFigures:
+def figures_of(source: PaperSource, period: Period) -> PeriodFigures:
     """KPIs, traffic and conformity of the period at T, beside the period before."""
     view = source.judged.view
     earlier = period_before(period)
     now = _input(source)
     then_on = AsOf(min(earlier.end, view.on), view.as_of.today)
     then = _input(PaperSource(judge(source.judged.opened, then_on, source.journal), source.journal))
-    return PackFigures(
+    counted = kpis(now, then, period, earlier, view.procedure.kpi_targets)
+    effective = next(kpi for kpi in counted if kpi.key == "effective")
+    return PeriodFigures(
         period=period,
-        kpis=kpis(now, then, period, earlier, view.procedure.kpi_targets),
+        kpis=counted,
         input=now,
         months=monthly_flow(now, twelve_months_to(min(period.end, view.on))),
+        flow=period_flow(now, period),
+        by_source=cut_lines(now, period, "source", effective),
+        by_department=cut_lines(now, period, "department", effective),
         conformity=self_check(source.judged),
     )
 
@@ -211,7 +226,7 @@ def _input(source: PaperSource) -> KpiInput:
     return kpi_input_of(view, source.judged.checked.problems, month_ahead_figures(view, journal))
 
 
-def pack_state(figures: PackFigures) -> PackState:
+def pack_state(figures: PeriodFigures) -> PackState:
     """What this pack says of every action."""
     states = {
         action.number: (action.status, action.due_on.isoformat() if action.due_on else "", action.effect)

@@ -1,34 +1,28 @@
-"""What every paper needs: compiled templates, the head, and the result of writing. Shared ground of the use cases."""
+"""What every paper needs: the judged workbook, compiled templates, a place to be written to."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judge
 from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.round_test import test_of
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.files import read_file, write_new
 from capa_xl.effects.resources import resource_dir
 from capa_xl.errors import UsageError
-from capa_xl.model.action import Action
 from capa_xl.model.journal import JournalView
-from capa_xl.model.paper_facts import NO_NUMBER, PaperHead
 from capa_xl.model.paper_kinds import PaperKind
-from capa_xl.model.problem import Problem, Severity
-from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.routes import way_of
+from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.reports.file_names import file_name
 
 if TYPE_CHECKING:
     from capa_xl.reports.word.engine import Engine
-
-_SERIAL = re.compile(r"\d{4}.*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +31,12 @@ class PaperSource:
 
     judged: Judged
     journal: JournalView | None
+
+    @property
+    def inputs(self) -> PaperInputs:
+        """What the facts of papers are taken from."""
+        judged = self.judged
+        return PaperInputs(judged.view, judged.checked.problems, self.journal, judged.opened.sha256, test_of)
 
 
 def paper_source(desk: Desk) -> PaperSource:
@@ -67,53 +67,6 @@ def template_file(name: str, templates: Path | None) -> Path:
     """Where a template lies: in the quality department's folder, else with the program."""
     own = templates / name if templates else None
     return own if own is not None and own.is_file() else resource_dir("report_templates") / name
-
-
-def head_of(source: PaperSource, number: str | None, kind: PaperKind, *, draft: bool = False) -> PaperHead:
-    """The head of a paper.
-
-    Args:
-        number: The paper's own number.
-        kind: Whose form-control number it carries, where 参数 has one.
-    """
-    opened, procedure = source.judged.opened, source.judged.view.procedure
-    return PaperHead(
-        company=procedure.company,
-        number=number or NO_NUMBER,
-        as_of=source.judged.view.on,
-        fingerprint=opened.sha256,
-        journal_head=source.journal.chain_head if source.journal else "",
-        form_number=kind.form_number_in(procedure.form_numbers),
-        is_draft=draft,
-        with_cover=procedure.cover,
-        policy=procedure.policy,
-    )
-
-
-def derived_number(prefix: str, number: str | None) -> str:
-    """A paper's number from the action's: WX and GJ-2026-033 give WX-2026-033; `NO_NUMBER` where it has no year."""
-    serial = _SERIAL.search(number or "")
-    return f"{prefix}-{serial[0]}" if serial else NO_NUMBER
-
-
-def problems_of(source: PaperSource, numbers: frozenset[str]) -> tuple[Problem, ...]:
-    """Open errors and accepted exceptions of these 编号, on whatever sheet."""
-    return tuple(
-        problem
-        for problem in source.judged.checked.problems
-        if problem.number in numbers and (problem.severity is Severity.ERROR or problem.excused)
-    )
-
-
-def with_way(view: RegisterView, action: Action) -> Action:
-    """The action with 批准方式 filled in from the approver's role of that day where people left it blank."""
-    way = way_of(view.inputs, action) if action.approver and action.approval_route is None else ""
-    return replace(action, approval_route=way) if way else action
-
-
-def errors_among(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The errors."""
-    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
 def names_a_file(output: Path) -> bool:

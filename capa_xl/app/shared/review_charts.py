@@ -7,16 +7,29 @@ from collections.abc import Iterator
 
 from capa_xl.analysis.pareto import VITAL_SHARE, pareto
 from capa_xl.analysis.signals import RULES
+from capa_xl.app.shared.series_facts import series_at
 from capa_xl.model import palette
 from capa_xl.model.action import Action
 from capa_xl.model.charts import CENTRE, COLUMNS, LIMIT, LINE, STEP, Chart, Series, at_its_end
 from capa_xl.model.kpi import MonthFlow
+from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
 from capa_xl.model.statistics import ControlSeries, Pareto, Signal
+from capa_xl.policy.register_view import RegisterView
 
 _NAMED = 3
 """So many categories a title names; more are counted."""
 _KINDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I 图", "run": "趋势图"}
 _FEWEST_FOR_PARETO = 5
+
+
+def review_charts(view: RegisterView, figures: PeriodFigures) -> ReviewCharts:
+    """The charts of a period's review; a control chart per series with a signal at T."""
+    registered = tuple(action for action in view.actions if figures.period.holds(action.registered_on))
+    return ReviewCharts(
+        trend=flow_chart(figures.months),
+        paretos=cause_paretos(registered, figures.period.name),
+        control_charts=tuple(control_chart(one) for one in series_at(view) if one.signals),
+    )
 
 
 def flow_chart(months: tuple[MonthFlow, ...]) -> Chart | None:

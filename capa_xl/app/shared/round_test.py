@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from capa_xl.model.records import Confirmation
+from capa_xl.policy.indicators import counts_events
 
 if TYPE_CHECKING:
     from capa_xl.model.statistics import EffectTest
-
-PER_MONTH = "次/月"
-"""An indicator in this unit counts events, and its n are months; all others are shares of n cases."""
 
 
 def test_of(row: Confirmation) -> EffectTest | None:
@@ -25,8 +23,3 @@ def test_of(row: Confirmation) -> EffectTest | None:
     if before[1] > before[0] or after[1] > after[0]:
         return None
     return proportions(before[0], before[1], after[0], after[1])
-
-
-def counts_events(row: Confirmation) -> bool:
-    """True when the figures of the round are events per month, not cases out of n."""
-    return PER_MONTH in (row.indicator or "")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from capa_xl.app.shared.numbered_papers import NumberedPaper
-from capa_xl.app.shared.paper_source import PaperSource, head_of
-from capa_xl.app.shared.report_facts import report_facts
+from capa_xl.app.shared.paper_source import PaperSource
 from capa_xl.errors import UsageError
 from capa_xl.model import words
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import A3
+from capa_xl.policy.papers.report_facts import report_facts
 
 
 def _major(source: PaperSource) -> list[str]:
@@ -23,8 +23,8 @@ def _papers(source: PaperSource, number: str) -> list[tuple[str, ReportFacts]]:
     view = source.judged.view
     if number not in view.by_number:
         raise UsageError(f"跟踪表中找不到编号「{number}」（按 {view.on} 计算）→ 请核对编号")
-    facts = report_facts(source, number)
-    head = head_of(source, view.by_number[number].report_number, A3, draft=not facts.is_final)
+    facts = report_facts(source.inputs, number)
+    head = source.inputs.head(view.by_number[number].report_number, A3, draft=not facts.is_final)
     return [(f"{number} {A3.title}", replace(facts, head=head))]
 
 

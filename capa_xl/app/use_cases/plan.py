@@ -6,10 +6,10 @@ from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_source import engine_for, paper_path, paper_source, write_paper
-from capa_xl.app.shared.plan_facts import newest_plan, plan_facts, unplanned_facts
 from capa_xl.errors import UsageError
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.paper_run import PaperRun, WrittenPaper
+from capa_xl.policy.papers.plan_facts import newest_plan, plan_facts, unplanned_facts
 
 
 def write_plan(desk: Desk, output: Path, *, number: str | None = None, version: str | None = None) -> PaperRun:
@@ -28,7 +28,7 @@ def write_plan(desk: Desk, output: Path, *, number: str | None = None, version: 
 
     source = paper_source(desk)
     wanted = number or newest_plan(source.judged.view)
-    facts = plan_facts(source, wanted, version) if wanted else unplanned_facts(source)
+    facts = plan_facts(source.inputs, wanted, version) if wanted else unplanned_facts(source.inputs)
     if facts is None:
         asked = " ".join(piece for piece in (wanted, version) if piece)
         raise UsageError(f"《计划》表中没有「{asked}」 → 请在《计划》表登记一行，或核对计划编号和版本")

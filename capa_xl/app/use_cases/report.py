@@ -10,17 +10,17 @@ from capa_xl.app.shared.paper_files import Paper, write_each
 from capa_xl.app.shared.paper_source import (
     PaperSource,
     engine_for,
-    errors_among,
     names_a_file,
     paper_path,
     paper_source,
     write_paper,
 )
-from capa_xl.app.shared.report_facts import report_facts
 from capa_xl.errors import UsageError
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
+from capa_xl.policy.papers.paper_inputs import errors_among
+from capa_xl.policy.papers.report_facts import report_facts
 
 
 def write_reports(
@@ -50,7 +50,7 @@ def write_reports(
     """
     source = paper_source(desk)
     chosen = _completed(source) if every else _known(source, numbers)
-    facts = [report_facts(source, number, draft=draft) for number in chosen]
+    facts = [report_facts(source.inputs, number, draft=draft) for number in chosen]
     allowed = [one for one in facts if with_findings or not _is_refused(one)]
     refused = tuple(_refusal(one) for one in facts if one not in allowed)
     return PaperRun(_written(allowed, output, desk.templates, one_file=one_file), refused)

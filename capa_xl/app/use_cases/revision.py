@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from capa_xl.app.shared.numbered_papers import NumberedPaper
 from capa_xl.app.shared.paper_source import PaperSource
-from capa_xl.app.shared.revision_facts import revision_facts
 from capa_xl.errors import UsageError
 from capa_xl.model.paper_facts import RevisionFacts
 from capa_xl.model.paper_kinds import REVISION
+from capa_xl.policy.papers.revision_facts import revision_facts
 
 
 def _papers(source: PaperSource, number: str) -> list[tuple[str, RevisionFacts]]:
-    papers = revision_facts(source, number)
+    papers = revision_facts(source.inputs, number)
     if not papers:
         raise UsageError(f"《文件修订》表中没有「{number}」的行 → 请先在《文件修订》表登记，或核对编号")
     return [(revision_stem(facts), facts) for facts in papers]

@@ -84,7 +84,7 @@ def _item(item: PlanItem, index: int) -> dict[str, Any]:
         "problem": cut(action.current_state or action.description or "", MOST_CHARACTERS_OF_A_ROW),
         "goal": cut(action.goal or "", MOST_CHARACTERS_OF_A_ROW),
         "measure": "\n".join(
-            piece for piece in (cut(action.measure or "", MOST_CHARACTERS_OF_A_ROW), item.own_approval) if piece
+            piece for piece in (cut(action.measure or "", MOST_CHARACTERS_OF_A_ROW), _own_approval(item)) if piece
         ),
         "owning_department": derived.owning_department,
         "responsible": " / ".join(piece for piece in (action.responsible_department, people) if piece),
@@ -93,6 +93,12 @@ def _item(item: PlanItem, index: int) -> dict[str, Any]:
         "route": derived.route,
         "confirmation": f"{way}\n{confirm}" if confirm else way,
     }
+
+
+def _own_approval(item: PlanItem) -> str:
+    if not item.is_approved or item.action.approved_on is None:
+        return ""
+    return f"（已由{item.action.approver}于{PrintedDay.of(item.action.approved_on)}批准）"
 
 
 def _is_major(item: PlanItem) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from capa_xl.model.paper_kinds import REVIEW
-from capa_xl.model.review import AgendaItem, ChangeLine, CutLine, KpiLine, OverdueLine, ReviewFacts
+from capa_xl.model.review import AgendaItem, ChangeLine, CutLine, OverdueLine, ReviewFacts
+from capa_xl.reports.kpi_words import figure_words, previous_words
 from capa_xl.reports.word.context_words import head_words
+from capa_xl.reports.word.kpi_rows import duty_row, kpi_row, note_row
 from capa_xl.reports.word.printable import PrintedDay
 from capa_xl.reports.word.table_words import MOST_OF_A_NAME, MOST_ROWS, chunks, cut, cut_row, more_words, summed
 
@@ -21,6 +23,7 @@ _FIGURES_A_ROW = 4
 
 def review_context(facts: ReviewFacts) -> dict[str, Any]:
     """The context of one review report."""
+    kpis = [kpi_row(kpi) for kpi in facts.kpis]
     return {
         "head": head_words(facts.head, REVIEW.title),
         "period": {
@@ -30,8 +33,8 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
             "review_on": _review_day(facts),
         },
         "summary": _summary(facts),
-        "kpis": [dataclasses.asdict(line) for line in facts.kpis],
-        "figures": chunks((_figure(line) for line in facts.kpis), _FIGURES_A_ROW),
+        "kpis": kpis,
+        "figures": chunks(map(_figure, kpis), _FIGURES_A_ROW),
         "agenda": _agenda(facts),
         "earlier": _listed(facts.earlier, "管理评审"),
         "flow": [dataclasses.asdict(facts.flow)],
@@ -40,7 +43,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "trend": facts.trend,
         "major": _listed(facts.major),
         "complaints": _listed(facts.complaints, "问题需求登记"),
-        "recurrence_rate": facts.recurrence_rate,
+        "recurrence_rate": figure_words(facts.recurrence),
         "recurrences": _listed(facts.recurrences),
         "signals": _listed(facts.signals, "分析记录"),
         "charts": [*facts.paretos, *facts.control_charts],
@@ -54,11 +57,11 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "effects": _listed(facts.effects),
         "resources": _listed(facts.resources, "进展反馈"),
         "documents": _listed(facts.documents, "文件修订"),
-        "duties": _listed(facts.duties),
+        "duties": _cut([duty_row(name, kpi) for name, kpi in facts.duties]),
         "excuses": _listed(facts.excuses, "例外说明"),
         "since": f"与上次资料包（{facts.changes_since}）相比：" if facts.changes_since else "首次，无可比较的资料包。",
         "changes": _rows([_change(line) for line in facts.changes]),
-        "kpi_notes": _rows([dataclasses.asdict(line) for line in facts.kpi_notes]),
+        "kpi_notes": _rows([note_row(kpi) for kpi in facts.all_kpis]),
         "conformity": _listed(facts.conformity),
         "data_quality": _listed(facts.data_quality),
     }
@@ -83,11 +86,18 @@ def _cut(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return _rows([cut_row(row) for row in rows[:MOST_ROWS]]) | {"more": more_words(len(rows))}
 
 
-def _figure(line: KpiLine) -> dict[str, str]:
+def _figure(row: Mapping[str, str]) -> dict[str, str]:
     """One of the eight figures: what it is, then what it is held against."""
-    past = f"上期 {line.previous}" if line.previous not in ("", "—") else "上期无数据"
-    target = f"目标 {line.target}" if line.target else "未设目标"
-    return {"name": line.name, "value": line.current, "target": target, "past": past, "verdict": line.verdict}
+    held = {"target": _target(row["target"]), "past": _past(row["previous"])}
+    return {"name": row["name"], "value": row["current"], **held, "verdict": row["verdict"]}
+
+
+def _target(target: str) -> str:
+    return f"目标 {target}" if target else "未设目标"
+
+
+def _past(previous: str) -> str:
+    return "上期无数据" if previous == "—" else f"上期 {previous}"
 
 
 def _agenda(facts: ReviewFacts) -> dict[str, Any]:
@@ -117,17 +127,20 @@ def _listed(lines: Iterable[Any] | None, sheet: str = "") -> dict[str, Any]:
 
 def _summary(facts: ReviewFacts) -> list[str]:
     """The three sentences of the first page."""
-    previous = f"，上期 {facts.on_time_previous}" if facts.on_time_previous not in ("", "—") else "，上期无数据"
-    target = f"目标 {facts.on_time_target}" if facts.on_time_target else "未设目标"
-    if facts.overdue_count:
-        late = f"当前实施逾期 {facts.overdue_count} 项，最长 {facts.overdue_days} 天（{facts.overdue_longest}）。"
-    else:
-        late = "当前没有实施逾期项。"
+    due = facts.on_time
+    held = f"{_target(due.target)}，{_past(previous_words(due))}"
     return [
-        f"本期应完成 {facts.due} 项，按期完成 {facts.due_done} 项（{target}{previous}）。",
-        late,
+        f"本期应完成 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{held}）。",
+        _lateness(facts.overdue),
         f"需评审决定 {len(facts.agenda)} 件。",
     ]
+
+
+def _lateness(late: Sequence[OverdueLine]) -> str:
+    if not late:
+        return "当前没有实施逾期项。"
+    longest = late[0]
+    return f"当前实施逾期 {len(late)} 项，最长 {longest.days} 天（{longest.number}，{longest.department}）。"
 
 
 def _coverage(facts: ReviewFacts) -> dict[str, Any]:

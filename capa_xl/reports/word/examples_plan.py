@@ -29,7 +29,7 @@ def example_plan() -> PlanFacts:
         example_steps(),
         "服务台",
         date(2026, 8, 30),
-        "（已由样例甲于2026年6月12日批准）",
+        True,
         True,
     )
     action = replace(

@@ -6,9 +6,17 @@ from datetime import date
 
 from capa_xl.model import palette, review
 from capa_xl.model.charts import CENTRE, LIMIT, LINE, Chart, Series
+from capa_xl.model.kpi import Kpi
 from capa_xl.reports.word.examples import example_head
 
 _MONTHS = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11")
+
+
+def _kpi(name: str, verdict: str) -> Kpi:
+    """7 of 9, and 8 of 9 the period before."""
+    base = tuple(f"GJ-2026-03{at}" for at in range(1, 10))
+    formula = "期内到期且按期完成 ÷ 期内到期（未到期未完成的不计）"
+    return Kpi("on_time", name, formula, "%", 7, 9, 7 / 9, "≥95%", 8 / 9, verdict, base[:7], base, (8, 9))
 
 
 def example_review() -> review.ReviewFacts:
@@ -20,15 +28,9 @@ def example_review() -> review.ReviewFacts:
         period_to=date(2026, 12, 31),
         review_on=date(2027, 1, 14),
         is_review_day_assumed=False,
-        due=9,
-        due_done=7,
-        on_time_target="≥95%",
-        on_time_previous="88.9%",
-        overdue_count=2,
-        overdue_days=45,
-        overdue_longest="GJ-2026-036，商务部",
+        on_time=_kpi("按期完成率", "未达标"),
         kpis=tuple(
-            review.KpiLine(name, "7/9", "≥95%", "8/9", "−1 项", verdict)
+            _kpi(name, verdict)
             for name, verdict in (
                 ("按期完成率", "未达标"), ("逾期率", "达标"), ("措施有效率", "数据不足"), ("重复发生率", "数据不足"),
                 ("按时提醒率", "达标"), ("审批合规率", "达标"), ("检查/确认/归档及时率", "未达标"), ("纠正措施覆盖率", "达标"),
@@ -56,7 +58,7 @@ def example_review() -> review.ReviewFacts:
         major=(review.MajorLine("GJ-2026-024", "核心交换机变更后业务中断 3 小时 12 分", "变更方案无回退步骤", "模板强制回退步骤；双人复核",
                                 "样例总 2026-05-18", date(2026, 8, 31), "待效果确认"),),
         complaints=(review.ComplaintLine("TS-2026-014", "是", "GJ-2026-033", "待文件修订"),),
-        recurrence_rate="有效措施 6 项中 1 项在 180 天内再次发生（1/6）。",
+        recurrence=_kpi("重复发生率", "数据不足"),
         recurrences=(review.RecurrenceLine("GJ-2026-012", "GJ-2025-019", "前次编号", date(2026, 3, 10)),),
         signals=(review.SignalLine("FX-2026-006", "2#UPS 蓄电池内阻", "I-MR", "6 点连升", "预防措施", "GJ-2026-038"),),
         paretos=(Chart(
@@ -84,11 +86,11 @@ def example_review() -> review.ReviewFacts:
         resources=(review.ResourceLine("GJ-2026-038", date(2026, 7, 13), "数据中心部", "财", "18.6 万元", "更换 40 节蓄电池", "同意",
                                        date(2026, 7, 24)),),
         documents=(review.DocumentLine("GJ-2026-033", "OPS-QP-08《值班管理规范》", "未完成", date(2026, 11, 13), None),),
-        duties=(review.DutyLine("按时提醒率（4.4.6）", 9, 9, "100%", "—"), review.DutyLine("需求评估及时率", 3, 4, "3/4", "XQ-2026-024 迟 5 天：出差")),
+        duties=(("按时提醒（4.4.6）", _kpi("按时提醒率", "达标")), ("需求评估（3.2）", _kpi("需求评估及时率", "未达标"))),
         excuses=(review.ExcuseLine("GJ-2026-033", "EF02", "客户要求提前确认", "样例质", date(2026, 10, 19)),),
         changes_since="2026Q3",
         changes=(review.ChangeLine("新增", ("GJ-2026-047", "GJ-2026-048")), review.ChangeLine("关闭", ("GJ-2026-012",))),
-        kpi_notes=(review.KpiNote("按期完成率", "期内到期且按期完成 ÷ 期内到期（未到期未完成的不计）", "7", "9", "GJ-2026-034、GJ-2026-041"),),
+        all_kpis=(_kpi("按期完成率", "未达标"),),
         conformity=(review.CountLine("符合", 61, "R01、R02…"), review.CountLine("不符合", 4, "R47、R51、R64、R68"), review.CountLine("未启用", 8, "R71…")),
         data_quality=(review.CountLine("隔离行", 1, "GJ-2026-045"), review.CountLine("PL02 责任人为空", 2, "GJ-2026-051")),
     )  # fmt: skip

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from capa_xl.app.shared.archived_papers import archived_papers
-from capa_xl.app.shared.row_hash import hash_of
 from capa_xl.app.shared.rule_figures import rule_figures
 from capa_xl.effects.archive_files import archived_file, can_look_up
 from capa_xl.model.as_of import AsOf
+from capa_xl.policy.papers.paper_inputs import row_hash
 from capa_xl.policy.register_view import view_register
 from capa_xl.reports.word.properties import Properties, core_xml
 from tests.policy.rules.struck import register_of
@@ -40,7 +40,7 @@ def report(number, content):
 def test_files_are_found_beside_the_workbook_and_shelves_are_not_looked_for(tmp_path):
     (tmp_path / "归档").mkdir()
     view = view_on(ROWS)
-    (tmp_path / "归档" / "GJ-01.docx").write_bytes(report("GJ-01", hash_of(view, view.by_number["GJ-01"])))
+    (tmp_path / "归档" / "GJ-01.docx").write_bytes(report("GJ-01", row_hash(view, view.by_number["GJ-01"])))
     (tmp_path / "归档" / "GJ-02.docx").write_bytes(report("GJ-02", "0" * 64))
     papers = archived_papers(view, tmp_path)
     assert papers.found == {"归档/GJ-01.docx": True, "归档\\GJ-02.docx": True, "归档/GJ-03.docx": False}

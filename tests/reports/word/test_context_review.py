@@ -47,9 +47,11 @@ def test_the_appendix_lists_no_rows_and_signatures_wait_blank():
 def test_an_empty_sheet_is_not_said_to_be_missing():
     """None stands for a sheet that isn't there and for one without a row."""
     assert context(earlier=None)["earlier"]["none"] == "未启用：《管理评审》没有建立或没有内容，本节无数据。"
-    assert context(on_time_previous="—")["summary"][0].endswith("上期无数据）。")
+    nothing = replace(example_review().on_time, previous=None, previous_counts=None)
+    assert context(on_time=nothing)["summary"][0].endswith("上期无数据）。")
 
 
 def test_a_sentence_about_lateness_says_which():
-    assert context(overdue_count=2)["summary"][1].startswith("当前实施逾期 2 项")
-    assert context(overdue_count=0)["summary"][1] == "当前没有实施逾期项。"
+    (late,) = example_review().overdue
+    assert context(overdue=(late, late))["summary"][1] == "当前实施逾期 2 项，最长 45 天（GJ-2026-036，商务部）。"
+    assert context(overdue=())["summary"][1] == "当前没有实施逾期项。"

@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from capa_xl.app.shared.effect_facts import effect_facts
-from capa_xl.app.shared.paper_source import PaperSource, head_of, problems_of, with_way
-from capa_xl.app.shared.row_hash import hash_of
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.journal import FILED, SENT, JournalView
@@ -16,26 +13,28 @@ from capa_xl.model.milestones import M1, is_urging, labelled_code
 from capa_xl.model.paper_facts import ReminderFacts, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis, LedgerRow
+from capa_xl.policy.papers.effect_facts import effect_facts
+from capa_xl.policy.papers.paper_inputs import PaperInputs, row_hash, with_way
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import decision_on
 
 
-def report_facts(source: PaperSource, number: str, *, draft: bool = False) -> ReportFacts:
+def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> ReportFacts:
     """The facts of one action; a draft where they are incomplete, or where one is asked for.
 
     Raises:
         KeyError: No action has that 编号 at T (the caller looks first).
     """
-    view = source.judged.view
+    view = given.view
     action, derived, register = view.by_number[number], view.derived[number], view.register
     is_final = is_complete(view, action) and not draft
     return ReportFacts(
-        head=head_of(source, action.report_number, REPORT, draft=not is_final),
+        head=given.head(action.report_number, REPORT, draft=not is_final),
         action=with_way(view, action),
         derived=derived,
         columns=view.inputs.columns,
         observation_days=view.procedure.observation_days_of(action),
-        content_hash=hash_of(view, action),
+        content_hash=row_hash(view, action),
         steps=view.steps.get(number, ()) if register.steps else None,
         progress=view.progress.get(number, ()) if register.progress else None,
         extensions=view.extensions.get(number, ()) if register.extensions else None,
@@ -47,10 +46,10 @@ def report_facts(source: PaperSource, number: str, *, draft: bool = False) -> Re
         recurrences=tuple(a.number for a in view.actions if number in a.previous_numbers and a.number),
         departments=_departments(view, action),
         roles=_roles(view, action),
-        reminders=_reminders(source, action),
-        effect=effect_facts(view, action),
+        reminders=_reminders(given, action),
+        effect=effect_facts(given, action),
         is_final=is_final,
-        problems=problems_of(source, frozenset({number})),
+        problems=given.problems_of(frozenset({number})),
     )
 
 
@@ -96,12 +95,12 @@ class _Sent:
     sent_on: date
 
 
-def _reminders(source: PaperSource, action: Action) -> ReminderFacts | None:
+def _reminders(given: PaperInputs, action: Action) -> ReminderFacts | None:
     """What the ledger says of the deadline in force; None where neither journal nor 提醒台账 has an entry."""
-    view = source.judged.view
+    view = given.view
     ledger = view.register.ledger
-    if source.journal is not None and source.journal.postings:
-        sent = [one for one in _from_journal(source.journal, action.number) if one.sent_on <= view.on]
+    if given.journal is not None and given.journal.postings:
+        sent = [one for one in _from_journal(given.journal, action.number) if one.sent_on <= view.on]
     elif ledger is not None:
         sent = [one for one in _from_ledger(ledger.records, action.number) if one.sent_on <= view.on]
     else:

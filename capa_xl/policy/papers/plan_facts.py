@@ -1,53 +1,52 @@
-"""Everything 运维服务能力改进计划 says of one version, joined from policy. Shared ground of the use cases."""
+"""Everything 运维服务能力改进计划 says of one version: its ranked lines, its changes, goals and sources (4.1)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from capa_xl.app.shared.paper_source import PaperSource, errors_among, head_of, problems_of
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import GoalRow, PlanFacts, PlanItem, SourceRow, VersionChange
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import Measurement, Need, PlanVersion
+from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.reports.word.printable import PrintedDay
 
 _MOST_GOALS = 12
 _PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
 
 
-def plan_facts(source: PaperSource, number: str, version: str | None = None) -> PlanFacts | None:
+def plan_facts(given: PaperInputs, number: str, version: str | None = None) -> PlanFacts | None:
     """The facts of one version (None: the newest one at T); None when the table has no such plan."""
-    view = source.judged.view
+    view = given.view
     versions = view.plans.get(number, ())
     wanted = next((row for row in reversed(versions) if version in (None, row.version)), None)
     if wanted is None:
         return None
     shown = versions[: versions.index(wanted) + 1]
-    return _facts(source, wanted, shown, _actions(view, wanted))
+    return _facts(given, wanted, shown, _actions(view, wanted))
 
 
-def unplanned_facts(source: PaperSource) -> PlanFacts:
+def unplanned_facts(given: PaperInputs) -> PlanFacts:
     """A draft over the open actions, for a table in which no plan is registered yet: 待编号, this year."""
-    view = source.judged.view
+    view = given.view
     year = view.on.year
     plan = PlanVersion(row=0, period_from=date(year, 1, 1), period_to=date(year, 12, 31))
     open_ones = (action for action, derived in view.pairs if not derived.is_ended)
-    return _facts(source, plan, (plan,), sorted(open_ones, key=lambda action: _rank(view, action)))
+    return _facts(given, plan, (plan,), sorted(open_ones, key=lambda action: _rank(view, action)))
 
 
 def _facts(
-    source: PaperSource, wanted: PlanVersion, shown: tuple[PlanVersion, ...], actions: Iterable[Action]
+    given: PaperInputs, wanted: PlanVersion, shown: tuple[PlanVersion, ...], actions: Iterable[Action]
 ) -> PlanFacts:
-    view, number = source.judged.view, wanted.number or ""
-    items = [_item(source, action) for action in actions]
+    view, number = given.view, wanted.number or ""
+    items = [_item(given, action) for action in actions]
     numbers = frozenset(item.action.number for item in items)
     is_approved = wanted.approval == words.AGREED and wanted.approved_on is not None
-    problems = problems_of(source, numbers | {number})
+    problems = given.problems_of(numbers | {number})
     return PlanFacts(
-        head=head_of(source, f"{number} {wanted.version or ''}".strip(), PLAN, draft=not is_approved),
+        head=given.head(f"{number} {wanted.version or ''}".strip(), PLAN, draft=not is_approved),
         plan=wanted,
         versions=shown,
         changes=tuple(_changes(view, shown, number)) if number else (),
@@ -97,8 +96,8 @@ def _rank(view: RegisterView, action: Action) -> tuple[int, bool, bool, date, st
     )
 
 
-def _item(source: PaperSource, action: Action) -> PlanItem:
-    view = source.judged.view
+def _item(given: PaperInputs, action: Action) -> PlanItem:
+    view = given.view
     number = action.number
     derived = view.derived[number]
     entries = view.progress.get(number, ())
@@ -109,7 +108,7 @@ def _item(source: PaperSource, action: Action) -> PlanItem:
         steps=view.steps.get(number, ()),
         inspector=derived.inspector_department,
         confirm_on=derived.earliest_confirmation_on or _planned_confirmation(view, action),
-        own_approval=_own_approval(action),
+        is_approved=action.approval == words.AGREED and bool(action.approver and action.approved_on),
         resources_to_general_manager=asked,
         manager=view.roster.manager_of(action.responsible_department, view.on) or "",
     )
@@ -118,12 +117,6 @@ def _item(source: PaperSource, action: Action) -> PlanItem:
 def _planned_confirmation(view: RegisterView, action: Action) -> date | None:
     days = view.procedure.observation_days_of(action)
     return action.due_on + timedelta(days=days) if action.due_on else None
-
-
-def _own_approval(action: Action) -> str:
-    if action.approval != words.AGREED or not action.approver or action.approved_on is None:
-        return ""
-    return f"（已由{action.approver}于{PrintedDay.of(action.approved_on)}批准）"
 
 
 def _changes(view: RegisterView, versions: tuple[PlanVersion, ...], number: str) -> Iterator[VersionChange]:

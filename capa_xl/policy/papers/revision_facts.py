@@ -1,23 +1,23 @@
-"""Everything 文件修改意见单 says, one value per document of an action. Shared ground of the use cases."""
+"""Everything 文件修改意见单 says, one value per document of an action."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
-from capa_xl.app.shared.paper_source import PaperSource, derived_number, errors_among, head_of, problems_of
 from capa_xl.model.paper_facts import NO_NUMBER, RevisionFacts
 from capa_xl.model.paper_kinds import REVISION
 from capa_xl.model.records import Revision
+from capa_xl.policy.papers.paper_inputs import PaperInputs, derived_number, errors_among
 
 _DOCUMENTS_PROCESS = "体系文件"
 
 
-def revision_facts(source: PaperSource, number: str) -> tuple[RevisionFacts, ...]:
+def revision_facts(given: PaperInputs, number: str) -> tuple[RevisionFacts, ...]:
     """The papers of one action, one per document in sheet order; () without a row in 文件修订."""
-    rows = source.judged.view.revisions.get(number, ())
+    rows = given.view.revisions.get(number, ())
     ordered = sorted(rows, key=lambda row: (_first_row(rows, row), row.row))
     documents = [tuple(group) for _, group in groupby(ordered, key=_document)]
-    return tuple(_facts(source, number, group, index, len(documents)) for index, group in enumerate(documents, start=1))
+    return tuple(_facts(given, number, group, index, len(documents)) for index, group in enumerate(documents, start=1))
 
 
 def _first_row(rows: tuple[Revision, ...], row: Revision) -> int:
@@ -28,8 +28,8 @@ def _document(row: Revision) -> str:
     return row.document_number or row.document_name or ""
 
 
-def _facts(source: PaperSource, number: str, rows: tuple[Revision, ...], index: int, count: int) -> RevisionFacts:
-    view = source.judged.view
+def _facts(given: PaperInputs, number: str, rows: tuple[Revision, ...], index: int, count: int) -> RevisionFacts:
+    view = given.view
     last, action = rows[-1], view.by_number.get(number)
     own = derived_number("WX", number)
     paper_number = f"{own}-{index}" if count > 1 and own != NO_NUMBER else own
@@ -37,9 +37,9 @@ def _facts(source: PaperSource, number: str, rows: tuple[Revision, ...], index: 
     on = last.proposed_on or view.on
     proposer = view.roster.department_of(last.proposed_by, on) if last.proposed_by else None
     owner = view.roster.owner_of_process(_DOCUMENTS_PROCESS)
-    problems = errors_among(problems_of(source, frozenset({number})))
+    problems = errors_among(given.problems_of(frozenset({number})))
     return RevisionFacts(
-        head=head_of(source, paper_number, REVISION, draft=draft),
+        head=given.head(paper_number, REVISION, draft=draft),
         rows=rows,
         action=action,
         conclusion=view.derived[action.number].conclusion if action else None,

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from capa_xl.app.shared.round_test import counts_events, test_of
 from capa_xl.model import palette
 from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
 from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
-from capa_xl.policy.indicators import measures_own_indicator
+from capa_xl.policy.indicators import counts_events, measures_own_indicator
+from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.register_view import RegisterView
 
 _FEWEST_POINTS = 3
 
 
-def effect_facts(view: RegisterView, action: Action) -> EffectFacts:
+def effect_facts(given: PaperInputs, action: Action) -> EffectFacts:
     """Rows of every round with figures (or of the row's 现值 and 实际值), test and chart of the one that counts."""
+    view = given.view
     rounds = [r for r in view.rounds.get(action.number, ()) if _has_figures(r)]
     if not rounds:
         return _from_the_row(action)
     last = _counting(view, action, rounds)
-    found = test_of(last)
+    found = given.effect_test(last)
     chart = _trend(view, action, last) or _before_after(action, last)
     return EffectFacts(tuple(_row(action, r) for r in rounds), found.sentence if found else "", chart)
 

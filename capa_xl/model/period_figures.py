@@ -1,0 +1,49 @@
+"""What the analysis counted for one period: the dashboard and the management review are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from capa_xl.model.charts import Chart
+from capa_xl.model.conformity import Conformity
+from capa_xl.model.kpi import Kpi, KpiInput, MonthFlow
+from capa_xl.model.period import Period
+from capa_xl.model.review import CutLine, Flow
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCharts:
+    """The charts of the management review.
+
+    Attributes:
+        trend: Monthly new and closed (columns) and overdue (line); None with nothing to draw.
+        control_charts: One per series with a signal, in sheet order.
+    """
+
+    trend: Chart | None
+    paretos: tuple[Chart, ...]
+    control_charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigures:
+    """Counted once, printed wherever they are asked for.
+
+    Attributes:
+        months: The twelve months up to the period's end or T.
+        flow: What came and went in the period.
+        by_source, by_department: The period cut by 来源 and 责任部门.
+    """
+
+    period: Period
+    kpis: tuple[Kpi, ...]
+    input: KpiInput
+    months: tuple[MonthFlow, ...]
+    flow: Flow
+    by_source: tuple[CutLine, ...]
+    by_department: tuple[CutLine, ...]
+    conformity: tuple[Conformity, ...]
+
+    def kpi(self, key: str) -> Kpi:
+        """One KPI by its key."""
+        return next(kpi for kpi in self.kpis if kpi.key == key)

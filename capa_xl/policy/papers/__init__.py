@@ -1,0 +1,1 @@
+"""The facts of papers: what each says of a table, ranked, complete or a draft."""

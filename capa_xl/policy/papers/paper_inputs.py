@@ -1,0 +1,90 @@
+"""What the facts of every paper stand on, and what all papers share: the head, open errors, derived numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from capa_xl.model.action import Action
+from capa_xl.model.content_hash import content_hash
+from capa_xl.model.journal import JournalView
+from capa_xl.model.paper_facts import NO_NUMBER, PaperHead
+from capa_xl.model.paper_kinds import PaperKind
+from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.records import Confirmation
+from capa_xl.model.statistics import EffectTest
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.routes import way_of
+
+_SERIAL = re.compile(r"\d{4}.*$")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInputs:
+    """A judged table, and what other floors know of it.
+
+    Attributes:
+        problems: What the check found.
+        journal: None without one.
+        fingerprint: SHA-256 of the workbook's bytes, hex.
+        effect_test: The exact test of one round; None where it has no counts on both sides.
+    """
+
+    view: RegisterView
+    problems: tuple[Problem, ...]
+    journal: JournalView | None
+    fingerprint: str
+    effect_test: Callable[[Confirmation], EffectTest | None]
+
+    def head(self, number: str | None, kind: PaperKind, *, draft: bool = False) -> PaperHead:
+        """The head of a paper.
+
+        Args:
+            number: The paper's own number.
+            kind: Whose form-control number it carries, where 参数 has one.
+        """
+        procedure = self.view.procedure
+        return PaperHead(
+            company=procedure.company,
+            number=number or NO_NUMBER,
+            as_of=self.view.on,
+            fingerprint=self.fingerprint,
+            journal_head=self.journal.chain_head if self.journal else "",
+            form_number=kind.form_number_in(procedure.form_numbers),
+            is_draft=draft,
+            with_cover=procedure.cover,
+            policy=procedure.policy,
+        )
+
+    def problems_of(self, numbers: frozenset[str]) -> tuple[Problem, ...]:
+        """Open errors and accepted exceptions of these 编号, on whatever sheet."""
+        return tuple(
+            problem
+            for problem in self.problems
+            if problem.number in numbers and (problem.severity is Severity.ERROR or problem.excused)
+        )
+
+
+def derived_number(prefix: str, number: str | None) -> str:
+    """A paper's number from the action's: WX and GJ-2026-033 give WX-2026-033; `NO_NUMBER` where it has no year."""
+    serial = _SERIAL.search(number or "")
+    return f"{prefix}-{serial[0]}" if serial else NO_NUMBER
+
+
+def with_way(view: RegisterView, action: Action) -> Action:
+    """The action with 批准方式 filled in from the approver's role of that day where people left it blank."""
+    way = way_of(view.inputs, action) if action.approver and action.approval_route is None else ""
+    return replace(action, approval_route=way) if way else action
+
+
+def errors_among(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The errors."""
+    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+
+
+def row_hash(view: RegisterView, action: Action) -> str:
+    """The content hash of an action and its child rows as seen at T: a report prints it, AR06 checks it."""
+    number = action.number
+    children = (view.steps, view.progress, view.extensions, view.rounds, view.revisions)
+    return content_hash(action, (rows.get(number, ()) for rows in children))

@@ -1,0 +1,114 @@
+"""Everything 管理评审输入报告 says of one period: sections chosen from the view, and what the analysis counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.conformity import VERDICTS, Conformity
+from capa_xl.model.kpi import SUMMARY_KPIS
+from capa_xl.model.paper_facts import PaperHead
+from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
+from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.review import ChangeLine, CountLine, ReviewDay, ReviewFacts
+from capa_xl.policy.register_view import RegisterView, view_register
+from capa_xl.policy.review.agenda import agenda
+from capa_xl.policy.review.lateness import coming_lines, overdue_lines
+from capa_xl.policy.review.outcome import (
+    audit_lines,
+    complaint_lines,
+    document_lines,
+    earlier_decisions,
+    effect_lines,
+    excuse_lines,
+    major_lines,
+    recurrence_lines,
+    resource_lines,
+)
+from capa_xl.policy.review.prevention import coverage_lines, indicator_lines, signal_lines, supplier_lines
+from capa_xl.policy.rules.catalogue import CATALOGUE
+
+DUTY_KPIS = {"reminded": "按时提醒（4.4.6）", "evaluated": "需求评估（3.2）"}
+MOST_CHARTS = 3
+
+
+def review_facts(
+    view: RegisterView,
+    problems: tuple[Problem, ...],
+    figures: PeriodFigures,
+    charts: ReviewCharts,
+    head: PaperHead,
+    review: ReviewDay,
+    since: str,
+    changes: tuple[ChangeLine, ...],
+) -> ReviewFacts:
+    """The facts of paper E for one period.
+
+    Args:
+        problems: What the check found.
+        review: Its day; 8.2 looks ahead to it.
+        since: Period of the pack compared with; "" for the first.
+        changes: What changed since.
+    """
+    period = figures.period
+    then = view_register(view.register, AsOf(max(review.on, view.on), view.as_of.today))
+    months, indicators = indicator_lines(view, period)
+    return ReviewFacts(
+        head=head,
+        period=period.name,
+        period_from=period.start,
+        period_to=period.end,
+        review_on=review.on,
+        is_review_day_assumed=review.is_assumed,
+        on_time=figures.kpi("on_time"),
+        kpis=tuple(figures.kpi(key) for key in SUMMARY_KPIS),
+        agenda=agenda(view),
+        earlier=earlier_decisions(view),
+        flow=figures.flow,
+        by_source=figures.by_source,
+        by_department=figures.by_department,
+        trend=charts.trend,
+        major=major_lines(view, period),
+        complaints=complaint_lines(view, period),
+        recurrence=figures.kpi("recurrence"),
+        recurrences=recurrence_lines(view, figures.input.actions, period),
+        signals=signal_lines(view, period),
+        paretos=charts.paretos,
+        control_charts=charts.control_charts[:MOST_CHARTS],
+        more_charts=charts.control_charts[MOST_CHARTS:],
+        coverage=coverage_lines(view, period),
+        indicator_months=months,
+        indicators=indicators,
+        audits=audit_lines(view),
+        suppliers=supplier_lines(view, period),
+        overdue=overdue_lines(view),
+        coming=coming_lines(view, then),
+        effects=effect_lines(view, figures.input.actions, period),
+        resources=resource_lines(view, period),
+        documents=document_lines(view, period),
+        duties=tuple((name, figures.kpi(key)) for key, name in DUTY_KPIS.items()),
+        excuses=excuse_lines(view),
+        changes_since=since,
+        changes=changes,
+        all_kpis=figures.kpis,
+        conformity=tuple(_conformity(figures.conformity)),
+        data_quality=tuple(_data_quality(view, problems)),
+    )
+
+
+def _conformity(lines: Iterable[Conformity]) -> Iterator[CountLine]:
+    for verdict in VERDICTS:
+        ids = [line.id for line in lines if line.verdict == verdict]
+        yield CountLine(verdict, len(ids), " ".join(ids))
+
+
+def _data_quality(view: RegisterView, problems: tuple[Problem, ...]) -> Iterator[CountLine]:
+    quarantined = view.register.quarantined
+    rows = "、".join(f"第{row.row}行" for row in quarantined)
+    yield CountLine("隔离行（不计入任何指标）", len(quarantined), rows)
+    errors = [p for p in problems if p.severity is Severity.ERROR]
+    titles = {rule.id: rule.title for rule in CATALOGUE}
+    for rule, count in Counter(p.rule for p in errors).most_common(5):
+        places = (p.number or f"{p.sheet} {p.cell or ''}".strip() for p in errors if p.rule == rule)
+        yield CountLine(f"{rule} {titles[rule]}", count, "、".join(dict.fromkeys(places)))

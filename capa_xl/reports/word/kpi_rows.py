@@ -1,0 +1,60 @@
+"""KPIs as the management review prints them: the eight of its summary, the duties, and how each is counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from capa_xl.model.kpi import NOT_IN_USE, Kpi
+from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
+
+
+def kpi_row(kpi: Kpi) -> dict[str, str]:
+    """Its figure beside target and period before; the verdict is — where there is no target."""
+    return {
+        "name": kpi.name,
+        "current": figure_words(kpi),
+        "target": kpi.target,
+        "previous": previous_words(kpi),
+        "change": change_words(kpi),
+        "verdict": kpi.verdict or "—",
+    }
+
+
+def duty_row(name: str, kpi: Kpi) -> dict[str, Any]:
+    """One duty of 质量部, with the rows that were late."""
+    in_use = kpi.verdict != NOT_IN_USE
+    return {
+        "duty": name,
+        "numerator": len(kpi.rows),
+        "denominator": len(kpi.base),
+        "share": figure_words(kpi) if in_use else "—",
+        "note": _missed(kpi) if in_use else NOT_IN_USE,
+    }
+
+
+def _missed(kpi: Kpi) -> str:
+    missed = _only_below(kpi)
+    return f"未按时：{'、'.join(missed)}" if missed else ("" if kpi.base else "本期无")
+
+
+def note_row(kpi: Kpi) -> dict[str, str]:
+    """附录 A: how it is counted, and its rows."""
+    rows = [f"分子：{'、'.join(kpi.rows)}"] if kpi.rows else []
+    rest = _only_below(kpi)
+    others = [f"仅在分母：{'、'.join(rest)}"] if rest else []
+    return {
+        "name": kpi.name,
+        "formula": kpi.formula,
+        "numerator": _count(kpi.numerator),
+        "denominator": _count(kpi.denominator),
+        "numbers": "；".join(rows + others) if kpi.denominator is not None else "、".join(kpi.base),
+    }
+
+
+def _only_below(kpi: Kpi) -> list[str]:
+    inside = set(kpi.rows)
+    return [number for number in kpi.base if number not in inside]
+
+
+def _count(number: float | None) -> str:
+    return "" if number is None else f"{number:g}"
