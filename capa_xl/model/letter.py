@@ -66,6 +66,7 @@ class Duty:
         sheet: Sheet of the cell below.
         cell: A1 address a reader should open.
         deputy_for: Name of the person the recipient stands in for; "" otherwise.
+        strip: The stages of the action with their marks; "" for what is no action.
     """
 
     key: JournalKey
@@ -86,6 +87,7 @@ class Duty:
     deputy_for: str = ""
     capped: bool = False
     recipient_department: str = ""
+    strip: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,11 @@ class Tally:
         return f"实施逾期 {self.late_doing} 项，等待逾期 {self.late_waiting} 项" + (f"（{parts}）" if parts else "")
 
     @property
+    def headline(self) -> str:
+        """The day in one line: `在办 30 项，实施逾期 2 项，等待逾期 7 项（审批 3），一个月内到期 4 项`."""
+        return f"在办 {self.open} 项，{self.late_phrase}，一个月内到期 {self.due_soon} 项"
+
+    @property
     def open_phrase(self) -> str:
         """Where the open ones stand, and what isn't counted: `在办 30 项（待策划 1、实施中 13）；待更正 3 行未计入`."""
         stages = "、".join(f"{status} {count}" for status, count in self.statuses)

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+from capa_xl.model.tally import Tally
+
+LATE_DOING: Final = "实施逾期"
+LATE_WAITING: Final = "等待逾期"
+DUE_SOON: Final = "一个月内到期"
+_IN_TALLY = frozenset({LATE_DOING, LATE_WAITING, DUE_SOON})
+"""Lists whose counts the tally of the day gives, which every other surface shows too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +44,20 @@ class WeeklyList:
 
 @dataclass(frozen=True, slots=True)
 class WeeklyDigest:
-    """The non-empty lists of Q1 in the order people read them; none at all means there is nothing to say."""
+    """The non-empty lists of Q1 in the order people read them; none at all means there is nothing to say.
+
+    Attributes:
+        tally: The counts of the day.
+    """
 
     lists: tuple[WeeklyList, ...]
+    tally: Tally = Tally()
 
     @property
     def summary(self) -> str:
-        """逾期 3 项，一个月内到期 5 项，…"""
-        return "，".join(f"{part.heading} {part.count}" for part in self.lists)
+        """在办 30 项，实施逾期 2 项，等待逾期 7 项（…），一个月内到期 4 项，数据错误 17; "" with nothing to say."""
+        if not self.lists:
+            return ""
+        counts = self.tally.headline if self.tally.total else ""
+        rest = (f"{part.heading} {part.count}" for part in self.lists if part.heading not in _IN_TALLY)
+        return "，".join((*filter(None, [counts]), *rest))

@@ -16,7 +16,7 @@ def demo_lines(
     tally: Tally, derived: Sequence[Derived], actions: Mapping[str, Action], counts: Mapping[str, int], letters: int
 ) -> Iterator[str]:
     """Counts and the three worst items; where the files are is said by `place_lines`."""
-    yield f"样例共 {tally.total} 项措施，在办 {tally.open} 项；{tally.late_phrase}，一个月内到期 {tally.due_soon} 项。"
+    yield f"样例共 {tally.total} 项措施，{tally.headline}。"
     yield f"校验：{counts['error']} 个错误、{counts['warning']} 个警告、{counts['info']} 个提示（样例里特意放了错误）。"
     yield f"提醒：{letters} 封，存在发件箱（没有配置邮件服务器，没有发出）。"
     yield ""

@@ -20,8 +20,8 @@ _TONES = {"served": "good", "postponed": "soon", "not_a_tracker": "silent"}
 _COLUMNS = (
     ColumnHead("工作簿", 56, "wrap"),
     ColumnHead("结果", 12, "mark"),
-    ColumnHead("未关闭", 9, "count"),
-    ColumnHead("逾期", 9, "count"),
+    ColumnHead("在办", 9, "count"),
+    ColumnHead("实施逾期", 9, "count"),
     ColumnHead("错误", 9, "count"),
     ColumnHead("提醒", 9, "count"),
     ColumnHead("说明", 60, "wrap"),
@@ -48,7 +48,7 @@ def group_lines(lines: Sequence[GroupLine], counts: Mapping[str, int], left: int
             yield f"{line.workbook}：{WORDS[line.outcome]}。{line.words}"
     sums = "、".join(f"{WORDS[outcome]} {count}" for outcome, count in counts.items())
     letters = sum(line.sent for line in lines)
-    figures = f"逾期 {_sum(lines, 'overdue')} 项，错误 {_sum(lines, 'errors')} 个，提醒 {letters} 封"
+    figures = f"实施逾期 {_sum(lines, 'overdue')} 项，错误 {_sum(lines, 'errors')} 个，提醒 {letters} 封"
     yield f"共 {len(lines)} 个工作簿：{sums or '无'}；{figures}。"
     if left:
         yield f"还有 {left} 个没有处理 → 再运行一次，从停下的地方继续。"

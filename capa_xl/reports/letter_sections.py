@@ -102,6 +102,7 @@ def _row(entry: Entry, lead: Lead) -> LetterRow:
         status=one_line(duty.status),
         marks=joined(_marks(entry, lead)),
         tone="overdue" if duty.days > 0 else _TONES[entry.heading],
+        strip=one_line(duty.strip),
     )
 
 

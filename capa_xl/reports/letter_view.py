@@ -29,6 +29,7 @@ class LetterRow:
         place: 改进计划跟踪表!AX7.
         marks: 补发、不足一月、代样例乙 …, joined with 、.
         tone: overdue, soon or calm.
+        strip: 登记● 策划● 审批◐ 实施○ …; "" for what is no action.
     """
 
     number: str
@@ -41,6 +42,7 @@ class LetterRow:
     status: str
     marks: str
     tone: str
+    strip: str = ""
 
 
 @dataclass(frozen=True, slots=True)

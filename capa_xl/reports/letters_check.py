@@ -18,6 +18,7 @@ _FULL = LetterRow(
     "实施中",
     "补发",
     "soon",
+    "登记● 策划● 审批◐ 实施○ 检查○ 确认○ 归档○",
 )
 _BARE = LetterRow("", "", "", "—", "", "", "", "", "", "calm")
 _SECTIONS = (

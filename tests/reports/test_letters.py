@@ -124,6 +124,14 @@ def test_the_plain_text_says_what_the_html_says():
             assert re.sub(r"\s", "", part) in html, part
 
 
+def test_an_item_shows_its_stages_in_both_parts():
+    strip = "登记● 策划● 审批● 实施◐ 检查○ 确认○ 归档○"
+    one = letter(duty(strip=strip))
+    assert f"  进展：{strip}\n" in one.text
+    assert re.sub(r"\s", "", f"进展：{strip}") in read(one.html)
+    assert "进展" not in letter(duty(strip="")).text
+
+
 def test_marks_tell_made_up_and_short_notice_and_the_deputy():
     text = letter(duty(milestone="M1", due="2026-12-11", late=True, short_notice=True, deputy_for="样例乙")).text
     assert "还有 19 天 · 提前一个月提醒、补发、不足一个月、代样例乙" in text

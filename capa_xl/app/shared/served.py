@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from capa_xl.app.shared.judging import Judged
-from capa_xl.model import words
 from capa_xl.model.journal import OUTBOX
+from capa_xl.policy.tally import tally_of
 
 SERVED, POSTPONED, ALARMED, BROKEN = "served", "postponed", "alarm", "failed"
 TIMEOUT, NOT_A_TRACKER = "timeout", "not_a_tracker"
 """Outcomes that only a group has: one that took too long, and one that is no tracker."""
 BUG = 1
 """The exit code of a fault of our own: what Python gives for an exception that nobody caught."""
-_OVER = frozenset({words.CLOSED, words.CANCELLED, words.SUPERSEDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,8 @@ class Counts:
     @classmethod
     def of(cls, judged: Judged) -> Counts:
         """Count them."""
-        derived = judged.view.derived.values()
-        return cls(
-            open=sum(one.status not in _OVER for one in derived),
-            overdue=sum("Y1" in one.overdue for one in derived),
-            errors=judged.checked.counts["error"],
-        )
+        tally = tally_of(judged.view)
+        return cls(open=tally.open, overdue=tally.late_doing, errors=judged.checked.counts["error"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from capa_xl.model import words
+from capa_xl.model.derived import Derived
 from capa_xl.model.journal import UNKNOWN, Posting
 from capa_xl.model.letter import iso_week
 from capa_xl.model.milestones import Q1, milestone_name
 from capa_xl.model.problem import Problem, Severity
-from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
+from capa_xl.model.weekly import DUE_SOON, LATE_DOING, LATE_WAITING, WeeklyDigest, WeeklyLine, WeeklyList
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
+from capa_xl.policy.tally import tally_of
 
 MOST_LINES = 20
 TITLE_LENGTH = 14
@@ -26,14 +28,15 @@ def weekly_digest(
     """Overdue, due within a month, errors, unreachable people, failed and unknown mail, quarantined rows."""
     titles = _titles(view)
     lists = (
-        _list("逾期", _late(view, amber=False)),
-        _list("一个月内到期", _late(view, amber=True)),
+        _list(LATE_DOING, _late(view, ("Y1",))),
+        _list(LATE_WAITING, _late(view, words.WAITING_LATE)),
+        _list(DUE_SOON, _soon(view)),
         _list("数据错误", _errors(problems)),
         _list("待更正的行", _quarantined(view)),
         _list("无法送达", [WeeklyLine("", "", name) for name in unreachable]),
         _list("邮件失败或结果未知", [_mail(posting) for posting in troubled]),
     )
-    return WeeklyDigest(tuple(_titled(part, titles) for part in lists if part.count))
+    return WeeklyDigest(tuple(_titled(part, titles) for part in lists if part.count), tally_of(view))
 
 
 def digest_reminders(view: RegisterView, digest: WeeklyDigest) -> Iterator[DueReminder]:
@@ -72,21 +75,24 @@ def _list(heading: str, lines: Iterable[WeeklyLine]) -> WeeklyList:
     return WeeklyList(heading, len(every), every[:MOST_LINES])
 
 
-def _late(view: RegisterView, *, amber: bool) -> Iterator[WeeklyLine]:
-    """Late actions, the longest first; with `amber` those due within a month, the nearest first."""
-    found = [
-        (d.days_left or 0 if amber else -d.days_overdue, d.row, d)
-        for d in view.derived.values()
-        if d.overdue and (d.overdue[0] == "Y0") == amber and d.overdue[0] != "Y2"
-    ]
-    sheet = view.register.tracker.sheet
-    for _, row, derived in sorted(found, key=lambda entry: entry[:2]):
-        action = view.by_number[derived.number]
-        place = f"{sheet}!{view.at(row, 'number')}"
-        who = f"，等 {derived.next_actor}" if derived.next_actor else ""
-        department = action.responsible_department or ""
-        shown = "" if department == derived.next_actor else department
-        yield WeeklyLine(derived.number, place, f"{derived.overdue_phrase}{who}", shown)
+def _late(view: RegisterView, codes: Collection[str]) -> Iterator[WeeklyLine]:
+    """Actions whose worst lateness is one of these, the longest first."""
+    found = [one for one in view.derived.values() if one.overdue and one.overdue[0] in codes]
+    return (_line(view, one) for one in sorted(found, key=lambda one: (-one.days_overdue, one.row)))
+
+
+def _soon(view: RegisterView) -> Iterator[WeeklyLine]:
+    """Actions due within a month, the nearest first."""
+    found = [one for one in view.derived.values() if "Y0" in one.overdue]
+    return (_line(view, one) for one in sorted(found, key=lambda one: (one.days_left or 0, one.row)))
+
+
+def _line(view: RegisterView, derived: Derived) -> WeeklyLine:
+    place = f"{view.register.tracker.sheet}!{view.at(derived.row, 'number')}"
+    who = f"，等 {derived.next_actor}" if derived.next_actor else ""
+    department = view.by_number[derived.number].responsible_department or ""
+    shown = "" if department == derived.next_actor else department
+    return WeeklyLine(derived.number, place, f"{derived.overdue_phrase}{who}", shown)
 
 
 def _errors(problems: Iterable[Problem]) -> Iterator[WeeklyLine]:

@@ -9,6 +9,7 @@ from capa_xl.model import words
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import WELCOME, Duty, JournalKey
 from capa_xl.model.milestones import M1
+from capa_xl.model.stage_strip import stage_strip
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook, Addressee
 from capa_xl.policy.reminders.due_reminder import DueReminder
@@ -68,11 +69,12 @@ def _duty(view: RegisterView, reminder: DueReminder, one: Addressee, key: Journa
         cell=reminder.cell or _cell(view, reminder),
         deputy_for=one.deputy_for,
         recipient_department=view.roster.department_of(one.name, view.on) or "",
+        strip=stage_strip(action, derived, view.inputs.columns) if action and derived else "",
     )
 
 
 def _what(view: RegisterView, reminder: DueReminder, one: Addressee) -> str:
-    """The next step; who hears of somebody else's deadline is asked to see to it: 督促 样例工：完成措施 … (4.4.6)."""
+    """The next step; who hears of somebody else's deadline is asked to see to it: 请提醒 样例工：完成措施 … (4.4.6)."""
     action = reminder.action
     if action is None or reminder.milestone.is_step:
         return reminder.what
@@ -80,7 +82,7 @@ def _what(view: RegisterView, reminder: DueReminder, one: Addressee) -> str:
     own = {one.name, one.deputy_for, view.roster.department_of(one.name, view.on) or ""}
     if not actor or actor in own or (actor in action.owners and own & set(action.owners)):
         return reminder.what
-    return f"{actor}：{reminder.what}" if one.told else f"督促 {actor}：{reminder.what}"
+    return f"{actor}：{reminder.what}" if one.told else f"请提醒 {actor}：{reminder.what}"
 
 
 def _is_older(view: RegisterView, reminder: DueReminder) -> bool:

@@ -39,7 +39,7 @@ def test_figures_are_posted_once_a_week_and_name_nobody(tmp_path):
     assert posted(path, robot, TUESDAY) == posted(path, robot, TUESDAY) == ()
     ((url, title, text),) = robot.heard
     assert (url, "每周汇总" in title) == ("wecombot://key", True)
-    assert "逾期 1" in text
+    assert "实施逾期 1 项" in text
     assert "样例" not in text + title
     posted(path, robot, NEXT_MONDAY.replace(day=7))
     assert len(robot.heard) == 2

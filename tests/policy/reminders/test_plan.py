@@ -134,7 +134,8 @@ def weekly(*actions, on="2026-11-16", **others):
 
 
 def test_quality_hears_on_mondays_and_only_if_there_is_something_to_say():
-    assert weekly(running(**LATE)) == (["样例质", "样例检"], "逾期 1")
+    figures = "在办 1 项，实施逾期 1 项，等待逾期 0 项，一个月内到期 0 项"
+    assert weekly(running(**LATE)) == (["样例质", "样例检"], figures)
     assert weekly(running(due_on="2027-06-30", registered_on="2026-11-02", approved_on="2026-11-03")) == ([], "")
     assert weekly(completed(due_on="2026-11-30", completed_on="2026-11-13")) == ([], "")
 
@@ -147,7 +148,9 @@ def test_the_weekly_digest_lists_what_cannot_be_done_by_the_owners():
     names, summary = weekly(planned(due_on="2026-11-30"), problems=[error], journal=journal,
                             people=people(样例工={"email": None}))  # fmt: skip
     assert names == ["样例质", "样例检"]
-    assert summary == "逾期 1，数据错误 1，无法送达 1，邮件失败或结果未知 1"
+    tally, others = summary.split("，数据错误")
+    assert tally == "在办 1 项，实施逾期 0 项，等待逾期 1 项（审批 1），一个月内到期 1 项"
+    assert others == " 1，无法送达 1，邮件失败或结果未知 1"
 
 
 def test_a_missed_monday_is_made_up_in_its_week():
@@ -167,7 +170,7 @@ def test_the_key_names_workbook_item_milestone_due_version_occurrence_and_person
 def test_who_hears_of_somebody_elses_deadline_is_asked_to_see_to_it():
     owner, manager = plan(running(**LATE), on="2026-11-13").duties[:2]
     assert owner.what == "完成措施，填写：实施情况、实际完成日期、完成证据"
-    assert manager.what == f"督促 样例工：{owner.what}"
+    assert manager.what == f"请提醒 样例工：{owner.what}"
     deputy = plan(running(**LATE), on="2026-11-13", people=people(样例工={**ABSENT, "deputy_to": "2026-12-31"})).duties[
         0
     ]
