@@ -14,6 +14,7 @@ from capa_xl.reports.facts_files import facts_markdown
 from capa_xl.reports.milestones_page import with_milestones_table
 from capa_xl.reports.rules_page import rules_markdown
 from capa_xl.reports.word.fields_page import fields_markdown
+from tests.manual_tables import with_tables
 
 ROOT = Path(__file__).parent.parent
 
@@ -48,6 +49,7 @@ DOCS: Mapping[str, Callable[[], str]] = {
     "docs/template-fields.md": fields_markdown,
     "docs/reminders.md": reminders_markdown,
     "docs/facts.md": facts_page,
+    "docs/使用手册.md": lambda: with_tables((ROOT / "docs/使用手册.md").read_text("utf-8")),
 }
 
 

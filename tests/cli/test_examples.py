@@ -1,19 +1,11 @@
 """The examples of every --help are calls that the program understands."""
 
-import shlex
-
 import click
 import pytest
 
 from capa_xl.cli.examples import EXAMPLES
 from capa_xl.cli.main import COMMANDS, program
-
-INSIDE_EVAL = 'eval "$(', ')"'
-
-
-def as_started():
-    """The context that `capa-xl` itself makes: a command keeps the help option of whoever asks first."""
-    return click.Context(program, info_name="capa-xl", **program.context_settings)
+from tests.cli.calls import as_started, parse
 
 
 def commands():
@@ -24,16 +16,6 @@ def commands():
         yield name, command
         if isinstance(command, click.Group):
             yield from ((f"{name} {sub}", command.commands[sub]) for sub in command.commands)
-
-
-def words_of(line):
-    """The words after capa-xl, up to a pipe or a redirection."""
-    call = line.removeprefix(INSIDE_EVAL[0]).removesuffix(INSIDE_EVAL[1])
-    for end in (" | ", " > "):
-        call = call.partition(end)[0]
-    first, *words = shlex.split(call)
-    assert first == "capa-xl"
-    return words
 
 
 def test_every_command_has_an_example_and_no_other_has():
@@ -47,12 +29,7 @@ def test_an_example_is_understood_as_it_stands(line, tmp_path, monkeypatch):
         (tmp_path / file).write_bytes(b"")
     for folder in ("各公司", "填报表", "资料包", "模板"):
         (tmp_path / folder).mkdir()
-    words = words_of(line)
-    context = as_started()
-    command = program
-    while isinstance(command, click.Group):
-        command = command.get_command(context, words.pop(0))
-    assert command.make_context("capa-xl", words, parent=context) is not None
+    assert parse(line).command is not None
 
 
 @pytest.mark.parametrize("name", [name for name, _ in commands()])
