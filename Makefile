@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo
 
-.PHONY: demo test lint types tests install docs pictures workbooks bench wheelhouse faults validate lock clean
+.PHONY: demo test lint types tests install docs pictures workbooks bench wheelhouse faults validate letters lock clean
 
 demo: $(VENV)/.runtime
 	@echo "演示：生成样例工作簿，校验、刷新、提醒、评审资料包（约十秒）……"
@@ -76,6 +76,16 @@ validate: $(VENV)/.installed
 
 $(VALIDATOR): tests/validator/package.json
 	cd tests/validator && npm install --no-package-lock --no-audit --no-fund --silent
+
+# What Outlook, Gmail and Apple Mail draw of our letters; the lists of caniemail.com come from npm.
+CLIENTS := tests/mail_clients/node_modules/.package-lock.json
+
+letters: $(VENV)/.installed
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(CLIENTS) && $(BIN)/python -m tests.letters_in_clients; \
+	else echo "letters: skipped, npm is missing: nothing was held against the lists of caniemail.com"; fi
+
+$(CLIENTS): tests/mail_clients/package.json
+	cd tests/mail_clients && npm install --no-package-lock --no-audit --no-fund --silent
 
 # After a change of dependencies in pyproject.toml; what is locked already stays at its version.
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml
