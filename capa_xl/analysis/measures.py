@@ -9,7 +9,7 @@ import pandas as pd
 
 from capa_xl.analysis.frames import Frames, within
 from capa_xl.model import words
-from capa_xl.model.kpi import RECURRENCE_DAYS, Ratio
+from capa_xl.model.kpi import FEWEST_FOR_A_QUANTILE, RECURRENCE_DAYS, Ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Measure:
 
 
 def on_time(actions: pd.DataFrame, frames: Frames, due: str) -> Ratio:
-    """KPI 1: due in the period and done by the due date, of those due in it that are past due or done."""
-    base = actions[_in(actions[due], frames) & ((actions[due] < frames.as_of) | actions["completed_on"].notna())]
+    """KPI 1: due in the period and done by the due date, of those due in it before T."""
+    base = actions[_in(actions[due], frames) & (actions[due] < frames.as_of)]
     return _ratio(base[base["completed_on"] <= base[due]], base)
 
 
@@ -82,7 +82,7 @@ def reminded(month_ahead: pd.DataFrame, frames: Frames) -> Ratio:
 
 
 def approved(actions: pd.DataFrame, frames: Frames) -> Ratio:
-    """KPI 6: started or completed in the period under a valid approval dated before the start."""
+    """KPI 6: started or completed in the period, and no rule objects to the approval."""
     begun = actions["started_on"].fillna(actions["completed_on"])
     base = actions[_in(begun, frames) | _in(actions["completed_on"], frames)]
     return _ratio(base[base["approval_valid"].astype(bool)], base)
@@ -95,8 +95,10 @@ def in_time(frame: pd.DataFrame, frames: Frames, done: str, limit: str) -> Ratio
 
 
 def corrected(needs: pd.DataFrame, frames: Frames) -> Ratio:
-    """KPI 8: valid nonconformities registered in the period that have a corrective action."""
-    base = needs[_in(needs["registered_on"], frames) & needs["is_valid_nonconformity"].astype(bool)]
+    """KPI 8: valid nonconformities of the period with a corrective action, of those and the ones past their limit."""
+    valid = needs[_in(needs["registered_on"], frames) & needs["is_valid_nonconformity"].astype(bool)]
+    answered = valid["corrective_numbers"].map(len) > 0
+    base = valid[answered | (valid["correction_limit_on"] < frames.as_of)]
     return _ratio(base[base["corrective_numbers"].map(len) > 0], base)
 
 
@@ -132,9 +134,9 @@ def days_to_close(actions: pd.DataFrame, frames: Frames) -> Measure:
 
 
 def quantile_to_close(actions: pd.DataFrame, frames: Frames, share: float) -> Measure:
-    """KPI 12: the median (0.5) or P90 (0.9) of the same days, interpolated."""
+    """KPI 12: the median (0.5) or P90 (0.9) of the same days, interpolated; None under `FEWEST_FOR_A_QUANTILE` rows."""
     numbers, days = _days_to_close(actions, frames)
-    value = float(days.quantile(share)) if len(days) else None
+    value = float(days.quantile(share)) if len(days) >= FEWEST_FOR_A_QUANTILE else None
     return Measure(tuple(numbers), tuple(float(day) for day in days), value)
 
 

@@ -24,6 +24,8 @@ NOT_IN_USE: Final = "未启用"
 """Verdict of a figure whose sheet, column or ledger isn't used; nothing is said about it."""
 FEW: Final = 5
 """Below this denominator a share is printed as a fraction and not held against its target (semantics.md, *KPIs*)."""
+FEWEST_FOR_A_QUANTILE: Final = 10
+"""Rows below which a median or a P90 says nothing (decisions A5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,11 @@ class KpiAction:
         due_on, original_due_on: 完成期限 as it stands, and the first one.
         completed_on: 实际完成日期; None while the last completion was inspected 不合格.
         overdue: Y-codes at T.
-        approval_valid: The approval its route demands was in force, dated on or before the start (or the completion).
+        approval_valid: No rule objects to its approval: route, role, day, the plan in force (AP01–AP06, AP09).
         approval_satisfied: The route is satisfied at T.
         inspection_limit_on, confirmation_limit_on, archive_limit_on: Last day in time; None before the stage begins.
+        inspected_as_owed_on, confirmed_as_owed_on, archived_in_full_on: Day on which each stage was done as the
+            procedure asks: what Y5, Y6 and Y8 ask for no more.
         extensions: Approved changes of the due date.
         recurred_as: Later items linked by 前次编号, or with the same process, category and cause, registered within 180
             days after the confirmation.
@@ -74,18 +78,28 @@ class KpiAction:
     inspection_limit_on: date | None
     confirmation_limit_on: date | None
     archive_limit_on: date | None
+    inspected_as_owed_on: date | None
+    confirmed_as_owed_on: date | None
+    archived_in_full_on: date | None
     extensions: int
     recurred_as: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class KpiNeed:
-    """One registered need or nonconformity, for KPIs 8 and 10."""
+    """One registered need or nonconformity, for KPIs 8 and 10.
+
+    Attributes:
+        correction_limit_on: Last day to open a corrective action.
+        evaluated_on: None while it wasn't evaluated.
+        evaluation_limit_on: None where its evaluation can't be judged: no day of registration or of evaluation.
+    """
 
     number: str
     registered_on: date | None
     is_valid_nonconformity: bool
     corrective_numbers: tuple[str, ...]
+    correction_limit_on: date | None
     evaluated_on: date | None
     evaluation_limit_on: date | None
 

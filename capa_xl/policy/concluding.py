@@ -24,6 +24,12 @@ def conclusion_of(inputs: StatusInputs, action: Action) -> Conclusion | None:
     return max(dated, key=_age, default=None)
 
 
+def first_confirmed_on(inputs: StatusInputs, action: Action) -> date | None:
+    """The first day on which any place of the action was confirmed; None where none is dated."""
+    days = (place.confirmed_on for place in _places(inputs, action))
+    return min((day for day in days if day), default=None)
+
+
 def contradictions(inputs: StatusInputs, action: Action) -> Iterator[tuple[Conclusion, Conclusion]]:
     """Places that say otherwise on the day of what counts, or without a day, each with what it contradicts.
 

@@ -18,12 +18,30 @@ from capa_xl.model.kpi import (
 )
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Measurement, Need
-from capa_xl.policy.action_state import ActionState, action_state_of
+from capa_xl.policy.action_state import ActionState, action_state_of, is_refused
 from capa_xl.policy.indicators import is_met, value_of
-from capa_xl.policy.overdue import archiving_limit, confirmation_limit, inspection_limit
+from capa_xl.policy.need_answers import (
+    answers_by_need,
+    correction_limit,
+    corrections,
+    evaluation_day,
+    evaluation_limit,
+    is_accepted_nonconformity,
+    is_evaluated,
+)
+from capa_xl.policy.overdue import inspection_limit
 from capa_xl.policy.periods import month_of
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.routes import covering_plan
+from capa_xl.policy.stage_days import (
+    archive_owed_by,
+    archived_in_full_on,
+    confirmation_owed_by,
+    confirmed_as_owed_on,
+    inspected_as_owed_on,
+)
+
+APPROVAL_RULES = frozenset({"AP01", "AP02", "AP03", "AP04", "AP05", "AP06", "AP09"})
+"""What 审批合规率 shares its judgement with: route, role, day, the plan in force."""
 
 
 def kpi_input_of(
@@ -34,12 +52,13 @@ def kpi_input_of(
     Args:
         reminders: Month-ahead duties with their fate, from the journal; None where none is kept.
     """
-    faulty = _rows_with_error(view, problems)
-    later = _later_issues(view)
+    found = tuple(problems)
+    faulty, wrongly = _rows_with_error(view, found), _wrongly_approved(view, found)
+    later, answers = _later_issues(view), answers_by_need(view)
     return KpiInput(
         as_of=view.on,
-        actions=tuple(_action(view, action, later) for action in view.actions),
-        needs=tuple(_need(view, need) for need in view.needs),
+        actions=tuple(_action(view, action, later, action.number not in wrongly) for action in view.actions),
+        needs=tuple(_need(view, answers, need) for need in view.needs),
         revisions=tuple(_revisions(view)),
         reminders=reminders or (),
         measurements=tuple(_measurements(view)),
@@ -73,7 +92,7 @@ def _not_in_use(view: RegisterView, *, has_ledger: bool) -> Iterator[str]:
             yield from keys
 
 
-def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]]) -> KpiAction:
+def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]], approval_valid: bool) -> KpiAction:
     number = action.number
     derived, state = view.derived[number], action_state_of(view.inputs, action)
     return KpiAction(
@@ -102,29 +121,23 @@ def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]
         cancelled_on=action.cancelled_on,
         closed_on=derived.closed_on,
         effect=state.effect or "",
-        approval_valid=_was_approved_before_start(state),
+        approval_valid=approval_valid,
         approval_satisfied=state.satisfied,
         inspection_limit_on=inspection_limit(state),
-        confirmation_limit_on=confirmation_limit(state),
-        archive_limit_on=archiving_limit(state) if state.effect == words.EFFECTIVE else None,
+        confirmation_limit_on=confirmation_owed_by(state, derived.status),
+        archive_limit_on=archive_owed_by(state),
+        inspected_as_owed_on=inspected_as_owed_on(state),
+        confirmed_as_owed_on=confirmed_as_owed_on(state),
+        archived_in_full_on=archived_in_full_on(state, derived.status),
         extensions=sum(e.postpones for e in view.extensions.get(number, ())),
         recurred_as=tuple(_recurrences(action, state, later)),
     )
 
 
-def _was_approved_before_start(state: ActionState) -> bool:
-    """The approval the route demands is in force and dated on or before the start, else the completion (R23)."""
-    begun = state.action.started_on or state.action.completed_on
-    if not state.satisfied or begun is None:
-        return state.satisfied
-    plan = covering_plan(state.inputs, state.action)
-    approved_on = state.action.approved_on or (plan.approved_on if plan else None) or _review_day(state)
-    return approved_on is not None and approved_on <= begun
-
-
-def _review_day(state: ActionState) -> date | None:
-    rows = (state.inputs.decisions or {}).get(state.action.review_number or "", ())
-    return min((d.on for d in rows if d.on and d.conclusion == words.AGREED), default=None)
+def _wrongly_approved(view: RegisterView, problems: Iterable[Problem]) -> frozenset[str]:
+    """编号 of the actions whose approval a rule objects to, 情况说明 or not, once there is no more time."""
+    sheet = view.register.tracker.sheet
+    return frozenset(p.number for p in problems if p.rule in APPROVAL_RULES and p.sheet == sheet and p.is_breach)
 
 
 def _later_issues(view: RegisterView) -> dict[str, list[Action]]:
@@ -153,29 +166,23 @@ def _recurrences(action: Action, state: ActionState, later: Mapping[str, list[Ac
             yield other.number
 
 
-def _need(view: RegisterView, need: Need) -> KpiNeed:
-    limit = view.procedure.limit_evaluation
+def _need(view: RegisterView, answers: Mapping[str, dict[str, str | None]], need: Need) -> KpiNeed:
+    undated = is_evaluated(need) and need.evaluated_on is None
     return KpiNeed(
         number=need.number or "",
         registered_on=need.registered_on,
-        is_valid_nonconformity=need.need_class == words.NEED_CLASSES[0] and bool(need.is_valid),
-        corrective_numbers=tuple(_correctives(view, need)),
-        evaluated_on=need.evaluated_on,
-        evaluation_limit_on=view.calendar.add(need.registered_on, limit) if need.registered_on else None,
+        is_valid_nonconformity=is_accepted_nonconformity(need),
+        corrective_numbers=corrections(view, answers, need),
+        correction_limit_on=correction_limit(view, need),
+        evaluated_on=evaluation_day(need),
+        evaluation_limit_on=None if undated else evaluation_limit(view, need),
     )
-
-
-def _correctives(view: RegisterView, need: Need) -> Iterator[str]:
-    for number, action in view.by_number.items():
-        linked = number in need.tracker_numbers or (need.number and action.need_number == need.number)
-        if linked and action.action_type == words.CORRECTIVE:
-            yield number
 
 
 def _revisions(view: RegisterView) -> Iterator[KpiRevision]:
     for number, rows in view.revisions.items():
         for row in rows:
-            if row.approval != words.REFUSED:
+            if not is_refused(row):
                 yield KpiRevision(number, row.document_name or row.document_number or "", row.due_on, row.revised_on)
 
 
@@ -192,8 +199,8 @@ def _measurement(row: Measurement, month: date, met: bool) -> KpiMeasurement:
 
 
 def _rows_with_error(view: RegisterView, problems: Iterable[Problem]) -> dict[str, None]:
-    """编号 of the rows a Problem of severity error stands on, in order; a quarantined row with its row number."""
-    rows = {p.row for p in problems if p.severity is Severity.ERROR and p.row is not None}
+    """编号 of the rows with an error, 情况说明 or not, in order; a quarantined row with its row number."""
+    rows = {p.row for p in problems if (p.weight or p.severity) is Severity.ERROR and p.row is not None}
     numbers = {a.row: a.number for a in view.actions}
     quarantined = {q.row: f"{q.number}（第{q.row}行）" for q in view.register.quarantined}
     return {

@@ -14,7 +14,7 @@ from capa_xl.model.records import Need, Progress
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, Todo, TodoItem
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.answers import answerers, evaluation_limit, is_answered
+from capa_xl.policy.reminders.answers import answerers, evaluation_owed_by, is_answered
 from capa_xl.policy.reminders.recipients import department_of, manager_names, quality_head_names
 
 PERSON, DEPARTMENT = "人员", "部门"
@@ -130,7 +130,7 @@ def _needs(wanted: _Wanted) -> Iterator[TodoItem]:
 
 def _owed(view: RegisterView, need: Need) -> Iterator[tuple[tuple[str, ...], str, str, date]]:
     """Who owes what for a need by when: its evaluation, its reply."""
-    limit = evaluation_limit(view, need)
+    limit = evaluation_owed_by(view, need)
     if limit is not None:
         yield (*quality_head_names(view), words.QUALITY_DEPARTMENT), "评估需求", "evaluation", limit
     if need.replied_on is None and need.reply_due_on is not None:

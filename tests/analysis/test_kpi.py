@@ -41,18 +41,18 @@ def counted(key: str, *actions: KpiAction, **others) -> Kpi:
     return next(kpi for kpi in kpis(now, now, Q4, period_before(Q4), {}) if kpi.key == key)
 
 
-def test_on_time_counts_what_is_past_due_or_done_and_leaves_the_cancelled_out() -> None:
+def test_on_time_counts_what_is_past_due_and_leaves_the_cancelled_out() -> None:
     kpi = counted(
         "on_time",
         action("a", due_on="2026-10-30", completed_on="2026-10-30"),  # on the due date: on time
         action("b", due_on="2026-10-30", completed_on="2026-10-31"),  # a day late
         action("c", due_on="2026-11-21"),  # past due, open
         action("d", due_on="2026-11-22"),  # due today, open: not yet counted
-        action("e", due_on="2026-12-20", completed_on="2026-11-01"),  # done early
+        action("e", due_on="2026-12-20", completed_on="2026-11-01"),  # done, but not due yet
         action("f", due_on="2026-10-15", status="已取消"),
         action("g", due_on="2026-09-30", completed_on="2026-09-30"),  # another quarter
     )
-    assert (kpi.rows, kpi.base) == (("a", "e"), ("a", "b", "c", "e"))
+    assert (kpi.rows, kpi.base) == (("a",), ("a", "b", "c"))
     assert kpi.verdict == "数据不足"
 
 
@@ -83,7 +83,7 @@ def test_an_action_without_a_registration_date_was_always_there() -> None:
 
 
 def test_the_original_due_date_is_judged_beside_the_current_one() -> None:
-    row = action("a", due_on="2026-11-30", original_due_on="2026-10-31", completed_on="2026-11-17")
+    row = action("a", due_on="2026-11-20", original_due_on="2026-10-31", completed_on="2026-11-17")
     assert counted("on_time", row).rows == ("a",)
     assert counted("on_time_original", row).rows == ()
 
@@ -144,8 +144,8 @@ def test_approval_counts_what_began_in_the_period() -> None:
 
 def test_an_inspection_on_its_limit_is_in_time() -> None:
     rows = (
-        action("a", inspection_limit_on="2026-11-10", inspected_on="2026-11-10"),
-        action("b", inspection_limit_on="2026-11-10", inspected_on="2026-11-11"),
+        action("a", inspection_limit_on="2026-11-10", inspected_as_owed_on="2026-11-10"),
+        action("b", inspection_limit_on="2026-11-10", inspected_as_owed_on="2026-11-11"),
         action("c", inspection_limit_on="2026-11-20"),
         action("d", inspection_limit_on="2026-11-22"),
     )
@@ -155,9 +155,10 @@ def test_an_inspection_on_its_limit_is_in_time() -> None:
 
 def test_every_valid_nonconformity_of_the_period_needs_a_correction() -> None:
     needs = (
-        KpiNeed("n1", date(2026, 10, 9), True, ("a",), None, None),
-        KpiNeed("n2", date(2026, 10, 9), True, (), None, None),
-        KpiNeed("n3", date(2026, 10, 9), False, (), None, None),
+        KpiNeed("n1", date(2026, 10, 9), True, ("a",), date(2026, 10, 23), None, None),
+        KpiNeed("n2", date(2026, 10, 9), True, (), date(2026, 10, 23), None, None),
+        KpiNeed("n3", date(2026, 10, 9), False, (), date(2026, 10, 23), None, None),
+        KpiNeed("n4", date(2026, 11, 16), True, (), date(2026, 11, 22), None, None),  # its last day is today
     )
     kpi = counted("corrected", needs=needs)
     assert (kpi.rows, kpi.base) == (("n1",), ("n1", "n2"))
@@ -191,8 +192,8 @@ def test_the_cancelled_of_the_period_stand_in_the_cancellation_rate_alone() -> N
     assert counted("preventive", *rows).base == ("b",)
 
 
-def test_days_to_close_give_mean_median_and_p90() -> None:
-    spans = (10, 20, 30, 40, 100)
+def test_days_to_close_give_mean_median_and_p90_from_ten_rows_on() -> None:
+    spans = (10, 15, 20, 25, 30, 35, 40, 45, 50, 52, 100)
     rows = [
         action(
             str(n),
@@ -203,9 +204,11 @@ def test_days_to_close_give_mean_median_and_p90() -> None:
     ]
     base = 61  # 1 Aug to 1 Oct
     inside = [base + n for n in spans if n < 92]
-    assert counted("days_to_close", *rows).value == pytest.approx(sum(inside) / 4)
-    assert counted("median_to_close", *rows).value == pytest.approx(base + 25)
-    assert counted("p90_to_close", *rows).value == pytest.approx(base + 37)
+    assert counted("days_to_close", *rows).value == pytest.approx(sum(inside) / 10)
+    assert counted("median_to_close", *rows).value == pytest.approx(base + 32.5)
+    assert counted("p90_to_close", *rows).value == pytest.approx(base + 50.2)
+    assert counted("median_to_close", *rows[1:]).value is None
+    assert counted("p90_to_close", *rows[1:]).value is None
 
 
 def test_indicators_and_data_quality_count_rows() -> None:

@@ -62,6 +62,11 @@ def unexplained(_: RuleInputs, subject: Subject) -> bool:
     return need.evaluation not in (None, words.ADOPTED) and not need.evaluation_note
 
 
+def undated_evaluation(given: RuleInputs, subject: Subject) -> bool:
+    """评估结论 without 评估人 or 评估日期, where the columns exist."""
+    return subject.record.evaluation is not None and _EVALUATION_PARTS(given, subject)
+
+
 def invalid_without_reason(_: RuleInputs, subject: Subject) -> bool:
     """不成立 without its reason."""
     return subject.record.is_valid is False and not subject.record.invalid_reason
@@ -84,6 +89,7 @@ def report_late(given: RuleInputs, subject: Subject) -> bool:
     return limit is not None and (subject.record.archived_on or given.on) > limit
 
 
+_EVALUATION_PARTS = lacks("needs", "evaluator", "evaluated_on")
 _MEASURE_PARTS = lacks("", "indicator", "baseline", "target", "unit")
 _SITUATION_PARTS = lacks("", "description", "impact", "cause")
 

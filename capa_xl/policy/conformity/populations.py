@@ -10,11 +10,11 @@ from capa_xl.model.records import Progress
 from capa_xl.policy import routes
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.conformity.subjects import Subject, actions, rows_of, written_rows
+from capa_xl.policy.need_answers import is_accepted_nonconformity
 from capa_xl.policy.overdue import archiving_limit
 from capa_xl.policy.planning_set import concerned_departments
 from capa_xl.policy.rules.analysis import needs_resources
 from capa_xl.policy.rules.doing import is_for_general_manager
-from capa_xl.policy.rules.needs import is_accepted_nonconformity
 from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun, is_weighty
 from capa_xl.policy.rules.statistics import is_signal
 

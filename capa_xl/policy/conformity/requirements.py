@@ -84,7 +84,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     _r("R06", "3.2", "各部门的改进需求可登记（日期、部门、人员、描述、来源）", _p.needs, "", "needs:",
        b.lacks("needs", "registered_on", "department", "registered_by", "description", "source")),
     _r("R07", "3.2", "需求由质量部在规定工作日内评估，不采纳的写明理由", _p.needs,
-       "XR03 XR04 XR09", "needs:", b.unexplained),
+       "XR03 XR04 XR09", "needs:", b.any_of(b.unexplained, b.undated_evaluation)),
     _r("R08", "3.2", "登记过的行保留，不被删除", _p.on_record, "WB04", "+snapshot"),
     _r("R09", "3.2", "已采纳的需求排定优先顺序", _p.adopted_needs,
        "PL15", "needs:priority", b.lacks("needs", "priority")),

@@ -9,6 +9,7 @@ from capa_xl.model import words
 from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import S6
 from capa_xl.model.records import Need, Progress
+from capa_xl.policy.need_answers import evaluation_limit, is_evaluated
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.recipients import (
@@ -30,11 +31,9 @@ def answer_reminders(view: RegisterView) -> Iterator[DueReminder]:
             yield from _feedback(view, row)
 
 
-def evaluation_limit(view: RegisterView, need: Need) -> date | None:
-    """登记 + 限期工作日_评估 of a need nobody has evaluated; None otherwise."""
-    if need.registered_on is None or need.evaluation or need.evaluated_on or need.is_valid is False:
-        return None
-    return view.calendar.add(need.registered_on, view.procedure.limit_evaluation)
+def evaluation_owed_by(view: RegisterView, need: Need) -> date | None:
+    """The limit of a need nobody has evaluated; None otherwise."""
+    return None if is_evaluated(need) else evaluation_limit(view, need)
 
 
 def _evaluation(view: RegisterView, need: Need) -> Iterator[DueReminder]:
@@ -42,7 +41,7 @@ def _evaluation(view: RegisterView, need: Need) -> Iterator[DueReminder]:
     yield from _need_reminder(
         view,
         need,
-        evaluation_limit(view, need),
+        evaluation_owed_by(view, need),
         names,
         "评估需求，填写：评估结论、评估人、评估日期",
         "evaluation",

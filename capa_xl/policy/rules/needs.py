@@ -7,66 +7,47 @@ from collections.abc import Iterator
 from capa_xl.model import words
 from capa_xl.model.months import months_before
 from capa_xl.model.problem import Hit
-from capa_xl.model.records import Need
+from capa_xl.policy.need_answers import (
+    answers_by_need,
+    correction_limit,
+    corrections,
+    is_accepted_nonconformity,
+    is_evaluated,
+    is_evaluated_too_late,
+)
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
-
-CORRECTION_WITHIN = 10
-"""Working days to open a corrective action (R29)."""
-
-
-def is_accepted_nonconformity(need: Need) -> bool:
-    """A complaint or nonconformity found 成立: it must get a corrective action (4.2.1)."""
-    return need.is_valid is True and (need.need_class == words.NONCONFORMITY or need.source == words.COMPLAINT)
-
-
-def linked(given: RuleInputs) -> dict[str, set[str | None]]:
-    """登记编号 → 措施类型 of the actions that answer it, by either side's reference (R10)."""
-    types: dict[str, set[str | None]] = {}
-    for action in given.tracker.records:
-        for number in (action.need_number, action.source_number):
-            if number:
-                types.setdefault(number, set()).add(action.action_type)
-    kind_of = {action.number: action.action_type for action in given.tracker.records}
-    for need in given.view.needs:
-        for number in need.tracker_numbers:
-            if number in given.row_of and need.number:
-                types.setdefault(need.number, set()).add(kind_of.get(number))
-    return types
 
 
 def _no_correction(given: RuleInputs) -> Iterator[Hit]:
     """A row whose 措施类型 is still open counts: it may become the correction."""
-    types = linked(given)
-    typed = "action_type" in given.tracker.columns
+    answers = answers_by_need(given.view)
     for need in given.view.needs:
-        if not is_accepted_nonconformity(need):
+        if not is_accepted_nonconformity(need) or corrections(given.view, answers, need):
             continue
-        answers = types.get(need.number or "", set())
-        if answers and (not typed or answers & {words.CORRECTIVE, None}):
-            continue
-        start = need.registered_on
-        in_time = start is None or given.on <= given.view.calendar.add(start, CORRECTION_WITHIN)
+        limit = correction_limit(given.view, need)
+        in_time = limit is None or given.on <= limit
         yield given.hit_on("needs", need, "tracker_numbers", need.number, I if in_time else None, id=need.number or "")
 
 
 def _adopted_without_row(given: RuleInputs) -> Iterator[Hit]:
     """Accepted nonconformities are XR01's, with its grace."""
-    types = linked(given)
+    answers = answers_by_need(given.view)
     for need in given.view.needs:
-        if need.evaluation == words.ADOPTED and not is_accepted_nonconformity(need) and need.number not in types:
+        if need.evaluation == words.ADOPTED and not is_accepted_nonconformity(need) and need.number not in answers:
             yield given.hit_on("needs", need, "tracker_numbers", need.number, id=need.number or "")
 
 
-def _not_evaluated(given: RuleInputs) -> Iterator[Hit]:
-    """A nonconformity is judged by 是否成立 instead."""
-    limit = given.view.procedure.limit_evaluation
+def _not_evaluated_in_time(given: RuleInputs) -> Iterator[Hit]:
+    """Not yet, or too late; what was registered before the start day is history."""
+    procedure = given.view.procedure
     for need in given.view.needs:
-        judged = need.evaluation is not None or (need.need_class == words.NONCONFORMITY and need.is_valid is not None)
-        if judged or need.registered_on is None:
-            continue
-        if given.on > given.view.calendar.add(need.registered_on, limit):
-            yield given.hit_on("needs", need, "evaluation", need.number, id=need.number or "", n=str(limit))
+        if is_evaluated_too_late(given.view, need):
+            how = f"才评估（{need.evaluated_on}）" if is_evaluated(need) else "未评估"
+            key = "evaluated_on" if is_evaluated(need) else "evaluation"
+            old = I if procedure.is_old(need.registered_on) else None
+            facts = {"id": need.number or "", "n": str(procedure.limit_evaluation), "how": how}
+            yield given.hit_on("needs", need, key, need.number, old, **facts)
 
 
 def _evaluated_elsewhere(given: RuleInputs) -> Iterator[Hit]:
@@ -109,10 +90,10 @@ XR02 = Rule(
     _adopted_without_row, ("needs:evaluation",),
 )  # fmt: skip
 XR03 = Rule(
-    "XR03", "3.2", W, "需求没有按时评估（参数 限期工作日_评估）",
-    "需求{id}超过{n}个工作日未评估",
-    "请质量部评估，填评估结论、评估人、评估日期",
-    _not_evaluated, ("needs:evaluation", "needs:registered_on"),
+    "XR03", "3.2", W, "需求没有按时评估（参数 限期工作日_评估；提醒启用、接管以前登记的为提示）",
+    "需求{id}超过{n}个工作日{how}",
+    "未评估的请质量部评估，填评估结论、评估人、评估日期；已晚的写例外说明",
+    _not_evaluated_in_time, ("needs:evaluation", "needs:registered_on"), also=(I,),
 )  # fmt: skip
 XR04 = Rule(
     "XR04", "3.2", W, "需求的评估人不是质量部的人",

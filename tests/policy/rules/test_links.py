@@ -1,4 +1,7 @@
-from tests.policy.rules.struck import problem, struck
+from datetime import date
+
+from capa_xl.model.procedure import Procedure
+from tests.policy.rules.struck import checked, problem, struck
 
 ROWS = """
     编号  | 措施类型 | 问题需求编号 | 来源单号 | 前次编号 | 后续编号 | 管理评审编号
@@ -44,8 +47,12 @@ def test_an_adopted_need_has_its_row():
 
 
 def test_needs_are_evaluated_in_time_and_by_the_quality_department():
-    assert struck("XR03", ROWS, needs=NEEDS) == ["W 问题需求登记!D4"]
+    assert struck("XR03", ROWS, needs=NEEDS) == ["W 问题需求登记!D4", "W 问题需求登记!F6"]
     assert problem("XR03", ROWS, needs=NEEDS).message == "需求XQ-03超过10个工作日未评估"
+    late = [p.message for p in checked(ROWS, needs=NEEDS).problems if (p.rule, p.number) == ("XR03", "XQ-05")]
+    assert late == ["需求XQ-05超过10个工作日才评估（2025-11-28）"]
+    begins = Procedure(reminders_from=date(2025, 11, 4))
+    assert struck("XR03", ROWS, needs=NEEDS, procedure=begins) == ["W 问题需求登记!D4", "I 问题需求登记!F6"]
     assert struck("XR04", ROWS, needs=NEEDS) == ["W 问题需求登记!E3"]
 
 
