@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from capa_xl.app.shared.due_letters import Reminded
     from capa_xl.app.shared.judging import Judged
     from capa_xl.app.shared.refresh_plan import Refreshed
-    from capa_xl.app.use_cases.pack import Packed
+    from capa_xl.app.use_cases.pack import ReviewPack
 
-Place = str | Path
+PathName = str | Path
 
 
-def check(workbook: Place, *, as_of: date | None = None, config: Place | None = None) -> Judged:
+def check(workbook: PathName, *, as_of: date | None = None, config: PathName | None = None) -> Judged:
     """What is wrong with a workbook, judged by the policy; nothing is written.
 
     Args:
@@ -45,7 +45,7 @@ def check(workbook: Place, *, as_of: date | None = None, config: Place | None = 
 
 
 def refresh(
-    workbook: Place, *, as_of: date | None = None, write: bool = True, config: Place | None = None
+    workbook: PathName, *, as_of: date | None = None, write: bool = True, config: PathName | None = None
 ) -> Refreshed:
     """Bring the 〔自动〕 columns and owned sheets up to date; people's cells are never touched.
 
@@ -63,7 +63,7 @@ def refresh(
 
 
 def reminders(
-    workbook: Place, *, as_of: date | None = None, send: bool = False, config: Place | None = None
+    workbook: PathName, *, as_of: date | None = None, send: bool = False, config: PathName | None = None
 ) -> Reminded:
     """The letters due, `.letters`; with `send` they go the way the settings say, each at most once.
 
@@ -78,8 +78,8 @@ def reminders(
 
 
 def pack(
-    workbook: Place, period: str, folder: Place, *, as_of: date | None = None, config: Place | None = None
-) -> Packed:
+    workbook: PathName, period: str, folder: PathName, *, as_of: date | None = None, config: PathName | None = None
+) -> ReviewPack:
     """Make the management-review pack of a period (2026Q4, 2026-10, 2026-01-01..2026-03-31) in a folder.
 
     Raises:
@@ -91,7 +91,7 @@ def pack(
     return make_pack(_desk(workbook, as_of, config), period, Path(folder))
 
 
-def facts(*workbooks: Place, as_of: date | None = None, config: Place | None = None) -> pd.DataFrame:
+def facts(*workbooks: PathName, as_of: date | None = None, config: PathName | None = None) -> pd.DataFrame:
     """One row an action of every workbook, columns as in docs/facts.md; dates are datetime64, counts nullable integers.
 
     Raises:
@@ -108,7 +108,7 @@ def facts(*workbooks: Place, as_of: date | None = None, config: Place | None = N
     return frame.astype({column.name: kinds[column.kind] for column in FACT_COLUMNS})
 
 
-def _desk(workbook: Place, as_of: date | None, config: Place | None) -> Desk:
+def _desk(workbook: PathName, as_of: date | None, config: PathName | None) -> Desk:
     today = now().date()
     day = AsOf(as_of or today, today)
     return desk_for(Path(workbook), day, unstopped_world(), Path(config) if config is not None else None)

@@ -10,20 +10,6 @@ PACKAGE = Path(__file__).parent.parent / "capa_xl"
 
 OTHER_BLOOD = {"Book", "Cell", "Element", "Row", "SheetRows"}
 """What both the splice and its proof read; the proof shares no code with it, and so no type either."""
-LEFT = {
-    "Changed": "ooxml: two aliases of one file each",
-    "Engine": "where group runs its work; what renders Word",
-    "Key": "a series of quality data, and how a rule groups them",
-    "Mark": "a verdict in a cell; how an answer is marked",
-    "Packed": "a pack; a member packed by deflate",
-    "Place": "a sheet's layout; where a native chart stands",
-    "Proposal": "a preventive action proposed; an answer of a slip",
-    "Section": "of a letter; of a Word template",
-    "Table": "a sheet read into records; an Excel table",
-    "Text": "of a Word context; of an answer",
-    "Value": "what a sheet reader gives; what our own workbooks hold",
-}
-"""Names of today that stand for two things; none is added, and one that is mended leaves the list."""
 SAME_IDEA = {
     "snapshot.py": "what a run remembers: the value, and how it is taken",
     "__main__.py": "python -m",
@@ -57,12 +43,7 @@ def defined(node: ast.stmt) -> list[str]:
 
 def test_no_type_name_stands_for_two_things() -> None:
     twice = {name: sorted(files) for name, files in type_names().items() if len(files) > 1}
-    assert {name: files for name, files in twice.items() if name not in OTHER_BLOOD and name not in LEFT} == {}
-
-
-def test_the_list_of_names_that_are_left_has_no_mended_one() -> None:
-    found = type_names()
-    assert [name for name in LEFT if len(found[name]) < 2] == []
+    assert {name: files for name, files in twice.items() if name not in OTHER_BLOOD} == {}
 
 
 def test_a_file_name_is_given_once_on_a_floor() -> None:

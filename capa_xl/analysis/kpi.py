@@ -14,8 +14,8 @@ from capa_xl.analysis import measures
 from capa_xl.analysis.frames import Frames, frames_of
 from capa_xl.analysis.verdict import verdict
 from capa_xl.model.kpi import NOT_IN_USE, Kpi, KpiInput, Ratio
+from capa_xl.model.kpi_targets import KPI_TARGETS
 from capa_xl.model.period import Period
-from capa_xl.model.setting_defaults import KPI_TARGETS
 
 
 @dataclass(frozen=True, slots=True)

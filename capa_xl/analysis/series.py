@@ -13,7 +13,7 @@ from capa_xl.model.statistics import ControlSeries
 PER = "/"
 """A unit like 次/条 or 件/人日 counts events per device, ticket or person-day: a u chart, not a p chart."""
 
-Key = tuple[str, str, str]
+SeriesKey = tuple[str, str, str]
 """Department, item or process or supplier, indicator."""
 
 
@@ -21,7 +21,7 @@ def control_series(
     rows: Iterable[Observation],
     month_of: Callable[[str | None], date | None],
     on: date,
-    completed_on: Callable[[Key], Iterable[date]] = lambda _: (),
+    completed_on: Callable[[SeriesKey], Iterable[date]] = lambda _: (),
 ) -> tuple[ControlSeries, ...]:
     """One control chart per department, item and indicator, over the periods up to `on`; no data is not zero.
 
@@ -31,7 +31,7 @@ def control_series(
         on: Later periods are left out.
         completed_on: When measures for that series were completed: limits begin anew with the month after.
     """
-    groups: dict[Key, dict[date, list[Observation]]] = {}
+    groups: dict[SeriesKey, dict[date, list[Observation]]] = {}
     for row in rows:
         month = month_of(row.period)
         if month is not None and month <= on and _has_figure(row):
@@ -39,7 +39,7 @@ def control_series(
     return tuple(_series(key, months, completed_on(key)) for key, months in groups.items())
 
 
-def _series(key: Key, months: Mapping[date, list[Observation]], completed_on: Iterable[date]) -> ControlSeries:
+def _series(key: SeriesKey, months: Mapping[date, list[Observation]], completed_on: Iterable[date]) -> ControlSeries:
     name = series_name(key)
     ordered = sorted(months.items())
     rows = [row for _, group in ordered for row in group]
@@ -81,12 +81,12 @@ def _sample(period: str, group: list[Observation]) -> Sample:
     return Sample(period, sum(values) / len(values) if values else 0.0)
 
 
-def series_key(row: Observation) -> Key:
+def series_key(row: Observation) -> SeriesKey:
     """Which series a row of 质量数据 belongs to."""
     return row.department or "", row.item or row.supplier or row.process or "", row.indicator or row.category or ""
 
 
-def series_name(key: Key) -> str:
+def series_name(key: SeriesKey) -> str:
     """Department, item and indicator on one line, each once."""
     return " ".join(dict.fromkeys(part for part in key if part))
 

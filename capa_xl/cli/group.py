@@ -17,7 +17,7 @@ from capa_xl.cli.output import answer, say
 from capa_xl.cli.world import Stop, stopping_on_signals, world_until
 
 if TYPE_CHECKING:
-    from capa_xl.app.shared.executors import Engine
+    from capa_xl.app.shared.executors import Executor
     from capa_xl.app.shared.group_run import Group
     from capa_xl.app.use_cases.group import GroupRun
 
@@ -114,7 +114,7 @@ def group_of(
         engine.close()
 
 
-def _engine(cluster: str | None, workers: int, timeout: float, tasks: int) -> Engine:
+def _engine(cluster: str | None, workers: int, timeout: float, tasks: int) -> Executor:
     from capa_xl.app.shared.executors import Cluster, Processes
 
     return Cluster(cluster, timeout) if cluster else Processes(workers, timeout, tasks)

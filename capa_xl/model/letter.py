@@ -50,7 +50,7 @@ class Duty:
     Attributes:
         key: Identity in the journal.
         address: Mail address; "" when the person has no usable one (unreachable).
-        told: True for those who are told (知会), False for those who must act.
+        informed: True for those who are informed only (知会), False for those who must act.
         planned_on: Day it should be sent; M1 and M2 moved back to a working day, all others forward.
         due_on: The deadline it speaks of (完成期限, or the step's limit); None for Q1.
         late: T > planned_on: marked 补发.
@@ -71,7 +71,7 @@ class Duty:
 
     key: JournalKey
     address: str
-    told: bool
+    informed: bool
     planned_on: date
     due_on: date | None
     late: bool
@@ -100,7 +100,7 @@ class Letter:
         subject: Worst fact first, in Chinese.
         message_id: From a hash of the business key and the day; the same letter has the same id.
         duties: What it speaks of: overdue, waiting, coming, told.
-        told_also: Names of those who are told of the same items in letters of their own (JSON `cc`).
+        informed_also: Names of those who are told of the same items in letters of their own (JSON `cc`).
         text: Plain text, equal in content to `html`.
         html: HTML part.
         calendar: .ics with the due dates; None when no item has one.
@@ -112,7 +112,7 @@ class Letter:
     subject: str
     message_id: str
     duties: tuple[Duty, ...]
-    told_also: tuple[str, ...]
+    informed_also: tuple[str, ...]
     text: str
     html: str
     calendar: bytes | None = None

@@ -19,7 +19,7 @@ class Section(StrEnum):
     OVERDUE = "逾期"
     WAITING = "等您处理"
     COMING = "即将到期"
-    TOLD = "知会"
+    INFORMED = "知会"
     DIGEST = "每周汇总"
 
 
@@ -48,7 +48,7 @@ class Milestone:
         name: What staff read.
         section: Where it stands in a letter of somebody who must act.
         acting: Who must act.
-        told: Who is told besides.
+        informed: Who is told besides.
         when: The rule of its days, for docs/reminders.md.
         is_capped: False for what 每周每人上限 neither counts nor holds back.
         is_step: It speaks of a step with a limit of its own, not of 完成期限.
@@ -61,7 +61,7 @@ class Milestone:
     section: Section
     acting: tuple[Post, ...]
     when: str
-    told: tuple[Post, ...] = ()
+    informed: tuple[Post, ...] = ()
     is_capped: bool = True
     is_step: bool = False
     urges: bool = False
@@ -71,7 +71,7 @@ class Milestone:
 M1: Final = Milestone(
     "M1", "提前一个月提醒", Section.COMING, (Post.MANAGER, Post.OWNERS, Post.STEP_MANAGERS),
     "完成期限前一个月（《参数》到期前首次提醒），遇月末取当月最后一天，遇休息日提前到工作日",
-    told=(Post.PROCESS_HEAD,), is_capped=False,
+    informed=(Post.PROCESS_HEAD,), is_capped=False,
 )  # fmt: skip
 O1: Final = Milestone(
     "O1", "逾期提醒", Section.OVERDUE, (Post.OWNERS, Post.MANAGER),

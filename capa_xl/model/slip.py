@@ -102,7 +102,7 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposedAnswer:
     """One cell of the master that an answer would change."""
 
     sheet: str
@@ -137,7 +137,7 @@ class Collected:
         settled: Answers that the master holds already.
     """
 
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[ProposedAnswer, ...]
     conflicts: tuple[Unsettled, ...]
     rejected: tuple[Unsettled, ...]
     settled: int

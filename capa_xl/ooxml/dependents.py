@@ -22,10 +22,10 @@ _INDIRECT = re.compile(r"\b(?:INDIRECT|OFFSET|CELL|GETPIVOTDATA|LET|LAMBDA)\(", 
 _NAME = re.compile(r"[^\W\d][\w.]*|\[")
 _CONSTANT = frozenset({"true", "false"})
 
-Changed = Mapping[str, tuple[Range, ...]]  # by sheet name in lower case
+ChangedAreas = Mapping[str, tuple[Range, ...]]  # by sheet name in lower case
 
 
-def may_depend(blob: bytes, sheet: str, changed: Changed) -> bool:
+def may_depend(blob: bytes, sheet: str, changed: ChangedAreas) -> bool:
     """Whether a formula of a worksheet part may read a changed cell.
 
     Args:
@@ -67,7 +67,7 @@ def _formulas(part: XmlPart) -> Iterator[tuple[str, bool]]:
             yield text, b"shared" in match[1] or b"dataTable" in match[1]
 
 
-def _reads(formula: str, sheet: str, changed: Changed) -> bool:
+def _reads(formula: str, sheet: str, changed: ChangedAreas) -> bool:
     text = _TEXT.sub('""', formula)
     if _INDIRECT.search(text):
         return True

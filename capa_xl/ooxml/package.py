@@ -47,7 +47,7 @@ class SheetPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExcelTable:
     """An Excel table: where it stands and which of its rows aren't data."""
 
     name: str
@@ -110,7 +110,7 @@ class Package:
         """The relationships of a part, external ones with part ""."""
         return tuple(_relationships(self.container, part))
 
-    def tables(self, sheet: SheetPart) -> tuple[Table, ...]:
+    def tables(self, sheet: SheetPart) -> tuple[ExcelTable, ...]:
         """The Excel tables of a tab."""
         parts = [rel.part for rel in self.relationships(sheet.part) if rel.kind == "table" and rel.part]
         tables = (self._table(part) for part in parts if self.container.find(part))
@@ -122,13 +122,13 @@ class Package:
         areas = (_pivot_area(parse_xml(self.read(part))) for part in parts if self.container.find(part))
         return tuple(area for area in areas if area)
 
-    def _table(self, part: str) -> Table | None:
+    def _table(self, part: str) -> ExcelTable | None:
         root = parse_xml(self.read(part))
         area = parse_range(root.get("ref", ""))
         if area is None:
             return None
         columns = tuple(element.get("name", "") for element in root.iter() if local(element.tag) == "tableColumn")
-        return Table(
+        return ExcelTable(
             root.get("displayName") or root.get("name") or "",
             area,
             whole(root.get("headerRowCount"), 1),

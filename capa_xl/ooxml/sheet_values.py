@@ -1,6 +1,6 @@
 """Cell values in bulk, with python-calamine, at their true places: the first step from bytes to records.
 
-What calamine can't say is found in the sheet's bytes by `sheet_doubts`. See docs/behaviour/reading.md.
+What calamine can't say is found in the sheet's bytes by `sheet_details`. See docs/behaviour/reading.md.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from capa_xl.a1 import Range
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.ooxml.package import Package, SheetKind, open_package
-from capa_xl.ooxml.sheet_doubts import Place, doubts_of, refuse_far_cells
+from capa_xl.ooxml.sheet_details import RowColumn, details_of, refuse_far_cells
 from capa_xl.ooxml.sniff import SAVE_AGAIN
 from capa_xl.ooxml.utf8_copy import is_utf8, utf8_copy
 
@@ -41,8 +41,8 @@ class SheetValues:
     name: str
     rows: list[list[Value]]
     merged: tuple[Range, ...] = ()
-    errors: Mapping[Place, str] = field(default_factory=dict)
-    formulas: Mapping[Place, bool] = field(default_factory=dict)
+    errors: Mapping[RowColumn, str] = field(default_factory=dict)
+    formulas: Mapping[RowColumn, bool] = field(default_factory=dict)
     outlined: tuple[tuple[int, int], ...] = ()
     arrays: tuple[Range, ...] = ()
 
@@ -92,7 +92,7 @@ class WorkbookValues:
         part = self.package.sheet(name)
         xml = self.package.read(part.part) if part is not None else b""
         refuse_far_cells(name, xml)
-        doubts = doubts_of(xml)
+        details = details_of(xml)
         del xml
         sheet = self._sheet(name)
         if last and self._book is not None:
@@ -102,7 +102,7 @@ class WorkbookValues:
             rows = sheet.to_python(skip_empty_area=False)
             merged = sheet.merged_cell_ranges or []
         ranges = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in merged)
-        return SheetValues(name, rows, ranges, *doubts)
+        return SheetValues(name, rows, ranges, *details)
 
     def _sheet(self, name: str) -> CalamineSheet:
         with _guarded(name):

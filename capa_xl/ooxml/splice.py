@@ -16,7 +16,7 @@ from capa_xl.ooxml.cell_xml import Wanted, ready
 from capa_xl.ooxml.container_rewrite import pack_member, rewrite
 from capa_xl.ooxml.deflate import Packed
 from capa_xl.ooxml.dependents import boxes, may_depend
-from capa_xl.ooxml.guards import refuse_unsafe_cells, warnings_for
+from capa_xl.ooxml.forbidden_cells import refuse_unsafe_cells, warnings_for
 from capa_xl.ooxml.owned_rows import write_rows
 from capa_xl.ooxml.package import Package, SheetKind, SheetPart, open_package, refuse_unwritable
 from capa_xl.ooxml.patch import (

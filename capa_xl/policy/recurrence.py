@@ -9,7 +9,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.analysed import ALIKE, LINKED, SAME_KEY, Recurrence
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.rules.analysis import RECURS_WITHIN, Key, bigrams, recurrence_key, similarity
+from capa_xl.policy.rules.analysis import RECURS_WITHIN, RecurrenceKey, bigrams, recurrence_key, similarity
 
 LEAST_ALIKE = 0.6
 """Below this share of common character pairs nothing is suggested."""
@@ -41,7 +41,7 @@ def _linked(actions: Sequence[Action]) -> Iterator[tuple[Action, Action]]:
 
 
 def _same_key(actions: Sequence[Action]) -> Iterator[tuple[Action, Action]]:
-    groups: defaultdict[Key, list[Action]] = defaultdict(list)
+    groups: defaultdict[RecurrenceKey, list[Action]] = defaultdict(list)
     for action in actions:
         if (key := recurrence_key(action)) is not None:
             groups[key].append(action)

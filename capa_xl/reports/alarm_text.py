@@ -46,7 +46,7 @@ def _letter(alarm: Alarm, name: str, address: str) -> Letter:
         subject=f"【告警】{' '.join(alarm.workbook.split())} 内容缺失，今日未发提醒",
         message_id=f"<{mark}@capa-xl.example>",
         duties=(duty,),
-        told_also=(),
+        informed_also=(),
         text="\n".join(lines) + "\n",
         html="".join(f"<p>{escape(line)}</p>" for line in lines),
     )

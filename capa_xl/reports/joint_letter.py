@@ -28,7 +28,7 @@ def joint_letter(parts: Sequence[tuple[str, Letter]]) -> Letter:
         subject=f"{first.subject}（共 {len(parts)} 个工作簿）",
         message_id=_message_id(letters),
         duties=tuple(duty for letter in letters for duty in letter.duties),
-        told_also=tuple(dict.fromkeys(name for letter in letters for name in letter.told_also)),
+        informed_also=tuple(dict.fromkeys(name for letter in letters for name in letter.informed_also)),
         text="\n\n".join(f"======== {name} ========\n\n{letter.text}" for name, letter in ordered),
         html=_html(letters),
         calendar=_calendar([letter.calendar for letter in letters if letter.calendar is not None]),

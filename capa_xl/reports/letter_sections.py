@@ -34,11 +34,11 @@ def entries_of(duties: Iterable[Duty]) -> tuple[Entry, ...]:
         heading = section_of(duty)
         if heading is not Section.DIGEST:
             groups.setdefault((heading, duty.key.number, one_line(duty.what)), []).append(duty)
-    acting = {number for heading, number, _ in groups if heading is not Section.TOLD}
+    acting = {number for heading, number, _ in groups if heading is not Section.INFORMED}
     entries = [
         Entry(heading, tuple(sorted(group, key=_weight)))
         for (heading, number, _), group in groups.items()
-        if heading is not Section.TOLD or number not in acting
+        if heading is not Section.INFORMED or number not in acting
     ]
     order = tuple(Section)
     return tuple(sorted(entries, key=lambda e: (order.index(e.heading), *_weight(e.duty))))
@@ -49,7 +49,7 @@ def section_of(duty: Duty) -> Section:
     milestone = milestone_of(duty.key.milestone)
     if milestone is None or milestone.section is Section.DIGEST:
         return Section.DIGEST
-    return Section.TOLD if duty.told else milestone.section
+    return Section.INFORMED if duty.informed else milestone.section
 
 
 def sections_of(entries: tuple[Entry, ...], lead: Lead = ONE_MONTH) -> tuple[LetterSection, ...]:
@@ -79,7 +79,7 @@ _TONES = {
     Section.OVERDUE: "overdue",
     Section.WAITING: "soon",
     Section.COMING: "soon",
-    Section.TOLD: "calm",
+    Section.INFORMED: "calm",
     Section.DIGEST: "calm",
 }
 

@@ -78,9 +78,9 @@ def compose(
     for duty in every:
         groups.setdefault(duty.key.recipient, []).append(duty)
     compiled = compile_templates(templates)
-    told = _told_by_item(every)
+    informed = _informed_by_item(every)
     firsts = _first_letters(journal)
-    return tuple(_letter(tuple(group), compiled, letterhead, weekly, told, firsts) for group in groups.values())
+    return tuple(_letter(tuple(group), compiled, letterhead, weekly, informed, firsts) for group in groups.values())
 
 
 def _letter(
@@ -88,12 +88,12 @@ def _letter(
     compiled: CompiledTemplates,
     letterhead: Letterhead,
     weekly: WeeklyDigest,
-    told: Mapping[tuple[str, str], tuple[str, ...]],
+    informed: Mapping[tuple[str, str], tuple[str, ...]],
     firsts: Mapping[tuple[str, str, str], str],
 ) -> Letter:
     entries = entries_of(duties)
     subject, text, html = compiled.render(_view(duties, entries, letterhead, weekly))
-    shown = tuple(entry.duty for entry in entries[:MOST_ROWS] if entry.heading is not Section.TOLD)
+    shown = tuple(entry.duty for entry in entries[:MOST_ROWS] if entry.heading is not Section.INFORMED)
     worst = entries[0].duty.key if entries else duties[0].key
     message_id = _message_id(duties, letterhead)
     first = firsts.get((worst.recipient, worst.number, worst.due_version), "")
@@ -103,7 +103,7 @@ def _letter(
         subject=subject,
         message_id=message_id,
         duties=duties,
-        told_also=_told_also(duties, told),
+        informed_also=_informed_also(duties, informed),
         text=text,
         html=html,
         calendar=calendar_of(shown, letterhead.as_of),
@@ -140,7 +140,7 @@ _HEADLINES = (
     (Section.OVERDUE, "逾期 {n} 项"),
     (Section.WAITING, "待您处理 {n} 项"),
     (Section.COMING, "即将到期 {n} 项"),
-    (Section.TOLD, "知会 {n} 项"),
+    (Section.INFORMED, "知会 {n} 项"),
 )
 
 
@@ -159,24 +159,24 @@ def _first_thing(entries: tuple[Entry, ...], weekly: WeeklyDigest) -> str:
         return f"本周：{one_line(weekly.summary)}。"
     duty, heading = entries[0].duty, entries[0].heading
     days = day_words(duty.days, duty.due_on, "逾期") or "等您处理"
-    if heading is Section.TOLD:
+    if heading is Section.INFORMED:
         return one_line(f"知会您：{duty.key.number} {days}，无需您填写。")
     what = duty.what or "在跟踪表中更新进展"
     return one_line(f"请先处理 {duty.key.number}：{days}。{what}。")
 
 
-def _told_by_item(duties: Iterable[Duty]) -> dict[tuple[str, str], tuple[str, ...]]:
+def _informed_by_item(duties: Iterable[Duty]) -> dict[tuple[str, str], tuple[str, ...]]:
     """(编号, milestone) → who is told of it."""
     found: dict[tuple[str, str], dict[str, None]] = {}
     for duty in duties:
-        if duty.told:
+        if duty.informed:
             found.setdefault((duty.key.number, duty.key.milestone), {})[duty.key.recipient] = None
     return {item: tuple(names) for item, names in found.items()}
 
 
-def _told_also(duties: Iterable[Duty], told: Mapping[tuple[str, str], tuple[str, ...]]) -> tuple[str, ...]:
-    items = [(duty.key.number, duty.key.milestone) for duty in duties if not duty.told]
-    return tuple(dict.fromkeys(one_line(name) for item in items for name in told.get(item, ())))
+def _informed_also(duties: Iterable[Duty], informed: Mapping[tuple[str, str], tuple[str, ...]]) -> tuple[str, ...]:
+    items = [(duty.key.number, duty.key.milestone) for duty in duties if not duty.informed]
+    return tuple(dict.fromkeys(one_line(name) for item in items for name in informed.get(item, ())))
 
 
 def _first_letters(journal: JournalView) -> dict[tuple[str, str, str], str]:

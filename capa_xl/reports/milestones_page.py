@@ -41,5 +41,5 @@ def _audience(milestone: Milestone) -> str:
     lower = [step for step in LADDER if step is not milestone and set(step.acting) < set(milestone.acting)]
     known = lower[-1].acting if milestone in LADDER and lower else ()
     acting = "、".join(post for post in milestone.acting if post not in known)
-    told = f"；知会{'、'.join(milestone.told)}" if milestone.told else ""
-    return ("再加" if known else "") + acting + told
+    informed = f"；知会{'、'.join(milestone.informed)}" if milestone.informed else ""
+    return ("再加" if known else "") + acting + informed

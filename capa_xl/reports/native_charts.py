@@ -15,7 +15,7 @@ from capa_xl.model import palette
 from capa_xl.model.charts import BAR_KINDS, BARS, CENTRE, COLUMNS, LIMIT, POINTS, STEP, Chart, Series
 from capa_xl.reports.xml_text import one_line
 
-Place = Callable[[int], dict[str, Any]]
+Anchors = Callable[[int], dict[str, Any]]
 """Index of a series → where its name, categories and values stand, as xlsxwriter wants them."""
 
 _FILLS: Final = (palette.CHART_DARK, palette.CHART_LIGHT, palette.SILENT)
@@ -68,7 +68,7 @@ def _marked(one: Series) -> Series:
     )
 
 
-def native_chart(workbook: Any, chart: Chart, place: Place, look: ChartLook) -> Any:
+def native_chart(workbook: Any, chart: Chart, place: Anchors, look: ChartLook) -> Any:
     """The chart of a complete value; columns first, lines laid over them.
 
     Args:

@@ -65,7 +65,7 @@ def forecast_lines(days: Iterable[tuple[date, tuple[Letter, ...]]]) -> Iterator[
 
 def _items(letter: Letter) -> Iterator[str]:
     for duty in letter.duties:
-        yield f"{duty.key.number} {milestone_name(duty.key.milestone)}".strip() + ("（知会）" if duty.told else "")
+        yield f"{duty.key.number} {milestone_name(duty.key.milestone)}".strip() + ("（知会）" if duty.informed else "")
 
 
 def _journal_lines(said: RemindWords) -> Iterator[str]:

@@ -15,7 +15,7 @@ from capa_xl.model import palette
 from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.reports.xml_text import clean
 
-Value = str | int | float | bool | date | None
+CellContent = str | int | float | bool | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ColumnHead:
 class Link:
     """A cell that leads to a cell of another sheet of the same workbook."""
 
-    text: Value
+    text: CellContent
     sheet: str
     at: str
 
@@ -48,7 +48,7 @@ class Mark:
     tone: str
 
 
-Cell = Value | Link | Mark
+Cell = CellContent | Link | Mark
 
 TABLE_ROW = 3
 """0-based row of a sheet's header: title, note and a blank row stand above."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from capa_xl.model.slip import Collected, Proposal, Unsettled
+from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
 
 
 def slip_lines(slips: Sequence[tuple[str, Path, int, int]], nothing_waits: Sequence[str]) -> Iterator[str]:
@@ -39,7 +39,7 @@ def collect_lines(files: int, found: Collected, *, written: bool, backup: str) -
         yield "还没有写入：核对以后加 --apply。"
 
 
-def _proposals(proposals: Sequence[Proposal], *, written: bool) -> Iterator[str]:
+def _proposals(proposals: Sequence[ProposedAnswer], *, written: bool) -> Iterator[str]:
     if proposals:
         yield "已写入：" if written else "将写入："
     for one in proposals:

@@ -30,7 +30,7 @@ def letter_to(address: str, message_id: str = "", **change) -> Letter:
         "subject": "实施逾期 10 天：GJ-2026-001 等 2 项",
         "message_id": message_id or f"<{address.replace('@', '.')}@capa-xl.example>",
         "duties": (),
-        "told_also": (),
+        "informed_also": (),
         "text": "您好：\n.单独一行的点\n",
         "html": "<p>您好</p>",
         "calendar": b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",

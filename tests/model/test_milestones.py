@@ -60,5 +60,5 @@ def test_letters_show_them_where_people_look_for_them():
     assert found[Section.OVERDUE] == ["O1", "O2", "O3"]
     assert found[Section.WAITING] == ["S1", "S2", "S3", "S4", "S5", "S6"]
     assert found[Section.COMING] == ["M1", "M2-7"]
-    assert found[Section.TOLD] == [] and found[Section.DIGEST] == ["Q1", "告警"]
-    assert M1.told == (Post.PROCESS_HEAD,) and ALARM.told == ()
+    assert found[Section.INFORMED] == [] and found[Section.DIGEST] == ["Q1", "告警"]
+    assert M1.informed == (Post.PROCESS_HEAD,) and ALARM.informed == ()

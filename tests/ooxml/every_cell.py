@@ -9,7 +9,7 @@ from lxml import etree
 
 from capa_xl.a1 import cell_at, parse_cell
 from capa_xl.errors import UnsafeWrite
-from capa_xl.ooxml.guards import refuse_unsafe_cells
+from capa_xl.ooxml.forbidden_cells import refuse_unsafe_cells
 from capa_xl.ooxml.package import Package, SheetKind, SheetPart, open_package
 from capa_xl.ooxml.sheet_scan import read_sheet
 

@@ -28,7 +28,7 @@ def duty(number="GJ-2026-044", milestone="O1", due="2026-11-12", recipient="样�
     due_on = date.fromisoformat(due)
     base = {
         "key": JournalKey("W-1", number, milestone, due, values.pop("occurrence", "0"), recipient),
-        "address": "gong@yangli-ops.example", "told": False, "planned_on": T, "due_on": due_on, "late": False,
+        "address": "gong@yangli-ops.example", "informed": False, "planned_on": T, "due_on": due_on, "late": False,
         "short_notice": False, "counts": False, "what": "完成措施，填写：实际完成日期", "days": (T - due_on).days,
         "status": "实施中", "title": "抽查服务器与实物不符", "department": "系统部",
         "sheet": "改进计划跟踪表", "cell": "AX7",
@@ -74,7 +74,7 @@ def test_the_subject_says_the_worst_fact_first():
     assert two.subject == "【逾期 2 项】改进措施提醒 — 网络部 样例工 (2026-11-22)"
     assert letter(duty(milestone="S2")).subject.startswith("【待您处理 1 项】")
     assert letter(duty(milestone="M1", due="2026-12-11")).subject.startswith("【即将到期 1 项】")
-    assert letter(duty(told=True)).subject.startswith("【知会 1 项】")
+    assert letter(duty(informed=True)).subject.startswith("【知会 1 项】")
 
 
 def test_the_first_line_is_the_one_thing_to_do():
@@ -84,7 +84,7 @@ def test_the_first_line_is_the_one_thing_to_do():
 
 def test_sections_follow_the_order_people_need_and_the_worst_comes_first():
     text = letter(
-        duty("GJ-4", told=True), duty("GJ-3", "M1", "2026-12-11"), duty("GJ-2", "S1", "2026-11-25"),
+        duty("GJ-4", informed=True), duty("GJ-3", "M1", "2026-12-11"), duty("GJ-2", "S1", "2026-11-25"),
         duty("GJ-1", due="2026-11-20"), duty("GJ-0", due="2026-10-20"),
     ).text  # fmt: skip
     marks = [
@@ -143,7 +143,7 @@ def test_one_line_stands_for_milestones_that_say_the_same():
 
 
 def test_what_somebody_must_do_is_not_told_besides():
-    assert "知会" not in letter(duty(), duty(milestone="M1", told=True)).text
+    assert "知会" not in letter(duty(), duty(milestone="M1", informed=True)).text
 
 
 def test_values_of_cells_are_escaped_and_run_nothing():
@@ -171,8 +171,8 @@ def test_one_letter_per_person_in_the_order_of_the_plan():
 
 
 def test_who_is_told_of_the_same_item_elsewhere_is_named():
-    first, second = letters(duty(milestone="M1"), duty(milestone="M1", recipient="样例甲", told=True))
-    assert (first.told_also, second.told_also) == (("样例甲",), ())
+    first, second = letters(duty(milestone="M1"), duty(milestone="M1", recipient="样例甲", informed=True))
+    assert (first.informed_also, second.informed_also) == (("样例甲",), ())
 
 
 def test_the_same_letter_has_the_same_bytes_and_another_day_another_id():
@@ -209,7 +209,7 @@ def test_a_changed_due_date_moves_the_same_event():
 
 def test_a_letter_without_any_date_has_no_calendar():
     assert letter(duty("", "Q1", due_on=None)).calendar is None
-    assert letter(duty(told=True)).calendar is None
+    assert letter(duty(informed=True)).calendar is None
 
 
 def test_the_weekly_digest_alone_is_a_letter_of_its_own():

@@ -89,7 +89,7 @@ def letter_json(letter: Letter) -> dict[str, Any]:
     """One letter as `--json` shows it."""
     return {
         "to": [letter.address],
-        "cc": list(letter.told_also),
+        "cc": list(letter.informed_also),
         "subject": letter.subject,
         "message_id": letter.message_id,
         "items": [

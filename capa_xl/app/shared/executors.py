@@ -57,7 +57,7 @@ class Lost:
     timed_out: bool
 
 
-class Engine(Protocol):
+class Executor(Protocol):
     """Runs tasks somewhere, and gives their ends as they come."""
 
     def run(
@@ -105,7 +105,7 @@ class Processes:
     def run(
         self, function: Callable[[A], B], tasks: Sequence[A], go_on: Callable[[], bool], at_once: int = 0
     ) -> Iterator[Done[B] | Lost]:
-        """See `Engine.run`."""
+        """See `Executor.run`."""
         waiting = deque((place, 1) for place in range(len(tasks)))
         running: dict[Any, tuple[int, int]] = {}
         while (waiting and go_on()) or running:
@@ -163,7 +163,7 @@ class Cluster:
     def run(
         self, function: Callable[[A], B], tasks: Sequence[A], go_on: Callable[[], bool], at_once: int = 0
     ) -> Iterator[Done[B] | Lost]:
-        """See `Engine.run`."""
+        """See `Executor.run`."""
         from distributed import as_completed
 
         waiting = deque((place, 1) for place in range(len(tasks)))

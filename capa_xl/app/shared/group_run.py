@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from capa_xl.app.shared.daily_pass import DeskOf
-from capa_xl.app.shared.executors import Engine, Lost
+from capa_xl.app.shared.executors import Executor, Lost
 from capa_xl.app.shared.group_tasks import GroupTask
 from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.effects.world import World
@@ -30,7 +30,7 @@ class Group:
     desk_of: DeskOf
     as_of: AsOf
     world: World
-    engine: Engine
+    engine: Executor
     step: GroupStep = lambda what, done, of: None
 
     def tasks(self) -> tuple[GroupTask, ...]:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class PackWish:
+class PackRequest:
     """What the pack is asked for.
 
     Attributes:
@@ -59,7 +59,7 @@ class PackWish:
 
 
 def pack_files(
-    source: PaperSource, wish: PackWish, figures: PeriodFigures, past: PackPast, step: Callable[[str], None]
+    source: PaperSource, request: PackRequest, figures: PeriodFigures, past: PackPast, step: Callable[[str], None]
 ) -> Iterator[PackFile]:
     """Every file of the pack but the manifest, in the order of their numbers.
 
@@ -67,8 +67,8 @@ def pack_files(
         past: What the journal tells.
         step: Told the name of each part before it is made, for a progress bar.
     """
-    engine = engine_for((kind for kind in PAPER_KINDS if kind.pack_place), wish.templates)
-    making = Making(source, wish, figures, engine, past)
+    engine = engine_for((kind for kind in PAPER_KINDS if kind.pack_place), request.templates)
+    making = Making(source, request, figures, engine, past)
     taken: set[str] = set()
     for name, part in (
         (REVIEW.title, _review),
@@ -89,7 +89,7 @@ class Making:
     """What every part of the pack is made from."""
 
     source: PaperSource
-    wish: PackWish
+    request: PackRequest
     figures: PeriodFigures
     engine: Engine
     past: PackPast
@@ -124,7 +124,7 @@ def _review(making: Making) -> _Parts:
     head = given.head(f"GLPS-{figures.period.end:%Y-%m}", REVIEW)
     since, changes = changes_since(making.past.before, pack_state(figures))
     charts = review_charts(given.view, figures)
-    facts = review_facts(given.view, given.problems, figures, charts, head, making.wish.review, since, changes)
+    facts = review_facts(given.view, given.problems, figures, charts, head, making.request.review, since, changes)
     yield f"{REVIEW.in_pack}.docx", making.paper(REVIEW, facts)
 
 
@@ -146,7 +146,7 @@ def _plan(making: Making) -> _Parts:
 
 def _plans(making: Making) -> Iterator[str]:
     """计划编号 of the plans whose newest version's span touches the period; an open end counts as touching."""
-    period = making.wish.period
+    period = making.request.period
     for number, versions in making.source.judged.view.plans.items():
         newest = versions[-1]
         if (newest.period_from or period.end) <= period.end and (newest.period_to or period.start) >= period.start:
@@ -155,7 +155,7 @@ def _plans(making: Making) -> Iterator[str]:
 
 def _reports(making: Making) -> _Parts:
     """One final per action confirmed in the period; drafts never, and none while the row has open errors."""
-    period = making.wish.period
+    period = making.request.period
     for row in making.figures.input.actions:
         if row.confirmed_on is None or not period.start <= row.confirmed_on <= period.end:
             continue
@@ -168,7 +168,7 @@ def _revisions(making: Making) -> _Parts:
     """One paper per document proposed or revised in the period, or still open."""
     for number in making.source.judged.view.revisions:
         for facts in revision_facts(making.inputs, number):
-            if any(_concerns(row, making.wish.period) for row in facts.rows):
+            if any(_concerns(row, making.request.period) for row in facts.rows):
                 stem = f"{facts.head.number} {facts.rows[0].document_number or ''}"
                 name = file_name(stem, ".docx", draft=facts.head.is_draft)
                 yield f"{REVISION.in_pack}/{name}", making.paper(REVISION, facts)
@@ -184,7 +184,7 @@ def _reminders(making: Making) -> _Parts:
     duties = making.figures.input.reminders
     lead = making.source.judged.view.procedure.first_reminder
     blob = reminders_workbook(
-        making.company, making.wish.period, making.on, postings, duties, lead, making.past.history
+        making.company, making.request.period, making.on, postings, duties, lead, making.past.history
     )
     yield "05 提醒与催办.xlsx", blob
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from capa_xl.analysis.series import Key, control_series, series_key, series_name
+from capa_xl.analysis.series import SeriesKey, control_series, series_key, series_name
 from capa_xl.model.records import Analysis, Observation
 from capa_xl.model.statistics import ControlSeries
 from capa_xl.policy.periods import month_of
@@ -23,12 +23,12 @@ def observations(view: RegisterView) -> tuple[Observation, ...]:
     return table.records if table else ()
 
 
-def series_keys(view: RegisterView) -> dict[str, Key]:
+def series_keys(view: RegisterView) -> dict[str, SeriesKey]:
     """Name of a series → its department, item and indicator."""
     return {series_name(key): key for key in map(series_key, observations(view))}
 
 
-def analyses_of(view: RegisterView, key: Key) -> Iterator[Analysis]:
+def analyses_of(view: RegisterView, key: SeriesKey) -> Iterator[Analysis]:
     """The analyses by T that speak of a series: of its department, and naming its item or indicator."""
     department, item, indicator = key
     table = view.register.analyses
@@ -39,7 +39,7 @@ def analyses_of(view: RegisterView, key: Key) -> Iterator[Analysis]:
             yield row
 
 
-def _completed_on(view: RegisterView, key: Key) -> Iterator[date]:
+def _completed_on(view: RegisterView, key: SeriesKey) -> Iterator[date]:
     """When the actions that answered a signal of the series were completed."""
     for row in analyses_of(view, key):
         for number in row.tracker_numbers:

@@ -27,7 +27,7 @@ from capa_xl.effects.run_lock import WRITING
 from capa_xl.errors import CapaError, WorkbookChanged, WorkbookLocked
 from capa_xl.model.intent import Intent
 from capa_xl.model.snapshot import AppliedEdit
-from capa_xl.ooxml.memory import give_back
+from capa_xl.ooxml.freed_memory import return_freed_memory
 from capa_xl.ooxml.patch import Changes, Patch
 from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.splice import splice
@@ -106,7 +106,7 @@ def prove(source: Source, draft: Draft[T]) -> Proven[T]:
         UnsafeWrite: A cell can't be written without risking something.
     """
     done = splice(source.blob, draft.patch, over_formulas=draft.over_formulas)
-    give_back()
+    return_freed_memory()
     if done.changes:
         verify(source.blob, done.blob, draft.patch)
     return Proven(source, draft, done.blob, done.changes, done.warnings)

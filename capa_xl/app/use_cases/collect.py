@@ -16,7 +16,7 @@ from capa_xl.effects.journal_slips import is_as_sent
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.cell_text import cell_text
 from capa_xl.model.intent import COLLECT
-from capa_xl.model.slip import Collected, Proposal, Unsettled
+from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.policy.slips import mark_of
@@ -132,7 +132,7 @@ def _whole_file(path: Path, reason: str) -> Unsettled:
     return Unsettled(path.name, "", "", "", "", reason)
 
 
-def _edit_json(proposal: Proposal) -> dict[str, Any]:
+def _edit_json(proposal: ProposedAnswer) -> dict[str, Any]:
     return {
         "sheet": proposal.sheet,
         "cell": proposal.cell,

@@ -12,7 +12,7 @@ from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.refresh_plan import Refreshed
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.new import new_workbook
-from capa_xl.app.use_cases.pack import Packed, make_pack
+from capa_xl.app.use_cases.pack import ReviewPack, make_pack
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import remind
 from capa_xl.effects.durable import make_folder
@@ -35,7 +35,7 @@ class Demo:
     judged: Judged
     refreshed: Refreshed
     reminded: Reminded
-    packed: Packed
+    packed: ReviewPack
 
     @property
     def outbox(self) -> Path:

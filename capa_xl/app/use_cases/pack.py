@@ -10,7 +10,7 @@ from typing import Any
 
 from capa_xl.analysis.periods import parse_period
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.pack_files import PackWish, figures_of, pack_files, pack_state
+from capa_xl.app.shared.pack_files import PackRequest, figures_of, pack_files, pack_state
 from capa_xl.app.shared.paper_source import PaperSource, paper_source
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_events import events_of
@@ -26,7 +26,7 @@ from capa_xl.reports.manifest import manifest_blob
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class ReviewPack:
     """What pack made.
 
     Attributes:
@@ -63,7 +63,7 @@ def make_pack(
     pdf: bool = False,
     archive: bool = False,
     step: Callable[[str], None] = lambda _: None,
-) -> Packed:
+) -> ReviewPack:
     """Make every file, then put the folder in its place as one step: a pack is there whole or not at all.
 
     Args:
@@ -80,11 +80,11 @@ def make_pack(
     span = parse_period(period)
     source = paper_source(desk)
     review = ReviewDay(review_on or _review_day(source, span.end), is_assumed=review_on is None)
-    wish = PackWish(span, review, desk.templates)
+    request = PackRequest(span, review, desk.templates)
     past = _past(source, span)
     figures = figures_of(source, span)
     with stage(folder) as staged:
-        papers = _written(staged, source, wish, pack_files(source, wish, figures, past, step))
+        papers = _written(staged, source, request, pack_files(source, request, figures, past, step))
         pdfs = _pdfs(staged, papers, step) if pdf else ()
         files = listing(staged.folder)
         staged.put_in_place()
@@ -92,7 +92,7 @@ def make_pack(
     with journal_of(source.judged.opened, writing=True) as journal:
         record_pack(journal.conn, journal.workbook_id, pack_state(figures), manifest, desk.as_of.today)
     packed = write_zip(folder) if archive else None
-    return Packed(desk.as_of.on, span.name, folder, files, packed, pdfs)
+    return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs)
 
 
 def _past(source: PaperSource, span: Period) -> PackPast:
@@ -107,14 +107,14 @@ def _past(source: PaperSource, span: Period) -> PackPast:
     return PackPast(before, seen_between(lines, span.start, until))
 
 
-def _written(staged: Staged, source: PaperSource, wish: PackWish, made: Iterable[PackFile]) -> tuple[str, ...]:
+def _written(staged: Staged, source: PaperSource, request: PackRequest, made: Iterable[PackFile]) -> tuple[str, ...]:
     """Write each file as it is made, the manifest last; the paths of the Word papers."""
     files = []
     for file in made:
         staged.write(file.path, file.blob)
         files.append(file)
     opened, head = source.judged.opened, source.journal.chain_head if source.journal else ""
-    staged.write(MANIFEST, manifest_blob(opened.sha256, head, source.judged.view.on, wish.period, files))
+    staged.write(MANIFEST, manifest_blob(opened.sha256, head, source.judged.view.on, request.period, files))
     return tuple(file.path for file in files if file.path.endswith(".docx"))
 
 

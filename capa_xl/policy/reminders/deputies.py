@@ -14,7 +14,7 @@ class Addressee:
 
     name: str
     address: str
-    told: bool = False
+    informed: bool = False
     deputy_for: str = ""
 
 
@@ -33,14 +33,14 @@ class AddressBook:
     refused: dict[str, None] = field(default_factory=dict)
     _known: dict[str, tuple[Addressee, ...]] = field(default_factory=dict)
 
-    def addressees(self, acting: tuple[str, ...], told: tuple[str, ...]) -> tuple[Addressee, ...]:
+    def addressees(self, acting: tuple[str, ...], informed: tuple[str, ...]) -> tuple[Addressee, ...]:
         """Everybody a reminder goes to, each once; who acts isn't told besides."""
         found: dict[str, Addressee] = {}
         for name in acting:
             for one in self._of(name):
-                if one.name not in found or (found[one.name].told and not one.told):
+                if one.name not in found or (found[one.name].informed and not one.informed):
                     found[one.name] = one
-        for name in told:
+        for name in informed:
             for one in self._of(name):
                 found.setdefault(one.name, Addressee(one.name, one.address, True, one.deputy_for))
         return tuple(found.values())

@@ -18,7 +18,7 @@ class DueReminder:
         due_version: The deadline it speaks of, ISO; "" where there is none.
         due_on: The same as a date.
         acting: Names of those who must act.
-        told: Names of those who are told.
+        informed: Names of those who are told.
         what: What is to be done next, in Chinese.
         sheet: Sheet of the cell; "" for the tracker.
         key: Column of the tracker to open; used where `cell` is "".
@@ -33,7 +33,7 @@ class DueReminder:
     due_on: date | None
     acting: tuple[str, ...]
     what: str
-    told: tuple[str, ...] = ()
+    informed: tuple[str, ...] = ()
     action: Action | None = None
     title: str = ""
     department: str = ""

@@ -26,7 +26,7 @@ def unsent_duties(
     already: set[JournalKey] = set()
     for reminder in reminders:
         older = _is_older(view, reminder)
-        for one in book.addressees(reminder.acting, reminder.told):
+        for one in book.addressees(reminder.acting, reminder.informed):
             key = _key(journal.workbook_id, reminder, one.name)
             if posted.holds(key, older):
                 already.add(key)
@@ -54,7 +54,7 @@ def _duty(view: RegisterView, reminder: DueReminder, one: Addressee, key: Journa
     return Duty(
         key=key,
         address=one.address,
-        told=one.told,
+        informed=one.informed,
         planned_on=reminder.planned_on,
         due_on=reminder.due_on,
         late=view.on > reminder.planned_on,
@@ -82,7 +82,7 @@ def _what(view: RegisterView, reminder: DueReminder, one: Addressee) -> str:
     own = {one.name, one.deputy_for, view.roster.department_of(one.name, view.on) or ""}
     if not actor or actor in own or (actor in action.owners and own & set(action.owners)):
         return reminder.what
-    return f"{actor}：{reminder.what}" if one.told else f"请提醒 {actor}：{reminder.what}"
+    return f"{actor}：{reminder.what}" if one.informed else f"请提醒 {actor}：{reminder.what}"
 
 
 def _is_older(view: RegisterView, reminder: DueReminder) -> bool:
@@ -96,7 +96,7 @@ def _merged(first: Duty | None, second: Duty) -> Duty:
     if first is None:
         return second
     what = first.what if second.what in first.what else f"{first.what}；{second.what}"
-    return replace(first, what=what, told=first.told and second.told)
+    return replace(first, what=what, informed=first.informed and second.informed)
 
 
 _CELL_BY_STATUS = {

@@ -121,7 +121,7 @@ def _month_ahead_reminder(view: RegisterView, action: Action, duty: MonthAhead) 
         planned_on=duty.planned_on,
         due_on=duty.due_on,
         acting=names_of(view, action, M1.acting),
-        told=names_of(view, action, M1.told),
+        informed=names_of(view, action, M1.informed),
         what=derived.next_step,
         action=action,
         short_notice=duty.short_notice,

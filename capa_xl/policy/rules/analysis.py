@@ -19,10 +19,10 @@ RECURS_WITHIN = timedelta(days=365)
 ALIKE = 0.3
 _NOTHING_NEEDED = frozenset({"无", "无需", "不需要", "没有", "—", "-", "/"})
 
-Key = tuple[str, str, tuple[str, ...]]
+RecurrenceKey = tuple[str, str, tuple[str, ...]]
 
 
-def recurrence_key(action: Action) -> Key | None:
+def recurrence_key(action: Action) -> RecurrenceKey | None:
     """过程+问题类别+原因类别, the key of a recurrence (A3); None while one of them is blank."""
     if not (action.process and action.category and action.cause_category):
         return None
@@ -52,8 +52,8 @@ def _suspected_repeats(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, "is_repeat", ids="、".join(earlier[:5]) + (" 等" if len(earlier) > 5 else ""))
 
 
-def _by_key(given: RuleInputs) -> dict[Key, list[Action]]:
-    alike: dict[Key, list[Action]] = defaultdict(list)
+def _by_key(given: RuleInputs) -> dict[RecurrenceKey, list[Action]]:
+    alike: dict[RecurrenceKey, list[Action]] = defaultdict(list)
     for action, _ in given.live:
         if (key := recurrence_key(action)) is not None:
             alike[key].append(action)

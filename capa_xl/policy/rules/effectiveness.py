@@ -12,7 +12,7 @@ from capa_xl.model import words
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import living_follow_ups
 from capa_xl.policy.indicators import measures_own_indicator
-from capa_xl.policy.rules.analysis import RECURS_WITHIN, Key, recurrence_key
+from capa_xl.policy.rules.analysis import RECURS_WITHIN, RecurrenceKey, recurrence_key
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, some
@@ -96,9 +96,9 @@ def _linked(given: RuleInputs) -> dict[str, _Dated]:
     return {number: sorted(issues) for number, issues in linked.items()}
 
 
-def _alike(given: RuleInputs) -> dict[Key, _Dated]:
+def _alike(given: RuleInputs) -> dict[RecurrenceKey, _Dated]:
     """Recurrence key → its issues by registration."""
-    alike: dict[Key, _Dated] = defaultdict(list)
+    alike: dict[RecurrenceKey, _Dated] = defaultdict(list)
     for action, _ in given.live:
         if (key := recurrence_key(action)) is not None:
             alike[key].append((action.registered_on or date.min, action.number))

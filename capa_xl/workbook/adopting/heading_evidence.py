@@ -51,7 +51,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class HeadingEvidence:
     """What the values say of the headings.
 
     Attributes:
@@ -63,7 +63,7 @@ class Evidence:
     doubts: tuple[Doubt, ...]
 
 
-def evidence_of(table: FoundTable, looks: TableLooks, said: Mapping[str, str]) -> Evidence:
+def evidence_of(table: FoundTable, looks: TableLooks, said: Mapping[str, str]) -> HeadingEvidence:
     """What the values below the headings say of them.
 
     Args:
@@ -77,7 +77,7 @@ def evidence_of(table: FoundTable, looks: TableLooks, said: Mapping[str, str]) -
     settled = {own_status.text: _STATUS.header} if own_status is not None else {}
     rest = [heading for heading in open_ones if heading is not own_status]
     doubts = {doubt.heading.column: doubt for doubt in (*_at_odds(table, rest, looks), *_clashes(table, answered))}
-    return Evidence(settled, tuple(doubts.values()))
+    return HeadingEvidence(settled, tuple(doubts.values()))
 
 
 # --- a status column by its words --------------------------------------------------------------------------

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 
+from capa_xl.model.kpi_targets import KPI_TARGET_PREFIX, KPI_TARGETS
 from capa_xl.model.lists import DEPARTMENTS_LIST, default_lists
 from capa_xl.model.paper_kinds import FORM_NUMBER_PREFIX, PAPER_KINDS
 from capa_xl.model.procedure import Procedure
-from capa_xl.model.setting_defaults import KPI_TARGET_PREFIX, KPI_TARGETS
 
 NewValue = str | int | float | bool | date | None
 NewRow = Mapping[str, NewValue]

@@ -1,4 +1,4 @@
-"""Colours that follow the typing: overdue, due within a month, ended, and the cells whose turn it is.
+"""Colours that follow the typing: overdue, due within a month, ended, and the cells to fill now.
 
 They read people's columns and TODAY() only, as conditional formats over A1 ranges down to row 5,000; a table that lacks
 a column loses the rules that need it. The words stand in 〔自动〕状态, for colour never speaks alone. Two colours
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from capa_xl.a1 import column_letters
 from capa_xl.model import palette, words
+from capa_xl.workbook.blank.cells_to_fill import all_of, cells_to_fill, empty, is_ended, is_open
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.place import LAST_ROW, Place
-from capa_xl.workbook.blank.turns import all_of, empty, is_ended, is_open, turns
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -74,12 +74,12 @@ def _soon(place: Place) -> str:
 
 def _needed_now(place: Place) -> Iterator[tuple[str, str]]:
     """(area, condition) of each stage's cells; side-by-side columns share a rule."""
-    for turn in turns(place):
-        positions = [place.columns[key] for key in turn.keys if place.has(key)]
+    for fill in cells_to_fill(place):
+        positions = [place.columns[key] for key in fill.keys if place.has(key)]
         for run in _runs(sorted(positions)):
             here = f"{column_letters(run[0])}{place.first_row}"
-            still_blank = "" if turn.refill else f'{here}=""'
-            yield _area(place, run), all_of(still_blank, empty(place, "cancelled_on"), turn.when)
+            still_blank = "" if fill.refill else f'{here}=""'
+            yield _area(place, run), all_of(still_blank, empty(place, "cancelled_on"), fill.when)
 
 
 def _runs(positions: Sequence[int]) -> Iterator[tuple[int, ...]]:

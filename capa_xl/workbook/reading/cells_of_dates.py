@@ -7,12 +7,12 @@ from datetime import date, datetime
 from capa_xl.model.columns import Column
 from capa_xl.model.stated_status import is_not_yet
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.reading.notes import Converted, Note, Terms, quoted, text_of
+from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
 from capa_xl.workbook.reading.written_dates import date_of_number, date_of_text, is_plausible, period_of_text
 from capa_xl.workbook.reading.written_names import NOTHING
 
 
-def read_date(value: Value, col: Column, terms: Terms) -> Converted:
+def read_date(value: Value, col: Column, context: ColumnContext) -> Converted:
     """A day; FD06 where it was text or a bare number, FD05 where it is none, FD07 where it can't be meant."""
     if isinstance(value, datetime):
         value = value.date()
@@ -21,16 +21,16 @@ def read_date(value: Value, col: Column, terms: Terms) -> Converted:
     if col.dates_fact and isinstance(value, str | float) and is_not_yet(text := text_of(value)):
         return None, (Note("FD21", {"c": col.header, "w": text}),)
     if isinstance(value, str):
-        return _written_date(value, col, terms)
-    day = date_of_number(value, date1904=terms.date1904) if isinstance(value, float) else None
+        return _written_date(value, col, context)
+    day = date_of_number(value, date1904=context.date1904) if isinstance(value, float) else None
     return _recognised(day, value, col) if day else (None, (_fault("FD05", col, value),))
 
 
-def _written_date(value: str, col: Column, terms: Terms) -> Converted:
+def _written_date(value: str, col: Column, context: ColumnContext) -> Converted:
     text = text_of(value)
     if not text or text in NOTHING:
         return None, ()
-    day = date_of_text(text, date1904=terms.date1904)
+    day = date_of_text(text, date1904=context.date1904)
     return _recognised(day, value, col) if day else (None, (_fault("FD05", col, value),))
 
 
@@ -48,14 +48,14 @@ def _fault(rule: str, col: Column, value: Value) -> Note:
     return Note(rule, {"c": col.header, "v": quoted(value)}, unreadable=True)
 
 
-def read_period(value: Value, col: Column, terms: Terms) -> Converted:
+def read_period(value: Value, col: Column, context: ColumnContext) -> Converted:
     """A period as `2026-03`, `2026Q1`, `2026H1`, `2026` or an ISO date; FD05 where it is none."""
     if isinstance(value, float) and not value.is_integer():
         return None, (_fault("FD05", col, value),)
     if isinstance(value, float) and 30_000 <= value <= 80_000:
-        return _iso(read_date(value, col, terms))
+        return _iso(read_date(value, col, context))
     if isinstance(value, date):
-        return _iso(read_date(value, col, terms))
+        return _iso(read_date(value, col, context))
     text = text_of(value)
     if not text or text in NOTHING:
         return None, ()

@@ -9,16 +9,16 @@ import unicodedata
 from capa_xl.model.columns import Column
 from capa_xl.model.problem import Severity
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.reading.notes import Converted, Note, Terms, quoted, text_of
+from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
 from capa_xl.workbook.reading.written_names import NOTHING
 
 _NUMBER = re.compile(r"([-+]?(?:\d[\d,]*)?(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*(%|‰|[^\d\s.,%]{0,6})")
 
 
-def read_number(value: Value, col: Column, terms: Terms) -> Converted:
+def read_number(value: Value, col: Column, context: ColumnContext) -> Converted:
     """A number; FD04 where it is none."""
     if isinstance(value, float):
-        return (_in_percent(value, terms), ()) if math.isfinite(value) else _no_number(value, col)
+        return (_in_percent(value, context), ()) if math.isfinite(value) else _no_number(value, col)
     if not isinstance(value, str):
         return _no_number(value, col)
     text = unicodedata.normalize("NFKC", text_of(value))
@@ -27,18 +27,18 @@ def read_number(value: Value, col: Column, terms: Terms) -> Converted:
     match = _NUMBER.fullmatch(text)
     if not match or not re.search(r"\d", match[1]):
         return _no_number(value, col)
-    number = _scaled(float(match[1].replace(",", "")), match[2], terms)
+    number = _scaled(float(match[1].replace(",", "")), match[2], context)
     return (number, ()) if math.isfinite(number) else _no_number(value, col)
 
 
-def _in_percent(number: float, terms: Terms) -> float:
+def _in_percent(number: float, context: ColumnContext) -> float:
     """`50%` typed into a column that counts percent arrives as 0.5: up to 1 it is a share, not a percentage."""
-    return round(number * 100, 10) if terms.counts_percent and 0 < number <= 1 else number
+    return round(number * 100, 10) if context.counts_percent and 0 < number <= 1 else number
 
 
-def _scaled(number: float, unit: str, terms: Terms) -> float:
+def _scaled(number: float, unit: str, context: ColumnContext) -> float:
     """`95%` means 0.95, as when Excel is given it, but 95 in a column that counts percent already."""
-    if unit == "%" and not terms.counts_percent:
+    if unit == "%" and not context.counts_percent:
         return number / 100
     return number / 1000 if unit == "‰" else number
 
@@ -48,9 +48,9 @@ def _no_number(value: Value, col: Column, wanted: str = "数字") -> Converted:
     return None, (Note("FD04", facts, Severity.ERROR, unreadable=True),)
 
 
-def read_count(value: Value, col: Column, terms: Terms) -> Converted:
+def read_count(value: Value, col: Column, context: ColumnContext) -> Converted:
     """A whole number; FD04 where it is none."""
-    number, notes = read_number(value, col, terms)
+    number, notes = read_number(value, col, context)
     if number is None:
         return None, notes
     if not float(number).is_integer():

@@ -8,26 +8,26 @@ from typing import Any
 
 from capa_xl.model.columns import Column
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.reading.notes import Converted, Note, Terms, text_of
+from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, text_of
 from capa_xl.workbook.reading.written_names import NOTHING, has_stray_blanks, names_in, one_key, one_name, words_in
 
 
-def read_text(value: Value, col: Column, terms: Terms) -> Converted:
+def read_text(value: Value, col: Column, context: ColumnContext) -> Converted:
     """Any cell as text; its ends are trimmed."""
     return text_of(value) or None, ()
 
 
-def read_key(value: Value, col: Column, terms: Terms) -> Converted:
+def read_key(value: Value, col: Column, context: ColumnContext) -> Converted:
     """A number of a row, without stray blanks (FD11)."""
     return _without_stray(value, col, one_key)
 
 
-def read_name(value: Value, col: Column, terms: Terms) -> Converted:
+def read_name(value: Value, col: Column, context: ColumnContext) -> Converted:
     """One person or department, without stray blanks (FD11)."""
     return (None, ()) if value in NOTHING else _without_stray(value, col, one_name)
 
 
-def read_names(value: Value, col: Column, terms: Terms) -> Converted:
+def read_names(value: Value, col: Column, context: ColumnContext) -> Converted:
     """Several people or departments, each once, in order."""
     if value in NOTHING:
         return (), ()
@@ -36,7 +36,7 @@ def read_names(value: Value, col: Column, terms: Terms) -> Converted:
     return names or (), notes
 
 
-def read_refs(value: Value, col: Column, terms: Terms) -> Converted:
+def read_refs(value: Value, col: Column, context: ColumnContext) -> Converted:
     """Several numbers kept elsewhere, each once, in order."""
     refs, notes = (None, ()) if value in NOTHING else _without_stray(value, col, words_in)
     return refs or (), notes

@@ -22,26 +22,28 @@ from capa_xl.workbook.reading.cells_of_lists import (
 )
 from capa_xl.workbook.reading.cells_of_numbers import read_count, read_number
 from capa_xl.workbook.reading.cells_of_text import is_one_word, read_key, read_name, read_names, read_refs, read_text
-from capa_xl.workbook.reading.notes import Converted, Note, Terms, text_of
+from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, text_of
 
 _PLAIN = frozenset({Kind.KEY, Kind.REF, Kind.TEXT})
-_Reader = Callable[[Value, Column, Terms], Converted]
+_Reader = Callable[[Value, Column, ColumnContext], Converted]
 
 
-def convert(col: Column, values: Sequence[Value], terms: Terms) -> tuple[list[Any], dict[int, tuple[Note, ...]]]:
+def convert(
+    col: Column, values: Sequence[Value], context: ColumnContext
+) -> tuple[list[Any], dict[int, tuple[Note, ...]]]:
     """The values of a column, and the notes by index; blank is None, or () for the kinds that hold several.
 
     Args:
         col: The column.
         values: Raw cells, "" where blank.
-        terms: Date system and allowed values.
+        context: Date system and allowed values.
     """
     if col.kind is Kind.NOTE and (texts := _notes(values)) is not None:
         return texts, {}
-    table = _Table(col, terms)
+    table = _Table(col, context)
     read = list(map(table.__getitem__, values))
     if (0 in table or 1 in table) and bool in set(map(type, values)):  # False == 0, True == 1: they shared an entry
-        return convert(col, [str(value).upper() if isinstance(value, bool) else value for value in values], terms)
+        return convert(col, [str(value).upper() if isinstance(value, bool) else value for value in values], context)
     noted = table.noted
     return read, {at: noted[value] for at, value in enumerate(values) if value in noted} if noted else {}
 
@@ -53,17 +55,17 @@ class _Table(dict[Value, Any]):
         noted: The notes of the values that have any.
     """
 
-    def __init__(self, col: Column, terms: Terms) -> None:
+    def __init__(self, col: Column, context: ColumnContext) -> None:
         super().__init__({"": () if col.kind in MANY else None})
         self.noted: dict[Value, tuple[Note, ...]] = {}
-        self._col, self._terms, self._read = col, terms, _READERS[col.kind]
+        self._col, self._context, self._read = col, context, _READERS[col.kind]
         self._is_plain = col.kind in _PLAIN
 
     def __missing__(self, value: Value) -> Any:
         if self._is_plain and isinstance(value, str) and is_one_word(value):
             self[value] = value
             return value
-        self[value], notes = self._read(value, self._col, self._terms)
+        self[value], notes = self._read(value, self._col, self._context)
         if notes:
             self.noted[value] = notes
         return self[value]

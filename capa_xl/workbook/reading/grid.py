@@ -17,7 +17,7 @@ from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.headers import HeaderMatch
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.made_records import make_records
-from capa_xl.workbook.reading.notes import Note, Terms, nearest
+from capa_xl.workbook.reading.notes import ColumnContext, Note, nearest
 
 NOT_YET = "FD21"
 """The rule of words where a date will stand; the other notes speak of one cell each."""
@@ -124,21 +124,21 @@ def read_grid(
         if column.key not in match.columns:
             continue
         col = replace(column, header=match.heading(column.key))
-        terms = _terms(column, col, lists, date1904=date1904)
+        context = _context(column, col, lists, date1904=date1904)
         at = match.columns[col.key] - 1
-        converted[col.key], found = convert(col, raw[at], terms)
+        converted[col.key], found = convert(col, raw[at], context)
         for index, several in found.items():
             notes.setdefault(index, []).extend((col.key, note) for note in several)
         for index, error in lost.get(at + 1, ()):
-            notes.setdefault(index, []).append((col.key, _lost(col, error, terms)))
+            notes.setdefault(index, []).append((col.key, _lost(col, error, context)))
     return Grid(values.name, match, len(rows), raw, converted, notes, anchors, _outlined(values, match))
 
 
-def _terms(column: Column, as_headed: Column, lists: Lists, *, date1904: bool) -> Terms:
+def _context(column: Column, as_headed: Column, lists: Lists, *, date1904: bool) -> ColumnContext:
     """What conversion must know of a column of the schema that stands under a heading of the table's own."""
     meanings = lists.meanings.get(column.header, {})
     declares = column.header if meanings or as_headed.header != column.header else ""
-    return Terms(date1904, lists.allowed(column), meanings, declares, "%" in column.header + as_headed.header)
+    return ColumnContext(date1904, lists.allowed(column), meanings, declares, "%" in column.header + as_headed.header)
 
 
 def _outlined(values: SheetValues, match: HeaderMatch) -> frozenset[str]:
@@ -185,11 +185,11 @@ def _lost_cells(values: SheetValues, match: HeaderMatch, size: int) -> dict[int,
     return lost
 
 
-def _lost(col: Column, error: str, terms: Terms) -> Note:
+def _lost(col: Column, error: str, context: ColumnContext) -> Note:
     facts = {"c": col.header, "v": error}
     if error and col.kind is Kind.DATE:
         return Note("FD05", facts, unreadable=True)
     if error and col.is_closed_list:
-        listed = {"list": "、".join(terms.allowed), "s": nearest(error, terms.allowed)}
+        listed = {"list": "、".join(context.allowed), "s": nearest(error, context.allowed)}
         return Note("FD04", {**facts, **listed}, Severity.ERROR, unreadable=True)
     return Note("WB05", facts, unreadable=True)

@@ -33,7 +33,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class ColumnContext:
     """What conversion must know beside the column.
 
     Attributes:

@@ -12,14 +12,14 @@ from typing import Any
 
 from capa_xl.model.columns import Column, column_by_key
 from capa_xl.model.register import AutoValue, Register, Table
-from capa_xl.model.slip import Collected, Proposal, Unsettled
+from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.lists import Lists
-from capa_xl.workbook.reading.notes import Terms
+from capa_xl.workbook.reading.notes import ColumnContext
 from capa_xl.workbook.reading.slip_answers import FilledCell, ReadSlip
 
-Mark = Callable[[Any, str], str]
-Text = Callable[[Any], str]
+MarkOf = Callable[[Any, str], str]
+TextOf = Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Sources:
     """
 
     register: Register
-    mark: Mark
-    text: Text
+    mark: MarkOf
+    text: TextOf
 
 
 def sort_out(sources: Sources, slips: Sequence[tuple[str, ReadSlip]]) -> Collected:
@@ -44,7 +44,7 @@ def sort_out(sources: Sources, slips: Sequence[tuple[str, ReadSlip]]) -> Collect
         slips: (file name, slip), each known to be ours.
     """
     sorted_out = [found for file, slip in slips for cell in slip.filled for found in _judge(sources, file, cell)]
-    proposals = [found for found in sorted_out if isinstance(found, Proposal)]
+    proposals = [found for found in sorted_out if isinstance(found, ProposedAnswer)]
     agreed, disagreeing = _agreed(proposals, sources.text)
     return Collected(
         proposals=tuple(agreed),
@@ -62,7 +62,7 @@ class _Conflict(Unsettled):
 _SETTLED = object()
 
 
-def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[Proposal | Unsettled | object]:
+def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[ProposedAnswer | Unsettled | object]:
     address = cell.address
     table: Table[Any] | None = getattr(sources.register, address.table, None)
     rows = _rows(sources, table, cell) if table is not None and address.key in table.columns else []
@@ -86,7 +86,7 @@ def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[Proposal |
         yield _unsettled(_Conflict, file, cell, words)
     else:
         at = table.cell(rows[0].row, address.key)
-        yield Proposal(
+        yield ProposedAnswer(
             table.sheet, at, address.number, column.header, _stored(now, sources), _stored(value, sources), file
         )
 
@@ -102,11 +102,11 @@ def _rows(sources: Sources, table: Table[Any], cell: FilledCell) -> list[Any]:
 
 def _converted(column: Column, raw: AutoValue, register: Register) -> tuple[Any, str]:
     """The typed value and "", or what is wrong with the answer."""
-    terms = Terms(register.date1904, Lists(register.procedure.lists).allowed(column))
-    values, notes = convert(column, [raw if raw is not None else ""], terms)
+    context = ColumnContext(register.date1904, Lists(register.procedure.lists).allowed(column))
+    values, notes = convert(column, [raw if raw is not None else ""], context)
     for note in notes.get(0, ()):
         if note.unreadable:
-            allowed = f"：{'、'.join(terms.allowed)}" if terms.allowed else ""
+            allowed = f"：{'、'.join(context.allowed)}" if context.allowed else ""
             return None, f"「{raw}」不能填在「{column.header}」里{allowed} → 请改填后再收"
     return values[0], ""
 
@@ -119,9 +119,9 @@ def _stored(value: Any, sources: Sources) -> AutoValue:
     return stored
 
 
-def _agreed(proposals: Iterable[Proposal], text: Text) -> tuple[list[Proposal], list[Unsettled]]:
+def _agreed(proposals: Iterable[ProposedAnswer], text: TextOf) -> tuple[list[ProposedAnswer], list[Unsettled]]:
     """Proposals on which all slips agree, and those that contradict each other, each named with the other's file."""
-    by_cell: defaultdict[tuple[str, str], list[Proposal]] = defaultdict(list)
+    by_cell: defaultdict[tuple[str, str], list[ProposedAnswer]] = defaultdict(list)
     for proposal in proposals:
         by_cell[proposal.sheet, proposal.cell].append(proposal)
     agreed, disagreeing = [], []

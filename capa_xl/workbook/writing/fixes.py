@@ -20,7 +20,7 @@ from capa_xl.ooxml.sheet_values import SheetValues, Value, WorkbookValues
 from capa_xl.workbook.reading.cells_of_text import is_one_word
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.lists import Lists
-from capa_xl.workbook.reading.notes import Terms
+from capa_xl.workbook.reading.notes import ColumnContext
 
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
@@ -50,11 +50,11 @@ def _of_sheet(
     values: SheetValues, spec: SheetSpec, table: Table[Any], register: Register, lists: Lists
 ) -> Iterator[Fix]:
     columns = [(table.columns[col.key], col) for col in spec.columns if col.key in table.columns]
-    terms = {col.key: Terms(register.date1904, lists.allowed(col)) for _, col in columns}
+    contexts = {col.key: ColumnContext(register.date1904, lists.allowed(col)) for _, col in columns}
     for row in sorted(_rows(spec, table, register)):
         for at, col in columns:
             value = values.rows[row - 1][at - 1]
-            found = None if (row, at) in values.formulas else repaired(value, col, terms[col.key])
+            found = None if (row, at) in values.formulas else repaired(value, col, contexts[col.key])
             if found is not None:
                 header = str(values.rows[table.header_row - 1][at - 1]).strip() or col.header
                 yield Fix(values.name, cell_at(row, at), header, _plain(value), *found)
@@ -65,44 +65,44 @@ def _rows(spec: SheetSpec, table: Table[Any], register: Register) -> set[int]:
     return {record.row for record in table.records} | aside
 
 
-def repaired(value: Value, col: Column, terms: Terms) -> tuple[AutoValue, str] | None:
+def repaired(value: Value, col: Column, context: ColumnContext) -> tuple[AutoValue, str] | None:
     """What a cell should hold and why; None where nothing is to be repaired, or nobody can tell how."""
     repair = _REPAIRS.get(col.kind)
-    return repair(value, col, terms) if repair and value != "" else None
+    return repair(value, col, context) if repair and value != "" else None
 
 
-_Repair = Callable[[Value, Column, Terms], tuple[AutoValue, str] | None]
+_Repair = Callable[[Value, Column, ColumnContext], tuple[AutoValue, str] | None]
 
 
-def _date(value: Value, col: Column, terms: Terms) -> tuple[AutoValue, str] | None:
+def _date(value: Value, col: Column, context: ColumnContext) -> tuple[AutoValue, str] | None:
     if isinstance(value, date):
         return None
-    read, rules = _read(value, col, terms)
+    read, rules = _read(value, col, context)
     return (read, AS_DATE) if "FD06" in rules else None
 
 
-def _word(value: Value, col: Column, terms: Terms) -> tuple[AutoValue, str] | None:
+def _word(value: Value, col: Column, context: ColumnContext) -> tuple[AutoValue, str] | None:
     """Names and list values: as they are read."""
     if not isinstance(value, str) or is_one_word(value):
         return None
-    read, rules = _read(value, col, terms)
+    read, rules = _read(value, col, context)
     after = "、".join(read) if isinstance(read, tuple) else read
     return (after, NO_BLANKS) if "FD11" in rules and after and after != value else None
 
 
-def _key(value: Value, col: Column, terms: Terms) -> tuple[AutoValue, str] | None:
+def _key(value: Value, col: Column, context: ColumnContext) -> tuple[AutoValue, str] | None:
     """Numbers of rows, which readers elsewhere compare letter by letter."""
     if not isinstance(value, str):
         return None
     if _FULL_WIDTH.search(value):
         half = _half_width(value)
-        read, _ = _read(half, col, terms)
+        read, _ = _read(half, col, context)
         after = "、".join(read) if isinstance(read, tuple) else read
         return (after, HALF_WIDTH) if after and after != value else None
-    return _word(value, col, terms)
+    return _word(value, col, context)
 
 
-def _number(value: Value, col: Column, terms: Terms) -> tuple[AutoValue, str] | None:
+def _number(value: Value, col: Column, context: ColumnContext) -> tuple[AutoValue, str] | None:
     """A number that is text: only one without unit, percent sign or separators."""
     text = _half_width(value).strip() if isinstance(value, str) else ""
     if not _NUMBER.fullmatch(text) or len(text) > _LONGEST_INTEGER:
@@ -111,8 +111,8 @@ def _number(value: Value, col: Column, terms: Terms) -> tuple[AutoValue, str] | 
     return int(number) if number.is_integer() else number, AS_NUMBER
 
 
-def _read(value: Value, col: Column, terms: Terms) -> tuple[Any, frozenset[str]]:
-    read, notes = convert(col, [value], terms)
+def _read(value: Value, col: Column, context: ColumnContext) -> tuple[Any, frozenset[str]]:
+    read, notes = convert(col, [value], context)
     return read[0], frozenset(note.rule for note in notes.get(0, ()))
 
 

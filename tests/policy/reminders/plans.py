@@ -20,7 +20,7 @@ def duties(*actions, on, milestone=None, **others):
     """(recipient, milestone, occurrence) of everything sent that day but Q1."""
     found = plan(*actions, on=on, **others).duties
     return [
-        (d.key.recipient + ("*" if d.told else ""), d.key.milestone, d.key.occurrence)
+        (d.key.recipient + ("*" if d.informed else ""), d.key.milestone, d.key.occurrence)
         for d in found
         if d.key.milestone != "Q1" and (milestone is None or d.key.milestone == milestone)
     ]

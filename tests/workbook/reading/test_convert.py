@@ -12,15 +12,15 @@ from capa_xl.model import words
 from capa_xl.model.columns import Column, Kind
 from capa_xl.model.problem import Severity
 from capa_xl.workbook.reading.convert import convert
-from capa_xl.workbook.reading.notes import Terms, nearest
+from capa_xl.workbook.reading.notes import ColumnContext, nearest
 
 DUE = Column("due_on", "完成期限", Kind.DATE)
 
 
 def read(value, kind=Kind.DATE, *, header="完成期限", allowed=(), date1904=False, **spec):
     """The value read from one cell, and the rules it met."""
-    terms = Terms(date1904, allowed, counts_percent="%" in header)
-    values, notes = convert(Column("key", header, kind, **spec), [value], terms)
+    context = ColumnContext(date1904, allowed, counts_percent="%" in header)
+    values, notes = convert(Column("key", header, kind, **spec), [value], context)
     return values[0], [note.rule for note in notes.get(0, ())]
 
 
@@ -54,7 +54,7 @@ def test_text_date_is_recognised_with_a_warning(text):
 
 
 def test_recognised_text_date_carries_header_value_and_day():
-    _, notes = convert(DUE, ["2025.1.7"], Terms())
+    _, notes = convert(DUE, ["2025.1.7"], ColumnContext())
     assert notes[0][0].facts == {"c": "完成期限", "v": "2025.1.7", "d": "2025-01-07"}
 
 
@@ -174,7 +174,7 @@ def test_long_text_keeps_its_inside_and_loses_its_ends():
 
 
 def test_blank_of_a_column_with_several_values_is_an_empty_tuple():
-    values, _ = convert(Column("owners", "责任人", Kind.PEOPLE), ["", "张三"], Terms())
+    values, _ = convert(Column("owners", "责任人", Kind.PEOPLE), ["", "张三"], ColumnContext())
     assert values == [(), ("张三",)]
 
 
@@ -189,7 +189,7 @@ def test_closed_list_takes_its_words_only():
 
 
 def test_strange_word_names_the_list_and_the_nearest():
-    _, notes = convert(Column("source", "来源", Kind.CHOICE), ["外审"], Terms(allowed=words.SOURCES))
+    _, notes = convert(Column("source", "来源", Kind.CHOICE), ["外审"], ColumnContext(allowed=words.SOURCES))
     note = notes[0][0]
     assert (note.severity, note.unreadable) == (Severity.ERROR, True)
     assert note.facts["v"] == "外审"
@@ -198,7 +198,9 @@ def test_strange_word_names_the_list_and_the_nearest():
 
 
 def test_open_list_keeps_a_strange_word_and_says_so():
-    _, notes = convert(Column("process", "所属过程", Kind.OPEN_CHOICE), ["培训"], Terms(allowed=words.PROCESSES))
+    _, notes = convert(
+        Column("process", "所属过程", Kind.OPEN_CHOICE), ["培训"], ColumnContext(allowed=words.PROCESSES)
+    )
     assert read("培训", Kind.OPEN_CHOICE, allowed=words.PROCESSES) == ("培训", ["FD04"])
     assert (notes[0][0].severity, notes[0][0].unreadable) == (Severity.INFO, False)
 
@@ -310,7 +312,7 @@ def test_no_period(value):
 
 
 def test_notes_stand_at_the_index_of_their_cells():
-    values, notes = convert(DUE, ["", date(2026, 1, 1), "月底", "月底"], Terms())
+    values, notes = convert(DUE, ["", date(2026, 1, 1), "月底", "月底"], ColumnContext())
     assert values == [None, date(2026, 1, 1), None, None]
     assert sorted(notes) == [2, 3]
 
@@ -323,14 +325,14 @@ def test_notes_stand_at_the_index_of_their_cells():
 )
 @settings(max_examples=60, deadline=None, derandomize=True)
 def test_whatever_stands_in_a_cell_is_read_or_noted(kind, value):
-    values, notes = convert(Column("key", "列", kind), [value, ""], Terms(allowed=("甲", "乙")))
+    values, notes = convert(Column("key", "列", kind), [value, ""], ColumnContext(allowed=("甲", "乙")))
     assert values[1] in (None, ())
     if values[0] in (None, ()) and not isinstance(value, str):
         assert notes[0]
 
 
 def test_stray_blanks_are_quoted_as_they_were_typed():
-    _, notes = convert(Column("number", "编号", Kind.KEY), [" GJ-1\n"], Terms())
+    _, notes = convert(Column("number", "编号", Kind.KEY), [" GJ-1\n"], ColumnContext())
     assert notes[0][0].facts == {"c": "编号", "v": " GJ-1\\n"}
 
 
@@ -356,7 +358,7 @@ def test_several_roles_stand_in_one_cell(text):
 
 
 def test_only_the_strange_role_is_lost_and_named_by_itself():
-    values, notes = convert(Column("roles", "角色", Kind.CLOSED_CHOICES), ["员工、组长"], Terms(allowed=ROLES))
+    values, notes = convert(Column("roles", "角色", Kind.CLOSED_CHOICES), ["员工、组长"], ColumnContext(allowed=ROLES))
     assert values == [("员工",)]
     (note,) = notes[0]
     assert (note.rule, note.severity, note.facts["v"]) == ("FD04", Severity.ERROR, "组长")
@@ -384,7 +386,7 @@ def test_by_a_day_is_that_day(text):
 )
 def test_not_yet_in_a_fact_date_is_blank_and_noted_in_a_plan_date_it_is_not(text):
     fact = Column("completed_on", "实际完成日期", Kind.DATE, dates_fact=True)
-    values, notes = convert(fact, [text], Terms())
+    values, notes = convert(fact, [text], ColumnContext())
     assert (values, [(note.rule, note.unreadable) for note in notes[0]]) == ([None], [("FD21", False)])
     assert read(text)[1] in ([], ["FD05"])
 
@@ -392,20 +394,20 @@ def test_not_yet_in_a_fact_date_is_blank_and_noted_in_a_plan_date_it_is_not(text
 @pytest.mark.parametrize("text", ["月底", "已完成", "3天内"])
 def test_a_vague_day_of_a_fact_is_no_not_yet(text):
     fact = Column("completed_on", "实际完成日期", Kind.DATE, dates_fact=True)
-    assert [note.rule for note in convert(fact, [text], Terms())[1][0]] == ["FD05"]
+    assert [note.rule for note in convert(fact, [text], ColumnContext())[1][0]] == ["FD05"]
 
 
 def test_declared_words_are_read_as_what_they_mean():
     severity = Column("severity", "严重度", Kind.CHOICE)
-    terms = Terms(allowed=words.SEVERITIES, meanings={"a": "重大", "观察项": ""})
-    values, notes = convert(severity, ["Ａ", "a", "观察项", "一般", "B"], terms)
+    context = ColumnContext(allowed=words.SEVERITIES, meanings={"a": "重大", "观察项": ""})
+    values, notes = convert(severity, ["Ａ", "a", "观察项", "一般", "B"], context)
     assert values == ["重大", "重大", None, "一般", None]
     assert list(notes) == [4]
 
 
 def test_a_status_word_stays_as_it_is_and_a_strange_one_is_noted():
     stated = Column("stated_status", "状态", Kind.STATED)
-    values, notes = convert(stated, ["已闭环", "搁置", "挂起", "", "/"], Terms(meanings={"搁置": "进行中"}))
+    values, notes = convert(stated, ["已闭环", "搁置", "挂起", "", "/"], ColumnContext(meanings={"搁置": "进行中"}))
     assert values == ["已闭环", "搁置", "挂起", None, None]
     assert {at: [(n.rule, n.severity) for n in several] for at, several in notes.items()} == {
         2: [("FD04", Severity.WARNING)]

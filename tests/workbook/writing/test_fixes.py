@@ -3,10 +3,10 @@ from datetime import date, datetime
 import pytest
 
 from capa_xl.model.columns import Column, Kind
-from capa_xl.workbook.reading.notes import Terms
+from capa_xl.workbook.reading.notes import ColumnContext
 from capa_xl.workbook.writing.fixes import repaired
 
-TERMS = Terms(allowed=("重大", "一般"))
+TERMS = ColumnContext(allowed=("重大", "一般"))
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """Part of a paper set on one kind of page: its paragraphs and tables as XML.
 
     Attributes:
@@ -83,7 +83,7 @@ class Section:
     a3: bool = False
 
 
-def new_document(title: str, *sections: Section) -> bytes:
+def new_document(title: str, *sections: PageSection) -> bytes:
     """A .docx with the house's styles, header and footer.
 
     Args:
@@ -112,7 +112,7 @@ def new_document(title: str, *sections: Section) -> bytes:
     return blob.getvalue()
 
 
-def _add_section(document: Any, at: int, section: Section, title: str) -> None:
+def _add_section(document: Any, at: int, section: PageSection, title: str) -> None:
     """Every section has a header of its own, because its tab stops differ."""
     made = document.sections[0] if at == 0 else document.add_section()
     _set_page(made, section)
@@ -160,7 +160,7 @@ def _style(
     )
 
 
-def _set_page(section: Any, given: Section) -> None:
+def _set_page(section: Any, given: PageSection) -> None:
     short, long = (Cm(29.7), Cm(42)) if given.a3 else (Cm(21), Cm(29.7))
     section.orientation = WD_ORIENT.LANDSCAPE if given.landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (long, short) if given.landscape else (short, long)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capa_xl.model.paper_kinds import A3
-from capa_xl.reports.word.building.look import Section
+from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.pieces import (
     A3_COLUMN,
     DENSE,
@@ -23,9 +23,9 @@ from capa_xl.reports.word.building.pieces import (
 H1, TEXT = "Heading1", "Tight"
 
 
-def sections() -> tuple[Section]:
+def sections() -> tuple[PageSection]:
     """One page."""
-    return (Section((*_left(), column_break(), *_right()), landscape=True, a3=True),)
+    return (PageSection((*_left(), column_break(), *_right()), landscape=True, a3=True),)
 
 
 def _left() -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capa_xl.model.paper_kinds import PLAN
-from capa_xl.reports.word.building.look import Section
+from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.paper_report import problem_box
 from capa_xl.reports.word.building.pieces import (
     SMALL,
@@ -23,11 +23,11 @@ from capa_xl.reports.word.building.pieces import (
 H1, H2 = "Heading1", "Heading2"
 
 
-def sections() -> tuple[Section, Section]:
+def sections() -> tuple[PageSection, PageSection]:
     """Portrait, then landscape from the ranked list to the end: what follows the list fills its last page."""
     return (
-        Section((*_approval(), *_purpose(), *_goals(), *_sources())),
-        Section((*_items(), *_schemes(), *_resources(), *_calendar(), *_closing()), landscape=True),
+        PageSection((*_approval(), *_purpose(), *_goals(), *_sources())),
+        PageSection((*_items(), *_schemes(), *_resources(), *_calendar(), *_closing()), landscape=True),
     )
 
 

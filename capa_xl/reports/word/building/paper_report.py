@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capa_xl.model.paper_kinds import REPORT
-from capa_xl.reports.word.building.look import Section
+from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.pieces import (
     SMALL,
     each,
@@ -22,9 +22,9 @@ from capa_xl.reports.word.building.pieces import (
 H1, H2 = "Heading1", "Heading2"
 
 
-def sections() -> tuple[Section]:
+def sections() -> tuple[PageSection]:
     """One section; every report of the file begins a page."""
-    return (Section(_body()),)
+    return (PageSection(_body()),)
 
 
 def _body() -> tuple[str, ...]:

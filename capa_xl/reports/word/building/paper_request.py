@@ -16,14 +16,14 @@ from capa_xl.reports.word.building.forms import (
     form_sign,
     form_values,
 )
-from capa_xl.reports.word.building.look import Section
+from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.paper_report import problem_box
 from capa_xl.reports.word.building.pieces import known, paragraph, table
 
 
-def sections() -> tuple[Section]:
+def sections() -> tuple[PageSection]:
     """One page."""
-    return (Section(_body()),)
+    return (PageSection(_body()),)
 
 
 def _body() -> tuple[str, ...]:

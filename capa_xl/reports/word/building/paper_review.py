@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from capa_xl.model import palette
 from capa_xl.model.paper_kinds import REVIEW
-from capa_xl.reports.word.building.look import Section
+from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.pieces import (
     CELL,
     DENSE,
@@ -29,10 +29,10 @@ from capa_xl.reports.word.building.pieces import (
 H1, H2 = "Heading1", "Heading2"
 
 
-def sections() -> tuple[Section]:
+def sections() -> tuple[PageSection]:
     """One portrait section."""
     return (
-        Section((
+        PageSection((
             *_summary(), *_earlier(), *_overall(), *_corrective(), *_preventive(), *_indicators(), *_audits(),
             *_suppliers(), *_overdue(), *_effects(), *_resources(), *_documents(), *_duties(), *_changes(),
             *_appendix(), *_closing(),

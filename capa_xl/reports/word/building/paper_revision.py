@@ -12,14 +12,14 @@ from capa_xl.reports.word.building.forms import (
     form_row,
     form_values,
 )
-from capa_xl.reports.word.building.look import Section
+from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.paper_report import problem_box
 from capa_xl.reports.word.building.pieces import gap, known, paragraph, signature_block, table
 
 
-def sections() -> tuple[Section]:
+def sections() -> tuple[PageSection]:
     """One page."""
-    return (Section(_body()),)
+    return (PageSection(_body()),)
 
 
 def _body() -> tuple[str, ...]:

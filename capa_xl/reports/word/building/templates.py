@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from capa_xl.model.paper_kinds import PAPER_KINDS, PaperKind
-from capa_xl.reports.word.building.look import Section, new_document
+from capa_xl.reports.word.building.look import PageSection, new_document
 from capa_xl.reports.word.building.template_package import settled
 
 
@@ -14,8 +14,8 @@ def templates() -> dict[str, bytes]:
     return {kind.template: settled(new_document(kind.title, *_sections(kind))) for kind in PAPER_KINDS}
 
 
-def _sections(kind: PaperKind) -> tuple[Section, ...]:
+def _sections(kind: PaperKind) -> tuple[PageSection, ...]:
     """The sections of one paper: module `paper_<key>` beside this one holds them."""
     module = import_module(f"capa_xl.reports.word.building.paper_{kind.key}")
-    found: tuple[Section, ...] = module.sections()
+    found: tuple[PageSection, ...] = module.sections()
     return found

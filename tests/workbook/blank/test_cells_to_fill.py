@@ -1,16 +1,16 @@
+from capa_xl.workbook.blank.cells_to_fill import cells_to_fill, is_approved, is_ended, is_open
 from capa_xl.workbook.blank.place import Place, place_of
 from capa_xl.workbook.blank.tracker_sheet import tracker_place
-from capa_xl.workbook.blank.turns import is_approved, is_ended, is_open, turns
 
 BARE = place_of("台账", 1, ("number", "measure", "owners", "due_on"))
 
 
 def _when(place: Place, key: str) -> list[str]:
-    return [turn.when for turn in turns(place) if key in turn.keys]
+    return [turn.when for turn in cells_to_fill(place) if key in turn.keys]
 
 
 def test_a_table_without_the_later_stages_asks_for_none_of_them():
-    asked = {key for turn in turns(BARE) for key in turn.keys if BARE.has(key)}
+    asked = {key for turn in cells_to_fill(BARE) for key in turn.keys if BARE.has(key)}
     assert asked == set()
     assert is_ended(BARE) == ""
     assert is_open(BARE) == ""
@@ -29,7 +29,7 @@ def test_an_approval_is_asked_for_once_the_planning_set_stands():
 
 def test_a_refused_plan_is_asked_for_again_though_it_is_filled():
     place = tracker_place()
-    refused = [turn for turn in turns(place) if "measure" in turn.keys and turn.refill]
+    refused = [turn for turn in cells_to_fill(place) if "measure" in turn.keys and turn.refill]
     assert [turn.when for turn in refused] == [
         f'AND({place.cell("approval")}="不同意",{place.cell("completed_on")}="")'
     ]

@@ -1,4 +1,4 @@
-"""Whose cells it is now: for each stage the condition, in Excel's words, under which its empty cells ask to be filled.
+"""The cells to fill now: for each stage the condition, in Excel's words, under which its empty cells ask to be filled.
 
 A hint while people type, from people's columns alone; the true status is `policy`'s. A column the table lacks makes no
 demand: its test falls away.
@@ -14,8 +14,8 @@ from capa_xl.workbook.blank.names import GENERAL_DAYS_NAME, MAJOR_DAYS_NAME, REV
 from capa_xl.workbook.blank.place import Place
 
 
-class Turn(NamedTuple):
-    """Columns and the condition under which it is their turn.
+class CellsToFill(NamedTuple):
+    """Columns, and the condition under which they are to be filled.
 
     Attributes:
         needs: Columns without which the condition means nothing.
@@ -32,38 +32,40 @@ PLANNING = ("action_type", "severity", "measure", "responsible_department", "own
 """What must stand before an approval can be asked for."""
 
 
-def turns(place: Place) -> Iterator[Turn]:
-    """The turns of all stages that a tracker laid out as `place` says can show."""
-    return (turn for turn in (*_until_approved(place), *_after_approval(place)) if place.has(*turn.needs))
+def cells_to_fill(place: Place) -> Iterator[CellsToFill]:
+    """Those of all stages that a tracker laid out as `place` says can show."""
+    return (one for one in (*_until_approved(place), *_after_approval(place)) if place.has(*one.needs))
 
 
-def _until_approved(place: Place) -> Iterator[Turn]:
+def _until_approved(place: Place) -> Iterator[CellsToFill]:
     approved, refused = is_approved(place), equals(place, "approval", words.REFUSED)
     not_done = empty(place, "completed_on")
     planning = all_of(filled(place, "description"), negated(approved), not_done)
     planned = all_of(*(filled(place, key) for key in PLANNING))
     waits = all_of(planned, negated(approved), negated(refused), not_done)
-    yield Turn(("description", "registered_on", "raised_by", "source"), _begun(place))
-    yield Turn(_ANALYSIS, planning, ("approval", "description"))
+    yield CellsToFill(("description", "registered_on", "raised_by", "source"), _begun(place))
+    yield CellsToFill(_ANALYSIS, planning, ("approval", "description"))
     not_improvement = differs(place, "action_type", words.IMPROVEMENT)
-    yield Turn(("cause",), all_of(planning, not_improvement), ("approval", "description"))
-    yield Turn(("measure", "scheme", "due_on"), all_of(refused, not_done), ("approval",), refill=True)
-    yield Turn(("approver", "approved_on", "approval"), waits, ("approval", *PLANNING))
+    yield CellsToFill(("cause",), all_of(planning, not_improvement), ("approval", "description"))
+    yield CellsToFill(("measure", "scheme", "due_on"), all_of(refused, not_done), ("approval",), refill=True)
+    yield CellsToFill(("approver", "approved_on", "approval"), waits, ("approval", *PLANNING))
 
 
-def _after_approval(place: Place) -> Iterator[Turn]:
+def _after_approval(place: Place) -> Iterator[CellsToFill]:
     inspected, completed = _inspected(place), filled(place, "completed_on")
     failed = all_of(equals(place, "inspection", words.FAILED), inspected)
     inspection = ("inspector", "inspected_on", "inspection")
     confirmation = ("confirmer", "confirmed_on", "execution", "effect", "needs_revision")
     effective, confirmed = equals(place, "effect", words.EFFECTIVE), filled(place, "confirmed_on")
     other = all_of(filled(place, "effect"), negated(effective))
-    yield Turn(("progress_note", "completed_on", "evidence"), all_of(_begun(place), is_approved(place)))
-    yield Turn(("completed_on",), failed, ("completed_on", "inspected_on", "inspection"), refill=True)
-    yield Turn(inspection, all_of(completed, negated(inspected)), ("completed_on", "inspected_on"), refill=True)
-    yield Turn(confirmation, _observed(place), ("completed_on", "inspected_on", "inspection"))
-    yield Turn(("archived_on", "report_number", "archive_location"), all_of(confirmed, effective), ("confirmed_on",))
-    yield Turn(("follow_ups",), all_of(confirmed, other), ("confirmed_on", "effect"))
+    yield CellsToFill(("progress_note", "completed_on", "evidence"), all_of(_begun(place), is_approved(place)))
+    yield CellsToFill(("completed_on",), failed, ("completed_on", "inspected_on", "inspection"), refill=True)
+    yield CellsToFill(inspection, all_of(completed, negated(inspected)), ("completed_on", "inspected_on"), refill=True)
+    yield CellsToFill(confirmation, _observed(place), ("completed_on", "inspected_on", "inspection"))
+    yield CellsToFill(
+        ("archived_on", "report_number", "archive_location"), all_of(confirmed, effective), ("confirmed_on",)
+    )
+    yield CellsToFill(("follow_ups",), all_of(confirmed, other), ("confirmed_on", "effect"))
 
 
 def _begun(place: Place) -> str:

@@ -15,7 +15,7 @@ from capa_xl.errors import UnreadableWorkbook
 from capa_xl.ooxml.sheet_finders import error_cells, formula_cells, used_range
 from capa_xl.ooxml.xml_bytes import attributes, whole
 
-Place = tuple[int, int]
+RowColumn = tuple[int, int]
 """1-based row and column."""
 
 _FAR_COLUMN = re.compile(rb'r="(?:[J-Z][A-Z]|[A-Z]{3})[0-9]')
@@ -52,22 +52,22 @@ def refuse_far_cells(name: str, xml: bytes) -> None:
         )
 
 
-class Doubts(NamedTuple):
+class SheetDetails(NamedTuple):
     """What a sheet's bytes say of its cells; the attributes are those of `SheetValues`."""
 
-    errors: Mapping[Place, str]
-    formulas: Mapping[Place, bool]
+    errors: Mapping[RowColumn, str]
+    formulas: Mapping[RowColumn, bool]
     outlined: tuple[tuple[int, int], ...]
     arrays: tuple[Range, ...]
 
 
-def doubts_of(xml: bytes) -> Doubts:
-    """Everything that is doubtful in a sheet."""
+def details_of(xml: bytes) -> SheetDetails:
+    """Everything that the reader of values leaves out."""
     formulas = formulas_in(xml)
-    return Doubts(errors_in(xml), formulas, outlined_in(xml), arrays_in(xml) if formulas else ())
+    return SheetDetails(errors_in(xml), formulas, outlined_in(xml), arrays_in(xml) if formulas else ())
 
 
-def errors_in(xml: bytes) -> dict[Place, str]:
+def errors_in(xml: bytes) -> dict[RowColumn, str]:
     """Cells that hold an error value, with its text (`#N/A`)."""
     if (b"'e'" if _is_single_quoted(xml) else b'"e"') not in xml:
         return {}
@@ -77,7 +77,7 @@ def errors_in(xml: bytes) -> dict[Place, str]:
     return {place: "#N/A" for at in error_cells(xml) if (place := parse_cell(at))}
 
 
-def formulas_in(xml: bytes) -> dict[Place, bool]:
+def formulas_in(xml: bytes) -> dict[RowColumn, bool]:
     """Cells that hold a formula, and whether its result is stored beside it."""
     pattern = _PREFIXED_FORMULA if b":sheetData" in xml[:_HEAD] else _FORMULA
     if not pattern.search(xml):
@@ -88,7 +88,7 @@ def formulas_in(xml: bytes) -> dict[Place, bool]:
     return {(cell.row, cell.column): cell.has_value for cell in formula_cells(xml)}
 
 
-def _quick_formulas(xml: bytes) -> Iterator[tuple[Place | None, bool]]:
+def _quick_formulas(xml: bytes) -> Iterator[tuple[RowColumn | None, bool]]:
     """Formulas from their tag backwards to the cell's; None where a cell doesn't name itself."""
     end = xml.find(b"</sheetData")
     for match in _FORMULA.finditer(xml, 0, end if end >= 0 else len(xml)):
@@ -119,7 +119,7 @@ def outlined_in(xml: bytes) -> tuple[tuple[int, int], ...]:
     )
 
 
-def _error_at(xml: bytes, at: int) -> tuple[Place | None, str]:
+def _error_at(xml: bytes, at: int) -> tuple[RowColumn | None, str]:
     start = xml.rfind(b"<", 0, at)
     address = _ADDRESS.match(xml, start, xml.find(b">", at) + 1)
     text = _ERROR_TEXT.search(xml, at, max(xml.find(b"</c>", at), at))

@@ -11,10 +11,10 @@ from capa_xl.ooxml.package import Package, SheetPart
 from capa_xl.ooxml.sheet_scan import Patterns, Sheet
 from capa_xl.ooxml.xml_bytes import attributes, elements
 
-Changed = Mapping[int, list[int]]  # columns by row
+ColumnsByRow = Mapping[int, list[int]]
 
 
-def refuse_unsafe_cells(package: Package, tab: SheetPart, sheet: Sheet, changed: Changed) -> None:
+def refuse_unsafe_cells(package: Package, tab: SheetPart, sheet: Sheet, changed: ColumnsByRow) -> None:
     """Let a set of cells pass that nothing else in the sheet depends on for its structure.
 
     Raises:
@@ -32,7 +32,7 @@ def refuse_unsafe_cells(package: Package, tab: SheetPart, sheet: Sheet, changed:
             raise _refusal(tab, at, reason)
 
 
-def warnings_for(package: Package, tab: SheetPart, changed: Changed) -> Iterator[str]:
+def warnings_for(package: Package, tab: SheetPart, changed: ColumnsByRow) -> Iterator[str]:
     """Sentences about cells that may be overwritten from outside: query tables and XML maps."""
     rows = sorted(changed)
     for table in package.tables(tab):
@@ -46,7 +46,7 @@ def _refusal(tab: SheetPart, at: tuple[int, int], reason: str) -> UnsafeWrite:
     return UnsafeWrite(f"{tab.name}!{cell_at(*at)} {reason}")
 
 
-def _hits(area: Range, rows: list[int], changed: Changed) -> Iterator[tuple[int, int]]:
+def _hits(area: Range, rows: list[int], changed: ColumnsByRow) -> Iterator[tuple[int, int]]:
     top, left, bottom, right = area
     for row in rows[bisect_left(rows, top) : bisect_right(rows, bottom)]:
         for column in changed[row]:

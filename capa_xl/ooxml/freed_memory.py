@@ -10,7 +10,7 @@ import ctypes
 import sys
 
 
-def give_back() -> None:
+def return_freed_memory() -> None:
     """Ask glibc to return what is free; does nothing elsewhere."""
     if not sys.platform.startswith("linux"):
         return
