@@ -82,7 +82,7 @@ def _told(run: Run, summary: Path | None, options: dict[str, Any], do: Callable[
     lines = _lines(done)
     if summary is not None:
         write_new(summary, group_workbook(lines, run.as_of.on))
-    say(run, group_lines(lines, done.counts, done.left))
+    say(run, group_lines(lines, done.counts, done.left, done.letters))
     answer(run, done.as_json)
     return 130 if done.left else done.exit_code
 

@@ -76,6 +76,12 @@ def workbook_id_for(conn: sqlite3.Connection, given: str, workbook: Path) -> tup
     return in_force, not given
 
 
+def knows_rows_of(conn: sqlite3.Connection, workbook: Path) -> bool:
+    """Whether rows of a file of this name were ever seen: it was a tracker then, whatever it is now."""
+    query = "SELECT 1 FROM workbook JOIN row_seen ON row_seen.workbook_id = workbook.id WHERE file_name = ? LIMIT 1"
+    return conn.execute(query, (workbook.name,)).fetchone() is not None
+
+
 def _rows_seen(conn: sqlite3.Connection, workbook_id: str) -> list[_RowSeen]:
     """All rows, in one walk: they lie among the fields of every row, and passing those is what takes the time."""
     columns = ", ".join(_RowSeen._fields)

@@ -41,13 +41,12 @@ class GroupLine:
     sent: int
 
 
-def group_lines(lines: Sequence[GroupLine], counts: Mapping[str, int], left: int) -> Iterator[str]:
-    """One line for every workbook that was not simply served, then the sums."""
+def group_lines(lines: Sequence[GroupLine], counts: Mapping[str, int], left: int, letters: int) -> Iterator[str]:
+    """One line for every workbook that was not simply served, then the sums; a letter of several workbooks is one."""
     for line in lines:
         if line.outcome != "served":
             yield f"{line.workbook}：{WORDS[line.outcome]}。{line.words}"
     sums = "、".join(f"{WORDS[outcome]} {count}" for outcome, count in counts.items())
-    letters = sum(line.sent for line in lines)
     figures = f"实施逾期 {_sum(lines, 'overdue')} 项，错误 {_sum(lines, 'errors')} 个，提醒 {letters} 封"
     yield f"共 {len(lines)} 个工作簿：{sums or '无'}；{figures}。"
     if left:
@@ -57,7 +56,10 @@ def group_lines(lines: Sequence[GroupLine], counts: Mapping[str, int], left: int
 def group_workbook(lines: Sequence[GroupLine], on: date) -> bytes:
     """The summary: one row a workbook; the same figures on the same day give the same bytes."""
     book = Book("集团运行汇总", on)
-    sheet = book.sheet("汇总", "集团运行汇总", f"截至 {on}，共 {len(lines)} 个工作簿。空白为没有判断。")
+    about = (
+        f"截至 {on}，共 {len(lines)} 个工作簿。空白为没有判断。提醒为说到该工作簿的信，一封合并的信计入它说到的每一本。"
+    )
+    sheet = book.sheet("汇总", "集团运行汇总", about)
     rows = tuple(
         (
             line.workbook,

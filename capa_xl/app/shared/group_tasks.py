@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from capa_xl.app.shared.daily_pass import DeskOf, Prepared, guarded, mirrored, prepare, send_prepared
+from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.last_pass import has_passed
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.served import BROKEN, NOT_A_TRACKER, SERVED, Counts, Served
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.app.shared.workbook_list import Listed
-from capa_xl.effects.journal import is_there
+from capa_xl.effects.journal import copy_journal, is_there
+from capa_xl.effects.journal_view import knows_rows_of
 from capa_xl.errors import CapaError, NotATracker, UnreadableWorkbook
 
 
@@ -64,13 +67,21 @@ def no_tracker(listed: Listed, missing: NotATracker) -> Served:
 
 
 def _stranger(task: GroupTask) -> Served | None:
-    """A file without a journal that is no tracker; None for what the daily pass shall look at itself."""
+    """A file that never was a tracker; None for what the daily pass shall look at itself."""
     path = task.listed.path
     try:
-        if path.is_file() and not is_there((desk := task.desk_of(path)).state):
+        if path.is_file() and not _was_tracker(desk := task.desk_of(path)):
             open_tracker(desk)
     except NotATracker as missing:
         return no_tracker(task.listed, missing)
     except CapaError:
         return None
     return None
+
+
+def _was_tracker(desk: Desk) -> bool:
+    """Told by our own notes: its columns may be lost today, which is an alarm."""
+    if not is_there(desk.state) or has_passed(desk):
+        return is_there(desk.state)
+    with copy_journal(desk.state) as conn:
+        return knows_rows_of(conn, desk.workbook.resolve())

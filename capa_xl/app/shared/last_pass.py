@@ -35,6 +35,11 @@ def last_pass(desk: Desk, fingerprint: str) -> Served | None:
         return None
 
 
+def has_passed(desk: Desk) -> bool:
+    """Whether a pass over this workbook was ever remembered."""
+    return _place(desk).is_file()
+
+
 def remember_pass(desk: Desk, served: Served) -> None:
     """Remember a pass that left nothing to retry; without the place to write it, the next one looks again."""
     if served.outcome != SERVED or served.counts is None or desk.is_rehearsal:

@@ -29,13 +29,20 @@ class GroupRun:
     Attributes:
         served: By path; those that a stopped run didn't come to are left out.
         left: How many those are.
-        joint: Letters that spoke of several workbooks.
+        joint: Letters that spoke of several workbooks; each is counted in `sent` of every one of those.
+        repeated: How many of those `sent` speak of a letter that another workbook counts too.
     """
 
     as_of: AsOf
     served: tuple[Served, ...]
     left: int = 0
     joint: int = 0
+    repeated: int = 0
+
+    @property
+    def letters(self) -> int:
+        """Letters that a server took or the outbox holds, a joint one once."""
+        return sum(one.sent for one in self.served) - self.repeated
 
     @property
     def counts(self) -> dict[str, int]:
@@ -57,6 +64,7 @@ class GroupRun:
             "counts": self.counts,
             "workbooks": [one.as_json() for one in self.served],
             "left": self.left,
+            "letters": self.letters,
         }
 
 
@@ -70,11 +78,11 @@ def group_daily(group: Group) -> GroupRun:
     """One daily pass over every workbook."""
     prepared = {place: one if isinstance(one, Prepared) else Prepared(one) for place, one in _prepared(group).items()}
     several, alone = joined(prepared)
-    alone, told = _with_joint(group, several, alone)
+    alone, told, repeated = _with_joint(group, several, alone)
     served = {place: one.served for place, one in alone.items()}
     served |= _run(group, "发送提醒", send_task, _with_letters(alone), _connections(prepared))
     served |= _run(group, "更新台账", mirror_task, {place: alone[place] for place in told if not alone[place].letters})
-    return _summed(group, served, len(several))
+    return replace(_summed(group, served), joint=len(several), repeated=repeated)
 
 
 def _prepared(group: Group) -> Mapping[int, Prepared | Served]:
@@ -87,17 +95,20 @@ def _with_letters(prepared: Mapping[int, Prepared]) -> dict[int, Prepared]:
 
 def _with_joint(
     group: Group, several: Sequence[Sequence[Any]], alone: dict[int, Prepared]
-) -> tuple[dict[int, Prepared], tuple[int, ...]]:
-    """The workbooks with what became of their parts of the joint letters, and which had one that was tried."""
+) -> tuple[dict[int, Prepared], tuple[int, ...], int]:
+    """(the workbooks with the fates of their joint letters, which had one tried, how often one is repeated)."""
     told: dict[int, None] = {}
+    repeated = 0
     for number, parts in enumerate(several):
         if not group.world.go_on():
             break
         group.step("发送合并的提醒", number, len(several))
-        for place, delivery in send_joint(parts).items():
+        deliveries = send_joint(parts)
+        for place, delivery in deliveries.items():
             alone[place] = replace(alone[place], served=with_delivery(alone[place].served, delivery))
             told[place] = None
-    return alone, tuple(told)
+        repeated += sum(delivery.sent for delivery in tuple(deliveries.values())[1:])
+    return alone, tuple(told), repeated
 
 
 def _connections(prepared: Mapping[int, Prepared]) -> int:
@@ -132,6 +143,6 @@ def _lost(listed: Listed, lost: Lost) -> Served:
     return Served(listed.path, outcome, code, lost_words(lost))
 
 
-def _summed(group: Group, served: Mapping[int, Served], joint: int = 0) -> GroupRun:
+def _summed(group: Group, served: Mapping[int, Served]) -> GroupRun:
     ordered = tuple(served[place] for place in sorted(served))
-    return GroupRun(group.as_of, ordered, len(group.listed) - len(ordered), joint)
+    return GroupRun(group.as_of, ordered, len(group.listed) - len(ordered))

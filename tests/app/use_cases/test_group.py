@@ -104,6 +104,26 @@ def test_broken_locked_and_foreign_files_cost_only_themselves(tmp_path, engine):
     assert [path.name for path in (tmp_path / "4别的").iterdir()] == ["工资.xlsx"]
 
 
+def test_what_the_program_made_beside_a_tracker_is_no_tracker_on_any_pass(tmp_path, engine):
+    book = tracker(tmp_path / "甲")
+    (book.parent / "问题清单.xlsx").write_bytes(workbook_bytes({"问题清单": [["编号", "责任人"], ["GJ-1", "样例甲"]]}))
+    for _ in range(2):
+        run = group_daily(group(engine, tmp_path))
+        assert {one.workbook.name: one.outcome for one in run.served} == {
+            "表.xlsx": "served",
+            "问题清单.xlsx": "not_a_tracker",
+        }
+        assert run.exit_code == 0
+
+
+def test_a_tracker_that_lost_its_columns_is_an_alarm_and_no_stranger(tmp_path, engine):
+    book = tracker(tmp_path / "甲")
+    group_daily(group(engine, tmp_path))
+    book.write_bytes(workbook_bytes({"改进计划跟踪表": [["编号", "备注"], ["GJ-1", "无"]]}))
+    (one,) = group_daily(group(engine, tmp_path)).served
+    assert (one.outcome, one.exit_code) == ("alarm", 20)
+
+
 def test_a_file_named_by_itself_that_is_no_tracker_is_a_failure(tmp_path, engine):
     path = tmp_path / "工资.xlsx"
     path.write_bytes(workbook_bytes({"工资": [["姓名", "数"], ["样例", 1]]}))
@@ -119,7 +139,7 @@ def test_check_counts_and_writes_nothing(tmp_path, engine):
     assert (one.outcome, one.counts.open, one.counts.overdue) == ("served", 1, 0)
     assert one.exit_code == (1 if one.errors else 0)
     assert path.read_bytes() == before
-    assert list(run.as_json()) == ["as_of", "counts", "workbooks", "left"]
+    assert list(run.as_json()) == ["as_of", "counts", "workbooks", "left", "letters"]
     assert set(run.as_json()["workbooks"][0]) >= {
         "workbook", "outcome", "exit_code", "message", "errors", "written", "sent",
     }  # fmt: skip
@@ -132,6 +152,8 @@ def test_one_person_in_several_workbooks_gets_one_letter_recorded_in_each(tmp_pa
     to_owner = [blob for blob in letters.values() if b"jia@corp.example" in blob]
     assert len(to_owner) == 1
     assert run.joint == 3  # 样例甲, 样例经 and 样例质
+    assert [one.sent for one in run.served] == [3, 3]
+    assert run.letters == run.as_json()["letters"] == len(letters) == 3
     from email import message_from_bytes, policy
 
     message = message_from_bytes(to_owner[0], policy=policy.default)
