@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from capa_xl.analysis.periods import months_of
@@ -21,16 +22,26 @@ def monthly_flow(now: KpiInput, period: Period) -> tuple[MonthFlow, ...]:
 
 def period_flow(now: KpiInput, period: Period) -> Flow:
     """What came and went in the period, and what was open before it and at its end or T."""
-    actions, end = now.actions, min(period.end, now.as_of)
+    actions, span = now.actions, _seen(period, now.as_of)
     day_before = period.start - timedelta(days=1)
     return Flow(
         open_before=sum(was_open(action, day_before) for action in actions),
-        new=_count(period, (action.registered_on for action in actions)),
-        completed=_count(period, (action.completed_on for action in actions)),
-        closed=_count(period, (action.closed_on for action in actions)),
-        cancelled=_count(period, (action.cancelled_on for action in actions)),
-        open_after=sum(was_open(action, end) for action in actions),
+        new=_count(span, (action.registered_on for action in actions)),
+        completed=_count(span, (action.completed_on for action in actions)),
+        closed=_count(span, (action.closed_on for action in actions)),
+        cancelled=_count(span, (action.cancelled_on for action in actions)),
+        open_after=sum(_is_open(action, span.end, now.as_of) for action in actions),
     )
+
+
+def _seen(period: Period, as_of: date) -> Period:
+    """The period up to T."""
+    return replace(period, end=min(period.end, as_of))
+
+
+def _is_open(action: KpiAction, on: date, as_of: date) -> bool:
+    """By the status at T itself, by the dates on a day before it."""
+    return action.status not in words.ENDED if on == as_of else was_open(action, on)
 
 
 def twelve_months_to(end: date) -> Period:
@@ -66,19 +77,19 @@ def _was_done(action: KpiAction, on: date) -> bool:
 
 
 def _flow(actions: tuple[KpiAction, ...], month: Period, as_of: date) -> MonthFlow:
-    last = min(month.end, as_of)
+    span = _seen(month, as_of)
     return MonthFlow(
         month=month.name[:7],
-        new=_count(month, (action.registered_on for action in actions)),
-        completed=_count(month, (action.completed_on for action in actions)),
-        closed=_count(month, (action.closed_on for action in actions)),
-        cancelled=_count(month, (action.cancelled_on for action in actions)),
-        overdue=sum(_was_overdue(action, last) for action in actions),
+        new=_count(span, (action.registered_on for action in actions)),
+        completed=_count(span, (action.completed_on for action in actions)),
+        closed=_count(span, (action.closed_on for action in actions)),
+        cancelled=_count(span, (action.cancelled_on for action in actions)),
+        overdue=sum("Y1" in a.overdue if span.end == as_of else _was_overdue(a, span.end) for a in actions),
     )
 
 
-def _count(month: Period, days: Iterable[date | None]) -> int:
-    return sum(map(month.holds, days))
+def _count(span: Period, days: Iterable[date | None]) -> int:
+    return sum(map(span.holds, days))
 
 
 def _was_overdue(action: KpiAction, on: date) -> bool:

@@ -75,6 +75,7 @@ class Overview:
         flow: The last twelve months, this one last.
         latest_doing: The ten longest past 完成期限, for the first layout of 总览.
         loads: (department, open, past 完成期限) by 责任部门, for the first layout.
+        typed_months: (month, registered, closed) as the first layout's formulas count them.
     """
 
     today: date
@@ -89,6 +90,7 @@ class Overview:
     flow: tuple[FlowMonth, ...]
     latest_doing: tuple[OverviewItem, ...] = ()
     loads: tuple[tuple[str, int, int], ...] = ()
+    typed_months: tuple[tuple[date, int, int], ...] = ()
     is_empty: bool = False
 
     @property

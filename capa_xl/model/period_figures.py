@@ -9,6 +9,7 @@ from capa_xl.model.conformity import Conformity
 from capa_xl.model.kpi import Kpi, KpiInput, MonthFlow
 from capa_xl.model.period import Period
 from capa_xl.model.review import CutLine, Flow
+from capa_xl.model.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class PeriodFigures:
         months: The twelve months up to the period's end or T.
         flow: What came and went in the period.
         by_source, by_department: The period cut by 来源 and 责任部门.
+        tally: Where the actions stand at T.
     """
 
     period: Period
@@ -43,6 +45,7 @@ class PeriodFigures:
     by_source: tuple[CutLine, ...]
     by_department: tuple[CutLine, ...]
     conformity: tuple[Conformity, ...]
+    tally: Tally
 
     def kpi(self, key: str) -> Kpi:
         """One KPI by its key."""

@@ -13,6 +13,7 @@ from datetime import date
 from capa_xl.model.charts import Chart
 from capa_xl.model.kpi import Kpi
 from capa_xl.model.paper_facts import PaperHead
+from capa_xl.model.tally import Tally
 
 AGENDA_CATEGORIES = (
     "待提交管理评审的重大/重复纠正",
@@ -264,6 +265,7 @@ class ReviewFacts:
 
     Attributes:
         on_time: Due in the period, and done by then (the first sentence).
+        tally: Where the actions stand at T (the second sentence).
         kpis: Eight.
         agenda: In the order of `AGENDA_CATEGORIES`.
         trend: 2.3, monthly new and closed (columns) and overdue (line).
@@ -286,6 +288,7 @@ class ReviewFacts:
     review_on: date | None
     is_review_day_assumed: bool
     on_time: Kpi
+    tally: Tally
     kpis: tuple[Kpi, ...]
     agenda: tuple[AgendaItem, ...]
     earlier: tuple[EarlierDecision, ...] | None

@@ -17,6 +17,7 @@ class Tally:
         statuses: (status, actions) of every open status that occurs, in the order of the work.
         late: (Y-code, actions) of every code that occurs but 临期 and 逾期完成; an action counts under its worst code.
         due_soon: Not completed, and due within a month.
+        late_by_status: (status, actions) of those counted in `late`.
     """
 
     total: int = 0
@@ -24,6 +25,7 @@ class Tally:
     statuses: tuple[tuple[str, int], ...] = ()
     late: tuple[tuple[str, int], ...] = ()
     due_soon: int = 0
+    late_by_status: tuple[tuple[str, int], ...] = ()
 
     @property
     def open(self) -> int:
@@ -43,6 +45,10 @@ class Tally:
     def in_status(self, status: str) -> int:
         """Actions in an open status."""
         return dict(self.statuses).get(status, 0)
+
+    def late_in(self, status: str) -> int:
+        """Actions of a status that are late, in doing or in waiting."""
+        return dict(self.late_by_status).get(status, 0)
 
     @property
     def late_phrase(self) -> str:

@@ -1,13 +1,13 @@
 """The twelve months of 总览: what was registered, what was closed, and how many stood in each phase at the month's end.
 
 A past month is told from the dates as they stand today; the month of T from the statuses of T, so that its sum is the
-number of open actions that every other place shows.
+number of open actions that every other place shows. What was registered and closed is what 改进看板 counts.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from capa_xl.model import words
@@ -22,12 +22,12 @@ DayOf = Callable[[Action, str], date | None]
 """A date of an action as Excel sees it."""
 
 
-def flow_of(view: RegisterView, day: DayOf) -> tuple[FlowMonth, ...]:
+def flow_of(view: RegisterView) -> tuple[FlowMonth, ...]:
     """The months that end with the one of T."""
-    key = next((key for key in CLOSING_DATES if view.register.tracker.has(key)), "completed_on")
-    new = Counter(_first(on) for on in _registered(view, day))
-    closed = Counter(_first(day(action, key)) for action, derived in view.pairs if derived.status == words.CLOSED)
-    starts = [month_start(view.on, -back) for back in reversed(range(OVERVIEW_MONTHS))]
+    key = _closing(view)
+    new = _by_month(view, (action.registered_on for action in view.actions))
+    closed = _by_month(view, (derived.closed_on for derived in view.derived.values()))
+    starts = _starts(view)
     ends = [*(start - timedelta(days=1) for start in starts[1:]), None]
     stood = [_phases(view, end, key) for end in ends]
     return tuple(
@@ -35,16 +35,27 @@ def flow_of(view: RegisterView, day: DayOf) -> tuple[FlowMonth, ...]:
     )
 
 
-def _first(on: date | None) -> date | None:
-    return on.replace(day=1) if on else None
-
-
-def _registered(view: RegisterView, day: DayOf) -> Iterator[date | None]:
-    """登记日期 of every row up to T, those set aside included: Excel counts them too."""
+def typed_months_of(view: RegisterView, day: DayOf) -> tuple[tuple[date, int, int], ...]:
+    """(month, registered, closed) as formulas count them in the cells, rows set aside included."""
+    key = _closing(view)
     set_aside = (row.record for row in view.register.quarantined if row.number)
-    for action in (*view.actions, *set_aside):
-        registered_on = day(action, "registered_on")
-        yield registered_on if registered_on and registered_on <= view.on else None
+    new = _by_month(view, (day(action, "registered_on") for action in (*view.actions, *set_aside)))
+    ended = (day(action, key) for action, derived in view.pairs if derived.status == words.CLOSED)
+    closed = Counter(on.replace(day=1) for on in ended if on)
+    return tuple((start, new[start], closed[start]) for start in _starts(view))
+
+
+def _starts(view: RegisterView) -> list[date]:
+    return [month_start(view.on, -back) for back in reversed(range(OVERVIEW_MONTHS))]
+
+
+def _closing(view: RegisterView) -> str:
+    return next((key for key in CLOSING_DATES if view.register.tracker.has(key)), "completed_on")
+
+
+def _by_month(view: RegisterView, days: Iterable[date | None]) -> Counter[date]:
+    """The days up to T, by the first of their month."""
+    return Counter(on.replace(day=1) for on in days if on and on <= view.on)
 
 
 def _phases(view: RegisterView, end: date | None, closing: str) -> tuple[int, int, int, int]:

@@ -77,13 +77,14 @@ def test_only_errors_are_data_errors():
     assert _overview(inspected(), problems=problems).data_errors == 2
 
 
-def test_a_date_that_excel_sees_as_text_is_not_counted_by_month():
+def test_a_date_that_excel_sees_as_text_is_not_counted_by_the_formulas_of_the_first_layout():
     found = register(closed())
     cell = found.tracker.cell(2, "registered_on")
     remark = Remark("FD06", Hit("改进计划跟踪表", cell, "GJ-2026-001", 2))
     day = date(2026, 7, 10)
     overview = overview_of(view_register(replace(found, remarks=(remark,)), AsOf(day, day)), ())
-    assert sum(month.new for month in overview.flow) == 0
+    assert sum(new for _, new, _ in overview.typed_months) == 0
+    assert sum(month.new for month in overview.flow) == 1
 
 
 def test_an_empty_table_keeps_the_day_it_was_refreshed_on():

@@ -15,6 +15,7 @@ from capa_xl.model.charts import Chart, Series
 from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
 from capa_xl.model.kpi import Cut, CutRow, Kpi, Ratio
 from capa_xl.model.period import Period
+from capa_xl.model.tally import Tally
 from capa_xl.reports.dashboard import dashboard
 from capa_xl.reports.dashboard_page import arrow_words
 from capa_xl.reports.sheets import A3, A4, LEAST_SCALE, Book, ColumnHead, print_scale
@@ -102,7 +103,15 @@ def test_bars_of_few_cases_say_fractions():
 
 
 def test_without_an_open_action_no_stages_are_drawn():
-    assert stage_chart(()) is None
+    assert stage_chart(Tally(total=3)) is None
+
+
+def test_stages_show_the_tally_of_the_day():
+    tally = Tally(9, 0, (("待审批", 2), ("实施中", 3)), (("Y1", 1), ("Y4", 2)), 1, (("待审批", 2), ("实施中", 1)))
+    chart = stage_chart(tally)
+    assert chart.title == "在办 5 项：实施逾期 1 项，等待逾期 2 项"
+    assert chart.categories == ("待审批", "实施中")
+    assert [one.values for one in chart.series] == [(2.0, 3.0), (2.0, 1.0)]
 
 
 def test_a_wide_table_goes_to_a3_and_nothing_prints_under_65_per_cent():

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from capa_xl.analysis.cuts import cuts
 from capa_xl.analysis.flow import twelve_months_to
 from capa_xl.analysis.kpi_history import kpi_history
 from capa_xl.app.shared.review_charts import flow_chart, pareto_by_cause
-from capa_xl.model import palette, words
+from capa_xl.model import palette
 from capa_xl.model.action import Action
 from capa_xl.model.charts import BARS, COLUMNS, Chart, Series
 from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
-from capa_xl.model.kpi import SUMMARY_KPIS, Cut, KpiAction
+from capa_xl.model.kpi import SUMMARY_KPIS, Cut
 from capa_xl.model.period_figures import PeriodFigures
+from capa_xl.model.tally import Tally
 from capa_xl.reports.kpi_words import share_words
 
 MOST_DEPARTMENTS = 12
-_IMPLEMENTATION = "Y1"
-_WAITING = frozenset({"Y3", "Y4", "Y5", "Y6", "Y7", "Y8"})
 
 
 def dashboard_facts(figures: PeriodFigures, actions: tuple[Action, ...]) -> DashboardFacts:
@@ -38,7 +35,7 @@ def dashboard_facts(figures: PeriodFigures, actions: tuple[Action, ...]) -> Dash
         charts=(
             ChartOrReason(flow_chart(figures.months), "近 12 个月没有登记、关闭的措施。"),
             ChartOrReason(on_time_chart(cut, figures.period.name), "本期没有到期的措施，不计按期完成率。"),
-            ChartOrReason(stage_chart(figures.input.actions), "没有在办的措施。"),
+            ChartOrReason(stage_chart(figures.tally), "没有在办的措施。"),
             ChartOrReason(pareto, "近 12 个月登记的措施中，填写原因类别的不足 5 项，不画排列图。"),
         ),
         kpis=figures.kpis,
@@ -75,31 +72,24 @@ def on_time_chart(found: tuple[Cut, ...], period_name: str) -> Chart | None:
     )
 
 
-def stage_chart(actions: tuple[KpiAction, ...]) -> Chart | None:
+def stage_chart(tally: Tally) -> Chart | None:
     """Open actions by status, and those late in it; None without an open one."""
-    running = [action for action in actions if action.status not in words.ENDED]
-    if not running:
+    if not tally.open:
         return None
-    counts, late = Counter(a.status for a in running), Counter(a.status for a in running if _is_late(a))
-    shown = tuple(status for status in words.STATUSES if counts[status])
-    own, waiting = (sum(bool(codes & set(a.overdue)) for a in running) for codes in ({_IMPLEMENTATION}, _WAITING))
+    late = [tally.late_in(status) for status, _ in tally.statuses]
     return Chart(
-        title=f"在办 {len(running)} 项：实施逾期 {own} 项，等待逾期 {waiting} 项",
-        categories=shown,
+        title=f"在办 {tally.open} 项：实施逾期 {tally.late_doing} 项，等待逾期 {tally.late_waiting} 项",
+        categories=tuple(status for status, _ in tally.statuses),
         series=(
-            Series("在办", tuple(float(counts[s]) for s in shown), COLUMNS, palette.CHART_LIGHT, labels=True),
+            Series("在办", tuple(float(n) for _, n in tally.statuses), COLUMNS, palette.CHART_LIGHT, labels=True),
             Series(
                 "其中逾期（实施或等待）",
-                tuple(float(late[s]) for s in shown),
+                tuple(map(float, late)),
                 COLUMNS,
                 palette.CHART_DARK,
-                texts=tuple(str(late[s]) if late[s] else "" for s in shown),
+                texts=tuple(str(count) if count else "" for count in late),
             ),
         ),
         y_title="项",
         number_format="0",
     )
-
-
-def _is_late(action: KpiAction) -> bool:
-    return bool({_IMPLEMENTATION, *_WAITING} & set(action.overdue))

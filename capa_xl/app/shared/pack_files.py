@@ -35,6 +35,7 @@ from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.review.review_facts import review_facts
+from capa_xl.policy.tally import tally_of
 from capa_xl.reports.conformity_workbook import conformity_workbook
 from capa_xl.reports.dashboard import dashboard
 from capa_xl.reports.file_names import file_name, free_name
@@ -216,6 +217,7 @@ def figures_of(source: PaperSource, period: Period) -> PeriodFigures:
         by_source=cut_lines(now, period, "source", effective),
         by_department=cut_lines(now, period, "department", effective),
         conformity=self_check(source.judged),
+        tally=tally_of(view),
     )
 
 

@@ -62,6 +62,7 @@ def review_facts(
         review_on=review.on,
         is_review_day_assumed=review.is_assumed,
         on_time=figures.kpi("on_time"),
+        tally=figures.tally,
         kpis=tuple(figures.kpi(key) for key in SUMMARY_KPIS),
         agenda=agenda(view),
         earlier=earlier_decisions(view),

@@ -131,16 +131,13 @@ def _summary(facts: ReviewFacts) -> list[str]:
     held = f"{_target(due.target)}，{_past(previous_words(due))}"
     return [
         f"本期应完成 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{held}）。",
-        _lateness(facts.overdue),
+        f"当前{facts.tally.headline}{_longest(facts.overdue)}。",
         f"需评审决定 {len(facts.agenda)} 件。",
     ]
 
 
-def _lateness(late: Sequence[OverdueLine]) -> str:
-    if not late:
-        return "当前没有实施逾期项。"
-    longest = late[0]
-    return f"当前实施逾期 {len(late)} 项，最长 {longest.days} 天（{longest.number}，{longest.department}）。"
+def _longest(late: Sequence[OverdueLine]) -> str:
+    return f"；实施逾期最长 {late[0].days} 天（{late[0].number}，{late[0].department}）" if late else ""
 
 
 def _coverage(facts: ReviewFacts) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date
 from capa_xl.model import palette, review
 from capa_xl.model.charts import CENTRE, LIMIT, LINE, Chart, Series
 from capa_xl.model.kpi import Kpi
+from capa_xl.model.tally import Tally
 from capa_xl.reports.word.examples import example_head
 
 _MONTHS = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11")
@@ -29,6 +30,9 @@ def example_review() -> review.ReviewFacts:
         review_on=date(2027, 1, 14),
         is_review_day_assumed=False,
         on_time=_kpi("按期完成率", "未达标"),
+        tally=Tally(
+            total=72, to_correct=3, statuses=(("待审批", 4), ("实施中", 13)), late=(("Y1", 1), ("Y4", 2)), due_soon=4
+        ),
         kpis=tuple(
             _kpi(name, verdict)
             for name, verdict in (

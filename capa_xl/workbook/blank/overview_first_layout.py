@@ -129,16 +129,15 @@ def _rest(index: int) -> _Read:
 def _figures() -> Iterator[tuple[str, _Read]]:
     for line in range(OVERVIEW_MONTHS):
         row = _FIGURES_ROW + line
-        yield f"B{row}", _month(line, "first")
-        yield f"D{row}", _month(line, "new")
-        yield f"E{row}", _month(line, "closed")
+        for letter, field in (("B", 0), ("D", 1), ("E", 2)):
+            yield f"{letter}{row}", _month(line, field)
     for line in range(OVERVIEW_DEPARTMENTS):
         for letter, field in (("G", 0), ("I", 1), ("J", 2)):
             yield f"{letter}{_FIGURES_ROW + line}", _load(line, field)
 
 
-def _month(line: int, field: str) -> _Read:
-    return lambda overview: getattr(overview.flow[line], field)
+def _month(line: int, field: int) -> _Read:
+    return lambda overview: overview.typed_months[line][field]
 
 
 def _load(line: int, field: int) -> _Read:

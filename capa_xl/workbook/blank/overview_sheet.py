@@ -79,7 +79,7 @@ def _draw_words(sheet: Worksheet, looks: Looks) -> None:
     section = section_look(looks)
     _spread(sheet, "B", "P", at.LIST_TITLE_ROW, "逾期最久的 10 项（实施与等待）", section)
     _spread(sheet, "R", "AE", at.LIST_TITLE_ROW, "未来一个月到期（最近 10 项）", section)
-    heat = "各部门各阶段的在办项数（右上红底：其中逾期）"
+    heat = "在办项数：待办部门和阶段（右上红底：其中逾期）"
     _spread(sheet, "B", "AE", at.HEAT_TITLE_ROW, heat, section)
     row = at.FIGURES_ROW - 1
     sheet.write_string(f"B{row - 1}", "以下是上面各表所用的数字，由公式计算，请勿修改。", quiet)
@@ -99,7 +99,7 @@ def _draw_headings(sheet: Worksheet, looks: Looks) -> None:
         for first, last, text in zip(letters, ends, (*_LIST_HEADINGS, *days), strict=True):
             _spread(sheet, first, last, at.LIST_HEADER_ROW, text, small)
     row = at.HEAT_HEADER_ROW
-    _spread(sheet, at.HEAT_NAME, at.HEAT_NAME_END, row, "部门", small)
+    _spread(sheet, at.HEAT_NAME, at.HEAT_NAME_END, row, "待办部门", small)
     for (letter, late), status in zip(STAGE_LETTERS, words.OPEN, strict=True):
         _spread(sheet, letter, late, row, status, small)
     _spread(sheet, at.HEAT_TOTAL, at.HEAT_LATE_TOTAL, row, "合计", small)

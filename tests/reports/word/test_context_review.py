@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from capa_xl.model.review import AgendaItem, OverdueLine
+from capa_xl.model.tally import Tally
 from capa_xl.reports.word.context_review import MOST_CARDS, review_context
 from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.paper_catalogue import CONTENTS
@@ -53,5 +54,8 @@ def test_an_empty_sheet_is_not_said_to_be_missing():
 
 def test_a_sentence_about_lateness_says_which():
     (late,) = example_review().overdue
-    assert context(overdue=(late, late))["summary"][1] == "当前实施逾期 2 项，最长 45 天（GJ-2026-036，商务部）。"
-    assert context(overdue=())["summary"][1] == "当前没有实施逾期项。"
+    tally = Tally(total=9, statuses=(("实施中", 5),), late=(("Y1", 2), ("Y4", 1)), due_soon=3)
+    counts = "当前在办 5 项，实施逾期 2 项，等待逾期 1 项（审批 1），一个月内到期 3 项"
+    longest = "；实施逾期最长 45 天（GJ-2026-036，商务部）。"
+    assert context(overdue=(late, late), tally=tally)["summary"][1] == counts + longest
+    assert context(overdue=(), tally=tally)["summary"][1] == f"{counts}。"

@@ -1,0 +1,40 @@
+"""What came and went: at T itself by the statuses, before it by the dates."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from capa_xl.analysis.flow import monthly_flow, period_flow
+from capa_xl.model.kpi import KpiInput
+from capa_xl.model.period import whole_months
+from tests.analysis.test_kpi import action
+
+T = date(2026, 11, 22)
+QUARTER = whole_months(date(2026, 10, 1), 3)
+
+
+def flow(*actions, as_of=T):
+    return period_flow(KpiInput(as_of, actions), QUARTER)
+
+
+def test_a_row_closed_by_its_own_word_alone_is_not_open_at_t():
+    closed = replace(action("GJ-1"), status="已关闭", closed_on=None, completed_on=None, confirmed_on=None)
+    assert flow(closed).open_after == 0
+    assert flow(replace(closed, status="实施中")).open_after == 1
+
+
+@pytest.mark.parametrize(("day", "new"), [("2026-11-22", 1), ("2026-11-23", 0)])
+def test_what_is_dated_after_t_has_not_come_yet(day, new):
+    late = replace(action("GJ-1"), registered_on=date.fromisoformat(day))
+    assert flow(late).new == new
+    assert sum(month.new for month in monthly_flow(KpiInput(T, (late,)), QUARTER)) == new
+
+
+def test_overdue_of_the_last_month_is_that_of_the_statuses():
+    cancelled = replace(
+        action("GJ-1"), status="已取消", cancelled_on=None, overdue=(), due_on=date(2026, 11, 1), completed_on=None
+    )
+    assert monthly_flow(KpiInput(T, (cancelled,)), QUARTER)[-1].overdue == 0
+    running = replace(cancelled, status="实施中", overdue=("Y1",))
+    assert monthly_flow(KpiInput(T, (running,)), QUARTER)[-1].overdue == 1

@@ -1,0 +1,147 @@
+"""Every surface says the same numbers of one day: 总览, 看板, review, weekly letter, terminal, group, facts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from docx import Document
+
+from capa_xl.analysis.periods import parse_period
+from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.pack_files import figures_of
+from capa_xl.app.shared.paper_source import paper_source
+from capa_xl.app.shared.sample_workbook import sample_workbook
+from capa_xl.app.shared.served import Counts
+from capa_xl.app.use_cases.facts import facts_of
+from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.app.use_cases.remind import RemindOptions, remind
+from capa_xl.model import words
+from capa_xl.model.fact_columns import FACT_COLUMNS
+from capa_xl.model.journal import JournalView
+from capa_xl.policy.reminders.digest import weekly_digest
+from capa_xl.policy.tally import tally_of
+from capa_xl.reports.refresh_text import refresh_lines
+from capa_xl.workbook.blank import overview_layout as at
+from tests.app.desks import desk_at
+from tests.made_workbooks import refreshed
+
+MONDAY = date(2026, 11, 23)
+
+
+class Numbers(NamedTuple):
+    """What is held equal."""
+
+    open: int
+    late_doing: int
+    late_waiting: int
+    due_soon: int
+
+
+def _said(text: str) -> tuple[int, ...]:
+    """The numbers of a sentence, in the order of `Numbers`; a title names three of them."""
+    found = re.search(r"在办 (\d+) 项(?:（[^）]*）)?(?:；待更正 \d+ 行未计入)?[，。：]"
+                      r"实施逾期 (\d+) 项，等待逾期 (\d+) 项(?:（[^）]*）)?"
+                      r"(?:，一个月内到期 (\d+) 项)?", text)  # fmt: skip
+    assert found, text
+    return tuple(int(number) for number in found.groups() if number)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("surfaces")
+    path = folder / "表.xlsx"
+    path.write_bytes(refreshed(sample_workbook(MONDAY), MONDAY))
+    make_pack(desk_at(path, MONDAY), "2026Q4", folder / "包")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def desk(place):
+    return desk_at(place / "表.xlsx", MONDAY)
+
+
+@pytest.fixture(scope="module")
+def judged(desk):
+    return judge(open_tracker(desk), desk.as_of, JournalView(""))
+
+
+@pytest.fixture(scope="module")
+def figures(desk):
+    return figures_of(paper_source(desk), parse_period("2026Q4"))
+
+
+@pytest.fixture(scope="module")
+def numbers(judged):
+    tally = tally_of(judged.view)
+    return Numbers(tally.open, tally.late_doing, tally.late_waiting, tally.due_soon)
+
+
+def test_the_numbers_are_those_counted_by_hand_from_the_statuses(judged, numbers):
+    derived = judged.view.derived.values()
+    assert numbers.open == sum(one.status not in words.ENDED for one in derived)
+    assert numbers.late_doing == sum("Y1" in one.overdue for one in derived)
+    assert min(numbers) > 0
+
+
+def test_overview(place, numbers):
+    sheet = openpyxl.load_workbook(place / "表.xlsx", data_only=True)["总览"]
+    assert Numbers(*(sheet[f"{letter}{at.TILE_NUMBER_ROW}"].value for letter in at.TILES[:4])) == numbers
+    assert sheet[f"{at.HEAT_TOTAL}{at.SUM_ROW}"].value == numbers.open
+    assert sheet[f"{at.HEAT_LATE_TOTAL}{at.SUM_ROW}"].value == numbers.late_doing + numbers.late_waiting
+    last = at.FLOW_ROW + 11
+    assert sum(sheet[f"{letter}{last}"].value for letter in at.FLOW[3:]) == numbers.open
+
+
+def test_dashboard(place, numbers):
+    with ZipFile(place / "包" / "01 改进看板.xlsx") as package:
+        charts = [package.read(name).decode() for name in package.namelist() if "charts/chart" in name]
+    titles = ["".join(re.findall(r"<a:t>([^<]*)</a:t>", chart)) for chart in charts]
+    assert [_said(title) for title in titles if "在办" in title] == [numbers[:3]]
+    assert [f"月末实施逾期 {numbers.late_doing} 项" in title for title in titles if "新增" in title] == [True]
+
+
+def test_review(place, figures, numbers):
+    paper = Document(place / "包" / "00 管理评审输入报告.docx")
+    (sentence,) = [text for p in paper.paragraphs if (text := p.text).startswith("当前在办")]
+    assert _said(sentence) == numbers
+    assert figures.flow.open_after == numbers.open
+    assert sum(line.open for line in figures.by_department) == numbers.open
+    assert sum(line.overdue for line in figures.by_source) == numbers.late_doing
+
+
+def test_what_came_and_went_is_the_same_on_overview_dashboard_and_review(place, figures):
+    sheet = openpyxl.load_workbook(place / "表.xlsx", data_only=True)["总览"]
+    rows = range(at.FLOW_ROW, at.FLOW_ROW + 12)
+    shown = [tuple(sheet[f"{letter}{row}"].value for letter in at.FLOW[1:3]) for row in rows]
+    assert shown == [(month.new, month.closed) for month in figures.months]
+    quarter = [month for month in figures.months if month.month >= "2026-10"]
+    assert (figures.flow.new, figures.flow.closed) == (sum(m.new for m in quarter), sum(m.closed for m in quarter))
+
+
+def test_weekly_letter(desk, numbers):
+    run = remind(desk, RemindOptions())
+    (letter, *_) = [one for one in run.letters if "每周汇总" in one.text]
+    counts = dict(re.findall(r"== (\S+?)（(\d+)）==", letter.text))
+    shown = [int(counts[name]) for name in ("实施逾期", "等待逾期", "一个月内到期")]
+    assert shown == list(numbers[1:])
+
+
+def test_weekly_figures_of_robots(judged, numbers):
+    assert _said(weekly_digest(judged.view, (), (), ()).summary) == numbers
+
+
+def test_terminal_group_and_facts(judged, desk, numbers):
+    (line, *_) = refresh_lines((), tally_of(judged.view), None, adopted=True, check_only=False)
+    assert _said(line) == numbers
+    counts = Counts.of(judged)
+    assert (counts.open, counts.overdue) == numbers[:2]
+    rows = facts_of(desk)
+    column = {one.name: index for index, one in enumerate(FACT_COLUMNS)}
+    assert sum(row[column["status"]] not in words.ENDED for row in rows) == numbers.open
+    assert sum(bool(row[column["is_overdue"]]) for row in rows) == numbers.late_doing
