@@ -211,6 +211,15 @@ def test_help_loads_no_heavy_library() -> None:
     assert done.stdout.strip().endswith("LOADED []")
 
 
+def test_every_json_document_is_made_in_its_one_home() -> None:
+    """Its keys are a contract: a command prints what a function of `cli/documents` made, and no value makes its own."""
+    for path in (PACKAGE / "cli").glob("*.py"):
+        for given in re.findall(r"answer\(\s*run,\s*(.*)", path.read_text("utf8")):
+            assert re.match(r"lambda: \w+_document\(", given), f"{path}: {given}"
+    for path in modules():
+        assert not re.search(r"def (as_json|\w+_json)\(", path.read_text("utf8")), path
+
+
 def test_a_papers_title_and_form_name_are_spelled_in_the_catalogue_alone() -> None:
     """Three of five form numbers never printed when two places spelled them."""
     spelled = {name for kind in PAPER_KINDS for name in (kind.title, kind.template, f"表单号_{kind.form_name}")}

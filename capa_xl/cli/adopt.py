@@ -38,6 +38,7 @@ def command(
     """接管现有表格：识别列名和用词，右侧加〔自动〕列，加工具的工作表，写成新文件；原文件和原有内容不动。"""
     from capa_xl.app.use_cases.adopt import adopt_workbook, survey_workbook
     from capa_xl.cli.adopt_questions import ask_all
+    from capa_xl.cli.documents.foreign_documents import adopt_document
     from capa_xl.errors import UsageError
     from capa_xl.reports.adopt_text import adopt_lines, refusal
     from capa_xl.workbook.adopting.adopted_workbook import Adopting
@@ -47,10 +48,10 @@ def command(
         wish = ask_all(wish, lambda tried: survey_workbook(source, tried))
     done = adopt_workbook(source, output, wish)
     if not done.is_written:
-        answer(run, done.as_json)
+        answer(run, lambda: adopt_document(done))
         raise UsageError(refusal(done.found, str(source), str(output)))
     say(run, adopt_lines(done.found, str(source), str(output)))
-    answer(run, done.as_json)
+    answer(run, lambda: adopt_document(done))
 
 
 def _headings(given: tuple[str, ...]) -> dict[str, str]:

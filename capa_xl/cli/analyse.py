@@ -20,10 +20,11 @@ from capa_xl.cli.output import answer, say
 def command(workbook: Path, output: Path | None, run: Run) -> None:
     """质量数据的控制图、趋势和排列图，重复发生的措施；每个尚无分析记录的信号给出一条预防建议（4.3.1）。"""
     from capa_xl.app.use_cases.analyse import analyse, write_analysis
+    from capa_xl.cli.documents.paper_documents import analyse_document
     from capa_xl.reports.analysis_text import analysis_lines
 
     found = analyse(desk_of(workbook, run))
     say(run, analysis_lines(found.series, found.paretos, found.recurrences, found.proposals))
     if output:
         say(run, [f"图表已存为 {write_analysis(found, output)}。"])
-    answer(run, found.as_json)
+    answer(run, lambda: analyse_document(found))

@@ -23,10 +23,11 @@ from capa_xl.cli.output import answer, say
 def command(folder: Path, workbook: Path | None, run: Run) -> int:
     """核对评审资料包：文件与清单（改动、缺失、后加），清单与台账。有差异时退出码为 1。"""
     from capa_xl.app.use_cases.archive import check_archive
+    from capa_xl.cli.documents.paper_documents import archive_document
 
     found = check_archive(folder, desk_of(workbook, run).state if workbook else None)
     say(run, [f"资料包 {found.period}（数据截至 {found.as_of}），清单 {found.files} 个文件。", *found.differences])
     verdict = "有差异，请核对" if found.differences else "文件与清单一致，没有改动"
     say(run, [f"{verdict}；{found.journal}。"])
-    answer(run, found.as_json)
+    answer(run, lambda: archive_document(found))
     return 1 if found.differences else 0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.documents import Document
 from capa_xl.cli.options import Run, common_options, desk_of, refuse_the_workbook, workbook_argument
 from capa_xl.cli.output import answer, say
 
@@ -35,7 +36,7 @@ def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, co
     """按制度校验：每个问题给出条款、单元格、有问题的值和处理办法。有错误时退出码为 1。"""
     from capa_xl.app.shared.judging import self_check
     from capa_xl.app.use_cases.check import check_workbook, write_report
-    from capa_xl.reports.check_json import conformity_document
+    from capa_xl.cli.documents.tracker_documents import check_document, conformity_document, repairs_document
     from capa_xl.reports.conformity_text import conformity_lines
 
     refuse_the_workbook(report, workbook)
@@ -50,8 +51,10 @@ def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, co
         say(run, [f"清单已存为 {report}。"])
     lines = self_check(judged) if conformity else ()
     say(run, conformity_lines(lines) if conformity else [])
-    more = {"conformity": conformity_document(lines)} if conformity else {}
-    answer(run, lambda: _document(workbook, run, judged) | more | (_repairs(repaired) if repaired else {}))
+    more: Document = {"conformity": conformity_document(lines)} if conformity else {}
+    register = judged.opened.register
+    more |= repairs_document(repaired) if repaired else {}
+    answer(run, lambda: check_document(workbook, run.as_of.on, register, judged.checked) | more)
     return 1 if judged.checked.counts["error"] else 0
 
 
@@ -64,22 +67,6 @@ def _repair(desk: Desk, run: Run, *, apply_them: bool) -> Repaired:
     say(run, repaired.notes)
     say(run, [*fix_lines(repaired.fixes, written=repaired.written, backup=str(repaired.backup or "")), ""])
     return repaired
-
-
-def _document(workbook: Path, run: Run, judged: Judged) -> dict[str, Any]:
-    from capa_xl.reports.check_json import check_document
-
-    return check_document(str(workbook), run.as_of.on, judged.opened.register, judged.checked)
-
-
-def _repairs(repaired: Repaired) -> dict[str, Any]:
-    from capa_xl.reports.fixes_text import fix_json
-
-    return {
-        "fixes": [fix_json(fix) for fix in repaired.fixes],
-        "applied": repaired.written,
-        "backup": str(repaired.backup) if repaired.backup else None,
-    }
 
 
 def _print(judged: Judged, run: Run) -> None:

@@ -19,10 +19,11 @@ from capa_xl.cli.output import answer, say
 def command(workbook: Path, folder: Path, apply_them: bool, run: Run) -> None:
     """收回填报表：先列出将写入什么、哪些要人工决定、哪些没有采用；加 --apply 才写。"""
     from capa_xl.app.use_cases.collect import collect
+    from capa_xl.cli.documents.foreign_documents import collect_document
     from capa_xl.reports.slip_text import collect_lines
 
     found = collect(desk_of(workbook, run), folder, apply=apply_them)
     say(run, found.notes)
     backup = str(found.backup or "")
     say(run, collect_lines(found.files, found.collected, written=found.written, backup=backup))
-    answer(run, found.as_json)
+    answer(run, lambda: collect_document(found))

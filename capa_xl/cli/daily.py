@@ -14,7 +14,7 @@ from capa_xl.cli.patterns import expanded
 from capa_xl.cli.world import Stop, stopping_on_signals, world_until
 
 if TYPE_CHECKING:
-    from capa_xl.app.shared.served import Served
+    pass
 
 WORKBOOKS = click.argument("workbooks", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="工作簿...")
 """One or many; a missing one, or a folder, doesn't stop the others, so their existence is not checked here."""
@@ -33,6 +33,7 @@ def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop) -> int:
     """Serve every workbook, say what became of it, and give the exit code."""
     from capa_xl.app.shared.served import exit_code, is_without_mail
     from capa_xl.app.use_cases.daily import daily
+    from capa_xl.cli.documents.pass_documents import daily_document
     from capa_xl.reports.daily_text import daily_lines
 
     workbooks = expanded(workbooks)
@@ -43,7 +44,7 @@ def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop) -> int:
     tell(ping_url, "/fail" if code else "")
     lines = [(one.workbook.name, one.outcome, one.words) for one in served]
     say(run, daily_lines(lines, without_mail=is_without_mail(served)))
-    answer(run, lambda: _document(run, served))
+    answer(run, lambda: daily_document(run.as_of.on, served))
     return code
 
 
@@ -63,7 +64,3 @@ def _pinged(workbooks: tuple[Path, ...], run: Run) -> str:
         return desk_of(workbooks[0], run).settings.schedule.ping_url
     except SettingsError:
         return ""
-
-
-def _document(run: Run, served: tuple[Served, ...]) -> dict[str, object]:
-    return {"as_of": run.as_of.on, "workbooks": [one.as_json() for one in served]}

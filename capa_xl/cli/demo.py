@@ -18,6 +18,7 @@ from capa_xl.cli.world import stopping_on_signals, world_until
 def command(folder: Path, run: Run) -> None:
     """生成样例工作簿并走完一遍：校验、刷新、提醒（存入发件箱）、评审资料包；最后说明文件都在哪里。"""
     from capa_xl.app.use_cases.demo import run_demo
+    from capa_xl.cli.documents.pass_documents import demo_document
     from capa_xl.reports.demo_text import demo_lines, place_lines
 
     with stopping_on_signals() as stop:
@@ -26,15 +27,4 @@ def command(folder: Path, run: Run) -> None:
     refreshed, letters = demo.refreshed, len(demo.reminded.letters)
     say(run, demo_lines(refreshed.tally, refreshed.derived, view.by_number, counts, letters))
     say(run, place_lines(demo.workbook, demo.refreshed.backup, demo.outbox, demo.packed.directory, demo.is_new))
-    answer(
-        run,
-        lambda: {
-            "workbook": str(demo.workbook),
-            "as_of": run.as_of.on,
-            "actions": len(demo.refreshed.derived),
-            "counts": dict(counts),
-            "letters": len(demo.reminded.letters),
-            "outbox": str(demo.outbox),
-            "pack": demo.packed.as_json(),
-        },
-    )
+    answer(run, lambda: demo_document(demo, run.as_of.on))

@@ -30,13 +30,14 @@ def command(workbook: Path, folder: Path | None, run: Run) -> int:
     双击其中一个，就是对那个 .cmd 文件运行本命令：照它说的去做。
     """
     from capa_xl.app.use_cases.desktop import make_desktop
+    from capa_xl.cli.documents.pass_documents import desktop_document
 
     if workbook.suffix.lower() == ".cmd":
         return _carry_out(workbook)
     done = make_desktop(workbook, folder, this_program(), os.environ)
     say(run, [f"  {path}" for path in done.files])
     say(run, ["在 Windows 上双击即可：窗口里看结果，按任意键关闭。换了电脑或重装了 Python，请再运行一次本命令。"])
-    answer(run, done.as_json)
+    answer(run, lambda: desktop_document(done))
     return 0
 
 

@@ -18,12 +18,12 @@ from capa_xl.cli.output import answer, say
 def command(workbook: Path, mail: bool, run: Run) -> int:
     """检查本机缺什么；--mail 试连邮件服务器，说明登录失败的原因。"""
     from capa_xl.app.use_cases.doctor import State, examine, examine_mail
+    from capa_xl.cli.documents.pass_documents import doctor_document
     from capa_xl.errors import MailFailed
 
     settings = desk_of(workbook, run).settings
     mailed = (examine_mail(settings),) if mail else ()
     findings = (*examine(workbook, settings), *mailed)
     say(run, (f"{finding.state.value}  {finding.what}：{finding.words}" for finding in findings))
-    rows = [{"state": f.state.name.lower(), "what": f.what, "words": f.words} for f in findings]
-    answer(run, lambda: {"findings": rows})
+    answer(run, lambda: doctor_document(findings))
     return MailFailed.exit_code if any(f.state is State.BAD for f in mailed) else 0

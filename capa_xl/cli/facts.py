@@ -24,6 +24,7 @@ from capa_xl.cli.world import stopping_on_signals
 def command(output: Path, run: Run, **options: Any) -> int:
     """每项措施一行，含推算的状态、逾期等（列见 docs/facts.md），供 Power BI、DuckDB、pandas 使用。只读。"""
     from capa_xl.app.use_cases.facts import group_facts, refuse_other_endings, write_facts
+    from capa_xl.cli.documents.paper_documents import facts_document
     from capa_xl.errors import UnreadableWorkbook
 
     refuse_other_endings(output)
@@ -32,5 +33,5 @@ def command(output: Path, run: Run, **options: Any) -> int:
     write_facts(found, output)
     say(run, [f"{path}：{why}" for path, why in found.missing])
     say(run, [f"{len(found.rows)} 行已写到 {output}。"])
-    answer(run, found.as_json)
+    answer(run, lambda: facts_document(found))
     return UnreadableWorkbook.exit_code if found.missing else 0

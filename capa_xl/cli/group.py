@@ -74,6 +74,7 @@ def daily(run: Run, summary: Path | None, **options: Any) -> int:
 
 def _told(run: Run, summary: Path | None, options: dict[str, Any], do: Callable[[Group], GroupRun]) -> int:
     """Run over the group, say what became of it, and give the exit code."""
+    from capa_xl.cli.documents.pass_documents import group_document
     from capa_xl.effects.files import write_new
     from capa_xl.reports.group_text import group_lines, group_workbook
 
@@ -83,7 +84,7 @@ def _told(run: Run, summary: Path | None, options: dict[str, Any], do: Callable[
     if summary is not None:
         write_new(summary, group_workbook(lines, run.as_of.on))
     say(run, group_lines(lines, done.counts, done.left, done.letters))
-    answer(run, done.as_json)
+    answer(run, lambda: group_document(done))
     return 130 if done.left else done.exit_code
 
 

@@ -25,15 +25,16 @@ def command(
 ) -> int:
     """两次运行之间的变化：人填的单元格、改期、批准后改动、删除、改编号、关闭后重开、自动列被手改。"""
     from capa_xl.app.use_cases.history import Asked, history, verify_history
+    from capa_xl.cli.documents.tracker_documents import chain_document, history_document
     from capa_xl.reports.history_text import chain_text, history_text
 
     desk = desk_of(workbook, run)
     if verify:
         check = verify_history(desk)
         say(run, chain_text(check))
-        answer(run, check.as_json)
+        answer(run, lambda: chain_document(check))
         return 1 if check.faults else 0
     found = history(desk, Asked(number, person, since, until))
     say(run, history_text(found.changes, found.runs, number or person))
-    answer(run, found.as_json)
+    answer(run, lambda: history_document(found))
     return 0

@@ -19,7 +19,8 @@ from capa_xl.cli.output import answer, say
 def command(path: Path, sample: bool, run: Run) -> None:
     """新建改进计划跟踪表；已有文件不会被覆盖。"""
     from capa_xl.app.use_cases.new import new_workbook
+    from capa_xl.cli.documents.tracker_documents import new_document
 
     made = new_workbook(path, sample=sample, as_of=run.as_of.on, workbook_id=secrets.token_hex(6))
     say(run, [f"已新建 {made.path}（{'样例' if sample else '空白'}）。", f"下一步：capa-xl check {made.path}"])
-    answer(run, lambda: {"path": str(made.path), "sample": sample, "as_of": run.as_of.on})
+    answer(run, lambda: new_document(made.path, run.as_of.on, sample=sample))

@@ -51,6 +51,7 @@ def command(
 ) -> None:
     """一条命令生成管理评审资料包。同样的工作簿、期间和日期，生成的文件逐字节相同（PDF 除外）。"""
     from capa_xl.app.use_cases.pack import make_pack
+    from capa_xl.cli.documents.paper_documents import pack_document
 
     desk = desk_of(workbook, run).with_settings(templates=templates)
     period = quarter_said(period, run.as_of.on)
@@ -62,7 +63,7 @@ def command(
     if done.archive:
         say(run, [f"压缩包：{done.archive}"])
     say(run, [f"先看 {done.directory / done.files[0].path}；核对是否被改动：capa-xl archive {done.directory}"])
-    answer(run, done.as_json)
+    answer(run, lambda: pack_document(done))
 
 
 def quarter_said(period: str, on: date) -> str:

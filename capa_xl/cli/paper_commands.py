@@ -32,11 +32,12 @@ def paper_command(name: str) -> click.Command:
         workbook: Path, numbers: tuple[str, ...], output: Path, every: bool, templates: Path | None, run: Run
     ) -> None:
         from capa_xl.app.shared.numbered_papers import write_numbered
-        from capa_xl.reports.papers_text import paper_lines, papers_json
+        from capa_xl.cli.documents.paper_documents import papers_document
+        from capa_xl.reports.papers_text import paper_lines
 
         desk = desk_of(workbook, run).with_settings(templates=templates)
         done = write_numbered(paper, desk, numbers, output, every=every)
         say(run, paper_lines(done))
-        answer(run, lambda: papers_json(done, run.as_of.on))
+        answer(run, lambda: papers_document(done, run.as_of.on))
 
     return command

@@ -24,10 +24,11 @@ def command(
 ) -> None:
     """生成《运维服务能力改进计划》（4.1.1）：来源、排序后的项目、资源、按月安排和批准记录。"""
     from capa_xl.app.use_cases.plan import write_plan
-    from capa_xl.reports.papers_text import paper_lines, papers_json
+    from capa_xl.cli.documents.paper_documents import papers_document
+    from capa_xl.reports.papers_text import paper_lines
 
     refuse_the_workbook(output, workbook)
     desk = desk_of(workbook, run).with_settings(templates=templates)
     done = write_plan(desk, output, number=number, version=version)
     say(run, paper_lines(done))
-    answer(run, lambda: papers_json(done, run.as_of.on))
+    answer(run, lambda: papers_document(done, run.as_of.on))

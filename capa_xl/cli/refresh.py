@@ -19,10 +19,11 @@ from capa_xl.cli.output import answer, say
 def command(workbook: Path, check_only: bool, wait_minutes: float | None, run: Run) -> None:
     """回写〔自动〕列、校验结果和总览；人填的单元格一个字节也不改。再运行一次不会有任何改动。"""
     from capa_xl.app.use_cases.refresh import refresh
+    from capa_xl.cli.documents.tracker_documents import refresh_document
     from capa_xl.reports.refresh_text import refresh_lines
 
     desk = desk_of(workbook, run).with_settings(wait_minutes=wait_minutes)
     done = refresh(desk, check_only=check_only)
     say(run, (*done.notes, *done.judged.notes))
     say(run, refresh_lines(done.changes, done.tally, done.backup, adopted=done.adopted, check_only=check_only))
-    answer(run, done.as_json)
+    answer(run, lambda: refresh_document(done))

@@ -31,6 +31,7 @@ def command(
     """列出今天应发的提醒：每人一封，已发过的不再发。--as-of 可演练任意一天。"""
     from capa_xl.app.shared.due_letters import RemindOptions
     from capa_xl.app.use_cases.remind import remind
+    from capa_xl.cli.documents.letter_documents import remind_document
     from capa_xl.errors import MailFailed
     from capa_xl.reports.remind_text import remind_lines
 
@@ -40,13 +41,13 @@ def command(
         done = remind(desk_of(workbook, run, stop), RemindOptions(send, max_send, resend_unknown))
     say(run, done.judged.notes)
     say(run, remind_lines(_words(done, send)))
-    answer(run, done.as_json)
+    answer(run, lambda: remind_document(done))
     return 0 if done.delivery.is_clean else MailFailed.exit_code
 
 
 def _forecast(workbook: Path, until: date, send: bool, run: Run) -> int:
-    from capa_xl.app.shared.due_letters import letter_json
     from capa_xl.app.use_cases.remind import forecast
+    from capa_xl.cli.documents.letter_documents import forecast_document
     from capa_xl.reports.remind_text import forecast_lines
 
     if send:
@@ -55,14 +56,7 @@ def _forecast(workbook: Path, until: date, send: bool, run: Run) -> int:
         raise click.UsageError(f"--until {until} 早于 {run.as_of.on}。")
     days = tuple(forecast(desk_of(workbook, run), until))
     say(run, forecast_lines(days))
-    answer(
-        run,
-        lambda: {
-            "as_of": run.as_of.on,
-            "until": until,
-            "days": [{"on": day, "letters": [letter_json(letter) for letter in letters]} for day, letters in days],
-        },
-    )
+    answer(run, lambda: forecast_document(run.as_of.on, until, days))
     return 0
 
 

@@ -35,7 +35,8 @@ def command(
 ) -> int:
     """生成改进效果确认报告（4.5.2）。检查合格并确认齐全的出定稿，其余出草稿；该行还有错误的不出定稿。"""
     from capa_xl.app.use_cases.report import write_reports
-    from capa_xl.reports.papers_text import paper_lines, papers_json
+    from capa_xl.cli.documents.paper_documents import papers_document
+    from capa_xl.reports.papers_text import paper_lines
 
     done = write_reports(
         desk_of(workbook, run).with_settings(templates=templates),
@@ -47,5 +48,5 @@ def command(
         one_file=one_file,
     )
     say(run, paper_lines(done))
-    answer(run, lambda: papers_json(done, run.as_of.on))
+    answer(run, lambda: papers_document(done, run.as_of.on))
     return 2 if done.refused else 0

@@ -12,12 +12,13 @@ from capa_xl.cli.output import print_lines
 @click.option("--json", "as_json", is_flag=True, help="只在标准输出打印一个 JSON。")
 def command(as_json: bool) -> None:
     """规则目录：编号、条款、严重程度、条件、处理办法。"""
+    from capa_xl.cli.documents.tracker_documents import rules_document
     from capa_xl.policy.rules.catalogue import CATALOGUE
-    from capa_xl.reports.rules_page import rules_json, rules_lines
+    from capa_xl.reports.rules_page import rules_lines
 
     if as_json:
         import json
 
-        click.echo(json.dumps(rules_json(CATALOGUE), ensure_ascii=True))
+        click.echo(json.dumps(rules_document(CATALOGUE), ensure_ascii=True))
         return
     print_lines(rules_lines(CATALOGUE))

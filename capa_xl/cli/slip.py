@@ -28,6 +28,7 @@ from capa_xl.cli.output import answer, say
 def command(workbook: Path, departments: tuple[str, ...], for_all: bool, folder: Path, run: Run) -> None:
     """把等待某部门填写的单元格做成一份填报表；发回后用 collect 收。例：capa-xl slip 跟踪表.xlsx 网络部 -o 填报表"""
     from capa_xl.app.use_cases.slip import make_slips
+    from capa_xl.cli.documents.foreign_documents import slip_document
     from capa_xl.errors import UsageError
     from capa_xl.reports.slip_text import slip_lines
 
@@ -35,4 +36,4 @@ def command(workbook: Path, departments: tuple[str, ...], for_all: bool, folder:
         raise UsageError("请写部门名称，或用 --all 为每个部门各做一份")
     made = make_slips(desk_of(workbook, run), departments, folder)
     say(run, slip_lines([(s.department, s.path, s.cells, s.without_cell) for s in made.slips], made.nothing_waits))
-    answer(run, made.as_json)
+    answer(run, lambda: slip_document(made))

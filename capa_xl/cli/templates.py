@@ -24,29 +24,14 @@ def command() -> None:
 def check(templates: Path | None, run: Run) -> int:
     """检查 Word 模板和信件模板：未知变量、写坏的标签、全角花括号；指出文件、段落和变量。有问题时退出码为 24。"""
     from capa_xl.app.use_cases.templates import check_templates
+    from capa_xl.cli.documents.paper_documents import templates_document
 
     desk = desk_of(Path.cwd() / "x", run).with_settings(templates=templates)
     checked = check_templates(desk.templates)
     faults = [fault for one in checked for fault in one.faults]
     lines = [str(fault) for fault in faults]
     say(run, [*lines, f"检查了 {len(checked)} 个模板，{f'有 {len(faults)} 处要改。' if faults else '没有问题。'}"])
-    answer(
-        run,
-        lambda: {
-            "templates": [str(one.path) for one in checked],
-            "faults": [
-                {
-                    "file": fault.file,
-                    "part": fault.where,
-                    "paragraph": fault.paragraph,
-                    "text": fault.text,
-                    "variable": fault.variable,
-                    "message": fault.message,
-                }
-                for fault in faults
-            ],
-        },
-    )
+    answer(run, lambda: templates_document((one.path for one in checked), faults))
     return BadTemplate.exit_code if faults else 0
 
 
@@ -55,8 +40,9 @@ def check(templates: Path | None, run: Run) -> int:
 def fields(run: Run) -> None:
     """列出每个模板可用的字段和含义；名称后带 [] 的是清单，用 {%tr for x in 清单 %} 循环。"""
     from capa_xl.app.use_cases.templates import fields_of
+    from capa_xl.cli.documents.paper_documents import fields_document
 
     found = fields_of()
     for name, rows in found.items():
         say(run, [f"《{name}》", *(f"  {{{{ {path} }}}}  {words}" for path, words in rows), ""])
-    answer(run, lambda: {name: dict(rows) for name, rows in found.items()})
+    answer(run, lambda: fields_document(found))

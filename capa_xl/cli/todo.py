@@ -18,8 +18,9 @@ from capa_xl.cli.output import answer, say
 def command(workbook: Path, name: str, run: Run) -> None:
     """某人或某部门的待办：等他处理的措施、步骤、要求单和反馈，逾期最久的在前。"""
     from capa_xl.app.use_cases.todo import todo
+    from capa_xl.cli.documents.tracker_documents import todo_document
     from capa_xl.reports.todo_text import todo_lines
 
     found = todo(desk_of(workbook, run), name)
     say(run, todo_lines(found.todo, run.as_of.on))
-    answer(run, found.as_json)
+    answer(run, lambda: todo_document(found))

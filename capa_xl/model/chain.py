@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +21,3 @@ class ChainCheck:
     until: str
     head: str
     faults: tuple[str, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The document of `history --verify --json`."""
-        return {
-            "links": self.links,
-            "since": self.since,
-            "until": self.until,
-            "head": self.head,
-            "faults": list(self.faults),
-        }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 
 class ChangeKind(StrEnum):
@@ -49,14 +48,3 @@ class HistoryLine:
     before: str
     after: str
     seen_on: date
-
-    def as_json(self) -> dict[str, Any]:
-        """One entry of `changes` in `--json`."""
-        return {
-            "number": self.number,
-            "field": self.field,
-            "before": self.before,
-            "after": self.after,
-            "seen_on": self.seen_on.isoformat(),
-            "kind": self.kind.value,
-        }

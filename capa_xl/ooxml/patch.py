@@ -128,10 +128,6 @@ class Change(NamedTuple):
         """The cell's address."""
         return cell_at(self.row, self.column)
 
-    def as_json(self) -> dict[str, str | int | float | bool | None]:
-        """One entry of `edits` in `--json`; dates ISO, None for an empty cell."""
-        return {"sheet": self.sheet, "cell": self.at, "before": _plain(self.before), "after": _plain(self.after)}
-
 
 class RowChange(NamedTuple):
     """The cells of one row that get other values: columns, and what stands in them before and after, in step."""
@@ -180,7 +176,3 @@ class Spliced:
     blob: bytes
     changes: Changes
     warnings: tuple[str, ...] = ()
-
-
-def _plain(value: CellValue) -> str | int | float | bool | None:
-    return value.isoformat() if isinstance(value, date) else value

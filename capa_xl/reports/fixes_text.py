@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from capa_xl.model.fixes import Fix, KeptCell
 from capa_xl.model.register import AutoValue
@@ -37,18 +36,6 @@ def undo_lines(
         yield f"{cell.sheet}!{cell.cell} 后来有人改过（现为「{shown(cell.found)}」），没有动。"
     where = f"改前备份：{backup}。" if backup else ""
     yield f"已撤销 {applied_at} 的修复，恢复 {len(back)} 个单元格。{where}"
-
-
-def fix_json(fix: Fix) -> dict[str, Any]:
-    """One repair of the document of `check --fix --json`."""
-    return {
-        "sheet": fix.sheet,
-        "cell": fix.cell,
-        "header": fix.header,
-        "before": fix.before,
-        "after": fix.after,
-        "why": fix.why,
-    }
 
 
 def shown(value: AutoValue) -> str:

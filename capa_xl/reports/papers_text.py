@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
 
 from capa_xl.model.paper_run import PaperRun
 
@@ -35,27 +33,3 @@ def _last_line(run: PaperRun) -> str:
     if drafts:
         return f"共 {len(run.written)} 份，其中草稿 {drafts} 份；草稿不作为归档依据。"
     return f"共 {len(run.written)} 份，签字后归档。"
-
-
-def papers_json(run: PaperRun, on: date) -> dict[str, Any]:
-    """The run as one JSON document."""
-    return {
-        "as_of": on.isoformat(),
-        "files": [
-            {
-                "path": str(paper.path),
-                "number": paper.number,
-                "paper_number": paper.paper_number,
-                "draft": paper.is_draft,
-            }
-            for paper in run.written
-        ],
-        "refused": [
-            {
-                "number": refused.number,
-                "reason": refused.reason,
-                "problems": [problem.rule for problem in refused.problems],
-            }
-            for refused in run.refused
-        ],
-    }

@@ -90,22 +90,6 @@ def rules_lines(catalogue: Iterable[RuleWords]) -> tuple[str, ...]:
     )
 
 
-def rules_json(catalogue: Iterable[RuleWords]) -> list[dict[str, object]]:
-    """The same for machines."""
-    return [
-        {
-            "rule": rule.id,
-            "clause": rule.clause,
-            "severity": [severity.value for severity in (rule.severity, *rule.also)],
-            "title": rule.title,
-            "fix": plain_fix(rule),
-            "needs": rule.needs_words,
-            "excusable": rule.excusable,
-        }
-        for rule in catalogue
-    ]
-
-
 _INTRODUCTION = """本页由规则目录生成（`capa-xl rules` 打印同样的内容），共 {count} 条。
 错误必须改正；警告请核对；提示供参考。
 “所需”的工作表、列或数据不全时规则未启用：不判断，也不等于通过。没有数据行的工作表视为不存在。

@@ -1,4 +1,3 @@
-import json
 from datetime import date
 from io import BytesIO
 
@@ -7,7 +6,6 @@ import openpyxl
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.check import check
 from capa_xl.policy.register_view import view_register
-from capa_xl.reports.check_json import check_document
 from capa_xl.reports.problem_groups import problem_groups, summarised
 from capa_xl.reports.problems_text import problem_lines
 from capa_xl.reports.problems_workbook import problems_workbook
@@ -60,19 +58,6 @@ def test_what_belongs_to_no_action_stands_in_a_group_of_its_sheet():
     checked, register, derived = judged(ROWS, remarks=loose)
     group = problem_groups(checked.problems, register, derived)[-1]
     assert (group.title, group.row, len(group.problems)) == ("改进计划跟踪表", None, 1)
-
-
-def test_the_document_has_the_keys_of_the_command_line_contract():
-    checked, register, _ = judged(ROWS)
-    document = check_document("跟踪表.xlsx", ON, register, checked)
-    assert list(document)[:7] == ["workbook", "as_of", "rows", "quarantined", "counts", "disabled", "stages"]
-    assert document["counts"] == {"error": 4, "warning": 0, "info": 0}
-    assert document["problems"][0] == {
-        "rule": "PL07", "clause": "4.2.2", "severity": "error", "sheet": "改进计划跟踪表", "cell": "D2",
-        "number": "GJ-01", "message": "纠正措施缺少原因分析",
-        "fix": "补原因分析：为什么会发生、为什么没有及早发现", "excused": False,
-    }  # fmt: skip
-    assert json.loads(json.dumps(document)) == document
 
 
 def test_the_report_workbook_lists_every_problem_and_keeps_signs_as_text():

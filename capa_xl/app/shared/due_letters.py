@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from capa_xl.app.shared.chat_digest import post_digest, robots_of
 from capa_xl.app.shared.deliver import Delivery, PlacesOf, deliver, in_journal, without_refused
@@ -17,7 +16,7 @@ from capa_xl.app.shared.run_record import see_and_record
 from capa_xl.app.shared.transports import transport_for
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal_postings import rehearsed_keys
-from capa_xl.model.journal import FAILED, OUTBOX, UNKNOWN, Posting
+from capa_xl.model.journal import OUTBOX, UNKNOWN, Posting
 from capa_xl.model.letter import Letter
 from capa_xl.policy.reminders.plan import ReminderPlan, plan_reminders
 from capa_xl.reports.letters import compose
@@ -65,44 +64,6 @@ class Reminded:
     assigned_id: str = ""
     rebuilt: int = 0
     warnings: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """The document of `--json`; its keys are a contract (architecture.md)."""
-        return {
-            "as_of": self.as_of,
-            "sent": self.delivery.sent,
-            "already_sent": self.already_sent,
-            "unreachable": list(self.plan.unreachable),
-            "refused": [*self.plan.refused, *(f"{letter.recipient} <{letter.address}>" for letter, _ in self.refused)],
-            "letters": [letter_json(letter) for letter in self.letters],
-            "transport": self.transport,
-            "rehearsal": self.rehearsal,
-            "failed": [_fate_json(letter, outcome.error) for letter, outcome in self.delivery.letters(FAILED)],
-            "unknown": [_fate_json(letter, outcome.error) for letter, outcome in self.delivery.letters(UNKNOWN)],
-            "held_back": len(self.delivery.held_back),
-            "stopped": self.delivery.stopped,
-            "warnings": list(self.warnings),
-        }
-
-
-def letter_json(letter: Letter) -> dict[str, Any]:
-    """One letter as `--json` shows it."""
-    return {
-        "to": [letter.address],
-        "cc": list(letter.informed_also),
-        "subject": letter.subject,
-        "message_id": letter.message_id,
-        "items": [
-            {
-                "number": duty.key.number,
-                "milestone": duty.key.milestone,
-                "due_on": duty.due_on,
-                "planned_on": duty.planned_on,
-                "late": duty.late,
-            }
-            for duty in letter.duties
-        ],
-    }
 
 
 def due_letters(judged: Judged, journal: WorkbookJournal, options: RemindOptions) -> Reminded:
@@ -166,7 +127,3 @@ def send_letters(places_of: PlacesOf, letters: tuple[Letter, ...], desk: Desk, m
         mail.secret.reveal()  # an absent secret is said before any letter is touched
     own_cap = 0 if transport.name == OUTBOX else mail.max_send
     return deliver(places_of, letters, transport, desk, own_cap if max_send is None else max_send)
-
-
-def _fate_json(letter: Letter, error: str) -> dict[str, Any]:
-    return {"to": [letter.address], "message_id": letter.message_id, "error": error}

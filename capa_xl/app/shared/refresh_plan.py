@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judged_of
@@ -56,17 +55,6 @@ class Refreshed:
     def tally(self) -> Tally:
         """How many actions stand where."""
         return tally_of(self.judged.view)
-
-    def as_json(self) -> dict[str, Any]:
-        """The document of `--json`; its keys are a contract (architecture.md)."""
-        return {
-            "workbook": str(self.judged.opened.path),
-            "as_of": self.judged.view.as_of.on.isoformat(),
-            "written": self.written,
-            "backup": str(self.backup) if self.backup else None,
-            "edits": [change.as_json() for change in self.changes],
-            "actions": [_action_json(derived) for derived in self.derived],
-        }
 
 
 def plan_refresh(opened: Opened, journal: WorkbookJournal) -> Proven[Judged]:
@@ -131,19 +119,3 @@ def _patch(judged: Judged, past: JournalView) -> Patch:
         ledger=ledger_rows(past),
     )
     return refresh_patch(judged.opened.register, found)
-
-
-def _action_json(derived: Derived) -> dict[str, Any]:
-    return {
-        "number": derived.number,
-        "status": derived.status,
-        "stage": derived.stage,
-        "route": derived.route,
-        "inspector_department": derived.inspector_department,
-        "overdue": list(derived.overdue),
-        "days_overdue": derived.days_overdue,
-        "days_left": derived.days_left,
-        "remind_on": derived.remind_on,
-        "next_step": derived.next_step,
-        "next_actor": derived.next_actor,
-    }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from capa_xl.app.shared.judging import Judged
 from capa_xl.model.journal import OUTBOX
@@ -67,19 +66,6 @@ class Served:
     def errors(self) -> int | None:
         """Problems of severity error; None where it was not judged."""
         return self.counts.errors if self.counts else None
-
-    def as_json(self) -> dict[str, Any]:
-        """One entry of the document of `--json`."""
-        return {
-            "workbook": str(self.workbook),
-            "outcome": self.outcome,
-            "exit_code": self.exit_code,
-            "message": self.words,
-            "errors": self.errors,
-            "written": self.written,
-            "sent": self.sent,
-            "transport": self.transport,
-        }
 
 
 def exit_code(served: Iterable[Served]) -> int:

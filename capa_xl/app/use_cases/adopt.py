@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from capa_xl.effects.files import read_file, write_new
 from capa_xl.errors import CapaError, UsageError
-from capa_xl.model.adoption import Adoption, AskedHeading, LeftOutRow, ListWord
+from capa_xl.model.adoption import Adoption, LeftOutRow
 from capa_xl.model.register import Register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.reading.reader import read_register, require_tracker
@@ -26,24 +25,6 @@ class Adopted:
     target: Path
     found: Adoption
     is_written: bool
-
-    def as_json(self) -> dict[str, Any]:
-        """The document of `--json`; its keys are a contract (architecture.md)."""
-        found = self.found
-        return {
-            "source": str(self.source),
-            "target": str(self.target) if self.is_written else None,
-            "sheet": found.sheet,
-            "header_row": found.header_row,
-            "mapped": [{"header": m.header, "cell": m.cell, "field": m.field, "score": m.score} for m in found.mapped],
-            "unmapped": list(found.unmapped),
-            "added": list(found.added),
-            "ask": [_ask_json(asked) for asked in found.ask],
-            "values": [_word_json(word) for word in found.words],
-            "tracked": found.tracked,
-            "left_out": [{"row": r.row, "number": r.number, "cells": list(r.cells)} for r in found.left_out],
-            "notes": list(found.notes),
-        }
 
 
 def survey_workbook(source: Path, wish: Adopting) -> Adoption:
@@ -107,25 +88,3 @@ def _gives_again(blob: bytes, earlier: bytes) -> bool:
         return adopt(blob, wish)[0] == earlier
     except CapaError:
         return False
-
-
-def _ask_json(asked: AskedHeading) -> dict[str, Any]:
-    return {
-        "header": asked.header,
-        "cell": asked.cell,
-        "candidates": list(asked.candidates),
-        "needed": asked.is_needed,
-        "why": asked.why,
-    }
-
-
-def _word_json(word: ListWord) -> dict[str, Any]:
-    return {
-        "header": word.header,
-        "field": word.field,
-        "word": word.word,
-        "count": word.count,
-        "meaning": word.meaning,
-        "candidates": list(word.candidates) if word.is_asked else [],
-        "needed": word.is_needed and word.is_asked,
-    }

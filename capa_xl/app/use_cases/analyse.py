@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from capa_xl.analysis.pareto import pareto
 from capa_xl.analysis.series import series_key
@@ -37,16 +36,6 @@ class Analysed:
     paretos: tuple[Pareto, ...]
     recurrences: tuple[Recurrence, ...]
     proposals: tuple[Proposal, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The document of `--json`; its keys are a contract (architecture.md)."""
-        return {
-            "as_of": self.as_of.on,
-            "series": [_series_json(series) for series in self.series],
-            "pareto": [_pareto_json(table) for table in self.paretos],
-            "recurrences": [asdict(one) for one in self.recurrences],
-            "proposals": [asdict(one) for one in self.proposals],
-        }
 
 
 def analyse(desk: Desk) -> Analysed:
@@ -146,23 +135,3 @@ def _proposal(series: ControlSeries, signal: Signal, department: str, process: s
 def _figures(series: ControlSeries, value: float) -> str:
     """Shares as percentages, the rest with its unit."""
     return f"{value:.1%}" if series.chart == "p" else f"{value:.4g} {series.unit}".rstrip()
-
-
-def _series_json(series: ControlSeries) -> dict[str, Any]:
-    return {
-        "name": series.name,
-        "chart": series.chart,
-        "n": series.n,
-        "centre": series.centre,
-        "points": [{"period": p.period, "value": p.value, "lcl": p.lcl, "ucl": p.ucl, "z": p.z} for p in series.points],
-        "signals": [{"rule": s.rule, "periods": list(s.periods)} for s in series.signals],
-        "trend": {"p": series.trend.p, "slope": series.trend.slope} if series.trend else None,
-        "note": series.note,
-    }
-
-
-def _pareto_json(table: Pareto) -> dict[str, Any]:
-    rows = [
-        {"category": r.category, "count": r.count, "share": r.share, "cumulative": r.cumulative} for r in table.rows
-    ]
-    return {"by": table.by, "rows": rows}

@@ -30,17 +30,6 @@ class Archived:
     differences: tuple[str, ...]
     journal: str
 
-    def as_json(self) -> dict[str, Any]:
-        """The document of `--json`."""
-        return {
-            "directory": str(self.directory),
-            "period": self.period,
-            "as_of": self.as_of,
-            "files": self.files,
-            "differences": list(self.differences),
-            "journal": self.journal,
-        }
-
 
 def check_archive(folder: Path, state: Path | None = None) -> Archived:
     """Compare every file of a pack with its manifest, and the manifest with the journal.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
@@ -16,7 +15,7 @@ from capa_xl.effects.journal_slips import is_as_sent
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.cell_text import cell_text
 from capa_xl.model.intent import COLLECT
-from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
+from capa_xl.model.slip import Collected, Unsettled
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.policy.slips import mark_of
@@ -44,19 +43,6 @@ class Gathered:
     written: bool = False
     backup: Path | None = None
     notes: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """The document of `--json`."""
-        return {
-            "workbook": str(self.workbook),
-            "files": self.files,
-            "written": self.written,
-            "backup": str(self.backup) if self.backup else None,
-            "settled": self.collected.settled,
-            "edits": [_edit_json(proposal) for proposal in self.collected.proposals],
-            "conflicts": [_unsettled_json(one) for one in self.collected.conflicts],
-            "rejected": [_unsettled_json(one) for one in self.collected.rejected],
-        }
 
 
 def collect(desk: Desk, folder: Path, *, apply: bool = False) -> Gathered:
@@ -130,26 +116,3 @@ def _faults(journal: WorkbookJournal, slip: ReadSlip) -> Iterator[str]:
 
 def _whole_file(path: Path, reason: str) -> Unsettled:
     return Unsettled(path.name, "", "", "", "", reason)
-
-
-def _edit_json(proposal: ProposedAnswer) -> dict[str, Any]:
-    return {
-        "sheet": proposal.sheet,
-        "cell": proposal.cell,
-        "number": proposal.number,
-        "field": proposal.header,
-        "before": proposal.before,
-        "after": proposal.after,
-        "file": proposal.file,
-    }
-
-
-def _unsettled_json(one: Unsettled) -> dict[str, Any]:
-    return {
-        "file": one.file,
-        "cell": one.at,
-        "number": one.number,
-        "field": one.header,
-        "answer": one.answer,
-        "reason": one.reason,
-    }

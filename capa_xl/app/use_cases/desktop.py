@@ -23,10 +23,6 @@ class Desktop:
     workbook: Path
     files: tuple[Path, ...]
 
-    def as_json(self) -> dict[str, object]:
-        """The document of `--json`."""
-        return {"workbook": str(self.workbook), "files": [str(path) for path in self.files]}
-
 
 def make_desktop(
     workbook: Path, folder: Path | None, program: tuple[str, ...], variables: Mapping[str, str]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.executors import Lost
@@ -17,7 +16,7 @@ from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.files import write_new
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.fact_columns import FACT_COLUMNS, FactRow
+from capa_xl.model.fact_columns import FactRow
 from capa_xl.reports.facts_files import facts_csv, facts_parquet
 
 WRITERS = {".parquet": facts_parquet, ".csv": facts_csv}
@@ -35,15 +34,6 @@ class Facts:
     as_of: AsOf
     rows: tuple[FactRow, ...]
     missing: tuple[tuple[Path, str], ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """The document of `--json`."""
-        return {
-            "as_of": self.as_of.on,
-            "rows": len(self.rows),
-            "columns": [column.name for column in FACT_COLUMNS],
-            "missing": [{"workbook": str(path), "message": why} for path, why in self.missing],
-        }
 
 
 def facts_of(desk: Desk) -> tuple[FactRow, ...]:

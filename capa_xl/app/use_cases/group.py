@@ -57,16 +57,6 @@ class GroupRun:
         """0, else that of the first failure by path."""
         return exit_code(self.served)
 
-    def as_json(self) -> dict[str, Any]:
-        """The document of `--json`; its keys are a contract (architecture.md)."""
-        return {
-            "as_of": self.as_of.on,
-            "counts": self.counts,
-            "workbooks": [one.as_json() for one in self.served],
-            "left": self.left,
-            "letters": self.letters,
-        }
-
 
 def group_check(group: Group) -> GroupRun:
     """Judge every workbook. Reads only."""

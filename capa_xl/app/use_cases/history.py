@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_workbook
@@ -46,17 +45,6 @@ class History:
     workbook: Path
     changes: tuple[HistoryLine, ...]
     runs: tuple[PastRun, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The document of `--json`."""
-        return {
-            "workbook": str(self.workbook),
-            "changes": [change.as_json() for change in self.changes],
-            "runs": [
-                {"ran_at": run.ran_at, "as_of": run.as_of, "command": run.command, "fingerprint": run.fingerprint}
-                for run in self.runs
-            ],
-        }
 
 
 def history(desk: Desk, asked: Asked = Asked()) -> History:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from capa_xl.analysis.periods import parse_period
 from capa_xl.app.shared.desk import Desk
@@ -41,17 +40,6 @@ class ReviewPack:
     files: tuple[PackedFile, ...]
     archive: Path | None
     pdfs: tuple[str, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The document of `--json`; its keys are a contract (architecture.md)."""
-        return {
-            "as_of": self.as_of.isoformat(),
-            "period": self.period,
-            "directory": str(self.directory),
-            "files": [{"path": f.path, "sha256": f.sha256, "bytes": f.size} for f in self.files],
-            "archive": str(self.archive) if self.archive else None,
-            "pdfs": list(self.pdfs),
-        }
 
 
 def make_pack(

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from capa_xl.a1 import parse_cell
 from capa_xl.app.shared.desk import Desk
@@ -37,17 +36,6 @@ class Patched:
     changes: Changes
     warnings: tuple[str, ...]
     backup: Path | None
-
-    def as_json(self) -> dict[str, Any]:
-        """The document of `--json`."""
-        return {
-            "workbook": str(self.source),
-            "output": str(self.target),
-            "written": bool(self.changes),
-            "backup": str(self.backup) if self.backup else None,
-            "edits": [change.as_json() for change in self.changes],
-            "warnings": list(self.warnings),
-        }
 
 
 def patch_file(desk: Desk, edits: bytes, out: Path) -> Patched:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker
@@ -43,17 +42,6 @@ class SlipsMade:
     workbook: Path
     slips: tuple[SlipMade, ...]
     nothing_waits: tuple[str, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The document of `--json`."""
-        return {
-            "workbook": str(self.workbook),
-            "slips": [
-                {"department": s.department, "path": str(s.path), "cells": s.cells, "without_cell": s.without_cell}
-                for s in self.slips
-            ],
-            "nothing_waits": list(self.nothing_waits),
-        }
 
 
 def make_slips(desk: Desk, departments: tuple[str, ...], folder: Path) -> SlipsMade:

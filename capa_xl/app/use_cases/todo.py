@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker
@@ -21,16 +20,6 @@ class TodoList:
     workbook: Path
     as_of: AsOf
     todo: Todo
-
-    def as_json(self) -> dict[str, Any]:
-        """The document of `--json`."""
-        return {
-            "workbook": str(self.workbook),
-            "as_of": self.as_of.on,
-            "name": self.todo.name,
-            "kind": self.todo.kind,
-            "items": [asdict(item) for item in self.todo.items],
-        }
 
 
 def todo(desk: Desk, name: str) -> TodoList:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
@@ -36,17 +35,6 @@ class Undone:
     kept: tuple[KeptCell, ...] = ()
     backup: Path | None = None
     notes: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """The document of `--json`."""
-        return {
-            "workbook": str(self.workbook),
-            "applied_at": self.applied.applied_at if self.applied else None,
-            "written": self.backup is not None,
-            "backup": str(self.backup) if self.backup else None,
-            "edits": [{"sheet": e.sheet, "cell": e.cell, "before": e.after, "after": e.before} for e in self.edits],
-            "kept": [{"sheet": k.sheet, "cell": k.cell, "applied": k.applied, "found": k.found} for k in self.kept],
-        }
 
 
 def undo(desk: Desk) -> Undone:

@@ -5,6 +5,7 @@ import pytest
 from capa_xl.app.use_cases.adopt import adopt_workbook
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.cli.documents.foreign_documents import adopt_document
 from capa_xl.errors import UnreadableWorkbook, UsageError
 from capa_xl.reports.adopt_text import adopt_lines, refusal
 from capa_xl.workbook.adopting.adopted_workbook import Adopting
@@ -33,7 +34,7 @@ def refreshed(path):
 
 
 def test_the_document_is_exactly_the_contract(source, tmp_path):
-    document = adopt(source, tmp_path / "新表.xlsx").as_json()
+    document = adopt_document(adopt(source, tmp_path / "新表.xlsx"))
     contract = ["source", "target", "sheet", "header_row", "mapped", "unmapped", "added", "ask"]
     assert list(document) == [*contract, "values", "tracked", "left_out", "notes"]
     assert document["values"][0] == {
@@ -92,7 +93,7 @@ def test_a_question_that_is_needed_refuses_with_one_complete_line_to_paste(tmp_p
     source, target = tmp_path / "计划.xlsx", tmp_path / "新表.xlsx"
     source.write_bytes(old_table("持续改进计划表"))
     done = adopt(source, target)
-    assert (done.is_written, target.exists(), done.as_json()["target"]) == (False, False, None)
+    assert (done.is_written, target.exists(), adopt_document(done)["target"]) == (False, False, None)
     lines = refusal(done.found, "计划.xlsx", "新表.xlsx").splitlines()
     assert any(line.startswith("* 请确认：G1「完成日期」") and "完成期限 或 实际完成日期" in line for line in lines)
     assert lines[-1] == "capa-xl adopt 计划.xlsx -o 新表.xlsx --map 完成日期=完成期限"

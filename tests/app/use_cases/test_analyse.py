@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 
 from capa_xl.app.use_cases.analyse import analyse, write_analysis
+from capa_xl.cli.documents.paper_documents import analyse_document
 from capa_xl.model.as_of import AsOf
 from capa_xl.reports.analysis_text import analysis_lines
 from tests.app.desks import desk_at
@@ -44,7 +45,7 @@ RISING = [*[3.3, 3.1] * 6, 3.35, 3.4, 3.6, 3.8, 4.0, 4.2, 4.4, 4.4]
 
 
 def test_the_document_is_exactly_the_contract(book):
-    document = analyse(desk_at(book(rows(RISING)), DAY)).as_json()
+    document = analyse_document(analyse(desk_at(book(rows(RISING)), DAY)))
     assert list(document) == ["as_of", "series", "pareto", "recurrences", "proposals"]
     (series,) = document["series"]
     assert list(series) == ["name", "chart", "n", "centre", "points", "signals", "trend", "note"]
@@ -114,7 +115,7 @@ def test_months_after_the_day_are_left_out(book):
 
 
 def test_few_points_give_a_run_chart_and_no_data_none(book):
-    (series,) = analyse(desk_at(book(rows([3.1, 3.3, 3.2])), DAY)).as_json()["series"]
+    (series,) = analyse_document(analyse(desk_at(book(rows([3.1, 3.3, 3.2])), DAY)))["series"]
     assert (series["chart"], series["trend"], series["points"][0]["ucl"]) == ("run", None, None)
 
 

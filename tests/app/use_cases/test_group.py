@@ -16,6 +16,7 @@ from capa_xl.app.shared.group_run import Group
 from capa_xl.app.shared.workbook_list import Listed, listed_workbooks
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.group import GroupRun, group_check, group_daily
+from capa_xl.cli.documents.pass_documents import group_document
 from capa_xl.effects.world import World
 from capa_xl.model.as_of import SHANGHAI, AsOf
 from tests.app.office import DAY, QUALITY, SETTINGS, TRACKER, workbook
@@ -139,8 +140,8 @@ def test_check_counts_and_writes_nothing(tmp_path, engine):
     assert (one.outcome, one.counts.open, one.counts.overdue) == ("served", 1, 0)
     assert one.exit_code == (1 if one.errors else 0)
     assert path.read_bytes() == before
-    assert list(run.as_json()) == ["as_of", "counts", "workbooks", "left", "letters"]
-    assert set(run.as_json()["workbooks"][0]) >= {
+    assert list(group_document(run)) == ["as_of", "counts", "workbooks", "left", "letters"]
+    assert set(group_document(run)["workbooks"][0]) >= {
         "workbook", "outcome", "exit_code", "message", "errors", "written", "sent",
     }  # fmt: skip
 
@@ -153,7 +154,7 @@ def test_one_person_in_several_workbooks_gets_one_letter_recorded_in_each(tmp_pa
     assert len(to_owner) == 1
     assert run.joint == 3  # 样例甲, 样例经 and 样例质
     assert [one.sent for one in run.served] == [3, 3]
-    assert run.letters == run.as_json()["letters"] == len(letters) == 3
+    assert run.letters == group_document(run)["letters"] == len(letters) == 3
     from email import message_from_bytes, policy
 
     message = message_from_bytes(to_owner[0], policy=policy.default)

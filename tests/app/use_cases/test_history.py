@@ -6,6 +6,7 @@ import pytest
 
 from capa_xl.app.use_cases.history import Asked, history, verify_history
 from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.cli.documents.tracker_documents import history_document
 from capa_xl.model.as_of import AsOf
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
@@ -61,7 +62,7 @@ def test_one_action_is_told_alone(book):
     edit(book, "D2", date(2026, 7, 31))
     edit(book, "C3", "样例丙")
     run(book, DAYS[1])
-    document = history(desk_at(book, DAYS[1]), Asked("GJ-2026-002")).as_json()
+    document = history_document(history(desk_at(book, DAYS[1]), Asked("GJ-2026-002")))
     assert [change["field"] for change in document["changes"]] == ["责任人"]
     assert [entry["command"] for entry in document["runs"]] == ["refresh", "refresh"]
 

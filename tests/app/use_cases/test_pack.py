@@ -17,6 +17,7 @@ from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.use_cases.archive import check_archive
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.cli.documents.paper_documents import pack_document
 from capa_xl.effects.pack_folder import Staged
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
@@ -87,7 +88,7 @@ def test_an_older_pack_stands_again_when_the_new_one_cant_take_its_place(workboo
 
 
 def test_json_lists_every_file_of_the_pack_with_its_hash(workbook, tmp_path) -> None:
-    done = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包").as_json()
+    done = pack_document(make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包"))
     assert {file["path"]: (file["sha256"], file["bytes"]) for file in done["files"]} == {
         name: (hashlib.sha256(blob).hexdigest(), len(blob)) for name, blob in contents(tmp_path / "包").items()
     }

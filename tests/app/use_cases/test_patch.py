@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from capa_xl.app.use_cases.patch import patch_file, read_edits
+from capa_xl.cli.documents.tracker_documents import patch_document
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, UsageError, WorkbookLocked
 from tests.app.desks import desk_at
 from tests.ooxml.xlsx_maker import Book, sheet_text
@@ -30,8 +31,8 @@ def test_cells_go_into_a_copy_and_the_source_stays(book, tmp_path):
     done = patch_file(desk_at(book, DAY), wanted, out)
     assert book.read_bytes() == before
     assert '<c r="B1" s="1"><v>46348</v></c><c r="C1"><v>5</v></c>' in sheet_text(out.read_bytes())
-    assert done.as_json()["written"] is True
-    assert done.as_json()["edits"] == [
+    assert patch_document(done)["written"] is True
+    assert patch_document(done)["edits"] == [
         {"sheet": "表", "cell": "A1", "before": "旧", "after": "新"},
         {"sheet": "表", "cell": "B1", "before": None, "after": "2026-11-22"},
         {"sheet": "表", "cell": "C1", "before": 2, "after": 5},
@@ -47,7 +48,7 @@ def test_the_file_itself_may_be_the_target_and_keeps_a_backup(book):
 
 def test_nothing_to_change_leaves_the_file_and_makes_no_backup(book):
     done = patch_file(desk_at(book, DAY), edits(("表", "A1", "旧")), book)
-    assert (len(done.changes), done.backup, done.as_json()["written"]) == (0, None, False)
+    assert (len(done.changes), done.backup, patch_document(done)["written"]) == (0, None, False)
     assert [path.name for path in book.parent.iterdir()] == ["书.xlsx"]
 
 

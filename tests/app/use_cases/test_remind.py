@@ -5,6 +5,7 @@ import pytest
 
 from capa_xl.app.shared.due_letters import RemindOptions
 from capa_xl.app.use_cases.remind import forecast, remind
+from capa_xl.cli.documents.letter_documents import remind_document
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.effects.journal_view import read_view
@@ -72,7 +73,7 @@ def test_the_plan_after_sending_leaves_out_what_was_sent(table):
 
 
 def test_the_json_document_has_its_keys(table):
-    document = Office().remind(table).as_json()
+    document = remind_document(Office().remind(table))
     assert document["sent"] == document["already_sent"] == 0
     letter = document["letters"][0]
     assert set(letter) == {"to", "cc", "subject", "message_id", "items"}
@@ -179,12 +180,12 @@ def test_other_domains_are_refused(tmp_path):
     office = Office(Settings(mail=MailSettings(allowed_domains=("corp.example",))))
     done = office.remind(workbook(tmp_path / "表.xlsx", tracker))
     assert letters_to(done) == ["jia@corp.example"]
-    assert done.as_json()["refused"] == ["样例系 <xi@elsewhere.example>"]
+    assert remind_document(done)["refused"] == ["样例系 <xi@elsewhere.example>"]
 
 
 def test_a_person_without_usable_address_is_named(tmp_path):
     tracker = TRACKER.replace("样例甲", "样例无")
-    document = Office().remind(workbook(tmp_path / "表.xlsx", tracker)).as_json()
+    document = remind_document(Office().remind(workbook(tmp_path / "表.xlsx", tracker)))
     assert "样例无" in str(document["unreachable"]) + str(document["refused"])
 
 
@@ -230,7 +231,7 @@ def test_a_wish_to_stop_ends_the_run_after_the_letter_in_hand(table):
 def test_a_due_date_learned_late_is_short_notice_and_not_late(table):
     Office().remind(table, date(2026, 3, 1), send=True)
     workbook(table, TRACKER.replace("2026-04-30", "2026-04-10"))
-    items = Office().remind(table, send=True).as_json()["letters"][0]["items"]
+    items = remind_document(Office().remind(table, send=True))["letters"][0]["items"]
     assert [(item["milestone"], item["planned_on"], item["late"]) for item in items] == [("M1", DAY, False)]
     assert {posting.counts for posting in view_of(table).postings} == {False}
 

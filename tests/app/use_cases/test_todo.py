@@ -1,6 +1,7 @@
 from datetime import date
 
 from capa_xl.app.use_cases.todo import todo
+from capa_xl.cli.documents.tracker_documents import todo_document
 from capa_xl.model.as_of import AsOf
 from tests.app.desks import desk_at
 from tests.tables import tracker_bytes
@@ -18,7 +19,7 @@ def test_the_document_names_the_cell_of_every_item_and_rows_to_correct_come_firs
             GJ-2026-003  巡检记录缺页    样例甲  月底
         """)
     )
-    document = todo(desk_at(path, DAY), "样例甲").as_json()
+    document = todo_document(todo(desk_at(path, DAY), "样例甲"))
     assert (document["name"], document["kind"]) == ("样例甲", "人员")
     assert [(item["number"], item["cell"], item["status"], item["overdue"]) for item in document["items"]] == [
         ("GJ-2026-003", "D4", "待更正", ""),

@@ -1,0 +1,104 @@
+"""Tables of other people: what adopt found and asks, what came back in slips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from capa_xl.cli.documents import Document, path_text
+
+if TYPE_CHECKING:
+    from capa_xl.app.use_cases.adopt import Adopted
+    from capa_xl.app.use_cases.collect import Gathered
+    from capa_xl.app.use_cases.slip import SlipsMade
+    from capa_xl.model.adoption import AskedHeading, ListWord
+    from capa_xl.model.slip import ProposedAnswer, Unsettled
+
+
+def adopt_document(done: Adopted) -> Document:
+    """What was found in a foreign table, and what is asked."""
+    found = done.found
+    return {
+        "source": str(done.source),
+        "target": str(done.target) if done.is_written else None,
+        "sheet": found.sheet,
+        "header_row": found.header_row,
+        "mapped": [{"header": m.header, "cell": m.cell, "field": m.field, "score": m.score} for m in found.mapped],
+        "unmapped": list(found.unmapped),
+        "added": list(found.added),
+        "ask": [_asked(heading) for heading in found.ask],
+        "values": [_list_word(word) for word in found.words],
+        "tracked": found.tracked,
+        "left_out": [{"row": r.row, "number": r.number, "cells": list(r.cells)} for r in found.left_out],
+        "notes": list(found.notes),
+    }
+
+
+def _asked(heading: AskedHeading) -> Document:
+    return {
+        "header": heading.header,
+        "cell": heading.cell,
+        "candidates": list(heading.candidates),
+        "needed": heading.is_needed,
+        "why": heading.why,
+    }
+
+
+def _list_word(word: ListWord) -> Document:
+    return {
+        "header": word.header,
+        "field": word.field,
+        "word": word.word,
+        "count": word.count,
+        "meaning": word.meaning,
+        "candidates": list(word.candidates) if word.is_asked else [],
+        "needed": word.is_needed and word.is_asked,
+    }
+
+
+def slip_document(made: SlipsMade) -> Document:
+    """The slips made, one a department."""
+    return {
+        "workbook": str(made.workbook),
+        "slips": [
+            {"department": s.department, "path": str(s.path), "cells": s.cells, "without_cell": s.without_cell}
+            for s in made.slips
+        ],
+        "nothing_waits": list(made.nothing_waits),
+    }
+
+
+def collect_document(done: Gathered) -> Document:
+    """What came back in slips: what is taken over, and what somebody has to settle."""
+    return {
+        "workbook": str(done.workbook),
+        "files": done.files,
+        "written": done.written,
+        "backup": path_text(done.backup),
+        "settled": done.collected.settled,
+        "edits": [_answer(proposal) for proposal in done.collected.proposals],
+        "conflicts": [_unsettled(one) for one in done.collected.conflicts],
+        "rejected": [_unsettled(one) for one in done.collected.rejected],
+    }
+
+
+def _answer(proposal: ProposedAnswer) -> Document:
+    return {
+        "sheet": proposal.sheet,
+        "cell": proposal.cell,
+        "number": proposal.number,
+        "field": proposal.header,
+        "before": proposal.before,
+        "after": proposal.after,
+        "file": proposal.file,
+    }
+
+
+def _unsettled(one: Unsettled) -> Document:
+    return {
+        "file": one.file,
+        "cell": one.at,
+        "number": one.number,
+        "field": one.header,
+        "answer": one.answer,
+        "reason": one.reason,
+    }

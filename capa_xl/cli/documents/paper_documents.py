@@ -1,0 +1,133 @@
+"""Papers, the review pack, the analysis and facts for other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from capa_xl.cli.documents import Document, path_text
+from capa_xl.model.fact_columns import FACT_COLUMNS
+
+if TYPE_CHECKING:
+    from capa_xl.app.use_cases.analyse import Analysed
+    from capa_xl.app.use_cases.archive import Archived
+    from capa_xl.app.use_cases.facts import Facts
+    from capa_xl.app.use_cases.pack import ReviewPack
+    from capa_xl.model.paper_run import PaperRun
+    from capa_xl.model.statistics import ControlSeries, Pareto
+    from capa_xl.reports.word.faults import Fault
+
+
+def papers_document(run: PaperRun, on: date) -> Document:
+    """The papers written, and those refused."""
+    return {
+        "as_of": on.isoformat(),
+        "files": [
+            {
+                "path": str(paper.path),
+                "number": paper.number,
+                "paper_number": paper.paper_number,
+                "draft": paper.is_draft,
+            }
+            for paper in run.written
+        ],
+        "refused": [
+            {
+                "number": refused.number,
+                "reason": refused.reason,
+                "problems": [problem.rule for problem in refused.problems],
+            }
+            for refused in run.refused
+        ],
+    }
+
+
+def templates_document(templates: Iterable[Path], faults: Iterable[Fault]) -> Document:
+    """What is wrong with the Word templates."""
+    return {
+        "templates": [str(path) for path in templates],
+        "faults": [
+            {
+                "file": fault.file,
+                "part": fault.where,
+                "paragraph": fault.paragraph,
+                "text": fault.text,
+                "variable": fault.variable,
+                "message": fault.message,
+            }
+            for fault in faults
+        ],
+    }
+
+
+def fields_document(fields: Mapping[str, Iterable[tuple[str, str]]]) -> Document:
+    """Template → field → meaning."""
+    return {name: dict(rows) for name, rows in fields.items()}
+
+
+def analyse_document(found: Analysed) -> Document:
+    """Series with their signals, Pareto tables, repeats and proposals."""
+    return {
+        "as_of": found.as_of.on,
+        "series": [_series(series) for series in found.series],
+        "pareto": [_pareto(table) for table in found.paretos],
+        "recurrences": [asdict(one) for one in found.recurrences],
+        "proposals": [asdict(one) for one in found.proposals],
+    }
+
+
+def _series(series: ControlSeries) -> Document:
+    return {
+        "name": series.name,
+        "chart": series.chart,
+        "n": series.n,
+        "centre": series.centre,
+        "points": [{"period": p.period, "value": p.value, "lcl": p.lcl, "ucl": p.ucl, "z": p.z} for p in series.points],
+        "signals": [{"rule": s.rule, "periods": list(s.periods)} for s in series.signals],
+        "trend": {"p": series.trend.p, "slope": series.trend.slope} if series.trend else None,
+        "note": series.note,
+    }
+
+
+def _pareto(table: Pareto) -> Document:
+    rows = [
+        {"category": r.category, "count": r.count, "share": r.share, "cumulative": r.cumulative} for r in table.rows
+    ]
+    return {"by": table.by, "rows": rows}
+
+
+def pack_document(done: ReviewPack) -> Document:
+    """The files of a review pack."""
+    return {
+        "as_of": done.as_of.isoformat(),
+        "period": done.period,
+        "directory": str(done.directory),
+        "files": [{"path": f.path, "sha256": f.sha256, "bytes": f.size} for f in done.files],
+        "archive": path_text(done.archive),
+        "pdfs": list(done.pdfs),
+    }
+
+
+def archive_document(found: Archived) -> Document:
+    """Whether a pack is still what it was."""
+    return {
+        "directory": str(found.directory),
+        "period": found.period,
+        "as_of": found.as_of,
+        "files": found.files,
+        "differences": list(found.differences),
+        "journal": found.journal,
+    }
+
+
+def facts_document(found: Facts) -> Document:
+    """How many facts were written, and of which workbooks none."""
+    return {
+        "as_of": found.as_of.on,
+        "rows": len(found.rows),
+        "columns": [column.name for column in FACT_COLUMNS],
+        "missing": [{"workbook": str(path), "message": why} for path, why in found.missing],
+    }

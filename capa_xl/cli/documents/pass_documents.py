@@ -1,0 +1,69 @@
+"""One pass over some workbooks, and what this machine has or gets: daily, group, demo, desktop, doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from capa_xl.cli.documents import Document
+from capa_xl.cli.documents.paper_documents import pack_document
+
+if TYPE_CHECKING:
+    from capa_xl.app.shared.served import Served
+    from capa_xl.app.use_cases.demo import Demo
+    from capa_xl.app.use_cases.desktop import Desktop
+    from capa_xl.app.use_cases.doctor import Finding
+    from capa_xl.app.use_cases.group import GroupRun
+
+
+def daily_document(as_of: date, served: Iterable[Served]) -> Document:
+    """What a pass did for each workbook."""
+    return {"as_of": as_of, "workbooks": [_served(one) for one in served]}
+
+
+def group_document(run: GroupRun) -> Document:
+    """The same for a group, with what it came to."""
+    return {
+        "as_of": run.as_of.on,
+        "counts": run.counts,
+        "workbooks": [_served(one) for one in run.served],
+        "left": run.left,
+        "letters": run.letters,
+    }
+
+
+def _served(one: Served) -> Document:
+    return {
+        "workbook": str(one.workbook),
+        "outcome": one.outcome,
+        "exit_code": one.exit_code,
+        "message": one.words,
+        "errors": one.errors,
+        "written": one.written,
+        "sent": one.sent,
+        "transport": one.transport,
+    }
+
+
+def demo_document(demo: Demo, as_of: date) -> Document:
+    """What the demo made."""
+    return {
+        "workbook": str(demo.workbook),
+        "as_of": as_of,
+        "actions": len(demo.refreshed.derived),
+        "counts": dict(demo.judged.checked.counts),
+        "letters": len(demo.reminded.letters),
+        "outbox": str(demo.outbox),
+        "pack": pack_document(demo.packed),
+    }
+
+
+def desktop_document(done: Desktop) -> Document:
+    """The files to double-click."""
+    return {"workbook": str(done.workbook), "files": [str(path) for path in done.files]}
+
+
+def doctor_document(findings: Iterable[Finding]) -> Document:
+    """What is missing on this machine."""
+    return {"findings": [{"state": f.state.name.lower(), "what": f.what, "words": f.words} for f in findings]}
