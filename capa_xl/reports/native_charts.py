@@ -19,6 +19,8 @@ Anchors = Callable[[int], dict[str, Any]]
 """Index of a series → where its name, categories and values stand, as xlsxwriter wants them."""
 
 _FILLS: Final = (palette.CHART_DARK, palette.CHART_LIGHT, palette.SILENT)
+_ROOM_FOR_WORDS: Final = 3
+"""Categories before a point that leave room for words left of it."""
 _STEPS: Final = 6
 """At most so many gridlines."""
 _LINES: Final[Mapping[str, dict[str, Any]]] = {
@@ -104,12 +106,18 @@ def _labels(chart: Chart, one: Series, look: ChartLook) -> dict[str, Any]:
     """Values beside their points, or words beside some of them."""
     if one.texts:
         custom = [{"value": one_line(text), "font": look.font()} if text else {"delete": True} for text in one.texts]
-        where = {LIMIT: "right", CENTRE: "right", STEP: "right", POINTS: "above"}.get(one.kind, "outside_end")
+        where = {LIMIT: "right", CENTRE: "right", STEP: "right", POINTS: _beside(one)}.get(one.kind, "outside_end")
         return {"data_labels": {"value": True, "custom": custom, "position": where, "font": look.font()}}
     if one.labels:
         inside = {"position": "inside_end"} if any(two.second_axis for two in chart.series) else {}
         return {"data_labels": {"value": True, "font": look.font(), "num_format": chart.number_format, **inside}}
     return {}
+
+
+def _beside(points: Series) -> str:
+    """Left of the point, clear of the line that goes on; above where the axis stands close."""
+    first = next((at for at, words in enumerate(points.texts) if words), 0)
+    return "left" if first >= _ROOM_FOR_WORDS else "above"
 
 
 def _fill(chart: Chart, at: int) -> dict[str, Any]:

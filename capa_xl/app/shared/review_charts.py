@@ -39,7 +39,7 @@ def flow_chart(months: tuple[MonthFlow, ...]) -> Chart | None:
     new, closed, late = sum(m.new for m in months), sum(m.closed for m in months), months[-1].overdue
     return Chart(
         title=f"近 {len(months)} 个月新增 {new} 项、关闭 {closed} 项，月末实施逾期 {late} 项（至 {months[-1].month}）",
-        categories=tuple(month.month for month in months),
+        categories=tuple(month.month[2:] for month in months),
         series=(
             Series("新增", tuple(float(m.new) for m in months), COLUMNS, palette.CHART_DARK),
             Series("关闭", tuple(float(m.closed) for m in months), COLUMNS, palette.CHART_LIGHT),
@@ -85,10 +85,12 @@ def pareto_chart(table: Pareto, period_name: str) -> Chart:
 
 
 def _vital_words(table: Pareto) -> str:
-    """管理、人员占原因类别的 85%; 前 5 类占 …."""
+    """管理、人员占原因类别的 85%; 前 5 类占 …; over half of the categories are no vital few."""
     vital = [row for row in table.rows if row.vital]
     if len(vital) == len(table.rows) > 1:
         return f"{table.by}分散，没有关键少数"
+    if len(vital) > max(_NAMED, len(table.rows) / 2):
+        return f"{table.by}分散：{len(table.rows)} 类中前 {len(vital)} 类合计 {vital[-1].cumulative:.0%}"
     names = "、".join(row.category for row in vital) if len(vital) <= _NAMED else f"前 {len(vital)} 类"
     return f"{names}占{table.by}的 {vital[-1].cumulative:.0%}"
 
@@ -110,13 +112,19 @@ def _control_title(series: ControlSeries) -> str:
         return series.name
     first, last, signal = series.points[0].period, series.points[-1].period, _worst(series)
     found = f"{signal.periods[0]} 起 {signal.name}" if signal else "未见信号"
-    return f"{series.name}：{found}（{_KINDS[series.chart]}，{first} 至 {last}，n={series.n}）"
+    others = len(_hit(series)) - len(signal.periods) if signal else 0
+    marked = f"；◆ 另有 {others} 点" if others else ""
+    return f"{series.name}：{found}{marked}（{_KINDS[series.chart]}，{first} 至 {last}，n={series.n}）"
+
+
+def _hit(series: ControlSeries) -> frozenset[str]:
+    """The periods of every signal."""
+    return frozenset(period for signal in series.signals for period in signal.periods)
 
 
 def _measured(series: ControlSeries, periods: tuple[str, ...]) -> Series:
     """The values; the points of every signal stand out, and where the worst began is written."""
-    hit = {period for signal in series.signals for period in signal.periods}
-    marked = tuple(at for at, period in enumerate(periods) if period in hit)
+    marked = tuple(at for at, period in enumerate(periods) if period in _hit(series))
     values, signal = tuple(point.value for point in series.points), _worst(series)
     words = signal.periods[0] if signal else ""
     at = periods.index(words) if words else 0
@@ -125,8 +133,7 @@ def _measured(series: ControlSeries, periods: tuple[str, ...]) -> Series:
 
 def _worst(series: ControlSeries) -> Signal | None:
     """The first signal of the rule that says most: a point beyond a limit before a run."""
-    order = tuple(RULES)
-    return min(series.signals, key=lambda signal: (order.index(signal.rule), signal.periods[0]), default=None)
+    return min(series.signals, key=lambda signal: (RULES.index(signal.rule), signal.periods[0]), default=None)
 
 
 def _references(series: ControlSeries) -> Iterator[Series]:

@@ -100,13 +100,20 @@ def _trend(view: RegisterView, action: Action, row: Confirmation) -> Chart | Non
     if points[-1].target is not None:
         series.append(Series("目标", (points[-1].target,) * len(points), STEP, palette.OVERDUE))
     return Chart(
-        title=f"{name}趋势（{periods[0]} 至 {periods[-1]}）",
+        title=f"{moved_words(name, points[0].value, points[-1].value, unit)}（{periods[0]} 至 {periods[-1]}）",
         categories=periods,
         series=tuple(series),
         y_title=f"{name}（{unit}）" if unit else name,
         mark=month,
         mark_name=f"完成 {action.completed_on}",
     )
+
+
+def moved_words(name: str, before: float | None, after: float | None, unit: str) -> str:
+    """What a chart of values shows: P2 响应超时率由 12.6% 降至 1.8%; no direction where nothing moved."""
+    was, now = (0.0 if value is None else round(value, 1 if unit == "%" else 4) for value in (before, after))
+    way = "降至" if now < was else "升至" if now > was else "仍为"
+    return f"{name}由 {was:g}{unit} {way} {now:g}{unit}" if now != was else f"{name}{way} {now:g}{unit}"
 
 
 def _measurements(view: RegisterView, action: Action, row: Confirmation) -> Iterable[Measurement]:
@@ -161,7 +168,7 @@ def _chart_of_two(
     if action.target is not None and is_own and (action.unit or unit) == unit:
         series.append(Series(f"目标 {_target(action)}", (action.target, action.target), STEP, palette.OVERDUE))
     return Chart(
-        title=f"{name}：改进前后（观察 {period}）" if period else f"{name}：改进前后",
+        title=moved_words(name, before, after, unit) + (f"（观察 {period}）" if period else ""),
         categories=(f"改进前 {before_words}".strip(), f"改进后 {after_words}".strip()),
         series=tuple(series),
         y_title=f"{name}（{unit}）" if unit and unit not in name else name,

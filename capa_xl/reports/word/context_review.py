@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from capa_xl.model.paper_kinds import REVIEW
-from capa_xl.model.review import AgendaItem, ChangeLine, CutLine, OverdueLine, ReviewFacts
+from capa_xl.model.review import AgendaItem, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
 from capa_xl.reports.kpi_words import figure_words, previous_words
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.kpi_rows import duty_row, kpi_row, note_row
@@ -62,8 +62,8 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "since": f"与上次资料包（{facts.changes_since}）相比：" if facts.changes_since else "首次，无可比较的资料包。",
         "changes": _rows([_change(line) for line in facts.changes]),
         "kpi_notes": _rows([note_row(kpi) for kpi in facts.all_kpis]),
-        "conformity": _listed(facts.conformity),
-        "data_quality": _listed(facts.data_quality),
+        "conformity": _counted(facts.conformity),
+        "data_quality": _counted(facts.data_quality),
     }
 
 
@@ -123,6 +123,12 @@ def _listed(lines: Iterable[Any] | None, sheet: str = "") -> dict[str, Any]:
     if lines is None:
         return _rows([], sheet)
     return _cut([dataclasses.asdict(line) for line in lines])
+
+
+def _counted(lines: Iterable[CountLine]) -> dict[str, Any]:
+    """附录 B and C: few lines over the full width, their words whole."""
+    most = 4 * MOST_CARD_CHARACTERS
+    return _rows([{"name": cut(line.name), "count": line.count, "note": cut(line.note, most)} for line in lines])
 
 
 def _summary(facts: ReviewFacts) -> list[str]:

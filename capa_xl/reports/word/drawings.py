@@ -14,7 +14,7 @@ from capa_xl.reports.word.chart_xml import chart_xml, data_workbook
 from capa_xl.reports.xml_text import one_line
 
 _EMU_PER_CM = 360_000
-_WIDTH_CM, _HEIGHT_CM, _CONTROL_CM = 16.2, 6.0, 9.4
+_WIDTH_CM, _HEIGHT_CM, _CONTROL_CM = 16.2, 5.6, 8.6
 """A control chart is tall enough to be read photocopied: two of them fill a page."""
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"

@@ -17,7 +17,7 @@ def test_a_control_charts_title_says_when_the_worst_signal_began():
     run = Signal("WE2", "连续 3 点中 2 点在同侧 2σ 以外", PERIODS)
     beyond = Signal("WE1", "1 点超出 3σ", PERIODS[1:2])
     chart = control_chart(series(run, beyond))
-    assert chart.title == "服务台 超时率：2026-05 起 1 点超出 3σ（p 图，2026-04 至 2026-06，n=3）"
+    assert chart.title == "服务台 超时率：2026-05 起 1 点超出 3σ；◆ 另有 2 点（p 图，2026-04 至 2026-06，n=3）"
     assert (chart.series[0].marked, chart.series[0].mark_words, chart.series[0].mark_words_at) == (
         (0, 1, 2),
         "2026-05",
@@ -44,7 +44,7 @@ def test_a_pareto_charts_title_names_the_vital_few_and_their_share():
     few = pareto_chart(pareto("原因类别", {"管理": 5, "法": 3, "机": 1, "人": 1}), "2026Q4")
     assert few.title == "管理、法占原因类别的 80%（2026Q4，n=10）"
     many = pareto_chart(pareto("过程", dict.fromkeys("甲乙丙丁戊", 1)), "2026Q4")
-    assert many.title == "前 4 类占过程的 80%（2026Q4，n=5）"
+    assert many.title == "过程分散：5 类中前 4 类合计 80%（2026Q4，n=5）"
     single = pareto_chart(pareto("过程", {"甲": 4}), "2026Q4")
     assert single.title == "甲占过程的 100%（2026Q4，n=4）"
     even = pareto_chart(pareto("过程", {"甲": 1, "乙": 1}), "2026Q4")

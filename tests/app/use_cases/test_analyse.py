@@ -67,7 +67,7 @@ def test_every_signal_nobody_answered_asks_for_prevention(book):
     assert [p.rule for p in found.proposals] == [signal.rule for signal in found.series[0].signals]
     n3 = next(p for p in found.proposals if p.rule == "N3")
     assert (n3.department, n3.periods[0], n3.method) == ("数据中心", "2025-12", "单值-移动极差图（I-MR）")
-    assert "连续 6 点上升或下降（N3）：2025-12 至 2026-07，3.1 mΩ → 4.4 mΩ，中心线 3.2 mΩ" in n3.description
+    assert "连续 8 点上升（N3）：2025-12 至 2026-07，3.1 mΩ → 4.4 mΩ，中心线 3.2 mΩ" in n3.description
 
 
 def test_an_analysis_made_since_the_signal_began_answers_it(book):

@@ -90,14 +90,14 @@ def _sources() -> tuple[str, ...]:
 
 def _items() -> tuple[str, ...]:
     def block(loop: str) -> str:
-        return listing((0.7, 2.75, 1.3, 4.9, 3.2, 5.1, 2.6, 2.35, 1.8, 2.1, 2.6), (
+        return listing((1.0, 2.5, 2.0, 4.6, 2.9, 4.7, 2.6, 2.35, 2.3, 2.15, 2.45), (
             ("序", "{{ i.index }}"), ("编号", "{{ i.number }}"),
-            ("优先级 类型 过程", "{{ i.priority }}\u3000{{ i.action_type }}\u3000{{ i.process }}"),
+            ("优先级\n类型\n过程", "{{ i.priority }}\n{{ i.action_type }}\n{{ i.process }}"),
             ("问题/机会（现状）", "{{ i.problem }}"), ("目标", "{{ i.goal }}"), ("措施与方案", "{{ i.measure }}"),
-            ("归口部门；责任部门/责任人", "{{ i.owning_department }}；{{ i.responsible }}"),
+            ("归口部门\n责任部门/责任人", "{{ i.owning_department }}\n{{ i.responsible }}"),
             ("完成期限", "{{ i.due_on.iso }}"), ("资源", "{{ i.resources }}"),
-            ("批准方式", "{{ i.route }}"), ("效果确认方式/时间", "{{ i.confirmation }}"),
-        ), loop, width=WIDE, dense=True)  # fmt: skip
+            ("批准方式", "{{ i.route }}"), ("效果确认\n方式/时间", "{{ i.confirmation }}"),
+        ), loop, width=WIDE, dense=True, counts=("序", "优先级\n类型\n过程"))  # fmt: skip
 
     return (
         paragraph("四、改进项目一览", H1),

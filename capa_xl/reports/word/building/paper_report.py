@@ -99,7 +99,7 @@ def _planning() -> tuple[str, ...]:
             ("沟通记录", "{{ r.action.communication }}"),
         )),
         paragraph("1.6 批准", H2),
-        listing((3, 3, 2.2, 3.2, 2, 5), (
+        listing((2.6, 2.6, 4, 2.6, 1.6, 5), (
             ("应批准方式", "{{ a.route }}"), ("实际批准方式", "{{ a.actual }}"), ("批准人", "{{ a.approver }}"),
             ("批准日期", "{{ a.on.iso }}"), ("结论", "{{ a.result }}"), ("评审编号 / 决议", "{{ a.decision }}"),
         ), "a in r.approvals"),

@@ -40,11 +40,19 @@ def sections() -> tuple[PageSection]:
     )  # fmt: skip
 
 
-def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str], dense: bool = True) -> str:
+COUNTS = (
+    "在办", "本期完成", "按期", "实施逾期", "有效/确认", "期初在办", "新增", "完成", "关闭", "取消", "期末在办", "逾期天数",
+    "不符合项", "已关闭", "分子", "分母", "项数", "数量", "比率", "达标月数", "是否成立",
+    "顾客或市场反馈", "项目的验收", "测试数据", "质量统计", "供方业绩",
+)  # fmt: skip
+"""Headings of columns of numbers or marks."""
+
+
+def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str]) -> str:
     """A table of one list of rows, or the sentence that stands in its place (本期无。 or 未启用…)."""
     return when(
         f"{name}.rows",
-        listing(shares, columns, f"x in {name}.rows", dense=dense),
+        listing(shares, columns, f"x in {name}.rows", dense=True, counts=COUNTS),
         when(f"{name}.more", paragraph(f"{{{{ {name}.more }}}}", SMALL)),
         otherwise=paragraph(f"{{{{ {name}.none }}}}", "Tight"),
     )
@@ -54,7 +62,7 @@ def _summary() -> tuple[str, ...]:
     return (
         cover(REVIEW.title, "期间 {{ period.name }}"),
         paragraph(REVIEW.title, "FormTitle"),
-        paragraph("期间 {{ period.from }}–{{ period.to }}　评审日期 {{ period.review_on }}　数据截至 {{ head.as_of }}　编制 质量部",
+        paragraph("期间 {{ period.from }}–{{ period.to }}　评审日期 {{ period.review_on }}　编制 质量部",
                   "CellCentred"),
         each("s in summary", paragraph("{{ s }}", "Tight")),
         _figures(),
@@ -113,8 +121,8 @@ def _earlier() -> tuple[str, ...]:
 
 def _overall() -> tuple[str, ...]:
     cut = (
-        ("名称", "{{ x.name }}"), ("在办", "{{ x.open }}"), ("本期完成", "{{ x.completed }}"), ("按期", "{{ x.on_time }}"),
-        ("逾期", "{{ x.overdue }}"), ("有效/确认", "{{ x.effective }}/{{ x.confirmed }}"),
+        ("在办", "{{ x.open }}"), ("本期完成", "{{ x.completed }}"), ("按期", "{{ x.on_time }}"),
+        ("实施逾期", "{{ x.overdue }}"), ("有效/确认", "{{ x.effective }}/{{ x.confirmed }}"),
     )  # fmt: skip
     shares = (5, 2, 2, 2, 2, 2.4)
     return (
@@ -123,14 +131,12 @@ def _overall() -> tuple[str, ...]:
         listing((1, 1, 1, 1, 1, 1), (
             ("期初在办", "{{ f.open_before }}"), ("新增", "{{ f.new }}"), ("完成", "{{ f.completed }}"),
             ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("期末在办", "{{ f.open_after }}"),
-        ), "f in flow", dense=True),
+        ), "f in flow", dense=True, counts=COUNTS),
         paragraph("2.2 按来源、按部门", H2),
-        paragraph("按来源", "Tight", keep=True),
-        _table("by_source", shares, *cut),
+        _table("by_source", shares, ("来源", "{{ x.name }}"), *cut),
         gap(),
-        paragraph("按责任部门", "Tight", keep=True),
-        _table("by_department", shares, *cut),
-        when("trend", paragraph("2.3 月度新增、关闭与逾期", H2), paragraph("{{ trend }}", "ChartPlace")),
+        _table("by_department", shares, ("责任部门", "{{ x.name }}"), *cut),
+        when("trend", paragraph("2.3 月度新增、关闭与实施逾期", H2), paragraph("{{ trend }}", "ChartPlace")),
     )  # fmt: skip
 
 
@@ -195,7 +201,7 @@ def _suppliers() -> tuple[str, ...]:
 def _overdue() -> tuple[str, ...]:
     return (
         paragraph("八、逾期与预计逾期", H1),
-        paragraph("8.1 当前逾期", H2),
+        paragraph("8.1 当前实施逾期", H2),
         _table("overdue", (2.25, 2.9, 1.9, 1.9, 1, 2.8, 1.4, 2.45),
             ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"), ("部门/责任人", "{{ x.responsible }}"),
             ("期限", "{{ x.due_on.iso }}"), ("逾期天数", "{{ x.days }}"), ("原因（最近反馈）", "{{ x.reason }}"),
@@ -249,7 +255,7 @@ def _changes() -> tuple[str, ...]:
         paragraph("{{ since }}", "Tight"),
         when("changes.rows", listing((3, 1.6, 11), (
             ("变化", "{{ x.kind }}"), ("项数", "{{ x.count }}"), ("编号", "{{ x.numbers }}"),
-        ), "x in changes.rows", dense=True)),
+        ), "x in changes.rows", dense=True, counts=COUNTS)),
     )  # fmt: skip
 
 

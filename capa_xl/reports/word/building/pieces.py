@@ -20,7 +20,7 @@ ROOM_TO_WRITE, ROOM_TO_DECIDE = 510, 680
 """Least heights of rows that are written on by hand: 9 mm for a signature, 12 mm for a decision."""
 
 BODY, CELL, LABEL, HEAD, SMALL, TAG = "Indented", "CellText", "CellLabel", "CellHead", "SmallNote", "TemplateTag"
-DENSE, DENSE_HEAD = "DenseText", "DenseHead"
+DENSE, DENSE_HEAD, DENSE_CENTRED = "DenseText", "DenseHead", "DenseCentred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,13 @@ def paragraph(text: str, style: str = BODY, *, keep: bool = False, extra: str = 
 
 
 def run(text: str, properties: str = "") -> str:
-    """One run; a tab character becomes a tab."""
+    """One run; a tab character becomes a tab, a line feed a new line."""
     if not text:
         return ""
     looks = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    pieces = '</w:t><w:tab/><w:t xml:space="preserve">'.join(escape(text, quote=False).split("\t"))
+    pieces = escape(text, quote=False)
+    for sign, mark in (("\t", "tab"), ("\n", "br")):
+        pieces = pieces.replace(sign, f'</w:t><w:{mark}/><w:t xml:space="preserve">')
     return f'<w:r>{looks}<w:t xml:space="preserve">{pieces}</w:t></w:r>'
 
 
@@ -127,6 +129,7 @@ def listing(
     width: int = TEXT_WIDTH,
     dense: bool = False,
     height: int = 0,
+    counts: Sequence[str] = (),
 ) -> str:
     """A table with a repeating header row and one row per value of a loop.
 
@@ -137,10 +140,12 @@ def listing(
         width: Full width.
         dense: Small type, for many columns.
         height: Least height of its rows; 0 for that of the text.
+        counts: Headings of its columns of numbers, which stand in the middle (dense tables).
     """
     widths = scaled(shares, width)
     heads = [GridCell(paragraph(heading, DENSE_HEAD if dense else HEAD), label=True) for heading, _ in columns]
-    body = [value(text, style=DENSE if dense else CELL) for _, text in columns]
+    plain = DENSE if dense else CELL
+    body = [value(text, style=DENSE_CENTRED if heading in counts else plain) for heading, text in columns]
     return table(
         widths,
         (
