@@ -40,6 +40,8 @@ def command(
     from capa_xl.cli.adopt_questions import ask_all
     from capa_xl.cli.documents.foreign_documents import adopt_document
     from capa_xl.errors import UsageError
+    from capa_xl.model.schema import PEOPLE_SHEET
+    from capa_xl.policy.reminders.reach import EMPTY_ROSTER
     from capa_xl.reports.adopt_text import adopt_lines, refusal
     from capa_xl.workbook.adopting.adopted_workbook import Adopting
 
@@ -51,6 +53,7 @@ def command(
         answer(run, lambda: adopt_document(done))
         raise UsageError(refusal(done.found, str(source), str(output)))
     say(run, adopt_lines(done.found, str(source), str(output)))
+    say(run, [EMPTY_ROSTER] if PEOPLE_SHEET in done.found.sheets else [])
     answer(run, lambda: adopt_document(done))
 
 

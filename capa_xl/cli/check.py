@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 @click.option("--fix", is_flag=True, help="列出可以自动修复的单元格（文本日期、多余空格、全角数字），不写文件。")
 @click.option("--apply", "apply_them", is_flag=True, help="写入这些修复（先备份，可用 undo 撤销），再校验。")
 @click.option("--conformity", is_flag=True, help="制度执行自查表：R01–R73 逐条的对象数、待整改数和涉及的行。")
+@click.option("--verbose", is_flag=True, help="逐条列出未启用的规则和各自需要的工作表、列。")
 @common_options
-def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, conformity: bool, run: Run) -> int:
+def command(
+    workbook: Path, report: Path | None, fix: bool, apply_them: bool, conformity: bool, verbose: bool, run: Run
+) -> int:
     """按制度校验：每个问题给出条款、单元格、有问题的值和处理办法。有错误时退出码为 1。"""
     from capa_xl.app.shared.judging import self_check
     from capa_xl.app.use_cases.check import check_workbook, write_report
@@ -46,7 +49,7 @@ def command(workbook: Path, report: Path | None, fix: bool, apply_them: bool, co
     if report:
         write_report(judged, report)
     say(run, judged.notes)
-    _print(judged, run)
+    _print(judged, run, verbose=verbose)
     if report:
         say(run, [f"清单已存为 {report}。"])
     lines = self_check(judged) if conformity else ()
@@ -69,19 +72,22 @@ def _repair(desk: Desk, run: Run, *, apply_them: bool) -> Repaired:
     return repaired
 
 
-def _print(judged: Judged, run: Run) -> None:
+def _print(judged: Judged, run: Run, *, verbose: bool) -> None:
     """Broken to the width of a terminal, whole elsewhere, nothing with --quiet; the last line says what to do next."""
     if run.quiet:
         return
+    from capa_xl.model.command_line import to_paste
+    from capa_xl.policy.rules.catalogue import CATALOGUE
     from capa_xl.reports.problem_groups import problem_groups, summarised
     from capa_xl.reports.problems_text import closing_lines, often_lines, problem_lines
 
     register, derived = judged.opened.register, judged.view.derived
+    again, rules = to_paste("check", judged.opened.path), CATALOGUE if verbose else ()
     if run.json or not sys.stdout.isatty():
-        say(run, problem_lines(judged.checked, register, derived))
+        say(run, problem_lines(judged.checked, register, derived, again, rules))
         return
     from capa_xl.cli.problem_lines import print_groups
 
     singly, often = summarised(judged.checked.problems)
     print_groups(problem_groups(singly, register, derived))
-    say(run, [*often_lines(often), *closing_lines(judged.checked, register)])
+    say(run, [*often_lines(often), *closing_lines(judged.checked, register, again, rules)])

@@ -59,6 +59,7 @@ def command(
     with _progress(run) as step:
         done = make_pack(desk, period, folder, review_on=review_on, pdf=pdf, archive=archive, step=step)
     say(run, [f"  {file.path}" for file in done.files])
+    say(run, done.notes)
     say(run, [f"资料包 {done.period} 共 {len(done.files)} 个文件，在 {done.directory}。"])
     if done.archive:
         say(run, [f"压缩包：{done.archive}"])

@@ -64,7 +64,8 @@ def _words(done: Reminded, send: bool) -> RemindWords:
     from capa_xl.model.journal import FAILED, UNKNOWN
     from capa_xl.reports.remind_text import RemindWords
 
-    delivery = done.delivery
+    delivery, reach = done.delivery, done.judged.reach
+    said = done.plan.unreachable if reach.roster else tuple(name for name, _ in reach.people)
     return RemindWords(
         as_of=done.as_of,
         letters=done.letters,
@@ -72,7 +73,7 @@ def _words(done: Reminded, send: bool) -> RemindWords:
         already_sent=done.already_sent,
         capped=len(done.plan.capped),
         held_back=len(delivery.held_back),
-        unreachable=done.plan.unreachable,
+        unreachable=tuple(name for name in done.plan.unreachable if name not in said),
         refused=(*done.plan.refused, *(f"{letter.recipient}：{fault}" for letter, fault in done.refused)),
         failed=tuple((letter, outcome.error) for letter, outcome in delivery.letters(FAILED)),
         unknown=tuple((letter, outcome.error) for letter, outcome in delivery.letters(UNKNOWN)),

@@ -23,4 +23,5 @@ def command(workbook: Path, name: str, run: Run) -> None:
 
     found = todo(desk_of(workbook, run), name)
     say(run, todo_lines(found.todo, run.as_of.on))
+    say(run, found.reach.sentences)
     answer(run, lambda: todo_document(found))

@@ -23,6 +23,7 @@ from capa_xl.effects.journal_chain import (
 )
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.model.chain import ChainCheck
+from capa_xl.model.milestones import milestone_name
 
 _KINDS = {GENESIS: "链首", POSTINGS: "提醒", SNAPSHOT: "快照", PACK: "资料包"}
 
@@ -97,7 +98,7 @@ def _named(subject: str) -> str:
     if subject.startswith("pack "):
         return "资料包 " + subject.removeprefix("pack ")
     number, milestone, due, _, recipient, _ = json.loads(subject)
-    return f"提醒记录「{number} {milestone} 期限 {due} 收件人 {recipient}」"
+    return f"提醒记录「{number} {milestone_name(milestone)} 期限 {due} 收件人 {recipient}」"
 
 
 def _what(was_told: bool, is_there: bool) -> str:

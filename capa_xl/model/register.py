@@ -54,6 +54,7 @@ class Table(Generic[R]):
         anchors: (row, key) → A1 of the merged cell a value was filled down from.
         last_row: Last row with a human value; header_row when there is none.
         outlined: Keys of the columns in an outline group, which may be folded away.
+        headings: Key → heading as the sheet has it, on one line; those with instructions in them are left out.
     """
 
     sheet: str
@@ -63,6 +64,7 @@ class Table(Generic[R]):
     anchors: Mapping[tuple[int, str], str] = field(default_factory=dict)
     last_row: int = 0
     outlined: frozenset[str] = frozenset()
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, *keys: str) -> bool:
         """True when the sheet has every one of these columns."""
@@ -113,6 +115,7 @@ class Register:
     Attributes:
         tracker: The actions (quarantined rows left out).
         quarantined: The rows that were set aside.
+        numbered_only: Rows of the tracker that hold a number and nothing else: people number in advance.
         procedure: Settings, lists, holidays.
         remarks: What reading met on the way; `check` turns them into Problems.
         auto: Row → 〔自动〕 key → what stands in that cell now, for the rows and columns that exist.
@@ -124,6 +127,7 @@ class Register:
 
     tracker: Table[Action]
     quarantined: tuple[Quarantined, ...] = ()
+    numbered_only: tuple[int, ...] = ()
     procedure: Procedure = field(default_factory=Procedure)
     remarks: tuple[Remark, ...] = ()
     auto: Mapping[int, Mapping[str, AutoValue]] = field(default_factory=dict)

@@ -43,6 +43,7 @@ class SheetSpec:
 
 OVERVIEW_SHEET = "总览"
 TIMELINE_SHEET = "时间轴"
+PEOPLE_SHEET = "人员部门"
 LISTS_SHEET = "字典"
 GUIDE_SHEET = "使用说明"
 FINDINGS_SHEET = "校验结果"
@@ -64,7 +65,7 @@ SHEETS: tuple[SheetSpec, ...] = (
     SheetSpec("质量数据", "observations", records.Observation, "各部门", "数据"),
     SheetSpec("分析记录", "analyses", records.Analysis, "归口部门", "分析或信号"),
     SheetSpec("例外说明", "excuses", records.Excuse, "质量部负责人", "例外"),
-    SheetSpec("人员部门", "people", records.Person, "质量部", "人员和期间"),
+    SheetSpec(PEOPLE_SHEET, "people", records.Person, "质量部", "人员和期间"),
     SheetSpec("参数", "settings", records.Setting, "质量部", "参数"),
     SheetSpec(LISTS_SHEET, "", None, "质量部", "列表值"),
     SheetSpec("节假日", "holidays", records.Holiday, "质量部", "日期"),

@@ -16,7 +16,8 @@ class TodoItem:
         number: 编号 of the action or need.
         kind: One of ACTION, STEP, NEED, FEEDBACK.
         sheet: Where to go.
-        cell: A1 of the item; of what is to be filled where that is one cell.
+        cell: A1 of the first cell to fill; of the item's own key where there is none.
+        cells: All cells to fill or to put right, in order; () where the step asks for another sheet's.
         description: What it is about.
         status: Status of an action; "" of others.
         next_step: What is to be done, a Chinese phrase.
@@ -41,6 +42,7 @@ class TodoItem:
     days_overdue: int
     days_left: int | None
     strip: str = ""
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,12 @@ from capa_xl.policy import routes
 from capa_xl.policy.concluding import conclusion_of
 from capa_xl.policy.status_inputs import StatusInputs
 
+DONE_WORD_COLUMNS = ("stated_status", "progress_note", "progress")
+"""Where a table without 实际完成日期 says that the work is done, by preference."""
+_ALL_DONE = 100
+_WHOLE = frozenset({"1", "100"})
+"""100 % as the cell holds it where it is shown in percent."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActionState:
@@ -146,8 +152,23 @@ def action_state_of(inputs: StatusInputs, action: Action) -> ActionState:
         failed=_failed(action),
         open_revisions=open_revisions(inputs, action),
         owning_department=action.owning_department or inputs.roster.owner_of_process(action.process),
-        stated=family_of(action.stated_status, inputs.status_meanings) if action.stated_status else None,
+        stated=_stated(inputs, action),
     )
+
+
+def _stated(inputs: StatusInputs, action: Action) -> str | None:
+    """The family of the row's own status word.
+
+    A table with neither 状态 nor 实际完成日期 tells it in 实施情况 (完成情况：已完成) or by a progress of 100 %;
+    whatever else stands there is a report on the work, not a status.
+    """
+    if action.stated_status:
+        return family_of(action.stated_status, inputs.status_meanings)
+    if inputs.has("stated_status") or inputs.has("completed_on"):
+        return None
+    said = family_of(action.progress_note, {}) if action.progress_note else None
+    done = (action.progress is not None and action.progress >= _ALL_DONE) or action.progress_note in _WHOLE
+    return said or (stated_status.STATED_DONE if done else None)
 
 
 def living_follow_ups(inputs: StatusInputs, action: Action) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ _CURED_BY_THE_STEP = frozenset(
 )
 """Errors about a duty that is still open: the next step itself asks for it, no cell that stands there is wrong."""
 
-_Headings = Mapping[tuple[str, int], tuple[str, str, str]]
+Headings = Mapping[tuple[str, int], tuple[str, str, str]]
 """(sheet's actual name, column) → (sheet's own name, "" for the tracker; key; heading)."""
 
 
@@ -30,12 +30,12 @@ def with_errors_first(view: RegisterView, problems: Iterable[Problem]) -> Regist
             wrong.setdefault(problem.number, []).append(problem)
     if not wrong:
         return view
-    headings = _headings_of(view.register)
+    headings = headings_of(view.register)
     pairs = tuple((action, _amended(derived, wrong.get(action.number, ()), headings)) for action, derived in view.pairs)
     return replace(view, pairs=pairs, derived={action.number: derived for action, derived in pairs})
 
 
-def _amended(derived: Derived, problems: Iterable[Problem], headings: _Headings) -> Derived:
+def _amended(derived: Derived, problems: Iterable[Problem], headings: Headings) -> Derived:
     if derived.is_ended or not derived.next_step:
         return derived
     places = dict.fromkeys(place for problem in problems if (place := _place(problem, derived, headings)))
@@ -48,7 +48,7 @@ def _amended(derived: Derived, problems: Iterable[Problem], headings: _Headings)
     return replace(derived, next_step=f"先改：{first}。再{derived.next_step}")
 
 
-def _place(problem: Problem, derived: Derived, headings: _Headings) -> tuple[str, str] | None:
+def _place(problem: Problem, derived: Derived, headings: Headings) -> tuple[str, str] | None:
     """(sheet, or "" for the tracker; heading) of the cell at fault; None where the step asks for it anyway."""
     at = parse_cell(problem.cell or "")
     found = headings.get((problem.sheet, at[1])) if at else None
@@ -60,13 +60,14 @@ def _place(problem: Problem, derived: Derived, headings: _Headings) -> tuple[str
     return None if asked or numbered else (sheet, heading)
 
 
-def _headings_of(register: Register) -> _Headings:
+def headings_of(register: Register) -> Headings:
+    """What every column of every sheet is called there."""
     tables = ((spec, getattr(register, spec.key)) for spec in SHEETS if spec.key and spec.record is not None)
     return {
         (table.sheet, column): (
             "" if spec.key == "tracker" else spec.name,
             key,
-            column_by_key(spec.record)[key].header,
+            table.headings.get(key) or column_by_key(spec.record)[key].header,
         )
         for spec, table in tables
         if table is not None

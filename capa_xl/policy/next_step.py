@@ -7,8 +7,9 @@ from collections.abc import Callable
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
-from capa_xl.policy.action_state import ActionState
-from capa_xl.policy.planning_set import advisable_planning, fields_phrase, headers_phrase, missing_planning
+from capa_xl.model.stated_status import STATED_DONE
+from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
+from capa_xl.policy.planning_set import advisable_planning, fields_phrase, headings_phrase, missing_planning
 from capa_xl.policy.routes import approver_of, awaits_review
 
 _SIGNATURE = ("approver", "approved_on", "approval")
@@ -48,7 +49,7 @@ def level_of(state: ActionState) -> str:
 
 
 def _plan(state: ActionState) -> str:
-    return f"补齐：{fields_phrase(_planning(state), state.inputs.outlined)}"
+    return f"补齐：{fields_phrase(state.inputs, _planning(state))}"
 
 
 def _planning(state: ActionState) -> tuple[Column, ...]:
@@ -59,7 +60,7 @@ def _planning(state: ActionState) -> tuple[Column, ...]:
 
 def _replan(state: ActionState) -> str:
     """A refusal is lifted by a new dated verdict, by clearing the three cells, or by a row 重新报批."""
-    signature = headers_phrase(state.inputs.columns, state.inputs.outlined, _SIGNATURE)
+    signature = headings_phrase(state.inputs, _SIGNATURE)
     row = "，或在《进展反馈》写一行“重新报批”" if _offers_resubmission(state) else ""
     return f"按批准意见修改措施，重新报批：由批准人改填{signature}，或先清空这几格{row}"
 
@@ -70,9 +71,9 @@ def _offers_resubmission(state: ActionState) -> bool:
 
 
 def _approve(state: ActionState) -> str:
-    fields = headers_phrase(state.inputs.columns, state.inputs.outlined, _approval_keys(state))
+    fields = headings_phrase(state.inputs, _approval_keys(state))
     wanted = advisable_planning(state.inputs, state.action)
-    first = f"（批准前先补：{fields_phrase(wanted, state.inputs.outlined)}）" if wanted else ""
+    first = f"（批准前先补：{fields_phrase(state.inputs, wanted)}）" if wanted else ""
     if state.action.approval == words.AGREED and state.route:
         return f"补{state.route}批准：现有批准不足，填写：{fields}{first}"
     by = f"由{state.route or words.BY_MANAGER}批准"
@@ -92,7 +93,25 @@ def _start_keys(state: ActionState) -> tuple[str, ...]:
 
 def _run(state: ActionState) -> str:
     steps = sum(step.done_on is None for step in state.inputs.steps.get(state.action.number, ()))
-    return _asking(state, words.RUNNING, "完成措施") + (f"；《措施分解》：实际完成（{steps} 步）" if steps else "")
+    return _finish(state) + (f"；《措施分解》：实际完成（{steps} 步）" if steps else "")
+
+
+def _finish(state: ActionState) -> str:
+    """A table without 实际完成日期 is told by a word, in the column it has for one."""
+    if state.inputs.has("completed_on"):
+        return _asking(state, words.RUNNING, "完成措施")
+    heading = headings_phrase(state.inputs, _done_keys(state))
+    if not heading:
+        return "完成措施；表中没有记录完成的列，请加一列“实际完成日期”"
+    word = "100%" if _done_keys(state) == ("progress",) else STATED_DONE
+    return f"完成措施，完成后填写：{heading}（写“{word}”）"
+
+
+def _done_keys(state: ActionState) -> tuple[str, ...]:
+    """Cells that tell the completion."""
+    if state.inputs.has("completed_on"):
+        return ("progress_note", "completed_on", "evidence")
+    return tuple(key for key in DONE_WORD_COLUMNS if state.inputs.has(key))[:1]
 
 
 def _observe(state: ActionState) -> str:
@@ -149,7 +168,7 @@ def _asks_whether_to_revise(state: ActionState) -> bool:
 
 def _asking(state: ActionState, status: str, what: str, join: str = "，填写：") -> str:
     """What to do and the headers to fill, of those columns that the table has."""
-    fields = headers_phrase(state.inputs.columns, state.inputs.outlined, keys_to_fill(state, status))
+    fields = headings_phrase(state.inputs, keys_to_fill(state, status))
     return f"{what}{join}{fields}" if fields else what
 
 
@@ -212,7 +231,7 @@ _KEYS: dict[str, Callable[[ActionState], tuple[str, ...]]] = {
         *_approval_keys(state),
     ),
     words.NOT_STARTED: _start_keys,
-    words.RUNNING: lambda _: ("progress_note", "completed_on", "evidence"),
+    words.RUNNING: _done_keys,
     words.REWORK: lambda _: ("completed_on", "evidence"),
     words.TO_INSPECT: _inspection_keys,
     words.TO_CONFIRM: _confirmation_keys,

@@ -84,20 +84,28 @@ def needs_owning_department(action: Action) -> bool:
     return action.severity == words.MAJOR or bool(action.is_repeat) or action.action_type == words.PREVENTIVE
 
 
-def fields_phrase(columns: tuple[Column, ...], outlined: frozenset[str]) -> str:
-    """Headers to fill, and the outline group to open for those that may be folded away.
+def fields_phrase(inputs: StatusInputs, columns: tuple[Column, ...]) -> str:
+    """Headings to fill, as the table has them, and the outline group to open for those that may be folded away.
 
     原因分析、归口部门; an outlined column adds (在“归档”组中展开).
     """
-    shown = [c.header for c in columns if c.key not in outlined]
-    folded: dict[str, list[str]] = {}
-    for column in columns:
-        if column.key in outlined:
-            folded.setdefault(column.band, []).append(column.header)
-    return "、".join(shown + [f"{'、'.join(headers)}(在“{band}”组中展开)" for band, headers in folded.items()])
+    return headings_phrase(inputs, tuple(column.key for column in columns))
+
+
+def headings_phrase(inputs: StatusInputs, keys: tuple[str, ...]) -> str:
+    """The same for the columns of these keys that the table has."""
+    return _phrase(inputs.columns, inputs.outlined, inputs.headings, keys)
 
 
 @lru_cache(maxsize=256)
-def headers_phrase(present: frozenset[str], outlined: frozenset[str], keys: tuple[str, ...]) -> str:
-    """`fields_phrase` of the tracker columns of these keys that the table has."""
-    return fields_phrase(tuple(_COLUMNS[key] for key in keys if key in present), outlined)
+def _phrase(
+    present: frozenset[str], outlined: frozenset[str], headings: tuple[tuple[str, str], ...], keys: tuple[str, ...]
+) -> str:
+    written = dict(headings)
+    said = {key: written.get(key, _COLUMNS[key].header) for key in keys if key in present}
+    shown = [said[key] for key in said if key not in outlined]
+    folded: dict[str, list[str]] = {}
+    for key in said:
+        if key in outlined:
+            folded.setdefault(_COLUMNS[key].band, []).append(said[key])
+    return "、".join(shown + [f"{'、'.join(headers)}(在“{band}”组中展开)" for band, headers in folded.items()])

@@ -105,6 +105,11 @@ class RegisterView:
         """计划 by 计划编号."""
         return self.inputs.plans
 
+    def cells_to_fill(self, action: Action) -> tuple[str, ...]:
+        """A1 of the tracker's cells that 下一步 asks for, in order; () where it asks for another sheet's."""
+        derived = self.derived.get(action.number)
+        return tuple(self.at(action, key) for key in derived.next_keys) if derived else ()
+
     def at(self, row: int | Action, key: str) -> str:
         """A1 of a tracker value; "" when the table lacks the column."""
         return self.register.tracker.cell(row if isinstance(row, int) else row.row, key)

@@ -38,6 +38,7 @@ class StatusInputs:
         on: T.
         columns: Keys of the columns the tracker has.
         outlined: Those in an outline group, which may be folded away.
+        headings: (key, heading) of the columns that the table calls otherwise than we do.
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
         decisions: By 评审编号; None where the sheet isn't in use.
         revisions: By 编号; None where the sheet isn't in use.
@@ -64,6 +65,7 @@ class StatusInputs:
     living: frozenset[str] = frozenset()
     first_due: Mapping[str, date] = field(default_factory=dict)
     status_meanings: Mapping[str, str] = field(default_factory=dict)
+    headings: tuple[tuple[str, str], ...] = ()
 
     def has(self, key: str) -> bool:
         """True when the tracker has this column."""
@@ -91,7 +93,13 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         living=_living(register, on),
         first_due=first_due,
         status_meanings=register.procedure.meanings.get(column_by_key(Action)["stated_status"].header, {}),
+        headings=_own_headings(register.tracker),
     )
+
+
+def _own_headings(tracker: Table[Action]) -> tuple[tuple[str, str], ...]:
+    ours = column_by_key(Action)
+    return tuple((key, text) for key, text in tracker.headings.items() if key in ours and text != ours[key].header)
 
 
 def stages_in_force(register: Register) -> StagesInForce:

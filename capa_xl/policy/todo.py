@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from capa_xl.a1 import parse_cell
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
+from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Need, Progress
+from capa_xl.model.register import Quarantined
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, Todo, TodoItem
+from capa_xl.policy.errors_first import headings_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.answers import answerers, evaluation_owed_by, is_answered
 from capa_xl.policy.reminders.recipients import department_of, manager_names, quality_head_names
@@ -21,14 +25,17 @@ PERSON, DEPARTMENT = "人员", "部门"
 _OWNERS_TURN = frozenset({words.NOT_STARTED, words.RUNNING, words.REWORK})
 
 
-def todo_of(view: RegisterView, name: str) -> Todo:
+def todo_of(view: RegisterView, name: str, problems: Iterable[Problem] = ()) -> Todo:
     """What waits for a person or a department at T.
+
+    Args:
+        problems: What `check` found: of a row that is set aside all its errors are named at once.
 
     A person has what waits for them by name, as one of the 责任人 of an action under way, as the head of the
     department that is waited for, and as the deputy of that day. A department has what waits for it or its people.
     """
     kind = _kind(view, name)
-    wanted = _Wanted(view, name, kind)
+    wanted = _Wanted(view, name, kind, tuple(p for p in problems if p.severity is Severity.ERROR))
     items = sorted((*_actions(wanted), *_steps(wanted), *_needs(wanted), *_feedback(wanted)), key=_worst_first)
     return Todo(name, kind, tuple(items), "" if kind else nearest_name(view, name))
 
@@ -40,6 +47,7 @@ class _Wanted:
     view: RegisterView
     name: str
     kind: str
+    errors: tuple[Problem, ...]
 
     def waits_for(self, *actors: str | None) -> bool:
         """True when one of those it waits for is meant by the name."""
@@ -64,7 +72,7 @@ def _actions(wanted: _Wanted) -> Iterator[TodoItem]:
             yield _action_item(view, action, derived)
     for row in view.register.quarantined:
         if wanted.waits_for(*row.record.owners, *row.record.departments):
-            yield _row_to_correct(view, row.record, row.number, row.cells)
+            yield _row_to_correct(wanted, row)
 
 
 def _departments(wanted: _Wanted, action: Action) -> tuple[str, ...]:
@@ -73,11 +81,12 @@ def _departments(wanted: _Wanted, action: Action) -> tuple[str, ...]:
 
 
 def _action_item(view: RegisterView, action: Action, derived: Derived) -> TodoItem:
+    cells = view.cells_to_fill(action)
     return TodoItem(
         number=derived.number,
         kind=ACTION,
         sheet=view.register.tracker.sheet,
-        cell=view.at(action, "number"),
+        cell=cells[0] if cells else view.at(action, "number"),
         description=action.description or action.measure or "",
         status=derived.status,
         next_step=derived.next_step,
@@ -87,17 +96,39 @@ def _action_item(view: RegisterView, action: Action, derived: Derived) -> TodoIt
         days_overdue=derived.days_overdue if derived.overdue[:1] != ("Y2",) else 0,
         days_left=derived.days_left,
         strip=stage_strip(action, derived, view.inputs.columns),
+        cells=cells,
     )
 
 
-def _row_to_correct(view: RegisterView, action: Action, number: str, cells: tuple[str, ...]) -> TodoItem:
+def _row_to_correct(wanted: _Wanted, row: Quarantined) -> TodoItem:
     """A quarantined row waits to be made readable before anything else."""
-    at = cells[0] if cells else view.at(action, "number")
-    what = f"更正 {'、'.join(cells)}" if cells else "更正本行"
-    actor = action.owners[0] if action.owners else action.responsible_department or ""
-    description = action.description or action.measure or ""
+    view, action = wanted.view, row.record
     sheet = view.register.tracker.sheet
-    return TodoItem(number, ACTION, sheet, at, description, words.TO_CORRECT, what, actor, action.due_on, "", 0, None)
+    more = (p.cell for p in wanted.errors if p.row == row.row and p.sheet == sheet and p.cell)
+    cells = tuple(sorted({*row.cells, *more}, key=lambda cell: parse_cell(cell) or (0, 0)))
+    return TodoItem(
+        number=row.number,
+        kind=ACTION,
+        sheet=sheet,
+        cell=cells[0] if cells else view.at(action, "number"),
+        description=action.description or action.measure or "",
+        status=words.TO_CORRECT,
+        next_step=f"先改：{'、'.join(_headings(view, cells))}" if cells else "更正本行",
+        next_actor=action.owners[0] if action.owners else action.responsible_department or "",
+        due_on=action.due_on,
+        overdue="",
+        days_overdue=0,
+        days_left=None,
+        cells=cells,
+    )
+
+
+def _headings(view: RegisterView, cells: Iterable[str]) -> Iterator[str]:
+    """What the columns of these tracker cells are called."""
+    known, sheet = headings_of(view.register), view.register.tracker.sheet
+    for cell in cells:
+        at = parse_cell(cell)
+        yield known[sheet, at[1]][2] if at and (sheet, at[1]) in known else cell
 
 
 def _steps(wanted: _Wanted) -> Iterator[TodoItem]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from capa_xl.model.adoption import Adoption, AskedHeading, ListWord
+from capa_xl.model.command_line import in_quotes, to_paste
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import NUMBER_HEADER
 
 _MOST_ROWS = 20
-_UNSAFE = frozenset(" \t\"'&|<>()^;*?$`!")
 
 
 def adopt_lines(found: Adoption, source: str, target: str) -> Iterator[str]:
@@ -25,12 +25,12 @@ def adopt_lines(found: Adoption, source: str, target: str) -> Iterator[str]:
         f"；加工作表 {'、'.join(found.sheets)}。" if found.sheets else "。"
     )
     yield f"参与跟踪 {found.tracked} 行，暂不参与 {len(found.left_out)} 行{'：' if found.left_out else '。'}"
-    yield from _left_out(found)
+    yield from _left_out(found, target)
     if found.ask or found.asked_words:
         yield "还没有定的（现在当作不认识的列、照原样的词）："
         yield from _questions(found)
         yield f"确认后重新运行：{paste_line(found, source, target)}"
-    yield f"已接管为 {target}，原文件没有改动。下一步：capa-xl check {target}"
+    yield f"已接管为 {target}，原文件没有改动。下一步：{to_paste('check', target)}"
 
 
 def refusal(found: Adoption, source: str, target: str) -> str:
@@ -48,12 +48,12 @@ def refusal(found: Adoption, source: str, target: str) -> str:
 
 def paste_line(found: Adoption, source: str, target: str) -> str:
     """One complete command: the likeliest answer to everything that is asked."""
-    maps = [f"--map {_quoted(f'{asked.header}={field}')}" for asked, field in _likely(found)]
+    maps = [f"--map {in_quotes(f'{asked.header}={field}')}" for asked, field in _likely(found)]
     values = [
-        f"--value {_quoted(f'{word.field}:{word.word}={next(iter(word.candidates), str())}')}"
+        f"--value {in_quotes(f'{word.field}:{word.word}={next(iter(word.candidates), str())}')}"
         for word in found.asked_words
     ]
-    return " ".join(("capa-xl adopt", _quoted(source), "-o", _quoted(target), *maps, *values))
+    return " ".join(("capa-xl adopt", in_quotes(source), "-o", in_quotes(target), *maps, *values))
 
 
 def _likely(found: Adoption) -> Iterator[tuple[AskedHeading, str]]:
@@ -97,13 +97,8 @@ def _mark(one: AskedHeading | ListWord) -> str:
     return "*" if one.is_needed else " "
 
 
-def _left_out(found: Adoption) -> Iterator[str]:
+def _left_out(found: Adoption, target: str) -> Iterator[str]:
     for row in found.left_out[:_MOST_ROWS]:
         yield f"  第 {row.row} 行{f'（{row.number}）' if row.number else ''}：请更正 {'、'.join(row.cells)}"
     if len(found.left_out) > _MOST_ROWS:
-        yield f"  ……另有 {len(found.left_out) - _MOST_ROWS} 行，见 capa-xl check"
-
-
-def _quoted(text: str) -> str:
-    """An argument as both Windows and Unix shells take it."""
-    return f'"{text}"' if not text or set(text) & _UNSAFE else text
+        yield f"  ……另有 {len(found.left_out) - _MOST_ROWS} 行，见 {to_paste('check', target)}"

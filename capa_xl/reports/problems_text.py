@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from capa_xl.model.checked import Checked
 from capa_xl.model.derived import Derived
@@ -10,14 +11,39 @@ from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.reports.problem_groups import Summary, count_words, place, problem_groups, source, summarised
 
+_MOST_ROWS = 5
 
-def problem_lines(checked: Checked, register: Register, derived: Mapping[str, Derived]) -> tuple[str, ...]:
-    """The whole listing: groups by action, rules told once, the counts, what was not judged, what to do next."""
+
+class RuleNeeds(Protocol):
+    """What is told of a rule that was not judged."""
+
+    @property
+    def id(self) -> str:
+        """E.g. PL01."""
+
+    @property
+    def needs_words(self) -> str:
+        """What must be there for it to be in force."""
+
+
+def problem_lines(
+    checked: Checked,
+    register: Register,
+    derived: Mapping[str, Derived],
+    again: str = "",
+    rules: Iterable[RuleNeeds] = (),
+) -> tuple[str, ...]:
+    """The whole listing: groups by action, rules told once, the counts, what was not judged, what to do next.
+
+    Args:
+        again: The command that checks the same workbook once more.
+        rules: The catalogue, to tell every rule that was not judged with what it needs; empty: only how many there are.
+    """
     singly, often = summarised(checked.problems)
     lines: list[str] = []
     for group in problem_groups(singly, register, derived):
         lines += [group.title, *(f"  {problem_line(problem)}" for problem in group.problems), ""]
-    return (*lines, *often_lines(often), *closing_lines(checked, register))
+    return (*lines, *often_lines(often), *closing_lines(checked, register, again, rules))
 
 
 def often_lines(often: Sequence[Summary]) -> tuple[str, ...]:
@@ -38,20 +64,40 @@ def summary_line(summary: Summary) -> str:
     return f"{told}：{first.message} → {first.fix}（{source(first)}）"
 
 
-def closing_lines(checked: Checked, register: Register) -> Iterator[str]:
-    """Counts, rows set aside, what was not judged; the last line says what to do next."""
+def closing_lines(
+    checked: Checked, register: Register, again: str = "", rules: Iterable[RuleNeeds] = ()
+) -> Iterator[str]:
+    """Counts, rows set aside or without content, what was not judged; the last line says what to do next."""
     set_aside = f"，其中 {len(register.quarantined)} 行待更正、未参与计算" if register.quarantined else ""
     yield f"共 {register.rows} 行措施{set_aside}：{count_words(checked)}"
+    if register.numbered_only:
+        yield f"另有 {len(register.numbered_only)} 行只有编号、没有内容，未计入：{_rows(register.numbered_only)}"
     yield checked.stages
-    if checked.disabled:
-        ids = "、".join(checked.disabled)
-        yield f"未启用的规则 {len(checked.disabled)} 条（缺少所需的工作表、列或数据，不等于通过）：{ids}"
-    yield _next_step(checked)
+    yield from _unjudged_lines(frozenset(checked.disabled), rules)
+    yield _next_step(checked, again)
 
 
-def _next_step(checked: Checked) -> str:
+def _rows(rows: Sequence[int]) -> str:
+    """第 5、6、7 行 等."""
+    return f"第 {'、'.join(map(str, rows[:_MOST_ROWS]))} 行{' 等' if len(rows) > _MOST_ROWS else ''}"
+
+
+def _unjudged_lines(disabled: frozenset[str], rules: Iterable[RuleNeeds]) -> Iterator[str]:
+    """How many rules were not judged, and with the catalogue at hand each by what it needs."""
+    by_need: dict[str, list[str]] = {}
+    for rule in rules:
+        if rule.id in disabled:
+            by_need.setdefault(rule.needs_words, []).append(rule.id)
+    if disabled:
+        where = "：" if by_need else "，见 --verbose"
+        yield f"{len(disabled)} 条规则未启用（缺少所需的工作表、列或数据，不等于通过）{where}"
+    for need, ids in by_need.items():
+        yield f"  {'、'.join(ids)}　需要 {need}"
+
+
+def _next_step(checked: Checked, again: str) -> str:
     if checked.counts["error"]:
-        return "下一步：先改正错误，再运行 capa-xl check"
+        return f"下一步：先改正错误，再运行 {again or 'capa-xl check'}"
     if checked.counts["warning"]:
         return "下一步：核对警告；过去的事不能补的，在例外说明中写明"
     return "没有需要改正的问题"

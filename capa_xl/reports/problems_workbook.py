@@ -122,4 +122,5 @@ def _actions(register: Register) -> dict[int, tuple[str, str]]:
 
 
 def _disabled_note(checked: Checked) -> str:
-    return f"未启用的规则（不等于通过）：{'、'.join(checked.disabled)}" if checked.disabled else "所有规则都已启用"
+    count = len(checked.disabled)
+    return f"{count} 条规则未启用（不等于通过），明细见 capa-xl check --verbose" if count else "所有规则都已启用"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from string import ascii_uppercase
 
 from capa_xl.model.todo import ACTION, Todo, TodoItem
 
@@ -34,5 +35,11 @@ def _item_lines(item: TodoItem, name: str) -> Iterator[str]:
         yield f"  {item.strip}"
     who = "" if item.next_actor in ("", name) else f"（等待 {item.next_actor}）"
     due = f"期限 {item.due_on}；" if item.due_on else ""
-    place = item.cell if item.kind == ACTION else f"{item.sheet}!{item.cell}"
-    yield f"  {due}下一步：{item.next_step}{who}　{place}"
+    yield f"  {due}下一步：{item.next_step}{who}（{_place(item)}）"
+
+
+def _place(item: TodoItem) -> str:
+    """The cells to fill; the row alone where the step asks for another sheet's, so that nobody fills its 编号."""
+    if item.kind != ACTION:
+        return f"{item.sheet}!{item.cell}"
+    return "、".join(item.cells) or f"第 {item.cell.lstrip(ascii_uppercase)} 行"

@@ -29,6 +29,7 @@ def test_json_is_one_document_and_ascii(table, capsys):
     assert document["letters"][0]["items"][0] == {
         "number": "GJ-01",
         "milestone": "M1",
+        "milestone_name": "提前一个月提醒",
         "due_on": "2026-04-30",
         "planned_on": "2026-03-30",
         "late": True,

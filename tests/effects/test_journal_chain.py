@@ -64,7 +64,7 @@ def test_an_untouched_journal_is_whole(state):
 
 
 TAMPERED = {
-    "a sent date": ("UPDATE posting SET sent_on = '2026-11-20' WHERE milestone = 'M1'", "「GJ-01 M1 期限"),
+    "a sent date": ("UPDATE posting SET sent_on = '2026-11-20' WHERE milestone = 'M1'", "「GJ-01 提前一个月提醒 期限"),
     "a sent time": ("UPDATE posting SET sent_at = '2026-11-23T07:00:00+08:00' WHERE milestone = 'O1'", "与记账时不同"),
     "a result": ("UPDATE posting SET result = 'filed' WHERE milestone = 'O1'", "与记账时不同"),
     "a recipient": ("UPDATE posting SET recipient = '样例乙' WHERE milestone = 'O1'", "被删去"),
@@ -72,7 +72,7 @@ TAMPERED = {
     "a posting slipped in": (
         "INSERT INTO posting (workbook_id, number, milestone, due_version, occurrence, recipient, transport, result, "
         "planned_on, message_id) VALUES ('W', 'GJ-02', 'M1', 'd', '0', '样例甲', 'smtp', 'sent', '2026-11-23', '')",
-        "「GJ-02 M1 期限 d 收件人 样例甲」不是程序记下的",
+        "「GJ-02 提前一个月提醒 期限 d 收件人 样例甲」不是程序记下的",
     ),
     "a link's content": ("UPDATE chain SET content = '{}' WHERE serial = 3", "第 3 条（2026-11-23，提醒）本身被改过"),
     "a link's day": ("UPDATE chain SET on_day = '2026-11-01' WHERE serial = 4", "第 4 条"),

@@ -338,7 +338,13 @@ def test_a_row_registered_later_has_no_status():
 
 def test_a_step_without_columns_to_fill_asks_for_none():
     columns = without("progress_note", "completed_on", "evidence")
-    assert derived(running(), "2026-04-01", columns=columns).next_step == "完成措施"
+    assert derived(running(), "2026-04-01", columns=columns).next_step == (
+        "完成措施，完成后填写：进度%(在“实施”组中展开)（写“100%”）"
+    )
+    without_any = tuple(key for key in columns if key != "progress")
+    assert derived(running(), "2026-04-01", columns=without_any).next_step == (
+        "完成措施；表中没有记录完成的列，请加一列“实际完成日期”"
+    )
 
 
 @pytest.mark.parametrize(

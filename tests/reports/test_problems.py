@@ -6,6 +6,7 @@ import openpyxl
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.check import check
 from capa_xl.policy.register_view import view_register
+from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.reports.problem_groups import problem_groups, summarised
 from capa_xl.reports.problems_text import problem_lines
 from capa_xl.reports.problems_workbook import problems_workbook
@@ -39,8 +40,22 @@ def test_the_last_lines_count_say_what_was_not_judged_and_what_is_next():
     *_, counts, stages, disabled, last = problem_lines(*judged(ROWS))
     assert counts == "共 2 行措施：4 个错误，0 个警告，0 个提示"
     assert stages.startswith("已启用的环节：无；未启用：审批")
-    assert disabled.startswith("未启用的规则 ")
+    assert disabled == "98 条规则未启用（缺少所需的工作表、列或数据，不等于通过），见 --verbose"
     assert last == "下一步：先改正错误，再运行 capa-xl check"
+
+
+def test_with_the_catalogue_every_rule_that_was_not_judged_is_told_with_what_it_needs():
+    lines = problem_lines(*judged(ROWS), "", CATALOGUE)
+    first = next(n for n, line in enumerate(lines) if "条规则未启用" in line)
+    told = [rule for line in lines[first + 1 : -1] for rule in line.split("　")[0].strip().split("、")]
+    assert len(told) == len(set(told)) == 98
+    assert "  WB04、AP11　需要 提醒台账和运行记录" in lines
+
+
+def test_the_last_line_is_the_command_for_this_workbook():
+    assert (
+        problem_lines(*judged(ROWS), "capa-xl check 一.xlsx")[-1] == "下一步：先改正错误，再运行 capa-xl check 一.xlsx"
+    )
 
 
 def test_a_rule_with_over_twenty_notes_is_told_once_and_errors_never_are():

@@ -14,6 +14,7 @@ from capa_xl.policy.check import Checked, check
 from capa_xl.policy.conformity.matrix import conformity_of
 from capa_xl.policy.errors_first import with_errors_first
 from capa_xl.policy.register_view import RegisterView, view_register
+from capa_xl.policy.reminders.reach import Reach, reach_of
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 
@@ -28,8 +29,13 @@ class Judged:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a person should know of the ground everything stands on: years without a calendar of holidays."""
-        return self.view.calendar.notes
+        """What a person should know of the ground it stands on: years without holidays, who can't be reached."""
+        return (*self.view.calendar.notes, *self.reach.sentences)
+
+    @property
+    def reach(self) -> Reach:
+        """Whom letters can't reach."""
+        return reach_of(self.view)
 
 
 def judge(opened: Opened, as_of: AsOf, journal: JournalView | None = None) -> Judged:

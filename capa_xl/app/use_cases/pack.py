@@ -32,6 +32,7 @@ class ReviewPack:
         files: All of the folder, the manifest and the PDFs too.
         archive: The .zip beside the folder; None when none was asked for.
         pdfs: Paths of the PDFs, relative to the folder.
+        notes: What a person should know of the ground it stands on.
     """
 
     as_of: date
@@ -40,6 +41,7 @@ class ReviewPack:
     files: tuple[PackedFile, ...]
     archive: Path | None
     pdfs: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def make_pack(
@@ -80,7 +82,7 @@ def make_pack(
     with journal_of(source.judged.opened, writing=True) as journal:
         record_pack(journal.conn, journal.workbook_id, pack_state(figures), manifest, desk.as_of.today)
     packed = write_zip(folder) if archive else None
-    return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs)
+    return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs, source.judged.notes)
 
 
 def _past(source: PaperSource, span: Period) -> PackPast:

@@ -6,20 +6,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.todo import Todo
-from capa_xl.policy.register_view import view_register
+from capa_xl.policy.reminders.reach import Reach
 from capa_xl.policy.todo import todo_of
 
 
 @dataclass(frozen=True, slots=True)
 class TodoList:
-    """What was found."""
+    """What was found.
+
+    Attributes:
+        reach: Whether letters reach that person.
+    """
 
     workbook: Path
     as_of: AsOf
     todo: Todo
+    reach: Reach
 
 
 def todo(desk: Desk, name: str) -> TodoList:
@@ -28,5 +34,6 @@ def todo(desk: Desk, name: str) -> TodoList:
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
     """
-    view = view_register(open_tracker(desk).register, desk.as_of)
-    return TodoList(desk.workbook, desk.as_of, todo_of(view, name.strip()))
+    judged = judge(open_tracker(desk), desk.as_of)
+    found = todo_of(judged.view, name.strip(), judged.checked.problems)
+    return TodoList(desk.workbook, desk.as_of, found, judged.reach.of(found.name))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from capa_xl.cli.documents import Document
 from capa_xl.model.journal import FAILED, UNKNOWN
+from capa_xl.model.milestones import milestone_name
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.due_letters import Reminded
@@ -53,6 +54,7 @@ def _letter(letter: Letter) -> Document:
             {
                 "number": duty.key.number,
                 "milestone": duty.key.milestone,
+                "milestone_name": milestone_name(duty.key.milestone),
                 "due_on": duty.due_on,
                 "planned_on": duty.planned_on,
                 "late": duty.late,

@@ -48,6 +48,7 @@ def check_document(workbook: Path, on: date, register: Register, checked: Checke
         "disabled": list(checked.disabled),
         "stages": checked.stages,
         "problems": [_problem(problem) for problem in checked.problems],
+        "numbered_only": list(register.numbered_only),
     }
 
 

@@ -115,7 +115,8 @@ def _cell(view: RegisterView, reminder: DueReminder) -> str:
     key = reminder.key
     if key == "number":
         key = _CELL_BY_STATUS.get(view.derived[reminder.number].status, key)
-    return view.at(reminder.action, key) or view.at(reminder.action, "number")
+    named = (view.at(reminder.action, key) if key != "number" else "", *view.cells_to_fill(reminder.action))
+    return next((cell for cell in named if cell), view.at(reminder.action, "number"))
 
 
 def _first_words(text: str) -> str:

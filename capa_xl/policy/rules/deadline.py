@@ -17,9 +17,12 @@ def _due_before_registration(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _due_on_a_day_off(given: RuleInputs) -> Iterator[Hit]:
+    """A day that is past is no news: nothing is reminded before it any more."""
     calendar = given.view.calendar
     for action, _ in given.open:
-        if action.due_on is not None and action.completed_on is None and not calendar.is_working(action.due_on):
+        if action.due_on is None or action.completed_on is not None or action.due_on < given.on:
+            continue
+        if not calendar.is_working(action.due_on):
             yield given.hit(action, "due_on", v=str(action.due_on))
 
 
@@ -40,7 +43,7 @@ PL19 = Rule(
     _due_before_registration, ("due_on", "registered_on"),
 )  # fmt: skip
 PL20 = Rule(
-    "PL20", "4.4.4", I, "完成期限在非工作日（未完成的行）",
+    "PL20", "4.4.4", I, "还没到的完成期限在非工作日（未完成的行）",
     "完成期限为非工作日：{v}",
     "无需处理（提醒会提前到工作日）",
     _due_on_a_day_off, ("due_on",),

@@ -240,5 +240,5 @@ def graced(hit: Hit, in_grace: bool) -> Hit:
 
 def _is_silent(action: Action, derived: Derived) -> bool:
     """Closed, and nothing but the table's own status word says so."""
-    said = derived.status == words.CLOSED and action.stated_status is not None
+    said = derived.status == words.CLOSED and derived.conclusion is None
     return said and action.completed_on is None and action.confirmed_on is None and action.effect is None

@@ -65,7 +65,9 @@ class Grid:
         """The table of these records."""
         header_row, columns = self.match.header_row, self.match.columns
         last_row = header_row + self.size
-        return Table(self.sheet, header_row, columns, tuple(records), self.anchors, last_row, self.outlined)
+        return Table(
+            self.sheet, header_row, columns, tuple(records), self.anchors, last_row, self.outlined, self.match.own_words
+        )
 
     def records(self, record: type, columns: Sequence[Column], chosen: Sequence[int]) -> list[Any]:
         """Records of the chosen rows; columns the sheet lacks are blank in them."""

@@ -29,6 +29,8 @@ from capa_xl.workbook.reading.headings import (
 )
 
 SEARCHED_ROWS = 30
+LONGEST_SAID = 14
+"""A heading longer than this holds instructions, and is called by our own name."""
 _Sure = Callable[[str], Candidate | None]
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 NEEDED: tuple[tuple[str, ...], ...] = (
@@ -98,6 +100,12 @@ class HeaderMatch:
     def missing(self) -> tuple[tuple[str, ...], ...]:
         """Groups of always-needed columns of the tracker of which none is there."""
         return tuple(group for group in NEEDED if not any(key in self.columns for key in group))
+
+    @property
+    def own_words(self) -> Mapping[str, str]:
+        """Key → heading as the sheet has it, on one line and without a star or colon; long ones are left out."""
+        taken = ((h.key, "".join(h.text.split()).strip("*＊:：")) for h in self.mapped)
+        return {key: text for key, text in taken if key and len(text) <= LONGEST_SAID}
 
     def heading(self, key: str) -> str:
         """The text above a column."""

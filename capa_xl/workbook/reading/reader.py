@@ -62,6 +62,7 @@ def read_register(blob: bytes) -> Register:
     return Register(
         tracker=rows.table,
         quarantined=rows.quarantined,
+        numbered_only=rows.numbered_only,
         procedure=procedure,
         remarks=(*found.remarks, *rows.remarks, *doubts, *said),
         auto=rows.auto,

@@ -41,6 +41,7 @@ class TrackerRows:
     auto_kept: Mapping[tuple[int, str], str]
     remarks: tuple[Remark, ...]
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbered_only: tuple[int, ...] = ()
 
 
 def read_tracker(
@@ -82,7 +83,19 @@ def read_tracker(
             *_kept_remarks(grid, kept, counted, numbers),
         ),
         told.parts,
+        tuple(_numbered_only(grid, counted)),
     )
+
+
+def _numbered_only(grid: Grid, counted: Sequence[int]) -> Iterator[int]:
+    """Rows with a number of their own and nothing else that people wrote."""
+    heading, human, count = grid.match.heading("number"), [c - 1 for c in _human_columns(grid)], frozenset(counted)
+    for at, number in enumerate(grid.values["number"]):
+        if not number or at in count or number == heading or says_no_action(number):
+            continue
+        own = (grid.row(at), "number") not in grid.anchors
+        if own and all(is_blank(grid.raw[column][at]) for column in human):
+            yield grid.row(at)
 
 
 def _numbered(grid: Grid) -> Grid:

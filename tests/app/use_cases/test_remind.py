@@ -81,6 +81,7 @@ def test_the_json_document_has_its_keys(table):
         {
             "number": "GJ-01",
             "milestone": "M1",
+            "milestone_name": "提前一个月提醒",
             "due_on": date(2026, 4, 30),
             "planned_on": date(2026, 3, 30),
             "late": True,

@@ -128,8 +128,14 @@ def test_a_due_date_makes_sense_by_itself():
         GJ-05 | 2026-05-04 | 2026-07-31
     """
     assert struck("PL19", rows) == ["E C2"]
-    assert struck("PL20", rows) == ["I C2", "I C3"]
+    assert struck("PL20", rows) == ["I C3"]
     assert struck("PL21", rows) == ["W C4"]
+
+
+def test_a_day_off_as_deadline_is_told_until_that_day_and_never_after():
+    rows = "编号 | 完成期限\nGJ-01 | 2026-06-06"
+    days = ["2026-06-05", "2026-06-06", "2026-06-07"]
+    assert [struck("PL20", rows, on=day) for day in days] == [["I B2"], ["I B2"], []]
 
 
 def test_a_measure_is_classed_and_has_a_department_and_a_day():

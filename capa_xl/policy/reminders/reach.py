@@ -1,0 +1,105 @@
+"""Whom letters can reach, told before any is due: an empty roster, people without an address, rows set aside (4.4.6).
+
+Every command that could know says it (decisions.md B2, B10), so that nobody takes silence for a reminder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.milestones import Post
+from capa_xl.model.schema import PEOPLE_SHEET
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.reminders.deputies import AddressBook
+from capa_xl.policy.reminders.recipients import general_manager_names, names_of, quality_head_names
+
+EMPTY_ROSTER = (
+    f"工作表《{PEOPLE_SHEET}》是空的，一封提醒也寄不出去 → "
+    "请先填 姓名、部门、角色、邮箱：总经理、质量部负责人、各部门经理和责任人"
+)
+NO_ROSTER = (
+    f"没有工作表《{PEOPLE_SHEET}》，一封提醒也寄不出去 → 请用 capa-xl adopt 补上工作表，再填 姓名、部门、角色、邮箱"
+)
+_POSTS = (Post.OWNERS, Post.MANAGER, Post.PROCESS_HEAD)
+_ROLES = frozenset({words.GENERAL_MANAGER, words.QUALITY_HEAD})
+_MOST_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom letters can't reach.
+
+    Attributes:
+        roster: What is wrong with 人员部门 as a whole; "" when it names somebody.
+        people: (name, why) of those open rows wait for and no letter can reach; () while the roster is empty.
+        set_aside: The rows that nobody is reminded of until they are put right; "" without any.
+    """
+
+    roster: str = ""
+    people: tuple[tuple[str, str], ...] = ()
+    set_aside: str = ""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All of it, in Chinese; () when every letter can arrive."""
+        return tuple(words for words in (self.roster, self._people_sentence, self.set_aside) if words)
+
+    @property
+    def _people_sentence(self) -> str:
+        named = "、".join(f"{name}（{why}）" for name, why in self.people)
+        return f"{len(self.people)} 人收不到提醒：{named} → 请在《{PEOPLE_SHEET}》填写" if named else ""
+
+    def of(self, name: str) -> Reach:
+        """What concerns one person: the roster, and their own address."""
+        return Reach(self.roster, tuple(one for one in self.people if one[0] == name))
+
+
+def reach_of(view: RegisterView) -> Reach:
+    """Whom the letters of the open rows can't reach at T."""
+    set_aside = _set_aside(view)
+    if view.register.people is None:
+        there = any(name.strip() == PEOPLE_SHEET for name in view.register.sheet_names)
+        return Reach(EMPTY_ROSTER if there else NO_ROSTER, (), set_aside)
+    book = AddressBook(view.roster, view.on)
+    silent = (name for name in dict.fromkeys(_waited_for(view)) if not book.addressees((name,), ()))
+    return Reach("", tuple((name, _why(view, name)) for name in silent), set_aside)
+
+
+def _waited_for(view: RegisterView) -> Iterator[str]:
+    """Owners, managers and heads of every open row, and those who hear of what is late."""
+    waiting = [action for action, derived in view.pairs if not derived.is_ended]
+    for action in waiting:
+        yield from names_of(view, action, _POSTS)
+    for row in view.register.quarantined:
+        yield from row.record.owners
+    if waiting:
+        yield from (*general_manager_names(view), *quality_head_names(view))
+
+
+def _why(view: RegisterView, name: str) -> str:
+    roster = view.roster
+    if name in _ROLES:
+        return "没有人担任"
+    if not roster.exists(name):
+        return "部门没有经理" if _is_department(view, name) else "不在名单"
+    if not roster.active(name):
+        return "已离职，没有代理人"
+    written = next((person.email for person in roster.rows(name) if person.email), None)
+    return f"邮箱「{' '.join(written.split())}」不能用" if written else "没有邮箱"
+
+
+def _is_department(view: RegisterView, name: str) -> bool:
+    def named(action: Action) -> bool:
+        return name in (*action.departments, action.owning_department)
+
+    return name in view.roster.departments or any(named(action) for action in view.actions)
+
+
+def _set_aside(view: RegisterView) -> str:
+    rows = view.register.quarantined
+    named = [f"{row.number or f'第 {row.row} 行'}（{'、'.join(row.cells)}）" for row in rows[:_MOST_ROWS]]
+    more = f" 等 {len(rows)} 行" if len(rows) > _MOST_ROWS else ""
+    return f"{len(rows)} 行待更正，未参与提醒：{'、'.join(named)}{more}" if rows else ""

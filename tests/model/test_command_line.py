@@ -1,0 +1,19 @@
+from pathlib import Path
+
+import pytest
+
+from capa_xl.model.command_line import to_paste
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ((), "capa-xl check"),
+        ((Path("改进计划跟踪表.xlsx"),), "capa-xl check 改进计划跟踪表.xlsx"),
+        ((Path("质量 部/表 1.xlsx"),), 'capa-xl check "质量 部/表 1.xlsx"'),
+        (("表.xlsx", "样例工"), "capa-xl check 表.xlsx 样例工"),
+        (("",), 'capa-xl check ""'),
+    ],
+)
+def test_a_command_can_be_pasted_with_its_workbooks_name(arguments, line):
+    assert to_paste("check", *arguments) == line

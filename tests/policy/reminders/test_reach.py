@@ -1,0 +1,81 @@
+"""People are those of `tests.policy.registers`: 样例总 总经理, 样例质 质量部负责人, 样例甲 manager of 服务台."""
+
+import dataclasses
+
+import pytest
+
+from capa_xl.policy.reminders.reach import EMPTY_ROSTER, NO_ROSTER, Reach, reach_of
+from tests.policy.registers import PEOPLE, closed, running, view
+
+DAY = "2026-07-10"
+
+
+def people(**change):
+    """The roster, everybody with an address, with one person's cells changed."""
+    return tuple({**row, **change.get(row["name"], {})} for row in PEOPLE)
+
+
+def silent(*actions, **given):
+    return reach_of(view(*actions, on=DAY, **given)).people
+
+
+def with_sheets(seen, *names):
+    return dataclasses.replace(seen, register=dataclasses.replace(seen.register, people=None, sheet_names=names))
+
+
+def test_everybody_with_an_address_leaves_nothing_to_say():
+    assert reach_of(view(running(), on=DAY, people=people())) == Reach()
+    assert Reach().sentences == ()
+
+
+def test_an_empty_roster_is_named_and_an_absent_one_too_even_without_any_row():
+    assert reach_of(with_sheets(view(on=DAY), "改进计划跟踪表", "人员部门")) == Reach(EMPTY_ROSTER)
+    assert reach_of(with_sheets(view(on=DAY), "改进计划跟踪表")) == Reach(NO_ROSTER)
+    assert reach_of(with_sheets(view(running(), on=DAY), "人员部门")).sentences == (EMPTY_ROSTER,)
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "why"),
+    [
+        ("样例工", {"email": None}, "没有邮箱"),
+        ("样例工", {"email": "张三 at corp"}, "邮箱「张三 at corp」不能用"),
+        ("样例工", {"active": False}, "已离职，没有代理人"),
+        ("样例甲", {"email": None}, "没有邮箱"),
+        ("样例总", {"roles": ("员工",)}, "没有人担任"),
+        ("样例质", {"email": None}, "没有邮箱"),
+    ],
+)
+def test_who_cannot_be_reached_is_named_with_the_reason(name, cells, why):
+    who = "总经理" if name == "样例总" else name
+    assert silent(running(), people=people(**{name: cells})) == ((who, why),)
+
+
+def test_several_owners_are_looked_at_one_by_one_and_strangers_are_named():
+    found = silent(running(owners=("样例工", "样例路", "样例网")), people=people(样例网={"email": None}))
+    assert found == (("样例路", "不在名单"), ("样例网", "没有邮箱"))
+
+
+def test_a_department_without_any_manager_and_without_a_quality_head_is_named_itself():
+    nobody = {"roles": ("员工",)}
+    found = silent(running(), people=people(样例甲=nobody, 样例质=nobody))
+    assert found == (("服务台", "部门没有经理"), ("质量部负责人", "没有人担任"))
+
+
+def test_a_deputy_in_force_is_reach_enough_on_his_last_day_and_not_after():
+    def away(until):
+        cells = {"email": None, "deputy": "样例网", "deputy_from": "2026-07-01", "deputy_to": until}
+        return silent(running(), people=people(样例工=cells))
+
+    assert away("2026-07-10") == ()
+    assert away("2026-07-09") == (("样例工", "没有邮箱"),)
+
+
+def test_people_of_ended_rows_are_nobodys_business():
+    assert silent(closed(), people=people(样例工={"email": None}, 样例总={"email": None})) == ()
+
+
+def test_the_sentence_names_them_all_and_the_sheet_to_fill():
+    found = reach_of(view(running(), on=DAY, people=people(样例工={"email": None}, 样例甲={"email": None})))
+    assert found.sentences == ("2 人收不到提醒：样例工（没有邮箱）、样例甲（没有邮箱） → 请在《人员部门》填写",)
+    assert found.of("样例甲").people == (("样例甲", "没有邮箱"),)
+    assert found.of("样例总").sentences == ()

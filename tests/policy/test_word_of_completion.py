@@ -1,0 +1,71 @@
+"""A table whose only column for the end of the work is 完成情况 or 进度: a done word counts, else it is asked for."""
+
+from datetime import date
+
+import pytest
+
+from capa_xl.model.as_of import AsOf
+from capa_xl.policy.register_view import view_register
+from capa_xl.policy.todo import todo_of
+from capa_xl.reports.todo_text import todo_lines
+from capa_xl.workbook.reading.reader import read_register
+from tests.tables import workbook_bytes
+
+DAY = date(2026, 11, 28)
+
+
+def seen(heading, said):
+    head = ["序号", "问题描述", "整改措施", "责任部门", "责任人", "整改期限", "备注", heading]
+    row = [1, "漏接电话", "换人值守", "服务台", "样例工", date(2026, 11, 20), "", said or None]
+    return view_register(read_register(workbook_bytes({"改进计划跟踪表": [head, row]})), AsOf(DAY, DAY))
+
+
+def standing(heading, said):
+    derived = seen(heading, said).derived["1"]
+    return derived.status, derived.overdue_phrase
+
+
+@pytest.mark.parametrize("heading", ["完成情况", "整改情况", "落实情况", "实施情况"])
+@pytest.mark.parametrize("said", ["已完成", "完成", "已整改", "100%", "1", "√"])
+def test_a_done_word_closes_the_row_and_nothing_is_overdue(heading, said):
+    assert standing(heading, said) == ("已关闭", "")
+
+
+@pytest.mark.parametrize("said", ["", "未完成", "进行中", "50%", "0.5", "已更换电源，继续观察", "完成一半"])
+def test_a_report_on_the_work_leaves_it_open(said):
+    assert standing("完成情况", said) == ("实施中", "实施逾期 8 天")
+
+
+@pytest.mark.parametrize(("said", "status"), [("100%", "已关闭"), ("99%", "实施中"), (100, "已关闭"), (99, "实施中")])
+def test_a_progress_of_the_whole_closes_the_row(said, status):
+    heading = "完成进度" if isinstance(said, str) else "进度%"
+    assert standing(heading, said)[0] == status
+
+
+def test_a_word_beside_a_date_column_is_a_report_and_the_date_is_asked_for():
+    head = ["编号", "问题描述", "责任人", "完成期限", "完成情况", "实际完成日期"]
+    row = ["GJ-1", "漏接电话", "样例工", date(2026, 11, 20), "已完成", None]
+    view = view_register(read_register(workbook_bytes({"改进计划跟踪表": [head, row]})), AsOf(DAY, DAY))
+    assert view.derived["GJ-1"].next_step == "完成措施，填写：完成情况、实际完成日期"
+
+
+def test_the_hint_calls_the_column_as_the_sheet_does_and_names_its_cell():
+    *_, hint = todo_lines(todo_of(seen("完成情况", "已更换电源"), "样例工"), DAY)
+    assert hint == "  期限 2026-11-20；下一步：完成措施，完成后填写：完成情况（写“已完成”）（H2）"
+
+
+def test_a_hint_never_names_the_cell_of_the_number():
+    head = ["编号", "问题描述", "责任人", "完成期限"]
+    row = ["GJ-1", "漏接电话", "样例工", date(2026, 11, 20)]
+    view = view_register(read_register(workbook_bytes({"改进计划跟踪表": [head, row]})), AsOf(DAY, DAY))
+    *_, hint = todo_lines(todo_of(view, "样例工"), DAY)
+    assert hint == ("  期限 2026-11-20；下一步：完成措施；表中没有记录完成的列，请加一列“实际完成日期”（第 2 行）")
+
+
+def test_only_the_rows_that_hold_nothing_but_a_number_are_counted_apart():
+    head = ["编号", "问题描述", "责任人", "完成期限", "金额"]
+    rows = [["GJ-1", "漏接电话", "样例工", date(2026, 12, 20), None], ["GJ-2"], ["GJ-3", None, None, None, 5],
+            [], ["合计", None, None, None, 5], ["GJ-4"], [None, "没有编号的问题"]]  # fmt: skip
+    register = read_register(workbook_bytes({"改进计划跟踪表": [head, *rows]}))
+    assert register.numbered_only == (3, 7)
+    assert [action.number for action in register.tracker.records] == ["GJ-1", "GJ-3"]
