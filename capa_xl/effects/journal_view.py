@@ -18,6 +18,7 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.model.journal import FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, DueChange, JournalView
 from capa_xl.model.letter import WELCOME, iso_week
 from capa_xl.model.milestones import UNCAPPED
+from capa_xl.model.snapshot import FieldChange
 
 
 class _RowSeen(NamedTuple):
@@ -52,6 +53,7 @@ def read_view(
         first_seen=_first_seen(conn, workbook_id),
         first_due={row.number: date.fromisoformat(row.first_due) for row in rows if row.first_due},
         due_changes=_due_changes(conn, workbook_id),
+        inspection_changes=_changes_of(conn, workbook_id, _INSPECTION),
         letters_in_week=_letters_in_week(conn, workbook_id, transport),
         welcomed=_welcomed(conn, workbook_id, transport),
         numbers=frozenset(row.number for row in rows),
@@ -96,14 +98,29 @@ def _first_seen(conn: sqlite3.Connection, workbook_id: str) -> dict[tuple[str, d
     return {(number, date.fromisoformat(due)): date.fromisoformat(seen) for number, due, seen in found}
 
 
+_INSPECTION = ("inspector", "inspected_on", "inspection", "inspection_note")
+
+
 def _due_changes(conn: sqlite3.Connection, workbook_id: str) -> dict[str, tuple[DueChange, ...]]:
+    return {
+        number: tuple(DueChange(_day(one.before), _day(one.after), one.seen_on) for one in changes)
+        for number, changes in _changes_of(conn, workbook_id, ("due_on",)).items()
+    }
+
+
+def _changes_of(
+    conn: sqlite3.Connection, workbook_id: str, keys: tuple[str, ...]
+) -> dict[str, tuple[FieldChange, ...]]:
+    """编号 → the changes of some columns, oldest first."""
+    headers = tuple(column_by_key(Action)[key].header for key in keys)
     found = conn.execute(
-        "SELECT number, before, after, seen_on FROM field_change WHERE workbook_id = ? AND field = ? ORDER BY serial",
-        (workbook_id, column_by_key(Action)["due_on"].header),
+        "SELECT number, field, before, after, seen_on FROM field_change "
+        f"WHERE workbook_id = ? AND field IN ({_marks(headers)}) ORDER BY serial",
+        (workbook_id, *headers),
     )
-    changes: dict[str, tuple[DueChange, ...]] = {}
-    for number, before, after, seen in found:
-        change = DueChange(_day(before), _day(after), date.fromisoformat(seen))
+    changes: dict[str, tuple[FieldChange, ...]] = {}
+    for number, field, before, after, seen in found:
+        change = FieldChange(number, field, before, after, date.fromisoformat(seen))
         changes[number] = (*changes.get(number, ()), change)
     return changes
 

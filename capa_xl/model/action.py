@@ -154,7 +154,7 @@ class Action:
     impact: str | None = column(
         "影响面",
         Kind.NOTE,
-        prompt="涉及哪些客户、系统、业务和范围，同类问题是否排查过。",
+        prompt="涉及哪些客户、系统、业务和范围。",
         band="分析",
         filled_by="责任部门",
     )
@@ -225,6 +225,19 @@ class Action:
         visible=False,
         filled_by="归口部门",
     )
+    breached_requirement: str | None = column(
+        "违反的要求", Kind.NOTE,
+        prompt="违反了哪条制度、标准、合同或法规，写到条款，例：YNTD-ITSS-0300 4.4.6。",
+        band="分析", visible=False, filled_by="质量部",
+        aliases=("违反条款", "违反的条款", "违反要求", "对应条款/标准", "对应条款", "不符合条款", "不符合标准条款",
+                 "Clause", "Standard Clause", "Requirement Not Met"),
+    )  # fmt: skip
+    like_problems: str | None = column(
+        "同类排查", Kind.NOTE,
+        prompt="别处有没有或会不会有同样的问题：查了哪些部门、系统、项目，结果怎样。",
+        band="分析", visible=False, filled_by="责任部门",
+        aliases=("举一反三", "同类问题排查", "横向展开", "水平展开", "举一反三情况", "Extent of Condition", "Horizontal Deployment"),
+    )  # fmt: skip
     containment: str | None = column(
         "临时处置", Kind.NOTE,
         prompt="纠正类：不合格本身是怎样消除的，哪天完成的。",
@@ -427,6 +440,15 @@ class Action:
         visible=False,
         filled_by="质量部",
     )
+    approval_evidence: str | None = column(
+        "批准凭证",
+        Kind.TEXT,
+        prompt="批准的原始凭证：OA 单号、邮件、签字页的存放位置。",
+        band="审批",
+        fact="审批",
+        visible=False,
+        filled_by="批准人",
+    )
 
     # 实施
     progress_note: str | None = column(
@@ -568,6 +590,15 @@ class Action:
         "实际值",
         Kind.NUMBER,
         prompt="改进后效果指标的数值，只填数字。",
+        band="确认",
+        fact="确认",
+        visible=False,
+        filled_by="归口部门负责人",
+    )
+    confirmation_evidence: str | None = column(
+        "确认凭证",
+        Kind.TEXT,
+        prompt="重大项确认的原始凭证：OA 单号、邮件、签字页的存放位置。",
         band="确认",
         fact="确认",
         visible=False,

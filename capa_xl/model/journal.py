@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from capa_xl.model.letter import JournalKey
+from capa_xl.model.snapshot import FieldChange
 
 SENT, FILED, FAILED, UNKNOWN, SENDING, REHEARSAL = "sent", "filed", "failed", "unknown", "sending", "rehearsal"
 
@@ -56,6 +57,7 @@ class JournalView:
         first_seen: (编号, due date) → the day that due date was first seen.
         first_due: 编号 → the first due date ever seen.
         due_changes: 编号 → every change of its 完成期限, oldest first.
+        inspection_changes: 编号 → every change of its 检查人, 检查日期, 检查结论 and 检查情况, oldest first.
         letters_in_week: (person, ISO week 2026-W47) → letters sent besides M1.
         welcomed: Persons who got their 首次启用汇总.
         numbers: 编号 of the last snapshot (WB04); empty before the first.
@@ -71,6 +73,7 @@ class JournalView:
     first_seen: Mapping[tuple[str, date], date] = field(default_factory=dict)
     first_due: Mapping[str, date] = field(default_factory=dict)
     due_changes: Mapping[str, tuple[DueChange, ...]] = field(default_factory=dict)
+    inspection_changes: Mapping[str, tuple[FieldChange, ...]] = field(default_factory=dict)
     letters_in_week: Mapping[tuple[str, str], int] = field(default_factory=dict)
     welcomed: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()

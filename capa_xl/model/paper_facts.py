@@ -79,6 +79,21 @@ class ReminderFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PastInspection:
+    """An inspection that stood in the row until a later one was written over it.
+
+    Attributes:
+        overwritten_on: The day a run saw another in its place.
+    """
+
+    inspector: str
+    on: date
+    result: str
+    note: str
+    overwritten_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class EffectRow:
     """One indicator before and after, as text: period, n, bad or value."""
 
@@ -116,6 +131,7 @@ class ReportFacts:
         follow_ups: The actions named in 后续编号.
         recurrences: 编号 of later issues of the same kind.
         departments: Person → department, for inspectors.
+        past_inspections: Inspections that stood in the row before, oldest first, as the journal saw them.
         roles: Person who inspected, approved or confirmed → roles held that day, e.g. 部门经理; none held, not listed.
         reminders: None where the ledger is not in use.
         is_final: Inspected 合格 and confirmed with both conclusions, so that it may be archived.
@@ -139,6 +155,7 @@ class ReportFacts:
     follow_ups: tuple[Action, ...] = ()
     recurrences: tuple[str, ...] = ()
     departments: tuple[tuple[str, str], ...] = ()
+    past_inspections: tuple[PastInspection, ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
     reminders: ReminderFacts | None = None
     effect: EffectFacts = EffectFacts()

@@ -10,11 +10,12 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.journal import FILED, SENT, JournalView
 from capa_xl.model.milestones import M1, is_urging, labelled_code
-from capa_xl.model.paper_facts import ReminderFacts, ReportFacts
+from capa_xl.model.paper_facts import PastInspection, ReminderFacts, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis, LedgerRow
 from capa_xl.policy.papers.effect_facts import effect_facts
 from capa_xl.policy.papers.paper_inputs import PaperInputs, row_hash, with_way
+from capa_xl.policy.papers.past_inspections import past_inspections
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import decision_on
 
@@ -28,6 +29,7 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
     view = given.view
     action, derived, register = view.by_number[number], view.derived[number], view.register
     is_final = is_complete(view, action) and not draft
+    past = _past_inspections(given, action)
     return ReportFacts(
         head=given.head(action.report_number, REPORT, draft=not is_final),
         action=with_way(view, action),
@@ -44,7 +46,8 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
         analysis=_analysis(view, action),
         follow_ups=tuple(view.by_number[n] for n in action.follow_ups if n in view.by_number),
         recurrences=tuple(a.number for a in view.actions if number in a.previous_numbers and a.number),
-        departments=_departments(view, action),
+        departments=_departments(view, action, past),
+        past_inspections=past,
         roles=_roles(view, action),
         reminders=_reminders(given, action),
         effect=effect_facts(given, action),
@@ -67,9 +70,16 @@ def _analysis(view: RegisterView, action: Action) -> Analysis | None:
     return next((row for row in table.records if row.number == wanted), None) if table and wanted else None
 
 
-def _departments(view: RegisterView, action: Action) -> tuple[tuple[str, str], ...]:
+def _past_inspections(given: PaperInputs, action: Action) -> tuple[PastInspection, ...]:
+    journal = given.journal
+    changes = journal.inspection_changes.get(action.number, ()) if journal is not None else ()
+    return past_inspections(action, changes, given.view.on)
+
+
+def _departments(view: RegisterView, action: Action, past: tuple[PastInspection, ...]) -> tuple[tuple[str, str], ...]:
     entries = view.progress.get(action.number, ())
-    names = dict.fromkeys((action.inspector, *(entry.recorded_by for entry in entries)))
+    others = (*(entry.recorded_by for entry in entries), *(one.inspector for one in past))
+    names = dict.fromkeys((action.inspector, *others))
     on = action.inspected_on or view.on
     found = ((name, view.roster.department_of(name, on)) for name in names if name)
     return tuple((name, department) for name, department in found if department)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from capa_xl.model import words
-from capa_xl.model.paper_facts import ReportFacts
+from capa_xl.model.paper_facts import PastInspection, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis, Progress, Step
 from capa_xl.model.stage_strip import stage_strip
@@ -131,6 +131,7 @@ def _approval(facts: ReportFacts) -> dict[str, Any]:
         "on": own["approved_on"],
         "result": own["approval"],
         "decision": _decision(facts),
+        "evidence": _evidence("批准", facts.action.approval_evidence) if facts.action.approval else "",
     }
 
 
@@ -152,18 +153,25 @@ def _on_time(due_on: date | None, done_on: date | None) -> str:
 
 
 def _inspections(facts: ReportFacts) -> list[dict[str, Any]]:
-    """Every round: those logged as 检查 in the feedback, then the row's own, unless it is among them."""
+    """历次检查: those logged as 检查 in the feedback, those the row held before, then its own; each once."""
     action = facts.action
-    rows = [
-        _inspection(facts, entry.recorded_by, entry.on, entry.conclusion, entry.content)
-        for entry in facts.progress or ()
-        if entry.kind == "检查" and (entry.recorded_by, entry.on) != (action.inspector, action.inspected_on)
-    ]
+    own = (action.inspector, action.inspected_on)
+    logged = [entry for entry in facts.progress or () if entry.kind == "检查" and (entry.recorded_by, entry.on) != own]
+    told = {(entry.recorded_by, entry.on) for entry in logged}
+    past = [one for one in facts.past_inspections if (one.inspector, one.on) not in told]
+    rows = [(e.on, _inspection(facts, e.recorded_by, e.on, e.conclusion, e.content)) for e in logged]
+    rows += [(one.on, _inspection(facts, one.inspector, one.on, one.result, _as_it_stood(one))) for one in past]
+    found = [row for _, row in sorted(rows, key=lambda pair: pair[0] or date.min)]
     if action.inspector or action.inspected_on or action.inspection:
-        rows.append(
+        found.append(
             _inspection(facts, action.inspector, action.inspected_on, action.inspection, action.inspection_note)
         )
-    return rows
+    return found
+
+
+def _as_it_stood(one: PastInspection) -> str:
+    """The note of an inspection that was written over, and since when."""
+    return f"{one.note}（台账原记载，{one.overwritten_on} 起改为下一行）".lstrip()
 
 
 def _inspection(
@@ -209,7 +217,21 @@ def _conclusion(facts: ReportFacts) -> dict[str, Any]:
         "confirmer": _with_role(facts, found.confirmer if found and last else own["confirmer"]),
         "on": found.confirmed_on if found and last else own["confirmed_on"],
         "as_head": False,
+        "evidence": _confirmation_evidence(facts) if found else "",
     }
+
+
+def _confirmation_evidence(facts: ReportFacts) -> str:
+    """Asked of a 重大 one; the row's own 确认凭证 proves the confirmation of its own day."""
+    action, found = facts.action, facts.derived.conclusion
+    is_own = found is not None and (found.round is None or action.confirmed_on in (None, found.confirmed_on))
+    given = action.confirmation_evidence if is_own else None
+    return _evidence("确认", given) if given or action.severity == words.MAJOR else ""
+
+
+def _evidence(act: str, given: str | None) -> str:
+    """What an approval or a confirmation rests on: its document, else the tracker's word alone (A9)."""
+    return f"{act}凭证：{given}" if given else f"{act}依据：台账记载"
 
 
 def _signers(facts: ReportFacts) -> list[dict[str, Any]]:

@@ -41,7 +41,7 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
         "cause": {
             "investigators": action.investigators,
             "on": action.investigated_on,
-            "impact": action.impact,
+            "impact": _impact(action),
             "text": _cause(action),
         },
         "measures": _measures(facts, action),
@@ -50,7 +50,7 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
             "communication": _joined("；", "、".join(action.involved_departments), action.communication),
             "replied_on": need.replied_on,
         },
-        "approval": {"approver": action.approver, "on": action.approved_on},
+        "approval": {"approver": action.approver, "on": action.approved_on, "evidence": _approval_evidence(action)},
         "inspection": _inspection(facts, action),
         "evaluation": _evaluation(facts, action),
         "problems": problem_rows(facts.problems),
@@ -78,6 +78,19 @@ def _evaluation(facts: RequestFacts, action: Action) -> dict[str, Any]:
         "on": conclusion.confirmed_on if conclusion else action.confirmed_on,
         "follow_ups": action.follow_ups,
     }
+
+
+def _impact(action: Action) -> str:
+    """影响面, and whether the like happens elsewhere, as one text; "" leaves room to write."""
+    asked = f"同类排查：{action.like_problems}" if action.like_problems else ""
+    return _joined("；", (action.impact or "").rstrip("。；"), asked)
+
+
+def _approval_evidence(action: Action) -> str:
+    """What a recorded approval rests on; "" while nobody approved, where the form is to be signed."""
+    if not (action.approver and action.approval):
+        return ""
+    return f"（批准凭证：{action.approval_evidence}）" if action.approval_evidence else "（批准依据：台账记载）"
 
 
 def _joined(between: str, *pieces: str | None) -> str:
@@ -119,7 +132,7 @@ def _raised(action: Action, need: Need) -> dict[str, Any]:
         "source_number": action.source_number or need.number,
         "process": need.process or action.process,
         "description": need.description or action.description,
-        "requirement": None,
+        "requirement": action.breached_requirement,
         "evidence": action.source_number,
         "containment": action.containment,
     }

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from capa_xl.model.paper_facts import EffectFacts, ReminderFacts
+from capa_xl.model.paper_facts import EffectFacts, PastInspection, ReminderFacts
 from capa_xl.reports.word.context_report import report_context
 from capa_xl.reports.word.examples import example_report
 from capa_xl.reports.word.paper_catalogue import reports_blob
@@ -141,3 +141,29 @@ def test_who_is_expected_to_sign_is_named_only_while_nobody_is_on_record():
     action = replace(REPORT.action, inspector=None, confirmer=None)
     roles = [row["role"] for row in of(derived=bare, action=action)["people"]]
     assert roles[1:3] == ["检查（应检查部门）", "确认（归口部门负责人）"]
+
+
+def test_an_approval_without_a_document_says_that_the_tracker_alone_tells_of_it():
+    assert acted(approval_evidence="OA-2026-0612")["approvals"][0]["evidence"] == "批准凭证：OA-2026-0612"
+    assert acted(approval_evidence=None)["approvals"][0]["evidence"] == "批准依据：台账记载"
+    assert acted(approval_evidence=None, approval=None)["approvals"][0]["evidence"] == ""
+
+
+def test_the_confirmation_of_a_major_action_is_asked_for_its_document():
+    major = replace(REPORT.action, severity="重大", confirmation_evidence=None)
+    assert of(action=major)["conclusion"]["evidence"] == "确认依据：台账记载"
+    assert acted(severity="一般", confirmation_evidence=None)["conclusion"]["evidence"] == ""
+    assert acted(confirmation_evidence="OA-2026-0831")["conclusion"]["evidence"] == "确认凭证：OA-2026-0831"
+    later = concluded(date(2026, 10, 8), "有效")
+    assert of(action=replace(major, confirmation_evidence="OA-2026-0831"), derived=later)["conclusion"]["evidence"] == (
+        "确认依据：台账记载"
+    )
+
+
+def test_earlier_inspections_are_printed_with_the_day_they_were_written_over():
+    past = PastInspection("样例检", date(2026, 7, 29), "不合格", "缺演练记录", date(2026, 8, 4))
+    rows = of(past_inspections=(past,), progress=())["inspections"]
+    assert [(str(row["on"]), row["result"], row["note"]) for row in rows] == [
+        ("2026-07-29", "不合格", "缺演练记录（台账原记载，2026-08-04 起改为下一行）"),
+        ("2026-08-03", "合格", "抽查夜间告警 20 条，全部转到值班手机。"),
+    ]

@@ -65,7 +65,9 @@ def _planning() -> tuple[str, ...]:
         paragraph("一、制订（4.1.2、4.2.2、4.3.2、4.4.4）", H1),
         paragraph("1.1 问题描述与影响面", H2),
         lines("r.action.description"),
+        when("r.action.breached_requirement", paragraph("违反的要求：{{ r.action.breached_requirement }}")),
         when("r.action.impact", paragraph("影响面：{{ r.action.impact }}")),
+        when("r.action.like_problems", paragraph("同类排查：{{ r.action.like_problems }}")),
         when("r.action.containment", paragraph("应急处置：{{ r.action.containment }}")),
         when(
             "r.is_preventive",
@@ -103,6 +105,7 @@ def _planning() -> tuple[str, ...]:
             ("应批准方式", "{{ a.route }}"), ("实际批准方式", "{{ a.actual }}"), ("批准人", "{{ a.approver }}"),
             ("批准日期", "{{ a.on.iso }}"), ("结论", "{{ a.result }}"), ("评审编号 / 决议", "{{ a.decision }}"),
         ), "a in r.approvals"),
+        each("a in r.approvals", when("a.evidence", paragraph("{{ a.evidence }}"))),
     )  # fmt: skip
 
 
@@ -164,6 +167,7 @@ def _confirming() -> tuple[str, ...]:
             ("评价组织", "{{ r.conclusion.department }}", "参加人", "{{ r.conclusion.participants }}"),
             ("确认人", "{{ r.conclusion.confirmer }}", "确认日期", "{{ r.conclusion.on }}"),
         ), whole=True),
+        when("r.conclusion.evidence", paragraph("{{ r.conclusion.evidence }}")),
         paragraph("4.4 巩固与后续", H2),
         paragraph("是否涉及文件修订：{{ r.boxes.revision }}"),
         when("r.revisions", listing((2.8, 3.4, 4.4, 1.6, 2.6, 1.6), (

@@ -1,0 +1,52 @@
+"""历次检查: inspections that the row held once and a later one wrote over (4.4.3), from the journal's changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.paper_facts import PastInspection
+from capa_xl.model.snapshot import FieldChange
+
+_KEYS = ("inspector", "inspected_on", "inspection", "inspection_note")
+_HEADERS = {column_by_key(Action)[key].header: key for key in _KEYS}
+
+
+def past_inspections(action: Action, changes: Iterable[FieldChange], on: date) -> tuple[PastInspection, ...]:
+    """The inspections written over by T, oldest first: each with its day and its verdict, and when it was last seen.
+
+    Args:
+        changes: The journal's changes of the row's inspection cells, oldest first.
+    """
+    seen = [change for change in changes if change.seen_on <= on]
+    return tuple(reversed(list(_backwards(_as_text(action), seen))))
+
+
+def _backwards(cells: dict[str, str], changes: list[FieldChange]) -> Iterator[PastInspection]:
+    """From the cells as they stand back through every run that saw one changed."""
+    for seen_on, group in groupby(reversed(changes), key=lambda change: change.seen_on):
+        earlier = cells | {_HEADERS[change.field]: change.before for change in group if change.field in _HEADERS}
+        if _is_another(earlier, cells) and (day := _day(earlier["inspected_on"])):
+            note = earlier["inspection_note"]
+            yield PastInspection(earlier["inspector"], day, earlier["inspection"], note, seen_on)
+        cells = earlier
+
+
+def _is_another(earlier: dict[str, str], later: dict[str, str]) -> bool:
+    """A complete inspection whose day or verdict reads differently afterwards."""
+    told = ("inspected_on", "inspection")
+    return all(earlier[key] for key in told) and any(earlier[key] != later[key] for key in told)
+
+
+def _as_text(action: Action) -> dict[str, str]:
+    return {key: str(getattr(action, key) or "") for key in _KEYS}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

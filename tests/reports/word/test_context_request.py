@@ -1,0 +1,26 @@
+"""The words of 纠正预防措施要求单."""
+
+from dataclasses import replace
+
+from capa_xl.reports.word.context_request import request_context
+from capa_xl.reports.word.examples import example_request
+
+REQUEST = example_request()
+
+
+def of(**changes):
+    return request_context(replace(REQUEST, action=replace(REQUEST.action, **changes)))
+
+
+def test_the_requirement_and_the_search_for_the_like_stand_in_their_blocks():
+    told = of(breached_requirement="合同 3.2", impact="三个系统。", like_problems="查了备份：无。")
+    assert told["raised"]["requirement"] == "合同 3.2"
+    assert told["cause"]["impact"] == "三个系统；同类排查：查了备份：无。"
+    assert of(impact=None, like_problems="无")["cause"]["impact"] == "同类排查：无"
+    assert of(impact=None, like_problems=None)["cause"]["impact"] == ""
+
+
+def test_a_recorded_approval_says_what_it_rests_on_and_a_missing_one_leaves_room():
+    assert of(approval_evidence="OA-1")["approval"]["evidence"] == "（批准凭证：OA-1）"
+    assert of(approval_evidence=None)["approval"]["evidence"] == "（批准依据：台账记载）"
+    assert of(approval=None, approval_evidence=None)["approval"]["evidence"] == ""
