@@ -9,12 +9,12 @@ import click
 
 from capa_xl.cli.main import COMMANDS, program
 from capa_xl.policy.rules.catalogue import CATALOGUE
-from capa_xl.reports.columns_page import columns_markdown
-from capa_xl.reports.facts_files import facts_markdown
-from capa_xl.reports.milestones_page import with_milestones_table
-from capa_xl.reports.rules_page import rules_markdown
-from capa_xl.reports.word.fields_page import fields_markdown
 from tests.manual_tables import with_tables
+from tests.pages.columns_page import columns_markdown
+from tests.pages.facts_page import facts_markdown
+from tests.pages.fields_page import fields_markdown
+from tests.pages.milestones_page import with_milestones_table
+from tests.pages.rules_page import rules_markdown
 
 ROOT = Path(__file__).parent.parent
 

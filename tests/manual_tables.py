@@ -8,8 +8,9 @@ from itertools import groupby
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.policy.rules.catalogue import CATALOGUE
-from capa_xl.reports.rules_page import FAMILIES, plain_fix
+from capa_xl.reports.rules_text import plain_fix
 from capa_xl.workbook.blank.guide_text import STEPS, SWATCHES
+from tests.pages.rules_page import FAMILIES
 
 
 def with_tables(page: str) -> str:

@@ -8,10 +8,9 @@ from dataclasses import replace
 
 from capa_xl.analysis.frames import Frames, frames_of
 from capa_xl.analysis.kpi import SPECS, Spec, ratio_of
-from capa_xl.analysis.periods import months_of
 from capa_xl.model import words
 from capa_xl.model.kpi import Cut, CutRow, Kpi, KpiAction, KpiInput, Ratio
-from capa_xl.model.period import Period, parts_of
+from capa_xl.model.period import Period, months_of, parts_of
 from capa_xl.model.review import CutLine
 
 CUT_COLUMNS: tuple[tuple[str, str], ...] = (

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
-from capa_xl.analysis.exact import binomial_at_most, fisher_greater, mann_whitney_greater
+from capa_xl.analysis.exact import binomial_at_most, fisher_greater
 from capa_xl.model.statistics import EffectTest
 
 ALPHA = 0.05
@@ -42,15 +41,6 @@ def counts(span_before: float, events_before: float, span_after: float, events_a
     )
 
 
-def measurements(before: Sequence[float], after: Sequence[float], *, smaller_is_better: bool = True) -> EffectTest:
-    """Mann-Whitney test, one-sided, with the difference of the medians."""
-    if len(before) < 2 or len(after) < 2:
-        return EffectTest("", None, False, None, "数据尚不足以判断（每侧至少 2 个测量值）。")
-    p = mann_whitney_greater(before, after) if smaller_is_better else mann_whitney_greater(after, before)
-    facts = f"改进前中位数 {_n(_median(before))}，改进后 {_n(_median(after))}"
-    return _result("mann-whitney", p, facts, None, "")
-
-
 def _result(method: str, p: float, facts: str, needed: int | None, more: str) -> EffectTest:
     if p < ALPHA:
         return EffectTest(method, p, True, None, f"{facts}；差异具有统计学意义（单侧检验，{p_words(p)}）。")
@@ -84,9 +74,3 @@ def _share(bad: float, n: float) -> str:
 
 def _n(value: float) -> str:
     return f"{value:g}"
-
-
-def _median(values: Sequence[float]) -> float:
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2

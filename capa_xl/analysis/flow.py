@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from capa_xl.analysis.periods import months_of
 from capa_xl.model import words
 from capa_xl.model.kpi import KpiAction, KpiInput, MonthFlow, Ratio
 from capa_xl.model.months import month_start
-from capa_xl.model.period import Period, whole_months
+from capa_xl.model.period import Period, months_of, whole_months
 from capa_xl.model.review import Flow
 
 

@@ -8,9 +8,8 @@ from dataclasses import replace
 from capa_xl.analysis.flow import running_overdue
 from capa_xl.analysis.frames import frames_of
 from capa_xl.analysis.kpi import SPECS, ratio_of
-from capa_xl.analysis.periods import months_of
 from capa_xl.model.kpi import KpiHistory, KpiInput
-from capa_xl.model.period import Period
+from capa_xl.model.period import Period, months_of
 
 OF_THE_DAY = "overdue"
 """The one figure of the day with a history: running actions that were late at a month's end."""

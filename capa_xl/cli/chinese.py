@@ -43,7 +43,7 @@ class ChineseHelp(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples to copy, each on a line of its own."""
-        from capa_xl.cli.examples import EXAMPLES  # only --help needs them
+        from capa_xl.cli.command_examples import EXAMPLES  # only --help needs them
 
         lines = EXAMPLES.get(ctx.command_path.partition(" ")[2], ())
         if lines:

@@ -11,19 +11,6 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def folder_option(function: F) -> F:
-    """Add -o DIR, the folder papers go to."""
-    return click.option(
-        "-o",
-        "--output",
-        "folder",
-        type=click.Path(file_okay=False, path_type=Path),
-        required=True,
-        metavar="文件夹",
-        help="写到这个文件夹（没有就新建）。",
-    )(function)
-
-
 def output_option(function: F) -> F:
     """Add -o PLACE, a folder or, for a single paper, the .docx itself."""
     return click.option(

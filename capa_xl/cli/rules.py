@@ -14,7 +14,7 @@ def command(as_json: bool) -> None:
     """规则目录：编号、条款、严重程度、条件、处理办法。"""
     from capa_xl.cli.documents.tracker_documents import rules_document
     from capa_xl.policy.rules.catalogue import CATALOGUE
-    from capa_xl.reports.rules_page import rules_lines
+    from capa_xl.reports.rules_text import rules_lines
 
     if as_json:
         import json

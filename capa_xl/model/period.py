@@ -1,11 +1,15 @@
-"""A span of days that figures are counted over, and the name people call it by."""
+"""A span of days that figures are counted over, and the names people call it by: 2026Q4, 2026H2, 2026, 2026-10."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from capa_xl.errors import UsageError
 from capa_xl.model.months import month_start
+
+_MONTHS = {"Q": 3, "H": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +52,65 @@ def whole_months(start: date, months: int) -> Period:
     if letter and before % months == 0:
         return Period(f"{year}{letter}{before // months + 1}", start, end)
     return span(start, end)
+
+
+def calendar_period(name: str) -> Period | None:
+    """The months, quarter, half-year or year of that name; None for anything else."""
+    if found := re.fullmatch(r"([1-9]\d{3})([QH])(\d)", name):
+        months, part = _MONTHS[found[2]], int(found[3])
+        if 1 <= part <= 12 // months:
+            return whole_months(date(int(found[1]), (part - 1) * months + 1, 1), months)
+    if (found := re.fullmatch(r"([1-9]\d{3})-(\d{1,2})", name)) and 1 <= int(found[2]) <= 12:
+        return whole_months(date(int(found[1]), int(found[2]), 1), 1)
+    return whole_months(date(int(name), 1, 1), 12) if re.fullmatch(r"[1-9]\d{3}", name) else None
+
+
+def parse_period(text: str) -> Period:
+    """The span of days a name stands for, both ends in it.
+
+    Raises:
+        UsageError: The text names no period, or it ends before it begins.
+    """
+    if ".." in text:
+        return _between(text)
+    if (found := calendar_period(text.strip().upper())) is not None:
+        return found
+    raise UsageError(f"「{text}」不是期间。请写成 2026Q4、2026H2、2026、2026-10 或 2026-10-01..2026-12-31。")
+
+
+def period_before(period: Period) -> Period:
+    """The period of the same length just before: whole months where the period is whole months, else as many days."""
+    last = period.start - timedelta(days=1)
+    months = _months_in(period)
+    if not months:
+        return span(last - (period.end - period.start), last)
+    return whole_months(month_start(period.start, -months), months)
+
+
+def months_of(period: Period) -> tuple[Period, ...]:
+    """The calendar months a period touches, cut to its ends."""
+    found: list[Period] = []
+    day = period.start
+    while day <= period.end:
+        month = whole_months(day.replace(day=1), 1)
+        found.append(Period(month.name, max(month.start, period.start), min(month.end, period.end)))
+        day = month.end + timedelta(days=1)
+    return tuple(found)
+
+
+def _between(text: str) -> Period:
+    try:
+        start, end = (date.fromisoformat(part.strip()) for part in text.split("..", 1))
+    except ValueError:
+        raise UsageError(f"「{text}」不是期间。起止日期请写成 2026-10-01..2026-12-31。") from None
+    if end < start:
+        raise UsageError(f"「{text}」的止日早于起日，请对调。")
+    return span(start, end)
+
+
+def _months_in(period: Period) -> int:
+    """Whole calendar months the period consists of; 0 when it begins or ends within one."""
+    after = period.end + timedelta(days=1)
+    if period.start.day != 1 or after.day != 1:
+        return 0
+    return (after.year - period.start.year) * 12 + after.month - period.start.month

@@ -92,16 +92,6 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
-    """A slip that came back and is what was sent; `answers` are the cells that were filled."""
-
-    file: str
-    department: str
-    token: str
-    answers: tuple[Answer, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ProposedAnswer:
     """One cell of the master that an answer would change."""
 

@@ -89,7 +89,7 @@ class EffectTest:
     """Before against after.
 
     Attributes:
-        method: fisher, binomial (conditional exact), mann-whitney, or "" when nothing can be tested.
+        method: fisher, binomial (conditional exact), or "" when nothing can be tested.
         p: One-sided p in the direction of improvement; None when nothing can be tested.
         is_enough: p < 0.05: chance alone would hardly do this.
         needed: Clean cases still needed before the data could speak; None where that has no meaning.

@@ -213,11 +213,6 @@ def attributes(tag: bytes) -> dict[bytes, bytes]:
     return {name: double or single for name, double, single in _ATTRIBUTE.findall(tag)}
 
 
-def has_each_once(tag: bytes) -> bool:
-    """Whether no attribute of a start tag (or its attribute text) is written twice."""
-    return len(_ATTRIBUTE.findall(tag)) == len(attributes(tag))
-
-
 def whole(raw: bytes | str | None, default: int = 0) -> int:
     """A whole number in an attribute; the default where there is none, or nonsense."""
     text = raw.decode("ascii", "replace") if isinstance(raw, bytes) else raw or ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from capa_xl.model.period import Period, whole_months
+from capa_xl.model.period import Period, calendar_period, whole_months
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONTHS = {"月": 1, "季": 3, "半年": 6, "年": 12}
 """频度 → months of its period."""
 
@@ -21,12 +22,10 @@ def period_of(text: str | None, months: int = 1) -> Period | None:
         None for a blank and for anything else.
     """
     name = text or ""
-    if found := re.fullmatch(r"(\d{4})(Q[1-4]|H[12])", name):
-        length = 3 if found[2][0] == "Q" else 6
-        return whole_months(date(int(found[1]), (int(found[2][1]) - 1) * length + 1, 1), length)
-    if found := re.fullmatch(r"(\d{4})-(\d{2})(?:-\d{2})?", name):
-        return whole_months(date(int(found[1]), (int(found[2]) - 1) // months * months + 1, 1), months)
-    return whole_months(date(int(name), 1, 1), 12) if re.fullmatch(r"\d{4}", name) else None
+    found = calendar_period(name[:7] if _DAY.fullmatch(name) else name)
+    if found is None or "-" not in name:
+        return found
+    return whole_months(found.start.replace(month=(found.start.month - 1) // months * months + 1), months)
 
 
 def month_of(text: str | None) -> date | None:

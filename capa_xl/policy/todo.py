@@ -18,7 +18,7 @@ from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, Todo, TodoItem
 from capa_xl.policy.errors_first import headings_of
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.answers import answerers, evaluation_owed_by, is_answered
+from capa_xl.policy.reminders.awaited_answers import answerers, evaluation_owed_by, is_answered
 from capa_xl.policy.reminders.recipients import department_of, manager_names, quality_head_names
 
 PERSON, DEPARTMENT = "人员", "部门"

@@ -47,12 +47,6 @@ def facts_parquet(rows: Sequence[FactRow]) -> bytes:
     return out.getvalue()
 
 
-def facts_markdown() -> str:
-    """The table of docs/facts.md."""
-    rows = (f"| {column.name} | {column.kind.value} | {column.meaning} |" for column in FACT_COLUMNS)
-    return "\n".join(("| 列 | 类型 | 含义 |", "|---|---|---|", *rows))
-
-
 def _plain(value: FactValue) -> str:
     if value is None:
         return ""

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from capa_xl.model import palette
+from capa_xl.model.row_heights import LINE, TALLEST, lines_of
 from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.reports.xml_text import clean
 
@@ -86,8 +87,6 @@ _TITLE = {"font_name": palette.FONT, "font_size": 16, "bold": True, "font_color"
 _NOTE = {"font_name": palette.FONT, "font_size": 9, "font_color": palette.SILENT}
 
 
-_LINE, _HIGHEST = 15, 405
-"""Height of one line of text, and the most a row may have, in points."""
 _WRAPS = frozenset({"wrap", "text"})
 CUT = "…（全文见跟踪表）"
 A3, A4 = 8, 9
@@ -114,22 +113,17 @@ def _lines(cell: Cell, heading: ColumnHead) -> int:
     """Lines a wrapped cell needs: not every reader of a workbook finds out by itself."""
     if heading.look not in _WRAPS or not isinstance(cell, str):
         return 1
-    return sum(max(1, -(-_width(line) // int(heading.width - 1))) for line in cell.split("\n"))
+    return lines_of(cell, heading.width)
 
 
 def _fitting(cell: Cell, heading: ColumnHead) -> Cell:
     """The cell, a text too long for the highest row cut with …."""
-    if not isinstance(cell, str) or _lines(cell, heading) * _LINE <= _HIGHEST:
+    if not isinstance(cell, str) or _lines(cell, heading) * LINE <= TALLEST:
         return cell
     kept = clean(cell)
-    while _lines(kept + CUT, heading) * _LINE > _HIGHEST:
+    while _lines(kept + CUT, heading) * LINE > TALLEST:
         kept = kept[: len(kept) * 9 // 10]
     return kept + CUT
-
-
-def _width(text: str) -> int:
-    """Columns the text takes, two for a Chinese character."""
-    return sum(1 if character.isascii() else 2 for character in text)
 
 
 class Book:
@@ -176,7 +170,7 @@ class Book:
                 self.write(sheet, row, column, cell, heading.look)
             lines = max((_lines(cell, heading) for heading, cell in zip(headings, cells, strict=True)), default=1)
             if lines > 1:
-                sheet.set_row(row, min(lines * _LINE, _HIGHEST))
+                sheet.set_row(row, min(lines * LINE, TALLEST))
         if top == TABLE_ROW:
             sheet.autofilter(top, 0, max(row, top + 1), len(headings) - 1)
             sheet.freeze_panes(top + 1, 0)

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from capa_xl.model import palette
+from capa_xl.model.row_heights import LINE, fitted_height
 from capa_xl.model.slip import ADDRESSES, ANSWER, HEADER_ROW, HEADINGS, SHEET, Question, Slip
 from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.reports.xml_text import clean
@@ -88,8 +89,8 @@ def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...]) -> 
         sheet.write_string(row, 8, clean(question.prompt), looks["faint"])
         if check := _check(question):
             sheet.data_validation(row, ANSWER - 1, row, ANSWER - 1, check)
-        sheet.set_row(row, 15 * max(1, *(_lines(text, width) for text, width in zip(
-            (*context, question.header, question.before, "", question.prompt), _WIDTHS, strict=True))) + 4)  # fmt: skip
+        texts = (*context, question.header, question.before, "", question.prompt)
+        sheet.set_row(row, fitted_height(zip(texts, _WIDTHS, strict=True), LINE))
 
 
 def _context(question: Question) -> tuple[str, ...]:
@@ -152,11 +153,6 @@ def _address(question: Question) -> dict[str, Any]:
 
 def _json(document: dict[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _lines(text: str, width: float) -> int:
-    columns = sum(1 if character.isascii() else 2 for character in text)
-    return min(8, -(-columns // max(1, int(width) - 1)))
 
 
 _TITLE = {"font_name": palette.FONT, "font_size": 16, "bold": True, "font_color": palette.NAVY}

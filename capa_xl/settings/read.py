@@ -13,7 +13,7 @@ from typing import Any
 
 from capa_xl.errors import SettingsError
 from capa_xl.model.addresses import is_sound
-from capa_xl.settings.convert import converted
+from capa_xl.settings.typed_value import converted
 from capa_xl.settings.values import NONE, SECTIONS, SMTP, XOAUTH2, MailSettings, Settings
 
 FILE_NAME = "capa_xl.toml"

@@ -10,8 +10,8 @@ import pytest
 from capa_xl.analysis.cuts import cuts
 from capa_xl.analysis.flow import was_open
 from capa_xl.analysis.kpi import kpis
-from capa_xl.analysis.periods import parse_period, period_before
 from capa_xl.model.kpi import Kpi, KpiAction, KpiInput, KpiMeasurement, KpiNeed, KpiReminder, KpiRevision
+from capa_xl.model.period import parse_period, period_before
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
 
 T = date(2026, 11, 22)

@@ -11,7 +11,6 @@ import openpyxl
 import pytest
 from docx import Document
 
-from capa_xl.analysis.periods import parse_period
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.pack_files import figures_of
@@ -24,6 +23,7 @@ from capa_xl.app.use_cases.remind import RemindOptions, remind
 from capa_xl.model import words
 from capa_xl.model.fact_columns import FACT_COLUMNS
 from capa_xl.model.journal import JournalView
+from capa_xl.model.period import parse_period
 from capa_xl.policy.reminders.digest import weekly_digest
 from capa_xl.policy.tally import tally_of
 from capa_xl.reports.refresh_text import refresh_lines

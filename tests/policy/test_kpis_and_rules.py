@@ -12,9 +12,9 @@ from datetime import date
 import pytest
 
 from capa_xl.analysis.kpi import SPECS, kpis
-from capa_xl.analysis.periods import parse_period, period_before
 from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.period import parse_period, period_before
 from capa_xl.policy.check import check
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.register_view import view_register

@@ -20,7 +20,7 @@ def test_a_period_cell_stands_for_whole_months(text, months, name):
     assert period_of(text, months).name == name
 
 
-@pytest.mark.parametrize("text", [None, "", "2026H3", "三月", "2026Q5"])
+@pytest.mark.parametrize("text", [None, "", "2026H3", "三月", "2026Q5", "2026-13", "2026-00-01"])
 def test_what_names_no_period_is_none(text):
     assert period_of(text) is None
     assert month_of(text) is None

@@ -9,7 +9,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.figures import ArchivedPapers
 from capa_xl.policy.papers.paper_inputs import row_hash
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.rules.archive import looks_like_a_path
+from capa_xl.policy.rules.archiving import looks_like_a_path
 
 
 def archived_papers(view: RegisterView, folder: Path) -> ArchivedPapers:

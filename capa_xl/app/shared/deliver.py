@@ -9,10 +9,10 @@ from typing import Final
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
-from capa_xl.effects.addresses import fault_of
 from capa_xl.effects.journal_postings import as_sent, post
 from capa_xl.effects.mime import header_fault
 from capa_xl.effects.transport import Outcome, Transport
+from capa_xl.model.addresses import fault_of
 from capa_xl.model.journal import FAILED, FILED, REHEARSAL, SENDING, SENT, UNKNOWN, Posting
 from capa_xl.model.letter import Duty, Letter
 

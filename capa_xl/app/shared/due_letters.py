@@ -18,7 +18,7 @@ from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal_postings import rehearsed_keys
 from capa_xl.model.journal import OUTBOX, UNKNOWN, Posting
 from capa_xl.model.letter import Letter
-from capa_xl.policy.reminders.plan import ReminderPlan, plan_reminders
+from capa_xl.policy.reminders.reminder_plan import ReminderPlan, plan_reminders
 from capa_xl.reports.letters import compose
 
 

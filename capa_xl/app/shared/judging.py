@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from capa_xl.app.shared.archived_papers import archived_papers
+from capa_xl.app.shared.effect_tests import rule_figures
 from capa_xl.app.shared.opening import Opened
-from capa_xl.app.shared.rule_figures import rule_figures
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.conformity import Conformity
 from capa_xl.model.journal import JournalView

@@ -14,7 +14,6 @@ from zipfile import ZipFile
 from capa_xl.analysis.cuts import cut_lines
 from capa_xl.analysis.flow import monthly_flow, period_flow, twelve_months_to
 from capa_xl.analysis.kpi import kpis
-from capa_xl.analysis.periods import period_before
 from capa_xl.app.shared.dashboard_charts import dashboard_facts
 from capa_xl.app.shared.judging import judge, self_check
 from capa_xl.app.shared.paper_source import PaperSource, engine_for
@@ -24,7 +23,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.kpi import KpiInput
 from capa_xl.model.pack import PackFile, PackPast, PackState
 from capa_xl.model.paper_kinds import PAPER_KINDS, PLAN, REPORT, REVIEW, REVISION, PaperKind
-from capa_xl.model.period import Period
+from capa_xl.model.period import Period, period_before
 from capa_xl.model.period_figures import PeriodFigures
 from capa_xl.model.records import Revision
 from capa_xl.model.review import ChangeLine, ReviewDay

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.effect_tests import effect_test
 from capa_xl.app.shared.judging import Judged, judge
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.round_test import test_of
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.files import read_file, write_new
@@ -36,7 +36,7 @@ class PaperSource:
     def inputs(self) -> PaperInputs:
         """What the facts of papers are taken from."""
         judged = self.judged
-        return PaperInputs(judged.view, judged.checked.problems, self.journal, judged.opened.sha256, test_of)
+        return PaperInputs(judged.view, judged.checked.problems, self.journal, judged.opened.sha256, effect_test)
 
 
 def paper_source(desk: Desk) -> PaperSource:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from capa_xl.analysis.periods import parse_period
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.pack_files import PackRequest, figures_of, pack_files, pack_state
 from capa_xl.app.shared.paper_source import PaperSource, paper_source
@@ -18,7 +17,7 @@ from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.pack_folder import Staged, listing, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.pack import MANIFEST, PackedFile, PackFile, PackPast
-from capa_xl.model.period import Period
+from capa_xl.model.period import Period, parse_period
 from capa_xl.model.review import ReviewDay
 from capa_xl.policy.row_history import history_lines, seen_between
 from capa_xl.reports.manifest import manifest_blob

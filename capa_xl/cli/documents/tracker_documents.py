@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from capa_xl.cli.documents import Document, path_text
-from capa_xl.reports.rules_page import plain_fix
+from capa_xl.reports.rules_text import plain_fix
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.fixing import Repaired

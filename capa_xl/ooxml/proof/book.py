@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from capa_xl.ooxml.proof.archive import Archive, key_of
 from capa_xl.ooxml.proof.elements import MalformedError, as_utf8, read_elements
+from capa_xl.ooxml.proof.zip_members import Archive, key_of
 
 _TRUE = ("1", "true", "on")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from capa_xl.ooxml.proof.archive import key_of
 from capa_xl.ooxml.proof.book import Book
 from capa_xl.ooxml.proof.elements import Element, as_utf8, read_elements, without
+from capa_xl.ooxml.proof.zip_members import key_of
 
 _GROWING = ("numFmts", "fonts", "fills", "borders", "cellXfs")
 _RECALCULATE = "fullCalcOnLoad"

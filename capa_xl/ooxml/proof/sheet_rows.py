@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from capa_xl.ooxml.proof.archive import Archive
 from capa_xl.ooxml.proof.elements import MalformedError, as_utf8, coding_of, read_elements
+from capa_xl.ooxml.proof.zip_members import Archive
 
 _DATA_TAG = re.compile(rb"""<((?:[^\s:/>"'<]+:)?)sheetData(?:\s[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*)?/?>""")
 _PREFIX = re.compile(rb"<((?:[^\s:/>]+:)?)")

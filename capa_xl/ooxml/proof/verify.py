@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.patch import Patch
-from capa_xl.ooxml.proof.archive import Archive, is_folder, key_of, open_archive, same_entry
 from capa_xl.ooxml.proof.book import Book, read_book
 from capa_xl.ooxml.proof.elements import MalformedError
 from capa_xl.ooxml.proof.expected import Expected, promised
 from capa_xl.ooxml.proof.part_faults import differing_relations, differing_styles, differing_workbook
 from capa_xl.ooxml.proof.sheet_faults import differing_sheet
 from capa_xl.ooxml.proof.style_table import StyleTable, read_styles
+from capa_xl.ooxml.proof.zip_members import Archive, is_folder, key_of, open_archive, same_entry
 
 
 def verify(before: bytes, after: bytes, patch: Patch) -> None:

@@ -12,7 +12,7 @@ from capa_xl.model.milestones import M1
 from capa_xl.model.problem import Problem
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.caps import by_recipient
-from capa_xl.policy.reminders.plan import ReminderPlan, plan_reminders
+from capa_xl.policy.reminders.reminder_plan import ReminderPlan, plan_reminders
 
 
 def rehearse(

@@ -7,7 +7,7 @@ from typing import Final
 from capa_xl.policy.rules import (
     analysis,
     approval,
-    archive,
+    archiving,
     cancel,
     confirmation,
     deadline,
@@ -49,7 +49,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
     effectiveness.EF05, effectiveness.EF06, effectiveness.EF07, effectiveness.EF08,
     own_judgement.EF09, confirmation.EF10, confirmation.EF11, effectiveness.EF12,
     confirmation.EF13, effectiveness.EF14,
-    archive.AR01, archive.AR02, archive.AR03, archive.AR04, archive.AR05, archive.AR06, archive.AR07,
+    archiving.AR01, archiving.AR02, archiving.AR03, archiving.AR04, archiving.AR05, archiving.AR06, archiving.AR07,
     needs.XR01, needs.XR02, needs.XR03, needs.XR04, links.XR05, links.XR06, links.XR07, needs.XR08, needs.XR09,
     cancel.CX01, cancel.CX02, cancel.XX01,
     statistics.ST01, statistics.ST02, statistics.ST03, statistics.ST04, statistics.ST05, statistics.ST06,

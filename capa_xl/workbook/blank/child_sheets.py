@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from capa_xl.model import palette
 from capa_xl.model.problem import Severity
+from capa_xl.model.row_heights import fitted_height
 from capa_xl.model.schema import FINDINGS_SHEET, SheetSpec
 from capa_xl.ooxml.number_formats import DATE_FORMAT
 from capa_xl.workbook.blank.formats import Looks, width_of
-from capa_xl.workbook.blank.heights import fitted_height
 from capa_xl.workbook.blank.place import LAST_ROW
 from capa_xl.workbook.blank.printing import print_fitted, print_wide
 from capa_xl.workbook.blank.rows import shown_texts, write_rows

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from capa_xl.model import palette
+from capa_xl.model.row_heights import LINE, fitted_height
 from capa_xl.workbook.blank import guide_text as text
 from capa_xl.workbook.blank.formats import Looks
-from capa_xl.workbook.blank.heights import LINE, fitted_height
 from capa_xl.workbook.blank.printing import A4, print_footer
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from capa_xl.model import palette
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
+from capa_xl.model.row_heights import fitted_height
 from capa_xl.workbook.blank.formats import Looks, width_of
-from capa_xl.workbook.blank.heights import fitted_height
 from capa_xl.workbook.blank.live_colours import colour_rows
 from capa_xl.workbook.blank.place import Place, place_of
 from capa_xl.workbook.blank.printing import print_wide

@@ -11,10 +11,10 @@ from capa_xl.model.milestones import milestone_label
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import FindingRow, LedgerRow
 from capa_xl.model.register import Register
+from capa_xl.model.row_heights import fitted_height
 from capa_xl.model.schema import FINDINGS_SHEET, LEDGER_SHEET, sheet_spec
 from capa_xl.ooxml.patch import CellLook, CellValue, OwnedCell, SheetRows
 from capa_xl.workbook.blank.child_sheets import sheet_widths
-from capa_xl.workbook.blank.heights import fitted_height
 
 FIRST_DATA_ROW = 2
 """Owned sheets have their header in row 1."""

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from capa_xl.app.shared.archived_papers import archived_papers
-from capa_xl.app.shared.rule_figures import rule_figures
+from capa_xl.app.shared.effect_tests import rule_figures
 from capa_xl.effects.archive_files import archived_file, can_look_up
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.papers.paper_inputs import row_hash

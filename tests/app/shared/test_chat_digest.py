@@ -5,7 +5,7 @@ from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.model.as_of import AsOf
-from capa_xl.policy.reminders.plan import plan_reminders
+from capa_xl.policy.reminders.reminder_plan import plan_reminders
 from tests.app.office import QUALITY, TRACKER, Office, workbook
 
 TUESDAY, NEXT_MONDAY = date(2026, 3, 31), date(2026, 4, 6)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from capa_xl.model.journal import JournalView
-from capa_xl.policy.reminders.plan import plan_reminders
 from capa_xl.policy.reminders.rehearse import as_if_sent
+from capa_xl.policy.reminders.reminder_plan import plan_reminders
 from tests.policy.registers import PEOPLE, day, view
 
 EMPTY = JournalView("W-1")

@@ -33,15 +33,15 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from capa_xl.analysis.kpi import kpis
-from capa_xl.analysis.periods import parse_period, period_before
 from capa_xl.model.journal import SENT, DueChange, JournalView
+from capa_xl.model.period import parse_period, period_before
 from capa_xl.policy.check import check
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.reminders.due_versions import due_versions
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
-from capa_xl.policy.reminders.plan import plan_reminders
 from capa_xl.policy.reminders.rehearse import as_if_sent
+from capa_xl.policy.reminders.reminder_plan import plan_reminders
 from tests.policy.registers import approved, completed, planned, running, view
 
 CELLS = {  # row → the deadline in the cell, from which day on

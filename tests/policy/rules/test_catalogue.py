@@ -2,7 +2,8 @@ import re
 from pathlib import Path
 
 from capa_xl.policy.rules.catalogue import CATALOGUE
-from capa_xl.reports.rules_page import FAMILIES, rules_lines, rules_markdown
+from capa_xl.reports.rules_text import rules_lines
+from tests.pages.rules_page import FAMILIES, rules_markdown
 
 HERE = Path(__file__).parent
 FAMILIES_IN_ORDER = tuple(FAMILIES)

@@ -9,7 +9,7 @@ import pytest
 from docx.shared import Cm
 from lxml import etree
 
-from capa_xl.reports.word.building.templates import templates
+from capa_xl.reports.word.building.template_package import templates
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.template_fields import template_fields
 from capa_xl.reports.word.templates_check import check_template

@@ -3,8 +3,8 @@ from datetime import date
 
 from capa_xl.a1 import column_letters
 from capa_xl.model.action import BANDS, TRACKER_SHEET
+from capa_xl.model.row_heights import lines_of
 from capa_xl.workbook.blank.build import build_workbook
-from capa_xl.workbook.blank.heights import lines_of
 from capa_xl.workbook.blank.place import LAST_ROW
 from capa_xl.workbook.blank.tracker_sheet import tracker_columns, tracker_place
 from tests.workbook.blank.sheets import parts, sheet_xml, tags

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from capa_xl.app.shared import round_test
+from capa_xl.app.shared.effect_tests import effect_test
 from capa_xl.model import words
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Severity
@@ -107,7 +107,7 @@ def test_the_only_warnings_on_storylines_are_those_the_stories_tell():
     ],
 )
 def test_the_figures_of_a_round_give_the_p_of_the_story(number, p, shown):
-    found = round_test.test_of(sample_view().rounds[number][-1])
+    found = effect_test(sample_view().rounds[number][-1])
     assert found is not None
     assert found.p == pytest.approx(p, abs=0.006)
     assert found.is_enough is shown

@@ -13,12 +13,12 @@ from capa_xl.errors import UnsafeWrite
 from capa_xl.model.columns import columns_of
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import FindingRow, LedgerRow
+from capa_xl.model.row_heights import lines_of
 from capa_xl.model.schema import sheet_spec
 from capa_xl.ooxml.patch import CellLook, Patch
 from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.splice import splice
 from capa_xl.workbook.blank.child_sheets import sheet_widths
-from capa_xl.workbook.blank.heights import lines_of
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.writing.owned_sheets import MOST_FINDINGS, findings_rows, ledger_sheet_rows
 from tests.tables import tracker_bytes

@@ -1,10 +1,13 @@
-"""The package of a template: only the parts it needs, settings and fonts of its own, fixed dates."""
+"""All templates by file name, each package settled: only the parts it needs, settings and fonts of its own."""
 
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
+from capa_xl.model.paper_kinds import PAPER_KINDS, PaperKind
 from capa_xl.ooxml.new_zip import new_member, new_zip
+from capa_xl.reports.word.building.look import PageSection, new_document
 from capa_xl.reports.word.members import unpack
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -30,6 +33,18 @@ _NEEDLESS = re.compile(r"docProps/thumbnail|customXml/|word/(stylesWithEffects|n
 _RELATION = re.compile(rb"<Relationship [^>]*/>")
 _OVERRIDE = re.compile(rb"<Override [^>]*/>")
 _GONE = re.compile(rb"thumbnail|customXml|stylesWithEffects|numbering|webSettings")
+
+
+def templates() -> dict[str, bytes]:
+    """File name → template; the same bytes every time."""
+    return {kind.template: settled(new_document(kind.title, *_sections(kind))) for kind in PAPER_KINDS}
+
+
+def _sections(kind: PaperKind) -> tuple[PageSection, ...]:
+    """The sections of one paper: module `paper_<key>` beside this one holds them."""
+    module = import_module(f"capa_xl.reports.word.building.paper_{kind.key}")
+    found: tuple[PageSection, ...] = module.sections()
+    return found
 
 
 def settled(blob: bytes) -> bytes:

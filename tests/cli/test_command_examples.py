@@ -3,7 +3,7 @@
 import click
 import pytest
 
-from capa_xl.cli.examples import EXAMPLES
+from capa_xl.cli.command_examples import EXAMPLES
 from capa_xl.cli.main import COMMANDS, program
 from tests.cli.calls import as_started, parse
 

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from capa_xl.settings.reference import settings_reference
+from tests.pages.settings_page import settings_reference
 
 
 def test_the_settings_page_holds_every_key_as_the_classes_say_it():

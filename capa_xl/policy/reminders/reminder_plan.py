@@ -10,7 +10,7 @@ from capa_xl.model.letter import Duty
 from capa_xl.model.problem import Problem
 from capa_xl.model.weekly import WeeklyDigest
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.answers import answer_reminders
+from capa_xl.policy.reminders.awaited_answers import answer_reminders
 from capa_xl.policy.reminders.caps import apply_caps
 from capa_xl.policy.reminders.deputies import AddressBook
 from capa_xl.policy.reminders.digest import digest_reminders, weekly_digest

@@ -1,6 +1,6 @@
 import pytest
 
-from capa_xl.effects.addresses import fault_of
+from capa_xl.model.addresses import fault_of
 
 
 @pytest.mark.parametrize("address", ["jia@corp.example", "a.b+c@mail.corp.example", "ZHANG_3@CORP.EXAMPLE"])
