@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from capa_xl.model.action import Action
@@ -33,6 +34,41 @@ def example_head(number: str, form: str, *, draft: bool = False) -> PaperHead:
 
 def example_action() -> Action:
     """GJ-2026-031, every column filled."""
+    return replace(
+        _planned_action(),
+        approver="样例甲",
+        approved_on=date(2026, 6, 12),
+        approval="同意",
+        approval_route="部门经理",
+        review_number="GLPS-2026-01",
+        approval_evidence="OA-2026-0612",
+        progress_note="规则 42 条已整理并配置；7月17日、7月24日 演练两次，平均确认时间 6 分钟；值班卡 V1.2 已发放。",
+        completed_on=date(2026, 7, 28),
+        evidence="演练记录 YL-2026-07、告警路由配置截图、值班卡 V1.2",
+        started_on=date(2026, 6, 15),
+        progress=100.0,
+        inspector="样例岗",
+        inspected_on=date(2026, 8, 3),
+        inspection="合格",
+        inspection_note="抽查夜间告警 20 条，全部转到值班手机。",
+        confirmer="样例甲",
+        confirmed_on=date(2026, 8, 31),
+        execution="已落实",
+        effect="有效",
+        needs_revision=False,
+        actual=1.8,
+        confirmation_evidence="OA-2026-0831",
+        follow_ups=("GJ-2026-049",),
+        evaluating_department="服务台",
+        archived_on=date(2026, 9, 8),
+        report_number="GJBG-2026-031",
+        archive_location="质量部档案柜 3-2",
+        remark="—",
+    )
+
+
+def _planned_action() -> Action:
+    """Up to the point where it waits for its approval."""
     return Action(
         row=5,
         number="GJ-2026-031",
@@ -81,34 +117,6 @@ def example_action() -> Action:
         resources="值班手机 2 部",
         resources_on=date(2026, 6, 15),
         observation_days=30,
-        approver="样例甲",
-        approved_on=date(2026, 6, 12),
-        approval="同意",
-        approval_route="部门经理",
-        review_number="GLPS-2026-01",
-        approval_evidence="OA-2026-0612",
-        progress_note="规则 42 条已整理并配置；7月17日、7月24日 演练两次，平均确认时间 6 分钟；值班卡 V1.2 已发放。",
-        completed_on=date(2026, 7, 28),
-        evidence="演练记录 YL-2026-07、告警路由配置截图、值班卡 V1.2",
-        started_on=date(2026, 6, 15),
-        progress=100.0,
-        inspector="样例岗",
-        inspected_on=date(2026, 8, 3),
-        inspection="合格",
-        inspection_note="抽查夜间告警 20 条，全部转到值班手机。",
-        confirmer="样例甲",
-        confirmed_on=date(2026, 8, 31),
-        execution="已落实",
-        effect="有效",
-        needs_revision=False,
-        actual=1.8,
-        confirmation_evidence="OA-2026-0831",
-        follow_ups=("GJ-2026-049",),
-        evaluating_department="服务台",
-        archived_on=date(2026, 9, 8),
-        report_number="GJBG-2026-031",
-        archive_location="质量部档案柜 3-2",
-        remark="—",
     )
 
 

@@ -33,19 +33,8 @@ def example_review() -> review.ReviewFacts:
         tally=Tally(
             total=72, to_correct=3, statuses=(("待审批", 4), ("实施中", 13)), late=(("Y1", 1), ("Y4", 2)), due_soon=4
         ),
-        kpis=tuple(
-            _kpi(name, verdict)
-            for name, verdict in (
-                ("按期完成率", "未达标"), ("逾期率", "达标"), ("措施有效率", "数据不足"), ("重复发生率", "数据不足"),
-                ("按时提醒率", "达标"), ("审批合规率", "达标"), ("检查/确认/归档及时率", "未达标"), ("纠正措施覆盖率", "达标"),
-            )
-        ),
-        agenda=(
-            review.AgendaItem("长期逾期（>30 天）", "GJ-2026-036", "供方甲 专线修复时间超合同，补充协议未签", "改由供方乙 主用，供方甲 到期不续",
-                              "继续谈判至年底", "备用链路 4.2 万元/年", "商务部", date(2026, 12, 31)),
-            review.AgendaItem("重大预防", "GJ-2026-047", "出口带宽年底可能拥塞", "扩容 200M", "限速非关键业务", "9.6 万元/年", "网络部",
-                              date(2027, 1, 29)),
-        ) * 13,
+        kpis=_kpis(),
+        agenda=_agenda(),
         earlier=(
             review.EarlierDecision("GLPS-2026-02", "统一 12 家客户服务月报的 SLA 口径", "GJ-2026-041", "服务台", date(2026, 10, 30),
                                    "观察期", date(2026, 10, 27), "—"),
@@ -53,30 +42,15 @@ def example_review() -> review.ReviewFacts:
         flow=review.Flow(14, 4, 5, 4, 0, 13),
         by_source=(review.CutLine("运维服务过程", 4, 2, 2, 0, 2, 2), review.CutLine("内部审核", 2, 1, 0, 1, 0, 0)),
         by_department=(review.CutLine("服务台", 3, 2, 2, 0, 2, 2), review.CutLine("系统部", 4, 1, 0, 1, 1, 1)),
-        trend=Chart(
-            "改进措施月度新增、关闭与期末逾期（2026-06 至 2026-11）", _MONTHS,
-            (Series("新增", (4, 7, 2, 3, 2, 2)), Series("关闭", (1, 2, 3, 4, 3, 2)),
-             Series("期末逾期", (0, 1, 1, 2, 2, 2), LINE, palette.OVERDUE)),
-            y_title="项数",
-        ),
+        trend=_trend(),
         major=(review.MajorLine("GJ-2026-024", "核心交换机变更后业务中断 3 小时 12 分", "变更方案无回退步骤", "模板强制回退步骤；双人复核",
                                 "样例总 2026-05-18", date(2026, 8, 31), "待效果确认"),),
         complaints=(review.ComplaintLine("TS-2026-014", "是", "GJ-2026-033", "待文件修订"),),
         recurrence=_kpi("重复发生率", "数据不足"),
         recurrences=(review.RecurrenceLine("GJ-2026-012", "GJ-2025-019", "前次编号", date(2026, 3, 10)),),
         signals=(review.SignalLine("FX-2026-006", "2#UPS 蓄电池内阻", "I-MR", "6 点连升", "预防措施", "GJ-2026-038"),),
-        paretos=(Chart(
-            "不合格按类别（2026Q4，n=41）", ("响应超时", "备件短缺", "服务中断", "其他"),
-            (Series("件数", (19, 11, 7, 4), labels=True),
-             Series("累计占比", (0.463, 0.732, 0.902, 1.0), LINE, palette.NAVY, second_axis=True)),
-            y_title="件数", second_title="累计占比",
-        ),),
-        control_charts=(Chart(
-            "2#UPS 蓄电池内阻（单值图，2025-12 至 2026-06）", ("2025-12", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"),
-            (Series("内阻", (3.1, 3.3, 3.5, 3.7, 3.9, 4.2, 4.4), LINE, palette.ACCENT, marked=(5, 6)),
-             Series("CL", (3.7,) * 7, CENTRE, palette.INK), Series("UCL", (4.3,) * 7, LIMIT, palette.INK, texts=("",) * 6 + ("UCL 4.30",))),
-            y_title="内阻（mΩ）",
-        ),),
+        paretos=_paretos(),
+        control_charts=_control_charts(),
         more_charts=(),
         coverage=(review.CoverageLine("服务台", ("有", "有", "无", "有", "未报")),),
         indicator_months=("10月", "11月", "12月"),
@@ -98,3 +72,54 @@ def example_review() -> review.ReviewFacts:
         conformity=(review.CountLine("符合", 61, "R01、R02…"), review.CountLine("不符合", 4, "R47、R51、R64、R68"), review.CountLine("未启用", 8, "R71…")),
         data_quality=(review.CountLine("隔离行", 1, "GJ-2026-045"), review.CountLine("PL02 责任人为空", 2, "GJ-2026-051")),
     )  # fmt: skip
+
+
+def _kpis() -> tuple[Kpi, ...]:
+    """The eight of the summary."""
+    return tuple(
+        _kpi(name, verdict)
+        for name, verdict in (
+            ("按期完成率", "未达标"), ("逾期率", "达标"), ("措施有效率", "数据不足"), ("重复发生率", "数据不足"),
+            ("按时提醒率", "达标"), ("审批合规率", "达标"), ("检查/确认/归档及时率", "未达标"), ("纠正措施覆盖率", "达标"),
+        )
+    )  # fmt: skip
+
+
+def _agenda() -> tuple[review.AgendaItem, ...]:
+    """More decisions than cards."""
+    return (
+        review.AgendaItem("长期逾期（>30 天）", "GJ-2026-036", "供方甲 专线修复时间超合同，补充协议未签", "改由供方乙 主用，供方甲 到期不续",
+                          "继续谈判至年底", "备用链路 4.2 万元/年", "商务部", date(2026, 12, 31)),
+        review.AgendaItem("重大预防", "GJ-2026-047", "出口带宽年底可能拥塞", "扩容 200M", "限速非关键业务", "9.6 万元/年", "网络部",
+                          date(2027, 1, 29)),
+    ) * 13  # fmt: skip
+
+
+def _trend() -> Chart:
+    """Traffic of six months."""
+    return Chart(
+        "改进措施月度新增、关闭与期末逾期（2026-06 至 2026-11）", _MONTHS,
+        (Series("新增", (4, 7, 2, 3, 2, 2)), Series("关闭", (1, 2, 3, 4, 3, 2)),
+         Series("期末逾期", (0, 1, 1, 2, 2, 2), LINE, palette.OVERDUE)),
+        y_title="项数",
+    )  # fmt: skip
+
+
+def _paretos() -> tuple[Chart, ...]:
+    """One Pareto chart."""
+    return (Chart(
+        "不合格按类别（2026Q4，n=41）", ("响应超时", "备件短缺", "服务中断", "其他"),
+        (Series("件数", (19, 11, 7, 4), labels=True),
+         Series("累计占比", (0.463, 0.732, 0.902, 1.0), LINE, palette.NAVY, second_axis=True)),
+        y_title="件数", second_title="累计占比",
+    ),)  # fmt: skip
+
+
+def _control_charts() -> tuple[Chart, ...]:
+    """One control chart with a signal."""
+    return (Chart(
+        "2#UPS 蓄电池内阻（单值图，2025-12 至 2026-06）", ("2025-12", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"),
+        (Series("内阻", (3.1, 3.3, 3.5, 3.7, 3.9, 4.2, 4.4), LINE, palette.ACCENT, marked=(5, 6)),
+         Series("CL", (3.7,) * 7, CENTRE, palette.INK), Series("UCL", (4.3,) * 7, LIMIT, palette.INK, texts=("",) * 6 + ("UCL 4.30",))),
+        y_title="内阻（mΩ）",
+    ),)  # fmt: skip

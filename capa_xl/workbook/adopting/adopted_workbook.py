@@ -26,7 +26,7 @@ from capa_xl.workbook.adopting.kept_settings import kept_settings, namesake, set
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import free_column
 from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey, survey_table
-from capa_xl.workbook.blank.adopting import build_sheets
+from capa_xl.workbook.blank.adopted_sheets import build_sheets
 from capa_xl.workbook.blank.content import PEOPLE_SHEET, SETTINGS_SHEET
 from capa_xl.workbook.blank.formats import width_of
 from capa_xl.workbook.blank.place import Place

@@ -9,7 +9,7 @@ from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
-from capa_xl.workbook.reading.headers import HeaderMatch, Heading, match_headers
+from capa_xl.workbook.reading.header_row import HeaderMatch, Heading, match_headers
 
 _COLUMNS = column_by_key(Action)
 _TRIED = (("measure", "description"), ("owners", "responsible_department"), ("due_on",))

@@ -14,8 +14,8 @@ from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.ooxml.sheet_values import SheetValues, Value, WorkbookValues
 from capa_xl.workbook.adopting.closest_table import no_table
 from capa_xl.workbook.reading.find_tracker import NEVER_THE_TRACKER
-from capa_xl.workbook.reading.headers import HeaderMatch, Heading, match_headers
-from capa_xl.workbook.reading.headings import normalised
+from capa_xl.workbook.reading.header_row import HeaderMatch, Heading, match_headers
+from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.no_action_rows import leads_no_action
 from capa_xl.workbook.reading.notes import nearest
 from capa_xl.workbook.reading.written_names import NOTHING, names_in

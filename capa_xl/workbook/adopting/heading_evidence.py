@@ -17,8 +17,8 @@ from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.list_words import allowed_of, fits_list
 from capa_xl.workbook.adopting.table_looks import TableLooks
-from capa_xl.workbook.reading.headers import Heading
-from capa_xl.workbook.reading.headings import normalised
+from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.written_dates import date_of_text
 from capa_xl.workbook.reading.written_names import NOTHING

@@ -15,7 +15,7 @@ from capa_xl.ooxml.patch import CellEdit
 from capa_xl.ooxml.sheet_values import WorkbookValues
 from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey
 from capa_xl.workbook.blank.content import SETTINGS_SHEET
-from capa_xl.workbook.reading.headers import match_headers
+from capa_xl.workbook.reading.header_row import match_headers
 
 ANSWER_PREFIX = "列名_"
 """参数 that keep what somebody said about a heading."""

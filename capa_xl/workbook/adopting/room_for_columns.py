@@ -9,7 +9,7 @@ from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.xml_bytes import Element, attributes, elements, with_attribute
-from capa_xl.workbook.reading.headers import HeaderMatch
+from capa_xl.workbook.reading.header_row import HeaderMatch
 
 
 def free_column(values: SheetValues, match: HeaderMatch, areas: Iterable[Range], wanted: int) -> int:

@@ -16,8 +16,8 @@ from capa_xl.workbook.adopting.found_table import FoundTable, find_table, read_a
 from capa_xl.workbook.adopting.heading_evidence import Doubt, evidence_of, values_below
 from capa_xl.workbook.adopting.list_words import allowed_of, words_of
 from capa_xl.workbook.adopting.table_looks import TableLooks, looks_of
-from capa_xl.workbook.reading.headers import Heading
-from capa_xl.workbook.reading.headings import normalised
+from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.notes import nearest, quoted, text_of
 
 _COLUMNS = column_by_key(Action)

@@ -12,8 +12,8 @@ from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.schema import SHEETS
 from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
-from capa_xl.workbook.reading.headers import NEEDED, HeaderMatch, match_headers
-from capa_xl.workbook.reading.headings import names_of
+from capa_xl.workbook.reading.header_row import NEEDED, HeaderMatch, match_headers
+from capa_xl.workbook.reading.heading_names import names_of
 
 NEVER_THE_TRACKER = frozenset(
     spec.name for spec in SHEETS if spec.owned or spec.record is None or spec.key in ("people", "settings", "holidays")

@@ -14,7 +14,7 @@ from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.register import Table
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.convert import convert
-from capa_xl.workbook.reading.headers import HeaderMatch
+from capa_xl.workbook.reading.header_row import HeaderMatch
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.made_records import make_records
 from capa_xl.workbook.reading.notes import ColumnContext, Note, nearest

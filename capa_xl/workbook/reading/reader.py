@@ -17,7 +17,7 @@ from capa_xl.model.schema import IN_USE_WHEN_EMPTY, LISTS_SHEET, SHEETS, SheetSp
 from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
 from capa_xl.workbook.reading.find_tracker import Found, find_tracker
 from capa_xl.workbook.reading.grid import read_grid
-from capa_xl.workbook.reading.headers import HeaderMatch, match_headers
+from capa_xl.workbook.reading.header_row import HeaderMatch, match_headers
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import for_every_part
 from capa_xl.workbook.reading.settings_sheets import lists_of, procedure_of, working_days_of

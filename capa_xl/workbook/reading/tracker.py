@@ -17,8 +17,8 @@ from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import AutoValue, Quarantined, Table
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.grid import Grid, is_blank, read_grid
-from capa_xl.workbook.reading.headers import HeaderMatch
-from capa_xl.workbook.reading.headings import normalised
+from capa_xl.workbook.reading.header_row import HeaderMatch
+from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import merged_numbers
 from capa_xl.workbook.reading.no_action_rows import says_no_action

@@ -14,7 +14,7 @@ from capa_xl.workbook.adopting.added_sheets import with_sheets
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import with_columns, without_columns
-from capa_xl.workbook.blank.adopting import build_sheets
+from capa_xl.workbook.blank.adopted_sheets import build_sheets
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
 from capa_xl.workbook.blank.place import Place

@@ -17,7 +17,7 @@ from capa_xl.a1 import Range
 from capa_xl.model.action import Action
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.ambiguous_headings import FINDER_OR_CHECKER, PLANNED_OR_ACTUAL, UNIT_OR_ORGANISATION
-from capa_xl.workbook.reading.headings import (
+from capa_xl.workbook.reading.heading_names import (
     ALIAS,
     ASK,
     CANONICAL,
