@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -114,6 +115,22 @@ def columns_of(record_class: type) -> tuple[Column, ...]:
         for field in dataclasses.fields(record_class)
         if "column" in field.metadata
     )
+
+
+@cache
+def _dated_by(record_class: type) -> dict[str, str]:
+    """Key → the key of the date that tells when its cell was true; keys of no dated group are left out."""
+    columns = columns_of(record_class)
+    dates = {col.fact: col.key for col in columns if col.dates_fact}
+    own = {col.key: col.key for col in columns if col.kind is Kind.DATE}
+    return {col.key: dates[col.fact] for col in columns if col.fact in dates} | own
+
+
+def fact_day(record: Any, key: str) -> date | None:
+    """The day a cell speaks of: its own where it is a date, else that of its dated group; None where it has none."""
+    record_class: type = type(record)
+    dating = _dated_by(record_class).get(key)
+    return getattr(record, dating) if dating else None
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -32,6 +33,7 @@ class Hit:
         facts: Words that fill the rule's message and fix, by placeholder.
         severity: Overrides the rule's own severity; None keeps it.
         in_grace: There is still time to put it right: no breach in 制度执行自查表 or a KPI yet.
+        on: The day of what is at fault, where it has one: what an exception for a period goes by.
     """
 
     sheet: str
@@ -41,6 +43,7 @@ class Hit:
     facts: Mapping[str, str] = field(default_factory=dict)
     severity: Severity | None = None
     in_grace: bool = False
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -324,8 +324,13 @@ class Excuse:
     """例外说明: one accepted exception, signed by 质量部负责人 or the row's approver."""
 
     row: int
-    number: str | None = column(_NUMBER, Kind.REF, prompt="改进计划跟踪表中的编号。")
-    rule: str | None = column("规则", Kind.TEXT, prompt="“校验结果”中的规则代号，例：AP06。")
+    number: str | None = column(
+        _NUMBER, Kind.REF, prompt="“校验结果”中的编号，可填多个，用“、”隔开；说明一段期间的，留空并填期间。"
+    )
+    rule: str | None = column("规则", Kind.TEXT, prompt="“校验结果”中的规则代号，可填多个，例：AP06。")
+    period: str | None = column(
+        "期间", Kind.PERIOD, prompt="同一规则在一段期间内的各项一并说明时填，例：2026-03、2026Q1 或一个日期。"
+    )
     note: str | None = column("说明", Kind.NOTE, prompt="事实经过，为什么可以接受。")
     signed_by: str | None = column("确认人", Kind.PERSON, prompt="质量部负责人，或该措施的批准人。", fact="登记")
     on: date | None = column("日期", Kind.DATE, prompt="写成 2026-03-31。", fact="登记", dates_fact=True)

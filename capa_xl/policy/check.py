@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from capa_xl.a1 import parse_cell
 from capa_xl.model.checked import Checked
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Problem, Severity
-from capa_xl.policy.excuses import AcceptedException, accepted_exceptions
+from capa_xl.policy.excuses import AcceptedExceptions, accepted_exceptions
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.policy.rules.reading import unread_cells
@@ -76,13 +76,13 @@ def _stamped(given: RuleInputs, rules: tuple[Rule, ...]) -> Iterator[tuple[_Key,
 def _problem(
     rule: Rule,
     hit: Hit,
-    excuses: Mapping[tuple[str, str], AcceptedException],
+    excuses: AcceptedExceptions,
     *,
     is_history: bool,
     may_be_excused: bool,
 ) -> Problem:
     facts = {"id": hit.number, "cell": hit.at or "", "r": str(hit.row or ""), **hit.facts}
-    excuse = excuses.get((hit.number, rule.id)) if excuses and (rule.excusable or may_be_excused) else None
+    excuse = excuses.of(rule.id, hit.number, hit.on) if rule.excusable or may_be_excused else None
     message = fill(rule.message, facts)
     weight = Severity.INFO if is_history else hit.severity or rule.severity
     return Problem(

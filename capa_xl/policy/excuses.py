@@ -13,7 +13,9 @@ from enum import Enum
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.period import Period, span
 from capa_xl.model.records import Excuse
+from capa_xl.policy.periods import period_of
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 _BETWEEN = re.compile(r"[、；;,，\s]+")
@@ -48,24 +50,73 @@ class Signature(Enum):
     UNFIT = "doesn't count"
 
 
-def accepted_exceptions(given: RuleInputs) -> Mapping[tuple[str, str], AcceptedException]:
-    """(编号, rule id) → the entry that counts at T; an entry may name several numbers and rules."""
-    found: dict[tuple[str, str], AcceptedException] = {}
-    for entry, number, rule, signature in signed_entries(given):
-        if signature is not Signature.UNFIT and entry.on is not None:
-            found[number, rule] = AcceptedException(entry.signed_by or "", entry.on, entry.note or "")
-    return found
+@dataclass(frozen=True, slots=True)
+class AcceptedExceptions:
+    """The signed entries up to T by rule, and whether one of them covers what a rule struck."""
+
+    given: RuleInputs
+    by_rule: Mapping[str, tuple[Excuse, ...]]
+
+    def of(self, rule: str, number: str, on: date | None) -> AcceptedException | None:
+        """The entry that counts for a hit: it names its 编号, or its day lies in the entry's period; the last one.
+
+        Args:
+            on: The day of what is at fault; None lies in no period.
+        """
+        for entry in reversed(self.by_rule.get(rule, ())):
+            signer, day = entry.signed_by or "", entry.on or self.given.on
+            fit = _covers(entry, number, on) and _worth(self.given, signer, day, number, rule) is not Signature.UNFIT
+            if fit:
+                return AcceptedException(signer, day, entry.note or "")
+        return None
+
+
+def accepted_exceptions(given: RuleInputs) -> AcceptedExceptions:
+    """例外说明 at T; an entry may name several numbers and rules, or rules and a period."""
+    by_rule: dict[str, tuple[Excuse, ...]] = {}
+    for entry in _signed(given):
+        for rule in _several(entry.rule):
+            by_rule[rule.upper()] = (*by_rule.get(rule.upper(), ()), entry)
+    return AcceptedExceptions(given, by_rule)
 
 
 def signed_entries(given: RuleInputs) -> Iterator[tuple[Excuse, str, str, Signature]]:
     """Every signed entry up to T by the numbers and rules it names, with the worth of its signature."""
-    table = given.view.register.excuses
-    for entry in table.records if table is not None else ():
-        if not entry.signed_by or entry.on is None or entry.on > given.on:
-            continue
+    for entry in _signed(given):
         for number in _several(entry.number):
             for rule in _several(entry.rule):
-                yield entry, number, rule.upper(), _worth(given, entry.signed_by, entry.on, number, rule.upper())
+                worth = _worth(given, entry.signed_by or "", entry.on or given.on, number, rule.upper())
+                yield entry, number, rule.upper(), worth
+
+
+def covered_words(entry: Excuse) -> str:
+    """What an entry covers, as papers print it: its numbers, its period, or both."""
+    if not entry.period:
+        return entry.number or ""
+    return f"{entry.number}（{entry.period}）" if entry.number else f"{entry.period} 各项"
+
+
+def _signed(given: RuleInputs) -> Iterator[Excuse]:
+    table = given.view.register.excuses
+    for entry in table.records if table is not None else ():
+        if entry.signed_by and entry.on is not None and entry.on <= given.on:
+            yield entry
+
+
+def _covers(entry: Excuse, number: str, on: date | None) -> bool:
+    """It names the 编号, narrowed by a period beside it; a period alone covers every 编号 of those days."""
+    numbers = _several(entry.number)
+    period = _period(entry.period)
+    if period is None:
+        return number in numbers
+    return period.holds(on) and (number in numbers or not entry.number)
+
+
+def _period(text: str | None) -> Period | None:
+    """The span a cell names; a full date is that day alone."""
+    if text and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return span(date.fromisoformat(text), date.fromisoformat(text))
+    return period_of(text)
 
 
 def _several(text: str | None) -> list[str]:

@@ -1,5 +1,6 @@
 import pytest
 
+from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Severity
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from tests.policy.rules.struck import PEOPLE, checked, met, problem, struck
@@ -175,3 +176,48 @@ def test_a_cell_that_cannot_be_read_is_not_called_blank_as_well():
     strange = met("FD04", "B2", "GJ-01", 2, c="来源", v="内审", list="内部审核", s="内部审核")
     found = checked(row, remarks=[strange])
     assert [(p.rule, p.cell) for p in found.problems] == [("FD04", "B2"), ("PL15", "C2")]
+
+
+PERIOD = "编号 | 规则 | 期间 | 说明 | 确认人 | 日期\n{} | {} | {} | 服务器迁移 | {} | 2026-05-25"
+DUE = """
+    编号  | 登记日期   | 完成期限   | 开始日期
+    GJ-01 | 2026-03-02 | 2026-06-15 | 2026-03-03
+    GJ-02 | 2026-03-02 | 2026-06-29 | 2026-03-03
+"""
+
+
+def missed(*entry):
+    journal = JournalView()
+    problems = checked(DUE, journal=journal, excuses=PERIOD.format(*entry)).problems
+    return [(p.number, p.severity.value) for p in problems if p.rule == "LG01"]
+
+
+def test_an_entry_for_a_rule_and_a_period_covers_what_fell_into_it():
+    """The planned days are 05-15 and 05-29; what 质量部 itself missed is 总经理's to accept."""
+    both_missed = [("GJ-01", "warning"), ("GJ-02", "warning")]
+    assert missed("", "LG01", "2026-05-15", "样例总") == [("GJ-01", "info"), ("GJ-02", "warning")]
+    assert missed("", "LG01", "2026-05", "样例总") == [("GJ-01", "info"), ("GJ-02", "info")]
+    assert missed("", "LG01", "2026-04", "样例总") == both_missed
+    assert missed("", "LG01", "2026-05", "样例质") == both_missed
+    assert missed("", "LG02", "2026-05", "样例总") == both_missed
+    assert missed("", "LG01", "", "样例总") == both_missed
+
+
+def test_numbers_beside_a_period_are_narrowed_by_it():
+    assert missed("GJ-02", "LG01", "2026-05", "样例总") == [("GJ-01", "warning"), ("GJ-02", "info")]
+    assert missed("GJ-01、GJ-02", "LG01", "2026-05-29", "样例总") == [("GJ-01", "warning"), ("GJ-02", "info")]
+
+
+def test_a_period_goes_by_the_day_of_the_fact_at_fault():
+    rows = "编号 | 措施类型 | 严重度 | 批准人 | 批准日期 | 批准结论 | 开始日期\n" + "\n".join(
+        f"GJ-0{n} | 纠正 | 一般 | 样例甲 | 2026-05-{n + 10} | 同意 | 2026-0{n}-20" for n in (4, 5)
+    )
+    problems = checked(rows, excuses=PERIOD.format("", "AP06", "2026-04", "样例质")).problems
+    assert [(p.number, p.severity.value) for p in problems if p.rule == "AP06"] == [("GJ-04", "info")]
+
+
+def test_an_entry_for_a_period_is_no_use_to_the_owner_of_the_row_it_would_cover():
+    rows = "编号 | 责任人 | 措施类型 | 严重度 | 开始日期\nGJ-01 | 样例质 | 纠正 | 一般 | 2026-04-20"
+    columns = rows.replace("开始日期", "批准结论 | 开始日期").replace("2026-04-20", " | 2026-04-20")
+    problems = checked(columns, excuses=PERIOD.format("", "AP06", "2026-04", "样例质")).problems
+    assert [p.severity.value for p in problems if p.rule == "AP06"] == ["error"]

@@ -9,9 +9,10 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.review import AGENDA_CATEGORIES, AgendaItem
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.routes import decision_on, is_refused, is_review_agreed, way_of
 
 LONG_OVERDUE_DAYS = 30
-_SUBMITTED, _MAJOR_PREVENTIVE, _INEFFECTIVE, _RESOURCES, _LONG_OVERDUE, _STOP = AGENDA_CATEGORIES
+_SUBMITTED, _MAJOR_PREVENTIVE, _OTHERS, _REFUSED, _INEFFECTIVE, _RESOURCES, _LONG_OVERDUE, _STOP = AGENDA_CATEGORIES
 
 
 def agenda(view: RegisterView) -> tuple[AgendaItem, ...]:
@@ -22,10 +23,7 @@ def agenda(view: RegisterView) -> tuple[AgendaItem, ...]:
 
 
 def _items(view: RegisterView, action: Action, derived: Derived) -> Iterator[AgendaItem]:
-    if derived.route == words.BY_EITHER and not derived.route_satisfied:
-        yield _item(action, _SUBMITTED, "批准措施后实施", "退回归口部门补充方案")
-    if derived.route == words.BY_BOTH and _lacks_review(view, action):
-        yield _item(action, _MAJOR_PREVENTIVE, "同意所拟预防措施", "修改后再报")
+    yield from _waiting(view, action, derived)
     if derived.status == words.NOT_EFFECTIVE:
         yield _item(action, _INEFFECTIVE, "重新分析原因，另立后续措施", "延长观察期后再评价")
     for entry in view.progress.get(action.number, ()):
@@ -37,9 +35,25 @@ def _items(view: RegisterView, action: Action, derived: Derived) -> Iterator[Age
         yield _item(action, _STOP, "评估可行性后定最终期限", "取消并登记取消原因")
 
 
-def _lacks_review(view: RegisterView, action: Action) -> bool:
-    decisions = view.decisions.get(action.review_number or "", ())
-    return not any(decision.conclusion == words.AGREED for decision in decisions)
+def _waiting(view: RegisterView, action: Action, derived: Derived) -> Iterator[AgendaItem]:
+    """What the review refused, and what its route or the chosen way still sends there."""
+    if _is_refused(view, action, derived):
+        yield _item(action, _REFUSED, "按修改后的方案再议", "终止该措施，登记取消")
+    elif derived.route == words.BY_BOTH:
+        if not is_review_agreed(view.inputs, action):
+            yield _item(action, _MAJOR_PREVENTIVE, "同意所拟措施", "修改后再报")
+    elif not derived.route_satisfied:
+        if derived.route == words.BY_EITHER:
+            yield _item(action, _SUBMITTED, "批准措施后实施", "退回归口部门补充方案")
+        elif derived.route == words.BY_REVIEW or way_of(view.inputs, action) in (words.BY_REVIEW, words.BY_BOTH):
+            yield _item(action, _OTHERS, "批准措施后实施", "退回归口部门补充方案")
+
+
+def _is_refused(view: RegisterView, action: Action, derived: Derived) -> bool:
+    """The review's decision on it is 不同意, and neither a later approval nor 重新报批 has lifted it."""
+    decision = decision_on(view.inputs, action)
+    refused = decision is not None and decision.conclusion == words.REFUSED
+    return refused and not derived.route_satisfied and is_refused(view.inputs, action)
 
 
 def _agreed_extensions(view: RegisterView, action: Action) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from capa_xl.model import journal as results
 from capa_xl.model.journal import Posting
@@ -26,13 +27,9 @@ def _not_reminded_in_time(given: RuleInputs) -> Iterator[Hit]:
             what = f"{duty.sent_on} 才补发" if duty.sent_on else f"没有发出{filed}"
             action = given.view.by_number[duty.number]
             moved = f"（当时期限 {duty.due_on}）" if duty.due_on != action.due_on else ""
-            yield given.hit(
-                action,
-                "due_on",
-                d=f"{duty.planned_on}{moved}",
-                what=what,
-                lead=given.view.procedure.first_reminder.words,
-            )
+            lead = given.view.procedure.first_reminder.words
+            hit = given.hit(action, "due_on", d=f"{duty.planned_on}{moved}", what=what, lead=lead)
+            yield replace(hit, on=duty.planned_on)
 
 
 def _failed(given: RuleInputs) -> Iterator[Hit]:
@@ -43,9 +40,10 @@ def _failed(given: RuleInputs) -> Iterator[Hit]:
     for key, posting in last.items():
         action = by_number.get(key.number)
         if posting.result == results.FAILED and action is not None:
-            yield given.hit(
+            hit = given.hit(
                 action, at, err=posting.error or "原因不明", v=key.recipient, m=milestone_name(key.milestone)
             )
+            yield replace(hit, on=posting.planned_on)
 
 
 LG01 = Rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from capa_xl.model import words
 from capa_xl.model.months import months_before
@@ -11,6 +12,7 @@ from capa_xl.policy.need_answers import (
     answers_by_need,
     correction_limit,
     corrections,
+    evaluation_limit,
     is_accepted_nonconformity,
     is_evaluated,
     is_evaluated_too_late,
@@ -47,7 +49,8 @@ def _not_evaluated_in_time(given: RuleInputs) -> Iterator[Hit]:
             key = "evaluated_on" if is_evaluated(need) else "evaluation"
             old = I if procedure.is_old(need.registered_on) else None
             facts = {"id": need.number or "", "n": str(procedure.limit_evaluation), "how": how}
-            yield given.hit_on("needs", need, key, need.number, old, **facts)
+            hit = given.hit_on("needs", need, key, need.number, old, **facts)
+            yield replace(hit, on=evaluation_limit(given.view, need))
 
 
 def _evaluated_elsewhere(given: RuleInputs) -> Iterator[Hit]:
