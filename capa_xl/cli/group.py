@@ -14,6 +14,7 @@ import click
 from capa_xl.cli.chinese import ChineseCommand, ChineseGroup
 from capa_xl.cli.options import Run, common_options
 from capa_xl.cli.output import answer, say
+from capa_xl.cli.paper_options import templates_option
 from capa_xl.cli.world import Stop, stopping_on_signals, world_until
 
 if TYPE_CHECKING:
@@ -70,6 +71,30 @@ def daily(run: Run, summary: Path | None, **options: Any) -> int:
     from capa_xl.app.use_cases.group import group_daily
 
     return _told(run, summary, options, group_daily)
+
+
+@command.command("pack", cls=ChineseCommand)
+@group_options
+@click.option("--period", required=True, metavar="期间", help="2026Q4、2026H2、2026、2026-10 或 起..止。")
+@click.option(
+    "-o", "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="文件夹",
+    help="资料包写到这里（新的、空的，或原样的旧包）。",
+)  # fmt: skip
+@click.option("--each", is_flag=True, help="旁边另放每家公司自己的资料包。")
+@click.option("--zip", "archive", is_flag=True, help="另打成一个 zip。")
+@templates_option
+@common_options
+def pack(run: Run, period: str, folder: Path, each: bool, archive: bool, templates: Path | None, **options: Any) -> int:
+    """集团管理评审资料包：评审输入、看板（热力图、合计、逾期清单、数据质量）。合计由分子、分母相加。只读各工作簿。"""
+    from capa_xl.app.use_cases.group_pack import group_pack
+    from capa_xl.cli.documents.pass_documents import group_pack_document
+    from capa_xl.reports.group_text import group_pack_lines
+
+    with stopping_on_signals() as stop, group_of(run, stop, **options) as group:
+        done = group_pack(group, period, folder, each=each, archive=archive, templates=templates)
+    say(run, group_pack_lines(done.figures, folder, [file.path for file in done.files]))
+    answer(run, lambda: group_pack_document(done))
+    return done.exit_code
 
 
 def _told(run: Run, summary: Path | None, options: dict[str, Any], do: Callable[[Group], GroupRun]) -> int:

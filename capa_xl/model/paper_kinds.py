@@ -24,6 +24,7 @@ class PaperKind:
         command: Subcommand that writes it, and name of the use case; "" where only `pack` makes it.
         summary: One line of help for that command.
         pack_place: Number of its file or folder in the pack; "" where the pack leaves it out.
+        of_group: It speaks of many workbooks: `group pack` makes it, and no single workbook has a form number for it.
         former_form_names: Other spellings of `form_name` that stood in the documentation once; they go on working.
     """
 
@@ -34,6 +35,7 @@ class PaperKind:
     summary: str = ""
     pack_place: str = ""
     former_form_names: tuple[str, ...] = ()
+    of_group: bool = False
 
     @property
     def template(self) -> str:
@@ -67,9 +69,12 @@ REVISION: Final = PaperKind(
 )
 REVIEW: Final = PaperKind("review", "管理评审输入报告", "评审输入", pack_place="00")
 A3: Final = PaperKind("a3", "重大改进一页报告", "一页报告", "a3", "生成重大改进一页报告（Word，A3）")
+GROUP: Final = PaperKind("group", "集团管理评审输入", "", pack_place="00", of_group=True)
 
-PAPER_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, A3, REVIEW)
-"""All of them, in the order people read about them."""
+COMPANY_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, A3, REVIEW)
+"""Those of one company, in the order people read about them."""
+PAPER_KINDS: Final = (*COMPANY_KINDS, GROUP)
+"""All of them."""
 
-FORM_NAMES: Final = tuple(name for kind in PAPER_KINDS for name in (kind.form_name, *kind.former_form_names))
+FORM_NAMES: Final = tuple(name for kind in COMPANY_KINDS for name in (kind.form_name, *kind.former_form_names))
 """Everything that may stand after 表单号_."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from capa_xl.model.group_figures import GroupFigures
 from capa_xl.reports.sheets import Book, ColumnHead, Mark
 
 WORDS = {
@@ -51,6 +53,19 @@ def group_lines(lines: Sequence[GroupLine], counts: Mapping[str, int], left: int
     yield f"共 {len(lines)} 个工作簿：{sums or '无'}；{figures}。"
     if left:
         yield f"还有 {left} 个没有处理 → 再运行一次，从停下的地方继续。"
+
+
+def group_pack_lines(figures: GroupFigures, folder: Path, files: Sequence[str]) -> Iterator[str]:
+    """What was left out and why, what was made, and what to open first."""
+    for one in figures.left_out:
+        yield f"{one.workbook}：没有计入（{WORDS[one.outcome]}）。{one.reason}"
+    own = sorted({file.split("/")[1] for file in files if file.count("/") > 1})
+    yield from (f"  {file}" for file in files if "/" not in file)
+    if own:
+        yield f"  各公司自己的资料包 {len(own)} 份"
+    out = f"，{len(figures.left_out)} 个没有计入" if figures.left_out else ""
+    yield f"集团资料包 {figures.period.name}：计入 {len(figures.companies)} 个工作簿{out}，在 {folder}。"
+    yield f"核对是否被改动：capa-xl archive {folder}"
 
 
 def group_workbook(lines: Sequence[GroupLine], on: date) -> bytes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
+from capa_xl.model.group_figures import GroupFigures
 from capa_xl.model.pack import PackFile
 from capa_xl.model.period import Period
 from capa_xl.version import __version__
@@ -19,14 +21,28 @@ def manifest_blob(
     Args:
         journal_head: Hash of the journal's last link dated before T; "" without one.
     """
+    source = {"workbook_sha256": workbook_sha256, "journal_head": journal_head}
+    return _blob(as_of, period, source, files)
+
+
+def group_manifest_blob(figures: GroupFigures, files: Iterable[PackFile]) -> bytes:
+    """The same for a group: every workbook that was counted, and those that were not, by their paths."""
+    counted = [
+        {"workbook": one.workbook, "workbook_sha256": one.sha256, "journal_head": one.journal_head}
+        for one in figures.companies
+    ]
+    left_out = [{"workbook": one.workbook, "outcome": one.outcome} for one in figures.left_out]
+    return _blob(figures.on, figures.period, {"workbooks": counted, "left_out": left_out}, files)
+
+
+def _blob(as_of: date, period: Period, source: Mapping[str, Any], files: Iterable[PackFile]) -> bytes:
     document = {
         "capa_xl": __version__,
         "as_of": as_of.isoformat(),
         "period": period.name,
         "period_from": period.start.isoformat(),
         "period_to": period.end.isoformat(),
-        "workbook_sha256": workbook_sha256,
-        "journal_head": journal_head,
+        **source,
         "files": [
             {"path": f.path, "sha256": f.sha256, "content_sha256": f.content_sha256, "bytes": len(f.blob)}
             for f in sorted(files, key=lambda f: f.path)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from capa_xl.app.shared.daily_pass import DeskOf
 from capa_xl.app.shared.executors import Executor, Lost
 from capa_xl.app.shared.group_tasks import GroupTask
+from capa_xl.app.shared.served import BROKEN, BUG, TIMEOUT, Served
 from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.effects.world import World
+from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.as_of import AsOf
 
 GroupStep = Callable[[str, int, int], None]
@@ -36,6 +38,12 @@ class Group:
     def tasks(self) -> tuple[GroupTask, ...]:
         """One task a workbook."""
         return tuple(GroupTask(listed, self.desk_of) for listed in self.listed)
+
+
+def lost_served(listed: Listed, lost: Lost) -> Served:
+    """A workbook that came to no end."""
+    outcome, code = (TIMEOUT, UnreadableWorkbook.exit_code) if lost.timed_out else (BROKEN, BUG)
+    return Served(listed.path, outcome, code, lost_words(lost))
 
 
 def lost_words(lost: Lost) -> str:

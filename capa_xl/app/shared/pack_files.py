@@ -22,7 +22,7 @@ from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.kpi import KpiInput
 from capa_xl.model.pack import PackFile, PackPast, PackState
-from capa_xl.model.paper_kinds import PAPER_KINDS, PLAN, REPORT, REVIEW, REVISION, PaperKind
+from capa_xl.model.paper_kinds import COMPANY_KINDS, PLAN, REPORT, REVIEW, REVISION, PaperKind
 from capa_xl.model.period import Period, period_before
 from capa_xl.model.period_figures import PeriodFigures
 from capa_xl.model.records import Revision
@@ -67,7 +67,7 @@ def pack_files(
         past: What the journal tells.
         step: Told the name of each part before it is made, for a progress bar.
     """
-    engine = engine_for((kind for kind in PAPER_KINDS if kind.pack_place), request.templates)
+    engine = engine_for((kind for kind in COMPANY_KINDS if kind.pack_place), request.templates)
     making = Making(source, request, figures, engine, past)
     taken: set[str] = set()
     for name, part in (

@@ -13,12 +13,10 @@ from typing import Any
 
 from capa_xl.app.shared.daily_pass import Prepared, with_delivery
 from capa_xl.app.shared.executors import Lost
-from capa_xl.app.shared.group_run import Group, lost_words
+from capa_xl.app.shared.group_run import Group, lost_served
 from capa_xl.app.shared.group_tasks import check_task, mirror_task, prepare_task, send_task
 from capa_xl.app.shared.joint_letters import joined, send_joint
-from capa_xl.app.shared.served import BROKEN, BUG, TIMEOUT, Served, exit_code
-from capa_xl.app.shared.workbook_list import Listed
-from capa_xl.errors import UnreadableWorkbook
+from capa_xl.app.shared.served import Served, exit_code
 from capa_xl.model.as_of import AsOf
 
 
@@ -123,14 +121,9 @@ def _ends(
         return found
     for end in group.engine.run(function, [tasks[place] for place in places], group.world.go_on, at_once):
         place = places[end.place]
-        found[place] = _lost(group.listed[place], end) if isinstance(end, Lost) else end.result
+        found[place] = lost_served(group.listed[place], end) if isinstance(end, Lost) else end.result
         group.step(what, len(found), len(places))
     return found
-
-
-def _lost(listed: Listed, lost: Lost) -> Served:
-    outcome, code = (TIMEOUT, UnreadableWorkbook.exit_code) if lost.timed_out else (BROKEN, BUG)
-    return Served(listed.path, outcome, code, lost_words(lost))
 
 
 def _summed(group: Group, served: Mapping[int, Served]) -> GroupRun:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from capa_xl.app.use_cases.archive import Archived
     from capa_xl.app.use_cases.facts import Facts
     from capa_xl.app.use_cases.pack import ReviewPack
+    from capa_xl.model.pack import PackedFile
     from capa_xl.model.paper_run import PaperRun
     from capa_xl.model.statistics import ControlSeries, Pareto
     from capa_xl.reports.word.faults import Fault
@@ -105,10 +106,15 @@ def pack_document(done: ReviewPack) -> Document:
         "as_of": done.as_of.isoformat(),
         "period": done.period,
         "directory": str(done.directory),
-        "files": [{"path": f.path, "sha256": f.sha256, "bytes": f.size} for f in done.files],
+        "files": file_entries(done.files),
         "archive": path_text(done.archive),
         "pdfs": list(done.pdfs),
     }
+
+
+def file_entries(files: Iterable[PackedFile]) -> list[Document]:
+    """The files of a folder that was made."""
+    return [{"path": f.path, "sha256": f.sha256, "bytes": f.size} for f in files]
 
 
 def archive_document(found: Archived) -> Document:

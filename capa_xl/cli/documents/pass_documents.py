@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from capa_xl.cli.documents import Document
-from capa_xl.cli.documents.paper_documents import pack_document
+from capa_xl.cli.documents import Document, path_text
+from capa_xl.cli.documents.paper_documents import file_entries, pack_document
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.served import Served
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from capa_xl.app.use_cases.desktop import Desktop
     from capa_xl.app.use_cases.doctor import Finding
     from capa_xl.app.use_cases.group import GroupRun
+    from capa_xl.app.use_cases.group_pack import GroupPack
 
 
 def daily_document(as_of: date, served: Iterable[Served]) -> Document:
@@ -30,6 +31,18 @@ def group_document(run: GroupRun) -> Document:
         "workbooks": [_served(one) for one in run.served],
         "left": run.left,
         "letters": run.letters,
+    }
+
+
+def group_pack_document(done: GroupPack) -> Document:
+    """The pack of a group: which workbooks are in it, and its files."""
+    return {
+        "as_of": done.figures.on,
+        "period": done.figures.period.name,
+        "directory": str(done.directory),
+        "workbooks": [_served(one) for one in done.served],
+        "files": file_entries(done.files),
+        "archive": path_text(done.archive),
     }
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import AgendaItem, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
 from capa_xl.reports.kpi_words import figure_words, previous_words
 from capa_xl.reports.word.context_words import head_words
-from capa_xl.reports.word.kpi_rows import duty_row, kpi_row, note_row
+from capa_xl.reports.word.kpi_rows import duty_row, figure_card, kpi_row, note_row, past_words, target_words
 from capa_xl.reports.word.printable import PrintedDay
 from capa_xl.reports.word.table_words import MOST_OF_A_NAME, MOST_ROWS, chunks, cut, cut_row, more_words, summed
 
@@ -34,7 +34,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         },
         "summary": _summary(facts),
         "kpis": kpis,
-        "figures": chunks(map(_figure, kpis), _FIGURES_A_ROW),
+        "figures": chunks(map(figure_card, kpis), _FIGURES_A_ROW),
         "agenda": _agenda(facts),
         "earlier": _listed(facts.earlier, "管理评审"),
         "flow": [dataclasses.asdict(facts.flow)],
@@ -86,20 +86,6 @@ def _cut(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return _rows([cut_row(row) for row in rows[:MOST_ROWS]]) | {"more": more_words(len(rows))}
 
 
-def _figure(row: Mapping[str, str]) -> dict[str, str]:
-    """One of the eight figures: what it is, then what it is held against."""
-    held = {"target": _target(row["target"]), "past": _past(row["previous"])}
-    return {"name": row["name"], "value": row["current"], **held, "verdict": row["verdict"]}
-
-
-def _target(target: str) -> str:
-    return f"目标 {target}" if target else "未设目标"
-
-
-def _past(previous: str) -> str:
-    return "上期无数据" if previous == "—" else f"上期 {previous}"
-
-
 def _agenda(facts: ReviewFacts) -> dict[str, Any]:
     """What is to be decided: the first ones as cards with room to write, the others as a list."""
     rows = [_card(index, item) for index, item in enumerate(facts.agenda, start=1)]
@@ -134,7 +120,7 @@ def _counted(lines: Iterable[CountLine]) -> dict[str, Any]:
 def _summary(facts: ReviewFacts) -> list[str]:
     """The three sentences of the first page."""
     due = facts.on_time
-    held = f"{_target(due.target)}，{_past(previous_words(due))}"
+    held = f"{target_words(due.target)}，{past_words(previous_words(due))}"
     return [
         f"本期应完成 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{held}）。",
         f"当前{facts.tally.headline}{_longest(facts.overdue)}。",

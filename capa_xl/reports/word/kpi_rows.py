@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from capa_xl.model.kpi import NOT_IN_USE, Kpi
@@ -18,6 +19,22 @@ def kpi_row(kpi: Kpi) -> dict[str, str]:
         "change": change_words(kpi),
         "verdict": kpi.verdict or "—",
     }
+
+
+def figure_card(row: Mapping[str, str]) -> dict[str, str]:
+    """One of the eight figures of a first page: what it is, then what it is held against."""
+    held = {"target": target_words(row["target"]), "past": past_words(row["previous"])}
+    return {"name": row["name"], "value": row["current"], **held, "verdict": row["verdict"]}
+
+
+def target_words(target: str) -> str:
+    """The target of a figure, or that there is none."""
+    return f"目标 {target}" if target else "未设目标"
+
+
+def past_words(previous: str) -> str:
+    """The figure of the period before, or that there is none."""
+    return "上期无数据" if previous == "—" else f"上期 {previous}"
 
 
 def duty_row(name: str, kpi: Kpi) -> dict[str, Any]:

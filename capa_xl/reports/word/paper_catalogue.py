@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from capa_xl.model.paper_facts import PaperHead, ReportFacts
-from capa_xl.model.paper_kinds import A3, PLAN, REPORT, REQUEST, REVIEW, REVISION, PaperKind
+from capa_xl.model.paper_kinds import A3, GROUP, PLAN, REPORT, REQUEST, REVIEW, REVISION, PaperKind
 from capa_xl.reports.word import (
     context_a3,
+    context_group,
     context_plan,
     context_report,
     context_request,
     context_review,
     context_revision,
     examples,
+    examples_group,
     examples_plan,
     examples_review,
 )
@@ -52,6 +54,7 @@ CONTENTS: Mapping[str, PaperContent] = {
         PaperContent(REVISION, context_revision.revision_context, examples.example_revision_facts),
         PaperContent(A3, context_a3.a3_context, examples.example_report, context_a3.WORDS),
         PaperContent(REVIEW, context_review.review_context, examples_review.example_review),
+        PaperContent(GROUP, context_group.group_context, examples_group.example_group, context_group.WORDS),
     )
 }
 """Paper key → what it says; one entry per kind of `capa_xl.model.paper_kinds`."""

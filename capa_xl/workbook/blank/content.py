@@ -8,7 +8,7 @@ from datetime import date
 
 from capa_xl.model.kpi_targets import KPI_TARGET_PREFIX, KPI_TARGETS
 from capa_xl.model.lists import DEPARTMENTS_LIST, default_lists
-from capa_xl.model.paper_kinds import FORM_NUMBER_PREFIX, PAPER_KINDS
+from capa_xl.model.paper_kinds import COMPANY_KINDS, FORM_NUMBER_PREFIX
 from capa_xl.model.procedure import Procedure
 
 NewValue = str | int | float | bool | date | None
@@ -58,7 +58,7 @@ def _default_settings() -> Iterator[NewRow]:
             yield {"name": field.metadata["setting"], "value": value, "note": field.metadata["note"]}
     for name, target in KPI_TARGETS.items():
         yield {"name": KPI_TARGET_PREFIX + name, "value": target, "note": "本公司目标，制度未规定；可修改"}
-    for kind in PAPER_KINDS:
+    for kind in COMPANY_KINDS:
         yield {
             "name": FORM_NUMBER_PREFIX + kind.form_name,
             "value": None,

@@ -17,7 +17,7 @@ from capa_xl.app.use_cases.report import write_reports
 from capa_xl.app.use_cases.templates import check_templates
 from capa_xl.errors import BadTemplate, UsageError
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.paper_kinds import PAPER_KINDS
+from capa_xl.model.paper_kinds import COMPANY_KINDS
 from capa_xl.reports.word.properties import content_hashes
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content, setting_rows
@@ -271,7 +271,7 @@ def papers_of_everything(path, folder):
     write_revisions(desk, ["GJ-01"], folder / "revision")
     write_numbered(a3.PAPER, desk, ["GJ-01"], folder / "a3")
     make_pack(desk, "2026Q4", folder / "review")
-    found = {kind.key: sorted((folder / kind.key).glob(f"*{kind.title}*.docx")) for kind in PAPER_KINDS}
+    found = {kind.key: sorted((folder / kind.key).glob(f"*{kind.title}*.docx")) for kind in COMPANY_KINDS}
     return {key: words(paths[0].read_bytes()) for key, paths in found.items()}
 
 
@@ -279,7 +279,7 @@ def papers_of_everything(path, folder):
 def test_every_form_number_of_the_settings_stands_on_its_paper(tmp_path, spelling):
     """Those of a new workbook's own rows, and the spellings the documentation once had."""
     path = tmp_path / "台账.xlsx"
-    names = {kind.key: (kind.form_name, *kind.former_form_names)[spelling] for kind in PAPER_KINDS}
+    names = {kind.key: (kind.form_name, *kind.former_form_names)[spelling] for kind in COMPANY_KINDS}
     rows = [[f"表单号_{name}", f"JL-{key}"] for key, name in names.items()]
     settings = [["参数", "值"], ["公司名称", "样例公司"], *rows]
     sheets = {"改进计划跟踪表": FORM_NUMBERS, "文件修订": FORM_REVISIONS, "参数": settings}
@@ -291,7 +291,8 @@ def test_every_form_number_of_the_settings_stands_on_its_paper(tmp_path, spellin
 
 def test_a_new_workbook_has_a_row_for_every_papers_form_number_and_none_besides():
     rows = [str(row["name"]) for row in setting_rows(blank_content("x"))]
-    assert [name for name in rows if name.startswith("表单号_")] == [f"表单号_{kind.form_name}" for kind in PAPER_KINDS]
+    form_numbers = [f"表单号_{kind.form_name}" for kind in COMPANY_KINDS]
+    assert [name for name in rows if name.startswith("表单号_")] == form_numbers
 
 
 def test_a_major_action_gets_one_a3_page_and_an_unknown_number_is_refused(workbook, tmp_path):

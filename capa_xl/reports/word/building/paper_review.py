@@ -15,13 +15,13 @@ from capa_xl.reports.word.building.pieces import (
     GridCell,
     cover,
     each,
+    figure_cards,
     gap,
     listing,
     paragraph,
     row,
     scaled,
     signature_block,
-    steer,
     table,
     when,
 )
@@ -65,23 +65,11 @@ def _summary() -> tuple[str, ...]:
         paragraph("期间 {{ period.from }}–{{ period.to }}　评审日期 {{ period.review_on }}　编制 质量部",
                   "CellCentred"),
         each("s in summary", paragraph("{{ s }}", "Tight")),
-        _figures(),
+        figure_cards(),
         paragraph("提请管理评审决策事项", H1),
         when("agenda.cards", *decision_cards("d in agenda.cards"), otherwise=paragraph("{{ agenda.none }}", "Tight")),
         when("agenda.rest", paragraph("其余决策事项", H2), _other_decisions()),
     )  # fmt: skip
-
-
-def _figures() -> str:
-    """The eight figures, four in a row: name, value, target and past, verdict."""
-    widths = scaled((1, 1, 1, 1), TEXT_WIDTH)
-    lines = (("name", "DenseHead"), ("value", "Figure"), ("target", "DenseCentred"), ("past", "DenseCentred"))
-    cells = [
-        GridCell("".join(paragraph(f"{{{{ k[{at}].{name} }}}}", style) for name, style in lines)
-                 + paragraph(f"{{{{ k[{at}].verdict }}}}", "DenseVerdict"))
-        for at in range(4)
-    ]  # fmt: skip
-    return table(widths, (steer("for k in figures", 4, widths), row(cells, widths), steer("endfor", 4, widths)))
 
 
 def decision_cards(loop: str) -> tuple[str, ...]:

@@ -204,6 +204,18 @@ def signature_block(roles: Sequence[tuple[str, str, str]], height: int = ROOM_TO
     return table(widths, rows)
 
 
+def figure_cards() -> str:
+    """The eight figures, four in a row: name, value, target and past, verdict."""
+    widths = scaled((1, 1, 1, 1), TEXT_WIDTH)
+    lines = (("name", "DenseHead"), ("value", "Figure"), ("target", "DenseCentred"), ("past", "DenseCentred"))
+    cells = [
+        GridCell("".join(paragraph(f"{{{{ k[{at}].{name} }}}}", style) for name, style in lines)
+                 + paragraph(f"{{{{ k[{at}].verdict }}}}", "DenseVerdict"))
+        for at in range(4)
+    ]  # fmt: skip
+    return table(widths, (steer("for k in figures", 4, widths), row(cells, widths), steer("endfor", 4, widths)))
+
+
 def gap() -> str:
     """A thin empty line between two tables."""
     return paragraph("", "Gap")

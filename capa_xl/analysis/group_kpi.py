@@ -1,0 +1,96 @@
+"""KPIs of several companies as one: numerators and denominators are summed, rates are never averaged.
+
+A mean is weighted by the rows it was taken over, a maximum is the maximum. The median of a group can't be had from
+those of its companies, nor a percentile: they are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+
+from capa_xl.analysis.kpi import SPECS, Spec
+from capa_xl.analysis.verdict import verdict
+from capa_xl.model.group_figures import CompanyFigures
+from capa_xl.model.kpi import NOT_IN_USE, Kpi, MonthFlow
+from capa_xl.model.review import Flow
+
+WITHOUT_SUM = frozenset({"median_to_close", "p90_to_close"})
+_LARGEST = "longest_overdue"
+_Parts = Sequence[tuple[str, Kpi]]
+
+
+def summed_kpis(companies: Iterable[CompanyFigures]) -> tuple[Kpi, ...]:
+    """Every KPI that can be summed, over the companies that have it in use.
+
+    Rows are named `company 编号`. The target is the companies' where all have the same, else "".
+    """
+    together = tuple(companies)
+    return tuple(_summed(spec, _parts(spec, together)) for spec in SPECS if spec.key not in WITHOUT_SUM)
+
+
+def summed_flow(flows: Iterable[Flow]) -> Flow:
+    """The traffic of a period over all companies."""
+    together = tuple(flows)
+    return Flow(*(sum(getattr(flow, field.name) for flow in together) for field in fields(Flow)))
+
+
+def summed_months(companies: Iterable[Sequence[MonthFlow]]) -> tuple[MonthFlow, ...]:
+    """The traffic month by month; every company speaks of the same months."""
+    return tuple(
+        MonthFlow(months[0].month, *(sum(getattr(m, field.name) for m in months) for field in fields(MonthFlow)[1:]))
+        for months in zip(*companies, strict=True)
+    )
+
+
+def _parts(spec: Spec, companies: Iterable[CompanyFigures]) -> _Parts:
+    found = ((company.name, kpi) for company in companies for kpi in company.kpis if kpi.key == spec.key)
+    return tuple((name, kpi) for name, kpi in found if kpi.verdict != NOT_IN_USE)
+
+
+def _summed(spec: Spec, parts: _Parts) -> Kpi:
+    kpis = [kpi for _, kpi in parts]
+    rows = tuple(f"{name} {number}" for name, kpi in parts for number in kpi.rows)
+    base = tuple(f"{name} {number}" for name, kpi in parts for number in kpi.base)
+    is_ratio = any(kpi.denominator is not None for kpi in kpis)
+    before = _counts_before(kpis) if is_ratio else None
+    value, target = _value(spec, kpis), _common([kpi.target for kpi in kpis])
+    return Kpi(
+        key=spec.key,
+        name=spec.name,
+        formula=spec.formula,
+        unit=spec.unit,
+        numerator=float(len(rows)) if is_ratio else None,
+        denominator=float(len(base)) if is_ratio else None,
+        value=value,
+        target=target,
+        previous=_share(*before) if before else None,
+        verdict=verdict(value, target, len(base)) if parts else NOT_IN_USE,
+        rows=rows,
+        base=base,
+        previous_counts=before,
+    )
+
+
+def _value(spec: Spec, kpis: Sequence[Kpi]) -> float | None:
+    known = [(kpi.value, len(kpi.rows), len(kpi.base)) for kpi in kpis if kpi.value is not None and kpi.base]
+    if not known:
+        return None
+    if spec.key == _LARGEST:
+        return max(value for value, _, _ in known)
+    if kpis[0].denominator is not None:
+        return _share(sum(rows for _, rows, _ in known), sum(base for _, _, base in known))
+    return sum(value * base for value, _, base in known) / sum(base for _, _, base in known)
+
+
+def _counts_before(kpis: Iterable[Kpi]) -> tuple[int, int]:
+    counts = [kpi.previous_counts for kpi in kpis if kpi.previous_counts]
+    return sum(rows for rows, _ in counts), sum(base for _, base in counts)
+
+
+def _share(rows: int, base: int) -> float | None:
+    return rows / base if base else None
+
+
+def _common(targets: Sequence[str]) -> str:
+    return targets[0] if len(set(targets)) == 1 else ""

@@ -1,0 +1,62 @@
+"""What one judged workbook says in the pack of a group. Shared ground."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from capa_xl.app.shared.pack_files import figures_of
+from capa_xl.app.shared.paper_source import PaperSource
+from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
+from capa_xl.model.group_figures import CompanyFigures, LateItem
+from capa_xl.model.period import Period
+from capa_xl.model.problem import Problem, Severity
+from capa_xl.policy.review.agenda import agenda
+from capa_xl.policy.tally import tally_of
+
+_MOST_FREQUENT = 5
+
+
+def company_figures(source: PaperSource, name: str, period: Period) -> CompanyFigures:
+    """What a judged workbook says of the period at T."""
+    judged = source.judged
+    view, problems = judged.view, judged.checked.problems
+    counted = figures_of(source, period)
+    return CompanyFigures(
+        workbook=name,
+        company=view.procedure.company,
+        sha256=judged.opened.sha256,
+        journal_head=source.journal.chain_head if source.journal else "",
+        tally=tally_of(view),
+        problems=dict(judged.checked.counts),
+        most_frequent=_most_frequent(problems),
+        kpis=counted.kpis,
+        flow=counted.flow,
+        months=counted.months,
+        late=_late(view.pairs),
+        agenda=agenda(view),
+    )
+
+
+def _most_frequent(problems: tuple[Problem, ...]) -> tuple[str, ...]:
+    counted = Counter(problem.rule for problem in problems if problem.severity is Severity.ERROR)
+    return tuple(f"{rule} {count}" for rule, count in counted.most_common(_MOST_FREQUENT))
+
+
+def _late(pairs: tuple[tuple[Action, Derived], ...]) -> tuple[LateItem, ...]:
+    late = [pair for pair in pairs if "Y1" in pair[1].overdue]
+    return tuple(_item(*pair) for pair in sorted(late, key=lambda pair: (-pair[1].days_overdue, pair[0].row)))
+
+
+def _item(action: Action, derived: Derived) -> LateItem:
+    return LateItem(
+        number=action.number,
+        description=action.description or action.measure or "",
+        department=action.responsible_department or "",
+        owners="、".join(action.owners),
+        due_on=action.due_on,
+        days=derived.days_overdue,
+        status=derived.status,
+        next_step=derived.next_step,
+        next_actor=derived.next_actor,
+    )

@@ -1,0 +1,208 @@
+"""group pack: one review pack for many companies; the same workbooks give the same bytes, whoever worked at them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from capa_xl.analysis.group_kpi import summed_flow, summed_kpis, summed_months
+from capa_xl.app.shared.company_figures import company_figures
+from capa_xl.app.shared.executors import Lost
+from capa_xl.app.shared.group_run import Group, lost_served
+from capa_xl.app.shared.group_tasks import GroupTask, no_tracker
+from capa_xl.app.shared.pack_files import pack_file
+from capa_xl.app.shared.paper_source import engine_for, paper_source
+from capa_xl.app.shared.review_charts import flow_chart
+from capa_xl.app.shared.served import BROKEN, SERVED, Served, exit_code
+from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.effects.pack_folder import listing, stage, write_zip
+from capa_xl.errors import CapaError, NotATracker, UsageError
+from capa_xl.model.group_figures import CompanyFigures, GroupFigures, GroupReviewFacts, LeftOut
+from capa_xl.model.kpi import SUMMARY_KPIS
+from capa_xl.model.pack import MANIFEST, PackedFile
+from capa_xl.model.paper_facts import PaperHead
+from capa_xl.model.paper_kinds import GROUP
+from capa_xl.model.period import Period, parse_period
+from capa_xl.reports.file_names import file_name
+from capa_xl.reports.group_dashboard import group_dashboard
+from capa_xl.reports.manifest import group_manifest_blob
+
+OWN_PACKS = "各公司"
+"""Folder of the pack in which every company's own lies."""
+_Answers = Mapping[int, CompanyFigures | Served]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresTask:
+    """One workbook of a group's pack.
+
+    Attributes:
+        name: What the pack calls the workbook.
+        own_pack: Folder for the company's own pack; None makes none.
+    """
+
+    task: GroupTask
+    name: str
+    period: Period
+    own_pack: Path | None
+
+
+def figures_task(given: FiguresTask) -> CompanyFigures | Served:
+    """The figures of one workbook, and its own pack where one is asked for; else why there are none."""
+    path = given.task.listed.path
+    try:
+        desk = given.task.desk_of(path)
+        figures = company_figures(paper_source(desk), given.name, given.period)
+        if given.own_pack is not None:
+            make_pack(desk, given.period.name, given.own_pack)
+        return figures
+    except NotATracker as missing:
+        return no_tracker(given.task.listed, missing)
+    except CapaError as trouble:
+        return Served(path, BROKEN, trouble.exit_code, str(trouble))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPack:
+    """What group pack made.
+
+    Attributes:
+        served: By path; outcome served where the workbook is in the figures.
+        files: All of the folder, the manifest too.
+        archive: The .zip beside the folder; None when none was asked for.
+    """
+
+    figures: GroupFigures
+    directory: Path
+    served: tuple[Served, ...]
+    files: tuple[PackedFile, ...]
+    archive: Path | None
+
+    @property
+    def exit_code(self) -> int:
+        """0, else that of the first failure by path."""
+        return exit_code(self.served)
+
+
+def group_pack(
+    group: Group, period: str, folder: Path, *, each: bool = False, archive: bool = False, templates: Path | None = None
+) -> GroupPack:
+    """Count every workbook where the group's engine works, sum up, and put the folder in its place as one step.
+
+    Args:
+        period: 2026Q4, 2026H2, 2026, 2026-10 or FROM..TO.
+        each: Put every company's own pack beside it.
+
+    Raises:
+        UsageError: No period; the folder holds something that is no unchanged pack; no workbook could be counted, or
+            the run was stopped: half a group is no pack.
+        BadTemplate: The template can't be used.
+        UnsafeWrite: The folder can't be written; nothing is left behind.
+    """
+    span = parse_period(period)
+    names = common_names([listed.path for listed in group.listed])
+    with stage(folder) as staged:
+        answers = _answers(group, span, names, staged.folder if each else None)
+        figures = group_figures(span, group, names, answers)
+        own = listing(staged.folder)
+        files = [pack_file(path, blob) for path, blob in _files(figures, templates)]
+        for file in files:
+            staged.write(file.path, file.blob)
+        files += [pack_file(one.path, (staged.folder / one.path).read_bytes()) for one in own]
+        staged.write(MANIFEST, group_manifest_blob(figures, files))
+        made = listing(staged.folder)
+        staged.put_in_place()
+    served = tuple(_served(group, place, answers[place]) for place in sorted(answers))
+    return GroupPack(figures, folder, served, made, write_zip(folder) if archive else None)
+
+
+def common_names(paths: Sequence[Path]) -> tuple[str, ...]:
+    """Each path below the folder they have in common, with /: the same wherever the group lies."""
+    absolute = [path.absolute() for path in paths]
+    common = os.path.commonpath([path.parent for path in absolute])
+    return tuple(path.relative_to(common).as_posix() for path in absolute)
+
+
+def group_figures(span: Period, group: Group, names: Sequence[str], answers: _Answers) -> GroupFigures:
+    """The sums over the workbooks that were counted; the others are named with their reasons."""
+    ordered = sorted(answers.items())
+    companies = told_apart([one for _, one in ordered if isinstance(one, CompanyFigures)])
+    if not companies:
+        why = next((f"{names[place]}：{one.words}" for place, one in ordered if isinstance(one, Served)), "没有工作簿")
+        raise UsageError(f"没有一个工作簿能计入，没有生成资料包。{why}")
+    return GroupFigures(
+        period=span,
+        on=group.as_of.on,
+        companies=companies,
+        left_out=tuple(LeftOut(names[at], one.outcome, one.words) for at, one in ordered if isinstance(one, Served)),
+        kpis=summed_kpis(companies),
+        flow=summed_flow(company.flow for company in companies),
+        months=summed_months([company.months for company in companies]),
+    )
+
+
+def told_apart(companies: Sequence[CompanyFigures]) -> tuple[CompanyFigures, ...]:
+    """The same, those of one name with their folder beside it, or their file where that is one too."""
+    names = Counter(one.name for one in companies)
+    places = Counter((one.name, _folder(one)) for one in companies)
+    return tuple(
+        replace(one, company=f"{one.name}（{_folder(one) if places[one.name, _folder(one)] == 1 else one.workbook}）")
+        if names[one.name] > 1
+        else one
+        for one in companies
+    )
+
+
+def _folder(company: CompanyFigures) -> str:
+    return Path(company.workbook).parent.as_posix()
+
+
+def _answers(group: Group, span: Period, names: Sequence[str], folder: Path | None) -> _Answers:
+    tasks = [
+        FiguresTask(task, name, span, _own_pack(folder, place, name))
+        for place, (task, name) in enumerate(zip(group.tasks(), names, strict=True))
+    ]
+    found: dict[int, CompanyFigures | Served] = {}
+    for end in group.engine.run(figures_task, tasks, group.world.go_on):
+        found[end.place] = lost_served(group.listed[end.place], end) if isinstance(end, Lost) else end.result
+        group.step("统计", len(found), len(tasks))
+    if len(found) < len(tasks):
+        raise UsageError(f"已中断：{len(tasks) - len(found)} 个工作簿还没有统计，没有生成资料包 → 请重新运行")
+    return found
+
+
+def _own_pack(folder: Path | None, place: int, name: str) -> Path | None:
+    """Its number in the order of the paths keeps companies apart whose files have one name."""
+    stem = "-".join(Path(name).with_suffix("").parts)
+    return folder / OWN_PACKS / file_name(f"{place + 1:03} {stem}", "") if folder is not None else None
+
+
+def _files(figures: GroupFigures, templates: Path | None) -> Iterator[tuple[str, bytes]]:
+    from capa_xl.reports.word.paper_catalogue import paper_blob
+
+    engine = engine_for((GROUP,), templates)
+    yield f"{GROUP.in_pack}.docx", paper_blob(engine, GROUP, review_facts_of(figures))
+    yield "01 集团看板.xlsx", group_dashboard(figures)
+
+
+def review_facts_of(figures: GroupFigures) -> GroupReviewFacts:
+    """What the paper says of the figures."""
+    by_key = {kpi.key: kpi for kpi in figures.kpis}
+    marks = "".join(f"{company.workbook}\n{company.sha256}\n" for company in figures.companies)
+    head = PaperHead(
+        company="集团",
+        number=f"JT-{figures.period.end:%Y-%m}",
+        as_of=figures.on,
+        fingerprint=hashlib.sha256(marks.encode()).hexdigest(),
+    )
+    return GroupReviewFacts(head, figures, tuple(by_key[key] for key in SUMMARY_KPIS), flow_chart(figures.months))
+
+
+def _served(group: Group, place: int, answer: CompanyFigures | Served) -> Served:
+    if isinstance(answer, Served):
+        return answer
+    return Served(group.listed[place].path, SERVED, 0, f"已计入：{answer.tally.headline}")

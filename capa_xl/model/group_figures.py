@@ -1,0 +1,118 @@
+"""A group of companies in one period, as values: what each workbook says, and what they say together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.model.charts import Chart
+from capa_xl.model.kpi import Kpi, MonthFlow
+from capa_xl.model.paper_facts import PaperHead
+from capa_xl.model.period import Period
+from capa_xl.model.review import AgendaItem, Flow
+from capa_xl.model.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class LateItem:
+    """One action that is past its 完成期限 (Y1).
+
+    Attributes:
+        owners: Between 、.
+        days: Calendar days past 完成期限 at T.
+    """
+
+    number: str
+    description: str
+    department: str
+    owners: str
+    due_on: date | None
+    days: int
+    status: str
+    next_step: str
+    next_actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFigures:
+    """What one workbook says of the period at T.
+
+    Attributes:
+        workbook: Its path below the folder that all workbooks have in common, with /; the same on every machine.
+        company: 参数 公司名称; "" where it is blank.
+        sha256: Of the workbook's bytes, hex.
+        journal_head: Hash of its journal's last link dated before T; "" without one.
+        problems: Severity (error, warning, info) → how many Problems.
+        most_frequent: The commonest errors with their counts, e.g. FD05 3.
+        kpis: Every KPI, as the company's own pack has them.
+        late: Its actions past 完成期限, the longest first.
+        agenda: What its management review is asked to decide.
+    """
+
+    workbook: str
+    company: str
+    sha256: str
+    journal_head: str
+    tally: Tally
+    problems: Mapping[str, int]
+    most_frequent: tuple[str, ...]
+    kpis: tuple[Kpi, ...]
+    flow: Flow
+    months: tuple[MonthFlow, ...]
+    late: tuple[LateItem, ...]
+    agenda: tuple[AgendaItem, ...]
+
+    @property
+    def name(self) -> str:
+        """What people call it: the company, else the file."""
+        return self.company or self.workbook
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A workbook that is in no figure, and why."""
+
+    workbook: str
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigures:
+    """The figures of a group: sums of numerators and denominators, never means of rates.
+
+    Attributes:
+        companies: In the order of their workbooks' paths.
+        kpis: Over all companies. A target stands there only where all have the same.
+        months, flow: Summed.
+    """
+
+    period: Period
+    on: date
+    companies: tuple[CompanyFigures, ...]
+    left_out: tuple[LeftOut, ...]
+    kpis: tuple[Kpi, ...]
+    flow: Flow
+    months: tuple[MonthFlow, ...]
+
+    @property
+    def late(self) -> tuple[tuple[CompanyFigures, LateItem], ...]:
+        """Every late action with its company, the longest first."""
+        found = [(company, item) for company in self.companies for item in company.late]
+        return tuple(sorted(found, key=lambda pair: -pair[1].days))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReviewFacts:
+    """Everything 集团管理评审输入 says.
+
+    Attributes:
+        summary_kpis: The eight of the first page.
+        trend: Monthly new and closed, and overdue at the month's end, over all companies.
+    """
+
+    head: PaperHead
+    figures: GroupFigures
+    summary_kpis: tuple[Kpi, ...]
+    trend: Chart | None

@@ -1,0 +1,198 @@
+"""01 集团看板.xlsx: KPI × workbook as a heat map, sums, the rows behind every figure, what is late, data quality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from capa_xl.model.group_figures import CompanyFigures, GroupFigures
+from capa_xl.model.kpi import NOT_IN_USE, SUMMARY_KPIS, Kpi
+from capa_xl.model.row_heights import LINE
+from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
+from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Mark
+
+HEAT_MAP = (*SUMMARY_KPIS, "inspected", "confirmed", "archived", "data_quality")
+"""The KPIs of the heat map, by key; 各公司指标 has all."""
+MOST_ROWS = 100_000
+"""So many rows 行清单 has: a sheet ends at 1,048,576, and nobody reads so many."""
+_COMPANY, _FILE = ColumnHead("公司", 22, "wrap"), ColumnHead("工作簿", 30, "wrap")
+_TONES = {"达标": "good", "未达标": "bad", "数据不足": "silent"}
+_SUMS = (
+    ColumnHead("指标", 26),
+    ColumnHead("分子", 9, "count"),
+    ColumnHead("分母", 9, "count"),
+    ColumnHead("本期", 12, "mark"),
+    ColumnHead("目标", 12, "mark"),
+    ColumnHead("上期", 12, "mark"),
+    ColumnHead("变化", 14, "mark"),
+    ColumnHead("判定", 10, "mark"),
+    ColumnHead("口径", 60, "wrap"),
+)
+_BY_COMPANY = (_COMPANY, *_SUMS[:-1], _FILE)
+_ROWS = (ColumnHead("指标", 26), _COMPANY, _FILE, ColumnHead("编号", 16), ColumnHead("计入分子", 10, "mark"))
+_LATE = (
+    _COMPANY,
+    ColumnHead("编号", 16),
+    ColumnHead("问题描述", 44, "wrap"),
+    ColumnHead("责任部门", 14, "wrap"),
+    ColumnHead("责任人", 14, "wrap"),
+    ColumnHead("完成期限", 12, "date"),
+    ColumnHead("逾期天数", 10, "count"),
+    ColumnHead("状态", 12),
+    ColumnHead("下一步", 34, "wrap"),
+    ColumnHead("下一步责任人", 14, "wrap"),
+    _FILE,
+)
+_QUALITY = (
+    _COMPANY,
+    *(ColumnHead(name, 9, "count") for name in ("措施", "在办", "待更正", "错误", "警告", "提示")),
+    ColumnHead("最多的错误（规则 个数）", 40, "wrap"),
+    _FILE,
+)
+_MONTHS = (
+    ColumnHead("月份", 12, "mark"),
+    *(ColumnHead(name, 12, "count") for name in ("新增", "完成", "关闭", "取消", "月末实施逾期")),
+)
+_LEFT_OUT = (ColumnHead("工作簿", 50, "wrap"), ColumnHead("原因", 90, "wrap"))
+_ADDING = "合计由各公司的分子、分母相加，不是比率的平均；平均天数按项数加权；中位数和分位数不能相加，不列"
+
+
+def group_dashboard(figures: GroupFigures) -> bytes:
+    """The workbook's bytes; the same values give the same bytes."""
+    period, count = figures.period, len(figures.companies)
+    book = Book(f"集团看板 {period.name}", figures.on)
+    out = f"，另有 {len(figures.left_out)} 个未计入" if figures.left_out else ""
+    span = f"期间 {period.start} 至 {period.end}　数据截至 {figures.on}　共 {count} 个工作簿{out}"
+    _heat_map(book, figures, span)
+    sums = book.sheet("指标合计", f"改进绩效指标合计　{period.name}", f"{span}　{_ADDING}")
+    book.table(sums, _SUMS, [_sum_row(kpi) for kpi in figures.kpis])
+    each = book.sheet("各公司指标", "每个指标在各公司的数字", f"{span}　目标是各公司自己的")
+    book.table(each, _BY_COMPANY, list(_by_company(figures)))
+    late = book.sheet("逾期清单", f"过了完成期限还没有完成的措施　{len(figures.late)} 项", f"{span}　最长的在前")
+    book.table(late, _LATE, list(_late_rows(figures)))
+    quality = book.sheet("数据质量", "各工作簿的数据质量", f"{span}　待更正的行不参与计算")
+    book.table(quality, _QUALITY, [_quality_row(company) for company in figures.companies])
+    months = book.sheet("月度", "月度流量合计", f"{span}　月末实施逾期按今天的完成期限计算")
+    book.table(
+        months, _MONTHS, [(m.month, m.new, m.completed, m.closed, m.cancelled, m.overdue) for m in figures.months]
+    )
+    rows = book.sheet(
+        "行清单", "行清单：每个指标由哪些行构成", "筛选“指标”“公司”两列；“计入分子”为“是”的行在分子中。取消的行不计。"
+    )
+    book.table(rows, _ROWS, list(_rows(figures)))
+    missing = book.sheet("未计入", f"没有计入的工作簿　{len(figures.left_out)} 个", "它们的措施不在任何数字里")
+    book.table(missing, _LEFT_OUT, [(one.workbook, one.reason) for one in figures.left_out])
+    return book.close()
+
+
+def _heat_map(book: Book, figures: GroupFigures, span: str) -> None:
+    """One row a company, one column a KPI, the sums first."""
+    sums = {kpi.key: kpi for kpi in figures.kpis}
+    headings = (
+        _COMPANY,
+        *(ColumnHead(name, 8, "count") for name in ("在办", "实施逾期", "错误")),
+        *(ColumnHead(sums[key].name, 11, "mark") for key in HEAT_MAP),
+        _FILE,
+    )
+    note = f"{span}　颜色按各公司自己的目标：绿 达标，红 未达标，灰 数据不足或未设目标"
+    sheet = book.sheet("热力图", f"集团看板　{figures.period.name}", note)
+    total: tuple[Cell, ...] = (
+        "合计",
+        *_totals(figures),
+        *(_heat(sums[key]) for key in HEAT_MAP),
+        f"{len(figures.companies)} 个工作簿",
+    )
+    book.table(sheet, headings, [total, *map(_company_row, figures.companies)])
+    sheet.set_row(TABLE_ROW, 3 * LINE)
+
+
+def _totals(figures: GroupFigures) -> tuple[int, int, int]:
+    companies = figures.companies
+    return (
+        sum(company.tally.open for company in companies),
+        sum(company.tally.late_doing for company in companies),
+        sum(company.problems.get("error", 0) for company in companies),
+    )
+
+
+def _company_row(company: CompanyFigures) -> tuple[Cell, ...]:
+    return (
+        company.name,
+        company.tally.open,
+        company.tally.late_doing,
+        company.problems.get("error", 0),
+        *(_heat(_of(company, key)) for key in HEAT_MAP),
+        company.workbook,
+    )
+
+
+def _heat(kpi: Kpi) -> Mark:
+    """The figure, its verdict as colour; a word where there is no figure."""
+    words = NOT_IN_USE if kpi.verdict == NOT_IN_USE else figure_words(kpi)
+    return Mark(words, _TONES.get(kpi.verdict, "silent"))
+
+
+def _of(company: CompanyFigures, key: str) -> Kpi:
+    return next(kpi for kpi in company.kpis if kpi.key == key)
+
+
+def _sum_row(kpi: Kpi) -> tuple[Cell, ...]:
+    return (
+        kpi.name,
+        None if kpi.numerator is None else int(kpi.numerator),
+        None if kpi.denominator is None else int(kpi.denominator),
+        figure_words(kpi),
+        kpi.target or "—",
+        previous_words(kpi),
+        change_words(kpi),
+        Mark(kpi.verdict or "—", _TONES.get(kpi.verdict, "silent")),
+        kpi.formula,
+    )
+
+
+def _by_company(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
+    for kpi in figures.kpis:
+        for company in figures.companies:
+            yield (company.name, *_sum_row(_of(company, kpi.key))[:-1], company.workbook)
+
+
+def _rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
+    """At most `MOST_ROWS`; the rest is counted in a last row."""
+    rows = _all_rows(figures)
+    yield from islice(rows, MOST_ROWS)
+    rest = sum(1 for _ in rows)
+    if rest:
+        yield (f"另有 {rest} 行未列出，见各公司自己的资料包（--each）", "", "", "", "")
+
+
+def _all_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
+    for kpi in figures.kpis:
+        for company in figures.companies:
+            own = _of(company, kpi.key)
+            inside = set(own.rows)
+            for number in own.base:
+                yield (kpi.name, company.name, company.workbook, number, "是" if number in inside else "否")
+
+
+def _late_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
+    for company, item in figures.late:
+        yield (
+            company.name,
+            item.number,
+            item.description,
+            item.department,
+            item.owners,
+            item.due_on,
+            item.days,
+            item.status,
+            item.next_step,
+            item.next_actor,
+            company.workbook,
+        )
+
+
+def _quality_row(company: CompanyFigures) -> tuple[Cell, ...]:
+    counts = (company.problems.get(severity, 0) for severity in ("error", "warning", "info"))
+    tally = company.tally
+    frequent = "、".join(company.most_frequent)
+    return (company.name, tally.total, tally.open, tally.to_correct, *counts, frequent, company.workbook)

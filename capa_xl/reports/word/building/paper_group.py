@@ -1,0 +1,90 @@
+"""集团管理评审输入: who is where, what to decide, the worst ten, the trend, and what was not counted."""
+
+from __future__ import annotations
+
+from capa_xl.model.paper_kinds import GROUP
+from capa_xl.reports.word.building.look import PageSection
+from capa_xl.reports.word.building.pieces import (
+    ROOM_TO_WRITE,
+    SMALL,
+    each,
+    figure_cards,
+    listing,
+    paragraph,
+    signature_block,
+    when,
+)
+
+H1 = "Heading1"
+
+
+def sections() -> tuple[PageSection]:
+    """One portrait section."""
+    return (PageSection((*_first(), *_companies(), *_decisions(), *_late(), *_trend(), *_left_out(), *_closing())),)
+
+
+def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str], height: int = 0) -> str:
+    rows = listing(shares, columns, f"x in {name}.rows", dense=True, height=height)
+    more = when(f"{name}.more", paragraph(f"{{{{ {name}.more }}}}", SMALL))
+    return when(f"{name}.rows", rows, more, otherwise=paragraph(f"{{{{ {name}.none }}}}", "Tight"))
+
+
+def _first() -> tuple[str, ...]:
+    return (
+        paragraph(GROUP.title, "FormTitle"),
+        paragraph("期间 {{ period.from }}–{{ period.to }}　数据截至 {{ head.as_of }}　编制 质量部", "CellCentred"),
+        each("s in summary", paragraph("{{ s }}", "Tight")),
+        figure_cards(),
+    )
+
+
+def _companies() -> tuple[str, ...]:
+    return (
+        paragraph("一、各公司情况（逾期多的在前）", H1),
+        _table("companies", (4.2, 1.1, 1.3, 1.3, 1.1, 1.9, 1.9, 1.9, 1.9),
+            ("公司", "{{ x.name }}"), ("在办", "{{ x.open }}"), ("实施逾期", "{{ x.late_doing }}"),
+            ("等待逾期", "{{ x.waiting }}"), ("错误", "{{ x.errors }}"), ("按期完成", "{{ x.on_time }}"),
+            ("措施有效", "{{ x.effective }}"), ("按时提醒", "{{ x.reminded }}"), ("审批合规", "{{ x.approved }}")),
+    )  # fmt: skip
+
+
+def _decisions() -> tuple[str, ...]:
+    return (
+        paragraph("二、提请决定的事项", H1),
+        _table("decisions", (0.7, 2.4, 2.2, 2.1, 4.2, 2.3, 3.3),
+            ("序", "{{ x.index }}"), ("公司", "{{ x.company }}"), ("编号", "{{ x.number }}"), ("类别", "{{ x.category }}"),
+            ("事项", "{{ x.matter }}"), ("建议", "{{ x.proposal }}"), ("决定", "☐ 同意　☐ 其他："), height=ROOM_TO_WRITE),
+    )  # fmt: skip
+
+
+def _late() -> tuple[str, ...]:
+    return (
+        paragraph("三、逾期最久的十项", H1),
+        _table("late", (2.6, 2.3, 5, 2.9, 1.9, 1.1, 1.9),
+            ("公司", "{{ x.company }}"), ("编号", "{{ x.number }}"), ("事项", "{{ x.matter }}"),
+            ("部门／责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), ("天数", "{{ x.days }}"),
+            ("轮到", "{{ x.next_actor }}")),
+    )  # fmt: skip
+
+
+def _trend() -> tuple[str, ...]:
+    return (
+        paragraph("四、趋势", H1),
+        listing((1, 1, 1, 1, 1, 1), (
+            ("期初在办", "{{ f.open_before }}"), ("新增", "{{ f.new }}"), ("完成", "{{ f.completed }}"),
+            ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("期末在办", "{{ f.open_after }}"),
+        ), "f in flow", dense=True),
+        when("trend", paragraph("{{ trend }}", "ChartPlace")),
+    )  # fmt: skip
+
+
+def _left_out() -> tuple[str, ...]:
+    return (
+        paragraph("五、没有计入的工作簿", H1),
+        _table("left_out", (6, 10.6), ("工作簿", "{{ x.name }}"), ("原因", "{{ x.reason }}")),
+    )
+
+
+def _closing() -> tuple[str, ...]:
+    roles = ("编制（质量部）", "审核（质量部负责人）", "接收（总经理）")
+    return (paragraph("签字", H1), signature_block([(role, "", "") for role in roles]))

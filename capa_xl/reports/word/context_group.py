@@ -1,0 +1,137 @@
+"""集团管理评审输入: the figures of a group → the words of five pages at most; what is cut stands in 01 集团看板."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from capa_xl.model.group_figures import CompanyFigures, GroupFigures, GroupReviewFacts, LateItem, LeftOut
+from capa_xl.model.kpi import Kpi
+from capa_xl.model.paper_kinds import GROUP
+from capa_xl.model.review import AGENDA_CATEGORIES
+from capa_xl.reports.kpi_words import figure_words
+from capa_xl.reports.word.context_words import head_words
+from capa_xl.reports.word.kpi_rows import figure_card, kpi_row
+from capa_xl.reports.word.table_words import chunks, cut
+
+MOST_COMPANIES, MOST_DECISIONS, MOST_LATE, MOST_LEFT_OUT = 20, 12, 10, 8
+_FIGURES_A_ROW, _NAME, _MATTER = 4, 18, 44
+_IN_TABLE = ("on_time", "effective", "reminded", "approved")
+WORDS = {
+    "companies": "公司", "decisions": "决策事项", "late": "逾期最久的十项", "left_out": "未计入的工作簿",
+    "trend": "趋势图", "summary": "首页的句子", "figures": "首页的八项指标",
+    "more": "未列出多少", "none": "没有时的一句话", "company": "公司", "matter": "事项", "reason": "原因",
+    "late_doing": "实施逾期", "waiting": "等待逾期", "errors": "错误", "next_actor": "轮到谁",
+    **dict.fromkeys(_IN_TABLE, "指标"),
+}  # fmt: skip
+"""Chinese words for what only this paper has, for the list of fields."""
+
+
+def group_context(facts: GroupReviewFacts) -> dict[str, Any]:
+    """The context of one paper."""
+    figures = facts.figures
+    late = figures.late
+    return {
+        "head": head_words(facts.head, GROUP.title),
+        "period": {"name": figures.period.name, "from": figures.period.start, "to": figures.period.end},
+        "summary": _summary(figures),
+        "figures": chunks((figure_card(kpi_row(kpi)) for kpi in facts.summary_kpis), _FIGURES_A_ROW),
+        "companies": _table(map(_company, _by_lateness(figures.companies)), MOST_COMPANIES, "家"),
+        "decisions": _table(_decisions(figures.companies), MOST_DECISIONS, "件", none="没有需要集团决定的事项。"),
+        "late": _table((_late(*pair) for pair in late), MOST_LATE, "项", none="没有实施逾期的措施。"),
+        "flow": [
+            {"open_before": f.open_before, "new": f.new, "completed": f.completed, "closed": f.closed,
+             "cancelled": f.cancelled, "open_after": f.open_after}
+            for f in (figures.flow,)
+        ],
+        "trend": facts.trend,
+        "left_out": _table(map(_left_out, figures.left_out), MOST_LEFT_OUT, "个", none="没有。"),
+    }  # fmt: skip
+
+
+def _table(rows: Iterable[dict[str, Any]], most: int, unit: str, none: str = "本期无。") -> dict[str, Any]:
+    """The first rows, and how many more there are."""
+    all_rows = list(rows)
+    more = f"另有 {len(all_rows) - most} {unit}未列出，见“01 集团看板”。" if len(all_rows) > most else ""
+    return {"rows": all_rows[:most], "more": more, "none": none}
+
+
+def _summary(figures: GroupFigures) -> list[str]:
+    """Who is counted, how deadlines were kept, what is late, what is to be decided."""
+    due = next(kpi for kpi in figures.kpis if kpi.key == "on_time")
+    out = Counter(one.outcome for one in figures.left_out)
+    strangers = out.pop("not_a_tracker", 0)
+    missing = f"，{sum(out.values())} 个没有计入（见第五节）" if out else ""
+    others = f"，{strangers} 个文件不是跟踪表" if strangers else ""
+    return [
+        f"计入 {len(figures.companies)} 个工作簿{missing}{others}；合计由分子、分母相加，不是比率的平均。",
+        f"本期应完成 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{figure_words(due)}）。",
+        _lateness(figures),
+        _to_decide(figures.companies),
+    ]
+
+
+def _lateness(figures: GroupFigures) -> str:
+    late = figures.late
+    if not late:
+        return "没有实施逾期的措施。"
+    company, worst = late[0]
+    where = len({company.workbook for company, _ in late})
+    return f"实施逾期 {len(late)} 项，分布在 {where} 家；最长 {worst.days} 天（{company.name} {worst.number}）。"
+
+
+def _to_decide(companies: tuple[CompanyFigures, ...]) -> str:
+    counts = Counter(item.category for company in companies for item in company.agenda)
+    parts = "、".join(f"{category} {counts[category]}" for category in AGENDA_CATEGORIES if counts[category])
+    return f"各公司提请评审决定 {counts.total()} 件" + (f"：{parts}。" if parts else "。")
+
+
+def _by_lateness(companies: tuple[CompanyFigures, ...]) -> list[CompanyFigures]:
+    return sorted(companies, key=lambda one: (-one.tally.late_doing, -one.tally.late_waiting, one.workbook))
+
+
+def _company(company: CompanyFigures) -> dict[str, Any]:
+    kpis: dict[str, Kpi] = {kpi.key: kpi for kpi in company.kpis}
+    tally = company.tally
+    return {
+        "name": cut(company.name, _NAME),
+        "open": tally.open,
+        "late_doing": tally.late_doing,
+        "waiting": tally.late_waiting,
+        "errors": company.problems.get("error", 0),
+        **{key: figure_words(kpis[key]) for key in _IN_TABLE},
+    }
+
+
+def _decisions(companies: tuple[CompanyFigures, ...]) -> list[dict[str, Any]]:
+    """By category, then by company, each with room for the decision."""
+    found = [(item, company) for company in companies for item in company.agenda]
+    found.sort(key=lambda pair: AGENDA_CATEGORIES.index(pair[0].category))
+    return [
+        {
+            "index": index,
+            "company": cut(company.name, _NAME),
+            "number": item.number,
+            "category": item.category,
+            "matter": cut(item.matter, _MATTER),
+            "proposal": item.proposal,
+        }
+        for index, (item, company) in enumerate(found, start=1)
+    ]
+
+
+def _late(company: CompanyFigures, item: LateItem) -> dict[str, Any]:
+    return {
+        "company": cut(company.name, _NAME),
+        "number": item.number,
+        "matter": cut(item.description, _MATTER),
+        "responsible": "／".join(part for part in (cut(item.department, _NAME), cut(item.owners, _NAME)) if part),
+        "due_on": item.due_on,
+        "days": item.days,
+        "next_actor": cut(item.next_actor, _NAME),
+    }
+
+
+def _left_out(one: LeftOut) -> dict[str, Any]:
+    return {"name": one.workbook, "reason": cut(one.reason, 60)}
