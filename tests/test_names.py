@@ -35,6 +35,7 @@ SAME_IDEA = {
 FEW_LINES = 30
 WHY_SMALL = {
     "app/use_cases/daily.py": "the command; its work is app/shared/daily_pass",
+    "app/use_cases/exceptions.py": "a paper of its own, as each has its file",
     "analysis/pareto.py": "one method of the statistics, as each has its file",
     "effects/journal_decoding.py": "a fault and the decorator that every reader of the journal uses",
     "effects/mail_oauth.py": "the only file that knows msal",
@@ -52,7 +53,7 @@ WHY_SMALL = {
     "ooxml/freed_memory.py": "one call into glibc, with its reason",
     "ooxml/number_formats.py": "one table",
     "policy/reminders/month_ahead_kpi.py": "what KPI 5 and LG01 share; month_ahead is full",
-    "policy/rules/exceptions.py": "a topic with one rule",
+    "policy/rules/unfit_signer.py": "a topic with one rule",
     "policy/tally.py": "the one count of a day",
     "reports/conformity_text.py": "the lines of a command, as each has its file",
     "reports/daily_text.py": "the lines of a command, as each has its file",

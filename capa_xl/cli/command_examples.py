@@ -24,6 +24,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "request": (f"capa-xl request {_BOOK} GJ-2026-031 -o 要求单",),
     "revision": (f"capa-xl revision {_BOOK} -o 文件修改意见单",),
     "a3": (f"capa-xl a3 {_BOOK} GJ-2026-031 -o 重大改进.docx",),
+    "exceptions": (f"capa-xl exceptions {_BOOK} -o 情况说明",),
     "templates": ("capa-xl templates check --templates 模板", "capa-xl templates fields"),
     "templates check": ("capa-xl templates check --templates 模板",),
     "templates fields": ("capa-xl templates fields",),

@@ -288,3 +288,35 @@ class RevisionFacts:
     proposing_department: str = ""
     owning_department: str = ""
     problems: tuple[Problem, ...] = ()
+
+
+# --- 情况说明确认单 ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionLine:
+    """One entry of 例外说明.
+
+    Attributes:
+        covers: Its numbers, its period, or both.
+        problems: What the check says of it now, at most a few; () where nothing is struck any more.
+        role: Roles the signer held on that day; "" for none.
+        worth: 已确认, 待确认, or why the signature doesn't count.
+    """
+
+    covers: str
+    rule: str
+    note: str
+    problems: tuple[str, ...]
+    signed_by: str
+    role: str
+    on: date | None
+    worth: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionFacts:
+    """Everything 情况说明确认单 says; a draft while somebody fit has still to sign."""
+
+    head: PaperHead
+    lines: tuple[ExceptionLine, ...]

@@ -69,9 +69,12 @@ REVISION: Final = PaperKind(
 )
 REVIEW: Final = PaperKind("review", "管理评审输入报告", "评审输入", pack_place="00")
 A3: Final = PaperKind("a3", "重大改进一页报告", "一页报告", "a3", "生成重大改进一页报告（Word，A3）")
+EXCEPTIONS: Final = PaperKind(
+    "exceptions", "情况说明确认单", "情况说明", "exceptions", "生成情况说明确认单：各项例外说明，一张签字"
+)
 GROUP: Final = PaperKind("group", "集团管理评审输入", "", pack_place="00", of_group=True)
 
-COMPANY_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, A3, REVIEW)
+COMPANY_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, A3, EXCEPTIONS, REVIEW)
 """Those of one company, in the order people read about them."""
 PAPER_KINDS: Final = (*COMPANY_KINDS, GROUP)
 """All of them."""

@@ -16,6 +16,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.period import Period, span
 from capa_xl.model.records import Excuse
 from capa_xl.policy.periods import period_of
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 _BETWEEN = re.compile(r"[、；;,，\s]+")
@@ -75,18 +76,41 @@ def accepted_exceptions(given: RuleInputs) -> AcceptedExceptions:
     """例外说明 at T; an entry may name several numbers and rules, or rules and a period."""
     by_rule: dict[str, tuple[Excuse, ...]] = {}
     for entry in _signed(given):
-        for rule in _several(entry.rule):
-            by_rule[rule.upper()] = (*by_rule.get(rule.upper(), ()), entry)
+        for rule in named_rules(entry):
+            by_rule[rule] = (*by_rule.get(rule, ()), entry)
     return AcceptedExceptions(given, by_rule)
 
 
 def signed_entries(given: RuleInputs) -> Iterator[tuple[Excuse, str, str, Signature]]:
     """Every signed entry up to T by the numbers and rules it names, with the worth of its signature."""
     for entry in _signed(given):
-        for number in _several(entry.number):
-            for rule in _several(entry.rule):
-                worth = _worth(given, entry.signed_by or "", entry.on or given.on, number, rule.upper())
-                yield entry, number, rule.upper(), worth
+        for number in named_numbers(entry):
+            for rule in named_rules(entry):
+                worth = _worth(given, entry.signed_by or "", entry.on or given.on, number, rule)
+                yield entry, number, rule, worth
+
+
+def entries_by_worth(view: RegisterView) -> Iterator[tuple[Excuse, Signature | None]]:
+    """Every entry up to T with the least that its signature is worth anywhere; None while nobody has signed."""
+    worths: dict[int, set[Signature]] = {}
+    for entry, _, _, worth in signed_entries(RuleInputs(view)):
+        worths.setdefault(entry.row, set()).add(worth)
+    for entry in view.register.excuses.records if view.register.excuses is not None else ():
+        if entry.on is None or entry.on <= view.on:
+            yield entry, next((one for one in _LEAST_FIRST if one in worths.get(entry.row, ())), None)
+
+
+_LEAST_FIRST = (Signature.UNFIT, Signature.UNKNOWN, Signature.SOUND)
+
+
+def named_numbers(entry: Excuse) -> tuple[str, ...]:
+    """编号 that an entry names; ("",) for none."""
+    return tuple(_several(entry.number))
+
+
+def named_rules(entry: Excuse) -> tuple[str, ...]:
+    """Rules that an entry names; ("",) for none."""
+    return tuple(rule.upper() for rule in _several(entry.rule))
 
 
 def covered_words(entry: Excuse) -> str:

@@ -21,10 +21,9 @@ from capa_xl.model.review import (
     RecurrenceLine,
     ResourceLine,
 )
-from capa_xl.policy.excuses import Signature, covered_words, signed_entries
+from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth
 from capa_xl.policy.indicators import measures_own_indicator
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 
 def earlier_decisions(view: RegisterView) -> tuple[EarlierDecision, ...] | None:
@@ -216,10 +215,10 @@ def excuse_lines(view: RegisterView) -> tuple[ExcuseLine, ...] | None:
     """十二: exceptions accepted up to T by somebody who may; None where 例外说明 is not in use."""
     if view.register.excuses is None:
         return None
-    counting = (entry for entry, _, _, worth in signed_entries(RuleInputs(view)) if worth is not Signature.UNFIT)
     return tuple(
         ExcuseLine(covered_words(entry), entry.rule or "", entry.note or "", entry.signed_by or "", entry.on)
-        for entry in {entry.row: entry for entry in counting}.values()
+        for entry, worth in entries_by_worth(view)
+        if worth in (Signature.SOUND, Signature.UNKNOWN)
     )
 
 

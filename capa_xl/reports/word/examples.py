@@ -13,6 +13,8 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.paper_facts import (
     EffectFacts,
     EffectRow,
+    ExceptionFacts,
+    ExceptionLine,
     PaperHead,
     ReminderFacts,
     ReportFacts,
@@ -253,6 +255,16 @@ def example_request() -> RequestFacts:
         decision=report.decision,
         problems=report.problems,
     )
+
+
+def example_exceptions() -> ExceptionFacts:
+    """Two entries: one signed, one to be signed."""
+    found = ("未经批准已实施：开始日期「2026-06-01」，批准日期 2026-06-12",)
+    signed = ExceptionLine(
+        "GJ-2026-031", "AP06", "夜间抢修先行实施，次日补批。", found, "样例质", "质量部负责人", date(2026, 6, 15), "已确认"
+    )  # fmt: skip
+    waiting = ExceptionLine("2026-05 各项", "LG01", "服务器迁移，任务停 3 天。", (), "", "", None, "待确认")
+    return ExceptionFacts(example_head("QKSM-2026-06-30", "JL07"), (signed, waiting))
 
 
 def example_need() -> Need:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from capa_xl.model.paper_facts import PaperHead, ReportFacts
-from capa_xl.model.paper_kinds import A3, GROUP, PLAN, REPORT, REQUEST, REVIEW, REVISION, PaperKind
+from capa_xl.model.paper_kinds import A3, EXCEPTIONS, GROUP, PLAN, REPORT, REQUEST, REVIEW, REVISION, PaperKind
 from capa_xl.reports.word import (
     context_a3,
+    context_exceptions,
     context_group,
     context_plan,
     context_report,
@@ -53,6 +54,12 @@ CONTENTS: Mapping[str, PaperContent] = {
         PaperContent(REQUEST, context_request.request_context, examples.example_request),
         PaperContent(REVISION, context_revision.revision_context, examples.example_revision_facts),
         PaperContent(A3, context_a3.a3_context, examples.example_report, context_a3.WORDS),
+        PaperContent(
+            EXCEPTIONS,
+            context_exceptions.exceptions_context,
+            examples.example_exceptions,
+            context_exceptions.WORDS,
+        ),
         PaperContent(REVIEW, context_review.review_context, examples_review.example_review),
         PaperContent(GROUP, context_group.group_context, examples_group.example_group, context_group.WORDS),
     )

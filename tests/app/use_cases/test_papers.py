@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from capa_xl.app.shared.numbered_papers import write_numbered
-from capa_xl.app.use_cases import a3, request, revision
+from capa_xl.app.use_cases import a3, exceptions, request, revision
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.plan import write_plan
 from capa_xl.app.use_cases.report import write_reports
@@ -270,6 +270,7 @@ def papers_of_everything(path, folder):
     write_requests(desk, ["GJ-01"], folder / "request")
     write_revisions(desk, ["GJ-01"], folder / "revision")
     write_numbered(a3.PAPER, desk, ["GJ-01"], folder / "a3")
+    write_numbered(exceptions.PAPER, desk, [], folder / "exceptions")
     make_pack(desk, "2026Q4", folder / "review")
     found = {kind.key: sorted((folder / kind.key).glob(f"*{kind.title}*.docx")) for kind in COMPANY_KINDS}
     return {key: words(paths[0].read_bytes()) for key, paths in found.items()}
@@ -282,7 +283,8 @@ def test_every_form_number_of_the_settings_stands_on_its_paper(tmp_path, spellin
     names = {kind.key: (kind.form_name, *kind.former_form_names)[spelling] for kind in COMPANY_KINDS}
     rows = [[f"表单号_{name}", f"JL-{key}"] for key, name in names.items()]
     settings = [["参数", "值"], ["公司名称", "样例公司"], *rows]
-    sheets = {"改进计划跟踪表": FORM_NUMBERS, "文件修订": FORM_REVISIONS, "参数": settings}
+    entries = [["编号", "规则", "说明"], ["GJ-01", "AP06", "抢修"]]
+    sheets = {"改进计划跟踪表": FORM_NUMBERS, "文件修订": FORM_REVISIONS, "例外说明": entries, "参数": settings}
     path.write_bytes(workbook_bytes(sheets))
     for key, text in papers_of_everything(path, tmp_path / "out").items():
         assert [one for one in names if f"JL-{one}\n" in text] == [key]
@@ -322,3 +324,27 @@ def test_roles_come_from_the_roster_of_the_day(tmp_path):
     write_reports(desk_at(path, AS_OF), ["GJ-01", "GJ-02"], tmp_path / "out", draft=True)
     late, early = (words(one.read_bytes()) for one in sorted((tmp_path / "out").iterdir()))
     assert "样例丙（部门经理）" in early and "样例丙（" not in late
+
+
+def test_every_exception_stands_on_one_sheet_and_it_is_a_draft_until_somebody_fit_has_signed(tmp_path):
+    head = ["编号", "规则", "期间", "说明", "确认人", "日期"]
+    people = [["姓名", "部门", "角色"], ["样例质", "质量部", "质量部负责人"], ["样例工", "服务台", "员工"]]
+    tracker = [["编号", "问题描述", "责任人", "完成期限"], ["GJ-01", "断电", "样例工", date(2026, 12, 31)]]
+
+    def sheet(*entries):
+        path = tmp_path / "台账.xlsx"
+        sheets = {"改进计划跟踪表": tracker, "人员部门": people, "例外说明": [head, *entries]}
+        path.write_bytes(workbook_bytes(sheets))
+        run = write_numbered(exceptions.PAPER, desk_at(path, AS_OF), [], tmp_path / "out")
+        return [(paper.path.name, words(paper.path.read_bytes())) for paper in run.written]
+
+    signed = ["GJ-01", "AP06", None, "夜间抢修", "样例质", date(2026, 6, 15)]
+    ((name, text),) = sheet(signed)
+    assert name == "情况说明确认单.docx"
+    assert "样例质（质量部负责人）" in text and "已确认" in text
+    ((name, text),) = sheet(signed, ["GJ-01", "PL16", None, "经费后补", "样例工", date(2026, 6, 15)])
+    assert name == "情况说明确认单_草稿.docx" and "不生效：确认人不合格" in text
+    ((name, text),) = sheet(signed, [None, "LG01", "2026-05", "服务器迁移", None, None])
+    assert name == "情况说明确认单_草稿.docx" and "2026-05 各项" in text and "待确认" in text
+    with pytest.raises(UsageError, match="《例外说明》表中没有行"):
+        sheet()

@@ -1,0 +1,64 @@
+"""Everything 情况说明确认单 says: the entries of 例外说明, what each covers and what its signature is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from capa_xl.model import words
+from capa_xl.model.paper_facts import ExceptionFacts, ExceptionLine
+from capa_xl.model.paper_kinds import EXCEPTIONS
+from capa_xl.model.records import Excuse
+from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_numbers, named_rules
+from capa_xl.policy.papers.paper_inputs import PaperInputs
+from capa_xl.policy.register_view import RegisterView
+
+CONFIRMED, TO_CONFIRM = "已确认", "待确认"
+_WORTHS = {
+    None: TO_CONFIRM,
+    Signature.SOUND: CONFIRMED,
+    Signature.UNKNOWN: f"{CONFIRMED}（名单无人可签）",
+    Signature.UNFIT: "不生效：确认人不合格",
+}
+MOST_PROBLEMS = 3
+
+
+def exception_facts(given: PaperInputs, number: str = "") -> ExceptionFacts:
+    """The sheet at T; a draft while an entry has still to be signed by somebody who may.
+
+    Args:
+        number: Only entries that name this 编号; "" for all.
+    """
+    lines = tuple(_lines(given, number))
+    draft = not lines or any(not line.worth.startswith(CONFIRMED) for line in lines)
+    return ExceptionFacts(given.head(f"QKSM-{given.view.on}", EXCEPTIONS, draft=draft), lines)
+
+
+def _lines(given: PaperInputs, number: str) -> Iterator[ExceptionLine]:
+    for entry, worth in entries_by_worth(given.view):
+        if number and number not in named_numbers(entry):
+            continue
+        yield ExceptionLine(
+            covers=covered_words(entry),
+            rule="、".join(named_rules(entry)),
+            note=entry.note or "",
+            problems=_problems(given, entry),
+            signed_by=entry.signed_by or "",
+            role=_role(given.view, entry),
+            on=entry.on,
+            worth=_WORTHS[worth],
+        )
+
+
+def _problems(given: PaperInputs, entry: Excuse) -> tuple[str, ...]:
+    """What the check says of the numbers and rules that it names, the note itself left out."""
+    numbers, rules = named_numbers(entry), named_rules(entry)
+    found = [p.message.partition("（情况说明")[0] for p in given.problems if p.rule in rules and p.number in numbers]
+    more = (f"等 {len(found)} 处",) if len(found) > MOST_PROBLEMS else ()
+    return (*dict.fromkeys(found[:MOST_PROBLEMS]), *more)
+
+
+def _role(view: RegisterView, entry: Excuse) -> str:
+    if not entry.signed_by or entry.on is None:
+        return ""
+    held = view.roster.roles(entry.signed_by, entry.on) - {words.EMPLOYEE}
+    return "、".join(role for role in words.ROLES if role in held)
