@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, desk_of
+from capa_xl.cli.options import Run, common_options, desk_of, write_option
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.patterns import expanded
 from capa_xl.cli.world import Stop, stopping_on_signals, world_until
@@ -22,14 +22,15 @@ WORKBOOKS = click.argument("workbooks", nargs=-1, required=True, type=click.Path
 
 @click.command(cls=ChineseCommand)
 @WORKBOOKS
+@write_option
 @common_options
-def command(workbooks: tuple[Path, ...], run: Run) -> int:
+def command(workbooks: tuple[Path, ...], insists: bool, run: Run) -> int:
     """每日一次：校验、刷新、发送提醒、记账。可重复运行；打开着的工作簿照样提醒，回写推迟到下次。"""
     with stopping_on_signals() as stop:
-        return one_pass(workbooks, run, stop)
+        return one_pass(workbooks, run, stop, insists=insists)
 
 
-def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop) -> int:
+def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop, *, insists: bool = False) -> int:
     """Serve every workbook, say what became of it, and give the exit code."""
     from capa_xl.app.shared.served import exit_code, is_without_mail
     from capa_xl.app.use_cases.daily import daily
@@ -39,7 +40,7 @@ def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop) -> int:
     workbooks = expanded(workbooks)
     ping_url = _pinged(workbooks, run)
     tell(ping_url, "/start")
-    served = daily(workbooks, world_until(stop), lambda path: desk_of(path, run, stop))
+    served = daily(workbooks, world_until(stop), lambda path: desk_of(path, run, stop, insists=insists))
     code = exit_code(served)
     tell(ping_url, "/fail" if code else "")
     lines = [(one.workbook.name, one.outcome, one.words) for one in served]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -64,11 +64,12 @@ def today() -> date:
     return now().date()
 
 
-def desk_of(workbook: Path, run: Run, stop: Stop | None = None) -> Desk:
+def desk_of(workbook: Path, run: Run, stop: Stop | None = None, *, insists: bool = False) -> Desk:
     """The desk of a workbook: capa_xl.toml beside it (or --config), the environment, the real clock.
 
     Args:
         stop: Ends the run after the letter in hand; None for a command that a signal simply ends.
+        insists: --write was given.
 
     Raises:
         SettingsError: The settings hold something unknown or unusable.
@@ -77,7 +78,7 @@ def desk_of(workbook: Path, run: Run, stop: Stop | None = None) -> Desk:
     from capa_xl.cli.world import unstopped_world, world_until
 
     world = unstopped_world() if stop is None else world_until(stop)
-    return desk_for(workbook, run.as_of, world, run.config)
+    return replace(desk_for(workbook, run.as_of, world, run.config), insists=insists)
 
 
 def common_options(function: F) -> F:
@@ -100,6 +101,12 @@ def common_options(function: F) -> F:
         return function(*arguments, run=Run(AsOf(as_of or day, day), as_json, quiet, config), **options)
 
     return command  # type: ignore[return-value]
+
+
+def write_option(function: F) -> F:
+    """Add --write: a rehearsal over a workbook that is served live writes all the same."""
+    words = "与 --as-of 同用：这本工作簿每天在用时，预演只看不写；加 --write 才写入。"
+    return click.option("--write", "insists", is_flag=True, help=words)(function)
 
 
 def workbook_argument(function: F) -> F:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import signal
-import threading
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,26 +22,51 @@ def now() -> datetime:
     return datetime.now(SHANGHAI)
 
 
+GLANCE_S = 0.1
+"""How often a pause looks whether somebody asked to stop; a wait for an event would not end by Ctrl-C on Windows."""
+
+
 class Stop:
     """The wish to stop, that ends pauses early. Sent to another process it is a new one: nobody has asked there yet."""
 
     def __init__(self) -> None:
-        self._asked = threading.Event()
+        self._asked = False
+        self._is_breakable = False
 
     def __reduce__(self) -> tuple[type[Stop], tuple[()]]:
         return Stop, ()
 
     def ask(self) -> None:
-        """Ask to stop."""
-        self._asked.set()
+        """Ask to stop.
+
+        Raises:
+            StopAsked: Nothing is in hand that must be finished.
+        """
+        self._asked = True
+        if self._is_breakable:
+            from capa_xl.effects.world import StopAsked
+
+            self._is_breakable = False
+            raise StopAsked
 
     def go_on(self) -> bool:
         """True while nobody has asked."""
-        return not self._asked.is_set()
+        return not self._asked
 
     def sleep(self, seconds: float) -> None:
         """Wait that long, or until somebody asks."""
-        self._asked.wait(seconds)
+        until = time.monotonic() + seconds
+        while not self._asked and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, GLANCE_S))
+
+    @contextmanager
+    def breakable(self) -> Iterator[None]:
+        """While in it, asking raises `StopAsked`: a server that hangs is left at once."""
+        self._is_breakable = True
+        try:
+            yield
+        finally:
+            self._is_breakable = False
 
 
 @contextmanager
@@ -63,13 +89,16 @@ def world_until(stop: Stop) -> World:
     """The world for one run: pauses end early, and no further letter is begun, once somebody asked to stop."""
     from capa_xl.effects.world import World
 
-    return World(now=now, sleep=stop.sleep, go_on=stop.go_on)
+    return World(now, stop.sleep, stop.go_on, tell_on_stderr, stop.breakable)
 
 
 def unstopped_world() -> World:
     """The world of a command that a signal simply ends."""
-    import time
-
     from capa_xl.effects.world import World
 
-    return World(now=now, sleep=time.sleep)
+    return World(now=now, sleep=time.sleep, tell=tell_on_stderr)
+
+
+def tell_on_stderr(words: str) -> None:
+    """Say something now, beside whatever the command prints in the end."""
+    print(words, file=sys.stderr, flush=True)  # noqa: T201 - click isn't loaded where a worker says it

@@ -65,6 +65,14 @@ def written_cells(conn: sqlite3.Connection, workbook_id: str) -> dict[tuple[str,
     }
 
 
+def has_live_run(conn: sqlite3.Connection, workbook_id: str) -> bool:
+    """True when some run is on record that was made on its own as-of day: the workbook is served live."""
+    found = conn.execute(
+        "SELECT 1 FROM run WHERE workbook_id = ? AND substr(ran_at, 1, 10) = as_of LIMIT 1", (workbook_id,)
+    ).fetchone()
+    return found is not None
+
+
 @decoding
 def past_runs(conn: sqlite3.Connection, workbook_id: str) -> tuple[PastRun, ...]:
     """The runs on record, oldest first."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import smtplib
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Final
 
 from capa_xl.effects.mail_session import Server, open_session
-from capa_xl.effects.mail_trouble import RunStopped, TryAgain, clean, fate_unknown, refusal, sender_refused
+from capa_xl.effects.mail_trouble import STOPPED, RunStopped, TryAgain, clean, fate_unknown, refusal, sender_refused
 from capa_xl.effects.mail_veil import Veil
 from capa_xl.effects.mime import mime_of
 from capa_xl.effects.transport import Outcome
+from capa_xl.effects.world import StopAsked
 from capa_xl.model.journal import FAILED, SENT, SMTP, UNKNOWN
 from capa_xl.model.letter import Letter
 
@@ -23,8 +26,16 @@ _DROPPED = (smtplib.SMTPServerDisconnected, smtplib.SMTPResponseException, OSErr
 class SmtpTransport:
     """Letters to one server; nothing is connected before the first."""
 
-    def __init__(self, server: Server, sender: str) -> None:
+    def __init__(
+        self, server: Server, sender: str, breakable: Callable[[], AbstractContextManager[None]] = nullcontext
+    ) -> None:
+        """Nothing is connected yet.
+
+        Args:
+            breakable: Stands around everything before a message is handed over, so that a stop needn't wait for it.
+        """
         self._server = server
+        self._breakable = breakable
         self._sender = sender
         self._envelope_sender = parseaddr(sender)[1]
         self._session: smtplib.SMTP | None = None
@@ -40,13 +51,16 @@ class SmtpTransport:
         """Try one letter: 4xx and a drop before DATA may be tried again, 5xx not, a drop after DATA is unknown."""
         blob = re.sub(rb"(?m)^\.", b"..", mime_of(letter, self._sender, at))
         try:
-            session = self._ready_session()
+            with self._breakable():
+                session = self._ready_session()
+                refused = self._offer(session, letter.address)
         except RunStopped as stopped:
             return Outcome(FAILED, str(stopped), stops=True)
         except TryAgain as trouble:
             return Outcome(FAILED, str(trouble), stops=True, again=True)
-        try:
-            refused = self._offer(session, letter.address)
+        except StopAsked:
+            self._drop()
+            return Outcome(FAILED, STOPPED, stops=True)
         except _DROPPED as trouble:
             self._drop()
             return Outcome(FAILED, f"发信途中断线（{clean(str(trouble), self._veil)}）→ 下次运行会再发", again=True)

@@ -76,8 +76,8 @@ class Office:
     def remind(self, path: Path, on: date = DAY, *, today: date | None = None, **options) -> Reminded:
         return remind(self.desk(path, on, today=today), RemindOptions(**options))
 
-    def daily(self, *paths: Path, on: date = DAY) -> tuple[Served, ...]:
-        return daily(paths, self.world(on), lambda path: self.desk(path, on))
+    def daily(self, *paths: Path, on: date = DAY, today: date | None = None) -> tuple[Served, ...]:
+        return daily(paths, self.world(today or on), lambda path: self.desk(path, on, today=today))
 
 
 def with_mail(port: int, certificates: Certificates, **change) -> Settings:

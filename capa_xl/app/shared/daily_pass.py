@@ -19,7 +19,8 @@ from capa_xl.app.shared.due_letters import RemindOptions, due_letters, judged_fo
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.last_pass import last_pass, remember_pass
 from capa_xl.app.shared.opening import Opened, parsed, read_source, with_tracker
-from capa_xl.app.shared.refresh_plan import carry_out_refresh
+from capa_xl.app.shared.refresh_plan import carry_out_refresh, planned_refresh
+from capa_xl.app.shared.rehearsal import looked_sentence, only_looks
 from capa_xl.app.shared.served import ALARMED, BROKEN, BUG, POSTPONED, SERVED, Counts, Served
 from capa_xl.app.shared.sole_run import sole_run
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_by_id, journal_of
@@ -113,12 +114,25 @@ def _prepared(desk: Desk) -> Prepared:
     conflict = conflict_sentence(desk.workbook)
     if same is not None:
         return Prepared(_saying(same, (conflict,)))
+    opened = parsed(source)
+    if only_looks(opened):
+        return Prepared(_saying(_looked(with_tracker(opened)), (conflict,)))
     with sole_run(desk) as said:
-        prepared = _walked(parsed(source))
+        prepared = _walked(opened)
     served = _saying(prepared.served, (*said, conflict))
     if not prepared.letters:
         remember_pass(desk, served)
     return replace(prepared, served=served)
+
+
+def _looked(opened: Opened) -> Served:
+    """What a rehearsal over a workbook that is served live would have done; nothing is written or filed."""
+    done = planned_refresh(opened)
+    with journal_of(opened, writing=False) as journal:
+        due = due_letters(done.judged, journal, _SEND)
+    would = f"将回写 {len(done.changes)} 个单元格，将发提醒 {len(due.letters)} 封"
+    words = "；".join((looked_sentence(opened.desk), would, *done.judged.reach.sentences))
+    return Served(opened.path, SERVED, 0, words, Counts.of(done.judged))
 
 
 def _walked(opened: Opened) -> Prepared:

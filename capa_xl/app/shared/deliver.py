@@ -74,8 +74,9 @@ def deliver(
     outcomes: dict[int, Outcome] = {}
     waiting: Sequence[int] = range(len(letters[: max_send or None]))
     stopped = ""
-    for pause in (0.0, *PAUSES):
+    for turn, pause in enumerate((0.0, *PAUSES), start=1):
         if pause:
+            desk.world.tell(_waiting_words(stopped or outcomes[waiting[0]].error, len(waiting), pause, turn))
             desk.world.sleep(pause)
         waiting, stopped = _round(places_of, letters, waiting, transport, desk, outcomes)
         if not waiting or not desk.world.go_on():
@@ -83,6 +84,12 @@ def deliver(
     transport.close()
     fates = tuple((letters[place], outcomes[place]) for place in sorted(outcomes))
     return Delivery(fates, tuple(letter for place, letter in enumerate(letters) if place not in outcomes), stopped)
+
+
+def _waiting_words(why: str, letters: int, pause: float, turn: int) -> str:
+    """服务器暂时不收（450 busy）；2 封信 10 秒后再试（第 3 次，共 5 次；按 Ctrl-C 停止）."""
+    reason = why.split("→")[0].rstrip()
+    return f"{reason}；{letters} 封信 {pause:.0f} 秒后再试（第 {turn} 次，共 {len(PAUSES) + 1} 次；按 Ctrl-C 停止）"
 
 
 def _round(

@@ -26,12 +26,14 @@ class Desk:
         as_of: T and the real day.
         settings: `capa_xl.toml` and the environment, with what the command line says over them.
         world: Clock, sleep and the wish to stop.
+        insists: A rehearsal writes into a workbook that is served live all the same (--write).
     """
 
     workbook: Path
     as_of: AsOf
     world: World
     settings: Settings = field(default_factory=Settings)
+    insists: bool = False
 
     @property
     def state(self) -> Path:

@@ -10,7 +10,7 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judged_of
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.run_record import auto_rows, see_and_record
-from capa_xl.app.shared.workbook_journal import WorkbookJournal
+from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.app.shared.writer import Draft, Proven, Written, prove, write
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_ledger import ledger_rows
@@ -37,6 +37,7 @@ class Refreshed:
         adopted: False for a plain table without any 〔自动〕 column: computed, nothing written; its rows are remembered
             where a scheduled pass keeps a journal already, so that a refresh by hand accepts a smaller table.
         notes: What a person should know of this write and of runs before it.
+        rehearsed: It was asked to write, and only looked: a rehearsal over a workbook that is served live.
     """
 
     judged: Judged
@@ -45,6 +46,7 @@ class Refreshed:
     written: bool
     adopted: bool
     notes: tuple[str, ...] = ()
+    rehearsed: bool = False
 
     @property
     def derived(self) -> tuple[Derived, ...]:
@@ -71,6 +73,12 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal) -> Proven[Judged]:
         return auto_rows(opened.register, changes, every_row=every_row)
 
     return prove(opened, Draft(REFRESH, _patch(judged, past), judged, auto_rows=rows))
+
+
+def planned_refresh(opened: Opened) -> Refreshed:
+    """What a refresh would do; nothing is written, anywhere."""
+    with journal_of(opened, writing=False) as journal:
+        return planned(plan_refresh(opened, journal))
 
 
 def planned(proven: Proven[Judged]) -> Refreshed:

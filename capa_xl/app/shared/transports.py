@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.effects.mail_oauth import access_token
@@ -10,6 +11,7 @@ from capa_xl.effects.mail_session import Server
 from capa_xl.effects.mail_smtp import SmtpTransport
 from capa_xl.effects.outbox import SENDER, Outbox
 from capa_xl.effects.transport import Transport
+from capa_xl.effects.world import World
 from capa_xl.settings.values import SMTP, XOAUTH2, MailSettings
 
 
@@ -17,12 +19,16 @@ def transport_for(desk: Desk) -> Transport:
     """SMTP when it is configured, else the outbox; a rehearsal only ever goes to the outbox."""
     mail = desk.settings.mail
     if mail.transport == SMTP and not desk.is_rehearsal:
-        return smtp_transport(mail)
+        return smtp_transport(mail, desk.world)
     return Outbox(desk.outbox, desk.as_of.on, mail.sender or SENDER)
 
 
-def smtp_transport(mail: MailSettings) -> SmtpTransport:
-    """The SMTP transport of the settings; nothing is connected yet and no secret read."""
+def smtp_transport(mail: MailSettings, world: World | None = None) -> SmtpTransport:
+    """The SMTP transport of the settings; nothing is connected yet and no secret read.
+
+    Args:
+        world: Where the wish to stop comes from; None: nobody asks.
+    """
     return SmtpTransport(
         Server(
             host=mail.host,
@@ -35,6 +41,7 @@ def smtp_transport(mail: MailSettings) -> SmtpTransport:
             timeout_s=mail.timeout_s,
         ),
         mail.sender,
+        world.breakable if world is not None else nullcontext,
     )
 
 

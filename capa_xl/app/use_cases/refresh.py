@@ -6,6 +6,7 @@ thread: the reader of cells parses for half a second and leaves the interpreter 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -21,7 +22,8 @@ def refresh(desk: Desk, *, check_only: bool = False) -> Refreshed:
     """Bring the workbook up to date as of T; a second run on the same day changes nothing.
 
     Args:
-        check_only: Plan, splice and prove, but leave the file alone, whoever has it open.
+        check_only: Plan, splice and prove, but leave the file alone, whoever has it open. So does a rehearsal of
+            another day over a workbook that is served live, unless the desk insists.
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
@@ -33,6 +35,8 @@ def refresh(desk: Desk, *, check_only: bool = False) -> Refreshed:
     Thread(target=import_module, args=("capa_xl.app.shared.refresh_plan",)).start()
     if check_only:
         return _planned(open_tracker(desk))
+    if desk.is_rehearsal and (looked := _looked(open_tracker(desk))) is not None:
+        return looked
     from capa_xl.app.shared.refresh_plan import carry_out_refresh
 
     return carry_out_refresh(desk)
@@ -40,8 +44,15 @@ def refresh(desk: Desk, *, check_only: bool = False) -> Refreshed:
 
 def _planned(opened: Opened) -> Refreshed:
     """What a refresh would do; nothing is written, anywhere."""
-    from capa_xl.app.shared.refresh_plan import plan_refresh, planned
-    from capa_xl.app.shared.workbook_journal import journal_of
+    from capa_xl.app.shared.refresh_plan import planned_refresh
 
-    with journal_of(opened, writing=False) as journal:
-        return planned(plan_refresh(opened, journal))
+    return planned_refresh(opened)
+
+
+def _looked(opened: Opened) -> Refreshed | None:
+    """What a rehearsal over a workbook that is served live shows; None for one that may be written."""
+    from capa_xl.app.shared.rehearsal import looked_sentence, only_looks
+
+    if not only_looks(opened):
+        return None
+    return replace(_planned(opened), notes=(looked_sentence(opened.desk),), rehearsed=True)

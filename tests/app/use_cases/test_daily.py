@@ -301,3 +301,20 @@ def test_a_pass_that_left_something_to_retry_is_not_remembered(table, counted):
     counted.update(read=0)
     Office().daily(table)
     assert counted["read"] == 1
+
+
+@pytest.mark.parametrize("on", [date(2026, 3, 30), date(2026, 4, 1), date(2026, 6, 30)])
+def test_a_rehearsal_over_a_workbook_that_is_served_live_files_nothing_and_says_so(tmp_path, on):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS.replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY)
+    Office().daily(table)
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file() and p.suffix != ".log"}
+    (served,) = Office().daily(table, on=on, today=DAY)
+    assert (served.outcome, served.exit_code, served.written, served.sent) == ("served", 0, 0, 0)
+    assert served.words.startswith(f"这是按 {on} 的预演") and "没有写入工作簿，也没有存信" in served.words
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file() and p.suffix != ".log"} == before
+
+
+def test_a_rehearsal_over_a_workbook_that_was_never_served_files_its_letters_as_before(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS.replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY)
+    (served,) = Office().daily(table, on=date(2026, 4, 1), today=DAY)
+    assert served.sent == len(outbox(table, date(2026, 4, 1))) > 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path, PosixPath, WindowsPath
 from zipfile import ZipFile
 
@@ -15,6 +16,7 @@ from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.run_lock import only_run
 from capa_xl.errors import CapaError, UnsafeWrite, WorkbookChanged, WorkbookLocked
+from capa_xl.model.as_of import AsOf
 from tests.app.desks import desk_at
 from tests.tables import workbook_bytes
 
@@ -233,3 +235,43 @@ def test_a_refusal_leaves_the_journal_to_a_sending_run_that_took_it_up(tmp_path)
     with only_run(state, path), pytest.raises(CapaError):
         refreshed(path)
     assert is_there(state)
+
+
+def dated_file(folder: Path) -> Path:
+    """A workbook with a cell that is another one every day."""
+    path = folder / "跟踪表.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": """
+        编号         问题描述        责任人  完成期限    〔自动〕状态  〔自动〕距期限天数
+        GJ-2026-001  值班漏接三次    样例甲  2026-07-01
+    """}))  # fmt: skip
+    return path
+
+
+def rehearsed(path: Path, on: date, *, today: date = DAY, insists: bool = False) -> Refreshed:
+    """One refresh as of another day."""
+    return refresh(replace(desk_at(path, AsOf(on, today)), insists=insists))
+
+
+@pytest.mark.parametrize("on", [DAY - timedelta(days=1), DAY + timedelta(days=1), date(2026, 12, 31)])
+def test_a_rehearsal_leaves_a_workbook_that_is_served_live_alone_and_says_so(tmp_path, on):
+    path = dated_file(tmp_path)
+    refreshed(path)
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    done = rehearsed(path, on)
+    assert (done.written, done.backup, done.rehearsed, len(done.changes)) == (False, None, True, 1)
+    assert done.notes[0].startswith(f"这是按 {on} 的预演") and "--write" in done.notes[0]
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+
+
+def test_with_write_a_rehearsal_writes_and_the_day_itself_is_none(tmp_path):
+    path = dated_file(tmp_path)
+    refreshed(path)
+    assert rehearsed(path, date(2026, 7, 9), insists=True).written
+    again = refreshed(path)
+    assert (again.written, again.rehearsed) == (True, False)
+
+
+def test_a_workbook_that_was_never_served_live_is_written_as_on_any_day(tmp_path):
+    path = dated_file(tmp_path)
+    assert rehearsed(path, date(2026, 7, 9)).written
+    assert rehearsed(path, date(2026, 8, 9)).written
