@@ -61,7 +61,7 @@ def _forecast(workbook: Path, until: date, send: bool, run: Run) -> int:
 
 
 def _words(done: Reminded, send: bool) -> RemindWords:
-    from capa_xl.model.journal import FAILED, UNKNOWN
+    from capa_xl.model.journal import FAILURES, UNKNOWN
     from capa_xl.reports.remind_text import RemindWords
 
     delivery, reach = done.delivery, done.judged.reach
@@ -75,7 +75,7 @@ def _words(done: Reminded, send: bool) -> RemindWords:
         held_back=len(delivery.held_back),
         unreachable=tuple(name for name in done.plan.unreachable if name not in said),
         refused=(*done.plan.refused, *(f"{letter.recipient}：{fault}" for letter, fault in done.refused)),
-        failed=tuple((letter, outcome.error) for letter, outcome in delivery.letters(FAILED)),
+        failed=tuple((letter, outcome.error) for letter, outcome in delivery.letters(*FAILURES)),
         unknown=tuple((letter, outcome.error) for letter, outcome in delivery.letters(UNKNOWN)),
         unknown_before=done.unknown,
         stopped=delivery.stopped,

@@ -85,7 +85,7 @@ def settle_interrupted(conn: sqlite3.Connection, workbook_id: str) -> int:
 def postings_of(conn: sqlite3.Connection, workbook_id: str, but_not: str = "") -> tuple[Posting, ...]:
     """Every posting of a workbook in time order, rehearsals left out, and those of the transport `but_not`."""
     found = conn.execute(
-        f"SELECT {KEY}, result, planned_on, sent_on, sent_at, transport, message_id, error, counts FROM posting "
+        f"SELECT {KEY}, result, planned_on, sent_on, sent_at, transport, message_id, error, counts, tried_on FROM posting "
         "WHERE workbook_id = ? AND rehearsed_on = '' AND transport <> ? ORDER BY tried_on, sent_at, serial",
         (workbook_id, but_not),
     )
@@ -138,7 +138,7 @@ def _chain(conn: sqlite3.Connection, workbook_id: str, rows: Iterable[tuple[str 
 
 
 def _posting(row: tuple[str, ...]) -> Posting:
-    result, planned_on, sent_on, sent_at, transport, message_id, error, counts = row[6:]
+    result, planned_on, sent_on, sent_at, transport, message_id, error, counts, tried_on = row[6:]
     return Posting(
         key=JournalKey(*row[:6]),
         result=result,
@@ -149,4 +149,5 @@ def _posting(row: tuple[str, ...]) -> Posting:
         message_id=message_id,
         error=error,
         counts=bool(counts),
+        tried_on=date.fromisoformat(tried_on) if tried_on else None,
     )

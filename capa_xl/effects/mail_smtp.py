@@ -11,12 +11,12 @@ from email.utils import parseaddr
 from typing import Final
 
 from capa_xl.effects.mail_session import Server, open_session
-from capa_xl.effects.mail_trouble import STOPPED, RunStopped, TryAgain, clean, fate_unknown, refusal, sender_refused
+from capa_xl.effects.mail_trouble import STOPPED, RunStopped, TryAgain, address_refused, clean, fate_unknown, is_relay, refusal, sender_refused
 from capa_xl.effects.mail_veil import Veil
 from capa_xl.effects.mime import mime_of
 from capa_xl.effects.transport import Outcome
 from capa_xl.effects.world import StopAsked
-from capa_xl.model.journal import FAILED, SENT, SMTP, UNKNOWN
+from capa_xl.model.journal import FAILED, REFUSED, SENT, SMTP, UNKNOWN
 from capa_xl.model.letter import Letter
 
 LETTERS_PER_SESSION: Final = 50
@@ -112,7 +112,7 @@ class SmtpTransport:
             return self._refused(session, code, words, by_sender=True)
         code, words = session.rcpt(address)
         if code not in (250, 251):
-            return self._refused(session, code, words)
+            return self._refused(session, code, words, address=address)
         code, words = session.docmd("DATA")
         if code != 354:
             return self._refused(session, code, words)
@@ -133,11 +133,20 @@ class SmtpTransport:
         self._drop()
         return Outcome(UNKNOWN, fate_unknown(f"{code} {clean(words, self._veil)}"))
 
-    def _refused(self, session: smtplib.SMTP, code: int, words: bytes, *, by_sender: bool = False) -> Outcome:
+    def _refused(
+        self, session: smtplib.SMTP, code: int, words: bytes, *, by_sender: bool = False, address: str = ""
+    ) -> Outcome:
+        """The fate after a refusal.
+
+        Args:
+            address: The recipient that was refused; "" where it was something else.
+        """
         self._reset(session, code)
         text = clean(words, self._veil)
         if by_sender and code >= 500:
             return Outcome(FAILED, sender_refused(code, text), stops=True)
+        if address and code >= 500 and not is_relay(text):
+            return Outcome(REFUSED, address_refused(address, code, text))
         return Outcome(FAILED, refusal(code, text), again=400 <= code < 500)
 
     def _reset(self, session: smtplib.SMTP, code: int) -> None:

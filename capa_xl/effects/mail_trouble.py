@@ -53,11 +53,21 @@ def bad_certificate(host: str, trouble: ssl.SSLError) -> str:
 
 def refusal(code: int, words: str) -> str:
     """The sentence for one refused letter."""
-    if re.search(r"relay", words, re.IGNORECASE):
+    if is_relay(words):
         return f"服务器不肯转发到这个域（{code} {words}）→ 请 IT 允许本机转发，或在 [mail] 里登录"
     if code >= 500:
         return f"服务器拒收（{code} {words}）→ 请核对邮箱"
     return f"服务器暂时不收（{code} {words}）→ 下次运行会再发"
+
+
+def is_relay(words: str) -> bool:
+    """True where the server won't carry mail for us at all: no fault of the address."""
+    return re.search(r"relay", words, re.IGNORECASE) is not None
+
+
+def address_refused(address: str, code: int, words: str) -> str:
+    """The sentence for a refused RCPT TO: it names the address, so that a corrected one is tried at once."""
+    return f"服务器拒收 {address}（{code} {words}）→ 请在《人员部门》核对邮箱；改了立即再发，没改的每周试一次"
 
 
 def sender_refused(code: int, words: str) -> str:

@@ -18,7 +18,7 @@ from capa_xl.effects.journal import FILE_NAME, copy_journal, is_there, open_jour
 from capa_xl.effects.journal_postings import post, postings_of
 from capa_xl.effects.run_lock import alone_with
 from capa_xl.effects.state_folder import STATE_FOLDER, state_folder
-from capa_xl.model.journal import FAILED, Posting
+from capa_xl.model.journal import FAILURES, Posting
 
 
 def bring_state_home(workbook: Path) -> str:
@@ -107,4 +107,4 @@ def _key(posting: Posting) -> tuple[object, str]:
 
 
 def _counts_more(one: Posting, other: Posting) -> bool:
-    return other.result == FAILED and one.result != FAILED
+    return other.result in FAILURES and one.result not in FAILURES

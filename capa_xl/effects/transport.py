@@ -14,8 +14,8 @@ class Outcome:
     """The fate of one letter.
 
     Attributes:
-        result: SENT, FILED, FAILED or UNKNOWN of `model.journal`.
-        error: For FAILED and UNKNOWN: the server's words and a Chinese explanation, never a secret.
+        result: SENT, FILED, FAILED, REFUSED or UNKNOWN of `model.journal`.
+        error: For FAILED, REFUSED and UNKNOWN: the server's words and a Chinese explanation, never a secret.
         stops: No further letter can go now: bad password, no TLS, server not there.
         again: Another try after a pause may better it; never after the message was handed over.
     """

@@ -10,6 +10,10 @@ from capa_xl.model.letter import JournalKey
 from capa_xl.model.snapshot import FieldChange
 
 SENT, FILED, FAILED, UNKNOWN, SENDING, REHEARSAL = "sent", "filed", "failed", "unknown", "sending", "rehearsal"
+REFUSED = "refused"
+"""The server takes no letter for that address: a failure that only another address, or another week, can better."""
+FAILURES = frozenset({FAILED, REFUSED})
+"""The letter did not leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +21,16 @@ class Posting:
     """One row of the journal: the fate of one reminder to one recipient.
 
     Attributes:
-        result: sent (accepted by the server), filed (lies in the outbox), failed, unknown, sending or rehearsal.
+        result: sent (accepted by the server), filed (lies in the outbox), failed, refused, unknown, sending or
+            rehearsal.
         planned_on: Day it should have been sent.
         sent_on: Day it was sent or filed; None while it was not.
         sent_at: ISO time with +08:00, "" while it was not.
         transport: One of OUTBOX, SMTP, CHAT.
         message_id: Message-ID of the letter it went with.
-        error: The server's words for failed and unknown, without secrets.
+        error: The server's words for failed, refused (with the address) and unknown, without secrets.
         counts: Counts in 按时提醒率.
+        tried_on: Day of the last attempt; None where nobody recorded one.
     """
 
     key: JournalKey
@@ -36,6 +42,7 @@ class Posting:
     message_id: str
     error: str = ""
     counts: bool = False
+    tried_on: date | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,7 @@ RESULT_WORDS = {
     SENT: "已发送",
     FILED: "已存发件箱",
     FAILED: "发送失败",
+    REFUSED: "服务器拒收",
     UNKNOWN: "结果不明",
     SENDING: "发送中",
 }

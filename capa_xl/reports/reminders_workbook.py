@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from capa_xl.model.history import HistoryLine
-from capa_xl.model.journal import FAILED, FILED, SENT, UNKNOWN, Posting
+from capa_xl.model.journal import FAILED, FILED, REFUSED, SENT, UNKNOWN, Posting
 from capa_xl.model.kpi import KpiReminder
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.milestones import milestone_name
@@ -14,8 +14,8 @@ from capa_xl.model.period import Period
 from capa_xl.reports.history_sheet import write_history
 from capa_xl.reports.sheets import Book, Cell, ColumnHead, Mark
 
-RESULT_WORDS = {SENT: "已发送", FILED: "已存发件箱", FAILED: "失败", UNKNOWN: "结果不明"}
-_TONES = {SENT: "good", FILED: "silent", FAILED: "bad", UNKNOWN: "soon"}
+RESULT_WORDS = {SENT: "已发送", FILED: "已存发件箱", FAILED: "失败", REFUSED: "服务器拒收", UNKNOWN: "结果不明"}
+_TONES = {SENT: "good", FILED: "silent", FAILED: "bad", REFUSED: "bad", UNKNOWN: "soon"}
 _LEDGER = (
     ColumnHead("编号", 14),
     ColumnHead("里程碑", 18),

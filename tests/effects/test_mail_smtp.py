@@ -11,7 +11,7 @@ from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.mail_session import Server
 from capa_xl.effects.mail_smtp import SmtpTransport
 from capa_xl.effects.mail_trouble import RunStopped, TryAgain
-from capa_xl.model.journal import FAILED, SENT, UNKNOWN
+from capa_xl.model.journal import FAILED, REFUSED, SENT, UNKNOWN
 from tests.app.desks import desk_at, still_world
 from tests.effects.mail_server import (
     PASSWORD,
@@ -146,8 +146,17 @@ def test_a_server_that_comes_back_gets_all_letters(mailer, script):
 def test_a_5xx_is_permanent_and_not_tried_again(mailer, script):
     script.at_rcpt[A] = ["550 5.1.1 no such user"]
     (outcome,) = mailer.send(A)
-    assert (outcome.result, outcome.stops, mailer.pauses) == (FAILED, False, [])
-    assert "no such user" in outcome.error
+    assert (outcome.result, outcome.stops, mailer.pauses) == (REFUSED, False, [])
+    assert outcome.error == (
+        f"服务器拒收 {A}（550 5.1.1 no such user）→ 请在《人员部门》核对邮箱；改了立即再发，没改的每周试一次"
+    )
+
+
+def test_a_relay_that_is_denied_is_no_fault_of_the_address(mailer, script):
+    script.at_rcpt[A] = ["550 5.7.1 relaying denied"]
+    (outcome,) = mailer.send(A)
+    assert (outcome.result, outcome.again) == (FAILED, False)
+    assert outcome.error.startswith("服务器不肯转发到这个域")
 
 
 def test_a_5xx_after_the_message_is_permanent(mailer, script):
@@ -164,7 +173,7 @@ def test_a_4xx_after_the_message_is_tried_again(mailer, script):
 
 def test_one_refused_recipient_does_not_harm_the_others(mailer, script):
     script.at_rcpt[B] = ["550 no such user"]
-    assert [o.result for o in mailer.send(A, B, C)] == [SENT, FAILED, SENT]
+    assert [o.result for o in mailer.send(A, B, C)] == [SENT, REFUSED, SENT]
     assert accepted(script) == [A, C]
 
 
@@ -231,7 +240,7 @@ def test_a_bad_password_stops_the_run_and_speaks_of_the_authorisation_code(start
 def test_a_password_echoed_after_the_login_is_not_kept(mailer, script, echo):
     script.at_rcpt[A] = [f"550 5.7.1 client said {echo}"]
     (outcome,) = mailer.send(A)
-    assert outcome.error == "服务器拒收（550 5.7.1 client said ***）→ 请核对邮箱"
+    assert outcome.error.startswith(f"服务器拒收 {A}（550 5.7.1 client said ***）→ ")
 
 
 def test_a_chinese_password_is_explained(started, script, certificates):

@@ -15,7 +15,7 @@ from capa_xl.app.shared.alarm import raise_alarm
 from capa_xl.app.shared.chat_digest import post_digest, robots_of
 from capa_xl.app.shared.deliver import Delivery, in_journal
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.due_letters import RemindOptions, due_letters, judged_for_letters, send_letters
+from capa_xl.app.shared.due_letters import Reminded, RemindOptions, due_letters, judged_for_letters, send_letters
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.last_pass import last_pass, remember_pass
 from capa_xl.app.shared.opening import Opened, parsed, read_source, with_tracker
@@ -29,7 +29,7 @@ from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.effects.log import FILE_NAME, open_log
 from capa_xl.effects.neighbours import conflict_sentence
 from capa_xl.errors import CapaError, MailFailed, UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
-from capa_xl.model.journal import FAILED, UNKNOWN
+from capa_xl.model.journal import FAILURES, UNKNOWN
 from capa_xl.model.letter import Letter
 
 DeskOf = Callable[[Path], Desk]
@@ -167,9 +167,15 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     desk = judged.opened.desk
     due = due_letters(judged, journal, _SEND)
     warnings = post_digest(journal, judged, due.plan.weekly, () if due.rehearsal else robots_of(desk.settings))
-    words = (served.words, *(() if due.letters else ("提醒 0 封",)), *warnings, *judged.reach.sentences)
+    words = (served.words, *(() if due.letters else ("提醒 0 封",)), *warnings, *_refused(due), *judged.reach.sentences)
     served = replace(served, counts=Counts.of(judged), transport=due.transport, words="；".join(words))
     return Prepared(served, desk, journal.workbook_id, due.letters)
+
+
+def _refused(due: Reminded) -> tuple[str, ...]:
+    """Who gets no letter today because of their address."""
+    names = (*due.plan.refused, *(f"{letter.recipient}（{fault}）" for letter, fault in due.refused))
+    return (f"拒发：{'、'.join(names)}",) if names else ()
 
 
 def _sent(prepared: Prepared, desk: Desk) -> Prepared:
@@ -191,7 +197,7 @@ def _saying(served: Served, sentences: tuple[str, ...]) -> Served:
 def unheard(journal: WorkbookJournal, letters: tuple[Letter, ...], desk: Desk) -> tuple[Letter, ...]:
     """The letters that no other run sent since they were planned."""
     past = journal.view(desk.settings.mail.transport)
-    heard = {posting.key for posting in past.postings if posting.result not in (FAILED, UNKNOWN)}
+    heard = {posting.key for posting in past.postings if posting.result not in (*FAILURES, UNKNOWN)}
     return tuple(letter for letter in letters if not all(duty.key in heard for duty in letter.duties))
 
 

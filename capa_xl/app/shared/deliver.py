@@ -13,7 +13,7 @@ from capa_xl.effects.journal_postings import as_sent, post
 from capa_xl.effects.mime import header_fault
 from capa_xl.effects.transport import Outcome, Transport
 from capa_xl.model.addresses import fault_of
-from capa_xl.model.journal import FAILED, FILED, REHEARSAL, SENDING, SENT, UNKNOWN, Posting
+from capa_xl.model.journal import FAILURES, FILED, REHEARSAL, SENDING, SENT, UNKNOWN, Posting
 from capa_xl.model.letter import Duty, Letter
 
 PAUSES: Final = (2.0, 10.0, 60.0, 240.0)
@@ -51,7 +51,7 @@ class Delivery:
     @property
     def is_clean(self) -> bool:
         """True when nothing failed and nothing is unknown."""
-        return not self.stopped and not self.letters(FAILED, UNKNOWN)
+        return not self.stopped and not self.letters(*FAILURES, UNKNOWN)
 
 
 def in_journal(journal: WorkbookJournal) -> PlacesOf:
@@ -142,7 +142,7 @@ def _postings(duties: Iterable[Duty], message_id: str, transport: str) -> tuple[
 
 
 def _settled(posting: Posting, outcome: Outcome, desk: Desk, at: datetime) -> Posting:
-    if outcome.result in (FAILED, UNKNOWN):
+    if outcome.result in (*FAILURES, UNKNOWN):
         return replace(posting, result=outcome.result, error=outcome.error)
     result = REHEARSAL if desk.is_rehearsal else outcome.result
     return as_sent(posting, result, desk.as_of.on, at.isoformat(timespec="seconds"))

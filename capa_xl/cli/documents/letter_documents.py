@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from capa_xl.cli.documents import Document
-from capa_xl.model.journal import FAILED, UNKNOWN
+from capa_xl.model.journal import FAILURES, UNKNOWN
 from capa_xl.model.milestones import milestone_name
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def remind_document(done: Reminded) -> Document:
         "letters": [_letter(letter) for letter in done.letters],
         "transport": done.transport,
         "rehearsal": done.rehearsal,
-        "failed": [_fate(letter, outcome.error) for letter, outcome in delivery.letters(FAILED)],
+        "failed": [_fate(letter, outcome.error) for letter, outcome in delivery.letters(*FAILURES)],
         "unknown": [_fate(letter, outcome.error) for letter, outcome in delivery.letters(UNKNOWN)],
         "held_back": len(delivery.held_back),
         "stopped": delivery.stopped,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
-from capa_xl.model.journal import FAILED, SENT, SMTP, UNKNOWN
+from capa_xl.model.journal import FAILURES, SENT, SMTP, UNKNOWN
 from capa_xl.policy.conformity.subjects import Subject, actions
 from capa_xl.policy.reminders.made import MadeReminder
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
@@ -33,7 +33,7 @@ def reminded(given: RuleInputs) -> Iterator[Subject]:
     tried = {
         posting.key.number
         for posting in (given.journal.postings if given.journal is not None else ())
-        if posting.transport == SMTP and posting.result in (SENT, FAILED, UNKNOWN)
+        if posting.transport == SMTP and posting.result in (SENT, *FAILURES, UNKNOWN)
     }
     return actions(given, lambda action, _: action.number in tried)
 

@@ -33,6 +33,9 @@ def unsent_duties(
                 continue
             if older and one.name not in journal.welcomed:
                 key = replace(key, occurrence=WELCOME)
+            if why := posted.refusal(one.name, one.address):
+                book.refused[f"{one.name}：{why}"] = None
+                continue
             duties[key] = _merged(duties.get(key), _duty(view, reminder, one, key))
     return tuple(duties.values()), len(already)
 

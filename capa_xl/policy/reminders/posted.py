@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from capa_xl.model.journal import FAILED, FILED, SENDING, SENT, UNKNOWN, JournalView, Posting
+from capa_xl.model.journal import FAILURES, FILED, REFUSED, SENDING, SENT, UNKNOWN, JournalView, Posting
 from capa_xl.model.letter import WELCOME, JournalKey
 
+A_WEEK = timedelta(days=7)
 _SETTLED = frozenset({SENT, FILED, SENDING})
 
 
@@ -18,11 +19,15 @@ class Posted:
 
     Attributes:
         fates: Key → its last posting.
+        on: T.
+        refused: Person → the last letter that the server refused, where none went to them since.
         written_today: Persons who got a letter at T already.
     """
 
     fates: Mapping[JournalKey, Posting]
     written_today: frozenset[str]
+    on: date
+    refused: Mapping[str, Posting]
     resend_unknown: bool = False
 
     @classmethod
@@ -34,7 +39,9 @@ class Posted:
         """
         fates = {p.key: p for p in journal.postings}
         today = frozenset(p.key.recipient for p in fates.values() if p.sent_on == on and p.result in _SETTLED)
-        return cls(fates, today, resend_unknown)
+        last = {p.key.recipient: p for p in journal.postings if p.result in (SENT, REFUSED)}
+        refused = {name: posting for name, posting in last.items() if posting.result == REFUSED}
+        return cls(fates, today, on, refused, resend_unknown)
 
     def holds(self, key: JournalKey, older: bool = False) -> bool:
         """True when the reminder left or may have left: it isn't sent again.
@@ -44,9 +51,20 @@ class Posted:
         """
         return self._settled(key) or (older and self._settled(replace(key, occurrence=WELCOME)))
 
+    def refusal(self, name: str, address: str) -> str:
+        """Why nothing is sent to that address today, with the day it will be tried; "" where something may be.
+
+        A refused address is tried again after a week, a corrected one at once.
+        """
+        posting = self.refused.get(name)
+        if posting is None or posting.tried_on is None or address not in posting.error:
+            return ""
+        again = posting.tried_on + A_WEEK
+        return f"{posting.error.split('→')[0].rstrip()}，{again} 再试" if self.on < again else ""
+
     def troubled(self) -> tuple[Posting, ...]:
         """Postings that failed or whose fate nobody knows, in time order."""
-        return tuple(p for p in self.fates.values() if p.result in (FAILED, UNKNOWN))
+        return tuple(p for p in self.fates.values() if p.result in (*FAILURES, UNKNOWN))
 
     def _settled(self, key: JournalKey) -> bool:
         posting = self.fates.get(key)

@@ -39,7 +39,7 @@ def _failed(given: RuleInputs) -> Iterator[Hit]:
     at = given.first_column("due_on", "number")
     for key, posting in last.items():
         action = by_number.get(key.number)
-        if posting.result == results.FAILED and action is not None:
+        if posting.result in results.FAILURES and action is not None:
             hit = given.hit(
                 action, at, err=posting.error or "原因不明", v=key.recipient, m=milestone_name(key.milestone)
             )

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,7 +15,7 @@ from capa_xl.model.columns import columns_of
 from capa_xl.model.records import LedgerRow
 from capa_xl.settings.secrets import Secret
 from capa_xl.settings.values import MailSettings, Settings
-from tests.app.office import DAY, TRACKER, Office, letters_to, with_mail, workbook
+from tests.app.office import DAY, PEOPLE, TRACKER, Office, letters_to, with_mail, workbook
 from tests.effects.mail_server import Script, make_certificates, port_of, serve
 
 NEXT_DAY = date(2026, 4, 1)
@@ -127,13 +127,43 @@ def test_what_was_only_filed_is_sent_once_mail_is_configured(table, mailing, scr
     assert accepted(script) == BOTH
 
 
-def test_a_refused_letter_is_failed_and_tried_again_on_the_next_day(table, mailing, script):
+def after(days):
+    return DAY + timedelta(days=days)
+
+
+def test_a_refused_address_is_named_every_day_and_tried_again_after_a_week(table, mailing, script):
     script.at_rcpt["jia@corp.example"] = ["550 no such user"]
     first = mailing.remind(table, send=True)
     assert not first.delivery.is_clean
-    assert [letter.address for letter, _ in first.delivery.letters("failed")] == ["jia@corp.example"]
-    assert mailing.remind(table, NEXT_DAY, send=True).delivery.is_clean
-    assert accepted(script) == BOTH
+    assert [letter.address for letter, _ in first.delivery.letters("refused")] == ["jia@corp.example"]
+    for days in (1, 6):
+        later = mailing.remind(table, after(days), send=True)
+        assert (later.delivery.is_clean, later.delivery.sent) == (True, 0)
+        assert later.plan.refused == (
+            "样例甲：服务器拒收 jia@corp.example（550 no such user），2026-04-07 再试",
+        )
+    assert accepted(script) == ["jing@corp.example"]
+    assert mailing.remind(table, after(7), send=True).delivery.sent == 1
+    assert accepted(script) == ["jia@corp.example", "jing@corp.example"]
+    assert mailing.remind(table, after(8), send=True).plan.refused == ()
+
+
+def test_a_corrected_address_is_tried_at_once(table, mailing, script):
+    script.at_rcpt["jia@corp.example"] = ["550 no such user"]
+    mailing.remind(table, send=True)
+    workbook(table, TRACKER, 人员部门=PEOPLE.replace("jia@", "jia2@"))
+    assert mailing.remind(table, NEXT_DAY, send=True).delivery.sent == 1
+    assert accepted(script) == ["jia2@corp.example", "jing@corp.example"]
+
+
+def test_a_refused_address_fails_the_day_it_was_tried_and_no_other(table, mailing, script):
+    script.at_rcpt["jia@corp.example"] = ["550 no such user"] * 2
+    passes = [mailing.daily(table, on=after(days))[0] for days in (0, 1, 6, 7, 8)]
+    assert [one.exit_code for one in passes] == [25, 0, 0, 25, 0]
+    assert "服务器拒收 jia@corp.example" in passes[0].words
+    assert "拒发：样例甲：服务器拒收 jia@corp.example（550 no such user），2026-04-07 再试" in passes[1].words
+    log = next(table.parent.rglob("*.log")).read_text("utf-8")
+    assert log.count("2026-04-07 再试") == 2
 
 
 def test_an_unknown_fate_is_listed_and_sent_again_only_when_asked_for(table, mailing, script):
