@@ -11,11 +11,12 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import Run, common_options
 from capa_xl.cli.output import answer, say
+from capa_xl.cli.targets import NewFile
 
 
 @click.command(cls=ChineseCommand)
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="原表格")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="文件", help="接管后的新文件。")
+@click.option("-o", "--output", required=True, type=NewFile(".xlsx", ".xlsm"), metavar="文件", help="接管后的新文件。")
 @click.option(
     "--map",
     "answers",

@@ -9,13 +9,12 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
+from capa_xl.cli.targets import NewFolder
 
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
-@click.option(
-    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="文件夹", help="另存带图的 Excel。"
-)
+@click.option("-o", "--output", type=NewFolder(), metavar="文件夹", help="另存带图的 Excel。")
 @common_options
 def command(workbook: Path, output: Path | None, run: Run) -> None:
     """质量数据的控制图、趋势和排列图，重复发生的措施；每个尚无分析记录的信号给出一条预防建议（4.3.1）。"""

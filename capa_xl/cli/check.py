@@ -12,6 +12,7 @@ from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.documents import Document
 from capa_xl.cli.options import Run, common_options, desk_of, refuse_the_workbook, workbook_argument
 from capa_xl.cli.output import answer, say
+from capa_xl.cli.targets import NewFile, refuse_tracker
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.desk import Desk
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--report",
     "report",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NewFile(".xlsx"),
     metavar="文件.xlsx",
     help="另存为 Excel 清单。",
 )
@@ -43,6 +44,7 @@ def command(
     from capa_xl.reports.conformity_text import conformity_lines
 
     refuse_the_workbook(report, workbook)
+    refuse_tracker(report)
     desk = desk_of(workbook, run)
     repaired = _repair(desk, run, apply_them=apply_them) if fix or apply_them else None
     judged = check_workbook(desk)

@@ -9,11 +9,12 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import Run, common_options
 from capa_xl.cli.output import answer, say
+from capa_xl.cli.targets import NewFolder
 from capa_xl.cli.world import stopping_on_signals, world_until
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="[文件夹]", default="capa-xl-demo")
+@click.argument("folder", type=NewFolder(), metavar="[文件夹]", default="capa-xl-demo")
 @common_options
 def command(folder: Path, run: Run) -> None:
     """生成样例工作簿并走完一遍：校验、刷新、提醒（存入发件箱）、评审资料包；最后说明文件都在哪里。"""

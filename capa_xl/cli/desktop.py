@@ -10,6 +10,7 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import Run, common_options, workbook_argument
 from capa_xl.cli.output import answer, say
+from capa_xl.cli.targets import NewFolder
 from capa_xl.cli.this_program import this_program
 
 
@@ -19,7 +20,7 @@ from capa_xl.cli.this_program import this_program
     "-o",
     "--output",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NewFolder(),
     metavar="文件夹",
     help="写到这个文件夹，如桌面（默认工作簿旁边）。",
 )

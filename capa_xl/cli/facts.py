@@ -11,13 +11,14 @@ from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.group import group_of, group_options
 from capa_xl.cli.options import Run, common_options
 from capa_xl.cli.output import answer, say
+from capa_xl.cli.targets import NewFile
 from capa_xl.cli.world import stopping_on_signals
 
 
 @click.command(cls=ChineseCommand)
 @group_options
 @click.option(
-    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path),
+    "-o", "--output", required=True, type=NewFile(".csv", ".parquet"),
     metavar="文件.csv|.parquet", help="写到这里。",
 )  # fmt: skip
 @common_options

@@ -15,6 +15,7 @@ from capa_xl.cli.chinese import ChineseCommand, ChineseGroup
 from capa_xl.cli.options import Run, common_options
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
+from capa_xl.cli.targets import NewFile, NewFolder, refuse_tracker
 from capa_xl.cli.world import Stop, stopping_on_signals, world_until
 
 if TYPE_CHECKING:
@@ -46,9 +47,7 @@ def group_options(function: F) -> F:
     return function
 
 
-SUMMARY = click.option(
-    "--summary", type=click.Path(dir_okay=False, path_type=Path), metavar="文件.xlsx", help="汇总另存为 Excel。"
-)
+SUMMARY = click.option("--summary", type=NewFile(".xlsx"), metavar="文件.xlsx", help="汇总另存为 Excel。")
 
 
 @command.command("check", cls=ChineseCommand)
@@ -77,7 +76,7 @@ def daily(run: Run, summary: Path | None, **options: Any) -> int:
 @group_options
 @click.option("--period", required=True, metavar="期间", help="2026Q4、2026H2、2026、2026-10 或 起..止。")
 @click.option(
-    "-o", "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="文件夹",
+    "-o", "--output", "folder", required=True, type=NewFolder(), metavar="文件夹",
     help="资料包写到这里（新的、空的，或原样的旧包）。",
 )  # fmt: skip
 @click.option("--each", is_flag=True, help="旁边另放每家公司自己的资料包。")
@@ -103,6 +102,7 @@ def _told(run: Run, summary: Path | None, options: dict[str, Any], do: Callable[
     from capa_xl.effects.files import write_new
     from capa_xl.reports.group_text import group_lines, group_workbook
 
+    refuse_tracker(summary)
     with stopping_on_signals() as stop, group_of(run, stop, **options) as group:
         done = do(group)
     lines = _lines(done)

@@ -14,6 +14,7 @@ from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import DAY, Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
+from capa_xl.cli.targets import NewFolder
 
 STEPS = 7
 
@@ -30,7 +31,7 @@ STEPS = 7
     "-o",
     "--output",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NewFolder(),
     metavar="文件夹",
     help="写到这个文件夹（没有就新建；默认工作簿旁的 评审资料包 期间）。",
 )

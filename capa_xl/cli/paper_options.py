@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from capa_xl.cli.targets import NewFolder
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -16,7 +18,7 @@ def output_option(function: F) -> F:
     return click.option(
         "-o",
         "--output",
-        type=click.Path(path_type=Path),
+        type=NewFolder(".docx"),
         required=True,
         metavar="文件夹|文件.docx",
         help="写到这个文件夹（没有就新建）；只有一份时也可直接写文件名 .docx。草稿的文件名加 草稿。",

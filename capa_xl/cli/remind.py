@@ -46,7 +46,7 @@ def command(
 
 
 def _forecast(workbook: Path, until: date, send: bool, run: Run) -> int:
-    from capa_xl.app.use_cases.remind import forecast
+    from capa_xl.app.use_cases.remind import forecast, forecast_notes
     from capa_xl.cli.documents.letter_documents import forecast_document
     from capa_xl.reports.remind_text import forecast_lines
 
@@ -54,8 +54,9 @@ def _forecast(workbook: Path, until: date, send: bool, run: Run) -> int:
         raise click.UsageError("--until 只推算，不能与 --send 同用。")
     if until < run.as_of.on:
         raise click.UsageError(f"--until {until} 早于 {run.as_of.on}。")
-    days = tuple(forecast(desk_of(workbook, run), until))
-    say(run, forecast_lines(days))
+    desk = desk_of(workbook, run)
+    days = tuple(forecast(desk, until))
+    say(run, (*forecast_notes(desk, until), *forecast_lines(days)))
     answer(run, lambda: forecast_document(run.as_of.on, until, days))
     return 0
 

@@ -11,6 +11,7 @@ from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.daily import WORKBOOKS
 from capa_xl.cli.options import Run, common_options, desk_of
 from capa_xl.cli.patterns import refuse_missing
+from capa_xl.cli.targets import NewText
 from capa_xl.cli.this_program import current_account, this_program
 
 KINDS = ("systemd", "cron", "windows")
@@ -26,7 +27,7 @@ KINDS = ("systemd", "cron", "windows")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NewText(),
     metavar="文件",
     help="定时任务写到这个文件；windows 的是 UTF-16，schtasks 只认这一种。",
 )

@@ -9,6 +9,7 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
+from capa_xl.cli.targets import NewFolder
 
 
 @click.command(cls=ChineseCommand)
@@ -20,7 +21,7 @@ from capa_xl.cli.output import answer, say
     "--output",
     "folder",
     required=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NewFolder(),
     metavar="文件夹",
     help="填报表放在这个文件夹里。",
 )

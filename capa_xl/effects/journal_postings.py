@@ -85,8 +85,9 @@ def settle_interrupted(conn: sqlite3.Connection, workbook_id: str) -> int:
 def postings_of(conn: sqlite3.Connection, workbook_id: str, but_not: str = "") -> tuple[Posting, ...]:
     """Every posting of a workbook in time order, rehearsals left out, and those of the transport `but_not`."""
     found = conn.execute(
-        f"SELECT {KEY}, result, planned_on, sent_on, sent_at, transport, message_id, error, counts, tried_on FROM posting "
-        "WHERE workbook_id = ? AND rehearsed_on = '' AND transport <> ? ORDER BY tried_on, sent_at, serial",
+        f"SELECT {KEY}, result, planned_on, sent_on, sent_at, transport, message_id, error, counts, tried_on "
+        "FROM posting WHERE workbook_id = ? AND rehearsed_on = '' AND transport <> ? "
+        "ORDER BY tried_on, sent_at, serial",
         (workbook_id, but_not),
     )
     return tuple(_posting(row) for row in found)

@@ -11,7 +11,17 @@ from email.utils import parseaddr
 from typing import Final
 
 from capa_xl.effects.mail_session import Server, open_session
-from capa_xl.effects.mail_trouble import STOPPED, RunStopped, TryAgain, address_refused, clean, fate_unknown, is_relay, refusal, sender_refused
+from capa_xl.effects.mail_trouble import (
+    STOPPED,
+    RunStopped,
+    TryAgain,
+    address_refused,
+    clean,
+    fate_unknown,
+    is_relay,
+    refusal,
+    sender_refused,
+)
 from capa_xl.effects.mail_veil import Veil
 from capa_xl.effects.mime import mime_of
 from capa_xl.effects.transport import Outcome

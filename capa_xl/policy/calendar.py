@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -36,6 +36,11 @@ class WorkCalendar:
         published = _published()
         known = {day.year for day in published} | {day.year for day in working_days}
         return cls({**published, **working_days}, tuple(sorted(set(years) - known)))
+
+    def reaching(self, years: Iterable[int]) -> WorkCalendar:
+        """The same calendar, asked for these years too."""
+        known = {day.year for day in self.exceptions}
+        return replace(self, unknown_years=tuple(sorted({*self.unknown_years, *years} - known)))
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -88,3 +88,12 @@ def test_mail_that_can_not_be_sent_is_exit_25(table, capsys, monkeypatch):
 def test_a_table_without_needed_columns_is_exit_20(tmp_path, capsys):
     code, _, err = said(capsys, "remind", workbook(tmp_path / "表.xlsx", TRACKER.replace("完成期限", "什么日期")))
     assert (code, "完成期限" in err) == (20, True)
+
+
+@pytest.mark.parametrize(
+    ("until", "years"),
+    [("2026-12-31", []), ("2027-01-01", ["2027"]), ("2028-12-31", ["2027", "2028"])],
+)
+def test_a_forecast_names_every_year_it_touches_whose_days_off_nobody_knows(table, capsys, until, years):
+    _, out, _ = said(capsys, "remind", table, *AS_OF, "--until", until)
+    assert [line[3:7] for line in out.splitlines() if line.startswith("注意：")] == years

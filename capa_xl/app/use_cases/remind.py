@@ -51,6 +51,12 @@ def remind_alone(desk: Desk, options: RemindOptions) -> Reminded:
         return send_due(due, journal, options) if options.send else due
 
 
+def forecast_notes(desk: Desk, until: date) -> tuple[str, ...]:
+    """Every year from T to a day, and of the table's open limits, whose days off nobody has published or entered."""
+    view = view_register(open_tracker(desk).register, desk.as_of)
+    return view.calendar.reaching(range(desk.as_of.on.year, until.year + 1)).notes
+
+
 def forecast(desk: Desk, until: date) -> Iterator[tuple[date, tuple[Letter, ...]]]:
     """Who will hear what from T until a day, if nobody touches the table; days without a letter are left out."""
     opened, as_of, mail = open_tracker(desk), desk.as_of, desk.settings.mail

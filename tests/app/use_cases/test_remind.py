@@ -139,9 +139,7 @@ def test_a_refused_address_is_named_every_day_and_tried_again_after_a_week(table
     for days in (1, 6):
         later = mailing.remind(table, after(days), send=True)
         assert (later.delivery.is_clean, later.delivery.sent) == (True, 0)
-        assert later.plan.refused == (
-            "样例甲：服务器拒收 jia@corp.example（550 no such user），2026-04-07 再试",
-        )
+        assert later.plan.refused == ("样例甲：服务器拒收 jia@corp.example（550 no such user），2026-04-07 再试",)
     assert accepted(script) == ["jing@corp.example"]
     assert mailing.remind(table, after(7), send=True).delivery.sent == 1
     assert accepted(script) == ["jia@corp.example", "jing@corp.example"]

@@ -1,0 +1,127 @@
+"""Every -o, --output, --report, --summary of every command: what can't be right is refused, and nothing is written."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import click
+import openpyxl
+import pytest
+
+from capa_xl.cli.main import COMMANDS, program, run
+from capa_xl.cli.targets import NewFile, NewFolder, NewText
+from tests.tables import workbook_bytes
+
+TRACKER = "编号         问题描述      责任人  完成期限\nGJ-2026-001  值班漏接三次  样例甲  2026-07-01"
+FILES = {
+    "check --report": ["check", "表.xlsx", "--report", "{}"],
+    "facts -o": ["facts", "表.xlsx", "-o", "{}"],
+    "group check --summary": ["group", "check", "表.xlsx", "--summary", "{}"],
+    "adopt -o": ["adopt", "表.xlsx", "-o", "{}", "--no-input"],
+    "patch -o": ["patch", "表.xlsx", "--edits", "改.json", "-o", "{}"],
+}
+FOLDERS = {
+    "report -o": ["report", "表.xlsx", "--all", "-o", "{}"],
+    "plan -o": ["plan", "表.xlsx", "-o", "{}"],
+    "request -o": ["request", "表.xlsx", "-o", "{}"],
+    "revision -o": ["revision", "表.xlsx", "GJ-2026-001", "-o", "{}"],
+    "a3 -o": ["a3", "表.xlsx", "GJ-2026-001", "-o", "{}"],
+    "pack -o": ["pack", "表.xlsx", "--period", "2026Q2", "-o", "{}"],
+    "analyse -o": ["analyse", "表.xlsx", "-o", "{}"],
+    "slip -o": ["slip", "表.xlsx", "--all", "-o", "{}"],
+    "desktop -o": ["desktop", "表.xlsx", "-o", "{}"],
+    "group pack -o": ["group", "pack", "表.xlsx", "--period", "2026Q2", "-o", "{}"],
+    "demo": ["demo", "{}"],
+}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("表.xlsx").write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER}))
+    Path("改.json").write_text('[{"sheet": "改进计划跟踪表", "cell": "B2", "value": "x"}]', "utf-8")
+    Path("夹").mkdir()
+    Path("文字").write_text("不是文件夹", "utf-8")
+    for name in ("假.xlsx", "假.xlsm", "假.docx", "假.csv", "假.parquet"):
+        Path(name).write_bytes(b"\x00\x01 not one")
+    return tmp_path
+
+
+def refused(folder, command, target, capsys):
+    """What is said; the exit code is 2 and every file is as it was."""
+    before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    code = run([*(word.format(target) for word in command), "--as-of", "2026-06-01"])
+    assert code == 2
+    assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", FILES.values(), ids=FILES)
+@pytest.mark.parametrize("target", ["结果.doc", "结果.xls", "结果.pdf", "结果", "结果.txt", "新/结果.xlsb"])
+def test_a_file_of_another_ending_is_refused(command, target, folder, capsys):
+    assert "扩展名应" in refused(folder, command, target, capsys)
+
+
+@pytest.mark.parametrize("command", FILES.values(), ids=FILES)
+def test_a_folder_is_no_file(command, folder, capsys):
+    assert "「夹」是文件夹，请写文件名" in refused(folder, command, "夹", capsys)
+
+
+@pytest.mark.parametrize("command", FOLDERS.values(), ids=FOLDERS)
+@pytest.mark.parametrize("target", ["结果.doc", "结果.xlsx", "结果.pdf", "结果.zip", "结果.wps"])
+def test_what_looks_like_a_file_is_no_folder(command, target, folder, capsys):
+    said = refused(folder, command, target, capsys)
+    assert "像是文件名，这里要写文件夹" in said or "扩展名应是 .docx" in said
+
+
+@pytest.mark.parametrize("command", FOLDERS.values(), ids=FOLDERS)
+def test_a_file_is_no_folder(command, folder, capsys):
+    assert "「文字」是文件，这里要写文件夹；没有动它" in refused(folder, command, "文字", capsys)
+
+
+@pytest.mark.parametrize(
+    ("command", "target"),
+    [
+        *((FILES[name], "假.xlsx") for name in ("check --report", "group check --summary", "adopt -o", "patch -o")),
+        (FILES["facts -o"], "假.csv"), (FILES["facts -o"], "假.parquet"), (FOLDERS["report -o"], "假.docx"),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_kind_under_the_right_name_is_never_replaced(command, target, folder, capsys):
+    assert f"「{target}」已经存在，而且不是" in refused(folder, command, target, capsys)
+
+
+@pytest.mark.parametrize("name", ["check --report", "group check --summary"])
+def test_a_list_is_never_written_over_another_tracker(name, folder, capsys):
+    (folder / "别的.xlsx").write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER}))
+    assert "是一本跟踪表，没有改动它" in refused(folder, FILES[name], "别的.xlsx", capsys)
+
+
+def test_an_older_list_is_replaced(folder, capsys):
+    call = ["check", "表.xlsx", "--report", "清单.xlsx", "--as-of", "2026-06-01"]
+    assert [run(call), run(call)] == [0, 0]
+    assert openpyxl.load_workbook(BytesIO(Path("清单.xlsx").read_bytes())).sheetnames
+
+
+@pytest.mark.parametrize(("source", "target"), [("a.xlsm", "b.xlsx"), ("a.xlsx", "b.xlsm"), ("a.xlsx", "b.xltx")])
+def test_a_patched_copy_keeps_the_ending_of_its_source(source, target, folder, capsys):
+    Path(source).write_bytes(Path("表.xlsx").read_bytes())
+    said = refused(folder, ["patch", source, "--edits", "改.json", "-o", "{}"], target, capsys)
+    assert f"「{target}」的扩展名应与原文件相同，请写成 b{Path(source).suffix}" in said
+
+
+def test_a_schedule_never_replaces_what_is_no_text(folder, capsys):
+    for target in ("表.xlsx", "假.csv", "夹"):
+        said = refused(folder, ["schedule", "表.xlsx", "--print", "cron", "-o", "{}"], target, capsys)
+        assert "没有动它" in said or "是文件夹" in said
+    assert [run(["schedule", "表.xlsx", "--print", "windows", "-o", "任务.xml"]) for _ in range(2)] == [0, 0]
+
+
+def test_every_option_that_names_something_to_write_is_of_these_kinds():
+    """A new command's -o is caught here."""
+    found = [program.get_command(click.Context(program), name) for name in COMMANDS]
+    commands = [c for one in found for c in (one.commands.values() if isinstance(one, click.Group) else (one,))]
+    written = {"-o", "--output", "--report", "--summary"}
+    kinds = [type(param.type) for command in commands for param in command.params if written & set(param.opts)]
+    assert len(kinds) >= 14
+    assert set(kinds) == {NewFile, NewFolder, NewText}
