@@ -17,6 +17,7 @@ from tests.ooxml.xlsx_maker import (
     Book,
     differing,
     member,
+    raw_zip,
     relations,
     sheet_text,
 )
@@ -827,3 +828,13 @@ def test_blanks_between_cells_are_kept():
         '<row r="1">\n <c r="A1"><v>1</v></c>\n <c r="B1"><v>2</v></c><c r="C1"><v>3</v></c>\n <!-- x -->\n '
         '<c r="D1"><v>4</v></c>\n</row>\n<row r="2"><c r="A2"><v>5</v></c></row>\n'
     ) in new
+
+
+@pytest.mark.parametrize(
+    "twin", ["XL/Worksheets/Sheet1.xml", "/xl/worksheets/sheet1.xml", "xl\\worksheets\\sheet1.xml"]
+)
+def test_a_part_that_is_there_twice_is_never_patched(twin):
+    """Readers disagree which of the two counts."""
+    members = Book(rows=TWO_ROWS, strings=STRINGS).members()
+    with pytest.raises(UnsafeWrite, match="同名的成员"):
+        splice(raw_zip({**members, twin: members[SHEET]}), Patch(edits=(edit("A2", 6),)))

@@ -56,3 +56,11 @@ def test_what_is_only_written_wrongly_is_repaired(kind, value, after):
 )
 def test_what_is_right_or_doubtful_is_left_to_people(kind, value):
     assert repaired(value, Column("k", "列", kind), TERMS) is None
+
+
+@pytest.mark.parametrize(("digits", "becomes_a_number"), [(14, True), (15, True), (16, False), (17, False)])
+def test_a_text_of_sixteen_digits_stays_text(digits, becomes_a_number):
+    """Excel keeps fifteen digits: a sixteenth would be lost."""
+    text = "9876543210987654321"[:digits]
+    found = repaired(text, Column("k", "列", Kind.NUMBER), TERMS)
+    assert found == ((int(text), "改为数字") if becomes_a_number else None)

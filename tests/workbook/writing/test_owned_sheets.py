@@ -60,6 +60,13 @@ def test_what_is_beyond_the_most_is_summed_up_in_one_line():
     assert "另有 2 个问题未列出" in rows[-1][6].value
 
 
+@pytest.mark.parametrize(("problems", "rows", "left"), [(4999, 4999, 0), (5000, 5000, 0), (5001, 5001, 1)])
+def test_five_thousand_problems_are_listed_and_not_one_more(problems, rows, left):
+    found = findings_rows(register_with(**OWNED), [PROBLEM] * problems).rows
+    assert len(found) == rows
+    assert (f"另有 {left} 个问题未列出" in found[-1][6].value) == bool(left)
+
+
 def test_a_workbook_without_these_sheets_gets_no_rows():
     bare = register_with()
     assert findings_rows(bare, [PROBLEM]) is None
