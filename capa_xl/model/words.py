@@ -177,7 +177,8 @@ REMINDED: Final = "提醒"
 RESUBMITTED: Final = "重新报批"
 """Kind of 进展反馈 that sends a refused measure to its approver again."""
 PROGRESS_TYPES: Final = ("进展", TROUBLE, RESOURCE_REQUEST, "检查", REMINDED, RESUBMITTED)
-SIGNAL_DISPOSITIONS: Final = ("预防措施", "不采取", "观察")
+BY_PREVENTION, NO_MEASURE = "预防措施", "不采取"
+SIGNAL_DISPOSITIONS: Final = (BY_PREVENTION, NO_MEASURE, "观察")
 DATA_CLASSES: Final = ("顾客或市场反馈信息", "项目的验收", "测试数据", "质量统计数据", "供方业绩")
 DOCUMENT_CLASSES: Final = ("技术", "管理")
 DIRECTIONS: Final = ("越大越好", "越小越好")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from capa_xl.model.action import Action
 from capa_xl.model.records import Confirmation, Measurement
 
@@ -20,7 +22,12 @@ def value_of(row: Measurement) -> float | None:
 
 def measures_own_indicator(action: Action, round_: Confirmation) -> bool:
     """Whether a round judges the action's own 效果指标: only then its 目标值 may stand beside the figures."""
-    return not round_.indicator or round_.indicator.strip() == (action.indicator or "").strip()
+    return not round_.indicator or _plain(round_.indicator) == _plain(action.indicator or "")
+
+
+def _plain(name: str) -> str:
+    """The name without blanks, full-width letters as plain ones."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def counts_events(row: Confirmation) -> bool:

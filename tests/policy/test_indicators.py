@@ -32,3 +32,10 @@ def test_the_review_prints_no_target_beside_figures_of_another_indicator():
     assert lines["GJ-2026-012"].indicator != view.by_number["GJ-2026-012"].indicator
     assert lines["GJ-2026-012"].target == ""
     assert lines["GJ-2026-031"].target != ""
+
+
+def test_blanks_and_full_width_letters_make_no_other_indicator():
+    action = Action(row=2, number="GJ-01", indicator="P2 响应超时率")
+    assert measures_own_indicator(action, Confirmation(row=2, indicator="Ｐ2响应超时率"))
+    assert measures_own_indicator(action, Confirmation(row=2))
+    assert not measures_own_indicator(action, Confirmation(row=2, indicator="一次解决率"))

@@ -78,6 +78,17 @@ def begun_off_its_route(_: RuleInputs, subject: Subject) -> bool:
     return derived is not None and not derived.route_satisfied and has_begun(subject.record)
 
 
+def unanswered_signal(given: RuleInputs, subject: Subject) -> bool:
+    """不采取 without 理由, or 预防措施 without the action that it became, where the sheet asks for them."""
+    key = {words.NO_MEASURE: "reason", words.BY_PREVENTION: "tracker_numbers"}.get(subject.record.disposition)
+    return key is not None and lacks("analyses", key)(given, subject)
+
+
+def late_by(code: str) -> Breach:
+    """The stage's limit has passed with nothing done (Y5, Y6)."""
+    return lambda _, subject: subject.derived is not None and code in subject.derived.overdue
+
+
 def refused_without_reason(_: RuleInputs, subject: Subject) -> bool:
     """A revision refused without 不同意理由."""
     return subject.record.approval == words.REFUSED and not subject.record.refusal_reason

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from capa_xl.model import words
 from capa_xl.model.problem import Severity
 from capa_xl.policy.conformity.subjects import Subject
-from capa_xl.policy.rules.links import sources_looked_at
+from capa_xl.policy.rules.links import plans_to_cover, sources_looked_at
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.statistics import departments_expected, departments_without_data
 
@@ -18,8 +18,7 @@ NO_ROW = -1
 def sources_of_ended_plans(given: RuleInputs) -> Iterator[Subject]:
     """The five sources of every plan whose period is over."""
     table = given.table("plans")
-    for versions in given.view.plans.values():
-        plan = versions[-1]
+    for plan in plans_to_cover(given):
         if table is None or plan.period_from is None or plan.period_to is None or given.on <= plan.period_to:
             continue
         for source in words.POLICY_SOURCES:

@@ -68,10 +68,21 @@ def _problems_on(requirement: Requirement, given: RuleInputs, struck: _Struck, s
     """Breaches by the requirement's rules on the subject, and what can't be read in the columns it demands."""
     place = (subject.sheet, subject.row)
     found = [p for rule in requirement.rules for p in struck.get((rule, place), ())]
-    if requirement.fields and subject.sheet == given.tracker.sheet:
-        cells = {given.tracker.cell(subject.row, key) for key in requirement.fields} - {""}
-        found += [p for rule in _FIELD_RULES for p in struck.get((rule, place), ()) if p.cell in cells]
+    if demanded := _demanded(requirement, given):
+        unread = (p for rule in _FIELD_RULES for p in struck.get((rule, place), ()))
+        found += [p for p in unread if (p.sheet, (parse_cell(p.cell or "") or (0, 0))[1]) in demanded]
     return tuple(p for p in found if p.number in ("", subject.name))
+
+
+def _demanded(requirement: Requirement, given: RuleInputs) -> set[tuple[str, int]]:
+    """(sheet, column) of every cell that it demands of a row."""
+    found = set()
+    for field in requirement.fields:
+        sheet_key, _, key = field.rpartition(":")
+        table = given.table(sheet_key) if sheet_key else given.tracker
+        if table is not None and key in table.columns:
+            found.add((table.sheet, table.columns[key]))
+    return found
 
 
 def _name(subject: Subject, problems: tuple[Problem, ...]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
 from capa_xl.model.records import Progress
 from capa_xl.policy import routes
 from capa_xl.policy.action_state import action_state_of
@@ -92,13 +93,23 @@ def with_resources(given: RuleInputs) -> Iterator[Subject]:
 
 
 def inspected(given: RuleInputs) -> Iterator[Subject]:
-    """Every action with a part of an inspection, or whose confirmation counts."""
-    return actions(given, lambda a, d: bool(a.inspector or a.inspected_on or a.inspection) or d.conclusion is not None)
+    """Every action with a part of an inspection, whose confirmation counts, or whose inspection is overdue."""
+
+    def asked(action: Action, derived: Derived) -> bool:
+        begun = bool(action.inspector or action.inspected_on or action.inspection)
+        return begun or derived.conclusion is not None or "Y5" in derived.overdue
+
+    return actions(given, asked)
 
 
 def confirming(given: RuleInputs) -> Iterator[Subject]:
-    """Every action whose confirmation has begun."""
-    return actions(given, lambda a, d: d.conclusion is not None or bool(a.confirmer or a.confirmed_on or a.effect))
+    """Every action whose confirmation has begun or is overdue."""
+
+    def asked(action: Action, derived: Derived) -> bool:
+        begun = bool(action.confirmer or action.confirmed_on or action.effect)
+        return begun or derived.conclusion is not None or "Y6" in derived.overdue
+
+    return actions(given, asked)
 
 
 def confirmed(given: RuleInputs) -> Iterator[Subject]:

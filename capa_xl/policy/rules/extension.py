@@ -49,13 +49,18 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _approved_dates(given: RuleInputs) -> frozenset[tuple[str, date | None]]:
-    """(编号, 新期限) of every approved extension, those approved after T too: a past T sees today's 完成期限."""
+    """(编号, 新期限) of every approved extension, those approved after T too: a past T sees today's 完成期限.
+
+    同意 that nobody signed, or on no day, approves nothing where the sheet has the columns.
+    """
     table = given.view.register.extensions
     latest = given.view.as_of.latest
+    asked = [key for key in ("approver", "approved_on") if table is not None and key in table.columns]
     return frozenset(
         (ext.number or "", ext.new_due_on)
         for ext in (table.records if table is not None else ())
         if ext.approval == words.AGREED and (ext.approved_on is None or ext.approved_on <= latest)
+        if all(getattr(ext, key) for key in asked)
     )
 
 

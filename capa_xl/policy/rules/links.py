@@ -11,6 +11,7 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.records import Decision, PlanVersion
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
 from capa_xl.policy.periods import period_of
+from capa_xl.policy.routes import plan_in_force
 from capa_xl.policy.rules.rule import E, I, Rule
 from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct
 
@@ -100,13 +101,18 @@ def _carries_out(action: Action, decision: Decision, decisions: int) -> bool:
 
 
 def _uncovered_sources(given: RuleInputs) -> Iterator[Hit]:
-    for versions in given.view.plans.values():
-        plan = versions[-1]
+    for plan in plans_to_cover(given):
         if plan.period_from is None or plan.period_to is None or given.on <= plan.period_to:
             continue
         seen = sources_looked_at(given, plan.period_from, plan.period_to)
         if missing := [source for source in words.POLICY_SOURCES if source not in seen]:
             yield _period_hit(given, plan, missing)
+
+
+def plans_to_cover(given: RuleInputs) -> Iterator[PlanVersion]:
+    """Of each plan the version in force; the last one where none is approved."""
+    for number, versions in given.view.plans.items():
+        yield plan_in_force(given.view.inputs, number) or versions[-1]
 
 
 def _period_hit(given: RuleInputs, plan: PlanVersion, missing: list[str]) -> Hit:

@@ -4,7 +4,7 @@ import pytest
 
 from capa_xl.model.conformity import VERDICTS
 from capa_xl.policy.conformity.requirements import REQUIREMENTS, SYSTEM_FUNCTIONS
-from tests.policy.conformity.cases import BREACHES, KEEPS, MAIL, A, row
+from tests.policy.conformity.cases import BREACHES, KEEPS, MAIL, PLAN, A, row
 from tests.policy.conformity.judged import journal_of, outbox, self_check
 
 NO_BREACH = ("hit", "rows", "of")
@@ -117,3 +117,63 @@ def test_a_plain_action_is_no_breach_of_what_its_table_has_no_column_for():
     lines = self_check(A)
     assert {line.verdict for line in lines.values()} <= {"满足", "不适用", "未判定", "系统功能", "待整改"}
     assert [line.id for line in lines.values() if line.verdict == "待整改"] == []
+
+
+SIGNAL = "分析编号 | 日期 | 信号 | 处置 | 理由 | 跟踪表编号\nFX-01 | 2026-05-25 | 超出 3σ | {} | {} | {}"
+COMPLETED = "编号 | 完成期限 | 措施类型 | 严重度 | 责任部门 | 归口部门 | 实际完成日期 | 检查人 | 检查日期 | 检查结论\n"
+INSPECTED = (
+    "编号 | 严重度 | 实际完成日期 | 检查人 | 检查日期 | 检查结论 | 确认人 | 确认日期 | 执行情况结论 | 效果结论\n"
+)
+MOVED = "编号 | 登记日期 | 完成期限 | 原完成期限\nGJ-01 | 2026-01-05 | 2026-08-31 | 2026-05-29"
+EXTENSION = "编号 | 申请日期 | 原期限 | 新期限 | 批准人 | 批准日期 | 结论\n"
+EXTENSION += "GJ-01 | 2026-05-11 | 2026-05-29 | 2026-08-31 | {} | {} | 同意"
+REQUEST = "登记编号 | 接收部门 | 接收人 | 要求回复日期 | 回复日期\nXQ-01 | 服务台 | {} | 2026-07-31 | "
+OLD_PLAN = "JH-01 | V1.0 | 2025-01-01 | 2025-12-31 | 减半 | 样例检 | 2024-12-20 | 样例总 | 2024-12-28 | 同意\n"
+REFUSED_PLAN = "JH-01 | V2.0 | 2025-01-01 | 2026-12-31 | 减半 | 样例检 | 2025-12-20 | 样例总 | 2025-12-28 | 不同意"
+
+
+def words_of(id_, tracker, **others):
+    return self_check(tracker, **others)[id_].words
+
+
+def test_a_signal_is_answered_by_its_action_or_by_a_reason():
+    def answered(*cells):
+        return words_of("R41", A, analyses=SIGNAL.format(*cells))
+
+    assert answered("不采取", "", "") == answered("预防措施", "", "") == "待整改 1/1"
+    assert (
+        answered("不采取", "一次性", "") == answered("预防措施", "", "GJ-01") == answered("观察", "", "") == "满足 1/1"
+    )
+
+
+def test_what_nobody_inspected_or_confirmed_within_its_limit_is_no_satisfied_requirement():
+    """Completed on 05-11: until 05-25; completed on 04-13: 最早确认日 05-13, until 05-27."""
+    blank = " | | | "
+    assert (
+        words_of("R51", COMPLETED + f"GJ-01 | 2026-06-15 | 纠正 | 一般 | 服务台 | 服务台 | 2026-05-11{blank}")
+        == "待整改 1/1"
+    )
+    assert (
+        words_of("R51", COMPLETED + f"GJ-01 | 2026-06-15 | 纠正 | 一般 | 服务台 | 服务台 | 2026-05-18{blank}")
+        == "不适用"
+    )
+    done = "样例甲 | 2026-04-21 | 合格 | | | | "
+    assert words_of("R63", INSPECTED + f"GJ-01 | 一般 | 2026-04-13 | {done}") == "待整改 1/1"
+    assert words_of("R63", INSPECTED + f"GJ-01 | 一般 | 2026-04-20 | {done}") == "不适用"
+
+
+def test_an_extension_that_nobody_signed_moves_no_deadline():
+    assert words_of("R61", MOVED, extensions=EXTENSION.format("", "")) == "待整改 1/1"
+    assert words_of("R61", MOVED, extensions=EXTENSION.format("样例甲", "")) == "待整改 1/1"
+    assert words_of("R61", MOVED, extensions=EXTENSION.format("样例甲", "2026-05-12")) == "满足 1/1"
+
+
+def test_a_name_that_the_roster_does_not_know_breaks_what_asks_for_it_on_any_sheet():
+    assert words_of("R17", A, needs=REQUEST.format("样例某")) == "待整改 1/1"
+    assert words_of("R17", A, needs=REQUEST.format("样例工")) == "满足 1/1"
+
+
+def test_a_refused_newer_plan_does_not_change_the_period_that_is_looked_at():
+    analyses = "分析编号 | 日期 | 数据来源 | 结论\nFX-01 | 2025-06-01 | 体系运行过程 | 无"
+    tracker = "编号 | 来源 | 登记日期\nGJ-01 | 其他 | 2026-03-03"
+    assert words_of("R21", tracker, plans=PLAN + OLD_PLAN + REFUSED_PLAN, analyses=analyses) == "待整改 3/5"
