@@ -23,17 +23,20 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bench.made_tracker import made_tracker
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
+from tests.app.dask_cluster import dask_cluster
 from tests.ooxml.every_cell import cells_of
 
 COMPANIES = "华东 华南 华北 华中 西南 西北 东北 沿海 沿江 京津"
 UNITS = "运维 数据 网络 云服务"
 DAY = "2026-11-22"
+MANAGEMENT = ("zong", "zhi")
+"""Mail names of those who are in every roster: they get one letter for all workbooks."""
 LARGE = (7, 507)
 """The places of the two workbooks with 10,000 rows."""
 
@@ -50,7 +53,7 @@ def make(folder: Path, count: int) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         chance = draw.random()
         blob = large if place in LARGE else blobs[draw.choice(sizes)]
-        path.write_bytes(blob[: len(blob) // 2] if chance < 0.03 else named(blob, f"W{place:04d}"))
+        path.write_bytes(blob[: len(blob) // 2] if chance < 0.03 else named(blob, place))
         if 0.03 <= chance < 0.05:
             path.with_name(f"~${path.name}").write_bytes(b"")
     for one in folders:
@@ -58,34 +61,17 @@ def make(folder: Path, count: int) -> None:
             (one / "capa_xl.toml").write_text('[mail]\nfrom = "质量部 <capa@group.example>"\nmax_send = 0\n', "utf-8")
 
 
-def named(blob: bytes, workbook_id: str) -> bytes:
-    """The same workbook with a 工作簿标识 of its own."""
+def named(blob: bytes, place: int) -> bytes:
+    """The same workbook with a 工作簿标识 and a roster of its own; the group's management is in every roster."""
     cells = cells_of(blob)
     (at,) = (at for (sheet, at), value in cells.items() if sheet == "参数" and value == "工作簿标识")
-    edit = CellEdit("参数", f"B{at[1:]}", workbook_id)
-    return splice(blob, Patch(edits=(edit,))).blob
-
-
-@contextmanager
-def cluster() -> Iterator[str]:
-    """A scheduler and two workers as processes of their own, over TCP."""
-    port = random.Random().randrange(20000, 60000)
-    environment = {**os.environ, "DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
-    address = f"tcp://127.0.0.1:{port}"
-    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
-    worker = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
-    scheduler = subprocess.Popen([*dask, "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"], **quiet)
-    time.sleep(3)
-    workers = [subprocess.Popen([*worker, "--no-nanny"], **quiet) for _ in range(2)]
-    time.sleep(4)
-    try:
-        yield address
-    finally:
-        for one in (*workers, scheduler):
-            one.terminate()
-        for one in (*workers, scheduler):
-            one.wait()
+    roster = [(at, value) for (sheet, at), value in cells.items() if sheet == "人员部门" and "@" in str(value)]
+    own = [
+        CellEdit("人员部门", at, f"{name}@c{place:04d}.example")
+        for at, (name, _, _) in ((at, str(value).partition("@")) for at, value in roster)
+        if name not in MANAGEMENT
+    ]
+    return splice(blob, Patch(edits=(CellEdit("参数", f"B{at[1:]}", f"W{place:04d}"), *own))).blob
 
 
 def engine_options(engine: str, address: str) -> list[str]:
@@ -95,7 +81,7 @@ def engine_options(engine: str, address: str) -> list[str]:
 
 def run(folder: Path, engine: str) -> None:
     """One `group daily`, measured."""
-    with cluster() if engine == "dask" else no_cluster() as address:
+    with dask_cluster() if engine == "dask" else no_cluster() as address:
         before, began = cpu_of(), time.monotonic()
         options = engine_options(engine, address)
         words = ["-m", "capa_xl", "group", "daily", str(folder), "--as-of", DAY, "--json", *options]
@@ -120,7 +106,7 @@ def run(folder: Path, engine: str) -> None:
                 "coordinator_mb": round(peaks.get("coordinator", 0)),
                 "worker_mb": round(peaks.get("worker", 0)),
                 "counts": counts,
-                "letters": sum(one["sent"] for one in document["workbooks"]),
+                "letters": document["letters"],
                 "outcomes": hashlib.sha256(json.dumps(outcomes).encode()).hexdigest()[:12],
                 "bytes": digest(folder),
             },
@@ -168,8 +154,9 @@ def resident_mb(pid: int) -> float:
 
 
 def children_of(pid: int) -> list[int]:
-    """The processes a process started, and theirs."""
-    found = [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """The processes a process started from any of its threads, and theirs."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    found = [int(word) for task in tasks for word in task.read_text().split()]
     return [*found, *(grandchild for child in found for grandchild in children_of(child))]
 
 
@@ -199,7 +186,8 @@ def kill(folder: Path, kills: int) -> None:
                 "second": second["counts"],
                 "letters": len(ids),
                 "twice": len(ids) - len(set(ids)),
-                "sent_by_second": sum(one["sent"] for one in second["workbooks"]),
+                "said_by_first": first["letters"],
+                "said_by_second": second["letters"],
                 "locks_left": sum(1 for path in folder.rglob("*.lock") if is_locked(path)),
                 "intents_left": intents_left(folder),
             },
@@ -212,7 +200,7 @@ def run_killed(folder: Path, kills: int, environment: dict[str, str]) -> tuple[d
     """(the document, workers killed) of one run on two processes."""
     words = ["-m", "capa_xl", "group", "daily", str(folder), "--json", "--workers", "2"]
     program = subprocess.Popen(
-        [sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+        [sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
     )
     draw, killed = random.Random(kills), 0
     stop = threading.Event()
@@ -220,15 +208,18 @@ def run_killed(folder: Path, kills: int, environment: dict[str, str]) -> tuple[d
     def hunt() -> None:
         nonlocal killed
         while killed < kills and not stop.wait(draw.uniform(2.0, 5.0)):
-            workers = [pid for pid in children_of(program.pid) if is_worker(pid)]
-            if workers:
-                os.kill(draw.choice(workers), signal.SIGKILL)
-                killed += 1
+            with suppress(OSError):  # a worker may end between the look and the kill
+                workers = [pid for pid in children_of(program.pid) if is_worker(pid)]
+                if workers:
+                    os.kill(draw.choice(workers), signal.SIGKILL)
+                    killed += 1
 
     hunter = threading.Thread(target=hunt, daemon=True)
     hunter.start()
-    out, _ = program.communicate()
+    out, said = program.communicate()
     stop.set()
+    if not out:
+        raise RuntimeError(f"the run said nothing and ended with {program.returncode}: {said.decode()[-2000:]}")
     return json.loads(out), killed
 
 

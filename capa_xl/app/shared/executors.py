@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, wait
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context
@@ -109,16 +109,23 @@ class Processes:
         waiting = deque((place, 1) for place in range(len(tasks)))
         running: dict[Any, tuple[int, int]] = {}
         while (waiting and go_on()) or running:
-            while waiting and go_on() and len(running) < (at_once or self.workers):
+            while waiting and go_on() and len(running) < (at_once or self.workers) and self._pool.active:
                 place, tries = waiting.popleft()
                 running[self._pool.schedule(function, (tasks[place],), timeout=self._timeout_s)] = place, tries
-            for future in wait(running, _LOOK_S, FIRST_COMPLETED).done:
+            for future in _over(running, self._pool):
                 place, tries = running.pop(future)
                 end = ended(future, place)
                 if end is None and tries < TRIES:
                     waiting.append((place, tries + 1))
                 else:
                     yield end or Lost(place, timed_out=False)
+            if not self._pool.active and not running:
+                self._renew()
+
+    def _renew(self) -> None:
+        """Another pool for a broken one: half a message of a killed worker is the end of pebble's."""
+        self.close()
+        self._pool = _new_pool(self.workers)
 
     def close(self) -> None:
         """End the workers."""
@@ -126,15 +133,23 @@ class Processes:
         self._pool.join()
 
 
+def _over(running: Collection[Any], pool: ProcessPool) -> list[Any]:
+    """The tasks that are over, after a moment; in a broken pool all are."""
+    done = wait(running, _LOOK_S, FIRST_COMPLETED).done
+    return list(done) if pool.active else list(running)
+
+
 def ended(future: Any, place: int) -> Done[Any] | Lost | None:
-    """How a task ended; None when its worker was lost."""
+    """How a task ended; None when its worker was lost, or the pool broke with the task in hand."""
     from pebble import ProcessExpired
 
+    if not future.done():
+        return None
     try:
         return Done(place, future.result())
     except TimeoutError:
         return Lost(place, timed_out=True)
-    except ProcessExpired:
+    except (ProcessExpired, BrokenExecutor):
         return None
 
 
@@ -214,7 +229,10 @@ def in_child(function: Callable[[A], B], task: A, timeout_s: float) -> tuple[str
     pool = _CHILDREN.get(get_ident())
     if pool is None or not pool.active:
         pool = _CHILDREN[get_ident()] = _new_pool(1)
-    end = ended(pool.schedule(function, (task,), timeout=timeout_s), 0)
+    future = pool.schedule(function, (task,), timeout=timeout_s)
+    while not _over((future,), pool):
+        pass
+    end = ended(future, 0)
     if isinstance(end, Done):
         return "done", end.result
     return ("timeout" if end else "expired"), None

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from pebble.pool.base_pool import PoolStatus
 
 from capa_xl.app.shared.desk import Desk, desk_for
 from capa_xl.app.shared.executors import Done, Lost, Processes
@@ -230,6 +231,26 @@ def test_a_task_that_hangs_is_ended_and_the_pool_lives_on():
     engine = Processes(1, 1.0)
     try:
         assert list(engine.run(hang, [600.0, 0.0], always)) == [Lost(0, timed_out=True), Done(1, 0.0)]
+    finally:
+        engine.close()
+
+
+def break_pool(engine: Processes) -> None:
+    """What half a message of a killed worker does to pebble: a thread of the pool's ends of it."""
+    engine._pool._context.status = PoolStatus.ERROR
+
+
+def test_a_pool_that_broke_is_replaced_and_what_was_in_hand_is_done_again():
+    engine = Processes(2, 60.0)
+    try:
+        ends = engine.run(hang, [0.0, 3.0, 0.0, 0.0], always)
+        first = next(ends)
+        break_pool(engine)
+        assert sorted([first, *ends], key=lambda end: end.place) == [
+            Done(place, 3.0 * (place == 1)) for place in range(4)
+        ]
+        break_pool(engine)
+        assert list(engine.run(hang, [0.0], always)) == [Done(0, 0.0)]
     finally:
         engine.close()
 
