@@ -7,7 +7,8 @@ of the line: a photocopy says the same as the screen. Counts have whole numbers 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -21,6 +22,8 @@ Anchors = Callable[[int], dict[str, Any]]
 _FILLS: Final = (palette.CHART_DARK, palette.CHART_LIGHT, palette.SILENT)
 _ROOM_FOR_WORDS: Final = 3
 """Categories before a point that leave room for words left of it."""
+MOST_OF_A_TITLE, MOST_OF_A_NAME = 110, 24
+"""Characters of a title, and of a category, a series or an axis: longer ones leave no room to draw."""
 _STEPS: Final = 6
 """At most so many gridlines."""
 _LINES: Final[Mapping[str, dict[str, Any]]] = {
@@ -50,15 +53,36 @@ class ChartLook:
 
 
 def complete(chart: Chart) -> Chart:
-    """The chart with clean text, and with the series that show its mark and its points that stand out."""
-    series = [replace(one, name=one_line(one.name)) for one in chart.series]
+    """The chart with clean, short text, and with the series that show its mark and its points that stand out."""
+    series = [replace(one, name=one_line(one.name, MOST_OF_A_NAME)) for one in chart.series]
     series += [_marked(one) for one in chart.series if one.marked]
     if chart.mark in chart.categories:
         top = _top(chart)
         bars = tuple(top if category == chart.mark else None for category in chart.categories)
         series.insert(0, Series(one_line(chart.mark_name or chart.mark), bars, COLUMNS, palette.BORDER))
-    categories = tuple(map(one_line, chart.categories))
-    return replace(chart, title=one_line(chart.title), categories=categories, series=tuple(series))
+    return replace(
+        chart,
+        title=one_line(chart.title, MOST_OF_A_TITLE),
+        x_title=one_line(chart.x_title, MOST_OF_A_NAME),
+        y_title=one_line(chart.y_title, MOST_OF_A_NAME),
+        categories=_distinct(chart.categories),
+        series=tuple(series),
+    )
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Short names of the categories; two that begin alike keep their ends too."""
+    short = [one_line(name, MOST_OF_A_NAME) for name in names]
+    counts = Counter(short)
+    return tuple(
+        one if counts[one] == 1 or one == one_line(name) else _ends(one_line(name))
+        for name, one in zip(names, short, strict=True)
+    )
+
+
+def _ends(name: str) -> str:
+    half = MOST_OF_A_NAME // 2
+    return f"{name[:half]}…{name[-half:]}"
 
 
 def _marked(one: Series) -> Series:

@@ -24,3 +24,9 @@ def test_names_that_windows_keeps_for_devices_get_a_mark():
         "com10.docx",
         "GJ-CON.docx",
     ]
+
+
+def test_a_name_no_file_system_takes_ends_earlier_at_a_whole_character():
+    assert file_name("长" * 60, ".docx") == f"{'长' * 60}.docx"
+    assert file_name("长" * 2000, ".docx", draft=True) == f"{'长' * 60}_草稿.docx"
+    assert file_name("a" + "长" * 2000, ".docx") == f"a{'长' * 59}.docx"

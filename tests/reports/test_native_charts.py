@@ -79,3 +79,18 @@ def test_bars_lie_in_the_order_they_are_given_with_words_beside_them():
     assert root.find(f".//{C}barDir").get("val") == "bar"
     assert root.find(f".//{C}catAx/{C}scaling/{C}orientation").get("val") == "maxMin"
     assert [text.text for text in root.iter(f"{A}t")][1:] == ["1/2", "100.0%"]
+
+
+def test_long_words_are_cut_and_categories_stay_apart():
+    name = "样例运维服务与数据中心基础设施保障部第{}分部北京机房值班组"
+    chart = complete(
+        Chart(
+            "长" * 200,
+            (name.format(1), name.format(2), "服务台"),
+            (Series("长" * 200, (1.0, 2.0, 3.0)),),
+            y_title="长" * 90,
+        )
+    )
+    assert len(chart.title) == 110 and chart.title.endswith("…")
+    assert len(set(chart.categories)) == 3 and chart.categories[2] == "服务台"
+    assert all(len(word) <= 25 for word in (*chart.categories, chart.series[0].name, chart.y_title))

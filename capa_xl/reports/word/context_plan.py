@@ -8,11 +8,11 @@ from typing import Any
 from capa_xl.model import words
 from capa_xl.model.paper_facts import PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
-from capa_xl.reports.word.context_words import NONE, boxes, cells, head_words, listed, problem_rows, subject
+from capa_xl.reports.word.context_words import NONE, boxes, cells, head_words, listed, problem_rows, some_of, subject
 from capa_xl.reports.word.printable import PrintedDay
-from capa_xl.reports.word.table_words import cut
+from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_table
 
-MOST_CHARACTERS_OF_A_ROW = 100
+MOST_CHARACTERS_OF_A_ROW = 80
 """The list of 四 is an overview: longer texts end in …, and stand whole in 五 or in the tracker."""
 _NO_NEEDS = "未启用：《问题需求登记》没有建立或没有内容，本节无数据。"
 
@@ -26,18 +26,18 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
         "versions": [cells(version) | {"reviewer": None, "reviewed_on": None} for version in facts.versions],
         "changes": [_change(change) for change in facts.changes],
         "goals": [
-            {"goal": row.goal, "current": row.current, "target": row.target, "period": row.period,
-             "department": row.department}
+            cut_row({"goal": row.goal, "current": row.current, "target": row.target, "period": row.period,
+                     "department": row.department})
             for row in facts.goals
         ],
         "sources": _sources(facts),
         "no_needs": _NO_NEEDS,
-        "declined": [cells(need) for need in facts.declined or ()],
+        "declined": [cut_row(cells(need)) for need in facts.declined or ()],
         "no_declined": _NO_NEEDS if facts.declined is None else "本期无。",
         "corrective": _items(facts.corrective, 1),
         "preventive": _items(facts.preventive, len(facts.corrective) + 1),
         "majors": [_major(item) for item in items if _is_major(item)],
-        "resources": [_resource(item) for item in items if item.action.resources],
+        "resources": [in_table(_resource(item)) for item in items if item.action.resources],
         "months": _months(items),
         "approval_boxes": boxes(facts.plan.approval, words.APPROVALS),
         "problems": problem_rows(facts.problems),
@@ -48,7 +48,7 @@ def _change(change: VersionChange) -> dict[str, Any]:
     kinds = (("新增", change.added), ("调整", change.adjusted), ("取消", change.cancelled))
     pieces = [f"{word} {len(numbers)} 项（{listed(numbers)}）" for word, numbers in kinds if numbers]
     what = "、".join(pieces) or "首次发布" if change.version else ""
-    return {"version": change.version, "on": change.on, "what": what, "approval": change.approval}
+    return {"version": cut(change.version), "on": change.on, "what": what, "approval": change.approval}
 
 
 def _sources(facts: PlanFacts) -> list[dict[str, Any]]:
@@ -72,9 +72,9 @@ def _items(items: Sequence[PlanItem], first: int) -> list[dict[str, Any]]:
 
 def _item(item: PlanItem, index: int) -> dict[str, Any]:
     action, derived = item.action, item.derived
-    people = listed(action.owners)
+    people, department = some_of(action.owners), cut(action.responsible_department or "", MOST_OF_A_NAME)
     confirm = f"{item.confirm_on.year}年{item.confirm_on.month}月" if item.confirm_on else ""
-    way = f"{action.indicator}达到目标值" if action.indicator else "检查记录"
+    way = f"{cut(action.indicator)}达到目标值" if action.indicator else "检查记录"
     return {
         "index": index,
         "number": action.number,
@@ -82,12 +82,12 @@ def _item(item: PlanItem, index: int) -> dict[str, Any]:
         "action_type": action.action_type,
         "process": action.process,
         "problem": cut(action.current_state or action.description or "", MOST_CHARACTERS_OF_A_ROW),
-        "goal": cut(action.goal or "", MOST_CHARACTERS_OF_A_ROW),
+        "goal": cut(action.goal or ""),
         "measure": "\n".join(
             piece for piece in (cut(action.measure or "", MOST_CHARACTERS_OF_A_ROW), _own_approval(item)) if piece
         ),
-        "owning_department": derived.owning_department,
-        "responsible": " / ".join(piece for piece in (action.responsible_department, people) if piece),
+        "owning_department": cut(derived.owning_department or "", MOST_OF_A_NAME),
+        "responsible": " / ".join(piece for piece in (department, people) if piece),
         "due_on": action.due_on,
         "resources": cut(action.resources or ""),
         "route": derived.route,
@@ -113,11 +113,11 @@ def _major(item: PlanItem) -> dict[str, Any]:
         "state": action.current_state or action.description,
         "cause": action.main_cause or action.cause,
         "measure": action.measure,
-        "indicator": action.indicator,
+        "indicator": cut(action.indicator or ""),
         "baseline": action.baseline,
         "target": action.target,
         "unit": action.unit,
-        "steps": [cells(step) for step in item.steps],
+        "steps": [in_table(cells(step)) for step in item.steps],
     }
 
 

@@ -27,6 +27,7 @@ from capa_xl.reports.word.report_sentences import (
     observation_sentence,
     reminder_sentence,
 )
+from capa_xl.reports.word.table_words import cut, cut_lines, in_table
 
 _NO_FIGURES = "本项以检查记录为确认依据，未设量化指标。"
 _EVIDENCE_PIECES = str.maketrans({"、": "\n", "；": "\n", ";": "\n"})
@@ -51,7 +52,7 @@ def report_context(reports: Sequence[ReportFacts]) -> dict[str, Any]:
 def _report(facts: ReportFacts) -> dict[str, Any]:
     action = facts.action
     return {
-        "number": facts.head.number,
+        "number": cut(facts.head.number),
         "subject": subject(action.description),
         "strip": stage_strip(action, facts.derived, facts.columns),
         "is_draft": facts.head.is_draft,
@@ -61,18 +62,18 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "goals": _goals(facts),
         "analysis": cells(facts.analysis) if facts.analysis else blank_cells(Analysis),
         "is_preventive": action.action_type == words.PREVENTIVE,
-        "approvals": [_approval(facts)],
-        "steps": [_step(step) for step in facts.steps or ()],
-        "requests": [cells(entry) for entry in facts.progress or () if entry.kind == words.RESOURCE_REQUEST],
-        "log": [cells(entry) for entry in facts.progress or () if _is_a_problem(entry)],
-        "extensions": [cells(entry) for entry in facts.extensions or ()],
+        "approvals": [in_table(_approval(facts))],
+        "steps": [in_table(_step(step)) for step in facts.steps or ()],
+        "requests": [in_table(cells(one)) for one in facts.progress or () if one.kind == words.RESOURCE_REQUEST],
+        "log": [in_table(cells(entry)) for entry in facts.progress or () if _is_a_problem(entry)],
+        "extensions": [in_table(cells(entry)) for entry in facts.extensions or ()],
         "reminder": reminder_sentence(facts),
-        "inspections": _inspections(facts),
+        "inspections": [in_table(row) for row in _inspections(facts)],
         "no_inspection": "尚未检查。" if "inspector" in facts.columns else f"{NO_COLUMN}。",
         "observation": observation_sentence(facts),
         "effect": _effect(facts),
         "conclusion": _conclusion(facts),
-        "revisions": [cells(entry) for entry in facts.revisions or ()],
+        "revisions": [in_table(cells(entry)) for entry in facts.revisions or ()],
         "follow_ups": [cells(entry) for entry in facts.follow_ups],
         "recurrences": listed(facts.recurrences),
         "people": _signers(facts),
@@ -118,8 +119,8 @@ def _goals(facts: ReportFacts) -> list[dict[str, Any]]:
     action = facts.action
     if action.indicator is None and action.target is None:
         return []
-    keys = ("indicator", "baseline", "target", "unit")
-    return [{key: getattr(action, key) for key in keys}]
+    row = cells(action)
+    return [{key: row[key] for key in ("indicator", "baseline", "target", "unit")}]
 
 
 def _approval(facts: ReportFacts) -> dict[str, Any]:
@@ -192,10 +193,10 @@ def _effect(facts: ReportFacts) -> dict[str, Any]:
     effect = facts.effect
     rows = [
         {
-            "indicator": row.indicator,
-            "before": row.before,
-            "after": row.after,
-            "target": row.target,
+            "indicator": cut(row.indicator),
+            "before": cut_lines(row.before),
+            "after": cut_lines(row.after),
+            "target": cut(row.target),
             "reached": row.reached,
         }
         for row in effect.rows
@@ -243,7 +244,7 @@ def _signers(facts: ReportFacts) -> list[dict[str, Any]]:
         ("编制（责任部门）", None, None),
         (_signed_as("检查", "应检查部门", action.inspector), _with_role(facts, action.inspector), action.inspected_on),
         (_signed_as("确认", "归口部门负责人", confirmer), confirmer, _named(conclusion["on"])),
-        ("质量部收存", place or archived, action.archived_on),
+        ("质量部收存", cut(place or archived), action.archived_on),
     )
     return [{"role": role, "name": name, "on": on} for role, name, on in rows]
 
@@ -267,4 +268,4 @@ def _attachments(facts: ReportFacts) -> list[dict[str, Any]]:
     pieces = (facts.action.evidence or "").translate(_EVIDENCE_PIECES).split("\n")
     owner = facts.action.owners[0] if facts.action.owners else None
     names = [piece.strip() for piece in pieces if piece.strip()]
-    return [{"index": index, "name": name, "owner": owner} for index, name in enumerate(names, start=1)]
+    return [in_table({"index": index, "name": name, "owner": owner}) for index, name in enumerate(names, start=1)]

@@ -14,6 +14,7 @@ from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
 from capa_xl.reports.word.context_words import SPACE, boxes, head_words, problem_rows, yes_no_boxes
 from capa_xl.reports.word.printable import PrintedDay, Text
+from capa_xl.reports.word.table_words import cut
 
 ROOM = Text("\n")
 """Two empty lines to write on."""
@@ -129,11 +130,11 @@ def _raised(action: Action, need: Need) -> dict[str, Any]:
         "by": need.raised_by or action.raised_by,
         "on": need.registered_on or action.registered_on,
         "source": need.source or action.source,
-        "source_number": action.source_number or need.number,
+        "source_number": cut(action.source_number or need.number or ""),
         "process": need.process or action.process,
         "description": need.description or action.description,
         "requirement": action.breached_requirement,
-        "evidence": action.source_number,
+        "evidence": cut(action.source_number or ""),
         "containment": action.containment,
     }
 

@@ -9,6 +9,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import RevisionFacts
 from capa_xl.model.paper_kinds import REVISION
 from capa_xl.reports.word.context_words import boxes, cells, head_words, listed, problem_rows
+from capa_xl.reports.word.table_words import cut
 
 _CLASSES = ("技术文件", "管理文件")
 
@@ -20,6 +21,7 @@ def revision_context(facts: RevisionFacts) -> dict[str, Any]:
     conclusion = facts.conclusion
     signed = {"confirmer": conclusion.confirmer, "confirmed_on": conclusion.confirmed_on} if conclusion else {}
     chosen = f"{last.document_class}文件" if last.document_class else None
+    shown = cells(last)
     return {
         "head": head_words(facts.head, REVISION.title),
         "action": cells(action) | signed,
@@ -30,21 +32,22 @@ def revision_context(facts: RevisionFacts) -> dict[str, Any]:
         },
         "proposal": {"department": facts.proposing_department, "by": last.proposed_by, "on": last.proposed_on},
         "document": {
-            "number": last.document_number,
-            "name": last.document_name,
-            "old_version": last.old_version,
-            "clauses": listed(dict.fromkeys(row.clause for row in facts.rows if row.clause)),
+            "number": shown["document_number"],
+            "name": shown["document_name"],
+            "old_version": shown["old_version"],
+            "clauses": cut(listed(dict.fromkeys(row.clause for row in facts.rows if row.clause))),
             "department": facts.owning_department,
         },
         "rows": [
-            {"clause": row.clause, "current": None, "proposal": row.proposal, "reason": None} for row in facts.rows
+            {"clause": cut(row.clause or ""), "current": None, "proposal": row.proposal, "reason": None}
+            for row in facts.rows
         ],
         "approval": {"by": last.approver, "on": last.approved_on, "reason": last.refusal_reason},
         "result": {
             "reviser": last.reviser,
             "due_on": last.due_on,
             "revised_on": last.revised_on,
-            "new_version": last.new_version,
+            "new_version": shown["new_version"],
         },
         "problems": problem_rows(facts.problems),
     }

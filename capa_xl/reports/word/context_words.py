@@ -6,23 +6,29 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from capa_xl.model.action import Action
-from capa_xl.model.columns import columns_of
+from capa_xl.model.columns import Kind, columns_of
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.problem import Problem
+from capa_xl.reports.word.table_words import cut
 
 NO_COLUMN = "本表未设此栏"
 NONE = "无"
 SPACE = "\u3000"
+MOST_OF_A_HEAD = 24
+"""Characters of company and numbers above every page: a header that fills the page leaves none for the paper."""
+MOST_OF_A_SHORT_TEXT = 40
+MOST_NAMES = 3
+"""So many names a narrow cell tells; the others are counted."""
 STAGE_BANDS = frozenset({"审批", "检查", "确认", "归档"})
 
 
 def head_words(head: PaperHead, title: str) -> dict[str, Any]:
     """The words of header and footer, as `head.…` of every template."""
     return {
-        "company": head.company,
+        "company": cut(head.company, MOST_OF_A_HEAD),
         "title": title,
-        "number": head.number,
-        "form_number": head.form_number,
+        "number": cut(head.number, MOST_OF_A_HEAD),
+        "form_number": cut(head.form_number, MOST_OF_A_HEAD),
         "as_of": head.as_of,
         "fingerprint": "-".join(mark[:8] for mark in (head.fingerprint, head.journal_head) if mark),
         "policy": head.policy,
@@ -32,9 +38,13 @@ def head_words(head: PaperHead, title: str) -> dict[str, Any]:
 
 
 def cells(record: Any) -> dict[str, Any]:
-    """Every cell of a record by its English key; blank for no record."""
+    """Every cell of a record by its English key; a short text that was written long is cut, a long one stays whole."""
     record_class: type = type(record)
-    return {col.key: getattr(record, col.key) for col in columns_of(record_class)}
+    return {col.key: _shown(getattr(record, col.key), col.kind) for col in columns_of(record_class)}
+
+
+def _shown(value: Any, kind: Kind) -> Any:
+    return cut(value, MOST_OF_A_SHORT_TEXT) if kind is Kind.TEXT and isinstance(value, str) else value
 
 
 def blank_cells(record_class: type) -> dict[str, Any]:
@@ -59,6 +69,12 @@ def boxes(chosen: str | None, choices: Sequence[str]) -> str:
 def yes_no_boxes(value: bool | None) -> str:
     """☐ 是　☐ 否."""
     return boxes({True: "是", False: "否", None: None}[value], ("是", "否"))
+
+
+def some_of(names: Sequence[str]) -> str:
+    """The first names, and how many they are: 样例甲、样例乙、样例丙 等 25 人."""
+    rest = f" 等 {len(names)} 人" if len(names) > MOST_NAMES else ""
+    return listed(names[:MOST_NAMES]) + rest
 
 
 def listed(values: Iterable[str]) -> str:

@@ -22,6 +22,7 @@ from capa_xl.reports.word.compiled import (
 )
 from capa_xl.reports.word.drawings import Drawing, chart_members, with_chart_relations, with_chart_types
 from capa_xl.reports.word.faults import runtime_fault
+from capa_xl.reports.word.long_rows import with_long_rows_split
 from capa_xl.reports.word.printable import printable
 from capa_xl.reports.word.properties import CORE, Properties, core_xml
 from capa_xl.reports.word.sandbox import new_sandbox
@@ -104,7 +105,7 @@ def _rendered(one: CompiledPart, words: Mapping[str, Any]) -> str:
         expat.ParserCreate().Parse(xml, True)
     except expat.ExpatError as trouble:
         raise BadTemplate(_broken(one, xml, trouble)) from trouble
-    return xml
+    return with_long_rows_split(xml)
 
 
 def _broken(one: CompiledPart, xml: str, trouble: expat.ExpatError) -> str:

@@ -11,6 +11,8 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 MOST_CHARACTERS = 60
+MOST_IN_A_RECORD = 200
+CUT_IN_A_RECORD = "…（全文见跟踪表）"
 MOST_ROWS = 10
 """So many rows a table of the review has; the others are counted below it."""
 MOST_GROUPS = 12
@@ -43,6 +45,22 @@ def stacked(numbers: Sequence[str]) -> str:
     shown = list(numbers[:_MOST_NUMBERS])
     rest = [f"等 {len(numbers)} 项"] if len(numbers) > _MOST_NUMBERS else []
     return "\n".join(shown + rest)
+
+
+def cut_lines(text: str, most: int = MOST_CHARACTERS) -> str:
+    """The text with each of its lines cut."""
+    return "\n".join(cut(line, most) for line in text.split("\n"))
+
+
+def in_table(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of a paper that is a record: only what would fill pages is cut, and says where it goes on."""
+    return {key: _recorded(value) for key, value in row.items()}
+
+
+def _recorded(value: Any) -> Any:
+    if type(value) is not str or len(value) <= MOST_IN_A_RECORD:
+        return value
+    return f"{value[:MOST_IN_A_RECORD].rstrip('，、；。 ')}{CUT_IN_A_RECORD}"
 
 
 def cut_row(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.shared import Cm
 
 from capa_xl.model import palette
-from capa_xl.reports.word.building.pieces import A3_GUTTER, A3_WIDE, TEXT_WIDTH, WIDE, field, run
+from capa_xl.reports.word.building.pieces import A3_GUTTER, A3_WIDE, TEXT_WIDTH, WIDE, field, known, run
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -178,7 +178,7 @@ def _fill_header(header: Any, title: str, width: int) -> None:
     tabs = f'<w:tabs><w:tab w:val="center" w:pos="{width // 2}"/><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
     small = '<w:sz w:val="15"/>'
     red = f'<w:b/><w:color w:val="{palette.OVERDUE}"/>'
-    first = _line("Header", tabs, run("{{ head.company }}\t" + title + "\t编号：{{ head.number }}"))
+    first = _line("Header", tabs, run(known("head.company") + "\t" + title + "\t编号：{{ head.number }}"))
     form = _line("Header", '<w:jc w:val="right"/>', run("{{ head.form_number }}", small))
     draft = _line("Header", '<w:jc w:val="center"/>', run("{{ head.draft }}", red))
     rule = _line("Header", edge + '<w:spacing w:after="160" w:line="60" w:lineRule="exact"/>', "")

@@ -99,7 +99,8 @@ def _other_decisions() -> str:
 
 def _earlier() -> tuple[str, ...]:
     return (
-        paragraph("一、以往管理评审措施的状况", H1, extra="<w:pageBreakBefore/>"),
+        when("agenda.cards", paragraph("一、以往管理评审措施的状况", H1, extra="<w:pageBreakBefore/>"),
+             otherwise=paragraph("一、以往管理评审措施的状况", H1)),
         _table("earlier", (2.4, 3.55, 2.25, 1.6, 1.9, 1.6, 1.9, 1.4),
             ("评审编号", "{{ x.review_number }}"), ("决议", "{{ x.decision }}"), ("编号", "{{ x.number }}"),
             ("责任部门", "{{ x.department }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}"),

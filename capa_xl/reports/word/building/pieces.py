@@ -225,7 +225,7 @@ def cover(title: str, line: str) -> str:
     """A cover page, where 参数 封面 asks for one."""
     return when(
         "head.cover",
-        paragraph("{{ head.company }}", "CoverLine", extra='<w:spacing w:before="2400"/>'),
+        paragraph(known("head.company"), "CoverLine", extra='<w:spacing w:before="2400"/>'),
         paragraph(title, "CoverTitle"),
         paragraph(line, "CoverLine"),
         paragraph("{{ head.as_of }}", "CoverLine", extra='<w:spacing w:before="4800"/>'),

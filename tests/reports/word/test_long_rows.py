@@ -1,0 +1,14 @@
+from capa_xl.reports.word.long_rows import MOST_OF_A_WHOLE_ROW, with_long_rows_split
+
+ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr>"
+
+
+def test_a_row_stays_whole_until_its_text_may_not_fit_on_a_page():
+    fits, long = ROW.format("长" * MOST_OF_A_WHOLE_ROW), ROW.format("长" * (MOST_OF_A_WHOLE_ROW + 1))
+    assert with_long_rows_split(fits) == fits
+    assert with_long_rows_split(long) == long.replace("<w:cantSplit/>", "")
+
+
+def test_each_row_is_judged_by_itself():
+    short, long = ROW.format("短"), ROW.format("长" * 2000)
+    assert with_long_rows_split(short + long + short) == short + long.replace("<w:cantSplit/>", "") + short
