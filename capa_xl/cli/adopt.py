@@ -5,18 +5,29 @@ from __future__ import annotations
 import secrets
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options
+from capa_xl.cli.options import Run, common_options, desk_of
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.targets import NewFile
+
+if TYPE_CHECKING:
+    from capa_xl.workbook.adopting.adopted_workbook import Adopting
 
 
 @click.command(cls=ChineseCommand)
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="原表格")
-@click.option("-o", "--output", required=True, type=NewFile(".xlsx", ".xlsm"), metavar="文件", help="接管后的新文件。")
+@click.option("-o", "--output", type=NewFile(".xlsx", ".xlsm"), metavar="文件", help="接管后的新文件。")
+@click.option(
+    "--sheet",
+    "sheets",
+    multiple=True,
+    metavar="工作表",
+    help="接管哪个工作表，可多次；几个合成一张跟踪表。已接管的工作簿不写 -o 就地计入（先备份，可用 undo 撤销）。",
+)
 @click.option(
     "--map",
     "answers",
@@ -34,28 +45,65 @@ from capa_xl.cli.targets import NewFile
 @click.option("--no-input", is_flag=True, help="在终端上也不提问，只按参数处理。")
 @common_options
 def command(
-    source: Path, output: Path, answers: tuple[str, ...], values: tuple[str, ...], no_input: bool, run: Run
+    source: Path,
+    output: Path | None,
+    sheets: tuple[str, ...],
+    answers: tuple[str, ...],
+    values: tuple[str, ...],
+    no_input: bool,
+    run: Run,
 ) -> None:
     """接管现有表格：识别列名和用词，右侧加〔自动〕列，加工具的工作表，写成新文件；原文件和原有内容不动。"""
-    from capa_xl.app.use_cases.adopt import adopt_workbook, survey_workbook
+    from capa_xl.app.use_cases.adopt import survey_workbook
     from capa_xl.cli.adopt_questions import ask_all
+    from capa_xl.workbook.adopting.adopted_workbook import Adopting
+
+    if output is None and not sheets:
+        raise click.UsageError("请用 -o 写明接管后的新文件，例：-o 跟踪表.xlsx。")
+    workbook_id = secrets.token_hex(6) if output else ""
+    wish = Adopting(_headings(answers), workbook_id, run.as_of.on, _meanings(values), _names(sheets))
+    if sys.stdin.isatty() and sys.stdout.isatty() and not (no_input or run.json or run.quiet):
+        wish = ask_all(wish, lambda tried: survey_workbook(source, tried))
+    if output is None:
+        _take_in(source, wish, run)
+    else:
+        _adopt(source, output, wish, run)
+
+
+def _adopt(source: Path, output: Path, wish: Adopting, run: Run) -> None:
+    """Another file, with everything the tool needs."""
+    from capa_xl.app.use_cases.adopt import adopt_workbook
     from capa_xl.cli.documents.foreign_documents import adopt_document
     from capa_xl.errors import UsageError
     from capa_xl.model.schema import PEOPLE_SHEET
     from capa_xl.policy.reminders.reach import EMPTY_ROSTER
     from capa_xl.reports.adopt_text import adopt_lines, refusal
-    from capa_xl.workbook.adopting.adopted_workbook import Adopting
 
-    wish = Adopting(_headings(answers), secrets.token_hex(6), run.as_of.on, _meanings(values))
-    if sys.stdin.isatty() and sys.stdout.isatty() and not (no_input or run.json or run.quiet):
-        wish = ask_all(wish, lambda tried: survey_workbook(source, tried))
     done = adopt_workbook(source, output, wish)
     if not done.is_written:
         answer(run, lambda: adopt_document(done))
-        raise UsageError(refusal(done.found, str(source), str(output)))
-    say(run, adopt_lines(done.found, str(source), str(output)))
+        raise UsageError(refusal(done.found, str(source), str(output), wish.sheets))
+    say(run, adopt_lines(done.found, str(source), str(output), wish.sheets))
     say(run, [EMPTY_ROSTER] if PEOPLE_SHEET in done.found.sheets else [])
     answer(run, lambda: adopt_document(done))
+
+
+def _take_in(workbook: Path, wish: Adopting, run: Run) -> None:
+    """Further sheets of a workbook that is adopted already."""
+    from capa_xl.app.use_cases.take_in import take_in
+    from capa_xl.cli.documents.foreign_documents import taken_in_document
+    from capa_xl.errors import UsageError
+    from capa_xl.reports.adopt_text import refusal, taken_in_lines
+
+    taken = take_in(desk_of(workbook, run), wish)
+    answer(run, lambda: taken_in_document(taken))
+    if not taken.is_settled:
+        raise UsageError(refusal(taken.found, str(workbook), "", wish.sheets))
+    say(run, (*taken.notes, *taken_in_lines(taken.found, str(workbook), str(taken.backup or ""))))
+
+
+def _names(sheets: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sheet.strip() for sheet in sheets))
 
 
 def _headings(given: tuple[str, ...]) -> dict[str, str]:

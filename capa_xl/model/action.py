@@ -21,7 +21,7 @@ class Action:
     """One corrective, preventive or improvement action as people wrote it; blank is None or ().
 
     Attributes:
-        row: 1-based row in the sheet; the address of a value is `Table.cell(action, key)`.
+        row: 1-based row in the sheet (over several sheets: `model.pages`); a value's address is `Table.cell`.
         number: Never blank in an action of the register: a row without it is quarantined, and "" only there.
     """
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +15,14 @@ class MappedHeading:
         cell: Its A1 address.
         field: The column's canonical header.
         score: 1.0 exact or answered, 0.9 a known synonym.
+        sheet: The (first) sheet it stands on.
     """
 
     header: str
     cell: str
     field: str
     score: float
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class LeftOutRow:
     row: int
     number: str
     cells: tuple[str, ...]
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Adoption:
     """An existing table as the tool will read it.
 
     Attributes:
-        sheet: The sheet it stands on.
+        sheet: The sheet it stands on; of several the first.
         header_row: 1-based row of the (lower) header.
         mapped: Headings that are known, left to right.
         unmapped: Headings nobody knows: they stay as they are.
@@ -94,6 +98,8 @@ class Adoption:
         words: The words of the columns that are lists.
         notes: What else somebody should know of the table, in Chinese.
         sheets: Sheets that are added.
+        trackers: The sheets it stands on, in workbook order.
+        prefixes: Sheets whose 序号 begins anew → what stands before their numbers from now on.
         tracked: Rows that are actions.
         left_out: Rows that can't be tracked as they stand.
     """
@@ -109,6 +115,8 @@ class Adoption:
     sheets: tuple[str, ...] = ()
     tracked: int = 0
     left_out: tuple[LeftOutRow, ...] = ()
+    trackers: tuple[str, ...] = ()
+    prefixes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def asked_words(self) -> tuple[ListWord, ...]:

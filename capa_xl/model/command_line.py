@@ -1,15 +1,44 @@
-"""A command as people paste it: after a hint, with the workbook's own name."""
+"""A command as people paste it into their own shell: after a hint, with the workbook's own name."""
 
 from __future__ import annotations
 
-_UNSAFE = frozenset(" \t\"'&|<>()^;*?$`!")
+import os
+import shlex
+
+_UNSAFE = frozenset(" \t\"'&|<>()^;*?$`!~#{}[]")
+"""What some shell reads as more than a character; a backslash only where the shell is no Windows one."""
+_EXPANDED_IN_QUOTES = frozenset('"$`!\\')
 
 
 def to_paste(command: str, *arguments: object) -> str:
-    """capa-xl check 跟踪表.xlsx; names with blanks or signs stand in double quotes."""
+    """capa-xl check 跟踪表.xlsx; names with blanks or signs stand in quotes."""
     return " ".join(("capa-xl", *command.split(), *(in_quotes(str(argument)) for argument in arguments)))
 
 
-def in_quotes(text: str) -> str:
-    """An argument as both Windows and Unix shells take it."""
-    return f'"{text}"' if not text or set(text) & _UNSAFE else text
+def in_quotes(text: str, *, windows: bool = os.name == "nt") -> str:
+    """An argument as the shell takes it: bare where nothing in it is special, else between quotes.
+
+    Line breaks become blanks: a command is one line.
+
+    Args:
+        text: The argument.
+        windows: For cmd.exe and PowerShell's hand-over to programs; else for a Unix shell.
+    """
+    line = " ".join(text.split()) if "\n" in text or "\r" in text else text
+    if line and not set(line) & _UNSAFE and (windows or "\\" not in line):
+        return line
+    if windows:
+        return '"' + _with_backslashes(line) + '"'
+    return shlex.quote(line) if set(line) & _EXPANDED_IN_QUOTES else f'"{line}"'
+
+
+def _with_backslashes(text: str) -> str:
+    """Quotes escaped, and the backslashes before one or before the end doubled, as Windows programs read them."""
+    found, pending = [], 0
+    for sign in text:
+        if sign == "\\":
+            pending += 1
+            continue
+        found.append("\\" * (2 * pending + 1 if sign == '"' else pending) + sign)
+        pending = 0
+    return "".join(found) + "\\" * (2 * pending)

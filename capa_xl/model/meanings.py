@@ -11,6 +11,10 @@ NUMBER_HEADER: Final = "编号"
 NOT_COUNTED: Final = "不计入"
 """Meaning of a 编号: its row is no action (a struck-through one, say)."""
 COUNTED: Final = "照常跟踪"
+SHEET_PREFIX: Final = "跟踪表_"
+"""`跟踪表_2025年` = 计入: that sheet is a part of the register (decisions C6)."""
+SHEET_COUNTS: Final = "计入"
+NUMBER_PREFIX_PREFIX: Final = "编号前缀_"
 
 
 def word_key(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.lead import ONE_MONTH, Lead
-from capa_xl.model.meanings import MEANING_PREFIX
+from capa_xl.model.meanings import MEANING_PREFIX, NUMBER_PREFIX_PREFIX, SHEET_PREFIX
 from capa_xl.model.paper_kinds import FORM_NUMBER_PREFIX
 
 _NOTHING: Any = MappingProxyType({})
@@ -25,8 +25,8 @@ def _days(name: str, default: int, note: str) -> Any:
 class Procedure:
     """The settings in force; every field has the default of workbook.md, so a table without 参数 works.
 
-    Each field names its 参数 key in `metadata["setting"]`; `KPI目标_*`, `表单号_*`, `列名_*` and `取值_*` are open
-    families.
+    Each field names its 参数 key in `metadata["setting"]`; `KPI目标_*`, `表单号_*`, `列名_*`, `取值_*`,
+    `跟踪表_*` and `编号前缀_*` are open families.
     """
 
     company: str = field(default="", metadata={"setting": "公司名称", "note": "用于总览、通知和文件的页眉"})
@@ -92,6 +92,12 @@ class Procedure:
         default_factory=lambda: _NOTHING, metadata={"family": MEANING_PREFIX}
     )
     """What words of an adopted table mean: column header → `word_key` of the word → canonical word, "" for blank."""
+    sheets: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": SHEET_PREFIX})
+    """Sheets that are the register together, or aren't of it: name → 计入, 不计入."""
+    number_prefixes: Mapping[str, str] = field(
+        default_factory=lambda: _NOTHING, metadata={"family": NUMBER_PREFIX_PREFIX}
+    )
+    """What stands before every number of a sheet whose 序号 begins anew: name → 2025-."""
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
     """Values of sheet 字典 by list header; 部门 among them."""
     working_days: Mapping[date, bool] = field(default_factory=lambda: _NOTHING)

@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.action import Action
+from capa_xl.model.pages import Page, line_of, page_of
 from capa_xl.model.problem import Remark
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import (
@@ -36,7 +37,7 @@ class Record(Protocol):
 
     @property
     def row(self) -> int:
-        """1-based row in its sheet."""
+        """1-based row in its sheet; of a register over several sheets see `pages`."""
 
 
 R = TypeVar("R", bound=Record, covariant=True)
@@ -44,17 +45,18 @@ R = TypeVar("R", bound=Record, covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[R]):
-    """The rows of one sheet and where their values stand.
+    """The rows of one sheet, or of several that are one register, and where their values stand.
 
     Attributes:
-        sheet: The sheet's actual name in the workbook.
-        header_row: 1-based row of the (lower) header.
-        columns: English key → 1-based column index, for the columns the sheet has.
+        sheet: The sheet's actual name in the workbook; of several the first.
+        header_row: 1-based row of the (lower) header; of several the first one's.
+        columns: English key → 1-based column index, for the columns the sheet has; of several those that any has.
         records: The rows that count, in sheet order.
         anchors: (row, key) → A1 of the merged cell a value was filled down from.
         last_row: Last row with a human value; header_row when there is none.
         outlined: Keys of the columns in an outline group, which may be folded away.
         headings: Key → heading as the sheet has it, on one line; those with instructions in them are left out.
+        pages: The sheets of a register over several; () for one sheet.
     """
 
     sheet: str
@@ -65,6 +67,29 @@ class Table(Generic[R]):
     last_row: int = 0
     outlined: frozenset[str] = frozenset()
     headings: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[Page, ...] = ()
+
+    @property
+    def every_page(self) -> tuple[Page, ...]:
+        """The sheets with their headers, in order; one where there are no several."""
+        return self.pages or (Page(self.sheet, self.header_row, self.columns),)
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets the rows stand on, in order."""
+        return tuple(page.sheet for page in self.every_page)
+
+    def sheet_of(self, row: int) -> str:
+        """The sheet a row stands on."""
+        return self.pages[page_of(row)].sheet if self.pages else self.sheet
+
+    def columns_of(self, row: int) -> Mapping[str, int]:
+        """English key → 1-based column index, for the columns that the row's sheet has."""
+        return self.pages[page_of(row)].columns if self.pages else self.columns
+
+    def line(self, row: int) -> str:
+        """A row as people find it: `第 5 行`, with its sheet where there are several."""
+        return f"《{self.sheet_of(row)}》第 {line_of(row)} 行" if self.pages else f"第 {row} 行"
 
     def has(self, *keys: str) -> bool:
         """True when the sheet has every one of these columns."""
@@ -74,8 +99,8 @@ class Table(Generic[R]):
         """A1 address of a value: of its merged anchor where it was filled down; "" when the column is absent."""
         if (row, key) in self.anchors:
             return self.anchors[row, key]
-        index = self.columns.get(key)
-        return cell_at(row, index) if index else ""
+        index = self.columns_of(row).get(key)
+        return cell_at(line_of(row), index) if index else ""
 
 
 @dataclass(frozen=True, slots=True)

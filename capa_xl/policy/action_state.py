@@ -141,6 +141,7 @@ class ActionState:
 
 def action_state_of(inputs: StatusInputs, action: Action) -> ActionState:
     """The case of an action as seen at T."""
+    inputs = inputs.on_its_page(action)
     refused = inputs.stages.approval and routes.is_refused(inputs, action)
     return ActionState(
         inputs=inputs,

@@ -8,6 +8,7 @@ from capa_xl.a1 import parse_cell
 from capa_xl.model.checked import Checked
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
+from capa_xl.model.pages import line_of
 from capa_xl.model.problem import Hit, Problem, Severity
 from capa_xl.policy.excuses import AcceptedExceptions, accepted_exceptions
 from capa_xl.policy.register_view import RegisterView
@@ -81,7 +82,7 @@ def _problem(
     is_history: bool,
     may_be_excused: bool,
 ) -> Problem:
-    facts = {"id": hit.number, "cell": hit.at or "", "r": str(hit.row or ""), **hit.facts}
+    facts = {"id": hit.number, "cell": hit.at or "", "r": str(line_of(hit.row) if hit.row else ""), **hit.facts}
     excuse = excuses.of(rule.id, hit.number, hit.on) if rule.excusable or may_be_excused else None
     message = fill(rule.message, facts)
     weight = Severity.INFO if is_history else hit.severity or rule.severity

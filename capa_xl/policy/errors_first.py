@@ -64,13 +64,14 @@ def headings_of(register: Register) -> Headings:
     """What every column of every sheet is called there."""
     tables = ((spec, getattr(register, spec.key)) for spec in SHEETS if spec.key and spec.record is not None)
     return {
-        (table.sheet, column): (
+        (page.sheet, column): (
             "" if spec.key == "tracker" else spec.name,
             key,
             table.headings.get(key) or column_by_key(spec.record)[key].header,
         )
         for spec, table in tables
         if table is not None
-        for key, column in table.columns.items()
+        for page in table.every_page
+        for key, column in page.columns.items()
         if key in column_by_key(spec.record)
     }

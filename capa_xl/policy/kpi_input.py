@@ -136,8 +136,8 @@ def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]
 
 def _wrongly_approved(view: RegisterView, problems: Iterable[Problem]) -> frozenset[str]:
     """编号 of the actions whose approval a rule objects to, 情况说明 or not, once there is no more time."""
-    sheet = view.register.tracker.sheet
-    return frozenset(p.number for p in problems if p.rule in APPROVAL_RULES and p.sheet == sheet and p.is_breach)
+    sheets = view.register.tracker.sheets
+    return frozenset(p.number for p in problems if p.rule in APPROVAL_RULES and p.sheet in sheets and p.is_breach)
 
 
 def _later_issues(view: RegisterView) -> dict[str, list[Action]]:
@@ -202,7 +202,8 @@ def _rows_with_error(view: RegisterView, problems: Iterable[Problem]) -> dict[st
     """编号 of the rows with an error, 情况说明 or not, in order; a quarantined row with its row number."""
     rows = {p.row for p in problems if (p.weight or p.severity) is Severity.ERROR and p.row is not None}
     numbers = {a.row: a.number for a in view.actions}
-    quarantined = {q.row: f"{q.number}（第{q.row}行）" for q in view.register.quarantined}
+    tracker = view.register.tracker
+    quarantined = {q.row: f"{q.number}（{tracker.line(q.row).replace(' ', '')}）" for q in view.register.quarantined}
     return {
         (numbers | quarantined)[row]: None for row in sorted(rows | set(quarantined)) if row in numbers | quarantined
     }

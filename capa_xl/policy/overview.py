@@ -30,14 +30,15 @@ class _Cells:
     """What Excel sees in the tracker's cells."""
 
     register: Register
-    strange: frozenset[str]
+    strange: frozenset[tuple[str, str]]
 
     def plain(self, action: Action, key: str) -> bool:
         """True when the value stands in the row's own cell, as it was read."""
         table = self.register.tracker
         if not (table.anchors or self.strange):
             return True
-        return (action.row, key) not in table.anchors and table.cell(action.row, key) not in self.strange
+        at = table.sheet_of(action.row), table.cell(action.row, key)
+        return (action.row, key) not in table.anchors and at not in self.strange
 
     def text(self, action: Action, key: str) -> str:
         """A text as the cell holds it; "" where Excel sees nothing or something else."""
@@ -85,7 +86,8 @@ _Pairs = tuple[tuple[Action, Derived], ...]
 
 def _cells(register: Register) -> _Cells:
     strange = (remark.hit for remark in register.remarks if remark.rule in _NOT_AS_TYPED)
-    return _Cells(register, frozenset(hit.at for hit in strange if hit.at and hit.sheet == register.tracker.sheet))
+    sheets = register.tracker.sheets
+    return _Cells(register, frozenset((hit.sheet, hit.at) for hit in strange if hit.at and hit.sheet in sheets))
 
 
 def _is_late(derived: Derived) -> bool:

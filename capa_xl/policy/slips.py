@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from capa_xl.model.cell_text import cell_text
 from capa_xl.model.columns import Column, Kind, columns_of
+from capa_xl.model.pages import line_of
 from capa_xl.model.register import Record, Table
 from capa_xl.model.slip import Question
 from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, TodoItem
@@ -64,7 +65,9 @@ def _questions(view: RegisterView, item: TodoItem) -> Iterator[Question]:
 def _record(table: Table[Any], item: TodoItem) -> Record | None:
     """The row that the item's cell stands in."""
     row = int(item.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
-    return next((record for record in table.records if record.row == row and record.number == item.number), None)
+    return next(
+        (record for record in table.records if line_of(record.row) == row and record.number == item.number), None
+    )
 
 
 def _keys(view: RegisterView, item: TodoItem) -> Sequence[str]:

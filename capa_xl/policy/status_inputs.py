@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.pages import Page, page_of
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Confirmation, Decision, Extension, PlanVersion, Progress, Revision, Step
 from capa_xl.model.register import Register, Table
@@ -45,6 +46,7 @@ class StatusInputs:
         living: 编号 of the rows that are not cancelled at T, quarantined ones among them.
         first_due: 编号 → first due date the journal saw.
         status_meanings: What words of the table's own status column were declared to mean.
+        pages: Of a register over several sheets the same by the columns of each; () for one sheet.
     """
 
     on: date
@@ -66,6 +68,11 @@ class StatusInputs:
     first_due: Mapping[str, date] = field(default_factory=dict)
     status_meanings: Mapping[str, str] = field(default_factory=dict)
     headings: tuple[tuple[str, str], ...] = ()
+    pages: tuple[StatusInputs, ...] = ()
+
+    def on_its_page(self, action: Action) -> StatusInputs:
+        """The inputs with the columns of the sheet that the action stands on."""
+        return self.pages[page_of(action.row)] if self.pages else self
 
     def has(self, key: str) -> bool:
         """True when the tracker has this column."""
@@ -74,7 +81,7 @@ class StatusInputs:
 
 def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]) -> StatusInputs:
     """The inputs of a register at T."""
-    return StatusInputs(
+    inputs = StatusInputs(
         on=on,
         procedure=register.procedure,
         calendar=WorkCalendar.of(register.procedure.working_days, _years(register, on)),
@@ -95,6 +102,16 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         status_meanings=register.procedure.meanings.get(column_by_key(Action)["stated_status"].header, {}),
         headings=_own_headings(register.tracker),
     )
+    return replace(inputs, pages=tuple(_of_page(inputs, register, page) for page in register.tracker.pages))
+
+
+def _of_page(inputs: StatusInputs, register: Register, page: Page) -> StatusInputs:
+    return replace(
+        inputs,
+        stages=_stages(page.columns.keys(), register),
+        columns=frozenset(page.columns),
+        archive_columns=tuple(key for key in ARCHIVE_COLUMNS if key in page.columns),
+    )
 
 
 def _own_headings(tracker: Table[Action]) -> tuple[tuple[str, str], ...]:
@@ -104,7 +121,10 @@ def _own_headings(tracker: Table[Action]) -> tuple[tuple[str, str], ...]:
 
 def stages_in_force(register: Register) -> StagesInForce:
     """The stages that the table's columns make possible."""
-    columns = register.tracker.columns.keys()
+    return _stages(register.tracker.columns.keys(), register)
+
+
+def _stages(columns: Set[str], register: Register) -> StagesInForce:
     return StagesInForce(
         approval=bool({"approval", "approved_on"} & columns),
         inspection=bool({"inspection", "inspected_on"} & columns),

@@ -85,7 +85,7 @@ def _action_item(view: RegisterView, action: Action, derived: Derived) -> TodoIt
     return TodoItem(
         number=derived.number,
         kind=ACTION,
-        sheet=view.register.tracker.sheet,
+        sheet=view.register.tracker.sheet_of(action.row),
         cell=cells[0] if cells else view.at(action, "number"),
         description=action.description or action.measure or "",
         status=derived.status,
@@ -103,7 +103,7 @@ def _action_item(view: RegisterView, action: Action, derived: Derived) -> TodoIt
 def _row_to_correct(wanted: _Wanted, row: Quarantined) -> TodoItem:
     """A quarantined row waits to be made readable before anything else."""
     view, action = wanted.view, row.record
-    sheet = view.register.tracker.sheet
+    sheet = view.register.tracker.sheet_of(row.row)
     more = (p.cell for p in wanted.errors if p.row == row.row and p.sheet == sheet and p.cell)
     cells = tuple(sorted({*row.cells, *more}, key=lambda cell: parse_cell(cell) or (0, 0)))
     return TodoItem(
@@ -113,7 +113,7 @@ def _row_to_correct(wanted: _Wanted, row: Quarantined) -> TodoItem:
         cell=cells[0] if cells else view.at(action, "number"),
         description=action.description or action.measure or "",
         status=words.TO_CORRECT,
-        next_step=f"先改：{'、'.join(_headings(view, cells))}" if cells else "更正本行",
+        next_step=f"先改：{'、'.join(_headings(view, sheet, cells))}" if cells else "更正本行",
         next_actor=action.owners[0] if action.owners else action.responsible_department or "",
         due_on=action.due_on,
         overdue="",
@@ -123,9 +123,9 @@ def _row_to_correct(wanted: _Wanted, row: Quarantined) -> TodoItem:
     )
 
 
-def _headings(view: RegisterView, cells: Iterable[str]) -> Iterator[str]:
-    """What the columns of these tracker cells are called."""
-    known, sheet = headings_of(view.register), view.register.tracker.sheet
+def _headings(view: RegisterView, sheet: str, cells: Iterable[str]) -> Iterator[str]:
+    """What the columns of these cells of a tracker sheet are called."""
+    known = headings_of(view.register)
     for cell in cells:
         at = parse_cell(cell)
         yield known[sheet, at[1]][2] if at and (sheet, at[1]) in known else cell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from capa_xl.model.adoption import Adoption, AskedHeading, ListWord
@@ -13,7 +13,7 @@ from capa_xl.model.meanings import NUMBER_HEADER
 _MOST_ROWS = 20
 
 
-def adopt_lines(found: Adoption, source: str, target: str) -> Iterator[str]:
+def adopt_lines(found: Adoption, source: str, target: str, sheets: Sequence[str] = ()) -> Iterator[str]:
     """What was mapped and added, what counts, what somebody should still decide, and what to do next."""
     yield from _found(found)
     people = [header for header in found.added if not header.startswith(AUTO_PREFIX)]
@@ -29,11 +29,22 @@ def adopt_lines(found: Adoption, source: str, target: str) -> Iterator[str]:
     if found.ask or found.asked_words:
         yield "还没有定的（现在当作不认识的列、照原样的词）："
         yield from _questions(found)
-        yield f"确认后重新运行：{paste_line(found, source, target)}"
+        yield f"确认后重新运行：{paste_line(found, source, target, sheets)}"
     yield f"已接管为 {target}，原文件没有改动。下一步：{to_paste('check', target)}"
 
 
-def refusal(found: Adoption, source: str, target: str) -> str:
+def taken_in_lines(found: Adoption, workbook: str, backup: str) -> Iterator[str]:
+    """What a sheet that was taken into a register changed."""
+    yield from _found(found)
+    names = "、".join(f"《{name}》" for name in found.trackers)
+    if backup:
+        yield f"已计入，现在一起跟踪的工作表：{names}。原来的工作簿备份在 {backup}"
+    else:
+        yield f"没有要改的，现在一起跟踪的工作表：{names}"
+    yield f"下一步：{to_paste('check', workbook)}"
+
+
+def refusal(found: Adoption, source: str, target: str, sheets: Sequence[str] = ()) -> str:
     """Why nothing was written, and the complete line to paste (decisions C7)."""
     return "\n".join(
         (
@@ -41,19 +52,26 @@ def refusal(found: Adoption, source: str, target: str) -> str:
             *_found(found),
             *_questions(found),
             "请核对等号右边，再运行这一行（都不是则等号右边留空）：",
-            paste_line(found, source, target),
+            paste_line(found, source, target, sheets),
         )
     )
 
 
-def paste_line(found: Adoption, source: str, target: str) -> str:
-    """One complete command: the likeliest answer to everything that is asked."""
+def paste_line(found: Adoption, source: str, target: str, sheets: Sequence[str] = ()) -> str:
+    """One complete command: the likeliest answer to everything that is asked.
+
+    Args:
+        target: "" where sheets are taken into the source itself.
+        sheets: Sheets that the command named.
+    """
     maps = [f"--map {in_quotes(f'{asked.header}={field}')}" for asked, field in _likely(found)]
     values = [
         f"--value {in_quotes(f'{word.field}:{word.word}={next(iter(word.candidates), str())}')}"
         for word in found.asked_words
     ]
-    return " ".join(("capa-xl adopt", in_quotes(source), "-o", in_quotes(target), *maps, *values))
+    named = [f"--sheet {in_quotes(sheet)}" for sheet in sheets]
+    into = ["-o", in_quotes(target)] if target else []
+    return " ".join(("capa-xl adopt", in_quotes(source), *into, *named, *maps, *values))
 
 
 def _likely(found: Adoption) -> Iterator[tuple[AskedHeading, str]]:
@@ -66,10 +84,14 @@ def _likely(found: Adoption) -> Iterator[tuple[AskedHeading, str]]:
 
 
 def _found(found: Adoption) -> Iterator[str]:
-    yield f"工作表《{found.sheet}》，表头在第 {found.header_row} 行，识别 {len(found.mapped)} 列："
+    names = "、".join(f"《{name}》" for name in found.trackers or (found.sheet,))
+    yield f"工作表{names}，表头在第 {found.header_row} 行，识别 {len(found.mapped)} 列："
+    for sheet, prefix in found.prefixes.items():
+        yield f"《{sheet}》的序号与别的工作表重复，编号前加「{prefix}」，例：{prefix}1"
     for mapped in found.mapped:
         renamed = "" if mapped.header == mapped.field else f" → {mapped.field}"
-        yield f"  {mapped.cell}「{mapped.header}」{renamed}"
+        elsewhere = f"{mapped.sheet}!" if mapped.sheet not in ("", found.sheet) else ""
+        yield f"  {elsewhere}{mapped.cell}「{mapped.header}」{renamed}"
     if found.unmapped:
         yield f"不认识的列原样保留：{'、'.join(found.unmapped)}"
     yield from found.notes
@@ -99,6 +121,7 @@ def _mark(one: AskedHeading | ListWord) -> str:
 
 def _left_out(found: Adoption, target: str) -> Iterator[str]:
     for row in found.left_out[:_MOST_ROWS]:
-        yield f"  第 {row.row} 行{f'（{row.number}）' if row.number else ''}：请更正 {'、'.join(row.cells)}"
+        sheet = f"《{row.sheet}》" if len(found.trackers) > 1 else ""
+        yield f"  {sheet}第 {row.row} 行{f'（{row.number}）' if row.number else ''}：请更正 {'、'.join(row.cells)}"
     if len(found.left_out) > _MOST_ROWS:
         yield f"  ……另有 {len(found.left_out) - _MOST_ROWS} 行，见 {to_paste('check', target)}"

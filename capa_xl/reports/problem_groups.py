@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from capa_xl.model import words
@@ -68,7 +68,8 @@ def problem_groups(
     for problem in problems:
         key = (problem.row, problem.number, "" if problem.row is not None else problem.sheet)
         groups.setdefault(key, []).append(problem)
-    made = [_group(key, tuple(sorted(found, key=_weight)), status) for key, found in groups.items()]
+    line = register.tracker.line
+    made = [_group(key, tuple(sorted(found, key=_weight)), status, line) for key, found in groups.items()]
     return tuple(sorted(made, key=lambda group: _weight(group.problems[0])))
 
 
@@ -97,9 +98,14 @@ def count_words(checked: Checked) -> str:
     return "，".join(f"{checked.counts[severity.value]} 个{severity.word}" for severity in Severity)
 
 
-def _group(key: tuple[int | None, str, str], problems: tuple[Problem, ...], status: Mapping[int, str]) -> ProblemGroup:
+def _group(
+    key: tuple[int | None, str, str],
+    problems: tuple[Problem, ...],
+    status: Mapping[int, str],
+    line: Callable[[int], str],
+) -> ProblemGroup:
     row, number, sheet = key
     if row is None:
         return ProblemGroup(number, "", None, f"{sheet} {number}".strip(), problems)
     word = status.get(row, "")
-    return ProblemGroup(number, word, row, f"{number or '（无编号）'} {word}（第 {row} 行）", problems)
+    return ProblemGroup(number, word, row, f"{number or '（无编号）'} {word}（{line(row)}）", problems)

@@ -10,6 +10,7 @@ from capa_xl.app.shared.judging import Judged
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.fact_columns import FactRow, FactValue
+from capa_xl.model.pages import line_of
 from capa_xl.model.problem import Problem, Severity
 
 
@@ -20,7 +21,7 @@ def fact_rows(judged: Judged) -> tuple[FactRow, ...]:
     return tuple(
         (
             *head,
-            action.row,
+            line_of(action.row),
             *_stated(action),
             *_concluded(action, derived),
             *_derived(derived),
@@ -37,8 +38,8 @@ def _head(judged: Judged) -> tuple[FactValue, ...]:
 
 
 def _of_tracker(judged: Judged) -> Iterator[Problem]:
-    sheet = judged.view.register.tracker.sheet
-    return (problem for problem in judged.checked.problems if problem.sheet == sheet)
+    sheets = judged.view.register.tracker.sheets
+    return (problem for problem in judged.checked.problems if problem.sheet in sheets)
 
 
 def _stated(action: Action) -> tuple[FactValue, ...]:

@@ -72,7 +72,8 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal) -> Proven[Judged]:
     def rows(changes: Changes) -> Iterator[AutoRow]:
         return auto_rows(opened.register, changes, every_row=every_row)
 
-    return prove(opened, Draft(REFRESH, _patch(judged, past), judged, auto_rows=rows))
+    several = bool(opened.register.tracker.pages)  # the formulas of 总览 see one sheet, so they give way to values
+    return prove(opened, Draft(REFRESH, _patch(judged, past), judged, auto_rows=rows, over_formulas=several))
 
 
 def planned_refresh(opened: Opened) -> Refreshed:

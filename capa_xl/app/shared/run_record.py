@@ -17,6 +17,7 @@ from capa_xl.effects.journal_written import AutoRow, written_cells
 from capa_xl.model import words
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.journal import JournalView
+from capa_xl.model.pages import row_on
 from capa_xl.model.register import Register
 from capa_xl.model.snapshot import RowEvent, RowEventKind
 from capa_xl.ooxml.patch import CellValue, Changes
@@ -76,15 +77,16 @@ def auto_rows(register: Register, changes: Changes, *, every_row: bool) -> Itera
 
     Cells that aren't ours to write are left out.
     """
-    columns = register.tracker.columns
+    tracker = register.tracker
+    pages = {sheet: page for page, sheet in enumerate(tracker.sheets)}
     changed: Mapping[int, Mapping[int, CellValue]] = {
-        row.row: dict(zip(row.columns, row.after, strict=True))
+        row_on(pages[row.sheet], row.row): dict(zip(row.columns, row.after, strict=True))
         for row in changes.rows
-        if row.sheet == register.tracker.sheet
+        if row.sheet in pages
     }
-    for action in register.tracker.records:
+    for action in tracker.records:
         if action.number and (every_row or action.row in changed):
-            now = changed.get(action.row, {})
+            now, columns = changed.get(action.row, {}), tracker.columns_of(action.row)
             standing, kept = register.auto.get(action.row, {}).items(), register.auto_kept
             cells = {key: now.get(columns[key], value) for key, value in standing}
             for key in [key for key in cells if (action.row, key) in kept] if kept else ():

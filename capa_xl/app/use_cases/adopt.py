@@ -8,6 +8,8 @@ from pathlib import Path
 from capa_xl.effects.files import read_file, write_new
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.adoption import Adoption, LeftOutRow
+from capa_xl.model.meanings import SHEET_COUNTS
+from capa_xl.model.pages import line_of
 from capa_xl.model.register import Register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.reading.reader import read_register, require_tracker
@@ -62,7 +64,10 @@ def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:
 
 def _counted(found: Adoption, register: Register) -> Adoption:
     """With the rows that are tracked, and those that can't be."""
-    left_out = tuple(LeftOutRow(row.row, row.number, row.cells) for row in register.quarantined)
+    sheet_of = register.tracker.sheet_of
+    left_out = tuple(
+        LeftOutRow(line_of(row.row), row.number, row.cells, sheet_of(row.row)) for row in register.quarantined
+    )
     return replace(found, tracked=len(register.tracker.records), left_out=left_out)
 
 
@@ -84,7 +89,8 @@ def _gives_again(blob: bytes, earlier: bytes) -> bool:
         procedure = read_register(earlier).procedure
         if procedure.reminders_from is None:
             return False
-        wish = Adopting(procedure.headings, procedure.workbook_id, procedure.reminders_from, procedure.meanings)
+        sheets = tuple(sheet for sheet, said in procedure.sheets.items() if said == SHEET_COUNTS)
+        wish = Adopting(procedure.headings, procedure.workbook_id, procedure.reminders_from, procedure.meanings, sheets)
         return adopt(blob, wish)[0] == earlier
     except CapaError:
         return False

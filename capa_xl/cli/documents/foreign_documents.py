@@ -7,29 +7,47 @@ from typing import TYPE_CHECKING
 from capa_xl.cli.documents import Document, path_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from capa_xl.app.use_cases.adopt import Adopted
     from capa_xl.app.use_cases.collect import Gathered
     from capa_xl.app.use_cases.slip import SlipsMade
-    from capa_xl.model.adoption import AskedHeading, ListWord
+    from capa_xl.app.use_cases.take_in import TakenIn
+    from capa_xl.model.adoption import Adoption, AskedHeading, ListWord
     from capa_xl.model.slip import ProposedAnswer, Unsettled
 
 
 def adopt_document(done: Adopted) -> Document:
     """What was found in a foreign table, and what is asked."""
-    found = done.found
+    return _adoption(done.source, done.target if done.is_written else None, done.found)
+
+
+def taken_in_document(done: TakenIn) -> Document:
+    """The same for sheets that were taken into an adopted workbook."""
+    return _adoption(done.workbook, done.workbook if done.is_settled else None, done.found)
+
+
+def _adoption(source: Path, target: Path | None, found: Adoption) -> Document:
     return {
-        "source": str(done.source),
-        "target": str(done.target) if done.is_written else None,
+        "source": str(source),
+        "target": path_text(target),
         "sheet": found.sheet,
         "header_row": found.header_row,
-        "mapped": [{"header": m.header, "cell": m.cell, "field": m.field, "score": m.score} for m in found.mapped],
+        "mapped": [
+            {"header": m.header, "cell": m.cell, "field": m.field, "score": m.score, "sheet": m.sheet}
+            for m in found.mapped
+        ],
         "unmapped": list(found.unmapped),
         "added": list(found.added),
         "ask": [_asked(heading) for heading in found.ask],
         "values": [_list_word(word) for word in found.words],
         "tracked": found.tracked,
-        "left_out": [{"row": r.row, "number": r.number, "cells": list(r.cells)} for r in found.left_out],
+        "left_out": [
+            {"row": r.row, "number": r.number, "cells": list(r.cells), "sheet": r.sheet} for r in found.left_out
+        ],
         "notes": list(found.notes),
+        "sheets": list(found.trackers),
+        "prefixes": dict(found.prefixes),
     }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from capa_xl.cli.documents import Document, path_text
+from capa_xl.model.pages import line_of
 from capa_xl.reports.rules_text import plain_fix
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from capa_xl.model.conformity import Conformity
     from capa_xl.model.derived import Derived
     from capa_xl.model.problem import Problem
-    from capa_xl.model.register import Register
+    from capa_xl.model.register import Quarantined, Register
     from capa_xl.ooxml.patch import Change
     from capa_xl.policy.rules.rule import Rule
 
@@ -43,13 +44,18 @@ def check_document(workbook: Path, on: date, register: Register, checked: Checke
         "workbook": str(workbook),
         "as_of": on.isoformat(),
         "rows": register.rows,
-        "quarantined": [{"row": q.row, "number": q.number, "cells": list(q.cells)} for q in register.quarantined],
+        "quarantined": [_set_aside(register, row) for row in register.quarantined],
         "counts": dict(checked.counts),
         "disabled": list(checked.disabled),
         "stages": checked.stages,
         "problems": [_problem(problem) for problem in checked.problems],
-        "numbered_only": list(register.numbered_only),
+        "numbered_only": [line_of(row) for row in register.numbered_only],
     }
+
+
+def _set_aside(register: Register, row: Quarantined) -> Document:
+    sheet = register.tracker.sheet_of(row.row)
+    return {"sheet": sheet, "row": line_of(row.row), "number": row.number, "cells": list(row.cells)}
 
 
 def _problem(problem: Problem) -> Document:

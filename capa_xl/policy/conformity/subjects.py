@@ -47,7 +47,7 @@ def written_rows(given: RuleInputs, keep: Callable[[Action], bool]) -> Iterator[
     for aside in given.view.register.quarantined:
         if keep(aside.record):
             sheet = given.tracker.sheet
-            name = aside.number or f"{sheet}!{given.tracker.cell(aside.row, 'number')}"
+            name = aside.number or f"{given.tracker.sheet_of(aside.row)}!{given.tracker.cell(aside.row, 'number')}"
             yield Subject(sheet, aside.row, name, aside.record)
 
 

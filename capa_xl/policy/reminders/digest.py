@@ -11,6 +11,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.journal import UNKNOWN, Posting
 from capa_xl.model.letter import iso_week
 from capa_xl.model.milestones import Q1, milestone_name
+from capa_xl.model.pages import line_of
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.weekly import DUE_SOON, LATE_DOING, LATE_WAITING, WeeklyDigest, WeeklyLine, WeeklyList
 from capa_xl.policy.register_view import RegisterView
@@ -88,7 +89,7 @@ def _soon(view: RegisterView) -> Iterator[WeeklyLine]:
 
 
 def _line(view: RegisterView, derived: Derived) -> WeeklyLine:
-    place = f"{view.register.tracker.sheet}!{view.at(derived.row, 'number')}"
+    place = f"{view.register.tracker.sheet_of(derived.row)}!{view.at(derived.row, 'number')}"
     who = f"，等 {derived.next_actor}" if derived.next_actor else ""
     department = view.by_number[derived.number].responsible_department or ""
     shown = "" if department == derived.next_actor else department
@@ -102,10 +103,10 @@ def _errors(problems: Iterable[Problem]) -> Iterator[WeeklyLine]:
 
 
 def _quarantined(view: RegisterView) -> Iterator[WeeklyLine]:
-    sheet = view.register.tracker.sheet
+    tracker = view.register.tracker
     for row in view.register.quarantined:
-        cells = "、".join(row.cells) or f"第 {row.row} 行"
-        yield WeeklyLine(row.number, f"{sheet}!{cells}", "整行不计入，请更正")
+        cells = "、".join(row.cells) or f"第 {line_of(row.row)} 行"
+        yield WeeklyLine(row.number, f"{tracker.sheet_of(row.row)}!{cells}", "整行不计入，请更正")
 
 
 def _mail(posting: Posting) -> WeeklyLine:

@@ -68,7 +68,7 @@ def _duty(view: RegisterView, reminder: DueReminder, one: Addressee, key: Journa
         status=derived.status if derived else "",
         title=_first_words((action.description or action.measure if action else reminder.title) or ""),
         department=(action.responsible_department if action else reminder.department) or "",
-        sheet=reminder.sheet or (view.register.tracker.sheet if action else ""),
+        sheet=reminder.sheet or (view.register.tracker.sheet_of(action.row) if action else ""),
         cell=reminder.cell or _cell(view, reminder),
         deputy_for=one.deputy_for,
         recipient_department=view.roster.department_of(one.name, view.on) or "",

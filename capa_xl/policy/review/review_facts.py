@@ -106,7 +106,7 @@ def _conformity(lines: Iterable[Conformity]) -> Iterator[CountLine]:
 
 def _data_quality(view: RegisterView, problems: tuple[Problem, ...]) -> Iterator[CountLine]:
     quarantined = view.register.quarantined
-    rows = "、".join(f"第{row.row}行" for row in quarantined)
+    rows = "、".join(view.register.tracker.line(row.row).replace(" ", "") for row in quarantined)
     yield CountLine("隔离行（不计入任何指标）", len(quarantined), rows)
     errors = [p for p in problems if p.severity is Severity.ERROR]
     titles = {rule.id: rule.title for rule in CATALOGUE}

@@ -149,7 +149,7 @@ FD01 = Rule(
 )  # fmt: skip
 FD02 = Rule(
     "FD02", "", E, "编号重复",
-    "编号{id}重复⟦（行{rows}）⟧",
+    "编号{id}重复⟦（{rows}）⟧",
     "给其中的行改用新的编号；两行都不参与计算，直到改好",
     met_while_reading("FD02"), excusable=False,
 )  # fmt: skip

@@ -63,11 +63,12 @@ def _dangling_on_tracker(given: RuleInputs, known: frozenset[str]) -> Iterator[H
     actions = given.view.actions
     used = [(key, numbers) for key, numbers in lists.items() if distinct(actions, key)]
     for action in actions if used else ():
+        sheet = given.tracker.sheet_of(action.row)
         for key, numbers in used:
             if lost := _not_among(numbers, getattr(action, key)):
-                yield given.hit(action, key, sheet=given.tracker.sheet, id="、".join(lost), why="不存在")
+                yield given.hit(action, key, sheet=sheet, id="、".join(lost), why="不存在")
             elif key == "previous_numbers" and action.number in action.previous_numbers:
-                yield given.hit(action, key, sheet=given.tracker.sheet, id=action.number, why="就是本项自己")
+                yield given.hit(action, key, sheet=sheet, id=action.number, why="就是本项自己")
 
 
 def _numbers(given: RuleInputs, sheet_key: str) -> frozenset[str]:

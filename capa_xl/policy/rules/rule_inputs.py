@@ -131,8 +131,8 @@ class RuleInputs:
         """A hit at a cell of the action's row, at its 编号 where the column is absent; `c` is the column's header."""
         facts.setdefault("c", header(key))
         at = self.tracker.cell(action.row, key) or self.tracker.cell(action.row, "number")
-        day = fact_day(action, key)
-        return Hit(self.tracker.sheet, at, action.number, action.row, facts, severity, on=day)
+        sheet, day = self.tracker.sheet_of(action.row), fact_day(action, key)
+        return Hit(sheet, at, action.number, action.row, facts, severity, on=day)
 
     def hit_on(
         self,
@@ -164,7 +164,7 @@ class RuleInputs:
 
     def blanks(self, action: Action, *keys: str) -> tuple[str, ...]:
         """Those of the columns that exist whose cell is blank in this row."""
-        columns = self.tracker.columns
+        columns = self.tracker.columns_of(action.row)
         return tuple([key for key in keys if key in columns and getattr(action, key) in (None, ())])
 
     def half_filled(self, rows: Iterable[ActionPair], *keys: str) -> Iterator[tuple[Action, tuple[str, ...]]]:

@@ -27,7 +27,8 @@ def _auto_cells_edited(given: RuleInputs) -> Iterator[Hit]:
     written = given.journal.auto_cells if given.journal is not None else {}
     for cell in edited_auto_cells(given.view.register, written, given.row_of):
         facts = {"c": columns[cell.key].header, "now": cell.now or "空白", "before": cell.before or "空白"}
-        yield Hit(given.tracker.sheet, given.tracker.cell(cell.row, cell.key), cell.number, cell.row, facts)
+        sheet, at = given.tracker.sheet_of(cell.row), given.tracker.cell(cell.row, cell.key)
+        yield Hit(sheet, at, cell.number, cell.row, facts)
 
 
 def _word_against_facts(given: RuleInputs) -> Iterator[Hit]:
@@ -98,7 +99,13 @@ WB10 = Rule(
 )  # fmt: skip
 WB11 = Rule(
     "WB11", "", W, "另一个工作表也像跟踪表，里面的行没有参与跟踪",
-    "工作表《{v}》也像跟踪表，其中 {n} 行没有参与跟踪，现在跟踪的是《{t}》",
-    "把还没完成的行移到《{t}》；或把要用的工作表改名为“改进计划跟踪表”",
+    "工作表《{v}》也像跟踪表，其中 {n} 行（未完成 {m} 行）没有参与跟踪，现在跟踪的是《{t}》",
+    "要计入，运行 capa-xl adopt 本工作簿 --sheet {q}；不是跟踪表，在参数中加“跟踪表_{v}”，值填“不计入”",
     met_while_reading("WB11"), excusable=False,
+)  # fmt: skip
+WB12 = Rule(
+    "WB12", "", E, "参数里计入的工作表不在了，里面的行没有参与跟踪",
+    "参数中计入的工作表《{v}》不在工作簿里",
+    "恢复这个工作表；改过名的，把参数“{k}”的名称改成现在的工作表名",
+    met_while_reading("WB12"), excusable=False,
 )  # fmt: skip

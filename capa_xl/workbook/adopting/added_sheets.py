@@ -27,10 +27,10 @@ _BEFORE_NAMES = (b"sheets", b"functionGroups", b"externalReferences")
 
 @dataclass(frozen=True, slots=True)
 class NewColumns:
-    """Columns on the right of the tracker.
+    """Columns on the right of a sheet of the tracker.
 
     Attributes:
-        sheet: The tracker.
+        sheet: The sheet.
         first: 1-based.
         widths: In characters, one per column.
         look: Of their cells.
@@ -42,7 +42,7 @@ class NewColumns:
     look: CellLook
 
 
-def with_sheets(blob: bytes, donor: bytes, columns: NewColumns | None) -> bytes:
+def with_sheets(blob: bytes, donor: bytes, columns: Sequence[NewColumns]) -> bytes:
     """The workbook with every sheet of the donor at its end, and room made for our columns.
 
     Raises:
@@ -57,10 +57,11 @@ def with_sheets(blob: bytes, donor: bytes, columns: NewColumns | None) -> bytes:
     parts = Parts(host, source, graft, with_dxfs(styles or b"", ())[1])
     parts.take_sheets()
     replaced = _listed(host, parts, source)
-    if columns is not None and columns.widths:
-        style = graft.host.fitting(None, columns.look, 0) or 0
-        sheet = with_columns(host.read(columns.sheet.part), columns.first, columns.widths, style)
-        replaced[columns.sheet.part] = sheet
+    for new in columns:
+        if new.widths:
+            style = graft.host.fitting(None, new.look, 0) or 0
+            sheet = with_columns(host.read(new.sheet.part), new.first, new.widths, style)
+            replaced[new.sheet.part] = sheet
     replaced[host.styles or ""] = _grown(graft)
     packed = {
         member.key: pack_member(member, [content])

@@ -5,27 +5,30 @@ Two steps, each proven: new parts and column widths (`added_sheets`), then the n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from capa_xl.a1 import cell_at
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model import palette
+from capa_xl.model.action import TRACKER_SHEET
 from capa_xl.model.adoption import Adoption
 from capa_xl.model.columns import Column
+from capa_xl.model.meanings import SHEET_COUNTS
 from capa_xl.model.schema import FINDINGS_SHEET, LEDGER_SHEET, LISTS_SHEET, OVERVIEW_SHEET, SHEETS, sheet_spec
 from capa_xl.ooxml.patch import CellEdit, CellLook, Patch
 from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
 from capa_xl.ooxml.splice import splice
 from capa_xl.workbook.adopting.added_sheets import NewColumns, with_sheets
-from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.adopting.chosen_sheets import number_prefixes
+from capa_xl.workbook.adopting.found_table import MOST_DEPARTMENTS, FoundTable
 from capa_xl.workbook.adopting.given_numbers import given_numbers
-from capa_xl.workbook.adopting.kept_settings import kept_settings, namesake, settings_there
+from capa_xl.workbook.adopting.kept_settings import SettingsThere, kept_settings, namesake, settings_there
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import free_column
-from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey, survey_table
+from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey, survey_tables
 from capa_xl.workbook.blank.adopted_sheets import build_sheets
 from capa_xl.workbook.blank.content import PEOPLE_SHEET, SETTINGS_SHEET
 from capa_xl.workbook.blank.formats import width_of
@@ -46,12 +49,28 @@ class Adopting:
         workbook_id: 工作簿标识, where the workbook has none.
         as_of: 提醒启用日, where the workbook has none.
         meanings: Column, by heading or header of ours → word → canonical word, "" for blank.
+        sheets: Sheets to adopt; () leaves the choice to the tool.
     """
 
     answers: Mapping[str, str]
     workbook_id: str
     as_of: date
     meanings: Meanings = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionPlan:
+    """What adopting comes to, before a cell is written.
+
+    Attributes:
+        base: The workbook with the sheets and widths that are added.
+        patch: The cells to write into it.
+    """
+
+    base: bytes
+    patch: Patch
+    found: Adoption
 
 
 def adopt(blob: bytes, wish: Adopting) -> tuple[bytes | None, Adoption]:
@@ -65,71 +84,133 @@ def adopt(blob: bytes, wish: Adopting) -> tuple[bytes | None, Adoption]:
         UsageError: An answer doesn't fit the table.
         UnsafeWrite: Signed, shared, strict, no room, or a sheet of one of our names that isn't ours.
     """
+    plan = plan_adoption(blob, wish)
+    if plan.found.is_blocked:
+        return None, plan.found
+    done = splice(plan.base, plan.patch)
+    verify(plan.base, done.blob, plan.patch)
+    return done.blob, plan.found
+
+
+def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
+    """Everything adopting would write; nothing while a needed heading or word is in question.
+
+    Raises:
+        UnreadableWorkbook, UsageError, UnsafeWrite: As `adopt`.
+    """
     book = WorkbookValues(blob)
     there = {name.strip(): name for name in book.names}
     settings = settings_there(book, there)
-    survey = survey_table(book, blob, {**settings.headings, **wish.answers}, settings.with_meanings(wish.meanings))
-    found = _found(survey)
+    wanted = _wanted(settings, wish, there)
+    said = {**settings.headings, **wish.answers}
+    survey = survey_tables(book, blob, said, settings.with_meanings(wish.meanings), wanted)
+    known = dict.fromkeys(_known_sheets(settings, there), "") | settings.number_prefixes
+    prefixes = number_prefixes(survey.tables, known)
+    found = _found(survey, prefixes)
     if found.is_blocked:
-        return None, found
-    table = survey.table
-    tab = book.package.sheet(table.values.name)
-    if tab is None:
-        raise UnsafeWrite(f"工作表《{table.values.name}》不在工作簿的清单里")
+        return AdoptionPlan(blob, Patch(), found)
     _refuse_namesakes(book, there)
-    missing = table.missing
-    areas = (*(one.area for one in book.package.tables(tab)), *book.package.pivots(tab))
-    first = free_column(table.values, table.match, areas, len(missing))
+    columns = [_AddedColumns(table, table.missing, _free(book, table)) for table in survey.tables]
     sheets = tuple(spec.name for spec in SHEETS if spec.name in ADDED_SHEETS and spec.name not in there)
-    new, kept = blob, tuple(kept_settings(survey, wish.workbook_id, wish.as_of))
-    if sheets:
-        place = _place(table, missing, first)
-        content = {SETTINGS_SHEET: tuple(kept)}
-        donor = build_sheets(sheets, content, place, as_of=wish.as_of, departments=table.departments)
-        columns = NewColumns(tab, first, [_width(col) for col in missing], _BODY)
-        new = with_sheets(blob, donor, columns)
-        verify_added(blob, new, tab)
-    numbers = _numbers(table, missing, first, settings.number_pattern, wish.as_of.year)
-    patch = Patch(edits=(*_headers(table, missing, first), *numbers, *settings.filled(kept)))
-    done = splice(new, patch)
-    verify(new, done.blob, patch)
-    return done.blob, replace(found, sheets=sheets)
+    kept = tuple(kept_settings(survey, prefixes, wish.workbook_id, wish.as_of))
+    base = _with_our_sheets(blob, book, columns, sheets, kept, wish.as_of) if sheets else blob
+    unnumbered = [(new.table, at) for new in columns if (at := new.column_of("number"))]
+    numbers = given_numbers(unnumbered, settings.number_pattern, wish.as_of.year)
+    headers = (edit for new in columns for edit in new.headers())
+    patch = Patch(edits=(*headers, *numbers, *settings.filled(kept)))
+    return AdoptionPlan(base, patch, replace(found, sheets=sheets))
 
 
-def _numbers(table: FoundTable, missing: tuple[Column, ...], first: int, pattern: str, year: int) -> Iterator[CellEdit]:
-    """The cells of an added 编号."""
-    column = next((first + at for at, col in enumerate(missing) if col.key == "number"), None)
-    return given_numbers(table, column, pattern, year) if column else iter(())
+def _wanted(settings: SettingsThere, wish: Adopting, there: Mapping[str, str]) -> tuple[str, ...]:
+    """The sheets to adopt: those that somebody named, beside those that are the register already."""
+    if not wish.sheets:
+        return tuple(name for name, said in settings.sheets.items() if said == SHEET_COUNTS and name in there)
+    return tuple(dict.fromkeys((*_known_sheets(settings, there), *wish.sheets)))
 
 
-def _found(survey: TableSurvey) -> Adoption:
-    table = survey.table
+def _known_sheets(settings: SettingsThere, there: Mapping[str, str]) -> tuple[str, ...]:
+    """The sheets that 参数 counts in; of an older workbook the one of our name."""
+    counted = tuple(name for name, said in settings.sheets.items() if said == SHEET_COUNTS and name in there)
+    return counted or ((TRACKER_SHEET,) if settings.sheet and TRACKER_SHEET in there else ())
+
+
+def _with_our_sheets(
+    blob: bytes,
+    book: WorkbookValues,
+    columns: Sequence[_AddedColumns],
+    sheets: tuple[str, ...],
+    kept: tuple[dict[str, str], ...],
+    as_of: date,
+) -> bytes:
+    """The workbook with our sheets at its end, and our columns as wide as their headers; proven."""
+    departments = tuple(dict.fromkeys(name for new in columns for name in new.table.departments))[:MOST_DEPARTMENTS]
+    content = {SETTINGS_SHEET: kept}
+    donor = build_sheets(sheets, content, columns[0].place(), as_of=as_of, departments=departments)
+    tabs = [(new, book.package.sheet(new.table.name)) for new in columns]
+    wide = [NewColumns(tab, new.first, [_width(col) for col in new.missing], _BODY) for new, tab in tabs if tab]
+    grown = with_sheets(blob, donor, wide)
+    verify_added(blob, grown, [one.sheet for one in wide])
+    return grown
+
+
+def _free(book: WorkbookValues, table: FoundTable) -> int:
+    """The first of the empty columns on the right of a table.
+
+    Raises:
+        UnsafeWrite: The sheet isn't in the workbook's list, or there is no room.
+    """
+    tab = book.package.sheet(table.name)
+    if tab is None:
+        raise UnsafeWrite(f"工作表《{table.name}》不在工作簿的清单里")
+    areas = (*(one.area for one in book.package.tables(tab)), *book.package.pivots(tab))
+    return free_column(table.values, table.match, areas, len(table.missing))
+
+
+@dataclass(frozen=True, slots=True)
+class _AddedColumns:
+    """The columns a sheet gets, from the 1-based column `first` on."""
+
+    table: FoundTable
+    missing: tuple[Column, ...]
+    first: int
+
+    def column_of(self, key: str) -> int | None:
+        """1-based column of an added one."""
+        return next((self.first + at for at, col in enumerate(self.missing) if col.key == key), None)
+
+    def place(self) -> Place:
+        """Where every column of the sheet stands then."""
+        added = {col.key: self.first + at for at, col in enumerate(self.missing)}
+        return Place(self.table.name, self.table.match.header_row, {**self.table.match.columns, **added})
+
+    def headers(self) -> Iterator[CellEdit]:
+        """The headers of the added columns."""
+        for at, col in enumerate(self.missing):
+            look = _HEADER if col.ours else _PEOPLES_HEADER
+            yield CellEdit(self.table.name, cell_at(self.table.match.header_row, self.first + at), col.header, look)
+
+
+def _found(survey: TableSurvey, prefixes: Mapping[str, str]) -> Adoption:
+    first = survey.tables[0]
+    asked = {one.cell for one in survey.ask}
+    mapped = {mapped.header: mapped for table in reversed(survey.tables) for mapped in reversed(table.mapped)}
     return Adoption(
-        sheet=table.values.name,
-        header_row=table.match.header_row,
-        mapped=table.mapped,
-        unmapped=table.unmapped({asked.cell for asked in survey.ask}),
-        added=tuple(col.header for col in table.missing),
+        sheet=first.name,
+        header_row=first.match.header_row,
+        mapped=tuple(reversed(mapped.values())),
+        unmapped=tuple(dict.fromkeys(text for table in survey.tables for text in table.unmapped(asked))),
+        added=tuple(dict.fromkeys(col.header for table in survey.tables for col in table.missing)),
         ask=survey.ask,
         words=survey.words,
         notes=survey.notes,
+        trackers=tuple(table.name for table in survey.tables),
+        prefixes=prefixes,
     )
 
 
 def _width(col: Column) -> float:
     """Wide enough for the header on one line: the header row keeps the height it had."""
     return max(width_of(col), 2 * len(col.header) + 2)
-
-
-def _place(table: FoundTable, missing: tuple[Column, ...], first: int) -> Place:
-    columns = {**table.match.columns, **{col.key: first + at for at, col in enumerate(missing)}}
-    return Place(table.values.name, table.match.header_row, columns)
-
-
-def _headers(table: FoundTable, missing: tuple[Column, ...], first: int) -> Iterator[CellEdit]:
-    for at, col in enumerate(missing):
-        look = _HEADER if col.ours else _PEOPLES_HEADER
-        yield CellEdit(table.values.name, cell_at(table.match.header_row, first + at), col.header, look)
 
 
 # --- sheets of our names that aren't ours ------------------------------------------------------------------

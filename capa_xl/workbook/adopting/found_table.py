@@ -1,32 +1,24 @@
-"""Which sheet of an existing workbook is the table to adopt, and what its headings mean."""
+"""One table to adopt: the cells of its sheet, its header, and what its headings are taken for."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from capa_xl.a1 import cell_at
-from capa_xl.errors import UnreadableWorkbook, UsageError
-from capa_xl.model.action import TRACKER_SHEET, Action
+from capa_xl.model.action import Action
 from capa_xl.model.adoption import MappedHeading
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
-from capa_xl.ooxml.sheet_values import SheetValues, Value, WorkbookValues
-from capa_xl.workbook.adopting.closest_table import no_table
-from capa_xl.workbook.reading.find_tracker import NEVER_THE_TRACKER
-from capa_xl.workbook.reading.header_row import HeaderMatch, Heading, match_headers
-from capa_xl.workbook.reading.heading_names import normalised
-from capa_xl.workbook.reading.no_action_rows import leads_no_action
-from capa_xl.workbook.reading.notes import nearest
+from capa_xl.ooxml.sheet_values import SheetValues, Value
+from capa_xl.workbook.reading.header_row import HeaderMatch, Heading
+from capa_xl.workbook.reading.notes import text_of
+from capa_xl.workbook.reading.other_tables import rows_of_actions
 from capa_xl.workbook.reading.written_names import NOTHING, names_in
 
-LEAST_HEADINGS = 3
-_TELLING = frozenset({"measure", "description"})
-"""Of these one must be known, or in question."""
 MOST_DEPARTMENTS = 50
 """More different values than that are no departments but free text."""
-_FIELDS = {col.header: col.key for col in columns_of(Action)}
-_ORDER = {key: at for at, key in enumerate(_FIELDS.values())}
+_ORDER = {col.key: at for at, col in enumerate(columns_of(Action))}
 _HEADERS = {col.key: col.header for col in (*columns_of(Action), *AUTO_COLUMNS)}
 
 
@@ -40,8 +32,18 @@ class FoundTable:
     @property
     def rows(self) -> tuple[list[Value], ...]:
         """The rows below the header that may be actions: no totals, footers, section headings, no blank ones."""
-        below = self.values.rows[self.match.header_row :]
-        return tuple(row for row in below if any(cell != "" for cell in row) and not leads_no_action(row))
+        return tuple(rows_of_actions(self.values, self.match))
+
+    @property
+    def name(self) -> str:
+        """Its sheet."""
+        return self.values.name
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """What stands under 编号, row by row, blank cells left out; () without such a column."""
+        at = self.match.columns.get("number")
+        return tuple(text for row in self.rows if (text := text_of(row[at - 1]))) if at else ()
 
     @property
     def mapped(self) -> tuple[MappedHeading, ...]:
@@ -73,7 +75,9 @@ class FoundTable:
     def _mapped(self) -> Iterator[MappedHeading]:
         for heading in self.match.mapped:
             score = next((c.score for c in heading.candidates if c.key == heading.key), 0.9)
-            yield MappedHeading(heading.text, self.cell_of(heading), _HEADERS[heading.key or ""], max(score, 0.9))
+            yield MappedHeading(
+                heading.text, self.cell_of(heading), _HEADERS[heading.key or ""], max(score, 0.9), self.name
+            )
 
     def open_keys(self, heading: Heading) -> tuple[str, ...]:
         """The columns it may mean that no other heading is taken for; () for a loser among equals, which is foreign."""
@@ -85,73 +89,3 @@ class FoundTable:
         row = self.match.header_row
         blank = not str(self.values.rows[row - 1][heading.column - 1]).strip()
         return cell_at(row - 1 if blank and self.match.rows_used == 2 else row, heading.column)
-
-
-def find_table(book: WorkbookValues, answers: Mapping[str, str]) -> FoundTable:
-    """The table to adopt: sheet 改进计划跟踪表, else the one whose headings say most.
-
-    Args:
-        book: The workbook.
-        answers: Heading → header of ours, "" for none.
-
-    Raises:
-        UnreadableWorkbook: No table looks like a tracker, or several do.
-        UsageError: An answer names a heading that isn't there, a field that doesn't exist, or one that is taken.
-    """
-    _refuse_unknown_fields(answers)
-    own = [name for name in book.names if name.strip() == TRACKER_SHEET]
-    names = own or [name for name in book.names if name.strip() not in NEVER_THE_TRACKER]
-    tables = [table for name in names if (table := _table(book, name, answers))]
-    if not tables:
-        raise no_table(book, names, answers)
-    table = _chosen([table for table in tables if not table.match.missing] or tables)
-    _refuse_strange_answers(table, answers)
-    return table
-
-
-def read_again(table: FoundTable, answers: Mapping[str, str]) -> FoundTable:
-    """The same sheet under other answers; the table as it was where they leave no header at all."""
-    match = match_headers(table.values.rows, merged=table.values.merged, least=1, answers=answers)
-    return FoundTable(table.values, match) if match and match.header_row == table.match.header_row else table
-
-
-def _table(book: WorkbookValues, name: str, answers: Mapping[str, str]) -> FoundTable | None:
-    values = book.read(name)
-    match = match_headers(values.rows, merged=values.merged, least=LEAST_HEADINGS, answers=answers)
-    if match is None or len(match.columns) < LEAST_HEADINGS:
-        return None
-    table = FoundTable(values, match)
-    open_keys = {key for heading in match.unmapped for key in table.open_keys(heading)}
-    return table if _TELLING & (match.columns.keys() | open_keys) else None
-
-
-def _chosen(tables: Sequence[FoundTable]) -> FoundTable:
-    best = max(len(table.match.columns) for table in tables)
-    first = [table for table in tables if len(table.match.columns) == best]
-    if len(first) > 1 or (len(tables) > 1 and not tables[0].match.missing):
-        names = "、".join(f"《{table.values.name}》" for table in tables)
-        raise UnreadableWorkbook(
-            f"有几个工作表都像跟踪表：{names}，不知道接管哪一个。请把要用的那个改名为「{TRACKER_SHEET}」，再运行"
-        )
-    return first[0]
-
-
-def _refuse_unknown_fields(answers: Mapping[str, str]) -> None:
-    for heading, header in answers.items():
-        if header and header not in _FIELDS:
-            near = nearest(header, tuple(_FIELDS))
-            hint = f"，是否指「{near}」？" if near else "。"
-            raise UsageError(f"--map {heading}={header}：没有名为「{header}」的字段{hint}字段名见 docs/columns.md")
-
-
-def _refuse_strange_answers(table: FoundTable, answers: Mapping[str, str]) -> None:
-    headings = {normalised(heading.text): heading for heading in table.match.headings}
-    for said, header in answers.items():
-        heading = headings.get(normalised(said))
-        if heading is None:
-            raise UsageError(
-                f"--map {said}={header}：表头中没有「{said}」。现有列名：{'、'.join(h.text for h in headings.values())}"
-            )
-        if header and heading.key != _FIELDS[header]:
-            other = table.match.heading(_FIELDS[header])
-            raise UsageError(f"--map {said}={header}：「{header}」已经对应列「{other}」，请加上 --map {other}= 再运行")

@@ -8,7 +8,15 @@ from datetime import date
 
 from capa_xl.a1 import cell_at
 from capa_xl.errors import UnsafeWrite
-from capa_xl.model.meanings import MEANING_PREFIX, meaning_setting, meanings_by_column
+from capa_xl.model.action import TRACKER_SHEET
+from capa_xl.model.meanings import (
+    MEANING_PREFIX,
+    NUMBER_PREFIX_PREFIX,
+    SHEET_COUNTS,
+    SHEET_PREFIX,
+    meaning_setting,
+    meanings_by_column,
+)
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Setting
 from capa_xl.ooxml.patch import CellEdit
@@ -43,6 +51,16 @@ class SettingsThere:
     def headings(self) -> dict[str, str]:
         """What was said of headings earlier."""
         return self._family(ANSWER_PREFIX)
+
+    @property
+    def sheets(self) -> dict[str, str]:
+        """Which sheets were counted in earlier, and which not."""
+        return self._family(SHEET_PREFIX)
+
+    @property
+    def number_prefixes(self) -> dict[str, str]:
+        """What stands before the numbers of a sheet."""
+        return self._family(NUMBER_PREFIX_PREFIX)
 
     @property
     def number_pattern(self) -> str:
@@ -94,11 +112,23 @@ def settings_there(book: WorkbookValues, there: Mapping[str, str]) -> SettingsTh
     return SettingsThere(values.name, name, value, rows, last)
 
 
-def kept_settings(survey: TableSurvey, workbook_id: str, on: date) -> Iterator[dict[str, str]]:
-    """The rows of 参数 that shall stand there, in the same order for the same answers."""
-    yield {"name": "工作簿标识", "value": workbook_id}
-    yield {"name": "提醒启用日", "value": on.isoformat()}
-    yield {"name": "接管基线日", "value": on.isoformat()}
+def kept_settings(
+    survey: TableSurvey, prefixes: Mapping[str, str], workbook_id: str, on: date
+) -> Iterator[dict[str, str]]:
+    """The rows of 参数 that shall stand there, in the same order for the same answers.
+
+    Args:
+        workbook_id: "" for a workbook that was adopted before: its id and its first days stay as they are.
+    """
+    if workbook_id:
+        yield {"name": "工作簿标识", "value": workbook_id}
+        yield {"name": "提醒启用日", "value": on.isoformat()}
+        yield {"name": "接管基线日", "value": on.isoformat()}
+    sheets = [table.name.strip() for table in survey.tables]
+    for sheet in sheets if sheets != [TRACKER_SHEET] else ():
+        yield {"name": SHEET_PREFIX + sheet, "value": SHEET_COUNTS, "note": "这个工作表参与跟踪"}
+    for sheet, prefix in prefixes.items():
+        yield {"name": NUMBER_PREFIX_PREFIX + sheet, "value": prefix, "note": "写在这个工作表的序号之前，请勿修改"}
     for heading, header in sorted(survey.headings.items()):
         yield {"name": ANSWER_PREFIX + heading, "value": header, "note": "接管时确认的列名对应关系"}
     for (header, word), meaning in survey.meanings.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -17,28 +17,28 @@ _TYPES = "[Content_Types].xml"
 _GROWING = ("sheets", "definedNames", "calcPr")
 
 
-def verify_added(before: bytes, after: bytes, tracker: SheetPart | None) -> None:
+def verify_added(before: bytes, after: bytes, trackers: Sequence[SheetPart]) -> None:
     """Let a workbook pass that has new sheets and is otherwise what it was.
 
     Args:
         before: The source.
         after: The source with new sheets, before any cell was written.
-        tracker: The one sheet whose column widths may differ.
+        trackers: The sheets whose column widths may differ.
 
     Raises:
         UnsafeWrite: A part that was there is gone or different.
     """
-    fault = next(_faults(open_package(before), open_package(after), tracker), None)
+    fault = next(_faults(open_package(before), open_package(after), trackers), None)
     if fault:
         raise UnsafeWrite(f"接管后的核对没有通过：{fault}。原文件没有改动，也没有生成新文件，请把这句话告诉维护人员")
 
 
-def _faults(old: Package, new: Package, tracker: SheetPart | None) -> Iterator[str]:
+def _faults(old: Package, new: Package, trackers: Sequence[SheetPart]) -> Iterator[str]:
     names = [member.name for member in old.container.members]
     if names != [member.name for member in new.container.members][: len(names)]:
         yield "压缩包里的成员少了或换了次序"
         return
-    may_grow = _may_grow(old, tracker)
+    may_grow = _may_grow(old, trackers)
     for member, other in zip(old.container.members, new.container.members, strict=False):
         if member.key not in may_grow and not _same(old, member, new, other):
             yield f"部件 {member.name} 变了"
@@ -55,8 +55,9 @@ def _faults(old: Package, new: Package, tracker: SheetPart | None) -> Iterator[s
         yield "内容类型表原有的内容变了"
     if old.styles:
         yield from differing_styles(old.read(old.styles), new.read(old.styles), dxfs=True)
-    if tracker is not None and without_columns(old.read(tracker.part)) != without_columns(new.read(tracker.part)):
-        yield f"工作表《{tracker.name}》变了"
+    for tracker in trackers:
+        if without_columns(old.read(tracker.part)) != without_columns(new.read(tracker.part)):
+            yield f"工作表《{tracker.name}》变了"
 
 
 def _workbook(before: bytes, after: bytes) -> Iterator[str]:
@@ -73,10 +74,10 @@ def _text(element: Element) -> bytes:
     return bytes(ElementTree.tostring(element))
 
 
-def _may_grow(old: Package, tracker: SheetPart | None) -> frozenset[str]:
+def _may_grow(old: Package, trackers: Sequence[SheetPart]) -> frozenset[str]:
     folder, _, name = old.workbook_part.rpartition("/")
     rels = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-    parts = [old.workbook_part, rels, _TYPES, old.styles or "", tracker.part if tracker else ""]
+    parts = [old.workbook_part, rels, _TYPES, old.styles or "", *(tracker.part for tracker in trackers)]
     return frozenset(map(member_key, parts))
 
 

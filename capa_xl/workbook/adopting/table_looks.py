@@ -5,7 +5,7 @@ Read with openpyxl, which knows looks; the values come from the reader of every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -42,7 +42,16 @@ class TableLooks:
 
 def looks_of(blob: bytes, sheet: str, header_row: int) -> TableLooks:
     """The looks of one sheet; none at all where openpyxl can't open the workbook: looks only help to ask better."""
+    return every_look(blob, [(sheet, header_row)])[0]
+
+
+def every_look(blob: bytes, tables: Sequence[tuple[str, int]]) -> tuple[TableLooks, ...]:
+    """The looks of several sheets, each given with its header row; the workbook is opened once."""
     book = _opened(blob)
+    return tuple(_looks(book, sheet, header_row) for sheet, header_row in tables)
+
+
+def _looks(book: Workbook | None, sheet: str, header_row: int) -> TableLooks:
     if book is None or sheet not in book.sheetnames or not isinstance(page := book[sheet], Worksheet):
         return TableLooks()
     below = range(header_row + 1, min(page.max_row, header_row + LOOKED_AT) + 1)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
@@ -12,10 +12,11 @@ from capa_xl.model.adoption import AskedHeading, ListWord
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.ooxml.sheet_values import WorkbookValues
-from capa_xl.workbook.adopting.found_table import FoundTable, find_table, read_again
-from capa_xl.workbook.adopting.heading_evidence import Doubt, evidence_of, values_below
+from capa_xl.workbook.adopting.find_tables import find_tables, read_again
+from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.adopting.heading_evidence import Doubt, HeadingEvidence, evidence_of, values_below
 from capa_xl.workbook.adopting.list_words import allowed_of, words_of
-from capa_xl.workbook.adopting.table_looks import TableLooks, looks_of
+from capa_xl.workbook.adopting.table_looks import TableLooks, every_look
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.notes import nearest, quoted, text_of
@@ -30,9 +31,10 @@ Meanings = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class TableSurvey:
-    """The table as it will be read, and what is open.
+    """The table as it will be read, on one sheet or several, and what is open.
 
     Attributes:
+        tables: Its sheets, in workbook order.
         headings: What 参数 shall keep of the headings: heading → header, "" for none of ours.
         meanings: What 参数 shall keep of the words: (column header, word) → canonical word, "" for blank.
         ask: Headings somebody must decide.
@@ -40,8 +42,7 @@ class TableSurvey:
         notes: What else is worth saying.
     """
 
-    table: FoundTable
-    looks: TableLooks
+    tables: tuple[FoundTable, ...]
     headings: Mapping[str, str]
     meanings: Mapping[tuple[str, str], str]
     ask: tuple[AskedHeading, ...]
@@ -49,7 +50,9 @@ class TableSurvey:
     notes: tuple[str, ...] = field(default=())
 
 
-def survey_table(book: WorkbookValues, blob: bytes, said: Mapping[str, str], meant: Meanings) -> TableSurvey:
+def survey_tables(
+    book: WorkbookValues, blob: bytes, said: Mapping[str, str], meant: Meanings, wanted: Sequence[str] = ()
+) -> TableSurvey:
     """Find the table, look below its headings, and settle what can be settled.
 
     Args:
@@ -57,38 +60,67 @@ def survey_table(book: WorkbookValues, blob: bytes, said: Mapping[str, str], mea
         blob: Its bytes, for its looks.
         said: Heading → header, "" for none of ours: what somebody answered, now or earlier.
         meant: What somebody said words mean.
+        wanted: Sheets that somebody named; () for none.
 
     Raises:
-        UnreadableWorkbook: No table that looks like a tracker, or several.
+        UnreadableWorkbook: No table that looks like a tracker, or several that differ.
         UsageError: An answer doesn't fit the table.
     """
-    named = find_table(book, said)
-    looks = looks_of(blob, named.values.name, named.match.header_row)
-    evidence = evidence_of(named, looks, said)
+    named = find_tables(book, said, wanted)
+    looks = every_look(blob, [(table.name, table.match.header_row) for table in named.tables])
+    evidence = _joint([evidence_of(table, look, said) for table, look in zip(named.tables, looks, strict=True)])
     unsettled = {doubt.heading.text: "" for doubt in evidence.doubts}
     headings = {**said, **evidence.settled, **unsettled}
-    table = read_again(named, headings) if headings != said else named
-    declared = _by_column(table, meant)
-    words = words_of(table, looks, declared)
+    tables = tuple(read_again(table, headings) if headings != said else table for table in named.tables)
+    seen = tuple(zip(tables, looks, strict=True))
+    declared = _by_column(tables, meant)
+    words = _summed(word for table, look in seen for word in words_of(table, look, declared))
     _refuse_strange_meanings(words, declared)
+    notes = [note for table, look in seen for note in _notes(table, look)]
     return TableSurvey(
-        table=table,
-        looks=looks,
+        tables=tables,
         headings=headings,
         meanings={(w.field, w.word): w.meaning for w in words if w.is_answered or w.meaning not in ("", w.word)},
-        ask=tuple(_asked(table, evidence.doubts, looks)),
+        ask=_once_a_heading(asked for table, look in seen for asked in _asked(table, evidence.doubts, look)),
         words=words,
-        notes=tuple(_notes(table, looks)),
+        notes=(*named.notes, *dict.fromkeys(notes)),
     )
 
 
-def _by_column(table: FoundTable, meant: Meanings) -> dict[str, dict[str, str]]:
+def _joint(found: Sequence[HeadingEvidence]) -> HeadingEvidence:
+    """What several sheets say of their headings: one doubt is enough."""
+    doubts = {normalised(doubt.heading.text): doubt for one in found for doubt in one.doubts}
+    settled = {heading: header for one in found for heading, header in one.settled.items()}
+    sure = {heading: header for heading, header in settled.items() if normalised(heading) not in doubts}
+    return HeadingEvidence(sure, tuple(doubts.values()))
+
+
+def _once_a_heading(asked: Iterable[AskedHeading]) -> tuple[AskedHeading, ...]:
+    found: dict[str, AskedHeading] = {}
+    for one in asked:
+        found.setdefault(normalised(one.header), one)
+    return tuple(found.values())
+
+
+def _summed(words: Iterable[ListWord]) -> tuple[ListWord, ...]:
+    """Each word of a column once, with its rows of all sheets."""
+    found: dict[tuple[str, str], ListWord] = {}
+    for word in words:
+        known = found.setdefault((word.field, word.word), word)
+        if known is not word:
+            needed = known.is_needed or word.is_needed
+            found[word.field, word.word] = replace(known, count=known.count + word.count, is_needed=needed)
+    return tuple(found.values())
+
+
+def _by_column(tables: Sequence[FoundTable], meant: Meanings) -> dict[str, dict[str, str]]:
     """The declared words by canonical header.
 
     Raises:
         UsageError: No such column, or none that is a list.
     """
-    fields = {normalised(h.text): _COLUMNS[h.key].header for h in table.match.mapped if h.key in _COLUMNS}
+    mapped = [heading for table in tables for heading in table.match.mapped]
+    fields = {normalised(h.text): _COLUMNS[h.key].header for h in mapped if h.key in _COLUMNS}
     known = {normalised(col.header): col.header for col in _COLUMNS.values()}
     found: dict[str, dict[str, str]] = {}
     for column, words in meant.items():
@@ -122,7 +154,9 @@ def _refuse_strange_meanings(words: tuple[ListWord, ...], declared: Mapping[str,
 def _asked(table: FoundTable, doubts: tuple[Doubt, ...], looks: TableLooks) -> Iterator[AskedHeading]:
     """The headings to ask, left to right: those in doubt, and those that only resemble a column."""
     missing = {key for group in table.match.missing for key in group}
-    asked = [(d.heading, d.keys, d.why) for d in doubts]
+    open_ones = {normalised(h.text): h for h in table.match.unmapped}
+    doubted = [(open_ones.get(normalised(d.heading.text)), d.keys, d.why) for d in doubts]
+    asked = [(heading, keys, why) for heading, keys, why in doubted if heading is not None]
     asked += [(h, table.open_keys(h), "") for h in table.match.unmapped if table.open_keys(h)]
     for heading, keys, why in sorted(asked, key=lambda one: one[0].column):
         free = [key for key in keys if key not in table.match.columns]

@@ -1,19 +1,23 @@
-"""Finds the sheet that is the tracker: by its name, else by its columns; and says what is in the way."""
+"""Finds the sheets that are the tracker: as 参数 says, by name, else by columns; and says what is in the way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.command_line import in_quotes
 from capa_xl.model.derived import AUTO_COLUMNS
+from capa_xl.model.meanings import SHEET_COUNTS, SHEET_PREFIX
 from capa_xl.model.problem import Hit, Remark
+from capa_xl.model.procedure import Procedure
 from capa_xl.model.schema import SHEETS
 from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
 from capa_xl.workbook.reading.header_row import NEEDED, HeaderMatch, match_headers
 from capa_xl.workbook.reading.heading_names import names_of
+from capa_xl.workbook.reading.other_tables import open_rows, rows_of_actions
 
 NEVER_THE_TRACKER = frozenset(
     spec.name for spec in SHEETS if spec.owned or spec.record is None or spec.key in ("people", "settings", "holidays")
@@ -22,67 +26,111 @@ NEVER_THE_TRACKER = frozenset(
 
 
 _OURS = frozenset(col.key for col in AUTO_COLUMNS)
+_SCHEMA = frozenset(spec.name for spec in SHEETS)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadedSheet:
+    """One sheet and the header on it; `match` None where there is none."""
+
+    values: SheetValues
+    match: HeaderMatch | None
+
+    @property
+    def is_complete(self) -> bool:
+        """True when every always-needed column is there."""
+        return self.match is not None and not self.match.missing
+
+    @property
+    def has_our_columns(self) -> bool:
+        """True when a 〔自动〕 column of ours is there."""
+        return self.match is not None and bool(_OURS & self.match.columns.keys())
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The tracker's cells and header, and what stood in the way; `values` None when there is none."""
+    """The sheets of the register, in workbook order, and what stood in the way; no sheet when there is none."""
 
-    values: SheetValues | None
-    match: HeaderMatch | None
-    remarks: tuple[Remark, ...]
+    sheets: tuple[HeadedSheet, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
-def find_tracker(book: WorkbookValues, names: Mapping[str, str], answers: Mapping[str, str]) -> Found:
-    """The sheet 改进计划跟踪表, else the one sheet that holds the always-needed columns.
+def find_tracker(book: WorkbookValues, names: Mapping[str, str], procedure: Procedure) -> Found:
+    """The sheets that 参数 counts in, else 改进计划跟踪表, else the one sheet that holds the always-needed columns.
 
-    Of several, the one that has our columns is the adopted one; the others are named (WB11), none is read in silence.
+    Of several, the one that has our columns is the adopted one. Every other sheet that looks like a tracker and isn't
+    declared to be none is named (WB11), none is read in silence.
 
     Args:
         book: The workbook.
         names: Sheets by their names without blanks around them.
-        answers: What somebody said headings mean (`Procedure.headings`).
+        procedure: The settings in force: what headings mean, which sheets are the register.
     """
+    declared = [name for name, said in procedure.sheets.items() if said == SHEET_COUNTS]
+    there = [name for name in book.names if name.strip() in declared]
+    if there:
+        sheets = tuple(_headed(book, name, procedure) for name in there)
+        gone = (name for name in declared if name not in names)
+        missing = (remark for sheet in sheets for remark in _missing(sheet.values.name, sheet.match))
+        return Found(sheets, (*missing, *map(_gone, gone), *_others(book, sheets, procedure)))
     if TRACKER_SHEET in names:
-        values = book.read(names[TRACKER_SHEET], last=True)
-        match = match_headers(values.rows, merged=values.merged, answers=answers)
-        return Found(values, match, tuple(_missing(values.name, match)))
+        values = book.read(names[TRACKER_SHEET], last=not _lookalikes(book, (names[TRACKER_SHEET],), procedure))
+        sheet = HeadedSheet(values, match_headers(values.rows, merged=values.merged, answers=procedure.headings))
+        return Found((sheet,), (*_missing(values.name, sheet.match), *_others(book, (sheet,), procedure)))
     yearly = [name for key, name in names.items() if key.startswith(TRACKER_SHEET)]
     if len(yearly) > 1:
-        return Found(None, None, (_no_tracker(reversed(yearly)),))
+        return Found((), (_no_tracker(reversed(yearly)),))
     others = [name for name in book.names if name.strip() not in NEVER_THE_TRACKER]
-    return _choose([_candidate(book, name, answers) for name in others])
+    return _choose([_headed(book, name, procedure) for name in others], procedure)
 
 
-def _candidate(book: WorkbookValues, name: str, answers: Mapping[str, str]) -> Found:
+def _headed(book: WorkbookValues, name: str, procedure: Procedure) -> HeadedSheet:
     values = book.read(name)
-    return Found(values, match_headers(values.rows, merged=values.merged, answers=answers), ())
+    return HeadedSheet(values, match_headers(values.rows, merged=values.merged, answers=procedure.headings))
 
 
-def _choose(candidates: Sequence[Found]) -> Found:
-    headed = [found for found in candidates if found.match and found.values]
-    complete = [found for found in headed if found.match and not found.match.missing]
-    if len(complete) == 1:
-        return complete[0]
-    adopted = [found for found in complete if found.match and _OURS & found.match.columns.keys()]
+def _choose(candidates: Sequence[HeadedSheet], procedure: Procedure) -> Found:
+    headed = [found for found in candidates if found.match]
+    complete = [found for found in headed if found.is_complete]
+    adopted = complete if len(complete) == 1 else [found for found in complete if found.has_our_columns]
     if len(adopted) == 1:
-        return replace(adopted[0], remarks=tuple(_not_tracked(adopted[0], complete)))
+        return Found((adopted[0],), tuple(_not_tracked(adopted[0], complete, procedure)))
     if complete:
-        return Found(None, None, (_no_tracker(found.values.name for found in complete if found.values),))
+        return Found((), (_no_tracker(found.values.name for found in complete),))
     nearly = headed[0] if len(headed) == 1 else None
-    missing = _missing(nearly.values.name, nearly.match) if nearly and nearly.values else ()
-    return Found(None, None, (_no_tracker(()), *missing))
+    return Found((), (_no_tracker(()), *(_missing(nearly.values.name, nearly.match) if nearly else ())))
 
 
-def _not_tracked(tracker: Found, complete: Sequence[Found]) -> Iterator[Remark]:
-    """WB11 for every other sheet that looks like a tracker, with how many rows it has."""
-    for found in complete:
-        if found is tracker or not found.values or not found.match or not tracker.values:
+# --- sheets that look like a tracker and aren't of the register --------------------------------------------
+
+
+def _lookalikes(book: WorkbookValues, of: Sequence[str], procedure: Procedure) -> list[str]:
+    """The sheets that may be trackers too: none of ours, and not declared to be none."""
+    stripped = {name: name.strip() for name in book.names if name not in of}
+    return [name for name, key in stripped.items() if key not in _SCHEMA and key not in procedure.sheets]
+
+
+def _others(book: WorkbookValues, sheets: Sequence[HeadedSheet], procedure: Procedure) -> Iterator[Remark]:
+    names = _lookalikes(book, [sheet.values.name for sheet in sheets], procedure)
+    found = [_headed(book, name, procedure) for name in names]
+    return _not_tracked(sheets[0], [sheet for sheet in found if sheet.is_complete], procedure)
+
+
+def _not_tracked(tracker: HeadedSheet, complete: Sequence[HeadedSheet], procedure: Procedure) -> Iterator[Remark]:
+    """WB11 for every other sheet that looks like a tracker, with how many rows it has and how many are open."""
+    for sheet in complete:
+        name = sheet.values.name
+        if sheet is tracker or sheet.match is None or name.strip() in procedure.sheets:
             continue
-        below = found.values.rows[found.match.header_row :]
-        filled = sum(any(cell != "" for cell in row) for row in below)
-        facts = {"v": found.values.name, "n": str(filled), "t": tracker.values.name}
-        yield Remark("WB11", Hit(found.values.name, cell_at(found.match.header_row, 1), facts=facts))
+        rows = rows_of_actions(sheet.values, sheet.match)
+        facts = {"v": name, "n": str(len(rows)), "t": tracker.values.name}
+        facts |= {"m": str(len(open_rows(rows, sheet.match, procedure.meanings))), "q": in_quotes(name)}
+        yield Remark("WB11", Hit(name, cell_at(sheet.match.header_row, 1), facts=facts))
+
+
+def _gone(name: str) -> Remark:
+    """WB12: a sheet that 参数 counts in isn't there."""
+    return Remark("WB12", Hit(name, None, facts={"v": name, "k": SHEET_PREFIX + name}))
 
 
 def _no_tracker(several: Iterator[str] | Sequence[str]) -> Remark:

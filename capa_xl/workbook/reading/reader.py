@@ -12,12 +12,14 @@ from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Kind, column_by_key
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.problem import Hit, Remark
+from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY, LISTS_SHEET, SHEETS, SheetSpec
 from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
-from capa_xl.workbook.reading.find_tracker import Found, find_tracker
+from capa_xl.workbook.reading.find_tracker import HeadedSheet, find_tracker
 from capa_xl.workbook.reading.grid import read_grid
 from capa_xl.workbook.reading.header_row import HeaderMatch, match_headers
+from capa_xl.workbook.reading.joined_sheets import joined
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import for_every_part
 from capa_xl.workbook.reading.settings_sheets import lists_of, procedure_of, working_days_of
@@ -51,11 +53,11 @@ def read_register(blob: bytes) -> Register:
     children = _read_children(book, names, Lists(lists))
     holidays = working_days_of(_table(children, "holidays"))
     procedure, doubts = procedure_of(_table(children, "settings"), lists, holidays)
-    found = find_tracker(book, names, procedure.headings)
-    rows = _tracker_rows(book, found, Lists(lists, procedure.meanings), procedure.number_pattern)
+    found = find_tracker(book, names, procedure)
+    rows = joined([_tracker_rows(book, sheet, lists, procedure) for sheet in found.sheets] or [_no_rows(None)])
     rows = with_departments(rows, _departments(children, lists))
     rows = replace(rows, table=for_every_part(rows.table, rows.parts))
-    others = {key: child for key, child in children.items() if child.table.sheet != rows.table.sheet}
+    others = {key: child for key, child in children.items() if child.table.sheet not in rows.table.sheets}
     around = {key: replace(child, table=for_every_part(child.table, rows.parts)) for key, child in others.items()}
     by_number = _rows_by_number(rows)
     said = (_on_tracker(remark, by_number) for child in around.values() for remark in child.remarks)
@@ -154,16 +156,31 @@ def _rows_by_number(rows: TrackerRows) -> dict[str, int]:
 # --- the tracker -------------------------------------------------------------------------------------------
 
 
-def _tracker_rows(book: WorkbookValues, found: Found, lists: Lists, number_pattern: str) -> TrackerRows:
-    values, match = found.values, found.match
-    if values is None or match is None or match.missing:
-        columns = match.columns if match else {}
-        name, header_row = values.name if values else TRACKER_SHEET, match.header_row if match else 1
-        empty: Table[Action] = Table(name, header_row, columns, (), last_row=header_row)
-        return TrackerRows(empty, (), {}, {}, ())
-    rows = read_tracker(values, match, lists, date1904=book.package.date1904, number_pattern=number_pattern)
+def _tracker_rows(
+    book: WorkbookValues, sheet: HeadedSheet, lists: Mapping[str, tuple[str, ...]], procedure: Procedure
+) -> TrackerRows:
+    values, match = sheet.values, sheet.match
+    if match is None or match.missing:
+        return _no_rows(sheet)
+    rows = read_tracker(
+        values,
+        match,
+        Lists(lists, procedure.meanings),
+        date1904=book.package.date1904,
+        number_pattern=procedure.number_pattern,
+        number_prefix=procedure.number_prefixes.get(values.name.strip(), ""),
+    )
     doubts = (*_header_remarks(values.name, match, Action), *_below_the_table(book, rows, match))
     return replace(rows, remarks=(*doubts, *rows.remarks))
+
+
+def _no_rows(sheet: HeadedSheet | None) -> TrackerRows:
+    """What a workbook without a tracker comes to, or a sheet that lacks an always-needed column."""
+    match = sheet.match if sheet else None
+    header_row = match.header_row if match else 1
+    name = sheet.values.name if sheet else TRACKER_SHEET
+    empty: Table[Action] = Table(name, header_row, match.columns if match else {}, (), last_row=header_row)
+    return TrackerRows(empty, (), {}, {}, ())
 
 
 def _header_remarks(sheet: str, match: HeaderMatch, record: type) -> Iterator[Remark]:

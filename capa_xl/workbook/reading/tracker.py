@@ -45,7 +45,13 @@ class TrackerRows:
 
 
 def read_tracker(
-    values: SheetValues, match: HeaderMatch, lists: Lists, *, date1904: bool, number_pattern: str
+    values: SheetValues,
+    match: HeaderMatch,
+    lists: Lists,
+    *,
+    date1904: bool,
+    number_pattern: str,
+    number_prefix: str = "",
 ) -> TrackerRows:
     """The actions of the tracker, in sheet order.
 
@@ -55,11 +61,12 @@ def read_tracker(
         lists: Allowed values, 字典 included.
         date1904: The workbook's date system.
         number_pattern: 编号规则; "" asks for none.
+        number_prefix: What stands before every number of this sheet in all we derive; "" for nothing.
     """
     grid = _numbered(read_grid(values, match, COLUMNS, lists, date1904=date1904))
     told = merged_numbers(grid, grid.values["number"])
     counted = _counted(grid, _dropped(grid, lists) | told.continued)
-    numbers: Sequence[str] = told.numbers
+    numbers: Sequence[str] = [number and number_prefix + number for number in told.numbers]
     grid = replace(grid, values={**grid.values, "number": numbers})
     rows_of = _rows_of(counted, numbers)
     faults = _faults(grid, counted, rows_of)
@@ -179,7 +186,7 @@ def _number_remarks(
     for number, several in numbered.items():
         if len(several) == 1:
             continue
-        rows = "、".join(str(grid.row(at)) for at in several)
+        rows = "行" + "、".join(str(grid.row(at)) for at in several)
         for at in several:
             yield Remark("FD02", _hit(grid, at, number, {"id": number, "rows": rows, "v": number}))
     whole = {number: several for number, several in numbered.items() if number not in parts}

@@ -86,9 +86,8 @@ def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[ProposedAn
         yield _unsettled(_Conflict, file, cell, words)
     else:
         at = table.cell(rows[0].row, address.key)
-        yield ProposedAnswer(
-            table.sheet, at, address.number, column.header, _stored(now, sources), _stored(value, sources), file
-        )
+        sheet, before, after = table.sheet_of(rows[0].row), _stored(now, sources), _stored(value, sources)
+        yield ProposedAnswer(sheet, at, address.number, column.header, before, after, file)
 
 
 def _rows(sources: Sources, table: Table[Any], cell: FilledCell) -> list[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from capa_xl.model.derived import AUTO_COLUMNS, Derived, auto_values, quarantined_values
+from capa_xl.model.pages import line_of
 from capa_xl.model.register import AutoValue, Register
 from capa_xl.ooxml.patch import RowEdit
 
@@ -50,12 +51,12 @@ def _row_edit(register: Register, row: int, wanted: Mapping[str, AutoValue], as_
     dated = _UPDATED in columns and _UPDATED not in wanted
     if dated and (changed or not isinstance(now.get(_UPDATED), date)):
         changed[columns[_UPDATED]] = as_of
-    return RowEdit(register.tracker.sheet, row, changed) if changed else None
+    return RowEdit(register.tracker.sheet_of(row), line_of(row), changed) if changed else None
 
 
 def _columns(register: Register, row: int) -> Mapping[str, int]:
     """The columns that are ours to write in a row."""
-    columns, kept = register.tracker.columns, register.auto_kept
+    columns, kept = register.tracker.columns_of(row), register.auto_kept
     return {key: at for key, at in columns.items() if (row, key) not in kept} if kept else columns
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.columns import Column, Kind
 from capa_xl.model.fixes import Fix
+from capa_xl.model.pages import Page, line_of, page_of
 from capa_xl.model.register import AutoValue, Register, Table
 from capa_xl.model.schema import SHEETS, SheetSpec
 from capa_xl.ooxml.sheet_values import SheetValues, Value, WorkbookValues
@@ -41,28 +42,37 @@ def proposed_fixes(blob: bytes, register: Register) -> tuple[Fix, ...]:
     return tuple(
         fix
         for spec, table in tables
-        if table is not None and table.sheet in book.names
-        for fix in _of_sheet(book.read(table.sheet), spec, table, register, lists)
+        for page, rows in _pages(spec, table, register)
+        if page.sheet in book.names
+        for fix in _of_sheet(book.read(page.sheet), spec, page, rows, _contexts(spec, register, lists))
     )
 
 
+def _pages(spec: SheetSpec, table: Table[Any] | None, register: Register) -> Iterator[tuple[Page, list[int]]]:
+    """Each sheet of a table with the lines in it that count, quarantined ones among them."""
+    if table is None:
+        return
+    aside = {row.row for row in register.quarantined} if spec.key == "tracker" else set()
+    rows = sorted({record.row for record in table.records} | aside)
+    for index, page in enumerate(table.every_page):
+        yield page, [line_of(row) for row in rows if page_of(row) == index]
+
+
+def _contexts(spec: SheetSpec, register: Register, lists: Lists) -> Mapping[str, ColumnContext]:
+    return {col.key: ColumnContext(register.date1904, lists.allowed(col)) for col in spec.columns}
+
+
 def _of_sheet(
-    values: SheetValues, spec: SheetSpec, table: Table[Any], register: Register, lists: Lists
+    values: SheetValues, spec: SheetSpec, page: Page, lines: Iterable[int], contexts: Mapping[str, ColumnContext]
 ) -> Iterator[Fix]:
-    columns = [(table.columns[col.key], col) for col in spec.columns if col.key in table.columns]
-    contexts = {col.key: ColumnContext(register.date1904, lists.allowed(col)) for _, col in columns}
-    for row in sorted(_rows(spec, table, register)):
+    columns = [(page.columns[col.key], col) for col in spec.columns if col.key in page.columns]
+    for row in lines:
         for at, col in columns:
             value = values.rows[row - 1][at - 1]
             found = None if (row, at) in values.formulas else repaired(value, col, contexts[col.key])
             if found is not None:
-                header = str(values.rows[table.header_row - 1][at - 1]).strip() or col.header
+                header = str(values.rows[page.header_row - 1][at - 1]).strip() or col.header
                 yield Fix(values.name, cell_at(row, at), header, _plain(value), *found)
-
-
-def _rows(spec: SheetSpec, table: Table[Any], register: Register) -> set[int]:
-    aside = {row.row for row in register.quarantined} if spec.key == "tracker" else set()
-    return {record.row for record in table.records} | aside
 
 
 def repaired(value: Value, col: Column, context: ColumnContext) -> tuple[AutoValue, str] | None:

@@ -36,14 +36,15 @@ def refreshed(path):
 def test_the_document_is_exactly_the_contract(source, tmp_path):
     document = adopt_document(adopt(source, tmp_path / "新表.xlsx"))
     contract = ["source", "target", "sheet", "header_row", "mapped", "unmapped", "added", "ask"]
-    assert list(document) == [*contract, "values", "tracked", "left_out", "notes"]
+    assert list(document) == [*contract, "values", "tracked", "left_out", "notes", "sheets", "prefixes"]
     assert document["values"][0] == {
         "header": "状态", "field": "状态", "word": "进行中", "count": 3, "meaning": "进行中", "candidates": [],
         "needed": False,
     }  # fmt: skip
     assert (document["tracked"], document["left_out"]) == (3, [])
     assert (document["sheet"], document["header_row"], document["unmapped"]) == ("整改任务", 1, ["设备名称"])
-    assert document["mapped"][0] == {"header": "整改编号", "cell": "A1", "field": "编号", "score": 0.9}
+    first = {"header": "整改编号", "cell": "A1", "field": "编号", "score": 0.9, "sheet": "整改任务"}
+    assert document["mapped"][0] == first
     assert document["added"][0] == "〔自动〕状态"
 
 

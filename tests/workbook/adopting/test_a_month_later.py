@@ -92,7 +92,9 @@ def test_refresh_goes_on_and_the_second_one_has_nothing_to_do(adopted, edit, tmp
 def test_a_year_sheet_beside_it_is_named_with_its_rows(adopted):
     view, _ = seen(edited(adopted, add_a_year))
     told = [(p.rule, p.sheet, p.message) for p in check(view).problems if p.rule == "WB11"]
-    assert told == [("WB11", "2027", "工作表《2027》也像跟踪表，其中 1 行没有参与跟踪，现在跟踪的是《2026》")]
+    assert told == [
+        ("WB11", "2027", "工作表《2027》也像跟踪表，其中 1 行（未完成 1 行）没有参与跟踪，现在跟踪的是《2026》")
+    ]
 
 
 def test_a_new_word_is_told_with_how_to_declare_it(adopted):

@@ -165,7 +165,8 @@ def test_settings_that_are_there_are_filled_only_where_blank():
     cells = cells_of(new)
     assert (cells["参数", "B2"], cells["参数", "A4"], cells["参数", "B4"]) == ("旧", "提醒启用日", "2026-11-22")
     assert (cells["参数", "A5"], cells["参数", "B5"]) == ("接管基线日", "2026-11-22")
-    assert ("参数", "A6") not in cells
+    assert (cells["参数", "A6"], cells["参数", "B6"]) == ("跟踪表_表", "计入")
+    assert ("参数", "A7") not in cells
 
 
 def test_a_workbook_of_ours_gets_nothing_twice():
@@ -184,9 +185,9 @@ def test_somebodys_own_sheet_of_our_name_is_not_taken_for_ours(name):
         adopted(workbook_bytes({"表": WHOLE, name: [["日期", "记录"], [DAY, "手写的内容"]]}))
 
 
-def test_two_tables_alike_are_not_chosen_between():
-    with pytest.raises(UnreadableWorkbook, match="《甲》、《乙》"):
-        adopted(workbook_bytes({"甲": WHOLE, "乙": WHOLE}))
+def test_of_two_tables_alike_the_second_is_a_copy_that_is_named():
+    _, found = adopted(workbook_bytes({"甲": WHOLE, "乙": WHOLE}))
+    assert (found.trackers, found.notes) == (("甲",), ("工作表《乙》的编号和内容多数与《甲》相同，像是副本，没有计入",))
 
 
 def test_the_more_complete_table_is_taken():
@@ -221,7 +222,7 @@ def test_what_is_no_tracker_is_refused():
 
 
 def test_new_sheets_open_elsewhere_with_their_looks_tables_and_charts():
-    new = with_sheets(old_table("整改任务"), donor(), None)
+    new = with_sheets(old_table("整改任务"), donor(), ())
     book = openpyxl.load_workbook(io.BytesIO(new))
     assert tuple(book.sheetnames[-7:]) == SHEETS
     assert book["参数"]["A1"].fill.fgColor.rgb == "FFDDE7F3"
@@ -234,7 +235,7 @@ def test_new_sheets_open_elsewhere_with_their_looks_tables_and_charts():
 
 def test_names_and_table_ids_that_are_taken_are_avoided():
     one, two = (build_sheets((name,), {}, Place("表", 1, {}), as_of=DAY) for name in ("参数", "节假日"))
-    new = with_sheets(with_sheets(old_table("整改任务", table=True), one, None), two, None)
+    new = with_sheets(with_sheets(old_table("整改任务", table=True), one, ()), two, ())
     package = open_package(new)
     tables = [table.name for tab in package.sheets for table in package.tables(tab)]
     assert tables == ["Table1", "表_参数", "表_节假日"]
@@ -245,8 +246,8 @@ def test_names_and_table_ids_that_are_taken_are_avoided():
 def test_a_workbook_written_with_prefixes_and_without_names_gets_them_in_its_own_way():
     blob = Book(rows='<row r="1"><c r="A1"><v>1</v></c></row>').blob()
     prefixed = _edited(blob, "xl/workbook.xml", lambda text: _prefixed(text, ("workbook", "sheets", "sheet")))
-    new = with_sheets(prefixed, donor(), None)
-    verify_added(prefixed, new, None)
+    new = with_sheets(prefixed, donor(), ())
+    verify_added(prefixed, new, ())
     assert [tab.name for tab in open_package(new).sheets] == ["表", *SHEETS]
     assert "<x:definedName " in zipfile.ZipFile(io.BytesIO(new)).read("xl/workbook.xml").decode()
 
@@ -257,7 +258,7 @@ def test_a_strict_workbook_is_refused():
         lambda text: text.replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"),
     )  # fmt: skip
     with pytest.raises(UnsafeWrite, match="Strict"):
-        with_sheets(blob, donor(), None)
+        with_sheets(blob, donor(), ())
 
 
 @pytest.mark.parametrize(
@@ -294,9 +295,9 @@ def test_column_widths_are_set_for_our_columns_only(cols, expected):
 )
 def test_the_proof_sees_a_part_that_was_changed(part, damage, fault):
     blob = workbook_bytes({"表": WHOLE})
-    new = _edited(with_sheets(blob, donor(), None), part, lambda text: text.replace(*damage, 1))
+    new = _edited(with_sheets(blob, donor(), ()), part, lambda text: text.replace(*damage, 1))
     with pytest.raises(UnsafeWrite, match=fault):
-        verify_added(blob, new, open_package(blob).sheets[0])
+        verify_added(blob, new, open_package(blob).sheets[:1])
 
 
 def _edited(blob, part, edit):

@@ -1,0 +1,97 @@
+"""Which sheets of an existing workbook are the table to adopt, and what their headings mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from capa_xl.errors import UsageError
+from capa_xl.model.action import TRACKER_SHEET, Action
+from capa_xl.model.columns import columns_of
+from capa_xl.ooxml.sheet_values import WorkbookValues
+from capa_xl.workbook.adopting.chosen_sheets import SheetsFound, chosen_sheets
+from capa_xl.workbook.adopting.closest_table import no_table
+from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.reading.find_tracker import NEVER_THE_TRACKER
+from capa_xl.workbook.reading.header_row import match_headers
+from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.notes import nearest
+
+LEAST_HEADINGS = 3
+_TELLING = frozenset({"measure", "description"})
+"""Of these one must be known, or in question."""
+_FIELDS = {col.header: col.key for col in columns_of(Action)}
+
+
+def find_tables(book: WorkbookValues, answers: Mapping[str, str], wanted: Sequence[str] = ()) -> SheetsFound:
+    """The table to adopt: the sheets that are wanted, else 改进计划跟踪表, else those whose headings say most.
+
+    Args:
+        book: The workbook.
+        answers: Heading → header of ours, "" for none.
+        wanted: Sheets that somebody named; () for none.
+
+    Raises:
+        UnreadableWorkbook: No table looks like a tracker, or several that differ do.
+        UsageError: A wanted sheet isn't there or no table, or an answer names a heading that isn't there, a field that
+            doesn't exist, or one that is taken.
+    """
+    _refuse_unknown_fields(answers)
+    own = [name for name in book.names if name.strip() == TRACKER_SHEET]
+    names = own or [name for name in book.names if name.strip() not in NEVER_THE_TRACKER]
+    if wanted:
+        names = [name for name in book.names if name.strip() in wanted]
+        _refuse_strange_sheets(book, wanted)
+    tables = [table for name in names if (table := _table(book, name, answers))]
+    if not tables or (wanted and len(tables) < len(names)):
+        without = [name for name in names if name not in {table.name for table in tables}]
+        raise no_table(book, without, answers)
+    found = chosen_sheets(tables, is_told=bool(wanted))
+    _refuse_strange_answers(found.tables, answers)
+    return found
+
+
+def read_again(table: FoundTable, answers: Mapping[str, str]) -> FoundTable:
+    """The same sheet under other answers; the table as it was where they leave no header at all."""
+    match = match_headers(table.values.rows, merged=table.values.merged, least=1, answers=answers)
+    return FoundTable(table.values, match) if match and match.header_row == table.match.header_row else table
+
+
+def _table(book: WorkbookValues, name: str, answers: Mapping[str, str]) -> FoundTable | None:
+    values = book.read(name)
+    match = match_headers(values.rows, merged=values.merged, least=LEAST_HEADINGS, answers=answers)
+    if match is None or len(match.columns) < LEAST_HEADINGS:
+        return None
+    table = FoundTable(values, match)
+    open_keys = {key for heading in match.unmapped for key in table.open_keys(heading)}
+    return table if _TELLING & (match.columns.keys() | open_keys) else None
+
+
+def _refuse_strange_sheets(book: WorkbookValues, wanted: Sequence[str]) -> None:
+    there = [name.strip() for name in book.names]
+    for name in wanted:
+        if name not in there:
+            raise UsageError(f"--sheet {name}：工作簿里没有这个工作表。现有：{'、'.join(there)}")
+
+
+def _refuse_unknown_fields(answers: Mapping[str, str]) -> None:
+    for heading, header in answers.items():
+        if header and header not in _FIELDS:
+            near = nearest(header, tuple(_FIELDS))
+            hint = f"，是否指「{near}」？" if near else "。"
+            raise UsageError(f"--map {heading}={header}：没有名为「{header}」的字段{hint}字段名见 docs/columns.md")
+
+
+def _refuse_strange_answers(tables: Sequence[FoundTable], answers: Mapping[str, str]) -> None:
+    for said, header in answers.items():
+        places = [
+            (table, h) for table in tables for h in table.match.headings if normalised(h.text) == normalised(said)
+        ]
+        if not places:
+            known = dict.fromkeys(h.text for table in tables for h in table.match.headings if h.text)
+            raise UsageError(f"--map {said}={header}：表头中没有「{said}」。现有列名：{'、'.join(known)}")
+        for table, heading in places:
+            if header and heading.key != _FIELDS[header]:
+                other = table.match.heading(_FIELDS[header])
+                raise UsageError(
+                    f"--map {said}={header}：「{header}」已经对应列「{other}」，请加上 --map {other}= 再运行"
+                )

@@ -1,0 +1,42 @@
+"""Rows of a sheet that is not read as the tracker: how many there are, and how many are open by their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.stated_status import STATED_OPEN, family_of, is_not_yet
+from capa_xl.ooxml.sheet_values import SheetValues, Value
+from capa_xl.workbook.reading.header_row import HeaderMatch
+from capa_xl.workbook.reading.no_action_rows import leads_no_action
+from capa_xl.workbook.reading.notes import text_of
+
+_ENDING = ("completed_on", "cancelled_on", "confirmed_on")
+_STATUS = column_by_key(Action)["stated_status"].header
+
+
+def rows_of_actions(values: SheetValues, match: HeaderMatch) -> list[list[Value]]:
+    """The rows below the header that may be actions: no totals, footers, section headings, no blank ones."""
+    below = values.rows[match.header_row :]
+    return [row for row in below if any(cell != "" for cell in row) and not leads_no_action(row)]
+
+
+def open_rows(
+    rows: Sequence[list[Value]], match: HeaderMatch, meanings: Mapping[str, Mapping[str, str]]
+) -> list[list[Value]]:
+    """Those that neither a date nor the status word ends."""
+    ends = [match.columns[key] for key in _ENDING if key in match.columns]
+    status = match.columns.get("stated_status")
+    said = meanings.get(_STATUS, {})
+    return [
+        row
+        for row in rows
+        if not any(_stands(row[at - 1]) for at in ends)
+        and (status is None or family_of(text_of(row[status - 1]), said) in (None, STATED_OPEN))
+    ]
+
+
+def _stands(value: Value) -> bool:
+    text = text_of(value)
+    return bool(text) and not is_not_yet(text)
