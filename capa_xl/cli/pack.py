@@ -15,6 +15,7 @@ from capa_xl.cli.options import DAY, Run, common_options, desk_of, workbook_argu
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
 from capa_xl.cli.targets import NewFolder
+from capa_xl.model.pack import EXTERNAL
 
 STEPS = 7
 
@@ -38,6 +39,7 @@ STEPS = 7
 @click.option("--review-on", type=DAY, metavar="日期", help="评审日期，用于预计逾期（默认期间后的第一个工作日）。")
 @templates_option
 @click.option("--pdf", is_flag=True, help="同时用 LibreOffice 生成 PDF。")
+@click.option("--external", is_flag=True, help="给外部审核的副本：不含制度执行自查表和数据质量附录。")
 @click.option("--zip", "archive", is_flag=True, help="另打成一个 zip。")
 @common_options
 def command(
@@ -47,6 +49,7 @@ def command(
     review_on: date | None,
     templates: Path | None,
     pdf: bool,
+    external: bool,
     archive: bool,
     run: Run,
 ) -> None:
@@ -56,12 +59,17 @@ def command(
 
     desk = desk_of(workbook, run).with_settings(templates=templates)
     period = quarter_said(period, run.as_of.on)
-    folder = folder or workbook.resolve().parent / f"评审资料包 {period}"
+    folder = folder or workbook.resolve().parent / (
+        f"评审资料包 {period} {EXTERNAL}" if external else f"评审资料包 {period}"
+    )
     with _progress(run) as step:
-        done = make_pack(desk, period, folder, review_on=review_on, pdf=pdf, archive=archive, step=step)
+        done = make_pack(
+            desk, period, folder, review_on=review_on, pdf=pdf, archive=archive, external=external, step=step
+        )
     say(run, [f"  {file.path}" for file in done.files])
     say(run, done.notes)
-    say(run, [f"资料包 {done.period} 共 {len(done.files)} 个文件，在 {done.directory}。"])
+    kind = "资料包（外部副本）" if external else "资料包"
+    say(run, [f"{kind} {done.period} 共 {len(done.files)} 个文件，在 {done.directory}。"])
     if done.archive:
         say(run, [f"压缩包：{done.archive}"])
     say(run, [f"先看 {done.directory / done.files[0].path}；核对是否被改动：capa-xl archive {done.directory}"])

@@ -8,25 +8,29 @@ from datetime import date
 
 from capa_xl.effects.journal_chain import PACK, add_link, begin_chain, pack_subject, packs_standing
 from capa_xl.effects.journal_decoding import decoding
-from capa_xl.model.pack import PackState
+from capa_xl.model.pack import EXTERNAL, PackState, recorded_period
 
 
-def record_pack(conn: sqlite3.Connection, workbook_id: str, state: PackState, manifest: str, on: date) -> None:
-    """Record a pack; a second pack of the same period and day takes the place of the first.
+def record_pack(
+    conn: sqlite3.Connection, workbook_id: str, state: PackState, manifest: str, on: date, copy: str = ""
+) -> None:
+    """Record a pack; a second pack of the same period, day and copy takes the place of the first.
 
     Args:
         manifest: SHA-256 (hex) of its manifest: `archive` compares.
         on: The real day it was made.
+        copy: `EXTERNAL`; "" for the internal one.
     """
+    period = recorded_period(state.period, copy)
     rows = json.dumps(state.actions, ensure_ascii=False, sort_keys=True)
     with conn:
         begin_chain(conn, workbook_id)
         conn.execute(
             "INSERT OR REPLACE INTO pack (workbook_id, period_to, as_of, period, actions, manifest) "
             "VALUES (?, ?, ?, ?, ?, ?)",
-            (workbook_id, state.period_to.isoformat(), state.as_of.isoformat(), state.period, rows, manifest),
+            (workbook_id, state.period_to.isoformat(), state.as_of.isoformat(), period, rows, manifest),
         )
-        subject = pack_subject(state.period, state.as_of.isoformat())
+        subject = pack_subject(period, state.as_of.isoformat())
         add_link(conn, workbook_id, PACK, on, {subject: dict(packs_standing(conn, workbook_id))[subject]})
 
 
@@ -41,4 +45,6 @@ def pack_before(conn: sqlite3.Connection, workbook_id: str, period_from: date) -
     if row is None:
         return None
     actions = {number: tuple(values) for number, values in json.loads(row[3]).items()}
-    return PackState(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]), actions)
+    return PackState(
+        row[0].removesuffix(f" {EXTERNAL}"), date.fromisoformat(row[1]), date.fromisoformat(row[2]), actions
+    )

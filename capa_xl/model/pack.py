@@ -11,6 +11,13 @@ from capa_xl.model.history import HistoryLine
 
 MANIFEST: Final = "manifest.json"
 """Name of the file that lists a pack's other files."""
+EXTERNAL: Final = "外部"
+"""The copy for outsiders: it leaves out what the company says of itself to itself."""
+
+
+def recorded_period(period: str, copy: str) -> str:
+    """The name a pack goes by in the journal: each copy of a period and day has an entry of its own."""
+    return f"{period} {copy}" if copy else period
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from capa_xl.model.records import (
 )
 
 NO_NUMBER = "待编号"
+HeldRoles = tuple[tuple[str, date, str], ...]
+"""Person, day of the act → roles held that day, e.g. 部门经理; who held none is not listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class PaperHead:
         journal_head: Hash of the journal's last link dated before T, hex; "" without one. Papers print its first eight.
         form_number: 参数 表单号_*; "" is not printed.
         is_draft: Printed with 草稿, and not for the archive.
+        missing: What keeps it a draft, by column name; () for a final, and for a draft that was asked for.
         with_cover: 参数 封面 (papers B and E).
         policy: The policy by number and name.
     """
@@ -54,6 +57,7 @@ class PaperHead:
     journal_head: str = ""
     form_number: str = ""
     is_draft: bool = False
+    missing: tuple[str, ...] = ()
     with_cover: bool = False
     policy: str = Procedure().policy
 
@@ -62,19 +66,40 @@ class PaperHead:
 
 
 @dataclass(frozen=True, slots=True)
-class ReminderFacts:
-    """What the ledger knows of one action (4.4.6).
+class MonthAheadFacts:
+    """The reminder a month before one deadline that was in force on its planned day.
 
     Attributes:
-        planned_on: Planned day of M1.
-        sent_on: Day M1 went out; None when it did not.
-        follow_ups: Reminders after it.
+        short_notice: The deadline was set too late for the full lead.
+        sent_on: Day a mail server took it, or somebody reminded by hand; None when neither.
+        names: Whom the accepted letters went to, with their roles; () for a reminder by hand.
+        filed_on: Day it was filed in the outbox, which proves nothing.
+    """
+
+    due_on: date
+    planned_on: date
+    short_notice: bool = False
+    sent_on: date | None = None
+    names: tuple[str, ...] = ()
+    filed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """What is on record of the reminders of one action (4.4.6).
+
+    Attributes:
+        duties: One a deadline; a duty that never arose is not among them.
+        follow_ups: Later reminders that a mail server took.
+        last_follow_up: Day of the last one.
+        filed_follow_ups: Later reminders that only lie in the outbox.
         lead: How long before the due date M1 is due.
     """
 
-    planned_on: date | None
-    sent_on: date | None
-    follow_ups: int
+    duties: tuple[MonthAheadFacts, ...] = ()
+    follow_ups: int = 0
+    last_follow_up: date | None = None
+    filed_follow_ups: int = 0
     lead: Lead = ONE_MONTH
 
 
@@ -130,9 +155,10 @@ class ReportFacts:
         analysis: The 分析记录 a preventive measure rests on.
         follow_ups: The actions named in 后续编号.
         recurrences: 编号 of later issues of the same kind.
-        departments: Person → department, for inspectors.
+        watched_from: Day since which a recurrence could be seen: the confirmation, else the completion.
+        departments: Person, day of the act → department of that day, for inspectors.
         past_inspections: Inspections that stood in the row before, oldest first, as the journal saw them.
-        roles: Person who inspected, approved or confirmed → roles held that day, e.g. 部门经理; none held, not listed.
+        roles: Of everybody named for a deed.
         reminders: None where the ledger is not in use.
         is_final: Inspected 合格 and confirmed with both conclusions, so that it may be archived.
         problems: Open errors of the row; printed in drafts, or in a final under --with-findings.
@@ -154,9 +180,10 @@ class ReportFacts:
     analysis: Analysis | None = None
     follow_ups: tuple[Action, ...] = ()
     recurrences: tuple[str, ...] = ()
-    departments: tuple[tuple[str, str], ...] = ()
+    watched_from: date | None = None
+    departments: tuple[tuple[str, date | None, str], ...] = ()
     past_inspections: tuple[PastInspection, ...] = ()
-    roles: tuple[tuple[str, str], ...] = ()
+    roles: HeldRoles = ()
     reminders: ReminderFacts | None = None
     effect: EffectFacts = EffectFacts()
     is_final: bool = False
@@ -234,6 +261,8 @@ class PlanFacts:
         versions: All versions, oldest first, up to the printed one.
         reviewer: 质量部负责人 in office; printed beside 审核, never as a signature.
         sources, declined: None where 问题需求登记 is not in use.
+        roles: Of the authors and approvers of its versions and lines.
+        lead: How long before a due date its first reminder comes.
         corrective, preventive: Ranked (4.1.3); preventive holds the improvements too.
     """
 
@@ -247,6 +276,8 @@ class PlanFacts:
     corrective: tuple[PlanItem, ...]
     preventive: tuple[PlanItem, ...]
     reviewer: str = ""
+    roles: HeldRoles = ()
+    lead: Lead = ONE_MONTH
     problems: tuple[Problem, ...] = ()
 
 
@@ -255,7 +286,12 @@ class PlanFacts:
 
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
-    """Everything 纠正预防措施要求单 says: of a registered need, of an action, or of both."""
+    """Everything 纠正预防措施要求单 says: of a registered need, of an action, or of both.
+
+    Attributes:
+        roles: Of everybody named for a deed.
+        inspecting_department: Where the inspector stood on that day; "" for a stranger.
+    """
 
     head: PaperHead
     action: Action | None = None
@@ -263,6 +299,8 @@ class RequestFacts:
     need: Need | None = None
     steps: tuple[Step, ...] = ()
     decision: Decision | None = None
+    roles: HeldRoles = ()
+    inspecting_department: str = ""
     problems: tuple[Problem, ...] = ()
 
 
@@ -277,7 +315,8 @@ class RevisionFacts:
         rows: At least one; all of the same document.
         action: The confirmed action; None when its row can't be read.
         conclusion: What counts of its confirmations.
-        proposing_department: Department of the proposer.
+        proposing_department: Department of the proposer on that day; "" where the roster doesn't know one.
+        roles: Of everybody named for a deed.
         owning_department: 文件归口部门, from the roster's 体系文件 or the action's 归口部门.
     """
 
@@ -287,6 +326,7 @@ class RevisionFacts:
     conclusion: Conclusion | None = None
     proposing_department: str = ""
     owning_department: str = ""
+    roles: HeldRoles = ()
     problems: tuple[Problem, ...] = ()
 
 

@@ -15,12 +15,14 @@ class WrittenPaper:
     Attributes:
         number: 编号 of what it is about.
         paper_number: Its own number, or 待编号.
+        missing: What keeps it a draft, by column name.
     """
 
     path: Path
     number: str
     paper_number: str
     is_draft: bool
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,12 @@ class IndicatorLine:
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """六: one audit."""
+    """六: the findings of one kind of audit, registered in one year.
+
+    Attributes:
+        on: Day the first of them was registered; the audit's own day stands nowhere.
+        open_numbers: Those not 已关闭; a cancelled or continued one with that word.
+    """
 
     audit: str
     on: date | None
@@ -207,6 +212,7 @@ class ResourceLine:
     amount: str
     reason: str
     answer: str
+    answered_by: str
     answered_on: date | None
 
 
@@ -250,6 +256,22 @@ class CountLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BrokenRequirement:
+    """附录 B: one requirement that something breaks, with the rows behind the figure.
+
+    Attributes:
+        verdict: 待整改 k/n, or 未判定 with what is missing.
+        hits: The rows that break it, between 、.
+    """
+
+    id: str
+    clause: str
+    text: str
+    verdict: str
+    hits: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewDay:
     """The day of a management review.
 
@@ -279,8 +301,10 @@ class ReviewFacts:
         review_on: Day of the review that 8.2 looks ahead to.
         is_review_day_assumed: Nobody named that day; it is only looked ahead to.
         changes_since: Period of the pack compared with; "" prints 首次.
-        conformity: 符合, 不符合, 未启用 with their R-ids.
-        data_quality: 隔离行, 错误 top 5.
+        is_internal: False for the copy for outsiders: no self-check and nothing of the quality of the data.
+        conformity: The five verdicts with their R-ids; () in the copy for outsiders.
+        broken: What is 待整改 or 未判定, with the rows; likewise.
+        data_quality: 隔离行, 错误 top 5; likewise.
     """
 
     head: PaperHead
@@ -323,3 +347,5 @@ class ReviewFacts:
     all_kpis: tuple[Kpi, ...]
     conformity: tuple[CountLine, ...]
     data_quality: tuple[CountLine, ...]
+    broken: tuple[BrokenRequirement, ...] = ()
+    is_internal: bool = True

@@ -27,6 +27,25 @@ def recurrences(view: RegisterView) -> tuple[Recurrence, ...]:
     return tuple(sorted(found.values(), key=lambda one: (order.get(one.number, 0), order.get(one.earlier, 0))))
 
 
+def repeats_of(view: RegisterView, action: Action) -> tuple[str, ...]:
+    """编号 of later issues at T that name the action as 前次编号, or have its key and came after its completion.
+
+    The review's 复发 counts those of the first half year among them.
+    """
+    return tuple(
+        later.number
+        for later, derived in view.pairs
+        if later is not action and derived.status != words.CANCELLED and _is_repeat_of(action, later)
+    )
+
+
+def _is_repeat_of(action: Action, later: Action) -> bool:
+    if action.number in later.previous_numbers:
+        return True
+    done, then, key = action.completed_on, later.registered_on, recurrence_key(action)
+    return bool(done and then and then > done and key is not None and key == recurrence_key(later))
+
+
 def _recurrence(earlier: Action, later: Action, basis: str) -> Recurrence:
     first, then = earlier.registered_on, later.registered_on
     days = (then - first).days if first and then else None

@@ -12,6 +12,13 @@ def figure_words(kpi: Kpi) -> str:
     return _plain(kpi.value, kpi.unit)
 
 
+def counted_words(kpi: Kpi) -> str:
+    """This period with both parts: 92.3%（12/13）; a fraction or a figure without parts as it is."""
+    figure = figure_words(kpi)
+    is_share = figure.endswith("%") and kpi.numerator is not None and kpi.denominator is not None
+    return f"{figure}（{kpi.numerator:g}/{kpi.denominator:g}）" if is_share else figure
+
+
 def previous_words(kpi: Kpi) -> str:
     """The period before, likewise."""
     if kpi.previous_counts is not None and kpi.unit == "%":

@@ -14,14 +14,15 @@ from capa_xl.version import __version__
 
 
 def manifest_blob(
-    workbook_sha256: str, journal_head: str, as_of: date, period: Period, files: Iterable[PackFile]
+    workbook_sha256: str, journal_head: str, as_of: date, period: Period, files: Iterable[PackFile], copy: str = ""
 ) -> bytes:
     """The manifest's bytes: UTF-8, sorted by path; PDFs are not in it, their bytes differ from run to run.
 
     Args:
         journal_head: Hash of the journal's last link dated before T; "" without one.
+        copy: `model.pack.EXTERNAL`; "" for the internal one.
     """
-    source = {"workbook_sha256": workbook_sha256, "journal_head": journal_head}
+    source = {"workbook_sha256": workbook_sha256, "journal_head": journal_head} | ({"copy": copy} if copy else {})
     return _blob(as_of, period, source, files)
 
 

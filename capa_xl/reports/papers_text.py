@@ -15,6 +15,9 @@ def paper_lines(run: PaperRun) -> Iterator[str]:
         papers = [paper for paper in run.written if paper.path == path]
         kind = "草稿" if any(paper.is_draft for paper in papers) else "定稿"
         yield f"{kind}　{path}"
+        for paper in papers:
+            if paper.missing:
+                yield f"　　{paper.number}{'：' if paper.number else ''}定稿前还缺 {'、'.join(paper.missing)}"
     for refused in run.refused:
         yield f"未定稿　{refused.number}：{refused.reason}"
         for problem in refused.problems[:_SHOWN]:

@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from capa_xl.reports.word.engine import Engine
 
 
+INTERNAL = "制度执行自查表"
+"""The part that outsiders don't get."""
+
+
 @dataclass(frozen=True, slots=True)
 class PackRequest:
     """What the pack is asked for.
@@ -51,11 +55,13 @@ class PackRequest:
     Attributes:
         review: The day that 8.2 of the input report looks ahead to.
         templates: The quality department's own templates.
+        is_external: The copy for outsiders: internal pages are left out.
     """
 
     period: Period
     review: ReviewDay
     templates: Path | None = None
+    is_external: bool = False
 
 
 def pack_files(
@@ -77,8 +83,10 @@ def pack_files(
         (REPORT.title, _reports),
         (REVISION.title, _revisions),
         ("提醒与催办", _reminders),
-        ("制度执行自查表", _conformity),
+        (INTERNAL, _conformity),
     ):
+        if request.is_external and name == INTERNAL:
+            continue
         step(name)
         for path, blob in part(making):
             yield pack_file(free_name(path, taken), blob)
@@ -124,7 +132,9 @@ def _review(making: Making) -> _Parts:
     head = given.head(f"GLPS-{figures.period.end:%Y-%m}", REVIEW)
     since, changes = changes_since(making.past.before, pack_state(figures))
     charts = review_charts(given.view, figures)
-    facts = review_facts(given.view, given.problems, figures, charts, head, making.request.review, since, changes)
+    facts = review_facts(
+        given, figures, charts, head, making.request.review, since, changes, external=making.request.is_external
+    )
     yield f"{REVIEW.in_pack}.docx", making.paper(REVIEW, facts)
 
 

@@ -55,5 +55,5 @@ def write_each(output: Path, papers: Sequence[Paper[F]], blob_of: Callable[[F], 
         path = paper_path(output, paper.stem, draft=head.is_draft, alone=len(papers) == 1)
         path = path.with_name(free_name(path.name, taken))
         write_paper(path, blob_of(paper.facts))
-        written.append(WrittenPaper(path, paper.number, head.number, head.is_draft))
+        written.append(WrittenPaper(path, paper.number, head.number, head.is_draft, head.missing))
     return tuple(written)

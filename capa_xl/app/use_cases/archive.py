@@ -12,7 +12,7 @@ from capa_xl.effects.journal import copy_journal, is_there
 from capa_xl.effects.journal_verify import has_mark, manifests_kept
 from capa_xl.effects.pack_folder import compare, read_manifest
 from capa_xl.effects.state_folder import state_folder
-from capa_xl.model.pack import MANIFEST
+from capa_xl.model.pack import MANIFEST, recorded_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def _state_nearby(folder: Path) -> Path | None:
 def _against_journal(state: Path, folder: Path, manifest: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
     mark = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
     with copy_journal(state) as conn:
-        kept = manifests_kept(conn, manifest.get("period", ""), manifest.get("as_of", ""))
+        period = recorded_period(manifest.get("period", ""), manifest.get("copy", ""))
+        kept = manifests_kept(conn, period, manifest.get("as_of", ""))
         head = str(manifest.get("journal_head", ""))
         is_cut = bool(head) and not has_mark(conn, head)
     faults = tuple(_faults(kept, mark, head if is_cut else ""))

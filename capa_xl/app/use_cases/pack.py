@@ -16,7 +16,7 @@ from capa_xl.effects.journal_packs import pack_before, record_pack
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.pack_folder import Staged, listing, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
-from capa_xl.model.pack import MANIFEST, PackedFile, PackFile, PackPast
+from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPast
 from capa_xl.model.period import Period, parse_period
 from capa_xl.model.review import ReviewDay
 from capa_xl.policy.row_history import history_lines, seen_between
@@ -30,6 +30,7 @@ class ReviewPack:
     Attributes:
         files: All of the folder, the manifest and the PDFs too.
         archive: The .zip beside the folder; None when none was asked for.
+        is_external: The copy for outsiders.
         pdfs: Paths of the PDFs, relative to the folder.
         notes: What a person should know of the ground it stands on.
     """
@@ -41,6 +42,7 @@ class ReviewPack:
     archive: Path | None
     pdfs: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    is_external: bool = False
 
 
 def make_pack(
@@ -51,6 +53,7 @@ def make_pack(
     review_on: date | None = None,
     pdf: bool = False,
     archive: bool = False,
+    external: bool = False,
     step: Callable[[str], None] = lambda _: None,
 ) -> ReviewPack:
     """Make every file, then put the folder in its place as one step: a pack is there whole or not at all.
@@ -58,6 +61,7 @@ def make_pack(
     Args:
         period: 2026Q4, 2026H2, 2026, 2026-10 or FROM..TO.
         review_on: Day of the review; None: the working day after the period, or T when that is past.
+        external: The copy for outsiders: without 制度执行自查表, the quality of the data, and exceptions from XX01.
         step: Told what is being made.
 
     Raises:
@@ -69,7 +73,7 @@ def make_pack(
     span = parse_period(period)
     source = paper_source(desk)
     review = ReviewDay(review_on or _review_day(source, span.end), is_assumed=review_on is None)
-    request = PackRequest(span, review, desk.templates)
+    request = PackRequest(span, review, desk.templates, is_external=external)
     past = _past(source, span)
     figures = figures_of(source, span)
     with stage(folder) as staged:
@@ -79,9 +83,9 @@ def make_pack(
         staged.put_in_place()
     manifest = next(file.sha256 for file in files if file.path == MANIFEST)
     with journal_of(source.judged.opened, writing=True) as journal:
-        record_pack(journal.conn, journal.workbook_id, pack_state(figures), manifest, desk.as_of.today)
+        record_pack(journal.conn, journal.workbook_id, pack_state(figures), manifest, desk.as_of.today, _copy(request))
     packed = write_zip(folder) if archive else None
-    return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs, source.judged.notes)
+    return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs, source.judged.notes, external)
 
 
 def _past(source: PaperSource, span: Period) -> PackPast:
@@ -103,8 +107,13 @@ def _written(staged: Staged, source: PaperSource, request: PackRequest, made: It
         staged.write(file.path, file.blob)
         files.append(file)
     opened, head = source.judged.opened, source.journal.chain_head if source.journal else ""
-    staged.write(MANIFEST, manifest_blob(opened.sha256, head, source.judged.view.on, request.period, files))
+    blob = manifest_blob(opened.sha256, head, source.judged.view.on, request.period, files, _copy(request))
+    staged.write(MANIFEST, blob)
     return tuple(file.path for file in files if file.path.endswith(".docx"))
+
+
+def _copy(request: PackRequest) -> str:
+    return EXTERNAL if request.is_external else ""
 
 
 def _pdfs(staged: Staged, papers: tuple[str, ...], step: Callable[[str], None]) -> tuple[str, ...]:

@@ -34,4 +34,4 @@ def write_plan(desk: Desk, output: Path, *, number: str | None = None, version: 
         raise UsageError(f"《计划》表中没有「{asked}」 → 请在《计划》表登记一行，或核对计划编号和版本")
     path = paper_path(output, f"{facts.head.number} {PLAN.title}", draft=facts.head.is_draft)
     write_paper(path, paper_blob(engine_for((PLAN,), desk.templates), PLAN, facts))
-    return PaperRun((WrittenPaper(path, wanted or "", facts.head.number, facts.head.is_draft),))
+    return PaperRun((WrittenPaper(path, wanted or "", facts.head.number, facts.head.is_draft, facts.head.missing),))

@@ -74,7 +74,7 @@ def _written(
 
 
 def _entry(path: Path, facts: ReportFacts) -> WrittenPaper:
-    return WrittenPaper(path, facts.action.number, facts.head.number, facts.head.is_draft)
+    return WrittenPaper(path, facts.action.number, facts.head.number, facts.head.is_draft, facts.head.missing)
 
 
 def _is_refused(facts: ReportFacts) -> bool:

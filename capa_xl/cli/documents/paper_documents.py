@@ -32,6 +32,7 @@ def papers_document(run: PaperRun, on: date) -> Document:
                 "number": paper.number,
                 "paper_number": paper.paper_number,
                 "draft": paper.is_draft,
+                "missing": list(paper.missing),
             }
             for paper in run.written
         ],
@@ -105,6 +106,7 @@ def pack_document(done: ReviewPack) -> Document:
     return {
         "as_of": done.as_of.isoformat(),
         "period": done.period,
+        "external": done.is_external,
         "directory": str(done.directory),
         "files": file_entries(done.files),
         "archive": path_text(done.archive),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from capa_xl.model import words
 from capa_xl.model.paper_facts import ExceptionFacts, ExceptionLine
 from capa_xl.model.paper_kinds import EXCEPTIONS
 from capa_xl.model.records import Excuse
 from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_numbers, named_rules
 from capa_xl.policy.papers.paper_inputs import PaperInputs
-from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.role_words import roles_on
 
 CONFIRMED, TO_CONFIRM = "已确认", "待确认"
 _WORTHS = {
@@ -43,7 +42,7 @@ def _lines(given: PaperInputs, number: str) -> Iterator[ExceptionLine]:
             note=entry.note or "",
             problems=_problems(given, entry),
             signed_by=entry.signed_by or "",
-            role=_role(given.view, entry),
+            role=roles_on(given.view.roster, entry.signed_by, entry.on),
             on=entry.on,
             worth=_WORTHS[worth],
         )
@@ -55,10 +54,3 @@ def _problems(given: PaperInputs, entry: Excuse) -> tuple[str, ...]:
     found = [p.message.partition("（情况说明")[0] for p in given.problems if p.rule in rules and p.number in numbers]
     more = (f"等 {len(found)} 处",) if len(found) > MOST_PROBLEMS else ()
     return (*dict.fromkeys(found[:MOST_PROBLEMS]), *more)
-
-
-def _role(view: RegisterView, entry: Excuse) -> str:
-    if not entry.signed_by or entry.on is None:
-        return ""
-    held = view.roster.roles(entry.signed_by, entry.on) - {words.EMPLOYEE}
-    return "、".join(role for role in words.ROLES if role in held)

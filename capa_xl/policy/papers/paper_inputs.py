@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from capa_xl.model.action import Action
+from capa_xl.model.columns import columns_of
 from capa_xl.model.content_hash import content_hash
 from capa_xl.model.journal import JournalView
 from capa_xl.model.paper_facts import NO_NUMBER, PaperHead
@@ -37,12 +39,16 @@ class PaperInputs:
     fingerprint: str
     effect_test: Callable[[Confirmation], EffectTest | None]
 
-    def head(self, number: str | None, kind: PaperKind, *, draft: bool = False) -> PaperHead:
+    def head(
+        self, number: str | None, kind: PaperKind, *, draft: bool = False, missing: tuple[str, ...] = ()
+    ) -> PaperHead:
         """The head of a paper.
 
         Args:
             number: The paper's own number.
             kind: Whose form-control number it carries, where 参数 has one.
+            draft: A draft was asked for.
+            missing: What makes it a draft anyhow, by column name.
         """
         procedure = self.view.procedure
         return PaperHead(
@@ -52,7 +58,8 @@ class PaperInputs:
             fingerprint=self.fingerprint,
             journal_head=self.journal.chain_head if self.journal else "",
             form_number=kind.form_number_in(procedure.form_numbers),
-            is_draft=draft,
+            is_draft=draft or bool(missing),
+            missing=missing,
             with_cover=procedure.cover,
             policy=procedure.policy,
         )
@@ -81,6 +88,13 @@ def with_way(view: RegisterView, action: Action) -> Action:
 def errors_among(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The errors."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+
+
+def missing_cells(record: Any, keys: Iterable[str]) -> tuple[str, ...]:
+    """The column names of the blank ones among these cells of a record."""
+    record_class: type = type(record)
+    headers = {column.key: column.header for column in columns_of(record_class)}
+    return tuple(headers[key] for key in keys if not getattr(record, key))
 
 
 def row_hash(view: RegisterView, action: Action) -> str:

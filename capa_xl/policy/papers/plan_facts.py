@@ -7,11 +7,13 @@ from datetime import date, timedelta
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.paper_facts import GoalRow, PlanFacts, PlanItem, SourceRow, VersionChange
+from capa_xl.model.paper_facts import GoalRow, HeldRoles, PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import Measurement, Need, PlanVersion
-from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among
+from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among, missing_cells
+from capa_xl.policy.papers.plan_sources import needs_of, plan_sources
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.role_words import held_roles, with_role
 
 _MOST_GOALS = 12
 _PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
@@ -43,21 +45,35 @@ def _facts(
     view, number = given.view, wanted.number or ""
     items = [_item(given, action) for action in actions]
     numbers = frozenset(item.action.number for item in items)
-    is_approved = wanted.approval == words.AGREED and wanted.approved_on is not None
+    missing = _missing(wanted)
     problems = given.problems_of(numbers | {number})
     return PlanFacts(
-        head=given.head(f"{number} {wanted.version or ''}".strip(), PLAN, draft=not is_approved),
+        head=given.head(f"{number} {wanted.version or ''}".strip(), PLAN, missing=missing),
         plan=wanted,
         versions=shown,
         changes=tuple(_changes(view, shown, number)) if number else (),
         goals=_goals(view, wanted),
-        sources=_sources(view, wanted),
+        sources=plan_sources(view, wanted, items),
         declined=_declined(view, wanted),
         corrective=tuple(item for item in items if item.action.action_type == words.CORRECTIVE),
         preventive=tuple(item for item in items if item.action.action_type != words.CORRECTIVE),
         reviewer=view.roster.quality_head(wanted.written_on or view.on) or "",
-        problems=() if is_approved else errors_among(problems),
+        roles=_roles(view, shown, items),
+        lead=view.procedure.first_reminder,
+        problems=errors_among(problems) if missing else (),
     )
+
+
+def _missing(plan: PlanVersion) -> tuple[str, ...]:
+    """What keeps a version a draft: it isn't approved by somebody on a day."""
+    blank = missing_cells(plan, ("approver", "approved_on"))
+    return blank if plan.approval == words.AGREED else (*blank, "批准结论（同意）")
+
+
+def _roles(view: RegisterView, versions: Iterable[PlanVersion], items: Iterable[PlanItem]) -> HeldRoles:
+    acts = [act for one in versions for act in ((one.author, one.written_on), (one.approver, one.approved_on))]
+    acts += [(item.action.approver, item.action.approved_on) for item in items if item.is_approved]
+    return held_roles(view.roster, acts)
 
 
 def newest_plan(view: RegisterView) -> str | None:
@@ -127,13 +143,18 @@ def _changes(view: RegisterView, versions: tuple[PlanVersion, ...], number: str)
         rows = [a for a in view.actions if a.plan_number == number]
         yield VersionChange(
             version=version.version or "",
-            on=until,
+            on=version.approved_on or version.written_on,
             added=_within(((a.number, a.registered_on) for a in rows), since, until) if at else (),
             adjusted=_within(_extended(view, rows), since, until) if at else (),
             cancelled=_within(((a.number, a.cancelled_on) for a in rows), since, until),
-            approval=" ".join(piece for piece in (version.approver, version.approval) if piece),
+            approval=_verdict(view, version),
         )
         since = until
+
+
+def _verdict(view: RegisterView, version: PlanVersion) -> str:
+    who = with_role(view.roster, version.approver, version.approved_on)
+    return " ".join(piece for piece in (who, version.approval) if piece)
 
 
 def _extended(view: RegisterView, rows: Iterable[Action]) -> Iterator[tuple[str | None, date | None]]:
@@ -172,42 +193,7 @@ def _goal(row: Measurement) -> GoalRow:
     )
 
 
-def _needs(view: RegisterView, plan: PlanVersion) -> list[Need]:
-    start, end = plan.period_from or date.min, plan.period_to or date.max
-    return [need for need in view.needs if need.registered_on and start <= need.registered_on <= end]
-
-
-def _sources(view: RegisterView, plan: PlanVersion) -> tuple[SourceRow, ...] | None:
-    if view.register.needs is None:
-        return None
-    needs = _needs(view, plan)
-    rows: list[SourceRow] = []
-    for name, sources in words.POLICY_SOURCES.items():
-        rows.append(_source(name, [need for need in needs if need.source in sources]))
-        if words.COMPLAINT in sources:
-            complaints = [need for need in needs if need.source == words.COMPLAINT]
-            rows.append(_source(words.COMPLAINT, complaints, of_which=True))
-    return tuple(rows)
-
-
-def _source(name: str, needs: list[Need], *, of_which: bool = False) -> SourceRow:
-    def count(word: str) -> int:
-        return sum(need.evaluation == word for need in needs)
-
-    open_ones = sum(need.evaluation is None for need in needs)
-    return SourceRow(
-        source=name,
-        collected=len(needs),
-        adopted=count(words.ADOPTED),
-        merged=count(words.MERGED),
-        postponed=count(words.DEFERRED),
-        refused=count(words.NOT_ADOPTED),
-        note=f"待评估 {open_ones} 条" if open_ones else "",
-        of_which=of_which,
-    )
-
-
 def _declined(view: RegisterView, plan: PlanVersion) -> tuple[Need, ...] | None:
     if view.register.needs is None:
         return None
-    return tuple(need for need in _needs(view, plan) if need.evaluation not in (None, words.ADOPTED))
+    return tuple(need for need in needs_of(view, plan) if need.evaluation not in (None, words.ADOPTED))

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.journal import FILED, SENT, JournalView
-from capa_xl.model.milestones import M1, is_urging, labelled_code
-from capa_xl.model.paper_facts import PastInspection, ReminderFacts, ReportFacts
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.paper_facts import HeldRoles, PastInspection, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
-from capa_xl.model.records import Analysis, LedgerRow
+from capa_xl.model.records import Analysis
+from capa_xl.policy.action_state import open_revisions
 from capa_xl.policy.papers.effect_facts import effect_facts
 from capa_xl.policy.papers.paper_inputs import PaperInputs, row_hash, with_way
 from capa_xl.policy.papers.past_inspections import past_inspections
+from capa_xl.policy.papers.reminder_facts import reminder_facts
+from capa_xl.policy.recurrence import repeats_of
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.role_words import held_roles
 from capa_xl.policy.routes import decision_on
 
 
@@ -28,10 +29,11 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
     """
     view = given.view
     action, derived, register = view.by_number[number], view.derived[number], view.register
-    is_final = is_complete(view, action) and not draft
+    missing = missing_facts(view, action)
+    is_final = not missing and not draft
     past = _past_inspections(given, action)
     return ReportFacts(
-        head=given.head(action.report_number, REPORT, draft=not is_final),
+        head=given.head(action.report_number, REPORT, draft=draft, missing=missing),
         action=with_way(view, action),
         derived=derived,
         columns=view.inputs.columns,
@@ -45,23 +47,36 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
         decision=decision_on(view.inputs, action),
         analysis=_analysis(view, action),
         follow_ups=tuple(view.by_number[n] for n in action.follow_ups if n in view.by_number),
-        recurrences=tuple(a.number for a in view.actions if number in a.previous_numbers and a.number),
+        recurrences=repeats_of(view, action),
+        watched_from=_watched_from(view, action),
         departments=_departments(view, action, past),
         past_inspections=past,
-        roles=_roles(view, action),
-        reminders=_reminders(given, action),
+        roles=_roles(view, action, past),
+        reminders=reminder_facts(given, action),
         effect=effect_facts(given, action),
         is_final=is_final,
         problems=given.problems_of(frozenset({number})),
     )
 
 
-def is_complete(view: RegisterView, action: Action) -> bool:
-    """True when a final may be written: inspected 合格, confirmed by somebody on a day, both conclusions given."""
+def missing_facts(view: RegisterView, action: Action) -> tuple[str, ...]:
+    """What a final still lacks, by column name; 否 beside an open row of 文件修订 contradicts itself and counts too.
+
+    A final may be written once the action is inspected 合格 and confirmed by somebody on a day, both conclusions given.
+    """
     conclusion = view.derived[action.number].conclusion
-    is_signed = conclusion is not None and conclusion.confirmer and conclusion.confirmed_on
-    inspected = action.inspection == words.PASSED or not view.stages.inspection
-    return bool(inspected and is_signed and action.execution)
+    headers = {key: column.header for key, column in column_by_key(Action).items()}
+    wanted = {
+        "inspection": action.inspection == words.PASSED or not view.stages.inspection,
+        "execution": bool(action.execution),
+        "effect": conclusion is not None,
+        "confirmer": bool(conclusion and conclusion.confirmer),
+        "confirmed_on": bool(conclusion and conclusion.confirmed_on),
+    }
+    missing = [headers[key] + ("（合格）" if key == "inspection" else "") for key, there in wanted.items() if not there]
+    if action.needs_revision is False and open_revisions(view.inputs, action):
+        missing.append(f"{headers['needs_revision']}（填“否”，而《文件修订》有未完成的行）")
+    return tuple(missing)
 
 
 def _analysis(view: RegisterView, action: Action) -> Analysis | None:
@@ -76,74 +91,32 @@ def _past_inspections(given: PaperInputs, action: Action) -> tuple[PastInspectio
     return past_inspections(action, changes, given.view.on)
 
 
-def _departments(view: RegisterView, action: Action, past: tuple[PastInspection, ...]) -> tuple[tuple[str, str], ...]:
+def _departments(
+    view: RegisterView, action: Action, past: tuple[PastInspection, ...]
+) -> tuple[tuple[str, date | None, str], ...]:
     entries = view.progress.get(action.number, ())
-    others = (*(entry.recorded_by for entry in entries), *(one.inspector for one in past))
-    names = dict.fromkeys((action.inspector, *others))
-    on = action.inspected_on or view.on
-    found = ((name, view.roster.department_of(name, on)) for name in names if name)
-    return tuple((name, department) for name, department in found if department)
+    acts = [(action.inspector, action.inspected_on), *((entry.recorded_by, entry.on) for entry in entries)]
+    acts += [(one.inspector, one.on) for one in past]
+    found = ((name, on, view.roster.department_of(name, on or view.on)) for name, on in dict.fromkeys(acts) if name)
+    return tuple((name, on, department) for name, on, department in found if department)
 
 
-def _roles(view: RegisterView, action: Action) -> tuple[tuple[str, str], ...]:
-    """Who approved and confirmed, with the roles the roster gives them for that day; a stranger has none."""
+def _roles(view: RegisterView, action: Action, past: tuple[PastInspection, ...]) -> HeldRoles:
+    """Everybody the paper names for a deed, with the roles the roster gives them for its day; a stranger has none."""
     conclusion = view.derived[action.number].conclusion
-    signed = [(action.approver, action.approved_on), (action.inspector, action.inspected_on)]
+    acts: list[tuple[str | None, date | None]] = [
+        (action.approver, action.approved_on),
+        (action.inspector, action.inspected_on),
+        (action.confirmer, action.confirmed_on),
+        *((one.inspector, one.on) for one in past),
+        *((entry.answered_by, entry.answered_on) for entry in view.progress.get(action.number, ())),
+        *((entry.approver, entry.approved_on) for entry in view.extensions.get(action.number, ())),
+    ]
     if conclusion is not None:
-        signed.append((conclusion.confirmer, conclusion.confirmed_on))
-    held = ((name, view.roster.roles(name, on) - {words.EMPLOYEE}) for name, on in signed if name and on)
-    return tuple((name, "、".join(role for role in words.ROLES if role in roles)) for name, roles in held if roles)
+        acts.append((conclusion.confirmer, conclusion.confirmed_on))
+    return held_roles(view.roster, acts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """One reminder that went out, from the journal or, without one, from sheet 提醒台账."""
-
-    milestone: str
-    due_version: str
-    planned_on: date | None
-    sent_on: date
-
-
-def _reminders(given: PaperInputs, action: Action) -> ReminderFacts | None:
-    """What the ledger says of the deadline in force; None where neither journal nor 提醒台账 has an entry."""
-    view = given.view
-    ledger = view.register.ledger
-    if given.journal is not None and given.journal.postings:
-        sent = [one for one in _from_journal(given.journal, action.number) if one.sent_on <= view.on]
-    elif ledger is not None:
-        sent = [one for one in _from_ledger(ledger.records, action.number) if one.sent_on <= view.on]
-    else:
-        return None
-    due = action.due_on.isoformat() if action.due_on else ""
-    months = [one for one in sent if one.milestone == M1.code and one.due_version == due]
-    planned = min((one.planned_on for one in months if one.planned_on), default=None)
-    first = min((one.sent_on for one in months), default=None)
-    later = {(one.milestone, one.sent_on) for one in sent if is_urging(one.milestone)}
-    return ReminderFacts(
-        planned or view.derived[action.number].remind_on,
-        first,
-        len(later),
-        view.procedure.first_reminder,
-    )
-
-
-def _from_journal(journal: JournalView, number: str | None) -> Iterator[_Sent]:
-    for posting in journal.postings:
-        if posting.key.number == number and posting.result in (SENT, FILED) and posting.sent_on is not None:
-            yield _Sent(posting.key.milestone, posting.key.due_version, posting.planned_on, posting.sent_on)
-
-
-def _from_ledger(rows: Iterable[LedgerRow], number: str | None) -> Iterator[_Sent]:
-    for row in rows:
-        sent_on = _day(row.sent_at)
-        if row.number == number and sent_on is not None:
-            yield _Sent(labelled_code(row.milestone or ""), row.due_version or "", _day(row.planned_on), sent_on)
-
-
-def _day(text: str | None) -> date | None:
-    """The day of an ISO date or time as the ledger writes it; None for a blank or anything else."""
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
+def _watched_from(view: RegisterView, action: Action) -> date | None:
+    conclusion = view.derived[action.number].conclusion
+    return (conclusion.confirmed_on if conclusion else None) or action.completed_on

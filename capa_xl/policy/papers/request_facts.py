@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from capa_xl.model.action import Action
-from capa_xl.model.paper_facts import RequestFacts
+from capa_xl.model.paper_facts import HeldRoles, RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
 from capa_xl.policy.papers.paper_inputs import PaperInputs, derived_number, errors_among, with_way
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.role_words import held_roles
 from capa_xl.policy.routes import decision_on
 
 
@@ -21,16 +22,18 @@ def request_facts(given: PaperInputs, number: str) -> RequestFacts | None:
     if need is None and action is not None:
         need = next((row for row in view.needs if row.number == action.need_number), None)
     key = action.number if action else ""
-    draft = not _is_stated(need, action)
+    missing = _missing(need, action)
     problems = given.problems_of(frozenset({key, number} - {""}))
     return RequestFacts(
-        head=given.head(_number(need, action), REQUEST, draft=draft),
+        head=given.head(_number(need, action), REQUEST, missing=missing),
         action=with_way(view, action) if action else None,
         derived=view.derived.get(key),
         need=need,
         steps=view.steps.get(key, ()),
         decision=decision_on(view.inputs, action) if action else None,
-        problems=errors_among(problems) if draft else (),
+        roles=_roles(view, action),
+        inspecting_department=_inspecting_department(view, action),
+        problems=errors_among(problems) if missing else (),
     )
 
 
@@ -40,12 +43,30 @@ def _number(need: Need | None, action: Action | None) -> str:
     return derived_number("JYF", action.number if action else None)
 
 
-def _is_stated(need: Need | None, action: Action | None) -> bool:
-    """Block ① says who, when and what."""
-    department = (need and need.department) or (action and (action.raised_department or action.responsible_department))
+def _missing(need: Need | None, action: Action | None) -> tuple[str, ...]:
+    """What block ① lacks of who, when and what, by column name."""
+    department = (need and need.department) or (action and action.raised_department)
     on = (need and need.registered_on) or (action and action.registered_on)
     what = (need and need.description) or (action and action.description)
-    return bool(department and on and what)
+    names = ("登记部门", "登记日期", "描述") if need is not None else ("提出部门", "登记日期", "问题描述")
+    return tuple(name for name, there in zip(names, (department, on, what), strict=True) if not there)
+
+
+def _roles(view: RegisterView, action: Action | None) -> HeldRoles:
+    if action is None:
+        return ()
+    conclusion = view.derived[action.number].conclusion
+    acts = [(action.approver, action.approved_on), (action.inspector, action.inspected_on)]
+    acts.append(
+        (conclusion.confirmer, conclusion.confirmed_on) if conclusion else (action.confirmer, action.confirmed_on)
+    )
+    return held_roles(view.roster, acts)
+
+
+def _inspecting_department(view: RegisterView, action: Action | None) -> str:
+    if action is None or not action.inspector:
+        return ""
+    return view.roster.department_of(action.inspector, action.inspected_on or view.on) or ""
 
 
 def _action_of(view: RegisterView, need: Need) -> Action | None:

@@ -7,7 +7,8 @@ from itertools import groupby
 from capa_xl.model.paper_facts import NO_NUMBER, RevisionFacts
 from capa_xl.model.paper_kinds import REVISION
 from capa_xl.model.records import Revision
-from capa_xl.policy.papers.paper_inputs import PaperInputs, derived_number, errors_among
+from capa_xl.policy.papers.paper_inputs import PaperInputs, derived_number, errors_among, missing_cells
+from capa_xl.policy.role_words import held_roles
 
 _DOCUMENTS_PROCESS = "体系文件"
 
@@ -33,17 +34,26 @@ def _facts(given: PaperInputs, number: str, rows: tuple[Revision, ...], index: i
     last, action = rows[-1], view.by_number.get(number)
     own = derived_number("WX", number)
     paper_number = f"{own}-{index}" if count > 1 and own != NO_NUMBER else own
-    draft = not (last.document_name and last.proposal and last.proposed_by and last.proposed_on)
+    missing = missing_cells(last, ("document_name", "proposal", "proposed_by", "proposed_on"))
+    conclusion = view.derived[action.number].conclusion if action else None
     on = last.proposed_on or view.on
     proposer = view.roster.department_of(last.proposed_by, on) if last.proposed_by else None
     owner = view.roster.owner_of_process(_DOCUMENTS_PROCESS)
     problems = errors_among(given.problems_of(frozenset({number})))
     return RevisionFacts(
-        head=given.head(paper_number, REVISION, draft=draft),
+        head=given.head(paper_number, REVISION, missing=missing),
         rows=rows,
         action=action,
-        conclusion=view.derived[action.number].conclusion if action else None,
-        proposing_department=proposer or (action.responsible_department if action else None) or "",
+        conclusion=conclusion,
+        proposing_department=proposer or "",
         owning_department=owner or "",
-        problems=problems if draft else (),
+        roles=held_roles(
+            view.roster,
+            [
+                (last.approver, last.approved_on),
+                (last.proposed_by, last.proposed_on),
+                *([(conclusion.confirmer, conclusion.confirmed_on)] if conclusion else []),
+            ],
+        ),
+        problems=problems if missing else (),
     )

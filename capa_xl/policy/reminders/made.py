@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from capa_xl.model import words
-from capa_xl.model.journal import CHAT, SENT, JournalView
+from capa_xl.model.journal import CHAT, SENT, JournalView, Posting
 from capa_xl.policy.register_view import RegisterView
 
 BY_HAND = ""
@@ -42,11 +42,16 @@ def made_reminders(view: RegisterView, journal: JournalView | None) -> tuple[Mad
     return (*_accepted(view, journal), *_by_hand(view))
 
 
-def _accepted(view: RegisterView, journal: JournalView | None) -> Iterator[MadeReminder]:
+def accepted_postings(view: RegisterView, journal: JournalView | None) -> Iterator[tuple[Posting, date]]:
+    """Every letter that a mail server took by T, with its day; a chat message, an outbox or a rehearsal is none."""
     for posting in journal.postings if journal is not None else ():
         if posting.result == SENT and posting.transport != CHAT and posting.sent_on and posting.sent_on <= view.on:
-            key = posting.key
-            yield MadeReminder(key.number, key.milestone, key.due_version, posting.sent_on)
+            yield posting, posting.sent_on
+
+
+def _accepted(view: RegisterView, journal: JournalView | None) -> Iterator[MadeReminder]:
+    for posting, on in accepted_postings(view, journal):
+        yield MadeReminder(posting.key.number, posting.key.milestone, posting.key.due_version, on)
 
 
 def _by_hand(view: RegisterView) -> Iterator[MadeReminder]:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
+from capa_xl.model.journal import JournalView
+from capa_xl.model.milestones import milestone_of
 from capa_xl.model.review import OverdueLine
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.reminders.made import accepted_postings
 from capa_xl.policy.review.agenda import LONG_OVERDUE_DAYS
 
 
-def overdue_lines(view: RegisterView) -> tuple[OverdueLine, ...]:
-    """8.1: Y1 at T, longest first."""
+def overdue_lines(view: RegisterView, journal: JournalView | None) -> tuple[OverdueLine, ...]:
+    """8.1: Y1 at T, longest first.
+
+    Args:
+        journal: What proves that an action was escalated; None proves nothing.
+    """
     late = [pair for pair in view.pairs if "Y1" in pair[1].overdue]
     late.sort(key=lambda pair: (-pair[1].days_overdue, pair[0].row))
-    return tuple(_late(view, action, derived) for action, derived in late)
+    return tuple(_late(view, journal, action, derived) for action, derived in late)
 
 
 def coming_lines(now: RegisterView, then: RegisterView) -> tuple[OverdueLine, ...]:
@@ -32,7 +41,7 @@ def coming_lines(now: RegisterView, then: RegisterView) -> tuple[OverdueLine, ..
     return tuple(_line(action, -(derived.days_left or 0)) for action, derived in chosen)
 
 
-def _late(view: RegisterView, action: Action, derived: Derived) -> OverdueLine:
+def _late(view: RegisterView, journal: JournalView | None, action: Action, derived: Derived) -> OverdueLine:
     entries = [e for e in view.progress.get(action.number, ()) if e.kind != words.RESOURCE_REQUEST]
     last = entries[-1] if entries else None
     long = derived.days_overdue > LONG_OVERDUE_DAYS
@@ -40,9 +49,32 @@ def _late(view: RegisterView, action: Action, derived: Derived) -> OverdueLine:
         action,
         derived.days_overdue,
         reason=(last.content or "") if last else "",
-        escalated="总经理" if long else ("归口部门负责人" if derived.days_overdue > 7 else "责任部门"),
+        escalated=_escalated(view, journal, action, derived),
         proposal="提交评审：增加资源、定新期限或停止" if long else "督促完成，或在逾期前办理延期",
     )
+
+
+def _escalated(view: RegisterView, journal: JournalView | None, action: Action, derived: Derived) -> str:
+    """总经理 2026-11-09: who a letter of the ladder about this deadline reached, and when first; "" for nobody (A4)."""
+    due = action.due_on.isoformat() if action.due_on else ""
+    reached: dict[str, date] = {}
+    for posting, on in accepted_postings(view, journal):
+        milestone = milestone_of(posting.key.milestone)
+        if milestone is None or not milestone.escalates:
+            continue
+        if (posting.key.number, posting.key.due_version) != (action.number, due):
+            continue
+        post = _post_of(view, derived, posting.key.recipient, on)
+        reached[post] = min(on, reached.get(post, on))
+    best = next((post for post in (words.GENERAL_MANAGER, words.PROCESS_HEAD) if post in reached), "")
+    return f"{best} {reached[best]}" if best else ""
+
+
+def _post_of(view: RegisterView, derived: Derived, name: str, on: date) -> str:
+    """Which post beyond the responsible department the recipient held on the day of the letter; "" for none."""
+    if view.roster.has_role(name, words.GENERAL_MANAGER, on):
+        return words.GENERAL_MANAGER
+    return words.PROCESS_HEAD if name in view.roster.heads_of(derived.owning_department, on) else ""
 
 
 def _line(action: Action, days: int, reason: str = "", escalated: str = "", proposal: str = "") -> OverdueLine:

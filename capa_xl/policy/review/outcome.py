@@ -9,7 +9,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.kpi import KpiAction
 from capa_xl.model.period import Period
-from capa_xl.model.records import Confirmation, Decision, Progress
+from capa_xl.model.records import Confirmation, Decision, Need, Progress
 from capa_xl.model.review import (
     AuditLine,
     ComplaintLine,
@@ -21,9 +21,12 @@ from capa_xl.model.review import (
     RecurrenceLine,
     ResourceLine,
 )
-from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth
-from capa_xl.policy.indicators import measures_own_indicator
+from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_rules
+from capa_xl.policy.indicators import counts_events, measures_own_indicator
+from capa_xl.policy.need_answers import answers_by_need
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.role_words import with_role
+from capa_xl.policy.routes import decision_on
 
 
 def earlier_decisions(view: RegisterView) -> tuple[EarlierDecision, ...] | None:
@@ -42,10 +45,16 @@ def _decided(view: RegisterView, row: Decision) -> Iterator[EarlierDecision]:
             number=number,
             department=row.responsible_department or (action.responsible_department if action else "") or "",
             due_on=row.due_on or (action.due_on if action else None),
-            status=derived.status if derived else (row.conclusion or ""),
+            status=derived.status if derived else _untracked(row, number),
             completed_on=action.completed_on if action else None,
             effect=derived.conclusion.effect if derived and derived.conclusion else "",
         )
+
+
+def _untracked(row: Decision, number: str) -> str:
+    """What is known of a decision without a row behind it: its conclusion, and that nothing shows its state."""
+    concluded = f"结论{row.conclusion}" if row.conclusion else "没有结论"
+    return f"{concluded}，{'台账无此编号' if number else '未列改进编号'}"
 
 
 def major_lines(view: RegisterView, period: Period) -> tuple[MajorLine, ...]:
@@ -67,31 +76,50 @@ def _major(view: RegisterView, action: Action) -> MajorLine:
         problem=action.description or "",
         cause=action.cause or "",
         measure=action.measure or "",
-        approval=_approval(action, derived.route),
+        approval=_approval(view, action, derived.route),
         due_on=action.due_on,
         status=derived.status,
     )
 
 
-def _approval(action: Action, route: str) -> str:
-    if action.approver and action.approval:
-        return f"{action.approver} {action.approval}"
-    return f"{action.review_number}（管理评审）" if action.review_number else f"待批准（{route}）"
+def _approval(view: RegisterView, action: Action, route: str) -> str:
+    """Whose verdict is on record, and the review's; what it waits for where there is none."""
+    verdicts = [_verdict_of_person(view, action), _verdict_of_review(view, action)]
+    return "；".join(filter(None, verdicts)) or f"待批准（{route}）"
+
+
+def _verdict_of_person(view: RegisterView, action: Action) -> str:
+    if not action.approval:
+        return ""
+    return f"{with_role(view.roster, action.approver, action.approved_on)} {action.approval}".strip()
+
+
+def _verdict_of_review(view: RegisterView, action: Action) -> str:
+    if not action.review_number:
+        return ""
+    decision = decision_on(view.inputs, action)
+    return f"{action.review_number} {decision.conclusion if decision else '没有本项的决议'}"
 
 
 def complaint_lines(view: RegisterView, period: Period) -> tuple[ComplaintLine, ...] | None:
     """3.2: complaints registered in the period; None where 问题需求登记 is not in use."""
     if view.register.needs is None:
         return None
+    answers = answers_by_need(view)
     return tuple(
-        ComplaintLine(
-            number=need.number or "",
-            is_valid={True: "成立", False: "不成立", None: "未判定"}[need.is_valid],
-            action_number="、".join(need.tracker_numbers),
-            status="、".join(view.derived[n].status for n in need.tracker_numbers if n in view.derived),
-        )
+        _complaint(view, need, tuple(answers.get(need.number or "", ())))
         for need in view.needs
         if need.source == words.COMPLAINT and period.holds(need.registered_on)
+    )
+
+
+def _complaint(view: RegisterView, need: Need, numbers: tuple[str, ...]) -> ComplaintLine:
+    """A complaint with the actions that answer it by either side's reference."""
+    return ComplaintLine(
+        number=need.number or "",
+        is_valid={True: "成立", False: "不成立", None: "未判定"}[need.is_valid],
+        action_number="、".join(numbers),
+        status="、".join(view.derived[n].status if n in view.derived else "待更正" for n in numbers),
     )
 
 
@@ -118,9 +146,17 @@ def audit_lines(view: RegisterView) -> tuple[AuditLine, ...]:
 
 
 def _audit(view: RegisterView, name: str, rows: list[Action]) -> AuditLine:
-    still_open = tuple(a.number for a in rows if not view.derived[a.number].is_ended)
+    closed = sum(view.derived[a.number].status == words.CLOSED for a in rows)
     first = min((a.registered_on for a in rows if a.registered_on), default=None)
-    return AuditLine(name, first, len(rows), len(rows) - len(still_open), still_open)
+    return AuditLine(name, first, len(rows), closed, tuple(filter(None, (_not_closed(view, a) for a in rows))))
+
+
+def _not_closed(view: RegisterView, action: Action) -> str:
+    """Its number, with the word for one cancelled or continued elsewhere; "" for a closed one."""
+    status = view.derived[action.number].status
+    if status == words.CLOSED:
+        return ""
+    return f"{action.number}（{status}）" if status in words.ENDED else action.number
 
 
 def effect_lines(view: RegisterView, actions: tuple[KpiAction, ...], period: Period) -> tuple[EffectLine, ...]:
@@ -132,33 +168,35 @@ def _effect(view: RegisterView, row: KpiAction) -> EffectLine:
     action = view.by_number[row.number]
     conclusion = view.derived[row.number].conclusion
     last = conclusion.round if conclusion else None
-    before, after = _figures(last) if last else (_number(action.baseline), _number(action.actual))
+    unit = action.unit or ""
+    before, after = _figures(last, unit) if last else (_number(action.baseline, unit), _number(action.actual, unit))
     return EffectLine(
         number=row.number,
         indicator=(last.indicator if last else None) or action.indicator or "",
         before=before,
         after=after,
-        target=_number(action.target) if last is None or measures_own_indicator(action, last) else "",
+        target=_number(action.target, unit) if last is None or measures_own_indicator(action, last) else "",
         effect=row.effect,
         follow_ups=action.follow_ups,
     )
 
 
-def _figures(row: Confirmation) -> tuple[str, str]:
+def _figures(row: Confirmation, unit: str) -> tuple[str, str]:
     return (
-        _counted(row.n_before, row.bad_before, row.value_before),
-        _counted(row.n_after, row.bad_after, row.value_after),
+        _counted(row, row.n_before, row.bad_before, row.value_before, unit),
+        _counted(row, row.n_after, row.bad_after, row.value_after, unit),
     )
 
 
-def _counted(n: float | None, bad: float | None, value: float | None) -> str:
+def _counted(row: Confirmation, n: float | None, bad: float | None, value: float | None, unit: str) -> str:
+    """9 次/6 月 of events, 14.0 %（193/1380） of cases, else the value in the action's own unit."""
     if n and bad is not None:
-        return f"{bad:g}/{n:g}"
-    return _number(value)
+        return f"{bad:g} 次/{n:g} 月" if counts_events(row) else f"{bad / n * 100:.1f} %（{bad:g}/{n:g}）"
+    return _number(value, unit)
 
 
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
+def _number(value: float | None, unit: str) -> str:
+    return "" if value is None else f"{value:g} {unit}".rstrip()
 
 
 def document_lines(view: RegisterView, period: Period) -> tuple[DocumentLine, ...] | None:
@@ -206,19 +244,30 @@ def _resource(view: RegisterView, number: str, entry: Progress) -> ResourceLine:
         kind="",
         amount=(action.resources if action else "") or "",
         reason=entry.content or "",
-        answer=entry.conclusion or entry.answer or "",
+        answer="；".join(dict.fromkeys(filter(None, (entry.conclusion, entry.answer)))),
+        answered_by=with_role(view.roster, entry.answered_by, entry.answered_on),
         answered_on=entry.answered_on,
     )
 
 
-def excuse_lines(view: RegisterView) -> tuple[ExcuseLine, ...] | None:
-    """十二: exceptions accepted up to T by somebody who may; None where 例外说明 is not in use."""
+def excuse_lines(view: RegisterView, leave_out: frozenset[str] = frozenset()) -> tuple[ExcuseLine, ...] | None:
+    """十二: exceptions accepted up to T by somebody who may; None where 例外说明 is not in use.
+
+    Args:
+        leave_out: Rules whose exceptions are not listed.
+    """
     if view.register.excuses is None:
         return None
     return tuple(
-        ExcuseLine(covered_words(entry), entry.rule or "", entry.note or "", entry.signed_by or "", entry.on)
+        ExcuseLine(
+            number=covered_words(entry),
+            rule=entry.rule or "",
+            note=entry.note or "",
+            signed_by=with_role(view.roster, entry.signed_by, entry.on),
+            on=entry.on,
+        )
         for entry, worth in entries_by_worth(view)
-        if worth in (Signature.SOUND, Signature.UNKNOWN)
+        if worth in (Signature.SOUND, Signature.UNKNOWN) and not leave_out.issuperset(named_rules(entry))
     )
 
 

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.conformity import VERDICTS, Conformity
+from capa_xl.model.conformity import BROKEN, NOT_JUDGED, VERDICTS, Conformity
 from capa_xl.model.kpi import SUMMARY_KPIS
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
 from capa_xl.model.problem import Problem, Severity
-from capa_xl.model.review import ChangeLine, CountLine, ReviewDay, ReviewFacts
+from capa_xl.model.review import BrokenRequirement, ChangeLine, CountLine, ReviewDay, ReviewFacts
+from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.register_view import RegisterView, view_register
 from capa_xl.policy.review.agenda import agenda
 from capa_xl.policy.review.lateness import coming_lines, overdue_lines
@@ -31,27 +32,30 @@ from capa_xl.policy.rules.catalogue import CATALOGUE
 
 DUTY_KPIS = {"reminded": "按时提醒（4.4.6）", "evaluated": "需求评估（3.2）"}
 MOST_CHARTS = 3
+INTERNAL_RULES = frozenset({"XX01"})
+"""Rules that only the company itself reads."""
 
 
 def review_facts(
-    view: RegisterView,
-    problems: tuple[Problem, ...],
+    given: PaperInputs,
     figures: PeriodFigures,
     charts: ReviewCharts,
     head: PaperHead,
     review: ReviewDay,
     since: str,
     changes: tuple[ChangeLine, ...],
+    *,
+    external: bool = False,
 ) -> ReviewFacts:
     """The facts of paper E for one period.
 
     Args:
-        problems: What the check found.
         review: Its day; 8.2 looks ahead to it.
         since: Period of the pack compared with; "" for the first.
         changes: What changed since.
+        external: The copy for outsiders.
     """
-    period = figures.period
+    view, period = given.view, figures.period
     then = view_register(view.register, AsOf(max(review.on, view.on), view.as_of.today))
     months, indicators = indicator_lines(view, period)
     return ReviewFacts(
@@ -83,18 +87,20 @@ def review_facts(
         indicators=indicators,
         audits=audit_lines(view),
         suppliers=supplier_lines(view, period),
-        overdue=overdue_lines(view),
+        overdue=overdue_lines(view, given.journal),
         coming=coming_lines(view, then),
         effects=effect_lines(view, figures.input.actions, period),
         resources=resource_lines(view, period),
         documents=document_lines(view, period),
         duties=tuple((name, figures.kpi(key)) for key, name in DUTY_KPIS.items()),
-        excuses=excuse_lines(view),
+        excuses=excuse_lines(view, INTERNAL_RULES if external else frozenset()),
         changes_since=since,
         changes=changes,
         all_kpis=figures.kpis,
-        conformity=tuple(_conformity(figures.conformity)),
-        data_quality=tuple(_data_quality(view, problems)),
+        conformity=() if external else tuple(_conformity(figures.conformity)),
+        data_quality=() if external else tuple(_data_quality(view, given.problems)),
+        broken=() if external else tuple(_broken(figures.conformity)),
+        is_internal=not external,
     )
 
 
@@ -102,6 +108,12 @@ def _conformity(lines: Iterable[Conformity]) -> Iterator[CountLine]:
     for verdict in VERDICTS:
         ids = [line.id for line in lines if line.verdict == verdict]
         yield CountLine(verdict, len(ids), " ".join(ids))
+
+
+def _broken(lines: Iterable[Conformity]) -> Iterator[BrokenRequirement]:
+    for line in lines:
+        if line.verdict in (BROKEN, NOT_JUDGED):
+            yield BrokenRequirement(line.id, line.clause, line.text, line.words, "、".join(line.rows))
 
 
 def _data_quality(view: RegisterView, problems: tuple[Problem, ...]) -> Iterator[CountLine]:

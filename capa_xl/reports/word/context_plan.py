@@ -8,7 +8,17 @@ from typing import Any
 from capa_xl.model import words
 from capa_xl.model.paper_facts import PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
-from capa_xl.reports.word.context_words import NONE, boxes, cells, head_words, listed, problem_rows, some_of, subject
+from capa_xl.model.records import PlanVersion
+from capa_xl.reports.word.context_words import (
+    boxes,
+    cells,
+    head_words,
+    listed,
+    problem_rows,
+    some_of,
+    subject,
+    with_role,
+)
 from capa_xl.reports.word.printable import PrintedDay
 from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_table
 
@@ -22,9 +32,10 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
     items = (*facts.corrective, *facts.preventive)
     return {
         "head": head_words(facts.head, PLAN.title),
-        "plan": cells(facts.plan),
-        "versions": [cells(version) | {"reviewer": None, "reviewed_on": None} for version in facts.versions],
-        "changes": [_change(change) for change in facts.changes],
+        "plan": _plan(facts, facts.plan),
+        "versions": [_plan(facts, version) | {"reviewer": None, "reviewed_on": None} for version in facts.versions],
+        "changes": [_change(change, is_first=at == 0) for at, change in enumerate(facts.changes)],
+        "lead": facts.lead.words,
         "goals": [
             cut_row({"goal": row.goal, "current": row.current, "target": row.target, "period": row.period,
                      "department": row.department})
@@ -34,8 +45,8 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
         "no_needs": _NO_NEEDS,
         "declined": [cut_row(cells(need)) for need in facts.declined or ()],
         "no_declined": _NO_NEEDS if facts.declined is None else "本期无。",
-        "corrective": _items(facts.corrective, 1),
-        "preventive": _items(facts.preventive, len(facts.corrective) + 1),
+        "corrective": _items(facts, facts.corrective, 1),
+        "preventive": _items(facts, facts.preventive, len(facts.corrective) + 1),
         "majors": [_major(item) for item in items if _is_major(item)],
         "resources": [in_table(_resource(item)) for item in items if item.action.resources],
         "months": _months(items),
@@ -44,10 +55,20 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _change(change: VersionChange) -> dict[str, Any]:
+def _plan(facts: PlanFacts, version: PlanVersion) -> dict[str, Any]:
+    """A version with its author and approver as they stood on their days."""
+    author = with_role(facts.roles, version.author, version.written_on)
+    return cells(version) | {
+        "author": author,
+        "approver": with_role(facts.roles, version.approver, version.approved_on),
+    }
+
+
+def _change(change: VersionChange, *, is_first: bool) -> dict[str, Any]:
     kinds = (("新增", change.added), ("调整", change.adjusted), ("取消", change.cancelled))
     pieces = [f"{word} {len(numbers)} 项（{listed(numbers)}）" for word, numbers in kinds if numbers]
-    what = "、".join(pieces) or "首次发布" if change.version else ""
+    nothing = "首次编制" if is_first else "未登记新增、调整、取消"
+    what = "、".join(pieces) or (nothing if change.version else "")
     return {"version": cut(change.version), "on": change.on, "what": what, "approval": change.approval}
 
 
@@ -60,17 +81,17 @@ def _sources(facts: PlanFacts) -> list[dict[str, Any]]:
             "merged": row.merged,
             "postponed": row.postponed,
             "refused": row.refused,
-            "note": row.note or (NONE if not row.collected else ""),
+            "note": row.note,
         }
         for row in facts.sources or ()
     ]
 
 
-def _items(items: Sequence[PlanItem], first: int) -> list[dict[str, Any]]:
-    return [_item(item, index) for index, item in enumerate(items, start=first)]
+def _items(facts: PlanFacts, items: Sequence[PlanItem], first: int) -> list[dict[str, Any]]:
+    return [_item(facts, item, index) for index, item in enumerate(items, start=first)]
 
 
-def _item(item: PlanItem, index: int) -> dict[str, Any]:
+def _item(facts: PlanFacts, item: PlanItem, index: int) -> dict[str, Any]:
     action, derived = item.action, item.derived
     people, department = some_of(action.owners), cut(action.responsible_department or "", MOST_OF_A_NAME)
     confirm = f"{item.confirm_on.year}年{item.confirm_on.month}月" if item.confirm_on else ""
@@ -84,7 +105,9 @@ def _item(item: PlanItem, index: int) -> dict[str, Any]:
         "problem": cut(action.current_state or action.description or "", MOST_CHARACTERS_OF_A_ROW),
         "goal": cut(action.goal or ""),
         "measure": "\n".join(
-            piece for piece in (cut(action.measure or "", MOST_CHARACTERS_OF_A_ROW), _own_approval(item)) if piece
+            piece
+            for piece in (cut(action.measure or "", MOST_CHARACTERS_OF_A_ROW), _own_approval(facts, item))
+            if piece
         ),
         "owning_department": cut(derived.owning_department or "", MOST_OF_A_NAME),
         "responsible": " / ".join(piece for piece in (department, people) if piece),
@@ -95,10 +118,11 @@ def _item(item: PlanItem, index: int) -> dict[str, Any]:
     }
 
 
-def _own_approval(item: PlanItem) -> str:
-    if not item.is_approved or item.action.approved_on is None:
+def _own_approval(facts: PlanFacts, item: PlanItem) -> str:
+    on = item.action.approved_on
+    if not item.is_approved or on is None:
         return ""
-    return f"（已由{item.action.approver}于{PrintedDay.of(item.action.approved_on)}批准）"
+    return f"（已由{with_role(facts.roles, item.action.approver, on)}于{PrintedDay.of(on)}批准）"
 
 
 def _is_major(item: PlanItem) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from capa_xl.model import words
 from capa_xl.model.paper_facts import PastInspection, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
-from capa_xl.model.records import Analysis, Progress, Step
+from capa_xl.model.records import Analysis, Extension, Progress, Step
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.reports.word.context_words import (
     NO_COLUMN,
@@ -21,10 +21,12 @@ from capa_xl.reports.word.context_words import (
     listed,
     problem_rows,
     subject,
+    with_role,
     yes_no_boxes,
 )
 from capa_xl.reports.word.report_sentences import (
     observation_sentence,
+    recurrence_sentence,
     reminder_sentence,
 )
 from capa_xl.reports.word.table_words import cut, cut_lines, in_table
@@ -64,9 +66,13 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "is_preventive": action.action_type == words.PREVENTIVE,
         "approvals": [in_table(_approval(facts))],
         "steps": [in_table(_step(step)) for step in facts.steps or ()],
-        "requests": [in_table(cells(one)) for one in facts.progress or () if one.kind == words.RESOURCE_REQUEST],
-        "log": [in_table(cells(entry)) for entry in facts.progress or () if _is_a_problem(entry)],
-        "extensions": [in_table(cells(entry)) for entry in facts.extensions or ()],
+        "no_steps": _none(facts.steps, "措施分解", "本项未分解步骤。"),
+        "requests": [in_table(_answered(facts, entry)) for entry in facts.progress or () if _is_request(entry)],
+        "no_requests": _none(facts.progress, "进展反馈", "没有登记资源申请"),
+        "log": [in_table(_answered(facts, entry)) for entry in facts.progress or () if _is_a_problem(entry)],
+        "no_log": _none(facts.progress, "进展反馈", "实施中未登记问题。"),
+        "extensions": [in_table(_extension(facts, entry)) for entry in facts.extensions or ()],
+        "no_extensions": _none(facts.extensions, "延期记录", "没有登记延期。"),
         "reminder": reminder_sentence(facts),
         "inspections": [in_table(row) for row in _inspections(facts)],
         "no_inspection": "尚未检查。" if "inspector" in facts.columns else f"{NO_COLUMN}。",
@@ -76,6 +82,8 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "revisions": [in_table(cells(entry)) for entry in facts.revisions or ()],
         "follow_ups": [cells(entry) for entry in facts.follow_ups],
         "recurrences": listed(facts.recurrences),
+        "recurrence": recurrence_sentence(facts),
+        "missing": head_words(facts.head, REPORT.title)["missing"],
         "people": _signers(facts),
         "attachments": _attachments(facts),
         "problems": problem_rows(facts.problems),
@@ -83,9 +91,26 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
     }
 
 
+def _none(rows: Sequence[object] | None, sheet: str, words_of_none: str) -> str:
+    """What stands where nothing is listed: a sheet that isn't in use proves no absence."""
+    return f"未启用：《{sheet}》没有建立或没有内容。" if rows is None else words_of_none
+
+
+def _answered(facts: ReportFacts, entry: Progress) -> dict[str, Any]:
+    return cells(entry) | {"answered_by": with_role(facts.roles, entry.answered_by, entry.answered_on)}
+
+
+def _extension(facts: ReportFacts, entry: Extension) -> dict[str, Any]:
+    return cells(entry) | {"approver": with_role(facts.roles, entry.approver, entry.approved_on)}
+
+
+def _is_request(entry: Progress) -> bool:
+    return entry.kind == words.RESOURCE_REQUEST
+
+
 def _is_a_problem(entry: Progress) -> bool:
     """2.3 lists problems and what 总经理 was asked to settle; mere progress stands under 2.1."""
-    if entry.kind == words.RESOURCE_REQUEST:
+    if _is_request(entry):
         return False
     return entry.kind in ("问题", None) or bool(entry.needs_general_manager)
 
@@ -128,7 +153,7 @@ def _approval(facts: ReportFacts) -> dict[str, Any]:
     return {
         "route": facts.derived.route,
         "actual": own["approval_route"],
-        "approver": _with_role(facts, own["approver"]),
+        "approver": with_role(facts.roles, own["approver"], facts.action.approved_on),
         "on": own["approved_on"],
         "result": own["approval"],
         "decision": _decision(facts),
@@ -178,7 +203,7 @@ def _as_it_stood(one: PastInspection) -> str:
 def _inspection(
     facts: ReportFacts, person: str | None, on: date | None, result: str | None, note: str | None
 ) -> dict[str, Any]:
-    department = dict(facts.departments).get(person or "", "")
+    department = next((held for name, day, held in facts.departments if (name, day) == (person, on)), "")
     who = f"{person}（{department}）" if person and department else person
     return {
         "department": facts.derived.inspector_department,
@@ -209,14 +234,15 @@ def _conclusion(facts: ReportFacts) -> dict[str, Any]:
     action, found = facts.action, facts.derived.conclusion
     last = found.round if found else None
     own = action_cells(action, facts.columns)
+    confirmer, on = (found.confirmer, found.confirmed_on) if found and last else (own["confirmer"], own["confirmed_on"])
     return {
         "execution": own["execution"],
         "effect": found.effect if found and last else own["effect"],
         "basis": last.basis if last else None,
         "department": (last.evaluating_department if last else None) or action.evaluating_department,
         "participants": last.participants if last else (),
-        "confirmer": _with_role(facts, found.confirmer if found and last else own["confirmer"]),
-        "on": found.confirmed_on if found and last else own["confirmed_on"],
+        "confirmer": with_role(facts.roles, confirmer, on),
+        "on": on,
         "as_head": False,
         "evidence": _confirmation_evidence(facts) if found else "",
     }
@@ -242,7 +268,11 @@ def _signers(facts: ReportFacts) -> list[dict[str, Any]]:
     confirmer = _named(conclusion["confirmer"])
     rows = (
         ("编制（责任部门）", None, None),
-        (_signed_as("检查", "应检查部门", action.inspector), _with_role(facts, action.inspector), action.inspected_on),
+        (
+            _signed_as("检查", "应检查部门", action.inspector),
+            with_role(facts.roles, action.inspector, action.inspected_on),
+            action.inspected_on,
+        ),
         (_signed_as("确认", "归口部门负责人", confirmer), confirmer, _named(conclusion["on"])),
         ("质量部收存", cut(place or archived), action.archived_on),
     )
@@ -254,18 +284,12 @@ def _signed_as(act: str, expected: str, person: str | None) -> str:
     return act if person else f"{act}（{expected}）"
 
 
-def _with_role(facts: ReportFacts, person: Any) -> Any:
-    """样例丙（部门经理）: the roles held on the day of the act; the name alone where the roster gives none."""
-    role = dict(facts.roles).get(person)
-    return f"{person}（{role}）" if role else person
-
-
 def _named(value: Any) -> Any:
     return None if value == NO_COLUMN else value
 
 
 def _attachments(facts: ReportFacts) -> list[dict[str, Any]]:
+    """What 完成证据 names; who handed it in stands nowhere, so that stays blank for the pen (A4)."""
     pieces = (facts.action.evidence or "").translate(_EVIDENCE_PIECES).split("\n")
-    owner = facts.action.owners[0] if facts.action.owners else None
     names = [piece.strip() for piece in pieces if piece.strip()]
-    return [in_table({"index": index, "name": name, "owner": owner}) for index, name in enumerate(names, start=1)]
+    return [in_table({"index": index, "name": name, "owner": None}) for index, name in enumerate(names, start=1)]

@@ -12,7 +12,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
-from capa_xl.reports.word.context_words import SPACE, boxes, head_words, problem_rows, yes_no_boxes
+from capa_xl.reports.word.context_words import SPACE, boxes, head_words, problem_rows, with_role, yes_no_boxes
 from capa_xl.reports.word.printable import PrintedDay, Text
 from capa_xl.reports.word.table_words import cut
 
@@ -51,7 +51,11 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
             "communication": _joined("；", "、".join(action.involved_departments), action.communication),
             "replied_on": need.replied_on,
         },
-        "approval": {"approver": action.approver, "on": action.approved_on, "evidence": _approval_evidence(action)},
+        "approval": {
+            "approver": with_role(facts.roles, action.approver, action.approved_on),
+            "on": action.approved_on,
+            "evidence": _approval_evidence(action),
+        },
         "inspection": _inspection(facts, action),
         "evaluation": _evaluation(facts, action),
         "problems": problem_rows(facts.problems),
@@ -60,10 +64,10 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
 
 
 def _inspection(facts: RequestFacts, action: Action) -> dict[str, Any]:
-    department = facts.derived.inspector_department if facts.derived else ""
+    department = facts.inspecting_department if action.inspector else ""
     on = PrintedDay.of(action.inspected_on) if action.inspected_on else ""
     return {
-        "who": _joined(" / ", department, action.inspector),
+        "who": _joined(" / ", department, with_role(facts.roles, action.inspector, action.inspected_on)),
         "when": _joined(" / ", on, action.inspection),
         "note": action.inspection_note,
     }
@@ -72,11 +76,13 @@ def _inspection(facts: RequestFacts, action: Action) -> dict[str, Any]:
 def _evaluation(facts: RequestFacts, action: Action) -> dict[str, Any]:
     conclusion = facts.derived.conclusion if facts.derived else None
     last = conclusion.round if conclusion else None
+    confirmer = conclusion.confirmer if conclusion else action.confirmer
+    on = conclusion.confirmed_on if conclusion else action.confirmed_on
     return {
         "department": (last and last.evaluating_department) or action.evaluating_department,
         "participants": last.participants if last else (),
-        "confirmer": conclusion.confirmer if conclusion else action.confirmer,
-        "on": conclusion.confirmed_on if conclusion else action.confirmed_on,
+        "confirmer": with_role(facts.roles, confirmer, on),
+        "on": on,
         "follow_ups": action.follow_ups,
     }
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from capa_xl.model.paper_kinds import REVIEW
-from capa_xl.model.review import AgendaItem, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
-from capa_xl.reports.kpi_words import figure_words, previous_words
+from capa_xl.model.review import AgendaItem, BrokenRequirement, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
+from capa_xl.reports.kpi_words import counted_words, previous_words
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.kpi_rows import duty_row, figure_card, kpi_row, note_row, past_words, target_words
 from capa_xl.reports.word.printable import PrintedDay
@@ -43,9 +43,10 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "trend": facts.trend,
         "major": _listed(facts.major),
         "complaints": _listed(facts.complaints, "问题需求登记"),
-        "recurrence_rate": figure_words(facts.recurrence),
+        "recurrence_rate": counted_words(facts.recurrence),
         "recurrences": _listed(facts.recurrences),
         "signals": _listed(facts.signals, "分析记录"),
+        "charts_appendix": "D" if facts.is_internal else "B",
         "charts": [*facts.paretos, *facts.control_charts],
         "more_charts": list(facts.more_charts),
         "coverage": _coverage(facts),
@@ -62,7 +63,9 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "since": f"与上次资料包（{facts.changes_since}）相比：" if facts.changes_since else "首次，无可比较的资料包。",
         "changes": _rows([_change(line) for line in facts.changes]),
         "kpi_notes": _rows([note_row(kpi) for kpi in facts.all_kpis]),
+        "is_internal": facts.is_internal,
         "conformity": _counted(facts.conformity),
+        "broken": _rows([_broken(line) for line in facts.broken]),
         "data_quality": _counted(facts.data_quality),
     }
 
@@ -115,6 +118,11 @@ def _counted(lines: Iterable[CountLine]) -> dict[str, Any]:
     """附录 B and C: few lines over the full width, their words whole."""
     most = 4 * MOST_CARD_CHARACTERS
     return _rows([{"name": cut(line.name), "count": line.count, "note": cut(line.note, most)} for line in lines])
+
+
+def _broken(line: BrokenRequirement) -> dict[str, Any]:
+    """A requirement that something breaks, with every row that does."""
+    return dataclasses.asdict(line) | {"text": cut(line.text, MOST_CARD_CHARACTERS)}
 
 
 def _summary(facts: ReviewFacts) -> list[str]:

@@ -8,7 +8,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import RevisionFacts
 from capa_xl.model.paper_kinds import REVISION
-from capa_xl.reports.word.context_words import boxes, cells, head_words, listed, problem_rows
+from capa_xl.reports.word.context_words import boxes, cells, head_words, listed, problem_rows, with_role
 from capa_xl.reports.word.table_words import cut
 
 _CLASSES = ("技术文件", "管理文件")
@@ -19,7 +19,7 @@ def revision_context(facts: RevisionFacts) -> dict[str, Any]:
     last = facts.rows[-1]
     action = facts.action or Action(row=0, number=last.number or "")
     conclusion = facts.conclusion
-    signed = {"confirmer": conclusion.confirmer, "confirmed_on": conclusion.confirmed_on} if conclusion else {}
+    signed = _confirmation(facts)
     chosen = f"{last.document_class}文件" if last.document_class else None
     shown = cells(last)
     return {
@@ -30,7 +30,11 @@ def revision_context(facts: RevisionFacts) -> dict[str, Any]:
             "document_class": boxes(chosen, _CLASSES),
             "approval": boxes(last.approval, words.APPROVALS),
         },
-        "proposal": {"department": facts.proposing_department, "by": last.proposed_by, "on": last.proposed_on},
+        "proposal": {
+            "department": facts.proposing_department,
+            "by": with_role(facts.roles, last.proposed_by, last.proposed_on),
+            "on": last.proposed_on,
+        },
         "document": {
             "number": shown["document_number"],
             "name": shown["document_name"],
@@ -42,7 +46,11 @@ def revision_context(facts: RevisionFacts) -> dict[str, Any]:
             {"clause": cut(row.clause or ""), "current": None, "proposal": row.proposal, "reason": None}
             for row in facts.rows
         ],
-        "approval": {"by": last.approver, "on": last.approved_on, "reason": last.refusal_reason},
+        "approval": {
+            "by": with_role(facts.roles, last.approver, last.approved_on),
+            "on": last.approved_on,
+            "reason": last.refusal_reason,
+        },
         "result": {
             "reviser": last.reviser,
             "due_on": last.due_on,
@@ -50,4 +58,14 @@ def revision_context(facts: RevisionFacts) -> dict[str, Any]:
             "new_version": shown["new_version"],
         },
         "problems": problem_rows(facts.problems),
+    }
+
+
+def _confirmation(facts: RevisionFacts) -> dict[str, Any]:
+    found = facts.conclusion
+    if found is None:
+        return {}
+    return {
+        "confirmer": with_role(facts.roles, found.confirmer, found.confirmed_on),
+        "confirmed_on": found.confirmed_on,
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, columns_of
-from capa_xl.model.paper_facts import PaperHead
+from capa_xl.model.paper_facts import HeldRoles, PaperHead
 from capa_xl.model.problem import Problem
 from capa_xl.reports.word.table_words import cut
 
@@ -32,6 +32,7 @@ def head_words(head: PaperHead, title: str) -> dict[str, Any]:
         "as_of": head.as_of,
         "fingerprint": "-".join(mark[:8] for mark in (head.fingerprint, head.journal_head) if mark),
         "policy": head.policy,
+        "missing": f"定稿前还缺：{'、'.join(head.missing)}。" if head.missing else None,
         "draft": "草稿 — 不作为归档依据" if head.is_draft else None,
         "cover": head.with_cover,
     }
@@ -80,6 +81,12 @@ def some_of(names: Sequence[str]) -> str:
 def listed(values: Iterable[str]) -> str:
     """Values between 、."""
     return "、".join(values)
+
+
+def with_role(roles: HeldRoles, person: Any, on: Any) -> Any:
+    """样例丙（部门经理）: the roles held on the day of the act; the name alone where the roster gives none (A4)."""
+    role = next((held for name, day, held in roles if (name, day) == (person, on)), "")
+    return f"{person}（{role}）" if role else person
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:

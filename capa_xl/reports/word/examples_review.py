@@ -58,10 +58,10 @@ def example_review() -> review.ReviewFacts:
         audits=(review.AuditLine("内部审核 NC-2026-05", date(2026, 9, 3), 3, 2, ("GJ-2026-044",)),),
         suppliers=(review.SupplierLine("供方甲", "专线修复时间（小时）", "7.4", "≤4", "GJ-2026-036"),),
         overdue=(review.OverdueLine("GJ-2026-036", "补充协议加入考核与备用链路", "商务部", "样例商", date(2026, 10, 8), 45,
-                                    "供方甲 不接受考核条款", "总经理 11-09", "改由供方乙"),),
+                                    "供方甲 不接受考核条款", "总经理 2026-11-09", "改由供方乙"),),
         coming=(review.OverdueLine("GJ-2026-042", "外部邮件横幅、一键举报", "信息安全部", "样例安", date(2026, 12, 31), 14),),
         effects=(review.EffectLine("GJ-2026-003", "钓鱼点击率", "11.8%", "10.5%", "≤5%", "无效", ("GJ-2026-042",)),),
-        resources=(review.ResourceLine("GJ-2026-038", date(2026, 7, 13), "数据中心部", "财", "18.6 万元", "更换 40 节蓄电池", "同意",
+        resources=(review.ResourceLine("GJ-2026-038", date(2026, 7, 13), "数据中心部", "财", "18.6 万元", "更换 40 节蓄电池", "同意", "样例总（总经理）",
                                        date(2026, 7, 24)),),
         documents=(review.DocumentLine("GJ-2026-033", "OPS-QP-08《值班管理规范》", "未完成", date(2026, 11, 13), None),),
         duties=(("按时提醒（4.4.6）", _kpi("按时提醒率", "达标")), ("需求评估（3.2）", _kpi("需求评估及时率", "未达标"))),
@@ -69,7 +69,8 @@ def example_review() -> review.ReviewFacts:
         changes_since="2026Q3",
         changes=(review.ChangeLine("新增", ("GJ-2026-047", "GJ-2026-048")), review.ChangeLine("关闭", ("GJ-2026-012",))),
         all_kpis=(_kpi("按期完成率", "未达标"),),
-        conformity=(review.CountLine("符合", 61, "R01、R02…"), review.CountLine("不符合", 4, "R47、R51、R64、R68"), review.CountLine("未启用", 8, "R71…")),
+        conformity=(review.CountLine("满足", 57, "R01 R03…"), review.CountLine("待整改", 1, "R47"), review.CountLine("不适用", 5, "R21…")),
+        broken=(review.BrokenRequirement("R47", "4.4.1", "人、财、物的需求落实到位并有日期。", "待整改 1/9", "GJ-2026-051"),),
         data_quality=(review.CountLine("隔离行", 1, "GJ-2026-045"), review.CountLine("PL02 责任人为空", 2, "GJ-2026-051")),
     )  # fmt: skip
 

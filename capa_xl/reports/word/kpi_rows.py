@@ -14,6 +14,7 @@ def kpi_row(kpi: Kpi) -> dict[str, str]:
     return {
         "name": kpi.name,
         "current": figure_words(kpi),
+        "parts": _parts(kpi),
         "target": kpi.target,
         "previous": previous_words(kpi),
         "change": change_words(kpi),
@@ -24,7 +25,13 @@ def kpi_row(kpi: Kpi) -> dict[str, str]:
 def figure_card(row: Mapping[str, str]) -> dict[str, str]:
     """One of the eight figures of a first page: what it is, then what it is held against."""
     held = {"target": target_words(row["target"]), "past": past_words(row["previous"])}
-    return {"name": row["name"], "value": row["current"], **held, "verdict": row["verdict"]}
+    return {"name": row["name"], "value": row["current"], "parts": row["parts"], **held, "verdict": row["verdict"]}
+
+
+def _parts(kpi: Kpi) -> str:
+    """分子 5 / 分母 7 under a share; "" for a figure that has no parts."""
+    has_parts = kpi.numerator is not None and bool(kpi.denominator)
+    return f"{_count(kpi.numerator)}/{_count(kpi.denominator)} 项" if has_parts else ""
 
 
 def target_words(target: str) -> str:

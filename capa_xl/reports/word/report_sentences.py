@@ -1,21 +1,63 @@
-"""The sentences of 改进效果确认报告: reminders (4.4.6), observation (4.5.1)."""
+"""The sentences of 改进效果确认报告: reminders (4.4.6), observation and recurrence (4.5.1), what a draft lacks."""
 
 from __future__ import annotations
 
-from capa_xl.model.paper_facts import ReportFacts
+from collections.abc import Iterator
+
+from capa_xl.model.paper_facts import MonthAheadFacts, ReminderFacts, ReportFacts
 from capa_xl.reports.word.printable import PrintedDay
+
+LONG_ENOUGH = 180
+"""Days without a recurrence that say something (KPI 重复发生率 waits as long)."""
+_MOST_NAMES = 4
 
 
 def reminder_sentence(facts: ReportFacts) -> str:
-    """2.5: when the department was reminded a month before, and how often afterwards."""
+    """2.5: who was reminded a month before and when, and how often afterwards; a letter only filed was not sent."""
     found = facts.reminders
     if found is None:
         return "提醒台账未启用。"
-    planned = f"应于{PrintedDay.of(found.planned_on)}前" if found.planned_on else "无完成期限"
-    if found.sent_on is None:
-        return f"台账中没有完成期限前{found.lead.words}的提醒记录（{planned}）；其后催办 {found.follow_ups} 次。"
-    sent = PrintedDay.of(found.sent_on)
-    return f"质量部于{sent}提醒责任部门（完成期限前{found.lead.words}，{planned}）；其后催办 {found.follow_ups} 次。"
+    several = len(found.duties) > 1
+    pieces = [_month_ahead(duty, found.lead.words, several=several) for duty in found.duties]
+    return "；".join([*pieces, *_follow_ups(found)]) + "。"
+
+
+def _month_ahead(duty: MonthAheadFacts, lead: str, *, several: bool) -> str:
+    which = f"期限{PrintedDay.of(duty.due_on)}前{lead}" if several else f"完成期限前{lead}"
+    short = f"期限提出时已不足{lead}，" if duty.short_notice else ""
+    owed = f"{short}应不迟于{PrintedDay.of(duty.planned_on)}"
+    if duty.sent_on is None:
+        filed = f"{PrintedDay.of(duty.filed_on)}已生成，未发送" if duty.filed_on else "没有发出的记录"
+        return f"{which}的提醒{filed}（{owed}）"
+    days = (duty.sent_on - duty.planned_on).days
+    late = f"，补发，迟 {days} 天" if days > 0 else ""
+    return f"质量部于{PrintedDay.of(duty.sent_on)}{_reminded(duty)}（{which}，{owed}{late}）"
+
+
+def _reminded(duty: MonthAheadFacts) -> str:
+    if not duty.names:
+        return "提醒责任部门，有人工记录"
+    more = f"等 {len(duty.names)} 人" if len(duty.names) > _MOST_NAMES else ""
+    return f"发邮件提醒{'、'.join(duty.names[:_MOST_NAMES])}{more}"
+
+
+def _follow_ups(found: ReminderFacts) -> Iterator[str]:
+    last = f"（最近一次{PrintedDay.of(found.last_follow_up)}）" if found.last_follow_up else ""
+    yield f"催办 {found.follow_ups} 次{last}"
+    if found.filed_follow_ups:
+        yield f"另有催办 {found.filed_follow_ups} 次已生成，未发送"
+
+
+def recurrence_sentence(facts: ReportFacts) -> str:
+    """4.4: later issues of the same kind, or over which days none was registered; a short span says nothing."""
+    since, on = facts.watched_from, facts.head.as_of
+    if facts.recurrences:
+        return f"后来登记的同类问题（以本项为前次编号，或过程、类别、原因相同）：{'、'.join(facts.recurrences)}。"
+    if since is None:
+        return "尚未完成，无从判断。"
+    days = (on - since).days
+    short = "" if days >= LONG_ENOUGH else f"；不足 {LONG_ENOUGH} 天，尚不能说明没有复发"
+    return f"{PrintedDay.of(since)}至{PrintedDay.of(on)}（{days} 天）未登记同类问题{short}。"
 
 
 def observation_sentence(facts: ReportFacts) -> str:

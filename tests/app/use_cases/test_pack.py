@@ -26,6 +26,7 @@ from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
 from capa_xl.workbook.reading.reader import read_register
 from tests.app.desks import desk_at
+from tests.reports.word.papers import words
 
 T = date(2026, 11, 22)
 DAY = AsOf(T, T)
@@ -234,3 +235,36 @@ def test_changes_seen_in_the_period_stand_in_the_pack_and_those_of_the_day_itsel
     assert [(row[0].date(), row[2], row[4], row[5]) for row in due] == [
         (date(2026, 11, 20), "改期（没有批准）", "2026-12-31", "2027-01-08")
     ]
+
+
+def test_the_copy_for_outsiders_leaves_internal_pages_out(workbook, tmp_path) -> None:
+    """06, the self-check and the quality of the data in the review's appendix (A1); all else is the same bytes."""
+    inside = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "内").directory
+    outside = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "外", external=True)
+    ours, theirs = contents(inside), contents(outside.directory)
+    assert set(ours) - set(theirs) == {"06 制度执行自查表.xlsx"}
+    assert {name for name in theirs if theirs[name] != ours[name]} == {"00 管理评审输入报告.docx", "manifest.json"}
+    internal, external = (words(copy["00 管理评审输入报告.docx"]) for copy in (ours, theirs))
+    for only_inside in ("制度执行自查", "数据质量（内部）", "隔离行", "待整改 "):
+        assert only_inside in internal and only_inside not in external
+    assert "附录 D　其余控制图" in internal and "附录 B　其余控制图" in external
+    assert (pack_document(outside)["external"], json.loads(theirs["manifest.json"])["copy"]) == (True, "外部")
+
+
+def test_each_copy_is_checked_against_its_own_entry_of_the_journal(workbook, tmp_path) -> None:
+    for external in (True, False, True):
+        make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / f"包{external}", external=external)
+    for external in (True, False):
+        found = check_archive(tmp_path / f"包{external}")
+        assert (found.differences, found.period) == ((), "2026Q4")
+    later = AsOf(date(2027, 1, 20), date(2027, 1, 20))
+    text = words(
+        contents(make_pack(desk_at(workbook, later), "2027Q1", tmp_path / "后").directory)["00 管理评审输入报告.docx"]
+    )
+    assert "与上次资料包（2026Q4）相比" in text
+
+
+def test_the_internal_appendix_names_the_rows_behind_a_verdict(pack) -> None:
+    text = words(contents(pack)["00 管理评审输入报告.docx"])
+    appendix = text[text.index("附录 B") :]
+    assert "R64" in appendix and "GJ-2026-029" in appendix[appendix.index("待整改的行") :]

@@ -18,6 +18,7 @@ from capa_xl.app.use_cases.templates import check_templates
 from capa_xl.errors import BadTemplate, UsageError
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.paper_kinds import COMPANY_KINDS
+from capa_xl.reports.papers_text import paper_lines
 from capa_xl.reports.word.properties import content_hashes
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content, setting_rows
@@ -112,7 +113,7 @@ def test_the_plan_is_ranked_and_carries_its_changes(workbook, tmp_path):
     text = words(run.written[0].path.read_bytes())
     assert run.written[0].path.name == "计划.docx" and run.written[0].paper_number == "JH-2026 V1.2"
     assert text.index("GJ-2026-012") < text.index("GJ-2026-031")
-    assert "（已由样例总于2026年5月18日批准）" in text and "取消 1 项（GJ-2026-027）" not in text
+    assert "（已由样例总（总经理）于2026年5月18日批准）" in text and "取消 1 项（GJ-2026-027）" not in text
 
 
 def test_a_plan_before_its_approval_is_a_draft(workbook, tmp_path):
@@ -244,7 +245,7 @@ def test_a_plain_table_without_the_later_stages_gives_a_draft_that_says_which_ar
     run = write_reports(desk_at(path, AS_OF), ["GJ-01"], tmp_path / "out")
     text = words(run.written[0].path.read_bytes())
     assert run.written[0].is_draft
-    assert "本表未设此栏" in text and "本项未分解步骤。" in text and "提醒台账未启用。" in text
+    assert "本表未设此栏" in text and "未启用：《措施分解》没有建立或没有内容。" in text and "提醒台账未启用。" in text
     plan = write_plan(desk_at(path, AS_OF), tmp_path / "计划.docx").written[0]
     assert (plan.path.name, plan.is_draft, plan.paper_number) == ("计划_草稿.docx", True, "待编号")
     assert all(len(table.rows) > 1 for table in docx.Document(plan.path).tables)
@@ -348,3 +349,12 @@ def test_every_exception_stands_on_one_sheet_and_it_is_a_draft_until_somebody_fi
     assert name == "情况说明确认单_草稿.docx" and "2026-05 各项" in text and "待确认" in text
     with pytest.raises(UsageError, match="《例外说明》表中没有行"):
         sheet()
+
+
+def test_a_draft_says_on_the_paper_and_at_the_terminal_what_it_lacks(workbook, tmp_path):
+    run = write_reports(desk_at(workbook, AS_OF), ["GJ-2026-024"], tmp_path)
+    lacking = "执行情况结论、效果结论、确认人、确认日期"
+    assert f"定稿前还缺：{lacking}。" in words(run.written[0].path.read_bytes())
+    assert f"　　GJ-2026-024：定稿前还缺 {lacking}" in list(paper_lines(run))
+    final = write_reports(desk_at(workbook, AS_OF), ["GJ-2026-031"], tmp_path)
+    assert "还缺" not in words(final.written[0].path.read_bytes()) + "".join(paper_lines(final))

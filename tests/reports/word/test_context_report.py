@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from capa_xl.model.paper_facts import EffectFacts, PastInspection, ReminderFacts
+from capa_xl.model.paper_facts import EffectFacts, MonthAheadFacts, PastInspection, ReminderFacts
 from capa_xl.reports.word.context_report import report_context
 from capa_xl.reports.word.examples import example_report
 from capa_xl.reports.word.paper_catalogue import reports_blob
@@ -32,17 +32,36 @@ def acted(**changes):
     return of(action=replace(REPORT.action, **changes))
 
 
+JUNE_30 = date(2026, 6, 30)
+BY_MAIL = "质量部于2026年6月30日发邮件提醒样例甲（部门经理）、样例工"
+LATE = "质量部于2026年7月2日发邮件提醒样例甲（部门经理）、样例工"
+OWED_BY = "应不迟于2026年6月30日"
+OWED = MonthAheadFacts(date(2026, 7, 31), JUNE_30)
+TOLD = replace(OWED, sent_on=JUNE_30, names=("样例甲（部门经理）", "样例工"))
+
+
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
         (None, "提醒台账未启用。"),
-        (ReminderFacts(date(2026, 6, 30), date(2026, 6, 30), 2),
-         "质量部于2026年6月30日提醒责任部门（完成期限前一个月，应于2026年6月30日前）；其后催办 2 次。"),
-        (ReminderFacts(date(2026, 6, 30), None, 0),
-         "台账中没有完成期限前一个月的提醒记录（应于2026年6月30日前）；其后催办 0 次。"),
+        (ReminderFacts((TOLD,), 2, date(2026, 8, 3)),
+         f"{BY_MAIL}（完成期限前一个月，{OWED_BY}）；催办 2 次（最近一次2026年8月3日）。"),
+        (ReminderFacts((replace(TOLD, sent_on=date(2026, 7, 2)),)),
+         f"{LATE}（完成期限前一个月，{OWED_BY}，补发，迟 2 天）；催办 0 次。"),
+        (ReminderFacts((replace(TOLD, names=()),)),
+         "质量部于2026年6月30日提醒责任部门，有人工记录（完成期限前一个月，应不迟于2026年6月30日）；催办 0 次。"),
+        (ReminderFacts((OWED,)), "完成期限前一个月的提醒没有发出的记录（应不迟于2026年6月30日）；催办 0 次。"),
+        (ReminderFacts((replace(OWED, filed_on=JUNE_30),), filed_follow_ups=1),
+         f"完成期限前一个月的提醒2026年6月30日已生成，未发送（{OWED_BY}）；催办 0 次；另有催办 1 次已生成，未发送。"),
+        (ReminderFacts((replace(OWED, short_notice=True),)),
+         "完成期限前一个月的提醒没有发出的记录（期限提出时已不足一个月，应不迟于2026年6月30日）；催办 0 次。"),
+        (ReminderFacts(()), "催办 0 次。"),
+        (ReminderFacts((OWED, replace(TOLD, due_on=date(2026, 9, 30)))),
+         "期限2026年7月31日前一个月的提醒没有发出的记录（应不迟于2026年6月30日）；"
+         f"{BY_MAIL}（期限2026年9月30日前一个月，{OWED_BY}）；催办 0 次。"),
     ],
 )  # fmt: skip
-def test_the_reminder_sentence_says_only_what_the_ledger_knows(facts, sentence):
+def test_the_reminder_sentence_says_only_what_is_on_record(facts, sentence):
     assert of(reminders=facts)["reminder"] == sentence
 
 
@@ -129,11 +148,13 @@ def test_a_file_of_somebody_else_has_no_content_hash():
 def test_a_person_is_printed_with_the_role_held_that_day_and_with_none_where_none_was_held():
     """A4: nobody becomes 归口部门负责人 by standing in that row."""
     confirmer = REPORT.derived.conclusion.confirmer
-    stranger, known_one = of(roles=()), of(roles=((confirmer, "部门经理"),))
+    stranger, known_one = of(roles=()), of(roles=((confirmer, REPORT.derived.conclusion.confirmed_on, "部门经理"),))
     assert stranger["conclusion"]["confirmer"] == confirmer
     assert known_one["conclusion"]["confirmer"] == f"{confirmer}（部门经理）"
     assert [row["role"] for row in stranger["people"]] == ["编制（责任部门）", "检查", "确认", "质量部收存"]
-    assert "归口部门负责人" not in words(reports_blob(engine("report"), (replace(REPORT, roles=(), problems=()),)))
+    assert "归口部门负责人" not in words(
+        reports_blob(engine("report"), (replace(REPORT, roles=(), problems=(), reminders=None),))
+    )
 
 
 def test_who_is_expected_to_sign_is_named_only_while_nobody_is_on_record():
@@ -167,3 +188,32 @@ def test_earlier_inspections_are_printed_with_the_day_they_were_written_over():
         ("2026-07-29", "不合格", "缺演练记录（台账原记载，2026-08-04 起改为下一行）"),
         ("2026-08-03", "合格", "抽查夜间告警 20 条，全部转到值班手机。"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("since", "repeats", "sentence"),
+    [
+        (None, (), "尚未完成，无从判断。"),
+        (date(2026, 10, 24), (),
+         "2026年10月24日至2026年11月22日（29 天）未登记同类问题；不足 180 天，尚不能说明没有复发。"),
+        (date(2026, 5, 27), (),
+         "2026年5月27日至2026年11月22日（179 天）未登记同类问题；不足 180 天，尚不能说明没有复发。"),
+        (date(2026, 5, 26), (), "2026年5月26日至2026年11月22日（180 天）未登记同类问题。"),
+        (None, ("GJ-9",), "后来登记的同类问题（以本项为前次编号，或过程、类别、原因相同）：GJ-9。"),
+    ],
+)  # fmt: skip
+def test_no_recurrence_is_said_over_a_span_and_a_short_one_says_nothing(since, repeats, sentence):
+    assert of(watched_from=since, recurrences=repeats)["recurrence"] == sentence
+
+
+def test_a_sheet_that_is_not_in_use_proves_no_absence():
+    names = ("no_steps", "no_requests", "no_log", "no_extensions")
+    unused = of(steps=None, progress=None, extensions=None)
+    assert all(unused[name].startswith("未启用：《") for name in names)
+    used = of(steps=(), progress=(), extensions=())
+    said = [used[name] for name in names]
+    assert said == ["本项未分解步骤。", "没有登记资源申请", "实施中未登记问题。", "没有登记延期。"]
+
+
+def test_who_handed_in_an_attachment_stands_nowhere_and_stays_blank():
+    assert all(row["owner"] is None for row in acted(evidence="工单导出 14 张、演练记录")["attachments"])

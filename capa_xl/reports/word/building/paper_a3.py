@@ -74,7 +74,7 @@ def _right() -> tuple[str, ...]:
         paragraph("是否涉及文件修订：{{ r.boxes.revision }}　{% for v in r.revisions %}{{ v.document_number }} {{ v.document_name }}"
                   "（{{ v.new_version }}）{% if not loop.last %}、{% endif %}{% endfor %}", TEXT),
         paragraph("后续编号：{% for f in r.follow_ups %}{{ f.number }} {% else %}无{% endfor %}　"
-                  "同类问题复发：{% if r.recurrences %}{{ r.recurrences }}{% else %}未发现{% endif %}", TEXT),
+                  "同类问题复发：{{ r.recurrence }}", TEXT),
         _signatures(),
     )  # fmt: skip
 
@@ -82,7 +82,7 @@ def _right() -> tuple[str, ...]:
 def _signatures() -> str:
     """One line to sign on: who drew up, who reviewed, who approved."""
     widths = scaled((1, 1, 1.3), A3_COLUMN)
-    approved = "批准：" + known("r.action.approver") + "　签字：　　　日期：" + known("r.action.approved_on.iso")
+    approved = "批准：" + known("r.approvals[0].approver") + "　签字：　　　日期：" + known("r.action.approved_on.iso")
     texts = ("编制：　　　　　日期：", "审核：　　　　　日期：", approved)
     return table(widths, (row([value(text, style=DENSE) for text in texts], widths, height=ROOM_TO_WRITE),))
 

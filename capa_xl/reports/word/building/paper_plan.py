@@ -131,7 +131,7 @@ def _resources() -> tuple[str, ...]:
         paragraph("六、资源需求汇总", H1),
         when("resources", listing((2.8, 6, 3, 2.8, 2.2), (
             ("编号", "{{ r.number }}"), ("资源类别与内容", "{{ r.content }}"), ("落实责任（部门经理）", "{{ r.manager }}"),
-            ("落实日期", "{{ r.on.iso }}"), ("需总经理审批", "{{ r.by_general_manager }}"),
+            ("落实日期", "{{ r.on.iso }}"), ("已向总经理申请", "{{ r.by_general_manager }}"),
         ), "r in resources", width=WIDE, dense=True), otherwise=paragraph("本期无资源需求。")),
     )  # fmt: skip
 
@@ -141,7 +141,7 @@ def _calendar() -> tuple[str, ...]:
         paragraph("七、实施、检查与评价安排", H1),
         paragraph("运维服务过程的措施由归口责任部门检查；体系的措施和管理评审的改进措施由质量部检查，并协助解决执行中的问题（4.4.3）。"),
         when("months", listing((2, 4.4, 4.4, 3, 2.8), (
-            ("月份", "{{ m.month }}"), ("到期编号", "{{ m.due }}"), ("提醒日（期限前一个月）", "{{ m.remind }}"),
+            ("月份", "{{ m.month }}"), ("到期编号", "{{ m.due }}"), ("提醒日（期限前{{ lead }}）", "{{ m.remind }}"),
             ("检查部门", "{{ m.inspectors }}"), ("计划确认月", "{{ m.confirm }}"),
         ), "m in months", width=WIDE, dense=True), otherwise=paragraph("本期无到期项目。")),
     )  # fmt: skip
@@ -151,11 +151,12 @@ def _closing() -> tuple[str, ...]:
     return (
         paragraph("签字", H1),
         signature_block((
-            ("编制（质量部）", known("plan.author"), known("plan.written_on.iso")),
+            ("编制{% if not plan.author %}（质量部）{% endif %}", known("plan.author"), known("plan.written_on.iso")),
             ("审核（质量部负责人）", "", ""),
             ("批准{% if not plan.approver %}（总经理）{% endif %}", known("plan.approver"), known("plan.approved_on.iso")),
         )),
         gap(),
         paragraph("批准结论：{{ approval_boxes }}　　意见："),
+        when("head.missing", paragraph("{{ head.missing }}")),
         problem_box("problems", "head.draft"),
     )  # fmt: skip

@@ -96,7 +96,7 @@ def _planning() -> tuple[str, ...]:
         form((
             ("资源需求", "{{ r.action.resources }}", "落实日期", "{{ r.action.resources_on }}"),
             ("资源申请", "{% for e in r.requests %}{{ e.on.iso }} {{ e.content }}；答复：{{ e.answer }}"
-             "（{{ e.answered_by }}，{{ e.answered_on.iso }}）{% else %}未向总经理申请{% endfor %}"),
+             "（{{ e.answered_by }}，{{ e.answered_on.iso }}）{% else %}{{ r.no_requests }}{% endfor %}"),
             ("涉及部门", "{{ r.action.involved_departments }}"),
             ("沟通记录", "{{ r.action.communication }}"),
         )),
@@ -120,19 +120,19 @@ def _doing() -> tuple[str, ...]:
             ("步骤号", "{{ s.step }}"), ("步骤内容", "{{ s.content }}"), ("责任人", "{{ s.owners }}"),
             ("计划完成", "{{ s.due_on.iso }}"), ("实际完成", "{{ s.done_on.iso }}"),
             ("产出/证据", "{{ s.output }}"), ("按期", "{{ s.on_time }}"),
-        ), "s in r.steps"), otherwise=paragraph("本项未分解步骤。")),
+        ), "s in r.steps"), otherwise=paragraph("{{ r.no_steps }}")),
         paragraph("2.3 实施中问题与协调", H2),
         when("r.log", listing((2.5, 1.9, 4.4, 1.8, 3.8, 1.9, 2.5), (
             ("日期", "{{ e.on.iso }}"), ("提出人", "{{ e.recorded_by }}"), ("内容", "{{ e.content }}"),
             ("需总经理协调", "{{ e.needs_general_manager }}"), ("处理意见", "{{ e.answer }}"),
             ("处理人", "{{ e.answered_by }}"), ("处理日期", "{{ e.answered_on.iso }}"),
-        ), "e in r.log"), otherwise=paragraph("实施中未登记问题。")),
+        ), "e in r.log"), otherwise=paragraph("{{ r.no_log }}")),
         paragraph("2.4 期限变更", H2),
         when("r.extensions", listing((2.5, 2.5, 2.5, 4.6, 1.9, 2.5, 1.5), (
             ("申请日期", "{{ x.asked_on.iso }}"), ("原期限", "{{ x.old_due_on.iso }}"),
             ("新期限", "{{ x.new_due_on.iso }}"), ("理由", "{{ x.reason }}"), ("批准人", "{{ x.approver }}"),
             ("批准日期", "{{ x.approved_on.iso }}"), ("结论", "{{ x.approval }}"),
-        ), "x in r.extensions"), otherwise=paragraph("无。")),
+        ), "x in r.extensions"), otherwise=paragraph("{{ r.no_extensions }}")),
         paragraph("2.5 提醒与催办", H2),
         paragraph("{{ r.reminder }}"),
     )  # fmt: skip
@@ -176,7 +176,7 @@ def _confirming() -> tuple[str, ...]:
             ("修订完成", "{{ v.revised_on.iso }}"), ("新版本", "{{ v.new_version }}"),
         ), "v in r.revisions"), gap()),
         each("f in r.follow_ups", paragraph("后续编号：{{ f.number }}，完成期限：{{ f.due_on }}。措施：{{ f.measure }}")),
-        paragraph("同类问题复发情况：{% if r.recurrences %}{{ r.recurrences }}{% else %}未发现。{% endif %}"),
+        paragraph("同类问题复发情况：{{ r.recurrence }}"),
     )  # fmt: skip
 
 
@@ -189,8 +189,9 @@ def _closing() -> tuple[str, ...]:
         paragraph("签字", H1),
         signature_block(signers),
         when("r.attachments", paragraph("附件清单", H1), listing((1.2, 9, 3), (
-            ("序号", "{{ f.index }}"), ("名称 / 位置", "{{ f.name }}"), ("提供人", "{{ f.owner }}"),
+            ("序号", "{{ f.index }}"), ("名称 / 位置", "{{ f.name }}"), ("提供人", known("f.owner")),
         ), "f in r.attachments")),
+        when("r.missing", paragraph("{{ r.missing }}")),
         problem_box("r.problems", "r.is_draft"),
         paragraph("内容校验码 sha256:{{ r.content_hash }}", SMALL),
     )  # fmt: skip

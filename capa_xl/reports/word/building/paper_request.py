@@ -18,7 +18,7 @@ from capa_xl.reports.word.building.forms import (
 )
 from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.paper_report import problem_box
-from capa_xl.reports.word.building.pieces import known, paragraph, table
+from capa_xl.reports.word.building.pieces import known, paragraph, table, when
 
 
 def sections() -> tuple[PageSection]:
@@ -30,6 +30,7 @@ def _body() -> tuple[str, ...]:
     return (
         paragraph(REQUEST.title, "FormTitle"),
         table(FORM_GRID, (*_first(), *_second(), *_third(), *_fourth(), *_fifth()), "FormTable"),
+        when("head.missing", paragraph("{{ head.missing }}")),
         problem_box("problems", "head.draft"),
     )
 

@@ -174,8 +174,8 @@ def _indicators() -> tuple[str, ...]:
 def _audits() -> tuple[str, ...]:
     return (
         paragraph("六、审核结果", H1),
-        _table("audits", (3.4, 2.4, 2, 2, 5), ("审核", "{{ x.audit }}"), ("日期", "{{ x.on.iso }}"),
-            ("不符合项", "{{ x.found }}"), ("已关闭", "{{ x.closed }}"), ("未关闭编号", "{{ x.open_numbers }}")),
+        _table("audits", (3.4, 2.4, 2, 2, 5), ("审核（按登记年份）", "{{ x.audit }}"), ("首项登记", "{{ x.on.iso }}"),
+            ("不符合项", "{{ x.found }}"), ("已关闭", "{{ x.closed }}"), ("其余编号", "{{ x.open_numbers }}")),
     )  # fmt: skip
 
 
@@ -183,7 +183,7 @@ def _suppliers() -> tuple[str, ...]:
     return (
         paragraph("七、供方业绩", H1),
         _table("suppliers", (2.4, 4, 2.4, 2.4, 4), ("供方", "{{ x.supplier }}"), ("指标", "{{ x.indicator }}"),
-            ("本期", "{{ x.current }}"), ("目标", "{{ x.target }}"), ("处置", "{{ x.disposition }}")),
+            ("本期", "{{ x.current }}"), ("目标", "{{ x.target }}"), ("该供方的改进编号", "{{ x.disposition }}")),
     )  # fmt: skip
 
 
@@ -215,7 +215,7 @@ def _resources() -> tuple[str, ...]:
         paragraph("十、资源与协调", H1),
         _table("resources", (2.25, 1.9, 1.9, 1, 2, 3.75, 1.9, 1.9), ("编号", "{{ x.number }}"), ("申请日期", "{{ x.asked_on.iso }}"),
             ("申请部门", "{{ x.department }}"), ("人/财/物", "{{ x.kind }}"), ("金额或数量", "{{ x.amount }}"),
-            ("申请理由", "{{ x.reason }}"), ("总经理意见", "{{ x.answer }}"), ("日期", "{{ x.answered_on.iso }}")),
+            ("申请理由", "{{ x.reason }}"), ("答复", "{{ x.answer }}{% if x.answered_by %}（{{ x.answered_by }}）{% endif %}"), ("答复日期", "{{ x.answered_on.iso }}")),
     )  # fmt: skip
 
 
@@ -254,11 +254,17 @@ def _appendix() -> tuple[str, ...]:
         paragraph("每个指标由哪些行构成，见“01 改进看板”的“行清单”。", "Tight"),
         _table("kpi_notes", (3.6, 9.6, 1.3, 1.3), ("指标", "{{ x.name }}"), ("计算口径", "{{ x.formula }}"),
             ("分子", "{{ x.numerator }}"), ("分母", "{{ x.denominator }}")),
-        paragraph("附录 B　制度执行自查摘要（内部）", H1),
-        _table("conformity", (2.4, 1.6, 12), ("判定", "{{ x.name }}"), ("项数", "{{ x.count }}"), ("要求编号", "{{ x.note }}")),
-        paragraph("附录 C　数据质量", H1),
-        _table("data_quality", (6, 1.2, 8.4), ("项目", "{{ x.name }}"), ("数量", "{{ x.count }}"), ("说明", "{{ x.note }}")),
-        when("more_charts", paragraph("附录 D　其余控制图", H1),
+        when("is_internal",
+            paragraph("附录 B　制度执行自查摘要（内部）", H1),
+            _table("conformity", (2.4, 1.6, 12), ("判定", "{{ x.name }}"), ("项数", "{{ x.count }}"), ("要求编号", "{{ x.note }}")),
+            when("broken.rows", gap(), listing((1.1, 1.9, 5, 3, 5), (
+                ("编号", "{{ x.id }}"), ("条款", "{{ x.clause }}"), ("要求", "{{ x.text }}"), ("判定", "{{ x.verdict }}"),
+                ("待整改的行", "{{ x.hits }}"),
+            ), "x in broken.rows", dense=True), paragraph("各项要求的全部对象（分母）见“06 制度执行自查表”。", SMALL)),
+            paragraph("附录 C　数据质量（内部）", H1),
+            _table("data_quality", (6, 1.2, 8.4), ("项目", "{{ x.name }}"), ("数量", "{{ x.count }}"), ("说明", "{{ x.note }}")),
+        ),
+        when("more_charts", paragraph("附录 {{ charts_appendix }}　其余控制图", H1),
             each("chart in more_charts", paragraph("{{ chart }}", "ChartPlace"))),
     )  # fmt: skip
 

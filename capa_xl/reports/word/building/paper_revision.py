@@ -14,7 +14,7 @@ from capa_xl.reports.word.building.forms import (
 )
 from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.paper_report import problem_box
-from capa_xl.reports.word.building.pieces import gap, known, paragraph, signature_block, table
+from capa_xl.reports.word.building.pieces import gap, known, paragraph, signature_block, table, when
 
 
 def sections() -> tuple[PageSection]:
@@ -33,6 +33,7 @@ def _body() -> tuple[str, ...]:
             ("批准", known("approval.by"), known("approval.on.iso")),
             ("质量部核实关闭", "", ""),
         )),
+        when("head.missing", paragraph("{{ head.missing }}")),
         problem_box("problems", "head.draft"),
     )  # fmt: skip
 

@@ -207,7 +207,13 @@ def signature_block(roles: Sequence[tuple[str, str, str]], height: int = ROOM_TO
 def figure_cards() -> str:
     """The eight figures, four in a row: name, value, target and past, verdict."""
     widths = scaled((1, 1, 1, 1), TEXT_WIDTH)
-    lines = (("name", "DenseHead"), ("value", "Figure"), ("target", "DenseCentred"), ("past", "DenseCentred"))
+    lines = (
+        ("name", "DenseHead"),
+        ("value", "Figure"),
+        ("parts", "DenseCentred"),
+        ("target", "DenseCentred"),
+        ("past", "DenseCentred"),
+    )
     cells = [
         GridCell("".join(paragraph(f"{{{{ k[{at}].{name} }}}}", style) for name, style in lines)
                  + paragraph(f"{{{{ k[{at}].verdict }}}}", "DenseVerdict"))

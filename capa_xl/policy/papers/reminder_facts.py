@@ -1,0 +1,64 @@
+"""What 2.5 of the report says of reminders: letters a mail server took and reminders by hand, never an outbox (A4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from capa_xl.model.action import Action
+from capa_xl.model.journal import FILED, JournalView
+from capa_xl.model.milestones import M1, is_urging
+from capa_xl.model.paper_facts import MonthAheadFacts, ReminderFacts
+from capa_xl.policy.papers.paper_inputs import PaperInputs
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.reminders.made import accepted_postings, made_reminders
+from capa_xl.policy.reminders.month_ahead import MonthAhead, month_ahead_record
+from capa_xl.policy.role_words import with_role
+
+_NOTHING = JournalView()
+
+
+def reminder_facts(given: PaperInputs, action: Action) -> ReminderFacts | None:
+    """What was done for one action by T; None where neither a journal nor a record by hand exists."""
+    view, journal = given.view, given.journal or _NOTHING
+    made = made_reminders(view, journal)
+    if not journal.postings and not made:
+        return None
+    urged = {(one.milestone, one.on) for one in made if one.number == action.number and is_urging(one.milestone)}
+    filed = {(milestone, on) for milestone, on in _filed(view, journal, action.number) if is_urging(milestone)}
+    return ReminderFacts(
+        duties=tuple(
+            _told(view, journal, duty)
+            for duty in month_ahead_record(view, journal)
+            if duty.number == action.number and _is_told(duty)
+        ),
+        follow_ups=len(urged),
+        last_follow_up=max((on for _, on in urged), default=None),
+        filed_follow_ups=len(filed - urged),
+        lead=view.procedure.first_reminder,
+    )
+
+
+def _is_told(duty: MonthAhead) -> bool:
+    """A duty that was owed, or a reminder that went out although none was."""
+    return duty.counts or duty.done_on is not None
+
+
+def _told(view: RegisterView, journal: JournalView, duty: MonthAhead) -> MonthAheadFacts:
+    names = tuple(
+        with_role(view.roster, posting.key.recipient, on)
+        for posting, on in accepted_postings(view, journal)
+        if on == duty.sent_on
+        and (posting.key.number, posting.key.milestone) == (duty.number, M1.code)
+        and posting.key.due_version == duty.due_on.isoformat()
+    )
+    filed_on = duty.filed_on if duty.filed_on is not None and duty.filed_on <= view.on else None
+    return MonthAheadFacts(duty.due_on, duty.planned_on, duty.short_notice, duty.sent_on, names, filed_on)
+
+
+def _filed(view: RegisterView, journal: JournalView, number: str) -> Iterator[tuple[str, date]]:
+    for posting in journal.postings:
+        if posting.key.number != number or posting.result != FILED or posting.sent_on is None:
+            continue
+        if posting.sent_on <= view.on:
+            yield posting.key.milestone, posting.sent_on

@@ -1,0 +1,51 @@
+"""What makes a report a draft, and over which days no recurrence was seen."""
+
+from __future__ import annotations
+
+from capa_xl.policy.papers.report_facts import report_facts
+from tests.policy.papers.given import given
+from tests.policy.registers import completed, confirmed, planned
+
+N, T = "GJ-2026-001", "2026-08-20"
+
+
+def report(*actions, on=T, **others):
+    return report_facts(given(*actions, on=on, **others), N)
+
+
+def test_a_draft_names_the_columns_it_lacks():
+    assert report(confirmed()).head.missing == ()
+    assert report(completed()).head.missing == ("检查结论（合格）", "执行情况结论", "效果结论", "确认人", "确认日期")
+    assert report(confirmed(execution=None)).head.missing == ("执行情况结论",)
+    for lacking in (completed(), confirmed(execution=None)):
+        assert report(lacking).head.is_draft and not report(lacking).is_final
+
+
+def test_a_draft_that_was_asked_for_lacks_nothing():
+    asked = report_facts(given(confirmed(), on=T), N, draft=True)
+    assert asked.head.is_draft and asked.head.missing == ()
+
+
+def test_facts_that_contradict_each_other_keep_it_a_draft():
+    row = {"number": N, "document_name": "备份规程", "proposal": "增加一步"}
+    contradicted = report(confirmed(needs_revision=False), revisions=[row])
+    assert contradicted.head.missing == ("是否涉及文件修订（填“否”，而《文件修订》有未完成的行）",)
+    for settled in ({"revised_on": "2026-05-01"}, {"approval": "不同意", "refusal_reason": "已有规定"}):
+        assert report(confirmed(needs_revision=False), revisions=[row | settled]).is_final
+    assert report(confirmed(needs_revision=True), revisions=[row]).is_final
+
+
+KEY = {"category": "响应超时", "cause_category": ("法",)}
+
+
+def test_a_repeat_is_one_that_names_the_action_or_has_its_key_after_its_completion():
+    def repeats(**later):
+        other = planned(**{"number": "GJ-2026-002", "registered_on": "2026-05-01", **later})
+        return report(confirmed(**KEY), other).recurrences
+
+    assert repeats() == ()
+    assert repeats(previous_numbers=(N,)) == ("GJ-2026-002",)
+    assert repeats(**KEY) == ("GJ-2026-002",)
+    assert repeats(**KEY | {"registered_on": "2026-03-02"}) == ()
+    assert repeats(**KEY | {"category": "备件"}) == ()
+    assert repeats(**KEY | {"cancelled_on": "2026-05-02"}) == ()
