@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, SYSTEM, VERDICTS, Conformity
 from capa_xl.reports.sheets import Book, ColumnHead, Mark
@@ -22,6 +25,8 @@ _HEADINGS = (
 )
 _BASE = (ColumnHead("编号", 8, "mark"), ColumnHead("制度条款", 14, "mark"), ColumnHead("对象（分母）", 120, "wrap"))
 _TONES = {KEPT: "good", BROKEN: "bad", NOT_APPLICABLE: "silent", NOT_JUDGED: "silent", SYSTEM: "silent"}
+_CELL = re.compile(r"(.+![A-Z]+)(\d+)")
+_FEWEST_OF_A_SPAN = 3
 _LEGEND = (
     "满足：对象中没有一个违反；待整改：有违反的；不适用：没有适用的对象；未判定：缺少判定所需的工作表、列或邮件；"
     "系统功能：由本工具计算或生成，不是对公司的评价"
@@ -37,8 +42,24 @@ def conformity_workbook(company: str, policy: str, as_of: date, lines: tuple[Con
     sheet = book.sheet(TITLE, f"{policy} 执行自查表（内部）", note)
     book.table(sheet, _HEADINGS, [_row(line) for line in lines])
     base = book.sheet("对象清单", "各项要求的对象（分母）", "编号，没有编号的写登记编号、评审编号或单元格")
-    book.table(base, _BASE, [(line.id, line.clause, "、".join(line.base)) for line in lines if line.base])
+    book.table(base, _BASE, [(line.id, line.clause, "、".join(_in_spans(line.base))) for line in lines if line.base])
     return book.close()
+
+
+def _in_spans(places: Sequence[str]) -> Iterator[str]:
+    """Numbers as they are; cells below each other as one span: 过程指标!A2:A155（154 格）."""
+    for place, run in groupby(enumerate(places), key=lambda pair: _column_of(*pair)):
+        found = [name for _, name in run]
+        if place is None or len(found) < _FEWEST_OF_A_SPAN:
+            yield from found
+        else:
+            yield f"{found[0]}:{found[-1].rpartition('!')[2]}（{len(found)} 格）"
+
+
+def _column_of(at: int, place: str) -> tuple[str, int] | None:
+    """Sheet and column of a cell, and how far its row is from its place in the list: equal for cells in a row."""
+    cell = _CELL.fullmatch(place)
+    return (cell[1], int(cell[2]) - at) if cell else None
 
 
 def _row(line: Conformity) -> tuple[str | int | Mark | None, ...]:
@@ -51,6 +72,6 @@ def _row(line: Conformity) -> tuple[str | int | Mark | None, ...]:
         line.of if judged else None,
         line.hit if judged else None,
         line.excused or None,
-        "、".join(line.rows),
+        "、".join(_in_spans(line.rows)),
         "；".join(piece for piece in (line.note, f"缺少{line.missing}" if line.missing else "") if piece),
     )

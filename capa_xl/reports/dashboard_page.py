@@ -21,7 +21,7 @@ _COLUMN, _GUTTER = 58, 18
 _TOP = 3
 _CARD_ROWS = (26, 54, 22, 26, 12)
 """Pixels: name, value with its curve, target and past, change and verdict, gap."""
-_ROW, _CHART_ROWS = 20, 16
+_ROW, _CHART_ROWS = 20, 18
 _TONES = {"达标": "good", "未达标": "bad"}
 _CARD: dict[str, Any] = {"font_name": palette.FONT, "valign": "vcenter", "font_color": palette.INK}
 

@@ -33,6 +33,8 @@ _PROBLEMS = (
     ColumnHead("问题", 44, "wrap"),
     ColumnHead("处理办法", 36, "wrap"),
 )
+_WEIGHTS = tuple(Severity)
+"""Errors first, as everywhere."""
 _BY_RULE = (
     ColumnHead("规则", 8),
     ColumnHead("条款", 10),
@@ -81,7 +83,7 @@ def _lines(cell: Cell, width: float) -> int:
 def _problem_rows(checked: Checked, register: Register, derived: Mapping[str, Derived]) -> Iterator[tuple[Cell, ...]]:
     actions = _actions(register)
     status = {found.row: found.status for found in derived.values()} | {q.row: "待更正" for q in register.quarantined}
-    for problem in checked.problems:
+    for problem in sorted(checked.problems, key=lambda one: _WEIGHTS.index(one.severity)):
         row = problem.row or 0
         department, owners = actions.get(row, ("", ""))
         weight = Mark(problem.severity.word, _TONES[problem.severity])

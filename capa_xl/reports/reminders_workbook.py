@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from capa_xl.model.history import HistoryLine
-from capa_xl.model.journal import FAILED, FILED, REFUSED, SENT, UNKNOWN, Posting
+from capa_xl.model.journal import FAILED, FILED, REFUSED, SENT, TRANSPORT_WORDS, UNKNOWN, Posting
 from capa_xl.model.kpi import KpiReminder
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.milestones import milestone_name
@@ -98,6 +98,6 @@ def _row(posting: Posting) -> tuple[Cell, ...]:
         posting.sent_on,
         max(late, 0) or None,
         Mark(RESULT_WORDS.get(posting.result, posting.result), _TONES.get(posting.result, "silent")),
-        posting.transport,
+        TRANSPORT_WORDS.get(posting.transport, posting.transport),
         posting.error,
     )

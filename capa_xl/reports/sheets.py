@@ -89,6 +89,8 @@ _NOTE = {"font_name": palette.FONT, "font_size": 9, "font_color": palette.SILENT
 
 _WRAPS = frozenset({"wrap", "text"})
 CUT = "…（全文见跟踪表）"
+NOTHING = "（无）"
+"""Stands under a header without a row: an empty table is not a broken one."""
 A3, A4 = 8, 9
 """Paper sizes as Excel numbers them."""
 _MARGIN = 0.4
@@ -171,6 +173,9 @@ class Book:
             lines = max((_lines(cell, heading) for heading, cell in zip(headings, cells, strict=True)), default=1)
             if lines > 1:
                 sheet.set_row(row, min(lines * LINE, TALLEST))
+        if row == top:
+            row += 1
+            sheet.write_string(row, 0, NOTHING, self.format("note"))
         if top == TABLE_ROW:
             sheet.autofilter(top, 0, max(row, top + 1), len(headings) - 1)
             sheet.freeze_panes(top + 1, 0)

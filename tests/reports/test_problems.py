@@ -82,6 +82,8 @@ def test_the_report_workbook_lists_every_problem_and_keeps_signs_as_text():
     sheet = book["问题清单"]
     assert [cell.value for cell in sheet[4]][:6] == ["编号", "状态", "责任部门", "责任人", "程度", "规则"]
     assert sheet.max_row == 4 + len(checked.problems)
+    weights = [row[4].value for row in sheet.iter_rows(min_row=5)]
+    assert weights == sorted(weights, key=["错误", "警告", "提示"].index) and len(set(weights)) > 1
     assert sheet.auto_filter.ref == f"A4:K{sheet.max_row}"
     assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
     assert [cell.value for cell in book["按部门"][5]] == ["（未填责任部门）", 3, 1, 0, 1]

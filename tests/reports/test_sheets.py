@@ -8,7 +8,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from capa_xl.reports.sheets import Book, ColumnHead, Link, Mark
+from capa_xl.reports.sheets import TABLE_ROW, Book, ColumnHead, Link, Mark
 
 ON = date(2026, 11, 22)
 
@@ -34,3 +34,10 @@ def test_what_xml_cannot_hold_is_dropped_or_shown_as_a_replacement() -> None:
 
 def test_the_same_values_give_the_same_bytes() -> None:
     assert made("甲", 1, ON, None) == made("甲", 1, ON, None)
+
+
+def test_a_table_without_a_row_says_so():
+    book = Book("测试", ON)
+    assert book.table(book.sheet("空", "标题"), [ColumnHead("编号")], []) == TABLE_ROW + 2
+    sheet = openpyxl.load_workbook(BytesIO(book.close()))["空"]
+    assert (sheet["A4"].value, sheet["A5"].value) == ("编号", "（无）")

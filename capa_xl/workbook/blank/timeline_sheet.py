@@ -117,7 +117,7 @@ def _colour(sheet: Worksheet, looks: Looks) -> None:
     for phase, start, end in zip("PDC", starts, starts[1:], strict=False):
         _rule(sheet, area, _between(row, week, start, f"{week}+6<${end}{row}"), _phase(looks, phase))
     _rule(sheet, area, _between(row, week, at.ACT, f"{week}<=${at.END}{row}"), _phase(looks, "A"))
-    _rule(sheet, area, now, frame)
+    _rule(sheet, area, f'AND($B{row}<>"",{now})', frame)
     line = looks.colour(bottom=1, bottom_color=palette.BORDER)
     _rule(sheet, f"{at.SHOWN[0]}{row}:{at.SHOWN[-1]}{at.LAST_ROW}", f'$B{row}<>""', line)
 
