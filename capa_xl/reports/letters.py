@@ -10,7 +10,7 @@ from datetime import date
 from capa_xl.model.journal import JournalView
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import WELCOME, Duty, Letter
-from capa_xl.model.milestones import Section
+from capa_xl.model.milestones import Q1, Section
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.weekly import WeeklyDigest
 from capa_xl.reports.letter_calendar import calendar_of
@@ -114,7 +114,7 @@ def _letter(
 def _view(
     duties: tuple[Duty, ...], entries: tuple[Entry, ...], letterhead: Letterhead, weekly: WeeklyDigest
 ) -> LetterView:
-    digest = any(duty.key.milestone == "Q1" for duty in duties)
+    digest = any(duty.key.milestone == Q1.code for duty in duties)
     welcome = any(duty.key.occurrence == WELCOME for duty in duties)
     return LetterView(
         recipient=one_line(duties[0].key.recipient),

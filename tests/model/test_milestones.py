@@ -1,4 +1,6 @@
+import ast
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -62,3 +64,17 @@ def test_letters_show_them_where_people_look_for_them():
     assert found[Section.COMING] == ["M1", "M2-7"]
     assert found[Section.INFORMED] == [] and found[Section.DIGEST] == ["Q1", "告警"]
     assert M1.informed == (Post.PROCESS_HEAD,) and ALARM.informed == ()
+
+
+def test_no_other_file_spells_a_code():
+    """Bare strings were decoded by prefix on four floors; A1 and such are cells."""
+    package = Path(__file__).parents[2] / "capa_xl"
+    codes = {milestone.code for milestone in MILESTONES} | {early(days).code for days in range(8)}
+    spelled = {
+        (path.name, node.value)
+        for path in package.rglob("*.py")
+        if path.name != "milestones.py"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in codes
+    }
+    assert {code for _, code in spelled} <= {ALARM.code}, spelled

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.journal import FAILURES, SENT, SMTP, UNKNOWN
+from capa_xl.model.milestones import LADDER, S2, S3, Milestone
 from capa_xl.policy.conformity.subjects import Subject, actions
 from capa_xl.policy.reminders.made import MadeReminder
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
@@ -49,7 +50,7 @@ def _is_late(given: RuleInputs, action: Action, derived: Derived) -> bool:
 
 def not_urged(given: RuleInputs, subject: Subject) -> bool:
     """No reminder after the due date."""
-    return not _made(given, subject.name, "O", subject.record.due_on + timedelta(days=1))
+    return not _made(given, subject.name, LADDER, subject.record.due_on + timedelta(days=1))
 
 
 def inspections_waited_for(given: RuleInputs) -> Iterator[Subject]:
@@ -64,7 +65,7 @@ def inspections_waited_for(given: RuleInputs) -> Iterator[Subject]:
 
 def inspector_not_told(given: RuleInputs, subject: Subject) -> bool:
     """No reminder of the inspection since the completion."""
-    return not _made(given, subject.name, "S2", subject.record.completed_on)
+    return not _made(given, subject.name, (S2,), subject.record.completed_on)
 
 
 def confirmations_waited_for(given: RuleInputs) -> Iterator[Subject]:
@@ -82,7 +83,7 @@ def confirmations_waited_for(given: RuleInputs) -> Iterator[Subject]:
 def confirmer_not_told(given: RuleInputs, subject: Subject) -> bool:
     """No reminder of the confirmation since 最早确认日."""
     earliest = subject.derived.earliest_confirmation_on if subject.derived else None
-    return earliest is not None and not _made(given, subject.name, "S3", earliest)
+    return earliest is not None and not _made(given, subject.name, (S3,), earliest)
 
 
 def made_note(given: RuleInputs, numbers: Iterable[str]) -> str:
@@ -107,9 +108,10 @@ def _next_working_day(given: RuleInputs, day: date) -> date:
     return given.view.calendar.forward(day + timedelta(days=1))
 
 
-def _made(given: RuleInputs, number: str, milestone: str, since: date) -> tuple[MadeReminder, ...]:
+def _made(given: RuleInputs, number: str, milestones: tuple[Milestone, ...], since: date) -> tuple[MadeReminder, ...]:
+    codes = {milestone.code for milestone in milestones}
     return tuple(
         one
         for one in given.reminders_made
-        if one.number == number and one.on >= since and (one.is_by_hand or one.milestone.startswith(milestone))
+        if one.number == number and one.on >= since and (one.is_by_hand or one.milestone in codes)
     )

@@ -84,7 +84,7 @@ def reports_blob(engine: Engine, reports: Sequence[ReportFacts]) -> bytes:
 
 
 def _hashes(reports: Sequence[ReportFacts]) -> tuple[tuple[str, str], ...]:
-    return tuple((one.action.number or "", one.content_hash) for one in reports)
+    return tuple((one.action.number, one.content_hash) for one in reports)
 
 
 def _properties(kind: PaperKind, head: PaperHead, hashes: tuple[tuple[str, str], ...]) -> Properties:
