@@ -15,6 +15,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.months import month_start
 from capa_xl.model.overview import CLOSING_DATES, OVERVIEW_MONTHS, FlowMonth
+from capa_xl.policy.concluding import first_confirmed_on
 from capa_xl.policy.register_view import RegisterView
 
 PHASES = "PDCA"
@@ -63,12 +64,12 @@ def _phases(view: RegisterView, end: date | None, closing: str) -> tuple[int, in
     if end is None:
         found = Counter(derived.stage for derived in view.derived.values() if not derived.is_ended)
     else:
-        found = Counter(phase_on(action, derived, end, closing) for action, derived in view.pairs)
+        found = Counter(phase_on(view, action, derived, end, closing) for action, derived in view.pairs)
     plan, do, check, act = (found[phase] for phase in PHASES)
     return plan, do, check, act
 
 
-def phase_on(action: Action, derived: Derived, end: date, closing: str) -> str:
+def phase_on(view: RegisterView, action: Action, derived: Derived, end: date, closing: str) -> str:
     """P, D, C or A at the end of a past day, by the dates that lie behind it; "" before registration and once ended.
 
     Args:
@@ -78,7 +79,7 @@ def phase_on(action: Action, derived: Derived, end: date, closing: str) -> str:
         return ""
     if derived.is_ended and not _ended_after(action, derived, end, closing):
         return ""
-    reached = ((action.confirmed_on, "A"), (action.completed_on, "C"), (action.approved_on, "D"))
+    reached = ((first_confirmed_on(view.inputs, action), "A"), (action.completed_on, "C"), (action.approved_on, "D"))
     return next((phase for on, phase in reached if on is not None and on <= end), "P")
 
 
@@ -87,7 +88,7 @@ def _ended_after(action: Action, derived: Derived, end: date, closing: str) -> b
     if derived.status == words.CANCELLED:
         ended: date | None = action.cancelled_on
     elif derived.status == words.SUPERSEDED:
-        ended = action.confirmed_on
+        ended = derived.conclusion.confirmed_on if derived.conclusion else None
     else:
         ended = derived.closed_on or getattr(action, closing)
     return ended is not None and ended > end

@@ -9,11 +9,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.timeline import TIMELINE_ROWS, Timeline, TimelineRow
-from capa_xl.model.words import MAJOR
 from capa_xl.policy.register_view import RegisterView
-
-DAYS_TO_ARCHIVE = 14
-"""Calendar days of a planned last phase: 限期工作日_归档 is ten working days."""
 
 
 def timeline_of(view: RegisterView) -> Timeline:
@@ -64,9 +60,10 @@ def _starts(view: RegisterView, action: Action, derived: Derived) -> Iterator[da
     check_on = (action.completed_on or view.on) if began >= 2 else due
     yield check_on
     observed = max(tomorrow, _observed(view, action, derived, check_on))
-    act_on = (action.confirmed_on or view.on) if began >= 3 else observed
+    signed_on = derived.conclusion.confirmed_on if derived.conclusion else None
+    act_on = (signed_on or view.on) if began >= 3 else observed
     yield act_on
-    yield max(tomorrow, derived.report_due_on or act_on + timedelta(days=DAYS_TO_ARCHIVE))
+    yield max(tomorrow, derived.report_due_on or view.calendar.add(act_on, view.procedure.limit_archiving))
 
 
 def _nobody_knows(today: date) -> Iterator[date]:
@@ -77,11 +74,8 @@ def _nobody_knows(today: date) -> Iterator[date]:
 
 def _observed(view: RegisterView, action: Action, derived: Derived, check_on: date) -> date:
     """The end of the observation period."""
-    if derived.earliest_confirmation_on:
-        return derived.earliest_confirmation_on
-    procedure = view.procedure
-    usual = procedure.observation_days_major if action.severity == MAJOR else procedure.observation_days_general
-    return check_on + timedelta(days=action.observation_days or usual)
+    planned = check_on + timedelta(days=view.procedure.observation_days_of(action))
+    return derived.earliest_confirmation_on or planned
 
 
 def _in_order(days: Iterator[date]) -> list[date]:

@@ -1,0 +1,42 @@
+"""时间轴: from when to when each phase of an open action lasts."""
+
+from __future__ import annotations
+
+from capa_xl.model.procedure import Procedure
+from capa_xl.policy.timeline import timeline_of
+from tests.policy.registers import confirmed, inspected, planned, running, view
+
+
+def phases(action, on, **others):
+    """First days of D, C and A, and the last day."""
+    (row,) = timeline_of(view(action, on=on, **others)).rows
+    return tuple(str(day) for day in (row.do_on, row.check_on, row.act_on, row.end_on))
+
+
+def test_an_action_under_way_goes_by_its_deadline_and_the_limits_of_the_procedure():
+    """Due 30 June; observed 30 days from the day after; archived ten working days later."""
+    assert phases(running(), "2026-03-02") == ("2026-01-12", "2026-07-01", "2026-07-31", "2026-08-14")
+    longer = Procedure(limit_archiving=15)
+    assert phases(running(), "2026-03-02", procedure=longer)[-1] == "2026-08-21"
+
+
+def test_the_observation_is_as_long_as_the_confirmation_waits():
+    assert phases(running(process="体系文件"), "2026-03-02")[2] == "2026-07-08"
+    assert phases(running(severity="重大"), "2026-03-02")[2] == "2026-09-29"
+    assert phases(running(observation_days=10), "2026-03-02")[2] == "2026-07-11"
+
+
+def test_the_last_phase_begins_where_the_conclusion_was_signed():
+    """In the main row or in a round of 效果确认 alone."""
+    round_ = {"number": "GJ-2026-001", "round": 1, "confirmed_on": "2026-04-07", "effect": "部分有效"}
+    assert phases(inspected(), "2026-04-20", confirmations=[round_])[2] == "2026-04-07"
+    assert phases(confirmed(effect="部分有效"), "2026-04-20")[2] == "2026-04-07"
+
+
+def test_what_is_overdue_ends_its_phase_with_this_week():
+    assert phases(running(), "2026-07-10") == ("2026-01-12", "2026-07-17", "2026-07-17", "2026-07-17")
+
+
+def test_an_ended_action_is_not_shown_and_a_new_one_is():
+    assert timeline_of(view(running(cancelled_on="2026-02-01"), on="2026-03-02")).rows == ()
+    assert phases(planned(), "2026-03-02")[0] == "2026-03-03"
