@@ -9,7 +9,10 @@ from typing import Any, NamedTuple
 
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_layout import PACKED, layout_of, layouts_of, pack, unpacked
+from capa_xl.model.action import Action
 from capa_xl.model.cell_text import cell_text
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.journal import HANDS
 from capa_xl.model.snapshot import FieldChange, RowSeen, Snapshot
 
 
@@ -66,6 +69,23 @@ def record_rows(conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, 
         _WRITE_CHANGE, [(workbook_id, c.number, c.field, c.before, c.after, c.seen_on.isoformat()) for c in changes]
     )
     return tuple(changes)
+
+
+@decoding
+def handed_over(conn: sqlite3.Connection, workbook_id: str) -> dict[str, tuple[FieldChange, ...]]:
+    """编号 → the changes of 责任人 and 责任部门 on record, oldest first."""
+    marks = ", ".join("?" for _ in HANDS)
+    headers = [column_by_key(Action)[key].header for key in HANDS]
+    found = conn.execute(
+        "SELECT number, field, before, after, seen_on FROM field_change "
+        f"WHERE workbook_id = ? AND field IN ({marks}) ORDER BY serial",
+        (workbook_id, *headers),
+    )
+    by_number: dict[str, tuple[FieldChange, ...]] = {}
+    for number, field, before, after, seen in found:
+        change = FieldChange(number, field, before, after, date.fromisoformat(seen))
+        by_number[number] = (*by_number.get(number, ()), change)
+    return by_number
 
 
 @decoding

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_postings import postings_of
+from capa_xl.effects.journal_rows import handed_over
 from capa_xl.effects.journal_written import written_cells
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
@@ -59,6 +60,7 @@ def read_view(
         numbers=frozenset(row.number for row in rows),
         auto_cells=written_cells(conn, workbook_id) if auto_cells else {},
         approved={row.number: (row.approved_measure, row.approved_due) for row in rows if row.approved_stamp},
+        handed_over=handed_over(conn, workbook_id),
         changed_on={row.number: date.fromisoformat(row.changed_on) for row in rows if row.changed_on},
     )
 

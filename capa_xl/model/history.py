@@ -19,6 +19,7 @@ class ChangeKind(StrEnum):
     RENUMBERED = "改编号"
     REOPENED = "关闭后重开"
     AUTO_EDITED = "自动列被手改"
+    OLDER_FILE = "换回旧文件"
 
 
 TO_ANSWER = frozenset(
@@ -29,6 +30,7 @@ TO_ANSWER = frozenset(
         ChangeKind.RENUMBERED,
         ChangeKind.REOPENED,
         ChangeKind.AUTO_EDITED,
+        ChangeKind.OLDER_FILE,
     }
 )
 """Kinds that somebody should be able to explain; an auditor asks for these first."""

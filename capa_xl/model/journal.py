@@ -9,6 +9,9 @@ from datetime import date
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.snapshot import FieldChange
 
+HANDS = ("owners", "responsible_department")
+"""Whose hands an approved action is in: changed afterwards, the approval is to be looked at again (AP11)."""
+
 SENT, FILED, FAILED, UNKNOWN, SENDING, REHEARSAL = "sent", "filed", "failed", "unknown", "sending", "rehearsal"
 REFUSED = "refused"
 """The server takes no letter for that address: a failure that only another address, or another week, can better."""
@@ -70,6 +73,7 @@ class JournalView:
         numbers: 编号 of the last snapshot (WB04); empty before the first.
         auto_cells: (编号, 〔自动〕 key) → what the last refresh wrote (WB07).
         approved: 编号 → (措施内容, 原完成期限) as first seen after its approval (AP11).
+        handed_over: 编号 → the changes of 责任人 and 责任部门 seen so far, oldest first (AP11).
         reminding: False while nobody was ever reminded: the duty isn't on record yet, and its rules are 未启用.
         changed_on: 编号 → the last day any human cell of the row was seen changed (DO06).
         chain_head: Hash of the journal's last link dated before T, for papers and manifests; "" without one.
@@ -87,6 +91,7 @@ class JournalView:
     auto_cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     approved: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     changed_on: Mapping[str, date] = field(default_factory=dict)
+    handed_over: Mapping[str, tuple[FieldChange, ...]] = field(default_factory=dict)
     reminding: bool = True
     chain_head: str = ""
 

@@ -68,6 +68,7 @@ class RowEventKind(StrEnum):
     RENUMBERED = "改编号"
     REOPENED = "关闭后重开"
     AUTO_EDITED = "自动列被手改"
+    OLDER_FILE = "换回旧文件"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,12 @@ class ActionState:
         return self.conclusion.effect if self.conclusion else None
 
     @property
+    def is_settled_effect(self) -> bool:
+        """有效, or a 部分有效 that the quality department accepts: nothing more is to be done for the effect."""
+        accepted = self.effect == words.PARTLY_EFFECTIVE and self.action.number in self.inputs.accepted_effects
+        return accepted or self.effect == words.EFFECTIVE
+
+    @property
     def confirmed_on(self) -> date | None:
         """Day of the conclusion that counts."""
         return self.conclusion.confirmed_on if self.conclusion else None

@@ -137,7 +137,10 @@ def _inspect(state: ActionState) -> str:
 
 
 def _follow_up(state: ActionState) -> str:
-    return _asking(state, words.NOT_EFFECTIVE, "新建后续措施")
+    what = _asking(state, words.NOT_EFFECTIVE, "新建后续措施")
+    if state.effect != words.PARTLY_EFFECTIVE or not state.inputs.has_excuses:
+        return what
+    return f"{what}；可接受的，由质量部负责人在《例外说明》写 EF05、说明、确认人、日期"
 
 
 def _revise(state: ActionState) -> str:

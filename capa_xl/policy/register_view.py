@@ -126,7 +126,7 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
     inputs = status_inputs_of(register, as_of.on, first_due)
     actions: tuple[Action, ...] = seen(register.tracker, as_of.on)
     pairs = tuple((action, derive(inputs, action)) for action in actions)
-    return RegisterView(
+    view = RegisterView(
         register=register,
         as_of=as_of,
         inputs=inputs,
@@ -136,3 +136,8 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
         pairs=pairs,
         needs=seen(register.needs, as_of.on),
     )
+    if register.excuses is None:
+        return view
+    from capa_xl.policy.accepted_effects import with_accepted_effects  # it judges a view
+
+    return with_accepted_effects(view)

@@ -39,5 +39,5 @@ def archived_in_full_on(state: ActionState, status: str) -> date | None:
 
 
 def archive_owed_by(state: ActionState) -> date | None:
-    """报告应交日, for effective actions only."""
-    return archiving_limit(state) if state.effect == words.EFFECTIVE else None
+    """报告应交日, for actions whose effect is settled."""
+    return archiving_limit(state) if state.is_settled_effect else None

@@ -88,8 +88,10 @@ def _is_inspected(state: ActionState) -> bool:
 
 
 def _after_confirmation(state: ActionState) -> str:
-    if state.effect != words.EFFECTIVE:
-        return words.SUPERSEDED if state.is_followed_up else words.NOT_EFFECTIVE
+    if state.is_followed_up and state.effect != words.EFFECTIVE:
+        return words.SUPERSEDED
+    if not state.is_settled_effect:
+        return words.NOT_EFFECTIVE
     return _after_effect(state)
 
 

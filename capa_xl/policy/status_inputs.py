@@ -39,6 +39,8 @@ class StatusInputs:
         on: T.
         columns: Keys of the columns the tracker has.
         outlined: Those in an outline group, which may be folded away.
+        has_excuses: The workbook has the sheet 例外说明.
+        accepted_effects: 编号 of the rows whose 部分有效 is accepted by a signed exception.
         headings: (key, heading) of the columns that the table calls otherwise than we do.
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
         decisions: By 评审编号; None where the sheet isn't in use.
@@ -68,6 +70,8 @@ class StatusInputs:
     first_due: Mapping[str, date] = field(default_factory=dict)
     status_meanings: Mapping[str, str] = field(default_factory=dict)
     headings: tuple[tuple[str, str], ...] = ()
+    has_excuses: bool = False
+    accepted_effects: frozenset[str] = frozenset()
     pages: tuple[StatusInputs, ...] = ()
 
     def on_its_page(self, action: Action) -> StatusInputs:
@@ -101,6 +105,7 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         first_due=first_due,
         status_meanings=register.procedure.meanings.get(column_by_key(Action)["stated_status"].header, {}),
         headings=_own_headings(register.tracker),
+        has_excuses=register.excuses is not None,
     )
     return replace(inputs, pages=tuple(_of_page(inputs, register, page) for page in register.tracker.pages))
 

@@ -53,9 +53,9 @@ def chain_text(check: ChainCheck) -> Iterator[str]:
 def _line(change: HistoryLine) -> str:
     kind = "" if change.kind is ChangeKind.EDITED else f"〔{change.kind.value}〕"
     if not change.field and not change.after:
-        return f"{change.number} {kind}"
+        return f"{change.number} {kind}".strip()
     field = f" {change.field}" if change.field else ""
-    return f"{change.number}{field}：{_shown(change.before)} → {_shown(change.after)}{kind}"
+    return f"{change.number or '整个工作簿'}{field}：{_shown(change.before)} → {_shown(change.after)}{kind}"
 
 
 def _shown(text: str) -> str:

@@ -18,7 +18,7 @@ ALL = tuple(c.key for c in columns_of(Action) if c.offered)
 CLASSES = {
     "steps": records.Step, "progress": records.Progress, "extensions": records.Extension, "needs": records.Need,
     "confirmations": records.Confirmation, "revisions": records.Revision, "decisions": records.Decision,
-    "plans": records.PlanVersion, "people": records.Person, "analyses": records.Analysis,
+    "plans": records.PlanVersion, "people": records.Person, "analyses": records.Analysis, "excuses": records.Excuse,
 }  # fmt: skip
 
 NAMES = {spec.key: spec.name for spec in SHEETS}

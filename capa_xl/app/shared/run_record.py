@@ -21,7 +21,7 @@ from capa_xl.model.pages import row_on
 from capa_xl.model.register import Register
 from capa_xl.model.snapshot import RowEvent, RowEventKind
 from capa_xl.ooxml.patch import CellValue, Changes
-from capa_xl.policy.auto_cells import edited_auto_cells
+from capa_xl.policy.auto_cells import STAMP, edited_auto_cells, older_file
 from capa_xl.policy.register_view import RegisterView, view_register
 
 
@@ -58,6 +58,9 @@ def _befell_our_cells(journal: WorkbookJournal, register: Register, view: Regist
         return
     headers = {column.key: column.header for column in AUTO_COLUMNS}
     rows = {action.number: action.row for action in register.tracker.records}
+    older = older_file(register, written, rows)
+    if older is not None:
+        yield RowEvent(RowEventKind.OLDER_FILE, "", headers[STAMP], older.written, older.stamp, on)
     for cell in edited_auto_cells(register, written, rows):
         yield RowEvent(RowEventKind.AUTO_EDITED, cell.number, headers[cell.key], cell.before, cell.now, on)
     for number, derived in view.derived.items():

@@ -23,7 +23,8 @@ def looks_like_a_path(location: str) -> bool:
 
 def _revision_unanswered(given: RuleInputs) -> Iterator[Hit]:
     for it in given.concluded:
-        if it.is_effective and it.confirmed_on is not None and it.action.needs_revision is None:
+        settled = it.is_effective or it.action.number in given.view.inputs.accepted_effects
+        if settled and it.confirmed_on is not None and it.action.needs_revision is None:
             yield given.hit(it.action, "needs_revision")
 
 

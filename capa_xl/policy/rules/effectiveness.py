@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 
@@ -32,7 +33,7 @@ def _no_follow_up(given: RuleInputs) -> Iterator[Hit]:
         in_grace = partly and (since is None or given.on <= given.view.calendar.add(since, GRACE))
         named = "、".join(it.action.follow_ups)
         hit = given.hit(it.action, "follow_ups", W if in_grace else None, v=it.effect or "", named=named)
-        yield graced(hit, in_grace)
+        yield graced(replace(hit, on=since), in_grace)
 
 
 def _target_missed(given: RuleInputs) -> Iterator[Hit]:

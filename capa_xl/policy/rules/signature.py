@@ -7,11 +7,14 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.cell_text import cell_text
 from capa_xl.model.derived import Derived
+from capa_xl.model.journal import HANDS
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy import routes
+from capa_xl.policy.rules.approval import approval_day
 from capa_xl.policy.rules.rule import E, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, has_begun, headers, once_completed
+from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, has_begun, header, headers, once_completed
 
 _SIGNATURE = ("approver", "approved_on", "approval")
 
@@ -101,6 +104,19 @@ def _changed_after_approval(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, "measure", c="措施内容")
         if due and due != str(derived.original_due_on or ""):
             yield given.hit(action, "due_on", c=f"完成期限（原为 {due}）")
+        yield from _handed_over(given, action)
+
+
+def _handed_over(given: RuleInputs, action: Action) -> Iterator[Hit]:
+    """Hands changed after the approval and not changed back; on its very day nobody knows which came first."""
+    handed = given.journal.handed_over.get(action.number, ()) if given.journal is not None else ()
+    day = approval_day(given, action) if handed else None
+    since = [change for change in handed if day is not None and day < change.seen_on]
+    for key in HANDS:
+        first = next((change for change in since if change.field == header(key)), None)
+        now = cell_text(getattr(action.as_in_cell(), key)) or ""
+        if first is not None and first.before and first.before != now:
+            yield given.hit(action, key, c=f"{first.field}（批准时为{first.before}，现为{now or '空白'}）")
 
 
 def _dates_contradict(given: RuleInputs) -> Iterator[Hit]:
@@ -133,7 +149,7 @@ AP10 = Rule(
     _review_unknown, ("review_number", "decisions:number"),
 )  # fmt: skip
 AP11 = Rule(
-    "AP11", "", W, "批准以后改了措施内容或原期限",
+    "AP11", "", W, "批准以后改了措施内容、原期限、责任人或责任部门",
     "批准后内容被修改：{c}",
     "重新报批，或恢复批准时的内容",
     _changed_after_approval, ("+journal",),

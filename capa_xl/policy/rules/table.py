@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import action_state_of
-from capa_xl.policy.auto_cells import edited_auto_cells
+from capa_xl.policy.auto_cells import STAMP, edited_auto_cells, older_file
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -25,6 +25,10 @@ def _auto_cells_edited(given: RuleInputs) -> Iterator[Hit]:
     yield from remarks(given, "WB07")
     columns = {column.key: column for column in AUTO_COLUMNS}
     written = given.journal.auto_cells if given.journal is not None else {}
+    older = older_file(given.view.register, written, given.row_of)
+    if older is not None:
+        facts = {"old": older.stamp or "第一次回写以前", "n": str(len(older.rows))}
+        yield Hit(given.tracker.sheet, given.tracker.cell(older.rows[0], STAMP), facts=facts, severity=I)
     for cell in edited_auto_cells(given.view.register, written, given.row_of):
         facts = {"c": columns[cell.key].header, "now": cell.now or "空白", "before": cell.before or "空白"}
         sheet, at = given.tracker.sheet_of(cell.row), given.tracker.cell(cell.row, cell.key)
@@ -75,9 +79,12 @@ WB06 = Rule(
 )  # fmt: skip
 WB07 = Rule(
     "WB07", "", W, "〔自动〕列被手工修改，或填了公式、合并了单元格",
-    "自动列被手工修改⟦，将被覆盖：{c}由「{before}」改成了「{now}」⟧⟦：{c}里是{kept}，保留原样，工具不写这一格⟧",
-    "改原始事实列（日期、结论等），不改〔自动〕列；填了公式、合并了单元格的请取消，由工具填写",
-    _auto_cells_edited, ("+journal|+kept",), excusable=False,
+    "⟦自动列被手工修改，将被覆盖：{c}由「{before}」改成了「{now}」⟧"
+    "⟦自动列被手工修改：{c}里是{kept}，保留原样，工具不写这一格⟧"
+    "⟦自动列是{old}的旧内容（{n} 行）：像是恢复了备份，或换回了旧文件，不算手工修改⟧",
+    "改原始事实列（日期、结论等），不改〔自动〕列；填了公式、合并了单元格的请取消，由工具填写；"
+    "旧内容运行 refresh 即更新",
+    _auto_cells_edited, ("+journal|+kept",), also=(I,), excusable=False,
 )  # fmt: skip
 WB08 = Rule(
     "WB08", "", W, "数据行在 Excel 表格区域之外",

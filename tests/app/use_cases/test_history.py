@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.history import Asked, history, verify_history
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.cli.documents.tracker_documents import history_document
@@ -149,3 +150,29 @@ def test_the_record_itself_is_verified_and_says_what_it_cannot_show(book):
     check = verify_history(desk_at(book, DAYS[1]))
     assert check.faults == ("变更历史第 1 至 1 条与记账时不同",)
     assert next(chain_text(check)) == "变更历史第 1 至 1 条与记账时不同"
+
+
+def test_a_restored_backup_is_one_line_and_not_an_edit_in_every_row(tmp_path):
+    rows = "".join(f"        GJ-2026-{n:03d}  值班漏接三次    样例甲  2026-07-01\n" for n in range(1, 71))
+    head = (
+        "        编号         问题描述        责任人  完成期限    〔自动〕状态  〔自动〕距期限天数  〔自动〕更新时间\n"
+    )
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": head + rows}))
+    refresh(desk_at(path, date(2026, 6, 1)))
+    backup = path.read_bytes()
+    refresh(desk_at(path, date(2026, 6, 2)))
+    refresh(desk_at(path, date(2026, 6, 3)))
+    path.write_bytes(backup)
+    told = [p for p in check_workbook(desk_at(path, date(2026, 6, 4))).checked.problems if p.rule == "WB07"]
+    assert [(p.severity.value, p.cell) for p in told] == [("info", "G2")]
+    assert "2026-06-01的旧内容（70 行）" in told[0].message
+    refresh(desk_at(path, date(2026, 6, 4)))
+    changes = history(desk_at(path, date(2026, 6, 4))).changes
+    assert [(c.kind.value, c.number, c.before, c.after) for c in changes] == [
+        ("换回旧文件", "", "2026-06-03", "2026-06-01")
+    ]
+    assert "  整个工作簿 〔自动〕更新时间：「2026-06-03」 → 「2026-06-01」〔换回旧文件〕" in "\n".join(
+        history_text(changes, history(desk_at(path, date(2026, 6, 4))).runs, "")
+    )
+    assert not [p for p in check_workbook(desk_at(path, date(2026, 6, 5))).checked.problems if p.rule == "WB07"]

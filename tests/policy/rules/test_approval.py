@@ -1,4 +1,9 @@
+from datetime import date
+
+import pytest
+
 from capa_xl.model.journal import JournalView
+from capa_xl.model.snapshot import FieldChange
 from tests.policy.rules.struck import PEOPLE, problem, struck
 
 HEAD = (
@@ -170,6 +175,41 @@ def test_what_was_approved_is_not_changed_afterwards():
     journal = JournalView(approved={f"GJ-0{n}": ("换 40 节", "2026-07-31") for n in (1, 2, 3)})
     assert struck("AP11", table, journal=journal) == ["W B2", "W C3"]
     assert struck("AP11", table) == "未启用"
+
+
+def handed(field, before, after, seen_on):
+    return FieldChange("GJ-01", field, before, after, date.fromisoformat(seen_on))
+
+
+@pytest.mark.parametrize(
+    ("changes", "struck_at"),
+    [
+        ([], []),
+        ([handed("责任人", "样例网", "样例工", "2026-01-12")], ["W B2"]),
+        ([handed("责任人", "样例网", "样例工", "2026-01-11")], []),  # on the day of the approval
+        ([handed("责任人", "样例网", "样例工", "2026-01-10")], []),
+        ([handed("责任人", "样例工", "样例网", "2026-02-01"), handed("责任人", "样例网", "样例工", "2026-02-02")], []),
+        ([handed("责任部门", "网络部", "服务台", "2026-02-01"), handed("责任人", "样例网", "样例工", "2026-02-01")],
+         ["W B2", "W C2"]),
+        ([handed("责任人", "", "样例工", "2026-02-01")], []),
+        ([handed("备注", "a", "b", "2026-02-01")], []),
+    ],
+)  # fmt: skip
+def test_hands_that_changed_after_the_approval_are_said(changes, struck_at):
+    table = """
+        编号  | 责任人 | 责任部门 | 批准人 | 批准日期   | 批准结论
+        GJ-01 | 样例工 | 服务台   | 样例甲 | 2026-01-11 | 同意
+    """
+    journal = JournalView(approved={"GJ-01": ("", "")}, handed_over={"GJ-01": tuple(changes)} if changes else {})
+    assert struck("AP11", table, journal=journal) == struck_at
+
+
+def test_the_sentence_names_who_had_it_and_who_has_it():
+    table = "编号 | 责任人 | 批准人 | 批准日期 | 批准结论\nGJ-01 | 样例工、样例网 | 样例甲 | 2026-01-11 | 同意"
+    changes = (handed("责任人", "样例网", "样例工、样例网", "2026-02-01"),)
+    journal = JournalView(approved={"GJ-01": ("", "")}, handed_over={"GJ-01": changes})
+    found = problem("AP11", table, journal=journal)
+    assert found.message == "批准后内容被修改：责任人（批准时为样例网，现为样例工、样例网）"
 
 
 def test_an_improvement_runs_with_an_approval():

@@ -83,6 +83,45 @@ def test_an_edited_auto_cell_is_reported_with_both_values():
     assert struck("WB07", AUTO, journal=journal, auto={2: {"status": "待策划"}}) == []
 
 
+STAMPED = """
+    编号  | 措施内容 | 责任人 | 完成期限   | 〔自动〕状态 | 〔自动〕更新时间
+    GJ-01 | 换电池   | 样例工 | 2026-07-31 | 待策划       | 2026-05-04
+    GJ-02 | 换风扇   | 样例工 | 2026-07-31 | 实施中       | 2026-05-06
+"""
+WRITTEN = JournalView(
+    auto_cells={
+        ("GJ-01", "status"): "待审批", ("GJ-01", "updated_on"): "2026-05-05",
+        ("GJ-02", "status"): "实施中", ("GJ-02", "updated_on"): "2026-05-06",
+    }
+)  # fmt: skip
+
+
+def cells(first, first_stamp, second, second_stamp):
+    stamps = [date.fromisoformat(stamp) if stamp else None for stamp in (first_stamp, second_stamp)]
+    return {2: {"status": first, "updated_on": stamps[0]}, 3: {"status": second, "updated_on": stamps[1]}}
+
+
+@pytest.mark.parametrize(
+    ("now", "struck_at"),
+    [
+        (cells("待审批", "2026-05-05", "实施中", "2026-05-06"), []),
+        (cells("待策划", "2026-05-04", "未开始", "2026-05-05"), ["I F2"]),  # both rows of an older file
+        (cells("待策划", "2026-05-04", "实施中", "2026-05-06"), ["W E2", "W F2"]),  # the file is today's: an edit
+        (cells("待策划", "2026-05-05", "实施中", "2026-05-05"), ["W E2", "I F3"]),  # an edit in an older file
+        (cells(None, None, None, None), ["I F2"]),  # from before the first refresh
+        (cells("待审批", None, "实施中", None), ["W F2", "W F3"]),  # somebody cleared a column
+        (cells("待策划", "2026-05-07", "实施中", "2026-05-06"), ["W E2", "W F2"]),
+    ],
+)  # fmt: skip
+def test_the_cells_of_an_older_file_are_one_remark_and_no_edits(now, struck_at):
+    assert struck("WB07", STAMPED, journal=WRITTEN, auto=now) == struck_at
+
+
+def test_the_older_file_is_named_by_its_newest_day():
+    found = problem("WB07", STAMPED, journal=WRITTEN, auto=cells("待策划", "2026-05-04", "未开始", "2026-05-05"))
+    assert found.message == ("自动列是2026-05-05的旧内容（2 行）：像是恢复了备份，或换回了旧文件，不算手工修改")
+
+
 STATED = """
     编号  | 措施内容 | 责任人 | 完成期限   | 状态   | 实际完成日期
     GJ-01 | 换电池   | 样例工 | 2026-07-31 | 已取消 | 2026-05-01
