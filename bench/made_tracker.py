@@ -16,7 +16,7 @@ from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.columns import Kind, columns_of
 from capa_xl.policy.check import check
-from capa_xl.policy.register_view import view_register
+from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import Content, NewValue
 from capa_xl.workbook.reading.reader import read_register

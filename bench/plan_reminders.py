@@ -15,9 +15,9 @@ from capa_xl.effects.resources import resource_dir
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
 from capa_xl.model.register import Register
-from capa_xl.policy.register_view import view_register
 from capa_xl.policy.reminders.rehearse import as_if_sent
 from capa_xl.policy.reminders.reminder_plan import plan_reminders
+from capa_xl.policy.viewing import view_register
 from capa_xl.reports.letter_templates import HTML_FILE, SUBJECT_FILE, TEXT_FILE, LetterTemplates
 from capa_xl.reports.letters import Desk, compose
 from tests.policy.reminders.two_years import SAMPLE_DAY, sample_register

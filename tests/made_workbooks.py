@@ -10,8 +10,8 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.ooxml.splice import splice
 from capa_xl.policy.check import check
 from capa_xl.policy.overview import overview_of
-from capa_xl.policy.register_view import view_register
 from capa_xl.policy.timeline import timeline_of
+from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
 from capa_xl.workbook.reading.reader import read_register

@@ -13,17 +13,17 @@ from capa_xl.cli.output import answer, say
 
 @click.command(cls=ChineseCommand)
 @click.argument("workbook", type=click.Path(path_type=Path), default=Path(), metavar="[工作簿]")
-@click.option("--mail", is_flag=True, help="连接邮件服务器并登录，不发送任何邮件。")
+@click.option("--mail", is_flag=True, help="连接邮件服务器、登录、试发件人，不发送任何邮件。")
 @common_options
 def command(workbook: Path, mail: bool, run: Run) -> int:
-    """检查本机缺什么；--mail 试连邮件服务器，说明登录失败的原因。"""
-    from capa_xl.app.use_cases.doctor import State, examine, examine_mail
+    """检查本机缺什么，给出工作簿时还说明质量部、责任部门、管理员各自的下一步；--mail 试连邮件服务器。"""
+    from capa_xl.app.use_cases.doctor import State, examine, examine_mail, next_steps
     from capa_xl.cli.documents.pass_documents import doctor_document
     from capa_xl.errors import MailFailed
 
-    settings = desk_of(workbook, run).settings
-    mailed = (examine_mail(settings),) if mail else ()
-    findings = (*examine(workbook, settings), *mailed)
+    desk = desk_of(workbook, run)
+    mailed = (examine_mail(desk.settings),) if mail else ()
+    findings = (*examine(workbook, desk.settings), *mailed, *next_steps(desk))
     say(run, (f"{finding.state.value}  {finding.what}：{finding.words}" for finding in findings))
     answer(run, lambda: doctor_document(findings))
     return MailFailed.exit_code if any(f.state is State.BAD for f in mailed) else 0

@@ -87,14 +87,24 @@ class SmtpTransport:
             session.close()
 
     def check(self) -> None:
-        """Connect, encrypt, log in and leave, sending nothing.
+        """Connect, encrypt, log in, name the sender, take it back and leave, sending nothing.
 
         Raises:
-            RunStopped: Certificate, encryption or login refused.
+            RunStopped: Certificate, encryption, login or sender refused.
             TryAgain: Server not reachable or not ready.
         """
         self._session, self._veil = open_session(self._server)
+        try:
+            code, words = self._session.mail(self._envelope_sender)
+            self._reset(self._session, code)
+        except _DROPPED as trouble:
+            self._drop()
+            raise TryAgain(f"询问发件人时断线（{clean(str(trouble), self._veil)}）→ 请稍后再试") from None
         self.close()
+        if code >= 500:
+            raise RunStopped(sender_refused(code, clean(words, self._veil)))
+        if code != 250:
+            raise TryAgain(refusal(code, clean(words, self._veil)))
 
     def _ready_session(self) -> smtplib.SMTP:
         """The session in use if it still answers, else a fresh one."""

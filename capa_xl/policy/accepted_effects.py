@@ -20,7 +20,8 @@ def with_accepted_effects(view: RegisterView) -> RegisterView:
     accepted = frozenset(_accepted(view)) if view.register.excuses is not None else frozenset()
     if not accepted:
         return view
-    inputs = replace(view.inputs, accepted_effects=accepted)
+    pages = tuple(replace(page, accepted_effects=accepted) for page in view.inputs.pages)
+    inputs = replace(view.inputs, accepted_effects=accepted, pages=pages)
     pairs = tuple(
         (action, derive(inputs, action) if action.number in accepted else derived) for action, derived in view.pairs
     )

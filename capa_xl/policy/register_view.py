@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
@@ -14,11 +13,8 @@ from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Confirmation, Decision, Extension, Need, PlanVersion, Progress, Revision, Step
 from capa_xl.model.register import Register
 from capa_xl.policy.calendar import WorkCalendar
-from capa_xl.policy.derive import derive
 from capa_xl.policy.roster import Roster
-from capa_xl.policy.status_inputs import StagesInForce, StatusInputs, seen, status_inputs_of
-
-_NOTHING: Mapping[str, date] = MappingProxyType({})
+from capa_xl.policy.status_inputs import StagesInForce, StatusInputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,31 +109,3 @@ class RegisterView:
     def at(self, row: int | Action, key: str) -> str:
         """A1 of a tracker value; "" when the table lacks the column."""
         return self.register.tracker.cell(row if isinstance(row, int) else row.row, key)
-
-
-def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date] = _NOTHING) -> RegisterView:
-    """The view at T.
-
-    Args:
-        register: The workbook.
-        as_of: T and today.
-        first_due: 编号 → first due date the journal saw (`JournalView.first_due`), for 原完成期限.
-    """
-    inputs = status_inputs_of(register, as_of.on, first_due)
-    actions: tuple[Action, ...] = seen(register.tracker, as_of.on)
-    pairs = tuple((action, derive(inputs, action)) for action in actions)
-    view = RegisterView(
-        register=register,
-        as_of=as_of,
-        inputs=inputs,
-        actions=actions,
-        by_number={action.number: action for action in actions},
-        derived={action.number: derived for action, derived in pairs},
-        pairs=pairs,
-        needs=seen(register.needs, as_of.on),
-    )
-    if register.excuses is None:
-        return view
-    from capa_xl.policy.accepted_effects import with_accepted_effects  # it judges a view
-
-    return with_accepted_effects(view)

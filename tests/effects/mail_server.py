@@ -44,12 +44,14 @@ class Script:
 
     Attributes:
         at_rcpt, at_data: Address → answers; `drop` closes the connection there.
+        at_mail: Answers to MAIL FROM.
         accepted: (address, message bytes) in the order of acceptance.
         seen: How often each verb came.
     """
 
     at_rcpt: dict[str, list[str]] = field(default_factory=dict)
     at_data: dict[str, list[str]] = field(default_factory=dict)
+    at_mail: list[str] = field(default_factory=list)
     accepted: list[tuple[str, bytes]] = field(default_factory=list)
     seen: Counter = field(default_factory=Counter)
 
@@ -60,6 +62,18 @@ class Script:
 
     async def handle_NOOP(self, server, session, envelope, arg):  # noqa: N802
         self.seen["NOOP"] += 1
+        return "250 OK"
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+        self.seen["MAIL"] += 1
+        if self.at_mail:
+            return self.at_mail.pop(0)
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_RSET(self, server, session, envelope):  # noqa: N802
+        self.seen["RSET"] += 1
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802

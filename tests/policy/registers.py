@@ -12,7 +12,7 @@ from capa_xl.model.columns import columns_of
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY, SHEETS
-from capa_xl.policy.register_view import view_register
+from capa_xl.policy.viewing import view_register
 
 ALL = tuple(c.key for c in columns_of(Action) if c.offered)
 CLASSES = {

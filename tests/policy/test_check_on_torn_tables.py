@@ -11,7 +11,7 @@ from capa_xl.model.columns import MANY, columns_of
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
 from capa_xl.policy.check import check
-from capa_xl.policy.register_view import view_register
+from capa_xl.policy.viewing import view_register
 from tests.workbook.sample.sample_days import sample_view
 
 SHEETS = (

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from capa_xl.model.as_of import AsOf
-from capa_xl.policy.register_view import view_register
+from capa_xl.policy.viewing import view_register
 from tests.policy.registers import closed, completed, derived, inspected, planned, register, running, view
 
 

@@ -17,8 +17,8 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.period import parse_period, period_before
 from capa_xl.policy.check import check
 from capa_xl.policy.kpi_input import kpi_input_of
-from capa_xl.policy.register_view import view_register
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
+from capa_xl.policy.viewing import view_register
 from tests.policy.conformity.judged import journal_of, letter, outbox
 from tests.policy.rules.struck import register_of
 

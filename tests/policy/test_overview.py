@@ -6,7 +6,7 @@ from capa_xl.model.problem import Hit, Problem, Remark, Severity
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.words import OPEN
 from capa_xl.policy.overview import overview_of
-from capa_xl.policy.register_view import view_register
+from capa_xl.policy.viewing import view_register
 from tests.policy.registers import approved, closed, completed, inspected, planned, register, running
 
 DEPARTMENTS = Procedure(lists={"部门": ("服务台", "网络部")})

@@ -5,8 +5,8 @@ import pytest
 
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.procedure import Procedure
-from capa_xl.policy.register_view import view_register
 from capa_xl.policy.status import STAGES
+from capa_xl.policy.viewing import view_register
 from tests.policy.registers import (
     ALL,
     approved,

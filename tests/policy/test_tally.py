@@ -1,8 +1,8 @@
 from datetime import date
 
 from capa_xl.model.as_of import AsOf
-from capa_xl.policy.register_view import view_register
 from capa_xl.policy.tally import tally_of
+from capa_xl.policy.viewing import view_register
 from tests.policy.registers import closed, completed, planned, register, running
 
 DAY = date(2026, 7, 10)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from capa_xl.model.as_of import AsOf
-from capa_xl.policy.register_view import view_register
 from capa_xl.policy.todo import todo_of
+from capa_xl.policy.viewing import view_register
 from capa_xl.reports.todo_text import todo_lines
 from capa_xl.workbook.reading.reader import read_register
 from tests.tables import workbook_bytes

@@ -13,7 +13,7 @@ from capa_xl.model.columns import columns_of
 from capa_xl.model.problem import Severity
 from capa_xl.policy.check import check
 from capa_xl.policy.errors_first import with_errors_first
-from capa_xl.policy.register_view import view_register
+from capa_xl.policy.viewing import view_register
 from tests.policy.registers import ALL, closed, register
 
 HEADERS = {column.header: column.key for column in columns_of(Action)}

@@ -5,8 +5,8 @@ import openpyxl
 
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.check import check
-from capa_xl.policy.register_view import view_register
 from capa_xl.policy.rules.catalogue import CATALOGUE
+from capa_xl.policy.viewing import view_register
 from capa_xl.reports.problem_groups import problem_groups, summarised
 from capa_xl.reports.problems_text import problem_lines
 from capa_xl.reports.problems_workbook import problems_workbook

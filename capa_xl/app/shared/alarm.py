@@ -13,7 +13,7 @@ from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
 from capa_xl.model.journal import FAILED
 from capa_xl.model.letter import Letter, iso_week
-from capa_xl.policy.register_view import view_register
+from capa_xl.policy.viewing import view_register
 from capa_xl.reports.alarm_text import Alarm, alarm_letters
 
 

@@ -13,9 +13,10 @@ from capa_xl.model.journal import JournalView
 from capa_xl.policy.check import Checked, check
 from capa_xl.policy.conformity.matrix import conformity_of
 from capa_xl.policy.errors_first import with_errors_first
-from capa_xl.policy.register_view import RegisterView, view_register
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.reach import Reach, reach_of
 from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.viewing import view_register
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from capa_xl.model.register import Register
 from capa_xl.model.snapshot import RowEvent, RowEventKind
 from capa_xl.ooxml.patch import CellValue, Changes
 from capa_xl.policy.auto_cells import STAMP, edited_auto_cells, older_file
-from capa_xl.policy.register_view import RegisterView, view_register
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.viewing import view_register
 
 
 def see_and_record(

@@ -14,9 +14,10 @@ from capa_xl.model.letter import JournalKey
 from capa_xl.model.milestones import M1
 from capa_xl.ooxml.patch import Patch
 from capa_xl.ooxml.splice import splice
-from capa_xl.policy.register_view import RegisterView, view_register
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.month_ahead import MonthAhead, month_ahead_record
 from capa_xl.policy.reminders.recipients import department_of, manager_names
+from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.sample.content import sample_content

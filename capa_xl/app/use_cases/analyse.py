@@ -21,7 +21,8 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.statistics import ControlSeries, Pareto, Signal
 from capa_xl.policy.periods import month_of
 from capa_xl.policy.recurrence import recurrences
-from capa_xl.policy.register_view import RegisterView, view_register
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.viewing import view_register
 from capa_xl.reports.analysis_workbook import AnalysisSheets, analysis_workbook
 
 METHODS = {"p": "p 控制图", "u": "u 控制图", "c": "c 控制图", "imr": "单值-移动极差图（I-MR）", "run": "趋势图"}

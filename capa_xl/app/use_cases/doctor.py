@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.shared.transports import smtp_transport
 from capa_xl.effects.durable import why_not_writable
 from capa_xl.effects.journal import copy_journal
@@ -57,6 +59,7 @@ class State(StrEnum):
     GOOD = "正常"
     OPTIONAL = "可选"
     BAD = "有问题"
+    NEXT = "下一步"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,14 @@ def examine(beside: Path, settings: Settings) -> tuple[Finding, ...]:
     )
 
 
+def next_steps(desk: Desk) -> tuple[Finding, ...]:
+    """What each of the three users of a workbook does next; () for a folder."""
+    steps = first_steps(desk) if desk.workbook.is_file() else ()
+    return tuple(Finding(State.GOOD if s.is_done else State.NEXT, f"{s.who}·{s.what}", s.words) for s in steps)
+
+
 def examine_mail(settings: Settings) -> Finding:
-    """Connect, encrypt, log in and leave, sending nothing; a refused login (535) is explained."""
+    """Connect, encrypt, log in, name the sender and leave, sending nothing; a refusal is explained."""
     mail = settings.mail
     if mail.transport != SMTP:
         return Finding(State.BAD, "邮件服务器", '没有配置：[mail] transport = "outbox" → 请在 capa_xl.toml 填写')
@@ -98,7 +107,9 @@ def examine_mail(settings: Settings) -> Finding:
         return Finding(State.BAD, "邮件服务器", str(trouble))
     login = "已登录" if mail.user else "不登录"
     return Finding(
-        State.GOOD, "邮件服务器", f"{mail.host}:{mail.port_in_use}，{mail.security}，{login}；没有发送任何邮件"
+        State.GOOD,
+        "邮件服务器",
+        f"{mail.host}:{mail.port_in_use}，{mail.security}，{login}，发件人可用；没有发送任何邮件",
     )
 
 

@@ -18,8 +18,8 @@ from capa_xl.effects.journal_written import past_runs
 from capa_xl.model.chain import ChainCheck
 from capa_xl.model.history import HistoryLine
 from capa_xl.model.snapshot import PastRun
-from capa_xl.policy.register_view import view_register
 from capa_xl.policy.row_history import history_lines, of_person, seen_between
+from capa_xl.policy.viewing import view_register
 
 
 @dataclass(frozen=True, slots=True)

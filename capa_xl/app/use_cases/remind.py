@@ -21,8 +21,9 @@ from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.letter import Letter
-from capa_xl.policy.register_view import RegisterView, view_register
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.rehearse import rehearse
+from capa_xl.policy.viewing import view_register
 from capa_xl.reports.letters import compose
 
 

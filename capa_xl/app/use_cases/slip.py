@@ -14,9 +14,10 @@ from capa_xl.effects.files import write_new
 from capa_xl.effects.journal_slips import record_slip
 from capa_xl.errors import UsageError
 from capa_xl.model.slip import Slip
-from capa_xl.policy.register_view import RegisterView, view_register
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.slips import known_departments, questions_for
 from capa_xl.policy.todo import nearest_name
+from capa_xl.policy.viewing import view_register
 from capa_xl.reports.file_names import file_name
 from capa_xl.reports.slip_workbook import address_lines, slip_workbook
 

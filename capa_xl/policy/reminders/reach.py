@@ -45,10 +45,11 @@ class Reach:
     @property
     def sentences(self) -> tuple[str, ...]:
         """All of it, in Chinese; () when every letter can arrive."""
-        return tuple(words for words in (self.roster, self._people_sentence, self.set_aside) if words)
+        return tuple(words for words in (self.roster, self.of_people, self.set_aside) if words)
 
     @property
-    def _people_sentence(self) -> str:
+    def of_people(self) -> str:
+        """The people, with the sheet to fill; "" when everybody can be reached."""
         named = "、".join(f"{name}（{why}）" for name, why in self.people)
         return f"{len(self.people)} 人收不到提醒：{named} → 请在《{PEOPLE_SHEET}》填写" if named else ""
 

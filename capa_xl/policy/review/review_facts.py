@@ -13,7 +13,7 @@ from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.review import BrokenRequirement, ChangeLine, CountLine, ReviewDay, ReviewFacts
 from capa_xl.policy.papers.paper_inputs import PaperInputs
-from capa_xl.policy.register_view import RegisterView, view_register
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.review.agenda import agenda
 from capa_xl.policy.review.lateness import coming_lines, overdue_lines
 from capa_xl.policy.review.outcome import (
@@ -29,6 +29,7 @@ from capa_xl.policy.review.outcome import (
 )
 from capa_xl.policy.review.prevention import coverage_lines, indicator_lines, signal_lines, supplier_lines
 from capa_xl.policy.rules.catalogue import CATALOGUE
+from capa_xl.policy.viewing import view_register
 
 DUTY_KPIS = {"reminded": "按时提醒（4.4.6）", "evaluated": "需求评估（3.2）"}
 MOST_CHARTS = 3

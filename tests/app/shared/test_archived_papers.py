@@ -10,7 +10,7 @@ from capa_xl.app.shared.effect_tests import rule_figures
 from capa_xl.effects.archive_files import archived_file, can_look_up
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.papers.paper_inputs import row_hash
-from capa_xl.policy.register_view import view_register
+from capa_xl.policy.viewing import view_register
 from capa_xl.reports.word.properties import Properties, core_xml
 from tests.policy.rules.struck import register_of
 

@@ -68,6 +68,29 @@ def test_mail_is_tried_and_nothing_is_sent(server):
     assert (script.accepted, script.seen["RCPT"]) == ([], 0)
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("553 5.7.1 not owned", "服务器不接受发件人（553 5.7.1 not owned）→ from 应是登录的那个邮箱"),
+        ("530 5.7.0 log in first", "530 表示要先登录"),
+        ("451 4.3.0 later", "服务器暂时不收（451 4.3.0 later）"),
+    ],
+)  # fmt: skip
+def test_a_refused_sender_is_known_before_the_morning(server, answer, said):
+    port, certificates, script = server
+    script.at_mail = [answer]
+    finding = examine_mail(with_mail(port, certificates))
+    assert finding.state is State.BAD
+    assert said in finding.words
+    assert (script.accepted, script.seen["RCPT"], script.seen["RSET"]) == ([], 0, 1)
+
+
+def test_an_accepted_sender_is_taken_back(server):
+    port, certificates, script = server
+    assert "发件人可用" in examine_mail(with_mail(port, certificates)).words
+    assert (script.seen["MAIL"], script.seen["RSET"]) == (1, 1)
+
+
 def test_a_refused_login_is_explained(server):
     port, certificates, _ = server
     settings = with_mail(port, certificates, secret=Secret("env:PW", environ={"PW": "wrong"}))

@@ -9,8 +9,8 @@ from capa_xl.model.journal import FILED, OUTBOX, SENT, SMTP, JournalView, Postin
 from capa_xl.model.letter import JournalKey
 from capa_xl.policy.check import check
 from capa_xl.policy.conformity.matrix import conformity_of
-from capa_xl.policy.register_view import view_register
 from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.viewing import view_register
 from tests.policy.rules.struck import register_of
 
 

@@ -90,8 +90,8 @@ def test_a_quarantined_row_breaks_what_asks_for_the_cell_that_cannot_be_read(tmp
     from capa_xl.model.as_of import AsOf
     from capa_xl.policy.check import check
     from capa_xl.policy.conformity.matrix import conformity_of
-    from capa_xl.policy.register_view import view_register
     from capa_xl.policy.rules.rule_inputs import RuleInputs
+    from capa_xl.policy.viewing import view_register
     from capa_xl.workbook.reading.reader import read_register
     from tests.tables import workbook_bytes
 

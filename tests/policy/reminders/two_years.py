@@ -12,11 +12,11 @@ from capa_xl.model.journal import SENT, JournalView
 from capa_xl.model.letter import Duty
 from capa_xl.model.milestones import M1
 from capa_xl.model.register import Register
-from capa_xl.policy.register_view import view_register
 from capa_xl.policy.reminders.caps import by_recipient
 from capa_xl.policy.reminders.month_ahead import MonthAhead, month_ahead_record
 from capa_xl.policy.reminders.rehearse import as_if_sent
 from capa_xl.policy.reminders.reminder_plan import plan_reminders
+from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.sample.content import sample_content

@@ -14,7 +14,7 @@ from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import SHEETS
 from capa_xl.policy.check import check
-from capa_xl.policy.register_view import view_register
+from capa_xl.policy.viewing import view_register
 
 PEOPLE = """
     姓名   | 部门   | 角色         | 邮箱                        | 在职 | 归口过程

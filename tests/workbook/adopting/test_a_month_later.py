@@ -11,7 +11,7 @@ import pytest
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.check import check
-from capa_xl.policy.register_view import view_register
+from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.reading.reader import read_register, require_tracker
 from tests.app.desks import desk_at

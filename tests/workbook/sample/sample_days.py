@@ -8,7 +8,8 @@ from functools import cache
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.problem import Problem
 from capa_xl.policy.check import check
-from capa_xl.policy.register_view import RegisterView, view_register
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.sample.content import sample_content

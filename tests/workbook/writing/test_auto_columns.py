@@ -6,7 +6,7 @@ from datetime import date
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.as_of import AsOf
-from capa_xl.policy.register_view import view_register
+from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.writing.auto_columns import auto_edits
 from tests.tables import workbook_bytes

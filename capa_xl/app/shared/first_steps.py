@@ -1,0 +1,119 @@
+"""doctor for one workbook: what the three who live with it do next — 质量部, 责任部门, and who runs the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.judging import Judged, judge
+from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.refresh_plan import is_adopted
+from capa_xl.app.shared.workbook_journal import journal_of
+from capa_xl.effects.journal import is_there
+from capa_xl.effects.journal_written import past_runs
+from capa_xl.errors import CapaError
+from capa_xl.model.command_line import to_paste
+from capa_xl.model.schema import PEOPLE_SHEET
+from capa_xl.settings.values import SMTP
+
+QUALITY, DEPARTMENTS, MACHINE = "质量部", "责任部门", "管理员"
+STALE = 3
+"""Working days without a run after which something is wrong with the schedule."""
+_ASKED = {
+    "company": "公司名称（印在文件和信件上）",
+    "workbook_place": "工作簿位置（信件里的链接）",
+    "quality_contact": "质量部联系人（有疑问找谁）",
+    "reminders_from": "提醒启用日（那天以前的不再补发）",
+}
+"""Settings without a default that everybody should give."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """One thing looked at in the workbook.
+
+    Attributes:
+        who: Whose it is.
+        what: What it is about.
+        words: How it stands; what to do where something is left.
+        is_done: Nothing is left to do.
+    """
+
+    who: str
+    what: str
+    words: str
+    is_done: bool
+
+
+def first_steps(desk: Desk) -> tuple[FirstStep, ...]:
+    """Roster, settings, rows, mail and runs of a workbook, in the order in which they are needed; one that can't be
+    read has one step, the reason.
+    """
+    try:
+        judged = judge(open_tracker(desk), desk.as_of)
+        runs = _live_runs(judged)
+    except CapaError as trouble:
+        return (FirstStep(QUALITY, "工作簿", str(trouble), is_done=False),)
+    return (_roster(judged), _settings(judged), *_rows(judged, desk), _mail(desk), _schedule(judged, desk, runs))
+
+
+def _roster(judged: Judged) -> FirstStep:
+    reach = judged.reach
+    if reach.roster:
+        return FirstStep(QUALITY, PEOPLE_SHEET, reach.roster, is_done=False)
+    people = judged.view.register.people
+    names = {person.name for person in people.records if person.name} if people else set()
+    silent = reach.of_people
+    words = silent or f"{len(names)} 人；在办措施等待的人都收得到信"
+    return FirstStep(QUALITY, PEOPLE_SHEET, words, is_done=not silent)
+
+
+def _settings(judged: Judged) -> FirstStep:
+    procedure = judged.view.procedure
+    blank = [words for key, words in _ASKED.items() if not getattr(procedure, key)]
+    words = f"还没有填：{'、'.join(blank)} → 请在《参数》填写" if blank else "公司名称、位置、联系人、提醒启用日都有"
+    return FirstStep(QUALITY, "参数", words, is_done=not blank)
+
+
+def _rows(judged: Judged, desk: Desk) -> Iterator[FirstStep]:
+    register, errors = judged.view.register, judged.checked.counts["error"]
+    if not is_adopted(judged.opened):
+        words = f"没有〔自动〕列 → {to_paste('adopt', desk.workbook, '-o', desk.workbook.with_stem('接管后'))}"
+        yield FirstStep(QUALITY, "接管", words, is_done=False)
+    if not register.rows:
+        words = "还没有一项措施 → 在《改进计划跟踪表》登记第一项：编号、问题描述、登记日期、来源"
+        yield FirstStep(DEPARTMENTS, "登记", words, is_done=False)
+    elif errors:
+        words = f"{register.rows} 项，{errors} 个错误 → {to_paste('check', desk.workbook)}"
+        yield FirstStep(DEPARTMENTS, "登记", words, is_done=False)
+    else:
+        yield FirstStep(DEPARTMENTS, "登记", f"{register.rows} 项，没有错误", is_done=True)
+
+
+def _mail(desk: Desk) -> FirstStep:
+    if desk.settings.mail.transport == SMTP:
+        return FirstStep(MACHINE, "邮件", f"已配置；试连：{to_paste('doctor --mail', desk.workbook)}", is_done=True)
+    words = "没有配置，提醒只存入发件箱 → 在工作簿旁的 capa_xl.toml 写 [mail]（docs/settings.md）"
+    return FirstStep(MACHINE, "邮件", words, is_done=False)
+
+
+def _live_runs(judged: Judged) -> tuple[date, ...]:
+    """Days of the runs that were made on their own day."""
+    if not is_there(judged.opened.desk.state):
+        return ()
+    with journal_of(judged.opened, writing=False) as journal:
+        runs = past_runs(journal.conn, journal.workbook_id)
+    return tuple(run.as_of for run in runs if run.ran_at[:10] == run.as_of.isoformat())
+
+
+def _schedule(judged: Judged, desk: Desk, runs: tuple[date, ...]) -> FirstStep:
+    daily, unit = to_paste("daily", desk.workbook), to_paste("schedule --print", "windows|systemd|cron", desk.workbook)
+    if not runs:
+        return FirstStep(MACHINE, "每天运行", f"还没有运行过 → 先试一次：{daily}；再定时：{unit}", is_done=False)
+    missed = judged.view.calendar.between(max(runs), desk.as_of.on)
+    if missed > STALE:
+        words = f"最近一次是 {max(runs)}，已过 {missed} 个工作日 → 请检查定时任务，或运行 {daily}"
+        return FirstStep(MACHINE, "每天运行", words, is_done=False)
+    return FirstStep(MACHINE, "每天运行", f"最近一次 {max(runs)}，共运行 {len(set(runs))} 天", is_done=True)

@@ -1,0 +1,41 @@
+"""A register seen at T: every action derived, and those derived anew whose effect a signed exception accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from capa_xl.model.action import Action
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.register import Register
+from capa_xl.policy.accepted_effects import with_accepted_effects
+from capa_xl.policy.derive import derive
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.status_inputs import seen, status_inputs_of
+
+_NOTHING: Mapping[str, date] = MappingProxyType({})
+
+
+def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date] = _NOTHING) -> RegisterView:
+    """The view at T.
+
+    Args:
+        register: The workbook.
+        as_of: T and today.
+        first_due: 编号 → first due date the journal saw (`JournalView.first_due`), for 原完成期限.
+    """
+    inputs = status_inputs_of(register, as_of.on, first_due)
+    actions: tuple[Action, ...] = seen(register.tracker, as_of.on)
+    pairs = tuple((action, derive(inputs, action)) for action in actions)
+    view = RegisterView(
+        register=register,
+        as_of=as_of,
+        inputs=inputs,
+        actions=actions,
+        by_number={action.number: action for action in actions},
+        derived={action.number: derived for action, derived in pairs},
+        pairs=pairs,
+        needs=seen(register.needs, as_of.on),
+    )
+    return with_accepted_effects(view)

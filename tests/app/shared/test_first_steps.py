@@ -1,0 +1,84 @@
+"""doctor tells the three who live with a workbook what to do next."""
+
+from datetime import date
+
+import pytest
+
+from capa_xl.app.shared.first_steps import first_steps
+from capa_xl.app.use_cases.daily import daily
+from capa_xl.app.use_cases.new import new_workbook
+from capa_xl.model.as_of import AsOf
+from tests.app.desks import desk_at
+from tests.app.office import DAY, Office, workbook
+
+SETTINGS = [
+    ["参数", "值"], ["工作簿标识", "W1"], ["公司名称", "样例公司"], ["工作簿位置", "https://pan.example/表"],
+    ["质量部联系人", "样例质 8000"], ["提醒启用日", "2026-01-01"],
+]  # fmt: skip
+PEOPLE = [
+    ["姓名", "部门", "角色", "邮箱"],
+    ["样例甲", "网络部", "员工", "jia@corp.example"], ["样例经", "网络部", "部门经理", "jing@corp.example"],
+    ["样例质", "质量部", "质量部负责人", "zhi@corp.example"], ["样例总", "总经办", "总经理", "zong@corp.example"],
+]  # fmt: skip
+HEAD = ["编号", "措施内容", "责任人", "责任部门", "登记日期", "完成期限"]
+ROW = ["GJ-01", "换硬盘", "样例甲", "网络部", date(2026, 1, 5), date(2026, 4, 30)]
+
+
+def looked_after(folder, people=PEOPLE, head=(*HEAD, "〔自动〕状态")):
+    return workbook(folder / "表.xlsx", [head, ROW], 人员部门=people, 参数=SETTINGS)
+
+
+def steps(path, on=DAY, settings=None):
+    return {
+        step.what: (step.who, step.is_done, step.words) for step in first_steps(desk_at(path, on, settings=settings))
+    }
+
+
+def test_a_new_workbook_asks_for_the_roster_the_settings_a_first_row_mail_and_a_first_run(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    new_workbook(path, sample=False, as_of=DAY, workbook_id="W1")
+    found = steps(path)
+    assert [(what, who, done) for what, (who, done, _) in found.items()] == [
+        ("人员部门", "质量部", False), ("参数", "质量部", False), ("登记", "责任部门", False),
+        ("邮件", "管理员", False), ("每天运行", "管理员", False),
+    ]  # fmt: skip
+    assert found["人员部门"][2].startswith("工作表《人员部门》是空的，一封提醒也寄不出去")
+    assert found["参数"][2].startswith("还没有填：公司名称（印在文件和信件上）、工作簿位置")
+    assert f"capa-xl daily {path}" in found["每天运行"][2]
+
+
+def test_a_workbook_that_is_looked_after_has_nothing_left_but_mail(tmp_path):
+    path = looked_after(tmp_path)
+    Office().daily(path)
+    undone = [what for what, (_, done, _) in steps(path).items() if not done]
+    assert undone == ["邮件"]
+    assert steps(path)["每天运行"][2] == "最近一次 2026-03-31，共运行 1 天"
+
+
+@pytest.mark.parametrize(
+    ("on", "done"), [(date(2026, 4, 3), True), (date(2026, 4, 6), True), (date(2026, 4, 7), False)]
+)
+def test_a_schedule_that_stopped_is_told_after_three_working_days(tmp_path, on, done):
+    """2026-04-04 to 06 is Qingming: 04-01, 02, 03 and 07 are worked."""
+    path = looked_after(tmp_path)
+    Office().daily(path)
+    assert steps(path, on)["每天运行"][1] is done
+
+
+def test_a_rehearsal_is_no_run(tmp_path):
+    path = looked_after(tmp_path)
+    daily([path], Office().world(DAY), lambda p: desk_at(p, AsOf(date(2026, 4, 30), DAY)))
+    assert not steps(path)["每天运行"][1]
+
+
+def test_people_without_an_address_and_a_plain_table_are_told(tmp_path):
+    path = looked_after(tmp_path, [PEOPLE[0], [*PEOPLE[1][:3], None], *PEOPLE[2:]], HEAD)
+    found = steps(path)
+    assert "样例甲（没有邮箱）" in found["人员部门"][2]
+    assert found["接管"][2] == f"没有〔自动〕列 → capa-xl adopt {path} -o {tmp_path / '接管后.xlsx'}"
+
+
+def test_a_file_that_is_no_workbook_is_one_step(tmp_path):
+    (tmp_path / "表.xlsx").write_bytes(b"")
+    (step,) = first_steps(desk_at(tmp_path / "表.xlsx", DAY))
+    assert (step.what, step.is_done) == ("工作簿", False)
