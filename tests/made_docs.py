@@ -10,6 +10,7 @@ import click
 from capa_xl.cli.main import COMMANDS, program
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from tests.manual_tables import with_tables
+from tests.pages.colours_page import colours_markdown
 from tests.pages.columns_page import columns_markdown
 from tests.pages.facts_page import facts_markdown
 from tests.pages.fields_page import fields_markdown
@@ -45,6 +46,7 @@ def facts_page() -> str:
 DOCS: Mapping[str, Callable[[], str]] = {
     "docs/rules.md": lambda: rules_markdown(CATALOGUE),
     "docs/columns.md": columns_markdown,
+    "docs/colours.md": colours_markdown,
     "docs/commands.md": commands_markdown,
     "docs/template-fields.md": fields_markdown,
     "docs/reminders.md": reminders_markdown,
