@@ -9,7 +9,13 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.stated_status import STATED_DONE
 from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
-from capa_xl.policy.planning_set import advisable_planning, fields_phrase, headings_phrase, missing_planning
+from capa_xl.policy.planning_set import (
+    advisable_planning,
+    fields_phrase,
+    headings_phrase,
+    missing_planning,
+    wants_steps,
+)
 from capa_xl.policy.routes import approver_of, awaits_review
 
 _SIGNATURE = ("approver", "approved_on", "approval")
@@ -49,7 +55,7 @@ def level_of(state: ActionState) -> str:
 
 
 def _plan(state: ActionState) -> str:
-    return f"补齐：{fields_phrase(state.inputs, _planning(state))}"
+    return f"补齐：{fields_phrase(state.inputs, _planning(state))}{_steps_to_write(state)}"
 
 
 def _planning(state: ActionState) -> tuple[Column, ...]:
@@ -74,10 +80,19 @@ def _approve(state: ActionState) -> str:
     fields = headings_phrase(state.inputs, _approval_keys(state))
     wanted = advisable_planning(state.inputs, state.action)
     first = f"（批准前先补：{fields_phrase(state.inputs, wanted)}）" if wanted else ""
+    steps = _steps_to_write(state)
     if state.action.approval == words.AGREED and state.route:
-        return f"补{state.route}批准：现有批准不足，填写：{fields}{first}"
+        return f"补{state.route}批准：现有批准不足，填写：{fields}{first}{steps}"
     by = f"由{state.route or words.BY_MANAGER}批准"
-    return f"{by}：{fields}{first}" if fields else by + first
+    return f"{by}：{fields}{first}{steps}" if fields else by + first + steps
+
+
+def _steps_to_write(state: ActionState) -> str:
+    return (
+        "；《措施分解》写步骤：步骤号、步骤内容、步骤责任人、计划完成"
+        if wants_steps(state.inputs, state.action)
+        else ""
+    )
 
 
 def _approval_keys(state: ActionState) -> tuple[str, ...]:

@@ -38,6 +38,11 @@ def advisable_planning(inputs: StatusInputs, action: Action) -> tuple[Column, ..
     return tuple(c for c in columns_of(Action) if c.key in wanted and c.key in inputs.columns and _is_blank(action, c))
 
 
+def wants_steps(inputs: StatusInputs, action: Action) -> bool:
+    """A 重大 measure without a step, in a workbook that breaks measures into steps (PL03)."""
+    return action.severity == words.MAJOR and bool(inputs.steps) and not inputs.steps.get(action.number)
+
+
 def concerned_departments(action: Action) -> tuple[str, ...]:
     """涉及部门, 责任部门 and 归口部门 as given, each once (4.3.2)."""
     named = (*action.involved_departments, *action.departments, action.owning_department)

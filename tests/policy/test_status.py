@@ -355,3 +355,14 @@ def test_a_step_without_columns_to_fill_asks_for_none():
 def test_a_general_action_on_system_documents_is_observed_for_a_week(changes, days):
     earliest = derived(inspected(**changes), "2026-03-06").earliest_confirmation_on
     assert (earliest - date(2026, 3, 2)).days == days
+
+
+def test_a_major_measure_is_asked_for_steps_where_the_workbook_has_any():
+    others = ({"number": "GJ-9", "step": "1", "content": "整理", "owners": ("样例工",), "due_on": "2026-03-01"},)
+    own = ({**others[0], "number": "GJ-2026-001"},)
+    asked = "；《措施分解》写步骤：步骤号、步骤内容、步骤责任人、计划完成"
+    major, general = planned(severity="重大"), planned()
+    assert derived(major, "2026-01-12", steps=others).next_step.endswith(asked)
+    assert asked not in derived(major, "2026-01-12", steps=own).next_step
+    assert asked not in derived(general, "2026-01-12", steps=others).next_step
+    assert asked not in derived(major, "2026-01-12").next_step

@@ -22,7 +22,7 @@ MEMBERS = {"服务台": ("样例甲", "样例工"), "网络部": ("样例乙",),
 EARLIER = closed(number="GJ-2025-001", registered_on="2025-06-02", approved_on="2025-06-09", started_on="2025-06-10",
                  completed_on="2025-08-04", due_on="2025-08-29", inspected_on="2025-08-05", confirmed_on="2025-09-08",
                  archived_on="2025-09-10", progress_note="已做", evidence="照片", is_repeat=False, impact="一个客户",
-                 goal="不再发生", inspector="样例乙")  # fmt: skip
+                 goal="不再发生", inspector="样例甲")  # fmt: skip
 MOST_DAYS = 500
 
 
