@@ -16,7 +16,15 @@ from capa_xl.model.action import TRACKER_SHEET
 from capa_xl.model.adoption import Adoption
 from capa_xl.model.columns import Column
 from capa_xl.model.meanings import SHEET_COUNTS
-from capa_xl.model.schema import FINDINGS_SHEET, LEDGER_SHEET, LISTS_SHEET, OVERVIEW_SHEET, SHEETS, sheet_spec
+from capa_xl.model.schema import (
+    FINDINGS_SHEET,
+    LEDGER_SHEET,
+    LISTS_SHEET,
+    OVERVIEW_SHEET,
+    SHEETS,
+    TIMELINE_SHEET,
+    sheet_spec,
+)
 from capa_xl.ooxml.patch import CellEdit, CellLook, Patch
 from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
@@ -35,7 +43,7 @@ from capa_xl.workbook.blank.formats import width_of
 from capa_xl.workbook.blank.place import Place
 
 ADDED_SHEETS = frozenset(
-    {OVERVIEW_SHEET, PEOPLE_SHEET, SETTINGS_SHEET, LISTS_SHEET, "节假日", FINDINGS_SHEET, LEDGER_SHEET}
+    {OVERVIEW_SHEET, TIMELINE_SHEET, PEOPLE_SHEET, SETTINGS_SHEET, LISTS_SHEET, "节假日", FINDINGS_SHEET, LEDGER_SHEET}
 )
 _OVERVIEW_TITLE = "改进计划总览"
 

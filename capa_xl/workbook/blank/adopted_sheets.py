@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 
 from capa_xl.model import palette
 from capa_xl.model.lists import DEPARTMENTS_LIST
-from capa_xl.model.schema import LISTS_SHEET, OVERVIEW_SHEET, SheetSpec, sheet_spec
+from capa_xl.model.schema import LISTS_SHEET, OVERVIEW_SHEET, TIMELINE_SHEET, SheetSpec, sheet_spec
 from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.workbook.blank.child_sheets import draw_child, draw_lists, draw_owned
 from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, NewRow, company_of, list_values, setting_rows
@@ -20,6 +20,7 @@ from capa_xl.workbook.blank.names import define_list_names
 from capa_xl.workbook.blank.overview_sheet import draw_overview
 from capa_xl.workbook.blank.place import Place
 from capa_xl.workbook.blank.printing import head_pages
+from capa_xl.workbook.blank.timeline_sheet import draw_timeline
 
 
 def build_sheets(
@@ -42,6 +43,8 @@ def build_sheets(
         sheet = workbook.add_worksheet(spec.name)
         if spec.name == OVERVIEW_SHEET:
             draw_overview(workbook, sheet, looks, place, first_figures(content, lists, as_of))
+        elif spec.name == TIMELINE_SHEET:
+            draw_timeline(workbook, sheet, looks, as_of)
         elif spec.name == LISTS_SHEET:
             draw_lists(sheet, looks, spec.name, lists)
         elif spec.owned:

@@ -30,7 +30,7 @@ WHOLE = """
     1     漏油啦    张三    2026-12-01
 """
 OURS = [col.header for col in AUTO_COLUMNS]
-SHEETS = ("总览", "人员部门", "参数", "字典", "节假日", "校验结果", "提醒台账")
+SHEETS = ("总览", "时间轴", "人员部门", "参数", "字典", "节假日", "校验结果", "提醒台账")
 
 
 def adopted(blob, **answers):
@@ -224,7 +224,7 @@ def test_what_is_no_tracker_is_refused():
 def test_new_sheets_open_elsewhere_with_their_looks_tables_and_charts():
     new = with_sheets(old_table("整改任务"), donor(), ())
     book = openpyxl.load_workbook(io.BytesIO(new))
-    assert tuple(book.sheetnames[-7:]) == SHEETS
+    assert tuple(book.sheetnames[-8:]) == SHEETS
     assert book["参数"]["A1"].fill.fgColor.rgb == "FFDDE7F3"
     assert list(book["参数"].tables) == ["表_参数"]
     assert len(book["总览"]._charts) == 1
