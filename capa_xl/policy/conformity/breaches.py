@@ -72,10 +72,10 @@ def invalid_without_reason(_: RuleInputs, subject: Subject) -> bool:
     return subject.record.is_valid is False and not subject.record.invalid_reason
 
 
-def begun_off_its_route(_: RuleInputs, subject: Subject) -> bool:
+def begun_off_its_route(given: RuleInputs, subject: Subject) -> bool:
     """Begun while the approval of its route is missing."""
     derived = subject.derived
-    return derived is not None and not derived.route_satisfied and has_begun(subject.record)
+    return derived is not None and not derived.route_satisfied and has_begun(given, subject.record)
 
 
 def unanswered_signal(given: RuleInputs, subject: Subject) -> bool:

@@ -52,13 +52,13 @@ def general_corrective(given: RuleInputs) -> Iterator[Subject]:
     return (
         subject
         for subject in corrective(given)
-        if not is_weighty(subject.record) and subject.record.severity == words.GENERAL and _is_under_way(subject.record)
+        if not is_weighty(subject.record) and subject.record.severity == words.GENERAL and _is_under_way(given, subject.record)
     )
 
 
 def preventive_under_way(given: RuleInputs) -> Iterator[Subject]:
     """预防 that was begun or approved."""
-    return actions(given, lambda a, _: a.action_type == words.PREVENTIVE and _is_under_way(a))
+    return actions(given, lambda a, _: a.action_type == words.PREVENTIVE and _is_under_way(given, a))
 
 
 def major_preventive(given: RuleInputs) -> Iterator[Subject]:
@@ -73,7 +73,7 @@ def preventive_across_departments(given: RuleInputs) -> Iterator[Subject]:
 
 def begun(given: RuleInputs) -> Iterator[Subject]:
     """Every action whose work has begun."""
-    return actions(given, lambda action, _: has_begun(action))
+    return actions(given, lambda action, _: has_begun(given, action))
 
 
 def signed(given: RuleInputs) -> Iterator[Subject]:
@@ -89,7 +89,7 @@ def named_reviews(given: RuleInputs) -> Iterator[Subject]:
 
 def with_resources(given: RuleInputs) -> Iterator[Subject]:
     """Begun actions that need resources."""
-    return actions(given, lambda action, _: has_begun(action) and needs_resources(action))
+    return actions(given, lambda action, _: has_begun(given, action) and needs_resources(action))
 
 
 def inspected(given: RuleInputs) -> Iterator[Subject]:
@@ -168,8 +168,8 @@ def on_record(given: RuleInputs) -> Iterator[Subject]:
         yield Subject(given.tracker.sheet, rows.get(number, 0), number, None)
 
 
-def _is_under_way(action: Action) -> bool:
-    return has_begun(action) or action.approval == words.AGREED
+def _is_under_way(given: RuleInputs, action: Action) -> bool:
+    return has_begun(given, action) or action.approval == words.AGREED
 
 
 # --- other sheets -------------------------------------------------------------------------------------------

@@ -35,26 +35,41 @@ def _general_runs_unapproved(given: RuleInputs) -> Iterator[Hit]:
         if derived.route_satisfied or action.action_type != words.CORRECTIVE or is_weighty(action):
             continue
         if action.severity == words.GENERAL:
-            yield given.hit(action, given.first_column("approver", "approval"), once_ended(derived), v=_verdict(action))
+            where = given.first_column("approver", "approval")
+            yield given.hit(action, where, once_ended(derived), v=_why_unsatisfied(given, action))
 
 
-def _verdict(action: Action) -> str:
-    return f"批准结论为「{action.approval}」" if action.approval else "批准结论空白"
+def _why_unsatisfied(given: RuleInputs, action: Action) -> str:
+    """What keeps the route from being satisfied, said of the cell or the decision that does it."""
+    inputs, way = given.view.inputs, _way(given, action)
+    decision = routes.decision_on(inputs, action)
+    if decision is not None and decision.conclusion == words.REFUSED:
+        return f"管理评审「{action.review_number}」不同意" + (f"（{decision.on}）" if decision.on else "")
+    if action.approval != words.AGREED:
+        return f"批准结论为「{action.approval}」" if action.approval else "批准结论空白"
+    if action.approved_on is None and inputs.has("approved_on"):
+        return "批准日期空白"
+    if way == words.BY_REVIEW and way in routes.ALLOWED[routes.route_of(action)]:
+        return (
+            f"管理评审编号「{action.review_number}」没有本项同意的决议" if action.review_number else "管理评审编号空白"
+        )
+    if way and action.approver:
+        return f"批准方式为「{way}」（批准人「{action.approver}」）"
+    return f"批准方式为「{way}」" if way else "批准人空白"
 
 
 def _prevention_without_gm(given: RuleInputs) -> Iterator[Hit]:
     for action, derived in given.live:
         if derived.route_satisfied or action.action_type != words.PREVENTIVE:
             continue
-        if action.approval == words.AGREED or has_begun(action):
-            by = f"批准人为「{action.approver}」" if action.approver else "批准人空白"
-            yield given.hit(action, _where(given, action), once_ended(derived), v=by)
+        if action.approval == words.AGREED or has_begun(given, action):
+            yield given.hit(action, _where(given, action), once_ended(derived), v=_why_unsatisfied(given, action))
 
 
 def _improvement_unapproved(given: RuleInputs) -> Iterator[Hit]:
     for action, derived in given.running:
         if not derived.route_satisfied and action.action_type == words.IMPROVEMENT:
-            yield given.hit(action, given.first_column("approver", "approval"), v=_verdict(action))
+            yield given.hit(action, given.first_column("approver", "approval"), v=_why_unsatisfied(given, action))
 
 
 def _prevention_without_review(given: RuleInputs) -> Iterator[Hit]:
@@ -76,8 +91,14 @@ def _begun_before_approval(given: RuleInputs) -> Iterator[Hit]:
         if derived.route_satisfied and (approved_on is None or start is None or start >= approved_on):
             continue
         key = "started_on" if action.started_on else "completed_on" if action.completed_on else "progress"
-        why = f"批准日期 {approved_on}" if approved_on else f"应由{derived.route or '应批准人'}批准，{_verdict(action)}"
-        yield given.hit(action, key, once_completed(action), v=f"{start or str(action.progress) + '%'}", why=why)
+        why = (
+            f"批准日期 {approved_on}"
+            if approved_on
+            else f"应由{derived.route or '应批准人'}批准，{_why_unsatisfied(given, action)}"
+        )
+        yield given.hit(
+            action, key, once_completed(action), v=f"{start or format(action.progress or 0, 'g') + '%'}", why=why
+        )
 
 
 def approval_day(given: RuleInputs, action: Action) -> date | None:

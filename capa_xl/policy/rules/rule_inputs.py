@@ -66,7 +66,7 @@ class RuleInputs:
     @cached_property
     def running(self) -> tuple[ActionPair, ...]:
         """The live actions whose work has begun: a start, some progress, or a completion."""
-        return tuple(pair for pair in self.live if has_begun(pair[0]))
+        return tuple(pair for pair in self.live if has_begun(self, pair[0]))
 
     @cached_property
     def completed(self) -> tuple[ActionPair, ...]:
@@ -203,9 +203,14 @@ def headers(keys: tuple[str, ...]) -> str:
     return "、".join(map(header, keys))
 
 
-def has_begun(action: Action) -> bool:
-    """Work has begun: a start, some progress, or a completion."""
-    return action.started_on is not None or action.completed_on is not None or bool(action.progress)
+def has_begun(given: RuleInputs, action: Action) -> bool:
+    """Work has begun: a start, some progress, or a completion.
+
+    进度 carries no date: what it says today proves nothing for a day that is past.
+    """
+    if action.started_on is not None or action.completed_on is not None:
+        return True
+    return bool(action.progress) and given.on >= given.view.as_of.today
 
 
 def is_weighty(action: Action) -> bool:

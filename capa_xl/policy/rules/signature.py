@@ -77,7 +77,7 @@ def _signature_incomplete(given: RuleInputs) -> Iterator[Hit]:
     """A management review may leave 批准人 and 批准日期 blank."""
     for action, missing in given.half_filled(given.live, *_SIGNATURE):
         if not action.review_number:
-            begun = has_begun(action)
+            begun = has_begun(given, action)
             yield graced(given.hit(action, missing[0], E if begun else W, missing=headers(missing)), not begun)
 
 

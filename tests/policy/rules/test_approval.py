@@ -256,3 +256,41 @@ def test_a_plan_refused_in_a_newer_version_stays_in_force():
     first, second = "JH-01 | V1.0 | 样例总 | 2026-01-05 | 同意", "JH-01 | V1.1 | 样例总 | 2026-02-05 | 不同意"
     assert struck("AP09", rows, plans=f"{head}{first}\n{second}") == []
     assert struck("AP09", rows, plans=f"{head}{second}") == ["E D2"]
+
+
+REFUSABLE = "编号 | 措施类型 | 严重度 | 归口部门 | 责任部门 | 批准方式 | 批准人 | 批准日期 | 批准结论 | 管理评审编号 | 开始日期 | 进度%"
+REFUSED_BY_REVIEW = "评审编号 | 日期 | 结论 | 跟踪表编号\nGLPS-01 | 2026-05-11 | 不同意 | GJ-01"
+
+
+def said(rule, row, **others):
+    return problem(rule, f"{REFUSABLE}\n{row}", **others).message
+
+
+def test_a_missing_approval_is_explained_by_what_is_missing_not_by_who_signed():
+    """Once: 预防措施须总经理批准，批准人为「样例总」 of a row that the management review had refused."""
+    row = (
+        "GJ-01 | 预防 | 重大 | 服务台 | 服务台 | 总经理+管理评审 | 样例总 | 2026-05-06 | 同意 | GLPS-01 | 2026-05-12 | "
+    )
+    refused = said("AP03", row, decisions=REFUSED_BY_REVIEW)
+    assert refused == "预防措施须总经理批准，管理评审「GLPS-01」不同意（2026-05-11）"
+    general = "GJ-01 | 预防 | 一般 | 服务台 | 服务台 | {} | {} | {} | {} | | 2026-05-12 | "
+    assert said("AP03", general.format("", "样例甲", "2026-05-06", "同意")).endswith(
+        "批准方式为「部门经理」（批准人「样例甲」）"
+    )
+    assert said("AP03", general.format("", "样例总", "", "同意")).endswith("批准日期空白")
+    assert said("AP03", general.format("", "样例总", "2026-05-06", "不同意")).endswith("批准结论为「不同意」")
+    assert said("AP03", general.format("", "", "", "")).endswith("批准结论空白")
+
+
+def test_progress_is_printed_as_it_stands_in_the_cell():
+    row = "GJ-01 | 纠正 | 一般 | 服务台 | 服务台 | | | | | | | 60"
+    assert said("AP06", row).startswith("未经批准已实施：进度%「60%」")
+
+
+def test_progress_without_a_date_proves_nothing_for_a_day_that_is_past():
+    """Once: 未经批准已实施 on a day before the approval, of a row whose 进度 was typed months later."""
+    row = f"{REFUSABLE}\nGJ-01 | 纠正 | 一般 | 服务台 | 服务台 | | 样例甲 | 2026-05-06 | 同意 | | {{}} | 60"
+    past = {"on": "2026-05-01", "today": "2026-08-20"}
+    assert struck("AP06", row.format(""), **past) == struck("AP02", row.format(""), **past) == []
+    assert struck("AP06", row.format("2026-04-30"), **past) == ["E K2"]
+    assert struck("AP06", row.format(""), on="2026-05-01") == ["E L2"]
