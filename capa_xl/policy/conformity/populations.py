@@ -52,7 +52,9 @@ def general_corrective(given: RuleInputs) -> Iterator[Subject]:
     return (
         subject
         for subject in corrective(given)
-        if not is_weighty(subject.record) and subject.record.severity == words.GENERAL and _is_under_way(given, subject.record)
+        if not is_weighty(subject.record)
+        and subject.record.severity == words.GENERAL
+        and _is_under_way(given, subject.record)
     )
 
 

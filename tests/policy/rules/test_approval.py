@@ -258,7 +258,8 @@ def test_a_plan_refused_in_a_newer_version_stays_in_force():
     assert struck("AP09", rows, plans=f"{head}{second}") == ["E D2"]
 
 
-REFUSABLE = "编号 | 措施类型 | 严重度 | 归口部门 | 责任部门 | 批准方式 | 批准人 | 批准日期 | 批准结论 | 管理评审编号 | 开始日期 | 进度%"
+_PLANNED = "编号 | 措施类型 | 严重度 | 归口部门 | 责任部门"
+REFUSABLE = f"{_PLANNED} | 批准方式 | 批准人 | 批准日期 | 批准结论 | 管理评审编号 | 开始日期 | 进度%"
 REFUSED_BY_REVIEW = "评审编号 | 日期 | 结论 | 跟踪表编号\nGLPS-01 | 2026-05-11 | 不同意 | GJ-01"
 
 
