@@ -16,11 +16,11 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from capa_xl.app.shared.numbered_papers import write_numbered
-from capa_xl.app.use_cases import request
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.report import write_reports
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.paper_kinds import REQUEST
 from tests.app.desks import desk_at
 from tests.made_workbooks import sample
 
@@ -70,7 +70,7 @@ def make_files(folder: Path) -> None:
     desk = desk_at(workbook, AsOf(DAY, DAY))
     make_pack(desk, "2026Q4", folder / "包")
     write_reports(desk, ["GJ-2026-031"], folder)
-    write_numbered(request.PAPER, desk, ["XQ-2026-018"], folder)
+    write_numbered(REQUEST, desk, ["XQ-2026-018"], folder)
 
 
 def _on_the_day(blob: bytes) -> bytes:

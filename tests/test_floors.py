@@ -236,7 +236,8 @@ def test_every_paper_has_its_content_its_template_and_where_people_ask_for_it_it
     for kind in PAPER_KINDS:
         assert (PACKAGE.parent / "report_templates" / kind.template).is_file()
         assert (PACKAGE / f"reports/word/building/paper_{kind.key}.py").is_file()
-        assert not kind.command or (PACKAGE / f"app/use_cases/{kind.command}.py").is_file()
+        assert not kind.every or (PACKAGE / f"policy/papers/{kind.key}_facts.py").is_file()
+        assert not kind.command or kind.every or (PACKAGE / f"app/use_cases/{kind.command}.py").is_file()
         assert kind.command or kind.pack_place, f"nobody can get {kind.key}"
 
 

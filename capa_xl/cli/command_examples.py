@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from capa_xl.model.paper_kinds import PAPER_KINDS
+
 _BOOK = "改进计划跟踪表.xlsx"
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
+    **{kind.command: (f"capa-xl {kind.command} {_BOOK} -o {kind.title}",) for kind in PAPER_KINDS if kind.every},
     "demo": ("capa-xl demo demo",),
     "new": (f"capa-xl new {_BOOK}",),
     "adopt": ("capa-xl adopt 老表.xlsx -o 新表.xlsx", "capa-xl adopt 老表.xlsx -o 新表.xlsx --map 完成时间=完成期限"),
@@ -21,10 +24,6 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "report": (f"capa-xl report {_BOOK} GJ-2026-012 -o 报告", f"capa-xl report {_BOOK} --all -o 报告"),
     "plan": (f"capa-xl plan {_BOOK} -o 改进计划.docx",),
-    "request": (f"capa-xl request {_BOOK} GJ-2026-031 -o 要求单",),
-    "revision": (f"capa-xl revision {_BOOK} -o 文件修改意见单",),
-    "a3": (f"capa-xl a3 {_BOOK} GJ-2026-031 -o 重大改进.docx",),
-    "exceptions": (f"capa-xl exceptions {_BOOK} -o 情况说明",),
     "templates": ("capa-xl templates check --templates 模板", "capa-xl templates fields"),
     "templates check": ("capa-xl templates check --templates 模板",),
     "templates fields": ("capa-xl templates fields",),

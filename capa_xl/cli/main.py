@@ -16,12 +16,11 @@ import click
 
 from capa_xl.cli.chinese import ChineseGroup, usage_sentence
 from capa_xl.errors import CapaError, UnreadableWorkbook
-from capa_xl.model.paper_kinds import PAPER_KINDS, PLAN, REPORT
+from capa_xl.model.paper_kinds import PAPER_KINDS
 from capa_xl.version import __version__
 
 PAPERS_ALIKE = "paper_commands"
-"""The module that makes the commands of all papers but these, which have options of their own."""
-_OWN_OPTIONS = {REPORT: "report", PLAN: "plan"}
+"""The module that makes the commands of all papers asked for by number; others have modules of their own."""
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "生成样例工作簿，走完一遍：校验、刷新、提醒、评审资料包"),
@@ -30,7 +29,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "按制度校验，逐项给出单元格、条款和处理办法"),
     "refresh": ("refresh", "回写〔自动〕列、校验结果和总览"),
     "remind": ("remind", "列出（或发送）到期应发的提醒"),
-    **{kind.command: (_OWN_OPTIONS.get(kind, PAPERS_ALIKE), kind.summary) for kind in PAPER_KINDS if kind.command},
+    **{
+        kind.command: (PAPERS_ALIKE if kind.every else kind.command, kind.summary)
+        for kind in PAPER_KINDS
+        if kind.command
+    },
     "templates": ("templates", "检查 Word 模板，列出可用字段"),
     "analyse": ("analyse", "排列图、趋势、控制图、重复发生；预防措施建议"),
     "pack": ("pack", "一条命令生成管理评审资料包"),

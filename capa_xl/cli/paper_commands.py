@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,20 +10,18 @@ from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import output_option, templates_option
-
-if TYPE_CHECKING:
-    from capa_xl.app.shared.numbered_papers import NumberedPaper
+from capa_xl.model.paper_kinds import PAPER_KINDS
 
 
 def paper_command(name: str) -> click.Command:
-    """The command of this name; the use case of the same name holds its paper."""
-    paper: NumberedPaper = import_module(f"capa_xl.app.use_cases.{name}").PAPER
+    """The command of this name."""
+    kind = next(kind for kind in PAPER_KINDS if kind.command == name)
 
-    @click.command(cls=ChineseCommand, help=paper.about)
+    @click.command(cls=ChineseCommand, help=kind.about)
     @workbook_argument
     @click.argument("numbers", nargs=-1, metavar="编号...")
     @output_option
-    @click.option("--all", "every", is_flag=True, help=paper.every)
+    @click.option("--all", "every", is_flag=True, help=kind.every)
     @templates_option
     @common_options
     def command(
@@ -36,7 +32,7 @@ def paper_command(name: str) -> click.Command:
         from capa_xl.reports.papers_text import paper_lines
 
         desk = desk_of(workbook, run).with_settings(templates=templates)
-        done = write_numbered(paper, desk, numbers, output, every=every)
+        done = write_numbered(kind, desk, numbers, output, every=every)
         say(run, paper_lines(done))
         answer(run, lambda: papers_document(done, run.as_of.on))
 

@@ -231,12 +231,14 @@ class Action:
         band="分析", visible=False, filled_by="质量部",
         aliases=("违反条款", "违反的条款", "违反要求", "对应条款/标准", "对应条款", "不符合条款", "不符合标准条款",
                  "Clause", "Standard Clause", "Requirement Not Met"),
+        came_later=True,
     )  # fmt: skip
     like_problems: str | None = column(
         "同类排查", Kind.NOTE,
         prompt="别处有没有或会不会有同样的问题：查了哪些部门、系统、项目，结果怎样。",
         band="分析", visible=False, filled_by="责任部门",
         aliases=("举一反三", "同类问题排查", "横向展开", "水平展开", "举一反三情况", "Extent of Condition", "Horizontal Deployment"),
+        came_later=True,
     )  # fmt: skip
     containment: str | None = column(
         "临时处置", Kind.NOTE,
@@ -448,6 +450,7 @@ class Action:
         fact="审批",
         visible=False,
         filled_by="批准人",
+        came_later=True,
     )
 
     # 实施
@@ -603,6 +606,7 @@ class Action:
         fact="确认",
         visible=False,
         filled_by="归口部门负责人",
+        came_later=True,
     )
     follow_ups: tuple[str, ...] = column(
         "后续编号",

@@ -65,6 +65,7 @@ class Column:
         ours: True for 〔自动〕 columns, the only ones of the sheet that we write.
         prompt: What the cell asks for, in Chinese, shown when the cell is selected.
         least: Smallest number a count may be (FD04); None asks for none.
+        came_later: It is newer than reports that lie in archives; while blank it is left out of their content hash.
     """
 
     key: str
@@ -82,6 +83,7 @@ class Column:
     ours: bool = False
     prompt: str = ""
     least: int | None = None
+    came_later: bool = False
 
     @property
     def has_list(self) -> bool:

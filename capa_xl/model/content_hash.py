@@ -12,8 +12,6 @@ from capa_xl.model.columns import columns_of
 _LATER = frozenset({"归档", "取消", "修订"})
 """Groups that are filled after the report is written: archiving it must not make it look outdated."""
 _ASIDE = frozenset({"remark", "stated_status"})
-_ADDED = frozenset({"breached_requirement", "like_problems", "approval_evidence", "confirmation_evidence"})
-"""Columns that came after reports had been archived: left out while blank, so that those still match their rows."""
 
 
 def content_hash(action: Action, children: Iterable[Iterable[Any]]) -> str:
@@ -35,13 +33,11 @@ def _line(record: Any) -> str:
     cells = (
         f"{col.header}={_text(getattr(record, col.key))}"
         for col in columns_of(record_class)
-        if col.fact not in _LATER and col.key not in _ASIDE and not _is_new_and_blank(record, col.key)
+        if col.fact not in _LATER
+        and col.key not in _ASIDE
+        and not (col.came_later and getattr(record, col.key) in (None, ()))
     )
     return "\x1f".join(cells)
-
-
-def _is_new_and_blank(record: Any, key: str) -> bool:
-    return key in _ADDED and getattr(record, key) in (None, ())
 
 
 def _text(value: Any) -> str:

@@ -1,7 +1,7 @@
 """The papers there are: one entry each. Commands, templates, the pack and the settings 表单号_* come from here.
 
-What a paper says is joined to its entry in `capa_xl.reports.word.paper_catalogue`; where its facts come from stands in
-the use case of its command's name.
+What a paper says is joined to its entry in `capa_xl.reports.word.paper_catalogue`; its facts come from
+`capa_xl.policy.papers`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ class PaperKind:
         form_name: What stands after 表单号_ in sheet 参数.
         command: Subcommand that writes it, and name of the use case; "" where only `pack` makes it.
         summary: One line of help for that command.
+        about, every: Of a paper asked for by number: the help of its command, and what --all stands for; "" for papers
+            whose commands have options of their own.
         pack_place: Number of its file or folder in the pack; "" where the pack leaves it out.
         of_group: It speaks of many workbooks: `group pack` makes it, and no single workbook has a form number for it.
         former_form_names: Other spellings of `form_name` that stood in the documentation once; they go on working.
@@ -36,6 +38,8 @@ class PaperKind:
     pack_place: str = ""
     former_form_names: tuple[str, ...] = ()
     of_group: bool = False
+    about: str = ""
+    every: str = ""
 
     @property
     def template(self) -> str:
@@ -63,15 +67,27 @@ REPORT: Final = PaperKind(
 PLAN: Final = PaperKind(
     "plan", "运维服务能力改进计划", "改进计划", "plan", "生成《运维服务能力改进计划》（Word）", "02", ("计划",)
 )
-REQUEST: Final = PaperKind("request", "纠正预防措施要求单", "要求单", "request", "生成纠正预防措施要求单（Word）")
+REQUEST: Final = PaperKind(
+    "request", "纠正预防措施要求单", "要求单", "request", "生成纠正预防措施要求单（Word）",
+    about="生成纠正预防措施要求单（3.3.3），一页一单；还没登记措施的需求也可打印。",
+    every="全部已发给部门的需求（不写编号时也是）。",
+)  # fmt: skip
 REVISION: Final = PaperKind(
-    "revision", "文件修改意见单", "文件修改意见单", "revision", "生成文件修改意见单（Word）", "04", ("修改意见单",)
-)
+    "revision", "文件修改意见单", "文件修改意见单", "revision", "生成文件修改意见单（Word）", "04", ("修改意见单",),
+    about="生成文件修改意见单（4.5.3），一个文件一页。",
+    every="文件修订表中的全部文件（不写编号时也是）。",
+)  # fmt: skip
 REVIEW: Final = PaperKind("review", "管理评审输入报告", "评审输入", pack_place="00")
-A3: Final = PaperKind("a3", "重大改进一页报告", "一页报告", "a3", "生成重大改进一页报告（Word，A3）")
+A3: Final = PaperKind(
+    "a3", "重大改进一页报告", "一页报告", "a3", "生成重大改进一页报告（Word，A3）",
+    about="生成重大改进一页报告（A3 横向）：左为背景、现状、目标、原因，右为措施、时间轴、效果、巩固。",
+    every="全部重大措施（不写编号时也是）。",
+)  # fmt: skip
 EXCEPTIONS: Final = PaperKind(
-    "exceptions", "情况说明确认单", "情况说明", "exceptions", "生成情况说明确认单：各项例外说明，一张签字"
-)
+    "exceptions", "情况说明确认单", "情况说明", "exceptions", "生成情况说明确认单：各项例外说明，一张签字",
+    about="生成情况说明确认单：例外说明各项一张列出，供有权人签字；还没有确认人的也列出。",
+    every="全部例外说明，一张（不写编号时也是）。",
+)  # fmt: skip
 GROUP: Final = PaperKind("group", "集团管理评审输入", "", pack_place="00", of_group=True)
 
 COMPANY_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, A3, EXCEPTIONS, REVIEW)

@@ -1,40 +1,21 @@
-"""Papers that people ask for by number, one file each: what such a paper is, and the run that writes some of them."""
+"""The run that writes some of the papers that people ask for by number, one file each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_files import Paper, write_each
-from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
+from capa_xl.app.shared.paper_source import engine_for, paper_source
 from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.paper_run import PaperRun
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedPaper:
-    """A kind of paper asked for by number; a use case of the command's name holds it as `PAPER`.
-
-    Attributes:
-        about: Help of its command, in Chinese.
-        every: What `--all` stands for, in Chinese.
-        numbers: The numbers that `--all` stands for.
-        facts: Number → what is to be printed, each with the stem of its file.
-            Raises UsageError where the workbook has nothing of that number at T.
-    """
-
-    kind: PaperKind
-    about: str
-    every: str
-    numbers: Callable[[PaperSource], Sequence[str]]
-    facts: Callable[[PaperSource, str], Sequence[tuple[str, Any]]]
+from capa_xl.policy.papers.paper_inputs import NumberedPaper
 
 
 def write_numbered(
-    paper: NumberedPaper,
+    kind: PaperKind,
     desk: Desk,
     numbers: Sequence[str],
     output: Path,
@@ -46,7 +27,7 @@ def write_numbered(
     Args:
         numbers: None given: like `every`.
         output: A folder, or for one paper the .docx itself.
-        every: All that `paper.numbers` finds.
+        every: All there are.
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
@@ -55,8 +36,13 @@ def write_numbered(
     """
     from capa_xl.reports.word.paper_catalogue import paper_blob
 
-    source = paper_source(desk)
-    chosen = paper.numbers(source) if every or not numbers else dict.fromkeys(numbers)
-    papers = [Paper(number, stem, facts) for number in chosen for stem, facts in paper.facts(source, number)]
-    engine = engine_for((paper.kind,), desk.templates)
-    return PaperRun(write_each(output, papers, lambda facts: paper_blob(engine, paper.kind, facts)))
+    paper, given = _paper(kind), paper_source(desk).inputs
+    chosen = paper.numbers(given) if every or not numbers else dict.fromkeys(numbers)
+    papers = [Paper(number, stem, facts) for number in chosen for stem, facts in paper.facts(given, number)]
+    engine = engine_for((kind,), desk.templates)
+    return PaperRun(write_each(output, papers, lambda facts: paper_blob(engine, kind, facts)))
+
+
+def _paper(kind: PaperKind) -> NumberedPaper:
+    paper: NumberedPaper = import_module(f"capa_xl.policy.papers.{kind.key}_facts").PAPER
+    return paper

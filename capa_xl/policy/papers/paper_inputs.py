@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -71,6 +71,21 @@ class PaperInputs:
             for problem in self.problems
             if problem.number in numbers and (problem.severity is Severity.ERROR or problem.excused)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPaper:
+    """A kind of paper asked for by number; `policy/papers/<key>_facts.py` holds it as `PAPER`.
+
+    Attributes:
+        numbers: The numbers that `--all` stands for.
+        facts: Number → what is to be printed, each with the stem of its file.
+            Raises UsageError where the workbook has nothing of that number at T.
+    """
+
+    kind: PaperKind
+    numbers: Callable[[PaperInputs], Sequence[str]]
+    facts: Callable[[PaperInputs, str], Sequence[tuple[str, Any]]]
 
 
 def derived_number(prefix: str, number: str | None) -> str:

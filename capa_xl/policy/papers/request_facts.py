@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import HeldRoles, RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
-from capa_xl.policy.papers.paper_inputs import PaperInputs, derived_number, errors_among, with_way
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, derived_number, errors_among, with_way
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
 from capa_xl.policy.routes import decision_on
@@ -74,3 +75,19 @@ def _action_of(view: RegisterView, need: Need) -> Action | None:
     named = (view.by_number.get(number) for number in need.tracker_numbers)
     found = next((action for action in named if action is not None), None)
     return found or next((a for a in view.actions if a.need_number == need.number), None)
+
+
+def _sent(given: PaperInputs) -> list[str]:
+    return [
+        need.number for need in given.view.needs if need.number and (need.receiving_department or need.reply_due_on)
+    ]
+
+
+def _papers(given: PaperInputs, number: str) -> list[tuple[str, RequestFacts]]:
+    facts = request_facts(given, number)
+    if facts is None:
+        raise UsageError(f"找不到编号「{number}」（按 {given.view.on} 计算）→ 请核对登记编号或改进编号")
+    return [(f"{number} {REQUEST.title}", facts)]
+
+
+PAPER = NumberedPaper(REQUEST, _sent, _papers)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from capa_xl.errors import UsageError
 from capa_xl.model.paper_facts import NO_NUMBER, RevisionFacts
 from capa_xl.model.paper_kinds import REVISION
 from capa_xl.model.records import Revision
-from capa_xl.policy.papers.paper_inputs import PaperInputs, derived_number, errors_among, missing_cells
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, derived_number, errors_among, missing_cells
 from capa_xl.policy.role_words import held_roles
 
 _DOCUMENTS_PROCESS = "体系文件"
@@ -57,3 +58,19 @@ def _facts(given: PaperInputs, number: str, rows: tuple[Revision, ...], index: i
         ),
         problems=problems if missing else (),
     )
+
+
+def _papers(given: PaperInputs, number: str) -> list[tuple[str, RevisionFacts]]:
+    papers = revision_facts(given, number)
+    if not papers:
+        raise UsageError(f"《文件修订》表中没有「{number}」的行 → 请先在《文件修订》表登记，或核对编号")
+    return [(_stem(facts), facts) for facts in papers]
+
+
+def _stem(facts: RevisionFacts) -> str:
+    """编号 and document: GJ-2026-012 SYS-QP-06 文件修改意见单."""
+    row = facts.rows[-1]
+    return f"{row.number} {row.document_number or row.document_name or ''} {REVISION.title}"
+
+
+PAPER = NumberedPaper(REVISION, lambda given: list(given.view.revisions), _papers)

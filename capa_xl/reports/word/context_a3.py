@@ -9,6 +9,8 @@ from capa_xl.model.paper_kinds import A3
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.reports.word.context_report import one_report_context
 from capa_xl.reports.word.context_words import head_words
+from capa_xl.reports.word.examples import example_report
+from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.table_words import cut
 
 MOST_OF_A_TEXT, MOST_OF_A_CELL, MOST_STEPS = 105, 40, 6
@@ -53,3 +55,6 @@ def _milestones(facts: ReportFacts) -> dict[str, Any]:
         "confirmed_on": conclusion.confirmed_on if conclusion else None,
         "archived_on": action.archived_on,
     }
+
+
+CONTENT = PaperContent(A3, a3_context, example_report, WORDS)

@@ -8,6 +8,8 @@ from typing import Any
 from capa_xl.model.paper_facts import ExceptionFacts, ExceptionLine
 from capa_xl.model.paper_kinds import EXCEPTIONS
 from capa_xl.reports.word.context_words import head_words
+from capa_xl.reports.word.examples import example_exceptions
+from capa_xl.reports.word.paper_content import PaperContent
 
 WORDS: Mapping[str, str] = {
     "entries": "例外说明各项", "covers": "编号或期间", "problems": "校验指出的问题", "worth": "确认情况",
@@ -33,3 +35,6 @@ def _entry(index: int, line: ExceptionLine) -> dict[str, Any]:
         "on": line.on,
         "worth": line.worth,
     }
+
+
+CONTENT = PaperContent(EXCEPTIONS, exceptions_context, example_exceptions, WORDS)

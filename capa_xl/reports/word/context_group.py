@@ -12,7 +12,9 @@ from capa_xl.model.paper_kinds import GROUP
 from capa_xl.model.review import AGENDA_CATEGORIES
 from capa_xl.reports.kpi_words import figure_words
 from capa_xl.reports.word.context_words import head_words
+from capa_xl.reports.word.examples_group import example_group
 from capa_xl.reports.word.kpi_rows import figure_card, kpi_row
+from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.table_words import chunks, cut
 
 MOST_COMPANIES, MOST_DECISIONS, MOST_LATE, MOST_LEFT_OUT = 20, 12, 10, 8
@@ -135,3 +137,6 @@ def _late(company: CompanyFigures, item: LateItem) -> dict[str, Any]:
 
 def _left_out(one: LeftOut) -> dict[str, Any]:
     return {"name": one.workbook, "reason": cut(one.reason, 60)}
+
+
+CONTENT = PaperContent(GROUP, group_context, example_group, WORDS)

@@ -19,6 +19,8 @@ from capa_xl.reports.word.context_words import (
     subject,
     with_role,
 )
+from capa_xl.reports.word.examples_plan import example_plan
+from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay
 from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_table
 
@@ -175,3 +177,6 @@ def _month(month: str, rows: Sequence[PlanItem]) -> dict[str, Any]:
         "inspectors": listed(dict.fromkeys(row.inspector for row in rows if row.inspector)),
         "confirm": listed(confirms),
     }
+
+
+CONTENT = PaperContent(PLAN, plan_context, example_plan)

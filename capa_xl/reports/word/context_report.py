@@ -24,6 +24,8 @@ from capa_xl.reports.word.context_words import (
     with_role,
     yes_no_boxes,
 )
+from capa_xl.reports.word.examples import example_report
+from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.report_sentences import (
     observation_sentence,
     recurrence_sentence,
@@ -293,3 +295,6 @@ def _attachments(facts: ReportFacts) -> list[dict[str, Any]]:
     pieces = (facts.action.evidence or "").translate(_EVIDENCE_PIECES).split("\n")
     names = [piece.strip() for piece in pieces if piece.strip()]
     return [in_table({"index": index, "name": name, "owner": None}) for index, name in enumerate(names, start=1)]
+
+
+CONTENT = PaperContent(REPORT, one_report_context, example_report)

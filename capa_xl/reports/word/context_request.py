@@ -13,6 +13,8 @@ from capa_xl.model.paper_facts import RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
 from capa_xl.reports.word.context_words import SPACE, boxes, head_words, problem_rows, with_role, yes_no_boxes
+from capa_xl.reports.word.examples import example_request
+from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay, Text
 from capa_xl.reports.word.table_words import cut
 
@@ -160,3 +162,6 @@ def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
     if action.measure:
         return [{"index": 1, "content": action.measure, "owners": action.owners, "due_on": action.due_on}]
     return [{"index": at, "content": None, "owners": None, "due_on": None} for at in range(1, _EMPTY_ROWS + 1)]
+
+
+CONTENT = PaperContent(REQUEST, request_context, example_request)

@@ -10,7 +10,9 @@ from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import AgendaItem, BrokenRequirement, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
 from capa_xl.reports.kpi_words import counted_words, previous_words
 from capa_xl.reports.word.context_words import head_words
+from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.kpi_rows import duty_row, figure_card, kpi_row, note_row, past_words, target_words
+from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay
 from capa_xl.reports.word.table_words import MOST_OF_A_NAME, MOST_ROWS, chunks, cut, cut_row, more_words, summed
 
@@ -173,3 +175,6 @@ def _change(line: ChangeLine) -> dict[str, Any]:
         "count": len(line.numbers),
         "numbers": cut("、".join(line.numbers), 2 * MOST_CARD_CHARACTERS),
     }
+
+
+CONTENT = PaperContent(REVIEW, review_context, example_review)

@@ -9,6 +9,8 @@ from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import RevisionFacts
 from capa_xl.model.paper_kinds import REVISION
 from capa_xl.reports.word.context_words import boxes, cells, head_words, listed, problem_rows, with_role
+from capa_xl.reports.word.examples import example_revision_facts
+from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.table_words import cut
 
 _CLASSES = ("技术文件", "管理文件")
@@ -69,3 +71,6 @@ def _confirmation(facts: RevisionFacts) -> dict[str, Any]:
         "confirmer": with_role(facts.roles, found.confirmer, found.confirmed_on),
         "confirmed_on": found.confirmed_on,
     }
+
+
+CONTENT = PaperContent(REVISION, revision_context, example_revision_facts)

@@ -2,69 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 from capa_xl.model.paper_facts import PaperHead, ReportFacts
-from capa_xl.model.paper_kinds import A3, EXCEPTIONS, GROUP, PLAN, REPORT, REQUEST, REVIEW, REVISION, PaperKind
-from capa_xl.reports.word import (
-    context_a3,
-    context_exceptions,
-    context_group,
-    context_plan,
-    context_report,
-    context_request,
-    context_review,
-    context_revision,
-    examples,
-    examples_group,
-    examples_plan,
-    examples_review,
-)
+from capa_xl.model.paper_kinds import PAPER_KINDS, REPORT, PaperKind
+from capa_xl.reports.word import context_report
 from capa_xl.reports.word.engine import Engine
+from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.properties import Properties
 
-
-@dataclass(frozen=True, slots=True)
-class PaperContent:
-    """What one paper says.
-
-    Attributes:
-        context: Its facts → the words of its template.
-        example: Facts with something in every list: what `templates` checks and documents names by.
-        words: Chinese words for names of its context that no other paper has (`capa_xl.reports.word.field_words`).
-    """
-
-    kind: PaperKind
-    context: Callable[[Any], dict[str, Any]]
-    example: Callable[[], Any]
-    words: Mapping[str, str] = field(default_factory=dict)
-
-    def example_context(self) -> dict[str, Any]:
-        """A fully filled context."""
-        return self.context(self.example())
-
-
 CONTENTS: Mapping[str, PaperContent] = {
-    content.kind.key: content
-    for content in (
-        PaperContent(REPORT, context_report.one_report_context, examples.example_report),
-        PaperContent(PLAN, context_plan.plan_context, examples_plan.example_plan),
-        PaperContent(REQUEST, context_request.request_context, examples.example_request),
-        PaperContent(REVISION, context_revision.revision_context, examples.example_revision_facts),
-        PaperContent(A3, context_a3.a3_context, examples.example_report, context_a3.WORDS),
-        PaperContent(
-            EXCEPTIONS,
-            context_exceptions.exceptions_context,
-            examples.example_exceptions,
-            context_exceptions.WORDS,
-        ),
-        PaperContent(REVIEW, context_review.review_context, examples_review.example_review),
-        PaperContent(GROUP, context_group.group_context, examples_group.example_group, context_group.WORDS),
-    )
+    kind.key: import_module(f"capa_xl.reports.word.context_{kind.key}").CONTENT for kind in PAPER_KINDS
 }
-"""Paper key → what it says; one entry per kind of `capa_xl.model.paper_kinds`."""
+"""Paper key → what it says: `CONTENT` of module `context_<key>` beside this one."""
 
 
 def paper_blob(engine: Engine, kind: PaperKind, facts: Any) -> bytes:

@@ -10,14 +10,13 @@ import docx
 import pytest
 
 from capa_xl.app.shared.numbered_papers import write_numbered
-from capa_xl.app.use_cases import a3, exceptions, request, revision
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.plan import write_plan
 from capa_xl.app.use_cases.report import write_reports
 from capa_xl.app.use_cases.templates import check_templates
 from capa_xl.errors import BadTemplate, UsageError
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.paper_kinds import COMPANY_KINDS
+from capa_xl.model.paper_kinds import A3, COMPANY_KINDS, EXCEPTIONS, REQUEST, REVISION
 from capa_xl.reports.papers_text import paper_lines
 from capa_xl.reports.word.properties import content_hashes
 from capa_xl.workbook.blank.build import build_workbook
@@ -30,8 +29,8 @@ from tests.tables import workbook_bytes
 
 DAY = date(2026, 11, 22)
 AS_OF = AsOf(DAY, DAY)
-write_requests = partial(write_numbered, request.PAPER)
-write_revisions = partial(write_numbered, revision.PAPER)
+write_requests = partial(write_numbered, REQUEST)
+write_revisions = partial(write_numbered, REVISION)
 
 
 @pytest.fixture(scope="module")
@@ -270,8 +269,8 @@ def papers_of_everything(path, folder):
     write_plan(desk, folder / "plan")
     write_requests(desk, ["GJ-01"], folder / "request")
     write_revisions(desk, ["GJ-01"], folder / "revision")
-    write_numbered(a3.PAPER, desk, ["GJ-01"], folder / "a3")
-    write_numbered(exceptions.PAPER, desk, [], folder / "exceptions")
+    write_numbered(A3, desk, ["GJ-01"], folder / "a3")
+    write_numbered(EXCEPTIONS, desk, [], folder / "exceptions")
     make_pack(desk, "2026Q4", folder / "review")
     found = {kind.key: sorted((folder / kind.key).glob(f"*{kind.title}*.docx")) for kind in COMPANY_KINDS}
     return {key: words(paths[0].read_bytes()) for key, paths in found.items()}
@@ -299,14 +298,14 @@ def test_a_new_workbook_has_a_row_for_every_papers_form_number_and_none_besides(
 
 
 def test_a_major_action_gets_one_a3_page_and_an_unknown_number_is_refused(workbook, tmp_path):
-    run = write_numbered(a3.PAPER, desk_at(workbook, AS_OF), ["GJ-2026-024"], tmp_path)
+    run = write_numbered(A3, desk_at(workbook, AS_OF), ["GJ-2026-024"], tmp_path)
     assert [paper.path.name for paper in run.written] == ["GJ-2026-024 重大改进一页报告_草稿.docx"]
     section = docx.Document(run.written[0].path).sections[0]
     assert (round(section.page_width.cm), round(section.page_height.cm)) == (42, 30)
-    every = write_numbered(a3.PAPER, desk_at(workbook, AS_OF), [], tmp_path / "全部")
+    every = write_numbered(A3, desk_at(workbook, AS_OF), [], tmp_path / "全部")
     assert len(every.written) == len(list((tmp_path / "全部").iterdir())) > 1
     with pytest.raises(UsageError, match="找不到编号「GJ-1」"):
-        write_numbered(a3.PAPER, desk_at(workbook, AS_OF), ["GJ-1"], tmp_path)
+        write_numbered(A3, desk_at(workbook, AS_OF), ["GJ-1"], tmp_path)
 
 
 def test_roles_come_from_the_roster_of_the_day(tmp_path):
@@ -336,7 +335,7 @@ def test_every_exception_stands_on_one_sheet_and_it_is_a_draft_until_somebody_fi
         path = tmp_path / "台账.xlsx"
         sheets = {"改进计划跟踪表": tracker, "人员部门": people, "例外说明": [head, *entries]}
         path.write_bytes(workbook_bytes(sheets))
-        run = write_numbered(exceptions.PAPER, desk_at(path, AS_OF), [], tmp_path / "out")
+        run = write_numbered(EXCEPTIONS, desk_at(path, AS_OF), [], tmp_path / "out")
         return [(paper.path.name, words(paper.path.read_bytes())) for paper in run.written]
 
     signed = ["GJ-01", "AP06", None, "夜间抢修", "样例质", date(2026, 6, 15)]

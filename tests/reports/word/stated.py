@@ -13,7 +13,7 @@ from typing import Any
 from capa_xl.model.journal import FILED
 from capa_xl.model.period import parse_period
 from capa_xl.policy.kpi_input import kpi_input_of
-from capa_xl.policy.papers.exception_facts import exception_facts
+from capa_xl.policy.papers.exceptions_facts import exception_facts
 from capa_xl.policy.papers.plan_facts import plan_facts
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.request_facts import request_facts

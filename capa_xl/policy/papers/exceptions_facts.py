@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from capa_xl.errors import UsageError
 from capa_xl.model.paper_facts import ExceptionFacts, ExceptionLine
 from capa_xl.model.paper_kinds import EXCEPTIONS
 from capa_xl.model.records import Excuse
 from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_numbers, named_rules
-from capa_xl.policy.papers.paper_inputs import PaperInputs
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
 from capa_xl.policy.role_words import roles_on
 
 CONFIRMED, TO_CONFIRM = "已确认", "待确认"
@@ -54,3 +55,15 @@ def _problems(given: PaperInputs, entry: Excuse) -> tuple[str, ...]:
     found = [p.message.partition("（情况说明")[0] for p in given.problems if p.rule in rules and p.number in numbers]
     more = (f"等 {len(found)} 处",) if len(found) > MOST_PROBLEMS else ()
     return (*dict.fromkeys(found[:MOST_PROBLEMS]), *more)
+
+
+def _papers(given: PaperInputs, number: str) -> list[tuple[str, ExceptionFacts]]:
+    facts = exception_facts(given, number)
+    if not facts.lines:
+        whose = f"「{number}」的" if number else ""
+        raise UsageError(f"《例外说明》表中没有{whose}行 → 请先在《例外说明》写编号（或期间）、规则和说明")
+    return [(f"{number} {EXCEPTIONS.title}".strip(), facts)]
+
+
+PAPER = NumberedPaper(EXCEPTIONS, lambda _: [""], _papers)
+"""All entries on one sheet, or those of one number."""

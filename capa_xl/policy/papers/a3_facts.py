@@ -1,0 +1,28 @@
+"""What 重大改进一页报告 says: the facts of the action's report, under a head of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from capa_xl.errors import UsageError
+from capa_xl.model import words
+from capa_xl.model.paper_facts import ReportFacts
+from capa_xl.model.paper_kinds import A3
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
+from capa_xl.policy.papers.report_facts import report_facts
+
+
+def _major(given: PaperInputs) -> list[str]:
+    actions = given.view.actions
+    return [action.number for action in actions if action.severity == words.MAJOR and not action.cancelled_on]
+
+
+def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReportFacts]]:
+    if number not in given.view.by_number:
+        raise UsageError(f"跟踪表中找不到编号「{number}」（按 {given.view.on} 计算）→ 请核对编号")
+    facts = report_facts(given, number)
+    head = given.head(given.view.by_number[number].report_number, A3, draft=not facts.is_final)
+    return [(f"{number} {A3.title}", replace(facts, head=head))]
+
+
+PAPER = NumberedPaper(A3, _major, _papers)

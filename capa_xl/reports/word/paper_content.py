@@ -1,0 +1,29 @@
+"""What one paper says, as every `context_<key>` holds it: its words, and an example of its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from capa_xl.model.paper_kinds import PaperKind
+
+
+@dataclass(frozen=True, slots=True)
+class PaperContent:
+    """What one paper says.
+
+    Attributes:
+        context: Its facts → the words of its template.
+        example: Facts with something in every list: what `templates` checks and documents names by.
+        words: Chinese words for names of its context that no other paper has (`capa_xl.reports.word.field_words`).
+    """
+
+    kind: PaperKind
+    context: Callable[[Any], dict[str, Any]]
+    example: Callable[[], Any]
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def example_context(self) -> dict[str, Any]:
+        """A fully filled context."""
+        return self.context(self.example())
