@@ -22,7 +22,7 @@ AGENDA_CATEGORIES = (
     "评审未同意的事项",
     "措施无效仍需决定",
     "资源申请",
-    "长期逾期（>30 天）",
+    "长期逾期",
     "取消/延期 ≥2 次",
 )
 """Order of 提请管理评审决策事项."""
@@ -30,7 +30,11 @@ AGENDA_CATEGORIES = (
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One matter the review is asked to decide; 决议 stays blank."""
+    """One matter the review is asked to decide; 决议 stays blank.
+
+    Attributes:
+        over_days: Of 长期逾期: by more than how many days, as 参数 has them; 0 for the others.
+    """
 
     category: str
     number: str
@@ -40,6 +44,12 @@ class AgendaItem:
     resources: str
     department: str
     due_on: date | None
+    over_days: int = 0
+
+    @property
+    def heading(self) -> str:
+        """长期逾期（>30 天）; the category of the others."""
+        return f"{self.category}（>{self.over_days} 天）" if self.over_days else self.category
 
 
 @dataclass(frozen=True, slots=True)

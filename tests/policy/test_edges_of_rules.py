@@ -12,9 +12,12 @@ import pytest
 from capa_xl.analysis.kpi import kpis
 from capa_xl.model.kpi import FEW
 from capa_xl.model.period import parse_period, period_before
+from capa_xl.model.procedure import Procedure
 from capa_xl.policy.kpi_input import kpi_input_of
+from capa_xl.policy.review.agenda import agenda
+from capa_xl.policy.review.lateness import overdue_lines
 from tests.policy.edges import around
-from tests.policy.registers import completed, confirmed, view
+from tests.policy.registers import completed, confirmed, running, view
 from tests.policy.rules.struck import struck
 
 
@@ -214,3 +217,17 @@ def test_a_median_is_given_from_ten_rows_on(rows, has_figure):
     dated = replace(given, actions=tuple(replace(one, closed_on=one.confirmed_on) for one in given.actions))
     found = {kpi.key: kpi.value for kpi in kpis(dated, dated, year, period_before(year), {})}
     assert [(found[key] is not None) for key in ("median_to_close", "p90_to_close")] == [has_figure] * 2
+
+
+@pytest.mark.parametrize(
+    ("days", "last_day", "category"),
+    [((7, 30), "2026-12-10", "长期逾期（>30 天）"), ((10, 45), "2026-12-25", "长期逾期（>45 天）")],
+)
+def test_what_is_late_by_more_than_the_second_of_the_days_of_escalation_goes_to_the_review(days, last_day, category):
+    """Due on 10 November; the days are a setting, in the agenda as in the ladder."""
+
+    def named(on):
+        seen = view(running(due_on="2026-11-10"), on=on, procedure=Procedure(escalation_days=days))
+        return [item.heading for item in agenda(seen)], overdue_lines(seen, None)[0].proposal[:4]
+
+    assert around(last_day, named) == (([], "督促完成"), ([], "督促完成"), ([category], "提交评审"))

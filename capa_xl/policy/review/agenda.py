@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -11,7 +12,6 @@ from capa_xl.model.review import AGENDA_CATEGORIES, AgendaItem
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import decision_on, is_refused, is_review_agreed, way_of
 
-LONG_OVERDUE_DAYS = 30
 _SUBMITTED, _MAJOR_PREVENTIVE, _OTHERS, _REFUSED, _INEFFECTIVE, _RESOURCES, _LONG_OVERDUE, _STOP = AGENDA_CATEGORIES
 
 
@@ -22,6 +22,11 @@ def agenda(view: RegisterView) -> tuple[AgendaItem, ...]:
     return tuple(sorted(found, key=lambda item: AGENDA_CATEGORIES.index(item.category)))
 
 
+def is_long_overdue(view: RegisterView, derived: Derived) -> bool:
+    """Late by more days than 总经理 waits for a letter: the second of 逾期升级天数."""
+    return "Y1" in derived.overdue and derived.days_overdue > view.procedure.escalation_days[-1]
+
+
 def _items(view: RegisterView, action: Action, derived: Derived) -> Iterator[AgendaItem]:
     yield from _waiting(view, action, derived)
     if derived.status == words.NOT_EFFECTIVE:
@@ -29,8 +34,9 @@ def _items(view: RegisterView, action: Action, derived: Derived) -> Iterator[Age
     for entry in view.progress.get(action.number, ()):
         if entry.kind == words.RESOURCE_REQUEST and not entry.conclusion and not entry.answered_on:
             yield _item(action, _RESOURCES, "批准所申请的资源", "由部门内部调剂", entry.content or "")
-    if "Y1" in derived.overdue and derived.days_overdue > LONG_OVERDUE_DAYS:
-        yield _item(action, _LONG_OVERDUE, "增加资源并定新期限", "停止该措施并说明理由")
+    if is_long_overdue(view, derived):
+        item = _item(action, _LONG_OVERDUE, "增加资源并定新期限", "停止该措施并说明理由")
+        yield replace(item, over_days=view.procedure.escalation_days[-1])
     if _agreed_extensions(view, action) >= 2:
         yield _item(action, _STOP, "评估可行性后定最终期限", "取消并登记取消原因")
 

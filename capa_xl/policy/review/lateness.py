@@ -12,7 +12,7 @@ from capa_xl.model.milestones import milestone_of
 from capa_xl.model.review import OverdueLine
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made import accepted_postings
-from capa_xl.policy.review.agenda import LONG_OVERDUE_DAYS
+from capa_xl.policy.review.agenda import is_long_overdue
 
 
 def overdue_lines(view: RegisterView, journal: JournalView | None) -> tuple[OverdueLine, ...]:
@@ -44,7 +44,7 @@ def coming_lines(now: RegisterView, then: RegisterView) -> tuple[OverdueLine, ..
 def _late(view: RegisterView, journal: JournalView | None, action: Action, derived: Derived) -> OverdueLine:
     entries = [e for e in view.progress.get(action.number, ()) if e.kind != words.RESOURCE_REQUEST]
     last = entries[-1] if entries else None
-    long = derived.days_overdue > LONG_OVERDUE_DAYS
+    long = is_long_overdue(view, derived)
     return _line(
         action,
         derived.days_overdue,

@@ -115,7 +115,7 @@ def _decisions(companies: tuple[CompanyFigures, ...]) -> list[dict[str, Any]]:
             "index": index,
             "company": cut(company.name, _NAME),
             "number": item.number,
-            "category": item.category,
+            "category": item.heading,
             "matter": cut(item.matter, _MATTER),
             "proposal": item.proposal,
         }

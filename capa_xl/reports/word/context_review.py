@@ -101,7 +101,8 @@ def _card(index: int, item: AgendaItem) -> dict[str, Any]:
     where = "，".join(
         piece for piece in (item.department, f"现期限 {PrintedDay.of(item.due_on)}" if item.due_on else "") if piece
     )
-    row = dataclasses.asdict(item) | {"matter": cut(item.matter, MOST_CARD_CHARACTERS)}
+    row = dataclasses.asdict(item) | {"category": item.heading, "matter": cut(item.matter, MOST_CARD_CHARACTERS)}
+    del row["over_days"]
     return {"index": index, "where": where, **row}
 
 

@@ -89,7 +89,7 @@ def _kpis() -> tuple[Kpi, ...]:
 def _agenda() -> tuple[review.AgendaItem, ...]:
     """More decisions than cards."""
     return (
-        review.AgendaItem("长期逾期（>30 天）", "GJ-2026-036", "供方甲 专线修复时间超合同，补充协议未签", "改由供方乙 主用，供方甲 到期不续",
+        review.AgendaItem("长期逾期", "GJ-2026-036", "供方甲 专线修复时间超合同，补充协议未签", "改由供方乙 主用，供方甲 到期不续",
                           "继续谈判至年底", "备用链路 4.2 万元/年", "商务部", date(2026, 12, 31)),
         review.AgendaItem("重大预防、改进", "GJ-2026-047", "出口带宽年底可能拥塞", "扩容 200M", "限速非关键业务", "9.6 万元/年", "网络部",
                           date(2027, 1, 29)),
