@@ -44,6 +44,11 @@ class SheetSpec:
 OVERVIEW_SHEET = "总览"
 TIMELINE_SHEET = "时间轴"
 PEOPLE_SHEET = "人员部门"
+SETTINGS_SHEET = "参数"
+NO_HEADER = "找不到标题行（编号、问题描述或措施内容、责任人或责任部门、完成期限）→ 请恢复标题行，或取回 .capa_xl/backups 里的备份"
+"""What is said of a tracker of whose always-needed columns none is there."""
+ALWAYS_NEEDED = 4
+"""Groups of columns of which a tracker needs one each."""
 LISTS_SHEET = "字典"
 GUIDE_SHEET = "使用说明"
 FINDINGS_SHEET = "校验结果"
@@ -66,7 +71,7 @@ SHEETS: tuple[SheetSpec, ...] = (
     SheetSpec("分析记录", "analyses", records.Analysis, "归口部门", "分析或信号"),
     SheetSpec("例外说明", "excuses", records.Excuse, "质量部负责人", "例外"),
     SheetSpec(PEOPLE_SHEET, "people", records.Person, "质量部", "人员和期间"),
-    SheetSpec("参数", "settings", records.Setting, "质量部", "参数"),
+    SheetSpec(SETTINGS_SHEET, "settings", records.Setting, "质量部", "参数"),
     SheetSpec(LISTS_SHEET, "", None, "质量部", "列表值"),
     SheetSpec("节假日", "holidays", records.Holiday, "质量部", "日期"),
     SheetSpec(FINDINGS_SHEET, "", records.FindingRow, "工具", "问题", owned=True),

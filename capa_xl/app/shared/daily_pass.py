@@ -167,7 +167,14 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     desk = judged.opened.desk
     due = due_letters(judged, journal, _SEND)
     warnings = post_digest(journal, judged, due.plan.weekly, () if due.rehearsal else robots_of(desk.settings))
-    words = (served.words, *(() if due.letters else ("提醒 0 封",)), *warnings, *_refused(due), *judged.reach.sentences)
+    words = (
+        *judged.damage,
+        served.words,
+        *(() if due.letters else ("提醒 0 封",)),
+        *warnings,
+        *_refused(due),
+        *judged.reach.sentences,
+    )
     served = replace(served, counts=Counts.of(judged), transport=due.transport, words="；".join(words))
     return Prepared(served, desk, journal.workbook_id, due.letters)
 

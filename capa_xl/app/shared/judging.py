@@ -12,6 +12,7 @@ from capa_xl.model.conformity import Conformity
 from capa_xl.model.journal import JournalView
 from capa_xl.policy.check import Checked, check
 from capa_xl.policy.conformity.matrix import conformity_of
+from capa_xl.policy.damage import damage_sentences
 from capa_xl.policy.errors_first import with_errors_first
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.reach import Reach, reach_of
@@ -30,8 +31,16 @@ class Judged:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a person should know of the ground it stands on: years without holidays, who can't be reached."""
-        return (*self.view.calendar.notes, *self.reach.sentences)
+        """What a person should know of the ground it stands on, the gravest first.
+
+        Headings and sheets that are gone, whom letters can't reach, years without holidays.
+        """
+        return (*self.damage, *self.reach.sentences, *self.view.calendar.notes)
+
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """What is wrong with the workbook as a whole."""
+        return damage_sentences(self.opened.register, self.checked.problems)
 
     @property
     def reach(self) -> Reach:

@@ -116,3 +116,9 @@ WB12 = Rule(
     "恢复这个工作表；改过名的，把参数“{k}”的名称改成现在的工作表名",
     met_while_reading("WB12"), excusable=False,
 )  # fmt: skip
+WB13 = Rule(
+    "WB13", "", W, "中间一列有内容，却没有标题（标题被删）",
+    "这一列没有标题，下面 {n} 行有内容，不会被读取",
+    "恢复这一列的标题；可取回 .capa_xl/backups 里的备份对照",
+    met_while_reading("WB13"), excusable=False,
+)  # fmt: skip

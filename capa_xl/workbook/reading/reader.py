@@ -14,10 +14,10 @@ from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Register, Table
-from capa_xl.model.schema import IN_USE_WHEN_EMPTY, LISTS_SHEET, SHEETS, SheetSpec
-from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
+from capa_xl.model.schema import ALWAYS_NEEDED, IN_USE_WHEN_EMPTY, LISTS_SHEET, NO_HEADER, SHEETS, SheetSpec
+from capa_xl.ooxml.sheet_values import SheetValues, Value, WorkbookValues
 from capa_xl.workbook.reading.find_tracker import HeadedSheet, find_tracker
-from capa_xl.workbook.reading.grid import read_grid
+from capa_xl.workbook.reading.grid import is_blank, read_grid
 from capa_xl.workbook.reading.header_row import HeaderMatch, match_headers
 from capa_xl.workbook.reading.joined_sheets import joined
 from capa_xl.workbook.reading.lists import Lists
@@ -83,6 +83,8 @@ def require_tracker(register: Register) -> None:
         UnreadableWorkbook: It has none (WB01), several (WB01), or a column is missing (WB02); the message says which.
     """
     missing = [remark for remark in register.remarks if remark.rule in ("WB01", "WB02")]
+    if sum(remark.rule == "WB02" for remark in missing) == ALWAYS_NEEDED:
+        raise UnreadableWorkbook(f"工作表《{missing[0].hit.sheet}》{NO_HEADER}")
     if missing:
         raise UnreadableWorkbook("；".join(_sentence(remark) for remark in missing))
 
@@ -170,7 +172,8 @@ def _tracker_rows(
         number_pattern=procedure.number_pattern,
         number_prefix=procedure.number_prefixes.get(values.name.strip(), ""),
     )
-    doubts = (*_header_remarks(values.name, match, Action), *_below_the_table(book, rows, match))
+    headless = _headless_columns(values, match, rows)
+    doubts = (*_header_remarks(values.name, match, Action), *headless, *_below_the_table(book, rows, match))
     return replace(rows, remarks=(*doubts, *rows.remarks))
 
 
@@ -195,6 +198,30 @@ def _header_remarks(sheet: str, match: HeaderMatch, record: type) -> Iterator[Re
         if heading.column not in clashed:
             at = cell_at(match.header_row, heading.column)
             yield Remark("WB06", Hit(sheet, at, facts={"h": heading.text, "v": heading.text}))
+
+
+def _headless_columns(values: SheetValues, match: HeaderMatch, rows: TrackerRows) -> Iterator[Remark]:
+    """WB13 for a column between others whose heading is blank although rows that count have something in it."""
+    named = {heading.column for heading in match.headings}
+    spanned = {
+        column
+        for top, left, bottom, right in values.merged
+        if top <= match.header_row <= bottom
+        for column in range(left, right + 1)
+    }
+    counted = [*(record.row for record in rows.table.records), *(row.row for row in rows.quarantined)]
+    for column in range(min(named), max(named)):
+        if column in named or column in spanned:
+            continue
+        filled = sum(not is_blank(_cell(values, row, column)) for row in counted)
+        if filled:
+            at = cell_at(match.header_row, column)
+            yield Remark("WB13", Hit(values.name, at, facts={"n": str(filled)}))
+
+
+def _cell(values: SheetValues, row: int, column: int) -> Value:
+    cells = values.rows[row - 1] if row <= len(values.rows) else ()
+    return cells[column - 1] if column <= len(cells) else ""
 
 
 def _below_the_table(book: WorkbookValues, rows: TrackerRows, match: HeaderMatch) -> Iterator[Remark]:

@@ -1,0 +1,119 @@
+"""The blank, the half-filled and the hand-damaged workbook: the first line says what to do, whatever the command."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from capa_xl.app.use_cases.new import new_workbook
+from capa_xl.cli.main import run
+
+DAY = date(2026, 11, 28)
+TRACKER = "改进计划跟踪表"
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2000)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    path = tmp_path_factory.mktemp("sample") / "样例.xlsx"
+    new_workbook(path, sample=True, as_of=DAY, workbook_id="")
+    return path
+
+
+def damaged(sample, path, change):
+    """The sample after somebody worked in it with a heavy hand."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(sample)
+        sheet = book[TRACKER]
+        row = next(n for n in range(1, 31) if any(cell.value == "编号" for cell in sheet[n]))
+        columns = {cell.value: cell.column for cell in sheet[row] if cell.value}
+        change(book, sheet, row, columns)
+        book.save(path)
+
+
+def first_lines(capsys, path):
+    """The first line of check, remind and daily."""
+    told = []
+    for command in ("check", "remind", "daily"):
+        run([command, str(path), "--as-of", DAY.isoformat()])
+        out, err = capsys.readouterr()
+        told.append((out or err).splitlines()[0])
+    return told
+
+
+def heading_gone(name):
+    return lambda book, sheet, row, columns: setattr(sheet.cell(row, columns[name]), "value", None)
+
+
+def heading_twice(book, sheet, row, columns):
+    sheet.cell(row, columns["备注"]).value = "完成期限"
+
+
+def text_in_a_date(book, sheet, row, columns):
+    sheet.cell(row + 1, columns["完成期限"]).value = "下周五"
+
+
+def row_gone(book, sheet, row, columns):
+    sheet.delete_rows(row)
+
+
+def sheet_gone(name):
+    return lambda book, sheet, row, columns: book.remove(book[name])
+
+
+CHANGES = {
+    "a needed heading deleted": (heading_gone("完成期限"), "缺少必需列「完成期限」"),
+    "another heading deleted": (heading_gone("原因分析"), "这一列没有标题，下面 "),
+    "a heading twice": (heading_twice, "都识别为「完成期限」 → 把其中一列改名"),
+    "the row of headings deleted": (row_gone, "找不到标题行"),
+    "the tracker deleted": (sheet_gone(TRACKER), "未找到《改进计划跟踪表》工作表"),
+    "参数 deleted": (sheet_gone("参数"), "工作表《参数》不见了（被删或改名）"),
+    "人员部门 deleted": (sheet_gone("人员部门"), "工作表《人员部门》不见了（被删或改名）"),
+    "text in a date": (text_in_a_date, "行待更正，未参与提醒："),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), CHANGES.values(), ids=CHANGES)
+def test_the_first_line_says_what_to_do(change, said, sample, tmp_path, capsys):
+    damaged(sample, tmp_path / "表.xlsx", change)
+    told = first_lines(capsys, tmp_path / "表.xlsx")
+    if change is text_in_a_date:  # the people whom no letter reaches come before it, in the same breath
+        told = [told[2]]
+    assert [said in line for line in told] == [True] * len(told), told
+
+
+BYTES = {
+    "empty": (b"", "文件是空的（没有内容）"),
+    "an old .xls renamed": (OLE, "旧版 Excel 97-2003"),
+    "text renamed": ("编号,问题\n1,x\n".encode(), "文本表格 (CSV)"),
+    "a page renamed": (b"<html></html>", "网页 (HTML)"),
+}
+
+
+@pytest.mark.parametrize(("blob", "said"), BYTES.values(), ids=BYTES)
+def test_what_is_no_workbook_is_named_for_what_it_is(blob, said, tmp_path, capsys):
+    (tmp_path / "表.xlsx").write_bytes(blob)
+    assert all(said in line and "请" in line for line in first_lines(capsys, tmp_path / "表.xlsx"))
+
+
+def test_a_half_loaded_file_is_told(sample, tmp_path, capsys):
+    blob = Path(sample).read_bytes()
+    (tmp_path / "表.xlsx").write_bytes(blob[: len(blob) // 2])
+    assert all("文件不完整" in line for line in first_lines(capsys, tmp_path / "表.xlsx"))
+
+
+def test_a_blank_workbook_asks_for_its_people(tmp_path, capsys):
+    new_workbook(tmp_path / "表.xlsx", sample=False, as_of=DAY, workbook_id="W1")
+    told = first_lines(capsys, tmp_path / "表.xlsx")
+    assert ["工作表《人员部门》是空的，一封提醒也寄不出去 → 请先填" in line for line in told] == [True] * 3
+
+
+def test_a_renamed_sheet_is_found_by_its_columns(sample, tmp_path, capsys):
+    damaged(sample, tmp_path / "表.xlsx", lambda book, sheet, row, columns: setattr(sheet, "title", "跟踪"))
+    assert run(["check", str(tmp_path / "表.xlsx"), "--as-of", DAY.isoformat()]) == 1
+    assert "WB01" not in capsys.readouterr().out
