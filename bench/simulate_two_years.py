@@ -13,6 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from capa_xl.model.milestones import milestone_name
 from tests.policy.reminders.two_years import (
     END,
     START,
@@ -60,7 +61,7 @@ def print_duties(found: Simulation) -> None:
     short = len(records) - len(counting)
     print(f"提前一个月提醒：{len(counting)} 项，按时 {in_time}，补发 {late}，未发（LG01）{missed}；不足一月 {short} 项")
     kinds = Counter(duty.key.milestone for _, duty in found.duties)
-    print("按里程碑：" + "，".join(f"{kind} {count}" for kind, count in sorted(kinds.items())))
+    print("按里程碑：" + "，".join(f"{milestone_name(kind)} {count}" for kind, count in sorted(kinds.items())))
     print(f"同日再跑多发：{len(found.repeated)} 封")
 
 
