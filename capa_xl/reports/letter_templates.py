@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from capa_xl.errors import BadTemplate
@@ -44,6 +45,7 @@ class CompiledTemplates:
         return one_line(subject), _rendered(self.text, TEXT_FILE, view), _rendered(self.html, HTML_FILE, view)
 
 
+@lru_cache(maxsize=8)  # a worker composes for many workbooks with the same wording
 def compile_templates(templates: LetterTemplates) -> CompiledTemplates:
     """Compile the three templates in an immutable sandbox; HTML escapes everything, undefined names are errors.
 
