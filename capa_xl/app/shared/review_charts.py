@@ -85,11 +85,11 @@ def pareto_chart(table: Pareto, period_name: str) -> Chart:
 
 
 def _vital_words(table: Pareto) -> str:
-    """管理、人员占原因类别的 85%; 前 5 类占 …; over half of the categories are no vital few."""
+    """管理、人员占原因类别的 85%; 前 5 类占 …; over two thirds of the categories are no vital few."""
     vital = [row for row in table.rows if row.vital]
     if len(vital) == len(table.rows) > 1:
         return f"{table.by}分散，没有关键少数"
-    if len(vital) > max(_NAMED, len(table.rows) / 2):
+    if len(vital) > max(_NAMED, len(table.rows) * 2 / 3):
         return f"{table.by}分散：{len(table.rows)} 类中前 {len(vital)} 类合计 {vital[-1].cumulative:.0%}"
     names = "、".join(row.category for row in vital) if len(vital) <= _NAMED else f"前 {len(vital)} 类"
     return f"{names}占{table.by}的 {vital[-1].cumulative:.0%}"

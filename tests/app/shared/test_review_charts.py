@@ -45,6 +45,10 @@ def test_a_pareto_charts_title_names_the_vital_few_and_their_share():
     assert few.title == "管理、法占原因类别的 80%（2026Q4，n=10）"
     many = pareto_chart(pareto("过程", dict.fromkeys("甲乙丙丁戊", 1)), "2026Q4")
     assert many.title == "过程分散：5 类中前 4 类合计 80%（2026Q4，n=5）"
+    most = pareto_chart(
+        pareto("原因类别", {"法": 19, "管理": 18, "人": 9, "机": 8, "料": 2, "环": 2, "测": 1}), "近 12 个月"
+    )
+    assert most.title == "前 4 类占原因类别的 92%（近 12 个月，n=59）"
     single = pareto_chart(pareto("过程", {"甲": 4}), "2026Q4")
     assert single.title == "甲占过程的 100%（2026Q4，n=4）"
     even = pareto_chart(pareto("过程", {"甲": 1, "乙": 1}), "2026Q4")
