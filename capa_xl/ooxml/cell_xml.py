@@ -11,7 +11,7 @@ from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.patch import CellLook, CellValue
 from capa_xl.ooxml.serial import to_serial
 from capa_xl.ooxml.shared_strings import SharedStrings, text_of
-from capa_xl.ooxml.sheet_scan import Cell
+from capa_xl.ooxml.sheet_scan import FoundCell
 from capa_xl.ooxml.xml_bytes import Element, XmlPart, attributes, elements, whole, with_attribute, without_attributes
 from capa_xl.ooxml.xstring import decode_coded, escape, escape_formula, keeps_blanks, text_fault, unescape_xml
 
@@ -104,7 +104,7 @@ def _unfinished(value: CellValue, look: CellLook | None, part: XmlPart, *, date1
     return _ready_number(value, look, at)
 
 
-def stored(part: XmlPart, cell: Cell, strings: SharedStrings) -> Stored:
+def stored(part: XmlPart, cell: FoundCell, strings: SharedStrings) -> Stored:
     """What a cell holds now."""
     tag = part.mask[cell.start : cell.inside]
     plain = _PLAIN_TAG.fullmatch(tag)
@@ -191,7 +191,7 @@ def formula_text(part: XmlPart, formula: bytes) -> str:
     return unescape_xml(part.decode(formula[start:end])) if end > 0 else ""
 
 
-def rest_after_value(part: XmlPart, cell: Cell) -> bytes:
+def rest_after_value(part: XmlPart, cell: FoundCell) -> bytes:
     """What stands in a cell beside formula and value (an extLst)."""
     kept = [e for e in elements(part, cell.inside, cell.close) if e.local not in (b"f", b"v", b"is")]
     return b"".join(part.body[element.start : element.end] for element in kept)
@@ -210,7 +210,7 @@ def _tail(prefix: bytes, wanted: Wanted) -> bytes:
 
 
 def _stored_slow(
-    part: XmlPart, cell: Cell, strings: SharedStrings, style: int | None, kind: bytes, rich: bool
+    part: XmlPart, cell: FoundCell, strings: SharedStrings, style: int | None, kind: bytes, rich: bool
 ) -> Stored:
     found: dict[bytes, Element] = {e.local: e for e in elements(part, cell.inside, cell.close)}
     value: CellValue | ErrorValue = None

@@ -25,7 +25,7 @@ from capa_xl.ooxml.cell_xml import (
 )
 from capa_xl.ooxml.patch import OwnedCell, SheetRows
 from capa_xl.ooxml.sheet_output import Piece, spanning
-from capa_xl.ooxml.sheet_scan import Cell, Row, cells_in, row_at
+from capa_xl.ooxml.sheet_scan import FoundCell, Row, cells_in, row_at
 from capa_xl.ooxml.sheet_splice import SheetSplice
 
 
@@ -33,7 +33,7 @@ from capa_xl.ooxml.sheet_splice import SheetSplice
 class _OldRow:
     row: Row
     bound: int  # where the next row starts: a row that goes takes the line break behind it along
-    cells: Mapping[int, Cell]
+    cells: Mapping[int, FoundCell]
 
 
 def write_rows(splice: SheetSplice, owned: SheetRows) -> None:
@@ -113,7 +113,7 @@ def _as_high(tag: bytes, height: float | None) -> bytes:
 
 
 def _cell(
-    splice: SheetSplice, number: int, column: int, old: Cell | None, row: _OldRow | None, cell: OwnedCell
+    splice: SheetSplice, number: int, column: int, old: FoundCell | None, row: _OldRow | None, cell: OwnedCell
 ) -> bytes:
     """A cell's XML, as it is when it needs no change."""
     at = cell_at(number, column)

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 
 from capa_xl.a1 import column_letters, column_number
 from capa_xl.errors import UnsafeWrite
-from capa_xl.ooxml.sheet_scan import VARYING, Cell, Patterns, Row, Sheet, cell_from, cells_in
+from capa_xl.ooxml.sheet_scan import VARYING, FoundCell, Patterns, Row, Sheet, cell_from, cells_in
 from capa_xl.ooxml.sniff import SAVE_AGAIN
 
 _PLAIN_REF = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)')
@@ -113,7 +113,7 @@ def neighbours(columns: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
     )
 
 
-def locate(sheet: Sheet, patterns: Patterns, row: Row, first: int, last: int) -> tuple[int, int, dict[int, Cell]]:
+def locate(sheet: Sheet, patterns: Patterns, row: Row, first: int, last: int) -> tuple[int, int, dict[int, FoundCell]]:
     """Where the columns first to last stand in a row of any form: from byte, to byte, and the cells that are there.
 
     Raises:
@@ -135,7 +135,7 @@ def locate(sheet: Sheet, patterns: Patterns, row: Row, first: int, last: int) ->
 
 def _walked(
     sheet: Sheet, patterns: Patterns, row: Row, at: int, first: int, last: int
-) -> tuple[int, int, dict[int, Cell]]:
+) -> tuple[int, int, dict[int, FoundCell]]:
     cell = cell_from(sheet, patterns, row, at, first)
     start, cells = cell.start, {first: cell}
     while cell.column < last:
@@ -152,9 +152,11 @@ def _walked(
     return start, cell.end, cells
 
 
-def _searched(sheet: Sheet, patterns: Patterns, row: Row, first: int, last: int) -> tuple[int, int, dict[int, Cell]]:
+def _searched(
+    sheet: Sheet, patterns: Patterns, row: Row, first: int, last: int
+) -> tuple[int, int, dict[int, FoundCell]]:
     start = row.inside
-    cells: dict[int, Cell] = {}
+    cells: dict[int, FoundCell] = {}
     for cell in cells_in(sheet, patterns, row):
         if cell.column < first:
             start = cell.end

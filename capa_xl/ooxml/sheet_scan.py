@@ -71,7 +71,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FoundCell:
     """One cell's places: start tag to `inside`, content to `close`, end tag to `end`; `<c/>` has inside == end."""
 
     column: int
@@ -181,7 +181,7 @@ def row_at(sheet: Sheet, patterns: Patterns, index: int) -> Row:
     return Row(sheet.row_numbers[index], start, tag.end(), close, end)
 
 
-def cells_in(sheet: Sheet, patterns: Patterns, row: Row) -> Iterator[Cell]:
+def cells_in(sheet: Sheet, patterns: Patterns, row: Row) -> Iterator[FoundCell]:
     """The cells of a row, with the column that is written or implied.
 
     Raises:
@@ -197,7 +197,7 @@ def cells_in(sheet: Sheet, patterns: Patterns, row: Row) -> Iterator[Cell]:
         yield cell
 
 
-def cell_from(sheet: Sheet, patterns: Patterns, row: Row, start: int, column: int) -> Cell:
+def cell_from(sheet: Sheet, patterns: Patterns, row: Row, start: int, column: int) -> FoundCell:
     """The cell whose start tag stands at `start`; `column` in case it isn't written there."""
     tag = patterns.cell.match(sheet.part.mask, start, row.close)
     if not tag:
@@ -253,7 +253,7 @@ def _row_number(mask: bytes, patterns: Patterns, start: int, implied: int) -> in
     return int(written) if written.isdigit() else implied
 
 
-def _cell(mask: bytes, patterns: Patterns, tag: re.Match[bytes], row: Row, implied: int) -> Cell:
+def _cell(mask: bytes, patterns: Patterns, tag: re.Match[bytes], row: Row, implied: int) -> FoundCell:
     written = attributes(tag[1]).get(b"r")
     column = implied
     if written is not None:
@@ -263,8 +263,8 @@ def _cell(mask: bytes, patterns: Patterns, tag: re.Match[bytes], row: Row, impli
             raise UnsafeWrite(f"第 {row.number} 行里有单元格的地址写成 {shown}，不能安全写入。{SAVE_AGAIN}")
         column = column_number(ref[1].decode("ascii"))
     if tag[2]:
-        return Cell(column, tag.start(), tag.end(), tag.end(), tag.end())
+        return FoundCell(column, tag.start(), tag.end(), tag.end(), tag.end())
     close = patterns.cell_close.search(mask, tag.end(), row.close)
     if not close:
         raise damaged(f"单元格 {cell_at(row.number, column)} 的 XML 不完整")
-    return Cell(column, tag.start(), tag.end(), close.start(), close.end())
+    return FoundCell(column, tag.start(), tag.end(), close.start(), close.end())

@@ -31,7 +31,7 @@ from capa_xl.ooxml.serial import from_serial
 from capa_xl.ooxml.shared_strings import SharedStrings
 from capa_xl.ooxml.sheet_output import Piece, output, spanning, union
 from capa_xl.ooxml.sheet_runs import Segment, cell_start, columns_in, locate, neighbours, plain_cells, segments
-from capa_xl.ooxml.sheet_scan import Cell, Patterns, Row, Sheet, cells_in, row_at
+from capa_xl.ooxml.sheet_scan import FoundCell, Patterns, Row, Sheet, cells_in, row_at
 from capa_xl.ooxml.styles import StyleBook
 
 
@@ -257,7 +257,7 @@ class SheetSplice:
 
     # --- cells ---
 
-    def _rewritten(self, row: Row, cell: Cell, wanted: Wanted) -> bytes | None:
+    def _rewritten(self, row: Row, cell: FoundCell, wanted: Wanted) -> bytes | None:
         """A cell with another value or look; None when it has both already."""
         now = stored(self.sheet.part, cell, self.strings)
         same = now.formula is None and not now.rich and same_value(now.value, wanted)
@@ -270,7 +270,7 @@ class SheetSplice:
         tag = kept_tag(self.sheet.part.body[cell.start : cell.inside], style)
         return filled(tag, wanted)
 
-    def _recomputed(self, row: Row, cell: Cell, wanted: Wanted) -> bytes | None:
+    def _recomputed(self, row: Row, cell: FoundCell, wanted: Wanted) -> bytes | None:
         now = stored(self.sheet.part, cell, self.strings)
         if now.formula is None:
             self._warn_no_formula(row.number, cell.column)

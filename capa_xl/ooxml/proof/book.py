@@ -14,7 +14,7 @@ _TRUE = ("1", "true", "on")
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class BookParts:
     """The parts of a workbook by their keys in the archive; "" for one that isn't there.
 
     Attributes:
@@ -41,7 +41,7 @@ class Book:
         return _relations_key(self.workbook)
 
 
-def read_book(archive: Archive) -> Book:
+def read_book(archive: Archive) -> BookParts:
     """The parts of a workbook.
 
     Raises:
@@ -63,7 +63,7 @@ def read_book(archive: Archive) -> Book:
             if part in archive.by_key:
                 sheets[tab.attributes.get("name", "")] = part
     styles, strings, chain = (by_kind.get(kind, "") for kind in ("styles", "sharedStrings", "calcChain"))
-    return Book(archive, workbook, sheets, styles, strings, chain, date1904)
+    return BookParts(archive, workbook, sheets, styles, strings, chain, date1904)
 
 
 def _related(archive: Archive, part: str) -> Iterator[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ _ATTRIBUTE = re.compile(rb' (\w+)="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ReadCell:
     """A cell without its address.
 
     Attributes:
@@ -38,7 +38,7 @@ class Cell:
         return self.attributes.get("s", "0")
 
 
-def read_cell(rest: bytes, prefix: bytes, root_tag: bytes) -> Cell:
+def read_cell(rest: bytes, prefix: bytes, root_tag: bytes) -> ReadCell:
     """A cell from what follows its address in the XML.
 
     Args:
@@ -48,10 +48,10 @@ def read_cell(rest: bytes, prefix: bytes, root_tag: bytes) -> Cell:
     if plain is None:
         return _parsed(rest, prefix, root_tag)
     named = {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(plain[1])}
-    return Cell(named, plain[2] or b"", empty=not (plain[3] or plain[4]))
+    return ReadCell(named, plain[2] or b"", empty=not (plain[3] or plain[4]))
 
 
-def _parsed(rest: bytes, prefix: bytes, root_tag: bytes) -> Cell:
+def _parsed(rest: bytes, prefix: bytes, root_tag: bytes) -> ReadCell:
     """A cell of any form; expat refuses an attribute that is written twice."""
     xml = root_tag + b"<" + prefix + b"c" + rest + b"</" + prefix + b"worksheet>"
     cell = read_elements(xml, 3).children[0]
@@ -59,7 +59,7 @@ def _parsed(rest: bytes, prefix: bytes, root_tag: bytes) -> Cell:
     formula = pieces.get("f")
     others = (xml[piece.start : piece.end] for piece in cell.children if piece.name not in ("f", "v", "is"))
     text = pieces["v"].text if "v" in pieces else ""
-    return Cell(
+    return ReadCell(
         cell.attributes,
         xml[cell.inside : cell.close],
         xml[formula.start : formula.end] if formula else None,

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from capa_xl.ooxml.proof.cell import Cell
+from capa_xl.ooxml.proof.cell import ReadCell
 from capa_xl.ooxml.proof.expected import Promise
 from capa_xl.ooxml.proof.style_table import StyleTable
 
@@ -19,7 +19,9 @@ _NUMBER = rb"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 _EDGE_BLANKS = re.compile(rb">[ \t\n\r]|[ \t\n\r]<")
 
 
-def cell_fault(old: Cell | None, new: Cell | None, promise: Promise, styles: StyleTable, prefix: bytes) -> str | None:
+def cell_fault(
+    old: ReadCell | None, new: ReadCell | None, promise: Promise, styles: StyleTable, prefix: bytes
+) -> str | None:
     """What is wrong with a cell, as the rest of a sentence; None when only its value is still to be read.
 
     Args:
@@ -38,7 +40,7 @@ def cell_fault(old: Cell | None, new: Cell | None, promise: Promise, styles: Sty
     return _style_fault(old, new, promise, styles) or _tag_fault(old, new, promise) or _form_fault(new, promise, prefix)
 
 
-def _formula_fault(old: Cell | None, new: Cell, promise: Promise) -> str | None:
+def _formula_fault(old: ReadCell | None, new: ReadCell, promise: Promise) -> str | None:
     if promise.computed:
         return None if old and new.formula == old.formula and new.others == old.others else "公式变了"
     if promise.owned:
@@ -47,7 +49,7 @@ def _formula_fault(old: Cell | None, new: Cell, promise: Promise) -> str | None:
     return "公式还在" if new.formula is not None else None
 
 
-def _style_fault(old: Cell | None, new: Cell, promise: Promise, styles: StyleTable) -> str | None:
+def _style_fault(old: ReadCell | None, new: ReadCell, promise: Promise, styles: StyleTable) -> str | None:
     """A cell keeps its style, but for a look and for a date's; a new one has a style that shows its value."""
     dated = isinstance(promise.value, date)
     if promise.looks or promise.owned:
@@ -59,7 +61,7 @@ def _style_fault(old: Cell | None, new: Cell, promise: Promise, styles: StyleTab
     return "的样式不对" if dated and not promise.computed and not styles.shows(new.style, promise.kind) else None
 
 
-def _tag_fault(old: Cell | None, new: Cell, promise: Promise) -> str | None:
+def _tag_fault(old: ReadCell | None, new: ReadCell, promise: Promise) -> str | None:
     """A cell keeps every attribute that isn't about its value."""
     dropped = _OF_RESULT if promise.computed else _OF_VALUE
     kept = {name: text for name, text in old.attributes.items() if name not in dropped} if old else {}
@@ -67,7 +69,7 @@ def _tag_fault(old: Cell | None, new: Cell, promise: Promise) -> str | None:
     return None if now == kept else "的属性变了"
 
 
-def _form_fault(new: Cell, promise: Promise, prefix: bytes) -> str | None:
+def _form_fault(new: ReadCell, promise: Promise, prefix: bytes) -> str | None:
     """A written cell has the one form for its kind of value, between its formula and what followed it."""
     before, behind = new.formula or b"", new.others
     if not (new.content.startswith(before) and new.content.endswith(behind)) or (behind and not promise.computed):

@@ -19,7 +19,7 @@ class MalformedError(Exception):
 
 
 @dataclass(slots=True)
-class Element:
+class PlacedElement:
     """An element: `<name ...>` from `start` to `inside`, content to `close`, `</name>` to `end`.
 
     Attributes:
@@ -35,7 +35,7 @@ class Element:
     inside: int
     close: int = -1
     end: int = -1
-    children: list[Element] = field(default_factory=list)
+    children: list[PlacedElement] = field(default_factory=list)
     text: str = ""
 
 
@@ -69,7 +69,7 @@ def _new_parser() -> expat.XMLParserType:
     return parser
 
 
-def read_elements(xml: bytes, depth: int) -> Element:
+def read_elements(xml: bytes, depth: int) -> PlacedElement:
     """The root of a part in UTF-8, with the elements down to that depth (1: the root alone).
 
     Raises:
@@ -77,8 +77,8 @@ def read_elements(xml: bytes, depth: int) -> Element:
     """
     parser = _new_parser()
     parser.buffer_text = True
-    open_elements: list[Element] = []
-    roots: list[Element] = []
+    open_elements: list[PlacedElement] = []
+    roots: list[PlacedElement] = []
     level = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -87,7 +87,7 @@ def read_elements(xml: bytes, depth: int) -> Element:
         if level > depth:
             return
         at = parser.CurrentByteIndex
-        element = Element(name.rpartition(" ")[2], attributes, at, _tag_end(xml, at))
+        element = PlacedElement(name.rpartition(" ")[2], attributes, at, _tag_end(xml, at))
         (open_elements[-1].children if open_elements else roots).append(element)
         open_elements.append(element)
 
@@ -124,7 +124,7 @@ def refuse_malformed(xml: bytes) -> None:
         raise MalformedError(str(trouble)) from trouble
 
 
-def without(xml: bytes, elements: Sequence[Element]) -> bytes:
+def without(xml: bytes, elements: Sequence[PlacedElement]) -> bytes:
     """The XML with some elements cut out, given in order."""
     kept, at = b"", 0
     for element in elements:

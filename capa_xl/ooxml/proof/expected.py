@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from capa_xl.a1 import parse_cell
 from capa_xl.ooxml.patch import CachedValue, CellEdit, CellValue, OwnedCell, Patch, SheetRows
-from capa_xl.ooxml.proof.book import Book
+from capa_xl.ooxml.proof.book import BookParts
 
 _NO_ROW = 1 << 30
 
@@ -76,7 +76,7 @@ NOTHING = Promise(type(None), None, owned=True)
 """What an owned row promises for a cell that it doesn't list."""
 
 
-def promised(book: Book, patch: Patch) -> dict[str, Expected]:
+def promised(book: BookParts, patch: Patch) -> dict[str, Expected]:
     """What a patch promises, by the key of the sheet's part."""
     found: dict[str, Expected] = {}
     named: dict[str, Expected] = {}
@@ -84,12 +84,14 @@ def promised(book: Book, patch: Patch) -> dict[str, Expected]:
         tab = book.sheet(name)
         if tab:
             named[name] = found.setdefault(tab[1], Expected(tab[0]))
-    alike: dict[Promise, Promise] = {}
+    alike: dict[tuple[object, ...], Promise] = {}
     cells: tuple[CellEdit | CachedValue, ...] = (*patch.cached, *patch.edits)  # an edit counts more than a result
     for item in cells:
-        place, promise = parse_cell(item.at), _cell(item)
+        wish = type(item), type(item.value), item.value, getattr(item, "look", None)
+        promise = alike.get(wish) or alike.setdefault(wish, _cell(item))
+        place = parse_cell(item.at)
         if place:
-            named[item.sheet].cells.setdefault(place[0], {})[place[1]] = alike.setdefault(promise, promise)
+            named[item.sheet].cells.setdefault(place[0], {})[place[1]] = promise
     plain: dict[tuple[type, CellValue], Promise] = {}
     for edit in patch.row_edits:
         cells_of_row = named[edit.sheet].cells.setdefault(edit.row, {})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from capa_xl.ooxml.proof.book import Book
-from capa_xl.ooxml.proof.elements import Element, as_utf8, read_elements, without
+from capa_xl.ooxml.proof.book import BookParts
+from capa_xl.ooxml.proof.elements import PlacedElement, as_utf8, read_elements, without
 from capa_xl.ooxml.proof.zip_members import key_of
 
 _GROWING = ("numFmts", "fonts", "fills", "borders", "cellXfs")
@@ -42,7 +42,7 @@ def differing_workbook(before: bytes, after: bytes) -> Iterator[str]:
         yield "workbook.xml 里不该变的部分变了"
 
 
-def differing_relations(old: Book, new: Book) -> Iterator[str]:
+def differing_relations(old: BookParts, new: BookParts) -> Iterator[str]:
     """Relationships and content types may only have lost the calculation chain."""
     types = "[content_types].xml"
     for key, name, ending in (
@@ -60,7 +60,7 @@ def _ends(written: str, ending: str) -> bool:
     return key_of(written).endswith(key_of(ending))
 
 
-def _starts_alike(old: bytes, one: Element, new: bytes, other: Element) -> bool:
+def _starts_alike(old: bytes, one: PlacedElement, new: bytes, other: PlacedElement) -> bool:
     """Whether a list has the same attributes but its count, and begins with the same entries."""
     attributes = [{**each.attributes, "count": ""} for each in (one, other)]
     entries = [[xml[e.start : e.end] for e in each.children] for xml, each in ((old, one), (new, other))]

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from capa_xl.a1 import column_letters, column_number
-from capa_xl.ooxml.proof.elements import Element, MalformedError, read_elements
-from capa_xl.ooxml.proof.sheet_rows import Row
+from capa_xl.ooxml.proof.elements import MalformedError, PlacedElement, read_elements
+from capa_xl.ooxml.proof.sheet_rows import RowBytes
 
 _ADDRESS = re.compile(rb"""\sr\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _PARTS = re.compile(r"\$?([A-Za-z]{1,3})\$?0*([1-9][0-9]*)")
@@ -45,7 +45,31 @@ class RowCells(NamedTuple):
     columns: list[int] | None
 
 
-def cut_row(row: Row, prefix: bytes, columns: tuple[int, ...] | None) -> RowCells | None:
+def cut_alike(
+    old: RowBytes, new: RowBytes, prefix: bytes, columns: tuple[int, ...]
+) -> tuple[list[bytes], list[bytes]] | None:
+    """What follows the addresses of the promised cells before and after, of two rows that are alike beside them.
+
+    Both rows are split at the promised cells. With those contents set equal, one comparison of the two lists holds for
+    everything between them, the row's own tags and all addresses. None where a cell is missing or anything differs.
+    """
+    split = _promised_cells(prefix, columns).split
+    then, now = split(old.xml), split(new.xml)
+    if len(then) != len(now) or now[1::4] != _letters(columns) or set(now[2::4]) != {b"%d" % new.number}:
+        return None
+    contents = then[3::4], now[3::4]
+    then[3::4] = contents[1]
+    closing = b"</" + prefix + b"row"  # the only one, behind the cells: none of them stands outside the row
+    return contents if then == now and closing in now[-1] and new.xml.count(closing) == 1 else None
+
+
+def without_value(rest: bytes, prefix: bytes) -> bytes:
+    """A cell without the value in it; one with a formula or more as it is."""
+    plain = _valued(prefix).fullmatch(rest)
+    return plain[1] + b"/>" if plain else rest
+
+
+def cut_row(row: RowBytes, prefix: bytes, columns: tuple[int, ...] | None) -> RowCells | None:
     """A row cut by the pattern of plain cells; None where that isn't certain.
 
     Args:
@@ -65,13 +89,13 @@ def cut_row(row: Row, prefix: bytes, columns: tuple[int, ...] | None) -> RowCell
     return RowCells(xml[:inside], pieces[0::4], xml[end:], cells, {}, None) if len(cells) * 4 < len(pieces) else None
 
 
-def columns_of(row: Row, prefix: bytes) -> list[int] | None:
+def columns_of(row: RowBytes, prefix: bytes) -> list[int] | None:
     """The columns of all cells of a row; None where one has no plain address."""
     found = _addresses(prefix).findall(row.xml)
     return list(map(_column, found)) if len(found) == row.xml.count(b"<" + prefix + b"c ") else None
 
 
-def parsed_row(row: Row, prefix: bytes, root_tag: bytes, columns: Collection[int] | None) -> RowCells:
+def parsed_row(row: RowBytes, prefix: bytes, root_tag: bytes, columns: Collection[int] | None) -> RowCells:
     """A row told apart by expat, whatever is in it.
 
     Args:
@@ -105,7 +129,7 @@ def parsed_row(row: Row, prefix: bytes, root_tag: bytes, columns: Collection[int
     return RowCells(tag, others, row.xml[element.end - shift :], cells, addresses, every)
 
 
-def _place(cell: Element, number: int, last: int) -> int:
+def _place(cell: PlacedElement, number: int, last: int) -> int:
     """The column of a cell.
 
     Raises:
@@ -127,6 +151,18 @@ def _promised_cells(prefix: bytes, columns: tuple[int, ...] | None) -> re.Patter
     letters = b"|".join(column_letters(column).encode("ascii") for column in columns) if columns else b"[A-Z]{1,3}"
     mark = re.escape(prefix)
     return re.compile(b"<" + mark + b'c r="(' + letters + b')([0-9]+)"' + _REST.replace(b"P", mark))
+
+
+@lru_cache(maxsize=256)
+def _letters(columns: tuple[int, ...]) -> list[bytes]:
+    return [column_letters(column).encode("ascii") for column in columns]
+
+
+@lru_cache(maxsize=8)
+def _valued(prefix: bytes) -> re.Pattern[bytes]:
+    """What follows the address of a plain cell with a value and no formula; its attributes."""
+    form = rb'((?: [\w:]+="[^"<]*")*)>(?:<Pv>[^<]*</Pv>|<Pis><Pt(?: xml:space="preserve")?>[^<]*</Pt></Pis>)</Pc>'
+    return re.compile(form.replace(b"P", re.escape(prefix)))
 
 
 @lru_cache(maxsize=8)

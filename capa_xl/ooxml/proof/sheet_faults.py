@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from capa_xl.a1 import cell_at, parse_range
-from capa_xl.ooxml.proof.book import Book
-from capa_xl.ooxml.proof.cell import Cell, read_cell
+from capa_xl.ooxml.proof.book import BookParts
+from capa_xl.ooxml.proof.cell import ReadCell, read_cell
 from capa_xl.ooxml.proof.cell_faults import cell_fault
-from capa_xl.ooxml.proof.elements import Element, read_elements, refuse_malformed, without
+from capa_xl.ooxml.proof.elements import PlacedElement, read_elements, refuse_malformed, without
 from capa_xl.ooxml.proof.expected import NOTHING, Expected, Promise
 from capa_xl.ooxml.proof.read_back import is_promised, read_back
-from capa_xl.ooxml.proof.row_cells import RowCells, columns_of, cut_row, parsed_row
-from capa_xl.ooxml.proof.sheet_rows import HiddenMarkupError, Row, SheetRows, cut_sheet, parsed_sheet
+from capa_xl.ooxml.proof.row_cells import RowCells, columns_of, cut_alike, cut_row, parsed_row, without_value
+from capa_xl.ooxml.proof.row_tags import is_rising, is_same_tag, is_so_high
+from capa_xl.ooxml.proof.sheet_rows import HiddenMarkupError, RowBytes, SheetInRows, cut_sheet, parsed_sheet
 from capa_xl.ooxml.proof.style_table import StyleTable
 
-_SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_HEIGHT = re.compile(rb' (?:ht|customHeight)="[^"]*"')
 _AT_ONCE = 50_000
 """Cells that calamine reads in one go."""
 
 
-def differing_sheet(old: Book, new: Book, part: str, expected: Expected, styles: StyleTable) -> Iterator[str]:
+def differing_sheet(old: BookParts, new: BookParts, part: str, expected: Expected, styles: StyleTable) -> Iterator[str]:
     """What is wrong with a sheet, sentence by sentence.
 
     Args:
@@ -52,14 +49,14 @@ class _SheetProof:
         to_read: What calamine must still read: cell and promise → the first place where they stand.
     """
 
-    before: SheetRows
-    after: SheetRows
+    before: SheetInRows
+    after: SheetInRows
     expected: Expected
     styles: StyleTable
-    new: Book
+    new: BookParts
     cut: bool
     root_tag: bytes = b""
-    sizes: tuple[list[Element], ...] = ()
+    sizes: tuple[list[PlacedElement], ...] = ()
     looked_at: set[tuple[bytes | None, bytes | None, int]] = field(default_factory=set)
     to_read: dict[tuple[bytes, Promise], tuple[int, int]] = field(default_factory=dict)
 
@@ -121,8 +118,8 @@ class _SheetProof:
 
     # --- rows ---
 
-    def _row(self, old: Row | None, new: Row | None) -> Iterator[str]:
-        number = (old or new or Row(0, b"")).number
+    def _row(self, old: RowBytes | None, new: RowBytes | None) -> Iterator[str]:
+        number = (old or new or RowBytes(0, b"")).number
         owned = number >= self.expected.owned_from
         promises = self.expected.of_row(number)
         if new is None:
@@ -136,16 +133,20 @@ class _SheetProof:
             yield from self._promised_row(old, new, promises, owned=owned)
 
     def _missing_row(
-        self, old: Row | None, number: int, promises: Mapping[int, Promise], *, owned: bool
+        self, old: RowBytes | None, number: int, promises: Mapping[int, Promise], *, owned: bool
     ) -> Iterator[str]:
         """A row that isn't there any more may only be one that was replaced by nothing."""
         if old is not None and not (owned and not promises):
             yield f"{self.expected.name} 的行多了或少了"
 
     def _promised_row(
-        self, old: Row | None, new: Row, promises: Mapping[int, Promise], *, owned: bool
+        self, old: RowBytes | None, new: RowBytes, promises: Mapping[int, Promise], *, owned: bool
     ) -> Iterator[str]:
         columns = None if owned else tuple(sorted(promises))
+        alike = cut_alike(old, new, self.after.prefix, columns) if self.cut and old and columns else None
+        if alike:
+            yield from self._cells(*alike, new.number, columns or (), promises)
+            return
         told = self._cut(old, new, columns)
         if told is None or not self._is_same_beside(*told, old, new, owned=owned):
             now = parsed_row(new, self.after.prefix, self.root_tag, columns)
@@ -157,7 +158,9 @@ class _SheetProof:
         for column in sorted({*promises, *now.cells, *then.cells}) if owned else promises:
             yield from self._cell(then.cells.get(column), now.cells.get(column), new.number, column, promises)
 
-    def _cut(self, old: Row | None, new: Row, columns: tuple[int, ...] | None) -> tuple[RowCells, RowCells] | None:
+    def _cut(
+        self, old: RowBytes | None, new: RowBytes, columns: tuple[int, ...] | None
+    ) -> tuple[RowCells, RowCells] | None:
         """Both rows cut at their tags; None where that isn't certain."""
         now = cut_row(new, self.after.prefix, columns) if self.cut else None
         then = cut_row(old, self.before.prefix, columns) if old and now else _NO_ROW
@@ -166,15 +169,17 @@ class _SheetProof:
         alike = then.cells.keys() == now.cells.keys() and then.others == now.others
         if not alike or columns is None or len(now.cells) < len(columns):
             every = columns_of(new, self.after.prefix)
-            if every is None or not _is_rising(every) or now.cells.keys() != set(every).intersection(columns or every):
+            if every is None or not is_rising(every) or now.cells.keys() != set(every).intersection(columns or every):
                 return None
         return then, now
 
-    def _is_same_beside(self, then: RowCells, now: RowCells, old: Row | None, new: Row, *, owned: bool) -> bool:
+    def _is_same_beside(
+        self, then: RowCells, now: RowCells, old: RowBytes | None, new: RowBytes, *, owned: bool
+    ) -> bool:
         """Whether a row is the old one but for the promised cells."""
         tag = b"<" + self.after.prefix + b'row r="%d">' % new.number if old is None else then.tag
         height = self.expected.height_of(new.number) if owned else None
-        if not (_is_same_tag(tag, now.tag) or (height is not None and _is_so_high(tag, now.tag, height))):
+        if not (is_same_tag(tag, now.tag) or (height is not None and is_so_high(tag, now.tag, height))):
             return False
         if any(then.addresses.get(column, cell_at(new.number, column)) != at for column, at in now.addresses.items()):
             return False
@@ -184,10 +189,27 @@ class _SheetProof:
 
     # --- cells ---
 
+    def _cells(
+        self,
+        old: Sequence[bytes],
+        new: Sequence[bytes],
+        number: int,
+        columns: Sequence[int],
+        promises: Mapping[int, Promise],
+    ) -> Iterator[str]:
+        """The cells of a row that is the same beside them; most were looked at in another row."""
+        for then, now, column in zip(old, new, columns, strict=True):
+            key = then, now, id(promises[column])
+            if key not in self.looked_at:
+                yield from self._cell(then, now, number, column, promises)
+                self.looked_at.add(key)
+
     def _cell(
         self, old: bytes | None, new: bytes | None, number: int, column: int, promises: Mapping[int, Promise]
     ) -> Iterator[str]:
         promise = promises.get(column, NOTHING)
+        if old is not None and old != new and not promise.computed:
+            old = without_value(old, self.after.prefix)  # which value was there before counts for nothing
         if (old, new, id(promise)) in self.looked_at:
             return
         then, now = self._read(old), self._read(new)
@@ -201,7 +223,7 @@ class _SheetProof:
             value = new.replace(now.others, b"") if now.others else new  # calamine knows no extLst in a cell
             self.to_read.setdefault((value, promise), (number, column))
 
-    def _read(self, rest: bytes | None) -> Cell | None:
+    def _read(self, rest: bytes | None) -> ReadCell | None:
         return None if rest is None else read_cell(rest, self.after.prefix, self.root_tag)
 
     def _values(self) -> Iterator[str]:
@@ -220,7 +242,7 @@ class _SheetProof:
 _NO_ROW = RowCells(b"", [b""], b"", {}, {}, [])
 
 
-def _paired(old: Iterator[Row], new: Iterator[Row]) -> Iterator[tuple[Row | None, Row | None]]:
+def _paired(old: Iterator[RowBytes], new: Iterator[RowBytes]) -> Iterator[tuple[RowBytes | None, RowBytes | None]]:
     """The rows of both sheets by number; both are in order, or one is given twice without the other."""
     one, other = next(old, None), next(new, None)
     while one or other:
@@ -235,29 +257,7 @@ def _paired(old: Iterator[Row], new: Iterator[Row]) -> Iterator[tuple[Row | None
             other = next(new, None)
 
 
-def _row_fault(old: Row | None, new: Row, *, owned: bool) -> str:
+def _row_fault(old: RowBytes | None, new: RowBytes, *, owned: bool) -> str:
     if owned:
         return f"第 {new.number} 行里有不该有的内容"
     return f"第 {new.number} 行里别的单元格变了" if old else f"新的第 {new.number} 行里有不该有的内容"
-
-
-def _is_rising(columns: Sequence[int]) -> bool:
-    return all(one < other for one, other in pairwise(columns))
-
-
-def _is_so_high(old: bytes, new: bytes, height: bytes) -> bool:
-    """Whether two rows' start tags differ in nothing but the height, which is the promised one, and `spans`."""
-    wanted = [b' ht="' + height + b'"', b' customHeight="1"']
-    return _HEIGHT.findall(new) == wanted and _is_same_tag(_HEIGHT.sub(b"", old), _HEIGHT.sub(b"", new))
-
-
-def _is_same_tag(old: bytes, new: bytes) -> bool:
-    """Whether two rows' start tags differ in nothing but `spans` that grew."""
-    if old == new:
-        return True
-    spans = [_SPANS.findall(tag) for tag in (old, new)]
-    if _SPANS.sub(b"", old) != _SPANS.sub(b"", new) or len(spans[0]) != 1 or len(spans[1]) != 1:
-        return False
-    ends = [[int(end) for end in re.findall(rb"[0-9]+", b"".join(each[0]))] for each in spans]
-    grown = re.fullmatch(rb"[0-9]+:[0-9]+", b"".join(spans[1][0])) is not None
-    return grown and ends[1][0] <= min(ends[0], default=0) and ends[1][1] >= max(ends[0], default=1 << 30)

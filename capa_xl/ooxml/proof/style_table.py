@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from capa_xl.ooxml.proof.elements import Element, as_utf8, read_elements
+from capa_xl.ooxml.proof.elements import PlacedElement, as_utf8, read_elements
 
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _SILENT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
@@ -64,7 +64,7 @@ def read_styles(blob: bytes) -> StyleTable:
     return StyleTable(formats) if formats else StyleTable()
 
 
-def _in(root: Element, name: str) -> Iterator[Element]:
+def _in(root: PlacedElement, name: str) -> Iterator[PlacedElement]:
     """The entries of a list; of one written as mc:AlternateContent the form that every program understands."""
     for listed in next((child.children for child in root.children if child.name == name), ()):
         if listed.name != "AlternateContent":
@@ -74,7 +74,7 @@ def _in(root: Element, name: str) -> Iterator[Element]:
         yield from (branches.get("Fallback") or branches["Choice"]).children[:1]
 
 
-def _format(xml: bytes, each: Element, codes: dict[str, str]) -> CellFormat:
+def _format(xml: bytes, each: PlacedElement, codes: dict[str, str]) -> CellFormat:
     number = each.attributes.get("numFmtId", "0")
     rest = {name: text for name, text in each.attributes.items() if name not in _FORMAT}
     inside = tuple(xml[child.start : child.end] for child in each.children)

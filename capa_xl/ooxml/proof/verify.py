@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.patch import Patch
-from capa_xl.ooxml.proof.book import Book, read_book
+from capa_xl.ooxml.proof.book import BookParts, read_book
 from capa_xl.ooxml.proof.elements import MalformedError
 from capa_xl.ooxml.proof.expected import Expected, promised
 from capa_xl.ooxml.proof.part_faults import differing_relations, differing_styles, differing_workbook
@@ -75,7 +75,7 @@ def _order(old: Archive, new: Archive, gone: set[str]) -> Iterator[str]:
         yield "压缩包里的成员多了、少了或换了次序"
 
 
-def _foreign(old: Book, sheets: Mapping[str, Expected], changed: set[str], gone: set[str]) -> Iterator[str]:
+def _foreign(old: BookParts, sheets: Mapping[str, Expected], changed: set[str], gone: set[str]) -> Iterator[str]:
     """Entries that no patch may touch."""
     allowed = {*sheets, old.styles, old.workbook, *(("[content_types].xml", old.relations) if gone else ())}
     for key in sorted(changed - allowed):

@@ -224,3 +224,41 @@ def test_a_file_that_ends_early_is_seen(cut):
     patch = Patch(edits=(CellEdit("表", "A1", 1),))
     with pytest.raises(UnsafeWrite, match="核对没有通过"):
         verify(before, splice(before, patch).blob[:-cut], patch)
+
+
+ALIKE = '<row r="{0}"><c r="A{0}"><v>1</v></c><c r="B{0}" s="2"><v>2</v></c></row>'
+TWO_ROWS = Book(rows=ALIKE.format(1) + ALIKE.format(2))
+TWO_EDITS = Patch(row_edits=tuple(RowEdit("表", row, {2: 7}) for row in (1, 2)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<c r="B2" s="2"><v>7</v></c></row>', '</row><c r="B2" s="2"><v>7</v></c>'),  # outside its row
+        ('<c r="B2" s="2"><v>7</v></c>', '<c r="B2" s="2"/>'),  # the value gone, as if the old one had counted for it
+        ('<c r="B2" s="2"><v>7</v></c>', '<c r="B2" s="2"><v>2</v></c>'),  # not written
+        ('<c r="B2" s="2"><v>7</v></c>', '<c r="B2" s="2" cm="1"><v>7</v></c>'),
+        ('<c r="B2" s="2"><v>7</v></c>', '<c r="B1" s="2"><v>7</v></c>'),
+        ('<c r="A2"><v>1</v></c>', '<c r="A2"><v>3</v></c>'),  # beside
+        ('<row r="2">', '<row r="2" hidden="1">'),
+    ],
+)
+def test_damage_in_the_second_of_two_rows_that_are_alike_is_found(old: str, new: str) -> None:
+    before, wrong = planted(TWO_ROWS, TWO_EDITS, old, new)
+    with pytest.raises(UnsafeWrite, match="核对没有通过"):
+        verify(before, wrong, TWO_EDITS)
+
+
+def test_the_cells_of_rows_that_are_alike_may_differ_in_what_they_held_before() -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}" s="2"><v>{n}</v></c></row>' for n in (1, 2, 3))
+    blob = Book(rows=rows).blob()
+    patch = Patch(row_edits=tuple(RowEdit("表", row, {1: 7}) for row in (1, 2, 3)))
+    verify(blob, splice(blob, patch).blob, patch)
+
+
+def test_an_unwritten_result_that_took_the_place_of_a_value_is_found() -> None:
+    book = Book(rows='<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="2"><v>2</v></c></row>')
+    patch = Patch(edits=(CellEdit("表", "A1", 5),), cached=(CachedValue("表", "B1", 9),))
+    before, wrong = planted(book, patch, '<c r="B1" s="2"><v>2</v></c>', '<c r="B1" s="2"/>')
+    with pytest.raises(UnsafeWrite, match="核对没有通过"):
+        verify(before, wrong, patch)

@@ -1,0 +1,33 @@
+"""What may differ between the tags of a row before and after: `spans` that grew, and the promised height."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+_SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_HEIGHT = re.compile(rb' (?:ht|customHeight)="[^"]*"')
+
+
+def is_rising(columns: Sequence[int]) -> bool:
+    """Whether each column stands to the right of the one before."""
+    return all(one < other for one, other in pairwise(columns))
+
+
+def is_so_high(old: bytes, new: bytes, height: bytes) -> bool:
+    """Whether two rows' start tags differ in nothing but the height, which is the promised one, and `spans`."""
+    wanted = [b' ht="' + height + b'"', b' customHeight="1"']
+    return _HEIGHT.findall(new) == wanted and is_same_tag(_HEIGHT.sub(b"", old), _HEIGHT.sub(b"", new))
+
+
+def is_same_tag(old: bytes, new: bytes) -> bool:
+    """Whether two rows' start tags differ in nothing but `spans` that grew."""
+    if old == new:
+        return True
+    spans = [_SPANS.findall(tag) for tag in (old, new)]
+    if _SPANS.sub(b"", old) != _SPANS.sub(b"", new) or len(spans[0]) != 1 or len(spans[1]) != 1:
+        return False
+    ends = [[int(end) for end in re.findall(rb"[0-9]+", b"".join(each[0]))] for each in spans]
+    grown = re.fullmatch(rb"[0-9]+:[0-9]+", b"".join(spans[1][0])) is not None
+    return grown and ends[1][0] <= min(ends[0], default=0) and ends[1][1] >= max(ends[0], default=1 << 30)
