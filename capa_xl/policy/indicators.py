@@ -30,6 +30,18 @@ def _plain(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
+def target_fits(action: Action, round_: Confirmation) -> bool:
+    """Whether 目标值 may stand beside the figures printed of a round: its own indicator, in the figures' own unit.
+
+    A share of cases can't be held against a target in 天 or 个, nor events per month against one in %.
+    """
+    if not measures_own_indicator(action, round_):
+        return False
+    if not round_.n_after or round_.bad_after is None:
+        return True
+    return ("次" in (action.unit or "")) if counts_events(round_) else (action.unit in (None, "%"))
+
+
 def counts_events(row: Confirmation) -> bool:
     """True when the figures of the round are events per month, not cases out of n."""
     return _PER_MONTH in (row.indicator or "")

@@ -14,7 +14,7 @@ from capa_xl.model.period import Period
 from capa_xl.reports.history_sheet import write_history
 from capa_xl.reports.sheets import Book, Cell, ColumnHead, Mark
 
-RESULT_WORDS = {SENT: "已发送", FILED: "已存发件箱", FAILED: "失败", REFUSED: "服务器拒收", UNKNOWN: "结果不明"}
+RESULT_WORDS = {SENT: "已发送", FILED: "已生成，未发送", FAILED: "失败", REFUSED: "服务器拒收", UNKNOWN: "结果不明"}
 _TONES = {SENT: "good", FILED: "silent", FAILED: "bad", REFUSED: "bad", UNKNOWN: "soon"}
 _LEDGER = (
     ColumnHead("编号", 14),
@@ -63,7 +63,7 @@ def _duty_headings(lead: Lead) -> tuple[ColumnHead, ...]:
         ColumnHead("编号", 14),
         ColumnHead("完成期限", 12, "date"),
         ColumnHead(f"应提醒日（期限前{lead.words}）", 22, "date"),
-        ColumnHead("首次送达日", 12, "date"),
+        ColumnHead("首次送出日", 12, "date"),
         ColumnHead("判定", 10, "mark"),
     )
 
@@ -87,7 +87,9 @@ def _touches(posting: Posting, period: Period) -> bool:
 
 def _row(posting: Posting) -> tuple[Cell, ...]:
     key = posting.key
-    late = (posting.sent_on - posting.planned_on).days if posting.sent_on else 0
+    left_on = posting.sent_on if posting.result == SENT else None
+    late = (left_on - posting.planned_on).days if left_on else 0
+    made = f"{posting.sent_on} 存入发件箱" if posting.result == FILED and posting.sent_on else ""
     return (
         key.number,
         milestone_name(key.milestone),
@@ -95,9 +97,9 @@ def _row(posting: Posting) -> tuple[Cell, ...]:
         "" if key.occurrence == "0" else key.occurrence,
         key.recipient,
         posting.planned_on,
-        posting.sent_on,
+        left_on,
         max(late, 0) or None,
         Mark(RESULT_WORDS.get(posting.result, posting.result), _TONES.get(posting.result, "silent")),
         TRANSPORT_WORDS.get(posting.transport, posting.transport),
-        posting.error,
+        posting.error or made,
     )

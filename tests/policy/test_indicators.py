@@ -9,7 +9,7 @@ import pytest
 from capa_xl.model.action import Action
 from capa_xl.model.period import Period
 from capa_xl.model.records import Confirmation
-from capa_xl.policy.indicators import measures_own_indicator
+from capa_xl.policy.indicators import measures_own_indicator, target_fits
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.review.outcome import effect_lines
 from tests.workbook.sample.sample_days import sample_view
@@ -22,6 +22,23 @@ from tests.workbook.sample.sample_days import sample_view
 def test_a_round_judges_the_actions_own_indicator_or_another(own, judged, is_own):
     action, judged_round = Action(row=3, number="GJ-01", indicator=own), Confirmation(row=2, indicator=judged)
     assert measures_own_indicator(action, judged_round) is is_own
+
+
+@pytest.mark.parametrize(
+    ("unit", "indicator", "figures", "fits"),
+    [
+        ("%", "超时率", {"n_after": 171, "bad_after": 3}, True),
+        (None, "超时率", {"n_after": 171, "bad_after": 3}, True),
+        ("天", "超时率", {"n_after": 171, "bad_after": 3}, False),
+        ("天", "超时率", {"value_after": 3.0}, True),
+        ("次", "漏报（次/月）", {"n_after": 3, "bad_after": 1}, True),
+        ("%", "漏报（次/月）", {"n_after": 3, "bad_after": 1}, False),
+    ],
+)
+def test_a_target_stands_beside_figures_of_its_own_unit_only(unit, indicator, figures, fits):
+    action = Action(row=3, number="GJ-01", indicator=indicator, unit=unit)
+    assert target_fits(action, Confirmation(row=2, indicator=indicator, **figures)) is fits
+    assert not target_fits(action, Confirmation(row=2, indicator="另一个", **figures))
 
 
 def test_the_review_prints_no_target_beside_figures_of_another_indicator():

@@ -48,20 +48,32 @@ def _judge(requirement: Requirement, given: RuleInputs, struck: _Struck) -> Conf
 def _counted(
     requirement: Requirement, given: RuleInputs, struck: _Struck, population: tuple[Subject, ...]
 ) -> Conformity:
-    hit, excused = [], 0
+    """The figures; a quarantined row counts only where it is hit: what could not be checked is not kept."""
+    hit, excused, base, aside = [], 0, [], []
     for subject in population:
         problems = _problems_on(requirement, given, struck, subject)
         broken = requirement.breach is not None and requirement.breach(given, subject)
         if problems or broken:
             hit.append(_name(subject, problems))
             excused += not broken and all(problem.excused for problem in problems)
-    names = (subject.name for subject in population)
-    note = made_note(given, (subject.name for subject in population)) if requirement.is_duty_to_remind else ""
+        elif subject.is_quarantined:
+            aside.append(subject.name)
+            continue
+        base.append(subject.name)
+    if not base:
+        return _line(requirement, NOT_JUDGED, missing=f"待更正行的内容（{'、'.join(aside)}）")
     return Conformity(
         requirement.id, requirement.clause, requirement.text, requirement.rules, BROKEN if hit else KEPT,
-        of=len(population), hit=len(hit), excused=excused, rows=tuple(dict.fromkeys(hit)),
-        base=tuple(dict.fromkeys(names)), note=note,
+        of=len(base), hit=len(hit), excused=excused, rows=tuple(dict.fromkeys(hit)),
+        base=tuple(dict.fromkeys(base)), note=_note(requirement, given, base, aside),
     )  # fmt: skip
+
+
+def _note(requirement: Requirement, given: RuleInputs, base: Sequence[str], aside: Sequence[str]) -> str:
+    """What stands behind a figure: letters and reminders by hand, and the rows that nothing could be said of."""
+    made = made_note(given, base) if requirement.is_duty_to_remind else ""
+    left = f"另有 {len(aside)} 行待更正，未判定：{'、'.join(aside)}" if aside else ""
+    return "；".join(filter(None, (made, left)))
 
 
 def _problems_on(requirement: Requirement, given: RuleInputs, struck: _Struck, subject: Subject) -> tuple[Problem, ...]:

@@ -29,6 +29,11 @@ class Subject:
     record: Any
     derived: Derived | None = None
 
+    @property
+    def is_quarantined(self) -> bool:
+        """A row of the tracker that no rule has judged, for it can't be read."""
+        return self.derived is None and isinstance(self.record, Action)
+
 
 Population = Callable[[RuleInputs], Iterator[Subject]]
 Breach = Callable[[RuleInputs, Subject], bool]

@@ -9,7 +9,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
 from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
-from capa_xl.policy.indicators import counts_events, measures_own_indicator
+from capa_xl.policy.indicators import counts_events, measures_own_indicator, target_fits
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.register_view import RegisterView
 
@@ -57,12 +57,15 @@ def _row(action: Action, row: Confirmation) -> EffectRow:
     unit = action.unit or ""
     before = _side(row, row.n_before, row.bad_before, row.value_before, unit)
     after = _side(row, row.n_after, row.bad_after, row.value_after, unit)
+    measured = _figure(action.actual, unit) if measures_own_indicator(action, row) else ""
+    actual = f"实际值 {measured}" if measured and measured != after else ""
+    held = bool(measured) or target_fits(action, row)
     return EffectRow(
         indicator=row.indicator or action.indicator or "",
         before=before,
-        after="\n".join(piece for piece in (period, after) if piece),
-        target=_target(action) if measures_own_indicator(action, row) else "",
-        reached=_reached(action) if measures_own_indicator(action, row) else "",
+        after="\n".join(piece for piece in (period, after, actual) if piece),
+        target=_target(action) if held else "",
+        reached=_reached(action) if held else "",
     )
 
 

@@ -22,7 +22,7 @@ from capa_xl.model.review import (
     ResourceLine,
 )
 from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_rules
-from capa_xl.policy.indicators import counts_events, measures_own_indicator
+from capa_xl.policy.indicators import counts_events, target_fits
 from capa_xl.policy.need_answers import answers_by_need
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import with_role
@@ -175,7 +175,7 @@ def _effect(view: RegisterView, row: KpiAction) -> EffectLine:
         indicator=(last.indicator if last else None) or action.indicator or "",
         before=before,
         after=after,
-        target=_number(action.target, unit) if last is None or measures_own_indicator(action, last) else "",
+        target=_number(action.target, unit) if last is None or target_fits(action, last) else "",
         effect=row.effect,
         follow_ups=action.follow_ups,
     )

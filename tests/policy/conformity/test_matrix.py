@@ -3,9 +3,11 @@
 import pytest
 
 from capa_xl.model.conformity import VERDICTS
+from capa_xl.model.register import Quarantined
 from capa_xl.policy.conformity.requirements import REQUIREMENTS, SYSTEM_FUNCTIONS
 from tests.policy.conformity.cases import BREACHES, KEEPS, MAIL, PLAN, A, row
 from tests.policy.conformity.judged import journal_of, outbox, self_check
+from tests.policy.rules.struck import table
 
 NO_BREACH = ("hit", "rows", "of")
 
@@ -177,3 +179,21 @@ def test_a_refused_newer_plan_does_not_change_the_period_that_is_looked_at():
     analyses = "分析编号 | 日期 | 数据来源 | 结论\nFX-01 | 2025-06-01 | 体系运行过程 | 无"
     tracker = "编号 | 来源 | 登记日期\nGJ-01 | 其他 | 2026-03-03"
     assert words_of("R21", tracker, plans=PLAN + OLD_PLAN + REFUSED_PLAN, analyses=analyses) == "待整改 3/5"
+
+
+def aside(text, number=""):
+    """A quarantined row of the tracker: no rule has judged it."""
+    (record,) = table("tracker", text).records
+    return Quarantined(record.row, number, ("A2",), record)
+
+
+def test_a_row_nobody_could_check_is_not_kept():
+    """Once: 满足 1/1 for R54 of a row without 责任人, because it had no 编号 and no rule ever saw it."""
+    tracker = "编号 | 措施内容 | 责任人 | 完成期限\n"
+    unread = aside(f"{tracker} | 改路由 | | 2026-06-30")
+    alone = self_check(tracker.strip(), quarantined=(unread,))["R54"]
+    assert (alone.verdict, alone.of) == ("未判定", 0)
+    assert alone.words == "未判定：缺少待更正行的内容（改进计划跟踪表!A2）"
+    beside = self_check(f"{tracker}GJ-01 | 改路由 | 样例工 | 2026-06-30", quarantined=(unread,))["R54"]
+    assert (beside.words, beside.base) == ("满足 1/1", ("GJ-01",))
+    assert beside.note == "另有 1 行待更正，未判定：改进计划跟踪表!A2"

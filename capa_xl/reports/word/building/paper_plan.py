@@ -37,7 +37,7 @@ def _approval() -> tuple[str, ...]:
         paragraph(PLAN.title, "Title"),
         paragraph("计划编号 {{ plan.number }}　版本 {{ plan.version }}　周期 {{ plan.period_from }} 至 {{ plan.period_to }}", "Subtitle"),
         paragraph("批准记录", H1),
-        listing((1.5, 2, 2.7, 2.6, 2, 2, 2.7, 1.8), (
+        listing((1.3, 3.1, 2.4, 1.6, 2.1, 3.1, 2.4, 1.3), (
             ("版本", "{{ v.version }}"), ("编制人", "{{ v.author }}"), ("编制日期", "{{ v.written_on.iso }}"),
             ("审核人", "{{ v.reviewer }}"), ("审核日期", "{{ v.reviewed_on }}"),
             ("批准人", "{{ v.approver }}"), ("批准日期", "{{ v.approved_on.iso }}"), ("结论", "{{ v.approval }}"),

@@ -204,7 +204,7 @@ def _overdue() -> tuple[str, ...]:
 def _effects() -> tuple[str, ...]:
     return (
         paragraph("九、措施有效性", H1),
-        _table("effects", (2.25, 4.15, 2.2, 2.2, 1.8, 1.5, 2.5), ("编号", "{{ x.number }}"), ("效果指标", "{{ x.indicator }}"),
+        _table("effects", (2.25, 3.15, 3, 3, 1.5, 1.4, 2.3), ("编号", "{{ x.number }}"), ("效果指标", "{{ x.indicator }}"),
             ("前", "{{ x.before }}"), ("后", "{{ x.after }}"), ("目标", "{{ x.target }}"), ("结论", "{{ x.effect }}"),
             ("后续编号", "{{ x.follow_ups }}")),
     )  # fmt: skip
@@ -233,7 +233,7 @@ def _duties() -> tuple[str, ...]:
         _table("duties", (4, 1.8, 1.8, 1.8, 7), ("事项", "{{ x.duty }}"), ("分子", "{{ x.numerator }}"),
             ("分母", "{{ x.denominator }}"), ("比率", "{{ x.share }}"), ("迟办与原因", "{{ x.note }}")),
         paragraph("情况说明清单", H2),
-        _table("excuses", (2.65, 1.6, 7.6, 2, 2.75), ("编号", "{{ x.number }}"), ("规则", "{{ x.rule }}"),
+        _table("excuses", (2.65, 1.4, 6.5, 3.75, 2.3), ("编号", "{{ x.number }}"), ("规则", "{{ x.rule }}"),
             ("说明", "{{ x.note }}"), ("确认人", "{{ x.signed_by }}"), ("日期", "{{ x.on.iso }}")),
     )  # fmt: skip
 
