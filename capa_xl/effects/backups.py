@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
@@ -10,8 +11,11 @@ from pathlib import Path
 from capa_xl.effects.access import make_like
 from capa_xl.effects.durable import sync_folder, write_beside
 from capa_xl.effects.temporary import PREFIX
+from capa_xl.effects.watches import identity, watched_files
 
 KEPT = 30
+
+_NUMBERED = re.compile(r"(.*\d{8}-\d{6})-(\d+)")
 
 
 def backup_path(workbook: Path, sha256: str, folder: Path, stamp: str) -> Path:
@@ -21,7 +25,7 @@ def backup_path(workbook: Path, sha256: str, folder: Path, stamp: str) -> Path:
 
 
 def keep_backup(real: Path, blob: bytes, target: Path) -> Path:
-    """Back up a workbook before it is replaced; gives the backup's path, which nobody had before.
+    """Back up a workbook, or a file displaced from its place; gives the backup's path, which nobody had before.
 
     The backup is the very file, under a second name, where the system has such: once the workbook is replaced, whoever
     still has the old one open writes into the backup. Elsewhere it is a copy. It is readable by whom the workbook is.
@@ -38,17 +42,10 @@ def keep_backup(real: Path, blob: bytes, target: Path) -> Path:
     return place
 
 
-def keep_bytes(target: Path, blob: bytes, real: Path) -> Path:
-    """The same for bytes that stand in the workbook's place no more: always a copy."""
-    make_like(target.parent, real)
-    place = _free(target)
-    write_beside(place, blob, real).replace(place)
-    sync_folder(place.parent)
-    return place
-
-
 def own_links(real: Path, folder: Path) -> tuple[Path, ...]:
     """Second names of ours that a killed run left to a workbook: in its backups, and beside it."""
+    if not _has_second_name(real):
+        return ()
     return tuple(
         path
         for place, pattern in ((folder, "*"), (real.parent, f"{PREFIX}*"))
@@ -63,6 +60,12 @@ def is_same(path: Path, real: Path) -> bool:
         return path.samefile(real)
     except OSError:
         return False
+
+
+def _has_second_name(real: Path) -> bool:
+    with suppress(OSError):
+        return real.stat().st_nlink > 1
+    return False
 
 
 def _free(target: Path) -> Path:
@@ -81,14 +84,31 @@ def _is_linked(real: Path, place: Path) -> bool:
     return False
 
 
-def prune_backups(workbook: Path, folder: Path, keep: int = KEPT) -> None:
-    """Remove all but the newest `keep` backups of one workbook; a backup that can't be removed stays."""
-    found = sorted(
-        path for path in folder.glob("*") if path.suffix == workbook.suffix and _is_of(path.stem, workbook.stem)
-    )
-    for path in found[:-keep] if keep else found:
-        with suppress(OSError):
-            path.unlink()
+def prune_backups(workbook: Path, folder: Path, newest: Path, keep: int = KEPT) -> None:
+    """Remove all but the newest `keep` backups of one workbook; a backup that can't be removed stays.
+
+    So does a file that is watched: its backup may be the only name a late save has.
+
+    Args:
+        newest: The backup just made, which stays whatever its name says: the clock may have been set back.
+    """
+    found = [
+        path
+        for path in folder.glob("*")
+        if path.suffix == workbook.suffix and _is_of(path.stem, workbook.stem) and path != newest
+    ]
+    watched = watched_files(folder)
+    for path in sorted(found, key=_order)[: max(0, len(found) + 1 - keep)]:
+        if identity(path) not in watched:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _order(backup: Path) -> tuple[str, int]:
+    """By time, then by number: of one second, the tenth comes after the second."""
+    head, _, _ = backup.stem.rpartition("-")
+    numbered = _NUMBERED.fullmatch(head)
+    return (numbered[1], int(numbered[2])) if numbered else (head, 0)
 
 
 def _is_of(stem: str, workbook: str) -> bool:

@@ -15,8 +15,7 @@ import shutil
 import sys
 from pathlib import Path
 
-KEPT = ".kept"
-"""Ends the second name of a file that is being replaced, for the moment that takes."""
+from capa_xl.effects.watches import KEPT
 
 _AT_CWD = -100
 _LINUX_EXCHANGE = 2

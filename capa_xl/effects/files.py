@@ -16,8 +16,9 @@ from capa_xl.effects.leftovers import drop_or_keep, restore
 from capa_xl.effects.locks import find_lock
 from capa_xl.effects.neighbours import is_device, name_sentence
 from capa_xl.effects.sharing import held_sentence, insist
-from capa_xl.effects.swap import Swap, fingerprint, swap_in
+from capa_xl.effects.swap import swap_in
 from capa_xl.effects.temporary import remove_dead
+from capa_xl.effects.watches import Site, Swap, fingerprint, watch
 from capa_xl.effects.world import World
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, UsageError, WorkbookChanged, WorkbookLocked
 
@@ -81,7 +82,8 @@ def replace_file(
     _refuse_unwritable(real, backups)
     swap = Swap.of(real, expected_sha256, blob)
     try:
-        backup = _swapped(Replacement(real, before, blob, swap, backups, stamp), lambda: _refuse_opened(path, world))
+        site = Site(real, backups, stamp, world.now().timestamp())
+        backup = _swapped(Replacement(site, before, blob, swap), lambda: _refuse_opened(path, world))
     except FileNotFoundError as trouble:
         raise WorkbookChanged(f"{real.name} 在处理期间被移走，没有写入。请重新运行") from trouble
     except PermissionError as trouble:
@@ -90,7 +92,7 @@ def replace_file(
     except OSError as trouble:
         raise UnsafeWrite(f"写入 {real.parent} 出错：{reason(trouble)}。请检查磁盘空间") from trouble
     sync_folder(real.parent)
-    prune_backups(real, backups, keep)
+    prune_backups(real, backups, backup, keep)
     return backup
 
 
@@ -126,42 +128,40 @@ def write_new(path: Path, blob: bytes, pause: Callable[[float], None] = time.sle
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """One replacement under way: the workbook, the bytes it held and shall hold, and where its backup goes."""
+    """One replacement under way: of which workbook, and the bytes it held and shall hold."""
 
-    real: Path
+    site: Site
     before: bytes
     blob: bytes
     swap: Swap
-    backups: Path
-    stamp: str
 
 
 def _swapped(this: Replacement, last_look: Callable[[], None]) -> Path:
     """Do it; gives the backup. Whatever stops it, an interrupt too, everything is as before."""
-    real, backups = this.real, this.backups
+    real, backups = this.site.real, this.site.backups
     folders = [folder for folder in (backups, backups.parent) if not folder.exists()]
     staged = real.with_name(this.swap.name)
     backup: Path | None = None
     try:
         write_beside(real, this.blob).replace(staged)
-        backup = keep_backup(real, this.before, backup_path(real, fingerprint(this.before), backups, this.stamp))
+        backup = keep_backup(real, this.before, backup_path(real, fingerprint(this.before), backups, this.site.stamp))
         last_look()
         swap_in(staged, real, this.swap)
-    except BaseException:
-        _take_back(this, staged, backup, folders)
+    except BaseException as trouble:
+        _take_back(this, staged, backup, folders, has_stood=isinstance(trouble, WorkbookChanged))
         raise
-    _watch(staged, backups)
+    watch(staged, this.swap, this.site)
     return backup
 
 
-def _take_back(this: Replacement, staged: Path, backup: Path | None, folders: list[Path]) -> None:
+def _take_back(this: Replacement, staged: Path, backup: Path | None, folders: list[Path], *, has_stood: bool) -> None:
     """Leave nothing of a replacement that did not happen but a save it displaced, should one have come in its way.
 
     What can't be taken back now, the next run settles.
     """
     with suppress(OSError, UnsafeWrite):
-        restore(staged, this.swap, this.real)
-        drop_or_keep(staged, this.swap, this.real, this.backups, this.stamp)
+        put_back_now = restore(staged, this.swap, this.site.real)
+        drop_or_keep(staged, this.swap, this.site, has_stood=has_stood or put_back_now)
         if backup is not None:
             backup.unlink(missing_ok=True)
         for folder in folders:
@@ -198,9 +198,3 @@ def _refuse_opened(path: Path, world: World) -> None:
     lock = find_lock(path, world.now().timestamp())
     if lock is not None:
         raise WorkbookLocked(lock.sentence)
-
-
-def _watch(staged: Path, backups: Path) -> None:
-    """Put what was displaced among the backups until the next run has looked at it; across devices it stays here."""
-    with suppress(OSError):
-        staged.replace(backups / staged.name)

@@ -1,68 +1,21 @@
 """The swap: new bytes in a workbook's place, unless somebody saved it since it was read; then it is theirs again.
 
 No look before a rename can tell what is saved in the instant between. So the two files change places first, and then
-what was displaced is looked at: if it isn't what was read, they change back. What was displaced stays for one run more,
-because a program that had it open may still write into it (`leftovers.settle`).
+what was displaced is looked at: if it isn't what was read, they change back. What was displaced is watched for a while,
+because a program that had it open may still write into it (`watches`).
 """
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from capa_xl.effects.exchange import change_places
 from capa_xl.effects.sharing import insist
-from capa_xl.effects.temporary import own_name
+from capa_xl.effects.watches import Swap, short_print
 from capa_xl.errors import UnsafeWrite, WorkbookChanged
 
-STAGED = ".swap"
-"""Ends the name of a finished file that waits beside a workbook, or of what it displaced."""
-
-_SHORT = 16
 _TRIES_BACK = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """Which bytes shall take the place of which; a staged file's name says it, so that a killed run can be settled.
-
-    Attributes:
-        book: Short hash of the workbook's name.
-        before: First hex digits of the SHA-256 of what was read.
-        after: The same of the new bytes.
-    """
-
-    book: str
-    before: str
-    after: str
-
-    @classmethod
-    def of(cls, real: Path, before: str, blob: bytes) -> Swap:
-        """The swap of a workbook, by the fingerprint it was read with and its new bytes."""
-        return cls(book_of(real), before[:_SHORT], fingerprint(blob)[:_SHORT])
-
-    @classmethod
-    def read(cls, rest: str) -> Swap | None:
-        """The swap that a staged file's name tells; None for another file."""
-        parts = rest.split("-")
-        return cls(*parts) if [len(part) for part in parts] == [8, _SHORT, _SHORT] else None
-
-    @property
-    def name(self) -> str:
-        """The name of the staged file."""
-        return own_name(f"{self.book}-{self.before}-{self.after}", STAGED)
-
-
-def book_of(real: Path) -> str:
-    """Short hash of a workbook's name."""
-    return hashlib.sha256(real.name.encode()).hexdigest()[:8]
-
-
-def fingerprint(blob: bytes) -> str:
-    """SHA-256 in hex."""
-    return hashlib.sha256(blob).hexdigest()
 
 
 def swap_in(staged: Path, real: Path, swap: Swap) -> None:
@@ -77,7 +30,7 @@ def swap_in(staged: Path, real: Path, swap: Swap) -> None:
     """
     insist(lambda: change_places(staged, real))
     try:
-        displaced = _short_print(staged)
+        displaced = short_print(staged)
     except OSError as trouble:
         try:
             _changed_back(staged, real)
@@ -102,8 +55,8 @@ def put_back(displaced: Path, real: Path, ours: str) -> None:
     """
     standing = ours
     while True:
-        put = _short_print(displaced)
-        if not _changed_back(displaced, real) or _short_print(displaced) == standing:
+        put = short_print(displaced)
+        if not _changed_back(displaced, real) or short_print(displaced) == standing:
             return
         standing = put
 
@@ -126,7 +79,3 @@ def _changed_back(displaced: Path, real: Path) -> bool:
         f"{real.name} 在替换的一瞬间被别人保存，又不能放回原处：别人保存的内容在 {displaced}，下次运行会自动放回。"
         "请先不要改动这两个文件，再运行一次"
     )
-
-
-def _short_print(path: Path) -> str:
-    return fingerprint(path.read_bytes())[:_SHORT]

@@ -9,7 +9,7 @@ from capa_xl.effects.access import make_like
 from capa_xl.effects.files import replace_file
 from capa_xl.effects.journal import open_journal
 from capa_xl.effects.run_lock import only_run
-from capa_xl.effects.swap import fingerprint
+from capa_xl.effects.watches import fingerprint
 from tests.app.desks import still_world
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX modes")

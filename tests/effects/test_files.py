@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from capa_xl.effects.backups import keep_bytes
+from capa_xl.effects.backups import keep_backup
 from capa_xl.effects.files import read_file, replace_file, write_new
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
 from tests.app.desks import still_world
@@ -62,7 +62,7 @@ def test_a_file_that_changed_meanwhile_is_left_without_a_trace(book):
     assert everything(book.parent) == ["跟踪表.xlsx"]
 
 
-def test_a_file_that_changes_while_the_backup_is_made_is_left_without_a_trace(book):
+def test_a_file_that_changes_while_the_backup_is_made_is_left_without_a_backup(book):
     def saved_by_somebody():
         book.write_bytes(b"somebody saved")
         return WORLD.now()
@@ -70,7 +70,8 @@ def test_a_file_that_changes_while_the_backup_is_made_is_left_without_a_trace(bo
     with pytest.raises(WorkbookChanged):
         replace_file(book, NEW, sha(OLD), backups(book), STAMP, replace(WORLD, now=saved_by_somebody))
     assert book.read_bytes() == b"somebody saved"
-    assert everything(book.parent) == ["跟踪表.xlsx"]
+    seen = [name for name in everything(book.parent) if not name.endswith(".swap")]
+    assert seen == [".capa_xl", ".capa_xl/backups", "跟踪表.xlsx"]
 
 
 def test_only_the_last_thirty_backups_of_this_workbook_are_kept(book):
@@ -86,6 +87,34 @@ def test_only_the_last_thirty_backups_of_this_workbook_are_kept(book):
     assert own[-1] == kept.name
     assert own[0] == "跟踪表-20261101-000006-0123abcd.xlsx"
     assert len(list(folder.glob("*.xlsx"))) == 32
+
+
+def test_of_one_second_the_tenth_backup_is_newer_than_the_second(book):
+    folder = backups(book)
+    folder.mkdir(parents=True)
+    for number in ("", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"):
+        (folder / f"跟踪表-{STAMP}{number}-{sha(OLD)[:8]}.xlsx").write_bytes(b"x")
+    kept = replace_file(book, NEW, sha(OLD), folder, STAMP, WORLD, keep=2)
+    replace_file(book, OLD, sha(NEW), folder, "20261122-083001", WORLD, keep=2)
+    assert kept.name == f"跟踪表-{STAMP}-10-{sha(OLD)[:8]}.xlsx"
+    assert sorted(path.name for path in folder.glob("*.xlsx")) == [
+        kept.name,
+        f"跟踪表-20261122-083001-{sha(NEW)[:8]}.xlsx",
+    ]
+
+
+def test_a_clock_that_was_set_back_does_not_cost_the_newest_backup(book):
+    folder = backups(book)
+    folder.mkdir(parents=True)
+    for number in range(3):
+        (folder / f"跟踪表-20261123-{number:06}-0123abcd.xlsx").write_bytes(b"x")
+    kept = replace_file(book, NEW, sha(OLD), folder, STAMP, WORLD, keep=3)
+    assert kept.read_bytes() == OLD
+    assert sorted(path.name for path in folder.glob("*.xlsx")) == [
+        kept.name,
+        "跟踪表-20261123-000001-0123abcd.xlsx",
+        "跟踪表-20261123-000002-0123abcd.xlsx",
+    ]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX modes")
@@ -133,6 +162,6 @@ def test_backups_of_one_second_by_several_runs_do_not_trip_over_each_other(tmp_p
     book = tmp_path / "跟踪表.xlsx"
     book.write_bytes(OLD)
     with ThreadPoolExecutor(8) as runs:
-        kept = list(runs.map(lambda _: keep_bytes(target, OLD, book), range(40)))
+        kept = list(runs.map(lambda _: keep_backup(book, OLD, target), range(40)))
     assert {path.read_bytes() for path in kept} == {OLD}
     assert sorted(entry.name for entry in target.parent.iterdir()) == sorted({path.name for path in kept})

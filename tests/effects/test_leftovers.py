@@ -6,7 +6,7 @@ import os
 import pytest
 
 from capa_xl.effects.leftovers import settle
-from capa_xl.effects.swap import Swap
+from capa_xl.effects.watches import Swap
 
 OLD, NEW, THEIRS = b"old bytes", b"new bytes", b"somebody's save"
 STAMP = "20261122-083000"

@@ -10,7 +10,7 @@ from capa_xl.effects import exchange
 from capa_xl.effects.files import read_file, replace_file, write_new
 from capa_xl.effects.locks import find_lock, refuse_locked
 from capa_xl.effects.sharing import PAUSES_S, insist
-from capa_xl.effects.swap import fingerprint
+from capa_xl.effects.watches import fingerprint
 from capa_xl.effects.world import World
 from capa_xl.errors import UnsafeWrite, WorkbookLocked
 from tests.app.desks import still_world

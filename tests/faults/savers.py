@@ -16,6 +16,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
@@ -24,7 +25,8 @@ from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.effects.temporary import PREFIX
 from capa_xl.effects.world import World
 from capa_xl.errors import CapaError
-from tests.app.desks import desk_at, still_world
+from capa_xl.model.as_of import SHANGHAI
+from tests.app.desks import desk_at
 from tests.app.office import DAY, QUALITY, workbook
 from tests.faults.scenarios import BOOK, TRACKER
 
@@ -132,7 +134,7 @@ SAVERS: dict[str, Callable[[Path, bytes, random.Random], None]] = dict(
 
 def _refresh_on(book: Path, over, results) -> None:
     ended: Counter[str] = Counter()
-    world = World(still_world(DAY).now, time.sleep)
+    world = World(lambda: datetime.now(SHANGHAI), time.sleep)
     desk = desk_at(book, DAY, world=world)
     for turn in count(1):
         if over.is_set():
@@ -149,7 +151,7 @@ def _run(work: Callable[[], object]) -> str:
     try:
         work()
     except CapaError as refusal:
-        return f"{refusal.exit_code}"
+        return f"{refusal.exit_code} {str(refusal)[:40]}"
     except Exception as fault:  # noqa: BLE001 - whatever it is, it is what this looks for
         return f"traceback: {fault!r}"
     return "0"

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.effects.files import read_file
 from capa_xl.errors import NotATracker, UnreadableWorkbook
 from capa_xl.model.register import Register
 from capa_xl.workbook.reading.reader import read_register, require_tracker
+
+T = TypeVar("T")
+
+_TRIES = 10
+_PAUSE_S = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,26 @@ class Opened(Source):
     register: Register
 
 
+def until_whole(desk: Desk, work: Callable[[], T]) -> T:
+    """Read a workbook, and again as long as it is half there because somebody is just saving it.
+
+    Args:
+        work: Reads it, and writes nothing before it has.
+
+    Raises:
+        UnreadableWorkbook: It can't be read, and stood unchanged for a moment.
+    """
+    for _ in range(_TRIES):
+        seen = _state_of(desk.workbook)
+        try:
+            return work()
+        except UnreadableWorkbook:
+            desk.world.sleep(_PAUSE_S)
+            if _state_of(desk.workbook) == seen:
+                raise
+    return work()
+
+
 def read_source(desk: Desk) -> Source:
     """Read the bytes of any workbook, whatever is in them.
 
@@ -53,7 +81,7 @@ def open_workbook(desk: Desk) -> Opened:
     Raises:
         UnreadableWorkbook: The file is no workbook.
     """
-    return parsed(read_source(desk))
+    return until_whole(desk, lambda: parsed(read_source(desk)))
 
 
 def parsed(source: Source) -> Opened:
@@ -85,3 +113,11 @@ def with_tracker(opened: Opened) -> Opened:
     except UnreadableWorkbook as missing:
         raise NotATracker(str(missing)) from missing
     return opened
+
+
+def _state_of(path: Path) -> tuple[int, ...]:
+    """What changes with every save; () while there is no file."""
+    with suppress(OSError):
+        known = path.stat()
+        return known.st_ino, known.st_size, known.st_mtime_ns
+    return ()

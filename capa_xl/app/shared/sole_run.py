@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.effects.leftovers import remove_dead_in_state, settle
 from capa_xl.effects.moved_state import bring_state_home
 from capa_xl.effects.run_lock import SENDING, WRITING, only_run
+from capa_xl.errors import UnsafeWrite
 
 
 @contextmanager
@@ -33,3 +34,13 @@ def sole_run(desk: Desk, what: str = SENDING, wait_s: float = 0.0) -> Iterator[t
         now = desk.world.now().timestamp()
         settled = settle(desk.workbook, desk.backups, desk.stamp(), now) if what == WRITING else ()
         yield tuple(sentence for sentence in (home, *settled) if sentence)
+
+
+def look_again(desk: Desk) -> tuple[str, ...]:
+    """At the end of a run that wrote: whether a save came late into the old file; it goes back into the workbook.
+
+    What can't be looked at now, the next run looks at: the workbook is written, and nothing is refused any more.
+    """
+    with suppress(UnsafeWrite):
+        return settle(desk.workbook, desk.backups, desk.stamp(), desk.world.now().timestamp())
+    return ()

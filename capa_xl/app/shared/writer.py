@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.intents import settle_intents
 from capa_xl.app.shared.opening import Opened, Source
-from capa_xl.app.shared.sole_run import sole_run
+from capa_xl.app.shared.sole_run import look_again, sole_run
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of, no_trace_unless_used
 from capa_xl.effects.files import replace_file
 from capa_xl.effects.journal_intent import declare, record_idle, recorded_as_done, strike_off
@@ -34,8 +34,8 @@ from capa_xl.ooxml.splice import splice
 
 ATTEMPTS = 10
 """How often a workbook that is saved again and again is planned afresh."""
-PAUSE_S = 0.3
-"""Before each further attempt, so that not every one falls into the same rhythm of saving."""
+PAUSE_S = 0.06
+"""Before the second attempt; longer each time, 3 s in all, so that not every one falls into one rhythm of saving."""
 RECORD_IS_LATE = "工作簿已写入，但运行记录暂时记不进台账（磁盘或权限）；下次运行会补记，不必重做"
 
 T = TypeVar("T")
@@ -144,8 +144,9 @@ def write(
                 notes = (*notes, *settle_intents(journal.conn, journal.workbook_id, source))
                 written = _carried_out(plan(source, journal), journal, until)
                 if written is not None:
-                    return Written(written.proven, written.backup, (*notes, *_planned_again(attempt), *written.notes))
-            desk.world.sleep(PAUSE_S)
+                    notes = (*notes, *_planned_again(attempt), *written.notes, *look_again(desk))
+                    return Written(written.proven, written.backup, notes)
+            desk.world.sleep(PAUSE_S * (attempt + 1))
     raise WorkbookChanged(f"{desk.workbook.name} 在处理期间被反复保存（试了 {ATTEMPTS} 次），没有写入。请稍后再运行。")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from capa_xl.a1 import parse_cell
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.opening import Opened, Source, open_workbook, read_source
+from capa_xl.app.shared.opening import Opened, Source, open_workbook, read_source, until_whole
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.app.shared.writer import Draft, Proven, prove, write
 from capa_xl.effects.files import write_new
@@ -56,8 +56,9 @@ def patch_file(desk: Desk, edits: bytes, out: Path) -> Patched:
     in_place = desk.workbook.resolve() == out.resolve()
     if not in_place:
         refuse_locked(out, desk.world, desk.wait_s)
-    source = open_workbook(desk) if in_place else read_source(desk)
-    proven = _proven(source, patch)
+    read = open_workbook if in_place else read_source
+    proven = until_whole(desk, lambda: _proven(read(desk), patch))
+    source = proven.source
     if isinstance(source, Opened) and proven.changes:
         return _in_place(source, proven)
     if not in_place:

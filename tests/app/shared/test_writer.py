@@ -273,3 +273,34 @@ def test_a_refused_write_leaves_no_intent_and_no_journal_it_was_the_first_to_ope
         assert on_record(book) == (0, [], True)
     else:
         assert [entry.name for entry in book.parent.iterdir()] == ["跟踪表.xlsx"]
+
+
+def late_save(book, stream):
+    """What a program writes that read the workbook before the refresh, and has the old file open still."""
+    rows = [[*TRACKER[0]], *([row[0], "晚到的保存", *row[2:]] for row in TRACKER[1:])]
+    stream.write(workbook_bytes({"改进计划跟踪表": rows, "参数": PARAMETERS}))
+    stream.truncate()
+    stream.close()
+
+
+def test_a_save_that_comes_late_into_the_old_file_is_in_the_workbook_when_the_run_ends(book, monkeypatch):
+    stream, real = book.open("r+b"), writer.recorded_as_done
+
+    def recorded(*arguments):
+        late_save(book, stream)
+        return real(*arguments)
+
+    monkeypatch.setattr(writer, "recorded_as_done", recorded)
+    done = run_refresh(book)
+    assert any("保存的内容已放回工作簿" in note for note in done.notes)
+    assert texts(book)["B2"] == "晚到的保存"
+
+
+def test_of_a_late_save_nobody_is_said_to_have_edited_our_cells(book):
+    stream = book.open("r+b")
+    run_refresh(book)
+    late_save(book, stream)
+    done = run_refresh(book, NEXT_DAY)
+    assert any("保存的内容已放回工作簿" in note for note in done.notes)
+    assert (texts(book)["B2"], bool(texts(book)["E2"])) == ("晚到的保存", True)
+    assert "WB07" not in {problem.rule for problem in check_workbook(desk_at(book, NEXT_DAY)).checked.problems}

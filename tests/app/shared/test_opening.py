@@ -1,0 +1,68 @@
+"""A workbook that is half there because somebody is just saving it is read again, and a damaged one is not."""
+
+from datetime import date
+
+import pytest
+
+from capa_xl.app.shared.opening import open_workbook
+from capa_xl.errors import UnreadableWorkbook
+from tests.app.desks import desk_at, still_world
+from tests.app.office import workbook
+
+DAY = date(2026, 3, 31)
+TRACKER = """
+    编号   问题描述  责任人  完成期限
+    GJ-01  磁盘故障  样例甲  2026-04-30
+"""
+
+
+@pytest.fixture
+def book(tmp_path):
+    return workbook(tmp_path / "跟踪表.xlsx", TRACKER)
+
+
+def opened(book, *steps):
+    """Open it, with a step of the saving program in each pause; gives the issue of the first row and the steps left."""
+    waiting = list(steps)
+    world = still_world(DAY, lambda _seconds: waiting.pop(0)() if waiting else None)
+    register = open_workbook(desk_at(book, DAY, world=world)).register
+    return register.tracker.records[0].number, len(waiting)
+
+
+def test_a_whole_workbook_is_read_without_a_pause(book):
+    assert opened(book, lambda: None) == ("GJ-01", 1)
+
+
+def test_a_half_written_workbook_is_read_once_it_is_whole(book):
+    blob = book.read_bytes()
+    book.write_bytes(blob[:1000])
+    assert opened(book, lambda: book.write_bytes(blob[:2000]), lambda: book.write_bytes(blob)) == ("GJ-01", 0)
+
+
+def test_a_workbook_between_deleting_and_creating_is_read_once_it_is_there(book):
+    blob = book.read_bytes()
+    book.unlink()
+    assert opened(book, lambda: book.write_bytes(blob)) == ("GJ-01", 0)
+
+
+def test_a_damaged_workbook_that_stands_unchanged_is_refused_after_one_pause(book):
+    book.write_bytes(book.read_bytes()[:1000])
+    steps = [lambda: None, lambda: book.write_bytes(b"")]
+    with pytest.raises(UnreadableWorkbook, match="损坏"):
+        opened(book, *steps)
+    assert book.stat().st_size == 1000
+
+
+def test_a_missing_workbook_is_refused_after_one_pause(book):
+    book.unlink()
+    with pytest.raises(UnreadableWorkbook, match="找不到文件"):
+        opened(book, lambda: None, lambda: book.write_bytes(b"late"))
+    assert not book.exists()
+
+
+def test_a_workbook_that_is_never_whole_is_given_up(book):
+    blob = book.read_bytes()
+    book.write_bytes(blob[:100])
+    steps = [lambda size=size: book.write_bytes(blob[:size]) for size in range(200, 1700, 100)]
+    with pytest.raises(UnreadableWorkbook):
+        opened(book, *steps)
