@@ -35,11 +35,12 @@ def refresh(desk: Desk, *, check_only: bool = False) -> Refreshed:
     Thread(target=import_module, args=("capa_xl.app.shared.refresh_plan",)).start()
     if check_only:
         return _planned(open_tracker(desk))
-    if desk.is_rehearsal and (looked := _looked(open_tracker(desk))) is not None:
+    opened = open_tracker(desk) if desk.is_rehearsal else None
+    if opened is not None and (looked := _looked(opened)) is not None:
         return looked
     from capa_xl.app.shared.refresh_plan import carry_out_refresh
 
-    return carry_out_refresh(desk)
+    return carry_out_refresh(desk, first=opened)
 
 
 def _planned(opened: Opened) -> Refreshed:

@@ -11,12 +11,15 @@ from zipfile import ZipFile
 import pytest
 import xlsxwriter
 
+from capa_xl.app.shared import opening
 from capa_xl.app.shared.refresh_plan import Refreshed
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.run_lock import only_run
 from capa_xl.errors import CapaError, UnsafeWrite, WorkbookChanged, WorkbookLocked
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.register import Register
+from capa_xl.workbook.reading.reader import read_register
 from tests.app.desks import desk_at
 from tests.tables import workbook_bytes
 
@@ -275,3 +278,16 @@ def test_a_workbook_that_was_never_served_live_is_written_as_on_any_day(tmp_path
     path = dated_file(tmp_path)
     assert rehearsed(path, date(2026, 7, 9)).written
     assert rehearsed(path, date(2026, 8, 9)).written
+
+
+@pytest.mark.parametrize("on", [DAY, date(2026, 7, 9)], ids=["the day itself", "a rehearsal"])
+def test_a_refresh_reads_the_workbook_once(tmp_path, monkeypatch, on):
+    path, read = dated_file(tmp_path), []
+
+    def counting(blob: bytes) -> Register:
+        read.append(len(blob))
+        return read_register(blob)
+
+    monkeypatch.setattr(opening, "read_register", counting)
+    assert rehearsed(path, on).written
+    assert len(read) == 1
