@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from capa_xl.a1 import column_letters, column_number
@@ -54,8 +55,9 @@ def cut_alike(
     everything between them, the row's own tags and all addresses. None where a cell is missing or anything differs.
     """
     split = _promised_cells(prefix, columns).split
-    then, now = split(old.xml), split(new.xml)
-    if len(then) != len(now) or now[1::4] != _letters(columns) or set(now[2::4]) != {b"%d" % new.number}:
+    then = split(old.xml)
+    now = split(new.xml) if len(then) == 4 * len(columns) + 1 else []
+    if now[1::4] != _letters(columns) or set(now[2::4]) != {b"%d" % new.number}:
         return None
     contents = then[3::4], now[3::4]
     then[3::4] = contents[1]
@@ -89,10 +91,10 @@ def cut_row(row: RowBytes, prefix: bytes, columns: tuple[int, ...] | None) -> Ro
     return RowCells(xml[:inside], pieces[0::4], xml[end:], cells, {}, None) if len(cells) * 4 < len(pieces) else None
 
 
-def columns_of(row: RowBytes, prefix: bytes) -> list[int] | None:
-    """The columns of all cells of a row; None where one has no plain address."""
+def columns_of(row: RowBytes, prefix: bytes) -> frozenset[int] | None:
+    """The columns of all cells of a row; None where one has no plain address, or they don't rise."""
     found = _addresses(prefix).findall(row.xml)
-    return list(map(_column, found)) if len(found) == row.xml.count(b"<" + prefix + b"c ") else None
+    return _rising_columns(tuple(found)) if len(found) == row.xml.count(b"<" + prefix + b"c ") else None
 
 
 def parsed_row(row: RowBytes, prefix: bytes, root_tag: bytes, columns: Collection[int] | None) -> RowCells:
@@ -168,6 +170,13 @@ def _valued(prefix: bytes) -> re.Pattern[bytes]:
 @lru_cache(maxsize=8)
 def _addresses(prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(b"<" + re.escape(prefix) + rb'c r="([A-Z]{1,3})[0-9]+"')
+
+
+@lru_cache(maxsize=256)
+def _rising_columns(letters: tuple[bytes, ...]) -> frozenset[int] | None:
+    """The columns with those letters; most rows of a sheet have the same ones, so they are looked at once."""
+    columns = list(map(_column, letters))
+    return frozenset(columns) if all(one < other for one, other in pairwise(columns)) else None
 
 
 @lru_cache(maxsize=1024)

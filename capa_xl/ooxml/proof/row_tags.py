@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
 
 _SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_PLAIN = re.compile(rb"""(<[^<>"']*(?:"[^<>"']*"[^<>"']*)*?) spans="([0-9]+):([0-9]+)"([^<>']*>)""")
+"""A start tag around `spans` as nearly every program writes it."""
 _HEIGHT = re.compile(rb' (?:ht|customHeight)="[^"]*"')
-
-
-def is_rising(columns: Sequence[int]) -> bool:
-    """Whether each column stands to the right of the one before."""
-    return all(one < other for one, other in pairwise(columns))
 
 
 def is_so_high(old: bytes, new: bytes, height: bytes) -> bool:
@@ -25,6 +20,10 @@ def is_same_tag(old: bytes, new: bytes) -> bool:
     """Whether two rows' start tags differ in nothing but `spans` that grew."""
     if old == new:
         return True
+    one, other = _PLAIN.fullmatch(old), _PLAIN.fullmatch(new)
+    if one and other:
+        grown = int(other[2]) <= int(one[2]) and int(other[3]) >= int(one[3])
+        return grown and one[1] == other[1] and one[4] == other[4]
     spans = [_SPANS.findall(tag) for tag in (old, new)]
     if _SPANS.sub(b"", old) != _SPANS.sub(b"", new) or len(spans[0]) != 1 or len(spans[1]) != 1:
         return False

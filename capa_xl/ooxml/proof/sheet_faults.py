@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from capa_xl.a1 import cell_at, parse_range
@@ -13,7 +13,7 @@ from capa_xl.ooxml.proof.elements import PlacedElement, read_elements, refuse_ma
 from capa_xl.ooxml.proof.expected import NOTHING, Expected, Promise
 from capa_xl.ooxml.proof.read_back import is_promised, read_back
 from capa_xl.ooxml.proof.row_cells import RowCells, columns_of, cut_alike, cut_row, parsed_row, without_value
-from capa_xl.ooxml.proof.row_tags import is_rising, is_same_tag, is_so_high
+from capa_xl.ooxml.proof.row_tags import is_same_tag, is_so_high
 from capa_xl.ooxml.proof.sheet_rows import HiddenMarkupError, RowBytes, SheetInRows, cut_sheet, parsed_sheet
 from capa_xl.ooxml.proof.style_table import StyleTable
 
@@ -45,7 +45,7 @@ class _SheetProof:
     Attributes:
         cut: Rows may be cut at their tags: nothing in the sheet hides markup.
         sizes: The `dimension` of both.
-        looked_at: Cells before and after with their promise (there is one of each), not to be looked at again.
+        looked_at: Cells before and after with their promise, not to be looked at again.
         to_read: What calamine must still read: cell and promise → the first place where they stand.
     """
 
@@ -57,7 +57,7 @@ class _SheetProof:
     cut: bool
     root_tag: bytes = b""
     sizes: tuple[list[PlacedElement], ...] = ()
-    looked_at: set[tuple[bytes | None, bytes | None, int]] = field(default_factory=set)
+    looked_at: set[tuple[bytes | None, bytes | None, Promise]] = field(default_factory=set)
     to_read: dict[tuple[bytes, Promise], tuple[int, int]] = field(default_factory=dict)
 
     def faults(self) -> Iterator[str]:
@@ -145,7 +145,7 @@ class _SheetProof:
         columns = None if owned else tuple(sorted(promises))
         alike = cut_alike(old, new, self.after.prefix, columns) if self.cut and old and columns else None
         if alike:
-            yield from self._cells(*alike, new.number, columns or (), promises)
+            yield from self._cells(columns or (), *alike, new.number, promises)
             return
         told = self._cut(old, new, columns)
         if told is None or not self._is_same_beside(*told, old, new, owned=owned):
@@ -155,8 +155,8 @@ class _SheetProof:
             if not self._is_same_beside(then, now, old, new, owned=owned):
                 yield f"{self.expected.name} {_row_fault(old, new, owned=owned)}"
         then, now = told
-        for column in sorted({*promises, *now.cells, *then.cells}) if owned else promises:
-            yield from self._cell(then.cells.get(column), now.cells.get(column), new.number, column, promises)
+        every = sorted({*promises, *now.cells, *then.cells}) if owned else columns or ()
+        yield from self._cells(every, map(then.cells.get, every), map(now.cells.get, every), new.number, promises)
 
     def _cut(
         self, old: RowBytes | None, new: RowBytes, columns: tuple[int, ...] | None
@@ -169,7 +169,7 @@ class _SheetProof:
         alike = then.cells.keys() == now.cells.keys() and then.others == now.others
         if not alike or columns is None or len(now.cells) < len(columns):
             every = columns_of(new, self.after.prefix)
-            if every is None or not is_rising(every) or now.cells.keys() != set(every).intersection(columns or every):
+            if every is None or now.cells.keys() != every.intersection(columns or every):
                 return None
         return then, now
 
@@ -191,15 +191,15 @@ class _SheetProof:
 
     def _cells(
         self,
-        old: Sequence[bytes],
-        new: Sequence[bytes],
-        number: int,
         columns: Sequence[int],
+        old: Iterable[bytes | None],
+        new: Iterable[bytes | None],
+        number: int,
         promises: Mapping[int, Promise],
     ) -> Iterator[str]:
-        """The cells of a row that is the same beside them; most were looked at in another row."""
-        for then, now, column in zip(old, new, columns, strict=True):
-            key = then, now, id(promises[column])
+        """A row's promised cells; most have the content and the promise of some cell that was looked at before."""
+        for column, then, now in zip(columns, old, new, strict=True):
+            key = then, now, promises.get(column, NOTHING)
             if key not in self.looked_at:
                 yield from self._cell(then, now, number, column, promises)
                 self.looked_at.add(key)
@@ -210,7 +210,7 @@ class _SheetProof:
         promise = promises.get(column, NOTHING)
         if old is not None and old != new and not promise.computed:
             old = without_value(old, self.after.prefix)  # which value was there before counts for nothing
-        if (old, new, id(promise)) in self.looked_at:
+        if (old, new, promise) in self.looked_at:
             return
         then, now = self._read(old), self._read(new)
         fault = cell_fault(then, now, promise, self.styles, self.after.prefix)
@@ -218,7 +218,7 @@ class _SheetProof:
             yield f"{self.expected.name}!{cell_at(number, column)} {fault}"
         if new is None or now is None:
             return
-        self.looked_at.add((old, new, id(promise)))
+        self.looked_at.add((old, new, promise))
         if not promise.computed or (then is not None and then.formula is not None):
             value = new.replace(now.others, b"") if now.others else new  # calamine knows no extLst in a cell
             self.to_read.setdefault((value, promise), (number, column))

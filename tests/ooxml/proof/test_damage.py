@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.ooxml.patch import CachedValue, CellEdit, CellLook, Patch, RowEdit
+from capa_xl.ooxml.patch import CachedValue, CellEdit, CellLook, OwnedCell, Patch, RowEdit, SheetRows
 from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.splice import splice
 from tests.ooxml.xlsx_maker import Book, raw_zip, zipped
@@ -262,3 +262,13 @@ def test_an_unwritten_result_that_took_the_place_of_a_value_is_found() -> None:
     before, wrong = planted(book, patch, '<c r="B1" s="2"><v>2</v></c>', '<c r="B1" s="2"/>')
     with pytest.raises(UnsafeWrite, match="核对没有通过"):
         verify(before, wrong, patch)
+
+
+@pytest.mark.parametrize("at", range(2, 12))
+def test_a_row_of_an_owned_sheet_that_repeats_the_one_before_is_found(at: int) -> None:
+    values = ["甲"] * at + ["乙"]
+    rows = SheetRows("表", 1, tuple((OwnedCell(value),) for value in values))
+    cell = f'<c r="A{at + 1}" t="inlineStr"><is><t>%s</t></is></c>'
+    before, wrong = planted(Book(rows='<row r="1"/>'), Patch(rows=(rows,)), cell % "乙", cell % "甲")
+    with pytest.raises(UnsafeWrite, match="写入的值不对"):
+        verify(before, wrong, Patch(rows=(rows,)))
