@@ -75,8 +75,6 @@ def _adopt(source: Path, output: Path, wish: Adopting, run: Run) -> None:
     from capa_xl.app.use_cases.adopt import adopt_workbook
     from capa_xl.cli.documents.foreign_documents import adopt_document
     from capa_xl.errors import UsageError
-    from capa_xl.model.schema import PEOPLE_SHEET
-    from capa_xl.policy.reminders.reach import EMPTY_ROSTER
     from capa_xl.reports.adopt_text import adopt_lines, refusal
 
     done = adopt_workbook(source, output, wish)
@@ -84,7 +82,7 @@ def _adopt(source: Path, output: Path, wish: Adopting, run: Run) -> None:
         answer(run, lambda: adopt_document(done))
         raise UsageError(refusal(done.found, str(source), str(output), wish.sheets))
     say(run, adopt_lines(done.found, str(source), str(output), wish.sheets))
-    say(run, [EMPTY_ROSTER] if PEOPLE_SHEET in done.found.sheets else [])
+    say(run, done.reach.sentences)
     answer(run, lambda: adopt_document(done))
 
 

@@ -50,6 +50,10 @@ _DONE_BUT = re.compile(
     r"(已?完成|已?整改(完成)?|已?实施|已?落实)[，,、;；(]*(待|等待|未)"
     r"(验证|验收|复查|复核|检查|确认|销号|关闭|闭环).*"
 )
+_DAY = re.compile(
+    r"[（(]?\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*[)）]?|[（(]?\s*\d{1,2}\s*日\s*[)）]?|[（(]\d{8}[)）]"
+)
+"""A day as people add it to a word, in parentheses or not."""
 _PLACEHOLDERS = "/ - — —— – \\ 无 暂无 没有 N/A NA 待定 待补 待填 未定 尚未完成 未到 0 00 None Nil TBD TBC TBA"
 _NOT_YET = frozenset(map(word_key, _PLACEHOLDERS.split()))
 
@@ -66,6 +70,16 @@ def family_of(word: str, meanings: Mapping[str, str]) -> str | None:
     if declared is not None:
         return declared if declared in FAMILIES else None
     return _FAMILY_OF.get(key) or (STATED_TO_VERIFY if _DONE_BUT.fullmatch(key) else None)
+
+
+def family_of_report(report: str) -> str | None:
+    """The family of a report on the work that is a status word and nothing else, but for a day and a full stop.
+
+    已完成。 and 已完成（11月3日） are one; 已完成（部分） and 完成80% are a report.
+    """
+    whole = family_of(report, {})
+    bare = _DAY.sub("", report).strip().rstrip("。.！!；;")
+    return whole or (family_of(bare, {}) if bare and bare != report.strip() else None)
 
 
 def is_not_yet(word: str) -> bool:

@@ -9,7 +9,7 @@ from capa_xl.model import stated_status, words
 from capa_xl.model.action import Action
 from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.records import Revision
-from capa_xl.model.stated_status import family_of
+from capa_xl.model.stated_status import family_of, family_of_report
 from capa_xl.policy import routes
 from capa_xl.policy.concluding import conclusion_of
 from capa_xl.policy.status_inputs import StatusInputs
@@ -173,7 +173,7 @@ def _stated(inputs: StatusInputs, action: Action) -> str | None:
         return family_of(action.stated_status, inputs.status_meanings)
     if inputs.has("stated_status") or inputs.has("completed_on"):
         return None
-    said = family_of(action.progress_note, {}) if action.progress_note else None
+    said = family_of_report(action.progress_note) if action.progress_note else None
     done = (action.progress is not None and action.progress >= _ALL_DONE) or action.progress_note in _WHOLE
     return said or (stated_status.STATED_DONE if done else None)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
-from capa_xl.model.stated_status import STATED_DONE
+from capa_xl.model.stated_status import STATED_CLOSED, STATED_DONE
 from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
 from capa_xl.policy.planning_set import (
     advisable_planning,
@@ -126,6 +126,11 @@ def _done_keys(state: ActionState) -> tuple[str, ...]:
     """Cells that tell the completion."""
     if state.inputs.has("completed_on"):
         return ("progress_note", "completed_on", "evidence")
+    return _word_keys(state)
+
+
+def _word_keys(state: ActionState) -> tuple[str, ...]:
+    """The cell in which a word tells where the work stands."""
     return tuple(key for key in DONE_WORD_COLUMNS if state.inputs.has(key))[:1]
 
 
@@ -134,6 +139,8 @@ def _observe(state: ActionState) -> str:
 
 
 def _inspection_keys(state: ActionState) -> tuple[str, ...]:
+    if not state.inputs.stages.inspection:
+        return _word_keys(state)
     note = ("inspection_note",) if state.action.severity == words.MAJOR else ()
     return ("inspector", "inspected_on", "inspection", *note)
 
@@ -147,7 +154,7 @@ def _confirmation_keys(state: ActionState) -> tuple[str, ...]:
 
 def _inspect(state: ActionState) -> str:
     if not state.inputs.stages.inspection:
-        return "检查，通过后把状态列改为“已关闭”"
+        return f"检查，通过后填写：{headings_phrase(state.inputs, _word_keys(state))}（写“{STATED_CLOSED}”）"
     return _asking(state, words.TO_INSPECT, "检查")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from capa_xl.app.use_cases.new import new_workbook
 from capa_xl.cli.main import run
+from tests.tables import workbook_bytes
 
 DAY = date(2026, 11, 28)
 TRACKER = "改进计划跟踪表"
@@ -117,3 +119,39 @@ def test_a_renamed_sheet_is_found_by_its_columns(sample, tmp_path, capsys):
     damaged(sample, tmp_path / "表.xlsx", lambda book, sheet, row, columns: setattr(sheet, "title", "跟踪"))
     assert run(["check", str(tmp_path / "表.xlsx"), "--as-of", DAY.isoformat()]) == 1
     assert "WB01" not in capsys.readouterr().out
+
+
+def adopted(tmp_path, capsys, **sheets):
+    """What adopt says of a plain table with these sheets."""
+    (tmp_path / "老表.xlsx").write_bytes(workbook_bytes({TRACKER: TABLE} | sheets))
+    code = run(["adopt", str(tmp_path / "老表.xlsx"), "-o", str(tmp_path / "新表.xlsx"), "--no-input"])
+    return code, capsys.readouterr().out
+
+
+TABLE = """
+    编号   问题描述      措施内容  责任部门  责任人  完成期限
+    GJ-01  值班漏接三次  换人值守  网络部    样例甲  2026-12-20
+"""
+ROSTER = """
+    姓名    部门    角色          邮箱
+    样例甲  网络部  员工
+    样例经  网络部  部门经理      jing@corp.example
+    样例质  质量部  质量部负责人  zhi@corp.example
+    样例总  总经办  总经理        zong@corp.example
+"""
+
+
+def test_adopt_names_the_sheet_to_fill_or_the_people_whom_no_letter_reaches(tmp_path, capsys):
+    code, out = adopted(tmp_path, capsys)
+    assert (code, "工作表《人员部门》是空的，一封提醒也寄不出去" in out) == (0, True)
+    (tmp_path / "新表.xlsx").unlink()
+    code, out = adopted(tmp_path, capsys, 人员部门=ROSTER)
+    assert (code, "1 人收不到提醒：样例甲（没有邮箱） → 请在《人员部门》填写" in out) == (0, True)
+
+
+def test_a_group_check_says_it_beside_its_figures(tmp_path, capsys):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(workbook_bytes({TRACKER: TABLE, "人员部门": ROSTER}))
+    run(["group", "check", str(path), "--workers", "1", "--as-of", DAY.isoformat(), "--json"])
+    (one,) = json.loads(capsys.readouterr().out)["workbooks"]
+    assert "1 人收不到提醒：样例甲（没有邮箱）" in one["message"]

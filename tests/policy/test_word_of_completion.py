@@ -31,6 +31,24 @@ def test_a_done_word_closes_the_row_and_nothing_is_overdue(heading, said):
     assert standing(heading, said) == ("已关闭", "")
 
 
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("已完成。", "已关闭"), ("已完成（11月3日）", "已关闭"), ("2026-11-03 已完成", "已关闭"), ("3日完成", "已关闭"),
+        ("已整改(2026年11月3日)；", "已关闭"), ("已完成（部分）", "实施中"), ("基本完成", "实施中"),
+        ("2026-11-03", "实施中"), ("已完成待验收", "待检查"), ("作废", "已取消"),
+    ],
+)  # fmt: skip
+def test_a_day_or_a_full_stop_beside_the_word_changes_nothing(said, status):
+    assert standing("完成情况", said)[0] == status
+
+
+def test_who_checks_writes_into_the_same_column():
+    derived = seen("完成情况", "已完成待验收").derived["1"]
+    assert derived.next_step == "检查，通过后填写：完成情况（写“已关闭”）"
+    assert derived.next_keys == ("progress_note",)
+
+
 @pytest.mark.parametrize("said", ["", "未完成", "进行中", "50%", "0.5", "已更换电源，继续观察", "完成一半"])
 def test_a_report_on_the_work_leaves_it_open(said):
     assert standing("完成情况", said) == ("实施中", "实施逾期 8 天")

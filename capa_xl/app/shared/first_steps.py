@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -109,7 +110,8 @@ def _live_runs(judged: Judged) -> tuple[date, ...]:
 
 
 def _schedule(judged: Judged, desk: Desk, runs: tuple[date, ...]) -> FirstStep:
-    daily, unit = to_paste("daily", desk.workbook), to_paste("schedule --print", "windows|systemd|cron", desk.workbook)
+    kind = "windows" if sys.platform == "win32" else "systemd"
+    daily, unit = to_paste("daily", desk.workbook), f"{to_paste('schedule', desk.workbook)} --print {kind}"
     if not runs:
         return FirstStep(MACHINE, "每天运行", f"还没有运行过 → 先试一次：{daily}；再定时：{unit}", is_done=False)
     missed = judged.view.calendar.between(max(runs), desk.as_of.on)

@@ -56,7 +56,8 @@ def check_task(task: GroupTask) -> Served:
     except CapaError as trouble:
         return Served(path, BROKEN, trouble.exit_code, str(trouble))
     counts, found = Counts.of(judged), judged.checked.counts
-    words = f"错误 {found['error']}、警告 {found['warning']}、提示 {found['info']}"
+    figures = f"错误 {found['error']}、警告 {found['warning']}、提示 {found['info']}"
+    words = "；".join((*judged.damage, figures, *judged.reach.sentences))
     return Served(path, SERVED, 1 if counts.errors else 0, words, counts)
 
 

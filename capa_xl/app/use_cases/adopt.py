@@ -8,9 +8,12 @@ from pathlib import Path
 from capa_xl.effects.files import read_file, write_new
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.adoption import Adoption, LeftOutRow
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.meanings import SHEET_COUNTS
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Register
+from capa_xl.policy.reminders.reach import Reach, reach_of
+from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.reading.reader import read_register, require_tracker
 
@@ -21,12 +24,14 @@ class Adopted:
 
     Attributes:
         is_written: False while a needed heading or word is in question: then no file was touched.
+        reach: Whom letters can't reach; nobody is named while nothing is written.
     """
 
     source: Path
     target: Path
     found: Adoption
     is_written: bool
+    reach: Reach = Reach()
 
 
 def survey_workbook(source: Path, wish: Adopting) -> Adoption:
@@ -59,7 +64,8 @@ def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:
     if again:
         target.unlink()
     write_new(target, new)
-    return Adopted(source, target, _counted(found, register), is_written=True)
+    reach = reach_of(view_register(register, AsOf(wish.as_of, wish.as_of)))
+    return Adopted(source, target, _counted(found, register), is_written=True, reach=replace(reach, set_aside=""))
 
 
 def _counted(found: Adoption, register: Register) -> Adoption:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.milestones import Post
+from capa_xl.model.register import Quarantined, Table
 from capa_xl.model.schema import PEOPLE_SHEET
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook
@@ -100,7 +101,13 @@ def _is_department(view: RegisterView, name: str) -> bool:
 
 
 def _set_aside(view: RegisterView) -> str:
-    rows = view.register.quarantined
-    named = [f"{row.number or f'第 {row.row} 行'}（{'、'.join(row.cells)}）" for row in rows[:_MOST_ROWS]]
+    rows, tracker = view.register.quarantined, view.register.tracker
+    named = [f"{row.number or tracker.line(row.row)}（{_cells(tracker, row)}）" for row in rows[:_MOST_ROWS]]
     more = f" 等 {len(rows)} 行" if len(rows) > _MOST_ROWS else ""
     return f"{len(rows)} 行待更正，未参与提醒：{'、'.join(named)}{more}" if rows else ""
+
+
+def _cells(tracker: Table[Action], row: Quarantined) -> str:
+    """D3、K3; with the sheet where the register runs over several."""
+    sheet = f"《{tracker.sheet_of(row.row)}》" if tracker.pages else ""
+    return sheet + "、".join(row.cells)
