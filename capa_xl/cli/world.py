@@ -22,6 +22,8 @@ def now() -> datetime:
     return datetime.now(SHANGHAI)
 
 
+FINISHING = "正在停止：先做完手中的一步；已交给邮件服务器的信要等它答复，最长到 [mail] timeout_s"
+"""What is said when somebody asks to stop and something must be finished first."""
 GLANCE_S = 0.1
 """How often a pause looks whether somebody asked to stop; a wait for an event would not end by Ctrl-C on Windows."""
 
@@ -32,6 +34,7 @@ class Stop:
     def __init__(self) -> None:
         self._asked = False
         self._is_breakable = False
+        self._is_asleep = False
 
     def __reduce__(self) -> tuple[type[Stop], tuple[()]]:
         return Stop, ()
@@ -49,6 +52,11 @@ class Stop:
             self._is_breakable = False
             raise StopAsked
 
+    @property
+    def is_busy(self) -> bool:
+        """True while something is in hand that must be finished first."""
+        return not (self._is_breakable or self._is_asleep)
+
     def go_on(self) -> bool:
         """True while nobody has asked."""
         return not self._asked
@@ -56,8 +64,10 @@ class Stop:
     def sleep(self, seconds: float) -> None:
         """Wait that long, or until somebody asks."""
         until = time.monotonic() + seconds
+        self._is_asleep = True
         while not self._asked and (left := until - time.monotonic()) > 0:
             time.sleep(min(left, GLANCE_S))
+        self._is_asleep = False
 
     @contextmanager
     def breakable(self) -> Iterator[None]:
@@ -75,6 +85,8 @@ def stopping_on_signals() -> Iterator[Stop]:
     stop = Stop()
 
     def ask(number: int, frame: FrameType | None) -> None:
+        if stop.is_busy:
+            tell_on_stderr(FINISHING)
         stop.ask()
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}

@@ -18,10 +18,11 @@ AT_ONCE_S = 2.0
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGINT is sent to another process")
 
 
-def sending(folder: Path, port: int) -> subprocess.Popen:
+def sending(folder: Path, port: int, timeout_s: int = 30) -> subprocess.Popen:
     """`remind --send` of the small office over that server, in a process of its own."""
     table = workbook(folder / "表.xlsx", TRACKER)
-    config = f'[mail]\ntransport = "smtp"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\ntimeout_s = 30\n'
+    config = f'[mail]\ntransport = "smtp"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n'
+    config += f"timeout_s = {timeout_s}\n"
     (folder / "capa_xl.toml").write_text(config + 'from = "capa@corp.example"\n', "utf-8")
     command = [sys.executable, "-m", "capa_xl", "remind", str(table), "--send"]
     environ = {**os.environ, "PYTHONIOENCODING": "utf-8"}
@@ -67,3 +68,31 @@ def test_while_a_server_refuses_for_now_the_run_says_that_it_tries_again_and_ctr
     assert second.strip() == "服务器暂时不收（450 4.2.1 busy）；2 封信 10 秒后再试（第 3 次，共 5 次；按 Ctrl-C 停止）"
     assert took < AT_ONCE_S
     assert (code, script.accepted) == (25, [])
+
+
+def takes_a_letter_and_falls_silent(server: socket.socket) -> socket.socket:
+    """Speak SMTP up to the message, read it, and never answer it; the connection stays open."""
+    connection, _ = server.accept()
+    talk = connection.makefile("rwb")
+    talk.write(b"220 here\r\n")
+    talk.flush()
+    while line := talk.readline():
+        is_data = line.upper().startswith(b"DATA")
+        talk.write(b"354 go on\r\n" if is_data else b"250 ok\r\n")
+        talk.flush()
+        if is_data:
+            break
+    while talk.readline() != b".\r\n":
+        pass
+    return connection
+
+
+def test_a_letter_that_was_handed_over_is_waited_for_and_the_person_is_told(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        run = sending(tmp_path, server.getsockname()[1], timeout_s=3)
+        with takes_a_letter_and_falls_silent(server):
+            took, code, said = interrupted(run)
+    assert took < 3 + AT_ONCE_S
+    assert code == 25
+    assert said.count("正在停止：先做完手中的一步") == 1
+    assert "结果不明：" in said
