@@ -50,6 +50,7 @@ def refresh(
     """Bring the 〔自动〕 columns and owned sheets up to date; people's cells are never touched.
 
     Args:
+        as_of: Another day than today only plans, too, where the workbook is served live (`.rehearsed`).
         write: False only plans: `.changes` lists every cell that would change.
 
     Raises:
