@@ -26,8 +26,8 @@ T = TypeVar("T")
 
 
 def cut(text: str, most: int = MOST_CHARACTERS) -> str:
-    """The text on one line, with … where it goes on."""
-    line = " ".join(text.split())
+    """The text on one line, with … where it goes on; a number keeps its per cent sign."""
+    line = " ".join(text.split()).replace(" %", "\u00a0%")
     return line if len(line) <= most else f"{line[: most - 1].rstrip('，、；。 ')}…"
 
 

@@ -45,3 +45,7 @@ def test_groups_beyond_the_most_are_one_line_with_their_sums_and_empty_ones_are_
     assert sum(one.open for one in found) == MOST_GROUPS + 3
     exact = summed(lines[:MOST_GROUPS], "name", lambda one: not one.open)
     assert [one.name for one in exact] == [one.name for one in lines[:MOST_GROUPS]]
+
+
+def test_a_number_keeps_its_per_cent_sign():
+    assert cut("14.0 %（193/1380）") == "14.0\u00a0%（193/1380）"
