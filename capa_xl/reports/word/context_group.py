@@ -68,7 +68,7 @@ def _summary(figures: GroupFigures) -> list[str]:
     others = f"，{strangers} 个文件不是跟踪表" if strangers else ""
     return [
         f"计入 {len(figures.companies)} 个工作簿{missing}{others}；合计由分子、分母相加，不是比率的平均。",
-        f"本期应完成 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{figure_words(due)}）。",
+        f"本期已到期 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{figure_words(due)}）。",
         _lateness(figures),
         _to_decide(figures.companies),
     ]

@@ -124,8 +124,8 @@ def _counted(lines: Iterable[CountLine]) -> dict[str, Any]:
 
 
 def _broken(line: BrokenRequirement) -> dict[str, Any]:
-    """A requirement that something breaks, with every row that does."""
-    return dataclasses.asdict(line) | {"text": cut(line.text, MOST_CARD_CHARACTERS)}
+    """A requirement that something breaks, with the first rows that do; 06 has them all."""
+    return cut_row(dataclasses.asdict(line)) | {"text": cut(line.text, MOST_CARD_CHARACTERS)}
 
 
 def _summary(facts: ReviewFacts) -> list[str]:
@@ -133,7 +133,7 @@ def _summary(facts: ReviewFacts) -> list[str]:
     due = facts.on_time
     held = f"{target_words(due.target)}，{past_words(previous_words(due))}"
     return [
-        f"本期应完成 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{held}）。",
+        f"本期已到期 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{held}）。",
         f"当前{facts.tally.headline}{_longest(facts.overdue)}。",
         f"需评审决定 {len(facts.agenda)} 件。",
     ]

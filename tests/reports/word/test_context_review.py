@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
-from capa_xl.model.review import AgendaItem, OverdueLine
+from capa_xl.model.review import AgendaItem, BrokenRequirement, OverdueLine
 from capa_xl.model.tally import Tally
 from capa_xl.reports.word.context_review import MOST_CARDS, review_context
 from capa_xl.reports.word.examples_review import example_review
@@ -59,3 +59,17 @@ def test_a_sentence_about_lateness_says_which():
     longest = "；实施逾期最长 45 天（GJ-2026-036，商务部）。"
     assert context(overdue=(late, late), tally=tally)["summary"][1] == counts + longest
     assert context(overdue=(), tally=tally)["summary"][1] == f"{counts}。"
+
+
+def test_the_first_sentence_counts_what_has_fallen_due_not_what_the_period_holds():
+    """Once: 本期应完成 7 项 of a running quarter in which more were still to come."""
+    due = replace(example_review().on_time, base=("GJ-1", "GJ-2"), rows=("GJ-1",))
+    assert context(on_time=due)["summary"][0].startswith("本期已到期 2 项，按期完成 1 项（")
+
+
+def test_the_rows_behind_a_verdict_are_cut_on_paper_and_counted():
+    many = BrokenRequirement(
+        "R54", "4.4.4", "措施规定完成期限和责任人", "待整改 9/9", "、".join(f"GJ-2026-00{n}" for n in range(1, 10))
+    )
+    (row,) = context(broken=(many,))["broken"]["rows"]
+    assert row["hits"].split("\n")[-1] == "等 9 项" and row["hits"].startswith("GJ-2026-001\n")

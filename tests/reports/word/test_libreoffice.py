@@ -86,6 +86,8 @@ def test_forms_fit_on_one_page_and_a_report_on_five(tmp_path):
 
 
 LONG_ONES = ("measure", "problem", "cause", "reason")
+OF_FIXED_LENGTH = ("kpis", "all_kpis", "conformity", "broken", "data_quality", "changes")
+"""Tables that don't grow with the tracker."""
 
 
 def many(count: int) -> ReviewFacts:
@@ -97,7 +99,11 @@ def many(count: int) -> ReviewFacts:
         if isinstance(value, tuple) and value and is_dataclass(value[0]) and not isinstance(value[0], Chart):
             texts = {one.name: long for one in fields(value[0]) if one.name in LONG_ONES}
             names = {one.name: name for one in fields(value[0]) if one.name == "department"}
-            size = len(value) if field.name in ("kpis", "all_kpis", "conformity", "data_quality", "changes") else count
+            size = (
+                len(value)
+                if field.name in ("kpis", "all_kpis", "conformity", "broken", "data_quality", "changes")
+                else count
+            )
             change[field.name] = tuple(replace(value[0], **texts, **names) for _ in range(size))
     return replace(facts, **{**change, "agenda": facts.agenda[:6]})
 
