@@ -70,3 +70,10 @@ def test_a_published_year_is_answered_by_its_own_calendar():
 
 def test_a_year_kept_in_the_sheet_is_known():
     assert WorkCalendar.of({date(2031, 10, 1): False}, years=(2031,)).unknown_years == ()
+
+
+def test_a_calendar_asked_for_more_years_names_those_nobody_published():
+    calendar = WorkCalendar.of({date(2031, 1, 2): True}, [2030])
+    assert calendar.reaching([2026, 2031, 2032]).unknown_years == (2030, 2032)
+    assert calendar.reaching([]).unknown_years == (2030,)
+    assert calendar.reaching([2032]).is_working(date(2031, 1, 2))

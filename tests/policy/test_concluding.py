@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.policy.registers import ALL, confirmed, derived, inspected
+from capa_xl.policy.concluding import contradictions, first_confirmed_on
+from tests.policy.registers import ALL, confirmed, derived, inspected, view
 
 
 def round_(n, effect, on, **more):
@@ -57,3 +58,33 @@ def test_the_row_signs_a_round_of_the_same_day_that_names_nobody():
 
     assert signer("2026-04-07") == "样例甲"
     assert signer("2026-04-06") is None
+
+
+def contradicted(action, *rounds):
+    """(what a place says, what counts) of every place that contradicts."""
+    seen = view(action, on="2026-09-01", confirmations=rounds)
+    pairs = contradictions(seen.inputs, seen.actions[0])
+    return [(place.effect, place.round.round if place.round else None, counts.effect) for place, counts in pairs]
+
+
+def test_places_of_one_day_or_without_a_day_contradict_what_counts():
+    same, other = round_(1, "无效", "2026-04-07"), round_(1, "无效", "2026-04-06")
+    assert contradicted(confirmed(), same) == [("有效", None, "无效")]
+    assert contradicted(confirmed(), other) == []  # a later conclusion supersedes in silence
+    assert contradicted(confirmed(), round_(1, "无效", None)) == [("无效", 1, "有效")]
+    assert contradicted(confirmed(), round_(1, "有效", "2026-04-07")) == []
+    assert contradicted(inspected(), same, round_(2, "有效", "2026-04-07")) == [("无效", 1, "有效")]
+
+
+def test_where_no_place_is_dated_the_last_one_stands_for_what_counts():
+    undated = confirmed(confirmed_on=None, effect="部分有效")
+    assert contradicted(undated, round_(1, "有效", None)) == [("部分有效", None, "有效")]
+    assert contradicted(confirmed(confirmed_on=None)) == []
+    assert contradicted(inspected()) == []
+
+
+def test_the_first_day_of_any_place_is_when_it_was_confirmed_first():
+    seen = view(confirmed(), on="2026-09-01", confirmations=[round_(1, "无效", "2026-03-20"), round_(2, "有效", None)])
+    assert str(first_confirmed_on(seen.inputs, seen.actions[0])) == "2026-03-20"
+    nothing = view(inspected(), on="2026-09-01")
+    assert first_confirmed_on(nothing.inputs, nothing.actions[0]) is None

@@ -8,8 +8,8 @@ import pytest
 
 from capa_xl.model.action import Action
 from capa_xl.model.period import Period
-from capa_xl.model.records import Confirmation
-from capa_xl.policy.indicators import measures_own_indicator, target_fits
+from capa_xl.model.records import Confirmation, Measurement
+from capa_xl.policy.indicators import counts_events, is_met, measures_own_indicator, target_fits, value_of
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.review.outcome import effect_lines
 from tests.workbook.sample.sample_days import sample_view
@@ -56,3 +56,40 @@ def test_blanks_and_full_width_letters_make_no_other_indicator():
     assert measures_own_indicator(action, Confirmation(row=2, indicator="Ｐ2响应超时率"))
     assert measures_own_indicator(action, Confirmation(row=2))
     assert not measures_own_indicator(action, Confirmation(row=2, indicator="一次解决率"))
+
+
+@pytest.mark.parametrize(
+    ("measured", "value"),
+    [
+        ({"value": 2.5, "numerator": 9, "denominator": 3}, 2.5),
+        ({"value": 0.0, "numerator": 9, "denominator": 3}, 0.0),
+        ({"numerator": 9, "denominator": 3}, 3.0),
+        ({"numerator": 0, "denominator": 4, "unit": "%"}, 0.0),
+        ({"numerator": 9, "denominator": 12, "unit": "%"}, 75.0),
+        ({"numerator": 9, "denominator": 12, "unit": "次"}, 0.75),
+        ({"numerator": 9, "denominator": 0}, None),
+        ({"numerator": 9}, None),
+        ({"denominator": 3}, None),
+    ],
+)
+def test_a_value_is_the_one_measured_or_the_quotient_in_its_unit(measured, value):
+    assert value_of(Measurement(row=2, **measured)) == value
+
+
+@pytest.mark.parametrize(
+    ("direction", "met"),
+    [("越小越好", True), ("降低", True), ("≤", True), ("越大越好", False), (None, False), ("不变", None)],
+)
+def test_the_direction_tells_which_side_of_the_target_is_good(direction, met):
+    assert is_met(Measurement(row=2, value=2, target=3, direction=direction)) is met
+
+
+def test_without_a_value_or_a_target_nothing_is_met_or_missed():
+    assert is_met(Measurement(row=2, target=3)) is None
+    assert is_met(Measurement(row=2, value=3)) is None
+
+
+def test_only_an_indicator_per_month_counts_events():
+    assert counts_events(Confirmation(row=2, indicator="漏接（次/月）"))
+    assert not counts_events(Confirmation(row=2, indicator="超时率"))
+    assert not counts_events(Confirmation(row=2))

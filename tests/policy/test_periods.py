@@ -29,3 +29,8 @@ def test_what_names_no_period_is_none(text):
 def test_the_quarter_after_the_last_is_next_years_first():
     assert following(period_of("2026Q4"), 3).name == "2027Q1"
     assert month_of("2026Q4") == date(2026, 10, 1)
+
+
+def test_the_period_after_a_month_begins_on_its_very_next_day():
+    after = following(period_of("2026-01"), 1)
+    assert (after.start, after.end) == (date(2026, 2, 1), date(2026, 2, 28))

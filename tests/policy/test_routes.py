@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from capa_xl.model.procedure import Procedure
-from capa_xl.policy.routes import route_of
+from capa_xl.policy.routes import awaits_review, decision_on, route_of
 from tests.policy.registers import PEOPLE, approved, derived, planned, register, running, view, without
 
 GM = {"approver": "样例总", "approval_route": "总经理"}
@@ -237,3 +237,33 @@ def test_the_hint_offers_a_row_of_resubmission_only_where_the_list_has_the_word(
     assert "批准人、批准日期、批准结论" in plain and "《进展反馈》" not in plain
     listed = Procedure(lists={"类型": ("进展", "重新报批")})
     assert "《进展反馈》" in derived(refused, "2026-02-10", procedure=listed).next_step
+
+
+def test_a_review_that_decided_something_else_than_agreement_or_refusal_leaves_it_open():
+    rows = [{"number": "GLPS-1", "on": "2026-01-12", "conclusion": "暂缓"}]
+    seen = view(planned(severity="重大", review_number="GLPS-1"), on="2026-02-01", decisions=rows)
+    assert decision_on(seen.inputs, seen.actions[0]).conclusion == "暂缓"
+    assert derived(planned(severity="重大", review_number="GLPS-1"), "2026-02-01", decisions=rows).status == "待审批"
+
+
+def test_of_a_review_without_names_an_agreement_goes_before_what_else_was_decided():
+    rows = [{"number": "GLPS-1", "on": "2026-01-12", "conclusion": word} for word in ("暂缓", "同意")]
+    seen = view(planned(severity="重大", review_number="GLPS-1"), on="2026-02-01", decisions=rows)
+    assert decision_on(seen.inputs, seen.actions[0]).conclusion == "同意"
+
+
+def test_a_review_stated_as_the_way_counts_only_with_its_agreement():
+    stated = approved(severity="重大", approval_route="管理评审", review_number="GLPS-1")
+    for word, status in (("同意", "未开始"), ("暂缓", "待审批")):
+        rows = [{"number": "GLPS-1", "on": "2026-01-11", "conclusion": word}]
+        assert derived(stated, "2026-02-01", decisions=rows).status == status
+
+
+def test_only_a_major_prevention_or_improvement_waits_for_its_review_before_closing():
+    def waits(**values):
+        seen = view(planned(**values), on="2026-02-01", decisions=[])
+        return awaits_review(seen.inputs, seen.actions[0])
+
+    assert waits(action_type="预防", severity="重大")
+    assert not waits(action_type="预防", severity="一般")
+    assert not waits(action_type="纠正", severity="重大")

@@ -37,11 +37,12 @@ from capa_xl.model.journal import SENT, DueChange, JournalView
 from capa_xl.model.period import parse_period, period_before
 from capa_xl.policy.check import check
 from capa_xl.policy.kpi_input import kpi_input_of
-from capa_xl.policy.reminders.due_versions import due_versions
+from capa_xl.policy.reminders.due_versions import DueVersion, due_versions
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.reminders.rehearse import as_if_sent
 from capa_xl.policy.reminders.reminder_plan import plan_reminders
+from tests.policy.edges import around
 from tests.policy.registers import approved, completed, planned, running, view
 
 CELLS = {  # row → the deadline in the cell, from which day on
@@ -208,3 +209,12 @@ def test_what_was_done_on_the_planned_day_and_sent_back_later_owed_no_reminder()
     assert month_ahead_record(view(done, on="2026-06-10"), JournalView()) == ()
     before = {**done, "inspected_on": "2026-05-28"}
     assert len(month_ahead_record(view(before, on="2026-06-10"), JournalView())) == 1
+
+
+def test_a_deadline_is_in_force_from_its_planning_to_its_last_day_or_the_day_before_the_next():
+    version = DueVersion(date(2026, 6, 30), date(2026, 3, 2), date(2026, 5, 4))
+    standing = replace(version, ended_on=None)
+    assert around("2026-03-02", lambda on: version.is_in_force_on(date.fromisoformat(on))) == (False, True, True)
+    assert around("2026-05-04", lambda on: version.is_in_force_on(date.fromisoformat(on))) == (True, False, False)
+    assert around("2026-06-30", lambda on: standing.is_in_force_on(date.fromisoformat(on))) == (True, True, False)
+    assert around("2026-05-04", lambda on: version.has_ended_by(date.fromisoformat(on))) == (False, True, True)

@@ -2,7 +2,7 @@ import pytest
 
 from capa_xl.model.procedure import Procedure
 from tests.policy.registers import completed, running
-from tests.policy.reminders.plans import duties, heard
+from tests.policy.reminders.plans import duties, heard, plan
 
 LATE = {"due_on": "2026-11-12", "registered_on": "2026-09-03"}
 
@@ -109,3 +109,38 @@ def test_the_general_manager_may_wait_a_working_day_for_quality(on, hears):
     names_of_day = names(running(**TUESDAY), on, procedure=procedure)
     assert ("样例总" in names_of_day, "样例质" in names_of_day) == (hears, True)
     assert "样例总" in names(running(**TUESDAY), "2026-12-11")
+
+
+def test_rows_that_are_not_late_or_silenced_do_not_hide_the_late_ones_below_them():
+    rows = [
+        running(number="GJ-2026-001", due_on=None),
+        running(number="GJ-2026-002", due_on="2026-12-31"),
+        running(number="GJ-2026-003", due_on="2026-11-12"),
+        running(number="GJ-2026-004", **LATE),
+    ]
+    asked = [extension(number="GJ-2026-003", asked_on="2026-11-12")]
+    found = plan(*rows, on="2026-11-13", extensions=asked).duties
+    late = [duty for duty in found if duty.key.milestone == "O1"]
+    assert {duty.key.number for duty in late} == {"GJ-2026-004"}
+    assert {(str(duty.due_on), duty.key.due_version, str(duty.planned_on)) for duty in late} == {
+        ("2026-11-12", "2026-11-12", "2026-11-13")
+    }
+    assert late[0].what.startswith("完成措施")
+
+
+def test_the_newest_undecided_request_silences_the_ladder():
+    """The older one's five working days are over on 10 December, the newer one's are not."""
+    older, newer = extension(asked_on="2026-11-13"), extension(asked_on="2026-12-07")
+    for rows in ([older, newer], [newer, older]):
+        assert duties(running(**LATE), on="2026-12-10", milestone="O2", extensions=rows) == []
+        assert duties(running(**LATE), on="2026-12-10", milestone="O1", extensions=rows) == []
+    assert duties(running(**LATE), on="2026-12-10", milestone="O2", extensions=[older]) != []
+
+
+def test_with_other_days_the_first_step_comes_four_times_and_no_more():
+    """Late since Friday the 13th; then on three Mondays, and on 7 December nobody hears again."""
+    procedure = Procedure(escalation_days=(60, 90))
+    found = heard(running(**LATE), start="2026-11-13", until="2026-12-18", milestone="O1", procedure=procedure)
+    assert [on for on, name, _, _ in found if name == "样例工"] == [
+        "2026-11-13", "2026-11-16", "2026-11-23", "2026-11-30",
+    ]  # fmt: skip
