@@ -13,8 +13,9 @@ from typing import Any
 
 from capa_xl.errors import SettingsError
 from capa_xl.model.addresses import is_sound
+from capa_xl.model.journal import SMTP
 from capa_xl.settings.typed_value import converted
-from capa_xl.settings.values import NONE, SECTIONS, SMTP, XOAUTH2, MailSettings, Settings
+from capa_xl.settings.values import NONE, SECTIONS, XOAUTH2, MailSettings, Settings
 
 FILE_NAME = "capa_xl.toml"
 ENVIRONMENT_PREFIX = "CAPA_XL_"

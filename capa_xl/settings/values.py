@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from capa_xl.model.journal import OUTBOX, SMTP
 from capa_xl.settings.secrets import NO_SECRET, Secret
 
-OUTBOX, SMTP = "outbox", "smtp"
 STARTTLS, SSL, NONE = "starttls", "ssl", "none"
 PASSWORD, XOAUTH2 = "password", "xoauth2"
 

@@ -16,8 +16,8 @@ from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_written import past_runs
 from capa_xl.errors import CapaError
 from capa_xl.model.command_line import to_paste
+from capa_xl.model.journal import SMTP
 from capa_xl.model.schema import PEOPLE_SHEET
-from capa_xl.settings.values import SMTP
 
 QUALITY, DEPARTMENTS, MACHINE = "质量部", "责任部门", "管理员"
 STALE = 3

@@ -12,7 +12,8 @@ from capa_xl.effects.mail_smtp import SmtpTransport
 from capa_xl.effects.outbox import SENDER, Outbox
 from capa_xl.effects.transport import Transport
 from capa_xl.effects.world import World
-from capa_xl.settings.values import SMTP, XOAUTH2, MailSettings
+from capa_xl.model.journal import SMTP
+from capa_xl.settings.values import XOAUTH2, MailSettings
 
 
 def transport_for(desk: Desk) -> Transport:

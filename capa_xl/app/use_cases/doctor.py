@@ -20,8 +20,9 @@ from capa_xl.effects.office_fonts import installed_families, missing_typefaces, 
 from capa_xl.effects.pdf import find_office
 from capa_xl.effects.state_folder import state_folder
 from capa_xl.errors import CapaError
+from capa_xl.model.journal import SMTP
 from capa_xl.policy.calendar import last_published_year
-from capa_xl.settings.values import SMTP, Settings
+from capa_xl.settings.values import Settings
 
 NEEDED = (
     "click",
