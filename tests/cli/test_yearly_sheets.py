@@ -63,7 +63,7 @@ def test_the_sheets_are_one_register_and_a_number_that_begins_anew_gets_its_year
         "2024-1": ("已关闭", 0), "2024-2": ("已关闭", 2), "2025-1": ("已关闭", 0),
         "2025-2": ("实施中", 362), "2026-1": ("实施中", 26), "2026-2": ("实施中", 0),
     }  # fmt: skip
-    assert {edit["sheet"] for edit in found["edits"]} == {"总览", "2024年", "2025年", "2026年"}
+    assert {edit["sheet"] for edit in found["edits"]} == {"总览", "时间轴", "2024年", "2025年", "2026年"}
 
 
 def test_refresh_writes_each_sheet_beside_its_own_rows_and_a_second_one_nothing(book, capsys):
