@@ -59,6 +59,7 @@ wheelhouse: $(VENV)/.installed
 faults: $(VENV)/.installed
 	$(BIN)/python -m tests.faults --kills 1700 --errors 400
 	$(BIN)/python -m tests.faults --saves 2000
+	$(BIN)/python -m tests.faults.places
 
 workbooks: $(VENV)/.installed
 	$(BIN)/python -m tests.made_workbooks

@@ -177,9 +177,10 @@ def _unchanged(real: Path, expected_sha256: str) -> bytes:
 
 def _refuse_unwritable(real: Path, backups: Path) -> None:
     """Return unless the file is read-only, or has a second name that would silently keep the old bytes."""
+    names = _names(real)
     if not os.access(real, os.W_OK):
         raise WorkbookLocked(f"{real} 是只读文件，没有改动它。要更新它，请先取消只读")
-    others = _names(real) - 1 - len(own_links(real, backups))
+    others = names - 1 - len(own_links(real, backups))
     if others > 0:
         raise UnsafeWrite(
             f"{real} 还有 {others} 个名字（硬链接），替换后两边会变成两个不同的文件，所以没有写入。"
