@@ -87,8 +87,9 @@ def cut_row(row: RowBytes, prefix: bytes, columns: tuple[int, ...] | None) -> Ro
     if close < 0 or (len(pieces) > 1 and set(pieces[2::4]) != {b"%d" % row.number}):
         return None
     cells = dict(zip(map(_column, pieces[1::4]), pieces[3::4], strict=True))
-    end = xml.index(b">", close) + 1
-    return RowCells(xml[:inside], pieces[0::4], xml[end:], cells, {}, None) if len(cells) * 4 < len(pieces) else None
+    end = xml.find(b">", close) + 1
+    is_whole = end and len(cells) * 4 < len(pieces)
+    return RowCells(xml[:inside], pieces[0::4], xml[end:], cells, {}, None) if is_whole else None
 
 
 def columns_of(row: RowBytes, prefix: bytes) -> frozenset[int] | None:

@@ -135,7 +135,10 @@ def _numbered(rows: Iterable[bytes]) -> Iterator[RowBytes]:
     """Rows with the number that is written or implied."""
     last = 0
     for xml in rows:
-        written = _NUMBER.search(xml, 0, xml.index(b">"))
+        end = xml.find(b">")
+        if end < 0:
+            raise MalformedError("a row's start tag without end")
+        written = _NUMBER.search(xml, 0, end)
         last = int(written[1]) if written else last + 1
         yield RowBytes(last, xml)
 

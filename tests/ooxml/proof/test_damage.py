@@ -272,3 +272,11 @@ def test_a_row_of_an_owned_sheet_that_repeats_the_one_before_is_found(at: int) -
     before, wrong = planted(Book(rows='<row r="1"/>'), Patch(rows=(rows,)), cell % "乙", cell % "甲")
     with pytest.raises(UnsafeWrite, match="写入的值不对"):
         verify(before, wrong, Patch(rows=(rows,)))
+
+
+@pytest.mark.parametrize(("old", "new"), [('<row r="1"><c r="A1"><v>5</v></c></row>', "<row "), ("</row>", "</row")])
+def test_a_row_without_the_end_of_a_tag_is_refused_in_words(old: str, new: str) -> None:
+    patch = Patch(edits=(CellEdit("表", "A1", 5),))
+    before, wrong = planted(Book(rows='<row r="1"><c r="A1"/></row>'), patch, old, new)
+    with pytest.raises(UnsafeWrite, match="核对没有通过"):
+        verify(before, wrong, patch)
