@@ -270,7 +270,7 @@ class BrokenRequirement:
     """附录 B: one requirement that something breaks, with the rows behind the figure.
 
     Attributes:
-        verdict: 待整改 k/n, or 未判定 with what is missing.
+        verdict: 待整改 k/n.
         hits: The rows that break it, between 、.
     """
 

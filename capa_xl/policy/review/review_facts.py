@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.conformity import BROKEN, NOT_JUDGED, VERDICTS, Conformity
+from capa_xl.model.conformity import BROKEN, VERDICTS, Conformity
 from capa_xl.model.kpi import SUMMARY_KPIS
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
@@ -112,8 +112,9 @@ def _conformity(lines: Iterable[Conformity]) -> Iterator[CountLine]:
 
 
 def _broken(lines: Iterable[Conformity]) -> Iterator[BrokenRequirement]:
+    """Those with rows to put right; what could not be judged is named with its verdict, and why stands in 06."""
     for line in lines:
-        if line.verdict in (BROKEN, NOT_JUDGED):
+        if line.verdict == BROKEN:
             yield BrokenRequirement(line.id, line.clause, line.text, line.words, "、".join(line.rows))
 
 
