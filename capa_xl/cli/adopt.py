@@ -15,6 +15,7 @@ from capa_xl.cli.output import answer, say
 from capa_xl.cli.targets import NewFile
 
 if TYPE_CHECKING:
+    from capa_xl.model.adoption import Answers
     from capa_xl.workbook.adopting.adopted_workbook import Adopting
 
 
@@ -80,8 +81,8 @@ def _adopt(source: Path, output: Path, wish: Adopting, run: Run) -> None:
     done = adopt_workbook(source, output, wish)
     if not done.is_written:
         answer(run, lambda: adopt_document(done))
-        raise UsageError(refusal(done.found, str(source), str(output), wish.sheets))
-    say(run, adopt_lines(done.found, str(source), str(output), wish.sheets))
+        raise UsageError(refusal(done.found, str(source), str(output), _answers(source, wish)))
+    say(run, adopt_lines(done.found, str(source), str(output), _answers(source, wish)))
     say(run, done.reach.sentences)
     answer(run, lambda: adopt_document(done))
 
@@ -96,8 +97,18 @@ def _take_in(workbook: Path, wish: Adopting, run: Run) -> None:
     taken = take_in(desk_of(workbook, run), wish)
     answer(run, lambda: taken_in_document(taken))
     if not taken.is_settled:
-        raise UsageError(refusal(taken.found, str(workbook), "", wish.sheets))
+        raise UsageError(refusal(taken.found, str(workbook), "", _answers(workbook, wish)))
     say(run, (*taken.notes, *taken_in_lines(taken.found, str(workbook), str(taken.backup or ""))))
+
+
+def _answers(source: Path, wish: Adopting) -> Answers:
+    """What was answered, and the likeliest answer to all that is or will be asked then: a pasted line asks no more."""
+    from capa_xl.app.use_cases.adopt import survey_workbook
+    from capa_xl.cli.adopt_questions import ask_all
+    from capa_xl.model.adoption import Answers
+
+    whole = ask_all(wish, lambda tried: survey_workbook(source, tried), lambda _screen, default: default)
+    return Answers(whole.answers, whole.meanings, whole.sheets)
 
 
 def _names(sheets: tuple[str, ...]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def ask_all(wish: Adopting, survey: Survey, ask: Ask | None = None) -> Adopting:
     """
     trail = [wish]
     while question := _first_open(survey(trail[-1]), trail[-1]):
-        typed = (ask or _on_terminal)(_screen(question, len(trail)), "1").strip().lower()
+        typed = (ask or _on_terminal)(_screen(question, len(trail)), _default(question)).strip().lower()
         if typed == BACK:
             del trail[max(1, len(trail) - 1) :]
             continue
@@ -37,6 +37,13 @@ def ask_all(wish: Adopting, survey: Survey, ask: Ask | None = None) -> Adopting:
         if chosen is not None:
             trail.append(_answered(trail[-1], question, chosen))
     return trail[-1]
+
+
+def _default(question: OpenQuestion) -> str:
+    """What Enter gives: what is proposed, or none of ours; of a word the first meaning."""
+    if isinstance(question, ListWord):
+        return "1"
+    return str(question.candidates.index(question.proposal) + 1) if question.proposal else NONE
 
 
 def _first_open(found: Adoption, wish: Adopting) -> OpenQuestion | None:

@@ -32,39 +32,43 @@ class Action:
         "编号", Kind.KEY, blank="",
         prompt="按编号规则取号，不重复，取消的号也不再用，例：GJ-2026-001。",
         band="登记", fact="登记", filled_by="质量部",
-        aliases=("No.", "NO.", "No", "单据编号", "问题编号", "事件编号", "整改编号", "隐患编号", "不符合项编号", "决议编号", "督办序号",
-                 "CAPA编号", "CAPA ID", "CAPA #", "改进编号", "序号", "问题No.", "问题序号", "任务编号", "督办编号", "NCR编号", "缺陷编号",
-                 "工单编号", "ID", "Ref", "Ref No.", "Reference", "Item No.", "Issue ID", "Issue No.",
-                 "Finding ID", "Finding No.", "Finding Ref", "Action ID", "Action No.", "NCR No.", "CAR No.",
-                 "CAPA No.", "Risk ID", "Audit Ref", "S/N"),
+        aliases=("No.", "NO.", "No", "单据编号", "问题编号", "事件编号", "整改编号", "隐患编号", "不符合项编号",
+                 "决议编号", "督办序号", "CAPA编号", "CAPA ID", "CAPA #", "改进编号", "序号", "问题No.", "问题序号",
+                 "任务编号", "督办编号", "NCR编号", "缺陷编号", "工单编号", "ID", "Ref", "Ref No.", "Reference",
+                 "Item No.", "Issue ID", "Issue No.", "Finding ID", "Finding No.", "Finding Ref", "Action ID",
+                 "Action No.", "NCR No.", "CAR No.", "CAPA No.", "Risk ID", "Audit Ref", "S/N", "问题单号", "事件单号",
+                 "缺陷单号", "漏洞编号", "不良事件编号", "8D编号"),
     )  # fmt: skip
     description: str | None = column(
         "问题描述", Kind.NOTE,
         prompt="写清时间、地点、现象和数量，不少于 10 个字；不写原因。",
         band="登记", fact="登记", filled_by="提出人",
-        aliases=("问题", "问题点", "存在问题", "现状问题", "不符合描述", "不符合项描述", "不良描述", "隐患描述", "事项", "督办事项", "决议内容", "改进项目",
-                 "Description", "CAPA Description", "问题内容", "隐患内容", "事故隐患", "缺陷描述", "不符合事实", "不符合事实描述", "不符合项",
-                 "不合格事实", "问题现象", "存在的问题", "存在问题描述", "发现问题", "发现的问题", "整改事项", "督办内容", "检查项", "任务名称", "Issue",
-                 "Issue Description", "Finding", "Finding Description", "Findings", "Problem",
+        aliases=("问题", "问题点", "存在问题", "现状问题", "不符合描述", "不符合项描述", "不良描述", "隐患描述",
+                 "事项", "督办事项", "决议内容", "改进项目", "Description", "CAPA Description", "问题内容", "隐患内容",
+                 "事故隐患", "缺陷描述", "不符合事实", "不符合事实描述", "不符合项", "不合格事实", "问题现象",
+                 "存在的问题", "存在问题描述", "发现问题", "发现的问题", "整改事项", "督办内容", "检查项", "任务名称",
+                 "Issue", "Issue Description", "Finding", "Finding Description", "Findings", "Problem",
                  "Problem Description", "Nonconformity", "Nonconformity Description", "Non-conformance",
                  "Non-conformity", "Observation", "Defect Description", "Risk Description",
-                 "Problem Statement", "审核发现"),
+                 "Problem Statement", "审核发现", "事件经过", "事件描述", "缺陷内容", "漏洞名称", "问题标题",
+                 "议定事项", "审计发现", "检查发现"),
     )  # fmt: skip
     registered_on: date | None = column(
         "登记日期", Kind.DATE,
         prompt="在本表登记的日期，写成 2026-03-31。",
         band="登记", fact="登记", dates_fact=True, filled_by="提出人",
-        aliases=("提出时间", "发现日期", "发现时间", "发生日期", "报告时间", "排查日期", "单据日期", "发出日期", "创建时间", "Date",
-                 "Date Created", "登记时间", "隐患发现日期", "Date Raised", "Raised Date", "Date Opened", "Opened Date",
-                 "Date Identified", "Date Reported", "Reported Date", "Date Logged", "Audit Date", "Open Date",
-                 "Opened On"),
+        aliases=("提出时间", "发现日期", "发现时间", "发生日期", "报告时间", "排查日期", "单据日期", "发出日期",
+                 "创建时间", "Date", "Date Created", "登记时间", "隐患发现日期", "Date Raised", "Raised Date",
+                 "Date Opened", "Opened Date", "Date Identified", "Date Reported", "Reported Date",
+                 "Date Logged", "Audit Date", "Open Date", "Opened On", "排查时间", "签发日期", "上报时间", "上报日期",
+                 "发生时间", "会议日期", "审计日期"),
     )  # fmt: skip
     raised_by: str | None = column(
         "提出人", Kind.PERSON,
         prompt="谁发现或提出的。填姓名，与“人员部门”中一致。",
         band="登记", fact="登记", filled_by="提出人",
-        aliases=("提交人", "上报人", "发现人", "排查人员", "报告人", "发出人", "问题提出人", "隐患发现人", "Raised By", "Reported By",
-                 "Identified By", "Originator", "Auditor"),
+        aliases=("提交人", "上报人", "发现人", "排查人员", "报告人", "发出人", "问题提出人", "隐患发现人", "Raised By",
+                 "Reported By", "Identified By", "Originator", "Auditor", "排查人"),
     )  # fmt: skip
     source: str | None = column(
         "来源", Kind.CHOICE,
@@ -80,8 +84,8 @@ class Action:
         fact="登记",
         visible=False,
         filled_by="提出人",
-        aliases=("发出部门", "检查单位"),
-    )
+        aliases=("发出部门", "检查单位", "上报科室", "上报部门"),
+    )  # fmt: skip
     source_number: str | None = column(
         "来源单号", Kind.TEXT,
         prompt="原始单据号，如事件单、投诉单、不符合报告号。",
@@ -122,9 +126,9 @@ class Action:
         "严重度", Kind.CHOICE,
         prompt="重大：影响合同或服务级别、业务中断、重大投诉、外审严重不符合；其余为一般。",
         band="分析", choices=words.SEVERITIES, planning=True, filled_by="质量部",
-        aliases=("等级", "级别", "问题等级", "严重程度", "风险等级", "隐患等级", "隐患级别", "不符合项等级", "Severity", "严重等级", "严重级别",
-                 "不符合性质", "不符合项性质", "缺陷等级", "问题级别", "Severity Level", "Risk Level", "Risk Rating",
-                 "Finding Category"),
+        aliases=("等级", "级别", "问题等级", "严重程度", "风险等级", "隐患等级", "隐患级别", "不符合项等级",
+                 "Severity", "严重等级", "严重级别", "不符合性质", "不符合项性质", "缺陷等级", "问题级别",
+                 "Severity Level", "Risk Level", "Risk Rating", "Finding Category", "事件等级", "漏洞等级", "缺陷级别"),
     )  # fmt: skip
     is_repeat: bool | None = column(
         "是否重复",
@@ -186,7 +190,7 @@ class Action:
         "问题类别", Kind.OPEN_CHOICE,
         prompt="用于统计和查找重复，从列表选择，也可另写。",
         band="分析", choices=words.CATEGORIES, visible=False, filled_by="质量部",
-        aliases=("分类", "问题分类", "类别", "问题类型", "隐患类别", "隐患类型", "不符合类别", "Category"),
+        aliases=("分类", "问题分类", "类别", "问题类型", "隐患类别", "隐患类型", "不符合类别", "Category", "事件类型"),
     )  # fmt: skip
     current_state: str | None = column(
         "现状分析",
@@ -244,8 +248,8 @@ class Action:
         "临时处置", Kind.NOTE,
         prompt="纠正类：不合格本身是怎样消除的，哪天完成的。",
         band="分析", visible=False, filled_by="责任部门",
-        aliases=("应急对策", "临时处理措施", "临时措施", "应急措施", "临时控制措施", "Correction", "Containment", "Containment Action",
-                 "Immediate Action", "Interim Action"),
+        aliases=("应急对策", "临时处理措施", "临时措施", "应急措施", "临时控制措施", "Correction", "Containment",
+                 "Containment Action", "Immediate Action", "Interim Action", "围堵措施"),
     )  # fmt: skip
     investigators: tuple[str, ...] = column(
         "调查人",
@@ -277,13 +281,15 @@ class Action:
         "措施内容", Kind.NOTE,
         prompt="做什么才能消除原因；避免“加强”“提高”一类空话。",
         band="策划", planning=True, filled_by="归口部门",
-        aliases=("措施", "改进措施", "整改措施", "纠正措施", "纠正/预防措施", "纠正预防措施", "改善措施", "改善对策", "对策", "处理措施", "跟进措施",
-                 "解决方案", "行动计划", "不符合项整改", "长期处理措施1", "Corrective Action", "Action (Corrective / Preventive)",
-                 "整改措施及要求", "整改方案", "整改内容", "整改方法", "任务内容", "工作措施", "防范措施", "整改建议", "整改意见",
-                 "Corrective Actions", "Corrective/Preventive Action", "Corrective and Preventive Action",
-                 "Preventive Action", "Action", "Action Description", "Action Required", "Action Plan",
-                 "Actions", "Agreed Action", "Task", "Task Description", "Mitigation", "Mitigation Action",
-                 "Mitigation Plan", "Recommendation", "Recommended Action"),
+        aliases=("措施", "改进措施", "整改措施", "纠正措施", "纠正/预防措施", "纠正预防措施", "改善措施", "改善对策",
+                 "对策", "处理措施", "跟进措施", "解决方案", "行动计划", "不符合项整改", "长期处理措施1",
+                 "Corrective Action", "Action (Corrective / Preventive)", "整改措施及要求", "整改方案", "整改内容",
+                 "整改方法", "任务内容", "工作措施", "防范措施", "整改建议", "整改意见", "Corrective Actions",
+                 "Corrective/Preventive Action", "Corrective and Preventive Action", "Preventive Action",
+                 "Action", "Action Description", "Action Required", "Action Plan", "Actions", "Agreed Action",
+                 "Task", "Task Description", "Mitigation", "Mitigation Action", "Mitigation Plan",
+                 "Recommendation", "Recommended Action", "治理措施", "消缺措施", "修复方案", "修复措施",
+                 "永久解决方案", "永久对策", "永久措施", "长期对策", "CAPA措施"),
     )  # fmt: skip
     scheme: str | None = column(
         "实施方案",
@@ -305,27 +311,32 @@ class Action:
         "责任部门", Kind.DEPARTMENT,
         prompt="负责实施的部门。可填多个，用“、”隔开，第一个是主要责任部门。",
         band="策划", planning=True, filled_by="归口部门",
-        aliases=("负责部门", "责任单位", "整改单位", "归属部门", "牵头部门", "处理部门", "接收部门", "异常责任部门", "部门", "整改部门", "整改责任部门",
-                 "整改责任单位", "主责部门", "主办部门", "承办部门", "受审核部门", "受审部门", "Department", "Dept",
-                 "Responsible Department"),
+        aliases=("负责部门", "责任单位", "整改单位", "归属部门", "牵头部门", "处理部门", "接收部门", "异常责任部门",
+                 "部门", "整改部门", "整改责任部门", "整改责任单位", "主责部门", "主办部门", "承办部门", "受审核部门",
+                 "受审部门", "Department", "Dept", "Responsible Department", "责任科室", "责任班组", "责任车间",
+                 "责任小组", "处理组"),
     )  # fmt: skip
     owners: tuple[str, ...] = column(
         "责任人", Kind.PEOPLE,
         prompt="负责实施的人。可填多人，用“、”隔开，第一位是主要责任人。",
         band="策划", planning=True, filled_by="归口部门",
-        aliases=("负责人", "整改责任人", "整改负责人", "整改人", "处理人", "实施人", "跟进人", "责任岗位", "Owner", "整改责任人员", "责任人员",
-                 "整改落实人", "主责人", "承办人", "经办人", "Action Owner", "Assigned To", "Assignee", "Responsible",
-                 "Responsible Person", "Person Responsible", "Responsible Party", "Issue Owner", "担当"),
+        aliases=("负责人", "整改责任人", "整改负责人", "整改人", "处理人", "实施人", "跟进人", "责任岗位", "Owner",
+                 "整改责任人员", "责任人员", "整改落实人", "主责人", "承办人", "经办人", "Action Owner", "Assigned To",
+                 "Assignee", "Responsible", "Responsible Person", "Person Responsible", "Responsible Party",
+                 "Issue Owner", "担当", "治理责任人", "消缺负责人", "修复责任人", "消缺责任人"),
     )  # fmt: skip
     due_on: date | None = column(
         "完成期限", Kind.DATE,
         prompt="措施全部完成的日期，写成 2026-03-31。不写“月底”“尽快”。提前一个月提醒。",
         band="策划", planning=True, filled_by="归口部门",
-        aliases=("整改期限", "完成时限", "时限", "期限", "计划完成", "计划完成时间", "计划完成日期", "计划完成时限", "要求完成日期", "要求关闭时间",
-                 "计划关闭时间", "目标完成时间", "目标解决时间", "预计完成日期", "预计改善完成日期", "到期日", "截止日期", "Due", "整改时限", "整改截止日期",
-                 "整改截止时间", "截止时间", "要求完成时间", "要求整改完成时间", "要求整改期限", "限期", "限改日期", "整改完成期限", "计划整改完成时间",
-                 "计划整改时间", "计划完成期限", "Due Date", "Target Date", "Target Completion Date", "Target Close Date",
-                 "Deadline", "Planned Completion Date", "Due By", "Date Due", "Planned Date"),
+        aliases=("整改期限", "完成时限", "时限", "期限", "计划完成", "计划完成时间", "计划完成日期", "计划完成时限",
+                 "要求完成日期", "要求关闭时间", "计划关闭时间", "目标完成时间", "目标解决时间", "预计完成日期",
+                 "预计改善完成日期", "到期日", "截止日期", "Due", "整改时限", "整改截止日期", "整改截止时间",
+                 "截止时间", "要求完成时间", "要求整改完成时间", "要求整改期限", "限期", "限改日期", "整改完成期限",
+                 "计划整改完成时间", "计划整改时间", "计划完成期限", "Due Date", "Target Date",
+                 "Target Completion Date", "Target Close Date", "Deadline", "Planned Completion Date",
+                 "Due By", "Date Due", "Planned Date", "治理期限", "消缺期限", "修复期限", "计划完成日", "完成预定日",
+                 "办理时限", "办结时限", "要求回复日期", "目标解决日期", "解决期限", "整改完成时限"),
     )  # fmt: skip
     original_due_on: date | None = column(
         "原完成期限",
@@ -359,6 +370,7 @@ class Action:
         band="策划",
         visible=False,
         filled_by="归口部门",
+        aliases=("配合部门", "协办部门", "协助部门", "配合单位"),
     )
     communication: str | None = column(
         "沟通记录",
@@ -458,18 +470,21 @@ class Action:
         "实施情况", Kind.NOTE,
         prompt="做了什么、做到什么程度，写数量和日期。",
         band="实施", fact="完成", filled_by="责任人",
-        aliases=("完成情况", "整改完成情况", "整改描述", "改善结果", "处理结果", "落实情况", "整改落实情况", "整改情况", "处理情况", "整改结果", "办理情况",
-                 "进展情况", "最新进展", "Action Taken", "Actions Taken", "Progress Update", "Latest Update",
-                 "Status Update", "Progress Notes", "Update"),
+        aliases=("完成情况", "整改完成情况", "整改描述", "改善结果", "处理结果", "落实情况", "整改落实情况",
+                 "整改情况", "处理情况", "整改结果", "办理情况", "进展情况", "最新进展", "Action Taken",
+                 "Actions Taken", "Progress Update", "Latest Update", "Status Update", "Progress Notes",
+                 "Update", "整改进展", "办理进展", "消缺情况", "办结情况", "追踪结果"),
     )  # fmt: skip
     completed_on: date | None = column(
         "实际完成日期", Kind.DATE,
         prompt="全部措施做完的日期，写成 2026-03-31。返工后改为新的完成日期。",
         band="实施", fact="完成", dates_fact=True, filled_by="责任人",
-        aliases=("实际完成", "实际完成时间", "整改完成日期", "整改完成时间", "实施时间", "实际关闭时间", "实际整改完成日期", "实际整改完成时间", "完工日期",
-                 "实际完工日期", "Actual Completion Date", "Date Completed", "Completed Date", "Completed On",
-                 "Completion Date (Actual)", "Actual Close Date", "Actual Date", "Date Closed", "Closed Date",
-                 "Closure Date", "Close Date", "Closed On"),
+        aliases=("实际完成", "实际完成时间", "整改完成日期", "整改完成时间", "实施时间", "实际关闭时间",
+                 "实际整改完成日期", "实际整改完成时间", "完工日期", "实际完工日期", "Actual Completion Date",
+                 "Date Completed", "Completed Date", "Completed On", "Completion Date (Actual)",
+                 "Actual Close Date", "Actual Date", "Date Closed", "Closed Date", "Closure Date",
+                 "Close Date", "Closed On", "实际完成日", "完成实绩日", "实际回复日期", "消缺完成时间", "实际解决时间",
+                 "实际解决日期"),
     )  # fmt: skip
     evidence: str | None = column(
         "完成证据",
@@ -520,8 +535,8 @@ class Action:
         band="检查",
         fact="检查",
         filled_by="检查部门",
-        aliases=("复查人", "复查人员", "验证员", "复查人签字", "复核人", "验收人"),
-    )
+        aliases=("复查人", "复查人员", "验证员", "复查人签字", "复核人", "验收人", "复测人"),
+    )  # fmt: skip
     inspected_on: date | None = column(
         "检查日期",
         Kind.DATE,
@@ -536,7 +551,8 @@ class Action:
         "检查结论", Kind.CHOICE,
         prompt="合格或不合格；不合格时退回责任人返工。",
         band="检查", fact="检查", choices=words.INSPECTIONS, filled_by="检查部门",
-        aliases=("复查结果", "复核结论", "复核意见", "复查结论", "复查情况", "复核结果", "验收结果", "验收结论"),
+        aliases=("复查结果", "复核结论", "复核意见", "复查结论", "复查情况", "复核结果", "验收结果", "验收结论",
+                 "复测结果", "验收意见"),
     )  # fmt: skip
     inspection_note: str | None = column(
         "检查情况",
@@ -578,8 +594,9 @@ class Action:
         "效果结论", Kind.CHOICE,
         prompt="有效、部分有效或无效；后两种请填后续编号。",
         band="确认", fact="确认", choices=words.EFFECTS, filled_by="归口部门负责人",
-        aliases=("验证结果", "跟踪验证结果", "跟踪结论", "效果验证", "效果验证结果", "Effectiveness Evaluation", "验证结论", "验证情况",
-                 "Effectiveness", "Effectiveness Check", "Verification Result"),
+        aliases=("验证结果", "跟踪验证结果", "跟踪结论", "效果验证", "效果验证结果", "Effectiveness Evaluation",
+                 "验证结论", "验证情况", "Effectiveness", "Effectiveness Check", "Verification Result", "有效性评估",
+                 "效果评价"),
     )  # fmt: skip
     needs_revision: bool | None = column(
         "是否涉及文件修订",
@@ -695,10 +712,11 @@ class Action:
 
     stated_status: str | None = column(
         "状态", Kind.STATED, offered=False,
-        aliases=("当前状态", "整改状态", "销号状态", "是否关闭", "是否闭环", "关闭情况", "不符合项目前状态", "Status", "问题状态", "任务状态", "处理状态",
-                 "完成状态", "办理状态", "进展状态", "是否完成", "是否整改", "是否整改完成", "是否已整改", "是否销号", "是否关闭/闭环", "闭环情况", "闭环状态",
-                 "销号情况", "Current Status", "Action Status", "Issue Status", "Open/Closed", "Complete?",
-                 "Completed?", "Closed?"),
+        aliases=("当前状态", "整改状态", "销号状态", "是否关闭", "是否闭环", "关闭情况", "不符合项目前状态", "Status",
+                 "问题状态", "任务状态", "处理状态", "完成状态", "办理状态", "进展状态", "是否完成", "是否整改",
+                 "是否整改完成", "是否已整改", "是否销号", "是否关闭/闭环", "闭环情况", "闭环状态", "销号情况",
+                 "Current Status", "Action Status", "Issue Status", "Open/Closed", "Complete?", "Completed?",
+                 "Closed?", "是否结案", "是否销项", "是否办结", "是否归档", "结案情况", "销项情况", "结案状态"),
     )  # fmt: skip
     """A table's own status column: read as a hint only, never written (semantics.md, *Tables that lack columns*)."""
 

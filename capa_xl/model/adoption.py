@@ -34,6 +34,7 @@ class AskedHeading:
         why: What makes it doubtful, in Chinese; "" where only the name is.
         is_needed: Nothing is written before it is answered.
         samples: The first values below it.
+        proposal: What it likely means beside the other headings in question; "" for none of ours.
     """
 
     header: str
@@ -42,6 +43,7 @@ class AskedHeading:
     why: str = ""
     is_needed: bool = False
     samples: tuple[str, ...] = ()
+    proposal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,21 @@ class ListWord:
     def is_asked(self) -> bool:
         """True while nobody knows what it means."""
         return not self.meaning and not self.is_answered
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a command says to the questions.
+
+    Attributes:
+        headings: Heading → header of ours, "" for none.
+        meanings: Column → word → canonical word, "" for blank.
+        sheets: The sheets it names.
+    """
+
+    headings: Mapping[str, str]
+    meanings: Mapping[str, Mapping[str, str]]
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
+from capa_xl.model.simplified import SIMPLIFIED
+
 MEANING_PREFIX: Final = "取值_"
 NUMBER_HEADER: Final = "编号"
 NOT_COUNTED: Final = "不计入"
@@ -18,8 +20,8 @@ NUMBER_PREFIX_PREFIX: Final = "编号前缀_"
 
 
 def word_key(text: str) -> str:
-    """A word for comparing: half-width, lower case, without blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    """A word for comparing: half-width, simplified, lower case, without blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold().translate(SIMPLIFIED)
 
 
 def meaning_setting(header: str, word: str) -> str:

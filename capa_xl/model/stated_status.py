@@ -24,7 +24,7 @@ _WORDS: Mapping[str, str] = {
         "☑ Y Yes Closed Close Closed-out Closed_out"
     ),
     STATED_DONE: (
-        "已完成 完成 全部完成 整改完成 已整改 已整改完成 整改完毕 已整改完毕 整改到位 已整改到位 已落实 "
+        "已完成 完成 全部完成 整改完成 已整改 已整改完成 整改完毕 已整改完毕 整改到位 已整改到位 已落实 已消缺 已销缺 "
         "已处理 已解决 已实施 已修复 已改善 100% Done Complete Completed Finished Resolved Implemented Fixed"
     ),
     STATED_TO_VERIFY: (
@@ -54,6 +54,8 @@ _DAY = re.compile(
     r"[（(]?\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*[)）]?|[（(]?\s*\d{1,2}\s*日\s*[)）]?|[（(]\d{8}[)）]"
 )
 """A day as people add it to a word, in parentheses or not."""
+_PLAINLY_OPEN = re.compile(r"正在.{1,6}|未.{1,4}|[^已完]{1,4}中")
+"""修复中, 正在办理, 未消缺: open whatever the trade calls its work."""
 _PLACEHOLDERS = "/ - — —— – \\ 无 暂无 没有 N/A NA 待定 待补 待填 未定 尚未完成 未到 0 00 None Nil TBD TBC TBA"
 _NOT_YET = frozenset(map(word_key, _PLACEHOLDERS.split()))
 
@@ -69,7 +71,11 @@ def family_of(word: str, meanings: Mapping[str, str]) -> str | None:
     declared = meanings.get(key)
     if declared is not None:
         return declared if declared in FAMILIES else None
-    return _FAMILY_OF.get(key) or (STATED_TO_VERIFY if _DONE_BUT.fullmatch(key) else None)
+    if key in _FAMILY_OF:
+        return _FAMILY_OF[key]
+    if _DONE_BUT.fullmatch(key):
+        return STATED_TO_VERIFY
+    return STATED_OPEN if _PLAINLY_OPEN.fullmatch(key) else None
 
 
 def family_of_report(report: str) -> str | None:

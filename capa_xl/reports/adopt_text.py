@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
-from capa_xl.model.adoption import Adoption, AskedHeading, ListWord
+from capa_xl.model.adoption import Adoption, Answers, AskedHeading, ListWord
 from capa_xl.model.command_line import in_quotes, to_paste
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import NUMBER_HEADER
@@ -13,7 +13,7 @@ from capa_xl.model.meanings import NUMBER_HEADER
 _MOST_ROWS = 20
 
 
-def adopt_lines(found: Adoption, source: str, target: str, sheets: Sequence[str] = ()) -> Iterator[str]:
+def adopt_lines(found: Adoption, source: str, target: str, answers: Answers | None = None) -> Iterator[str]:
     """What was mapped and added, what counts, what somebody should still decide, and what to do next."""
     yield from _found(found)
     people = [header for header in found.added if not header.startswith(AUTO_PREFIX)]
@@ -29,7 +29,7 @@ def adopt_lines(found: Adoption, source: str, target: str, sheets: Sequence[str]
     if found.ask or found.asked_words:
         yield "还没有定的（现在当作不认识的列、照原样的词）："
         yield from _questions(found)
-        yield f"确认后重新运行：{paste_line(found, source, target, sheets)}"
+        yield f"确认后重新运行：{paste_line(source, target, answers or proposals(found))}"
     yield f"已接管为 {target}，原文件没有改动。下一步：{to_paste('check', target)}"
 
 
@@ -44,7 +44,7 @@ def taken_in_lines(found: Adoption, workbook: str, backup: str) -> Iterator[str]
     yield f"下一步：{to_paste('check', workbook)}"
 
 
-def refusal(found: Adoption, source: str, target: str, sheets: Sequence[str] = ()) -> str:
+def refusal(found: Adoption, source: str, target: str, answers: Answers | None = None) -> str:
     """Why nothing was written, and the complete line to paste (decisions C7)."""
     return "\n".join(
         (
@@ -52,35 +52,34 @@ def refusal(found: Adoption, source: str, target: str, sheets: Sequence[str] = (
             *_found(found),
             *_questions(found),
             "请核对等号右边，再运行这一行（都不是则等号右边留空）：",
-            paste_line(found, source, target, sheets),
+            paste_line(source, target, answers or proposals(found)),
         )
     )
 
 
-def paste_line(found: Adoption, source: str, target: str, sheets: Sequence[str] = ()) -> str:
-    """One complete command: the likeliest answer to everything that is asked.
+def paste_line(source: str, target: str, answers: Answers) -> str:
+    """One complete command with these answers.
 
     Args:
         target: "" where sheets are taken into the source itself.
-        sheets: Sheets that the command named.
     """
-    maps = [f"--map {in_quotes(f'{asked.header}={field}')}" for asked, field in _likely(found)]
-    values = [
-        f"--value {in_quotes(f'{word.field}:{word.word}={next(iter(word.candidates), str())}')}"
-        for word in found.asked_words
-    ]
-    named = [f"--sheet {in_quotes(sheet)}" for sheet in sheets]
     into = ["-o", in_quotes(target)] if target else []
+    named = [f"--sheet {in_quotes(sheet)}" for sheet in answers.sheets]
+    maps = [f"--map {in_quotes(f'{heading}={field}')}" for heading, field in answers.headings.items()]
+    values = [
+        f"--value {in_quotes(f'{column}:{word}={meaning}')}"
+        for column, words in answers.meanings.items()
+        for word, meaning in words.items()
+    ]
     return " ".join(("capa-xl adopt", in_quotes(source), *into, *named, *maps, *values))
 
 
-def _likely(found: Adoption) -> Iterator[tuple[AskedHeading, str]]:
-    """Asked headings with the field to propose: each field once, and none where nothing is left."""
-    taken: set[str] = set()
-    for asked in sorted(found.ask, key=lambda one: not one.is_needed):
-        field = next((candidate for candidate in asked.candidates if candidate not in taken), "")
-        taken.add(field)
-        yield asked, field
+def proposals(found: Adoption) -> Answers:
+    """The likeliest answer to everything that is asked now."""
+    meanings: dict[str, dict[str, str]] = {}
+    for word in found.asked_words:
+        meanings.setdefault(word.field, {})[word.word] = next(iter(word.candidates), "")
+    return Answers({asked.header: asked.proposal for asked in found.ask}, meanings)
 
 
 def _found(found: Adoption) -> Iterator[str]:

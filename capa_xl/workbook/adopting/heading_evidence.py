@@ -28,6 +28,7 @@ _STATUS = _COLUMNS["stated_status"]
 _VAGUE_LONGEST = 12
 """A date that nobody can read (月底, 立行立改) is short; longer texts below a date heading are none."""
 _STATUS_LONGEST = 10
+_KNOWN = 0.9
 _NAME_LONGEST = 12
 _ONE_OF = {"due_on": ("due_on", "original_due_on")}
 """What a second column of one meaning may be instead."""
@@ -76,8 +77,10 @@ def evidence_of(table: FoundTable, looks: TableLooks, said: Mapping[str, str]) -
     own_status = _own_status(table, open_ones)
     settled = {own_status.text: _STATUS.header} if own_status is not None else {}
     rest = [heading for heading in open_ones if heading is not own_status]
-    doubts = {doubt.heading.column: doubt for doubt in (*_at_odds(table, rest, looks), *_clashes(table, answered))}
-    return HeadingEvidence(settled, tuple(doubts.values()))
+    odd = {doubt.heading.column: doubt for doubt in _at_odds(table, rest, looks)}
+    told = odd.keys() | ({own_status.column} if own_status is not None else set())
+    clashes = {doubt.heading.column: doubt for doubt in _clashes(table, answered, frozenset(told))}
+    return HeadingEvidence(settled, (*odd.values(), *clashes.values()))
 
 
 # --- a status column by its words --------------------------------------------------------------------------
@@ -87,14 +90,19 @@ def _own_status(table: FoundTable, headings: Sequence[Heading]) -> Heading | Non
     """The column named after what was done (整改情况, 完成情况) that holds nothing but words of a status."""
     if "stated_status" in table.match.columns:
         return None
-    named = [h for h in headings if h.key == "progress_note" and _is_status(values_below(table, h.column))]
+    named = [h for h in headings if _tells_progress(h) and _is_status(values_below(table, h.column))]
     return named[0] if len(named) == 1 else None
+
+
+def _tells_progress(heading: Heading) -> bool:
+    """Named after what was done, be it beside a better heading of that column."""
+    return any(one.key == "progress_note" and one.score >= _KNOWN for one in heading.candidates)
 
 
 def _is_status(values: Sequence[Value]) -> bool:
     texts = {text_of(value) for value in values if value not in NOTHING}
-    known = [text for text in texts if len(text) <= _STATUS_LONGEST and family_of(text, {}) is not None]
-    return len(known) >= max(1, len(texts) * 0.8)
+    known = [text for text in texts if family_of(text, {}) is not None]
+    return bool(known) and 2 * len(known) > len(texts) and all(len(text) <= _STATUS_LONGEST for text in texts)
 
 
 # --- values at odds with the name --------------------------------------------------------------------------
@@ -147,9 +155,11 @@ def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Do
     if heading.candidates:
         return None
     taken = table.match.columns.keys()
-    if "due_on" not in taken and _share(values, _is_date) > 0.5:
-        return Doubt(heading, ("due_on", "completed_on"), "内容是日期")
-    if "stated_status" not in taken and len(values) > 1 and _is_status(values) and not _is_yes_no(values):
+    if not {"due_on", "completed_on"} <= taken and _share(values, _is_date) > 0.5:
+        return Doubt(heading, ("due_on", "completed_on", "registered_on"), "内容是日期")
+    says_whether = heading.text.startswith("是否") or heading.text.endswith(("?", "？"))
+    asks = says_whether if _is_yes_no(values) else len(values) > 1 and _is_status(values)
+    if "stated_status" not in taken and asks:
         return Doubt(heading, ("stated_status",), "内容像状态")
     return None
 
@@ -187,15 +197,28 @@ def _is_number(value: Value) -> bool:
 # --- two columns of one meaning ----------------------------------------------------------------------------
 
 
-def _clashes(table: FoundTable, answered: set[str]) -> Iterator[Doubt]:
-    """Headings of equal right for one column; two of the very same text can't be told apart by an answer."""
+def _clashes(table: FoundTable, answered: set[str], odd: frozenset[int]) -> Iterator[Doubt]:
+    """Headings of equal right for one column; two of the very same text can't be told apart by an answer.
+
+    Args:
+        odd: Columns whose values are at odds with their names: those are no rivals.
+    """
     for clash in table.match.clashes:
         pair = (clash.first, clash.second)
+        if {heading.column for heading in pair} & odd:
+            continue
         if normalised(pair[0].text) == normalised(pair[1].text) or normalised(pair[0].text) in answered:
             continue
         names = "、".join(f"「{heading.text}」" for heading in pair)
         for heading in pair:
             yield Doubt(heading, _ONE_OF.get(clash.key, (clash.key,)), f"{names}都像这一列，只能有一个")
+
+
+def fitting_keys(keys: Sequence[str], values: Sequence[Value]) -> tuple[str, ...]:
+    """The columns whose values these can be: no dates and no people where the words of a list stand."""
+    listed = [key for key in keys if _COLUMNS[key].kind is Kind.CHOICE and fits_list(_COLUMNS[key], values)]
+    out = {key for key in keys if _COLUMNS[key].kind in _DATED | _NAMED} if values and listed else set()
+    return tuple(key for key in keys if key not in out)
 
 
 def values_below(table: FoundTable, column: int) -> list[Value]:

@@ -47,6 +47,7 @@ def _families_like(word: str) -> tuple[str, ...]:
 
 
 _SIGNS = (
+    ("持续", STATED_OPEN), ("长期", STATED_OPEN), ("误报", STATED_CANCELLED),
     ("取消", STATED_CANCELLED), ("作废", STATED_CANCELLED), ("撤", STATED_CANCELLED), ("未", STATED_OPEN),
     ("中", STATED_OPEN), ("待验", STATED_TO_VERIFY), ("待", STATED_OPEN), ("闭", STATED_CLOSED),
     ("销号", STATED_CLOSED), ("关", STATED_CLOSED), ("完", STATED_DONE), ("整改", STATED_DONE), ("已", STATED_DONE),
@@ -93,7 +94,7 @@ _PROPOSED: Mapping[str, Mapping[str, str]] = {
         (words.MAJOR, "高 较高 较大 特大 特别重大 很高 紧急 极高 A A级 A类 Ⅰ I I级 Ⅰ级 一级 1级 1 红 橙 High Very_High "
                       "Severe Urgent H S1"),
         (words.GENERAL, "中 中等 低 较低 较小 轻 B C D B级 C级 B类 C类 Ⅱ Ⅲ Ⅳ II III II级 III级 二级 三级 四级 "
-                        "2级 3级 2 3 4 "
+                        "2级 3级 2 3 4 IV IV级 V V级 五级 四类 "
                         "黄 蓝 观察项 观察 建议 建议项 改进机会 Medium Low Moderate M L OFI Observation S2 S3"),
     ),
     "priority": _table(

@@ -5,9 +5,10 @@ Read with openpyxl, which knows looks; the values come from the reader of every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from zipfile import BadZipFile
 
@@ -42,10 +43,11 @@ class TableLooks:
 
 def looks_of(blob: bytes, sheet: str, header_row: int) -> TableLooks:
     """The looks of one sheet; none at all where openpyxl can't open the workbook: looks only help to ask better."""
-    return every_look(blob, [(sheet, header_row)])[0]
+    return every_look(blob, ((sheet, header_row),))[0]
 
 
-def every_look(blob: bytes, tables: Sequence[tuple[str, int]]) -> tuple[TableLooks, ...]:
+@lru_cache(maxsize=1)  # each answer of a conversation looks at the same bytes again
+def every_look(blob: bytes, tables: tuple[tuple[str, int], ...]) -> tuple[TableLooks, ...]:
     """The looks of several sheets, each given with its header row; the workbook is opened once."""
     book = _opened(blob)
     return tuple(_looks(book, sheet, header_row) for sheet, header_row in tables)

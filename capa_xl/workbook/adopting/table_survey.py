@@ -14,8 +14,9 @@ from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.ooxml.sheet_values import WorkbookValues
 from capa_xl.workbook.adopting.find_tables import find_tables, read_again
 from capa_xl.workbook.adopting.found_table import FoundTable
-from capa_xl.workbook.adopting.heading_evidence import Doubt, HeadingEvidence, evidence_of, values_below
+from capa_xl.workbook.adopting.heading_evidence import Doubt, HeadingEvidence, evidence_of, fitting_keys, values_below
 from capa_xl.workbook.adopting.list_words import allowed_of, words_of
+from capa_xl.workbook.adopting.proposals import proposed
 from capa_xl.workbook.adopting.table_looks import TableLooks, every_look
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
@@ -23,6 +24,8 @@ from capa_xl.workbook.reading.notes import nearest, quoted, text_of
 
 _COLUMNS = column_by_key(Action)
 _SAMPLES = 3
+_ENDING = frozenset({"stated_status", "completed_on"})
+"""Where a table has neither, nobody knows what is done: a heading that may be one of them must be answered."""
 _ROW_NUMBERS = "序号"
 
 Meanings = Mapping[str, Mapping[str, str]]
@@ -67,7 +70,7 @@ def survey_tables(
         UsageError: An answer doesn't fit the table.
     """
     named = find_tables(book, said, wanted)
-    looks = every_look(blob, [(table.name, table.match.header_row) for table in named.tables])
+    looks = every_look(blob, tuple((table.name, table.match.header_row) for table in named.tables))
     evidence = _joint([evidence_of(table, look, said) for table, look in zip(named.tables, looks, strict=True)])
     unsettled = {doubt.heading.text: "" for doubt in evidence.doubts}
     headings = {**said, **evidence.settled, **unsettled}
@@ -81,7 +84,7 @@ def survey_tables(
         tables=tables,
         headings=headings,
         meanings={(w.field, w.word): w.meaning for w in words if w.is_answered or w.meaning not in ("", w.word)},
-        ask=_once_a_heading(asked for table, look in seen for asked in _asked(table, evidence.doubts, look)),
+        ask=proposed(_once_a_heading(a for table, look in seen for a in _asked(table, evidence.doubts, look))),
         words=words,
         notes=(*named.notes, *dict.fromkeys(notes)),
     )
@@ -154,12 +157,14 @@ def _refuse_strange_meanings(words: tuple[ListWord, ...], declared: Mapping[str,
 def _asked(table: FoundTable, doubts: tuple[Doubt, ...], looks: TableLooks) -> Iterator[AskedHeading]:
     """The headings to ask, left to right: those in doubt, and those that only resemble a column."""
     missing = {key for group in table.match.missing for key in group}
+    unended = set() if _ENDING & table.match.columns.keys() else _ENDING
     open_ones = {normalised(h.text): h for h in table.match.unmapped}
     doubted = [(open_ones.get(normalised(d.heading.text)), d.keys, d.why) for d in doubts]
     asked = [(heading, keys, why) for heading, keys, why in doubted if heading is not None]
     asked += [(h, table.open_keys(h), "") for h in table.match.unmapped if table.open_keys(h)]
     for heading, keys, why in sorted(asked, key=lambda one: one[0].column):
-        free = [key for key in keys if key not in table.match.columns]
+        unknown = [key for key in keys if key not in table.match.columns]
+        free = fitting_keys(unknown, values_below(table, heading.column))
         ordered = sorted(free, key=lambda key: key not in missing)
         if not ordered:
             continue
@@ -168,7 +173,7 @@ def _asked(table: FoundTable, doubts: tuple[Doubt, ...], looks: TableLooks) -> I
             table.cell_of(heading),
             tuple(_COLUMNS[key].header for key in ordered),
             _why(why, heading, looks),
-            bool(missing & set(ordered)),
+            bool((missing | unended) & set(ordered)),
             tuple(_samples(table, heading)),
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 WEAK_NAMES = frozenset(
     {
         "序号", "实际关闭时间", "改进项目", "复核意见", "部门", "date", "事项", "实施时间",
+        "问题单号", "事件单号", "会议日期", "审计日期", "发生时间", "处理组", "追踪结果",
         "检查项", "任务名称", "整改建议", "整改意见", "整改内容", "受审核部门", "受审部门", "验收日期", "验收时间",
         "id", "ref", "reference", "sn", "action", "actions", "task", "observation", "preventiveaction",
         "recommendation",
@@ -29,12 +30,28 @@ ASKED: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Headings that mean one thing here and another there: never taken without asking."""
 PLANNED_OR_ACTUAL = frozenset(
-    {"完成时间", "完成日期", "解决时间", "整改时间", "整改日期", "completiondate", "dateofcompletion", "completion"}
+    {
+        "完成时间",
+        "完成日期",
+        "解决时间",
+        "整改时间",
+        "整改日期",
+        "修复时间",
+        "修复日期",
+        "治理时间",
+        "结束日期",
+        "结束时间",
+        "completiondate",
+        "dateofcompletion",
+        "completion",
+    }
 )
 """Headings that mean 完成期限 or 实际完成日期, whichever the table has no other column for."""
 ENDINGS: Mapping[str, str] = {
     "描述": "description", "问题": "description", "发现": "description", "措施": "measure", "方案": "measure",
     "对策": "measure", "责任人": "owners", "负责人": "owners", "期限": "due_on", "时限": "due_on", "完成日": "due_on",
+    "科室": "responsible_department", "班组": "responsible_department", "编号": "number", "单号": "number",
+    "标题": "description", "内容": "description", "经过": "description",
     "部门": "responsible_department", "状态": "stated_status", "owner": "owners", "description": "description",
     "status": "stated_status", "duedate": "due_on",
 }  # fmt: skip

@@ -11,15 +11,20 @@ from functools import cache
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
+from capa_xl.model.simplified import SIMPLIFIED
 from capa_xl.workbook.reading.ambiguous_headings import ASKED, ENDINGS, FINDER_OR_CHECKER, PLANNED_OR_ACTUAL, WEAK_NAMES
 
 CANONICAL, ALIAS, NOTED, WEAK, ASK = range(5)
 """Ranks, best first: exact; alias; either with a remark in parentheses; alias only for want of better; a guess."""
 
+_TAG = re.compile(r"^\s*(?:[A-Za-z]\d{1,2}|\d{1,2}[.、)])\s*(?=[㐀-鿿])")
+"""The step of a form before the heading's own name: `D2 问题描述`, `3、整改措施`."""
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _LEAST_SHOWN, _BY_ENDING, _MOST_GUESSED = 0.5, 0.6, 0.7
 _LONGEST = 40
+_NOT_DONE = "未"
+"""未整改原因, 未关闭项说明 tell why nothing happened: no column of ours."""
 _NAMES_SHOWN = 6
 
 
@@ -68,7 +73,7 @@ class Vocabulary:
             return Candidate(key, 1.0, CANONICAL) if key else None
         if self.asks(name):
             return None
-        return self._known(name) or self._noted(unicodedata.normalize("NFKC", heading))
+        return self._known(name) or self._noted(unicodedata.normalize("NFKC", heading).translate(SIMPLIFIED))
 
     def asks(self, name: str) -> bool:
         """True for a heading of the tracker that nobody may take for granted, answered ones left out."""
@@ -81,11 +86,11 @@ class Vocabulary:
         return Candidate(key, 1.0 if rank == CANONICAL else 0.9, rank)
 
     def _noted(self, text: str) -> Candidate | None:
-        bare = self._known(normalised(_PARENTHESES.sub("", text))) if "(" in text else None
+        bare = self._known(normalised(_TAG.sub("", _PARENTHESES.sub("", text))))
         return Candidate(bare.key, 0.9, max(NOTED, bare.rank)) if bare else None
 
     def _guesses(self, name: str) -> tuple[Candidate, ...]:
-        if not name or len(name) > _LONGEST or name in self.answers:
+        if not name or len(name) > _LONGEST or name in self.answers or name.startswith(_NOT_DONE):
             return ()
         if self.asks(name) or (self.ours and name in FINDER_OR_CHECKER):
             keys = ASKED.get(name) or FINDER_OR_CHECKER[name]
@@ -97,9 +102,9 @@ class Vocabulary:
             if min(len(known), len(name)) >= _shortest(known, name) and (known in name or name in known):
                 share = min(len(known), len(name)) / max(len(known), len(name))
                 best[key] = max(best.get(key, 0.0), round(0.4 + 0.3 * share, 2))
-        for ending, key in ENDINGS.items() if self.ours else ():
-            if name.endswith(ending):
-                best[key] = max(best.get(key, 0.0), _BY_ENDING)
+        ended = max((ending for ending in ENDINGS if name.endswith(ending)), key=len, default="") if self.ours else ""
+        if ended:
+            best = {key: min(score, _BY_ENDING - 0.01) for key, score in best.items()} | {ENDINGS[ended]: _BY_ENDING}
         shown = sorted((-score, key) for key, score in best.items() if score >= _LEAST_SHOWN)
         return tuple(Candidate(key, -score, ASK) for score, key in shown)
 
@@ -110,8 +115,8 @@ def _shortest(*names: str) -> int:
 
 
 def normalised(heading: str) -> str:
-    """A heading without blanks, punctuation, stars and line breaks, half-width and in lower case; a lone # is No."""
-    plain = unicodedata.normalize("NFKC", heading)
+    """A heading without blanks, punctuation, stars and line breaks, half-width, simplified, lower; a lone # is No."""
+    plain = unicodedata.normalize("NFKC", heading).translate(SIMPLIFIED)
     return _NOT_A_WORD.sub("", plain).lower() or ("no" if "#" in plain else "")
 
 

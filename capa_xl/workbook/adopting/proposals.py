@@ -1,0 +1,70 @@
+"""What each heading in question likely means: all together, every column once, dates by what their names say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from capa_xl.model.action import Action
+from capa_xl.model.adoption import AskedHeading
+from capa_xl.model.columns import column_by_key
+from capa_xl.workbook.reading.ambiguous_headings import PLANNED_OR_ACTUAL
+from capa_xl.workbook.reading.heading_names import normalised
+
+_HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
+_SIGNS: Mapping[str, tuple[str, ...]] = {
+    _HEADERS["due_on"]: ("计划", "要求", "目标", "预定", "预计", "应", "限", "截止", "到期", "due", "target", "plan"),
+    _HEADERS["completed_on"]: ("实际", "实绩", "实施", "已", "完成", "actual", "complet", "done"),
+    _HEADERS["registered_on"]: (
+        "发现",
+        "签发",
+        "登记",
+        "提出",
+        "上报",
+        "下发",
+        "排查",
+        "发生",
+        "raised",
+        "issued",
+    ),
+}
+"""Date columns → what a heading of theirs has in its name; the first that fits counts."""
+_MOST = 3
+"""A name that may mean more columns than that likely means none of them."""
+_ONLY_WHEN_SAID = frozenset({_HEADERS["completed_on"], _HEADERS["registered_on"]})
+_SAID, _LIKED, _LAST = 2.0, 1.0, 0.0
+
+
+def proposed(asked: Sequence[AskedHeading]) -> tuple[AskedHeading, ...]:
+    """The headings with their proposals.
+
+    A date heading whose name says what it is gets only that; one whose name says nothing takes what the others leave.
+    """
+    taken: set[str] = set()
+    found: dict[int, str] = {}
+    for _, at, _, field in sorted(_worth(asked), key=lambda one: (-one[0], not asked[one[1]].is_needed, *one[1:3])):
+        if at not in found and field not in taken:
+            found[at] = field
+            taken.add(field)
+    return tuple(replace(one, proposal=found.get(at, "")) for at, one in enumerate(asked))
+
+
+def _worth(asked: Iterable[AskedHeading]) -> Iterator[tuple[float, int, int, str]]:
+    """(worth, heading, rank among its candidates, field) of every answer that doesn't speak against the name."""
+    for at, one in enumerate(asked):
+        said = _said(one.header)
+        if len(one.candidates) > _MOST and not said and not one.is_needed:
+            continue
+        for rank, field in enumerate(one.candidates):
+            if field in _SIGNS and said:
+                if field == said:
+                    yield _SAID, at, rank, field
+            elif field not in _ONLY_WHEN_SAID:
+                yield _LIKED if rank == 0 else _LAST, at, rank, field
+
+
+def _said(heading: str) -> str:
+    name = normalised(heading)
+    if name in PLANNED_OR_ACTUAL:
+        return ""
+    return next((field for field, signs in _SIGNS.items() if any(sign in name for sign in signs)), "")
