@@ -63,6 +63,8 @@ WHY_SMALL = {
     "reports/word/members.py": "where reports/word meets the zip of ooxml",
     "workbook/blank/formula_results.py": "one idea of 总览 and 时间轴 alike",
     "workbook/blank/overview_cells.py": "the sum of five files",
+    "model/simplified.py": "a table of characters that headings and words share",
+    "effects/journal_parts.py": "one question to the journal, asked only where a number is merged",
 }
 """Files of fewer lines than `FEW_LINES` that stay by themselves, and why; the commands of `cli` are small."""
 

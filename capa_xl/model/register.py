@@ -140,6 +140,7 @@ class Register:
     Attributes:
         tracker: The actions (quarantined rows left out).
         quarantined: The rows that were set aside.
+        parts: A number merged over several measures → the numbers of its parts, in sheet order.
         numbered_only: Rows of the tracker that hold a number and nothing else: people number in advance.
         procedure: Settings, lists, holidays.
         remarks: What reading met on the way; `check` turns them into Problems.
@@ -153,6 +154,7 @@ class Register:
     tracker: Table[Action]
     quarantined: tuple[Quarantined, ...] = ()
     numbered_only: tuple[int, ...] = ()
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     procedure: Procedure = field(default_factory=Procedure)
     remarks: tuple[Remark, ...] = ()
     auto: Mapping[int, Mapping[str, AutoValue]] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,9 @@ from typing import TypeVar
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.effects.files import read_file
+from capa_xl.effects.journal import copy_journal, is_there
+from capa_xl.effects.journal_parts import measures_of_parts
+from capa_xl.effects.journal_view import workbook_id_for
 from capa_xl.errors import NotATracker, UnreadableWorkbook
 from capa_xl.model.register import Register
 from capa_xl.workbook.reading.reader import read_register, require_tracker
@@ -90,7 +93,17 @@ def parsed(source: Source) -> Opened:
     Raises:
         UnreadableWorkbook: They are no workbook.
     """
-    return Opened(source.desk, source.blob, source.sha256, read_register(source.blob))
+    register = read_register(source.blob)
+    if register.parts and is_there(source.desk.state):
+        register = read_register(source.blob, _known_parts(source, register))
+    return Opened(source.desk, source.blob, source.sha256, register)
+
+
+def _known_parts(source: Source, register: Register) -> Mapping[str, str]:
+    """The parts of merged numbers that the journal knows, by their measures."""
+    with copy_journal(source.desk.state) as conn:
+        workbook_id, _ = workbook_id_for(conn, register.procedure.workbook_id, source.path.resolve())
+        return measures_of_parts(conn, workbook_id, register.parts)
 
 
 def open_tracker(desk: Desk) -> Opened:

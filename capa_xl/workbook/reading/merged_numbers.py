@@ -1,6 +1,7 @@
 """One 编号 merged down over several measures: several parts of one action, Z1-1, Z1-2 (decisions C4).
 
-The person's cell keeps Z1; the parts are numbered from the top of the merged cell, for what we derive only.
+The person's cell keeps Z1; the parts are numbered from the top of the merged cell, for what we derive only. A part that
+an earlier run saw keeps its number by its measure, so a row put between two others renumbers nothing.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from capa_xl.a1 import parse_cell
@@ -34,17 +36,51 @@ class MergedNumbers:
     parts: Mapping[str, tuple[str, ...]]
 
 
-def merged_numbers(grid: Grid, numbers: Sequence[str]) -> MergedNumbers:
-    """The numbers of a tracker's rows, told apart where one is merged over several."""
+def merged_numbers(grid: Grid, numbers: Sequence[str], known: Mapping[str, str]) -> MergedNumbers:
+    """The numbers of a tracker's rows, told apart where one is merged over several.
+
+    Args:
+        grid: The rows.
+        numbers: 编号 of each, filled down.
+        known: Parts that an earlier run saw → their 措施内容 then.
+    """
     told, continued, parts = list(numbers), set[int](), dict[str, tuple[str, ...]]()
     for leader, followers in _groups(grid).items():
         own = [leader, *(at for at in followers if _stands_alone(grid, at))]
         continued.update(at for at in followers if at not in own)
         if len(own) > 1 and numbers[leader]:
-            for part, at in enumerate(own, 1):
-                told[at] = f"{numbers[leader]}-{part}"
+            measures = [_measure(grid, at) for at in own]
+            for at, number in zip(own, part_numbers(numbers[leader], measures, known), strict=True):
+                told[at] = number
             parts[numbers[leader]] = tuple(told[at] for at in own)
     return MergedNumbers(tuple(told), frozenset(continued), parts)
+
+
+def part_numbers(whole: str, measures: Sequence[str], known: Mapping[str, str]) -> list[str]:
+    """The number of each part, top down: the one its measure was seen under; a changed measure takes what is left.
+
+    More rows than were seen get new numbers, so that none is ever given twice.
+    """
+    seen = {number: text for number, text in known.items() if number.rpartition("-")[0] == whole}
+    found: dict[int, str] = {}
+    for at, measure in enumerate(measures):
+        same = next((n for n in sorted(seen, key=_running) if seen[n] == measure and n not in found.values()), None)
+        if same is not None:
+            found[at] = same
+    rest = [at for at in range(len(measures)) if at not in found]
+    left = sorted((n for n in seen if n not in found.values()), key=_running) if len(measures) <= len(seen) else []
+    first = max(map(_running, seen), default=0) + 1
+    new = (f"{whole}-{running}" for running in range(first, first + len(rest)))
+    found.update(zip(rest, chain(left, new), strict=False))
+    return [found[at] for at in range(len(measures))]
+
+
+def _running(number: str) -> int:
+    return int(number.rpartition("-")[2])
+
+
+def _measure(grid: Grid, at: int) -> str:
+    return (grid.values["measure"][at] or "") if "measure" in grid.values else ""
 
 
 def _groups(grid: Grid) -> dict[int, list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from capa_xl.a1 import cell_at
@@ -28,6 +29,7 @@ from capa_xl.workbook.reading.tracker import TrackerRows, read_tracker
 
 _CHILDREN = tuple(spec for spec in SHEETS if spec.key and spec.key != "tracker")
 _NEEDED_BY_CHILD = 2
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,12 @@ class _Child:
     remarks: tuple[Remark, ...]
 
 
-def read_register(blob: bytes) -> Register:
+def read_register(blob: bytes, known_parts: Mapping[str, str] = _NOTHING) -> Register:
     """Everything the workbook says.
+
+    Args:
+        blob: The workbook's bytes.
+        known_parts: Parts of merged numbers that an earlier run saw → their 措施内容 then: those keep their numbers.
 
     A workbook without a tracker, or whose tracker lacks an always-needed column, gives an empty tracker table and
     says so in remarks WB01 and WB02.
@@ -54,7 +60,9 @@ def read_register(blob: bytes) -> Register:
     holidays = working_days_of(_table(children, "holidays"))
     procedure, doubts = procedure_of(_table(children, "settings"), lists, holidays)
     found = find_tracker(book, names, procedure)
-    rows = joined([_tracker_rows(book, sheet, lists, procedure) for sheet in found.sheets] or [_no_rows(None)])
+    rows = joined(
+        [_tracker_rows(book, sheet, lists, procedure, known_parts) for sheet in found.sheets] or [_no_rows(None)]
+    )
     rows = with_departments(rows, _departments(children, lists))
     rows = replace(rows, table=for_every_part(rows.table, rows.parts))
     others = {key: child for key, child in children.items() if child.table.sheet not in rows.table.sheets}
@@ -65,6 +73,7 @@ def read_register(blob: bytes) -> Register:
         tracker=rows.table,
         quarantined=rows.quarantined,
         numbered_only=rows.numbered_only,
+        parts=rows.parts,
         procedure=procedure,
         remarks=(*found.remarks, *rows.remarks, *doubts, *said),
         auto=rows.auto,
@@ -159,7 +168,11 @@ def _rows_by_number(rows: TrackerRows) -> dict[str, int]:
 
 
 def _tracker_rows(
-    book: WorkbookValues, sheet: HeadedSheet, lists: Mapping[str, tuple[str, ...]], procedure: Procedure
+    book: WorkbookValues,
+    sheet: HeadedSheet,
+    lists: Mapping[str, tuple[str, ...]],
+    procedure: Procedure,
+    known_parts: Mapping[str, str],
 ) -> TrackerRows:
     values, match = sheet.values, sheet.match
     if match is None or match.missing:
@@ -170,6 +183,7 @@ def _tracker_rows(
         Lists(lists, procedure.meanings),
         date1904=book.package.date1904,
         number_pattern=procedure.number_pattern,
+        known_parts=known_parts,
         number_prefix=procedure.number_prefixes.get(values.name.strip(), ""),
     )
     headless = _headless_columns(values, match, rows)

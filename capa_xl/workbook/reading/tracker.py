@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import cast
 
 from capa_xl.a1 import Range, cell_at
@@ -29,6 +30,7 @@ GUARDED = frozenset({"number", "action_type", "severity", "due_on", *(col.key fo
 """A row whose value in one of these can't be read is set aside whole."""
 _TELLING = ("description", "measure", "owners", "due_on")
 _ROW_NUMBERS = "序号"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def read_tracker(
     date1904: bool,
     number_pattern: str,
     number_prefix: str = "",
+    known_parts: Mapping[str, str] = _NOTHING,
 ) -> TrackerRows:
     """The actions of the tracker, in sheet order.
 
@@ -62,11 +65,13 @@ def read_tracker(
         date1904: The workbook's date system.
         number_pattern: 编号规则; "" asks for none.
         number_prefix: What stands before every number of this sheet in all we derive; "" for nothing.
+        known_parts: Parts of merged numbers that an earlier run saw → their 措施内容 then.
     """
     grid = _numbered(read_grid(values, match, COLUMNS, lists, date1904=date1904))
-    told = merged_numbers(grid, grid.values["number"])
+    prefixed = [number and number_prefix + number for number in grid.values["number"]]
+    told = merged_numbers(grid, prefixed, known_parts)
     counted = _counted(grid, _dropped(grid, lists) | told.continued)
-    numbers: Sequence[str] = [number and number_prefix + number for number in told.numbers]
+    numbers: Sequence[str] = told.numbers
     grid = replace(grid, values={**grid.values, "number": numbers})
     rows_of = _rows_of(counted, numbers)
     faults = _faults(grid, counted, rows_of)
