@@ -26,6 +26,7 @@ class TodoItem:
         overdue: What people read: 实施逾期 10 天, 确认超时 3 天, 即将到期，剩余 26 天; "" when nothing presses.
         days_overdue: Days past the deadline; 0 when it isn't.
         days_left: Days to the deadline, negative when past; None without one.
+        page: The sheet, where the actions stand on several; "" where there is one.
         strip: Where an action stands (`capa_xl.model.stage_strip`); "" of others.
     """
 
@@ -43,6 +44,7 @@ class TodoItem:
     days_left: int | None
     strip: str = ""
     cells: tuple[str, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ def _action_item(view: RegisterView, action: Action, derived: Derived) -> TodoIt
         number=derived.number,
         kind=ACTION,
         sheet=view.register.tracker.sheet_of(action.row),
+        page=_page(view, action.row),
         cell=cells[0] if cells else view.at(action, "number"),
         description=action.description or action.measure or "",
         status=derived.status,
@@ -100,6 +101,11 @@ def _action_item(view: RegisterView, action: Action, derived: Derived) -> TodoIt
     )
 
 
+def _page(view: RegisterView, row: int) -> str:
+    tracker = view.register.tracker
+    return tracker.sheet_of(row) if tracker.pages else ""
+
+
 def _row_to_correct(wanted: _Wanted, row: Quarantined) -> TodoItem:
     """A quarantined row waits to be made readable before anything else."""
     view, action = wanted.view, row.record
@@ -110,6 +116,7 @@ def _row_to_correct(wanted: _Wanted, row: Quarantined) -> TodoItem:
         number=row.number,
         kind=ACTION,
         sheet=sheet,
+        page=_page(view, row.row),
         cell=cells[0] if cells else view.at(action, "number"),
         description=action.description or action.measure or "",
         status=words.TO_CORRECT,

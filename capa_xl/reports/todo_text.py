@@ -42,4 +42,5 @@ def _place(item: TodoItem) -> str:
     """The cells to fill; the row alone where the step asks for another sheet's, so that nobody fills its 编号."""
     if item.kind != ACTION:
         return f"{item.sheet}!{item.cell}"
-    return "、".join(item.cells) or f"第 {item.cell.lstrip(ascii_uppercase)} 行"
+    page = f"《{item.page}》" if item.page else ""
+    return page + ("、".join(item.cells) or f"第 {item.cell.lstrip(ascii_uppercase)} 行")

@@ -238,3 +238,31 @@ def test_the_tracker_of_our_name_stays_alone_until_it_is_told(capsys, tmp_path):
     assert [p["sheet"] for p in told(capsys, "check", target)["problems"] if p["rule"] == "WB11"] == ["2024年"]
     assert told(capsys, "adopt", target, "--sheet", "2024年")["prefixes"] == {"2024年": "2024-"}
     assert {one["number"] for one in told(capsys, "refresh", target)["actions"]} == {"1", "2", "2024-1", "2024-2"}
+
+
+def test_papers_and_the_pack_take_rows_of_every_sheet(book, capsys, tmp_path):
+    told(capsys, "refresh", book)
+    assert run(["request", str(book), "2025-2", "-o", str(tmp_path / "单.docx"), *ON]) == 0
+    packed = told(capsys, "pack", book, "--period", "2026", "-o", tmp_path / "包")
+    assert packed["files"]
+    told(capsys, "facts", book, "-o", tmp_path / "facts.csv")
+    lines = (tmp_path / "facts.csv").read_text("utf-8-sig").splitlines()
+    assert len(lines) == 7
+
+
+def test_a_pass_of_every_day_serves_the_register_twice_alike(book, capsys):
+    assert told(capsys, "daily", book)["workbooks"][0]["exit_code"] == 0
+    before = book.read_bytes()
+    assert told(capsys, "daily", book)["workbooks"][0]["exit_code"] == 0
+    assert book.read_bytes() == before
+
+
+def test_what_a_person_sees_without_json_names_the_sheet_too(book, capsys):
+    saved(book, lambda there: there["2025年"].__setitem__("F3", "月底"))
+    capsys.readouterr()
+    assert run(["check", str(book), *ON]) == 1
+    said = capsys.readouterr()
+    assert "2025年!F3" in said.out + said.err
+    assert run(["todo", str(book), "样例甲", *ON]) == 0
+    told_to = capsys.readouterr()
+    assert "（《2026年》G3）" in told_to.out + told_to.err
