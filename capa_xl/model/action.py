@@ -37,7 +37,8 @@ class Action:
                  "任务编号", "督办编号", "NCR编号", "缺陷编号", "工单编号", "ID", "Ref", "Ref No.", "Reference",
                  "Item No.", "Issue ID", "Issue No.", "Finding ID", "Finding No.", "Finding Ref", "Action ID",
                  "Action No.", "NCR No.", "CAR No.", "CAPA No.", "Risk ID", "Audit Ref", "S/N", "问题单号", "事件单号",
-                 "缺陷单号", "漏洞编号", "不良事件编号", "8D编号"),
+                 "缺陷单号", "漏洞编号", "不良事件编号", "8D编号", "异常单号", "故障编号", "不符合工作编号",
+                 "任务序号", "Case No."),
     )  # fmt: skip
     description: str | None = column(
         "问题描述", Kind.NOTE,
@@ -51,7 +52,8 @@ class Action:
                  "Problem Description", "Nonconformity", "Nonconformity Description", "Non-conformance",
                  "Non-conformity", "Observation", "Defect Description", "Risk Description",
                  "Problem Statement", "审核发现", "事件经过", "事件描述", "缺陷内容", "漏洞名称", "问题标题",
-                 "议定事项", "审计发现", "检查发现"),
+                 "议定事项", "审计发现", "检查发现", "问题事实", "诉求内容", "故障现象", "异常内容", "Summary",
+                 "Guest Complaint", "不符合工作描述", "督察反馈问题"),
     )  # fmt: skip
     registered_on: date | None = column(
         "登记日期", Kind.DATE,
@@ -61,14 +63,14 @@ class Action:
                  "创建时间", "Date", "Date Created", "登记时间", "隐患发现日期", "Date Raised", "Raised Date",
                  "Date Opened", "Opened Date", "Date Identified", "Date Reported", "Reported Date",
                  "Date Logged", "Audit Date", "Open Date", "Opened On", "排查时间", "签发日期", "上报时间", "上报日期",
-                 "发生时间", "会议日期", "审计日期"),
+                 "发生时间", "会议日期", "审计日期", "受理时间", "受理日期", "发生日", "Created", "Date Received"),
     )  # fmt: skip
     raised_by: str | None = column(
         "提出人", Kind.PERSON,
         prompt="谁发现或提出的。填姓名，与“人员部门”中一致。",
         band="登记", fact="登记", filled_by="提出人",
         aliases=("提交人", "上报人", "发现人", "排查人员", "报告人", "发出人", "问题提出人", "隐患发现人", "Raised By",
-                 "Reported By", "Identified By", "Originator", "Auditor", "排查人"),
+                 "Reported By", "Identified By", "Originator", "Reporter", "Auditor", "排查人"),
     )  # fmt: skip
     source: str | None = column(
         "来源", Kind.CHOICE,
@@ -275,8 +277,8 @@ class Action:
         prompt="目标和总体要求，尽量可衡量，例：P2 响应超时率 ≤3%。",
         band="策划",
         filled_by="归口部门",
-        aliases=("目标状态", "完成标准", "整改要求"),
-    )
+        aliases=("目标状态", "完成标准", "整改要求", "整改目标"),
+    )  # fmt: skip
     measure: str | None = column(
         "措施内容", Kind.NOTE,
         prompt="做什么才能消除原因；避免“加强”“提高”一类空话。",
@@ -289,7 +291,7 @@ class Action:
                  "Action", "Action Description", "Action Required", "Action Plan", "Actions", "Agreed Action",
                  "Task", "Task Description", "Mitigation", "Mitigation Action", "Mitigation Plan",
                  "Recommendation", "Recommended Action", "治理措施", "消缺措施", "修复方案", "修复措施",
-                 "永久解决方案", "永久对策", "永久措施", "长期对策", "CAPA措施"),
+                 "永久解决方案", "永久对策", "永久措施", "长期对策", "CAPA措施", "整改举措", "Long-term Action"),
     )  # fmt: skip
     scheme: str | None = column(
         "实施方案",
@@ -314,7 +316,7 @@ class Action:
         aliases=("负责部门", "责任单位", "整改单位", "归属部门", "牵头部门", "处理部门", "接收部门", "异常责任部门",
                  "部门", "整改部门", "整改责任部门", "整改责任单位", "主责部门", "主办部门", "承办部门", "受审核部门",
                  "受审部门", "Department", "Dept", "Responsible Department", "责任科室", "责任班组", "责任车间",
-                 "责任小组", "处理组"),
+                 "责任小组", "处理组", "担当部门", "承办单位"),
     )  # fmt: skip
     owners: tuple[str, ...] = column(
         "责任人", Kind.PEOPLE,
@@ -323,7 +325,8 @@ class Action:
         aliases=("负责人", "整改责任人", "整改负责人", "整改人", "处理人", "实施人", "跟进人", "责任岗位", "Owner",
                  "整改责任人员", "责任人员", "整改落实人", "主责人", "承办人", "经办人", "Action Owner", "Assigned To",
                  "Assignee", "Responsible", "Responsible Person", "Person Responsible", "Responsible Party",
-                 "Issue Owner", "担当", "治理责任人", "消缺负责人", "修复责任人", "消缺责任人"),
+                 "Issue Owner", "担当", "治理责任人", "消缺负责人", "修复责任人", "消缺责任人", "责任者", "担当者",
+                 "牵头人", "整改联系人", "Manager Responsible"),
     )  # fmt: skip
     due_on: date | None = column(
         "完成期限", Kind.DATE,
@@ -336,7 +339,9 @@ class Action:
                  "计划整改完成时间", "计划整改时间", "计划完成期限", "Due Date", "Target Date",
                  "Target Completion Date", "Target Close Date", "Deadline", "Planned Completion Date",
                  "Due By", "Date Due", "Planned Date", "治理期限", "消缺期限", "修复期限", "计划完成日", "完成预定日",
-                 "办理时限", "办结时限", "要求回复日期", "目标解决日期", "解决期限", "整改完成时限"),
+                 "办理时限", "办结时限", "要求回复日期", "目标解决日期", "解决期限", "整改完成时限", "承诺完成日",
+                 "承诺完成日期", "拟完成日期", "计划结束", "计划结束日期", "办理期限", "对策期限",
+                 "To Be Completed By"),
     )  # fmt: skip
     original_due_on: date | None = column(
         "原完成期限",
@@ -473,7 +478,7 @@ class Action:
         aliases=("完成情况", "整改完成情况", "整改描述", "改善结果", "处理结果", "落实情况", "整改落实情况",
                  "整改情况", "处理情况", "整改结果", "办理情况", "进展情况", "最新进展", "Action Taken",
                  "Actions Taken", "Progress Update", "Latest Update", "Status Update", "Progress Notes",
-                 "Update", "整改进展", "办理进展", "消缺情况", "办结情况", "追踪结果"),
+                 "Update", "整改进展", "办理进展", "消缺情况", "办结情况", "追踪结果", "整改进展情况", "当前进展"),
     )  # fmt: skip
     completed_on: date | None = column(
         "实际完成日期", Kind.DATE,
@@ -484,7 +489,7 @@ class Action:
                  "Date Completed", "Completed Date", "Completed On", "Completion Date (Actual)",
                  "Actual Close Date", "Actual Date", "Date Closed", "Closed Date", "Closure Date",
                  "Close Date", "Closed On", "实际完成日", "完成实绩日", "实际回复日期", "消缺完成时间", "实际解决时间",
-                 "实际解决日期"),
+                 "实际解决日期", "最终完成日", "办结时间", "办结日期", "实际结束", "实际结束日期"),
     )  # fmt: skip
     evidence: str | None = column(
         "完成证据",
@@ -514,8 +519,8 @@ class Action:
         dates_fact=True,
         visible=False,
         filled_by="责任人",
-        aliases=("开始时间", "整改开始日期", "整改开始时间", "Start Date", "Started On"),
-    )
+        aliases=("开始时间", "整改开始日期", "整改开始时间", "Start Date", "Started On", "实际开始", "实际开始日期"),
+    )  # fmt: skip
     progress: float | None = column(
         "进度%",
         Kind.NUMBER,
@@ -716,7 +721,8 @@ class Action:
                  "问题状态", "任务状态", "处理状态", "完成状态", "办理状态", "进展状态", "是否完成", "是否整改",
                  "是否整改完成", "是否已整改", "是否销号", "是否关闭/闭环", "闭环情况", "闭环状态", "销号情况",
                  "Current Status", "Action Status", "Issue Status", "Open/Closed", "Complete?", "Completed?",
-                 "Closed?", "是否结案", "是否销项", "是否办结", "是否归档", "结案情况", "销项情况", "结案状态"),
+                 "Closed?", "是否结案", "是否销项", "是否办结", "是否归档", "结案情况", "销项情况", "结案状态", "关闭",
+                 "闭环", "销号", "验收状态"),
     )  # fmt: skip
     """A table's own status column: read as a hint only, never written (semantics.md, *Tables that lack columns*)."""
 

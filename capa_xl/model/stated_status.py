@@ -20,6 +20,7 @@ FAMILIES: Final = (STATED_CLOSED, STATED_DONE, STATED_TO_VERIFY, STATED_CANCELLE
 
 _WORDS: Mapping[str, str] = {
     STATED_CLOSED: (
+        "已验收 已验证 验收通过 验收合格 验证通过 "
         "已关闭 关闭 已闭环 闭环 已销号 销号 已销项 销项 已结案 结案 已办结 办结 已归档 完结 已完结 是 √ ✓ ✔ "
         "☑ Y Yes Closed Close Closed-out Closed_out"
     ),
@@ -36,6 +37,7 @@ _WORDS: Mapping[str, str] = {
         "Voided N/A NA Not_applicable Withdrawn"
     ),
     STATED_OPEN: (
+        "达到序时进度 未达到序时进度 "
         "进行中 整改中 实施中 处理中 执行中 推进中 跟进中 办理中 落实中 返工 返工中 正在整改 正在进行 "
         "负责人处理中 待整改 待处理 待实施 待落实 待填写 待办 待开始 待启动 未整改 未完成 未开始 未启动 "
         "未处理 未落实 未实施 未解决 未关闭 未闭环 未销号 部分完成 部分整改 逾期 已逾期 逾期未完成 超期 滞后 "

@@ -17,6 +17,8 @@ from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.notes import nearest
 
 LEAST_HEADINGS = 3
+FEWER_HEADINGS = 2
+"""Where no sheet has more sure ones: the rest is asked."""
 _TELLING = frozenset({"measure", "description"})
 """Of these one must be known, or in question."""
 _FIELDS = {col.header: col.key for col in columns_of(Action)}
@@ -41,7 +43,7 @@ def find_tables(book: WorkbookValues, answers: Mapping[str, str], wanted: Sequen
     if wanted:
         names = [name for name in book.names if name.strip() in wanted]
         _refuse_strange_sheets(book, wanted)
-    tables = [table for name in names if (table := _table(book, name, answers))]
+    tables = _tables(book, names, answers, LEAST_HEADINGS) or _tables(book, names, answers, FEWER_HEADINGS)
     if not tables or (wanted and len(tables) < len(names)):
         without = [name for name in names if name not in {table.name for table in tables}]
         raise no_table(book, without, answers)
@@ -56,10 +58,14 @@ def read_again(table: FoundTable, answers: Mapping[str, str]) -> FoundTable:
     return FoundTable(table.values, match) if match and match.header_row == table.match.header_row else table
 
 
-def _table(book: WorkbookValues, name: str, answers: Mapping[str, str]) -> FoundTable | None:
+def _tables(book: WorkbookValues, names: Sequence[str], answers: Mapping[str, str], least: int) -> list[FoundTable]:
+    return [table for name in names if (table := _table(book, name, answers, least))]
+
+
+def _table(book: WorkbookValues, name: str, answers: Mapping[str, str], least: int) -> FoundTable | None:
     values = book.read(name)
-    match = match_headers(values.rows, merged=values.merged, least=LEAST_HEADINGS, answers=answers)
-    if match is None or len(match.columns) < LEAST_HEADINGS:
+    match = match_headers(values.rows, merged=values.merged, least=least, answers=answers)
+    if match is None or len(match.columns) < least:
         return None
     table = FoundTable(values, match)
     open_keys = {key for heading in match.unmapped for key in table.open_keys(heading)}

@@ -6,6 +6,7 @@ columns of one meaning are asked; a column of status words is the table's own st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,7 +29,11 @@ _STATUS = _COLUMNS["stated_status"]
 _VAGUE_LONGEST = 12
 """A date that nobody can read (月底, 立行立改) is short; longer texts below a date heading are none."""
 _STATUS_LONGEST = 10
+_FIRST_SERIAL = 30_000
+"""Numbers beyond may be days as Excel counts them: 1982 and later."""
 _KNOWN = 0.9
+_SAYS_WHETHER = re.compile(r"是否.*[关闭结销完归]|(clos|complet|done|resolv).*[?？]")
+"""Yes and no below it may be the table's own status; 是否满意 is not."""
 _NAME_LONGEST = 12
 _ONE_OF = {"due_on": ("due_on", "original_due_on")}
 """What a second column of one meaning may be instead."""
@@ -157,7 +162,7 @@ def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Do
     taken = table.match.columns.keys()
     if not {"due_on", "completed_on"} <= taken and _share(values, _is_date) > 0.5:
         return Doubt(heading, ("due_on", "completed_on", "registered_on"), "内容是日期")
-    says_whether = heading.text.startswith("是否") or heading.text.endswith(("?", "？"))
+    says_whether = _SAYS_WHETHER.search(heading.text.lower()) is not None
     asks = says_whether if _is_yes_no(values) else len(values) > 1 and _is_status(values)
     if "stated_status" not in taken and asks:
         return Doubt(heading, ("stated_status",), "内容像状态")
@@ -181,7 +186,7 @@ def _is_date(value: Value) -> bool:
 def _could_be_date(value: Value) -> bool:
     """A date, a serial number, or a short word in the place of one."""
     if isinstance(value, float):
-        return value == 0 or value > 30_000
+        return value == 0 or value > _FIRST_SERIAL
     text = text_of(value)
     return _is_date(value) or is_not_yet(text) or len(text) <= _VAGUE_LONGEST
 
@@ -215,10 +220,18 @@ def _clashes(table: FoundTable, answered: set[str], odd: frozenset[int]) -> Iter
 
 
 def fitting_keys(keys: Sequence[str], values: Sequence[Value]) -> tuple[str, ...]:
-    """The columns whose values these can be: no dates and no people where the words of a list stand."""
+    """The columns whose values these can be: dates under a date, numbers under a number, no people among list words."""
     listed = [key for key in keys if _COLUMNS[key].kind is Kind.CHOICE and fits_list(_COLUMNS[key], values)]
-    out = {key for key in keys if _COLUMNS[key].kind in _DATED | _NAMED} if values and listed else set()
-    return tuple(key for key in keys if key not in out)
+    out = _DATED | _NAMED if values and listed else frozenset[Kind]()
+    if values and not any(map(_is_day, values)):
+        out |= _DATED
+    if values:
+        out |= _WORDED if all(map(_is_number, values)) else frozenset({Kind.NUMBER})
+    return tuple(key for key in keys if _COLUMNS[key].kind not in out)
+
+
+def _is_day(value: Value) -> bool:
+    return _is_date(value) or (isinstance(value, float) and value > _FIRST_SERIAL)
 
 
 def values_below(table: FoundTable, column: int) -> list[Value]:

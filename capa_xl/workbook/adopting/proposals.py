@@ -13,21 +13,15 @@ from capa_xl.workbook.reading.heading_names import normalised
 
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
 _SIGNS: Mapping[str, tuple[str, ...]] = {
-    _HEADERS["due_on"]: ("计划", "要求", "目标", "预定", "预计", "应", "限", "截止", "到期", "due", "target", "plan"),
-    _HEADERS["completed_on"]: ("实际", "实绩", "实施", "已", "完成", "actual", "complet", "done"),
-    _HEADERS["registered_on"]: (
-        "发现",
-        "签发",
-        "登记",
-        "提出",
-        "上报",
-        "下发",
-        "排查",
-        "发生",
-        "raised",
-        "issued",
+    _HEADERS["started_on"]: ("开始", "启动", "start"),
+    _HEADERS["due_on"]: (
+        "拟", "承诺", "计划", "要求", "目标", "预定", "预计", "应", "限", "截止", "到期", "due", "target", "plan",
     ),
-}
+    _HEADERS["completed_on"]: ("实际", "实绩", "实施", "已", "完成", "actual", "complet", "done", "resolv"),
+    _HEADERS["registered_on"]: (
+        "发现", "签发", "登记", "提出", "上报", "下发", "排查", "发生", "raised", "issued",
+    ),
+}  # fmt: skip
 """Date columns → what a heading of theirs has in its name; the first that fits counts."""
 _MOST = 3
 """A name that may mean more columns than that likely means none of them."""

@@ -164,7 +164,7 @@ def _asked(table: FoundTable, doubts: tuple[Doubt, ...], looks: TableLooks) -> I
     asked += [(h, table.open_keys(h), "") for h in table.match.unmapped if table.open_keys(h)]
     for heading, keys, why in sorted(asked, key=lambda one: one[0].column):
         unknown = [key for key in keys if key not in table.match.columns]
-        free = fitting_keys(unknown, values_below(table, heading.column))
+        free = unknown if why else fitting_keys(unknown, values_below(table, heading.column))
         ordered = sorted(free, key=lambda key: key not in missing)
         if not ordered:
             continue

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 WEAK_NAMES = frozenset(
     {
         "序号", "实际关闭时间", "改进项目", "复核意见", "部门", "date", "事项", "实施时间",
+        "任务序号", "关闭", "闭环", "销号", "created", "datereceived", "整改联系人",
         "问题单号", "事件单号", "会议日期", "审计日期", "发生时间", "处理组", "追踪结果",
         "检查项", "任务名称", "整改建议", "整改意见", "整改内容", "受审核部门", "受审部门", "验收日期", "验收时间",
         "id", "ref", "reference", "sn", "action", "actions", "task", "observation", "preventiveaction",
@@ -20,6 +21,9 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "牵头部门": ("responsible_department", "owning_department"),
     "施工单位": ("responsible_department",),
     "不符合类型": ("severity", "category"),
+    "问题性质": ("severity", "category"),
+    "进展": ("progress_note", "progress"),
+    "key": ("number",),
     "类型": ("category", "action_type"),
     "classification": ("severity", "category"),
     "grade": ("severity",),
@@ -51,7 +55,7 @@ ENDINGS: Mapping[str, str] = {
     "描述": "description", "问题": "description", "发现": "description", "措施": "measure", "方案": "measure",
     "对策": "measure", "责任人": "owners", "负责人": "owners", "期限": "due_on", "时限": "due_on", "完成日": "due_on",
     "科室": "responsible_department", "班组": "responsible_department", "编号": "number", "单号": "number",
-    "标题": "description", "内容": "description", "经过": "description",
+    "现象": "description", "举措": "measure", "标题": "description", "内容": "description", "经过": "description",
     "部门": "responsible_department", "状态": "stated_status", "owner": "owners", "description": "description",
     "status": "stated_status", "duedate": "due_on",
 }  # fmt: skip

@@ -12,7 +12,14 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.simplified import SIMPLIFIED
-from capa_xl.workbook.reading.ambiguous_headings import ASKED, ENDINGS, FINDER_OR_CHECKER, PLANNED_OR_ACTUAL, WEAK_NAMES
+from capa_xl.workbook.reading.ambiguous_headings import (
+    ASKED,
+    ENDINGS,
+    FINDER_OR_CHECKER,
+    PLANNED_OR_ACTUAL,
+    UNIT_OR_ORGANISATION,
+    WEAK_NAMES,
+)
 
 CANONICAL, ALIAS, NOTED, WEAK, ASK = range(5)
 """Ranks, best first: exact; alias; either with a remark in parentheses; alias only for want of better; a guess."""
@@ -99,7 +106,11 @@ class Vocabulary:
         if name in PLANNED_OR_ACTUAL and self.ours:
             best = {"due_on": _MOST_GUESSED, "completed_on": _MOST_GUESSED}
         for known, (key, _) in self.names.items():
-            if min(len(known), len(name)) >= _shortest(known, name) and (known in name or name in known):
+            if (
+                known != UNIT_OR_ORGANISATION
+                and min(len(known), len(name)) >= _shortest(known, name)
+                and (known in name or name in known)
+            ):
                 share = min(len(known), len(name)) / max(len(known), len(name))
                 best[key] = max(best.get(key, 0.0), round(0.4 + 0.3 * share, 2))
         ended = max((ending for ending in ENDINGS if name.endswith(ending)), key=len, default="") if self.ours else ""
