@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import time
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from capa_xl.cli.documents.pass_documents import group_document
 from capa_xl.effects.world import World
 from capa_xl.model.as_of import SHANGHAI, AsOf
 from tests.app.office import DAY, QUALITY, SETTINGS, TRACKER, workbook
+from tests.effects.mail_server import PASSWORD, SENDER, USER, Script, make_certificates, port_of, serve
 from tests.tables import workbook_bytes
 
 AS_OF = AsOf(DAY, DAY)
@@ -195,6 +198,59 @@ def test_a_stop_leaves_the_rest_to_the_next_run(tmp_path, engine):
     second = group_daily(group(engine, tmp_path))
     assert (len(second.served), second.left) == (6, 0)
     assert {one.outcome for one in second.served} == {"served"}
+
+
+@dataclass
+class Crowd(Script):
+    """A server that keeps the first letters in hand until `together` are, or a moment has passed; counts them."""
+
+    together: int = 1
+    in_hand: int = 0
+    most: int = 0
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.in_hand += 1
+        self.most = max(self.most, self.in_hand)
+        try:
+            async with asyncio.timeout(1.0):
+                while self.most < self.together:
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            self.together = 0
+        self.in_hand -= 1
+        return await super().handle_DATA(server, session, envelope)
+
+
+@pytest.mark.parametrize("allowed", [1, 2])
+def test_so_many_letters_at_once_as_the_settings_allow_over_all_workbooks(tmp_path, monkeypatch, allowed):
+    monkeypatch.setenv("PW", PASSWORD)
+    certificates = make_certificates(tmp_path / "ca")
+    script = Crowd(together=allowed + 1)  # one more than may come: it waits in vain, and would see a third
+    server = serve(script, certificates.context())
+    for name, domain in zip("甲乙丙丁", ("aaaa", "bbbb", "cccc", "dddd"), strict=True):
+        path = tracker(tmp_path / "group" / name, people=QUALITY.replace("corp", domain))
+        (path.parent / "capa_xl.toml").write_text(
+            f"""[mail]
+transport = "smtp"
+host = "127.0.0.1"
+port = {port_of(server)}
+ca_file = "{certificates.ca.as_posix()}"
+user = "{USER}"
+secret = "env:PW"
+from = "{SENDER}"
+max_connections = {allowed}
+""",
+            "utf-8",
+        )
+    engine = Processes(4, 60.0)
+    try:
+        run = group_daily(group(engine, tmp_path / "group"))
+    finally:
+        engine.close()
+        server.stop()
+    assert {one.outcome for one in run.served} == {"served"}
+    assert run.letters == len(script.accepted) == 12
+    assert script.most == allowed
 
 
 def killing_twice(task: tuple[str, int]) -> str:
