@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from capa_xl.effects.sharing import held_sentence, is_held
-from capa_xl.effects.temporary import own_name
+from capa_xl.effects.temporary import discard, own_name
 from capa_xl.errors import UnsafeWrite
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -67,7 +67,7 @@ def write_beside(target: Path, blob: bytes, mode_of: Path | None = None) -> Path
             os.fsync(stream.fileno())
         _copy_ownership(mode_of or target, temporary)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
         raise
     return temporary
 

@@ -15,6 +15,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from capa_xl.effects.temporary import discard
 from capa_xl.effects.watches import KEPT
 
 _AT_CWD = -100
@@ -74,9 +75,18 @@ def _keep_and_replace(staged: Path, real: Path) -> None:
             kept.unlink(missing_ok=True)
         staged.replace(real)
     except BaseException:
-        kept.unlink(missing_ok=True)
+        discard(kept)
         raise
-    kept.replace(staged)
+    _keep_as(kept, staged, real)
+
+
+def _keep_as(kept: Path, staged: Path, real: Path) -> None:
+    """The old file gets the staged one's name; where that is refused it stands in its own place again."""
+    try:
+        kept.replace(staged)
+    except OSError:
+        kept.replace(real)
+        raise
 
 
 def _has_second_name(real: Path, kept: Path) -> bool:
@@ -96,4 +106,4 @@ def _replace_on_windows(staged: Path, real: Path) -> None:
 
     kept = staged.with_suffix(KEPT)
     replace_keeping(real, staged, kept)
-    kept.replace(staged)
+    _keep_as(kept, staged, real)

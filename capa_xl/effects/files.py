@@ -17,7 +17,7 @@ from capa_xl.effects.locks import find_lock
 from capa_xl.effects.neighbours import is_device, name_sentence
 from capa_xl.effects.sharing import held_sentence, insist
 from capa_xl.effects.swap import swap_in
-from capa_xl.effects.temporary import remove_dead
+from capa_xl.effects.temporary import discard, remove_dead
 from capa_xl.effects.watches import Site, Swap, fingerprint, watch
 from capa_xl.effects.world import World
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, UsageError, WorkbookChanged, WorkbookLocked
@@ -117,7 +117,7 @@ def write_new(path: Path, blob: bytes, pause: Callable[[float], None] = time.sle
         insist(lambda: temporary.replace(real), pause)
     except OSError as trouble:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
+            discard(temporary)
         cure = "请检查文件夹、权限和磁盘空间"
         raise UnsafeWrite(f"不能写入 {path}：{reason_and_cure(trouble, cure, path)}") from trouble
     sync_folder(real.parent)
@@ -163,7 +163,7 @@ def _take_back(this: Replacement, staged: Path, backup: Path | None, folders: li
         put_back_now = restore(staged, this.swap, this.site.real)
         drop_or_keep(staged, this.swap, this.site, has_stood=has_stood or put_back_now)
         if backup is not None:
-            backup.unlink(missing_ok=True)
+            discard(backup)
         for folder in folders:
             folder.rmdir()
 

@@ -130,6 +130,9 @@ def _looked_at(staged: Path, swap: Swap, found: str, site: Site) -> None:
         watch(staged, swap, site)
     elif not swap.is_watched(site.now):
         staged.unlink()
+    elif staged.parent != site.backups:  # it was refused there, or the backups are on another device
+        with suppress(OSError):
+            staged.rename(site.backups / staged.name)
 
 
 def _watch_on(staged: Path, found: str, site: Site) -> None:

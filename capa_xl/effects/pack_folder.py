@@ -7,8 +7,9 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -66,9 +67,23 @@ class Staged:
         """Keep people's files, should any have come into the old pack since it was looked at."""
         try:
             refuse_occupied(old, self.target)
-        except UsageError:
-            exchange(old, self.target)
+        except (UsageError, OSError):
+            self._change_back(old)
             raise
+
+    def _change_back(self, old: Path) -> None:
+        """The old pack stands in its place again; where even that is refused it gets a name that no run removes."""
+        try:
+            exchange(old, self.target)
+        except OSError as trouble:
+            kept = next(place for place in self._names_of_the_old() if not place.exists())
+            old.rename(kept)
+            raise UnsafeWrite(
+                f"{self.target} 换成了新的资料包，换下的旧资料包有改动，又不能放回原处：它在 {kept}，请核对"
+            ) from trouble
+
+    def _names_of_the_old(self) -> Iterator[Path]:
+        return (self.target.with_name(f"{self.target.name}-换下的旧包{number or ''}") for number in count())
 
     def _step_aside(self) -> None:
         aside = self.target.parent / own_name(_short(self.target), ASIDE)
@@ -77,7 +92,8 @@ class Staged:
             refuse_occupied(aside, self.target)
             insist(lambda: self.folder.rename(self.target))
         except BaseException:
-            aside.rename(self.target)
+            with suppress(OSError):  # the next run does it
+                aside.rename(self.target)
             raise
         shutil.rmtree(aside, ignore_errors=True)
 

@@ -45,6 +45,12 @@ def new_folder(parent: Path) -> Path:
     return folder
 
 
+def discard(path: Path) -> None:
+    """Remove a file of ours while something else goes wrong: a later run removes what stays, and nothing is hidden."""
+    with suppress(OSError):
+        path.unlink()
+
+
 def is_dead(path: Path, now: float) -> bool:
     """Whether the process that made a temporary of ours is gone.
 

@@ -1,12 +1,15 @@
+import errno
 import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from capa_xl.effects.backups import keep_backup
+from capa_xl.effects.durable import write_beside
 from capa_xl.effects.files import read_file, replace_file, write_new
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
 from tests.app.desks import still_world
@@ -165,3 +168,24 @@ def test_backups_of_one_second_by_several_runs_do_not_trip_over_each_other(tmp_p
         kept = list(runs.map(lambda _: keep_backup(book, OLD, target), range(40)))
     assert {path.read_bytes() for path in kept} == {OLD}
     assert sorted(entry.name for entry in target.parent.iterdir()) == sorted({path.name for path in kept})
+
+
+def refused(*_arguments, **_options):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_disk_that_stays_full_ends_in_a_sentence_though_nothing_can_be_cleaned_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "replace", refused)
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(UnsafeWrite, match=r"不能写入 .*信\.eml：磁盘已满。请检查文件夹、权限和磁盘空间"):
+        write_new(tmp_path / "信.eml", NEW)
+
+
+def test_the_first_error_is_told_though_nothing_can_be_cleaned_up(tmp_path, monkeypatch):
+    def too_big(_number):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", too_big)
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(OSError, match="Input/output error"):
+        write_beside(tmp_path / "信.eml", NEW)

@@ -78,6 +78,23 @@ def test_a_file_people_put_into_the_old_pack_meanwhile_stays_with_it(tmp_path, s
     assert beside(target) == ["包"]
 
 
+def test_an_old_pack_that_people_changed_and_that_cannot_go_back_is_kept_under_a_name_of_its_own(tmp_path, monkeypatch):
+    target = tmp_path / "包"
+    make(target, "旧")
+    real, calls = pack_folder.exchange, iter(range(9))
+
+    def only_once(one, other):
+        if next(calls):
+            raise OSError(5, "Input/output error")
+        return real(one, other)
+
+    monkeypatch.setattr(pack_folder, "exchange", only_once)
+    with pytest.raises(UnsafeWrite, match=r"又不能放回原处：它在 .*包-换下的旧包，请核对"):
+        make(target, "新", lambda: (target / "签字.jpg").write_bytes(b"signed"))
+    assert (tmp_path / "包-换下的旧包" / "签字.jpg").read_bytes() == b"signed"
+    assert beside(target) == ["包", "包-换下的旧包"]
+
+
 def test_a_pack_with_a_file_held_open_is_said_by_its_likely_cause(tmp_path, monkeypatch):
     target = tmp_path / "包"
     make(target, "旧")

@@ -4,10 +4,12 @@ The clock is asked for the last time between the last look at the workbook and t
 these tests happens in that call.
 """
 
+import errno
 import hashlib
 import os
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -379,3 +381,60 @@ def test_what_can_neither_be_looked_at_nor_put_back_is_left_to_the_next_run(book
     assert book.read_bytes() == NEW
     assert settled(book) != ()
     assert book.read_bytes() == THEIRS
+
+
+def test_an_old_file_that_can_get_no_name_of_ours_stands_in_its_own_place_again(book, monkeypatch):
+    """A file system without an exchange: the new bytes are in place already when the last rename is refused."""
+    monkeypatch.setattr(exchange, "exchange", lambda one, other: False)
+    real_replace = Path.replace
+
+    def refuses_the_second_name(path, target):
+        if path.suffix == ".kept" and Path(target) != book:
+            raise OSError(errno.EIO, "Input/output error")
+        return real_replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuses_the_second_name)
+    with pytest.raises(UnsafeWrite, match=r"写入 .* 出错"):
+        replace(book)
+    assert book.read_bytes() == OLD
+    assert [path.name for path in book.parent.iterdir()] == [book.name]
+
+
+def test_a_workbook_that_cannot_be_replaced_keeps_no_second_name(book, monkeypatch):
+    """The same, when already the first rename is refused."""
+    monkeypatch.setattr(exchange, "exchange", lambda one, other: False)
+    real_replace = Path.replace
+
+    def refuses_the_workbook(path, target):
+        if Path(target) == book:
+            raise OSError(errno.EIO, "Input/output error")
+        return real_replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuses_the_workbook)
+    with pytest.raises(UnsafeWrite, match=r"写入 .* 出错"):
+        replace(book)
+    assert book.read_bytes() == OLD
+    assert book.stat().st_nlink == 1
+    assert [path.name for path in book.parent.iterdir()] == [book.name]
+
+
+def test_a_watch_that_was_refused_a_place_among_the_backups_goes_there_at_the_next_run(book, monkeypatch):
+    with monkeypatch.context() as system:
+        system.setattr(Path, "rename", refuses_in(backups(book)))
+        replace(book)
+    assert [path.suffix for path in book.parent.glob(".capa_xl-*")] == [".swap"]
+    assert settled(book, WATCH_S / 2) == ()
+    assert [path.suffix for path in backups(book).glob(".capa_xl-*")] == [".swap"]
+    assert settled(book, WATCH_S + 1) == ()
+    assert not [*book.parent.glob(".capa_xl-*"), *backups(book).glob(".capa_xl-*")]
+
+
+def refuses_in(folder):
+    real_rename = Path.rename
+
+    def rename(path, target):
+        if Path(target).parent == folder:
+            raise OSError(errno.EACCES, "Permission denied")
+        return real_rename(path, target)
+
+    return rename

@@ -20,7 +20,8 @@ from capa_xl.workbook.reading.reader import read_register, require_tracker
 T = TypeVar("T")
 
 _TRIES = 10
-_PAUSE_S = 0.3
+HALF_SAVED_S = 0.3
+"""How long a workbook that can't be read must stand unchanged to count as damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def until_whole(desk: Desk, work: Callable[[], T]) -> T:
         try:
             return work()
         except UnreadableWorkbook:
-            desk.world.sleep(_PAUSE_S)
+            desk.world.sleep(HALF_SAVED_S)
             if _state_of(desk.workbook) == seen:
                 raise
     return work()

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.intents import settle_intents
-from capa_xl.app.shared.opening import Opened, Source
+from capa_xl.app.shared.opening import HALF_SAVED_S, Opened, Source, read_source
 from capa_xl.app.shared.sole_run import look_again, sole_run
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of, no_trace_unless_used
 from capa_xl.effects.files import replace_file
@@ -24,7 +24,7 @@ from capa_xl.effects.journal_intent import declare, record_idle, recorded_as_don
 from capa_xl.effects.journal_written import AutoRow
 from capa_xl.effects.locks import refuse_locked
 from capa_xl.effects.run_lock import WRITING
-from capa_xl.errors import CapaError, WorkbookChanged, WorkbookLocked
+from capa_xl.errors import CapaError, UnreadableWorkbook, WorkbookChanged, WorkbookLocked
 from capa_xl.model.intent import Intent
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.freed_memory import return_freed_memory
@@ -142,7 +142,7 @@ def write(
             source, first = first or read(desk), None
             with journal_of(source, writing=keeps_journal(source)) as journal, suppress(WorkbookChanged):
                 notes = (*notes, *settle_intents(journal.conn, journal.workbook_id, source))
-                written = _carried_out(plan(source, journal), journal, until)
+                written = _carried_out(_planned(plan, source, journal), journal, until)
                 if written is not None:
                     notes = (*notes, *_planned_again(attempt), *written.notes, *look_again(desk))
                     return Written(written.proven, written.backup, notes)
@@ -153,6 +153,30 @@ def write(
 def _wait_for(desk: Desk, until: float) -> None:
     """Return when nobody has the workbook open, at the latest at `until` (seconds since the epoch)."""
     refuse_locked(desk.workbook, desk.world, max(0.0, until - desk.world.now().timestamp()))
+
+
+def _planned(
+    plan: Callable[[Opened, WorkbookJournal], Proven[T]], source: Opened, journal: WorkbookJournal
+) -> Proven[T]:
+    """The plan of what was read: of a workbook that was half there in parts that only the plan reads, none.
+
+    Raises:
+        WorkbookChanged: It was half there, because somebody was just saving it.
+        UnreadableWorkbook: It is damaged, and stands unchanged for a moment.
+    """
+    try:
+        return plan(source, journal)
+    except UnreadableWorkbook as trouble:
+        source.desk.world.sleep(HALF_SAVED_S)
+        if _stands_unchanged(source):
+            raise
+        raise WorkbookChanged(f"{source.path.name} 在处理期间正被保存，没有写入。请稍后再运行。") from trouble
+
+
+def _stands_unchanged(source: Source) -> bool:
+    with suppress(UnreadableWorkbook):  # between deleting and creating it isn't there at all
+        return read_source(source.desk).sha256 == source.sha256
+    return False
 
 
 def _carried_out(proven: Proven[T], journal: WorkbookJournal, until: float) -> Written[T] | None:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.container import Member, member_key
 from capa_xl.ooxml.package import Package, SheetPart, open_package
+from capa_xl.ooxml.proof.elements import MalformedError
 from capa_xl.ooxml.proof.part_faults import differing_styles
 from capa_xl.ooxml.xml_bytes import local, parse_xml
 from capa_xl.workbook.adopting.room_for_columns import without_columns
@@ -28,7 +29,10 @@ def verify_added(before: bytes, after: bytes, trackers: Sequence[SheetPart]) -> 
     Raises:
         UnsafeWrite: A part that was there is gone or different.
     """
-    fault = next(_faults(open_package(before), open_package(after), trackers), None)
+    try:
+        fault = next(_faults(open_package(before), open_package(after), trackers), None)
+    except MalformedError as trouble:
+        fault = f"读不出来（{trouble}）"
     if fault:
         raise UnsafeWrite(f"接管后的核对没有通过：{fault}。原文件没有改动，也没有生成新文件，请把这句话告诉维护人员")
 

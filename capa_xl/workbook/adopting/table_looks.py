@@ -10,10 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -67,7 +65,7 @@ def _looks(book: Workbook | None, sheet: str, header_row: int) -> TableLooks:
 
 
 def _opened(blob: bytes) -> Workbook | None:
-    with suppress(BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError):
+    with suppress(Exception):  # openpyxl lets through whatever its parsers, the zip or zlib raise
         return load_workbook(BytesIO(blob))
     return None
 

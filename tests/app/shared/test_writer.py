@@ -17,8 +17,9 @@ from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.effects.journal import FILE_NAME, copy_journal
 from capa_xl.effects.journal_undo import last_applied
-from capa_xl.errors import CapaError, JournalUnusable, WorkbookChanged
-from tests.app.desks import desk_at
+from capa_xl.errors import CapaError, JournalUnusable, UnreadableWorkbook, WorkbookChanged
+from capa_xl.ooxml.container import read_container
+from tests.app.desks import desk_at, still_world
 from tests.ooxml.every_cell import cells_of
 from tests.tables import workbook_bytes
 
@@ -55,8 +56,12 @@ def run_undo(path, day=DAY):
 
 
 def run_patch(path, day=DAY):
+    return patch(desk_at(path, day))
+
+
+def patch(desk):
     edits = json.dumps([{"sheet": "改进计划跟踪表", "cell": "B2", "value": "新"}]).encode()
-    return patch_file(desk_at(path, day), edits, path)
+    return patch_file(desk, edits, desk.workbook)
 
 
 COMMANDS = pytest.mark.parametrize("run", [run_refresh, run_apply, run_undo, run_patch])
@@ -304,3 +309,37 @@ def test_of_a_late_save_nobody_is_said_to_have_edited_our_cells(book):
     assert any("保存的内容已放回工作簿" in note for note in done.notes)
     assert (texts(book)["B2"], bool(texts(book)["E2"])) == ("晚到的保存", True)
     assert "WB07" not in {problem.rule for problem in check_workbook(desk_at(book, NEXT_DAY)).checked.problems}
+
+
+def with_damaged_styles(blob):
+    """Its styles can't be unpacked: reading the cells doesn't need them, writing dates does."""
+    member = next(member for member in read_container(blob).members if member.name == "xl/styles.xml")
+    half = member.data_at + member.packed_size // 2
+    return blob[:half] + bytes(10) + blob[half + 10 :]
+
+
+@pytest.mark.parametrize("run", [refresh, apply_fixes, patch])
+def test_a_workbook_half_saved_in_parts_that_only_the_plan_reads_is_planned_again_once_it_is_whole(book, run):
+    whole = book.read_bytes()
+    book.write_bytes(with_damaged_styles(whole))
+    pauses = []
+
+    def saved_in_the_pause(seconds):
+        pauses.append(seconds)
+        if len(pauses) == 1:
+            book.write_bytes(whole)
+
+    desk = desk_at(book, DAY, world=still_world(DAY, saved_in_the_pause))
+    done = run(desk)
+    assert pauses
+    assert done.backup is not None
+    assert book.read_bytes() != whole
+
+
+@pytest.mark.parametrize("run", [run_refresh, run_apply, run_patch])
+def test_a_workbook_damaged_in_parts_that_only_the_plan_reads_is_said_to_be(book, run):
+    damaged = with_damaged_styles(book.read_bytes())
+    book.write_bytes(damaged)
+    with pytest.raises(UnreadableWorkbook, match="已损坏"):
+        run(book)
+    assert book.read_bytes() == damaged
