@@ -33,6 +33,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "todo": (f"capa-xl todo {_BOOK} 样例工", f"capa-xl todo {_BOOK} 网络部"),
     "slip": (f"capa-xl slip {_BOOK} 网络部 -o 填报表", f"capa-xl slip {_BOOK} --all -o 填报表"),
     "collect": (f"capa-xl collect {_BOOK} 填报表", f"capa-xl collect {_BOOK} 填报表 --apply"),
+    "handover": (
+        f"capa-xl handover {_BOOK} 样例工 样例检 --from 2026-12-01 -o 工作交接单.docx",
+        f"capa-xl handover {_BOOK} 样例工 样例检 --from 2026-12-01 --apply",
+    ),
+    "reorganise": (f"capa-xl reorganise {_BOOK}", f"capa-xl reorganise {_BOOK} --apply"),
     "undo": (f"capa-xl undo {_BOOK}",),
     "history": (f"capa-xl history {_BOOK} GJ-2026-012", f"capa-xl history {_BOOK} --verify"),
     "daily": (f"capa-xl daily {_BOOK}",),

@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "todo": ("todo", "某人或某部门的待办"),
     "slip": ("slip", "把等待某部门填写的内容做成填报表"),
     "collect": ("collect", "收回填报表，核对后写入"),
+    "reorganise": ("reorganise", "机构调整：在办事项改到新部门名下"),
     "undo": ("undo", "撤销最近一次 --apply"),
     "history": ("history", "两次运行之间的字段变化"),
     "daily": ("daily", "每日一次：校验、刷新、发送提醒、记账"),

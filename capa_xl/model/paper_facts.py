@@ -360,3 +360,43 @@ class ExceptionFacts:
 
     head: PaperHead
     lines: tuple[ExceptionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverLine:
+    """One thing that changes hands.
+
+    Attributes:
+        number: 编号 or 登记编号; "" for what belongs to none.
+        header: Heading of the cell that names who does it.
+        status, due_on: Of the action; "" and None where it belongs to none.
+        before, after: The cell as it stands and as it shall stand.
+    """
+
+    number: str
+    about: str
+    sheet: str
+    header: str
+    status: str
+    due_on: date | None
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverFacts:
+    """Everything 工作交接单 says.
+
+    Attributes:
+        giver_department, taker_department: On the day; "" where the roster has none.
+        left: What still needs a person's decision, as sentences.
+    """
+
+    head: PaperHead
+    giver: str
+    giver_department: str
+    taker: str
+    taker_department: str
+    since: date
+    lines: tuple[HandoverLine, ...]
+    left: tuple[str, ...]

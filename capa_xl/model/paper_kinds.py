@@ -88,9 +88,12 @@ EXCEPTIONS: Final = PaperKind(
     about="生成情况说明确认单：例外说明各项一张列出，供有权人签字；还没有确认人的也列出。",
     every="全部例外说明，一张（不写编号时也是）。",
 )  # fmt: skip
+HANDOVER: Final = PaperKind(
+    "handover", "工作交接单", "工作交接单", "handover", "离岗交接：在办事项从甲交给乙，预览、写入、打印交接单"
+)
 GROUP: Final = PaperKind("group", "集团管理评审输入", "", pack_place="00", of_group=True)
 
-COMPANY_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, A3, EXCEPTIONS, REVIEW)
+COMPANY_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, A3, EXCEPTIONS, HANDOVER, REVIEW)
 """Those of one company, in the order people read about them."""
 PAPER_KINDS: Final = (*COMPANY_KINDS, GROUP)
 """All of them."""

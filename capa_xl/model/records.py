@@ -36,6 +36,16 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """部门沿革: one department that goes on under another name, or in another one (R73)."""
+
+    row: int
+    old: str | None = column("旧部门", Kind.DEPARTMENT, prompt="更名、并入或拆分以前的名称，与已结束的行一致。")
+    new: str | None = column("新部门", Kind.DEPARTMENT, prompt="现在的名称，与“人员部门”中一致；拆成几个的每个一行。")
+    on: date | None = column("生效日期", Kind.DATE, prompt="新名称的第一天，写成 2026-03-31。")
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """参数: one setting of the quality department, as text."""
 

@@ -29,6 +29,7 @@ from capa_xl.model.records import (
     Revision,
     Setting,
     Step,
+    Succession,
 )
 
 
@@ -175,6 +176,7 @@ class Register:
     analyses: Table[Analysis] | None = None
     excuses: Table[Excuse] | None = None
     people: Table[Person] | None = None
+    successions: Table[Succession] | None = None
     settings: Table[Setting] | None = None
     holidays: Table[Holiday] | None = None
     ledger: Table[LedgerRow] | None = None

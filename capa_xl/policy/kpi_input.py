@@ -103,7 +103,7 @@ def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]
         severity=action.severity or "",
         source=action.source or "",
         process=action.process or "",
-        department=action.responsible_department or "",
+        department=view.roster.lineage.current(action.responsible_department or "", view.on),
         owning_department=derived.owning_department or "",
         level=derived.level,
         status=derived.status,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from capa_xl.model import words
 from capa_xl.model.addresses import sound_address
+from capa_xl.model.lineage import UNCHANGED, Lineage
 from capa_xl.model.records import Person
 from capa_xl.model.register import Table
 
@@ -35,10 +36,12 @@ class Roster:
     Between two of the roster's dates nobody's standing changes, so it is worked out once for all those days.
 
     Attributes:
-        departments: Departments in sheet order.
+        departments: Departments in sheet order, then the former names of 部门沿革.
+        lineage: Which names are one department; who is asked for under one name is found under the others too.
     """
 
     departments: tuple[str, ...]
+    lineage: Lineage
     _by_name: dict[str, tuple[Person, ...]]
     _by_post: dict[tuple[str, str], tuple[Person, ...]]
     _by_role: dict[str, tuple[Person, ...]]
@@ -51,12 +54,13 @@ class Roster:
     _standings: dict[tuple[str, int], _Standing] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, people: Table[Person] | None) -> Roster:
+    def of(cls, people: Table[Person] | None, lineage: Lineage = UNCHANGED) -> Roster:
         """The roster of the sheet; an absent sheet gives an empty one that knows nobody."""
         rows = tuple(p for p in people.records if p.name) if people else ()
         by_name = _grouped((p.name or "", p) for p in rows)
         return cls(
-            departments=tuple(dict.fromkeys(p.department for p in rows if p.department)),
+            departments=_departments(rows, lineage),
+            lineage=lineage,
             _by_name=by_name,
             _by_post=_grouped(((p.department or "", role), p) for p in rows for role in p.roles),
             _by_role=_grouped((role, p) for p in rows for role in p.roles),
@@ -119,6 +123,10 @@ class Roster:
         return self._heads[key]
 
     def _found_heads(self, department: str, on: date) -> tuple[str, ...]:
+        names = (department, *self.lineage.kin(department))
+        return next((heads for name in names if (heads := self._heads_under(name, on))), ())
+
+    def _heads_under(self, department: str, on: date) -> tuple[str, ...]:
         posts = (words.PROCESS_HEAD, words.DEPARTMENT_MANAGER, *_HEADS_OF_OWN)
         rows = [p for role in posts for p in self._by_post.get((department, role), ())]
         names = [n for role in posts for n in self._names(self._by_post.get((department, role), ()), on)]
@@ -137,7 +145,8 @@ class Roster:
 
     def members(self, department: str, on: date) -> tuple[str, ...]:
         """Everybody who stands in the department on that day, in sheet order."""
-        return self._names(self._by_department.get(department, ()), on)
+        names = (department, *self.lineage.kin(department))
+        return next((found for name in names if (found := self._names(self._by_department.get(name, ()), on))), ())
 
     def owner_of_process(self, process: str | None) -> str | None:
         """The department whose 归口过程 names the process."""
@@ -169,19 +178,32 @@ class Roster:
         held = [p for p in self.rows(name) if _holds(p, on)]
         roles = frozenset(role for p in held for role in p.roles)
         lent = (r for p in self._deputised.get(name, ()) if _holds(p, on) and _deputises(p, on) for r in p.roles)
-        return _Standing(roles, roles.union(lent), frozenset(p.department for p in held if p.department))
+        return _Standing(roles, roles.union(lent), frozenset(self._departments_in(held)))
+
+    def _departments_in(self, rows: Iterable[Person]) -> Iterator[str]:
+        """The departments of these rows, under every name that counts for who stands in them."""
+        for person in rows:
+            if person.department:
+                yield from self.lineage.names_of_member(person.department, person.valid_from)
 
     def _period(self, on: date) -> int:
         """Which of the roster's dates the day is, or which two it lies between."""
         return bisect_left(self._dates, on) + bisect_right(self._dates, on)
 
     def _post(self, department: str | None, roles: Iterable[str], on: date) -> str | None:
-        return next((n for r in roles for n in self._names(self._by_post.get((department or "", r), ()), on)), None)
+        posts = ((name, role) for name in (department or "", *self.lineage.kin(department or "")) for role in roles)
+        return next((n for post in posts for n in self._names(self._by_post.get(post, ()), on)), None)
 
     def _names(self, rows: tuple[Person, ...], on: date) -> tuple[str, ...]:
         """Distinct names of the rows in force; who has left comes last, because past facts may still name them."""
         names = dict.fromkeys(p.name for p in rows if p.name and _holds(p, on))
         return tuple(sorted(names, key=lambda name: not self.active(name)))
+
+
+def _departments(rows: Iterable[Person], lineage: Lineage) -> tuple[str, ...]:
+    """Those of the roster, in sheet order; the former names where there is a roster at all."""
+    own = tuple(dict.fromkeys(p.department for p in rows if p.department))
+    return tuple(dict.fromkeys((*own, *lineage.former))) if own else ()
 
 
 def _dates_of(person: Person) -> tuple[date | None, ...]:

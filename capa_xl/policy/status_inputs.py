@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.lineage import Lineage
 from capa_xl.model.pages import Page, page_of
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Confirmation, Decision, Extension, PlanVersion, Progress, Revision, Step
@@ -89,7 +90,7 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         on=on,
         procedure=register.procedure,
         calendar=WorkCalendar.of(register.procedure.working_days, _years(register, on)),
-        roster=Roster.of(register.people),
+        roster=Roster.of(register.people, Lineage.of(register.successions)),
         stages=stages_in_force(register),
         columns=frozenset(register.tracker.columns),
         outlined=register.tracker.outlined,

@@ -11,6 +11,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.register import Register
 from capa_xl.policy.accepted_effects import with_accepted_effects
 from capa_xl.policy.derive import derive
+from capa_xl.policy.joined_series import with_joined_series
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.status_inputs import seen, status_inputs_of
 
@@ -25,6 +26,7 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
         as_of: T and today.
         first_due: 编号 → first due date the journal saw (`JournalView.first_due`), for 原完成期限.
     """
+    register = with_joined_series(register, as_of.on)
     inputs = status_inputs_of(register, as_of.on, first_due)
     actions: tuple[Action, ...] = seen(register.tracker, as_of.on)
     pairs = tuple((action, derive(inputs, action)) for action in actions)

@@ -1,4 +1,4 @@
-"""FD08–FD10, FD13, FD16, FD17: people and departments against the roster, because letters go by it."""
+"""FD08–FD10, FD13, FD16, FD17, FD22: people and departments against the roster, because letters go by it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, SHEETS
+from capa_xl.policy.reorganisation import renamed_departments
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -137,6 +138,19 @@ def _headless_departments(given: RuleInputs) -> Iterator[Hit]:
                     yield given.hit(action, "responsible_department", dept=dept)
 
 
+def _former_departments(given: RuleInputs) -> Iterator[Hit]:
+    """One hit a former name, at the first open row that still goes by it; how many there are stands in it."""
+    lineage = given.view.roster.lineage
+    rows: dict[str, list[Action]] = {}
+    for action, _ in given.open if lineage.former else ():
+        for name in renamed_departments(given.view, action):
+            rows.setdefault(name, []).append(action)
+    for name, actions in rows.items():
+        key = "responsible_department" if name in actions[0].departments else "owning_department"
+        new, day = "、".join(lineage.successors(name, given.on)), lineage.changed_on(name)
+        yield given.hit(actions[0], key, v=name, new=new, d=str(day or ""), n=str(len(actions)))
+
+
 FD08 = Rule(
     "FD08", "", E, "人员不在人员部门表中（已结束的行为提示）",
     "{c}「{v}」不在人员名单",
@@ -172,4 +186,10 @@ FD17 = Rule(
     "{dept}没有经理，无法送达",
     f"在人员部门登记{{dept}}的{words.DEPARTMENT_MANAGER}或{words.PROCESS_HEAD}",
     _headless_departments, ("responsible_department", "people:department"),
+)  # fmt: skip
+FD22 = Rule(
+    "FD22", "", W, "未结束的行还用着部门沿革里的旧部门名",
+    "「{v}」⟦自 {d} 起⟧已是「{new}」，还有 {n} 项在办措施用旧名",
+    "运行 capa-xl reorganise 预览，再加 --apply 改名",
+    _former_departments, ("responsible_department|owning_department", "successions:old"),
 )  # fmt: skip

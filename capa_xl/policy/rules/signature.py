@@ -115,8 +115,16 @@ def _handed_over(given: RuleInputs, action: Action) -> Iterator[Hit]:
     for key in HANDS:
         first = next((change for change in since if change.field == header(key)), None)
         now = cell_text(getattr(action.as_in_cell(), key)) or ""
-        if first is not None and first.before and first.before != now:
+        if first is not None and first.before and not _same_hands(given, key, first.before, now):
             yield given.hit(action, key, c=f"{first.field}（批准时为{first.before}，现为{now or '空白'}）")
+
+
+def _same_hands(given: RuleInputs, key: str, before: str, now: str) -> bool:
+    """The same, or the same departments under the names that they have today (部门沿革)."""
+    if key != "responsible_department":
+        return before == now
+    lineage = given.view.roster.lineage
+    return before == now or [lineage.current(name, given.on) for name in before.split("、")] == now.split("、")
 
 
 def _dates_contradict(given: RuleInputs) -> Iterator[Hit]:

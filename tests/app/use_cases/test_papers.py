@@ -10,6 +10,7 @@ import docx
 import pytest
 
 from capa_xl.app.shared.numbered_papers import write_numbered
+from capa_xl.app.use_cases.handover import hand_over
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.plan import write_plan
 from capa_xl.app.use_cases.report import write_reports
@@ -17,6 +18,7 @@ from capa_xl.app.use_cases.templates import check_templates
 from capa_xl.errors import BadTemplate, UsageError
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.paper_kinds import A3, COMPANY_KINDS, EXCEPTIONS, REQUEST, REVISION
+from capa_xl.policy.handing_over import Handover
 from capa_xl.reports.papers_text import paper_lines
 from capa_xl.reports.word.properties import content_hashes
 from capa_xl.workbook.blank.build import build_workbook
@@ -271,6 +273,7 @@ def papers_of_everything(path, folder):
     write_revisions(desk, ["GJ-01"], folder / "revision")
     write_numbered(A3, desk, ["GJ-01"], folder / "a3")
     write_numbered(EXCEPTIONS, desk, [], folder / "exceptions")
+    hand_over(desk, Handover("样例机", "样例岗", AS_OF), paper=folder / "handover")
     make_pack(desk, "2026Q4", folder / "review")
     found = {kind.key: sorted((folder / kind.key).glob(f"*{kind.title}*.docx")) for kind in COMPANY_KINDS}
     return {key: words(paths[0].read_bytes()) for key, paths in found.items()}
@@ -284,7 +287,14 @@ def test_every_form_number_of_the_settings_stands_on_its_paper(tmp_path, spellin
     rows = [[f"表单号_{name}", f"JL-{key}"] for key, name in names.items()]
     settings = [["参数", "值"], ["公司名称", "样例公司"], *rows]
     entries = [["编号", "规则", "说明"], ["GJ-01", "AP06", "抢修"]]
-    sheets = {"改进计划跟踪表": FORM_NUMBERS, "文件修订": FORM_REVISIONS, "例外说明": entries, "参数": settings}
+    people = [["姓名", "部门", "角色"], ["样例机", "机房部", "员工"], ["样例岗", "机房部", "员工"]]
+    sheets = {
+        "人员部门": people,
+        "改进计划跟踪表": FORM_NUMBERS,
+        "文件修订": FORM_REVISIONS,
+        "例外说明": entries,
+        "参数": settings,
+    }
     path.write_bytes(workbook_bytes(sheets))
     for key, text in papers_of_everything(path, tmp_path / "out").items():
         assert [one for one in names if f"JL-{one}\n" in text] == [key]

@@ -83,3 +83,27 @@ def test_a_department_without_manager_is_told_once_at_its_first_open_row():
         GJ-02 | 备件部
         GJ-03 | 备件部
     """, people=headless) == ["E B3"]  # fmt: skip
+
+
+def test_a_former_name_in_open_rows_is_told_once_with_their_number():
+    assert struck("FD22", """
+        编号  | 责任部门       | 归口部门 | 取消日期
+        GJ-01 | 网管部         |          | 2026-05-01
+        GJ-02 | 网管部         |          |
+        GJ-03 | 服务台         | 网管部   |
+        GJ-04 | 网络部         | 网络部   |
+    """, successions="""
+        旧部门 | 新部门 | 生效日期
+        网管部 | 网络部 | 2026-05-01
+    """) == ["W B3"]  # fmt: skip
+
+
+def test_a_former_name_is_right_until_the_day_before():
+    for day, hits in (("2026-05-31", ["W B2"]), ("2026-06-01", ["W B2"]), ("2026-06-02", [])):
+        assert struck("FD22", """
+            编号  | 责任部门
+            GJ-01 | 网管部
+        """, successions=f"""
+            旧部门 | 新部门 | 生效日期
+            网管部 | 网络部 | {day}
+        """) == hits  # fmt: skip

@@ -12,8 +12,11 @@ from typing import Any
 
 from capa_xl.model.journal import FILED
 from capa_xl.model.period import parse_period
+from capa_xl.model.replacements import NameChange, Replacements
+from capa_xl.policy.handing_over import Handover
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.papers.exceptions_facts import exception_facts
+from capa_xl.policy.papers.handover_facts import handover_facts
 from capa_xl.policy.papers.plan_facts import plan_facts
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.request_facts import request_facts
@@ -82,6 +85,8 @@ def _paper(paper: str, facts: Any) -> Facts:
     return CONTENTS[paper].context(facts)
 
 
+HANDED = Handover("样例工", "样例网", day(T))
+ONE_CELL = Replacements((NameChange("改进计划跟踪表", "D2", N, "责任人", "", "样例工", "样例网"),))
 TELLERS: Mapping[str, Callable[[Any], Any]] = {
     "report": lambda inputs: _paper("report", report_facts(inputs, N)),
     "a3": lambda inputs: _paper("a3", report_facts(inputs, N)),
@@ -89,6 +94,7 @@ TELLERS: Mapping[str, Callable[[Any], Any]] = {
     "request": lambda inputs: _paper("request", request_facts(inputs, N)),
     "revision": lambda inputs: _paper("revision", revision_facts(inputs, N)[0]),
     "exceptions": lambda inputs: _paper("exceptions", exception_facts(inputs)),
+    "handover": lambda inputs: _paper("handover", handover_facts(inputs, HANDED, ONE_CELL)),
     "review": lambda inputs: {
         "overdue": {"rows": [vars_of(line) for line in lateness.overdue_lines(inputs.view, inputs.journal)]},
         "major": {"rows": [vars_of(line) for line in outcome.major_lines(inputs.view, YEAR)]},
@@ -261,6 +267,7 @@ CLAIMS = (
     Claim("exceptions", "entries[].signed_by", "人员部门.角色（确认日）", "样例质（质量部负责人）", NO_ROLES, "样例质"),
     Claim("exceptions", "entries[].on", "例外说明.日期", "2026-02-02", sheet("excuses", on="2026-02-03"), "2026-02-03"),
     Claim("exceptions", "entries[].worth", "确认人当日的职责", "已确认", sheet("excuses", signed_by="样例工"), "不生效：确认人不合格"),
+    Claim("handover", "lines[].status", "跟踪表.状态", "实施中", late(cancelled_on="2026-08-01"), "已取消", also=late()),
     Claim("review", "overdue.rows[].escalated", "台账：服务器接收的逾期升级信", "总经理 2026-08-03",
           late() | {"journal": journal(posting("O3", "2026-08-03", "样例总", result=FILED, transport="outbox"))}, "",
           also=late() | {"journal": journal(posting("O3", "2026-08-03", "样例总"))}),

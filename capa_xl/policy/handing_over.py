@@ -1,0 +1,139 @@
+"""Whose hands open work is in, and which cells say so: what a leaver hands over (R73).
+
+Only what has still to be done changes hands. A deed that is dated keeps the name of whoever did it, and so does every
+row that has come to its end; roles are the roster's and left to people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.records import Person
+from capa_xl.model.register import Table
+from capa_xl.model.replacements import LeftToPeople, NamedCell, WantedNames
+from capa_xl.model.schema import CHILDREN_OF_ACTIONS
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.role_words import roles_on
+
+_POSTS: Mapping[str, Mapping[str, str]] = {
+    "tracker": {
+        "owners": "",
+        "investigators": "investigated_on",
+        "approver": "approved_on",
+        "inspector": "inspected_on",
+        "confirmer": "confirmed_on",
+    },
+    "steps": {"owners": "done_on"},
+    "extensions": {"approver": "approved_on"},
+    "confirmations": {"confirmer": "confirmed_on"},
+    "revisions": {"approver": "approved_on", "reviser": "revised_on"},
+    "progress": {"addressee": "answered_on", "answered_by": "answered_on"},
+    "needs": {"evaluator": "evaluated_on", "receiver": "replied_on"},
+}
+"""Table → key of a person's cell → key of the date on which it was done; "" where only the end of the row ends it."""
+_JUDGES = frozenset({"inspector", "confirmer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Who hands over to whom.
+
+    Attributes:
+        since: First day on which `taker` answers for it.
+    """
+
+    giver: str
+    taker: str
+    since: date
+
+
+def handed_over(view: RegisterView, handover: Handover) -> WantedNames:
+    """The cells that name the giver for something that has still to be done, sheet by sheet in row order."""
+    cells, left = [], list(_roles(view, handover))
+    for table, posts in _POSTS.items():
+        for record, key in _held(view, table, posts, handover.giver):
+            if _judges_own(view, table, key, record, handover):
+                left.append(_own_judge(record.number, key, handover, type(record)))
+            else:
+                cells.append(_cell(table, key, record, handover))
+    left += [_aside(row.number) for row in view.register.quarantined if handover.giver in row.record.owners]
+    return WantedNames((*cells, *_deputies(view, handover)), tuple(left))
+
+
+def _held(view: RegisterView, key: str, posts: Mapping[str, str], name: str) -> Iterator[tuple[Any, str]]:
+    """The open rows of a table with the keys of the cells in which the name stands."""
+    table: Table[Any] | None = getattr(view.register, key)
+    for record in table.records if table else ():
+        if not _is_open(view, key, record):
+            continue
+        for post, done in posts.items():
+            is_done = bool(done) and getattr(record, done) is not None
+            if not is_done and name in _names(getattr(record, post)):
+                yield record, post
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+def _is_open(view: RegisterView, table: str, record: Any) -> bool:
+    """True while the action that the row is, or belongs to, has not come to its end."""
+    if table != "tracker" and table not in CHILDREN_OF_ACTIONS:
+        return True
+    derived = view.derived.get(record.number)
+    return derived is not None and not derived.is_ended
+
+
+def _judges_own(view: RegisterView, table: str, key: str, record: Any, handover: Handover) -> bool:
+    """The taker would inspect or confirm what is, or becomes, their own work (CK04, EF09)."""
+    if key not in _JUDGES:
+        return False
+    action = view.by_number.get(record.number)
+    steps = view.steps.get(record.number, ())
+    owners = {name for row in (action, *steps) if row is not None for name in row.owners}
+    return bool(owners & {handover.taker, handover.giver})
+
+
+def _cell(table: str, key: str, record: Any, handover: Handover) -> NamedCell:
+    about = next((text for name in ("description", "content", "reason", "document_name", "indicator")
+                  if (text := getattr(record, name, None))), "")  # fmt: skip
+    return NamedCell(table, record.row, key, record.number or "", about, handover.giver, handover.taker)
+
+
+def _deputies(view: RegisterView, handover: Handover) -> Iterator[NamedCell]:
+    """The rows of 人员部门 in which the giver stands in for somebody on or after that day."""
+    for person in _people(view):
+        if person.deputy == handover.giver and person.name != handover.taker and _runs_on(person, handover.since):
+            about = f"{person.name or ''}的代理人"
+            yield NamedCell("people", person.row, "deputy", "", about, handover.giver, handover.taker)
+
+
+def _people(view: RegisterView) -> Iterable[Person]:
+    return view.register.people.records if view.register.people else ()
+
+
+def _runs_on(person: Person, since: date) -> bool:
+    return (person.deputy_to is None or person.deputy_to >= since) and person.active is not False
+
+
+def _roles(view: RegisterView, handover: Handover) -> Iterator[LeftToPeople]:
+    if roles := roles_on(view.roster, handover.giver, handover.since):
+        held = f"{handover.giver} 在 {handover.since} 仍担任{roles}"
+        yield LeftToPeople("", "角色", f"{held} → 请在人员部门填失效日期（或在职填“否”），接任者另起一行")
+    for person in _people(view):
+        if person.deputy == handover.giver and person.name == handover.taker and _runs_on(person, handover.since):
+            yield LeftToPeople("", "代理人", f"{handover.taker} 的代理人正是 {handover.giver} → 请另定代理人")
+
+
+def _own_judge(number: str, key: str, handover: Handover, record_class: type) -> LeftToPeople:
+    header = column_by_key(record_class)[key].header
+    words = f"{handover.taker} 是（或将是）这一项的责任人，不能自己{header[:2]}自己 → 请另定{header}"
+    return LeftToPeople(number, header, words)
+
+
+def _aside(number: str) -> LeftToPeople:
+    return LeftToPeople(number, "责任人", "这一行待更正，没有列入交接 → 请先按校验结果更正，再运行 handover")

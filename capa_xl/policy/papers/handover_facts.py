@@ -1,0 +1,42 @@
+"""What 工作交接单 says: what changes hands, cell by cell, and what people have still to decide."""
+
+from __future__ import annotations
+
+from capa_xl.model.paper_facts import HandoverFacts, HandoverLine
+from capa_xl.model.paper_kinds import HANDOVER
+from capa_xl.model.replacements import NameChange, Replacements
+from capa_xl.policy.handing_over import Handover
+from capa_xl.policy.papers.paper_inputs import PaperInputs
+
+
+def handover_facts(given: PaperInputs, handover: Handover, found: Replacements) -> HandoverFacts:
+    """The sheet of one handover, as the cells stood before it.
+
+    Args:
+        found: What changes hands.
+    """
+    roster, since = given.view.roster, handover.since
+    return HandoverFacts(
+        head=given.head(f"JJ-{since}", HANDOVER),
+        giver=handover.giver,
+        giver_department=roster.department_of(handover.giver, since) or "",
+        taker=handover.taker,
+        taker_department=roster.department_of(handover.taker, since) or "",
+        since=since,
+        lines=tuple(_line(given, one) for one in found.changes),
+        left=tuple(f"{one.number}：{one.reason}" if one.number else one.reason for one in found.left),
+    )
+
+
+def _line(given: PaperInputs, one: NameChange) -> HandoverLine:
+    action, derived = given.view.by_number.get(one.number), given.view.derived.get(one.number)
+    return HandoverLine(
+        number=one.number,
+        about=one.about or (action.description or action.measure or "" if action else ""),
+        sheet=one.sheet,
+        header=one.header,
+        status=derived.status if derived else "",
+        due_on=action.due_on if action else None,
+        before=str(one.before or ""),
+        after=one.after,
+    )

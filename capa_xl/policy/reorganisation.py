@@ -1,0 +1,89 @@
+"""Open rows that still go by a department's former name (部门沿革): proposed for the new one, cell by cell.
+
+What has come to its end keeps the old name, and is judged by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from capa_xl.model.action import Action
+from capa_xl.model.columns import Kind, column_by_key, columns_of
+from capa_xl.model.lineage import Lineage
+from capa_xl.model.register import Table
+from capa_xl.model.replacements import LeftToPeople, NamedCell, WantedNames
+from capa_xl.policy.register_view import RegisterView
+
+_DEPARTMENTS = (Kind.DEPARTMENT, Kind.DEPARTMENTS)
+_DEEDS = frozenset({"raising_department", "evaluating_department"})
+"""Whose department it was on the day of the deed: a fact, which is never renamed."""
+
+
+def reorganised(view: RegisterView) -> WantedNames:
+    """The cells of open rows, and of needs without an answer, that name a department by a former name at T."""
+    lineage = view.roster.lineage
+    cells: list[NamedCell] = []
+    left: list[LeftToPeople] = []
+    for table, record, key, old in _named(view, lineage):
+        new = lineage.successors(old, view.on)
+        if len(new) == 1:
+            cells.append(NamedCell(table, record.row, key, record.number or "", record.description or "", old, new[0]))
+        else:
+            record_class: type = type(record)
+            left.append(_split(record.number or "", column_by_key(record_class)[key].header, old, new))
+    return WantedNames((*cells, *_roster(view, lineage)), tuple(left))
+
+
+def renamed_departments(view: RegisterView, action: Action) -> tuple[str, ...]:
+    """The former names that an action still goes by at T."""
+    names = (*action.departments, *filter(None, [action.owning_department]))
+    return tuple(name for name in dict.fromkeys(names) if view.roster.lineage.successors(name, view.on) != (name,))
+
+
+def _named(view: RegisterView, lineage: Lineage) -> Iterator[tuple[str, Any, str, str]]:
+    """Table, row, key and former name."""
+    former = frozenset(name for name in lineage.former if lineage.successors(name, view.on) != (name,))
+    for table, record in _open_rows(view) if former else ():
+        for key in _keys(type(record)):
+            yield from ((table, record, key, name) for name in _names(record, key) if name in former)
+
+
+def _open_rows(view: RegisterView) -> Iterator[tuple[str, Any]]:
+    for action in view.register.tracker.records:
+        derived = view.derived.get(action.number)
+        if derived is not None and not derived.is_ended:
+            yield "tracker", action
+    needs: Table[Any] | None = view.register.needs
+    yield from (("needs", need) for need in (needs.records if needs else ()) if need.replied_on is None)
+
+
+def _keys(record_class: type) -> Iterable[str]:
+    return (
+        col.key for col in columns_of(record_class) if col.kind in _DEPARTMENTS and _is_renamed(record_class, col.key)
+    )
+
+
+def _is_renamed(record_class: type, key: str) -> bool:
+    return key not in _DEEDS and not (record_class is not Action and key == "department")
+
+
+def _names(record: Any, key: str) -> tuple[str, ...]:
+    if key == "responsible_department" and isinstance(record, Action):
+        return record.departments
+    value = getattr(record, key)
+    return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+def _roster(view: RegisterView, lineage: Lineage) -> Iterator[NamedCell]:
+    """Rows of 人员部门 without 失效日期 that stand in a department by its former name."""
+    for person in view.register.people.records if view.register.people else ():
+        name = person.department or ""
+        new = lineage.successors(name, view.on) if name else ()
+        is_running = person.valid_from is None and person.valid_to is None and person.active is not False
+        if is_running and len(new) == 1 and new[0] != name:
+            yield NamedCell("people", person.row, "department", "", person.name or "", name, new[0])
+
+
+def _split(number: str, header: str, old: str, new: tuple[str, ...]) -> LeftToPeople:
+    return LeftToPeople(number, header, f"「{old}」已拆为{'、'.join(new)} → 请按实际承担的部门填写")

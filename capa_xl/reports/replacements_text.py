@@ -1,0 +1,31 @@
+"""Names that make way for others, as lines: before → after by cell, and what is left to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from capa_xl.model.replacements import Replacements
+from capa_xl.reports.fixes_text import shown
+
+
+def replacement_lines(found: Replacements, nothing: str, *, written: bool, backup: str) -> Iterator[str]:
+    """Every cell, then what people decide, then what to do next or how to take it back.
+
+    Args:
+        nothing: What is said where no cell changes.
+    """
+    for one in found.changes:
+        number = f"{one.number} " if one.number else ""
+        about = f"　{one.about[:20]}" if one.about else ""
+        yield f"{number}{one.header} {one.sheet}!{one.cell}：「{shown(one.before)}」→「{shown(one.after)}」{about}"
+    if found.left:
+        yield "需要人工决定："
+    for left in found.left:
+        yield f"  {left.number} {left.header}：{left.reason}" if left.number else f"  {left.header}：{left.reason}"
+    yield _last(found, nothing, written=written, backup=backup)
+
+
+def _last(found: Replacements, nothing: str, *, written: bool, backup: str) -> str:
+    if written:
+        return f"已写入 {len(found.changes)} 格。改前备份：{backup}；撤销：capa-xl undo。"
+    return f"将改 {len(found.changes)} 格，尚未写入；核对以后加 --apply。" if found.changes else nothing

@@ -1,0 +1,54 @@
+"""工作交接单: what a leaver hands over, each line checked off, with three signatures."""
+
+from __future__ import annotations
+
+from capa_xl.model.paper_kinds import HANDOVER
+from capa_xl.reports.word.building.look import PageSection
+from capa_xl.reports.word.building.pieces import (
+    CELL,
+    each,
+    form,
+    gap,
+    known,
+    listing,
+    paragraph,
+    signature_block,
+    when,
+)
+
+
+def sections() -> tuple[PageSection]:
+    """A page, or as many as the lines take."""
+    return (PageSection(_body()),)
+
+
+def _body() -> tuple[str, ...]:
+    return (
+        paragraph(HANDOVER.title, "Title"),
+        form(
+            (
+                ("移交人", "{{ giver.name }}", "部门", "{{ giver.department }}"),
+                ("接交人", "{{ taker.name }}", "部门", "{{ taker.department }}"),
+                ("交接日", "{{ since }}", "事项", "{{ count }}"),
+            ),
+        ),
+        paragraph("以下各项自交接日起由接交人负责；已经完成并注明日期的，仍记在移交人名下。"),
+        listing(
+            (0.8, 2.4, 5, 2, 2.3, 2.2, 2.2, 2),
+            (
+                ("序", "{{ x.index }}"), ("编号", "{{ x.number }}"), ("内容", "{{ x.about }}"),
+                ("栏目", "{{ x.header }}"), ("状态 / 期限", "{{ x.status }}\n{{ x.due_on.iso }}"),
+                ("移交前", "{{ x.before }}"), ("移交后", "{{ x.after }}"), ("核对", ""),
+            ),
+            "x in lines",
+            dense=True,
+        ),
+        when("left", paragraph("需要另行决定：", CELL), each("x in left", paragraph("{{ x }}", CELL))),
+        gap(),
+        signature_block((
+            ("移交人", known("giver.name"), ""),
+            ("接交人", known("taker.name"), ""),
+            ("监交（部门经理）", "", ""),
+            ("质量部", "", ""),
+        )),
+    )  # fmt: skip
