@@ -38,6 +38,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         f"capa-xl handover {_BOOK} 样例工 样例检 --from 2026-12-01 --apply",
     ),
     "reorganise": (f"capa-xl reorganise {_BOOK}", f"capa-xl reorganise {_BOOK} --apply"),
+    "meeting": (f"capa-xl meeting {_BOOK} --period 2026-10 -o 改进例会.docx",),
     "undo": (f"capa-xl undo {_BOOK}",),
     "history": (f"capa-xl history {_BOOK} GJ-2026-012", f"capa-xl history {_BOOK} --verify"),
     "daily": (f"capa-xl daily {_BOOK}",),

@@ -400,3 +400,53 @@ class HandoverFacts:
     since: date
     lines: tuple[HandoverLine, ...]
     left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingItem:
+    """One action in a cell of the meeting's page: 编号, what it is about, and the mark behind it (按期, 逾期 3 天)."""
+
+    number: str
+    about: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDepartment:
+    """One department's line of the meeting's page.
+
+    Attributes:
+        done: Completed in the period.
+        late: What waits too long at T, the longest first.
+        coming: Due after T, at the latest at the end of the period that follows.
+    """
+
+    name: str
+    done: tuple[MeetingItem, ...]
+    late: tuple[MeetingItem, ...]
+    coming: tuple[MeetingItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handful:
+    """What one person has to do this week, by number."""
+
+    person: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """Everything 改进例会材料 says.
+
+    Attributes:
+        period, coming_until: Name of the period; last day that `coming` looks at.
+        departments: Those with something to say, the latest first.
+        this_week: Who has to do something within seven days or is late with it; for the group chat.
+    """
+
+    head: PaperHead
+    period: str
+    coming_until: date
+    departments: tuple[MeetingDepartment, ...]
+    this_week: tuple[Handful, ...]

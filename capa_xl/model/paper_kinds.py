@@ -91,9 +91,10 @@ EXCEPTIONS: Final = PaperKind(
 HANDOVER: Final = PaperKind(
     "handover", "工作交接单", "工作交接单", "handover", "离岗交接：在办事项从甲交给乙，预览、写入、打印交接单"
 )
+MEETING: Final = PaperKind("meeting", "改进例会材料", "例会材料", "meeting", "例会一页材料（Word，A4）和一行群通知")
 GROUP: Final = PaperKind("group", "集团管理评审输入", "", pack_place="00", of_group=True)
 
-COMPANY_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, A3, EXCEPTIONS, HANDOVER, REVIEW)
+COMPANY_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, A3, EXCEPTIONS, HANDOVER, MEETING, REVIEW)
 """Those of one company, in the order people read about them."""
 PAPER_KINDS: Final = (*COMPANY_KINDS, GROUP)
 """All of them."""

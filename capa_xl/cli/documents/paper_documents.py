@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from capa_xl.app.use_cases.analyse import Analysed
     from capa_xl.app.use_cases.archive import Archived
     from capa_xl.app.use_cases.facts import Facts
+    from capa_xl.app.use_cases.meeting import MeetingMade
     from capa_xl.app.use_cases.pack import ReviewPack
     from capa_xl.model.pack import PackedFile
     from capa_xl.model.paper_run import PaperRun
@@ -44,6 +45,27 @@ def papers_document(run: PaperRun, on: date) -> Document:
             }
             for refused in run.refused
         ],
+    }
+
+
+def meeting_document(made: MeetingMade) -> Document:
+    """The page for the meeting, and who is asked this week."""
+    facts = made.facts
+    return {
+        "workbook": str(made.workbook),
+        "as_of": facts.head.as_of.isoformat(),
+        "period": facts.period,
+        "paper": path_text(made.paper),
+        "departments": [
+            {
+                "name": one.name,
+                "done": [item.number for item in one.done],
+                "late": [item.number for item in one.late],
+                "coming": [item.number for item in one.coming],
+            }
+            for one in facts.departments
+        ],
+        "this_week": [{"person": one.person, "numbers": list(one.numbers)} for one in facts.this_week],
     }
 
 

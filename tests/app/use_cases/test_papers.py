@@ -11,6 +11,7 @@ import pytest
 
 from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.use_cases.handover import hand_over
+from capa_xl.app.use_cases.meeting import make_meeting
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.plan import write_plan
 from capa_xl.app.use_cases.report import write_reports
@@ -274,6 +275,7 @@ def papers_of_everything(path, folder):
     write_numbered(A3, desk, ["GJ-01"], folder / "a3")
     write_numbered(EXCEPTIONS, desk, [], folder / "exceptions")
     hand_over(desk, Handover("样例机", "样例岗", AS_OF), paper=folder / "handover")
+    make_meeting(desk, "2026-10", folder / "meeting")
     make_pack(desk, "2026Q4", folder / "review")
     found = {kind.key: sorted((folder / kind.key).glob(f"*{kind.title}*.docx")) for kind in COMPANY_KINDS}
     return {key: words(paths[0].read_bytes()) for key, paths in found.items()}

@@ -17,6 +17,7 @@ from capa_xl.policy.handing_over import Handover
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.papers.exceptions_facts import exception_facts
 from capa_xl.policy.papers.handover_facts import handover_facts
+from capa_xl.policy.papers.meeting_facts import meeting_facts
 from capa_xl.policy.papers.plan_facts import plan_facts
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.request_facts import request_facts
@@ -95,6 +96,7 @@ TELLERS: Mapping[str, Callable[[Any], Any]] = {
     "revision": lambda inputs: _paper("revision", revision_facts(inputs, N)[0]),
     "exceptions": lambda inputs: _paper("exceptions", exception_facts(inputs)),
     "handover": lambda inputs: _paper("handover", handover_facts(inputs, HANDED, ONE_CELL)),
+    "meeting": lambda inputs: _paper("meeting", meeting_facts(inputs, YEAR)),
     "review": lambda inputs: {
         "overdue": {"rows": [vars_of(line) for line in lateness.overdue_lines(inputs.view, inputs.journal)]},
         "major": {"rows": [vars_of(line) for line in outcome.major_lines(inputs.view, YEAR)]},

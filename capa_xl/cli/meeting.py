@@ -1,0 +1,38 @@
+"""capa-xl meeting: the page for the monthly meeting, and a line for the group chat."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import Run, common_options, desk_of, refuse_the_workbook, workbook_argument
+from capa_xl.cli.output import answer, say
+from capa_xl.cli.paper_options import templates_option
+from capa_xl.cli.targets import NewFolder
+
+
+@click.command(cls=ChineseCommand)
+@workbook_argument
+@click.option("--period", required=True, metavar="期间", help="例会说的那一期：2026-10、2026Q4。")
+@click.option(
+    "-o",
+    "--output",
+    type=NewFolder(".docx"),
+    metavar="文件夹|文件.docx",
+    help="同时写一页材料（Word，A4 横向），留一栏写会议意见。",
+)
+@templates_option
+@common_options
+def command(workbook: Path, period: str, output: Path | None, templates: Path | None, run: Run) -> None:
+    """例会：各部门本期完成、逾期、接着到期的，一页 A4；最后一行可直接发到工作群。"""
+    from capa_xl.app.use_cases.meeting import make_meeting
+    from capa_xl.cli.documents.paper_documents import meeting_document
+    from capa_xl.reports.meeting_text import meeting_lines
+
+    refuse_the_workbook(output, workbook)
+    made = make_meeting(desk_of(workbook, run).with_settings(templates=templates), period, output)
+    say(run, [f"例会材料　{made.paper}"] if made.paper else [])
+    say(run, meeting_lines(made.facts))
+    answer(run, lambda: meeting_document(made))

@@ -1,0 +1,108 @@
+"""What 改进例会材料 says: by department what was done, what is late, what comes next; and who is asked this week."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
+from capa_xl.model.paper_facts import Handful, MeetingDepartment, MeetingFacts, MeetingItem
+from capa_xl.model.paper_kinds import MEETING
+from capa_xl.model.period import Period
+from capa_xl.policy.action_state import action_state_of
+from capa_xl.policy.papers.paper_inputs import PaperInputs
+from capa_xl.policy.periods import following
+from capa_xl.policy.register_view import RegisterView
+
+WITHOUT_DEPARTMENT = "（未定部门）"
+THIS_WEEK = timedelta(days=7)
+_NOT_LATE = frozenset({"Y0", "Y2"})
+Pair = tuple[Action, Derived]
+
+
+def meeting_facts(given: PaperInputs, period: Period) -> MeetingFacts:
+    """The page for the meeting over a period, as of T.
+
+    Actions go under the main one of their departments, by the name it has at T.
+    """
+    view, until = given.view, following(period, 1).end
+    return MeetingFacts(
+        head=given.head(f"LH-{period.name}", MEETING),
+        period=period.name,
+        coming_until=until,
+        departments=tuple(_departments(view, period, until)),
+        this_week=this_week(view),
+    )
+
+
+def this_week(view: RegisterView) -> tuple[Handful, ...]:
+    """Who is waited for with something late, or due at the latest seven days after T; the most first, then by name."""
+    numbers: defaultdict[str, list[str]] = defaultdict(list)
+    for action, derived in view.pairs:
+        if derived.status != words.OBSERVING and (_is_late(derived) or _is_due(action, derived, view.on)):
+            for name in filter(None, derived.next_actor.split("、")):
+                numbers[name].append(action.number)
+    found = (Handful(name, tuple(dict.fromkeys(own))) for name, own in numbers.items())
+    return tuple(sorted(found, key=lambda one: (-len(one.numbers), one.person)))
+
+
+def _is_late(derived: Derived) -> bool:
+    return bool(derived.overdue) and derived.overdue[0] not in _NOT_LATE and not derived.is_ended
+
+
+def _is_due(action: Action, derived: Derived, on: date) -> bool:
+    return derived.days_left is not None and action.due_on is not None and on <= action.due_on <= on + THIS_WEEK
+
+
+def _departments(view: RegisterView, period: Period, until: date) -> Iterator[MeetingDepartment]:
+    groups: defaultdict[str, list[Pair]] = defaultdict(list)
+    for action, derived in view.pairs:
+        name = action.responsible_department
+        groups[view.roster.lineage.current(name, view.on) if name else WITHOUT_DEPARTMENT].append((action, derived))
+    made = [_department(view, name, pairs, period, until) for name, pairs in groups.items()]
+    told = [one for one in made if one.done or one.late or one.coming]
+    yield from sorted(told, key=lambda one: (-len(one.late), -len(one.coming), -len(one.done), one.name))
+
+
+def _department(view: RegisterView, name: str, pairs: Iterable[Pair], period: Period, until: date) -> MeetingDepartment:
+    kept, on = list(pairs), view.on
+    late = sorted((pair for pair in kept if _is_late(pair[1])), key=lambda pair: (-pair[1].days_overdue, pair[0].row))
+    done = [pair for pair in kept if _is_done(view, pair[0], period)]
+    coming = sorted((pair for pair in kept if _is_coming(pair, on, until)), key=lambda pair: pair[1].days_left or 0)
+    return MeetingDepartment(
+        name,
+        _items(sorted(done, key=lambda pair: pair[0].completed_on or until), _done_mark),
+        _items(late, lambda pair: pair[1].overdue_phrase),
+        _items(coming, _due_mark),
+    )
+
+
+def _is_done(view: RegisterView, action: Action, period: Period) -> bool:
+    """Completed in the period, and that completion was not sent back (返工)."""
+    return period.holds(action.completed_on) and not action_state_of(view.inputs, action).failed
+
+
+def _is_coming(pair: Pair, on: date, until: date) -> bool:
+    action, derived = pair
+    return derived.days_left is not None and action.due_on is not None and on <= action.due_on <= until
+
+
+def _items(pairs: Iterable[Pair], mark: Callable[[Pair], str]) -> tuple[MeetingItem, ...]:
+    return tuple(
+        MeetingItem(pair[0].number, pair[0].description or pair[0].measure or "", mark(pair)) for pair in pairs
+    )
+
+
+def _done_mark(pair: Pair) -> str:
+    action = pair[0]
+    if action.due_on is None or action.completed_on is None:
+        return ""
+    late = (action.completed_on - action.due_on).days
+    return f"晚 {late} 天" if late > 0 else "按期"
+
+
+def _due_mark(pair: Pair) -> str:
+    return f"{pair[0].due_on:%m-%d}"

@@ -1,0 +1,30 @@
+"""The meeting at the terminal: a line a department, and one line to paste into the group chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from capa_xl.model.paper_facts import Handful, MeetingFacts
+
+MOST_NUMBERS = 3
+
+
+def meeting_lines(facts: MeetingFacts) -> Iterator[str]:
+    """The figures of every department, then the line for the chat."""
+    for one in facts.departments:
+        yield f"{one.name}：完成 {len(one.done)}，逾期 {len(one.late)}，接着到期 {len(one.coming)}"
+    if not facts.departments:
+        yield f"{facts.period} 没有完成的、逾期的和接着到期的措施。"
+    yield chat_line(facts)
+
+
+def chat_line(facts: MeetingFacts) -> str:
+    """本周请处理：样例工 2 项（GJ-2026-012、GJ-2026-030）；样例甲 1 项（GJ-2026-041）。"""
+    if not facts.this_week:
+        return "本周没有要催的事项。"
+    return f"本周请处理：{'；'.join(map(_person, facts.this_week))}。"
+
+
+def _person(one: Handful) -> str:
+    rest = " 等" if len(one.numbers) > MOST_NUMBERS else ""
+    return f"{one.person} {len(one.numbers)} 项（{'、'.join(one.numbers[:MOST_NUMBERS])}{rest}）"

@@ -1,0 +1,83 @@
+"""改进例会材料: the departments' figures → the words of the template, so many as one A4 holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from capa_xl.model.paper_facts import Handful, MeetingDepartment, MeetingFacts, MeetingItem
+from capa_xl.model.paper_kinds import MEETING
+from capa_xl.reports.word.context_words import head_words
+from capa_xl.reports.word.examples import example_head
+from capa_xl.reports.word.paper_content import PaperContent
+from capa_xl.reports.word.table_words import cut
+
+MOST_DEPARTMENTS, MOST_ROWS, MOST_ITEMS = 8, 10, 5
+"""Departments with a line of their own; actions of two lines, one below the other, on the page; those in one cell."""
+MOST_OF_AN_ITEM = 15
+WORDS: Mapping[str, str] = {
+    "departments": "各部门", "done": "本期完成", "late": "逾期", "coming": "接着到期", "more": "没有列出的部门",
+    "period": "期间",
+}  # fmt: skip
+
+
+def meeting_context(facts: MeetingFacts) -> dict[str, Any]:
+    """The context of the page."""
+    shown, rest = facts.departments[:MOST_DEPARTMENTS], facts.departments[MOST_DEPARTMENTS:]
+    each = max(1, min(MOST_ITEMS, MOST_ROWS // max(1, len(shown))))
+    return {
+        "head": head_words(facts.head, MEETING.title),
+        "period": facts.period,
+        "summary": _summary(facts),
+        "departments": [_department(one, each) for one in shown],
+        "more": f"另有 {len(rest)} 个部门（{_some_names(rest)}）：{_figures(rest)}。" if rest else "",
+    }
+
+
+def _summary(facts: MeetingFacts) -> str:
+    return f"{_figures(facts.departments)}；接着到期的看到 {facts.coming_until}。"
+
+
+def _figures(departments: Sequence[MeetingDepartment]) -> str:
+    done, late, coming = (sum(len(getattr(one, name)) for one in departments) for name in ("done", "late", "coming"))
+    return f"本期完成 {done} 项，逾期 {late} 项，接着到期 {coming} 项"
+
+
+def _department(one: MeetingDepartment, most: int) -> dict[str, Any]:
+    return {
+        "name": cut(one.name, MOST_OF_AN_ITEM),
+        **{name: _cell(getattr(one, name), most) for name in ("done", "late", "coming")},
+    }
+
+
+def _cell(items: Sequence[MeetingItem], most: int) -> str:
+    """So many items, and the number of the others; the one that shares its place with that number has no subject."""
+    if len(items) <= most:
+        return "\n".join(map(_told, items))
+    last = items[most - 1]
+    lines = [*map(_told, items[: most - 1]), f"{last.number} {last.mark}".strip(), f"另有 {len(items) - most} 项"]
+    return "\n".join(lines)
+
+
+def _told(item: MeetingItem) -> str:
+    return " ".join(filter(None, (item.number, item.mark, cut(item.about, MOST_OF_AN_ITEM))))
+
+
+def _some_names(departments: Sequence[MeetingDepartment]) -> str:
+    """The first names, and 等 where there are more."""
+    names = "、".join(cut(one.name, MOST_OF_AN_ITEM) for one in departments[:MOST_ITEMS])
+    return f"{names}等" if len(departments) > MOST_ITEMS else names
+
+
+def example_meeting() -> MeetingFacts:
+    """A department with all three, and nobody else."""
+    item = MeetingItem("GJ-2026-031", "夜间值班漏接告警", "按期")
+    late = MeetingItem("GJ-2026-036", "专线割接到双路由", "实施逾期 9 天")
+    coming = MeetingItem("GJ-2026-044", "备件台账盘点", "11-20")
+    department = MeetingDepartment("网络部", (item,), (late,), (coming,))
+    week = (Handful("样例网", ("GJ-2026-036",)),)
+    return MeetingFacts(example_head("LH-2026-10", "JL09"), "2026-10", date(2026, 11, 30), (department,), week)
+
+
+CONTENT = PaperContent(MEETING, meeting_context, example_meeting, WORDS)

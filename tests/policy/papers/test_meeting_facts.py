@@ -1,0 +1,69 @@
+"""The page for the meeting, worked out by hand from six rows."""
+
+from __future__ import annotations
+
+from capa_xl.model.period import parse_period
+from capa_xl.policy.papers.meeting_facts import meeting_facts
+from capa_xl.reports.meeting_text import chat_line
+from capa_xl.reports.word.context_meeting import meeting_context
+from tests.policy.papers.given import given
+from tests.policy.registers import completed, day, running
+
+MAY = parse_period("2026-05")
+
+
+def facts(*actions, on="2026-06-03", **others):
+    return meeting_facts(given(*actions, on=on, **others), MAY)
+
+
+def numbers(items):
+    return [(item.number, item.mark) for item in items]
+
+
+def test_done_late_and_coming_stand_by_department_the_latest_first():
+    found = facts(
+        completed(number="A", responsible_department="服务台", due_on="2026-05-20", completed_on="2026-05-23"),
+        completed(number="B", responsible_department="服务台", due_on="2026-05-31", completed_on="2026-05-31"),
+        completed(number="C", responsible_department="服务台", due_on="2026-05-20", completed_on="2026-04-30"),
+        running(number="D", responsible_department="网络部", due_on="2026-06-02"),
+        running(number="E", responsible_department="网络部", due_on="2026-06-30"),
+        running(number="F", responsible_department="网络部", due_on="2026-07-01"),
+    )
+    network, desk = found.departments
+    assert (network.name, desk.name) == ("网络部", "服务台")
+    assert numbers(network.late) == [("D", "实施逾期 1 天")]
+    assert numbers(network.coming) == [("E", "06-30")]
+    assert numbers(desk.done) == [("A", "晚 3 天"), ("B", "按期")]
+    assert found.coming_until == day("2026-06-30")
+
+
+def test_due_today_comes_and_is_not_late():
+    (network,) = facts(running(number="D", responsible_department="网络部", due_on="2026-06-03")).departments
+    assert (numbers(network.late), numbers(network.coming)) == ([], [("D", "06-03")])
+
+
+def test_a_completion_that_was_sent_back_is_not_done():
+    back = {"inspector": "样例检", "inspected_on": "2026-05-20", "inspection": "不合格"}
+    (desk,) = facts(completed(number="A", completed_on="2026-05-18", due_on="2026-05-31", **back)).departments
+    assert (desk.done, numbers(desk.late)) == ((), [("A", "实施逾期 3 天")])
+
+
+def test_the_chat_line_names_who_is_late_or_due_within_seven_days():
+    found = facts(
+        running(number="D", owners=("样例工",), due_on="2026-06-02"),
+        running(number="E", owners=("样例工",), due_on="2026-06-10"),
+        running(number="F", owners=("样例工",), due_on="2026-06-11"),
+        running(number="G", owners=("样例网",), due_on="2026-06-03"),
+    )
+    assert chat_line(found) == "本周请处理：样例工 2 项（D、E）；样例网 1 项（G）。"
+    assert chat_line(facts(running(due_on="2026-09-01"))) == "本周没有要催的事项。"
+
+
+def test_more_than_a_cell_holds_is_counted_and_more_departments_than_a_page_holds_are_named():
+    rows = [running(number=f"N{n}", responsible_department="网络部", due_on="2026-05-01") for n in range(9)]
+    rows += [running(number=f"M{n}", responsible_department=f"第{n}部", due_on="2026-06-20") for n in range(11)]
+    words = meeting_context(facts(*rows))
+    assert len(words["departments"]) == 8
+    assert words["departments"][0]["late"] == "N0 实施逾期 33 天\n另有 8 项"
+    assert words["more"] == "另有 4 个部门（第6部、第7部、第8部、第9部）：本期完成 0 项，逾期 0 项，接着到期 4 项。"
+    assert words["summary"] == "本期完成 0 项，逾期 9 项，接着到期 11 项；接着到期的看到 2026-06-30。"
