@@ -14,3 +14,8 @@ def cell_text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "、".join(map(str, value))
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def value_in_cell(record: Any, key: str) -> Any:
+    """A record's value as its cell has it: 责任部门 of several departments names them all."""
+    return getattr(record.as_in_cell() if hasattr(record, "as_in_cell") else record, key)

@@ -19,7 +19,7 @@ from capa_xl.policy.periods import period_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
-_BETWEEN = re.compile(r"[、；;,，\s]+")
+_BETWEEN = re.compile(r"[、；;,，﹐﹑﹔､\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def named_numbers(entry: Excuse) -> tuple[str, ...]:
 
 def named_rules(entry: Excuse) -> tuple[str, ...]:
     """Rules that an entry names; ("",) for none."""
-    return tuple(rule.upper() for rule in _several(entry.rule))
+    return tuple(rule.upper() for rule in _several((entry.rule or "").replace("/", "、")))
 
 
 def covered_words(entry: Excuse) -> str:

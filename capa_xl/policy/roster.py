@@ -66,7 +66,7 @@ class Roster:
             _by_role=_grouped((role, p) for p in rows for role in p.roles),
             _by_process={c: p.department for p in reversed(rows) if p.department for c in p.owned_processes},
             _by_department=_grouped((p.department or "", p) for p in rows),
-            _deputised=_grouped((p.deputy, p) for p in rows if p.deputy),
+            _deputised=_grouped((name, p) for p in rows for name in _deputies(p)),
             _employed=frozenset(name for name, own in by_name.items() if _is_employed(own)),
             _dates=tuple(sorted({day for p in rows for day in _dates_of(p) if day is not None})),
         )
@@ -130,7 +130,7 @@ class Roster:
         posts = (words.PROCESS_HEAD, words.DEPARTMENT_MANAGER, *_HEADS_OF_OWN)
         rows = [p for role in posts for p in self._by_post.get((department, role), ())]
         names = [n for role in posts for n in self._names(self._by_post.get((department, role), ()), on)]
-        deputies = [p.deputy for p in rows if p.deputy and _deputises(p, on)]
+        deputies = [name for p in rows if _deputises(p, on) for name in _deputies(p)]
         return tuple(dict.fromkeys([*names, *deputies]))
 
     def department_of(self, name: str, on: date) -> str | None:
@@ -163,10 +163,13 @@ class Roster:
         return next(filter(None, (sound_address(p.email or "") for p in self.rows(name))), "")
 
     def deputy(self, name: str, on: date) -> str | None:
-        """Who stands in for the person on that day: 代理起–止 covers it, or the person has left and names a deputy."""
+        """Who stands in for the person on that day: 代理起–止 covers it, or the person has left and names a deputy.
+
+        Of several deputies the first who is still employed.
+        """
         gone = not self.active(name)
-        named = (p.deputy for p in self.rows(name) if p.deputy and (_deputises(p, on) or _left(p, gone)))
-        return next(named, None)
+        named = tuple(n for p in self.rows(name) if _deputises(p, on) or _left(p, gone) for n in _deputies(p))
+        return next((n for n in named if self.active(n)), _first(named))
 
     def _standing(self, name: str, on: date) -> _Standing:
         key = (name, self._period(on))
@@ -219,6 +222,10 @@ def _holds(person: Person, on: date) -> bool:
 def _is_employed(rows: tuple[Person, ...]) -> bool:
     newest = max(p.valid_from or date.min for p in rows)
     return any(p.active is not False for p in rows if (p.valid_from or date.min) == newest)
+
+
+def _deputies(person: Person) -> tuple[str, ...]:
+    return tuple(filter(None, (person.deputy or "").split("、")))
 
 
 def _deputises(person: Person, on: date) -> bool:

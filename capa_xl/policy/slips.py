@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from capa_xl.model.cell_text import cell_text
+from capa_xl.model.cell_text import cell_text, value_in_cell
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Record, Table
@@ -92,7 +92,7 @@ def _question(view: RegisterView, item: TodoItem, column: Column, record: Any) -
         what=item.next_step,
         due_on=item.due_on,
         overdue=item.overdue,
-        before=cell_text(getattr(record, column.key)),
+        before=cell_text(value_in_cell(record, column.key)),
         choices=column.choices if column.is_closed_list else (),
         is_date=column.kind is Kind.DATE,
         prompt=column.prompt,

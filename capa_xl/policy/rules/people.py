@@ -67,11 +67,16 @@ def _unknown_on(given: RuleInputs, sheet_key: str, kinds: frozenset[Kind], known
     for record in table.records:
         for col in columns:
             value = getattr(record, col.key)
-            names = value if isinstance(value, tuple) else (value,) if value else ()
+            names = value if isinstance(value, tuple) else _listed(value, kinds) if value else ()
             if not known.issuperset(names):
                 severity = None if _waits(given, sheet_key, record) else I
                 number = getattr(record, "number", None)
                 yield given.hit_on(sheet_key, record, col.key, number, severity, v=_missing(names, known))
+
+
+def _listed(text: str, kinds: frozenset[Kind]) -> tuple[str, ...]:
+    """The departments of a cell, 、 between them; a person's cell names one."""
+    return tuple(text.split("、")) if Kind.DEPARTMENT in kinds else (text,)
 
 
 def _waits(given: RuleInputs, sheet_key: str, record: Any) -> bool:

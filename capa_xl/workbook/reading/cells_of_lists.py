@@ -45,7 +45,8 @@ def read_open_choice(value: Value, col: Column, context: ColumnContext) -> Conve
 def read_choices(value: Value, col: Column, context: ColumnContext) -> Converted:
     """Several words of an open list; strange ones are kept, FD04 I each."""
     text = text_of(value)
-    words = () if text in NOTHING else tuple(_open_word(word, col, context) for word in words_in(text))
+    found = () if text in NOTHING else (word for piece in words_in(text) for word in _listed_parts(piece, context))
+    words = tuple(_open_word(word, col, context) for word in dict.fromkeys(found))
     return tuple(word for word, _ in words), tuple(note for _, notes in words for note in notes)
 
 
@@ -56,7 +57,8 @@ def read_closed_choices(value: Value, col: Column, context: ColumnContext) -> Co
         return (), ()
     if (whole := _listed(text, context.allowed)) is not None:
         return (whole,), (stray(value, col),) if isinstance(value, str) and has_stray_blanks(value) else ()
-    listed = [(word, _listed(word, context.allowed)) for word in parts_in(text)]
+    parts = (part for piece in parts_in(text) for part in _listed_parts(piece, context))
+    listed = [(word, _listed(word, context.allowed)) for word in parts]
     lost = (_strange(word, col, context, Severity.ERROR, unreadable=True) for word, found in listed if found is None)
     return tuple(dict.fromkeys(found for _, found in listed if found)), tuple(lost)
 
@@ -92,6 +94,13 @@ def _listed(text: str, allowed: Sequence[str]) -> str | None:
         return text
     plain = re.sub(r"\s+", "", text)
     return next((word for word in allowed if unicodedata.normalize("NFKC", word) in (text, plain)), None)
+
+
+def _listed_parts(text: str, context: ColumnContext) -> list[str]:
+    """The words between blanks and / where each is one of the list and the whole is none; else the whole."""
+    parts = [part for part in re.split(r"[\s/／]+", text) if part]
+    whole = _listed(text, context.allowed) is not None or _declared(text, context) is not None
+    return parts if not whole and len(parts) > 1 and all(_listed(p, context.allowed) for p in parts) else [text]
 
 
 def _strange(text: str, col: Column, context: ColumnContext, severity: Severity, *, unreadable: bool) -> Note:

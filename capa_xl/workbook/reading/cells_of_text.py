@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from capa_xl.model.columns import Column
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, text_of
-from capa_xl.workbook.reading.written_names import NOTHING, has_stray_blanks, names_in, one_key, one_name, words_in
+from capa_xl.workbook.reading.written_names import (
+    NOTHING,
+    breaks_as_pauses,
+    has_stray_blanks,
+    names_in,
+    numbers_in,
+    one_department,
+    one_key,
+    one_person,
+)
 
 
 def read_text(value: Value, col: Column, context: ColumnContext) -> Converted:
@@ -23,34 +31,42 @@ def read_key(value: Value, col: Column, context: ColumnContext) -> Converted:
 
 
 def read_name(value: Value, col: Column, context: ColumnContext) -> Converted:
-    """One person or department, without stray blanks (FD11)."""
-    return (None, ()) if value in NOTHING else _without_stray(value, col, one_name)
+    """One person, without stray blanks (FD11)."""
+    return (None, ()) if value in NOTHING else _without_stray(value, col, one_person)
+
+
+def read_department(value: Value, col: Column, context: ColumnContext) -> Converted:
+    """One department, or several as they are written: a line break between two is no stray one (B5)."""
+    return (None, ()) if value in NOTHING else _without_stray(_on_one_line(value), col, one_department)
 
 
 def read_names(value: Value, col: Column, context: ColumnContext) -> Converted:
     """Several people or departments, each once, in order."""
     if value in NOTHING:
         return (), ()
-    one_line = re.sub(r"(?<=\S)[ \t]*[\r\n]+[ \t]*(?=\S)", "、", value) if isinstance(value, str) else value
-    names, notes = _without_stray(one_line, col, names_in)
+    names, notes = _without_stray(_on_one_line(value), col, names_in)
     return names or (), notes
 
 
 def read_refs(value: Value, col: Column, context: ColumnContext) -> Converted:
     """Several numbers kept elsewhere, each once, in order."""
-    refs, notes = (None, ()) if value in NOTHING else _without_stray(value, col, words_in)
+    refs, notes = (None, ()) if value in NOTHING else _without_stray(_on_one_line(value), col, numbers_in)
     return refs or (), notes
 
 
 def is_one_word(text: str) -> bool:
     """No blank anywhere, and nothing that can't be seen."""
-    return text.split() == [text] and text.isprintable()
+    return text.split() == [text] and text.isprintable() and "_x000" not in text
 
 
 def stray(value: str, col: Column) -> Note:
     """FD11, the value quoted with its blanks, line breaks made visible."""
     shown = value.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n")
     return Note("FD11", {"c": col.header, "v": shown})
+
+
+def _on_one_line(value: Value) -> Value:
+    return breaks_as_pauses(value) if isinstance(value, str) else value
 
 
 def _without_stray(value: Value, col: Column, tidy: Callable[[str], Any]) -> Converted:

@@ -21,7 +21,15 @@ from capa_xl.workbook.reading.cells_of_lists import (
     read_yes_no,
 )
 from capa_xl.workbook.reading.cells_of_numbers import read_count, read_number
-from capa_xl.workbook.reading.cells_of_text import is_one_word, read_key, read_name, read_names, read_refs, read_text
+from capa_xl.workbook.reading.cells_of_text import (
+    is_one_word,
+    read_department,
+    read_key,
+    read_name,
+    read_names,
+    read_refs,
+    read_text,
+)
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, text_of
 
 _PLAIN = frozenset({Kind.KEY, Kind.REF, Kind.TEXT})
@@ -94,7 +102,7 @@ _READERS: Mapping[Kind, _Reader] = {
     Kind.COUNT: read_count,
     Kind.PERSON: read_name,
     Kind.PEOPLE: read_names,
-    Kind.DEPARTMENT: read_name,
+    Kind.DEPARTMENT: read_department,
     Kind.DEPARTMENTS: read_names,
     Kind.CHOICE: read_choice,
     Kind.OPEN_CHOICE: read_open_choice,

@@ -11,7 +11,6 @@ from capa_xl.a1 import cell_at
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Kind, column_by_key
-from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Register, Table
@@ -24,7 +23,11 @@ from capa_xl.workbook.reading.joined_sheets import joined
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import for_every_part
 from capa_xl.workbook.reading.settings_sheets import lists_of, procedure_of, working_days_of
-from capa_xl.workbook.reading.several_departments import with_departments
+from capa_xl.workbook.reading.several_departments import (
+    known_departments,
+    with_departments,
+    with_listed_departments,
+)
 from capa_xl.workbook.reading.tracker import TrackerRows, read_tracker
 
 _CHILDREN = tuple(spec for spec in SHEETS if spec.key and spec.key != "tracker")
@@ -63,7 +66,8 @@ def read_register(blob: bytes, known_parts: Mapping[str, str] = _NOTHING) -> Reg
     rows = joined(
         [_tracker_rows(book, sheet, lists, procedure, known_parts) for sheet in found.sheets] or [_no_rows(None)]
     )
-    rows = with_departments(rows, _departments(children, lists))
+    known = known_departments(_table(children, "people"), lists)
+    rows = with_departments(rows, known)
     rows = replace(rows, table=for_every_part(rows.table, rows.parts))
     others = {key: child for key, child in children.items() if child.table.sheet not in rows.table.sheets}
     around = {key: replace(child, table=for_every_part(child.table, rows.parts)) for key, child in others.items()}
@@ -81,7 +85,7 @@ def read_register(blob: bytes, known_parts: Mapping[str, str] = _NOTHING) -> Reg
         sheet_names=book.all_names,
         defined_names=frozenset(name.name for name in book.package.defined_names if name.sheet is None),
         date1904=book.package.date1904,
-        **{key: child.table for key, child in around.items()},
+        **{key: _with_departments(key, child.table, known) for key, child in around.items()},
     )
 
 
@@ -121,10 +125,8 @@ def _read_children(book: WorkbookValues, names: Mapping[str, str], lists: Lists)
     return {key: child for key, child in children if child}
 
 
-def _departments(children: Mapping[str, _Child], lists: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """Every department that 人员部门 or 字典 has."""
-    people = children["people"].table.records if "people" in children else ()
-    return frozenset((*(p.department for p in people if p.department), *lists.get(DEPARTMENTS_LIST, ())))
+def _with_departments(key: str, table: Table[Any], known: frozenset[str]) -> Table[Any]:
+    return table if key == "people" else with_listed_departments(table, known)
 
 
 def _table(children: Mapping[str, _Child], key: str) -> Table[Any] | None:

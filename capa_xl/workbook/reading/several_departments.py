@@ -5,12 +5,23 @@ A whole name that the workbook knows beats splitting: 研发/测试部 is one de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from capa_xl.model.action import Action
+from capa_xl.model.columns import Kind, columns_of
+from capa_xl.model.lists import DEPARTMENTS_LIST
+from capa_xl.model.records import Person
+from capa_xl.model.register import Table
 from capa_xl.workbook.reading.tracker import TrackerRows
 from capa_xl.workbook.reading.written_names import bare_name, parts_in
+
+
+def known_departments(people: Table[Person] | None, lists: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Every department that 人员部门 or 字典 has."""
+    named = (person.department for person in people.records if person.department) if people else ()
+    return frozenset((*named, *lists.get(DEPARTMENTS_LIST, ())))
 
 
 def with_departments(rows: TrackerRows, known: Iterable[str]) -> TrackerRows:
@@ -30,6 +41,24 @@ def with_departments(rows: TrackerRows, known: Iterable[str]) -> TrackerRows:
     return replace(rows, table=replace(rows.table, records=records), quarantined=aside)
 
 
+def with_listed_departments(table: Table[Any], known: Iterable[str]) -> Table[Any]:
+    """A sheet around the tracker with 、 between the departments of a cell that names several (管理评审's 责任部门)."""
+    whole = frozenset(known)
+    keys = (
+        [col.key for col in columns_of(type(table.records[0])) if col.kind is Kind.DEPARTMENT] if table.records else []
+    )
+    records = table.records
+    for key in keys:
+        records = tuple(_listed(record, key, whole) for record in records)
+    return replace(table, records=records)
+
+
+def _listed(record: Any, key: str, known: frozenset[str]) -> Any:
+    text = getattr(record, key)
+    listed = "、".join(departments_in(text, known)) if text else text
+    return record if listed == text else replace(record, **{key: listed})
+
+
 def departments_in(text: str, known: frozenset[str]) -> tuple[str, ...]:
     """The departments of a cell in order; the text itself where it is known whole."""
     if text in known:
@@ -41,11 +70,11 @@ def departments_in(text: str, known: frozenset[str]) -> tuple[str, ...]:
 
 
 def _joined(parts: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
-    """The parts, two neighbours taken as one where only their joint name is known: 网络部、研发/测试部."""
+    """The parts, two neighbours taken as one where only their joint name is known: 网络部、研发/测试部; 信息 安全部."""
     found: list[str] = []
     for part in parts:
-        joint = f"{found[-1]}/{part}" if found else ""
-        if joint in known and part not in known:
+        joint = next((whole for sign in ("/", "") if found and (whole := found[-1] + sign + part) in known), "")
+        if joint and part not in known:
             found[-1] = joint
         else:
             found.append(part)

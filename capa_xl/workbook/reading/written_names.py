@@ -1,10 +1,17 @@
-"""Names as people write them: several in a cell, blanks inside, marks for *nobody*."""
+"""Names and numbers as people write them: several in a cell, blanks inside, marks for *nobody*.
+
+Between two of them stands 、 ，, ; ； / or a line break (decisions B5); a blank only between Chinese names, or between
+numbers that are whole on both sides.
+"""
 
 from __future__ import annotations
 
 import re
 
-_SEPARATORS = re.compile(r"[、，,;；/／\r\n]+")
+_PAUSES = "、，,;；\ufe50\ufe51\ufe54\uff64"
+_SEPARATORS = re.compile(rf"[{_PAUSES}/／\n]+")
+_BETWEEN_WORDS = re.compile(rf"[{_PAUSES}\n]+")
+_KEPT_SEPARATORS = re.compile(rf"(\s*[{_PAUSES}/／][{_PAUSES}/／\s]*)")
 _CHINESE = re.compile(r"[㐀-鿿豈-﫿·]+")
 _AROUND = re.compile(
     r"^@\s*"
@@ -15,13 +22,18 @@ _AROUND = re.compile(
 _BLANKS = re.compile(r"\s+")
 _STRAY = re.compile(r"^\s|\s$|[\r\n\t\u3000\u00a0\u00ad\u200b-\u200f\u2060\ufeff]|(?<=[㐀-鿿])\s+(?=[㐀-鿿])")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_LINE_ENDS = re.compile(r"(?:\r|_x000D_)(?:\n|_x000A_)?|_x000A_|[\x0b\x0c\x85\u2028\u2029]")
+"""`_x000A_` as text is what careless programs leave of a break."""
+_BREAK_BETWEEN = re.compile(r"(?<=\S)[ \t]*\n[ \t\n]*(?=\S)")
+_BREAK_BESIDE = re.compile(rf"(?<=[{_PAUSES}/／])[ \t\n]*\n[ \t\n]*|[ \t\n]*\n[ \t\n]*(?=[{_PAUSES}/／])")
+_WHOLE_NUMBER = re.compile(r"(?=.*\d)[^\W_](?:.*[^\W_])?")
 NOTHING = frozenset({"/", "／", "-", "－", "—", "——", "–", "\\", "、"})
 """What people put into a cell that has nothing to say; blank in dates, names, lists and numbers."""
 
 
 def visible(text: str) -> str:
-    """A text without characters that take no room, its line ends plain."""
-    return _UNSEEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    """A text without characters that take no room, its line ends plain (Word's manual break among them)."""
+    return _LINE_ENDS.sub("\n", _UNSEEN.sub("", text))
 
 
 def has_stray_blanks(text: str) -> bool:
@@ -29,14 +41,30 @@ def has_stray_blanks(text: str) -> bool:
     return _STRAY.search(text) is not None
 
 
-def one_name(text: str) -> str:
-    """A single name without its stray blanks; two names between blanks get 、."""
-    return "、".join(_names(visible(text)))
+def breaks_as_pauses(text: str) -> str:
+    """A text of several with 、 for each line break between two of them; breaks at its ends stay."""
+    return _BREAK_BETWEEN.sub("、", _BREAK_BESIDE.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def one_department(text: str) -> str:
+    """A department without stray blanks, separators as they stand: 研发/测试部 may be one name.
+
+    Blanks and line breaks between names become 、.
+    """
+    pieces = _KEPT_SEPARATORS.split(visible(text).strip())
+    return "".join(_BLANKS.sub("", piece) if at % 2 else "、".join(_names(piece)) for at, piece in enumerate(pieces))
+
+
+def one_person(text: str) -> str:
+    """A single person; several, as deputies may be, have 、 between them. N/A is no two names."""
+    names = names_in(text)
+    return "、".join(names) if all(len(name) > 1 for name in names) else one_department(text)
 
 
 def one_key(text: str) -> str:
-    """A number without blanks at its ends and without line breaks."""
-    return re.sub(r"[\r\n]+", "", visible(text)).strip()
+    """A number without blanks at its ends and without line breaks; 、 where a break stands between whole numbers."""
+    lines = [line.strip() for line in visible(text).split("\n") if line.strip()]
+    return ("、" if len(lines) > 1 and _are_whole_numbers(lines) else "").join(lines)
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -57,17 +85,37 @@ def bare_name(name: str) -> str:
 
 
 def words_in(text: str) -> tuple[str, ...]:
-    """The words or numbers between 、 ， , ; ； and line breaks, in order, each once; blanks inside stay."""
-    return tuple(
-        dict.fromkeys(word for piece in re.split(r"[、，,;；\r\n]+", visible(text)) if (word := piece.strip()))
-    )
+    """The words between 、 ， , ; ； and line breaks, in order, each once; blanks inside stay."""
+    return tuple(dict.fromkeys(word for piece in _BETWEEN_WORDS.split(visible(text)) if (word := piece.strip())))
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """The numbers of rows in a cell, in order, each once; a blank separates them where both sides are whole."""
+    return tuple(dict.fromkeys(number for word in words_in(text) for number in _apart(word)))
+
+
+def _apart(word: str) -> list[str]:
+    pieces = word.split()
+    return pieces if len(pieces) > 1 and _are_whole_numbers(pieces) else [word]
+
+
+def _are_whole_numbers(pieces: list[str]) -> bool:
+    """Every piece has a digit and no dash at its ends, all have letters or none: GJ-01 and GJ-02, not GJ- and 01."""
+    lettered = {any(character.isalpha() for character in piece) for piece in pieces}
+    return len(lettered) == 1 and all(_WHOLE_NUMBER.fullmatch(piece) for piece in pieces)
 
 
 def _names(text: str) -> list[str]:
-    """Pieces between blanks: `张三 李四` are two, `张 三` is one, `John Smith` too."""
-    pieces = _BLANKS.split(text.strip())
-    if len(pieces) == 1 or not all(_CHINESE.fullmatch(piece) for piece in pieces):
-        return [" ".join(pieces)] if pieces != [""] else []
+    """Pieces between blanks: `张三 李四` are two, `张 三` is one, `John Smith` too; a Latin name ends with its line."""
+    pieces = text.split()
+    if len(pieces) > 1 and all(_CHINESE.fullmatch(piece) for piece in pieces):
+        return _chinese_names(pieces)
+    lines = [line for line in text.split("\n") if line.strip()]
+    return [name for line in lines for name in _names(line)] if len(lines) > 1 else [" ".join(pieces)] if pieces else []
+
+
+def _chinese_names(pieces: list[str]) -> list[str]:
+    """Single characters belong to the piece beside them."""
     names = [pieces[0]]
     for piece, following in zip(pieces[1:], [*pieces[2:], ""], strict=True):
         if len(names[-1]) == 1 or (len(piece) == 1 and len(following) != 1):

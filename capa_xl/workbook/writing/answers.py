@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from capa_xl.model.cell_text import value_in_cell
 from capa_xl.model.columns import Column, column_by_key
 from capa_xl.model.register import AutoValue, Register, Table
 from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
@@ -76,7 +77,7 @@ def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[ProposedAn
     if fault:
         yield _unsettled(Unsettled, file, cell, fault)
         return
-    now = getattr(rows[0], address.key)
+    now = value_in_cell(rows[0], address.key)
     if sources.text(now) == sources.text(value):
         yield _SETTLED
     elif sources.text(now) != address.before:

@@ -22,6 +22,8 @@ from capa_xl.workbook.reading.cells_of_text import is_one_word
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.notes import ColumnContext
+from capa_xl.workbook.reading.several_departments import departments_in, known_departments
+from capa_xl.workbook.reading.written_names import parts_in
 
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
@@ -59,7 +61,11 @@ def _pages(spec: SheetSpec, table: Table[Any] | None, register: Register) -> Ite
 
 
 def _contexts(spec: SheetSpec, register: Register, lists: Lists) -> Mapping[str, ColumnContext]:
-    return {col.key: ColumnContext(register.date1904, lists.allowed(col)) for col in spec.columns}
+    known = tuple(known_departments(register.people, register.procedure.lists))
+    return {
+        col.key: ColumnContext(register.date1904, known if col.kind is Kind.DEPARTMENT else lists.allowed(col))
+        for col in spec.columns
+    }
 
 
 def _of_sheet(
@@ -97,7 +103,17 @@ def _word(value: Value, col: Column, context: ColumnContext) -> tuple[AutoValue,
         return None
     read, rules = _read(value, col, context)
     after = "、".join(read) if isinstance(read, tuple) else read
+    if col.kind is Kind.DEPARTMENT and after:
+        after = _one_known_name(after, frozenset(context.allowed))
     return (after, NO_BLANKS) if "FD11" in rules and after and after != value else None
+
+
+def _one_known_name(department: str, known: frozenset[str]) -> str | None:
+    """信息、安全部 is 信息安全部 where only that is known; None where such a name stands among others."""
+    read, written = departments_in(department, known), parts_in(department)
+    if len(read) in (1, len(written)):
+        return read[0] if len(read) < len(written) else department
+    return None
 
 
 def _key(value: Value, col: Column, context: ColumnContext) -> tuple[AutoValue, str] | None:
