@@ -19,8 +19,23 @@ if TYPE_CHECKING:
     from capa_xl.workbook.adopting.adopted_workbook import Adopting
 
 
+def _refuse_unreadable(ctx: click.Context, _param: click.Parameter, source: Path) -> Path:
+    """Before the name of the new file is judged: what can't be taken over is to be saved as something else first."""
+    from capa_xl.app.use_cases.adopt import read_source_table
+
+    if not ctx.resilient_parsing:
+        read_source_table(source)
+    return source
+
+
 @click.command(cls=ChineseCommand)
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="原表格")
+@click.argument(
+    "source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="原表格",
+    is_eager=True,
+    callback=_refuse_unreadable,
+)
 @click.option("-o", "--output", type=NewFile(".xlsx", ".xlsm"), metavar="文件", help="接管后的新文件。")
 @click.option(
     "--sheet",

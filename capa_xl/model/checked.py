@@ -16,12 +16,16 @@ class Checked:
     Attributes:
         problems: By tracker row, then severity, then rule; those that belong to no row come last.
         disabled: Ids of the rules that are 未启用 for want of a sheet, a column or an input; never passed.
-        stages: Which stages are in force and which aren't, one Chinese sentence.
+        stages: Which stages are in force and which aren't, one Chinese sentence; "" where no tracker could be read.
+        unjudged: Rules of the catalogue that couldn't be judged because no tracker could be read.
+        consequences: Problems that will be gone with their cause (`policy.root_causes`): counted, not told.
     """
 
     problems: tuple[Problem, ...]
     disabled: tuple[str, ...]
     stages: str
+    unjudged: int = 0
+    consequences: tuple[Problem, ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -7,7 +7,7 @@ from capa_xl.errors import UnreadableWorkbook
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SAVE_AGAIN = "请用 Excel 或 WPS 打开后另存一份，再用新文件"
 """What helps with a workbook that is well-formed for nobody but its writer."""
-_RESAVE = "请用 Excel 或 WPS 打开它，另存为「Excel 工作簿 (*.xlsx)」，再用新文件"
+RESAVE = "请用 Excel 或 WPS 打开它，另存为「Excel 工作簿 (*.xlsx)」，再用新文件"
 _DAMAGED = "请用 Excel 或 WPS 打开并修复后另存，或取回 .capa_xl/backups 里的备份"
 
 
@@ -34,15 +34,15 @@ def refuse_foreign(names: set[str], mimetype: bytes) -> None:
         UnreadableWorkbook: An .ods, an .xlsb, a Word or PowerPoint file, or just some zip.
     """
     if b"opendocument" in mimetype:
-        raise UnreadableWorkbook(f"这是 OpenDocument 表格 (.ods)，不是 .xlsx。{_RESAVE}")
+        raise UnreadableWorkbook(f"这是 OpenDocument 表格 (.ods)，不是 .xlsx。{RESAVE}")
     if "xl/workbook.bin" in names:
-        raise UnreadableWorkbook(f"这是二进制工作簿 (.xlsb)，不能读写。{_RESAVE}")
+        raise UnreadableWorkbook(f"这是二进制工作簿 (.xlsb)，不能读写。{RESAVE}")
     if "word/document.xml" in names:
         raise UnreadableWorkbook("这是 Word 文档，不是 Excel 工作簿，请核对文件")
     if "ppt/presentation.xml" in names:
         raise UnreadableWorkbook("这是 PowerPoint 文件，不是 Excel 工作簿，请核对文件")
     if "[content_types].xml" not in names:
-        raise UnreadableWorkbook(f"这是一个 zip 压缩包，里面没有工作簿。若工作簿被压缩过，请先解压；否则{_RESAVE}")
+        raise UnreadableWorkbook(f"这是一个 zip 压缩包，里面没有工作簿。若工作簿被压缩过，请先解压；否则{RESAVE}")
 
 
 def _fault(blob: bytes) -> str:
@@ -64,22 +64,27 @@ def _cfb_fault(blob: bytes) -> str:
         )
     if _utf16("WordDocument") in blob:
         return "这是旧版 Word 文档 (.doc)，不是 Excel 工作簿，请核对文件"
-    return f"这是旧版 Excel 97-2003 格式 (.xls)，不是 .xlsx。{_RESAVE}"
+    return f"这是旧版 Excel 97-2003 格式 (.xls)，不是 .xlsx。{RESAVE}"
 
 
 def _text_fault(blob: bytes) -> str:
     head = blob[:2048].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower().replace(b"\0", b"")
     if head.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style", b"<script")):
-        return f"这是网页 (HTML)，只是改名成了 .xlsx。{_RESAVE}"
+        return f"这是网页 (HTML)，不是 .xlsx 工作簿。{RESAVE}"
     if b"mso-application" in head or b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return f"这是「XML 电子表格 2003」格式，不是 .xlsx。{_RESAVE}"
+        return f"这是「XML 电子表格 2003」格式，不是 .xlsx。{RESAVE}"
     if head.startswith(b"<"):
-        return f"这是一个 XML 或网页文件，不是 .xlsx 工作簿。{_RESAVE}"
+        return f"这是一个 XML 或网页文件，不是 .xlsx 工作簿。{RESAVE}"
     if b"%pdf" in head[:8]:
         return "这是 PDF 文件，不是 Excel 工作簿，请核对文件"
-    if b"\0" not in blob[:2048] and any(mark in head for mark in (b",", b"\t", b";")):
-        return f"这是文本表格 (CSV)，不是 .xlsx。{_RESAVE}"
-    return f"这不是 .xlsx 工作簿（也不是 zip 格式）。{_RESAVE}"
+    if _is_text(blob[:2048]) and any(mark in head for mark in (b",", b"\t", b";")):
+        return f"这是文本表格 (CSV)，不是 .xlsx。{RESAVE}"
+    return f"这不是 .xlsx 工作簿（也不是 zip 格式）。{RESAVE}"
+
+
+def _is_text(head: bytes) -> bool:
+    """No NUL, or UTF-16 with its mark: what Excel calls Unicode 文本."""
+    return b"\0" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _utf16(word: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from capa_xl.a1 import parse_cell
 from capa_xl.model.checked import Checked
@@ -12,8 +12,8 @@ from capa_xl.model.pages import line_of
 from capa_xl.model.problem import Hit, Problem, Severity
 from capa_xl.policy.excuses import AcceptedExceptions, accepted_exceptions
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.root_causes import RootCauses, root_causes
 from capa_xl.policy.rules.catalogue import CATALOGUE
-from capa_xl.policy.rules.reading import unread_cells
 from capa_xl.policy.rules.rule import Rule, fill
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -45,33 +45,42 @@ def check(
         papers: What became of archived reports; likewise.
     """
     given = RuleInputs(view, journal, figures, papers)
-    in_force = {rule.id: rule.is_in_force(given) for rule in CATALOGUE}
-    stamped = _stamped(given, tuple(rule for rule in CATALOGUE if in_force[rule.id]))
+    causes = root_causes(given)
+    in_force = {rule.id: causes.allow(rule) and rule.is_in_force(given) for rule in CATALOGUE}
+    found = [(rule, hit) for rule in CATALOGUE if in_force[rule.id] for hit in _hits(given, rule)]
+    stamped = sorted(_stamped(given, found, causes), key=lambda one: one[0])
     return Checked(
-        problems=tuple(problem for _, problem in sorted(stamped, key=lambda pair: pair[0])),
+        problems=tuple(problem for _, problem, follows in stamped if not follows),
         disabled=tuple(rule for rule, is_on in in_force.items() if not is_on),
-        stages=_stages_sentence(view),
+        stages=_stages_sentence(view) if causes.has_table else "",
+        unjudged=0 if causes.has_table else sum(not causes.allow(rule) for rule in CATALOGUE),
+        consequences=tuple(problem for _, problem, follows in stamped if follows),
     )
 
 
 _Key = tuple[float, int, int, str, int, int, int]
 
 
-def _stamped(given: RuleInputs, rules: tuple[Rule, ...]) -> Iterator[tuple[_Key, Problem]]:
+def _hits(given: RuleInputs, rule: Rule) -> Iterator[Hit]:
+    """Where a rule strikes; nothing is called missing in a cell that reading could make nothing of."""
+    unread = given.unread if not rule.is_of_reading else frozenset()
+    return (hit for hit in rule.find(given) if (hit.sheet, hit.at) not in unread)
+
+
+def _stamped(
+    given: RuleInputs, hits: Sequence[tuple[Rule, Hit]], causes: RootCauses
+) -> Iterator[tuple[_Key, Problem, bool]]:
+    """Every hit as a Problem with the key of its place, and whether it follows from a cause that is told."""
     excuses = accepted_exceptions(given)
-    unread = unread_cells(given)
-    serial = 0
-    for place, rule in enumerate(rules):
-        for hit in rule.find(given):
-            if (hit.sheet, hit.at) in unread and not rule.is_of_reading:
-                continue
-            is_history = hit.row in given.history and not (rule.is_of_table or rule.curable)
-            ended = rule.id in _EXCUSABLE_ONCE_ENDED and hit.row in given.ended
-            problem = _problem(rule, hit, excuses, is_history=is_history, may_be_excused=ended)
-            serial += 1
-            row = float("inf") if problem.row is None else problem.row
-            at = parse_cell(problem.cell or "") or (0, 0)
-            yield (row, _WEIGHT[problem.severity], place, problem.sheet, *at, serial), problem
+    place = {rule.id: at for at, rule in enumerate(CATALOGUE)}
+    for serial, (rule, hit) in enumerate(hits):
+        is_history = hit.row in given.history and not (rule.is_of_table or rule.curable)
+        ended = rule.id in _EXCUSABLE_ONCE_ENDED and hit.row in given.ended
+        problem = _problem(rule, hit, excuses, is_history=is_history, may_be_excused=ended)
+        row = float("inf") if problem.row is None else problem.row
+        at = parse_cell(problem.cell or "") or (0, 0)
+        key = (row, _WEIGHT[problem.severity], place[rule.id], problem.sheet, *at, serial)
+        yield key, problem, causes.lead_to(rule, hit)
 
 
 def _problem(

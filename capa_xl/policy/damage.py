@@ -12,13 +12,27 @@ WHOLE = frozenset({"WB01", "WB02", "WB03", "WB12", "WB13"})
 """Rules about the table itself: whatever else is told stands on it."""
 _EXPECTED = (PEOPLE_SHEET, SETTINGS_SHEET, LISTS_SHEET)
 _MOST_TOLD = 3
+_MANY_ROWS = 5
 _OURS = 2
 """So many sheets that only this program makes show that the workbook is one of ours."""
 
 
 def damage_sentences(register: Register, problems: Iterable[Problem]) -> tuple[str, ...]:
-    """First what must be put right in the table, then what sheets are gone; () for a sound workbook."""
-    return (*_table_sentence([p for p in problems if p.rule in WHOLE]), *_missing_sheets(register))
+    """First what must be put right in the table, then what rows and sheets are gone; () for a sound workbook."""
+    problems = tuple(problems)
+    gone = [p.number for p in problems if p.rule == "WB04"]
+    whole = [p for p in problems if p.rule in WHOLE]
+    return (*_table_sentence(whole), *_vanished_sentence(gone), *_missing_sheets(register))
+
+
+def _vanished_sentence(gone: list[str]) -> Iterator[str]:
+    """Many rows gone at once are one accident."""
+    if len(gone) > _MANY_ROWS:
+        named = "、".join(gone[:_MOST_TOLD])
+        yield (
+            f"上次检查时有的 {len(gone)} 个编号现在没有了（{named} 等） → "
+            "误删的请恢复这些行，可取回 .capa_xl/backups 里的备份对照"
+        )
 
 
 def _table_sentence(found: list[Problem]) -> Iterator[str]:

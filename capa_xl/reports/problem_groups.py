@@ -15,6 +15,8 @@ from capa_xl.model.register import Register
 
 LISTED_SINGLY = 20
 """More hits than these of one warning or info rule become one line."""
+DELETED_LISTED_SINGLY = 5
+"""More deleted rows than these have one cause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,21 @@ class Summary:
 
 
 def summarised(problems: Iterable[Problem]) -> tuple[tuple[Problem, ...], tuple[Summary, ...]]:
-    """The Problems to list one by one, and the rules told once: over 20 hits of one warning or info rule."""
+    """The Problems to list singly, and the rules told once: over 20 hits of one warning or info rule, WB04 over 5."""
     problems = tuple(problems)
-    counts = Counter((p.rule, p.severity) for p in problems if p.severity is not Severity.ERROR)
-    often = {key: count for key, count in counts.items() if count > LISTED_SINGLY}
+    counts = Counter((p.rule, p.severity) for p in problems)
+    often = {key: count for key, count in counts.items() if count > _listed_singly(*key)}
     first: dict[tuple[str, Severity], Problem] = {}
     for problem in problems:
         first.setdefault((problem.rule, problem.severity), problem)
     singly = tuple(p for p in problems if (p.rule, p.severity) not in often)
     return singly, tuple(Summary(first[key], count) for key, count in often.items())
+
+
+def _listed_singly(rule: str, severity: Severity) -> float:
+    if rule == "WB04":
+        return DELETED_LISTED_SINGLY
+    return float("inf") if severity is Severity.ERROR else LISTED_SINGLY
 
 
 def problem_groups(

@@ -68,10 +68,16 @@ def closing_lines(
     checked: Checked, register: Register, again: str = "", rules: Iterable[RuleNeeds] = ()
 ) -> Iterator[str]:
     """Counts, rows set aside or without content, what was not judged; the last line says what to do next."""
+    if checked.unjudged:
+        yield f"跟踪表没有读出来，一行也没有检查；另有 {checked.unjudged} 项检查因此未做"
+        yield _next_step(checked, again)
+        return
     set_aside = f"，其中 {len(register.quarantined)} 行待更正、未参与计算" if register.quarantined else ""
     yield f"共 {register.rows} 行措施{set_aside}：{count_words(checked)}"
     if register.numbered_only:
         yield f"另有 {len(register.numbered_only)} 行只有编号、没有内容，未计入：{_rows(register)}"
+    if checked.consequences:
+        yield f"另有 {len(checked.consequences)} 处由以上原因引起，没有列出；改好后再检查"
     yield checked.stages
     yield from _unjudged_lines(frozenset(checked.disabled), rules)
     yield _next_step(checked, again)

@@ -71,7 +71,7 @@ def sheet_gone(name):
 CHANGES = {
     "a needed heading deleted": (heading_gone("完成期限"), "缺少必需列「完成期限」"),
     "another heading deleted": (heading_gone("原因分析"), "这一列没有标题，下面 "),
-    "a heading twice": (heading_twice, "都识别为「完成期限」 → 把其中一列改名"),
+    "a heading twice": (heading_twice, "都识别为「完成期限」，现在读的是 "),
     "the row of headings deleted": (row_gone, "找不到标题行"),
     "the tracker deleted": (sheet_gone(TRACKER), "未找到《改进计划跟踪表》工作表"),
     "参数 deleted": (sheet_gone("参数"), "工作表《参数》不见了（被删或改名）"),
@@ -155,3 +155,81 @@ def test_a_group_check_says_it_beside_its_figures(tmp_path, capsys):
     run(["group", "check", str(path), "--workers", "1", "--as-of", DAY.isoformat(), "--json"])
     (one,) = json.loads(capsys.readouterr().out)["workbooks"]
     assert "1 人收不到提醒：样例甲（没有邮箱）" in one["message"]
+
+
+def findings(capsys, path):
+    """The document of check."""
+    capsys.readouterr()
+    run(["check", str(path), "--as-of", DAY.isoformat(), "--json"])
+    return json.loads(capsys.readouterr().out)
+
+
+NO_TRACKER = {
+    "编号 deleted": (heading_gone("编号"), "A2", "WB02"),
+    "完成期限 deleted": (heading_gone("完成期限"), "AK2", "WB02"),
+    "the sheet deleted": (sheet_gone(TRACKER), None, "WB01"),
+}
+
+
+@pytest.mark.parametrize(("change", "cell", "rule"), NO_TRACKER.values(), ids=NO_TRACKER)
+def test_one_cause_is_one_error_and_the_rest_is_counted_as_not_done(change, cell, rule, sample, tmp_path, capsys):
+    """The journal knows 72 rows and other sheets refer to them: none of that may be held against anybody."""
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(Path(sample).read_bytes())
+    run(["refresh", str(path), "--as-of", DAY.isoformat()])
+    damaged(sample, path, change)
+    found = findings(capsys, path)
+    assert [(p["rule"], p["cell"]) for p in found["problems"] if p["severity"] == "error"] == [(rule, cell)]
+    assert found["unjudged"] > 90 and {"WB04", "XR01", "XR05", "PL01"} <= set(found["disabled"])
+    run(["check", str(path), "--as-of", DAY.isoformat(), "--conformity"])
+    said = capsys.readouterr().out
+    assert f"跟踪表没有读出来，一行也没有检查；另有 {found['unjudged']} 项检查因此未做" in said
+    assert "满足 0 项，待整改 0 项，不适用 0 项，未判定 63 项" in said
+
+
+def test_the_cell_is_told_by_every_command_alike(sample, tmp_path, capsys):
+    damaged(sample, tmp_path / "表.xlsx", heading_gone("完成期限"))
+    words = "AK2 缺少必需列「完成期限」（可识别别名："
+    for call in (["refresh"], ["todo", "网络部"]):
+        run([call[0], str(tmp_path / "表.xlsx"), *call[1:], "--as-of", DAY.isoformat()])
+        assert words in "".join(capsys.readouterr())
+
+
+def test_deleted_rows_are_one_accident_and_what_points_at_them_is_counted(sample, tmp_path, capsys):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(Path(sample).read_bytes())
+    run(["refresh", str(path), "--as-of", DAY.isoformat()])
+    damaged(sample, path, lambda book, sheet, row, columns: sheet.delete_rows(row + 1, 500))
+    found = findings(capsys, path)
+    rules = {p["rule"] for p in found["problems"] if p["severity"] == "error"}
+    assert "WB04" in rules and not rules & {"XR01", "XR05"} and found["consequences"] > 100
+    run(["check", str(path), "--as-of", DAY.isoformat()])
+    said = capsys.readouterr().out
+    assert said.startswith("上次检查时有的 72 个编号现在没有了（GJ-2025-001、")
+    assert f"另有 {found['consequences']} 处由以上原因引起" in said
+    assert said.count("在上次检查后被删除") == 1
+
+
+def test_a_heading_twice_names_both_cells_and_what_is_read(sample, tmp_path, capsys):
+    damaged(sample, tmp_path / "表.xlsx", heading_twice)
+    (clash,) = [p for p in findings(capsys, tmp_path / "表.xlsx")["problems"] if p["rule"] == "WB03"]
+    assert (clash["cell"], clash["message"]) == (
+        "BZ2", "与 AK2 的「完成期限」、「完成期限」都识别为「完成期限」，现在读的是 AK2",
+    )  # fmt: skip
+
+
+def test_the_same_loss_is_alarmed_once_and_the_second_pass_says_when(sample, tmp_path, capsys):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(Path(sample).read_bytes())
+    run(["daily", str(path)])
+    said = []
+    for name in ("完成期限", "完成期限", "编号"):
+        book = openpyxl.load_workbook(sample)
+        sheet = book[TRACKER]
+        sheet.delete_cols(next(cell.column for cell in sheet[2] if cell.value == name))
+        book.save(path)
+        capsys.readouterr()
+        run(["daily", str(path)])
+        said.append("".join(capsys.readouterr()))
+    assert "告警质量部 2 封" in said[0] and "告警质量部 2 封" in said[2]
+    assert "同样的告警已在 " in said[1] and "存入发件箱，本周不再重复" in said[1] and "0 封" not in said[1]

@@ -11,19 +11,42 @@ from capa_xl.app.shared.run_record import quality_addresses
 from capa_xl.app.shared.transports import transport_for
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
-from capa_xl.model.journal import FAILED
+from capa_xl.model.journal import FAILED, OUTBOX
 from capa_xl.model.letter import Letter, iso_week
+from capa_xl.model.schema import PEOPLE_SHEET
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.alarm_text import Alarm, alarm_letters
 
 
 @dataclass(frozen=True, slots=True)
 class Alarmed:
-    """What was said to whom: the loss, how many letters went, and by which transport."""
+    """What was said to whom.
+
+    Attributes:
+        sentence: The loss.
+        sent: How many letters went.
+        transport: By which transport.
+        heard_at: When somebody was told the same before, ISO with +08:00; "" where nobody was.
+        is_reachable: False where nobody of the quality department has an address that may be written to.
+    """
 
     sentence: str
     sent: int
     transport: str
+    heard_at: str = ""
+    is_reachable: bool = True
+
+    @property
+    def words(self) -> str:
+        """Who knows of it, in Chinese."""
+        if self.sent:
+            return f"告警质量部 {self.sent} 封"
+        if self.heard_at:
+            done = "存入发件箱" if self.transport == OUTBOX else "发给质量部"
+            return f"同样的告警已在 {self.heard_at[:16].replace('T', ' ')} {done}，本周不再重复"
+        if not self.is_reachable:
+            return f"质量部没有可用的邮箱，告警没有寄出 → 请在《{PEOPLE_SHEET}》登记质量部的人和邮箱"
+        return "告警没有寄出，下次运行再试"
 
 
 def raise_alarm(opened: Opened) -> Alarmed | None:
@@ -36,10 +59,11 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
             return None
         letters, _ = without_refused(_letters(opened, journal, last, loss), desk.settings.mail.allowed_domains)
         transport = transport_for(desk)
-        heard = {posting.key for posting in journal.view(transport.name).postings if posting.result != FAILED}
+        heard = {p.key: p.sent_at for p in journal.view(transport.name).postings if p.result != FAILED}
+        told = [heard[duty.key] for letter in letters for duty in letter.duties if duty.key in heard]
         unheard = [letter for letter in letters if not any(duty.key in heard for duty in letter.duties)]
         delivery = deliver(in_journal(journal), unheard, transport, desk)
-    return Alarmed(loss.sentence, delivery.sent, transport.name)
+    return Alarmed(loss.sentence, delivery.sent, transport.name, max(told, default=""), bool(letters))
 
 
 def _letters(opened: Opened, journal: WorkbookJournal, last: LastSnapshot, loss: Loss) -> tuple[Letter, ...]:

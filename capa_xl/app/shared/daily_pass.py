@@ -140,7 +140,7 @@ def _walked(opened: Opened) -> Prepared:
     desk = opened.desk
     alarm = raise_alarm(opened)
     if alarm is not None:
-        words = f"{alarm.sentence}；今天不发提醒、不回写，告警质量部 {alarm.sent} 封"
+        words = f"{alarm.sentence}；今天不发提醒、不回写，{alarm.words}"
         code = UnreadableWorkbook.exit_code
         return Prepared(Served(desk.workbook, ALARMED, code, words, sent=alarm.sent, transport=alarm.transport), desk)
     served, judged = _write_back(with_tracker(opened))

@@ -15,6 +15,7 @@ from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.effects.journal import copy_journal, is_there
 from capa_xl.effects.journal_view import knows_rows_of
 from capa_xl.errors import CapaError, NotATracker, UnreadableWorkbook
+from capa_xl.ooxml.file_names import OLDER_WORKBOOKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def check_task(task: GroupTask) -> Served:
     except NotATracker as missing:
         return no_tracker(task.listed, missing)
     except CapaError as trouble:
-        return Served(path, BROKEN, trouble.exit_code, str(trouble))
+        return _unread(task.listed, trouble)
     counts, found = Counts.of(judged), judged.checked.counts
     figures = f"错误 {found['error']}、警告 {found['warning']}、提示 {found['info']}"
     words = "；".join((*judged.damage, figures, *judged.reach.sentences))
@@ -75,9 +76,19 @@ def _stranger(task: GroupTask) -> Served | None:
             open_tracker(desk)
     except NotATracker as missing:
         return no_tracker(task.listed, missing)
-    except CapaError:
-        return None
+    except CapaError as trouble:
+        return _unread(task.listed, trouble) if _is_by_the_way(task.listed) else None
     return None
+
+
+def _unread(listed: Listed, trouble: CapaError) -> Served:
+    """What couldn't be read; only said, no failure, where a folder or a pattern brought a table of another kind."""
+    code = 0 if _is_by_the_way(listed) else trouble.exit_code
+    return Served(listed.path, BROKEN, code, str(trouble))
+
+
+def _is_by_the_way(listed: Listed) -> bool:
+    return not listed.is_named and listed.path.suffix.lower() in OLDER_WORKBOOKS
 
 
 def _was_tracker(desk: Desk) -> bool:

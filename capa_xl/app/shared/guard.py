@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from capa_xl.effects.journal_snapshot import LastSnapshot
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.register import Register
+from capa_xl.workbook.reading.header_row import NEEDED
 from capa_xl.workbook.reading.reader import require_tracker
 
+COLUMNS = "columns"
 SHARE_OF_ROWS = 5
 """More than a fifth of the rows gone since the last pass is no ordinary day."""
 
@@ -33,10 +35,16 @@ def loss_since(last: LastSnapshot | None, register: Register) -> Loss | None:
     try:
         require_tracker(register)
     except UnreadableWorkbook as missing:
-        return Loss("columns", str(missing))
+        return Loss(_kind(last, register), str(missing))
     if register.rows * SHARE_OF_ROWS < last.row_count * (SHARE_OF_ROWS - 1):
         return Loss(
             f"rows {last.row_count}",
             f"上次（{last.taken_on}）有 {last.row_count} 行，现在只有 {register.rows} 行，少了五分之一以上",
         )
     return None
+
+
+def _kind(last: LastSnapshot, register: Register) -> str:
+    """The needed columns that the last pass still had, by name: another one lost is another loss."""
+    gone = [key for group in NEEDED for key in group if key in last.columns and key not in register.tracker.columns]
+    return " ".join((COLUMNS, *gone))

@@ -15,6 +15,7 @@ from capa_xl.effects.journal_parts import measures_of_parts
 from capa_xl.effects.journal_view import workbook_id_for
 from capa_xl.errors import NotATracker, UnreadableWorkbook
 from capa_xl.model.register import Register
+from capa_xl.ooxml.file_names import refuse_misnamed
 from capa_xl.workbook.reading.reader import read_register, require_tracker
 
 T = TypeVar("T")
@@ -76,7 +77,19 @@ def read_source(desk: Desk) -> Source:
     Raises:
         UnreadableWorkbook: There is no such file, or it can't be opened.
     """
-    return Source(desk, *read_file(desk.workbook))
+    return Source(desk, *read_workbook(desk.workbook))
+
+
+def read_workbook(path: Path) -> tuple[bytes, str]:
+    """The bytes of a file that is named as a workbook, and their fingerprint.
+
+    Raises:
+        UnreadableWorkbook: There is no such file, it can't be opened, or its name doesn't fit its content.
+        WorkbookLocked: Another program keeps it to itself (Windows).
+    """
+    blob, sha256 = read_file(path)
+    refuse_misnamed(path.name, blob)
+    return blob, sha256
 
 
 def open_workbook(desk: Desk) -> Opened:

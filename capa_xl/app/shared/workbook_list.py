@@ -10,8 +10,8 @@ from pathlib import Path
 
 from capa_xl.errors import UsageError
 from capa_xl.model.pack import MANIFEST
+from capa_xl.ooxml.file_names import OLDER_WORKBOOKS, WORKBOOKS
 
-SUFFIXES = (".xlsx", ".xlsm")
 _PATTERN = "*?["
 
 
@@ -92,7 +92,7 @@ def _in_folder(folder: Path) -> Iterator[Listed]:
 
 
 def _is_workbook(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~"))
+    return path.suffix.lower() in (*WORKBOOKS, *OLDER_WORKBOOKS) and not path.name.startswith((".", "~"))
 
 
 def _is_pack(folder: Path) -> bool:

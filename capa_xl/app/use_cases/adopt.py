@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from capa_xl.effects.files import read_file, write_new
+from capa_xl.app.shared.opening import read_workbook
+from capa_xl.effects.files import write_new
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.adoption import Adoption, LeftOutRow
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.meanings import SHEET_COUNTS
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Register
+from capa_xl.ooxml.file_names import refuse_template
+from capa_xl.ooxml.sniff import refuse_unless_zip
 from capa_xl.policy.reminders.reach import Reach, reach_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
@@ -34,13 +37,26 @@ class Adopted:
     reach: Reach = Reach()
 
 
+def read_source_table(source: Path) -> bytes:
+    """The bytes of somebody's table, whatever is in it.
+
+    Raises:
+        UnreadableWorkbook: No workbook, a template, or one whose name says something else; what to do about it.
+        WorkbookLocked: Another program keeps it to itself (Windows).
+    """
+    blob, _ = read_workbook(source)
+    refuse_unless_zip(blob)
+    refuse_template(source.name)
+    return blob
+
+
 def survey_workbook(source: Path, wish: Adopting) -> Adoption:
     """What `adopt_workbook` would find and ask; nothing is written.
 
     Raises:
         CapaError: As `adopt_workbook` does.
     """
-    blob, _ = read_file(source)
+    blob = read_source_table(source)
     return adopt(blob, wish)[1]
 
 
@@ -52,9 +68,9 @@ def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:
         UnreadableWorkbook: No workbook, or no table in it that looks like a tracker.
         UnsafeWrite: It can't be taken over without risking something; nothing is written.
     """
+    blob = read_source_table(source)
     if target.suffix.lower() != source.suffix.lower():
         raise UsageError(f"「{target.name}」的扩展名应与原文件相同，请写成 {target.stem}{source.suffix}")
-    blob, _ = read_file(source)
     again = _is_earlier_try(blob, target)
     new, found = adopt(blob, wish)
     if new is None:

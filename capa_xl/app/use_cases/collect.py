@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.opening import Opened, open_tracker
+from capa_xl.app.shared.opening import Opened, open_tracker, read_workbook
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.app.shared.writer import Draft, Proven, prove, write
-from capa_xl.effects.files import read_file
 from capa_xl.effects.journal_slips import is_as_sent
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.cell_text import cell_text
 from capa_xl.model.intent import COLLECT
 from capa_xl.model.slip import Collected, Unsettled
 from capa_xl.model.snapshot import AppliedEdit
+from capa_xl.ooxml.file_names import OTHER_TABLES, WORKBOOKS
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.policy.slips import mark_of
 from capa_xl.workbook.reading.slip_answers import ReadSlip, read_slip
@@ -68,11 +68,16 @@ def collect(desk: Desk, folder: Path, *, apply: bool = False) -> Gathered:
 
 
 def _files(desk: Desk, folder: Path) -> tuple[Path, ...]:
-    """The workbooks of the folder but the master itself and the lock files of people who have one open."""
+    """The workbooks of the folder but the master itself and the lock files of people who have one open.
+
+    Tables that were saved as something else are among them, to be named.
+    """
     found = tuple(
         path
-        for path in sorted(folder.glob("*.xls[xm]"))
-        if not path.name.startswith(("~$", ".~")) and not path.samefile(desk.workbook)
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() in (*WORKBOOKS, *OTHER_TABLES)
+        and not path.name.startswith(("~$", "."))
+        and not path.samefile(desk.workbook)
     )
     if not found:
         raise UsageError(f"「{folder}」里没有填报表（.xlsx）→ 请把发回的填报表放进这个文件夹")
@@ -97,7 +102,7 @@ def _read(journal: WorkbookJournal, files: tuple[Path, ...]) -> Read:
     refused: list[Unsettled] = []
     for path in files:
         try:
-            slip = read_slip(read_file(path)[0])
+            slip = read_slip(read_workbook(path)[0])
         except CapaError as trouble:
             refused.append(_whole_file(path, str(trouble)))
             continue

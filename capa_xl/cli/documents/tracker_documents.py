@@ -48,6 +48,8 @@ def check_document(workbook: Path, on: date, register: Register, checked: Checke
         "counts": dict(checked.counts),
         "disabled": list(checked.disabled),
         "stages": checked.stages,
+        "unjudged": checked.unjudged,
+        "consequences": len(checked.consequences),
         "problems": [_problem(problem) for problem in checked.problems],
         "numbered_only": [line_of(row) for row in register.numbered_only],
     }

@@ -18,6 +18,7 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs
 _Place = tuple[str, int]
 _Struck = Mapping[tuple[str, _Place], Sequence[Problem]]
 """Breaches by rule and by sheet and row."""
+UNREAD_TRACKER = "能读出来的跟踪表"
 _FIELD_RULES = ("FD04", "FD05", "FD08", "FD13", "DO08", "XR05")
 """Rules that speak of one cell: they count for the requirement that demands its column."""
 
@@ -29,8 +30,15 @@ def conformity_of(given: RuleInputs, checked: Checked) -> tuple[Conformity, ...]
         given: What the rules looked at.
         checked: What they found.
     """
-    struck = _by_rule_and_place(given, checked.problems)
+    if checked.unjudged:
+        return tuple(map(_without_tracker, REQUIREMENTS))
+    struck = _by_rule_and_place(given, (*checked.problems, *checked.consequences))
     return tuple(_judge(requirement, given, struck) for requirement in REQUIREMENTS)
+
+
+def _without_tracker(requirement: Requirement) -> Conformity:
+    """No word about the company while its tracker can't be read."""
+    return _line(requirement, SYSTEM) if requirement.is_of_the_tool else _line(requirement, NOT_JUDGED, UNREAD_TRACKER)
 
 
 def _judge(requirement: Requirement, given: RuleInputs, struck: _Struck) -> Conformity:

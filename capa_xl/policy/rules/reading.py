@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from capa_xl.model.problem import Hit, Severity
+from capa_xl.model.problem import Hit
 from capa_xl.policy.rules.rule import Find
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -29,15 +29,3 @@ def remarks(given: RuleInputs, rule: str) -> Iterator[Hit]:
             yield replace(hit, row=given.row_of[hit.number])
         else:
             yield hit
-
-
-_UNREAD = frozenset({"FD04", "FD05", "FD07", "WB05"})
-
-
-def unread_cells(given: RuleInputs) -> frozenset[tuple[str, str | None]]:
-    """(sheet, cell) of what reading could make nothing of: not blank, so no other rule may call it missing."""
-    return frozenset(
-        (remark.hit.sheet, remark.hit.at)
-        for remark in given.view.register.remarks
-        if remark.rule in _UNREAD and remark.hit.severity is not Severity.INFO
-    )

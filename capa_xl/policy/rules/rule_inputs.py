@@ -23,6 +23,7 @@ from capa_xl.policy.reminders.made import MadeReminder, made_reminders
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
 
 ActionPair = tuple[Action, Derived]
+_UNREAD = frozenset({"FD04", "FD05", "FD07", "WB05"})
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,20 @@ class RuleInputs:
             if set_aside.number:
                 rows.setdefault(set_aside.number, set_aside.row)
         return rows
+
+    @cached_property
+    def unread(self) -> frozenset[tuple[str, str | None]]:
+        """(sheet, cell) of what reading could make nothing of: not blank, so no other rule may call it missing."""
+        return frozenset(
+            (remark.hit.sheet, remark.hit.at)
+            for remark in self.view.register.remarks
+            if remark.rule in _UNREAD and remark.hit.severity is not Severity.INFO
+        )
+
+    @cached_property
+    def vanished(self) -> frozenset[str]:
+        """编号 that the last run saw on the sheet and that aren't there now; none without a journal."""
+        return frozenset(self.journal.numbers - self.row_of.keys()) if self.journal is not None else frozenset()
 
     def has(self, need: str) -> bool:
         """Whether one thing a rule needs is there; see `Rule.needs`."""

@@ -100,7 +100,7 @@ def _changed_after_approval(given: RuleInputs) -> Iterator[Hit]:
         if (before := approved.get(action.number)) is None:
             continue
         measure, due = before
-        if measure and measure != action.measure:
+        if measure and "measure" in given.tracker.columns and measure != action.measure:
             yield given.hit(action, "measure", c="措施内容")
         if due and due != str(derived.original_due_on or ""):
             yield given.hit(action, "due_on", c=f"完成期限（原为 {due}）")
@@ -112,7 +112,7 @@ def _handed_over(given: RuleInputs, action: Action) -> Iterator[Hit]:
     handed = given.journal.handed_over.get(action.number, ()) if given.journal is not None else ()
     day = approval_day(given, action) if handed else None
     since = [change for change in handed if day is not None and day < change.seen_on]
-    for key in HANDS:
+    for key in filter(given.tracker.columns.__contains__, HANDS):
         first = next((change for change in since if change.field == header(key)), None)
         now = cell_text(getattr(action.as_in_cell(), key)) or ""
         if first is not None and first.before and not _same_hands(given, key, first.before, now):

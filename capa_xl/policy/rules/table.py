@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from capa_xl.model.derived import AUTO_COLUMNS
+from capa_xl.model.missing_columns import (
+    ALIASES,
+    NO_COLUMN,
+    NO_COLUMN_FIX,
+    NO_TRACKER,
+    NO_TRACKER_FIX,
+    SEVERAL_TRACKERS,
+)
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.auto_cells import STAMP, edited_auto_cells, older_file
@@ -14,10 +22,8 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 
 def _vanished(given: RuleInputs) -> Iterator[Hit]:
-    if given.journal is None:
-        return
     at = given.tracker.cell(given.tracker.header_row, "number") or None
-    for number in sorted(given.journal.numbers - given.row_of.keys()):
+    for number in sorted(given.vanished):
         yield Hit(given.tracker.sheet, at, number)
 
 
@@ -43,19 +49,19 @@ def _word_against_facts(given: RuleInputs) -> Iterator[Hit]:
 
 WB01 = Rule(
     "WB01", "4.4.5", E, "找不到《改进计划跟踪表》，或有几个工作表都像",
-    "未找到《改进计划跟踪表》工作表⟦：{v}都像，不能确定是哪一个⟧",
-    "把跟踪表的工作表改名为“改进计划跟踪表”",
+    f"{NO_TRACKER}⟦：{SEVERAL_TRACKERS}⟧",
+    NO_TRACKER_FIX,
     met_while_reading("WB01"), excusable=False,
 )  # fmt: skip
 WB02 = Rule(
     "WB02", "", E, "按别名也找不到一个必需的列",
-    "缺少必需列「{c}」⟦（可识别别名：{a}）⟧",
-    "补上「{c}」列，或把意思相同的列改成这个名称",
+    f"{NO_COLUMN}⟦{ALIASES}⟧",
+    NO_COLUMN_FIX,
     met_while_reading("WB02"), excusable=False,
 )  # fmt: skip
 WB03 = Rule(
     "WB03", "", E, "两个列名识别为同一个字段",
-    "列「{a}」与「{b}」都识别为「{c}」",
+    "⟦与 {first} 的⟧「{a}」、「{b}」都识别为「{c}」⟦，现在读的是 {first}⟧",
     "把其中一列改名，让「{c}」只有一列",
     met_while_reading("WB03"), excusable=False,
 )  # fmt: skip

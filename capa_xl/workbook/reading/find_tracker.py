@@ -71,12 +71,12 @@ def find_tracker(book: WorkbookValues, names: Mapping[str, str], procedure: Proc
     if there:
         sheets = tuple(_headed(book, name, procedure) for name in there)
         gone = (name for name in declared if name not in names)
-        missing = (remark for sheet in sheets for remark in _missing(sheet.values.name, sheet.match))
+        missing = (remark for sheet in sheets for remark in _missing(sheet))
         return Found(sheets, (*missing, *map(_gone, gone), *_others(book, sheets, procedure)))
     if TRACKER_SHEET in names:
         values = book.read(names[TRACKER_SHEET], last=not _lookalikes(book, (names[TRACKER_SHEET],), procedure))
         sheet = HeadedSheet(values, match_headers(values.rows, merged=values.merged, answers=procedure.headings))
-        return Found((sheet,), (*_missing(values.name, sheet.match), *_others(book, (sheet,), procedure)))
+        return Found((sheet,), (*_missing(sheet), *_others(book, (sheet,), procedure)))
     yearly = [name for key, name in names.items() if key.startswith(TRACKER_SHEET)]
     if len(yearly) > 1:
         return Found((), (_no_tracker(reversed(yearly)),))
@@ -98,7 +98,7 @@ def _choose(candidates: Sequence[HeadedSheet], procedure: Procedure) -> Found:
     if complete:
         return Found((), (_no_tracker(found.values.name for found in complete),))
     nearly = headed[0] if len(headed) == 1 else None
-    return Found((), (_no_tracker(()), *(_missing(nearly.values.name, nearly.match) if nearly else ())))
+    return Found((), (_no_tracker(()), *(_missing(nearly) if nearly else ())))
 
 
 # --- sheets that look like a tracker and aren't of the register --------------------------------------------
@@ -138,11 +138,23 @@ def _no_tracker(several: Iterator[str] | Sequence[str]) -> Remark:
     return Remark("WB01", Hit(TRACKER_SHEET, None, facts={"v": names}))
 
 
-def _missing(sheet: str, match: HeaderMatch | None) -> Iterator[Remark]:
+def _missing(sheet: HeadedSheet) -> Iterator[Remark]:
     """WB02 for every always-needed column that is missing."""
-    known = column_by_key(Action)
+    known, match = column_by_key(Action), sheet.match
     for group in match.missing if match else NEEDED:
         headers = "/".join(known[key].header for key in group)
         aliases = "、".join(names_of(known[key]) for key in group)
-        at = cell_at(match.header_row, min((h.column for h in match.headings), default=1)) if match else "A1"
-        yield Remark("WB02", Hit(sheet, at, facts={"c": headers, "a": aliases}))
+        at = cell_at(match.header_row, _likely_column(sheet.values, match)) if match else "A1"
+        yield Remark("WB02", Hit(sheet.values.name, at, facts={"c": headers, "a": aliases}))
+
+
+def _likely_column(values: SheetValues, match: HeaderMatch) -> int:
+    """The first column with something below a blank heading, which may be what was deleted; else the first heading."""
+    named = [heading.column for heading in match.headings]
+    below = values.rows[match.header_row :]
+    headless = (
+        column
+        for column in range(1, max(named, default=0))
+        if column not in named and any(row[column - 1] != "" for row in below)
+    )
+    return next(headless, min(named, default=1))

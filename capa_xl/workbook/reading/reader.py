@@ -11,6 +11,14 @@ from capa_xl.a1 import cell_at
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Kind, column_by_key
+from capa_xl.model.missing_columns import (
+    ALIASES,
+    NO_COLUMN,
+    NO_COLUMN_FIX,
+    NO_TRACKER,
+    NO_TRACKER_FIX,
+    SEVERAL_TRACKERS,
+)
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Register, Table
@@ -105,10 +113,10 @@ def require_tracker(register: Register) -> None:
 def _sentence(remark: Remark) -> str:
     facts = remark.hit.facts
     if remark.rule == "WB02":
-        return f"工作表《{remark.hit.sheet}》缺少必需列「{facts['c']}」(可识别别名:{facts['a']})，请增加该列或改列名"
-    if facts.get("v"):
-        return f"有几个工作表都像跟踪表：{facts['v']}，不知道用哪一个，请只把要用的那个改名为「{TRACKER_SHEET}」"
-    return f"未找到《{TRACKER_SHEET}》工作表，请把跟踪表所在的工作表改名为「{TRACKER_SHEET}」"
+        words = f"《{remark.hit.sheet}》{remark.hit.at} {NO_COLUMN}{ALIASES} → {NO_COLUMN_FIX}"
+        return words.format_map(facts)
+    several = f"：{SEVERAL_TRACKERS.format_map(facts)}" if facts.get("v") else ""
+    return f"{NO_TRACKER}{several} → {NO_TRACKER_FIX}"
 
 
 # --- the sheets around the tracker -------------------------------------------------------------------------
@@ -208,6 +216,9 @@ def _header_remarks(sheet: str, match: HeaderMatch, record: type) -> Iterator[Re
     for clash in match.clashes:
         header = known[clash.key].header if clash.key in known else clash.first.text
         facts = {"a": clash.first.text, "b": clash.second.text, "c": header, "v": clash.second.text}
+        facts |= {
+            name: cell_at(match.header_row, h.column) for name, h in (("first", clash.first), ("second", clash.second))
+        }
         yield Remark("WB03", Hit(sheet, cell_at(match.header_row, clash.second.column), facts=facts))
     clashed = {clash.second.column for clash in match.clashes}
     for heading in match.unmapped:

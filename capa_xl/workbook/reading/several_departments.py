@@ -44,13 +44,16 @@ def with_departments(rows: TrackerRows, known: Iterable[str]) -> TrackerRows:
 def with_listed_departments(table: Table[Any], known: Iterable[str]) -> Table[Any]:
     """A sheet around the tracker with 、 between the departments of a cell that names several (管理评审's 责任部门)."""
     whole = frozenset(known)
-    keys = (
-        [col.key for col in columns_of(type(table.records[0])) if col.kind is Kind.DEPARTMENT] if table.records else []
-    )
+    keys = _department_columns(table)
     records = table.records
     for key in keys:
         records = tuple(_listed(record, key, whole) for record in records)
     return replace(table, records=records)
+
+
+def _department_columns(table: Table[Any]) -> list[str]:
+    record: type = type(table.records[0]) if table.records else object
+    return [col.key for col in columns_of(record) if col.kind is Kind.DEPARTMENT] if table.records else []
 
 
 def _listed(record: Any, key: str, known: frozenset[str]) -> Any:

@@ -1,0 +1,69 @@
+"""One cause is told once: what follows from a lost heading, a lost sheet or many lost rows is counted, not listed.
+
+Where the tracker can't be read, nothing in it was checked, so no rule may say that a row is missing or wrong. Where two
+columns claim one meaning, what stands in them isn't judged. What points at a deleted row follows from its deletion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from capa_xl.a1 import parse_cell
+from capa_xl.model.problem import Hit
+from capa_xl.policy.rules.rule import Rule
+from capa_xl.policy.rules.rule_inputs import RuleInputs
+
+UNREADABLE = frozenset({"WB01", "WB02"})
+_ASK_FOR_ROWS = frozenset({"WB04", "WB07"})
+_ASK_FOR_A_ROW = frozenset({"XR01", "XR02"})
+
+
+@dataclass(frozen=True, slots=True)
+class RootCauses:
+    """What is wrong with the table as a whole, as far as other findings follow from it.
+
+    Attributes:
+        has_table: False while no tracker can be read: a needed column or the sheet itself is missing.
+        doubtful: (sheet, column) of tracker columns that claim one meaning.
+        vanished: 编号 that the last run saw and that are gone.
+        orphans: 登记编号 of needs whose action is among them.
+    """
+
+    has_table: bool
+    doubtful: frozenset[tuple[str, int]]
+    vanished: frozenset[str]
+    orphans: frozenset[str]
+
+    def allow(self, rule: Rule) -> bool:
+        """True for a rule that can be judged as things stand; without a table only what reading met on other sheets."""
+        return self.has_table or (rule.is_of_reading and rule.id not in _ASK_FOR_ROWS)
+
+    def lead_to(self, rule: Rule, hit: Hit) -> bool:
+        """True for a hit that will be gone with its cause."""
+        if rule.id == "XR05":
+            return bool(self.vanished) and self.vanished.issuperset(hit.facts.get("id", "").split("、"))
+        if rule.id in _ASK_FOR_A_ROW:
+            return hit.number in self.orphans
+        at = parse_cell(hit.at or "") if self.doubtful and rule.id != "WB03" else None
+        return at is not None and (hit.sheet, at[1]) in self.doubtful
+
+
+def root_causes(given: RuleInputs) -> RootCauses:
+    """The causes, from what reading met and what the journal remembers."""
+    remarks = given.view.register.remarks
+    vanished = given.vanished
+    needs = given.view.needs if vanished else ()
+    return RootCauses(
+        has_table=not any(remark.rule in UNREADABLE for remark in remarks),
+        doubtful=frozenset(_columns(remark.hit for remark in remarks if remark.rule == "WB03")),
+        vanished=vanished,
+        orphans=frozenset(n.number for n in needs if n.number and not vanished.isdisjoint(n.tracker_numbers)),
+    )
+
+
+def _columns(hits: Iterable[Hit]) -> Iterator[tuple[str, int]]:
+    for hit in hits:
+        for name in ("first", "second"):
+            if at := parse_cell(hit.facts.get(name, "")):
+                yield hit.sheet, at[1]
