@@ -15,7 +15,7 @@ from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.effects.journal import copy_journal, is_there
 from capa_xl.effects.journal_view import knows_rows_of
 from capa_xl.errors import CapaError, NotATracker, UnreadableWorkbook
-from capa_xl.ooxml.file_names import OLDER_WORKBOOKS
+from capa_xl.ooxml.misnamed_files import OLDER_WORKBOOKS
 
 
 @dataclass(frozen=True, slots=True)

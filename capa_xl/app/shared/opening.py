@@ -15,7 +15,7 @@ from capa_xl.effects.journal_parts import measures_of_parts
 from capa_xl.effects.journal_view import workbook_id_for
 from capa_xl.errors import NotATracker, UnreadableWorkbook
 from capa_xl.model.register import Register
-from capa_xl.ooxml.file_names import refuse_misnamed
+from capa_xl.ooxml.misnamed_files import refuse_misnamed
 from capa_xl.workbook.reading.reader import read_register, require_tracker
 
 T = TypeVar("T")

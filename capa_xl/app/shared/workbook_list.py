@@ -10,7 +10,7 @@ from pathlib import Path
 
 from capa_xl.errors import UsageError
 from capa_xl.model.pack import MANIFEST
-from capa_xl.ooxml.file_names import OLDER_WORKBOOKS, WORKBOOKS
+from capa_xl.ooxml.misnamed_files import OLDER_WORKBOOKS, WORKBOOKS
 
 _PATTERN = "*?["
 

@@ -13,7 +13,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.meanings import SHEET_COUNTS
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Register
-from capa_xl.ooxml.file_names import refuse_template
+from capa_xl.ooxml.misnamed_files import refuse_template
 from capa_xl.ooxml.sniff import refuse_unless_zip
 from capa_xl.policy.reminders.reach import Reach, reach_of
 from capa_xl.policy.viewing import view_register

@@ -16,7 +16,7 @@ from capa_xl.model.cell_text import cell_text
 from capa_xl.model.intent import COLLECT
 from capa_xl.model.slip import Collected, Unsettled
 from capa_xl.model.snapshot import AppliedEdit
-from capa_xl.ooxml.file_names import OTHER_TABLES, WORKBOOKS
+from capa_xl.ooxml.misnamed_files import OTHER_TABLES, WORKBOOKS
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.policy.slips import mark_of
 from capa_xl.workbook.reading.slip_answers import ReadSlip, read_slip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from capa_xl.model.derived import AUTO_COLUMNS
-from capa_xl.model.missing_columns import (
+from capa_xl.model.problem import Hit
+from capa_xl.model.schema import (
     ALIASES,
     NO_COLUMN,
     NO_COLUMN_FIX,
@@ -13,7 +14,6 @@ from capa_xl.model.missing_columns import (
     NO_TRACKER_FIX,
     SEVERAL_TRACKERS,
 )
-from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.auto_cells import STAMP, edited_auto_cells, older_file
 from capa_xl.policy.rules.reading import met_while_reading, remarks

@@ -11,18 +11,23 @@ from capa_xl.a1 import cell_at
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Kind, column_by_key
-from capa_xl.model.missing_columns import (
-    ALIASES,
-    NO_COLUMN,
-    NO_COLUMN_FIX,
-    NO_TRACKER,
-    NO_TRACKER_FIX,
-    SEVERAL_TRACKERS,
-)
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Register, Table
-from capa_xl.model.schema import ALWAYS_NEEDED, IN_USE_WHEN_EMPTY, LISTS_SHEET, NO_HEADER, SHEETS, SheetSpec
+from capa_xl.model.schema import (
+    ALIASES,
+    ALWAYS_NEEDED,
+    IN_USE_WHEN_EMPTY,
+    LISTS_SHEET,
+    NO_COLUMN,
+    NO_COLUMN_FIX,
+    NO_HEADER,
+    NO_TRACKER,
+    NO_TRACKER_FIX,
+    SEVERAL_TRACKERS,
+    SHEETS,
+    SheetSpec,
+)
 from capa_xl.ooxml.sheet_values import SheetValues, Value, WorkbookValues
 from capa_xl.workbook.reading.find_tracker import HeadedSheet, find_tracker
 from capa_xl.workbook.reading.grid import is_blank, read_grid

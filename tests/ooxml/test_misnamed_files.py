@@ -3,7 +3,7 @@
 import pytest
 
 from capa_xl.errors import UnreadableWorkbook
-from capa_xl.ooxml.file_names import refuse_misnamed, refuse_template
+from capa_xl.ooxml.misnamed_files import refuse_misnamed, refuse_template
 from tests.tables import workbook_bytes
 
 BOOK = workbook_bytes({"表": [["编号"]]})
