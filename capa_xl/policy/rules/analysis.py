@@ -13,7 +13,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
 from capa_xl.policy.planning_set import concerned_departments
 from capa_xl.policy.rules.rule import E, I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, header, is_weighty
+from capa_xl.policy.rules.rule_inputs import RuleInputs, header, is_weighty, while_planned
 
 RECURS_WITHIN = timedelta(days=365)
 ALIKE = 0.3
@@ -83,9 +83,9 @@ def _is_approved(given: RuleInputs, action: Action, derived: Derived) -> bool:
 
 
 def _repeat_of_what(given: RuleInputs) -> Iterator[Hit]:
-    for action, _ in given.live:
+    for action, derived in given.live:
         if action.is_repeat and not action.previous_numbers:
-            yield given.hit(action, "previous_numbers")
+            yield while_planned(given.hit(action, "previous_numbers"), action, derived)
 
 
 def _prevention_of_what(given: RuleInputs) -> Iterator[Hit]:
@@ -158,10 +158,10 @@ PL10 = Rule(
     _suspected_repeats, ("is_repeat", "process", "category", "cause_category", "registered_on"),
 )  # fmt: skip
 PL11 = Rule(
-    "PL11", "4.2.3", E, "是否重复为“是”，前次编号空白",
+    "PL11", "4.2.3", E, "是否重复为“是”，前次编号空白（策划期限内为警告）",
     "未填写前次编号",
     "填前次编号，即上一次同类问题的编号",
-    _repeat_of_what, ("is_repeat", "previous_numbers"),
+    _repeat_of_what, ("is_repeat", "previous_numbers"), also=(W,),
 )  # fmt: skip
 PL12 = Rule(
     "PL12", "4.3.2", W, "预防既没有主要原因/原因分析，也没有分析编号/来源单号",

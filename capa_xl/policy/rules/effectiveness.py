@@ -20,6 +20,8 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, some
 
 GRACE = 10
 """Working days to open the follow-up of a measure found 部分有效."""
+NEXT_DAY = 1
+"""The same for 无效: 下一步 asks for it as soon as the verdict stands."""
 
 
 def _no_follow_up(given: RuleInputs) -> Iterator[Hit]:
@@ -30,7 +32,8 @@ def _no_follow_up(given: RuleInputs) -> Iterator[Hit]:
             continue
         since = it.confirmed_on
         partly = it.effect == words.PARTLY_EFFECTIVE
-        in_grace = partly and (since is None or given.on <= given.view.calendar.add(since, GRACE))
+        days = GRACE if partly else NEXT_DAY
+        in_grace = partly if since is None else given.on <= given.view.calendar.add(since, days)
         named = "、".join(it.action.follow_ups)
         hit = given.hit(it.action, "follow_ups", W if in_grace else None, v=it.effect or "", named=named)
         yield graced(replace(hit, on=since), in_grace)
@@ -130,7 +133,7 @@ def _without_basis(given: RuleInputs) -> Iterator[Hit]:
 
 
 EF05 = Rule(
-    "EF05", "4.5.1", E, "无效而没有后续编号；部分有效而没有后续编号（十个工作日内为警告）",
+    "EF05", "4.5.1", E, "无效而没有后续编号（下一个工作日前为警告）；部分有效而没有后续编号（十个工作日内为警告）",
     "措施{v}但无后续措施⟦：后续编号「{named}」是本项自己、不存在或已取消⟧",
     "新建后续措施，并在后续编号填它的编号（或再次确认有效）",
     _no_follow_up, ("effect|confirmations:effect", "follow_ups"), also=(W,),

@@ -9,7 +9,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.policy.planning_set import is_detailed, vague_phrase
 from capa_xl.policy.rules.rule import E, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, header, headers, is_weighty, once_completed, once_ended
+from capa_xl.policy.rules.rule_inputs import RuleInputs, header, headers, is_weighty, once_completed, once_ended, while_planned
 
 
 def _no_due_date(given: RuleInputs) -> Iterator[Hit]:
@@ -77,18 +77,19 @@ def _no_current_state(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _no_cause(given: RuleInputs) -> Iterator[Hit]:
-    for action, _ in given.live:
+    for action, derived in given.live:
         if action.action_type == words.CORRECTIVE and not action.cause:
-            yield given.hit(action, "cause")
+            yield while_planned(given.hit(action, "cause"), action, derived)
 
 
 def _nature_open(given: RuleInputs) -> Iterator[Hit]:
     severity, impact = "severity" in given.tracker.columns, "impact" in given.tracker.columns
-    for action, _ in given.live:
+    for action, derived in given.live:
         if severity and action.severity is None:
-            yield given.hit(action, "severity")
+            yield while_planned(given.hit(action, "severity"), action, derived)
         if impact and not action.impact and action.action_type != words.IMPROVEMENT:
-            yield given.hit(action, "impact", None if action.severity == words.MAJOR else W)
+            hit = given.hit(action, "impact", None if action.severity == words.MAJOR else W)
+            yield while_planned(hit, action, derived)
 
 
 def _no_method(given: RuleInputs) -> Iterator[Hit]:
@@ -102,9 +103,9 @@ def _no_method(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _no_owning_department(given: RuleInputs) -> Iterator[Hit]:
-    for action, _ in given.live:
+    for action, derived in given.live:
         if is_weighty(action) and not action.owning_department:
-            yield given.hit(action, "owning_department", kind=_weight(action))
+            yield while_planned(given.hit(action, "owning_department", kind=_weight(action)), action, derived)
 
 
 def _weight(action: Action) -> str:
@@ -172,13 +173,13 @@ PL06 = Rule(
     _no_current_state, ("action_type", "current_state"),
 )  # fmt: skip
 PL07 = Rule(
-    "PL07", "4.2.2", E, "纠正没有原因分析",
+    "PL07", "4.2.2", E, "纠正没有原因分析（策划期限内为警告）",
     "纠正措施缺少原因分析",
     "补原因分析：为什么会发生、为什么没有及早发现",
-    _no_cause, ("action_type", "cause"),
+    _no_cause, ("action_type", "cause"), also=(W,),
 )  # fmt: skip
 PL08 = Rule(
-    "PL08", "4.2.2", E, "严重度空白；影响面空白（重大为错误，其余为警告）",
+    "PL08", "4.2.2", E, "严重度空白；影响面空白（重大为错误，其余为警告；策划期限内都为警告）",
     "未确定问题性质/影响面：{c}空白",
     "填写{c}⟦（{list}）⟧",
     _nature_open, ("severity|impact",), also=(W,),
@@ -196,10 +197,10 @@ PL17 = Rule(
     _steps_dont_fit, ("steps:",), also=(W,),
 )  # fmt: skip
 PL18 = Rule(
-    "PL18", "4.2.3", E, f"重大或重复没有{header('owning_department')}",
+    "PL18", "4.2.3", E, f"重大或重复没有{header('owning_department')}（策划期限内为警告）",
     "未指定归口管理部门（{kind}问题）",
     "填写归口部门，由它组织相关部门制定措施",
-    _no_owning_department, ("severity|is_repeat", "owning_department"),
+    _no_owning_department, ("severity|is_repeat", "owning_department"), also=(W,),
 )  # fmt: skip
 PL22 = Rule(
     "PL22", "4.2.3", W, "重大或重复没有涉及部门",

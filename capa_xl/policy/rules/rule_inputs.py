@@ -260,6 +260,12 @@ def graced(hit: Hit, in_grace: bool) -> Hit:
     return replace(hit, in_grace=in_grace)
 
 
+def while_planned(hit: Hit, action: Action, derived: Derived) -> Hit:
+    """W in grace while the action is 待策划 inside its limit: 下一步 asks for the cell, and there is still time."""
+    in_time = derived.status == words.TO_PLAN and action.registered_on is not None and "Y3" not in derived.overdue
+    return replace(hit, severity=Severity.WARNING, in_grace=True) if in_time else hit
+
+
 def _is_silent(action: Action, derived: Derived) -> bool:
     """Closed, and nothing but the table's own status word says so."""
     said = derived.status == words.CLOSED and derived.conclusion is None
