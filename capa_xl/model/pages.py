@@ -7,7 +7,7 @@ so that one number names a row of the whole register, in the order of the sheets
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from capa_xl.a1 import LAST_ROW
 
@@ -20,11 +20,13 @@ class Page:
         sheet: The sheet's actual name in the workbook.
         header_row: 1-based row of the (lower) header.
         columns: English key → 1-based column index, for the columns this sheet has.
+        headings: Key → heading as this sheet has it (`Table.headings`).
     """
 
     sheet: str
     header_row: int
     columns: Mapping[str, int]
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 def row_on(page: int, line: int) -> int:

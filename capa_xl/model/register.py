@@ -73,7 +73,7 @@ class Table(Generic[R]):
     @property
     def every_page(self) -> tuple[Page, ...]:
         """The sheets with their headers, in order; one where there are no several."""
-        return self.pages or (Page(self.sheet, self.header_row, self.columns),)
+        return self.pages or (Page(self.sheet, self.header_row, self.columns, self.headings),)
 
     @property
     def sheets(self) -> tuple[str, ...]:

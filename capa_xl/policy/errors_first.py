@@ -67,7 +67,7 @@ def headings_of(register: Register) -> Headings:
         (page.sheet, column): (
             "" if spec.key == "tracker" else spec.name,
             key,
-            table.headings.get(key) or column_by_key(spec.record)[key].header,
+            page.headings.get(key) or column_by_key(spec.record)[key].header,
         )
         for spec, table in tables
         if table is not None

@@ -105,7 +105,7 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         living=_living(register, on),
         first_due=first_due,
         status_meanings=register.procedure.meanings.get(column_by_key(Action)["stated_status"].header, {}),
-        headings=_own_headings(register.tracker),
+        headings=_own_headings(register.tracker.headings),
         has_excuses=register.excuses is not None,
     )
     return replace(inputs, pages=tuple(_of_page(inputs, register, page) for page in register.tracker.pages))
@@ -117,12 +117,13 @@ def _of_page(inputs: StatusInputs, register: Register, page: Page) -> StatusInpu
         stages=_stages(page.columns.keys(), register),
         columns=frozenset(page.columns),
         archive_columns=tuple(key for key in ARCHIVE_COLUMNS if key in page.columns),
+        headings=_own_headings(page.headings),
     )
 
 
-def _own_headings(tracker: Table[Action]) -> tuple[tuple[str, str], ...]:
+def _own_headings(headings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     ours = column_by_key(Action)
-    return tuple((key, text) for key, text in tracker.headings.items() if key in ours and text != ours[key].header)
+    return tuple((key, text) for key, text in headings.items() if key in ours and text != ours[key].header)
 
 
 def stages_in_force(register: Register) -> StagesInForce:

@@ -9,7 +9,15 @@ from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.policy.planning_set import is_detailed, vague_phrase
 from capa_xl.policy.rules.rule import E, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, header, headers, is_weighty, once_completed, once_ended, while_planned
+from capa_xl.policy.rules.rule_inputs import (
+    RuleInputs,
+    header,
+    headers,
+    is_weighty,
+    once_completed,
+    once_ended,
+    while_planned,
+)
 
 
 def _no_due_date(given: RuleInputs) -> Iterator[Hit]:

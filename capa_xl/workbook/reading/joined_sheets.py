@@ -125,7 +125,7 @@ def _table(tables: Sequence[Table[Action]]) -> Table[Action]:
         last_row=tables[-1].last_row,
         outlined=frozenset(chain.from_iterable(table.outlined for table in tables)),
         headings=dict(chain.from_iterable(table.headings.items() for table in reversed(tables))),
-        pages=tuple(Page(table.sheet, table.header_row, table.columns) for table in tables),
+        pages=tuple(Page(table.sheet, table.header_row, table.columns, table.headings) for table in tables),
     )
 
 
