@@ -29,6 +29,7 @@ def period_flow(now: KpiInput, period: Period) -> Flow:
         completed=_count(span, (action.completed_on for action in actions)),
         closed=_count(span, (action.closed_on for action in actions)),
         cancelled=_count(span, (action.cancelled_on for action in actions)),
+        superseded=_count(span, map(_superseded_on, actions)),
         open_after=sum(_is_open(action, span.end, now.as_of) for action in actions),
     )
 
@@ -52,10 +53,12 @@ def was_open(action: KpiAction, on: date) -> bool:
     """Registered by the day (without 登记日期: always there), and neither closed, cancelled nor superseded by it."""
     if action.registered_on is not None and action.registered_on > on:
         return False
-    ended = (
-        action.closed_on or action.cancelled_on or (action.confirmed_on if action.status == words.SUPERSEDED else None)
-    )
+    ended = action.closed_on or action.cancelled_on or _superseded_on(action)
     return ended is None or ended > on
+
+
+def _superseded_on(action: KpiAction) -> date | None:
+    return action.confirmed_on if action.status == words.SUPERSEDED else None
 
 
 def running_overdue(actions: tuple[KpiAction, ...], on: date) -> Ratio:
@@ -83,6 +86,8 @@ def _flow(actions: tuple[KpiAction, ...], month: Period, as_of: date) -> MonthFl
         completed=_count(span, (action.completed_on for action in actions)),
         closed=_count(span, (action.closed_on for action in actions)),
         cancelled=_count(span, (action.cancelled_on for action in actions)),
+        superseded=_count(span, map(_superseded_on, actions)),
+        open=sum(_is_open(action, span.end, as_of) for action in actions),
         overdue=sum("Y1" in a.overdue if span.end == as_of else _was_overdue(a, span.end) for a in actions),
     )
 

@@ -230,11 +230,18 @@ KpiHistory = Mapping[str, tuple[float | None, ...]]
 
 @dataclass(frozen=True, slots=True)
 class MonthFlow:
-    """One month's traffic: registered, completed, closed, cancelled, and overdue (Y1) on its last day or at T."""
+    """One month's traffic.
+
+    Attributes:
+        new, completed, closed, cancelled, superseded: What came and went, by the dates.
+        open, overdue: What stood open, and was overdue (Y1), on its last day or at T.
+    """
 
     month: str
     new: int
     completed: int
     closed: int
     cancelled: int
+    superseded: int
+    open: int
     overdue: int

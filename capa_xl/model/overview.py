@@ -49,12 +49,15 @@ class FlowMonth:
     Attributes:
         first: First day of the month.
         phases: Open actions in P, D, C and A.
+        cancelled, superseded: What went without being closed.
     """
 
     first: date
     new: int
     closed: int
     phases: tuple[int, int, int, int]
+    cancelled: int = 0
+    superseded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Overview:
         standings: Departments in the order of 字典, twelve at most.
         standing_in_all: All open actions, departments without a line included; its department is "".
         flow: The last twelve months, this one last.
+        open_before: Actions open on the day before those months.
         latest_doing: The ten longest past 完成期限, for the first layout of 总览.
         loads: (department, open, past 完成期限) by 责任部门, for the first layout.
         typed_months: (month, registered, closed) as the first layout's formulas count them.
@@ -92,15 +96,20 @@ class Overview:
     loads: tuple[tuple[str, int, int], ...] = ()
     typed_months: tuple[tuple[date, int, int], ...] = ()
     is_empty: bool = False
+    open_before: int = 0
 
     @property
     def flow_finding(self) -> str:
-        """What the twelve months say, in one sentence."""
-        first, last = self.flow[0], self.flow[-1]
+        """What the twelve months say, in one sentence whose sum closes."""
         new, closed = sum(month.new for month in self.flow), sum(month.closed for month in self.flow)
-        was, now = sum(first.phases), sum(last.phases)
-        way = f"由 {was} 项变为 {now} 项" if was != now else f"仍为 {now} 项"
-        return f"近 12 个月：登记 {new} 项，关闭 {closed} 项，月末在办{way}"
+        ended = {
+            "取消": sum(month.cancelled for month in self.flow),
+            "转后续": sum(month.superseded for month in self.flow),
+        }
+        now = sum(self.flow[-1].phases)
+        ended["结束但没有日期"] = self.open_before + new - closed - sum(ended.values()) - now
+        went = "".join(f"，{word} {count} 项" for word, count in ended.items() if count > 0)
+        return f"近 12 个月：期初在办 {self.open_before} 项，登记 {new} 项，关闭 {closed} 项{went}，现在在办 {now} 项"
 
 
 OVERVIEW_LINES = 10

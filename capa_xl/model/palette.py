@@ -21,8 +21,8 @@ BORDER: Final = "9AA8BD"
 CHART_DARK: Final = NAVY
 CHART_LIGHT: Final = "A9C4E4"
 """Columns beside each other: their lightness differs by more than 2, so that a photocopy tells them apart."""
-PHASES: Final = {"P": "B4C3DA", "D": "2F6DB5", "C": "F2C14E", "A": "2E6B3A"}
-"""PDCA phases on timeline and flow: neighbours differ in lightness too, for grey print; their letter stands on them."""
+PHASES: Final = {"P": "EEF3FA", "D": "2F6DB5", "C": "DB9D22", "A": "173F22"}
+"""PDCA phases on the timeline: each two differ in lightness by 2 or more, for grey print; their letters on them."""
 PHASE_INKS: Final = {"P": "222222", "D": "FFFFFF", "C": "222222", "A": "FFFFFF"}
 HEAT: Final = (("DEE3EA", "222222"), ("BAC3D3", "222222"), ("8491AA", "000000"), ("41567B", "FFFFFF"))
 """White to navy in four steps, light to dark, each with the ink that can be read on it."""

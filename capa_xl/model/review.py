@@ -75,7 +75,13 @@ class Flow:
     completed: int
     closed: int
     cancelled: int
+    superseded: int
     open_after: int
+
+    @property
+    def undated(self) -> int:
+        """How many less stand open at the end than the dates say: they ended, but no date says when."""
+        return self.open_before + self.new - self.closed - self.cancelled - self.superseded - self.open_after
 
 
 @dataclass(frozen=True, slots=True)

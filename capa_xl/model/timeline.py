@@ -14,11 +14,14 @@ class TimelineRow:
     """One open action.
 
     Attributes:
-        plan_on, do_on, check_on, act_on: First days of P, D, C and A; those after T are planned.
-        end_on: Last day of A.
+        plan_on: First day of P.
+        do_on, check_on, act_on: From when on D, C and A are drawn: since their first days, and the Mondays of the first
+            whole weeks of those to come, so that the week of T shows the phase of T.
+        end_on: The last day drawn; that of T where nobody knows what follows.
         due_on: 完成期限.
         original_due_on: 原完成期限 where it is another day.
         is_late: Past 完成期限 and not completed.
+        waits_since: First day on which the step that waits was late; None while the worst lateness is another.
     """
 
     department: str
@@ -34,6 +37,7 @@ class TimelineRow:
     due_on: date | None
     original_due_on: date | None
     is_late: bool
+    waits_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

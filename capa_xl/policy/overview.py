@@ -18,7 +18,7 @@ from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_LINES, Overview, OverviewItem, Standing
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Register
-from capa_xl.policy.overview_flow import flow_of, typed_months_of
+from capa_xl.policy.overview_flow import flow_of, open_before, typed_months_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.tally import tally_of
 
@@ -75,6 +75,7 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
         standings=tuple(Standing(name, _by_stage(counts, name), _by_stage(late, name)) for name in listed),
         standing_in_all=Standing("", everywhere, everywhere_late),
         flow=flow_of(view),
+        open_before=open_before(view),
         typed_months=typed_months_of(view, cells.day),
         latest_doing=_latest(view, cells, lambda derived: "Y1" in derived.overdue),
         loads=tuple((name, loads[name, "open"], loads[name, "overdue"]) for name in listed),

@@ -28,12 +28,20 @@ def flow_of(view: RegisterView) -> tuple[FlowMonth, ...]:
     key = _closing(view)
     new = _by_month(view, (action.registered_on for action in view.actions))
     closed = _by_month(view, (derived.closed_on for derived in view.derived.values()))
+    cancelled = _by_month(view, (action.cancelled_on for action in view.actions))
+    superseded = _by_month(view, (_superseded_on(derived) for derived in view.derived.values()))
     starts = _starts(view)
     ends = [*(start - timedelta(days=1) for start in starts[1:]), None]
     stood = [_phases(view, end, key) for end in ends]
     return tuple(
-        FlowMonth(start, new[start], closed[start], phases) for start, phases in zip(starts, stood, strict=True)
+        FlowMonth(start, new[start], closed[start], phases, cancelled[start], superseded[start])
+        for start, phases in zip(starts, stood, strict=True)
     )
+
+
+def open_before(view: RegisterView) -> int:
+    """Actions open on the day before those months."""
+    return sum(_phases(view, _starts(view)[0] - timedelta(days=1), _closing(view)))
 
 
 def typed_months_of(view: RegisterView, day: DayOf) -> tuple[tuple[date, int, int], ...]:
@@ -83,12 +91,16 @@ def phase_on(view: RegisterView, action: Action, derived: Derived, end: date, cl
     return next((phase for on, phase in reached if on is not None and on <= end), "P")
 
 
+def _superseded_on(derived: Derived) -> date | None:
+    return derived.conclusion.confirmed_on if derived.conclusion and derived.status == words.SUPERSEDED else None
+
+
 def _ended_after(action: Action, derived: Derived, end: date, closing: str) -> bool:
     """Whether an ended action was still open then; one without a date of its end never was."""
     if derived.status == words.CANCELLED:
         ended: date | None = action.cancelled_on
     elif derived.status == words.SUPERSEDED:
-        ended = derived.conclusion.confirmed_on if derived.conclusion else None
+        ended = _superseded_on(derived)
     else:
         ended = derived.closed_on or getattr(action, closing)
     return ended is not None and ended > end

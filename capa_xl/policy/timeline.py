@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import accumulate
 
+from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.lists import DEPARTMENTS_LIST
@@ -29,7 +31,8 @@ def _urgency(pair: tuple[Action, Derived]) -> tuple[int, date, int]:
 
 
 def _row(view: RegisterView, action: Action, derived: Derived) -> TimelineRow:
-    plan_on, do_on, check_on, act_on, end_on = _in_order(_starts(view, action, derived))
+    plan_on, *starts, end_on = _starts(view, action, derived)
+    do_on, check_on, act_on = _in_order(_drawn(day, view.on) for day in starts)
     original = derived.original_due_on
     return TimelineRow(
         department=action.responsible_department or "",
@@ -45,6 +48,7 @@ def _row(view: RegisterView, action: Action, derived: Derived) -> TimelineRow:
         due_on=action.due_on,
         original_due_on=original if original != action.due_on else None,
         is_late="Y1" in derived.overdue,
+        waits_since=_waits_since(view.on, derived),
     )
 
 
@@ -52,10 +56,11 @@ def _starts(view: RegisterView, action: Action, derived: Derived) -> Iterator[da
     """First days of the phases and the last day: the facts of those that began, the plan of those to come."""
     began, tomorrow = "PDCA".index(derived.stage or "P"), view.on + timedelta(days=1)
     yield action.registered_on or action.approved_on or action.started_on or view.on
-    yield (action.approved_on or action.started_on or view.on) if began >= 1 else tomorrow
-    if "Y1" in derived.overdue:
-        yield from _nobody_knows(view.on)
+    do_on = (action.approved_on or action.started_on or view.on) if began >= 1 else tomorrow
+    if "Y1" in derived.overdue or (began < 2 and action.due_on is None):
+        yield from (do_on, tomorrow, tomorrow, view.on)  # nobody knows when it will be done: nothing follows
         return
+    yield do_on
     due = max(tomorrow, action.due_on + timedelta(days=1)) if action.due_on else tomorrow
     check_on = (action.completed_on or view.on) if began >= 2 else due
     yield check_on
@@ -63,13 +68,7 @@ def _starts(view: RegisterView, action: Action, derived: Derived) -> Iterator[da
     signed_on = derived.conclusion.confirmed_on if derived.conclusion else None
     act_on = (signed_on or view.on) if began >= 3 else observed
     yield act_on
-    yield max(tomorrow, derived.report_due_on or view.calendar.add(act_on, view.procedure.limit_archiving))
-
-
-def _nobody_knows(today: date) -> Iterator[date]:
-    """When what is overdue will be done: its phase ends with this week, and nothing follows."""
-    yield from (today + timedelta(days=7),) * 2
-    yield today
+    yield max(view.on, derived.report_due_on or view.calendar.add(act_on, view.procedure.limit_archiving))
 
 
 def _observed(view: RegisterView, action: Action, derived: Derived, check_on: date) -> date:
@@ -78,9 +77,21 @@ def _observed(view: RegisterView, action: Action, derived: Derived, check_on: da
     return derived.earliest_confirmation_on or planned
 
 
-def _in_order(days: Iterator[date]) -> list[date]:
+def _drawn(day: date, today: date) -> date:
+    """The day a phase is drawn from: the week in which it began shows it, and of those to come the first whole one.
+
+    So this week shows the phase in which the action is.
+    """
+    return day if day <= today else day + timedelta(days=-day.weekday() % 7)
+
+
+def _waits_since(today: date, derived: Derived) -> date | None:
+    """The first day after the limit of the step that waits."""
+    if not derived.overdue or derived.overdue[0] not in words.WAITING_LATE:
+        return None
+    return today - timedelta(days=derived.days_overdue - 1)
+
+
+def _in_order(days: Iterable[date]) -> list[date]:
     """No phase begins before the one before it."""
-    found: list[date] = []
-    for day in days:
-        found.append(max(day, found[-1]) if found else day)
-    return found
+    return list(accumulate(days, max))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import astuple
 from datetime import date
 
 from capa_xl.model import words
@@ -47,7 +48,7 @@ _CUTS = (
 )
 _MONTHS = (
     ColumnHead("月份", 10, "mark"),
-    *(ColumnHead(name, 10, "count") for name in ("新增", "完成", "关闭", "取消", "月末实施逾期")),
+    *(ColumnHead(name, 10, "count") for name in ("新增", "完成", "关闭", "取消", "转后续", "月末在办", "月末实施逾期")),
 )
 _ACTIONS = (
     ColumnHead("编号", 14),
@@ -89,7 +90,7 @@ def _tables(book: Book, span: str, facts: DashboardFacts) -> None:
     cut = book.sheet(CUTS_SHEET, "切分：按部门、来源、类型、严重度、过程、月份、季度、年度", span)
     book.table(cut, _CUTS, list(_cut_rows(facts.cuts)))
     flow = book.sheet(MONTHS_SHEET, "月度流量", "月末实施逾期按今天的完成期限计算")
-    book.table(flow, _MONTHS, [(m.month, m.new, m.completed, m.closed, m.cancelled, m.overdue) for m in facts.months])
+    book.table(flow, _MONTHS, [astuple(m) for m in facts.months])
     everything = book.sheet(ACTIONS_SHEET, "全部措施", span)
     book.table(everything, _ACTIONS, [_action_row(action) for action in facts.actions])
 

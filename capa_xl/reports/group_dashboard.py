@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from itertools import islice
 
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures
@@ -51,7 +52,7 @@ _QUALITY = (
 )
 _MONTHS = (
     ColumnHead("月份", 12, "mark"),
-    *(ColumnHead(name, 12, "count") for name in ("新增", "完成", "关闭", "取消", "月末实施逾期")),
+    *(ColumnHead(name, 12, "count") for name in ("新增", "完成", "关闭", "取消", "转后续", "月末在办", "月末实施逾期")),
 )
 _LEFT_OUT = (ColumnHead("工作簿", 50, "wrap"), ColumnHead("原因", 90, "wrap"))
 _ADDING = "合计由各公司的分子、分母相加，不是比率的平均；平均天数按项数加权；中位数和分位数不能相加，不列"
@@ -73,9 +74,7 @@ def group_dashboard(figures: GroupFigures) -> bytes:
     quality = book.sheet("数据质量", "各工作簿的数据质量", f"{span}　待更正的行不参与计算")
     book.table(quality, _QUALITY, [_quality_row(company) for company in figures.companies])
     months = book.sheet("月度", "月度流量合计", f"{span}　月末实施逾期按今天的完成期限计算")
-    book.table(
-        months, _MONTHS, [(m.month, m.new, m.completed, m.closed, m.cancelled, m.overdue) for m in figures.months]
-    )
+    book.table(months, _MONTHS, [astuple(m) for m in figures.months])
     rows = book.sheet(
         "行清单", "行清单：每个指标由哪些行构成", "筛选“指标”“公司”两列；“计入分子”为“是”的行在分子中。取消的行不计。"
     )

@@ -38,3 +38,29 @@ def test_overdue_of_the_last_month_is_that_of_the_statuses():
     assert monthly_flow(KpiInput(T, (cancelled,)), QUARTER)[-1].overdue == 0
     running = replace(cancelled, status="实施中", overdue=("Y1",))
     assert monthly_flow(KpiInput(T, (running,)), QUARTER)[-1].overdue == 1
+
+
+def test_what_is_printed_of_the_traffic_adds_up_in_every_month():
+    """Open before + new - closed - cancelled - superseded = open after, an action gone each way among them."""
+    year = whole_months(date(2026, 1, 1), 12)
+    base = {"registered_on": date(2026, 2, 10), "closed_on": None, "cancelled_on": None, "confirmed_on": None}
+    gone = [
+        replace(action("GJ-1"), **base | {"status": "已关闭", "closed_on": date(2026, 4, 30)}),
+        replace(action("GJ-2"), **base | {"status": "已取消", "cancelled_on": date(2026, 5, 1)}),
+        replace(action("GJ-3"), **base | {"status": "已转后续", "confirmed_on": date(2026, 6, 1)}),
+        replace(action("GJ-4"), **base | {"status": "实施中", "registered_on": date(2025, 12, 31)}),
+    ]
+    now = KpiInput(T, tuple(gone))
+    months, was = monthly_flow(now, year), 1
+    for month in months:
+        was += month.new - month.closed - month.cancelled - month.superseded
+        assert month.open == was
+    assert [month.open for month in months] == [1, 4, 4, 3, 2, 1, 1, 1, 1, 1, 1]
+    whole = period_flow(now, year)
+    assert (whole.open_before, whole.new, whole.closed, whole.cancelled, whole.superseded) == (1, 3, 1, 1, 1)
+    assert (whole.open_after, whole.undated) == (1, 0)
+
+
+def test_what_ended_without_a_date_is_counted_apart():
+    ended = replace(action("GJ-1"), status="已关闭", closed_on=None, registered_on=date(2026, 10, 9))
+    assert (flow(ended).open_after, flow(ended).undated) == (0, 1)

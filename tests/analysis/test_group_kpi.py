@@ -11,7 +11,7 @@ from capa_xl.model.kpi import NOT_IN_USE, Kpi, MonthFlow
 from capa_xl.model.review import Flow
 from capa_xl.model.tally import Tally
 
-NOTHING = Flow(0, 0, 0, 0, 0, 0)
+NOTHING = Flow(0, 0, 0, 0, 0, 0, 0)
 
 
 def ratio(key, rows, base, target="≥95%", before=(0, 0)):
@@ -85,6 +85,11 @@ def test_every_kpi_is_summed_but_medians_and_percentiles():
 
 
 def test_traffic_is_summed_in_all_and_month_by_month():
-    assert summed_flow([Flow(1, 2, 3, 4, 5, 6), Flow(10, 20, 30, 40, 50, 60)]) == Flow(11, 22, 33, 44, 55, 66)
-    months = [[MonthFlow("2026-10", 1, 1, 1, 1, 1), MonthFlow("2026-11", 2, 0, 0, 0, 3)]] * 2
-    assert summed_months(months) == (MonthFlow("2026-10", 2, 2, 2, 2, 2), MonthFlow("2026-11", 4, 0, 0, 0, 6))
+    assert summed_flow([Flow(1, 2, 3, 4, 5, 6, 7), Flow(10, 20, 30, 40, 50, 60, 70)]) == Flow(
+        11, 22, 33, 44, 55, 66, 77
+    )
+    months = [[MonthFlow("2026-10", 1, 1, 1, 1, 1, 1, 1), MonthFlow("2026-11", 2, 0, 0, 0, 0, 1, 3)]] * 2
+    assert summed_months(months) == (
+        MonthFlow("2026-10", 2, 2, 2, 2, 2, 2, 2),
+        MonthFlow("2026-11", 4, 0, 0, 0, 0, 2, 6),
+    )

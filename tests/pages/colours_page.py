@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import combinations
 
 from capa_xl.model import palette
 from tests.contrast import contrast, luminance
@@ -34,7 +34,10 @@ PAIRS: Mapping[str, tuple[str, str]] = {
 }
 NEIGHBOURS: Mapping[str, tuple[str, str]] = {
     "图中并列的柱（深、浅）": (palette.CHART_DARK, palette.CHART_LIGHT),
-    **{f"时间轴 {one}、{two}": (palette.PHASES[one], palette.PHASES[two]) for one, two in pairwise(palette.PHASES)},
+    **{
+        f"时间轴 {one}、{two}": (palette.PHASES[one], palette.PHASES[two])
+        for one, two in combinations(palette.PHASES, 2)
+    },
 }
 
 

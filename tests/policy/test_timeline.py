@@ -14,16 +14,16 @@ def phases(action, on, **others):
 
 
 def test_an_action_under_way_goes_by_its_deadline_and_the_limits_of_the_procedure():
-    """Due 30 June; observed 30 days from the day after; archived ten working days later."""
-    assert phases(running(), "2026-03-02") == ("2026-01-12", "2026-07-01", "2026-07-31", "2026-08-14")
+    """Due Tuesday 30 June; observed to 31 July; archived ten working days later; drawn from the Mondays after."""
+    assert phases(running(), "2026-03-02") == ("2026-01-12", "2026-07-06", "2026-08-03", "2026-08-14")
     longer = Procedure(limit_archiving=15)
     assert phases(running(), "2026-03-02", procedure=longer)[-1] == "2026-08-21"
 
 
 def test_the_observation_is_as_long_as_the_confirmation_waits():
-    assert phases(running(process="体系文件"), "2026-03-02")[2] == "2026-07-08"
-    assert phases(running(severity="重大"), "2026-03-02")[2] == "2026-09-29"
-    assert phases(running(observation_days=10), "2026-03-02")[2] == "2026-07-11"
+    assert phases(running(process="体系文件"), "2026-03-02")[2] == "2026-07-13"  # 8 July
+    assert phases(running(severity="重大"), "2026-03-02")[2] == "2026-10-05"  # 29 September
+    assert phases(running(observation_days=10), "2026-03-02")[2] == "2026-07-13"  # 11 July
 
 
 def test_the_last_phase_begins_where_the_conclusion_was_signed():
@@ -33,10 +33,23 @@ def test_the_last_phase_begins_where_the_conclusion_was_signed():
     assert phases(confirmed(effect="部分有效"), "2026-04-20")[2] == "2026-04-07"
 
 
-def test_what_is_overdue_ends_its_phase_with_this_week():
-    assert phases(running(), "2026-07-10") == ("2026-01-12", "2026-07-17", "2026-07-17", "2026-07-17")
+def test_of_what_is_overdue_nobody_knows_what_follows():
+    """Due 30 June, still under way on Friday 10 July: D to the end of this week, then nothing."""
+    assert phases(running(), "2026-07-10") == ("2026-01-12", "2026-07-13", "2026-07-13", "2026-07-10")
+    assert phases(running(), "2026-06-30")[1] == "2026-07-06"  # the last day before it is late
+
+
+def test_without_a_deadline_nothing_follows_either():
+    assert phases(running(due_on=None), "2026-03-02") == ("2026-01-12", "2026-03-09", "2026-03-09", "2026-03-02")
+
+
+def test_the_first_day_on_which_a_step_waits_too_long():
+    """Registered on Monday 5 January: to be planned within ten working days, until the 19th."""
+    new = planned(approver=None, approved_on=None, measure=None, due_on=None)
+    rows = [timeline_of(view(new, on=day)).rows[0] for day in ("2026-01-19", "2026-01-20", "2026-01-27")]
+    assert [str(row.waits_since) for row in rows] == ["None", "2026-01-20", "2026-01-20"]
 
 
 def test_an_ended_action_is_not_shown_and_a_new_one_is():
     assert timeline_of(view(running(cancelled_on="2026-02-01"), on="2026-03-02")).rows == ()
-    assert phases(planned(), "2026-03-02")[0] == "2026-03-03"
+    assert phases(planned(), "2026-03-02")[0] == "2026-03-09"

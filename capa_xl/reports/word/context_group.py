@@ -44,7 +44,7 @@ def group_context(facts: GroupReviewFacts) -> dict[str, Any]:
         "late": _table((_late(*pair) for pair in late), MOST_LATE, "项", none="没有实施逾期的措施。"),
         "flow": [
             {"open_before": f.open_before, "new": f.new, "completed": f.completed, "closed": f.closed,
-             "cancelled": f.cancelled, "open_after": f.open_after}
+             "cancelled": f.cancelled, "superseded": f.superseded, "open_after": f.open_after}
             for f in (figures.flow,)
         ],
         "trend": facts.trend,

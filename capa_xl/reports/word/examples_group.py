@@ -23,7 +23,7 @@ def example_group() -> GroupReviewFacts:
         left_out=(LeftOut("丙/跟踪表.xlsx", "failed", "不是有效的工作簿"),),
         kpis=kpis,
         flow=review.flow,
-        months=(MonthFlow("2026-11", 2, 1, 1, 0, 2),),
+        months=(MonthFlow("2026-11", 2, 1, 1, 0, 0, 3, 2),),
     )
     return GroupReviewFacts(example_head("JT-2026-12", ""), figures, review.kpis, review.trend)
 
@@ -43,5 +43,5 @@ def _company(name: str, kpis: tuple[Kpi, ...]) -> CompanyFigures:
     return CompanyFigures(
         workbook=f"{name}/跟踪表.xlsx", company=name, sha256="0" * 64, journal_head="", tally=Tally(total=30, late=(("Y1", 1),)),
         problems={"error": 3, "warning": 2, "info": 1}, most_frequent=("FD05 2",), kpis=kpis, flow=review.flow,
-        months=(MonthFlow("2026-11", 1, 1, 0, 0, 1),), late=(late,), agenda=review.agenda[:2],
+        months=(MonthFlow("2026-11", 1, 1, 0, 0, 0, 2, 1),), late=(late,), agenda=review.agenda[:2],
     )  # fmt: skip

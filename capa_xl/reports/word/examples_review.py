@@ -39,7 +39,7 @@ def example_review() -> review.ReviewFacts:
             review.EarlierDecision("GLPS-2026-02", "统一 12 家客户服务月报的 SLA 口径", "GJ-2026-041", "服务台", date(2026, 10, 30),
                                    "观察期", date(2026, 10, 27), "—"),
         ),
-        flow=review.Flow(14, 4, 5, 4, 0, 13),
+        flow=review.Flow(14, 4, 5, 4, 0, 1, 13),
         by_source=(review.CutLine("运维服务过程", 4, 2, 2, 0, 2, 2), review.CutLine("内部审核", 2, 1, 0, 1, 0, 0)),
         by_department=(review.CutLine("服务台", 3, 2, 2, 0, 2, 2), review.CutLine("系统部", 4, 1, 0, 1, 1, 1)),
         trend=_trend(),

@@ -20,7 +20,8 @@ MORE_ROW = LAST_ROW + 1
 FIRST_WEEK = 7
 WEEK_LETTERS = tuple(column_letters(FIRST_WEEK + week) for week in range(WEEKS))
 PLAN, DO, CHECK, ACT, END, DUE, ORIGINAL, LATE = (column_letters(FIRST_WEEK + WEEKS + place) for place in range(8))
-"""Hidden columns behind the weeks: the days that the formulas compare with."""
+"""Hidden columns behind the weeks: the days that the formulas compare with. LATE holds 1 past 完成期限, or the first
+day on which the step that waits was late."""
 SHOWN = ("A", "B", "C", "D", "E", "F")
 HEADINGS = ("责任部门", "编号", "问题描述", "责任人", "状态", "完成期限")
 LONGEST_TEXT, LONGEST_NAME = 17, 7
@@ -82,7 +83,8 @@ def _values(at: int, row: TimelineRow | None, *, is_first: bool) -> Iterator[Tim
         owner = shorten(row.owner, LONGEST_NAME) or None
         shown = department, row.number, shorten(row.description, LONGEST_TEXT) or None, owner, row.status, row.due_on
         starts = row.plan_on, row.do_on, row.check_on, row.act_on, row.end_on
-        hidden = (*starts, row.due_on, row.original_due_on, int(row.is_late))
+        late: LiveValue = 1 if row.is_late else row.waits_since or 0
+        hidden = (*starts, row.due_on, row.original_due_on, late)
     for letter, value in zip((*SHOWN, PLAN, DO, CHECK, ACT, END, DUE, ORIGINAL, LATE), (*shown, *hidden), strict=True):
         yield TimelineCell(f"{letter}{at}", None, value)
 

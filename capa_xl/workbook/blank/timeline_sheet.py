@@ -28,7 +28,10 @@ _LEGEND = (
     ("C", "检查确认"),
     ("A", "修订归档"),
 )
-_WORDS = "◆ 完成期限　◇ 原完成期限（已延期）　红底：已过完成期限未完成　蓝框：本周；今天以后为计划"
+_WORDS = (
+    "◆ 完成期限　◇ 原完成期限（已延期）　红底：已过完成期限未完成　黄底红字：等待逾期　"
+    "蓝框：本周，为现在的阶段；以前各周为周末的阶段，以后为计划（逾期的和没有期限的，以后不画）"
+)
 
 
 def draw_timeline(workbook: Workbook, sheet: Worksheet, looks: Looks, today: date) -> None:
@@ -100,7 +103,7 @@ def _shape(letter: str) -> dict[str, str]:
 
 
 def _colour(sheet: Worksheet, looks: Looks) -> None:
-    """Past the due date red, else the tint of the phase; this week framed, a line under each action.
+    """Past 完成期限 red, a waiting step past its limit yellow, else the tint of the phase; this week framed.
 
     LibreOffice applies the first rule that holds and no other, so the frame comes last.
     """
@@ -113,6 +116,8 @@ def _colour(sheet: Worksheet, looks: Looks) -> None:
     _rule(sheet, f"{first}{at.HEADER_ROW}:{last}{at.HEADER_ROW}", now, head)
     late = f"AND(${at.LATE}{row}=1,{week}+6>=${at.DUE}{row},{week}<=TODAY())"
     _rule(sheet, area, late, looks.colour(font_color=palette.OVERDUE, bg_color=palette.OVERDUE_FILL))
+    waits = f"AND(N(${at.LATE}{row})>1,{week}+6>=${at.LATE}{row},{week}<=TODAY())"
+    _rule(sheet, area, waits, looks.colour(font_color=palette.OVERDUE, bg_color=palette.DUE_SOON_FILL))
     starts = (at.PLAN, at.DO, at.CHECK, at.ACT)
     for phase, start, end in zip("PDC", starts, starts[1:], strict=False):
         _rule(sheet, area, _between(row, week, start, f"{week}+6<${end}{row}"), _phase(looks, phase))

@@ -56,10 +56,16 @@ def test_a_pareto_charts_title_names_the_vital_few_and_their_share():
 
 
 def test_the_flow_charts_title_states_what_came_went_and_is_late():
-    months = tuple(MonthFlow(f"2026-0{m}", new=m, completed=0, closed=1, cancelled=0, overdue=m) for m in (1, 2))
+    months = tuple(
+        MonthFlow(f"2026-0{m}", new=m, completed=0, closed=1, cancelled=0, superseded=0, open=m, overdue=m)
+        for m in (1, 2)
+    )
     assert flow_chart(months).title == "近 2 个月新增 3 项、关闭 2 项，月末实施逾期 2 项（至 2026-02）"
     assert flow_chart(()) is None
 
 
 def test_twelve_months_without_anything_are_not_drawn():
-    assert flow_chart((MonthFlow("2026-01", new=0, completed=0, closed=0, cancelled=0, overdue=0),)) is None
+    assert (
+        flow_chart((MonthFlow("2026-01", new=0, completed=0, closed=0, cancelled=0, superseded=0, open=0, overdue=0),))
+        is None
+    )

@@ -5,11 +5,17 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.sample_workbook import sample_workbook
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.schema import TIMELINE_SHEET
 from capa_xl.model.timeline import TIMELINE_ROWS, TimelineRow
+from capa_xl.policy.timeline import timeline_of
+from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.timeline_layout import WEEK_LETTERS, WEEKS_BACK, first_week, mark, timeline_cells
 from capa_xl.workbook.sample.content import sample_content
+from tests.app.desks import desk_at
 from tests.made_workbooks import refreshed
 from tests.workbook.blank.recalculated import recalculated, results
 from tests.workbook.blank.sheets import sheet_xml, tags
@@ -63,6 +69,23 @@ def test_a_week_shows_the_phase_at_its_end_and_the_due_day_before_it():
         (date(2027, 1, 18), ""),
     )  # fmt: skip
     assert [mark(row, monday) for monday, _ in weeks] == [shown for _, shown in weeks]
+
+
+def test_this_week_shows_the_stage_of_the_status_on_every_day_of_the_samples_year(tmp_path):
+    """Every eleventh day, so that each day of the week comes; a deadline's mark stands in the letter's place."""
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(sample_workbook(SUNDAY))
+    opened = open_tracker(desk_at(path, SUNDAY))
+    differing, looked_at, marked = [], 0, 0
+    for on in (date(2026, 1, 5) + timedelta(days=11 * step) for step in range(38)):
+        view = view_register(opened.register, AsOf(on, on))
+        for row in timeline_of(view).rows:
+            shown = mark(row, on - timedelta(days=on.weekday()))
+            looked_at, marked = looked_at + 1, marked + (shown in ("◆", "◇"))
+            if shown not in ("◆", "◇", view.derived[row.number].stage):
+                differing.append((on, row.number, shown, view.derived[row.number].stage))
+    assert differing == []
+    assert (looked_at > 700, 0 < marked < looked_at / 5) == (True, True)
 
 
 def test_an_empty_workbook_says_that_nothing_is_open(blank):

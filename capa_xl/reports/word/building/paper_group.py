@@ -70,9 +70,10 @@ def _late() -> tuple[str, ...]:
 def _trend() -> tuple[str, ...]:
     return (
         paragraph("四、趋势", H1),
-        listing((1, 1, 1, 1, 1, 1), (
+        listing((1, 1, 1, 1, 1, 1, 1), (
             ("期初在办", "{{ f.open_before }}"), ("新增", "{{ f.new }}"), ("完成", "{{ f.completed }}"),
-            ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("期末在办", "{{ f.open_after }}"),
+            ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("转后续", "{{ f.superseded }}"),
+            ("期末在办", "{{ f.open_after }}"),
         ), "f in flow", dense=True),
         when("trend", paragraph("{{ trend }}", "ChartPlace")),
     )  # fmt: skip
