@@ -12,7 +12,9 @@ from capa_xl.workbook.blank.overview_layout import LiveValue, shorten
 
 LAYOUT_NAME = "时间轴版式"
 """A defined name that says the sheet is ours to write; somebody's own 时间轴 has none."""
-LAYOUT = 1
+LAYOUT = 2
+AS_OF_NAME = "时间轴截至"
+"""A defined name of the cell that holds T; a sheet of the first layout has none and goes by TODAY()."""
 WEEKS, WEEKS_BACK = 26, 8
 MONTH_ROW, HEADER_ROW, FIRST_ROW = 3, 4, 5
 LAST_ROW = FIRST_ROW + TIMELINE_ROWS - 1
@@ -22,6 +24,9 @@ WEEK_LETTERS = tuple(column_letters(FIRST_WEEK + week) for week in range(WEEKS))
 PLAN, DO, CHECK, ACT, END, DUE, ORIGINAL, LATE = (column_letters(FIRST_WEEK + WEEKS + place) for place in range(8))
 """Hidden columns behind the weeks: the days that the formulas compare with. LATE holds 1 past 完成期限, or the first
 day on which the step that waits was late."""
+AS_OF = f"{PLAN}{HEADER_ROW}"
+AS_OF_CELL = f"${PLAN}${HEADER_ROW}"
+TITLE = "在办措施时间轴"
 SHOWN = ("A", "B", "C", "D", "E", "F")
 HEADINGS = ("责任部门", "编号", "问题描述", "责任人", "状态", "完成期限")
 LONGEST_TEXT, LONGEST_NAME = 17, 7
@@ -37,8 +42,11 @@ class TimelineCell:
     value: LiveValue | None
 
 
-def timeline_cells(timeline: Timeline) -> Iterator[TimelineCell]:
+def timeline_cells(timeline: Timeline, *, first_layout: bool = False) -> Iterator[TimelineCell]:
     """Every cell, the empty rows included."""
+    if not first_layout:
+        yield TimelineCell("A1", None, f"{TITLE}（截至 {timeline.today}）")
+        yield TimelineCell(AS_OF, None, timeline.today)
     yield from _weeks(timeline.today)
     shown = ""
     for place in range(TIMELINE_ROWS):
@@ -66,7 +74,7 @@ def _weeks(today: date) -> Iterator[TimelineCell]:
     for place, letter in enumerate(WEEK_LETTERS):
         here = f"{letter}{HEADER_ROW}"
         before = WEEK_LETTERS[place - 1]
-        formula = f"{before}{HEADER_ROW}+7" if place else f"TODAY()-WEEKDAY(TODAY(),2)+1-{7 * WEEKS_BACK}"
+        formula = f"{before}{HEADER_ROW}+7" if place else f"{AS_OF_CELL}-WEEKDAY({AS_OF_CELL},2)+1-{7 * WEEKS_BACK}"
         yield TimelineCell(here, formula, monday)
         month = f'MONTH({here})&"月"'
         at_first = month if not place else f'IF(DAY({here})<=7,{month},"")'

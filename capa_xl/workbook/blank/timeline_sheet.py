@@ -30,7 +30,7 @@ _LEGEND = (
 )
 _WORDS = (
     "◆ 完成期限　◇ 原完成期限（已延期）　红底：已过完成期限未完成　黄底红字：等待逾期　"
-    "蓝框：本周，为现在的阶段；以前各周为周末的阶段，以后为计划（逾期的和没有期限的，以后不画）"
+    "蓝框：截至日的一周，为当时的阶段；以前各周为周末的阶段，以后为计划（逾期的和没有期限的，以后不画）"
 )
 
 
@@ -50,6 +50,7 @@ def draw_timeline(workbook: Workbook, sheet: Worksheet, looks: Looks, today: dat
             sheet.write_formula(cell.at, f"={cell.formula}", look, formula_result(value or ""))
     _colour(sheet, looks)
     workbook.define_name(at.LAYOUT_NAME, f"={at.LAYOUT}")
+    workbook.define_name(at.AS_OF_NAME, f"={TIMELINE_SHEET}!{at.AS_OF_CELL}")
     sheet.freeze_panes(at.FIRST_ROW - 1, 2)
     sheet.hide_gridlines(2)
     sheet.set_zoom(90)
@@ -70,7 +71,6 @@ def _set_columns(sheet: Worksheet, looks: Looks) -> None:
 
 def _draw_words(sheet: Worksheet, looks: Looks) -> None:
     quiet = looks.look(font_size=9, font_color=palette.SILENT)
-    sheet.write_string("A1", "在办措施时间轴", looks.look(bold=True, font_size=16, font_color=palette.NAVY))
     for area, (phase, words) in zip(("D1", "E1", "F1", "G1:J1"), _LEGEND, strict=True):
         ink, fill = palette.PHASE_INKS[phase], palette.PHASES[phase]
         chip = looks.look(bold=True, align="center", font_size=9, font_color=f"#{ink}", bg_color=f"#{fill}")
@@ -83,6 +83,10 @@ def _draw_words(sheet: Worksheet, looks: Looks) -> None:
 
 def _look(looks: Looks, cell: at.TimelineCell) -> Format:
     letter, row = cell.at.rstrip("0123456789"), int(cell.at.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    if cell.at == "A1":
+        return looks.look(bold=True, font_size=16, font_color=palette.NAVY)
+    if cell.at == at.AS_OF:
+        return looks.look(num_format=DATE_FORMAT)
     if row == at.MONTH_ROW:
         return looks.look(bold=True, font_size=9, font_color=palette.NAVY)
     if row == at.HEADER_ROW:
@@ -110,13 +114,13 @@ def _colour(sheet: Worksheet, looks: Looks) -> None:
     first, last = at.WEEK_LETTERS[0], at.WEEK_LETTERS[-1]
     area = f"{first}{at.FIRST_ROW}:{last}{at.LAST_ROW}"
     week, row = f"{first}${at.HEADER_ROW}", at.FIRST_ROW
-    now = f"AND({week}<=TODAY(),{week}+6>=TODAY())"
+    now = f"AND({week}<={at.AS_OF_CELL},{week}+6>={at.AS_OF_CELL})"
     frame = looks.colour(left=1, right=1, left_color=palette.ACCENT, right_color=palette.ACCENT)
     head = looks.colour(font_color=palette.WHITE, bg_color=palette.ACCENT)
     _rule(sheet, f"{first}{at.HEADER_ROW}:{last}{at.HEADER_ROW}", now, head)
-    late = f"AND(${at.LATE}{row}=1,{week}+6>=${at.DUE}{row},{week}<=TODAY())"
+    late = f"AND(${at.LATE}{row}=1,{week}+6>=${at.DUE}{row},{week}<={at.AS_OF_CELL})"
     _rule(sheet, area, late, looks.colour(font_color=palette.OVERDUE, bg_color=palette.OVERDUE_FILL))
-    waits = f"AND(N(${at.LATE}{row})>1,{week}+6>=${at.LATE}{row},{week}<=TODAY())"
+    waits = f"AND(N(${at.LATE}{row})>1,{week}+6>=${at.LATE}{row},{week}<={at.AS_OF_CELL})"
     _rule(sheet, area, waits, looks.colour(font_color=palette.OVERDUE, bg_color=palette.DUE_SOON_FILL))
     starts = (at.PLAN, at.DO, at.CHECK, at.ACT)
     for phase, start, end in zip("PDC", starts, starts[1:], strict=False):

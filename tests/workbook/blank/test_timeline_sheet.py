@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -13,7 +14,16 @@ from capa_xl.model.timeline import TIMELINE_ROWS, TimelineRow
 from capa_xl.policy.timeline import timeline_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.blank.build import build_workbook
-from capa_xl.workbook.blank.timeline_layout import WEEK_LETTERS, WEEKS_BACK, first_week, mark, timeline_cells
+from capa_xl.workbook.blank.timeline_layout import (
+    AS_OF,
+    AS_OF_NAME,
+    WEEK_LETTERS,
+    WEEKS_BACK,
+    first_week,
+    mark,
+    timeline_cells,
+)
+from capa_xl.workbook.blank.timeline_patch import timeline_values
 from capa_xl.workbook.sample.content import sample_content
 from tests.app.desks import desk_at
 from tests.made_workbooks import refreshed
@@ -111,6 +121,22 @@ def test_what_is_ended_leaves_its_line():
 def test_refreshing_twice_changes_nothing():
     once = refreshed(build_workbook({"改进计划跟踪表": _rows(3)}, as_of=SUNDAY), SUNDAY)
     assert refreshed(once, SUNDAY) == once
+
+
+def test_the_sheet_says_of_which_day_it_is_and_stands_still_until_the_next_refresh():
+    blob = refreshed(build_workbook({"改进计划跟踪表": _rows(1)}, as_of=SUNDAY), MONDAY)
+    sheet = openpyxl.load_workbook(BytesIO(blob))[TIMELINE_SHEET]
+    assert (sheet["A1"].value, sheet[AS_OF].value.date()) == ("在办措施时间轴（截至 2026-11-23）", MONDAY)
+    assert "TODAY" not in sheet_xml(blob, TIMELINE_SHEET)
+
+
+def test_a_sheet_of_the_first_layout_gets_no_cell_that_it_does_not_know(tmp_path):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(build_workbook({"改进计划跟踪表": _rows(1)}, as_of=SUNDAY))
+    register = open_tracker(desk_at(path, SUNDAY)).register
+    first = replace(register, defined_names=register.defined_names - {AS_OF_NAME})
+    written = [{edit.at for edit in timeline_values(one, _nothing())} for one in (register, first)]
+    assert written[0] - written[1] == {"A1", AS_OF}
 
 
 def test_a_sheet_of_that_name_that_somebody_made_is_left_alone():
