@@ -14,12 +14,22 @@ from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.kpi_rows import duty_row, figure_card, kpi_row, note_row, past_words, target_words
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay
-from capa_xl.reports.word.table_words import MOST_OF_A_NAME, MOST_ROWS, chunks, cut, cut_row, more_words, summed
+from capa_xl.reports.word.table_words import (
+    MOST_OF_A_NAME,
+    MOST_ROWS,
+    chunks,
+    cut,
+    cut_row,
+    more_words,
+    stacked,
+    summed,
+)
 
 NOTHING_THIS_PERIOD = "本期无。"
 MOST_CARDS = 12
 """So many decisions have a card of their own; the others stand in a list."""
 MOST_CARD_CHARACTERS = 120
+MOST_EXAMPLES = 3
 _FIGURES_A_ROW = 4
 
 
@@ -125,8 +135,9 @@ def _counted(lines: Iterable[CountLine]) -> dict[str, Any]:
 
 
 def _broken(line: BrokenRequirement) -> dict[str, Any]:
-    """A requirement that something breaks, with the first rows that do; 06 has them all."""
-    return cut_row(dataclasses.asdict(line)) | {"text": cut(line.text, MOST_CARD_CHARACTERS)}
+    """A requirement that something breaks, with examples of the rows that do; 06 has them all."""
+    hits = stacked(line.hits.split("、"), MOST_EXAMPLES)
+    return cut_row(dataclasses.asdict(line)) | {"text": cut(line.text, MOST_CARD_CHARACTERS), "hits": hits}
 
 
 def _summary(facts: ReviewFacts) -> list[str]:

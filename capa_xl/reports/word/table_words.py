@@ -40,10 +40,10 @@ def cell(value: Any) -> Any:
     return value
 
 
-def stacked(numbers: Sequence[str]) -> str:
+def stacked(numbers: Sequence[str], most: int = _MOST_NUMBERS) -> str:
     """Numbers one below the other, so that none breaks at its hyphens; more than a few are counted."""
-    shown = list(numbers[:_MOST_NUMBERS])
-    rest = [f"等 {len(numbers)} 项"] if len(numbers) > _MOST_NUMBERS else []
+    shown = list(numbers[:most])
+    rest = [f"等 {len(numbers)} 项"] if len(numbers) > most else []
     return "\n".join(shown + rest)
 
 

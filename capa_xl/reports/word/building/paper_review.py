@@ -261,7 +261,7 @@ def _appendix() -> tuple[str, ...]:
             _table("conformity", (2.4, 1.6, 12), ("判定", "{{ x.name }}"), ("项数", "{{ x.count }}"), ("要求编号", "{{ x.note }}")),
             when("broken.rows", gap(), listing((1.1, 1.9, 5, 3, 5), (
                 ("编号", "{{ x.id }}"), ("条款", "{{ x.clause }}"), ("要求", "{{ x.text }}"), ("判定", "{{ x.verdict }}"),
-                ("待整改的行", "{{ x.hits }}"),
+                ("待整改的行（举例）", "{{ x.hits }}"),
             ), "x in broken.rows", dense=True), paragraph("各项要求待整改的全部行和对象（分母）见“06 制度执行自查表”。", SMALL)),
             paragraph("附录 C　数据质量（内部）", H1),
             _table("data_quality", (6, 1.2, 8.4), ("项目", "{{ x.name }}"), ("数量", "{{ x.count }}"), ("说明", "{{ x.note }}")),
