@@ -14,8 +14,8 @@ from capa_xl.errors import CapaError
 from capa_xl.ooxml.package import SheetKind, open_package
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.proof.verify import verify
-from capa_xl.ooxml.sheet_finders import used_range
 from capa_xl.ooxml.splice import splice
+from capa_xl.ooxml.workbook_values import WorkbookValues
 from tests.ooxml.every_cell import cells_of, plain_cell
 
 CORPUS = Path(os.environ.get("CAPA_XL_CORPUS", ""))
@@ -29,9 +29,7 @@ def edits_for(blob: bytes) -> Patch:
     """One new cell below everything and one plain cell that is there, on the first worksheet."""
     package = open_package(blob)
     tab = next(tab for tab in package.sheets if tab.kind is SheetKind.WORKSHEET)
-    sheet = package.read(tab.part)
-    area = used_range(sheet)
-    row = area[2] + 200 if area else 200
+    row = len(WorkbookValues(blob).read(tab.name).rows) + 200
     edits = [CellEdit(tab.name, f"B{row}", "改进 <&> 措施")]
     known = plain_cell(blob, tab)
     if known:

@@ -13,6 +13,8 @@ BUILT_IN = {
 }  # fmt: skip
 
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_SPAN_ID = 46
+_SPAN = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 
 
@@ -25,3 +27,11 @@ def shows_date(format_id: int, custom: dict[int, str]) -> bool:
     if section in ("general", "standard"):
         return False
     return any(letter in section for letter in "ymdhs")
+
+
+def shows_duration(format_id: int, custom: dict[int, str]) -> bool:
+    """Whether a number in this format reads as a span of time: `[h]:mm` counts on over a day."""
+    code = custom.get(format_id)
+    if code is None:
+        return format_id == _SPAN_ID
+    return _SPAN.search(_LITERAL.sub("", code)) is not None

@@ -30,13 +30,17 @@ def to_serial(value: date, *, date1904: bool) -> int | float | None:
     return delta.days + micros / _MICROSECONDS_A_DAY if micros else delta.days
 
 
-def from_serial(number: float, *, date1904: bool) -> date | datetime | None:
-    """The date of a stored number (a datetime where it has a time of day); None outside Excel's calendar."""
+def from_serial(number: float, *, date1904: bool, parts_of_second: int = 1) -> date | datetime | None:
+    """The date of a stored number (a datetime where it has a time of day); None outside Excel's calendar.
+
+    Args:
+        parts_of_second: To which part of a second the time of day is rounded, 1000 for milliseconds.
+    """
     if not 0 <= number < _LAST_SERIAL:
         return None
     start = _START_1904 if date1904 else _START_1900
     days, part = divmod(number, 1)
     if not date1904 and days < 60:
         days += 1
-    moment = start + timedelta(days=days, seconds=round(part * 86_400))
+    moment = start + timedelta(days=days, seconds=round(part * 86_400 * parts_of_second) / parts_of_second)
     return moment if part else moment.date()

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from capa_xl.a1 import cell_at, column_letters, column_number
 from capa_xl.errors import UnsafeWrite
@@ -32,6 +33,7 @@ class Sheet:
     row_starts: tuple[int, ...]
     inside: int  # behind the root's start tag
     close: int  # at the root's end tag
+    disorder: str  # why nothing may be written between its rows; "" when it may
 
     @property
     def is_masked(self) -> bool:
@@ -153,7 +155,7 @@ def read_sheet(blob: bytes) -> Sheet:
     """A worksheet part's rows, found.
 
     Raises:
-        UnsafeWrite: A DOCTYPE; rows out of order or twice; something other than rows between rows.
+        UnsafeWrite: A DOCTYPE.
         UnreadableWorkbook: No worksheet, or damaged.
     """
     part = read_part(blob)
@@ -163,7 +165,18 @@ def read_sheet(blob: bytes) -> Sheet:
     prefix = top.name[: -len(b"worksheet")]
     head, data = _head_and_data(part, top, prefix)
     numbers, starts = _rows(part, prefix, data)
-    return Sheet(part, prefix, head, data, numbers, starts, top.inside, top.close)
+    disorder = _disorder(part, data, numbers, starts)
+    return Sheet(part, prefix, head, data, numbers, starts, top.inside, top.close, disorder)
+
+
+def refuse_disorder(sheet: Sheet) -> None:
+    """Let a sheet pass whose rows are rows, in order and each once.
+
+    Raises:
+        UnsafeWrite: They are not: nobody knows which of two counts, or where a new one belongs.
+    """
+    if sheet.disorder:
+        raise UnsafeWrite(f"{sheet.disorder}，不能安全写入。{SAVE_AGAIN}")
 
 
 def row_at(sheet: Sheet, patterns: Patterns, index: int) -> Row:
@@ -235,16 +248,18 @@ def _rows(part: XmlPart, prefix: bytes, data: Element) -> tuple[tuple[int, ...],
     last = 0
     for match in patterns.row.finditer(part.mask, data.inside, data.close):
         start = match.start()
-        number = int(match[1]) if match[1] else _row_number(part.mask, patterns, start, last + 1)
-        if number <= last:
-            raise UnsafeWrite(f"工作表第 {number} 行重复或次序不对，不能安全写入。{SAVE_AGAIN}")
-        numbers.append(number)
+        last = int(match[1]) if match[1] else _row_number(part.mask, patterns, start, last + 1)
+        numbers.append(last)
         starts.append(start)
-        last = number
-    before = part.mask[data.inside : starts[0] if starts else data.close]
-    if b"<" in before:
-        raise UnsafeWrite(f"工作表的行写在不认识的结构里，不能安全写入。{SAVE_AGAIN}")
     return tuple(numbers), tuple(starts)
+
+
+def _disorder(part: XmlPart, data: Element, numbers: tuple[int, ...], starts: tuple[int, ...]) -> str:
+    twice = next((other for one, other in pairwise(numbers) if other <= one), 0)
+    if twice:
+        return f"工作表第 {twice} 行重复或次序不对"
+    before = part.mask[data.inside : starts[0] if starts else data.close]
+    return "工作表的行写在不认识的结构里" if b"<" in before else ""
 
 
 def _row_number(mask: bytes, patterns: Patterns, start: int, implied: int) -> int:

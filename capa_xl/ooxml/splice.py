@@ -31,7 +31,7 @@ from capa_xl.ooxml.patch import (
     Spliced,
 )
 from capa_xl.ooxml.shared_strings import SharedStrings, shared_strings_of
-from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
+from capa_xl.ooxml.sheet_scan import Sheet, read_sheet, refuse_disorder
 from capa_xl.ooxml.sheet_splice import SheetSplice, columns_of
 from capa_xl.ooxml.styles import StyleBook, styles_of
 
@@ -116,6 +116,7 @@ def _write_sheet(
     over_formulas: bool,
 ) -> None:
     sheet = read_sheet(package.read(tab.part))
+    refuse_disorder(sheet)
     work = SheetSplice(tab.name, sheet, styles, strings, package.date1904, over_formulas)
     mine = _names_of(tab, patch)
     values = _Ready(sheet, tab.name, package.date1904)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.ooxml.number_formats import BUILT_IN, DATE_FORMAT, FIRST_CUSTOM_ID, TIME_FORMAT, shows_date
+from capa_xl.ooxml.number_formats import BUILT_IN, DATE_FORMAT, FIRST_CUSTOM_ID, TIME_FORMAT, shows_date, shows_duration
 from capa_xl.ooxml.package import Package
 from capa_xl.ooxml.patch import CellLook
 from capa_xl.ooxml.sniff import SAVE_AGAIN
@@ -42,6 +42,7 @@ class StyleBook:
     formats: dict[int, str] = field(default_factory=dict)
     derived: dict[tuple[int, CellLook], int] = field(default_factory=dict)
     dates: dict[int, bool] = field(default_factory=dict)
+    durations: dict[int, bool] = field(default_factory=dict)
 
     def is_date(self, style: int | None) -> bool:
         """Whether a number in that style reads as a date."""
@@ -50,6 +51,14 @@ class StyleBook:
             format_id = whole(attributes(_start_tag(xf)).get(b"numFmtId")) if xf else 0
             self.dates[style or 0] = shows_date(format_id, self.formats)
         return self.dates[style or 0]
+
+    def is_duration(self, style: int) -> bool:
+        """Whether a number in that style reads as a span of time."""
+        if style not in self.durations:
+            xf = self._xf(style)
+            format_id = whole(attributes(_start_tag(xf)).get(b"numFmtId")) if xf else 0
+            self.durations[style] = shows_duration(format_id, self.formats)
+        return self.durations[style]
 
     def fitting(self, style: int | None, look: CellLook | None, dated: int) -> int | None:
         """The style for a value in a cell of `style`: the same one when it fits already.

@@ -1,14 +1,11 @@
 """refresh: the 〔自动〕 columns and the owned sheets brought up to date, nothing else touched.
 
-`--check` walks the same way, on a copy of the journal, and stops before the file is replaced. What plans is loaded in a
-thread: the reader of cells parses for half a second and leaves the interpreter idle.
+`--check` walks the same way, on a copy of the journal, and stops before the file is replaced.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from capa_xl.app.shared.desk import Desk
@@ -32,7 +29,6 @@ def refresh(desk: Desk, *, check_only: bool = False) -> Refreshed:
         UnsafeWrite: The patch can't be written without risking something; the file is untouched.
         WorkbookChanged: The file changed under us again and again.
     """
-    Thread(target=import_module, args=("capa_xl.app.shared.refresh_plan",)).start()
     if check_only:
         return _planned(open_tracker(desk))
     opened = open_tracker(desk) if desk.is_rehearsal else None

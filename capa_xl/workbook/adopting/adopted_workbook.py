@@ -27,8 +27,9 @@ from capa_xl.model.schema import (
 )
 from capa_xl.ooxml.patch import CellEdit, CellLook, Patch
 from capa_xl.ooxml.proof.verify import verify
-from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
+from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.splice import splice
+from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.added_sheets import NewColumns, with_sheets
 from capa_xl.workbook.adopting.chosen_sheets import number_prefixes
 from capa_xl.workbook.adopting.found_table import MOST_DEPARTMENTS, FoundTable

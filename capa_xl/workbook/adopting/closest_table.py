@@ -8,7 +8,8 @@ from datetime import date
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
-from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
+from capa_xl.ooxml.sheet_values import SheetValues
+from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.header_row import HeaderMatch, Heading, match_headers
 
 _COLUMNS = column_by_key(Action)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from capa_xl.errors import UsageError
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import columns_of
-from capa_xl.ooxml.sheet_values import WorkbookValues
+from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.chosen_sheets import SheetsFound, chosen_sheets
 from capa_xl.workbook.adopting.closest_table import no_table
 from capa_xl.workbook.adopting.found_table import FoundTable

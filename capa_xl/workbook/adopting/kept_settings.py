@@ -20,7 +20,7 @@ from capa_xl.model.meanings import (
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Setting
 from capa_xl.ooxml.patch import CellEdit
-from capa_xl.ooxml.sheet_values import WorkbookValues
+from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey
 from capa_xl.workbook.blank.content import SETTINGS_SHEET
 from capa_xl.workbook.reading.header_row import match_headers

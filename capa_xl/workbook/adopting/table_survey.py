@@ -11,7 +11,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.adoption import AskedHeading, ListWord
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
-from capa_xl.ooxml.sheet_values import WorkbookValues
+from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.find_tables import find_tables, read_again
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.heading_evidence import Doubt, HeadingEvidence, evidence_of, fitting_keys, values_below

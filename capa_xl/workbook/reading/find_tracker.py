@@ -14,7 +14,8 @@ from capa_xl.model.meanings import SHEET_COUNTS, SHEET_PREFIX
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.schema import SHEETS
-from capa_xl.ooxml.sheet_values import SheetValues, WorkbookValues
+from capa_xl.ooxml.sheet_values import SheetValues
+from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.header_row import NEEDED, HeaderMatch, match_headers
 from capa_xl.workbook.reading.heading_names import names_of
 from capa_xl.workbook.reading.other_tables import open_rows, rows_of_actions
@@ -74,7 +75,7 @@ def find_tracker(book: WorkbookValues, names: Mapping[str, str], procedure: Proc
         missing = (remark for sheet in sheets for remark in _missing(sheet))
         return Found(sheets, (*missing, *map(_gone, gone), *_others(book, sheets, procedure)))
     if TRACKER_SHEET in names:
-        values = book.read(names[TRACKER_SHEET], last=not _lookalikes(book, (names[TRACKER_SHEET],), procedure))
+        values = book.read(names[TRACKER_SHEET])
         sheet = HeadedSheet(values, match_headers(values.rows, merged=values.merged, answers=procedure.headings))
         return Found((sheet,), (*_missing(sheet), *_others(book, (sheet,), procedure)))
     yearly = [name for key, name in names.items() if key.startswith(TRACKER_SHEET)]

@@ -182,7 +182,8 @@ def _lost_cells(values: SheetValues, match: HeaderMatch, size: int) -> dict[int,
     unsolved = {cell: "" for cell, has_value in values.formulas.items() if not has_value}
     lost: dict[int, list[tuple[int, str]]] = {}
     for (row, column), error in {**unsolved, **values.errors}.items():
-        if first <= row < first + size and is_blank(values.rows[row - 1][column - 1]):
+        inside = first <= row < first + size and column <= values.width
+        if inside and is_blank(values.rows[row - 1][column - 1]):
             lost.setdefault(column, []).append((row - first, error))
     return lost
 

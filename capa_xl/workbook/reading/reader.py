@@ -28,7 +28,8 @@ from capa_xl.model.schema import (
     SHEETS,
     SheetSpec,
 )
-from capa_xl.ooxml.sheet_values import SheetValues, Value, WorkbookValues
+from capa_xl.ooxml.sheet_values import SheetValues, Value
+from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.find_tracker import HeadedSheet, find_tracker
 from capa_xl.workbook.reading.grid import is_blank, read_grid
 from capa_xl.workbook.reading.header_row import HeaderMatch, match_headers

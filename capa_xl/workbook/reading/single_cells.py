@@ -7,23 +7,22 @@ from datetime import date, datetime
 
 from capa_xl.a1 import parse_cell
 from capa_xl.model.register import AutoValue
-from capa_xl.ooxml.sheet_values import SheetValues, Value, WorkbookValues
+from capa_xl.ooxml.sheet_values import SheetValues, Value
+from capa_xl.ooxml.workbook_values import WorkbookValues
 
 
 def cells_now(blob: bytes, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], AutoValue]:
     """The values at (sheet, A1); None for a blank cell and for a sheet that is no longer there."""
     book = WorkbookValues(blob)
-    sheets: dict[str, SheetValues] = {}
-    found: dict[tuple[str, str], AutoValue] = {}
-    for sheet, cell in places:
-        if sheet not in sheets and sheet in book.names:
-            sheets[sheet] = book.read(sheet)
-        found[sheet, cell] = _at(sheets[sheet], cell) if sheet in sheets else None
-    return found
+    wanted = {(sheet, at): parse_cell(at) or (0, 0) for sheet, at in places}
+    columns: dict[str, set[int]] = {}
+    for (sheet, _), (_, column) in wanted.items():
+        columns.setdefault(sheet, set()).add(column)
+    sheets = {name: book.read(name, columns[name]) for name in book.names if name in columns}
+    return {place: _at(sheets[place[0]], *at) if place[0] in sheets else None for place, at in wanted.items()}
 
 
-def _at(values: SheetValues, cell: str) -> AutoValue:
-    row, column = parse_cell(cell) or (0, 0)
+def _at(values: SheetValues, row: int, column: int) -> AutoValue:
     if not 0 < row <= len(values.rows) or not 0 < column <= values.width:
         return None
     return _plain(values.rows[row - 1][column - 1])

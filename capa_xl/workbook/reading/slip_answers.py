@@ -15,7 +15,8 @@ from capa_xl.a1 import cell_at
 from capa_xl.errors import CapaError
 from capa_xl.model.register import AutoValue
 from capa_xl.model.slip import ADDRESSES, ANSWER, ASKED, HEADER_ROW, HEADINGS, SHEET
-from capa_xl.ooxml.sheet_values import Value, WorkbookValues
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.ooxml.workbook_values import WorkbookValues
 
 
 @dataclass(frozen=True, slots=True)

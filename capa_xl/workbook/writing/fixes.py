@@ -17,7 +17,8 @@ from capa_xl.model.fixes import Fix
 from capa_xl.model.pages import Page, line_of, page_of
 from capa_xl.model.register import AutoValue, Register, Table
 from capa_xl.model.schema import SHEETS, SheetSpec
-from capa_xl.ooxml.sheet_values import SheetValues, Value, WorkbookValues
+from capa_xl.ooxml.sheet_values import SheetValues, Value
+from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.cells_of_text import is_one_word
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.lists import Lists

@@ -1,0 +1,108 @@
+"""What a stored value means: a text, a number, a date by its style, an error; each different one is worked out once."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from capa_xl.ooxml.cell_xml import ErrorValue
+from capa_xl.ooxml.serial import from_serial
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.ooxml.styles import StyleBook
+from capa_xl.ooxml.xml_bytes import XmlPart
+from capa_xl.ooxml.xstring import decode_coded, unescape_xml
+
+Meaning = Value | ErrorValue
+"""What a cell holds; blank is the empty string."""
+
+_TEXTS = (b"str", b"inlineStr")
+_TRUTH = {"1": True, "true": True, "0": False, "false": False}
+_BLANKS = " \t\n\r"
+_MS_A_DAY = 86_400_000
+_LONGEST_SPAN = 1e8  # days; far beyond what Excel shows, and inside what a timedelta holds
+_MOST_KEPT = 50_000
+
+
+@dataclass(slots=True)
+class MeaningsOfSheet:
+    """The meanings of one sheet's cells, by how they are written.
+
+    Attributes:
+        part: The sheet, for its coding.
+        styles: Tell dates from numbers.
+    """
+
+    part: XmlPart
+    styles: StyleBook
+    date1904: bool
+    known: dict[tuple[bytes, bytes, bool], MeaningsOfKind] = field(default_factory=dict)
+
+    def of(self, kind: bytes, style: bytes, *, trimmed: bool = False) -> MeaningsOfKind:
+        """The meanings of cells with that `t` and `s`; b"" for one that isn't written.
+
+        Args:
+            trimmed: Blanks at the edges of a text are none of it: an inline text without `xml:space="preserve"`.
+        """
+        key = kind, style, trimmed
+        if key not in self.known:
+            self.known[key] = MeaningsOfKind(self, kind, int(style) if style.isdigit() else 0, trimmed=trimmed)
+        return self.known[key]
+
+    def number(self, number: float, style: int) -> Value:
+        """A number as its style shows it: a date, a moment, a time of day, a span of time, or itself."""
+        if not self.styles.is_date(style):
+            return number
+        if self.styles.is_duration(style):
+            return timedelta(milliseconds=round(number * _MS_A_DAY)) if abs(number) < _LONGEST_SPAN else number
+        if 0 <= number < 1:
+            return (datetime.min + timedelta(milliseconds=round(number * _MS_A_DAY))).time()
+        shown = from_serial(number, date1904=self.date1904, parts_of_second=1000)
+        return number if shown is None else shown
+
+
+class MeaningsOfKind(dict[bytes, Meaning]):
+    """What stands in `<v>` or `<t>` → what it means, for cells of one type and style."""
+
+    def __init__(self, sheet: MeaningsOfSheet, kind: bytes, style: int, *, trimmed: bool) -> None:
+        """Start with none."""
+        super().__init__()
+        self._sheet, self._kind, self._style, self._trimmed = sheet, kind, style, trimmed
+
+    def __missing__(self, raw: bytes) -> Meaning:
+        """Work one out, and keep it; a column of long texts that are all different must not be kept twice."""
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        text = unescape_xml(self._sheet.part.decode(raw))
+        self[raw] = found = self._meaning(text.strip(_BLANKS) if self._trimmed else text)
+        return found
+
+    def _meaning(self, text: str) -> Meaning:
+        if self._kind in _TEXTS:
+            return decode_coded(text)
+        if self._kind == b"e":
+            return ErrorValue(text.strip() or "#N/A")
+        if self._kind == b"b":
+            return _TRUTH.get(text.strip(), text)
+        if self._kind == b"d":
+            return _iso(text.strip())
+        number = _number(text)
+        return text if number is None else self._sheet.number(number, self._style)
+
+
+def _number(text: str) -> float | None:
+    """The number a text spells in XML; Python's own reading takes more."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and "_" not in text and text.isascii() else None
+
+
+def _iso(text: str) -> Value:
+    for form in (date.fromisoformat, datetime.fromisoformat, time.fromisoformat):
+        try:
+            return form(text.removesuffix("Z"))
+        except ValueError:
+            continue
+    return text

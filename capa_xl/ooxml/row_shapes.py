@@ -1,0 +1,163 @@
+"""Rows of a sheet by their shape: all the markup of a row without its texts and its number.
+
+A table has far fewer shapes than rows, so where a row's values stand is found out once a shape. A row is split at its
+texts, which is one pass of the fastest pattern there is; the texts then lie at the places that its shape tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from capa_xl.a1 import Range, column_number, parse_range
+from capa_xl.ooxml.cell_meaning import MeaningsOfKind, MeaningsOfSheet
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.ooxml.xml_bytes import attributes
+
+SPLIT_AT_TEXTS = re.compile(rb">([^<]+)<").split
+"""A row's XML → markup, text, markup, text … markup."""
+_BETWEEN = b">\0<"
+"""Stands for a text in a shape; no XML can hold a NUL."""
+_MOST_CELLS = 200_000
+"""In all shapes kept: a sheet without likeness among its rows must not fill the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowShape:
+    """Where the values of all rows of one shape stand; places count in what `SPLIT_AT_TEXTS` gives.
+
+    Attributes:
+        shared: The places of indexes of shared strings.
+        others: Place and meanings of all other values.
+        in_row: The values as `shared` and `others` give them, and a blank → the row, up to its last value or error.
+        errors: Column (1-based), place and meanings of errors.
+        formulas: Columns (1-based) with a formula, and whether a result is stored beside it.
+        arrays: The ranges of array formulas and data tables that begin in these cells.
+    """
+
+    shared: tuple[int, ...]
+    others: tuple[tuple[int, MeaningsOfKind], ...]
+    in_row: Callable[[list[Value]], Sequence[Value]]
+    errors: tuple[tuple[int, int, MeaningsOfKind], ...]
+    formulas: tuple[tuple[int, bool], ...]
+    arrays: tuple[Range, ...]
+
+
+class RowShapes(dict[bytes, "RowShape | None"]):
+    """Shape → where the values stand; None for a row that must be walked tag by tag."""
+
+    def __init__(self, prefix: bytes, meanings: MeaningsOfSheet, columns: Collection[int] | None) -> None:
+        """Start with none.
+
+        Args:
+            prefix: Of the sheet's elements.
+            meanings: Of its cells.
+            columns: The columns whose values are asked for; None for all.
+        """
+        super().__init__()
+        self.opening, self.closing = b"<" + prefix + b"c", b"</" + prefix + b"row"
+        self._cell = _cell_pattern(prefix)
+        self._address = re.compile(rb"(<" + re.escape(prefix) + rb'c r="[A-Z]+)([0-9]+)(?=")').split
+        self._meanings, self._columns, self._count = meanings, columns, 0
+
+    def __missing__(self, shape: bytes) -> RowShape | None:
+        """Look at a shape for the first time."""
+        self._count += shape.count(self.opening)
+        if self._count > _MOST_CELLS:
+            self.clear()
+            self._count = 0
+        self[shape] = found = self._looked_at(shape)
+        return found
+
+    def of(self, pieces: list[bytes], number: int) -> RowShape | None:
+        """The shape of a row.
+
+        Args:
+            pieces: The row from its first cell to the first byte of its end tag, split at its texts.
+            number: Its own; an address with another one belongs to no shape.
+        """
+        digits = b"%d" % number
+        # A style may end with the row's digits too, but never stands before another one: this is exact, and enough
+        # for the rows of nearly every program.
+        shape = _BETWEEN.join(pieces[0::2]).replace(digits + b'" s="', b'" s="')
+        if digits + b'"' in shape:
+            parts = self._address(shape)
+            if set(parts[2::3]) == {digits}:
+                del parts[2::3]
+                shape = b"".join(parts)
+        return self[shape]
+
+    def _looked_at(self, shape: bytes) -> RowShape | None:
+        found = _Found({}, {}, {}, [], [])
+        column = at = 0
+        while cell := self._cell.match(shape, at):
+            column = column_number(cell["at"].decode("ascii")) if cell["at"] else column + 1
+            if (self._columns is None or column in self._columns) and not self._take(cell, column, shape, found):
+                return None
+            at = cell.end()
+        return found.shape() if shape[at:] == b"<" else None
+
+    def _take(self, cell: re.Match[bytes], column: int, shape: bytes, found: _Found) -> bool:
+        """Take note of where a cell's value stands; False where the row must be walked."""
+        named = attributes(cell["named"])
+        kind, style = named.get(b"t", b""), named.get(b"s", b"")
+        if b"r" in named or (cell["text"] is not None) != (kind == b"inlineStr"):
+            return False
+        if cell["f"]:
+            found.formulas.append((column, bool(cell["v"] or cell["text"]) or kind == b"str"))
+            found.arrays.extend(array_of(cell["f"]))
+        group = "v" if cell["v"] else "text"
+        if cell[group]:
+            place = 2 * shape.count(b"\0", 0, cell.start(group)) + 1
+            if kind == b"s":
+                found.shared[column] = place
+            else:
+                meanings = self._meanings.of(kind, style, trimmed=group == "text" and not cell["space"])
+                (found.errors if kind == b"e" else found.others)[column] = place, meanings
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is known of a shape so far, by 1-based column."""
+
+    shared: dict[int, int]
+    others: dict[int, tuple[int, MeaningsOfKind]]
+    errors: dict[int, tuple[int, MeaningsOfKind]]
+    formulas: list[tuple[int, bool]]
+    arrays: list[Range]
+
+    def shape(self) -> RowShape:
+        columns = {column: at for at, column in enumerate((*self.shared, *self.others))}
+        blank = len(columns)
+        width = max((*columns, *self.errors), default=0)
+        places = [columns.get(column, blank) for column in range(1, width + 1)]
+        errors = tuple((column, *found) for column, found in self.errors.items())
+        given = tuple(self.shared.values()), tuple(self.others.values())
+        return RowShape(*given, _picker(places), errors, tuple(self.formulas), tuple(self.arrays))
+
+
+def _picker(places: list[int]) -> Callable[[list[Value]], Sequence[Value]]:
+    """What picks several of a list's values at once; `itemgetter` gives no sequence for a single one."""
+    return itemgetter(*places) if len(places) > 1 else lambda values: [values[place] for place in places]
+
+
+def array_of(tag: bytes) -> Iterator[Range]:
+    """The range of a formula whose cells are written together or not at all."""
+    named = attributes(tag)
+    area = parse_range(named.get(b"ref", b"").decode("ascii", "replace"))
+    if area and named.get(b"t") in (b"array", b"dataTable"):
+        yield area
+
+
+def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    """A cell in a shape; @ stands for the prefix, % for blanks between tags."""
+    named = rb'(?: [\w:]+="[^"<>]*")*'
+    formula = rb"(?:(?P<f><@f" + named + rb")(?:/>|>\0?</@f>)%)?"
+    value = rb'<@v(?: xml:space="preserve")?>(?P<v>\0)?</@v>%|<@v/>%'
+    text = rb'<@is><@t(?P<space> xml:space="preserve")?>(?P<text>\0)</@t></@is>%'
+    cell = rb'<@c(?: r="(?P<at>[A-Z]{1,3})")?(?P<named>' + named + rb")(?:/>|>%" + formula
+    cell += rb"(?:" + value + rb"|" + text + rb")?</@c>)%"
+    return re.compile(cell.replace(b"@", re.escape(prefix)).replace(b"%", rb"\0?"))
