@@ -35,6 +35,7 @@ class AskedHeading:
         is_needed: Nothing is written before it is answered.
         samples: The first values below it.
         proposal: What it likely means beside the other headings in question; "" for none of ours.
+        is_weak: Another heading in question has the better name for the same column.
     """
 
     header: str
@@ -44,6 +45,7 @@ class AskedHeading:
     is_needed: bool = False
     samples: tuple[str, ...] = ()
     proposal: str = ""
+    is_weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from capa_xl.model.meanings import word_key
+from capa_xl.model.two_languages import in_two_languages
 
 STATED_CLOSED: Final = "已关闭"
 STATED_DONE: Final = "已完成"
@@ -77,6 +78,9 @@ def family_of(word: str, meanings: Mapping[str, str]) -> str | None:
         return _FAMILY_OF[key]
     if _DONE_BUT.fullmatch(key):
         return STATED_TO_VERIFY
+    if parts := in_two_languages(word):
+        said = {family_of(part, {}) for part in parts}
+        return said.pop() if len(said) == 1 else None
     return STATED_OPEN if _PLAINLY_OPEN.fullmatch(key) else None
 
 

@@ -88,19 +88,25 @@ def _found(found: Adoption) -> Iterator[str]:
     for sheet, prefix in found.prefixes.items():
         yield f"《{sheet}》的序号与别的工作表重复，编号前加「{prefix}」，例：{prefix}1"
     for mapped in found.mapped:
-        renamed = "" if mapped.header == mapped.field else f" → {mapped.field}"
+        header = one_line(mapped.header)
+        renamed = "" if header == mapped.field else f" → {mapped.field}"
         elsewhere = f"{mapped.sheet}!" if mapped.sheet not in ("", found.sheet) else ""
-        yield f"  {elsewhere}{mapped.cell}「{mapped.header}」{renamed}"
+        yield f"  {elsewhere}{mapped.cell}「{header}」{renamed}"
     if found.unmapped:
-        yield f"不认识的列原样保留：{'、'.join(found.unmapped)}"
+        yield f"不认识的列原样保留：{'、'.join(map(one_line, found.unmapped))}"
     yield from found.notes
     for header, several in groupby(found.words, key=lambda word: word.header):
-        yield f"「{header}」的取值：{'；'.join(_counted(word) for word in several)}"
+        yield f"「{one_line(header)}」的取值：{'；'.join(_counted(word) for word in several)}"
+
+
+def one_line(text: str) -> str:
+    """A heading or a word with its line breaks as blanks."""
+    return " ".join(text.split())
 
 
 def _counted(word: ListWord) -> str:
     meant = "（待定）" if word.is_asked else f" → {word.meaning or '空白'}" if word.meaning != word.word else ""
-    return f"{word.word}×{word.count}{meant}"
+    return f"{one_line(word.word)}×{word.count}{meant}"
 
 
 def _questions(found: Adoption) -> Iterator[str]:
@@ -108,10 +114,10 @@ def _questions(found: Adoption) -> Iterator[str]:
         shown = f"（例：{'、'.join(asked.samples)}）" if asked.samples else ""
         why = f"{asked.why}。" if asked.why else ""
         fields = " 或 ".join(asked.candidates)
-        yield f"{_mark(asked)} 请确认：{asked.cell}「{asked.header}」{shown}是不是 {fields}？{why}"
+        yield f"{_mark(asked)} 请确认：{asked.cell}「{one_line(asked.header)}」{shown}是不是 {fields}？{why}"
     for word in found.asked_words:
-        meanings = " 或 ".join(word.candidates)
-        yield f"{_mark(word)} 请确认：「{word.header}」里的「{word.word}」（{word.count} 行）是 {meanings}？"
+        header, text, meanings = one_line(word.header), one_line(word.word), " 或 ".join(word.candidates)
+        yield f"{_mark(word)} 请确认：「{header}」里的「{text}」（{word.count} 行）是 {meanings}？"
 
 
 def _mark(one: AskedHeading | ListWord) -> str:

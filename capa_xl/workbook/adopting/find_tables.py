@@ -11,6 +11,7 @@ from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.chosen_sheets import SheetsFound, chosen_sheets
 from capa_xl.workbook.adopting.closest_table import no_table
 from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.adopting.one_table_a_sheet import refuse_a_second_table
 from capa_xl.workbook.reading.find_tracker import NEVER_THE_TRACKER
 from capa_xl.workbook.reading.header_row import match_headers
 from capa_xl.workbook.reading.heading_names import normalised
@@ -48,6 +49,8 @@ def find_tables(book: WorkbookValues, answers: Mapping[str, str], wanted: Sequen
         without = [name for name in names if name not in {table.name for table in tables}]
         raise no_table(book, without, answers)
     found = chosen_sheets(tables, is_told=bool(wanted))
+    for table in found.tables:
+        refuse_a_second_table(table.values, table.match)
     _refuse_strange_answers(found.tables, answers)
     return found
 

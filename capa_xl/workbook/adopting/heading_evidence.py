@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.stated_status import family_of, is_not_yet
 from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.list_words import allowed_of, fits_list
+from capa_xl.workbook.adopting.misleading_headings import misleading
+from capa_xl.workbook.adopting.proposals import date_said_by
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
@@ -42,33 +44,6 @@ _DATED, _NAMED = frozenset({Kind.DATE}), frozenset({Kind.PERSON, Kind.PEOPLE, Ki
 _WORDED = frozenset({Kind.NOTE})
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A heading that isn't taken for what its name says.
-
-    Attributes:
-        keys: What it may mean, best first.
-        why: In Chinese.
-    """
-
-    heading: Heading
-    keys: tuple[str, ...]
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingEvidence:
-    """What the values say of the headings.
-
-    Attributes:
-        settled: Heading → header, where the values leave no doubt.
-        doubts: Headings that count as unknown until somebody answers.
-    """
-
-    settled: Mapping[str, str]
-    doubts: tuple[Doubt, ...]
-
-
 def evidence_of(table: FoundTable, looks: TableLooks, said: Mapping[str, str]) -> HeadingEvidence:
     """What the values below the headings say of them.
 
@@ -83,6 +58,7 @@ def evidence_of(table: FoundTable, looks: TableLooks, said: Mapping[str, str]) -
     settled = {own_status.text: _STATUS.header} if own_status is not None else {}
     rest = [heading for heading in open_ones if heading is not own_status]
     odd = {doubt.heading.column: doubt for doubt in _at_odds(table, rest, looks)}
+    odd |= {d.heading.column: d for d in misleading(table, rest, looks, odd) if d.heading.column not in odd}
     told = odd.keys() | ({own_status.column} if own_status is not None else set())
     clashes = {doubt.heading.column: doubt for doubt in _clashes(table, answered, frozenset(told))}
     return HeadingEvidence(settled, (*odd.values(), *clashes.values()))
@@ -156,10 +132,10 @@ def _odd_status(
 
 
 def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Doubt | None:
-    """A heading nobody knows, above the values of a column that is still missing."""
-    if heading.candidates:
-        return None
+    """A heading nobody knows, or only for a column that another one is, above the values of one that is missing."""
     taken = table.match.columns.keys()
+    if heading.candidates and not _says_a_missing_date(table, heading):
+        return None
     if not {"due_on", "completed_on"} <= taken and _share(values, _is_date) > 0.5:
         return Doubt(heading, ("due_on", "completed_on", "registered_on"), "内容是日期")
     says_whether = _SAYS_WHETHER.search(heading.text.lower()) is not None
@@ -167,6 +143,13 @@ def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Do
     if "stated_status" not in taken and asks:
         return Doubt(heading, ("stated_status",), "内容像状态")
     return None
+
+
+def _says_a_missing_date(table: FoundTable, heading: Heading) -> bool:
+    """要求整改完成日期 resembles only 实际完成日期, which another heading is; but its name says a deadline."""
+    said = date_said_by(heading.text)
+    missing = {_COLUMNS[key].header for key in ("due_on", "completed_on") if key not in table.match.columns}
+    return said in missing and not table.open_keys(heading)
 
 
 def _is_yes_no(values: Sequence[Value]) -> bool:

@@ -42,12 +42,15 @@ def reading_of(col: Column, word: str, allowed: tuple[str, ...]) -> WordReading:
 
 def _families_like(word: str) -> tuple[str, ...]:
     """All families, the one that the word most likely belongs to first."""
-    likely = next((family for sign, family in _SIGNS if sign in word), STATED_OPEN)
+    likely = next((family for sign, family in _SIGNS if sign in word.lower()), STATED_OPEN)
     return (likely, *(family for family in FAMILIES if family != likely))
 
 
 _SIGNS = (
     ("持续", STATED_OPEN), ("长期", STATED_OPEN), ("误报", STATED_CANCELLED),
+    ("拒绝", STATED_CANCELLED), ("驳回", STATED_CANCELLED), ("重复", STATED_CANCELLED), ("duplicate", STATED_CANCELLED),
+    ("applicable", STATED_CANCELLED), ("reject", STATED_CANCELLED), ("cancel", STATED_CANCELLED),
+    ("superseded", STATED_CANCELLED), ("not ", STATED_OPEN), ("closed", STATED_CLOSED), ("complete", STATED_DONE),
     ("取消", STATED_CANCELLED), ("作废", STATED_CANCELLED), ("撤", STATED_CANCELLED), ("未", STATED_OPEN),
     ("中", STATED_OPEN), ("待验", STATED_TO_VERIFY), ("待", STATED_OPEN), ("闭", STATED_CLOSED),
     ("销号", STATED_CLOSED), ("关", STATED_CLOSED), ("完", STATED_DONE), ("整改", STATED_DONE), ("已", STATED_DONE),

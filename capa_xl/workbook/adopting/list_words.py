@@ -11,6 +11,7 @@ from capa_xl.model.adoption import ListWord
 from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.model.stated_status import FAMILIES
+from capa_xl.model.two_languages import in_two_languages
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.known_words import WordReading, reading_of
@@ -79,6 +80,18 @@ def _of_column(heading: str, col: Column, counts: Counter[str], said: Mapping[st
 
 
 def _reading(col: Column, word: str) -> WordReading:
+    """What a word means, be it written in two languages."""
+    whole, parts = _reading_of_one(col, word), in_two_languages(word)
+    if whole.settled or whole.candidates or parts is None:
+        return whole
+    read = [_reading_of_one(col, part) for part in parts]
+    said = {one.settled for one in read}
+    if len(said) == 1 and all(said):
+        return WordReading(settled=said.pop())
+    return WordReading(candidates=tuple(dict.fromkeys(w for one in read for w in (one.settled, *one.candidates) if w)))
+
+
+def _reading_of_one(col: Column, word: str) -> WordReading:
     plain = "".join(unicodedata.normalize("NFKC", word).split())
     if col.kind is Kind.YES_NO:
         said = {True: "是", False: "否"}.get(plain.upper() in _YES, "") if plain.upper() in _YES | _NO else ""

@@ -8,25 +8,30 @@ from dataclasses import replace
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import AskedHeading
 from capa_xl.model.columns import column_by_key
-from capa_xl.workbook.reading.ambiguous_headings import PLANNED_OR_ACTUAL
-from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.heading_names import is_planned_or_actual, normalised
 
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
+_OTHER_DAY = "其他日期"
 _SIGNS: Mapping[str, tuple[str, ...]] = {
+    _OTHER_DAY: ("回复", "旧", "作废", "停用", "reply", "respon", "obsolete"),
+    _HEADERS["original_due_on"]: ("原", "初始", "首次", "original", "initial", "baseline"),
     _HEADERS["started_on"]: ("开始", "启动", "start"),
     _HEADERS["due_on"]: (
         "拟", "承诺", "计划", "要求", "目标", "预定", "预计", "应", "限", "截止", "到期", "due", "target", "plan",
     ),
-    _HEADERS["completed_on"]: ("实际", "实绩", "实施", "已", "完成", "actual", "complet", "done", "resolv"),
+    _HEADERS["completed_on"]: ("实际", "实绩", "实施", "已", "完成", "结案", "关闭", "闭环", "销号",
+        "actual", "complet", "done", "resolv"),
     _HEADERS["registered_on"]: (
-        "发现", "签发", "登记", "提出", "上报", "下发", "排查", "发生", "raised", "issued",
+        "发现", "签发", "登记", "提出", "上报", "下发", "排查", "发生", "提单", "报事", "报修", "投诉", "反馈", "发出",
+        "受理", "会议", "检查", "raised", "issued", "logged", "reported", "opened", "created", "identified",
     ),
 }  # fmt: skip
-"""Date columns → what a heading of theirs has in its name; the first that fits counts."""
+"""Date columns → what a heading of theirs has in its name; the first that fits counts. `_OTHER_DAY` is none of ours."""
+COMMENT = "批注："
 _MOST = 3
 """A name that may mean more columns than that likely means none of them."""
 _ONLY_WHEN_SAID = frozenset({_HEADERS["completed_on"], _HEADERS["registered_on"]})
-_SAID, _LIKED, _LAST = 2.0, 1.0, 0.0
+_SAID, _LIKED, _WEAK, _LAST = 2.0, 1.0, 0.5, 0.0
 
 
 def proposed(asked: Sequence[AskedHeading]) -> tuple[AskedHeading, ...]:
@@ -46,7 +51,7 @@ def proposed(asked: Sequence[AskedHeading]) -> tuple[AskedHeading, ...]:
 def _worth(asked: Iterable[AskedHeading]) -> Iterator[tuple[float, int, int, str]]:
     """(worth, heading, rank among its candidates, field) of every answer that doesn't speak against the name."""
     for at, one in enumerate(asked):
-        said = _said(one.header)
+        said = date_said_by(one.header) or date_said_by(one.why.partition(COMMENT)[2])
         if len(one.candidates) > _MOST and not said and not one.is_needed:
             continue
         for rank, field in enumerate(one.candidates):
@@ -54,11 +59,12 @@ def _worth(asked: Iterable[AskedHeading]) -> Iterator[tuple[float, int, int, str
                 if field == said:
                     yield _SAID, at, rank, field
             elif field not in _ONLY_WHEN_SAID:
-                yield _LIKED if rank == 0 else _LAST, at, rank, field
+                yield _LAST if rank else _WEAK if one.is_weak else _LIKED, at, rank, field
 
 
-def _said(heading: str) -> str:
-    name = normalised(heading)
-    if name in PLANNED_OR_ACTUAL:
+def date_said_by(text: str) -> str:
+    """The date column that a heading or a comment names by a word of its own; "" for none."""
+    name = normalised(text)
+    if is_planned_or_actual(text):
         return ""
     return next((field for field, signs in _SIGNS.items() if any(sign in name for sign in signs)), "")

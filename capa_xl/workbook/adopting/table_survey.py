@@ -12,11 +12,12 @@ from capa_xl.model.adoption import AskedHeading, ListWord
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.ooxml.workbook_values import WorkbookValues
+from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.find_tables import find_tables, read_again
 from capa_xl.workbook.adopting.found_table import FoundTable
-from capa_xl.workbook.adopting.heading_evidence import Doubt, HeadingEvidence, evidence_of, fitting_keys, values_below
+from capa_xl.workbook.adopting.heading_evidence import evidence_of, fitting_keys, values_below
 from capa_xl.workbook.adopting.list_words import allowed_of, words_of
-from capa_xl.workbook.adopting.proposals import proposed
+from capa_xl.workbook.adopting.proposals import COMMENT, proposed
 from capa_xl.workbook.adopting.table_looks import TableLooks, every_look
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
@@ -159,12 +160,12 @@ def _asked(table: FoundTable, doubts: tuple[Doubt, ...], looks: TableLooks) -> I
     missing = {key for group in table.match.missing for key in group}
     unended = set() if _ENDING & table.match.columns.keys() else _ENDING
     open_ones = {normalised(h.text): h for h in table.match.unmapped}
-    doubted = [(open_ones.get(normalised(d.heading.text)), d.keys, d.why) for d in doubts]
-    asked = [(heading, keys, why) for heading, keys, why in doubted if heading is not None]
-    asked += [(h, table.open_keys(h), "") for h in table.match.unmapped if table.open_keys(h)]
-    for heading, keys, why in sorted(asked, key=lambda one: one[0].column):
-        unknown = [key for key in keys if key not in table.match.columns]
-        free = unknown if why else fitting_keys(unknown, values_below(table, heading.column))
+    known = [replace(d, heading=h) for d in doubts if (h := open_ones.get(normalised(d.heading.text)))]
+    guessed = [Doubt(h, table.open_keys(h), "") for h in table.match.unmapped if table.open_keys(h)]
+    for doubt in sorted((*known, *guessed), key=lambda one: one.heading.column):
+        heading = doubt.heading
+        unknown = [key for key in doubt.keys if key not in table.match.columns]
+        free = unknown if doubt.why else fitting_keys(unknown, values_below(table, heading.column))
         ordered = sorted(free, key=lambda key: key not in missing)
         if not ordered:
             continue
@@ -172,16 +173,17 @@ def _asked(table: FoundTable, doubts: tuple[Doubt, ...], looks: TableLooks) -> I
             heading.text,
             table.cell_of(heading),
             tuple(_COLUMNS[key].header for key in ordered),
-            _why(why, heading, looks),
+            _why(doubt.why, heading, looks),
             bool((missing | unended) & set(ordered)),
             tuple(_samples(table, heading)),
+            is_weak=doubt.is_weak,
         )
 
 
 def _why(why: str, heading: Heading, looks: TableLooks) -> str:
     hidden = "这一列是隐藏的" if heading.column in looks.hidden else ""
     comment = looks.comments.get(heading.column, "")
-    return "；".join(part for part in (why, hidden, f"批注：{comment}" if comment else "") if part)
+    return "；".join(part for part in (why, hidden, f"{COMMENT}{comment}" if comment else "") if part)
 
 
 def _samples(table: FoundTable, heading: Heading) -> Iterator[str]:

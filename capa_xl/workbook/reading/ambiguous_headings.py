@@ -14,6 +14,7 @@ WEAK_NAMES = frozenset(
         "recommendation",
         "recommendedaction", "department", "dept", "update", "dateclosed", "closeddate", "closuredate", "closedate",
         "closedon", "riskrating", "risklevel", "category",
+        "要求回复日期", "实际回复日期",
     }
 )  # fmt: skip
 """Aliases, normalised, that are taken only where no better heading of the same column is there."""
@@ -27,6 +28,8 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "完成状况": ("progress_note", "stated_status"),
     "执行情况": ("progress_note", "execution"),
     "执行结果": ("progress_note", "execution"),
+    "检查内容": ("description", "inspection_note"),
+    "检查结果": ("description", "inspection"),
     "key": ("number",),
     "类型": ("category", "action_type"),
     "classification": ("severity", "category"),
@@ -61,7 +64,8 @@ ENDINGS: Mapping[str, str] = {
     "科室": "responsible_department", "班组": "responsible_department", "编号": "number", "单号": "number",
     "现象": "description", "举措": "measure", "标题": "description", "内容": "description", "经过": "description",
     "部门": "responsible_department", "状态": "stated_status", "owner": "owners", "description": "description",
-    "status": "stated_status", "duedate": "due_on",
+    "status": "stated_status", "duedate": "due_on", "action": "measure", "actions": "measure",
+    "隐患": "description",
 }  # fmt: skip
 """How a heading ends → the column it may mean, to be asked, where its name as a whole is unknown."""
 UNIT_OR_ORGANISATION = "单位"

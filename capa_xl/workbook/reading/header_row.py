@@ -16,7 +16,7 @@ from types import MappingProxyType
 from capa_xl.a1 import Range
 from capa_xl.model.action import Action
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.reading.ambiguous_headings import FINDER_OR_CHECKER, PLANNED_OR_ACTUAL, UNIT_OR_ORGANISATION
+from capa_xl.workbook.reading.ambiguous_headings import FINDER_OR_CHECKER, UNIT_OR_ORGANISATION
 from capa_xl.workbook.reading.heading_names import (
     ALIAS,
     ASK,
@@ -24,6 +24,7 @@ from capa_xl.workbook.reading.heading_names import (
     Candidate,
     Vocabulary,
     answered,
+    is_planned_or_actual,
     normalised,
     vocabulary_of,
 )
@@ -106,6 +107,13 @@ class HeaderMatch:
         """Key → heading as the sheet has it, on one line and without a star or colon; long ones are left out."""
         taken = ((h.key, "".join(h.text.split()).strip("*＊:：")) for h in self.mapped)
         return {key: text for key, text in taken if key and len(text) <= LONGEST_SAID}
+
+    def repeats(self, cells: Sequence[Value]) -> bool:
+        """True for a row that says the headings again, as people copy them to the top of every page."""
+        said = [(h.text, text) for h in self.headings if (text := _text(cells[h.column - 1]))]
+        others = {text for heading, text in said if not heading.endswith(text)}
+        elsewhere = others & {heading.text for heading in self.headings}
+        return len(said) > 1 and 2 * len(others) < len(said) and not elsewhere
 
     def heading(self, key: str) -> str:
         """The text above a column."""
@@ -240,7 +248,7 @@ def _assign(
 
 def _settle_planned_or_actual(headings: Sequence[Heading], taken: dict[int, str]) -> None:
     """完成时间 is the actual day beside a planned one, and the planned day beside an actual one; else nobody knows."""
-    doubtful = [heading for heading in headings if normalised(heading.text) in PLANNED_OR_ACTUAL]
+    doubtful = [heading for heading in headings if is_planned_or_actual(heading.text)]
     known = {"due_on", "completed_on"} & set(taken.values())
     if len(doubtful) == 1 and len(known) == 1:
         taken[doubtful[0].column] = "completed_on" if "due_on" in known else "due_on"
@@ -272,7 +280,8 @@ def _settle_unit(headings: Sequence[Heading], taken: dict[int, str]) -> None:
 
 
 def _is_unique(rows: Sequence[Sequence[Value]], header_row: int, column: int) -> bool:
-    values = [row[column - 1] for row in rows[header_row:] if row[column - 1] != ""]
+    heading = rows[header_row - 1][column - 1]
+    values = [row[column - 1] for row in rows[header_row:] if row[column - 1] not in ("", heading)]
     return len(values) == len(set(values))
 
 

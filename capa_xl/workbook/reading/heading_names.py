@@ -12,6 +12,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.simplified import SIMPLIFIED
+from capa_xl.model.two_languages import in_two_languages
 from capa_xl.workbook.reading.ambiguous_headings import (
     ASKED,
     ENDINGS,
@@ -20,6 +21,7 @@ from capa_xl.workbook.reading.ambiguous_headings import (
     UNIT_OR_ORGANISATION,
     WEAK_NAMES,
 )
+from capa_xl.workbook.reading.date_headings import column_of_date
 
 CANONICAL, ALIAS, NOTED, WEAK, ASK = range(5)
 """Ranks, best first: exact; alias; either with a remark in parentheses; alias only for want of better; a guess."""
@@ -31,8 +33,11 @@ _NOT_A_WORD = re.compile(r"[\W_]+")
 _LEAST_SHOWN, _BY_ENDING, _MOST_GUESSED = 0.5, 0.6, 0.7
 _LONGEST = 40
 _NOT_DONE = "未"
+_PLANNED_OR_ACTUAL = frozenset({"due_on", "completed_on"})
 """未整改原因, 未关闭项说明 tell why nothing happened: no column of ours."""
 _NAMES_SHOWN = 6
+_TRANSLATION = re.compile(r"[A-Za-z][a-z]{3}")
+"""What a word beside a known one must hold to be its translation; QA, IT, SQE say of whom it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,8 @@ class Vocabulary:
             return Candidate(key, 1.0, CANONICAL) if key else None
         if self.asks(name):
             return None
-        return self._known(name) or self._noted(unicodedata.normalize("NFKC", heading).translate(SIMPLIFIED))
+        text = unicodedata.normalize("NFKC", heading).translate(SIMPLIFIED)
+        return self._known(name) or self._noted(text) or self._in_two_languages(text) or self._built(name)
 
     def asks(self, name: str) -> bool:
         """True for a heading of the tracker that nobody may take for granted, answered ones left out."""
@@ -96,6 +102,24 @@ class Vocabulary:
         bare = self._known(normalised(_TAG.sub("", _PARENTHESES.sub("", text))))
         return Candidate(bare.key, 0.9, max(NOTED, bare.rank)) if bare else None
 
+    def _in_two_languages(self, text: str) -> Candidate | None:
+        """`责任人 Owner`: both say the same, or one is known and the other no word that says something else."""
+        parts = in_two_languages(text)
+        if parts is None:
+            return None
+        names = tuple(map(normalised, parts))
+        chinese, latin = (None if self.asks(name) else self._known(name) or self._built(name) for name in names)
+        if latin and (chinese is None or chinese.key != latin.key):
+            return latin if names[0] in PLANNED_OR_ACTUAL and latin.key in _PLANNED_OR_ACTUAL else None
+        if chinese and (latin or _TRANSLATION.search(parts[1])):
+            return Candidate(chinese.key, 0.9, max(NOTED, chinese.rank))
+        return None
+
+    def _built(self, name: str) -> Candidate | None:
+        """A date heading that nobody listed; listed ones are better."""
+        key = column_of_date(name) if self.ours else ""
+        return Candidate(key, 0.9, WEAK) if key else None
+
     def _guesses(self, name: str) -> tuple[Candidate, ...]:
         if not name or len(name) > _LONGEST or name in self.answers or name.startswith(_NOT_DONE):
             return ()
@@ -103,7 +127,7 @@ class Vocabulary:
             keys = ASKED.get(name) or FINDER_OR_CHECKER[name]
             return tuple(Candidate(key, _MOST_GUESSED, ASK) for key in keys)
         best: dict[str, float] = {}
-        if name in PLANNED_OR_ACTUAL and self.ours:
+        if is_planned_or_actual(name) and self.ours:
             best = {"due_on": _MOST_GUESSED, "completed_on": _MOST_GUESSED}
         for known, (key, _) in self.names.items():
             if (
@@ -129,6 +153,13 @@ def normalised(heading: str) -> str:
     """A heading without blanks, punctuation, stars and line breaks, half-width, simplified, lower; a lone # is No."""
     plain = unicodedata.normalize("NFKC", heading).translate(SIMPLIFIED)
     return _NOT_A_WORD.sub("", plain).lower() or ("no" if "#" in plain else "")
+
+
+def is_planned_or_actual(heading: str) -> bool:
+    """True for 完成日期, and for 完成日期 Completion Date."""
+    parts = in_two_languages(heading)
+    names = tuple(map(normalised, parts or (heading,)))
+    return all(name in PLANNED_OR_ACTUAL for name in names)
 
 
 @cache

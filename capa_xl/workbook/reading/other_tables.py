@@ -19,7 +19,8 @@ _STATUS = column_by_key(Action)["stated_status"].header
 def rows_of_actions(values: SheetValues, match: HeaderMatch) -> list[list[Value]]:
     """The rows below the header that may be actions: no totals, footers, section headings, no blank ones."""
     below = values.rows[match.header_row :]
-    return [row for row in below if any(cell != "" for cell in row) and not leads_no_action(row)]
+    filled = (row for row in below if any(cell != "" for cell in row))
+    return [row for row in filled if not leads_no_action(row) and not match.repeats(row)]
 
 
 def open_rows(

@@ -11,7 +11,7 @@ from typing import cast
 
 from capa_xl.a1 import Range, cell_at
 from capa_xl.model.action import Action
-from capa_xl.model.columns import columns_of
+from capa_xl.model.columns import column_by_key, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.meanings import NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.model.problem import Hit, Remark
@@ -26,6 +26,7 @@ from capa_xl.workbook.reading.no_action_rows import says_no_action
 from capa_xl.workbook.reading.settings_sheets import number_regex
 
 COLUMNS = columns_of(Action)
+COLUMN_OF = column_by_key(Action)
 GUARDED = frozenset({"number", "action_type", "severity", "due_on", *(col.key for col in COLUMNS if col.dates_fact)})
 """A row whose value in one of these can't be read is set aside whole."""
 _TELLING = ("description", "measure", "owners", "due_on")
@@ -67,7 +68,7 @@ def read_tracker(
         number_prefix: What stands before every number of this sheet in all we derive; "" for nothing.
         known_parts: Parts of merged numbers that an earlier run saw → their 措施内容 then.
     """
-    grid = _numbered(read_grid(values, match, COLUMNS, lists, date1904=date1904))
+    grid = _numbered(_with_first_deadlines(read_grid(values, match, COLUMNS, lists, date1904=date1904)))
     prefixed = [number and number_prefix + number for number in grid.values["number"]]
     told = merged_numbers(grid, prefixed, known_parts)
     counted = _counted(grid, _dropped(grid, lists) | told.continued)
@@ -115,6 +116,17 @@ def _numbered(grid: Grid) -> Grid:
     return replace(grid, values={**grid.values, "number": [number or "" for number in grid.values["number"]]})
 
 
+def _with_first_deadlines(grid: Grid) -> Grid:
+    """In somebody's table with the first deadline and the one it was moved to, a row never moved has the first."""
+    columns, header = grid.match.columns, COLUMN_OF["due_on"].header
+    if not {"due_on", "original_due_on"} <= columns.keys() or normalised(grid.match.heading("due_on")) == header:
+        return grid
+    moved, first = grid.values["due_on"], grid.values["original_due_on"]
+    cells = grid.raw[columns["due_on"] - 1]
+    due = [old if is_blank(cell) else new for cell, new, old in zip(cells, moved, first, strict=True)]
+    return replace(grid, values={**grid.values, "due_on": due})
+
+
 def _dropped(grid: Grid, lists: Lists) -> frozenset[int]:
     """Rows whose 编号 somebody declared to be no action (a struck-through one, say)."""
     meanings = lists.meanings.get(NUMBER_HEADER, {})
@@ -132,7 +144,20 @@ def _counted(grid: Grid, dropped: frozenset[int]) -> list[int]:
     """
     heading = grid.match.heading("number")
     human = [column - 1 for column in _human_columns(grid)]
-    return [at for at in range(grid.size) if at not in dropped and _counts(grid, at, heading, human)]
+    out = dropped | frozenset(_repeated(grid))
+    return [at for at in range(grid.size) if at not in out and _counts(grid, at, heading, human)]
+
+
+def _repeated(grid: Grid) -> Iterator[int]:
+    """Rows that say the headings again, as people copy them to the top of every page."""
+    shown = [(h.text, grid.raw[h.column - 1]) for h in grid.match.mapped if h.key in _TELLING]
+    again = {
+        at
+        for text, cells in shown
+        for at, cell in enumerate(cells)
+        if cell and isinstance(cell, str) and text.endswith(cell.strip())
+    }
+    return (at for at in again if grid.match.repeats([cells[at] for cells in grid.raw]))
 
 
 def _human_columns(grid: Grid) -> list[int]:

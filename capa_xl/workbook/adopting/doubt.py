@@ -1,0 +1,37 @@
+"""A heading in question, and what all that is known of a table says of its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from capa_xl.workbook.reading.header_row import Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A heading that isn't taken for what its name says.
+
+    Attributes:
+        keys: What it may mean, best first.
+        why: In Chinese.
+        is_weak: Another heading in question has the better name.
+    """
+
+    heading: Heading
+    keys: tuple[str, ...]
+    why: str
+    is_weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingEvidence:
+    """What the values say of the headings.
+
+    Attributes:
+        settled: Heading → header, where the values leave no doubt.
+        doubts: Headings that count as unknown until somebody answers.
+    """
+
+    settled: Mapping[str, str]
+    doubts: tuple[Doubt, ...]

@@ -1,0 +1,123 @@
+"""Headings whose place, remark, comment, look or neighbour says another thing than their name: asked, never taken.
+
+完成期限（旧） in a hidden column, 完成时间 with the comment 指计划完成时间, 检查日期 left of the deadline,
+Recommendation beside Agreed Management Action, a deadline beside the one it was moved to (decisions C5).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
+from capa_xl.workbook.adopting.doubt import Doubt
+from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.adopting.proposals import date_said_by
+from capa_xl.workbook.adopting.table_looks import TableLooks
+from capa_xl.workbook.reading.ambiguous_headings import FINDER_OR_CHECKER
+from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.heading_names import CANONICAL, NOTED, WEAK, is_planned_or_actual, normalised
+
+_HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
+_OUT_OF_DATE = re.compile(r"[(（][^()（）]*(旧|废|停用|不用|历史|备份|\bold\b|obsolete)[^()（）]*[)）]", re.IGNORECASE)
+_MOVED = re.compile(
+    r"(调整|延期|变更|修订|顺延|展期|新的?)后?的?.{0,4}(期限|时限|时间|日期|日)|(延期|顺延|展期)(至|到)"
+    r"|(revised|extended|new) .*(due|target|date|deadline).*",
+    re.IGNORECASE,
+)
+"""The deadline that another one was moved to."""
+_FINDING = {**FINDER_OR_CHECKER, "检查情况": ("description", "inspection_note")}
+_RIVALLED = ("description", "measure", "due_on", "completed_on", "owners")
+"""Columns that a weak name is not taken for beside a heading that may be the better one."""
+_GOOD_GUESS = 0.6
+_DATES = ("due_on", "completed_on")
+
+
+def misleading(
+    table: FoundTable, headings: Sequence[Heading], looks: TableLooks, doubted: Collection[int]
+) -> Iterator[Doubt]:
+    """The headings that only look plain.
+
+    Args:
+        table: The table as its names alone make it.
+        headings: Those nobody has answered for.
+        looks: How it looks.
+        doubted: Columns that are in question already.
+    """
+    yield from (doubt for h in headings if (doubt := _by_itself(table, h, looks)))
+    yield from _hidden_dates(table, headings, looks)
+    yield from _moved_deadlines(table, headings)
+    yield from _weak_beside_a_better(table, headings, doubted)
+
+
+def _by_itself(table: FoundTable, heading: Heading, looks: TableLooks) -> Doubt | None:
+    key = heading.key
+    if key is None:
+        return None
+    if _OUT_OF_DATE.search(heading.text):
+        return Doubt(heading, (key,), "列名说它是旧的")
+    said = date_said_by(looks.comments.get(heading.column, "")) if key in _DATES else ""
+    if said and said != _HEADERS[key] and not _is_plain(heading):
+        return Doubt(heading, (*(k for k in _DATES if _HEADERS[k] == said), key), "批注与列名的意思不同")
+    name = normalised(heading.text)
+    if name in _FINDING and key == _FINDING[name][1] and _stands_before_the_work(table, heading):
+        return Doubt(heading, _FINDING[name], "在措施或期限的左边，可能是发现问题的那次检查")
+    return None
+
+
+def _is_plain(heading: Heading) -> bool:
+    return bool(heading.candidates) and heading.candidates[0].rank == CANONICAL
+
+
+def _stands_before_the_work(table: FoundTable, heading: Heading) -> bool:
+    """Left of the measure or its deadline, in a table without 检查结论 of ours."""
+    columns = table.match.columns
+    ours = any(h.key == "inspection" and _is_plain(h) for h in table.match.headings)
+    return not ours and heading.column < max(columns.get("measure", 0), columns.get("due_on", 0))
+
+
+def _hidden_dates(table: FoundTable, headings: Sequence[Heading], looks: TableLooks) -> Iterator[Doubt]:
+    """A hidden deadline beside a 完成时间 that people see: either may be the deadline."""
+    hidden = [h for h in headings if h.key in _DATES and h.column in looks.hidden]
+    seen = [h for h in headings if is_planned_or_actual(h.text) and h.column not in looks.hidden]
+    if hidden and seen:
+        yield from (Doubt(h, ("due_on", "completed_on"), "旁边有一列日期是隐藏的") for h in seen)
+        yield from (Doubt(h, (h.key or "", "original_due_on"), "旁边有一列日期没有隐藏") for h in hidden)
+
+
+def _moved_deadlines(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:
+    """延期后完成时间 beside 计划完成时间: the one that is filled last is in force."""
+    moved = [h for h in headings if h.key in (None, "due_on") and _MOVED.fullmatch(" ".join(h.text.split()))]
+    first = next((h for h in headings if h not in moved and _may_be_due(h)), None)
+    if len(moved) == 1 and first is not None:
+        yield Doubt(moved[0], ("due_on",), "像改期后的期限；空白的行按原来的期限")
+        yield Doubt(first, ("original_due_on", "due_on"), f"旁边有改期后的「{moved[0].text}」")
+
+
+def _may_be_due(heading: Heading) -> bool:
+    return heading.key == "due_on" or (
+        heading.key is None
+        and any(one.key == "due_on" for one in heading.candidates)
+        and not is_planned_or_actual(heading.text)
+    )
+
+
+def _weak_beside_a_better(table: FoundTable, headings: Sequence[Heading], doubted: Collection[int]) -> Iterator[Doubt]:
+    for heading in headings:
+        if heading.key not in _RIVALLED or heading.candidates[0].rank not in (NOTED, WEAK):
+            continue
+        rivals = [h for h in headings if h.column not in doubted and _may_be(table, h, heading)]
+        if rivals:
+            yield Doubt(heading, (heading.key,), f"「{rivals[0].text}」也像这一列", is_weak=True)
+            yield from (Doubt(h, (heading.key,), f"「{heading.text}」也像这一列") for h in rivals)
+
+
+def _may_be(table: FoundTable, other: Heading, weak: Heading) -> bool:
+    """A heading that is taken for nothing, or for the place of a check, and may be that column just as well."""
+    if other is weak:
+        return False
+    if other.key is not None:
+        name = normalised(other.text)
+        return name in _FINDING and _FINDING[name][0] == weak.key and _stands_before_the_work(table, other)
+    return any(one.key == weak.key and _GOOD_GUESS <= one.score < 0.9 for one in other.candidates)

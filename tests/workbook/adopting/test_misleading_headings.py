@@ -1,0 +1,225 @@
+"""Headings whose place, remark, comment or neighbour says another thing than their name are asked, never taken."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from capa_xl.errors import UnreadableWorkbook
+from capa_xl.model.as_of import AsOf
+from capa_xl.policy.viewing import view_register
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
+from capa_xl.workbook.reading.reader import read_register
+
+DAY = date(2026, 11, 28)
+EARLY, LATE, SOON = date(2026, 9, 1), date(2026, 11, 10), date(2026, 12, 20)
+
+
+def blob_of(*rows, edit=lambda sheet: None):
+    book, stream = openpyxl.Workbook(), BytesIO()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    edit(sheet)
+    book.save(stream)
+    return stream.getvalue()
+
+
+def tried(*rows, answers=None, edit=lambda sheet: None):
+    return adopt(blob_of(*rows, edit=edit), Adopting(answers or {}, "a1", DAY))
+
+
+def taken(found):
+    return {one.header: one.field for one in found.mapped}
+
+
+def proposals(found):
+    return {one.header: one.proposal for one in found.ask}
+
+
+def derived(blob):
+    return view_register(read_register(blob), AsOf(DAY, DAY)).derived
+
+
+def test_a_deadline_nobody_listed_is_known_by_its_parts_and_no_blank_column_is_added():
+    head = ["编号", "存在问题", "整改措施", "整改责任人", "要求整改完成日期", "实际整改完成日期"]
+    new, found = tried(head, ["Z1", "墙面渗水两处", "重做防水层", "样例甲", LATE, None])
+    assert (taken(found)["要求整改完成日期"], found.added.count("完成期限")) == ("完成期限", 0)
+    assert derived(new)["Z1"].overdue == ("Y1",)
+
+
+def test_a_day_for_a_reply_is_not_the_deadline_beside_one_for_the_work():
+    head = ["编号", "不良描述", "改善对策", "责任人", "要求回复日期", "改善完成期限", "状态"]
+    new, found = tried(head, ["S1", "尺寸超差两件", "修模并加检", "样例甲", EARLY, SOON, "未结案"])
+    assert new is None
+    assert proposals(found) == {"要求回复日期": "", "改善完成期限": "完成期限"}
+
+
+def test_a_day_for_a_reply_is_the_deadline_where_there_is_no_other():
+    head = ["编号", "不良描述", "改善对策", "责任人", "要求回复日期", "状态"]
+    _, found = tried(head, ["S1", "尺寸超差两件", "修模并加检", "样例甲", EARLY, "未结案"])
+    assert taken(found)["要求回复日期"] == "完成期限"
+
+
+def test_a_recommendation_beside_an_agreed_action_is_asked_and_the_action_is_proposed():
+    head = ["Ref", "Finding", "Recommendation", "Agreed Management Action", "Owner", "Due Date", "Status"]
+    _, found = tried(head, ["A1", "Leaver accounts stay active", "Disable", "Automate it", "Sample", SOON, "Open"])
+    assert proposals(found) == {"Recommendation": "", "Agreed Management Action": "措施内容"}
+
+
+def test_a_recommendation_alone_is_what_to_do():
+    head = ["Ref", "Finding", "Recommendation", "Owner", "Due Date", "Status"]
+    _, found = tried(head, ["A1", "Leaver accounts stay active", "Disable", "Sample", SOON, "Open"])
+    assert (taken(found)["Recommendation"], found.ask) == ("措施内容", ())
+
+
+HIDDEN = ["编号", "问题", "措施", "负责人", "完成期限（旧）", "完成时间", "备注"]
+OLD_AND_NEW = ["Z1", "标识不清三处", "更换标识", "样例甲", EARLY, SOON, None]
+
+
+def test_a_deadline_that_calls_itself_old_is_asked_and_the_other_one_is_proposed():
+    new, found = tried(HIDDEN, OLD_AND_NEW, edit=lambda sheet: _hide_and_comment(sheet))
+    assert new is None
+    assert proposals(found) == {"完成期限（旧）": "", "完成时间": "完成期限"}
+    whys = {one.header: one.why for one in found.ask}
+    assert "这一列是隐藏的" in whys["完成期限（旧）"]
+    assert "指计划完成时间" in whys["完成时间"]
+
+
+def _hide_and_comment(sheet):
+    sheet.column_dimensions["E"].hidden = True
+    sheet["F1"].comment = Comment("指计划完成时间，不是实际", "样例")
+
+
+def test_a_hidden_deadline_is_asked_beside_a_date_that_people_see():
+    head = ["编号", "问题", "措施", "负责人", "完成期限", "完成时间"]
+    _, found = tried(head, OLD_AND_NEW[:6], edit=lambda sheet: sheet.column_dimensions["E"].__setattr__("hidden", True))
+    assert set(proposals(found)) == {"完成期限", "完成时间"}
+
+
+def test_the_same_two_columns_are_taken_where_neither_is_hidden():
+    head = ["编号", "问题", "措施", "负责人", "完成期限", "完成时间"]
+    _, found = tried(head, OLD_AND_NEW[:6])
+    assert (taken(found)["完成期限"], taken(found)["完成时间"], found.ask) == ("完成期限", "实际完成日期", ())
+
+
+def test_a_comment_that_says_planned_puts_an_actual_date_in_question():
+    head = ["编号", "问题", "措施", "负责人", "要求完成时间", "完成时间"]
+    row = ["Z1", "标识不清三处", "更换标识", "样例甲", EARLY, SOON]
+    _, found = tried(head, row, edit=lambda sheet: sheet["F1"].__setattr__("comment", Comment("计划日期", "样例")))
+    assert "完成时间" in proposals(found)
+
+
+@pytest.mark.parametrize("heading", ["检查日期", "检查情况"])
+def test_a_check_left_of_the_measure_is_asked_for_it_may_be_the_one_that_found_it(heading):
+    head = ["编号", heading, "整改措施", "责任人", "整改期限", "实际完成日期"]
+    value = EARLY if heading == "检查日期" else "灭火器压力不足"
+    _, found = tried(head, ["Z1", value, "更换灭火器", "样例甲", SOON, None])
+    assert heading in proposals(found)
+
+
+def test_a_check_right_of_everything_is_the_check_of_the_work():
+    head = ["编号", "问题描述", "整改措施", "责任人", "整改期限", "实际完成日期", "检查日期"]
+    _, found = tried(head, ["Z1", "灭火器压力不足", "更换灭火器", "样例甲", SOON, LATE, LATE])
+    assert (taken(found)["检查日期"], found.ask) == ("检查日期", ())
+
+
+MOVED = [
+    ["Ref", "Finding", "Action", "Owner", "Original Due Date", "Revised Due Date", "Status"],
+    ["A1", "Leaver accounts stay active", "Automate the feed", "Sample One", EARLY, SOON, "Open"],
+    ["A2", "Logs are not kept", "Keep them a year", "Sample Two", LATE, None, "Open"],
+]
+
+
+def test_of_a_first_deadline_and_a_moved_one_each_is_proposed_for_what_it_is():
+    new, found = tried(*MOVED)
+    assert new is None
+    assert proposals(found) == {"Original Due Date": "原完成期限", "Revised Due Date": "完成期限"}
+
+
+def test_a_row_that_was_never_moved_keeps_its_first_deadline():
+    new, _ = tried(*MOVED, answers={"Original Due Date": "原完成期限", "Revised Due Date": "完成期限"})
+    rows = {action.number: action.due_on for action in read_register(new).tracker.records}
+    assert rows == {"A1": SOON, "A2": LATE}
+    assert {number: one.overdue for number, one in derived(new).items()} == {"A1": ("Y0",), "A2": ("Y1",)}
+
+
+def test_a_blank_deadline_of_our_own_name_is_not_filled_from_the_first_one():
+    head = ["编号", "问题描述", "措施内容", "责任人", "完成期限", "原完成期限"]
+    new, _ = tried(head, ["Z1", "标识不清三处", "更换标识", "样例甲", None, EARLY])
+    assert [action.due_on for action in read_register(new).tracker.records] == [None]
+
+
+CHINESE_AND_ENGLISH = [
+    ["编号\nNo.", "问题描述\nProblem", "纠正措施\nCorrective Action", "责任人 Owner", "计划完成日期\nTarget Date",
+     "严重程度 Severity", "状态/Status"],
+    ["C1", "文件未受控两份", "修订程序", "样例甲", LATE, "严重 Major", "进行中 In Progress"],
+    ["C2", "记录缺签名三处", "补签并培训", "样例乙", LATE, "轻微 Minor", "关闭 Closed"],
+]  # fmt: skip
+
+
+def test_headings_and_words_in_two_languages_are_read():
+    new, found = tried(*CHINESE_AND_ENGLISH)
+    assert found.ask == found.asked_words == ()
+    assert {n: (one.status, one.overdue) for n, one in derived(new).items()} == {
+        "C1": ("实施中", ("Y1",)),
+        "C2": ("已关闭", ()),
+    }
+    assert {action.number: action.severity for action in read_register(new).tracker.records} == {
+        "C1": "重大",
+        "C2": "一般",
+    }
+
+
+def test_two_languages_that_say_different_things_are_asked():
+    head = ["编号", "问题描述", "措施内容", "责任人", "完成期限", "状态"]
+    _, found = tried(head, ["C1", "文件未受控两份", "修订程序", "样例甲", LATE, "关闭 Open"])
+    assert [word.word for word in found.asked_words] == ["关闭 Open"]
+
+
+SCHOOL = ["序号", "隐患内容", "整改措施", "整改责任人", "整改时限", "是否销号"]
+
+
+def _school_row(number, says):
+    return [number, f"消防栓玻璃破损 {number}", "更换玻璃", "样例甲", LATE, says]
+
+
+PAGES = [
+    ["示例中学整改清单"],
+    SCHOOL, _school_row(1, "未销号"), _school_row(2, "已销号"), [],
+    SCHOOL, _school_row(3, "未销号"), _school_row(4, "未销号"), [],
+    SCHOOL, _school_row(5, "已销号"),
+]  # fmt: skip
+
+
+def test_headings_repeated_on_every_page_lose_no_row_above_them():
+    new, found = tried(*PAGES)
+    assert (found.header_row, [word.word for word in found.words]) == (2, ["未销号", "已销号"])
+    register = read_register(new)
+    assert [action.number for action in register.tracker.records] == ["1", "2", "3", "4", "5"]
+    assert register.quarantined == ()
+
+
+def test_a_two_row_heading_repeated_lower_down_is_no_row_either():
+    upper, lower = ["序号", "隐患内容", "治理情况", None, None], [None, None, "治理措施", "治理责任人", "治理期限"]
+    first, second = [1, "液位计失灵一台", "更换", "样例甲", LATE], [2, "围堰裂缝两处", "修补", "样例乙", SOON]
+    new, _ = tried(upper, lower, first, upper, lower, second, edit=_two_rows_merged)
+    register = read_register(new)
+    assert ([a.number for a in register.tracker.records], register.quarantined) == (["1", "2"], ())
+
+
+def _two_rows_merged(sheet):
+    for top in (1, 4):
+        for area in (f"A{top}:A{top + 1}", f"B{top}:B{top + 1}", f"C{top}:E{top}"):
+            sheet.merge_cells(area)
+
+
+def test_two_tables_under_different_headings_on_one_sheet_are_refused_with_both_rows():
+    rows = [["编号", "问题描述", "措施内容", "责任人", "完成期限"], ["Z1", "标识不清三处", "更换", "样例甲", LATE], []]
+    other = ["编号", "责任人", "措施内容", "问题描述", "完成期限"]
+    with pytest.raises(UnreadableWorkbook, match=r"第 1 行和第 4 行是两个不同的表头"):
+        tried(*rows, other, ["Z2", "样例乙", "补贴", "标识缺失两处", LATE])
