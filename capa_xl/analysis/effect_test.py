@@ -19,9 +19,12 @@ def proportions(n_before: float, bad_before: float, n_after: float, bad_after: f
         f"改进前 {_n(n_before)} {unit}中 {_n(bad_before)} {unit}不合格（{_share(bad_before, n_before)}），"
         f"改进后 {_n(n_after)} {unit}中 {_n(bad_after)} {unit}（{_share(bad_after, n_after)}）"
     )
+    if not bad_before and not bad_after:
+        return EffectTest("", None, False, None, f"{facts}；改进前后均无不合格，无法检验。")
     rate = bad_before / n_before if n_before else 0.0
     needed = _clean_cases(rate) - round(n_after) if not bad_after else None
-    return _result("fisher", p, facts, needed, f"还需约 {{n}} {unit}无差错记录")
+    change = bad_after / n_after - rate if n_after else 0.0
+    return _result("fisher", p, facts, change, needed, f"还需约 {{n}} {unit}无差错记录")
 
 
 def counts(span_before: float, events_before: float, span_after: float, events_after: float) -> EffectTest:
@@ -36,12 +39,22 @@ def counts(span_before: float, events_before: float, span_after: float, events_a
     share = span_after / (span_before + span_after)
     p = binomial_at_most(round(events_after), total, share)
     facts = f"改进前 {_n(span_before)} 个月 {_n(events_before)} 次，改进后 {_n(span_after)} 个月 {_n(events_after)} 次"
+    change = events_after / span_after - events_before / span_before
     return _result(
-        "binomial", p, facts, _clean_months(span_before, span_after, total, events_after), "还需约 {n} 个月无事件"
+        "binomial",
+        p,
+        facts,
+        change,
+        _clean_months(span_before, span_after, total, events_after),
+        "还需约 {n} 个月无事件",
     )
 
 
-def _result(method: str, p: float, facts: str, needed: int | None, more: str) -> EffectTest:
+def _result(method: str, p: float, facts: str, change: float, needed: int | None, more: str) -> EffectTest:
+    """The sentence; too few data are only to blame where there was any fall at all."""
+    if change >= 0:
+        what = "改进后高于改进前" if change > 0 else "改进前后相同"
+        return EffectTest(method, p, False, None, f"{facts}；{what}，没有改善（单侧检验，{p_words(p)}）。")
     if p < ALPHA:
         return EffectTest(method, p, True, None, f"{facts}；差异具有统计学意义（单侧检验，{p_words(p)}）。")
     missing = needed if needed and needed > 0 else None

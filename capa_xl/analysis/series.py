@@ -51,7 +51,7 @@ def _series(key: SeriesKey, months: Mapping[date, list[Observation]], completed_
 
 def _chart(name: str, samples: list[Sample], rows: list[Observation], unit: str, restarts: list[str]) -> ControlSeries:
     counted = all(row.nonconforming is not None for row in rows)
-    if counted and any(row.sample_size for row in rows):
+    if counted and any(row.sample_size is not None for row in rows):
         return _chart_of_shares(name, samples, unit, restarts)
     if counted:
         return c_chart(name, samples, unit, restarts)
@@ -64,7 +64,8 @@ def _chart_of_shares(name: str, samples: list[Sample], unit: str, restarts: list
     """A p or u chart of the periods with a denominator; one without drops out and never changes the kind of chart."""
     usable = [sample for sample in samples if sample.size]
     per_unit = PER in unit or any(sample.value > (sample.size or 0) for sample in usable)
-    series = (u_chart if per_unit else p_chart)(name, usable, unit, restarts)
+    kind = u_chart if per_unit else p_chart
+    series = kind(name, usable, unit, restarts) if usable else run_chart(name, usable, unit)
     dropped = [sample.period for sample in samples if not sample.size]
     if not dropped:
         return series

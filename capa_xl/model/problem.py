@@ -69,6 +69,7 @@ class Problem:
         excused: True when 例外说明 lowered it to info.
         weight: Its severity before 例外说明.
         in_grace: There is still time to put it right.
+        on: The day of what is at fault, where it has one.
     """
 
     rule: str
@@ -83,6 +84,7 @@ class Problem:
     excused: bool = False
     weight: Severity | None = None
     in_grace: bool = False
+    on: date | None = None
 
     @property
     def is_breach(self) -> bool:

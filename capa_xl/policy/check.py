@@ -108,6 +108,7 @@ def _problem(
         excused=excuse is not None,
         weight=weight,
         in_grace=hit.in_grace,
+        on=hit.on,
     )
 
 

@@ -152,21 +152,49 @@ def _worth(given: RuleInputs, name: str, on: date, number: str, rule: str) -> Si
     action = given.view.by_number.get(number)
     if name in _barred(given, action, rule, on):
         return Signature.UNFIT
-    able = _able(given, action, on)
+    able = signers(given, number, rule, on)
     if name in able or _deputises(given, name, able, on):
         return Signature.SOUND
-    return Signature.UNFIT if able else Signature.UNKNOWN
+    return Signature.UNFIT if _names_signers(given, action, rule, on) else Signature.UNKNOWN
 
 
-def _able(given: RuleInputs, action: Action | None, on: date) -> frozenset[str]:
-    """质量部负责人, 总经理, and the authority that the row's route demands."""
-    roster = given.view.roster
-    names = {*roster.holders(words.QUALITY_HEAD, on), *roster.holders(words.GENERAL_MANAGER, on)}
-    if action is not None and given.view.derived[action.number].route == words.BY_MANAGER:
-        owning = given.view.derived[action.number].owning_department
-        for department in (owning, action.responsible_department):
-            names |= {name for name in roster.heads_of(department, on) if department}
-    return frozenset(names)
+def is_of_quality(rule: str) -> bool:
+    """The fault is 质量部's own: reminders and evaluations are its duty (3.2, 4.4.6)."""
+    return rule.startswith("LG") or rule == "XR03"
+
+
+def signers(given: RuleInputs, number: str, rule: str, on: date) -> frozenset[str]:
+    """Who may sign: 质量部负责人, 总经理, and the authority that the row's route demands.
+
+    What is 质量部's own fault 总经理 signs; where he heads 质量部 himself, the authority of the row, else nobody.
+    """
+    action = given.view.by_number.get(number)
+    heads, general = _holders(given, words.QUALITY_HEAD, on), _holders(given, words.GENERAL_MANAGER, on)
+    if not is_of_quality(rule):
+        able = heads | general | _authority(given, action, on)
+    else:
+        able = general - heads or (_authority(given, action, on) - heads if general else frozenset())
+    return able - _barred(given, action, rule, on)
+
+
+def _names_signers(given: RuleInputs, action: Action | None, rule: str, on: date) -> bool:
+    """Whether the roster names anybody for the role that signs."""
+    general = _holders(given, words.GENERAL_MANAGER, on)
+    if is_of_quality(rule):
+        return bool(general)
+    return bool(general | _holders(given, words.QUALITY_HEAD, on) | _authority(given, action, on))
+
+
+def _holders(given: RuleInputs, role: str, on: date) -> frozenset[str]:
+    return frozenset(given.view.roster.holders(role, on))
+
+
+def _authority(given: RuleInputs, action: Action | None, on: date) -> frozenset[str]:
+    """The heads who approve the row, where its route is 部门经理."""
+    if action is None or given.view.derived[action.number].route != words.BY_MANAGER:
+        return frozenset()
+    departments = (given.view.derived[action.number].owning_department, action.responsible_department)
+    return frozenset(name for one in departments if one for name in given.view.roster.heads_of(one, on))
 
 
 def _deputises(given: RuleInputs, name: str, able: frozenset[str], on: date) -> bool:
@@ -176,8 +204,8 @@ def _deputises(given: RuleInputs, name: str, able: frozenset[str], on: date) -> 
 def _barred(given: RuleInputs, action: Action | None, rule: str, on: date) -> frozenset[str]:
     """The row's owners, and the person whose act is excused."""
     names: set[str | None] = set(action.owners) if action else set()
-    if rule.startswith("LG") or rule == "XR03":
-        names |= set(given.view.roster.holders(words.QUALITY_HEAD, on))
+    if is_of_quality(rule):
+        names |= _holders(given, words.QUALITY_HEAD, on)
     elif action is not None:
         names.add(_actor(given, action, rule))
     return frozenset(name for name in names if name)

@@ -42,6 +42,24 @@ def target_fits(action: Action, round_: Confirmation) -> bool:
     return ("次" in (action.unit or "")) if counts_events(round_) else (action.unit in (None, "%"))
 
 
+def achieved(action: Action, round_: Confirmation | None) -> float | None:
+    """The value held against 目标值: 实际值, else what the round that counts measured of the row's own indicator."""
+    if action.actual is not None or round_ is None:
+        return action.actual
+    return round_.value_after if measures_own_indicator(action, round_) else None
+
+
+def reaches_target(action: Action, value: float | None) -> bool | None:
+    """Whether a value lies on the target's side, the direction being the one from 现值 to 目标值.
+
+    None where one of the three is unknown, or 现值 equals 目标值: then nobody knows the direction.
+    """
+    if value is None or action.target is None or action.baseline in (None, action.target):
+        return None
+    falling = action.target < (action.baseline or 0)
+    return value <= action.target if falling else value >= action.target
+
+
 def counts_events(row: Confirmation) -> bool:
     """True when the figures of the round are events per month, not cases out of n."""
     return _PER_MONTH in (row.indicator or "")

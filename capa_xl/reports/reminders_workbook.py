@@ -36,26 +36,32 @@ def reminders_workbook(
     period: Period,
     as_of: date,
     postings: Iterable[Posting],
-    duties: tuple[KpiReminder, ...],
+    duties: tuple[KpiReminder, ...] | None,
     lead: Lead = ONE_MONTH,
     history: Sequence[HistoryLine] = (),
 ) -> bytes:
     """The workbook's bytes: the month-ahead duties of the period, every posting planned or sent in it, every change.
 
     Args:
+        duties: None while no reminder was ever made that counts, so nobody can tell.
         history: The changes of the tracker seen in the period.
     """
     book = Book(f"提醒与催办 {period.name}", as_of, company)
     span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}"
-    mine = [duty for duty in duties if period.start <= duty.planned_on <= min(period.end, as_of)]
-    met = sum(_is_met(duty) for duty in mine)
+    mine = [duty for duty in duties or () if period.start <= duty.planned_on <= min(period.end, as_of)]
     name = f"提前{lead.words}提醒"
-    first = book.sheet(name, f"{name}（4.4.6）", f"{span}　按时 {met} / 应提醒 {len(mine)}")
+    first = book.sheet(name, f"{name}（4.4.6）", f"{span}　{_tally(None if duties is None else mine)}")
     book.table(first, _duty_headings(lead), [_duty_row(duty) for duty in mine])
     ledger = book.sheet("台账", "提醒与催办台账", span)
     book.table(ledger, _LEDGER, [_row(posting) for posting in postings if _touches(posting, period)])
     write_history(book, span, history)
     return book.close()
+
+
+def _tally(mine: Sequence[KpiReminder] | None) -> str:
+    if mine is None:
+        return "未判定：没有经邮件服务器发出的提醒，也没有人工提醒的记录"
+    return f"按时 {sum(map(_is_met, mine))} / 应提醒 {len(mine)}"
 
 
 def _duty_headings(lead: Lead) -> tuple[ColumnHead, ...]:

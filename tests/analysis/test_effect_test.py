@@ -42,3 +42,12 @@ def test_clean_cases_after_say_how_many_more_are_needed() -> None:
 
 def test_nothing_before_and_after_is_no_test() -> None:
     assert counts(6, 0, 3, 0).p is None
+
+
+def test_no_fall_is_no_lack_of_data() -> None:
+    """Once: 数据尚不足以判断 for a share that had trebled over 100 cases each."""
+    assert proportions(100, 10, 100, 30).sentence.endswith("改进后高于改进前，没有改善（单侧检验，p=1.00）。")
+    assert proportions(100, 10, 50, 5).sentence.endswith("改进前后相同，没有改善（单侧检验，p=0.62）。")
+    assert counts(6, 6, 3, 6).sentence.endswith("改进后高于改进前，没有改善（单侧检验，p=0.93）。")
+    clean = proportions(100, 0, 100, 0)
+    assert clean.p is None and clean.sentence.endswith("改进前后均无不合格，无法检验。")

@@ -11,6 +11,7 @@ from capa_xl.analysis.pareto import pareto
 from capa_xl.analysis.series import control_series
 from capa_xl.analysis.trend import trend
 from capa_xl.model.records import Observation
+from tests.policy.rules.struck import struck
 
 
 def months(n: int) -> list[str]:
@@ -89,3 +90,20 @@ def test_a_period_without_a_denominator_drops_out_and_never_changes_the_kind_of_
         assert "2024-06 没有样本量，未计入" in series.note
         assert "2024-06" not in [point.period for point in series.points]
     assert (chart(200, 9).chart, chart(200, 9).n) == ("p", 24)
+
+
+def test_a_series_of_nothing_but_0_of_0_is_no_series_of_counts() -> None:
+    """Once: a c chart of 22 zeros, where nothing had been examined at all."""
+    empty = [
+        Observation(
+            row=n, period=f"2025-{n:02d}", department="服务台", indicator="超时率", sample_size=0, nonconforming=0
+        )
+        for n in range(1, 13)
+    ]
+    (series,) = control_series(empty, lambda text: date.fromisoformat(f"{text}-01"), date(2026, 6, 1))
+    assert (series.chart, series.n) == ("none", 0)
+    assert "2025-01、2025-02" in series.note
+    heads = "期间 | 部门 | 数据类别 | 指标 | 样本量 | 不合格数\n"
+    one = "2026-04 | 服务台 | 质量统计数据 | 超时率 | {} | 0"
+    assert struck("ST06", "编号 | 措施内容\nGJ-01 | 改路由", observations=heads + one.format(0)) == ["I 质量数据!E2"]
+    assert struck("ST06", "编号 | 措施内容\nGJ-01 | 改路由", observations=heads + one.format("")) == []

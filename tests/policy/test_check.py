@@ -1,8 +1,8 @@
 import pytest
 
-from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Severity
 from capa_xl.policy.rules.catalogue import CATALOGUE
+from tests.policy.conformity.judged import journal_of, letter
 from tests.policy.rules.struck import PEOPLE, checked, met, problem, struck
 
 STARTED = "编号 | 措施类型 | 严重度 | 批准人 | 批准日期 | 批准结论 | 开始日期 | 归口部门\n"
@@ -187,7 +187,7 @@ DUE = """
 
 
 def missed(*entry):
-    journal = JournalView()
+    journal = journal_of(letter("GJ-09", "M1", "2026-01-31", "2025-12-31"))
     problems = checked(DUE, journal=journal, excuses=PERIOD.format(*entry)).problems
     return [(p.number, p.severity.value) for p in problems if p.rule == "LG01"]
 
@@ -201,6 +201,31 @@ def test_an_entry_for_a_rule_and_a_period_covers_what_fell_into_it():
     assert missed("", "LG01", "2026-05", "样例质") == both_missed
     assert missed("", "LG02", "2026-05", "样例总") == both_missed
     assert missed("", "LG01", "", "样例总") == both_missed
+
+
+def told_of(rule, signer, route="纠正", people=PEOPLE):
+    """FD19 and its advice for an entry about a row of that kind."""
+    rows = f"编号 | 措施类型 | 严重度 | 责任部门 | 责任人\nGJ-01 | {route} | 一般 | 服务台 | 样例工"
+    found = checked(rows, excuses=EXCUSE.format(rule, signer, "2026-05-20"), people=people).problems
+    return next((problem.fix for problem in found if problem.rule == "FD19"), None)
+
+
+def test_what_quality_missed_itself_the_general_manager_signs_and_no_head_of_the_row():
+    """The sheet of signatures says so too: 质量部自身的事项由总经理确认."""
+    assert told_of("LG01", "样例总") is None
+    for unfit in ("样例甲", "样例质"):
+        assert told_of("LG01", unfit).endswith("确认：样例总")
+    assert told_of("PL16", "样例甲") is None
+    assert "质量部自身" not in told_of("PL16", "样例工")
+
+
+def test_a_general_manager_who_heads_quality_himself_leaves_it_to_the_rows_authority_or_to_the_review():
+    both = PEOPLE.replace("样例质 | 质量部 | 质量部负责人", "样例总 | 质量部 | 质量部负责人")
+    assert told_of("LG01", "样例甲", people=both) is None
+    assert told_of("LG01", "样例总", people=both).endswith("确认：样例甲")
+    for nobody in ("样例总", "样例甲", "样例工"):
+        advice = told_of("LG01", nobody, route="预防", people=both)
+        assert "制度没有规定由谁确认" in advice and "提交管理评审" in advice
 
 
 def test_numbers_beside_a_period_are_narrowed_by_it():

@@ -9,9 +9,20 @@ import pytest
 from capa_xl.model.action import Action
 from capa_xl.model.period import Period
 from capa_xl.model.records import Confirmation, Measurement
-from capa_xl.policy.indicators import counts_events, is_met, measures_own_indicator, target_fits, value_of
+from capa_xl.policy.indicators import (
+    counts_events,
+    is_met,
+    measures_own_indicator,
+    reaches_target,
+    target_fits,
+    value_of,
+)
 from capa_xl.policy.kpi_input import kpi_input_of
+from capa_xl.policy.papers.effect_facts import effect_facts
 from capa_xl.policy.review.outcome import effect_lines
+from tests.policy.papers.given import given
+from tests.policy.registers import confirmed
+from tests.policy.rules.struck import struck
 from tests.workbook.sample.sample_days import sample_view
 
 
@@ -93,3 +104,44 @@ def test_only_an_indicator_per_month_counts_events():
     assert counts_events(Confirmation(row=2, indicator="漏接（次/月）"))
     assert not counts_events(Confirmation(row=2, indicator="超时率"))
     assert not counts_events(Confirmation(row=2))
+
+
+OWN = {"number": "GJ-01", "indicator": "超时工单", "unit": "张", "baseline": 12.0, "target": 3.0}
+
+
+def test_a_target_is_reached_on_its_side_of_the_value_before_and_nobody_knows_without_one():
+    falling, rising = Action(row=3, **OWN), Action(row=3, **{**OWN, "baseline": 80.0, "target": 95.0})
+    assert [reaches_target(falling, value) for value in (2, 3, 4, None)] == [True, True, False, None]
+    assert [reaches_target(rising, value) for value in (94, 95, 96)] == [False, True, True]
+    for unknown in ({"baseline": None}, {"target": None}, {"baseline": 3.0}):
+        assert reaches_target(Action(row=3, **{**OWN, **unknown}), 3) is None
+
+
+def test_the_value_of_another_indicator_is_not_held_against_the_target():
+    """Once: 指标未达目标：实际值 90，目标值 3, of a satisfaction of 90 beside a target of tickets."""
+    heads = "编号 | 效果指标 | 单位 | 现值 | 目标值 | 实际值 | 确认日期 | 效果结论\n"
+    rounds = "编号 | 轮次 | 指标 | 改进前值 | 改进后值 | 结论 | 确认日期\nGJ-01 | 1 | {} | {} | {} | 有效 | 2026-05-04"
+    rows = heads + "GJ-01 | 超时工单 | 张 | 12 | 3 | | | "
+    another, own = rounds.format("满意度", 80, 90), rounds.format("超时工单", 12, 5)
+    assert struck("EF06", rows, confirmations=another) == []
+    assert struck("EF14", rows, confirmations=another) == ["W 效果确认!C2"]
+    assert struck("EF06", rows, confirmations=own) == ["W 效果确认!E2"]
+
+
+def test_paper_review_and_rule_judge_one_target_alike():
+    """A figure of another indicator carries no unit of the action's own; an earlier round only its own value."""
+    own = {"number": "GJ-2026-001", "indicator": "超时工单", "effect": "有效", "value_before": 12.0}
+    first = {**own, "round": 1, "value_after": 9.0, "effect": "无效", "confirmed_on": date(2026, 4, 20)}
+    last = {**own, "round": 2, "value_after": 5.0, "confirmed_on": date(2026, 5, 20)}
+    action = confirmed(**{**OWN, "number": "GJ-2026-001", "actual": None})
+    inputs = given(action, on="2026-08-20", confirmations=[first, last])
+    rows = effect_facts(inputs, inputs.view.actions[0]).rows
+    assert [(one.before, one.after, one.target, one.reached) for one in rows] == [
+        ("12张", "9张", "3张", "否"), ("12张", "5张", "3张", "否")
+    ]  # fmt: skip
+    satisfied = given(action, on="2026-08-20", confirmations=[{**last, "indicator": "满意度", "value_after": 90.0}])
+    (other,) = effect_facts(satisfied, satisfied.view.actions[0]).rows
+    assert (other.before, other.after, other.target, other.reached) == ("12", "90", "", "")
+    year = Period("2026", date(2026, 1, 1), date(2026, 12, 31))
+    (line,) = effect_lines(satisfied.view, kpi_input_of(satisfied.view, ()).actions, year)
+    assert (line.before, line.after, line.target) == ("12", "90", "")

@@ -32,3 +32,9 @@ def test_only_a_letter_a_server_took_has_a_day_of_sending(result, transport, sen
     head, line = [row for row in rows if row[0] in ("编号", "GJ-2026-001")]
     told = dict(zip(head, line, strict=True))
     assert (told["发送日期"] and told["发送日期"].date(), told["结果"], told["说明"]) == (sent_on, words, note)
+
+
+def test_while_nobody_can_tell_the_head_does_not_say_that_nothing_was_owed():
+    for duties, words in ((None, "未判定：没有经邮件服务器发出的提醒"), ((), "按时 0 / 应提醒 0")):
+        blob = reminders_workbook("样例公司", PERIOD, ON, [], duties)
+        assert words in openpyxl.load_workbook(io.BytesIO(blob))["提前一个月提醒"]["A2"].value

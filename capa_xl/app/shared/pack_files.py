@@ -191,7 +191,8 @@ def _concerns(row: Revision, period: Period) -> bool:
 def _reminders(making: Making) -> _Parts:
     journal = making.source.journal
     postings = journal.postings if journal else ()
-    duties = making.figures.input.reminders
+    given = making.figures.input
+    duties = None if "reminded" in given.not_in_use else given.reminders
     lead = making.source.judged.view.procedure.first_reminder
     blob = reminders_workbook(
         making.company, making.request.period, making.on, postings, duties, lead, making.past.history

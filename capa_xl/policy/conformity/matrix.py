@@ -63,7 +63,7 @@ def _counted(
         broken = requirement.breach is not None and requirement.breach(given, subject)
         if problems or broken:
             hit.append(_name(subject, problems))
-            excused += not broken and all(problem.excused for problem in problems)
+            excused += _is_excused(requirement, struck, subject, problems, broken)
         elif subject.is_quarantined:
             aside.append(subject.name)
             continue
@@ -77,6 +77,16 @@ def _counted(
     )  # fmt: skip
 
 
+def _is_excused(
+    requirement: Requirement, struck: _Struck, subject: Subject, problems: tuple[Problem, ...], broken: bool
+) -> bool:
+    """An exception was accepted for all that breaks it, the predicate's matter included."""
+    if not broken:
+        return all(problem.excused for problem in problems)
+    answering = _struck_on(struck, requirement.answered_by, subject)
+    return bool(answering) and all(problem.excused for problem in (*problems, *answering))
+
+
 def _note(requirement: Requirement, given: RuleInputs, base: Sequence[str], aside: Sequence[str]) -> str:
     """What stands behind a figure: letters and reminders by hand, and the rows that nothing could be said of."""
     made = made_note(given, base) if requirement.is_duty_to_remind else ""
@@ -86,12 +96,21 @@ def _note(requirement: Requirement, given: RuleInputs, base: Sequence[str], asid
 
 def _problems_on(requirement: Requirement, given: RuleInputs, struck: _Struck, subject: Subject) -> tuple[Problem, ...]:
     """Breaches by the requirement's rules on the subject, and what can't be read in the columns it demands."""
-    place = (subject.sheet, subject.row)
-    found = [p for rule in requirement.rules for p in struck.get((rule, place), ())]
+    found = _struck_on(struck, (rule for rule in requirement.rules if ":" not in rule), subject)
+    for sheet_key, _, rule in (rule.partition(":") for rule in requirement.rules if ":" in rule):
+        table = given.table(sheet_key)
+        found += [p for p in _struck_on(struck, (rule,), subject) if table is not None and p.sheet == table.sheet]
     if demanded := _demanded(requirement, given):
-        unread = (p for rule in _FIELD_RULES for p in struck.get((rule, place), ()))
+        unread = _struck_on(struck, _FIELD_RULES, subject)
         found += [p for p in unread if (p.sheet, (parse_cell(p.cell or "") or (0, 0))[1]) in demanded]
     return tuple(p for p in found if p.number in ("", subject.name))
+
+
+def _struck_on(struck: _Struck, rules: Iterable[str], subject: Subject) -> list[Problem]:
+    """What these rules found on the subject: on its row, and of its day where it is one of several there."""
+    place = (subject.sheet, subject.row)
+    found = [p for rule in rules for p in struck.get((rule, place), ())]
+    return found if subject.on is None else [p for p in found if p.on == subject.on]
 
 
 def _demanded(requirement: Requirement, given: RuleInputs) -> set[tuple[str, int]]:

@@ -21,12 +21,7 @@ def month_ahead_duties(given: RuleInputs) -> Iterator[Subject]:
         return
     for duty in month_ahead_record(given.view, given.journal):
         if duty.counts and given.on > duty.planned_on:
-            yield Subject(given.tracker.sheet, duty.row, duty.number, duty)
-
-
-def not_reminded_in_time(_: RuleInputs, subject: Subject) -> bool:
-    """Nobody was reminded on or before the planned day."""
-    return not subject.record.is_met
+            yield Subject(given.tracker.sheet, duty.row, duty.number, duty, on=duty.planned_on)
 
 
 def reminded(given: RuleInputs) -> Iterator[Subject]:

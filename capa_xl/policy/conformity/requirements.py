@@ -28,8 +28,10 @@ class Requirement:
         clause: Clauses of YNTD-ITSS-0300.
         text: The requirement in one Chinese sentence.
         population: Whom it speaks of; `nobody` for what the tool does.
-        rules: Rules whose errors and warnings on a member break it, unless there is still time.
+        rules: Rules whose errors and warnings on a member break it, unless there is still time; `sheet:id` only those
+            on that sheet.
         breach: A predicate of its own besides.
+        answered_by: Rules whose accepted exception answers that predicate too, for they speak of the same matter.
         fields: Columns that it demands (`sheet:key`, of the tracker the key alone): what can't be read or isn't known
             there breaks it too.
         needs: What must be there to judge it, in the words of `Rule.needs`.
@@ -45,6 +47,7 @@ class Requirement:
     fields: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     is_duty_to_remind: bool = False
+    answered_by: tuple[str, ...] = ()
 
     @property
     def is_of_the_tool(self) -> bool:
@@ -54,7 +57,7 @@ class Requirement:
 
 def _r(
     id_: str, clause: str, text: str, population: Population = nobody, rules: str = "", needs: str = "",
-    breach: Breach | None = None, fields: str = "", reminds: bool = False,
+    breach: Breach | None = None, fields: str = "", reminds: bool = False, answered_by: str = "",
 ) -> Requirement:  # fmt: skip
     return Requirement(
         id_,
@@ -66,6 +69,7 @@ def _r(
         tuple(_columns_in(fields)),
         tuple(needs.split()),
         reminds,
+        tuple(answered_by.split()),
     )
 
 
@@ -150,7 +154,8 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     _r("R33", "4.2.3", "判定严重度与是否重复，重复的写明前次", _p.corrective, "PL10 PL11 PL26", "severity is_repeat",
        b.lacks("", "severity"), fields="severity is_repeat"),
     _r("R34", "4.2.3", "重大、重复的纠正措施由归口部门组织相关部门制定，报总经理或管理评审", _p.weighty_corrective,
-       "AP01 PL18 PL22", "approval|approved_on", b.begun_off_its_route, fields="owning_department"),
+       "AP01 PL18 PL22", "approval|approved_on", b.begun_off_its_route, fields="owning_department",
+       answered_by="AP06"),
     _r("R35", "4.2.4", "一般问题的纠正措施由部门经理审批后执行", _p.general_corrective, "AP02", "approval|approved_on"),
     _r("R36", "4.2.3、4.2.4", "批准人具备相应角色，不是责任人，批准信息完整", _p.signed,
        "AP05 AP07 AP08 AP13", "approver",
@@ -172,18 +177,19 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     _r("R44", "4.3.2", "预防措施涉及不同部门的及时沟通", _p.preventive_across_departments, "PL13",
        "action_type communication"),
     _r("R45", "4.3.2", "预防措施由总经理批准后实施", _p.preventive_under_way, "AP03", "approval|approved_on",
-       b.begun_off_its_route),
+       b.begun_off_its_route, answered_by="AP06"),
     _r("R46", "4.3.2", "重大的预防措施提交管理评审", _p.major_preventive, "AP04", "review_number"),
     _r("R47", "4.4.1", "资源需求由部门经理落实，必要时向总经理申请", _p.with_resources,
        "PL16", "resources resources_on",
        fields="resources_on"),
-    _r("R48", "4.4.2", "按计划实施，步骤有责任人、计划和实际日期", _p.begun, "PL17 DO01 DO02 DO04 DO05 DO06",
+    _r("R48", "4.4.2", "按计划实施，日期与进度不矛盾；分步的，各步有责任人、计划和实际日期", _p.begun,
+       "PL17 DO01 DO02 DO04 DO05 DO06",
        "completed_on", fields="completed_on steps:owners,due_on,done_on"),
     _r("R49", "4.4.2", "实施中的问题及时反馈并得到处理", _p.reported_troubles, "DO07", "progress:",
        fields="progress:on,answered_by,answered_on"),
     _r("R50", "4.4.3", "派生应检查部门"),
     _r("R51", "4.4.3", "由应检查部门的人在完成后检查，检查有日期、结论和情况", _p.inspected,
-       "CK01 CK02 CK03 CK04 CK05 DO14",
+       "CK01 CK02 CK03 CK04 CK05 DO14 EF03",
        "inspected_on|inspection", b.late_by("Y5"), fields="inspector inspected_on inspection"),
     _r("R52", "4.4.3", "完成后通知检查", reminder_duties.inspections_waited_for, "", "completed_on +mail",
        reminder_duties.inspector_not_told, reminds=True),
@@ -195,11 +201,12 @@ REQUIREMENTS: tuple[Requirement, ...] = (
        "WB01 FD01 FD02 FD20 DO03 XR06"),
     _r("R57", "4.4.5", "由质量部统一保存，批准后的内容变更可追溯", _p.on_record, "WB04 WB07 AP11", "+snapshot"),
     _r("R58", "4.4.6", "完成期限一个月之前提醒责任部门", reminder_duties.month_ahead_duties, "LG01", "due_on +mail",
-       reminder_duties.not_reminded_in_time, reminds=True),
+       reminds=True),
     _r("R59", "4.4.6", "提醒有台账可证明，没有送达失败", reminder_duties.reminded, "LG02", "+mail", reminds=True),
     _r("R60", "4.4.6", "逾期后督促直至完成", reminder_duties.late_ones, "", "due_on +mail", reminder_duties.not_urged,
        reminds=True),
-    _r("R61", "4.4.6", "期限变更经批准，提醒随新期限", _p.moved, "DO08 DO11 DO13", "extensions:",
+    _r("R61", "4.4.6", "期限变更经批准，提醒随新期限", _p.moved,
+       "DO08 DO11 DO13 extensions:AP05 extensions:AP07", "extensions:",
        fields="extensions:old_due_on,new_due_on,approver,approved_on,approval"),
     _r("R62", "4.5.1", "实施一定周期后确认", _p.confirmed, "EF02", "confirmed_on|confirmations:confirmed_on"),
     _r("R63", "4.5.1", "归口部门负责人确认执行情况及效果", _p.confirming, "EF01 EF03 EF04 EF09 EF10 EF11 EF13",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from capa_xl.model.action import Action
@@ -21,6 +22,7 @@ class Subject:
         name: 编号, else 登记编号 or 评审编号, else sheet!cell.
         record: The row as seen at T.
         derived: What follows for an action; None for a quarantined one and for rows of other sheets.
+        on: The day it speaks of, where one row has several members; None: the whole row.
     """
 
     sheet: str
@@ -28,6 +30,7 @@ class Subject:
     name: str
     record: Any
     derived: Derived | None = None
+    on: date | None = None
 
     @property
     def is_quarantined(self) -> bool:

@@ -9,7 +9,13 @@ from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
 from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
-from capa_xl.policy.indicators import counts_events, measures_own_indicator, target_fits
+from capa_xl.policy.indicators import (
+    achieved,
+    counts_events,
+    measures_own_indicator,
+    reaches_target,
+    target_fits,
+)
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.register_view import RegisterView
 
@@ -25,7 +31,8 @@ def effect_facts(given: PaperInputs, action: Action) -> EffectFacts:
     last = _counting(view, action, rounds)
     found = given.effect_test(last)
     chart = _trend(view, action, last) or _before_after(action, last)
-    return EffectFacts(tuple(_row(action, r) for r in rounds), found.sentence if found else "", chart)
+    rows = tuple(_row(action, r, counts=r is last) for r in rounds)
+    return EffectFacts(rows, found.sentence if found else "", chart)
 
 
 def _counting(view: RegisterView, action: Action, rounds: list[Confirmation]) -> Confirmation:
@@ -47,17 +54,20 @@ def _from_the_row(action: Action) -> EffectFacts:
         _figure(action.baseline, unit),
         _figure(action.actual, unit),
         _target(action),
-        _reached(action),
+        _reached(action, action.actual),
     )
     return EffectFacts((row,), "", _chart_of_two(action, action.baseline, action.actual, "", ""))
 
 
-def _row(action: Action, row: Confirmation) -> EffectRow:
+def _row(action: Action, row: Confirmation, *, counts: bool) -> EffectRow:
+    """One round; 实际值 is what the one that counts came to, so an earlier one is held against its own value."""
     period = f"{row.observed_from} 至 {row.observed_to}" if row.observed_from and row.observed_to else ""
-    unit = action.unit or ""
+    own = measures_own_indicator(action, row)
+    unit = (action.unit or "") if own else ""
     before = _side(row, row.n_before, row.bad_before, row.value_before, unit)
     after = _side(row, row.n_after, row.bad_after, row.value_after, unit)
-    measured = _figure(action.actual, unit) if measures_own_indicator(action, row) else ""
+    value = achieved(action, row) if counts else row.value_after
+    measured = _figure(action.actual, unit) if own and counts else ""
     actual = f"实际值 {measured}" if measured and measured != after else ""
     held = bool(measured) or target_fits(action, row)
     return EffectRow(
@@ -65,7 +75,7 @@ def _row(action: Action, row: Confirmation) -> EffectRow:
         before=before,
         after="\n".join(piece for piece in (period, after, actual) if piece),
         target=_target(action) if held else "",
-        reached=_reached(action) if held else "",
+        reached=_reached(action, value) if held else "",
     )
 
 
@@ -83,12 +93,9 @@ def _target(action: Action) -> str:
     return _figure(action.target, action.unit or "")
 
 
-def _reached(action: Action) -> str:
-    """Whether 实际值 lies on the target's side of 现值; "" when one of the three is unknown."""
-    if action.actual is None or action.target is None:
-        return ""
-    falling = action.baseline is None or action.target <= action.baseline
-    return "是" if (action.actual <= action.target if falling else action.actual >= action.target) else "否"
+def _reached(action: Action, value: float | None) -> str:
+    """Whether the value lies on the target's side, as EF06 judges it; "" where nobody could say."""
+    return {True: "是", False: "否", None: ""}[reaches_target(action, value)]
 
 
 def _trend(view: RegisterView, action: Action, row: Confirmation) -> Chart | None:

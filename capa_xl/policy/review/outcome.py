@@ -22,7 +22,7 @@ from capa_xl.model.review import (
     ResourceLine,
 )
 from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_rules
-from capa_xl.policy.indicators import counts_events, target_fits
+from capa_xl.policy.indicators import counts_events, measures_own_indicator, target_fits
 from capa_xl.policy.need_answers import answers_by_need
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import with_role
@@ -168,7 +168,7 @@ def _effect(view: RegisterView, row: KpiAction) -> EffectLine:
     action = view.by_number[row.number]
     conclusion = view.derived[row.number].conclusion
     last = conclusion.round if conclusion else None
-    unit = action.unit or ""
+    unit = (action.unit or "") if last is None or measures_own_indicator(action, last) else ""
     before, after = _figures(last, unit) if last else (_number(action.baseline, unit), _number(action.actual, unit))
     return EffectLine(
         number=row.number,

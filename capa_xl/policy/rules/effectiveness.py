@@ -12,9 +12,8 @@ from operator import itemgetter
 from capa_xl.model import words
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import living_follow_ups
-from capa_xl.policy.indicators import measures_own_indicator
+from capa_xl.policy.indicators import achieved, measures_own_indicator, reaches_target
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, RecurrenceKey, recurrence_key
-from capa_xl.policy.rules.confirmed_action import ConfirmedAction
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, some
 
@@ -42,11 +41,8 @@ def _no_follow_up(given: RuleInputs) -> Iterator[Hit]:
 def _target_missed(given: RuleInputs) -> Iterator[Hit]:
     """The direction of improvement is the one from 现值 to 目标值; without a difference there is nothing to judge."""
     for it in given.concluded:
-        action, actual = it.action, _actual(it)
-        if not it.is_effective or actual is None or action.target is None or action.baseline is None:
-            continue
-        downwards = action.target < action.baseline
-        if action.target != action.baseline and (actual > action.target if downwards else actual < action.target):
+        action, actual = it.action, achieved(it.action, it.round)
+        if it.is_effective and actual is not None and reaches_target(action, actual) is False:
             v, target, before = f"{actual:g}", f"{action.target:g}", f"{action.baseline:g}"
             if action.actual is None and it.round is not None:
                 at = it.round, "value_after", action.number
@@ -63,12 +59,6 @@ def _judged_on_another(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit_on(
                 "confirmations", it.round, "indicator", it.action.number, a=it.round.indicator or "", b=own
             )
-
-
-def _actual(it: ConfirmedAction) -> float | None:
-    if it.action.actual is not None or it.round is None:
-        return it.action.actual
-    return it.round.value_after
 
 
 def _came_back(given: RuleInputs) -> Iterator[Hit]:
@@ -126,7 +116,7 @@ def _not_proven(given: RuleInputs) -> Iterator[Hit]:
 
 def _without_basis(given: RuleInputs) -> Iterator[Hit]:
     for it in given.concluded:
-        if it.action.severity != words.MAJOR or not it.is_effective or _actual(it) is not None:
+        if it.action.severity != words.MAJOR or not it.is_effective or achieved(it.action, it.round) is not None:
             continue
         if it.round is None or not it.round.basis:
             yield given.hit(it.action, "actual")

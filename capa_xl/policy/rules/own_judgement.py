@@ -6,6 +6,7 @@ In a small department nobody else may have been there: then it is only mentioned
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -18,13 +19,27 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs
 def _approves_himself(given: RuleInputs) -> Iterator[Hit]:
     for action, derived in given.live:
         if action.approver is not None and action.approver in action.owners:
-            severity, remedy = _alone(given, _may_approve(given, action, derived), action.owners, "批准")
+            severity, remedy = _alone(
+                given, _may_approve(given, action, derived, action.approved_on), action.owners, "批准"
+            )
             yield given.hit(action, "approver", severity, v=action.approver, remedy=remedy)
+        yield from _postpones_himself(given, action, derived)
 
 
-def _may_approve(given: RuleInputs, action: Action, derived: Derived) -> set[str] | None:
+def _postpones_himself(given: RuleInputs, action: Action, derived: Derived) -> Iterator[Hit]:
+    """A new deadline is approved by the authority of the row's route, so not by the owner either."""
+    for ext in given.view.extensions.get(action.number, ()):
+        if ext.approver is not None and ext.approver in action.owners:
+            able = _may_approve(given, action, derived, ext.approved_on)
+            severity, remedy = _alone(given, able, action.owners, "批准")
+            yield given.hit_on(
+                "extensions", ext, "approver", action.number, severity, v=ext.approver, remedy=remedy, what="延期"
+            )
+
+
+def _may_approve(given: RuleInputs, action: Action, derived: Derived, on: date | None) -> set[str] | None:
     """Who could have signed on that day: the heads of the departments concerned, or whoever is 总经理."""
-    roster, on = given.view.roster, action.approved_on or given.on
+    roster, on = given.view.roster, on or given.on
     if derived.route not in ("", words.BY_MANAGER):
         return set(roster.holders(words.GENERAL_MANAGER, on))
     departments = [name for name in (derived.owning_department, *action.departments) if name]
@@ -72,10 +87,10 @@ def _alone(
 
 
 AP07 = Rule(
-    "AP07", "", W, "批准人就是责任人（部门里没有别人可批准：提示）",
-    "批准人与责任人相同：{v}⟦；{remedy}⟧",
+    "AP07", "", W, "批准人（含延期的批准人）就是责任人（部门里没有别人可批准：提示）",
+    "⟦{what}⟧批准人与责任人相同：{v}⟦；{remedy}⟧",
     "换批准人，或在备注写明原因",
-    _approves_himself, ("approver", "owners"), also=(I,),
+    _approves_himself, ("approver|extensions:approver", "owners"), also=(I,),
 )  # fmt: skip
 CK04 = Rule(
     "CK04", "", W, "检查人就是责任人或步骤责任人（部门里没有别人可检查：提示）",

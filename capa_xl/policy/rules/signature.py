@@ -43,7 +43,8 @@ def _extension_approvers(given: RuleInputs) -> Iterator[Hit]:
                 continue
             if role := _lacking(given, action, ext.approver, ext.approved_on, _demanded(derived)):
                 v, d = ext.approver, str(ext.approved_on)
-                severity = Severity.INFO if derived.is_ended else None
+                undated = not _has_history(given, ext.approver)
+                severity = Severity.INFO if derived.is_ended and undated else None
                 yield given.hit_on("extensions", ext, "approver", ext.number, severity, v=v, d=d, role=role)
 
 

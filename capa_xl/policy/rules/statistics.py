@@ -162,9 +162,9 @@ def _signal_unanswered(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _no_sample_size(given: RuleInputs) -> Iterator[Hit]:
-    """Of series that are shares: a count whose denominator is blank (W) or 0 (I) drops out of its chart."""
+    """Of series that are shares, all of 0 of 0 too: a count whose denominator is blank (W) or 0 (I) drops out."""
     rows: tuple[Observation, ...] = given.table("observations").records  # type: ignore[union-attr]
-    shares = {_series_of(row) for row in rows if row.nonconforming is not None and row.sample_size}
+    shares = {_series_of(row) for row in rows if row.nonconforming is not None and row.sample_size is not None}
     for row in rows:
         if row.nonconforming is None or row.sample_size or _series_of(row) not in shares:
             continue

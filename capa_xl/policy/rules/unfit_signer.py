@@ -5,24 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from capa_xl.model.problem import Hit
-from capa_xl.policy.excuses import Signature, signed_entries
+from capa_xl.policy.excuses import Signature, is_of_quality, signed_entries, signers
 from capa_xl.policy.rules.rule import I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.rules.rule_inputs import RuleInputs, some
 
 
 def _unfit_signer(given: RuleInputs) -> Iterator[Hit]:
     seen: set[int] = set()
-    for entry, number, _, signature in signed_entries(given):
+    for entry, number, rule, signature in signed_entries(given):
         if signature is Signature.SOUND or entry.row in seen:
             continue
         seen.add(entry.row)
         severity = I if signature is Signature.UNKNOWN else None
-        yield given.hit_on("excuses", entry, "signed_by", number, severity, v=entry.signed_by or "")
+        able = signers(given, number, rule, entry.on or given.on)
+        yield given.hit_on(
+            "excuses", entry, "signed_by", number, severity, v=entry.signed_by or "", who=_who_signs(rule, able)
+        )
+
+
+def _who_signs(rule: str, able: frozenset[str]) -> str:
+    """Whose signature would count for a fault of 质量部's own; "" for all others."""
+    if not is_of_quality(rule):
+        return ""
+    if able:
+        return f"质量部自身的事项由总经理（兼任质量部负责人的，由该项的应批准人）确认：{some(sorted(able))}"
+    return "总经理兼任质量部负责人，制度没有规定由谁确认质量部自身的这一事项：本项保持待整改，请提交管理评审"
 
 
 FD19 = Rule(
     "FD19", "", W, "例外说明的确认人当日不是质量部负责人、总经理或应批准人，或就是当事人（名单中无人可签：提示）",
     "例外说明的确认人{v}不合格",
-    "由质量部负责人、总经理或应批准人确认；确认人不能是责任人，也不能为自己的行为说明",
+    "由质量部负责人、总经理或应批准人确认；确认人不能是责任人，也不能为自己的行为说明⟦。{who}⟧",
     _unfit_signer, ("excuses:signed_by",), also=(I,), excusable=False,
 )  # fmt: skip

@@ -5,8 +5,8 @@ import pytest
 from capa_xl.model.conformity import VERDICTS
 from capa_xl.model.register import Quarantined
 from capa_xl.policy.conformity.requirements import REQUIREMENTS, SYSTEM_FUNCTIONS
-from tests.policy.conformity.cases import BREACHES, KEEPS, MAIL, PLAN, A, row
-from tests.policy.conformity.judged import journal_of, outbox, self_check
+from tests.policy.conformity.cases import BREACHES, KEEPS, MAIL, PLAN, SIGN, A, row
+from tests.policy.conformity.judged import journal_of, letter, outbox, self_check
 from tests.policy.rules.struck import table
 
 NO_BREACH = ("hit", "rows", "of")
@@ -197,3 +197,51 @@ def test_a_row_nobody_could_check_is_not_kept():
     beside = self_check(f"{tracker}GJ-01 | 改路由 | 样例工 | 2026-06-30", quarantined=(unread,))["R54"]
     assert (beside.words, beside.base) == ("满足 1/1", ("GJ-01",))
     assert beside.note == "另有 1 行待更正，未判定：改进计划跟踪表!A2"
+
+
+def test_a_deadline_moved_by_somebody_without_the_right_is_not_approved():
+    """What the extension's approver lacks breaks R61, what the action's own approver lacks does not."""
+    for approver, words in (("样例甲", "满足 1/1"), ("样例网", "待整改 1/1"), ("样例工", "待整改 1/1")):
+        assert words_of("R61", OWNED, extensions=EXTENSION.format(approver, "2026-05-12")) == words
+    unfit = OWNED.replace("样例总", "样例网")
+    assert words_of("R61", unfit, extensions=EXTENSION.format("样例甲", "2026-05-12")) == "满足 1/1"
+    assert words_of("R36", unfit) == "待整改 1/1"
+
+
+OWNED = """
+    编号  | 登记日期   | 完成期限   | 原完成期限 | 责任部门 | 责任人 | 批准人 | 批准日期   | 批准结论
+    GJ-01 | 2026-01-05 | 2026-08-31 | 2026-05-29 | 服务台   | 样例工 | 样例总 | 2026-01-12 | 同意
+"""
+
+
+def test_what_was_confirmed_without_any_inspection_was_not_inspected():
+    never = COMPLETED.replace("检查结论", "检查结论 | 确认人 | 确认日期 | 效果结论")
+    confirmed = "GJ-01 | 2026-06-15 | 纠正 | 一般 | 服务台 | 服务台 | 2026-04-13 | {} | 样例甲 | 2026-05-18 | 有效"
+    assert words_of("R51", never + confirmed.format(" | | ")) == "待整改 1/1"
+    assert words_of("R51", never + confirmed.format("样例工 | 2026-04-14 | 合格")) == "满足 1/1"
+
+
+TWO_DEADLINES = (
+    "编号 | 登记日期 | 批准日期 | 完成期限 | 原完成期限\nGJ-01 | 2026-01-05 | 2026-01-12 | 2026-06-30 | 2026-04-30"
+)
+MET_AND_MISSED = journal_of(letter("GJ-01", "M1", "2026-04-30", "2026-03-30"))
+
+
+def test_each_deadline_of_a_row_is_judged_by_its_own_letter():
+    """Once: 待整改 3/3 where two of three deadlines had been reminded of in time."""
+    moved = EXTENSION.replace("2026-05-29 | 2026-08-31", "2026-04-30 | 2026-06-30").format("样例甲", "2026-04-20")
+    moved = moved.replace("2026-05-11", "2026-04-17")
+    line = self_check(TWO_DEADLINES, journal=MET_AND_MISSED, extensions=moved)["R58"]
+    assert (line.words, line.rows) == ("待整改 1/2", ("GJ-01",))
+    excuse = "编号 | 规则 | 说明 | 确认人 | 日期\nGJ-01 | LG01 | 服务器迁移 | 样例总 | 2026-05-31"
+    line = self_check(TWO_DEADLINES, journal=MET_AND_MISSED, extensions=moved, excuses=excuse)["R58"]
+    assert line.words == "待整改 1/2（其中 1 项有情况说明）"
+
+
+def test_work_begun_off_its_route_is_explained_once_all_that_speaks_of_it_is():
+    rows = row(f"{SIGN}", "改路由 | 纠正 | 重大 | 否 | 样例甲 | 2026-05-04 | 同意 | 2026-05-06")
+    excuse = "编号 | 规则 | 说明 | 确认人 | 日期\nGJ-01 | {} | 抢修 | 样例质 | 2026-05-20"
+    explained = {
+        rules: self_check(rows, excuses=excuse.format(rules))["R34"].excused for rules in ("AP01", "AP06", "AP01、AP06")
+    }
+    assert explained == {"AP01": 0, "AP06": 0, "AP01、AP06": 1}

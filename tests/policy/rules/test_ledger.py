@@ -1,9 +1,14 @@
+from dataclasses import replace
 from datetime import date
 
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import DueChange, JournalView, Posting
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.procedure import Procedure
-from tests.policy.rules.struck import problem, struck
+from capa_xl.policy.kpi_input import kpi_input_of
+from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
+from capa_xl.policy.viewing import view_register
+from tests.policy.rules.struck import problem, register_of, struck
 
 ROWS = """
     编号  | 登记日期   | 完成期限   | 实际完成日期
@@ -20,10 +25,25 @@ def posting(number, sent_on, result="sent", error=""):
     return Posting(key, result, date(2026, 5, 15), sent, "", "smtp", "", error)
 
 
+def reminding(*postings, **more):
+    """A journal of a job that sends: a server has taken some letter of another row."""
+    return JournalView(postings=(*postings, posting("GJ-09", "2026-01-15")), **more)
+
+
 def test_a_month_ahead_reminder_that_never_went_out_stands_recorded():
-    assert struck("LG01", ROWS, journal=JournalView()) == ["W C2"]
-    assert "应在 2026-05-15 发出，没有发出" in problem("LG01", ROWS, journal=JournalView()).message
+    assert struck("LG01", ROWS, journal=reminding()) == ["W C2"]
+    assert "应在 2026-05-15 发出，没有发出" in problem("LG01", ROWS, journal=reminding()).message
     assert struck("LG01", ROWS) == "未启用"
+
+
+def test_while_no_reminder_was_ever_made_nobody_can_tell_as_in_the_self_check_and_the_kpi():
+    """Once: 按时提醒率 0/1 in red, LG01 未启用 and R58 未判定, of one and the same workbook."""
+    filed = replace(posting("GJ-01", "2026-05-15", "filed"), transport="outbox")
+    for journal in (JournalView(), JournalView(postings=(filed,))):
+        assert struck("LG01", ROWS, journal=journal) == "未启用"
+        view = view_register(register_of(ROWS), AsOf(date(2026, 6, 1), date(2026, 6, 1)))
+        assert month_ahead_figures(view, journal) is None
+        assert "reminded" in kpi_input_of(view, (), month_ahead_figures(view, journal)).not_in_use
 
 
 def test_sent_on_the_planned_day_is_in_time_and_a_day_later_is_not():
@@ -34,13 +54,13 @@ def test_sent_on_the_planned_day_is_in_time_and_a_day_later_is_not():
 
 def test_duties_before_the_first_day_of_reminders_are_no_miss():
     begins = Procedure(reminders_from=date(2026, 5, 16))
-    assert struck("LG01", ROWS, journal=JournalView(), procedure=begins) == []
+    assert struck("LG01", ROWS, journal=reminding(), procedure=begins) == []
 
 
 def test_a_date_moved_nearer_is_no_miss_and_one_seen_late_by_the_job_is():
     moved = DueChange(date(2026, 7, 31), date(2026, 6, 15), date(2026, 5, 16))
-    assert struck("LG01", ROWS, journal=JournalView(due_changes={"GJ-01": (moved,)})) == []
-    seen_late = JournalView(first_seen={("GJ-01", date(2026, 6, 15)): date(2026, 5, 16)})
+    assert struck("LG01", ROWS, journal=reminding(due_changes={"GJ-01": (moved,)})) == []
+    seen_late = reminding(first_seen={("GJ-01", date(2026, 6, 15)): date(2026, 5, 16)})
     assert struck("LG01", ROWS, journal=seen_late) == ["W C2"]
 
 

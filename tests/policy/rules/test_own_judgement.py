@@ -40,6 +40,23 @@ def test_an_unknown_department_keeps_the_weight():
     assert struck("AP07", rows) == ["W C2"]
 
 
+POSTPONED = (
+    "编号 | 原期限 | 新期限 | 批准人 | 批准日期 | 结论\nGJ-01 | 2026-06-30 | 2026-07-31 | {} | 2026-05-20 | 同意"
+)
+
+
+def test_the_owner_does_not_approve_his_own_postponement_either():
+    def postponed(owner, approver, department="服务台", **others):
+        rows = approved(owner, "样例总", department)
+        return struck("AP07", rows, extensions=POSTPONED.format(approver), **others)
+
+    assert postponed("样例工", "样例甲") == []
+    assert postponed("样例工", "样例工") == ["W 延期记录!D2"]
+    assert postponed("样例独", "样例独", "备件部", people=ALONE) == ["I 延期记录!D2"]
+    told = problem("AP07", approved("样例工", "样例总", "服务台"), extensions=POSTPONED.format("样例工"))
+    assert told.message == "延期批准人与责任人相同：样例工"
+
+
 def inspected(department, owner, inspector):
     return f"""
         编号  | 责任部门 | 责任人 | 检查人 | 检查日期
