@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from capa_xl.cli.chinese import ChineseCommand, ChineseGroup
-from capa_xl.cli.options import Run, common_options
+from capa_xl.cli.options import Run, common_options, write_option
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
 from capa_xl.cli.targets import NewFile, NewFolder, refuse_tracker
@@ -64,6 +64,7 @@ def check(run: Run, summary: Path | None, **options: Any) -> int:
 @command.command("daily", cls=ChineseCommand)
 @group_options
 @SUMMARY
+@write_option
 @common_options
 def daily(run: Run, summary: Path | None, **options: Any) -> int:
     """每本工作簿各做一次 daily；同一人一天只收一封信。可重复运行，中断后再运行即继续。"""
@@ -123,6 +124,7 @@ def group_of(
     workers: int,
     cluster: str | None,
     timeout: float,
+    insists: bool = False,
 ) -> Iterator[Group]:
     """The group that the options name, with its engine at work."""
     from capa_xl.app.shared.desk import desk_for
@@ -131,7 +133,7 @@ def group_of(
 
     places = (*workbooks, *(places_in(listing) if listing else ()))
     listed, world = listed_workbooks(places), world_until(stop)
-    desk_of = partial(desk_for, as_of=run.as_of, world=world, config=run.config)
+    desk_of = partial(desk_for, as_of=run.as_of, world=world, config=run.config, insists=insists)
     engine = _engine(cluster, workers, timeout, len(listed))
     try:
         with progress(run) as step:
@@ -179,6 +181,7 @@ def _lines(done: GroupRun) -> list[Any]:
             one.counts.overdue if one.counts else None,
             one.errors,
             one.sent,
+            one.asks,
         )
         for one in done.served
     ]

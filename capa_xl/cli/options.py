@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -78,7 +78,7 @@ def desk_of(workbook: Path, run: Run, stop: Stop | None = None, *, insists: bool
     from capa_xl.cli.world import unstopped_world, world_until
 
     world = unstopped_world() if stop is None else world_until(stop)
-    return replace(desk_for(workbook, run.as_of, world, run.config), insists=insists)
+    return desk_for(workbook, run.as_of, world, run.config, insists=insists)
 
 
 def common_options(function: F) -> F:

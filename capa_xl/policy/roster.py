@@ -66,7 +66,7 @@ class Roster:
             _by_role=_grouped((role, p) for p in rows for role in p.roles),
             _by_process={c: p.department for p in reversed(rows) if p.department for c in p.owned_processes},
             _by_department=_grouped((p.department or "", p) for p in rows),
-            _deputised=_grouped((name, p) for p in rows for name in _deputies(p)),
+            _deputised=_grouped((name, p) for p in rows for name in deputies_of(p)),
             _employed=frozenset(name for name, own in by_name.items() if _is_employed(own)),
             _dates=tuple(sorted({day for p in rows for day in _dates_of(p) if day is not None})),
         )
@@ -130,7 +130,7 @@ class Roster:
         posts = (words.PROCESS_HEAD, words.DEPARTMENT_MANAGER, *_HEADS_OF_OWN)
         rows = [p for role in posts for p in self._by_post.get((department, role), ())]
         names = [n for role in posts for n in self._names(self._by_post.get((department, role), ()), on)]
-        deputies = [name for p in rows if _deputises(p, on) for name in _deputies(p)]
+        deputies = [name for p in rows if _deputises(p, on) for name in deputies_of(p)]
         return tuple(dict.fromkeys([*names, *deputies]))
 
     def department_of(self, name: str, on: date) -> str | None:
@@ -168,7 +168,7 @@ class Roster:
         Of several deputies the first who is still employed.
         """
         gone = not self.active(name)
-        named = tuple(n for p in self.rows(name) if _deputises(p, on) or _left(p, gone) for n in _deputies(p))
+        named = tuple(n for p in self.rows(name) if _deputises(p, on) or _left(p, gone) for n in deputies_of(p))
         return next((n for n in named if self.active(n)), _first(named))
 
     def _standing(self, name: str, on: date) -> _Standing:
@@ -224,7 +224,8 @@ def _is_employed(rows: tuple[Person, ...]) -> bool:
     return any(p.active is not False for p in rows if (p.valid_from or date.min) == newest)
 
 
-def _deputies(person: Person) -> tuple[str, ...]:
+def deputies_of(person: Person) -> tuple[str, ...]:
+    """Who may stand in for the person, in order."""
     return tuple(filter(None, (person.deputy or "").split("、")))
 
 

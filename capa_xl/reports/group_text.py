@@ -18,6 +18,7 @@ WORDS = {
     "timeout": "超时",
     "not_a_tracker": "不是跟踪表",
 }
+_MOST_ASKING = 10
 _TONES = {"served": "good", "postponed": "soon", "not_a_tracker": "silent"}
 _COLUMNS = (
     ColumnHead("工作簿", 56, "wrap"),
@@ -32,7 +33,11 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """One workbook of a group, as lists show it; figures are None where it was not judged."""
+    """One workbook of a group, as lists show it; figures are None where it was not judged.
+
+    Attributes:
+        asks: What somebody should do about a workbook although it was served.
+    """
 
     workbook: str
     outcome: str
@@ -41,13 +46,21 @@ class GroupLine:
     overdue: int | None
     errors: int | None
     sent: int
+    asks: tuple[str, ...] = ()
 
 
 def group_lines(lines: Sequence[GroupLine], counts: Mapping[str, int], left: int, letters: int) -> Iterator[str]:
-    """One line for every workbook that was not simply served, then the sums; a letter of several workbooks is one."""
+    """One line for every workbook that was not simply served, some of those that ask for something, and the sums.
+
+    A letter of several workbooks is one.
+    """
     for line in lines:
         if line.outcome != "served":
             yield f"{line.workbook}：{WORDS[line.outcome]}。{line.words}"
+    asking = [line for line in lines if line.outcome == "served" and line.asks]
+    yield from (f"{line.workbook}：{'；'.join(line.asks)}" for line in asking[:_MOST_ASKING])
+    if len(asking) > _MOST_ASKING:
+        yield f"另有 {len(asking) - _MOST_ASKING} 个工作簿也有要处理的事，见 --summary 的说明"
     sums = "、".join(f"{WORDS[outcome]} {count}" for outcome, count in counts.items())
     figures = f"实施逾期 {_sum(lines, 'overdue')} 项，错误 {_sum(lines, 'errors')} 个，提醒 {letters} 封"
     yield f"共 {len(lines)} 个工作簿：{sums or '无'}；{figures}。"

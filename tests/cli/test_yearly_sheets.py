@@ -266,3 +266,15 @@ def test_what_a_person_sees_without_json_names_the_sheet_too(book, capsys):
     assert run(["todo", str(book), "样例甲", *ON]) == 0
     told_to = capsys.readouterr()
     assert "（《2026年》G3）" in told_to.out + told_to.err
+
+
+def test_a_hint_names_the_headings_of_its_own_sheet(tmp_path, capsys):
+    """2025年 calls the day 实际完成日期, 2026年 calls it 实际完成时间."""
+    source, target = tmp_path / "台账.xlsx", tmp_path / "跟踪.xlsx"
+    other = [{"实际完成日期": "实际完成时间"}.get(name, name) for name in HEAD]
+    source.write_bytes(workbook_bytes({"2025年": YEARS["2025年"], "2026年": [other, *YEARS["2026年"][2:]]}))
+    sheets = ["--sheet", "2025年", "--sheet", "2026年"]
+    assert run(["adopt", str(source), "-o", str(target), *sheets, *ON]) == 0
+    steps = {one["number"]: one["next_step"] for one in told(capsys, "refresh", target)["actions"]}
+    assert "实际完成日期" in steps["2025-2"] and "实际完成时间" not in steps["2025-2"]
+    assert "实际完成时间" in steps["2026-1"]

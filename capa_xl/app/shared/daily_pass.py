@@ -21,7 +21,7 @@ from capa_xl.app.shared.last_pass import last_pass, remember_pass
 from capa_xl.app.shared.opening import Opened, parsed, read_source, with_tracker
 from capa_xl.app.shared.refresh_plan import carry_out_refresh, planned_refresh
 from capa_xl.app.shared.rehearsal import looked_sentence, only_looks
-from capa_xl.app.shared.served import ALARMED, BROKEN, BUG, POSTPONED, SERVED, Counts, Served
+from capa_xl.app.shared.served import ALARMED, BROKEN, BUG, POSTPONED, SERVED, Counts, Served, asks_of
 from capa_xl.app.shared.sole_run import sole_run
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_by_id, journal_of
 from capa_xl.effects.durable import reason
@@ -131,8 +131,9 @@ def _looked(opened: Opened) -> Served:
     with journal_of(opened, writing=False) as journal:
         due = due_letters(done.judged, journal, _SEND)
     would = f"将回写 {len(done.changes)} 个单元格，将发提醒 {len(due.letters)} 封"
-    words = "；".join((looked_sentence(opened.desk), would, *done.judged.reach.sentences))
-    return Served(opened.path, SERVED, 0, words, Counts.of(done.judged))
+    looked, asks = looked_sentence(opened.desk), asks_of(done.judged)
+    words = "；".join((looked, would, *done.judged.reach.sentences))
+    return Served(opened.path, SERVED, 0, words, Counts.of(done.judged), asks=(looked, *asks))
 
 
 def _walked(opened: Opened) -> Prepared:
@@ -175,7 +176,9 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
         *_refused(due),
         *judged.reach.sentences,
     )
-    served = replace(served, counts=Counts.of(judged), transport=due.transport, words="；".join(words))
+    served = replace(
+        served, counts=Counts.of(judged), transport=due.transport, words="；".join(words), asks=asks_of(judged)
+    )
     return Prepared(served, desk, journal.workbook_id, due.letters)
 
 

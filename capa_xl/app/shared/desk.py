@@ -84,13 +84,14 @@ class Desk:
         return replace(self, settings=settings)
 
 
-def desk_for(workbook: Path, as_of: AsOf, world: World, config: Path | None = None) -> Desk:
+def desk_for(workbook: Path, as_of: AsOf, world: World, config: Path | None = None, *, insists: bool = False) -> Desk:
     """The desk of a workbook, its settings read from `capa_xl.toml` and this process's environment.
 
     Args:
         config: The file of `--config`; None for the one beside the workbook.
+        insists: --write was given.
 
     Raises:
         SettingsError: They hold something unknown or unusable.
     """
-    return Desk(workbook, as_of, world, load_settings(workbook, config, os.environ))
+    return Desk(workbook, as_of, world, load_settings(workbook, config, os.environ), insists)

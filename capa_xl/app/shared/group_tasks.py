@@ -9,7 +9,7 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.last_pass import has_passed
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.served import BROKEN, NOT_A_TRACKER, SERVED, Counts, Served
+from capa_xl.app.shared.served import BROKEN, NOT_A_TRACKER, SERVED, Counts, Served, asks_of
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.effects.journal import copy_journal, is_there
@@ -59,7 +59,7 @@ def check_task(task: GroupTask) -> Served:
     counts, found = Counts.of(judged), judged.checked.counts
     figures = f"错误 {found['error']}、警告 {found['warning']}、提示 {found['info']}"
     words = "；".join((*judged.damage, figures, *judged.reach.sentences))
-    return Served(path, SERVED, 1 if counts.errors else 0, words, counts)
+    return Served(path, SERVED, 1 if counts.errors else 0, words, counts, asks=asks_of(judged))
 
 
 def no_tracker(listed: Listed, missing: NotATracker) -> Served:

@@ -30,7 +30,9 @@ def last_pass(desk: Desk, fingerprint: str) -> Served | None:
         if document["key"] != _key(desk, fingerprint):
             return None
         counts = Counts(**document["counts"])
-        return Served(desk.workbook, SERVED, 0, SAME, counts, transport=document["transport"])
+        asks = tuple(map(str, document.get("asks", ())))
+        words = "；".join((SAME, *asks))
+        return Served(desk.workbook, SERVED, 0, words, counts, transport=document["transport"], asks=asks)
     except (OSError, ValueError, KeyError, TypeError, CapaError):
         return None
 
@@ -47,7 +49,7 @@ def remember_pass(desk: Desk, served: Served) -> None:
     counts = {"open": served.counts.open, "overdue": served.counts.overdue, "errors": served.counts.errors}
     try:
         key = _key(desk, read_file(desk.workbook)[1])
-        document = {"key": key, "counts": counts, "transport": served.transport}
+        document = {"key": key, "counts": counts, "transport": served.transport, "asks": served.asks}
         write_new(_place(desk), json.dumps(document).encode())
     except (OSError, CapaError):
         return

@@ -51,6 +51,7 @@ class Served:
         counts: None where it was not judged.
         written: Cells written back.
         transport: outbox or smtp.
+        asks: What somebody should do about the table, though it was served: damage, people whom no letter can reach.
     """
 
     workbook: Path
@@ -61,11 +62,17 @@ class Served:
     written: int = 0
     sent: int = 0
     transport: str = ""
+    asks: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int | None:
         """Problems of severity error; None where it was not judged."""
         return self.counts.errors if self.counts else None
+
+
+def asks_of(judged: Judged) -> tuple[str, ...]:
+    """What is to be done about a judged table before anything else."""
+    return (*judged.damage, *judged.reach.sentences)
 
 
 def exit_code(served: Iterable[Served]) -> int:

@@ -12,6 +12,7 @@ from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, SHEETS
 from capa_xl.policy.reorganisation import renamed_departments
+from capa_xl.policy.roster import deputies_of
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -26,7 +27,17 @@ def _columns(record_class: type, kinds: frozenset[Kind]) -> tuple[Column, ...]:
 
 
 def _strangers(given: RuleInputs) -> Iterator[Hit]:
-    return _unknown(given, _PEOPLE, frozenset(p.name for p in given.view.register.people.records if p.name))  # type: ignore[union-attr]
+    known = frozenset(p.name for p in given.view.register.people.records if p.name)  # type: ignore[union-attr]
+    yield from _unknown(given, _PEOPLE, known)
+    yield from _unknown_deputies(given, known)
+
+
+def _unknown_deputies(given: RuleInputs, known: frozenset[str]) -> Iterator[Hit]:
+    """E while somebody is away or gone and the deputy is needed, else I."""
+    for person in given.view.register.people.records:  # type: ignore[union-attr]
+        if strange := [name for name in deputies_of(person) if name not in known]:
+            needed = given.view.roster.deputy(person.name or "", given.on) is not None
+            yield given.hit_on("people", person, "deputy", "", None if needed else I, v="、".join(strange))
 
 
 def _strange_departments(given: RuleInputs) -> Iterator[Hit]:

@@ -47,7 +47,7 @@ def test_a_pass_writes_back_and_a_second_one_writes_nothing(tmp_path):
     assert second.written == 0
     with copy_journal(tmp_path / ".capa_xl") as conn:
         assert [run.command for run in past_runs(conn, "W1")] == ["refresh"]
-    assert (second.words, second.errors) == (SAME, first.errors)
+    assert (second.words, second.errors) == ("；".join((SAME, *first.asks)), first.errors)
 
 
 def test_the_letters_of_a_pass_stand_in_the_ledger_sheet_at_its_end(tmp_path):
