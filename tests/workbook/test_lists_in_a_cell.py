@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
+from capa_xl.model.as_of import AsOf
+from capa_xl.policy.check import check
 from capa_xl.policy.excuses import named_numbers
+from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.reading.written_names import one_key, one_person
 from capa_xl.workbook.writing.fixes import proposed_fixes
@@ -125,6 +128,28 @@ def test_a_review_names_several_departments():
     assert read_register(book({}, 管理评审=review)).decisions.records[0].responsible_department == "、".join(
         DEPARTMENTS
     )
+
+
+@pytest.mark.parametrize("written", ["样例甲（主） 样例乙（配合）", "@样例甲 @样例乙", "@样例甲\n@样例乙 等"])
+def test_marks_around_names_between_blanks_are_left_out(written):
+    assert read_register(book({"责任人": written})).tracker.records[0].owners == ("样例甲", "样例乙")
+
+
+def test_an_unknown_deputy_is_an_error_while_he_is_needed_and_a_note_otherwise():
+    row = {
+        "姓名": "样例旧",
+        "部门": "网络部",
+        "代理人": "样例丁、样例甲",
+        "代理起": date(2026, 3, 2),
+        "代理止": date(2026, 3, 6),
+    }
+    roster = [list(row), list(row.values()), ["样例甲", "网络部"] + [None] * 3]
+    register = read_register(book({"责任人": "样例甲"}, roster))
+    for day, severity in ((1, "提示"), (2, "错误"), (6, "错误"), (7, "提示")):
+        found = check(view_register(register, AsOf(date(2026, 3, day), date(2026, 3, day)))).problems
+        (strange,) = [p for p in found if p.rule == "FD08"]
+        assert (strange.sheet, strange.cell, strange.severity.word) == ("人员部门", "C2", severity)
+        assert strange.message == "代理人「样例丁」不在人员名单"
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ _STATUS_LONGEST = 10
 _FIRST_SERIAL = 30_000
 """Numbers beyond may be days as Excel counts them: 1982 and later."""
 _KNOWN = 0.9
+_VERDICTS = ("inspection", "execution")
 _SAYS_WHETHER = re.compile(r"是否.*[关闭结销完归]|(clos|complet|done|resolv).*[?？]")
 """Yes and no below it may be the table's own status; 是否满意 is not."""
 _NAME_LONGEST = 12
@@ -210,7 +211,17 @@ def fitting_keys(keys: Sequence[str], values: Sequence[Value]) -> tuple[str, ...
         out |= _DATED
     if values:
         out |= _WORDED if all(map(_is_number, values)) else frozenset({Kind.NUMBER})
-    return tuple(key for key in keys if _COLUMNS[key].kind not in out)
+    fitting = tuple(key for key in keys if _COLUMNS[key].kind not in out)
+    return _by_words(fitting, values) if values and "progress_note" in keys else fitting
+
+
+def _by_words(keys: tuple[str, ...], values: Sequence[Value]) -> tuple[str, ...]:
+    """Of a heading that tells what was done or how it came out: words of a status first, verdicts where they fit."""
+    is_status = _is_status(values)
+    fitting = [key for key in keys if key not in _VERDICTS or fits_list(_COLUMNS[key], values)]
+    status = [key for key in fitting if key == "stated_status"]
+    rest = [key for key in fitting if key != "stated_status"]
+    return tuple((*status, *rest) if is_status else rest)
 
 
 def _is_day(value: Value) -> bool:

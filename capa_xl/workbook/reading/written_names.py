@@ -108,8 +108,9 @@ def _are_whole_numbers(pieces: list[str]) -> bool:
 def _names(text: str) -> list[str]:
     """Pieces between blanks: `张三 李四` are two, `张 三` is one, `John Smith` too; a Latin name ends with its line."""
     pieces = text.split()
-    if len(pieces) > 1 and all(_CHINESE.fullmatch(piece) for piece in pieces):
-        return _chinese_names(pieces)
+    bare = [bare_name(piece) for piece in pieces]
+    if len(pieces) > 1 and all(_CHINESE.fullmatch(piece) for piece in bare):
+        return _chinese_names(bare)
     lines = [line for line in text.split("\n") if line.strip()]
     return [name for line in lines for name in _names(line)] if len(lines) > 1 else [" ".join(pieces)] if pieces else []
 

@@ -251,3 +251,15 @@ def test_a_reference_to_the_whole_number_means_all_its_parts():
     assert [(r.number, r.row) for r in read_register(new).progress.records] == [
         ("Z1-1", 2), ("Z1-2", 2), ("Z1-3", 2), ("Z2", 3),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["完成结果", "完成状况", "执行情况", "执行结果"])
+def test_a_heading_of_what_came_out_is_asked_and_its_words_say_what_is_proposed(heading):
+    table = ["编号", "问题描述", "整改措施", "责任人", "整改期限", heading]
+    rows = [[f"Q{n}", f"第{n}处标签缺失", "补贴标签", "人乙", LATE] for n in (1, 2)]
+    words = [[*row, word] for row, word in zip(rows, ("已完成", "未完成"), strict=True)]
+    notes = [[*row, note] for row, note in zip(rows, ("标签已贴好并拍照", "等待标签到货"), strict=True)]
+    _, said = tried([table, *words])
+    _, told = tried([table, *notes])
+    assert [(a.header, a.proposal) for a in said.ask] == [(heading, "状态")]
+    assert [(a.header, a.candidates) for a in told.ask] == [(heading, ("实施情况",))]
