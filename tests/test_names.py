@@ -55,6 +55,7 @@ WHY_SMALL = {
     "policy/reminders/month_ahead_kpi.py": "what KPI 5 and LG01 share; month_ahead is full",
     "policy/rules/unfit_signer.py": "a topic with one rule",
     "app/use_cases/reorganise.py": "the command; its work is app/shared/replacing",
+    "policy/department_steps.py": "one question of its own, with the reason why a completion waits",
     "policy/tally.py": "the one count of a day",
     "reports/conformity_text.py": "the lines of a command, as each has its file",
     "reports/daily_text.py": "the lines of a command, as each has its file",

@@ -328,6 +328,15 @@ class Action:
                  "Issue Owner", "担当", "治理责任人", "消缺负责人", "修复责任人", "消缺责任人", "责任者", "担当者",
                  "牵头人", "整改联系人", "Manager Responsible"),
     )  # fmt: skip
+    external_party: str | None = column(
+        "外部单位",
+        Kind.TEXT,
+        prompt="由供方或客户实施时写单位名称；责任人仍填公司里负责到底的人。",
+        band="策划",
+        visible=False,
+        filled_by="归口部门",
+        came_later=True,
+    )
     due_on: date | None = column(
         "完成期限", Kind.DATE,
         prompt="措施全部完成的日期，写成 2026-03-31。不写“月底”“尽快”。提前一个月提醒。",

@@ -19,6 +19,7 @@ from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import (
     Analysis,
     Confirmation,
+    Correction,
     Decision,
     Extension,
     Need,
@@ -151,6 +152,7 @@ class ReportFacts:
     Attributes:
         columns: Keys of the tracker's columns; a stage without any of its columns prints 本表未设此栏.
         steps, progress, extensions, confirmations, revisions: Rows of this action; None where the sheet is not in use.
+        corrections: The entries of 更正记录 that count.
         decision: The management review's decision it was approved by.
         analysis: The 分析记录 a preventive measure rests on.
         follow_ups: The actions named in 后续编号.
@@ -176,6 +178,7 @@ class ReportFacts:
     extensions: tuple[Extension, ...] | None = None
     confirmations: tuple[Confirmation, ...] | None = None
     revisions: tuple[Revision, ...] | None = None
+    corrections: tuple[Correction, ...] = ()
     decision: Decision | None = None
     analysis: Analysis | None = None
     follow_ups: tuple[Action, ...] = ()

@@ -143,6 +143,12 @@ class Step:
     due_on: date | None = column("计划完成", Kind.DATE, prompt="写成 2026-03-31。不晚于措施的完成期限。")
     done_on: date | None = column("实际完成", Kind.DATE, prompt="写成 2026-03-31。", fact="完成", dates_fact=True)
     output: str | None = column("产出", Kind.NOTE, prompt="这一步留下的文件、记录或链接。")
+    department: str | None = column(
+        "步骤部门",
+        Kind.DEPARTMENT,
+        prompt="几个部门各做各的，写由哪个部门完成；各部门的步骤都完成，整项才算完成。",
+        came_later=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +222,32 @@ class Confirmation:
     confirmer: str | None = column("确认人", Kind.PERSON, prompt="归口部门负责人。", fact="确认")
     confirmed_on: date | None = column("确认日期", Kind.DATE, prompt="写成 2026-03-31。", fact="确认", dates_fact=True)
     basis: str | None = column("依据", Kind.NOTE, prompt="数据来源、记录编号或检查结果。", fact="确认")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """更正记录: one mistake in a row, taken back or put right with somebody's word."""
+
+    row: int
+    number: str | None = column(_NUMBER, Kind.REF, prompt="改进计划跟踪表中的编号。")
+    kind: str | None = column(
+        "类型",
+        Kind.CHOICE,
+        prompt="重开：误关闭的重新实施；撤销确认：只撤销效果确认；更正：改正某一格。",
+        choices=words.CORRECTIONS,
+    )
+    field: str | None = column("项目", Kind.TEXT, prompt="改的是哪一列，例：效果结论。")
+    before: str | None = column("原内容", Kind.NOTE, prompt="改以前写的是什么。")
+    after: str | None = column("更正后", Kind.NOTE, prompt="现在是什么；重开、撤销确认可不填。")
+    reason: str | None = column("原因", Kind.NOTE, prompt="怎么错的，凭什么改。")
+    approver: str | None = column("批准人", Kind.PERSON, prompt="质量部负责人或总经理，不能是本项责任人。", fact="登记")
+    on: date | None = column(
+        "日期",
+        Kind.DATE,
+        prompt="写成 2026-03-31。这一天及以前的确认（重开时连同完成）不再算数。",
+        fact="登记",
+        dates_fact=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)

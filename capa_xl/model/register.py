@@ -15,6 +15,7 @@ from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import (
     Analysis,
     Confirmation,
+    Correction,
     Decision,
     Excuse,
     Extension,
@@ -167,6 +168,7 @@ class Register:
     progress: Table[Progress] | None = None
     extensions: Table[Extension] | None = None
     confirmations: Table[Confirmation] | None = None
+    corrections: Table[Correction] | None = None
     revisions: Table[Revision] | None = None
     needs: Table[Need] | None = None
     decisions: Table[Decision] | None = None

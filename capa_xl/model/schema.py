@@ -69,6 +69,7 @@ SHEETS: tuple[SheetSpec, ...] = (
     SheetSpec("进展反馈", "progress", records.Progress, "责任人、归口部门", "记录"),
     SheetSpec("延期记录", "extensions", records.Extension, "责任人、批准人", "期限变更"),
     SheetSpec("效果确认", "confirmations", records.Confirmation, "归口部门负责人", "确认轮次"),
+    SheetSpec("更正记录", "corrections", records.Correction, "质量部", "更正、重开或撤销"),
     SheetSpec("文件修订", "revisions", records.Revision, "归口部门", "文件"),
     SheetSpec("问题需求登记", "needs", records.Need, "各部门", "问题或需求"),
     SheetSpec("管理评审", "decisions", records.Decision, "质量部", "决议"),
@@ -87,7 +88,7 @@ SHEETS: tuple[SheetSpec, ...] = (
     SheetSpec(GUIDE_SHEET, "", None, "—", "—"),
 )
 
-CHILDREN_OF_ACTIONS = ("steps", "progress", "extensions", "confirmations", "revisions")
+CHILDREN_OF_ACTIONS = ("steps", "progress", "extensions", "confirmations", "revisions", "corrections")
 """Keys of the sheets whose every row belongs to the action that its 编号 names."""
 
 IN_USE_WHEN_EMPTY = frozenset({*CHILDREN_OF_ACTIONS, "excuses"})

@@ -176,6 +176,11 @@ REMINDED: Final = "提醒"
 """A reminder made by hand: 日期 its day, 内容 how and with what proof, 反馈对象 whom."""
 RESUBMITTED: Final = "重新报批"
 """Kind of 进展反馈 that sends a refused measure to its approver again."""
+REOPENED: Final = "重开"
+CORRECTED: Final = "更正"
+CONFIRMATION_REVOKED: Final = "撤销确认"
+CORRECTIONS: Final = (REOPENED, CORRECTED, CONFIRMATION_REVOKED)
+"""What an entry of 更正记录 does."""
 PROGRESS_TYPES: Final = ("进展", TROUBLE, RESOURCE_REQUEST, "检查", REMINDED, RESUBMITTED)
 BY_PREVENTION, NO_MEASURE = "预防措施", "不采取"
 SIGNAL_DISPOSITIONS: Final = (BY_PREVENTION, NO_MEASURE, "观察")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -30,6 +30,18 @@ def _groups(record_class: type) -> tuple[tuple[str, dict[str, Any]], ...]:
         for dating in columns
         if dating.dates_fact and dating.fact != REGISTRATION
     )
+
+
+def without_facts(record: R, facts: Set[str], until: date) -> R:
+    """The record without those of the dated groups whose date is that day or earlier; undated cells stay."""
+    blanks: dict[str, Any] = {}
+    record_class: type = type(record)
+    fact_of = {column.key: column.fact for column in columns_of(record_class)}
+    for key, blank in _groups(record_class):
+        day = getattr(record, key)
+        if fact_of[key] in facts and day is not None and day <= until:
+            blanks |= blank
+    return dataclasses.replace(record, **blanks) if blanks else record  # type: ignore[type-var]
 
 
 def last_date(records: Sequence[Any]) -> date:

@@ -9,6 +9,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.stated_status import STATED_CLOSED, STATED_DONE
 from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
+from capa_xl.policy.department_steps import waiting_departments
 from capa_xl.policy.planning_set import (
     advisable_planning,
     fields_phrase,
@@ -108,7 +109,9 @@ def _start_keys(state: ActionState) -> tuple[str, ...]:
 
 def _run(state: ActionState) -> str:
     steps = sum(step.done_on is None for step in state.inputs.steps.get(state.action.number, ()))
-    return _finish(state) + (f"；《措施分解》：实际完成（{steps} 步）" if steps else "")
+    by = "、".join(waiting_departments(state.inputs, state.action.number))
+    who = f"：{by}" if by else ""
+    return _finish(state) + (f"；《措施分解》：实际完成（{steps} 步{who}）" if steps else "")
 
 
 def _finish(state: ActionState) -> str:

@@ -10,7 +10,17 @@ from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.derived import Derived
 from capa_xl.model.procedure import Procedure
-from capa_xl.model.records import Confirmation, Decision, Extension, Need, PlanVersion, Progress, Revision, Step
+from capa_xl.model.records import (
+    Confirmation,
+    Correction,
+    Decision,
+    Extension,
+    Need,
+    PlanVersion,
+    Progress,
+    Revision,
+    Step,
+)
 from capa_xl.model.register import Register
 from capa_xl.policy.calendar import WorkCalendar
 from capa_xl.policy.roster import Roster
@@ -90,6 +100,11 @@ class RegisterView:
     def revisions(self) -> Mapping[str, tuple[Revision, ...]]:
         """文件修订 by 编号."""
         return self.inputs.revisions or {}
+
+    @property
+    def corrections(self) -> Mapping[str, tuple[Correction, ...]]:
+        """更正记录 by 编号."""
+        return self.inputs.corrections
 
     @property
     def decisions(self) -> Mapping[str, tuple[Decision, ...]]:

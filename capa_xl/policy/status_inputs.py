@@ -12,7 +12,7 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.model.lineage import Lineage
 from capa_xl.model.pages import Page, page_of
 from capa_xl.model.procedure import Procedure
-from capa_xl.model.records import Confirmation, Decision, Extension, PlanVersion, Progress, Revision, Step
+from capa_xl.model.records import Confirmation, Correction, Decision, Extension, PlanVersion, Progress, Revision, Step
 from capa_xl.model.register import Register, Table
 from capa_xl.policy.calendar import WorkCalendar
 from capa_xl.policy.day import as_seen, last_date
@@ -45,6 +45,7 @@ class StatusInputs:
         headings: (key, heading) of the columns that the table calls otherwise than we do.
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
         decisions: By 评审编号; None where the sheet isn't in use.
+        corrections: 更正记录 by 编号, those in force and those that nobody may have signed.
         revisions: By 编号; None where the sheet isn't in use.
         living: 编号 of the rows that are not cancelled at T, quarantined ones among them.
         first_due: 编号 → first due date the journal saw.
@@ -67,6 +68,7 @@ class StatusInputs:
     revisions: Mapping[str, tuple[Revision, ...]] | None
     decisions: Mapping[str, tuple[Decision, ...]] | None
     plans: Mapping[str, tuple[PlanVersion, ...]]
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     living: frozenset[str] = frozenset()
     first_due: Mapping[str, date] = field(default_factory=dict)
     status_meanings: Mapping[str, str] = field(default_factory=dict)
@@ -102,6 +104,7 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         revisions=by_key(register.revisions, "number", on) if register.revisions else None,
         decisions=by_key(register.decisions, "number", on) if register.decisions else None,
         plans=by_key(register.plans, "number", on),
+        corrections=by_key(register.corrections, "number", on),
         living=_living(register, on),
         first_due=first_due,
         status_meanings=register.procedure.meanings.get(column_by_key(Action)["stated_status"].header, {}),

@@ -145,7 +145,7 @@ def _steps(wanted: _Wanted) -> Iterator[TodoItem]:
         if table is None or action is None or not _is_under_way(view, number):
             continue
         for step in steps:
-            actors = step.owners or action.owners
+            actors = (*step.owners, *([step.department] if step.department else ())) or action.owners
             if step.done_on is None and wanted.waits_for(*actors):
                 what = f"完成步骤{step.step or ''}，填写：实际完成"
                 at = table.cell(step.row, "done_on")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -10,10 +10,12 @@ from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.register import Register
 from capa_xl.policy.accepted_effects import with_accepted_effects
+from capa_xl.policy.corrections import corrected, with_corrections
+from capa_xl.policy.department_steps import completed_jointly
 from capa_xl.policy.derive import derive
 from capa_xl.policy.joined_series import with_joined_series
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.status_inputs import seen, status_inputs_of
+from capa_xl.policy.status_inputs import StatusInputs, seen, status_inputs_of
 
 _NOTHING: Mapping[str, date] = MappingProxyType({})
 
@@ -27,8 +29,8 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
         first_due: 编号 → first due date the journal saw (`JournalView.first_due`), for 原完成期限.
     """
     register = with_joined_series(register, as_of.on)
-    inputs = status_inputs_of(register, as_of.on, first_due)
-    actions: tuple[Action, ...] = seen(register.tracker, as_of.on)
+    inputs = with_corrections(status_inputs_of(register, as_of.on, first_due))
+    actions = tuple(_counting(inputs, seen(register.tracker, as_of.on)))
     pairs = tuple((action, derive(inputs, action)) for action in actions)
     view = RegisterView(
         register=register,
@@ -41,3 +43,10 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
         needs=seen(register.needs, as_of.on),
     )
     return with_accepted_effects(view)
+
+
+def _counting(inputs: StatusInputs, actions: Iterable[Action]) -> Iterable[Action]:
+    """The actions less the facts that were taken back, or that other departments' steps still keep from counting."""
+    if not inputs.corrections and not any(step.department for steps in inputs.steps.values() for step in steps):
+        return actions
+    return (completed_jointly(inputs, corrected(inputs, action)) for action in actions)

@@ -11,6 +11,7 @@ from capa_xl.model.paper_facts import HeldRoles, PastInspection, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis
 from capa_xl.policy.action_state import open_revisions
+from capa_xl.policy.corrections import in_force
 from capa_xl.policy.papers.effect_facts import effect_facts
 from capa_xl.policy.papers.paper_inputs import PaperInputs, row_hash, with_way
 from capa_xl.policy.papers.past_inspections import past_inspections
@@ -44,6 +45,7 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
         extensions=view.extensions.get(number, ()) if register.extensions else None,
         confirmations=view.rounds.get(number, ()) if register.confirmations else None,
         revisions=view.revisions.get(number, ()) if register.revisions else None,
+        corrections=tuple(in_force(view.inputs, number, action.owners)),
         decision=decision_on(view.inputs, action),
         analysis=_analysis(view, action),
         follow_ups=tuple(view.by_number[n] for n in action.follow_ups if n in view.by_number),
@@ -110,6 +112,7 @@ def _roles(view: RegisterView, action: Action, past: tuple[PastInspection, ...])
         (action.confirmer, action.confirmed_on),
         *((one.inspector, one.on) for one in past),
         *((entry.answered_by, entry.answered_on) for entry in view.progress.get(action.number, ())),
+        *((entry.approver, entry.on) for entry in in_force(view.inputs, action.number, action.owners)),
         *((entry.approver, entry.approved_on) for entry in view.extensions.get(action.number, ())),
     ]
     if conclusion is not None:

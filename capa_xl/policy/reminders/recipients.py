@@ -83,7 +83,8 @@ def _step_managers(view: RegisterView, action: Action) -> tuple[str, ...]:
     """Managers of the other departments whose people own open steps (A8)."""
     steps = view.steps.get(action.number, ())
     owners = [name for step in steps if step.done_on is None for name in step.owners]
-    departments = dict.fromkeys(view.roster.department_of(name, view.on) for name in owners)
+    own = (step.department for step in steps if step.done_on is None and step.department)
+    departments = dict.fromkeys((*own, *(view.roster.department_of(name, view.on) for name in owners)))
     others = (d for d in departments if d and d not in (department_of(view, action), *action.other_departments))
     return tuple(name for department in others for name in manager_names(view, department))
 

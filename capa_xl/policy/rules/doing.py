@@ -1,4 +1,4 @@
-"""DO01–DO07, DO12, DO14: the work itself — dates, evidence, steps, feedback (4.4.1, 4.4.2)."""
+"""DO01–DO07, DO12, DO14, DO15: the work itself — dates, evidence, steps, feedback (4.4.1, 4.4.2)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Progress
+from capa_xl.policy.corrections import corrected
+from capa_xl.policy.department_steps import waiting_departments
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, headers
 
@@ -43,7 +45,7 @@ def _progress_contradicts(given: RuleInputs) -> Iterator[Hit]:
 
     进度% is undated: on a past T it is the progress of a completion that lies after T.
     """
-    later = {a.number for a in given.tracker.records if a.completed_on is not None and a.completed_on > given.on}
+    later = {a.number for a in given.tracker.records if _completed_otherwise(given, a)}
     for action, _ in given.live:
         if action.progress is None or action.number in later:
             continue
@@ -51,11 +53,33 @@ def _progress_contradicts(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, "progress", v=f"{action.progress:g}%", what="实际完成日期空白")
 
 
+def _completed_otherwise(given: RuleInputs, row: Action) -> bool:
+    """Its 实际完成日期 stands in the cell but doesn't count at T: later, taken back, or other departments' turn."""
+    action = given.view.by_number.get(row.number)
+    return row.completed_on is not None and action is not None and action.completed_on is None
+
+
 def _steps_left_open(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.completed:
         left = sum(step.done_on is None for step in given.view.steps.get(action.number, ()))
         if left:
             yield given.hit(action, "completed_on", n=str(left))
+
+
+def _others_not_done(given: RuleInputs) -> Iterator[Hit]:
+    """Rows whose 实际完成日期 counts for nothing yet, because a department has still its own step to do."""
+    for row in given.tracker.records:
+        action = given.view.by_number.get(row.number)
+        if action is None or not _is_held_back(given, row, action):
+            continue
+        names = waiting_departments(given.view.inputs, row.number)
+        yield given.hit(action, "completed_on", d=str(row.completed_on), v="、".join(names))
+
+
+def _is_held_back(given: RuleInputs, row: Action, action: Action) -> bool:
+    """Its completion stands in the cell at T, and doesn't count for the sake of others' steps."""
+    stands = row.completed_on is not None and row.completed_on <= given.on and action.completed_on is None
+    return stands and corrected(given.view.inputs, row).completed_on is not None
 
 
 def _no_word_for_long(given: RuleInputs) -> Iterator[Hit]:
@@ -169,4 +193,10 @@ DO14 = Rule(
     "已检查但没有实际完成日期（{what}）",
     "填实际完成日期",
     _checked_but_not_done, ("completed_on", "inspection|effect|confirmed_on|confirmations:effect"),
+)  # fmt: skip
+DO15 = Rule(
+    "DO15", "4.4.2", W, "已填实际完成日期，而别的部门的步骤没有完成（整项不算完成）",
+    "实际完成日期 {d} 暂不算数：{v}的步骤未完成",
+    "请这些部门在措施分解填实际完成；都完成后本项才算完成",
+    _others_not_done, ("completed_on", "steps:department", "steps:done_on"),
 )  # fmt: skip

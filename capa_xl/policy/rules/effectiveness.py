@@ -12,6 +12,7 @@ from operator import itemgetter
 from capa_xl.model import words
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import living_follow_ups
+from capa_xl.policy.corrections import fault_of_entry
 from capa_xl.policy.indicators import achieved, measures_own_indicator, reaches_target
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, RecurrenceKey, recurrence_key
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -122,6 +123,15 @@ def _without_basis(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(it.action, "actual")
 
 
+def _correction_void(given: RuleInputs) -> Iterator[Hit]:
+    for number, entries in given.view.corrections.items():
+        action = given.view.by_number.get(number)
+        for entry in entries:
+            why = fault_of_entry(given.view.roster, entry, action.owners if action else ())
+            if why:
+                yield given.hit_on("corrections", entry, "kind", number, why=why)
+
+
 EF05 = Rule(
     "EF05", "4.5.1", E, "无效而没有后续编号（下一个工作日前为警告）；部分有效而没有后续编号（十个工作日内为警告）",
     "措施{v}但无后续措施⟦：后续编号「{named}」是本项自己、不存在或已取消⟧",
@@ -158,4 +168,10 @@ EF14 = Rule(
     "以「{a}」确认，目标是「{b}」，目标没有被评价",
     "按效果指标确认，或改效果指标",
     _judged_on_another, ("indicator", "confirmations:indicator"),
+)  # fmt: skip
+EF15 = Rule(
+    "EF15", "4.5.1", W, "更正记录不生效：没有写全，或批准人无权批准",
+    "更正记录不生效：{why}",
+    "写全类型、原因、批准人、日期；由质量部负责人或总经理批准，不能是本项责任人",
+    _correction_void, ("corrections:kind",),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.policy.planning_set import is_detailed, vague_phrase
-from capa_xl.policy.rules.rule import E, Rule, W
+from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import (
     RuleInputs,
     header,
@@ -144,6 +144,14 @@ def _steps_dont_fit(given: RuleInputs) -> Iterator[Hit]:
                     yield given.hit_on("steps", step, key, step.number, W, n=name, what=word)
 
 
+def _nobody_inside(given: RuleInputs) -> Iterator[Hit]:
+    roster = given.view.roster
+    for action, derived in given.pairs:
+        if action.external_party and not any(roster.exists(name) for name in action.owners):
+            who = f"「{'、'.join(action.owners)}」不在人员名单" if action.owners else "空白"
+            yield given.hit(action, "owners", I if derived.is_ended else None, v=action.external_party, who=who)
+
+
 PL01 = Rule(
     "PL01", "4.4.4", E, "已有措施，完成期限空白",
     "已制订措施但未规定完成期限",
@@ -227,4 +235,10 @@ PL25 = Rule(
     "没有责任部门",
     "填写责任部门",
     _no_department, ("measure", "responsible_department"), also=(W,),
+)  # fmt: skip
+PL27 = Rule(
+    "PL27", "4.4.1", E, "由外部单位实施，而没有在职的内部责任人（已结束的行为提示）",
+    "由外部单位「{v}」实施，责任人{who}",
+    "责任人填公司里负责到底的人，外部单位只写在外部单位一栏",
+    _nobody_inside, ("external_party", "owners", "people:name"), also=(I,),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from capa_xl.model import words
 from capa_xl.model.paper_facts import PastInspection, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
-from capa_xl.model.records import Analysis, Extension, Progress, Step
+from capa_xl.model.records import Analysis, Correction, Extension, Progress, Step
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.reports.word.context_words import (
     NO_COLUMN,
@@ -82,6 +82,7 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "effect": _effect(facts),
         "conclusion": _conclusion(facts),
         "revisions": [in_table(cells(entry)) for entry in facts.revisions or ()],
+        "corrections": [in_table(_correction(facts, entry)) for entry in facts.corrections],
         "follow_ups": [cells(entry) for entry in facts.follow_ups],
         "recurrences": listed(facts.recurrences),
         "recurrence": recurrence_sentence(facts),
@@ -171,7 +172,12 @@ def _decision(facts: ReportFacts) -> str:
 
 
 def _step(step: Step) -> dict[str, Any]:
-    return cells(step) | {"on_time": _on_time(step.due_on, step.done_on)}
+    owners = " ".join(filter(None, (step.department, listed(step.owners))))
+    return cells(step) | {"owners": owners, "on_time": _on_time(step.due_on, step.done_on)}
+
+
+def _correction(facts: ReportFacts, entry: Correction) -> dict[str, Any]:
+    return cells(entry) | {"approver": with_role(facts.roles, entry.approver, entry.on)}
 
 
 def _on_time(due_on: date | None, done_on: date | None) -> str:

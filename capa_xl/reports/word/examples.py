@@ -23,7 +23,17 @@ from capa_xl.model.paper_facts import (
     RevisionFacts,
 )
 from capa_xl.model.problem import Problem, Severity
-from capa_xl.model.records import Analysis, Confirmation, Decision, Extension, Need, Progress, Revision, Step
+from capa_xl.model.records import (
+    Analysis,
+    Confirmation,
+    Correction,
+    Decision,
+    Extension,
+    Need,
+    Progress,
+    Revision,
+    Step,
+)
 
 COMPANY = "样例运维服务有限公司"
 AS_OF = date(2026, 11, 22)
@@ -219,6 +229,11 @@ def example_report(*, draft: bool = False) -> ReportFacts:
                      True, "同意", "样例总", date(2026, 6, 13), "同意"),
             Progress(4, number, date(2026, 7, 29), "样例岗", "检查", "抽查 10 条，2 条未转，退回返工。", "服务台",
                      False, None, None, None, "不合格"),
+        ),
+        corrections=(
+            Correction(
+                2, "GJ-2026-031", "撤销确认", "效果结论", "有效", "待重新确认", "误把另一项的数据当作本项", "样例质", date(2026, 8, 20)
+            ),
         ),
         extensions=(
             Extension(2, number, date(2026, 7, 1), "样例工", date(2026, 7, 15), date(2026, 7, 31),

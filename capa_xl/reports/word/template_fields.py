@@ -8,7 +8,7 @@ from types import MappingProxyType
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
-from capa_xl.model.records import Analysis, Extension, Need, PlanVersion, Progress, Revision, Step
+from capa_xl.model.records import Analysis, Correction, Extension, Need, PlanVersion, Progress, Revision, Step
 from capa_xl.reports.word.field_words import GROUPS, LEAVES
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.shape import paths, shape_of
@@ -21,6 +21,7 @@ _RECORDS: Mapping[str, tuple[type, str]] = {
     "requests": (Progress, words.RESOURCE_REQUEST),
     "extensions": (Extension, "延期记录"),
     "revisions": (Revision, "文件修订"),
+    "corrections": (Correction, "更正记录"),
     "analysis": (Analysis, "分析记录"),
     "plan": (PlanVersion, "计划"),
     "versions": (PlanVersion, "计划各版"),

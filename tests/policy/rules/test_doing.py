@@ -157,3 +157,20 @@ def test_what_was_checked_or_confirmed_has_a_completion():
         GJ-04 |              |            |          |            | 有效
         GJ-05 | 2026-05-04   | 2026-05-05 | 合格     | 2026-05-20 | 有效
     """) == ["E B2", "E B4"]  # fmt: skip
+
+
+def test_a_completion_that_waits_for_other_departments_is_told():
+    assert struck("DO15", """
+        编号  | 实际完成日期
+        GJ-01 | 2026-05-01
+        GJ-02 | 2026-05-01
+        GJ-03 |
+        GJ-04 | 2026-06-02
+    """, steps="""
+        编号  | 步骤号 | 步骤部门 | 实际完成
+        GJ-01 | 1      | 网络部   |
+        GJ-01 | 2      | 服务台   | 2026-05-01
+        GJ-02 | 1      | 网络部   | 2026-05-01
+        GJ-03 | 1      | 网络部   |
+        GJ-04 | 1      | 网络部   |
+    """) == ["W B2"]  # fmt: skip

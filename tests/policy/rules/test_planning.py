@@ -158,3 +158,14 @@ def test_steps_are_asked_of_a_major_measure_once_the_sheet_has_any():
     assert struck("PL03", rows, steps="编号 | 步骤内容") == []
     assert struck("PL03", rows, steps="编号 | 步骤内容\nGJ-09 | 采购") == ["W D2"]
     assert struck("PL03", "编号 | 措施内容\nGJ-01 | 改路由", steps="编号 | 步骤内容") == "未启用"
+
+
+def test_an_outside_party_needs_an_owner_inside():
+    assert struck("PL27", """
+        编号  | 责任人     | 外部单位   | 取消日期
+        GJ-01 | 样例供应商 | 样例供应商 |
+        GJ-02 | 样例工     | 样例供应商 |
+        GJ-03 |            | 样例供应商 |
+        GJ-04 | 样例供应商 |            |
+        GJ-05 |            | 样例供应商 | 2026-05-01
+    """) == ["E B2", "E B4", "I B6"]  # fmt: skip

@@ -53,7 +53,8 @@ def _basics() -> str:
              "{{ r.action.severity }} / {{ r.action.is_repeat }}{% if r.action.previous_numbers %}（前次 {{ r.action.previous_numbers }}）{% endif %}"),
             ("所属过程", "{{ r.action.process }}", "问题层面", "{{ r.derived.level }}"),
             ("归口部门", "{{ r.derived.owning_department }}", "责任部门/人",
-             "{{ r.action.responsible_department }} / {{ r.action.owners }}"),
+             "{{ r.action.responsible_department }} / {{ r.action.owners }}"
+             "{% if r.action.external_party %}（外部单位：{{ r.action.external_party }}）{% endif %}"),
             ("登记/提出", "{{ r.action.registered_on }} / {{ r.action.raised_by }}", "原/现期限", "{{ r.derived.original_due_on }} / {% if r.derived.original_due_on == r.action.due_on %}未变更{% else %}{{ r.action.due_on }}{% endif %}"),
             ("实际完成", "{{ r.action.completed_on }}", "结论", "{{ r.boxes.effect }}"),
         )
@@ -186,6 +187,11 @@ def _closing() -> tuple[str, ...]:
         for at in range(4)
     ]
     return (
+        when("r.corrections", paragraph("更正说明", H1), listing((2.4, 1.8, 2.2, 3, 3, 3.6, 2.6), (
+            ("日期", "{{ c.on.iso }}"), ("类型", "{{ c.kind }}"), ("项目", "{{ c.field }}"),
+            ("原内容", "{{ c.before }}"), ("更正后", "{{ c.after }}"), ("原因", "{{ c.reason }}"),
+            ("批准人", "{{ c.approver }}"),
+        ), "c in r.corrections")),
         paragraph("签字", H1),
         signature_block(signers),
         when("r.attachments", paragraph("附件清单", H1), listing((1.2, 9, 3), (

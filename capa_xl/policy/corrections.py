@@ -1,0 +1,76 @@
+"""更正记录: what was entered by mistake and taken back by somebody who may; the facts that it undoes count no more.
+
+People's cells stay as they are: an entry dated D blanks, for whoever looks on D or later, the facts that are dated D or
+earlier — 撤销确认 the confirmation and what follows it, 重开 the completion and everything behind it, a cancellation
+too. 更正 of a single cell undoes nothing: the cell itself holds what is right, the entry tells what it held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.records import Confirmation, Correction
+from capa_xl.policy.day import without_facts
+from capa_xl.policy.roster import Roster
+from capa_xl.policy.status_inputs import StatusInputs
+
+_UNDONE: Mapping[str, frozenset[str]] = {
+    words.CONFIRMATION_REVOKED: frozenset({"确认", "归档"}),
+    words.REOPENED: frozenset({"完成", "检查", "确认", "归档", "取消"}),
+}
+"""类型 → the dated groups of facts that it undoes."""
+_SIGNERS = (words.QUALITY_HEAD, words.GENERAL_MANAGER)
+
+
+def with_corrections(inputs: StatusInputs) -> StatusInputs:
+    """The inputs with the rounds of 效果确认 that an entry undoes emptied of their conclusion."""
+    if not inputs.corrections:
+        return inputs
+    rounds = {number: tuple(_undone_rounds(inputs, rows)) for number, rows in inputs.rounds.items()}
+    return replace(inputs, rounds=rounds)
+
+
+def corrected(inputs: StatusInputs, action: Action) -> Action:
+    """The action without the facts that the entries in force undo."""
+    for entry in in_force(inputs, action.number, action.owners):
+        action = without_facts(action, _UNDONE.get(entry.kind or "", frozenset()), entry.on or date.min)
+    return action
+
+
+def in_force(inputs: StatusInputs, number: str, owners: Iterable[str] = ()) -> Iterator[Correction]:
+    """The complete entries of a number at T that somebody signed who may."""
+    for entry in inputs.corrections.get(number, ()):
+        if not fault_of_entry(inputs.roster, entry, owners):
+            yield entry
+
+
+def fault_of_entry(roster: Roster, entry: Correction, owners: Iterable[str] = ()) -> str:
+    """Why an entry doesn't count, as a Chinese phrase; "" where it does.
+
+    Signed by who held, on its date and in person or as deputy, 质量部负责人 or 总经理, and doesn't own the row; while
+    the roster names nobody for either, anybody's name will do.
+    """
+    lacking = [header for header, cell in _cells(entry).items() if not cell]
+    if lacking:
+        return f"{'、'.join(lacking)}空白"
+    name, on = entry.approver or "", entry.on or date.min
+    if name in owners:
+        return f"批准人「{name}」是本项责任人"
+    if any(roster.has_role(name, role, on) for role in _SIGNERS) or not any(roster.holders(r, on) for r in _SIGNERS):
+        return ""
+    return f"批准人「{name}」在 {on} 不是{words.QUALITY_HEAD}或{words.GENERAL_MANAGER}"
+
+
+def _cells(entry: Correction) -> dict[str, object]:
+    return {"类型": entry.kind, "原因": entry.reason, "批准人": entry.approver, "日期": entry.on}
+
+
+def _undone_rounds(inputs: StatusInputs, rows: Iterable[Confirmation]) -> Iterator[Confirmation]:
+    for row in rows:
+        for entry in in_force(inputs, row.number or ""):
+            row = without_facts(row, _UNDONE.get(entry.kind or "", frozenset()), entry.on or date.min)
+        yield row

@@ -1,0 +1,76 @@
+"""A row closed by mistake is opened again by an entry of 更正记录, on its day and for whoever may sign it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.policy.registers import PEOPLE, closed, confirmed, day, view
+
+N = "GJ-2026-001"
+
+
+def entry(kind="撤销确认", on="2026-05-10", approver="样例质", reason="看错了数据", **others):
+    return {"number": N, "kind": kind, "on": day(on), "approver": approver, "reason": reason, **others}
+
+
+def status(action, *entries, on="2026-05-10", **others):
+    return view(action, on=on, corrections=list(entries), people=PEOPLE, **others).derived[N].status
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"), [("2026-05-09", "已关闭"), ("2026-05-10", "待效果确认"), ("2026-05-11", "待效果确认")]
+)
+def test_a_revoked_confirmation_counts_until_the_day_before(on, expected):
+    assert status(closed(), entry(), on=on) == expected
+
+
+def test_a_reopened_row_is_under_way_again_and_a_correction_of_a_cell_undoes_nothing():
+    assert status(closed(), entry("重开")) == "实施中"
+    assert status(closed(), entry("更正", field="完成证据")) == "已关闭"
+
+
+def test_a_row_cancelled_by_mistake_is_opened_again():
+    assert status(confirmed(cancelled_on=day("2026-05-01")), entry("重开")) == "实施中"
+    assert status(confirmed(cancelled_on=day("2026-05-01")), entry()) == "已取消"
+
+
+@pytest.mark.parametrize(("again", "expected"), [("2026-05-10", "待效果确认"), ("2026-05-11", "已关闭")])
+def test_a_confirmation_dated_after_the_entry_counts(again, expected):
+    row = closed(confirmed_on=day(again), archived_on=day(again))
+    assert status(row, entry(), on="2026-05-20") == expected
+
+
+def test_a_round_of_the_confirmation_is_revoked_too():
+    first = {"number": N, "round": 1, "effect": "有效", "confirmer": "样例甲", "confirmed_on": day("2026-04-20")}
+    row = closed(effect=None, confirmed_on=None, archived_on=None)
+    assert status(row, entry(), confirmations=[first]) == "待效果确认"
+    later = {**first, "round": 2, "confirmed_on": day("2026-05-11")}
+    assert status(row, entry(), confirmations=[first, later], on="2026-05-11") != "待效果确认"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"approver": "样例总"}, "待效果确认"),
+        ({"approver": "样例工"}, "已关闭"),
+        ({"approver": "样例网"}, "已关闭"),
+        ({"approver": None}, "已关闭"),
+        ({"reason": None}, "已关闭"),
+        ({"kind": None}, "已关闭"),
+        ({"number": "GJ-2026-009"}, "已关闭"),
+    ],
+)
+def test_only_a_complete_entry_of_somebody_who_may_sign_counts(change, expected):
+    assert status(closed(), entry() | change) == expected
+
+
+def test_while_the_roster_names_nobody_who_may_sign_any_name_but_an_owners_will_do():
+    people = [person for person in PEOPLE if person["name"] not in ("样例总", "样例质")]
+    shown = view(closed(), on="2026-05-10", corrections=[entry(approver="样例网")], people=people)
+    assert shown.derived[N].status == "待效果确认"
+    shown = view(closed(), on="2026-05-10", corrections=[entry(approver="样例工")], people=people)
+    assert shown.derived[N].status == "已关闭"
+
+
+def test_an_empty_sheet_changes_nothing():
+    assert status(closed()) == "已关闭"
