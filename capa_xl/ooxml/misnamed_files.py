@@ -51,4 +51,5 @@ def refuse_template(name: str) -> None:
 
 def _renamed(name: str, ending: str) -> str:
     path = PurePath(name)
-    return (path.stem if path.suffix.lower() in _NEVER_PART_OF_A_NAME else name) + ending
+    stem = path.stem if path.suffix.lower() in _NEVER_PART_OF_A_NAME else name
+    return stem if stem.lower().endswith(ending) else stem + ending

@@ -14,7 +14,7 @@ _LONGEST = 30
 def todo_lines(todo: Todo, on: date) -> Iterator[str]:
     """One paragraph an item, worst first; the first line counts them."""
     if not todo.kind:
-        hint = f"，是否指「{todo.nearest}」？" if todo.nearest else "。"
+        hint = f"，是否指「{todo.nearest}」？" if todo.nearest else " → 请核对姓名或部门；新的人先登记在《人员部门》"
         yield f"人员部门和跟踪表中都没有「{todo.name}」{hint}"
         return
     if not todo.items:

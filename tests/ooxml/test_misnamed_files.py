@@ -20,7 +20,7 @@ def test_a_workbook_by_its_own_name_passes(name):
         ("表.xls", "表.xlsx"),
         ("表.ET", "表.xlsx"),
         ("表", "表.xlsx"),
-        ("表.xlsx.bak", "表.xlsx.xlsx"),
+        ("表.xlsx.bak", "表.xlsx"),
         ("表2026.11", "表2026.11.xlsx"),
     ],
 )

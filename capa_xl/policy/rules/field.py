@@ -31,8 +31,9 @@ def plain(text: str) -> str:
 
 def _not_allowed(given: RuleInputs) -> Iterator[Hit]:
     for hit in remarks(given, "FD04"):
-        if hit.facts.get("list") == "数字":
-            facts = {"c": hit.facts.get("c", ""), "v": hit.facts.get("v", ""), "only": "数字"}
+        wanted = hit.facts.get("list", "")
+        if wanted.endswith(("数字", "的整数")):
+            facts = {"c": hit.facts.get("c", ""), "v": hit.facts.get("v", ""), "only": wanted}
             yield replace(hit, facts=facts)
         else:
             yield hit
@@ -143,7 +144,7 @@ def _never_registered(given: RuleInputs) -> Iterator[Hit]:
 
 FD01 = Rule(
     "FD01", "4.4.5", E, "编号空白",
-    "第{r}行缺少编号",
+    "第 {r} 行缺少编号",
     "填写编号（按参数“编号规则”，不重复）",
     met_while_reading("FD01"), excusable=False,
 )  # fmt: skip

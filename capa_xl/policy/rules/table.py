@@ -94,7 +94,7 @@ WB07 = Rule(
 )  # fmt: skip
 WB08 = Rule(
     "WB08", "", W, "数据行在 Excel 表格区域之外",
-    "第{r}行在表格区域之外",
+    "第 {r} 行在表格区域之外",
     "把表格右下角的小三角拖到最后一行",
     met_while_reading("WB08"), excusable=False,
 )  # fmt: skip

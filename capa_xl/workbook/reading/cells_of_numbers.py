@@ -56,5 +56,5 @@ def read_count(value: Value, col: Column, context: ColumnContext) -> Converted:
     if not float(number).is_integer():
         return _no_number(value, col)
     if col.least is not None and number < col.least:
-        return _no_number(value, col, f"不小于 {col.least} 的整数")
+        return _no_number(value, col, f"大于 {col.least - 1} 的整数")
     return int(number), notes
