@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from xml.sax.saxutils import unescape
 
 from capa_xl.ooxml.proof.elements import read_elements
 
+_QUOTES = {"&quot;": '"', "&apos;": "'"}
 _ATTRIBUTE = re.compile(rb' (\w+)="([^"]*)"')
 
 
@@ -48,7 +50,8 @@ def read_cell(rest: bytes, prefix: bytes, root_tag: bytes) -> ReadCell:
     if plain is None:
         return _parsed(rest, prefix, root_tag)
     named = {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(plain[1])}
-    return ReadCell(named, plain[2] or b"", empty=not (plain[3] or plain[4]))
+    says = unescape((plain[4] or b"").decode("utf-8", "replace"), _QUOTES)
+    return ReadCell(named, plain[2] or b"", plain[3], says, empty=not (plain[5] or plain[6]))
 
 
 def _parsed(rest: bytes, prefix: bytes, root_tag: bytes) -> ReadCell:
@@ -71,7 +74,9 @@ def _parsed(rest: bytes, prefix: bytes, root_tag: bytes) -> ReadCell:
 
 @lru_cache(maxsize=8)
 def _plain(prefix: bytes) -> re.Pattern[bytes]:
-    """Attributes that need no second look, then nothing, a value, or a text of one piece."""
+    """Attributes that need no second look, then nothing, a plain formula, a value, or a text of one piece."""
     attributes = rb'((?: (?:s="[0-9]+"|t="[a-zA-Z]+")){0,2})'
-    content = rb'(<Pv>([^<]*)</Pv>|<Pis><Pt(?: xml:space="preserve")?>([^<]*)</Pt></Pis>)?'
-    return re.compile((attributes + b"(?:/>|>" + content + b"</Pc>)").replace(b"P", re.escape(prefix)))
+    formula = rb"(<Pf>((?:[^<&\r]|&(?:amp|lt|gt|quot|apos);)*)</Pf>)?"
+    value = rb'(?:<Pv>([^<]*)</Pv>|<Pis><Pt(?: xml:space="preserve")?>([^<]*)</Pt></Pis>)?'
+    form = attributes + b"(?:/>|>(" + formula + value + b")</Pc>)"
+    return re.compile(form.replace(b"P", re.escape(prefix)))

@@ -92,15 +92,22 @@ def promised(book: BookParts, patch: Patch) -> dict[str, Expected]:
         place = parse_cell(item.at)
         if place:
             named[item.sheet].cells.setdefault(place[0], {})[place[1]] = promise
-    plain: dict[tuple[type, CellValue], Promise] = {}
+    plain = _PlainPromises()
     for edit in patch.row_edits:
-        cells_of_row = named[edit.sheet].cells.setdefault(edit.row, {})
-        for column, value in edit.values.items():
-            key = type(value), value
-            cells_of_row[column] = plain.get(key) or plain.setdefault(key, Promise(*key))
+        values = edit.values.values()
+        promises = map(plain.__getitem__, zip(map(type, values), values, strict=True))
+        named[edit.sheet].cells.setdefault(edit.row, {}).update(zip(edit.values, promises, strict=True))
     for rows in patch.rows:
         named[rows.sheet].owned.append(rows)
     return found
+
+
+class _PlainPromises(dict[tuple[type, CellValue], Promise]):
+    """Type and value → the promise of that value and nothing else; the same one for all cells that get it."""
+
+    def __missing__(self, wish: tuple[type, CellValue]) -> Promise:
+        self[wish] = promise = Promise(*wish)
+        return promise
 
 
 def _cell(item: CellEdit | CachedValue) -> Promise:

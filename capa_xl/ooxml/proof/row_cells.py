@@ -7,13 +7,14 @@ expat. A cell is known by what follows its address (`rest`), so that the same co
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from capa_xl.a1 import column_letters, column_number
 from capa_xl.ooxml.proof.elements import MalformedError, PlacedElement, read_elements
+from capa_xl.ooxml.proof.row_tags import is_same_tag
 from capa_xl.ooxml.proof.sheet_rows import RowBytes
 
 _ADDRESS = re.compile(rb"""\sr\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -24,6 +25,7 @@ _REST = (
 )
 """Of a plain cell, what follows its address; P stands for the prefix."""
 _SLASH = ord("/")
+_DIGITS = b"0123456789"
 
 
 class RowCells(NamedTuple):
@@ -46,23 +48,56 @@ class RowCells(NamedTuple):
     columns: list[int] | None
 
 
-def cut_alike(
-    old: RowBytes, new: RowBytes, prefix: bytes, columns: tuple[int, ...]
-) -> tuple[list[bytes], list[bytes]] | None:
-    """What follows the addresses of the promised cells before and after, of two rows that are alike beside them.
+Contents = tuple[Sequence[bytes | None], Sequence[bytes | None]]
+"""What follows the addresses of a row's promised cells, before and after; None for a cell that isn't there."""
 
-    Both rows are split at the promised cells. With those contents set equal, one comparison of the two lists holds for
-    everything between them, the row's own tags and all addresses. None where a cell is missing or anything differs.
+
+def told_contents(old: RowBytes, new: RowBytes, prefix: bytes, columns: tuple[int, ...]) -> Contents | None:
+    """The promised cells of two rows that are alike beside them, by one pattern; None where that isn't certain.
+
+    Args:
+        columns: Theirs, sorted.
     """
     split = _promised_cells(prefix, columns).split
-    then = split(old.xml)
-    now = split(new.xml) if len(then) == 4 * len(columns) + 1 else []
-    if now[1::4] != _letters(columns) or set(now[2::4]) != {b"%d" % new.number}:
+    then, now = split(old.xml), split(new.xml)
+    if set(now[2::4]) != {b"%d" % new.number} or b"</" + prefix + b"row" not in now[-1]:
+        return None
+    return _alike(then, now, new, prefix, columns) or _grown(then, now, new, prefix, columns)
+
+
+def _alike(
+    then: list[bytes], now: list[bytes], new: RowBytes, prefix: bytes, columns: tuple[int, ...]
+) -> Contents | None:
+    """Contents of rows that have all the promised cells.
+
+    With those contents set equal, one comparison of the two lists holds for everything between them, the row's own
+    tags and all addresses.
+    """
+    if len(then) != len(now) or now[1::4] != _letters(columns) or new.xml.count(b"</" + prefix + b"row") != 1:
         return None
     contents = then[3::4], now[3::4]
-    then[3::4] = contents[1]
-    closing = b"</" + prefix + b"row"  # the only one, behind the cells: none of them stands outside the row
-    return contents if then == now and closing in now[-1] and new.xml.count(closing) == 1 else None
+    return contents if then[0::4] == now[0::4] and then[1::4] == now[1::4] and then[2::4] == now[2::4] else None
+
+
+def _grown(
+    then: list[bytes], now: list[bytes], new: RowBytes, prefix: bytes, columns: tuple[int, ...]
+) -> Contents | None:
+    """Contents of rows of which the new one has more of the promised cells, and maybe wider `spans`.
+
+    What is left between the promised cells must be the same, so that every other cell is an old one; the new row's
+    addresses tell that each stands in its place.
+    """
+    rests = b"".join(then[0::4]), b"".join(now[0::4])
+    tags = [rest[: rest.find(b">") + 1] for rest in rests]
+    if rests[0][len(tags[0]) :] != rests[1][len(tags[1]) :] or not is_same_tag(tags[0], tags[1]):
+        return None
+    found = dict(zip(then[1::4], then[3::4], strict=True)), dict(zip(now[1::4], now[3::4], strict=True))
+    every = columns_of(new, prefix)
+    if every is None or not set(then[2::4]) <= set(now[2::4]) or not found[0].keys() <= found[1].keys():
+        return None
+    letters = _letters(columns)
+    is_whole = len(found[1]) == len(now) // 4 == len(every.intersection(columns))
+    return (list(map(found[0].get, letters)), list(map(found[1].get, letters))) if is_whole else None
 
 
 def without_value(rest: bytes, prefix: bytes) -> bytes:
@@ -93,9 +128,11 @@ def cut_row(row: RowBytes, prefix: bytes, columns: tuple[int, ...] | None) -> Ro
 
 
 def columns_of(row: RowBytes, prefix: bytes) -> frozenset[int] | None:
-    """The columns of all cells of a row; None where one has no plain address, or they don't rise."""
-    found = _addresses(prefix).findall(row.xml)
-    return _rising_columns(tuple(found)) if len(found) == row.xml.count(b"<" + prefix + b"c ") else None
+    """The columns of all cells of a row; None where one has no plain address or stands outside, or they don't rise."""
+    columns = _rising_columns(row.xml.translate(None, _DIGITS), prefix)
+    # Counted in the row itself: `<c2 r="E6">` only looks like a cell once the digits are gone.
+    is_certain = columns is not None and row.xml.count(b"<" + prefix + b'c r="') == len(columns)
+    return columns if is_certain else None
 
 
 def parsed_row(row: RowBytes, prefix: bytes, root_tag: bytes, columns: Collection[int] | None) -> RowCells:
@@ -168,16 +205,13 @@ def _valued(prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(form.replace(b"P", re.escape(prefix)))
 
 
-@lru_cache(maxsize=8)
-def _addresses(prefix: bytes) -> re.Pattern[bytes]:
-    return re.compile(b"<" + re.escape(prefix) + rb'c r="([A-Z]{1,3})[0-9]+"')
-
-
-@lru_cache(maxsize=256)
-def _rising_columns(letters: tuple[bytes, ...]) -> frozenset[int] | None:
-    """The columns with those letters; most rows of a sheet have the same ones, so they are looked at once."""
+@lru_cache(maxsize=512)
+def _rising_columns(xml: bytes, prefix: bytes) -> frozenset[int] | None:
+    """The columns of the cells of a row without its digits: most rows of a sheet are the same then."""
+    letters = re.findall(b"<" + re.escape(prefix) + rb'c r="([A-Z]{1,3})"', xml)
     columns = list(map(_column, letters))
-    return frozenset(columns) if all(one < other for one, other in pairwise(columns)) else None
+    is_plain = xml.count(b"<" + prefix + b"c") == len(columns) and xml.count(b"</" + prefix + b"row") == 1
+    return frozenset(columns) if is_plain and all(one < other for one, other in pairwise(columns)) else None
 
 
 @lru_cache(maxsize=1024)

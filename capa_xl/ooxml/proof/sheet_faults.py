@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from capa_xl.a1 import cell_at, parse_range
 from capa_xl.ooxml.proof.book import BookParts
@@ -12,7 +13,7 @@ from capa_xl.ooxml.proof.cell_faults import cell_fault
 from capa_xl.ooxml.proof.elements import PlacedElement, read_elements, refuse_malformed, without
 from capa_xl.ooxml.proof.expected import NOTHING, Expected, Promise
 from capa_xl.ooxml.proof.read_back import is_promised, read_back
-from capa_xl.ooxml.proof.row_cells import RowCells, columns_of, cut_alike, cut_row, parsed_row, without_value
+from capa_xl.ooxml.proof.row_cells import RowCells, columns_of, cut_row, parsed_row, told_contents, without_value
 from capa_xl.ooxml.proof.row_tags import is_same_tag, is_so_high
 from capa_xl.ooxml.proof.sheet_rows import HiddenMarkupError, RowBytes, SheetInRows, cut_sheet, parsed_sheet
 from capa_xl.ooxml.proof.style_table import StyleTable
@@ -143,9 +144,8 @@ class _SheetProof:
         self, old: RowBytes | None, new: RowBytes, promises: Mapping[int, Promise], *, owned: bool
     ) -> Iterator[str]:
         columns = None if owned else tuple(sorted(promises))
-        alike = cut_alike(old, new, self.after.prefix, columns) if self.cut and old and columns else None
-        if alike:
-            yield from self._cells(columns or (), *alike, new.number, promises)
+        if self.cut and old and columns and (contents := told_contents(old, new, self.after.prefix, columns)):
+            yield from self._cells(columns, *contents, new.number, promises)
             return
         told = self._cut(old, new, columns)
         if told is None or not self._is_same_beside(*told, old, new, owned=owned):
@@ -198,10 +198,12 @@ class _SheetProof:
         promises: Mapping[int, Promise],
     ) -> Iterator[str]:
         """A row's promised cells; most have the content and the promise of some cell that was looked at before."""
-        for column, then, now in zip(columns, old, new, strict=True):
-            key = then, now, promises.get(column, NOTHING)
+        keys = list(zip(old, new, map(promises.get, columns, repeat(NOTHING)), strict=True))
+        if self.looked_at.issuperset(keys):
+            return
+        for column, key in zip(columns, keys, strict=True):
             if key not in self.looked_at:
-                yield from self._cell(then, now, number, column, promises)
+                yield from self._cell(key[0], key[1], number, column, promises)
                 self.looked_at.add(key)
 
     def _cell(
