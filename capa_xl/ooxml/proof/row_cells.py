@@ -96,7 +96,9 @@ def _grown(
     if every is None or not set(then[2::4]) <= set(now[2::4]) or not found[0].keys() <= found[1].keys():
         return None
     letters = _letters(columns)
-    is_whole = len(found[1]) == len(now) // 4 == len(every.intersection(columns))
+    is_whole = len(found[1]) == len(
+        every.intersection(columns)
+    )  # none of them has a form that the pattern doesn't know
     return (list(map(found[0].get, letters)), list(map(found[1].get, letters))) if is_whole else None
 
 
