@@ -54,6 +54,7 @@ class Milestone:
         is_step: It speaks of a step with a limit of its own, not of 完成期限.
         urges: Counts as 催办 of the owner before or after the due date.
         escalates: Reaches beyond the responsible department: 已升级.
+        limit_name: What the date it speaks of is called.
     """
 
     code: str
@@ -66,6 +67,12 @@ class Milestone:
     is_step: bool = False
     urges: bool = False
     escalates: bool = False
+    limit_name: str = "完成期限"
+
+    @property
+    def late_word(self) -> str:
+        """How people say that its date has passed: only 完成期限 makes an action 逾期 (semantics.md)."""
+        return "已超" if self.is_step else "逾期"
 
 
 M1: Final = Milestone(
@@ -89,16 +96,20 @@ LADDER: Final = (O1, O2, O3)
 """The steps of an overdue action, lowest first; only the highest reached speaks."""
 
 
-def _step(code: str, name: str, acting: tuple[Post, ...], when: str) -> Milestone:
-    return Milestone(code, name, Section.WAITING, acting, when, is_step=True)
+def _step(code: str, name: str, limit: str, acting: tuple[Post, ...], when: str) -> Milestone:
+    return Milestone(code, name, Section.WAITING, acting, when, is_step=True, limit_name=limit)
 
 
-S1: Final = _step("S1", "待审批提醒", (Post.APPROVER,), "登记后第 3 个工作日，以后每周一；延期申请同样")
-S2: Final = _step("S2", "待检查提醒", (Post.INSPECTING_HEAD,), "完成当天，以后每周一")
-S3: Final = _step("S3", "待确认提醒", (Post.PROCESS_HEAD,), "观察期满当天，以后每周一")
-S4: Final = _step("S4", "文件修订提醒", (Post.REVISER, Post.PROCESS_HEAD), "到限当天一次；没有修订人的给归口部门负责人")
-S5: Final = _step("S5", "归档提醒", (Post.MANAGER,), "到限当天一次")
-S6: Final = _step("S6", "待答复提醒", (Post.ANSWERER,), "到限当天一次：需求评估、要求单回复、问题反馈、资源申请")
+S1: Final = _step("S1", "待审批提醒", "审批限期", (Post.APPROVER,), "登记后第 3 个工作日，以后每周一；延期申请同样")
+S2: Final = _step("S2", "待检查提醒", "检查限期", (Post.INSPECTING_HEAD,), "完成当天，以后每周一")
+S3: Final = _step("S3", "待确认提醒", "确认限期", (Post.PROCESS_HEAD,), "观察期满当天，以后每周一")
+S4: Final = _step(
+    "S4", "文件修订提醒", "修订限期", (Post.REVISER, Post.PROCESS_HEAD), "到限当天一次；没有修订人的给归口部门负责人"
+)  # fmt: skip
+S5: Final = _step("S5", "归档提醒", "归档限期", (Post.MANAGER,), "到限当天一次")
+S6: Final = _step(
+    "S6", "待答复提醒", "答复限期", (Post.ANSWERER,), "到限当天一次：需求评估、要求单回复、问题反馈、资源申请"
+)  # fmt: skip
 Q1: Final = Milestone(
     "Q1", "每周汇总", Section.DIGEST, (Post.QUALITY_HEAD, Post.QUALITY_STAFF), "周一，没有可说的就不发"
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from capa_xl.model.letter import Duty
-from capa_xl.model.milestones import milestone_of
+from capa_xl.model.milestones import M1, milestone_of
 from capa_xl.reports.letter_view import one_line
 
 
@@ -41,7 +41,8 @@ def _event(uid: str, duty: Duty, as_of: date):  # type: ignore[no-untyped-def]
     event.add("sequence", as_of.toordinal())
     event.add("dtstart", due_on)
     event.add("dtend", due_on + timedelta(days=1))
-    event.add("summary", one_line(f"{duty.key.number} 到期：{duty.what}"))
+    limit_name = (milestone_of(duty.key.milestone) or M1).limit_name
+    event.add("summary", one_line(f"{duty.key.number} {limit_name}：{duty.what}"))
     event.add("description", one_line(f"{duty.title}（{duty.sheet}!{duty.cell}）"))
     event.add("transp", "TRANSPARENT")
     return event

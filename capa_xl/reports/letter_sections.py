@@ -90,19 +90,20 @@ def _weight(duty: Duty) -> tuple[int, str, str]:
 
 def _row(entry: Entry, lead: Lead) -> LetterRow:
     duty = entry.duty
-    late_word = "已超" if entry.heading is Section.WAITING else "逾期"
+    milestone = milestone_of(duty.key.milestone) or M1
     return LetterRow(
         number=one_line(duty.key.number),
         title=one_line(duty.title),
         what=one_line(duty.what),
         due=duty.due_on.isoformat() if duty.due_on else "—",
-        days=day_words(duty.days, duty.due_on, late_word),
+        days=day_words(duty.days, duty.due_on, milestone.late_word),
         place=one_line(f"{duty.sheet}!{duty.cell}") if duty.cell else "",
         department=one_line(duty.department),
         status=one_line(duty.status),
         marks=joined(_marks(entry, lead)),
         tone="overdue" if duty.days > 0 else _TONES[entry.heading],
         strip=one_line(duty.strip),
+        due_name=milestone.limit_name,
     )
 
 

@@ -30,6 +30,7 @@ class LetterRow:
         marks: 补发、不足一月、代样例乙 …, joined with 、.
         tone: overdue, soon or calm.
         strip: 登记● 策划● 审批◐ 实施○ …; "" for what is no action.
+        due_name: What that date is: 完成期限, 审批限期, 检查限期 ….
     """
 
     number: str
@@ -43,6 +44,7 @@ class LetterRow:
     marks: str
     tone: str
     strip: str = ""
+    due_name: str = "完成期限"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class LetterView:
         place: 参数 工作簿位置, "" where it is blank.
         link: The same as an address to open; "" for what is neither a URL nor a network path.
         contact: 参数 质量部联系人.
-        extension: How to ask for another due date; "" where no item has one.
+        extension: How to ask for another due date, before it or after; "" where no item has one.
+        to_fill: The recipient has something to fill in; False for who is only told.
         policy: Number and name of the policy.
         colour: The palette by name, as #RRGGBB.
     """
@@ -97,6 +100,7 @@ class LetterView:
     link: str = ""
     contact: str = ""
     extension: str = ""
+    to_fill: bool = True
     policy: str = ""
     colour: dict[str, str] = field(default_factory=lambda: PALETTE)
 

@@ -10,7 +10,7 @@ from datetime import date
 from capa_xl.model.journal import JournalView
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import WELCOME, Duty, Letter
-from capa_xl.model.milestones import Q1, Section
+from capa_xl.model.milestones import M1, Q1, Section, milestone_of
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.weekly import WeeklyDigest
 from capa_xl.reports.letter_calendar import calendar_of
@@ -26,7 +26,9 @@ from capa_xl.reports.letter_view import LetterView, day_words, link_of, one_line
 
 NO_DIGEST = WeeklyDigest(())
 EXTENSION = "期限内做不完？请在到期前到“延期记录”填写申请日期、原期限、新期限和理由，批准后再改完成期限。"
-_OF_DUE_DATE = (Section.OVERDUE, Section.COMING)
+LATE_EXTENSION = (
+    "还需要时间？请到“延期记录”填写申请日期、原期限、新期限和理由（写明为什么逾期才申请），批准后再改完成期限。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,8 @@ def _view(
         place=one_line(letterhead.place),
         link=link_of(one_line(letterhead.place)),
         contact=one_line(letterhead.contact),
-        extension=EXTENSION if any(entry.heading in _OF_DUE_DATE for entry in entries) else "",
+        extension=_extension(entries),
+        to_fill=any(entry.heading is not Section.INFORMED for entry in entries),
         policy=one_line(letterhead.policy),
     )
 
@@ -158,11 +161,20 @@ def _first_thing(entries: tuple[Entry, ...], weekly: WeeklyDigest) -> str:
     if not entries:
         return f"本周：{one_line(weekly.summary)}。"
     duty, heading = entries[0].duty, entries[0].heading
-    days = day_words(duty.days, duty.due_on, "逾期") or "等您处理"
+    late_word = (milestone_of(duty.key.milestone) or M1).late_word
+    days = day_words(duty.days, duty.due_on, late_word) or "等您处理"
     if heading is Section.INFORMED:
         return one_line(f"知会您：{duty.key.number} {days}，无需您填写。")
     what = duty.what or "在跟踪表中更新进展"
     return one_line(f"请先处理 {duty.key.number}：{days}。{what}。")
+
+
+def _extension(entries: tuple[Entry, ...]) -> str:
+    """How to ask for another 完成期限: in time while one lies ahead, else as one who is late."""
+    headings = {entry.heading for entry in entries}
+    if Section.COMING in headings:
+        return EXTENSION
+    return LATE_EXTENSION if Section.OVERDUE in headings else ""
 
 
 def _informed_by_item(duties: Iterable[Duty]) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -36,7 +36,10 @@ EXAMPLES = (
                place="https://pan.example/样例.xlsx",
                link="https://pan.example/样例.xlsx", contact="样例质 8000", extension="延期写在“延期记录”。",
                policy="样例制度"),
-    LetterView("样例工", "", "2026-11-22", "每周汇总", "改进措施提醒", "本周。", "", "", (), _WEEKLY[:1]),
+    LetterView("样例工", "", "2026-11-22", "每周汇总", "改进措施提醒", "本周。", "", "", (), _WEEKLY[:1],
+               to_fill=False),
+    LetterView("样例工", "", "2026-11-22", "知会 1 项", "改进措施提醒", "知会您。", "", "", _SECTIONS[2:],
+               to_fill=False),
     LetterView("样例工", "", "2026-11-22", "逾期 3 项", "改进措施提醒", "请先处理。", "", "", _SECTIONS[:1],
                place="三楼文件柜"),
 )  # fmt: skip
