@@ -15,13 +15,14 @@ from capa_xl.reports.sheets import A3, Book
 from capa_xl.reports.xml_text import clean
 
 PAGE_SHEET, DATA_SHEET = "看板", "图表数据"
-_CARDS_A_ROW, _COLUMNS_A_CARD = 4, 6
-_COLUMN, _GUTTER = 58, 18
-"""Pixels of one column of a card, and of the gap between two cards."""
+_CARDS_A_ROW = 4
+_WIDTHS, _GUTTER = (174, 58, 116), 18
+"""Pixels of the columns of a card, the last of which holds its curve whole, and of the gap between two cards."""
+_COLUMNS_A_CARD = len(_WIDTHS)
 _TOP = 3
 _CARD_ROWS = (26, 54, 22, 26, 12)
 """Pixels: name, value with its curve, target and past, change and verdict, gap."""
-_ROW, _CHART_ROWS = 20, 18
+_ROW, _CHART_ROWS = 20, 22
 _TONES = {"达标": "good", "未达标": "bad"}
 _CARD: dict[str, Any] = {"font_name": palette.FONT, "valign": "vcenter", "font_color": palette.INK}
 
@@ -35,8 +36,7 @@ def first_page(
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
     for column in range(_CARDS_A_ROW * (_COLUMNS_A_CARD + 1)):
-        is_gutter = column % (_COLUMNS_A_CARD + 1) == _COLUMNS_A_CARD
-        sheet.set_column_pixels(column, column, _GUTTER if is_gutter else _COLUMN)
+        sheet.set_column_pixels(column, column, (*_WIDTHS, _GUTTER)[column % (_COLUMNS_A_CARD + 1)])
     for at, card in enumerate(cards):
         _card(book, sheet, *_place(at), at, card)
     below = _TOP + -(-len(cards) // _CARDS_A_ROW) * len(_CARD_ROWS)
@@ -71,35 +71,33 @@ def _place(at: int) -> tuple[int, int]:
 
 
 def _card(book: Book, sheet: Any, row: int, left: int, at: int, card: KpiCard) -> None:
-    kpi, half, right = card.kpi, left + 2, left + _COLUMNS_A_CARD - 1
+    kpi, middle, right = card.kpi, left + 1, left + _COLUMNS_A_CARD - 1
     for offset, height in enumerate(_CARD_ROWS):
         sheet.set_row_pixels(row + offset, height)
     tone = _TONES.get(kpi.verdict, "silent")
     _put(book, sheet, row, left, right, kpi.name, "name")
-    _put(book, sheet, row + 1, left, half, figure_words(kpi), "value")
-    _put(book, sheet, row + 1, half + 1, right, "", "curve")
-    _put(book, sheet, row + 2, left, half, f"目标 {kpi.target or '未设'}", "target")
-    _put(
-        book,
-        sheet,
-        row + 2,
-        half + 1,
-        right,
-        f"上期 {previous_words(kpi)}" if kpi.previous is not None else "上期无数据",
-        "past",
-    )
-    _put(book, sheet, row + 3, left, right - 2, arrow_words(kpi), "change")
-    _put(book, sheet, row + 3, right - 1, right, kpi.verdict or "不判定", tone)
+    past = f"上期 {previous_words(kpi)}" if kpi.previous is not None else "上期无数据"
+    _put(book, sheet, row + 1, left, middle, figure_words(kpi), "value")
+    _put(book, sheet, row + 1, right, right, "", "curve")
+    _put(book, sheet, row + 2, left, left, f"目标 {kpi.target or '未设'}", "target")
+    _put(book, sheet, row + 2, middle, right, past, "past")
+    _put(book, sheet, row + 3, left, middle, arrow_words(kpi), "change")
+    _put(book, sheet, row + 3, right, right, kpi.verdict or "不判定", tone)
     if any(value is not None for value in card.history):
-        _curve(sheet, row + 1, half + 1, at, len(card.history))
+        _curve(sheet, row + 1, right, at, len(card.history))
 
 
 def _curve(sheet: Any, row: int, column: int, at: int, months: int) -> None:
-    """The last twelve months, with its newest point."""
+    """The last twelve months as columns, the newest red: a curve prints as dots in LibreOffice."""
     end = chr(ord("A") + months)
-    look = {"series_color": f"#{palette.NAVY}", "last_point": True, "last_color": f"#{palette.OVERDUE}"}
+    look = {
+        "type": "column",
+        "series_color": f"#{palette.NAVY}",
+        "last_point": True,
+        "last_color": f"#{palette.OVERDUE}",
+    }
     points = {"range": f"'{DATA_SHEET}'!$B${at + 1}:${end}${at + 1}", "show_hidden": True, "empty_cells": "gaps"}
-    sheet.add_sparkline(row, column, {**points, **look, "min": 0, "markers": True, "weight": 1.5})
+    sheet.add_sparkline(row, column, {**points, **look, "min": 0})
 
 
 def arrow_words(kpi: Kpi) -> str:
@@ -134,13 +132,16 @@ def _put(book: Book, sheet: Any, row: int, left: int, right: int, text: str, loo
     edges = {"left": at_left, "right": at_right, "top": int(look == "name"), "border_color": f"#{palette.BORDER}"}
     centred = {"align": "center", "bold": True, "font_size": 10} if look in ("good", "bad", "silent") else {}
     style = book.workbook.add_format({**_CARD, **edges, **centred, **_LOOKS[look]})
-    sheet.merge_range(row, left, row, right, clean(text), style)
+    if left == right:
+        sheet.write_string(row, left, clean(text), style)
+    else:
+        sheet.merge_range(row, left, row, right, clean(text), style)
 
 
 def _chart(book: Book, sheet: Any, below: int, at: int, one: ChartOrReason, numbers: int) -> None:
     wide = 2 * (_COLUMNS_A_CARD + 1)
     row, left = below + at // 2 * _CHART_ROWS, at % 2 * wide
-    width = wide * _COLUMN - 2 * (_COLUMN - _GUTTER) - _GUTTER
+    width = 2 * sum(_WIDTHS) + _GUTTER
     if one.chart is None:
         sheet.write_string(row, left, clean(one.reason), book.format("note"))
         return

@@ -127,13 +127,14 @@ def _series(chart: Chart, at: int, look: ChartLook) -> dict[str, Any]:
 
 
 def _labels(chart: Chart, one: Series, look: ChartLook) -> dict[str, Any]:
-    """Values beside their points, or words beside some of them."""
+    """Values beside their points, or words beside some of them; at the foot of columns that a line passes over."""
     if one.texts:
         custom = [{"value": one_line(text), "font": look.font()} if text else {"delete": True} for text in one.texts]
         where = {LIMIT: "right", CENTRE: "right", STEP: "right", POINTS: _beside(one)}.get(one.kind, "outside_end")
         return {"data_labels": {"value": True, "custom": custom, "position": where, "font": look.font()}}
     if one.labels:
-        inside = {"position": "inside_end"} if any(two.second_axis for two in chart.series) else {}
+        at_foot = {"position": "inside_base", "fill": {"color": f"#{palette.WHITE}"}}
+        inside = at_foot if any(two.second_axis for two in chart.series) else {}
         return {"data_labels": {"value": True, "font": look.font(), "num_format": chart.number_format, **inside}}
     return {}
 
@@ -204,7 +205,8 @@ def _value_axis(chart: Chart, look: ChartLook) -> dict[str, Any]:
         total = sum(value or 0 for value in chart.series[0].values)
         return axis | {"min": 0, "max": total, "major_unit": _whole_step(total), "major_gridlines": {"visible": False}}
     if _begins_at_zero(chart):
-        return axis | _whole_range(chart) if chart.number_format == "0" else axis | {"min": 0, **_mark_top(chart)}
+        ends = _whole_range(chart) if chart.number_format == "0" else _round_range(chart)
+        return axis | ends | _mark_top(chart)
     if not any(one.kind in BAR_KINDS for one in chart.series):
         axis |= _close_range(chart)
     return axis | _mark_top(chart)
@@ -219,6 +221,14 @@ def _whole_range(chart: Chart) -> dict[str, float]:
     largest = max((value for value in _values(chart)), default=0.0)
     step = _whole_step(largest)
     return {"min": 0, "max": step * max(1, math.ceil(largest / step)), "major_unit": step}
+
+
+def _round_range(chart: Chart) -> dict[str, float]:
+    """Zero to a round number over the largest, in steps of 1, 2 or 5 with as many digits as they need."""
+    largest = max(_values(chart), default=0.0) or 1.0
+    power = 10.0 ** (math.floor(math.log10(largest)) - 1)
+    step = next(unit * power for unit in (1, 2, 5, 10, 20) if unit * power * _STEPS >= largest)
+    return {"min": 0, "max": round(step * math.ceil(round(largest / step, 6)), 6), "major_unit": round(step, 6)}
 
 
 def _whole_step(largest: float) -> int:

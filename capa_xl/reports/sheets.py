@@ -91,6 +91,7 @@ _WRAPS = frozenset({"wrap", "text"})
 CUT = "…（全文见跟踪表）"
 NOTHING = "（无）"
 """Stands under a header without a row: an empty table is not a broken one."""
+HIDDEN = "没有内容、未显示的工作表："
 A3, A4 = 8, 9
 """Paper sizes as Excel numbers them."""
 _MARGIN = 0.4
@@ -129,7 +130,11 @@ def _fitting(cell: Cell, heading: ColumnHead) -> Cell:
 
 
 class Book:
-    """A workbook being made; `close` gives its bytes."""
+    """A workbook being made; `close` gives its bytes.
+
+    A sheet with nothing but an empty table is hidden, so that no page of headings is printed; the note of the first
+    sheet, which is always shown, names it.
+    """
 
     def __init__(self, title: str, on: date, company: str = "") -> None:
         import xlsxwriter
@@ -139,6 +144,8 @@ class Book:
         self.workbook = xlsxwriter.Workbook(self._blob, options)
         self.workbook.set_properties({"title": title, "created": datetime(on.year, on.month, on.day)})
         self._formats: dict[str, Any] = {}
+        self._first_note = ""
+        self._hidden: list[str] = []
         self._head = f"&L{_plain(company)}&C{_plain(title)}&R数据截至 {on}"
 
     def sheet(self, name: str, title: str, note: str = "") -> Any:
@@ -152,6 +159,7 @@ class Book:
         sheet.set_header(self._head)
         sheet.set_footer("&C第 &P 页 共 &N 页")
         sheet.write_string(0, 0, clean(title), self.format("title"))
+        self._first_note = self._first_note if sheet.index else clean(note)
         sheet.write_string(1, 0, clean(note), self.format("note"))
         sheet.set_row(0, 26)
         return sheet
@@ -176,11 +184,18 @@ class Book:
         if row == top:
             row += 1
             sheet.write_string(row, 0, NOTHING, self.format("note"))
+            self._hide(sheet, top)
         if top == TABLE_ROW:
             sheet.autofilter(top, 0, max(row, top + 1), len(headings) - 1)
             sheet.freeze_panes(top + 1, 0)
             sheet.repeat_rows(top)
         return row + 1
+
+    def _hide(self, sheet: Any, top: int) -> None:
+        """Of a sheet with several tables the first one may be empty: only one that stands alone hides its sheet."""
+        if sheet.index and top == TABLE_ROW:
+            sheet.hide()
+            self._hidden.append(sheet.get_name())
 
     def write(self, sheet: Any, row: int, column: int, cell: Cell, look: str) -> None:
         """Write one cell as what it is; text stays text."""
@@ -207,5 +222,8 @@ class Book:
 
     def close(self) -> bytes:
         """Finish the workbook."""
+        if self._hidden:
+            note = f"{self._first_note}　{HIDDEN}{'、'.join(self._hidden)}".strip()
+            self.workbook.worksheets()[0].write_string(1, 0, note, self.format("note"))
         self.workbook.close()
         return as_made_on_unix(self._blob.getvalue())

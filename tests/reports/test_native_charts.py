@@ -37,6 +37,12 @@ def test_counts_have_whole_steps_on_their_axis(largest, top, step):
     assert axis == {"min": 0, "max": top, "step": step}
 
 
+@pytest.mark.parametrize(("largest", "top", "step"), [(0.97, 1, 0.2), (1.5, 1.5, 0.5), (14.0, 15, 5)])
+def test_shares_have_round_steps_on_their_axis(largest, top, step):
+    (axis,) = value_axes(drawn(Series("实测", (largest, 0.0)), number_format="General"))
+    assert axis == pytest.approx({"min": 0, "max": top, "step": step})
+
+
 def test_columns_beside_each_other_differ_in_lightness_so_that_a_photocopy_tells_them_apart():
     root = drawn(Series("新增", (1.0,)), Series("关闭", (2.0,)))
     one, two = (ser.find(f"{C}spPr/{A}solidFill/{A}srgbClr").get("val") for ser in root.iter(f"{C}ser"))

@@ -36,6 +36,15 @@ def test_the_same_values_give_the_same_bytes() -> None:
     assert made("甲", 1, ON, None) == made("甲", 1, ON, None)
 
 
+def test_a_sheet_with_nothing_but_headings_is_hidden_and_named_on_the_first_one():
+    book = Book("测试", ON)
+    for name, rows in (("首", []), ("空", []), ("满", [["甲"]])):
+        book.table(book.sheet(name, "标题", "注"), [ColumnHead("编号")], rows)
+    read = openpyxl.load_workbook(BytesIO(book.close()))
+    assert [sheet.sheet_state for sheet in read] == ["visible", "hidden", "visible"]
+    assert read["首"]["A2"].value == "注　没有内容、未显示的工作表：空"
+
+
 def test_a_table_without_a_row_says_so():
     book = Book("测试", ON)
     assert book.table(book.sheet("空", "标题"), [ColumnHead("编号")], []) == TABLE_ROW + 2

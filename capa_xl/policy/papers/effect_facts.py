@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from capa_xl.model import palette
@@ -30,7 +31,8 @@ def effect_facts(given: PaperInputs, action: Action) -> EffectFacts:
         return _from_the_row(action)
     last = _counting(view, action, rounds)
     found = given.effect_test(last)
-    chart = _trend(view, action, last) or _before_after(action, last)
+    proven = found is None or found.is_enough
+    chart = _trend(view, action, last, proven=proven) or _before_after(action, last, proven=proven)
     rows = tuple(_row(action, r, counts=r is last) for r in rounds)
     return EffectFacts(rows, found.sentence if found else "", chart)
 
@@ -98,7 +100,7 @@ def _reached(action: Action, value: float | None) -> str:
     return {True: "是", False: "否", None: ""}[reaches_target(action, value)]
 
 
-def _trend(view: RegisterView, action: Action, row: Confirmation) -> Chart | None:
+def _trend(view: RegisterView, action: Action, row: Confirmation, *, proven: bool) -> Chart | None:
     """The indicator month by month, with the month of completion marked; None with fewer than three values."""
     points = [m for m in _measurements(view, action, row) if m.value is not None and m.period]
     if len(points) < _FEWEST_POINTS:
@@ -106,22 +108,38 @@ def _trend(view: RegisterView, action: Action, row: Confirmation) -> Chart | Non
     periods = tuple(point.period or "" for point in points)
     month = action.completed_on.isoformat()[:7] if action.completed_on else ""
     name, unit = points[-1].indicator or "", points[-1].unit or ""
+    moved = moved_words(name, points[0].value, points[-1].value, unit)
     series = [Series(name, tuple(point.value for point in points), LINE, palette.ACCENT)]
     if points[-1].target is not None:
         series.append(Series("目标", (points[-1].target,) * len(points), STEP, palette.OVERDUE))
     return Chart(
-        title=f"{moved_words(name, points[0].value, points[-1].value, unit)}（{periods[0]} 至 {periods[-1]}）",
-        categories=periods,
+        title=f"{moved if proven else f'{name}逐月实测，数据尚不足以判断'}（{periods[0]} 至 {periods[-1]}）",
+        categories=tuple(map(_short_month, periods)),
         series=tuple(series),
         y_title=f"{name}（{unit}）" if unit else name,
-        mark=month,
+        mark=_short_month(month),
         mark_name=f"完成 {action.completed_on}",
     )
 
 
-def moved_words(name: str, before: float | None, after: float | None, unit: str) -> str:
-    """What a chart of values shows: P2 响应超时率由 12.6% 降至 1.8%; no direction where nothing moved."""
+def _short_month(period: str) -> str:
+    """2026-05 as 26-05, which no axis breaks at its hyphen; quarters and years as they are."""
+    return period[2:] if re.fullmatch(r"\d{4}-\d\d", period) else period
+
+
+def moved_words(name: str, before: float | None, after: float | None, unit: str, *, proven: bool = True) -> str:
+    """What a chart of values shows: P2 响应超时率由 12.6% 降至 1.8%; no direction where nothing moved.
+
+    Args:
+        name: The indicator.
+        before: Its value then.
+        after: Its value now.
+        unit: Of both.
+        proven: False where a test was made and can't tell: both values, and that nothing follows from them yet.
+    """
     was, now = (0.0 if value is None else round(value, 1 if unit == "%" else 4) for value in (before, after))
+    if not proven:
+        return f"{name}：改进前 {was:g}{unit}，改进后 {now:g}{unit}，数据尚不足以判断"
     way = "降至" if now < was else "升至" if now > was else "仍为"
     return f"{name}由 {was:g}{unit} {way} {now:g}{unit}" if now != was else f"{name}{way} {now:g}{unit}"
 
@@ -134,16 +152,16 @@ def _measurements(view: RegisterView, action: Action, row: Confirmation) -> Iter
     return sorted((m for m in found if (m.period or "") <= limit), key=lambda m: m.period or "")
 
 
-def _before_after(action: Action, row: Confirmation) -> Chart | None:
+def _before_after(action: Action, row: Confirmation, *, proven: bool) -> Chart | None:
     n, m = row.n_before, row.n_after
     if counts_events(row) and n and m and row.bad_before is not None and row.bad_after is not None:
-        before, after = row.bad_before / n, row.bad_after / m
+        before, after, per_cent = row.bad_before / n, row.bad_after / m, False
         words_of = (f"{row.bad_before:g} 次 / {n:g} 个月", f"{row.bad_after:g} 次 / {m:g} 个月")
     elif n and m and row.bad_before is not None and row.bad_after is not None:
-        before, after = 100 * row.bad_before / n, 100 * row.bad_after / m
+        before, after, per_cent = 100 * row.bad_before / n, 100 * row.bad_after / m, True
         words_of = (f"{row.bad_before:g}/{n:g} = {before:.1f}%", f"{row.bad_after:g}/{m:g} = {after:.1f}%")
     elif row.value_before is not None and row.value_after is not None:
-        before, after = row.value_before, row.value_after
+        before, after, per_cent = row.value_before, row.value_after, False
         words_of = (_figure(before, action.unit or ""), _figure(after, action.unit or ""))
     else:
         return None
@@ -153,8 +171,9 @@ def _before_after(action: Action, row: Confirmation) -> Chart | None:
         after,
         *words_of,
         name=row.indicator or "",
-        per_cent=not counts_events(row),
-        period=f"{row.observed_from} 至 {row.observed_to}" if row.observed_from and row.observed_to else "",
+        per_cent=per_cent,
+        period=f"观察：{row.observed_from}至{row.observed_to}" if row.observed_from and row.observed_to else "",
+        proven=proven,
     )
 
 
@@ -168,6 +187,7 @@ def _chart_of_two(
     name: str = "",
     per_cent: bool = False,
     period: str = "",
+    proven: bool = True,
 ) -> Chart | None:
     if before is None or after is None:
         return None
@@ -178,8 +198,16 @@ def _chart_of_two(
     if action.target is not None and is_own and (action.unit or unit) == unit:
         series.append(Series(f"目标 {_target(action)}", (action.target, action.target), STEP, palette.OVERDUE))
     return Chart(
-        title=moved_words(name, before, after, unit) + (f"（观察 {period}）" if period else ""),
+        title=moved_words(name, before, after, unit, proven=proven),
         categories=(f"改进前 {before_words}".strip(), f"改进后 {after_words}".strip()),
         series=tuple(series),
+        x_title=period,
         y_title=f"{name}（{unit}）" if unit and unit not in name else name,
+        number_format=_axis_format(series, per_cent=per_cent),
     )
+
+
+def _axis_format(series: list[Series], *, per_cent: bool) -> str:
+    """Whole steps for whatever reaches one, or stays nothing; shares and small figures have steps of their own."""
+    largest = max((value for one in series for value in one.values if value is not None), default=0.0)
+    return "General" if per_cent or 0 < largest < 1 else "0"

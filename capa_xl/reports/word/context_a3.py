@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from capa_xl.model import words
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import A3
 from capa_xl.model.stage_strip import stage_strip
+from capa_xl.reports.word.action_axis import AXIS_WORDS, action_axis
 from capa_xl.reports.word.context_report import one_report_context
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.examples import example_report
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.table_words import cut
 
-MOST_OF_A_TEXT, MOST_OF_A_CELL, MOST_STEPS = 105, 40, 6
+MOST_OF_A_TEXT, MOST_OF_A_CELL, MOST_STEPS = 105, 40, 5
 WORDS = {
-    "r": "报告", "milestones": "时间轴", "more_steps": "未列出步骤数的文字",
+    "r": "报告", "milestones": "时间轴", "more_steps": "未列出步骤数的文字", "state": "改进前的数据",
+    "approved": "同意的批准",
+    "axis": "时间轴各月", "axis_words": "时间轴图例",
+    "month": "月份", "phase": "阶段", "marks": "期限标记",
     "approved_on": "批准日期", "started_on": "开始日期",
     "inspected_on": "检查日期", "confirmed_on": "确认日期", "archived_on": "归档日期",
 }  # fmt: skip
@@ -31,9 +36,26 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
         "head": head_words(facts.head, A3.title),
         "r": report | {"steps": steps[:MOST_STEPS]},
         "more_steps": f"另有 {len(steps) - MOST_STEPS} 步，见措施分解。" if len(steps) > MOST_STEPS else "",
+        "state": _state(report),
+        "approved": _approved(facts, report),
+        "axis": action_axis(facts.action, facts.derived, facts.head.as_of),
+        "axis_words": AXIS_WORDS,
         "strip": stage_strip(facts.action, facts.derived, facts.columns),
         "milestones": [_milestones(facts)],
     }
+
+
+def _state(report: dict[str, Any]) -> str:
+    """What was measured before, where it was; "" leaves room to write."""
+    before = [f"{row['indicator']} {row['before']}" for row in report["effect"]["rows"] if row["before"]]
+    return f"改进前的数据：{'；'.join(before)}。" if before else ""
+
+
+def _approved(facts: ReportFacts, report: dict[str, Any]) -> dict[str, Any]:
+    """Who approved, and when; what was refused or isn't decided leaves room to sign."""
+    if facts.action.approval != words.AGREED:
+        return {"by": "", "on": None}
+    return {"by": report["approvals"][0]["approver"], "on": facts.action.approved_on}
 
 
 def _shown(value: Any, most: int) -> Any:
@@ -46,7 +68,7 @@ def _milestones(facts: ReportFacts) -> dict[str, Any]:
     action, conclusion = facts.action, facts.derived.conclusion
     return {
         "registered_on": action.registered_on,
-        "approved_on": action.approved_on,
+        "approved_on": action.approved_on if action.approval == words.AGREED else None,
         "started_on": action.started_on,
         "original_due_on": facts.derived.original_due_on,
         "due_on": action.due_on,

@@ -124,12 +124,11 @@ def _boxes(facts: RequestFacts, action: Action, need: Need) -> dict[str, str]:
 
 
 def _route_boxes(action: Action) -> str:
-    """The three ways; ticked by what was done, not by what should have been."""
+    """The three ways, the review on a line of its own; ticked by what was done, not by what should have been."""
     route = action.approval_route
     marks = [f"{'☑' if route in routes else '☐'} {name}" for name, routes in _ROUTES]
     by_review = route in (words.BY_REVIEW, words.BY_BOTH)
-    marks.append(f"{'☑' if by_review else '☐'} 提交管理评审（编号 {action.review_number or '＿＿＿＿'}）")
-    return SPACE.join(marks)
+    return f"{SPACE.join(marks)}\n{'☑' if by_review else '☐'} 提交管理评审（编号 {action.review_number or '＿＿＿＿'}）"
 
 
 def _raised(action: Action, need: Need) -> dict[str, Any]:

@@ -13,3 +13,9 @@ MOVED = (
 @pytest.mark.parametrize(("before", "after", "unit", "words"), MOVED)
 def test_a_title_says_which_way_the_figure_went(before, after, unit, words):
     assert moved_words("超时率", before, after, unit) == words
+
+
+def test_a_title_claims_no_movement_that_the_test_does_not_carry():
+    """4 of 412 before, 0 of 415 after: p = 0.061."""
+    told = moved_words("弱口令", 0.97, 0.0, "%", proven=False)
+    assert told == "弱口令：改进前 1%，改进后 0%，数据尚不足以判断"

@@ -9,17 +9,43 @@ from capa_xl.reports.word.building.pieces import ROOM_TO_WRITE, TEXT_WIDTH, Grid
 
 FORM_GRID = scaled((0.9, 1.9, 2.4, 1.6, 1.5, 2.8, 1.95, 1.7, 1.85), TEXT_WIDTH)
 """The nine columns of a one-page form: a label takes the first two, others the fourth, sixth, seventh or eighth."""
+_SIGNED = 6
+"""So many columns hold who signs, the rest the day."""
 FORM_LINE, FORM_SHORT, FORM_ROOMY, FORM_TWO_LINES, FORM_ANALYSIS = 280, 360, 400, 480, 1418
 """Least heights; the analysis of causes has 25 mm to be written in."""
 
 
-def form_row(*pairs: tuple[str, str, int], height: int = FORM_LINE) -> str:
-    """A row of a one-page form: (label, value, columns the value spans) …; the first label spans two."""
+def form_row(*pairs: tuple[str, str, int], height: int = FORM_LINE, keep: bool = False) -> str:
+    """A row of a one-page form: (label, value, columns the value spans) …; the first label spans two.
+
+    Args:
+        pairs: Label, value and span of each.
+        height: Least height.
+        keep: It stays on one page with the row that follows.
+    """
     cells: list[GridCell] = []
     for name, text, span in pairs:
-        label = GridCell(paragraph(name, "FormLabel"), 1 if cells else 2, label=True)
-        cells += [label, GridCell(paragraph(text, "FormText"), span)]
+        label = GridCell(paragraph(name, "FormLabel", keep=keep), 1 if cells else 2, label=True)
+        cells += [label, GridCell(paragraph(text, "FormText", keep=keep), span)]
     return row(cells, FORM_GRID, height=height)
+
+
+def form_room(name: str, value: str, height: int, *, keep: bool = False) -> str:
+    """A row whose value is known, or else as high as people need to write it by hand.
+
+    Args:
+        name: Label.
+        value: Name of the value in the template.
+        height: Least height of the blank one.
+        keep: It stays on one page with the row that follows.
+    """
+    filled = form_row((name, f"{{{{ {value} }}}}", 7), keep=keep)
+    blank = form_row((name, "", 7), height=height, keep=keep)
+    return _steer(f"if {value}") + filled + _steer("else") + blank + _steer("endif")
+
+
+def _steer(code: str) -> str:
+    return steer(code, len(FORM_GRID), FORM_GRID)
 
 
 def form_heads(columns: Sequence[tuple[int, str]]) -> str:
@@ -30,11 +56,7 @@ def form_heads(columns: Sequence[tuple[int, str]]) -> str:
 def form_values(columns: Sequence[tuple[int, str]], loop: str, height: int = FORM_LINE) -> str:
     """One row per value of a loop, inside a one-page form."""
     values = [GridCell(paragraph(text, "FormText"), span) for span, text in columns]
-    return (
-        steer(f"for {loop}", len(FORM_GRID), FORM_GRID)
-        + row(values, FORM_GRID, height=height)
-        + steer("endfor", len(FORM_GRID), FORM_GRID)
-    )
+    return _steer(f"for {loop}") + row(values, FORM_GRID, height=height) + _steer("endfor")
 
 
 def form_block(text: str) -> str:
@@ -45,5 +67,8 @@ def form_block(text: str) -> str:
 def form_sign(role: str, day: str = "") -> str:
     """A signature line: room for ink, and the day where the table knows it."""
     room = "\u3000" * 8
-    words = f"{role}：{room}日期：{day or room}"
-    return row([GridCell(paragraph(words, "FormSign"), len(FORM_GRID))], FORM_GRID, height=ROOM_TO_WRITE)
+    cells = [
+        GridCell(paragraph(f"{role}：", "FormText"), _SIGNED),
+        GridCell(paragraph(f"日期：{day or room}", "FormText"), len(FORM_GRID) - _SIGNED),
+    ]
+    return row(cells, FORM_GRID, height=ROOM_TO_WRITE)

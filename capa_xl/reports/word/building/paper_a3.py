@@ -1,26 +1,38 @@
-"""重大改进一页报告: one A3 landscape in two columns, the problem on the left and what was done on the right."""
+"""重大改进一页报告: one A3 landscape in two columns, the problem on the left and what was done on the right.
+
+The boxes of the left fill their column; what isn't known leaves room to write.
+"""
 
 from __future__ import annotations
 
+from capa_xl.model import palette
 from capa_xl.model.paper_kinds import A3
+from capa_xl.reports.word.action_axis import AXIS_CELLS
 from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.pieces import (
     A3_COLUMN,
     DENSE,
+    DENSE_CENTRED,
+    DENSE_HEAD,
     ROOM_TO_WRITE,
     SMALL,
+    GridCell,
     column_break,
+    gap,
     known,
     listing,
     paragraph,
     row,
     scaled,
     table,
+    tag,
     value,
     when,
 )
 
-H1, TEXT = "Heading1", "Tight"
+TEXT = "Tight"
+BACKGROUND, STATE, GOAL, CAUSE, EFFECT, LASTING = 3300, 1900, 2150, 3300, 3700, 800
+"""Least heights of the boxes, in twentieths of a point."""
 
 
 def sections() -> tuple[PageSection]:
@@ -33,21 +45,22 @@ def _left() -> tuple[str, ...]:
         paragraph(A3.title, "FormTitle"),
         paragraph("{{ r.action.number }}　{{ r.subject }}　{{ r.derived.owning_department }} / {{ r.action.responsible_department }}",
                   "CellCentred"),
-        paragraph("一、背景", H1),
-        paragraph("{{ r.action.description }}", TEXT),
-        paragraph("来源：{{ r.action.source }} {{ r.action.source_number }}；影响面：{{ r.action.impact }}", TEXT),
-        when("r.action.containment", paragraph("应急处置：{{ r.action.containment }}", TEXT)),
-        paragraph("二、现状", H1),
-        paragraph("{{ r.action.current_state }}", TEXT),
-        paragraph("三、目标", H1),
-        paragraph("{{ r.action.goal }}", TEXT),
-        when("r.goals", _table((6, 2, 2, 2), ("指标", "{{ g.indicator }}"), ("现值", "{{ g.baseline }}"),
-             ("目标值", "{{ g.target }}"), ("单位", "{{ g.unit }}"), loop="g in r.goals")),
-        paragraph("四、原因", H1),
-        paragraph("分析方法：{{ r.action.analysis_methods }}；原因类别：{{ r.action.cause_category }}；调查人：{{ r.action.investigators }}。",
-                  TEXT),
-        when("r.action.main_cause", paragraph("主要原因：{{ r.action.main_cause }}", TEXT)),
-        paragraph("{{ r.action.cause }}", TEXT),
+        _box("一、背景", BACKGROUND,
+            paragraph("{{ r.action.description }}", TEXT),
+            paragraph("来源：{{ r.action.source }}" + known("r.action.source_number") + "；影响面：" + known("r.action.impact"), TEXT),
+            when("r.action.containment", paragraph("应急处置：{{ r.action.containment }}", TEXT))),
+        _box("二、现状", STATE,
+            when("r.action.current_state", paragraph("{{ r.action.current_state }}", TEXT)),
+            when("state", paragraph("{{ state }}", TEXT)), paragraph("", "Gap")),
+        _box("三、目标", GOAL,
+            paragraph(known("r.action.goal"), TEXT),
+            when("r.goals", paragraph("指标：{% for g in r.goals %}{{ g.indicator }}，现值 {{ g.baseline }}，目标值 {{ g.target }}（{{ g.unit }}）"
+                                      "{% endfor %}", TEXT))),
+        _box("四、原因", CAUSE,
+            paragraph("分析方法：" + known("r.action.analysis_methods") + "；原因类别：" + known("r.action.cause_category")
+                      + "；调查人：" + known("r.action.investigators") + "。", TEXT),
+            when("r.action.main_cause", paragraph("主要原因：{{ r.action.main_cause }}", TEXT)),
+            paragraph(known("r.action.cause"), TEXT)),
     )  # fmt: skip
 
 
@@ -57,34 +70,81 @@ def _right() -> tuple[str, ...]:
         ("现期限", "due_on"), ("完成", "completed_on"), ("检查", "inspected_on"), ("确认", "confirmed_on"), ("归档", "archived_on"),
     )  # fmt: skip
     return (
-        paragraph("五、措施", H1),
-        paragraph("{{ r.action.measure }}", TEXT),
+        _band("五、措施"),
+        paragraph(known("r.action.measure"), TEXT),
         when("r.steps", _table((8, 2.6, 2.3, 2.3, 1.4), ("步骤", "{{ s.content }}"), ("责任人", "{{ s.owners }}"),
              ("计划完成", "{{ s.due_on.iso }}"), ("实际完成", "{{ s.done_on.iso }}"), ("按期", "{{ s.on_time }}"),
              loop="s in r.steps")),
         when("more_steps", paragraph("{{ more_steps }}", SMALL)),
-        paragraph("六、时间轴", H1),
-        paragraph("{{ strip }}", TEXT),
-        _table((1,) * len(days), *((name, f"{{{{ m.{key}.iso }}}}") for name, key in days), loop="m in milestones"),
-        paragraph("七、效果", H1),
-        when("r.effect.chart", paragraph("{{ r.effect.chart }}", "ChartPlace")),
-        when("r.effect.sentence", paragraph("{{ r.effect.sentence }}", TEXT), otherwise=paragraph("{{ r.effect.none }}", TEXT)),
-        paragraph("结论：{{ r.boxes.effect }}", TEXT),
-        paragraph("八、巩固", H1),
-        paragraph("是否涉及文件修订：{{ r.boxes.revision }}　{% for v in r.revisions %}{{ v.document_number }} {{ v.document_name }}"
-                  "（{{ v.new_version }}）{% if not loop.last %}、{% endif %}{% endfor %}", TEXT),
-        paragraph("后续编号：{% for f in r.follow_ups %}{{ f.number }} {% else %}无{% endfor %}　"
-                  "同类问题复发：{{ r.recurrence }}", TEXT),
+        gap(),
+        _band("六、时间轴　{{ strip }}"),
+        gap(),
+        _axis(),
+        gap(),
+        _table((1,) * len(days), *((name, known(f"m.{key}.iso")) for name, key in days), loop="m in milestones"),
+        gap(),
+        _band("七、效果　结论：{{ r.boxes.effect }}"),
+        when("r.effect.chart", paragraph("{{ r.effect.chart }}", "ChartPlace"),
+             otherwise=_frame(EFFECT, paragraph("{{ r.effect.none }}", TEXT))),
+        when("r.effect.sentence", paragraph("{{ r.effect.sentence }}", TEXT)),
+        _box("八、巩固", LASTING,
+            paragraph("是否涉及文件修订：{{ r.boxes.revision }}　{% for v in r.revisions %}{{ v.document_number }} {{ v.document_name }}"
+                      "（{{ v.new_version }}）{% if not loop.last %}、{% endif %}{% endfor %}", TEXT),
+            paragraph("后续编号：{% for f in r.follow_ups %}{{ f.number }} {% else %}无{% endfor %}　"
+                      "同类问题复发：{{ r.recurrence }}", TEXT)),
         _signatures(),
     )  # fmt: skip
 
 
+def _box(heading: str, height: int, *blocks: str) -> str:
+    """A heading over a frame of at least that height, and the gap to the next one."""
+    body = row([GridCell("".join(blocks), top=True)], (A3_COLUMN,), height=height)
+    return table((A3_COLUMN,), (_heading(heading), body)) + gap()
+
+
+def _band(heading: str) -> str:
+    """The heading of a section without a frame."""
+    return table((A3_COLUMN,), (_heading(heading),))
+
+
+def _heading(words: str) -> str:
+    return row([GridCell(paragraph(words, "BlockHead"), fill=palette.PALE_BLUE)], (A3_COLUMN,))
+
+
+def _frame(height: int, content: str) -> str:
+    return table((A3_COLUMN,), (row([GridCell(content, top=True)], (A3_COLUMN,), height=height),))
+
+
+def _axis() -> str:
+    """The months of the action: in each the phase at its end, and its marks below."""
+    widths = scaled((1,) * AXIS_CELLS, A3_COLUMN)
+    places = [f"axis[{at}]" for at in range(AXIS_CELLS)]
+    months = [GridCell(paragraph(known(f"{place}.month"), DENSE_HEAD), label=True) for place in places]
+    phases = [GridCell(_phase(place)) for place in places]
+    marks = [GridCell(paragraph(known(f"{place}.marks"), DENSE_CENTRED)) for place in places]
+    return table(widths, [row(cells, widths) for cells in (months, phases, marks)]) + paragraph(
+        "{{ axis_words }}", SMALL
+    )
+
+
+def _phase(place: str) -> str:
+    """The letter in the tint of its phase."""
+    branches = "".join(
+        tag(f"{word} {place}.phase == '{letter}'") + paragraph(letter, f"Phase{letter}")
+        for word, letter in zip(("if", "elif", "elif", "elif"), palette.PHASES, strict=True)
+    )
+    return branches + tag("else") + paragraph("", DENSE_CENTRED) + tag("endif")
+
+
 def _signatures() -> str:
-    """One line to sign on: who drew up, who reviewed, who approved."""
-    widths = scaled((1, 1, 1.3), A3_COLUMN)
-    approved = "批准：" + known("r.approvals[0].approver") + "　签字：　　　日期：" + known("r.action.approved_on.iso")
-    texts = ("编制：　　　　　日期：", "审核：　　　　　日期：", approved)
-    return table(widths, (row([value(text, style=DENSE) for text in texts], widths, height=ROOM_TO_WRITE),))
+    """Who drew up, who reviewed, who approved; below each the line to sign on."""
+    widths = scaled((1, 1, 1), A3_COLUMN)
+    names = ("编制：", "审核：", "批准：" + known("approved.by"))
+    signs = ("签字：\n日期：", "签字：\n日期：", "签字：\n日期：" + known("approved.on.iso"))
+    rows = ((names, 0), (signs, ROOM_TO_WRITE))
+    return table(
+        widths, [row([value(text, style=DENSE) for text in texts], widths, height=tall) for texts, tall in rows]
+    )
 
 
 def _table(shares: tuple[float, ...], *columns: tuple[str, str], loop: str) -> str:

@@ -41,11 +41,25 @@ def _approval() -> tuple[str, ...]:
             ("版本", "{{ v.version }}"), ("编制人", "{{ v.author }}"), ("编制日期", "{{ v.written_on.iso }}"),
             ("审核人", "{{ v.reviewer }}"), ("审核日期", "{{ v.reviewed_on }}"),
             ("批准人", "{{ v.approver }}"), ("批准日期", "{{ v.approved_on.iso }}"), ("结论", "{{ v.approval }}"),
-        ), "v in versions"),
+        ), "v in versions", dense=True),
+        *_signatures(),
         paragraph("变更履历", H2),
         when("changes", listing((1.5, 2.6, 9, 3.6), (
             ("版本", "{{ c.version }}"), ("日期", "{{ c.on.iso }}"), ("变更内容", "{{ c.what }}"), ("批准", "{{ c.approval }}"),
-        ), "c in changes"), otherwise=paragraph("无。")),
+        ), "c in changes", dense=True), otherwise=paragraph("无。")),
+    )  # fmt: skip
+
+
+def _signatures() -> tuple[str, ...]:
+    """On the first page, where the version is approved: at the end they would stand alone on a page."""
+    return (
+        paragraph("本版签字", H2),
+        signature_block((
+            ("编制{% if not plan.author %}（质量部）{% endif %}", known("plan.author"), known("plan.written_on.iso")),
+            ("审核（质量部负责人）", "", ""),
+            ("批准{% if not plan.approver %}（总经理）{% endif %}", known("plan.approver"), known("plan.approved_on.iso")),
+        ), keep=True),
+        paragraph("批准结论：{{ approval_boxes }}　　意见：", "Tight"),
     )  # fmt: skip
 
 
@@ -149,14 +163,6 @@ def _calendar() -> tuple[str, ...]:
 
 def _closing() -> tuple[str, ...]:
     return (
-        paragraph("签字", H1),
-        signature_block((
-            ("编制{% if not plan.author %}（质量部）{% endif %}", known("plan.author"), known("plan.written_on.iso")),
-            ("审核（质量部负责人）", "", ""),
-            ("批准{% if not plan.approver %}（总经理）{% endif %}", known("plan.approver"), known("plan.approved_on.iso")),
-        )),
-        gap(),
-        paragraph("批准结论：{{ approval_boxes }}　　意见："),
         when("head.missing", paragraph("{{ head.missing }}")),
         problem_box("problems", "head.draft"),
-    )  # fmt: skip
+    )

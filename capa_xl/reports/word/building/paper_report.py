@@ -193,23 +193,23 @@ def _closing() -> tuple[str, ...]:
             ("批准人", "{{ c.approver }}"),
         ), "c in r.corrections")),
         paragraph("签字", H1),
-        signature_block(signers),
+        signature_block(signers, keep=True),
         when("r.attachments", paragraph("附件清单", H1), listing((1.2, 9, 3), (
             ("序号", "{{ f.index }}"), ("名称 / 位置", "{{ f.name }}"), ("提供人", known("f.owner")),
-        ), "f in r.attachments")),
-        when("r.missing", paragraph("{{ r.missing }}")),
-        problem_box("r.problems", "r.is_draft"),
+        ), "f in r.attachments", keep=True)),
+        when("r.missing", paragraph("{{ r.missing }}", keep=True)),
+        problem_box("r.problems", "r.is_draft", keep=True),
         paragraph("内容校验码 sha256:{{ r.content_hash }}", SMALL),
     )  # fmt: skip
 
 
-def problem_box(rows: str, draft: str) -> str:
-    """数据提示 of a draft, 附注 of a final: the open errors of what is printed."""
+def problem_box(rows: str, draft: str, *, keep: bool = False) -> str:
+    """数据提示 of a draft, 附注 of a final: the open errors of what is printed; `keep` holds them with what follows."""
     return when(
         rows,
         paragraph(f"{{% if {draft} %}}数据提示（定稿前应处理）{{% else %}}附注{{% endif %}}", H1),
         listing((2.2, 4, 5.4, 5), (
             ("规则 / 条款", "{{ n.rule }} / {{ n.clause }}"), ("位置", "{{ n.place }}"),
             ("问题", "{{ n.message }}"), ("处理办法", "{{ n.fix }}"),
-        ), f"n in {rows}"),
+        ), f"n in {rows}", keep=keep),
     )  # fmt: skip

@@ -12,13 +12,14 @@ from capa_xl.reports.word.building.forms import (
     FORM_TWO_LINES,
     form_block,
     form_heads,
+    form_room,
     form_row,
     form_sign,
     form_values,
 )
 from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.paper_report import problem_box
-from capa_xl.reports.word.building.pieces import known, paragraph, table, when
+from capa_xl.reports.word.building.pieces import gap, known, paragraph, table, when
 
 
 def sections() -> tuple[PageSection]:
@@ -29,7 +30,9 @@ def sections() -> tuple[PageSection]:
 def _body() -> tuple[str, ...]:
     return (
         paragraph(REQUEST.title, "FormTitle"),
-        table(FORM_GRID, (*_first(), *_second(), *_third(), *_fourth(), *_fifth()), "FormTable"),
+        table(FORM_GRID, (*_first(), *_second(), *_third(), *_fourth()), "FormTable"),
+        gap(),
+        table(FORM_GRID, _fifth(), "FormTable"),
         when("head.missing", paragraph("{{ head.missing }}")),
         problem_box("problems", "head.draft"),
     )
@@ -37,7 +40,7 @@ def _body() -> tuple[str, ...]:
 
 def _first() -> Sequence[str]:
     return (
-        form_row(("要求单编号", "{{ head.number }}", 3), ("改进编号", "{{ action.number }}", 3)),
+        form_row(("要求单编号", "{{ head.number }}", 3), ("改进编号", known("action.number"), 3)),
         form_row(("性质", "{{ boxes.type }}\u3000\u3000{{ boxes.severity }}\u3000\u3000{{ boxes.repeat }}", 7)),
         form_block("① 提出部门填写（不符合或潜在问题：写事实，时间、地点、对象、数量）"),
         form_row(
@@ -51,8 +54,10 @@ def _first() -> Sequence[str]:
             ("来源/来源单号", "{{ raised.source }} / {{ raised.source_number }}", 4), ("所属过程", "{{ raised.process }}", 2)
         ),
         form_row(("问题描述", "{{ raised.description }}", 7)),
-        form_row(("违反的要求", "{{ raised.requirement }}", 3), ("证据", "{{ raised.evidence }}", 3)),
-        form_row(("应急处置", "{{ raised.containment }}", 7)),
+        form_row(
+            ("违反的要求", known("raised.requirement"), 3), ("证据", known("raised.evidence"), 3), height=FORM_SHORT
+        ),
+        form_room("应急处置", "raised.containment", FORM_SHORT, keep=True),
         form_sign("提出人签字", "{{ raised.on }}"),
     )  # fmt: skip
 
@@ -61,8 +66,8 @@ def _second() -> Sequence[str]:
     return (
         form_block("② 责任部门填写"),
         form_row(("调查人", known("cause.investigators"), 3), ("调查日期", known("cause.on"), 3), height=FORM_SHORT),
-        form_row(("影响面（含同类排查）", _open("cause.impact"), 7), height=FORM_TWO_LINES),
-        form_row(("原因分析（方法）", _open("cause.text"), 7), height=FORM_ANALYSIS),
+        form_room("影响面及\n同类排查", "cause.impact", FORM_TWO_LINES),
+        form_room("原因分析\n及方法", "cause.text", FORM_ANALYSIS, keep=True),
         form_sign("责任部门签字"),
     )
 
@@ -79,9 +84,11 @@ def _third() -> Sequence[str]:
         form_heads([(span, heading) for span, heading, _ in columns]),
         form_values([(span, text) for span, _, text in columns], "m in measures"),
         form_row(
-            ("资源需求", known("plan.resources"), 4), ("回复日期", known("plan.replied_on"), 2), height=FORM_SHORT
+            ("资源需求", known("plan.resources"), 4),
+            ("回复日期", known("plan.replied_on"), 2),
+            height=FORM_SHORT,
         ),
-        form_row(("涉及部门/沟通", _open("plan.communication"), 7)),
+        form_room("涉及部门/沟通", "plan.communication", FORM_SHORT, keep=True),
         form_sign("归口部门负责人签字"),
     )
 
@@ -90,7 +97,7 @@ def _fourth() -> Sequence[str]:
     return (
         form_block("④ 批准"),
         form_row(("批准权限", "{{ boxes.route }}", 7)),
-        form_row(("结论", "{{ boxes.approval }}", 3), ("意见", "", 3), height=FORM_SHORT),
+        form_row(("结论", "{{ boxes.approval }}", 3), ("意见", "", 3), height=FORM_SHORT, keep=True),
         form_sign(
             "批准人：" + known("approval.approver") + known("approval.evidence") + "\u3000签字", known("approval.on")
         ),
@@ -98,20 +105,21 @@ def _fourth() -> Sequence[str]:
 
 
 def _fifth() -> Sequence[str]:
+    """A table of its own whose rows stand on one page, signature and all: LibreOffice keeps whole tables only."""
     return (
         form_block("⑤ 检查与有效性评价"),
         form_row(
-            ("检查部门/人", known("inspection.who"), 3), ("检查日期/结论", known("inspection.when"), 3), height=FORM_SHORT
+            ("检查部门/人", known("inspection.who"), 3), ("检查日期/结论", known("inspection.when"), 3), height=FORM_SHORT, keep=True,
         ),
-        form_row(("检查情况", _open("inspection.note"), 7), height=FORM_TWO_LINES),
+        form_room("检查情况", "inspection.note", FORM_TWO_LINES, keep=True),
         form_row(
             ("评价组织部门", known("evaluation.department"), 3), ("参加人", known("evaluation.participants"), 3),
-            height=FORM_SHORT,
+            height=FORM_SHORT, keep=True,
         ),
         form_row(
             ("评价结论", "{{ boxes.effect }}", 3),
             ("涉及文件修订", "{{ boxes.revision }}　后续编号：" + known("evaluation.follow_ups"), 3),
-            height=FORM_SHORT,
+            height=FORM_SHORT, keep=True,
         ),
         form_sign("确认人：" + known("evaluation.confirmer") + "\u3000签字", known("evaluation.on")),
     )  # fmt: skip

@@ -35,7 +35,7 @@ def sections() -> tuple[PageSection]:
         PageSection((
             *_summary(), *_earlier(), *_overall(), *_corrective(), *_preventive(), *_indicators(), *_audits(),
             *_suppliers(), *_overdue(), *_effects(), *_resources(), *_documents(), *_duties(), *_changes(),
-            *_appendix(), *_closing(),
+            *_closing(), *_appendix(),
         )),
     )  # fmt: skip
 
@@ -74,17 +74,17 @@ def _summary() -> tuple[str, ...]:
 
 def decision_cards(loop: str) -> tuple[str, ...]:
     """One card a decision over the full width: what, proposal, alternative, cost, and a line to write on."""
-    widths = scaled((1, 1, 1), TEXT_WIDTH)
+    widths = scaled((1.2, 0.8, 0.4, 0.25, 0.55), TEXT_WIDTH)
     head = "{{ d.index }}　{{ d.category }}　{{ d.number }}{% if d.where %}（{{ d.where }}）{% endif %}"
-    options = (("建议", "proposal"), ("备选方案", "alternative"), ("所需资源", "resources"))
-    answer = "☐ 同意建议　☐ 备选方案　☐ 其他：＿＿＿＿＿＿　责任部门：＿＿＿＿　期限：＿＿＿＿"
+    options = (("建议", "proposal", 1), ("备选方案", "alternative", 2), ("所需资源", "resources", 2))
+    answers = (("☐ 同意建议　☐ 备选方案　☐ 其他：", 2), ("责任部门：", 2), ("期限：", 1))
     return each(
         loop,
         table(widths, (
-            row([GridCell(paragraph(head, "BlockHead", keep=True), 3, fill=palette.PALE_BLUE)], widths),
-            row([GridCell(paragraph("{{ d.matter }}", CELL, keep=True), 3)], widths),
-            row([GridCell(paragraph(f"{word}：{{{{ d.{key} }}}}", DENSE, keep=True)) for word, key in options], widths),
-            row([GridCell(paragraph(answer, CELL), 3)], widths, height=ROOM_TO_DECIDE),
+            row([GridCell(paragraph(head, "BlockHead", keep=True), 5, fill=palette.PALE_BLUE)], widths),
+            row([GridCell(paragraph("{{ d.matter }}", CELL, keep=True), 5)], widths),
+            row([GridCell(paragraph(f"{word}：{{{{ d.{key} }}}}", DENSE, keep=True), span) for word, key, span in options], widths),
+            row([GridCell(paragraph(words, CELL), span) for words, span in answers], widths, height=ROOM_TO_DECIDE),
         )),
         gap(),
     ),  # fmt: skip

@@ -77,16 +77,16 @@ def _approval() -> tuple[str, ...]:
     return (
         form_block("⑤ 审批"),
         form_row(("文件归口部门负责人意见", "", 7), height=FORM_TWO_LINES),
-        _row(("批准人", "{{ approval.by }}", 3), ("批准日期", "{{ approval.on }}", 3)),
-        _row(("结论", "{{ boxes.approval }}", 3), ("不同意理由", "{{ approval.reason }}", 3)),
+        _row(("批准人", known("approval.by"), 3), ("批准日期", known("approval.on"), 3)),
+        _row(("结论", "{{ boxes.approval }}", 3), ("不同意理由", known("approval.reason"), 3)),
     )
 
 
 def _result() -> tuple[str, ...]:
     return (
         form_block("⑥ 修订结果"),
-        _row(("修订人", "{{ result.reviser }}", 3), ("计划完成", "{{ result.due_on }}", 3)),
-        _row(("修订完成日期", "{{ result.revised_on }}", 3), ("新版本", "{{ result.new_version }}", 3)),
+        _row(("修订人", known("result.reviser"), 3), ("计划完成", known("result.due_on"), 3)),
+        _row(("修订完成日期", known("result.revised_on"), 3), ("新版本", known("result.new_version"), 3)),
         _row(("发放 / 培训", "", 3), ("旧版收回", "", 3)),
     )
 

@@ -25,12 +25,17 @@ DENSE, DENSE_HEAD, DENSE_CENTRED = "DenseText", "DenseHead", "DenseCentred"
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One cell: its paragraphs, how many grid columns it spans, and its fill (a label is pale blue)."""
+    """One cell: its paragraphs, how many grid columns it spans, and its fill (a label is pale blue).
+
+    Attributes:
+        top: Its text begins at the top, not in the middle.
+    """
 
     content: str
     span: int = 1
     label: bool = False
     fill: str = ""
+    top: bool = False
 
 
 def paragraph(text: str, style: str = BODY, *, keep: bool = False, extra: str = "") -> str:
@@ -102,7 +107,7 @@ def _cell(cell: GridCell, width: int) -> str:
     fill = cell.fill or (palette.PALE_BLUE if cell.label else "")
     if fill:
         properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
-    properties += '<w:vAlign w:val="center"/>'
+    properties += "" if cell.top else '<w:vAlign w:val="center"/>'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{cell.content}</w:tc>"
 
 
@@ -130,6 +135,7 @@ def listing(
     dense: bool = False,
     height: int = 0,
     counts: Sequence[str] = (),
+    keep: bool = False,
 ) -> str:
     """A table with a repeating header row and one row per value of a loop.
 
@@ -141,11 +147,12 @@ def listing(
         dense: Small type, for many columns.
         height: Least height of its rows; 0 for that of the text.
         counts: Headings of its columns of numbers, which stand in the middle (dense tables).
+        keep: Its rows stand on one page with what follows it.
     """
     widths = scaled(shares, width)
     heads = [GridCell(paragraph(heading, DENSE_HEAD if dense else HEAD), label=True) for heading, _ in columns]
     plain = DENSE if dense else CELL
-    body = [value(text, style=DENSE_CENTRED if heading in counts else plain) for heading, text in columns]
+    body = [value(text, style=DENSE_CENTRED if heading in counts else plain, keep=keep) for heading, text in columns]
     return table(
         widths,
         (
@@ -189,17 +196,23 @@ def known(value: str) -> str:
     return f"{{% if {value} %}}{{{{ {value} }}}}{{% endif %}}"
 
 
-def signature_block(roles: Sequence[tuple[str, str, str]], height: int = ROOM_TO_WRITE) -> str:
-    """角色 | 姓名（系统记录） | 签字 | 日期, kept in one piece; 签字 and what isn't known stay blank for ink."""
+def signature_block(roles: Sequence[tuple[str, str, str]], height: int = ROOM_TO_WRITE, *, keep: bool = False) -> str:
+    """角色 | 姓名（系统记录） | 签字 | 日期, kept in one piece; 签字 and what isn't known stay blank for ink.
+
+    Args:
+        roles: Role, name and day of each.
+        height: Least height of a row.
+        keep: The block stays with what follows it, so that a last page never holds a single line.
+    """
     widths = scaled((5, 4.4, 5, 4), TEXT_WIDTH)
     heads = [
         GridCell(paragraph(text, HEAD, keep=True), label=True) for text in ("角色", "姓名（系统记录）", "签字", "日期")
     ]
     rows = [row(heads, widths, head=True)]
     for at, (role, name, day) in enumerate(roles):
-        keep = at < len(roles) - 1
+        held = keep or at < len(roles) - 1
         texts = ((role, LABEL), (name, CELL), ("", CELL), (day, CELL))
-        found = [GridCell(paragraph(text, style, keep=keep), label=at == 0) for at, (text, style) in enumerate(texts)]
+        found = [GridCell(paragraph(text, style, keep=held), label=at == 0) for at, (text, style) in enumerate(texts)]
         rows.append(row(found, widths, height=height))
     return table(widths, rows)
 

@@ -1,0 +1,74 @@
+"""No paper ends with a page of a line or two: a signature, a checksum, headings alone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from capa_xl.app.shared.numbered_papers import write_numbered
+from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.app.use_cases.report import write_reports
+from capa_xl.effects.pdf import convert_to_pdf
+from capa_xl.model.paper_kinds import A3, EXCEPTIONS, REQUEST, REVISION
+from tests.app.desks import desk_at
+from tests.made_workbooks import sample
+from tests.sizes import DAY, sized
+
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on the PATH"),
+    pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler (pdftotext) is not on the PATH"),
+]
+LEAST = 0.12
+"""Of the height between header and footer."""
+_EDGE = 72 * 2.1 / 2.54
+"""Points above which stands the header, and below which the footer."""
+_PAGE = re.compile(r'<page width="[\d.]+" height="([\d.]+)">(.*?)</page>', re.DOTALL)
+_BOTTOM = re.compile(r'<word [^>]*yMin="([\d.]+)"[^>]*yMax="([\d.]+)"')
+
+
+def filled(pdf: Path) -> list[float]:
+    """Of every page, down to which share of its height words stand."""
+    text = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
+    return [_share(float(height), words) for height, words in _PAGE.findall(text)]
+
+
+def _share(height: float, words: str) -> float:
+    bottoms = [float(low) for high, low in _BOTTOM.findall(words) if _EDGE < float(high) < height - _EDGE]
+    return (max(bottoms, default=_EDGE) - _EDGE) / (height - 2 * _EDGE)
+
+
+def test_no_paper_of_the_sample_ends_nearly_empty(tmp_path):
+    (tmp_path / "表.xlsx").write_bytes(sample())
+    desk = desk_at(tmp_path / "表.xlsx", DAY)
+    for kind in (REQUEST, REVISION, A3, EXCEPTIONS):
+        write_numbered(kind, desk, [], tmp_path / kind.key, every=True)
+    write_reports(desk, ["GJ-2026-012", "GJ-2026-024", "GJ-2026-030", "GJ-2026-007"], tmp_path / "report", draft=True)
+    make_pack(desk, "2026Q4", tmp_path / "包")
+    assert _ends(tmp_path) == {}
+
+
+def test_neither_does_one_of_overfull_cells(tmp_path):
+    (tmp_path / "表.xlsx").write_bytes(sized(60, departments=30, people=25, long=True))
+    desk = desk_at(tmp_path / "表.xlsx", DAY)
+    write_numbered(REQUEST, desk, [], tmp_path / "request", every=True)
+    write_reports(desk, ["GJ-2026-012"], tmp_path / "report", draft=True)
+    assert _ends(tmp_path) == {}
+
+
+def test_a_pack_of_nothing_has_no_page_of_headings_alone(tmp_path):
+    (tmp_path / "表.xlsx").write_bytes(sized(0))
+    make_pack(desk_at(tmp_path / "表.xlsx", DAY), "2026Q4", tmp_path / "包")
+    assert _ends(tmp_path / "包") == {}
+
+
+def _ends(folder: Path) -> dict[str, float]:
+    """The papers whose last page holds less; those of one page may."""
+    names = [path.relative_to(folder) for path in sorted(folder.rglob("*.*")) if path.suffix in (".docx", ".xlsx")]
+    chosen = tuple(str(name) for name in names if name.name != "表.xlsx" and ".capa_xl" not in name.parts)
+    shares = {name: filled(folder / pdf) for name, pdf in zip(chosen, convert_to_pdf(folder, chosen), strict=True)}
+    return {name: pages[-1] for name, pages in shares.items() if len(pages) > 1 and pages[-1] < LEAST}

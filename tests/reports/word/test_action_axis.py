@@ -1,0 +1,34 @@
+"""The time axis of 重大改进一页报告, worked out by hand."""
+
+from capa_xl.reports.word.action_axis import AXIS_CELLS, action_axis
+from tests.policy.registers import closed, planned, running, view
+
+
+def cells(action, on: str) -> list[tuple[str, str, str]]:
+    seen = view(action, on=on)
+    (found,) = seen.actions
+    axis = action_axis(found, seen.derived[found.number], seen.on)
+    assert len(axis) == AXIS_CELLS
+    return [(cell["month"], cell["phase"], cell["marks"]) for cell in axis if cell["month"]]
+
+
+def test_every_month_shows_the_phase_at_its_end_and_that_of_today_the_stage_of_the_status():
+    """Registered 5 January, approved on the 12th, due 30 June; nothing is drawn behind today but the deadline."""
+    assert cells(running(), "2026-03-02") == [
+        ("26-01", "D", ""), ("26-02", "D", ""), ("26-03", "D", "▲"),
+        ("26-04", "", ""), ("26-05", "", ""), ("26-06", "", "◆"),
+    ]  # fmt: skip
+
+
+def test_what_was_refused_is_still_planned():
+    assert cells(planned(approval="不同意"), "2026-02-02")[0][:2] == ("26-01", "P")
+
+
+def test_of_a_closed_action_no_day_is_today():
+    found = cells(closed(), "2027-01-04")
+    assert found[-1][1] == "A" and "▲" not in "".join(marks for _, _, marks in found)
+
+
+def test_an_action_of_years_has_several_months_in_a_cell():
+    found = cells(running(registered_on="2024-01-08", approved_on="2024-01-15", due_on="2026-12-31"), "2026-03-02")
+    assert [month for month, _, _ in found[:3]] == ["24-01", "24-04", "24-07"] and len(found) == 12
