@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import re
 
-_HAN = "㐀-鿿"
-_BETWEEN = r"[\s/／|·:：-]*"
-_CHINESE_FIRST = re.compile(rf"([^A-Za-z]*[{_HAN}][^A-Za-z]*?){_BETWEEN}([A-Za-z][^{_HAN}]*)")
-_LATIN_FIRST = re.compile(rf"([A-Za-z][^{_HAN}]*?){_BETWEEN}([{_HAN}][^A-Za-z]*)")
+_HAN = re.compile("[㐀-鿿]")
+_LATIN = re.compile("[A-Za-z]")
+_BETWEEN = " \t\r\n\f\v\u3000\xa0/／|·:：-"
 
 
 def in_two_languages(text: str) -> tuple[str, str] | None:
-    """The Chinese and the Latin part of a text that is one after the other; None for any other text."""
-    if found := _CHINESE_FIRST.fullmatch(text.strip()):
-        return found[1].strip(), found[2].strip()
-    if found := _LATIN_FIRST.fullmatch(text.strip()):
-        return found[2].strip(), found[1].strip()
-    return None
+    """The Chinese and the Latin part of a text that is one after the other; None for any other text.
+
+    Two searches and no backtracking: a cell may hold thousands of characters.
+    """
+    text = text.strip()
+    han, latin = _HAN.search(text), _LATIN.search(text)
+    if han is None or latin is None:
+        return None
+    if han.start() < latin.start():
+        return _parts(text, latin.start(), _HAN)
+    found = _parts(text, han.start(), _LATIN) if latin.start() == 0 else None
+    return (found[1], found[0]) if found else None
+
+
+def _parts(text: str, at: int, other: re.Pattern[str]) -> tuple[str, str] | None:
+    """The text before and from `at` on; None where the first language comes again."""
+    if other.search(text, at):
+        return None
+    return text[:at].rstrip(_BETWEEN).strip(), text[at:].strip()

@@ -24,3 +24,10 @@ def test_one_after_the_other(text, parts):
 @pytest.mark.parametrize("text", ["责任人", "Owner", "8D编号", "问题No.描述", "A 责任人 B", ""])
 def test_one_language_or_a_mixture_is_none(text):
     assert in_two_languages(text) is None
+
+
+def test_a_text_of_thousands_of_characters_is_answered_at_once():
+    """It was cubic: a workbook of overfull cells was never read to its end."""
+    assert in_two_languages("现场" * 5000) is None
+    assert in_two_languages("现场" * 5000 + "Owner") == ("现场" * 5000, "Owner")
+    assert in_two_languages("Owner" + "现场" * 5000 + "x") is None
