@@ -10,6 +10,10 @@ _UNSAFE = frozenset(" \t\"'&|<>()^;*?$`!~#{}[]")
 _EXPANDED_IN_QUOTES = frozenset('"$`!\\')
 
 
+THIS_WORKBOOK = "本工作簿"
+"""Stands for the path in a command that a sheet of the workbook shows; where the path is known, it is put there."""
+
+
 def to_paste(command: str, *arguments: object) -> str:
     """capa-xl check 跟踪表.xlsx; names with blanks or signs stand in quotes."""
     return " ".join(("capa-xl", *command.split(), *(in_quotes(str(argument)) for argument in arguments)))

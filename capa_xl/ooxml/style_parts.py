@@ -31,6 +31,11 @@ def is_font(font: bytes, look: CellLook) -> bool:
     return look.color is None or _rgb(has.get(b"color", b"")) == look.color.upper()
 
 
+def is_struck(font: bytes) -> bool:
+    """Whether a font strikes its text through."""
+    return _on(_children(font).get(b"strike"))
+
+
 def font_with(font: bytes, prefix: bytes, look: CellLook) -> bytes:
     """A font like the given one, but as wanted."""
     parts = _children(font)

@@ -8,9 +8,10 @@ from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
 from capa_xl.ooxml.package import Package, SheetKind, open_package
 from capa_xl.ooxml.shared_strings import shared_strings_of
 from capa_xl.ooxml.sheet_reader import read_values
-from capa_xl.ooxml.sheet_scan import read_sheet
-from capa_xl.ooxml.sheet_values import SheetValues
+from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
+from capa_xl.ooxml.sheet_values import RowColumn, SheetValues
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged
+from capa_xl.ooxml.struck_cells import striking_styles, struck_cells
 from capa_xl.ooxml.styles import styles_of
 
 
@@ -48,12 +49,23 @@ class WorkbookValues:
         Raises:
             UnreadableWorkbook: Damaged, or a stray cell far outside.
         """
+        sheet, date1904 = self._scanned(name), self.package.date1904
+        return read_values(name, sheet, self._strings, self._styles, date1904=date1904, columns=columns)
+
+    def struck_cells(self, name: str) -> frozenset[RowColumn]:
+        """The cells of a sheet whose style strikes their text through.
+
+        Raises:
+            UnreadableWorkbook: As `read`.
+        """
+        striking = striking_styles(self._styles)
+        return struck_cells(self._scanned(name), striking) if striking else frozenset()
+
+    def _scanned(self, name: str) -> Sheet:
         part = self.package.sheet(name)
         if part is None or part.kind is not SheetKind.WORKSHEET:
             raise damaged(f"没有工作表《{name}》")
         try:
-            sheet = read_sheet(self.package.read(part.part))
+            return read_sheet(self.package.read(part.part))
         except UnsafeWrite as trouble:
             raise UnreadableWorkbook(f"工作表《{name}》里有 DOCTYPE，读到的文字未必是真的。{SAVE_AGAIN}") from trouble
-        date1904 = self.package.date1904
-        return read_values(name, sheet, self._strings, self._styles, date1904=date1904, columns=columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
@@ -9,6 +10,8 @@ from capa_xl.app.shared.judging import Judged, judge
 from capa_xl.app.shared.opening import open_workbook
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.files import write_new
+from capa_xl.model.command_line import THIS_WORKBOOK, in_quotes
+from capa_xl.model.problem import Problem
 
 
 def check_workbook(desk: Desk) -> Judged:
@@ -18,7 +21,16 @@ def check_workbook(desk: Desk) -> Judged:
         UnreadableWorkbook: The file is no workbook at all.
     """
     opened = open_workbook(desk)
-    return judge(opened, desk.as_of, journal_view_of(opened))
+    judged = judge(opened, desk.as_of, journal_view_of(opened))
+    problems = tuple(_with_the_path(problem, opened.path) for problem in judged.checked.problems)
+    return replace(judged, checked=replace(judged.checked, problems=problems))
+
+
+def _with_the_path(problem: Problem, workbook: Path) -> Problem:
+    """A fix with a command to paste as it is."""
+    if THIS_WORKBOOK not in problem.fix:
+        return problem
+    return replace(problem, fix=problem.fix.replace(THIS_WORKBOOK, in_quotes(str(workbook))))
 
 
 def write_report(judged: Judged, target: Path) -> None:

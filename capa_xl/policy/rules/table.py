@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from capa_xl.model.command_line import THIS_WORKBOOK
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.problem import Hit
 from capa_xl.model.schema import (
@@ -45,6 +46,12 @@ def _word_against_facts(given: RuleInputs) -> Iterator[Hit]:
     for action, derived in given.pairs:
         if action.stated_status is not None and action_state_of(given.view.inputs, action).is_word_contradicted:
             yield given.hit(action, "stated_status", w=action.stated_status, s=derived.status)
+
+
+def _crossed_out(given: RuleInputs) -> Iterator[Hit]:
+    """Rows that are over may well be crossed out."""
+    ended = {action.row for action, derived in given.pairs if derived.is_ended}
+    yield from (hit for hit in remarks(given, "WB14") if hit.row not in ended)
 
 
 WB01 = Rule(
@@ -113,7 +120,7 @@ WB10 = Rule(
 WB11 = Rule(
     "WB11", "", W, "另一个工作表也像跟踪表，里面的行没有参与跟踪",
     "工作表《{v}》也像跟踪表，其中 {n} 行（未完成 {m} 行）没有参与跟踪，现在跟踪的是《{t}》",
-    "要计入，运行 capa-xl adopt 本工作簿 --sheet {q}；不是跟踪表，在参数中加“跟踪表_{v}”，值填“不计入”",
+    "要计入，运行 capa-xl adopt " + THIS_WORKBOOK + " --sheet {q}；不是跟踪表，在参数中加“跟踪表_{v}”，值填“不计入”",
     met_while_reading("WB11"), excusable=False,
 )  # fmt: skip
 WB12 = Rule(
@@ -127,4 +134,11 @@ WB13 = Rule(
     "这一列没有标题，下面 {n} 行有内容，不会被读取",
     "恢复这一列的标题；可取回 .capa_xl/backups 里的备份对照",
     met_while_reading("WB13"), excusable=False,
+)  # fmt: skip
+WB14 = Rule(
+    "WB14", "", W, "整行划了删除线，仍在跟踪",
+    "第{r}行整行划了删除线，但没有取消，仍照常跟踪和提醒",
+    "不再做的，按取消办理；不算一项的，在参数中加“取值_编号_{id}”，值填“不计入”；"
+    "仍要做的，去掉删除线，或值填“照常跟踪”",
+    _crossed_out, excusable=False,
 )  # fmt: skip

@@ -31,7 +31,6 @@ from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.splice import splice
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.added_sheets import NewColumns, with_sheets
-from capa_xl.workbook.adopting.chosen_sheets import number_prefixes
 from capa_xl.workbook.adopting.found_table import MOST_DEPARTMENTS, FoundTable
 from capa_xl.workbook.adopting.given_numbers import given_numbers
 from capa_xl.workbook.adopting.kept_settings import SettingsThere, kept_settings, namesake, settings_there
@@ -112,16 +111,15 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     settings = settings_there(book, there)
     wanted = _wanted(settings, wish, there)
     said = {**settings.headings, **wish.answers}
-    survey = survey_tables(book, blob, said, settings.with_meanings(wish.meanings), wanted)
     known = dict.fromkeys(_known_sheets(settings, there), "") | settings.number_prefixes
-    prefixes = number_prefixes(survey.tables, known)
-    found = _found(survey, prefixes)
+    survey = survey_tables(book, blob, said, settings.with_meanings(wish.meanings), wanted, known)
+    found = _found(survey)
     if found.is_blocked:
         return AdoptionPlan(blob, Patch(), found)
     _refuse_namesakes(book, there)
     columns = [_AddedColumns(table, table.missing, _free(book, table)) for table in survey.tables]
     sheets = tuple(spec.name for spec in SHEETS if spec.name in ADDED_SHEETS and spec.name not in there)
-    kept = tuple(kept_settings(survey, prefixes, wish.workbook_id, wish.as_of))
+    kept = tuple(kept_settings(survey, wish.workbook_id, wish.as_of))
     base = _with_our_sheets(blob, book, columns, sheets, kept, wish.as_of) if sheets else blob
     unnumbered = [(new.table, at) for new in columns if (at := new.column_of("number"))]
     numbers = given_numbers(unnumbered, settings.number_pattern, wish.as_of.year)
@@ -199,7 +197,7 @@ class _AddedColumns:
             yield CellEdit(self.table.name, cell_at(self.table.match.header_row, self.first + at), col.header, look)
 
 
-def _found(survey: TableSurvey, prefixes: Mapping[str, str]) -> Adoption:
+def _found(survey: TableSurvey) -> Adoption:
     first = survey.tables[0]
     asked = {one.cell for one in survey.ask}
     mapped = {mapped.header: mapped for table in reversed(survey.tables) for mapped in reversed(table.mapped)}
@@ -213,7 +211,7 @@ def _found(survey: TableSurvey, prefixes: Mapping[str, str]) -> Adoption:
         words=survey.words,
         notes=survey.notes,
         trackers=tuple(table.name for table in survey.tables),
-        prefixes=prefixes,
+        prefixes=survey.prefixes,
     )
 
 

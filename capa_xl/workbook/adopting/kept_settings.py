@@ -112,9 +112,7 @@ def settings_there(book: WorkbookValues, there: Mapping[str, str]) -> SettingsTh
     return SettingsThere(values.name, name, value, rows, last)
 
 
-def kept_settings(
-    survey: TableSurvey, prefixes: Mapping[str, str], workbook_id: str, on: date
-) -> Iterator[dict[str, str]]:
+def kept_settings(survey: TableSurvey, workbook_id: str, on: date) -> Iterator[dict[str, str]]:
     """The rows of 参数 that shall stand there, in the same order for the same answers.
 
     Args:
@@ -127,7 +125,7 @@ def kept_settings(
     sheets = [table.name.strip() for table in survey.tables]
     for sheet in sheets if sheets != [TRACKER_SHEET] else ():
         yield {"name": SHEET_PREFIX + sheet, "value": SHEET_COUNTS, "note": "这个工作表参与跟踪"}
-    for sheet, prefix in prefixes.items():
+    for sheet, prefix in survey.prefixes.items():
         yield {"name": NUMBER_PREFIX_PREFIX + sheet, "value": prefix, "note": "写在这个工作表的序号之前，请勿修改"}
     for heading, header in sorted(survey.headings.items()):
         yield {"name": ANSWER_PREFIX + heading, "value": header, "note": "接管时确认的列名对应关系"}

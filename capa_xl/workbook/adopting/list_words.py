@@ -38,13 +38,16 @@ def fits_list(col: Column, values: Iterable[Value]) -> bool:
     return len(fitting) * 2 >= len(words) <= _MOST_WORDS
 
 
-def words_of(table: FoundTable, looks: TableLooks, said: Mapping[str, Mapping[str, str]]) -> tuple[ListWord, ...]:
+def words_of(
+    table: FoundTable, looks: TableLooks, said: Mapping[str, Mapping[str, str]], prefix: str = ""
+) -> tuple[ListWord, ...]:
     """The words of every column that is taken for a list, and the struck-through rows by their numbers.
 
     Args:
         table: The table.
         looks: Its drop-down lists and struck-through rows.
         said: What words were declared to mean: column header → `word_key` → canonical word, "" for blank.
+        prefix: What stands before the numbers of its sheet.
     """
     columns = column_by_key(Action)
     listed = ((h, columns[h.key]) for h in table.match.mapped if h.key in columns and columns[h.key].kind in _LISTED)
@@ -53,7 +56,7 @@ def words_of(table: FoundTable, looks: TableLooks, said: Mapping[str, Mapping[st
         for heading, col in listed
         for word in _of_column(heading.text, col, _counted(table, looks, heading.column), said.get(col.header, {}))
     ]
-    return (*found, *_struck(table, looks, said.get(NUMBER_HEADER, {})))
+    return (*found, *_struck(table, looks, said.get(NUMBER_HEADER, {}), prefix))
 
 
 def _counted(table: FoundTable, looks: TableLooks, column: int) -> Counter[str]:
@@ -101,10 +104,9 @@ def _reading_of_one(col: Column, word: str) -> WordReading:
     return reading_of(col, word, allowed_of(col))
 
 
-def _struck(table: FoundTable, looks: TableLooks, said: Mapping[str, str]) -> Iterator[ListWord]:
+def _struck(table: FoundTable, looks: TableLooks, said: Mapping[str, str], prefix: str) -> Iterator[ListWord]:
     at = table.match.columns.get("number")
-    numbers = _numbers(table, looks.struck, at) if at else ()
-    for number in numbers:
+    for number in (prefix + number for number in _numbers(table, looks.struck, at)) if at else ():
         declared = said.get(word_key(number))
         asked = () if declared else (NOT_COUNTED, COUNTED)
         heading = table.match.heading("number")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
@@ -12,6 +13,7 @@ from capa_xl.model.adoption import AskedHeading, ListWord
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.ooxml.workbook_values import WorkbookValues
+from capa_xl.workbook.adopting.chosen_sheets import number_prefixes
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.find_tables import find_tables, read_again
 from capa_xl.workbook.adopting.found_table import FoundTable
@@ -28,6 +30,7 @@ _SAMPLES = 3
 _ENDING = frozenset({"stated_status", "completed_on"})
 """Where a table has neither, nobody knows what is done: a heading that may be one of them must be answered."""
 _ROW_NUMBERS = "序号"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 Meanings = Mapping[str, Mapping[str, str]]
 """Column, by its heading or its canonical header → word → canonical word, "" for blank."""
@@ -44,6 +47,7 @@ class TableSurvey:
         ask: Headings somebody must decide.
         words: The words of the list columns.
         notes: What else is worth saying.
+        prefixes: Sheets whose 序号 begins anew → what stands before their numbers from now on.
     """
 
     tables: tuple[FoundTable, ...]
@@ -52,10 +56,16 @@ class TableSurvey:
     ask: tuple[AskedHeading, ...]
     words: tuple[ListWord, ...]
     notes: tuple[str, ...] = field(default=())
+    prefixes: Mapping[str, str] = field(default_factory=dict)
 
 
 def survey_tables(
-    book: WorkbookValues, blob: bytes, said: Mapping[str, str], meant: Meanings, wanted: Sequence[str] = ()
+    book: WorkbookValues,
+    blob: bytes,
+    said: Mapping[str, str],
+    meant: Meanings,
+    wanted: Sequence[str] = (),
+    prefixed: Mapping[str, str] = _NOTHING,
 ) -> TableSurvey:
     """Find the table, look below its headings, and settle what can be settled.
 
@@ -65,6 +75,7 @@ def survey_tables(
         said: Heading → header, "" for none of ours: what somebody answered, now or earlier.
         meant: What somebody said words mean.
         wanted: Sheets that somebody named; () for none.
+        prefixed: Sheets that were read before → what stands before their numbers, "" for nothing.
 
     Raises:
         UnreadableWorkbook: No table that looks like a tracker, or several that differ.
@@ -78,7 +89,11 @@ def survey_tables(
     tables = tuple(read_again(table, headings) if headings != said else table for table in named.tables)
     seen = tuple(zip(tables, looks, strict=True))
     declared = _by_column(tables, meant)
-    words = _summed(word for table, look in seen for word in words_of(table, look, declared))
+    prefixes = number_prefixes(tables, prefixed)
+    before = {**prefixed, **prefixes}
+    words = _summed(
+        word for table, look in seen for word in words_of(table, look, declared, before.get(table.name.strip(), ""))
+    )
     _refuse_strange_meanings(words, declared)
     notes = [note for table, look in seen for note in _notes(table, look)]
     return TableSurvey(
@@ -88,6 +103,7 @@ def survey_tables(
         ask=proposed(_once_a_heading(a for table, look in seen for a in _asked(table, evidence.doubts, look))),
         words=words,
         notes=(*named.notes, *dict.fromkeys(notes)),
+        prefixes=prefixes,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ NEVER_THE_TRACKER = frozenset(
 """Sheets of ours whose columns are never taken for a tracker's."""
 
 
+_COPY = re.compile(r"\s*[(（]\d+[)）]|[\s_-]*(的?副本|的?备份|copy|backup).*", re.IGNORECASE)
+"""What Excel and people put behind the name of a copied sheet."""
 _OURS = frozenset(col.key for col in AUTO_COLUMNS)
 _SCHEMA = frozenset(spec.name for spec in SHEETS)
 
@@ -93,13 +96,23 @@ def _headed(book: WorkbookValues, name: str, procedure: Procedure) -> HeadedShee
 def _choose(candidates: Sequence[HeadedSheet], procedure: Procedure) -> Found:
     headed = [found for found in candidates if found.match]
     complete = [found for found in headed if found.is_complete]
-    adopted = complete if len(complete) == 1 else [found for found in complete if found.has_our_columns]
+    adopted = complete if len(complete) == 1 else _originals([found for found in complete if found.has_our_columns])
     if len(adopted) == 1:
         return Found((adopted[0],), tuple(_not_tracked(adopted[0], complete, procedure)))
     if complete:
         return Found((), (_no_tracker(found.values.name for found in complete),))
     nearly = headed[0] if len(headed) == 1 else None
     return Found((), (_no_tracker(()), *(_missing(nearly) if nearly else ())))
+
+
+def _originals(adopted: Sequence[HeadedSheet]) -> list[HeadedSheet]:
+    """Without those that a name calls a copy of another: 台账 (2), 台账副本."""
+    names = [found.values.name.strip() for found in adopted]
+    return [
+        found
+        for found, name in zip(adopted, names, strict=True)
+        if not any(name != other and name.startswith(other) and _COPY.fullmatch(name[len(other) :]) for other in names)
+    ]
 
 
 # --- sheets that look like a tracker and aren't of the register --------------------------------------------

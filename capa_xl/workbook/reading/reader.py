@@ -11,6 +11,7 @@ from capa_xl.a1 import cell_at
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Kind, column_by_key
+from capa_xl.model.meanings import NUMBER_HEADER, word_key
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Register, Table
@@ -30,6 +31,7 @@ from capa_xl.model.schema import (
 )
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.ooxml.workbook_values import WorkbookValues
+from capa_xl.workbook.reading.crossed_out import crossed_out
 from capa_xl.workbook.reading.find_tracker import HeadedSheet, find_tracker
 from capa_xl.workbook.reading.grid import is_blank, read_grid
 from capa_xl.workbook.reading.header_row import HeaderMatch, match_headers
@@ -203,8 +205,15 @@ def _tracker_rows(
         number_prefix=procedure.number_prefixes.get(values.name.strip(), ""),
     )
     headless = _headless_columns(values, match, rows)
+    struck = crossed_out(values, match, book.struck_cells(values.name), rows.table.records)
     doubts = (*_header_remarks(values.name, match, Action), *headless, *_below_the_table(book, rows, match))
-    return replace(rows, remarks=(*doubts, *rows.remarks))
+    return replace(rows, remarks=(*doubts, *rows.remarks, *_undecided(struck, procedure)))
+
+
+def _undecided(struck: Iterator[Remark], procedure: Procedure) -> Iterator[Remark]:
+    """The crossed-out rows of which nobody said that they count."""
+    said = procedure.meanings.get(NUMBER_HEADER, {})
+    return (remark for remark in struck if word_key(remark.hit.number) not in said)
 
 
 def _no_rows(sheet: HeadedSheet | None) -> TrackerRows:

@@ -71,7 +71,7 @@ def read_tracker(
     grid = _numbered(_with_first_deadlines(read_grid(values, match, COLUMNS, lists, date1904=date1904)))
     prefixed = [number and number_prefix + number for number in grid.values["number"]]
     told = merged_numbers(grid, prefixed, known_parts)
-    counted = _counted(grid, _dropped(grid, lists) | told.continued)
+    counted = _counted(grid, _dropped(prefixed, lists) | told.continued)
     numbers: Sequence[str] = told.numbers
     grid = replace(grid, values={**grid.values, "number": numbers})
     rows_of = _rows_of(counted, numbers)
@@ -127,13 +127,13 @@ def _with_first_deadlines(grid: Grid) -> Grid:
     return replace(grid, values={**grid.values, "due_on": due})
 
 
-def _dropped(grid: Grid, lists: Lists) -> frozenset[int]:
+def _dropped(numbers: Sequence[str], lists: Lists) -> frozenset[int]:
     """Rows whose 编号 somebody declared to be no action (a struck-through one, say)."""
     meanings = lists.meanings.get(NUMBER_HEADER, {})
     dropped = {number for number, meaning in meanings.items() if meaning == NOT_COUNTED}
     if not dropped:
         return frozenset()
-    return frozenset(at for at, number in enumerate(grid.values["number"]) if number and word_key(number) in dropped)
+    return frozenset(at for at, number in enumerate(numbers) if number and word_key(number) in dropped)
 
 
 def _counted(grid: Grid, dropped: frozenset[int]) -> list[int]:

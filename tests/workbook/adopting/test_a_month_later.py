@@ -7,6 +7,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.model.as_of import AsOf
@@ -101,3 +102,89 @@ def test_a_new_word_is_told_with_how_to_declare_it(adopted):
     view, _ = seen(edited(adopted, lambda book, sheet: sheet.cell(2, 3, "中")))
     told = [(p.cell, p.fix) for p in check(view).problems if p.rule == "FD04"]
     assert told == [("C2", "改成允许的值；或在《参数》加一行「取值_严重度_中」，值写它在本工具中的意思")]
+
+
+# --- crossed out after adoption ----------------------------------------------------------------------------
+
+
+def cross_out(*rows):
+    def edit(book, sheet):
+        for row in rows:
+            for cell in sheet[row][: len(HEAD)]:
+                cell.font = Font(strike=True)
+
+    return edit
+
+
+def crossed(blob):
+    view, _ = seen(blob)
+    return [(p.rule, p.cell, p.number) for p in check(view).problems if p.rule == "WB14"]
+
+
+def test_a_row_crossed_out_later_is_tracked_on_and_named_at_its_number(adopted):
+    later = edited(adopted, cross_out(2))
+    assert crossed(adopted) == []
+    assert crossed(later) == [("WB14", "A2", "H1")]
+    assert seen(later)[1] == WANTED
+
+
+def test_a_row_that_is_over_may_be_crossed_out(adopted):
+    assert crossed(edited(adopted, cross_out(3))) == []
+
+
+def test_one_cell_that_is_not_struck_keeps_the_row(adopted):
+    def all_but_one(book, sheet):
+        cross_out(2)(book, sheet)
+        sheet["B2"].font = Font(strike=False)
+
+    assert crossed(edited(adopted, all_but_one)) == []
+
+
+@pytest.mark.parametrize(("meaning", "left"), [("不计入", ["H2", "H3"]), ("照常跟踪", ["H1", "H2", "H3"])])
+def test_what_the_fix_says_to_write_in_the_settings_settles_it(adopted, meaning, left):
+    def settle(book, sheet):
+        cross_out(2)(book, sheet)
+        settings = book["参数"]
+        names = [cell.value for cell in settings[1]]
+        row = settings.max_row + 1
+        settings.cell(row, names.index("参数") + 1, "取值_编号_H1")
+        settings.cell(row, names.index("值") + 1, meaning)
+
+    later = edited(adopted, settle)
+    assert crossed(later) == []
+    assert list(seen(later)[1]) == left
+
+
+YEARLY = {
+    year: [["序号", *HEAD[1:]], *([at, *row[1:]] for at, row in enumerate(ROWS, 1))] for year in ("2025年", "2026年")
+}
+
+
+def test_a_crossed_out_row_of_one_year_takes_no_other_year_with_it():
+    book, stream = openpyxl.load_workbook(BytesIO(workbook_bytes(YEARLY))), BytesIO()
+    for year in YEARLY:
+        for row in range(2, 5):
+            book[year].cell(row, 2).value = f"{year}：{book[year].cell(row, 2).value}"
+    cross_out(2)(book, book["2025年"])
+    book.save(stream)
+    answers = {"严重度": {"高": "重大", "低": "一般"}, "编号": {"2025-1": "不计入"}}
+    new, found = adopt(stream.getvalue(), Adopting({}, "a1b2", DAY, answers))
+    assert [word.word for word in found.words if word.header == "序号"] == ["2025-1"]
+    numbers = [action.number for action in read_register(new).tracker.records]
+    assert numbers == ["2025-2", "2025-3", "2026-1", "2026-2", "2026-3"]
+
+
+# --- a copied sheet ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["2026 (2)", "2026（3）", "2026 副本", "2026备份1127"])
+def test_a_copy_of_the_sheet_in_a_workbook_adopted_before_sheets_were_noted_is_named_and_not_read(adopted, name):
+    def copied(book, sheet):
+        settings = book["参数"]
+        row = next(cell.row for cell in settings["A"] if cell.value == "跟踪表_2026")
+        settings.delete_rows(row)
+        book.copy_worksheet(sheet).title = name
+
+    view, found = seen(edited(adopted, copied))
+    assert found == WANTED
+    assert [(p.rule, p.sheet) for p in check(view).problems if p.rule.startswith("WB1")] == [("WB11", name)]

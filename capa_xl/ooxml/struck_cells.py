@@ -1,0 +1,32 @@
+"""Cells whose text is struck through: how people cross a row out. Costs nothing where no style strikes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from capa_xl.a1 import parse_cell
+from capa_xl.ooxml.sheet_scan import Patterns, Sheet
+from capa_xl.ooxml.sheet_values import RowColumn
+from capa_xl.ooxml.style_parts import is_struck
+from capa_xl.ooxml.styles import StyleBook
+from capa_xl.ooxml.xml_bytes import attributes, whole
+
+
+def striking_styles(styles: StyleBook) -> frozenset[int]:
+    """The indexes of cell styles whose font is struck through."""
+    fonts = {at for at, font in enumerate(styles.items.get(b"fonts", ())) if b"strike" in font and is_struck(font)}
+    xfs = enumerate(styles.items.get(b"cellXfs", ())) if fonts else ()
+    return frozenset(at for at, xf in xfs if whole(attributes(xf[: xf.index(b">") + 1]).get(b"fontId")) in fonts)
+
+
+def struck_cells(sheet: Sheet, striking: frozenset[int]) -> frozenset[RowColumn]:
+    """The cells in one of these styles, filled or not; those without an address of their own are left out."""
+    return frozenset(_struck(sheet, striking)) if striking else frozenset()
+
+
+def _struck(sheet: Sheet, striking: frozenset[int]) -> Iterator[RowColumn]:
+    for tag in Patterns(sheet.prefix).cell.finditer(sheet.part.mask):
+        named = attributes(tag[1])
+        place = parse_cell(named.get(b"r", b"").decode("ascii", "replace"))
+        if place and whole(named.get(b"s")) in striking:
+            yield place
