@@ -27,15 +27,16 @@ def ask_all(wish: Adopting, survey: Survey, ask: Ask | None = None) -> Adopting:
         survey: What is open under a wish.
         ask: Shows a screen and gives what was typed; None for the terminal.
     """
-    trail = [wish]
+    trail, complaint = [wish], ""
     while question := _first_open(survey(trail[-1]), trail[-1]):
-        typed = (ask or _on_terminal)(_screen(question, len(trail)), _default(question)).strip().lower()
+        typed = (ask or _on_terminal)(complaint + _screen(question, len(trail)), _default(question)).strip().lower()
+        complaint = ""
         if typed == BACK:
             del trail[max(1, len(trail) - 1) :]
-            continue
-        chosen = _chosen(question, typed)
-        if chosen is not None:
+        elif (chosen := _chosen(question, typed)) is not None:
             trail.append(_answered(trail[-1], question, chosen))
+        else:
+            complaint = f"「{typed}」不在选项里，请输入左边的编号。\n\n"
     return trail[-1]
 
 
@@ -85,5 +86,5 @@ def _answered(wish: Adopting, question: OpenQuestion, chosen: str) -> Adopting:
 def _on_terminal(screen: str, default: str) -> str:
     click.clear()
     click.echo(screen)
-    answer: str = click.prompt("请输入编号", default=default)
+    answer: str = click.prompt("请输入编号（直接回车即方括号中的）", default=default)
     return answer
