@@ -40,7 +40,9 @@ def test_the_last_lines_count_say_what_was_not_judged_and_what_is_next():
     *_, counts, stages, disabled, last = problem_lines(*judged(ROWS))
     assert counts == "共 2 行措施：4 个错误，0 个警告，0 个提示"
     assert stages.startswith("已启用的环节：无；未启用：审批")
-    assert disabled == "99 条规则未启用（缺少所需的工作表、列或数据，不等于通过），见 --verbose"
+    unjudged = len(judged(ROWS)[0].disabled)
+    assert unjudged > 90
+    assert disabled == f"{unjudged} 条规则未启用（缺少所需的工作表、列或数据，不等于通过），见 --verbose"
     assert last == "下一步：先改正错误，再运行 capa-xl check"
 
 
@@ -48,7 +50,7 @@ def test_with_the_catalogue_every_rule_that_was_not_judged_is_told_with_what_it_
     lines = problem_lines(*judged(ROWS), "", CATALOGUE)
     first = next(n for n, line in enumerate(lines) if "条规则未启用" in line)
     told = [rule for line in lines[first + 1 : -1] for rule in line.split("　")[0].strip().split("、")]
-    assert len(told) == len(set(told)) == 99
+    assert sorted(told) == sorted(judged(ROWS)[0].disabled)
     assert "  WB04、AP11　需要 提醒台账和运行记录" in lines
 
 
