@@ -56,6 +56,7 @@ WHY_SMALL = {
     "policy/rules/unfit_signer.py": "a topic with one rule",
     "app/use_cases/reorganise.py": "the command; its work is app/shared/replacing",
     "policy/department_steps.py": "one question of its own, with the reason why a completion waits",
+    "reports/growth_text.py": "the words of one command",
     "policy/tally.py": "the one count of a day",
     "reports/conformity_text.py": "the lines of a command, as each has its file",
     "reports/daily_text.py": "the lines of a command, as each has its file",

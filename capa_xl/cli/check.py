@@ -41,6 +41,7 @@ def command(
     from capa_xl.app.shared.judging import self_check
     from capa_xl.app.use_cases.check import check_workbook, write_report
     from capa_xl.cli.documents.tracker_documents import check_document, conformity_document, repairs_document
+    from capa_xl.policy.growth import suggestions
     from capa_xl.reports.conformity_text import conformity_lines
 
     refuse_the_workbook(report, workbook)
@@ -54,11 +55,14 @@ def command(
     _print(judged, run, verbose=verbose)
     if report:
         say(run, [f"清单已存为 {report}。"])
+    asked = suggestions(judged.view, judged.journal)
+    say(run, asked)
     lines = self_check(judged) if conformity else ()
     say(run, conformity_lines(lines) if conformity else [])
     more: Document = {"conformity": conformity_document(lines)} if conformity else {}
     register = judged.opened.register
     more |= repairs_document(repaired) if repaired else {}
+    more |= {"suggestions": list(asked)}
     answer(run, lambda: check_document(workbook, run.as_of.on, register, judged.checked) | more)
     return 1 if judged.checked.counts["error"] else 0
 

@@ -9,7 +9,8 @@ _BOOK = "改进计划跟踪表.xlsx"
 EXAMPLES: dict[str, tuple[str, ...]] = {
     **{kind.command: (f"capa-xl {kind.command} {_BOOK} -o {kind.title}",) for kind in PAPER_KINDS if kind.every},
     "demo": ("capa-xl demo demo",),
-    "new": (f"capa-xl new {_BOOK}",),
+    "new": (f"capa-xl new {_BOOK}", f"capa-xl new {_BOOK} --level 台账"),
+    "grow": (f"capa-xl grow {_BOOK}", f"capa-xl grow {_BOOK} --level 制度 --apply"),
     "adopt": ("capa-xl adopt 老表.xlsx -o 新表.xlsx", "capa-xl adopt 老表.xlsx -o 新表.xlsx --map 完成时间=完成期限"),
     "check": (
         f"capa-xl check {_BOOK}",

@@ -31,6 +31,10 @@ class Procedure:
 
     company: str = field(default="", metadata={"setting": "公司名称", "note": "用于总览、通知和文件的页眉"})
     workbook_id: str = field(default="", metadata={"setting": "工作簿标识", "note": "提醒台账用，请勿修改"})
+    level: str = field(
+        default="",
+        metadata={"setting": "级别", "note": "由 new、grow 填写；“台账”不能覆盖制度要求，空白为完整的"},
+    )
     number_pattern: str = field(
         default="GJ-YYYY-NNN", metadata={"setting": "编号规则", "note": "YYYY 年，NNN 流水号；其余字符照写"}
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from capa_xl.effects.files import write_new
 from capa_xl.errors import UsageError
+from capa_xl.model.levels import WHOLE, Level
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
 
@@ -20,11 +21,12 @@ class NewWorkbook:
     sample: bool
 
 
-def new_workbook(path: Path, *, sample: bool, as_of: date, workbook_id: str) -> NewWorkbook:
+def new_workbook(path: Path, *, sample: bool, as_of: date, workbook_id: str, level: Level = WHOLE) -> NewWorkbook:
     """Write a new workbook; what lies there already is never replaced.
 
     Args:
         sample: Filled with the sample department's actions, dates relative to `as_of`, instead of blank.
+        level: How much of it is made; the sample is whole.
         workbook_id: 工作簿标识 of a blank workbook; the sample has its own, fixed one.
 
     Raises:
@@ -35,7 +37,10 @@ def new_workbook(path: Path, *, sample: bool, as_of: date, workbook_id: str) -> 
         raise UsageError(f"「{path.name}」的扩展名不是 .xlsx。请写成 {path.stem or '改进计划跟踪表'}.xlsx")
     if path.exists() or path.is_symlink():
         raise UsageError(f"{path} 已经存在，没有改动它。请换一个文件名，或先把它移走")
-    write_new(path, _sample(as_of) if sample else build_workbook(blank_content(workbook_id), as_of=as_of))
+    if sample and not level.is_whole:
+        raise UsageError("样例是完整的工作簿，不分级别 → 去掉 --level，或去掉 --sample")
+    content = blank_content(workbook_id, level)
+    write_new(path, _sample(as_of) if sample else build_workbook(content, as_of=as_of, level=level))
     return NewWorkbook(path, sample)
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from capa_xl.app.use_cases.adopt import Adopted
     from capa_xl.app.use_cases.collect import Gathered
+    from capa_xl.app.use_cases.grow import Grown
     from capa_xl.app.use_cases.slip import SlipsMade
     from capa_xl.app.use_cases.take_in import TakenIn
     from capa_xl.model.adoption import Adoption, AskedHeading, ListWord
@@ -119,4 +120,16 @@ def _unsettled(one: Unsettled) -> Document:
         "field": one.header,
         "answer": one.answer,
         "reason": one.reason,
+    }
+
+
+def grown_document(done: Grown) -> Document:
+    """What a workbook gets at the next level."""
+    return {
+        "workbook": str(done.workbook),
+        "level": done.growth.level.name,
+        "columns": [col.header for col in done.growth.columns],
+        "sheets": list(done.growth.sheets),
+        "written": done.written,
+        "backup": path_text(done.backup),
     }

@@ -47,13 +47,15 @@ _NUMBER_FORMATS = {
 _SINGLE_LINED = frozenset({"参数", "人员部门", "节假日", "质量数据", "过程指标", "提醒台账"})
 
 
-def draw_child(sheet: Worksheet, looks: Looks, spec: SheetSpec, rows: Sequence[NewRow]) -> None:
-    """A sheet that people fill in."""
+def draw_child(
+    sheet: Worksheet, looks: Looks, spec: SheetSpec, rows: Sequence[NewRow], *, has_lists: bool = True
+) -> None:
+    """A sheet that people fill in; `has_lists`: the workbook has 字典."""
     columns = spec.columns
     _draw_header(sheet, looks, spec)
     write_rows(sheet, 1, columns, rows)
     for position, col in enumerate(columns):
-        validate_column(sheet, 1, position, col)
+        validate_column(sheet, 1, position, col, has_lists=has_lists)
     headers = [{"header": col.header, "header_format": looks.header()} for col in columns]
     height = len(rows) + EMPTY_ROWS
     least = LOW_ROW_HEIGHT if spec.name in _SINGLE_LINED else ROW_HEIGHT

@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import date
 
 from capa_xl.model.kpi_targets import KPI_TARGET_PREFIX, KPI_TARGETS
+from capa_xl.model.levels import WHOLE, Level
 from capa_xl.model.lists import DEPARTMENTS_LIST, default_lists
 from capa_xl.model.paper_kinds import COMPANY_KINDS, FORM_NUMBER_PREFIX
 from capa_xl.model.procedure import Procedure
@@ -20,9 +21,10 @@ SETTINGS_SHEET = "参数"
 PEOPLE_SHEET = "人员部门"
 
 
-def blank_content(workbook_id: str) -> Content:
-    """No action, no person; only 参数 with its defaults and the workbook's own 工作簿标识."""
-    return {SETTINGS_SHEET: ({"name": "工作簿标识", "value": workbook_id},)}
+def blank_content(workbook_id: str, level: Level = WHOLE) -> Content:
+    """No action, no person; only 参数 with its defaults, the workbook's own 工作簿标识 and a smaller one's 级别."""
+    smaller = () if level.is_whole else ({"name": "级别", "value": level.name, "note": level.about},)
+    return {SETTINGS_SHEET: ({"name": "工作簿标识", "value": workbook_id}, *smaller)}
 
 
 def setting_rows(content: Content) -> tuple[NewRow, ...]:

@@ -10,7 +10,7 @@ from capa_xl.model.schema import LISTS_SHEET, sheet_spec
 from capa_xl.workbook.blank.place import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
     from xlsxwriter import Workbook
 
@@ -29,19 +29,28 @@ def list_reference(name: str) -> str:
     return f"列表_{name}"
 
 
-def define_names(workbook: Workbook, lists: Iterable[str]) -> None:
-    """Define every name; a list's range ends at its last value, for a blank inside would let anything pass."""
-    define_list_names(workbook, lists)
-    revisions = sheet_spec(REVISIONS_SHEET)
-    place = place_of(REVISIONS_SHEET, 1, (col.key for col in revisions.columns))
-    for key, name in REVISION_NAMES.items():
-        workbook.define_name(name, f"={place.range(key)}")
+def define_names(workbook: Workbook, lists: Iterable[str], sheets: Set[str]) -> None:
+    """Define every name; a list's range ends at its last value, for a blank inside would let anything pass.
+
+    Args:
+        sheets: Those of the workbook: a name that points to another one would be broken.
+    """
+    define_list_names(workbook, lists if LISTS_SHEET in sheets else ())
+    if REVISIONS_SHEET in sheets:
+        _define_revisions(workbook)
     defaults = Procedure()
     for name, key, days in (
         (GENERAL_DAYS_NAME, "观察期_一般", defaults.observation_days_general),
         (MAJOR_DAYS_NAME, "观察期_重大", defaults.observation_days_major),
     ):
         workbook.define_name(name, f'=IFERROR(VALUE(VLOOKUP("{key}",参数!$A$2:$B$201,2,FALSE)),{days})')
+
+
+def _define_revisions(workbook: Workbook) -> None:
+    revisions = sheet_spec(REVISIONS_SHEET)
+    place = place_of(REVISIONS_SHEET, 1, (col.key for col in revisions.columns))
+    for key, name in REVISION_NAMES.items():
+        workbook.define_name(name, f"={place.range(key)}")
 
 
 def define_list_names(workbook: Workbook, lists: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ from capa_xl.model import palette
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
+from capa_xl.model.levels import WHOLE, Level
 from capa_xl.model.row_heights import fitted_height
+from capa_xl.model.schema import LISTS_SHEET
 from capa_xl.workbook.blank.formats import Looks, width_of
 from capa_xl.workbook.blank.live_colours import colour_rows
 from capa_xl.workbook.blank.place import Place, place_of
@@ -29,25 +32,34 @@ TABLE_ROWS = 300
 ROW_HEIGHT = 33
 """Points: two lines of text."""
 FROZEN = 3
+A_PAGE = 30
+"""So many columns a sheet of paper holds side by side: then nothing has to begin another one."""
 _WIDTHS = {"impact": 28, "next_step": 26, "source": 14}
 """Columns that differ from their type's width."""
 
 
-def tracker_columns() -> tuple[Column, ...]:
-    """The columns of a new tracker: 〔自动〕状态 third, because people look left; ours at the right otherwise."""
-    people = tuple(col for col in columns_of(Action) if col.offered)
-    status, *others = AUTO_COLUMNS
+def tracker_columns(level: Level = WHOLE) -> tuple[Column, ...]:
+    """The columns of a new tracker: 〔自动〕状态 third, because people look left; ours at the right otherwise.
+
+    All that people fill is visible below the whole workbook: there is little of it.
+    """
+    people = tuple(_shown(col, level) for col in columns_of(Action) if col.key in level.keys)
+    status, *others = (col for col in AUTO_COLUMNS if col.key in level.auto)
     return (*people[:2], status, *people[2:], *others)
 
 
-def tracker_place() -> Place:
+def _shown(col: Column, level: Level) -> Column:
+    return col if level.is_whole or col.visible else replace(col, visible=True)
+
+
+def tracker_place(level: Level = WHOLE) -> Place:
     """Where the columns of a new tracker stand."""
-    return place_of(TRACKER_SHEET, HEADER_ROW + 1, (col.key for col in tracker_columns()))
+    return place_of(TRACKER_SHEET, HEADER_ROW + 1, (col.key for col in tracker_columns(level)))
 
 
-def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow]) -> None:
+def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow], level: Level = WHOLE) -> None:
     """Draw the tracker and write its rows."""
-    columns = tracker_columns()
+    columns = tracker_columns(level)
     height = max(TABLE_ROWS, len(rows))
     _set_columns(sheet, looks, columns)
     _write_bands(sheet, looks, columns)
@@ -55,8 +67,8 @@ def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow]) -> None
     _fit_rows(sheet, columns, rows, height)
     write_rows(sheet, FIRST_ROW, columns, rows)
     for position, col in enumerate(columns):
-        validate_column(sheet, FIRST_ROW, position, col)
-    colour_rows(sheet, looks, tracker_place(), len(columns))
+        validate_column(sheet, FIRST_ROW, position, col, has_lists=LISTS_SHEET in level.sheets)
+    colour_rows(sheet, looks, tracker_place(level), len(columns))
     sheet.freeze_panes(FIRST_ROW, FROZEN)
     sheet.set_zoom(90)
     sheet.set_tab_color(f"#{palette.ACCENT}")
@@ -119,4 +131,4 @@ def _width(col: Column) -> float:
 def _page_breaks(columns: Sequence[Column]) -> tuple[int, ...]:
     """Four sheets of paper hold a row, none parts a band: 登记 and 分析 | 策划 | 审批 to 检查 | the rest."""
     starts = {band: start for start, band, _ in reversed(list(_bands(columns)))}
-    return starts["策划"], starts["审批"], starts["确认"]
+    return tuple(starts[band] for band in ("策划", "审批", "确认") if band in starts and len(columns) > A_PAGE)

@@ -23,12 +23,17 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 _NOT_LISTED = "该值不在下拉列表中。请从列表选择；列表由质量部在“字典”工作表维护。"
 
 
-def validate_column(sheet: Worksheet, first_row: int, position: int, col: Column) -> None:
-    """Put the column's prompt and check on its cells, from a 0-based row down to row 5,000; ours take no typing."""
+def validate_column(sheet: Worksheet, first_row: int, position: int, col: Column, *, has_lists: bool = True) -> None:
+    """Put the column's prompt and check on its cells, from a 0-based row down to row 5,000; ours take no typing.
+
+    Args:
+        has_lists: The workbook has the sheet 字典; without it a drop-down shows the lists as they are at first.
+    """
     if col.ours:
         sheet.data_validation(first_row, position, LAST_ROW - 1, position, _NOT_BY_HAND)
         return
-    options = {**_check(col, first_row, position), **_prompt(col)}
+    check = _check(col, first_row, position) if has_lists or not list_name(col) else _check_of_choices(col)
+    options = {**check, **_prompt(col)}
     sheet.data_validation(first_row, position, LAST_ROW - 1, position, options)
 
 
@@ -48,6 +53,14 @@ def _prompt(col: Column) -> dict[str, Any]:
     if col.filled_by:
         lines.append(f"由{col.filled_by}填写" + ("（策划必填）" if col.planning else ""))
     return {"input_title": col.header[:TITLE_LENGTH], "input_message": "\n".join(lines)[:TEXT_LENGTH]}
+
+
+def _check_of_choices(col: Column) -> dict[str, Any]:
+    """The first values of a list; none, and so no check, for departments, which every company has its own."""
+    if not col.choices:
+        return {"validate": "any"}
+    kind = _stop if col.is_closed_list else _warn
+    return kind("list", source=list(col.choices), text="该值不在下拉列表中，请从列表选择。")
 
 
 def _check(col: Column, first_row: int, position: int) -> dict[str, Any]:

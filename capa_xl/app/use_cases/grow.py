@@ -1,0 +1,55 @@
+"""grow: a workbook taken to the next level, columns on the right and sheets at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.opening import Opened, open_tracker
+from capa_xl.app.shared.workbook_journal import WorkbookJournal
+from capa_xl.app.shared.writer import Draft, Proven, write
+from capa_xl.model.intent import GROW
+from capa_xl.model.levels import Growth
+from capa_xl.ooxml.patch import Patch
+from capa_xl.workbook.adopting.grown_workbook import grown, growth_to
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """What a workbook gets, and whether it has it now.
+
+    Attributes:
+        backup: The workbook as it was before; to go back, take it.
+        notes: What a person should know of this write and of runs before it.
+    """
+
+    workbook: Path
+    growth: Growth
+    written: bool = False
+    backup: Path | None = None
+    notes: tuple[str, ...] = ()
+
+
+def grow(desk: Desk, level: str = "", *, apply: bool = False) -> Grown:
+    """Preview what the workbook would get, and add it with `apply`.
+
+    Args:
+        level: Name of the level; "" for the next one.
+
+    Raises:
+        UsageError: It has everything already.
+        UnreadableWorkbook: No workbook, or no tracker in it.
+        WorkbookLocked, WorkbookChanged, UnsafeWrite, JournalUnusable: As `writer.write`; nothing is written.
+    """
+
+    def plan(source: Opened, _: WorkbookJournal) -> Proven[Growth]:
+        made = grown(source.register, source.blob, growth_to(source.register, source.blob, level), desk.as_of.on)
+        return Proven(source, Draft(GROW, Patch(), made.growth), made.blob, made.changes, ())
+
+    opened = open_tracker(desk)
+    growth = growth_to(opened.register, opened.blob, level)
+    if not apply:
+        return Grown(desk.workbook, growth)
+    done = write(desk, open_tracker, plan, first=opened)
+    return Grown(desk.workbook, done.proven.draft.answer, done.backup is not None, done.backup, done.notes)

@@ -1,0 +1,21 @@
+"""What a workbook gets at the next level, as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from capa_xl.model.levels import Growth
+
+
+def growth_lines(growth: Growth, *, written: bool, backup: str) -> Iterator[str]:
+    """What the level is for, columns, sheets, then what to do next or where the backup is."""
+    yield f"{growth.level.name}级：{growth.level.about}"
+    if growth.columns:
+        headers = "、".join(col.header for col in growth.columns)
+        yield f"跟踪表右侧加 {len(growth.columns)} 列：{headers}"
+    if growth.sheets:
+        yield f"加 {len(growth.sheets)} 个工作表：{'、'.join(growth.sheets)}"
+    if written:
+        yield f"已加好，原有的行列都没有动。改前备份：{backup}（要退回就用它）。下一步：运行 refresh。"
+    else:
+        yield "尚未改动；要加请加 --apply。"

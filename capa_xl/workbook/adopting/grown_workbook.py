@@ -1,0 +1,158 @@
+"""A workbook taken to the next level: columns on the right of its tracker, sheets at its end; nothing is moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.a1 import LAST_COLUMN, cell_at
+from capa_xl.errors import UnsafeWrite, UsageError
+from capa_xl.model import palette
+from capa_xl.model.action import Action
+from capa_xl.model.columns import Column, columns_of
+from capa_xl.model.derived import AUTO_COLUMNS
+from capa_xl.model.levels import LEVELS, Growth, Level
+from capa_xl.model.register import Register, Table
+from capa_xl.model.schema import GUIDE_SHEET, SETTINGS_SHEET, SHEETS
+from capa_xl.ooxml.patch import CellEdit, CellLook, Changes, Patch
+from capa_xl.ooxml.proof.verify import verify
+from capa_xl.ooxml.sheet_values import SheetValues
+from capa_xl.ooxml.splice import splice
+from capa_xl.ooxml.workbook_values import WorkbookValues
+from capa_xl.workbook.adopting.added_sheets import NewColumns, with_sheets
+from capa_xl.workbook.adopting.grown_table import with_wider_table
+from capa_xl.workbook.adopting.proof_of_adoption import verify_added
+from capa_xl.workbook.blank.adopted_sheets import build_sheets
+from capa_xl.workbook.blank.formats import width_of
+from capa_xl.workbook.blank.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class GrownWorkbook:
+    """A workbook grown and proven: its bytes, and the cells that were written."""
+
+    growth: Growth
+    blob: bytes
+    changes: Changes
+
+
+def growth_to(register: Register, blob: bytes, name: str = "") -> Growth:
+    """What a workbook lacks of a level.
+
+    Args:
+        name: The level's; "" for the first one that it isn't whole at.
+
+    Raises:
+        UsageError: It has everything of that level, or its tracker runs over several sheets.
+    """
+    if register.tracker.pages:
+        raise UsageError(
+            "跟踪表分在几个工作表上，grow 只能加在一个工作表上 → 需要的列请在各表右侧自己加，列名照使用手册"
+        )
+    there = _headers(register.tracker, WorkbookValues(blob).read(register.tracker.sheet))
+    wanted = [level for level in LEVELS if not name or level.name == name]
+    for level in wanted:
+        growth = Growth(level, _lacking(register, there, level), _absent(register, level))
+        if growth.columns or growth.sheets:
+            return growth
+    raise UsageError(f"已经有{name or LEVELS[-1].name}级的全部列和工作表，没有可加的")
+
+
+def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> GrownWorkbook:
+    """The workbook with what it lacks, proven at each of three steps: sheets, headers, table.
+
+    Raises:
+        UnsafeWrite: There is no room on the right of the tracker, or the workbook can't take sheets.
+    """
+    book = WorkbookValues(blob)
+    tracker = register.tracker
+    first = _first_free(tracker, book.read(tracker.sheet), len(growth.columns))
+    base = _with_sheets(register, blob, growth, first, as_of)
+    patch = Patch(edits=(*_header_cells(tracker, growth, first), *_level_cells(register, growth.level)))
+    done = splice(base, patch)
+    verify(base, done.blob, patch)
+    wider = with_wider_table(done.blob, tracker.sheet, tracker.header_row, first, growth.columns)
+    return GrownWorkbook(growth, wider, done.changes)
+
+
+def _headers(tracker: Table[Action], values: SheetValues) -> frozenset[str]:
+    return frozenset(str(value).strip() for value in values.rows[tracker.header_row - 1])
+
+
+def _lacking(register: Register, there: frozenset[str], level: Level) -> tuple[Column, ...]:
+    people = (col for col in columns_of(Action) if col.key in level.keys and col.key not in register.tracker.columns)
+    ours = (col for col in AUTO_COLUMNS if col.key in level.auto)
+    return tuple(col for col in (*people, *ours) if col.header not in there)
+
+
+def _absent(register: Register, level: Level) -> tuple[str, ...]:
+    names = {name.strip() for name in register.sheet_names}
+    return tuple(
+        spec.name for spec in SHEETS if spec.name in level.sheets and spec.name not in names and _is_made(spec.name)
+    )
+
+
+def _is_made(name: str) -> bool:
+    """使用说明 tells of the whole workbook and is made with it alone."""
+    return name != GUIDE_SHEET
+
+
+def _first_free(tracker: Table[Action], values: SheetValues, wanted: int) -> int:
+    """The column behind the last heading; the ones behind it have to be empty.
+
+    Raises:
+        UnsafeWrite: Something stands there.
+    """
+    row = values.rows[tracker.header_row - 1]
+    first = 1 + max(at for at, value in enumerate(row, start=1) if str(value).strip())
+    ahead = range(first, first + wanted)
+    taken = next((at for line in values.rows for at, value in enumerate(line, 1) if at in ahead and value != ""), 0)
+    if taken or first + wanted - 1 > LAST_COLUMN:
+        where = f"（{cell_at(tracker.header_row, taken)} 那一列有内容）" if taken else ""
+        raise UnsafeWrite(f"工作表《{tracker.sheet}》右侧没有 {wanted} 列空列{where} → 请先移走表格右侧的内容")
+    return first
+
+
+def _with_sheets(register: Register, blob: bytes, growth: Growth, first: int, as_of: date) -> bytes:
+    if not growth.sheets:
+        return blob
+    tracker = register.tracker
+    added = {col.key: first + at for at, col in enumerate(growth.columns)}
+    place = Place(tracker.sheet, tracker.header_row, {**tracker.columns, **added})
+    people = register.people.records if register.people else ()
+    departments = tuple(dict.fromkeys(person.department for person in people if person.department))
+    donor = build_sheets(growth.sheets, {}, place, as_of=as_of, departments=departments)
+    tab = WorkbookValues(blob).package.sheet(tracker.sheet)
+    wide = [NewColumns(tab, first, [width_of(col) for col in growth.columns], _BODY)] if tab and growth.columns else []
+    made = with_sheets(blob, donor, wide)
+    verify_added(blob, made, [one.sheet for one in wide])
+    return made
+
+
+def _header_cells(tracker: Table[Action], growth: Growth, first: int) -> Sequence[CellEdit]:
+    return [
+        CellEdit(tracker.sheet, cell_at(tracker.header_row, first + at), col.header, _OURS if col.ours else _PEOPLES)
+        for at, col in enumerate(growth.columns)
+    ]
+
+
+def _level_cells(register: Register, level: Level) -> Sequence[CellEdit]:
+    """参数 级别 of a workbook that says one; blank once it is whole."""
+    table = register.settings
+    row = next((one.row for one in table.records if one.name == "级别"), 0) if table else 0
+    if not row or table is None or not register.procedure.level:
+        return []
+    about = [CellEdit(SETTINGS_SHEET, table.cell(row, "note"), level.about)] if table.has("note") else []
+    return [CellEdit(SETTINGS_SHEET, table.cell(row, "value"), None if level.is_whole else level.name), *about]
+
+
+_BODY = CellLook(border=palette.BORDER, wrap=True, vertical="top")
+_OURS = CellLook(
+    fill=palette.AUTO_FILL, color=palette.NAVY, bold=True, wrap=True, border=palette.BORDER,
+    horizontal="center", vertical="center",
+)  # fmt: skip
+_PEOPLES = CellLook(
+    fill=palette.PALE_BLUE, color=palette.NAVY, bold=True, wrap=True, border=palette.BORDER,
+    horizontal="center", vertical="center",
+)  # fmt: skip

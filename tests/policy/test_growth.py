@@ -1,0 +1,27 @@
+from capa_xl.model.journal import DueChange, JournalView
+from capa_xl.model.procedure import Procedure
+from capa_xl.policy.growth import suggestions
+from tests.policy.registers import day, running, view
+
+
+def moved(*numbers, seen="2026-06-01"):
+    change = DueChange(day("2026-07-01"), day("2026-08-01"), day(seen))
+    return JournalView(due_changes=dict.fromkeys(numbers, (change,)))
+
+
+def asked(shown, journal=None):
+    return [line.partition("，")[0] for line in suggestions(shown, journal)]
+
+
+def test_three_deadlines_moved_in_the_month_ask_for_the_sheet_of_extensions():
+    shown = view(running(), on="2026-06-30")
+    assert asked(shown, moved("A", "B", "C")) == ["本月有 3 项改期"]
+    assert asked(shown, moved("A", "B")) == []
+    assert asked(shown, moved("A", "B", "C", seen="2026-05-31")) == []
+    with_sheet = view(running(), on="2026-06-30", extensions=[{"number": "GJ-2026-001"}])
+    assert asked(with_sheet, moved("A", "B", "C")) == []
+
+
+def test_a_ledger_says_that_it_does_not_cover_the_policy():
+    shown = view(running(), on="2026-06-30", procedure=Procedure(level="台账"))
+    assert "不能覆盖制度的要求" in suggestions(shown, None)[0]

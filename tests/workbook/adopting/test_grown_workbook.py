@@ -1,0 +1,141 @@
+"""A ledger of twelve columns grows to the whole workbook: what was there stays where it was."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from capa_xl.app.use_cases.grow import grow
+from capa_xl.app.use_cases.new import new_workbook
+from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.errors import UnsafeWrite, UsageError
+from capa_xl.model.levels import LEVELS, level_named
+from capa_xl.ooxml.patch import CellEdit, Patch
+from capa_xl.ooxml.splice import splice
+from capa_xl.workbook.blank.build import build_workbook
+from capa_xl.workbook.reading.reader import read_register
+from capa_xl.workbook.sample.content import sample_content
+from tests.app.desks import desk_at
+from tests.ooxml.every_cell import cells_of
+
+DAY = date(2026, 6, 1)
+SHEET = "改进计划跟踪表"
+TWELVE = ("编号", "问题描述", "登记日期", "来源", "措施类型", "严重度", "措施内容", "责任部门", "责任人", "完成期限",
+          "实际完成日期", "效果结论")  # fmt: skip
+FOUR = ("〔自动〕状态", "〔自动〕逾期天数", "〔自动〕下一步", "〔自动〕下一步责任人")
+
+
+@pytest.fixture
+def ledger(tmp_path) -> Path:
+    path = tmp_path / "跟踪表.xlsx"
+    new_workbook(path, sample=False, as_of=DAY, workbook_id="a1", level=level_named("台账"))
+    return path
+
+
+def headings(path: Path) -> list[str]:
+    row = openpyxl.load_workbook(path)[SHEET][2]
+    return [cell.value for cell in row if cell.value]
+
+
+def table_of(path: Path):
+    return openpyxl.load_workbook(path)[SHEET].tables["跟踪表"]
+
+
+def fill(path: Path, **cells: object) -> None:
+    edits = tuple(CellEdit(SHEET, at, value) for at, value in cells.items())
+    path.write_bytes(splice(path.read_bytes(), Patch(edits=edits)).blob)
+
+
+def test_the_ledger_has_twelve_columns_of_people_four_of_ours_and_three_sheets(ledger):
+    found = headings(ledger)
+    assert [name for name in found if not name.startswith("〔自动〕")] == list(TWELVE)
+    assert {name for name in found if name.startswith("〔自动〕")} == set(FOUR)
+    book = openpyxl.load_workbook(ledger)
+    assert book.sheetnames == [SHEET, "人员部门", "参数"]
+    settings = {row[0].value: (row[1].value, row[2].value) for row in book["参数"].iter_rows(min_row=2)}
+    assert settings["级别"][0] == "台账"
+    assert "不能覆盖制度的要求" in settings["级别"][1]
+
+
+def test_the_ledgers_drop_downs_need_no_other_sheet(ledger):
+    checks = openpyxl.load_workbook(ledger)[SHEET].data_validations.dataValidation
+    lists = [check.formula1 for check in checks if check.type == "list"]
+    assert lists and not [one for one in lists if "列表_" in one and one != "列表_姓名"]
+
+
+def test_each_level_has_everything_of_the_one_before():
+    for smaller, larger in pairwise(LEVELS):
+        assert smaller.keys < larger.keys
+        assert smaller.sheets < larger.sheets
+    assert [len(level.keys) for level in LEVELS[:3]] == [12, 29, 46]
+
+
+def test_growing_is_shown_first_and_moves_nothing(ledger):
+    fill(ledger, A3="GJ-2026-001", B3="值班漏接三次告警，夜间无人接听", J3="样例甲", K3=DAY)
+    before, was = ledger.read_bytes(), headings(ledger)
+    growth = grow(desk_at(ledger, DAY)).growth
+    assert (growth.level.name, growth.columns[0].header, growth.sheets[0]) == ("制度", "提出人", "总览")
+    assert ledger.read_bytes() == before
+    assert grow(desk_at(ledger, DAY), apply=True).written
+    assert headings(ledger)[: len(was)] == was
+    now = cells_of(ledger.read_bytes())
+    kept = {place: value for place, value in cells_of(before).items() if place[0] != "参数"}
+    assert {place: now.get(place) for place in kept} == kept
+    (action,) = read_register(ledger.read_bytes()).tracker.records
+    assert (action.number, action.owners) == ("GJ-2026-001", ("样例甲",))
+
+
+def test_the_table_and_its_drop_downs_reach_over_the_new_columns(ledger):
+    grow(desk_at(ledger, DAY), apply=True)
+    table, found = table_of(ledger), headings(ledger)
+    assert [column.name for column in table.tableColumns] == found
+    assert table.ref == table.autoFilter.ref == f"A2:{openpyxl.utils.get_column_letter(len(found))}302"
+    letter = openpyxl.utils.get_column_letter(found.index("批准结论") + 1)
+    checks = openpyxl.load_workbook(ledger)[SHEET].data_validations.dataValidation
+    (check,) = [one for one in checks if str(one.sqref) == f"{letter}3:{letter}5000"]
+    assert (check.type, check.formula1) == ("list", "列表_批准结论")
+
+
+def test_grown_three_times_it_is_whole_and_works(ledger):
+    for name in ("制度", "评审", "数据"):
+        assert grow(desk_at(ledger, DAY), apply=True).growth.level.name == name
+    fill(ledger, A3="GJ-2026-001", B3="值班漏接三次告警，夜间无人接听", J3="样例甲", K3=DAY)
+    refresh(desk_at(ledger, DAY))
+    assert cells_of(ledger.read_bytes())[SHEET, "C3"] == "待策划"
+    assert read_register(ledger.read_bytes()).procedure.level == ""
+    with pytest.raises(UsageError, match="已经有数据级的全部列和工作表"):
+        grow(desk_at(ledger, DAY))
+
+
+def test_the_whole_workbook_lacks_nothing_and_a_larger_level_can_be_named(tmp_path, ledger):
+    whole = tmp_path / "全.xlsx"
+    new_workbook(whole, sample=False, as_of=DAY, workbook_id="a2")
+    with pytest.raises(UsageError, match="没有可加的"):
+        grow(desk_at(whole, DAY))
+    assert grow(desk_at(ledger, DAY), "评审").growth.level.name == "评审"
+
+
+def test_no_room_on_the_right_is_refused_with_the_column_and_nothing_is_written(ledger):
+    fill(ledger, S9="随手记的")
+    before = ledger.read_bytes()
+    with pytest.raises(UnsafeWrite, match="S2 那一列有内容"):
+        grow(desk_at(ledger, DAY), apply=True)
+    assert ledger.read_bytes() == before
+
+
+def test_the_cells_a_person_types_for_thirty_actions_are_counted():
+    """Issue figure: 12 a row in the ledger, beside those of the sample's closed rows in the whole workbook."""
+    blob = build_workbook(sample_content(date(2026, 11, 22)), as_of=date(2026, 11, 22))
+    sheet = openpyxl.load_workbook(BytesIO(blob))[SHEET]
+    ours = {at for at, cell in enumerate(sheet[2]) if str(cell.value).startswith("〔自动〕")}
+    rows = [[cell.value for at, cell in enumerate(row) if at not in ours] for row in sheet.iter_rows(min_row=3)]
+    filled = sorted(sum(value is not None for value in row) for row in rows if row[0])[-30:]
+    typed = 30 * len(level_named("台账").keys)
+    assert typed == 360
+    assert sum(filled) > 4 * typed
+    assert filled[0] >= 50
