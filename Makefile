@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo
 
-.PHONY: demo test lint types tests install docs pictures workbooks bench mutants wheelhouse faults fuzz validate letters lock clean
+.PHONY: demo test lint types tests install docs pictures workbooks bench mutants wheelhouse faults fuzz hostile validate letters lock clean
 
 demo: $(VENV)/.runtime
 	@echo "演示：生成样例工作簿，校验、刷新、提醒、评审资料包（约十秒）……"
@@ -60,6 +60,10 @@ faults: $(VENV)/.installed
 	$(BIN)/python -m tests.faults --kills 1700 --errors 400
 	$(BIN)/python -m tests.faults --saves 2000
 	$(BIN)/python -m tests.faults.places
+
+# Files made to exhaust or fool whoever opens them, through every command, with CPU seconds and megabytes (Linux).
+hostile: $(VENV)/.installed
+	$(BIN)/python -m tests.hostile
 
 # Workbooks with something wrong in them, for a minute; `make fuzz SECONDS=3600` for an hour. What broke is kept in fuzz_finds/.
 SECONDS ?= 60

@@ -22,20 +22,29 @@ from capa_xl.effects.watches import Site, Swap, fingerprint, watch
 from capa_xl.effects.world import World
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, UsageError, WorkbookChanged, WorkbookLocked
 
+MOST_BYTES = 256 << 20
+"""Of a file that is read at all: it stands in memory twice when it is written back."""
+
 
 def read_file(path: Path) -> tuple[bytes, str]:
     """The file's bytes and their SHA-256.
 
     Raises:
-        UnreadableWorkbook: There is no such file, it can't be opened, or it is no plain file (a pipe would hang).
+        UnreadableWorkbook: There is no such file, it can't be opened, it is larger than people's workbooks are, or
+            no plain file (a pipe would hang).
         WorkbookLocked: Another program keeps it to itself (Windows).
     """
     try:
-        mode = path.stat().st_mode
+        known = path.stat()
+        mode = known.st_mode
         if stat.S_ISDIR(mode):
             raise IsADirectoryError
         if not stat.S_ISREG(mode):
             raise UnreadableWorkbook(f"{path} 不是普通文件（管道或设备），请写出工作簿的文件名")
+        if known.st_size > MOST_BYTES:
+            raise UnreadableWorkbook(
+                f"{path} 有 {known.st_size >> 20} MB，超过 {MOST_BYTES >> 20} MB，没有读取它。请核对文件"
+            )
         blob = insist(path.read_bytes)
     except FileNotFoundError as trouble:
         raise UnreadableWorkbook(f"找不到文件 {path}，请核对路径和文件名") from trouble

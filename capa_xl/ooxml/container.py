@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from capa_xl.errors import UnsafeWrite
+from capa_xl.ooxml.ceilings import MOST_UNPACKED, refuse_many, refuse_swollen, too_large
 from capa_xl.ooxml.deflate import crc32, inflate, inflate_head
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged, refuse_unless_zip
 from capa_xl.ooxml.zip_records import (
@@ -75,8 +76,10 @@ class Container:
         """The unpacked, CRC-checked content.
 
         Raises:
-            UnreadableWorkbook: Encrypted, packed by a method nobody uses here, or damaged.
+            UnreadableWorkbook: Encrypted, too large, packed by a method nobody uses here, or damaged.
         """
+        if member.size > MOST_UNPACKED:
+            raise too_large(f"{member.name} 解开后 {member.size >> 20} MB")
         if member.flags & ENCRYPTED:
             raise damaged(f"压缩包里的 {member.name} 带密码")
         packed = self.packed(member)
@@ -109,10 +112,12 @@ def read_container(blob: bytes) -> Container:
     """The members of a zip file, found through its central directory.
 
     Raises:
-        UnreadableWorkbook: No zip at all (the message says what it is instead), or a damaged one.
+        UnreadableWorkbook: No zip at all (the message says what it is instead), a damaged one, or one that holds more
+            than can be unpacked.
     """
     refuse_unless_zip(blob)
     count, size, start, tail_at, shift = _directory(blob)
+    refuse_many(count)
     members: list[Member] = []
     at = start
     for _ in range(count):
@@ -120,6 +125,7 @@ def read_container(blob: bytes) -> Container:
         members.append(member)
     if at > start + size or at > tail_at:
         raise damaged("压缩包目录的长度不对")
+    refuse_swollen(members, len(blob))
     by_key = {member.key: member for member in members if not member.is_folder}
     return Container(blob, tuple(members), shift, blob[tail_at:], by_key)
 

@@ -9,6 +9,7 @@ from capa_xl.a1 import LAST_COLUMN, LAST_ROW, Range, overlap, parse_range
 from capa_xl.ooxml.xml_bytes import XmlPart, read_part, root
 from capa_xl.ooxml.xstring import unescape_xml
 
+_MOST_FORMULA = 8_192  # characters that Excel allows; a longer one is taken as dependent
 _MOST = 20_000  # formulas looked at one by one; a sheet with more of them is taken as dependent
 _TEXT = re.compile(r'"(?:[^"]|"")*"')
 _SHEET = r"(?:'((?:[^']|'')+)'|([^\s'!+\-*/^&=<>(),;:{}\[\]\"]+))"
@@ -58,7 +59,7 @@ def boxes(changed: Mapping[int, list[int]]) -> tuple[Range, ...]:
 
 def _formulas(part: XmlPart) -> Iterator[tuple[str, bool]]:
     prefix = root(part).name.removesuffix(b"worksheet")
-    pattern = re.compile(rb"<" + re.escape(prefix) + rb"f((?:\s[^>]*)?)>([^<]*)")
+    pattern = re.compile(rb"<" + re.escape(prefix) + rb"f((?:\s[^<>]*)?)>([^<]*)")
     for match in pattern.finditer(part.mask):
         if match[1].endswith(b"/"):
             yield "", False  # a child of a shared formula; its master speaks for it
@@ -68,6 +69,8 @@ def _formulas(part: XmlPart) -> Iterator[tuple[str, bool]]:
 
 
 def _reads(formula: str, sheet: str, changed: ChangedAreas) -> bool:
+    if len(formula) > _MOST_FORMULA:
+        return True
     text = _TEXT.sub('""', formula)
     if _INDIRECT.search(text):
         return True

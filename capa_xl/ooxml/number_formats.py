@@ -12,6 +12,8 @@ BUILT_IN = {
     "General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "0.00E+00": 11, "@": 49,
 }  # fmt: skip
 
+_MOST_CODE = 1_000
+"""Characters of a format code that are looked at; Excel allows 255."""
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _SPAN_ID = 46
 _SPAN = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
@@ -23,7 +25,7 @@ def shows_date(format_id: int, custom: dict[int, str]) -> bool:
     code = custom.get(format_id)
     if code is None:
         return format_id in _DATE_IDS
-    section = _LITERAL.sub("", code).partition(";")[0].lower()
+    section = _LITERAL.sub("", code[:_MOST_CODE]).partition(";")[0].lower()
     if section in ("general", "standard"):
         return False
     return any(letter in section for letter in "ymdhs")
@@ -34,4 +36,4 @@ def shows_duration(format_id: int, custom: dict[int, str]) -> bool:
     code = custom.get(format_id)
     if code is None:
         return format_id == _SPAN_ID
-    return _SPAN.search(_LITERAL.sub("", code)) is not None
+    return _SPAN.search(_LITERAL.sub("", code[:_MOST_CODE])) is not None

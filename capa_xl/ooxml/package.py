@@ -14,9 +14,10 @@ from xml.etree.ElementTree import Element
 
 from capa_xl.a1 import Range, parse_range
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
+from capa_xl.ooxml.ceilings import MOST_SHEETS, too_large
 from capa_xl.ooxml.container import Container, Member, member_key, read_container, refuse_duplicates
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged, refuse_foreign
-from capa_xl.ooxml.xml_bytes import local, parse_xml, whole
+from capa_xl.ooxml.xml_bytes import local, parse_xml, refuse_unsound, whole
 
 
 class SheetKind(StrEnum):
@@ -91,9 +92,12 @@ class Package:
         """A part's content.
 
         Raises:
-            UnreadableWorkbook: It isn't there or damaged.
+            UnreadableWorkbook: It isn't there, damaged, or no single XML element.
+            UnsafeWrite: It has a DOCTYPE.
         """
-        return self.container.read(self.member(part))
+        content = self.container.read(self.member(part))
+        refuse_unsound(content)
+        return content
 
     def member(self, part: str) -> Member:
         """The zip member a part is in.
@@ -172,6 +176,8 @@ def _package(container: Container) -> Package:
         raise UnreadableWorkbook(f"主部件 {workbook_part} 不是工作簿。{SAVE_AGAIN}")
     rels = tuple(_relationships(container, workbook_part))
     sheets = tuple(_sheets(root, rels, container))
+    if len(sheets) > MOST_SHEETS:
+        raise too_large(f"有 {len(sheets)} 个工作表，上限 {MOST_SHEETS} 个")
     properties = _child(root, "workbookPr")
     calculation = _child(root, "calcPr")
     return Package(

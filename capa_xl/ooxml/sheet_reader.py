@@ -12,6 +12,7 @@ from typing import Any
 
 from capa_xl.a1 import LAST_ROW, Range, cell_at, column_number, parse_range
 from capa_xl.errors import UnreadableWorkbook
+from capa_xl.ooxml.ceilings import MOST_CELLS
 from capa_xl.ooxml.cell_meaning import Meaning, MeaningsOfSheet
 from capa_xl.ooxml.cell_xml import ErrorValue
 from capa_xl.ooxml.row_shapes import SPLIT_AT_TEXTS, RowShape, RowShapes, array_of
@@ -22,8 +23,7 @@ from capa_xl.ooxml.sniff import damaged
 from capa_xl.ooxml.styles import StyleBook
 from capa_xl.ooxml.xml_bytes import Element, attributes, elements, whole
 
-_MOST_PLACES = 20_000_000
-_PLACES_A_VALUE = 50
+_PLACES_A_VALUE = 10
 
 
 def read_values(
@@ -41,7 +41,8 @@ def read_values(
         columns: The columns whose cells are asked for, all others stay blank; None for all.
 
     Raises:
-        UnreadableWorkbook: A lonely cell far below or far to the right of the table, or a text that isn't there.
+        UnreadableWorkbook: A lonely cell far below or far to the right of the table, a text that isn't there, or merged
+            cells over each other.
     """
     found = _Cells(name, sheet, strings, MeaningsOfSheet(sheet.part, styles, date1904), columns)
     for index in range(len(sheet.row_numbers)):
@@ -52,7 +53,19 @@ def read_values(
     areas = (parse_range(merge.get(b"ref", b"").decode("ascii", "replace")) for merge in merges)
     merged = tuple(area for area in areas if area)
     rows = found.table()
+    _refuse_overlapping(name, merged, len(rows), len(rows[0]) if rows else 0)
     return SheetValues(name, rows, merged, found.errors, found.formulas, tuple(outlined), tuple(found.arrays))
+
+
+def _refuse_overlapping(name: str, merged: tuple[Range, ...], height: int, width: int) -> None:
+    """Let merged cells pass that lie beside each other, as Excel makes them.
+
+    Raises:
+        UnreadableWorkbook: Together they cover more than the table has.
+    """
+    sizes = ((min(bottom, height) - top + 1, min(right, width) - left + 1) for top, left, bottom, right in merged)
+    if sum(max(0, high) * max(0, wide) for high, wide in sizes) > height * width:
+        raise damaged(f"工作表《{name}》的合并单元格互相重叠")
 
 
 def _attributes_in(sheet: Sheet, element: Element) -> Iterator[dict[bytes, bytes]]:
@@ -129,7 +142,7 @@ class _Cells:
         Raises:
             UnreadableWorkbook: They don't.
         """
-        if places > max(_MOST_PLACES, _PLACES_A_VALUE * self.count) or row > LAST_ROW:
+        if places > max(MOST_CELLS, _PLACES_A_VALUE * self.count) or row > LAST_ROW:
             raise UnreadableWorkbook(
                 f"工作表《{self.name}》的内容一直延伸到 {cell_at(row, column)}，多半是误填的单元格。"
                 "请删除表格以外的行和列，保存后再运行"

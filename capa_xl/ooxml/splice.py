@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from capa_xl.a1 import Range, cell_at, parse_cell
 from capa_xl.errors import UnsafeWrite, UsageError
 from capa_xl.ooxml.calculation import with_full_calc, without_calc_chain
+from capa_xl.ooxml.ceilings import is_xml
 from capa_xl.ooxml.cell_xml import Wanted, ready
 from capa_xl.ooxml.container_rewrite import pack_member, rewrite
 from capa_xl.ooxml.deflate import Packed
@@ -209,16 +210,18 @@ def _finish(package: Package, styles: StyleBook, result: _Result) -> frozenset[s
 
 
 def _read_rest(package: Package, result: _Result) -> bool:
-    """Check the CRC of every member not read yet, and tell whether a formula may depend on what was changed."""
+    """Check the CRC of every XML member, and tell whether a formula may depend on what was changed.
+
+    A workbook only half saved is seen by that. Pictures and other attachments are copied, and never unpacked.
+    """
     tabs: Mapping[str, SheetPart] = {
         package.member(tab.part).key: tab for tab in package.sheets if tab.kind is SheetKind.WORKSHEET
     }
     depends = False
     for member in package.container.members:
-        if member.is_folder or member.key in result.without_formulas:
+        if member.is_folder or member.key in result.without_formulas or not is_xml(member.key):
             continue
-        content = package.container.read(member)
-        tab = tabs.get(member.key)
+        content, tab = package.container.read(member), tabs.get(member.key)
         if tab and not depends and not package.full_calc_on_load:
             depends = may_depend(content, tab.name, result.changed)
     return depends

@@ -7,8 +7,10 @@ last in their lists.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from capa_xl.errors import UnsafeWrite
+from capa_xl.ooxml.ceilings import MOST_STYLES, too_large
 from capa_xl.ooxml.number_formats import BUILT_IN, DATE_FORMAT, FIRST_CUSTOM_ID, TIME_FORMAT, shows_date, shows_duration
 from capa_xl.ooxml.package import Package
 from capa_xl.ooxml.patch import CellLook
@@ -202,7 +204,11 @@ def styles_of(package: Package) -> StyleBook:
 
 
 def read_styles(blob: bytes | None) -> StyleBook:
-    """The styles of a part's content; a book without styles for None."""
+    """The styles of a part's content; a book without styles for None.
+
+    Raises:
+        UnreadableWorkbook: Damaged, or more of them than Excel allows.
+    """
     if blob is None:
         return StyleBook(None)
     part = read_part(blob)
@@ -214,12 +220,20 @@ def read_styles(blob: bytes | None) -> StyleBook:
     for element in elements(part, top.inside, top.close):
         if element.local in _LISTS and element.local not in book.places:
             book.places[element.local] = element
-            book.items[element.local] = [
-                part.body[item.start : item.end] for item in elements(part, element.inside, element.close)
-            ]
+            book.items[element.local] = _items(part, element)
     book.old_counts = {name: len(items) for name, items in book.items.items()}
     book.formats = dict(_format(part, item) for item in book.items[b"numFmts"] if b"numFmtId" in item)
     return book
+
+
+def _items(part: XmlPart, listed: Element) -> list[bytes]:
+    items = [
+        part.body[item.start : item.end]
+        for item in islice(elements(part, listed.inside, listed.close), MOST_STYLES + 1)
+    ]
+    if len(items) > MOST_STYLES:
+        raise too_large(f"样式表的 {listed.local.decode('ascii', 'replace')} 超过 Excel 的上限 {MOST_STYLES} 个")
+    return items
 
 
 def _format(part: XmlPart, item: bytes) -> tuple[int, str]:

@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from capa_xl.errors import UnsafeWrite
+from capa_xl.ooxml.ceilings import MOST_TREE, too_large
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged
 
 _DECLARATION = re.compile(rb"<\?xml\b[^>]*?\?>")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
-_OPAQUE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_OPAQUE = re.compile(rb"<!--|<!\[CDATA\[|<\?")
+_ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 _TAG = re.compile(rb"""<(/?)([^\s/>!?"'<]+)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=/>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _XML_BLANKS = b" \t\r\n"
+_MOST_DIGITS = 20
 
 ATTRIBUTES = rb"""(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*"""
 
@@ -109,16 +112,41 @@ def read_part(blob: bytes) -> XmlPart:
 
     Raises:
         UnsafeWrite: A DOCTYPE or entities of its own, with which text is not what it seems.
-        UnreadableWorkbook: Unknown or broken coding.
+        UnreadableWorkbook: Unknown or broken coding, a NUL, or a comment without end.
     """
     coding = read_coding(blob)
     body = _narrow(blob, coding) if coding.wide else blob
+    if b"\0" in body:
+        raise damaged("XML 里有空字符 (NUL)")
     if not _has_opaque(body):
         return XmlPart(body, body, coding)
-    mask = _OPAQUE.sub(lambda match: b" " * len(match[0]), body)
+    mask = _masked(body)
     if b"<!" in mask:
-        raise UnsafeWrite(f"工作簿的 XML 里有 DOCTYPE 或自定义实体，不能安全写入。{SAVE_AGAIN}")
+        raise UnsafeWrite(f"工作簿的 XML 里有 DOCTYPE 或自定义实体，不能安全读写。{SAVE_AGAIN}")
     return XmlPart(body, mask, coding)
+
+
+def refuse_unsound(blob: bytes) -> None:
+    """Let a part pass that is one element and nothing else, as far as that is seen without reading all of it.
+
+    Raises:
+        UnsafeWrite: A DOCTYPE or entities of its own.
+        UnreadableWorkbook: Text outside of the element, a NUL, a comment without end, or no element at all.
+    """
+    root(read_part(blob))
+
+
+def _masked(body: bytes) -> bytes:
+    """The body with blanks for comments, CDATA and instructions; found one behind the other, so in one pass."""
+    pieces, at = [], 0
+    while opening := _OPAQUE.search(body, at):
+        end = body.find(_ENDS[opening[0]], opening.end())
+        if end < 0:
+            raise damaged("XML 里的注释或 CDATA 没有结尾")
+        end += len(_ENDS[opening[0]])
+        pieces += [body[at : opening.start()], b" " * (end - opening.start())]
+        at = end
+    return b"".join((*pieces, body[at:]))
 
 
 def _has_opaque(body: bytes) -> bool:
@@ -134,8 +162,10 @@ def parse_xml(blob: bytes) -> ElementTree.Element:
     """A small part as a tree (never a sheet).
 
     Raises:
-        UnreadableWorkbook: Not well-formed.
+        UnreadableWorkbook: Not well-formed, or too large for a tree.
     """
+    if len(blob) > MOST_TREE:
+        raise too_large(f"工作簿的一个部件有 {len(blob) >> 20} MB")
     part = read_part(blob)
     text = part.decode(part.body).lstrip("\ufeff \t\r\n")
     if text.startswith("<?xml"):  # it names a coding that the text no longer has
@@ -216,7 +246,7 @@ def attributes(tag: bytes) -> dict[bytes, bytes]:
 def whole(raw: bytes | str | None, default: int = 0) -> int:
     """A whole number in an attribute; the default where there is none, or nonsense."""
     text = raw.decode("ascii", "replace") if isinstance(raw, bytes) else raw or ""
-    return int(text) if text.strip().isdecimal() and text.isascii() else default
+    return int(text) if len(text) <= _MOST_DIGITS and text.strip().isdecimal() and text.isascii() else default
 
 
 def with_attribute(tag: bytes, name: bytes, value: bytes) -> bytes:

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from capa_xl.errors import UnsafeWrite, UsageError
+from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, UsageError
+from capa_xl.ooxml.container import read_container
 from capa_xl.ooxml.patch import CachedValue, CellEdit, CellLook, OwnedCell, Patch, SheetRows
 from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.splice import splice
@@ -618,12 +619,24 @@ def test_what_is_no_address_is_refused(at):
 
 
 def test_a_damaged_member_elsewhere_stops_the_write():
-    blob = Book(rows=TWO_ROWS, strings=STRINGS, parts={"xl/media/image1.png": bytes(range(256))}).blob()
+    with pytest.raises(UnreadableWorkbook, match=r"drawing1\.xml"):
+        splice(with_damaged("xl/drawings/drawing1.xml"), Patch(edits=(edit("C2", 1),)))
+
+
+def test_a_damaged_picture_is_copied_as_it_stands_for_pictures_are_never_unpacked():
+    blob = with_damaged("xl/media/image1.png")
+    patch = Patch(edits=(edit("C2", 1),))
+    done = splice(blob, patch)
+    verify(blob, done.blob, patch)
+    old, new = (read_container(one) for one in (blob, done.blob))
+    assert bytes(old.packed(old.find("xl/media/image1.png"))) == bytes(new.packed(new.find("xl/media/image1.png")))
+
+
+def with_damaged(name):
+    blob = Book(rows=TWO_ROWS, strings=STRINGS, parts={name: bytes(range(256))}).blob()
     broken = bytearray(blob)
-    broken[blob.index(b"xl/media/image1.png") + 60] ^= 0xFF
-    with pytest.raises(Exception, match=r"image1\.png") as trouble:
-        splice(bytes(broken), Patch(edits=(edit("C2", 1),)))
-    assert trouble.value.exit_code == 20
+    broken[blob.index(name.encode()) + 60] ^= 0xFF
+    return bytes(broken)
 
 
 # --- recalculation ---

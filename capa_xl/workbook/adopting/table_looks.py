@@ -10,14 +10,21 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
+from itertools import islice
 
 from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from capa_xl.a1 import parse_range
+from capa_xl.ooxml.lean_copy import lean_copy
+from capa_xl.ooxml.package import open_package
+
 LOOKED_AT = 2000
 """Rows of a table whose looks are read."""
 _MOST_LIST_WORDS = 50
+_MOST_LIST_CELLS = 5_000
+_MOST_RULES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class TableLooks:
 
 
 def looks_of(blob: bytes, sheet: str, header_row: int) -> TableLooks:
-    """The looks of one sheet; none at all where openpyxl can't open the workbook: looks only help to ask better."""
+    """The looks of one sheet; none where openpyxl can't open the workbook: they only help to ask better."""
     return every_look(blob, ((sheet, header_row),))[0]
 
 
@@ -65,8 +72,10 @@ def _looks(book: Workbook | None, sheet: str, header_row: int) -> TableLooks:
 
 
 def _opened(blob: bytes) -> Workbook | None:
-    with suppress(Exception):  # openpyxl lets through whatever its parsers, the zip or zlib raise
-        return load_workbook(BytesIO(blob))
+    copy = lean_copy(open_package(blob))
+    if copy is not None:
+        with suppress(Exception):  # openpyxl lets through whatever its parsers, the zip or zlib raise
+            return load_workbook(BytesIO(copy), keep_links=False)
     return None
 
 
@@ -90,7 +99,7 @@ def _is_struck(page: Worksheet, row: int) -> bool:
 
 
 def _lists(book: Workbook, page: Worksheet, header_row: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-    for rule in page.data_validations.dataValidation:
+    for rule in islice(page.data_validations.dataValidation, _MOST_RULES):
         words = tuple(_allowed(book, page, str(rule.formula1 or ""))) if rule.type == "list" else ()
         for area in rule.sqref.ranges if words and len(words) <= _MOST_LIST_WORDS else ():
             if area.max_row > header_row:
@@ -108,10 +117,16 @@ def _allowed(book: Workbook, page: Worksheet, formula: str) -> Iterator[str]:
     with suppress(KeyError, ValueError, IndexError, TypeError):
         name, _, area = text.rpartition("!")
         source = book[name.strip("'")] if name else page
-        for row in source[area.replace("$", "")]:
+        for row in source[area.replace("$", "")] if _is_small(area) else ():
             for cell in row if isinstance(row, tuple) else (row,):
                 if cell.value not in (None, ""):
                     yield str(cell.value).strip()
+
+
+def _is_small(area: str) -> bool:
+    """Whether a list stands there: openpyxl makes every cell of a range that is asked for."""
+    place = parse_range(area.replace("$", ""))
+    return place is not None and (place[2] - place[0] + 1) * (place[3] - place[1] + 1) <= _MOST_LIST_CELLS
 
 
 def _comments(page: Worksheet, header_row: int) -> Iterator[tuple[int, str]]:
