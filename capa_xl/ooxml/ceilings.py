@@ -31,7 +31,7 @@ MOST_CELLS = 8_000_000
 _XML = (".xml", ".rels", ".vml")
 
 
-class Packed(Protocol):
+class Unpackable(Protocol):
     """What the directory of a zip says of one member."""
 
     @property
@@ -57,7 +57,7 @@ def refuse_many(count: int) -> None:
         raise too_large(f"压缩包里有 {count} 个成员，上限 {MOST_MEMBERS} 个")
 
 
-def refuse_swollen(members: Collection[Packed], file_size: int) -> None:
+def refuse_swollen(members: Collection[Unpackable], file_size: int) -> None:
     """Let a zip pass whose XML may be unpacked; pictures and attachments never are, and may have any size.
 
     Raises:

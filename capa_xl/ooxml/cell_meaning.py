@@ -10,7 +10,7 @@ from capa_xl.ooxml.cell_xml import ErrorValue
 from capa_xl.ooxml.serial import from_serial
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.ooxml.styles import StyleBook
-from capa_xl.ooxml.xml_bytes import XmlPart
+from capa_xl.ooxml.xml_bytes import XmlPart, whole
 from capa_xl.ooxml.xstring import decode_coded, unescape_xml
 
 Meaning = Value | ErrorValue
@@ -46,7 +46,7 @@ class MeaningsOfSheet:
         """
         key = kind, style, trimmed
         if key not in self.known:
-            self.known[key] = MeaningsOfKind(self, kind, int(style) if style.isdigit() else 0, trimmed=trimmed)
+            self.known[key] = MeaningsOfKind(self, kind, whole(style), trimmed=trimmed)
         return self.known[key]
 
     def number(self, number: float, style: int) -> Value:

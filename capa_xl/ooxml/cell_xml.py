@@ -229,7 +229,7 @@ def _stored_slow(
 def _value(part: XmlPart, kind: bytes, raw: bytes, strings: SharedStrings) -> CellValue | ErrorValue:
     text = unescape_xml(part.decode(raw))
     if kind == b"s":
-        return (strings.text(int(text)) or None) if text.strip().isdecimal() and text.isascii() else None
+        return strings.text(whole(text, -1)) or None
     if kind in (b"str", b"inlineStr"):
         return decode_coded(text) or None
     text = text.strip()

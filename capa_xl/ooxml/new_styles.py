@@ -95,7 +95,7 @@ class NewStyles:
         """
         if not left or not self.needs_left(column) or left[1].decode("ascii") != column_letters(column - 1):
             return
-        self._fresh(row).setdefault(column - 1, int(left[3]) if left[3] else None)
+        self._fresh(row).setdefault(column - 1, whole(left[3]) if left[3] else None)
 
     def _fresh(self, row: int) -> dict[int, int | None]:
         """The styles known of a row's new cells; of the row before they are kept, of earlier ones not."""
@@ -120,7 +120,7 @@ class NewStyles:
             return None
         attrs = attributes(self.sheet.part.mask[row.start : row.inside])
         custom = attrs.get(b"customFormat", b"0") in (b"1", b"true")
-        return int(attrs[b"s"]) if custom and attrs.get(b"s", b"").isdigit() else None
+        return whole(attrs[b"s"]) if custom and attrs.get(b"s", b"").isdigit() else None
 
     def _neighbour_style(self, row: Row, column: int, wanted: Wanted) -> int | None:
         """The style of the cell on the left, else of the one above; a date's only for a date."""

@@ -249,8 +249,8 @@ def _relationship_id(element: Element) -> str:
 def _defined_names(root: Element) -> Iterator[DefinedName]:
     tabs = [element.get("name", "") for element in _children(root, "sheets", "sheet")]
     for element in _children(root, "definedNames", "definedName"):
-        index = element.get("localSheetId", "")
-        sheet = tabs[int(index)] if index.isdigit() and int(index) < len(tabs) else None
+        index = whole(element.get("localSheetId"), len(tabs))
+        sheet = tabs[index] if index < len(tabs) else None
         yield DefinedName(element.get("name", ""), (element.text or "").strip(), sheet)
 
 

@@ -13,7 +13,7 @@ from capa_xl.ooxml.xml_bytes import attributes, with_attribute
 Piece = tuple[int, int, bytes]
 """From, to, and what stands there instead."""
 
-_SPANS = re.compile(rb' spans="(\d+):(\d+)"')
+_SPANS = re.compile(rb' spans="(\d{1,9}):(\d{1,9})"')
 
 
 def output(sheet: Sheet, pieces: Sequence[Piece], added: Range | None) -> Iterator[bytes | memoryview]:
@@ -50,7 +50,7 @@ def _spanning(tag: bytes, first: int, last: int) -> bytes:
     if spans is None:
         return tag
     pairs = [pair.split(b":") for pair in spans.split()]
-    if not pairs or any(len(pair) != 2 or not all(end.isdigit() for end in pair) for pair in pairs):
+    if not pairs or any(len(pair) != 2 or not all(end.isdigit() and len(end) < 10 for end in pair) for pair in pairs):
         return tag
     bounds = [(int(start), int(end)) for start, end in pairs]
     if any(start <= first and last <= end for start, end in bounds):

@@ -157,7 +157,7 @@ class _Cells:
             return False
         try:
             values: list[Any] = list(map(self.strings.texts.__getitem__, map(int, indexes)))
-        except IndexError as trouble:  # looking at every index beforehand would take a tenth longer
+        except (IndexError, ValueError) as trouble:  # looking at every index beforehand would take a tenth longer
             raise _no_such_text(number) from trouble
         values += [meanings[pieces[place]] for place, meanings in shape.others]
         values.append("")
@@ -231,7 +231,7 @@ class _Cells:
         index = raw.strip()
         if raw and not index.isdigit():
             raise _no_such_text(number)
-        found = self.strings.text(int(index)) if raw else ""
+        found = self.strings.text(whole(index, -1)) if raw else ""
         if found is None:
             raise _no_such_text(number)
         return found

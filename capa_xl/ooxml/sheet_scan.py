@@ -15,7 +15,7 @@ from itertools import pairwise
 from capa_xl.a1 import cell_at, column_letters, column_number
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged
-from capa_xl.ooxml.xml_bytes import ATTRIBUTES, Element, XmlPart, attributes, elements, next_tag, read_part, root
+from capa_xl.ooxml.xml_bytes import ATTRIBUTES, Element, XmlPart, attributes, elements, next_tag, read_part, root, whole
 
 REF = re.compile(rb"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
 """A cell's address as it may be written in an attribute: letters, digits."""
@@ -124,7 +124,7 @@ class Patterns:
 
     def __init__(self, prefix: bytes) -> None:
         mark = re.escape(prefix)
-        self.row = re.compile(rb"<" + mark + rb'row(?=[\s/>])(?: r="(\d+)")?')
+        self.row = re.compile(rb"<" + mark + rb'row(?=[\s/>])(?: r="(\d{1,9})")?')
         self.row_tag = re.compile(rb"<" + mark + rb"row(" + ATTRIBUTES + rb")\s*(/?)>")
         self.cell = re.compile(rb"<" + mark + rb"c(" + ATTRIBUTES + rb")\s*(/?)>")
         self.cell_close = re.compile(rb"</" + mark + rb"c\s*>")
@@ -264,8 +264,7 @@ def _disorder(part: XmlPart, data: Element, numbers: tuple[int, ...], starts: tu
 
 def _row_number(mask: bytes, patterns: Patterns, start: int, implied: int) -> int:
     tag = patterns.row_tag.match(mask, start)
-    written = attributes(tag[1]).get(b"r", b"").strip() if tag else b""
-    return int(written) if written.isdigit() else implied
+    return whole(attributes(tag[1]).get(b"r"), implied) if tag else implied
 
 
 def _cell(mask: bytes, patterns: Patterns, tag: re.Match[bytes], row: Row, implied: int) -> FoundCell:

@@ -33,6 +33,7 @@ from capa_xl.ooxml.sheet_output import Piece, output, spanning, union
 from capa_xl.ooxml.sheet_runs import Segment, cell_start, columns_in, locate, neighbours, plain_cells, segments
 from capa_xl.ooxml.sheet_scan import FoundCell, Patterns, Row, Sheet, cells_in, row_at
 from capa_xl.ooxml.styles import StyleBook
+from capa_xl.ooxml.xml_bytes import whole
 
 
 @dataclass(slots=True)
@@ -238,7 +239,7 @@ class SheetSplice:
     def _fitting(self, style: bytes | None, wanted: Wanted) -> bytes | None:
         key = (style, id(wanted.look), wanted.dated)
         if key not in self.fits:
-            known = int(style) if style is not None else None
+            known = whole(style) if style is not None else None
             fitting = self.styles.fitting(known, wanted.look, wanted.dated)
             self.fits[key] = style if fitting == known else b"%d" % (fitting or 0)
         return self.fits[key]
@@ -329,7 +330,7 @@ class SheetSplice:
         return kind[row]
 
     def _seen(self, value: CellValue | ErrorValue, style: bytes | None) -> CellValue:
-        return self.shown(Stored(value, int(style) if style else None)) if value is not None else None
+        return self.shown(Stored(value, whole(style) if style else None)) if value is not None else None
 
     def shown(self, now: Stored) -> CellValue:
         """What a person sees in a cell: dates as dates, errors as their code."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
+
 import pytest
 
 from capa_xl.errors import CapaError, UnreadableWorkbook
@@ -9,6 +12,9 @@ from capa_xl.ooxml import ceilings
 from capa_xl.ooxml.ceilings import refuse_many, refuse_swollen
 from capa_xl.ooxml.lean_copy import lean_copy
 from capa_xl.ooxml.package import open_package
+from capa_xl.ooxml.patch import CellEdit, Patch
+from capa_xl.ooxml.proof.verify import verify
+from capa_xl.ooxml.splice import splice
 from capa_xl.ooxml.styles import read_styles
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from tests.ooxml.xlsx_maker import Book, zipped
@@ -125,3 +131,22 @@ def test_a_lean_copy_has_no_pictures_and_no_late_rows(monkeypatch):
     assert WorkbookValues(blob).read(Book().name).rows == [[1], [2]]
     monkeypatch.setattr("capa_xl.ooxml.lean_copy._LONGEST", 5)
     assert lean_copy(open_package(Book(rows=rows).blob())) is None
+
+
+LONG = "9" * 5001  # more digits than Python turns into a number
+
+
+@pytest.mark.parametrize("rows", [
+    f'<row r="{LONG}"><c><v>1</v></c></row>',
+    f'<row r="1"><c r="A1" s="{LONG}"><v>1</v></c></row>',
+    f'<row r="1"><c r="A1" t="s"><v>{LONG}</v></c></row>',
+    f'<row r="1" spans="1:{LONG}"><c r="A1"><v>1</v></c></row>',
+    f'<row r="1" s="{LONG}" customFormat="1"><c r="A1"><v>{LONG}</v></c></row>',
+], ids=["row", "style", "shared string", "spans", "row style"])  # fmt: skip
+def test_a_number_of_too_many_digits_ends_in_an_answer_or_a_sentence(rows):
+    book = Book(rows=rows, strings=("<t>a</t>",))
+    with suppress(CapaError):
+        WorkbookValues(book.blob()).read(book.name)
+    patch = Patch(edits=tuple(CellEdit(book.name, at, date(2026, 1, 1)) for at in ("A1", "B1", "A9")))
+    with suppress(CapaError):
+        verify(book.blob(), splice(book.blob(), patch).blob, patch)

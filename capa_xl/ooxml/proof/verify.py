@@ -7,6 +7,7 @@ other member is compared as packed bytes, every changed sheet outside the promis
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,11 @@ from capa_xl.ooxml.proof.sheet_faults import differing_sheet
 from capa_xl.ooxml.proof.style_table import StyleTable, read_styles
 from capa_xl.ooxml.proof.zip_members import Archive, is_folder, key_of, open_archive, same_entry
 
+_UNREADABLE = (
+    *(MalformedError, zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError),
+    *(ValueError, LookupError),  # numbers that are none, rows that don't pair: what isn't understood isn't proven
+)
+
 
 def verify(before: bytes, after: bytes, patch: Patch) -> None:
     """Let a new workbook pass that differs from the old one by the patch and nothing else.
@@ -32,7 +38,7 @@ def verify(before: bytes, after: bytes, patch: Patch) -> None:
         return
     try:
         fault = next(_faults(before, after, patch), None)
-    except (MalformedError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as trouble:
+    except _UNREADABLE as trouble:
         fault = f"读不出来（{trouble}）"
     if fault:
         raise UnsafeWrite(f"写入后的核对没有通过：{fault}。原文件没有改动，请把这句话告诉维护人员")

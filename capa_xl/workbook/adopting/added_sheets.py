@@ -14,7 +14,7 @@ from capa_xl.ooxml.calculation import with_full_calc
 from capa_xl.ooxml.container_rewrite import pack_member, packed_new, rewrite
 from capa_xl.ooxml.package import Package, SheetPart, open_package, refuse_unwritable
 from capa_xl.ooxml.patch import CellLook
-from capa_xl.ooxml.xml_bytes import Element, XmlPart, attributes, elements, read_part, root
+from capa_xl.ooxml.xml_bytes import Element, XmlPart, attributes, elements, read_part, root, whole
 from capa_xl.ooxml.xstring import escape_formula
 from capa_xl.workbook.adopting.grafted_parts import Parts
 from capa_xl.workbook.adopting.grafted_styles import StyleGraft, graft_styles, with_dxfs
@@ -117,7 +117,7 @@ def _workbook(host: Package, source: Package, parts: Parts, ids: Sequence[str]) 
 
 def _sheet_ids(part: XmlPart, sheets: Element) -> list[int]:
     tags = (part.body[tab.start : tab.inside] for tab in elements(part, sheets.inside, sheets.close))
-    return [int(attributes(tag).get(b"sheetId", b"0")) for tag in tags]
+    return [whole(attributes(tag).get(b"sheetId")) for tag in tags]
 
 
 def _names(host: Package, source: Package, prefix: str, count: int) -> str:

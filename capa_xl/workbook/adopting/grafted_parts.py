@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from capa_xl.ooxml.package import Package
 from capa_xl.ooxml.shared_strings import SharedStrings, shared_strings_of
-from capa_xl.ooxml.xml_bytes import parse_xml
+from capa_xl.ooxml.xml_bytes import parse_xml, whole
 from capa_xl.ooxml.xstring import escape
 from capa_xl.workbook.adopting.grafted_styles import StyleGraft
 
@@ -129,7 +129,7 @@ def _inlined(xml: bytes, strings: SharedStrings) -> bytes:
 def _highest_table_id(package: Package) -> int:
     """The highest table id; Excel takes a workbook with two equal ones for damaged."""
     members = (m for m in package.container.members if "/tables/" in f"/{m.key}" and m.key.endswith(".xml"))
-    return max((int(parse_xml(package.container.read(member)).get("id", "0")) for member in members), default=0)
+    return max((whole(parse_xml(package.container.read(member)).get("id")) for member in members), default=0)
 
 
 def _names_in_use(package: Package) -> frozenset[str]:

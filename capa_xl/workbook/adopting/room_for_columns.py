@@ -8,7 +8,7 @@ from capa_xl.a1 import LAST_COLUMN, Range
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
 from capa_xl.ooxml.sheet_values import SheetValues
-from capa_xl.ooxml.xml_bytes import Element, attributes, elements, with_attribute
+from capa_xl.ooxml.xml_bytes import Element, attributes, elements, whole, with_attribute
 from capa_xl.workbook.reading.header_row import HeaderMatch
 
 
@@ -82,7 +82,7 @@ def _parted(sheet: Sheet, place: Element, first: int, last: int) -> Iterable[byt
 
 def _bounds(col: bytes) -> tuple[int, int]:
     values = attributes(col)
-    return int(values[b"min"]), int(values[b"max"])
+    return whole(values.get(b"min")), whole(values.get(b"max"))
 
 
 def _col(prefix: bytes, column: int, width: float, style: int) -> bytes:
