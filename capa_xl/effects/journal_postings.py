@@ -15,7 +15,6 @@ from capa_xl.effects.journal_chain import (
     begin_chain,
     digest,
     posting_subject,
-    postings_standing,
 )
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.model.journal import OUTBOX, SENDING, UNKNOWN, Posting
@@ -24,7 +23,7 @@ from capa_xl.model.letter import JournalKey
 INTERRUPTED = "程序在发送途中中断，服务器可能已经收下"
 KEY = "workbook_id, number, milestone, due_version, occurrence, recipient"
 REPLACED = ("result", "planned_on", "sent_on", "sent_at", "tried_on", "message_id", "error", "counts")
-_TRIED_ON = 12  # its place among POSTING_COLUMNS
+_TRANSPORT, _RESULT, _TRIED_ON, _ERROR = 6, 8, 12, 14  # their places among POSTING_COLUMNS
 _WRITE = f"""
 INSERT INTO posting ({POSTING_COLUMNS})
 VALUES ({", ".join("?" * (8 + len(REPLACED)))})
@@ -63,10 +62,10 @@ def settle_interrupted(conn: sqlite3.Connection, workbook_id: str) -> int:
     """
     with conn:
         begin_chain(conn, workbook_id)
-        before = dict(postings_standing(conn, workbook_id))
-        tried_on = conn.execute(
-            "SELECT max(tried_on) FROM posting WHERE result = ? AND workbook_id = ?", (SENDING, workbook_id)
-        ).fetchone()[0]
+        left = conn.execute(
+            f"SELECT {POSTING_COLUMNS} FROM posting WHERE result = ? AND workbook_id = ? AND rehearsed_on = ''",
+            (SENDING, workbook_id),
+        ).fetchall()
         conn.execute(
             "DELETE FROM posting WHERE result = ? AND transport = ? AND workbook_id = ?", (SENDING, OUTBOX, workbook_id)
         )
@@ -74,11 +73,17 @@ def settle_interrupted(conn: sqlite3.Connection, workbook_id: str) -> int:
             "UPDATE posting SET result = ?, error = ? WHERE result = ? AND workbook_id = ?",
             (UNKNOWN, INTERRUPTED, SENDING, workbook_id),
         )
-        after = dict(postings_standing(conn, workbook_id))
-        settled = {subject: after.get(subject, GONE) for subject, mark in before.items() if after.get(subject) != mark}
-        if settled:
-            add_link(conn, workbook_id, POSTINGS, date.fromisoformat(tried_on), settled)
+        if left:
+            tried_on = date.fromisoformat(max(str(row[_TRIED_ON]) for row in left))
+            add_link(conn, workbook_id, POSTINGS, tried_on, {posting_subject(row): _settled(row) for row in left})
     return found.rowcount
+
+
+def _settled(row: tuple[object, ...]) -> str:
+    """The digest of an interrupted posting as it stands now."""
+    if row[_TRANSPORT] == OUTBOX:
+        return GONE
+    return digest((*row[:_RESULT], UNKNOWN, *row[_RESULT + 1 : _ERROR], INTERRUPTED, *row[_ERROR + 1 :]))
 
 
 @decoding

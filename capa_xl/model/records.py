@@ -394,6 +394,7 @@ class LedgerRow:
     result: str | None = column("结果", Kind.TEXT, ours=True)
     transport: str | None = column("方式", Kind.TEXT, ours=True)
     message_id: str | None = column("消息号", Kind.TEXT, ours=True)
+    mark: str | None = column("校验码", Kind.TEXT, ours=True)
 
 
 @dataclass(frozen=True, slots=True)

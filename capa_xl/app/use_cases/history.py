@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
@@ -11,13 +11,17 @@ from capa_xl.app.shared.opening import open_workbook
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.journal_events import events_of
+from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_verify import verify_chain
-from capa_xl.effects.journal_view import workbook_id_for
+from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.effects.journal_written import past_runs
 from capa_xl.model.chain import ChainCheck
 from capa_xl.model.history import HistoryLine
+from capa_xl.model.intent import REFRESH
+from capa_xl.model.journal import OUTBOX
 from capa_xl.model.snapshot import PastRun
+from capa_xl.policy.ledger_tampering import ledger_faults
 from capa_xl.policy.row_history import history_lines, of_person, seen_between
 from capa_xl.policy.viewing import view_register
 
@@ -69,7 +73,9 @@ def history(desk: Desk, asked: Asked = Asked()) -> History:
 
 
 def verify_history(desk: Desk) -> ChainCheck:
-    """Walk the hash chain of a workbook's journal, as it lies there: nothing is rebuilt from 提醒台账 first.
+    """Walk the hash chain of a workbook's journal, and hold its sheet 提醒台账 against it.
+
+    Both as they lie there: nothing is rebuilt from the one or written to the other first.
 
     Raises:
         UnreadableWorkbook: The file is no workbook.
@@ -78,4 +84,11 @@ def verify_history(desk: Desk) -> ChainCheck:
     opened = open_workbook(desk)
     with copy_journal(desk.state) as conn:
         workbook_id, _ = workbook_id_for(conn, opened.register.procedure.workbook_id, opened.path)
-        return verify_chain(conn, workbook_id)
+        check = verify_chain(conn, workbook_id)
+        posted = ledger_rows(read_view(conn, workbook_id, OUTBOX, auto_cells=False))
+        refreshed = [run.ran_at for run in past_runs(conn, workbook_id) if run.command == REFRESH]
+    if not check.links or opened.register.ledger is None:
+        return check
+    last = datetime.fromisoformat(max(refreshed)).date() if refreshed else None
+    faults = ledger_faults(opened.register.ledger.records, posted, last)
+    return replace(check, faults=(*check.faults, *faults))

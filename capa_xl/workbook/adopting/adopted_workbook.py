@@ -227,7 +227,8 @@ def _refuse_namesakes(book: WorkbookValues, there: Mapping[str, str]) -> None:
     """Keep ours apart: refresh re-emits our sheets whole, somebody else's by those names would be lost."""
     for name in (FINDINGS_SHEET, LEDGER_SHEET):
         headers = [col.header for col in sheet_spec(name).columns]
-        if name in there and _row(book.read(there[name]), 1)[: len(headers)] != headers:
+        known = (headers, headers[:_OLD_LEDGER]) if name == LEDGER_SHEET else (headers,)
+        if name in there and [text for text in _row(book.read(there[name]), 1)[: len(headers)] if text] not in known:
             raise namesake(name)
     if OVERVIEW_SHEET in there and _OVERVIEW_TITLE not in _row(book.read(there[OVERVIEW_SHEET]), 1):
         raise namesake(OVERVIEW_SHEET)
@@ -237,6 +238,8 @@ def _row(values: SheetValues, number: int) -> list[str]:
     return [str(value).strip() for value in values.rows[number - 1]] if len(values.rows) >= number else []
 
 
+_OLD_LEDGER = 11
+"""Columns of 提醒台账 before it had its 校验码."""
 _BODY = CellLook(fill=palette.AUTO_FILL, border=palette.BORDER, wrap=True, vertical="top")
 _HEADER = CellLook(
     fill=palette.AUTO_FILL, color=palette.NAVY, bold=True, wrap=True, border=palette.BORDER,

@@ -157,7 +157,7 @@ def _read_child(values: SheetValues, spec: SheetSpec, lists: Lists, *, date1904:
         return None
     grid = read_grid(values, match, spec.columns, lists, date1904=date1904)
     chosen = [at for at in range(grid.size) if any(grid.has(at, key) for key in match.columns)]
-    if not chosen and spec.key not in IN_USE_WHEN_EMPTY:
+    if not chosen and spec.key not in IN_USE_WHEN_EMPTY and not spec.owned:
         return None
     numbers = grid.values.get(_key_of(record)) or [""] * grid.size
     remarks = (remark for at in chosen for remark in grid.remarks(at, str(numbers[at] or ""), of_tracker=False))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from capa_xl.model.as_of import SHANGHAI
-from capa_xl.model.columns import columns_of
+from capa_xl.model.columns import Column, columns_of
+from capa_xl.model.ledger_mark import ledger_mark, ledger_values
 from capa_xl.model.milestones import milestone_label
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import FindingRow, LedgerRow
@@ -16,6 +18,7 @@ from capa_xl.model.schema import FINDINGS_SHEET, LEDGER_SHEET, sheet_spec
 from capa_xl.ooxml.patch import CellLook, CellValue, OwnedCell, SheetRows
 from capa_xl.workbook.blank.child_sheets import sheet_widths
 
+_MARK = "mark"
 FIRST_DATA_ROW = 2
 """Owned sheets have their header in row 1."""
 LEAST_HEIGHT = 20.0
@@ -42,15 +45,31 @@ def _height(cells: tuple[OwnedCell, ...]) -> float:
 
 
 def ledger_sheet_rows(register: Register, ledger: Iterable[LedgerRow]) -> SheetRows | None:
-    """提醒台账 as the journal has it; None where the workbook has no such sheet."""
+    """提醒台账 as the journal has it; None where the workbook has no such sheet.
+
+    A line that says the same already keeps its 校验码, or its lack of one: that is never a reason to write. A sheet of
+    an earlier version has no such column and gets none.
+    """
     if LEDGER_SHEET not in register.sheet_names:
         return None
-    return SheetRows(LEDGER_SHEET, FIRST_DATA_ROW, tuple(tuple(_posting(row)) for row in ledger))
+    standing = {row.row: row for row in register.ledger.records} if register.ledger else {}
+    columns = [col for col in columns_of(LedgerRow) if col.key != _MARK or _has_marks(register)]
+    marked = (_marked(row, standing.get(row.row)) for row in ledger)
+    return SheetRows(LEDGER_SHEET, FIRST_DATA_ROW, tuple(tuple(_posting(row, columns)) for row in marked))
 
 
-def _posting(row: LedgerRow) -> Iterator[OwnedCell]:
+def _has_marks(register: Register) -> bool:
+    return register.ledger is not None and _MARK in register.ledger.columns
+
+
+def _marked(row: LedgerRow, standing: LedgerRow | None) -> LedgerRow:
+    says_the_same = standing is not None and ledger_values(standing) == ledger_values(row)
+    return replace(row, mark=standing.mark if standing and says_the_same else ledger_mark(row))
+
+
+def _posting(row: LedgerRow, columns: Iterable[Column]) -> Iterator[OwnedCell]:
     """A line of 提醒台账: milestones by name, numbers and dates as what they are."""
-    for col in columns_of(LedgerRow):
+    for col in columns:
         text = getattr(row, col.key)
         shown = _SHOWN.get(col.key, _as_text)(text or "")
         yield OwnedCell(shown, look=_SECONDS if isinstance(shown, datetime) else None)

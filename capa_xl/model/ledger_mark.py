@@ -1,0 +1,53 @@
+"""校验码 of 提醒台账: each posting's own hash, over what its line says, in whatever cell format it is read back."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from capa_xl.model.as_of import SHANGHAI
+from capa_xl.model.milestones import labelled_code
+from capa_xl.model.records import LedgerRow
+
+_DIGITS = 16
+
+
+def ledger_mark(row: LedgerRow) -> str:
+    """The hash of one line, its first 16 hex digits: SHA-256 over `ledger_values`, joined by U+001F."""
+    return hashlib.sha256("\x1f".join(ledger_values(row)).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+def ledger_values(row: LedgerRow) -> tuple[str, ...]:
+    """What a line says, in one spelling: milestones by code, days ISO, the time of sending in Asia/Shanghai.
+
+    The same for a line as the journal gives it and as it is read back from its sheet; a blank is "".
+    """
+    return (
+        row.workbook_id or "",
+        row.number or "",
+        labelled_code(row.milestone or ""),
+        _day(row.due_version),
+        row.occurrence or "",
+        row.recipient or "",
+        _day(row.planned_on),
+        _second(row.sent_at),
+        row.result or "",
+        row.transport or "",
+        row.message_id or "",
+    )
+
+
+def _day(text: str | None) -> str:
+    try:
+        return datetime.fromisoformat(text or "").date().isoformat()
+    except ValueError:
+        return text or ""
+
+
+def _second(text: str | None) -> str:
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError:
+        return text or ""
+    local = moment.astimezone(SHANGHAI) if moment.tzinfo else moment
+    return local.replace(tzinfo=None, microsecond=0).isoformat()
