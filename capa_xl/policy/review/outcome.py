@@ -23,7 +23,7 @@ from capa_xl.model.review import (
 )
 from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_rules
 from capa_xl.policy.indicators import counts_events, measures_own_indicator, target_fits
-from capa_xl.policy.need_answers import answers_by_need
+from capa_xl.policy.need_answers import answers_by_need, corrections
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import with_role
 from capa_xl.policy.routes import decision_on
@@ -91,7 +91,8 @@ def _approval(view: RegisterView, action: Action, route: str) -> str:
 def _verdict_of_person(view: RegisterView, action: Action) -> str:
     if not action.approval:
         return ""
-    return f"{with_role(view.roster, action.approver, action.approved_on)} {action.approval}".strip()
+    evidence = f"（凭证 {action.approval_evidence}）" if action.approval_evidence else ""
+    return f"{with_role(view.roster, action.approver, action.approved_on)} {action.approval}{evidence}".strip()
 
 
 def _verdict_of_review(view: RegisterView, action: Action) -> str:
@@ -107,20 +108,25 @@ def complaint_lines(view: RegisterView, period: Period) -> tuple[ComplaintLine, 
         return None
     answers = answers_by_need(view)
     return tuple(
-        _complaint(view, need, tuple(answers.get(need.number or "", ())))
+        _complaint(view, need, tuple(answers.get(need.number or "", ())), corrections(view, answers, need))
         for need in view.needs
         if need.source == words.COMPLAINT and period.holds(need.registered_on)
     )
 
 
-def _complaint(view: RegisterView, need: Need, numbers: tuple[str, ...]) -> ComplaintLine:
-    """A complaint with the actions that answer it by either side's reference."""
+def _complaint(view: RegisterView, need: Need, numbers: tuple[str, ...], corrective: tuple[str, ...]) -> ComplaintLine:
+    """A complaint with the actions that name it or are named by it; those XR01 doesn't take as its 纠正 say so."""
     return ComplaintLine(
         number=need.number or "",
         is_valid={True: "成立", False: "不成立", None: "未判定"}[need.is_valid],
         action_number="、".join(numbers),
-        status="、".join(view.derived[n].status if n in view.derived else "待更正" for n in numbers),
+        status="、".join(_state_of_answer(view, number, number in corrective) for number in numbers),
     )
+
+
+def _state_of_answer(view: RegisterView, number: str, is_corrective: bool) -> str:
+    status = view.derived[number].status if number in view.derived else words.TO_CORRECT
+    return status if is_corrective else f"{status}（不是纠正措施）"
 
 
 def recurrence_lines(view: RegisterView, actions: tuple[KpiAction, ...], period: Period) -> tuple[RecurrenceLine, ...]:

@@ -54,8 +54,9 @@ def _state(report: dict[str, Any]) -> str:
 def _approved(facts: ReportFacts, report: dict[str, Any]) -> dict[str, Any]:
     """Who approved, and when; what was refused or isn't decided leaves room to sign."""
     if facts.action.approval != words.AGREED:
-        return {"by": "", "on": None}
-    return {"by": report["approvals"][0]["approver"], "on": facts.action.approved_on}
+        return {"by": "", "on": None, "evidence": ""}
+    own = report["approvals"][0]
+    return {"by": own["approver"], "on": facts.action.approved_on, "evidence": own["evidence"]}
 
 
 def _shown(value: Any, most: int) -> Any:

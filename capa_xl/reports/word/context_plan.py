@@ -53,6 +53,7 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
         "resources": [in_table(_resource(item)) for item in items if item.action.resources],
         "months": _months(items),
         "approval_boxes": boxes(facts.plan.approval, words.APPROVALS),
+        "evidence": "（批准依据：台账记载）" if facts.plan.approval else "",
         "problems": problem_rows(facts.problems),
     }  # fmt: skip
 
@@ -124,7 +125,8 @@ def _own_approval(facts: PlanFacts, item: PlanItem) -> str:
     on = item.action.approved_on
     if not item.is_approved or on is None:
         return ""
-    return f"（已由{with_role(facts.roles, item.action.approver, on)}于{PrintedDay.of(on)}批准）"
+    evidence = f"，凭证 {cut(item.action.approval_evidence)}" if item.action.approval_evidence else ""
+    return f"（已由{with_role(facts.roles, item.action.approver, on)}于{PrintedDay.of(on)}批准{evidence}）"
 
 
 def _is_major(item: PlanItem) -> bool:

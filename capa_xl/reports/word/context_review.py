@@ -8,6 +8,7 @@ from typing import Any
 
 from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import AgendaItem, BrokenRequirement, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
+from capa_xl.model.tally import Tally
 from capa_xl.reports.kpi_words import counted_words, previous_words
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.examples_review import example_review
@@ -146,13 +147,18 @@ def _summary(facts: ReviewFacts) -> list[str]:
     held = f"{target_words(due.target)}，{past_words(previous_words(due))}"
     return [
         f"本期已到期 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{held}）。",
-        f"当前{facts.tally.headline}{_longest(facts.overdue)}。",
+        f"当前{facts.tally.headline}{_longest(facts.overdue)}{_left_out(facts.tally)}。",
         f"需评审决定 {len(facts.agenda)} 件。",
     ]
 
 
 def _longest(late: Sequence[OverdueLine]) -> str:
     return f"；实施逾期最长 {late[0].days} 天（{late[0].number}，{late[0].department}）" if late else ""
+
+
+def _left_out(tally: Tally) -> str:
+    """Rows that nothing here counts, in copies for others too."""
+    return f"；另有 {tally.to_correct} 行待更正，以下均未计入" if tally.to_correct else ""
 
 
 def _coverage(facts: ReviewFacts) -> dict[str, Any]:

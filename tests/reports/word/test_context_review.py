@@ -59,6 +59,8 @@ def test_a_sentence_about_lateness_says_which():
     longest = "；实施逾期最长 45 天（GJ-2026-036，商务部）。"
     assert context(overdue=(late, late), tally=tally)["summary"][1] == counts + longest
     assert context(overdue=(), tally=tally)["summary"][1] == f"{counts}。"
+    aside = replace(tally, to_correct=3)
+    assert context(overdue=(), tally=aside)["summary"][1] == f"{counts}；另有 3 行待更正，以下均未计入。"
 
 
 def test_the_first_sentence_counts_what_has_fallen_due_not_what_the_period_holds():

@@ -140,7 +140,11 @@ def _signatures() -> str:
     """Who drew up, who reviewed, who approved; below each the line to sign on."""
     widths = scaled((1, 1, 1), A3_COLUMN)
     names = ("编制：", "审核：", "批准：" + known("approved.by"))
-    signs = ("签字：\n日期：", "签字：\n日期：", "签字：\n日期：" + known("approved.on.iso"))
+    signs = (
+        "签字：\n日期：",
+        "签字：\n日期：",
+        "签字：\n日期：" + known("approved.on.iso") + "　" + known("approved.evidence"),
+    )
     rows = ((names, 0), (signs, ROOM_TO_WRITE))
     return table(
         widths, [row([value(text, style=DENSE) for text in texts], widths, height=tall) for texts, tall in rows]

@@ -24,7 +24,7 @@ def sections() -> tuple[PageSection]:
 def _body() -> tuple[str, ...]:
     return (
         paragraph(EXCEPTIONS.title, "Title"),
-        paragraph("以下各项不符合制度之处已成事实，说明原因并经有权人确认；不改动任何日期。"
+        paragraph("以下各项不符合制度之处已成事实，在此说明原因，由有权人确认；是否已确认见“情况”栏。不改动任何日期。"
                   "有权人：质量部负责人、总经理或该项的应批准人；质量部自身的事项由总经理确认；不得为自己确认。"),
         when(
             "entries",

@@ -59,7 +59,7 @@ def _signatures() -> tuple[str, ...]:
             ("审核（质量部负责人）", "", ""),
             ("批准{% if not plan.approver %}（总经理）{% endif %}", known("plan.approver"), known("plan.approved_on.iso")),
         ), keep=True),
-        paragraph("批准结论：{{ approval_boxes }}　　意见：", "Tight"),
+        paragraph("批准结论：{{ approval_boxes }}{{ evidence }}　　意见：", "Tight"),
     )  # fmt: skip
 
 
@@ -115,7 +115,10 @@ def _items() -> tuple[str, ...]:
 
     return (
         paragraph("四、改进项目一览", H1),
-        paragraph("过长的文字以…结尾，重大、重复项目的全文见第五节，其余见《改进计划跟踪表》。", SMALL),
+        paragraph(
+            "过长的文字以…结尾，重大、重复项目的全文见第五节，其余见《改进计划跟踪表》。批准未注明凭证的，批准依据：台账记载。",
+            SMALL,
+        ),
         paragraph("4.1 纠正方面", H2),
         when("corrective", block("i in corrective"), otherwise=paragraph("本期无。")),
         paragraph("4.2 预防方面（含改进机会）", H2),

@@ -138,6 +138,7 @@ def _corrective() -> tuple[str, ...]:
         _table("major", (2.25, 3.2, 2.8, 3.1, 1.9, 1.9, 1.45),
             ("编号", "{{ x.number }}"), ("问题", "{{ x.problem }}"), ("原因", "{{ x.cause }}"), ("措施", "{{ x.measure }}"),
             ("批准", "{{ x.approval }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}")),
+        when("major.rows", paragraph("批准未注明凭证的，批准依据：台账记载。", SMALL)),
         paragraph("3.2 顾客投诉处置", H2),
         _table("complaints", (3, 2, 3, 3), ("投诉号", "{{ x.number }}"), ("是否成立", "{{ x.is_valid }}"),
             ("编号", "{{ x.action_number }}"), ("状态", "{{ x.status }}")),
@@ -177,7 +178,7 @@ def _audits() -> tuple[str, ...]:
     return (
         paragraph("六、审核结果", H1),
         _table("audits", (3.4, 2.4, 2, 2, 5), ("审核（按登记年份）", "{{ x.audit }}"), ("首项登记", "{{ x.on.iso }}"),
-            ("不符合项", "{{ x.found }}"), ("已关闭", "{{ x.closed }}"), ("其余编号", "{{ x.open_numbers }}")),
+            ("登记项", "{{ x.found }}"), ("已关闭", "{{ x.closed }}"), ("其余编号", "{{ x.open_numbers }}")),
     )  # fmt: skip
 
 
