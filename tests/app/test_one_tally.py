@@ -145,3 +145,55 @@ def test_terminal_group_and_facts(judged, desk, numbers):
     column = {one.name: index for index, one in enumerate(FACT_COLUMNS)}
     assert sum(row[column["status"]] not in words.ENDED for row in rows) == numbers.open
     assert sum(bool(row[column["is_overdue"]]) for row in rows) == numbers.late_doing
+
+
+def test_every_figure_of_the_dashboard_stands_on_the_rows_it_lists(place, figures):
+    """指标 shows numerator and denominator of each KPI, 行清单 the rows of both, the cards the same words."""
+    book = openpyxl.load_workbook(place / "包" / "01 改进看板.xlsx")
+    lines = {row[0]: row for row in book["指标"].iter_rows(values_only=True) if row[0]}
+    listed: dict[str, dict[str, bool]] = {}
+    for name, number, counts, *_ in book["行清单"].iter_rows(min_row=5, values_only=True):
+        listed.setdefault(name, {})[number] = counts == "是"
+    for kpi in figures.kpis:
+        assert lines[kpi.name][1:3] == (kpi.numerator, kpi.denominator), kpi.name
+        assert listed.get(kpi.name, {}) == {number: number in kpi.rows for number in kpi.base}, kpi.name
+    cells = [str(cell) for row in book["看板"].iter_rows(max_row=12, values_only=True) for cell in row if cell]
+    for name in CARDS:
+        _, _, _, now, target, before, *_, verdict, _ = lines[name]
+        for words_ in (name, now, f"目标 {target}", f"上期 {before}", verdict):
+            assert words_ in cells, (name, words_)
+
+
+CARDS = (
+    "按期完成率（现期限）", "按期完成率（原期限）", "逾期率", "措施有效率",
+    "重复发生率", "按时提醒率（4.4.6）", "审批合规率（4.2、4.3）", "纠正措施覆盖率（4.2.1）",
+)  # fmt: skip
+
+
+def test_every_line_of_the_overview_stands_on_cells_of_its_action(place, judged):
+    """The two lists: deadline, days and who is waited for; the tiles of stages and errors."""
+    sheet = openpyxl.load_workbook(place / "表.xlsx", data_only=True)["总览"]
+    view = judged.view
+    rows = {name: [sheet[f"{letter}{row}"].value for row in range(10, 20)] for name, letter in COLUMNS.items()}
+    late = [(n, day.date(), words_, who) for n, day, words_, who in zip(*(rows[k] for k in LATE), strict=True) if n]
+    owed = sorted(
+        (one for one in view.derived.values() if one.overdue and one.overdue[0] in ("Y1", *words.WAITING_LATE)),
+        key=lambda one: (-one.days_overdue, one.row),
+    )
+    assert [(n, words_, who) for n, _, words_, who in late] == [
+        (one.number, one.overdue_phrase, one.next_actor) for one in owed[:10]
+    ]
+    assert all((MONDAY - day).days == view.derived[number].days_overdue for number, day, *_ in late)
+    soon = [(n, day.date(), left) for n, day, left in zip(*(rows[k] for k in SOON), strict=True) if n]
+    assert soon == sorted(
+        ((a.number, a.due_on, (a.due_on - MONDAY).days) for a, d in view.pairs if "Y0" in d.overdue),
+        key=lambda line: line[2],
+    )
+    waiting, errors = (sheet[f"{letter}{at.TILE_NUMBER_ROW}"].value for letter in at.TILES[4:])
+    stages = (words.TO_APPROVE, words.TO_INSPECT, words.TO_CONFIRM)
+    assert waiting == sum(one.status in stages for one in view.derived.values())
+    assert errors == sum(problem.severity == "error" for problem in judged.checked.problems)
+
+
+COLUMNS = {"late": "B", "owed_on": "L", "phrase": "N", "who": "J", "soon": "R", "due_on": "AB", "left": "AD"}
+LATE, SOON = ("late", "owed_on", "phrase", "who"), ("soon", "due_on", "left")
