@@ -36,6 +36,7 @@ class AskedHeading:
         samples: The first values below it.
         proposal: What it likely means beside the other headings in question; "" for none of ours.
         is_weak: Another heading in question has the better name for the same column.
+        likely: What its place among the others says it is, of the candidates; "" where it says nothing.
     """
 
     header: str
@@ -46,6 +47,7 @@ class AskedHeading:
     samples: tuple[str, ...] = ()
     proposal: str = ""
     is_weak: bool = False
+    likely: str = ""
 
 
 @dataclass(frozen=True, slots=True)

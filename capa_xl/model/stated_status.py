@@ -78,10 +78,10 @@ def family_of(word: str, meanings: Mapping[str, str]) -> str | None:
         return _FAMILY_OF[key]
     if _DONE_BUT.fullmatch(key):
         return STATED_TO_VERIFY
-    if parts := in_two_languages(word):
-        said = {family_of(part, {}) for part in parts}
-        return said.pop() if len(said) == 1 else None
-    return STATED_OPEN if _PLAINLY_OPEN.fullmatch(key) else None
+    if _PLAINLY_OPEN.fullmatch(key):
+        return STATED_OPEN
+    said = {family_of(part, {}) for part in in_two_languages(word) or ()}
+    return said.pop() if len(said) == 1 else None
 
 
 def family_of_report(report: str) -> str | None:

@@ -7,6 +7,7 @@ import json
 from datetime import date
 from io import BytesIO
 
+import docx
 import openpyxl
 import pytest
 
@@ -248,6 +249,18 @@ def test_papers_and_the_pack_take_rows_of_every_sheet(book, capsys, tmp_path):
     told(capsys, "facts", book, "-o", tmp_path / "facts.csv")
     lines = (tmp_path / "facts.csv").read_text("utf-8-sig").splitlines()
     assert len(lines) == 7
+
+
+@pytest.mark.parametrize("paper", ["report", "request", "a3"])
+@pytest.mark.parametrize("number", ["2024-1", "2025-2", "2026-1"])
+def test_a_paper_tells_of_the_row_on_its_own_sheet(book, tmp_path, paper, number):
+    assert run([paper, str(book), number, "-o", str(tmp_path / "文件"), *ON]) == 0
+    [made] = (tmp_path / "文件").glob("*.docx")
+    said = "\n".join(element.text or "" for element in docx.Document(made).element.body.iter() if element.text)
+    year, _, at = number.partition("-")
+    rows = {(name, str(row[0])): row[1] for name, rows in YEARS.items() for row in rows if len(row) == len(HEAD)}
+    told_of = [problem for problem in rows.values() if problem in said]
+    assert told_of == [rows[f"{year}年", at]]
 
 
 def test_a_pass_of_every_day_serves_the_register_twice_alike(book, capsys):

@@ -16,12 +16,14 @@ class Doubt:
         keys: What it may mean, best first.
         why: In Chinese.
         is_weak: Another heading in question has the better name.
+        likely: The key that its place among the others says; "" where it says none.
     """
 
     heading: Heading
     keys: tuple[str, ...]
     why: str
     is_weak: bool = False
+    likely: str = ""
 
 
 @dataclass(frozen=True, slots=True)

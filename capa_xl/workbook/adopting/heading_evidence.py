@@ -59,7 +59,8 @@ def evidence_of(table: FoundTable, looks: TableLooks, said: Mapping[str, str]) -
     settled = {own_status.text: _STATUS.header} if own_status is not None else {}
     rest = [heading for heading in open_ones if heading is not own_status]
     odd = {doubt.heading.column: doubt for doubt in _at_odds(table, rest, looks)}
-    odd |= {d.heading.column: d for d in misleading(table, rest, looks, odd) if d.heading.column not in odd}
+    further = tuple(misleading(table, rest, looks, odd))
+    odd |= {d.heading.column: d for d in further if d.likely or d.heading.column not in odd}
     told = odd.keys() | ({own_status.column} if own_status is not None else set())
     clashes = {doubt.heading.column: doubt for doubt in _clashes(table, answered, frozenset(told))}
     return HeadingEvidence(settled, (*odd.values(), *clashes.values()))

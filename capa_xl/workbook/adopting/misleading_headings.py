@@ -13,7 +13,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable
-from capa_xl.workbook.adopting.proposals import date_said_by
+from capa_xl.workbook.adopting.proposals import planned_or_actual_by
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.ambiguous_headings import FINDER_OR_CHECKER
 from capa_xl.workbook.reading.header_row import Heading
@@ -22,7 +22,8 @@ from capa_xl.workbook.reading.heading_names import CANONICAL, NOTED, WEAK, is_pl
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
 _OUT_OF_DATE = re.compile(r"[(（][^()（）]*(旧|废|停用|不用|历史|备份|\bold\b|obsolete)[^()（）]*[)）]", re.IGNORECASE)
 _MOVED = re.compile(
-    r"(调整|延期|变更|修订|顺延|展期|新的?)后?的?.{0,4}(期限|时限|时间|日期|日)|(延期|顺延|展期)(至|到)"
+    r"(调整|延期|变更|修订|顺延|展期)(后的?.{0,6}(期限|时限|时间|日期|日)|.{0,4}(期限|时限)|的?完成(时间|日期))"
+    r"|(延期|顺延|展期)(至|到)|新的?(完成)?(期限|时限)"
     r"|(revised|extended|new) .*(due|target|date|deadline).*",
     re.IGNORECASE,
 )
@@ -57,8 +58,8 @@ def _by_itself(table: FoundTable, heading: Heading, looks: TableLooks) -> Doubt 
         return None
     if _OUT_OF_DATE.search(heading.text):
         return Doubt(heading, (key,), "列名说它是旧的")
-    said = date_said_by(looks.comments.get(heading.column, "")) if key in _DATES else ""
-    if said and said != _HEADERS[key] and not _is_plain(heading):
+    said = planned_or_actual_by(looks.comments.get(heading.column, "")) if is_planned_or_actual(heading.text) else ""
+    if said and said != _HEADERS[key]:
         return Doubt(heading, (*(k for k in _DATES if _HEADERS[k] == said), key), "批注与列名的意思不同")
     name = normalised(heading.text)
     if name in _FINDING and key == _FINDING[name][1] and _stands_before_the_work(table, heading):
@@ -91,8 +92,9 @@ def _moved_deadlines(table: FoundTable, headings: Sequence[Heading]) -> Iterator
     moved = [h for h in headings if h.key in (None, "due_on") and _MOVED.fullmatch(" ".join(h.text.split()))]
     first = next((h for h in headings if h not in moved and _may_be_due(h)), None)
     if len(moved) == 1 and first is not None:
-        yield Doubt(moved[0], ("due_on",), "像改期后的期限；空白的行按原来的期限")
-        yield Doubt(first, ("original_due_on", "due_on"), f"旁边有改期后的「{moved[0].text}」")
+        yield Doubt(moved[0], ("due_on",), "像改期后的期限；空白的行按原来的期限", likely="due_on")
+        why = f"旁边有改期后的「{moved[0].text}」"
+        yield Doubt(first, ("original_due_on", "due_on"), why, likely="original_due_on")
 
 
 def _may_be_due(heading: Heading) -> bool:

@@ -14,6 +14,8 @@ _MEASURE = frozenset({"measure", "description"})
 _WHOSE = frozenset({"owners", "responsible_department"})
 _WHEN = frozenset({"due_on", "completed_on"})
 _LONGEST = 20
+_NEAR = 2
+"""Rows so near belong to the heading itself, of three rows perhaps."""
 
 
 def refuse_a_second_table(values: SheetValues, match: HeaderMatch) -> None:
@@ -32,7 +34,7 @@ def refuse_a_second_table(values: SheetValues, match: HeaderMatch) -> None:
 
 
 def _other_headers(rows: Sequence[Sequence[Value]], match: HeaderMatch) -> Iterator[int]:
-    words, own = vocabulary_of(Action), range(match.header_row - match.rows_used + 1, match.header_row + 1)
+    words, own = vocabulary_of(Action), range(match.header_row - _NEAR, match.header_row + _NEAR + 1)
     for number, cells in enumerate(rows, 1):
         if number not in own and _is_header(cells, words) and not match.repeats(cells):
             yield number

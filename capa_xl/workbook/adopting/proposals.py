@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
 _OTHER_DAY = "其他日期"
 _SIGNS: Mapping[str, tuple[str, ...]] = {
     _OTHER_DAY: ("回复", "旧", "作废", "停用", "reply", "respon", "obsolete"),
-    _HEADERS["original_due_on"]: ("原", "初始", "首次", "original", "initial", "baseline"),
+    _HEADERS["original_due_on"]: ("原计划", "原定", "原始", "原完成", "原期限", "初始", "首次", "original", "initial"),
     _HEADERS["started_on"]: ("开始", "启动", "start"),
     _HEADERS["due_on"]: (
         "拟", "承诺", "计划", "要求", "目标", "预定", "预计", "应", "限", "截止", "到期", "due", "target", "plan",
@@ -28,6 +29,10 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Date columns → what a heading of theirs has in its name; the first that fits counts. `_OTHER_DAY` is none of ours."""
 COMMENT = "批注："
+_PLANNED_OR_ACTUAL = (_HEADERS["due_on"], _HEADERS["completed_on"])
+_PLAIN_SIGNS = dict(zip(_PLANNED_OR_ACTUAL, (("计划", "要求", "期限", "plan", "due"), ("实际", "actual")), strict=True))
+_DENIED = re.compile(r"(不是|而非|并非|不指|\bnot ).{0,8}")
+"""What a comment says the column is not."""
 _MOST = 3
 """A name that may mean more columns than that likely means none of them."""
 _ONLY_WHEN_SAID = frozenset({_HEADERS["completed_on"], _HEADERS["registered_on"]})
@@ -51,7 +56,8 @@ def proposed(asked: Sequence[AskedHeading]) -> tuple[AskedHeading, ...]:
 def _worth(asked: Iterable[AskedHeading]) -> Iterator[tuple[float, int, int, str]]:
     """(worth, heading, rank among its candidates, field) of every answer that doesn't speak against the name."""
     for at, one in enumerate(asked):
-        said = date_said_by(one.header) or date_said_by(one.why.partition(COMMENT)[2])
+        named = date_said_by(one.header) or planned_or_actual_by(one.why.partition(COMMENT)[2])
+        said = one.likely or named
         if len(one.candidates) > _MOST and not said and not one.is_needed:
             continue
         for rank, field in enumerate(one.candidates):
@@ -60,6 +66,13 @@ def _worth(asked: Iterable[AskedHeading]) -> Iterator[tuple[float, int, int, str
                     yield _SAID, at, rank, field
             elif field not in _ONLY_WHEN_SAID:
                 yield _LAST if rank else _WEAK if one.is_weak else _LIKED, at, rank, field
+
+
+def planned_or_actual_by(comment: str) -> str:
+    """Which of 完成期限 and 实际完成日期 a comment speaks of; "" where it names none or both."""
+    said = _DENIED.sub("", comment.lower())
+    named = [field for field in _PLANNED_OR_ACTUAL if any(sign in said for sign in _PLAIN_SIGNS[field])]
+    return named[0] if len(named) == 1 else ""
 
 
 def date_said_by(text: str) -> str:

@@ -193,6 +193,7 @@ def _asked(table: FoundTable, doubts: tuple[Doubt, ...], looks: TableLooks) -> I
             bool((missing | unended) & set(ordered)),
             tuple(_samples(table, heading)),
             is_weak=doubt.is_weak,
+            likely=_COLUMNS[doubt.likely].header if doubt.likely else "",
         )
 
 
@@ -217,6 +218,9 @@ def _notes(table: FoundTable, looks: TableLooks) -> Iterator[str]:
     hidden = [heading.text for heading in table.match.mapped if heading.column in looks.hidden]
     if hidden:
         yield f"隐藏的列也参与识别：{'、'.join(hidden)}"
+    first, moved = table.match.heading("original_due_on"), table.match.heading("due_on")
+    if first and moved and normalised(moved) != _COLUMNS["due_on"].header:
+        yield f"「{moved}」空白的行，按「{first}」"
     same = sorted({clash.second.text for clash in table.match.clashes if _same_text(clash.first, clash.second)})
     for text in same:
         yield f"有两列都叫「{text}」，现取左边一列；请给另一列改名，再接管"

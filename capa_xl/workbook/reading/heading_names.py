@@ -37,7 +37,7 @@ _PLANNED_OR_ACTUAL = frozenset({"due_on", "completed_on"})
 """未整改原因, 未关闭项说明 tell why nothing happened: no column of ours."""
 _NAMES_SHOWN = 6
 _TRANSLATION = re.compile(r"[A-Za-z][a-z]{3}")
-"""What a word beside a known one must hold to be its translation; QA, IT, SQE say of whom it is."""
+"""What a word behind a known one must hold to be its translation; QA, IT, SQE, a word before it say of whom it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Vocabulary:
         return Candidate(bare.key, 0.9, max(NOTED, bare.rank)) if bare else None
 
     def _in_two_languages(self, text: str) -> Candidate | None:
-        """`责任人 Owner`: both say the same, or one is known and the other no word that says something else."""
+        """`责任人 Owner`: both say the same, or the Chinese is known and what follows may be its translation."""
         parts = in_two_languages(text)
         if parts is None:
             return None
@@ -111,7 +111,7 @@ class Vocabulary:
         chinese, latin = (None if self.asks(name) else self._known(name) or self._built(name) for name in names)
         if latin and (chinese is None or chinese.key != latin.key):
             return latin if names[0] in PLANNED_OR_ACTUAL and latin.key in _PLANNED_OR_ACTUAL else None
-        if chinese and (latin or _TRANSLATION.search(parts[1])):
+        if chinese and (latin or (text.startswith(parts[0]) and _TRANSLATION.search(parts[1]))):
             return Candidate(chinese.key, 0.9, max(NOTED, chinese.rank))
         return None
 

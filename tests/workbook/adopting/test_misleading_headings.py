@@ -107,11 +107,26 @@ def test_the_same_two_columns_are_taken_where_neither_is_hidden():
     assert (taken(found)["完成期限"], taken(found)["完成时间"], found.ask) == ("完成期限", "实际完成日期", ())
 
 
-def test_a_comment_that_says_planned_puts_an_actual_date_in_question():
-    head = ["编号", "问题", "措施", "负责人", "要求完成时间", "完成时间"]
+def commented(text, heading="完成时间"):
+    """What is asked of a date beside 要求完成时间, with a comment on its heading."""
+    head = ["编号", "问题", "措施", "负责人", "要求完成时间", heading]
     row = ["Z1", "标识不清三处", "更换标识", "样例甲", EARLY, SOON]
-    _, found = tried(head, row, edit=lambda sheet: sheet["F1"].__setattr__("comment", Comment("计划日期", "样例")))
-    assert "完成时间" in proposals(found)
+    _, found = tried(head, row, edit=lambda sheet: setattr(sheet["F1"], "comment", Comment(text, "样例")))
+    return list(proposals(found))
+
+
+@pytest.mark.parametrize("comment", ["计划日期", "指计划完成时间，不是实际", "planned, not actual"])
+def test_a_comment_that_says_planned_puts_an_actual_date_in_question(comment):
+    assert commented(comment) == ["完成时间"]
+
+
+@pytest.mark.parametrize("comment", ["实际做完那天", "原则上不超过一个月", "由质量部填写", "先看计划，再填实际"])
+def test_a_comment_that_says_actual_or_nothing_of_it_puts_nothing_in_question(comment):
+    assert commented(comment) == []
+
+
+def test_a_name_that_says_which_day_it_is_needs_no_comment():
+    assert commented("格式要求：年-月-日", heading="实际完成时间") == []
 
 
 @pytest.mark.parametrize("heading", ["检查日期", "检查情况"])
@@ -148,6 +163,25 @@ def test_a_row_that_was_never_moved_keeps_its_first_deadline():
     assert {number: one.overdue for number, one in derived(new).items()} == {"A1": ("Y0",), "A2": ("Y1",)}
 
 
+def test_which_deadline_counts_where_none_was_moved_to_is_said():
+    _, found = tried(*MOVED, answers={"Original Due Date": "原完成期限", "Revised Due Date": "完成期限"})
+    assert "「Revised Due Date」空白的行，按「Original Due Date」" in found.notes
+
+
+@pytest.mark.parametrize("heading", ["延期后完成时间", "调整后期限", "延期至", "新期限"])
+def test_a_deadline_beside_the_one_it_was_moved_to_is_the_first_one(heading):
+    head = ["编号", "问题", "措施", "负责人", "计划完成时间", heading, "状态"]
+    _, found = tried(head, ["Z1", "标识不清三处", "更换标识", "样例甲", EARLY, SOON, "未完成"])
+    assert proposals(found) == {"计划完成时间": "原完成期限", heading: "完成期限"}
+
+
+@pytest.mark.parametrize("heading", ["变更日期", "修订日期", "更新时间"])
+def test_the_day_of_a_change_moves_no_deadline(heading):
+    head = ["编号", "问题", "措施", "负责人", "计划完成时间", heading, "状态"]
+    _, found = tried(head, ["Z1", "标识不清三处", "更换标识", "样例甲", SOON, EARLY, "未完成"])
+    assert taken(found)["计划完成时间"] == "完成期限"
+
+
 def test_a_blank_deadline_of_our_own_name_is_not_filled_from_the_first_one():
     head = ["编号", "问题描述", "措施内容", "责任人", "完成期限", "原完成期限"]
     new, _ = tried(head, ["Z1", "标识不清三处", "更换标识", "样例甲", None, EARLY])
@@ -173,6 +207,13 @@ def test_headings_and_words_in_two_languages_are_read():
         "C1": "重大",
         "C2": "一般",
     }
+
+
+@pytest.mark.parametrize("heading", ["Client 责任人", "QA 负责人", "责任人 ID"])
+def test_a_word_that_says_whose_it_is_is_no_translation(heading):
+    head = ["编号", "问题描述", "措施内容", heading, "责任部门", "完成期限"]
+    _, found = tried(head, ["C1", "文件未受控两份", "修订程序", "样例甲", "质量部", LATE])
+    assert heading not in taken(found)
 
 
 def test_two_languages_that_say_different_things_are_asked():
@@ -216,6 +257,15 @@ def _two_rows_merged(sheet):
     for top in (1, 4):
         for area in (f"A{top}:A{top + 1}", f"B{top}:B{top + 1}", f"C{top}:E{top}"):
             sheet.merge_cells(area)
+
+
+def test_a_heading_of_three_rows_is_one_table():
+    rows = [
+        ["编号", "问题描述", "责任人", "措施内容", "完成期限", "检查", None],
+        [None, None, None, None, None, "检查人", "检查日期"],
+    ]
+    new, found = tried(*rows, ["Z1", "标识不清三处", "样例甲", "更换标识", LATE, None, None])
+    assert (new is not None, found.trackers) == (True, ("Sheet",))
 
 
 def test_two_tables_under_different_headings_on_one_sheet_are_refused_with_both_rows():
