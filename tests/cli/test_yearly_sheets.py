@@ -256,7 +256,7 @@ def test_papers_and_the_pack_take_rows_of_every_sheet(book, capsys, tmp_path):
 def test_a_paper_tells_of_the_row_on_its_own_sheet(book, tmp_path, paper, number):
     assert run([paper, str(book), number, "-o", str(tmp_path / "文件"), *ON]) == 0
     [made] = (tmp_path / "文件").glob("*.docx")
-    said = "\n".join(element.text or "" for element in docx.Document(made).element.body.iter() if element.text)
+    said = "".join(element.text or "" for element in docx.Document(made).element.body.iter() if element.text)
     year, _, at = number.partition("-")
     rows = {(name, str(row[0])): row[1] for name, rows in YEARS.items() for row in rows if len(row) == len(HEAD)}
     told_of = [problem for problem in rows.values() if problem in said]
