@@ -258,7 +258,7 @@ def test_a_paper_tells_of_the_row_on_its_own_sheet(book, tmp_path, paper, number
     [made] = (tmp_path / "文件").glob("*.docx")
     said = "".join(element.text or "" for element in docx.Document(made).element.body.iter() if element.text)
     year, _, at = number.partition("-")
-    rows = {(name, str(row[0])): row[1] for name, rows in YEARS.items() for row in rows if len(row) == len(HEAD)}
+    rows = {(name, str(row[0])): row[1] for name, rows in YEARS.items() for row in rows if row[0] in (1, 2)}
     told_of = [problem for problem in rows.values() if problem in said]
     assert told_of == [rows[f"{year}年", at]]
 
