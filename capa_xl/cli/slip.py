@@ -36,5 +36,6 @@ def command(workbook: Path, departments: tuple[str, ...], for_all: bool, folder:
     if bool(departments) == for_all:
         raise UsageError("请写部门名称，或用 --all 为每个部门各做一份")
     made = make_slips(desk_of(workbook, run), departments, folder)
-    say(run, slip_lines([(s.department, s.path, s.cells, s.without_cell) for s in made.slips], made.nothing_waits))
+    slips = [(s.department, s.path, s.cells, s.without_cell, s.is_kept) for s in made.slips]
+    say(run, slip_lines(slips, made.nothing_waits))
     answer(run, lambda: slip_document(made))

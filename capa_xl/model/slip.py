@@ -1,4 +1,4 @@
-"""A slip: the cells that wait for one department, sent out as a small workbook, and the answers that come back."""
+"""A slip: the cells that wait for a department or a person, sent out as a small workbook, and the answers to it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ class Question:
         due_on: The deadline of it; None without one.
         overdue: What presses, as people read it; "" for nothing.
         before: What the cell held when the slip was made, as text.
-        choices: Allowed words of a list; () for anything else.
+        choices: Words of its list, or the names to choose from; () for anything else.
+        is_open: Other answers are allowed too.
         is_date: The answer is a date.
         prompt: What the cell asks for.
     """
@@ -50,6 +51,7 @@ class Question:
     overdue: str
     before: str
     choices: tuple[str, ...]
+    is_open: bool
     is_date: bool
     prompt: str
 
@@ -61,9 +63,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Everything that waits for one department.
+    """Everything that waits for one department, or one person.
 
     Attributes:
+        department: Whose slip it is.
         token: Names this very slip; the journal keeps it with the hash of the questions.
         without_cell: What waits but is no cell to fill here: (编号, what is to be done).
     """
@@ -78,22 +81,12 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One answered question.
+class ProposedAnswer:
+    """One cell of the master that an answer would change.
 
     Attributes:
-        raw: The cell as it was typed.
-        at: Its cell in the slip, A1.
+        at: The answer's cell in the slip, A1.
     """
-
-    question: Question
-    raw: AutoValue
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedAnswer:
-    """One cell of the master that an answer would change."""
 
     sheet: str
     cell: str
@@ -102,6 +95,7 @@ class ProposedAnswer:
     before: AutoValue
     after: AutoValue
     file: str
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

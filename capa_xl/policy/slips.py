@@ -1,9 +1,11 @@
-"""The cells that wait for a department, row by row in the order of its todo (4.4.2: 责任部门 fill, 质量部 keep)."""
+"""The cells that wait for a department or a person, row by row in the order of the todo (4.4.2: 责任部门 fill)."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from capa_xl.model.cell_text import cell_text, value_in_cell
@@ -15,19 +17,25 @@ from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, TodoItem
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.todo import known_names, todo_of
 
+AllowedWords = Callable[[Column], tuple[str, ...]]
+"""The words of a column's list as they stand in this workbook."""
 TABLES: Final = {ACTION: "tracker", STEP: "steps", FEEDBACK: "progress", NEED: "needs"}
+_UNFOLD: Final = re.compile(r"\(在“[^”]*”组中展开\)")
+"""How to find a folded column of the tracker; a slip has none."""
 _STEP_KEYS = ("done_on", "output")
 _FEEDBACK_KEYS = ("answer", "answered_by", "answered_on", "conclusion")
 _EVALUATION_KEYS = ("evaluation", "evaluation_note", "evaluator", "evaluated_on")
 _REPLY_KEYS = ("replied_on", "reply")
 
 
-def questions_for(view: RegisterView, department: str) -> tuple[tuple[Question, ...], tuple[tuple[str, str], ...]]:
-    """The cells that wait for a department at T, and what waits for it but is no cell of an existing row."""
+def questions_for(
+    view: RegisterView, name: str, allowed: AllowedWords
+) -> tuple[tuple[Question, ...], tuple[tuple[str, str], ...]]:
+    """The cells that wait for a department or a person at T, and what waits for them but is no cell of a row."""
     questions: list[Question] = []
     without_cell: list[tuple[str, str]] = []
-    for item in todo_of(view, department).items:
-        asked = tuple(_questions(view, item))
+    for item in todo_of(view, name).items:
+        asked = tuple(_questions(view, item, allowed))
         questions += asked
         if not asked:
             without_cell.append((item.number, item.next_step))
@@ -50,7 +58,7 @@ def mark_of(record: Any, table: str) -> str:
     return hashlib.sha256("\x1f".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def _questions(view: RegisterView, item: TodoItem) -> Iterator[Question]:
+def _questions(view: RegisterView, item: TodoItem, allowed: AllowedWords) -> Iterator[Question]:
     """One for each cell of the item's row that it asks for and the sheet has."""
     table: Table[Any] | None = getattr(view.register, TABLES[item.kind])
     record = _record(table, item) if table is not None else None
@@ -59,7 +67,17 @@ def _questions(view: RegisterView, item: TodoItem) -> Iterator[Question]:
     columns = {column.key: column for column in columns_of(type(record))}
     for key in _keys(view, item):
         if key in table.columns:
-            yield _question(view, item, columns[key], record)
+            column = replace(columns[key], header=table.headings.get(key, columns[key].header))
+            yield _question(item, column, record, _names(view, column) or allowed(column))
+
+
+def _names(view: RegisterView, column: Column) -> tuple[str, ...]:
+    """The people still employed, or the departments, where the column wants one."""
+    if column.kind in (Kind.PERSON, Kind.PEOPLE):
+        people = view.register.people
+        names = (person.name for person in (people.records if people else ()) if person.name)
+        return tuple(name for name in dict.fromkeys(names) if view.roster.active(name))
+    return view.roster.departments if column.kind in (Kind.DEPARTMENT, Kind.DEPARTMENTS) else ()
 
 
 def _record(table: Table[Any], item: TodoItem) -> Record | None:
@@ -81,7 +99,7 @@ def _keys(view: RegisterView, item: TodoItem) -> Sequence[str]:
     return _EVALUATION_KEYS if item.next_step.startswith("评估") else _REPLY_KEYS
 
 
-def _question(view: RegisterView, item: TodoItem, column: Column, record: Any) -> Question:
+def _question(item: TodoItem, column: Column, record: Any, choices: tuple[str, ...]) -> Question:
     return Question(
         table=TABLES[item.kind],
         number=item.number,
@@ -89,11 +107,12 @@ def _question(view: RegisterView, item: TodoItem, column: Column, record: Any) -
         key=column.key,
         header=column.header,
         about=item.description,
-        what=item.next_step,
+        what=_UNFOLD.sub("", item.next_step),
         due_on=item.due_on,
         overdue=item.overdue,
         before=cell_text(value_in_cell(record, column.key)),
-        choices=column.choices if column.is_closed_list else (),
+        choices=choices,
+        is_open=column.kind not in (Kind.CHOICE, Kind.YES_NO),
         is_date=column.kind is Kind.DATE,
         prompt=column.prompt,
     )

@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from capa_xl.model.problem import Problem
+from capa_xl.model.register import AutoValue, auto_text
 from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
+from capa_xl.reports.fixes_text import shown
+from capa_xl.reports.problems_text import problem_line
+
+MOST_ERRORS = 10
+LONGEST = 60
+"""Characters of a value that are shown."""
 
 
-def slip_lines(slips: Sequence[tuple[str, Path, int, int]], nothing_waits: Sequence[str]) -> Iterator[str]:
+def slip_lines(slips: Sequence[tuple[str, Path, int, int, bool]], nothing_waits: Sequence[str]) -> Iterator[str]:
     """One line a slip, then the departments without one, then what comes next.
 
     Args:
-        slips: (department, file, cells to fill, things that wait but can't be filled there).
+        slips: (department, file, cells to fill, things that wait but can't be filled there, left alone).
     """
-    for department, path, cells, without_cell in slips:
+    for department, path, cells, without_cell, is_kept in slips:
+        if is_kept:
+            yield f"{department}：没有生成，{path} 里已有填写的内容 → 请先用 collect 收回，或用 -o 换一个文件夹"
+            continue
         rest = f"，另有 {without_cell} 项不能在填报表里完成（表内已列出）" if without_cell else ""
         yield f"{department}：{cells} 格待填{rest}　{path}"
     if nothing_waits:
@@ -23,9 +34,16 @@ def slip_lines(slips: Sequence[tuple[str, Path, int, int]], nothing_waits: Seque
         yield "下一步：把填报表发给各部门；发回后放进一个文件夹，运行 capa-xl collect 工作簿 文件夹。"
 
 
-def collect_lines(files: int, found: Collected, *, written: bool, backup: str) -> Iterator[str]:
-    """What would be or was written, what a person decides, what wasn't taken, and the counts."""
+def collect_lines(
+    files: int, found: Collected, errors: Sequence[Problem], *, written: bool, backup: str
+) -> Iterator[str]:
+    """What would be or was written, what `check` will say of it, what a person decides, what wasn't taken, the counts.
+
+    Args:
+        errors: What `check` finds wrong with the workbook once it is written, and didn't before.
+    """
     yield from _proposals(found.proposals, written=written)
+    yield from _errors(errors)
     yield from _unsettled("需要人工决定", found.conflicts)
     yield from _unsettled("没有采用", found.rejected)
     counts = (
@@ -43,8 +61,22 @@ def _proposals(proposals: Sequence[ProposedAnswer], *, written: bool) -> Iterato
     if proposals:
         yield "已写入：" if written else "将写入："
     for one in proposals:
-        before = f"「{one.before}」" if one.before is not None else "（空）"
-        yield f"  {one.number} {one.header} {one.cell}：{before} → 「{one.after}」　{one.file}"
+        before = f"「{_cut(one.before)}」" if one.before is not None else "（空）"
+        yield f"  {one.number} {one.header} {one.cell}：{before} → 「{_cut(one.after)}」　{one.file}"
+
+
+def _cut(value: AutoValue) -> str:
+    text = shown(auto_text(value))
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _errors(errors: Sequence[Problem]) -> Iterator[str]:
+    if errors:
+        yield "写入以后 check 会多出这些错误（请先核对，改正填报表或在工作簿里改）："
+    for problem in errors[:MOST_ERRORS]:
+        yield f"  {problem.number} {problem_line(problem)}"
+    if len(errors) > MOST_ERRORS:
+        yield f"  另有 {len(errors) - MOST_ERRORS} 处"
 
 
 def _unsettled(heading: str, unsettled: Sequence[Unsettled]) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""The slip of a department as a small workbook: one line a cell to fill, drop-downs, everything else locked.
+"""A slip as a small workbook: one line a cell to fill, drop-downs, everything else locked.
 
 The address of every answer lies in a very hidden sheet, as JSON, one line a question in the order of the lines; so a
-line that is sorted, deleted or written over is noticed by its number and heading.
+line that is sorted, deleted or written over is noticed by its number and heading. The words of the drop-downs stand
+beside them: a list inside a validation may hold no more than 255 characters, and no comma in a word.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
 
+from capa_xl.a1 import column_letters
 from capa_xl.model import palette
 from capa_xl.model.row_heights import LINE, fitted_height
 from capa_xl.model.slip import ADDRESSES, ANSWER, HEADER_ROW, HEADINGS, SHEET, Question, Slip
@@ -19,6 +21,10 @@ from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.reports.xml_text import clean
 
 VERSION: Final = 1
+Lists = tuple[tuple[str, ...], ...]
+"""The drop-downs of a slip, each once."""
+_FIRST_LIST: Final = 2
+"""1-based column of the hidden sheet that holds the first drop-down."""
 _WIDTHS = (13, 28, 12, 13, 24, 13, 16, 26, 24)
 _FRAME: dict[str, Any] = {
     "font_name": palette.FONT,
@@ -39,8 +45,9 @@ def slip_workbook(slip: Slip) -> bytes:
     book = xlsxwriter.Workbook(stream, options)
     day = slip.as_of
     book.set_properties({"title": _title(slip), "created": datetime(day.year, day.month, day.day)})
-    _write_lines(book, slip)
-    _write_addresses(book, slip)
+    lists = tuple(dict.fromkeys(question.choices for question in slip.questions if question.choices))
+    _write_lines(book, slip, lists)
+    _write_addresses(book, slip, lists)
     book.close()
     return as_made_on_unix(stream.getvalue())
 
@@ -49,7 +56,7 @@ def _title(slip: Slip) -> str:
     return f"{slip.department} 填报表（{slip.as_of}）"
 
 
-def _write_lines(book: Any, slip: Slip) -> None:
+def _write_lines(book: Any, slip: Slip, lists: Lists) -> None:
     sheet = book.add_worksheet(SHEET)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
@@ -67,12 +74,12 @@ def _write_lines(book: Any, slip: Slip) -> None:
     header = book.add_format(_FRAME | _HEADER)
     for column, heading in enumerate(HEADINGS):
         sheet.write_string(HEADER_ROW - 1, column, heading, header)
-    _write_questions(book, sheet, slip.questions)
+    _write_questions(book, sheet, slip.questions, lists)
     _write_rest(book, sheet, HEADER_ROW + len(slip.questions) + 1, slip)
     sheet.protect("", {"select_locked_cells": True, "format_columns": True, "format_rows": True})
 
 
-def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...]) -> None:
+def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...], lists: Lists) -> None:
     looks = {name: book.add_format(_FRAME | look) for name, look in _LOOKS.items()}
     above = ("", "", "")
     for row, question in enumerate(questions, HEADER_ROW):
@@ -87,7 +94,7 @@ def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...]) -> 
         sheet.write_string(row, 6, clean(question.before), looks["plain"])
         sheet.write_blank(row, ANSWER - 1, None, looks["date" if question.is_date else "answer"])
         sheet.write_string(row, 8, clean(question.prompt), looks["faint"])
-        if check := _check(question):
+        if check := _check(question, lists):
             sheet.data_validation(row, ANSWER - 1, row, ANSWER - 1, check)
         texts = (*context, question.header, question.before, "", question.prompt)
         sheet.set_row(row, fitted_height(zip(texts, _WIDTHS, strict=True), LINE))
@@ -98,10 +105,17 @@ def _context(question: Question) -> tuple[str, ...]:
     return question.number, question.about, due, question.overdue, question.what
 
 
-def _check(question: Question) -> dict[str, Any]:
+def _check(question: Question, lists: Lists) -> dict[str, Any]:
     if question.choices:
+        column = column_letters(_FIRST_LIST + lists.index(question.choices))
         words = f"请从列表选择：{'、'.join(question.choices)}。"[:255]
-        return {"validate": "list", "source": list(question.choices), "error_title": "请核对", "error_message": words}
+        return {
+            "validate": "list",
+            "source": f"={ADDRESSES}!${column}$1:${column}${len(question.choices)}",
+            "show_error": not question.is_open,
+            "error_title": "请核对",
+            "error_message": words,
+        }
     if question.is_date:
         return {
             "validate": "date",
@@ -126,10 +140,13 @@ def _write_rest(book: Any, sheet: Any, row: int, slip: Slip) -> None:
         sheet.write_string(at, 0, clean(f"{number}　{what}"), note)
 
 
-def _write_addresses(book: Any, slip: Slip) -> None:
+def _write_addresses(book: Any, slip: Slip, lists: Lists) -> None:
     sheet = book.add_worksheet(ADDRESSES)
     for row, line in enumerate(address_lines(slip)):
         sheet.write_string(row, 0, line)
+    for column, words in enumerate(lists, _FIRST_LIST - 1):
+        for row, word in enumerate(words):
+            sheet.write_string(row, column, clean(word))
     sheet.protect("")
     sheet.very_hidden()
 

@@ -1,4 +1,7 @@
-"""collect: the answers of returned slips, previewed, and on a person's word written through the one writer."""
+"""collect: the answers of returned slips, previewed, and on a person's word written through the one writer.
+
+Before a person says yes they also see what `check` would find that it doesn't find now: a slip can't know the policy.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.opening import Opened, open_tracker, read_workbook
+from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.opening import Opened, Source, open_tracker, parsed, read_workbook
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.app.shared.writer import Draft, Proven, prove, write
 from capa_xl.effects.journal_slips import is_as_sent
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.cell_text import cell_text
 from capa_xl.model.intent import COLLECT
+from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.slip import Collected, Unsettled
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.misnamed_files import OTHER_TABLES, WORKBOOKS
@@ -24,6 +29,8 @@ from capa_xl.workbook.writing.answers import Sources, sort_out
 
 Read = tuple[tuple[tuple[str, ReadSlip], ...], tuple[Unsettled, ...]]
 """The slips that may be taken, with their files' names; and the files that may not."""
+Taken = frozenset[tuple[str, str]]
+"""(file name, cell in the slip) of the answers a person decided for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,7 @@ class Gathered:
 
     Attributes:
         files: How many files were looked at.
+        errors: What `check` would find wrong with the proposals written that it doesn't find now.
         written: The workbook holds the proposals now.
         backup: The workbook as it was before.
         notes: What a person should know of this write and of runs before it.
@@ -40,16 +48,20 @@ class Gathered:
     workbook: Path
     files: int
     collected: Collected
+    errors: tuple[Problem, ...] = ()
     written: bool = False
     backup: Path | None = None
     notes: tuple[str, ...] = ()
 
 
-def collect(desk: Desk, folder: Path, *, apply: bool = False) -> Gathered:
+def collect(desk: Desk, folder: Path, *, apply: bool = False, taken: Taken = frozenset()) -> Gathered:
     """Sort the answers in a folder of returned slips out, and write those nobody has to decide on with `apply`.
 
+    Args:
+        taken: Answers a person decided for, where the workbook or another slip says otherwise.
+
     Raises:
-        UsageError: No .xlsx in the folder.
+        UsageError: No .xlsx in the folder, or no answer where one is to be taken.
         UnreadableWorkbook: The master is no workbook, or no tracker is in it.
         WorkbookLocked: Somebody has it open.
         WorkbookChanged: Somebody saved it meanwhile.
@@ -59,12 +71,31 @@ def collect(desk: Desk, folder: Path, *, apply: bool = False) -> Gathered:
     files = _files(desk, folder)
     opened = open_tracker(desk)
     with journal_of(opened, writing=False) as journal:
-        found = _sorted_out(opened, journal, files)
+        planned = _plan(opened, journal, files, taken)
+    found, errors = planned.draft.answer, _errors_it_makes(opened, planned)
     if not apply or not found.proposals:
-        return Gathered(desk.workbook, len(files), found)
-    done = write(desk, open_tracker, lambda source, past: _plan(source, past, files), first=opened)
+        return Gathered(desk.workbook, len(files), found, errors)
+    done = write(desk, open_tracker, lambda source, past: _plan(source, past, files, taken), first=opened)
     answer = done.proven.draft.answer
-    return Gathered(desk.workbook, len(files), answer, bool(done.proven.changes), done.backup, done.notes)
+    return Gathered(desk.workbook, len(files), answer, errors, bool(done.proven.changes), done.backup, done.notes)
+
+
+def _errors_it_makes(opened: Opened, planned: Proven[Collected]) -> tuple[Problem, ...]:
+    """The errors of the workbook as it would be that it doesn't have as it is."""
+    if not planned.changes:
+        return ()
+    after = parsed(Source(opened.desk, planned.blob, planned.source.sha256))
+    now = {_identity(problem) for problem in _errors(opened)}
+    return tuple(problem for problem in _errors(after) if _identity(problem) not in now)
+
+
+def _errors(opened: Opened) -> tuple[Problem, ...]:
+    problems = judge(opened, opened.desk.as_of).checked.problems
+    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+
+
+def _identity(problem: Problem) -> tuple[str, str, str | None]:
+    return problem.rule, problem.sheet, problem.cell
 
 
 def _files(desk: Desk, folder: Path) -> tuple[Path, ...]:
@@ -84,17 +115,24 @@ def _files(desk: Desk, folder: Path) -> tuple[Path, ...]:
     return found
 
 
-def _plan(opened: Opened, journal: WorkbookJournal, files: tuple[Path, ...]) -> Proven[Collected]:
-    found = _sorted_out(opened, journal, files)
+def _plan(opened: Opened, journal: WorkbookJournal, files: tuple[Path, ...], taken: Taken) -> Proven[Collected]:
+    found = _sorted_out(opened, journal, files, taken)
     edits = tuple(AppliedEdit(p.sheet, p.cell, p.before, p.after) for p in found.proposals)
     patch = Patch(edits=tuple(CellEdit(p.sheet, p.cell, p.after) for p in found.proposals))
     return prove(opened, Draft(COLLECT, patch, found, edits))
 
 
-def _sorted_out(opened: Opened, journal: WorkbookJournal, files: tuple[Path, ...]) -> Collected:
+def _sorted_out(opened: Opened, journal: WorkbookJournal, files: tuple[Path, ...], taken: Taken) -> Collected:
     slips, refused = _read(journal, files)
-    found = sort_out(Sources(opened.register, mark_of, cell_text), slips)
+    _refuse_answers_not_there(slips, taken)
+    found = sort_out(Sources(opened.register, mark_of, cell_text, taken), slips)
     return Collected(found.proposals, found.conflicts, (*refused, *found.rejected), found.settled)
+
+
+def _refuse_answers_not_there(slips: tuple[tuple[str, ReadSlip], ...], taken: Taken) -> None:
+    there = {(file, cell.at) for file, slip in slips for cell in slip.filled}
+    for file, at in sorted(taken - there):
+        raise UsageError(f"「{file}」的 {at} 没有可以采用的答复 → 请照预览里的 --take 抄写")
 
 
 def _read(journal: WorkbookJournal, files: tuple[Path, ...]) -> Read:

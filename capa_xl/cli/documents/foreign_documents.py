@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from capa_xl.cli.documents import Document, path_text
+from capa_xl.cli.documents.tracker_documents import problem_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +80,13 @@ def slip_document(made: SlipsMade) -> Document:
     return {
         "workbook": str(made.workbook),
         "slips": [
-            {"department": s.department, "path": str(s.path), "cells": s.cells, "without_cell": s.without_cell}
+            {
+                "department": s.department,
+                "path": str(s.path),
+                "cells": s.cells,
+                "without_cell": s.without_cell,
+                "kept": s.is_kept,
+            }
             for s in made.slips
         ],
         "nothing_waits": list(made.nothing_waits),
@@ -97,6 +104,7 @@ def collect_document(done: Gathered) -> Document:
         "edits": [_answer(proposal) for proposal in done.collected.proposals],
         "conflicts": [_unsettled(one) for one in done.collected.conflicts],
         "rejected": [_unsettled(one) for one in done.collected.rejected],
+        "errors": [problem_document(problem) for problem in done.errors],
     }
 
 
@@ -109,6 +117,7 @@ def _answer(proposal: ProposedAnswer) -> Document:
         "before": proposal.before,
         "after": proposal.after,
         "file": proposal.file,
+        "answer_cell": proposal.at,
     }
 
 

@@ -50,7 +50,7 @@ def check_document(workbook: Path, on: date, register: Register, checked: Checke
         "stages": checked.stages,
         "unjudged": checked.unjudged,
         "consequences": len(checked.consequences),
-        "problems": [_problem(problem) for problem in checked.problems],
+        "problems": [problem_document(problem) for problem in checked.problems],
         "numbered_only": [line_of(row) for row in register.numbered_only],
     }
 
@@ -60,7 +60,8 @@ def _set_aside(register: Register, row: Quarantined) -> Document:
     return {"sheet": sheet, "row": line_of(row.row), "number": row.number, "cells": list(row.cells)}
 
 
-def _problem(problem: Problem) -> Document:
+def problem_document(problem: Problem) -> Document:
+    """One Problem."""
     return {
         "rule": problem.rule,
         "clause": problem.clause,

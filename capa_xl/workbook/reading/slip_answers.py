@@ -13,10 +13,12 @@ from typing import Any
 
 from capa_xl.a1 import cell_at
 from capa_xl.errors import CapaError
-from capa_xl.model.register import AutoValue
 from capa_xl.model.slip import ADDRESSES, ANSWER, ASKED, HEADER_ROW, HEADINGS, SHEET
-from capa_xl.ooxml.sheet_values import Value
+from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.ooxml.workbook_values import WorkbookValues
+
+Typed = str | int | float | date
+"""What somebody typed into a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,16 @@ class SlipAddress:
 
 @dataclass(frozen=True, slots=True)
 class FilledCell:
-    """One answered line: its address, the cell as it was typed, and where in the slip it stands (A1)."""
+    """One answered line: its address, the cell as it was typed, and where in the slip it stands (A1).
+
+    Attributes:
+        is_error: It holds a formula that came to nothing (`#N/A`), or has not been worked out.
+    """
 
     address: SlipAddress
-    raw: AutoValue
+    raw: Typed
     at: str
+    is_error: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,9 @@ class ReadSlip:
     filled: tuple[FilledCell, ...]
 
 
+NO_RESULT = "没有结果的公式"
+
+
 class NotOurSlip(CapaError):
     """The file is no slip, or not as it was sent; the words are a Chinese sentence."""
 
@@ -69,11 +79,11 @@ def read_slip(blob: bytes) -> ReadSlip:
     book = WorkbookValues(blob)
     if SHEET not in book.names or ADDRESSES not in book.names:
         raise NotOurSlip("不是 capa-xl 发出的填报表（没有工作表“填报表”或它的地址页）→ 请填在收到的那个文件里再发回")
-    lines = tuple(str(row[0]) for row in book.read(ADDRESSES).rows)
+    lines = tuple(str(row[0]) for row in book.read(ADDRESSES).rows if row[0] != "")
     head = _head(lines)
-    rows = book.read(SHEET).rows
-    _refuse_changed_headings(rows)
-    filled = tuple(_filled(rows, [_address(line) for line in lines[1:]]))
+    sheet = book.read(SHEET)
+    _refuse_changed_headings(sheet.rows)
+    filled = tuple(_filled(sheet, [_address(line) for line in lines[1:]]))
     return ReadSlip(str(head["workbook_id"]), str(head["department"]), str(head["token"]), lines, filled)
 
 
@@ -106,8 +116,9 @@ def _refuse_changed_headings(rows: Sequence[Sequence[Value]]) -> None:
         raise NotOurSlip(f"填报表第 {HEADER_ROW} 行的标题被改过或移动了 → 请用原来发出的文件重填，不要增删行列")
 
 
-def _filled(rows: Sequence[Sequence[Value]], addresses: Sequence[SlipAddress]) -> Iterator[FilledCell]:
-    """The lines with an answer; every line must still ask what its address says."""
+def _filled(sheet: SheetValues, addresses: Sequence[SlipAddress]) -> Iterator[FilledCell]:
+    """The lines with an answer, an error value (`#N/A`) among them; every line must still ask what its address says."""
+    rows = sheet.rows
     for row, address in enumerate(addresses, HEADER_ROW + 1):
         cells = rows[row - 1] if row <= len(rows) else []
         told = (str(cells[0]).strip(), str(cells[ASKED - 1]).strip()) if len(cells) >= ANSWER else ("", "")
@@ -116,16 +127,15 @@ def _filled(rows: Sequence[Sequence[Value]], addresses: Sequence[SlipAddress]) -
                 f"填报表第 {row} 行应是「{address.number} {address.header}」，现在不是："
                 "行被移动或删除了 → 请用原来发出的文件重填"
             )
-        raw = _plain(cells[ANSWER - 1])
+        lost = sheet.errors.get((row, ANSWER)) or (NO_RESULT if sheet.formulas.get((row, ANSWER)) is False else "")
+        raw = lost or _plain(cells[ANSWER - 1])
         if raw is not None:
-            yield FilledCell(address, raw, cell_at(row, ANSWER))
+            yield FilledCell(address, raw, cell_at(row, ANSWER), bool(lost))
 
 
-def _plain(value: Value) -> AutoValue:
+def _plain(value: Value) -> Typed | None:
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else value
-    return value if isinstance(value, int | date) else str(value)
+    return value if isinstance(value, float | int | date) else str(value)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from capa_xl.model.cell_text import value_in_cell
@@ -15,8 +15,9 @@ from capa_xl.model.columns import Column, column_by_key
 from capa_xl.model.register import AutoValue, Register, Table
 from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
 from capa_xl.workbook.reading.convert import convert
+from capa_xl.workbook.reading.grid import context_of
 from capa_xl.workbook.reading.lists import Lists
-from capa_xl.workbook.reading.notes import ColumnContext
+from capa_xl.workbook.reading.notes import quoted
 from capa_xl.workbook.reading.slip_answers import FilledCell, ReadSlip
 
 MarkOf = Callable[[Any, str], str]
@@ -31,11 +32,13 @@ class Sources:
         register: The workbook as it stands now.
         mark: (record, table) → what tells its row from others of the same number.
         text: A typed value as text, as slips print it.
+        taken: (file name, cell in the slip) of answers a person decided for, where somebody has to decide.
     """
 
     register: Register
     mark: MarkOf
     text: TextOf
+    taken: frozenset[tuple[str, str]] = field(default_factory=frozenset)
 
 
 def sort_out(sources: Sources, slips: Sequence[tuple[str, ReadSlip]]) -> Collected:
@@ -46,11 +49,12 @@ def sort_out(sources: Sources, slips: Sequence[tuple[str, ReadSlip]]) -> Collect
     """
     sorted_out = [found for file, slip in slips for cell in slip.filled for found in _judge(sources, file, cell)]
     proposals = [found for found in sorted_out if isinstance(found, ProposedAnswer)]
-    agreed, disagreeing = _agreed(proposals, sources.text)
+    agreed, disagreeing, outvoted = _agreed(sources, proposals)
+    rejected = (f for f in sorted_out if isinstance(f, Unsettled) and not isinstance(f, _Conflict))
     return Collected(
         proposals=tuple(agreed),
         conflicts=(*(found for found in sorted_out if isinstance(found, _Conflict)), *disagreeing),
-        rejected=tuple(f for f in sorted_out if isinstance(f, Unsettled) and not isinstance(f, _Conflict)),
+        rejected=(*rejected, *outvoted),
         settled=sum(found is _SETTLED for found in sorted_out),
     )
 
@@ -73,22 +77,26 @@ def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[ProposedAn
         return
     record_class: type = type(rows[0])
     column = column_by_key(record_class)[address.key]
-    value, fault = _converted(column, cell.raw, sources.register)
+    value, fault = _converted(column, cell, table, sources.register)
     if fault:
         yield _unsettled(Unsettled, file, cell, fault)
         return
     now = value_in_cell(rows[0], address.key)
     if sources.text(now) == sources.text(value):
         yield _SETTLED
-    elif sources.text(now) != address.before:
-        words = (
-            f"发出填报表时是「{address.before or '空'}」，现在已是「{sources.text(now)}」 → 请人工决定，在工作簿里填写"
-        )
+    elif sources.text(now) != address.before and (file, cell.at) not in sources.taken:
+        was, is_now = quoted(address.before) or "空", quoted(sources.text(now)) or "空"
+        words = f"发出填报表时是「{was}」，现在已是「{is_now}」 → {_decide(file, cell.at)}"
         yield _unsettled(_Conflict, file, cell, words)
     else:
-        at = table.cell(rows[0].row, address.key)
-        sheet, before, after = table.sheet_of(rows[0].row), _stored(now, sources), _stored(value, sources)
-        yield ProposedAnswer(sheet, at, address.number, column.header, before, after, file)
+        at, sheet = table.cell(rows[0].row, address.key), table.sheet_of(rows[0].row)
+        before, after = _stored(now, sources), _stored(value, sources)
+        yield ProposedAnswer(sheet, at, address.number, address.header, before, after, file, cell.at)
+
+
+def _decide(file: str, at: str) -> str:
+    """What a person can do about an answer: take it by name, or write the cell by hand."""
+    return f'请人工决定：采用这一份请加 --take "{file}:{at}"，否则在工作簿里填写'
 
 
 def _rows(sources: Sources, table: Table[Any], cell: FilledCell) -> list[Any]:
@@ -100,15 +108,19 @@ def _rows(sources: Sources, table: Table[Any], cell: FilledCell) -> list[Any]:
     ]
 
 
-def _converted(column: Column, raw: AutoValue, register: Register) -> tuple[Any, str]:
-    """The typed value and "", or what is wrong with the answer."""
-    context = ColumnContext(register.date1904, Lists(register.procedure.lists).allowed(column))
-    values, notes = convert(column, [raw if raw is not None else ""], context)
-    for note in notes.get(0, ()):
-        if note.unreadable:
-            allowed = f"：{'、'.join(context.allowed)}" if context.allowed else ""
-            return None, f"「{raw}」不能填在「{column.header}」里{allowed} → 请改填后再收"
-    return values[0], ""
+def _converted(column: Column, cell: FilledCell, table: Table[Any], register: Register) -> tuple[Any, str]:
+    """The typed value and "", or what is wrong with the answer; read as a cell of the workbook would be."""
+    procedure = register.procedure
+    as_headed = replace(column, header=table.headings.get(column.key, column.header))
+    lists = Lists(procedure.lists, procedure.meanings)
+    context = context_of(column, as_headed, lists, date1904=register.date1904)
+    (value,), notes = convert(column, [cell.raw], context)
+    if any(note.unreadable for note in notes.get(0, ())) or cell.is_error:
+        allowed = f"：{'、'.join(context.allowed)}" if context.allowed else ""
+        return None, f"不能填在「{cell.address.header}」里{allowed} → 请改填后再收"
+    if value in (None, ()):
+        return None, f"在「{cell.address.header}」里等于没有填 → 还没有的请留空；要清空已有内容，请在工作簿里清"
+    return value, ""
 
 
 def _stored(value: Any, sources: Sources) -> AutoValue:
@@ -119,22 +131,46 @@ def _stored(value: Any, sources: Sources) -> AutoValue:
     return stored
 
 
-def _agreed(proposals: Iterable[ProposedAnswer], text: TextOf) -> tuple[list[ProposedAnswer], list[Unsettled]]:
-    """Proposals on which all slips agree, and those that contradict each other, each named with the other's file."""
+def _agreed(
+    sources: Sources, proposals: Iterable[ProposedAnswer]
+) -> tuple[list[ProposedAnswer], list[Unsettled], list[Unsettled]]:
+    """Proposals on which all slips agree or a person decided, those that contradict each other, and the outvoted."""
     by_cell: defaultdict[tuple[str, str], list[ProposedAnswer]] = defaultdict(list)
     for proposal in proposals:
         by_cell[proposal.sheet, proposal.cell].append(proposal)
-    agreed, disagreeing = [], []
+    agreed, disagreeing, outvoted = [], [], []
     for rivals in by_cell.values():
-        if len({text(rival.after) for rival in rivals}) == 1:
-            agreed.append(rivals[0])
+        chosen = [rival for rival in rivals if (rival.file, rival.at) in sources.taken] or rivals
+        if len({sources.text(rival.after) for rival in chosen}) > 1:
+            disagreeing += [_rival(sources, rival, rivals) for rival in rivals]
             continue
-        for rival in rivals:
-            others = "、".join(f"{other.file} 填的是「{text(other.after)}」" for other in rivals if other is not rival)
-            words = f"{others} → 两份填报表不一致，请人工决定，在工作簿里填写"
-            disagreeing.append(Unsettled(rival.file, "", rival.number, rival.header, text(rival.after), words))
-    return agreed, disagreeing
+        agreed.append(chosen[0])
+        outvoted += [
+            _of_proposal(sources, rival, f"已决定采用 {chosen[0].file} 的「{quoted(sources.text(chosen[0].after))}」")
+            for rival in rivals
+            if sources.text(rival.after) != sources.text(chosen[0].after)
+        ]
+    return agreed, disagreeing, outvoted
+
+
+def _rival(sources: Sources, rival: ProposedAnswer, rivals: Iterable[ProposedAnswer]) -> Unsettled:
+    """An answer that another slip contradicts, named with the other's file."""
+    others = "、".join(
+        f"{other.file} 填的是「{quoted(sources.text(other.after))}」" for other in rivals if other is not rival
+    )
+    return _of_proposal(sources, rival, f"{others} → {_decide(rival.file, rival.at)}")
+
+
+def _of_proposal(sources: Sources, one: ProposedAnswer, reason: str) -> Unsettled:
+    return Unsettled(one.file, one.at, one.number, one.header, quoted(sources.text(one.after)), reason)
 
 
 def _unsettled(kind: type[Unsettled], file: str, cell: FilledCell, reason: str) -> Unsettled:
-    return kind(file, cell.at, cell.address.number, cell.address.header, str(cell.raw), reason)
+    return kind(
+        file,
+        cell.at,
+        cell.address.number,
+        cell.address.header,
+        quoted(cell.raw),
+        reason,
+    )

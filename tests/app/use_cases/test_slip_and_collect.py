@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -123,21 +125,156 @@ def test_a_cell_that_changed_meanwhile_is_a_persons_decision(book, sent):
     assert cells_of(book.read_bytes())[SHEET, "F2"] == "正在改排班"
 
 
+def test_a_person_may_decide_for_the_answer_where_the_workbook_changed_meanwhile(book, sent):
+    folder = fill(sent, {"实施情况": "已改排班"})
+    edit(book, "F2", "正在改排班")
+    (conflict,) = collect(desk_at(book, DAY), folder).collected.conflicts
+    assert f'--take "{sent.name}:H5"' in conflict.reason
+    done = collect(desk_at(book, DAY), folder, apply=True, taken=frozenset({(sent.name, "H5")})).collected
+    assert [(p.before, p.after) for p in done.proposals] == [("正在改排班", "已改排班")]
+    assert cells_of(book.read_bytes())[SHEET, "F2"] == "已改排班"
+
+
 def test_two_slips_that_disagree_are_both_a_persons_decision(book, sent):
     folder = fill(sent, {"实施情况": "已改排班"})
     fill(sent, {"实施情况": "没有改"}, folder / "另一份.xlsx")
     found = collect(desk_at(book, DAY), folder, apply=True).collected
-    assert (found.proposals, len(found.conflicts)) == ((), 2)
+    assert (found.proposals, [one.at for one in found.conflicts]) == ((), ["H5", "H5"])
+
+
+def test_of_two_slips_that_disagree_the_one_decided_for_is_taken_and_the_other_is_said(book, sent):
+    folder = fill(sent, {"实施情况": "已改排班"})
+    fill(sent, {"实施情况": "没有改"}, folder / "另一份.xlsx")
+    taken = frozenset({("另一份.xlsx", "H5")})
+    done = collect(desk_at(book, DAY), folder, apply=True, taken=taken).collected
+    assert [p.after for p in done.proposals] == ["没有改"]
+    assert [(one.file, one.reason) for one in done.rejected] == [(sent.name, "已决定采用 另一份.xlsx 的「没有改」")]
+    assert cells_of(book.read_bytes())[SHEET, "F2"] == "没有改"
+
+
+def test_deciding_for_an_answer_that_is_not_there_is_refused(book, sent):
+    folder = fill(sent, {"实施情况": "已改排班"})
+    with pytest.raises(UsageError, match=r"「没有这份\.xlsx」的 H5 没有可以采用的答复"):
+        collect(desk_at(book, DAY), folder, taken=frozenset({("没有这份.xlsx", "H5")}))
+
+
+def test_two_slips_that_agree_are_one_answer(book, sent):
+    folder = fill(sent, {"实施情况": "已改排班"})
+    fill(sent, {"实施情况": "已改排班"}, folder / "另一份.xlsx")
+    found = collect(desk_at(book, DAY), folder, apply=True).collected
+    assert ([p.after for p in found.proposals], found.conflicts) == (["已改排班"], ())
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"), [("月底", "「月底」不能填在「实际完成日期」里"), ("2026-13-01", "不能填在")]
+    ("answer", "said"),
+    [("月底", "不能填在「实际完成日期」里"), ("2026-13-01", "不能填在"), ("无", "等于没有填"), ("待定", "等于没有填")],
 )
 def test_an_answer_that_can_not_be_read_is_refused_with_its_cell(book, sent, answer, said):
     folder = fill(sent, {"实际完成日期": answer})
     (refused,) = collect(desk_at(book, DAY), folder, apply=True).collected.rejected
-    assert refused.at == "H6"
+    assert (refused.at, refused.answer) == ("H6", answer)
     assert said in refused.reason
+
+
+@pytest.mark.parametrize("formula", ["=1/0", "=1+1"])
+def test_a_formula_that_shows_no_result_is_no_answer(book, sent, formula):
+    folder = fill(sent, {"完成证据": formula})
+    (refused,) = collect(desk_at(book, DAY), folder, apply=True).collected.rejected
+    assert (refused.at, refused.reason) == ("H7", "不能填在「完成证据」里 → 请改填后再收")
+
+
+def test_a_share_typed_into_percent_is_written_as_the_tracker_counts_it(tmp_path):
+    tracker = """
+        编号         措施内容  责任部门  责任人  批准日期    批准结论  完成期限    开始日期  进度%
+        GJ-2026-001  改排班    网络部    样例甲  2026-05-02  同意      2026-07-01
+    """
+    book = tmp_path / "跟踪表.xlsx"
+    book.write_bytes(workbook_bytes({SHEET: tracker, "人员部门": PEOPLE}))
+    sent = make_slips(desk_at(book, DAY), ("网络部",), tmp_path / "发出").slips[0].path
+    folder = fill(sent, {"进度%": 0.5, "开始日期": "2026.5.8"})
+    found = collect(desk_at(book, DAY), folder, apply=True).collected
+    assert {p.header: p.after for p in found.proposals} == {"进度%": 50.0, "开始日期": date(2026, 5, 8)}
+
+
+def test_what_check_would_say_of_an_answer_is_said_before_it_is_written(book, sent):
+    tomorrow = fill(sent, {"实际完成日期": date(2026, 6, 2)})
+    assert [(p.rule, p.cell) for p in collect(desk_at(book, DAY), tomorrow).errors] == [("DO01", "G2")]
+    today = fill(sent, {"实际完成日期": DAY, "实施情况": "已改排班", "完成证据": "照片"})
+    assert collect(desk_at(book, DAY), today).errors == ()
+
+
+def test_a_slip_that_was_filled_is_not_written_over(book, sent):
+    fill(sent, {"实施情况": "已改排班"}, sent)
+    filled = sent.read_bytes()
+    (made,) = make_slips(desk_at(book, DAY), ("网络部",), sent.parent).slips
+    assert (made.is_kept, sent.read_bytes()) == (True, filled)
+
+
+def test_an_unfilled_slip_and_only_ours_makes_way_for_a_new_one(book, sent):
+    (made,) = make_slips(desk_at(book, DAY), ("网络部",), sent.parent).slips
+    assert not made.is_kept
+    sent.write_bytes(b"somebody's own")
+    (made,) = make_slips(desk_at(book, DAY), ("网络部",), sent.parent).slips
+    assert (made.is_kept, sent.read_bytes()) == (True, b"somebody's own")
+
+
+def test_a_drop_down_has_the_words_of_the_workbook_and_the_people_still_employed(tmp_path):
+    tracker = """
+        编号   措施内容  责任部门  责任人  批准日期    批准结论  完成期限    实际完成日期  检查人  检查日期  检查结论
+        GJ-01  改排班    网络部    样例甲  2026-05-02  同意      2026-07-01  2026-05-20
+    """
+    people = """
+        姓名    部门    角色      在职
+        样例甲  网络部  员工      是
+        样例丙  网络部  员工      否
+        样例经  网络部  部门经理  是
+    """
+    lists = """
+        检查结论
+        合格
+        免检
+    """
+    book = tmp_path / "跟踪表.xlsx"
+    book.write_bytes(workbook_bytes({SHEET: tracker, "人员部门": people, "字典": lists}))
+    sent = make_slips(desk_at(book, DAY), ("网络部",), tmp_path / "发出").slips[0].path
+    slip = openpyxl.load_workbook(sent)
+    checks = {str(one.sqref): one for one in slip["填报表"].data_validations.dataValidation}
+    words = {at: _words(slip, one.formula1) for at, one in checks.items() if one.type == "list"}
+    assert words == {"H5": ["样例甲", "样例经"], "H7": ["合格", "不合格", "免检"]}
+    assert [checks[at].showErrorMessage for at in ("H5", "H7")] == [False, True]
+    found = collect(desk_at(book, DAY), fill(sent, {"检查结论": "免检"})).collected
+    assert [p.after for p in found.proposals] == ["免检"]
+
+
+def _words(slip, formula: str) -> list[str]:
+    sheet, area = formula.lstrip("=").split("!")
+    return [cell.value for (cell,) in slip[sheet][area.replace("$", "")]]
+
+
+def test_a_slip_asks_by_the_headings_of_the_workbook(tmp_path):
+    tracker = """
+        编号         问题描述      责任部门  责任人  完成期限    整改情况  完成日期  完成证据
+        GJ-2026-001  值班漏接三次  网络部    样例甲  2026-07-01
+    """
+    book = tmp_path / "跟踪表.xlsx"
+    book.write_bytes(workbook_bytes({SHEET: tracker, "人员部门": PEOPLE}))
+    sent = make_slips(desk_at(book, DAY), ("网络部",), tmp_path / "发出").slips[0].path
+    (proposal,) = collect(desk_at(book, DAY), fill(sent, {"整改情况": "已改排班"})).collected.proposals
+    assert (proposal.cell, proposal.header) == ("F2", "整改情况")
+
+
+def test_a_slip_saved_by_libreoffice_is_taken(book, sent, tmp_path):
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("soffice is not on the PATH: a slip it saved can't be tried")
+    folder = fill(sent, {"实施情况": "已改排班", "实际完成日期": date(2026, 5, 29)})
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    saved = tmp_path / "另存"
+    call = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(saved), str(folder / sent.name)]
+    subprocess.run(call, check=True, capture_output=True, timeout=300)
+    found = collect(desk_at(book, DAY), saved).collected
+    assert {p.header: p.after for p in found.proposals} == {"实施情况": "已改排班", "实际完成日期": date(2026, 5, 29)}
+    assert found.rejected == ()
 
 
 def test_a_row_that_is_gone_is_said_and_the_rest_is_taken(book, sent):
