@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
-from capa_xl.a1 import parse_cell
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
@@ -16,7 +16,7 @@ def _answers(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...
     """「网络部.xlsx:H7」 → (file, cell)."""
     pairs = [text.rpartition(":") for text in given]
     for file, _, at in pairs:
-        if not file or parse_cell(at.upper()) is None:
+        if not file or not re.fullmatch(r"[A-Z]+[1-9]\d*", at.upper()):
             raise click.BadParameter(f"「{file}:{at}」要写成 文件:单元格，例如 --take 填报表.xlsx:H7")
     return frozenset((file, at.upper()) for file, _, at in pairs)
 

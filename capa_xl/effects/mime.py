@@ -17,6 +17,7 @@ CALENDAR_NAME: Final = "due-dates.ics"
 
 
 _BYTES_PER_WORD: Final = 45
+_XLSX: Final = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
 def header_fault(letter: Letter) -> str:
@@ -28,7 +29,7 @@ def header_fault(letter: Letter) -> str:
 
 
 def mime_of(letter: Letter, sender: str, at: datetime) -> bytes:
-    """The message with CRLF line ends: text and HTML in base64, the .ics attached, no Cc and no Bcc.
+    """The message with CRLF line ends: text and HTML in base64, the .ics and the slips attached, no Cc and no Bcc.
 
     Args:
         sender: `质量部 <capa@corp.example>` or a bare address.
@@ -91,6 +92,8 @@ def _fill(message: EmailMessage, letter: Letter) -> None:
             filename=CALENDAR_NAME,
             params={"method": "PUBLISH"},
         )
+    for slip in letter.slips:
+        message.add_attachment(slip.blob, *_XLSX, cte="base64", filename=slip.file_name)
 
 
 def _fix_boundaries(message: EmailMessage, message_id: str) -> None:

@@ -91,6 +91,27 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterSlip:
+    """The slip that a letter carries: what waits for its recipient, to fill and send back.
+
+    Attributes:
+        file_name: Short and ASCII, its own for every slip.
+        blob: The workbook.
+        cells: How many cells it asks for.
+        workbook_id: The workbook whose journal must know it before it leaves.
+        token: Its name in that journal.
+        lines: Its addresses, for the journal.
+    """
+
+    file_name: str
+    blob: bytes
+    cells: int
+    workbook_id: str
+    token: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One message to one person on one day.
 
@@ -105,6 +126,7 @@ class Letter:
         html: HTML part.
         calendar: .ics with the due dates; None when no item has one.
         in_reply_to: Message-ID of the first letter about the worst item; "" for a first letter.
+        slips: Workbooks to fill that go with it; a joint letter may have several.
     """
 
     recipient: str
@@ -117,3 +139,4 @@ class Letter:
     html: str
     calendar: bytes | None = None
     in_reply_to: str = ""
+    slips: tuple[LetterSlip, ...] = ()

@@ -87,6 +87,10 @@ class Procedure:
             "note": "是：升级至总经理的信先给质量部负责人，下一个工作日再发总经理",
         },
     )
+    attaches_slip: bool = field(
+        default=False,
+        metadata={"setting": "随信附填报表", "note": "是：提醒信附上收件人待填的填报表，填好发回，用 collect 收"},
+    )
     cover: bool = field(default=False, metadata={"setting": "封面", "note": "是：计划和评审报告加封面"})
     kpi_targets: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": "KPI目标_"})
     form_numbers: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": FORM_NUMBER_PREFIX})

@@ -33,6 +33,7 @@ def joint_letter(parts: Sequence[tuple[str, Letter]]) -> Letter:
         html=_html(letters),
         calendar=_calendar([letter.calendar for letter in letters if letter.calendar is not None]),
         in_reply_to="",
+        slips=tuple(slip for letter in letters for slip in letter.slips),
     )
 
 

@@ -82,6 +82,8 @@ class LetterView:
         extension: How to ask for another due date, before it or after; "" where no item has one.
         to_fill: The recipient has something to fill in; False for who is only told.
         policy: Number and name of the policy.
+        slip: File name of the slip that goes with the letter; "" without one.
+        slip_cells: How many cells it asks for.
         colour: The palette by name, as #RRGGBB.
     """
 
@@ -102,6 +104,8 @@ class LetterView:
     extension: str = ""
     to_fill: bool = True
     policy: str = ""
+    slip: str = ""
+    slip_cells: int = 0
     colour: dict[str, str] = field(default_factory=lambda: PALETTE)
 
 

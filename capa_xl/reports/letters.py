@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from capa_xl.model.journal import JournalView
 from capa_xl.model.lead import ONE_MONTH, Lead
-from capa_xl.model.letter import WELCOME, Duty, Letter
+from capa_xl.model.letter import WELCOME, Duty, Letter, LetterSlip
 from capa_xl.model.milestones import M1, Q1, Section, milestone_of
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.weekly import WeeklyDigest
@@ -25,6 +26,7 @@ from capa_xl.reports.letter_templates import CompiledTemplates, LetterTemplates,
 from capa_xl.reports.letter_view import LetterView, day_words, link_of, one_line
 
 NO_DIGEST = WeeklyDigest(())
+NO_SLIPS: Mapping[str, LetterSlip] = MappingProxyType({})
 EXTENSION = "期限内做不完？请在到期前到“延期记录”填写申请日期、原期限、新期限和理由，批准后再改完成期限。"
 LATE_EXTENSION = (
     "还需要时间？请到“延期记录”填写申请日期、原期限、新期限和理由（写明为什么逾期才申请），批准后再改完成期限。"
@@ -64,6 +66,7 @@ def compose(
     templates: LetterTemplates,
     letterhead: Letterhead,
     weekly: WeeklyDigest = NO_DIGEST,
+    slips: Mapping[str, LetterSlip] = NO_SLIPS,
 ) -> tuple[Letter, ...]:
     """The letters of a plan, in the order the plan names the people.
 
@@ -71,6 +74,7 @@ def compose(
         duties: `ReminderPlan.duties`: everything that goes today.
         journal: Gives follow-ups the first letter they belong to.
         weekly: Lists of the weekly digest, for those who get Q1.
+        slips: What goes with the letters, by recipient.
 
     Raises:
         BadTemplate: A letter template can't be used.
@@ -82,7 +86,10 @@ def compose(
     compiled = compile_templates(templates)
     informed = _informed_by_item(every)
     firsts = _first_letters(journal)
-    return tuple(_letter(tuple(group), compiled, letterhead, weekly, informed, firsts) for group in groups.values())
+    return tuple(
+        _letter(tuple(group), compiled, letterhead, weekly, informed, firsts, slips.get(name))
+        for name, group in groups.items()
+    )
 
 
 def _letter(
@@ -92,9 +99,10 @@ def _letter(
     weekly: WeeklyDigest,
     informed: Mapping[tuple[str, str], tuple[str, ...]],
     firsts: Mapping[tuple[str, str, str], str],
+    slip: LetterSlip | None,
 ) -> Letter:
     entries = entries_of(duties)
-    subject, text, html = compiled.render(_view(duties, entries, letterhead, weekly))
+    subject, text, html = compiled.render(_view(duties, entries, letterhead, weekly, slip))
     shown = tuple(entry.duty for entry in entries[:MOST_ROWS] if entry.heading is not Section.INFORMED)
     worst = entries[0].duty.key if entries else duties[0].key
     message_id = _message_id(duties, letterhead)
@@ -110,11 +118,16 @@ def _letter(
         html=html,
         calendar=calendar_of(shown, letterhead.as_of),
         in_reply_to="" if first == message_id else first,
+        slips=(slip,) if slip is not None else (),
     )
 
 
 def _view(
-    duties: tuple[Duty, ...], entries: tuple[Entry, ...], letterhead: Letterhead, weekly: WeeklyDigest
+    duties: tuple[Duty, ...],
+    entries: tuple[Entry, ...],
+    letterhead: Letterhead,
+    weekly: WeeklyDigest,
+    slip: LetterSlip | None,
 ) -> LetterView:
     digest = any(duty.key.milestone == Q1.code for duty in duties)
     welcome = any(duty.key.occurrence == WELCOME for duty in duties)
@@ -136,6 +149,8 @@ def _view(
         extension=_extension(entries),
         to_fill=any(entry.heading is not Section.INFORMED for entry in entries),
         policy=one_line(letterhead.policy),
+        slip=slip.file_name if slip is not None else "",
+        slip_cells=slip.cells if slip is not None else 0,
     )
 
 

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
 
-from capa_xl.a1 import column_letters
 from capa_xl.model import palette
 from capa_xl.model.row_heights import LINE, fitted_height
 from capa_xl.model.slip import ADDRESSES, ANSWER, HEADER_ROW, HEADINGS, SHEET, Question, Slip
@@ -21,10 +20,10 @@ from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.reports.xml_text import clean
 
 VERSION: Final = 1
-Lists = tuple[tuple[str, ...], ...]
+DropDowns = tuple[tuple[str, ...], ...]
 """The drop-downs of a slip, each once."""
-_FIRST_LIST: Final = 2
-"""1-based column of the hidden sheet that holds the first drop-down."""
+_FIRST_LIST: Final = 1
+"""0-based column of the hidden sheet that holds the first drop-down."""
 _WIDTHS = (13, 28, 12, 13, 24, 13, 16, 26, 24)
 _FRAME: dict[str, Any] = {
     "font_name": palette.FONT,
@@ -56,7 +55,7 @@ def _title(slip: Slip) -> str:
     return f"{slip.department} 填报表（{slip.as_of}）"
 
 
-def _write_lines(book: Any, slip: Slip, lists: Lists) -> None:
+def _write_lines(book: Any, slip: Slip, lists: DropDowns) -> None:
     sheet = book.add_worksheet(SHEET)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
@@ -79,7 +78,7 @@ def _write_lines(book: Any, slip: Slip, lists: Lists) -> None:
     sheet.protect("", {"select_locked_cells": True, "format_columns": True, "format_rows": True})
 
 
-def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...], lists: Lists) -> None:
+def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...], lists: DropDowns) -> None:
     looks = {name: book.add_format(_FRAME | look) for name, look in _LOOKS.items()}
     above = ("", "", "")
     for row, question in enumerate(questions, HEADER_ROW):
@@ -105,13 +104,15 @@ def _context(question: Question) -> tuple[str, ...]:
     return question.number, question.about, due, question.overdue, question.what
 
 
-def _check(question: Question, lists: Lists) -> dict[str, Any]:
+def _check(question: Question, lists: DropDowns) -> dict[str, Any]:
     if question.choices:
-        column = column_letters(_FIRST_LIST + lists.index(question.choices))
+        from xlsxwriter.utility import xl_range_abs
+
+        column = _FIRST_LIST + lists.index(question.choices)
         words = f"请从列表选择：{'、'.join(question.choices)}。"[:255]
         return {
             "validate": "list",
-            "source": f"={ADDRESSES}!${column}$1:${column}${len(question.choices)}",
+            "source": f"={ADDRESSES}!{xl_range_abs(0, column, len(question.choices) - 1, column)}",
             "show_error": not question.is_open,
             "error_title": "请核对",
             "error_message": words,
@@ -140,11 +141,11 @@ def _write_rest(book: Any, sheet: Any, row: int, slip: Slip) -> None:
         sheet.write_string(at, 0, clean(f"{number}　{what}"), note)
 
 
-def _write_addresses(book: Any, slip: Slip, lists: Lists) -> None:
+def _write_addresses(book: Any, slip: Slip, lists: DropDowns) -> None:
     sheet = book.add_worksheet(ADDRESSES)
     for row, line in enumerate(address_lines(slip)):
         sheet.write_string(row, 0, line)
-    for column, words in enumerate(lists, _FIRST_LIST - 1):
+    for column, words in enumerate(lists, _FIRST_LIST):
         for row, word in enumerate(words):
             sheet.write_string(row, column, clean(word))
     sheet.protect("")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from capa_xl.model.journal import JournalView
-from capa_xl.model.letter import Letter
+from capa_xl.model.letter import Letter, LetterSlip
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.weekly import WeeklyLine, WeeklyList
@@ -59,6 +59,10 @@ PLANNED, NEXT = {"on": "2026-05-29"}, {"on": "2026-06-01"}
 WEEK: Facts = {"on": MONDAY}
 
 
+def slip(cells: int) -> Facts:
+    return {"slips": {"样例工": LetterSlip("slip-1.xlsx", b"", cells, "W-1", "t", ())}}
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One claim.
@@ -83,8 +87,9 @@ def told(to: str, facts: Facts) -> Letter | None:
     given = {**STORY, **facts}
     head = Letterhead(day(given["on"]), "样例公司", "跟踪表.xlsx", rehearsal=given.pop("rehearsal", False))
     journal_, problems = given.pop("journal", JournalView("W-1")), given.pop("problems", ())
+    slips = given.pop("slips", {})
     plan = plan_reminders(view(*given.pop("actions"), **given), journal_, problems)
-    letters = compose(plan.duties, journal_, TEMPLATES, head, plan.weekly)
+    letters = compose(plan.duties, journal_, TEMPLATES, head, plan.weekly, slips)
     return next((letter for letter in letters if letter.recipient == to), None)
 
 
@@ -116,6 +121,8 @@ CLAIMS = (
     Claim("letter.extension", "样例甲", "还需要时间？", waiting("2026-06-29"), "这一步不再提醒。 样例公司"),
     Claim("letter.to_fill", "样例甲", "供您知悉，无需填写", people(), "请直接在「跟踪表.xlsx」的相应单元格填写", people(样例甲=ABSENT)),
     Claim("letter.to_fill", "样例质", "请有关人员直接在", {"on": "2026-08-03"}, "请直接在", WEEK),
+    Claim("letter.slip", "样例工", "随信附填报表 slip-1.xlsx", {"slips": {}}, "这一步不再提醒。 还需要时间？", slip(3)),
+    Claim("letter.slip_cells", "样例工", "slip-1.xlsx（3 格）", slip(4), "slip-1.xlsx（4 格）", slip(3)),
     Claim("letter.sections", "样例甲", "== 逾期（1 项）==".strip("= "), waiting("2026-06-29"), "等您处理（1 项）"),
     Claim("letter.weekly", "样例质", "每周汇总（全表）", {"actions": (), "on": MONDAY}, None, WEEK),
     # --- a section ---

@@ -10,6 +10,7 @@ from typing import Final
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal_postings import as_sent, post
+from capa_xl.effects.journal_slips import record_slip
 from capa_xl.effects.mime import header_fault
 from capa_xl.effects.transport import Outcome, Transport
 from capa_xl.model.addresses import fault_of
@@ -127,11 +128,21 @@ def _deliver_one(places: Places, letter: Letter, transport: Transport, desk: Des
     pending = [(journal, _postings(duties, letter.message_id, transport.name)) for journal, duties in places]
     for journal, postings in pending:
         post(journal.conn, postings, desk.as_of.on, rehearsed_on)
+    if not desk.is_rehearsal:
+        _record_slips(places, letter, desk)
     outcome = transport.deliver(letter, at)
     for journal, postings in pending:
         settled = [_settled(posting, outcome, desk, at) for posting in postings]
         post(journal.conn, settled, desk.as_of.on, rehearsed_on)
     return outcome
+
+
+def _record_slips(places: Places, letter: Letter, desk: Desk) -> None:
+    """The slips of a letter are on record before it leaves, each in the journal of its workbook."""
+    for journal, _ in places:
+        for slip in letter.slips:
+            if slip.workbook_id == journal.workbook_id:
+                record_slip(journal.conn, slip.workbook_id, slip.token, letter.recipient, desk.as_of.today, slip.lines)
 
 
 def _postings(duties: Iterable[Duty], message_id: str, transport: str) -> tuple[Posting, ...]:

@@ -13,6 +13,7 @@ from capa_xl.app.shared.judging import Judged, judged_of
 from capa_xl.app.shared.letterhead import letter_templates, letterhead_of
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.run_record import see_and_record
+from capa_xl.app.shared.slip_making import slips_of_letters
 from capa_xl.app.shared.transports import transport_for
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal_postings import rehearsed_keys
@@ -75,7 +76,9 @@ def due_letters(judged: Judged, journal: WorkbookJournal, options: RemindOptions
     rehearsal, on = desk.is_rehearsal, desk.as_of.on
     rehearsed = rehearsed_keys(journal.conn, journal.workbook_id, on) if rehearsal else frozenset()
     duties = tuple(duty for duty in plan.duties if duty.key not in rehearsed)
-    letters = compose(duties, past, letter_templates(desk.templates), letterhead_of(opened, desk.as_of), plan.weekly)
+    slips = slips_of_letters(judged.view, duties, journal.workbook_id)
+    templates, letterhead = letter_templates(desk.templates), letterhead_of(opened, desk.as_of)
+    letters = compose(duties, past, templates, letterhead, plan.weekly, slips)
     letters, refused = without_refused(letters, mail.allowed_domains)
     return Reminded(
         as_of=on,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker, read_workbook
-from capa_xl.app.shared.slips import slip_of
+from capa_xl.app.shared.slip_making import slip_of
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.files import write_new

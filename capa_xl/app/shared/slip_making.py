@@ -1,0 +1,51 @@
+"""A slip made of an opened workbook: for `slip`, and for the letters that carry one. Shared ground."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from capa_xl.model.letter import Duty, LetterSlip
+from capa_xl.model.slip import Slip
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.slips import questions_for
+from capa_xl.reports.slip_workbook import address_lines, slip_workbook
+from capa_xl.workbook.reading.lists import Lists
+
+
+def slip_of(view: RegisterView, name: str, workbook_id: str) -> Slip:
+    """What waits for a department or a person at T; the same questions give the same token."""
+    procedure = view.procedure
+    questions, without_cell = questions_for(view, name, Lists(procedure.lists, procedure.meanings).allowed)
+    slip = Slip(workbook_id, procedure.company, name, view.on, "", questions, without_cell)
+    token = hashlib.sha256("\n".join(address_lines(slip)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return replace(slip, token=token)
+
+
+def slips_of_letters(view: RegisterView, duties: Iterable[Duty], workbook_id: str) -> dict[str, LetterSlip]:
+    """The slips that go with a day's letters, by recipient (参数 随信附填报表); nobody gets one that asks for nothing.
+
+    The head of a department gets the department's, anybody else their own; who is only told of something gets none.
+    """
+    if not view.procedure.attaches_slip:
+        return {}
+    names = dict.fromkeys(duty.key.recipient for duty in duties if not duty.informed)
+    slips = {name: slip_of(view, _whose(view, name), workbook_id) for name in names}
+    return {name: _with_a_letter(slip) for name, slip in slips.items() if slip.questions}
+
+
+def _whose(view: RegisterView, name: str) -> str:
+    department = view.roster.department_of(name, view.on)
+    return department if department and view.roster.manager_of(department, view.on) == name else name
+
+
+def _with_a_letter(slip: Slip) -> LetterSlip:
+    return LetterSlip(
+        file_name=f"slip-{slip.as_of}-{slip.token[:8]}.xlsx",
+        blob=slip_workbook(slip),
+        cells=len(slip.questions),
+        workbook_id=slip.workbook_id,
+        token=slip.token,
+        lines=address_lines(slip),
+    )
