@@ -34,6 +34,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "todo": (f"capa-xl todo {_BOOK} 样例工", f"capa-xl todo {_BOOK} 网络部"),
     "slip": (f"capa-xl slip {_BOOK} 网络部 -o 填报表", f"capa-xl slip {_BOOK} --all -o 填报表"),
     "collect": (f"capa-xl collect {_BOOK} 填报表", f"capa-xl collect {_BOOK} 填报表 --apply"),
+    "year-end": (
+        f"capa-xl year-end {_BOOK} --before 2026-01-01 -o 改进计划跟踪表_2025.xlsx",
+        f"capa-xl year-end {_BOOK} --before 2026-01-01 -o 改进计划跟踪表_2025.xlsx --apply",
+    ),
     "handover": (
         f"capa-xl handover {_BOOK} 样例工 样例检 --from 2026-12-01 -o 工作交接单.docx",
         f"capa-xl handover {_BOOK} 样例工 样例检 --from 2026-12-01 --apply",

@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "collect": ("collect", "收回填报表，核对后写入"),
     "reorganise": ("reorganise", "机构调整：在办事项改到新部门名下"),
     "grow": ("grow", "把小的工作簿加到下一级：列加在右侧，表加在最后"),
+    "year-end": ("year_end", "年度归档：已结束的行移入归档工作簿"),
     "undo": ("undo", "撤销最近一次 --apply"),
     "history": ("history", "两次运行之间的字段变化"),
     "daily": ("daily", "每日一次：校验、刷新、发送提醒、记账"),

@@ -84,6 +84,12 @@ def _is_linked(real: Path, place: Path) -> bool:
     return False
 
 
+def backups_of(workbook: Path, folder: Path) -> list[Path]:
+    """The backups of one workbook, oldest first."""
+    found = (p for p in folder.glob("*") if p.suffix == workbook.suffix and _is_of(p.stem, workbook.stem))
+    return sorted(found, key=_order)
+
+
 def prune_backups(workbook: Path, folder: Path, newest: Path, keep: int = KEPT) -> None:
     """Remove all but the newest `keep` backups of one workbook; a backup that can't be removed stays.
 
@@ -92,13 +98,9 @@ def prune_backups(workbook: Path, folder: Path, newest: Path, keep: int = KEPT) 
     Args:
         newest: The backup just made, which stays whatever its name says: the clock may have been set back.
     """
-    found = [
-        path
-        for path in folder.glob("*")
-        if path.suffix == workbook.suffix and _is_of(path.stem, workbook.stem) and path != newest
-    ]
+    found = [path for path in backups_of(workbook, folder) if path != newest]
     watched = watched_files(folder)
-    for path in sorted(found, key=_order)[: max(0, len(found) + 1 - keep)]:
+    for path in found[: max(0, len(found) + 1 - keep)]:
         if identity(path) not in watched:
             with suppress(OSError):
                 path.unlink()

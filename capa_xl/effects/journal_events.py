@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from capa_xl.effects.journal_decoding import decoding
@@ -12,6 +13,7 @@ from capa_xl.effects.journal_layout import layouts_of, unpacked
 from capa_xl.model.snapshot import RowEvent, RowEventKind
 
 _NUMBER_HEADER = "编号"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def record_events(conn: sqlite3.Connection, workbook_id: str, events: Iterable[RowEvent]) -> None:
@@ -35,6 +37,19 @@ def events_of(conn: sqlite3.Connection, workbook_id: str) -> tuple[RowEvent, ...
     )
 
 
+def record_archive(conn: sqlite3.Connection, workbook_id: str, name: str, fingerprint: str, on: date) -> None:
+    """Put a workbook that was archived whole on record: an event of no row, from its fingerprint to its name."""
+    with conn:
+        record_events(conn, workbook_id, (RowEvent(RowEventKind.ARCHIVED, "", "", fingerprint, name, on),))
+
+
+@decoding
+def is_archive(conn: sqlite3.Connection, fingerprint: str) -> bool:
+    """Whether bytes of that fingerprint were archived, of whichever workbook of this state folder."""
+    query = "SELECT 1 FROM row_event WHERE kind = ? AND before = ? AND number = '' LIMIT 1"
+    return conn.execute(query, (RowEventKind.ARCHIVED, fingerprint)).fetchone() is not None
+
+
 def present_numbers(conn: sqlite3.Connection, workbook_id: str) -> frozenset[str]:
     """编号 of the rows that the last run saw."""
     found = conn.execute("SELECT number FROM row_seen WHERE workbook_id = ? AND gone_on = ''", (workbook_id,))
@@ -42,7 +57,12 @@ def present_numbers(conn: sqlite3.Connection, workbook_id: str) -> frozenset[str
 
 
 def rows_come_and_gone(
-    conn: sqlite3.Connection, workbook_id: str, before: frozenset[str], now: frozenset[str], on: date
+    conn: sqlite3.Connection,
+    workbook_id: str,
+    before: frozenset[str],
+    now: frozenset[str],
+    on: date,
+    archived: Mapping[str, str] = _NOTHING,
 ) -> Iterator[RowEvent]:
     """The rows that are new and those that vanished since the run before; both together where only the number changed.
 
@@ -51,6 +71,7 @@ def rows_come_and_gone(
     Args:
         before: `present_numbers` before this run.
         now: Every 编号 on the sheet, those of quarantined rows among them.
+        archived: 编号 in the archived years → the workbook that holds it.
     """
     seen = present_numbers(conn, workbook_id) & now
     gone, come = sorted(before - now), sorted(seen - before)
@@ -58,7 +79,9 @@ def rows_come_and_gone(
     for old, new in renumbered.items():
         yield RowEvent(RowEventKind.RENUMBERED, new, _NUMBER_HEADER, old, new, on)
     for number in gone:
-        if number not in renumbered:
+        if number in archived:
+            yield RowEvent(RowEventKind.ARCHIVED, number, "", "", archived[number], on)
+        elif number not in renumbered:
             yield RowEvent(RowEventKind.VANISHED, number, "", "", "", on)
     for number in come:
         if number not in renumbered.values():

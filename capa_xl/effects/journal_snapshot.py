@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from capa_xl.effects.journal_chain import (
     CHANGES,
@@ -21,6 +22,7 @@ from capa_xl.effects.journal_events import present_numbers, record_events, rows_
 from capa_xl.effects.journal_rows import record_first_rows, record_rows
 from capa_xl.model.snapshot import FieldChange, RowEvent, Snapshot
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 DAYS_GONE_IS_SAID = 30
 """A vanished 编号 is reported for a month (WB04); after that only `history` knows it."""
 
@@ -65,11 +67,13 @@ def record_snapshot(
     on: date,
     alarm_to: tuple[tuple[str, str], ...] = (),
     befell: Iterable[RowEvent] = (),
+    archived: Mapping[str, str] = _NOTHING,
 ) -> tuple[FieldChange, ...]:
     """Record what a run saw on a real day, and give the fields that read differently from the run before.
 
     Args:
         befell: What befell our own cells and closed rows, as the caller judged; rows that came and went are seen here.
+        archived: 编号 in the archived years → the workbook that holds it.
 
     The first snapshot of a workbook only sets the stage: its due dates have no day they were first seen on, because
     nobody knows how long they had been there.
@@ -86,7 +90,7 @@ def record_snapshot(
         else:
             before = present_numbers(conn, workbook_id)
             changes = record_rows(conn, workbook_id, snapshot, on)
-            came_and_went = rows_come_and_gone(conn, workbook_id, before, snapshot.numbers, on)
+            came_and_went = rows_come_and_gone(conn, workbook_id, before, snapshot.numbers, on, archived)
             record_events(conn, workbook_id, (*came_and_went, *befell))
             _record_gone(conn, workbook_id, snapshot.numbers, on)
         conn.execute(

@@ -16,6 +16,7 @@ class ChangeKind(StrEnum):
     AFTER_APPROVAL = "批准后改动"
     ADDED = "新增"
     VANISHED = "删除"
+    ARCHIVED = "归档"
     RENUMBERED = "改编号"
     REOPENED = "关闭后重开"
     AUTO_EDITED = "自动列被手改"

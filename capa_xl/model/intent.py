@@ -8,7 +8,7 @@ from datetime import date
 from capa_xl.model.snapshot import AppliedEdit
 
 REFRESH, APPLY, UNDO, PATCH, COLLECT = "refresh", "check --apply", "undo", "patch", "collect"
-HANDOVER, REORGANISE, GROW = "handover", "reorganise", "grow"
+HANDOVER, REORGANISE, GROW, YEAR_END = "handover", "reorganise", "grow", "year-end"
 """The commands that replace a workbook."""
 
 

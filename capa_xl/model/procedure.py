@@ -53,6 +53,10 @@ class Procedure:
     reminders_from: date | None = field(
         default=None, metadata={"setting": "提醒启用日", "note": "此日之前的提醒不补发；空白为不限"}
     )
+    past_workbooks: str = field(
+        default="",
+        metadata={"setting": "上年工作簿", "note": "已归档的年度工作簿，从本文件夹算起，多个用、分开；year-end 填写"},
+    )
     taken_over_on: date | None = field(
         default=None, metadata={"setting": "接管基线日", "note": "此日之前已关闭的行是历史：只提示，不计入自查表和指标"}
     )

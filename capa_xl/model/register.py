@@ -151,6 +151,7 @@ class Register:
         sheet_names: All sheets in order, as named in the workbook.
         defined_names: Names defined for the whole workbook.
         date1904: True for the 1904 date system.
+        past: The years that were archived (参数 上年工作簿).
     """
 
     tracker: Table[Action]
@@ -182,8 +183,22 @@ class Register:
     settings: Table[Setting] | None = None
     holidays: Table[Holiday] | None = None
     ledger: Table[LedgerRow] | None = None
+    past: tuple[PastYear, ...] = ()
 
     @property
     def rows(self) -> int:
         """Rows that count as actions or would, but for the fault they are set aside for."""
         return len(self.tracker.records) + len(self.quarantined)
+
+
+@dataclass(frozen=True, slots=True)
+class PastYear:
+    """An archived workbook.
+
+    Attributes:
+        name: As 参数 names it.
+        register: What is in it.
+    """
+
+    name: str
+    register: Register

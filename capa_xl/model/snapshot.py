@@ -65,6 +65,7 @@ class RowEventKind(StrEnum):
 
     ADDED = "新增"
     VANISHED = "删除"
+    ARCHIVED = "归档"
     RENUMBERED = "改编号"
     REOPENED = "关闭后重开"
     AUTO_EDITED = "自动列被手改"
@@ -73,7 +74,10 @@ class RowEventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowEvent:
-    """One thing that befell a row; `field`, `before` and `after` are "" where the whole row is meant."""
+    """One thing that befell a row; `field`, `before` and `after` are "" where the whole row is meant.
+
+    Of a row that was archived `after` names the workbook it is in.
+    """
 
     kind: RowEventKind
     number: str

@@ -45,16 +45,20 @@ APPROVAL_RULES = frozenset({"AP01", "AP02", "AP03", "AP04", "AP05", "AP06", "AP0
 
 
 def kpi_input_of(
-    view: RegisterView, problems: Iterable[Problem], reminders: tuple[KpiReminder, ...] | None = None
+    view: RegisterView,
+    problems: Iterable[Problem],
+    reminders: tuple[KpiReminder, ...] | None = None,
+    elsewhere: tuple[Action, ...] = (),
 ) -> KpiInput:
     """Everything the KPIs count at the view's day.
 
     Args:
         reminders: Month-ahead duties with their fate, from the journal; None where none is kept.
+        elsewhere: Actions of another workbook that may repeat one of these.
     """
     found = tuple(problems)
     faulty, wrongly = _rows_with_error(view, found), _wrongly_approved(view, found)
-    later, answers = _later_issues(view), answers_by_need(view)
+    later, answers = _later_issues((*view.actions, *elsewhere)), answers_by_need(view)
     return KpiInput(
         as_of=view.on,
         actions=tuple(_action(view, action, later, action.number not in wrongly) for action in view.actions),
@@ -140,10 +144,10 @@ def _wrongly_approved(view: RegisterView, problems: Iterable[Problem]) -> frozen
     return frozenset(p.number for p in problems if p.rule in APPROVAL_RULES and p.sheet in sheets and p.is_breach)
 
 
-def _later_issues(view: RegisterView) -> dict[str, list[Action]]:
+def _later_issues(actions: Iterable[Action]) -> dict[str, list[Action]]:
     """Actions by the earlier 编号 they name, and by their key 过程+问题类别+原因类别."""
     found: dict[str, list[Action]] = {}
-    for action in view.actions:
+    for action in actions:
         for key in (*action.previous_numbers, *filter(None, [_kind_key(action)])):
             found.setdefault(key, []).append(action)
     return found

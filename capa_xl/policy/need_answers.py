@@ -10,6 +10,7 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.records import Need
+from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
 
 CORRECTION_WITHIN = 10
@@ -24,12 +25,14 @@ def is_accepted_nonconformity(need: Need) -> bool:
 def answers_by_need(view: RegisterView) -> Mapping[str, dict[str, str | None]]:
     """登记编号 → 编号 of the actions that answer it, by either side's reference (R10), each with its 措施类型.
 
-    None is a type still open: the action may become the correction. Rows set aside count, for they are there.
+    None is a type still open: the action may become the correction. Rows set aside count, for they are there, and so do
+    those of archived years.
     """
     types: dict[str, str | None] = {row.number: None for row in view.register.quarantined if row.number}
-    types |= {action.number: action.action_type for action in view.actions}
+    actions = (*(one.action for one in archived(view)), *view.actions)
+    types |= {action.number: action.action_type for action in actions}
     found: dict[str, dict[str, str | None]] = {}
-    for action in view.actions:
+    for action in actions:
         for need in filter(None, (action.need_number, action.source_number)):
             found.setdefault(need, {})[action.number] = action.action_type
     for one in view.needs:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.analysed import ALIKE, LINKED, SAME_KEY, Recurrence
+from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, RecurrenceKey, bigrams, recurrence_key, similarity
 
@@ -18,7 +19,8 @@ _Pair = tuple[str, str]
 
 def recurrences(view: RegisterView) -> tuple[Recurrence, ...]:
     """Every repeat at T, in the order of the later ones; one line a pair, by the surest basis."""
-    actions = [action for action, derived in view.pairs if derived.status != words.CANCELLED]
+    past = [one.action for one in archived(view) if one.derived.status != words.CANCELLED]
+    actions = [*past, *(action for action, derived in view.pairs if derived.status != words.CANCELLED)]
     found: dict[_Pair, Recurrence] = {}
     for basis, pairs in ((LINKED, _linked(actions)), (SAME_KEY, _same_key(actions)), (ALIKE, _alike(actions))):
         for earlier, later in pairs:

@@ -40,6 +40,7 @@ class RegisterView:
         derived: What follows for each of them, by 编号.
         pairs: Each action with what follows for it, in sheet order.
         needs: Rows of 问题需求登记 as seen at T.
+        past: The archived years as seen at T.
     """
 
     register: Register
@@ -50,6 +51,7 @@ class RegisterView:
     derived: Mapping[str, Derived]
     pairs: tuple[tuple[Action, Derived], ...]
     needs: tuple[Need, ...]
+    past: tuple[RegisterView, ...] = ()
 
     @property
     def on(self) -> date:

@@ -41,6 +41,7 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
         derived={action.number: derived for action, derived in pairs},
         pairs=pairs,
         needs=seen(register.needs, as_of.on),
+        past=tuple(view_register(year.register, as_of, first_due) for year in register.past),
     )
     return with_accepted_effects(view)
 

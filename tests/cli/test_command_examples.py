@@ -6,6 +6,7 @@ import pytest
 from capa_xl.cli.command_examples import EXAMPLES
 from capa_xl.cli.main import COMMANDS, program
 from tests.cli.calls import as_started, parse
+from tests.tables import workbook_bytes
 
 
 def commands():
@@ -26,7 +27,7 @@ def test_every_command_has_an_example_and_no_other_has():
 def test_an_example_is_understood_as_it_stands(line, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for file in ("改进计划跟踪表.xlsx", "老表.xlsx", "E.json"):
-        (tmp_path / file).write_bytes(b"")
+        (tmp_path / file).write_bytes(workbook_bytes({"表": [["编号"]]}) if file.endswith(".xlsx") else b"")
     for folder in ("各公司", "填报表", "资料包", "模板"):
         (tmp_path / folder).mkdir()
     assert parse(line).command is not None

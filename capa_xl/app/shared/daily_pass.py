@@ -19,6 +19,7 @@ from capa_xl.app.shared.due_letters import Reminded, RemindOptions, due_letters,
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.last_pass import last_pass, remember_pass
 from capa_xl.app.shared.opening import Opened, parsed, read_source, with_tracker
+from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.refresh_plan import carry_out_refresh, planned_refresh
 from capa_xl.app.shared.rehearsal import looked_sentence, only_looks
 from capa_xl.app.shared.served import ALARMED, BROKEN, BUG, POSTPONED, SERVED, Counts, Served, asks_of
@@ -114,6 +115,7 @@ def _prepared(desk: Desk) -> Prepared:
     conflict = conflict_sentence(desk.workbook)
     if same is not None:
         return Prepared(_saying(same, (conflict,)))
+    refuse_archive(desk, source.sha256)
     opened = parsed(source)
     if only_looks(opened):
         return Prepared(_saying(_looked(with_tracker(opened)), (conflict,)))

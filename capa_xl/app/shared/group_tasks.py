@@ -9,6 +9,7 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.last_pass import has_passed
 from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.served import BROKEN, NOT_A_TRACKER, SERVED, Counts, Served, asks_of
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.app.shared.workbook_list import Listed
@@ -73,7 +74,7 @@ def _stranger(task: GroupTask) -> Served | None:
     path = task.listed.path
     try:
         if path.is_file() and not _was_tracker(desk := task.desk_of(path)):
-            open_tracker(desk)
+            refuse_archive(desk, open_tracker(desk).sha256)
     except NotATracker as missing:
         return no_tracker(task.listed, missing)
     except CapaError as trouble:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.past_workbooks import with_past_years
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import copy_journal, is_there
 from capa_xl.effects.journal_parts import measures_of_parts
@@ -110,6 +111,7 @@ def parsed(source: Source) -> Opened:
     register = read_register(source.blob)
     if register.parts and is_there(source.desk.state):
         register = read_register(source.blob, _known_parts(source, register))
+    register = with_past_years(register, source.path.parent)
     return Opened(source.desk, source.blob, source.sha256, register)
 
 

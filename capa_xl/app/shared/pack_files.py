@@ -32,6 +32,7 @@ from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among
 from capa_xl.policy.papers.plan_facts import plan_facts, unplanned_facts
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
+from capa_xl.policy.past_kpi import with_archived_actions
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.review.review_facts import review_facts
 from capa_xl.policy.tally import tally_of
@@ -233,9 +234,8 @@ def figures_of(source: PaperSource, period: Period) -> PeriodFigures:
 
 def _input(source: PaperSource) -> KpiInput:
     view, journal = source.judged.view, source.journal
-    if journal is None:
-        return kpi_input_of(view, source.judged.checked.problems)
-    return kpi_input_of(view, source.judged.checked.problems, month_ahead_figures(view, journal))
+    reminders = month_ahead_figures(view, journal) if journal is not None else None
+    return with_archived_actions(kpi_input_of(view, source.judged.checked.problems, reminders), view, journal)
 
 
 def pack_state(figures: PeriodFigures) -> PackState:

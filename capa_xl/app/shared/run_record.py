@@ -22,6 +22,7 @@ from capa_xl.model.register import Register
 from capa_xl.model.snapshot import RowEvent, RowEventKind
 from capa_xl.ooxml.patch import CellValue, Changes
 from capa_xl.policy.auto_cells import STAMP, edited_auto_cells, older_file
+from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.viewing import view_register
 
@@ -48,7 +49,9 @@ def _observe(journal: WorkbookJournal, opened: Opened, view: RegisterView, now: 
         return False
     befell = tuple(_befell_our_cells(journal, opened.register, view, now.date()))
     snapshot = snapshot_of(opened, view)
-    record_snapshot(journal.conn, journal.workbook_id, snapshot, now.date(), quality_addresses(view), befell)
+    year_of = {one.action.number: one.year for one in archived(view)} if view.past else {}
+    alarm_to = quality_addresses(view)
+    record_snapshot(journal.conn, journal.workbook_id, snapshot, now.date(), alarm_to, befell, year_of)
     return True
 
 

@@ -17,6 +17,7 @@ from typing import Generic, TypeVar
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.intents import settle_intents
 from capa_xl.app.shared.opening import HALF_SAVED_S, Opened, Source, read_source
+from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.sole_run import look_again, sole_run
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of, no_trace_unless_used
 from capa_xl.effects.files import replace_file
@@ -140,6 +141,7 @@ def write(
         for attempt in range(ATTEMPTS):
             _wait_for(desk, until)
             source, first = first or read(desk), None
+            refuse_archive(desk, source.sha256)
             with journal_of(source, writing=keeps_journal(source)) as journal, suppress(WorkbookChanged):
                 notes = (*notes, *settle_intents(journal.conn, journal.workbook_id, source))
                 written = _carried_out(_planned(plan, source, journal), journal, until)

@@ -16,6 +16,7 @@ from capa_xl.app.shared.due_letters import Reminded, RemindOptions, due_letters,
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.letterhead import letter_templates, letterhead_of
 from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.sole_run import sole_run
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_postings import settle_interrupted
@@ -46,6 +47,7 @@ def remind(desk: Desk, options: RemindOptions) -> Reminded:
 def remind_alone(desk: Desk, options: RemindOptions) -> Reminded:
     """The same for a caller who holds the run lock already."""
     opened = open_tracker(desk)
+    refuse_archive(desk, opened.sha256)
     with journal_of(opened, writing=options.send) as journal:
         settle_interrupted(journal.conn, journal.workbook_id)
         due = due_letters(judged_for_letters(opened, journal), journal, options)

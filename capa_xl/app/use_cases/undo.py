@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,13 +10,20 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.app.shared.writer import Draft, Proven, prove, write
+from capa_xl.effects.backups import backups_of
+from capa_xl.effects.files import read_file
 from capa_xl.effects.journal_undo import last_applied
+from capa_xl.errors import CapaError
 from capa_xl.model.fixes import KeptCell
 from capa_xl.model.intent import UNDO
 from capa_xl.model.register import AutoValue
 from capa_xl.model.snapshot import Applied, AppliedEdit
 from capa_xl.ooxml.patch import CellEdit, CellLook, Patch
+from capa_xl.ooxml.splice import splice
 from capa_xl.workbook.reading.single_cells import cells_now
+
+_LOOKED_AT = 3
+"""So many of the newest backups may be what stood before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,22 @@ def _plan(opened: Opened, journal: WorkbookJournal) -> Proven[Undone]:
         if (found := now[edit.sheet, edit.cell]) != edit.after
     )
     patch = Patch(edits=tuple(CellEdit(edit.sheet, edit.cell, edit.before, _look(edit.before)) for edit in back))
-    return prove(opened, Draft(UNDO, patch, Undone(opened.path, applied, back, kept), undoes=applied.serial))
+    proven = prove(opened, Draft(UNDO, patch, Undone(opened.path, applied, back, kept), undoes=applied.serial))
+    stood = _stood_before(opened, applied) if proven.changes else None
+    return proven if stood is None else replace(proven, blob=stood)
+
+
+def _stood_before(opened: Opened, applied: Applied) -> bytes | None:
+    """The backup that these very edits made what stands now, so that formulas and rich text come back too; or None."""
+    if applied.fingerprint != opened.sha256:
+        return None
+    patch = Patch(edits=tuple(CellEdit(edit.sheet, edit.cell, edit.after) for edit in applied.edits))
+    for path in reversed(backups_of(opened.path, opened.desk.backups)[-_LOOKED_AT:]):
+        with suppress(CapaError):
+            stood, _ = read_file(path)
+            if splice(stood, patch, over_formulas=True).blob == opened.blob:
+                return stood
+    return None
 
 
 def _look(value: AutoValue) -> CellLook | None:

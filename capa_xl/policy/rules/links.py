@@ -10,6 +10,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Decision, PlanVersion
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
+from capa_xl.policy.past_years import archived
 from capa_xl.policy.periods import period_of
 from capa_xl.policy.routes import plan_in_force
 from capa_xl.policy.rules.rule import E, I, Rule
@@ -19,7 +20,7 @@ _NO_REFERENCE = frozenset({"无", "—", "-", "/", "不涉及", "暂无"})
 
 
 def _dangling(given: RuleInputs) -> Iterator[Hit]:
-    known = frozenset(given.row_of)
+    known = given.archived.union(given.row_of)
     yield from _dangling_on_tracker(given, known)
     for sheet_key in CHILDREN_OF_ACTIONS:
         if (table := given.table(sheet_key)) is not None:
@@ -83,7 +84,7 @@ def _other_numbers(given: RuleInputs) -> frozenset[str]:
 def _decided_without_row(given: RuleInputs) -> Iterator[Hit]:
     """A decision asks for action when it names a department or a date; one about submitted rows has them already."""
     by_review: dict[str, list[Action]] = {}
-    for action in given.tracker.records:
+    for action in (*given.tracker.records, *(one.action for one in archived(given.view))):
         if action.review_number:
             by_review.setdefault(action.review_number, []).append(action)
     for number, decisions in given.view.decisions.items():

@@ -18,6 +18,7 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Record, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY
+from capa_xl.policy.past_years import archived_numbers
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made import MadeReminder, made_reminders
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
@@ -122,8 +123,15 @@ class RuleInputs:
 
     @cached_property
     def vanished(self) -> frozenset[str]:
-        """编号 that the last run saw on the sheet and that aren't there now; none without a journal."""
-        return frozenset(self.journal.numbers - self.row_of.keys()) if self.journal is not None else frozenset()
+        """编号 that the last run saw on the sheet and that aren't there now, nor archived; none without a journal."""
+        if self.journal is None:
+            return frozenset()
+        return frozenset(self.journal.numbers - self.row_of.keys() - self.archived)
+
+    @cached_property
+    def archived(self) -> frozenset[str]:
+        """编号 of the ended actions of archived years."""
+        return archived_numbers(self.view)
 
     def has(self, need: str) -> bool:
         """Whether one thing a rule needs is there; see `Rule.needs`."""

@@ -101,6 +101,7 @@ def read_register(blob: bytes, known_parts: Mapping[str, str] = _NOTHING) -> Reg
         sheet_names=book.all_names,
         defined_names=frozenset(name.name for name in book.package.defined_names if name.sheet is None),
         date1904=book.package.date1904,
+        past=(),
         **{key: _with_departments(key, child.table, known) for key, child in around.items()},
     )
 

@@ -25,10 +25,11 @@ def cells_now(blob: bytes, places: Iterable[tuple[str, str]]) -> dict[tuple[str,
 def _at(values: SheetValues, row: int, column: int) -> AutoValue:
     if not 0 < row <= len(values.rows) or not 0 < column <= values.width:
         return None
-    return _plain(values.rows[row - 1][column - 1])
+    return plain(values.rows[row - 1][column - 1])
 
 
-def _plain(value: Value) -> AutoValue:
+def plain(value: Value) -> AutoValue:
+    """A value as the record of a write keeps it; None for a blank cell."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, float):

@@ -1,0 +1,64 @@
+"""The archived years that 参数 上年工作簿 names, read beside the workbook in use. Shared ground of the use cases."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from capa_xl.app.shared.desk import Desk
+from capa_xl.effects.files import read_file
+from capa_xl.effects.journal import copy_journal, is_there
+from capa_xl.effects.journal_events import is_archive
+from capa_xl.errors import CapaError, NotATracker
+from capa_xl.model.problem import Hit, Remark
+from capa_xl.model.register import PastYear, Register
+from capa_xl.workbook.reading.reader import read_register
+
+SETTING = "上年工作簿"
+_BETWEEN = re.compile(r"[、，,;；\r\n]+")
+
+
+def names_of_past_years(register: Register) -> tuple[str, ...]:
+    """The workbooks that 参数 names, as written."""
+    return tuple(name for part in _BETWEEN.split(register.procedure.past_workbooks) if (name := part.strip()))
+
+
+def with_past_years(register: Register, folder: Path) -> Register:
+    """The register with those of the archived years; one that can't be read leaves a remark (WB15).
+
+    Args:
+        folder: Where the workbook lies; relative names count from it.
+    """
+    past, remarks = [], []
+    for name in names_of_past_years(register):
+        try:
+            past.append(PastYear(name, read_register(read_file(folder / name)[0])))
+        except CapaError as trouble:
+            remarks.append(Remark("WB15", _place(register, {"v": name, "why": str(trouble)})))
+    return replace(register, past=tuple(past), remarks=(*register.remarks, *remarks)) if past or remarks else register
+
+
+def refuse_archive(desk: Desk, sha256: str) -> None:
+    """Refuse to serve a workbook that year-end archived: no letters and no write-back while it is what was put there.
+
+    Args:
+        sha256: Fingerprint of its bytes.
+
+    Raises:
+        NotATracker: It is an archive.
+    """
+    if not is_there(desk.state):
+        return
+    with copy_journal(desk.state) as conn:
+        if is_archive(conn, sha256):
+            name = desk.workbook.name
+            raise NotATracker(f"「{name}」是年度归档，不再提醒和回写 → 请用现用的工作簿；查阅用 check、report、facts")
+
+
+def _place(register: Register, facts: dict[str, str]) -> Hit:
+    table = register.settings
+    row = next((one.row for one in table.records if one.name == SETTING), None) if table else None
+    if table is None or row is None:
+        return Hit(register.tracker.sheet, None, facts=facts)
+    return Hit(table.sheet, table.cell(row, "value"), facts=facts)

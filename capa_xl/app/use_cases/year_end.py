@@ -1,0 +1,138 @@
+"""year-end: the whole workbook is archived byte for byte; what ended before the new year leaves the one in use.
+
+The archive lies beside the workbook, and 参数 上年工作簿 names it, so that references, recurrence and past KPIs go on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.opening import Opened, open_tracker
+from capa_xl.app.shared.past_workbooks import SETTING, names_of_past_years
+from capa_xl.app.shared.run_record import see_and_record
+from capa_xl.app.shared.workbook_journal import journal_of
+from capa_xl.app.shared.writer import Draft, Proven, prove, write
+from capa_xl.effects.files import write_new
+from capa_xl.effects.journal_events import record_archive
+from capa_xl.errors import CapaError, UsageError
+from capa_xl.model.ended_year import TRACKER, YearEnd
+from capa_xl.model.intent import YEAR_END
+from capa_xl.model.pages import line_of
+from capa_xl.model.register import Register
+from capa_xl.model.snapshot import AppliedEdit
+from capa_xl.ooxml.patch import CellEdit, Patch
+from capa_xl.policy.ending_year import year_end_of
+from capa_xl.policy.viewing import view_register
+from capa_xl.workbook.writing.cleared_rows import cleared_cells
+
+
+@dataclass(frozen=True, slots=True)
+class YearEnded:
+    """What the end of a year did, or would do.
+
+    Attributes:
+        archive: Where the whole workbook is, or would be, kept.
+        cells: How many cells are emptied.
+        is_named: Whether 参数 can name the archive; without that sheet nothing can.
+        backup: The workbook as it was; None when nothing was written.
+    """
+
+    workbook: Path
+    archive: Path
+    year: YearEnd
+    cells: int
+    is_named: bool
+    written: bool = False
+    backup: Path | None = None
+    notes: tuple[str, ...] = ()
+
+
+def end_year(desk: Desk, before: date, archive: Path, *, apply: bool = False) -> YearEnded:
+    """Preview the end of a year, or carry it out, on record for `undo`.
+
+    Args:
+        before: First day of the year to come; what ended before it goes.
+        archive: A file that isn't there yet, in the workbook's own folder.
+
+    Raises:
+        UsageError: The day is to come, or the archive can't be there.
+        UnreadableWorkbook: No workbook, or no tracker in it.
+        WorkbookLocked: Somebody has it open.
+        WorkbookChanged: Somebody saved it meanwhile.
+        UnsafeWrite: A cell can't be written without risk, or the archive can't be; nothing is.
+    """
+    _refuse(desk, before, archive)
+    opened = open_tracker(desk)
+    found = _planned(opened, before, archive).draft.answer
+    if not apply or not found.year.going:
+        return found
+    try:
+        done = write(desk, open_tracker, lambda now, _: _archived(now, before, archive), first=opened)
+    except CapaError:  # nothing was written
+        archive.unlink(missing_ok=True)
+        raise
+    _remember(desk, archive.name, done.proven.source.sha256)
+    return replace(done.proven.draft.answer, written=True, backup=done.backup, notes=done.notes)
+
+
+def _refuse(desk: Desk, before: date, archive: Path) -> None:
+    if before > desk.as_of.on:
+        raise UsageError(f"{before} 还没有到（今天 {desk.as_of.on}） → 新的一年开始以后再归档")
+    if archive.resolve().parent != desk.workbook.resolve().parent:
+        folder = desk.workbook.resolve().parent
+        raise UsageError(f"归档「{archive}」不在工作簿所在的文件夹，以后读不到 → 请写 {folder / archive.name}")
+    if archive.exists():
+        raise UsageError(f"已经有「{archive}」，不覆盖 → 请换一个文件名")
+
+
+def _archived(opened: Opened, before: date, archive: Path) -> Proven[YearEnded]:
+    """The plan, once the workbook it was made of is safe in the archive."""
+    proven = _planned(opened, before, archive)
+    archive.unlink(missing_ok=True)  # of an earlier attempt: somebody saved the workbook since
+    write_new(archive, opened.blob)
+    return proven
+
+
+def _planned(opened: Opened, before: date, archive: Path) -> Proven[YearEnded]:
+    register = opened.register
+    year = year_end_of(view_register(register, opened.desk.as_of), before)
+    edits = cleared_cells(opened.blob, _lines(register, year))
+    naming = _naming(register, archive.name)
+    found = YearEnded(opened.path, archive, year, len(edits), bool(naming))
+    edits = (*edits, *naming) if year.going else ()
+    patch = Patch(edits=tuple(CellEdit(edit.sheet, edit.cell, edit.after) for edit in edits))
+    return prove(opened, Draft(YEAR_END, patch, found, edits, over_formulas=True))
+
+
+def _lines(register: Register, year: YearEnd) -> dict[str, list[int]]:
+    """Sheet → the lines to be emptied."""
+    lines: dict[str, list[int]] = {}
+    for key, rows in year.rows.items():
+        table = getattr(register, key)
+        for row in rows:
+            lines.setdefault(table.sheet_of(row), []).append(line_of(row) if key == TRACKER else row)
+    return lines
+
+
+def _naming(register: Register, name: str) -> tuple[AppliedEdit, ...]:
+    """参数 上年工作簿 with the archive among its names; () where there is no such sheet."""
+    table = register.settings
+    if table is None or "value" not in table.columns:
+        return ()
+    known = next((one for one in table.records if one.name == SETTING), None)
+    row = known.row if known else max(table.last_row, table.header_row) + 1
+    after = "、".join((*names_of_past_years(register), name))
+    value = AppliedEdit(table.sheet, table.cell(row, "value"), known.value if known else None, after)
+    label = AppliedEdit(table.sheet, table.cell(row, "name"), None, SETTING)
+    return (value,) if known else (label, value)
+
+
+def _remember(desk: Desk, archive: str, fingerprint: str) -> None:
+    """The archive, and what the workbook says now: the next pass misses nothing, for the rows went by our own hand."""
+    opened, on = open_tracker(desk), desk.world.now().date()
+    with journal_of(opened, writing=True) as journal:
+        record_archive(journal.conn, journal.workbook_id, archive, fingerprint, on)
+        see_and_record(journal, opened, desk.world.now())

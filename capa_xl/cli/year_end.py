@@ -1,0 +1,42 @@
+"""capa-xl year-end: last year's ended actions go into an archive, the workbook goes on without them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import DAY, Run, common_options, desk_of, refuse_the_workbook, workbook_argument
+from capa_xl.cli.output import answer, say
+from capa_xl.cli.targets import NewFile
+
+
+@click.command(cls=ChineseCommand)
+@workbook_argument
+@click.option(
+    "--before",
+    type=DAY,
+    required=True,
+    metavar="日期",
+    help="这一天以前结束（关闭、取消、转后续）的归档，如 2027-01-01。",
+)
+@click.option(
+    "-o", "--output", "archive", type=NewFile(".xlsx", ".xlsm"), required=True, metavar="归档.xlsx",
+    help="归档文件：整本的原样副本，放在工作簿所在的文件夹，不覆盖已有的文件。",
+)  # fmt: skip
+@click.option("--apply", "apply_it", is_flag=True, help="写入（先归档、备份，可用 undo 撤销）；不加只预览。")
+@common_options
+def command(workbook: Path, before: date, archive: Path, apply_it: bool, run: Run) -> None:
+    """年度归档：整本存为归档，已结束的行和它们的子表行从本工作簿清空，引用、复发和以往的指标照旧；先预览。"""
+    from capa_xl.app.use_cases.year_end import end_year
+    from capa_xl.cli.documents.year_end_document import year_end_document
+    from capa_xl.reports.year_end_text import year_end_lines
+
+    refuse_the_workbook(archive, workbook)
+    done = end_year(desk_of(workbook, run), before, archive, apply=apply_it)
+    say(run, done.notes)
+    named = "" if done.is_named else archive.name
+    say(run, year_end_lines(done.year, done.cells, archive.name, named, str(done.backup or "")))
+    answer(run, lambda: year_end_document(done))

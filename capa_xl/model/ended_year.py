@@ -1,0 +1,48 @@
+"""What the end of a year does to a workbook: which actions go into the archive, which stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.model.action import Action
+from capa_xl.model.replacements import LeftToPeople
+
+TRACKER = "tracker"
+"""Attribute of `Register` that holds the actions themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """One action that goes into the archive.
+
+    Attributes:
+        ended_on: When it was closed, cancelled or passed to a follow-up.
+    """
+
+    number: str
+    row: int
+    status: str
+    ended_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class YearEnd:
+    """What the end of a year does to a workbook.
+
+    Attributes:
+        before: What ended before this day goes.
+        rows: Attribute of `Register` → rows that go; the tracker's and those of its child sheets.
+        left: Ended actions that nobody can move as they stand.
+        carried: Open actions registered before the day: 上年结转.
+        open: How many are open in all.
+        later: Ended on the day or after it; they stay for the next time.
+    """
+
+    before: date
+    going: tuple[Going, ...]
+    rows: dict[str, tuple[int, ...]]
+    left: tuple[LeftToPeople, ...]
+    carried: tuple[Action, ...]
+    open: int
+    later: int

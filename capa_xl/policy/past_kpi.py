@@ -1,0 +1,37 @@
+"""What the KPIs count of archived years, so that those of past periods stay what they were."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from capa_xl.model.journal import JournalView
+from capa_xl.model.kpi import KpiInput
+from capa_xl.policy.check import check
+from capa_xl.policy.kpi_input import kpi_input_of
+from capa_xl.policy.past_years import archived
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
+
+
+def with_archived_actions(now: KpiInput, view: RegisterView, journal: JournalView | None) -> KpiInput:
+    """The input with the archived actions before those of the workbook, their revisions, reminders and errors."""
+    numbers = [(one.view, one.action.number) for one in archived(view)]
+    for past in view.past:
+        mine = frozenset(number for its, number in numbers if its is past)
+        now = _with_year(now, view, past, mine, journal) if mine else now
+    return now
+
+
+def _with_year(
+    now: KpiInput, view: RegisterView, past: RegisterView, mine: frozenset[str], journal: JournalView | None
+) -> KpiInput:
+    reminders = month_ahead_figures(past, journal) if journal is not None else None
+    then = kpi_input_of(past, check(past).problems, reminders, elsewhere=view.actions)
+    return replace(
+        now,
+        actions=(*(one for one in then.actions if one.number in mine), *now.actions),
+        revisions=(*(one for one in then.revisions if one.number in mine), *now.revisions),
+        reminders=(*(one for one in then.reminders if one.number in mine), *now.reminders),
+        rows=now.rows + len(mine),
+        rows_with_error=(*(number for number in then.rows_with_error if number in mine), *now.rows_with_error),
+    )

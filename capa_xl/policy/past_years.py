@@ -1,0 +1,37 @@
+"""The actions of archived years: they count for references, recurrence and past KPIs, and wait for nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
+from capa_xl.policy.register_view import RegisterView
+
+
+class ArchivedAction(NamedTuple):
+    """One action that stands in an archived workbook and no longer in the one in use."""
+
+    year: str
+    view: RegisterView
+    action: Action
+    derived: Derived
+
+
+def archived(view: RegisterView) -> Iterator[ArchivedAction]:
+    """The ended actions of the archived years, each once, those that stand in the workbook still left out.
+
+    What was open when a year was archived lives on in the workbook: gone from there, it is gone.
+    """
+    seen = set(view.by_number) | {row.number for row in view.register.quarantined}
+    for year, past in zip(view.register.past, view.past, strict=True):
+        for action, derived in past.pairs:
+            if derived.is_ended and action.number and action.number not in seen:
+                seen.add(action.number)
+                yield ArchivedAction(year.name, past, action, derived)
+
+
+def archived_numbers(view: RegisterView) -> frozenset[str]:
+    """Their 编号."""
+    return frozenset(one.action.number for one in archived(view)) if view.past else frozenset()

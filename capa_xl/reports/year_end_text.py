@@ -1,0 +1,59 @@
+"""The end of a year as lines: what goes, what stays, what is carried over, what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from capa_xl.model.ended_year import TRACKER, YearEnd
+from capa_xl.model.schema import SHEETS
+
+_NAMES = {spec.key: spec.name for spec in SHEETS}
+
+
+def year_end_lines(year: YearEnd, cells: int, archive: str, unnamed: str, backup: str) -> Iterator[str]:
+    """Counts, then the open actions that are carried over, then what people decide, then the next step.
+
+    Args:
+        cells: How many cells are emptied.
+        archive: Name of the archive.
+        unnamed: The same where 参数 can't name it; else "".
+        backup: The workbook as it was, where it was written; else "".
+    """
+    if not year.going:
+        yield f"没有在 {year.before} 以前结束的措施，不需要归档。"
+        yield from _left(year)
+        return
+    counted = "、".join(f"{status} {count}" for status, count in Counter(one.status for one in year.going).items())
+    yield f"归档 {len(year.going)} 项（{year.before} 以前结束：{counted}）{_children(year)}，共 {cells} 格。"
+    yield f"留下在办 {year.open} 项，{year.before} 及以后结束的 {year.later} 项。"
+    yield from _carried(year)
+    yield from _left(year)
+    if unnamed:
+        yield f"没有《参数》，归档「{unnamed}」不会计入以往的指标 → 先补一张《参数》（列 参数、值、说明）再归档。"
+    if backup:
+        yield f"整本已归档为「{archive}」，以上各行已从本工作簿清空（空行在 Excel 中排序即可并拢）。"
+        yield f"改前备份：{backup}；撤销：capa-xl undo。"
+    else:
+        yield f"尚未写入；核对以后加 --apply，整本先存为「{archive}」。"
+
+
+def _children(year: YearEnd) -> str:
+    parts = [f"{_NAMES[key]} {len(rows)} 行" for key, rows in year.rows.items() if key != TRACKER]
+    return f"，连同{'、'.join(parts)}" if parts else ""
+
+
+def _carried(year: YearEnd) -> Iterator[str]:
+    if year.carried:
+        yield f"上年结转 {len(year.carried)} 项，列入新一年的计划："
+    for action in year.carried:
+        due = f"期限 {action.due_on}" if action.due_on else "没有期限"
+        department = action.responsible_department or "（未填部门）"
+        yield f"  {action.number} {department} {due}　{(action.description or '')[:20]}"
+
+
+def _left(year: YearEnd) -> Iterator[str]:
+    if year.left:
+        yield "需要人工决定："
+    for one in year.left:
+        yield f"  {one.number}：{one.reason}"

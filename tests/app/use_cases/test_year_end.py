@@ -1,0 +1,181 @@
+"""year-end on the sample: the archive is the workbook byte for byte, no Problem is new, undo is exact."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from datetime import date
+
+import openpyxl
+import pytest
+
+from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.pack_files import figures_of
+from capa_xl.app.shared.paper_source import paper_source
+from capa_xl.app.shared.sample_workbook import sample_workbook
+from capa_xl.app.shared.workbook_journal import journal_view_of
+from capa_xl.app.use_cases.daily import daily
+from capa_xl.app.use_cases.history import Asked, history
+from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.app.use_cases.remind import RemindOptions, remind
+from capa_xl.app.use_cases.undo import undo
+from capa_xl.app.use_cases.year_end import end_year
+from capa_xl.errors import NotATracker, UsageError, WorkbookLocked
+from capa_xl.model.period import parse_period
+from capa_xl.policy.recurrence import recurrences
+from tests.app.desks import desk_at, still_world
+
+DAY, BEFORE = date(2026, 11, 22), date(2026, 7, 1)
+GONE = 26
+"""Rows of the sample that were closed before 1 July."""
+
+
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory):
+    path = tmp_path_factory.mktemp("year") / "表.xlsx"
+    path.write_bytes(sample_workbook(DAY))
+    refresh(desk_at(path, DAY))
+    return path.parent
+
+
+@pytest.fixture
+def book(refreshed, tmp_path):
+    shutil.copytree(refreshed, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "表.xlsx"
+
+
+def ended(book, **change):
+    return end_year(desk_at(book, DAY), BEFORE, book.parent / "归档.xlsx", apply=True, **change)
+
+
+def cells_of(book):
+    sheets = openpyxl.load_workbook(book).worksheets
+    return {(s.title, c.row, c.column): c.value for s in sheets for row in s.iter_rows() for c in row}
+
+
+def found(book):
+    opened = open_tracker(desk_at(book, DAY))
+    return Counter(
+        (p.rule, p.number) for p in judge(opened, desk_at(book, DAY).as_of, journal_view_of(opened)).checked.problems
+    )
+
+
+def figures(book):
+    source = paper_source(desk_at(book, DAY))
+    kpis = {
+        name: [(k.key, k.value, sorted(k.rows), sorted(k.base)) for k in figures_of(source, parse_period(name)).kpis]
+        for name in ("2026Q1", "2026Q2", "2026Q4")
+    }
+    last = figures_of(source, parse_period("2026Q4"))
+    return kpis, last.months, last.flow, recurrences(source.judged.view)
+
+
+def test_a_preview_writes_nothing(book):
+    before = {path: path.read_bytes() for path in book.parent.rglob("*") if path.is_file()}
+    seen = end_year(desk_at(book, DAY), BEFORE, book.parent / "归档.xlsx")
+    assert (len(seen.year.going), seen.written, seen.is_named) == (GONE, False, True)
+    assert {path: path.read_bytes() for path in book.parent.rglob("*") if path.is_file()} == before
+
+
+def test_the_archive_is_the_whole_workbook_and_only_the_rows_that_go_are_emptied(book):
+    before, cells = book.read_bytes(), cells_of(book)
+    done = ended(book)
+    assert (book.parent / "归档.xlsx").read_bytes() == before
+    now = cells_of(book)
+    changed = {place for place, value in now.items() if value != cells.get(place)}
+    on_tracker = {row for sheet, row, _ in changed if sheet == "改进计划跟踪表"}
+    assert on_tracker == {one.row for one in done.year.going}
+    assert {now[place] for place in changed if place[0] != "参数"} == {None}
+    assert {now[place] for place in changed if place[0] == "参数"} == {"归档.xlsx"}
+    assert {sheet for sheet, _, _ in changed} == {"改进计划跟踪表", "措施分解", "效果确认", "更正记录", "参数"}
+
+
+def test_no_problem_is_new_and_the_figures_of_past_periods_stay(book):
+    problems, before = found(book), figures(book)
+    ended(book)
+    assert found(book) - problems == Counter()
+    assert figures(book) == before
+
+
+def test_undo_brings_every_byte_back(book):
+    before = book.read_bytes()
+    ended(book)
+    assert book.read_bytes() != before
+    done = undo(desk_at(book, DAY))
+    assert (book.read_bytes(), done.kept) == (before, ())
+
+
+def test_undo_brings_the_values_back_where_somebody_saved_since(book):
+    cells = cells_of(book)
+    ended(book)
+    refresh(desk_at(book, date(2026, 11, 23)))
+    undo(desk_at(book, date(2026, 11, 23)))
+    now = cells_of(book)
+    column = next(at for (sheet, _, at), value in cells.items() if (sheet, value) == ("改进计划跟踪表", "编号"))
+    numbers = [place for place in cells if (place[0], place[2]) == ("改进计划跟踪表", column)]
+    human = [*numbers, *(place for place in cells if place[0] in ("措施分解", "效果确认", "参数"))]
+    assert {place: now[place] for place in human} == {place: cells[place] for place in human}
+
+
+def test_the_next_pass_goes_on_without_an_alarm_and_history_knows_where_the_rows_are(book):
+    ended(book)
+    (served,) = daily([book], still_world(DAY), lambda path: desk_at(path, DAY))
+    assert served.outcome == "served"
+    told = history(desk_at(book, DAY), Asked(number="GJ-2025-019"))
+    assert [(one.kind, one.after) for one in told.changes] == [("归档", "归档.xlsx")]
+
+
+def test_an_archive_is_served_by_no_run(book):
+    ended(book)
+    archive = book.parent / "归档.xlsx"
+    before = archive.read_bytes()
+    with pytest.raises(NotATracker, match="年度归档"):
+        refresh(desk_at(archive, DAY))
+    with pytest.raises(NotATracker, match="年度归档"):
+        remind(desk_at(archive, DAY), RemindOptions(send=True))
+    (served,) = daily([archive], still_world(DAY), lambda path: desk_at(path, DAY))
+    assert (served.outcome, served.exit_code) == ("failed", 20)
+    assert archive.read_bytes() == before
+
+
+def test_an_archive_that_is_gone_is_said_once(book):
+    problems = found(book)
+    ended(book)
+    (book.parent / "归档.xlsx").rename(book.parent / "搬走了.xlsx")
+    new = found(book) - problems
+    assert new["WB15", ""] == 1
+    assert new["WB04", "GJ-2025-019"] == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "archive", "words"),
+    [
+        (date(2026, 11, 23), "归档.xlsx", "还没有到"),
+        (BEFORE, "别处/归档.xlsx", "不在工作簿所在的文件夹"),
+        (BEFORE, "表.xlsx", "已经有"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_written(book, before, archive, words):
+    blob = book.read_bytes()
+    with pytest.raises(UsageError, match=words):
+        end_year(desk_at(book, DAY), before, book.parent / archive, apply=True)
+    assert book.read_bytes() == blob
+    assert not (book.parent / "归档.xlsx").exists()
+
+
+def test_the_first_day_that_may_be_named_is_today(book):
+    assert end_year(desk_at(book, DAY), DAY, book.parent / "归档.xlsx").year.before == DAY
+
+
+def test_a_refused_write_takes_its_archive_back(book):
+    (book.parent / "~$表.xlsx").write_bytes(b"")
+
+    with pytest.raises(WorkbookLocked):
+        ended(book)
+    assert not (book.parent / "归档.xlsx").exists()
+
+
+def test_nothing_ended_is_no_year_end(book):
+    done = end_year(desk_at(book, DAY), date(2025, 1, 1), book.parent / "归档.xlsx", apply=True)
+    assert (done.written, done.year.going, (book.parent / "归档.xlsx").exists()) == (False, (), False)

@@ -1,0 +1,57 @@
+"""The end of a year: what ended before the day goes with its rows, what is open stays and is carried over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from capa_xl.policy.ending_year import year_end_of
+from tests.policy.registers import closed, day, planned, running, view
+
+
+def ending(*actions, before="2027-01-01", on="2027-01-08", **others):
+    return year_end_of(view(*actions, on=on, **others), day(before))
+
+
+def numbers(year):
+    return [one.number for one in year.going]
+
+
+def test_what_was_archived_before_the_day_goes_and_what_was_on_it_stays():
+    """Archived on 10 April: before the 10th it stays, before the 11th it goes."""
+    days = ("2026-04-09", "2026-04-10", "2026-04-11")
+    assert [numbers(ending(closed(), before=on)) for on in days] == [[], [], ["GJ-2026-001"]]
+    assert [ending(closed(), before=on).later for on in days] == [1, 1, 0]
+
+
+def test_a_cancelled_one_goes_by_the_day_it_was_cancelled():
+    cancelled = running(cancelled_on="2026-12-31", cancel_reason="业务终止", cancel_approver="样例乙")
+    assert numbers(ending(cancelled, before="2026-12-31")) == []
+    assert numbers(ending(cancelled)) == ["GJ-2026-001"]
+
+
+def test_an_open_one_stays_and_is_carried_over_if_it_was_registered_before():
+    old, new = running(), planned(number="GJ-2027-001", registered_on="2027-01-01")
+    year = ending(old, new)
+    assert (numbers(year), [one.number for one in year.carried], year.open) == ([], ["GJ-2026-001"], 2)
+
+
+def test_what_ended_nobody_knows_when_is_left_to_people():
+    year = ending(closed(archived_on=None, confirmed_on=None, stated_status="已关闭"))
+    assert numbers(year) == []
+    undated = ending(running(cancelled_on=None, stated_status="已取消"))
+    assert all("日期" in one.reason for one in undated.left)
+
+
+def test_the_rows_of_the_other_sheets_go_with_it_and_those_of_others_stay():
+    steps = [{"number": number, "step": "1", "content": "盘点"} for number in ("GJ-2026-001", "GJ-2026-002")]
+    year = ending(closed(), running(number="GJ-2026-002"), steps=steps)
+    assert year.rows == {"tracker": (2,), "steps": (2,)}
+
+
+def test_a_row_merged_with_one_that_stays_stays_too():
+    """A2 is merged over rows 2 and 3."""
+    seen = view(closed(), running(number="GJ-2026-002"), on="2027-01-08")
+    tracker = replace(seen.register.tracker, anchors={(3, "process"): seen.register.tracker.cell(2, "process")})
+    year = year_end_of(replace(seen, register=replace(seen.register, tracker=tracker)), day("2027-01-01"))
+    assert (numbers(year), [one.number for one in year.left]) == ([], ["GJ-2026-001"])
+    assert "合并" in year.left[0].reason
