@@ -10,9 +10,11 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.review import AGENDA_CATEGORIES, AgendaItem
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.role_words import with_role
 from capa_xl.policy.routes import decision_on, is_refused, is_review_agreed, way_of
 
 _SUBMITTED, _MAJOR_PREVENTIVE, _OTHERS, _REFUSED, _INEFFECTIVE, _RESOURCES, _LONG_OVERDUE, _STOP = AGENDA_CATEGORIES
+_AGAIN = "按修改后的方案再议"
 
 
 def agenda(view: RegisterView) -> tuple[AgendaItem, ...]:
@@ -28,7 +30,7 @@ def is_long_overdue(view: RegisterView, derived: Derived) -> bool:
 
 
 def _items(view: RegisterView, action: Action, derived: Derived) -> Iterator[AgendaItem]:
-    yield from _waiting(view, action, derived)
+    yield from (_as_refused(view, item, action) for item in _waiting(view, action, derived))
     if derived.status == words.NOT_EFFECTIVE:
         yield _item(action, _INEFFECTIVE, "重新分析原因，另立后续措施", "延长观察期后再评价")
     for entry in view.progress.get(action.number, ()):
@@ -44,7 +46,7 @@ def _items(view: RegisterView, action: Action, derived: Derived) -> Iterator[Age
 def _waiting(view: RegisterView, action: Action, derived: Derived) -> Iterator[AgendaItem]:
     """What the review refused, and what its route or the chosen way still sends there."""
     if _is_refused(view, action, derived):
-        yield _item(action, _REFUSED, "按修改后的方案再议", "终止该措施，登记取消")
+        yield _item(action, _REFUSED, _AGAIN, "终止该措施，登记取消")
     elif derived.route == words.BY_BOTH:
         if not is_review_agreed(view.inputs, action):
             yield _item(action, _MAJOR_PREVENTIVE, "同意所拟措施", "修改后再报")
@@ -53,6 +55,15 @@ def _waiting(view: RegisterView, action: Action, derived: Derived) -> Iterator[A
             yield _item(action, _SUBMITTED, "批准措施后实施", "退回归口部门补充方案")
         elif derived.route == words.BY_REVIEW or way_of(view.inputs, action) in (words.BY_REVIEW, words.BY_BOTH):
             yield _item(action, _OTHERS, "批准措施后实施", "退回归口部门补充方案")
+
+
+def _as_refused(view: RegisterView, item: AgendaItem, action: Action) -> AgendaItem:
+    """What somebody has refused is not put to the review as if nobody had judged it."""
+    if action.approval != words.REFUSED or not is_refused(view.inputs, action):
+        return item
+    who = with_role(view.roster, action.approver, action.approved_on)
+    said = " ".join(filter(None, (who, str(action.approved_on or ""), words.REFUSED)))
+    return replace(item, matter=f"{item.matter}（{said}）", proposal=_AGAIN)
 
 
 def _is_refused(view: RegisterView, action: Action, derived: Derived) -> bool:
