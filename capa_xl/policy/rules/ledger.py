@@ -33,8 +33,13 @@ def _not_reminded_in_time(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _failed(given: RuleInputs) -> Iterator[Hit]:
-    """Reminders whose last attempt failed; a later success settles it."""
-    last: dict[JournalKey, Posting] = {p.key: p for p in (given.journal.postings if given.journal is not None else ())}
+    """Reminders whose last attempt failed; a later success settles it, be it a repeat of a later week.
+
+    A letter that only lay in the outbox neither fails nor settles anything.
+    """
+    postings = given.journal.postings if given.journal is not None else ()
+    tried = (p for p in postings if p.result != results.FILED)
+    last: dict[JournalKey, Posting] = {replace(p.key, occurrence=""): p for p in tried}
     by_number = given.view.by_number
     at = given.first_column("due_on", "number")
     for key, posting in last.items():

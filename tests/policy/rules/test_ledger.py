@@ -70,3 +70,15 @@ def test_a_failed_reminder_is_told_until_it_succeeds():
     assert "550 no such user" in problem("LG02", ROWS, journal=JournalView(postings=(failed,))).message
     again = (failed, posting("GJ-01", "2026-05-18"))
     assert struck("LG02", ROWS, journal=JournalView(postings=again)) == []
+
+
+def test_a_repeat_of_a_later_week_settles_it_and_an_outbox_does_not():
+    failed = posting("GJ-01", "2026-05-15", "failed", "550 no such user")
+    filed = replace(failed, result="filed", transport="outbox")
+    assert struck("LG02", ROWS, journal=JournalView(postings=(failed, filed))) == ["W C2"]
+    repeat = replace(failed.key, occurrence="2026-W21")
+    arrived = replace(failed, key=repeat, result="sent")
+    assert struck("LG02", ROWS, journal=JournalView(postings=(failed, arrived))) == []
+    assert struck("LG02", ROWS, journal=JournalView(postings=(arrived, failed))) == ["W C2"]
+    somebody_else = replace(arrived, key=replace(repeat, recipient="样例甲"))
+    assert struck("LG02", ROWS, journal=JournalView(postings=(failed, somebody_else))) == ["W C2"]
