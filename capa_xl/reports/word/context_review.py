@@ -51,7 +51,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "agenda": _agenda(facts),
         "earlier": _listed(facts.earlier, "管理评审"),
         "flow": [dataclasses.asdict(facts.flow)],
-        "undated": facts.flow.undated,
+        "undated": max(0, facts.flow.undated),
         "by_source": _listed(summed(facts.by_source, "name", _is_idle)),
         "by_department": _listed(summed(facts.by_department, "name", _is_idle)),
         "trend": facts.trend,

@@ -122,7 +122,7 @@ def _overall() -> tuple[str, ...]:
             ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("转后续", "{{ f.superseded }}"),
             ("期末在办", "{{ f.open_after }}"),
         ), "f in flow", dense=True, counts=COUNTS),
-        when("undated > 0", paragraph("另有 {{ undated }} 项已经结束但没有结束日期，不在关闭、取消、转后续之内。", SMALL)),
+        when("undated", paragraph("另有 {{ undated }} 项已经结束但没有结束日期，不在关闭、取消、转后续之内。", SMALL)),
         paragraph("2.2 按来源、按部门", H2),
         _table("by_source", shares, ("来源", "{{ x.name }}"), *cut),
         gap(),
