@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.ceilings import MOST_UNPACKED, refuse_many, refuse_swollen, too_large
@@ -29,6 +29,9 @@ from capa_xl.ooxml.zip_records import (
     ZIP64_EXTRA,
     extra_field,
 )
+
+_SMALL = 1 << 20
+"""Unpacked bytes of a part that is kept in case somebody wants it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,20 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A zip read but not unpacked; members in the order of the central directory."""
+    """A zip whose members are unpacked when they are asked for; members in the order of the central directory.
+
+    Attributes:
+        unpacked: What is kept of them: the small ones, and large ones that somebody said would be wanted again.
+        checked: The keys of all that were unpacked, so that their CRC is known to be right.
+    """
 
     blob: bytes
     members: tuple[Member, ...]
     shift: int  # bytes before the zip proper; offsets in headers don't count them
     tail: bytes  # from the end of the central directory to the end of the file
     by_key: Mapping[str, Member]
+    unpacked: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    checked: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def find(self, name: str) -> Member | None:
         """The member for a part name, whatever its case, slashes or leading slash."""
@@ -72,12 +82,25 @@ class Container:
         """The compressed bytes as they lie in the file."""
         return memoryview(self.blob)[member.data_at : member.data_at + member.packed_size]
 
-    def read(self, member: Member) -> bytes:
+    def read(self, member: Member, *, keep: bool = False) -> bytes:
         """The unpacked, CRC-checked content.
+
+        Args:
+            keep: It will be wanted again, however large it is.
 
         Raises:
             UnreadableWorkbook: Encrypted, too large, packed by a method nobody uses here, or damaged.
         """
+        known = self.unpacked.get(member.key)
+        if known is not None:
+            return known
+        content = self._unpacked(member)
+        self.checked.add(member.key)
+        if keep or len(content) < _SMALL:
+            self.unpacked[member.key] = content
+        return content
+
+    def _unpacked(self, member: Member) -> bytes:
         if member.size > MOST_UNPACKED:
             raise too_large(f"{member.name} 解开后 {member.size >> 20} MB")
         if member.flags & ENCRYPTED:

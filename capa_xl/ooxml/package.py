@@ -88,14 +88,14 @@ class Package:
         alike = [sheet for sheet in self.sheets if sheet.name.lower() == name.lower()]
         return next((sheet for sheet in alike if sheet.name == name), alike[0] if alike else None)
 
-    def read(self, part: str) -> bytes:
-        """A part's content.
+    def read(self, part: str, *, keep: bool = False) -> bytes:
+        """A part's content; `keep` where it will be wanted again, however large it is.
 
         Raises:
             UnreadableWorkbook: It isn't there, damaged, or no single XML element.
             UnsafeWrite: It has a DOCTYPE.
         """
-        content = self.container.read(self.member(part))
+        content = self.container.read(self.member(part), keep=keep)
         refuse_unsound(content)
         return content
 

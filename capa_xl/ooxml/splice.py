@@ -19,7 +19,7 @@ from capa_xl.ooxml.deflate import Packed
 from capa_xl.ooxml.dependents import boxes, may_depend
 from capa_xl.ooxml.forbidden_cells import refuse_unsafe_cells, warnings_for
 from capa_xl.ooxml.owned_rows import write_rows
-from capa_xl.ooxml.package import Package, SheetKind, SheetPart, open_package, refuse_unwritable
+from capa_xl.ooxml.package import Package, SheetKind, SheetPart, refuse_unwritable
 from capa_xl.ooxml.patch import (
     CachedValue,
     CellEdit,
@@ -31,10 +31,10 @@ from capa_xl.ooxml.patch import (
     RowEdit,
     Spliced,
 )
-from capa_xl.ooxml.shared_strings import SharedStrings, shared_strings_of
-from capa_xl.ooxml.sheet_scan import Sheet, read_sheet, refuse_disorder
+from capa_xl.ooxml.sheet_scan import Sheet, refuse_disorder
 from capa_xl.ooxml.sheet_splice import SheetSplice, columns_of
 from capa_xl.ooxml.styles import StyleBook, styles_of
+from capa_xl.ooxml.workbook_values import WorkbookValues
 
 _ByPlace = dict[int, dict[int, Wanted]]
 
@@ -51,13 +51,14 @@ class _Result:
     without_formulas: set[str] = field(default_factory=set)  # keys of changed members that were read and have none
 
 
-def splice(blob: bytes, patch: Patch, *, over_formulas: bool = False) -> Spliced:
+def splice(blob: bytes, patch: Patch, *, over_formulas: bool = False, opened: WorkbookValues | None = None) -> Spliced:
     """The workbook with the patch in it; the very same bytes object when nothing differs.
 
     Args:
         blob: The workbook's bytes.
         patch: What to write; cells that already hold it are left out.
         over_formulas: Let an edit replace a plain formula (the calculation chain then goes).
+        opened: The same workbook, where somebody has read it: nothing is unpacked or scanned again.
 
     Raises:
         UnreadableWorkbook: Not an .xlsx, encrypted or damaged.
@@ -66,12 +67,12 @@ def splice(blob: bytes, patch: Patch, *, over_formulas: bool = False) -> Spliced
     """
     if patch.empty:
         return Spliced(blob, Changes())
-    package = open_package(blob)
+    book = opened or WorkbookValues(blob)
+    package = book.package
     styles = styles_of(package)
-    strings = shared_strings_of(package)
     result = _Result()
     for tab in _tabs(package, patch):
-        _write_sheet(package, tab, patch, styles, strings, result, over_formulas=over_formulas)
+        _write_sheet(book, tab, patch, styles, result, over_formulas=over_formulas)
     if not result.changes:
         return Spliced(blob, Changes(), tuple(result.warnings))
     refuse_unwritable(package)
@@ -107,18 +108,11 @@ def _tabs(package: Package, patch: Patch) -> tuple[SheetPart, ...]:
 
 
 def _write_sheet(
-    package: Package,
-    tab: SheetPart,
-    patch: Patch,
-    styles: StyleBook,
-    strings: SharedStrings,
-    result: _Result,
-    *,
-    over_formulas: bool,
+    book: WorkbookValues, tab: SheetPart, patch: Patch, styles: StyleBook, result: _Result, *, over_formulas: bool
 ) -> None:
-    sheet = read_sheet(package.read(tab.part))
+    package, sheet = book.package, book.scanned(tab)
     refuse_disorder(sheet)
-    work = SheetSplice(tab.name, sheet, styles, strings, package.date1904, over_formulas)
+    work = SheetSplice(tab.name, sheet, styles, book.strings, package.date1904, over_formulas)
     mine = _names_of(tab, patch)
     values = _Ready(sheet, tab.name, package.date1904)
     edits = _by_place((edit for edit in patch.edits if edit.sheet in mine), values)
@@ -219,7 +213,10 @@ def _read_rest(package: Package, result: _Result) -> bool:
     }
     depends = False
     for member in package.container.members:
-        if member.is_folder or member.key in result.without_formulas or not is_xml(member.key):
+        is_done = member.key in result.without_formulas or (
+            member.key in package.container.checked and member.key not in tabs
+        )
+        if member.is_folder or is_done or not is_xml(member.key):
             continue
         content, tab = package.container.read(member), tabs.get(member.key)
         if tab and not depends and not package.full_calc_on_load:

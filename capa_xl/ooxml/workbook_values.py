@@ -1,24 +1,29 @@
-"""A workbook opened for reading: its sheets as values."""
+"""A workbook opened once: what was unpacked and scanned to read it serves the splice and the proof too."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
-from capa_xl.ooxml.package import Package, SheetKind, open_package
+from capa_xl.ooxml.package import Package, SheetKind, SheetPart, open_package
 from capa_xl.ooxml.shared_strings import shared_strings_of
 from capa_xl.ooxml.sheet_reader import read_values
 from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
 from capa_xl.ooxml.sheet_values import RowColumn, SheetValues
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged
 from capa_xl.ooxml.struck_cells import striking_styles, struck_cells
-from capa_xl.ooxml.styles import styles_of
+from capa_xl.ooxml.styles import StyleBook, styles_of
 
 
 class WorkbookValues:
-    """A workbook opened for reading; sheets are read when asked for."""
+    """A workbook opened for reading; sheets are read when asked for.
 
-    __slots__ = ("_strings", "_styles", "package")
+    Attributes:
+        package: Its parts.
+        strings: Its shared strings.
+    """
+
+    __slots__ = ("_known_styles", "_scanned", "package", "strings")
 
     def __init__(self, blob: bytes) -> None:
         """Open the workbook.
@@ -27,8 +32,9 @@ class WorkbookValues:
             UnreadableWorkbook: No .xlsx or .xlsm, protected by a password, or damaged.
         """
         self.package: Package = open_package(blob)
-        self._strings = shared_strings_of(self.package)
-        self._styles = styles_of(self.package)
+        self.strings = shared_strings_of(self.package)
+        self._known_styles: StyleBook | None = None
+        self._scanned: dict[str, Sheet] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -49,8 +55,8 @@ class WorkbookValues:
         Raises:
             UnreadableWorkbook: Damaged, or a stray cell far outside.
         """
-        sheet, date1904 = self._scanned(name), self.package.date1904
-        return read_values(name, sheet, self._strings, self._styles, date1904=date1904, columns=columns)
+        sheet, date1904 = self._sheet(name), self.package.date1904
+        return read_values(name, sheet, self.strings, self._styles, date1904=date1904, columns=columns)
 
     def struck_cells(self, name: str) -> frozenset[RowColumn]:
         """The cells of a sheet whose style strikes their text through.
@@ -59,13 +65,30 @@ class WorkbookValues:
             UnreadableWorkbook: As `read`.
         """
         striking = striking_styles(self._styles)
-        return struck_cells(self._scanned(name), striking) if striking else frozenset()
+        return struck_cells(self._sheet(name), striking) if striking else frozenset()
 
-    def _scanned(self, name: str) -> Sheet:
-        part = self.package.sheet(name)
-        if part is None or part.kind is not SheetKind.WORKSHEET:
+    def scanned(self, tab: SheetPart) -> Sheet:
+        """The rows of a worksheet, found once.
+
+        Raises:
+            UnsafeWrite: A DOCTYPE.
+            UnreadableWorkbook: No worksheet, or damaged.
+        """
+        if tab.part not in self._scanned:
+            self._scanned[tab.part] = read_sheet(self.package.read(tab.part, keep=True))
+        return self._scanned[tab.part]
+
+    @property
+    def _styles(self) -> StyleBook:
+        if self._known_styles is None:
+            self._known_styles = styles_of(self.package)
+        return self._known_styles
+
+    def _sheet(self, name: str) -> Sheet:
+        tab = self.package.sheet(name)
+        if tab is None or tab.kind is not SheetKind.WORKSHEET:
             raise damaged(f"没有工作表《{name}》")
         try:
-            return read_sheet(self.package.read(part.part))
+            return self.scanned(tab)
         except UnsafeWrite as trouble:
             raise UnreadableWorkbook(f"工作表《{name}》里有 DOCTYPE，读到的文字未必是真的。{SAVE_AGAIN}") from trouble

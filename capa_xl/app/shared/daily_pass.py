@@ -116,7 +116,7 @@ def _prepared(desk: Desk) -> Prepared:
     if same is not None:
         return Prepared(_saying(same, (conflict,)))
     refuse_archive(desk, source.sha256)
-    opened = parsed(source)
+    opened = parsed(source, to_write=True)
     if only_looks(opened):
         return Prepared(_saying(_looked(with_tracker(opened)), (conflict,)))
     with sole_run(desk) as said:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +17,8 @@ from capa_xl.effects.journal_view import workbook_id_for
 from capa_xl.errors import NotATracker, UnreadableWorkbook
 from capa_xl.model.register import Register
 from capa_xl.ooxml.misnamed_files import refuse_misnamed
-from capa_xl.workbook.reading.reader import read_register, require_tracker
+from capa_xl.ooxml.workbook_values import WorkbookValues
+from capa_xl.workbook.reading.reader import register_of, require_tracker
 
 T = TypeVar("T")
 
@@ -33,11 +34,13 @@ class Source:
     Attributes:
         desk: The desk it is worked at.
         sha256: Fingerprint of `blob`; guards every address until the file is replaced.
+        book: What was unpacked and scanned to read it, for whoever is going to write it; None else.
     """
 
     desk: Desk
     blob: bytes
     sha256: str
+    book: WorkbookValues | None = field(default=None, kw_only=True, compare=False, repr=False)
 
     @property
     def path(self) -> Path:
@@ -93,26 +96,30 @@ def read_workbook(path: Path) -> tuple[bytes, str]:
     return blob, sha256
 
 
-def open_workbook(desk: Desk) -> Opened:
+def open_workbook(desk: Desk, *, to_write: bool = False) -> Opened:
     """Read a workbook whose tracker may be missing or ambiguous (`check` reports that as WB01, WB02).
+
+    Args:
+        to_write: It is going to be written: what was unpacked is kept, so that nobody unpacks or scans it again.
 
     Raises:
         UnreadableWorkbook: The file is no workbook.
     """
-    return until_whole(desk, lambda: parsed(read_source(desk)))
+    return until_whole(desk, lambda: parsed(read_source(desk), to_write=to_write))
 
 
-def parsed(source: Source) -> Opened:
+def parsed(source: Source, *, to_write: bool = False) -> Opened:
     """The same for a workbook whose bytes were read already.
 
     Raises:
         UnreadableWorkbook: They are no workbook.
     """
-    register = read_register(source.blob)
+    book = WorkbookValues(source.blob)
+    register = register_of(book)
     if register.parts and is_there(source.desk.state):
-        register = read_register(source.blob, _known_parts(source, register))
+        register = register_of(book, _known_parts(source, register))
     register = with_past_years(register, source.path.parent)
-    return Opened(source.desk, source.blob, source.sha256, register)
+    return Opened(source.desk, source.blob, source.sha256, register, book=book if to_write else None)
 
 
 def _known_parts(source: Source, register: Register) -> Mapping[str, str]:
@@ -122,13 +129,16 @@ def _known_parts(source: Source, register: Register) -> Mapping[str, str]:
         return measures_of_parts(conn, workbook_id, register.parts)
 
 
-def open_tracker(desk: Desk) -> Opened:
+def open_tracker(desk: Desk, *, to_write: bool = False) -> Opened:
     """Read a workbook that must hold a tracker: for every command that writes, sends or prints papers.
+
+    Args:
+        to_write: As `open_workbook` has it.
 
     Raises:
         UnreadableWorkbook: The file is no workbook, or no single tracker with its needed columns is in it.
     """
-    return with_tracker(open_workbook(desk))
+    return with_tracker(open_workbook(desk, to_write=to_write))
 
 
 def with_tracker(opened: Opened) -> Opened:

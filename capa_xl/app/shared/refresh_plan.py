@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
@@ -107,7 +108,9 @@ def carry_out_refresh(desk: Desk, first: Opened | None = None) -> Refreshed:
     def keeps_journal(opened: Opened) -> bool:
         return is_adopted(opened) or is_there(desk.state)
 
-    return refreshed(write(desk, open_tracker, plan_refresh, first=first, keeps_journal=keeps_journal))
+    return refreshed(
+        write(desk, partial(open_tracker, to_write=True), plan_refresh, first=first, keeps_journal=keeps_journal)
+    )
 
 
 def is_adopted(opened: Opened) -> bool:

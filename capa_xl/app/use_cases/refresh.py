@@ -30,8 +30,8 @@ def refresh(desk: Desk, *, check_only: bool = False) -> Refreshed:
         WorkbookChanged: The file changed under us again and again.
     """
     if check_only:
-        return _planned(open_tracker(desk))
-    opened = open_tracker(desk) if desk.is_rehearsal else None
+        return _planned(open_tracker(desk, to_write=True))
+    opened = open_tracker(desk, to_write=True) if desk.is_rehearsal else None
     if opened is not None and (looked := _looked(opened)) is not None:
         return looked
     from capa_xl.app.shared.refresh_plan import carry_out_refresh

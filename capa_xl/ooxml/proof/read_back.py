@@ -37,7 +37,7 @@ def read_back(cells: Sequence[bytes], prefix: bytes, root_tag: bytes, strings: b
     Args:
         cells: What follows the address of each.
         root_tag: The worksheet's start tag, for its namespaces.
-        strings: The workbook's shared strings; b"" for none.
+        strings: The workbook's shared strings; b"" where none is needed.
 
     Raises:
         MalformedError: calamine can't read them.
@@ -45,7 +45,7 @@ def read_back(cells: Sequence[bytes], prefix: bytes, root_tag: bytes, strings: b
     try:
         sheet = b"".join(_sheet(cells, prefix, root_tag))
         refuse_malformed(sheet)  # calamine takes more than XML allows
-        blob = _workbook(sheet, strings, shared=any(b't="s"' in cell or b"t='s'" in cell for cell in cells))
+        blob = _workbook(sheet, strings)
         rows = CalamineWorkbook.from_filelike(BytesIO(blob)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except CalamineError as trouble:
         raise MalformedError(f"calamine: {trouble}") from trouble
@@ -54,6 +54,11 @@ def read_back(cells: Sequence[bytes], prefix: bytes, root_tag: bytes, strings: b
             raise
         raise MalformedError("calamine: panic") from trouble
     return [*(row[0] for row in rows), *[""] * (len(cells) - len(rows))]
+
+
+def needs_strings(cells: Iterable[bytes]) -> bool:
+    """Whether any cell may hold the index of a shared string."""
+    return any(b't="s"' in cell or b"t='s'" in cell for cell in cells)
 
 
 def is_promised(found: object, promise: Promise, *, date1904: bool) -> bool:
@@ -72,9 +77,9 @@ def is_promised(found: object, promise: Promise, *, date1904: bool) -> bool:
     return found == wanted or (isinstance(wanted, str) and found == wanted.translate(_LEFT_CODED))
 
 
-def _workbook(sheet: bytes, strings: bytes, *, shared: bool) -> bytes:
+def _workbook(sheet: bytes, strings: bytes) -> bytes:
     listed = {"worksheet": sheet}
-    if strings and shared:
+    if strings:
         listed["sharedStrings"] = as_utf8(strings)
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as book:

@@ -12,7 +12,7 @@ from capa_xl.ooxml.proof.cell import ReadCell, read_cell
 from capa_xl.ooxml.proof.cell_faults import cell_fault
 from capa_xl.ooxml.proof.elements import PlacedElement, read_elements, refuse_malformed, without
 from capa_xl.ooxml.proof.expected import NOTHING, Expected, Promise
-from capa_xl.ooxml.proof.read_back import is_promised, read_back
+from capa_xl.ooxml.proof.read_back import is_promised, needs_strings, read_back
 from capa_xl.ooxml.proof.row_cells import RowCells, columns_of, cut_row, parsed_row, told_contents, without_value
 from capa_xl.ooxml.proof.row_tags import is_same_tag, is_so_high
 from capa_xl.ooxml.proof.sheet_rows import HiddenMarkupError, RowBytes, SheetInRows, cut_sheet, parsed_sheet
@@ -232,7 +232,7 @@ class _SheetProof:
         """Have calamine read the cells that were looked at, and compare."""
         listed, self.to_read = self.to_read, {}
         cells = list(dict.fromkeys(cell for cell, _ in listed))
-        strings = self.new.archive.read(self.new.strings) if self.new.strings and cells else b""
+        strings = self.new.archive.read(self.new.strings) if self.new.strings and needs_strings(cells) else b""
         found = (
             dict(zip(cells, read_back(cells, self.after.prefix, self.root_tag, strings), strict=True)) if cells else {}
         )

@@ -11,6 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.patch import Patch
@@ -26,10 +27,15 @@ _UNREADABLE = (
     *(MalformedError, zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError),
     *(ValueError, LookupError),  # numbers that are none, rows that don't pair: what isn't understood isn't proven
 )
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
-def verify(before: bytes, after: bytes, patch: Patch) -> None:
+def verify(before: bytes, after: bytes, patch: Patch, unpacked: Mapping[str, bytes] = _NOTHING) -> None:
     """Let a new workbook pass that differs from the old one by the patch and nothing else.
+
+    Args:
+        unpacked: Parts of the old one by their keys, where somebody has unpacked them; of the new one nothing is taken
+            from anybody.
 
     Raises:
         UnsafeWrite: Something else differs, or an edit isn't there; then nothing may be replaced.
@@ -37,16 +43,16 @@ def verify(before: bytes, after: bytes, patch: Patch) -> None:
     if after is before:
         return
     try:
-        fault = next(_faults(before, after, patch), None)
+        fault = next(_faults(open_archive(before, unpacked), open_archive(after), patch), None)
     except _UNREADABLE as trouble:
         fault = f"读不出来（{trouble}）"
     if fault:
         raise UnsafeWrite(f"写入后的核对没有通过：{fault}。原文件没有改动，请把这句话告诉维护人员")
 
 
-def _faults(before: bytes, after: bytes, patch: Patch) -> Iterator[str]:
+def _faults(before: Archive, after: Archive, patch: Patch) -> Iterator[str]:
     """What is wrong, sentence by sentence."""
-    archives = open_archive(before), open_archive(after)
+    archives = before, after
     changed = set(_changed(*archives))
     gone = archives[0].by_key.keys() - archives[1].by_key.keys()
     old = read_book(archives[0])

@@ -8,12 +8,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from types import MappingProxyType
 from zipfile import ZipFile, ZipInfo
 
 _LOCAL_HEADER = struct.Struct("<26xHH")
 _PROMISED, _ZIP64 = 0x8, 1
 _DESCRIPTORS = (0, 12, 16, 20, 24)
 _PIECE = 1 << 18
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Archive:
     """A zip and its entries in the order of the central directory.
 
     Attributes:
+        unpacked: Contents by key, where somebody has unpacked them, CRC checked.
         by_key: The entries that are no folders.
         starts: Where entries begin, and where the last one ends; sorted.
     """
@@ -29,6 +32,7 @@ class Archive:
     zip: ZipFile
     by_key: Mapping[str, ZipInfo]
     starts: list[int]
+    unpacked: Mapping[str, bytes]
 
     @property
     def entries(self) -> list[ZipInfo]:
@@ -41,7 +45,9 @@ class Archive:
         Raises:
             zipfile.BadZipFile: It is damaged, or not there.
         """
-        return self.zip.read(self._entry(key))
+        entry = self._entry(key)
+        known = self.unpacked.get(key)
+        return self.zip.read(entry) if known is None else known
 
     def pieces(self, key: str) -> Iterator[bytes]:
         """An entry's content piece by piece, so that a large sheet never stands in memory as a whole.
@@ -49,7 +55,9 @@ class Archive:
         Raises:
             zipfile.BadZipFile: It is damaged, or not there.
         """
-        with self.zip.open(self._entry(key)) as stream:
+        entry = self._entry(key)
+        known = self.unpacked.get(key)
+        with self.zip.open(entry) if known is None else BytesIO(known) as stream:
             while piece := stream.read(_PIECE):
                 yield piece
 
@@ -59,8 +67,11 @@ class Archive:
         return self.by_key[key]
 
 
-def open_archive(blob: bytes) -> Archive:
+def open_archive(blob: bytes, unpacked: Mapping[str, bytes] = _NOTHING) -> Archive:
     """A zip's entries.
+
+    Args:
+        unpacked: Contents by key that somebody has unpacked from these very bytes.
 
     Raises:
         zipfile.BadZipFile: It is none, or damaged.
@@ -68,7 +79,7 @@ def open_archive(blob: bytes) -> Archive:
     archive = ZipFile(BytesIO(blob))
     files = [entry for entry in archive.infolist() if not is_folder(entry)]
     starts = sorted([archive.start_dir, *(entry.header_offset for entry in archive.infolist())])
-    return Archive(blob, archive, {key_of(entry.orig_filename): entry for entry in files}, starts)
+    return Archive(blob, archive, {key_of(entry.orig_filename): entry for entry in files}, starts, unpacked)
 
 
 def is_folder(entry: ZipInfo) -> bool:

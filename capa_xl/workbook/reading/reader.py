@@ -60,10 +60,15 @@ class _Child:
 
 
 def read_register(blob: bytes, known_parts: Mapping[str, str] = _NOTHING) -> Register:
-    """Everything the workbook says.
+    """Everything the workbook says; see `register_of`."""
+    return register_of(WorkbookValues(blob), known_parts)
+
+
+def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING) -> Register:
+    """Everything an opened workbook says.
 
     Args:
-        blob: The workbook's bytes.
+        book: The workbook.
         known_parts: Parts of merged numbers that an earlier run saw → their 措施内容 then: those keep their numbers.
 
     A workbook without a tracker, or whose tracker lacks an always-needed column, gives an empty tracker table and
@@ -72,7 +77,6 @@ def read_register(blob: bytes, known_parts: Mapping[str, str] = _NOTHING) -> Reg
     Raises:
         UnreadableWorkbook: The bytes are no .xlsx or .xlsm workbook, or it is damaged or protected.
     """
-    book = WorkbookValues(blob)
     names = {name.strip(): name for name in reversed(book.names)}
     lists = lists_of(book.read(names[LISTS_SHEET]).rows) if LISTS_SHEET in names else {}
     children = _read_children(book, names, Lists(lists))

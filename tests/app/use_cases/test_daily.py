@@ -237,7 +237,7 @@ def counted(monkeypatch):
 
         monkeypatch.setattr(place, name, call)
 
-    counting(opening, "read_register", "read")
+    counting(opening, "register_of", "read")
     counting(judging, "check", "judged")
     return counts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path, PosixPath, WindowsPath
@@ -11,16 +12,17 @@ from zipfile import ZipFile
 import pytest
 import xlsxwriter
 
-from capa_xl.app.shared import opening
 from capa_xl.app.shared.refresh_plan import Refreshed
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.run_lock import only_run
 from capa_xl.errors import CapaError, UnsafeWrite, WorkbookChanged, WorkbookLocked
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.register import Register
-from capa_xl.workbook.reading.reader import read_register
+from capa_xl.ooxml import workbook_values
+from capa_xl.ooxml.container import Container
+from capa_xl.ooxml.sheet_scan import read_sheet
 from tests.app.desks import desk_at
+from tests.made_workbooks import sample
 from tests.tables import workbook_bytes
 
 DAY = date(2026, 6, 1)
@@ -281,13 +283,30 @@ def test_a_workbook_that_was_never_served_live_is_written_as_on_any_day(tmp_path
 
 
 @pytest.mark.parametrize("on", [DAY, date(2026, 7, 9)], ids=["the day itself", "a rehearsal"])
-def test_a_refresh_reads_the_workbook_once(tmp_path, monkeypatch, on):
-    path, read = dated_file(tmp_path), []
+def test_a_refresh_unpacks_and_scans_every_part_once(tmp_path, monkeypatch, on):
+    """Reading, splice and proof together; the proof unpacks the new workbook by itself."""
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(sample())
+    before, unpacked, scanned, proven = path.read_bytes(), Counter(), Counter(), Counter()
+    unpack, open_entry = Container._unpacked, ZipFile.open
 
-    def counting(blob: bytes) -> Register:
-        read.append(len(blob))
-        return read_register(blob)
+    def unpacking(container, member):
+        unpacked[member.key] += container.blob == before
+        return unpack(container, member)
 
-    monkeypatch.setattr(opening, "read_register", counting)
+    def scanning(xml):
+        scanned[xml] += 1
+        return read_sheet(xml)
+
+    def opening(archive, entry, *arguments, **named):
+        if archive.fp.getvalue() == before:
+            proven[entry.filename] += 1
+        return open_entry(archive, entry, *arguments, **named)
+
+    monkeypatch.setattr(Container, "_unpacked", unpacking)
+    monkeypatch.setattr(workbook_values, "read_sheet", scanning)
+    monkeypatch.setattr(ZipFile, "open", opening)
     assert rehearsed(path, on).written
-    assert len(read) == 1
+    assert set(unpacked.values()) == {1} and set(scanned.values()) == {1}
+    assert len(scanned) > 5 and len(unpacked) > 20
+    assert not proven
