@@ -37,7 +37,8 @@ def target_fits(action: Action, round_: Confirmation) -> bool:
     """
     if not measures_own_indicator(action, round_):
         return False
-    if not round_.n_after or round_.bad_after is None:
+    sides = ((round_.n_before, round_.bad_before), (round_.n_after, round_.bad_after))
+    if not any(n and bad is not None for n, bad in sides):
         return True
     return ("次" in (action.unit or "")) if counts_events(round_) else (action.unit in (None, "%"))
 

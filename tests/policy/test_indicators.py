@@ -42,6 +42,7 @@ def test_a_round_judges_the_actions_own_indicator_or_another(own, judged, is_own
         (None, "超时率", {"n_after": 171, "bad_after": 3}, True),
         ("天", "超时率", {"n_after": 171, "bad_after": 3}, False),
         ("天", "超时率", {"value_after": 3.0}, True),
+        ("天", "超时率", {"n_before": 182, "bad_before": 23}, False),
         ("次", "漏报（次/月）", {"n_after": 3, "bad_after": 1}, True),
         ("%", "漏报（次/月）", {"n_after": 3, "bad_after": 1}, False),
     ],

@@ -34,6 +34,6 @@ def rule_figures(view: RegisterView) -> RuleFigures:
         counting = derived.conclusion
         round_ = counting.round if counting is not None and counting.is_effective else None
         found = effect_test(round_) if round_ is not None else None
-        if found is not None and found.p is not None and not found.is_enough:
+        if found is not None and not found.is_enough:
             insufficient[number] = found.sentence.rstrip("。")
     return RuleFigures(insufficient)

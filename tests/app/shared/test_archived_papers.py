@@ -79,3 +79,18 @@ def test_an_effect_its_counts_do_not_prove_is_a_figure_for_the_rules():
     figures = rule_figures(view_on(ROWS, confirmations=rounds))
     assert list(figures.insufficient) == ["GJ-02"]
     assert "p=0.41" in figures.insufficient["GJ-02"]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "counts", "why"),
+    [
+        ("中断(次/月)", "6 | 0 | 3 | 0", "改进前后均无事件记录，无法检验"),
+        ("点击率", "100 | 0 | 100 | 0", "改进前后均无不合格，无法检验"),
+        ("点击率", "100 | 10 | 100 | 30", "改进后高于改进前，没有改善（单侧检验，p=1.00）"),
+    ],
+)
+def test_an_effect_that_could_not_be_tested_or_got_worse_is_not_proven_either(indicator, counts, why):
+    rounds = "编号 | 轮次 | 指标 | 改进前n | 改进前不合格 | 改进后n | 改进后不合格 | 结论 | 确认日期\n"
+    rounds += f"GJ-01 | 1 | {indicator} | {counts} | 有效 | 2026-05-20"
+    figures = rule_figures(view_on(ROWS, confirmations=rounds))
+    assert figures.insufficient["GJ-01"].endswith(why)
