@@ -53,7 +53,7 @@ class Action:
                  "Non-conformity", "Observation", "Defect Description", "Risk Description",
                  "Problem Statement", "审核发现", "事件经过", "事件描述", "缺陷内容", "漏洞名称", "问题标题",
                  "议定事项", "审计发现", "检查发现", "问题事实", "诉求内容", "故障现象", "异常内容", "Summary",
-                 "Guest Complaint", "不符合工作描述", "督察反馈问题"),
+                 "Guest Complaint", "工作任务", "不符合工作描述", "督察反馈问题"),
     )  # fmt: skip
     registered_on: date | None = column(
         "登记日期", Kind.DATE,
@@ -325,7 +325,7 @@ class Action:
         aliases=("负责人", "整改责任人", "整改负责人", "整改人", "处理人", "实施人", "跟进人", "责任岗位", "Owner",
                  "整改责任人员", "责任人员", "整改落实人", "主责人", "承办人", "经办人", "Action Owner", "Assigned To",
                  "Assignee", "Responsible", "Responsible Person", "Person Responsible", "Responsible Party",
-                 "Issue Owner", "担当", "治理责任人", "消缺负责人", "修复责任人", "消缺责任人", "责任者", "担当者",
+                 "Issue Owner", "Who", "By Whom", "PIC", "担当", "治理责任人", "消缺负责人", "修复责任人", "消缺责任人", "责任者", "担当者",
                  "牵头人", "整改联系人", "Manager Responsible"),
     )  # fmt: skip
     external_party: str | None = column(

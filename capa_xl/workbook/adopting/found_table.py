@@ -89,3 +89,8 @@ class FoundTable:
         row = self.match.header_row
         blank = not str(self.values.rows[row - 1][heading.column - 1]).strip()
         return cell_at(row - 1 if blank and self.match.rows_used == 2 else row, heading.column)
+
+
+def values_below(table: FoundTable, column: int) -> list[Value]:
+    """The filled cells of a column in the rows that may be actions."""
+    return [value for row in table.rows if (value := row[column - 1]) != "" and text_of(value) not in NOTHING]

@@ -15,7 +15,7 @@ from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.stated_status import family_of, is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
-from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.list_words import allowed_of, fits_list
 from capa_xl.workbook.adopting.misleading_headings import misleading
 from capa_xl.workbook.adopting.proposals import date_said_by
@@ -211,7 +211,8 @@ def fitting_keys(keys: Sequence[str], values: Sequence[Value]) -> tuple[str, ...
     if values and not any(map(_is_day, values)):
         out |= _DATED
     if values:
-        out |= _WORDED if all(map(_is_number, values)) else frozenset({Kind.NUMBER})
+        out |= frozenset() if all(map(_is_number, values)) else frozenset({Kind.NUMBER})
+        out |= _WORDED if all(_is_number(value) or _is_date(value) for value in values) else frozenset()
     fitting = tuple(key for key in keys if _COLUMNS[key].kind not in out)
     return _by_words(fitting, values) if values and "progress_note" in keys else fitting
 
@@ -227,8 +228,3 @@ def _by_words(keys: tuple[str, ...], values: Sequence[Value]) -> tuple[str, ...]
 
 def _is_day(value: Value) -> bool:
     return _is_date(value) or (isinstance(value, float) and value > _FIRST_SERIAL)
-
-
-def values_below(table: FoundTable, column: int) -> list[Value]:
-    """The filled cells of a column in the rows that may be actions."""
-    return [value for row in table.rows if (value := row[column - 1]) != "" and text_of(value) not in NOTHING]

@@ -49,7 +49,8 @@ def _families_like(word: str) -> tuple[str, ...]:
 _SIGNS = (
     ("持续", STATED_OPEN), ("长期", STATED_OPEN), ("误报", STATED_CANCELLED),
     ("拒绝", STATED_CANCELLED), ("驳回", STATED_CANCELLED), ("重复", STATED_CANCELLED), ("duplicate", STATED_CANCELLED),
-    ("applicable", STATED_CANCELLED), ("reject", STATED_CANCELLED), ("cancel", STATED_CANCELLED),
+    ("applicable", STATED_CANCELLED), ("reject", STATED_CANCELLED), ("won't", STATED_CANCELLED),
+    ("wont", STATED_CANCELLED), ("cancel", STATED_CANCELLED),
     ("superseded", STATED_CANCELLED), ("not ", STATED_OPEN), ("closed", STATED_CLOSED), ("complete", STATED_DONE),
     ("取消", STATED_CANCELLED), ("作废", STATED_CANCELLED), ("撤", STATED_CANCELLED), ("未", STATED_OPEN),
     ("中", STATED_OPEN), ("待验", STATED_TO_VERIFY), ("待", STATED_OPEN), ("闭", STATED_CLOSED),

@@ -11,13 +11,16 @@ from collections.abc import Collection, Iterator, Sequence
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.stated_status import family_of
+from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
-from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.proposals import planned_or_actual_by
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.ambiguous_headings import FINDER_OR_CHECKER
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import CANONICAL, NOTED, WEAK, is_planned_or_actual, normalised
+from capa_xl.workbook.reading.notes import text_of
 
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
 _OUT_OF_DATE = re.compile(r"[(（][^()（）]*(旧|废|停用|不用|历史|备份|\bold\b|obsolete)[^()（）]*[)）]", re.IGNORECASE)
@@ -49,6 +52,7 @@ def misleading(
     yield from (doubt for h in headings if (doubt := _by_itself(table, h, looks)))
     yield from _hidden_dates(table, headings, looks)
     yield from _moved_deadlines(table, headings)
+    yield from _second_status(table, headings)
     yield from _weak_beside_a_better(table, headings, doubted)
 
 
@@ -90,15 +94,37 @@ def _hidden_dates(table: FoundTable, headings: Sequence[Heading], looks: TableLo
 def _moved_deadlines(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:
     """延期后完成时间 beside 计划完成时间: the one that is filled last is in force."""
     moved = [h for h in headings if h.key in (None, "due_on") and _MOVED.fullmatch(" ".join(h.text.split()))]
-    first = next((h for h in headings if h not in moved and _may_be_due(h)), None)
-    if len(moved) == 1 and first is not None:
-        yield Doubt(moved[0], ("due_on",), "像改期后的期限；空白的行按原来的期限", likely="due_on")
+    first = next((h for h in table.match.headings if h not in moved and _may_be_due(h)), None)
+    if len(moved) != 1 or first is None:
+        return
+    yield Doubt(moved[0], ("due_on",), "像改期后的期限；空白的行按原来的期限", likely="due_on")
+    if first in headings:
         why = f"旁边有改期后的「{moved[0].text}」"
         yield Doubt(first, ("original_due_on", "due_on"), why, likely="original_due_on")
 
 
+def _second_status(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:
+    """验收状态 beside 整改状态: which of them says that a row is over."""
+    first = next((h for h in headings if h.key == "stated_status"), None)
+    others = [
+        h for h in headings if h.key is None and _names_a_status(h) and _all_status(values_below(table, h.column))
+    ]
+    if first is None or not others:
+        return
+    yield Doubt(first, ("stated_status",), f"「{others[0].text}」也写着状态，只能有一个", is_weak=True)
+    yield from (Doubt(h, ("stated_status",), f"「{first.text}」也写着状态，只能有一个") for h in others)
+
+
+def _names_a_status(heading: Heading) -> bool:
+    return any(one.key == "stated_status" for one in heading.candidates)
+
+
+def _all_status(values: Sequence[Value]) -> bool:
+    return bool(values) and all(family_of(text_of(value), {}) for value in values)
+
+
 def _may_be_due(heading: Heading) -> bool:
-    return heading.key == "due_on" or (
+    return heading.key in ("due_on", "original_due_on") or (
         heading.key is None
         and any(one.key == "due_on" for one in heading.candidates)
         and not is_planned_or_actual(heading.text)

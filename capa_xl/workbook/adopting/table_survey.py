@@ -16,8 +16,8 @@ from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.chosen_sheets import number_prefixes
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.find_tables import find_tables, read_again
-from capa_xl.workbook.adopting.found_table import FoundTable
-from capa_xl.workbook.adopting.heading_evidence import evidence_of, fitting_keys, values_below
+from capa_xl.workbook.adopting.found_table import FoundTable, values_below
+from capa_xl.workbook.adopting.heading_evidence import evidence_of, fitting_keys
 from capa_xl.workbook.adopting.list_words import allowed_of, words_of
 from capa_xl.workbook.adopting.proposals import COMMENT, proposed
 from capa_xl.workbook.adopting.table_looks import TableLooks, every_look

@@ -8,6 +8,7 @@ import unicodedata
 
 from capa_xl.model.columns import Column
 from capa_xl.model.problem import Severity
+from capa_xl.model.stated_status import STATED_CLOSED, STATED_DONE, family_of
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
 from capa_xl.workbook.reading.written_names import NOTHING
@@ -24,6 +25,8 @@ def read_number(value: Value, col: Column, context: ColumnContext) -> Converted:
     text = unicodedata.normalize("NFKC", text_of(value))
     if not text or text in NOTHING:
         return None, ()
+    if col.key == "progress" and family_of(text, {}) in (STATED_CLOSED, STATED_DONE):
+        return 100.0, ()  # 已完成 among 80 % and 50 %
     match = _NUMBER.fullmatch(text)
     if not match or not re.search(r"\d", match[1]):
         return _no_number(value, col)

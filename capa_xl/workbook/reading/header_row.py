@@ -152,7 +152,23 @@ def match_headers(
             best, best_worth = found, worth
     if best is None or (best_worth[0] < least and (record is not Action or best.missing)):
         return None
-    return _with_guesses(best, words)
+    return _with_guesses(_topmost(best, texts, rows, words, merged), words)
+
+
+def _topmost(
+    best: HeaderMatch,
+    texts: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[Value]],
+    words: Vocabulary,
+    merged: Sequence[Range],
+) -> HeaderMatch:
+    """The first of the rows that say the very same headings: below it all rows are of the table."""
+    said, used = [heading.text for heading in best.headings], best.rows_used
+    for row in range(used, best.header_row):
+        headings = _headings(texts, row, used, words.sure, merged)
+        if [heading.text for heading in headings] == said:
+            return _assign(row, used, headings, words, partial(_is_unique, rows, row))
+    return best
 
 
 def _headings(

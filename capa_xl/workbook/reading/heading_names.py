@@ -70,6 +70,8 @@ class Vocabulary:
     def candidates(self, heading: str) -> tuple[Candidate, ...]:
         """The columns a heading may mean, best first; those of 0.9 and more map without asking."""
         sure = self.sure(heading)
+        if sure is None and self._counts_something(normalised(heading), heading):
+            return (Candidate("number", _MOST_GUESSED, ASK),)
         return (sure,) if sure else self._guesses(normalised(heading))
 
     def sure(self, heading: str) -> Candidate | None:
@@ -86,11 +88,17 @@ class Vocabulary:
         if self.asks(name):
             return None
         text = unicodedata.normalize("NFKC", heading).translate(SIMPLIFIED)
+        if self._counts_something(name, text):
+            return None
         return self._known(name) or self._noted(text) or self._in_two_languages(text) or self._built(name)
 
     def asks(self, name: str) -> bool:
         """True for a heading of the tracker that nobody may take for granted, answered ones left out."""
         return bool(self.ours) and name in ASKED and name not in self.answers
+
+    def _counts_something(self, name: str, text: str) -> bool:
+        """`Non-conformance #` is the number of one, not what it is."""
+        return bool(self.ours) and text.rstrip().endswith("#") and self.names.get(name, ("number", 0))[0] != "number"
 
     def _known(self, name: str) -> Candidate | None:
         if name not in self.names:

@@ -115,6 +115,42 @@ def commented(text, heading="完成时间"):
     return list(proposals(found))
 
 
+TWO_STATUSES = ["编号", "问题描述", "整改措施", "责任人", "整改期限", "整改状态", "验收状态"]
+
+
+def test_of_two_columns_of_status_words_both_are_asked_and_the_later_stage_is_proposed():
+    rows = [["Z1", "标识不清三处", "更换标识", "样例甲", LATE, "已整改", "未验收"],
+            ["Z2", "标识缺失两处", "补贴标识", "样例甲", LATE, "已整改", "已验收"]]  # fmt: skip
+    new, found = tried(TWO_STATUSES, *rows)
+    assert new is None
+    assert proposals(found) == {"整改状态": "", "验收状态": "状态"}
+
+
+def test_a_second_column_that_is_named_otherwise_is_foreign():
+    head = [*TWO_STATUSES[:6], "验收签字"]
+    _, found = tried(head, ["Z1", "标识不清三处", "更换标识", "样例甲", LATE, "已整改", "样例乙"])
+    assert (taken(found)["整改状态"], found.ask) == ("状态", ())
+
+
+def test_a_heading_with_a_number_sign_is_the_number_of_what_it_names():
+    head = ["Non-conformance #", "Description of NC", "Corrective action", "Responsible", "Due", "Closed"]
+    _, found = tried(head, ["NC-01", "Label missing on two", "Add a check", "Sample One", LATE, "No"])
+    assert proposals(found) == {"Non-conformance #": "编号", "Description of NC": "问题描述"}
+
+
+def test_the_day_of_the_last_change_is_no_report_on_the_work():
+    head = ["Key", "Summary", "Assignee", "Status", "Updated", "Due date"]
+    _, found = tried(head, ["OPS-1", "Backup job fails at night", "Sample One", "To Do", EARLY, LATE])
+    assert "实施情况" not in {*taken(found).values(), *proposals(found).values()}
+
+
+def test_a_word_among_percentages_says_that_all_is_done():
+    head = ["编号", "问题描述", "措施内容", "责任人", "完成期限", "完成进度"]
+    rows = [[f"Z{at}", "标识不清三处", "更换标识", "样例甲", LATE, says] for at, says in enumerate(("80%", "已完成"))]
+    new, _ = tried(head, *rows)
+    assert {number: one.overdue for number, one in derived(new).items()} == {"Z0": ("Y1",), "Z1": ()}
+
+
 @pytest.mark.parametrize("comment", ["计划日期", "指计划完成时间，不是实际", "planned, not actual"])
 def test_a_comment_that_says_planned_puts_an_actual_date_in_question(comment):
     assert commented(comment) == ["完成时间"]
@@ -243,6 +279,14 @@ def test_headings_repeated_on_every_page_lose_no_row_above_them():
     register = read_register(new)
     assert [action.number for action in register.tracker.records] == ["1", "2", "3", "4", "5"]
     assert register.quarantined == ()
+
+
+def test_blocks_whose_numbers_begin_anew_are_one_table_and_every_row_gets_a_number_of_its_own():
+    block = [SCHOOL, _school_row(1, "未销号"), _school_row(2, "未销号")]
+    new, found = tried(["一、一期"], *block, [], ["二、二期"], *block)
+    assert found.header_row == 2
+    numbers = [action.number for action in read_register(new).tracker.records]
+    assert numbers == ["GJ-2026-001", "GJ-2026-002", "GJ-2026-003", "GJ-2026-004"]
 
 
 def test_a_two_row_heading_repeated_lower_down_is_no_row_either():
