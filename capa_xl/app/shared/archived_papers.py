@@ -7,7 +7,6 @@ from pathlib import Path
 from capa_xl.effects.archive_files import archived_file, can_look_up, docx_bytes
 from capa_xl.model.action import Action
 from capa_xl.model.figures import ArchivedPapers
-from capa_xl.policy.papers.paper_inputs import row_hash
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.archiving import looks_like_a_path
 
@@ -28,6 +27,7 @@ def archived_papers(view: RegisterView, folder: Path) -> ArchivedPapers:
 
 
 def _says_something_else(view: RegisterView, action: Action, path: Path) -> bool:
+    from capa_xl.policy.papers.paper_inputs import row_hash  # the facts of all papers: a fifth of a refresh's imports
     from capa_xl.reports.word.properties import content_hashes
 
     blob = docx_bytes(path)

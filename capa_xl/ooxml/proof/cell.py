@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from xml.sax.saxutils import unescape
+from html import unescape
 
 from capa_xl.ooxml.proof.elements import read_elements
 
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
 _ATTRIBUTE = re.compile(rb' (\w+)="([^"]*)"')
 
 
@@ -50,7 +49,7 @@ def read_cell(rest: bytes, prefix: bytes, root_tag: bytes) -> ReadCell:
     if plain is None:
         return _parsed(rest, prefix, root_tag)
     named = {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(plain[1])}
-    says = unescape((plain[4] or b"").decode("utf-8", "replace"), _QUOTES)
+    says = unescape((plain[4] or b"").decode("utf-8", "replace"))
     return ReadCell(named, plain[2] or b"", plain[3], says, empty=not (plain[5] or plain[6]))
 
 
