@@ -24,6 +24,7 @@ class Kind(Enum):
     NOTE = "长文本"  # str
     DATE = "日期"  # date
     PERIOD = "期间"  # str: 2026-03, or an ISO date
+    MOMENT = "日期时间"  # str: 2026-03-02, or 2026-03-02 14:30 where the minute is given
     NUMBER = "数值"  # float
     COUNT = "整数"  # int
     PERSON = "人员"  # str

@@ -34,6 +34,7 @@ class Post(StrEnum):
     INSPECTING_HEAD = "检查部门负责人"
     REVISER = "修订人"
     ANSWERER = "应答复的人"
+    RECEIVER = "接收人"
     GENERAL_MANAGER = "总经理"
     QUALITY_HEAD = "质量部负责人"
     QUALITY_STAFF = "质量部专员"
@@ -52,6 +53,7 @@ class Milestone:
         when: The rule of its days, for docs/reminders.md.
         is_capped: False for what 每周每人上限 neither counts nor holds back.
         is_step: It speaks of a step with a limit of its own, not of 完成期限.
+        is_urgent: It goes at the next pass, beside a letter of the same day, and holds nothing else back.
         urges: Counts as 催办 of the owner before or after the due date.
         escalates: Reaches beyond the responsible department: 已升级.
         limit_name: What the date it speaks of is called.
@@ -65,6 +67,7 @@ class Milestone:
     informed: tuple[Post, ...] = ()
     is_capped: bool = True
     is_step: bool = False
+    is_urgent: bool = False
     urges: bool = False
     escalates: bool = False
     limit_name: str = "完成期限"
@@ -110,6 +113,11 @@ S5: Final = _step("S5", "归档提醒", "归档限期", (Post.MANAGER,), "到限
 S6: Final = _step(
     "S6", "待答复提醒", "答复限期", (Post.ANSWERER,), "到限当天一次：需求评估、要求单回复、问题反馈、资源申请"
 )  # fmt: skip
+S7: Final = Milestone(
+    "S7", "顾客投诉提醒", Section.WAITING, (Post.RECEIVER, Post.MANAGER),
+    "问题需求登记写了要求响应时间或要求书面回复，下一次运行就发；过了那一天再发一次；不受每周上限和休息日限制",
+    informed=(Post.QUALITY_HEAD,), is_capped=False, is_step=True, is_urgent=True, limit_name="投诉时限",
+)  # fmt: skip
 Q1: Final = Milestone(
     "Q1", "每周汇总", Section.DIGEST, (Post.QUALITY_HEAD, Post.QUALITY_STAFF), "周一，没有可说的就不发"
 )
@@ -127,7 +135,7 @@ def early(days: int) -> Milestone:
     return Milestone(f"{_EARLY_PREFIX}{days}", name, Section.COMING, (Post.OWNERS,), when, urges=True)
 
 
-MILESTONES: Final = (M1, *LADDER, S1, S2, S3, S4, S5, S6, Q1, ALARM)
+MILESTONES: Final = (M1, *LADDER, S1, S2, S3, S4, S5, S6, S7, Q1, ALARM)
 """All but M2, of which there is one for every number of days (`early`)."""
 _BY_CODE: Final = {milestone.code: milestone for milestone in MILESTONES}
 UNCAPPED: Final = tuple(milestone.code for milestone in MILESTONES if not milestone.is_capped)

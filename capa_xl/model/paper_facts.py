@@ -453,3 +453,18 @@ class MeetingFacts:
     coming_until: date
     departments: tuple[MeetingDepartment, ...]
     this_week: tuple[Handful, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyFacts:
+    """Everything 客户回复函 says.
+
+    Attributes:
+        actions: Those that answer the complaint.
+        contact: 参数 质量部联系人.
+    """
+
+    head: PaperHead
+    need: Need
+    actions: tuple[Action, ...]
+    contact: str

@@ -92,9 +92,14 @@ HANDOVER: Final = PaperKind(
     "handover", "工作交接单", "工作交接单", "handover", "离岗交接：在办事项从甲交给乙，预览、写入、打印交接单"
 )
 MEETING: Final = PaperKind("meeting", "改进例会材料", "例会材料", "meeting", "例会一页材料（Word，A4）和一行群通知")
+REPLY: Final = PaperKind(
+    "reply", "客户回复函", "客户回复函", "reply", "生成客户回复函（Word）：对顾客投诉的书面回复",
+    about="生成客户回复函：核实结果、应急处置、原因、措施和完成情况，一页；还没核实或没有措施的是草稿。",
+    every="全部来源为顾客投诉的登记（不写编号时也是）。",
+)  # fmt: skip
 GROUP: Final = PaperKind("group", "集团管理评审输入", "", pack_place="00", of_group=True)
 
-COMPANY_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, A3, EXCEPTIONS, HANDOVER, MEETING, REVIEW)
+COMPANY_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, A3, EXCEPTIONS, HANDOVER, MEETING, REPLY, REVIEW)
 """Those of one company, in the order people read about them."""
 PAPER_KINDS: Final = (*COMPANY_KINDS, GROUP)
 """All of them."""

@@ -129,6 +129,12 @@ class Need:
     tracker_numbers: tuple[str, ...] = column(
         "跟踪表编号", Kind.REFS, prompt="据此登记的措施编号，可填多个，用“、”隔开。"
     )
+    respond_by: str | None = column(
+        "要求响应时间", Kind.MOMENT, prompt="顾客投诉最晚何时响应，例：2026-03-31 14:30；只写日期的为当天。"
+    )
+    responded_at: str | None = column("响应时间", Kind.MOMENT, prompt="何时响应了顾客，例：2026-03-31 13:05。")
+    answer_by: str | None = column("要求书面回复", Kind.MOMENT, prompt="最晚何时书面回复顾客，例：2026-04-03 18:00。")
+    answered_at: str | None = column("回复时间", Kind.MOMENT, prompt="书面回复（客户回复函）发出的时间。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from capa_xl.model.milestones import (
     milestone_of,
 )
 
-CODES = ("M1", "O1", "O2", "O3", "S1", "S2", "S3", "S4", "S5", "S6", "Q1", "告警")
+CODES = ("M1", "O1", "O2", "O3", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "Q1", "告警")
 
 
 def test_every_code_of_the_contract_is_there_once():
@@ -47,8 +47,8 @@ def test_each_step_of_the_ladder_speaks_to_everybody_of_the_lower_ones():
     assert Post.GENERAL_MANAGER in LADDER[-1].acting and Post.GENERAL_MANAGER not in LADDER[-2].acting
 
 
-def test_only_the_month_ahead_and_the_alarm_are_outside_the_cap():
-    assert UNCAPPED == ("M1", "告警")
+def test_only_the_month_ahead_complaints_and_the_alarm_are_outside_the_cap():
+    assert UNCAPPED == ("M1", "S7", "告警")
 
 
 def test_reminders_of_the_due_date_urge_and_steps_and_digests_do_not():
@@ -60,7 +60,7 @@ def test_reminders_of_the_due_date_urge_and_steps_and_digests_do_not():
 def test_letters_show_them_where_people_look_for_them():
     found = {section: [m.code for m in (*MILESTONES, early(7)) if m.section is section] for section in Section}
     assert found[Section.OVERDUE] == ["O1", "O2", "O3"]
-    assert found[Section.WAITING] == ["S1", "S2", "S3", "S4", "S5", "S6"]
+    assert found[Section.WAITING] == ["S1", "S2", "S3", "S4", "S5", "S6", "S7"]
     assert found[Section.COMING] == ["M1", "M2-7"]
     assert found[Section.INFORMED] == [] and found[Section.DIGEST] == ["Q1", "告警"]
     assert M1.informed == (Post.PROCESS_HEAD,) and ALARM.informed == ()

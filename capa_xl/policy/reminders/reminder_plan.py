@@ -12,6 +12,7 @@ from capa_xl.model.weekly import WeeklyDigest
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.awaited_answers import answer_reminders
 from capa_xl.policy.reminders.caps import apply_caps
+from capa_xl.policy.reminders.complaint_letters import complaint_reminders
 from capa_xl.policy.reminders.deputies import AddressBook
 from capa_xl.policy.reminders.digest import digest_reminders, weekly_digest
 from capa_xl.policy.reminders.due_reminder import DueReminder
@@ -82,6 +83,7 @@ def _item_reminders(view: RegisterView, journal: JournalView) -> Iterator[DueRem
     yield from overdue_reminders(view)
     yield from waiting_reminders(view, journal)
     yield from answer_reminders(view)
+    yield from complaint_reminders(view)
 
 
 def _missed(view: RegisterView, journal: JournalView) -> tuple[MonthAhead, ...]:

@@ -1,4 +1,4 @@
-"""XR01–XR04, XR08, XR09: issues and needs of the register, until each has its row or its answer (3.2, 3.3.3, 4.2.1)."""
+"""XR01–XR04, XR08–XR10: issues and needs of the register, until each has its row or its answer (3.2, 3.3.3, 4.2.1)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from capa_xl.model import words
 from capa_xl.model.months import months_before
 from capa_xl.model.problem import Hit
+from capa_xl.policy.complaint_clocks import clocks_of
 from capa_xl.policy.need_answers import (
     answers_by_need,
     correction_limit,
@@ -80,6 +81,15 @@ def _deferred_for_long(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit_on("needs", need, "evaluation", need.number, id=need.number or "", d=str(since))
 
 
+def _complaint_late(given: RuleInputs) -> Iterator[Hit]:
+    for need in given.view.needs:
+        for clock in clocks_of(need, given.on):
+            if clock.is_late or clock.is_missed(given.on):
+                how = f"{clock.done} 才{clock.what}" if clock.done else f"没有{clock.what}"
+                facts = {"id": need.number or "", "how": how, "d": clock.limit, "what": clock.what}
+                yield given.hit_on("needs", need, clock.key, need.number, W if clock.done else None, **facts)
+
+
 XR01 = Rule(
     "XR01", "4.2.1", E, "成立的不合格或投诉没有纠正措施（登记后十个工作日内为提示）",
     "不合格{id}未制定纠正措施",
@@ -115,4 +125,10 @@ XR09 = Rule(
     "暂缓需求{id}已超过半年（{d}）",
     "重新评估",
     _deferred_for_long, ("needs:evaluation",),
+)  # fmt: skip
+XR10 = Rule(
+    "XR10", "4.2.1", E, "顾客投诉过了要求的时间没有响应或书面回复（已经晚了的为警告）",
+    "投诉{id}{how}（要求 {d}）",
+    "马上{what}并填时间；已经晚了的写例外说明",
+    _complaint_late, ("needs:respond_by|needs:answer_by", "needs:responded_at|needs:answered_at"), also=(W,),
 )  # fmt: skip

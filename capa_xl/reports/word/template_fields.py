@@ -25,6 +25,7 @@ _RECORDS: Mapping[str, tuple[type, str]] = {
     "analysis": (Analysis, "分析记录"),
     "plan": (PlanVersion, "计划"),
     "versions": (PlanVersion, "计划各版"),
+    "need": (Need, "问题需求登记"),
     "declined": (Need, "未采纳的需求"),
 }
 

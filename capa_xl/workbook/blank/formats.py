@@ -24,6 +24,7 @@ WIDTHS = {
     Kind.NOTE: 36,
     Kind.DATE: 12,
     Kind.PERIOD: 12,
+    Kind.MOMENT: 17,
     Kind.NUMBER: 10,
     Kind.COUNT: 9,
     Kind.PERSON: 10,
@@ -37,7 +38,7 @@ WIDTHS = {
     Kind.YES_NO: 8,
 }
 _QUIET_ZERO = frozenset({"days_overdue", "problem_count"})
-_CENTRED = frozenset({Kind.DATE, Kind.YES_NO, Kind.CHOICE, Kind.PERIOD, Kind.COUNT})
+_CENTRED = frozenset({Kind.DATE, Kind.YES_NO, Kind.CHOICE, Kind.PERIOD, Kind.COUNT, Kind.MOMENT})
 
 
 class Looks:
@@ -60,6 +61,8 @@ class Looks:
         properties: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": palette.BORDER}
         if col.kind is Kind.DATE:
             properties["num_format"] = DATE_FORMAT
+        if col.kind is Kind.MOMENT:
+            properties["num_format"] = "yyyy-mm-dd hh:mm"
         if col.key in _QUIET_ZERO:
             properties["num_format"] = COUNT_FORMAT
         if col.kind in _CENTRED:

@@ -20,6 +20,7 @@ from capa_xl.workbook.reading.cells_of_lists import (
     read_stated,
     read_yes_no,
 )
+from capa_xl.workbook.reading.cells_of_moments import read_moment
 from capa_xl.workbook.reading.cells_of_numbers import read_count, read_number
 from capa_xl.workbook.reading.cells_of_text import (
     is_one_word,
@@ -98,6 +99,7 @@ _READERS: Mapping[Kind, _Reader] = {
     Kind.NOTE: read_text,
     Kind.DATE: read_date,
     Kind.PERIOD: read_period,
+    Kind.MOMENT: read_moment,
     Kind.NUMBER: read_number,
     Kind.COUNT: read_count,
     Kind.PERSON: read_name,

@@ -18,7 +18,7 @@ from capa_xl.app.use_cases.report import write_reports
 from capa_xl.app.use_cases.templates import check_templates
 from capa_xl.errors import BadTemplate, UsageError
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.paper_kinds import A3, COMPANY_KINDS, EXCEPTIONS, REQUEST, REVISION
+from capa_xl.model.paper_kinds import A3, COMPANY_KINDS, EXCEPTIONS, REPLY, REQUEST, REVISION
 from capa_xl.policy.handing_over import Handover
 from capa_xl.reports.papers_text import paper_lines
 from capa_xl.reports.word.properties import content_hashes
@@ -275,6 +275,7 @@ def papers_of_everything(path, folder):
     write_numbered(A3, desk, ["GJ-01"], folder / "a3")
     write_numbered(EXCEPTIONS, desk, [], folder / "exceptions")
     hand_over(desk, Handover("样例机", "样例岗", AS_OF), paper=folder / "handover")
+    write_numbered(REPLY, desk, ["XQ-01"], folder / "reply")
     make_meeting(desk, "2026-10", folder / "meeting")
     make_pack(desk, "2026Q4", folder / "review")
     found = {kind.key: sorted((folder / kind.key).glob(f"*{kind.title}*.docx")) for kind in COMPANY_KINDS}
@@ -290,7 +291,9 @@ def test_every_form_number_of_the_settings_stands_on_its_paper(tmp_path, spellin
     settings = [["参数", "值"], ["公司名称", "样例公司"], *rows]
     entries = [["编号", "规则", "说明"], ["GJ-01", "AP06", "抢修"]]
     people = [["姓名", "部门", "角色"], ["样例机", "机房部", "员工"], ["样例岗", "机房部", "员工"]]
+    needs = [["登记编号", "来源", "描述"], ["XQ-01", "顾客投诉", "值班电话无人接听"]]
     sheets = {
+        "问题需求登记": needs,
         "人员部门": people,
         "改进计划跟踪表": FORM_NUMBERS,
         "文件修订": FORM_REVISIONS,

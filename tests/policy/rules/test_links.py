@@ -105,3 +105,14 @@ def test_an_earlier_number_is_another_row():
     rows = "编号 | 前次编号\nGJ-01 | GJ-01\nGJ-02 | GJ-01"
     assert struck("XR05", rows) == ["E B2"]
     assert problem("XR05", rows).message == "改进计划跟踪表引用的编号GJ-01就是本项自己（前次编号）"
+
+
+def test_a_missed_clock_is_an_error_and_a_late_one_a_warning():
+    assert struck("XR10", "编号 | 责任人\nGJ-01 | 样例工", on="2026-06-02", needs="""
+        登记编号 | 要求响应时间     | 响应时间         | 要求书面回复 | 回复时间
+        XQ-1     | 2026-06-01 14:30 |                  |              |
+        XQ-2     | 2026-06-02 14:30 |                  |              |
+        XQ-3     | 2026-06-01 14:30 | 2026-06-01 14:31 |              |
+        XQ-4     | 2026-06-01 14:30 | 2026-06-01 14:30 | 2026-06-01   |
+        XQ-5     |                  |                  | 2026-06-01   | 2026-06-01 20:00
+    """) == ["E 问题需求登记!C2", "E 问题需求登记!E5", "W 问题需求登记!C4"]  # fmt: skip

@@ -19,6 +19,7 @@ from capa_xl.policy.papers.exceptions_facts import exception_facts
 from capa_xl.policy.papers.handover_facts import handover_facts
 from capa_xl.policy.papers.meeting_facts import meeting_facts
 from capa_xl.policy.papers.plan_facts import plan_facts
+from capa_xl.policy.papers.reply_facts import reply_facts
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.request_facts import request_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
@@ -96,6 +97,7 @@ TELLERS: Mapping[str, Callable[[Any], Any]] = {
     "revision": lambda inputs: _paper("revision", revision_facts(inputs, N)[0]),
     "exceptions": lambda inputs: _paper("exceptions", exception_facts(inputs)),
     "handover": lambda inputs: _paper("handover", handover_facts(inputs, HANDED, ONE_CELL)),
+    "reply": lambda inputs: _paper("reply", reply_facts(inputs, inputs.view.needs[0])),
     "meeting": lambda inputs: _paper("meeting", meeting_facts(inputs, YEAR)),
     "review": lambda inputs: {
         "overdue": {"rows": [vars_of(line) for line in lateness.overdue_lines(inputs.view, inputs.journal)]},

@@ -1,0 +1,48 @@
+"""What 客户回复函 says to a customer: what was found, what was done at once, why it happened, what is done about it."""
+
+from __future__ import annotations
+
+from capa_xl.errors import UsageError
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.paper_facts import ReplyFacts
+from capa_xl.model.paper_kinds import REPLY
+from capa_xl.model.records import Need
+from capa_xl.policy.need_answers import answers_by_need
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
+
+
+def reply_facts(given: PaperInputs, need: Need) -> ReplyFacts:
+    """The letter; a draft while nobody has said whether it is so, or a complaint that is has no measure yet."""
+    actions = _actions(given, need)
+    missing = _missing(need, actions)
+    head = given.head(need.number, REPLY, missing=missing)
+    return ReplyFacts(head, need, actions, given.view.procedure.quality_contact)
+
+
+def _actions(given: PaperInputs, need: Need) -> tuple[Action, ...]:
+    numbers = answers_by_need(given.view).get(need.number or "", {})
+    found = (given.view.by_number.get(number) for number in numbers)
+    return tuple(action for action in found if action is not None and action.cancelled_on is None)
+
+
+def _missing(need: Need, actions: tuple[Action, ...]) -> tuple[str, ...]:
+    if need.is_valid is None:
+        return ("是否成立",)
+    if need.is_valid is False:
+        return () if need.invalid_reason else ("不成立理由",)
+    return () if any(action.measure for action in actions) else ("措施内容",)
+
+
+def _complaints(given: PaperInputs) -> list[str]:
+    return [need.number for need in given.view.needs if need.number and need.source == words.COMPLAINT]
+
+
+def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReplyFacts]]:
+    need = next((row for row in given.view.needs if row.number == number), None)
+    if need is None:
+        raise UsageError(f"问题需求登记中找不到「{number}」（按 {given.view.on} 计算）→ 请核对登记编号")
+    return [(f"{number} {REPLY.title}", reply_facts(given, need))]
+
+
+PAPER = NumberedPaper(REPLY, _complaints, _papers)

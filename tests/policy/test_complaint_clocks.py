@@ -1,0 +1,70 @@
+"""A complaint's clocks run to the minute where it is given; the letter goes whatever the caps and the day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from capa_xl.model.journal import JournalView
+from capa_xl.model.letter import iso_week
+from capa_xl.policy.complaint_clocks import Clock
+from capa_xl.policy.reminders.reminder_plan import plan_reminders
+from tests.policy.registers import PEOPLE, PINYIN, day, running, view
+from tests.policy.rules.struck import struck
+
+SATURDAY = "2026-03-14"
+NEED = {"number": "XQ-1", "registered_on": SATURDAY, "source": "顾客投诉", "receiving_department": "网络部",
+        "receiver": "样例网", "respond_by": "2026-03-14 18:00", "description": "专线中断"}  # fmt: skip
+STAFF = [person | {"email": f"{PINYIN[person['name'][-1]]}@corp.example"} for person in PEOPLE]
+
+
+@pytest.mark.parametrize(
+    ("limit", "done", "late"),
+    [
+        ("2026-03-14 18:00", "2026-03-14 18:00", False),
+        ("2026-03-14 18:00", "2026-03-14 18:01", True),
+        ("2026-03-14", "2026-03-14 23:59", False),
+        ("2026-03-14", "2026-03-15 00:00", True),
+        ("2026-03-14 18:00", "2026-03-14", False),
+        ("2026-03-14 18:00", "2026-03-15", True),
+        ("2026-03-14 18:00", "", False),
+    ],
+)
+def test_late_is_after_the_minute_or_after_the_day(limit, done, late):
+    assert Clock("响应", limit, done, "responded_at").is_late is late
+
+
+FIRST_RUN = JournalView()
+
+
+def sent(need, on=SATURDAY, journal=FIRST_RUN, **others):
+    plan = plan_reminders(view(running(), on=on, needs=[need], people=STAFF, **others), journal)
+    return sorted((d.key.recipient, d.key.occurrence, d.informed) for d in plan.duties if d.key.milestone == "S7")
+
+
+def test_the_letter_goes_on_a_saturday_to_receiver_and_head_and_quality_is_told():
+    assert [(who, told) for who, _, told in sent(NEED)] == [("样例乙", False), ("样例网", False), ("样例质", True)]
+
+
+def test_neither_the_weeks_letters_nor_todays_hold_it_back():
+    week = iso_week(day(SATURDAY))
+    full = replace(JournalView(), letters_in_week={(p["name"], week): 9 for p in PEOPLE})
+    assert len(sent(NEED, journal=full)) == 3
+
+
+def test_who_has_responded_hears_no_more_and_a_complaint_without_ground_has_no_clock():
+    assert sent(NEED | {"responded_at": "2026-03-14 09:12"}) == []
+    assert sent(NEED | {"is_valid": False}) == []
+    assert len(sent(NEED | {"responded_at": "2026-03-15 09:12"})) == 3
+
+
+def test_a_second_letter_goes_once_the_day_is_over():
+    assert len({occurrence for _, occurrence, _ in sent(NEED, on="2026-03-15")}) == 2
+    assert len({occurrence for _, occurrence, _ in sent(NEED)}) == 1
+
+
+def test_containment_needs_no_approval():
+    row = "编号 | 措施类型 | 严重度 | 措施内容 | 临时处置     | 开始日期 | 批准结论 | 批准日期\n"
+    assert struck("AP06", row + "GJ-01 | 纠正 | 一般 | 换板卡 | 先切备用线路 | | |") == []
+    assert struck("AP06", row + "GJ-01 | 纠正 | 一般 | 换板卡 | 先切备用线路 | 2026-05-01 | |") != []
