@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable
@@ -17,7 +18,7 @@ from capa_xl.cli.wrapping import WIDTH, wrapped
 def say(run: Run, lines: Iterable[str]) -> None:
     """Print lines for people: on stderr beside --json, not at all with --quiet; on a terminal none wider than it reads.
 
-    In a pipe or a log a line stays whole, so that it can be searched.
+    In a pipe or a log a line stays whole, so that it can be searched; who pages through it sets COLUMNS.
     """
     if not run.quiet:
         print_lines(lines, err=run.json)
@@ -25,7 +26,8 @@ def say(run: Run, lines: Iterable[str]) -> None:
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
     """The same whatever the options say: for trouble, and for commands that have no --quiet."""
-    width = terminal_width() if (sys.stderr if err else sys.stdout).isatty() else None
+    is_read = (sys.stderr if err else sys.stdout).isatty() or "COLUMNS" in os.environ
+    width = terminal_width() if is_read else None
     for line in lines:
         for part in wrapped(line, width) if width else (line,):
             click.echo(part, err=err)

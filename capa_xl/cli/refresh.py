@@ -27,6 +27,13 @@ def command(workbook: Path, check_only: bool, wait_minutes: float | None, insist
     done = refresh(desk, check_only=check_only)
     say(run, (*done.notes, *done.judged.notes))
     looked = check_only or done.rehearsed
-    said = refresh_lines(done.changes, done.tally, done.backup, adopted=done.adopted, check_only=looked)
+    said = refresh_lines(
+        done.changes,
+        done.tally,
+        done.backup,
+        adopted=done.adopted,
+        check_only=looked,
+        without_timeline=done.without_timeline,
+    )
     say(run, said)
     answer(run, lambda: refresh_document(done))

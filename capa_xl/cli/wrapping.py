@@ -21,8 +21,11 @@ _PATH = (
     rf"(?:[A-Za-z]:[\\/]|~?/|\.{{1,2}}[\\/])(?:[^{_MARKS}]*\.(?:{_FILES})|[^ {_MARKS}]+)"
     rf"|[\w.-]{{1,40}}[\\/][^{_MARKS}]*\.(?:{_FILES})\b"
 )
-_PIECE = re.compile(rf" +|capa-xl [^{_MARKS}]*|{_PATH}|[!-~]+|.", re.DOTALL)
-"""Blanks, a command to paste, a path (in any script, with blanks inside), a token of ASCII, or one character."""
+_CELL = r"\w{1,31}![A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?"
+_FIGURE = r"\d[\d.,]* [%％]"
+_PIECE = re.compile(rf" +|capa-xl [^{_MARKS}]*|{_PATH}|{_CELL}|{_FIGURE}|[!-~]+|.", re.DOTALL)
+"""Blanks, a command to paste, a path (in any script, with blanks inside), a cell with its sheet, a figure with its per
+cent sign, a token of ASCII, or one character."""
 
 
 def wrapped(line: str, width: int = WIDTH) -> Iterator[str]:

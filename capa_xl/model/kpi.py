@@ -20,7 +20,7 @@ SUMMARY_KPIS: Final = (
     "corrected",
 )
 """The eight figures of the review's first page and of the dashboard's cards, by key."""
-NOT_IN_USE: Final = "未启用"
+NOT_IN_USE: Final = "没有数据"
 """Verdict of a figure whose sheet, column or ledger isn't used; nothing is said about it."""
 FEW: Final = 5
 """Below this denominator a share is printed as a fraction and not held against its target (semantics.md, *KPIs*)."""
@@ -141,7 +141,7 @@ class KpiInput:
     """Everything the KPIs count, at T; cancelled actions are in, the KPIs leave them out.
 
     Attributes:
-        not_in_use: Keys of the KPIs whose columns, sheet or ledger the table lacks: 未启用, never a miss.
+        not_in_use: Keys of the KPIs whose columns, sheet or ledger the table lacks: 没有数据, never a miss.
     """
 
     as_of: date
@@ -168,7 +168,7 @@ class Kpi:
         value: The figure: a share in 0..1 for "%", else in its unit; None without data.
         target: House target as printed, e.g. ≥ 95%; "" for none (watch, trend only).
         previous: The figure of the period before; None without data.
-        verdict: 达标, 未达标, 数据不足 (n < 5), 未启用, or "" where there is no target.
+        verdict: 达标, 未达标, 数据不足 (n < 5), 没有数据, or "" where there is no target.
         rows: 编号 in the numerator.
         base: 编号 in the denominator.
         previous_counts: Numerator and denominator of the period before; None for figures that are no ratio.

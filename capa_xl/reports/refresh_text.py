@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from capa_xl.model.command_line import to_paste
 from capa_xl.model.tally import Tally
 
 SHOWN = 40
@@ -42,6 +43,7 @@ def refresh_lines(
     *,
     adopted: bool,
     check_only: bool,
+    without_timeline: Path | None = None,
 ) -> Iterator[str]:
     """The lines printed by refresh; the last one says what to do next."""
     yield f"共 {tally.total} 项，{tally.open_phrase}。{tally.late_phrase}，一个月内到期 {tally.due_soon} 项。"
@@ -55,6 +57,10 @@ def refresh_lines(
     else:
         yield f"已更新 {_by_sheet(changes)}；人填的单元格未动。"
         yield f"改前备份：{backup}"
+    if without_timeline:
+        copy = without_timeline.with_stem(f"{without_timeline.stem}_含时间轴")
+        command = to_paste("adopt", without_timeline, "-o", copy)
+        yield f"这个工作簿没有《时间轴》（较早的版本建立）→ 需要时运行 {command}，原文件不动"
 
 
 def _by_sheet(changes: ChangedCells) -> str:

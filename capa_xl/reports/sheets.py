@@ -5,6 +5,7 @@ Text is always written as text, whatever it begins with: `= + - @` from a cell n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -88,6 +89,7 @@ _NOTE = {"font_name": palette.FONT, "font_size": 9, "font_color": palette.SILENT
 
 
 _WRAPS = frozenset({"wrap", "text"})
+_NUMBERS = re.compile(r"[A-Za-z]+-\d{4}-[\w-]+(?:、[A-Za-z]+-\d{4}-[\w-]+)+")
 CUT = "…（全文见跟踪表）"
 NOTHING = "（无）"
 """Stands under a header without a row: an empty table is not a broken one."""
@@ -119,8 +121,24 @@ def _lines(cell: Cell, heading: ColumnHead) -> int:
     return lines_of(cell, heading.width)
 
 
+def _folded(cell: Cell, heading: ColumnHead) -> Cell:
+    """A list of numbers broken between them: a reader of workbooks breaks them at their hyphens."""
+    if heading.look not in _WRAPS or not isinstance(cell, str) or not _NUMBERS.fullmatch(cell):
+        return cell
+    lines = [""]
+    for number in cell.split("、"):
+        longer = f"{lines[-1]}、{number}" if lines[-1] else number
+        if lines[-1] and lines_of(longer + "、", heading.width - 1) > 1:
+            lines[-1] += "、"
+            lines.append(number)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
+
+
 def _fitting(cell: Cell, heading: ColumnHead) -> Cell:
-    """The cell, a text too long for the highest row cut with …."""
+    """The cell, its numbers whole, and a text too long for the highest row cut with …."""
+    cell = _folded(cell, heading)
     if not isinstance(cell, str) or _lines(cell, heading) * LINE <= TALLEST:
         return cell
     kept = clean(cell)

@@ -58,7 +58,7 @@ def test_on_time_counts_what_is_past_due_and_leaves_the_cancelled_out() -> None:
 
 def test_a_kpi_whose_columns_the_table_lacks_is_not_in_use_and_never_missed() -> None:
     kpi = counted("on_time", action("a", due_on="2026-10-30"), not_in_use=frozenset({"on_time"}))
-    assert (kpi.verdict, kpi.value, kpi.numerator, kpi.base) == ("未启用", None, None, ())
+    assert (kpi.verdict, kpi.value, kpi.numerator, kpi.base) == ("没有数据", None, None, ())
 
 
 def test_few_rows_are_a_fraction_without_a_change_and_no_change_is_said_in_words() -> None:

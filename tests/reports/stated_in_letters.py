@@ -153,7 +153,7 @@ CLAIMS = (
     Claim("row.marks", "样例工", "提前一个月提醒、补发", PLANNED, "提前一个月提醒", NEXT),
     Claim("row.marks", "样例工", "不足一个月", STORY | PLANNED, "提前一个月提醒", SHORT),
     Claim("row.marks", "样例检", "代样例甲", people(), "以下是本周汇总", people(样例甲=ABSENT)),
-    Claim("row.strip", "样例甲", "进展：登记● 策划● 审批● 实施◐", waiting("2026-06-29"), "实施● 检查◐"),
+    Claim("row.strip", "样例甲", "登记● 策划● 审批● 实施◐", waiting("2026-06-29"), "实施● 检查◐"),
     # --- the weekly lists ---
     Claim("list.heading", "样例质", "实施逾期（1）", {"actions": (running(due_on="2026-07-31"),)}, "一个月内到期（1）", WEEK),
     Claim("list.heading", "样例质", "等待逾期（1）", {"actions": (running(),)}, "实施逾期（1）", WEEK | waiting("2026-06-02")),

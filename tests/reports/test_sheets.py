@@ -45,6 +45,13 @@ def test_a_sheet_with_nothing_but_headings_is_hidden_and_named_on_the_first_one(
     assert read["首"]["A2"].value == "注　没有内容、未显示的工作表：空"
 
 
+def test_a_list_of_numbers_breaks_between_them():
+    book, numbers = Book("测试", ON), [f"GJ-2026-{at:03}" for at in range(1, 6)]
+    book.table(book.sheet("表", "标题"), [ColumnHead("编号", 32, "wrap")], [["、".join(numbers)]])
+    lines = openpyxl.load_workbook(BytesIO(book.close()))["表"]["A5"].value.split("\n")
+    assert lines == ["GJ-2026-001、GJ-2026-002、", "GJ-2026-003、GJ-2026-004、", "GJ-2026-005"]
+
+
 def test_a_table_without_a_row_says_so():
     book = Book("测试", ON)
     assert book.table(book.sheet("空", "标题"), [ColumnHead("编号")], []) == TABLE_ROW + 2

@@ -19,6 +19,7 @@ from capa_xl.effects.journal_written import AutoRow, has_auto_cells
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
 from capa_xl.model.intent import REFRESH
 from capa_xl.model.journal import JournalView
+from capa_xl.model.schema import OVERVIEW_SHEET, TIMELINE_SHEET
 from capa_xl.model.tally import Tally
 from capa_xl.ooxml.patch import Changes, Patch
 from capa_xl.policy.overview import overview_of
@@ -48,6 +49,13 @@ class Refreshed:
     adopted: bool
     notes: tuple[str, ...] = ()
     rehearsed: bool = False
+
+    @property
+    def without_timeline(self) -> Path | None:
+        """A workbook of ours from before there was a 时间轴: refresh adds no sheet to a file in use."""
+        names = self.judged.opened.register.sheet_names
+        is_old = self.adopted and OVERVIEW_SHEET in names and TIMELINE_SHEET not in names
+        return self.judged.opened.path if is_old else None
 
     @property
     def derived(self) -> tuple[Derived, ...]:

@@ -26,7 +26,7 @@ from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_ta
 
 MOST_CHARACTERS_OF_A_ROW = 80
 """The list of 四 is an overview: longer texts end in …, and stand whole in 五 or in the tracker."""
-_NO_NEEDS = "未启用：《问题需求登记》没有建立或没有内容，本节无数据。"
+_NO_NEEDS = "《问题需求登记》没有登记内容，本节无数据。"
 
 
 def plan_context(facts: PlanFacts) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
 
 def _none(rows: Sequence[object] | None, sheet: str, words_of_none: str) -> str:
     """What stands where nothing is listed: a sheet that isn't in use proves no absence."""
-    return f"未启用：《{sheet}》没有建立或没有内容。" if rows is None else words_of_none
+    return f"《{sheet}》没有登记内容。" if rows is None else words_of_none
 
 
 def _answered(facts: ReportFacts, entry: Progress) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def _review_day(facts: ReviewFacts) -> PrintedDay | str | None:
 
 def _rows(rows: list[dict[str, Any]], sheet: str = "") -> dict[str, Any]:
     """The rows of a table, and the sentence that stands where there are none."""
-    none = f"未启用：《{sheet}》没有建立或没有内容，本节无数据。" if sheet else NOTHING_THIS_PERIOD
+    none = f"《{sheet}》没有登记内容，本节无数据。" if sheet else NOTHING_THIS_PERIOD
     return {"rows": rows, "none": none, "more": ""}
 
 

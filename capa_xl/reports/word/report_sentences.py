@@ -16,7 +16,7 @@ def reminder_sentence(facts: ReportFacts) -> str:
     """2.5: who was reminded a month before and when, and how often afterwards; a letter only filed was not sent."""
     found = facts.reminders
     if found is None:
-        return "提醒台账未启用。"
+        return "《提醒台账》没有登记内容。"
     several = len(found.duties) > 1
     pieces = [_month_ahead(duty, found.lead.words, several=several) for duty in found.duties]
     return "；".join([*pieces, *_follow_ups(found)]) + "。"

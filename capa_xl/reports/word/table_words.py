@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 def cut(text: str, most: int = MOST_CHARACTERS) -> str:
     """The text on one line, with … where it goes on; a number keeps its per cent sign."""
-    line = " ".join(text.split()).replace(" %", "\u00a0%")
+    line = " ".join(text.split()).replace(" %", "%")
     return line if len(line) <= most else f"{line[: most - 1].rstrip('，、；。 ')}…"
 
 

@@ -12,6 +12,8 @@ from capa_xl.workbook.blank.overview_heat_map import STAGE_LETTERS
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+UNKNOWN = "未核对"
+"""What a tile says at 0 before the first refresh: nobody has looked yet, so nothing is known to be well."""
 OLD_DAYS = 2
 """Figures older than this turn amber."""
 
@@ -32,10 +34,14 @@ def colour_overview(sheet: Worksheet, looks: Looks) -> None:
 
 
 def _colour_head(sheet: Worksheet, looks: Looks) -> None:
+    unknown = looks.colour(font_color=palette.SILENT, bg_color=palette.SILENT_FILL, num_format=f'0;-0;"{UNKNOWN}"')
     quiet = looks.colour(font_color=palette.DONE, bg_color=palette.DONE_FILL)
+    never = f'={_fixed(at.UPDATED)}=""'
     for first, last in zip(at.TILES, at.TILE_ENDS, strict=True):
         area = f"{first}{at.TILE_TITLE_ROW}:{last}{at.TILE_NOTE_ROW}"
         rule = f"=${first}${at.TILE_NUMBER_ROW}=0"
+        unseen = {"type": "formula", "criteria": never, "format": unknown, "stop_if_true": True}
+        sheet.conditional_format(area, unseen)
         sheet.conditional_format(area, {"type": "formula", "criteria": rule, "format": quiet})
     today, updated = _fixed(at.TODAY), _fixed(at.UPDATED)
     old = looks.colour(font_color=palette.DUE_SOON, bg_color=palette.DUE_SOON_FILL, bold=True)

@@ -15,6 +15,7 @@ from capa_xl.workbook.blank.overview_layout import (
     LATE_KEY,
     LEFT_LIST,
     LIST_ROW,
+    LIST_TITLE_ROW,
     RIGHT_LIST,
     SOON_AT,
     SOON_DAYS,
@@ -38,7 +39,9 @@ _NEVER = 10**8
 
 
 def list_cells() -> Iterator[OverviewCell]:
-    """The lines of both lists, and the numbers they are found by."""
+    """The titles and lines of both lists, and the numbers they are found by."""
+    yield OverviewCell(f"{LEFT_LIST[0]}{LIST_TITLE_ROW}", None, _title("逾期最久的 10 项（实施与等待"))
+    yield OverviewCell(f"{RIGHT_LIST[0]}{LIST_TITLE_ROW}", None, _title("未来一个月到期（最近 10 项"))
     yield from _keys(LATE_KEY, LATE_DAYS, LATE_AT, _late_key, _latest, _late_number, _late_parts)
     yield from _keys(SOON_KEY, SOON_DAYS, SOON_AT, _soon_key, _coming, _soon_number, _soon_parts)
     yield from _lines(LEFT_LIST, LATE_AT, _latest)
@@ -52,6 +55,11 @@ def list_cells() -> Iterator[OverviewCell]:
         yield from _ends(RIGHT_LIST, row, f"{SOON_DAYS}{figures}", _coming, line, sign="+")
         left = f'IF({SOON_DAYS}{figures}="","",{SOON_DAYS}{figures})'
         yield OverviewCell(f"{RIGHT_LIST[5]}{row}", literal(left), _item(_coming, line, "days"))
+
+
+def _title(words_before: str) -> Callable[[Overview], LiveValue]:
+    """A list's title with the day its texts were true on; without one before the first refresh."""
+    return lambda overview: words_before + (f"，截至 {day}）" if (day := overview.updated_on) else "）")
 
 
 def _latest(overview: Overview) -> tuple[OverviewItem, ...]:

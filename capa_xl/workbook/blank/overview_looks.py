@@ -69,6 +69,8 @@ def _tiles(looks: Looks) -> Iterator[tuple[str, Spread]]:
 
 
 def _lists(looks: Looks) -> Iterator[tuple[str, Spread]]:
+    yield f"{at.LEFT_LIST[0]}{at.LIST_TITLE_ROW}", Spread(section_look(looks), at.LEFT_ENDS[-1])
+    yield f"{at.RIGHT_LIST[0]}{at.LIST_TITLE_ROW}", Spread(section_look(looks), at.RIGHT_ENDS[-1])
     wrapped = {"text_wrap": True, "font_size": 9}
     number, text = line_look(looks), line_look(looks, **wrapped)
     day = line_look(looks, num_format=DATE_FORMAT, align="center", font_size=9)

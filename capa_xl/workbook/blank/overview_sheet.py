@@ -77,8 +77,6 @@ def _draw_words(sheet: Worksheet, looks: Looks) -> None:
             look = tile_look(looks, index, font_size=9, text_wrap=True)
             _spread(sheet, first, last, at.TILE_NOTE_ROW, WORDS[index], look)
     section = section_look(looks)
-    _spread(sheet, "B", "P", at.LIST_TITLE_ROW, "逾期最久的 10 项（实施与等待）", section)
-    _spread(sheet, "R", "AE", at.LIST_TITLE_ROW, "未来一个月到期（最近 10 项）", section)
     heat = "在办项数：待办部门和阶段（右上红底：其中逾期）"
     _spread(sheet, "B", "AE", at.HEAT_TITLE_ROW, heat, section)
     row = at.FIGURES_ROW - 1

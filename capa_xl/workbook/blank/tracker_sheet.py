@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 BAND_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 2
 """0-based."""
 TABLE_ROWS = 300
-ROW_HEIGHT = 33
-"""Points: two lines of text."""
+ROW_HEIGHT = 36
+"""Points: two lines of text, in substitute fonts too."""
 FROZEN = 3
 A_PAGE = 30
 """So many columns a sheet of paper holds side by side: then nothing has to begin another one."""
-_WIDTHS = {"impact": 28, "next_step": 26, "source": 14}
-"""Columns that differ from their type's width."""
+_WIDTHS = {"impact": 28, "next_step": 74, "source": 14}
+"""Columns that differ from their type's width; 下一步 fits on two lines, for refresh changes no row's height."""
 
 
 def tracker_columns(level: Level = WHOLE) -> tuple[Column, ...]:

@@ -180,14 +180,25 @@ def test_what_is_still_to_be_filled_in_leaves_room_for_a_pen(workbook, tmp_path)
     run = write_requests(desk_at(workbook, AS_OF), ["XQ-2026-018"], tmp_path)
     tables = docx.Document(run.written[0].path).tables
     cells = {row.cells[0].text: row.cells[3].text for table in tables for row in table.rows}
-    for label in ("影响面（含同类排查）", "原因分析（方法）", "涉及部门/沟通", "检查情况"):
-        assert cells[label] == "\n", label
-    assert cells["调查人"] == cells["评价组织部门"] == ""
+    blank = {
+        "影响面及\n同类排查": 8,
+        "原因分析\n及方法": 25,
+        "涉及部门/沟通": 6,
+        "检查情况": 8,
+        "应急处置": 6,
+        "违反的要求": 6,
+    }
+    assert {cells[label] for label in (*blank, "调查人", "评价组织部门")} == {""}
     heights = {row.cells[0].text: row.height.mm for table in tables for row in table.rows if row.height}
-    assert heights["原因分析（方法）"] >= 25
+    assert [label for label, least in blank.items() if heights[label] < least] == []
     signed = [text for text in heights if "签字：" in text]
     assert len(signed) == 5 and all(heights[text] >= 8.99 for text in signed)
-    assert cells["应急处置"] == "—"
+
+
+def test_what_is_filled_in_takes_the_height_of_its_text_alone(workbook, tmp_path):
+    run = write_requests(desk_at(workbook, AS_OF), ["XQ-2026-008"], tmp_path)
+    rows = {row.cells[0].text: row for table in docx.Document(run.written[0].path).tables for row in table.rows}
+    assert rows["原因分析\n及方法"].height.mm < 6 and "回退步骤" in rows["原因分析\n及方法"].cells[3].text
 
 
 def test_one_paper_per_document(workbook, tmp_path):
@@ -247,7 +258,7 @@ def test_a_plain_table_without_the_later_stages_gives_a_draft_that_says_which_ar
     run = write_reports(desk_at(path, AS_OF), ["GJ-01"], tmp_path / "out")
     text = words(run.written[0].path.read_bytes())
     assert run.written[0].is_draft
-    assert "本表未设此栏" in text and "未启用：《措施分解》没有建立或没有内容。" in text and "提醒台账未启用。" in text
+    assert "本表未设此栏" in text and "《措施分解》没有登记内容。" in text and "《提醒台账》没有登记内容。" in text
     plan = write_plan(desk_at(path, AS_OF), tmp_path / "计划.docx").written[0]
     assert (plan.path.name, plan.is_draft, plan.paper_number) == ("计划_草稿.docx", True, "待编号")
     assert all(len(table.rows) > 1 for table in docx.Document(plan.path).tables)

@@ -18,9 +18,11 @@ from capa_xl.effects.journal import is_there
 from capa_xl.effects.run_lock import only_run
 from capa_xl.errors import CapaError, UnsafeWrite, WorkbookChanged, WorkbookLocked
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.command_line import to_paste
 from capa_xl.ooxml import workbook_values
 from capa_xl.ooxml.container import Container
 from capa_xl.ooxml.sheet_scan import read_sheet
+from capa_xl.reports.refresh_text import refresh_lines
 from tests.app.desks import desk_at
 from tests.made_workbooks import sample
 from tests.tables import workbook_bytes
@@ -310,3 +312,13 @@ def test_a_refresh_unpacks_and_scans_every_part_once(tmp_path, monkeypatch, on):
     assert set(unpacked.values()) == {1} and set(scanned.values()) == {1}
     assert len(scanned) > 5 and len(unpacked) > 20
     assert not proven
+
+
+def test_a_workbook_from_before_the_timeline_is_told_how_to_get_one(tmp_path):
+    path = tmp_path / "旧 表.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER, "总览": "改进计划总览"}))
+    done = refreshed(path)
+    assert done.without_timeline == path
+    lines = list(refresh_lines((), done.tally, None, adopted=True, check_only=False, without_timeline=path))
+    assert lines[-1].endswith(f"运行 {to_paste('adopt', path, '-o', tmp_path / '旧 表_含时间轴.xlsx')}，原文件不动")
+    assert refreshed(tracker_file(tmp_path)).without_timeline is None

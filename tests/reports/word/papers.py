@@ -43,7 +43,10 @@ def words(blob: bytes) -> str:
     names = [name for name in found if re.fullmatch(r"word/(document|header\d+|footer\d+)\.xml", name)]
     xml = "".join(found[name].decode() for name in sorted(names))
     xml = (
-        xml.replace("<w:br/>", "<w:t>\n</w:t>").replace("<w:tab/>", "<w:t>\t</w:t>").replace("</w:p>", "<w:t>\n</w:t>")
+        xml.replace("<w:noBreakHyphen/>", "<w:t>-</w:t>")
+        .replace("<w:br/>", "<w:t>\n</w:t>")
+        .replace("<w:tab/>", "<w:t>\t</w:t>")
+        .replace("</w:p>", "<w:t>\n</w:t>")
     )
     return unescape("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml)))
 

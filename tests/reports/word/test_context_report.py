@@ -43,7 +43,7 @@ TOLD = replace(OWED, sent_on=JUNE_30, names=("样例甲（部门经理）", "样
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        (None, "提醒台账未启用。"),
+        (None, "《提醒台账》没有登记内容。"),
         (ReminderFacts((TOLD,), 2, date(2026, 8, 3)),
          f"{BY_MAIL}（完成期限前一个月，{OWED_BY}）；催办 2 次（最近一次2026年8月3日）。"),
         (ReminderFacts((replace(TOLD, sent_on=date(2026, 7, 2)),)),
@@ -209,7 +209,7 @@ def test_no_recurrence_is_said_over_a_span_and_a_short_one_says_nothing(since, r
 def test_a_sheet_that_is_not_in_use_proves_no_absence():
     names = ("no_steps", "no_requests", "no_log", "no_extensions")
     unused = of(steps=None, progress=None, extensions=None)
-    assert all(unused[name].startswith("未启用：《") for name in names)
+    assert all(unused[name].startswith("《") for name in names)
     used = of(steps=(), progress=(), extensions=())
     said = [used[name] for name in names]
     assert said == ["本项未分解步骤。", "没有登记资源申请", "实施中未登记问题。", "没有登记延期。"]

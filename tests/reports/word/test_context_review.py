@@ -47,7 +47,7 @@ def test_the_appendix_lists_no_rows_and_signatures_wait_blank():
 
 def test_an_empty_sheet_is_not_said_to_be_missing():
     """None stands for a sheet that isn't there and for one without a row."""
-    assert context(earlier=None)["earlier"]["none"] == "未启用：《管理评审》没有建立或没有内容，本节无数据。"
+    assert context(earlier=None)["earlier"]["none"] == "《管理评审》没有登记内容，本节无数据。"
     nothing = replace(example_review().on_time, previous=None, previous_counts=None)
     assert context(on_time=nothing)["summary"][0].endswith("上期无数据）。")
 

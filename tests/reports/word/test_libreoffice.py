@@ -51,7 +51,8 @@ def pages(pdf: bytes) -> int:
 
 def body_text(blob: bytes) -> str:
     """The text of the body; where blanks stand is the word processor's affair."""
-    pieces = re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", members(blob)["word/document.xml"].decode())
+    xml = members(blob)["word/document.xml"].decode().replace("<w:noBreakHyphen/>", "<w:t>-</w:t>")
+    pieces = re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml)
     return "".join("".join(pieces).split())
 
 

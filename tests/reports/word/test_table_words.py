@@ -48,4 +48,4 @@ def test_groups_beyond_the_most_are_one_line_with_their_sums_and_empty_ones_are_
 
 
 def test_a_number_keeps_its_per_cent_sign():
-    assert cut("14.0 %（193/1380）") == "14.0\u00a0%（193/1380）"
+    assert cut("14.0 %（193/1380）") == "14.0%（193/1380）"

@@ -1,12 +1,17 @@
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from capa_xl.a1 import column_letters
+from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.model.action import BANDS, TRACKER_SHEET
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.row_heights import lines_of
+from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.place import LAST_ROW
-from capa_xl.workbook.blank.tracker_sheet import tracker_columns, tracker_place
+from capa_xl.workbook.blank.tracker_sheet import _WIDTHS, tracker_columns, tracker_place
+from tests.app.desks import desk_at
 from tests.workbook.blank.sheets import parts, sheet_xml, tags
 
 
@@ -111,7 +116,19 @@ def test_rows_that_are_there_are_as_high_as_their_visible_texts():
     heights = {row["r"]: float(row["ht"]) for row in tags(sheet_xml(made, TRACKER_SHEET), "row") if "ht" in row}
     assert lines_of("长" * 120, 35) == 7
     assert heights["3"] >= 7 * 16.5
-    assert heights["4"] == 33
+    assert heights["4"] == 36
+
+
+def test_two_lines_of_next_step_hold_every_hint_of_the_samples_year(tmp_path):
+    """refresh changes no row's height, so the column is wide enough: counted with the letters of the widest font."""
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(sample_workbook(date(2026, 11, 22)))
+    register = open_tracker(desk_at(path, date(2026, 11, 22))).register
+    days = [date(2026, 1, 5) + timedelta(days=step) for step in range(0, 400, 20)]
+    views = [view_register(register, AsOf(day, day)) for day in days]
+    hints = {derived.next_step or "" for view in views for derived in view.derived.values()}
+    assert len(hints) > 40
+    assert [hint for hint in hints if lines_of(hint, _WIDTHS["next_step"] - 1) > 2] == []
 
 
 def test_the_identifying_columns_stay_in_sight_and_are_printed_on_every_sheet_of_paper(blank):
