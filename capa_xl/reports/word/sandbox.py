@@ -55,7 +55,8 @@ def _as_xml(value: Any) -> Any:
     if isinstance(value, Markup | Missing):
         return value
     text = escape(value)
-    if _DATE.search(text) and not _DATE.fullmatch(text):
+    is_drawing = hasattr(value, "__html__")
+    if not is_drawing and _DATE.search(text) and not _DATE.fullmatch(text):
         text = Markup(_DATE.sub(lambda date: date[0].replace("-", _HYPHEN), str(text)))
     if "\n" in text:
         text = Markup(str(text).replace("\n", _BREAK))

@@ -72,7 +72,10 @@ def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow], level: 
     sheet.freeze_panes(FIRST_ROW, FROZEN)
     sheet.set_zoom(90)
     sheet.set_tab_color(f"#{palette.ACCENT}")
-    print_wide(sheet, TRACKER_SHEET, header_rows=(BAND_ROW, HEADER_ROW), frozen=FROZEN, breaks=_page_breaks(columns))
+    breaks = _page_breaks(columns)
+    print_wide(sheet, TRACKER_SHEET, header_rows=(BAND_ROW, HEADER_ROW), frozen=FROZEN, breaks=breaks)
+    if not breaks:
+        sheet.fit_to_pages(1, 0)  # 68 percent for sixteen columns
 
 
 def _set_columns(sheet: Worksheet, looks: Looks, columns: Sequence[Column]) -> None:

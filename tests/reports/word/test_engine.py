@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from capa_xl.errors import BadTemplate
+from capa_xl.model.charts import Chart, Series
 from capa_xl.reports.word.engine import Engine
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.printable import BLANK, printable
@@ -241,3 +242,12 @@ def test_a_date_inside_a_text_never_breaks_and_one_that_fills_a_cell_can_be_sear
     ]
     assert [xml.count("<w:noBreakHyphen/>") for xml in told] == [3, 0]
     assert "GJ-2026-10-1" in told[0]
+
+
+def test_the_days_in_a_charts_title_stand_in_an_attribute_and_stay_as_they_are():
+    made = Engine.of({"x": ("x.docx", small_template("{{ chart }}"))})
+    chart = Chart("超时率（2026-05 至 2026-08）", ("甲",), (Series("超时率", (1.0,)),))
+    assert (
+        'descr="超时率（2026-05 至 2026-08）"'
+        in members(made.render("x", {"chart": chart}, PROPERTIES))["word/document.xml"].decode()
+    )
