@@ -98,6 +98,16 @@ def test_overview(place, numbers):
     assert sum(sheet[f"{letter}{last}"].value for letter in at.FLOW[3:]) == numbers.open
 
 
+def test_every_month_of_the_overview_closes_by_what_stands_on_it(place):
+    """What stood at the end of the month before, + 登记 - 结束, stands at the month's end."""
+    sheet = openpyxl.load_workbook(place / "表.xlsx", data_only=True)["总览"]
+    assert [sheet[f"{letter}{at.FLOW_HEADER_ROW}"].value for letter in at.FLOW[:3]] == ["月份", "登记", "结束"]
+    lines = [[sheet[f"{letter}{row}"].value for letter in at.FLOW[1:]] for row in range(at.FLOW_ROW, at.FLOW_ROW + 12)]
+    stood = [sum(phases) for _, _, *phases in lines]
+    assert [before + new - ended for before, (new, ended, *_) in zip(stood, lines[1:], strict=False)] == stood[1:]
+    assert sum(ended for _, ended, *_ in lines) > 20
+
+
 def test_dashboard(place, numbers):
     with ZipFile(place / "包" / "01 改进看板.xlsx") as package:
         charts = [package.read(name).decode() for name in package.namelist() if "charts/chart" in name]
@@ -119,7 +129,7 @@ def test_what_came_and_went_is_the_same_on_overview_dashboard_and_review(place, 
     sheet = openpyxl.load_workbook(place / "表.xlsx", data_only=True)["总览"]
     rows = range(at.FLOW_ROW, at.FLOW_ROW + 12)
     shown = [tuple(sheet[f"{letter}{row}"].value for letter in at.FLOW[1:3]) for row in rows]
-    assert shown == [(month.new, month.closed) for month in figures.months]
+    assert shown == [(month.new, month.closed + month.cancelled + month.superseded) for month in figures.months]
     quarter = [month for month in figures.months if month.month >= "2026-10"]
     assert (figures.flow.new, figures.flow.closed) == (sum(m.new for m in quarter), sum(m.closed for m in quarter))
 

@@ -22,10 +22,11 @@ from capa_xl.reports.word.context_words import (
 from capa_xl.reports.word.examples_plan import example_plan
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay
-from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_table
+from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_lines, in_table
 
 MOST_CHARACTERS_OF_A_ROW = 80
 """The list of 四 is an overview: longer texts end in …, and stand whole in 五 or in the tracker."""
+_NUMBERS_A_LINE = 3
 _NO_NEEDS = "《问题需求登记》没有登记内容，本节无数据。"
 
 
@@ -174,7 +175,7 @@ def _month(month: str, rows: Sequence[PlanItem]) -> dict[str, Any]:
     confirms = sorted({row.confirm_on.isoformat()[:7] for row in rows if row.confirm_on})
     return {
         "month": month,
-        "due": listed(row.action.number for row in rows),
+        "due": in_lines([row.action.number for row in rows], _NUMBERS_A_LINE),
         "remind": listed(reminders),
         "inspectors": listed(dict.fromkeys(row.inspector for row in rows if row.inspector)),
         "confirm": listed(confirms),

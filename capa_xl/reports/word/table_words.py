@@ -47,6 +47,11 @@ def stacked(numbers: Sequence[str], most: int = _MOST_NUMBERS) -> str:
     return "\n".join(shown + rest)
 
 
+def in_lines(numbers: Sequence[str], size: int) -> str:
+    """Numbers between 、, so many on a line, so that none breaks at its hyphens."""
+    return "、\n".join("、".join(group) for group in chunks(numbers, size))
+
+
 def cut_lines(text: str, most: int = MOST_CHARACTERS) -> str:
     """The text with each of its lines cut."""
     return "\n".join(cut(line, most) for line in text.split("\n"))

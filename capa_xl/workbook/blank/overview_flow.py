@@ -24,13 +24,16 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-HEADINGS = ("月份", "登记", "关闭", "P 策划审批", "D 实施", "C 检查确认", "A 修订归档")
+HEADINGS = ("月份", "登记", "结束", "P 策划审批", "D 实施", "C 检查确认", "A 修订归档")
+ENDED_HEADING = f"{FLOW[2]}{FLOW_HEADER_ROW}"
+"""Written by refresh: workbooks from before said 关闭 there, and counted neither what was cancelled nor superseded."""
 _SMALL = {"name": palette.FONT, "size": 9, "bold": False, "color": f"#{palette.INK}"}
 
 
 def flow_cells() -> Iterator[OverviewCell]:
-    """The finding, and a line for each month."""
+    """The finding, and a line a month: what stood at the end of the one before + 登记 - 结束 stands at its end."""
     yield OverviewCell(f"B{FLOW_TITLE_ROW}", None, lambda overview: overview.flow_finding)
+    yield OverviewCell(ENDED_HEADING, None, lambda _: HEADINGS[2])
     for line in range(OVERVIEW_MONTHS):
         for letter, value in zip(FLOW, _COLUMNS, strict=True):
             yield OverviewCell(f"{letter}{FLOW_ROW + line}", None, _of_month(line, value))
@@ -39,7 +42,7 @@ def flow_cells() -> Iterator[OverviewCell]:
 _COLUMNS: tuple[Callable[[FlowMonth], LiveValue], ...] = (
     lambda month: month.first,
     lambda month: month.new,
-    lambda month: month.closed,
+    lambda month: month.closed + month.cancelled + month.superseded,
     lambda month: month.phases[0],
     lambda month: month.phases[1],
     lambda month: month.phases[2],
@@ -63,14 +66,14 @@ def insert_chart(workbook: Workbook, sheet: Worksheet) -> None:
                 "categories_data": [],
                 "values_data": [],
                 "fill": {"color": f"#{palette.PHASES[phase]}"},
-                "border": {"color": f"#{palette.WHITE}", "width": 0.5},
+                "border": {"color": f"#{palette.BORDER}", "width": 0.5},
                 "gap": 45,
             }
         )
     axis: dict[str, Any] = {"num_font": _SMALL, "line": {"color": f"#{palette.BORDER}"}}
     chart.set_x_axis({**axis, "num_format": "yy-mm", "text_axis": True})
     lines = {"visible": True, "line": {"color": f"#{palette.PALE_BLUE}", "width": 0.5}}
-    whole = {"num_format": "0", "min": 0, "major_gridlines": lines, "name": "月末在办（项）"}
+    whole = {"num_format": '[=0]0;[<1]"";0', "min": 0, "major_gridlines": lines, "name": "月末在办（项）"}
     chart.set_y_axis({**axis, **whole, "name_font": _SMALL, "line": {"none": True}})
     chart.set_title({"none": True})
     chart.set_legend({"position": "top", "font": _SMALL})

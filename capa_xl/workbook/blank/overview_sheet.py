@@ -15,9 +15,9 @@ from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.formula_results import formula_result
 from capa_xl.workbook.blank.overview_cells import overview_cells
 from capa_xl.workbook.blank.overview_colours import colour_overview
-from capa_xl.workbook.blank.overview_flow import HEADINGS, insert_chart
+from capa_xl.workbook.blank.overview_flow import ENDED_HEADING, HEADINGS, insert_chart
 from capa_xl.workbook.blank.overview_heat_map import STAGE_LETTERS
-from capa_xl.workbook.blank.overview_looks import cell_spreads, line_look, section_look, tile_look
+from capa_xl.workbook.blank.overview_looks import cell_spreads, heading_look, line_look, section_look, tile_look
 from capa_xl.workbook.blank.overview_tiles import TITLES, WORDS
 from capa_xl.workbook.blank.place import Place
 from capa_xl.workbook.blank.printing import print_one_page
@@ -86,9 +86,7 @@ def _draw_words(sheet: Worksheet, looks: Looks) -> None:
 
 
 def _draw_headings(sheet: Worksheet, looks: Looks) -> None:
-    small = looks.look(
-        bold=True, text_wrap=True, align="center", font_size=9, font_color=palette.NAVY, bg_color=palette.PALE_BLUE
-    )
+    small = heading_look(looks)
     lists = (
         (at.LEFT_LIST, at.LEFT_ENDS, ("应办日期", "逾期")),
         (at.RIGHT_LIST, at.RIGHT_ENDS, ("完成期限", "剩余天数")),
@@ -105,7 +103,8 @@ def _draw_headings(sheet: Worksheet, looks: Looks) -> None:
     _spread(sheet, at.HEAT_NAME, at.HEAT_NAME_END, at.OTHERS_ROW, "其他部门或未填", rest)
     _spread(sheet, at.HEAT_NAME, at.HEAT_NAME_END, at.SUM_ROW, "合计", line_look(looks, bold=True))
     for first, last, text in zip(at.FLOW, at.FLOW_ENDS, HEADINGS, strict=True):
-        _spread(sheet, first, last, at.FLOW_HEADER_ROW, text, small)
+        if f"{first}{at.FLOW_HEADER_ROW}" != ENDED_HEADING:
+            _spread(sheet, first, last, at.FLOW_HEADER_ROW, text, small)
 
 
 def _draw_cells(sheet: Worksheet, looks: Looks, place: Place, overview: Overview) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from capa_xl.model.review import CutLine
 from capa_xl.reports.word.printable import PrintedDay
-from capa_xl.reports.word.table_words import MOST_GROUPS, MOST_ROWS, cell, cut, more_words, summed
+from capa_xl.reports.word.table_words import MOST_GROUPS, MOST_ROWS, cell, cut, in_lines, more_words, summed
 
 
 @pytest.mark.parametrize(("length", "shown"), [(59, 59), (60, 60), (61, 60), (2000, 60)])
@@ -48,4 +48,5 @@ def test_groups_beyond_the_most_are_one_line_with_their_sums_and_empty_ones_are_
 
 
 def test_a_number_keeps_its_per_cent_sign():
+    assert in_lines(["A-1", "A-2", "A-3"], 2) == "A-1、A-2、\nA-3" and in_lines([], 2) == ""
     assert cut("14.0 %（193/1380）") == "14.0%（193/1380）"

@@ -67,7 +67,7 @@ def _purpose() -> tuple[str, ...]:
     return (
         paragraph("一、目的与依据", H1),
         paragraph("为持续改进运维服务管理体系的有效性，消除不合格和潜在不合格的原因，依据 {{ head.policy }} "
-                  "4.1 制定本计划，报总经理审核批准后实施。"),
+                  "4.1 制定本计划，报总经理审核批准后实施。", "Tight"),
     )  # fmt: skip
 
 
@@ -75,9 +75,9 @@ def _goals() -> tuple[str, ...]:
     return (
         paragraph("二、总体目标和总体要求", H1),
         paragraph("总体目标", H2),
-        lines("plan.goal"),
+        lines("plan.goal", "Tight"),
         paragraph("总体要求", H2),
-        lines("plan.requirement"),
+        lines("plan.requirement", "Tight"),
         when("goals", listing((6, 2.2, 2.4, 3, 2.8), (
             ("目标", "{{ g.goal }}"), ("现值", "{{ g.current }}"), ("目标值", "{{ g.target }}"),
             ("统计周期", "{{ g.period }}"), ("责任部门", "{{ g.department }}"),
