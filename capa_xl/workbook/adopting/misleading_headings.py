@@ -31,6 +31,7 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 """The deadline that another one was moved to."""
+_STATUS_NAME = re.compile(r".*(状态|状况|status)|是否.*(验收|销号|关闭|闭环|结案|完成|整改)")
 _FINDING = {**FINDER_OR_CHECKER, "检查情况": ("description", "inspection_note")}
 _RIVALLED = ("description", "measure", "due_on", "completed_on", "owners")
 """Columns that a weak name is not taken for beside a heading that may be the better one."""
@@ -116,7 +117,8 @@ def _second_status(table: FoundTable, headings: Sequence[Heading]) -> Iterator[D
 
 
 def _names_a_status(heading: Heading) -> bool:
-    return any(one.key == "stated_status" for one in heading.candidates)
+    """关闭代码 and 关闭人 only mention the end."""
+    return _STATUS_NAME.fullmatch(normalised(heading.text)) is not None
 
 
 def _all_status(values: Sequence[Value]) -> bool:

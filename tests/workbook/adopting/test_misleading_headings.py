@@ -126,9 +126,10 @@ def test_of_two_columns_of_status_words_both_are_asked_and_the_later_stage_is_pr
     assert proposals(found) == {"整改状态": "", "验收状态": "状态"}
 
 
-def test_a_second_column_that_is_named_otherwise_is_foreign():
-    head = [*TWO_STATUSES[:6], "验收签字"]
-    _, found = tried(head, ["Z1", "标识不清三处", "更换标识", "样例甲", LATE, "已整改", "样例乙"])
+@pytest.mark.parametrize(("heading", "word"), [("验收签字", "样例乙"), ("关闭代码", "Fixed")])
+def test_a_second_column_that_is_named_otherwise_is_foreign(heading, word):
+    head = [*TWO_STATUSES[:6], heading]
+    _, found = tried(head, ["Z1", "标识不清三处", "更换标识", "样例甲", LATE, "已整改", word])
     assert (taken(found)["整改状态"], found.ask) == ("状态", ())
 
 
