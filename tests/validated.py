@@ -79,6 +79,11 @@ def made_by_us(folder: Path) -> Iterator[Made]:
     command("request", tracker, "GJ-2026-031", "-o", str(folder / "request.docx"))
     command("analyse", tracker, "-o", str(folder / "analysis"))
     command("check", tracker, "--report", str(folder / "problems.xlsx"))
+    ended = folder / "ended" / "改进计划跟踪表.xlsx"
+    ended.parent.mkdir()
+    shutil.copy(tracker, ended)
+    archive = str(ended.with_name("改进计划跟踪表_归档.xlsx"))
+    command("year-end", str(ended), "--before", "2026-07-01", "-o", archive, "--apply")
     old.write_bytes(old_table("整改清单一"))
     command("adopt", str(old), "-o", str(folder / "adopted.xlsx"))
     for path in sorted(folder.rglob("*.*")):

@@ -23,8 +23,10 @@ from capa_xl.app.use_cases.undo import undo
 from capa_xl.app.use_cases.year_end import end_year
 from capa_xl.errors import NotATracker, UsageError, WorkbookLocked
 from capa_xl.model.period import parse_period
+from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.policy.recurrence import recurrences
 from tests.app.desks import desk_at, still_world
+from tests.workbook.blank.recalculated import recalculated, results
 
 DAY, BEFORE = date(2026, 11, 22), date(2026, 7, 1)
 GONE = 26
@@ -96,6 +98,18 @@ def test_no_problem_is_new_and_the_figures_of_past_periods_stay(book):
     ended(book)
     assert found(book) - problems == Counter()
     assert figures(book) == before
+
+
+@pytest.mark.libreoffice
+def test_what_is_computed_elsewhere_is_what_libreoffice_computes_afresh(book, tmp_path):
+    """总览 counts over the emptied rows: every cached result of a formula is the one LibreOffice gives."""
+    ended(book)
+    refresh(desk_at(book, DAY))
+    blob = book.read_bytes()
+    computed = recalculated({"after": (blob, DAY)}, tmp_path / "computed", OVERVIEW_SHEET)["after"]
+    cached = results(blob, OVERVIEW_SHEET)
+    assert len(cached) > 50
+    assert {at: (value, computed[at]) for at, value in cached.items() if value != computed[at]} == {}
 
 
 def test_undo_brings_every_byte_back(book):
