@@ -60,6 +60,8 @@ faults: $(VENV)/.installed
 	$(BIN)/python -m tests.faults --kills 1700 --errors 400
 	$(BIN)/python -m tests.faults --saves 2000
 	$(BIN)/python -m tests.faults.places
+	$(BIN)/python -m tests.faults.office
+	$(BIN)/python -m tests.faults.clock
 
 # Files made to exhaust or fool whoever opens them, through every command, with CPU seconds and megabytes (Linux).
 hostile: $(VENV)/.installed

@@ -31,8 +31,9 @@ def command(file: Path, edits: Path, output: Path, run: Run) -> None:
     """底层命令：无损改写任意工作簿的单元格；除这些单元格外，一个字节也不变。写不安全时拒绝，文件不动。"""
     from capa_xl.app.use_cases.patch import patch_file
     from capa_xl.cli.documents.tracker_documents import patch_document
+    from capa_xl.effects.files import read_file
 
     refuse_another_kind(file, output)
-    done = patch_file(desk_of(file, run), edits.read_bytes(), output)
+    done = patch_file(desk_of(file, run), read_file(edits)[0], output)
     say(run, [*done.warnings, f"已改 {len(done.changes)} 个单元格，写到 {done.target}。"])
     answer(run, lambda: patch_document(done))

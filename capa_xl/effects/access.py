@@ -42,6 +42,19 @@ def make_like(folder: Path, workbook: Path) -> None:
                 place.chmod(place.stat().st_mode & 0o7777 & (allowed | 0o7000))
 
 
+def make_like_parent(folder: Path) -> None:
+    """Make a folder within the state, as open as the one it lies in; one that is there stays.
+
+    Raises:
+        UnsafeWrite: It can't be made.
+    """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    make_folder(folder, 0o700)
+    for place in reversed(missing) if os.name != "nt" else ():
+        with suppress(OSError):
+            place.chmod(place.parent.stat().st_mode & 0o777)
+
+
 def create_like_folder(place: Path) -> None:
     """Create an empty file that is as open as the folder it lies in; one that is there stays."""
     if os.name == "nt":

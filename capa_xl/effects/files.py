@@ -40,7 +40,7 @@ def read_file(path: Path) -> tuple[bytes, str]:
         if stat.S_ISDIR(mode):
             raise IsADirectoryError
         if not stat.S_ISREG(mode):
-            raise UnreadableWorkbook(f"{path} 不是普通文件（管道或设备），请写出工作簿的文件名")
+            raise UnreadableWorkbook(f"{path} 不是普通文件（管道或设备），请写出文件名")
         if known.st_size > MOST_BYTES:
             raise UnreadableWorkbook(
                 f"{path} 有 {known.st_size >> 20} MB，超过 {MOST_BYTES >> 20} MB，没有读取它。请核对文件"
@@ -105,12 +105,20 @@ def replace_file(
     return backup
 
 
-def write_new(path: Path, blob: bytes, pause: Callable[[float], None] = time.sleep, *, clean_up: bool = True) -> None:
+def write_new(
+    path: Path,
+    blob: bytes,
+    pause: Callable[[float], None] = time.sleep,
+    *,
+    clean_up: bool = True,
+    like_folder: bool = False,
+) -> None:
     """Write a file as one step: it is there whole or not at all. An older one in its place is replaced.
 
     Args:
         clean_up: Remove what killed runs left unfinished in the folder; a folder of many files is looked through once,
             by the run.
+        like_folder: It is as open as its folder, whatever the umask: state is never readable by more than the workbook.
         pause: Waits that many seconds, while another program has the older one open (Windows).
 
     Raises:
@@ -123,6 +131,8 @@ def write_new(path: Path, blob: bytes, pause: Callable[[float], None] = time.sle
     temporary: Path | None = None
     try:
         temporary = write_beside(real, blob)
+        if like_folder and os.name != "nt":
+            temporary.chmod(real.parent.stat().st_mode & 0o666)
         insist(lambda: temporary.replace(real), pause)
     except OSError as trouble:
         if temporary is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from capa_xl.effects.durable import make_folder
+from capa_xl.effects.access import make_like_parent
 from capa_xl.effects.files import write_new
 from capa_xl.effects.mime import mime_of
 from capa_xl.effects.transport import Outcome
@@ -40,8 +40,8 @@ class Outbox:
     def deliver(self, letter: Letter, at: datetime) -> Outcome:
         """File one letter; a file of the same message id is the same letter and is replaced."""
         place = self.place_of(letter)
-        make_folder(place.parent)
-        write_new(place, mime_of(letter, self.sender, at), clean_up=False)
+        make_like_parent(place.parent)
+        write_new(place, mime_of(letter, self.sender, at), clean_up=False, like_folder=True)
         return Outcome(FILED)
 
     def place_of(self, letter: Letter) -> Path:

@@ -194,6 +194,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     Raises:
         UsageError: There is none, or it can't be read.
     """
+    if (folder / MANIFEST).exists() and not (folder / MANIFEST).is_file():  # a pipe would hang
+        raise UsageError(f"{folder / MANIFEST} 不是普通文件，不是资料包的清单。请核对文件夹")
     try:
         document = json.loads((folder / MANIFEST).read_text("utf-8"))
         if not all({"path", "sha256"} <= entry.keys() for entry in document["files"]):

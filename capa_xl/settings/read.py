@@ -62,6 +62,8 @@ def _beside(workbook: Path) -> Path | None:
 
 
 def _parsed(source: Path) -> dict[str, Any]:
+    if source.exists() and not source.is_file():
+        raise SettingsError(f"设置文件「{source}」不是普通文件（文件夹、管道或设备）→ 请写出文件名")
     try:
         return tomllib.loads(source.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:

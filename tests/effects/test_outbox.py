@@ -1,4 +1,7 @@
+import os
 from datetime import date, datetime, timedelta, timezone
+
+import pytest
 
 from capa_xl.effects.mime import mime_of
 from capa_xl.effects.outbox import Outbox
@@ -23,3 +26,20 @@ def test_characters_that_no_file_system_takes_are_replaced(tmp_path):
     outbox.deliver(letter, AT)
     assert outbox.place_of(letter).name == "a_.._b_c@x.example.eml"
     assert outbox.place_of(letter).is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX modes")
+@pytest.mark.parametrize(("of_state", "of_letter"), [(0o700, 0o600), (0o750, 0o640), (0o755, 0o644)])
+def test_letters_are_as_open_as_the_state_folder_whatever_the_umask(tmp_path, of_state, of_letter):
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state").chmod(of_state)
+    before = os.umask(0)
+    try:
+        outbox = Outbox(tmp_path / "state" / "outbox", date(2026, 11, 23))
+        letter = letter_to("jia@corp.example", "<abc@capa-xl.example>")
+        outbox.deliver(letter, AT)
+    finally:
+        os.umask(before)
+    place = outbox.place_of(letter)
+    modes = [path.stat().st_mode & 0o777 for path in (place, place.parent, place.parent.parent)]
+    assert modes == [of_letter, of_state, of_state]

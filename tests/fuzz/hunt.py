@@ -25,7 +25,7 @@ from tests.tables import workbook_bytes
 
 MEMORY = 2 << 30
 """Address space of a child: four times what the largest base needs."""
-BATCH_S, SILENT_S = 20.0, 60.0
+BATCH_S, SILENT_S = 20.0, 300.0
 SEEDS = Path(__file__).parent / "seeds"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 
 import pytest
 
 from tests.hostile.files import make
-from tests.hostile.trial import tried
+from tests.hostile.trial import ROOT, tried
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits and usage of a child are asked of Linux")
 
@@ -34,3 +36,27 @@ def test_a_hostile_file_ends_in_time_within_memory_and_in_a_sentence(tmp_path, n
     ended = tried("check", tmp_path / "book.xlsx")
     assert (ended.code, ended.broke, ended.is_within) == (code, False, True), ended
     assert word in ended.words
+
+
+PIPES = {
+    "edits of a patch": ("patch", "book.xlsx", "--edits", "pipe", "-o", "out.xlsx"),
+    "settings": ("check", "book.xlsx", "--config", "pipe"),
+    "a list of workbooks": ("group", "check", "pipe"),
+    "a pack's manifest": ("archive", "pack"),
+}
+"""What is a pipe → the call that would wait for it for ever."""
+
+
+@pytest.mark.parametrize("words", PIPES.values(), ids=PIPES)
+def test_a_pipe_where_a_file_belongs_ends_in_a_sentence(tmp_path, words):
+    make("a million formulas without cells", tmp_path / "book.xlsx")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "pack").mkdir()
+    os.mkfifo(tmp_path / "pack" / "manifest.json")
+    call = [sys.executable, "-m", "capa_xl", *words]
+    done = subprocess.run(
+        call, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode in (2, 20, 24)
+    assert "不是普通文件" in done.stderr + done.stdout

@@ -54,6 +54,8 @@ def places_in(listing: Path) -> tuple[str, ...]:
     Raises:
         UsageError: The file can't be read.
     """
+    if listing.exists() and not listing.is_file():
+        raise UsageError(f"清单「{listing}」不是普通文件 → 请写出文本文件的名字，每行一个工作簿")
     try:
         lines = listing.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as trouble:
