@@ -19,7 +19,7 @@ _DECLARATION = re.compile(rb"<\?xml\b[^>]*?\?>")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 _OPAQUE = re.compile(rb"<!--|<!\[CDATA\[|<\?")
 _ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
-_TAG = re.compile(rb"""<(/?)([^\s/>!?"'<]+)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+_TAG = re.compile(rb"""<(/?)([^\s/>!?"'<]+)((?:[^<>"']++|"[^"]*"|'[^']*')*+)>""")  # possessive: a tag may be long
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=/>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _XML_BLANKS = b" \t\r\n"
 _MOST_DIGITS = 20
