@@ -174,7 +174,7 @@ IN_A_PART: dict[str, tuple[str, Change]] = {
         SHEET,
         _in_sheet(
             b"</worksheet>",
-            lambda: many(
+            lambda: numbered(
                 b'<dataValidation type="list" sqref="A1:XFD%d"><formula1>A1:XFD%d</formula1></dataValidation>',
                 range(2, MILLION),
                 b"<dataValidations>",
