@@ -22,6 +22,8 @@ SMALL = 16 << 20
 """A part that unpacks to less may be packed as tightly as it likes."""
 MOST_TREE = 32 << 20
 """Of a part that is read as a tree: the workbook part, relationships, tables."""
+MOST_TAG = 1 << 20
+"""Bytes of one tag with its attributes."""
 MOST_STYLES = 65_490
 """Formats, fonts, fills or borders of a workbook: what Excel itself allows."""
 MOST_SHEETS = 1_000

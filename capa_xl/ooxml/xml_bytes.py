@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from capa_xl.errors import UnsafeWrite
-from capa_xl.ooxml.ceilings import MOST_TREE, too_large
+from capa_xl.ooxml.ceilings import MOST_TAG, MOST_TREE, too_large
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged
 
 _DECLARATION = re.compile(rb"<\?xml\b[^>]*?\?>")
@@ -190,6 +190,7 @@ def elements(part: XmlPart, start: int, end: int) -> Iterator[Element]:
     depth = 0
     name, at, inside = b"", 0, 0
     for tag in _TAG.finditer(part.mask, start, end):
+        _refuse_long(tag)
         if tag[1]:
             depth -= 1
             if depth == 0:
@@ -235,7 +236,14 @@ def _root_at(part: XmlPart, opening: re.Match[bytes]) -> Element:
 def next_tag(part: XmlPart, start: int) -> tuple[bytes, bool, bytes, int, int] | None:
     """The next tag from `start` on: name, whether it closes, attributes, its start and end."""
     tag = _TAG.search(part.mask, start)
+    if tag:
+        _refuse_long(tag)
     return (tag[2], bool(tag[1]), tag[3], tag.start(), tag.end()) if tag else None
+
+
+def _refuse_long(tag: re.Match[bytes]) -> None:
+    if tag.end() - tag.start() > MOST_TAG:
+        raise too_large(f"一个标签有 {(tag.end() - tag.start()) >> 20} MB")
 
 
 def attributes(tag: bytes) -> dict[bytes, bytes]:

@@ -150,3 +150,9 @@ def test_a_number_of_too_many_digits_ends_in_an_answer_or_a_sentence(rows):
     patch = Patch(edits=tuple(CellEdit(book.name, at, date(2026, 1, 1)) for at in ("A1", "B1", "A9")))
     with suppress(CapaError):
         verify(book.blob(), splice(book.blob(), patch).blob, patch)
+
+
+@pytest.mark.parametrize(("blanks", "is_read"), [(ceilings.MOST_TAG - len("<x/>"), True), (ceilings.MOST_TAG, False)])
+def test_a_tag_may_be_long_but_not_without_end(blanks, is_read):
+    blob = Book(head="<x" + " " * blanks + "/>", rows='<row r="1"><c r="A1"><v>1</v></c></row>').blob()
+    assert passes(WorkbookValues(blob).read, Book().name) is is_read
