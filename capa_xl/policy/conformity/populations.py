@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
-from capa_xl.model.records import Progress
+from capa_xl.model.records import Need, Progress
 from capa_xl.policy import routes
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.conformity.subjects import Subject, actions, rows_of, written_rows
@@ -204,8 +204,12 @@ def problems_found(given: RuleInputs) -> Iterator[Subject]:
 
 
 def accepted_nonconformities(given: RuleInputs) -> Iterator[Subject]:
-    """成立 complaints and nonconformities, and those found 不成立, which need their reason."""
-    return rows_of(given, "needs", lambda n: is_accepted_nonconformity(n) or n.is_valid is False)
+    """成立 complaints and nonconformities, those found 不成立, which need their reason, and those with a clock."""
+
+    def concerns(need: Need) -> bool:
+        return is_accepted_nonconformity(need) or need.is_valid is False or bool(need.respond_by or need.answer_by)
+
+    return rows_of(given, "needs", concerns)
 
 
 def adopted_needs(given: RuleInputs) -> Iterator[Subject]:

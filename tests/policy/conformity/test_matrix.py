@@ -245,3 +245,10 @@ def test_work_begun_off_its_route_is_explained_once_all_that_speaks_of_it_is():
         rules: self_check(rows, excuses=excuse.format(rules))["R34"].excused for rules in ("AP01", "AP06", "AP01、AP06")
     }
     assert explained == {"AP01": 0, "AP06": 0, "AP01、AP06": 1}
+
+
+def test_a_complaint_that_waits_past_its_time_breaks_what_is_owed_to_it():
+    """Not yet judged 成立 or not, but its answer was promised for 2026-05-31."""
+    need = "登记编号 | 来源 | 是否成立 | 要求书面回复 | 回复时间\nXQ-01 | 顾客投诉 |  | {} | "
+    for promised, words in (("2026-05-31 17:00", "待整改 1/1"), ("2026-06-02 17:00", "满足 1/1")):
+        assert words_of("R29", A, needs=need.format(promised)) == words
