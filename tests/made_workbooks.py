@@ -9,6 +9,7 @@ from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.model.as_of import AsOf
 from capa_xl.ooxml.splice import splice
 from capa_xl.policy.check import check
+from capa_xl.policy.errors_first import corrections_of
 from capa_xl.policy.overview import overview_of
 from capa_xl.policy.timeline import timeline_of
 from capa_xl.policy.viewing import view_register
@@ -38,7 +39,9 @@ def refreshed(blob: bytes, on: date) -> bytes:
     view = view_register(register, AsOf(on, on))
     checked = check(view)
     overview = overview_of(view, checked.problems)
-    found = DayOutcome(on, view.derived, checked.problems, checked.count_by_row, overview, timeline_of(view), None)
+    aside = corrections_of(register, checked.problems)
+    counts, timeline = checked.count_by_row, timeline_of(view)
+    found = DayOutcome(on, view.derived, checked.problems, counts, overview, timeline, None, aside)
     return splice(blob, refresh_patch(register, found)).blob
 
 

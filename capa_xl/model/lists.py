@@ -14,12 +14,16 @@ _IN_PLACE = frozenset({("休", "班")})
 
 @cache
 def default_lists() -> dict[str, tuple[str, ...]]:
-    """List name → default values, 部门 (empty) first; a list is named after the first column that draws on it."""
+    """List name → default values, 部门 (empty) first; a list is named after the first column that draws on it.
+
+    A later column of the same name with other words (类型 of 更正记录 beside 类型 of 进展反馈) has no list of its own:
+    its drop-down names them itself, and what 字典 holds under that name stays what it was.
+    """
     lists: dict[str, tuple[str, ...]] = {DEPARTMENTS_LIST: ()}
     for spec in SHEETS:
         for col in spec.columns:
             if col.has_list and col.choices not in _IN_PLACE and col.choices not in lists.values():
-                lists[col.header] = col.choices
+                lists.setdefault(col.header, col.choices)
     return lists
 
 

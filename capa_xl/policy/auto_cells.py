@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from capa_xl.model import words
 from capa_xl.model.register import Register, auto_text
 
 STAMP = "updated_on"
@@ -41,11 +42,14 @@ class OlderFile:
 def edited_auto_cells(register: Register, written: AutoTexts, row_of: Mapping[str, int]) -> Iterator[EditedCell]:
     """The 〔自动〕 cells edited since the last refresh; what isn't ours to write (`auto_kept`) is nobody's edit.
 
+    Nor is what a refresh itself left of a row that it had to set aside (待更正), nor a row without any: it was put back
+    by its facts, after it had been deleted.
+
     Args:
         row_of: 编号 → row.
     """
     older = older_file(register, written, row_of)
-    aside = frozenset(older.rows) if older else frozenset()
+    aside = {*(older.rows if older else ()), *(row for row in row_of.values() if _is_not_yet_derived(register, row))}
     for (number, key), before in written.items():
         row = row_of.get(number)
         if row is None or row in aside or (row, key) in register.auto_kept or key not in register.auto.get(row, {}):
@@ -68,6 +72,11 @@ def older_file(register: Register, written: AutoTexts, row_of: Mapping[str, int]
         return None
     older = sorted(rows[n] for n, stamp in now.items() if stamp < stamps[n] and (stamp or _is_blank(register, rows[n])))
     return OlderFile(tuple(older), newest, last) if older else None
+
+
+def _is_not_yet_derived(register: Register, row: int) -> bool:
+    cells = register.auto.get(row, {})
+    return cells.get("status") == words.TO_CORRECT or not any(map(auto_text, cells.values()))
 
 
 def _is_blank(register: Register, row: int) -> bool:

@@ -1,4 +1,4 @@
-"""下一步 of a row with open errors: the cells to put right come before anything else."""
+"""下一步 of a row with open errors: the cells to put right come first; a row set aside has only those."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from capa_xl.a1 import parse_cell
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Problem, Severity
-from capa_xl.model.register import Register
+from capa_xl.model.register import Quarantined, Register
 from capa_xl.model.schema import SHEETS
 from capa_xl.policy.register_view import RegisterView
 
@@ -58,6 +58,27 @@ def _place(problem: Problem, derived: Derived, headings: Headings) -> tuple[str,
     asked = not sheet and key in derived.next_keys
     numbered = key == "number" and not problem.rule.startswith("FD")  # the cell at fault is in no column of the table
     return None if asked or numbered else (sheet, heading)
+
+
+def corrections_of(register: Register, problems: Iterable[Problem]) -> dict[int, str]:
+    """Row → what 下一步 of a row that is set aside says: 先改：完成期限、严重度."""
+    errors = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+    return {row.row: correction(register, row, cells_to_correct(register, row, errors)) for row in register.quarantined}
+
+
+def correction(register: Register, row: Quarantined, cells: Iterable[str]) -> str:
+    """The cells to put right, by what their columns are called."""
+    known, sheet = headings_of(register), register.tracker.sheet_of(row.row)
+    places = ((cell, parse_cell(cell)) for cell in cells)
+    names = [known[sheet, at[1]][2] if at and (sheet, at[1]) in known else cell for cell, at in places]
+    return f"先改：{'、'.join(names)}" if names else "更正本行"
+
+
+def cells_to_correct(register: Register, row: Quarantined, errors: Iterable[Problem]) -> tuple[str, ...]:
+    """A1 addresses of the cells that set a row aside, and of its other errors, from left to right."""
+    sheet = register.tracker.sheet_of(row.row)
+    more = (p.cell for p in errors if p.row == row.row and p.sheet == sheet and p.cell)
+    return tuple(sorted({*row.cells, *more}, key=lambda cell: parse_cell(cell) or (0, 0)))
 
 
 def headings_of(register: Register) -> Headings:

@@ -22,6 +22,7 @@ from capa_xl.policy.routes import approver_of, awaits_review
 _SIGNATURE = ("approver", "approved_on", "approval")
 _PROPOSAL = "编号、文件编号、文件名称、修改意见、提出人、提出日期、计划完成"
 _REVISED = "修订人、修订完成日期、新版本"
+_NO_FOLLOW_UPS = "新建后续措施；表中没有记录它编号的列，请加一列“后续编号”填写（或再次确认，效果结论改为有效）"
 
 
 def next_step(state: ActionState, status: str) -> str:
@@ -162,7 +163,9 @@ def _inspect(state: ActionState) -> str:
 
 
 def _follow_up(state: ActionState) -> str:
-    what = _asking(state, words.NOT_EFFECTIVE, "新建后续措施")
+    """Without a cell for the number of what follows, nothing would ever tell that it was taken up."""
+    there = state.inputs.has("follow_ups")
+    what = _asking(state, words.NOT_EFFECTIVE, "新建后续措施") if there else _NO_FOLLOW_UPS
     if state.effect != words.PARTLY_EFFECTIVE or not state.inputs.has_excuses:
         return what
     return f"{what}；可接受的，由质量部负责人在《例外说明》写 EF05、说明、确认人、日期"
@@ -188,6 +191,15 @@ def _archive_keys(state: ActionState) -> tuple[str, ...]:
         state.inputs, state.action
     )
     return (*state.unarchived, *(("review_number",) if waits else ()))
+
+
+def _cancel(state: ActionState) -> str:
+    """A cancellation is three cells; the date alone already ends the row, so nobody else would ask for the others."""
+    return _asking(state, words.CANCELLED, "补齐取消信息") if keys_to_fill(state, words.CANCELLED) else ""
+
+
+def _cancellation_keys(state: ActionState) -> tuple[str, ...]:
+    return tuple(key for key in ("cancel_reason", "cancel_approver") if getattr(state.action, key) is None)
 
 
 def _asks_whether_to_revise(state: ActionState) -> bool:
@@ -249,6 +261,7 @@ _STEPS: dict[str, Callable[[ActionState], str]] = {
     words.NOT_EFFECTIVE: _follow_up,
     words.TO_REVISE: _revise,
     words.TO_ARCHIVE: _archive,
+    words.CANCELLED: _cancel,
 }
 """Status → the phrase."""
 _KEYS: dict[str, Callable[[ActionState], tuple[str, ...]]] = {
@@ -266,6 +279,7 @@ _KEYS: dict[str, Callable[[ActionState], tuple[str, ...]]] = {
     words.NOT_EFFECTIVE: lambda _: ("follow_ups",),
     words.TO_REVISE: lambda state: ("needs_revision",) if _asks_whether_to_revise(state) else (),
     words.TO_ARCHIVE: _archive_keys,
+    words.CANCELLED: _cancellation_keys,
 }
 """Status → the cells it asks for: the phrase, the slip for a department and the walk of a row read the same."""
 _ACTORS: dict[str, Callable[[ActionState], str]] = {
@@ -281,4 +295,5 @@ _ACTORS: dict[str, Callable[[ActionState], str]] = {
     words.NOT_EFFECTIVE: _keeper,
     words.TO_REVISE: _reviser,
     words.TO_ARCHIVE: _archivist,
+    words.CANCELLED: lambda state: _archivist(state) if _cancellation_keys(state) else "",
 }

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
-from capa_xl.a1 import parse_cell
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
@@ -16,7 +15,7 @@ from capa_xl.model.records import Need, Progress
 from capa_xl.model.register import Quarantined
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, Todo, TodoItem
-from capa_xl.policy.errors_first import headings_of
+from capa_xl.policy.errors_first import cells_to_correct, correction
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.awaited_answers import answerers, evaluation_owed_by, is_answered
 from capa_xl.policy.reminders.recipients import department_of, manager_names, quality_head_names
@@ -65,7 +64,7 @@ class _Wanted:
 def _actions(wanted: _Wanted) -> Iterator[TodoItem]:
     view = wanted.view
     for action, derived in view.pairs:
-        if not derived.next_step or derived.is_ended or derived.status == words.OBSERVING:
+        if not derived.next_step or derived.status == words.OBSERVING:
             continue
         owners = (*action.owners, *_departments(wanted, action)) if derived.status in _OWNERS_TURN else ()
         if wanted.waits_for(*derived.next_actor.split("、"), *owners):
@@ -109,18 +108,16 @@ def _page(view: RegisterView, row: int) -> str:
 def _row_to_correct(wanted: _Wanted, row: Quarantined) -> TodoItem:
     """A quarantined row waits to be made readable before anything else."""
     view, action = wanted.view, row.record
-    sheet = view.register.tracker.sheet_of(row.row)
-    more = (p.cell for p in wanted.errors if p.row == row.row and p.sheet == sheet and p.cell)
-    cells = tuple(sorted({*row.cells, *more}, key=lambda cell: parse_cell(cell) or (0, 0)))
+    cells = cells_to_correct(view.register, row, wanted.errors)
     return TodoItem(
         number=row.number,
         kind=ACTION,
-        sheet=sheet,
+        sheet=view.register.tracker.sheet_of(row.row),
         page=_page(view, row.row),
         cell=cells[0] if cells else view.at(action, "number"),
         description=action.description or action.measure or "",
         status=words.TO_CORRECT,
-        next_step=f"先改：{'、'.join(_headings(view, sheet, cells))}" if cells else "更正本行",
+        next_step=correction(view.register, row, cells),
         next_actor=action.owners[0] if action.owners else action.responsible_department or "",
         due_on=action.due_on,
         overdue="",
@@ -128,14 +125,6 @@ def _row_to_correct(wanted: _Wanted, row: Quarantined) -> TodoItem:
         days_left=None,
         cells=cells,
     )
-
-
-def _headings(view: RegisterView, sheet: str, cells: Iterable[str]) -> Iterator[str]:
-    """What the columns of these cells of a tracker sheet are called."""
-    known = headings_of(view.register)
-    for cell in cells:
-        at = parse_cell(cell)
-        yield known[sheet, at[1]][2] if at and (sheet, at[1]) in known else cell
 
 
 def _steps(wanted: _Wanted) -> Iterator[TodoItem]:

@@ -1,8 +1,14 @@
 """下一步 of a row with open errors begins with the cells to put right."""
 
+from datetime import date
+
+from capa_xl.model.as_of import AsOf
 from capa_xl.policy.check import check
-from capa_xl.policy.errors_first import with_errors_first
+from capa_xl.policy.errors_first import corrections_of, with_errors_first
+from capa_xl.policy.viewing import view_register
+from capa_xl.workbook.reading.reader import read_register
 from tests.policy.registers import closed, planned, running, view
+from tests.tables import workbook_bytes
 
 
 def hint(action, on="2026-06-01", **others):
@@ -35,3 +41,11 @@ def test_a_start_before_the_approval_asks_for_the_approval_and_for_no_other_date
 
 def test_an_ended_row_has_nothing_left_to_do():
     assert hint(closed()) == ""
+
+
+def test_a_row_set_aside_has_nothing_but_its_cells_to_put_right():
+    rows = [("GJ-01", "值班漏接三次", "样例甲", "月底", "重大的"), (None, "夜班无人复核", "样例甲", "2026-07-01", None)]
+    head = ("编号", "问题描述", "责任人", "整改期限", "严重度", "〔自动〕状态", "〔自动〕下一步")
+    register = read_register(workbook_bytes({"改进计划跟踪表": [head, *rows]}))
+    problems = check(view_register(register, AsOf(date(2026, 6, 1), date(2026, 6, 1)))).problems
+    assert corrections_of(register, problems) == {2: "先改：整改期限、严重度", 3: "先改：编号"}

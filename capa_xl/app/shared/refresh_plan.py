@@ -22,6 +22,7 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.schema import OVERVIEW_SHEET, TIMELINE_SHEET
 from capa_xl.model.tally import Tally
 from capa_xl.ooxml.patch import Changes, Patch
+from capa_xl.policy.errors_first import corrections_of
 from capa_xl.policy.overview import overview_of
 from capa_xl.policy.tally import tally_of
 from capa_xl.policy.timeline import timeline_of
@@ -137,5 +138,6 @@ def _patch(judged: Judged, past: JournalView) -> Patch:
         overview=overview_of(view, checked.problems),
         timeline=timeline_of(view),
         ledger=ledger_rows(past),
+        corrections=corrections_of(judged.opened.register, checked.problems),
     )
     return refresh_patch(judged.opened.register, found)

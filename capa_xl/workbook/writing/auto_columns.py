@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from capa_xl.model.derived import AUTO_COLUMNS, Derived, auto_values, quarantined_values
 from capa_xl.model.pages import line_of
@@ -11,10 +12,15 @@ from capa_xl.model.register import AutoValue, Register
 from capa_xl.ooxml.patch import RowEdit
 
 _UPDATED = "updated_on"
+_NONE: Mapping[int, str] = MappingProxyType({})
 
 
 def auto_edits(
-    register: Register, derived: Mapping[str, Derived], problems_by_row: Mapping[int, int], as_of: date
+    register: Register,
+    derived: Mapping[str, Derived],
+    problems_by_row: Mapping[int, int],
+    as_of: date,
+    corrections: Mapping[int, str] = _NONE,
 ) -> tuple[RowEdit, ...]:
     """What brings every 〔自动〕 cell up to date, row by row; cells that already hold their value are left out.
 
@@ -25,14 +31,18 @@ def auto_edits(
     Args:
         derived: By 编号, for the actions seen at the as-of day.
         problems_by_row: Errors and warnings of each tracker row, over all sheets.
+        corrections: Row → 下一步 of the rows that are set aside.
     """
-    wanted = dict(_wanted(register, derived, problems_by_row))
+    wanted = dict(_wanted(register, derived, problems_by_row, corrections))
     edits = (_row_edit(register, row, wanted[row], as_of) for row in sorted(wanted))
     return tuple(edit for edit in edits if edit)
 
 
 def _wanted(
-    register: Register, derived: Mapping[str, Derived], problems_by_row: Mapping[int, int]
+    register: Register,
+    derived: Mapping[str, Derived],
+    problems_by_row: Mapping[int, int],
+    corrections: Mapping[int, str],
 ) -> Iterator[tuple[int, Mapping[str, AutoValue]]]:
     rows_that_count = {action.row for action in register.tracker.records} | {q.row for q in register.quarantined}
     for row in register.auto:
@@ -42,7 +52,8 @@ def _wanted(
         if found := derived.get(action.number):
             yield action.row, auto_values(found, problems_by_row.get(action.row, 0))
     for quarantined in register.quarantined:
-        yield quarantined.row, quarantined_values(problems_by_row.get(quarantined.row, 0))
+        row = quarantined.row
+        yield row, quarantined_values(problems_by_row.get(row, 0), corrections.get(row, ""))
 
 
 def _row_edit(register: Register, row: int, wanted: Mapping[str, AutoValue], as_of: date) -> RowEdit | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from capa_xl.model.derived import Derived
@@ -31,6 +31,7 @@ class DayOutcome:
         overview: The figures of 总览.
         timeline: The rows of 时间轴.
         ledger: The rows of 提醒台账; None leaves that sheet as it is.
+        corrections: Row → 下一步 of the rows that are set aside.
     """
 
     on: date
@@ -40,6 +41,7 @@ class DayOutcome:
     overview: Overview
     timeline: Timeline
     ledger: Iterable[LedgerRow] | None
+    corrections: Mapping[int, str] = field(default_factory=dict)
 
 
 def refresh_patch(register: Register, found: DayOutcome) -> Patch:
@@ -49,7 +51,7 @@ def refresh_patch(register: Register, found: DayOutcome) -> Patch:
         rows.append(ledger_sheet_rows(register, found.ledger))
     return Patch(
         edits=(*overview_values(register, found.overview), *timeline_values(register, found.timeline)),
-        row_edits=auto_edits(register, found.derived, found.problems_by_row, found.on),
+        row_edits=auto_edits(register, found.derived, found.problems_by_row, found.on, found.corrections),
         cached=(*overview_results(register, found.overview), *timeline_results(register, found.timeline)),
         rows=tuple(sheet for sheet in rows if sheet is not None),
     )

@@ -86,6 +86,12 @@ def test_an_edited_auto_cell_is_reported_with_both_values():
     assert struck("WB07", AUTO, journal=journal, auto={2: {"status": "待策划"}}) == []
 
 
+@pytest.mark.parametrize("status", ["待更正", None])
+def test_a_row_once_set_aside_or_put_back_by_its_facts_is_no_hand_edit(status):
+    journal = JournalView(auto_cells={("GJ-01", "status"): "待策划", ("GJ-01", "next_step"): "补齐：责任人"})
+    assert struck("WB07", AUTO, journal=journal, auto={2: {"status": status, "next_step": None}}) == []
+
+
 STAMPED = """
     编号  | 措施内容 | 责任人 | 完成期限   | 〔自动〕状态 | 〔自动〕更新时间
     GJ-01 | 换电池   | 样例工 | 2026-07-31 | 待策划       | 2026-05-04

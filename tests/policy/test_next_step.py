@@ -1,0 +1,38 @@
+"""下一步 where nothing but the hint tells what is left to do."""
+
+import pytest
+
+from capa_xl.model.procedure import Procedure
+from tests.policy.registers import confirmed, derived, planned, without
+
+
+@pytest.mark.parametrize("effect", ["无效", "部分有效"])
+def test_an_action_without_effect_is_told_which_column_its_successor_needs(effect):
+    row = confirmed(effect=effect)
+    assert "请加一列“后续编号”" in derived(row, "2026-06-30", columns=without("follow_ups")).next_step
+    assert "填写：后续编号" in derived(row, "2026-06-30").next_step
+
+
+def test_half_a_cancellation_asks_for_the_rest_of_it():
+    half = derived(planned(cancelled_on="2026-02-01"), "2026-02-02")
+    assert (half.status, half.next_step) == ("已取消", "补齐取消信息，填写：取消原因、取消批准人(在“归档”组中展开)")
+    assert half.next_keys == ("cancel_reason", "cancel_approver")
+    assert half.next_actor
+
+
+def test_a_whole_cancellation_asks_for_nothing():
+    whole = planned(cancelled_on="2026-02-01", cancel_reason="合同终止", cancel_approver="样例甲")
+    assert (derived(whole, "2026-02-02").next_step, derived(whole, "2026-02-02").next_actor) == ("", "")
+
+
+def test_a_cancellation_asks_for_no_column_that_the_table_lacks():
+    half = planned(cancelled_on="2026-02-01")
+    assert derived(half, "2026-02-02", columns=without("cancel_reason", "cancel_approver")).next_step == ""
+
+
+def test_the_list_of_the_blank_workbook_offers_a_row_of_resubmission():
+    from capa_xl.model.lists import default_lists
+
+    refused = planned(approver="样例甲", approved_on="2026-02-03", approval="不同意")
+    found = derived(refused, "2026-02-10", procedure=Procedure(lists=default_lists()))
+    assert "《进展反馈》写一行“重新报批”" in found.next_step
