@@ -57,6 +57,7 @@ WHY_SMALL = {
     "app/use_cases/reorganise.py": "the command; its work is app/shared/replacing",
     "policy/department_steps.py": "one question of its own, with the reason why a completion waits",
     "reports/growth_text.py": "the words of one command",
+    "model/evidence.py": "one value, and the name of its folder",
     "policy/tally.py": "the one count of a day",
     "reports/conformity_text.py": "the lines of a command, as each has its file",
     "reports/daily_text.py": "the lines of a command, as each has its file",

@@ -44,6 +44,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "reorganise": (f"capa-xl reorganise {_BOOK}", f"capa-xl reorganise {_BOOK} --apply"),
     "meeting": (f"capa-xl meeting {_BOOK} --period 2026-10 -o 改进例会.docx",),
+    "dossier": (
+        f"capa-xl dossier {_BOOK} GJ-2026-031 -o 一项一档",
+        f"capa-xl dossier {_BOOK} --period 2026Q4 -o 一项一档",
+    ),
     "undo": (f"capa-xl undo {_BOOK}",),
     "history": (f"capa-xl history {_BOOK} GJ-2026-012", f"capa-xl history {_BOOK} --verify"),
     "daily": (f"capa-xl daily {_BOOK}",),

@@ -14,6 +14,7 @@ from capa_xl.model.fact_columns import FACT_COLUMNS
 if TYPE_CHECKING:
     from capa_xl.app.use_cases.analyse import Analysed
     from capa_xl.app.use_cases.archive import Archived
+    from capa_xl.app.use_cases.dossier import DossiersMade
     from capa_xl.app.use_cases.facts import Facts
     from capa_xl.app.use_cases.meeting import MeetingMade
     from capa_xl.app.use_cases.pack import ReviewPack
@@ -66,6 +67,17 @@ def meeting_document(made: MeetingMade) -> Document:
             for one in facts.departments
         ],
         "this_week": [{"person": one.person, "numbers": list(one.numbers)} for one in facts.this_week],
+    }
+
+
+def dossier_document(made: DossiersMade) -> Document:
+    """The folders made, one an action, and what is wrong with its evidence."""
+    return {
+        "workbook": str(made.workbook),
+        "dossiers": [
+            {"number": one.number, "folder": str(one.folder), "files": one.files, "evidence": list(one.faults)}
+            for one in made.dossiers
+        ],
     }
 
 

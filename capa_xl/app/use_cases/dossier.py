@@ -1,0 +1,142 @@
+"""dossier: a folder an action (一项一档): report, forms, letters, evidence, history, and an index page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
+from capa_xl.app.shared.workbook_journal import journal_of
+from capa_xl.effects.durable import make_folder
+from capa_xl.effects.evidence_files import evidence_folder, evidence_of
+from capa_xl.effects.files import write_new
+from capa_xl.effects.journal_rows import field_changes
+from capa_xl.errors import UsageError
+from capa_xl.model.action import Action
+from capa_xl.model.paper_kinds import REPORT, REQUEST, REVISION
+from capa_xl.model.period import parse_period
+from capa_xl.policy.evidence_faults import evidence_faults
+from capa_xl.policy.papers.report_facts import report_facts
+from capa_xl.policy.papers.request_facts import request_facts
+from capa_xl.policy.papers.revision_facts import revision_facts
+from capa_xl.policy.row_history import history_lines
+from capa_xl.reports.dossier_page import dossier_page, history_csv
+from capa_xl.reports.file_names import file_name
+
+INDEX = "00 目录.html"
+DossierFile = tuple[str, bytes]
+"""Path in the dossier, content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One folder: how many files are in it besides the index, and what is wrong with the evidence."""
+
+    number: str
+    folder: Path
+    files: int
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DossiersMade:
+    """The folders made."""
+
+    workbook: Path
+    dossiers: tuple[Dossier, ...]
+
+
+def make_dossiers(desk: Desk, numbers: Sequence[str], folder: Path, *, period: str = "") -> DossiersMade:
+    """Make the folder of each action; what the same run made before is written anew, nothing else is touched.
+
+    Args:
+        numbers: 编号; () with a period.
+        period: Actions completed or confirmed in it.
+
+    Raises:
+        UsageError: Nothing or an unknown number was asked for, or a period that is none.
+        UnreadableWorkbook: No workbook, or no tracker in it.
+        UnsafeWrite: A folder or file can't be written.
+    """
+    source = paper_source(desk)
+    actions = _chosen(source, numbers, period)
+    return DossiersMade(desk.workbook, tuple(_made(desk, source, action, folder) for action in actions))
+
+
+def _chosen(source: PaperSource, numbers: Sequence[str], period: str) -> list[Action]:
+    view = source.judged.view
+    if period:
+        span = parse_period(period)
+        ended = (a for a in view.actions if span.holds(a.completed_on) or span.holds(a.confirmed_on))
+        return list(ended)
+    unknown = [number for number in numbers if number not in view.by_number]
+    if unknown or not numbers:
+        what = f"跟踪表中找不到编号「{unknown[0]}」（按 {view.on} 计算）" if unknown else "没有给出编号"
+        raise UsageError(f"{what} → 请写一个或几个编号，或用 --period 2026Q4")
+    return [view.by_number[number] for number in dict.fromkeys(numbers)]
+
+
+def _made(desk: Desk, source: PaperSource, action: Action, folder: Path) -> Dossier:
+    place = folder / file_name(action.number, "")
+    view = source.judged.view
+    pieces = [*_papers(desk, source, action), *_letters(desk, source, action), *_evidence(desk, action)]
+    pieces.append(("历史.csv", _history(source, action)))
+    faults = tuple(
+        evidence_faults(action, view.derived[action.number].conclusion, evidence_of(desk.workbook, action.number))
+    )
+    for path, blob in pieces:
+        make_folder((place / path).parent)
+        write_new(place / path, blob)
+    marks = [(path, hashlib.sha256(blob).hexdigest()) for path, blob in pieces]
+    write_new(place / INDEX, dossier_page(f"{action.number} 一项一档", _about(source, action), marks, faults))
+    return Dossier(action.number, place, len(pieces), faults)
+
+
+def _about(source: PaperSource, action: Action) -> list[tuple[str, str]]:
+    view = source.judged.view
+    derived = view.derived[action.number]
+    values = (
+        ("公司", view.procedure.company), ("编号", action.number), ("问题", action.description),
+        ("措施", action.measure),
+        ("责任部门", "、".join(action.departments)), ("责任人", "、".join(action.owners)), ("完成期限", action.due_on),
+        ("实际完成", action.completed_on), ("状态", derived.status), ("数据截至", view.on),
+    )  # fmt: skip
+    return [(label, str(value)) for label, value in values if value]
+
+
+def _papers(desk: Desk, source: PaperSource, action: Action) -> Iterator[DossierFile]:
+    from capa_xl.reports.word.paper_catalogue import paper_blob
+
+    engine, given = engine_for((REPORT, REQUEST, REVISION), desk.templates), source.inputs
+    wanted: list[tuple[Any, Any]] = [(REPORT, report_facts(given, action.number))]
+    wanted += [(REQUEST, facts) for facts in (request_facts(given, action.number),) if facts]
+    wanted += [(REVISION, facts) for facts in revision_facts(given, action.number)]
+    for at, (kind, facts) in enumerate(wanted, start=1):
+        yield file_name(f"{at:02} {kind.title}", ".docx", draft=facts.head.is_draft), paper_blob(engine, kind, facts)
+
+
+def _letters(desk: Desk, source: PaperSource, action: Action) -> Iterator[DossierFile]:
+    """The letters that the outbox holds; of those a server took, the ledger alone knows."""
+    known = source.journal.postings if source.journal else ()
+    ids = {p.message_id.strip("<>").partition("@")[0] for p in known if p.key.number == action.number and p.message_id}
+    for path in sorted(desk.outbox.rglob("*.eml")) if desk.outbox.is_dir() and ids else ():
+        if any(path.stem.startswith(one) or one.startswith(path.stem) for one in ids):
+            yield f"信件/{path.parent.name} {path.name}", path.read_bytes()
+
+
+def _evidence(desk: Desk, action: Action) -> Iterator[DossierFile]:
+    folder = evidence_folder(desk.workbook, action.number)
+    for one in evidence_of(desk.workbook, action.number):
+        if folder is not None:
+            yield f"证据/{one.name}", (folder / one.name).read_bytes()
+
+
+def _history(source: PaperSource, action: Action) -> bytes:
+    view = source.judged.view
+    with journal_of(source.judged.opened, writing=False) as journal:
+        changes = field_changes(journal.conn, journal.workbook_id, action.number)
+    return history_csv(history_lines(changes, (), view.by_number, view.extensions))

@@ -1,0 +1,54 @@
+"""The index page of a dossier: what lies in the folder, with hashes, and what is wrong with the evidence. No script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from capa_xl.model import palette
+from capa_xl.model.history import HistoryLine
+from capa_xl.reports.fixes_text import shown
+
+_HEAD = (
+    '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title><style>'
+    "body{{font-family:'Microsoft YaHei',sans-serif;max-width:60em;margin:2em auto;color:#222}}"
+    "table{{border-collapse:collapse;width:100%}}td,th{{border:1px solid #{line};padding:4px 8px;text-align:left}}"
+    "th{{background:#{fill};color:#{ink}}}h1,h2{{color:#{ink}}}code{{font-size:85%}}</style></head><body>\n"
+)
+
+
+def dossier_page(
+    title: str, facts: Sequence[tuple[str, str]], files: Sequence[tuple[str, str]], faults: Iterable[str]
+) -> bytes:
+    """The page, UTF-8.
+
+    Args:
+        facts: (label, value) of the action.
+        files: (path in the folder, SHA-256).
+        faults: What is wrong with the evidence.
+    """
+    head = _HEAD.format(title=escape(title), line=palette.BORDER, fill=palette.PALE_BLUE, ink=palette.NAVY)
+    rows = "".join(f"<tr><th>{escape(label)}</th><td>{escape(value)}</td></tr>" for label, value in facts)
+    listed = "".join(_file_row(at, path, mark) for at, (path, mark) in enumerate(files, start=1))
+    found = "".join(f"<li>{escape(fault)}</li>" for fault in faults)
+    evidence = f"<ul>{found}</ul>" if found else "<p>没有缺失、重复或确认以后改过的证据文件。</p>"
+    body = (
+        f"<h1>{escape(title)}</h1><table>{rows}</table><h2>目录</h2><table><tr><th>序号</th><th>文件</th>"
+        f"<th>SHA-256</th></tr>{listed}</table><h2>证据核对</h2>{evidence}</body></html>\n"
+    )
+    return (head + body).encode()
+
+
+def _file_row(at: int, path: str, mark: str) -> str:
+    name = escape(path)
+    return f'<tr><td>{at}</td><td><a href="{name}">{name}</a></td><td><code>{mark}</code></td></tr>'
+
+
+def history_csv(lines: Iterable[HistoryLine]) -> bytes:
+    """The changes of one action, one a line, UTF-8 with BOM so that Excel reads it."""
+    rows = [("发现日期", "种类", "项目", "改前", "改后")]
+    rows += [
+        (line.seen_on.isoformat(), line.kind.value, line.field, shown(line.before), shown(line.after)) for line in lines
+    ]
+    quoted = (",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
+    return ("\ufeff" + "\r\n".join(quoted) + "\r\n").encode()

@@ -1,0 +1,101 @@
+# ruff: noqa: E501 - a row of a table stays on one line
+"""A folder an action: papers, evidence, history, index; and what is wrong with the evidence."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from capa_xl.app.use_cases.daily import daily
+from capa_xl.app.use_cases.dossier import make_dossiers
+from capa_xl.errors import UsageError
+from capa_xl.model.as_of import SHANGHAI
+from tests.app.desks import desk_at, still_world
+from tests.tables import workbook_bytes
+
+DAY = date(2026, 6, 1)
+TRACKER = """
+    编号   问题描述      措施内容  责任部门  责任人  完成期限    实际完成日期  完成证据                确认人  确认日期    效果结论
+    GJ-01  值班漏接三次  改排班    网络部    样例甲  2026-03-01  2026-02-20    排班表.xlsx、签收.pdf  样例乙  2026-05-01  有效
+    GJ-02  磁盘告警多    扩容      网络部    样例甲  2026-09-01
+"""
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER}))
+    return path
+
+
+def evidence(book: Path, name: str, content: bytes, on: str) -> None:
+    path = book.parent / "证据" / "GJ-01" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    moment = datetime.combine(date.fromisoformat(on), datetime.min.time(), SHANGHAI).timestamp()
+    os.utime(path, (moment, moment))
+
+
+def test_the_folder_holds_papers_evidence_history_and_an_index(book):
+    evidence(book, "排班表.xlsx", b"a", "2026-05-01")
+    (made,) = make_dossiers(desk_at(book, DAY), ["GJ-01"], book.parent / "档").dossiers
+    names = sorted(path.relative_to(made.folder).as_posix() for path in made.folder.rglob("*") if path.is_file())
+    assert names == [
+        "00 目录.html", "01 改进效果确认报告_草稿.docx", "02 纠正预防措施要求单_草稿.docx", "历史.csv", "证据/排班表.xlsx",
+    ]  # fmt: skip
+    page = (made.folder / "00 目录.html").read_text("utf-8")
+    assert "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb" in page
+    assert made.faults == ("完成证据写了 签收.pdf，文件夹里没有",)
+    assert made.faults[0] in page
+
+
+@pytest.mark.parametrize(("on", "told"), [("2026-05-01", False), ("2026-05-02", True)])
+def test_what_was_changed_after_the_confirmation_is_told(book, on, told):
+    evidence(book, "排班表.xlsx", b"a", on)
+    evidence(book, "签收.pdf", b"b", "2026-02-20")
+    (made,) = make_dossiers(desk_at(book, DAY), ["GJ-01"], book.parent / "档").dossiers
+    assert made.faults == ((f"排班表.xlsx 在确认（2026-05-01）以后改过（{on}）",) if told else ())
+
+
+def test_the_same_file_twice_is_told(book):
+    for name in ("排班表.xlsx", "签收.pdf"):
+        evidence(book, name, b"a", "2026-02-20")
+    (made,) = make_dossiers(desk_at(book, DAY), ["GJ-01"], book.parent / "档").dossiers
+    assert made.faults == ("排班表.xlsx、签收.pdf 内容相同",)
+
+
+def test_a_second_run_gives_the_same_bytes_and_a_period_takes_what_ended_in_it(book):
+    first = make_dossiers(desk_at(book, DAY), (), book.parent / "一", period="2026Q1").dossiers
+    again = make_dossiers(desk_at(book, DAY), (), book.parent / "二", period="2026Q2").dossiers
+    assert [one.number for one in first] == [one.number for one in again] == ["GJ-01"]
+    for path in first[0].folder.rglob("*.*"):
+        assert path.read_bytes() == (again[0].folder / path.relative_to(first[0].folder)).read_bytes()
+    assert make_dossiers(desk_at(book, DAY), (), book.parent / "三", period="2026Q3").dossiers == ()
+
+
+@pytest.mark.parametrize(("numbers", "words"), [(["GJ-09"], "找不到编号「GJ-09」"), ([], "没有给出编号")])
+def test_an_unknown_number_and_none_are_refused_and_nothing_is_made(book, numbers, words):
+    with pytest.raises(UsageError, match=words):
+        make_dossiers(desk_at(book, DAY), numbers, book.parent / "档")
+    assert not (book.parent / "档").exists()
+
+
+def test_letters_of_the_outbox_go_along(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    people = """
+        姓名    部门    角色      邮箱
+        样例甲  网络部  部门经理  jia@corp.example
+    """
+    tracker = """
+        编号   问题描述    措施内容  责任部门  责任人  登记日期    完成期限    〔自动〕状态
+        GJ-02  磁盘告警多  扩容      网络部    样例甲  2026-03-02  2026-06-20
+        GJ-03  台账不符    盘点      网络部    样例甲  2026-05-20  2026-12-20
+    """
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": tracker, "人员部门": people}))
+    daily([path], still_world(DAY), lambda book: desk_at(book, DAY))
+    made = make_dossiers(desk_at(path, DAY), ["GJ-02", "GJ-03"], tmp_path / "档").dossiers
+    letters = [[one.name[-4:] for one in (dossier.folder / "信件").glob("*")] for dossier in made]
+    assert letters == [[".eml"], []]
