@@ -13,7 +13,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
 
-from capa_xl.model import palette
+from capa_xl.model import palette, words
 from capa_xl.model.row_heights import LINE, fitted_height
 from capa_xl.model.slip import ADDRESSES, ANSWER, HEADER_ROW, HEADINGS, SHEET, Question, Slip
 from capa_xl.model.zip_system import as_made_on_unix
@@ -22,6 +22,8 @@ from capa_xl.reports.xml_text import clean
 VERSION: Final = 1
 DropDowns = tuple[tuple[str, ...], ...]
 """The drop-downs of a slip, each once."""
+_PRESSING: Final = 3
+"""0-based column of what presses."""
 _FIRST_LIST: Final = 1
 """0-based column of the hidden sheet that holds the first drop-down."""
 _WIDTHS = (13, 28, 12, 13, 24, 13, 16, 26, 24)
@@ -86,8 +88,7 @@ def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...], lis
         above = (question.table, question.number, question.mark)
         context = ("", "", "", "", "") if same_row else _context(question)
         for column, text in enumerate((question.number, *context[1:])):
-            late = column == 3 and bool(text)
-            look = "late" if late else "faint" if same_row and not column else "plain"
+            look = _pressing(text) if column == _PRESSING else "faint" if same_row and not column else "plain"
             sheet.write_string(row, column, clean(text), looks[look])
         sheet.write_string(row, 5, question.header, looks["asked"])
         sheet.write_string(row, 6, clean(question.before), looks["plain"])
@@ -97,6 +98,11 @@ def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...], lis
             sheet.data_validation(row, ANSWER - 1, row, ANSWER - 1, check)
         texts = (*context, question.header, question.before, "", question.prompt)
         sheet.set_row(row, fitted_height(zip(texts, _WIDTHS, strict=True), LINE))
+
+
+def _pressing(text: str) -> str:
+    """The look of what presses: what is late stands out more than what will be due."""
+    return "plain" if not text else "soon" if text.startswith(words.OVERDUE_WORDS["Y0"]) else "late"
 
 
 def _context(question: Question) -> tuple[str, ...]:
@@ -109,13 +115,13 @@ def _check(question: Question, lists: DropDowns) -> dict[str, Any]:
         from xlsxwriter.utility import xl_range_abs
 
         column = _FIRST_LIST + lists.index(question.choices)
-        words = f"请从列表选择：{'、'.join(question.choices)}。"[:255]
+        said = f"请从列表选择：{'、'.join(question.choices)}。"[:255]
         return {
             "validate": "list",
             "source": f"={ADDRESSES}!{xl_range_abs(0, column, len(question.choices) - 1, column)}",
             "show_error": not question.is_open,
             "error_title": "请核对",
-            "error_message": words,
+            "error_message": said,
         }
     if question.is_date:
         return {
@@ -145,8 +151,8 @@ def _write_addresses(book: Any, slip: Slip, lists: DropDowns) -> None:
     sheet = book.add_worksheet(ADDRESSES)
     for row, line in enumerate(address_lines(slip)):
         sheet.write_string(row, 0, line)
-    for column, words in enumerate(lists, _FIRST_LIST):
-        for row, word in enumerate(words):
+    for column, choices in enumerate(lists, _FIRST_LIST):
+        for row, word in enumerate(choices):
             sheet.write_string(row, column, clean(word))
     sheet.protect("")
     sheet.very_hidden()
@@ -186,6 +192,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "plain": {},
     "faint": {"font_color": palette.SILENT},
     "late": {"font_color": palette.OVERDUE, "bg_color": palette.OVERDUE_FILL},
+    "soon": {"font_color": palette.DUE_SOON, "bg_color": palette.DUE_SOON_FILL},
     "asked": {"bold": True},
     "answer": _ANSWER,
     "date": _ANSWER | {"num_format": "yyyy-mm-dd"},

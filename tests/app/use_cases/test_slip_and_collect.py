@@ -251,6 +251,22 @@ def _words(slip, formula: str) -> list[str]:
     return [cell.value for (cell,) in slip[sheet][area.replace("$", "")]]
 
 
+@pytest.mark.parametrize(
+    ("on", "said", "colour"),
+    [("2026-06-01", "即将到期，剩余 30 天", "7F6000"), ("2026-07-02", "实施逾期 1 天", "C00000")],
+)
+def test_what_is_late_stands_out_more_than_what_will_be_due(tmp_path, on, said, colour):
+    tracker = """
+        编号   措施内容  责任部门  责任人  登记日期    批准日期    批准结论  开始日期    完成期限    实际完成日期
+        GJ-01  改排班    网络部    样例甲  2026-05-01  2026-05-02  同意      2026-05-04  2026-07-01
+    """
+    book = tmp_path / "跟踪表.xlsx"
+    book.write_bytes(workbook_bytes({SHEET: tracker, "人员部门": PEOPLE}))
+    sent = make_slips(desk_at(book, date.fromisoformat(on)), ("网络部",), tmp_path / "发出").slips[0].path
+    pressing = openpyxl.load_workbook(sent)["填报表"]["D5"]
+    assert (pressing.value, pressing.font.color.rgb[-6:]) == (said, colour)
+
+
 def test_a_slip_asks_by_the_headings_of_the_workbook(tmp_path):
     tracker = """
         编号         问题描述      责任部门  责任人  完成期限    整改情况  完成日期  完成证据
