@@ -37,6 +37,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "year-end": (
         f"capa-xl year-end {_BOOK} --before 2026-01-01 -o 改进计划跟踪表_2025.xlsx",
         f"capa-xl year-end {_BOOK} --before 2026-01-01 -o 改进计划跟踪表_2025.xlsx --apply",
+        f"capa-xl year-end {_BOOK} --moved 改进计划跟踪表_2025.xlsx",
     ),
     "handover": (
         f"capa-xl handover {_BOOK} 样例工 样例检 --from 2026-12-01 -o 工作交接单.docx",

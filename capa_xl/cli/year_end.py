@@ -18,25 +18,50 @@ from capa_xl.cli.targets import NewFile
 @click.option(
     "--before",
     type=DAY,
-    required=True,
     metavar="日期",
     help="这一天以前结束（关闭、取消、转后续）的归档，如 2027-01-01。",
 )
 @click.option(
-    "-o", "--output", "archive", type=NewFile(".xlsx", ".xlsm"), required=True, metavar="归档.xlsx",
+    "-o", "--output", "archive", type=NewFile(".xlsx", ".xlsm"), metavar="归档.xlsx",
     help="归档文件：整本的原样副本，放在工作簿所在的文件夹，不覆盖已有的文件。",
 )  # fmt: skip
+@click.option(
+    "--moved",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="归档.xlsx",
+    help="行已经自己移到这个文件里了：核对以后记进《参数》“上年工作簿”，不再当作被删除。",
+)
 @click.option("--apply", "apply_it", is_flag=True, help="写入（先归档、备份，可用 undo 撤销）；不加只预览。")
 @common_options
-def command(workbook: Path, before: date, archive: Path, apply_it: bool, run: Run) -> None:
+def command(
+    workbook: Path, before: date | None, archive: Path | None, moved: Path | None, apply_it: bool, run: Run
+) -> None:
     """年度归档：整本存为归档，已结束的行和它们的子表行从本工作簿清空，引用、复发和以往的指标照旧；先预览。"""
     from capa_xl.app.use_cases.year_end import end_year
     from capa_xl.cli.documents.year_end_document import year_end_document
+    from capa_xl.errors import UsageError
     from capa_xl.reports.year_end_text import year_end_lines
 
+    if moved is not None and before is None and archive is None:
+        _name_moved_rows(workbook, moved, run, apply=apply_it)
+        return
+    if moved is not None or before is None or archive is None:
+        raise UsageError("归档写 --before 日期 -o 归档.xlsx；自己已经移走的行写 --moved 归档.xlsx，两者不同时用")
     refuse_the_workbook(archive, workbook)
     done = end_year(desk_of(workbook, run), before, archive, apply=apply_it)
     say(run, done.notes)
     named = "" if done.is_named else archive.name
     say(run, year_end_lines(done.year, done.cells, archive.name, named, str(done.backup or "")))
     answer(run, lambda: year_end_document(done))
+
+
+def _name_moved_rows(workbook: Path, archive: Path, run: Run, *, apply: bool) -> None:
+    from capa_xl.app.use_cases.moved_rows import name_moved_rows
+    from capa_xl.cli.documents.year_end_document import moved_rows_document
+    from capa_xl.reports.year_end_text import moved_rows_lines
+
+    refuse_the_workbook(archive, workbook)
+    done = name_moved_rows(desk_of(workbook, run), archive, apply=apply)
+    say(run, done.notes)
+    say(run, moved_rows_lines(done.there, done.missing, archive.name, str(done.backup or "")))
+    answer(run, lambda: moved_rows_document(done))

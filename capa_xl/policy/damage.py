@@ -12,6 +12,7 @@ WHOLE = frozenset({"WB01", "WB02", "WB03", "WB12", "WB13"})
 """Rules about the table itself: whatever else is told stands on it."""
 _EXPECTED = (PEOPLE_SHEET, SETTINGS_SHEET, LISTS_SHEET)
 _MOST_TOLD = 3
+_MOST_NUMBERS = 30
 _MANY_ROWS = 5
 _OURS = 2
 """So many sheets that only this program makes show that the workbook is one of ours."""
@@ -28,10 +29,12 @@ def damage_sentences(register: Register, problems: Iterable[Problem]) -> tuple[s
 def _vanished_sentence(gone: list[str]) -> Iterator[str]:
     """Many rows gone at once are one accident."""
     if len(gone) > _MANY_ROWS:
-        named = "、".join(gone[:_MOST_TOLD])
+        named = "、".join(gone[:_MOST_NUMBERS]) + (" 等" if len(gone) > _MOST_NUMBERS else "")
         yield (
-            f"上次检查时有的 {len(gone)} 个编号现在没有了（{named} 等） → "
-            "误删的请恢复这些行，可取回 .capa_xl/backups 里的备份对照"
+            f"上次检查时有的 {len(gone)} 个编号现在没有了（{named}） → "
+            "已移到归档的，运行 capa-xl year-end 工作簿 --moved 归档.xlsx --apply；"
+            "误删的请恢复这些行，可取回 .capa_xl/backups 里的备份对照；"
+            "本来就登记错的也请恢复，填取消日期、取消原因、取消批准人"
         )
 
 

@@ -57,3 +57,15 @@ def _left(year: YearEnd) -> Iterator[str]:
         yield "需要人工决定："
     for one in year.left:
         yield f"  {one.number}：{one.reason}"
+
+
+def moved_rows_lines(there: tuple[str, ...], missing: tuple[str, ...], archive: str, backup: str) -> Iterator[str]:
+    """Which rows are found in the archive and which nowhere, then what to do next."""
+    yield f"缺少的编号中，{len(there)} 个在「{archive}」里：{'、'.join(there)}。"
+    if missing:
+        yield f"另有 {len(missing)} 个哪里都没有，请从备份恢复：{'、'.join(missing)}。"
+    if backup:
+        yield f"《参数》“上年工作簿”已记下「{archive}」，引用、复发和以往的指标照旧。"
+        yield f"改前备份：{backup}；撤销：capa-xl undo。"
+    else:
+        yield "尚未写入；核对以后加 --apply。"

@@ -13,6 +13,7 @@ from capa_xl.effects.journal_events import is_archive
 from capa_xl.errors import CapaError, NotATracker
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import PastYear, Register
+from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.workbook.reading.reader import read_register
 
 SETTING = "上年工作簿"
@@ -37,6 +38,19 @@ def with_past_years(register: Register, folder: Path) -> Register:
         except CapaError as trouble:
             remarks.append(Remark("WB15", _place(register, {"v": name, "why": str(trouble)})))
     return replace(register, past=tuple(past), remarks=(*register.remarks, *remarks)) if past or remarks else register
+
+
+def naming(register: Register, name: str) -> tuple[AppliedEdit, ...]:
+    """参数 上年工作簿 with the archive among its names; () where there is no such sheet."""
+    table = register.settings
+    if table is None or "value" not in table.columns:
+        return ()
+    known = next((one for one in table.records if one.name == SETTING), None)
+    row = known.row if known else max(table.last_row, table.header_row) + 1
+    after = "、".join((*names_of_past_years(register), name))
+    value = AppliedEdit(table.sheet, table.cell(row, "value"), known.value if known else None, after)
+    label = AppliedEdit(table.sheet, table.cell(row, "name"), None, SETTING)
+    return (value,) if known else (label, value)
 
 
 def refuse_archive(desk: Desk, sha256: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
-from capa_xl.app.shared.past_workbooks import SETTING, names_of_past_years
+from capa_xl.app.shared.past_workbooks import naming
 from capa_xl.app.shared.run_record import see_and_record
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.app.shared.writer import Draft, Proven, prove, write
@@ -22,7 +22,6 @@ from capa_xl.model.ended_year import TRACKER, YearEnd
 from capa_xl.model.intent import YEAR_END
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Register
-from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.policy.ending_year import year_end_of
 from capa_xl.policy.viewing import view_register
@@ -100,9 +99,9 @@ def _planned(opened: Opened, before: date, archive: Path) -> Proven[YearEnded]:
     register = opened.register
     year = year_end_of(view_register(register, opened.desk.as_of), before)
     edits = cleared_cells(opened.blob, _lines(register, year))
-    naming = _naming(register, archive.name)
-    found = YearEnded(opened.path, archive, year, len(edits), bool(naming))
-    edits = (*edits, *naming) if year.going else ()
+    named = naming(register, archive.name)
+    found = YearEnded(opened.path, archive, year, len(edits), bool(named))
+    edits = (*edits, *named) if year.going else ()
     patch = Patch(edits=tuple(CellEdit(edit.sheet, edit.cell, edit.after) for edit in edits))
     return prove(opened, Draft(YEAR_END, patch, found, edits, over_formulas=True))
 
@@ -115,19 +114,6 @@ def _lines(register: Register, year: YearEnd) -> dict[str, list[int]]:
         for row in rows:
             lines.setdefault(table.sheet_of(row), []).append(line_of(row) if key == TRACKER else row)
     return lines
-
-
-def _naming(register: Register, name: str) -> tuple[AppliedEdit, ...]:
-    """参数 上年工作簿 with the archive among its names; () where there is no such sheet."""
-    table = register.settings
-    if table is None or "value" not in table.columns:
-        return ()
-    known = next((one for one in table.records if one.name == SETTING), None)
-    row = known.row if known else max(table.last_row, table.header_row) + 1
-    after = "、".join((*names_of_past_years(register), name))
-    value = AppliedEdit(table.sheet, table.cell(row, "value"), known.value if known else None, after)
-    label = AppliedEdit(table.sheet, table.cell(row, "name"), None, SETTING)
-    return (value,) if known else (label, value)
 
 
 def _remember(desk: Desk, archive: str, fingerprint: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from capa_xl.cli.documents import Document, path_text
 
 if TYPE_CHECKING:
+    from capa_xl.app.use_cases.moved_rows import MovedRows
     from capa_xl.app.use_cases.year_end import YearEnded
 
 
@@ -24,4 +25,16 @@ def year_end_document(done: YearEnded) -> Document:
         "carried": [one.number for one in year.carried],
         "open": year.open,
         "left": [{"number": one.number, "reason": one.reason} for one in year.left],
+    }
+
+
+def moved_rows_document(done: MovedRows) -> Document:
+    """Which of the rows that are gone stand in the archive that is named."""
+    return {
+        "workbook": str(done.workbook),
+        "archive": str(done.archive),
+        "written": done.written,
+        "backup": path_text(done.backup),
+        "moved": list(done.there),
+        "missing": list(done.missing),
     }

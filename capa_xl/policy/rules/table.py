@@ -75,7 +75,8 @@ WB03 = Rule(
 WB04 = Rule(
     "WB04", "4.4.5", E, "上次检查时有的编号现在没有了",
     "编号{id}在上次检查后被删除",
-    "误删的，从 .capa_xl/backups 恢复 {id} 这一行；已移到归档工作簿的，在参数“上年工作簿”填它的文件名；"
+    "误删的，从 .capa_xl/backups 恢复 {id} 这一行；"
+    "已移到归档工作簿的，运行 capa-xl year-end " + THIS_WORKBOOK + " --moved 归档.xlsx --apply；"
     "不再实施的措施填取消日期、取消原因、取消批准人，不要删除",
     _vanished, ("+journal",), excusable=False,
 )  # fmt: skip

@@ -1,0 +1,97 @@
+"""year-end --moved: rows that people moved away themselves stand in another workbook, which 参数 names from now on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.opening import Opened, open_tracker
+from capa_xl.app.shared.past_workbooks import names_of_past_years, naming
+from capa_xl.app.shared.run_record import see_and_record
+from capa_xl.app.shared.workbook_journal import journal_of
+from capa_xl.app.shared.writer import Draft, Proven, prove, write
+from capa_xl.effects.files import read_file
+from capa_xl.errors import UsageError
+from capa_xl.model.intent import YEAR_END
+from capa_xl.model.register import PastYear, Register
+from capa_xl.ooxml.patch import CellEdit, Patch
+from capa_xl.policy.past_years import archived_numbers
+from capa_xl.policy.viewing import view_register
+from capa_xl.workbook.reading.reader import read_register
+
+
+@dataclass(frozen=True, slots=True)
+class MovedRows:
+    """What of the rows that are gone stands in the workbook they were moved to.
+
+    Attributes:
+        there: 编号 that the last run saw, that are gone, and that stand there as ended.
+        missing: 编号 that are gone and stand in no archive either.
+        backup: The workbook as it was; None when nothing was written.
+    """
+
+    workbook: Path
+    archive: Path
+    there: tuple[str, ...]
+    missing: tuple[str, ...]
+    written: bool = False
+    backup: Path | None = None
+    notes: tuple[str, ...] = ()
+
+
+def name_moved_rows(desk: Desk, archive: Path, *, apply: bool = False) -> MovedRows:
+    """Preview which of the rows that are gone stand in an archive of somebody's own, or name it in 参数.
+
+    Raises:
+        UsageError: The archive lies elsewhere, is named already, holds none of the rows, or there is no sheet 参数.
+        UnreadableWorkbook: No workbook, or no tracker in it.
+        WorkbookLocked: Somebody has it open.
+        WorkbookChanged: Somebody saved it meanwhile.
+        UnsafeWrite: A cell can't be written without risk; nothing is.
+    """
+    opened = open_tracker(desk)
+    _refuse(desk, opened.register, archive)
+    found = _found(opened, archive)
+    if not found.there:
+        raise UsageError(f"「{archive.name}」里没有本工作簿缺少的、已结束的编号 → 请核对文件，或用 check 看缺了哪些")
+    if not apply:
+        return found
+    done = write(desk, open_tracker, lambda now, _: _plan(now, archive), first=opened)
+    _remember(desk)
+    return replace(done.proven.draft.answer, written=True, backup=done.backup, notes=done.notes)
+
+
+def _refuse(desk: Desk, register: Register, archive: Path) -> None:
+    folder = desk.workbook.resolve().parent
+    if archive.resolve().parent != folder:
+        raise UsageError(f"「{archive}」不在工作簿所在的文件夹，以后读不到 → 请先移到 {folder}")
+    if archive.name in names_of_past_years(register):
+        raise UsageError(f"《参数》“上年工作簿”已经写着「{archive.name}」 → 不必再登记")
+    if not naming(register, archive.name):
+        raise UsageError("没有《参数》，记不下归档的文件名 → 先补一张《参数》（列 参数、值、说明）")
+
+
+def _found(opened: Opened, archive: Path) -> MovedRows:
+    register = opened.register
+    past = PastYear(archive.name, read_register(read_file(archive)[0]))
+    known = replace(register, past=(*register.past, past))
+    view = view_register(known, opened.desk.as_of)
+    with journal_of(opened, writing=False) as journal:
+        gone = journal.view().numbers - {action.number for action in view.actions}
+    gone -= {row.number for row in register.quarantined}
+    there = archived_numbers(view)
+    return MovedRows(opened.path, archive, tuple(sorted(gone & there)), tuple(sorted(gone - there)))
+
+
+def _plan(opened: Opened, archive: Path) -> Proven[MovedRows]:
+    edits = naming(opened.register, archive.name)
+    patch = Patch(edits=tuple(CellEdit(edit.sheet, edit.cell, edit.after) for edit in edits))
+    return prove(opened, Draft(YEAR_END, patch, _found(opened, archive), edits))
+
+
+def _remember(desk: Desk) -> None:
+    """What the workbook says now, so that the next pass takes it for no loss."""
+    opened = open_tracker(desk)
+    with journal_of(opened, writing=True) as journal:
+        see_and_record(journal, opened, desk.world.now())
