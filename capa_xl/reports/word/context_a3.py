@@ -15,7 +15,7 @@ from capa_xl.reports.word.examples import example_report
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.table_words import cut
 
-MOST_OF_A_TEXT, MOST_OF_A_CELL, MOST_STEPS = 105, 40, 5
+MOST_OF_A_TEXT, MOST_OF_A_CELL, MOST_STEPS = 105, 40, 4
 WORDS = {
     "r": "报告", "milestones": "时间轴", "more_steps": "未列出步骤数的文字", "state": "改进前的数据",
     "approved": "同意的批准",

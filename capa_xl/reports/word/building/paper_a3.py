@@ -138,7 +138,7 @@ def _phase(place: str) -> str:
 
 def _signatures() -> str:
     """Who drew up, who reviewed, who approved; below each the line to sign on."""
-    widths = scaled((1, 1, 1), A3_COLUMN)
+    widths = scaled((1, 1, 1.6), A3_COLUMN)
     names = ("编制：", "审核：", "批准：" + known("approved.by"))
     signs = (
         "签字：\n日期：",
