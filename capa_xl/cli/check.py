@@ -55,7 +55,7 @@ def command(
     _print(judged, run, verbose=verbose)
     if report:
         say(run, [f"清单已存为 {report}。"])
-    asked = suggestions(judged.view, judged.journal)
+    asked = suggestions(judged.view, judged.journal, str(workbook))
     say(run, asked)
     lines = self_check(judged) if conformity else ()
     say(run, conformity_lines(lines) if conformity else [])

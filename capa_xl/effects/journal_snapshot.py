@@ -24,7 +24,9 @@ from capa_xl.model.snapshot import FieldChange, RowEvent, Snapshot
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 DAYS_GONE_IS_SAID = 30
-"""A vanished 编号 is reported for a month (WB04); after that only `history` knows it."""
+"""A vanished 编号 is reported for a month (WB04), a vanished column likewise; after that only `history` knows it."""
+_GONE_ON = "@"
+"""Stands in a stored column between its key and the day on which it was seen to be gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class LastSnapshot:
     """The head of the last snapshot.
 
     Attributes:
+        columns: Keys of the tracker's columns then.
+        gone: Keys of columns that vanished in the month before → the day on which that was seen.
         alarm_to: (name, address) of the quality department then, should the roster be lost with the table.
     """
 
@@ -39,6 +43,7 @@ class LastSnapshot:
     fingerprint: str
     row_count: int
     columns: frozenset[str]
+    gone: Mapping[str, date]
     alarm_to: tuple[tuple[str, str], ...]
 
 
@@ -51,7 +56,10 @@ def last_snapshot(conn: sqlite3.Connection, workbook_id: str) -> LastSnapshot | 
     if row is None:
         return None
     alarm_to = tuple((name, address) for name, address in json.loads(row[4]))
-    return LastSnapshot(date.fromisoformat(row[0]), row[1], row[2], frozenset(json.loads(row[3])), alarm_to)
+    stored = [key.partition(_GONE_ON) for key in json.loads(row[3])]
+    columns = frozenset(key for key, _, gone_on in stored if not gone_on)
+    gone = {key: date.fromisoformat(gone_on) for key, _, gone_on in stored if gone_on}
+    return LastSnapshot(date.fromisoformat(row[0]), row[1], row[2], columns, gone, alarm_to)
 
 
 def is_last_seen(conn: sqlite3.Connection, workbook_id: str, fingerprint: str) -> bool:
@@ -85,7 +93,8 @@ def record_snapshot(
         conn.execute("BEGIN IMMEDIATE")  # before the first reading: a lock taken once, not for every row
         begin_chain(conn, workbook_id)
         last_change = _last_change(conn)
-        if last_snapshot(conn, workbook_id) is None:
+        last = last_snapshot(conn, workbook_id)
+        if last is None:
             record_first_rows(conn, workbook_id, snapshot)
         else:
             before = present_numbers(conn, workbook_id)
@@ -100,12 +109,19 @@ def record_snapshot(
                 on.isoformat(),
                 snapshot.fingerprint,
                 snapshot.row_count,
-                json.dumps(sorted(snapshot.columns)),
+                json.dumps(_stored_columns(last, snapshot.columns, on)),
                 json.dumps(alarm_to, ensure_ascii=False),
             ),
         )
         add_link(conn, workbook_id, SNAPSHOT, on, dict(_seen(conn, workbook_id, last_change)))
     return changes
+
+
+def _stored_columns(last: LastSnapshot | None, columns: frozenset[str], on: date) -> list[str]:
+    """The columns, and those that the runs of a month before still had."""
+    gone = {**dict.fromkeys(last.columns, on), **last.gone} if last is not None else {}
+    told = {key: day for key, day in gone.items() if key not in columns and (on - day).days <= DAYS_GONE_IS_SAID}
+    return [*sorted(columns), *(f"{key}{_GONE_ON}{day}" for key, day in sorted(told.items()))]
 
 
 def _last_change(conn: sqlite3.Connection) -> int:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_postings import postings_of
 from capa_xl.effects.journal_rows import handed_over
+from capa_xl.effects.journal_snapshot import last_snapshot
 from capa_xl.effects.journal_written import written_cells
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
@@ -46,7 +47,7 @@ def read_view(
         auto_cells: False leaves out what the last refresh wrote: many cells, and of no use to whoever overwrites them.
     """
     postings = postings_of(conn, workbook_id, but_not=OUTBOX if transport == SMTP else "")
-    rows = _rows_seen(conn, workbook_id)
+    rows, last = _rows_seen(conn, workbook_id), last_snapshot(conn, workbook_id)
     return JournalView(
         workbook_id=workbook_id,
         postings=postings,
@@ -58,6 +59,7 @@ def read_view(
         letters_in_week=_letters_in_week(conn, workbook_id, transport),
         welcomed=_welcomed(conn, workbook_id, transport),
         numbers=frozenset(row.number for row in rows),
+        columns=last.columns | last.gone.keys() if last is not None else frozenset(),
         auto_cells=written_cells(conn, workbook_id) if auto_cells else {},
         approved={row.number: (row.approved_measure, row.approved_due) for row in rows if row.approved_stamp},
         handed_over=handed_over(conn, workbook_id),

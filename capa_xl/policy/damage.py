@@ -4,31 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from capa_xl.model.action import Action
+from capa_xl.model.columns import columns_of
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.schema import ALWAYS_NEEDED, LISTS_SHEET, NO_HEADER, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
 
 WHOLE = frozenset({"WB01", "WB02", "WB03", "WB12", "WB13"})
 """Rules about the table itself: whatever else is told stands on it."""
+_NOT_READ = frozenset({"WB01", "WB02"})
 _EXPECTED = (PEOPLE_SHEET, SETTINGS_SHEET, LISTS_SHEET)
 _MOST_TOLD = 3
 _MOST_NUMBERS = 30
-_MANY_ROWS = 5
 _OURS = 2
 """So many sheets that only this program makes show that the workbook is one of ours."""
 
 
-def damage_sentences(register: Register, problems: Iterable[Problem]) -> tuple[str, ...]:
-    """First what must be put right in the table, then what rows and sheets are gone; () for a sound workbook."""
+def damage_sentences(
+    register: Register, problems: Iterable[Problem], known_columns: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """First what must be put right in the table, then what columns, rows and sheets are gone; () for a sound workbook.
+
+    Args:
+        known_columns: Keys of the tracker's columns that earlier runs saw.
+    """
     problems = tuple(problems)
     gone = [p.number for p in problems if p.rule == "WB04"]
     whole = [p for p in problems if p.rule in WHOLE]
-    return (*_table_sentence(whole), *_vanished_sentence(gone), *_missing_sheets(register))
+    lost = () if any(p.rule in _NOT_READ for p in whole) else _lost_columns(register, known_columns)
+    return (*_table_sentence(whole), *lost, *_vanished_sentence(gone), *_missing_sheets(register))
+
+
+def _lost_columns(register: Register, known: frozenset[str]) -> Iterator[str]:
+    """A heading renamed or deleted switches off what is judged by its column: statuses change, rules fall silent."""
+    lost = [col.header for col in columns_of(Action) if col.key in known and col.key not in register.tracker.columns]
+    unknown = (r.hit for r in register.remarks if r.rule == "WB06" and r.hit.sheet in register.tracker.sheets)
+    strange = [f"{hit.at}「{hit.facts['h']}」" for hit in unknown]
+    if lost:
+        now = f"（不认识的列：{_some(strange)}）" if strange else ""
+        yield f"上次检查时有的列 {_some(lost)} 现在没有了{now}，靠它判断的都停了 → 误改、误删的请恢复列名和内容"
+
+
+def _some(names: list[str]) -> str:
+    more = f" 等 {len(names)} 个" if len(names) > _MOST_TOLD else ""
+    return "、".join(names[:_MOST_TOLD]) + more
 
 
 def _vanished_sentence(gone: list[str]) -> Iterator[str]:
-    """Many rows gone at once are one accident."""
-    if len(gone) > _MANY_ROWS:
+    """However few: a row that is deleted reminds nobody any more."""
+    if gone:
         named = "、".join(gone[:_MOST_NUMBERS]) + (" 等" if len(gone) > _MOST_NUMBERS else "")
         yield (
             f"上次检查时有的 {len(gone)} 个编号现在没有了（{named}） → "

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from capa_xl.model import words
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.journal import JournalView
-from capa_xl.model.levels import LEVELS
+from capa_xl.model.levels import LEVELS, Level
 from capa_xl.policy.register_view import RegisterView
 
 ENOUGH = 3
@@ -14,25 +15,37 @@ ENOUGH = 3
 _LEDGER, _POLICY, _REVIEW, _ = LEVELS
 
 
-def suggestions(view: RegisterView, journal: JournalView | None) -> tuple[str, ...]:
-    """Chinese sentences, each with the command that adds what it speaks of; () where nothing is asked for."""
-    return tuple(_suggestions(view, journal))
+def suggestions(view: RegisterView, journal: JournalView | None, workbook: str = THIS_WORKBOOK) -> tuple[str, ...]:
+    """Chinese sentences, each with the command that adds what it speaks of; () where nothing is asked for.
+
+    Args:
+        workbook: The workbook as it is written on the command line.
+    """
+    return tuple(_suggestions(view, journal, workbook))
 
 
-def _suggestions(view: RegisterView, journal: JournalView | None) -> Iterator[str]:
+def _suggestions(view: RegisterView, journal: JournalView | None, workbook: str) -> Iterator[str]:
     register = view.register
     if view.procedure.level == _LEDGER.name:
         yield f"本工作簿是台账级：{_LEDGER.about}"
     moved = _moved_this_month(view, journal)
     if moved >= ENOUGH and register.extensions is None:
-        yield f"本月有 {moved} 项改期，建议启用延期记录 → capa-xl grow --level {_POLICY.name}"
+        yield f"本月有 {moved} 项改期，建议启用延期记录 → {_grow(workbook, _POLICY)}"
     major = sum(action.severity == words.MAJOR and not derived.is_ended for action, derived in view.pairs)
     if major and not view.stages.approval:
         who = "须总经理或管理评审批准"
-        yield f"有 {major} 项在办的重大措施，{who}，建议启用审批各列 → capa-xl grow --level {_POLICY.name}"
+        yield f"有 {major} 项在办的重大措施，{who}，建议启用审批各列 → {_grow(workbook, _POLICY)}"
+    ineffective = sum(derived.status == words.NOT_EFFECTIVE for derived in view.derived.values())
+    if ineffective and "follow_ups" not in register.tracker.columns:
+        at_once = f"，或运行 {_grow(workbook, _REVIEW)}" if view.procedure.level else ""
+        yield f"有 {ineffective} 项措施无效，表中没有“后续编号”，后续措施无处登记 → 请加这一列{at_once}"
     complaints = sum(a.source == words.COMPLAINT and _this_month(view, a.registered_on) for a in view.actions)
     if complaints >= ENOUGH and "问题需求登记" not in register.sheet_names:
-        yield f"本月登记了 {complaints} 项顾客投诉，建议启用问题需求登记 → capa-xl grow --level {_REVIEW.name}"
+        yield f"本月登记了 {complaints} 项顾客投诉，建议启用问题需求登记 → {_grow(workbook, _REVIEW)}"
+
+
+def _grow(workbook: str, level: Level) -> str:
+    return to_paste("grow", workbook, "--level", level.name)
 
 
 def _moved_this_month(view: RegisterView, journal: JournalView | None) -> int:

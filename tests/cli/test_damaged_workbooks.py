@@ -52,6 +52,10 @@ def heading_gone(name):
     return lambda book, sheet, row, columns: setattr(sheet.cell(row, columns[name]), "value", None)
 
 
+def heading_renamed(name, new):
+    return lambda book, sheet, row, columns: setattr(sheet.cell(row, columns[name]), "value", new)
+
+
 def heading_twice(book, sheet, row, columns):
     sheet.cell(row, columns["备注"]).value = "完成期限"
 
@@ -166,7 +170,7 @@ def findings(capsys, path):
 
 NO_TRACKER = {
     "编号 deleted": (heading_gone("编号"), "A2", "WB02"),
-    "完成期限 deleted": (heading_gone("完成期限"), "AK2", "WB02"),
+    "完成期限 deleted": (heading_gone("完成期限"), "AL2", "WB02"),
     "the sheet deleted": (sheet_gone(TRACKER), None, "WB01"),
 }
 
@@ -189,7 +193,7 @@ def test_one_cause_is_one_error_and_the_rest_is_counted_as_not_done(change, cell
 
 def test_the_cell_is_told_by_every_command_alike(sample, tmp_path, capsys):
     damaged(sample, tmp_path / "表.xlsx", heading_gone("完成期限"))
-    words = "AK2 缺少必需列「完成期限」（可识别别名："
+    words = "AL2 缺少必需列「完成期限」（可识别别名："
     for call in (["refresh"], ["todo", "网络部"]):
         run([call[0], str(tmp_path / "表.xlsx"), *call[1:], "--as-of", DAY.isoformat()])
         assert words in "".join(capsys.readouterr())
@@ -210,11 +214,41 @@ def test_deleted_rows_are_one_accident_and_what_points_at_them_is_counted(sample
     assert said.count("在上次检查后被删除") == 1
 
 
+def test_a_workbook_that_is_not_there_is_said(tmp_path, capsys):
+    run(["doctor", str(tmp_path / "没有.xlsx")])
+    said = capsys.readouterr().out
+    assert "有问题  工作簿：找不到「" in said and "capa-xl new " in said
+    run(["doctor", str(tmp_path)])
+    assert "工作簿：找不到" not in capsys.readouterr().out
+
+
+def test_a_single_deleted_row_is_told_by_every_command(sample, tmp_path, capsys):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(Path(sample).read_bytes())
+    run(["refresh", str(path), "--as-of", DAY.isoformat()])
+    damaged(sample, path, lambda book, sheet, row, columns: sheet.delete_rows(row + 1))
+    capsys.readouterr()
+    for told in first_lines(capsys, path):
+        assert "上次检查时有的 1 个编号现在没有了（GJ-2025-001） → " in told
+
+
+def test_a_renamed_heading_is_told_also_after_the_run_that_saw_it_first(sample, tmp_path, capsys):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(Path(sample).read_bytes())
+    run(["refresh", str(path), "--as-of", DAY.isoformat()])
+    damaged(sample, path, heading_renamed("效果结论", "怎样"))
+    capsys.readouterr()
+    for _ in range(2):
+        assert all("上次检查时有的列 效果结论 现在没有了（不认识的列：B" in told for told in first_lines(capsys, path))
+        run(["refresh", str(path), "--as-of", DAY.isoformat()])
+        assert "「怎样」），靠它判断的都停了" in "".join(capsys.readouterr())
+
+
 def test_a_heading_twice_names_both_cells_and_what_is_read(sample, tmp_path, capsys):
     damaged(sample, tmp_path / "表.xlsx", heading_twice)
     (clash,) = [p for p in findings(capsys, tmp_path / "表.xlsx")["problems"] if p["rule"] == "WB03"]
     assert (clash["cell"], clash["message"]) == (
-        "BZ2", "与 AK2 的「完成期限」、「完成期限」都识别为「完成期限」，现在读的是 AK2",
+        "CA2", "与 AL2 的「完成期限」、「完成期限」都识别为「完成期限」，现在读的是 AL2",
     )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -92,6 +93,19 @@ def test_the_head_of_the_snapshot_keeps_columns_rows_and_the_quality_department(
     record_snapshot(conn, "W", seen(row(), mark="a"), DAY1, alarm_to=(("样例质", "q@corp.example"),))
     head = last_snapshot(conn, "W")
     assert (head.row_count, head.columns, head.alarm_to) == (1, COLUMNS, (("样例质", "q@corp.example"),))
+
+
+@pytest.mark.parametrize(("days", "told"), [(29, True), (30, True), (31, False)])
+def test_a_column_that_vanished_is_known_for_a_month(conn, days, told):
+    whole = seen(row(), mark="a")
+    record_snapshot(conn, "W", whole, DAY1)
+    gone = replace(whole, fingerprint="b", columns=COLUMNS - {"due_on"})
+    record_snapshot(conn, "W", gone, DAY2)
+    assert last_snapshot(conn, "W").gone == {"due_on": DAY2}
+    record_snapshot(conn, "W", replace(gone, fingerprint="c"), DAY2 + timedelta(days=days))
+    assert ("due_on" in read_view(conn, "W").columns) is told
+    record_snapshot(conn, "W", replace(whole, fingerprint="d"), DAY2 + timedelta(days=days))
+    assert last_snapshot(conn, "W").gone == {}
 
 
 def test_ten_thousand_rows_are_recorded_within_seconds(conn):

@@ -1,7 +1,7 @@
 from capa_xl.model.journal import DueChange, JournalView
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.growth import suggestions
-from tests.policy.registers import day, running, view
+from tests.policy.registers import confirmed, day, running, view, without
 
 
 def moved(*numbers, seen="2026-06-01"):
@@ -20,6 +20,15 @@ def test_three_deadlines_moved_in_the_month_ask_for_the_sheet_of_extensions():
     assert asked(shown, moved("A", "B", "C", seen="2026-05-31")) == []
     with_sheet = view(running(), on="2026-06-30", extensions=[{"number": "GJ-2026-001"}])
     assert asked(with_sheet, moved("A", "B", "C")) == []
+
+
+def test_an_action_without_effect_asks_for_the_column_of_its_successor_and_names_the_workbook():
+    row = confirmed(effect="无效")
+    shown = view(row, on="2026-06-30", columns=without("follow_ups"), procedure=Procedure(level="制度"))
+    (said,) = suggestions(shown, None, "我的 表.xlsx")
+    assert said.startswith("有 1 项措施无效，表中没有“后续编号”")
+    assert "capa-xl grow " in said and "我的 表.xlsx" in said and said.endswith("--level 评审")
+    assert suggestions(view(row, on="2026-06-30"), None) == ()
 
 
 def test_a_ledger_says_that_it_does_not_cover_the_policy():

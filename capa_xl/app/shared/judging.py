@@ -40,7 +40,8 @@ class Judged:
     @property
     def damage(self) -> tuple[str, ...]:
         """What is wrong with the workbook as a whole."""
-        return damage_sentences(self.opened.register, self.checked.problems)
+        known = self.journal.columns if self.journal is not None else frozenset()
+        return damage_sentences(self.opened.register, self.checked.problems, known)
 
     @property
     def reach(self) -> Reach:

@@ -20,6 +20,7 @@ from capa_xl.effects.office_fonts import installed_families, missing_typefaces, 
 from capa_xl.effects.pdf import find_office
 from capa_xl.effects.state_folder import state_folder
 from capa_xl.errors import CapaError
+from capa_xl.model.command_line import to_paste
 from capa_xl.model.journal import SMTP
 from capa_xl.policy.calendar import last_published_year
 from capa_xl.settings.values import Settings
@@ -93,6 +94,9 @@ def examine(beside: Path, settings: Settings) -> tuple[Finding, ...]:
 
 def next_steps(desk: Desk) -> tuple[Finding, ...]:
     """What each of the three users of a workbook does next; () for a folder."""
+    if not desk.workbook.exists():
+        words = f"找不到「{desk.workbook}」→ 请核对路径；还没有的，先运行 {to_paste('new', desk.workbook)}"
+        return (Finding(State.BAD, "工作簿", words),)
     steps = first_steps(desk) if desk.workbook.is_file() else ()
     return tuple(Finding(State.GOOD if s.is_done else State.NEXT, f"{s.who}·{s.what}", s.words) for s in steps)
 

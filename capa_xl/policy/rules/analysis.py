@@ -11,6 +11,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
+from capa_xl.policy.need_answers import needs_named
 from capa_xl.policy.planning_set import concerned_departments
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, header, is_weighty, while_planned
@@ -141,12 +142,12 @@ def _asked_for_resources(given: RuleInputs, action: Action) -> bool:
 
 def _general_though_weighty_source(given: RuleInputs) -> Iterator[Hit]:
     """A complaint counts once its registration says 成立."""
-    accepted = {need.number for need in given.view.needs if need.is_valid}
+    accepted = {need.number for need in given.view.needs if need.is_valid and need.number}
     accepted |= {number for need in given.view.needs if need.is_valid for number in need.tracker_numbers}
     for action, _ in given.live:
         if action.severity != words.GENERAL or action.source not in (words.EXTERNAL_AUDIT, words.COMPLAINT):
             continue
-        known_as = {action.number, action.need_number, action.source_number} - {None}
+        known_as = {action.number, *needs_named(action, accepted)}
         if action.source == words.EXTERNAL_AUDIT or not accepted.isdisjoint(known_as):
             yield given.hit(action, "severity", s=action.source or "")
 

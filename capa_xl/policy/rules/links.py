@@ -10,6 +10,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Decision, PlanVersion
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
+from capa_xl.policy.need_answers import numbers_named
 from capa_xl.policy.past_years import archived
 from capa_xl.policy.periods import period_of
 from capa_xl.policy.routes import plan_in_force
@@ -48,7 +49,8 @@ def _dangling_on(given: RuleInputs, sheet_key: str, key: str, known: frozenset[s
 def _not_among(known: frozenset[str], value: str | tuple[str, ...] | None) -> list[str]:
     """The numbers of a cell, one or several, that stand nowhere."""
     numbers = (value,) if isinstance(value, str) else value or ()
-    return [number for number in numbers if number not in known and number not in _NO_REFERENCE]
+    named = [one for number in numbers for one in numbers_named(number, known)]
+    return [number for number in named if number not in known and number not in _NO_REFERENCE]
 
 
 def _lost(given: RuleInputs, sheet_key: str, record: object, key: str, id_: str) -> Hit:

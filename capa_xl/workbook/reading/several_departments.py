@@ -17,6 +17,9 @@ from capa_xl.model.register import Table
 from capa_xl.workbook.reading.tracker import TrackerRows
 from capa_xl.workbook.reading.written_names import bare_name, parts_in
 
+_INSIDE_NAMES = "/ "
+"""What may stand inside the name of a department and yet parts two names."""
+
 
 def known_departments(people: Table[Person] | None, lists: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """Every department that 人员部门 or 字典 has."""
@@ -25,7 +28,7 @@ def known_departments(people: Table[Person] | None, lists: Mapping[str, tuple[st
 
 
 def with_departments(rows: TrackerRows, known: Iterable[str]) -> TrackerRows:
-    """The rows with 责任部门 taken apart where it holds several.
+    """The rows with 责任部门 taken apart where it holds several, and what was taken apart of 涉及部门 put together.
 
     Args:
         known: Departments of 人员部门 and 字典; without any, / is taken for a part of a name.
@@ -34,10 +37,13 @@ def with_departments(rows: TrackerRows, known: Iterable[str]) -> TrackerRows:
     written = {action.responsible_department for action in rows.table.records} - {None}
     written |= {row.record.responsible_department for row in rows.quarantined} - {None}
     several = {text: found for text in written if text and (found := departments_in(text, whole)) != (text,)}
-    if not several:
+    joint = any(sign in name for name in whole for sign in _INSIDE_NAMES)
+    if not several and not joint:
         return rows
-    records = tuple(_taken_apart(action, several) for action in rows.table.records)
-    aside = tuple(replace(row, record=_taken_apart(row.record, several)) for row in rows.quarantined)
+    records = tuple(_whole_names(_taken_apart(action, several), whole) for action in rows.table.records)
+    aside = tuple(
+        replace(row, record=_whole_names(_taken_apart(row.record, several), whole)) for row in rows.quarantined
+    )
     return replace(rows, table=replace(rows.table, records=records), quarantined=aside)
 
 
@@ -82,6 +88,12 @@ def _joined(parts: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
         else:
             found.append(part)
     return tuple(found)
+
+
+def _whole_names(action: Action, known: frozenset[str]) -> Action:
+    """涉及部门 was split at every separator: a name that is known whole is one (研发/测试部)."""
+    found = _joined(action.involved_departments, known)
+    return action if found == action.involved_departments else replace(action, involved_departments=found)
 
 
 def _taken_apart(action: Action, several: dict[str, tuple[str, ...]]) -> Action:

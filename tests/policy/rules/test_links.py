@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from capa_xl.model.procedure import Procedure
 from tests.policy.rules.struck import checked, problem, struck
 
@@ -68,6 +70,22 @@ def test_references_that_lead_nowhere_are_reported_where_they_stand():
     found = struck("XR05", ROWS, steps=steps, needs=needs)
     assert found == ["E F3", "E E4", "E 措施分解!A3", "E 问题需求登记!B2"]
     assert problem("XR05", ROWS).message == "改进计划跟踪表引用的编号GJ-99不存在（后续编号）"
+
+
+@pytest.mark.parametrize("between", ["、", "；", "，", "/", " "])
+def test_several_numbers_in_a_cell_are_several(between):
+    needs = "登记编号 | 评估结论 | 评估人\nXQ-01 | 采纳 | 样例检\nXQ-02 | 采纳 | 样例检"
+    rows = f"编号 | 问题需求编号 | 前次编号\nGJ-01 | XQ-01{between}XQ-02 | GJ-02{between}GJ-03\nGJ-02 | |\nGJ-03 | |"
+    assert struck("XR05", rows, needs=needs) == []
+    assert struck("XR02", rows, needs=needs) == []
+
+
+def test_a_number_with_a_slash_is_one_number():
+    needs = "登记编号 | 评估结论 | 评估人 | 评估日期\nXQ/01 | 采纳 | 样例检 | 2026-04-03"
+    rows = "编号 | 问题需求编号\nGJ-01 | XQ/01\nGJ-02 | XQ/09"
+    assert struck("XR05", rows, needs=needs) == ["E B3"]
+    assert problem("XR05", rows, needs=needs).message == "改进计划跟踪表引用的编号XQ/09不存在（问题需求编号）"
+    assert struck("XR02", rows, needs=needs) == []
 
 
 def test_a_decision_that_asks_for_action_has_its_row():

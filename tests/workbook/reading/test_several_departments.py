@@ -4,7 +4,7 @@ import pytest
 
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.reading.several_departments import departments_in
-from tests.tables import tracker_bytes
+from tests.tables import tracker_bytes, workbook_bytes
 
 KNOWN = frozenset({"网络部", "服务台", "研发/测试部", "系统部"})
 PEOPLE = "姓名    部门    角色\n样例甲  服务台  部门经理\n样例乙  网络部  部门经理"
@@ -48,3 +48,18 @@ def test_a_single_plain_department_is_just_that():
     found = action("网络部")
     assert (found.departments, found.departments_as_written) == (("网络部",), "")
     assert found.as_in_cell() is found
+
+
+@pytest.mark.parametrize("between", ["、", "；", "，", "/", "\n"])
+def test_a_known_name_with_a_slash_stays_whole_among_those_involved(between):
+    listed = between.join(("网络部", "研发/测试部", "服务台"))
+    people = PEOPLE + "\n样例丙  研发/测试部  部门经理"
+    headings = ("编号", "问题描述", "责任部门", "责任人", "完成期限", "涉及部门")
+    blob = workbook_bytes(
+        {
+            "改进计划跟踪表": [headings, ("GJ-01", "漏接三次", "网络部", "样例甲", "2026-07-01", listed)],
+            "人员部门": [line.split() for line in people.splitlines()],
+        }
+    )
+    (action,) = read_register(blob).tracker.records
+    assert action.involved_departments == ("网络部", "研发/测试部", "服务台")
