@@ -24,6 +24,8 @@ MOST_TREE = 32 << 20
 """Of a part that is read as a tree: the workbook part, relationships, tables."""
 MOST_TAG = 1 << 20
 """Bytes of one tag with its attributes."""
+MOST_AROUND = 24 << 20
+"""Of what stands around the rows of a sheet: merged cells, drop-downs, conditional formats, links."""
 MOST_STYLES = 65_490
 """Formats, fonts, fills or borders of a workbook: what Excel itself allows."""
 MOST_SHEETS = 1_000

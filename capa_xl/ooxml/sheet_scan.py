@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from capa_xl.a1 import cell_at, column_letters, column_number
 from capa_xl.errors import UnsafeWrite
+from capa_xl.ooxml.ceilings import MOST_AROUND, too_large
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged
 from capa_xl.ooxml.xml_bytes import ATTRIBUTES, Element, XmlPart, attributes, elements, next_tag, read_part, root, whole
 
@@ -156,7 +157,7 @@ def read_sheet(blob: bytes) -> Sheet:
 
     Raises:
         UnsafeWrite: A DOCTYPE.
-        UnreadableWorkbook: No worksheet, or damaged.
+        UnreadableWorkbook: No worksheet, damaged, or with megabytes of drop-downs and the like around its rows.
     """
     part = read_part(blob)
     top = root(part)
@@ -164,6 +165,8 @@ def read_sheet(blob: bytes) -> Sheet:
         raise damaged(f"工作表部件的根元素是 {top.name.decode('ascii', 'replace')}")
     prefix = top.name[: -len(b"worksheet")]
     head, data = _head_and_data(part, top, prefix)
+    if (around := len(part.body) - (data.close - data.inside)) > MOST_AROUND:
+        raise too_large(f"工作表行以外的内容（数据验证、条件格式等）有 {around >> 20} MB")
     numbers, starts = _rows(part, prefix, data)
     disorder = _disorder(part, data, numbers, starts)
     return Sheet(part, prefix, head, data, numbers, starts, top.inside, top.close, disorder)

@@ -156,3 +156,11 @@ def test_a_number_of_too_many_digits_ends_in_an_answer_or_a_sentence(rows):
 def test_a_tag_may_be_long_but_not_without_end(blanks, is_read):
     blob = Book(head="<x" + " " * blanks + "/>", rows='<row r="1"><c r="A1"><v>1</v></c></row>').blob()
     assert passes(WorkbookValues(blob).read, Book().name) is is_read
+
+
+@pytest.mark.parametrize(("most", "is_read"), [(10_000, True), (1_500, False)])
+def test_what_stands_around_the_rows_is_bounded(monkeypatch, most, is_read):
+    monkeypatch.setattr("capa_xl.ooxml.sheet_scan.MOST_AROUND", most)
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row>' + "".join(f'<row r="{at}"/>' for at in range(2, 500))
+    blob = Book(rows=rows, tail="<x>" + " " * 2_000 + "</x>").blob()
+    assert passes(WorkbookValues(blob).read, Book().name) is is_read
