@@ -56,7 +56,7 @@ def _approved(facts: ReportFacts, report: dict[str, Any]) -> dict[str, Any]:
     if facts.action.approval != words.AGREED:
         return {"by": "", "on": None, "evidence": ""}
     own = report["approvals"][0]
-    return {"by": own["approver"], "on": facts.action.approved_on, "evidence": own["evidence"]}
+    return {"by": own["approver"], "on": facts.action.approved_on, "evidence": cut(own["evidence"], MOST_OF_A_CELL)}
 
 
 def _shown(value: Any, most: int) -> Any:

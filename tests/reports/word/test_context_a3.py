@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from capa_xl.reports.word.context_a3 import MOST_OF_A_TEXT, MOST_STEPS, a3_context
+from capa_xl.reports.word.context_a3 import MOST_OF_A_CELL, MOST_OF_A_TEXT, MOST_STEPS, a3_context
 from capa_xl.reports.word.examples import example_report
 
 
@@ -19,3 +19,9 @@ def test_the_timeline_holds_the_days_of_the_action_and_of_its_conclusion():
     (days,) = a3_context(facts)["milestones"]
     assert days["completed_on"] == facts.action.completed_on
     assert days["confirmed_on"] == facts.derived.conclusion.confirmed_on
+
+
+def test_a_long_evidence_is_cut_so_that_the_signatures_stay_on_the_page():
+    facts = example_report()
+    action = replace(facts.action, approval_evidence="长" * 2000)
+    assert len(a3_context(replace(facts, action=action))["approved"]["evidence"]) == MOST_OF_A_CELL
