@@ -9,7 +9,7 @@ from capa_xl.policy.check import check
 from capa_xl.policy.excuses import named_numbers
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
-from capa_xl.workbook.reading.written_names import one_key, one_person
+from capa_xl.workbook.reading.written_names import numbers_in, one_key, one_person
 from capa_xl.workbook.writing.fixes import proposed_fixes
 from tests.tables import workbook_bytes
 
@@ -170,3 +170,17 @@ def test_a_wrapped_number_is_one_and_whole_numbers_stay_apart(written, number):
 )
 def test_a_person_cell(text, person):
     assert one_person(text) == person
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("GJ-2026-001/GJ-2026-002", ("GJ-2026-001", "GJ-2026-002")),
+        ("GJ-01 GJ-02／GJ-03", ("GJ-01", "GJ-02", "GJ-03")),
+        ("XQ/01", ("XQ/01",)),
+        ("GJ-2026/001", ("GJ-2026/001",)),
+        ("2026/0012", ("2026/0012",)),
+    ],
+)
+def test_a_slash_parts_numbers_of_one_shape(text, numbers):
+    assert numbers_in(text) == numbers

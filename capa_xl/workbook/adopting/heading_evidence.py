@@ -35,6 +35,7 @@ _FIRST_SERIAL = 30_000
 """Numbers beyond may be days as Excel counts them: 1982 and later."""
 _KNOWN = 0.9
 _VERDICTS = ("inspection", "execution")
+_CONCLUSIONS = ("inspection", "effect")
 _SAYS_WHETHER = re.compile(r"是否.*[关闭结销完归]|(clos|complet|done|resolv).*[?？]")
 """Yes and no below it may be the table's own status; 是否满意 is not."""
 _NAME_LONGEST = 12
@@ -104,6 +105,8 @@ def _at_odds(table: FoundTable, headings: Sequence[Heading], looks: TableLooks) 
 
 def _odd(heading: Heading, col: Column, values: Sequence[Value], looks: TableLooks) -> Doubt | None:
     """What makes a known heading doubtful."""
+    if col.key == "progress_note" and (said := _conclusions(values)):
+        return Doubt(heading, (*said, col.key), "列名像实施情况，内容是检查或确认的结论")
     dates = _share(values, _is_date)
     if col.kind in _DATED and dates < 0.5 and _share(values, _could_be_date) < 0.5:
         return Doubt(heading, (col.key,), "列名像日期，内容多数不是日期")
@@ -119,6 +122,12 @@ def _odd(heading: Heading, col: Column, values: Sequence[Value], looks: TableLoo
     if col.kind in (Kind.CHOICE, Kind.YES_NO) and not fits_list(col, values):
         return Doubt(heading, (col.key,), f"内容多数不在本工具的列表里（{'、'.join(allowed_of(col))}）")
     return None
+
+
+def _conclusions(values: Sequence[Value]) -> list[str]:
+    """The columns of conclusions that the words fit, that whose very words they are first."""
+    fitting = [key for key in _CONCLUSIONS if fits_list(_COLUMNS[key], values)]
+    return sorted(fitting, key=lambda key: -sum(text_of(value) in allowed_of(_COLUMNS[key]) for value in values))
 
 
 def _odd_status(

@@ -26,6 +26,8 @@ _LINE_ENDS = re.compile(r"(?:\r|_x000D_)(?:\n|_x000A_)?|_x000A_|[\x0b\x0c\x85\u2
 """`_x000A_` as text is what careless programs leave of a break."""
 _BREAK_BETWEEN = re.compile(r"(?<=\S)[ \t]*\n[ \t\n]*(?=\S)")
 _BREAK_BESIDE = re.compile(rf"(?<=[{_PAUSES}/／])[ \t\n]*\n[ \t\n]*|[ \t\n]*\n[ \t\n]*(?=[{_PAUSES}/／])")
+_SLASH = re.compile(r"[/／]")
+_DIGIT = re.compile(r"\d")
 _WHOLE_NUMBER = re.compile(r"(?=.*\d)[^\W_](?:.*[^\W_])?")
 NOTHING = frozenset({"/", "／", "-", "－", "—", "——", "–", "\\", "、"})
 """What people put into a cell that has nothing to say; blank in dates, names, lists and numbers."""
@@ -90,13 +92,25 @@ def words_in(text: str) -> tuple[str, ...]:
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
-    """The numbers of rows in a cell, in order, each once; a blank separates them where both sides are whole."""
+    """The numbers of rows in a cell, in order, each once.
+
+    A blank separates them where both sides are whole, a slash where both are of one shape.
+    """
     return tuple(dict.fromkeys(number for word in words_in(text) for number in _apart(word)))
 
 
 def _apart(word: str) -> list[str]:
     pieces = word.split()
-    return pieces if len(pieces) > 1 and _are_whole_numbers(pieces) else [word]
+    if len(pieces) > 1 and _are_whole_numbers(pieces):
+        return [number for piece in pieces for number in _apart(piece)]
+    parts = [part.strip() for part in _SLASH.split(word)]
+    return parts if len(parts) > 1 and _are_alike(parts) else [word]
+
+
+def _are_alike(parts: list[str]) -> bool:
+    """GJ-01 and GJ-02, not GJ-2026 and 001 or 2026 and 0012: of one shape, with a sign or a letter in it."""
+    shapes = {_DIGIT.sub("9", part) for part in parts}
+    return len(shapes) == 1 and _are_whole_numbers(parts) and not parts[0].isdigit()
 
 
 def _are_whole_numbers(pieces: list[str]) -> bool:

@@ -318,3 +318,17 @@ def test_two_tables_under_different_headings_on_one_sheet_are_refused_with_both_
     other = ["编号", "责任人", "措施内容", "问题描述", "完成期限"]
     with pytest.raises(UnreadableWorkbook, match=r"第 1 行和第 4 行是两个不同的表头"):
         tried(*rows, other, ["Z2", "样例乙", "补贴", "标识缺失两处", LATE])
+
+
+@pytest.mark.parametrize(
+    ("words", "first"), [(("有效", "无效"), "效果结论"), (("合格", "不合格"), "检查结论"), (("已换新", "已培训"), None)]
+)
+def test_what_was_done_that_holds_nothing_but_conclusions_is_asked(words, first):
+    """整改结果 with 无效 below it was a note of what was done, and the row was over."""
+    heading = ["编号", "问题描述", "整改措施", "责任人", "完成期限", "整改结果"]
+    rows = [[f"Q{n}", f"现象第 {n} 条", "换新并培训", "样例甲", LATE, words[n % 2]] for n in range(1, 5)]
+    _, found = tried(heading, *rows)
+    if first is None:
+        assert taken(found)["整改结果"] == "实施情况"
+    else:
+        assert ("整改结果" in taken(found), proposals(found)) == (False, {"整改结果": first})
