@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from string import ascii_uppercase
 
+from capa_xl.model.cut_text import cut_text
 from capa_xl.model.todo import ACTION, Todo, TodoItem
 
 _LONGEST = 30
@@ -28,7 +29,7 @@ def todo_lines(todo: Todo, on: date) -> Iterator[str]:
 
 
 def _item_lines(item: TodoItem, name: str) -> Iterator[str]:
-    what = item.description if len(item.description) <= _LONGEST else item.description[:_LONGEST] + "…"
+    what = cut_text(item.description, _LONGEST + 1)
     state = "，".join(part for part in (item.status or item.kind, item.overdue) if part)
     yield f"{item.number or '（无编号）'} {' '.join(what.split())}（{state}）"
     if item.strip:

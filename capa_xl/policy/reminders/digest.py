@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from capa_xl.model import words
+from capa_xl.model.cut_text import cut_text
 from capa_xl.model.derived import Derived
 from capa_xl.model.journal import UNKNOWN, Posting
 from capa_xl.model.letter import iso_week
@@ -64,7 +65,7 @@ def _titles(view: RegisterView) -> Mapping[str, str]:
     """编号 → the first words of its 问题描述."""
     rows = (*view.actions, *(row.record for row in view.register.quarantined))
     said = ((row.number, " ".join((row.description or row.measure or "").split())) for row in rows if row.number)
-    return {number: words if len(words) <= TITLE_LENGTH else f"{words[:TITLE_LENGTH]}…" for number, words in said}
+    return {number: cut_text(words, TITLE_LENGTH + 1) for number, words in said}
 
 
 def _titled(part: WeeklyList, titles: Mapping[str, str]) -> WeeklyList:

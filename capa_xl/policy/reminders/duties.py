@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from capa_xl.model import words
+from capa_xl.model.cut_text import cut_text
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import WELCOME, Duty, JournalKey
 from capa_xl.model.milestones import M1
@@ -124,4 +125,4 @@ def _cell(view: RegisterView, reminder: DueReminder) -> str:
 
 def _first_words(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= TITLE_LENGTH else f"{line[: TITLE_LENGTH - 1]}…"
+    return cut_text(line, TITLE_LENGTH)

@@ -50,7 +50,9 @@ def _late(view: RegisterView, journal: JournalView | None, action: Action, deriv
         derived.days_overdue,
         reason=(last.content or "") if last else "",
         escalated=_escalated(view, journal, action, derived),
-        proposal="提交评审：增加资源、定新期限或停止" if long else "督促完成，或在逾期前办理延期",
+        proposal="提交评审：增加资源、定新期限或停止"
+        if long
+        else "请责任部门定出完成日期；需要延期的，补办延期并说明原因",
     )
 
 

@@ -32,7 +32,7 @@ _WIDTHS = {
     "质量数据": {"indicator": 24, "data_class": 18},
     "校验结果": {"severity": 9, "rule": 8, "clause": 11, "sheet": 16, "cell": 9, "message": 70, "fix": 40, "link": 9},
     "提醒台账": {"workbook_id": 20, "milestone": 26, "due_version": 12, "occurrence": 8, "recipient": 14,
-             "planned_on": 12, "sent_at": 18, "message_id": 48},
+             "planned_on": 12, "sent_at": 18, "message_id": 48, "mark": 21},
 }  # fmt: skip
 """Columns that differ from their type's width."""
 _NUMBER_FORMATS = {

@@ -36,12 +36,15 @@ def colour_overview(sheet: Worksheet, looks: Looks) -> None:
 def _colour_head(sheet: Worksheet, looks: Looks) -> None:
     unknown = looks.colour(font_color=palette.SILENT, bg_color=palette.SILENT_FILL, num_format=f'0;-0;"{UNKNOWN}"')
     quiet = looks.colour(font_color=palette.DONE, bg_color=palette.DONE_FILL)
-    never = f'={_fixed(at.UPDATED)}=""'
+    grey = looks.colour(font_color=palette.SILENT, bg_color=palette.SILENT_FILL)
+    never, nothing_open = f'={_fixed(at.UPDATED)}=""', f"${at.TILES[0]}${at.TILE_NUMBER_ROW}=0"
     for first, last in zip(at.TILES, at.TILE_ENDS, strict=True):
         area = f"{first}{at.TILE_TITLE_ROW}:{last}{at.TILE_NOTE_ROW}"
         rule = f"=${first}${at.TILE_NUMBER_ROW}=0"
         unseen = {"type": "formula", "criteria": never, "format": unknown, "stop_if_true": True}
         sheet.conditional_format(area, unseen)
+        idle = {"type": "formula", "criteria": f"=AND({rule[1:]},{nothing_open})", "format": grey, "stop_if_true": True}
+        sheet.conditional_format(area, idle)
         sheet.conditional_format(area, {"type": "formula", "criteria": rule, "format": quiet})
     today, updated = _fixed(at.TODAY), _fixed(at.UPDATED)
     old = looks.colour(font_color=palette.DUE_SOON, bg_color=palette.DUE_SOON_FILL, bold=True)

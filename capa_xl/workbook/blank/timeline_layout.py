@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from capa_xl.a1 import column_letters
+from capa_xl.model.cut_text import cut_text
 from capa_xl.model.timeline import TIMELINE_ROWS, Timeline, TimelineRow
 from capa_xl.workbook.blank.overview_layout import LiveValue, shorten
 
@@ -89,7 +90,7 @@ def _values(at: int, row: TimelineRow | None, *, is_first: bool) -> Iterator[Tim
     if row:
         department = shorten(row.department or "（未填）", LONGEST_NAME) if is_first else None
         owner = shorten(row.owner, LONGEST_NAME) or None
-        shown = department, row.number, shorten(row.description, LONGEST_TEXT) or None, owner, row.status, row.due_on
+        shown = department, row.number, cut_text(row.description, LONGEST_TEXT) or None, owner, row.status, row.due_on
         starts = row.plan_on, row.do_on, row.check_on, row.act_on, row.end_on
         late: LiveValue = 1 if row.is_late else row.waits_since or 0
         hidden = (*starts, row.due_on, row.original_due_on, late)

@@ -203,7 +203,12 @@ def test_a_plan_does_not_depend_on_the_order_of_the_journals_mappings():
 
 
 def test_the_lines_of_the_digest_begin_with_the_first_fourteen_characters_of_the_problem():
-    (late,) = plan(running(description="一二三四五六七八九十一二三四五", **LATE), on="2026-11-16").weekly.lists
+    """Fifteen fit where … would stand; 85 goes whole."""
+    (late,) = plan(running(description="一二三四五六七八九十一二三四五六", **LATE), on="2026-11-16").weekly.lists
     assert late.lines[0].title == "一二三四五六七八九十一二三四…"
-    (exact,) = plan(running(description="一二三四五六七八九十一二三四", **LATE), on="2026-11-16").weekly.lists
-    assert exact.lines[0].title == "一二三四五六七八九十一二三四"
+    (exact,) = plan(running(description="一二三四五六七八九十一二三四五", **LATE), on="2026-11-16").weekly.lists
+    assert exact.lines[0].title == "一二三四五六七八九十一二三四五"
+    (number,) = plan(
+        running(description="一二三四五六七八九十一达标 85%，低于目标", **LATE), on="2026-11-16"
+    ).weekly.lists
+    assert number.lines[0].title == "一二三四五六七八九十一达标…"

@@ -1,0 +1,23 @@
+"""A text cut to what a line holds, never inside a word, a number or its per cent sign."""
+
+from __future__ import annotations
+
+import re
+
+_TOKEN = re.compile(r"[A-Za-z0-9.,:/%_-]+$")
+_GOES_ON = re.compile(r"[A-Za-z0-9.,:/%_-]")
+_TRAILING = "，、；。：（( "
+
+
+def cut_text(text: str, most: int) -> str:
+    """The text, or its beginning with … in no more than `most` characters.
+
+    What would be cut through goes whole, unless half the room and more is one word.
+    """
+    if len(text) <= most:
+        return text
+    room = text[: most - 1]
+    inside = _TOKEN.search(room) if _GOES_ON.match(text[most - 1]) else None
+    if inside is not None and inside.start() > most // 2:
+        room = room[: inside.start()]
+    return f"{room.rstrip(_TRAILING)}…"

@@ -1,0 +1,23 @@
+"""A cut text ends before what it would have cut through."""
+
+import pytest
+
+from capa_xl.model.cut_text import cut_text
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "shown"),
+    [
+        ("磁盘告警多", 5, "磁盘告警多"),
+        ("磁盘告警很多", 5, "磁盘告警…"),
+        ("电池内阻由 3.5 升到 8.2", 8, "电池内阻由…"),
+        ("电池内阻由 3.5 升到 8.2", 10, "电池内阻由 3.5…"),
+        ("10月 P3 达标 85%，低于目标", 10, "10月 P3 达标…"),
+        ("供方已有 14 个月未评", 7, "供方已有…"),
+        ("ABCDEFGHIJ", 5, "ABCD…"),
+        ("登记（补）", 4, "登记…"),
+    ],
+)
+def test_words_numbers_and_their_signs_stay_whole(text, most, shown):
+    assert cut_text(text, most) == shown
+    assert len(cut_text(text, most)) <= most
