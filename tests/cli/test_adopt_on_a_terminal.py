@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import select
+import signal
 import sys
 from datetime import date
 
@@ -18,6 +20,7 @@ pty = pytest.importorskip("pty")  # Windows has none
 CLEARED = "\x1b[2J"
 PROMPT = "[1]: "
 CTRL_C = "\x03"
+PATIENCE_S = 120
 ENTER = "\n"
 TABLE = [
     ["编号", "问题描述", "级别", "整改措施", "责任人", "完成时间"],
@@ -35,6 +38,7 @@ class Terminal:
         self._pid, self._end = pty.fork()
         if self._pid == 0:  # the program
             os.chdir(folder)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # a job in the background hands an ignored one on
             os.execve(sys.executable, [sys.executable, "-m", "capa_xl", *words], {**os.environ, "TERM": "xterm"})
 
     def answer(self, typed):
@@ -52,6 +56,9 @@ class Terminal:
         return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
 
     def _read(self):
+        if not select.select([self._end], [], [], PATIENCE_S)[0]:
+            os.kill(self._pid, signal.SIGKILL)
+            raise TimeoutError(self.shown)
         try:
             read = os.read(self._end, 65536).decode("utf-8", "replace")
         except OSError:  # Linux says so where the other end is closed
