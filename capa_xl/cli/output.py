@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable
@@ -18,7 +17,7 @@ from capa_xl.cli.wrapping import WIDTH, wrapped
 def say(run: Run, lines: Iterable[str]) -> None:
     """Print lines for people: on stderr beside --json, not at all with --quiet; on a terminal none wider than it reads.
 
-    In a pipe or a log a line stays whole, so that it can be searched; who pages through it sets COLUMNS.
+    In a pipe or a log a line stays whole, so that it can be searched.
     """
     if not run.quiet:
         print_lines(lines, err=run.json)
@@ -26,7 +25,7 @@ def say(run: Run, lines: Iterable[str]) -> None:
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
     """The same whatever the options say: for trouble, and for commands that have no --quiet."""
-    is_read = (sys.stderr if err else sys.stdout).isatty() or "COLUMNS" in os.environ
+    is_read = (sys.stderr if err else sys.stdout).isatty()
     width = terminal_width() if is_read else None
     for line in lines:
         for part in wrapped(line, width) if width else (line,):

@@ -174,8 +174,8 @@ def test_a_workbook_of_ours_gets_nothing_twice():
     new, found = adopted(blob)
     assert (found.added, found.sheets, found.unmapped) == ((), (), ())
     assert {at: value for at, value in cells_of(new).items() if cells_of(blob).get(at) != value} == {
-        ("参数", "B9"): "2026-11-22",
         ("参数", "B10"): "2026-11-22",
+        ("参数", "B12"): "2026-11-22",
     }
 
 
