@@ -32,6 +32,7 @@ SAME_IDEA = {
 """File names given twice, and the idea they share; a command and its use case always have one name."""
 FEW_LINES = 30
 WHY_SMALL = {
+    "model/cut_text.py": "one cut for letters, terminal and sheets",
     "reports/word/long_rows.py": "one look at rendered rows, beside the engine that knows nothing of tables",
     "app/shared/rehearsal.py": "one question that refresh and daily ask",
     "app/use_cases/daily.py": "the command; its work is app/shared/daily_pass",

@@ -230,4 +230,4 @@ def test_what_is_late_by_more_than_the_second_of_the_days_of_escalation_goes_to_
         seen = view(running(due_on="2026-11-10"), on=on, procedure=Procedure(escalation_days=days))
         return [item.heading for item in agenda(seen)], overdue_lines(seen, None)[0].proposal[:4]
 
-    assert around(last_day, named) == (([], "督促完成"), ([], "督促完成"), ([category], "提交评审"))
+    assert around(last_day, named) == (([], "请责任部"), ([], "请责任部"), ([category], "提交评审"))
