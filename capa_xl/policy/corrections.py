@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -23,32 +24,45 @@ _UNDONE: Mapping[str, frozenset[str]] = {
     words.REOPENED: frozenset({"完成", "检查", "确认", "归档", "取消"}),
 }
 """类型 → the dated groups of facts that it undoes."""
+R = TypeVar("R", Action, Confirmation)
 _SIGNERS = (words.QUALITY_HEAD, words.GENERAL_MANAGER)
 
 
-def with_corrections(inputs: StatusInputs) -> StatusInputs:
-    """The inputs with the rounds of 效果确认 that an entry undoes emptied of their conclusion."""
+def with_corrections(inputs: StatusInputs, actions: Iterable[Action]) -> StatusInputs:
+    """The inputs with the rounds of 效果确认 that an entry undoes emptied of their conclusion.
+
+    Args:
+        actions: Whose rounds they are: an owner takes nothing back.
+    """
     if not inputs.corrections:
         return inputs
-    rounds = {number: tuple(_undone_rounds(inputs, rows)) for number, rows in inputs.rounds.items()}
+    owners = {action.number: action.owners for action in actions}
+    rounds = {
+        number: tuple(_undone(inputs, row, number, owners.get(number, ())) for row in rows)
+        for number, rows in inputs.rounds.items()
+    }
     return replace(inputs, rounds=rounds)
 
 
 def corrected(inputs: StatusInputs, action: Action) -> Action:
     """The action without the facts that the entries in force undo."""
-    for entry in in_force(inputs, action.number, action.owners):
-        action = without_facts(action, _UNDONE.get(entry.kind or "", frozenset()), entry.on or date.min)
-    return action
+    return _undone(inputs, action, action.number, action.owners)
 
 
-def in_force(inputs: StatusInputs, number: str, owners: Iterable[str] = ()) -> Iterator[Correction]:
+def _undone(inputs: StatusInputs, record: R, number: str, owners: Iterable[str]) -> R:
+    for entry in in_force(inputs, number, owners):
+        record = without_facts(record, _UNDONE.get(entry.kind or "", frozenset()), entry.on or date.min)
+    return record
+
+
+def in_force(inputs: StatusInputs, number: str, owners: Iterable[str]) -> Iterator[Correction]:
     """The complete entries of a number at T that somebody signed who may."""
     for entry in inputs.corrections.get(number, ()):
         if not fault_of_entry(inputs.roster, entry, owners):
             yield entry
 
 
-def fault_of_entry(roster: Roster, entry: Correction, owners: Iterable[str] = ()) -> str:
+def fault_of_entry(roster: Roster, entry: Correction, owners: Iterable[str]) -> str:
     """Why an entry doesn't count, as a Chinese phrase; "" where it does.
 
     Signed by who held, on its date and in person or as deputy, 质量部负责人 or 总经理, and doesn't own the row; while
@@ -67,10 +81,3 @@ def fault_of_entry(roster: Roster, entry: Correction, owners: Iterable[str] = ()
 
 def _cells(entry: Correction) -> dict[str, object]:
     return {"类型": entry.kind, "原因": entry.reason, "批准人": entry.approver, "日期": entry.on}
-
-
-def _undone_rounds(inputs: StatusInputs, rows: Iterable[Confirmation]) -> Iterator[Confirmation]:
-    for row in rows:
-        for entry in in_force(inputs, row.number or ""):
-            row = without_facts(row, _UNDONE.get(entry.kind or "", frozenset()), entry.on or date.min)
-        yield row

@@ -9,7 +9,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from capa_xl.model.columns import MANY, columns_of
+from capa_xl.model.columns import MANY, column_by_key, columns_of
 
 R = TypeVar("R")
 REGISTRATION = "登记"
@@ -36,10 +36,10 @@ def without_facts(record: R, facts: Set[str], until: date) -> R:
     """The record without those of the dated groups whose date is that day or earlier; undated cells stay."""
     blanks: dict[str, Any] = {}
     record_class: type = type(record)
-    fact_of = {column.key: column.fact for column in columns_of(record_class)}
+    columns = column_by_key(record_class)
     for key, blank in _groups(record_class):
         day = getattr(record, key)
-        if fact_of[key] in facts and day is not None and day <= until:
+        if columns[key].fact in facts and day is not None and day <= until:
             blanks |= blank
     return dataclasses.replace(record, **blanks) if blanks else record  # type: ignore[type-var]
 

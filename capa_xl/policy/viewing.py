@@ -29,8 +29,9 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
         first_due: 编号 → first due date the journal saw (`JournalView.first_due`), for 原完成期限.
     """
     register = with_joined_series(register, as_of.on)
-    inputs = with_corrections(status_inputs_of(register, as_of.on, first_due))
-    actions = tuple(_counting(inputs, seen(register.tracker, as_of.on)))
+    rows = seen(register.tracker, as_of.on)
+    inputs = with_corrections(status_inputs_of(register, as_of.on, first_due), rows)
+    actions = tuple(_counting(inputs, rows))
     pairs = tuple((action, derive(inputs, action)) for action in actions)
     view = RegisterView(
         register=register,

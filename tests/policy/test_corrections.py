@@ -64,6 +64,16 @@ def test_only_a_complete_entry_of_somebody_who_may_sign_counts(change, expected)
     assert status(closed(), entry() | change) == expected
 
 
+def test_an_owner_takes_back_neither_the_row_s_confirmation_nor_one_of_its_rounds():
+    """样例质 may sign, but not for the row that is his: EF15 says so, and neither place counts it."""
+    first = {"number": N, "round": 1, "effect": "有效", "confirmer": "样例甲", "confirmed_on": day("2026-04-20")}
+    in_the_row = closed(owners=("样例质",))
+    in_a_round = closed(owners=("样例质",), effect=None, confirmed_on=None, archived_on=None)
+    assert status(in_the_row, entry()) == status(in_the_row) == "已关闭"
+    assert status(in_a_round, entry(), confirmations=[first]) == status(in_a_round, confirmations=[first])
+    assert status(in_a_round, entry(approver="样例总"), confirmations=[first]) == "待效果确认"
+
+
 def test_while_the_roster_names_nobody_who_may_sign_any_name_but_an_owners_will_do():
     people = [person for person in PEOPLE if person["name"] not in ("样例总", "样例质")]
     shown = view(closed(), on="2026-05-10", corrections=[entry(approver="样例网")], people=people)
