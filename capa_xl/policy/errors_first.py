@@ -62,13 +62,22 @@ def _place(problem: Problem, derived: Derived, headings: Headings) -> tuple[str,
 
 def corrections_of(register: Register, problems: Iterable[Problem]) -> dict[int, str]:
     """Row → what 下一步 of a row that is set aside says: 先改：完成期限、严重度."""
-    errors = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
-    return {row.row: correction(register, row, cells_to_correct(register, row, errors)) for row in register.quarantined}
+    if not register.quarantined:
+        return {}
+    known = headings_of(register)
+    errors: dict[int | None, list[Problem]] = {}
+    for problem in problems:
+        if problem.severity is Severity.ERROR:
+            errors.setdefault(problem.row, []).append(problem)
+    return {
+        row.row: correction(register, row, cells_to_correct(register, row, errors.get(row.row, ())), known)
+        for row in register.quarantined
+    }
 
 
-def correction(register: Register, row: Quarantined, cells: Iterable[str]) -> str:
+def correction(register: Register, row: Quarantined, cells: Iterable[str], known: Headings) -> str:
     """The cells to put right, by what their columns are called."""
-    known, sheet = headings_of(register), register.tracker.sheet_of(row.row)
+    sheet = register.tracker.sheet_of(row.row)
     places = ((cell, parse_cell(cell)) for cell in cells)
     names = [known[sheet, at[1]][2] if at and (sheet, at[1]) in known else cell for cell, at in places]
     return f"先改：{'、'.join(names)}" if names else "更正本行"

@@ -35,7 +35,7 @@ def answers_by_need(view: RegisterView) -> Mapping[str, dict[str, str | None]]:
     actions = (*(one.action for one in archived(view)), *view.actions)
     types |= {action.number: action.action_type for action in actions}
     found: dict[str, dict[str, str | None]] = {}
-    known = frozenset(need.number for need in view.needs if need.number)
+    known = known_needs(view)
     for action in actions:
         for need in needs_named(action, known):
             found.setdefault(need, {})[action.number] = action.action_type
@@ -44,6 +44,11 @@ def answers_by_need(view: RegisterView) -> Mapping[str, dict[str, str | None]]:
             if number in types and one.number:
                 found.setdefault(one.number, {})[number] = types[number]
     return found
+
+
+def known_needs(view: RegisterView) -> frozenset[str]:
+    """登记编号 of the needs as seen at T."""
+    return frozenset(need.number for need in view.needs if need.number)
 
 
 def needs_named(action: Action, known: Container[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from capa_xl.model.records import Need, Progress
 from capa_xl.model.register import Quarantined
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, Todo, TodoItem
-from capa_xl.policy.errors_first import cells_to_correct, correction
+from capa_xl.policy.errors_first import cells_to_correct, correction, headings_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.awaited_answers import answerers, evaluation_owed_by, is_answered
 from capa_xl.policy.reminders.recipients import department_of, manager_names, quality_head_names
@@ -117,7 +117,7 @@ def _row_to_correct(wanted: _Wanted, row: Quarantined) -> TodoItem:
         cell=cells[0] if cells else view.at(action, "number"),
         description=action.description or action.measure or "",
         status=words.TO_CORRECT,
-        next_step=correction(view.register, row, cells),
+        next_step=correction(view.register, row, cells, headings_of(view.register)),
         next_actor=action.owners[0] if action.owners else action.responsible_department or "",
         due_on=action.due_on,
         overdue="",

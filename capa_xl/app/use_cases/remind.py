@@ -66,9 +66,10 @@ def forecast(desk: Desk, until: date) -> Iterator[tuple[date, tuple[Letter, ...]
     with journal_of(opened, writing=False) as journal:
         past = journal.view(mail.transport)
     judged = judge(opened, as_of, past)
+    register = replace(opened.register, past=())  # archived years wait for nobody
 
     def view_on(day: date) -> RegisterView:
-        return view_register(opened.register, AsOf(day, max(day, as_of.today)), past.first_due)
+        return view_register(register, AsOf(day, max(day, as_of.today)), past.first_due)
 
     templates = letter_templates(desk.templates)
     for day, plan in rehearse(view_on, as_of.on, until, past, judged.checked.problems):

@@ -7,7 +7,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import HeldRoles, RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
-from capa_xl.policy.need_answers import needs_named
+from capa_xl.policy.need_answers import known_needs, needs_named
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, derived_number, errors_among, with_way
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
@@ -22,7 +22,8 @@ def request_facts(given: PaperInputs, number: str) -> RequestFacts | None:
     if need is None and action is None:
         return None
     if need is None and action is not None:
-        need = next((row for row in view.needs if row.number in needs_named(action, _numbers(view))), None)
+        named = needs_named(action, known_needs(view))
+        need = next((row for row in view.needs if row.number in named), None)
     key = action.number if action else ""
     missing = _missing(need, action)
     problems = given.problems_of(frozenset({key, number} - {""}))
@@ -75,11 +76,10 @@ def _action_of(view: RegisterView, need: Need) -> Action | None:
     """The action a need became: the first of 跟踪表编号, else the one that names the need."""
     named = (view.by_number.get(number) for number in need.tracker_numbers)
     found = next((action for action in named if action is not None), None)
-    return found or next((a for a in view.actions if need.number in needs_named(a, _numbers(view))), None)
-
-
-def _numbers(view: RegisterView) -> frozenset[str]:
-    return frozenset(need.number for need in view.needs if need.number)
+    if found is not None:
+        return found
+    known = known_needs(view)
+    return next((action for action in view.actions if need.number in needs_named(action, known)), None)
 
 
 def _sent(given: PaperInputs) -> list[str]:
