@@ -19,6 +19,7 @@ from capa_xl.model.journal import (
     Posting,
 )
 from capa_xl.model.lead import ONE_MONTH, Lead
+from capa_xl.model.ledger_mark import day_in
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.milestones import M1, labelled_code
 from capa_xl.model.records import LedgerRow
@@ -73,7 +74,7 @@ def _row(row: int, posting: Posting) -> LedgerRow:
 
 def _posting(row: LedgerRow, workbook_id: str, lead: Lead) -> Posting | None:
     result = _RESULTS.get(row.result or "")
-    planned_on, sent_on = _day(row.planned_on), _day(row.sent_at)
+    planned_on, sent_on = day_in(row.planned_on), day_in(row.sent_at)
     if result is None or planned_on is None or not row.milestone or not row.recipient:
         return None
     if row.workbook_id not in (None, workbook_id) or (result in (SENT, FILED) and sent_on is None):
@@ -100,7 +101,7 @@ def _posting(row: LedgerRow, workbook_id: str, lead: Lead) -> Posting | None:
 
 def _counts(key: JournalKey, planned_on: date, lead: Lead) -> bool:
     """M1 with its full lead; what was planned later was short notice and is outside 按时提醒率."""
-    due_on = _day(key.due_version)
+    due_on = day_in(key.due_version)
     return key.milestone == M1.code and due_on is not None and planned_on <= lead.before(due_on)
 
 
@@ -111,10 +112,3 @@ def _instant(text: str | None) -> str:
     except ValueError:
         return text or ""
     return (moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).isoformat(timespec="seconds")
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return datetime.fromisoformat(text or "").date()
-    except ValueError:
-        return None

@@ -68,6 +68,11 @@ class Derived:
         return self.status in words.ENDED
 
     @property
+    def is_late(self) -> bool:
+        """Late in what is still to be done: 即将到期 isn't yet, and a completion that came late is over."""
+        return bool(self.overdue) and self.overdue[0] not in ("Y0", "Y2")
+
+    @property
     def overdue_phrase(self) -> str:
         """What people read: 实施逾期 10 天, 确认超时 3 天, 即将到期，剩余 26 天, 逾期完成 3 天, or ""."""
         if not self.overdue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 from capa_xl.model.as_of import SHANGHAI
 from capa_xl.model.milestones import labelled_code
@@ -37,11 +37,16 @@ def ledger_values(row: LedgerRow) -> tuple[str, ...]:
     )
 
 
-def _day(text: str | None) -> str:
+def day_in(text: str | None) -> date | None:
+    """The day of a cell or a posting, ISO with or without a time; None where it is none."""
     try:
-        return datetime.fromisoformat(text or "").date().isoformat()
+        return datetime.fromisoformat(text or "").date()
     except ValueError:
-        return text or ""
+        return None
+
+
+def _day(text: str | None) -> str:
+    return str(day_in(text) or text or "")
 
 
 def _second(text: str | None) -> str:

@@ -75,9 +75,8 @@ def older_file(register: Register, written: AutoTexts, row_of: Mapping[str, int]
 
 
 def _is_not_yet_derived(register: Register, row: int) -> bool:
-    cells = register.auto.get(row, {})
-    return cells.get("status") == words.TO_CORRECT or not any(map(auto_text, cells.values()))
+    return register.auto.get(row, {}).get("status") == words.TO_CORRECT or _is_blank(register, row)
 
 
 def _is_blank(register: Register, row: int) -> bool:
-    return not any(auto_text(value) for value in register.auto[row].values())
+    return not any(auto_text(value) for value in register.auto.get(row, {}).values())

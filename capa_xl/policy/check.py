@@ -53,7 +53,7 @@ def check(
         problems=tuple(problem for _, problem, follows in stamped if not follows),
         disabled=tuple(rule for rule, is_on in in_force.items() if not is_on),
         stages=_stages_sentence(view) if causes.has_table else "",
-        unjudged=0 if causes.has_table else sum(not causes.allow(rule) for rule in CATALOGUE),
+        unjudged=sum(not causes.allow(rule) for rule in CATALOGUE),
         consequences=tuple(problem for _, problem, follows in stamped if follows),
     )
 

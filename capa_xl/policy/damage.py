@@ -9,10 +9,10 @@ from capa_xl.model.columns import columns_of
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.schema import ALWAYS_NEEDED, LISTS_SHEET, NO_HEADER, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
+from capa_xl.policy.root_causes import UNREADABLE
 
 WHOLE = frozenset({"WB01", "WB02", "WB03", "WB12", "WB13"})
 """Rules about the table itself: whatever else is told stands on it."""
-_NOT_READ = frozenset({"WB01", "WB02"})
 _EXPECTED = (PEOPLE_SHEET, SETTINGS_SHEET, LISTS_SHEET)
 _MOST_TOLD = 3
 _MOST_NUMBERS = 30
@@ -31,7 +31,7 @@ def damage_sentences(
     problems = tuple(problems)
     gone = [p.number for p in problems if p.rule == "WB04"]
     whole = [p for p in problems if p.rule in WHOLE]
-    lost = () if any(p.rule in _NOT_READ for p in whole) else _lost_columns(register, known_columns)
+    lost = () if any(p.rule in UNREADABLE for p in whole) else _lost_columns(register, known_columns)
     return (*_table_sentence(whole), *lost, *_vanished_sentence(gone), *_missing_sheets(register))
 
 

@@ -5,16 +5,19 @@ The sheet is what the last refresh wrote, so only what was posted before that da
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from capa_xl.model.ledger_mark import ledger_mark, ledger_values
+from capa_xl.model.columns import columns_of
+from capa_xl.model.ledger_mark import day_in, ledger_mark, ledger_values
 from capa_xl.model.milestones import labelled_code, milestone_name
 from capa_xl.model.records import LedgerRow
 
 _Subject = tuple[str, ...]
 _KEY = (1, 2, 3, 4, 5, 9)
 """Number, milestone, version of the deadline, occurrence, recipient and transport among `ledger_values`."""
+_HEADINGS = tuple(column.header for column in columns_of(LedgerRow))
+"""Of `ledger_values`, which has the columns in their order."""
 
 
 def ledger_faults(
@@ -49,15 +52,8 @@ def _subject(row: LedgerRow) -> _Subject:
 
 def _is_before(row: LedgerRow, day: date | None) -> bool:
     """Whether a line was settled before that day, so that the sheet must have it as it is now."""
-    last = max((found for text in (row.planned_on, row.sent_at) if (found := _day(text))), default=None)
+    last = max((found for text in (row.planned_on, row.sent_at) if (found := day_in(text))), default=None)
     return day is not None and last is not None and last < day
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return datetime.fromisoformat(text or "").date()
-    except ValueError:
-        return None
 
 
 def _named(row: LedgerRow) -> str:
@@ -65,12 +61,7 @@ def _named(row: LedgerRow) -> str:
     return f"提醒台账第 {row.row} 行「{row.number or '—'} {milestone} 收件人 {row.recipient or '—'}」"
 
 
-_HEADINGS: Mapping[int, str] = {0: "工作簿标识", 6: "计划日期", 7: "发送时间", 8: "结果", 10: "消息号"}
-
-
 def _difference(standing: LedgerRow, posted: LedgerRow) -> str:
     pairs = zip(ledger_values(standing), ledger_values(posted), strict=True)
     differing = ((place, here, there) for place, (here, there) in enumerate(pairs) if here != there)
-    return "，".join(
-        f"{_HEADINGS.get(at, '')} 工作表 {here or '空'}、台账 {there or '空'}" for at, here, there in differing
-    )
+    return "，".join(f"{_HEADINGS[at]} 工作表 {here or '空'}、台账 {there or '空'}" for at, here, there in differing)

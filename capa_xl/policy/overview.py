@@ -70,7 +70,7 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
         company=view.procedure.company,
         tally=tally_of(view),
         data_errors=sum(problem.severity is Severity.ERROR for problem in problems),
-        latest=_latest(view, cells, _is_late),
+        latest=_latest(view, cells, lambda derived: derived.is_late),
         coming=_coming(cells, view.pairs),
         standings=tuple(Standing(name, _by_stage(counts, name), _by_stage(late, name)) for name in listed),
         standing_in_all=Standing("", everywhere, everywhere_late),
@@ -89,11 +89,6 @@ def _cells(register: Register) -> _Cells:
     strange = (remark.hit for remark in register.remarks if remark.rule in _NOT_AS_TYPED)
     sheets = register.tracker.sheets
     return _Cells(register, frozenset((hit.sheet, hit.at) for hit in strange if hit.at and hit.sheet in sheets))
-
-
-def _is_late(derived: Derived) -> bool:
-    """Late in what is still to be done; a completion that came late is over."""
-    return derived.days_overdue > 0 and derived.overdue[0] != "Y2"
 
 
 def _latest(view: RegisterView, cells: _Cells, wanted: Callable[[Derived], bool]) -> tuple[OverviewItem, ...]:
@@ -143,7 +138,7 @@ def _standing(cells: _Cells, pairs: _Pairs) -> tuple[_Counts, _Counts]:
         if not derived.is_ended:
             place = derived.status, _whose_turn(cells, action, derived)
             counts[place] += 1
-            late[place] += _is_late(derived)
+            late[place] += derived.is_late
     return counts, late
 
 

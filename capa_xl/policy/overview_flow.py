@@ -16,6 +16,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.months import month_start
 from capa_xl.model.overview import CLOSING_DATES, OVERVIEW_MONTHS, FlowMonth
 from capa_xl.policy.concluding import first_confirmed_on
+from capa_xl.policy.ending_year import ended_on
 from capa_xl.policy.register_view import RegisterView
 
 PHASES = "PDCA"
@@ -29,7 +30,7 @@ def flow_of(view: RegisterView) -> tuple[FlowMonth, ...]:
     new = _by_month(view, (action.registered_on for action in view.actions))
     closed = _by_month(view, (derived.closed_on for derived in view.derived.values()))
     cancelled = _by_month(view, (action.cancelled_on for action in view.actions))
-    superseded = _by_month(view, (_superseded_on(derived) for derived in view.derived.values()))
+    superseded = _by_month(view, (ended_on(*pair) for pair in view.pairs if pair[1].status == words.SUPERSEDED))
     starts = _starts(view)
     ends = [*(start - timedelta(days=1) for start in starts[1:]), None]
     stood = [_phases(view, end, key) for end in ends]
@@ -91,16 +92,9 @@ def phase_on(view: RegisterView, action: Action, derived: Derived, end: date, cl
     return next((phase for on, phase in reached if on is not None and on <= end), "P")
 
 
-def _superseded_on(derived: Derived) -> date | None:
-    return derived.conclusion.confirmed_on if derived.conclusion and derived.status == words.SUPERSEDED else None
-
-
 def _ended_after(action: Action, derived: Derived, end: date, closing: str) -> bool:
     """Whether an ended action was still open then; one without a date of its end never was."""
-    if derived.status == words.CANCELLED:
-        ended: date | None = action.cancelled_on
-    elif derived.status == words.SUPERSEDED:
-        ended = _superseded_on(derived)
-    else:
-        ended = derived.closed_on or getattr(action, closing)
+    ended = ended_on(action, derived)
+    if ended is None and derived.status == words.CLOSED:
+        ended = getattr(action, closing)
     return ended is not None and ended > end

@@ -79,10 +79,10 @@ def _roster(view: RegisterView, lineage: Lineage) -> Iterator[NamedCell]:
     """Rows of 人员部门 without 失效日期 that stand in a department by its former name."""
     for person in view.register.people.records if view.register.people else ():
         name = person.department or ""
-        new = lineage.successors(name, view.on) if name else ()
+        new = lineage.current(name, view.on) if name else name
         is_running = person.valid_from is None and person.valid_to is None and person.active is not False
-        if is_running and len(new) == 1 and new[0] != name:
-            yield NamedCell("people", person.row, "department", "", person.name or "", name, new[0])
+        if is_running and new != name:
+            yield NamedCell("people", person.row, "department", "", person.name or "", name, new)
 
 
 def _split(number: str, header: str, old: str, new: tuple[str, ...]) -> LeftToPeople:

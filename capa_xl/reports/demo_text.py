@@ -21,7 +21,7 @@ def demo_lines(
     yield f"提醒：{letters} 封，存在发件箱（没有配置邮件服务器，没有发出）。"
     yield ""
     yield "最需要处理的三项："
-    for one in sorted((d for d in derived if _is_worst(d)), key=_badness)[:WORST]:
+    for one in sorted((d for d in derived if d.is_late), key=_badness)[:WORST]:
         yield f"  {one.number}  {one.status}  {one.overdue_phrase}  轮到：{one.next_actor or '—'}"
         yield f"    {_short(actions[one.number].description or '')}"
     yield ""
@@ -35,10 +35,6 @@ def place_lines(workbook: Path, backup: Path | None, outbox: Path, pack: Path, i
     yield f"发件箱：{outbox}"
     yield f"评审资料包：{pack}"
     yield "下一步：用 Excel 或 WPS 打开工作簿，改几格，存盘关闭，再运行 capa-xl refresh。"
-
-
-def _is_worst(derived: Derived) -> bool:
-    return bool(derived.overdue) and derived.overdue[0] not in ("Y0", "Y2")
 
 
 def _badness(derived: Derived) -> tuple[bool, int]:

@@ -19,7 +19,6 @@ from capa_xl.policy.register_view import RegisterView
 
 WITHOUT_DEPARTMENT = "（未定部门）"
 THIS_WEEK = timedelta(days=7)
-_NOT_LATE = frozenset({"Y0", "Y2"})
 Pair = tuple[Action, Derived]
 
 
@@ -42,19 +41,13 @@ def this_week(view: RegisterView) -> tuple[Handful, ...]:
     """Who is waited for with something late, or due at the latest seven days after T; the most first, then by name."""
     numbers: defaultdict[str, list[str]] = defaultdict(list)
     for action, derived in view.pairs:
-        if derived.status != words.OBSERVING and (_is_late(derived) or _is_due(action, derived, view.on)):
+        if derived.status != words.OBSERVING and (
+            derived.is_late or _is_coming((action, derived), view.on, view.on + THIS_WEEK)
+        ):
             for name in filter(None, derived.next_actor.split("、")):
                 numbers[name].append(action.number)
     found = (Handful(name, tuple(dict.fromkeys(own))) for name, own in numbers.items())
     return tuple(sorted(found, key=lambda one: (-len(one.numbers), one.person)))
-
-
-def _is_late(derived: Derived) -> bool:
-    return bool(derived.overdue) and derived.overdue[0] not in _NOT_LATE and not derived.is_ended
-
-
-def _is_due(action: Action, derived: Derived, on: date) -> bool:
-    return derived.days_left is not None and action.due_on is not None and on <= action.due_on <= on + THIS_WEEK
 
 
 def _departments(view: RegisterView, period: Period, until: date) -> Iterator[MeetingDepartment]:
@@ -69,7 +62,7 @@ def _departments(view: RegisterView, period: Period, until: date) -> Iterator[Me
 
 def _department(view: RegisterView, name: str, pairs: Iterable[Pair], period: Period, until: date) -> MeetingDepartment:
     kept, on = list(pairs), view.on
-    late = sorted((pair for pair in kept if _is_late(pair[1])), key=lambda pair: (-pair[1].days_overdue, pair[0].row))
+    late = sorted((pair for pair in kept if pair[1].is_late), key=lambda pair: (-pair[1].days_overdue, pair[0].row))
     done = [pair for pair in kept if _is_done(view, pair[0], period)]
     coming = sorted((pair for pair in kept if _is_coming(pair, on, until)), key=lambda pair: pair[1].days_left or 0)
     return MeetingDepartment(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from capa_xl.model.columns import column_by_key
 from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import S7
 from capa_xl.model.records import Need
@@ -38,7 +39,7 @@ def _reminder(view: RegisterView, need: Need, clock: Clock, occurrence: str) -> 
         due_on=clock.limit_on,
         acting=_acting(view, need),
         informed=quality_head_names(view),
-        what=f"顾客投诉须在 {clock.limit} 以前{clock.what}，填写：{'响应时间' if clock.what == '响应' else '回复时间'}",
+        what=f"顾客投诉须在 {clock.limit} 以前{clock.what}，填写：{column_by_key(Need)[clock.key].header}",
         title=need.description or "",
         department=need.receiving_department or need.department or "",
         sheet=table.sheet if table else "",
