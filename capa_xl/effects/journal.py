@@ -233,6 +233,26 @@ def copy_journal(state: Path) -> Iterator[sqlite3.Connection]:
         yield memory
 
 
+@contextmanager
+def look_into_journal(state: Path) -> Iterator[sqlite3.Connection]:
+    """The journal as it lies there, for one question; of an old one a copy that is brought up to date.
+
+    Args:
+        state: A folder that has a journal.
+
+    Raises:
+        JournalUnusable: Damaged, foreign, or written by a newer program.
+        WorkbookLocked: Another program holds it.
+    """
+    place = state / FILE_NAME
+    with _said_in_chinese(place), closing(sqlite3.connect(place, timeout=BUSY_SECONDS)) as conn:
+        if _version(conn, place) == len(STEPS):
+            yield conn
+            return
+    with copy_journal(state) as conn:
+        yield conn
+
+
 def is_there(state: Path) -> bool:
     """True when the folder has a journal."""
     return (state / FILE_NAME).is_file()

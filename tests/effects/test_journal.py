@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from capa_xl.effects import journal
-from capa_xl.effects.journal import copy_journal, is_there, open_journal, withdraw_journal
+from capa_xl.effects.journal import copy_journal, is_there, look_into_journal, open_journal, withdraw_journal
+from capa_xl.effects.journal_events import is_archive, record_archive
 from capa_xl.effects.journal_intent import carry_out
 from capa_xl.effects.journal_ledger import ledger_rows, seed_from_ledger
 from capa_xl.effects.journal_postings import post, rehearsed_keys, settle_interrupted
@@ -17,6 +18,7 @@ from capa_xl.model.intent import APPLY, UNDO, Intent
 from capa_xl.model.journal import FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView, Posting
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.snapshot import AppliedEdit
+from tests.effects.old_journal import make_old_journal
 
 MONDAY = date(2026, 11, 23)
 
@@ -149,9 +151,27 @@ def test_reading_a_copy_leaves_no_trace(tmp_path):
         assert len(read_view(conn, "W").postings) == 1
 
 
-def test_a_damaged_journal_says_what_to_do(tmp_path):
+@pytest.mark.parametrize("make", [make_old_journal, lambda state: open_journal(state).__enter__().close()])
+def test_a_look_leaves_the_journal_as_it_lies_there(tmp_path, make):
+    """An old one is brought up to date in a copy."""
+    make(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with look_into_journal(tmp_path) as conn:
+        assert is_archive(conn, "no such fingerprint") is False
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_look_sees_what_is_recorded(tmp_path):
+    with open_journal(tmp_path) as conn:
+        record_archive(conn, "W", "归档.xlsx", "f" * 64, MONDAY)
+    with look_into_journal(tmp_path) as conn:
+        assert (is_archive(conn, "f" * 64), is_archive(conn, "e" * 64)) == (True, False)
+
+
+@pytest.mark.parametrize("read", [open_journal, look_into_journal])
+def test_a_damaged_journal_says_what_to_do(tmp_path, read):
     (tmp_path / "journal.db").write_bytes(b"no database at all" * 100)
-    with pytest.raises(JournalUnusable, match="提醒台账"), open_journal(tmp_path):
+    with pytest.raises(JournalUnusable, match="提醒台账"), read(tmp_path):
         pass
 
 

@@ -22,7 +22,7 @@ from capa_xl.app.shared.opening import Opened, parsed, read_source, with_tracker
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.refresh_plan import carry_out_refresh, planned_refresh
 from capa_xl.app.shared.rehearsal import looked_sentence, only_looks
-from capa_xl.app.shared.served import ALARMED, BROKEN, BUG, POSTPONED, SERVED, Counts, Served, asks_of
+from capa_xl.app.shared.served import ALARMED, BROKEN, BUG, POSTPONED, SERVED, Counts, Served
 from capa_xl.app.shared.sole_run import sole_run
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_by_id, journal_of
 from capa_xl.effects.durable import reason
@@ -133,9 +133,9 @@ def _looked(opened: Opened) -> Served:
     with journal_of(opened, writing=False) as journal:
         due = due_letters(done.judged, journal, _SEND)
     would = f"将回写 {len(done.changes)} 个单元格，将发提醒 {len(due.letters)} 封"
-    looked, asks = looked_sentence(opened.desk), asks_of(done.judged)
-    words = "；".join((looked, would, *done.judged.reach.sentences))
-    return Served(opened.path, SERVED, 0, words, Counts.of(done.judged), asks=(looked, *asks))
+    looked, damage, unreached = looked_sentence(opened.desk), done.judged.damage, done.judged.reach.sentences
+    words = "；".join((looked, would, *unreached))
+    return Served(opened.path, SERVED, 0, words, Counts.of(done.judged), asks=(looked, *damage, *unreached))
 
 
 def _walked(opened: Opened) -> Prepared:
@@ -170,17 +170,17 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     desk = judged.opened.desk
     due = due_letters(judged, journal, _SEND)
     warnings = post_digest(journal, judged, due.plan.weekly, () if due.rehearsal else robots_of(desk.settings))
+    damage, unreached = judged.damage, judged.reach.sentences
     words = (
-        *judged.damage,
+        *damage,
         served.words,
         *(() if due.letters else ("提醒 0 封",)),
         *warnings,
         *_refused(due),
-        *judged.reach.sentences,
+        *unreached,
     )
-    served = replace(
-        served, counts=Counts.of(judged), transport=due.transport, words="；".join(words), asks=asks_of(judged)
-    )
+    asks, counts = (*damage, *unreached), Counts.of(judged)
+    served = replace(served, counts=counts, transport=due.transport, words="；".join(words), asks=asks)
     return Prepared(served, desk, journal.workbook_id, due.letters)
 
 

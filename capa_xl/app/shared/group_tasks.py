@@ -8,12 +8,12 @@ from capa_xl.app.shared.daily_pass import DeskOf, Prepared, guarded, mirrored, p
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.last_pass import has_passed
-from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.opening import open_tracker, read_source, until_whole
 from capa_xl.app.shared.past_workbooks import refuse_archive
-from capa_xl.app.shared.served import BROKEN, NOT_A_TRACKER, SERVED, Counts, Served, asks_of
+from capa_xl.app.shared.served import BROKEN, NOT_A_TRACKER, SERVED, Counts, Served
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.app.shared.workbook_list import Listed
-from capa_xl.effects.journal import copy_journal, is_there
+from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_view import knows_rows_of
 from capa_xl.errors import CapaError, NotATracker, UnreadableWorkbook
 from capa_xl.ooxml.misnamed_files import OLDER_WORKBOOKS
@@ -59,8 +59,9 @@ def check_task(task: GroupTask) -> Served:
         return _unread(task.listed, trouble)
     counts, found = Counts.of(judged), judged.checked.counts
     figures = f"错误 {found['error']}、警告 {found['warning']}、提示 {found['info']}"
-    words = "；".join((*judged.damage, figures, *judged.reach.sentences))
-    return Served(path, SERVED, 1 if counts.errors else 0, words, counts, asks=asks_of(judged))
+    damage, unreached = judged.damage, judged.reach.sentences
+    words = "；".join((*damage, figures, *unreached))
+    return Served(path, SERVED, 1 if counts.errors else 0, words, counts, asks=(*damage, *unreached))
 
 
 def no_tracker(listed: Listed, missing: NotATracker) -> Served:
@@ -74,7 +75,8 @@ def _stranger(task: GroupTask) -> Served | None:
     path = task.listed.path
     try:
         if path.is_file() and not _was_tracker(desk := task.desk_of(path)):
-            refuse_archive(desk, open_tracker(desk).sha256)
+            refuse_archive(desk, until_whole(desk, lambda: read_source(desk)).sha256)
+            open_tracker(desk)
     except NotATracker as missing:
         return no_tracker(task.listed, missing)
     except CapaError as trouble:
@@ -96,5 +98,5 @@ def _was_tracker(desk: Desk) -> bool:
     """Told by our own notes: its columns may be lost today, which is an alarm."""
     if not is_there(desk.state) or has_passed(desk):
         return is_there(desk.state)
-    with copy_journal(desk.state) as conn:
+    with look_into_journal(desk.state) as conn:
         return knows_rows_of(conn, desk.workbook.resolve())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.effects.files import read_file
-from capa_xl.effects.journal import copy_journal, is_there
+from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_events import is_archive
 from capa_xl.errors import CapaError, NotATracker
 from capa_xl.model.problem import Hit, Remark
@@ -64,7 +64,7 @@ def refuse_archive(desk: Desk, sha256: str) -> None:
     """
     if not is_there(desk.state):
         return
-    with copy_journal(desk.state) as conn:
+    with look_into_journal(desk.state) as conn:
         if is_archive(conn, sha256):
             name = desk.workbook.name
             raise NotATracker(f"「{name}」是年度归档，不再提醒和回写 → 请用现用的工作簿；查阅用 check、report、facts")

@@ -70,11 +70,6 @@ class Served:
         return self.counts.errors if self.counts else None
 
 
-def asks_of(judged: Judged) -> tuple[str, ...]:
-    """What is to be done about a judged table before anything else."""
-    return (*judged.damage, *judged.reach.sentences)
-
-
 def exit_code(served: Iterable[Served]) -> int:
     """0 when every workbook was served or postponed, else the code of the first that failed."""
     return next((one.exit_code for one in served if one.exit_code), 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections import Counter
 from datetime import date
@@ -9,18 +10,22 @@ from datetime import date
 import openpyxl
 import pytest
 
+from capa_xl.app.shared.group_tasks import GroupTask, prepare_task
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.pack_files import figures_of
 from capa_xl.app.shared.paper_source import paper_source
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.shared.workbook_journal import journal_view_of
+from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.history import Asked, history
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import RemindOptions, remind
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.app.use_cases.year_end import end_year
+from capa_xl.effects.journal import open_journal
+from capa_xl.effects.journal_events import record_archive
 from capa_xl.errors import NotATracker, UsageError, WorkbookLocked
 from capa_xl.model.period import parse_period
 from capa_xl.model.schema import OVERVIEW_SHEET
@@ -193,3 +198,14 @@ def test_a_refused_write_takes_its_archive_back(book):
 def test_nothing_ended_is_no_year_end(book):
     done = end_year(desk_at(book, DAY), date(2025, 1, 1), book.parent / "归档.xlsx", apply=True)
     assert (done.written, done.year.going, (book.parent / "归档.xlsx").exists()) == (False, (), False)
+
+
+def test_a_group_passes_an_archive_by_without_reading_it(book):
+    """Told by its fingerprint alone: bytes that nobody could read, on record as an archive, are passed by."""
+    archive = book.parent / "归档.xlsx"
+    archive.write_bytes(book.read_bytes()[:2000])
+    with open_journal(book.parent / ".capa_xl") as conn:
+        record_archive(conn, "x", archive.name, hashlib.sha256(archive.read_bytes()).hexdigest(), DAY)
+    task = GroupTask(Listed(archive, is_named=False), lambda path: desk_at(path, DAY))
+    served = prepare_task(task).served
+    assert (served.outcome, served.exit_code, "年度归档" in served.words) == ("not_a_tracker", 0, True)
