@@ -45,9 +45,13 @@ class Outbox:
         return Outcome(FILED)
 
     def place_of(self, letter: Letter) -> Path:
-        """Where the letter lies; characters no file system takes are replaced by _."""
-        name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", letter.message_id.strip("<>"))
-        return self.folder / self.on.isoformat() / f"{name}.eml"
+        """Where the letter lies."""
+        return self.folder / self.on.isoformat() / f"{stem_of(letter.message_id)}.eml"
 
     def close(self) -> None:
         """Nothing to close."""
+
+
+def stem_of(message_id: str) -> str:
+    """The name a letter is filed under, without its ending; characters no file system takes are replaced by _."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", message_id.strip("<>"))

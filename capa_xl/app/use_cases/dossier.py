@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
@@ -15,6 +15,7 @@ from capa_xl.effects.durable import make_folder
 from capa_xl.effects.evidence_files import evidence_folder, evidence_of
 from capa_xl.effects.files import write_new
 from capa_xl.effects.journal_rows import field_changes
+from capa_xl.effects.outbox import stem_of
 from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.paper_kinds import REPORT, REQUEST, REVISION
@@ -26,6 +27,10 @@ from capa_xl.policy.papers.revision_facts import revision_facts
 from capa_xl.policy.row_history import history_lines
 from capa_xl.reports.dossier_page import dossier_page, history_csv
 from capa_xl.reports.file_names import file_name
+
+if TYPE_CHECKING:
+    from capa_xl.model.evidence import EvidenceFile
+    from capa_xl.reports.word.engine import Engine
 
 INDEX = "00 目录.html"
 DossierFile = tuple[str, bytes]
@@ -64,7 +69,10 @@ def make_dossiers(desk: Desk, numbers: Sequence[str], folder: Path, *, period: s
     """
     source = paper_source(desk)
     actions = _chosen(source, numbers, period)
-    return DossiersMade(desk.workbook, tuple(_made(desk, source, action, folder) for action in actions))
+    if not actions:
+        return DossiersMade(desk.workbook, ())
+    engine = engine_for((REPORT, REQUEST, REVISION), desk.templates)
+    return DossiersMade(desk.workbook, tuple(_made(desk, source, engine, action, folder) for action in actions))
 
 
 def _chosen(source: PaperSource, numbers: Sequence[str], period: str) -> list[Action]:
@@ -80,14 +88,13 @@ def _chosen(source: PaperSource, numbers: Sequence[str], period: str) -> list[Ac
     return [view.by_number[number] for number in dict.fromkeys(numbers)]
 
 
-def _made(desk: Desk, source: PaperSource, action: Action, folder: Path) -> Dossier:
+def _made(desk: Desk, source: PaperSource, engine: Engine, action: Action, folder: Path) -> Dossier:
     place = folder / file_name(action.number, "")
     view = source.judged.view
-    pieces = [*_papers(desk, source, action), *_letters(desk, source, action), *_evidence(desk, action)]
+    evidence = evidence_of(desk.workbook, action.number)
+    pieces = [*_papers(engine, source, action), *_letters(desk, source, action), *_evidence(desk, action, evidence)]
     pieces.append(("历史.csv", _history(source, action)))
-    faults = tuple(
-        evidence_faults(action, view.derived[action.number].conclusion, evidence_of(desk.workbook, action.number))
-    )
+    faults = tuple(evidence_faults(action, view.derived[action.number].conclusion, evidence))
     for path, blob in pieces:
         make_folder((place / path).parent)
         write_new(place / path, blob)
@@ -108,10 +115,10 @@ def _about(source: PaperSource, action: Action) -> list[tuple[str, str]]:
     return [(label, str(value)) for label, value in values if value]
 
 
-def _papers(desk: Desk, source: PaperSource, action: Action) -> Iterator[DossierFile]:
+def _papers(engine: Engine, source: PaperSource, action: Action) -> Iterator[DossierFile]:
     from capa_xl.reports.word.paper_catalogue import paper_blob
 
-    engine, given = engine_for((REPORT, REQUEST, REVISION), desk.templates), source.inputs
+    given = source.inputs
     wanted: list[tuple[Any, Any]] = [(REPORT, report_facts(given, action.number))]
     wanted += [(REQUEST, facts) for facts in (request_facts(given, action.number),) if facts]
     wanted += [(REVISION, facts) for facts in revision_facts(given, action.number)]
@@ -122,15 +129,15 @@ def _papers(desk: Desk, source: PaperSource, action: Action) -> Iterator[Dossier
 def _letters(desk: Desk, source: PaperSource, action: Action) -> Iterator[DossierFile]:
     """The letters that the outbox holds; of those a server took, the ledger alone knows."""
     known = source.journal.postings if source.journal else ()
-    ids = {p.message_id.strip("<>").partition("@")[0] for p in known if p.key.number == action.number and p.message_id}
-    for path in sorted(desk.outbox.rglob("*.eml")) if desk.outbox.is_dir() and ids else ():
-        if any(path.stem.startswith(one) or one.startswith(path.stem) for one in ids):
+    stems = {stem_of(p.message_id) for p in known if p.key.number == action.number and p.message_id}
+    for path in sorted(desk.outbox.rglob("*.eml")) if desk.outbox.is_dir() and stems else ():
+        if path.stem in stems:
             yield f"信件/{path.parent.name} {path.name}", path.read_bytes()
 
 
-def _evidence(desk: Desk, action: Action) -> Iterator[DossierFile]:
+def _evidence(desk: Desk, action: Action, evidence: Iterable[EvidenceFile]) -> Iterator[DossierFile]:
     folder = evidence_folder(desk.workbook, action.number)
-    for one in evidence_of(desk.workbook, action.number):
+    for one in evidence:
         if folder is not None:
             yield f"证据/{one.name}", (folder / one.name).read_bytes()
 
