@@ -7,6 +7,7 @@ from html import escape
 
 from capa_xl.model import palette
 from capa_xl.model.history import HistoryLine
+from capa_xl.reports.csv_text import csv_blob
 from capa_xl.reports.fixes_text import shown
 
 _HEAD = (
@@ -45,10 +46,6 @@ def _file_row(at: int, path: str, mark: str) -> str:
 
 
 def history_csv(lines: Iterable[HistoryLine]) -> bytes:
-    """The changes of one action, one a line, UTF-8 with BOM so that Excel reads it."""
-    rows = [("发现日期", "种类", "项目", "改前", "改后")]
-    rows += [
-        (line.seen_on.isoformat(), line.kind.value, line.field, shown(line.before), shown(line.after)) for line in lines
-    ]
-    quoted = (",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
-    return ("\ufeff" + "\r\n".join(quoted) + "\r\n").encode()
+    """The changes of one action, one a line."""
+    rows = ((line.seen_on, line.kind.value, line.field, shown(line.before), shown(line.after)) for line in lines)
+    return csv_blob([("发现日期", "种类", "项目", "改前", "改后"), *rows])

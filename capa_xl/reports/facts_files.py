@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
-from io import BytesIO, StringIO
+from io import BytesIO
+from itertools import chain
 
 from capa_xl.errors import UsageError
-from capa_xl.model.fact_columns import FACT_COLUMNS, FactKind, FactRow, FactValue
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from capa_xl.model.fact_columns import FACT_COLUMNS, FactKind, FactRow
+from capa_xl.reports.csv_text import csv_blob
 
 
 def facts_csv(rows: Iterable[FactRow]) -> bytes:
-    """UTF-8 with its mark, dates ISO, true and false; text that would be a formula begins with an apostrophe."""
-    text = StringIO(newline="")
-    out = csv.writer(text, lineterminator="\r\n")
-    out.writerow([column.name for column in FACT_COLUMNS])
-    out.writerows([_plain(value) for value in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    """The names of the columns, then a line a fact."""
+    return csv_blob(chain([[column.name for column in FACT_COLUMNS]], rows))
 
 
 def facts_parquet(rows: Sequence[FactRow]) -> bytes:
@@ -45,12 +40,3 @@ def facts_parquet(rows: Sequence[FactRow]) -> bytes:
     out = BytesIO()
     pyarrow.parquet.write_table(pyarrow.Table.from_arrays(arrays, schema=schema), out)
     return out.getvalue()
-
-
-def _plain(value: FactValue) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text

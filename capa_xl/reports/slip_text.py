@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from capa_xl.model.cut_text import cut_text
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import AutoValue, auto_text
 from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
@@ -66,8 +67,7 @@ def _proposals(proposals: Sequence[ProposedAnswer], *, written: bool) -> Iterato
 
 
 def _cut(value: AutoValue) -> str:
-    text = shown(auto_text(value))
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return cut_text(shown(auto_text(value)), LONGEST + 1)
 
 
 def _errors(errors: Sequence[Problem]) -> Iterator[str]:

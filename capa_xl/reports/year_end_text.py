@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from capa_xl.model.cut_text import cut_text
 from capa_xl.model.ended_year import TRACKER, YearEnd
 from capa_xl.model.schema import SHEETS
 
@@ -49,7 +50,8 @@ def _carried(year: YearEnd) -> Iterator[str]:
     for action in year.carried:
         due = f"期限 {action.due_on}" if action.due_on else "没有期限"
         department = action.responsible_department or "（未填部门）"
-        yield f"  {action.number} {department} {due}　{(action.description or '')[:20]}"
+        about = cut_text(" ".join((action.description or "").split()), 21)
+        yield f"  {action.number} {department} {due}　{about}"
 
 
 def _left(year: YearEnd) -> Iterator[str]:
