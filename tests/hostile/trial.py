@@ -44,17 +44,12 @@ class Ended:
     @property
     def holds(self) -> bool:
         """An answer or a sentence, in time and within memory."""
-        return (not self.broke and 0 <= self.code != 1) or self.is_verdict
+        return not self.broke and self.code >= 0
 
     @property
     def is_within(self) -> bool:
         """Within the CPU seconds and megabytes."""
         return self.cpu_s <= CPU_S and self.memory_mb <= MEMORY_MB
-
-    @property
-    def is_verdict(self) -> bool:
-        """Exit 1 of `check`: the workbook was read, and has errors."""
-        return self.code == 1 and not self.broke
 
 
 def tried(command: str, book: Path) -> Ended:

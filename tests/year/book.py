@@ -48,13 +48,10 @@ class Book:
     def line(self, sheet: str, name: str) -> int:
         """The row of a record, the next free one where it has none."""
         if (sheet, name) not in self.lines:
-            first = self._first.get(sheet, self._free(sheet))
+            first = self._first.get(sheet, 2)
             self._first[sheet] = first + 1
             self.lines[sheet, name] = first
         return self.lines[sheet, name]
-
-    def _free(self, sheet: str) -> int:
-        return openpyxl.load_workbook(BytesIO(self.path.read_bytes()))[sheet].max_row + 1 if sheet == "参数" else 2
 
     def heads(self, sheet: str) -> Mapping[str, int]:
         """Heading → column."""

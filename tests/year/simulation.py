@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from capa_xl.a1 import parse_cell
-from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.pack_files import figures_of
 from capa_xl.app.shared.paper_source import paper_source
-from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.app.use_cases.collect import collect
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.handover import hand_over
@@ -33,7 +31,7 @@ from tests.app.desks import desk_at, still_world
 from tests.policy.registers import PEOPLE, PINYIN
 from tests.year.book import TRACKER, Book, cells_in
 from tests.year.rows import KEYS, PLAN, Row, earlier
-from tests.year.slips import Post, forged, refilled
+from tests.year.slips import Post, filled, forged
 
 START, NEW_YEAR, END = date(2026, 1, 5), date(2027, 1, 4), date(2027, 1, 29)
 NEEDS, ROSTER = "问题需求登记", "人员部门"
@@ -198,7 +196,8 @@ class Year:
             return
         number, header = self._texts(answers)[0]
         if round_ == DISAGREEING:
-            other = refilled(path, path.with_stem(f"{path.stem} 又一份"), {(number, header): "另一种说法"})
+            other = path.with_stem(f"{path.stem} 又一份")
+            filled(path, other, lambda row, asked: "另一种说法" if (row, asked) == (number, header) else None)
             self.post.also(path, other)
         elif round_ == CHANGED:
             self.book.set(on, TRACKER, self.book.cell(TRACKER, number, header), "有人先写在总表里")
@@ -273,10 +272,10 @@ class Year:
 
     def _measure(self, on: date) -> None:
         desk = desk_at(self.book.path, on)
-        kpis = figures_of(paper_source(desk), parse_period("2026")).kpis
+        source = paper_source(desk)
+        kpis = figures_of(source, parse_period("2026")).kpis
         self.old_figures.append([(k.key, k.value, sorted(k.rows), sorted(k.base)) for k in kpis])
-        opened = open_tracker(desk)
-        problems = judge(opened, desk.as_of, journal_view_of(opened)).checked.problems
+        problems = source.judged.checked.problems
         self.errors.append(Counter((p.rule, p.number) for p in problems if p.severity is Severity.ERROR))
 
     def _papers(self, on: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -71,18 +71,6 @@ def filled(slip: Path, to: Path, answer: Callable[[str, str], Any]) -> Answers:
     to.parent.mkdir(parents=True, exist_ok=True)
     book.save(to)
     return said
-
-
-def refilled(slip: Path, to: Path, answers: Mapping[tuple[str, str], Any]) -> Path:
-    """The same slip once more, with other words in some cells."""
-    book = openpyxl.load_workbook(slip)
-    lines = book["填报表"]
-    for row in range(5, lines.max_row + 1):
-        asked = (lines.cell(row, 1).value, lines.cell(row, 6).value)
-        if asked in answers:
-            lines.cell(row, 8).value = answers[asked]
-    book.save(to)
-    return to
 
 
 def forged(slip: Path, to: Path) -> Path:
