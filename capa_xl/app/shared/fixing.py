@@ -8,11 +8,10 @@ from pathlib import Path
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker, open_workbook
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
-from capa_xl.app.shared.writer import Draft, Proven, prove, write
+from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.model.fixes import Fix
 from capa_xl.model.intent import APPLY
 from capa_xl.model.snapshot import AppliedEdit
-from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.workbook.writing.fixes import proposed_fixes
 
 
@@ -61,8 +60,7 @@ def apply_fixes(desk: Desk) -> Repaired:
 def _plan(opened: Opened, journal: WorkbookJournal) -> Proven[tuple[Fix, ...]]:
     fixes = proposed(opened)
     edits = tuple(AppliedEdit(fix.sheet, fix.cell, fix.before, fix.after) for fix in fixes)
-    patch = Patch(edits=tuple(CellEdit(fix.sheet, fix.cell, fix.after) for fix in fixes))
-    return prove(opened, Draft(APPLY, patch, fixes, edits))
+    return prove(opened, Draft(APPLY, patch_of(edits), fixes, edits))
 
 
 def proposed(opened: Opened) -> tuple[Fix, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.effect_tests import effect_test
 from capa_xl.app.shared.judging import Judged, judge
-from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.files import read_file, write_new
@@ -45,9 +45,13 @@ def paper_source(desk: Desk) -> PaperSource:
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
     """
-    opened = open_tracker(desk)
+    return source_of(open_tracker(desk))
+
+
+def source_of(opened: Opened) -> PaperSource:
+    """The same for a workbook that was read already."""
     past = journal_view_of(opened)
-    return PaperSource(judge(opened, desk.as_of, past), past)
+    return PaperSource(judge(opened, opened.desk.as_of, past), past)
 
 
 def engine_for(kinds: Iterable[PaperKind], templates: Path | None) -> Engine:

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
-from capa_xl.app.shared.writer import Draft, Proven, prove, write
+from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.model.replacements import Replacements, WantedNames
 from capa_xl.model.snapshot import AppliedEdit
-from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.writing.replaced_names import replacements
@@ -41,10 +39,11 @@ def previewed(opened: Opened, wanted: NamesWanted) -> Replacements:
     return replacements(opened.blob, opened.register, names)
 
 
-def replaced(desk: Desk, command: str, wanted: NamesWanted) -> Replaced:
+def replaced(opened: Opened, command: str, wanted: NamesWanted) -> Replaced:
     """Write everything that would change, on record for `undo`; nothing to change writes nothing.
 
     Args:
+        opened: The workbook as it was read just before; it is read again only if somebody saved it since.
         command: One of the words of `capa_xl.model.intent`.
 
     Raises:
@@ -58,12 +57,10 @@ def replaced(desk: Desk, command: str, wanted: NamesWanted) -> Replaced:
     def plan(opened: Opened, _journal: WorkbookJournal) -> Proven[Replacements]:
         found = previewed(opened, wanted)
         edits = tuple(AppliedEdit(one.sheet, one.cell, one.before, one.after) for one in found.changes)
-        patch = Patch(edits=tuple(CellEdit(one.sheet, one.cell, one.after) for one in found.changes))
-        return prove(opened, Draft(command, patch, found, edits))
+        return prove(opened, Draft(command, patch_of(edits), found, edits))
 
-    opened = open_tracker(desk)
     found = previewed(opened, wanted)
     if not found.changes:
         return Replaced(found)
-    done = write(desk, open_tracker, plan, first=opened)
+    done = write(opened.desk, open_tracker, plan, first=opened)
     return Replaced(done.proven.draft.answer, bool(done.proven.changes), done.backup, done.notes)

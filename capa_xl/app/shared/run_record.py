@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from capa_xl.app.shared.opening import Opened
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.snapshot import snapshot_of
-from capa_xl.app.shared.workbook_journal import WorkbookJournal
+from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.journal_snapshot import is_last_seen, record_snapshot
 from capa_xl.effects.journal_written import AutoRow, written_cells
 from capa_xl.model import words
@@ -41,6 +42,13 @@ def see_and_record(
     if now is not None and _observe(journal, opened, view, now):
         past = journal.view(auto_cells=auto_cells)
     return view, past
+
+
+def see_again(desk: Desk) -> None:
+    """Put on record what a workbook says after our own hand took rows from it, so that the next pass misses nothing."""
+    opened = open_tracker(desk)
+    with journal_of(opened, writing=True) as journal:
+        see_and_record(journal, opened, desk.world.now())
 
 
 def _observe(journal: WorkbookJournal, opened: Opened, view: RegisterView, now: datetime) -> bool:

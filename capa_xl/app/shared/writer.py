@@ -29,7 +29,7 @@ from capa_xl.errors import CapaError, UnreadableWorkbook, WorkbookChanged, Workb
 from capa_xl.model.intent import Intent
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.freed_memory import return_freed_memory
-from capa_xl.ooxml.patch import Changes, Patch
+from capa_xl.ooxml.patch import CellEdit, Changes, Patch
 from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.splice import splice
 
@@ -98,6 +98,11 @@ class Written(Generic[T]):
     proven: Proven[T]
     backup: Path | None
     notes: tuple[str, ...] = ()
+
+
+def patch_of(edits: Iterable[AppliedEdit]) -> Patch:
+    """What writes the cells a person asked for by name."""
+    return Patch(edits=tuple(CellEdit(edit.sheet, edit.cell, edit.after) for edit in edits))
 
 
 def prove(source: Source, draft: Draft[T]) -> Proven[T]:

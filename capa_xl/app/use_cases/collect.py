@@ -13,7 +13,7 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import Opened, Source, open_tracker, parsed, read_workbook
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
-from capa_xl.app.shared.writer import Draft, Proven, prove, write
+from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.effects.journal_slips import is_as_sent
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.cell_text import cell_text
@@ -22,7 +22,6 @@ from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.slip import Collected, Unsettled
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.misnamed_files import OTHER_TABLES, WORKBOOKS
-from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.policy.slips import mark_of
 from capa_xl.workbook.reading.slip_answers import ReadSlip, read_slip
 from capa_xl.workbook.writing.answers import Sources, sort_out
@@ -118,8 +117,7 @@ def _files(desk: Desk, folder: Path) -> tuple[Path, ...]:
 def _plan(opened: Opened, journal: WorkbookJournal, files: tuple[Path, ...], taken: Taken) -> Proven[Collected]:
     found = _sorted_out(opened, journal, files, taken)
     edits = tuple(AppliedEdit(p.sheet, p.cell, p.before, p.after) for p in found.proposals)
-    patch = Patch(edits=tuple(CellEdit(p.sheet, p.cell, p.after) for p in found.proposals))
-    return prove(opened, Draft(COLLECT, patch, found, edits))
+    return prove(opened, Draft(COLLECT, patch_of(edits), found, edits))
 
 
 def _sorted_out(opened: Opened, journal: WorkbookJournal, files: tuple[Path, ...], taken: Taken) -> Collected:

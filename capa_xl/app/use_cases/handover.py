@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.paper_source import engine_for, paper_path, paper_source, write_paper
+from capa_xl.app.shared.opening import Opened, open_tracker
+from capa_xl.app.shared.paper_source import engine_for, paper_path, source_of, write_paper
 from capa_xl.app.shared.replacing import Replaced, previewed, replaced
 from capa_xl.errors import UsageError
 from capa_xl.model.intent import HANDOVER as HANDING_OVER
@@ -53,9 +53,9 @@ def hand_over(desk: Desk, handover: Handover, *, apply: bool = False, paper: Pat
     _refuse(view_register(opened.register, desk.as_of), handover, apply=apply)
     wanted = partial(handed_over, handover=handover)
     found = Replaced(previewed(opened, wanted))
-    place = _printed(desk, handover, found, paper) if paper is not None and found.found.changes else None
+    place = _printed(opened, handover, found, paper) if paper is not None and found.found.changes else None
     if apply:
-        found = replaced(desk, HANDING_OVER, wanted)
+        found = replaced(opened, HANDING_OVER, wanted)
     return HandedOver(desk.workbook, handover, found, place)
 
 
@@ -79,11 +79,11 @@ def _hint(view: RegisterView, name: str) -> str:
     return f"，最接近的是「{nearest}」" if nearest else ""
 
 
-def _printed(desk: Desk, handover: Handover, found: Replaced, place: Path) -> Path:
+def _printed(opened: Opened, handover: Handover, found: Replaced, place: Path) -> Path:
     from capa_xl.reports.word.paper_catalogue import paper_blob
 
-    facts = handover_facts(paper_source(desk).inputs, handover, found.found)
-    blob = paper_blob(engine_for((HANDOVER,), desk.templates), HANDOVER, facts)
+    facts = handover_facts(source_of(opened).inputs, handover, found.found)
+    blob = paper_blob(engine_for((HANDOVER,), opened.desk.templates), HANDOVER, facts)
     path = paper_path(place, f"{HANDOVER.title} {handover.giver} {handover.taker} {handover.since}", draft=False)
     write_paper(path, blob)
     return path

@@ -8,14 +8,13 @@ from pathlib import Path
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.past_workbooks import names_of_past_years, naming
-from capa_xl.app.shared.run_record import see_and_record
+from capa_xl.app.shared.run_record import see_again
 from capa_xl.app.shared.workbook_journal import journal_of
-from capa_xl.app.shared.writer import Draft, Proven, prove, write
+from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.effects.files import read_file
 from capa_xl.errors import UsageError
 from capa_xl.model.intent import YEAR_END
 from capa_xl.model.register import PastYear, Register
-from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.policy.past_years import archived_numbers
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
@@ -58,7 +57,7 @@ def name_moved_rows(desk: Desk, archive: Path, *, apply: bool = False) -> MovedR
     if not apply:
         return found
     done = write(desk, open_tracker, lambda now, _: _plan(now, archive), first=opened)
-    _remember(desk)
+    see_again(desk)
     return replace(done.proven.draft.answer, written=True, backup=done.backup, notes=done.notes)
 
 
@@ -86,12 +85,4 @@ def _found(opened: Opened, archive: Path) -> MovedRows:
 
 def _plan(opened: Opened, archive: Path) -> Proven[MovedRows]:
     edits = naming(opened.register, archive.name)
-    patch = Patch(edits=tuple(CellEdit(edit.sheet, edit.cell, edit.after) for edit in edits))
-    return prove(opened, Draft(YEAR_END, patch, _found(opened, archive), edits))
-
-
-def _remember(desk: Desk) -> None:
-    """What the workbook says now, so that the next pass takes it for no loss."""
-    opened = open_tracker(desk)
-    with journal_of(opened, writing=True) as journal:
-        see_and_record(journal, opened, desk.world.now())
+    return prove(opened, Draft(YEAR_END, patch_of(edits), _found(opened, archive), edits))

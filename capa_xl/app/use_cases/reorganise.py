@@ -19,6 +19,5 @@ def reorganise(desk: Desk, *, apply: bool = False) -> Replaced:
         UnsafeWrite: A cell can't be written without risk; nothing is.
         JournalUnusable: The journal can't take the record; nothing is written.
     """
-    if apply:
-        return replaced(desk, REORGANISE, reorganised)
-    return Replaced(previewed(open_tracker(desk), reorganised))
+    opened = open_tracker(desk)
+    return replaced(opened, REORGANISE, reorganised) if apply else Replaced(previewed(opened, reorganised))

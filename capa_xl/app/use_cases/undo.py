@@ -9,7 +9,7 @@ from pathlib import Path
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
-from capa_xl.app.shared.writer import Draft, Proven, prove, write
+from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.effects.backups import backups_of
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal_undo import last_applied
@@ -85,7 +85,7 @@ def _stood_before(opened: Opened, applied: Applied) -> bytes | None:
     """The backup that these very edits made what stands now, so that formulas and rich text come back too; or None."""
     if applied.fingerprint != opened.sha256:
         return None
-    patch = Patch(edits=tuple(CellEdit(edit.sheet, edit.cell, edit.after) for edit in applied.edits))
+    patch = patch_of(applied.edits)
     for path in reversed(backups_of(opened.path, opened.desk.backups)[-_LOOKED_AT:]):
         with suppress(CapaError):
             stood, _ = read_file(path)

@@ -14,7 +14,7 @@ from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.past_workbooks import naming
 from capa_xl.app.shared.run_record import see_and_record
 from capa_xl.app.shared.workbook_journal import journal_of
-from capa_xl.app.shared.writer import Draft, Proven, prove, write
+from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.effects.files import write_new
 from capa_xl.effects.journal_events import record_archive
 from capa_xl.errors import CapaError, UsageError
@@ -22,7 +22,6 @@ from capa_xl.model.ended_year import TRACKER, YearEnd
 from capa_xl.model.intent import YEAR_END
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Register
-from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.policy.ending_year import year_end_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.writing.cleared_rows import cleared_cells
@@ -102,8 +101,7 @@ def _planned(opened: Opened, before: date, archive: Path) -> Proven[YearEnded]:
     named = naming(register, archive.name)
     found = YearEnded(opened.path, archive, year, len(edits), bool(named))
     edits = (*edits, *named) if year.going else ()
-    patch = Patch(edits=tuple(CellEdit(edit.sheet, edit.cell, edit.after) for edit in edits))
-    return prove(opened, Draft(YEAR_END, patch, found, edits, over_formulas=True))
+    return prove(opened, Draft(YEAR_END, patch_of(edits), found, edits, over_formulas=True))
 
 
 def _lines(register: Register, year: YearEnd) -> dict[str, list[int]]:
