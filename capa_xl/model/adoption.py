@@ -36,7 +36,7 @@ class AskedHeading:
         samples: The first values below it.
         proposal: What it likely means beside the other headings in question; "" for none of ours.
         is_weak: Another heading in question has the better name for the same column.
-        likely: What its place among the others says it is, of the candidates; "" where it says nothing.
+        likely: What its place among the others, else its name, else its comment says; "" for nothing.
     """
 
     header: str

@@ -35,7 +35,7 @@ from capa_xl.workbook.adopting.found_table import MOST_DEPARTMENTS, FoundTable
 from capa_xl.workbook.adopting.given_numbers import given_numbers
 from capa_xl.workbook.adopting.kept_settings import SettingsThere, kept_settings, namesake, settings_there
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
-from capa_xl.workbook.adopting.room_for_columns import free_column
+from capa_xl.workbook.adopting.room_for_columns import areas_on, free_column
 from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey, survey_tables
 from capa_xl.workbook.blank.adopted_sheets import build_sheets
 from capa_xl.workbook.blank.content import PEOPLE_SHEET, SETTINGS_SHEET
@@ -169,8 +169,7 @@ def _free(book: WorkbookValues, table: FoundTable) -> int:
     tab = book.package.sheet(table.name)
     if tab is None:
         raise UnsafeWrite(f"工作表《{table.name}》不在工作簿的清单里")
-    areas = (*(one.area for one in book.package.tables(tab)), *book.package.pivots(tab))
-    return free_column(table.values, table.match, areas, len(table.missing))
+    return free_column(table.values, table.match, areas_on(book.package, tab), len(table.missing))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.action import Action
@@ -22,14 +23,14 @@ _ORDER = {col.key: at for at, col in enumerate(columns_of(Action))}
 _HEADERS = {col.key: col.header for col in (*columns_of(Action), *AUTO_COLUMNS)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FoundTable:
     """The table to adopt: its sheet's cells and its header."""
 
     values: SheetValues
     match: HeaderMatch
 
-    @property
+    @cached_property
     def rows(self) -> tuple[list[Value], ...]:
         """The rows below the header that may be actions: no totals, footers, section headings, no blank ones."""
         return tuple(rows_of_actions(self.values, self.match))

@@ -15,7 +15,7 @@ from capa_xl.model.columns import Column
 from capa_xl.ooxml.container_rewrite import pack_member, rewrite
 from capa_xl.ooxml.package import Package, SheetPart, open_package
 from capa_xl.ooxml.workbook_values import WorkbookValues
-from capa_xl.ooxml.xml_bytes import attributes, elements, parse_xml, read_part, root, with_attribute
+from capa_xl.ooxml.xml_bytes import attributes, elements, parse_xml, read_part, root, whole, with_attribute
 from capa_xl.workbook.blank.validations import validate_column
 
 _VALIDATIONS = re.compile(rb"<dataValidations[^>]*>(.*?)</dataValidations>", re.DOTALL)
@@ -67,7 +67,7 @@ def _widened(blob: bytes, headers: Sequence[str]) -> bytes:
         tag = body[child.start : child.inside]
         if child.local == b"tableColumns":
             listed = [dict(attributes(body[c.start : c.inside])) for c in elements(part, child.inside, child.close)]
-            last = max(int(one[b"id"]) for one in listed)
+            last = max(whole(one.get(b"id")) for one in listed)
             new = "".join(
                 f'<{prefix}tableColumn id="{last + at}" name="{escape(name)}"/>' for at, name in enumerate(headers, 1)
             )
@@ -94,7 +94,7 @@ def _with_checks(blob: bytes, header_row: int, first: int, columns: Sequence[Col
         return blob
     body, new = part.body, part.encode(_checks(header_row, first, columns).decode("utf-8"))
     tag = body[place.start : place.inside]
-    count = int(attributes(tag).get(b"count", b"0")) + len(columns)
+    count = whole(attributes(tag).get(b"count")) + len(columns)
     tag = with_attribute(tag, b"count", b"%d" % count)
     return part.stored(body[: place.start] + tag + body[place.inside : place.close] + new + body[place.close :])
 

@@ -23,6 +23,7 @@ from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.added_sheets import NewColumns, with_sheets
 from capa_xl.workbook.adopting.grown_table import with_wider_table
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
+from capa_xl.workbook.adopting.room_for_columns import areas_on, taken_columns
 from capa_xl.workbook.blank.adopted_sheets import build_sheets
 from capa_xl.workbook.blank.formats import width_of
 from capa_xl.workbook.blank.place import Place
@@ -67,7 +68,7 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> Grown
     """
     book = WorkbookValues(blob)
     tracker = register.tracker
-    first = _first_free(tracker, book.read(tracker.sheet), len(growth.columns))
+    first = _first_free(tracker, book, len(growth.columns))
     base = _with_sheets(register, blob, growth, first, as_of)
     patch = Patch(edits=(*_header_cells(tracker, growth, first), *_level_cells(register, growth.level)))
     done = splice(base, patch)
@@ -98,16 +99,18 @@ def _is_made(name: str) -> bool:
     return name != GUIDE_SHEET
 
 
-def _first_free(tracker: Table[Action], values: SheetValues, wanted: int) -> int:
+def _first_free(tracker: Table[Action], book: WorkbookValues, wanted: int) -> int:
     """The column behind the last heading; the ones behind it have to be empty.
 
     Raises:
         UnsafeWrite: Something stands there.
     """
+    values, tab = book.read(tracker.sheet), book.package.sheet(tracker.sheet)
     row = values.rows[tracker.header_row - 1]
     first = 1 + max(at for at, value in enumerate(row, start=1) if str(value).strip())
     ahead = range(first, first + wanted)
-    taken = next((at for line in values.rows for at, value in enumerate(line, 1) if at in ahead and value != ""), 0)
+    areas = areas_on(book.package, tab) if tab else ()
+    taken = min((at for at in taken_columns(values, areas) if at in ahead), default=0)
     if taken or first + wanted - 1 > LAST_COLUMN:
         where = f"（{cell_at(tracker.header_row, taken)} 那一列有内容）" if taken else ""
         raise UnsafeWrite(f"工作表《{tracker.sheet}》右侧没有 {wanted} 列空列{where} → 请先移走表格右侧的内容")

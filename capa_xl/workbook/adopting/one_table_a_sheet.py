@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import Action
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.header_row import HeaderMatch
-from capa_xl.workbook.reading.heading_names import Vocabulary, vocabulary_of
+from capa_xl.workbook.reading.heading_names import Candidate, vocabulary_of
 
 _MEASURE = frozenset({"measure", "description"})
 _WHOSE = frozenset({"owners", "responsible_department"})
@@ -34,14 +35,14 @@ def refuse_a_second_table(values: SheetValues, match: HeaderMatch) -> None:
 
 
 def _other_headers(rows: Sequence[Sequence[Value]], match: HeaderMatch) -> Iterator[int]:
-    words, own = vocabulary_of(Action), range(match.header_row - _NEAR, match.header_row + _NEAR + 1)
+    sure, own = cache(vocabulary_of(Action).sure), range(match.header_row - _NEAR, match.header_row + _NEAR + 1)
     for number, cells in enumerate(rows, 1):
-        if number not in own and _is_header(cells, words) and not match.repeats(cells):
+        if number not in own and _is_header(cells, sure) and not match.repeats(cells):
             yield number
 
 
-def _is_header(cells: Sequence[Value], words: Vocabulary) -> bool:
+def _is_header(cells: Sequence[Value], sure: Callable[[str], Candidate | None]) -> bool:
     """What to do, whose turn it is and when, each by a name of its own."""
     texts = (cell.strip() for cell in cells if isinstance(cell, str) and len(cell) <= _LONGEST)
-    keys = {found.key for text in texts if (found := words.sure(text))}
+    keys = {found.key for text in texts if (found := sure(text))}
     return all(keys & wanted for wanted in (_MEASURE, _WHOSE, _WHEN))

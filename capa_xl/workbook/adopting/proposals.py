@@ -28,7 +28,6 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Date columns → what a heading of theirs has in its name; the first that fits counts. `_OTHER_DAY` is none of ours."""
-COMMENT = "批注："
 _PLANNED_OR_ACTUAL = (_HEADERS["due_on"], _HEADERS["completed_on"])
 _PLAIN_SIGNS = dict(zip(_PLANNED_OR_ACTUAL, (("计划", "要求", "期限", "plan", "due"), ("实际", "actual")), strict=True))
 _DENIED = re.compile(r"(不是|而非|并非|不指|\bnot ).{0,8}")
@@ -56,8 +55,7 @@ def proposed(asked: Sequence[AskedHeading]) -> tuple[AskedHeading, ...]:
 def _worth(asked: Iterable[AskedHeading]) -> Iterator[tuple[float, int, int, str]]:
     """(worth, heading, rank among its candidates, field) of every answer that doesn't speak against the name."""
     for at, one in enumerate(asked):
-        named = date_said_by(one.header) or planned_or_actual_by(one.why.partition(COMMENT)[2])
-        said = one.likely or named
+        said = one.likely
         if len(one.candidates) > _MOST and not said and not one.is_needed:
             continue
         for rank, field in enumerate(one.candidates):

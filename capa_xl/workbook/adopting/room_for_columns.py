@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from capa_xl.a1 import LAST_COLUMN, Range
 from capa_xl.errors import UnsafeWrite
+from capa_xl.ooxml.package import Package, SheetPart
 from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.xml_bytes import Element, attributes, elements, whole, with_attribute
@@ -24,16 +25,27 @@ def free_column(values: SheetValues, match: HeaderMatch, areas: Iterable[Range],
     Raises:
         UnsafeWrite: There is no room before the sheet's last column.
     """
-    taken = {at for row in values.rows for at, value in enumerate(row, 1) if value != ""}
-    taken |= {column for _, column in (*values.formulas, *values.errors)}
-    for _, left, _, right in (*values.merged, *areas):
-        taken.update(range(left, right + 1))
+    taken = taken_columns(values, areas)
     first = max((heading.column for heading in match.headings), default=0) + 1
     while clash := [column for column in range(first, first + wanted) if column in taken]:
         first = clash[-1] + 1
     if first + wanted - 1 > LAST_COLUMN:
         raise UnsafeWrite(f"工作表《{values.name}》右侧没有 {wanted} 列空列，请删除表格右侧多余的内容后再运行")
     return first
+
+
+def taken_columns(values: SheetValues, areas: Iterable[Range]) -> frozenset[int]:
+    """The columns with a value, a formula, an error or a merged cell in them, or under one of the areas."""
+    taken = {at for row in values.rows for at, value in enumerate(row, 1) if value != ""}
+    taken |= {column for _, column in (*values.formulas, *values.errors)}
+    for _, left, _, right in (*values.merged, *areas):
+        taken.update(range(left, right + 1))
+    return frozenset(taken)
+
+
+def areas_on(package: Package, tab: SheetPart) -> tuple[Range, ...]:
+    """The Excel tables and pivot tables of a sheet."""
+    return (*(one.area for one in package.tables(tab)), *package.pivots(tab))
 
 
 def with_columns(blob: bytes, first: int, widths: Sequence[float], style: int) -> bytes:

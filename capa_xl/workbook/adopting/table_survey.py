@@ -19,7 +19,7 @@ from capa_xl.workbook.adopting.find_tables import find_tables, read_again
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.heading_evidence import evidence_of, fitting_keys
 from capa_xl.workbook.adopting.list_words import allowed_of, words_of
-from capa_xl.workbook.adopting.proposals import COMMENT, proposed
+from capa_xl.workbook.adopting.proposals import date_said_by, planned_or_actual_by, proposed
 from capa_xl.workbook.adopting.table_looks import TableLooks, every_look
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
@@ -193,14 +193,21 @@ def _asked(table: FoundTable, doubts: tuple[Doubt, ...], looks: TableLooks) -> I
             bool((missing | unended) & set(ordered)),
             tuple(_samples(table, heading)),
             is_weak=doubt.is_weak,
-            likely=_COLUMNS[doubt.likely].header if doubt.likely else "",
+            likely=_likely(doubt, looks),
         )
+
+
+def _likely(doubt: Doubt, looks: TableLooks) -> str:
+    """The header that its place among the others says, else its name, else its comment; "" for none."""
+    placed = _COLUMNS[doubt.likely].header if doubt.likely else ""
+    comment = looks.comments.get(doubt.heading.column, "")
+    return placed or date_said_by(doubt.heading.text) or planned_or_actual_by(comment)
 
 
 def _why(why: str, heading: Heading, looks: TableLooks) -> str:
     hidden = "这一列是隐藏的" if heading.column in looks.hidden else ""
     comment = looks.comments.get(heading.column, "")
-    return "；".join(part for part in (why, hidden, f"{COMMENT}{comment}" if comment else "") if part)
+    return "；".join(part for part in (why, hidden, f"批注：{comment}" if comment else "") if part)
 
 
 def _samples(table: FoundTable, heading: Heading) -> Iterator[str]:

@@ -152,7 +152,7 @@ def match_headers(
             best, best_worth = found, worth
     if best is None or (best_worth[0] < least and (record is not Action or best.missing)):
         return None
-    return _with_guesses(_topmost(best, texts, rows, words, merged), words)
+    return _with_guesses(_topmost(best, texts, rows, words, sure, merged), words)
 
 
 def _topmost(
@@ -160,12 +160,13 @@ def _topmost(
     texts: Sequence[Sequence[str]],
     rows: Sequence[Sequence[Value]],
     words: Vocabulary,
+    sure: _Sure,
     merged: Sequence[Range],
 ) -> HeaderMatch:
     """The first of the rows that say the very same headings: below it all rows are of the table."""
     said, used = [heading.text for heading in best.headings], best.rows_used
     for row in range(used, best.header_row):
-        headings = _headings(texts, row, used, words.sure, merged)
+        headings = _headings(texts, row, used, sure, merged)
         if [heading.text for heading in headings] == said:
             return _assign(row, used, headings, words, partial(_is_unique, rows, row))
     return best
@@ -202,7 +203,7 @@ def _is_group_row(upper: Sequence[str], lower: Sequence[str], covered: frozenset
 def _spread(upper: list[str], lower: Sequence[str], row: int, merged: Sequence[Range]) -> list[str]:
     """The upper row with every group heading repeated over its columns, merged or just left blank."""
     for top, left, bottom, right in merged:
-        if top == row and bottom == row:
+        if top == bottom == row and left <= len(upper):
             end = min(right, len(upper))
             upper[left - 1 : end] = [upper[left - 1]] * (end - left + 1)
     for at in range(1, len(upper)):

@@ -33,8 +33,8 @@ _NOT_A_WORD = re.compile(r"[\W_]+")
 _LEAST_SHOWN, _BY_ENDING, _MOST_GUESSED = 0.5, 0.6, 0.7
 _LONGEST = 40
 _NOT_DONE = "未"
-_PLANNED_OR_ACTUAL = frozenset({"due_on", "completed_on"})
 """未整改原因, 未关闭项说明 tell why nothing happened: no column of ours."""
+_PLANNED_OR_ACTUAL = frozenset({"due_on", "completed_on"})
 _NAMES_SHOWN = 6
 _TRANSLATION = re.compile(r"[A-Za-z][a-z]{3}")
 """What a word behind a known one must hold to be its translation; QA, IT, SQE, a word before it say of whom it is."""

@@ -120,8 +120,27 @@ def test_the_whole_workbook_lacks_nothing_and_a_larger_level_can_be_named(tmp_pa
     assert grow(desk_at(ledger, DAY), "评审").growth.level.name == "评审"
 
 
-def test_no_room_on_the_right_is_refused_with_the_column_and_nothing_is_written(ledger):
-    fill(ledger, S9="随手记的")
+def text_beside(sheet) -> None:
+    sheet["S9"] = "随手记的"
+
+
+def formula_beside(sheet) -> None:
+    sheet["S9"] = "=1+1"
+
+
+def error_beside(sheet) -> None:
+    sheet["S9"].value, sheet["S9"].data_type = "#N/A", "e"
+
+
+def merge_beside(sheet) -> None:
+    sheet.merge_cells("S1:T1")
+
+
+@pytest.mark.parametrize("put", [text_beside, formula_beside, error_beside, merge_beside])
+def test_no_room_on_the_right_is_refused_with_the_column_and_nothing_is_written(ledger, put):
+    book = openpyxl.load_workbook(ledger)
+    put(book[SHEET])
+    book.save(ledger)
     before = ledger.read_bytes()
     with pytest.raises(UnsafeWrite, match="S2 那一列有内容"):
         grow(desk_at(ledger, DAY), apply=True)
