@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from capa_xl.ooxml.cell_xml import ErrorValue
+from capa_xl.ooxml.cell_xml import TRUTH, ErrorValue, number_in
 from capa_xl.ooxml.serial import from_serial
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.ooxml.styles import StyleBook
@@ -17,7 +16,6 @@ Meaning = Value | ErrorValue
 """What a cell holds; blank is the empty string."""
 
 _TEXTS = (b"str", b"inlineStr")
-_TRUTH = {"1": True, "true": True, "0": False, "false": False}
 _BLANKS = " \t\n\r"
 _MS_A_DAY = 86_400_000
 _LONGEST_SPAN = 1e8  # days; far beyond what Excel shows, and inside what a timedelta holds
@@ -83,20 +81,11 @@ class MeaningsOfKind(dict[bytes, Meaning]):
         if self._kind == b"e":
             return ErrorValue(text.strip() or "#N/A")
         if self._kind == b"b":
-            return _TRUTH.get(text.strip(), text)
+            return TRUTH.get(text.strip(), text)
         if self._kind == b"d":
             return _iso(text.strip())
-        number = _number(text)
+        number = number_in(text)
         return text if number is None else self._sheet.number(number, self._style)
-
-
-def _number(text: str) -> float | None:
-    """The number a text spells in XML; Python's own reading takes more."""
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) and "_" not in text and text.isascii() else None
 
 
 def _iso(text: str) -> Value:

@@ -18,6 +18,8 @@ from capa_xl.ooxml.xstring import decode_coded, escape, escape_formula, keeps_bl
 _DROPPED = frozenset({b"t", b"cm", b"vm", b"ph"})
 _DROPPED_CACHED = frozenset({b"t", b"vm"})
 _PLAIN_TAG = re.compile(rb'<(?:\w+:)?c r="[A-Z]+[0-9]+"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?\s*/?>')
+TRUTH = {"1": True, "true": True, "0": False, "false": False}
+"""How XML spells true and false."""
 _LARGEST = 9.99999999999999e307
 _TIME_TOLERANCE = 4e-7  # of a day: half a tenth of a second
 
@@ -191,6 +193,15 @@ def formula_text(part: XmlPart, formula: bytes) -> str:
     return unescape_xml(part.decode(formula[start:end])) if end > 0 else ""
 
 
+def number_in(text: str) -> float | None:
+    """The number a text spells in XML; Python's own reading takes more."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and "_" not in text and text.isascii() else None
+
+
 def rest_after_value(part: XmlPart, cell: FoundCell) -> bytes:
     """What stands in a cell beside formula and value (an extLst)."""
     kept = [e for e in elements(part, cell.inside, cell.close) if e.local not in (b"f", b"v", b"is")]
@@ -236,20 +247,13 @@ def _value(part: XmlPart, kind: bytes, raw: bytes, strings: SharedStrings) -> Ce
     if not text:
         return None
     if kind == b"b":
-        return {"1": True, "true": True, "0": False, "false": False}.get(text, text)
+        return TRUTH.get(text, text)
     if kind == b"e":
         return ErrorValue(text)
     if kind == b"d":
         return _iso(text)
-    return _parsed_number(text) if kind == b"n" else text
-
-
-def _parsed_number(text: str) -> CellValue:
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    if "_" in text or not text.isascii() or not math.isfinite(number):  # Python reads more than Excel
+    number = number_in(text) if kind == b"n" else None
+    if number is None:
         return text
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.ceilings import MOST_UNPACKED, refuse_many, refuse_swollen, too_large
-from capa_xl.ooxml.deflate import crc32, inflate, inflate_head
+from capa_xl.ooxml.deflate import crc32, inflate
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged, refuse_unless_zip
 from capa_xl.ooxml.zip_records import (
     CENTRAL,
@@ -115,11 +115,6 @@ class Container:
         if len(content) != member.size or crc32(content) != member.crc:
             raise damaged(f"压缩包里的 {member.name} 校验和 (CRC) 不对")
         return content
-
-    def head(self, member: Member, size: int) -> bytes:
-        """The first bytes of the unpacked content, unchecked; b"" where it can't be unpacked."""
-        packed = self.packed(member)
-        return inflate_head(packed, size) if member.method == DEFLATED else bytes(packed[:size])
 
     def entry(self, member: Member) -> memoryview:
         """Local header, data and descriptor as they lie in the file."""

@@ -61,15 +61,6 @@ def inflate(packed: bytes | memoryview, size: int) -> bytes:
     return blob
 
 
-def inflate_head(packed: bytes | memoryview, size: int) -> bytes:
-    """The first bytes of a raw-deflate stream, unpacked; b"" where it is damaged."""
-    enough = packed[: 2 * size + 1_000]  # a table of codes and incompressible bytes; the engine would copy all the rest
-    try:
-        return bytes(_ENGINE.decompressobj(_RAW).decompress(enough, size))
-    except _ENGINE.error:
-        return b""
-
-
 def pack(pieces: Iterable[bytes | memoryview], *, deflated: bool) -> Packed:
     """Pieces of one member, packed as fast as this machine can.
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from capa_xl.a1 import Range, cell_at, parse_range
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.package import Package, SheetPart
-from capa_xl.ooxml.sheet_scan import Patterns, Sheet
-from capa_xl.ooxml.xml_bytes import attributes, elements
+from capa_xl.ooxml.sheet_scan import Patterns, Sheet, merges_of
+from capa_xl.ooxml.xml_bytes import attributes
 
 ColumnsByRow = Mapping[int, list[int]]
 
@@ -22,7 +22,7 @@ def refuse_unsafe_cells(package: Package, tab: SheetPart, sheet: Sheet, changed:
             part of an array formula or a data table.
     """
     rows = sorted(changed)
-    for area in _merges(sheet):
+    for area in merges_of(sheet):
         for at in _hits(area, rows, changed):
             if at != (area[0], area[1]):
                 first = cell_at(area[0], area[1])
@@ -52,17 +52,6 @@ def _hits(area: Range, rows: list[int], changed: ColumnsByRow) -> Iterator[tuple
         for column in changed[row]:
             if left <= column <= right:
                 yield row, column
-
-
-def _merges(sheet: Sheet) -> Iterator[Range]:
-    for element in sheet.tail():
-        if element.local != b"mergeCells":
-            continue
-        for merge in elements(sheet.part, element.inside, element.close):
-            ref = attributes(sheet.part.mask[merge.start : merge.inside]).get(b"ref", b"")
-            area = parse_range(ref.decode("ascii", "replace"))
-            if area:
-                yield area
 
 
 def _table_rows(package: Package, tab: SheetPart) -> Iterator[tuple[Range, str]]:

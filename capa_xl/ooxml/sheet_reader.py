@@ -10,18 +10,18 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from capa_xl.a1 import LAST_ROW, Range, cell_at, column_number, parse_range
+from capa_xl.a1 import LAST_ROW, Range, cell_at, column_number
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.ooxml.ceilings import MOST_CELLS
 from capa_xl.ooxml.cell_meaning import Meaning, MeaningsOfSheet
 from capa_xl.ooxml.cell_xml import ErrorValue
 from capa_xl.ooxml.row_shapes import SPLIT_AT_TEXTS, RowShape, RowShapes, array_of
 from capa_xl.ooxml.shared_strings import SharedStrings, text_of
-from capa_xl.ooxml.sheet_scan import REF, Patterns, Sheet
+from capa_xl.ooxml.sheet_scan import REF, Patterns, Sheet, children, merges_of
 from capa_xl.ooxml.sheet_values import RowColumn, SheetValues, Value
 from capa_xl.ooxml.sniff import damaged
 from capa_xl.ooxml.styles import StyleBook
-from capa_xl.ooxml.xml_bytes import Element, attributes, elements, whole
+from capa_xl.ooxml.xml_bytes import attributes, elements, whole
 
 _PLACES_A_VALUE = 10
 
@@ -47,11 +47,9 @@ def read_values(
     found = _Cells(name, sheet, strings, MeaningsOfSheet(sheet.part, styles, date1904), columns)
     for index in range(len(sheet.row_numbers)):
         found.read_row(index)
-    spans = [named for element in sheet.head if element.local == b"cols" for named in _attributes_in(sheet, element)]
+    spans = children(sheet, sheet.head, b"cols")
     outlined = ((whole(s.get(b"min")), whole(s.get(b"max"))) for s in spans if whole(s.get(b"outlineLevel")))
-    merges = (m for element in sheet.tail() if element.local == b"mergeCells" for m in _attributes_in(sheet, element))
-    areas = (parse_range(merge.get(b"ref", b"").decode("ascii", "replace")) for merge in merges)
-    merged = tuple(area for area in areas if area)
+    merged = tuple(merges_of(sheet))
     rows = found.table()
     _refuse_overlapping(name, merged, len(rows), len(rows[0]) if rows else 0)
     return SheetValues(name, rows, merged, found.errors, found.formulas, tuple(outlined), tuple(found.arrays))
@@ -66,12 +64,6 @@ def _refuse_overlapping(name: str, merged: tuple[Range, ...], height: int, width
     sizes = ((min(bottom, height) - top + 1, min(right, width) - left + 1) for top, left, bottom, right in merged)
     if sum(max(0, high) * max(0, wide) for high, wide in sizes) > height * width:
         raise damaged(f"工作表《{name}》的合并单元格互相重叠")
-
-
-def _attributes_in(sheet: Sheet, element: Element) -> Iterator[dict[bytes, bytes]]:
-    """The attributes of the elements in an element."""
-    for child in elements(sheet.part, element.inside, element.close):
-        yield attributes(sheet.part.mask[child.start : child.inside])
 
 
 @dataclass(slots=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from capa_xl.a1 import cell_at, column_letters, column_number
+from capa_xl.a1 import Range, cell_at, column_letters, column_number, parse_range
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.ceilings import MOST_AROUND, too_large
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged
@@ -170,6 +170,22 @@ def read_sheet(blob: bytes) -> Sheet:
     numbers, starts = _rows(part, prefix, data)
     disorder = _disorder(part, data, numbers, starts)
     return Sheet(part, prefix, head, data, numbers, starts, top.inside, top.close, disorder)
+
+
+def merges_of(sheet: Sheet) -> Iterator[Range]:
+    """The merged ranges of a sheet; one whose address is none is left out."""
+    for merge in children(sheet, sheet.tail(), b"mergeCells"):
+        area = parse_range(merge.get(b"ref", b"").decode("ascii", "replace"))
+        if area:
+            yield area
+
+
+def children(sheet: Sheet, among: Iterable[Element], name: bytes) -> Iterator[dict[bytes, bytes]]:
+    """The attributes of what stands in the elements of that name."""
+    for element in among:
+        if element.local == name:
+            for child in elements(sheet.part, element.inside, element.close):
+                yield attributes(sheet.part.mask[child.start : child.inside])
 
 
 def refuse_disorder(sheet: Sheet) -> None:

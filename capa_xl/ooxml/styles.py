@@ -49,17 +49,13 @@ class StyleBook:
     def is_date(self, style: int | None) -> bool:
         """Whether a number in that style reads as a date."""
         if (style or 0) not in self.dates:
-            xf = self._xf(style or 0)
-            format_id = whole(attributes(_start_tag(xf)).get(b"numFmtId")) if xf else 0
-            self.dates[style or 0] = shows_date(format_id, self.formats)
+            self.dates[style or 0] = shows_date(self._format_of(style or 0), self.formats)
         return self.dates[style or 0]
 
     def is_duration(self, style: int) -> bool:
         """Whether a number in that style reads as a span of time."""
         if style not in self.durations:
-            xf = self._xf(style)
-            format_id = whole(attributes(_start_tag(xf)).get(b"numFmtId")) if xf else 0
-            self.durations[style] = shows_duration(format_id, self.formats)
+            self.durations[style] = shows_duration(self._format_of(style), self.formats)
         return self.durations[style]
 
     def fitting(self, style: int | None, look: CellLook | None, dated: int) -> int | None:
@@ -124,6 +120,11 @@ class StyleBook:
         old = body[place.inside : place.close]
         close = body[place.close : place.end] or b"</" + place.name + b">"
         return b"".join((tag, old, *new, close))
+
+    def _format_of(self, style: int) -> int:
+        """The id of a style's number format."""
+        xf = self._xf(style)
+        return whole(attributes(_start_tag(xf)).get(b"numFmtId")) if xf else 0
 
     def _xf(self, style: int) -> bytes:
         xfs = self.items.get(b"cellXfs", [])

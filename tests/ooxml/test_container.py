@@ -173,10 +173,3 @@ def test_xml_that_breaks_off_in_its_declaration_is_refused():
     book.parts = {"xl/workbook.xml": "<?xml version='1.0'"}
     with pytest.raises(UnreadableWorkbook, match="XML 不完整"):
         open_package(book.blob())
-
-
-@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
-@pytest.mark.parametrize("content", [b"", b"<x/>", bytes(range(256)) * 40])
-def test_the_head_of_a_member_is_the_beginning_of_its_content(method, content):
-    container = read_container(zipped({"a.xml": content}, method))
-    assert container.head(container.members[0], 200) == content[:200]

@@ -12,6 +12,7 @@ from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_events import is_archive
 from capa_xl.errors import CapaError, NotATracker
 from capa_xl.model.problem import Hit, Remark
+from capa_xl.model.records import Setting
 from capa_xl.model.register import PastYear, Register
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.workbook.reading.reader import read_register
@@ -45,7 +46,7 @@ def naming(register: Register, name: str) -> tuple[AppliedEdit, ...]:
     table = register.settings
     if table is None or "value" not in table.columns:
         return ()
-    known = next((one for one in table.records if one.name == SETTING), None)
+    known = _setting(register)
     row = known.row if known else max(table.last_row, table.header_row) + 1
     after = "、".join((*names_of_past_years(register), name))
     value = AppliedEdit(table.sheet, table.cell(row, "value"), known.value if known else None, after)
@@ -72,7 +73,13 @@ def refuse_archive(desk: Desk, sha256: str) -> None:
 
 def _place(register: Register, facts: dict[str, str]) -> Hit:
     table = register.settings
-    row = next((one.row for one in table.records if one.name == SETTING), None) if table else None
-    if table is None or row is None:
+    known = _setting(register)
+    if table is None or known is None:
         return Hit(register.tracker.sheet, None, facts=facts)
-    return Hit(table.sheet, table.cell(row, "value"), facts=facts)
+    return Hit(table.sheet, table.cell(known.row, "value"), facts=facts)
+
+
+def _setting(register: Register) -> Setting | None:
+    """The row of 参数 that names the workbooks."""
+    table = register.settings
+    return next((one for one in table.records if one.name == SETTING), None) if table else None
