@@ -10,25 +10,24 @@ import random
 import shutil
 import subprocess
 import sys
-from collections import Counter
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from errno import EINTR
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.faults.fault import ERRORS, KILL, Fault
+from tests.faults.results import Result, Results
+
+if TYPE_CHECKING:
+    from tests.faults.trial import Undisturbed
+
+    Dealt = tuple[Undisturbed, Fault]
 
 ROOT = Path(__file__).parents[2]
 SHIM = "shim.so"
 ARMED = "CAPA_XL_FAULT_SHIM"
-
-
-@dataclass
-class Tally:
-    """What was dealt, by command, and everything that did not hold."""
-
-    kills: Counter[str] = field(default_factory=Counter)
-    errors: Counter[str] = field(default_factory=Counter)
-    calls: dict[str, int] = field(default_factory=dict)
-    wrong: list[str] = field(default_factory=list)
 
 
 def compiler() -> str | None:
@@ -44,38 +43,55 @@ def build_shim(folder: Path) -> Path:
     return place
 
 
-def under_the_shim(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run this package in a process that has the shim loaded."""
+def under_the_shim(folder: Path, *words: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run this package in a process that has the shim loaded.
+
+    Args:
+        quiet: What it says is kept for the caller, instead of shown as it comes.
+    """
     shim = str(build_shim(folder))
     environment = {**os.environ, "LD_PRELOAD": shim, ARMED: shim, "PYTHONPATH": str(ROOT)}
     call = [sys.executable, "-m", "tests.faults", "--folder", str(folder), *words]
-    return subprocess.run(call, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(call, cwd=ROOT, env=environment, capture_output=quiet, text=True, check=False)
 
 
-def deal(folder: Path, kills: int, errors: int, seed: int, only: tuple[str, ...] = ()) -> Tally:
+def deal(folder: Path, kills: int, errors: int, seed: int, only: tuple[str, ...], results: Results) -> None:
     """Deal faults: every call of every command in turn first, then by lot, until the numbers are reached.
 
     Args:
         kills: How many kills in all; as many as there are calls cover every step once.
         errors: How many injected errors in all.
         only: Commands; () for all.
+        results: What stands there is not done again; each trial is added to it.
     """
     from tests.faults.scenarios import SCENARIOS
-    from tests.faults.trial import ERRORS, KILL, Fault, trial, undisturbed
+    from tests.faults.trial import trial, undisturbed
 
-    draw, tally = random.Random(seed), Tally()
     cases = [undisturbed(one, folder) for one in SCENARIOS if not only or one.name in only]
-    tally.calls = {case.scenario.name: case.calls for case in cases}
+    began, numbers = time.monotonic(), count(1)
+    for case, fault in _dealt(cases, kills, errors, random.Random(seed)):
+        if results.is_known(case.scenario.name, fault):
+            continue
+        result = Result(case.scenario.name, case.calls, fault, tuple(trial(case, fault, folder)))
+        results.add(result)
+        _tell(next(numbers), time.monotonic() - began, result)
+
+
+def _tell(number: int, seconds: float, result: Result) -> None:
+    if number % 25 == 0 or result.wrong:
+        words = "".join(f"\n  {words}" for words in result.wrong)
+        print(f"{number} trials, {seconds:.0f} s: {result.command}{words}", file=sys.stderr, flush=True)
+
+
+def _dealt(
+    cases: list[Undisturbed], kills: int, errors: int, draw: random.Random
+) -> Iterator[tuple[Undisturbed, Fault]]:
     steps = [(case, at) for case in cases for at in range(1, case.calls + 1)]
     for case, at in _some(steps, kills, draw):
-        tally.wrong += trial(case, Fault(at, KILL), folder)
-        tally.kills[case.scenario.name] += 1
+        yield case, Fault(at, KILL)
     for case, at in _some(steps, errors, draw):
         number = draw.choice(ERRORS)
-        fault = Fault(at, number, lasting=number != EINTR and draw.random() < 0.3)  # a lasting EINTR is no system's
-        tally.wrong += trial(case, fault, folder)
-        tally.errors[case.scenario.name] += 1
-    return tally
+        yield case, Fault(at, number, lasting=number != EINTR and draw.random() < 0.3)  # a lasting EINTR is no system's
 
 
 def _some(steps: list, number: int, draw: random.Random) -> Iterator[tuple]:

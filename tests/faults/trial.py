@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import errno
 import os
 import shutil
 import signal
@@ -17,10 +16,9 @@ from capa_xl.effects.run_lock import WRITING
 from capa_xl.errors import CapaError
 from tests.app.desks import desk_at, later_world
 from tests.app.office import DAY
+from tests.faults.fault import Fault
 from tests.faults.scenarios import BOOK, Facts, Scenario, facts_of, leftovers, versions
 
-KILL = 0
-ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EINTR)
 HUNG_S = 100
 """A command that takes longer is killed and counts as hung; SQLite alone may wait 30 s for a lock."""
 DONE, REFUSED, BROKE = 0, 3, 4
@@ -37,19 +35,6 @@ class Undisturbed:
     after: Facts
     books: frozenset[str]
     calls: int
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Which call fails how; `lasting` for all after it too (a disk that stays full)."""
-
-    at: int
-    what: int
-    lasting: bool = False
-
-    def __str__(self) -> str:
-        name = errno.errorcode[self.what] if self.what else "KILL"
-        return f"{name}{'+' if self.lasting else ''} at call {self.at}"
 
 
 def undisturbed(scenario: Scenario, folder: Path) -> Undisturbed:
