@@ -94,7 +94,7 @@ def replace_file(
         site = Site(real, backups, stamp, world.now().timestamp())
         backup = _swapped(Replacement(site, before, blob, swap), lambda: _refuse_opened(path, world))
     except FileNotFoundError as trouble:
-        raise WorkbookChanged(f"{real.name} 在处理期间被移走，没有写入。请重新运行") from trouble
+        raise WorkbookChanged(_moved_away(real)) from trouble
     except PermissionError as trouble:
         cause = "文件或文件夹只读，或正被别的程序打开。请关闭它或检查权限"
         raise WorkbookLocked(f"{real} 不能替换：{held_sentence(trouble, path) or cause}") from trouble
@@ -188,7 +188,13 @@ def _take_back(this: Replacement, staged: Path, backup: Path | None, folders: li
 
 
 def _unchanged(real: Path, expected_sha256: str) -> bytes:
-    blob, sha256 = read_file(real)
+    """Its bytes, if they are those that were read; whoever saves by deleting and creating is saving it now."""
+    try:
+        blob, sha256 = read_file(real)
+    except UnreadableWorkbook as trouble:
+        if not isinstance(trouble.__cause__, FileNotFoundError):
+            raise
+        raise WorkbookChanged(_moved_away(real)) from trouble
     if sha256 != expected_sha256:
         raise WorkbookChanged(f"{real.name} 在处理期间被别人改动，没有写入。请重新运行")
     return blob
@@ -211,7 +217,11 @@ def _names(real: Path) -> int:
     try:
         return real.stat().st_nlink
     except FileNotFoundError as trouble:
-        raise WorkbookChanged(f"{real.name} 在处理期间被移走，没有写入。请重新运行") from trouble
+        raise WorkbookChanged(_moved_away(real)) from trouble
+
+
+def _moved_away(real: Path) -> str:
+    return f"{real.name} 在处理期间被移走，没有写入。请重新运行"
 
 
 def _refuse_opened(path: Path, world: World) -> None:

@@ -343,3 +343,31 @@ def test_a_workbook_damaged_in_parts_that_only_the_plan_reads_is_said_to_be(book
     with pytest.raises(UnreadableWorkbook, match="已损坏"):
         run(book)
     assert book.read_bytes() == damaged
+
+
+@pytest.mark.parametrize("run", [refresh, apply_fixes, patch])
+def test_a_save_by_deleting_and_creating_is_planned_afresh_when_the_swap_falls_between_the_two(book, monkeypatch, run):
+    real, saved = writer.declare, workbook_bytes({"改进计划跟踪表": [*TRACKER, TRACKER[1]], "参数": PARAMETERS})
+
+    def declared(*arguments):
+        monkeypatch.undo()
+        book.unlink()
+        return real(*arguments)
+
+    monkeypatch.setattr(writer, "declare", declared)
+    done = run(desk_at(book, DAY, world=still_world(DAY, lambda _seconds: book.write_bytes(saved))))
+    assert texts(book)["A4"] == "GJ-2026-001"
+    assert (done.backup.read_bytes(), on_record(book)[0]) == (saved, 0)
+
+
+def test_a_workbook_that_was_taken_away_for_good_is_missed_and_no_intent_stays(book, monkeypatch):
+    real = writer.declare
+
+    def declared(*arguments):
+        book.unlink(missing_ok=True)
+        return real(*arguments)
+
+    monkeypatch.setattr(writer, "declare", declared)
+    with pytest.raises(UnreadableWorkbook, match="找不到文件"):
+        run_refresh(book)
+    assert [entry.name for entry in book.parent.iterdir()] == []
