@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from capa_xl.effects.journal_chain import SNAPSHOT
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_postings import postings_of
 from capa_xl.effects.journal_rows import handed_over
@@ -106,10 +108,30 @@ _INSPECTION = ("inspector", "inspected_on", "inspection", "inspection_note")
 
 
 def _due_changes(conn: sqlite3.Connection, workbook_id: str) -> dict[str, tuple[DueChange, ...]]:
+    found = _changes_of(conn, workbook_id, ("due_on",))
+    sights = _days_of_sight(conn, workbook_id) if found else []
     return {
-        number: tuple(DueChange(_day(one.before), _day(one.after), one.seen_on) for one in changes)
-        for number, changes in _changes_of(conn, workbook_id, ("due_on",)).items()
+        number: tuple(
+            DueChange(_day(one.before), _day(one.after), one.seen_on, _last_before(sights, one.seen_on))
+            for one in changes
+        )
+        for number, changes in found.items()
     }
+
+
+def _days_of_sight(conn: sqlite3.Connection, workbook_id: str) -> list[date]:
+    """The real days on which a run saw the table, oldest first: it wrote, or what it saw was new."""
+    found = conn.execute(
+        "SELECT substr(ran_at, 1, 10) FROM run WHERE workbook_id = ? "
+        "UNION SELECT on_day FROM chain WHERE workbook_id = ? AND kind = ? ORDER BY 1",
+        (workbook_id, workbook_id, SNAPSHOT),
+    )
+    return [day for (text,) in found if (day := _day(text)) is not None]
+
+
+def _last_before(days: list[date], day: date) -> date | None:
+    place = bisect_left(days, day)
+    return days[place - 1] if place else None
 
 
 def _changes_of(

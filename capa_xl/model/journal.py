@@ -50,11 +50,16 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class DueChange:
-    """One change of 完成期限 that a run saw; None for a blank, or what was no date."""
+    """One change of 完成期限 that a run saw; None for a blank, or what was no date.
+
+    Attributes:
+        last_seen_on: The last day before on which a run saw the table, and `before` in it; None where nobody knows.
+    """
 
     before: date | None
     after: date | None
     seen_on: date
+    last_seen_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from capa_xl.effects.journal import open_journal
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_snapshot import last_snapshot, record_snapshot
 from capa_xl.effects.journal_view import read_view
+from capa_xl.effects.journal_written import record_run
 from capa_xl.model.journal import DueChange
-from capa_xl.model.snapshot import FieldChange, RowSeen, Snapshot
+from capa_xl.model.snapshot import FieldChange, PastRun, RowSeen, Snapshot
 
 DAY1, DAY2, DAY3 = date(2026, 11, 1), date(2026, 11, 2), date(2026, 11, 3)
 DUE, NEW_DUE = date(2026, 12, 1), date(2026, 12, 31)
@@ -42,10 +43,19 @@ def test_a_moved_due_date_is_first_seen_on_its_day_and_the_first_one_stays(conn)
     view = read_view(conn, "W")
     assert view.first_seen == {("GJ-01", NEW_DUE): DAY2}
     assert view.first_due == {"GJ-01": DUE}
-    assert view.due_changes == {"GJ-01": (DueChange(DUE, NEW_DUE, DAY2),)}
+    assert view.due_changes == {"GJ-01": (DueChange(DUE, NEW_DUE, DAY2, last_seen_on=DAY1),)}
     assert view.changed_on == {"GJ-01": DAY2}
     assert changes == (FieldChange("GJ-01", "完成期限", "2026-12-01", "2026-12-31", DAY2),)
     assert field_changes(conn, "W", "GJ-01") == changes
+
+
+def test_a_run_that_found_nothing_new_saw_the_table_too(conn):
+    record_snapshot(conn, "W", seen(row(), mark="a"), DAY1)
+    record_run(conn, "W", PastRun(f"{DAY2}T08:00:00+08:00", DAY2, "refresh", "a"))
+    record_snapshot(conn, "W", seen(row(due=NEW_DUE), mark="b"), DAY3)
+    record_run(conn, "W", PastRun(f"{DAY3}T08:00:00+08:00", DAY3, "refresh", "b"))
+    (change,) = read_view(conn, "W").due_changes["GJ-01"]
+    assert (change.seen_on, change.last_seen_on) == (DAY3, DAY2)
 
 
 def test_the_same_bytes_record_nothing(conn):

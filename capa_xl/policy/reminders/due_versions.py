@@ -1,18 +1,19 @@
 """Due versions: every deadline that was ever in force for an action, and while which days (4.4.6; decisions A6).
 
 Moving a date erases neither a met nor a missed duty of the deadline before it. What is known of the moves: the journal
-saw the cell change, and 延期记录 holds the approved ones.
+saw the cell change, and 延期记录 holds the approved ones. Where no run saw the cell between an approval and the change,
+the approval tells the day: the job was down, and the older deadline had ended.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.journal import JournalView
+from capa_xl.model.journal import DueChange, JournalView
 from capa_xl.policy.register_view import RegisterView
 
 
@@ -44,17 +45,33 @@ class DueVersion:
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """One deadline giving way to another; `seen_on` is None where only 延期记录 tells of it."""
+    """One deadline giving way to another.
+
+    Attributes:
+        known_on: The day the lead of `after` counts from.
+        on: The first day `before` was in force no more.
+        is_seen: The journal saw the cell change; else only 延期记录 tells of it.
+    """
 
     before: date | None
     after: date | None
     known_on: date
-    seen_on: date | None
+    on: date
+    is_seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Approved:
+    """One approved record of 延期记录."""
+
+    old: date | None
+    new: date
+    on: date
 
     @property
-    def on(self) -> date:
-        """When the deadline before it ended: the journal's sight of the changed cell, else the record's 批准日期."""
-        return self.seen_on or self.known_on
+    def move(self) -> _Move:
+        """The same as a move, on the day of the approval."""
+        return _Move(self.old, self.new, self.on, self.on, is_seen=False)
 
 
 def due_versions(view: RegisterView, journal: JournalView, action: Action) -> tuple[DueVersion, ...]:
@@ -103,30 +120,52 @@ def _standing(journal: JournalView, action: Action, on: date) -> date | None:
 
 def _moves(view: RegisterView, journal: JournalView, action: Action) -> tuple[_Move, ...]:
     """Every move up to T, by the day it took effect; one that stands in both places is one move."""
+    approved = _approved(view, action)
     seen = [change for change in journal.due_changes.get(action.number, ()) if change.seen_on <= view.on]
-    approved = [
-        (record.old_due_on, record.new_due_on, record.approved_on)
+    moves = [move for change in seen for move in _moves_of(change, approved)]
+    carried_out = {change.after for change in seen} | {action.due_on} | {one.old for one in approved}
+    told = {move.after for move in moves}
+    moves += [one.move for one in approved if one.new in carried_out and one.new not in told]
+    return tuple(sorted(moves, key=lambda move: move.on))
+
+
+def _approved(view: RegisterView, action: Action) -> tuple[_Approved, ...]:
+    """The approved records with their dates, oldest approval first."""
+    found = (
+        _Approved(record.old_due_on, record.new_due_on, record.approved_on)
         for record in view.extensions.get(action.number, ())
         if record.approval == words.AGREED and record.approved_on is not None and record.new_due_on is not None
-    ]
-    moves = []
-    for change in seen:
-        days = [on for _, new, on in approved if new == change.after and on <= change.seen_on]
-        moves.append(_Move(change.before, change.after, max(days, default=change.seen_on), change.seen_on))
-    carried_out = {change.after for change in seen} | {action.due_on} | {old for old, _, _ in approved}
-    moves += [
-        _Move(old, new, on, None)
-        for old, new, on in approved
-        if new in carried_out and new not in {change.after for change in seen}
-    ]
-    return tuple(sorted(moves, key=lambda move: move.on))
+    )
+    return tuple(sorted(found, key=lambda one: one.on))
+
+
+def _moves_of(change: DueChange, approved: tuple[_Approved, ...]) -> tuple[_Move, ...]:
+    """What the journal saw as one change: the approvals that led there while no run saw the cell, else its own day."""
+    if unseen := _unseen_chain(change, approved):
+        return tuple(replace(one.move, is_seen=True) for one in unseen)
+    days = [one.on for one in approved if one.new == change.after and one.on <= change.seen_on]
+    known_on = max(days, default=change.seen_on)
+    return (_Move(change.before, change.after, known_on, change.seen_on, is_seen=True),)
+
+
+def _unseen_chain(change: DueChange, approved: tuple[_Approved, ...]) -> list[_Approved]:
+    """The approvals after the last sight of the older deadline that lead from it to the newer one; [] without them."""
+    chain: list[_Approved] = []
+    if change.before is None or change.last_seen_on is None:
+        return chain
+    at: date | None = change.before
+    for one in approved:
+        if one.old == at != change.after and change.last_seen_on < one.on <= change.seen_on:
+            chain.append(one)
+            at = one.new
+    return chain if at == change.after else []
 
 
 def _spells(
     view: RegisterView, journal: JournalView, action: Action, due_on: date, moves: tuple[_Move, ...]
 ) -> Iterator[DueVersion]:
     """The times one deadline was in force: more than one where it was moved away and back."""
-    ends = [m.on for m in moves if m.before == due_on and m.seen_on] or [m.on for m in moves if m.before == due_on]
+    ends = [m.on for m in moves if m.before == due_on and m.is_seen] or [m.on for m in moves if m.before == due_on]
     starts: list[date | None] = [move.known_on for move in moves if move.after == due_on]
     if not starts or (ends and starts[0] is not None and ends[0] < starts[0]):
         starts.insert(0, first_planned_on(view, journal, action, due_on))

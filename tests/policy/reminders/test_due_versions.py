@@ -9,7 +9,7 @@ runs every day but for 05-25 to 06-05 and 08-24 to 09-01; it sees a cell as it s
 | a   | 08-31    | from 04-10                 | 07-31                       | runs             | met           |
 | b   | 04-30    | until 04-20                | 03-30                       | runs             | met           |
 | b   | 07-31    | from 04-20                 | 06-30                       | runs             | met           |
-| c   | 06-30    | until seen on 06-06        | 05-29 (05-30 is a Saturday) | down             | missed        |
+| c   | 06-30    | until 06-03 (record)       | 05-29 (05-30 is a Saturday) | down             | missed        |
 | c   | 09-30    | from 06-03 (record)        | 08-28 (08-30 is a Sunday)   | down             | late, 09-02   |
 | d   | 04-30    | until 03-20, no record     | 03-30                       |                  | never arose   |
 | d   | 06-15    | from 03-20 to 05-20        | 05-15                       | runs             | met           |
@@ -18,7 +18,7 @@ runs every day but for 05-25 to 06-05 and 08-24 to 09-01; it sees a cell as it s
 | e   | 06-30    | from 04-15 to 06-10        | 05-29                       | down             | late, 06-06   |
 | e   | 07-10    | from 06-10 to 07-06        | 06-10, the very day         | runs             | met           |
 | e   | 10-30    | from 07-06                 | 09-30                       | runs             | met           |
-| f   | 06-30    | 05-06 until seen on 06-06  | 05-29                       | down             | missed        |
+| f   | 06-30    | 05-06 until 06-04 (record) | 05-29                       | down             | missed        |
 | f   | 06-22    | from 06-04 (record)        | 05-22 < 06-04: short notice | –                | doesn't count |
 | f   | 07-31    | from 06-15 to 07-20        | 06-30                       | runs             | met           |
 | f   | 09-30    | from 07-20                 | 08-28                       | down             | late, 09-02   |
@@ -92,14 +92,19 @@ def table_on(on: date):
 
 
 def observed(journal: JournalView, now) -> JournalView:
-    """The journal after a run has seen the table: what `effects.journal_rows` keeps of it."""
+    """The journal after a run has seen the table: what `effects` keeps of it."""
     seen, changes = dict(journal.first_seen), dict(journal.due_changes)
     for action in now.actions:
         number, due_on = action.number, action.due_on
         if seen.setdefault((number, due_on), now.on) == now.on:
             last = changes[number][-1].after if number in changes else None
-            changes[number] = (*changes.get(number, ()), DueChange(last, due_on, now.on))
+            changes[number] = (*changes.get(number, ()), DueChange(last, due_on, now.on, last_run(now.on)))
     return replace(journal, first_seen=seen, due_changes=changes)
+
+
+def last_run(on: date) -> date:
+    before = on - timedelta(days=1)
+    return last_run(before) if any(day(first) <= before <= day(last) for first, last in DOWN) else before
 
 
 def lived_through() -> JournalView:
@@ -170,6 +175,52 @@ def test_an_earlier_deadline_that_nothing_dates_owes_nothing():
 
 def test_an_approved_date_that_never_came_into_the_cell_owes_nothing():
     assert versions(running(due_on=OLD), extensions=(MOVED,)) == [(OLD, "2026-01-12", "None")]
+
+
+UNSEEN = DueChange(date(2026, 6, 30), date(2026, 9, 30), seen_on=date(2026, 6, 8), last_seen_on=date(2026, 5, 22))
+
+
+def moved(old, new, on):
+    return {**MOVED, "old_due_on": f"2026-{old}", "new_due_on": f"2026-{new}", "approved_on": on}
+
+
+def ends(change, *records):
+    """Deadline → its last day but one, the first day it was in force no more; of the earlier ones."""
+    journal = JournalView(due_changes={"GJ-2026-001": (change,)})
+    found = versions(running(due_on="2026-09-30"), on="2026-10-01", journal=journal, extensions=records)
+    assert found[-1][0] == "2026-09-30"
+    return {due[5:]: ended[5:] for due, _, ended in found[:-1]}
+
+
+def test_where_the_job_was_down_the_record_tells_when_the_deadline_ended():
+    assert ends(UNSEEN, moved("06-30", "09-30", "2026-05-27")) == {"06-30": "05-27"}
+    assert month_ahead_record(
+        view(running(due_on="2026-09-30"), on="2026-06-10", extensions=(moved("06-30", "09-30", "2026-05-27"),)),
+        JournalView(due_changes={"GJ-2026-001": (UNSEEN,)}),
+    ) == ()  # fmt: skip  # its planned day 05-29 came after
+
+
+def test_a_run_that_saw_the_cell_unchanged_after_the_approval_speaks_against_the_record():
+    assert around("2026-05-22", lambda on: ends(UNSEEN, moved("06-30", "09-30", on))["06-30"]) == (
+        "06-08", "06-08", "05-23"
+    )  # fmt: skip
+    assert around("2026-06-08", lambda on: ends(UNSEEN, moved("06-30", "09-30", on))["06-30"]) == (
+        "06-07", "06-08", "06-08"
+    )  # fmt: skip
+
+
+def test_an_unseen_move_without_a_record_excuses_nothing():
+    assert ends(UNSEEN) == {"06-30": "06-08"}
+    assert ends(replace(UNSEEN, last_seen_on=None), moved("06-30", "09-30", "2026-05-27")) == {"06-30": "06-08"}
+    assert ends(UNSEEN, {**moved("06-30", "09-30", "2026-05-27"), "approval": "不同意"}) == {"06-30": "06-08"}
+
+
+def test_two_moves_that_no_run_saw_leave_the_deadline_between_them_its_duty():
+    records = (moved("06-30", "07-01", "2026-05-26"), moved("07-01", "09-30", "2026-06-03"))
+    assert ends(UNSEEN, *records) == {"06-30": "05-26", "07-01": "06-03"}
+    now = view(running(due_on="2026-09-30"), on="2026-06-10", extensions=records)
+    (duty,) = month_ahead_record(now, JournalView(due_changes={"GJ-2026-001": (UNSEEN,)}))
+    assert (str(duty.due_on), str(duty.planned_on), duty.counts) == ("2026-07-01", "2026-06-01", True)
 
 
 def test_a_deadline_moved_away_and_back_has_two_spells():
