@@ -83,6 +83,13 @@ class PlanVersion:
     approval: str | None = column(
         "批准结论", Kind.CHOICE, prompt="同意或不同意。", choices=words.APPROVALS, fact="审批"
     )
+    approval_evidence: str | None = column(
+        "批准凭证",
+        Kind.TEXT,
+        prompt="批准的原始凭证：OA 单号、邮件、签字页的存放位置。",
+        fact="审批",
+        came_later=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,8 @@ def _changes(view: RegisterView, versions: tuple[PlanVersion, ...], number: str)
 
 def _verdict(view: RegisterView, version: PlanVersion) -> str:
     who = with_role(view.roster, version.approver, version.approved_on)
-    return " ".join(piece for piece in (who, version.approval) if piece)
+    evidence = f"（凭证 {version.approval_evidence}）" if version.approval_evidence and version.approval else ""
+    return " ".join(piece for piece in (who, version.approval) if piece) + evidence
 
 
 def _extended(view: RegisterView, rows: Iterable[Action]) -> Iterator[tuple[str | None, date | None]]:

@@ -54,7 +54,7 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
         "resources": [in_table(_resource(item)) for item in items if item.action.resources],
         "months": _months(items),
         "approval_boxes": boxes(facts.plan.approval, words.APPROVALS),
-        "evidence": "（批准依据：台账记载）" if facts.plan.approval else "",
+        "evidence": _approval_evidence(facts.plan),
         "problems": problem_rows(facts.problems),
     }  # fmt: skip
 
@@ -66,6 +66,13 @@ def _plan(facts: PlanFacts, version: PlanVersion) -> dict[str, Any]:
         "author": author,
         "approver": with_role(facts.roles, version.approver, version.approved_on),
     }
+
+
+def _approval_evidence(plan: PlanVersion) -> str:
+    """What proves the approval of the version, or that nothing but the table does."""
+    if not (plan.approver and plan.approval):
+        return ""
+    return f"（批准凭证：{cut(plan.approval_evidence)}）" if plan.approval_evidence else "（批准依据：台账记载）"
 
 
 def _change(change: VersionChange, *, is_first: bool) -> dict[str, Any]:

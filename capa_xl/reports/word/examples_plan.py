@@ -21,7 +21,7 @@ def example_plan() -> PlanFacts:
     """JH-2026 V1.2 with two items."""
     plan = PlanVersion(
         2, "JH-2026", "V1.2", date(2026, 1, 1), date(2026, 12, 31), "客户满意度 ≥92%；重大事件不超过 2 起。",
-        "每项措施有责任人、期限和可量化的效果指标。", "样例检", date(2026, 7, 28), "样例总", date(2026, 8, 3), "同意",
+        "每项措施有责任人、期限和可量化的效果指标。", "样例检", date(2026, 7, 28), "样例总", date(2026, 8, 3), "同意", "OA-2026-0588",
     )  # fmt: skip
     corrective = PlanItem(
         example_action(),
