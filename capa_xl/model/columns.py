@@ -136,6 +136,12 @@ def fact_day(record: Any, key: str) -> date | None:
     return getattr(record, dating) if dating else None
 
 
+def done_day(record: Any, key: str) -> date | None:
+    """The day of the deed that a cell belongs to; None for what is no deed, a deadline among them."""
+    record_class: type = type(record)
+    return fact_day(record, key) if column_by_key(record_class)[key].fact else None
+
+
 @cache
 def column_by_key(record_class: type) -> dict[str, Column]:
     """The columns of a record class by English key."""

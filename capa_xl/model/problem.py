@@ -34,6 +34,7 @@ class Hit:
         severity: Overrides the rule's own severity; None keeps it.
         in_grace: There is still time to put it right: no breach in 制度执行自查表 or a KPI yet.
         on: The day of what is at fault, where it has one: what an exception for a period goes by.
+        done_on: The day of the deed at fault, where it is one: nobody accepts it before.
     """
 
     sheet: str
@@ -44,6 +45,7 @@ class Hit:
     severity: Severity | None = None
     in_grace: bool = False
     on: date | None = None
+    done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

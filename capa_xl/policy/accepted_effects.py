@@ -35,5 +35,5 @@ def _accepted(view: RegisterView) -> Iterator[str]:
         found = derived.conclusion
         if exceptions is None or found is None or found.effect != words.PARTLY_EFFECTIVE:
             continue
-        if exceptions.of(RULE, action.number, found.confirmed_on) is not None:
+        if exceptions.of(RULE, action.number, found.confirmed_on, found.confirmed_on) is not None:
             yield action.number

@@ -92,8 +92,9 @@ def _problem(
     may_be_excused: bool,
 ) -> Problem:
     facts = {"id": hit.number, "cell": hit.at or "", "r": str(line_of(hit.row) if hit.row else ""), **hit.facts}
-    excuse = excuses.of(rule.id, hit.number, hit.on) if rule.excusable or may_be_excused else None
-    message = fill(rule.message, facts)
+    asked = (rule.id, hit.number, hit.on, hit.done_on) if rule.excusable or may_be_excused else None
+    excuse = excuses.of(*asked) if asked else None
+    said = excuse.words if excuse else excuses.too_early(*asked) if asked else ""
     weight = Severity.INFO if is_history else hit.severity or rule.severity
     return Problem(
         rule=rule.id,
@@ -103,7 +104,7 @@ def _problem(
         cell=hit.at,
         number=hit.number,
         row=hit.row,
-        message=message + excuse.words if excuse else message,
+        message=fill(rule.message, facts) + said,
         fix=fill(rule.fix, facts),
         excused=excuse is not None,
         weight=weight,

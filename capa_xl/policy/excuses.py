@@ -58,18 +58,37 @@ class AcceptedExceptions:
     given: RuleInputs
     by_rule: Mapping[str, tuple[Excuse, ...]]
 
-    def of(self, rule: str, number: str, on: date | None) -> AcceptedException | None:
+    def of(self, rule: str, number: str, on: date | None, done_on: date | None) -> AcceptedException | None:
         """The entry that counts for a hit: it names its 编号, or its day lies in the entry's period; the last one.
 
         Args:
             on: The day of what is at fault; None lies in no period.
+            done_on: The day of the deed at fault; what is signed before it, or before the action was registered,
+                accepts nothing.
         """
-        for entry in reversed(self.by_rule.get(rule, ())):
-            signer, day = entry.signed_by or "", entry.on or self.given.on
-            fit = _covers(entry, number, on) and _worth(self.given, signer, day, number, rule) is not Signature.UNFIT
-            if fit:
+        since = self._there_since(number, done_on)
+        for entry, signer, day in self._fitting(rule, number, on):
+            if day >= since:
                 return AcceptedException(signer, day, entry.note or "")
         return None
+
+    def too_early(self, rule: str, number: str, on: date | None, done_on: date | None) -> str:
+        """What is printed behind the message where the entry was signed before what it speaks of; "" where none was."""
+        since = self._there_since(number, done_on)
+        days = [day for _, _, day in self._fitting(rule, number, on) if day < since]
+        return f"（情况说明 {days[0]} 早于 {since}，不作数）" if days else ""
+
+    def _fitting(self, rule: str, number: str, on: date | None) -> Iterator[tuple[Excuse, str, date]]:
+        """The entries that cover a hit and whose signer may sign, with signer and day, the last one first."""
+        for entry in reversed(self.by_rule.get(rule, ())):
+            signer, day = entry.signed_by or "", entry.on or self.given.on
+            if _covers(entry, number, on) and _worth(self.given, signer, day, number, rule) is not Signature.UNFIT:
+                yield entry, signer, day
+
+    def _there_since(self, number: str, done_on: date | None) -> date:
+        action = self.given.view.by_number.get(number)
+        days = (action.registered_on if action is not None else None, done_on)
+        return max((day for day in days if day is not None), default=date.min)
 
 
 def accepted_exceptions(given: RuleInputs) -> AcceptedExceptions:

@@ -178,7 +178,7 @@ def test_a_cell_that_cannot_be_read_is_not_called_blank_as_well():
     assert [(p.rule, p.cell) for p in found.problems] == [("FD04", "B2"), ("PL15", "C2")]
 
 
-PERIOD = "编号 | 规则 | 期间 | 说明 | 确认人 | 日期\n{} | {} | {} | 服务器迁移 | {} | 2026-05-25"
+PERIOD = "编号 | 规则 | 期间 | 说明 | 确认人 | 日期\n{} | {} | {} | 服务器迁移 | {} | 2026-06-01"
 DUE = """
     编号  | 登记日期   | 完成期限   | 开始日期
     GJ-01 | 2026-03-02 | 2026-06-15 | 2026-03-03
@@ -239,6 +239,38 @@ def test_a_period_goes_by_the_day_of_the_fact_at_fault():
     )
     problems = checked(rows, excuses=PERIOD.format("", "AP06", "2026-04", "样例质")).problems
     assert [(p.number, p.severity.value) for p in problems if p.rule == "AP06"] == [("GJ-04", "info")]
+
+
+BEGUN = """
+    编号  | 登记日期   | 措施类型 | 严重度 | 完成期限   | 批准结论 | 开始日期
+    GJ-01 | 2026-03-02 | 纠正     | 一般   | 2026-07-31 |          | 2026-04-20
+"""
+
+
+def excused_on(day, rule="AP06"):
+    """The weight of AP06 and what stands behind its message, with an exception signed on that day."""
+    found = checked(BEGUN, excuses=EXCUSE.format(rule, "样例质", day)).problems
+    return next((p.severity.value, p.message.partition("（情况说明")[2]) for p in found if p.rule == rule)
+
+
+def test_nobody_accepts_a_deed_before_it_was_done():
+    assert excused_on("2026-04-19") == ("error", " 2026-04-19 早于 2026-04-20，不作数）")
+    assert excused_on("2026-04-20")[0] == "info"
+    assert excused_on("2026-04-21")[0] == "info"
+
+
+def test_nobody_accepts_anything_of_an_action_that_is_not_registered_yet():
+    """PL05 stands in no day of its own, and a deadline of the future is no deed (PL20)."""
+    rows = BEGUN.replace("开始日期", "改进目标 | 措施内容").replace("2026-04-20", " | 改路由")
+
+    def weight(day):
+        problems = checked(rows, excuses=EXCUSE.format("PL05", "样例质", day)).problems
+        return next(p.severity.value for p in problems if p.rule == "PL05")
+
+    assert [weight(f"2026-03-0{day}") for day in (1, 2, 3)] == ["warning", "info", "info"]
+    far = BEGUN.replace("2026-07-31", "2027-07-30")
+    problems = checked(far, excuses=EXCUSE.format("PL21", "样例质", "2026-05-04")).problems
+    assert [p.severity.value for p in problems if p.rule == "PL21"] == ["info"]
 
 
 def test_an_entry_for_a_period_is_no_use_to_the_owner_of_the_row_it_would_cover():

@@ -23,6 +23,16 @@ def lacks(sheet_key: str, *keys: str) -> Breach:
     return is_lacking
 
 
+def earlier(key: str, before: str) -> Breach:
+    """A date of the record lies before another one of it, which comes first."""
+
+    def is_earlier(_: RuleInputs, subject: Subject) -> bool:
+        done_on, asked_on = getattr(subject.record, key), getattr(subject.record, before)
+        return done_on is not None and asked_on is not None and done_on < asked_on
+
+    return is_earlier
+
+
 def any_of(*breaches: Breach) -> Breach:
     """One of several."""
     return lambda given, subject: any(breach(given, subject) for breach in breaches)

@@ -29,7 +29,7 @@ def _not_reminded_in_time(given: RuleInputs) -> Iterator[Hit]:
             moved = f"（当时期限 {duty.due_on}）" if duty.due_on != action.due_on else ""
             lead = given.view.procedure.first_reminder.words
             hit = given.hit(action, "due_on", d=f"{duty.planned_on}{moved}", what=what, lead=lead)
-            yield replace(hit, on=duty.planned_on)
+            yield replace(hit, on=duty.planned_on, done_on=duty.planned_on)
 
 
 def _failed(given: RuleInputs) -> Iterator[Hit]:
@@ -48,7 +48,7 @@ def _failed(given: RuleInputs) -> Iterator[Hit]:
             hit = given.hit(
                 action, at, err=posting.error or "原因不明", v=key.recipient, m=milestone_name(key.milestone)
             )
-            yield replace(hit, on=posting.planned_on)
+            yield replace(hit, on=posting.planned_on, done_on=posting.planned_on)
 
 
 LG01 = Rule(

@@ -11,7 +11,7 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.columns import column_by_key, fact_day
+from capa_xl.model.columns import column_by_key, done_day, fact_day
 from capa_xl.model.derived import Derived
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
@@ -155,7 +155,7 @@ class RuleInputs:
         facts.setdefault("c", header(key))
         at = self.tracker.cell(action.row, key) or self.tracker.cell(action.row, "number")
         sheet, day = self.tracker.sheet_of(action.row), fact_day(action, key)
-        return Hit(sheet, at, action.number, action.row, facts, severity, on=day)
+        return Hit(sheet, at, action.number, action.row, facts, severity, on=day, done_on=done_day(action, key))
 
     def hit_on(
         self,
@@ -172,8 +172,8 @@ class RuleInputs:
             raise KeyError(sheet_key)
         facts.setdefault("c", column_by_key(type(record))[key].header)
         at = table.cell(record.row, key) or table.cell(record.row, next(iter(table.columns)))
-        day = fact_day(record, key)
-        return Hit(table.sheet, at, number or "", self.row_of.get(number or ""), facts, severity, on=day)
+        row, day = self.row_of.get(number or ""), fact_day(record, key)
+        return Hit(table.sheet, at, number or "", row, facts, severity, on=day, done_on=done_day(record, key))
 
     def hit_conclusion(self, it: ConfirmedAction, key: str, severity: Severity | None = None, **facts: str) -> Hit:
         """A hit at the cell of 确认人, 确认日期 or 效果结论 where the conclusion stands."""

@@ -5,7 +5,7 @@ import pytest
 from capa_xl.model.conformity import VERDICTS
 from capa_xl.model.register import Quarantined
 from capa_xl.policy.conformity.requirements import REQUIREMENTS, SYSTEM_FUNCTIONS
-from tests.policy.conformity.cases import BREACHES, KEEPS, MAIL, PLAN, SIGN, A, row
+from tests.policy.conformity.cases import BREACHES, KEEPS, MAIL, PLAN, SIGN, SOUND_PLAN, A, row
 from tests.policy.conformity.judged import journal_of, letter, outbox, self_check
 from tests.policy.rules.struck import table
 
@@ -168,6 +168,29 @@ def test_an_extension_that_nobody_signed_moves_no_deadline():
     assert words_of("R61", MOVED, extensions=EXTENSION.format("", "")) == "待整改 1/1"
     assert words_of("R61", MOVED, extensions=EXTENSION.format("样例甲", "")) == "待整改 1/1"
     assert words_of("R61", MOVED, extensions=EXTENSION.format("样例甲", "2026-05-12")) == "满足 1/1"
+
+
+def test_what_is_approved_or_answered_before_it_was_there_is_not_kept():
+    """The extension was asked for on 05-11, the plan written on 2025-12-20, the rest was there on 05-04."""
+    early = EXTENSION.replace("{} | {} | 同意", "样例甲 | 2026-05-10 | 同意")
+    assert words_of("R61", MOVED, extensions=early) == "待整改 1/1"
+    assert words_of("R03", A, plans=SOUND_PLAN.replace("2025-12-28", "2025-12-19")) == "待整改 1/1"
+    evaluated = KEEPS["R07"]["needs"].replace("2026-05-06", "2026-05-03")
+    assert words_of("R07", A, needs=evaluated) == "待整改 1/1"
+    answered = "登记编号 | 登记日期 | 接收部门 | 接收人 | 要求回复日期 | 回复日期\n"
+    answered += "XQ-01 | 2026-05-04 | 服务台 | 样例工 | 2026-06-01 | {}"
+    assert words_of("R17", A, needs=answered.format("2026-05-03")) == "待整改 1/1"
+    assert words_of("R17", A, needs=answered.format("2026-05-04")) == "满足 1/1"
+    proposed = "编号 | 文件名称 | 文件类别 | 修改意见 | 提出日期 | 批准人 | 批准日期 | 结论\n"
+    proposed += "GJ-01 | 规程 | 管理 | 改 5.3 | 2026-05-04 | 样例质 | {} | 同意"
+    assert words_of("R67", A, revisions=proposed.format("2026-05-03")) == "待整改 1/1"
+    trouble = "编号 | 日期 | 类型 | 处理意见 | 处理人 | 处理日期\nGJ-01 | 2026-05-04 | 问题 | 已协调 | 样例甲 | {}"
+    assert words_of("R49", A, progress=trouble.format("2026-05-03")) == "待整改 1/1"
+    assert words_of("R49", A, progress=trouble.format("2026-05-04")) == "满足 1/1"
+    review = "评审编号 | 日期 | 结论 | 相关编号\nPS-01 | {} | 同意 | GJ-01"
+    reviewed = row("登记日期 | 管理评审编号", "2026-05-04 | PS-01")
+    assert words_of("R37", reviewed, decisions=review.format("2026-05-03")) == "待整改 1/2"
+    assert words_of("R37", reviewed, decisions=review.format("2026-05-04")) == "满足 2/2"
 
 
 def test_a_name_that_the_roster_does_not_know_breaks_what_asks_for_it_on_any_sheet():
