@@ -41,6 +41,7 @@ WHY_SMALL = {
     "effects/mail_oauth.py": "the only file that knows msal",
     "effects/ping.py": "the only file that fetches a page",
     "effects/resources.py": "the only file that knows where a wheel keeps its folders",
+    "effects/open_files.py": "the only file that asks the system for more open files",
     "effects/state_folder.py": "one function for everybody who needs the place",
     "effects/world.py": "one value for everybody below cli",
     "model/as_of.py": "one value",

@@ -17,6 +17,7 @@ from capa_xl.app.shared.deliver import Delivery, in_journal
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.due_letters import Reminded, RemindOptions, due_letters, judged_for_letters, send_letters
 from capa_xl.app.shared.judging import Judged
+from capa_xl.app.shared.kept_letters import KeptLetter, keep
 from capa_xl.app.shared.last_pass import last_pass, remember_pass
 from capa_xl.app.shared.opening import Opened, parsed, read_source, with_tracker
 from capa_xl.app.shared.past_workbooks import refuse_archive
@@ -52,7 +53,7 @@ class Prepared:
     served: Served
     desk: Desk | None = None
     workbook_id: str = ""
-    letters: tuple[Letter, ...] = ()
+    letters: tuple[KeptLetter, ...] = ()
 
 
 def prepare(path: Path, desk_of: DeskOf) -> Prepared:
@@ -181,7 +182,7 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     )
     asks, counts = (*damage, *unreached), Counts.of(judged)
     served = replace(served, counts=counts, transport=due.transport, words="；".join(words), asks=asks)
-    return Prepared(served, desk, journal.workbook_id, due.letters)
+    return Prepared(served, desk, journal.workbook_id, tuple(map(keep, due.letters)))
 
 
 def _refused(due: Reminded) -> tuple[str, ...]:
@@ -194,7 +195,7 @@ def _sent(prepared: Prepared, desk: Desk) -> Prepared:
     with sole_run(desk) as said:
         with journal_by_id(desk, prepared.workbook_id) as journal:
             settle_interrupted(journal.conn, journal.workbook_id)
-            letters = unheard(journal, prepared.letters, desk)
+            letters = unheard(journal, tuple(one.letter() for one in prepared.letters), desk)
             delivery = send_letters(in_journal(journal), letters, desk)
         served = with_delivery(prepared.served, delivery)
         served = mirrored(served, desk) if delivery.fates else served

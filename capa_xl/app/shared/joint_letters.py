@@ -13,13 +13,19 @@ from capa_xl.app.shared.daily_pass import Prepared, unheard
 from capa_xl.app.shared.deliver import Delivery, Places
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.due_letters import send_letters
+from capa_xl.app.shared.kept_letters import KeptLetter
 from capa_xl.app.shared.sole_run import sole_run
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_by_id
+from capa_xl.effects.open_files import room_for_files
 from capa_xl.effects.transport import Outcome
 from capa_xl.errors import CapaError, WorkbookLocked
 from capa_xl.model.journal import FAILED
 from capa_xl.model.letter import Letter
 from capa_xl.reports.joint_letter import joint_letter
+
+_FILES_EACH, _FILES_ELSE = 6, 200
+"""Files held open for each workbook of a joint letter (its lock, its journal), and for everything else."""
+_MOST_PARTS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +39,27 @@ class LetterPart:
     place: int
     desk: Desk
     workbook_id: str
-    letter: Letter
+    letter: KeptLetter
 
 
-def joined(prepared: Mapping[int, Prepared]) -> tuple[tuple[tuple[LetterPart, ...], ...], dict[int, Prepared]]:
+def most_parts() -> int:
+    """How many workbooks one letter may speak of: the journals of all are open while it is sent."""
+    return max(1, (room_for_files(_FILES_EACH * _MOST_PARTS + _FILES_ELSE) - _FILES_ELSE) // _FILES_EACH)
+
+
+def joined(
+    prepared: Mapping[int, Prepared], most: int = _MOST_PARTS
+) -> tuple[tuple[tuple[LetterPart, ...], ...], dict[int, Prepared]]:
     """(the parts of every joint letter, the workbooks with the letters that are left to them alone).
 
-    Joint letters come in the order of their first workbooks.
+    Joint letters come in the order of their first workbooks; one of more than `most` parts becomes several.
     """
     groups: dict[tuple[str, ...], list[LetterPart]] = {}
     for place, one in sorted(prepared.items()):
         for part in _parts(place, one):
             groups.setdefault(_same(part), []).append(part)
-    several = tuple(tuple(parts) for parts in groups.values() if len({part.place for part in parts}) > 1)
+    shared = (parts for parts in groups.values() if len({part.place for part in parts}) > 1)
+    several = tuple(tuple(parts[at : at + most]) for parts in shared for at in range(0, len(parts), most))
     taken = {(part.place, id(part.letter)) for parts in several for part in parts}
     rest = {
         place: replace(one, letters=tuple(letter for letter in one.letters if (place, id(letter)) not in taken))
@@ -65,8 +79,8 @@ def send_joint(parts: Sequence[LetterPart]) -> dict[int, Delivery]:
         there = [part for part in parts if part.place in journals and _is_unheard(journals[part.place], part)]
         if not there:
             return {}
-        letter = there[0].letter if len(there) == 1 else joint_letter(_named(there))
-        places: Places = [(journals[part.place], part.letter.duties) for part in there]
+        letter = there[0].letter.letter() if len(there) == 1 else joint_letter(_named(there))
+        places: Places = [(journals[part.place], part.letter.letter().duties) for part in there]
         try:
             delivery = send_letters(lambda _: places, (letter,), there[0].desk)
         except CapaError as trouble:
@@ -99,8 +113,10 @@ def _opened(parts: Iterable[LetterPart], held: ExitStack) -> Iterator[tuple[int,
 
 
 def _is_unheard(journal: WorkbookJournal, part: LetterPart) -> bool:
-    return bool(unheard(journal, (part.letter,), part.desk))
+    return bool(unheard(journal, (part.letter.letter(),), part.desk))
 
 
-def _named(parts: Iterable[LetterPart]) -> list[tuple[str, Letter]]:
-    return [(part.desk.workbook.name, part.letter) for part in parts]
+def _named(parts: Iterable[LetterPart]) -> Iterator[tuple[str, Letter]]:
+    """File names and letters, the worst first; each is unpacked when its turn comes."""
+    for part in sorted(parts, key=lambda part: (-part.letter.worst, part.desk.workbook.name)):
+        yield part.desk.workbook.name, part.letter.letter()

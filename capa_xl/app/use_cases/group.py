@@ -15,7 +15,7 @@ from capa_xl.app.shared.daily_pass import Prepared, with_delivery
 from capa_xl.app.shared.executors import Lost
 from capa_xl.app.shared.group_run import Group, lost_served
 from capa_xl.app.shared.group_tasks import check_task, mirror_task, prepare_task, send_task
-from capa_xl.app.shared.joint_letters import joined, send_joint
+from capa_xl.app.shared.joint_letters import joined, most_parts, send_joint
 from capa_xl.app.shared.served import Served, exit_code
 from capa_xl.model.as_of import AsOf
 
@@ -65,7 +65,7 @@ def group_check(group: Group) -> GroupRun:
 def group_daily(group: Group) -> GroupRun:
     """One daily pass over every workbook."""
     prepared = {place: one if isinstance(one, Prepared) else Prepared(one) for place, one in _prepared(group).items()}
-    several, alone = joined(prepared)
+    several, alone = joined(prepared, most_parts())
     alone, told, repeated = _with_joint(group, several, alone)
     served = {place: one.served for place, one in alone.items()}
     served |= _run(group, "发送提醒", send_task, _with_letters(alone), _connections(prepared))

@@ -121,5 +121,5 @@ def test_a_joint_letter_carries_the_slips_of_all_its_workbooks():
         slip = LetterSlip(f"slip-{mark}.xlsx", b"", 1, mark, mark, ())
         return f"{mark}.xlsx", replace(letter_to("jia@corp.example", f"<{mark}@corp.example>"), slips=(slip,))
 
-    joint = joint_letter([part("b"), part("a")])
+    joint = joint_letter([part("a"), part("b")])
     assert [slip.file_name for slip in joint.slips] == ["slip-a.xlsx", "slip-b.xlsx"]
