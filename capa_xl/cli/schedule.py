@@ -37,11 +37,13 @@ def command(
 ) -> int:
     """前台循环，每天到点运行一次 daily；错过的（关机、休眠）醒来后补上。更稳妥的是用 --print 交给系统定时任务。"""
     from capa_xl.errors import UsageError
-    from capa_xl.settings.read import refuse_bad_time
+    from capa_xl.settings.read import bad_time, is_time
 
     refuse_missing(workbooks)
-    at = at or desk_of(workbooks[0], run).settings.schedule.at
-    refuse_bad_time(at, "--at")
+    if at is None:
+        at = desk_of(workbooks[0], run).settings.schedule.at
+    elif not is_time(at):
+        raise UsageError(bad_time("--at", at))
     if kind is None and (output or user):
         raise UsageError("-o 和 --user 要同 --print 一起用：--print systemd、cron 或 windows")
     if kind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -86,6 +87,19 @@ def handed_over(conn: sqlite3.Connection, workbook_id: str) -> dict[str, tuple[F
         change = FieldChange(number, field, before, after, date.fromisoformat(seen))
         by_number[number] = (*by_number.get(number, ()), change)
     return by_number
+
+
+@decoding
+def rows_filled(conn: sqlite3.Connection, workbook_id: str, headers: tuple[str, ...]) -> dict[str, int]:
+    """Header → in how many rows on the sheet the last snapshot saw it filled; those that were blank are left out."""
+    if not headers:
+        return {}
+    layouts = layouts_of(conn)
+    rows = conn.execute(
+        "SELECT layout, CAST(fields AS BLOB) FROM row_seen WHERE workbook_id = ? AND gone_on = ''", (workbook_id,)
+    )
+    seen = Counter(header for row in rows for header in _texts(unpacked(layouts, *row)))
+    return {header: seen[header] for header in headers if seen[header]}
 
 
 @decoding

@@ -174,7 +174,7 @@ class Action:
     previous_numbers: tuple[str, ...] = column(
         "前次编号",
         Kind.REFS,
-        prompt="以前同类问题的编号，可填多个，用“、”隔开。",
+        prompt="以前同类问题的编号，可填多个，用“、”隔开；本表以前的，编号后加“（旧）”。",
         band="分析",
         visible=False,
         filled_by="质量部",

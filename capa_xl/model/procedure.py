@@ -77,7 +77,7 @@ class Procedure:
         default=(7, 1), metadata={"setting": "提前提醒天数_重大", "note": "重大措施，天"}
     )
     first_reminder: Lead = field(
-        default=ONE_MONTH, metadata={"setting": "到期前首次提醒", "note": "1月 或 15天；制度 4.4.6 为一个月"}
+        default=ONE_MONTH, metadata={"setting": "到期前首次提醒", "note": "“1月”或“15天”；制度 4.4.6 为一个月"}
     )
     escalation_days: tuple[int, ...] = field(
         default=(7, 30),

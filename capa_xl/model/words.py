@@ -172,6 +172,8 @@ TROUBLE: Final = "问题"
 RESOURCE_REQUEST: Final = "资源申请"
 ANSWERABLE: Final = (TROUBLE, RESOURCE_REQUEST)
 """Kinds of 进展反馈 that ask somebody for an answer."""
+OLDER_NUMBER: Final = "（旧）"
+"""Stands after a 前次编号 of a time before the workbook: nobody looks for its row."""
 REMINDED: Final = "提醒"
 """A reminder made by hand: 日期 its day, 内容 how and with what proof, 反馈对象 whom."""
 RESUBMITTED: Final = "重新报批"

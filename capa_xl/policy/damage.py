@@ -38,11 +38,16 @@ def damage_sentences(
 def _lost_columns(register: Register, known: frozenset[str]) -> Iterator[str]:
     """A heading renamed or deleted switches off what is judged by its column: statuses change, rules fall silent."""
     lost = [col.header for col in columns_of(Action) if col.key in known and col.key not in register.tracker.columns]
+    if lost:
+        now = unknown_headings(register)
+        yield f"上次检查时有的列 {_some(lost)} 现在没有了{now}，靠它判断的都停了 → 误改、误删的请恢复列名和内容"
+
+
+def unknown_headings(register: Register) -> str:
+    """In brackets the headings of the tracker that nobody knows, one of which may be the lost one renamed; or ""."""
     unknown = (r.hit for r in register.remarks if r.rule == "WB06" and r.hit.sheet in register.tracker.sheets)
     strange = [f"{hit.at}「{hit.facts['h']}」" for hit in unknown]
-    if lost:
-        now = f"（不认识的列：{_some(strange)}）" if strange else ""
-        yield f"上次检查时有的列 {_some(lost)} 现在没有了{now}，靠它判断的都停了 → 误改、误删的请恢复列名和内容"
+    return f"（不认识的列：{_some(strange)}）" if strange else ""
 
 
 def _some(names: list[str]) -> str:

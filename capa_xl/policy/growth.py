@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from capa_xl.model import words
+from capa_xl.model.action import Action
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
+from capa_xl.model.derived import Derived
 from capa_xl.model.journal import JournalView
 from capa_xl.model.levels import LEVELS, Level
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.routes import route_of
 
 ENOUGH = 3
 """So many of a kind in the month of T ask for a sheet of their own."""
@@ -35,13 +38,28 @@ def _suggestions(view: RegisterView, journal: JournalView | None, workbook: str)
     if major and not view.stages.approval:
         who = "须总经理或管理评审批准"
         yield f"有 {major} 项在办的重大措施，{who}，建议启用审批各列 → {_grow(workbook, _POLICY)}"
+    unreviewed = sum(_must_be_reviewed(action, derived) for action, derived in view.pairs)
+    if unreviewed and view.stages.approval and "review_number" not in register.tracker.columns:
+        yield (
+            f"有 {unreviewed} 项重大的预防、改进，须提交管理评审，表中没有“管理评审编号”，评审无处登记 → "
+            f"请加这一列{_at_once(view, workbook)}"
+        )
     ineffective = sum(derived.status == words.NOT_EFFECTIVE for derived in view.derived.values())
     if ineffective and "follow_ups" not in register.tracker.columns:
-        at_once = f"，或运行 {_grow(workbook, _REVIEW)}" if view.procedure.level else ""
+        at_once = _at_once(view, workbook)
         yield f"有 {ineffective} 项措施无效，表中没有“后续编号”，后续措施无处登记 → 请加这一列{at_once}"
     complaints = sum(a.source == words.COMPLAINT and _this_month(view, a.registered_on) for a in view.actions)
     if complaints >= ENOUGH and "问题需求登记" not in register.sheet_names:
         yield f"本月登记了 {complaints} 项顾客投诉，建议启用问题需求登记 → {_grow(workbook, _REVIEW)}"
+
+
+def _must_be_reviewed(action: Action, derived: Derived) -> bool:
+    return route_of(action) == words.BY_BOTH and not derived.is_ended
+
+
+def _at_once(view: RegisterView, workbook: str) -> str:
+    """The command that adds the column, for a workbook of one of our levels."""
+    return f"，或运行 {_grow(workbook, _REVIEW)}" if view.procedure.level else ""
 
 
 def _grow(workbook: str, level: Level) -> str:

@@ -22,6 +22,7 @@ from capa_xl.policy.routes import approver_of, awaits_review
 _SIGNATURE = ("approver", "approved_on", "approval")
 _PROPOSAL = "编号、文件编号、文件名称、修改意见、提出人、提出日期、计划完成"
 _REVISED = "修订人、修订完成日期、新版本"
+_NO_REVIEW_NUMBER = "；表中没有记录评审的列，请加一列“管理评审编号”填写"
 _NO_FOLLOW_UPS = "新建后续措施；表中没有记录它编号的列，请加一列“后续编号”填写（或再次确认，效果结论改为有效）"
 
 
@@ -183,14 +184,14 @@ def _revise(state: ActionState) -> str:
 
 def _archive(state: ActionState) -> str:
     what = "整理书面报告并归档" if state.unarchived else "提交管理评审"
-    return _asking(state, words.TO_ARCHIVE, what)
+    asked = _asking(state, words.TO_ARCHIVE, what)
+    if not awaits_review(state.inputs, state.action) or state.inputs.has("review_number"):
+        return asked
+    return asked + ("，并提交管理评审" if state.unarchived else "") + _NO_REVIEW_NUMBER
 
 
 def _archive_keys(state: ActionState) -> tuple[str, ...]:
-    waits = state.action.action_type in (words.PREVENTIVE, words.IMPROVEMENT) and awaits_review(
-        state.inputs, state.action
-    )
-    return (*state.unarchived, *(("review_number",) if waits else ()))
+    return (*state.unarchived, *(("review_number",) if awaits_review(state.inputs, state.action) else ()))
 
 
 def _cancel(state: ActionState) -> str:

@@ -150,8 +150,15 @@ def is_satisfied(inputs: StatusInputs, action: Action, refused: bool) -> bool:
 
 def awaits_review(inputs: StatusInputs, action: Action) -> bool:
     """True for a 重大 预防/改进 whose review is still missing: it gates closing, not the start (A5)."""
-    asked = route_of(action) == words.BY_BOTH and inputs.has("review_number")
-    return asked and not is_review_agreed(inputs, action)
+    return route_of(action) == words.BY_BOTH and _keeps_reviews(inputs) and not is_review_agreed(inputs, action)
+
+
+def _keeps_reviews(inputs: StatusInputs) -> bool:
+    """The table has 管理评审编号, or is a level of ours that follows the procedure and must get it (capa-xl grow).
+
+    Of somebody's own table without that column nobody can say whether reviews are kept elsewhere.
+    """
+    return inputs.has("review_number") or (bool(inputs.procedure.level) and inputs.stages.approval)
 
 
 def approver_of(inputs: StatusInputs, action: Action, department: str | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from capa_xl.model import words
-from capa_xl.model.action import Action
 from capa_xl.model.stated_status import STATED_TO_VERIFY
 from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.planning_set import missing_planning
@@ -98,13 +97,9 @@ def _after_confirmation(state: ActionState) -> str:
 def _after_effect(state: ActionState) -> str:
     if awaits_revision(state):
         return words.TO_REVISE
-    if state.unarchived or (_is_directional(state.action) and awaits_review(state.inputs, state.action)):
+    if state.unarchived or awaits_review(state.inputs, state.action):
         return words.TO_ARCHIVE
     return words.CLOSED
-
-
-def _is_directional(action: Action) -> bool:
-    return action.action_type in (words.PREVENTIVE, words.IMPROVEMENT)
 
 
 def awaits_revision(state: ActionState) -> bool:

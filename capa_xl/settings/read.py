@@ -116,7 +116,8 @@ def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], before: st
 
 
 def _refuse_misfits(settings: Settings, source: str) -> None:
-    refuse_bad_time(settings.schedule.at, f"{source}：[schedule] at")
+    if not is_time(settings.schedule.at):
+        raise SettingsError(bad_time(f"{source}：[schedule] at", settings.schedule.at))
     if settings.mail.sender and not _is_mailbox(settings.mail.sender):
         raise SettingsError(
             f"{source}：[mail] from「{settings.mail.sender}」不是邮箱 → 例如 质量部 <capa@corp.example>"
@@ -132,14 +133,14 @@ def _is_mailbox(sender: str) -> bool:
     return is_sound(parseaddr(sender)[1])
 
 
-def refuse_bad_time(at: str, where: str) -> None:
-    """Refuse what is no time of day.
+def is_time(at: str) -> bool:
+    """True for a time of day as HH:MM."""
+    return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at) is not None
 
-    Raises:
-        SettingsError: It isn't HH:MM.
-    """
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at):
-        raise SettingsError(f"{where}「{at}」不是时刻 → 请写成 08:30")
+
+def bad_time(where: str, at: str) -> str:
+    """The sentence that refuses what is no time of day, wherever it was said."""
+    return f"{where}「{at}」不是时刻 → 请写成 08:30"
 
 
 def _refuse_bad_server(mail: MailSettings, source: str) -> None:

@@ -135,6 +135,15 @@ def test_no_unit_is_printed_for_a_workbook_that_is_not_there(tmp_path):
     assert "找不到文件" in done.stderr.decode()
 
 
+@pytest.mark.parametrize("at", ["25:00", "8:30", "08：30", ""])
+def test_a_time_that_is_none_is_a_fault_of_the_call(tmp_path, at):
+    table = workbook(tmp_path / "表.xlsx")
+    command = [sys.executable, "-m", "capa_xl", "schedule", str(table), "--at", at, "--print", "cron"]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert f"--at「{at}」不是时刻 → 请写成 08:30" in done.stderr.decode()
+
+
 def test_units_call_the_interpreter_where_no_script_was_called(tmp_path):
     table = workbook(tmp_path / "表.xlsx")
     command = [sys.executable, "-m", "capa_xl", "schedule", str(table), "--at", "07:45", "--print", "cron"]

@@ -239,7 +239,9 @@ def test_a_renamed_heading_is_told_also_after_the_run_that_saw_it_first(sample, 
     damaged(sample, path, heading_renamed("效果结论", "怎样"))
     capsys.readouterr()
     for _ in range(2):
-        assert all("上次检查时有的列 效果结论 现在没有了（不认识的列：B" in told for told in first_lines(capsys, path))
+        check, remind, daily = first_lines(capsys, path)
+        assert all("上次检查时有的列 效果结论 现在没有了（不认识的列：B" in told for told in (check, remind))
+        assert "效果结论" in daily and "现在没有了（不认识的列：B" in daily and "「怎样」）" in daily
         run(["refresh", str(path), "--as-of", DAY.isoformat()])
         assert "「怎样」），靠它判断的都停了" in "".join(capsys.readouterr())
 

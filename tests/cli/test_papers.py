@@ -49,7 +49,7 @@ def test_a_faulty_template_is_named_with_exit_code_24(tmp_path, capsys):
     (tmp_path / "文件修改意见单.docx").write_bytes(small_template("甲", "责任人：{{ action.owenr }}"))
     assert run(["templates", "check", "--templates", str(tmp_path)]) == 24
     assert (
-        "文件修改意见单.docx 第2段「责任人：{{ action.owenr }}」没有这个变量：action.owenr" in capsys.readouterr().out
+        "文件修改意见单.docx 第 2 段「责任人：{{ action.owenr }}」没有这个变量：action.owenr" in capsys.readouterr().out
     )
 
 

@@ -100,8 +100,8 @@ def test_a_number_that_two_sheets_have_is_named_on_both(book, capsys, tmp_path):
     assert run(["adopt", str(source), "-o", str(target), *ON]) == 0
     problems = told(capsys, "check", target, code=1)["problems"]
     assert [(p["sheet"], p["cell"], p["message"]) for p in problems if p["rule"] == "FD02"] == [
-        ("2024年", "A3", "编号Q2重复（2024年!A3、2025年!A2）"),
-        ("2025年", "A2", "编号Q2重复（2024年!A3、2025年!A2）"),
+        ("2024年", "A3", "编号 Q2 重复（2024年!A3、2025年!A2）"),
+        ("2025年", "A2", "编号 Q2 重复（2024年!A3、2025年!A2）"),
     ]
 
 

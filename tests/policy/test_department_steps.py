@@ -35,5 +35,5 @@ def test_what_is_confirmed_stays_so():
 
 def test_each_department_finds_its_own_step_and_the_next_step_names_who_is_missing():
     shown = view(running(), on="2026-03-10", steps=[NETWORK, DESK], people=PEOPLE)
-    assert [item.next_step for item in todo_of(shown, "网络部").items] == ["完成步骤1，填写：实际完成"]
+    assert [item.next_step for item in todo_of(shown, "网络部").items] == ["完成步骤 1，填写：实际完成"]
     assert "实际完成（1 步：网络部）" in shown.derived[N].next_step

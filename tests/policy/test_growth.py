@@ -1,7 +1,7 @@
 from capa_xl.model.journal import DueChange, JournalView
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.growth import suggestions
-from tests.policy.registers import confirmed, day, running, view, without
+from tests.policy.registers import closed, confirmed, day, running, view, without
 
 
 def moved(*numbers, seen="2026-06-01"):
@@ -34,3 +34,16 @@ def test_an_action_without_effect_asks_for_the_column_of_its_successor_and_names
 def test_a_ledger_says_that_it_does_not_cover_the_policy():
     shown = view(running(), on="2026-06-30", procedure=Procedure(level="台账"))
     assert "不能覆盖制度的要求" in suggestions(shown, None)[0]
+
+
+def test_a_major_action_that_needs_its_review_asks_for_the_column_of_the_review():
+    plan = {"severity": "重大", "action_type": "预防", "approver": "样例总", "approval_route": "总经理"}
+    shown = view(running(**plan), on="2026-06-30", columns=without("review_number"), procedure=Procedure(level="制度"))
+    (said,) = suggestions(shown, None, "表.xlsx")
+    assert said.startswith("有 1 项重大的预防、改进，须提交管理评审，表中没有“管理评审编号”")
+    assert said.endswith("--level 评审")
+    theirs = view(running(**plan), on="2026-06-30", columns=without("review_number"))
+    assert suggestions(theirs, None) == (said.partition("，或运行 ")[0],)
+    ended = view(closed(**plan), on="2026-06-30", columns=without("review_number"))
+    assert suggestions(ended, None) == ()
+    assert suggestions(view(running(**plan), on="2026-06-30"), None) == ()

@@ -3,7 +3,7 @@
 import pytest
 
 from capa_xl.model.procedure import Procedure
-from tests.policy.registers import confirmed, derived, planned, without
+from tests.policy.registers import closed, confirmed, derived, planned, without
 
 
 @pytest.mark.parametrize("effect", ["无效", "部分有效"])
@@ -36,3 +36,25 @@ def test_the_list_of_the_blank_workbook_offers_a_row_of_resubmission():
     refused = planned(approver="样例甲", approved_on="2026-02-03", approval="不同意")
     found = derived(refused, "2026-02-10", procedure=Procedure(lists=default_lists()))
     assert "《进展反馈》写一行“重新报批”" in found.next_step
+
+
+MAJOR = {"severity": "重大", "approver": "样例总", "approval_route": "总经理"}
+
+
+@pytest.mark.parametrize("kind", ["预防", "改进"])
+def test_a_level_without_reviews_closes_no_major_action_that_needs_one(kind):
+    whole = closed(action_type=kind, **MAJOR)
+    found = derived(whole, "2026-06-30", columns=without("review_number"), procedure=Procedure(level="制度"))
+    assert found.status == "待归档"
+    assert found.next_step == "提交管理评审；表中没有记录评审的列，请加一列“管理评审编号”填写"
+    filed = {**whole, "archived_on": None}
+    found = derived(filed, "2026-06-30", columns=without("review_number"), procedure=Procedure(level="制度"))
+    assert found.next_step.startswith("整理书面报告并归档，填写：归档日期")
+    assert found.next_step.endswith("，并提交管理评审；表中没有记录评审的列，请加一列“管理评审编号”填写")
+
+
+def test_a_table_of_somebody_else_and_a_ledger_close_without_it():
+    whole = closed(action_type="预防", **MAJOR)
+    assert derived(whole, "2026-06-30", columns=without("review_number")).status == "已关闭"
+    bare = without("review_number", "approval", "approved_on")
+    assert derived(whole, "2026-06-30", columns=bare, procedure=Procedure(level="台账")).status == "已关闭"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from capa_xl.app.shared.deliver import deliver, in_journal, without_refused
-from capa_xl.app.shared.guard import Loss, loss_since
+from capa_xl.app.shared.guard import Loss, loss_since, lost_headers
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.run_record import quality_addresses
 from capa_xl.app.shared.transports import transport_for
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
+from capa_xl.effects.journal_rows import rows_filled
 from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
 from capa_xl.model.journal import FAILED, OUTBOX
 from capa_xl.model.letter import Letter, iso_week
@@ -54,7 +55,8 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
     desk = opened.desk
     with journal_of(opened, writing=True) as journal:
         last = last_snapshot(journal.conn, journal.workbook_id)
-        loss = loss_since(last, opened.register)
+        filled = rows_filled(journal.conn, journal.workbook_id, lost_headers(last, opened.register))
+        loss = loss_since(last, opened.register, filled)
         if loss is None or last is None:
             return None
         letters, _ = without_refused(_letters(opened, journal, last, loss), desk.settings.mail.allowed_domains)

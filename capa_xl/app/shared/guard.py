@@ -1,18 +1,27 @@
-"""The guard before a scheduled pass: a table that lost columns or many rows sends no letters but one alarm."""
+"""The guard before a scheduled pass: a table that lost columns or many rows sends no letters but one alarm.
+
+A column that nobody had filled may go; of one that was filled, what was judged by it is not known any more.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from capa_xl.effects.journal_snapshot import LastSnapshot
 from capa_xl.errors import UnreadableWorkbook
+from capa_xl.model.action import Action
+from capa_xl.model.columns import columns_of
 from capa_xl.model.register import Register
+from capa_xl.policy.damage import unknown_headings
 from capa_xl.workbook.reading.header_row import NEEDED
 from capa_xl.workbook.reading.reader import require_tracker
 
 COLUMNS = "columns"
 SHARE_OF_ROWS = 5
 """More than a fifth of the rows gone since the last pass is no ordinary day."""
+_NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +37,18 @@ class Loss:
     sentence: str
 
 
-def loss_since(last: LastSnapshot | None, register: Register) -> Loss | None:
-    """The loss that stops the letters; None where nothing is lost, or nothing was known before."""
+def lost_headers(last: LastSnapshot | None, register: Register) -> tuple[str, ...]:
+    """Headers of the columns that the last pass still had and the table hasn't any more, in column order."""
+    gone = last.columns - register.tracker.columns.keys() if last is not None else frozenset()
+    return tuple(column.header for column in columns_of(Action) if column.key in gone)
+
+
+def loss_since(last: LastSnapshot | None, register: Register, filled: Mapping[str, int] = _NOTHING) -> Loss | None:
+    """The loss that stops the letters; None where nothing is lost, or nothing was known before.
+
+    Args:
+        filled: Header of a column that is lost → in how many rows the last pass saw it filled.
+    """
     if last is None:
         return None
     try:
@@ -41,6 +60,11 @@ def loss_since(last: LastSnapshot | None, register: Register) -> Loss | None:
             f"rows {last.row_count}",
             f"上次（{last.taken_on}）有 {last.row_count} 行，现在只有 {register.rows} 行，少了五分之一以上",
         )
+    if filled:
+        named = "、".join(f"{header}（填了 {count} 行）" for header, count in filled.items())
+        sentence = f"上次（{last.taken_on}）有的列 {named}现在没有了{unknown_headings(register)}"
+        because = "，靠它判断的状态和提醒都不准 → 误改、误删的请恢复列名和内容"
+        return Loss(" ".join((COLUMNS, *filled)), sentence + because)
     return None
 
 

@@ -60,8 +60,8 @@ def _problems(given: PaperInputs, entry: Excuse) -> tuple[str, ...]:
 def _papers(given: PaperInputs, number: str) -> list[tuple[str, ExceptionFacts]]:
     facts = exception_facts(given, number)
     if not facts.lines:
-        whose = f"「{number}」的" if number else ""
-        raise UsageError(f"《例外说明》表中没有{whose}行 → 请先在《例外说明》写编号（或期间）、规则和说明")
+        what = f"「{number}」的行" if number else "行"
+        raise UsageError(f"《例外说明》表中没有{what} → 请先在《例外说明》写编号（或期间）、规则和说明")
     return [(f"{number} {EXCEPTIONS.title}".strip(), facts)]
 
 

@@ -196,7 +196,7 @@ PL16 = Rule(
 )  # fmt: skip
 PL23 = Rule(
     "PL23", "4.2.2", I, "严重度为一般，而来源是外部审核或成立的顾客投诉",
-    "来源为{s}，请确认严重度「一般」",
+    "来源为「{s}」，请确认严重度「一般」",
     "确认为一般则不必处理；否则改为重大",
     _general_though_weighty_source, ("severity", "source"),
 )  # fmt: skip

@@ -175,7 +175,7 @@ AP06 = Rule(
 )  # fmt: skip
 AP09 = Rule(
     "AP09", "4.1.1", E, "只靠计划批准的措施，其计划未经总经理批准",
-    "改进计划{p}未经总经理批准",
+    "改进计划 {p} 未经总经理批准",
     "在计划表补总经理的批准，或由总经理单独批准本项",
     _plan_not_approved, ("plan_number", "plans:approval"),
 )  # fmt: skip

@@ -44,7 +44,7 @@ def _revision_denied(given: RuleInputs) -> Iterator[Hit]:
             continue
         wanted = [r for r in given.view.revisions.get(action.number, ()) if not is_refused(r)]
         if wanted:
-            names = [row.document_name or row.document_number or f"第{row.row}行" for row in wanted]
+            names = [row.document_name or row.document_number or f"第 {row.row} 行" for row in wanted]
             yield given.hit(action, "needs_revision", v=some(names))
 
 

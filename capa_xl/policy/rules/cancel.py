@@ -24,7 +24,7 @@ def _cancelled_too_low_or_late(given: RuleInputs) -> Iterator[Hit]:
             continue
         if role := _missing_role(given, action, derived.route):
             yield given.hit(
-                action, "cancel_approver", what=f"取消的批准层级不足：{action.cancel_approver}不具备「{role}」角色"
+                action, "cancel_approver", what=f"取消的批准层级不足：「{action.cancel_approver}」不具备「{role}」角色"
             )
         if action.due_on is not None and action.cancelled_on > action.due_on:
             what = f"逾期后取消：取消 {action.cancelled_on}，完成期限 {action.due_on}"

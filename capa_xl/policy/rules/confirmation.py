@@ -90,13 +90,13 @@ def _contradicted(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _said(one: Conclusion) -> str:
-    place = "主表" if one.round is None else f"效果确认第{one.round.round or '?'}轮"
+    place = "主表" if one.round is None else f"效果确认第 {one.round.round or '?'} 轮"
     return f"{place}结论「{one.effect}」（{one.confirmed_on or '没有日期'}）"
 
 
 EF01 = Rule(
     "EF01", "4.5.1", E, "确认人不是归口部门负责人（按确认日期的角色；已结束为警告）",
-    "效果确认应由归口部门负责人进行：{dept}是{head}，确认人是{v}",
+    "效果确认应由归口部门负责人进行：「{dept}」是「{head}」，确认人是「{v}」",
     "由归口部门负责人确认",
     _confirmed_by_another, ("confirmer|confirmations:confirmer", "people:roles"), also=(W,),
 )  # fmt: skip

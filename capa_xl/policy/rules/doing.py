@@ -166,13 +166,13 @@ DO04 = Rule(
 )  # fmt: skip
 DO05 = Rule(
     "DO05", "4.4.2", W, "已完成，而措施分解中还有未完成的步骤",
-    "仍有{n}个步骤未完成",
+    "仍有 {n} 个步骤未完成",
     "关闭步骤（填实际完成），或撤回完成日期",
     _steps_left_open, ("completed_on", "steps:done_on"),
 )  # fmt: skip
 DO06 = Rule(
     "DO06", "4.4.2", I, "实施超过 90 天，60 天没有进展记录",
-    "60天无进展记录（{last}）",
+    "60 天无进展记录（{last}）",
     "在进展反馈补记一条进展",
     _no_word_for_long, ("progress:|+journal",),
 )  # fmt: skip
@@ -196,7 +196,7 @@ DO14 = Rule(
 )  # fmt: skip
 DO15 = Rule(
     "DO15", "4.4.2", W, "已填实际完成日期，而别的部门的步骤没有完成（整项不算完成）",
-    "实际完成日期 {d} 暂不算数：{v}的步骤未完成",
+    "实际完成日期 {d} 暂不算数：「{v}」的步骤未完成",
     "请这些部门在措施分解填实际完成；都完成后本项才算完成",
     _others_not_done, ("completed_on", "steps:department", "steps:done_on"),
 )  # fmt: skip

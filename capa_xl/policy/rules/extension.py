@@ -113,7 +113,7 @@ DO08 = Rule(
 )  # fmt: skip
 DO09 = Rule(
     "DO09", "", W, "批准的延期有两次以上（提前不算）",
-    "已延期{n}次",
+    "已延期 {n} 次",
     "评估措施可行性：增加资源、调整措施或停止",
     _often_extended, ("due_on", "extensions:approval"),
 )  # fmt: skip
@@ -125,7 +125,7 @@ DO10 = Rule(
 )  # fmt: skip
 DO11 = Rule(
     "DO11", "", E, "最近批准的新期限与完成期限不同（已结束为警告）",
-    "延期已批准为{d}，完成期限仍为{due}",
+    "延期已批准为 {d}，完成期限仍为 {due}",
     "把完成期限更新为 {d}",
     _approval_not_carried_over, ("due_on", "extensions:new_due_on", "extensions:approval"), also=(W,),
 )  # fmt: skip

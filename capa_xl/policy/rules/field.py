@@ -150,13 +150,13 @@ FD01 = Rule(
 )  # fmt: skip
 FD02 = Rule(
     "FD02", "", E, "编号重复",
-    "编号{id}重复⟦（{rows}）⟧",
+    "编号 {id} 重复⟦（{rows}）⟧",
     "给其中的行改用新的编号；两行都不参与计算，直到改好",
     met_while_reading("FD02"), excusable=False,
 )  # fmt: skip
 FD03 = Rule(
     "FD03", "", W, "编号不合参数里的编号规则（每列报一次）",
-    "{n}个编号不符合规则{p}⟦，例如「{v}」⟧",
+    "{n} 个编号不符合规则 {p}⟦，例如「{v}」⟧",
     "按参数中的编号规则改，或改参数",
     met_while_reading("FD03"), excusable=False,
 )  # fmt: skip
@@ -174,14 +174,14 @@ FD05 = Rule(
 )  # fmt: skip
 FD06 = Rule(
     "FD06", "", W, "文本写成的日期（已识别）",
-    "{c}⟦「{v}」⟧为文本日期，识别为{d}",
+    "{c}⟦「{v}」⟧为文本日期，识别为 {d}",
     "改成真正的日期 {d}，或用 capa-xl check --fix 修复",
     met_while_reading("FD06"),
 )  # fmt: skip
 FD07 = Rule(
     "FD07", "", E, "日期在 2000 年以前、2100 年以后或是 1900-01",
     "{c}日期异常：{v}",
-    "改为真实日期（注意1904日期制）",
+    "改为真实日期（注意 1904 日期制）",
     met_while_reading("FD07"),
 )  # fmt: skip
 FD11 = Rule(
@@ -204,7 +204,7 @@ FD14 = Rule(
 )  # fmt: skip
 FD15 = Rule(
     "FD15", "4.2.2", W, f"{ROWS_ALIKE} 行以上的原因分析或措施内容相同（{SHORTEST_COPY} 字以上）",
-    "{c}与{ids}雷同",
+    "{c}与 {ids} 雷同",
     "写出本项自己的原因与措施",
     _copied_texts, ("cause|measure",),
 )  # fmt: skip

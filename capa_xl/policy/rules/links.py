@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -18,6 +19,8 @@ from capa_xl.policy.rules.rule import E, I, Rule
 from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct
 
 _NO_REFERENCE = frozenset({"无", "—", "-", "/", "不涉及", "暂无"})
+_OLDER = re.compile(r"\s*[（(]旧[）)]$")
+_OF_BEFORE = f"；本表以前的，请在编号后注明“{words.OLDER_NUMBER}”，已归档的登记参数“上年工作簿”"
 
 
 def _dangling(given: RuleInputs) -> Iterator[Hit]:
@@ -68,10 +71,20 @@ def _dangling_on_tracker(given: RuleInputs, known: frozenset[str]) -> Iterator[H
     for action in actions if used else ():
         sheet = given.tracker.sheet_of(action.row)
         for key, numbers in used:
-            if lost := _not_among(numbers, getattr(action, key)):
+            lost = _not_among(numbers, getattr(action, key))
+            if key == "previous_numbers":
+                yield from _earlier(given, action, sheet, [number for number in lost if not _OLDER.search(number)])
+            elif lost:
                 yield given.hit(action, key, sheet=sheet, id="、".join(lost), why="不存在")
-            elif key == "previous_numbers" and action.number in action.previous_numbers:
-                yield given.hit(action, key, sheet=sheet, id=action.number, why="就是本项自己")
+
+
+def _earlier(given: RuleInputs, action: Action, sheet: str, lost: list[str]) -> Iterator[Hit]:
+    """前次编号 may be older than the workbook: then it says so itself."""
+    if lost:
+        how = _OF_BEFORE
+        yield given.hit(action, "previous_numbers", sheet=sheet, id="、".join(lost), why="不存在", how=how)
+    elif action.number in action.previous_numbers:
+        yield given.hit(action, "previous_numbers", sheet=sheet, id=action.number, why="就是本项自己")
 
 
 def _numbers(given: RuleInputs, sheet_key: str) -> frozenset[str]:
@@ -120,7 +133,7 @@ def plans_to_cover(given: RuleInputs) -> Iterator[PlanVersion]:
 
 
 def _period_hit(given: RuleInputs, plan: PlanVersion, missing: list[str]) -> Hit:
-    period = f"{plan.number} {plan.period_from}至{plan.period_to}"
+    period = f"{plan.number} {plan.period_from} 至 {plan.period_to}"
     return given.hit_on("plans", plan, "period_to", plan.number, period=period, s="、".join(missing))
 
 
@@ -144,19 +157,19 @@ def sources_looked_at(given: RuleInputs, start: date, end: date) -> set[str]:
 
 XR05 = Rule(
     "XR05", "", E, "引用的编号不存在（各工作表，以及前次编号、后续编号、计划编号等）",
-    "{sheet}引用的编号{id}{why}（{c}）",
-    "改编号，或补主表行",
+    "{sheet}引用的编号 {id} {why}（{c}）",
+    "改编号，或补主表行⟦{how}⟧",
     _dangling,
 )  # fmt: skip
 XR06 = Rule(
     "XR06", "管理评审", E, "需要行动的管理评审决议在跟踪表中没有对应的行",
-    "评审决议{id}未列入跟踪表",
+    "评审决议 {id} 未列入跟踪表",
     "在跟踪表新增计划行，并在决议的跟踪表编号填它的编号",
     _decided_without_row, ("decisions:number",),
 )  # fmt: skip
 XR07 = Rule(
     "XR07", "4.1.1", I, "计划周期结束后，五个来源中有没有收集过的",
-    "{period}未收集来源：{s}",
+    "{period} 未收集来源：{s}",
     "补登记；确实没有的，在分析记录中写明来源，结论填“无”",
     _uncovered_sources, ("source", "registered_on", "plans:period_to", "analyses:"),
 )  # fmt: skip

@@ -92,43 +92,43 @@ def _complaint_late(given: RuleInputs) -> Iterator[Hit]:
 
 XR01 = Rule(
     "XR01", "4.2.1", E, "成立的不合格或投诉没有纠正措施（登记后十个工作日内为提示）",
-    "不合格{id}未制定纠正措施",
+    "不合格 {id} 未制定纠正措施",
     "在跟踪表新增纠正措施并互填编号，或登记不成立及理由",
     _no_correction, ("needs:is_valid",), also=(I,),
 )  # fmt: skip
 XR02 = Rule(
     "XR02", "3.2", E, "采纳的需求在跟踪表中没有对应的行",
-    "已采纳需求{id}未列入计划",
+    "已采纳需求 {id} 未列入计划",
     "在跟踪表新增一行，并在需求的跟踪表编号填它的编号",
     _adopted_without_row, ("needs:evaluation",),
 )  # fmt: skip
 XR03 = Rule(
     "XR03", "3.2", W, "需求没有按时评估（参数 限期工作日_评估；提醒启用、接管以前登记的为提示）",
-    "需求{id}超过{n}个工作日{how}",
+    "需求 {id} 超过 {n} 个工作日{how}",
     "未评估的请质量部评估，填评估结论、评估人、评估日期；已晚的写例外说明",
     _not_evaluated_in_time, ("needs:evaluation", "needs:registered_on"), also=(I,),
 )  # fmt: skip
 XR04 = Rule(
     "XR04", "3.2", W, "需求的评估人不是质量部的人",
-    "需求评估应由质量部进行，评估人是{v}",
+    "需求评估应由质量部进行，评估人是「{v}」",
     "由质量部评估",
     _evaluated_elsewhere, ("needs:evaluator", "people:department"),
 )  # fmt: skip
 XR08 = Rule(
     "XR08", "3.3.3", W, "要求单过了要求回复日期没有回复",
-    "要求单{id}逾期未回复（要求 {d}）",
+    "要求单 {id} 逾期未回复（要求 {d}）",
     "请接收部门回复，填回复日期和回复摘要",
     _not_replied, ("needs:reply_due_on", "needs:replied_on|needs:reply"),
 )  # fmt: skip
 XR09 = Rule(
     "XR09", "3.2", I, "暂缓的需求已超过半年",
-    "暂缓需求{id}已超过半年（{d}）",
+    "暂缓需求 {id} 已超过半年（{d}）",
     "重新评估",
     _deferred_for_long, ("needs:evaluation",),
 )  # fmt: skip
 XR10 = Rule(
     "XR10", "4.2.1", E, "顾客投诉过了要求的时间没有响应或书面回复（已经晚了的为警告）",
-    "投诉{id}{how}（要求 {d}）",
+    "投诉 {id} {how}（要求 {d}）",
     "马上{what}并填时间；已经晚了的写例外说明",
     _complaint_late, ("needs:respond_by|needs:answer_by", "needs:responded_at|needs:answered_at"), also=(W,),
 )  # fmt: skip

@@ -175,13 +175,13 @@ FD08 = Rule(
 )  # fmt: skip
 FD09 = Rule(
     "FD09", "", W, "未结束的行的责任人已离职，且没有代理人",
-    "{v}已离职或停用，无代理人",
+    "「{v}」已离职或停用，无代理人",
     "更换责任人，或在人员部门中填代理人",
     _left_without_deputy, ("owners", "people:active"),
 )  # fmt: skip
 FD10 = Rule(
     "FD10", "4.4.6", W, "未结束的行的责任人没有可用的邮箱",
-    "{v}没有有效邮箱，无法提醒",
+    "「{v}」没有有效邮箱，无法提醒",
     "在人员部门中填写邮箱",
     _unreachable, ("owners", "people:email"),
 )  # fmt: skip
@@ -193,14 +193,14 @@ FD13 = Rule(
 )  # fmt: skip
 FD16 = Rule(
     "FD16", "4.4.6", W, "第一责任人不属于责任部门",
-    "{v}不属于{dept}⟦（属于{own}）⟧，提醒会发给别的经理",
+    "「{v}」不属于「{dept}」⟦（属于「{own}」）⟧，提醒会发给别的经理",
     "核对责任人与责任部门",
     _owner_elsewhere, ("owners", "responsible_department", "people:department"),
 )  # fmt: skip
 FD17 = Rule(
     "FD17", "4.4.6", E, "有未结束的行的部门既没有部门经理，也没有归口部门负责人",
-    "{dept}没有经理，无法送达",
-    f"在人员部门登记{{dept}}的{words.DEPARTMENT_MANAGER}或{words.PROCESS_HEAD}",
+    "「{dept}」没有经理，无法送达",
+    f"在人员部门登记「{{dept}}」的{words.DEPARTMENT_MANAGER}或{words.PROCESS_HEAD}",
     _headless_departments, ("responsible_department", "people:department"),
 )  # fmt: skip
 FD22 = Rule(

@@ -107,7 +107,7 @@ def _no_method(given: RuleInputs) -> Iterator[Hit]:
             continue
         asked = keys[1:] if action.action_type == words.IMPROVEMENT else keys
         if missing := given.blanks(action, *asked):
-            yield given.hit(action, missing[0], missing=headers(missing))
+            yield given.hit(action, missing[0], missing=headers(missing), kind=_weight(action))
 
 
 def _no_owning_department(given: RuleInputs) -> Iterator[Hit]:
@@ -202,13 +202,13 @@ PL08 = Rule(
 )  # fmt: skip
 PL09 = Rule(
     "PL09", "4.2.2", W, "重大或重复没有分析方法，或没有效果指标、现值、目标值",
-    "重大问题未注明分析方法/效果指标：{missing}空白",
+    "未注明分析方法/效果指标（{kind}问题）：{missing}空白",
     "选分析方法，填效果指标、现值、目标值",
     _no_method, ("severity|is_repeat", "analysis_methods|indicator"),
 )  # fmt: skip
 PL17 = Rule(
     "PL17", "4.4.4", E, "步骤期限晚于完成期限（错误）；步骤没有责任人或日期（警告）",
-    "步骤{n}{what}",
+    "步骤 {n} {what}",
     "调整步骤期限，或补步骤责任人和计划完成日期",
     _steps_dont_fit, ("steps:",), also=(W,),
 )  # fmt: skip

@@ -141,7 +141,7 @@ def _dates_contradict(given: RuleInputs) -> Iterator[Hit]:
 
 AP05 = Rule(
     "AP05", "", E, "批准人在批准日期不具备相应角色（已结束且没有角色日期：提示）",
-    "批准人{v}在{d}不具备「{role}」角色",
+    "批准人「{v}」在 {d} 不具备「{role}」角色",
     "改批准人，或在人员部门补角色与生效、失效日期",
     _approver_without_role, ("approver", "approved_on", "people:roles"), also=(Severity.INFO,), excusable=False,
 )  # fmt: skip
@@ -153,7 +153,7 @@ AP08 = Rule(
 )  # fmt: skip
 AP10 = Rule(
     "AP10", "4.2.3", E, "管理评审编号在管理评审表中没有",
-    "管理评审编号{v}不存在",
+    "管理评审编号「{v}」不存在",
     "在管理评审表登记，或改编号",
     _review_unknown, ("review_number", "decisions:number"),
 )  # fmt: skip
@@ -165,13 +165,13 @@ AP11 = Rule(
 )  # fmt: skip
 AP13 = Rule(
     "AP13", "", E, "批准日期晚于完成期限（错误；已完成为警告），或早于登记日期（警告）",
-    "批准日期{d}与{c}矛盾",
+    "批准日期 {d} 与{c}矛盾",
     "核对两个日期",
     _dates_contradict, ("approved_on", "due_on|registered_on"), also=(W,),
 )  # fmt: skip
 AP15 = Rule(
     "AP15", "4.2.3, 4.3.2", W, "所填的管理评审点名了别的项，没有提到本项",
-    "评审{v}的记录没有提到本项",
+    "评审「{v}」的记录没有提到本项",
     "在管理评审的相关编号或跟踪表编号补本项，或改评审编号",
     _review_silent, ("review_number", "decisions:conclusion"),
 )  # fmt: skip

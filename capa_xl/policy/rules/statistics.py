@@ -175,7 +175,7 @@ def _no_sample_size(given: RuleInputs) -> Iterator[Hit]:
 
 ST01 = Rule(
     "ST01", "3.3.1", W, "指标的某一期没有填报（期末后十个工作日）",
-    "{ind} {period}未填报",
+    "{ind} {period} 未填报",
     "填报这一期的实测值",
     _period_missing, ("measurements:indicator", "measurements:period", "measurements:value"),
 )  # fmt: skip
@@ -193,7 +193,7 @@ ST03 = Rule(
 )  # fmt: skip
 ST04 = Rule(
     "ST04", "4.3.1", I, "部门某月没有质量数据也没有“无”（连续两月为警告）",
-    "{dept} {period}无质量数据",
+    "{dept} {period} 无质量数据",
     "填报，或填一行“无”",
     departments_without_data, ("observations:department", "observations:period"), also=(W,),
 )  # fmt: skip
@@ -205,7 +205,7 @@ ST05 = Rule(
 )  # fmt: skip
 ST06 = Rule(
     "ST06", "4.3.1", W, "比率的某一期没有样本量，或样本量为 0（提示）：该期不计入控制图",
-    "{series} {period}没有样本量，未计入",
+    "{series} {period} 没有样本量，未计入",
     "填样本量；确实没有发生的写 0，并在备注说明",
     _no_sample_size, ("observations:nonconforming", "observations:sample_size"), also=(I,),
 )  # fmt: skip

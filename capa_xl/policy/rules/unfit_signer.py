@@ -34,7 +34,7 @@ def _who_signs(rule: str, able: frozenset[str]) -> str:
 
 FD19 = Rule(
     "FD19", "", W, "例外说明的确认人当日不是质量部负责人、总经理或应批准人，或就是当事人（名单中无人可签：提示）",
-    "例外说明的确认人{v}不合格",
+    "例外说明的确认人「{v}」不合格",
     "由质量部负责人、总经理或应批准人确认；确认人不能是责任人，也不能为自己的行为说明⟦。{who}⟧",
     _unfit_signer, ("excuses:signed_by",), also=(I,), excusable=False,
 )  # fmt: skip

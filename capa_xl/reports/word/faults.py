@@ -45,7 +45,7 @@ class Fault:
         if not self.paragraph:
             return f"{self.file} {self.message}"
         shown = self.text if len(self.text) <= 80 else self.text[:79] + "…"
-        return f"{self.file} {self.where}第{self.paragraph}段「{shown}」{self.message}"
+        return f"{self.file} {self.where}第 {self.paragraph} 段「{shown}」{self.message}"
 
 
 def fault_at(part: Part, paragraph: int, message: str, variable: str = "") -> Fault:

@@ -39,10 +39,10 @@ class Part:
         return ""
 
     def place(self, paragraph: int) -> str:
-        """The paragraph as people find it: 改进报告.docx 第4段「责任人：{{ action.owners }}」."""
+        """The paragraph as people find it: 改进报告.docx 第 4 段「责任人：{{ action.owners }}」."""
         text = self.texts[paragraph - 1].strip() if 0 < paragraph <= len(self.texts) else ""
         shown = text if len(text) <= 80 else text[:79] + "…"
-        return f"{self.file} {self.where}第{paragraph}段" + (f"「{shown}」" if shown else "")
+        return f"{self.file} {self.where}第 {paragraph} 段" + (f"「{shown}」" if shown else "")
 
 
 def read_part(file: str, name: str, content: bytes) -> Part:

@@ -137,7 +137,7 @@ def _unreadable(table: Table[Setting], setting: Setting, default: object) -> Rem
 
 
 def _kind_of(default: object) -> str:
-    return "1月、15天 这样的期间" if isinstance(default, Lead) else "数字"
+    return "“1月”“15天”这样的期间" if isinstance(default, Lead) else "数字"
 
 
 def _shown(default: object) -> str:

@@ -318,3 +318,38 @@ def test_a_rehearsal_over_a_workbook_that_was_never_served_files_its_letters_as_
     table = workbook(tmp_path / "表.xlsx", TEN_ROWS.replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY)
     (served,) = Office().daily(table, on=date(2026, 4, 1), today=DAY)
     assert served.sent == len(outbox(table, date(2026, 4, 1))) > 0
+
+
+WITH_CONCLUSIONS = TEN_ROWS.replace("〔自动〕状态", "批准结论  备注  〔自动〕状态")
+LOST = [line.replace("2026-09-30", "2026-09-30  同意") for line in WITH_CONCLUSIONS.splitlines(keepends=True)]
+
+
+def test_a_column_that_was_filled_and_is_lost_stops_the_letters_with_one_alarm(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", "".join(LOST), 人员部门=QUALITY)
+    assert Office().daily(table)[0].outcome == "served"
+    workbook(table, "".join(LOST).replace("批准结论", "意见"), 人员部门=QUALITY)
+    (first,), (second,) = Office().daily(table), Office().daily(table)
+    assert (first.outcome, first.exit_code, first.written) == ("alarm", 20, 0)
+    assert first.words.startswith(
+        "上次（2026-03-31）有的列 批准结论（填了 10 行）现在没有了（不认识的列：G1「意见」），靠它判断的"
+    )
+    assert "今天不发提醒、不回写，告警质量部 1 封" in first.words
+    assert "同样的告警已在 " in second.words and second.sent == 0
+
+
+def test_a_column_that_was_never_filled_may_go(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", "".join(LOST), 人员部门=QUALITY)
+    Office().daily(table)
+    workbook(table, "".join(LOST).replace("备注", "附注二"), 人员部门=QUALITY)
+    (served,) = Office().daily(table)
+    assert served.outcome == "served"
+    assert served.words.startswith("上次检查时有的列 备注 现在没有了（不认识的列：H1「附注二」）")
+
+
+def test_a_person_who_runs_refresh_lets_the_column_go(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", "".join(LOST), 人员部门=QUALITY)
+    Office().daily(table)
+    workbook(table, "".join(LOST).replace("批准结论", "意见"), 人员部门=QUALITY)
+    assert Office().daily(table)[0].outcome == "alarm"
+    refresh(Office().desk(table))
+    assert Office().daily(table)[0].outcome == "served"

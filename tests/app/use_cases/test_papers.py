@@ -74,7 +74,7 @@ def test_a_final_is_refused_while_the_row_has_an_error(workbook, tmp_path):
 def test_with_findings_the_error_is_printed_as_a_note(workbook, tmp_path):
     run = write_reports(desk_at(workbook, AS_OF), ["GJ-2026-029"], tmp_path, with_findings=True)
     text = words(run.written[0].path.read_bytes())
-    assert not run.written[0].is_draft and "附注" in text and "措施无效但无后续措施" in text
+    assert not run.written[0].is_draft and "附注" in text and "措施「无效」，但无后续措施" in text
 
 
 def test_a_draft_of_a_row_with_errors_is_written_and_lists_them(workbook, tmp_path):
@@ -226,7 +226,7 @@ def test_a_broken_own_template_stops_the_run_before_anything_is_written(workbook
     own = tmp_path / "模板"
     own.mkdir()
     (own / "改进效果确认报告.docx").write_bytes(small_template("{{ 编号 }}"))
-    with pytest.raises(BadTemplate, match=r"改进效果确认报告.docx 第1段「{{ 编号 }}」没有这个变量"):
+    with pytest.raises(BadTemplate, match=r"改进效果确认报告.docx 第 1 段「{{ 编号 }}」没有这个变量"):
         write_reports(desk_at(workbook, AS_OF, templates=own), ["GJ-2026-031"], tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

@@ -84,7 +84,7 @@ def test_the_approver_held_the_role_on_the_day_he_signed():
 
 def test_the_manager_of_a_third_department_lacks_the_role():
     table = rows(f"GJ-01 | {GENERAL} | 样例乙 | 2026-05-06 | 同意 | |")
-    assert problem("AP05", table).message == "批准人样例乙在2026-05-06不具备「服务台部门经理」角色"
+    assert problem("AP05", table).message == "批准人「样例乙」在 2026-05-06 不具备「服务台部门经理」角色"
 
 
 def test_his_deputy_of_that_day_may_sign():

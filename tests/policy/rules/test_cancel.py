@@ -20,7 +20,7 @@ def test_a_cancellation_is_approved_as_high_as_the_route_and_before_the_due_date
         GJ-04 | 纠正     | 一般   | 2026-06-30 | 2026-05-20 | 样例工
     """
     assert struck("CX02", rows) == ["W F2", "W E4", "W F5"]
-    assert problem("CX02", rows).message == "取消的批准层级不足：样例甲不具备「总经理」角色"
+    assert problem("CX02", rows).message == "取消的批准层级不足：「样例甲」不具备「总经理」角色"
 
 
 def test_everything_on_one_day_looks_written_up_at_once():

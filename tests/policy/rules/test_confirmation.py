@@ -10,7 +10,7 @@ def test_the_head_of_the_owning_department_confirms():
         GJ-03 | 网络部   | 样例甲 | 2026-05-20 |
     """
     assert struck("EF01", rows) == ["W C2", "E C4"]
-    assert "服务台是样例甲，确认人是样例工" in problem("EF01", rows).message
+    assert "「服务台」是「样例甲」，确认人是「样例工」" in problem("EF01", rows).message
     assert struck("EF01", rows, people=PEOPLE.replace("部门经理", "员工    ")) == []
 
 
@@ -169,7 +169,7 @@ def test_a_contradiction_names_both_places():
     rows = "编号 | 确认日期 | 效果结论\nGJ-01 | 2026-05-19 | 有效"
     rounds = "编号 | 轮次 | 确认日期 | 结论\nGJ-01 | 1 | 2026-05-19 | 无效"
     assert problem("EF13", rows, confirmations=rounds).message == (
-        "结论不一致：主表结论「有效」（2026-05-19）与效果确认第1轮结论「无效」（2026-05-19），以后者为准"
+        "结论不一致：主表结论「有效」（2026-05-19）与效果确认第 1 轮结论「无效」（2026-05-19），以后者为准"
     )
 
 

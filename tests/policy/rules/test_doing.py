@@ -37,7 +37,7 @@ def test_open_steps_contradict_a_completion():
     rows = "编号 | 实际完成日期\nGJ-01 | 2026-05-20\nGJ-02 | 2026-05-20"
     steps = "编号 | 步骤号 | 实际完成\nGJ-01 | 1 | 2026-05-19\nGJ-01 | 2 |\nGJ-02 | 1 | 2026-05-20"
     assert struck("DO05", rows, steps=steps) == ["W B2"]
-    assert problem("DO05", rows, steps=steps).message == "仍有1个步骤未完成"
+    assert problem("DO05", rows, steps=steps).message == "仍有 1 个步骤未完成"
 
 
 LONG_RUN = """
@@ -96,7 +96,7 @@ def test_a_due_date_moves_only_with_an_approved_extension():
     """
     assert struck("DO08", rows, extensions=EXTENDED) == ["E B3", "E B5"]
     assert struck("DO11", rows, extensions=EXTENDED) == ["E B4"]
-    assert problem("DO11", rows, extensions=EXTENDED).message == "延期已批准为2026-06-20，完成期限仍为2026-05-20"
+    assert problem("DO11", rows, extensions=EXTENDED).message == "延期已批准为 2026-06-20，完成期限仍为 2026-05-20"
 
 
 def test_the_journal_remembers_the_date_that_was_approved():

@@ -11,7 +11,7 @@ def test_system_items_are_the_quality_departments_to_inspect():
         GJ-05 | 运维服务过程 | 服务台   | 服务台   | 样例网 | 2026-05-20
     """
     assert struck("CK01", rows) == ["E E2", "I E5", "W E6"]
-    assert problem("CK01", rows).message == "检查应由质量部进行，检查人样例甲属于服务台"
+    assert problem("CK01", rows).message == "检查应由「质量部」进行，检查人「样例甲」属于「服务台」"
 
 
 def test_an_inspection_follows_the_completion_unless_it_failed():

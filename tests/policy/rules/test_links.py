@@ -50,9 +50,9 @@ def test_an_adopted_need_has_its_row():
 
 def test_needs_are_evaluated_in_time_and_by_the_quality_department():
     assert struck("XR03", ROWS, needs=NEEDS) == ["W 问题需求登记!D4", "W 问题需求登记!F6"]
-    assert problem("XR03", ROWS, needs=NEEDS).message == "需求XQ-03超过10个工作日未评估"
+    assert problem("XR03", ROWS, needs=NEEDS).message == "需求 XQ-03 超过 10 个工作日未评估"
     late = [p.message for p in checked(ROWS, needs=NEEDS).problems if (p.rule, p.number) == ("XR03", "XQ-05")]
-    assert late == ["需求XQ-05超过10个工作日才评估（2025-11-28）"]
+    assert late == ["需求 XQ-05 超过 10 个工作日才评估（2025-11-28）"]
     begins = Procedure(reminders_from=date(2025, 11, 4))
     assert struck("XR03", ROWS, needs=NEEDS, procedure=begins) == ["W 问题需求登记!D4", "I 问题需求登记!F6"]
     assert struck("XR04", ROWS, needs=NEEDS) == ["W 问题需求登记!E3"]
@@ -69,7 +69,7 @@ def test_references_that_lead_nowhere_are_reported_where_they_stand():
     needs = "登记编号 | 跟踪表编号\nTS-01 | GJ-01、GJ-88\nTS-02 | 无"
     found = struck("XR05", ROWS, steps=steps, needs=needs)
     assert found == ["E F3", "E E4", "E 措施分解!A3", "E 问题需求登记!B2"]
-    assert problem("XR05", ROWS).message == "改进计划跟踪表引用的编号GJ-99不存在（后续编号）"
+    assert problem("XR05", ROWS).message == "改进计划跟踪表引用的编号 GJ-99 不存在（后续编号）"
 
 
 @pytest.mark.parametrize("between", ["、", "；", "，", "/", " "])
@@ -84,7 +84,7 @@ def test_a_number_with_a_slash_is_one_number():
     needs = "登记编号 | 评估结论 | 评估人 | 评估日期\nXQ/01 | 采纳 | 样例检 | 2026-04-03"
     rows = "编号 | 问题需求编号\nGJ-01 | XQ/01\nGJ-02 | XQ/09"
     assert struck("XR05", rows, needs=needs) == ["E B3"]
-    assert problem("XR05", rows, needs=needs).message == "改进计划跟踪表引用的编号XQ/09不存在（问题需求编号）"
+    assert problem("XR05", rows, needs=needs).message == "改进计划跟踪表引用的编号 XQ/09 不存在（问题需求编号）"
     assert struck("XR02", rows, needs=needs) == []
 
 
@@ -122,7 +122,23 @@ def test_a_period_that_is_over_looked_at_all_five_sources():
 def test_an_earlier_number_is_another_row():
     rows = "编号 | 前次编号\nGJ-01 | GJ-01\nGJ-02 | GJ-01"
     assert struck("XR05", rows) == ["E B2"]
-    assert problem("XR05", rows).message == "改进计划跟踪表引用的编号GJ-01就是本项自己（前次编号）"
+    assert problem("XR05", rows).message == "改进计划跟踪表引用的编号 GJ-01 就是本项自己（前次编号）"
+
+
+@pytest.mark.parametrize("mark", ["（旧）", "(旧)", " （旧）"])
+def test_an_earlier_number_may_be_older_than_the_workbook(mark):
+    rows = f"编号 | 前次编号\nGJ-01 | NC-2019-04{mark}\nGJ-02 | GJ-01、NC-2019-05{mark}\nGJ-03 | NC-2019-06"
+    assert struck("XR05", rows) == ["E B4"]
+    found = problem("XR05", rows)
+    assert found.message == "改进计划跟踪表引用的编号 NC-2019-06 不存在（前次编号）"
+    assert found.fix == (
+        "改编号，或补主表行；本表以前的，请在编号后注明“（旧）”，已归档的登记参数“上年工作簿”"
+    )  # fmt: skip
+
+
+def test_no_other_reference_may_be_older():
+    assert struck("XR05", "编号 | 后续编号\nGJ-01 | GJ-09（旧）") == ["E B2"]
+    assert problem("XR05", "编号 | 后续编号\nGJ-01 | GJ-09").fix == "改编号，或补主表行"
 
 
 def test_a_missed_clock_is_an_error_and_a_late_one_a_warning():

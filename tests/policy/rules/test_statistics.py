@@ -14,7 +14,7 @@ MEASURED = """
 
 def test_a_period_left_out_or_left_empty_is_told():
     assert struck("ST01", ROWS, measurements=MEASURED) == ["W 过程指标!G2", "W 过程指标!H4"]
-    assert problem("ST01", ROWS, measurements=MEASURED).message == "超时率 2026-02未填报"
+    assert problem("ST01", ROWS, measurements=MEASURED).message == "超时率 2026-02 未填报"
 
 
 def test_a_miss_is_answered_after_ten_working_days():
@@ -44,7 +44,7 @@ def test_a_department_that_reports_nothing_twice_running_weighs_more():
         2026-04 | 网络部 | 无
     """
     assert struck("ST04", ROWS, observations=data) == ["I 质量数据!"]
-    assert problem("ST04", ROWS, observations=data).message == "系统部 2026-04无质量数据"
+    assert problem("ST04", ROWS, observations=data).message == "系统部 2026-04 无质量数据"
     longer = data + "        2026-05 | 服务台 | 无\n        2026-05 | 网络部 | 无\n        2026-05 | 质量部 | 无\n"
     assert struck("ST04", ROWS, observations=longer) == ["W 质量数据!", "I 质量数据!"]
 

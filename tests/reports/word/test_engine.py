@@ -161,7 +161,7 @@ def test_an_unknown_variable_names_file_paragraph_and_variable():
     made = Engine.of({"x": ("改进报告.docx", small_template("标题", "空", "责任人：{{ action.owenr }}"))})
     with pytest.raises(BadTemplate) as refused:
         made.render("x", {"action": {"owner": "甲"}}, PROPERTIES)
-    assert str(refused.value).startswith("改进报告.docx 第3段「责任人：{{ action.owenr }}」没有这个变量：owenr")
+    assert str(refused.value).startswith("改进报告.docx 第 3 段「责任人：{{ action.owenr }}」没有这个变量：owenr")
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_a_template_can_switch_no_escaping_off():
 
 
 def test_a_broken_tag_is_refused_when_the_template_is_compiled():
-    with pytest.raises(BadTemplate, match=r"x.docx 第2段「{% endfr %}」没有这个标签：endfr"):
+    with pytest.raises(BadTemplate, match=r"x.docx 第 2 段「{% endfr %}」没有这个标签：endfr"):
         Engine.of({"x": ("x.docx", small_template("甲", "{% endfr %}"))})
 
 
@@ -230,7 +230,7 @@ def test_a_template_that_would_fetch_something_from_elsewhere_is_refused(kind, r
 def test_an_endless_template_ends_with_a_sentence_that_names_its_paragraph():
     loops = "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}"
     made = Engine.of({"x": ("x.docx", small_template("甲", loops))})
-    with pytest.raises(BadTemplate, match=r"x.docx 第2段.*已停下"):
+    with pytest.raises(BadTemplate, match=r"x.docx 第 2 段.*已停下"):
         made.render("x", {"a": 1}, PROPERTIES)
 
 

@@ -48,7 +48,7 @@ PLANTED = {
 @pytest.mark.parametrize("kind", PLANTED)
 def test_a_planted_fault_is_found_with_file_paragraph_and_variable(kind):
     paragraphs, number, message = PLANTED[kind]
-    assert f"报告.docx 第{number}段「{paragraphs[number - 1]}」{message}" in faults(*paragraphs)
+    assert f"报告.docx 第 {number} 段「{paragraphs[number - 1]}」{message}" in faults(*paragraphs)
 
 
 def test_a_loop_that_is_never_closed_is_found():
@@ -73,7 +73,7 @@ def test_a_fault_in_the_header_says_so():
     blob = io.BytesIO()
     document.save(blob)
     assert [str(fault) for fault in check_template("report", "报告.docx", blob.getvalue())] == [
-        "报告.docx 页眉第1段「{{ head.nummer }}」没有这个变量：head.nummer"
+        "报告.docx 页眉第 1 段「{{ head.nummer }}」没有这个变量：head.nummer"
     ]
 
 
