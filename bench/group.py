@@ -2,6 +2,7 @@
 
     python -m bench.group make FOLDER [--workbooks 1000]
     python -m bench.group run FOLDER ENGINE          one, two or dask; prints one line of figures
+    python -m bench.group pair FOLDER FOLDER         two single runs side by side, each over its own group
     python -m bench.group kill FOLDER --kills 10     two processes and a mail server; workers are killed at random
 
 Forty folders, names in Chinese, 20 to 500 rows, three in a hundred broken, two in a hundred locked, two of 10,000 rows.
@@ -22,14 +23,14 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bench.made_tracker import made_tracker
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
-from tests.app.dask_cluster import dask_cluster
+from tests.app.dask_cluster import dask_machines
 from tests.ooxml.every_cell import cells_of
 
 COMPANIES = "华东 华南 华北 华中 西南 西北 东北 沿海 沿江 京津"
@@ -81,13 +82,13 @@ def engine_options(engine: str, address: str) -> list[str]:
 
 def run(folder: Path, engine: str) -> None:
     """One `group daily`, measured."""
-    with dask_cluster() if engine == "dask" else no_cluster() as address:
+    with dask_machines() if engine == "dask" else no_cluster() as (address, machines):
         before, began = cpu_of(), time.monotonic()
         options = engine_options(engine, address)
         words = ["-m", "capa_xl", "group", "daily", str(folder), "--as-of", DAY, "--json", *options]
         program = subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         peaks: dict[str, float] = {}
-        watch = threading.Thread(target=watch_memory, args=(program.pid, peaks), daemon=True)
+        watch = threading.Thread(target=watch_memory, args=(program.pid, machines, peaks), daemon=True)
         watch.start()
         out, _ = program.communicate()
         seconds = time.monotonic() - began
@@ -116,9 +117,23 @@ def run(folder: Path, engine: str) -> None:
 
 
 @contextmanager
-def no_cluster() -> Iterator[str]:
+def no_cluster() -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
     """Nothing to start."""
-    yield ""
+    yield "", []
+
+
+def pair(folders: Sequence[Path]) -> None:
+    """What so many single runs reach side by side, each over a group of its own."""
+    words = ["-m", "capa_xl", "group", "daily", "--as-of", DAY, "--json", "--workers", "1"]
+    before, began = cpu_of(), time.monotonic()
+    runs = [
+        subprocess.Popen([sys.executable, *words, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        for folder in folders
+    ]
+    served = sum(len(json.loads(one.communicate()[0])["workbooks"]) for one in runs)
+    seconds, cpu = time.monotonic() - began, cpu_of() - before
+    rate, each = served / seconds, cpu / served
+    print(f"{len(runs)} single runs: {served} workbooks in {seconds:.1f} s, {rate:.2f}/s, {each:.2f} CPU s each")
 
 
 def cpu_of() -> float:
@@ -136,12 +151,12 @@ def digest(folder: Path) -> str:
     return found.hexdigest()[:12]
 
 
-def watch_memory(pid: int, peaks: dict[str, float]) -> None:
-    """The most that the coordinator and one of its workers hold, in MB."""
+def watch_memory(pid: int, machines: Sequence[subprocess.Popen[str]], peaks: dict[str, float]) -> None:
+    """The most that the coordinator and one of its workers hold, in MB; a cluster's workers are no children of it."""
     while True:
         try:
             peaks["coordinator"] = max(peaks.get("coordinator", 0), resident_mb(pid))
-            for child in children_of(pid):
+            for child in (*children_of(pid), *(pid for one in machines for pid in (one.pid, *children_of(one.pid)))):
                 peaks["worker"] = max(peaks.get("worker", 0), resident_mb(child))
         except (OSError, IndexError):
             return
@@ -253,15 +268,17 @@ def intents_left(folder: Path) -> int:
 def main() -> None:
     """Read the words and do it."""
     words = argparse.ArgumentParser()
-    words.add_argument("what", choices=("make", "run", "kill"))
+    words.add_argument("what", choices=("make", "run", "pair", "kill"))
     words.add_argument("folder", type=Path)
-    words.add_argument("engine", nargs="?", choices=("one", "two", "dask"), default="two")
+    words.add_argument("engine", nargs="?", default="two", help="one, two or dask; for pair another folder")
     words.add_argument("--workbooks", type=int, default=1000)
     words.add_argument("--kills", type=int, default=10)
     given = words.parse_args()
     if given.what == "make":
         shutil.rmtree(given.folder, ignore_errors=True)
         make(given.folder, given.workbooks)
+    elif given.what == "pair":
+        pair((given.folder, Path(given.engine)))
     elif given.what == "run":
         run(given.folder, given.engine)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,18 @@ _WAIT_S = 30
 @contextmanager
 def dask_cluster(workers: int = 2) -> Iterator[str]:
     """Gives the scheduler's address once every worker has reported to it."""
+    with dask_machines(workers) as (address, _):
+        yield address
+
+
+def lose(machine: subprocess.Popen[str]) -> None:
+    """End a worker and all its children at once, as a power cut does."""
+    os.killpg(machine.pid, signal.SIGKILL)
+
+
+@contextmanager
+def dask_machines(workers: int = 2) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
+    """Gives the scheduler's address and the workers, each with its children a group of processes of its own."""
     started: list[subprocess.Popen[str]] = []
     try:
         started.append(_started("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"))
@@ -24,7 +37,7 @@ def dask_cluster(workers: int = 2) -> Iterator[str]:
         for _ in range(workers):
             started.append(_started("distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny"))
             _said(started[-1], r"Registered to:\s+(tcp://\S+)")
-        yield address
+        yield address, started[1:]
     finally:
         for process in reversed(started):
             process.terminate()
@@ -37,7 +50,9 @@ def dask_cluster(workers: int = 2) -> Iterator[str]:
 def _started(module: str, *words: str) -> subprocess.Popen[str]:
     environment = {**os.environ, **DAEMONS_MAY_HAVE_CHILDREN, "PYTHONPATH": os.pathsep.join(sys.path)}
     call = [sys.executable, "-m", module, *words, "--no-dashboard"]
-    return subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment)
+    return subprocess.Popen(
+        call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
+    )
 
 
 def _said(process: subprocess.Popen[str], pattern: str) -> str:

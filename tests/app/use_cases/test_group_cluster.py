@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import sys
 
 import pytest
 
 from capa_xl.app.shared.executors import Cluster, Done, Lost, Processes
 from capa_xl.app.use_cases.group import group_daily
 from capa_xl.errors import UsageError
-from tests.app.dask_cluster import dask_cluster
-from tests.app.use_cases.test_group import always, group, hang, killing_twice, letters_of, tracker
+from tests.app.dask_cluster import dask_cluster, dask_machines, lose
+from tests.app.use_cases.test_group import QUALITY, always, group, hang, killing_twice, letters_of, tracker
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,27 @@ def test_a_task_that_hangs_is_ended_where_it_runs(address):
         assert sorted(ends, key=lambda end: end.place) == [Lost(0, timed_out=True), Done(1, 0.0)]
     finally:
         engine.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="ends a group of processes as POSIX does")
+def test_workbooks_of_a_machine_that_is_lost_are_served_by_another_and_no_letter_goes_twice(tmp_path):
+    for name in "甲乙丙丁戊己":
+        tracker(tmp_path / name, people=QUALITY.replace("corp", f"c{ord(name):x}"))
+    with dask_machines() as (address, machines):
+        engine = Cluster(address, 60.0)
+        lost = []
+
+        def step(what: str, done: int, of: int) -> None:
+            if not lost:
+                lose(machines[0])
+                lost.append(machines[0].wait())
+
+        run = group_daily(group(engine, tmp_path, step=step))
+        again = group_daily(group(engine, tmp_path))
+        engine.close()
+    assert lost == [-signal.SIGKILL]
+    assert (run.counts, run.letters, len(letters_of(tmp_path))) == ({"served": 6}, 18, 18)
+    assert (again.counts, again.letters) == ({"served": 6}, 0)
 
 
 def test_where_no_scheduler_answers_a_sentence_says_so():
