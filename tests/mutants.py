@@ -1,28 +1,38 @@
 """Changes one sign after another in the program and asks the tests whether they notice: `make mutants`.
 
-    python -m tests.mutants capa_xl/policy capa_xl/ooxml/splice.py
+    python -m tests.mutants capa_xl/policy/overdue.py capa_xl/ooxml/proof
+    python -m tests.mutants --sample 400 --seed 8 capa_xl/policy
 
-mutmut works on a copy of the checkout; a folder's mutants meet the tests of the folder of that name. Printed: the share
-killed of each file, and every mutant that survived, as the line it changed.
+mutmut works on a copy of the checkout; `tests_of` says which tests meet a file's mutants, and of these mutmut runs the
+ones that call the changed function. Printed: the share killed of each file, and every mutant that survived, as the line
+it changed. All mutants of a floor take hours; `--sample` draws some by chance, for the same seed the same ones.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import json
+import random
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import ndiff
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parent.parent
 NEEDED = ("capa_xl", "tests", "report_templates", "workbooks", "docs", "README.md", "pyproject.toml")
 SURVIVED, UNTESTED, SKIPPED = 0, (5, 33), 34
-"""Exit codes of mutmut: no test failed; no test calls the function; left out by a pragma. All others are kills."""
+"""Exit codes of mutmut: no test failed; no test calls the function; left out by a pragma or not
+drawn. All others are kills."""
+TOO_SLOW = ("tests.policy.reminders.test_two_years", "tests.year", "tests.fuzz", "tests.faults", "tests.cli")
+"""Tests of minutes or of other processes: what they alone would notice counts as not noticed."""
+GENERATED = "from mutmut.__main__ import copy_src_dir, create_mutants; copy_src_dir(); create_mutants(2)"
+"""Writes the mutants that `mutmut run` then finds there: a sample is drawn between the two."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +54,54 @@ class Tried:
         return self.killed + len(self.survivors)
 
 
-def tests_of(folder: str) -> list[str]:
-    """The tests that mirror a folder or a file; of a file without a test of its own, those of its folder."""
-    place = Path("tests") / Path(folder).relative_to("capa_xl")
-    if place.suffix:
-        own = place.with_name(f"test_{place.name}")
-        edges = sorted(str(path.relative_to(ROOT)) for path in (ROOT / place.parent).glob("test_edges_*.py"))
-        return [str(own), *edges] if (ROOT / own).is_file() else [str(place.parent)]
-    return [str(place)]
+def tests_of(place: str) -> set[str]:
+    """The tests that meet the mutants of a file, or of the files in a folder.
+
+    They are those of the file's own floor that import it, or a file of the floor that stands on it. Where there is
+    none, they are the nearest ones of other floors: that import it, or else a file that does, and so on.
+    """
+    files = [ROOT / place] if place.endswith(".py") else (ROOT / place).rglob("*.py")
+    return {f"{test.replace('.', '/')}.py" for file in files for test in _tests_of_module(_module(file))}
+
+
+def _tests_of_module(module: str) -> set[str]:
+    floor = ".".join(module.split(".")[:2])
+    own = floor.replace("capa_xl", "tests") + "."
+    within = {module}
+    while more := _importing("capa_xl", within, floor) - within:
+        within |= more
+    users = {user for user in _importing("tests", within) if user.startswith(own)}
+    return _tests(users | _importing("tests", users, own)) or _nearest(module)
+
+
+def _nearest(module: str) -> set[str]:
+    reached = {module}
+    while not (found := _tests(_importing("tests", reached))) and (more := _importing("capa_xl", reached) - reached):
+        reached |= more
+    return found
+
+
+def _tests(files: set[str]) -> set[str]:
+    return {file for file in files if file.rpartition(".")[2].startswith("test_") and not file.startswith(TOO_SLOW)}
+
+
+def _importing(folder: str, modules: set[str], begin: str = "") -> set[str]:
+    return {user for user, used in _imports(folder).items() if user.startswith(begin) and used & modules}
+
+
+@cache
+def _imports(folder: str) -> Mapping[str, set[str]]:
+    return {_module(path): set(_imported(path)) for path in sorted((ROOT / folder).rglob("*.py"))}
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (node.module, *(f"{node.module}.{name.name}" for name in node.names))
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
 def settings(folders: Iterable[str], tests: Iterable[str]) -> str:
@@ -73,6 +123,16 @@ def copied(target: Path) -> None:
             shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
         else:
             shutil.copy(ROOT / name, target / name)
+
+
+def draw(place: Path, sample: int, seed: int) -> None:
+    """Mark all mutants but some drawn by chance as left out."""
+    metas = {path: json.loads(path.read_text("utf-8")) for path in sorted((place / "mutants").rglob("*.meta"))}
+    names = [name for meta in metas.values() for name in meta["exit_code_by_key"]]
+    drawn = set(random.Random(seed).sample(names, min(sample, len(names))))
+    for path, meta in metas.items():
+        codes = {name: None if name in drawn else SKIPPED for name in meta["exit_code_by_key"]}
+        path.write_text(json.dumps({**meta, "exit_code_by_key": codes}), "utf-8")
 
 
 def tried(place: Path) -> Iterator[Tried]:
@@ -97,27 +157,44 @@ def changed_lines(place: Path, one: Tried) -> Iterator[str]:
         yield f"{short}: {'  '.join(' '.join(line.split()) for line in changes)}"
 
 
+def run(place: Path, folders: list[str], sample: int | None, seed: int) -> subprocess.CompletedProcess[str]:
+    """Let mutmut work on a copy of the checkout."""
+    copied(place)
+    tests = sorted({test for folder in folders for test in tests_of(folder)})
+    (place / "setup.cfg").write_text(settings(folders, tests), "utf-8")
+    if sample is not None:
+        subprocess.run([sys.executable, "-c", GENERATED], cwd=place, capture_output=True, check=True)
+        draw(place, sample, seed)
+    return subprocess.run(
+        [sys.executable, "-m", "mutmut", "run"], cwd=place, capture_output=True, text=True, check=False
+    )
+
+
+def asked() -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description="Which changed signs the tests notice.")
+    parser.add_argument("folders", nargs="*", default=["capa_xl/ooxml", "capa_xl/policy"])
+    parser.add_argument("--sample", type=int, help="so many mutants, drawn by chance (all without it)")
+    parser.add_argument("--seed", type=int, default=8, help="another seed draws others")
+    return parser.parse_args()
+
+
 def main() -> int:
     """Print the share killed; 1 when mutmut could not run."""
-    folders = sys.argv[1:] or ["capa_xl/ooxml", "capa_xl/policy"]
-    tests = list(dict.fromkeys(test for folder in folders for test in tests_of(folder)))
+    wish = asked()
     with TemporaryDirectory() as scratch:
         place = Path(scratch)
-        copied(place)
-        (place / "setup.cfg").write_text(settings(folders, tests), "utf-8")
-        run = subprocess.run(
-            [sys.executable, "-m", "mutmut", "run"], cwd=place, capture_output=True, text=True, check=False
-        )
+        ended = run(place, wish.folders, wish.sample, wish.seed)
         found = [one for one in tried(place) if one.all]
-        if run.returncode or not found:
-            print(f"mutmut did not run:\n{run.stdout[-2000:]}{run.stderr[-2000:]}", file=sys.stderr)
+        if ended.returncode or not found:
+            print(f"mutmut did not run:\n{ended.stdout[-2000:]}{ended.stderr[-2000:]}", file=sys.stderr)
             return 1
         for one in found:
             print(f"{one.killed / one.all:4.0%}  {one.killed} of {one.all}  {one.path}")
             for line in changed_lines(place, one):
                 print(f"      {line}")
         killed, every = sum(one.killed for one in found), sum(one.all for one in found)
-        print(f"{killed / every:4.0%}  {killed} of {every} mutants killed by {' '.join(tests)}")
+        print(f"{killed / every:4.0%}  {killed} of {every} mutants killed")
     return 0
 
 

@@ -33,9 +33,13 @@ _LISTS = (b"numFmts", b"fonts", b"fills", b"borders", b"cellXfs")
 
 @dataclass(slots=True)
 class StyleBook:
-    """The styles of a workbook, grown by what a patch needs; `spliced` gives the new part."""
+    """The styles of a workbook, grown by what a patch needs; `spliced` gives the new part.
 
-    part: XmlPart | None
+    Attributes:
+        top: The part's root; None where the workbook has no such part.
+    """
+
+    part: XmlPart
     prefix: bytes = b""
     places: dict[bytes, Element] = field(default_factory=dict)
     top: Element | None = None
@@ -91,7 +95,7 @@ class StyleBook:
 
     def spliced(self) -> bytes:
         """The part's content with what was appended."""
-        if self.part is None or self.top is None:
+        if self.top is None:
             raise ValueError("no styles part to splice")
         pieces: list[bytes] = []
         at = 0
@@ -111,7 +115,7 @@ class StyleBook:
         return self.part.stored(b"".join([*pieces, self.part.body[at:]]))
 
     def _grown_list(self, name: bytes, place: Element, new: list[bytes]) -> bytes:
-        body = self.part.body if self.part else b""
+        body = self.part.body
         tag = body[place.start : place.inside]
         if b"count" in attributes(tag):
             tag = with_attribute(tag, b"count", b"%d" % len(self.items[name]))
@@ -132,7 +136,7 @@ class StyleBook:
 
     def _derive(self, style: int, look: CellLook) -> int:
         xf = self._xf(style)
-        if not xf or self.part is None:
+        if not xf:
             raise UnsafeWrite(f"工作簿没有样式表，不能设置日期格式或颜色。{SAVE_AGAIN}")
         new = self._with_format(xf, look)
         new = self._with_font(new, look)
@@ -191,8 +195,7 @@ class StyleBook:
                 return format_id
         format_id = max([FIRST_CUSTOM_ID - 1, *self.formats]) + 1
         self.formats[format_id] = code
-        text = escape(code).replace('"', "&quot;")
-        spelled = self.part.encode(text) if self.part else text.encode("utf-8")
+        spelled = self.part.encode(escape(code).replace('"', "&quot;"))
         self.items[b"numFmts"].append(
             b"<" + self.prefix + b'numFmt numFmtId="%d" formatCode="' % format_id + spelled + b'"/>'
         )
@@ -211,7 +214,7 @@ def read_styles(blob: bytes | None) -> StyleBook:
         UnreadableWorkbook: Damaged, or more of them than Excel allows.
     """
     if blob is None:
-        return StyleBook(None)
+        return StyleBook(read_part(b""))
     part = read_part(blob)
     top = root(part)
     prefix = top.name[: len(top.name) - len(top.local)]
