@@ -64,7 +64,8 @@ def test_a_font_strikes_its_text_through_or_not(font, struck):
          b'<font><b/><i/><u/><sz val="11"/><color rgb="FFC00000"/><name val="x"/></font>'),
         (RED_BOLD, CellLook(bold=False), b'<font><sz val="11"/><color rgb="FFC00000"/></font>'),
         (RED_BOLD, CellLook(color="000000"), b'<font><b/><sz val="11"/><color rgb="FF000000"/></font>'),
-        (b'<font><i val="0"/><u val="double"/></font>', CellLook(italic=True, underline=True), b"<font><i/><u/></font>"),
+        (b'<font><i val="0"/><u val="double"/></font>', CellLook(italic=True, underline=True),
+         b"<font><i/><u/></font>"),
         (b'<font><i val="0"/><u val="double"/></font>', CellLook(italic=False, underline=False), b"<font></font>"),
         (b"<font><own/><scheme/><charset/><family/><name/><color/><sz/><vertAlign/><u/><shadow/><outline/><extend/>"
          b"<condense/><strike/><i/><b/></font>", CellLook(),
@@ -170,8 +171,8 @@ def test_an_alignment_has_the_prefix_of_the_styles():
     ("item", "plain"),
     [
         (XF, XF), (b"<xf><mc:AlternateContent/></xf>", b"<xf><mc:AlternateContent/></xf>"),
-        (b"<mc:AlternateContent><mc:Choice><xf a='1'/></mc:Choice><mc:Fallback><xf/></mc:Fallback></mc:AlternateContent>",
-         b"<xf/>"),
+        (b"<mc:AlternateContent><mc:Choice><xf a='1'/></mc:Choice><mc:Fallback><xf/></mc:Fallback>"
+         b"</mc:AlternateContent>", b"<xf/>"),
         (b"<mc:AlternateContent><mc:Choice><xf a='1'/></mc:Choice></mc:AlternateContent>", b"<xf a='1'/>"),
         (b"<mc:AlternateContent></mc:AlternateContent>", b""),
     ],

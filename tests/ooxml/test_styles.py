@@ -138,7 +138,8 @@ def test_a_look_points_to_what_was_appended_for_it():
     ("look", "list_name"),
     [
         (CellLook(bold=False), b"fonts"), (CellLook(italic=True), b"fonts"), (CellLook(underline=True), b"fonts"),
-        (CellLook(color="C00000"), b"fonts"), (CellLook(fill="C00000"), b"fills"), (CellLook(border="C00000"), b"borders"),
+        (CellLook(color="C00000"), b"fonts"), (CellLook(fill="C00000"), b"fills"),
+        (CellLook(border="C00000"), b"borders"),
     ],
 )  # fmt: skip
 def test_each_wish_appends_to_its_own_list(look, list_name):
