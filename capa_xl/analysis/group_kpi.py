@@ -57,8 +57,8 @@ def _summed(spec: Spec, parts: _Parts) -> Kpi:
     value, target = _value(spec, kpis), _common([kpi.target for kpi in kpis])
     return Kpi(
         key=spec.key,
-        name=spec.name,
-        formula=spec.formula,
+        name=_common([kpi.name for kpi in kpis]) or spec.name,
+        formula=_common([kpi.formula for kpi in kpis]) or spec.formula,
         unit=spec.unit,
         numerator=float(len(rows)) if is_ratio else None,
         denominator=float(len(base)) if is_ratio else None,

@@ -25,7 +25,8 @@ class Spec:
     Attributes:
         setting: 参数 KPI目标_<setting> holds its target; "" where there is none.
         count: Gives the rows (a ratio), or the figures of single rows (`Measure`).
-        state: True for a figure of the day, not of the period: its 上期 is the day the period before ended.
+        state: True for a figure of a day, not of the period: the day the period ended, or T where that is earlier. Its
+            上期 is likewise of the day the period before ended; its name and its formula say the days.
     """
 
     key: str
@@ -54,8 +55,8 @@ _SPANS = (
 SPECS: tuple[Spec, ...] = (
     Spec("on_time", "按期完成率（现期限）", "期限在本期且已过的项中，完成日 ≤ 完成期限的占比", "%", "按期完成率", lambda f: measures.on_time(f.actions, f, "due_on")),
     Spec("on_time_original", "按期完成率（原期限）", "同上，按原完成期限", "%", "按期完成率_原期限", lambda f: measures.on_time(f.actions, f, "original_due_on")),
-    Spec("overdue", "逾期率", "已批准未完成的项中，实施逾期的占比（截至数据日）", "%", "逾期率", lambda f: measures.overdue(f.actions), state=True),
-    Spec("longest_overdue", "最长逾期天数", "已批准未完成的项中最长的实施逾期天数（截至数据日）", "天", "最长逾期天数", lambda f: measures.longest_overdue(f.actions), state=True),
+    Spec("overdue", "逾期率", "已批准未完成的项中，实施逾期的占比", "%", "逾期率", lambda f: measures.overdue(f.actions), state=True),
+    Spec("longest_overdue", "最长逾期天数", "已批准未完成的项中最长的实施逾期天数", "天", "最长逾期天数", lambda f: measures.longest_overdue(f.actions), state=True),
     Spec("effective", "措施有效率", "本期确认的项中，结论有效的占比", "%", "措施有效率", lambda f: measures.effective(f.actions, f)),
     Spec("partly_effective", "部分有效占比", "本期确认的项中，结论部分有效的占比", "%", "", lambda f: measures.partly_effective(f.actions, f)),
     Spec("recurrence", "重复发生率", "确认有效且满 180 天的项中，180 天内又发生同类问题的占比", "%", "重复发生率", lambda f: measures.recurrence(f.actions, f)),
@@ -77,27 +78,33 @@ SPECS: tuple[Spec, ...] = (
     Spec("indicators_met", "指标达标率", "本期填报的过程指标值中，达到目标的占比", "%", "", lambda f: measures.indicators_met(f.measurements, f)),
     Spec("preventive", "预防占比", "本期登记的项中，预防措施的占比", "%", "", lambda f: measures.preventive(f.actions, f)),
     Spec("closed_loop", "闭环率", "本期登记的项中，已关闭或已转后续的占比", "%", "", lambda f: measures.closed_loop(f.actions, f)),
-    Spec("data_quality", "数据质量", "全部行中，没有错误级问题的占比（截至数据日）", "%", "数据质量", lambda f: measures.data_quality(f), state=True),
+    Spec("data_quality", "数据质量", "全部行中，没有错误级问题的占比", "%", "数据质量", lambda f: measures.data_quality(f), state=True),
 )  # fmt: skip
 """Every KPI in the order of semantics.md."""
 
 
 def kpis(
-    now: KpiInput, before: KpiInput, period: Period, earlier: Period, targets: Mapping[str, str]
+    now: KpiInput,
+    before: KpiInput,
+    period: Period,
+    earlier: Period,
+    targets: Mapping[str, str],
+    at_end: KpiInput | None = None,
 ) -> tuple[Kpi, ...]:
     """Every KPI of the period at T, beside the period before.
 
     Args:
         now: Input as of T.
-        before: Input as of the last day of `earlier`; gives 上期 of the figures of the day.
+        before: Input as of the last day of `earlier`; gives 上期 of the figures of a day.
         targets: 参数 KPI目标_*, without that prefix; the defaults serve where it is silent.
+        at_end: Input as of the last day of `period` where that is over; gives the figures of a day. None: T is in it.
     """
-    frames = frames_of(now, period)
-    past, state_then = frames_of(now, earlier), frames_of(before, earlier)
+    of_period = frames_of(now, period), frames_of(now, earlier)
+    of_day = frames_of(at_end or now, period), frames_of(before, earlier)
     return tuple(
         _unused(spec, targets)
         if spec.key in now.not_in_use
-        else _kpi(spec, frames, state_then if spec.state else past, targets)
+        else _kpi(spec, *(of_day if spec.state else of_period), targets)
         for spec in SPECS
     )
 
@@ -114,8 +121,8 @@ def _kpi(spec: Spec, frames: Frames, past: Frames, targets: Mapping[str, str]) -
     n = len(counted.base)
     return Kpi(
         key=spec.key,
-        name=spec.name,
-        formula=spec.formula,
+        name=f"{spec.name}（{frames.as_of:%Y-%m-%d}）" if spec.state else spec.name,
+        formula=f"{spec.formula}（{_days(frames, past)}）" if spec.state else spec.formula,
         unit=spec.unit,
         numerator=_numerator(counted),
         denominator=float(n) if isinstance(counted, Ratio) else None,
@@ -127,6 +134,10 @@ def _kpi(spec: Spec, frames: Frames, past: Frames, targets: Mapping[str, str]) -
         base=counted.base,
         previous_counts=(len(previous.rows), len(previous.base)) if isinstance(previous, Ratio) else None,
     )
+
+
+def _days(frames: Frames, past: Frames) -> str:
+    return f"截至 {frames.as_of:%Y-%m-%d}，上期截至 {past.as_of:%Y-%m-%d}"
 
 
 def _unused(spec: Spec, targets: Mapping[str, str]) -> Kpi:

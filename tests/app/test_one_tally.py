@@ -175,7 +175,7 @@ def test_every_figure_of_the_dashboard_stands_on_the_rows_it_lists(place, figure
 
 
 CARDS = (
-    "按期完成率（现期限）", "按期完成率（原期限）", "逾期率", "措施有效率",
+    "按期完成率（现期限）", "按期完成率（原期限）", f"逾期率（{MONDAY}）", "措施有效率",
     "重复发生率", "按时提醒率（4.4.6）", "审批合规率（4.2、4.3）", "纠正措施覆盖率（4.2.1）",
 )  # fmt: skip
 

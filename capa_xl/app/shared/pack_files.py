@@ -215,9 +215,9 @@ def figures_of(source: PaperSource, period: Period) -> PeriodFigures:
     view = source.judged.view
     earlier = period_before(period)
     now = _input(source)
-    then_on = AsOf(min(earlier.end, view.on), view.as_of.today)
-    then = _input(PaperSource(judge(source.judged.opened, then_on, source.journal), source.journal))
-    counted = kpis(now, then, period, earlier, view.procedure.kpi_targets)
+    then = _input_at(source, min(earlier.end, view.on))
+    at_end = _input_at(source, period.end) if period.end < view.on else None
+    counted = kpis(now, then, period, earlier, view.procedure.kpi_targets, at_end)
     effective = next(kpi for kpi in counted if kpi.key == "effective")
     return PeriodFigures(
         period=period,
@@ -230,6 +230,12 @@ def figures_of(source: PaperSource, period: Period) -> PeriodFigures:
         conformity=self_check(source.judged),
         tally=tally_of(view),
     )
+
+
+def _input_at(source: PaperSource, on: date) -> KpiInput:
+    """What the KPIs count as it was on an earlier day."""
+    then = AsOf(on, source.judged.view.as_of.today)
+    return _input(PaperSource(judge(source.judged.opened, then, source.journal), source.journal))
 
 
 def _input(source: PaperSource) -> KpiInput:

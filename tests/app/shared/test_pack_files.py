@@ -1,7 +1,13 @@
 import zipfile
+from datetime import date
 
-from capa_xl.app.shared.pack_files import content_hash
+from capa_xl.app.shared.pack_files import content_hash, figures_of
+from capa_xl.app.shared.paper_source import paper_source
+from capa_xl.model.period import parse_period
+from capa_xl.reports.kpi_words import previous_words
+from tests.app.desks import desk_at
 from tests.model.test_zip_system import made
+from tests.tables import workbook_bytes
 
 
 def test_what_a_pack_file_says_does_not_depend_on_how_it_or_a_workbook_in_it_is_packed():
@@ -12,3 +18,42 @@ def test_what_a_pack_file_says_does_not_depend_on_how_it_or_a_workbook_in_it_is_
     assert content_hash("报告.docx", papers[0]) == content_hash("报告.docx", papers[1])
     other = made(3, {"word/embeddings/Sheet1.xlsx": made(3, {"xl/a.xml": b"other"})})
     assert content_hash("报告.docx", other) != content_hash("报告.docx", papers[0])
+
+
+LATE_THEN = [
+    ["编号", "措施内容", "登记日期", "责任人", "完成期限", "批准人", "批准日期", "批准结论", "实际完成日期"],
+    ["GJ-01", "改路由", "2026-04-07", "样例工", "2026-06-20", "样例甲", "2026-04-10", "同意", "2026-07-05"],
+    ["GJ-02", "换电池", "2026-04-07", "样例工", "2026-08-31", "样例甲", "2026-04-10", "同意", None],
+]
+"""On 2026-06-30 GJ-01 was 10 days late; on 2026-08-10 it is done and GJ-02 not yet due."""
+
+
+def of_the_day(tmp_path, on, period):
+    """逾期率 and 最长逾期天数 of a pack made on that day: name, rows, base, 上期, longest."""
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": LATE_THEN}))
+    figures = figures_of(paper_source(desk_at(path, date.fromisoformat(on))), parse_period(period))
+    late, longest = figures.kpi("overdue"), figures.kpi("longest_overdue")
+    return (
+        late.name,
+        late.rows,
+        late.base,
+        previous_words(late),
+        longest.value,
+        late.formula[late.formula.index("（") :],
+    )
+
+
+def test_a_figure_of_the_day_in_a_period_that_is_over_is_of_its_last_day_and_says_so(tmp_path):
+    both = ("GJ-01", "GJ-02")
+    said = ("逾期率（2026-06-30）", ("GJ-01",), both, "—", 10.0, "（截至 2026-06-30，上期截至 2026-03-31）")
+    for made_on in ("2026-06-30", "2026-07-01", "2026-08-10"):
+        assert of_the_day(tmp_path, made_on, "2026Q2") == said
+    day_before = of_the_day(tmp_path, "2026-06-29", "2026Q2")
+    assert (day_before[0], day_before[4]) == ("逾期率（2026-06-29）", 9.0)
+
+
+def test_in_the_period_that_runs_it_is_of_t_beside_the_end_of_the_period_before(tmp_path):
+    name, rows, base, before, longest, formula = of_the_day(tmp_path, "2026-08-10", "2026Q3")
+    assert (name, rows, base, before, longest) == ("逾期率（2026-08-10）", (), ("GJ-02",), "1/2", 0.0)
+    assert formula == "（截至 2026-08-10，上期截至 2026-06-30）"
