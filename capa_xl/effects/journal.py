@@ -189,7 +189,29 @@ CREATE TABLE slip (
 );
 """
 
-STEPS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
+_VERSION_8 = """
+CREATE TABLE attempt (
+    serial INTEGER PRIMARY KEY AUTOINCREMENT,
+    workbook_id TEXT NOT NULL,
+    number TEXT NOT NULL,
+    milestone TEXT NOT NULL,
+    due_version TEXT NOT NULL,
+    occurrence TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    transport TEXT NOT NULL,
+    rehearsed_on TEXT NOT NULL,
+    result TEXT NOT NULL,
+    planned_on TEXT NOT NULL,
+    sent_on TEXT NOT NULL,
+    sent_at TEXT NOT NULL,
+    tried_on TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    error TEXT NOT NULL,
+    counts INTEGER NOT NULL
+);
+"""
+
+STEPS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8)
 """Step n brings a journal from version n to n + 1; a published step is never edited."""
 
 

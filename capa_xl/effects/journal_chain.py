@@ -20,6 +20,8 @@ GONE: Final = ""
 """The digest of a subject that was taken out by the program itself."""
 CHANGES: Final = "changes "
 """Subject of the field changes of one snapshot, with the serials of the first and the last: `changes 3-7`."""
+ATTEMPT: Final = "attempt "
+"""Subject of an attempt that a later one replaced, with its serial: `attempt 3`."""
 
 POSTING_COLUMNS: Final = (
     "workbook_id, number, milestone, due_version, occurrence, recipient, transport, rehearsed_on, result, planned_on, "
@@ -110,6 +112,7 @@ def pack_subject(period: str, as_of: str) -> str:
 def standing(conn: sqlite3.Connection, workbook_id: str) -> Iterator[tuple[str, str]]:
     """Subject → digest of all that stands in the journal now, but for the field changes of later snapshots."""
     yield from postings_standing(conn, workbook_id)
+    yield from attempts_standing(conn, workbook_id)
     yield from packs_standing(conn, workbook_id)
     yield from snapshot_standing(conn, workbook_id)
     first, last = conn.execute(
@@ -126,6 +129,14 @@ def postings_standing(conn: sqlite3.Connection, workbook_id: str) -> Iterator[tu
         (workbook_id,),
     )
     return ((posting_subject(row), digest(row)) for row in found)
+
+
+def attempts_standing(conn: sqlite3.Connection, workbook_id: str) -> Iterator[tuple[str, str]]:
+    """Every attempt that a later one replaced."""
+    found = conn.execute(
+        f"SELECT serial, {POSTING_COLUMNS} FROM attempt WHERE workbook_id = ? ORDER BY serial", (workbook_id,)
+    )
+    return ((f"{ATTEMPT}{row[0]}", digest(row[1:])) for row in found)
 
 
 def packs_standing(conn: sqlite3.Connection, workbook_id: str) -> Iterator[tuple[str, str]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, replace
 from datetime import date
 
+from capa_xl.effects.journal_attempts import keep_attempts
 from capa_xl.effects.journal_chain import (
     GONE,
     POSTING_COLUMNS,
@@ -24,6 +25,7 @@ INTERRUPTED = "程序在发送途中中断，服务器可能已经收下"
 KEY = "workbook_id, number, milestone, due_version, occurrence, recipient"
 REPLACED = ("result", "planned_on", "sent_on", "sent_at", "tried_on", "message_id", "error", "counts")
 _TRANSPORT, _RESULT, _TRIED_ON, _ERROR = 6, 8, 12, 14  # their places among POSTING_COLUMNS
+_READ = f"{KEY}, result, planned_on, sent_on, sent_at, transport, message_id, error, counts, tried_on"
 _WRITE = f"""
 INSERT INTO posting ({POSTING_COLUMNS})
 VALUES ({", ".join("?" * (8 + len(REPLACED)))})
@@ -39,6 +41,8 @@ def post(
 ) -> None:
     """Write postings, all or none, durable on return; a posting of the same key and transport is replaced.
 
+    An attempt that failed, was refused or met an unknown fate is kept when a later one replaces it.
+
     Args:
         tried_on: Day of the attempt, which the weekly cap counts; None: the day it was sent or planned.
         rehearsed_on: The as-of day of a rehearsal; real runs never see what is written with it.
@@ -49,9 +53,11 @@ def post(
         ids = () if rehearsed else sorted({str(row[0]) for row in written})
         for workbook_id in ids:
             begin_chain(conn, workbook_id)
+        mine = {workbook_id: [row for row in written if row[0] == workbook_id] for workbook_id in ids}
+        kept = {workbook_id: keep_attempts(conn, rows) for workbook_id, rows in mine.items()}
         conn.executemany(_WRITE, written)
-        for workbook_id in ids:
-            _chain(conn, workbook_id, [row for row in written if row[0] == workbook_id])
+        for workbook_id, rows in mine.items():
+            _chain(conn, workbook_id, rows, kept[workbook_id])
 
 
 def settle_interrupted(conn: sqlite3.Connection, workbook_id: str) -> int:
@@ -90,10 +96,18 @@ def _settled(row: tuple[object, ...]) -> str:
 def postings_of(conn: sqlite3.Connection, workbook_id: str, but_not: str = "") -> tuple[Posting, ...]:
     """Every posting of a workbook in time order, rehearsals left out, and those of the transport `but_not`."""
     found = conn.execute(
-        f"SELECT {KEY}, result, planned_on, sent_on, sent_at, transport, message_id, error, counts, tried_on "
-        "FROM posting WHERE workbook_id = ? AND rehearsed_on = '' AND transport <> ? "
+        f"SELECT {_READ} FROM posting WHERE workbook_id = ? AND rehearsed_on = '' AND transport <> ? "
         "ORDER BY tried_on, sent_at, serial",
         (workbook_id, but_not),
+    )
+    return tuple(_posting(row) for row in found)
+
+
+@decoding
+def attempts_of(conn: sqlite3.Connection, workbook_id: str, but_not: str = "") -> tuple[Posting, ...]:
+    """Every attempt that a later one replaced, oldest first, but for those of the transport `but_not`."""
+    found = conn.execute(
+        f"SELECT {_READ} FROM attempt WHERE workbook_id = ? AND transport <> ? ORDER BY serial", (workbook_id, but_not)
     )
     return tuple(_posting(row) for row in found)
 
@@ -135,11 +149,13 @@ def _values(posting: Posting, tried_on: date | None, rehearsed: str) -> tuple[st
     )
 
 
-def _chain(conn: sqlite3.Connection, workbook_id: str, rows: Iterable[tuple[str | int, ...]]) -> None:
-    """One link for the rows just written, dated by the newest attempt among them."""
+def _chain(
+    conn: sqlite3.Connection, workbook_id: str, rows: Iterable[tuple[str | int, ...]], kept: Mapping[str, str]
+) -> None:
+    """One link for the rows just written and the attempts they replaced, dated by the newest attempt among them."""
     marks = {posting_subject(row): (digest(row), str(row[_TRIED_ON])) for row in rows}
     newest = max(day for _, day in marks.values())
-    content = {subject: mark for subject, (mark, _) in marks.items()}
+    content = {**kept, **{subject: mark for subject, (mark, _) in marks.items()}}
     add_link(conn, workbook_id, POSTINGS, date.fromisoformat(newest), content)
 
 

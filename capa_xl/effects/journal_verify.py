@@ -7,12 +7,14 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from capa_xl.effects.journal_chain import (
+    ATTEMPT,
     CHANGES,
     GENESIS,
     GONE,
     PACK,
     POSTINGS,
     SNAPSHOT,
+    attempts_standing,
     changes_digest,
     last_link,
     links,
@@ -70,6 +72,7 @@ def _differing_records(conn: sqlite3.Connection, workbook_id: str) -> Iterator[s
     rest = {subject: mark for subject, mark in told.items() if subject not in groups and mark != GONE}
     now = {
         **dict(postings_standing(conn, workbook_id)),
+        **dict(attempts_standing(conn, workbook_id)),
         **dict(packs_standing(conn, workbook_id)),
         **dict(snapshot_standing(conn, workbook_id)),
     }
@@ -97,6 +100,8 @@ def _named(subject: str) -> str:
         return "最近一次快照"
     if subject.startswith("pack "):
         return "资料包 " + subject.removeprefix("pack ")
+    if subject.startswith(ATTEMPT):
+        return f"提醒的第 {subject.removeprefix(ATTEMPT)} 条尝试记录"
     number, milestone, due, _, recipient, _ = json.loads(subject)
     return f"提醒记录「{number} {milestone_name(milestone)} 期限 {due} 收件人 {recipient}」"
 

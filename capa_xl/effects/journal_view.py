@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from capa_xl.effects.journal_chain import SNAPSHOT
 from capa_xl.effects.journal_decoding import decoding
-from capa_xl.effects.journal_postings import postings_of
+from capa_xl.effects.journal_postings import attempts_of, postings_of
 from capa_xl.effects.journal_rows import handed_over
 from capa_xl.effects.journal_snapshot import last_snapshot
 from capa_xl.effects.journal_written import written_cells
@@ -48,11 +48,13 @@ def read_view(
             has them all.
         auto_cells: False leaves out what the last refresh wrote: many cells, and of no use to whoever overwrites them.
     """
-    postings = postings_of(conn, workbook_id, but_not=OUTBOX if transport == SMTP else "")
+    left_out = OUTBOX if transport == SMTP else ""
+    postings = postings_of(conn, workbook_id, but_not=left_out)
     rows, last = _rows_seen(conn, workbook_id), last_snapshot(conn, workbook_id)
     return JournalView(
         workbook_id=workbook_id,
         postings=postings,
+        attempts=attempts_of(conn, workbook_id, but_not=left_out),
         reminding=bool(postings),
         first_seen=_first_seen(conn, workbook_id),
         first_due={row.number: date.fromisoformat(row.first_due) for row in rows if row.first_due},

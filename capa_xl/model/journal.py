@@ -69,6 +69,7 @@ class JournalView:
     Attributes:
         workbook_id: The id in force.
         postings: Every reminder sent, filed, failed or unknown, in time order. Rehearsals are not among them.
+        attempts: What postings said before a later attempt replaced it: failed, refused or unknown, oldest first.
         first_seen: (编号, due date) → the day that due date was first seen.
         first_due: 编号 → the first due date ever seen.
         due_changes: 编号 → every change of its 完成期限, oldest first.
@@ -87,6 +88,7 @@ class JournalView:
 
     workbook_id: str = ""
     postings: tuple[Posting, ...] = ()
+    attempts: tuple[Posting, ...] = ()
     first_seen: Mapping[tuple[str, date], date] = field(default_factory=dict)
     first_due: Mapping[str, date] = field(default_factory=dict)
     due_changes: Mapping[str, tuple[DueChange, ...]] = field(default_factory=dict)

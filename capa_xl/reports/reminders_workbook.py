@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from capa_xl.model.history import HistoryLine
 from capa_xl.model.journal import FAILED, FILED, REFUSED, SENT, TRANSPORT_WORDS, UNKNOWN, Posting
 from capa_xl.model.kpi import KpiReminder
 from capa_xl.model.lead import ONE_MONTH, Lead
+from capa_xl.model.letter import JournalKey
 from capa_xl.model.milestones import milestone_name
 from capa_xl.model.period import Period
 from capa_xl.reports.history_sheet import write_history
@@ -22,7 +23,9 @@ _LEDGER = (
     ColumnHead("期限版本", 13, "mark"),
     ColumnHead("次序", 10, "mark"),
     ColumnHead("收件人", 12),
+    ColumnHead("第几次", 8, "mark"),
     ColumnHead("计划日期", 12, "date"),
+    ColumnHead("尝试日期", 12, "date"),
     ColumnHead("发送日期", 12, "date"),
     ColumnHead("迟发天数", 9, "count"),
     ColumnHead("结果", 11, "mark"),
@@ -40,9 +43,10 @@ def reminders_workbook(
     lead: Lead = ONE_MONTH,
     history: Sequence[HistoryLine] = (),
 ) -> bytes:
-    """The workbook's bytes: the month-ahead duties of the period, every posting planned or sent in it, every change.
+    """The workbook's bytes: the month-ahead duties of the period, every attempt planned or made in it, every change.
 
     Args:
+        postings: Of one reminder every attempt, in time order.
         duties: None while no reminder was ever made that counts, so nobody can tell.
         history: The changes of the tracker seen in the period.
     """
@@ -53,7 +57,7 @@ def reminders_workbook(
     first = book.sheet(name, f"{name}（4.4.6）", f"{span}　{_tally(None if duties is None else mine)}")
     book.table(first, _duty_headings(lead), [_duty_row(duty) for duty in mine])
     ledger = book.sheet("台账", "提醒与催办台账", span)
-    book.table(ledger, _LEDGER, [_row(posting) for posting in postings if _touches(posting, period)])
+    book.table(ledger, _LEDGER, [row for one in _by_reminder(postings, as_of) for row in _attempts(one, period)])
     write_history(book, span, history)
     return book.close()
 
@@ -87,11 +91,26 @@ def _duty_row(duty: KpiReminder) -> tuple[Cell, ...]:
 
 
 def _touches(posting: Posting, period: Period) -> bool:
-    days = [day for day in (posting.planned_on, posting.sent_on) if day]
-    return any(period.start <= day <= period.end for day in days)
+    return any(period.holds(day) for day in (posting.planned_on, posting.sent_on, posting.tried_on))
 
 
-def _row(posting: Posting) -> tuple[Cell, ...]:
+def _by_reminder(postings: Iterable[Posting], as_of: date) -> list[list[Posting]]:
+    """The attempts up to T of each reminder to each recipient by each way, in the order of the last ones."""
+    found: dict[tuple[JournalKey, str], list[Posting]] = {}
+    for posting in postings:
+        if (posting.tried_on or posting.sent_on or posting.planned_on) <= as_of:
+            key = (posting.key, posting.transport)
+            found[key] = [*found.pop(key, ()), posting]
+    return list(found.values())
+
+
+def _attempts(made: Sequence[Posting], period: Period) -> Iterator[tuple[Cell, ...]]:
+    for at, posting in enumerate(made, start=1):
+        if _touches(posting, period):
+            yield _row(posting, f"{at}/{len(made)}")
+
+
+def _row(posting: Posting, attempt: str) -> tuple[Cell, ...]:
     key = posting.key
     left_on = posting.sent_on if posting.result == SENT else None
     late = (left_on - posting.planned_on).days if left_on else 0
@@ -102,7 +121,9 @@ def _row(posting: Posting) -> tuple[Cell, ...]:
         key.due_version,
         "" if key.occurrence == "0" else key.occurrence,
         key.recipient,
+        attempt,
         posting.planned_on,
+        posting.tried_on,
         left_on,
         max(late, 0) or None,
         Mark(RESULT_WORDS.get(posting.result, posting.result), _TONES.get(posting.result, "silent")),

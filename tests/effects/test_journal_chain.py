@@ -12,11 +12,11 @@ import pytest
 from capa_xl.effects.journal import FILE_NAME, copy_journal, open_journal
 from capa_xl.effects.journal_chain import digest, head_before, links
 from capa_xl.effects.journal_packs import record_pack
-from capa_xl.effects.journal_postings import post, settle_interrupted
+from capa_xl.effects.journal_postings import attempts_of, post, postings_of, settle_interrupted
 from capa_xl.effects.journal_snapshot import record_snapshot
 from capa_xl.effects.journal_verify import verify_chain
 from capa_xl.effects.journal_written import record_run
-from capa_xl.model.journal import OUTBOX, SENDING, SENT, SMTP, Posting
+from capa_xl.model.journal import FAILED, OUTBOX, SENDING, SENT, SMTP, Posting
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.pack import PackState
 from capa_xl.model.snapshot import PastRun, RowSeen, Snapshot
@@ -96,6 +96,30 @@ def test_tampering_is_seen_and_named(state, edit, said):
     with closing(sqlite3.connect(state / FILE_NAME)) as conn, conn:
         conn.execute(edit)
     assert said in faults(state)[0]
+
+
+ATTEMPTS = {
+    "changed": ("UPDATE attempt SET tried_on = '2026-11-20'", "提醒的第 1 条尝试记录与记账时不同"),
+    "taken out": ("DELETE FROM attempt", "提醒的第 1 条尝试记录被删去"),
+    "slipped in": (
+        "INSERT INTO attempt SELECT NULL, workbook_id, number, milestone, due_version, occurrence, recipient, "
+        "transport, rehearsed_on, 'failed', planned_on, '', '', tried_on, message_id, '', counts FROM posting",
+        "提醒的第 2 条尝试记录不是程序记下的",
+    ),
+}
+
+
+@pytest.mark.parametrize(("edit", "said"), ATTEMPTS.values(), ids=ATTEMPTS)
+def test_an_attempt_that_a_later_one_replaced_is_guarded_likewise(tmp_path, edit, said):
+    with open_journal(tmp_path) as conn:
+        for result in (SENDING, FAILED, SENDING, SENT):
+            post(conn, [posting("M1", result=result)], MONDAY)
+        assert [one.result for one in attempts_of(conn, "W")] == [FAILED]
+        assert [one.result for one in postings_of(conn, "W")] == [SENT]
+    assert faults(tmp_path) == ()
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as conn, conn:
+        conn.execute(edit)
+    assert said in faults(tmp_path)
 
 
 def test_a_link_rewritten_with_its_own_hash_breaks_the_next_one(state):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -38,3 +39,32 @@ def test_while_nobody_can_tell_the_head_does_not_say_that_nothing_was_owed():
     for duties, words in ((None, "未判定：没有经邮件服务器发出的提醒"), ((), "按时 0 / 应提醒 0")):
         blob = reminders_workbook("样例公司", PERIOD, ON, [], duties)
         assert words in openpyxl.load_workbook(io.BytesIO(blob))["提前一个月提醒"]["A2"].value
+
+
+def ledger(*postings, on=ON):
+    """第几次, 尝试日期, 发送日期 and 结果 of every line."""
+    blob = reminders_workbook("样例公司", PERIOD, on, postings, ())
+    head, *lines = openpyxl.load_workbook(io.BytesIO(blob))["台账"].iter_rows(min_row=4, values_only=True)
+    places = [head.index(name) for name in ("第几次", "尝试日期", "发送日期", "结果")]
+    days = [[line[at] for at in places] for line in lines if line[0]]
+    return [tuple(str(v.date()) if hasattr(v, "date") else v for v in row) for row in days]
+
+
+FIRST = replace(posting("O1", "2026-07-01", result=FAILED), sent_on=None, tried_on=date(2026, 7, 1), error="450 busy")
+SECOND = replace(FIRST, result=UNKNOWN, tried_on=date(2026, 7, 2), error="连接中断")
+THIRD = replace(FIRST, result=SENT, sent_on=date(2026, 7, 3), tried_on=date(2026, 7, 3), error="")
+
+
+def test_every_attempt_of_a_letter_stands_in_the_ledger():
+    other = replace(posting("O2", "2026-07-02"), tried_on=date(2026, 7, 2))
+    assert ledger(FIRST, SECOND, other, THIRD) == [
+        ("1/1", "2026-07-02", "2026-07-02", "已发送"),
+        ("1/3", "2026-07-01", None, "失败"),
+        ("2/3", "2026-07-02", None, "结果不明"),
+        ("3/3", "2026-07-03", "2026-07-03", "已发送"),
+    ]
+
+
+def test_a_past_day_knows_the_attempts_made_by_then():
+    assert [line[0] for line in ledger(FIRST, SECOND, THIRD, on=date(2026, 7, 2))] == ["1/2", "2/2"]
+    assert [line[0] for line in ledger(FIRST, SECOND, THIRD, on=date(2026, 7, 3))] == ["1/3", "2/3", "3/3"]

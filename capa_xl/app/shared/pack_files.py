@@ -191,7 +191,7 @@ def _concerns(row: Revision, period: Period) -> bool:
 
 def _reminders(making: Making) -> _Parts:
     journal = making.source.journal
-    postings = journal.postings if journal else ()
+    postings = (*journal.attempts, *journal.postings) if journal else ()
     given = making.figures.input
     duties = None if "reminded" in given.not_in_use else given.reminders
     lead = making.source.judged.view.procedure.first_reminder
