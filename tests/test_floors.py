@@ -72,6 +72,8 @@ HOMES = {
     "pebble": ("app/shared/executors",),
     "distributed": ("app/shared/executors",),
     "pyarrow": ("reports/facts_files",),
+    "pypdf": ("effects/scanned_pdf",),
+    "PIL": ("reports/word/thumbnails",),
     "scipy": (),
 }
 """Library → the only places that may import it; SciPy is the tests' oracle and is not installed with the program."""

@@ -29,6 +29,6 @@ def command(
 
     made = make_dossiers(desk_of(workbook, run).with_settings(templates=templates), numbers, folder, period=period)
     for one in made.dossiers:
-        say(run, [f"{one.number}：{one.files} 个文件　{one.folder}", *(f"  证据：{fault}" for fault in one.faults)])
+        say(run, [f"{one.number}：{one.files} 个文件　{one.folder}", *(f"  核对：{fault}" for fault in one.faults)])
     say(run, [f"共 {len(made.dossiers)} 项。" if made.dossiers else "这一期没有完成或确认的措施。"])
     answer(run, lambda: dossier_document(made))

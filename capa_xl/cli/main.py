@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "analyse": ("analyse", "排列图、趋势、控制图、重复发生；预防措施建议"),
     "pack": ("pack", "一条命令生成管理评审资料包"),
     "dossier": ("dossier", "一项一档：报告、要求单、信件、证据、历史，一项一个文件夹"),
+    "signed": ("signed", "签字后的扫描件归到它的文件名下"),
     "archive": ("archive", "核对资料包是否被改动"),
     "todo": ("todo", "某人或某部门的待办"),
     "slip": ("slip", "把等待某部门填写的内容做成填报表"),

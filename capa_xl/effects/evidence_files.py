@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from capa_xl.model.as_of import SHANGHAI
 from capa_xl.model.evidence import EVIDENCE_FOLDER, EvidenceFile
 
+PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif"})
+"""Endings of photos."""
+MOST_PHOTO_BYTES = 40 << 20
+_HEIC = frozenset({".heic", ".heif"})
 _ASIDE = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
@@ -18,13 +23,51 @@ def evidence_folder(workbook: Path, number: str) -> Path | None:
     return workbook.parent / EVIDENCE_FOLDER / number if plain else None
 
 
+@dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """A file that should be a photo.
+
+    Attributes:
+        name: Path below the action's folder, with /.
+        blob: None where it isn't read, and `reason` says why, in Chinese.
+        sha256: Hex; "" where it isn't read.
+    """
+
+    name: str
+    blob: bytes | None
+    sha256: str = ""
+    reason: str = ""
+
+
 def evidence_of(workbook: Path, number: str) -> tuple[EvidenceFile, ...]:
     """The files by name; () where there is no folder. Hidden files and those of open documents are left out."""
+    return tuple(_file(folder, path) for folder, path in _files(workbook, number))
+
+
+def photo_files(workbook: Path, number: str) -> tuple[PhotoFile, ...]:
+    """Those of them that should be photos, by name."""
+    found = ((folder, path) for folder, path in _files(workbook, number) if path.suffix.lower() in PHOTOS)
+    return tuple(_photo(path.relative_to(folder).as_posix(), path) for folder, path in found)
+
+
+def _files(workbook: Path, number: str) -> list[tuple[Path, Path]]:
     folder = evidence_folder(workbook, number)
     if folder is None or not folder.is_dir():
-        return ()
+        return []
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(_ASIDE))
-    return tuple(_file(folder, path) for path in paths)
+    return [(folder, path) for path in paths]
+
+
+def _photo(name: str, path: Path) -> PhotoFile:
+    if path.suffix.lower() in _HEIC:
+        return PhotoFile(name, None, reason="HEIC 格式印不出来，请另存为 JPG")
+    try:
+        if path.stat().st_size > MOST_PHOTO_BYTES:
+            return PhotoFile(name, None, reason=f"超过 {MOST_PHOTO_BYTES >> 20} MB")
+        blob = path.read_bytes()
+    except OSError:
+        return PhotoFile(name, None, reason="读不出来")
+    return PhotoFile(name, blob, hashlib.sha256(blob).hexdigest())
 
 
 def _file(folder: Path, path: Path) -> EvidenceFile:

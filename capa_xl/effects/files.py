@@ -105,6 +105,14 @@ def replace_file(
     return backup
 
 
+def holds(path: Path, blob: bytes) -> bool:
+    """True when a file lies there with exactly these bytes."""
+    try:
+        return path.is_file() and path.stat().st_size == len(blob) and path.read_bytes() == blob
+    except OSError:
+        return False
+
+
 def write_new(
     path: Path,
     blob: bytes,

@@ -176,7 +176,7 @@ CREATE TABLE intended_auto_row (
 ) WITHOUT ROWID;
 """
 
-_USED = ("run", "posting", "applied", "intent")
+_USED = ("run", "posting", "applied", "intent", "edition", "scan")
 """The tables that have something in them once a journal was used."""
 _VERSION_7 = """
 CREATE TABLE slip (
@@ -211,7 +211,34 @@ CREATE TABLE attempt (
 );
 """
 
-STEPS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8)
+_VERSION_9 = """
+CREATE TABLE edition (
+    workbook_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    number TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    paper_number TEXT NOT NULL,
+    frozen_on TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    cells TEXT NOT NULL,
+    PRIMARY KEY (workbook_id, kind, number, at)
+);
+CREATE TABLE scan (
+    workbook_id TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    number TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    paper_number TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    signed_on TEXT NOT NULL,
+    filed_on TEXT NOT NULL,
+    PRIMARY KEY (workbook_id, sha256)
+);
+"""
+
+STEPS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8, _VERSION_9)
 """Step n brings a journal from version n to n + 1; a published step is never edited."""
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-GENESIS, POSTINGS, SNAPSHOT, PACK = "genesis", "postings", "snapshot", "pack"
+GENESIS, POSTINGS, SNAPSHOT, PACK, PAPER = "genesis", "postings", "snapshot", "pack", "paper"
 GONE: Final = ""
 """The digest of a subject that was taken out by the program itself."""
 CHANGES: Final = "changes "
@@ -109,11 +109,22 @@ def pack_subject(period: str, as_of: str) -> str:
     return f"pack {period} {as_of}"
 
 
+def edition_subject(kind: str, number: str, at: int) -> str:
+    """The subject of one frozen edition."""
+    return f"edition {kind} {number} {at}"
+
+
+def scan_subject(sha256: str) -> str:
+    """The subject of one signed scan."""
+    return f"scan {sha256}"
+
+
 def standing(conn: sqlite3.Connection, workbook_id: str) -> Iterator[tuple[str, str]]:
     """Subject → digest of all that stands in the journal now, but for the field changes of later snapshots."""
     yield from postings_standing(conn, workbook_id)
     yield from attempts_standing(conn, workbook_id)
     yield from packs_standing(conn, workbook_id)
+    yield from papers_standing(conn, workbook_id)
     yield from snapshot_standing(conn, workbook_id)
     first, last = conn.execute(
         "SELECT min(serial), max(serial) FROM field_change WHERE workbook_id = ?", (workbook_id,)
@@ -146,6 +157,22 @@ def packs_standing(conn: sqlite3.Connection, workbook_id: str) -> Iterator[tuple
         (workbook_id,),
     )
     return ((pack_subject(row[0], row[1]), digest(row)) for row in found)
+
+
+def papers_standing(conn: sqlite3.Connection, workbook_id: str) -> Iterator[tuple[str, str]]:
+    """Every frozen edition and every signed scan."""
+    editions = conn.execute(
+        "SELECT kind, number, at, paper_number, frozen_on, content_hash, sha256, cells FROM edition "
+        "WHERE workbook_id = ? ORDER BY kind, number, at",
+        (workbook_id,),
+    )
+    yield from ((edition_subject(*row[:3]), digest(row)) for row in editions)
+    scans = conn.execute(
+        "SELECT sha256, kind, number, at, paper_number, pages, signed_on, filed_on FROM scan "
+        "WHERE workbook_id = ? ORDER BY sha256",
+        (workbook_id,),
+    )
+    yield from ((scan_subject(row[0]), digest(row)) for row in scans)
 
 
 def snapshot_standing(conn: sqlite3.Connection, workbook_id: str) -> Iterator[tuple[str, str]]:

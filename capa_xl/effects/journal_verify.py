@@ -12,6 +12,7 @@ from capa_xl.effects.journal_chain import (
     GENESIS,
     GONE,
     PACK,
+    PAPER,
     POSTINGS,
     SNAPSHOT,
     attempts_standing,
@@ -20,14 +21,16 @@ from capa_xl.effects.journal_chain import (
     links,
     mark_of,
     packs_standing,
+    papers_standing,
     postings_standing,
     snapshot_standing,
 )
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.model.chain import ChainCheck
 from capa_xl.model.milestones import milestone_name
+from capa_xl.model.paper_kinds import kind_by_key
 
-_KINDS = {GENESIS: "链首", POSTINGS: "提醒", SNAPSHOT: "快照", PACK: "资料包"}
+_KINDS = {GENESIS: "链首", POSTINGS: "提醒", SNAPSHOT: "快照", PACK: "资料包", PAPER: "定稿和签字件"}
 
 
 @decoding
@@ -74,6 +77,7 @@ def _differing_records(conn: sqlite3.Connection, workbook_id: str) -> Iterator[s
         **dict(postings_standing(conn, workbook_id)),
         **dict(attempts_standing(conn, workbook_id)),
         **dict(packs_standing(conn, workbook_id)),
+        **dict(papers_standing(conn, workbook_id)),
         **dict(snapshot_standing(conn, workbook_id)),
     }
     for subject in {**rest, **now}:
@@ -102,6 +106,12 @@ def _named(subject: str) -> str:
         return "资料包 " + subject.removeprefix("pack ")
     if subject.startswith(ATTEMPT):
         return f"提醒的第 {subject.removeprefix(ATTEMPT)} 条尝试记录"
+    if subject.startswith("edition "):
+        kind, rest = subject.removeprefix("edition ").split(" ", 1)
+        number, at = rest.rsplit(" ", 1)
+        return f"定稿「{number} {kind_by_key(kind).title} 第 {at} 版」的登记"
+    if subject.startswith("scan "):
+        return f"签字件（校验码 {subject.removeprefix('scan ')[:8]}）的登记"
     number, milestone, due, _, recipient, _ = json.loads(subject)
     return f"提醒记录「{number} {milestone_name(milestone)} 期限 {due} 收件人 {recipient}」"
 

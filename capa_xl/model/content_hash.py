@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from capa_xl.model.action import Action
@@ -28,16 +28,30 @@ def content_hash(action: Action, children: Iterable[Iterable[Any]]) -> str:
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def content_cells(action: Action, children: Iterable[tuple[str, Iterable[Any]]]) -> dict[str, str]:
+    """The same cells by name, blank ones left out: two contents differ where these do.
+
+    Args:
+        action: The row.
+        children: (sheet, its rows of the action).
+    """
+    named = {header: text for header, text in _cells(action.as_in_cell()) if text}
+    for sheet, records in children:
+        for at, record in enumerate(records, start=1):
+            named |= {f"{sheet} {at} {header}": text for header, text in _cells(record) if text}
+    return named
+
+
 def _line(record: Any) -> str:
+    return "\x1f".join(f"{header}={text}" for header, text in _cells(record))
+
+
+def _cells(record: Any) -> Iterator[tuple[str, str]]:
     record_class: type = type(record)
-    cells = (
-        f"{col.header}={_text(getattr(record, col.key))}"
-        for col in columns_of(record_class)
-        if col.fact not in _LATER
-        and col.key not in _ASIDE
-        and not (col.came_later and getattr(record, col.key) in (None, ()))
-    )
-    return "\x1f".join(cells)
+    for col in columns_of(record_class):
+        value = getattr(record, col.key)
+        if col.fact not in _LATER and col.key not in _ASIDE and not (col.came_later and value in (None, ())):
+            yield col.header, _text(value)
 
 
 def _text(value: Any) -> str:

@@ -23,3 +23,29 @@ class EvidenceFile:
     name: str
     sha256: str
     changed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo among the evidence, made small enough to print.
+
+    Attributes:
+        name: Path below the action's folder, with /.
+        sha256: Of the file itself, hex.
+        jpeg: The small picture, upright and without what the camera wrote into it (place, device).
+        width, height: Of the small picture, in pixels.
+    """
+
+    name: str
+    sha256: str
+    jpeg: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnshownPhoto:
+    """A file that should be a photo and can't be shown, and why, in Chinese."""
+
+    name: str
+    reason: str

@@ -13,6 +13,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.charts import Chart
 from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.derived import Derived
+from capa_xl.model.evidence import Photo, UnshownPhoto
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.problem import Problem
 from capa_xl.model.procedure import Procedure
@@ -49,6 +50,8 @@ class PaperHead:
         missing: What keeps it a draft, by column name; () for a final, and for a draft that was asked for.
         with_cover: 参数 封面 (papers B and E).
         policy: The policy by number and name.
+        edition: Which edition a final is; 1 where there was none before it. The first one does not say so.
+        edition_note: What changed against the edition before; "" for the first.
     """
 
     company: str
@@ -61,6 +64,8 @@ class PaperHead:
     missing: tuple[str, ...] = ()
     with_cover: bool = False
     policy: str = Procedure().policy
+    edition: int = 1
+    edition_note: str = ""
 
 
 # --- A 改进效果确认报告 -----------------------------------------------------------------------------------
@@ -165,6 +170,9 @@ class ReportFacts:
         is_final: Inspected 合格 and confirmed with both conclusions, so that it may be archived.
         problems: Open errors of the row; printed in drafts, or in a final under --with-findings.
         content_hash: sha256 of the row and its child rows, hex.
+        photos: Those among the evidence, made small.
+        unshown: Those that can't be shown.
+        more_photos: How many more lie in the folder.
     """
 
     head: PaperHead
@@ -191,6 +199,9 @@ class ReportFacts:
     effect: EffectFacts = EffectFacts()
     is_final: bool = False
     problems: tuple[Problem, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    unshown: tuple[UnshownPhoto, ...] = ()
+    more_photos: int = 0
 
 
 # --- B 运维服务能力改进计划 --------------------------------------------------------------------------------

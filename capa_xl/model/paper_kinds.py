@@ -27,6 +27,8 @@ class PaperKind:
             whose commands have options of their own.
         pack_place: Number of its file or folder in the pack; "" where the pack leaves it out.
         of_group: It speaks of many workbooks: `group pack` makes it, and no single workbook has a form number for it.
+        is_frozen: Its final is the record of something concluded: printed once, kept as 第 n 版, never made anew in
+            place. The others are forms that go round, printed as the table stands; their signed scan is the record.
         former_form_names: Other spellings of `form_name` that stood in the documentation once; they go on working.
     """
 
@@ -40,6 +42,7 @@ class PaperKind:
     of_group: bool = False
     about: str = ""
     every: str = ""
+    is_frozen: bool = False
 
     @property
     def template(self) -> str:
@@ -62,10 +65,24 @@ class PaperKind:
 
 
 REPORT: Final = PaperKind(
-    "report", "改进效果确认报告", "效果确认报告", "report", "生成改进效果确认报告（Word）", "03", ("报告",)
+    "report",
+    "改进效果确认报告",
+    "效果确认报告",
+    "report",
+    "生成改进效果确认报告（Word）",
+    "03",
+    ("报告",),
+    is_frozen=True,
 )
 PLAN: Final = PaperKind(
-    "plan", "运维服务能力改进计划", "改进计划", "plan", "生成《运维服务能力改进计划》（Word）", "02", ("计划",)
+    "plan",
+    "运维服务能力改进计划",
+    "改进计划",
+    "plan",
+    "生成《运维服务能力改进计划》（Word）",
+    "02",
+    ("计划",),
+    is_frozen=True,
 )
 REQUEST: Final = PaperKind(
     "request", "纠正预防措施要求单", "要求单", "request", "生成纠正预防措施要求单（Word）",
@@ -95,7 +112,7 @@ MEETING: Final = PaperKind("meeting", "改进例会材料", "例会材料", "mee
 REPLY: Final = PaperKind(
     "reply", "客户回复函", "客户回复函", "reply", "生成客户回复函（Word）：对顾客投诉的书面回复",
     about="生成客户回复函：核实结果、应急处置、原因、措施和完成情况，一页；还没核实或没有措施的是草稿。",
-    every="全部来源为顾客投诉的登记（不写编号时也是）。",
+    every="全部来源为顾客投诉的登记（不写编号时也是）。", is_frozen=True,
 )  # fmt: skip
 GROUP: Final = PaperKind("group", "集团管理评审输入", "", pack_place="00", of_group=True)
 
@@ -106,3 +123,15 @@ PAPER_KINDS: Final = (*COMPANY_KINDS, GROUP)
 
 FORM_NAMES: Final = tuple(name for kind in COMPANY_KINDS for name in (kind.form_name, *kind.former_form_names))
 """Everything that may stand after 表单号_."""
+
+
+def kind_by_key(key: str) -> PaperKind:
+    """The kind of that key.
+
+    Raises:
+        KeyError: There is none.
+    """
+    return _BY_KEY[key]
+
+
+_BY_KEY: Final = {kind.key: kind for kind in PAPER_KINDS}

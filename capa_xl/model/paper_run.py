@@ -16,6 +16,10 @@ class WrittenPaper:
         number: 编号 of what it is about.
         paper_number: Its own number, or 待编号.
         missing: What keeps it a draft, by column name.
+        edition: Which edition a final is; 0 for a draft, a form, and finals put together in one file.
+        note: What changed against the edition before; "" for nothing.
+        is_frozen: It is the edition that stood on record already.
+        beside: A file of that name, with something else in it, was left as it is.
     """
 
     path: Path
@@ -23,6 +27,10 @@ class WrittenPaper:
     paper_number: str
     is_draft: bool
     missing: tuple[str, ...] = ()
+    edition: int = 0
+    note: str = ""
+    is_frozen: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ class RowEventKind(StrEnum):
     REOPENED = "关闭后重开"
     AUTO_EDITED = "自动列被手改"
     OLDER_FILE = "换回旧文件"
+    FROZEN = "定稿"
+    SIGNED = "签字件"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The index page of a dossier: what lies in the folder, with hashes, and what is wrong with the evidence. No script."""
+"""The index page of a dossier: what lies in the folder, with hashes, and what is wrong with any of it. No script."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ def dossier_page(
     Args:
         facts: (label, value) of the action.
         files: (path in the folder, SHA-256).
-        faults: What is wrong with the evidence.
+        faults: What is wrong with evidence, frozen papers and scans.
     """
     head = _HEAD.format(title=escape(title), line=palette.BORDER, fill=palette.PALE_BLUE, ink=palette.NAVY)
     rows = "".join(f"<tr><th>{escape(label)}</th><td>{escape(value)}</td></tr>" for label, value in facts)
     listed = "".join(_file_row(at, path, mark) for at, (path, mark) in enumerate(files, start=1))
     found = "".join(f"<li>{escape(fault)}</li>" for fault in faults)
-    evidence = f"<ul>{found}</ul>" if found else "<p>没有缺失、重复或确认以后改过的证据文件。</p>"
+    evidence = f"<ul>{found}</ul>" if found else "<p>没有缺失、重复或改动过的文件。</p>"
     body = (
         f"<h1>{escape(title)}</h1><table>{rows}</table><h2>目录</h2><table><tr><th>序号</th><th>文件</th>"
-        f"<th>SHA-256</th></tr>{listed}</table><h2>证据核对</h2>{evidence}</body></html>\n"
+        f"<th>SHA-256</th></tr>{listed}</table><h2>核对</h2>{evidence}</body></html>\n"
     )
     return (head + body).encode()
 

@@ -23,7 +23,7 @@ def history_text(changes: Sequence[HistoryLine], runs: Sequence[PastRun], whose:
     Args:
         whose: Whose history it is, as a word to be quoted; "" for all.
     """
-    if not runs:
+    if not runs and not changes:
         yield "还没有运行记录：每次 refresh 或 daily 会记下各行的内容，两次之间的变化才会列在这里。"
         return
     for seen_on, of_day in groupby(changes, key=lambda change: change.seen_on):
@@ -31,6 +31,9 @@ def history_text(changes: Sequence[HistoryLine], runs: Sequence[PastRun], whose:
         for change in of_day:
             yield f"  {_line(change)}"
     quoted = f"「{whose}」" if whose else ""
+    if not runs:
+        yield f"{quoted}共 {len(changes)} 条。字段的变化从第一次 refresh 或 daily 起才记录。"
+        return
     since = f"{runs[0].ran_at[:10]} 至 {runs[-1].ran_at[:10]} 运行 {len(runs)} 次"
     yield f"{since}，{quoted}共 {len(changes)} 处变化。" if changes else f"{since}，{quoted}没有看到变化。"
     if to_answer := Counter(change.kind for change in changes if change.kind in TO_ANSWER):

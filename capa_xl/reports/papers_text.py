@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from capa_xl.model.paper_run import PaperRun
+from capa_xl.model.edition import edition_name
+from capa_xl.model.paper_run import PaperRun, WrittenPaper
 
 _SHOWN = 5
 
@@ -14,8 +15,12 @@ def paper_lines(run: PaperRun) -> Iterator[str]:
     for path in dict.fromkeys(paper.path for paper in run.written):
         papers = [paper for paper in run.written if paper.path == path]
         kind = "草稿" if any(paper.is_draft for paper in papers) else "定稿"
-        yield f"{kind}　{path}"
+        yield f"{kind}　{path}{_edition(papers[0])}"
         for paper in papers:
+            if paper.note:
+                yield f"　　{paper.note}"
+            if paper.beside:
+                yield "　　同名的文件里是别的内容，没有覆盖它，这一份写在旁边。"
             if paper.missing:
                 yield f"　　{paper.number}{'：' if paper.number else ''}定稿前还缺 {'、'.join(paper.missing)}"
     for refused in run.refused:
@@ -25,6 +30,12 @@ def paper_lines(run: PaperRun) -> Iterator[str]:
         if len(refused.problems) > _SHOWN:
             yield f"　　……另有 {len(refused.problems) - _SHOWN} 个，见 capa-xl check"
     yield _last_line(run)
+
+
+def _edition(paper: WrittenPaper) -> str:
+    if not paper.edition:
+        return ""
+    return f"（{edition_name(paper.edition)}{'，原样取出' if paper.is_frozen else ''}）"
 
 
 def _last_line(run: PaperRun) -> str:

@@ -36,11 +36,12 @@ def write_numbered(
     """
     from capa_xl.reports.word.paper_catalogue import paper_blob
 
-    paper, given = _paper(kind), paper_source(desk).inputs
+    paper, source = _paper(kind), paper_source(desk)
+    given = source.inputs
     chosen = paper.numbers(given) if every or not numbers else dict.fromkeys(numbers)
     papers = [Paper(number, stem, facts) for number in chosen for stem, facts in paper.facts(given, number)]
     engine = engine_for((kind,), desk.templates)
-    return PaperRun(write_each(output, papers, lambda facts: paper_blob(engine, kind, facts)))
+    return PaperRun(write_each(source, kind, output, papers, lambda facts: paper_blob(engine, kind, facts)))
 
 
 def _paper(kind: PaperKind) -> NumberedPaper:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,10 @@ from capa_xl.analysis.cuts import cut_lines
 from capa_xl.analysis.flow import monthly_flow, period_flow, twelve_months_to
 from capa_xl.analysis.kpi import kpis
 from capa_xl.app.shared.dashboard_charts import dashboard_facts
+from capa_xl.app.shared.final_papers import FinalPapers, Printed, final_papers, printed
 from capa_xl.app.shared.judging import judge, self_check
 from capa_xl.app.shared.paper_source import PaperSource, engine_for
+from capa_xl.app.shared.report_printing import report_printer
 from capa_xl.app.shared.review_charts import review_charts
 from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
@@ -67,15 +70,15 @@ class PackRequest:
 
 def pack_files(
     source: PaperSource, request: PackRequest, figures: PeriodFigures, past: PackPast, step: Callable[[str], None]
-) -> Iterator[PackFile]:
-    """Every file of the pack but the manifest, in the order of their numbers.
+) -> Iterator[tuple[PackFile, Printed]]:
+    """Every file of the pack but the manifest, in the order of their numbers, and the paper it is.
 
     Args:
         past: What the journal tells.
         step: Told the name of each part before it is made, for a progress bar.
     """
     engine = engine_for((kind for kind in COMPANY_KINDS if kind.pack_place), request.templates)
-    making = Making(source, request, figures, engine, past)
+    making = Making(source, request, figures, engine, past, final_papers(source))
     taken: set[str] = set()
     for name, part in (
         (REVIEW.title, _review),
@@ -89,8 +92,8 @@ def pack_files(
         if request.is_external and name == INTERNAL:
             continue
         step(name)
-        for path, blob in part(making):
-            yield pack_file(free_name(path, taken), blob)
+        for path, made in part(making):
+            yield pack_file(free_name(path, taken), made.blob), made
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class Making:
     figures: PeriodFigures
     engine: Engine
     past: PackPast
+    record: FinalPapers
 
     @property
     def inputs(self) -> PaperInputs:
@@ -118,14 +122,19 @@ class Making:
         """T."""
         return self.source.judged.view.on
 
-    def paper(self, kind: PaperKind, facts: Any) -> bytes:
-        """One Word paper of the pack."""
+    def paper(self, kind: PaperKind, number: str, facts: Any) -> Printed:
+        """One Word paper of the pack; of a final the frozen edition, whatever the workbook says since."""
+        return printed(self.record, kind, number, facts, self._printer(kind), renew=False)
+
+    def _printer(self, kind: PaperKind) -> Callable[[Any], bytes]:
         from capa_xl.reports.word.paper_catalogue import paper_blob
 
-        return paper_blob(self.engine, kind, facts)
+        if kind is REPORT:
+            return report_printer(self.engine, self.source.judged.opened.path)
+        return partial(paper_blob, self.engine, kind)
 
 
-_Parts = Iterator[tuple[str, bytes]]
+_Parts = Iterator[tuple[str, Printed]]
 
 
 def _review(making: Making) -> _Parts:
@@ -136,12 +145,12 @@ def _review(making: Making) -> _Parts:
     facts = review_facts(
         given, figures, charts, head, making.request.review, since, changes, external=making.request.is_external
     )
-    yield f"{REVIEW.in_pack}.docx", making.paper(REVIEW, facts)
+    yield f"{REVIEW.in_pack}.docx", making.paper(REVIEW, "", facts)
 
 
 def _dashboard(making: Making) -> _Parts:
     facts = dashboard_facts(making.figures, making.source.judged.view.actions)
-    yield "01 改进看板.xlsx", dashboard(making.company, making.on, facts)
+    yield "01 改进看板.xlsx", Printed(dashboard(making.company, making.on, facts))
 
 
 def _plan(making: Making) -> _Parts:
@@ -152,7 +161,7 @@ def _plan(making: Making) -> _Parts:
     for facts in plans:
         number = f" {facts.plan.number}" if len(plans) > 1 else ""
         name = file_name(f"{PLAN.in_pack}{number}", ".docx", draft=facts.head.is_draft)
-        yield name, making.paper(PLAN, facts)
+        yield name, making.paper(PLAN, facts.plan.number or "", facts)
 
 
 def _plans(making: Making) -> Iterator[str]:
@@ -171,8 +180,9 @@ def _reports(making: Making) -> _Parts:
         if row.confirmed_on is None or not period.start <= row.confirmed_on <= period.end:
             continue
         facts = report_facts(making.inputs, row.number)
-        if facts.is_final and not errors_among(facts.problems):
-            yield f"{REPORT.in_pack}/{file_name(row.number, '.docx')}", making.paper(REPORT, facts)
+        is_kept = making.record.record.newest(REPORT.key, row.number) is not None
+        if facts.is_final and (is_kept or not errors_among(facts.problems)):
+            yield f"{REPORT.in_pack}/{file_name(row.number, '.docx')}", making.paper(REPORT, row.number, facts)
 
 
 def _revisions(making: Making) -> _Parts:
@@ -182,7 +192,7 @@ def _revisions(making: Making) -> _Parts:
             if any(_concerns(row, making.request.period) for row in facts.rows):
                 stem = f"{facts.head.number} {facts.rows[0].document_number or ''}"
                 name = file_name(stem, ".docx", draft=facts.head.is_draft)
-                yield f"{REVISION.in_pack}/{name}", making.paper(REVISION, facts)
+                yield f"{REVISION.in_pack}/{name}", making.paper(REVISION, number, facts)
 
 
 def _concerns(row: Revision, period: Period) -> bool:
@@ -198,16 +208,13 @@ def _reminders(making: Making) -> _Parts:
     blob = reminders_workbook(
         making.company, making.request.period, making.on, postings, duties, lead, making.past.history
     )
-    yield "05 提醒与催办.xlsx", blob
+    yield "05 提醒与催办.xlsx", Printed(blob)
 
 
 def _conformity(making: Making) -> _Parts:
-    yield (
-        "06 制度执行自查表.xlsx",
-        conformity_workbook(
-            making.company, making.source.judged.view.procedure.policy, making.on, making.figures.conformity
-        ),
-    )
+    policy = making.source.judged.view.procedure.policy
+    blob = conformity_workbook(making.company, policy, making.on, making.figures.conformity)
+    yield "06 制度执行自查表.xlsx", Printed(blob)
 
 
 def figures_of(source: PaperSource, period: Period) -> PeriodFigures:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from capa_xl.app.shared.paper_source import paper_path, write_paper
+from capa_xl.app.shared.final_papers import Printed, final_papers, keep, printed
+from capa_xl.app.shared.paper_source import PaperSource, paper_path, write_paper
+from capa_xl.effects.files import holds
 from capa_xl.model.paper_facts import PaperHead
+from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.paper_run import WrittenPaper
 from capa_xl.reports.file_names import free_name
 
@@ -38,8 +41,12 @@ class Paper(Generic[F]):
     facts: F
 
 
-def write_each(output: Path, papers: Sequence[Paper[F]], blob_of: Callable[[F], bytes]) -> tuple[WrittenPaper, ...]:
+def write_each(
+    source: PaperSource, kind: PaperKind, output: Path, papers: Sequence[Paper[F]], blob_of: Callable[[F], bytes]
+) -> tuple[WrittenPaper, ...]:
     """Write every paper to a file of its own; two whose names come out the same get two files.
+
+    A final that is frozen is written as it stands on record; a new edition is frozen first, and lies beside the old.
 
     Args:
         output: A folder, or for one paper the .docx itself.
@@ -48,12 +55,43 @@ def write_each(output: Path, papers: Sequence[Paper[F]], blob_of: Callable[[F], 
         UsageError: `output` is one file for several papers.
         UnsafeWrite: A file can't be written.
     """
+    places = [paper_path(output, one.stem, draft=one.facts.head.is_draft, alone=len(papers) == 1) for one in papers]
+    record = final_papers(source)
+    made = [printed(record, kind, one.number, one.facts, blob_of) for one in papers]
+    keep(record, made)
     taken: set[str] = set()
-    written = []
-    for paper in papers:
-        head = paper.facts.head
-        path = paper_path(output, paper.stem, draft=head.is_draft, alone=len(papers) == 1)
-        path = path.with_name(free_name(path.name, taken))
-        write_paper(path, blob_of(paper.facts))
-        written.append(WrittenPaper(path, paper.number, head.number, head.is_draft, head.missing))
-    return tuple(written)
+    return tuple(_written(*one, taken) for one in zip(papers, places, made, strict=True))
+
+
+def _written(paper: Paper[F], place: Path, made: Printed, taken: set[str]) -> WrittenPaper:
+    head, edition = paper.facts.head, made.edition
+    named = _named(place, edition.at if edition else 1)
+    wanted = named.with_name(free_name(named.name, taken))
+    path = place_beside(wanted, made.blob) if edition else wanted
+    if not holds(path, made.blob):
+        write_paper(path, made.blob)
+    return WrittenPaper(
+        path,
+        paper.number,
+        head.number,
+        head.is_draft,
+        head.missing,
+        edition=edition.at if edition else 0,
+        note=made.note,
+        is_frozen=edition is not None and not made.is_new,
+        beside=path != wanted,
+    )
+
+
+def place_beside(path: Path, blob: bytes) -> Path:
+    """The path, or with (2), (3) … as long as something else lies there: a final is never replaced."""
+    taken: set[str] = set()
+    while True:
+        place = path.with_name(free_name(path.name, taken))
+        if not place.exists() or holds(place, blob):
+            return place
+
+
+def _named(path: Path, at: int) -> Path:
+    """The first edition has the plain name; the next ones say which they are."""
+    return path if at == 1 else path.with_name(f"{path.stem} 第{at}版{path.suffix}")

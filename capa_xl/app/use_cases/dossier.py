@@ -5,20 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.final_papers import FinalPapers, Printed, final_papers, keep, printed
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
+from capa_xl.app.shared.report_printing import report_printer
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.evidence_files import evidence_folder, evidence_of
 from capa_xl.effects.files import write_new
+from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.outbox import stem_of
+from capa_xl.effects.paper_shelf import as_recorded
 from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
-from capa_xl.model.paper_kinds import REPORT, REQUEST, REVISION
+from capa_xl.model.paper_kinds import REPORT, REQUEST, REVISION, PaperKind
 from capa_xl.model.period import parse_period
 from capa_xl.policy.evidence_faults import evidence_faults
 from capa_xl.policy.papers.report_facts import report_facts
@@ -72,7 +77,17 @@ def make_dossiers(desk: Desk, numbers: Sequence[str], folder: Path, *, period: s
     if not actions:
         return DossiersMade(desk.workbook, ())
     engine = engine_for((REPORT, REQUEST, REVISION), desk.templates)
-    return DossiersMade(desk.workbook, tuple(_made(desk, source, engine, action, folder) for action in actions))
+    making = _Making(source, final_papers(source), engine)
+    return DossiersMade(desk.workbook, tuple(_made(desk, making, action, folder) for action in actions))
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What every dossier of a run is made from."""
+
+    source: PaperSource
+    record: FinalPapers
+    engine: Engine
 
 
 def _chosen(source: PaperSource, numbers: Sequence[str], period: str) -> list[Action]:
@@ -88,17 +103,19 @@ def _chosen(source: PaperSource, numbers: Sequence[str], period: str) -> list[Ac
     return [view.by_number[number] for number in dict.fromkeys(numbers)]
 
 
-def _made(desk: Desk, source: PaperSource, engine: Engine, action: Action, folder: Path) -> Dossier:
-    place = folder / file_name(action.number, "")
-    view = source.judged.view
-    evidence = evidence_of(desk.workbook, action.number)
-    pieces = [*_papers(engine, source, action), *_letters(desk, source, action), *_evidence(desk, action, evidence)]
-    pieces.append(("历史.csv", _history(source, action)))
-    faults = tuple(evidence_faults(action, view.derived[action.number].conclusion, evidence))
+def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
+    source, place = making.source, folder / file_name(action.number, "")
+    papers, evidence = _papers(making, action), evidence_of(desk.workbook, action.number)
+    keep(making.record, (paper for _, paper in papers))
+    kept, lost = _kept(making, action)
+    pieces = [*((name, paper.blob) for name, paper in papers), *kept, *_letters(desk, source, action)]
+    pieces += [*_evidence(desk, action, evidence), ("历史.csv", _history(source, action))]
     for path, blob in pieces:
         make_folder((place / path).parent)
         write_new(place / path, blob)
     marks = [(path, hashlib.sha256(blob).hexdigest()) for path, blob in pieces]
+    conclusion = source.judged.view.derived[action.number].conclusion
+    faults = (*evidence_faults(action, conclusion, evidence), *lost, *(p.note for _, p in papers if p.note))
     write_new(place / INDEX, dossier_page(f"{action.number} 一项一档", _about(source, action), marks, faults))
     return Dossier(action.number, place, len(pieces), faults)
 
@@ -115,15 +132,42 @@ def _about(source: PaperSource, action: Action) -> list[tuple[str, str]]:
     return [(label, str(value)) for label, value in values if value]
 
 
-def _papers(engine: Engine, source: PaperSource, action: Action) -> Iterator[DossierFile]:
+def _papers(making: _Making, action: Action) -> list[tuple[str, Printed]]:
+    """Name and paper; of a final the newest frozen edition, whatever the workbook says since."""
     from capa_xl.reports.word.paper_catalogue import paper_blob
 
-    given = source.inputs
-    wanted: list[tuple[Any, Any]] = [(REPORT, report_facts(given, action.number))]
-    wanted += [(REQUEST, facts) for facts in (request_facts(given, action.number),) if facts]
-    wanted += [(REVISION, facts) for facts in revision_facts(given, action.number)]
+    given, number, workbook = making.source.inputs, action.number, making.source.judged.opened.path
+    wanted: list[tuple[PaperKind, Any]] = [(REPORT, report_facts(given, number))]
+    wanted += [(REQUEST, facts) for facts in (request_facts(given, number),) if facts]
+    wanted += [(REVISION, facts) for facts in revision_facts(given, number)]
+    found = []
     for at, (kind, facts) in enumerate(wanted, start=1):
-        yield file_name(f"{at:02} {kind.title}", ".docx", draft=facts.head.is_draft), paper_blob(engine, kind, facts)
+        own = report_printer(making.engine, workbook) if kind is REPORT else partial(paper_blob, making.engine, kind)
+        paper = printed(making.record, kind, number, facts, own, renew=False)
+        found.append((file_name(f"{at:02} {kind.title}", ".docx", draft=facts.head.is_draft), paper))
+    return found
+
+
+def _kept(making: _Making, action: Action) -> tuple[list[DossierFile], list[str]]:
+    """Earlier editions of the report and the signed scans of all its papers; and what is wrong with them."""
+    files, faults = [], []
+    for name, place, sha256 in _on_record(making.record, action.number):
+        blob = as_recorded(place, sha256)
+        if blob is None:
+            faults.append(f"{name} 不在了，或归档以后被改动过（{place}）")
+        else:
+            files.append((name, blob))
+    return files, faults
+
+
+def _on_record(papers: FinalPapers, number: str) -> Iterator[tuple[str, Path, str]]:
+    """Name in the dossier, place on the shelf, hash."""
+    for edition in papers.record.editions_of(REPORT.key, number)[:-1]:
+        yield f"以前各版/{REPORT.title} {edition.name}.docx", papers.shelf.place_of_edition(edition), edition.sha256
+    for scan in papers.record.scans:
+        if scan.number == number:
+            place = papers.shelf.place_of_scan(scan)
+            yield f"签字件/{place.name}", place, scan.sha256
 
 
 def _letters(desk: Desk, source: PaperSource, action: Action) -> Iterator[DossierFile]:
@@ -146,4 +190,6 @@ def _history(source: PaperSource, action: Action) -> bytes:
     view = source.judged.view
     with journal_of(source.judged.opened, writing=False) as journal:
         changes = field_changes(journal.conn, journal.workbook_id, action.number)
-    return history_csv(history_lines(changes, (), view.by_number, view.extensions))
+        events = [event for event in events_of(journal.conn, journal.workbook_id) if event.number == action.number]
+    lines = history_lines(changes, events, view.by_number, view.extensions)
+    return history_csv(line for line in lines if line.seen_on <= view.on)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.final_papers import Printed, final_papers, keep
 from capa_xl.app.shared.pack_files import PackRequest, figures_of, pack_files, pack_state
 from capa_xl.app.shared.paper_source import PaperSource, paper_source
 from capa_xl.app.shared.workbook_journal import journal_of
@@ -17,6 +18,7 @@ from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.pack_folder import Staged, listing, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPast
+from capa_xl.model.paper_kinds import kind_by_key
 from capa_xl.model.period import Period, parse_period
 from capa_xl.model.review import ReviewDay
 from capa_xl.policy.row_history import history_lines, seen_between
@@ -77,15 +79,25 @@ def make_pack(
     past = _past(source, span)
     figures = figures_of(source, span)
     with stage(folder) as staged:
-        papers = _written(staged, source, request, pack_files(source, request, figures, past, step))
-        pdfs = _pdfs(staged, papers, step) if pdf else ()
+        made = _written(staged, source, request, pack_files(source, request, figures, past, step))
+        pdfs = _pdfs(staged, tuple(made), step) if pdf else ()
         files = listing(staged.folder)
+        keep(final_papers(source), made.values())
         staged.put_in_place()
     manifest = next(file.sha256 for file in files if file.path == MANIFEST)
     with journal_of(source.judged.opened, writing=True) as journal:
         record_pack(journal.conn, journal.workbook_id, pack_state(figures), manifest, desk.as_of.today, _copy(request))
     packed = write_zip(folder) if archive else None
-    return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs, source.judged.notes, external)
+    notes = (*source.judged.notes, *_changed_since(made))
+    return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs, notes, external)
+
+
+def _changed_since(made: Mapping[str, Printed]) -> Iterator[str]:
+    """The frozen papers that no longer say what the workbook says; a new edition is a person's decision."""
+    for path, paper in made.items():
+        if paper.note and paper.edition is not None:
+            command = kind_by_key(paper.edition.kind).command
+            yield f"{path} 放的是定稿：{paper.note}。要新版请运行 capa-xl {command}"
 
 
 def _past(source: PaperSource, span: Period) -> PackPast:
@@ -100,16 +112,20 @@ def _past(source: PaperSource, span: Period) -> PackPast:
     return PackPast(before, seen_between(lines, span.start, until))
 
 
-def _written(staged: Staged, source: PaperSource, request: PackRequest, made: Iterable[PackFile]) -> tuple[str, ...]:
-    """Write each file as it is made, the manifest last; the paths of the Word papers."""
-    files = []
-    for file in made:
+def _written(
+    staged: Staged, source: PaperSource, request: PackRequest, made: Iterable[tuple[PackFile, Printed]]
+) -> dict[str, Printed]:
+    """Write each file as it is made, the manifest last; the Word papers by their paths."""
+    files, papers = [], {}
+    for file, paper in made:
         staged.write(file.path, file.blob)
         files.append(file)
+        if file.path.endswith(".docx"):
+            papers[file.path] = paper
     opened, head = source.judged.opened, source.journal.chain_head if source.journal else ""
     blob = manifest_blob(opened.sha256, head, source.judged.view.on, request.period, files, _copy(request))
     staged.write(MANIFEST, blob)
-    return tuple(file.path for file in files if file.path.endswith(".docx"))
+    return papers
 
 
 def _copy(request: PackRequest) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.paper_source import engine_for, paper_path, paper_source, write_paper
+from capa_xl.app.shared.paper_files import Paper, write_each
+from capa_xl.app.shared.paper_source import engine_for, paper_source
 from capa_xl.errors import UsageError
 from capa_xl.model.paper_kinds import PLAN
-from capa_xl.model.paper_run import PaperRun, WrittenPaper
+from capa_xl.model.paper_run import PaperRun
 from capa_xl.policy.papers.plan_facts import newest_plan, plan_facts, unplanned_facts
 
 
@@ -32,6 +33,6 @@ def write_plan(desk: Desk, output: Path, *, number: str | None = None, version: 
     if facts is None:
         asked = " ".join(piece for piece in (wanted, version) if piece)
         raise UsageError(f"《计划》表中没有「{asked}」 → 请在《计划》表登记一行，或核对计划编号和版本")
-    path = paper_path(output, f"{facts.head.number} {PLAN.title}", draft=facts.head.is_draft)
-    write_paper(path, paper_blob(engine_for((PLAN,), desk.templates), PLAN, facts))
-    return PaperRun((WrittenPaper(path, wanted or "", facts.head.number, facts.head.is_draft, facts.head.missing),))
+    paper = Paper(wanted or "", f"{facts.head.number} {PLAN.title}", facts)
+    engine = engine_for((PLAN,), desk.templates)
+    return PaperRun(write_each(source, PLAN, output, (paper,), lambda one: paper_blob(engine, PLAN, one)))

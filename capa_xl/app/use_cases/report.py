@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.paper_files import Paper, write_each
+from capa_xl.app.shared.paper_files import Paper, place_beside, write_each
 from capa_xl.app.shared.paper_source import (
     PaperSource,
     engine_for,
@@ -15,6 +15,7 @@ from capa_xl.app.shared.paper_source import (
     paper_source,
     write_paper,
 )
+from capa_xl.app.shared.report_printing import report_printer, with_photos
 from capa_xl.errors import UsageError
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import REPORT
@@ -53,24 +54,27 @@ def write_reports(
     facts = [report_facts(source.inputs, number, draft=draft) for number in chosen]
     allowed = [one for one in facts if with_findings or not _is_refused(one)]
     refused = tuple(_refusal(one) for one in facts if one not in allowed)
-    return PaperRun(_written(allowed, output, desk.templates, one_file=one_file), refused)
+    return PaperRun(_written(source, allowed, output, one_file=one_file), refused)
 
 
 def _written(
-    facts: Sequence[ReportFacts], output: Path, templates: Path | None, *, one_file: bool
+    source: PaperSource, facts: Sequence[ReportFacts], output: Path, *, one_file: bool
 ) -> tuple[WrittenPaper, ...]:
-    from capa_xl.reports.word.paper_catalogue import paper_blob, reports_blob
+    from capa_xl.reports.word.paper_catalogue import reports_blob
 
     if not facts:
         return ()
-    engine = engine_for((REPORT,), templates)
+    desk = source.judged.opened.desk
+    engine = engine_for((REPORT,), desk.templates)
     if one_file or (len(facts) > 1 and names_a_file(output)):
         draft = any(one.head.is_draft for one in facts)
         path = paper_path(output, f"{REPORT.title} {facts[0].action.number} 等{len(facts)}份", draft=draft)
-        write_paper(path, reports_blob(engine, facts))
+        blob = reports_blob(engine, [with_photos(one, desk.workbook) for one in facts])
+        path = path if draft else place_beside(path, blob)
+        write_paper(path, blob)
         return tuple(_entry(path, one) for one in facts)
     papers = [Paper(one.action.number, f"{one.action.number} {REPORT.title}", one) for one in facts]
-    return write_each(output, papers, lambda one: paper_blob(engine, REPORT, one))
+    return write_each(source, REPORT, output, papers, report_printer(engine, desk.workbook))
 
 
 def _entry(path: Path, facts: ReportFacts) -> WrittenPaper:

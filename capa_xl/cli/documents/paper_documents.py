@@ -35,6 +35,9 @@ def papers_document(run: PaperRun, on: date) -> Document:
                 "paper_number": paper.paper_number,
                 "draft": paper.is_draft,
                 "missing": list(paper.missing),
+                "edition": paper.edition,
+                "frozen": paper.is_frozen,
+                "note": paper.note,
             }
             for paper in run.written
         ],

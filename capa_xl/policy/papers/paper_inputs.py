@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
-from capa_xl.model.content_hash import content_hash
+from capa_xl.model.content_hash import content_cells, content_hash
 from capa_xl.model.journal import JournalView
 from capa_xl.model.paper_facts import NO_NUMBER, PaperHead
 from capa_xl.model.paper_kinds import PaperKind
@@ -114,7 +114,20 @@ def missing_cells(record: Any, keys: Iterable[str]) -> tuple[str, ...]:
 
 def row_hash(view: RegisterView, action: Action) -> str:
     """The content hash of an action and its child rows as seen at T: a report prints it, AR06 checks it."""
-    number = action.number
-    children = (view.steps, view.progress, view.extensions, view.rounds, view.revisions)
-    corrections = (view.corrections,) if number in view.corrections else ()  # newer than reports that lie in archives
-    return content_hash(action, (rows.get(number, ()) for rows in (*children, *corrections)))
+    return content_hash(action, (rows for _, rows in _children(view, action.number)))
+
+
+def row_cells(view: RegisterView, action: Action) -> dict[str, str]:
+    """What `row_hash` is made of, by name: what changed between two editions of a report."""
+    return content_cells(action, _children(view, action.number))
+
+
+def _children(view: RegisterView, number: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Name of the sheet, the rows of the action."""
+    yield "措施分解", view.steps.get(number, ())
+    yield "进展反馈", view.progress.get(number, ())
+    yield "延期记录", view.extensions.get(number, ())
+    yield "效果确认", view.rounds.get(number, ())
+    yield "文件修订", view.revisions.get(number, ())
+    if number in view.corrections:  # newer than reports that lie in archives
+        yield "更正记录", view.corrections[number]

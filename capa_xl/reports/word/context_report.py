@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 from capa_xl.model import words
+from capa_xl.model.evidence import Photo
 from capa_xl.model.paper_facts import PastInspection, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis, Correction, Extension, Progress, Step
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.reports.word.context_words import (
+    MOST_OF_A_SHORT_TEXT,
     NO_COLUMN,
     action_cells,
     blank_cells,
@@ -31,7 +33,7 @@ from capa_xl.reports.word.report_sentences import (
     recurrence_sentence,
     reminder_sentence,
 )
-from capa_xl.reports.word.table_words import cut, cut_lines, in_table
+from capa_xl.reports.word.table_words import chunks, cut, cut_lines, in_table
 
 _NO_FIGURES = "本项以检查记录为确认依据，未设量化指标。"
 _EVIDENCE_PIECES = str.maketrans({"、": "\n", "；": "\n", ";": "\n"})
@@ -86,9 +88,12 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "follow_ups": [cells(entry) for entry in facts.follow_ups],
         "recurrences": listed(facts.recurrences),
         "recurrence": recurrence_sentence(facts),
+        "edition_note": facts.head.edition_note,
         "missing": head_words(facts.head, REPORT.title)["missing"],
         "people": _signers(facts),
         "attachments": _attachments(facts),
+        "photos": [_photo_row(pair) for pair in chunks(facts.photos, 2)],
+        "unshown_photos": _unshown(facts),
         "problems": problem_rows(facts.problems),
         "content_hash": facts.content_hash[:16],
     }
@@ -301,6 +306,24 @@ def _attachments(facts: ReportFacts) -> list[dict[str, Any]]:
     pieces = (facts.action.evidence or "").translate(_EVIDENCE_PIECES).split("\n")
     names = [piece.strip() for piece in pieces if piece.strip()]
     return [in_table({"index": index, "name": name, "owner": None}) for index, name in enumerate(names, start=1)]
+
+
+def _photo_row(photos: Sequence[Photo]) -> dict[str, Any]:
+    """Two beside each other; the last row may have one."""
+    return {"left": _photo(photos[0]), "right": _photo(photos[1] if len(photos) > 1 else None)}
+
+
+def _photo(photo: Photo | None) -> dict[str, Any]:
+    if photo is None:
+        return {"picture": None, "name": None, "mark": None}
+    return {"picture": photo, "name": cut(photo.name, MOST_OF_A_SHORT_TEXT), "mark": photo.sha256[:8]}
+
+
+def _unshown(facts: ReportFacts) -> str:
+    """What of the folder isn't shown, and why."""
+    named = "、".join(f"{one.name}（{one.reason}）" for one in facts.unshown)
+    more = f"另有 {facts.more_photos} 张照片，见 证据/{facts.action.number}。" if facts.more_photos else ""
+    return (f"未能显示：{named}。" if named else "") + more
 
 
 CONTENT = PaperContent(REPORT, one_report_context, example_report)

@@ -7,6 +7,7 @@ from typing import Any
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, columns_of
+from capa_xl.model.edition import edition_name
 from capa_xl.model.paper_facts import HeldRoles, PaperHead
 from capa_xl.model.problem import Problem
 from capa_xl.reports.word.table_words import cut
@@ -27,7 +28,8 @@ def head_words(head: PaperHead, title: str) -> dict[str, Any]:
     return {
         "company": cut(head.company, MOST_OF_A_HEAD),
         "title": title,
-        "number": cut(head.number, MOST_OF_A_HEAD),
+        "number": cut(head.number, MOST_OF_A_HEAD) + (f"（{edition_name(head.edition)}）" if head.edition > 1 else ""),
+        "edition_note": head.edition_note,
         "form_number": cut(head.form_number, MOST_OF_A_HEAD),
         "as_of": head.as_of,
         "fingerprint": "-".join(mark[:8] for mark in (head.fingerprint, head.journal_head) if mark),

@@ -1,9 +1,10 @@
-"""Native Word charts: the place in the text, and the parts behind it (chart XML, its workbook, their relations)."""
+"""Drawings of a document, charts and photos: the place in the text, and the parts behind it with their relations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from markupsafe import Markup, escape
 
@@ -25,8 +26,30 @@ _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml
 _XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+class Drawing(Protocol):
+    """One drawing of a document; printing it in a template puts it there, in a run of its own."""
+
+    @property
+    def defaults(self) -> Mapping[str, str]:
+        """Ending → content type of the parts that have no entry of their own."""
+
+    @property
+    def overrides(self) -> str:
+        """Content types of its own parts."""
+
+    @property
+    def relationship(self) -> str:
+        """What the document's relations say of it."""
+
+    def is_shown(self, xml: str) -> bool:
+        """True when the rendered document holds it."""
+
+    def members(self) -> Iterator[NewMember]:
+        """Its parts."""
+
+
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class ChartDrawing:
     """One chart of a document; printing it in a template puts it there, in a run of its own."""
 
     number: int
@@ -58,34 +81,47 @@ class Drawing:
         """True when the rendered document holds it."""
         return f'r:id="{self.relation}"' in xml
 
+    @property
+    def defaults(self) -> Mapping[str, str]:
+        """Ending → content type of the parts that have no entry of their own."""
+        return {"xlsx": _XLSX_TYPE}
 
-def chart_members(drawing: Drawing) -> Iterator[NewMember]:
-    """The parts of one chart."""
-    number = drawing.number
-    embedded = f"word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"
-    relation = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" Type="{_R}/package" '
-        f'Target="../embeddings/Microsoft_Excel_Sheet{number}.xlsx"/></Relationships>'
+    @property
+    def overrides(self) -> str:
+        """Content types of its own parts."""
+        return f'<Override PartName="/word/charts/chart{self.number}.xml" ContentType="{_CHART_TYPE}"/>'
+
+    @property
+    def relationship(self) -> str:
+        """What the document's relations say of it."""
+        target = f"charts/chart{self.number}.xml"
+        return f'<Relationship Id="{self.relation}" Type="{_R}/chart" Target="{target}"/>'
+
+    def members(self) -> Iterator[NewMember]:
+        """Its parts."""
+        number = self.number
+        relation = (
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" Type="{_R}/package" '
+            f'Target="../embeddings/Microsoft_Excel_Sheet{number}.xlsx"/></Relationships>'
+        )
+        yield new_member(f"word/charts/chart{number}.xml", chart_xml(self.chart).encode())
+        yield new_member(f"word/charts/_rels/chart{number}.xml.rels", relation.encode())
+        yield new_member(f"word/embeddings/Microsoft_Excel_Sheet{number}.xlsx", data_workbook(self.chart))
+
+
+def with_drawing_types(types: str, drawings: Iterable[Drawing]) -> str:
+    """[Content_Types].xml with the parts of the drawings."""
+    shown = list(drawings)
+    needed = {ending: kind for one in shown for ending, kind in one.defaults.items()}
+    defaults = "".join(
+        f'<Default Extension="{ending}" ContentType="{kind}"/>'
+        for ending, kind in needed.items()
+        if f'Extension="{ending}"' not in types
     )
-    yield new_member(f"word/charts/chart{number}.xml", chart_xml(drawing.chart).encode())
-    yield new_member(f"word/charts/_rels/chart{number}.xml.rels", relation.encode())
-    yield new_member(embedded, data_workbook(drawing.chart))
+    return types.replace("</Types>", f"{defaults}{''.join(one.overrides for one in shown)}</Types>")
 
 
-def with_chart_types(types: str, drawings: Iterable[Drawing]) -> str:
-    """[Content_Types].xml with the charts and their workbooks."""
-    default = "" if 'Extension="xlsx"' in types else f'<Default Extension="xlsx" ContentType="{_XLSX_TYPE}"/>'
-    overrides = "".join(
-        f'<Override PartName="/word/charts/chart{one.number}.xml" ContentType="{_CHART_TYPE}"/>' for one in drawings
-    )
-    return types.replace("</Types>", f"{default}{overrides}</Types>")
-
-
-def with_chart_relations(relations: str, drawings: Iterable[Drawing]) -> str:
-    """The document's relations with the charts."""
-    added = "".join(
-        f'<Relationship Id="{one.relation}" Type="{_R}/chart" Target="charts/chart{one.number}.xml"/>'
-        for one in drawings
-    )
-    return relations.replace("</Relationships>", f"{added}</Relationships>")
+def with_drawing_relations(relations: str, drawings: Iterable[Drawing]) -> str:
+    """The document's relations with the drawings."""
+    return relations.replace("</Relationships>", f"{''.join(one.relationship for one in drawings)}</Relationships>")

@@ -11,6 +11,7 @@ from jinja2 import TemplateError
 
 from capa_xl.errors import BadTemplate
 from capa_xl.model.charts import Chart
+from capa_xl.model.evidence import Photo
 from capa_xl.ooxml.new_zip import NewMember, new_member, new_zip
 from capa_xl.reports.word.compiled import (
     DOCUMENT,
@@ -20,9 +21,10 @@ from capa_xl.reports.word.compiled import (
     CompiledTemplate,
     compile_template,
 )
-from capa_xl.reports.word.drawings import Drawing, chart_members, with_chart_relations, with_chart_types
+from capa_xl.reports.word.drawings import ChartDrawing, Drawing, with_drawing_relations, with_drawing_types
 from capa_xl.reports.word.faults import runtime_fault
 from capa_xl.reports.word.long_rows import with_long_rows_split
+from capa_xl.reports.word.photo_drawing import PhotoDrawing
 from capa_xl.reports.word.printable import printable
 from capa_xl.reports.word.properties import CORE, Properties, core_xml
 from capa_xl.reports.word.sandbox import new_sandbox
@@ -78,16 +80,17 @@ def _fixed(template: CompiledTemplate, drawings: list[Drawing]) -> Iterator[NewM
         yield from template.fixed
         return
     yield from (member for member in template.fixed if member.name not in (TYPES, RELATIONS))
-    yield new_member(TYPES, with_chart_types(template.types, drawings).encode())
-    yield new_member(RELATIONS, with_chart_relations(template.relations, drawings).encode())
+    yield new_member(TYPES, with_drawing_types(template.types, drawings).encode())
+    yield new_member(RELATIONS, with_drawing_relations(template.relations, drawings).encode())
     for drawing in drawings:
-        yield from chart_members(drawing)
+        yield from drawing.members()
 
 
 def _drawn(value: Any, drawings: list[Drawing]) -> Any:
-    """`value` with every chart in it replaced by its drawing; drawings are numbered in the order they are met."""
-    if isinstance(value, Chart):
-        drawings.append(Drawing(len(drawings) + 1, value))
+    """`value` with charts and photos in it replaced by drawings, which are numbered in the order they are met."""
+    if isinstance(value, Chart | Photo):
+        number = len(drawings) + 1
+        drawings.append(ChartDrawing(number, value) if isinstance(value, Chart) else PhotoDrawing(number, value))
         return drawings[-1]
     if type(value) is dict:
         return {key: _drawn(item, drawings) for key, item in value.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from capa_xl.model.charts import COLUMNS, STEP, Chart, Series
 from capa_xl.model.columns import columns_of
 from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.derived import Derived
+from capa_xl.model.evidence import Photo, UnshownPhoto
 from capa_xl.model.paper_facts import (
     EffectFacts,
     EffectRow,
@@ -35,6 +37,13 @@ from capa_xl.model.records import (
     Step,
 )
 
+_GREY_JPEG = b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqm"
+    "x5moq6T/wAALCAADAAQBAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEG"
+    "E1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJ"
+    "ipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/ANWv/9k="
+)
+"""A photo of 4 by 3 pixels, all grey."""
 COMPANY = "样例运维服务有限公司"
 AS_OF = date(2026, 11, 22)
 FINGERPRINT = "3f9a1c7e" * 8
@@ -211,6 +220,11 @@ def example_effect_chart() -> Chart:
     )
 
 
+def example_photo(name: str) -> Photo:
+    """A grey one, 4 by 3."""
+    return Photo(name, "5f2c9a01" * 8, _GREY_JPEG, 4, 3)
+
+
 def example_report(*, draft: bool = False) -> ReportFacts:
     """GJ-2026-031 with every part filled."""
     number = "GJ-2026-031"
@@ -260,6 +274,8 @@ def example_report(*, draft: bool = False) -> ReportFacts:
             "改进前 182 件中 23 件超时，改进后 171 件中 3 件；差异具有统计学意义（单侧检验，p<0.001）。",
             example_effect_chart(),
         ),
+        photos=(example_photo("整改前.jpg"), example_photo("整改后.jpg"), example_photo("值班手机.jpg")),
+        unshown=(UnshownPhoto("旧照片.heic", "HEIC 格式印不出来，请另存为 JPG"),),
         is_final=not draft,
         problems=(example_problem(),),
     )  # fmt: skip

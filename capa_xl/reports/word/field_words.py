@@ -7,7 +7,7 @@ from collections.abc import Mapping
 GROUPS: Mapping[str, str] = {
     "": "本文件", "head": "页眉页脚", "reports": "报告（循环）", "derived": "系统推算", "boxes": "勾选框", "goals": "目标",
     "approvals": "批准", "inspections": "检查", "conclusion": "确认结论", "people": "签字人", "attachments": "附件",
-    "problems": "数据提示", "effect": "效果数据", "changes": "变更", "corrective": "纠正方面项目", "preventive": "预防方面项目",
+    "problems": "数据提示", "photos": "证据照片（两张一行）", "left": "左", "right": "右", "effect": "效果数据", "changes": "变更", "corrective": "纠正方面项目", "preventive": "预防方面项目",
     "majors": "重大与重复项目", "resources": "资源", "months": "按月安排", "sources": "来源覆盖", "raised": "提出部门填写",
     "receiver": "接收", "cause": "调查与原因", "measures": "措施", "plan": "措施配套", "approval": "批准", "inspection": "检查",
     "evaluation": "有效性评价", "proposal": "提出", "document": "文件", "result": "修订结果", "rows": "修改意见",
@@ -33,7 +33,7 @@ LEAVES: Mapping[str, str] = {
     "count": "项数", "cover": "是否加封面", "current": "本期（现行内容）", "days": "天数", "decision": "评审编号与决议",
     "denominator": "分母", "department": "部门", "description": "描述", "disposition": "处置", "document": "文件",
     "document_class": "文件类别", "draft": "草稿字样（定稿为空）", "due": "到期编号", "due_on": "期限", "duty": "事项",
-    "earlier": "前次编号", "earliest_confirmation_on": "最早确认日", "effect": "效果结论", "effective": "有效",
+    "edition_note": "版本说明（第一版为空）", "earlier": "前次编号", "mark": "校验码前八位", "picture": "照片", "unshown_photos": "没有显示的照片及原因", "earliest_confirmation_on": "最早确认日", "effect": "效果结论", "effective": "有效",
     "escalated": "已升级", "evidence": "证据", "execution": "执行情况", "fingerprint": "工作簿校验码前八位", "fix": "处理办法",
     "follow_ups": "后续编号", "form_number": "表单号", "formula": "计算口径", "found": "不符合项数", "from": "起", "goal": "目标",
     "impact": "影响面", "index": "序号", "indicator": "指标", "inspector": "检查人（部门）", "inspector_department": "应检查部门",

@@ -37,9 +37,14 @@ write_revisions = partial(write_numbered, REVISION)
 
 
 @pytest.fixture(scope="module")
-def workbook(tmp_path_factory):
+def sample():
+    return build_workbook(sample_content(DAY), as_of=DAY)
+
+
+@pytest.fixture
+def workbook(sample, tmp_path_factory):
     path = tmp_path_factory.mktemp("样例") / "跟踪表.xlsx"
-    path.write_bytes(build_workbook(sample_content(DAY), as_of=DAY))
+    path.write_bytes(sample)
     return path
 
 

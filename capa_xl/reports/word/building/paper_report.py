@@ -6,6 +6,8 @@ from capa_xl.model.paper_kinds import REPORT
 from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.pieces import (
     SMALL,
+    TEXT_WIDTH,
+    GridCell,
     each,
     form,
     gap,
@@ -14,7 +16,11 @@ from capa_xl.reports.word.building.pieces import (
     listing,
     page_break,
     paragraph,
+    row,
+    scaled,
     signature_block,
+    steer,
+    table,
     tag,
     when,
 )
@@ -187,6 +193,7 @@ def _closing() -> tuple[str, ...]:
         for at in range(4)
     ]
     return (
+        when("r.edition_note", paragraph("版本说明", H1), paragraph("{{ r.edition_note }}")),
         when("r.corrections", paragraph("更正说明", H1), listing((2.4, 1.8, 2.2, 3, 3, 3.6, 2.6), (
             ("日期", "{{ c.on.iso }}"), ("类型", "{{ c.kind }}"), ("项目", "{{ c.field }}"),
             ("原内容", "{{ c.before }}"), ("更正后", "{{ c.after }}"), ("原因", "{{ c.reason }}"),
@@ -200,7 +207,22 @@ def _closing() -> tuple[str, ...]:
         when("r.missing", paragraph("{{ r.missing }}", keep=True)),
         problem_box("r.problems", "r.is_draft", keep=True),
         paragraph("内容校验码 sha256:{{ r.content_hash }}", SMALL),
+        when("r.photos or r.unshown_photos", paragraph("证据照片", H1)),
+        when("r.photos", _photos()),
+        when("r.unshown_photos", paragraph("{{ r.unshown_photos }}")),
     )  # fmt: skip
+
+
+def _photos() -> str:
+    """Two photos a row, each above its name and the first of its hash."""
+    widths = scaled((1, 1), TEXT_WIDTH)
+    cells = [
+        GridCell(paragraph(known(f"p.{side}.picture"), "ChartPlace")
+                 + paragraph(f"{{% if p.{side}.name %}}{{{{ p.{side}.name }}}}　{{{{ p.{side}.mark }}}}{{% endif %}}",
+                             "CellCentred"))
+        for side in ("left", "right")
+    ]  # fmt: skip
+    return table(widths, (steer("for p in r.photos", 2, widths), row(cells, widths), steer("endfor", 2, widths)))
 
 
 def problem_box(rows: str, draft: str, *, keep: bool = False) -> str:

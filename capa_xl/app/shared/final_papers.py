@@ -1,0 +1,167 @@
+"""Final papers: printed once, frozen as 第 n 版, never made anew in place; packs and dossiers take the frozen one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from capa_xl.app.shared.paper_source import PaperSource
+from capa_xl.app.shared.workbook_journal import journal_of
+from capa_xl.effects.journal_papers import paper_record, record_editions
+from capa_xl.effects.paper_shelf import PaperShelf, as_recorded
+from capa_xl.errors import UnsafeWrite
+from capa_xl.model.edition import Edition, PaperRecord, edition_name, told_changes
+from capa_xl.model.paper_facts import NO_NUMBER
+from capa_xl.model.paper_kinds import REPORT, PaperKind, kind_by_key
+from capa_xl.policy.papers.paper_inputs import row_cells
+
+
+@dataclass(frozen=True, slots=True)
+class FinalPapers:
+    """What is on record of the final papers of a workbook at T.
+
+    Attributes:
+        record: Editions and scans of T or before.
+        shelf: Where they lie.
+        freezes: False for a rehearsal: what it prints is on nobody's record.
+    """
+
+    source: PaperSource
+    record: PaperRecord
+    shelf: PaperShelf
+    freezes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One paper as bytes.
+
+    Attributes:
+        edition: The edition it is; None for a draft and for a form.
+        is_new: It was made now, and isn't on record yet.
+        note: What changed against the edition before, or what the workbook says since; "" for nothing.
+    """
+
+    blob: bytes
+    edition: Edition | None = None
+    is_new: bool = False
+    note: str = ""
+
+
+def final_papers(source: PaperSource) -> FinalPapers:
+    """What is on record, read without a trace."""
+    opened = source.judged.opened
+    desk = opened.desk
+    with journal_of(opened, writing=False) as journal:
+        record, workbook_id = paper_record(journal.conn, journal.workbook_id), journal.workbook_id
+    on = desk.as_of.on
+    known = PaperRecord(
+        tuple(one for one in record.editions if one.frozen_on <= on),
+        tuple(one for one in record.scans if one.filed_on <= on),
+    )
+    return FinalPapers(source, known, PaperShelf.of(desk.state, workbook_id), not desk.is_rehearsal)
+
+
+def printed(
+    papers: FinalPapers, kind: PaperKind, number: str, facts: Any, make: Callable[[Any], bytes], *, renew: bool = True
+) -> Printed:
+    """A paper: the frozen edition where it still says what the workbook says, else a new one.
+
+    Args:
+        number: 编号, 登记编号 or 计划编号 of what it is about.
+        facts: Its facts, which have a `head`.
+        make: Facts → bytes.
+        renew: False: the newest frozen edition counts whatever the workbook says since (pack, dossier).
+
+    Raises:
+        UnsafeWrite: The copy of a frozen edition is gone or was changed, and nobody asked for the next one.
+    """
+    if facts.head.is_draft or not kind.is_frozen:
+        return Printed(make(facts))
+    content = _content(papers.source, kind, number, facts)
+    last = papers.record.newest(kind.key, content.about)
+    if last is None:
+        return _made(papers, content, make)
+    blob = as_recorded(papers.shelf.place_of_edition(last), last.sha256)
+    since = told_changes(last.cells, content.cells) if content.mark != last.content_hash else ""
+    if blob is not None and (not since or not renew):
+        return Printed(blob, last, note=_since(last, since))
+    if blob is None and not renew:
+        raise UnsafeWrite(_lost(papers, last))
+    return _made(papers, content, make, last, since)
+
+
+def keep(papers: FinalPapers, made: Iterable[Printed]) -> None:
+    """Freeze what was made now: the files go on the shelf, then all of them on record.
+
+    Raises:
+        UnsafeWrite: One can't be written; none is on record then.
+        WorkbookLocked: Another program holds the journal.
+    """
+    new = [(one.edition, one.blob) for one in made if one.is_new and one.edition is not None]
+    if not new or not papers.freezes:
+        return
+    opened = papers.source.judged.opened
+    with journal_of(opened, writing=True) as journal:
+        for edition, blob in new:
+            papers.shelf.put(papers.shelf.place_of_edition(edition), blob)
+        editions = (edition for edition, _ in new)
+        record_editions(journal.conn, journal.workbook_id, editions, opened.desk.as_of.today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a final says: of what, its facts, and hash and cells of what they say of the workbook."""
+
+    kind: PaperKind
+    about: str
+    facts: Any
+    mark: str
+    cells: Mapping[str, str]
+
+
+def _content(source: PaperSource, kind: PaperKind, number: str, facts: Any) -> _Content:
+    """Of a report its rows (as AR06 compares them), of the others every word they print."""
+    from capa_xl.reports.word.substance import substance
+
+    if kind is REPORT:
+        view = source.judged.view
+        return _Content(kind, number, facts, facts.content_hash, row_cells(view, view.by_number[number]))
+    cells = substance(kind, facts)
+    mark = hashlib.sha256(json.dumps(cells, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    own = facts.head.number  # tells two versions of a plan apart
+    return _Content(kind, number if own == NO_NUMBER else own, facts, mark, cells)
+
+
+def _made(
+    papers: FinalPapers, content: _Content, make: Callable[[Any], bytes], last: Edition | None = None, since: str = ""
+) -> Printed:
+    at, note = (last.at + 1, _against(last, since)) if last else (1, "")
+    facts = content.facts
+    blob = make(replace(facts, head=replace(facts.head, edition=at, edition_note=note)))
+    sha256, today = hashlib.sha256(blob).hexdigest(), papers.source.judged.opened.desk.as_of.today
+    kind, number = content.kind.key, facts.head.number
+    edition = Edition(kind, content.about, at, number, today, content.mark, sha256, content.cells)
+    return Printed(blob, edition, is_new=True, note=note)
+
+
+def _against(last: Edition, since: str) -> str:
+    if since:
+        return f"与{last.name}（{last.frozen_on} 定稿）相比：{since}"
+    return f"{last.name}的副本缺失或被改动，重新定稿"
+
+
+def _since(last: Edition, since: str) -> str:
+    return f"{last.name}（{last.frozen_on} 定稿）以后跟踪表有改动：{since}" if since else ""
+
+
+def _lost(papers: FinalPapers, last: Edition) -> str:
+    kind, place = kind_by_key(last.kind), papers.shelf.place_of_edition(last)
+    return (
+        f"{last.paper_number} {kind.title}{last.name}的副本不在了，或被改动过：{place}"
+        f"（登记的校验码 {last.sha256[:16]}） → 请把当时的原件放回这个位置；"
+        f"找不到原件的，运行 capa-xl {kind.command} 出{edition_name(last.at + 1)}，它会写明原因"
+    )

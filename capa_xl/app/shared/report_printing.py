@@ -1,0 +1,55 @@
+"""Printing 改进效果确认报告 with the photos that lie among the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from capa_xl.effects.evidence_files import PhotoFile, photo_files
+from capa_xl.model.evidence import Photo, UnshownPhoto
+from capa_xl.model.paper_facts import ReportFacts
+from capa_xl.model.paper_kinds import REPORT
+
+if TYPE_CHECKING:
+    from capa_xl.reports.word.engine import Engine
+
+MOST_PHOTOS = 24
+"""Twelve a page; the others stay in the folder and are counted."""
+
+
+def report_printer(engine: Engine, workbook: Path) -> Callable[[ReportFacts], bytes]:
+    """Facts → the report with its photos."""
+    from capa_xl.reports.word.paper_catalogue import paper_blob
+
+    return lambda facts: paper_blob(engine, REPORT, with_photos(facts, workbook))
+
+
+def with_photos(facts: ReportFacts, workbook: Path) -> ReportFacts:
+    """The facts with the photos of 证据/编号; those that can't be shown are named."""
+    files = photo_files(workbook, facts.action.number)
+    made = tuple(_shown(files[:MOST_PHOTOS]))
+    return replace(
+        facts,
+        photos=tuple(one for one in made if isinstance(one, Photo)),
+        unshown=tuple(one for one in made if isinstance(one, UnshownPhoto)),
+        more_photos=len(files) - len(made),
+    )
+
+
+def _shown(files: tuple[PhotoFile, ...]) -> Iterator[Photo | UnshownPhoto]:
+    if not files:
+        return
+    from capa_xl.reports.word.thumbnails import UnfitPhoto, thumbnail
+
+    for file in files:
+        if file.blob is None:
+            yield UnshownPhoto(file.name, file.reason)
+            continue
+        try:
+            jpeg, width, height = thumbnail(file.blob)
+        except UnfitPhoto as trouble:
+            yield UnshownPhoto(file.name, str(trouble))
+        else:
+            yield Photo(file.name, file.sha256, jpeg, width, height)

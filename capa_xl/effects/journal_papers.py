@@ -1,0 +1,85 @@
+"""Final papers on record: which editions were frozen, and which signed scans were filed to them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+
+from capa_xl.effects.journal_chain import PAPER, add_link, begin_chain, digest, edition_subject, scan_subject
+from capa_xl.effects.journal_decoding import decoding
+from capa_xl.effects.journal_events import record_events
+from capa_xl.model.edition import Edition, PaperRecord, SignedScan, edition_name
+from capa_xl.model.paper_kinds import kind_by_key
+from capa_xl.model.snapshot import RowEvent, RowEventKind
+
+_MARK = 16
+"""Characters of a hash that history tells."""
+
+
+def record_editions(conn: sqlite3.Connection, workbook_id: str, editions: Iterable[Edition], on: date) -> None:
+    """Put editions that were just frozen on record; all or none."""
+    with conn:
+        begin_chain(conn, workbook_id)
+        content = dict(_put_edition(conn, workbook_id, one) for one in editions)
+        add_link(conn, workbook_id, PAPER, on, content)
+
+
+def record_scan(conn: sqlite3.Connection, workbook_id: str, scan: SignedScan) -> None:
+    """Put a signed scan that was just filed on record."""
+    signed = scan.signed_on.isoformat() if scan.signed_on else ""
+    row = (
+        scan.sha256, scan.kind, scan.number, scan.at, scan.paper_number, scan.pages, signed, scan.filed_on.isoformat(),
+    )  # fmt: skip
+    with conn:
+        begin_chain(conn, workbook_id)
+        conn.execute("INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (workbook_id, *row))
+        add_link(conn, workbook_id, PAPER, scan.filed_on, {scan_subject(scan.sha256): digest(row)})
+        words = f"{_named(scan.paper_number, scan.at, scan.sha256)}{f'，签字日期 {signed}' if signed else ''}"
+        event = RowEvent(RowEventKind.SIGNED, scan.number, kind_by_key(scan.kind).title, "", words, scan.filed_on)
+        record_events(conn, workbook_id, (event,))
+
+
+@decoding
+def paper_record(conn: sqlite3.Connection, workbook_id: str) -> PaperRecord:
+    """Everything on record of a workbook's papers."""
+    editions = conn.execute(
+        "SELECT kind, number, at, paper_number, frozen_on, content_hash, sha256, cells FROM edition "
+        "WHERE workbook_id = ? ORDER BY kind, number, at",
+        (workbook_id,),
+    )
+    scans = conn.execute(
+        "SELECT kind, number, at, paper_number, sha256, pages, signed_on, filed_on FROM scan "
+        "WHERE workbook_id = ? ORDER BY rowid",
+        (workbook_id,),
+    )
+    return PaperRecord(tuple(map(_edition, editions)), tuple(map(_scan, scans)))
+
+
+def _put_edition(conn: sqlite3.Connection, workbook_id: str, one: Edition) -> tuple[str, str]:
+    """Insert one; its subject and digest for the chain."""
+    cells = json.dumps(one.cells, ensure_ascii=False)
+    on = one.frozen_on.isoformat()
+    row = (one.kind, one.number, one.at, one.paper_number, on, one.content_hash, one.sha256, cells)
+    conn.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (workbook_id, *row))
+    words = _named(one.paper_number, one.at, one.sha256)
+    event = RowEvent(RowEventKind.FROZEN, one.number, kind_by_key(one.kind).title, "", words, one.frozen_on)
+    record_events(conn, workbook_id, (event,))
+    return edition_subject(one.kind, one.number, one.at), digest(row)
+
+
+def _named(paper_number: str, at: int, sha256: str) -> str:
+    return f"{paper_number} {edition_name(at)}，校验码 {sha256[:_MARK]}"
+
+
+def _edition(row: tuple[str, str, int, str, str, str, str, str]) -> Edition:
+    kind, number, at, paper_number, frozen_on, content_hash, sha256, cells = row
+    day = date.fromisoformat(frozen_on)
+    return Edition(kind, number, at, paper_number, day, content_hash, sha256, json.loads(cells))
+
+
+def _scan(row: tuple[str, str, int, str, str, int, str, str]) -> SignedScan:
+    kind, number, at, paper_number, sha256, pages, signed_on, filed_on = row
+    signed = date.fromisoformat(signed_on) if signed_on else None
+    return SignedScan(kind, number, at, paper_number, sha256, pages, signed, date.fromisoformat(filed_on))

@@ -1,0 +1,67 @@
+"""The shelf of frozen papers and signed scans: `papers/<workbook>/<number>/` in the state folder."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from capa_xl.effects.access import make_like_parent
+from capa_xl.effects.files import write_new
+from capa_xl.model.edition import Edition, SignedScan
+from capa_xl.model.paper_kinds import kind_by_key
+
+PAPERS = "papers"
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+@dataclass(frozen=True, slots=True)
+class PaperShelf:
+    """Where the papers of one workbook lie.
+
+    Attributes:
+        folder: `papers/<workbook id>` of the state folder.
+    """
+
+    folder: Path
+
+    @classmethod
+    def of(cls, state: Path, workbook_id: str) -> PaperShelf:
+        """The shelf of a workbook."""
+        return cls(state / PAPERS / _safe(workbook_id))
+
+    def place_of_edition(self, one: Edition) -> Path:
+        """Where a frozen edition lies."""
+        return self._place(one.number, f"{kind_by_key(one.kind).title} 第{one.at}版.docx")
+
+    def place_of_scan(self, one: SignedScan) -> Path:
+        """Where a signed scan lies; several of one edition are told apart by their hash."""
+        return self._place(one.number, f"{kind_by_key(one.kind).title} 第{one.at}版 签字件 {one.sha256[:8]}.pdf")
+
+    def put(self, place: Path, blob: bytes) -> None:
+        """Put a file on the shelf.
+
+        Raises:
+            UnsafeWrite: It can't be written.
+        """
+        make_like_parent(place.parent)
+        write_new(place, blob, clean_up=False, like_folder=True)
+
+    def _place(self, number: str, name: str) -> Path:
+        return self.folder / _safe(number) / name
+
+
+def as_recorded(place: Path, sha256: str) -> bytes | None:
+    """The bytes that lie there; None when they aren't those on record: gone, changed, or unreadable."""
+    try:
+        blob = place.read_bytes()
+    except OSError:
+        return None
+    return blob if hashlib.sha256(blob).hexdigest() == sha256 else None
+
+
+def _safe(name: str) -> str:
+    """A name every system takes; two that differ only in forbidden characters stay apart by their hash."""
+    plain = _FORBIDDEN.sub("_", name).strip(" .")
+    return plain if plain == name else f"{plain} {hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -1,0 +1,65 @@
+"""A scan as it was handed in: is it a PDF that opens, how many pages has it, and what does its text layer say?"""
+
+from __future__ import annotations
+
+import io
+import logging
+import struct
+import zlib
+from pathlib import Path
+
+from capa_xl.effects.durable import reason
+from capa_xl.errors import UsageError
+
+MOST_BYTES = 64 << 20
+MOST_PAGES = 300
+_BEGINS = b"%PDF-"
+_BEGINS_WITHIN = 1024
+"""Readers accept a few bytes before the mark."""
+
+
+def read_scan(path: Path) -> bytes:
+    """The bytes of a PDF.
+
+    Raises:
+        UsageError: No such file, empty, too big, or no PDF.
+    """
+    try:
+        size = path.stat().st_size if path.is_file() else -1
+        if size < 0:
+            raise UsageError(f"{path} 不是文件 → 请写出扫描件的文件名（.pdf）")
+        if size > MOST_BYTES:
+            raise UsageError(f"{path} 有 {size >> 20} MB，扫描件最多 {MOST_BYTES >> 20} MB → 请用较低的分辨率重新扫描")
+        blob = path.read_bytes()
+    except OSError as trouble:
+        raise UsageError(f"{path} 读不出来（{reason(trouble)}） → 请核对文件名和权限") from trouble
+    if _BEGINS not in blob[:_BEGINS_WITHIN]:
+        what = "是空文件" if not blob else "不是 PDF"
+        raise UsageError(f"{path} {what} → 请把签字页扫描成 PDF 再归档")
+    return blob
+
+
+def texts_of_pages(path: Path, blob: bytes) -> tuple[str, ...]:
+    """What the text layer of each page says; "" for a page that is a picture only.
+
+    Raises:
+        UsageError: It needs a password, is damaged, or has no page or too many.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(io.BytesIO(blob))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UsageError(f"{path} 有密码，程序和以后的人都打不开它 → 请去掉密码再归档")
+        count = len(reader.pages)
+        if not 0 < count <= MOST_PAGES:
+            few = "一页也没有" if not count else f"有 {count} 页，最多 {MOST_PAGES} 页"
+            raise UsageError(f"{path} {few} → 请只扫描这一份文件")
+        return tuple(page.extract_text() for page in reader.pages)
+    except (
+        PyPdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, OSError,
+        RecursionError, MemoryError, NotImplementedError, zlib.error, struct.error,
+    ) as trouble:  # fmt: skip
+        raise UsageError(f"{path} 已损坏，读不出各页 → 请打开核对，重新扫描") from trouble

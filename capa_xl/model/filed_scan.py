@@ -1,0 +1,70 @@
+"""What became of the scans that were handed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from capa_xl.model.edition import Edition, SignedScan
+
+
+@dataclass(frozen=True, slots=True)
+class FiledScan:
+    """One scan that lies with its paper.
+
+    Attributes:
+        source: The file that was handed in; it stays where it is.
+        place: Where its copy lies.
+        unread: Pages without a text layer, which nobody has compared.
+        was_filed: It was there before.
+        is_rehearsal: Nothing was filed.
+    """
+
+    source: Path
+    scan: SignedScan
+    place: Path
+    unread: tuple[int, ...] = ()
+    was_filed: bool = False
+    is_rehearsal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedScan:
+    """One that was not filed, and why."""
+
+    source: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperStanding:
+    """One frozen edition as it stands today.
+
+    Attributes:
+        is_whole: Its copy is the one on record.
+        scans: Those filed to it.
+        damaged: Those of them that are gone or were changed.
+    """
+
+    edition: Edition
+    is_whole: bool
+    scans: tuple[SignedScan, ...]
+    damaged: tuple[SignedScan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRun:
+    """Everything one run filed, refused, or found.
+
+    Attributes:
+        standing: Every frozen edition, where no scan was handed in.
+        forms: The scans of forms, likewise.
+    """
+
+    workbook: Path
+    on: date
+    filed: tuple[FiledScan, ...] = ()
+    refused: tuple[RefusedScan, ...] = ()
+    standing: tuple[PaperStanding, ...] = ()
+    forms: tuple[SignedScan, ...] = ()

@@ -1,0 +1,105 @@
+"""Which paper a scan is of, and whether each of its pages is a page of it: the number stands on every page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from capa_xl.model.paper_facts import NO_NUMBER
+from capa_xl.model.paper_kinds import REQUEST, REVISION, kind_by_key
+from capa_xl.policy.papers.paper_inputs import PaperInputs
+from capa_xl.policy.papers.request_facts import PAPER as REQUESTS
+from capa_xl.policy.papers.request_facts import request_facts
+from capa_xl.policy.papers.revision_facts import revision_facts
+
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d", "-"))
+_EDITION = re.compile(r"第\s*(\d(?:\s?\d){0,2})\s*版")
+_NEAR = 12
+"""Characters after a number within which its edition stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignablePaper:
+    """A paper that goes out to be signed.
+
+    Attributes:
+        kind: Key of its kind.
+        number: 编号 of the action it is about; else of the need or the plan.
+        paper_number: Its own, on every page; a need's form and the reply to its customer share one.
+    """
+
+    kind: str
+    number: str
+    paper_number: str
+
+    @property
+    def name(self) -> str:
+        """Number and title, as people name it."""
+        return f"{self.paper_number} {kind_by_key(self.kind).title}"
+
+
+def forms(given: PaperInputs) -> Iterator[SignablePaper]:
+    """The forms that may be out: 要求单 of every need and action, 文件修改意见单 of every document; no drafts."""
+    for number in dict.fromkeys((*REQUESTS.numbers(given), *given.view.by_number)):
+        form = request_facts(given, number)
+        if form is not None and not form.head.is_draft and form.head.number != NO_NUMBER:
+            about = form.action.number if form.action else number
+            yield SignablePaper(REQUEST.key, about, form.head.number)
+    for number in given.view.revisions:
+        for paper in revision_facts(given, number):
+            if not paper.head.is_draft and paper.head.number != NO_NUMBER:
+                yield SignablePaper(REVISION.key, number, paper.head.number)
+
+
+def stands_on(number: str, page: str) -> bool:
+    """True when a page's text has the number, whole: GJ-2026-03 is not in GJ-2026-031."""
+    return _place(number, _plain(page)) is not None
+
+
+def papers_on(papers: Iterable[SignablePaper], pages: Sequence[str]) -> list[SignablePaper]:
+    """Those whose own number stands on every page that has text; none where no page has.
+
+    Of several that share a number those whose title stands there too.
+    """
+    plain = [text for text in map(_plain, pages) if text.strip()]
+    found = [one for one in papers if plain and all(_place(one.paper_number, text) for text in plain)]
+    titled = [one for one in found if all(_has_title(one, text) for text in plain)]
+    return titled if len(found) > 1 and titled else found
+
+
+def pages_without(number: str, pages: Sequence[str]) -> tuple[int, ...]:
+    """The pages, from 1, that have text but not the number: they belong to something else."""
+    return tuple(at for at, text in enumerate(pages, start=1) if text.strip() and not stands_on(number, text))
+
+
+def pages_unread(pages: Sequence[str]) -> tuple[int, ...]:
+    """The pages, from 1, without a text layer: nobody but a person can say what they are."""
+    return tuple(at for at, text in enumerate(pages, start=1) if not text.strip())
+
+
+def edition_on(number: str, pages: Sequence[str]) -> int | None:
+    """The edition beside the number: 第 2 版; 1 where the number stands alone; None where it stands nowhere."""
+    found = set()
+    for text in map(_plain, pages):
+        place = _place(number, text)
+        if place is not None:
+            said = _EDITION.search(text[place.end() : place.end() + _NEAR])
+            found.add(int("".join(said[1].split())) if said else 1)
+    return max(found) if found else None
+
+
+def _has_title(paper: SignablePaper, plain: str) -> bool:
+    return kind_by_key(paper.kind).title in "".join(plain.split())
+
+
+def _place(number: str, plain: str) -> re.Match[str] | None:
+    """Where it stands: a scanner's text layer may put blanks between characters."""
+    letters = r"\s?".join(map(re.escape, _plain(number)))
+    return re.search(rf"(?<![0-9A-Za-z-]){letters}(?![0-9A-Za-z-])", plain)
+
+
+def _plain(text: str) -> str:
+    """Full width as half width, hyphens of all kinds as one, capitals."""
+    return unicodedata.normalize("NFKC", text).translate(_HYPHENS).upper()

@@ -1,0 +1,57 @@
+"""What `signed` says: what was filed where, what was refused, and how the frozen papers stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from capa_xl.model.edition import SignedScan, edition_name
+from capa_xl.model.filed_scan import FiledScan, PaperStanding, SignedRun
+from capa_xl.model.paper_kinds import kind_by_key
+
+
+def signed_lines(run: SignedRun) -> Iterator[str]:
+    """One line a scan, or one a frozen paper; then what to do next."""
+    for one in run.filed:
+        yield from _filed(one)
+    for refused in run.refused:
+        yield f"未归档　{refused.reason}"
+    if run.filed or run.refused:
+        return
+    for standing in run.standing:
+        yield from _standing(standing)
+    for scan in run.forms:
+        yield f"{_named(scan)}：{_dated(scan)}"
+    if not run.standing and not run.forms:
+        yield "还没有定稿的文件：capa-xl report 出的定稿会存为第 1 版，签字后用本命令归档扫描件。"
+
+
+def _filed(one: FiledScan) -> Iterator[str]:
+    scan = one.scan
+    if one.was_filed:
+        yield f"已在档　{_named(scan)}：{_dated(scan)}，没有再存一份"
+        return
+    what = "演练，没有归档" if one.is_rehearsal else "已归档"
+    yield f"{what}　{_named(scan)}，{scan.pages} 页，校验码 {scan.sha256[:16]}"
+    yield f"　　存于 {one.place}"
+    if one.unread:
+        yield f"　　第 {'、'.join(map(str, one.unread))} 页没有文字层，程序没有核对上面的编号，请人工核对"
+
+
+def _standing(one: PaperStanding) -> Iterator[str]:
+    edition = one.edition
+    name = f"{edition.paper_number} {kind_by_key(edition.kind).title} {edition.name}（{edition.frozen_on} 定稿）"
+    signed = "、".join(map(_dated, one.scans)) or "还没有签字件"
+    yield f"{name}：{signed}"
+    if not one.is_whole:
+        yield "　　定稿的副本不在了，或被改动过"
+    for scan in one.damaged:
+        yield f"　　签字件（校验码 {scan.sha256[:16]}）不在了，或归档以后被改动过"
+
+
+def _named(scan: SignedScan) -> str:
+    return f"{scan.paper_number} {kind_by_key(scan.kind).title} {edition_name(scan.at)}"
+
+
+def _dated(scan: SignedScan) -> str:
+    signed = f"{scan.signed_on} 签字，" if scan.signed_on else ""
+    return f"签字件 {signed}{scan.filed_on} 归档，{scan.pages} 页"

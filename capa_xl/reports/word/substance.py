@@ -1,0 +1,35 @@
+"""What a paper says of the workbook, name → text, without its head: papers that say the same are one edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from capa_xl.model.paper_kinds import PaperKind
+from capa_xl.reports.word.field_words import GROUPS, LEAVES
+from capa_xl.reports.word.paper_catalogue import CONTENTS
+from capa_xl.reports.word.printable import printable
+
+_HEAD = "head"
+
+
+def substance(kind: PaperKind, facts: Any) -> dict[str, str]:
+    """Every word that the paper's template may print, but those of header and footer; blank ones are left out."""
+    context = CONTENTS[kind.key].context(facts)
+    rest = {key: printable(value) for key, value in context.items() if key != _HEAD}
+    return dict(_leaves(kind, rest, ()))
+
+
+def _leaves(kind: PaperKind, value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _leaves(kind, item, (*path, _word(kind, key)))
+    elif isinstance(value, list):
+        for at, item in enumerate(value, start=1):
+            yield from _leaves(kind, item, (*path, str(at)))
+    elif value or value == 0:
+        yield " ".join(path), str(value)
+
+
+def _word(kind: PaperKind, key: str) -> str:
+    return CONTENTS[kind.key].words.get(key) or GROUPS.get(key) or LEAVES.get(key) or key

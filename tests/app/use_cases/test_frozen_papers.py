@@ -1,0 +1,194 @@
+"""A final paper is frozen as 第 n 版: never made anew in place, and what packs and dossiers take."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+from PIL import Image
+
+from capa_xl.app.use_cases.dossier import make_dossiers
+from capa_xl.app.use_cases.history import history, verify_history
+from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.app.use_cases.report import write_reports
+from capa_xl.effects.journal import open_journal
+from capa_xl.errors import UnsafeWrite
+from capa_xl.model.as_of import AsOf
+from tests.app.desks import desk_at
+from tests.tables import workbook_bytes
+
+FIRST, LATER = date(2026, 6, 1), date(2026, 6, 8)
+SHELF = ".capa_xl/papers"
+NAME = "GJ-2026-001 改进效果确认报告"
+
+
+def tracker(note: str = "三晚无漏接", inspected: str = "合格") -> bytes:
+    """One row that is confirmed, or one that failed its inspection."""
+    row = {
+        "编号": "GJ-2026-001", "登记日期": date(2026, 1, 5), "来源": "内部审核", "措施类型": "纠正", "严重度": "一般",
+        "问题描述": "值班电话夜间漏接三次", "措施内容": "改排班", "责任部门": "网络部", "责任人": "样例甲",
+        "提出部门": "服务台",
+        "完成期限": date(2026, 3, 1), "批准人": "样例乙", "批准日期": date(2026, 1, 10), "批准结论": "同意",
+        "实际完成日期": date(2026, 2, 20), "完成证据": "排班表", "检查人": "样例丙", "检查日期": date(2026, 2, 25),
+        "检查结论": inspected, "检查情况": note, "确认人": "样例乙", "确认日期": date(2026, 5, 1),
+        "执行情况结论": "已落实", "效果结论": "有效", "是否涉及文件修订": "否",
+    }  # fmt: skip
+    return workbook_bytes({"改进计划跟踪表": [list(row), list(row.values())]})
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(tracker())
+    return path
+
+
+def report(book: Path, folder: str = "报告", on: date | AsOf = FIRST):
+    run = write_reports(desk_at(book, on), ["GJ-2026-001"], book.parent / folder, with_findings=True)
+    return run.written[0]
+
+
+def shelf(book: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((book.parent / SHELF).rglob("*")) if path.is_file()}
+
+
+def test_the_first_final_is_the_first_edition_and_its_header_carries_a_number(book):
+    paper = report(book)
+    assert (paper.path.name, paper.edition, paper.paper_number, paper.is_frozen) == (
+        f"{NAME}.docx",
+        1,
+        "GJBG-2026-001",
+        False,
+    )
+    assert shelf(book) == {"改进效果确认报告 第1版.docx": paper.path.read_bytes()}
+    header = docx.Document(paper.path).sections[0].header
+    assert header.paragraphs[0].text.endswith("编号：GJBG-2026-001")
+
+
+def test_a_later_day_changes_nothing_while_the_row_is_the_same(book):
+    first = report(book).path.read_bytes()
+    again = report(book, on=LATER)
+    assert (again.path.name, again.edition, again.is_frozen, again.note) == (f"{NAME}.docx", 1, True, "")
+    assert again.path.read_bytes() == first == report(book, "别处", LATER).path.read_bytes()
+    assert len(shelf(book)) == 1
+
+
+def test_a_changed_row_gives_the_next_edition_beside_which_says_what_changed(book):
+    first = report(book)
+    kept = first.path.read_bytes()
+    book.write_bytes(tracker("抽查两晚"))
+    second = report(book, on=LATER)
+    note = "与第 1 版（2026-06-01 定稿）相比：检查情况 三晚无漏接 → 抽查两晚"
+    assert (second.path.name, second.edition, second.note) == (f"{NAME} 第2版.docx", 2, note)
+    document = docx.Document(second.path)
+    assert document.sections[0].header.paragraphs[0].text.endswith("编号：GJBG-2026-001（第 2 版）")
+    assert note in [paragraph.text for paragraph in document.paragraphs]
+    assert first.path.read_bytes() == kept == shelf(book)["改进效果确认报告 第1版.docx"]
+
+
+def test_a_row_changed_back_is_a_third_edition(book):
+    report(book)
+    for note, on in (("抽查两晚", LATER), ("三晚无漏接", date(2026, 6, 15))):
+        book.write_bytes(tracker(note))
+        last = report(book, on=on)
+    assert (last.edition, last.note) == (3, "与第 2 版（2026-06-08 定稿）相比：检查情况 抽查两晚 → 三晚无漏接")
+
+
+def test_what_somebody_wrote_into_the_printed_copy_is_not_written_over(book):
+    path = report(book).path
+    path.write_bytes(b"mine")
+    again = report(book)
+    assert (again.path.name, again.beside) == (f"{NAME} (2).docx", True)
+    assert path.read_bytes() == b"mine"
+
+
+def test_a_draft_is_frozen_by_nobody_and_written_anew(book):
+    book.write_bytes(tracker(inspected="不合格"))
+    for _ in range(2):
+        assert (report(book).path.name, report(book).edition) == (f"{NAME}_草稿.docx", 0)
+    assert not (book.parent / ".capa_xl").exists()
+
+
+def test_a_rehearsal_freezes_nothing_but_shows_what_was_frozen_by_its_day(book):
+    rehearsal = report(book, "演练", AsOf(LATER, FIRST))
+    assert (rehearsal.edition, rehearsal.is_frozen) == (1, False)
+    assert not (book.parent / ".capa_xl").exists()
+    frozen = report(book).path.read_bytes()
+    assert report(book, "演练二", AsOf(LATER, LATER)).path.read_bytes() == frozen
+    assert report(book, "演练三", AsOf(date(2026, 5, 31), LATER)).is_frozen is False
+
+
+def test_pack_and_dossier_take_the_frozen_one_and_say_that_the_row_changed(book):
+    frozen = report(book).path.read_bytes()
+    book.write_bytes(tracker("抽查两晚"))
+    pack = make_pack(desk_at(book, LATER), "2026Q2", book.parent / "包")
+    path = "03 改进效果确认报告/GJ-2026-001.docx"
+    assert (book.parent / "包" / path).read_bytes() == frozen
+    since = "第 1 版（2026-06-01 定稿）以后跟踪表有改动：检查情况 三晚无漏接 → 抽查两晚"
+    assert f"{path} 放的是定稿：{since}。要新版请运行 capa-xl report" in pack.notes
+    (made,) = make_dossiers(desk_at(book, LATER), ["GJ-2026-001"], book.parent / "档").dossiers
+    assert (made.folder / "01 改进效果确认报告.docx").read_bytes() == frozen
+    assert since in made.faults
+    assert len(shelf(book)) == 1
+
+
+def test_a_pack_freezes_the_finals_it_is_the_first_to_print(book, tmp_path):
+    sound = tracker()
+    book.write_bytes(sound)
+    (made,) = make_dossiers(desk_at(book, FIRST), ["GJ-2026-001"], tmp_path / "档").dossiers
+    printed = (made.folder / "01 改进效果确认报告.docx").read_bytes()
+    assert shelf(book) == {"改进效果确认报告 第1版.docx": printed}
+    make_pack(desk_at(book, LATER), "2026Q2", tmp_path / "包")
+    assert (tmp_path / "包/03 改进效果确认报告/GJ-2026-001.docx").read_bytes() == printed
+
+
+@pytest.mark.parametrize("harm", ["changed", "gone"])
+def test_a_lost_copy_is_named_and_the_next_edition_says_why_it_is_there(book, harm):
+    report(book)
+    (place,) = (book.parent / SHELF).rglob("*.docx")
+    place.write_bytes(b"x") if harm == "changed" else place.unlink()
+    with pytest.raises(UnsafeWrite, match="GJBG-2026-001 改进效果确认报告第 1 版的副本不在了，或被改动过"):
+        make_dossiers(desk_at(book, LATER), ["GJ-2026-001"], book.parent / "档")
+    again = report(book, on=LATER)
+    assert (again.edition, again.note) == (2, "第 1 版的副本缺失或被改动，重新定稿")
+
+
+def test_history_tells_the_editions_and_the_chain_holds_them(book):
+    sha256 = hashlib.sha256(report(book).path.read_bytes()).hexdigest()
+    (line,) = history(desk_at(book, LATER)).changes
+    assert (line.kind, line.number, line.after) == (
+        "定稿",
+        "GJ-2026-001",
+        f"GJBG-2026-001 第 1 版，校验码 {sha256[:16]}",
+    )
+    assert verify_history(desk_at(book, LATER)).faults == ()
+    with open_journal(book.parent / ".capa_xl") as conn, conn:
+        conn.execute("UPDATE edition SET sha256 = 'other'")
+    assert verify_history(desk_at(book, LATER)).faults == (
+        "定稿「GJ-2026-001 改进效果确认报告 第 1 版」的登记与记账时不同",
+    )
+
+
+def test_photos_of_the_evidence_stand_in_the_annex_and_what_is_no_photo_is_named(book):
+    folder = book.parent / "证据/GJ-2026-001"
+    folder.mkdir(parents=True)
+    blob = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(blob, "PNG")
+    (folder / "现场.png").write_bytes(blob.getvalue())
+    (folder / "坏图.jpg").write_bytes(b"\xff\xd8\xff no picture")
+    (folder / "手机.HEIC").write_bytes(b"x")
+    (folder / "记录.txt").write_text("no photo at all")
+    document = docx.Document(report(book).path)
+    assert len(document.inline_shapes) == 1
+    words = [paragraph.text for paragraph in document.paragraphs]
+    assert "未能显示：坏图.jpg（不是图片，或已损坏）、手机.HEIC（HEIC 格式印不出来，请另存为 JPG）。" in words
+    assert words.index("证据照片") > words.index("签字")
+
+
+def test_without_photos_the_annex_is_not_there(book):
+    document = docx.Document(report(book).path)
+    assert "证据照片" not in [paragraph.text for paragraph in document.paragraphs]

@@ -1,0 +1,214 @@
+"""A signed scan is filed to its paper with day and hash; what is wrong, foreign, there twice or changed is refused."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from capa_xl.app.use_cases.dossier import make_dossiers
+from capa_xl.app.use_cases.history import history, verify_history
+from capa_xl.app.use_cases.report import write_reports
+from capa_xl.app.use_cases.signed import Said, file_scans
+from capa_xl.effects import scanned_pdf
+from capa_xl.effects.journal import open_journal
+from capa_xl.errors import UsageError
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.filed_scan import SignedRun
+from capa_xl.reports.signed_text import signed_lines
+from tests.app.desks import desk_at
+from tests.app.scans import picture_pdf, text_pdf
+from tests.app.use_cases.test_frozen_papers import FIRST, LATER, tracker
+
+NUMBER, PAPER = "GJ-2026-001", "GJBG-2026-001"
+SIGNED = text_pdf(f"No. {PAPER}", f"No. {PAPER} signed")
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(tracker())
+    freeze(path)
+    return path
+
+
+def freeze(book: Path, on: date = FIRST) -> None:
+    write_reports(desk_at(book, on), [NUMBER], book.parent / "报告", with_findings=True)
+
+
+def file(book: Path, blob: bytes, on: date | AsOf = LATER, name: str = "扫描.pdf", **said):
+    scan = book.parent / name
+    scan.write_bytes(blob)
+    return file_scans(desk_at(book, on), [scan], Said(**said))
+
+
+def refusal(book: Path, blob: bytes, **said) -> str:
+    run = file(book, blob, **said)
+    assert run.filed == () and not list(book.parent.rglob("*签字件*.pdf"))
+    return run.refused[0].reason.partition("扫描.pdf")[2]
+
+
+def test_the_text_layer_tells_the_paper_and_the_scan_lies_beside_its_edition(book):
+    (filed,) = file(book, SIGNED, signed_on=date(2026, 6, 5)).filed
+    scan = filed.scan
+    assert (scan.number, scan.paper_number, scan.at, scan.pages, scan.signed_on, scan.filed_on) == (
+        NUMBER, PAPER, 1, 2, date(2026, 6, 5), LATER,
+    )  # fmt: skip
+    assert filed.place.name == f"改进效果确认报告 第1版 签字件 {scan.sha256[:8]}.pdf"
+    assert filed.place.read_bytes() == SIGNED and filed.unread == ()
+    (standing,) = file_scans(desk_at(book, LATER), []).standing
+    assert (standing.is_whole, standing.scans, standing.damaged) == (True, (scan,), ())
+
+
+@pytest.mark.parametrize("said", [PAPER, f"{PAPER} 改进效果确认报告"])
+def test_a_scan_of_pictures_goes_where_the_person_says_and_its_pages_are_left_to_them(book, said):
+    (filed,) = file(book, picture_pdf(3), paper=said).filed
+    assert (filed.scan.paper_number, filed.unread) == (PAPER, (1, 2, 3))
+    told = list(signed_lines(SignedRun(book, LATER, (filed,))))
+    assert told[-1] == "　　第 1、2、3 页没有文字层，程序没有核对上面的编号，请人工核对"
+
+
+def test_a_number_that_several_papers_are_about_is_asked_about(book):
+    words = f" 可能是 {PAPER} 改进效果确认报告、JYF-2026-001 纠正预防措施要求单 → 请用 --paper 写明是哪一份"
+    assert refusal(book, picture_pdf(), paper=NUMBER).startswith(words)
+
+
+def test_a_scan_of_pictures_without_a_word_is_refused(book):
+    assert (
+        refusal(book, picture_pdf())
+        == f" 没有文字层，看不出是哪一份 → 请用 --paper 写明文件编号（例如 --paper {PAPER}）"
+    )
+
+
+@pytest.mark.parametrize(
+    ("blob", "said", "words"),
+    [
+        (b"", {}, " 是空文件"),
+        (b"PK\x03\x04 a Word file", {}, " 不是 PDF"),
+        (SIGNED[:400], {}, " 已损坏，读不出各页"),
+        (b"%PDF-1.7\n" + b"\xff" * 3000, {}, " 已损坏，读不出各页"),
+        (text_pdf("No. GJBG-2026-0011"), {}, " 的文字里没有已定稿文件的编号"),
+        (text_pdf(f"No. {PAPER}", "another paper"), {}, f" 的各页编号不一致：只有一部分页上有 {PAPER}"),
+        (text_pdf(f"No. {PAPER}", "another paper"), {"paper": PAPER}, f" 第 2 页上没有编号 {PAPER}，不像这份文件的页"),
+        (text_pdf("No. GJBG-2026-002"), {"paper": PAPER}, f" 第 1 页上没有编号 {PAPER}"),
+        (SIGNED, {"paper": "GJBG-2026-009"}, " ：没有编号为「GJBG-2026-009」的定稿或表单"),
+        (SIGNED, {"edition": 2}, " 上印的是第 1 版，不是第 2 版"),
+        (picture_pdf(), {"paper": PAPER, "edition": 2}, f"：{PAPER} 没有第 2 版，共 1 版"),
+        (SIGNED, {"signed_on": date(2026, 5, 31)}, " 的签字日期 2026-05-31 早于第 1 版的定稿日 2026-06-01"),
+    ],
+    ids=[
+        "empty", "word", "cut", "rubbish", "foreign", "mixed", "foreign page", "wrong", "unknown", "printed", "edition",
+        "day",
+    ],
+)  # fmt: skip
+def test_what_is_wrong_or_foreign_is_refused_and_nothing_is_filed(book, blob, said, words):
+    assert refusal(book, blob, **said).startswith(words)
+    assert len(history(desk_at(book, LATER)).changes) == 1
+
+
+def test_a_scan_with_a_password_or_too_many_pages_is_refused(book, monkeypatch):
+    writer, out = PdfWriter(PdfReader(io.BytesIO(SIGNED))), io.BytesIO()
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(out)
+    assert refusal(book, out.getvalue()).startswith(" 有密码")
+    monkeypatch.setattr(scanned_pdf, "MOST_PAGES", 1)
+    assert refusal(book, SIGNED).startswith(" 有 2 页，最多 1 页")
+
+
+@pytest.mark.parametrize(("signed_on", "fits"), [(FIRST, True), (LATER, True), (date(2026, 6, 9), False)])
+def test_it_is_signed_between_the_day_it_was_frozen_and_today(book, signed_on, fits):
+    if fits:
+        assert file(book, SIGNED, signed_on=signed_on).filed[0].scan.signed_on == signed_on
+    else:
+        with pytest.raises(UsageError, match="签字日期 2026-06-09 还没有到"):
+            file(book, SIGNED, signed_on=signed_on)
+
+
+def test_the_same_scan_twice_is_one_and_never_goes_to_another_paper(book):
+    first = file(book, SIGNED).filed[0]
+    again = file(book, SIGNED, date(2026, 6, 9), name="又一次.pdf").filed[0]
+    assert (again.scan, again.was_filed) == (first.scan, True)
+    (refused,) = file(book, SIGNED, paper="XQ-2026-001").refused
+    assert f"作为 {PAPER} 改进效果确认报告 第 1 版 的签字件归档，不能再归到「XQ-2026-001」" in refused.reason
+    assert len(list(book.parent.rglob("*签字件*.pdf"))) == 1
+
+
+def test_another_scan_of_a_signed_edition_is_refused_unless_it_is_said_to_be_another(book):
+    file(book, SIGNED)
+    other = text_pdf(f"No. {PAPER} signed by the other")
+    assert "已有签字件" in file(book, other).refused[0].reason
+    assert file(book, other, is_another=True).refused == ()
+    assert len(file_scans(desk_at(book, LATER), []).standing[0].scans) == 2
+
+
+def test_a_misread_page_is_filed_when_a_person_has_looked_at_it(book):
+    blob = text_pdf(f"No. {PAPER}", "No. GJBG-2O26-OO1")
+    assert file(book, blob, paper=PAPER, is_checked=True).refused == ()
+
+
+def test_the_edition_that_was_signed_is_the_one_printed(book):
+    book.write_bytes(tracker("抽查两晚"))
+    freeze(book, LATER)
+    assert file(book, SIGNED).filed[0].scan.at == 1
+    (refused,) = file(book, picture_pdf(), paper=PAPER).refused
+    assert "有 2 版，扫描件没有文字层，看不出签的是哪一版 → 请加 --edition 1 至 2" in refused.reason
+    assert file(book, picture_pdf(), paper=PAPER, edition=2).filed[0].scan.at == 2
+
+
+def test_a_paper_that_is_not_final_cannot_be_filed(tmp_path):
+    book = tmp_path / "跟踪表.xlsx"
+    book.write_bytes(tracker(inspected="不合格"))
+    assert refusal(book, SIGNED).endswith("请用 --paper 写明文件编号；报告要先定稿（capa-xl report）再签字")
+
+
+def test_each_scan_of_a_form_is_the_next_of_it(book):
+    first, second = text_pdf("JYF-2026-001"), text_pdf("JYF-2026-001 all blocks")
+    assert [file(book, blob).filed[0].scan.at for blob in (first, second)] == [1, 2]
+    assert [scan.kind for scan in file_scans(desk_at(book, LATER), []).forms] == ["request", "request"]
+
+
+def test_one_refused_scan_keeps_no_other_from_being_filed_and_one_name_fits_one_scan(book):
+    good, bad = book.parent / "好.pdf", book.parent / "坏.pdf"
+    good.write_bytes(SIGNED)
+    bad.write_bytes(b"no")
+    run = file_scans(desk_at(book, LATER), [bad, good, book.parent / "没有.pdf"])
+    assert ([one.source for one in run.filed], [one.source.name for one in run.refused]) == (
+        [good],
+        ["坏.pdf", "没有.pdf"],
+    )
+    with pytest.raises(UsageError, match="请一个一个归档"):
+        file_scans(desk_at(book, LATER), [good, bad], Said(paper=PAPER))
+
+
+def test_a_rehearsal_files_nothing(book):
+    (filed,) = file(book, SIGNED, AsOf(LATER, FIRST)).filed
+    assert filed.is_rehearsal and not filed.place.exists()
+    assert file_scans(desk_at(book, LATER), []).standing[0].scans == ()
+
+
+def test_history_dossier_and_chain_hold_it_and_a_changed_one_is_named(book):
+    (filed,) = file(book, SIGNED, signed_on=LATER).filed
+    last = history(desk_at(book, LATER)).changes[-1]
+    assert (last.kind, last.field) == ("签字件", "改进效果确认报告")
+    assert last.after == f"{PAPER} 第 1 版，校验码 {filed.scan.sha256[:16]}，签字日期 2026-06-08"
+    (made,) = make_dossiers(desk_at(book, LATER), [NUMBER], book.parent / "档").dossiers
+    assert (made.folder / "签字件" / filed.place.name).read_bytes() == SIGNED
+    assert "签字件,改进效果确认报告" in (made.folder / "历史.csv").read_text("utf-8-sig")
+    filed.place.write_bytes(SIGNED + b"%")
+    (made,) = make_dossiers(desk_at(book, LATER), [NUMBER], book.parent / "档二").dossiers
+    assert made.faults[-1].startswith(f"签字件/{filed.place.name} 不在了，或归档以后被改动过")
+    assert file_scans(desk_at(book, LATER), []).standing[0].damaged == (filed.scan,)
+    assert verify_history(desk_at(book, LATER)).faults == ()
+    with open_journal(book.parent / ".capa_xl") as conn, conn:
+        conn.execute("DELETE FROM scan")
+    assert verify_history(desk_at(book, LATER)).faults == (f"签字件（校验码 {filed.scan.sha256[:8]}）的登记被删去",)
+
+
+def test_without_a_final_the_list_says_how_to_begin(tmp_path):
+    book = tmp_path / "跟踪表.xlsx"
+    book.write_bytes(tracker())
+    (line,) = signed_lines(file_scans(desk_at(book, LATER), []))
+    assert line.startswith("还没有定稿的文件")
