@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from capa_xl.model import palette
 from capa_xl.model.charts import BAR_KINDS, BARS, CENTRE, COLUMNS, LIMIT, POINTS, STEP, Chart, Series
+from capa_xl.reports.whole_tokens import with_hard_hyphens
 from capa_xl.reports.xml_text import one_line
 
 Anchors = Callable[[int], dict[str, Any]]
@@ -62,7 +63,7 @@ def complete(chart: Chart) -> Chart:
         series.insert(0, Series(one_line(chart.mark_name or chart.mark), bars, COLUMNS, palette.BORDER))
     return replace(
         chart,
-        title=one_line(chart.title, MOST_OF_A_TITLE),
+        title=with_hard_hyphens(one_line(chart.title, MOST_OF_A_TITLE)),
         x_title=one_line(chart.x_title, MOST_OF_A_NAME),
         y_title=one_line(chart.y_title, MOST_OF_A_NAME),
         categories=_distinct(chart.categories),

@@ -5,7 +5,6 @@ Text is always written as text, whatever it begins with: `= + - @` from a cell n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from typing import Any
 from capa_xl.model import palette
 from capa_xl.model.row_heights import LINE, TALLEST, lines_of
 from capa_xl.model.zip_system import as_made_on_unix
+from capa_xl.reports.whole_tokens import folded
 from capa_xl.reports.xml_text import clean
 
 CellContent = str | int | float | bool | date | None
@@ -89,7 +89,6 @@ _NOTE = {"font_name": palette.FONT, "font_size": 9, "font_color": palette.SILENT
 
 
 _WRAPS = frozenset({"wrap", "text"})
-_NUMBERS = re.compile(r"[A-Za-z]+-\d{4}-[\w-]+(?:、[A-Za-z]+-\d{4}-[\w-]+)+")
 CUT = "…（全文见跟踪表）"
 NOTHING = "（无）"
 """Stands under a header without a row: an empty table is not a broken one."""
@@ -122,18 +121,8 @@ def _lines(cell: Cell, heading: ColumnHead) -> int:
 
 
 def _folded(cell: Cell, heading: ColumnHead) -> Cell:
-    """A list of numbers broken between them: a reader of workbooks breaks them at their hyphens."""
-    if heading.look not in _WRAPS or not isinstance(cell, str) or not _NUMBERS.fullmatch(cell):
-        return cell
-    lines = [""]
-    for number in cell.split("、"):
-        longer = f"{lines[-1]}、{number}" if lines[-1] else number
-        if lines[-1] and lines_of(longer + "、", heading.width - 1) > 1:
-            lines[-1] += "、"
-            lines.append(number)
-        else:
-            lines[-1] = longer
-    return "\n".join(lines)
+    """A text with its dates and numbers whole: a reader of workbooks breaks them at their hyphens."""
+    return folded(cell, heading.width) if heading.look in _WRAPS and isinstance(cell, str) else cell
 
 
 def _fitting(cell: Cell, heading: ColumnHead) -> Cell:

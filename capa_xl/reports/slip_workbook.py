@@ -17,6 +17,7 @@ from capa_xl.model import palette, words
 from capa_xl.model.row_heights import LINE, fitted_height
 from capa_xl.model.slip import ADDRESSES, ANSWER, HEADER_ROW, HEADINGS, SHEET, Question, Slip
 from capa_xl.model.zip_system import as_made_on_unix
+from capa_xl.reports.whole_tokens import folded
 from capa_xl.reports.xml_text import clean
 
 VERSION: Final = 1
@@ -93,10 +94,11 @@ def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...], lis
         sheet.write_string(row, 5, question.header, looks["asked"])
         sheet.write_string(row, 6, clean(question.before), looks["plain"])
         sheet.write_blank(row, ANSWER - 1, None, looks["date" if question.is_date else "answer"])
-        sheet.write_string(row, 8, clean(question.prompt), looks["faint"])
+        prompt = folded(clean(question.prompt), _WIDTHS[-1])
+        sheet.write_string(row, 8, prompt, looks["faint"])
         if check := _check(question, lists):
             sheet.data_validation(row, ANSWER - 1, row, ANSWER - 1, check)
-        texts = (*context, question.header, question.before, "", question.prompt)
+        texts = (*context, question.header, question.before, "", prompt)
         sheet.set_row(row, fitted_height(zip(texts, _WIDTHS, strict=True), LINE))
 
 

@@ -28,6 +28,7 @@ from capa_xl.reports.word.photo_drawing import PhotoDrawing
 from capa_xl.reports.word.printable import printable
 from capa_xl.reports.word.properties import CORE, Properties, core_xml
 from capa_xl.reports.word.sandbox import new_sandbox
+from capa_xl.reports.word.whole_runs import with_tokens_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _rendered(one: CompiledPart, words: Mapping[str, Any]) -> str:
         expat.ParserCreate().Parse(xml, True)
     except expat.ExpatError as trouble:
         raise BadTemplate(_broken(one, xml, trouble)) from trouble
-    return with_long_rows_split(xml)
+    return with_tokens_whole(with_long_rows_split(xml))
 
 
 def _broken(one: CompiledPart, xml: str, trouble: expat.ExpatError) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from jinja2 import StrictUndefined
@@ -11,8 +10,6 @@ from markupsafe import Markup, escape
 from capa_xl.reports.bounded_templates import BoundedSandbox
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-_DATE = re.compile(r"(?<![A-Za-z0-9-])\d{4}-\d\d(?:-\d\d)?(?![A-Za-z0-9-])")
-_HYPHEN = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
@@ -48,16 +45,10 @@ def new_sandbox() -> Sandbox:
 
 
 def _as_xml(value: Any) -> Any:
-    """A printed value as run content: escaped, line breaks and tabs as Word's own elements.
-
-    A date inside a text doesn't break at its hyphens; one that fills a cell has room, and stays as people search it.
-    """
+    """A printed value as run content: escaped, line breaks and tabs as Word's own elements."""
     if isinstance(value, Markup | Missing):
         return value
     text = escape(value)
-    is_drawing = hasattr(value, "__html__")
-    if not is_drawing and _DATE.search(text) and not _DATE.fullmatch(text):
-        text = Markup(_DATE.sub(lambda date: date[0].replace("-", _HYPHEN), str(text)))
     if "\n" in text:
         text = Markup(str(text).replace("\n", _BREAK))
     if "\t" in text:

@@ -29,7 +29,7 @@ _LEGEND = (
     ("A", "修订归档"),
 )
 _WORDS = (
-    "◆ 完成期限　◇ 原完成期限（已延期）　红底：已过完成期限未完成　黄底红字：等待逾期　"
+    "◆ 完成期限　◇ 原完成期限（已延期）　红底、逾：已过完成期限未完成　黄底、等：等待逾期　"
     "蓝框：截至日的一周，为当时的阶段；以前各周为周末的阶段，以后为计划（逾期的和没有期限的，以后不画）"
 )
 
@@ -109,6 +109,7 @@ def _shape(letter: str) -> dict[str, str]:
 def _colour(sheet: Worksheet, looks: Looks) -> None:
     """Past 完成期限 red, a waiting step past its limit yellow, else the tint of the phase; this week framed.
 
+    What is late has its word behind the letter, for who prints without colours.
     LibreOffice applies the first rule that holds and no other, so the frame comes last.
     """
     first, last = at.WEEK_LETTERS[0], at.WEEK_LETTERS[-1]
@@ -119,9 +120,9 @@ def _colour(sheet: Worksheet, looks: Looks) -> None:
     head = looks.colour(font_color=palette.WHITE, bg_color=palette.ACCENT)
     _rule(sheet, f"{first}{at.HEADER_ROW}:{last}{at.HEADER_ROW}", now, head)
     late = f"AND(${at.LATE}{row}=1,{week}+6>=${at.DUE}{row},{week}<={at.AS_OF_CELL})"
-    _rule(sheet, area, late, looks.colour(font_color=palette.OVERDUE, bg_color=palette.OVERDUE_FILL))
+    _rule(sheet, area, late, _late(looks, palette.OVERDUE_FILL, "逾"))
     waits = f"AND(N(${at.LATE}{row})>1,{week}+6>=${at.LATE}{row},{week}<={at.AS_OF_CELL})"
-    _rule(sheet, area, waits, looks.colour(font_color=palette.OVERDUE, bg_color=palette.DUE_SOON_FILL))
+    _rule(sheet, area, waits, _late(looks, palette.DUE_SOON_FILL, "等"))
     starts = (at.PLAN, at.DO, at.CHECK, at.ACT)
     for phase, start, end in zip("PDC", starts, starts[1:], strict=False):
         _rule(sheet, area, _between(row, week, start, f"{week}+6<${end}{row}"), _phase(looks, phase))
@@ -133,6 +134,10 @@ def _colour(sheet: Worksheet, looks: Looks) -> None:
 
 def _between(row: int, week: str, start: str, end: str) -> str:
     return f'AND(${at.PLAN}{row}<>"",{week}+6>=${start}{row},{end})'
+
+
+def _late(looks: Looks, fill: str, word: str) -> Format:
+    return looks.colour(font_color=palette.OVERDUE, bg_color=fill, num_format=f'@"{word}"')
 
 
 def _phase(looks: Looks, phase: str) -> Format:

@@ -32,6 +32,7 @@ from capa_xl.workbook.reading.cells_of_text import (
     read_text,
 )
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, text_of
+from capa_xl.workbook.reading.written_names import plain_hyphens
 
 _PLAIN = frozenset({Kind.KEY, Kind.REF, Kind.TEXT})
 _Reader = Callable[[Value, Column, ColumnContext], Converted]
@@ -71,7 +72,7 @@ class _Table(dict[Value, Any]):
         self._is_plain = col.kind in _PLAIN
 
     def __missing__(self, value: Value) -> Any:
-        if self._is_plain and isinstance(value, str) and is_one_word(value):
+        if self._is_plain and isinstance(value, str) and is_one_word(value) and plain_hyphens(value) == value:
             self[value] = value
             return value
         self[value], notes = self._read(value, self._col, self._context)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from capa_xl.workbook.reading.written_names import plain_hyphens
+
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 _TIME = r"(?:[T ]?\s*(?:上午|下午)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?\s*(?:AM|PM|Z)?)?"
@@ -25,7 +27,7 @@ _YEAR = re.compile(r"(\d{4})\s*年?度?")
 
 def date_of_text(text: str, *, date1904: bool) -> date | None:
     """The day a text names without doubt (`2025.1.7`, `2025年1月7日 10:30`, `20250107`, a serial number), else None."""
-    plain = unicodedata.normalize("NFKC", text).replace("。", ".").strip()
+    plain = plain_hyphens(unicodedata.normalize("NFKC", text)).replace("。", ".").strip()
     if _SERIAL.fullmatch(plain):
         return date_of_serial(float(plain), date1904=date1904)
     match = _DAY.fullmatch(plain) or _COMPACT.fullmatch(plain)
@@ -59,7 +61,7 @@ def is_plausible(day: date) -> bool:
 
 def period_of_text(text: str) -> str | None:
     """`2026-03`, `2026Q1`, `2026H1`, `2026` or an ISO date for a period of 2000–2100 as people write it, else None."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = plain_hyphens(unicodedata.normalize("NFKC", text)).strip()
     day = date_of_text(plain, date1904=False) if len(plain) > 7 else None
     if day:
         return day.isoformat()

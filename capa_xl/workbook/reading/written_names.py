@@ -22,6 +22,8 @@ _AROUND = re.compile(
 _BLANKS = re.compile(r"\s+")
 _STRAY = re.compile(r"^\s|\s$|[\r\n\t\u3000\u00a0\u00ad\u200b-\u200f\u2060\ufeff]|(?<=[㐀-鿿])\s+(?=[㐀-鿿])")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2212\x1e", "-"))
+"""What a number copied out of a paper has for a hyphen: those of Word and LibreOffice that no line ends after."""
 _LINE_ENDS = re.compile(r"(?:\r|_x000D_)(?:\n|_x000A_)?|_x000A_|[\x0b\x0c\x85\u2028\u2029]")
 """`_x000A_` as text is what careless programs leave of a break."""
 _BREAK_BETWEEN = re.compile(r"(?<=\S)[ \t]*\n[ \t\n]*(?=\S)")
@@ -34,8 +36,13 @@ NOTHING = frozenset({"/", "／", "-", "－", "—", "——", "–", "\\", "、"
 
 
 def visible(text: str) -> str:
-    """A text without characters that take no room, its line ends plain (Word's manual break among them)."""
-    return _LINE_ENDS.sub("\n", _UNSEEN.sub("", text))
+    """A text without characters that take no room, its line ends (Word's manual break among them) and hyphens plain."""
+    return _LINE_ENDS.sub("\n", _UNSEEN.sub("", plain_hyphens(text)))
+
+
+def plain_hyphens(text: str) -> str:
+    """The text with - for its hyphens of other kinds; dashes stay."""
+    return text.translate(_HYPHENS)
 
 
 def has_stray_blanks(text: str) -> bool:

@@ -19,6 +19,8 @@ FOLDER = Path(__file__).parent.parent.parent.parent / "report_templates"
 PROPERTIES = Properties(
     "标题", "GJBG-2026-001", "样例运维服务有限公司", date(2026, 11, 22), (("GJ-2026-001", "ab" * 32),)
 )
+_BLANK_RUN = re.compile(r'<w:r>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t xml:space="preserve"> </w:t></w:r>')
+"""What holds tokens together is no word of the paper."""
 TEMPLATE_FILES = {kind.key: kind.template for kind in PAPER_KINDS}
 PAPERS = tuple(TEMPLATE_FILES)
 
@@ -43,7 +45,8 @@ def words(blob: bytes) -> str:
     names = [name for name in found if re.fullmatch(r"word/(document|header\d+|footer\d+)\.xml", name)]
     xml = "".join(found[name].decode() for name in sorted(names))
     xml = (
-        xml.replace("<w:noBreakHyphen/>", "<w:t>-</w:t>")
+        _BLANK_RUN.sub("", xml)
+        .replace("<w:noBreakHyphen/>", "<w:t>-</w:t>")
         .replace("<w:br/>", "<w:t>\n</w:t>")
         .replace("<w:tab/>", "<w:t>\t</w:t>")
         .replace("</w:p>", "<w:t>\n</w:t>")

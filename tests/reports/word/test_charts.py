@@ -56,7 +56,7 @@ def test_labels_show_the_value_and_nothing_else_and_gaps_stay_gaps():
 def test_titles_state_subject_and_period_and_axes_their_unit():
     root = etree.fromstring(chart_xml(TREND).encode())
     titles = ["".join(title.itertext()) for title in root.iter(f"{C}title")]
-    assert titles == ["超时率（2026-05 至 2026-08）", "超时率（%）"]
+    assert titles == ["超时率（2026\u201105 至 2026\u201108）", "超时率（%）"]
 
 
 def test_the_completion_date_is_marked_at_its_month():

@@ -234,16 +234,6 @@ def test_an_endless_template_ends_with_a_sentence_that_names_its_paragraph():
         made.render("x", {"a": 1}, PROPERTIES)
 
 
-def test_a_date_inside_a_text_never_breaks_and_one_that_fills_a_cell_can_be_searched():
-    made = Engine.of({"x": ("x.docx", small_template("{{ text }}"))})
-    told = [
-        members(made.render("x", {"text": text}, PROPERTIES))["word/document.xml"].decode()
-        for text in ("自2026-08 至 2026-10-05，见 GJ-2026-10-1", "2026-10-05")
-    ]
-    assert [xml.count("<w:noBreakHyphen/>") for xml in told] == [3, 0]
-    assert "GJ-2026-10-1" in told[0]
-
-
 def test_the_days_in_a_charts_title_stand_in_an_attribute_and_stay_as_they_are():
     made = Engine.of({"x": ("x.docx", small_template("{{ chart }}"))})
     chart = Chart("超时率（2026-05 至 2026-08）", ("甲",), (Series("超时率", (1.0,)),))

@@ -164,3 +164,10 @@ def _nothing():
     from capa_xl.model.timeline import Timeline
 
     return Timeline(SUNDAY, ())
+
+
+def test_what_is_late_has_its_word_in_the_cell_for_who_prints_without_colours(blank):
+    sheet = openpyxl.load_workbook(BytesIO(blank))[TIMELINE_SHEET]
+    rules = [rule for found in sheet.conditional_formatting for rule in found.rules]
+    words = [rule.dxf.numFmt.formatCode for rule in rules if rule.dxf and rule.dxf.numFmt]
+    assert words == ['@"逾"', '@"等"']

@@ -35,6 +35,7 @@ def read(value, kind=Kind.DATE, *, header="完成期限", allowed=(), date1904=F
         "２０２５．１．７",
         "２０２５年１月７日",
         "20250107",
+        "2025\u201101\u201107",
         "2025 年 1 月 7 日",
         " 2025-01-07 ",
         "2025-01-07 10:30",
@@ -412,3 +413,9 @@ def test_a_status_word_stays_as_it_is_and_a_strange_one_is_noted():
     assert {at: [(n.rule, n.severity) for n in several] for at, several in notes.items()} == {
         2: [("FD04", Severity.WARNING)]
     }
+
+
+@pytest.mark.parametrize("hyphen", "\u2010\u2011\u2012\u2212")
+def test_a_number_copied_out_of_a_paper_is_the_number(hyphen):
+    assert read(f"GJ{hyphen}2026{hyphen}012", Kind.KEY)[0] == "GJ-2026-012"
+    assert read(f"GJ{hyphen}01、GJ-02", Kind.REFS)[0] == ("GJ-01", "GJ-02")

@@ -135,7 +135,7 @@ def _corrective() -> tuple[str, ...]:
     return (
         paragraph("三、不合格与纠正措施", H1),
         paragraph("3.1 重大、重复清单", H2),
-        _table("major", (2.25, 3.2, 2.8, 3.1, 1.9, 1.9, 1.45),
+        _table("major", (2.25, 3.1, 2.6, 2.9, 2.4, 1.9, 1.45),
             ("编号", "{{ x.number }}"), ("问题", "{{ x.problem }}"), ("原因", "{{ x.cause }}"), ("措施", "{{ x.measure }}"),
             ("批准", "{{ x.approval }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}")),
         when("major.rows", paragraph("批准未注明凭证的，批准依据：台账记载。", SMALL)),
@@ -153,7 +153,7 @@ def _preventive() -> tuple[str, ...]:
     return (
         paragraph("四、预防与统计分析", H1),
         paragraph("4.1 信号与处置", H2),
-        _table("signals", (2.25, 2.8, 1.6, 4, 1.7, 4.25),
+        _table("signals", (2.25, 2.8, 2, 3.6, 1.7, 4.25),
             ("分析编号", "{{ x.analysis_number }}"), ("指标", "{{ x.indicator }}"), ("方法", "{{ x.method }}"),
             ("信号", "{{ x.signal }}"), ("处置", "{{ x.disposition }}"), ("编号/理由", "{{ x.answer }}")),
         paragraph("4.2 排列图与控制图", H2),

@@ -1,0 +1,45 @@
+"""Dates, numbers and codes that stay whole: no reader of ours finds half of one at the end of a line.
+
+Word and LibreOffice break a line after a hyphen, so does a cell of a workbook; 2026-03-30 and GJ-2026-012 have two.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from capa_xl.model.row_heights import text_width
+
+HARD_HYPHEN: Final = "\u2011"
+TOKEN: Final = re.compile(
+    r"(?<![A-Za-z0-9.\-/\\@_:=&?#])(?=[A-Za-z0-9.-]{3,24}(?![A-Za-z0-9.-]))[A-Za-z0-9.]+(?:-[A-Za-z0-9.]+)+(?![/\\@_])"
+)
+"""A date, number or code: up to 24 letters and digits with hyphens between, no piece of an address or a path."""
+_WITH_MARK: Final = re.compile(rf"({TOKEN.pattern}[、，。；：）」”》]?)")
+
+
+def with_hard_hyphens(text: str) -> str:
+    """The text with hyphens that no line ends after: for titles of charts, which nobody searches or copies."""
+    return TOKEN.sub(lambda token: token[0].replace("-", HARD_HYPHEN), text)
+
+
+def folded(text: str, width: float) -> str:
+    """The text of a wrapped cell, with a line break before each token that would cross the cell's edge.
+
+    Args:
+        text: Its own line breaks stay.
+        width: Of the column, in characters.
+    """
+    return "\n".join(_folded_line(line, width - 1) for line in text.split("\n"))
+
+
+def _folded_line(line: str, width: float) -> str:
+    """Behind the first wrap nobody knows where a token stands: it begins a line of its own."""
+    if text_width(line) <= width or not TOKEN.search(line):
+        return line
+    lines = [""]
+    for at, piece in enumerate(_WITH_MARK.split(line)):
+        if at % 2 and lines[-1] and text_width(lines[-1] + piece) > width:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.rstrip(" ") for line in lines)

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from capa_xl.reports.whole_tokens import TOKEN, folded, with_hard_hyphens
+
+
+@pytest.mark.parametrize(
+    "token", ["2026-03", "2026-03-30", "GJ-2026-012", "SYS-QP-06", "I-MR", "0571-88000000", "V1.2-3"]
+)
+def test_dates_codes_and_phone_numbers_are_tokens(token):
+    assert TOKEN.findall(f"见{token}、{token}。") == [token, token]
+
+
+@pytest.mark.parametrize(
+    "text", ["-5", "a@b-c.example", "/srv/a-b/c-d", "http://a-b.example/x-1", "甲-乙", "1–2", "x-" * 14 + "x"]
+)
+def test_addresses_paths_and_what_is_too_long_are_none(text):
+    assert TOKEN.findall(text) == []
+
+
+def test_a_title_keeps_its_months_whole_and_nothing_else_changes():
+    assert with_hard_hyphens("项（2025-01 至 2026-11）-1") == "项（2025\u201101 至 2026\u201111）-1"
+
+
+def test_a_token_that_would_cross_the_edge_begins_a_line():
+    assert folded("三行待更正：GJ-2026-045、GJ-2026-053", 32) == "三行待更正：GJ-2026-045、\nGJ-2026-053"
+
+
+def test_a_text_that_fits_or_has_no_token_stays():
+    assert folded("GJ-2026-045", 14) == "GJ-2026-045"
+    assert folded("长" * 80, 20) == "长" * 80
+
+
+def test_a_token_at_the_beginning_of_a_line_is_not_moved_down():
+    assert folded("GJ-2026-045与其他很长的文字在一起", 8).startswith("GJ-2026-045")

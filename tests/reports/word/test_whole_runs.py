@@ -1,0 +1,55 @@
+"""What holds a token together is seen in the XML here, and on LibreOffice's pages in tests/app/test_whole_tokens.py."""
+
+from __future__ import annotations
+
+from capa_xl.reports.word.whole_runs import with_tokens_whole
+
+OPEN = '<w:t xml:space="preserve">'
+HYPHEN = f"</w:t><w:noBreakHyphen/>{OPEN}"
+BOLD = "<w:rPr><w:b/></w:rPr>"
+TINY = '<w:rPr><w:sz w:val="2"/></w:rPr>'
+
+
+def paragraph(*texts: str) -> str:
+    return "<w:p>" + "".join(f"<w:r>{BOLD}{OPEN}{text}</w:t></w:r>" for text in texts) + "</w:p>"
+
+
+def blank(looks: str) -> str:
+    return f"</w:t></w:r><w:r>{looks}{OPEN} </w:t></w:r><w:r>{BOLD}{OPEN}"
+
+
+def test_a_token_alone_on_its_line_stays_as_people_search_it():
+    assert with_tokens_whole(paragraph("GJ-2026-012")) == paragraph("GJ-2026-012")
+    lines = paragraph("GJ-2026-012</w:t><w:br/>" + OPEN + "2026-03-30")
+    assert with_tokens_whole(lines) == lines
+
+
+def test_after_a_chinese_character_stands_a_blank_in_the_looks_of_the_text():
+    held = f"GJ{HYPHEN}2026{HYPHEN}012"
+    assert with_tokens_whole(paragraph("见GJ-2026-012")) == paragraph(f"见{blank(BOLD)}{held}")
+
+
+def test_after_a_mark_and_before_a_bracket_stands_one_that_nobody_sees():
+    march = f"2026{HYPHEN}03"
+    assert with_tokens_whole(paragraph("甲、2026-03")) == paragraph(f"甲、{blank(TINY)}{march}")
+    assert with_tokens_whole(paragraph("甲（2026-03）")) == paragraph(f"甲{blank(TINY)}（{march}）")
+
+
+def test_no_blank_at_the_beginning_of_a_line_or_beside_another():
+    march = f"2026{HYPHEN}03"
+    assert with_tokens_whole(paragraph("2026-03 起")) == paragraph(f"{march} 起")
+    assert with_tokens_whole(paragraph("自 2026-03")) == paragraph(f"自 {march}")
+
+
+def test_what_stands_in_the_run_before_counts():
+    held = f"{OPEN}{blank(TINY)}GJ{HYPHEN}1".removeprefix(OPEN)
+    assert with_tokens_whole(paragraph("编号：", "GJ-1")) == paragraph("编号：", held)
+
+
+def test_a_number_keeps_its_per_cent_sign():
+    assert with_tokens_whole(paragraph("14.0 %（193/1380）")) == paragraph("14.0%（193/1380）")
+
+
+def test_a_second_walk_changes_nothing_more():
+    once = with_tokens_whole(paragraph("甲、GJ-2026-012，（2026-03-30）见SYS-QP-06"))
+    assert with_tokens_whole(once) == once
