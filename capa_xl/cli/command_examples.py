@@ -44,7 +44,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         f"capa-xl handover {_BOOK} 样例工 样例检 --from 2026-12-01 --apply",
     ),
     "reorganise": (f"capa-xl reorganise {_BOOK}", f"capa-xl reorganise {_BOOK} --apply"),
-    "meeting": (f"capa-xl meeting {_BOOK} --period 2026-10 -o 改进例会.docx",),
+    "meeting": (
+        f"capa-xl meeting {_BOOK} --period 2026-10 -o 改进例会.docx",
+        f"capa-xl meeting {_BOOK} --period 2026-10 --minutes 会议记录.xlsx --by 样例质",
+    ),
     "dossier": (
         f"capa-xl dossier {_BOOK} GJ-2026-031 -o 一项一档",
         f"capa-xl dossier {_BOOK} --period 2026Q4 -o 一项一档",

@@ -38,6 +38,8 @@ class Question:
         is_open: Other answers are allowed too.
         is_date: The answer is a date.
         prompt: What the cell asks for.
+        row: Of an answer that begins a row: the other cells of that row, (key, text); () for a cell of a row that is
+            there.
     """
 
     table: str
@@ -54,6 +56,7 @@ class Question:
     is_open: bool
     is_date: bool
     prompt: str
+    row: tuple[tuple[str, str], ...] = ()
 
     @property
     def place(self) -> tuple[str, str, str, str]:
@@ -86,6 +89,7 @@ class ProposedAnswer:
 
     Attributes:
         at: The answer's cell in the slip, A1.
+        begins: The other cells of the row that the answer begins, (A1, heading, value); () where the row is there.
     """
 
     sheet: str
@@ -96,6 +100,7 @@ class ProposedAnswer:
     after: AutoValue
     file: str
     at: str = ""
+    begins: tuple[tuple[str, str, AutoValue], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from capa_xl.model.paper_facts import Handful, MeetingFacts
 
@@ -16,6 +17,13 @@ def meeting_lines(facts: MeetingFacts) -> Iterator[str]:
     if not facts.departments:
         yield f"{facts.period} 没有完成的、逾期的和接着到期的措施。"
     yield chat_line(facts)
+
+
+def minutes_line(path: Path, items: int, *, is_kept: bool) -> str:
+    """Where the slip for the meeting's words lies, and what comes next."""
+    if is_kept:
+        return f"没有生成会议记录表，{path} 里已有填写的内容 → 请先用 collect 收回，或换一个文件名"
+    return f"会议记录表　{path}（{items} 项）；填好后放进一个文件夹，运行 capa-xl collect 工作簿 文件夹"
 
 
 def chat_line(facts: MeetingFacts) -> str:

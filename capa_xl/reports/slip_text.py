@@ -64,6 +64,9 @@ def _proposals(proposals: Sequence[ProposedAnswer], *, written: bool) -> Iterato
     for one in proposals:
         before = f"「{_cut(one.before)}」" if one.before is not None else "（空）"
         yield f"  {one.number} {one.header} {one.cell}：{before} → 「{_cut(one.after)}」　{one.file}"
+        if one.begins:
+            rest = "，".join(f"{heading} {_cut(value)}" for _, heading, value in one.begins)
+            yield f"    《{one.sheet}》新的一行：{rest}"
 
 
 def _cut(value: AutoValue) -> str:

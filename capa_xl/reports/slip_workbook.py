@@ -174,7 +174,8 @@ def address_lines(slip: Slip) -> tuple[str, ...]:
 
 def _address(question: Question) -> dict[str, Any]:
     cells = asdict(question)
-    return {key: cells[key] for key in ("table", "number", "mark", "key", "header", "before")}
+    address = {key: cells[key] for key in ("table", "number", "mark", "key", "header", "before")}
+    return address | ({"row": dict(question.row)} if question.row else {})
 
 
 def _json(document: dict[str, Any]) -> str:

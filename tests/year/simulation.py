@@ -16,7 +16,7 @@ from capa_xl.app.shared.paper_source import paper_source
 from capa_xl.app.use_cases.collect import collect
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.handover import hand_over
-from capa_xl.app.use_cases.meeting import make_meeting
+from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.reorganise import reorganise
 from capa_xl.app.use_cases.year_end import YearEnded, end_year
@@ -283,7 +283,8 @@ class Year:
         if not self.prints or on.month == self.lived.month:
             return
         last = on.replace(day=1) - timedelta(days=1)
-        make_meeting(desk_at(self.book.path, on), f"{last:%Y-%m}", self.folder / "例会" / f"{last:%Y-%m}.docx")
+        page = self.folder / "例会" / f"{last:%Y-%m}.docx"
+        make_meeting(desk_at(self.book.path, on), f"{last:%Y-%m}", MeetingWanted(page))
         self.met["例会"] += 1
         if on.month in (1, 7):
             half = f"{last.year}H{1 if last.month <= 6 else 2}"

@@ -18,9 +18,13 @@ def slip_of(view: RegisterView, name: str, workbook_id: str) -> Slip:
     """What waits for a department or a person at T; the same questions give the same token."""
     procedure = view.procedure
     questions, without_cell = questions_for(view, name, Lists(procedure.lists, procedure.meanings).allowed)
-    slip = Slip(workbook_id, procedure.company, name, view.on, "", questions, without_cell)
-    token = hashlib.sha256("\n".join(address_lines(slip)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return replace(slip, token=token)
+    return with_token(Slip(workbook_id, procedure.company, name, view.on, "", questions, without_cell))
+
+
+def with_token(slip: Slip) -> Slip:
+    """The slip with the name that its own questions give it."""
+    lines = "\n".join(address_lines(slip))
+    return replace(slip, token=hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()[:16])
 
 
 def slips_of_letters(view: RegisterView, duties: Iterable[Duty], workbook_id: str) -> dict[str, LetterSlip]:

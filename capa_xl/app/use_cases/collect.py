@@ -19,7 +19,7 @@ from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.cell_text import cell_text
 from capa_xl.model.intent import COLLECT
 from capa_xl.model.problem import Problem, Severity
-from capa_xl.model.slip import Collected, Unsettled
+from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.misnamed_files import OTHER_TABLES, WORKBOOKS
 from capa_xl.policy.slips import mark_of
@@ -116,8 +116,13 @@ def _files(desk: Desk, folder: Path) -> tuple[Path, ...]:
 
 def _plan(opened: Opened, journal: WorkbookJournal, files: tuple[Path, ...], taken: Taken) -> Proven[Collected]:
     found = _sorted_out(opened, journal, files, taken)
-    edits = tuple(AppliedEdit(p.sheet, p.cell, p.before, p.after) for p in found.proposals)
+    edits = tuple(edit for proposal in found.proposals for edit in _edits(proposal))
     return prove(opened, Draft(COLLECT, patch_of(edits), found, edits))
+
+
+def _edits(proposal: ProposedAnswer) -> Iterator[AppliedEdit]:
+    yield from (AppliedEdit(proposal.sheet, at, None, value) for at, _, value in proposal.begins)
+    yield AppliedEdit(proposal.sheet, proposal.cell, proposal.before, proposal.after)
 
 
 def _sorted_out(opened: Opened, journal: WorkbookJournal, files: tuple[Path, ...], taken: Taken) -> Collected:

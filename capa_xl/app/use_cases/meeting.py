@@ -1,16 +1,40 @@
-"""meeting: the page for the monthly meeting, and who is asked this week."""
+"""meeting: the page for the monthly meeting, who is asked this week, and the slip that brings its words back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.paper_source import engine_for, paper_path, paper_source, write_paper
+from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_path, paper_source, write_paper
+from capa_xl.app.shared.slip_handing import SlipMade, hand_out
+from capa_xl.app.shared.slip_making import with_token
+from capa_xl.app.shared.workbook_journal import journal_of
+from capa_xl.errors import UsageError
 from capa_xl.model.paper_facts import MeetingFacts
 from capa_xl.model.paper_kinds import MEETING
-from capa_xl.model.period import parse_period
+from capa_xl.model.period import Period, parse_period
+from capa_xl.model.slip import Slip
+from capa_xl.policy.meeting_minutes import Meeting, minutes_questions
 from capa_xl.policy.papers.meeting_facts import meeting_facts
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingWanted:
+    """What is wanted of a meeting.
+
+    Attributes:
+        paper: Place of the page: a folder, or the .docx itself; None for none.
+        minutes: Place of the slip for the meeting's words, an .xlsx; None for none.
+        held_on: Day of the meeting; None: T.
+        recorder: 记录人; "": 质量部负责人 of that day.
+    """
+
+    paper: Path | None = None
+    minutes: Path | None = None
+    held_on: date | None = None
+    recorder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,31 +43,51 @@ class MeetingMade:
 
     Attributes:
         paper: The page; None where none was asked for.
+        minutes: The slip whose answers become rows of 进展反馈; None where none was asked for.
     """
 
     workbook: Path
     facts: MeetingFacts
     paper: Path | None = None
+    minutes: SlipMade | None = None
 
 
-def make_meeting(desk: Desk, period: str, output: Path | None = None) -> MeetingMade:
-    """The page over a period at T, written where a place for it is given. Changes nothing in the workbook.
-
-    Args:
-        output: A folder, or the .docx itself.
+def make_meeting(desk: Desk, period: str, wanted: MeetingWanted = MeetingWanted()) -> MeetingMade:
+    """The page over a period at T, and the slip for its words. Changes nothing in the workbook.
 
     Raises:
-        UsageError: `period` names none.
+        UsageError: `period` names none, nobody of the recorder's name is known, or 进展反馈 isn't there for the words.
         UnreadableWorkbook: No workbook, or no tracker in it.
         BadTemplate: The template can't be used.
-        UnsafeWrite: The page can't be written.
+        UnsafeWrite: A file can't be written.
     """
+    span = parse_period(period)
+    source = paper_source(desk)
+    facts = meeting_facts(source.inputs, span)
+    slip = _minutes(source, facts, wanted) if wanted.minutes else None
+    paper = _page(desk, facts, wanted.paper, span) if wanted.paper else None
+    if slip is None or wanted.minutes is None:
+        return MeetingMade(desk.workbook, facts, paper)
+    with journal_of(source.judged.opened, writing=True) as journal:
+        named = with_token(replace(slip, workbook_id=journal.workbook_id))
+        return MeetingMade(desk.workbook, facts, paper, hand_out(named, journal, desk, wanted.minutes))
+
+
+def _page(desk: Desk, facts: MeetingFacts, place: Path, span: Period) -> Path:
     from capa_xl.reports.word.paper_catalogue import paper_blob
 
-    span = parse_period(period)
-    facts = meeting_facts(paper_source(desk).inputs, span)
-    if output is None:
-        return MeetingMade(desk.workbook, facts)
-    path = paper_path(output, f"{MEETING.title} {span.name}", draft=False)
+    path = paper_path(place, f"{MEETING.title} {span.name}", draft=False)
     write_paper(path, paper_blob(engine_for((MEETING,), desk.templates), MEETING, facts))
-    return MeetingMade(desk.workbook, facts, path)
+    return path
+
+
+def _minutes(source: PaperSource, facts: MeetingFacts, wanted: MeetingWanted) -> Slip:
+    view = source.judged.view
+    if view.register.progress is None:
+        raise UsageError("工作簿里没有《进展反馈》表，会议意见没有地方记 → 先用 capa-xl grow 加上，再生成会议记录表")
+    on = wanted.held_on or view.on
+    if wanted.recorder and not view.roster.exists(wanted.recorder):
+        raise UsageError(f"人员部门里没有「{wanted.recorder}」 → 请核对记录人的姓名")
+    meeting = Meeting(on, wanted.recorder or view.roster.quality_head(on) or "")
+    questions = minutes_questions(view, facts, meeting)
+    return Slip("", view.procedure.company, f"改进例会 {facts.period}", view.on, "", questions)

@@ -118,6 +118,7 @@ def _answer(proposal: ProposedAnswer) -> Document:
         "after": proposal.after,
         "file": proposal.file,
         "answer_cell": proposal.at,
+        "new_row": [{"cell": at, "field": heading, "after": value} for at, heading, value in proposal.begins],
     }
 
 

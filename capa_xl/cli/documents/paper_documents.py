@@ -60,6 +60,7 @@ def meeting_document(made: MeetingMade) -> Document:
         "as_of": facts.head.as_of.isoformat(),
         "period": facts.period,
         "paper": path_text(made.paper),
+        "minutes": path_text(made.minutes.path) if made.minutes else None,
         "departments": [
             {
                 "name": one.name,

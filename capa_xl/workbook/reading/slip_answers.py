@@ -23,7 +23,11 @@ Typed = str | int | float | date
 
 @dataclass(frozen=True, slots=True)
 class SlipAddress:
-    """Where an answer belongs: the row by what it says, the column by its key."""
+    """Where an answer belongs: the row by what it says, the column by its key.
+
+    Attributes:
+        row: The other cells of the row that the answer begins, (key, text); () for a row that is there.
+    """
 
     table: str
     number: str
@@ -31,6 +35,10 @@ class SlipAddress:
     key: str
     header: str
     before: str
+    row: tuple[tuple[str, str], ...] = ()
+
+
+_ADDRESS = ("table", "number", "mark", "key", "header", "before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +105,9 @@ def _head(lines: Sequence[str]) -> Mapping[str, Any]:
 def _address(line: str) -> SlipAddress:
     document = _json(line)
     try:
-        return SlipAddress(**{key: str(document[key]) for key in SlipAddress.__dataclass_fields__})
-    except KeyError:
+        row = tuple((str(key), str(value)) for key, value in document.get("row", {}).items())
+        return SlipAddress(**{key: str(document[key]) for key in _ADDRESS}, row=row)
+    except (KeyError, AttributeError):
         raise NotOurSlip("填报表的地址页被改过 → 请用原来发出的文件重填") from None
 
 

@@ -6,7 +6,7 @@ An answer belongs to a row by its number and to a column by its key; where the r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +18,8 @@ from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.grid import context_of
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.notes import quoted
-from capa_xl.workbook.reading.slip_answers import FilledCell, ReadSlip
+from capa_xl.workbook.reading.slip_answers import FilledCell, ReadSlip, SlipAddress
+from capa_xl.workbook.writing.begun_rows import ROW_CLASSES, begun_cells, free_rows
 
 MarkOf = Callable[[Any, str], str]
 TextOf = Callable[[Any], str]
@@ -47,7 +48,9 @@ def sort_out(sources: Sources, slips: Sequence[tuple[str, ReadSlip]]) -> Collect
     Args:
         slips: (file name, slip), each known to be ours.
     """
-    sorted_out = [found for file, slip in slips for cell in slip.filled for found in _judge(sources, file, cell)]
+    answers = [(file, cell) for file, slip in slips for cell in slip.filled]
+    places = free_rows(sources.register, _beginning(sources, answers))
+    sorted_out = [found for file, cell in answers for found in _judge(sources, places, file, cell)]
     proposals = [found for found in sorted_out if isinstance(found, ProposedAnswer)]
     agreed, disagreeing, outvoted = _agreed(sources, proposals)
     rejected = (f for f in sorted_out if isinstance(f, Unsettled) and not isinstance(f, _Conflict))
@@ -67,9 +70,14 @@ class _Conflict(Unsettled):
 _SETTLED = object()
 
 
-def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[ProposedAnswer | Unsettled | object]:
+def _judge(
+    sources: Sources, places: Mapping[SlipAddress, int], file: str, cell: FilledCell
+) -> Iterator[ProposedAnswer | Unsettled | object]:
     address = cell.address
     table: Table[Any] | None = getattr(sources.register, address.table, None)
+    if address.row:
+        yield _judged_row(sources, table, places, file, cell)
+        return
     rows = _rows(sources, table, cell) if table is not None and address.key in table.columns else []
     if table is None or len(rows) != 1:
         why = "这一行或这一列现在不在工作簿里" if not rows else "现在有几行同样的内容，分不清是哪一行"
@@ -92,6 +100,49 @@ def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[ProposedAn
         at, sheet = table.cell(rows[0].row, address.key), table.sheet_of(rows[0].row)
         before, after = _stored(now, sources), _stored(value, sources)
         yield ProposedAnswer(sheet, at, address.number, address.header, before, after, file, cell.at)
+
+
+def _judged_row(
+    sources: Sources, table: Table[Any] | None, places: Mapping[SlipAddress, int], file: str, cell: FilledCell
+) -> ProposedAnswer | Unsettled | object:
+    """An answer that begins a row: new, there already, or beside another of the same day and person."""
+    address = cell.address
+    known = {action.number for action in sources.register.tracker.records}
+    if table is None or address.key not in table.columns or address.number not in known:
+        why = f"编号「{address.number}」现在不在跟踪表里" if table is not None else "工作簿里没有这张表了"
+        return _unsettled(Unsettled, file, cell, f"{why} → 请在工作簿里直接填写")
+    column = column_by_key(ROW_CLASSES[address.table])[address.key]
+    value, fault = _converted(column, cell, table, sources.register)
+    if fault:
+        return _unsettled(Unsettled, file, cell, fault)
+    there = [sources.text(value_in_cell(row, address.key)) for row in _rows_begun(sources, table, address)]
+    if sources.text(value) in there:
+        return _SETTLED
+    if there and (file, cell.at) not in sources.taken:
+        words = f"《{table.sheet}》里已有同一天、同一人记的「{quoted(there[0])}」 → {_decide(file, cell.at)}"
+        return _unsettled(_Conflict, file, cell, words)
+    row = places[address]
+    begins = tuple(begun_cells(table, row, address))
+    at, after = table.cell(row, address.key), _stored(value, sources)
+    return ProposedAnswer(table.sheet, at, address.number, address.header, None, after, file, cell.at, begins)
+
+
+def _beginning(sources: Sources, answers: Iterable[tuple[str, FilledCell]]) -> Iterator[SlipAddress]:
+    """The addresses of the answers that begin a row; one that is refused takes no place."""
+    for file, cell in answers:
+        table = getattr(sources.register, cell.address.table, None)
+        if cell.address.row and isinstance(_judged_row(sources, table, {cell.address: 1}, file, cell), ProposedAnswer):
+            yield cell.address
+
+
+def _rows_begun(sources: Sources, table: Table[Any], address: SlipAddress) -> list[Any]:
+    """The rows that hold what an answer's row would begin with."""
+    wanted = [(key, text) for key, text in address.row if key in table.columns]
+    return [
+        record
+        for record in table.records
+        if all(sources.text(value_in_cell(record, key)) == text for key, text in wanted)
+    ]
 
 
 def _decide(file: str, at: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.use_cases.handover import hand_over
-from capa_xl.app.use_cases.meeting import make_meeting
+from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.plan import write_plan
 from capa_xl.app.use_cases.report import write_reports
@@ -292,7 +292,7 @@ def papers_of_everything(path, folder):
     write_numbered(EXCEPTIONS, desk, [], folder / "exceptions")
     hand_over(desk, Handover("样例机", "样例岗", AS_OF), paper=folder / "handover")
     write_numbered(REPLY, desk, ["XQ-01"], folder / "reply")
-    make_meeting(desk, "2026-10", folder / "meeting")
+    make_meeting(desk, "2026-10", MeetingWanted(folder / "meeting"))
     make_pack(desk, "2026Q4", folder / "review")
     found = {kind.key: sorted((folder / kind.key).glob(f"*{kind.title}*.docx")) for kind in COMPANY_KINDS}
     return {key: words(paths[0].read_bytes()) for key, paths in found.items()}

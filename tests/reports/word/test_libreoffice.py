@@ -69,7 +69,8 @@ def test_a_template_saved_again_by_libreoffice_has_no_fault_and_prints_the_same_
 
 def test_forms_fit_on_one_page_and_a_report_on_five(tmp_path):
     made = engine()
-    report, request = replace(example_report(), problems=()), replace(example_request(), problems=())
+    report = replace(example_report(), problems=(), photos=(), unshown=())
+    request = replace(example_request(), problems=())
     empty = replace(request, action=None, derived=None, steps=())
     found = convert(
         tmp_path,

@@ -1,0 +1,72 @@
+"""What a meeting is asked to say of each item on its page: every answer becomes a row of 进展反馈 (4.4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from capa_xl.model.paper_facts import MeetingDepartment, MeetingFacts, MeetingItem
+from capa_xl.model.records import Progress
+from capa_xl.model.register import Table
+from capa_xl.model.slip import Question
+from capa_xl.policy.register_view import RegisterView
+
+_TABLE, _CONTENT = "progress", "content"
+_KIND = "进展"
+_PROMPT = "写会议定下的：做什么、谁做、何时完成。没有意见的留空。"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The meeting whose words are noted.
+
+    Attributes:
+        recorder: 记录人; "" leaves it to be filled in the workbook.
+    """
+
+    on: date
+    recorder: str
+
+
+def minutes_questions(view: RegisterView, facts: MeetingFacts, meeting: Meeting) -> tuple[Question, ...]:
+    """One line an item of the page, late ones first; () where 进展反馈 is not there to take the answers."""
+    table = view.register.progress
+    if table is None or _CONTENT not in table.columns:
+        return ()
+    asked: dict[str, Question] = {}
+    for department in facts.departments:
+        for item, state in _items(department):
+            asked.setdefault(item.number, _question(view, table, meeting, department.name, item, state))
+    return tuple(asked.values())
+
+
+def _items(department: MeetingDepartment) -> Iterator[tuple[MeetingItem, str]]:
+    """Each with what is said of it: how late, due when, done how."""
+    yield from ((item, item.mark) for item in department.late)
+    yield from ((item, f"{item.mark} 到期") for item in department.coming)
+    yield from ((item, f"已完成，{item.mark}".rstrip("，")) for item in department.done)
+
+
+def _question(
+    view: RegisterView, table: Table[Progress], meeting: Meeting, department: str, item: MeetingItem, state: str
+) -> Question:
+    action = view.by_number[item.number]
+    who = (("recorded_by", meeting.recorder), ("addressee", department))
+    return Question(
+        table=_TABLE,
+        number=item.number,
+        mark="",
+        key=_CONTENT,
+        header=table.headings.get(_CONTENT, "内容"),
+        about=item.about,
+        what=f"{department}：{state}",
+        due_on=action.due_on,
+        overdue=view.derived[item.number].overdue_phrase,
+        before="",
+        choices=(),
+        is_open=True,
+        is_date=False,
+        prompt=_PROMPT,
+        row=(("number", item.number), ("on", meeting.on.isoformat()), ("kind", _KIND), *who),
+    )

@@ -1,0 +1,182 @@
+"""What a meeting decided comes back as rows of 进展反馈: previewed, in conflict, written once, undone."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from capa_xl.app.use_cases.collect import collect
+from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
+from capa_xl.app.use_cases.undo import undo
+from capa_xl.errors import UsageError
+from tests.app.desks import desk_at
+from tests.ooxml.every_cell import cells_of
+from tests.tables import workbook_bytes
+
+DAY = date(2026, 6, 3)
+TRACKER = """
+    编号         问题描述        措施内容  责任部门  责任人  完成期限    实际完成日期
+    GJ-2026-001  值班漏接三次    改排班    网络部    样例甲  2026-05-20
+    GJ-2026-002  备件台账不符    盘点      备件部    样例乙  2026-06-20
+    GJ-2026-003  告警未转电话    改路由    网络部    样例甲  2026-05-25  2026-05-22
+"""
+PEOPLE = """
+    姓名    部门    角色
+    样例甲  网络部  员工
+    样例乙  备件部  员工
+    样例质  质量部  质量部负责人
+"""
+LOG = """
+    编号         日期        记录人  类型  内容        反馈对象
+    GJ-2026-001  2026-05-20  样例甲  进展  已排新班表  质量部
+"""
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER, "人员部门": PEOPLE, "进展反馈": LOG}))
+    return path
+
+
+def minutes(book: Path, name: str = "会议记录.xlsx", **wanted) -> Path:
+    place = book.parent / "发出" / name
+    made = make_meeting(desk_at(book, DAY), "2026-05", MeetingWanted(minutes=place, **wanted))
+    assert made.minutes is not None and made.minutes.path == place
+    return place
+
+
+def answer(sent: Path, answers: dict[str, str], name: str = "会议记录.xlsx") -> Path:
+    """Type the meeting's words beside the numbers."""
+    filled = openpyxl.load_workbook(sent)
+    lines = filled["填报表"]
+    for row in range(5, lines.max_row + 1):
+        if lines.cell(row, 1).value in answers:
+            lines.cell(row, 8).value = answers[lines.cell(row, 1).value]
+    back = sent.parent.parent / "发回"
+    back.mkdir(exist_ok=True)
+    filled.save(back / name)
+    return back
+
+
+def log(book: Path) -> dict[str, object]:
+    return {at: value for (sheet, at), value in cells_of(book.read_bytes()).items() if sheet == "进展反馈"}
+
+
+def test_every_item_of_the_page_gets_one_line_late_ones_first(book):
+    lines = openpyxl.load_workbook(minutes(book))["填报表"]
+    rows = [[lines.cell(row, column).value for column in (1, 5, 6)] for row in range(5, lines.max_row + 1)]
+    assert rows == [
+        ["GJ-2026-001", "网络部：实施逾期 14 天", "内容"],
+        ["GJ-2026-003", "网络部：已完成，按期", "内容"],
+        ["GJ-2026-002", "备件部：06-20 到期", "内容"],
+    ]
+
+
+def test_a_word_becomes_a_row_with_its_day_its_recorder_and_its_department(book):
+    before = book.read_bytes()
+    words = "6 月 10 日前盘完，样例乙负责"
+    folder = answer(minutes(book, held_on=date(2026, 6, 2)), {"GJ-2026-002": words})
+    (found,) = collect(desk_at(book, DAY), folder).collected.proposals
+    assert (found.sheet, found.cell, found.before, found.after) == ("进展反馈", "E3", None, words)
+    assert found.begins == (
+        ("A3", "编号", "GJ-2026-002"),
+        ("B3", "日期", date(2026, 6, 2)),
+        ("C3", "记录人", "样例质"),
+        ("D3", "类型", "进展"),
+        ("F3", "反馈对象", "备件部"),
+    )
+    assert book.read_bytes() == before
+    assert collect(desk_at(book, DAY), folder, apply=True).written
+    now = log(book)
+    assert [now[at] for at in ("A3", "C3", "D3", "E3", "F3")] == [
+        "GJ-2026-002", "样例质", "进展", "6 月 10 日前盘完，样例乙负责", "备件部",
+    ]  # fmt: skip
+    again = collect(desk_at(book, DAY), folder, apply=True)
+    assert (again.written, again.collected.proposals, again.collected.settled) == (False, (), 1)
+    undo(desk_at(book, DAY))
+    assert cells_of(book.read_bytes()) == cells_of(before)
+
+
+def test_several_words_begin_rows_one_below_the_other_and_a_blank_begins_none(book):
+    folder = answer(minutes(book), {"GJ-2026-001": "本周补齐", "GJ-2026-002": "照计划"})
+    found = collect(desk_at(book, DAY), folder, apply=True).collected.proposals
+    assert [(one.number, one.cell) for one in found] == [("GJ-2026-001", "E3"), ("GJ-2026-002", "E4")]
+
+
+def test_a_word_that_is_refused_leaves_no_gap(book):
+    refused = {"GJ-2026-001": "本周补齐", "GJ-2026-003": "=1+1", "GJ-2026-002": "照计划"}
+    found = collect(desk_at(book, DAY), answer(minutes(book), refused)).collected
+    assert [one.cell for one in found.proposals] == ["E3", "E4"]
+    assert [one.number for one in found.rejected] == ["GJ-2026-003"]
+
+
+def test_rows_added_meanwhile_stay_and_the_words_go_below_them(book):
+    folder = answer(minutes(book), {"GJ-2026-001": "本周补齐"})
+    grown = LOG + "    GJ-2026-002  2026-06-02  样例乙  进展  开始盘点    质量部\n"
+    book.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER, "人员部门": PEOPLE, "进展反馈": grown}))
+    (found,) = collect(desk_at(book, DAY), folder, apply=True).collected.proposals
+    assert (found.cell, log(book)["E3"]) == ("E4", "开始盘点")
+
+
+def test_two_minutes_that_disagree_are_decided_by_a_person(book):
+    sent = minutes(book)
+    answer(sent, {"GJ-2026-001": "本周补齐"}, "甲.xlsx")
+    folder = answer(sent, {"GJ-2026-001": "下周补齐"}, "乙.xlsx")
+    found = collect(desk_at(book, DAY), folder, apply=True)
+    assert (found.written, len(found.collected.conflicts)) == (False, 2)
+    taken = frozenset({("乙.xlsx", "H5")})
+    assert collect(desk_at(book, DAY), folder, apply=True, taken=taken).written
+    assert (log(book)["E3"], "E4" in log(book)) == ("下周补齐", False)
+
+
+def test_words_changed_after_they_were_written_are_decided_by_a_person(book):
+    sent = minutes(book)
+    collect(desk_at(book, DAY), answer(sent, {"GJ-2026-001": "本周补齐"}), apply=True)
+    folder = answer(sent, {"GJ-2026-001": "改为下周"})
+    (conflict,) = collect(desk_at(book, DAY), folder).collected.conflicts
+    assert "已有同一天、同一人记的「本周补齐」" in conflict.reason
+    assert collect(desk_at(book, DAY), folder, apply=True, taken=frozenset({("会议记录.xlsx", "H5")})).written
+    assert (log(book)["E3"], log(book)["E4"]) == ("本周补齐", "改为下周")
+
+
+def test_a_number_that_has_left_the_table_is_refused(book):
+    folder = answer(minutes(book), {"GJ-2026-002": "照计划"})
+    rest = TRACKER.replace("GJ-2026-002", "GJ-2026-009")
+    book.write_bytes(workbook_bytes({"改进计划跟踪表": rest, "人员部门": PEOPLE, "进展反馈": LOG}))
+    (refused,) = collect(desk_at(book, DAY), folder).collected.rejected
+    assert refused.reason.startswith("编号「GJ-2026-002」现在不在跟踪表里")
+
+
+def test_an_address_that_was_changed_is_refused_whole(book):
+    sent = minutes(book)
+    filled = openpyxl.load_workbook(sent)
+    page = filled["capa_xl_slip"]
+    page["A2"].value = page["A2"].value.replace("2026-06-03", "2026-05-01")
+    filled["填报表"]["H5"].value = "本周补齐"
+    (sent.parent.parent / "发回").mkdir()
+    filled.save(sent.parent.parent / "发回/改过.xlsx")
+    found = collect(desk_at(book, DAY), sent.parent.parent / "发回")
+    assert (found.collected.proposals, len(found.collected.rejected)) == ((), 1)
+
+
+def test_minutes_that_were_filled_are_left_alone_and_an_unfilled_one_is_the_same_again(book):
+    sent = minutes(book)
+    blob = sent.read_bytes()
+    assert minutes(book).read_bytes() == blob
+    answer(sent, {"GJ-2026-001": "本周补齐"})
+    sent.write_bytes((sent.parent.parent / "发回/会议记录.xlsx").read_bytes())
+    made = make_meeting(desk_at(book, DAY), "2026-05", MeetingWanted(minutes=sent))
+    assert made.minutes is not None and made.minutes.is_kept
+
+
+def test_without_the_sheet_and_with_an_unknown_recorder_it_says_what_to_do(book, tmp_path):
+    with pytest.raises(UsageError, match="人员部门里没有「样例无」"):
+        minutes(book, recorder="样例无")
+    book.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER}))
+    with pytest.raises(UsageError, match="没有《进展反馈》表"):
+        minutes(book)
+    assert not (tmp_path / "发出").exists()
