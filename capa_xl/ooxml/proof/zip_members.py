@@ -107,7 +107,7 @@ def same_entry(old: Archive, one: ZipInfo, new: Archive, other: ZipInfo) -> bool
 
 def _facts(entry: ZipInfo) -> tuple[object, ...]:
     """What the central directory says of an entry, its place and flags apart."""
-    versions = (entry.create_system, entry.create_version, entry.extract_version)
+    versions = (entry.create_system, entry.create_version, entry.extract_version, entry.reserved)
     sizes = (entry.compress_type, entry.CRC, entry.compress_size, entry.file_size)
     looks = (entry.date_time, entry.comment, entry.internal_attr, entry.external_attr)
     return (entry.orig_filename, *versions, *sizes, *looks, _extra(entry.extra))
