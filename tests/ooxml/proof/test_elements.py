@@ -91,7 +91,7 @@ def test_what_not_every_reader_takes_is_malformed(xml):
 
 
 def test_a_doctype_is_told():
-    with pytest.raises(MalformedError, match="^DOCTYPE$"):
+    with pytest.raises(MalformedError, match=r"^DOCTYPE$"):
         refuse_malformed(b"<!DOCTYPE r><r/>")
 
 
