@@ -35,7 +35,7 @@ class OverviewItem:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the open actions of a department stand: how many, and how many of them late, by stage of `words.OPEN`."""
+    """The open actions that wait for a department: how many, and how many of them late, by stage of `words.OPEN`."""
 
     department: str
     counts: tuple[int, ...]
@@ -78,6 +78,7 @@ class Overview:
         flow: The last twelve months, this one last.
         open_before: Actions open on the day before those months.
         latest_doing: The ten longest past 完成期限, for the first layout of 总览.
+        by_column: Standings by the department of each stage's column, for the formulas of older workbooks.
         loads: (department, open, past 完成期限) by 责任部门, for the first layout.
         typed_months: (month, registered, closed) as the first layout's formulas count them.
     """
@@ -93,6 +94,7 @@ class Overview:
     standing_in_all: Standing
     flow: tuple[FlowMonth, ...]
     latest_doing: tuple[OverviewItem, ...] = ()
+    by_column: tuple[Standing, ...] = ()
     loads: tuple[tuple[str, int, int], ...] = ()
     typed_months: tuple[tuple[date, int, int], ...] = ()
     is_empty: bool = False

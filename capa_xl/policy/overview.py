@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -21,6 +22,7 @@ from capa_xl.model.register import Register
 from capa_xl.policy.overview_flow import flow_of, open_before, typed_months_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.tally import tally_of
+from capa_xl.policy.waited_for import department_waited_for, stage_department
 
 _NOT_AS_TYPED = frozenset({"FD06", "FD11"})
 
@@ -59,10 +61,9 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
     """
     cells = _cells(view.register)
     listed = view.procedure.lists.get(DEPARTMENTS_LIST, ())[:OVERVIEW_DEPARTMENTS]
-    counts, late = _standing(cells, view.pairs)
+    turn = _standing(view.pairs, lambda action, derived: department_waited_for(view, action, derived))
+    column = _standing(view.pairs, lambda action, derived: stage_department(derived, partial(cells.text, action)))
     loads = _loads(cells, view.pairs)
-    everywhere = tuple(sum(n for (status, _), n in counts.items() if status == stage) for stage in words.OPEN)
-    everywhere_late = tuple(sum(n for (status, _), n in late.items() if status == stage) for stage in words.OPEN)
     return Overview(
         today=view.on,
         updated_on=view.on,
@@ -72,12 +73,13 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
         data_errors=sum(problem.severity is Severity.ERROR for problem in problems),
         latest=_latest(view, cells, lambda derived: derived.is_late),
         coming=_coming(cells, view.pairs),
-        standings=tuple(Standing(name, _by_stage(counts, name), _by_stage(late, name)) for name in listed),
-        standing_in_all=Standing("", everywhere, everywhere_late),
+        standings=tuple(turn.of(name) for name in listed),
+        standing_in_all=turn.in_all(),
         flow=flow_of(view),
         open_before=open_before(view),
         typed_months=typed_months_of(view, cells.day),
         latest_doing=_latest(view, cells, lambda derived: "Y1" in derived.overdue),
+        by_column=tuple(column.of(name) for name in listed),
         loads=tuple((name, loads[name, "open"], loads[name, "overdue"]) for name in listed),
     )
 
@@ -126,34 +128,31 @@ def _item(cells: _Cells, action: Action, derived: Derived, days: int, due_on: da
     )
 
 
-_Counts = Counter[tuple[str, str]]
-"""(status, department) → actions."""
+@dataclass(frozen=True, slots=True)
+class _PlacedCounts:
+    """The open actions by (status, department), and those of them that are late."""
+
+    counts: Counter[tuple[str, str]]
+    late: Counter[tuple[str, str]]
+
+    def of(self, name: str) -> Standing:
+        """A department's."""
+        return Standing(name, *(tuple(n[stage, name] for stage in words.OPEN) for n in (self.counts, self.late)))
+
+    def in_all(self) -> Standing:
+        """Those of all departments, the unknown one among them."""
+        return Standing("", _in_all(self.counts), _in_all(self.late))
 
 
-def _standing(cells: _Cells, pairs: _Pairs) -> tuple[_Counts, _Counts]:
-    """The open actions by stage and department, and those of them that are late."""
-    counts: _Counts = Counter()
-    late: _Counts = Counter()
-    for action, derived in pairs:
-        if not derived.is_ended:
-            place = derived.status, _whose_turn(cells, action, derived)
-            counts[place] += 1
-            late[place] += derived.is_late
-    return counts, late
+def _in_all(counts: Counter[tuple[str, str]]) -> tuple[int, ...]:
+    return tuple(sum(n for (status, _), n in counts.items() if status == stage) for stage in words.OPEN)
 
 
-def _by_stage(counts: _Counts, department: str) -> tuple[int, ...]:
-    return tuple(counts[stage, department] for stage in words.OPEN)
-
-
-def _whose_turn(cells: _Cells, action: Action, derived: Derived) -> str:
-    """The department a waiting row waits for; "" while it waits for none."""
-    key = words.STAGE_DEPARTMENT.get(derived.status, "")
-    if key == "inspector_department":
-        return derived.inspector_department
-    if key == "owning_department" and action.owning_department and (found := cells.text(action, key)):
-        return found
-    return cells.text(action, "responsible_department") if key else ""
+def _standing(pairs: _Pairs, department_of: Callable[[Action, Derived], str]) -> _PlacedCounts:
+    open_pairs = [pair for pair in pairs if not pair[1].is_ended]
+    places = [(derived.status, department_of(action, derived)) for action, derived in open_pairs]
+    late = (place for place, (_, derived) in zip(places, open_pairs, strict=True) if derived.is_late)
+    return _PlacedCounts(Counter(places), Counter(late))
 
 
 def _loads(cells: _Cells, pairs: _Pairs) -> Counter[tuple[str, str]]:

@@ -121,8 +121,13 @@ def _lines(cell: Cell, heading: ColumnHead) -> int:
 
 
 def _folded(cell: Cell, heading: ColumnHead) -> Cell:
-    """A text with its dates and numbers whole: a reader of workbooks breaks them at their hyphens."""
-    return folded(cell, heading.width) if heading.look in _WRAPS and isinstance(cell, str) else cell
+    """A text with its dates and numbers whole: a reader of workbooks breaks them at their hyphens.
+
+    A name in a text column is one to filter by and stays as it is, a list of numbers isn't.
+    """
+    if not isinstance(cell, str) or not (heading.look == "wrap" or (heading.look == "text" and "、" in cell)):
+        return cell
+    return folded(cell, heading.width)
 
 
 def _fitting(cell: Cell, heading: ColumnHead) -> Cell:

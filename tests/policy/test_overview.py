@@ -9,12 +9,12 @@ from capa_xl.policy.overview import overview_of
 from capa_xl.policy.viewing import view_register
 from tests.policy.registers import approved, closed, completed, inspected, planned, register, running
 
-DEPARTMENTS = Procedure(lists={"部门": ("服务台", "网络部")})
+DEPARTMENTS = ("服务台", "网络部")
 
 
-def _overview(*actions, on="2026-07-10", problems=(), **others):
+def _overview(*actions, on="2026-07-10", problems=(), departments=DEPARTMENTS, **others):
     rows = [{**action, "number": f"GJ-2026-{n:03}"} for n, action in enumerate(actions, start=1)]
-    found = register(*rows, procedure=DEPARTMENTS, **others)
+    found = register(*rows, procedure=Procedure(lists={"部门": departments}), **others)
     day = date.fromisoformat(on)
     return overview_of(view_register(found, AsOf(day, day)), problems)
 
@@ -55,6 +55,18 @@ def test_each_stage_waits_for_its_own_department():
 def test_a_blank_owning_department_falls_to_the_responsible_one():
     overview = _overview(planned(owning_department=None, responsible_department="网络部", process=None))
     assert _waiting(overview, "网络部") == {"待审批": 1}
+
+
+def test_what_waits_for_somebody_of_another_department_stands_there():
+    actions = (
+        planned(owning_department="网络部", responsible_department="网络部", severity="重大"),
+        planned(owning_department="网络部", responsible_department="网络部"),
+        running(responsible_department="网络部", owners=("样例工",)),
+    )
+    overview = _overview(*actions, departments=("服务台", "网络部", "总经办"))
+    assert _waiting(overview, "总经办") == {"待审批": 1}
+    assert _waiting(overview, "网络部") == {"待审批": 1, "实施中": 1}
+    assert _waiting(overview, "服务台") == {}
 
 
 def test_departments_without_a_line_stand_in_the_sum_only():

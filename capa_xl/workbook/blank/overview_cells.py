@@ -14,6 +14,10 @@ from capa_xl.workbook.blank.overview_lists import list_cells
 from capa_xl.workbook.blank.overview_tiles import tile_cells
 
 
-def overview_cells() -> tuple[OverviewCell, ...]:
-    """Every cell of 总览 that refresh keeps true."""
-    return (*head_cells(), *tile_cells(), *list_cells(), *heat_map_cells(), *flow_cells())
+def overview_cells(*, by_turn: bool = True) -> tuple[OverviewCell, ...]:
+    """Every cell of 总览 that refresh keeps true.
+
+    Args:
+        by_turn: False for a sheet made before the heat map's counts were values (`TURN_NAME`).
+    """
+    return (*head_cells(), *tile_cells(), *list_cells(), *heat_map_cells(by_turn=by_turn), *flow_cells())

@@ -100,12 +100,12 @@ def _matrix() -> Iterator[tuple[str, _Read]]:
     for letter, index in zip(letters, _WAITING, strict=True):
         yield f"{letter}35", _rest(index)
         yield f"{letter}36", _in_all(index)
-    yield "O35", lambda overview: _waiting(overview.standing_in_all) - sum(map(_waiting, overview.standings))
+    yield "O35", lambda overview: _waiting(overview.standing_in_all) - sum(map(_waiting, overview.by_column))
     yield "O36", lambda overview: _waiting(overview.standing_in_all)
 
 
 def _of(line: int, value: Callable[[Standing], LiveValue]) -> _Read:
-    return lambda overview: value(overview.standings[line]) if line < len(overview.standings) else ""
+    return lambda overview: value(overview.by_column[line]) if line < len(overview.by_column) else ""
 
 
 def _count(line: int, index: int) -> _Read:
@@ -122,7 +122,7 @@ def _in_all(index: int) -> _Read:
 
 def _rest(index: int) -> _Read:
     return lambda overview: (
-        overview.standing_in_all.counts[index] - sum(standing.counts[index] for standing in overview.standings)
+        overview.standing_in_all.counts[index] - sum(standing.counts[index] for standing in overview.by_column)
     )
 
 

@@ -28,6 +28,8 @@ from capa_xl.workbook.blank.overview_layout import (
 from capa_xl.workbook.blank.place import Place
 
 LONGEST_NAME = 12
+DepartmentLines = Callable[[Overview], tuple[Standing, ...]]
+"""The departments of a sheet, with their counts."""
 STAGE_LETTERS = tuple(
     (column_letters(HEAT_FIRST + 2 * index), column_letters(HEAT_FIRST + 2 * index + 1))
     for index in range(len(words.OPEN))
@@ -35,26 +37,42 @@ STAGE_LETTERS = tuple(
 """The columns of each stage of `words.OPEN`: its count, and its late ones."""
 
 
-def heat_map_cells() -> Iterator[OverviewCell]:
-    """Departments down, stages across, the rest and the sum below."""
+def heat_map_cells(*, by_turn: bool = True) -> Iterator[OverviewCell]:
+    """Departments down, stages across, the rest and the sum below.
+
+    The counts of departments are values, for no formula knows whose turn it is; the sums stay formulas.
+
+    Args:
+        by_turn: False: formulas over the department columns, as older sheets have.
+    """
+    listed = _by_turn if by_turn else _by_column
     for line in range(OVERVIEW_DEPARTMENTS):
-        yield from _department(line)
+        yield from _department(line, listed)
     for index, (status, letters) in enumerate(zip(words.OPEN, STAGE_LETTERS, strict=True)):
-        yield from _below(index, status, letters)
-    for row, value in ((OTHERS_ROW, _others), (SUM_ROW, _everywhere)):
+        yield from _below(index, status, letters, listed)
+    for row, value in ((OTHERS_ROW, _others(listed)), (SUM_ROW, _everywhere)):
         yield from _totals(row, value)
 
 
-def _department(line: int) -> Iterator[OverviewCell]:
+def _by_turn(overview: Overview) -> tuple[Standing, ...]:
+    return overview.standings
+
+
+def _by_column(overview: Overview) -> tuple[Standing, ...]:
+    return overview.by_column
+
+
+def _department(line: int, listed: DepartmentLines) -> Iterator[OverviewCell]:
     row, name = HEAT_ROW + line, f"${DEPARTMENT}${FIGURES_ROW + line}"
-    listed = f'IFERROR(INDEX(字典!$A$2:$AZ$201,{line + 1},MATCH("部门",字典!$A$1:$AZ$1,0))&"","")'
-    yield OverviewCell(name.replace("$", ""), literal(listed), _name(line))
+    heading = f'IFERROR(INDEX(字典!$A$2:$AZ$201,{line + 1},MATCH("部门",字典!$A$1:$AZ$1,0))&"","")'
+    yield OverviewCell(name.replace("$", ""), literal(heading), _name(line))
     yield OverviewCell(f"{HEAT_NAME}{row}", literal(shortened(name, LONGEST_NAME)), _short_name(line))
-    for index, (status, (count, late)) in enumerate(zip(words.OPEN, STAGE_LETTERS, strict=True)):
-        yield OverviewCell(f"{count}{row}", _standing_in(name, status), _count(line, index))
-        yield OverviewCell(f"{late}{row}", _standing_in(name, status, late=True), _late(line, index))
-    for at, formula, value in _sums(row, name):
-        yield OverviewCell(at, literal(formula), _of_line(line, value))
+    for index, (status, letters) in enumerate(zip(words.OPEN, STAGE_LETTERS, strict=True)):
+        for which, letter in enumerate(letters):
+            formula = _standing_in(name, status, late=bool(which)) if listed is _by_column else None
+            yield OverviewCell(f"{letter}{row}", formula, _of_line(line, _number(which, index), listed))
+    for at, added, value in _sums(row, name):
+        yield OverviewCell(at, literal(added), _of_line(line, value, listed))
 
 
 def _sums(row: int, name: str) -> Iterator[tuple[str, str, Callable[[Standing], int]]]:
@@ -95,11 +113,12 @@ def _tests(place: Place, status: str, *, late: bool) -> str:
     return f'{found},{place.range("days_overdue")},">0",{place.range("overdue")},"<>{over}*"'
 
 
-def _below(index: int, status: str, letters: tuple[str, str]) -> Iterator[OverviewCell]:
+def _below(index: int, status: str, letters: tuple[str, str], listed: DepartmentLines) -> Iterator[OverviewCell]:
     """The sum of a stage, and what of it belongs to no department with a line."""
     for which, letter in enumerate(letters):
-        listed = f"SUM({letter}{HEAT_ROW}:{letter}{OTHERS_ROW - 1})"
-        yield OverviewCell(f"{letter}{OTHERS_ROW}", literal(f"{letter}{SUM_ROW}-{listed}"), _rest(index, which))
+        lines = f"SUM({letter}{HEAT_ROW}:{letter}{OTHERS_ROW - 1})"
+        rest = literal(f"{letter}{SUM_ROW}-{lines}")
+        yield OverviewCell(f"{letter}{OTHERS_ROW}", rest, _rest(index, which, listed))
         yield OverviewCell(f"{letter}{SUM_ROW}", _in_all(status, late=bool(which)), _sum(index, which))
 
 
@@ -128,16 +147,12 @@ def _short_name(line: int) -> Callable[[Overview], LiveValue]:
     return lambda overview: shorten(str(_name(line)(overview)), LONGEST_NAME)
 
 
-def _of_line(line: int, value: Callable[[Standing], int]) -> Callable[[Overview], LiveValue]:
-    return lambda overview: value(overview.standings[line]) if line < len(overview.standings) else ""
+def _of_line(line: int, value: Callable[[Standing], int], listed: DepartmentLines) -> Callable[[Overview], LiveValue]:
+    return lambda overview: value(listed(overview)[line]) if line < len(listed(overview)) else ""
 
 
-def _count(line: int, index: int) -> Callable[[Overview], LiveValue]:
-    return _of_line(line, lambda standing: standing.counts[index])
-
-
-def _late(line: int, index: int) -> Callable[[Overview], LiveValue]:
-    return _of_line(line, lambda standing: standing.late[index])
+def _number(which: int, index: int) -> Callable[[Standing], int]:
+    return lambda standing: _numbers(standing, which)[index]
 
 
 def _numbers(standing: Standing, which: int) -> tuple[int, ...]:
@@ -148,10 +163,10 @@ def _sum(index: int, which: int) -> Callable[[Overview], LiveValue]:
     return lambda overview: _numbers(overview.standing_in_all, which)[index]
 
 
-def _rest(index: int, which: int) -> Callable[[Overview], LiveValue]:
+def _rest(index: int, which: int, listed: DepartmentLines) -> Callable[[Overview], LiveValue]:
     def value(overview: Overview) -> int:
-        listed = sum(_numbers(standing, which)[index] for standing in overview.standings)
-        return _numbers(overview.standing_in_all, which)[index] - listed
+        lines = sum(_numbers(standing, which)[index] for standing in listed(overview))
+        return _numbers(overview.standing_in_all, which)[index] - lines
 
     return value
 
@@ -160,6 +175,9 @@ def _everywhere(overview: Overview, which: int) -> int:
     return sum(_numbers(overview.standing_in_all, which))
 
 
-def _others(overview: Overview, which: int) -> int:
-    listed = sum(sum(_numbers(standing, which)) for standing in overview.standings)
-    return _everywhere(overview, which) - listed
+def _others(listed: DepartmentLines) -> Callable[[Overview, int], int]:
+    def value(overview: Overview, which: int) -> int:
+        lines = sum(sum(_numbers(standing, which)) for standing in listed(overview))
+        return _everywhere(overview, which) - lines
+
+    return value

@@ -18,6 +18,8 @@ Formula = Callable[[Place], str]
 LAYOUT_NAME = "总览版式"
 """A defined name that says which layout a workbook's 总览 has; without it, it is the first one."""
 LAYOUT = 2
+TURN_NAME = "总览待办部门"
+"""A defined name that says the heat map's counts are values by who is waited for; older ones count by columns."""
 
 COMPANY, TODAY, UPDATED, AGE, NOTE = "R1", "C2", "H2", "L2", "R2"
 TILES = ("B", "G", "L", "Q", "V", "AA")

@@ -16,7 +16,7 @@ from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.ooxml.patch import CachedValue, CellEdit
 from capa_xl.workbook.blank.overview_cells import overview_cells
 from capa_xl.workbook.blank.overview_first_layout import first_layout_cells
-from capa_xl.workbook.blank.overview_layout import LAYOUT_NAME, Formula, OverviewCell
+from capa_xl.workbook.blank.overview_layout import LAYOUT_NAME, TURN_NAME, Formula, OverviewCell
 from capa_xl.workbook.blank.place import place_of
 
 
@@ -52,4 +52,6 @@ _ANY_SHEET = place_of("~", 1, [col.key for col in (*columns_of(Action), *AUTO_CO
 def _cells(register: Register) -> Sequence[OverviewCell]:
     if OVERVIEW_SHEET not in register.sheet_names:
         return ()
-    return overview_cells() if LAYOUT_NAME in register.defined_names else first_layout_cells()
+    if LAYOUT_NAME not in register.defined_names:
+        return first_layout_cells()
+    return overview_cells(by_turn=TURN_NAME in register.defined_names)

@@ -65,6 +65,17 @@ def test_every_cached_value_is_what_libreoffice_computes(tmp_path):
 
 
 @pytest.mark.libreoffice
+def test_an_overview_that_counts_departments_by_columns_stays_true(tmp_path):
+    """Workbooks made before the heat map knew whose turn it is keep their formulas, and results that are theirs."""
+    made = (Path(__file__).parent / "counted_by_columns" / "sample.xlsx").read_bytes()
+    later = date(2026, 12, 3)
+    blob = refreshed(made, later)
+    cached, computed = results(blob), recalculated({"old": (blob, later)}, tmp_path)["old"]
+    assert len(cached) == sum(cell.formula is not None for cell in overview_cells(by_turn=False))
+    assert {at: (value, computed[at]) for at, value in cached.items() if value != computed[at]} == {}
+
+
+@pytest.mark.libreoffice
 def test_an_overview_of_the_first_layout_stays_true(tmp_path):
     """Workbooks that were made before layout 2 are refreshed as they always were."""
     made = (Path(__file__).parent / "first_layout" / "sample.xlsx").read_bytes()
