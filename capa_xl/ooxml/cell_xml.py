@@ -165,9 +165,7 @@ def kept_tag(tag: bytes, style: int | None, *, cached: bool = False) -> bytes:
     """A start tag with its own attributes, without what belonged to the old value, open and restyled."""
     opened = (tag[:-2] if tag.endswith(b"/>") else tag[:-1]).rstrip() + b">"
     kept = without_attributes(opened, _DROPPED_CACHED if cached else _DROPPED)
-    if style is not None and attributes(kept).get(b"s", b"") != b"%d" % style:
-        kept = with_attribute(kept, b"s", b"%d" % style)
-    return kept
+    return kept if style is None else with_attribute(kept, b"s", b"%d" % style)
 
 
 def filled(tag: bytes, wanted: Wanted) -> bytes:
