@@ -15,13 +15,17 @@ from capa_xl.cli.output import answer, say
 @workbook_argument
 @common_options
 def command(workbook: Path, run: Run) -> None:
-    """撤销最近一次 check --apply：只恢复此后没有人再改过的单元格，其余列出。再运行一次撤销更早的一次。"""
+    """撤销最近一次 --apply（check、collect、handover、grow 等）：此后有人改过的格不动，并列出；再运行撤销更早的。"""
     from capa_xl.app.use_cases.undo import undo
     from capa_xl.cli.documents.tracker_documents import undo_document
     from capa_xl.reports.fixes_text import undo_lines
+    from capa_xl.reports.growth_text import taken_back_line
 
     done = undo(desk_of(workbook, run))
     applied_at = done.applied.applied_at if done.applied else None
     say(run, done.notes)
-    say(run, undo_lines(applied_at, done.edits, done.kept, str(done.backup or "")))
+    if done.is_whole:
+        say(run, [taken_back_line(applied_at or "", str(done.backup or ""))])
+    else:
+        say(run, undo_lines(applied_at, done.edits, done.kept, str(done.backup or "")))
     answer(run, lambda: undo_document(done))

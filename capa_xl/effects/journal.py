@@ -238,7 +238,14 @@ CREATE TABLE scan (
 );
 """
 
-STEPS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8, _VERSION_9)
+_VERSION_10 = """
+ALTER TABLE applied ADD COLUMN stood TEXT NOT NULL DEFAULT '';
+"""
+
+STEPS = (
+    _VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8, _VERSION_9,
+    _VERSION_10,
+)  # fmt: skip
 """Step n brings a journal from version n to n + 1; a published step is never edited."""
 
 

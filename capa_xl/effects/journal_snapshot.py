@@ -117,6 +117,20 @@ def record_snapshot(
     return changes
 
 
+def forget_growth(conn: sqlite3.Connection, workbook_id: str, columns: frozenset[str], on: date) -> None:
+    """After a growth was taken back: columns and our cells went by our own hand, and no run shall say otherwise.
+
+    Args:
+        columns: Keys of the tracker's columns that are there now.
+    """
+    with conn:
+        begin_chain(conn, workbook_id)
+        conn.execute("DELETE FROM auto_row WHERE workbook_id = ?", (workbook_id,))
+        listed = json.dumps(sorted(columns))
+        conn.execute("UPDATE snapshot SET columns = ? WHERE workbook_id = ?", (listed, workbook_id))
+        add_link(conn, workbook_id, SNAPSHOT, on, dict(snapshot_standing(conn, workbook_id)))
+
+
 def _stored_columns(last: LastSnapshot | None, columns: frozenset[str], on: date) -> list[str]:
     """The columns, and those that the runs of a month before still had."""
     gone = {**dict.fromkeys(last.columns, on), **last.gone} if last is not None else {}

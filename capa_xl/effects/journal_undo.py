@@ -17,8 +17,8 @@ from capa_xl.model.snapshot import Applied, AppliedEdit
 def add_applied(conn: sqlite3.Connection, workbook_id: str, intent: Intent) -> None:
     """Put one `--apply` that was carried out on record, within a transaction."""
     conn.execute(
-        "INSERT INTO applied (workbook_id, applied_at, what, fingerprint, edits) VALUES (?, ?, ?, ?, ?)",
-        (workbook_id, intent.declared_at, intent.command, intent.after, packed_edits(intent.edits)),
+        "INSERT INTO applied (workbook_id, applied_at, what, fingerprint, edits, stood) VALUES (?, ?, ?, ?, ?, ?)",
+        (workbook_id, intent.declared_at, intent.command, intent.after, packed_edits(intent.edits), intent.before),
     )
 
 
@@ -26,14 +26,14 @@ def add_applied(conn: sqlite3.Connection, workbook_id: str, intent: Intent) -> N
 def last_applied(conn: sqlite3.Connection, workbook_id: str) -> Applied | None:
     """The last `--apply` that still stands; None when there is none."""
     row = conn.execute(
-        "SELECT serial, applied_at, what, fingerprint, edits FROM applied "
+        "SELECT serial, applied_at, what, fingerprint, edits, stood FROM applied "
         "WHERE workbook_id = ? AND undone_at = '' ORDER BY serial DESC LIMIT 1",
         (workbook_id,),
     ).fetchone()
     if row is None:
         return None
-    serial, applied_at, what, fingerprint, edits = row
-    return Applied(serial, applied_at, what, fingerprint, unpacked_edits(edits))
+    serial, applied_at, what, fingerprint, edits, stood = row
+    return Applied(serial, applied_at, what, fingerprint, unpacked_edits(edits), stood)
 
 
 def mark_undone(conn: sqlite3.Connection, serial: int, at: str) -> None:

@@ -117,6 +117,7 @@ class Applied:
         serial: Number of the record in the journal.
         what: The command's own words for it.
         fingerprint: Hash of the workbook's bytes after it.
+        stood: Hash of its bytes before it; "" where an older program recorded it.
     """
 
     serial: int
@@ -124,3 +125,4 @@ class Applied:
     what: str
     fingerprint: str
     edits: tuple[AppliedEdit, ...]
+    stood: str = ""

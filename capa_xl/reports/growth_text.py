@@ -7,6 +7,12 @@ from collections.abc import Iterator
 from capa_xl.model.levels import Growth
 
 
+def taken_back_line(applied_at: str, backup: str) -> str:
+    """What `undo` says of a growth."""
+    back = "工作簿回到 grow 以前的样子，加上的列和工作表都没有了，其余一个字节不动"
+    return f"已撤销 {applied_at} 的 grow：{back}。改前备份：{backup}。"
+
+
 def growth_lines(growth: Growth, *, written: bool, backup: str) -> Iterator[str]:
     """What the level is for, columns, sheets, then what to do next or where the backup is."""
     yield f"{growth.level.name}级：{growth.level.about}"
@@ -16,6 +22,6 @@ def growth_lines(growth: Growth, *, written: bool, backup: str) -> Iterator[str]
     if growth.sheets:
         yield f"加 {len(growth.sheets)} 个工作表：{'、'.join(growth.sheets)}"
     if written:
-        yield f"已加好，原有的行列都没有动。改前备份：{backup}（要退回就用它）。下一步：运行 refresh。"
+        yield f"已加好，原有的行列都没有动。改前备份：{backup}；要退回请运行 undo。下一步：运行 refresh。"
     else:
         yield "尚未改动；要加请加 --apply。"

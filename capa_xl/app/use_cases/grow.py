@@ -11,6 +11,7 @@ from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.app.shared.writer import Draft, Proven, write
 from capa_xl.model.intent import GROW
 from capa_xl.model.levels import Growth
+from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.patch import Patch
 from capa_xl.workbook.adopting.grown_workbook import grown, growth_to
 
@@ -20,7 +21,7 @@ class Grown:
     """What a workbook gets, and whether it has it now.
 
     Attributes:
-        backup: The workbook as it was before; to go back, take it.
+        backup: The workbook as it was before; `undo` takes it back.
         notes: What a person should know of this write and of runs before it.
     """
 
@@ -45,7 +46,8 @@ def grow(desk: Desk, level: str = "", *, apply: bool = False) -> Grown:
 
     def plan(source: Opened, _: WorkbookJournal) -> Proven[Growth]:
         made = grown(source.register, source.blob, growth_to(source.register, source.blob, level), desk.as_of.on)
-        return Proven(source, Draft(GROW, Patch(), made.growth), made.blob, made.changes, ())
+        edits = tuple(AppliedEdit(one.sheet, one.at, one.before, one.after) for one in made.changes)
+        return Proven(source, Draft(GROW, Patch(), made.growth, edits), made.blob, made.changes, ())
 
     opened = open_tracker(desk)
     growth = growth_to(opened.register, opened.blob, level)

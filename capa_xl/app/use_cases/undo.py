@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.growth_taken_back import before_growth, changes_back, forget_columns
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
@@ -15,7 +16,7 @@ from capa_xl.effects.files import read_file
 from capa_xl.effects.journal_undo import last_applied
 from capa_xl.errors import CapaError
 from capa_xl.model.fixes import KeptCell
-from capa_xl.model.intent import UNDO
+from capa_xl.model.intent import GROW, UNDO
 from capa_xl.model.register import AutoValue
 from capa_xl.model.snapshot import Applied, AppliedEdit
 from capa_xl.ooxml.patch import CellEdit, CellLook, Patch
@@ -34,6 +35,7 @@ class Undone:
         applied: The `--apply` in question; None when there is none to take back.
         edits: Cells that hold again what they held before it.
         kept: Cells that somebody changed since: left alone.
+        is_whole: The workbook stands as it did before it grew: columns and sheets are gone.
         notes: What a person should know of this write and of runs before it.
     """
 
@@ -43,6 +45,7 @@ class Undone:
     kept: tuple[KeptCell, ...] = ()
     backup: Path | None = None
     notes: tuple[str, ...] = ()
+    is_whole: bool = False
 
 
 def undo(desk: Desk) -> Undone:
@@ -52,7 +55,7 @@ def undo(desk: Desk) -> Undone:
         UnreadableWorkbook: No workbook, or no tracker in it.
         WorkbookLocked: Somebody has it open.
         WorkbookChanged: Somebody saved it meanwhile.
-        UnsafeWrite: A cell can't be written without risk; nothing is.
+        UnsafeWrite: A cell can't be written without risk, or a workbook that grew was changed since; nothing is.
         JournalUnusable: The journal is damaged, foreign or newer than this program.
     """
     opened = open_tracker(desk)
@@ -60,6 +63,8 @@ def undo(desk: Desk) -> Undone:
         if last_applied(journal.conn, journal.workbook_id) is None:
             return Undone(desk.workbook, None)
     done = write(desk, open_tracker, _plan, first=opened)
+    if done.proven.draft.answer.is_whole:
+        forget_columns(desk)
     return replace(done.proven.draft.answer, backup=done.backup, notes=done.notes)
 
 
@@ -68,6 +73,8 @@ def _plan(opened: Opened, journal: WorkbookJournal) -> Proven[Undone]:
     applied = last_applied(journal.conn, journal.workbook_id)
     if applied is None:
         return prove(opened, Draft(UNDO, Patch(), Undone(opened.path, None)))
+    if applied.what == GROW:
+        return _ungrown(opened, applied)
     now = cells_now(opened.blob, ((edit.sheet, edit.cell) for edit in applied.edits))
     back = tuple(edit for edit in applied.edits if now[edit.sheet, edit.cell] == edit.after)
     kept = tuple(
@@ -79,6 +86,13 @@ def _plan(opened: Opened, journal: WorkbookJournal) -> Proven[Undone]:
     proven = prove(opened, Draft(UNDO, patch, Undone(opened.path, applied, back, kept), undoes=applied.serial))
     stood = _stood_before(opened, applied) if proven.changes else None
     return proven if stood is None else replace(proven, blob=stood)
+
+
+def _ungrown(opened: Opened, applied: Applied) -> Proven[Undone]:
+    """The workbook as it stood before it grew, whole."""
+    answer = Undone(opened.path, applied, applied.edits, is_whole=True)
+    draft = Draft(UNDO, Patch(), answer, undoes=applied.serial)
+    return Proven(opened, draft, before_growth(opened, applied), changes_back(applied), ())
 
 
 def _stood_before(opened: Opened, applied: Applied) -> bytes | None:

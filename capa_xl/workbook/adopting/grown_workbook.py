@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,12 +15,13 @@ from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.levels import LEVELS, Growth, Level
 from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import GUIDE_SHEET, SETTINGS_SHEET, SHEETS
-from capa_xl.ooxml.patch import CellEdit, CellLook, Changes, Patch
+from capa_xl.ooxml.patch import CellEdit, CellLook, Changes, Patch, RowChange
 from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.splice import splice
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.added_sheets import NewColumns, with_sheets
+from capa_xl.workbook.adopting.grown_colours import with_grown_colours
 from capa_xl.workbook.adopting.grown_table import with_wider_table
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import areas_on, taken_columns
@@ -61,7 +62,7 @@ def growth_to(register: Register, blob: bytes, name: str = "") -> Growth:
 
 
 def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> GrownWorkbook:
-    """The workbook with what it lacks, proven at each of three steps: sheets, headers, table.
+    """The workbook with what it lacks, proven at each of four steps: sheets, headers, table, colours.
 
     Raises:
         UnsafeWrite: There is no room on the right of the tracker, or the workbook can't take sheets.
@@ -73,8 +74,37 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> Grown
     patch = Patch(edits=(*_header_cells(tracker, growth, first), *_level_cells(register, growth.level)))
     done = splice(base, patch)
     verify(base, done.blob, patch)
-    wider = with_wider_table(done.blob, tracker.sheet, tracker.header_row, first, growth.columns)
-    return GrownWorkbook(growth, wider, done.changes)
+    wider = _widened(done.blob, tracker, book, growth, first) if growth.columns else done.blob
+    return GrownWorkbook(growth, wider, Changes((*done.changes.rows, *_new_headings(wider, growth.sheets))))
+
+
+def _widened(blob: bytes, tracker: Table[Action], book: WorkbookValues, growth: Growth, first: int) -> bytes:
+    """Table, drop-downs and live colours over the new columns."""
+    wider = with_wider_table(blob, tracker.sheet, tracker.header_row, first, growth.columns)
+    before = Place(tracker.sheet, tracker.header_row, {**_our_columns(tracker, book), **tracker.columns})
+    return with_grown_colours(wider, before, _grown_place(before, growth, first))
+
+
+def _new_headings(blob: bytes, sheets: Sequence[str]) -> Iterator[RowChange]:
+    """The first filled row of every new sheet: a sheet that comes is a change too, though no cell changes that was."""
+    book = WorkbookValues(blob)
+    for name in sheets:
+        filled = ((at, row) for at, row in enumerate(book.read(name).rows, start=1) if any(map(str, row)))
+        at, row = next(filled, (1, ["" for _ in "A"]))
+        columns = [column for column, value in enumerate(row, start=1) if str(value)] or [1]
+        yield RowChange(name, at, columns, [None for _ in columns], [str(row[column - 1]) for column in columns])
+
+
+def _our_columns(tracker: Table[Action], book: WorkbookValues) -> dict[str, int]:
+    """Key → 1-based column of the 〔自动〕 columns that are there."""
+    keys = {col.header: col.key for col in AUTO_COLUMNS}
+    headings = enumerate(book.read(tracker.sheet).rows[tracker.header_row - 1], start=1)
+    return {keys[name]: at for at, value in headings if (name := str(value).strip()) in keys}
+
+
+def _grown_place(before: Place, growth: Growth, first: int) -> Place:
+    added = {col.key: first + at for at, col in enumerate(growth.columns)}
+    return Place(before.sheet, before.header_row, {**before.columns, **added})
 
 
 def _headers(tracker: Table[Action], values: SheetValues) -> frozenset[str]:
@@ -121,8 +151,7 @@ def _with_sheets(register: Register, blob: bytes, growth: Growth, first: int, as
     if not growth.sheets:
         return blob
     tracker = register.tracker
-    added = {col.key: first + at for at, col in enumerate(growth.columns)}
-    place = Place(tracker.sheet, tracker.header_row, {**tracker.columns, **added})
+    place = _grown_place(Place(tracker.sheet, tracker.header_row, tracker.columns), growth, first)
     people = register.people.records if register.people else ()
     departments = tuple(dict.fromkeys(person.department for person in people if person.department))
     donor = build_sheets(growth.sheets, {}, place, as_of=as_of, departments=departments)

@@ -16,7 +16,7 @@ from capa_xl.workbook.blank.child_sheets import draw_child, draw_lists, draw_own
 from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, NewRow, company_of, list_values, setting_rows
 from capa_xl.workbook.blank.first_figures import first_figures
 from capa_xl.workbook.blank.formats import Looks
-from capa_xl.workbook.blank.names import define_list_names
+from capa_xl.workbook.blank.names import REVISIONS_SHEET, define_list_names, define_revision_names
 from capa_xl.workbook.blank.overview_sheet import draw_overview
 from capa_xl.workbook.blank.place import Place
 from capa_xl.workbook.blank.printing import head_pages
@@ -52,6 +52,8 @@ def build_sheets(
         else:
             draw_child(sheet, looks, spec, _rows(spec, content))
     define_list_names(workbook, lists)
+    if REVISIONS_SHEET in names:
+        define_revision_names(workbook)
     head_pages(workbook, company_of(content))
     workbook.close()
     return as_made_on_unix(stream.getvalue())

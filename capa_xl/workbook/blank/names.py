@@ -37,7 +37,7 @@ def define_names(workbook: Workbook, lists: Iterable[str], sheets: Set[str]) -> 
     """
     define_list_names(workbook, lists if LISTS_SHEET in sheets else ())
     if REVISIONS_SHEET in sheets:
-        _define_revisions(workbook)
+        define_revision_names(workbook)
     defaults = Procedure()
     for name, key, days in (
         (GENERAL_DAYS_NAME, "观察期_一般", defaults.observation_days_general),
@@ -46,7 +46,8 @@ def define_names(workbook: Workbook, lists: Iterable[str], sheets: Set[str]) -> 
         workbook.define_name(name, f'=IFERROR(VALUE(VLOOKUP("{key}",参数!$A$2:$B$201,2,FALSE)),{days})')
 
 
-def _define_revisions(workbook: Workbook) -> None:
+def define_revision_names(workbook: Workbook) -> None:
+    """Define the columns of 文件修订 that live colours look into."""
     revisions = sheet_spec(REVISIONS_SHEET)
     place = place_of(REVISIONS_SHEET, 1, (col.key for col in revisions.columns))
     for key, name in REVISION_NAMES.items():

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
 
 from capa_xl.app.use_cases.grow import grow
 from capa_xl.app.use_cases.new import new_workbook
@@ -110,6 +112,60 @@ def test_grown_three_times_it_is_whole_and_works(ledger):
     assert read_register(ledger.read_bytes()).procedure.level == ""
     with pytest.raises(UsageError, match="已经有数据级的全部列和工作表"):
         grow(desk_at(ledger, DAY))
+
+
+def rules(path: Path) -> list[tuple[str, str]]:
+    """(area, condition) of every live colour of the tracker."""
+    found = openpyxl.load_workbook(path)[SHEET].conditional_formatting
+    return [(str(group.sqref), rule.formula[0]) for group in found for rule in group.rules]
+
+
+def letter_of(path: Path, heading: str) -> str:
+    row = openpyxl.load_workbook(path)[SHEET][2]
+    return next(cell.column_letter for cell in row if cell.value == heading)
+
+
+def test_the_colours_reach_over_the_new_columns_and_ask_for_them(ledger):
+    assert not [rule for rule in rules(ledger) if "检查" in str(rule)]
+    before = rules(ledger)
+    for _ in range(2):
+        grow(desk_at(ledger, DAY), apply=True)
+    approver, done, inspected = (letter_of(ledger, name) for name in ("批准人", "实际完成日期", "检查日期"))
+    found = dict(rules(ledger))
+    (asked,) = [when for area, when in found.items() if area.startswith(f"{approver}3:")]
+    assert f'{approver}3=""' in asked and f'NOT(${letter_of(ledger, "批准结论")}3="不同意")' in asked
+    late = [when for area, when in rules(ledger) if area == "A3:A5000" and "<TODAY()" in when]
+    assert len(late) == 1 and f"${inspected}3>=${done}3" in late[0]
+    assert len(rules(ledger)) == len(set(rules(ledger))) > len(before)
+    row = [area for area, when in rules(ledger) if area.startswith("A3:") and area != "A3:A5000"]
+    assert row == [f"A3:{openpyxl.utils.get_column_letter(len(headings(ledger)))}5000"]
+
+
+def test_the_names_that_the_colours_look_into_come_with_the_sheet(ledger):
+    grow(desk_at(ledger, DAY), apply=True)
+    book = openpyxl.load_workbook(ledger)
+    assert {"修订_编号", "修订_完成日期", "修订_结论"} <= set(book.defined_names)
+    assert any("修订_编号" in when for _, when in rules(ledger))
+
+
+def test_peoples_own_colours_stay_and_stand_first(ledger):
+    book = openpyxl.load_workbook(ledger)
+    own = FormulaRule(formula=['$B3="重点"'], fill=PatternFill(bgColor="FF00FF"))
+    book[SHEET].conditional_formatting.add("B3:B400", own)
+    book.save(ledger)
+    grow(desk_at(ledger, DAY), apply=True)
+    found = openpyxl.load_workbook(ledger)[SHEET].conditional_formatting
+    (mine,) = [rule for group in found for rule in group.rules if rule.formula == ['$B3="重点"']]
+    assert mine.dxf.fill.bgColor.rgb == "00FF00FF"
+    assert all(rule.priority > mine.priority for group in found for rule in group.rules if rule is not mine)
+
+
+def test_a_tracker_without_our_colours_gets_none(ledger):
+    book = openpyxl.load_workbook(ledger)
+    book[SHEET].conditional_formatting = type(book[SHEET].conditional_formatting)()
+    book.save(ledger)
+    grow(desk_at(ledger, DAY), apply=True)
+    assert rules(ledger) == []
 
 
 def test_the_whole_workbook_lacks_nothing_and_a_larger_level_can_be_named(tmp_path, ledger):

@@ -1,0 +1,73 @@
+"""Taking a `grow` back: the workbook as it stood before takes its place again, where nobody did anything since."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import islice
+
+from capa_xl.a1 import parse_cell
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.opening import Opened, open_tracker
+from capa_xl.app.shared.workbook_journal import journal_of
+from capa_xl.effects.backups import backups_of
+from capa_xl.effects.files import read_file
+from capa_xl.effects.journal_snapshot import forget_growth
+from capa_xl.errors import CapaError, UnsafeWrite
+from capa_xl.model.snapshot import Applied
+from capa_xl.ooxml.patch import Changes, RowChange
+from capa_xl.workbook.adopting.grown_since import SAVED, done_since
+
+_NAMED = 3
+"""So many cells a refusal names."""
+
+
+def before_growth(opened: Opened, applied: Applied) -> bytes:
+    """The bytes of the workbook before it grew.
+
+    Raises:
+        UnsafeWrite: People changed something since, or the backup is gone; nothing is written.
+    """
+    stood, grown = _kept(opened, applied.stood), _kept(opened, applied.fingerprint)
+    if stood is None:
+        raise UnsafeWrite("加列以前的备份已经不在了，不能退回 → 不需要的列可以在 Excel 里隐藏")
+    written = () if grown else tuple((edit.sheet, edit.cell) for edit in applied.edits)
+    since = done_since(grown or stood, opened.blob, opened.register.tracker, written)
+    found = list(islice(since, _NAMED + 1))
+    if found:
+        what = SAVED if found == [SAVED] else f"改过 {'、'.join(found[:_NAMED])}{' 等' if len(found) > _NAMED else ''}"
+        raise UnsafeWrite(
+            f"加列以后{what}，整本退回会丢掉这些，没有退回 → 不需要的列可以在 Excel 里隐藏；"
+            f"确要退回，请用加列以前的备份（{opened.desk.backups}，校验码 {applied.stood[:8]}）"
+        )
+    return stood
+
+
+def changes_back(applied: Applied) -> Changes:
+    """The cells that go with the columns and sheets."""
+    rows = []
+    for edit in applied.edits:
+        place = parse_cell(edit.cell)
+        if place is not None:
+            rows.append(RowChange(edit.sheet, place[0], [place[1]], [edit.after], [edit.before]))
+    return Changes(tuple(rows))
+
+
+def forget_columns(desk: Desk) -> None:
+    """Put on record which columns the workbook has now, so that the next pass misses none."""
+    opened = open_tracker(desk)
+    columns = frozenset(opened.register.tracker.columns)
+    with journal_of(opened, writing=True) as journal:
+        forget_growth(journal.conn, journal.workbook_id, columns, desk.as_of.today)
+
+
+def _kept(opened: Opened, fingerprint: str) -> bytes | None:
+    """The bytes of that fingerprint: the workbook itself, or one of its backups."""
+    if fingerprint == opened.sha256:
+        return opened.blob
+    for path in reversed(backups_of(opened.path, opened.desk.backups)):
+        if fingerprint and fingerprint[:8] in path.stem:
+            with suppress(CapaError):
+                blob, sha256 = read_file(path)
+                if sha256 == fingerprint:
+                    return blob
+    return None
