@@ -23,10 +23,10 @@ _REASONS = tuple(
     (re.compile(pattern).search, sentence)
     for pattern, sentence in (
         (r"'(.*)' does not exist", "找不到文件或文件夹 {}，请核对路径。"),
-        (r"is a directory", "这是文件夹，需要文件。"),
-        (r"is a file", "这是文件，需要文件夹。"),
-        (r"is not readable", "没有读取的权限。"),
-        (r"(.*) is not in the range x>=(\d+)", "「{}」太小，至少是 {}。"),
+        (r"'(.*)' is a directory", "「{}」是文件夹，这里要写文件。"),
+        (r"'(.*)' is a file", "「{}」是文件，这里要写文件夹。"),
+        (r"'(.*)' is not readable", "「{}」没有读取的权限，请核对权限。"),
+        (r"(.*?)(?:\.0)? is not in the range x>=(\d+)", "「{}」太小，至少是 {}。"),
         (r"'(.*)' is not a valid (?:integer|float)", "「{}」不是数字。"),
         (r"'(.*)' is not one of (.*)\.", "「{}」不在可选的值内：{}。"),
     )
@@ -110,7 +110,9 @@ def _commands(ctx: click.Context | None) -> list[str]:
 def _name(param: click.Parameter | None) -> str:
     if param is None:
         return "?"
-    return param.opts[0] if isinstance(param, click.Option) else param.make_metavar(click.Context(click.Command("")))
+    if isinstance(param, click.Option):
+        return param.opts[0]
+    return param.make_metavar(click.Context(click.Command(""))).strip("[]")
 
 
 def _reason(message: str) -> str:
@@ -120,5 +122,5 @@ def _reason(message: str) -> str:
 
 
 def _as_typed(found: re.Match[str]) -> list[str]:
-    """What the message quotes, as it was typed: click doubles every backslash of a Windows path."""
-    return [words.replace("\\\\", "\\") for words in found.groups()]
+    """What the message quotes, as it was typed: click doubles every backslash of a Windows path, and quotes choices."""
+    return [words.replace("\\\\", "\\").replace("', '", "、").strip("'") for words in found.groups()]

@@ -31,8 +31,11 @@ def command(output: Path, run: Run, **options: Any) -> int:
     refuse_other_endings(output)
     with stopping_on_signals() as stop, group_of(run, stop, **options) as group:
         found = group_facts(group)
-    write_facts(found, output)
     say(run, [f"{path}：{why}" for path, why in found.missing])
-    say(run, [f"{len(found.rows)} 行已写到 {output}。"])
+    if found.is_empty_handed:
+        say(run, [f"一本也没有读出来，没有写 {output}。"])
+    else:
+        write_facts(found, output)
+        say(run, [f"{len(found.rows)} 行已写到 {output}。"])
     answer(run, lambda: facts_document(found))
     return UnreadableWorkbook.exit_code if found.missing else 0

@@ -21,11 +21,16 @@ from capa_xl.cli.main import run
         (["check", "{book}", "--as-of", "2026-13-01"], "「2026-13-01」不是日期"),
         (["check", "{book}", "more"], "多出参数：more"),
         (["check", "nowhere.xlsx"], "找不到文件或文件夹 nowhere.xlsx"),
-        (["check", "{folder}"], "这是文件夹，需要文件"),
-        (["archive", "{book}"], "这是文件，需要文件夹"),
+        (["check", "{folder}"], "是文件夹，这里要写文件"),
+        (["archive", "{book}"], "是文件，这里要写文件夹"),
         (["refresh", "{book}", "--wait", "soon"], "「soon」不是数字"),
         (["refresh", "{book}", "--wait", "-1"], "太小，至少是 0"),
-        (["schedule", "{book}", "--print", "dos"], "「dos」不在可选的值内"),
+        (["schedule", "{book}", "--print", "dos"], "「dos」不在可选的值内：systemd、cron、windows。"),
+        (["refresh", "{book}", "--wait", "-1"], "「-1」太小"),
+        (["check", "{folder}"], "「{folder}」是文件夹"),
+        (["demo", "{book}"], "「文件夹」的值不对"),
+        (["report", "{book}", "GJ-1", "--all", "-o", "{folder}"], "编号「GJ-1」和 --all 不能同写"),
+        (["request", "{book}", "GJ-1", "--all", "-o", "{folder}"], "编号「GJ-1」和 --all 不能同写"),
     ],
 )
 def test_wrong_usage_is_answered_in_chinese(arguments, said, tmp_path, capsys):
@@ -34,8 +39,24 @@ def test_wrong_usage_is_answered_in_chinese(arguments, said, tmp_path, capsys):
     assert run([word.format(book=book, folder=tmp_path) for word in arguments]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert said in err
+    assert said.format(book=book, folder=tmp_path) in err
     assert not re.search(r"\b(valid|requires|range|option|argument|exist)\b", err, re.IGNORECASE)
+
+
+def test_facts_of_no_workbook_write_no_file(tmp_path, capsys):
+    (tmp_path / "坏.xlsx").write_bytes(b"")
+    assert run(["facts", str(tmp_path / "坏.xlsx"), "-o", str(tmp_path / "x.csv")]) == 20
+    assert "一本也没有读出来，没有写 " in capsys.readouterr().out
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_edits_that_are_no_json_say_where(tmp_path, capsys):
+    (tmp_path / "e.json").write_text('[{"sheet": "表",\n', encoding="utf-8")
+    (tmp_path / "表.xlsx").write_bytes(b"")
+    assert run(["patch", str(tmp_path / "表.xlsx"), "--edits", str(tmp_path / "e.json"), "-o", "o.xlsx"]) == 2
+    said = capsys.readouterr().err
+    assert "修改清单不是正确的 JSON：错在第 2 行第 1 个字符 → 请写成 [ 每一项 ]" in said
+    assert "Expecting" not in said
 
 
 def test_a_windows_path_is_said_as_it_was_typed(capsys):

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits and usag
 
 SAID = {
     "a pipe": (20, "不是普通文件"),
-    "a folder": (2, "这是文件夹，需要文件"),
+    "a folder": (2, "是文件夹，这里要写文件"),
     "a socket": (20, "不是普通文件"),
     "a device": (20, "不是普通文件"),
     "a file of 20 GiB": (20, "有 20480 MB，超过 256 MB"),

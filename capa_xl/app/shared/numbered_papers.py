@@ -8,7 +8,7 @@ from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_files import Paper, write_each
-from capa_xl.app.shared.paper_source import engine_for, paper_source
+from capa_xl.app.shared.paper_source import engine_for, paper_source, refuse_all_beside_numbers
 from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.paper_run import PaperRun
 from capa_xl.policy.papers.paper_inputs import NumberedPaper
@@ -31,11 +31,13 @@ def write_numbered(
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
-        UsageError: The workbook has no such number at T, or `output` is one file for several papers.
+        UsageError: The workbook has no such number at T, some are given with `every`, or `output` is one file for
+            several papers.
         BadTemplate: The template can't be used.
     """
     from capa_xl.reports.word.paper_catalogue import paper_blob
 
+    refuse_all_beside_numbers(numbers, every=every)
     paper, source = _paper(kind), paper_source(desk)
     given = source.inputs
     chosen = paper.numbers(given) if every or not numbers else dict.fromkeys(numbers)

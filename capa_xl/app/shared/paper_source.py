@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,3 +107,13 @@ def write_paper(path: Path, blob: bytes) -> None:
     """
     make_folder(path.parent)
     write_new(path, blob)
+
+
+def refuse_all_beside_numbers(numbers: Sequence[str], *, every: bool) -> None:
+    """Refuse to guess whether some papers or all are meant.
+
+    Raises:
+        UsageError: Both were said.
+    """
+    if every and numbers:
+        raise UsageError(f"编号「{numbers[0]}」和 --all 不能同写 → 请只写编号，或只写 --all")

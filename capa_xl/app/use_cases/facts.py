@@ -29,11 +29,18 @@ class Facts:
     Attributes:
         rows: By path and in sheet order; columns as `FACT_COLUMNS`.
         missing: (workbook, why) of those that could not be read.
+        listed: How many were asked for.
     """
 
     as_of: AsOf
     rows: tuple[FactRow, ...]
     missing: tuple[tuple[Path, str], ...] = ()
+    listed: int = 0
+
+    @property
+    def is_empty_handed(self) -> bool:
+        """True where not one workbook could be read."""
+        return len(self.missing) == self.listed > 0
 
 
 def facts_of(desk: Desk) -> tuple[FactRow, ...]:
@@ -62,7 +69,7 @@ def group_facts(group: Group) -> Facts:
         group.step("读取", len(found), len(group.listed))
     rows = tuple(row for place in sorted(found) if not isinstance(ends := found[place], str) for row in ends)
     missing = tuple((group.listed[place].path, why) for place in sorted(found) if isinstance(why := found[place], str))
-    return Facts(group.as_of, rows, missing)
+    return Facts(group.as_of, rows, missing, len(group.listed))
 
 
 def refuse_other_endings(target: Path) -> None:

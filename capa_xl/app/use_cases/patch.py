@@ -89,7 +89,7 @@ def read_edits(blob: bytes) -> tuple[CellEdit, ...]:
     try:
         entries = json.loads(blob.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError) as trouble:
-        raise UsageError(f"修改清单不是正确的 JSON：{trouble}") from trouble
+        raise UsageError(f"修改清单不是正确的 JSON{_place_of(trouble)} → 请写成 [ 每一项 ]，每一项{_FORM}") from trouble
     if not isinstance(entries, list):
         raise UsageError(f"修改清单应是一个列表 [...]，每一项{_FORM}")
     edits = tuple(_edit(number, entry) for number, entry in enumerate(entries, 1))
@@ -99,6 +99,12 @@ def read_edits(blob: bytes) -> tuple[CellEdit, ...]:
         if first != number:
             raise UsageError(f"第 {first} 项和第 {number} 项都要写 {edit.sheet}!{edit.at}，请只留一项")
     return edits
+
+
+def _place_of(trouble: ValueError) -> str:
+    if isinstance(trouble, json.JSONDecodeError):
+        return f"：错在第 {trouble.lineno} 行第 {trouble.colno} 个字符"
+    return "：不是 UTF-8 编码"
 
 
 def _edit(number: int, entry: object) -> CellEdit:

@@ -13,6 +13,7 @@ from capa_xl.app.shared.paper_source import (
     names_a_file,
     paper_path,
     paper_source,
+    refuse_all_beside_numbers,
     write_paper,
 )
 from capa_xl.app.shared.report_printing import report_printer, with_photos
@@ -37,7 +38,7 @@ def write_reports(
     """Write the reports; a draft where facts are missing, a final where they are complete and no error is open.
 
     Args:
-        numbers: 编号 of the actions; ignored with `every`.
+        numbers: 编号 of the actions; none with `every`.
         output: A folder, or the .docx itself: several reports then stand in it one after the other.
         every: All actions that are completed.
         draft: Drafts only, also of complete actions.
@@ -46,9 +47,10 @@ def write_reports(
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
-        UsageError: A 编号 isn't in the table at T.
+        UsageError: A 编号 isn't in the table at T, or some are given with `every`.
         BadTemplate: The template can't be used.
     """
+    refuse_all_beside_numbers(numbers, every=every)
     source = paper_source(desk)
     chosen = _completed(source) if every else _known(source, numbers)
     facts = [report_facts(source.inputs, number, draft=draft) for number in chosen]

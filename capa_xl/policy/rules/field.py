@@ -204,7 +204,7 @@ FD14 = Rule(
 )  # fmt: skip
 FD15 = Rule(
     "FD15", "4.2.2", W, f"{ROWS_ALIKE} 行以上的原因分析或措施内容相同（{SHORTEST_COPY} 字以上）",
-    "{c}与 {ids} 雷同",
+    "{c}雷同：{ids}",
     "写出本项自己的原因与措施",
     _copied_texts, ("cause|measure",),
 )  # fmt: skip

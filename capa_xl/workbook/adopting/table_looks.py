@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from itertools import islice
+from warnings import catch_warnings, simplefilter
 
 from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
@@ -74,7 +75,8 @@ def _looks(book: Workbook | None, sheet: str, header_row: int) -> TableLooks:
 def _opened(blob: bytes) -> Workbook | None:
     copy = lean_copy(open_package(blob))
     if copy is not None:
-        with suppress(Exception):  # openpyxl lets through whatever its parsers, the zip or zlib raise
+        with suppress(Exception), catch_warnings():  # openpyxl lets through whatever its parsers, the zip or zlib raise
+            simplefilter("ignore")  # what it would not write back; it only reads here
             return load_workbook(BytesIO(copy), keep_links=False)
     return None
 
