@@ -105,6 +105,9 @@ class JournalView:
     chain_head: str = ""
 
 
+NO_JOURNAL = JournalView()
+"""What is known where no run has kept anything: reminders by hand may have been made all the same."""
+
 RESULT_WORDS = {
     SENT: "已发送",
     FILED: "已存发件箱",

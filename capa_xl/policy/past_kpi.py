@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from capa_xl.model.journal import JournalView
+from capa_xl.model.journal import NO_JOURNAL, JournalView
 from capa_xl.model.kpi import KpiInput
 from capa_xl.policy.check import check
 from capa_xl.policy.kpi_input import kpi_input_of
@@ -25,7 +25,7 @@ def with_archived_actions(now: KpiInput, view: RegisterView, journal: JournalVie
 def _with_year(
     now: KpiInput, view: RegisterView, past: RegisterView, mine: frozenset[str], journal: JournalView | None
 ) -> KpiInput:
-    reminders = month_ahead_figures(past, journal) if journal is not None else None
+    reminders = month_ahead_figures(past, journal or NO_JOURNAL)
     then = kpi_input_of(past, check(past).problems, reminders, elsewhere=view.actions)
     return replace(
         now,

@@ -95,6 +95,10 @@ class Roster:
         """True when the person held the role on that day, in person or as the deputy in force."""
         return role in self.acting_roles(name, on)
 
+    def lacks(self, name: str, role: str, on: date) -> bool:
+        """True when the person can't have acted in that role: the roster knows them, or names others for it then."""
+        return not self.has_role(name, role, on) and (self.exists(name) or bool(self.holders(role, on)))
+
     def holders(self, role: str, on: date) -> tuple[str, ...]:
         """Names that hold a role on that day, people still employed first."""
         return self._names(self._by_role.get(role, ()), on)

@@ -23,6 +23,7 @@ from capa_xl.app.shared.report_printing import report_printer
 from capa_xl.app.shared.review_charts import review_charts
 from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.journal import NO_JOURNAL
 from capa_xl.model.kpi import KpiInput
 from capa_xl.model.pack import PackFile, PackPast, PackState
 from capa_xl.model.paper_kinds import COMPANY_KINDS, PLAN, REPORT, REVIEW, REVISION, PaperKind
@@ -247,7 +248,7 @@ def _input_at(source: PaperSource, on: date) -> KpiInput:
 
 def _input(source: PaperSource) -> KpiInput:
     view, journal = source.judged.view, source.journal
-    reminders = month_ahead_figures(view, journal) if journal is not None else None
+    reminders = month_ahead_figures(view, journal or NO_JOURNAL)
     return with_archived_actions(kpi_input_of(view, source.judged.checked.problems, reminders), view, journal)
 
 

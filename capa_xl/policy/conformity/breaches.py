@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.schema import SHEETS
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.conformity.subjects import Breach, Subject
+from capa_xl.policy.indicators import achieved, measures_own_indicator
 from capa_xl.policy.overdue import archiving_limit
+from capa_xl.policy.rules.confirmed_action import ConfirmedAction
 from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun
 
 
 def lacks(sheet_key: str, *keys: str) -> Breach:
-    """One of these columns exists and is blank in the subject's row; "" for the tracker."""
+    """One of these columns exists and is blank in the subject's row; "" for the tracker.
+
+    Raises:
+        KeyError: The sheet has no such column: a slip of the pen here would never find anything.
+    """
+    known = column_by_key(_record_class(sheet_key))
+    for key in keys:
+        known[key]
 
     def is_lacking(given: RuleInputs, subject: Subject) -> bool:
         table = given.tracker if not sheet_key else given.table(sheet_key)
@@ -33,6 +45,10 @@ def earlier(key: str, before: str) -> Breach:
     return is_earlier
 
 
+def _record_class(sheet_key: str) -> type:
+    return Action if not sheet_key else next(s.record for s in SHEETS if s.key == sheet_key and s.record is not None)
+
+
 def any_of(*breaches: Breach) -> Breach:
     """One of several."""
     return lambda given, subject: any(breach(given, subject) for breach in breaches)
@@ -51,19 +67,28 @@ def half_approved(_: RuleInputs, subject: Subject) -> bool:
 def written_elsewhere(given: RuleInputs, subject: Subject) -> bool:
     """A plan version whose 编制人 is not of 质量部."""
     name, roster = subject.record.author, given.view.roster
-    if not name or not roster.exists(name):
-        return False
-    return not roster.in_quality(name, subject.record.written_on or given.on)
+    on = subject.record.written_on or given.on
+    return bool(name) and not roster.in_quality(name, on) and roster.lacks(name, words.QUALITY_HEAD, on)
 
 
 def approved_without_role(given: RuleInputs, subject: Subject) -> bool:
-    """A plan version that somebody approved who was not 总经理 on that day; actions that rely on one are AP09's."""
+    """A plan version that somebody approved who was not 总经理 on that day; actions that rely on one are AP09's.
+
+    A name that the roster doesn't have is not 总经理 either, while it names one.
+    """
     if subject.derived is not None:
         return False
     plan, roster = subject.record, given.view.roster
     if not plan.approver or plan.approved_on is None:
         return True
-    return roster.exists(plan.approver) and not roster.has_role(plan.approver, words.GENERAL_MANAGER, plan.approved_on)
+    return roster.lacks(plan.approver, words.GENERAL_MANAGER, plan.approved_on)
+
+
+def half_answered(given: RuleInputs, subject: Subject) -> bool:
+    """A resource request with 结论 and no 处理日期, or the other way round, where the sheet has both."""
+    table = given.table("progress")
+    asked = table is not None and {"conclusion", "answered_on"} <= table.columns.keys()
+    return asked and bool(subject.record.conclusion) != bool(subject.record.answered_on)
 
 
 def unexplained(_: RuleInputs, subject: Subject) -> bool:
@@ -123,3 +148,33 @@ def unmeasurable(given: RuleInputs, subject: Subject) -> bool:
 def situation_unstated(given: RuleInputs, subject: Subject) -> bool:
     """纠正 without 问题描述, 影响面 or 原因分析, which stand for its 现状分析."""
     return subject.record.action_type == words.CORRECTIVE and _SITUATION_PARTS(given, subject)
+
+
+def cause_or_basis_unstated(given: RuleInputs, subject: Subject) -> bool:
+    """预防 without 主要原因 (else 原因分析), or without 分析编号 (else 来源单号), where the columns exist."""
+    pairs = (("main_cause", "cause"), ("analysis_number", "source_number"))
+    asked = [[key for key in pair if key in given.tracker.columns] for pair in pairs]
+    return any(keys and all(_is_blank(subject.record, key) for key in keys) for keys in asked)
+
+
+def steps_without_owner_or_date(given: RuleInputs, subject: Subject) -> bool:
+    """A step without 步骤责任人 or 计划完成, done or not, where the sheet asks for them."""
+    table = given.table("steps")
+    asked = [key for key in ("owners", "due_on") if table is not None and key in table.columns]
+    return any(_is_blank(step, key) for step in given.view.steps.get(subject.name, ()) for key in asked)
+
+
+def target_not_judged(given: RuleInputs, subject: Subject) -> bool:
+    """目标值 stands there, and the conclusion names no figure of that indicator to hold against it."""
+    found = next((one for one in given.concluded if one.action.number == subject.name), None)
+    if found is None or found.action.target is None or "actual" not in given.tracker.columns:
+        return False
+    return achieved(found.action, found.round) is None and not _is_counted(found)
+
+
+def _is_counted(found: ConfirmedAction) -> bool:
+    """The round that counts gives the action's own indicator as n and 不合格."""
+    round_ = found.round
+    if round_ is None or not measures_own_indicator(found.action, round_):
+        return False
+    return bool(round_.n_after) and round_.bad_after is not None

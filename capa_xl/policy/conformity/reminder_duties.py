@@ -7,21 +7,18 @@ from datetime import date, timedelta
 
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
-from capa_xl.model.journal import FAILURES, SENT, SMTP, UNKNOWN
+from capa_xl.model.journal import FAILURES, NO_JOURNAL, SENT, SMTP, UNKNOWN
 from capa_xl.model.milestones import LADDER, S2, S3, Milestone
 from capa_xl.policy.conformity.subjects import Subject, actions
 from capa_xl.policy.reminders.made import MadeReminder
-from capa_xl.policy.reminders.month_ahead import month_ahead_record
+from capa_xl.policy.reminders.month_ahead import judged_duties
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 
 def month_ahead_duties(given: RuleInputs) -> Iterator[Subject]:
-    """Every month-ahead duty whose planned day is over, one a due version."""
-    if given.journal is None:
-        return
-    for duty in month_ahead_record(given.view, given.journal):
-        if duty.counts and given.on > duty.planned_on:
-            yield Subject(given.tracker.sheet, duty.row, duty.number, duty, on=duty.planned_on)
+    """Every month-ahead duty whose planned day is over or that was kept, one a due version."""
+    for duty in judged_duties(given.view, given.journal or NO_JOURNAL):
+        yield Subject(given.tracker.sheet, duty.row, duty.number, duty, on=duty.planned_on)
 
 
 def reminded(given: RuleInputs) -> Iterator[Subject]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from capa_xl.model.action import Action
-from capa_xl.model.journal import FILED, JournalView
+from capa_xl.model.journal import FILED, NO_JOURNAL, JournalView
 from capa_xl.model.milestones import M1, is_urging
 from capa_xl.model.paper_facts import MonthAheadFacts, ReminderFacts
 from capa_xl.policy.papers.paper_inputs import PaperInputs
@@ -15,12 +15,10 @@ from capa_xl.policy.reminders.made import accepted_postings, made_reminders
 from capa_xl.policy.reminders.month_ahead import MonthAhead, month_ahead_record
 from capa_xl.policy.role_words import with_role
 
-_NOTHING = JournalView()
-
 
 def reminder_facts(given: PaperInputs, action: Action) -> ReminderFacts | None:
     """What was done for one action by T; None where neither a journal nor a record by hand exists."""
-    view, journal = given.view, given.journal or _NOTHING
+    view, journal = given.view, given.journal or NO_JOURNAL
     made = made_reminders(view, journal)
     if not journal.postings and not made:
         return None

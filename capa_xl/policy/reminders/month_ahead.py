@@ -73,7 +73,7 @@ def early_reminders(view: RegisterView, journal: JournalView) -> Iterator[DueRem
 
 
 def month_ahead_record(view: RegisterView, journal: JournalView) -> tuple[MonthAhead, ...]:
-    """Every month-ahead duty that has come by T with its fate, met or not: what LG01 and 按时提醒率 read.
+    """Every month-ahead duty that has come by T with its fate, met or not.
 
     One for each deadline that was in force on its planned day, moved since or not. A row completed or cancelled before
     its planned day never had the duty.
@@ -89,6 +89,12 @@ def month_ahead_record(view: RegisterView, journal: JournalView) -> tuple[MonthA
         for version, duty in _duties(view, journal, action)
         if duty.planned_on <= view.on and not _was_over(view, action, duty.planned_on)
     )
+
+
+def judged_duties(view: RegisterView, journal: JournalView) -> tuple[MonthAhead, ...]:
+    """The duties with their full lead that are kept or broken by T: on its very day an unmet one may still be met."""
+    record = month_ahead_record(view, journal)
+    return tuple(duty for duty in record if duty.counts and (duty.is_met or duty.planned_on < view.on))
 
 
 def month_ahead_of(view: RegisterView, journal: JournalView, action: Action) -> MonthAhead | None:

@@ -6,7 +6,7 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.kpi import KpiReminder
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made import made_reminders
-from capa_xl.policy.reminders.month_ahead import month_ahead_record
+from capa_xl.policy.reminders.month_ahead import judged_duties
 
 
 def month_ahead_figures(view: RegisterView, journal: JournalView) -> tuple[KpiReminder, ...] | None:
@@ -17,7 +17,5 @@ def month_ahead_figures(view: RegisterView, journal: JournalView) -> tuple[KpiRe
     if not made_reminders(view, journal):
         return None
     return tuple(
-        KpiReminder(duty.number, duty.due_on, duty.planned_on, duty.sent_on)
-        for duty in month_ahead_record(view, journal)
-        if duty.counts
+        KpiReminder(duty.number, duty.due_on, duty.planned_on, duty.sent_on) for duty in judged_duties(view, journal)
     )

@@ -128,9 +128,8 @@ def _is_unapproved(given: RuleInputs, plan: str) -> bool:
     newest = routes.plan_in_force(given.view.inputs, plan)
     if newest is None:
         return bool(given.view.plans.get(plan, ()))
-    roster, name = given.view.roster, newest.approver
-    known = name is not None and roster.exists(name)
-    return known and not roster.has_role(name or "", words.GENERAL_MANAGER, newest.approved_on or given.on)
+    on = newest.approved_on or given.on
+    return bool(newest.approver) and given.view.roster.lacks(newest.approver or "", words.GENERAL_MANAGER, on)
 
 
 def _goes_on_after_refusal(given: RuleInputs) -> Iterator[Hit]:

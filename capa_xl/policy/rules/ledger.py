@@ -10,18 +10,14 @@ from capa_xl.model.journal import Posting
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.milestones import milestone_name
 from capa_xl.model.problem import Hit
-from capa_xl.policy.reminders.month_ahead import month_ahead_record
+from capa_xl.policy.reminders.month_ahead import judged_duties
 from capa_xl.policy.rules.rule import Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 
 def _not_reminded_in_time(given: RuleInputs) -> Iterator[Hit]:
     """The duty's own record: short notice and what lay before 提醒启用日 don't count, and its day must be over."""
-    if given.journal is None:
-        return
-    for duty in month_ahead_record(given.view, given.journal):
-        if not duty.counts or given.on <= duty.planned_on:
-            continue
+    for duty in judged_duties(given.view, given.journal or results.NO_JOURNAL):
         if not duty.is_met:
             filed = f"（{duty.filed_on} 已生成，未发送）" if duty.filed_on else ""
             what = f"{duty.sent_on} 才补发" if duty.sent_on else f"没有发出{filed}"

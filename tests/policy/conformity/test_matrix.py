@@ -193,6 +193,61 @@ def test_what_is_approved_or_answered_before_it_was_there_is_not_kept():
     assert words_of("R37", reviewed, decisions=review.format("2026-05-04")) == "满足 2/2"
 
 
+def test_what_the_words_of_a_statement_say_is_what_is_looked_at():
+    """Each said 满足 of a row that plainly broke its words."""
+    assert words_of("R06", A, needs=KEEPS["R06"]["needs"].replace("样例工", "")) == "待整改 1/1"
+    assert words_of("R16", A, needs=KEEPS["R16"]["needs"].replace("样例工", "")) == "待整改 1/1"
+    repeated = "措施内容 | 措施类型 | 严重度 | 是否重复 | 前次编号"
+    for earlier, words in (("GJ-09", "待整改 1/1"), ("GJ-01", "待整改 1/1"), ("GJ-09（旧）", "满足 1/1")):
+        assert words_of("R33", row(repeated, f"改路由 | 纠正 | 一般 | 是 | {earlier}")) == words
+    prevention = "措施内容 | 措施类型 | 主要原因 | 原因分析 | 分析编号 | 来源单号"
+    for cells, words in (
+        ("电池老化 | | FX-01 |", "满足 1/1"), (" | 电池老化 | | 单 3", "满足 1/1"),
+        ("电池老化 | | |", "待整改 1/1"), (" | | FX-01 |", "待整改 1/1"),
+    ):  # fmt: skip
+        assert words_of("R42", row(prevention, f"换电池 | 预防 | {cells}")) == words
+    step = "编号 | 步骤责任人 | 计划完成 | 实际完成\nGJ-01 | {} | {} | 2026-05-20"
+    for owner, due, words in (
+        ("样例工", "2026-05-20", "满足 1/1"), ("", "2026-05-20", "待整改 1/1"), ("样例工", "", "待整改 1/1"),
+    ):  # fmt: skip
+        assert words_of("R48", row("开始日期 | 实际完成日期", "2026-05-04 | "), steps=step.format(owner, due)) == words
+    request = "编号 | 日期 | 类型 | 处理日期 | 结论\nGJ-01 | 2026-05-28 | 资源申请 | {} | {}"
+    for day, verdict, words in (
+        ("2026-05-29", "同意", "满足 1/1"), ("", "同意", "待整改 1/1"),
+        ("2026-05-29", "", "待整改 1/1"), ("", "", "满足 1/1"),
+    ):  # fmt: skip
+        assert words_of("R05", A, progress=request.format(day, verdict)) == words
+
+
+TARGETED = "措施内容 | 效果指标 | 现值 | 目标值 | 实际值 | 确认日期 | 效果结论"
+ROUND = "编号 | 指标 | 改进后n | 改进后不合格 | 改进后值 | 结论 | 确认日期\nGJ-01 | {} | 有效 | 2026-05-04"
+
+
+def test_a_target_that_no_figure_was_held_against_was_not_judged():
+    def judged_by(actual, round_=""):
+        others = {"confirmations": ROUND.format(round_)} if round_ else {}
+        return words_of("R27", row(TARGETED, f"改路由 | 超时率 | 12 | 3 | {actual} | 2026-05-04 | 有效"), **others)
+
+    assert (judged_by("2"), judged_by("")) == ("满足 1/1", "待整改 1/1")
+    assert judged_by("", "超时率 | | | 2") == judged_by("", "超时率 | 100 | 2 | ") == "满足 1/1"
+    assert judged_by("", "投诉数 | | | 2") == judged_by("", "超时率 | | | ") == "待整改 1/1"
+
+
+def test_a_plan_approved_by_somebody_the_roster_does_not_know_was_not_approved_by_its_general_manager():
+    strange = SOUND_PLAN.replace("样例总", "样例某")
+    assert words_of("R04", A, plans=strange) == "待整改 1/1"
+    assert words_of("R04", A, plans=strange, people="姓名 | 部门\n样例工 | 服务台") == "满足 1/1"
+    assert words_of("R03", A, plans=SOUND_PLAN.replace("样例检", "样例某")) == "待整改 1/1"
+
+
+def test_reminders_by_hand_are_judged_where_no_run_ever_kept_a_journal():
+    """Planned on 2026-04-15; once 不适用, and LG01 silent, because there was no journal."""
+    case = KEEPS["R58"]["tracker"]
+    by_hand = "编号 | 日期 | 记录人 | 类型\nGJ-01 | {} | 样例检 | 提醒"
+    assert words_of("R58", case, progress=by_hand.format("2026-04-15")) == "满足 1/1"
+    assert words_of("R58", case, progress=by_hand.format("2026-04-16")) == "待整改 1/1"
+
+
 def test_a_name_that_the_roster_does_not_know_breaks_what_asks_for_it_on_any_sheet():
     assert words_of("R17", A, needs=REQUEST.format("样例某")) == "待整改 1/1"
     assert words_of("R17", A, needs=REQUEST.format("样例工")) == "满足 1/1"

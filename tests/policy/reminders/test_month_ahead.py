@@ -3,8 +3,13 @@ from datetime import date
 from capa_xl.model.journal import SENT, JournalView
 from capa_xl.model.lead import Lead
 from capa_xl.model.procedure import Procedure
+from capa_xl.policy.check import check
+from capa_xl.policy.conformity.matrix import conformity_of
 from capa_xl.policy.reminders.month_ahead import month_ahead_record
+from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.reminders.rehearse import as_if_sent
+from capa_xl.policy.rules.rule_inputs import RuleInputs
+from tests.policy.postings import NUMBER, posting
 from tests.policy.registers import ALL, approved, completed, planned, running, view
 from tests.policy.reminders.plans import EMPTY, duties, heard, plan
 
@@ -180,3 +185,20 @@ def test_the_managers_of_all_responsible_departments_are_reminded():
     assert duties(action, on="2026-05-29", columns=columns) == [
         ("样例甲", "M1", "0"), ("样例乙", "M1", "0"), ("样例工", "M1", "0"),
     ]  # fmt: skip
+
+
+def test_figure_rule_and_requirement_leave_an_unmet_duty_alone_until_its_day_is_over():
+    """Due 2026-06-30, planned 2026-05-29; another letter shows that reminding is in use."""
+    older = posting("M1", "2026-01-30", due="2026-02-27", number="GJ-09")
+    met = posting("M1", "2026-05-29")
+
+    def said(on, *letters):
+        now, known = view(running(), on=on), JournalView(postings=(older, *letters))
+        figures = [(one.number, one.sent_on is not None) for one in month_ahead_figures(now, known)]
+        checked = check(now, known)
+        line = next(one for one in conformity_of(RuleInputs(now, known), checked) if one.id == "R58")
+        return figures, sum(p.rule == "LG01" for p in checked.problems), (line.hit, line.of)
+
+    nothing, missed, kept = ([], 0, (0, 0)), ([(NUMBER, False)], 1, (1, 1)), ([(NUMBER, True)], 0, (0, 1))
+    assert [said(f"2026-05-{day}") for day in (28, 29, 30)] == [nothing, nothing, missed]
+    assert [said(f"2026-05-{day}", met) for day in (29, 30)] == [kept, kept]
