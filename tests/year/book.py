@@ -88,6 +88,12 @@ class Book:
         for sheet, at, value in cells:
             self.written[sheet, at] = as_typed(value)
 
+    def took_row(self, sheet: str, name: str, at: str) -> None:
+        """A command began a row: it has a name, and nobody else is given it."""
+        row = (parse_cell(at) or (0, 0))[0]
+        self.lines[sheet, name] = row
+        self._first[sheet] = max(self._first.get(sheet, 2), row + 1)
+
     def place(self, sheet: str, at: str) -> tuple[str, str]:
         """(record, heading) of a cell."""
         row, column = parse_cell(at) or (0, 0)

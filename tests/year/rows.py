@@ -56,7 +56,7 @@ class Row(Walk):
         if start.startswith("2027"):
             self.number = "GJ-2027-001"
         self.names = {"GJ-2026-001": self.number, "GJ-2026-002": f"GJ-2026-{place + 500:03d}",
-                      "PS-2026-01": f"PS-2026-{place:02d}"}  # fmt: skip
+                      "PS-2026-01": f"PS-2026-{place:02d}", "GJBG-2026-001": f"GJBG-2026-{place:03d}"}  # fmt: skip
         self.row["description"] = f"{self.row['description']}（{story.name}）"
         self.owner, self.ended = "样例工", ""
 

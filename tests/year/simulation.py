@@ -30,8 +30,10 @@ from capa_xl.policy.viewing import view_register
 from tests.app.desks import desk_at, still_world
 from tests.policy.registers import PEOPLE, PINYIN
 from tests.year.book import TRACKER, Book, cells_in
+from tests.year.kept_papers import KeptPapers
 from tests.year.rows import KEYS, PLAN, Row, earlier
 from tests.year.slips import Post, filled, forged
+from tests.year.small_ledger import SmallLedger
 
 START, NEW_YEAR, END = date(2026, 1, 5), date(2027, 1, 4), date(2027, 1, 29)
 NEEDS, ROSTER = "问题需求登记", "人员部门"
@@ -45,7 +47,11 @@ NEED_ROWS = (
     ("XQ-2026-001", "2026-02-02", "改进需求", "运维服务过程", "报表希望按周给出"),
     ("XQ-2026-002", "2026-03-02", "不合格", "客户投诉", "客户投诉夜间无人响应"),
     ("XQ-2026-003", "2026-10-12", "潜在不合格", "数据分析", "磁盘增长快于预测"),
+    ("XQ-2026-004", "2026-05-18", "不合格", "顾客投诉", "专线中断，当天响应"),
+    ("XQ-2026-005", "2026-05-18", "不合格", "顾客投诉", "专线又中断，响应迟了"),
 )
+ANSWERED_IN_TIME, ANSWERED_LATE = "XQ-2026-004", "XQ-2026-005"
+"""Complaints with clocks, to the minute: one is answered the same day, the other at the next pass."""
 NEED_ANSWERS = {
     "评估结论": "不采纳",
     "评估说明": "已在计划中的措施覆盖",
@@ -87,6 +93,8 @@ class Year:
         self.done: set[str] = set()
         self.lived = self.slips_on = START - timedelta(days=1)
         self.owner = "样例工"
+        self.kept = KeptPapers(self.book, self.met)
+        self.branch = SmallLedger(self.folder / "支部", START)
         self._fill_roster()
 
     def live(self) -> None:
@@ -95,8 +103,14 @@ class Year:
             self._register(on)
             self._befall(on)
             self._slips(on)
+            self._answer_complaints(on)
+            self._minutes(on)
             self._work(on)
             self._run(on)
+            if self.ended is None:
+                self._keep_papers(on)
+            if on.month != self.lived.month and on < NEW_YEAR:
+                self.branch.month(on)
             if on >= NEW_YEAR and self.ended is None:
                 self._end_year(on)
             self._papers(on)
@@ -130,7 +144,48 @@ class Year:
         asked = {"接收部门": "服务台", "接收人": "样例甲", "要求回复日期": on + timedelta(days=21)}
         told = {"登记编号": number, "登记日期": on, "登记部门": "质量部", "登记人": "样例检", "类别": kind,
                 "来源": source, "过程": "事件", "描述": what, "是否成立": True}  # fmt: skip
-        return told | (asked if kind == "不合格" else {})
+        told |= asked if kind == "不合格" else {}
+        by = {"要求响应时间": f"{on} 18:00", "要求书面回复": f"{on + timedelta(days=30)}"}
+        return told | (by if source == "顾客投诉" else {})
+
+    def _answer_complaints(self, on: date) -> None:
+        """The one is answered on its day, before the next pass; the other when a letter said that it was missed."""
+        for number, late in ((ANSWERED_IN_TIME, False), (ANSWERED_LATE, True)):
+            since = date.fromisoformat(next(day for one, day, *_ in NEED_ROWS if one == number))
+            passes = sum(day >= since for day in self.days if day < on)
+            if number in self.done and f"{number} 响应" not in self.done and passes >= 1 + late:
+                self.done.add(f"{number} 响应")
+                moment = f"{since if not late else self.lived} 15:20"
+                self.book.type(on, [(NEEDS, number, {"响应时间": moment, "回复时间": f"{self.lived} 16:00"})])
+                self.kept.reply(on, number)
+
+    def _keep_papers(self, on: date) -> None:
+        """Two closed rows are reported on and signed for; a month later one of them is put right, and audited."""
+        closed = [row.number for row in self.rows if row.ended == "已关闭" and row.number not in self.kept.concluded]
+        for number in closed[: 2 - len(self.kept.concluded)]:
+            self.kept.conclude(on, number)
+        for number, since in list(self.kept.concluded.items())[:1]:
+            if (on - since).days >= 28 and number not in self.kept.corrected:
+                self.kept.correct(on, number)
+                self.kept.dossiers(on)
+
+    def _minutes(self, on: date) -> None:
+        """In June and in October the meeting's words come back as rows of 进展反馈."""
+        if on.month not in (6, 10) or f"会议 {on.month}" in self.done or not self.seen:
+            return
+        self.done.add(f"会议 {on.month}")
+        place, back = self.folder / "会议" / f"{on}.xlsx", self.folder / "会议回" / f"{on}"
+        wanted = MeetingWanted(minutes=place, recorder="样例质")
+        make_meeting(desk_at(self.book.path, on), f"{self.lived:%Y-%m}", wanted)
+        back.mkdir(parents=True)
+        filled(place, back / place.name, lambda number, _: f"{number} 按计划推进，下月再看")
+        found = collect(desk_at(self.book.path, on), back, apply=True)
+        assert (found.collected.conflicts, found.collected.rejected) == ((), ())
+        for one in found.collected.proposals:
+            self.book.took_row(one.sheet, f"{one.number} 会议 {on}", one.cell)
+            self.book.note([(one.sheet, at, value) for at, _, value in one.begins])
+            self.book.note([(one.sheet, one.cell, one.after)])
+        self.met["会议意见"] += len(found.collected.proposals)
 
     def _befall(self, on: date) -> None:
         """What happens to rows by itself, leavers, and the reorganisation."""

@@ -6,12 +6,18 @@ from collections import Counter
 
 import pytest
 
+from capa_xl.app.use_cases.signed import file_scans
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.journal_verify import verify_chain
 from capa_xl.effects.journal_view import read_view
-from capa_xl.model.milestones import M1
+from capa_xl.model.letter import FIRST
+from capa_xl.model.milestones import M1, S7
+from capa_xl.policy.reminders.complaint_letters import LATE
+from tests.app.desks import desk_at
 from tests.year.rows import PLAN
-from tests.year.simulation import NEW_NAME, OLD_NAME, Year, working_days
+from tests.year.simulation import ANSWERED_IN_TIME, ANSWERED_LATE, NEW_NAME, OLD_NAME, Year, working_days
+
+COMPLAINTS = (ANSWERED_IN_TIME, ANSWERED_LATE)
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +89,35 @@ def test_leavers_and_the_old_name_stand_in_no_open_row(year):
             assert not {"样例工", "样例网"} & set(row.row.get("owners", ()))
             assert OLD_NAME not in row.row.get("involved_departments", ())
     assert NEW_NAME in year.done
+
+
+def test_a_complaint_answered_in_time_gets_one_letter_and_a_missed_one_another(year):
+    with copy_journal(year.folder / ".capa_xl") as conn:
+        postings = read_view(conn, "W1").postings
+    keys = [p.key for p in postings if p.key.milestone == S7.code and p.key.due_version.endswith("18:00")]
+    assert set(Counter(keys).values()) == {1}
+    told = {number: {key.occurrence for key in keys if key.number == number} for number in COMPLAINTS}
+    assert told == {ANSWERED_IN_TIME: {FIRST}, ANSWERED_LATE: {FIRST, LATE}}
+    assert year.met["客户回复函"] == 2
+
+
+def test_what_was_signed_stays_byte_for_byte_and_a_correction_is_the_next_edition(year):
+    assert (year.met["签字件"], year.met["更正"], year.met["一项一档"]) == (2, 1, 2)
+    assert len(year.kept.frozen) == 3
+    for path, blob in year.kept.frozen.items():
+        assert path.read_bytes() == blob
+    standing = file_scans(desk_at(year.book.path, year.days[-1]), []).standing
+    assert [one.edition.at for one in standing] == [1, 2, 1]
+    assert all(one.is_whole and not one.damaged for one in standing)
+
+
+def test_the_meetings_words_are_rows_of_the_log(year):
+    assert year.met["会议意见"] > 3
+    log = [value for (sheet, _), value in year.book.written.items() if sheet == "进展反馈"]
+    assert sum("按计划推进" in str(value) for value in log) == year.met["会议意见"]
+
+
+def test_the_ledger_of_a_branch_grew_twice_and_lost_nothing(year):
+    assert year.branch.grown == ["制度", "评审"]
+    assert len(year.branch.written) > 100
+    assert year.branch.lost() == {}

@@ -122,7 +122,7 @@ def _filed_before(this: _Filing, path: Path, known: SignedScan) -> FiledScan:
 def _paper(this: _Filing, path: Path, pages: Sequence[str]) -> SignablePaper:
     """The paper that the person names, else the only one whose number stands on every page."""
     said = this.said.paper
-    named = [one for one in this.papers if said in (one.name, one.paper_number)]
+    named = [one for one in this.papers if said in (one.name, one.paper_number, one.name_by_action)]
     about = [one for one in this.papers if said == one.number]
     found = (named or about) if said else papers_on(this.papers, pages)
     if said and len(found) > 1:
@@ -134,7 +134,7 @@ def _paper(this: _Filing, path: Path, pages: Sequence[str]) -> SignablePaper:
 
 def _unclear(this: _Filing, said: str, found: list[SignablePaper], pages: Sequence[str]) -> str:
     if found:
-        return f"可能是 {_offered(found)} → 请用 --paper 写明是哪一份，例如 --paper '{found[0].name}'"
+        return f"可能是 {_offered(found)} → 请用 --paper 写明是哪一份，例如 --paper '{_told_apart(found)[0]}'"
     if said:
         return f"：没有编号为「{said}」的定稿或表单 → 请核对编号；报告先定稿（capa-xl report）再签字"
     on_some = [one for one in this.papers if any(stands_on(one.paper_number, text) for text in pages)]
@@ -228,4 +228,10 @@ def _named(scan: SignedScan) -> str:
 
 
 def _offered(papers: Sequence[SignablePaper]) -> str:
-    return "、".join(one.name for one in papers[:_NAMED]) + (f" 等 {len(papers)} 份" if len(papers) > _NAMED else "")
+    return "、".join(_told_apart(papers)[:_NAMED]) + (f" 等 {len(papers)} 份" if len(papers) > _NAMED else "")
+
+
+def _told_apart(papers: Sequence[SignablePaper]) -> list[str]:
+    """Their names; those that share one are named by what they are about."""
+    names = [one.name for one in papers]
+    return [one.name_by_action if names.count(one.name) > 1 else one.name for one in papers]

@@ -39,6 +39,11 @@ class SignablePaper:
         """Number and title, as people name it."""
         return f"{self.paper_number} {kind_by_key(self.kind).title}"
 
+    @property
+    def name_by_action(self) -> str:
+        """编号 and title: tells two papers apart that people gave the same number."""
+        return f"{self.number} {kind_by_key(self.kind).title}"
+
 
 def forms(given: PaperInputs) -> Iterator[SignablePaper]:
     """The forms that may be out: 要求单 of every need and action, 文件修改意见单 of every document; no drafts."""

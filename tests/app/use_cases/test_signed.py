@@ -6,6 +6,7 @@ import io
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pypdf import PdfReader, PdfWriter
 
@@ -22,6 +23,7 @@ from capa_xl.reports.signed_text import signed_lines
 from tests.app.desks import desk_at
 from tests.app.scans import picture_pdf, text_pdf
 from tests.app.use_cases.test_frozen_papers import FIRST, LATER, tracker
+from tests.tables import workbook_bytes
 
 NUMBER, PAPER = "GJ-2026-001", "GJBG-2026-001"
 SIGNED = text_pdf(f"No. {PAPER}", f"No. {PAPER} signed")
@@ -43,6 +45,12 @@ def file(book: Path, blob: bytes, on: date | AsOf = LATER, name: str = "扫描.p
     scan = book.parent / name
     scan.write_bytes(blob)
     return file_scans(desk_at(book, on), [scan], Said(**said))
+
+
+def rows(book: Path) -> list[list[object]]:
+    """The tracker, with a column for 报告编号."""
+    lines = enumerate(openpyxl.load_workbook(book).worksheets[0].iter_rows())
+    return [[*(cell.value for cell in line), "报告编号" if at == 0 else None] for at, line in lines]
 
 
 def refusal(book: Path, blob: bytes, **said) -> str:
@@ -74,6 +82,18 @@ def test_a_scan_of_pictures_goes_where_the_person_says_and_its_pages_are_left_to
 def test_a_number_that_several_papers_are_about_is_asked_about(book):
     words = f" 可能是 {PAPER} 改进效果确认报告、JYF-2026-001 纠正预防措施要求单 → 请用 --paper 写明是哪一份"
     assert refusal(book, picture_pdf(), paper=NUMBER).startswith(words)
+
+
+def test_two_reports_of_one_number_are_told_apart_by_what_they_are_about(book):
+    row, other = rows(book), rows(book)[1]
+    other[row[0].index("编号")] = "GJ-2026-002"
+    for one in (row[1], other):
+        one[row[0].index("报告编号")] = PAPER
+    book.write_bytes(workbook_bytes({"改进计划跟踪表": [*row, other]}))
+    write_reports(desk_at(book, FIRST), [NUMBER, "GJ-2026-002"], book.parent / "报告", with_findings=True)
+    (refused,) = file(book, SIGNED).refused
+    assert f"可能是 {NUMBER} 改进效果确认报告、GJ-2026-002 改进效果确认报告" in refused.reason
+    assert file(book, SIGNED, paper="GJ-2026-002 改进效果确认报告").filed[0].scan.number == "GJ-2026-002"
 
 
 def test_a_scan_of_pictures_without_a_word_is_refused(book):
