@@ -34,6 +34,14 @@ def month_of(text: str | None) -> date | None:
     return period.start if period is not None else None
 
 
+def has_begun(text: str | None, on: date) -> bool:
+    """Whether the period a cell names has begun on a day; True for a blank, False for what names none."""
+    if not text or _DAY.fullmatch(text):
+        return (text or "") <= on.isoformat()
+    start = month_of(text)
+    return start is not None and start <= on
+
+
 def following(period: Period, months: int) -> Period:
     """The next period of that many months."""
     return whole_months(period.end + timedelta(days=1), months)

@@ -18,6 +18,7 @@ from capa_xl.policy.indicators import (
     target_fits,
 )
 from capa_xl.policy.papers.paper_inputs import PaperInputs
+from capa_xl.policy.periods import has_begun
 from capa_xl.policy.register_view import RegisterView
 
 _FEWEST_POINTS = 3
@@ -148,8 +149,7 @@ def _measurements(view: RegisterView, action: Action, row: Confirmation) -> Iter
     names = {name for name in (action.indicator, row.indicator) if name}
     table = view.register.measurements
     found = [m for m in table.records if m.indicator in names] if table else []
-    limit = view.on.isoformat()
-    return sorted((m for m in found if (m.period or "") <= limit), key=lambda m: m.period or "")
+    return sorted((m for m in found if has_begun(m.period, view.on)), key=lambda m: m.period or "")
 
 
 def _before_after(action: Action, row: Confirmation, *, proven: bool) -> Chart | None:

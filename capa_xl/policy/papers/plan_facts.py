@@ -12,6 +12,7 @@ from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import Measurement, Need, PlanVersion
 from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among, missing_cells
 from capa_xl.policy.papers.plan_sources import needs_of, plan_sources
+from capa_xl.policy.periods import has_begun
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles, with_role
 
@@ -176,7 +177,7 @@ def _goals(view: RegisterView, plan: PlanVersion) -> tuple[GoalRow, ...]:
     newest: dict[tuple[str | None, str | None], Measurement] = {}
     for row in table.records if table else ():
         known = newest.get((row.process, row.indicator))
-        is_past = (row.period or "") <= view.on.isoformat()
+        is_past = has_begun(row.period, view.on)
         if row.target is not None and is_past and (known is None or (row.period or "") >= (known.period or "")):
             newest[row.process, row.indicator] = row
     return tuple(_goal(row) for row in list(newest.values())[:_MOST_GOALS])

@@ -1,0 +1,185 @@
+"""What a paper says of an action's figures: rows, sentence and chart, whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from capa_xl.model import palette
+from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
+from capa_xl.model.paper_facts import EffectFacts, EffectRow
+from capa_xl.model.statistics import EffectTest
+from capa_xl.policy.papers.effect_facts import effect_facts
+from tests.policy.papers.given import given
+from tests.policy.registers import completed, confirmed
+
+N, T = "GJ-2026-001", "2026-08-20"
+OWN = {"indicator": "超时率", "unit": "%", "baseline": 12.5, "target": 2.0}
+ROUND = {"number": N, "round": 1, "confirmed_on": "2026-04-07", "effect": "有效", "confirmer": "样例甲"}
+
+
+def effect(action, *rounds, test=None, **others):
+    inputs = given(action, on=T, confirmations=[{**ROUND, **each} for each in rounds], **others)
+    inputs = replace(inputs, effect_test=lambda _: test)
+    return effect_facts(inputs, inputs.view.by_number[N])
+
+
+def columns(title, before, after, values, *more, **others):
+    bars = Series("实测", values, COLUMNS, palette.ACCENT)
+    shown = {"y_title": "超时率（%）", "number_format": "0", **others}
+    return Chart(title, (f"改进前 {before}".strip(), f"改进后 {after}".strip()), (bars, *more), **shown)
+
+
+TARGET = Series("目标 2%", (2.0, 2.0), STEP, palette.OVERDUE)
+
+
+def test_without_rounds_the_row_speaks_for_itself():
+    assert effect(completed(**OWN, actual=1.5)) == EffectFacts(
+        (EffectRow("超时率", "12.5%", "1.5%", "2%", "是"),),
+        "",
+        columns("超时率由 12.5% 降至 1.5%", "", "", (12.5, 1.5), TARGET),
+    )
+    assert effect(completed(**{**OWN, "unit": None}, actual=3)) == EffectFacts(
+        (EffectRow("超时率", "12.5", "3", "2", "否"),),
+        "",
+        columns("超时率由 12.5 降至 3", "", "", (12.5, 3), replace(TARGET, name="目标 2"), y_title="超时率"),
+    )
+
+
+@pytest.mark.parametrize("values", [{"indicator": None, "actual": 1.5}, {"actual": None}])
+def test_a_row_without_indicator_or_figure_says_nothing(values):
+    assert effect(completed(**{**OWN, **values})) == EffectFacts()
+
+
+def test_a_row_without_a_figure_from_before_has_no_chart_and_no_verdict():
+    found = effect(completed(**{**OWN, "baseline": None}, actual=1.5))
+    assert found == EffectFacts((EffectRow("超时率", "", "1.5%", "2%", ""),))
+
+
+def test_a_round_of_values_stands_with_its_period_and_the_actual_value():
+    figures = {"value_before": 12.5, "value_after": 1.8, "observed_from": "2026-03-05", "observed_to": "2026-04-06"}
+    from_to = "2026-03-05 至 2026-04-06"
+    found = effect(confirmed(**OWN), figures)
+    chart = columns(
+        "超时率由 12.5% 降至 1.8%", "12.5%", "1.8%", (12.5, 1.8), TARGET, x_title="观察：2026-03-05至2026-04-06"
+    )
+    assert found == EffectFacts((EffectRow("超时率", "12.5%", f"{from_to}\n1.8%", "2%", "是"),), "", chart)
+    (row,) = effect(confirmed(**OWN, actual=3), figures).rows
+    assert row == EffectRow("超时率", "12.5%", f"{from_to}\n1.8%\n实际值 3%", "2%", "否")
+    (row,) = effect(confirmed(**OWN, actual=1.8), {**figures, "observed_to": None}).rows
+    assert row == EffectRow("超时率", "12.5%", "1.8%", "2%", "是")
+
+
+SHARES = {"n_before": 400, "bad_before": 50, "n_after": 500, "bad_after": 9}
+
+
+def test_a_round_of_cases_stands_with_both_parts_and_is_charted_in_per_cent():
+    assert effect(confirmed(**OWN, actual=1.8), SHARES) == EffectFacts(
+        (EffectRow("超时率", "400 件中 50 件（12.5%）", "500 件中 9 件（1.8%）\n实际值 1.8%", "2%", "是"),),
+        "",
+        columns(
+            "超时率由 12.5% 降至 1.8%", "50/400 = 12.5%", "9/500 = 1.8%", (12.5, 1.8), TARGET, number_format="General"
+        ),
+    )
+
+
+def test_a_round_of_events_stands_with_its_months():
+    own = {"indicator": "中断（次/月）", "unit": "次/月", "baseline": 1.5, "target": 0.5}
+    events = {"n_before": 6, "bad_before": 9, "n_after": 4, "bad_after": 1, "indicator": "中断（次/月）"}
+    bars = Series("实测", (1.5, 0.25), COLUMNS, palette.ACCENT)
+    target = Series("目标 0.5次/月", (0.5, 0.5), STEP, palette.OVERDUE)
+    title = "中断（次/月）由 1.5次/月 降至 0.25次/月"
+    axis = ("改进前 9 次 / 6 个月", "改进后 1 次 / 4 个月")
+    assert effect(confirmed(**own), events) == EffectFacts(
+        (EffectRow("中断（次/月）", "6 个月 9 次", "4 个月 1 次", "0.5次/月", ""),),
+        "",
+        Chart(title, axis, (bars, target), y_title="中断（次/月）", number_format="0"),
+    )
+
+
+def test_another_indicator_is_never_held_against_the_rows_target():
+    found = effect(confirmed(**OWN, actual=1.5), {"indicator": "中断", "value_before": 8, "value_after": 3})
+    assert found == EffectFacts(
+        (EffectRow("中断", "8", "3", "", ""),), "", columns("中断由 8 降至 3", "8%", "3%", (8, 3), y_title="中断")
+    )
+
+
+def test_a_test_that_can_not_tell_is_said_in_row_and_title():
+    told = EffectTest("fisher", 0.061, False, None, "数据尚不足以判断。")
+    found = effect(confirmed(**OWN), SHARES, test=told)
+    assert found.sentence == "数据尚不足以判断。"
+    assert found.chart is not None
+    assert found.chart.title == "超时率：改进前 12.5%，改进后 1.8%，数据尚不足以判断"
+    enough = effect(confirmed(**OWN), SHARES, test=replace(told, is_enough=True))
+    assert enough.chart is not None
+    assert enough.chart.title == "超时率由 12.5% 降至 1.8%"
+
+
+def test_of_several_rounds_all_are_listed_and_the_concluding_one_is_charted():
+    first = {"value_before": 12.5, "value_after": 6, "effect": "无效"}
+    second = {"round": 2, "value_before": 12.5, "value_after": 1.5}
+    found = effect(confirmed(**OWN, actual=1.7), first, second, {"round": 3, "effect": None, "confirmed_on": None})
+    assert [(row.after, row.reached) for row in found.rows] == [("6%", "否"), ("1.5%\n实际值 1.7%", "是")]
+    assert found.chart is not None
+    assert found.chart.series[0].values == (12.5, 1.5)
+
+
+@pytest.mark.parametrize(
+    "figures", [{"value_before": 1.0}, {"value_after": 1.0}, {"bad_before": 1.0}, {"bad_after": 0.0}]
+)
+def test_one_figure_makes_a_row_and_no_chart(figures):
+    found = effect(confirmed(), figures)
+    assert len(found.rows) == 1
+    assert found.chart is None
+    assert effect(confirmed(), {"n_before": 1.0}).rows == ()
+
+
+def month(period, value, **others):
+    return {"process": "事件", "indicator": "超时率", "unit": "%", "period": period, "value": value, **others}
+
+
+MONTHS = [month("2026-04", 1.8, target=2.0), month("2026-01", 12.5), month("2026-02", 8.0)]
+
+
+def trend(*months, action=None, test=None):
+    return effect(action or confirmed(**OWN), SHARES, measurements=list(months), test=test).chart
+
+
+def test_three_months_make_a_trend_with_the_completion_marked():
+    assert trend(*MONTHS) == Chart(
+        title="超时率由 12.5% 降至 1.8%（2026-01 至 2026-04）",
+        categories=("26-01", "26-02", "26-04"),
+        series=(
+            Series("超时率", (12.5, 8.0, 1.8), LINE, palette.ACCENT),
+            Series("目标", (2.0, 2.0, 2.0), STEP, palette.OVERDUE),
+        ),
+        y_title="超时率（%）",
+        mark="26-03",
+        mark_name="完成 2026-03-02",
+    )
+
+
+def test_a_trend_without_target_or_unit_has_neither_and_quarters_stay_as_they_are():
+    months = [month(f"2026Q{n}", 5.0 - n, unit=None) for n in (1, 2, 3)]
+    found = trend(*months, action=confirmed(**OWN, completed_on=None))
+    assert found is not None
+    assert (found.categories, found.y_title, found.mark) == (("2026Q1", "2026Q2", "2026Q3"), "超时率", "")
+    assert found.title == "超时率由 4 降至 2（2026Q1 至 2026Q3）"
+    assert len(found.series) == 1
+
+
+def test_a_trend_that_proves_nothing_claims_no_direction():
+    found = trend(*MONTHS, test=EffectTest("fisher", 0.061, False, None, "。"))
+    assert found is not None
+    assert found.title == "超时率逐月实测，数据尚不足以判断（2026-01 至 2026-04）"
+
+
+@pytest.mark.parametrize(
+    "third",
+    [month("2026-09", 1.0), month("2026-04", None), month(None, 1.0), month("2026-04", 1.0, indicator="中断"), None],
+)
+def test_fewer_than_three_months_with_a_value_up_to_the_day_are_no_trend(third):
+    found = trend(*MONTHS[1:], *([third] if third else []))
+    assert found is not None
+    assert found.series[0].kind == COLUMNS

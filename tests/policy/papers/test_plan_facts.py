@@ -1,0 +1,227 @@
+"""What the plan lists, in what order, and what each version changed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from capa_xl.model.paper_facts import GoalRow, VersionChange
+from capa_xl.model.problem import Problem, Severity
+from capa_xl.policy.papers.plan_facts import newest_plan, plan_facts, unplanned_facts
+from tests.policy.papers.given import given
+from tests.policy.registers import approved, completed, planned, view
+
+P, T = "JH-2026", "2026-08-20"
+V1 = {"number": P, "version": "V1.0", "period_from": "2026-01-01", "period_to": "2026-12-31"}
+
+
+def facts(*actions, version=None, plans=(V1,), on=T, **others):
+    return plan_facts(given(*actions, on=on, plans=list(plans), **others), P, version)
+
+
+def listed(*actions, **others):
+    return [item.action.number for item in facts(*actions, **others).corrective]
+
+
+# --- lines ---
+
+
+@pytest.mark.parametrize(
+    ("values", "is_listed"),
+    [
+        ({}, True), ({"registered_on": "2026-01-01"}, True), ({"registered_on": "2025-12-31"}, False),
+        ({"plan_number": P, "registered_on": "2025-12-31"}, True), ({"plan_number": "JH-2027"}, False),
+        ({"registered_on": None}, False), ({"plan_number": P, "registered_on": None}, True),
+        ({"cancelled_on": "2026-02-01", "cancel_reason": "重复", "cancel_approver": "样例总"}, False),
+    ],
+)  # fmt: skip
+def test_a_plan_lists_rows_that_name_it_and_rows_of_its_period_that_name_none(values, is_listed):
+    assert listed(planned(**values)) == (["GJ-2026-001"] if is_listed else [])
+
+
+@pytest.mark.parametrize(("on", "is_listed"), [("2026-03-01", True), ("2026-03-02", False)])
+def test_an_approved_version_holds_nothing_registered_later(on, is_listed):
+    signed = {**V1, "approval": "同意", "approver": "样例总", "approved_on": "2026-03-01"}
+    assert bool(listed(planned(registered_on=on), plans=[signed])) is is_listed
+    assert listed(planned(registered_on=on), plans=[{**signed, "approval": "不同意"}]) == ["GJ-2026-001"]
+
+
+@pytest.mark.parametrize("period", ["period_from", "period_to"])
+def test_a_version_without_period_lists_only_what_names_it(period):
+    assert listed(planned(), plans=[{**V1, period: None}]) == (["GJ-2026-001"] if period == "period_to" else [])
+
+
+def test_lines_are_ranked_by_weight_repeat_deadline_and_number():
+    rows = (
+        planned(number="GJ-5"),
+        planned(number="GJ-4"),
+        planned(number="GJ-3", due_on="2026-06-29"),
+        planned(number="GJ-2", is_repeat=True, due_on="2026-07-30"),
+        planned(number="GJ-1", severity="重大", due_on="2026-08-30"),
+        planned(number="GJ-6", due_on=None),
+    )
+    assert listed(*rows) == ["GJ-1", "GJ-2", "GJ-3", "GJ-4", "GJ-5", "GJ-6"]
+
+
+def test_corrections_stand_apart_from_all_others():
+    found = facts(
+        planned(number="GJ-1"), planned(number="GJ-2", action_type="预防"), planned(number="GJ-3", action_type="改进")
+    )
+    assert [item.action.number for item in found.corrective] == ["GJ-1"]
+    assert {item.action.number for item in found.preventive} == {"GJ-2", "GJ-3"}
+
+
+def test_a_line_says_who_inspects_when_it_is_confirmed_and_who_sees_to_its_resources():
+    (line,) = facts(planned()).corrective
+    assert (line.is_approved, line.resources_to_general_manager, line.manager) == (False, None, "样例甲")
+    days = given(planned(), on=T).view.procedure.observation_days_of(line.action)
+    assert (line.confirm_on - date(2026, 6, 30)).days == days
+    (undated,) = facts(planned(due_on=None)).corrective
+    assert undated.confirm_on is None
+    (done,) = facts(completed()).corrective
+    assert done.confirm_on == done.derived.earliest_confirmation_on
+
+
+@pytest.mark.parametrize("missing", [None, "approver", "approved_on", "approval"])
+def test_a_line_is_approved_alone_by_somebody_on_a_day(missing):
+    (line,) = facts(approved(**({missing: None} if missing else {}))).corrective
+    assert line.is_approved is (missing is None)
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("资源申请", True), ("进展", False)])
+def test_a_request_for_resources_is_told_where_progress_is_kept(kind, asked):
+    (line,) = facts(planned(), progress=[{"number": "GJ-2026-001", "on": "2026-03-01", "kind": kind}]).corrective
+    assert line.resources_to_general_manager is asked
+
+
+# --- versions ---
+
+V2 = {**V1, "version": "V2.0", "written_on": "2026-05-01"}
+SIGNED = {
+    **V1, "written_on": "2026-01-10", "approver": "样例总", "approved_on": "2026-02-01", "approval": "同意",
+    "approval_evidence": "OA-7",
+}  # fmt: skip
+
+
+def test_each_version_tells_what_it_brought_since_the_one_before():
+    rows = (
+        planned(number="GJ-1", plan_number=P, registered_on="2026-02-01"),
+        planned(number="GJ-2", plan_number=P, registered_on="2026-02-02"),
+        planned(number="GJ-3", plan_number=P, registered_on="2026-05-01"),
+        planned(number="GJ-4", plan_number=P, registered_on="2026-05-02"),
+        planned(number="GJ-5", registered_on="2026-03-01"),
+        planned(number="GJ-6", plan_number=P, cancelled_on="2026-01-20", cancel_reason="x", cancel_approver="样例总"),
+        planned(number="GJ-7", plan_number=P, cancelled_on="2026-03-01", cancel_reason="x", cancel_approver="样例总"),
+    )
+    moves = [
+        {
+            "number": "GJ-1",
+            "approver": "样例甲",
+            "approved_on": "2026-03-01",
+            "approval": verdict,
+            "new_due_on": "2026-07-31",
+        }
+        for verdict in ("同意", "不同意")
+    ]
+    found = facts(*rows, plans=[SIGNED, V2], extensions=[*moves, {**moves[1], "number": "GJ-2"}])
+    assert found.changes == (
+        VersionChange("V1.0", date(2026, 2, 1), (), (), ("GJ-6",), "样例总（总经理） 同意（凭证 OA-7）"),
+        VersionChange("V2.0", date(2026, 5, 1), ("GJ-2", "GJ-3"), ("GJ-1",), ("GJ-7",), ""),
+    )
+
+
+def test_the_newest_version_is_printed_unless_another_is_asked_for():
+    plans = [SIGNED, V2]
+    assert facts(planned(), plans=plans).plan.version == "V2.0"
+    first = facts(planned(), plans=plans, version="V1.0")
+    assert (first.plan.version, len(first.versions), first.head.number) == ("V1.0", 1, "JH-2026 V1.0")
+    assert facts(planned(), plans=plans, version="V9") is None
+    assert plan_facts(given(planned(), on=T, plans=plans), "JH-1") is None
+
+
+def test_the_plan_names_its_people_with_the_roles_they_held():
+    found = facts(approved(), plans=[{**SIGNED, "author": "样例质"}])
+    assert found.reviewer == "样例质"
+    assert {name for name, *_ in found.roles} == {"样例质", "样例总", "样例甲"}
+
+
+def test_without_a_plan_the_open_rows_of_the_year_are_a_draft_without_number():
+    rows = planned(number="GJ-2", registered_on="2025-01-05"), planned(number="GJ-1", severity="重大"), planned(
+        number="GJ-3", cancelled_on="2026-02-01", cancel_reason="x", cancel_approver="样例总"
+    )  # fmt: skip
+    found = unplanned_facts(given(*rows, on=T))
+    assert [item.action.number for item in found.corrective] == ["GJ-1", "GJ-2"]
+    assert (found.plan.period_from, found.plan.period_to) == (date(2026, 1, 1), date(2026, 12, 31))
+    assert (found.changes, found.head.is_draft) == ((), True)
+
+
+def test_the_newest_plan_is_the_one_whose_period_began_last():
+    plans = [
+        V1,
+        {**V1, "number": "JH-2027", "period_from": "2027-01-01"},
+        {**V1, "number": "JH-X", "period_from": None},
+    ]
+    assert newest_plan(view(planned(), on=T, plans=plans)) == "JH-2027"
+    assert newest_plan(view(planned(), on=T)) is None
+
+
+# --- goals ---
+
+
+def goals(*rows, on=T):
+    base = {
+        "process": "事件",
+        "indicator": "超时率",
+        "unit": "%",
+        "target": 2.0,
+        "frequency": "月",
+        "department": "服务台",
+    }
+    return facts(planned(), on=on, measurements=[{**base, **row} for row in rows]).goals
+
+
+def test_a_goal_is_the_newest_value_of_an_indicator_with_a_target():
+    newest = {"period": "2026-08", "value": 1.5, "direction": "越小越好"}
+    assert goals({"period": "2026-07", "value": 9.0}, newest, {"period": "2026-09", "value": 8.0}) == (
+        GoalRow("事件 超时率", "1.5%", "≤2%", "月（2026-08）", "服务台"),
+    )
+    assert goals({"target": None, "period": "2026-08"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "goal"),
+    [
+        ({"direction": "越大越好", "unit": None}, GoalRow("事件 超时率", "", "≥2", "月", "服务台")),
+        ({"process": None, "frequency": None, "department": None}, GoalRow("超时率", "", "2%", "", "")),
+        ({"period": "2026Q3", "frequency": None}, GoalRow("事件 超时率", "", "2%", "（2026Q3）", "服务台")),
+    ],
+)
+def test_what_an_indicator_lacks_is_blank(values, goal):
+    assert goals(values) == (goal,)
+
+
+def test_of_two_values_of_one_period_the_lower_one_on_the_sheet_counts_and_twelve_goals_are_printed():
+    assert goals({"period": "2026-07", "value": 1.0}, {"period": "2026-07", "value": 2.0})[0].current == "2%"
+    assert goals({"period": "2026-07", "value": 1.0}, {"value": 2.0})[0].current == "1%"
+    many = goals(*({"indicator": f"指标{n:02d}"} for n in range(13)))
+    assert [goal.goal for goal in many] == [f"事件 指标{n:02d}" for n in range(12)]
+
+
+def test_declined_needs_are_listed_where_needs_are_kept():
+    assert facts(planned()).declined is None
+    rows = [
+        {"number": f"XQ-{at}", "registered_on": "2026-02-02", "source": "数据分析", "evaluation": verdict}
+        for at, verdict in enumerate((None, "采纳", "不采纳"))
+    ]
+    assert [need.number for need in facts(planned(), needs=rows).declined] == ["XQ-2"]
+
+
+def test_open_errors_of_its_lines_are_printed_on_a_draft_alone():
+    def problem(number, severity=Severity.ERROR):
+        return Problem("PL01", "4.1", severity, "改进计划跟踪表", "A2", number, 2, "", "")
+
+    mine, others = problem("GJ-2026-001"), (problem("GJ-9"), problem("GJ-2026-001", Severity.WARNING))
+    for plan, printed in ((V1, (mine,)), (SIGNED, ())):
+        inputs = given(planned(), on=T, plans=[plan], problems=(mine, *others))
+        assert plan_facts(inputs, P).problems == printed
