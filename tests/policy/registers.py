@@ -19,7 +19,7 @@ CLASSES = {
     "steps": records.Step, "progress": records.Progress, "extensions": records.Extension, "needs": records.Need,
     "confirmations": records.Confirmation, "revisions": records.Revision, "decisions": records.Decision,
     "plans": records.PlanVersion, "people": records.Person, "analyses": records.Analysis, "excuses": records.Excuse,
-    "corrections": records.Correction, "measurements": records.Measurement,
+    "corrections": records.Correction, "measurements": records.Measurement, "successions": records.Succession,
 }  # fmt: skip
 
 NAMES = {spec.key: spec.name for spec in SHEETS}

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from capa_xl.model.action import Action
-from capa_xl.model.history import ChangeKind
+from capa_xl.model.history import ChangeKind, HistoryLine
 from capa_xl.model.records import Extension
-from capa_xl.model.snapshot import FieldChange
-from capa_xl.policy.row_history import history_lines
+from capa_xl.model.snapshot import FieldChange, RowEvent, RowEventKind
+from capa_xl.policy.row_history import history_lines, of_person, seen_between
 
 APPROVED = date(2026, 5, 10)
 
@@ -56,3 +56,45 @@ def test_a_due_date_moves_with_approval_only_where_an_agreed_extension_leads_the
 
 def test_the_first_due_date_is_a_plain_edit():
     assert kind_of("完成期限", "", "2026-08-01", date(2026, 6, 1)) is ChangeKind.EDITED
+
+
+def line(number, field, before, after, on):
+    return HistoryLine(ChangeKind.EDITED, number, field, before, after, date.fromisoformat(on))
+
+
+LINES = (
+    line("GJ-01", "责任人", "样例甲、样例乙", "样例丙", "2026-05-01"),
+    line("GJ-02", "措施内容", "旧", "新", "2026-05-02"),
+    line("GJ-01", "措施内容", "旧", "新", "2026-05-03"),
+    line("GJ-03", "审批人", "样例甲", "样例乙", "2026-05-04"),
+)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        (None, None, [1, 2, 3, 4]), ("2026-05-02", None, [2, 3, 4]), (None, "2026-05-03", [1, 2, 3]),
+        ("2026-05-02", "2026-05-02", [2]), ("2026-05-05", None, []),
+    ],
+)  # fmt: skip
+def test_lines_of_a_span_are_those_seen_on_its_days(start, end, days):
+    limits = [date.fromisoformat(each) if each else None for each in (start, end)]
+    assert [one.seen_on.day for one in seen_between(LINES, *limits)] == days
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [("样例甲", {"GJ-01"}), ("样例乙", {"GJ-01"}), ("样例丙", {"GJ-01"}), ("样例丁", {"GJ-02"}), ("样例", set())],
+)
+def test_a_persons_lines_are_those_of_rows_owned_now_or_before_or_after_a_change(name, numbers):
+    actions = {"GJ-02": Action(row=3, number="GJ-02", owners=("样例丁",)), "GJ-03": Action(row=4, number="GJ-03")}
+    assert {one.number for one in of_person(LINES, actions, name)} == numbers
+
+
+def test_lines_are_told_whole_in_the_order_of_their_days():
+    changes = [FieldChange("GJ-02", "措施内容", "旧", "新", date(2026, 5, 3))]
+    events = [RowEvent(RowEventKind.VANISHED, "GJ-01", "编号", "GJ-01", "", date(2026, 5, 2))]
+    assert history_lines(changes, events, {}, {}) == (
+        HistoryLine(ChangeKind.VANISHED, "GJ-01", "编号", "GJ-01", "", date(2026, 5, 2)),
+        HistoryLine(ChangeKind.EDITED, "GJ-02", "措施内容", "旧", "新", date(2026, 5, 3)),
+    )

@@ -1,0 +1,80 @@
+"""Which cells are to be renamed after a department went on under another name."""
+
+from __future__ import annotations
+
+from capa_xl.model.replacements import LeftToPeople, NamedCell
+from capa_xl.policy.reorganisation import renamed_departments, reorganised
+from tests.policy.registers import PEOPLE, closed, planned, view
+
+T = "2026-08-20"
+RENAMED = ({"old": "服务台", "new": "客户服务部", "on": "2026-03-31"},)
+
+
+def wanted(*actions, on=T, successions=RENAMED, people=PEOPLE[:2], **others):
+    return reorganised(view(*actions, on=on, successions=list(successions), people=people, **others))
+
+
+def cell(
+    key, table="tracker", row=2, number="GJ-2026-001", about="客户系统夜间告警无人响应", old="服务台", new="客户服务部"
+):
+    return NamedCell(table, row, key, number, about, old, new)
+
+
+def test_every_cell_of_an_open_row_that_names_the_old_department_is_to_be_renamed():
+    found = wanted(planned(), planned(number="GJ-2", owning_department="网络部", responsible_department="网络部"))
+    assert set(found.cells) == {cell("owning_department"), cell("responsible_department")}
+    assert found.left == ()
+
+
+def test_who_held_an_evaluation_keeps_the_name_of_that_day():
+    assert "evaluating_department" not in {one.key for one in wanted(planned(evaluating_department="服务台")).cells}
+
+
+def test_what_has_ended_keeps_the_name_of_its_time():
+    assert wanted(closed(), revisions=()).cells == ()
+
+
+def test_a_change_that_is_not_in_force_renames_nothing():
+    assert wanted(planned(), on="2026-03-30").cells == ()
+    assert len(wanted(planned(), on="2026-03-31").cells) == 2
+
+
+def test_a_department_that_was_split_is_left_to_people():
+    parts = [{"old": "服务台", "new": new, "on": "2026-03-31"} for new in ("一线", "二线")]
+    found = wanted(planned(), successions=parts)
+    assert found.cells == ()
+    sentence = "「服务台」已拆为一线、二线 → 请按实际承担的部门填写"
+    assert set(found.left) == {
+        LeftToPeople("GJ-2026-001", "归口部门", sentence),
+        LeftToPeople("GJ-2026-001", "责任部门", sentence),
+    }
+
+
+def test_a_need_without_an_answer_is_renamed_where_somebody_is_to_act_but_not_who_raised_it():
+    need = {
+        "number": "XQ-1", "description": "告警", "registered_on": "2026-02-02", "source": "数据分析",
+        "department": "服务台", "receiving_department": "服务台",
+    }  # fmt: skip
+    found = wanted(needs=[need, {**need, "number": "XQ-2", "replied_on": "2026-03-01"}])
+    assert found.cells == (cell("receiving_department", "needs", 2, "XQ-1", "告警"),)
+
+
+def test_staff_who_stand_in_the_old_department_are_renamed_unless_their_row_has_a_term():
+    staff = (
+        *PEOPLE[:2],
+        {"name": "样例甲", "department": "服务台", "roles": ("部门经理",)},
+        {"name": "样例工", "department": "服务台", "roles": ("员工",), "valid_from": "2026-01-01"},
+        {"name": "样例丙", "department": "服务台", "roles": ("员工",), "valid_to": "2026-03-30"},
+        {"name": "样例丁", "department": "服务台", "roles": ("员工",), "active": False},
+        {"name": "样例戊", "department": "客户服务部", "roles": ("员工",)},
+    )
+    found = wanted(people=staff)
+    assert found.cells == (cell("department", "people", 4, "", "样例甲"),)
+
+
+def test_an_action_tells_the_former_names_it_still_goes_by():
+    seen = view(planned(), on=T, successions=list(RENAMED))
+    (action,) = seen.actions
+    assert renamed_departments(seen, action) == ("服务台",)
+    (action,) = view(planned(), on=T).actions
+    assert renamed_departments(view(planned(), on=T), action) == ()
