@@ -1,4 +1,4 @@
-"""Jinja whose templates come to an end: loops, text and numbers have bounds, so that no template eats the machine.
+"""Jinja whose templates come to an end: whatever they do is taken from a budget, so that none eats the machine.
 
 People edit the templates of letters and papers. The sandbox keeps them from reaching Python; this keeps them from
 looping for ever or filling the memory. What is beyond a bound is a SecurityError, which callers turn into a sentence.
@@ -15,17 +15,42 @@ from jinja2 import Template, nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+
+from capa_xl.reports.template_budget import (
+    CALL,
+    CHARACTER,
+    MOST_MADE,
+    MOST_VALUE,
+    STEP,
+    TOO_MUCH,
+    budget,
+    charge,
+    in_bounds,
+    reach,
+    refuse_if,
+    refuse_nested,
+    refuse_repeated,
+    size,
+    weight,
+)
 
 MOST_ROUNDS: Final = 1_000_000
 """Rounds of all loops of one letter or paper together; 500 actions with all their rows take some 20,000."""
 MOST_TEXT: Final = 64_000_000
 """Characters of one letter or paper; a review of 500 actions has some 6 million, XML and all."""
-MOST_VALUE: Final = 1_000_000
-"""Characters or items of one value that a template puts together, and the largest number it may count with."""
+TOO_DEEP: Final = (RecursionError, SyntaxError, MemoryError)
+"""What Python says of a template whose tags or brackets stand in each other too deeply to be compiled."""
 _BUDGET: Final = "_rounds_left"
-_WIDE: Final = re.compile(r"\d{5,}")
-"""A width in a format: `%99999d`, `{:>99999}`."""
-TOO_MUCH: Final = "模板要做的太多（循环、重复或宽度过大），已停下"
+_NUMBER: Final = re.compile(r"\d+")
+_WIDTH_FROM_A_VALUE: Final = re.compile(r"%[^a-zA-Z%]*\*|\{[^{}]*\{")
+"""A width that a value tells: `%*d`, `{:{w}}`."""
+_TAKE_LISTS: Final = frozenset(
+    {"attr", "batch", "count", "d", "default", "dictsort", "first", "groupby", "items", "join", "last", "length"}
+    | {"list", "map", "max", "min", "random", "reject", "rejectattr", "reverse", "select", "selectattr", "slice"}
+    | {"sort", "sum", "unique"}
+)
+"""Filters that go through a list; all others print what they are given."""
 
 
 class BoundedTemplate(Template):
@@ -38,11 +63,11 @@ class BoundedTemplate(Template):
             SecurityError: A bound was passed.
         """
         pieces, length = [], 0
-        for piece in self.generate(*args, **kwargs, **{_BUDGET: [MOST_ROUNDS]}):
-            length += len(piece)
-            if length > MOST_TEXT:
-                raise SecurityError(TOO_MUCH)
-            pieces.append(piece)
+        with budget():
+            for piece in self.generate(*args, **kwargs, **{_BUDGET: [MOST_ROUNDS]}):
+                length += len(piece)
+                refuse_if(length > MOST_TEXT)
+                pieces.append(piece)
         return "".join(pieces)
 
 
@@ -54,34 +79,93 @@ class BoundedSandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.filters = {name: _bounded(function) for name, function in self.filters.items()}
-        self.filters |= {"_counted": _counted, "_joined": _joined}
+        self.filters = {name: _bounded(name, function) for name, function in self.filters.items()}
+        self.filters |= {"_counted": _counted, "_charged": _charged, "_shown": _shown, "_nested": _nested}
+        self.filters |= {"_compared": _compared, "_made": in_bounds}
+        del self.globals["lipsum"]  # as much filler text as is asked for
 
     def from_string(self, source: Any, *_args: Any, **_more: Any) -> Template:
-        """The template, with every loop counted and every `~` measured."""
-        tree = self.parse(source)
-        for loop in tree.find_all(nodes.For):
-            loop.iter = _filtered(loop.iter, "_counted")
-        for joined in list(tree.find_all(nodes.Concat)):
-            joined.nodes = [_filtered(node, "_joined") for node in joined.nodes]
-        return self.template_class.from_code(self, self.compile(tree), self.make_globals(None), None)
+        """The template, with everything in it that can grow counted."""
+        with budget():
+            tree = _Counting().visit(self.parse(source))
+            return self.template_class.from_code(self, self.compile(tree), self.make_globals(None), None)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """`left operator right`, unless the result would be out of bounds."""
-        if operator == "*" and _size(left) * _size(right) > MOST_VALUE:
-            raise SecurityError(TOO_MUCH)
-        if operator == "**" and (abs(left) > MOST_VALUE or abs(right) > 64):
-            raise SecurityError(TOO_MUCH)
-        if operator == "%" and isinstance(left, str) and _WIDE.search(left):
-            raise SecurityError(TOO_MUCH)
-        return _in_bounds(super().call_binop(context, operator, left, right))
+        if operator == "*":
+            refuse_if(reach(left) * reach(right) > MOST_VALUE)
+        if operator == "**":
+            refuse_if(abs(left) > MOST_VALUE or abs(right) > 64)
+        if operator == "%" and isinstance(left, str):
+            _refuse_format(left, "%", (right,))
+        return in_bounds(super().call_binop(context, operator, left, right))
 
     def call(self, context: Context, function: Any, *args: Any, **kwargs: Any) -> Any:
-        """A call from a template; numbers and widths beyond the bounds are refused."""
-        _refuse_wide((*args, *kwargs.values()))
-        if isinstance(owner := getattr(function, "__self__", None), str) and _WIDE.search(owner):
-            raise SecurityError(TOO_MUCH)
-        return _in_bounds(super().call(context, function, *args, **kwargs))
+        """A call from a template; numbers, widths and repeats beyond the bounds are refused."""
+        given = (*args, *kwargs.values())
+        charge(CALL + STEP * sum(size(value) for value in given if not isinstance(value, str)))
+        _refuse_wide(given)
+        refuse_nested(given)
+        owner = getattr(getattr(function, "__wrapped__", function), "__self__", None)
+        if isinstance(owner, str):
+            charge(CHARACTER * len(owner))
+            if getattr(function, "__name__", "") in ("format", "format_map"):
+                _refuse_format(owner, "{", given)
+            refuse_repeated(owner, given)
+        return in_bounds(super().call(context, function, *args, **kwargs))
+
+
+class _Counting(NodeTransformer):
+    """Puts a count into every loop, macro and block, and a measure around whatever is printed or put together."""
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - the names are Jinja's
+        self.generic_visit(node)
+        node.iter = _filtered(node.iter, "_counted")
+        return _with_charge(node)
+
+    def visit_Macro(self, node: nodes.Node) -> nodes.Node:  # noqa: N802
+        return _with_charge(self.generic_visit(node))
+
+    visit_Block = visit_CallBlock = visit_FilterBlock = visit_Macro  # noqa: N815
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        node.nodes = [one if isinstance(one, nodes.TemplateData) else _filtered(one, "_shown") for one in node.nodes]
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        node.nodes = [_filtered(one, "_shown") for one in node.nodes]
+        return _filtered(node, "_shown")
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        node.expr = _filtered(node.expr, "_compared")
+        for operand in node.ops:
+            operand.expr = _filtered(operand.expr, "_compared")
+        return node
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return _filtered(node, "_made") if isinstance(node.arg, nodes.Slice) else node
+
+    def visit_List(self, node: nodes.Node) -> nodes.Node:  # noqa: N802
+        return _filtered(self.generic_visit(node), "_nested")
+
+    visit_Dict = visit_List  # noqa: N815
+
+    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:  # noqa: N802
+        return node if node.ctx == "store" else _filtered(self.generic_visit(node), "_nested")
+
+
+def _with_charge(node: Any) -> nodes.Node:
+    """Its body charged each time it runs, for itself and for the text that stands in it."""
+    text = sum(len(data.data) for part in node.body for data in part.find_all(nodes.TemplateData))
+    text += sum(len(part.data) for part in node.body if isinstance(part, nodes.TemplateData))
+    cost = nodes.Const(STEP + CHARACTER * text, lineno=node.lineno)
+    node.body = [nodes.ExprStmt(_filtered(cost, "_charged"), lineno=node.lineno), *node.body]
+    counted: nodes.Node = node
+    return counted
 
 
 @pass_context
@@ -90,43 +174,77 @@ def _counted(context: Context, items: Iterable[Any]) -> Iterator[Any]:
     left = context.resolve(_BUDGET)
     for item in items:
         left[0] -= 1
-        if left[0] < 0:
-            raise SecurityError(TOO_MUCH)
+        refuse_if(left[0] < 0)
         yield item
 
 
-def _joined(value: Any) -> Any:
-    return _in_bounds(value)
+@pass_context
+def _charged(_context: Context, cost: int) -> int:
+    charge(cost)
+    return cost
 
 
-def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter whose numbers and whose result have bounds."""
+def _shown(value: Any) -> Any:
+    """A value that is printed, or joined to others."""
+    if isinstance(value, list | tuple | dict):
+        refuse_if(weight(value) > MOST_VALUE)
+    return in_bounds(value)
+
+
+def _nested(value: Any) -> Any:
+    """A list that the template puts together."""
+    refuse_nested(value.values() if isinstance(value, dict) else value)
+    return value
+
+
+def _compared(value: Any) -> Any:
+    """A value that is compared with another, item by item."""
+    charge(weight(value) * (STEP // 10) if isinstance(value, list | tuple | dict) else size(value))
+    return value
+
+
+def _bounded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter whose numbers, repeats and result have bounds."""
+    passed = 1 if hasattr(function, "jinja_pass_arg") else 0
 
     @wraps(function)
     def filtered(*args: Any, **kwargs: Any) -> Any:
-        _refuse_wide((*args, *kwargs.values()))
-        return _in_bounds(function(*args, **kwargs))
+        value, given = args[passed], (*args[passed + 1 :], *kwargs.values())
+        _refuse_wide(given)
+        charge(CALL + (CHARACTER * 5 if isinstance(value, str) else STEP) * size(value))
+        if name == "join":
+            value = _joined(value, given)
+        elif name not in _TAKE_LISTS:
+            _shown(value)
+        if name == "format":
+            _refuse_format(str(value), "%", given)
+        refuse_repeated(value, given)
+        return in_bounds(function(*args[:passed], value, *args[passed + 1 :], **kwargs))
 
     return filtered
 
 
+def _joined(items: Any, given: tuple[Any, ...]) -> list[Any]:
+    """The items of a join, as long as what they are joined to isn't too long."""
+    between, length, kept = max(map(size, given), default=0), 0, []
+    for item in items:
+        charge(STEP)
+        length += between + weight(item)
+        refuse_if(length > MOST_MADE)
+        kept.append(item)
+    return kept
+
+
+def _refuse_format(text: str, sign: str, given: tuple[Any, ...]) -> None:
+    """Refuse widths that are too large in a format, told by values, or so many fields that they come to too much."""
+    if _WIDTH_FROM_A_VALUE.search(text) or sum(int(width[:9]) for width in _NUMBER.findall(text)) > MOST_VALUE:
+        raise SecurityError(TOO_MUCH)
+    refuse_if(text.count(sign) * max(map(weight, given), default=1) > MOST_MADE)
+
+
 def _refuse_wide(values: Iterable[Any]) -> None:
     for value in values:
-        if isinstance(value, int) and abs(value) > MOST_VALUE:
-            raise SecurityError(TOO_MUCH)
-
-
-def _in_bounds(value: Any) -> Any:
-    if isinstance(value, str | list | tuple) and len(value) > MOST_VALUE:
-        raise SecurityError(TOO_MUCH)
-    return value
-
-
-def _size(value: Any) -> float:
-    """How often a value repeats another, or how long it is; a number by itself."""
-    if isinstance(value, str | list | tuple):
-        return len(value)
-    return abs(value) if isinstance(value, int | float) else 1
+        refuse_if(isinstance(value, int) and abs(value) > MOST_VALUE)
 
 
 def _filtered(node: Any, name: str) -> nodes.Filter:

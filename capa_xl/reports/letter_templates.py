@@ -76,11 +76,15 @@ def compile_templates(templates: LetterTemplates) -> CompiledTemplates:
 def _compiled(environment: BoundedSandbox, name: str, text: str) -> Template:
     from jinja2 import TemplateSyntaxError
 
+    from capa_xl.reports.bounded_templates import TOO_DEEP
+
     try:
         return environment.from_string(text)
     except TemplateSyntaxError as trouble:
         fault = f"信件模板 {name} 第 {trouble.lineno} 行写法有误：{trouble.message} → 请改正后重试"
         raise BadTemplate(fault) from trouble
+    except TOO_DEEP as trouble:
+        raise BadTemplate(f"信件模板 {name} 里的标签或括号一层套一层，太深了 → 请改正后重试") from trouble
 
 
 def _rendered(template: Template, name: str, view: LetterView) -> str:

@@ -6,7 +6,7 @@ from email.utils import parseaddr
 from pathlib import Path
 
 from capa_xl.app.shared.opening import Opened
-from capa_xl.effects.resources import resource_dir
+from capa_xl.effects.resources import is_own_template, resource_dir
 from capa_xl.errors import SettingsError
 from capa_xl.model.as_of import AsOf
 from capa_xl.reports.letter_templates import HTML_FILE, SUBJECT_FILE, TEXT_FILE, LetterTemplates
@@ -50,7 +50,7 @@ def letterhead_of(opened: Opened, as_of: AsOf) -> Letterhead:
 
 def _template(own: Path | None, name: str) -> str:
     place = own / FOLDER / name if own is not None else None
-    if place is None or not place.is_file():
+    if place is None or not is_own_template(place):
         place = resource_dir("report_templates") / FOLDER / name
     try:
         return place.read_text(encoding="utf-8-sig")

@@ -14,7 +14,7 @@ from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.files import read_file, write_new
-from capa_xl.effects.resources import resource_dir
+from capa_xl.effects.resources import is_own_template, resource_dir
 from capa_xl.errors import UsageError
 from capa_xl.model.journal import JournalView
 from capa_xl.model.paper_kinds import PaperKind
@@ -68,9 +68,13 @@ def engine_for(kinds: Iterable[PaperKind], templates: Path | None) -> Engine:
 
 
 def template_file(name: str, templates: Path | None) -> Path:
-    """Where a template lies: in the quality department's folder, else with the program."""
+    """Where a template lies: in the quality department's folder, else with the program.
+
+    Raises:
+        SettingsError: What lies in their folder under that name is no plain file.
+    """
     own = templates / name if templates else None
-    return own if own is not None and own.is_file() else resource_dir("report_templates") / name
+    return own if own is not None and is_own_template(own) else resource_dir("report_templates") / name
 
 
 def names_a_file(output: Path) -> bool:

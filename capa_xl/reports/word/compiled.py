@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from docxtpl import DocxTemplate
 from jinja2 import Template, TemplateSyntaxError
-from lxml import etree
 
 from capa_xl.errors import BadTemplate
 from capa_xl.ooxml.new_zip import NewMember, new_member
-from capa_xl.reports.word.faults import syntax_fault
+from capa_xl.reports.bounded_templates import TOO_DEEP
+from capa_xl.reports.word.faults import NESTED_TOO_DEEP, syntax_fault
 from capa_xl.reports.word.members import unpack
+from capa_xl.reports.word.package_safety import refuse_unsafe
 from capa_xl.reports.word.paragraphs import Part, marked, read_part
 from capa_xl.reports.word.properties import CORE
 from capa_xl.reports.word.sandbox import Sandbox
@@ -73,7 +74,6 @@ def compile_template(file: str, blob: bytes, sandbox: Sandbox) -> CompiledTempla
         BadTemplate: No .docx, or a tag that can't be read; names file, paragraph and tag.
     """
     members = _with_core(_members(file, blob))
-    _refuse_outside(file, members)
     changing = tuple(_compile(part, sandbox) for part in _parts(file, members) if _has_tags(part))
     own = {CORE, *(one.part.name for one in changing)}
     fixed = tuple(new_member(name, content) for name, content in members.items() if name not in own)
@@ -94,29 +94,14 @@ def _members(file: str, blob: bytes) -> dict[str, bytes]:
         raise BadTemplate(f"{file} 不是 Word 文档（.docx），请用 Word 另存为 .docx") from trouble
     if DOCUMENT not in members or TYPES not in members:
         raise BadTemplate(f"{file} 里没有正文，不是 Word 文档（.docx），请用 Word 另存为 .docx")
+    refuse_unsafe(file, members)
     return members
 
 
 def _parts(file: str, members: Mapping[str, bytes]) -> Iterator[Part]:
     for name in sorted(members):
         if _CHANGING.fullmatch(name):
-            try:
-                yield read_part(file, name, members[name])
-            except etree.XMLSyntaxError as trouble:
-                raise BadTemplate(f"{file} 的 {name} 已损坏，请用 Word 打开并修复后另存") from trouble
-
-
-def _refuse_outside(file: str, members: Mapping[str, bytes]) -> None:
-    """Refuse what would be fetched from elsewhere when a paper is opened: linked pictures, an attached template."""
-    for name, content in members.items():
-        if name.endswith(".rels"):
-            for relation in etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True)):
-                kind, target = relation.get("Type", "").rpartition("/")[2], relation.get("Target", "")
-                if relation.get("TargetMode") == "External" and kind != "hyperlink":
-                    raise BadTemplate(
-                        f"{file} 引用了外部文件「{target}」（{kind}），打开文件时会去取它 → "
-                        "请在 Word 里断开链接（图片改为嵌入，模板改为 Normal）后另存"
-                    )
+            yield read_part(file, name, members[name])
 
 
 def _has_tags(part: Part) -> bool:
@@ -129,6 +114,8 @@ def _compile(part: Part, sandbox: Sandbox) -> CompiledPart:
         return CompiledPart(part, source, sandbox.from_string(source))
     except TemplateSyntaxError as trouble:
         raise BadTemplate(f"{syntax_fault(part, source, trouble)}，请改正模板") from trouble
+    except TOO_DEEP as trouble:
+        raise BadTemplate(f"{part.file} {part.where}{NESTED_TOO_DEEP}") from trouble
 
 
 def _with_core(members: dict[str, bytes]) -> dict[str, bytes]:

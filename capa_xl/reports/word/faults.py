@@ -8,6 +8,7 @@ from types import TracebackType
 
 from jinja2 import TemplateSyntaxError
 
+from capa_xl.reports.template_budget import TOO_MUCH
 from capa_xl.reports.word.paragraphs import Part, paragraph_of_line
 
 _QUOTED = re.compile(r"'([^']*)'")
@@ -17,8 +18,11 @@ _WORDS = (
     (re.compile(r"No filter named '(\w+)'"), "没有这个过滤器：{0}"),
     (re.compile(r"No test named '(\w+)'"), "没有这个判断：{0}"),
     (re.compile(r"is unsafe|not safely|access to attribute"), "不允许这样取值"),
+    (re.compile(r"no loader for this environment"), "模板里不能引用别的文件（include、import、extends）"),
+    (re.compile(f"({TOO_MUCH})"), "{0}"),
     (re.compile(r"unexpected end of template|Unexpected end of template"), "缺少对应的 endif 或 endfor"),
 )
+NESTED_TOO_DEEP = "里的标签或括号一层套一层，太深了，请改正模板"
 
 
 @dataclass(frozen=True, slots=True)

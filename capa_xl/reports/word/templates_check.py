@@ -9,9 +9,10 @@ from datetime import date
 from jinja2 import TemplateSyntaxError
 
 from capa_xl.errors import BadTemplate
+from capa_xl.reports.bounded_templates import TOO_DEEP
 from capa_xl.reports.word.compiled import compile_template, parts_of, source_of
 from capa_xl.reports.word.engine import render
-from capa_xl.reports.word.faults import Fault, fault_at, syntax_fault
+from capa_xl.reports.word.faults import NESTED_TOO_DEEP, Fault, fault_at, syntax_fault
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.paragraphs import Part, paragraph_of_line
 from capa_xl.reports.word.properties import Properties
@@ -80,6 +81,9 @@ def _name_faults(paper: str, part: Part) -> Iterator[Fault]:
         sandbox.compile(tree)
     except TemplateSyntaxError as trouble:
         yield syntax_fault(part, source, trouble)
+        return
+    except TOO_DEEP:
+        yield Fault(part.file, part.where, 0, "", "", NESTED_TOO_DEEP)
         return
     tree = sandbox.parse(source)
     for line, name in unknown_names(tree, shape_of(CONTENTS[paper].example_context())):
