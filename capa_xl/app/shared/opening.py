@@ -22,7 +22,8 @@ from capa_xl.workbook.reading.reader import register_of, require_tracker
 
 T = TypeVar("T")
 
-_TRIES = 10
+_TRIES = 60
+_LOOKS = 5
 HALF_SAVED_S = 0.3
 """How long a workbook that can't be read must stand unchanged to count as damaged."""
 
@@ -69,10 +70,18 @@ def until_whole(desk: Desk, work: Callable[[], T]) -> T:
         try:
             return work()
         except UnreadableWorkbook:
-            desk.world.sleep(HALF_SAVED_S)
-            if _state_of(desk.workbook) == seen:
+            if _stands(desk, seen):
                 raise
     return work()
+
+
+def _stands(desk: Desk, seen: tuple[int, ...]) -> bool:
+    """Whether a workbook stands as it was seen for a moment, at every look: it may be deleted and created twice."""
+    for _ in range(_LOOKS):
+        desk.world.sleep(HALF_SAVED_S / _LOOKS)
+        if _state_of(desk.workbook) != seen:
+            return False
+    return True
 
 
 def read_source(desk: Desk) -> Source:
