@@ -123,11 +123,9 @@ class SheetSplice:
             opened = tag[:-2].rstrip() + b">"
             self.pieces.append((row.start, row.end, opened + cells + b"</" + self.sheet.prefix + b"row>"))
             return
-        out, at = [tag], row.inside
-        for start, end, new in blocks:
-            out += (body[at:start], new)
-            at = end
-        self.pieces.append((row.start, at, b"".join(out)))
+        if news:
+            self.pieces.append((row.start, row.inside, tag))
+        self.pieces += blocks  # each by itself: a row's cells between them are never copied
 
     def _block(
         self, row: Row, run: tuple[int, ...], wants: Mapping[int, Wanted], cached: frozenset[int], news: list[int]

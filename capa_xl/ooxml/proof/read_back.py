@@ -1,8 +1,8 @@
 """Cells read by python-calamine, which is no relative of ours: is what was written what was promised?
 
-The contents of the promised cells are put, each once, into a workbook of one column beside the real strings: calamine
-needs 32 bytes for every place of a sheet, and would read eighty columns for the sake of ten. No styles are given, so
-that dates come as the numbers that are stored.
+The contents of the promised cells are put, each once, into a workbook of one column beside the strings that they point
+at: calamine needs 32 bytes for every place of a sheet, and would read eighty columns for the sake of ten. No styles are
+given, so that dates come as the numbers that are stored.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from capa_xl.ooxml.proof.elements import MalformedError, as_utf8, refuse_malformed
+from capa_xl.ooxml.proof.elements import MalformedError, refuse_malformed
 from capa_xl.ooxml.proof.expected import Promise
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -37,7 +37,7 @@ def read_back(cells: Sequence[bytes], prefix: bytes, root_tag: bytes, strings: b
     Args:
         cells: What follows the address of each.
         root_tag: The worksheet's start tag, for its namespaces.
-        strings: The workbook's shared strings; b"" where none is needed.
+        strings: Shared strings in UTF-8, as far as the cells point at any; b"" where none is needed.
 
     Raises:
         MalformedError: calamine can't read them.
@@ -54,11 +54,6 @@ def read_back(cells: Sequence[bytes], prefix: bytes, root_tag: bytes, strings: b
             raise
         raise MalformedError("calamine: panic") from trouble
     return [*(row[0] for row in rows), *[""] * (len(cells) - len(rows))]
-
-
-def needs_strings(cells: Iterable[bytes]) -> bool:
-    """Whether any cell may hold the index of a shared string."""
-    return any(b't="s"' in cell or b"t='s'" in cell for cell in cells)
 
 
 def is_promised(found: object, promise: Promise, *, date1904: bool) -> bool:
@@ -80,7 +75,7 @@ def is_promised(found: object, promise: Promise, *, date1904: bool) -> bool:
 def _workbook(sheet: bytes, strings: bytes) -> bytes:
     listed = {"worksheet": sheet}
     if strings:
-        listed["sharedStrings"] = as_utf8(strings)
+        listed["sharedStrings"] = strings
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as book:
         book.writestr("_rels/.rels", _relations(["officeDocument"]))

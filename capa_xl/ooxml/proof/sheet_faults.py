@@ -10,12 +10,14 @@ from capa_xl.a1 import cell_at, parse_range
 from capa_xl.ooxml.proof.book import BookParts
 from capa_xl.ooxml.proof.cell import ReadCell, read_cell
 from capa_xl.ooxml.proof.cell_faults import cell_fault
+from capa_xl.ooxml.proof.cut_parts import HiddenMarkupError
 from capa_xl.ooxml.proof.elements import PlacedElement, read_elements, refuse_malformed, without
 from capa_xl.ooxml.proof.expected import NOTHING, Expected, Promise
-from capa_xl.ooxml.proof.read_back import is_promised, needs_strings, read_back
+from capa_xl.ooxml.proof.read_back import is_promised, read_back
 from capa_xl.ooxml.proof.row_cells import RowCells, columns_of, cut_row, parsed_row, told_contents, without_value
 from capa_xl.ooxml.proof.row_tags import is_same_tag, is_so_high
-from capa_xl.ooxml.proof.sheet_rows import HiddenMarkupError, RowBytes, SheetInRows, cut_sheet, parsed_sheet
+from capa_xl.ooxml.proof.shared_texts import texts_for
+from capa_xl.ooxml.proof.sheet_rows import RowBytes, SheetInRows, cut_sheet, parsed_sheet
 from capa_xl.ooxml.proof.style_table import StyleTable
 
 _AT_ONCE = 50_000
@@ -232,7 +234,7 @@ class _SheetProof:
         """Have calamine read the cells that were looked at, and compare."""
         listed, self.to_read = self.to_read, {}
         cells = list(dict.fromkeys(cell for cell, _ in listed))
-        strings = self.new.archive.read(self.new.strings) if self.new.strings and needs_strings(cells) else b""
+        strings = texts_for(cells, self.new.archive, self.new.strings)
         found = (
             dict(zip(cells, read_back(cells, self.after.prefix, self.root_tag, strings), strict=True)) if cells else {}
         )

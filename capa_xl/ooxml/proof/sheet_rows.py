@@ -12,20 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from capa_xl.ooxml.proof.cut_parts import HiddenMarkupError, cut_items, hides_markup, next_piece
 from capa_xl.ooxml.proof.elements import MalformedError, as_utf8, coding_of, read_elements
 from capa_xl.ooxml.proof.zip_members import Archive
 
 _DATA_TAG = re.compile(rb"""<((?:[^\s:/>"'<]+:)?)sheetData(?:\s[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*)?/?>""")
 _PREFIX = re.compile(rb"<((?:[^\s:/>]+:)?)")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["']\s*([0-9]+)\s*["']""")
-_HIDING = {b"!": b"<!", b"?": b"<?", b"x": b"extLst", b":": b"AlternateContent"}
-"""What may hold elements that look like rows and cells, by a byte it can't be without: most pieces have none of these
-bytes, and one byte is found ten to forty times as fast as a word. AlternateContent has a prefix or namespace."""
-_BLANKS_OR_END = b" \t\r\n/>"
-
-
-class HiddenMarkupError(Exception):
-    """The sheet can't be cut at its tags: something in it may only look like one, or it isn't in UTF-8."""
 
 
 class RowBytes(NamedTuple):
@@ -69,12 +62,12 @@ def cut_sheet(archive: Archive, key: str) -> SheetInRows:
     begun = b""
     tag = None
     while tag is None:
-        begun += _next(pieces)
+        begun += next_piece(pieces)
         if coding_of(begun) != "utf-8":
             raise HiddenMarkupError
         tag = _DATA_TAG.search(begun)
     head, prefix = begun[: tag.start()], tag[1]
-    if _hides_markup(head[head.find(b"?>") + 1 :]):
+    if hides_markup(head[head.find(b"?>") + 1 :]):
         raise HiddenMarkupError
     if read_elements(head + b"</" + prefix + b"worksheet>", 1).name != "worksheet":
         raise MalformedError("no worksheet")
@@ -105,30 +98,11 @@ def parsed_sheet(archive: Archive, key: str) -> SheetInRows:
 
 def _cut_rows(sheet: SheetInRows, left: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The bytes of the rows; what stands around them goes into the sheet."""
-    opening, closing = b"<" + sheet.prefix + b"row", b"</" + sheet.prefix + b"sheetData"
-    before_rows = not sheet.data_tag.endswith(b"/>")
-    stop = -1 if before_rows else 0
-    while stop < 0:
-        stop = left.find(closing)
-        if _hides_markup(left if stop < 0 else left[:stop]):
-            raise HiddenMarkupError
-        gap, *rows = (left[:stop] if stop >= 0 else left).split(opening)
-        if before_rows and (rows or stop >= 0):
-            sheet.gap, before_rows = gap, False
-        unfinished = [rows.pop()] if rows and stop < 0 else []
-        for row in rows:
-            if row[:1] not in _BLANKS_OR_END:
-                raise HiddenMarkupError
-            yield opening + row
-        left = left[stop:] if stop >= 0 else (opening + unfinished[0] if unfinished else left)
-        if stop < 0:
-            left += _next(pieces)
+    if not sheet.data_tag.endswith(b"/>"):
+        rows = cut_items(left, pieces, sheet.prefix + b"row", b"</" + sheet.prefix + b"sheetData")
+        sheet.gap = next(rows)
+        left = yield from rows
     sheet.tail = left + b"".join(pieces)
-
-
-def _hides_markup(xml: bytes) -> bool:
-    """Whether a tag may not be what it looks like."""
-    return any(byte in xml and word in xml for byte, word in _HIDING.items())
 
 
 def _numbered(rows: Iterable[bytes]) -> Iterator[RowBytes]:
@@ -141,10 +115,3 @@ def _numbered(rows: Iterable[bytes]) -> Iterator[RowBytes]:
         written = _NUMBER.search(xml, 0, end)
         last = int(written[1]) if written else last + 1
         yield RowBytes(last, xml)
-
-
-def _next(pieces: Iterator[bytes]) -> bytes:
-    piece = next(pieces, b"")
-    if not piece:
-        raise MalformedError("the sheet ends early")
-    return piece

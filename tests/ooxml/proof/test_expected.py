@@ -9,7 +9,7 @@ import pytest
 from capa_xl.ooxml.patch import CachedValue, CellEdit, CellLook, OwnedCell, Patch, RowEdit, SheetRows
 from capa_xl.ooxml.proof.book import read_book
 from capa_xl.ooxml.proof.expected import Expected, Promise, promised
-from capa_xl.ooxml.proof.read_back import is_promised, needs_strings
+from capa_xl.ooxml.proof.read_back import is_promised
 from capa_xl.ooxml.proof.zip_members import open_archive
 from tests.ooxml.xlsx_maker import Book
 
@@ -112,10 +112,3 @@ def test_in_the_date_system_of_1904_days_count_from_there():
     assert is_promised(44886.0, Promise(dt.date, DAY), date1904=True)
     assert is_promised(0.0, Promise(dt.date, dt.date(1904, 1, 1)), date1904=True)
     assert not is_promised(46348.0, Promise(dt.date, DAY), date1904=True)
-
-
-def test_strings_are_needed_where_a_cell_may_point_at_one():
-    assert needs_strings([b"/>", b' t="s"><v>0</v></c>'])
-    assert needs_strings([b" t='s'><v>0</v></c>"])
-    assert not needs_strings([b"/>", b' t="str"><v>0</v></c>'])
-    assert not needs_strings([])
