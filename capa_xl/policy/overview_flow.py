@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -26,14 +27,13 @@ DayOf = Callable[[Action, str], date | None]
 
 def flow_of(view: RegisterView) -> tuple[FlowMonth, ...]:
     """The months that end with the one of T."""
-    key = _closing(view)
     new = _by_month(view, (action.registered_on for action in view.actions))
     closed = _by_month(view, (derived.closed_on for derived in view.derived.values()))
     cancelled = _by_month(view, (action.cancelled_on for action in view.actions))
     superseded = _by_month(view, (ended_on(*pair) for pair in view.pairs if pair[1].status == words.SUPERSEDED))
     starts = _starts(view)
-    ends = [*(start - timedelta(days=1) for start in starts[1:]), None]
-    stood = [_phases(view, end, key) for end in ends]
+    courses = _courses(view)
+    stood = [*(_phases(courses, start - timedelta(days=1)) for start in starts[1:]), _phases_now(view)]
     return tuple(
         FlowMonth(start, new[start], closed[start], phases, cancelled[start], superseded[start])
         for start, phases in zip(starts, stood, strict=True)
@@ -42,7 +42,7 @@ def flow_of(view: RegisterView) -> tuple[FlowMonth, ...]:
 
 def open_before(view: RegisterView) -> int:
     """Actions open on the day before those months."""
-    return sum(_phases(view, _starts(view)[0] - timedelta(days=1), _closing(view)))
+    return sum(_phases(_courses(view), _starts(view)[0] - timedelta(days=1)))
 
 
 def typed_months_of(view: RegisterView, day: DayOf) -> tuple[tuple[date, int, int], ...]:
@@ -68,33 +68,65 @@ def _by_month(view: RegisterView, days: Iterable[date | None]) -> Counter[date]:
     return Counter(on.replace(day=1) for on in days if on and on <= view.on)
 
 
-def _phases(view: RegisterView, end: date | None, closing: str) -> tuple[int, int, int, int]:
-    """Open actions by phase at the end of a day; of T itself when it is None."""
-    if end is None:
-        found = Counter(derived.stage for derived in view.derived.values() if not derived.is_ended)
-    else:
-        found = Counter(phase_on(view, action, derived, end, closing) for action, derived in view.pairs)
-    plan, do, check, act = (found[phase] for phase in PHASES)
-    return plan, do, check, act
+class Course(NamedTuple):
+    """The days on which an action came from one phase into the next; None for one that isn't dated.
+
+    Attributes:
+        ended: The first day on which it was not open any more; None for an open one.
+    """
+
+    registered: date | None
+    approved: date | None
+    completed: date | None
+    confirmed: date | None
+    ended: date | None
 
 
-def phase_on(view: RegisterView, action: Action, derived: Derived, end: date, closing: str) -> str:
-    """P, D, C or A at the end of a past day, by the dates that lie behind it; "" before registration and once ended.
+def course_of(view: RegisterView, action: Action, derived: Derived, closing: str) -> Course:
+    """The course of an action.
 
     Args:
         closing: The date that dates a closing, one of `CLOSING_DATES`.
     """
-    if action.registered_on is not None and action.registered_on > end:
+    confirmed = first_confirmed_on(view.inputs, action)
+    ended = _ended_on(action, derived, closing) if derived.is_ended else None
+    return Course(action.registered_on, action.approved_on, action.completed_on, confirmed, ended)
+
+
+def phase_on(course: Course, end: date) -> str:
+    """P, D, C or A at the end of a past day, by the dates that lie behind it; "" before registration and once ended."""
+    if (course.registered is not None and course.registered > end) or (
+        course.ended is not None and course.ended <= end
+    ):
         return ""
-    if derived.is_ended and not _ended_after(action, derived, end, closing):
-        return ""
-    reached = ((first_confirmed_on(view.inputs, action), "A"), (action.completed_on, "C"), (action.approved_on, "D"))
+    reached = ((course.confirmed, "A"), (course.completed, "C"), (course.approved, "D"))
     return next((phase for on, phase in reached if on is not None and on <= end), "P")
 
 
-def _ended_after(action: Action, derived: Derived, end: date, closing: str) -> bool:
-    """Whether an ended action was still open then; one without a date of its end never was."""
+def _courses(view: RegisterView) -> list[Course]:
+    """The course of every action, told once for all months."""
+    closing = _closing(view)
+    return [course_of(view, action, derived, closing) for action, derived in view.pairs]
+
+
+def _phases(courses: Iterable[Course], end: date) -> tuple[int, int, int, int]:
+    """Open actions by phase at the end of a past day."""
+    return _by_phase(Counter(phase_on(course, end) for course in courses))
+
+
+def _phases_now(view: RegisterView) -> tuple[int, int, int, int]:
+    """Open actions by phase as of T itself."""
+    return _by_phase(Counter(derived.stage for derived in view.derived.values() if not derived.is_ended))
+
+
+def _by_phase(found: Counter[str]) -> tuple[int, int, int, int]:
+    plan, do, check, act = (found[phase] for phase in PHASES)
+    return plan, do, check, act
+
+
+def _ended_on(action: Action, derived: Derived, closing: str) -> date:
+    """The day an ended action ended; one without a date of its end never was open."""
     ended = ended_on(action, derived)
     if ended is None and derived.status == words.CLOSED:
         ended = getattr(action, closing)
-    return ended is not None and ended > end
+    return ended or date.min

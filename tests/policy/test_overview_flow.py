@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from capa_xl.policy.overview_flow import phase_on
+from capa_xl.policy.overview_flow import course_of, phase_on
 from tests.policy.edges import around
 from tests.policy.registers import closed, confirmed, day, inspected, view
 
@@ -14,7 +14,7 @@ ROUND = {"number": "GJ-2026-001", "round": 1, "confirmed_on": "2026-04-07", "eff
 def phase(action, **others):
     seen = view(action, on="2026-12-01", **others)
     ((found, derived),) = seen.pairs
-    return lambda end: phase_on(seen, found, derived, day(end), "archived_on")
+    return lambda end: phase_on(course_of(seen, found, derived, "archived_on"), day(end))
 
 
 @pytest.mark.parametrize("action", [(inspected(), {"confirmations": [ROUND]}), (confirmed(effect="部分有效"), {})])
@@ -36,4 +36,8 @@ def test_what_went_on_in_a_follow_up_ends_with_its_conclusion():
     seen = view(followed, follow, on="2026-12-01", confirmations=[ROUND])
     (found, derived), _ = seen.pairs
     assert derived.status == "已转后续"
-    assert around("2026-04-07", lambda end: phase_on(seen, found, derived, day(end), "archived_on")) == ("C", "", "")
+    assert around("2026-04-07", lambda end: phase_on(course_of(seen, found, derived, "archived_on"), day(end))) == (
+        "C",
+        "",
+        "",
+    )
