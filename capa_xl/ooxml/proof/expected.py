@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from capa_xl.a1 import parse_cell
-from capa_xl.ooxml.patch import CachedValue, CellEdit, CellValue, OwnedCell, Patch, SheetRows
+from capa_xl.ooxml.patch import CachedValue, CellEdit, CellValue, OwnedCell, Patch, RowEdit, SheetRows
 from capa_xl.ooxml.proof.book import BookParts
 
 _NO_ROW = 1 << 30
@@ -32,12 +32,27 @@ class Promise(NamedTuple):
     owned: bool = False
 
 
+class PlainPromises(dict[tuple[type, CellValue], Promise]):
+    """Type and value → the promise of that value and nothing else; the same one for all cells that get it."""
+
+    def __missing__(self, wish: tuple[type, CellValue]) -> Promise:
+        self[wish] = promise = Promise(*wish)
+        return promise
+
+
 @dataclass(slots=True)
 class Expected:
-    """What a patch promises for one sheet: cells by row and column, and rows replaced whole."""
+    """What a patch promises for one sheet: cells by row and column, and rows replaced whole.
+
+    Attributes:
+        edited: The edits of whole rows by row; their promises are made when the row is looked at, and never kept.
+        plain: Those promises, each once.
+    """
 
     name: str
     cells: dict[int, dict[int, Promise]] = field(default_factory=dict)
+    edited: dict[int, tuple[RowEdit, ...]] = field(default_factory=dict)
+    plain: PlainPromises = field(default_factory=PlainPromises)
     owned: list[SheetRows] = field(default_factory=list)
 
     @property
@@ -53,7 +68,7 @@ class Expected:
     def of_row(self, number: int) -> Mapping[int, Promise]:
         """What is promised for the cells of a row; an owned row without content promises that nothing is left in it."""
         if number < self.owned_from:
-            return self.cells.get(number, {})
+            return self._of_cells(number)
         found: dict[int, Promise] = {}
         for rows in self.owned:
             at = number - rows.first_row
@@ -65,7 +80,15 @@ class Expected:
     def numbers(self) -> set[int]:
         """The rows for which something is promised."""
         listed = (range(rows.first_row, rows.first_row + len(rows.rows)) for rows in self.owned)
-        return {number for number in self.cells if number < self.owned_from}.union(*listed)
+        return {number for number in (*self.cells, *self.edited) if number < self.owned_from}.union(*listed)
+
+    def _of_cells(self, number: int) -> Mapping[int, Promise]:
+        found = dict(self.cells.get(number, {}))
+        for edit in self.edited.get(number, ()):
+            values = edit.values.values()
+            wishes = zip(map(type, values), values, strict=True)
+            found.update(zip(edit.values, map(self.plain.__getitem__, wishes), strict=True))
+        return found
 
 
 def _reaches(rows: SheetRows, number: int) -> bool:
@@ -92,22 +115,12 @@ def promised(book: BookParts, patch: Patch) -> dict[str, Expected]:
         place = parse_cell(item.at)
         if place:
             named[item.sheet].cells.setdefault(place[0], {})[place[1]] = promise
-    plain = _PlainPromises()
     for edit in patch.row_edits:
-        values = edit.values.values()
-        promises = map(plain.__getitem__, zip(map(type, values), values, strict=True))
-        named[edit.sheet].cells.setdefault(edit.row, {}).update(zip(edit.values, promises, strict=True))
+        edited = named[edit.sheet].edited
+        edited[edit.row] = (*edited.get(edit.row, ()), edit)
     for rows in patch.rows:
         named[rows.sheet].owned.append(rows)
     return found
-
-
-class _PlainPromises(dict[tuple[type, CellValue], Promise]):
-    """Type and value → the promise of that value and nothing else; the same one for all cells that get it."""
-
-    def __missing__(self, wish: tuple[type, CellValue]) -> Promise:
-        self[wish] = promise = Promise(*wish)
-        return promise
 
 
 def _cell(item: CellEdit | CachedValue) -> Promise:

@@ -30,7 +30,7 @@ def test_each_kind_of_edit_promises_its_own():
     )
     assert list(found) == [PART]
     assert found[PART].name == "表"
-    assert found[PART].cells == {
+    assert {row: found[PART].of_row(row) for row in (2, 3)} == {
         2: {2: Promise(int, 1), 3: Promise(float, 1.0, looks=True), 4: Promise(bool, True, computed=True)},
         3: {1: Promise(str, "x"), 2: Promise(type(None), None)},
     }
@@ -40,16 +40,16 @@ def test_each_kind_of_edit_promises_its_own():
 
 def test_an_edit_counts_more_than_a_result_and_a_row_more_than_an_edit():
     found = of(edits=(CellEdit("表", "A1", 1),), cached=(CachedValue("表", "A1", 2),))
-    assert found[PART].cells == {1: {1: Promise(int, 1)}}
-    found = of(edits=(CellEdit("表", "A1", 1),), row_edits=(RowEdit("表", 1, {1: 3}),))
-    assert found[PART].cells == {1: {1: Promise(int, 3)}}
+    assert found[PART].of_row(1) == {1: Promise(int, 1)}
+    found = of(edits=(CellEdit("表", "A1", 1),), row_edits=(RowEdit("表", 1, {1: 3}), RowEdit("表", 1, {2: 4})))
+    assert found[PART].of_row(1) == {1: Promise(int, 3), 2: Promise(int, 4)}
 
 
 def test_values_that_only_python_takes_as_equal_are_promised_apart():
     found = of(edits=(CellEdit("表", "A1", 1), CellEdit("表", "A2", True), CellEdit("表", "A3", 1.0)))
     assert [row[1].kind for row in found[PART].cells.values()] == [int, bool, float]
     found = of(row_edits=(RowEdit("表", 1, {1: 1, 2: True, 3: 1.0}),))
-    assert [promise.kind for promise in found[PART].cells[1].values()] == [int, bool, float]
+    assert [promise.kind for promise in found[PART].of_row(1).values()] == [int, bool, float]
 
 
 def test_a_sheet_named_in_two_cases_is_one_and_one_that_is_not_there_is_none():
