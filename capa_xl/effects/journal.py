@@ -242,9 +242,18 @@ _VERSION_10 = """
 ALTER TABLE applied ADD COLUMN stood TEXT NOT NULL DEFAULT '';
 """
 
+_VERSION_11 = """
+CREATE TABLE need_seen (
+    workbook_id TEXT NOT NULL,
+    number TEXT NOT NULL,
+    gone_on TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (workbook_id, number)
+) WITHOUT ROWID;
+"""
+
 STEPS = (
     _VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8, _VERSION_9,
-    _VERSION_10,
+    _VERSION_10, _VERSION_11,
 )  # fmt: skip
 """Step n brings a journal from version n to n + 1; a published step is never edited."""
 

@@ -19,12 +19,11 @@ from capa_xl.effects.journal_chain import (
 )
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_events import present_numbers, record_events, rows_come_and_gone
+from capa_xl.effects.journal_needs import DAYS_GONE_IS_SAID, record_needs
 from capa_xl.effects.journal_rows import record_first_rows, record_rows
 from capa_xl.model.snapshot import FieldChange, RowEvent, Snapshot
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-DAYS_GONE_IS_SAID = 30
-"""A vanished 编号 is reported for a month (WB04), a vanished column likewise; after that only `history` knows it."""
 _GONE_ON = "@"
 """Stands in a stored column between its key and the day on which it was seen to be gone."""
 
@@ -102,6 +101,7 @@ def record_snapshot(
             came_and_went = rows_come_and_gone(conn, workbook_id, before, snapshot.numbers, on, archived)
             record_events(conn, workbook_id, (*came_and_went, *befell))
             _record_gone(conn, workbook_id, snapshot.numbers, on)
+        record_needs(conn, workbook_id, snapshot.needs, on)
         conn.execute(
             "INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?, ?, ?)",
             (

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from capa_xl.effects.journal_chain import SNAPSHOT
 from capa_xl.effects.journal_decoding import decoding
+from capa_xl.effects.journal_needs import needs_seen
 from capa_xl.effects.journal_postings import attempts_of, postings_of
 from capa_xl.effects.journal_rows import handed_over
 from capa_xl.effects.journal_snapshot import last_snapshot
@@ -63,6 +64,7 @@ def read_view(
         letters_in_week=_letters_in_week(conn, workbook_id, transport),
         welcomed=_welcomed(conn, workbook_id, transport),
         numbers=frozenset(row.number for row in rows),
+        needs=needs_seen(conn, workbook_id),
         columns=last.columns | last.gone.keys() if last is not None else frozenset(),
         auto_cells=written_cells(conn, workbook_id) if auto_cells else {},
         approved={row.number: (row.approved_measure, row.approved_due) for row in rows if row.approved_stamp},

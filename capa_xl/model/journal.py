@@ -77,6 +77,7 @@ class JournalView:
         letters_in_week: (person, ISO week 2026-W47) → letters sent besides M1.
         welcomed: Persons who got their 首次启用汇总.
         numbers: 编号 of the last snapshot (WB04); empty before the first.
+        needs: 登记编号 of the last snapshot, and of those that vanished in the month before (XR11).
         columns: Keys of the tracker's columns in the last snapshot, and of those that vanished in the month before.
         auto_cells: (编号, 〔自动〕 key) → what the last refresh wrote (WB07).
         approved: 编号 → (措施内容, 原完成期限) as first seen after its approval (AP11).
@@ -96,6 +97,7 @@ class JournalView:
     letters_in_week: Mapping[tuple[str, str], int] = field(default_factory=dict)
     welcomed: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
     columns: frozenset[str] = frozenset()
     auto_cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     approved: Mapping[str, tuple[str, str]] = field(default_factory=dict)

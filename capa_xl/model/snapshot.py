@@ -39,6 +39,7 @@ class Snapshot:
         numbers: Every 编号 on the sheet, those of quarantined rows among them.
         headers: The headers of the human cells that a row gives the values of.
         rows: The actions, for one walk: made while walking, because all at once they are as big as the table.
+        needs: Every 登记编号 of 问题需求登记.
     """
 
     fingerprint: str
@@ -47,6 +48,7 @@ class Snapshot:
     numbers: frozenset[str]
     headers: tuple[str, ...]
     rows: Iterable[RowSeen]
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

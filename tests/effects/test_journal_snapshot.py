@@ -64,6 +64,20 @@ def test_the_same_bytes_record_nothing(conn):
     assert last_snapshot(conn, "W").taken_on == DAY1
 
 
+def test_a_need_is_known_for_a_month_after_it_vanished_and_while_it_comes_back(conn):
+    def run(mark, on, *needs):
+        record_snapshot(conn, "W", replace(seen(row(), mark=mark), needs=frozenset(needs)), on)
+        return read_view(conn, "W").needs
+
+    both = {"XQ-01", "XQ-02"}
+    assert run("a", DAY1, "XQ-01", "XQ-02") == both
+    assert run("b", DAY2, "XQ-01") == both
+    assert run("c", date(2026, 12, 2), "XQ-01") == both  # 30 days
+    assert run("d", date(2026, 12, 3), "XQ-01") == {"XQ-01"}
+    assert run("e", date(2026, 12, 4), "XQ-02") == both
+    assert run("f", date(2027, 3, 1), "XQ-01", "XQ-02") == both
+
+
 def test_a_new_row_is_seen_on_its_day(conn):
     record_snapshot(conn, "W", seen(row(), mark="a"), DAY1)
     record_snapshot(conn, "W", seen(row(), row("GJ-02"), mark="b"), DAY2)

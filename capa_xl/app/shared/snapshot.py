@@ -19,6 +19,7 @@ def snapshot_of(opened: Opened, view: RegisterView) -> Snapshot:
     """The snapshot of a workbook as it was read: for `effects.journal_snapshot.record_snapshot`."""
     register = opened.register
     numbers = {action.number for action in register.tracker.records} | {row.number for row in register.quarantined}
+    needs = register.needs.records if register.needs is not None else ()
     return Snapshot(
         fingerprint=opened.sha256,
         row_count=register.rows,
@@ -26,6 +27,7 @@ def snapshot_of(opened: Opened, view: RegisterView) -> Snapshot:
         numbers=frozenset(number for number in numbers if number),
         headers=_HEADERS,
         rows=(_row(action, view) for action in register.tracker.records if action.number),
+        needs=frozenset(need.number for need in needs if need.number),
     )
 
 

@@ -170,6 +170,13 @@ def on_record(given: RuleInputs) -> Iterator[Subject]:
         yield Subject(given.tracker.sheet, rows.get(number, 0), number, None)
 
 
+def on_record_with_needs(given: RuleInputs) -> Iterator[Subject]:
+    """The same, and the 登记编号 that it knew."""
+    yield from on_record(given)
+    for number in sorted(given.journal.needs if given.journal is not None else ()):
+        yield Subject(given.tracker.sheet, 0, number, None)
+
+
 def _is_under_way(given: RuleInputs, action: Action) -> bool:
     return has_begun(given, action) or action.approval == words.AGREED
 

@@ -105,7 +105,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
        "XR03 XR04 XR09", "needs:",
        b.any_of(b.unexplained, b.undated_evaluation, b.earlier("evaluated_on", "registered_on")),
        fields="needs:evaluation,evaluator,evaluated_on"),
-    _r("R08", "3.2", "登记过的行保留，不被删除", _p.on_record, "WB04", "+snapshot"),
+    _r("R08", "3.2", "登记过的措施和需求都保留，不被删除", _p.on_record_with_needs, "WB04 XR11", "+snapshot"),
     _r("R09", "3.2", "已采纳的需求排定优先顺序", _p.adopted_needs,
        "PL15", "needs:priority", b.lacks("needs", "priority"),
        fields="needs:priority"),

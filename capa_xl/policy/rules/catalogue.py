@@ -52,7 +52,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
     confirmation.EF13, effectiveness.EF14, effectiveness.EF15,
     archiving.AR01, archiving.AR02, archiving.AR03, archiving.AR04, archiving.AR05, archiving.AR06, archiving.AR07,
     needs.XR01, needs.XR02, needs.XR03, needs.XR04, links.XR05, links.XR06, links.XR07, needs.XR08, needs.XR09,
-    needs.XR10,
+    needs.XR10, needs.XR11,
     cancel.CX01, cancel.CX02, cancel.XX01,
     statistics.ST01, statistics.ST02, statistics.ST03, statistics.ST04, statistics.ST05, statistics.ST06,
     ledger.LG01, ledger.LG02,

@@ -1,4 +1,4 @@
-"""XR01–XR04, XR08–XR10: issues and needs of the register, until each has its row or its answer (3.2, 3.3.3, 4.2.1)."""
+"""XR01–XR04, XR08–XR11: issues and needs of the register, until each has its row or its answer (3.2, 3.3.3, 4.2.1)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from capa_xl.model import words
 from capa_xl.model.months import months_before
 from capa_xl.model.problem import Hit
+from capa_xl.model.schema import SHEETS
 from capa_xl.policy.complaint_clocks import clocks_of
 from capa_xl.policy.need_answers import (
     answers_by_need,
@@ -60,6 +61,18 @@ def _evaluated_elsewhere(given: RuleInputs) -> Iterator[Hit]:
         name = need.evaluator
         if name is not None and roster.exists(name) and not roster.in_quality(name, need.evaluated_on or given.on):
             yield given.hit_on("needs", need, "evaluator", need.number, v=name)
+
+
+_SHEET = next(spec.name for spec in SHEETS if spec.key == "needs")
+
+
+def _needs_vanished(given: RuleInputs) -> Iterator[Hit]:
+    """Rejected and merged needs are kept too; a sheet that is gone took all of its rows with it."""
+    table = given.table("needs")
+    present = {need.number for need in table.records} if table is not None else set()
+    sheet, at = (table.sheet, table.cell(table.header_row, "number")) if table is not None else (_SHEET, "")
+    for number in sorted((given.journal.needs if given.journal is not None else frozenset()) - present):
+        yield Hit(sheet, at or None, number)
 
 
 def _not_replied(given: RuleInputs) -> Iterator[Hit]:
@@ -131,4 +144,10 @@ XR10 = Rule(
     "投诉 {id} {how}（要求 {d}）",
     "马上{what}并填时间；已经晚了的写例外说明",
     _complaint_late, ("needs:respond_by|needs:answer_by", "needs:responded_at|needs:answered_at"), also=(W,),
+)  # fmt: skip
+XR11 = Rule(
+    "XR11", "3.2", E, "上次检查时有的登记编号现在没有了",
+    "登记编号 {id} 在上次检查后被删除",
+    "恢复这一行（不采纳的也保留，填评估结论和评估说明），改了登记编号的改回；可取回 .capa_xl/backups 里的备份对照",
+    _needs_vanished, ("+snapshot",),
 )  # fmt: skip

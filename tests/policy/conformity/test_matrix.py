@@ -248,6 +248,13 @@ def test_reminders_by_hand_are_judged_where_no_run_ever_kept_a_journal():
     assert words_of("R58", case, progress=by_hand.format("2026-04-16")) == "待整改 1/1"
 
 
+def test_registered_needs_are_kept_as_actions_are():
+    known = journal_of(numbers=frozenset({"GJ-01"}), needs=frozenset({"XQ-01", "XQ-02"}))
+    line = self_check(A, journal=known, needs="登记编号 | 描述\nXQ-01 | 报表慢")["R08"]
+    assert (line.words, line.rows) == ("待整改 1/3", ("XQ-02",))
+    assert words_of("R08", A, journal=known, needs="登记编号 | 描述\nXQ-01 | 慢\nXQ-02 | 坏") == "满足 3/3"
+
+
 def test_a_name_that_the_roster_does_not_know_breaks_what_asks_for_it_on_any_sheet():
     assert words_of("R17", A, needs=REQUEST.format("样例某")) == "待整改 1/1"
     assert words_of("R17", A, needs=REQUEST.format("样例工")) == "满足 1/1"

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from capa_xl.model.procedure import Procedure
+from tests.policy.conformity.judged import journal_of
 from tests.policy.rules.struck import checked, problem, struck
 
 ROWS = """
@@ -150,3 +151,14 @@ def test_a_missed_clock_is_an_error_and_a_late_one_a_warning():
         XQ-4     | 2026-06-01 14:30 | 2026-06-01 14:30 | 2026-06-01   |
         XQ-5     |                  |                  | 2026-06-01   | 2026-06-01 20:00
     """) == ["E 问题需求登记!C2", "E 问题需求登记!E5", "W 问题需求登记!C4"]  # fmt: skip
+
+
+def test_a_registered_need_that_is_gone_is_missed_though_it_was_rejected():
+    known = journal_of(numbers=frozenset({"GJ-01"}), needs=frozenset({"XQ-01", "XQ-02"}))
+    both = "登记编号 | 评估结论\nXQ-01 | 采纳\nXQ-02 | 不采纳"
+    one = "登记编号 | 评估结论\nXQ-01 | 采纳"
+    assert struck("XR11", "编号\nGJ-01", needs=both, journal=known) == []
+    assert struck("XR11", "编号\nGJ-01", needs=one, journal=known) == ["E 问题需求登记!A1"]
+    assert problem("XR11", "编号\nGJ-01", needs=one, journal=known).number == "XQ-02"
+    assert struck("XR11", "编号\nGJ-01", journal=known) == ["E 问题需求登记!", "E 问题需求登记!"]
+    assert struck("XR11", "编号\nGJ-01", needs=one) == "未启用"
