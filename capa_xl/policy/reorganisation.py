@@ -16,7 +16,7 @@ from capa_xl.model.replacements import LeftToPeople, NamedCell, WantedNames
 from capa_xl.policy.register_view import RegisterView
 
 _DEPARTMENTS = (Kind.DEPARTMENT, Kind.DEPARTMENTS)
-_DEEDS = frozenset({"evaluating_department"})
+_DEEDS = frozenset({"raised_department", "evaluating_department"})
 """Whose department it was on the day of the deed: a fact, which is never renamed."""
 
 

@@ -26,8 +26,9 @@ def test_every_cell_of_an_open_row_that_names_the_old_department_is_to_be_rename
     assert found.left == ()
 
 
-def test_who_held_an_evaluation_keeps_the_name_of_that_day():
-    assert "evaluating_department" not in {one.key for one in wanted(planned(evaluating_department="服务台")).cells}
+def test_who_raised_a_row_and_who_held_an_evaluation_keep_the_name_of_that_day():
+    found = wanted(planned(raised_department="服务台", evaluating_department="服务台"))
+    assert {one.key for one in found.cells} == {"owning_department", "responsible_department"}
 
 
 def test_what_has_ended_keeps_the_name_of_its_time():
