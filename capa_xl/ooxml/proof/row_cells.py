@@ -125,7 +125,7 @@ def cut_row(row: RowBytes, prefix: bytes, columns: tuple[int, ...] | None) -> Ro
         return None
     cells = dict(zip(map(_column, pieces[1::4]), pieces[3::4], strict=True))
     end = xml.find(b">", close) + 1
-    is_whole = end and len(cells) * 4 < len(pieces)
+    is_whole = end and len(cells) * 4 + 1 == len(pieces)  # none of them stands there twice
     return RowCells(xml[:inside], pieces[0::4], xml[end:], cells, {}, None) if is_whole else None
 
 

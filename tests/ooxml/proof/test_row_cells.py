@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from capa_xl.ooxml.proof.row_cells import told_contents
+from capa_xl.ooxml.proof.elements import MalformedError
+from capa_xl.ooxml.proof.row_cells import RowCells, columns_of, cut_row, parsed_row, told_contents, without_value
 from capa_xl.ooxml.proof.sheet_rows import RowBytes
 
 A, B, C = '<c r="A5"><v>1</v></c>', '<c r="B5" s="2"><v>2</v></c>', '<c r="C5"><v>3</v></c>'
@@ -66,3 +67,84 @@ def test_a_promised_cell_in_a_form_the_pattern_does_not_know_is_left_to_expat():
 
 def test_a_promised_cell_that_was_there_and_is_gone_is_left_to_expat():
     assert told(A + C, B + C, (1, 2)) is None
+
+
+# --- rows cut and parsed ---
+
+
+def row(xml, number=5):
+    return RowBytes(number, xml.encode())
+
+
+@pytest.mark.parametrize(
+    ("xml", "columns", "cut"),
+    [
+        (f'<row r="5" s="1">{A}{B}{C}</row>\n', (2,),
+         RowCells(b'<row r="5" s="1">', [A.encode(), C.encode()], b"\n", {2: b' s="2"><v>2</v></c>'}, {}, None)),
+        (f"<row>{A}{C}</row >", None,
+         RowCells(b"<row>", [b"", b"", b""], b"", {1: b"><v>1</v></c>", 3: b"><v>3</v></c>"}, {}, None)),
+        (f"<row>{A}</row>", (9,), RowCells(b"<row>", [A.encode()], b"", {}, {}, None)),
+        ('<row r="5" />\n', None, RowCells(b'<row r="5">', [b""], b"\n", {}, {}, [])),
+        ('<row r="5"/>x', None, None), (f"<row>{A}{B}{B}</row>", None, None), (f"<row>{A}{B}{B}</row>", (2,), None),
+        (f'<row>{A.replace("A5", "A6")}</row>', None, None), (f"<row>{A}", None, None), (f"<row>{A}</row", None, None),
+    ],
+)  # fmt: skip
+def test_a_row_is_cut_at_its_promised_cells_or_left_to_expat(xml, columns, cut):
+    assert cut_row(row(xml), b"", columns) == cut
+
+
+@pytest.mark.parametrize(
+    ("xml", "columns"),
+    [
+        (f"<row>{A}{C}</row>", {1, 3}), ("<row></row>", set()), ('<row><c r="Z5"/><c r="AA5"/></row>', {26, 27}),
+        (f"<row>{C}{A}</row>", None), (f"<row>{A}{A}</row>", None), ('<row><c s="1" r="A5"/></row>', None),
+        ('<row><c2 r="A5"/></row>', None), (f"<row>{A}</row></row>", None), ("<row/>", None), ("<row><c/></row>", None),
+        ("<row><cell/></row>", None),
+    ],
+)  # fmt: skip
+def test_the_columns_of_a_row_are_known_where_all_its_cells_are_plain_and_rise(xml, columns):
+    assert columns_of(row(xml), b"") == columns
+
+
+ROOT = b'<worksheet xmlns="urn:m">'
+
+
+def test_a_row_of_any_form_is_parsed_with_the_addresses_as_written():
+    xml = f"<row r='5'><!-- x -->{A} <c s='2' r='$B$05'><v>2</v></c><c><v>3</v></c><extLst/></row >\n"
+    assert parsed_row(row(xml), b"", ROOT, (2, 3)) == RowCells(
+        b"<row r='5'>",
+        [b"<!-- x -->" + A.encode() + b" ", b"", b"<extLst/>"],
+        b"\n",
+        {2: b" s='2'><v>2</v></c>", 3: b"><v>3</v></c>"},
+        {2: "$B$05", 3: ""},
+        [1, 2, 3],
+    )
+
+
+@pytest.mark.parametrize("cells", [f"{A}{A}", f"{C}{A}", '<c r="A6"/>', '<c r="5"/>', '<c r="A5"/><c r="A05"/>'])
+def test_cells_out_of_place_are_malformed(cells):
+    with pytest.raises(MalformedError, match="第 5 行"):
+        parsed_row(row(f"<row>{cells}</row>"), b"", ROOT, None)
+
+
+@pytest.mark.parametrize(
+    ("rest", "bare"),
+    [
+        (' s="2"><v>1</v></c>', ' s="2"/>'), ("><v></v></c>", "/>"), ("><is><t>a</t></is></c>", "/>"),
+        (' t="inlineStr"><is><t xml:space="preserve"> a</t></is></c>', ' t="inlineStr"/>'), ("/>", "/>"),
+        ("><f>A1</f><v>1</v></c>", "><f>A1</f><v>1</v></c>"),
+        ("><is><r><t>a</t></r></is></c>", "><is><r><t>a</t></r></is></c>"),
+        ("><v>1</v><extLst/></c>", "><v>1</v><extLst/></c>"), (" s='2'><v>1</v></c>", " s='2'><v>1</v></c>"),
+    ],
+)  # fmt: skip
+def test_a_plain_cell_loses_its_value_and_any_other_stays(rest, bare):
+    assert without_value(rest.encode(), b"") == bare.encode()
+
+
+def test_a_prefix_is_part_of_every_name():
+    xml = '<x:row r="5"><x:c r="A5"><x:v>1</x:v></x:c></x:row>'
+    assert cut_row(row(xml), b"x:", None) == RowCells(
+        b'<x:row r="5">', [b"", b""], b"", {1: b"><x:v>1</x:v></x:c>"}, {}, None
+    )
+    assert columns_of(row(xml), b"x:") == {1}
+    assert without_value(b"><x:v>1</x:v></x:c>", b"x:") == b"/>"
