@@ -1,0 +1,146 @@
+"""The quality department's Monday letter: every line whole, and on which day it goes to whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from capa_xl.model.journal import FAILED, UNKNOWN
+from capa_xl.model.milestones import Q1
+from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
+from capa_xl.policy.reminders.digest import digest_reminders, weekly_digest
+from tests.policy.postings import posting
+from tests.policy.registers import PEOPLE, planned, running, view
+
+N, T = "GJ-2026-001", "2026-08-20"
+TITLE = "客户系统夜间告警无人响应"
+
+
+def lists(*actions, on=T, problems=(), unreachable=(), troubled=(), **others):
+    digest = weekly_digest(view(*actions, on=on, **others), problems, unreachable, troubled)
+    return {part.heading: part.lines for part in digest.lists}
+
+
+def test_a_week_without_anything_to_say_is_silent():
+    quiet = weekly_digest(view(running(due_on="2026-12-31"), on=T), (), (), ())
+    assert (quiet.lists, quiet.summary) == ((), "")
+
+
+def test_a_late_action_is_listed_with_its_place_its_days_and_whom_it_waits_for():
+    line = WeeklyLine(N, "改进计划跟踪表!A2", "实施逾期 51 天，等 样例工", "服务台", TITLE)
+    assert lists(running()) == {"实施逾期": (line,)}
+
+
+def test_the_longest_late_stands_first_and_of_two_alike_the_one_above():
+    rows = (
+        running(number="GJ-1"),
+        running(number="GJ-2", due_on="2026-06-01"),
+        running(number="GJ-3"),
+        running(number="GJ-4", due_on="2026-08-20"),
+    )
+    found = lists(*rows)
+    assert [line.number for line in found["实施逾期"]] == ["GJ-2", "GJ-1", "GJ-3"]
+    assert [(line.number, line.words) for line in found["一个月内到期"]] == [("GJ-4", "即将到期，剩余 0 天，等 样例工")]
+
+
+def test_what_comes_due_within_a_month_stands_nearest_first():
+    rows = (
+        running(number="GJ-1", due_on="2026-09-20"),
+        running(number="GJ-2", due_on="2026-08-25"),
+        running(number="GJ-3", due_on="2026-09-21"),
+        running(number="GJ-4", due_on="2026-08-25"),
+    )
+    assert [line.number for line in lists(*rows)["一个月内到期"]] == ["GJ-2", "GJ-4", "GJ-1"]
+
+
+def test_what_waits_too_long_has_a_list_of_its_own():
+    waiting = planned(approver=None)
+    found = lists(waiting, on="2026-03-20")
+    assert list(found) == ["等待逾期"]
+    said = found["等待逾期"][0].words
+    assert said.startswith("审批超时 ") and said.endswith(" 天，等 样例甲")
+
+
+def test_errors_are_listed_with_sentence_and_cure_and_warnings_are_not():
+    def problem(severity, cell="B2"):
+        return Problem("PL01", "4.1", severity, "改进计划跟踪表", cell, N, 2, "缺原因", "请补填")
+
+    calm = running(due_on="2026-12-31")
+    assert lists(calm, problems=[problem(Severity.ERROR), problem(Severity.WARNING), problem(Severity.INFO)]) == {
+        "数据错误": (WeeklyLine(N, "改进计划跟踪表!B2", "缺原因 → 请补填", "", TITLE),)
+    }
+    (line,) = lists(calm, problems=[problem(Severity.ERROR, None)])["数据错误"]
+    assert line.place == "改进计划跟踪表"
+
+
+def test_people_and_letters_that_did_not_get_through_are_listed():
+    failed = replace(posting("M1", "2026-08-17", result=FAILED), error="550 无此邮箱")
+    found = lists(
+        running(due_on="2026-12-31"),
+        unreachable=["样例工"],
+        troubled=[failed, posting("O1", "2026-08-18", result=UNKNOWN)],
+    )
+    assert found["无法送达"] == (WeeklyLine("", "", "样例工"),)
+    assert [line.number for line in found["邮件失败或结果未知"]] == [N, N]
+    first, second = (line.words for line in found["邮件失败或结果未知"])
+    assert first.startswith("样例甲：") and first.endswith("发送失败 550 无此邮箱")
+    assert second.startswith("样例甲：") and second.endswith("结果未知")
+
+
+@pytest.mark.parametrize(("count", "shown"), [(20, 20), (21, 20)])
+def test_twenty_lines_are_shown_and_all_are_counted(count, shown):
+    rows = [running(number=f"GJ-{n:02d}") for n in range(count)]
+    (part,) = weekly_digest(view(*rows, on=T), (), (), ()).lists
+    assert (part.count, len(part.lines)) == (count, shown)
+
+
+@pytest.mark.parametrize(
+    ("description", "measure", "title"),
+    [
+        ("一二三四五六七八九十一二三四", None, "一二三四五六七八九十一二三四"),
+        ("一二三四五六七八九十一二三四五六", None, "一二三四五六七八九十一二三四…"),
+        ("甲\n 乙", None, "甲 乙"), (None, "换备件", "换备件"), (None, None, ""),
+    ],
+)  # fmt: skip
+def test_a_title_is_the_first_words_of_the_problem(description, measure, title):
+    (line,) = lists(running(description=description, measure=measure)).get("实施逾期", (None,))
+    assert line is not None
+    assert line.title == title
+
+
+# --- the reminder ---
+
+SOMETHING = WeeklyDigest((WeeklyList("无法送达", 1, (WeeklyLine("", "", "样例工"),)),))
+
+
+def reminders(on, digest=SOMETHING, people=PEOPLE):
+    return list(digest_reminders(view(running(), on=on, people=people), digest))
+
+
+def test_the_letter_of_the_week_goes_to_the_quality_department_from_monday_on():
+    (found,) = reminders("2026-08-20")
+    assert (found.number, found.milestone, found.due_version, found.due_on) == ("", Q1, "", None)
+    assert (found.occurrence, found.planned_on) == ("2026-W34", date(2026, 8, 17))
+    assert found.acting == ("样例质", "样例检")
+    assert found.what == "每周汇总：无法送达 1"
+
+
+@pytest.mark.parametrize(("on", "planned_on"), [
+    ("2026-08-17", "2026-08-17"), ("2026-08-23", "2026-08-17"), ("2026-10-05", None), ("2026-10-07", None),
+    ("2026-10-08", "2026-10-08"),
+])  # fmt: skip
+def test_it_is_planned_for_the_first_working_day_of_the_week(on, planned_on):
+    """2026-10-01 to 07 are holidays."""
+    assert [str(one.planned_on) for one in reminders(on)] == ([planned_on] if planned_on else [])
+
+
+def test_an_empty_digest_reminds_nobody():
+    assert reminders("2026-08-20", WeeklyDigest(())) == []
+
+
+def test_who_has_left_is_not_written_to_unless_somebody_deputises():
+    left = tuple({**one, "valid_to": "2026-07-31"} if one["name"] == "样例检" else one for one in PEOPLE)
+    assert [one.acting for one in reminders("2026-08-20", people=left)] == [("样例质",)]
