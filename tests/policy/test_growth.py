@@ -47,3 +47,30 @@ def test_a_major_action_that_needs_its_review_asks_for_the_column_of_the_review(
     ended = view(closed(**plan), on="2026-06-30", columns=without("review_number"))
     assert suggestions(ended, None) == ()
     assert suggestions(view(running(**plan), on="2026-06-30"), None) == ()
+
+
+def test_each_suggestion_is_said_whole_with_the_command_that_follows_it():
+    rows = [running(number=f"GJ-{n}", source="顾客投诉", registered_on=f"2026-06-0{n}") for n in (1, 2, 3)]
+    (said,) = suggestions(view(*rows, on="2026-06-30"), None, "表.xlsx")
+    assert said == "本月登记了 3 项顾客投诉，建议启用问题需求登记 → capa-xl grow 表.xlsx --level 评审"
+    assert suggestions(view(*rows[:2], running(number="GJ-9", source="顾客投诉"), on="2026-06-30"), None) == ()
+    (moves,) = suggestions(view(running(), on="2026-06-30"), moved("A", "B", "C"), "表.xlsx")
+    assert moves == "本月有 3 项改期，建议启用延期记录 → capa-xl grow 表.xlsx --level 制度"
+
+
+def test_a_deadline_given_or_taken_away_is_none_that_moved():
+    for before, after in ((None, "2026-08-01"), ("2026-07-01", None)):
+        change = DueChange(before and day(before), after and day(after), day("2026-06-01"))
+        journal = JournalView(due_changes=dict.fromkeys("ABC", (change,)))
+        assert suggestions(view(running(), on="2026-06-30"), journal) == ()
+
+
+def test_major_actions_without_columns_for_their_approval_ask_for_them():
+    columns = without("approver", "approved_on", "approval", "approval_route")
+    major, ended = running(severity="重大"), closed(number="GJ-2", severity="重大")
+    (said,) = suggestions(view(major, ended, on="2026-06-30", columns=columns, revisions=()), None, "表.xlsx")
+    assert said == (
+        "有 1 项在办的重大措施，须总经理或管理评审批准，建议启用审批各列 → capa-xl grow 表.xlsx --level 制度"
+    )
+    assert suggestions(view(running(), on="2026-06-30", columns=columns), None) == ()
+    assert suggestions(view(major, on="2026-06-30"), None) == ()
