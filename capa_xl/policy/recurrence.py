@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -99,7 +100,7 @@ def _alike(actions: Sequence[Action]) -> Iterator[tuple[Action, Action]]:
 
 def _rarest(pairs: frozenset[str], common: Mapping[str, int]) -> list[str]:
     """As many pairs as two texts can't all miss when 60 % of theirs are common (prefix filter)."""
-    count = len(pairs) - int(-(-LEAST_ALIKE * len(pairs) // 1)) + 1
+    count = len(pairs) - ceil(LEAST_ALIKE * len(pairs)) + 1
     return sorted(pairs, key=lambda pair: (common[pair], pair))[:count]
 
 
