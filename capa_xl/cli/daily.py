@@ -16,7 +16,9 @@ from capa_xl.cli.world import Stop, stopping_on_signals, world_until
 if TYPE_CHECKING:
     pass
 
-WORKBOOKS = click.argument("workbooks", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="工作簿...")
+WORKBOOKS = click.argument(
+    "workbooks", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path), metavar="工作簿..."
+)
 """One or many; a missing one, or a folder, doesn't stop the others, so their existence is not checked here."""
 
 

@@ -12,7 +12,7 @@ from capa_xl.cli.output import answer, say
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("workbook", type=click.Path(path_type=Path), default=Path(), metavar="[工作簿]")
+@click.argument("workbook", type=click.Path(readable=False, path_type=Path), default=Path(), metavar="[工作簿]")
 @click.option("--mail", is_flag=True, help="连接邮件服务器、登录、试发件人，不发送任何邮件。")
 @common_options
 def command(workbook: Path, mail: bool, run: Run) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from capa_xl.effects.durable import make_folder
+from capa_xl.effects.durable import STATE_CURE, make_folder
 from capa_xl.effects.state_folder import STATE_FOLDER
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -27,7 +27,7 @@ def make_like(folder: Path, workbook: Path) -> None:
         UnsafeWrite: It can't be made.
     """
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    make_folder(folder, 0o700)
+    make_folder(folder, 0o700, STATE_CURE)
     if os.name == "nt":
         _hide(place for place in missing if place.name == STATE_FOLDER)
         return
@@ -49,7 +49,7 @@ def make_like_parent(folder: Path) -> None:
         UnsafeWrite: It can't be made.
     """
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    make_folder(folder, 0o700)
+    make_folder(folder, 0o700, STATE_CURE)
     for place in reversed(missing) if os.name != "nt" else ():
         with suppress(OSError):
             place.chmod(place.parent.stat().st_mode & 0o777)

@@ -39,7 +39,11 @@ def reason_and_cure(trouble: OSError, cure: str, path: Path | None = None) -> st
     return held_sentence(trouble, path) if is_held(trouble) else f"{reason(trouble)}。{cure}"
 
 
-def make_folder(folder: Path, mode: int = 0o777) -> None:
+STATE_CURE = "台账记在这里，请检查权限和磁盘空间；只有读取权限的，可用 check、todo、refresh --check、report --draft"
+"""What to do where the state folder can't be written."""
+
+
+def make_folder(folder: Path, mode: int = 0o777, cure: str = "请换一个位置或检查权限") -> None:
     """The folder, made with those above it where it is missing.
 
     Raises:
@@ -48,7 +52,7 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
     try:
         folder.mkdir(mode, parents=True, exist_ok=True)
     except OSError as trouble:
-        raise UnsafeWrite(f"不能建立文件夹 {folder}：{reason_and_cure(trouble, '请换一个位置或检查权限')}") from trouble
+        raise UnsafeWrite(f"不能建立文件夹 {folder}：{reason_and_cure(trouble, cure)}") from trouble
 
 
 def write_beside(target: Path, blob: bytes, mode_of: Path | None = None) -> Path:

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from capa_xl.effects.access import create_like_folder
-from capa_xl.effects.durable import make_folder, reason
+from capa_xl.effects.durable import STATE_CURE, make_folder, reason
 from capa_xl.effects.journal_decoding import UnreadableEntry
 from capa_xl.errors import JournalUnusable, WorkbookLocked
 
@@ -267,7 +267,7 @@ def open_journal(state: Path) -> Iterator[sqlite3.Connection]:
         WorkbookLocked: Another program holds it.
         UnsafeWrite: The folder can't be made.
     """
-    make_folder(state)
+    make_folder(state, cure=STATE_CURE)
     place = state / FILE_NAME
     try:
         create_like_folder(place)

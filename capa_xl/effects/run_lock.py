@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from capa_xl.effects.access import create_like_folder, make_like
-from capa_xl.effects.durable import reason_and_cure
+from capa_xl.effects.durable import STATE_CURE, reason_and_cure
 from capa_xl.errors import UnsafeWrite, WorkbookLocked
 
 DOOR = "run.lock"
@@ -93,7 +93,7 @@ def _held(place: Path, wait_s: float, busy: str) -> Iterator[None]:
     except Timeout:
         raise WorkbookLocked(busy) from None
     except OSError as trouble:
-        cure = reason_and_cure(trouble, "请检查磁盘空间和文件夹权限")
+        cure = reason_and_cure(trouble, STATE_CURE)
         raise UnsafeWrite(f"不能在 {place.parent} 加锁：{cure}") from trouble
     try:
         yield

@@ -62,3 +62,21 @@ def test_edits_that_are_no_json_say_where(tmp_path, capsys):
 def test_a_windows_path_is_said_as_it_was_typed(capsys):
     assert run(["check", r"C:\没有\表.xlsx"]) == 2
     assert r"找不到文件或文件夹 C:\没有\表.xlsx，请核对路径。" in capsys.readouterr().err
+
+
+def test_a_workbook_that_may_not_be_read_is_no_fault_of_the_call_of_an_unattended_pass(tmp_path, monkeypatch):
+    (tmp_path / "表.xlsx").write_bytes(b"")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert run(["daily", str(tmp_path / "表.xlsx")]) == 20
+    assert run(["check", str(tmp_path / "表.xlsx")]) == 2
+
+
+def test_who_may_only_read_is_told_what_needs_no_writing(tmp_path, capsys):
+    from tests.app.office import workbook
+
+    (tmp_path / ".capa_xl").write_text("no folder")
+    assert run(["refresh", str(workbook(tmp_path / "表.xlsx"))]) == 23
+    said = capsys.readouterr().err
+    assert (
+        "台账记在这里，请检查权限和磁盘空间；只有读取权限的，可用 check、todo、refresh --check、report --draft" in said
+    )
