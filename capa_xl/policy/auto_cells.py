@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -43,20 +44,32 @@ def edited_auto_cells(register: Register, written: AutoTexts, row_of: Mapping[st
     """The 〔自动〕 cells edited since the last refresh; what isn't ours to write (`auto_kept`) is nobody's edit.
 
     Nor is what a refresh itself left of a row that it had to set aside (待更正), nor a row without any: it was put back
-    by its facts, after it had been deleted.
+    by its facts, after it had been deleted. Of a number that stands twice nobody knows which row was written.
 
     Args:
         row_of: 编号 → row.
     """
     older = older_file(register, written, row_of)
     aside = {*(older.rows if older else ()), *(row for row in row_of.values() if _is_not_yet_derived(register, row))}
+    twice = _standing_twice(register)
     for (number, key), before in written.items():
         row = row_of.get(number)
-        if row is None or row in aside or (row, key) in register.auto_kept or key not in register.auto.get(row, {}):
+        if (
+            row is None
+            or number in twice
+            or row in aside
+            or (row, key) in register.auto_kept
+            or key not in register.auto.get(row, {})
+        ):
             continue
         now = auto_text(register.auto[row][key])
         if now != before:
             yield EditedCell(number, key, row, before, now)
+
+
+def _standing_twice(register: Register) -> frozenset[str]:
+    counted = Counter(row.number for row in register.quarantined if row.number)
+    return frozenset(number for number, count in counted.items() if count > 1)
 
 
 def older_file(register: Register, written: AutoTexts, row_of: Mapping[str, int]) -> OlderFile | None:

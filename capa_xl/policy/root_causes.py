@@ -2,6 +2,7 @@
 
 Where the tracker can't be read, nothing in it was checked, so no rule may say that a row is missing or wrong. Where two
 columns claim one meaning, what stands in them isn't judged. What points at a deleted row follows from its deletion.
+A cell whose words nobody can read isn't blank: what rules say of its row without it follows from that cell.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from capa_xl.a1 import parse_cell
-from capa_xl.model.problem import Hit
+from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy.rules.rule import Rule
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 UNREADABLE = frozenset({"WB01", "WB02"})
 _ASK_FOR_ROWS = frozenset({"WB04", "WB07"})
 _ASK_FOR_A_ROW = frozenset({"XR01", "XR02"})
+_MISREAD = frozenset({"FD04", "FD05", "FD07"})
+"""Reading took nothing from a cell that has something in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,14 @@ class RootCauses:
         doubtful: (sheet, column) of tracker columns that claim one meaning.
         vanished: 编号 that the last run saw and that are gone.
         orphans: 登记编号 of needs whose action is among them.
+        misread: (tracker row, column key) of cells whose value can't be read.
     """
 
     has_table: bool
     doubtful: frozenset[tuple[str, int]]
     vanished: frozenset[str]
     orphans: frozenset[str]
+    misread: frozenset[tuple[int, str]]
 
     def allow(self, rule: Rule) -> bool:
         """True for a rule that can be judged as things stand; without a table only what reading met on other sheets."""
@@ -45,8 +50,13 @@ class RootCauses:
             return bool(self.vanished) and self.vanished.issuperset(hit.facts.get("id", "").split("、"))
         if rule.id in _ASK_FOR_A_ROW:
             return hit.number in self.orphans
+        if self.misread and hit.row is not None and self._reads_a_misread_cell(rule, hit.row):
+            return True
         at = parse_cell(hit.at or "") if self.doubtful and rule.id != "WB03" else None
         return at is not None and (hit.sheet, at[1]) in self.doubtful
+
+    def _reads_a_misread_cell(self, rule: Rule, row: int) -> bool:
+        return not rule.is_of_reading and any((row, key) in self.misread for key in rule.columns_read)
 
 
 def root_causes(given: RuleInputs) -> RootCauses:
@@ -59,7 +69,19 @@ def root_causes(given: RuleInputs) -> RootCauses:
         doubtful=frozenset(_columns(remark.hit for remark in remarks if remark.rule == "WB03")),
         vanished=vanished,
         orphans=frozenset(n.number for n in needs if n.number and not vanished.isdisjoint(n.tracker_numbers)),
+        misread=frozenset(_misread(given)),
     )
+
+
+def _misread(given: RuleInputs) -> Iterator[tuple[int, str]]:
+    tracker = given.tracker
+    keys = {column: key for key, column in tracker.columns.items()}
+    for remark in given.view.register.remarks:
+        hit = remark.hit
+        if remark.rule in _MISREAD and hit.row is not None and hit.severity in (None, Severity.ERROR):
+            at = parse_cell(hit.at or "") if hit.sheet in tracker.sheets else None
+            if at is not None and at[1] in keys:
+                yield hit.row, keys[at[1]]
 
 
 def _columns(hits: Iterable[Hit]) -> Iterator[tuple[str, int]]:

@@ -86,7 +86,9 @@ def _why(view: RegisterView, name: str) -> str:
     if name in _ROLES:
         return "没有人担任"
     if not roster.exists(name):
-        return "部门没有经理" if _is_department(view, name) else "不在名单"
+        if not _is_department(view, name):
+            return "不在名单"
+        return "部门没有经理" if roster.head_of(name, view.on) is None else "是部门，不是人"
     if not roster.active(name):
         return "已离职，没有代理人"
     written = next((person.email for person in roster.rows(name) if person.email), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from capa_xl.model import words
@@ -16,6 +16,9 @@ from capa_xl.policy.roster import deputies_of
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
+_COMPARED = 500
+"""With more names than that only those within a wrong one are looked for."""
+_ALIKE = 0.7
 _PEOPLE = frozenset({Kind.PERSON, Kind.PEOPLE})
 _DEPARTMENTS = frozenset({Kind.DEPARTMENT, Kind.DEPARTMENTS})
 _OTHERS = ("needs", "decisions", "plans", "measurements", "observations", "analyses")
@@ -54,7 +57,9 @@ def _unknown(given: RuleInputs, kinds: frozenset[Kind], known: frozenset[str]) -
     for action, severity in rows if strange else ():
         for key, unknown in strange:
             if (value := _value(action, key)) in unknown:
-                yield given.hit(action, key, severity, v=_missing(value, known))
+                name = _missing(value, known)
+                facts = {"v": name, "s": _nearest(name, known), "what": _taken_for(given, name)}
+                yield given.hit(action, key, severity, **facts)
     for sheet_key in (*CHILDREN_OF_ACTIONS, *_OTHERS):
         yield from _unknown_on(given, sheet_key, kinds, known)
 
@@ -82,7 +87,9 @@ def _unknown_on(given: RuleInputs, sheet_key: str, kinds: frozenset[Kind], known
             if not known.issuperset(names):
                 severity = None if _waits(given, sheet_key, record) else I
                 number = getattr(record, "number", None)
-                yield given.hit_on(sheet_key, record, col.key, number, severity, v=_missing(names, known))
+                name = _missing(names, known)
+                facts = {"v": name, "s": _nearest(name, known), "what": _taken_for(given, name)}
+                yield given.hit_on(sheet_key, record, col.key, number, severity, **facts)
 
 
 def _listed(text: str, kinds: frozenset[Kind]) -> tuple[str, ...]:
@@ -96,6 +103,25 @@ def _waits(given: RuleInputs, sheet_key: str, record: Any) -> bool:
         derived = given.view.derived.get(record.number)
         return derived is not None and not derived.is_ended
     return sheet_key == "needs" and record.evaluation is None
+
+
+def _taken_for(given: RuleInputs, name: str) -> str:
+    """What the name is on the roster, where somebody filled the wrong one of two cells."""
+    if name in given.view.roster.departments:
+        return "这是部门，不是人"
+    return "这是人，不是部门" if given.view.roster.exists(name) else ""
+
+
+@lru_cache(maxsize=4096)
+def _nearest(name: str, known: frozenset[str]) -> str:
+    """The name on the list that was probably meant: what stands within it (with a phone or a blank), else one alike."""
+    whole = "".join(name.replace("、", "").split())
+    within = max((one for one in known if one and one in whole), key=lambda one: (len(one), one), default="")
+    if within or len(known) > _COMPARED:
+        return within
+    from difflib import get_close_matches  # only a stranger needs it
+
+    return next(iter(get_close_matches(name, sorted(known), 1, _ALIKE)), "")
 
 
 def _missing(value: str | tuple[str, ...], known: frozenset[str]) -> str:
@@ -133,8 +159,9 @@ def _unreachable(given: RuleInputs) -> Iterator[Hit]:
 
 def _owner_elsewhere(given: RuleInputs) -> Iterator[Hit]:
     roster, on = given.view.roster, given.on
+    known = frozenset(roster.departments)
     for action, _ in given.open:
-        if not action.owners or not action.departments or not roster.exists(main := action.owners[0]):
+        if not action.owners or known.isdisjoint(action.departments) or not roster.exists(main := action.owners[0]):
             continue
         own = roster.departments_of(main, on) | {roster.department_of(main, on)}
         if own.isdisjoint(action.departments):
@@ -169,8 +196,8 @@ def _former_departments(given: RuleInputs) -> Iterator[Hit]:
 
 FD08 = Rule(
     "FD08", "", E, "人员不在人员部门表中（已结束的行为提示）",
-    "{c}「{v}」不在人员名单",
-    "在人员部门中登记「{v}」，或改成名单中的姓名",
+    "{c}「{v}」不在人员名单⟦（{what}）⟧",
+    "在人员部门中登记「{v}」，或改成名单中的姓名⟦（最接近：{s}）⟧",
     _strangers, ("people:name",), also=(I,),
 )  # fmt: skip
 FD09 = Rule(
@@ -187,8 +214,8 @@ FD10 = Rule(
 )  # fmt: skip
 FD13 = Rule(
     "FD13", "", E, "部门不在人员部门表中（已结束的行为提示）",
-    "部门「{v}」不存在（{c}）",
-    "在人员部门中登记或改名",
+    "部门「{v}」不存在（{c}⟦，{what}⟧）",
+    "在人员部门中登记或改名⟦（最接近：{s}）⟧",
     _strange_departments, ("people:department",), also=(I,),
 )  # fmt: skip
 FD16 = Rule(

@@ -76,6 +76,11 @@ class Rule:
         return self.id.startswith("WB") or self.id in ("FD01", "FD02", "FD03")
 
     @property
+    def columns_read(self) -> tuple[str, ...]:
+        """Keys of the tracker's columns that it stands on."""
+        return tuple(key for need in self.needs for key in need.split("|") if ":" not in key and key[:1] != "+")
+
+    @property
     def needs_words(self) -> str:
         """What it needs, in Chinese; "" when it is always in force."""
         return "；".join(map(need_words, self.needs))

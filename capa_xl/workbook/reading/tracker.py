@@ -216,7 +216,7 @@ def _number_remarks(
     for number, several in numbered.items():
         if len(several) == 1:
             continue
-        rows = "行" + "、".join(str(grid.row(at)) for at in several)
+        rows = f"第 {'、'.join(str(grid.row(at)) for at in several)} 行"
         for at in several:
             yield Remark("FD02", _hit(grid, at, number, {"id": number, "rows": rows, "v": number}))
     whole = {number: several for number, several in numbered.items() if number not in parts}

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from capa_xl.model.journal import JournalView
+from capa_xl.model.problem import Severity
 from capa_xl.model.snapshot import FieldChange
-from tests.policy.rules.struck import PEOPLE, problem, struck
+from tests.policy.rules.struck import PEOPLE, met, problem, struck
 
 HEAD = (
     "编号 | 措施类型 | 严重度 | 是否重复 | 归口部门 | 责任部门 | 批准人 | 批准日期 | 批准结论 | 开始日期 | 实际完成日期"
@@ -295,3 +296,18 @@ def test_progress_without_a_date_proves_nothing_for_a_day_that_is_past():
     assert struck("AP06", row.format(""), **past) == struck("AP02", row.format(""), **past) == []
     assert struck("AP06", row.format("2026-04-30"), **past) == ["E K2"]
     assert struck("AP06", row.format(""), on="2026-05-01") == ["E L2"]
+
+
+def test_a_word_nobody_can_read_is_told_once_and_not_as_a_blank():
+    rows = """
+        编号  | 措施类型 | 严重度 | 责任部门 | 批准人 | 批准日期   | 批准结论 | 开始日期
+        GJ-01 | 纠正     | 一般   | 服务台   | 样例甲 | 2026-05-06 |          | 2026-05-07
+    """
+    assert struck("AP02", rows) == ["E E2"]
+    unread = [met("FD04", "G2", "GJ-01", 2, c="批准结论", v="OK")]
+    assert struck("FD04", rows, remarks=unread) == ["E G2"]
+    assert struck("AP02", rows, remarks=unread) == struck("AP06", rows, remarks=unread) == []
+    hint = [met("FD04", "G2", "GJ-01", 2, severity=Severity.INFO, c="批准结论", v="OK")]
+    assert struck("AP02", rows, remarks=hint) == ["E E2"]
+    another = [met("FD04", "G9", "GJ-09", 9, c="批准结论", v="OK")]
+    assert struck("AP02", rows, remarks=another) == ["E E2"]

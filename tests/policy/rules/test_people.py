@@ -1,6 +1,8 @@
+import pytest
+
 from capa_xl.model.action import Action
 from capa_xl.model.register import Quarantined
-from tests.policy.rules.struck import PEOPLE, struck
+from tests.policy.rules.struck import PEOPLE, problem, struck
 
 
 def test_a_stranger_is_an_error_on_an_open_row_and_a_note_on_a_cancelled_one():
@@ -107,3 +109,24 @@ def test_a_former_name_is_right_until_the_day_before():
             旧部门 | 新部门 | 生效日期
             网管部 | 网络部 | {day}
         """) == hits  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "nearest"), [
+    ("样例甲 13800000000", "样例甲"), ("样例甲(服务台)", "样例甲"), ("样例 甲", "样例甲"), ("陌生人", ""),
+])  # fmt: skip
+def test_a_stranger_is_told_with_the_name_that_was_probably_meant(written, nearest):
+    found = problem("FD08", f"编号 | 责任人\nGJ-01 | {written}")
+    assert found.cell == "B2"
+    assert found.fix.endswith(f"或改成名单中的姓名（最接近：{nearest}）" if nearest else "或改成名单中的姓名")
+
+
+def test_a_name_in_the_wrong_one_of_two_cells_is_told_for_what_it_is():
+    rows = "编号 | 责任人 | 责任部门\nGJ-01 | 服务台 | 样例甲"
+    assert problem("FD08", rows).message == "责任人「服务台」不在人员名单（这是部门，不是人）"
+    assert problem("FD13", rows).message == "部门「样例甲」不存在（责任部门，这是人，不是部门）"
+
+
+def test_whose_department_nobody_knows_is_in_no_wrong_one():
+    rows = "编号 | 责任人 | 责任部门\nGJ-01 | 样例甲 | 服务中心\nGJ-02 | 样例甲 | 网络部"
+    assert struck("FD16", rows) == ["W B3"]
+    assert struck("FD13", rows) == ["E C2"]

@@ -2,7 +2,9 @@ from datetime import date
 
 import pytest
 
+from capa_xl.model.action import Action
 from capa_xl.model.journal import JournalView
+from capa_xl.model.register import Quarantined
 from tests.policy.rules.struck import met, problem, struck
 
 ONE = """
@@ -84,6 +86,15 @@ def test_an_edited_auto_cell_is_reported_with_both_values():
     assert struck("WB07", AUTO, journal=journal, auto=edited) == ["W E2"]
     assert "「待策划」改成了「已关闭」" in problem("WB07", AUTO, journal=journal, auto=edited).message
     assert struck("WB07", AUTO, journal=journal, auto={2: {"status": "待策划"}}) == []
+
+
+def test_of_a_number_that_stands_twice_nobody_knows_which_row_was_written():
+    journal = JournalView(auto_cells={("GJ-01", "status"): "待策划"})
+    one, other = (Quarantined(row, "GJ-01", (f"A{row}",), Action(row=row, number="GJ-01")) for row in (2, 3))
+    now = {2: {"status": "实施中"}, 3: {"status": "待策划"}}
+    gone = AUTO.replace("GJ-01 |", "GJ-09 |")
+    assert struck("WB07", gone, journal=journal, auto=now, quarantined=[one, other]) == []
+    assert struck("WB07", gone, journal=journal, auto=now, quarantined=[one]) == ["W E2"]
 
 
 @pytest.mark.parametrize("status", ["待更正", None])

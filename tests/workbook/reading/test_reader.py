@@ -289,7 +289,7 @@ def test_both_rows_of_a_doubled_number_are_set_aside():
     assert numbers(read) == ["GJ-2026-002"]
     assert [row.cells for row in read.quarantined] == [("A2",), ("A4",)]
     assert found(read) == [("FD02", "A2"), ("FD02", "A4")]
-    assert facts(read, "FD02") == {"id": "GJ-2026-001", "rows": "行2、4", "v": "GJ-2026-001"}
+    assert facts(read, "FD02") == {"id": "GJ-2026-001", "rows": "第 2、4 行", "v": "GJ-2026-001"}
 
 
 @pytest.mark.parametrize(
