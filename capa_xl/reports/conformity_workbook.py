@@ -20,8 +20,8 @@ _HEADINGS = (
     ColumnHead("对象数", 8, "count"),
     ColumnHead("待整改", 8, "count"),
     ColumnHead("有情况说明", 10, "count"),
-    ColumnHead("待整改的行", 50, "wrap"),
-    ColumnHead("说明", 44, "wrap"),
+    ColumnHead("待整改的行", 62, "wrap"),
+    ColumnHead("说明", 66, "wrap"),
 )
 _BASE = (ColumnHead("编号", 8, "mark"), ColumnHead("制度条款", 14, "mark"), ColumnHead("对象（分母）", 120, "wrap"))
 _TONES = {KEPT: "good", BROKEN: "bad", NOT_APPLICABLE: "silent", NOT_JUDGED: "silent", SYSTEM: "silent"}

@@ -1,4 +1,4 @@
-"""No paper ends with a page of a line or two: a signature, a checksum, headings alone."""
+"""No paper has a page of a line or two: a signature, a checksum, headings, one row alone."""
 
 from __future__ import annotations
 
@@ -60,15 +60,16 @@ def test_neither_does_one_of_overfull_cells(tmp_path):
     assert _ends(tmp_path) == {}
 
 
-def test_a_pack_of_nothing_has_no_page_of_headings_alone(tmp_path):
-    (tmp_path / "表.xlsx").write_bytes(sized(0))
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_pack_of_nothing_or_one_action_has_no_page_of_a_row_alone(tmp_path, count):
+    (tmp_path / "表.xlsx").write_bytes(sized(count))
     make_pack(desk_at(tmp_path / "表.xlsx", DAY), "2026Q4", tmp_path / "包")
     assert _ends(tmp_path / "包") == {}
 
 
 def _ends(folder: Path) -> dict[str, float]:
-    """The papers whose last page holds less; those of one page may."""
+    """The papers with a page that holds less; the first may."""
     names = [path.relative_to(folder) for path in sorted(folder.rglob("*.*")) if path.suffix in (".docx", ".xlsx")]
     chosen = tuple(str(name) for name in names if name.name != "表.xlsx" and ".capa_xl" not in name.parts)
     shares = {name: filled(folder / pdf) for name, pdf in zip(chosen, convert_to_pdf(folder, chosen), strict=True)}
-    return {name: pages[-1] for name, pages in shares.items() if len(pages) > 1 and pages[-1] < LEAST}
+    return {name: min(pages[1:]) for name, pages in shares.items() if min(pages[1:], default=1) < LEAST}

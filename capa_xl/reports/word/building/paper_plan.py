@@ -21,6 +21,9 @@ from capa_xl.reports.word.building.pieces import (
 )
 
 H1, H2 = "Heading1", "Heading2"
+NONE = "本期无"
+"""Stands behind the heading of an empty part: a line of its own would cost pages of a small plan."""
+_SCHEMES, _RESOURCES = "五、重大与重复项目的方案", "六、资源需求汇总"
 
 
 def sections() -> tuple[PageSection, PageSection]:
@@ -43,10 +46,9 @@ def _approval() -> tuple[str, ...]:
             ("批准人", "{{ v.approver }}"), ("批准日期", "{{ v.approved_on.iso }}"), ("结论", "{{ v.approval }}"),
         ), "v in versions", dense=True),
         *_signatures(),
-        paragraph("变更履历", H2),
-        when("changes", listing((1.5, 2.6, 9, 3.6), (
+        when("changes", paragraph("变更履历", H2), listing((1.5, 2.6, 9, 3.6), (
             ("版本", "{{ c.version }}"), ("日期", "{{ c.on.iso }}"), ("变更内容", "{{ c.what }}"), ("批准", "{{ c.approval }}"),
-        ), "c in changes", dense=True), otherwise=paragraph("无。")),
+        ), "c in changes", dense=True), otherwise=paragraph("变更履历：无", H2)),
     )  # fmt: skip
 
 
@@ -74,10 +76,10 @@ def _purpose() -> tuple[str, ...]:
 def _goals() -> tuple[str, ...]:
     return (
         paragraph("二、总体目标和总体要求", H1),
-        paragraph("总体目标", H2),
-        lines("plan.goal", "Tight"),
-        paragraph("总体要求", H2),
-        lines("plan.requirement", "Tight"),
+        when("plan.goal or plan.requirement",
+             paragraph("总体目标", H2), lines("plan.goal", "Tight"),
+             paragraph("总体要求", H2), lines("plan.requirement", "Tight"),
+             otherwise=paragraph("总体目标、总体要求：《计划》未填写", H2)),
         when("goals", listing((6, 2.2, 2.4, 3, 2.8), (
             ("目标", "{{ g.goal }}"), ("现值", "{{ g.current }}"), ("目标值", "{{ g.target }}"),
             ("统计周期", "{{ g.period }}"), ("责任部门", "{{ g.department }}"),
@@ -119,17 +121,16 @@ def _items() -> tuple[str, ...]:
             "过长的文字以…结尾，重大、重复项目的全文见第五节，其余见《改进计划跟踪表》。批准未注明凭证的，批准依据：台账记载。",
             SMALL,
         ),
-        paragraph("4.1 纠正方面", H2),
-        when("corrective", block("i in corrective"), otherwise=paragraph("本期无。")),
-        paragraph("4.2 预防方面（含改进机会）", H2),
-        when("preventive", block("i in preventive"), otherwise=paragraph("本期无。")),
+        *(
+            when(name, paragraph(heading, H2), block(f"i in {name}"), otherwise=paragraph(f"{heading}：{NONE}", H2))
+            for heading, name in (("4.1 纠正方面", "corrective"), ("4.2 预防方面（含改进机会）", "preventive"))
+        ),
     )
 
 
 def _schemes() -> tuple[str, ...]:
     return (
-        paragraph("五、重大与重复项目的方案", H1),
-        when("majors", each(
+        when("majors", paragraph(_SCHEMES, H1), each(
             "m in majors",
             paragraph("{{ m.number }}　{{ m.subject }}", H2),
             form((
@@ -139,17 +140,16 @@ def _schemes() -> tuple[str, ...]:
             when("m.steps", gap(), listing((9, 3, 3), (
                 ("步骤", "{{ s.content }}"), ("责任人", "{{ s.owners }}"), ("计划完成", "{{ s.due_on.iso }}"),
             ), "s in m.steps", width=WIDE, dense=True)),
-        ), otherwise=paragraph("本期无重大或重复项目。")),
+        ), otherwise=paragraph(f"{_SCHEMES}：{NONE}", H1)),
     )  # fmt: skip
 
 
 def _resources() -> tuple[str, ...]:
     return (
-        paragraph("六、资源需求汇总", H1),
-        when("resources", listing((2.8, 6, 3, 2.8, 2.2), (
+        when("resources", paragraph(_RESOURCES, H1), listing((2.8, 6, 3, 2.8, 2.2), (
             ("编号", "{{ r.number }}"), ("资源类别与内容", "{{ r.content }}"), ("落实责任（部门经理）", "{{ r.manager }}"),
             ("落实日期", "{{ r.on.iso }}"), ("已向总经理申请", "{{ r.by_general_manager }}"),
-        ), "r in resources", width=WIDE, dense=True), otherwise=paragraph("本期无资源需求。")),
+        ), "r in resources", width=WIDE, dense=True), otherwise=paragraph(f"{_RESOURCES}：{NONE}", H1)),
     )  # fmt: skip
 
 

@@ -204,7 +204,7 @@ def signature_block(roles: Sequence[tuple[str, str, str]], height: int = ROOM_TO
         height: Least height of a row.
         keep: The block stays with what follows it, so that a last page never holds a single line.
     """
-    widths = scaled((5, 4.4, 5, 4), TEXT_WIDTH)
+    widths = scaled((4.7, 6.2, 4.3, 3.2), TEXT_WIDTH)
     heads = [
         GridCell(paragraph(text, HEAD, keep=True), label=True) for text in ("角色", "姓名（系统记录）", "签字", "日期")
     ]
