@@ -14,6 +14,8 @@ from capa_xl.model.paper_kinds import kind_by_key
 
 PAPERS = "papers"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_MOST_BYTES, _KEPT_BYTES = 240, 180
+"""Of a folder's name in UTF-8: a longer one, which no system takes, is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,9 @@ def as_recorded(place: Path, sha256: str) -> bytes | None:
 
 
 def _safe(name: str) -> str:
-    """A name every system takes; two that differ only in forbidden characters stay apart by their hash."""
+    """A name every system takes; two that differ only in what is changed or cut stay apart by their hash."""
     plain = _FORBIDDEN.sub("_", name).strip(" .")
-    return plain if plain == name else f"{plain} {hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    if len(plain.encode("utf-8", "replace")) > _MOST_BYTES:
+        plain = plain.encode("utf-8", "replace")[:_KEPT_BYTES].decode("utf-8", "ignore").strip(" .")
+    mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return plain if plain == name else f"{plain} {mark}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from capa_xl.errors import BadTemplate
 from capa_xl.reports.letter_view import LetterView, one_line
+from capa_xl.reports.whole_tokens import with_tokens_unwrapped
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -42,7 +43,8 @@ class CompiledTemplates:
             BadTemplate: A template names something that isn't there, or does what it may not.
         """
         subject = _rendered(self.subject, SUBJECT_FILE, view)
-        return one_line(subject), _rendered(self.text, TEXT_FILE, view), _rendered(self.html, HTML_FILE, view)
+        html = with_tokens_unwrapped(_rendered(self.html, HTML_FILE, view))
+        return one_line(subject), _rendered(self.text, TEXT_FILE, view), html
 
 
 @lru_cache(maxsize=8)  # a worker composes for many workbooks with the same wording

@@ -15,12 +15,23 @@ TOKEN: Final = re.compile(
     r"(?<![A-Za-z0-9.\-/\\@_:=&?#])(?=[A-Za-z0-9.-]{3,24}(?![A-Za-z0-9.-]))[A-Za-z0-9.]+(?:-[A-Za-z0-9.]+)+(?![/\\@_])"
 )
 """A date, number or code: up to 24 letters and digits with hyphens between, no piece of an address or a path."""
+_TEXT_OF_HTML: Final = re.compile(r"(?<=>)[^<>]*[A-Za-z0-9]-[^<>]*(?=<)")
 _WITH_MARK: Final = re.compile(rf"({TOKEN.pattern}[、，。；：）」”》]?)")
 
 
 def with_hard_hyphens(text: str) -> str:
     """The text with hyphens that no line ends after: for titles of charts, which nobody searches or copies."""
     return TOKEN.sub(lambda token: token[0].replace("-", HARD_HYPHEN), text)
+
+
+def with_tokens_unwrapped(html: str) -> str:
+    """The document with the tokens of its body in spans that no narrow screen breaks."""
+    head, body, rest = html.partition("<body")
+    return (
+        head
+        + body
+        + _TEXT_OF_HTML.sub(lambda text: TOKEN.sub(r'<span style="white-space:nowrap;">\g<0></span>', text[0]), rest)
+    )
 
 
 def folded(text: str, width: float) -> str:

@@ -68,8 +68,9 @@ def test_a_pack_of_nothing_or_one_action_has_no_page_of_a_row_alone(tmp_path, co
 
 
 def _ends(folder: Path) -> dict[str, float]:
-    """The papers with a page that holds less; the first may."""
+    """The papers with a page that holds less, and the workbooks whose last one does; a first page may."""
     names = [path.relative_to(folder) for path in sorted(folder.rglob("*.*")) if path.suffix in (".docx", ".xlsx")]
     chosen = tuple(str(name) for name in names if name.name != "表.xlsx" and ".capa_xl" not in name.parts)
     shares = {name: filled(folder / pdf) for name, pdf in zip(chosen, convert_to_pdf(folder, chosen), strict=True)}
-    return {name: min(pages[1:]) for name, pages in shares.items() if min(pages[1:], default=1) < LEAST}
+    counted = {name: pages[1:] if name.endswith(".docx") else pages[-1:] for name, pages in shares.items()}
+    return {name: min(pages) for name, pages in counted.items() if min(pages, default=1) < LEAST}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from capa_xl.reports.whole_tokens import TOKEN, folded, with_hard_hyphens
+from capa_xl.reports.whole_tokens import TOKEN, folded, with_hard_hyphens, with_tokens_unwrapped
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,9 @@ def test_a_text_that_fits_or_has_no_token_stays():
 
 def test_a_token_at_the_beginning_of_a_line_is_not_moved_down():
     assert folded("GJ-2026-045与其他很长的文字在一起", 8).startswith("GJ-2026-045")
+
+
+def test_a_letters_tokens_stand_in_one_piece_and_its_tags_and_addresses_stay():
+    html = '<head><title>GJ-1</title></head><body style="a-b:1"><p>至2026-03-30。<a href="x-1">http://a-b.example/x-1</a></p></body>'
+    whole = '<span style="white-space:nowrap;">2026-03-30</span>'
+    assert with_tokens_unwrapped(html) == html.replace("2026-03-30", whole)

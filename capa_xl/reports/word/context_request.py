@@ -16,7 +16,7 @@ from capa_xl.reports.word.context_words import SPACE, boxes, head_words, problem
 from capa_xl.reports.word.examples import example_request
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay, Text
-from capa_xl.reports.word.table_words import cut
+from capa_xl.reports.word.table_words import cut, in_form
 
 ROOM = Text("\n")
 """Two empty lines to write on."""
@@ -31,38 +31,40 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
     """The context of one request form."""
     action = facts.action or Action(row=0)
     need = facts.need or Need(row=0)
-    return {
-        "head": head_words(facts.head, REQUEST.title),
-        "action": {"number": action.number},
-        "boxes": _boxes(facts, action, need),
-        "raised": _raised(action, need),
-        "receiver": {
-            "department": need.receiving_department or action.responsible_department,
-            "name": need.receiver,
-            "reply_due_on": need.reply_due_on,
-        },
-        "cause": {
-            "investigators": action.investigators,
-            "on": action.investigated_on,
-            "impact": _impact(action),
-            "text": _cause(action),
-        },
-        "measures": _measures(facts, action),
-        "plan": {
-            "resources": action.resources,
-            "communication": _joined("；", "、".join(action.involved_departments), action.communication),
-            "replied_on": need.replied_on,
-        },
-        "approval": {
-            "approver": with_role(facts.roles, action.approver, action.approved_on),
-            "on": action.approved_on,
-            "evidence": _approval_evidence(action),
-        },
-        "inspection": _inspection(facts, action),
-        "evaluation": _evaluation(facts, action),
-        "problems": problem_rows(facts.problems),
-        "room": ROOM,
-    }
+    return in_form(
+        {
+            "head": head_words(facts.head, REQUEST.title),
+            "action": {"number": action.number},
+            "boxes": _boxes(facts, action, need),
+            "raised": _raised(action, need),
+            "receiver": {
+                "department": need.receiving_department or action.responsible_department,
+                "name": need.receiver,
+                "reply_due_on": need.reply_due_on,
+            },
+            "cause": {
+                "investigators": action.investigators,
+                "on": action.investigated_on,
+                "impact": _impact(action),
+                "text": _cause(action),
+            },
+            "measures": _measures(facts, action),
+            "plan": {
+                "resources": action.resources,
+                "communication": _joined("；", "、".join(action.involved_departments), action.communication),
+                "replied_on": need.replied_on,
+            },
+            "approval": {
+                "approver": with_role(facts.roles, action.approver, action.approved_on),
+                "on": action.approved_on,
+                "evidence": _approval_evidence(action),
+            },
+            "inspection": _inspection(facts, action),
+            "evaluation": _evaluation(facts, action),
+            "problems": problem_rows(facts.problems),
+            "room": ROOM,
+        }
+    )
 
 
 def _inspection(facts: RequestFacts, action: Action) -> dict[str, Any]:

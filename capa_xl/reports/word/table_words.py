@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 MOST_CHARACTERS = 60
 MOST_IN_A_RECORD = 200
+MOST_IN_A_FORM = 400
 CUT_IN_A_RECORD = "…（全文见跟踪表）"
 MOST_ROWS = 10
 """So many rows a table of the review has; the others are counted below it."""
@@ -62,10 +63,21 @@ def in_table(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: _recorded(value) for key, value in row.items()}
 
 
-def _recorded(value: Any) -> Any:
-    if type(value) is not str or len(value) <= MOST_IN_A_RECORD:
+def in_form(context: dict[str, Any]) -> dict[str, Any]:
+    """What a one-page form says: only a text that would fill a page of its own is cut, and says where it goes on."""
+    return {key: _in_form(value) for key, value in context.items()}
+
+
+def _in_form(value: Any) -> Any:
+    if isinstance(value, dict):
+        return in_form(value)
+    return [_in_form(item) for item in value] if isinstance(value, list) else _recorded(value, MOST_IN_A_FORM)
+
+
+def _recorded(value: Any, most: int = MOST_IN_A_RECORD) -> Any:
+    if type(value) is not str or len(value) <= most:
         return value
-    return f"{value[:MOST_IN_A_RECORD].rstrip('，、；。 ')}{CUT_IN_A_RECORD}"
+    return f"{value[:most].rstrip('，、；。 ')}{CUT_IN_A_RECORD}"
 
 
 def cut_row(row: Mapping[str, Any]) -> dict[str, Any]:

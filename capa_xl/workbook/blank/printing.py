@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 A3, A4 = 8, 9
-SCALE = 70
+SCALE = 67
 """Percent; below 65 the text can't be read on paper (look.md)."""
 WIDEST_A3, WIDEST_A4, WIDEST_UPRIGHT = 270, 185, 125
 """Characters of column width that a page (A3 and A4 across, A4 upright) takes at no less than 65 percent, even in a

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from capa_xl.reports.word.context_request import request_context
 from capa_xl.reports.word.examples import example_request
+from capa_xl.reports.word.table_words import in_form
 
 REQUEST = example_request()
 
@@ -24,3 +25,9 @@ def test_a_recorded_approval_says_what_it_rests_on_and_a_missing_one_leaves_room
     assert of(approval_evidence="OA-1")["approval"]["evidence"] == "（批准凭证：OA-1）"
     assert of(approval_evidence=None)["approval"]["evidence"] == "（批准依据：台账记载）"
     assert of(approval=None, approval_evidence=None)["approval"]["evidence"] == ""
+
+
+def test_a_text_of_thousands_of_characters_sends_its_reader_to_the_table():
+    found = in_form({"a": {"long": "长" * 2000, "short": "短" * 400}, "rows": [{"b": "长。" * 300}]})
+    assert found["a"] == {"long": "长" * 400 + "…（全文见跟踪表）", "short": "短" * 400}
+    assert found["rows"] == [{"b": ("长。" * 200).rstrip("。") + "…（全文见跟踪表）"}]
