@@ -14,6 +14,7 @@ from capa_xl.policy.indicators import achieved, measures_own_indicator
 from capa_xl.policy.overdue import archiving_limit
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction
 from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun
+from capa_xl.policy.stage_days import archived_in_full_on
 
 
 def lacks(sheet_key: str, *keys: str) -> Breach:
@@ -130,9 +131,10 @@ def refused_without_reason(_: RuleInputs, subject: Subject) -> bool:
 
 
 def report_late(given: RuleInputs, subject: Subject) -> bool:
-    """Archived after 报告应交日, or not archived although it has passed (4.5.2)."""
-    limit = archiving_limit(action_state_of(given.view.inputs, subject.record))
-    return limit is not None and (subject.record.archived_on or given.on) > limit
+    """Archived in full after 报告应交日, or not in full although it has passed (4.5.2): as 归档及时率 and Y8 judge."""
+    state = action_state_of(given.view.inputs, subject.record)
+    limit, status = archiving_limit(state), subject.derived.status if subject.derived is not None else ""
+    return limit is not None and (archived_in_full_on(state, status) or given.on) > limit
 
 
 _EVALUATION_PARTS = lacks("needs", "evaluator", "evaluated_on")

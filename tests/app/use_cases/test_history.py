@@ -166,7 +166,7 @@ def test_a_restored_backup_is_one_line_and_not_an_edit_in_every_row(tmp_path):
     path.write_bytes(backup)
     told = [p for p in check_workbook(desk_at(path, date(2026, 6, 4))).checked.problems if p.rule == "WB07"]
     assert [(p.severity.value, p.cell) for p in told] == [("info", "G2")]
-    assert "2026-06-01的旧内容（70 行）" in told[0].message
+    assert "2026-06-01 的旧内容（70 行）" in told[0].message
     refresh(desk_at(path, date(2026, 6, 4)))
     changes = history(desk_at(path, date(2026, 6, 4))).changes
     assert [(c.kind.value, c.number, c.before, c.after) for c in changes] == [

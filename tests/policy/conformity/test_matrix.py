@@ -248,6 +248,16 @@ def test_reminders_by_hand_are_judged_where_no_run_ever_kept_a_journal():
     assert words_of("R58", case, progress=by_hand.format("2026-04-16")) == "待整改 1/1"
 
 
+def test_an_archive_with_a_date_and_nothing_else_is_not_in_time():
+    """Confirmed on 2026-04-07: 报告应交日 04-21. Once 满足, beside 归档及时率 0/1."""
+    heads = "确认日期 | 效果结论 | 是否涉及文件修订 | 归档日期 | 报告编号 | 归档位置"
+    for cells, words in (
+        ("2026-04-21 | GJBG-1 | 柜 1", "满足 1/1"), ("2026-04-22 | GJBG-1 | 柜 1", "待整改 1/1"),
+        ("2026-04-21 | | ", "待整改 1/1"), ("2026-04-21 | GJBG-1 | ", "待整改 1/1"),
+    ):  # fmt: skip
+        assert words_of("R70", row(heads, f"2026-04-07 | 有效 | 否 | {cells}")) == words
+
+
 def test_registered_needs_are_kept_as_actions_are():
     known = journal_of(numbers=frozenset({"GJ-01"}), needs=frozenset({"XQ-01", "XQ-02"}))
     line = self_check(A, journal=known, needs="登记编号 | 描述\nXQ-01 | 报表慢")["R08"]
