@@ -48,6 +48,12 @@ def _suggestions(view: RegisterView, journal: JournalView | None, workbook: str)
     if ineffective and "follow_ups" not in register.tracker.columns:
         at_once = _at_once(view, workbook)
         yield f"有 {ineffective} 项措施无效，表中没有“后续编号”，后续措施无处登记 → 请加这一列{at_once}"
+    revised = sum(_must_be_revised(view, action, derived) for action, derived in view.pairs)
+    if revised and register.revisions is None:
+        yield (
+            f"有 {revised} 项涉及文件修订，没有工作表《文件修订》，修订无处登记，不等修订就关闭 → "
+            f"误删的请恢复；没有的运行 {_grow(workbook, _POLICY)}"
+        )
     complaints = sum(a.source == words.COMPLAINT and _this_month(view, a.registered_on) for a in view.actions)
     if complaints >= ENOUGH and "问题需求登记" not in register.sheet_names:
         yield f"本月登记了 {complaints} 项顾客投诉，建议启用问题需求登记 → {_grow(workbook, _REVIEW)}"
@@ -55,6 +61,12 @@ def _suggestions(view: RegisterView, journal: JournalView | None, workbook: str)
 
 def _must_be_reviewed(action: Action, derived: Derived) -> bool:
     return route_of(action) == words.BY_BOTH and not derived.is_ended
+
+
+def _must_be_revised(view: RegisterView, action: Action, derived: Derived) -> bool:
+    """History of before the workbook was taken over is nobody's to revise any more."""
+    is_history = derived.closed_on is not None and view.procedure.is_old(derived.closed_on)
+    return action.needs_revision is True and derived.status != words.CANCELLED and not is_history
 
 
 def _at_once(view: RegisterView, workbook: str) -> str:

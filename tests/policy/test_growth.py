@@ -74,3 +74,15 @@ def test_major_actions_without_columns_for_their_approval_ask_for_them():
     )
     assert suggestions(view(running(), on="2026-06-30", columns=columns), None) == ()
     assert suggestions(view(major, on="2026-06-30"), None) == ()
+
+
+def test_a_document_to_revise_without_the_sheet_of_revisions_asks_for_it():
+    row = closed(needs_revision=True)
+    (said,) = suggestions(view(row, on="2026-06-30"), None)
+    assert said.startswith("有 1 项涉及文件修订，没有工作表《文件修订》，修订无处登记，不等修订就关闭 → 误删的请恢复")
+    assert said.endswith("--level 制度")
+    assert suggestions(view(closed(), on="2026-06-30"), None) == ()
+    with_sheet = view(row, on="2026-06-30", revisions=[{"number": "GJ-2026-001"}])
+    assert suggestions(with_sheet, None) == ()
+    history = Procedure(taken_over_on=day("2026-06-01"))
+    assert suggestions(view(row, on="2026-06-30", procedure=history), None) == ()

@@ -58,7 +58,7 @@ def _unknown(given: RuleInputs, kinds: frozenset[Kind], known: frozenset[str]) -
         for key, unknown in strange:
             if (value := _value(action, key)) in unknown:
                 name = _missing(value, known)
-                facts = {"v": name, "s": _nearest(name, known), "what": _taken_for(given, name)}
+                facts = {"v": name, "s": _nearest(name, kinds, known), "what": _taken_for(given, name)}
                 yield given.hit(action, key, severity, **facts)
     for sheet_key in (*CHILDREN_OF_ACTIONS, *_OTHERS):
         yield from _unknown_on(given, sheet_key, kinds, known)
@@ -88,7 +88,7 @@ def _unknown_on(given: RuleInputs, sheet_key: str, kinds: frozenset[Kind], known
                 severity = None if _waits(given, sheet_key, record) else I
                 number = getattr(record, "number", None)
                 name = _missing(names, known)
-                facts = {"v": name, "s": _nearest(name, known), "what": _taken_for(given, name)}
+                facts = {"v": name, "s": _nearest(name, kinds, known), "what": _taken_for(given, name)}
                 yield given.hit_on(sheet_key, record, col.key, number, severity, **facts)
 
 
@@ -113,11 +113,14 @@ def _taken_for(given: RuleInputs, name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _nearest(name: str, known: frozenset[str]) -> str:
-    """The name on the list that was probably meant: what stands within it (with a phone or a blank), else one alike."""
+def _nearest(name: str, kinds: frozenset[Kind], known: frozenset[str]) -> str:
+    """The name on the list that was probably meant: what stands within it (with a phone or a blank), else one alike.
+
+    Of people only the first: two names that differ by a character are two people.
+    """
     whole = "".join(name.replace("、", "").split())
     within = max((one for one in known if one and one in whole), key=lambda one: (len(one), one), default="")
-    if within or len(known) > _COMPARED:
+    if within or kinds == _PEOPLE or len(known) > _COMPARED:
         return within
     from difflib import get_close_matches  # only a stranger needs it
 
