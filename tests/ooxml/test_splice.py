@@ -511,6 +511,21 @@ def test_formulas_that_others_hang_on_are_refused_even_then(formula, word):
     assert word in refused(book, edit("A1", 5), over_formulas=True)
 
 
+@pytest.mark.parametrize(
+    ("cell", "over", "sentence"),
+    [
+        ("<f>B1</f><v>4</v>", False, "里是公式，不能覆盖。请先在 Excel 里把公式改成值或清空，再运行"),
+        ('<f t="shared" si="0"/>', True,
+         "属于共享公式，单独改写会损坏其他单元格。请在 Excel 里先改成值，再运行"),
+        ('<f t="own">B1</f>', True, "属于own，单独改写会损坏其他单元格。请在 Excel 里先改成值，再运行"),
+        ("<f>dispimg(1)</f>", True, "里是图片或数据类型，不能覆盖。请先在 Excel 或 WPS 里清空这个单元格"),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_what_is_in_the_way_and_what_to_do(cell, over, sentence):
+    book = Book(rows=f'<row r="1"><c r="A1">{cell}</c></row>')
+    assert refused(book, edit("A1", 5), over_formulas=over) == f"表!A1 {sentence}"
+
+
 def test_the_rest_of_an_array_formula_is_refused():
     book = Book(rows='<row r="1"><c r="A1" cm="1"><f t="array" ref="A1:A3">B1:B3</f><v>4</v></c></row>')
     assert "表!A2 在数组公式的范围里" in refused(book, edit("A2", 5))
