@@ -20,6 +20,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from capa_xl.cli.main import run
 from capa_xl.errors import CapaError
 from capa_xl.ooxml.splice import splice
@@ -74,7 +76,14 @@ def made_by_us(folder: Path) -> Iterator[Made]:
     command("new", str(folder / "blank.xlsx"))
     command("refresh", str(folder / "blank.xlsx"))
     command("pack", str(folder / "blank.xlsx"), "--period", "2026Q4", "-o", str(folder / "blank_pack"))
+    photo = demo / "证据/GJ-2026-031/现场.png"
+    photo.parent.mkdir(parents=True)
+    Image.new("RGB", (40, 30), "grey").save(photo)
     command("report", tracker, "GJ-2026-031", "GJ-2026-024", "--draft", "-o", str(folder / "reports"))
+    command("meeting", tracker, "--period", "2026-11", "--minutes", str(folder / "minutes.xlsx"))
+    command("new", str(folder / "ledger.xlsx"), "--level", "台账")
+    for _ in range(3):
+        command("grow", str(folder / "ledger.xlsx"), "--apply")
     command("plan", tracker, "-o", str(folder / "plan.docx"))
     command("request", tracker, "GJ-2026-031", "-o", str(folder / "request.docx"))
     command("analyse", tracker, "-o", str(folder / "analysis"))

@@ -6,13 +6,20 @@ import io
 import logging
 import struct
 import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from capa_xl.effects.durable import reason
 from capa_xl.errors import UsageError
 
+if TYPE_CHECKING:
+    from pypdf import PageObject
+
 MOST_BYTES = 64 << 20
 MOST_PAGES = 300
+MOST_DRAWN_ON_A_PAGE, MOST_DRAWN = 256 << 10, 4 << 20
+"""Bytes of what a page draws, and of all that are read: the text layer of a dense page takes 50 KB."""
 _BEGINS = b"%PDF-"
 _BEGINS_WITHIN = 1024
 """Readers accept a few bytes before the mark."""
@@ -46,7 +53,7 @@ def texts_of_pages(path: Path, blob: bytes) -> tuple[str, ...]:
         UsageError: It needs a password, is damaged, or has no page or too many.
     """
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -57,9 +64,22 @@ def texts_of_pages(path: Path, blob: bytes) -> tuple[str, ...]:
         if not 0 < count <= MOST_PAGES:
             few = "一页也没有" if not count else f"有 {count} 页，最多 {MOST_PAGES} 页"
             raise UsageError(f"{path} {few} → 请只扫描这一份文件")
-        return tuple(page.extract_text() for page in reader.pages)
+        return tuple(_texts(reader.pages))
+    except DependencyError as trouble:  # a cipher that needs a library which isn't installed
+        raise UsageError(f"{path} 加了密，程序读不出各页 → 请另存为不加密的 PDF 再归档") from trouble
     except (
         PyPdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, OSError,
         RecursionError, MemoryError, NotImplementedError, zlib.error, struct.error,
     ) as trouble:  # fmt: skip
         raise UsageError(f"{path} 已损坏，读不出各页 → 请打开核对，重新扫描") from trouble
+
+
+def _texts(pages: Iterable[PageObject]) -> Iterator[str]:
+    """The text layer of each; "" for a page that draws more than a scan does: reading all that would take minutes."""
+    left = MOST_DRAWN
+    for page in pages:
+        drawn = page.get_contents()
+        size = len(drawn.get_data()) if drawn is not None else 0
+        fits = 0 < size <= min(MOST_DRAWN_ON_A_PAGE, left)
+        left -= size if fits else 0
+        yield page.extract_text() if fits else ""

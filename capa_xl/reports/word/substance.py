@@ -10,7 +10,7 @@ from capa_xl.reports.word.field_words import GROUPS, LEAVES
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.printable import printable
 
-_HEAD = "head"
+_HEAD, _NUMBER, _PLACE = "head", "number", "index"
 
 
 def substance(kind: PaperKind, facts: Any) -> dict[str, str]:
@@ -25,10 +25,18 @@ def _leaves(kind: PaperKind, value: Any, path: tuple[str, ...]) -> Iterator[tupl
         for key, item in value.items():
             yield from _leaves(kind, item, (*path, _word(kind, key)))
     elif isinstance(value, list):
-        for at, item in enumerate(value, start=1):
-            yield from _leaves(kind, item, (*path, str(at)))
+        for name, item in _named_items(value):
+            yield from _leaves(kind, item, (*path, name))
     elif value or value == 0:
         yield " ".join(path), str(value)
+
+
+def _named_items(items: list[Any]) -> Iterator[tuple[str, Any]]:
+    """Each by its number where it has one of its own, else by its place: a line that moves up has not changed."""
+    numbers = [str(item.get(_NUMBER) or "") if isinstance(item, dict) else "" for item in items]
+    for at, (number, item) in enumerate(zip(numbers, items, strict=True), start=1):
+        rest = {key: one for key, one in item.items() if key != _PLACE} if isinstance(item, dict) else item
+        yield (number, rest) if number and numbers.count(number) == 1 else (str(at), rest)
 
 
 def _word(kind: PaperKind, key: str) -> str:
