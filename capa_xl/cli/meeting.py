@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, desk_of, refuse_the_workbook, workbook_argument
+from capa_xl.cli.options import DAY, Run, common_options, desk_of, refuse_the_workbook, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
 from capa_xl.cli.targets import NewFile, NewFolder
@@ -30,7 +30,7 @@ from capa_xl.cli.targets import NewFile, NewFolder
     metavar="文件.xlsx",
     help="同时写会议记录表：各项一行，填好后用 collect 收回，每条成为《进展反馈》的一行。",
 )
-@click.option("--on", "held_on", type=click.DateTime(["%Y-%m-%d"]), metavar="日期", help="开会的日期；默认今天。")
+@click.option("--on", "held_on", type=DAY, metavar="日期", help="开会的日期；默认今天。")
 @click.option("--by", "recorder", default="", metavar="姓名", help="记录人；默认质量部负责人。")
 @templates_option
 @common_options
@@ -39,7 +39,7 @@ def command(
     period: str,
     output: Path | None,
     minutes: Path | None,
-    held_on: datetime | None,
+    held_on: date | None,
     recorder: str,
     templates: Path | None,
     run: Run,
@@ -51,7 +51,7 @@ def command(
 
     refuse_the_workbook(output, workbook)
     refuse_the_workbook(minutes, workbook)
-    wanted = MeetingWanted(output, minutes, held_on.date() if held_on else None, recorder)
+    wanted = MeetingWanted(output, minutes, held_on, recorder)
     made = make_meeting(desk_of(workbook, run).with_settings(templates=templates), period, wanted)
     say(run, [f"例会材料　{made.paper}"] if made.paper else [])
     if made.minutes:

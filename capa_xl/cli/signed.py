@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
+from capa_xl.cli.options import DAY, Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
 
 
@@ -17,7 +17,7 @@ from capa_xl.cli.output import answer, say
 @click.argument("scans", nargs=-1, type=click.Path(path_type=Path), metavar="[扫描件.pdf...]")
 @click.option("--paper", default="", metavar="编号", help="是哪一份：文件编号或改进编号；扫描件有文字层时可不写。")
 @click.option("--edition", type=click.IntRange(1), metavar="版次", help="签的是第几版；扫描件有文字层时可不写。")
-@click.option("--on", "signed_on", type=click.DateTime(["%Y-%m-%d"]), metavar="日期", help="签字日期（最后一人）。")
+@click.option("--on", "signed_on", type=DAY, metavar="日期", help="签字日期（最后一人）。")
 @click.option("--checked", is_flag=True, help="各页已由人核对，文字层识别有误。")
 @click.option("--another", is_flag=True, help="这一版已有签字件，这是另一份。")
 @common_options
@@ -26,7 +26,7 @@ def command(
     scans: tuple[Path, ...],
     paper: str,
     edition: int | None,
-    signed_on: datetime | None,
+    signed_on: date | None,
     checked: bool,
     another: bool,
     run: Run,
@@ -39,7 +39,7 @@ def command(
     from capa_xl.cli.documents.signed_document import signed_document
     from capa_xl.reports.signed_text import signed_lines
 
-    said = Said(paper, edition, signed_on.date() if signed_on else None, checked, another)
+    said = Said(paper, edition, signed_on, checked, another)
     done = file_scans(desk_of(workbook, run), scans, said)
     say(run, signed_lines(done))
     answer(run, lambda: signed_document(done))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -24,6 +24,7 @@ class HasHead(Protocol):
         """Its header and footer."""
 
 
+REHEARSED = "演练（--as-of 不是今天），没有存为定稿"
 F = TypeVar("F", bound=HasHead)
 
 
@@ -59,6 +60,7 @@ def write_each(
     record = final_papers(source)
     made = [printed(record, kind, one.number, one.facts, blob_of) for one in papers]
     keep(record, made)
+    made = [replace(one, note=REHEARSED) if one.is_new and not record.freezes else one for one in made]
     taken: set[str] = set()
     return tuple(_written(*one, taken) for one in zip(papers, places, made, strict=True))
 
