@@ -19,6 +19,7 @@ class ChangeKind(StrEnum):
     ARCHIVED = "归档"
     RENUMBERED = "改编号"
     REOPENED = "关闭后重开"
+    REOPENED_WITH_ENTRY = "关闭后重开（有更正记录）"
     AUTO_EDITED = "自动列被手改"
     OLDER_FILE = "换回旧文件"
     FROZEN = "定稿"

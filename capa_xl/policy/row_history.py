@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.history import ChangeKind, HistoryLine
-from capa_xl.model.records import Extension
-from capa_xl.model.snapshot import FieldChange, RowEvent
+from capa_xl.model.records import Correction, Extension
+from capa_xl.model.snapshot import FieldChange, RowEvent, RowEventKind
+from capa_xl.policy.corrections import in_force
+from capa_xl.policy.register_view import RegisterView
 
+_NO_ENTRIES: Mapping[str, tuple[Correction, ...]] = MappingProxyType({})
 DUE, OWNERS = "完成期限", "责任人"
 APPROVED_CONTENT = frozenset({"措施内容", "实施方案", "改进目标", "责任人", "责任部门", "归口部门", "原完成期限"})
 """What an approval covers: changed afterwards, it wants a new one or a reason (AP11)."""
@@ -21,12 +25,14 @@ def history_lines(
     events: Iterable[RowEvent],
     actions: Mapping[str, Action],
     extensions: Mapping[str, tuple[Extension, ...]],
+    entries: Mapping[str, tuple[Correction, ...]] = _NO_ENTRIES,
 ) -> tuple[HistoryLine, ...]:
     """All changes in the order of the days they were seen on, each with its kind.
 
     Args:
         actions: 编号 → the row as it stands now; a change of a row that is gone is a plain edit.
         extensions: 编号 → its rows of 延期记录 as they stand now.
+        entries: 编号 → its entries of 更正记录 that count.
     """
     edited = (
         HistoryLine(
@@ -39,8 +45,17 @@ def history_lines(
         )
         for change in changes
     )
-    befell = (HistoryLine(ChangeKind(e.kind.value), e.number, e.field, e.before, e.after, e.seen_on) for e in events)
+    befell = (
+        HistoryLine(_befell(e, entries.get(e.number, ())), e.number, e.field, e.before, e.after, e.seen_on)
+        for e in events
+    )
     return tuple(sorted((*edited, *befell), key=lambda line: line.seen_on))
+
+
+def entries_in_force(view: RegisterView) -> dict[str, tuple[Correction, ...]]:
+    """编号 → its entries of 更正记录 that count at T."""
+    owners = {action.number: action.owners for action in view.actions}
+    return {number: tuple(in_force(view.inputs, number, owners.get(number, ()))) for number in view.corrections}
 
 
 def of_person(lines: Iterable[HistoryLine], actions: Mapping[str, Action], name: str) -> tuple[HistoryLine, ...]:
@@ -54,6 +69,14 @@ def of_person(lines: Iterable[HistoryLine], actions: Mapping[str, Action], name:
 def seen_between(lines: Iterable[HistoryLine], start: date | None, end: date | None) -> tuple[HistoryLine, ...]:
     """The lines seen on or after `start` and on or before `end`; None is no limit."""
     return tuple(line for line in lines if (start or line.seen_on) <= line.seen_on <= (end or line.seen_on))
+
+
+def _befell(event: RowEvent, entries: Iterable[Correction]) -> ChangeKind:
+    """A closed row that was opened again by an entry of its day or before has its answer."""
+    opened = (entry.on for entry in entries if entry.kind in (words.REOPENED, words.CONFIRMATION_REVOKED))
+    if event.kind is RowEventKind.REOPENED and any(on is not None and on <= event.seen_on for on in opened):
+        return ChangeKind.REOPENED_WITH_ENTRY
+    return ChangeKind(event.kind.value)
 
 
 def _kind(change: FieldChange, action: Action | None, extensions: tuple[Extension, ...]) -> ChangeKind:

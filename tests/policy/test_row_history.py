@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from capa_xl.model.action import Action
-from capa_xl.model.history import ChangeKind, HistoryLine
-from capa_xl.model.records import Extension
+from capa_xl.model.history import TO_ANSWER, ChangeKind, HistoryLine
+from capa_xl.model.records import Correction, Extension
 from capa_xl.model.snapshot import FieldChange, RowEvent, RowEventKind
 from capa_xl.policy.row_history import history_lines, of_person, seen_between
 
@@ -98,3 +98,19 @@ def test_lines_are_told_whole_in_the_order_of_their_days():
         HistoryLine(ChangeKind.VANISHED, "GJ-01", "编号", "GJ-01", "", date(2026, 5, 2)),
         HistoryLine(ChangeKind.EDITED, "GJ-02", "措施内容", "旧", "新", date(2026, 5, 3)),
     )
+
+
+@pytest.mark.parametrize(
+    ("entries", "kind"),
+    [
+        ((), ChangeKind.REOPENED),
+        ((Correction(2, "GJ-01", "重开", on=date(2026, 6, 2)),), ChangeKind.REOPENED),
+        ((Correction(2, "GJ-01", "重开", on=date(2026, 6, 1)),), ChangeKind.REOPENED_WITH_ENTRY),
+        ((Correction(2, "GJ-01", "撤销确认", on=date(2026, 5, 31)),), ChangeKind.REOPENED_WITH_ENTRY),
+        ((Correction(2, "GJ-01", "更正", on=date(2026, 5, 31)),), ChangeKind.REOPENED),
+    ],
+)
+def test_a_row_opened_again_by_an_entry_of_its_day_or_before_has_its_answer(entries, kind):
+    event = RowEvent(RowEventKind.REOPENED, "GJ-01", "", "已关闭", "实施中", date(2026, 6, 1))
+    (line,) = history_lines([], [event], {}, {}, {"GJ-01": entries})
+    assert (line.kind, line.kind in TO_ANSWER) == (kind, kind is ChangeKind.REOPENED)

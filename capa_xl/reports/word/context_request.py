@@ -12,7 +12,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
-from capa_xl.reports.word.context_words import SPACE, boxes, head_words, problem_rows, with_role, yes_no_boxes
+from capa_xl.reports.word.context_words import SPACE, boxes, head_words, listed, problem_rows, with_role, yes_no_boxes
 from capa_xl.reports.word.examples import example_request
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay, Text
@@ -161,8 +161,14 @@ def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
             for at, step in enumerate(facts.steps, start=1)
         ]
     if action.measure:
-        return [{"index": 1, "content": action.measure, "owners": action.owners, "due_on": action.due_on}]
+        return [{"index": 1, "content": action.measure, "owners": _doers(action), "due_on": action.due_on}]
     return [{"index": at, "content": None, "owners": None, "due_on": None} for at in range(1, _EMPTY_ROWS + 1)]
+
+
+def _doers(action: Action) -> str:
+    """The owners, who stay accountable, and the 外部单位 that does the work."""
+    owners = listed(action.owners)
+    return f"{owners}（外部单位：{action.external_party}）" if action.external_party else owners
 
 
 CONTENT = PaperContent(REQUEST, request_context, example_request)

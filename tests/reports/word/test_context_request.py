@@ -31,3 +31,13 @@ def test_a_text_of_thousands_of_characters_sends_its_reader_to_the_table():
     found = in_form({"a": {"long": "长" * 2000, "short": "短" * 400}, "rows": [{"b": "长。" * 300}]})
     assert found["a"] == {"long": "长" * 400 + "…（全文见跟踪表）", "short": "短" * 400}
     assert found["rows"] == [{"b": ("长。" * 200).rstrip("。") + "…（全文见跟踪表）"}]
+
+
+def test_an_outside_doer_stands_beside_the_owner_who_stays_accountable():
+    def doers(**changes):
+        return request_context(replace(REQUEST, steps=(), action=replace(REQUEST.action, **changes)))["measures"]
+
+    assert (
+        doers(owners=("样例甲", "样例乙"), external_party="供方甲")[0]["owners"] == "样例甲、样例乙（外部单位：供方甲）"
+    )
+    assert doers(owners=("样例甲",), external_party=None)[0]["owners"] == "样例甲"

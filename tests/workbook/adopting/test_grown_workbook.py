@@ -16,6 +16,7 @@ from capa_xl.app.use_cases.grow import grow
 from capa_xl.app.use_cases.new import new_workbook
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.errors import UnsafeWrite, UsageError
+from capa_xl.model import palette
 from capa_xl.model.levels import LEVELS, level_named
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
@@ -139,6 +140,22 @@ def test_the_colours_reach_over_the_new_columns_and_ask_for_them(ledger):
     assert len(rules(ledger)) == len(set(rules(ledger))) > len(before)
     row = [area for area, when in rules(ledger) if area.startswith("A3:") and area != "A3:A5000"]
     assert row == [f"A3:{openpyxl.utils.get_column_letter(len(headings(ledger)))}5000"]
+
+
+def test_each_colour_keeps_its_look_through_every_growth(ledger):
+    for _ in range(3):
+        grow(desk_at(ledger, DAY), apply=True)
+    groups = openpyxl.load_workbook(ledger)[SHEET].conditional_formatting
+    fills = {(rule.formula[0], rule.dxf.fill.bgColor.rgb[-6:]) for group in groups for rule in group.rules}
+    signs = {
+        '$C3="待更正"': palette.TO_CORRECT_FILL,
+        "<TODAY(),AND": palette.OVERDUE_FILL,
+        "EDATE(": palette.DUE_SOON_FILL,
+        "COUNTIF(修订_编号": palette.SILENT_FILL,
+        f'{letter_of(ledger, "批准人")}3="",': palette.NEEDED_FILL,
+    }
+    for sign, fill in signs.items():
+        assert {look for when, look in fills if sign in when} == {fill}, sign
 
 
 def test_the_names_that_the_colours_look_into_come_with_the_sheet(ledger):
