@@ -35,3 +35,8 @@ def archived(view: RegisterView) -> Iterator[ArchivedAction]:
 def archived_numbers(view: RegisterView) -> frozenset[str]:
     """Their 编号."""
     return frozenset(one.action.number for one in archived(view)) if view.past else frozenset()
+
+
+def archive_of(view: RegisterView, number: str) -> str:
+    """Name of the workbook that holds the row of an ended year; "" where none does."""
+    return next((one.year for one in archived(view) if one.action.number == number), "") if view.past else ""

@@ -19,9 +19,11 @@ from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.app.use_cases.daily import daily
+from capa_xl.app.use_cases.dossier import make_dossiers
 from capa_xl.app.use_cases.history import Asked, history
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import RemindOptions, remind
+from capa_xl.app.use_cases.report import write_reports
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.app.use_cases.year_end import end_year
 from capa_xl.effects.journal import open_journal
@@ -209,3 +211,14 @@ def test_a_group_passes_an_archive_by_without_reading_it(book):
     task = GroupTask(Listed(archive, is_named=False), lambda path: desk_at(path, DAY))
     served = prepare_task(task).served
     assert (served.outcome, served.exit_code, "年度归档" in served.words) == ("not_a_tracker", 0, True)
+
+
+def test_what_lies_in_the_archive_is_asked_for_there(book, tmp_path):
+    number = ended(book).year.going[0].number
+    for ask in (
+        lambda path: make_dossiers(desk_at(path, DAY), [number], tmp_path / "档"),
+        lambda path: write_reports(desk_at(path, DAY), [number], tmp_path / "报告", draft=True),
+    ):
+        with pytest.raises(UsageError, match=f"编号「{number}」已归档在「归档.xlsx」 → 请对归档的工作簿运行"):
+            ask(book)
+        assert ask(book.parent / "归档.xlsx")
