@@ -20,6 +20,7 @@ _DROPPED_CACHED = frozenset({b"t", b"vm"})
 _PLAIN_TAG = re.compile(rb'<(?:\w+:)?c r="[A-Z]+[0-9]+"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?\s*/?>')
 TRUTH = {"1": True, "true": True, "0": False, "false": False}
 """How XML spells true and false."""
+_PLAIN_FORMULA = re.compile(rb"(<f>[^<]*</f>)<v>([^<]*)</v>")
 _LARGEST = 9.99999999999999e307
 _TIME_TOLERANCE = 4e-7  # of a day: half a tenth of a second
 
@@ -122,6 +123,8 @@ def stored(part: XmlPart, cell: FoundCell, strings: SharedStrings) -> Stored:
     if content.startswith(b"<v>") and content.endswith(b"</v>") and content.find(b"<", 3) == len(content) - 4:
         raw = part.body[cell.inside + 3 : cell.close - 4]
         return Stored(_value(part, kind, raw, strings), index, rich=rich)
+    if computed_here := _PLAIN_FORMULA.fullmatch(part.body, cell.inside, cell.close):
+        return Stored(_value(part, kind, computed_here[2], strings), index, computed_here[1], rich=rich)
     return _stored_slow(part, cell, strings, index, kind, rich)
 
 

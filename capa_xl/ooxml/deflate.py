@@ -9,6 +9,7 @@ import importlib.util
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import islice
 from types import ModuleType
 
@@ -67,15 +68,15 @@ def pack(pieces: Iterable[bytes | memoryview], *, deflated: bool) -> Packed:
     Some hundred pieces are gathered at a time, so the unpacked member never exists as a whole.
     """
     stream = _ENGINE.compressobj(_LEVEL, 8, _RAW) if deflated else None
-    packed: list[bytes] = []
+    packed = BytesIO()  # gives its bytes without a second copy
     crc = size = 0
     for chunk in _chunks(pieces):
         crc = crc32(chunk, crc)
         size += len(chunk)
-        packed.append(stream.compress(chunk) if stream else chunk)
+        packed.write(stream.compress(chunk) if stream else chunk)
     if stream:
-        packed.append(stream.flush())
-    return Packed(b"".join(packed), crc, size)
+        packed.write(stream.flush())
+    return Packed(packed.getvalue(), crc, size)
 
 
 def pack_lasting(content: bytes) -> Packed:

@@ -102,6 +102,8 @@ def test_a_value_is_told_by_its_type_however_its_tag_is_written(kind, raw, value
         ('<c r="A1" t="inlineStr"><v>a</v><extLst/></c>', Stored("a", None)),
         ('<c r="A1"><is><t>a</t></is></c>', Stored(None, None)),
         ('<c r="A1" s="1"><f>B1</f><v>2</v></c>', Stored(2, 1, b"<f>B1</f>")),
+        ('<c r="A1"><f>B1</f><v>1<!-- 2 --></v></c>', Stored(1, None, b"<f>B1</f>")),
+        ('<c r="A1"><f>B1&amp;C1</f><v/></c>', Stored(None, None, b"<f>B1&amp;C1</f>")),
         ('<c r="A1" t="s"><f>B1</f><v>0</v></c>', Stored("甲", None, b"<f>B1</f>")),
         ('<c r="A1" t="str"><f>B1</f></c>', Stored(None, None, b"<f>B1</f>")),
         ('<c r="A1" t="s"><f t="normal">B1</f><v>0</v></c>', Stored("甲", None, b'<f t="normal">B1</f>')),
