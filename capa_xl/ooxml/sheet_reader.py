@@ -47,6 +47,7 @@ def read_values(
     found = _Cells(name, sheet, strings, MeaningsOfSheet(sheet.part, styles, date1904), columns)
     for index in range(len(sheet.row_numbers)):
         found.read_row(index)
+    found.meanings.known.clear()  # they know the sheet: a circle that would keep its bytes
     spans = children(sheet, sheet.head, b"cols")
     outlined = ((whole(s.get(b"min")), whole(s.get(b"max"))) for s in spans if whole(s.get(b"outlineLevel")))
     merged = tuple(merges_of(sheet))

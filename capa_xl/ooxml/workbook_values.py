@@ -14,6 +14,9 @@ from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged
 from capa_xl.ooxml.struck_cells import striking_styles, struck_cells
 from capa_xl.ooxml.styles import StyleBook, styles_of
 
+_SMALL = 1 << 20
+"""Bytes of a sheet that is always kept."""
+
 
 class WorkbookValues:
     """A workbook opened for reading; sheets are read when asked for.
@@ -23,10 +26,14 @@ class WorkbookValues:
         strings: Its shared strings.
     """
 
-    __slots__ = ("_known_styles", "_scanned", "package", "strings")
+    __slots__ = ("_keeps", "_known_styles", "_scanned", "package", "strings")
 
-    def __init__(self, blob: bytes) -> None:
+    def __init__(self, blob: bytes, *, keeps: bool = True) -> None:
         """Open the workbook.
+
+        Args:
+            keeps: Sheets are wanted again, however large they are: by a splice, say. Else a large one goes when it is
+                read: beside its values it would be a third of all memory.
 
         Raises:
             UnreadableWorkbook: No .xlsx or .xlsm, protected by a password, or damaged.
@@ -35,6 +42,7 @@ class WorkbookValues:
         self.strings = shared_strings_of(self.package)
         self._known_styles: StyleBook | None = None
         self._scanned: dict[str, Sheet] = {}
+        self._keeps = keeps
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,9 +82,12 @@ class WorkbookValues:
             UnsafeWrite: A DOCTYPE.
             UnreadableWorkbook: No worksheet, or damaged.
         """
-        if tab.part not in self._scanned:
-            self._scanned[tab.part] = read_sheet(self.package.read(tab.part, keep=True))
-        return self._scanned[tab.part]
+        known = self._scanned.get(tab.part)
+        if known is None:
+            known = read_sheet(self.package.read(tab.part, keep=self._keeps))
+            if self._keeps or len(known.part.body) < _SMALL:
+                self._scanned[tab.part] = known
+        return known
 
     @property
     def _styles(self) -> StyleBook:

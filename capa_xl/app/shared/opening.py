@@ -123,7 +123,7 @@ def parsed(source: Source, *, to_write: bool = False) -> Opened:
     Raises:
         UnreadableWorkbook: They are no workbook.
     """
-    book = WorkbookValues(source.blob)
+    book = WorkbookValues(source.blob, keeps=to_write)
     register = register_of(book)
     if register.parts and is_there(source.desk.state):
         register = register_of(book, _known_parts(source, register))
