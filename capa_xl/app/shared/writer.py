@@ -111,10 +111,9 @@ def prove(source: Source, draft: Draft[T]) -> Proven[T]:
     Raises:
         UnsafeWrite: A cell can't be written without risking something.
     """
-    return_freed_memory()
     done = splice(source.blob, draft.patch, over_formulas=draft.over_formulas, opened=source.book)
-    return_freed_memory()
     if done.changes:
+        return_freed_memory()
         verify(source.blob, done.blob, draft.patch, source.book.package.container.unpacked if source.book else {})
     return Proven(source, draft, done.blob, done.changes, done.warnings)
 
