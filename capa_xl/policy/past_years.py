@@ -37,6 +37,20 @@ def archived_numbers(view: RegisterView) -> frozenset[str]:
     return frozenset(one.action.number for one in archived(view)) if view.past else frozenset()
 
 
+def view_holding(view: RegisterView, number: str) -> RegisterView:
+    """The view that has an action: that of the workbook, or of the archived year its row went to.
+
+    Raises:
+        KeyError: Neither has it.
+    """
+    if number in view.by_number:
+        return view
+    for one in archived(view):
+        if one.action.number == number:
+            return one.view
+    raise KeyError(number)
+
+
 def archive_of(view: RegisterView, number: str) -> str:
     """Name of the workbook that holds the row of an ended year; "" where none does."""
     return next((one.year for one in archived(view) if one.action.number == number), "") if view.past else ""

@@ -17,6 +17,7 @@ from capa_xl.model.edition import Edition, PaperRecord, edition_name, told_chang
 from capa_xl.model.paper_facts import NO_NUMBER
 from capa_xl.model.paper_kinds import REPORT, PaperKind, kind_by_key
 from capa_xl.policy.papers.paper_inputs import row_cells
+from capa_xl.policy.past_years import view_holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _content(source: PaperSource, kind: PaperKind, number: str, facts: Any) -> _
     from capa_xl.reports.word.substance import substance
 
     if kind is REPORT:
-        view = source.judged.view
+        view = view_holding(source.judged.view, number)
         return _Content(kind, number, facts, facts.content_hash, row_cells(view, view.by_number[number]))
     cells = substance(kind, facts)
     mark = hashlib.sha256(json.dumps(cells, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from io import BytesIO
@@ -31,12 +31,14 @@ from capa_xl.model.period import Period, period_before
 from capa_xl.model.period_figures import PeriodFigures
 from capa_xl.model.records import Revision
 from capa_xl.model.review import ChangeLine, ReviewDay
+from capa_xl.policy.check import check
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among
 from capa_xl.policy.papers.plan_facts import plan_facts, unplanned_facts
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
 from capa_xl.policy.past_kpi import with_archived_actions
+from capa_xl.policy.past_years import view_holding
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.review.review_facts import review_facts
 from capa_xl.policy.tally import tally_of
@@ -177,10 +179,14 @@ def _plans(making: Making) -> Iterator[str]:
 def _reports(making: Making) -> _Parts:
     """One final per action confirmed in the period; drafts never, and none while the row has open errors."""
     period = making.request.period
+    inputs = {id(making.source.judged.view): making.inputs}  # of archived years those of their own workbooks
     for row in making.figures.input.actions:
         if row.confirmed_on is None or not period.start <= row.confirmed_on <= period.end:
             continue
-        facts = report_facts(making.inputs, row.number)
+        holder = view_holding(making.source.judged.view, row.number)
+        if id(holder) not in inputs:
+            inputs[id(holder)] = replace(making.inputs, view=holder, problems=check(holder).problems)
+        facts = report_facts(inputs[id(holder)], row.number)
         is_kept = making.record.record.newest(REPORT.key, row.number) is not None
         if facts.is_final and (is_kept or not errors_among(facts.problems)):
             yield f"{REPORT.in_pack}/{file_name(row.number, '.docx')}", making.paper(REPORT, row.number, facts)

@@ -24,6 +24,7 @@ from capa_xl.model.review import (
 from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_rules
 from capa_xl.policy.indicators import counts_events, measures_own_indicator, target_fits
 from capa_xl.policy.need_answers import answers_by_need, corrections
+from capa_xl.policy.past_years import view_holding
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import with_role
 from capa_xl.policy.routes import decision_on
@@ -134,7 +135,7 @@ def recurrence_lines(view: RegisterView, actions: tuple[KpiAction, ...], period:
     lines = []
     for earlier in actions:
         for number in earlier.recurred_as:
-            later = view.by_number[number]
+            later = view_holding(view, number).by_number[number]
             if later.registered_on and later.registered_on <= period.end:
                 link = "前次编号" if earlier.number in later.previous_numbers else "同过程、类别、原因"
                 lines.append(RecurrenceLine(number, earlier.number, link, later.registered_on))
@@ -167,7 +168,8 @@ def _not_closed(view: RegisterView, action: Action) -> str:
 
 def effect_lines(view: RegisterView, actions: tuple[KpiAction, ...], period: Period) -> tuple[EffectLine, ...]:
     """九: measures confirmed in the period, with the figures of their last round."""
-    return tuple(_effect(view, row) for row in actions if row.effect and period.holds(row.confirmed_on))
+    told = (row for row in actions if row.effect and period.holds(row.confirmed_on))
+    return tuple(_effect(view_holding(view, row.number), row) for row in told)
 
 
 def _effect(view: RegisterView, row: KpiAction) -> EffectLine:

@@ -21,6 +21,7 @@ from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.dossier import make_dossiers
 from capa_xl.app.use_cases.history import Asked, history
+from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import RemindOptions, remind
 from capa_xl.app.use_cases.report import write_reports
@@ -222,3 +223,14 @@ def test_what_lies_in_the_archive_is_asked_for_there(book, tmp_path):
         with pytest.raises(UsageError, match=f"编号「{number}」已归档在「归档.xlsx」 → 请对归档的工作簿运行"):
             ask(book)
         assert ask(book.parent / "归档.xlsx")
+
+
+def test_a_review_of_the_old_period_still_prints_what_was_archived_since(book, tmp_path):
+    before = make_pack(desk_at(book, DAY), "2026H1", tmp_path / "前")
+    ended(book)
+    after = make_pack(desk_at(book, DAY), "2026H1", tmp_path / "后")
+    papers = [{one.path for one in pack.files if one.path.startswith("03 ")} for pack in (before, after)]
+    assert len(papers[0]) > 5
+    assert papers[0] == papers[1]
+    for path in papers[0]:
+        assert (tmp_path / "前" / path).read_bytes() == (tmp_path / "后" / path).read_bytes()
