@@ -44,6 +44,15 @@ def test_importing_loads_nothing_heavy_until_a_verb_is_used():
     assert done.stdout.strip() == "['capa_xl', 'capa_xl.version']"
 
 
+def test_every_verb_and_its_command_stand_on_the_same_use_case():
+    source = Path(capa_xl.__file__).parent
+    called = r"from capa_xl\.app\.use_cases\.(\w+) import"
+    verbs = set(re.findall(called, (source / "library.py").read_text("utf-8")))
+    assert verbs == {"check", "refresh", "remind", "pack", "facts"}
+    for verb in verbs:
+        assert verb in re.findall(called, (source / "cli" / f"{verb}.py").read_text("utf-8"))
+
+
 def test_check_says_what_the_command_says(sample, capsys):
     run(["check", str(sample), "--as-of", "2026-11-22", "--json"])
     document = json.loads(capsys.readouterr().out)
