@@ -39,11 +39,16 @@ def listed_workbooks(places: Iterable[str]) -> tuple[Listed, ...]:
     for place in places:
         for one in _workbooks_at(place):
             real = one.path.resolve()
-            if real not in found or (one.is_named and not found[real].is_named):
+            if real not in found or _worth(one) > _worth(found[real]):
                 found[real] = one
     if not found:
         raise UsageError("没有找到工作簿（.xlsx、.xlsm）→ 请写出文件、文件夹或通配符，例如 子公司/*.xlsx")
     return tuple(sorted(found.values()))
+
+
+def _worth(listed: Listed) -> tuple[bool, bool]:
+    """Which of two names of one file counts: the one that people wrote, else the one that is no link."""
+    return listed.is_named, not listed.path.is_symlink()
 
 
 def places_in(listing: Path) -> tuple[str, ...]:
