@@ -51,8 +51,12 @@ def read_file(path: Path) -> tuple[bytes, str]:
     except IsADirectoryError as trouble:
         raise UnreadableWorkbook(f"{path} 是文件夹，请写出工作簿的文件名") from trouble
     except PermissionError as trouble:
-        cause = "没有权限，或正被别的程序独占。请关闭它或检查权限，再运行"
-        raise WorkbookLocked(f"打不开 {path}：{held_sentence(trouble, path) or cause}") from trouble
+        held = held_sentence(trouble, path)
+        if not held:  # only Windows lets a program keep others from reading
+            raise UnreadableWorkbook(
+                f"打不开 {path}：没有读取权限 → 请让管理员给运行账户读取这个文件的权限"
+            ) from trouble
+        raise WorkbookLocked(f"打不开 {path}：{held}") from trouble
     except OSError as trouble:
         raise UnreadableWorkbook(f"读取 {path} 出错：{reason(trouble)}。请检查磁盘或网络") from trouble
     return blob, fingerprint(blob)

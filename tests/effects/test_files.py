@@ -1,7 +1,11 @@
 import errno
 import hashlib
 import os
+import sys
+import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -189,3 +193,26 @@ def test_the_first_error_is_told_though_nothing_can_be_cleaned_up(tmp_path, monk
     monkeypatch.setattr(Path, "unlink", refused)
     with pytest.raises(OSError, match="Input/output error"):
         write_beside(tmp_path / "信.eml", NEW)
+
+
+@contextmanager
+def no_right_to_read() -> Iterator[Path]:
+    """A workbook that this process may not read; root may read all, so it steps down meanwhile."""
+    with tempfile.TemporaryDirectory() as folder:
+        book = Path(folder) / "表.xlsx"
+        book.write_bytes(b"PK")
+        Path(folder).chmod(0o755)
+        book.chmod(0)
+        was = os.geteuid()
+        try:
+            if was == 0:
+                os.seteuid(65534)
+            yield book
+        finally:
+            os.seteuid(was)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a refused read is another program that holds the file")
+def test_a_file_that_may_not_be_read_is_a_failure_and_not_one_that_somebody_has_open():
+    with no_right_to_read() as book, pytest.raises(UnreadableWorkbook, match="没有读取权限 → 请让管理员给运行账户"):
+        read_file(book)
