@@ -126,7 +126,7 @@ class _SheetProof:
         owned = number >= self.expected.owned_from
         promises = self.expected.of_row(number)
         if new is None:
-            yield from self._missing_row(old, number, promises, owned=owned)
+            yield from self._missing_row(old, promises, owned=owned)
         elif not (promises or owned):
             if old is None:
                 yield f"{self.expected.name} 的行多了或少了"
@@ -135,9 +135,7 @@ class _SheetProof:
         else:
             yield from self._promised_row(old, new, promises, owned=owned)
 
-    def _missing_row(
-        self, old: RowBytes | None, number: int, promises: Mapping[int, Promise], *, owned: bool
-    ) -> Iterator[str]:
+    def _missing_row(self, old: RowBytes | None, promises: Mapping[int, Promise], *, owned: bool) -> Iterator[str]:
         """A row that isn't there any more may only be one that was replaced by nothing."""
         if old is not None and not (owned and not promises):
             yield f"{self.expected.name} 的行多了或少了"
