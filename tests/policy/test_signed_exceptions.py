@@ -183,3 +183,17 @@ def test_a_role_counts_on_the_day_of_the_signature():
     left = tuple({**one, "valid_to": "2026-04-30"} if one["name"] == "样例质" else one for one in PEOPLE)
     rows = view(planned(), on=T, people=left, excuses=[{**ENTRY, "on": "2026-04-30"}, ENTRY])
     assert [found for _, found in entries_by_worth(rows)] == [Signature.SOUND, Signature.UNFIT]
+
+
+def test_whoever_else_signs_counts_for_nothing_while_one_of_the_signing_roles_is_held():
+    assert worth(signed_by="样例检", rule="LG01") is Signature.UNFIT
+    head_alone, manager_alone = without_roles("样例总", "样例甲"), without_roles("样例质", "样例甲")
+    for people in (head_alone, manager_alone):
+        assert worth(signed_by="样例检", people=people) is Signature.UNFIT
+    assert worth(signed_by="样例检", rule="LG01", people=head_alone) is Signature.UNKNOWN
+
+
+def test_who_headed_quality_before_and_is_general_manager_now_may_sign_for_its_faults():
+    before = {"name": "样例质", "department": "质量部", "roles": ("质量部负责人",), "valid_to": "2026-04-30"}
+    now = {"name": "样例质", "department": "总经办", "roles": ("总经理",), "valid_from": "2026-05-01"}
+    assert worth(rule="LG01", people=(before, now)) is Signature.SOUND
