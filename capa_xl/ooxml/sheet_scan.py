@@ -32,7 +32,6 @@ class Sheet:
     data: Element
     row_numbers: tuple[int, ...]
     row_starts: tuple[int, ...]
-    inside: int  # behind the root's start tag
     close: int  # at the root's end tag
     disorder: str  # why nothing may be written between its rows; "" when it may
 
@@ -169,7 +168,7 @@ def read_sheet(blob: bytes) -> Sheet:
         raise too_large(f"工作表行以外的内容（数据验证、条件格式等）有 {around >> 20} MB")
     numbers, starts = _rows(part, prefix, data)
     disorder = _disorder(part, data, numbers, starts)
-    return Sheet(part, prefix, head, data, numbers, starts, top.inside, top.close, disorder)
+    return Sheet(part, prefix, head, data, numbers, starts, top.close, disorder)
 
 
 def merges_of(sheet: Sheet) -> Iterator[Range]:
