@@ -58,6 +58,7 @@ def _refuse_unreadable(ctx: click.Context, _param: click.Parameter, source: Path
     metavar="列:词=意思",
     help="说明表中用词的意思，例：--value 严重度:A=重大；当作空白则写 --value 严重度:A=。可多次。",
 )
+@click.option("--allow-left-out", is_flag=True, help="多数行读不出来、不会参与跟踪时，也照样接管。")
 @click.option("--no-input", is_flag=True, help="在终端上也不提问，只按参数处理。")
 @common_options
 def command(
@@ -66,6 +67,7 @@ def command(
     sheets: tuple[str, ...],
     answers: tuple[str, ...],
     values: tuple[str, ...],
+    allow_left_out: bool,
     no_input: bool,
     run: Run,
 ) -> None:
@@ -77,7 +79,7 @@ def command(
     if output is None and not sheets:
         raise click.UsageError("请用 -o 写明接管后的新文件，例：-o 跟踪表.xlsx。")
     workbook_id = secrets.token_hex(6) if output else ""
-    wish = Adopting(_headings(answers), workbook_id, run.as_of.on, _meanings(values), _names(sheets))
+    wish = Adopting(_headings(answers), workbook_id, run.as_of.on, _meanings(values), _names(sheets), allow_left_out)
     if sys.stdin.isatty() and sys.stdout.isatty() and not (no_input or run.json or run.quiet):
         wish = ask_all(wish, lambda tried: survey_workbook(source, tried))
     if output is None:
@@ -117,12 +119,12 @@ def _take_in(workbook: Path, wish: Adopting, run: Run) -> None:
 
 
 def _answers(source: Path, wish: Adopting) -> Answers:
-    """What was answered, and the likeliest answer to all that is or will be asked then: a pasted line asks no more."""
+    """What was answered, and the likeliest answer to all that is or will be asked then; 待定 where nothing says it."""
     from capa_xl.app.use_cases.adopt import survey_workbook
     from capa_xl.cli.adopt_questions import ask_all
-    from capa_xl.model.adoption import Answers
+    from capa_xl.model.adoption import UNDECIDED, Answers
 
-    whole = ask_all(wish, lambda tried: survey_workbook(source, tried), lambda _screen, default: default)
+    whole = ask_all(wish, lambda tried: survey_workbook(source, tried), lambda _screen, default: default or UNDECIDED)
     return Answers(whole.answers, whole.meanings, whole.sheets)
 
 

@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import click
 
-from capa_xl.model.adoption import Adoption, AskedHeading, ListWord
+from capa_xl.model.adoption import UNDECIDED, Adoption, AskedHeading, ListWord
+from capa_xl.model.date_style import YEAR_WORD, is_year
 from capa_xl.workbook.adopting.adopted_workbook import Adopting
 
 BACK, NONE = "b", "0"
 OpenQuestion = AskedHeading | ListWord
 Survey = Callable[[Adopting], Adoption]
-Ask = Callable[[str, str], str]
-"""The screen and the answer that Enter gives → what was typed."""
+Ask = Callable[[str, str | None], str]
+"""The screen and the answer that Enter gives (None: somebody must say) → what was typed."""
 
 
 def ask_all(wish: Adopting, survey: Survey, ask: Ask | None = None) -> Adopting:
@@ -40,10 +41,10 @@ def ask_all(wish: Adopting, survey: Survey, ask: Ask | None = None) -> Adopting:
     return trail[-1]
 
 
-def _default(question: OpenQuestion) -> str:
-    """What Enter gives: what is proposed, or none of ours; of a word the first meaning."""
-    if isinstance(question, ListWord):
-        return "1"
+def _default(question: OpenQuestion) -> str | None:
+    """What Enter gives: what is proposed, none of ours, a blank; None where nothing says what is likely."""
+    if question.proposal is None:
+        return None
     return str(question.candidates.index(question.proposal) + 1) if question.proposal else NONE
 
 
@@ -51,7 +52,11 @@ def _first_open(found: Adoption, wish: Adopting) -> OpenQuestion | None:
     """Headings before words: what a column is decides which words are asked."""
     asked = sorted(found.ask, key=lambda one: not one.is_needed)
     heading = next((one for one in asked if one.header not in wish.answers), None)
-    return heading or next(iter(found.asked_words), None)
+    return heading or next((word for word in found.asked_words if not _is_put_off(word, wish)), None)
+
+
+def _is_put_off(word: ListWord, wish: Adopting) -> bool:
+    return wish.meanings.get(word.field, {}).get(word.word) == UNDECIDED
 
 
 def _screen(question: OpenQuestion, number: int) -> str:
@@ -60,7 +65,7 @@ def _screen(question: OpenQuestion, number: int) -> str:
         facts = [f"内容如：{'、'.join(question.samples)}" if question.samples else "", question.why]
     else:
         head = f"第 {number} 问　「{question.header}」里的「{question.word}」（{question.count} 行）是什么意思？"
-        facts = [f"识别为：{question.field}"]
+        facts = [f"识别为：{question.field}", f"内容如：{question.sample}" if question.sample else ""]
     options = [f"  {at}  {candidate}" for at, candidate in enumerate(question.candidates, 1)]
     nothing = "都不是，原样保留" if isinstance(question, AskedHeading) else "当作空白"
     lines = [head, *filter(None, facts), "", *options, f"  {NONE}  {nothing}", f"  {BACK}  返回上一问"]
@@ -68,12 +73,15 @@ def _screen(question: OpenQuestion, number: int) -> str:
 
 
 def _chosen(question: OpenQuestion, typed: str) -> str | None:
-    """The canonical word for what was typed: a number, the word itself; None for neither."""
+    """The canonical word for what was typed: a number, the word itself, 待定; None for none of them."""
     if typed == NONE:
         return ""
+    if typed == UNDECIDED:
+        return UNDECIDED
     if typed.isdecimal() and 1 <= int(typed) <= len(question.candidates):
         return question.candidates[int(typed) - 1]
-    return typed if typed in question.candidates else None
+    is_any_year = isinstance(question, ListWord) and question.word == YEAR_WORD and is_year(typed)
+    return typed if typed in question.candidates or is_any_year else None
 
 
 def _answered(wish: Adopting, question: OpenQuestion, chosen: str) -> Adopting:
@@ -83,8 +91,9 @@ def _answered(wish: Adopting, question: OpenQuestion, chosen: str) -> Adopting:
     return replace(wish, meanings={**wish.meanings, question.field: column})
 
 
-def _on_terminal(screen: str, default: str) -> str:
+def _on_terminal(screen: str, default: str | None) -> str:
     click.clear()
     click.echo(screen)
-    answer: str = click.prompt("请输入编号（直接回车即方括号中的）", default=default)
+    enter = "（直接回车即方括号中的）" if default is not None else "（看不出意思，请选一个）"
+    answer: str = click.prompt(f"请输入编号{enter}", default=default)
     return answer

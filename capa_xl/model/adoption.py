@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+UNDECIDED: Final = "待定"
+"""In a printed command the answer that somebody must give: nothing says what is likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +36,30 @@ class AskedHeading:
     Attributes:
         candidates: Canonical headers, best first.
         why: What makes it doubtful, in Chinese; "" where only the name is.
-        is_needed: Nothing is written before it is answered.
+        needed_for: Those of its candidates that the table needs: nothing is written before it is answered.
         samples: The first values below it.
-        proposal: What it likely means beside the other headings in question; "" for none of ours.
+        proposal: What it likely means beside the other headings in question; "" for none of ours; None where it is
+            needed and nothing says what it means.
         is_weak: Another heading in question has the better name for the same column.
         likely: What its place among the others, else its name, else its comment says; "" for nothing.
+        ungrounded: Candidates that the values don't speak for: never proposed.
     """
 
     header: str
     cell: str
     candidates: tuple[str, ...]
     why: str = ""
-    is_needed: bool = False
+    needed_for: tuple[str, ...] = ()
     samples: tuple[str, ...] = ()
-    proposal: str = ""
+    proposal: str | None = ""
     is_weak: bool = False
     likely: str = ""
+    ungrounded: tuple[str, ...] = ()
+
+    @property
+    def is_needed(self) -> bool:
+        """Nothing is written before it is answered."""
+        return bool(self.needed_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +73,11 @@ class ListWord:
         count: In how many rows; 0 for a word that only the column's drop-down list names.
         meaning: The canonical word; "" where it is asked.
         candidates: What it may mean, the proposal first; () once it is settled.
+        proposal: What it likely means, "" for a blank cell; None where nothing says so.
         is_answered: Somebody said what it means, be it blank.
-        is_needed: Unanswered it would take its rows out of tracking, so nothing is written before.
+        is_needed: Unanswered it would take its rows out of tracking, or leave open whether they are done: nothing is
+            written before.
+        sample: A cell it was seen in, where the word itself is none.
     """
 
     header: str
@@ -71,8 +86,10 @@ class ListWord:
     count: int
     meaning: str
     candidates: tuple[str, ...] = ()
+    proposal: str | None = None
     is_answered: bool = False
     is_needed: bool = False
+    sample: str = ""
 
     @property
     def is_asked(self) -> bool:

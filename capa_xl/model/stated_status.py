@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from capa_xl.model.meanings import word_key
@@ -49,17 +50,22 @@ _WORDS: Mapping[str, str] = {
 }  # fmt: skip
 """Family → its words; _ stands for a blank."""
 _FAMILY_OF = {word_key(word.replace("_", " ")): family for family, listed in _WORDS.items() for word in listed.split()}
+_CHECK = "(?:验证|验收|复测|复查|复核|核查|核验|检查|检验|确认|销号|关闭|闭环|verification|validation|closure)"
 _DONE_BUT = re.compile(
-    r"(已?完成|已?整改(完成)?|已?实施|已?落实)[，,、;；(]*(待|等待|未)"
-    r"(验证|验收|复查|复核|检查|确认|销号|关闭|闭环).*"
+    f"(已?(?:全部)?(?:完成|整改|实施|落实|处理|修复|办结|解决)(?:完成|完毕)?|implemented|completed?|done|fixed)"
+    f"[，,、;；(]*(待|等待|未|awaiting|pending){_CHECK}.*"
 )
+_IS_CHECKED = re.compile(f"(待|等待)?{_CHECK}中|办结待核")
+"""复测中, 验收中: the work is done, somebody looks at it."""
+_PERCENT = re.compile(r"(?:已?完成|进度|完成率|完成度)?[约:：]?(\d{1,3})(?:\.\d+)?%(?:左右)?")
+_ALL = 100
 _DAY = re.compile(
     r"[（(]?\s*(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*[)）]?|[（(]?\s*\d{1,2}\s*日\s*[)）]?|[（(]\d{8}[)）]"
 )
 """A day as people add it to a word, in parentheses or not."""
-_PLAINLY_OPEN = re.compile(r"正在.{1,6}|未.{1,4}|[^已完]{1,4}中")
-"""修复中, 正在办理, 未消缺: open whatever the trade calls its work."""
-_PLACEHOLDERS = "/ - — —— – \\ 无 暂无 没有 N/A NA 待定 待补 待填 未定 尚未完成 未到 0 00 None Nil TBD TBC TBA"
+_PLAINLY_OPEN = re.compile(r"正在.{1,6}|未(?!予?采纳|涉及|发现|发生).{1,4}|[^已完]{1,4}中")
+"""修复中, 正在办理, 未消缺: open whatever the trade calls its work; 未采纳, 未涉及 are something else."""
+_PLACEHOLDERS = "/ - — —— – \\ 无 暂无 没有 N/A NA 待定 待补 待填 未定 尚未完成 未 未到 0 00 None Nil TBD TBC TBA"
 _NOT_YET = frozenset(map(word_key, _PLACEHOLDERS.split()))
 
 
@@ -76,20 +82,28 @@ def family_of(word: str, meanings: Mapping[str, str]) -> str | None:
         return declared if declared in FAMILIES else None
     if key in _FAMILY_OF:
         return _FAMILY_OF[key]
-    if _DONE_BUT.fullmatch(key):
+    if _DONE_BUT.fullmatch(key) or _IS_CHECKED.fullmatch(key):
         return STATED_TO_VERIFY
+    if percent := _PERCENT.fullmatch(key):
+        return STATED_OPEN if int(percent[1]) < _ALL else STATED_DONE
     if _PLAINLY_OPEN.fullmatch(key):
         return STATED_OPEN
     said = {family_of(part, {}) for part in in_two_languages(word) or ()}
     return said.pop() if len(said) == 1 else None
 
 
-def family_of_report(report: str) -> str | None:
+def family_of_report(report: str, meanings: Mapping[str, str] = MappingProxyType({})) -> str | None:
     """The family of a report on the work that is a status word and nothing else, but for a day and a full stop.
 
-    已完成。 and 已完成（11月3日） are one; 已完成（部分） and 完成80% are a report.
+    已完成。 and 已完成（11月3日） are one; 已完成（部分） is a report, unless somebody declared what it means.
+
+    Args:
+        report: As it stands in the cell.
+        meanings: What was declared for the column, as in `family_of`.
     """
-    whole = family_of(report, {})
+    whole = family_of(report, meanings)
+    if word_key(report) in meanings:
+        return whole
     bare = _DAY.sub("", report).strip().rstrip("。.！!；;")
     return whole or (family_of(bare, {}) if bare and bare != report.strip() else None)
 

@@ -166,16 +166,25 @@ def action_state_of(inputs: StatusInputs, action: Action) -> ActionState:
 def _stated(inputs: StatusInputs, action: Action) -> str | None:
     """The family of the row's own status word.
 
-    A table with neither 状态 nor 实际完成日期 tells it in 实施情况 (完成情况：已完成) or by a progress of 100 %;
-    whatever else stands there is a report on the work, not a status.
+    A table with neither 状态 nor 实际完成日期 tells it in 实施情况 (完成情况：已完成), by a progress of 100 %, or by
+    the conclusion of the check (复查结果：合格); whatever else stands there is a report on the work, not a status.
     """
     if action.stated_status:
         return family_of(action.stated_status, inputs.status_meanings)
     if inputs.has("stated_status") or inputs.has("completed_on"):
         return None
-    said = family_of_report(action.progress_note) if action.progress_note else None
+    said = family_of_report(action.progress_note, inputs.report_meanings) if action.progress_note else None
     done = (action.progress is not None and action.progress >= _ALL_DONE) or action.progress_note in _WHOLE
-    return said or (stated_status.STATED_DONE if done else None)
+    return said or (stated_status.STATED_DONE if done else _concluded(inputs, action))
+
+
+def _concluded(inputs: StatusInputs, action: Action) -> str | None:
+    """已关闭 for a row whose last conclusion is good; 已完成 where the check is good and the effect is to be told."""
+    if action.effect == words.EFFECTIVE:
+        return stated_status.STATED_CLOSED
+    if action.inspection != words.PASSED or action.effect is not None:
+        return None
+    return stated_status.STATED_DONE if inputs.stages.confirmation else stated_status.STATED_CLOSED
 
 
 def living_follow_ups(inputs: StatusInputs, action: Action) -> tuple[str, ...]:

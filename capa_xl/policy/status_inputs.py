@@ -50,6 +50,7 @@ class StatusInputs:
         living: 编号 of the rows that are not cancelled at T, quarantined ones among them.
         first_due: 编号 → first due date the journal saw.
         status_meanings: What words of the table's own status column were declared to mean.
+        report_meanings: The same of 实施情况, where it tells the status.
         pages: Of a register over several sheets the same by the columns of each; () for one sheet.
     """
 
@@ -72,6 +73,7 @@ class StatusInputs:
     living: frozenset[str] = frozenset()
     first_due: Mapping[str, date] = field(default_factory=dict)
     status_meanings: Mapping[str, str] = field(default_factory=dict)
+    report_meanings: Mapping[str, str] = field(default_factory=dict)
     headings: tuple[tuple[str, str], ...] = ()
     has_excuses: bool = False
     accepted_effects: frozenset[str] = frozenset()
@@ -108,6 +110,7 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         living=_living(register, on),
         first_due=first_due,
         status_meanings=register.procedure.meanings.get(column_by_key(Action)["stated_status"].header, {}),
+        report_meanings=register.procedure.meanings.get(column_by_key(Action)["progress_note"].header, {}),
         headings=_own_headings(register.tracker.headings),
         has_excuses=register.excuses is not None,
     )

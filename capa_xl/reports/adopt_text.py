@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from capa_xl.model.adoption import Adoption, Answers, AskedHeading, ListWord
+from capa_xl.model.adoption import UNDECIDED, Adoption, Answers, AskedHeading, ListWord
 from capa_xl.model.command_line import in_quotes, to_paste
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import NUMBER_HEADER
@@ -46,13 +46,15 @@ def taken_in_lines(found: Adoption, workbook: str, backup: str) -> Iterator[str]
 
 def refusal(found: Adoption, source: str, target: str, answers: Answers | None = None) -> str:
     """Why nothing was written, and the complete line to paste (decisions C7)."""
+    line = paste_line(source, target, answers or proposals(found))
+    fill = f"，把「{UNDECIDED}」换成您的答案" if UNDECIDED in line else ""
     return "\n".join(
         (
             "还没有接管，没有写任何文件：下面带 * 的不先定下来，就会有行不参与跟踪，或期限、责任认错。",
             *_found(found),
             *_questions(found),
-            "请核对等号右边，再运行这一行（都不是则等号右边留空）：",
-            paste_line(source, target, answers or proposals(found)),
+            f"请核对等号右边{fill}，再运行这一行（都不是则等号右边留空）：",
+            line,
         )
     )
 
@@ -75,11 +77,15 @@ def paste_line(source: str, target: str, answers: Answers) -> str:
 
 
 def proposals(found: Adoption) -> Answers:
-    """The likeliest answer to everything that is asked now."""
+    """The likeliest answer to everything that is asked now; 待定 where nothing says what is likely."""
     meanings: dict[str, dict[str, str]] = {}
     for word in found.asked_words:
-        meanings.setdefault(word.field, {})[word.word] = next(iter(word.candidates), "")
-    return Answers({asked.header: asked.proposal for asked in found.ask}, meanings)
+        meanings.setdefault(word.field, {})[word.word] = _said(word)
+    return Answers({asked.header: _said(asked) for asked in found.ask}, meanings)
+
+
+def _said(one: AskedHeading | ListWord) -> str:
+    return UNDECIDED if one.proposal is None else one.proposal
 
 
 def _found(found: Adoption) -> Iterator[str]:
@@ -117,7 +123,8 @@ def _questions(found: Adoption) -> Iterator[str]:
         yield f"{_mark(asked)} 请确认：{asked.cell}「{one_line(asked.header)}」{shown}是不是 {fields}？{why}"
     for word in found.asked_words:
         header, text, meanings = one_line(word.header), one_line(word.word), " 或 ".join(word.candidates)
-        yield f"{_mark(word)} 请确认：「{header}」里的「{text}」（{word.count} 行）是 {meanings}？"
+        seen = f"，例：{word.sample}" if word.sample else ""
+        yield f"{_mark(word)} 请确认：「{header}」里的「{text}」（{word.count} 行{seen}）是 {meanings or '什么'}？"
 
 
 def _mark(one: AskedHeading | ListWord) -> str:

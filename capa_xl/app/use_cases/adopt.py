@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -77,11 +78,14 @@ def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:
         return Adopted(source, target, found, is_written=False)
     register = read_register(new)
     require_tracker(register)
+    counted = _counted(found, register)
+    if not wish.takes_left_out:
+        _refuse_mostly_left_out(counted)
     if again:
         target.unlink()
     write_new(target, new)
     reach = reach_of(view_register(register, AsOf(wish.as_of, wish.as_of)))
-    return Adopted(source, target, _counted(found, register), is_written=True, reach=replace(reach, set_aside=""))
+    return Adopted(source, target, counted, is_written=True, reach=replace(reach, set_aside=""))
 
 
 def _counted(found: Adoption, register: Register) -> Adoption:
@@ -91,6 +95,25 @@ def _counted(found: Adoption, register: Register) -> Adoption:
         LeftOutRow(line_of(row.row), row.number, row.cells, sheet_of(row.row)) for row in register.quarantined
     )
     return replace(found, tracked=len(register.tracker.records), left_out=left_out)
+
+
+def _refuse_mostly_left_out(found: Adoption) -> None:
+    """A register most of whose rows nobody would be reminded of is none.
+
+    Raises:
+        UsageError: Most rows can't be tracked; which columns are at fault, and what to do.
+    """
+    aside = len(found.left_out)
+    if aside <= found.tracked:
+        return
+    headings = {"".join(filter(str.isalpha, one.cell)): one.header for one in found.mapped}
+    columns = Counter("".join(filter(str.isalpha, cell)) for row in found.left_out for cell in row.cells)
+    named = "、".join(f"「{headings.get(column, column)}」{count} 行" for column, count in columns.most_common())
+    first = found.left_out[0]
+    raise UsageError(
+        f"还没有接管，没有写任何文件：{aside + found.tracked} 行里有 {aside} 行读不出来，接管后不会参与跟踪（{named}，"
+        f"例：{'、'.join(first.cells)}）。请先在原表里改正再运行；确实要照样接管，加 --allow-left-out"
+    )
 
 
 def _is_earlier_try(blob: bytes, target: Path) -> bool:

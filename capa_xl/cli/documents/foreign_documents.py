@@ -60,6 +60,7 @@ def _asked(heading: AskedHeading) -> Document:
         "candidates": list(heading.candidates),
         "needed": heading.is_needed,
         "why": heading.why,
+        "proposal": heading.proposal,
     }
 
 
@@ -72,6 +73,7 @@ def _list_word(word: ListWord) -> Document:
         "meaning": word.meaning,
         "candidates": list(word.candidates) if word.is_asked else [],
         "needed": word.is_needed and word.is_asked,
+        "proposal": word.proposal if word.is_asked else None,
     }
 
 

@@ -13,7 +13,7 @@ from capa_xl.a1 import cell_at
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model import palette
 from capa_xl.model.action import TRACKER_SHEET
-from capa_xl.model.adoption import Adoption
+from capa_xl.model.adoption import UNDECIDED, Adoption
 from capa_xl.model.columns import Column
 from capa_xl.model.meanings import SHEET_COUNTS
 from capa_xl.model.schema import (
@@ -58,6 +58,7 @@ class Adopting:
         as_of: 提醒启用日, where the workbook has none.
         meanings: Column, by heading or header of ours → word → canonical word, "" for blank.
         sheets: Sheets to adopt; () leaves the choice to the tool.
+        takes_left_out: Also where most of the rows can't be tracked as they stand.
     """
 
     answers: Mapping[str, str]
@@ -65,6 +66,7 @@ class Adopting:
     as_of: date
     meanings: Meanings = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
+    takes_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,10 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     there = {name.strip(): name for name in book.names}
     settings = settings_there(book, there)
     wanted = _wanted(settings, wish, there)
-    said = {**settings.headings, **wish.answers}
+    said = {**settings.headings, **_decided(wish.answers)}
+    meant = settings.with_meanings({column: _decided(words) for column, words in wish.meanings.items()})
     known = dict.fromkeys(_known_sheets(settings, there), "") | settings.number_prefixes
-    survey = survey_tables(book, blob, said, settings.with_meanings(wish.meanings), wanted, known)
+    survey = survey_tables(book, blob, said, meant, wanted, known)
     found = _found(survey)
     if found.is_blocked:
         return AdoptionPlan(blob, Patch(), found)
@@ -126,6 +129,11 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     headers = (edit for new in columns for edit in new.headers())
     patch = Patch(edits=(*headers, *numbers, *settings.filled(kept)))
     return AdoptionPlan(base, patch, replace(found, sheets=sheets))
+
+
+def _decided(answers: Mapping[str, str]) -> dict[str, str]:
+    """Without those that a printed command leaves to somebody (待定)."""
+    return {question: answer for question, answer in answers.items() if answer != UNDECIDED}
 
 
 def _wanted(settings: SettingsThere, wish: Adopting, there: Mapping[str, str]) -> tuple[str, ...]:

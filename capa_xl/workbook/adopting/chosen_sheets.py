@@ -25,6 +25,7 @@ _STAGES = frozenset(
 """Columns that say how far a row has come: sheets of one register have the same of them."""
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
 _TELLING = ("description", "measure")
+_LEFTMOST = 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -109,8 +110,14 @@ def _twin(table: FoundTable, others: Sequence[FoundTable]) -> FoundTable | None:
 
 
 def _contents(table: FoundTable) -> set[tuple[str, ...]]:
-    """Number and texts of every row: a running number alone begins anew each year."""
-    columns = [table.match.columns[key] for key in ("number", *_TELLING) if key in table.match.columns]
+    """Number and texts of every row: a running number alone begins anew each year.
+
+    Where no text is known yet, the leftmost columns.
+    """
+    known = table.match.columns
+    columns = [known[key] for key in ("number", *_TELLING) if key in known]
+    if not known.keys() & set(_TELLING):
+        columns = [heading.column for heading in table.match.headings][:_LEFTMOST]
     return {tuple(text_of(row[at - 1]) for at in columns) for row in table.rows}
 
 

@@ -95,6 +95,8 @@ def _refuse_strange_answers(tables: Sequence[FoundTable], answers: Mapping[str, 
         places = [
             (table, h) for table in tables for h in table.match.headings if normalised(h.text) == normalised(said)
         ]
+        if not places and not header:
+            continue  # a heading that was none of ours, and is gone
         if not places:
             known = dict.fromkeys(h.text for table in tables for h in table.match.headings if h.text)
             raise UsageError(f"--map {said}={header}：表头中没有「{said}」。现有列名：{'、'.join(known)}")

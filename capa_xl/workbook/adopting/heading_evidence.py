@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as Keys
 from datetime import date, datetime
 
 from capa_xl.model.action import Action
@@ -16,10 +17,13 @@ from capa_xl.model.stated_status import family_of, is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.list_words import allowed_of, fits_list
+from capa_xl.workbook.adopting.likely_headings import are_days, is_at_odds
+from capa_xl.workbook.adopting.list_words import LONGEST_WORD, REPORT, allowed_of, fits_list, reading_of_word
 from capa_xl.workbook.adopting.misleading_headings import misleading
+from capa_xl.workbook.adopting.own_number import own_number
 from capa_xl.workbook.adopting.proposals import date_said_by
 from capa_xl.workbook.adopting.table_looks import TableLooks
+from capa_xl.workbook.adopting.word_signs import likely_family
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.notes import text_of
@@ -28,6 +32,7 @@ from capa_xl.workbook.reading.written_names import NOTHING
 
 _COLUMNS = column_by_key(Action)
 _STATUS = _COLUMNS["stated_status"]
+_KEY_OF = {col.header: key for key, col in _COLUMNS.items()}
 _VAGUE_LONGEST = 12
 """A date that nobody can read (月底, 立行立改) is short; longer texts below a date heading are none."""
 _STATUS_LONGEST = 10
@@ -36,8 +41,14 @@ _FIRST_SERIAL = 30_000
 _KNOWN = 0.9
 _VERDICTS = ("inspection", "execution")
 _CONCLUSIONS = ("inspection", "effect")
-_SAYS_WHETHER = re.compile(r"是否.*[关闭结销完归]|(clos|complet|done|resolv).*[?？]")
+_SAYS_WHETHER = re.compile(
+    r"是否.*([关闭结销完归]|整改|修复|解决|落实|处理|治理)|(clos|complet|done|resolv|fixed).*[?？]"
+)
 """Yes and no below it may be the table's own status; 是否满意 is not."""
+_NAMES_A_STATUS = re.compile(
+    r"状态|(处治|处理|办理|整改|落实|完成|销号|关闭)(情况|进度|进展)$|\b(status|stage|state|progress)\b", re.IGNORECASE
+)
+_YES_NO = frozenset({"是", "否", "Y", "N", "Yes", "No", "√", "×"})
 _NAME_LONGEST = 12
 _ONE_OF = {"due_on": ("due_on", "original_due_on")}
 """What a second column of one meaning may be instead."""
@@ -46,19 +57,24 @@ _DATED, _NAMED = frozenset({Kind.DATE}), frozenset({Kind.PERSON, Kind.PEOPLE, Ki
 _WORDED = frozenset({Kind.NOTE})
 
 
-def evidence_of(table: FoundTable, looks: TableLooks, said: Mapping[str, str]) -> HeadingEvidence:
+def evidence_of(
+    table: FoundTable, looks: TableLooks, said: Mapping[str, str], *, is_new: bool = True
+) -> HeadingEvidence:
     """What the values below the headings say of them.
 
     Args:
         table: The table as its names alone make it.
         looks: How it looks.
         said: Headings that somebody answered for: nobody doubts those.
+        is_new: Nobody knows its rows yet; else they keep the numbers that the journal knows them by.
     """
     answered = {normalised(heading) for heading in said}
     open_ones = [h for h in table.match.headings if normalised(h.text) not in answered and h.text]
     own_status = _own_status(table, open_ones)
-    settled = {own_status.text: _STATUS.header} if own_status is not None else {}
-    rest = [heading for heading in open_ones if heading is not own_status]
+    number = own_number(table, open_ones) if is_new else None
+    sure = {own_status: _STATUS.header, number: _COLUMNS["number"].header}
+    settled = {heading.text: header for heading, header in sure.items() if heading is not None}
+    rest = [heading for heading in open_ones if heading not in sure]
     odd = {doubt.heading.column: doubt for doubt in _at_odds(table, rest, looks)}
     further = tuple(misleading(table, rest, looks, odd))
     odd |= {d.heading.column: d for d in further if d.likely or d.heading.column not in odd}
@@ -83,6 +99,15 @@ def _tells_progress(heading: Heading) -> bool:
     return any(one.key == "progress_note" and one.score >= _KNOWN for one in heading.candidates)
 
 
+def like_status(values: Sequence[Value]) -> bool:
+    """Short words, one of them known and most of them known or likely those of a status; dates and numbers are none."""
+    texts = {value.strip() for value in values if isinstance(value, str) and value not in NOTHING}
+    short = [text for text in texts if len(text) <= LONGEST_WORD or text.isascii()]
+    known = [text for text in short if family_of(text, {})]
+    likely = [text for text in short if text not in known and len(text) <= _STATUS_LONGEST and likely_family(text)]
+    return bool(known) and 2 * (len(known) + len(likely)) > len(texts) and 5 * len(short) >= 4 * len(texts)
+
+
 def _is_status(values: Sequence[Value]) -> bool:
     texts = {text_of(value) for value in values if value not in NOTHING}
     known = [text for text in texts if family_of(text, {}) is not None]
@@ -98,15 +123,21 @@ def _at_odds(table: FoundTable, headings: Sequence[Heading], looks: TableLooks) 
         col = _COLUMNS.get(heading.key or "")
         if not values or heading.key in ("number", "remark"):
             continue
-        doubt = _odd(heading, col, values, looks) if col is not None else _unnamed(table, heading, values)
+        doubt = (
+            _odd(heading, col, values, looks, table.match.columns.keys())
+            if col is not None
+            else _unnamed(table, heading, values)
+        )
         if doubt is not None:
             yield doubt
 
 
-def _odd(heading: Heading, col: Column, values: Sequence[Value], looks: TableLooks) -> Doubt | None:
+def _odd(heading: Heading, col: Column, values: Sequence[Value], looks: TableLooks, taken: Keys[str]) -> Doubt | None:
     """What makes a known heading doubtful."""
-    if col.key == "progress_note" and (said := _conclusions(values)):
+    if col.key == REPORT and (said := conclusions_by_words(values)):
         return Doubt(heading, (*said, col.key), "列名像实施情况，内容是检查或确认的结论")
+    if col.key == REPORT and "stated_status" not in taken and like_status(values):
+        return Doubt(heading, ("stated_status", col.key), "列名像实施情况，内容像状态")
     dates = _share(values, _is_date)
     if col.kind in _DATED and dates < 0.5 and _share(values, _could_be_date) < 0.5:
         return Doubt(heading, (col.key,), "列名像日期，内容多数不是日期")
@@ -118,15 +149,29 @@ def _odd(heading: Heading, col: Column, values: Sequence[Value], looks: TableLoo
     if col.kind is Kind.STATED:
         return _odd_status(heading, col, values, dates, looks)
     if col.kind is Kind.NUMBER and _share(values, _is_number) < 0.5:
-        return Doubt(heading, ("progress_note",) if col.key == "progress" else (col.key,), "内容多数不是数字")
+        instead = ("stated_status", REPORT) if like_status(values) else (REPORT,)
+        return Doubt(heading, instead if col.key == "progress" else (col.key,), "内容多数不是数字")
+    if col.key in _VERDICTS and _tells_more_than(col, values) and not taken & {"stated_status", "completed_on"}:
+        return Doubt(heading, ("stated_status", col.key), "只有这一列说明是否完成，内容不全是结论")
     if col.kind in (Kind.CHOICE, Kind.YES_NO) and not fits_list(col, values):
         return Doubt(heading, (col.key,), f"内容多数不在本工具的列表里（{'、'.join(allowed_of(col))}）")
     return None
 
 
-def _conclusions(values: Sequence[Value]) -> list[str]:
+def _is_settled(col: Column, word: str) -> bool:
+    return bool(reading_of_word(col, word).settled)
+
+
+def _tells_more_than(col: Column, values: Sequence[Value]) -> bool:
+    """Words of a status among them, not those of the conclusion alone."""
+    words = {text_of(value) for value in values} - NOTHING
+    return like_status(values) and not all(_is_settled(col, word) for word in words)
+
+
+def conclusions_by_words(values: Sequence[Value]) -> list[str]:
     """The columns of conclusions that the words fit, that whose very words they are first."""
-    fitting = [key for key in _CONCLUSIONS if fits_list(_COLUMNS[key], values)]
+    words = {text_of(value) for value in values} - NOTHING
+    fitting = [key for key in _CONCLUSIONS if 2 * sum(_is_settled(_COLUMNS[key], word) for word in words) >= len(words)]
     return sorted(fitting, key=lambda key: -sum(text_of(value) in allowed_of(_COLUMNS[key]) for value in values))
 
 
@@ -147,13 +192,25 @@ def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Do
     taken = table.match.columns.keys()
     if heading.candidates and not _says_a_missing_date(table, heading):
         return None
-    if not {"due_on", "completed_on"} <= taken and _share(values, _is_date) > 0.5:
-        return Doubt(heading, ("due_on", "completed_on", "registered_on"), "内容是日期")
-    says_whether = _SAYS_WHETHER.search(heading.text.lower()) is not None
-    asks = says_whether if _is_yes_no(values) else len(values) > 1 and _is_status(values)
-    if "stated_status" not in taken and asks:
+    if are_days(values):
+        said = _KEY_OF.get(date_said_by(heading.text), "")
+        keys = tuple(dict.fromkeys((*((said,) if said else ()), *_DATES_INSTEAD)))
+        is_ours = not {"due_on", "completed_on"} <= taken or (said and said not in taken)
+        return Doubt(heading, keys, "内容是日期") if is_ours else None
+    if "stated_status" not in taken and _may_be_status(heading, values):
         return Doubt(heading, ("stated_status",), "内容像状态")
     return None
+
+
+def _may_be_status(heading: Heading, values: Sequence[Value]) -> bool:
+    """Yes and no under 是否修复, words under 处治情况 or Stage, or anywhere words that are mostly those of a status."""
+    name, texts = heading.text.lower(), {text_of(value) for value in values}
+    if _SAYS_WHETHER.search(name):
+        return 2 * len(texts & _YES_NO) >= len(texts) or like_status(values)
+    if texts <= _YES_NO:
+        return False
+    named = _NAMES_A_STATUS.search(name) is not None and max(map(len, texts)) <= LONGEST_WORD
+    return named or (len(values) > 1 and _is_status(values))
 
 
 def _says_a_missing_date(table: FoundTable, heading: Heading) -> bool:
@@ -161,10 +218,6 @@ def _says_a_missing_date(table: FoundTable, heading: Heading) -> bool:
     said = date_said_by(heading.text)
     missing = {_COLUMNS[key].header for key in ("due_on", "completed_on") if key not in table.match.columns}
     return said in missing and not table.open_keys(heading)
-
-
-def _is_yes_no(values: Sequence[Value]) -> bool:
-    return {text_of(value) for value in values} <= {"是", "否", "Y", "N", "Yes", "No", "√", "×"}
 
 
 def _share(values: Sequence[Value], holds: Callable[[Value], bool]) -> float:
@@ -219,16 +272,18 @@ def fitting_keys(keys: Sequence[str], values: Sequence[Value]) -> tuple[str, ...
     out = _DATED | _NAMED if values and listed else frozenset[Kind]()
     if values and not any(map(_is_day, values)):
         out |= _DATED
+    if values and all(map(_is_day, values)):
+        out |= frozenset(Kind) - _DATED - {Kind.KEY}
     if values:
         out |= frozenset() if all(map(_is_number, values)) else frozenset({Kind.NUMBER})
         out |= _WORDED if all(_is_number(value) or _is_date(value) for value in values) else frozenset()
-    fitting = tuple(key for key in keys if _COLUMNS[key].kind not in out)
+    fitting = tuple(key for key in keys if _COLUMNS[key].kind not in out and not is_at_odds(key, values))
     return _by_words(fitting, values) if values and "progress_note" in keys else fitting
 
 
 def _by_words(keys: tuple[str, ...], values: Sequence[Value]) -> tuple[str, ...]:
     """Of a heading that tells what was done or how it came out: words of a status first, verdicts where they fit."""
-    is_status = _is_status(values)
+    is_status = like_status(values)
     fitting = [key for key in keys if key not in _VERDICTS or fits_list(_COLUMNS[key], values)]
     status = [key for key in fitting if key == "stated_status"]
     rest = [key for key in fitting if key != "stated_status"]

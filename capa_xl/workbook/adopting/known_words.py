@@ -8,54 +8,51 @@ from dataclasses import dataclass
 from capa_xl.model import words
 from capa_xl.model.columns import Column, Kind
 from capa_xl.model.meanings import word_key
-from capa_xl.model.stated_status import (
-    FAMILIES,
-    STATED_CANCELLED,
-    STATED_CLOSED,
-    STATED_DONE,
-    STATED_OPEN,
-    STATED_TO_VERIFY,
-    family_of,
+from capa_xl.model.stated_status import family_of
+from capa_xl.workbook.adopting.word_signs import (
+    likely_conclusion,
+    likely_family,
+    likely_priority,
+    likely_severity,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class WordReading:
-    """What one strange word of a list may mean: settled, proposed (candidates), or neither."""
+    """What one strange word of a list may mean.
+
+    Attributes:
+        settled: The canonical word; "" where nobody can be sure.
+        proposal: What it likely means, "" for a blank cell; None where nothing says so.
+    """
 
     settled: str = ""
-    candidates: tuple[str, ...] = ()
+    proposal: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Settled, or with something to propose."""
+        return bool(self.settled) or self.proposal is not None
 
 
 def reading_of(col: Column, word: str, allowed: tuple[str, ...]) -> WordReading:
     """What a word of a list column means or may mean."""
     if col.kind is Kind.STATED:
         family = family_of(word, {})
-        return WordReading(settled=family) if family else WordReading(candidates=_families_like(word))
+        return WordReading(settled=family) if family else WordReading(proposal=likely_family(word))
     key = word_key(word)
     settled = _SETTLED.get(col.key, {}).get(key)
     if settled in allowed:
         return WordReading(settled=settled or "")
     proposed = _PROPOSED.get(col.key, {}).get(key)
-    return WordReading(candidates=(proposed,) if proposed in allowed and proposed else ())
+    proposed = _likely(col.key, word) if proposed is None else proposed
+    return WordReading(proposal=proposed if proposed in (*allowed, "") else None)
 
 
-def _families_like(word: str) -> tuple[str, ...]:
-    """All families, the one that the word most likely belongs to first."""
-    likely = next((family for sign, family in _SIGNS if sign in word.lower()), STATED_OPEN)
-    return (likely, *(family for family in FAMILIES if family != likely))
-
-
-_SIGNS = (
-    ("持续", STATED_OPEN), ("长期", STATED_OPEN), ("误报", STATED_CANCELLED),
-    ("拒绝", STATED_CANCELLED), ("驳回", STATED_CANCELLED), ("重复", STATED_CANCELLED), ("duplicate", STATED_CANCELLED),
-    ("applicable", STATED_CANCELLED), ("reject", STATED_CANCELLED), ("won't", STATED_CANCELLED),
-    ("wont", STATED_CANCELLED), ("cancel", STATED_CANCELLED),
-    ("superseded", STATED_CANCELLED), ("not ", STATED_OPEN), ("closed", STATED_CLOSED), ("complete", STATED_DONE),
-    ("取消", STATED_CANCELLED), ("作废", STATED_CANCELLED), ("撤", STATED_CANCELLED), ("未", STATED_OPEN),
-    ("中", STATED_OPEN), ("待验", STATED_TO_VERIFY), ("待", STATED_OPEN), ("闭", STATED_CLOSED),
-    ("销号", STATED_CLOSED), ("关", STATED_CLOSED), ("完", STATED_DONE), ("整改", STATED_DONE), ("已", STATED_DONE),
-)  # fmt: skip
+def _likely(key: str, word: str) -> str | None:
+    if key == "severity":
+        return likely_severity(word)
+    return likely_priority(word) if key == "priority" else likely_conclusion(key, word)
 
 
 def _table(*lines: tuple[str, str]) -> Mapping[str, str]:
@@ -98,7 +95,7 @@ _PROPOSED: Mapping[str, Mapping[str, str]] = {
         (words.MAJOR, "高 较高 较大 特大 特别重大 很高 紧急 极高 A A级 A类 Ⅰ I I级 Ⅰ级 一级 1级 1 红 橙 High Very_High "
                       "Severe Urgent H S1"),
         (words.GENERAL, "中 中等 低 较低 较小 轻 B C D B级 C级 B类 C类 Ⅱ Ⅲ Ⅳ II III II级 III级 二级 三级 四级 "
-                        "2级 3级 2 3 4 IV IV级 V V级 五级 四类 "
+                        "2级 3级 2 3 4 IV IV级 V V级 五级 "
                         "黄 蓝 观察项 观察 建议 建议项 改进机会 Medium Low Moderate M L OFI Observation S2 S3"),
     ),
     "priority": _table(
@@ -117,11 +114,11 @@ _PROPOSED: Mapping[str, Mapping[str, str]] = {
         (words.BY_REVIEW, "办公会 总经理办公会 例会 会议"),
     ),
     "inspection": _table(
-        (words.PASSED, "已整改 整改到位 已完成 已落实 属实 √ 是 Y Yes 有效 Closed"),
-        (words.FAILED, "未整改 未完成 整改不到位 × 否 N No 无效"),
+        (words.PASSED, "已整改 整改到位 已完成 已落实 已改 属实 √ ○ 是 Y Yes 有效 Closed"),
+        (words.FAILED, "未整改 未完成 整改不到位 × ✗ 否 N No 无效"),
     ),
     "effect": _table(
-        (words.EFFECTIVE, "合格 通过 符合 已验证 已关闭 已闭环 √ 是 Y Pass Passed OK 达标"),
+        (words.EFFECTIVE, "合格 通过 符合 已验证 已关闭 已闭环 √ ○ 是 Y Pass Passed OK 达标"),
         (words.PARTLY_EFFECTIVE, "基本有效 部分达标 Partial"),
         (words.INEFFECTIVE, "不合格 未通过 不符合 × 否 N No Fail Failed 未达标"),
     ),

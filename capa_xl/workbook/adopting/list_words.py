@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,31 +11,37 @@ from capa_xl.model.action import Action
 from capa_xl.model.adoption import ListWord
 from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
-from capa_xl.model.stated_status import FAMILIES
+from capa_xl.model.stated_status import FAMILIES, STATED_OPEN, family_of_report
 from capa_xl.model.two_languages import in_two_languages
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.known_words import WordReading, reading_of
 from capa_xl.workbook.adopting.table_looks import TableLooks
+from capa_xl.workbook.adopting.word_signs import likely_family
 from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.tracker import GUARDED
 from capa_xl.workbook.reading.written_names import NOTHING
 
 _LISTED = frozenset({Kind.CHOICE, Kind.YES_NO, Kind.STATED})
 _YES, _NO = frozenset("Y YES TRUE √ ✓ ✔ ☑".split()), frozenset("N NO FALSE × ✗ ✘ ☒".split())  # noqa: SIM905
+REPORT = "progress_note"
+SHORT_WORD, LONGEST_WORD = 8, 12
+"""A longer text under 实施情况 is a report on the work, no word of a status."""
+_FIGURE = re.compile(r"[\d.,:\s-]+[%％]?")
+"""A share or a day under 实施情况 is read as such."""
 _MOST_WORDS = 40
 """More different words than that are no list."""
 
 
 def allowed_of(col: Column) -> tuple[str, ...]:
-    """The canonical words of a list column."""
-    return FAMILIES if col.kind is Kind.STATED else col.choices
+    """The canonical words of a list column; 实施情况 may be judged as a status is."""
+    return FAMILIES if col.kind is Kind.STATED or col.key == REPORT else col.choices
 
 
 def fits_list(col: Column, values: Iterable[Value]) -> bool:
     """Whether at least half of the distinct words are known or something can be proposed for them."""
     words = {text_of(value) for value in values}
-    fitting = [word for word in words if _reading(col, word).settled or _reading(col, word).candidates]
+    fitting = [word for word in words if reading_of_word(col, word).is_known]
     return len(fitting) * 2 >= len(words) <= _MOST_WORDS
 
 
@@ -51,12 +58,69 @@ def words_of(
     """
     columns = column_by_key(Action)
     listed = ((h, columns[h.key]) for h in table.match.mapped if h.key in columns and columns[h.key].kind in _LISTED)
+    ending = _ending_lists(table)
     found = [
         word
         for heading, col in listed
-        for word in _of_column(heading.text, col, _counted(table, looks, heading.column), said.get(col.header, {}))
+        for word in _of_column(
+            heading.text, col, _counted(table, looks, heading.column), said.get(col.header, {}), must=col.key in ending
+        )
     ]
-    return (*found, *_struck(table, looks, said.get(NUMBER_HEADER, {}), prefix))
+    told = _told_in_reports(table, columns[REPORT], said.get(columns[REPORT].header, {}))
+    return (*found, *told, *_struck(table, looks, said.get(NUMBER_HEADER, {}), prefix))
+
+
+def _ending_lists(table: FoundTable) -> frozenset[str]:
+    """The lists whose unknown words would take rows out of tracking, or leave open whether they are done."""
+    is_dated = table.match.columns.keys() & {"stated_status", "completed_on"}
+    return GUARDED | {"stated_status"} | (frozenset() if is_dated else {"inspection", "effect"})
+
+
+def reports_are_judged(table: FoundTable) -> bool:
+    """True where 实施情况 is all that tells what is done (完成情况：已完成)."""
+    there = table.match.columns.keys()
+    return REPORT in there and not there & {"stated_status", "completed_on"}
+
+
+def mere_reports(table: FoundTable) -> list[str]:
+    """The texts of 实施情况 that tell of the work and are no words of a status, one a row; those rows count as open."""
+    if not reports_are_judged(table):
+        return []
+    texts = [text_of(row[table.match.columns[REPORT] - 1]) for row in table.rows]
+    words = _status_like(texts)
+    return [text for text in texts if text and text not in (*words, *NOTHING) and not _FIGURE.fullmatch(text)]
+
+
+def _status_like(texts: Iterable[str]) -> dict[str, str | None]:
+    """Of the reports those that are words of a status → its family, None for those somebody must tell.
+
+    A short text beside known words is taken for one, and any that sounds as if the row were over.
+    """
+    families = {text: family_of_report(text) for text in dict.fromkeys(texts) if text and text not in NOTHING}
+    most = SHORT_WORD if any(families.values()) else 0
+    unknown = (text for text, family in families.items() if family is None and not _FIGURE.fullmatch(text))
+    asked = {text for text in unknown if len(text) <= most or (len(text) <= LONGEST_WORD and _sounds_over(text))}
+    return {text: family for text, family in families.items() if family is not None or text in asked}
+
+
+def _sounds_over(text: str) -> bool:
+    return likely_family(text) not in (None, STATED_OPEN)
+
+
+def _told_in_reports(table: FoundTable, col: Column, said: Mapping[str, str]) -> Iterator[ListWord]:
+    """The texts of 实施情况 that are words of a status, where the rows are judged by them."""
+    if not reports_are_judged(table):
+        return
+    heading, counts = table.match.heading(REPORT), _counted(table, TableLooks(), table.match.columns[REPORT])
+    for word, family in _status_like(counts).items():
+        declared, count = said.get(word_key(word)), counts[word]
+        if declared is not None or family is not None:
+            known = declared if declared is not None else family or ""
+            yield ListWord(heading, col.header, word, count, known, is_answered=declared is not None)
+            continue
+        likely = likely_family(word)
+        candidates = tuple(dict.fromkeys((*((likely,) if likely else ()), *FAMILIES)))
+        yield ListWord(heading, col.header, word, count, "", candidates, proposal=likely, is_needed=True)
 
 
 def _counted(table: FoundTable, looks: TableLooks, column: int) -> Counter[str]:
@@ -68,30 +132,44 @@ def _counted(table: FoundTable, looks: TableLooks, column: int) -> Counter[str]:
     return counts
 
 
-def _of_column(heading: str, col: Column, counts: Counter[str], said: Mapping[str, str]) -> Iterator[ListWord]:
-    guarded = col.key in GUARDED
+def _of_column(
+    heading: str, col: Column, counts: Counter[str], said: Mapping[str, str], *, must: bool
+) -> Iterator[ListWord]:
     for word, count in counts.items():
         declared = said.get(word_key(word))
         if declared is not None:
             yield ListWord(heading, col.header, word, count, declared, is_answered=True)
             continue
-        read = _reading(col, word)
-        rest = tuple(one for one in allowed_of(col) if one not in read.candidates)
-        candidates = () if read.settled else (*read.candidates, *rest)
-        needed = guarded and count > 0 and not read.settled
-        yield ListWord(heading, col.header, word, count, read.settled, candidates, is_needed=needed)
+        yield asked_or_settled(heading, col, word, count, must=must)
 
 
-def _reading(col: Column, word: str) -> WordReading:
+def asked_or_settled(heading: str, col: Column, word: str, count: int, *, must: bool) -> ListWord:
+    """A word nobody has answered for.
+
+    Args:
+        must: Unanswered it takes its rows out of tracking, or leaves open whether they are done.
+    """
+    read = reading_of_word(col, word)
+    first = (read.proposal,) if read.proposal else ()
+    candidates = () if read.settled else tuple(dict.fromkeys((*first, *allowed_of(col))))
+    needed = must and count > 0 and not read.settled
+    return ListWord(
+        heading, col.header, word, count, read.settled, candidates, proposal=read.proposal, is_needed=needed
+    )
+
+
+def reading_of_word(col: Column, word: str) -> WordReading:
     """What a word means, be it written in two languages."""
     whole, parts = _reading_of_one(col, word), in_two_languages(word)
-    if whole.settled or whole.candidates or parts is None:
+    if whole.is_known or parts is None:
         return whole
-    read = [_reading_of_one(col, part) for part in parts]
-    said = {one.settled for one in read}
-    if len(said) == 1 and all(said):
-        return WordReading(settled=said.pop())
-    return WordReading(candidates=tuple(dict.fromkeys(w for one in read for w in (one.settled, *one.candidates) if w)))
+    read = [one for one in (_reading_of_one(col, part) for part in parts) if one.is_known]
+    said = {one.settled or one.proposal for one in read}
+    if len(said) != 1:
+        return WordReading()
+    if len(read) == len(parts) and all(one.settled for one in read):
+        return WordReading(settled=said.pop() or "")
+    return WordReading(proposal=said.pop())
 
 
 def _reading_of_one(col: Column, word: str) -> WordReading:
@@ -108,9 +186,9 @@ def _struck(table: FoundTable, looks: TableLooks, said: Mapping[str, str], prefi
     at = table.match.columns.get("number")
     for number in (prefix + number for number in _numbers(table, looks.struck, at)) if at else ():
         declared = said.get(word_key(number))
-        asked = () if declared else (NOT_COUNTED, COUNTED)
-        heading = table.match.heading("number")
-        yield ListWord(heading, NUMBER_HEADER, number, 1, declared or "", asked, is_answered=declared is not None)
+        asked, likely = ((), None) if declared else ((NOT_COUNTED, COUNTED), NOT_COUNTED)
+        heading, known = table.match.heading("number"), declared is not None
+        yield ListWord(heading, NUMBER_HEADER, number, 1, declared or "", asked, proposal=likely, is_answered=known)
 
 
 def _numbers(table: FoundTable, rows: Sequence[int], column: int) -> Iterator[str]:

@@ -9,19 +9,22 @@ from dataclasses import replace
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import AskedHeading
 from capa_xl.model.columns import column_by_key
+from capa_xl.workbook.reading.header_row import NEEDED
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual, normalised
 
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
 _OTHER_DAY = "其他日期"
 _SIGNS: Mapping[str, tuple[str, ...]] = {
-    _OTHER_DAY: ("回复", "旧", "作废", "停用", "reply", "respon", "obsolete"),
+    _OTHER_DAY: ("回复", "旧", "作废", "停用", "上次",
+        "reply", "respon", "obsolete", "last", "previous", "updated"),
     _HEADERS["original_due_on"]: ("原计划", "原定", "原始", "原完成", "原期限", "初始", "首次", "original", "initial"),
     _HEADERS["started_on"]: ("开始", "启动", "start"),
     _HEADERS["due_on"]: (
-        "拟", "承诺", "计划", "要求", "目标", "预定", "预计", "应", "限", "截止", "到期", "due", "target", "plan",
+        "拟", "承诺", "计划", "要求", "目标", "预定", "预计", "应", "限", "截止", "到期", "纳期", "下次", "due",
+        "target", "plan", "deadline", "next",
     ),
     _HEADERS["completed_on"]: ("实际", "实绩", "实施", "已", "完成", "结案", "关闭", "闭环", "销号",
-        "actual", "complet", "done", "resolv"),
+        "落实", "actual", "complet", "done", "resolv", "implement", "clos", "fixed", "finish"),
     _HEADERS["registered_on"]: (
         "发现", "签发", "登记", "提出", "上报", "下发", "排查", "发生", "提单", "报事", "报修", "投诉", "反馈", "发出",
         "受理", "会议", "检查", "raised", "issued", "logged", "reported", "opened", "created", "identified",
@@ -36,12 +39,16 @@ _MOST = 3
 """A name that may mean more columns than that likely means none of them."""
 _ONLY_WHEN_SAID = frozenset({_HEADERS["completed_on"], _HEADERS["registered_on"]})
 _SAID, _LIKED, _WEAK, _LAST = 2.0, 1.0, 0.5, 0.0
+ENDING = ("stated_status", "completed_on")
+"""Of these a table needs one: else nobody knows what is done."""
+_NEEDED_TOGETHER = tuple(frozenset(_HEADERS[key] for key in group) for group in (*NEEDED, ENDING))
 
 
 def proposed(asked: Sequence[AskedHeading]) -> tuple[AskedHeading, ...]:
     """The headings with their proposals.
 
     A date heading whose name says what it is gets only that; one whose name says nothing takes what the others leave.
+    A heading that the table needs, and for whose column nothing is proposed, has no proposal at all: somebody must say.
     """
     taken: set[str] = set()
     found: dict[int, str] = {}
@@ -49,7 +56,14 @@ def proposed(asked: Sequence[AskedHeading]) -> tuple[AskedHeading, ...]:
         if at not in found and field not in taken:
             found[at] = field
             taken.add(field)
-    return tuple(replace(one, proposal=found.get(at, "")) for at, one in enumerate(asked))
+    return tuple(
+        replace(one, proposal=found.get(at, None if _leaves_open(one, taken) else "")) for at, one in enumerate(asked)
+    )
+
+
+def _leaves_open(one: AskedHeading, taken: set[str]) -> bool:
+    """Needed for something that no heading in question is proposed for."""
+    return any(not group & taken for group in _NEEDED_TOGETHER if group & set(one.needed_for))
 
 
 def _worth(asked: Iterable[AskedHeading]) -> Iterator[tuple[float, int, int, str]]:
@@ -59,10 +73,11 @@ def _worth(asked: Iterable[AskedHeading]) -> Iterator[tuple[float, int, int, str
         if len(one.candidates) > _MOST and not said and not one.is_needed:
             continue
         for rank, field in enumerate(one.candidates):
-            if field in _SIGNS and said:
-                if field == said:
-                    yield _SAID, at, rank, field
-            elif field not in _ONLY_WHEN_SAID:
+            if field == said:
+                yield _SAID, at, rank, field
+            elif field in _SIGNS and (said or not is_planned_or_actual(one.header)):
+                continue
+            elif field not in (*_ONLY_WHEN_SAID, *one.ungrounded):
                 yield _LAST if rank else _WEAK if one.is_weak else _LIKED, at, rank, field
 
 

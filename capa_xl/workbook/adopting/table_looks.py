@@ -5,7 +5,7 @@ Read with openpyxl, which knows looks; the values come from the reader of every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +14,7 @@ from itertools import islice
 from warnings import catch_warnings, simplefilter
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,7 +24,9 @@ from capa_xl.ooxml.package import open_package
 
 LOOKED_AT = 2000
 """Rows of a table whose looks are read."""
+Fill = tuple[object, ...]
 _MOST_LIST_WORDS = 50
+_MOST_COLUMNS = 60
 _MOST_LIST_CELLS = 5_000
 _MOST_RULES = 5_000
 
@@ -38,6 +41,7 @@ class TableLooks:
         struck: Rows whose every filled cell is struck through.
         lists: Column → the words its drop-down list allows.
         comments: Column → the comment on its heading.
+        coloured: How many rows bear a fill that others in the same column don't, stripes left out.
     """
 
     percent: frozenset[int] = frozenset()
@@ -45,6 +49,7 @@ class TableLooks:
     struck: tuple[int, ...] = ()
     lists: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     comments: Mapping[int, str] = field(default_factory=dict)
+    coloured: int = 0
 
 
 def looks_of(blob: bytes, sheet: str, header_row: int) -> TableLooks:
@@ -69,6 +74,7 @@ def _looks(book: Workbook | None, sheet: str, header_row: int) -> TableLooks:
         struck=tuple(row for row in below if _is_struck(page, row)),
         lists=dict(_lists(book, page, header_row)),
         comments=dict(_comments(page, header_row)),
+        coloured=_coloured_rows(page, below),
     )
 
 
@@ -98,6 +104,52 @@ def _hidden_columns(page: Worksheet) -> Iterator[int]:
 def _is_struck(page: Worksheet, row: int) -> bool:
     filled = [cell for cell in page[row] if cell.value not in (None, "")]
     return bool(filled) and all(cell.font is not None and cell.font.strike for cell in filled)
+
+
+def _coloured_rows(page: Worksheet, rows: range) -> int:
+    """Rows of which somebody filled a cell otherwise than the rest of its column; 0 for stripes."""
+    lines = page.iter_rows(rows.start, rows.stop - 1, 1, min(page.max_column, _MOST_COLUMNS)) if rows else ()
+    cells = [line for line in lines if any(cell.value not in (None, "") for cell in line)]
+    fills: dict[int, Fill] = {}
+    found: set[int] = set()
+    for column in zip(*cells, strict=True):
+        found.update(_odd_rows([(cell.row, _fill(cell, fills)) for cell in column]))
+    return len(found)
+
+
+def _odd_rows(fills: Sequence[tuple[int, Fill]]) -> list[int]:
+    """The filled cells of a column that isn't filled alike all the way down, nor in stripes."""
+    if len({fill for _, fill in fills}) == 1:
+        return []
+    odd = [row for row, fill in fills if fill]
+    return [] if _are_stripes(odd, len(fills)) else odd
+
+
+def _fill(cell: Cell | MergedCell, known: dict[int, Fill]) -> Fill:
+    """What a cell is filled with; () for nothing and for white.
+
+    Args:
+        known: By style, as openpyxl takes long to make one: filled here.
+    """
+    if not cell.has_style:
+        return ()
+    style = cell.style_id
+    if style not in known:
+        known[style] = _fill_of(cell)
+    return known[style]
+
+
+def _fill_of(cell: Cell | MergedCell) -> Fill:
+    if cell.fill.fill_type != "solid":
+        return ()
+    color = cell.fill.fgColor
+    plain = color.type == "rgb" and str(color.rgb).upper().endswith("FFFFFF")
+    return () if plain else (color.type, str(color.value), color.tint)
+
+
+def _are_stripes(rows: Sequence[int], count: int) -> bool:
+    """Every other row, as tables are striped."""
+    return len(rows) > 1 and len({row % 2 for row in rows}) == 1 and abs(2 * len(rows) - count) <= 1
 
 
 def _lists(book: Workbook, page: Worksheet, header_row: int) -> Iterator[tuple[int, tuple[str, ...]]]:

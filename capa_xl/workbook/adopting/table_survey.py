@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,25 +11,32 @@ from types import MappingProxyType
 from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import AskedHeading, ListWord
-from capa_xl.model.columns import column_by_key
+from capa_xl.model.columns import Column, Kind, column_by_key
+from capa_xl.model.date_style import ORDER_WORD, ORDERS, YEAR_WORD, is_year
+from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
+from capa_xl.ooxml.sheet_values import Value
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.chosen_sheets import number_prefixes
+from capa_xl.workbook.adopting.date_words import COMPLETION_WORDS, date_words, not_yet_words
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.find_tables import find_tables, read_again
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.heading_evidence import evidence_of, fitting_keys
-from capa_xl.workbook.adopting.list_words import allowed_of, words_of
-from capa_xl.workbook.adopting.proposals import date_said_by, planned_or_actual_by, proposed
+from capa_xl.workbook.adopting.heading_evidence import conclusions_by_words, evidence_of, fitting_keys, like_status
+from capa_xl.workbook.adopting.likely_headings import day_beside, likely_keys
+from capa_xl.workbook.adopting.list_words import REPORT, allowed_of, fits_list, mere_reports, words_of
+from capa_xl.workbook.adopting.proposals import ENDING, date_said_by, planned_or_actual_by, proposed
 from capa_xl.workbook.adopting.table_looks import TableLooks, every_look
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.no_action_rows import leads_no_action
 from capa_xl.workbook.reading.notes import nearest, quoted, text_of
 
 _COLUMNS = column_by_key(Action)
-_SAMPLES = 3
-_ENDING = frozenset({"stated_status", "completed_on"})
-"""Where a table has neither, nobody knows what is done: a heading that may be one of them must be answered."""
+_SAMPLES, _MOST_ROWS = 3, 10
+_TELLING = ("progress", "progress_note", "inspection", "effect")
+"""What says whether a row is done where a table has neither 状态 nor 实际完成日期."""
+_TELLING_REMARK = re.compile(r"已(完成|整改|关闭|销号|取消)|延期[至到]|取消|20\d\d\s*[年./-]\s*\d|\d月\d+日")
 _ROW_NUMBERS = "序号"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -83,7 +91,8 @@ def survey_tables(
     """
     named = find_tables(book, said, wanted)
     looks = every_look(blob, tuple((table.name, table.match.header_row) for table in named.tables))
-    evidence = _joint([evidence_of(table, look, said) for table, look in zip(named.tables, looks, strict=True)])
+    pairs = zip(named.tables, looks, strict=True)
+    evidence = _joint([evidence_of(table, look, said, is_new=not prefixed) for table, look in pairs])
     unsettled = {doubt.heading.text: "" for doubt in evidence.doubts}
     headings = {**said, **evidence.settled, **unsettled}
     tables = tuple(read_again(table, headings) if headings != said else table for table in named.tables)
@@ -92,19 +101,28 @@ def survey_tables(
     prefixes = number_prefixes(tables, prefixed)
     before = {**prefixed, **prefixes}
     words = _summed(
-        word for table, look in seen for word in words_of(table, look, declared, before.get(table.name.strip(), ""))
+        word
+        for table, look in seen
+        for word in (*words_of(table, look, declared, before.get(table.name.strip(), "")), *date_words(table, declared))
     )
     _refuse_strange_meanings(words, declared)
     notes = [note for table, look in seen for note in _notes(table, look)]
     return TableSurvey(
         tables=tables,
-        headings=headings,
+        headings={**_foreign(tables), **headings},
         meanings={(w.field, w.word): w.meaning for w in words if w.is_answered or w.meaning not in ("", w.word)},
-        ask=proposed(_once_a_heading(a for table, look in seen for a in _asked(table, evidence.doubts, look))),
+        ask=proposed(_once_a_heading(a for table, look in seen for a in _asked(table, evidence.doubts, look, said))),
         words=words,
         notes=(*named.notes, *dict.fromkeys(notes)),
         prefixes=prefixes,
     )
+
+
+def _foreign(tables: Sequence[FoundTable]) -> dict[str, str]:
+    """The headings that nobody takes for a column today: nor shall a later program that knows more names."""
+    known = {normalised(heading.text) for table in tables for heading in table.match.mapped}
+    unmapped = (heading.text for table in tables for heading in table.match.unmapped)
+    return {text: "" for text in unmapped if normalised(text) not in known and not text.startswith(AUTO_PREFIX)}
 
 
 def _joint(found: Sequence[HeadingEvidence]) -> HeadingEvidence:
@@ -156,10 +174,9 @@ def _by_column(tables: Sequence[FoundTable], meant: Meanings) -> dict[str, dict[
 def _refuse_strange_meanings(words: tuple[ListWord, ...], declared: Mapping[str, Mapping[str, str]]) -> None:
     by_header = {col.header: col for col in _COLUMNS.values()}
     for header, meanings in declared.items():
-        allowed = (NOT_COUNTED, COUNTED) if header == NUMBER_HEADER else allowed_of(by_header[header])
         there = {word_key(word.word): word.word for word in words if word.field == header}
         for key, meaning in meanings.items():
-            shown = there.get(key, key)
+            shown, allowed = there.get(key, key), _allowed(by_header[header], key, meaning)
             if meaning and meaning not in allowed:
                 near = nearest(meaning, allowed)
                 hint = f"，是否指「{near}」？" if near else "。"
@@ -168,16 +185,31 @@ def _refuse_strange_meanings(words: tuple[ListWord, ...], declared: Mapping[str,
                 )
 
 
+def _allowed(col: Column, key: str, meaning: str) -> tuple[str, ...]:
+    """What a word of a column may mean."""
+    if col.header == NUMBER_HEADER:
+        return NOT_COUNTED, COUNTED
+    if col.kind is not Kind.DATE:
+        return allowed_of(col)
+    if key == word_key(YEAR_WORD):
+        return (meaning,) if is_year(meaning) else ("2026",)
+    return ORDERS if key == word_key(ORDER_WORD) else COMPLETION_WORDS if col.key == "completed_on" else ()
+
+
 # --- what is asked -----------------------------------------------------------------------------------------
 
 
-def _asked(table: FoundTable, doubts: tuple[Doubt, ...], looks: TableLooks) -> Iterator[AskedHeading]:
+def _asked(
+    table: FoundTable, doubts: tuple[Doubt, ...], looks: TableLooks, said: Mapping[str, str]
+) -> Iterator[AskedHeading]:
     """The headings to ask, left to right: those in doubt, and those that only resemble a column."""
-    missing = {key for group in table.match.missing for key in group}
-    unended = set() if _ENDING & table.match.columns.keys() else _ENDING
-    open_ones = {normalised(h.text): h for h in table.match.unmapped}
-    known = [replace(d, heading=h) for d in doubts if (h := open_ones.get(normalised(d.heading.text)))]
-    guessed = [Doubt(h, table.open_keys(h), "") for h in table.match.unmapped if table.open_keys(h)]
+    settled = {normalised(heading) for heading in said}
+    missing = {key for group in table.match.missing for key in group} | _unended(table)
+    unmapped = {normalised(h.text): h for h in table.match.unmapped}
+    known = [replace(d, heading=h) for d in doubts if (h := unmapped.get(normalised(d.heading.text)))]
+    doubted = {doubt.heading.column for doubt in known}
+    open_ones = (h for h in table.match.unmapped if h.column not in doubted and normalised(h.text) not in settled)
+    guessed = [_guess(table, heading) for heading in open_ones]
     for doubt in sorted((*known, *guessed), key=lambda one: one.heading.column):
         heading = doubt.heading
         unknown = [key for key in doubt.keys if key not in table.match.columns]
@@ -190,11 +222,43 @@ def _asked(table: FoundTable, doubts: tuple[Doubt, ...], looks: TableLooks) -> I
             table.cell_of(heading),
             tuple(_COLUMNS[key].header for key in ordered),
             _why(doubt.why, heading, looks),
-            bool((missing | unended) & set(ordered)),
+            tuple(_COLUMNS[key].header for key in ordered if key in missing or _is_status(key, ordered)),
             tuple(_samples(table, heading)),
             is_weak=doubt.is_weak,
             likely=_likely(doubt, looks),
+            ungrounded=() if doubt.why else tuple(_ungrounded(ordered, values_below(table, heading.column))),
         )
+
+
+def _guess(table: FoundTable, heading: Heading) -> Doubt:
+    """What an unknown heading likely is by name, values and place together, then what its name alone resembles."""
+    values, taken = values_below(table, heading.column), table.match.columns
+    resembled = table.open_keys(heading)
+    told = ("stated_status",) if REPORT in resembled and like_status(values) else ()
+    beside = day_beside(table, heading, resembled)
+    said = conclusions_by_words(values) if "effect" in resembled else ()
+    likely = [key for key in (*told, *beside, *said, *likely_keys(heading.text, values)) if key not in taken]
+    return Doubt(heading, tuple(dict.fromkeys((*likely, *resembled))), "", likely=next(iter(likely), ""))
+
+
+def _unended(table: FoundTable) -> set[str]:
+    """The columns of which one must be known before anybody can say what is done."""
+    there = table.match.columns.keys()
+    if there & set(ENDING):
+        return set()
+    return set(ENDING) if there & set(_TELLING) else {*ENDING, *_TELLING}
+
+
+def _is_status(key: str, keys: Sequence[str]) -> bool:
+    """What is first of all the table's own status decides what is chased, whatever else says that rows are done."""
+    return key == keys[0] == "stated_status"
+
+
+def _ungrounded(keys: Sequence[str], values: Sequence[Value]) -> Iterator[str]:
+    """The closed lists that a name alone resembles, and whose words these aren't."""
+    for key in keys:
+        if _COLUMNS[key].is_closed_list and values and not fits_list(_COLUMNS[key], values):
+            yield _COLUMNS[key].header
 
 
 def _likely(doubt: Doubt, looks: TableLooks) -> str:
@@ -222,6 +286,18 @@ def _notes(table: FoundTable, looks: TableLooks) -> Iterator[str]:
     repeated = _repeated_row_numbers(table)
     if repeated:
         yield f"「序号」认得，但不唯一（{repeated}），不能当编号；编号另加一列"
+    if reports := mere_reports(table):
+        shown = "、".join(quoted(text) for text in list(dict.fromkeys(reports))[:_SAMPLES])
+        heading = table.match.heading(REPORT)
+        yield f"「{heading}」有 {len(reports)} 行是说明文字（例：{shown}），不当作状态，按未完成跟踪"
+    if words := not_yet_words(table):
+        yield f"「{table.match.heading('completed_on')}」里的{''.join(f'「{word}」' for word in words)}按没有完成"
+    yield from _no_actions(table)
+    if looks.coloured:
+        yield f"有 {looks.coloured} 行的底色与别的行不同；颜色不参与判断，完成、取消等请写成文字"
+    if remarks := _telling_remarks(table):
+        heading = table.match.heading("remark")
+        yield f"「{heading}」有 {remarks} 行写着日期或完成、延期、取消；备注不参与判断，请写进相应的列"
     hidden = [heading.text for heading in table.match.mapped if heading.column in looks.hidden]
     if hidden:
         yield f"隐藏的列也参与识别：{'、'.join(hidden)}"
@@ -231,6 +307,20 @@ def _notes(table: FoundTable, looks: TableLooks) -> Iterator[str]:
     same = sorted({clash.second.text for clash in table.match.clashes if _same_text(clash.first, clash.second)})
     for text in same:
         yield f"有两列都叫「{text}」，现取左边一列；请给另一列改名，再接管"
+
+
+def _no_actions(table: FoundTable) -> Iterator[str]:
+    """The filled rows that are no actions, named."""
+    below = enumerate(table.values.rows[table.match.header_row :], table.match.header_row + 1)
+    rows = [str(at) for at, row in below if leads_no_action(row)]
+    if rows:
+        more = f" 等 {len(rows)} 行" if len(rows) > _MOST_ROWS else ""
+        yield f"合计、小计、分节或表尾不是措施，没有计入：第 {'、'.join(rows[:_MOST_ROWS])} 行{more}"
+
+
+def _telling_remarks(table: FoundTable) -> int:
+    at = table.match.columns.get("remark")
+    return sum(_TELLING_REMARK.search(text_of(row[at - 1])) is not None for row in table.rows) if at else 0
 
 
 def _same_text(first: Heading, second: Heading) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from capa_xl.model.columns import Column
-from capa_xl.model.stated_status import is_not_yet
+from capa_xl.model.meanings import word_key
+from capa_xl.model.problem import Severity
+from capa_xl.model.stated_status import FAMILIES, is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
 from capa_xl.workbook.reading.written_dates import date_of_number, date_of_text, is_plausible, period_of_text
@@ -18,7 +20,7 @@ def read_date(value: Value, col: Column, context: ColumnContext) -> Converted:
         value = value.date()
     if isinstance(value, date):
         return (value, ()) if is_plausible(value) else _strange_date(value, col)
-    if col.dates_fact and isinstance(value, str | float) and is_not_yet(text := text_of(value)):
+    if col.dates_fact and isinstance(value, str | float) and _is_blank(text := text_of(value), context):
         return None, (Note("FD21", {"c": col.header, "w": text}),)
     if isinstance(value, str):
         return _written_date(value, col, context)
@@ -26,11 +28,19 @@ def read_date(value: Value, col: Column, context: ColumnContext) -> Converted:
     return _recognised(day, value, col) if day else (None, (_fault("FD05", col, value),))
 
 
+def _is_blank(text: str, context: ColumnContext) -> bool:
+    """True where the text says *not yet*, by itself or as somebody declared."""
+    declared = context.meanings.get(word_key(text)) if context.meanings else None
+    return declared == "" if declared is not None else is_not_yet(text)
+
+
 def _written_date(value: str, col: Column, context: ColumnContext) -> Converted:
     text = text_of(value)
     if not text or text in NOTHING:
         return None, ()
-    day = date_of_text(text, date1904=context.date1904)
+    if context.meanings and context.meanings.get(word_key(text)) in FAMILIES:
+        return None, (Note("FD05", {"c": col.header, "v": quoted(value)}, Severity.WARNING),)
+    day = date_of_text(text, date1904=context.date1904, style=context.date_style)
     return _recognised(day, value, col) if day else (None, (_fault("FD05", col, value),))
 
 

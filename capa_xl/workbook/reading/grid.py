@@ -9,6 +9,7 @@ from typing import Any
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.columns import MANY, Column, Kind
+from capa_xl.model.date_style import PLAIN, DateStyle
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.register import Table
@@ -140,7 +141,9 @@ def context_of(column: Column, as_headed: Column, lists: Lists, *, date1904: boo
     """What conversion must know of a column of the schema that stands under a heading of the table's own."""
     meanings = lists.meanings.get(column.header, {})
     declares = column.header if meanings or as_headed.header != column.header else ""
-    return ColumnContext(date1904, lists.allowed(column), meanings, declares, "%" in column.header + as_headed.header)
+    percent = "%" in column.header + as_headed.header
+    style = DateStyle.of(meanings) if column.kind is Kind.DATE and meanings else PLAIN
+    return ColumnContext(date1904, lists.allowed(column), meanings, declares, percent, style)
 
 
 def _outlined(values: SheetValues, match: HeaderMatch) -> frozenset[str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
 
+from capa_xl.model.date_style import PLAIN, DateStyle
 from capa_xl.model.problem import Severity
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.written_names import visible
@@ -42,6 +43,7 @@ class ColumnContext:
         meanings: What words of the column were declared to mean: `word_key` → canonical word, "" for blank.
         declares: How the column is called in 参数 `取值_…`; "" where words can't be declared.
         counts_percent: The column counts in percent, whatever its heading says.
+        date_style: How its dates are written, where that was decided.
     """
 
     date1904: bool = False
@@ -49,6 +51,7 @@ class ColumnContext:
     meanings: Mapping[str, str] = field(default_factory=dict)
     declares: str = ""
     counts_percent: bool = False
+    date_style: DateStyle = PLAIN
 
 
 Converted = tuple[Any, tuple[Note, ...]]

@@ -16,13 +16,14 @@ from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.meanings import NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import AutoValue, Quarantined, Table
+from capa_xl.model.stated_status import FAMILIES
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.grid import Grid, is_blank, read_grid
 from capa_xl.workbook.reading.header_row import HeaderMatch
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import merged_numbers
-from capa_xl.workbook.reading.no_action_rows import says_no_action
+from capa_xl.workbook.reading.no_action_rows import LEADING, says_no_action, says_total
 from capa_xl.workbook.reading.settings_sheets import number_regex
 
 COLUMNS = columns_of(Action)
@@ -68,7 +69,8 @@ def read_tracker(
         number_prefix: What stands before every number of this sheet in all we derive; "" for nothing.
         known_parts: Parts of merged numbers that an earlier run saw → their 措施内容 then.
     """
-    grid = _numbered(_with_first_deadlines(read_grid(values, match, COLUMNS, lists, date1904=date1904)))
+    read = _with_first_deadlines(read_grid(values, match, COLUMNS, lists, date1904=date1904))
+    grid = _numbered(_with_done_words(read, lists))
     prefixed = [number and number_prefix + number for number in grid.values["number"]]
     told = merged_numbers(grid, prefixed, known_parts)
     counted = _counted(grid, _dropped(prefixed, lists) | told.continued)
@@ -127,6 +129,19 @@ def _with_first_deadlines(grid: Grid) -> Grid:
     return replace(grid, values={**grid.values, "due_on": due})
 
 
+def _with_done_words(grid: Grid, lists: Lists) -> Grid:
+    """√ where the day of completion should stand, declared to mean 已完成: done on a day that nobody wrote."""
+    said = lists.meanings.get(COLUMN_OF["completed_on"].header, {})
+    meant = {word: meaning for word, meaning in said.items() if meaning in FAMILIES}
+    if not meant or "completed_on" not in grid.match.columns:
+        return grid
+    cells = grid.raw[grid.match.columns["completed_on"] - 1]
+    stated = grid.values.get("stated_status", [None] * grid.size)
+    instead = (meant.get(word_key(cell)) if isinstance(cell, str) else None for cell in cells)
+    words = [word or other for word, other in zip(stated, instead, strict=True)]
+    return replace(grid, values={**grid.values, "stated_status": words})
+
+
 def _dropped(numbers: Sequence[str], lists: Lists) -> frozenset[int]:
     """Rows whose 编号 somebody declared to be no action (a struck-through one, say)."""
     meanings = lists.meanings.get(NUMBER_HEADER, {})
@@ -172,9 +187,16 @@ def _counts(grid: Grid, at: int, heading: str, human: Sequence[int]) -> bool:
     if number == heading or says_no_action(number):
         return False
     if number:
+        if says_total(next((cell for cell in _leading(grid, at) if not is_blank(cell)), "")):
+            return False
         return any(not is_blank(grid.raw[column][at]) for column in human)
     first = next((str(grid.raw[column][at]).strip() for column in human if not is_blank(grid.raw[column][at])), "")
     return not says_no_action(first) and _tells_of_an_action(grid, at)
+
+
+def _leading(grid: Grid, at: int) -> Iterator[Value]:
+    """The cells in which a row says that it is a total, though its 编号 may stand to the right of them."""
+    return (column[at] for column in grid.raw[:LEADING])
 
 
 def _tells_of_an_action(grid: Grid, at: int) -> bool:

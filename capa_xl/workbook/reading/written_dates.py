@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from capa_xl.model.date_style import DAY_FIRST, PLAIN, DateStyle
 from capa_xl.workbook.reading.written_names import plain_hyphens
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -17,6 +18,16 @@ _BY = r"(?:\s*(?:之?前|以前)(?:完成)?)?"
 _DAY = re.compile(
     rf"(\d{{4}})\s*[-./年]\s*(\d{{1,2}})\s*[-./月]\s*(\d{{1,2}})\s*[日号]?{_WEEKDAY}{_TIME}{_BY}", re.IGNORECASE
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_DAY_THEN_NAME = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*{_NAME}[\s,-]*(\d{{4}}|\d\d){_TIME}", re.IGNORECASE)
+_NAME_THEN_DAY = re.compile(rf"{_NAME}\s*(\d{{1,2}})(?:st|nd|rd|th)?[\s,-]+(\d{{4}}){_TIME}", re.IGNORECASE)
+"""`15-Oct-2026`, `Oct 15, 2026`: the month is named, nothing is open."""
+YEAR_LAST = re.compile(rf"(\d{{1,2}})\s*[-./]\s*(\d{{1,2}})\s*[-./]\s*(\d{{4}}|\d\d){_TIME}", re.IGNORECASE)
+"""`03/04/2026`: a date only where the order of the column is known."""
+NO_YEAR = re.compile(rf"(\d{{1,2}})\s*[-./月]\s*(\d{{1,2}})\s*[日号]?{_WEEKDAY}{_BY}")
+"""`11月12日`, `10.31`: a date only where the year of the column is known."""
+_CENTURY, _SHORT_YEARS = 2000, 100
 _COMPACT = re.compile(rf"(\d{{4}})(\d\d)(\d\d){_TIME}", re.IGNORECASE)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _MONTH = re.compile(r"(\d{4})\s*(?:[-./年]\s*)?(\d{1,2})\s*月?")
@@ -25,16 +36,46 @@ _HALF = re.compile(r"(\d{4})\s*[-./年]?\s*(?:H([12])|(上|下)半年?)", re.IGN
 _YEAR = re.compile(r"(\d{4})\s*年?度?")
 
 
-def date_of_text(text: str, *, date1904: bool) -> date | None:
-    """The day a text names without doubt (`2025.1.7`, `2025年1月7日 10:30`, `20250107`, a serial number), else None."""
+def date_of_text(text: str, *, date1904: bool, style: DateStyle = PLAIN) -> date | None:
+    """The day a text names without doubt (`2025.1.7`, `2025年1月7日 10:30`, `15-Oct-2026`, a serial number), else None.
+
+    Args:
+        text: As it stands.
+        date1904: The workbook's date system.
+        style: What was decided for the column: then `03/04/2026` and `11月12日` are days too.
+    """
     plain = plain_hyphens(unicodedata.normalize("NFKC", text)).replace("。", ".").strip()
     if _SERIAL.fullmatch(plain):
         return date_of_serial(float(plain), date1904=date1904)
     match = _DAY.fullmatch(plain) or _COMPACT.fullmatch(plain)
-    if not match:
-        return None
+    if match:
+        return _day(match[1], match[2], match[3])
+    return _with_a_named_month(plain) or (_in_style(plain, style) if style != PLAIN else None)
+
+
+def _with_a_named_month(plain: str) -> date | None:
+    if match := _DAY_THEN_NAME.fullmatch(plain):
+        return _day(match[3], _month(match[2]), match[1])
+    match = _NAME_THEN_DAY.fullmatch(plain)
+    return _day(match[3], _month(match[1]), match[2]) if match else None
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name.lower()[:3]) + 1
+
+
+def _in_style(plain: str, style: DateStyle) -> date | None:
+    if style.order and (match := YEAR_LAST.fullmatch(plain)):
+        day, month = (match[1], match[2]) if style.order == DAY_FIRST else (match[2], match[1])
+        return _day(match[3], month, day)
+    match = NO_YEAR.fullmatch(plain)
+    return _day(style.year, match[1], match[2]) if style.year and match else None
+
+
+def _day(year: str | int, month: str | int, day: str | int) -> date | None:
+    number = int(year)
     try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        return date(number if number >= _SHORT_YEARS else _CENTURY + number, int(month), int(day))
     except ValueError:
         return None
 

@@ -17,7 +17,7 @@ D = date
 
 @dataclass(frozen=True)
 class FreshTable:
-    """One workbook with the looks of its first sheet, and what must come of it."""
+    """One workbook with the looks of its first sheet, and what must come of it; `said`: what nothing proposes."""
 
     sheets: Mapping[str, Sequence[Row]]
     may: Mapping[str, Sequence[str]]
@@ -28,6 +28,7 @@ class FreshTable:
     struck: Sequence[int] = ()
     hidden: Sequence[str] = ()
     percent: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -266,6 +267,7 @@ FRESH["漏洞"] = FreshTable(
         ],
     },
     may={"漏洞编号": ["编号"], "漏洞名称": ["问题描述"], "漏洞等级": ["严重度"], "修复建议": ["改进目标", "措施内容"], "修复方案": ["措施内容", "实施方案"], "修复责任人": ["责任人"], "修复期限": ["完成期限"], "修复时间": ["实际完成日期"], "复测结果": ["检查结论", "效果结论"], "复测人": ["检查人", "确认人"], "状态": ["状态"]},
+    said={"风险接受": "进行中"},
     tracked=4, late=["V-002", "V-003"], set_aside=0,
 )  # fmt: skip
 FRESH["会议督办"] = FreshTable(
@@ -377,6 +379,7 @@ FRESH["Bug list"] = FreshTable(
         ],
     },
     may={"Key": ["编号"], "Summary": ["问题描述"], "Severity": ["严重度"], "Priority": ["优先级"], "Assignee": ["责任人"], "Reporter": ["提出人"], "Created": ["登记日期"], "Due date": ["完成期限"], "Resolved": ["实际完成日期"], "Status": ["状态"], "Fix": ["措施内容"]},
+    said={"In Review": "进行中"},
     tracked=3, late=["APP-2"],
 )  # fmt: skip
 FRESH["铁路问题库"] = FreshTable(

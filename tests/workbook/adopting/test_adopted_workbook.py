@@ -101,7 +101,7 @@ def test_an_answer_is_taken_and_kept_for_later_readings():
     new, found = adopted(old_table("持续改进计划表"), 完成日期="完成期限")
     assert (fields(found)["完成日期"], found.ask, found.added[0]) == ("完成期限", (), "编号")
     register = read_register(new)
-    assert register.procedure.headings == {"完成日期": "完成期限"}
+    assert register.procedure.headings == {"完成日期": "完成期限", "改进项目": ""}
     assert register.tracker.columns["due_on"] == 7
 
 
@@ -173,7 +173,8 @@ def test_a_workbook_of_ours_gets_nothing_twice():
     blob = build_workbook(blank_content("x1"), as_of=DAY)
     new, found = adopted(blob)
     assert (found.added, found.sheets, found.unmapped) == ((), (), ())
-    assert {at: value for at, value in cells_of(new).items() if cells_of(blob).get(at) != value} == {
+    before = cells_of(blob)
+    assert {at: value for at, value in cells_of(new).items() if before.get(at) != value} == {
         ("参数", "B10"): "2026-11-22",
         ("参数", "B12"): "2026-11-22",
     }

@@ -26,6 +26,8 @@ from capa_xl.workbook.reading.reader import read_register
 from tests.workbook.adopting.fresh_tables import FRESH, FreshTable
 
 DAY = date(2026, 11, 28)
+QUESTION = re.compile(r"「([^」]+)」(?:（\d+ 行）)?是什么")
+"""What a screen asks about: a heading, or a word."""
 
 
 def made(table: FreshTable) -> bytes:
@@ -56,9 +58,9 @@ def made(table: FreshTable) -> bytes:
     return stream.getvalue()
 
 
-def unasked(wish, survey):
-    """Every question answered as proposed: what somebody gets who only presses Enter."""
-    return ask_all(wish, survey, lambda _screen, default: default)
+def unasked(wish, survey, said):
+    """Every question answered as proposed, and by `said` where nothing is."""
+    return ask_all(wish, survey, lambda screen, default: default or said[QUESTION.search(screen)[1]])
 
 
 @pytest.mark.parametrize("name", FRESH)
@@ -73,7 +75,7 @@ def test_no_heading_is_taken_for_what_it_is_not(name):
 @pytest.mark.parametrize("name", FRESH)
 def test_with_the_proposed_answers_every_row_is_tracked_and_judged_right(name):
     table, blob = FRESH[name], made(FRESH[name])
-    wish = unasked(Adopting({}, "a1b2", DAY), lambda tried: adopt(blob, tried)[1])
+    wish = unasked(Adopting({}, "a1b2", DAY), lambda tried: adopt(blob, tried)[1], table.said)
     new, found = adopt(blob, wish)
     taken = {re.sub(r"\s", "", one.header): one.field for one in found.mapped}
     may = {re.sub(r"\s", "", header): fields for header, fields in table.may.items()}
@@ -94,8 +96,18 @@ def test_the_line_that_a_refusal_ends_in_succeeds_when_it_is_pasted(name, tmp_pa
     if code != 0:
         line = said.rstrip().splitlines()[-1]
         assert line.startswith("capa-xl adopt ")
-        code = run([*shlex.split(line)[1:], "--as-of", DAY.isoformat(), "--no-input"])
+        code = run([*answered(shlex.split(line)[1:], FRESH[name].said), "--as-of", DAY.isoformat(), "--no-input"])
     assert (code, target.exists()) == (0, True)
+
+
+def answered(arguments, said):
+    """What somebody makes of the line: 待定 gives way to an answer."""
+    return [_answered(one, said) if one.endswith("=待定") else one for one in arguments]
+
+
+def _answered(argument, said):
+    question = argument.removesuffix("=待定")
+    return f"{question}={said[question.rpartition(':')[2]]}"
 
 
 @pytest.mark.parametrize("name", FRESH)

@@ -146,15 +146,19 @@ def test_two_due_columns_are_asked_and_the_strange_status_too():
     assert asked(found) == [
         ("要求完成日期", ("完成期限", "原完成期限"), True), ("计划完成日期", ("完成期限", "原完成期限"), True),
     ]  # fmt: skip
-    assert [(w.word, w.candidates[0], w.is_needed) for w in found.asked_words] == [("暂停", "进行中", False)]
+    assert [(w.word, w.candidates[0], w.is_needed) for w in found.asked_words] == [("暂停", "进行中", True)]
 
 
 def test_an_answer_for_one_of_two_due_columns_leaves_the_other_foreign():
-    new, found = tried(TWO_DUE, {"计划完成日期": "完成期限"})
+    new, found = tried(TWO_DUE, {"计划完成日期": "完成期限"}, {"状态": {"暂停": "进行中"}})
     assert (found.ask, "要求完成日期" in found.unmapped) == ((), True)
     view, problems = lived(new)
     assert {action.due_on for action in view.actions} == {SOON}
-    assert [(p.rule, p.severity.word) for p in problems if p.rule in ("FD04", "WB03")] == [("FD04", "警告")]
+    assert not [p for p in problems if p.rule in ("FD04", "WB03")]
+
+
+def test_a_status_word_that_nobody_told_keeps_the_file_from_being_written():
+    assert tried(TWO_DUE, {"计划完成日期": "完成期限"})[0] is None
 
 
 def test_a_unit_is_an_organisation_where_no_value_is_measured():
@@ -262,4 +266,4 @@ def test_a_heading_of_what_came_out_is_asked_and_its_words_say_what_is_proposed(
     _, said = tried([table, *words])
     _, told = tried([table, *notes])
     assert [(a.header, a.proposal) for a in said.ask] == [(heading, "状态")]
-    assert [(a.header, a.candidates) for a in told.ask] == [(heading, ("实施情况",))]
+    assert [(a.header, a.proposal) for a in told.ask] == [(heading, "实施情况")]

@@ -1,0 +1,155 @@
+"""What stands in the date columns of somebody's table and is no plain date: its order, its year, words for a day.
+
+The order of day and month is decided for a whole column, by any day beyond the twelfth; where every one may be either,
+it is asked. √ and 已完成 where the day of completion should stand say that it is done, nobody knows when.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from capa_xl.model.action import Action
+from capa_xl.model.adoption import ListWord
+from capa_xl.model.columns import Column, Kind, column_by_key
+from capa_xl.model.date_style import DAY_FIRST, MONTH_FIRST, ORDER_WORD, ORDERS, YEAR_WORD
+from capa_xl.model.meanings import word_key
+from capa_xl.model.stated_status import (
+    STATED_CANCELLED,
+    STATED_CLOSED,
+    STATED_DONE,
+    STATED_OPEN,
+    STATED_TO_VERIFY,
+    family_of,
+    is_not_yet,
+)
+from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.adopting.word_signs import likely_family
+from capa_xl.workbook.reading.notes import quoted, text_of
+from capa_xl.workbook.reading.tracker import GUARDED
+from capa_xl.workbook.reading.written_dates import NO_YEAR, YEAR_LAST, date_of_text
+from capa_xl.workbook.reading.written_names import NOTHING
+
+COMPLETION_WORDS = (STATED_DONE, STATED_CANCELLED)
+"""What a word in the place of the day of completion may mean; or a blank: not yet."""
+_COLUMNS = column_by_key(Action)
+_MONTHS = 12
+_YEAR = re.compile(r"(20\d\d)\s*(年|$|[-./])")
+_MEANT = {
+    STATED_CLOSED: STATED_DONE, STATED_DONE: STATED_DONE, STATED_TO_VERIFY: STATED_DONE,
+    STATED_CANCELLED: STATED_CANCELLED, STATED_OPEN: "",
+}  # fmt: skip
+Said = Mapping[str, Mapping[str, str]]
+
+
+def date_words(table: FoundTable, said: Said) -> Iterator[ListWord]:
+    """The questions about dates, column by column, the settled ones among them.
+
+    Args:
+        said: Column header → what was declared: `word_key` → meaning.
+    """
+    columns = [(h.text, h.column, _COLUMNS[h.key]) for h in table.match.mapped if h.key in _COLUMNS]
+    dated = [(text, at, col) for text, at, col in columns if col.kind is Kind.DATE]
+    orders = {col.key: _order(_plain_texts(table, at)) for _, at, col in dated}
+    likely = {order for order in orders.values() if order}
+    for heading, at, col in dated:
+        texts, declared = _plain_texts(table, at), said.get(col.header, {})
+        yield from _order_word(heading, col, texts, declared, likely)
+        yield from _year_word(heading, col, texts, declared, table)
+        if col.key == "completed_on":
+            yield from _words(heading, col, texts, declared)
+
+
+def not_yet_words(table: FoundTable) -> tuple[str, ...]:
+    """What stands where the day of completion should and says that there is none yet."""
+    at = table.match.columns.get("completed_on")
+    texts = (text_of(row[at - 1]) for row in table.rows) if at else ()
+    return tuple(dict.fromkeys(text for text in texts if text and is_not_yet(text)))
+
+
+def _plain_texts(table: FoundTable, column: int) -> list[str]:
+    """The texts of a column that are no date by themselves, row by row."""
+    cells = (row[column - 1] for row in table.rows)
+    texts = (cell.strip() for cell in cells if isinstance(cell, str))
+    return [text for text in texts if text and text not in NOTHING and date_of_text(text, date1904=False) is None]
+
+
+def _order_word(
+    heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str], likely: set[str]
+) -> Iterator[ListWord]:
+    found = [text for text in texts if YEAR_LAST.fullmatch(_half_width(text))]
+    if not found:
+        return
+    one = ListWord(heading, col.header, ORDER_WORD, len(found), "", sample=quoted(found[0]))
+    order, answer = _order(texts), declared.get(ORDER_WORD)
+    if answer is not None:
+        yield replace(one, meaning=answer, is_answered=True)
+    elif order:
+        yield replace(one, meaning=order)
+    else:
+        proposal = next(iter(likely)) if len(likely) == 1 else None
+        first = (proposal,) if proposal else ()
+        candidates = tuple(dict.fromkeys((*first, *ORDERS)))
+        yield replace(one, candidates=candidates, proposal=proposal, is_needed=col.key in GUARDED)
+
+
+def _order(texts: Sequence[str]) -> str:
+    """The order that a day beyond the twelfth decides; "" where none does, or two contradict."""
+    pairs = [match.groups() for text in texts if (match := YEAR_LAST.fullmatch(_half_width(text)))]
+    is_day_first, is_month_first = (any(int(pair[at]) > _MONTHS for pair in pairs) for at in (0, 1))
+    if is_day_first == is_month_first:
+        return ""
+    return DAY_FIRST if is_day_first else MONTH_FIRST
+
+
+def _year_word(
+    heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str], table: FoundTable
+) -> Iterator[ListWord]:
+    found = [text for text in texts if NO_YEAR.fullmatch(_half_width(text))]
+    if not found:
+        return
+    one = ListWord(heading, col.header, YEAR_WORD, len(found), "", sample=quoted(found[0]))
+    answer = declared.get(word_key(YEAR_WORD))
+    if answer is not None:
+        yield replace(one, meaning=answer, is_answered=True)
+        return
+    years = _years(table)
+    proposal = years[0] if len(years) == 1 else None
+    yield replace(one, candidates=years, proposal=proposal, is_needed=col.key in GUARDED)
+
+
+def _years(table: FoundTable) -> tuple[str, ...]:
+    """The years of the days in the table's date columns; where there is none, those above the table and in its name."""
+    dated = [h.column for h in table.match.mapped if h.key in _COLUMNS and _COLUMNS[h.key].kind is Kind.DATE]
+    days = (row[at - 1] for row in table.rows for at in dated)
+    found = {str(day.year) for day in (_day(value) for value in days) if day}
+    above = (str(cell) for row in table.values.rows[: table.match.header_row - 1] for cell in row)
+    return tuple(sorted(found or {year[1] for text in (table.name, *above) if (year := _YEAR.search(text))}))
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else date_of_text(value, date1904=False) if isinstance(value, str) else None
+
+
+def _words(heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str]) -> Iterator[ListWord]:
+    for word, count in Counter(texts).items():
+        plain = _half_width(word)
+        if YEAR_LAST.fullmatch(plain) or NO_YEAR.fullmatch(plain) or is_not_yet(word):
+            continue
+        answer, family = declared.get(word_key(word)), family_of(word, {})
+        one = ListWord(heading, col.header, word, count, "")
+        if answer is not None:
+            yield replace(one, meaning=answer, is_answered=True)
+        elif family in (STATED_CLOSED, STATED_DONE):
+            yield replace(one, meaning=STATED_DONE)
+        else:
+            likely = family or likely_family(word)
+            yield replace(one, candidates=COMPLETION_WORDS, proposal=_MEANT[likely] if likely else None, is_needed=True)
+
+
+def _half_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()

@@ -1,0 +1,183 @@
+"""Headings that nobody listed but whose name and values together say what they likely are: asked, with that proposal.
+
+保管人 above short names is likely 责任人, 改进建议 above texts 措施内容, 牵头单位 above organisations 责任部门:
+to add a blank column beside them would lose what stands there (decisions C1). Neither name nor values alone are enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.heading_names import is_planned_or_actual
+from capa_xl.workbook.reading.notes import text_of
+from capa_xl.workbook.reading.written_dates import date_of_text
+from capa_xl.workbook.reading.written_names import NOTHING, names_in
+
+_MOST = 0.6
+_PERSON_LONGEST, _ORGANISATION_LONGEST = 4, 14
+_LATIN_PERSON = re.compile(r"[A-Z][\w.'-]*( [A-Z][\w.'-]*){0,3}|[a-z]+\.[a-z]+")
+_SYMBOLS = re.compile(r"[\W_]+|[A-Za-z]?\d+")
+_STATE_WORDS = re.compile(r"[是否有无未已]|合格|不合格|完成|正常")
+
+
+def are_people(values: Sequence[Value]) -> bool:
+    """Short personal names, alone or several in a cell."""
+    return _share(values, lambda text: bool(names_in(text)) and all(map(_is_person, names_in(text)))) >= _MOST
+
+
+def are_organisations(values: Sequence[Value]) -> bool:
+    """Short texts that come again, or whose ends say what they are."""
+    texts = [text_of(value) for value in values if text_of(value) not in NOTHING]
+    short = _share(values, lambda text: len(text) <= _ORGANISATION_LONGEST and not _SYMBOLS.fullmatch(text)) >= _MOST
+    ended = sum(_ORGANISATION.search(text) is not None for text in texts)
+    return short and (2 * ended >= len(texts) or len(set(texts)) < len(texts))
+
+
+def are_texts(values: Sequence[Value]) -> bool:
+    """No days, no numbers, no marks: words that tell something, most of them different."""
+    texts = [text_of(value) for value in values]
+    told = _share(values, lambda text: len(text) > 1 and not _SYMBOLS.fullmatch(text) and not _is_day(text)) >= _MOST
+    return told and 2 * len(set(texts)) >= len(texts) and not _share(values, lambda t: bool(_STATE_WORDS.fullmatch(t)))
+
+
+def are_days(values: Sequence[Value]) -> bool:
+    """Dates, or texts that name a day."""
+    return bool(values) and sum(map(is_day, values)) / len(values) >= _HALF
+
+
+def is_day(value: Value) -> bool:
+    """A date, a text that names one, or one written as no other thing is."""
+    return isinstance(value, date | datetime) or (isinstance(value, str) and _is_day(value.strip()))
+
+
+def are_numbers(values: Sequence[Value]) -> bool:
+    """Figures, in percent or not."""
+    return all(isinstance(value, float) or text_of(value).rstrip("%％").isdecimal() for value in values)
+
+
+def are_marks(values: Sequence[Value]) -> bool:
+    """○ △ × and the like, at most a few kinds."""
+    return {text_of(value).upper() for value in values} - NOTHING <= _MARKS
+
+
+_MARKS = frozenset("○ ◯ 〇 O △ ▲ × ✕ ✗ X √ ✓ ● OK NG".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """What a heading's name has in it, and mustn't have, and what must stand below."""
+
+    has: str
+    not_: str
+    below: Callable[[Sequence[Value]], bool]
+
+
+_OTHER_PEOPLE = (
+    r"发现|报|提出|检查|查验|复查|验收|验证|审|批|签|协|配合|填|制表|确认|提交|客户|用户|使用|投诉|监督|备份|记录|编制|收件"
+    r"|report|raise|verif|approv|audit|customer|review|check|creat|requester|prepared|support"
+)
+_OTHER_PLACES = (
+    r"配合|协|检查|提出|发现|上报|校准|检测|客户|供应|使用|报告|审|监督|监理|部位|地点|customer|supplier|affected"
+)
+_NOT_THE_MEASURE = (
+    r"效果|结果|验证|日期|时间|完成|进[展度]|状态|人|部门|单位|情况|date|owner|status|result"
+    r"|临时|应急|围堵|correction|contain"
+)
+_NOT_THE_PROBLEM = (
+    r"原因|措施|建议|结果|日期|时间|状态|整改|落实|等级|级别|性质|类|编号|人|部门|单位"
+    r"|cause|date|status|type|code|no\b|id\b"
+)
+_SIGNS: Mapping[str, _Sign] = {
+    "owners": _Sign(
+        r"(人|人员|者|工程师|负责|担当|领导|经理|主管|主任|组长|站长|保管|管理员|联系人|技术员)$"
+        r"|champion|owner|\blead\b|leader|assign|responsib|manager|engineer|contact|\bwho\b|\bpic\b|handler",
+        _OTHER_PEOPLE, are_people,
+    ),
+    "responsible_department": _Sign(
+        r"(部门?|单位|科室?|班组|学院|院系|车间|中心|处室?|团队|小组|[^a-z]组|公司|站所?|项目部|条线)$"
+        r"|department|\bdept\b|\bteam\b|\bunit\b|\bgroup\b|function|division|vendor",
+        _OTHER_PLACES, are_organisations,
+    ),
+    "measure": _Sign(
+        r"措施|方案|对策|建议|行动|举措|办法|任务|做法|处置|整改要求|处理意见|整改计划"
+        r"|\bplan\b|action|recommend|remed|counter|mitigat|\bfix\b|next step|to[- ]?do",
+        _NOT_THE_MEASURE, are_texts,
+    ),
+    "description": _Sign(
+        r"问题|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板"
+        r"|problem|issue|finding|defect|nonconform|description|summary|\bgap\b|concern|deficien|observation|\bitem\b",
+        _NOT_THE_PROBLEM, are_texts,
+    ),
+    "due_on": _Sign(
+        r"期限|时限|截止|截至|纳期|下次|到期|限期|限改|计划|要求|\bdue\b|deadline|target|\bby\b|planned|\beta\b|next",
+        r"上次|实际|开始|启动|发现|回复|last|previous|actual|start|reply", are_days,
+    ),
+    "completed_on": _Sign(
+        r"(完成|落实|解决|修复|销号|销项|闭环|办结|整改|结案|处治|治理|消缺|改善|关闭).{0,2}(日期?|时间)$"
+        r"|actual.*(clos|complet|finish|end)|implemented|resolved|\bdone\b|completed|fixed|finished",
+        r"计划|要求|期限|时限|截止|预计|目标|上次|开始|启动|due|target|plan|last|start|资源", are_days,
+    ),
+    "progress": _Sign(
+        r"进度|完成度|完成率|完成比例|progress|complete", r"情况|计划|日期|时间|date|by\b", are_numbers,
+    ),
+    "inspection": _Sign(
+        r"确认|验证|检查|复查|复检|验收|判定|效果|结果|check|verif|confirm|result",
+        r"人|日期|时间|部门|by\b|date", are_marks,
+    ),
+}  # fmt: skip
+"""Column → what says that an unknown heading is likely that one."""
+_ORGANISATION = re.compile(r"(部|处|科|室|组|局|院|中心|公司|车间|班|站|所|办|学院|团队|Dept|Team|IT|HR|QA)$")
+_HALF = 0.5
+
+
+def likely_keys(heading: str, values: Sequence[Value]) -> Iterator[str]:
+    """The columns that name and values together speak for; one at most where the name is clear."""
+    name = " ".join(heading.lower().split())
+    for key, sign in () if is_planned_or_actual(heading) else _SIGNS.items():
+        if values and re.search(sign.has, name) and not re.search(sign.not_, name) and sign.below(values):
+            yield key
+
+
+def day_beside(table: FoundTable, heading: Heading, resembled: Sequence[str]) -> tuple[str, ...]:
+    """A bare 日期 right of the column of a person is the day of what he does."""
+    left = next((h.key for h in table.match.headings if h.column == heading.column - 1), None)
+    said = _DAY_OF.get(left or "", "")
+    return (said,) if said in resembled else ()
+
+
+_DAY_OF = {
+    "confirmer": "confirmed_on", "inspector": "inspected_on", "approver": "approved_on", "raised_by": "registered_on",
+}  # fmt: skip
+
+
+def is_at_odds(key: str, values: Sequence[Value]) -> bool:
+    """True where the values speak against a column that only the name resembles: marks are no people."""
+    return bool(values) and key in _PEOPLE_LIKE and _share(values, lambda t: bool(_SYMBOLS.fullmatch(t))) > _HALF
+
+
+_PEOPLE_LIKE = frozenset(
+    {"owners", "confirmer", "inspector", "approver", "raised_by", "investigators", "confirmation_evidence"}
+)
+
+
+def _is_person(name: str) -> bool:
+    if _STATE_WORDS.fullmatch(name) or not name:
+        return False
+    if name.isascii():
+        return _LATIN_PERSON.fullmatch(name) is not None
+    return 2 <= len(name) <= _PERSON_LONGEST and _ORGANISATION.search(name) is None
+
+
+def _is_day(text: str) -> bool:
+    return date_of_text(text, date1904=False) is not None
+
+
+def _share(values: Sequence[Value], holds: Callable[[str], bool]) -> float:
+    texts = [text_of(value) for value in values if not isinstance(value, date) and text_of(value) not in NOTHING]
+    return sum(map(holds, texts)) / len(values) if values else 0.0

@@ -1,0 +1,65 @@
+"""The column that numbers the rows of somebody's table, where nobody listed its heading: NC No., Issue key, 病害编号.
+
+Known by name and values together: it names a number, every row has one, none comes twice. What numbers other things
+(电梯编号, Part No.) is no number of the row, and a running 序号 gives way to a number that people quote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.notes import text_of
+
+_NUMBERS = re.compile(
+    r"(编号|单号|案号|文号|编码|号)$|(\b|[a-z0-9])(no|nr|number|id|key|ref|reference)\W*$|#\s*$", re.IGNORECASE
+)
+_OTHER_THINGS = re.compile(
+    r"设备|资产|仪器|电梯|合同|文件|图纸|房间|门牌|楼|电话|手机|身份|工号|物料|零件|产品|版本|订单|发票|车牌|批号|批次|序列|型号|条款"
+    r"|标准|客户|供应商|项目|账号|来源|原|关联|人员|员工|证书|备件|机台|桥|井号|层号|料号|位号|前次|后续|报告"
+    r"|part|asset|serial|phone|employee|staff|contract|drawing|order|batch|lot\b|version|clause|room|model|project"
+    r"|customer|vendor|invoice|parent|related|external|user|host|\bpo\b|\btel\b|\bip\b|report",
+    re.IGNORECASE,
+)
+_ROW_NUMBERS = frozenset({"序号", "no", "sn", "项次", "行号", "item", "序", "num"})
+_DIGIT = re.compile(r"\d")
+
+
+def own_number(table: FoundTable, headings: Sequence[Heading]) -> Heading | None:
+    """The heading of the rows' own number; None where the table has one that is listed, or several may be.
+
+    Args:
+        headings: Those nobody has answered for.
+    """
+    known = next((h for h in table.match.headings if h.key == "number"), None)
+    if known is not None and (known not in headings or normalised(known.text) not in _ROW_NUMBERS):
+        return None
+    found = [h for h in headings if h.key is None and names_a_number(h) and _numbers_every_row(table, h)]
+    return found[0] if len(found) == 1 else None
+
+
+def names_a_number(heading: Heading) -> bool:
+    """The name is that of a number, and not of one that another thing has."""
+    text = heading.text.strip()
+    return _NUMBERS.search(text) is not None and _OTHER_THINGS.search(text) is None and normalised(text) != "序号"
+
+
+def _numbers_every_row(table: FoundTable, heading: Heading) -> bool:
+    numbers = list(_numbers(table, heading.column))
+    given = [number for number in numbers if number]
+    return (
+        bool(given) and len(set(given)) == len(given) and all(map(_DIGIT.search, given)) and _is_filled(table, numbers)
+    )
+
+
+def _is_filled(table: FoundTable, numbers: Sequence[str]) -> bool:
+    """A blank one only where the row continues the number above: a merged cell."""
+    merged = any(bottom > top for top, _, bottom, _ in table.values.merged if top > table.match.header_row)
+    return merged or all(numbers)
+
+
+def _numbers(table: FoundTable, column: int) -> Iterator[str]:
+    return (text_of(row[column - 1]) for row in table.rows)

@@ -1,0 +1,115 @@
+"""What a strange word of a status or a conclusion has in it that says what it likely means; most words have nothing.
+
+Nothing is proposed without a ground (decisions C1): 已拆除 and D5 are asked without a default. A word that denies
+(未改, 不予采纳, 完成90%) is never proposed as done.
+"""
+
+from __future__ import annotations
+
+import re
+
+from capa_xl.model import words
+from capa_xl.model.stated_status import (
+    STATED_CANCELLED,
+    STATED_CLOSED,
+    STATED_DONE,
+    STATED_OPEN,
+    STATED_TO_VERIFY,
+)
+
+_NOT_OURS = (
+    r"误报|拒绝|驳回|重复|取消|作废|撤(销|回|项|单)|剔除|调出|(不予?|未予?|没有?)采纳|不(再)?需要|无需|毋需|无须|不用(整?改|处理)"
+    r"|不适用|不涉及|未涉及|duplicate|not applicable|\breject|won'?t|\bwont\b|cancel|supersed|declin|abandon|withdraw"
+    r"|not required|no longer"
+)
+_CHECKING = r"(验证|验收|复测|复查|复核|核查|核验|检验|确认|销号|关闭|评价|待核|待验|待复)"
+_WAITS_FOR_A_CHECK = (
+    rf"(待|等待|等候|申请|报请).{{0,4}}{_CHECKING}|待[核验]|{_CHECKING}中"
+    r"|(await|pending|to be|under|\bin\b|\bfor\b|ready).{0,5}(verif|valid|closure|confirm|test|qa|inspect)"
+)
+_WORK = r"(完成|整改|落实|解决|修复|处理|消缺|改正|治理|处治|实施|改善|办理|改)"
+_ALL_DONE = (
+    rf"(已|均已|都已|全部|已全部)?(按期|如期|按时|提前|超期|逾期|延期)?{_WORK}(完成|完毕|到位|结束|好了?|了)"
+    rf"|(已|均已|都已|全部|已全部|按期|如期|按时|提前|超期|逾期|延期){_WORK}|完成|落实|已于?.{{2,10}}{_WORK}(完成|完毕|到位)?"
+    r"|(all )?(complete|completed|done|fixed|resolved|implemented|finished)"
+)
+_ENDED = (
+    r"(已|全部)?(闭环|销号|销项|结案|办结|归档|关闭|结束|了结)|(?<!not )(?<!un)\bclosed\b.{0,6}|.{0,6}(?<!not )\bclosed"
+)
+_PERCENT = r"(\d{1,3})(?:\.\d+)?\s*[%％]"
+_DENIES = r"^(未|没|否|不|尚|暂未|仍|还)|尚未|没有|[，,、 （(已].*未|\b(not|no|never|un\w+|fail\w*|incomplete)\b"
+_PARTLY = r"部分|一半|大部|初步"
+_GOES_ON = (
+    r"正在|中$|持续|长期|推进|跟进|继续|进行|滞后|延期|延后|推迟|暂缓|搁置|挂起|暂停|停滞|反复|返工|收尾|按计划|^待|^等"
+    r"|hold|block|suspend|defer|postpon|delay|backlog|progress|ongoing|on track|behind|overdue|\bwip\b|waiting|reopen"
+)
+
+
+def likely_family(word: str) -> str | None:
+    """The family of a status word that nobody knows, by what it has in it; None where nothing says so."""
+    text = " ".join(word.lower().split())
+    if _has(_NOT_OURS, text):
+        return STATED_CANCELLED
+    percent = re.search(_PERCENT, text)
+    if percent is not None:
+        return STATED_OPEN if int(percent[1]) < _ALL else STATED_DONE if int(percent[1]) == _ALL else None
+    if _has(_WAITS_FOR_A_CHECK, text) and not _has(r"^(未|没|尚未|\bnot\b)", text):
+        return STATED_TO_VERIFY
+    if _has(_PARTLY, text) or _has(_DENIES, text):
+        return STATED_OPEN
+    if re.fullmatch(_ENDED, text):
+        return STATED_CLOSED
+    if re.fullmatch(_ALL_DONE, text):
+        return STATED_DONE
+    return STATED_OPEN if _has(_GOES_ON, text) else None
+
+
+_VERDICTS = {
+    "inspection": (words.FAILED, words.FAILED),
+    "effect": (words.INEFFECTIVE, words.PARTLY_EFFECTIVE),
+    "execution": (words.NOT_DONE, words.PARTLY_DONE),
+    "approval": (words.REFUSED, None),
+}
+"""Column → what a word that denies means in it, and one that says partly."""
+
+
+def likely_conclusion(key: str, word: str) -> str | None:
+    """The conclusion a word stands for that denies, says partly, or waits ("": none yet); None for any other word."""
+    if key not in _VERDICTS:
+        return None
+    text = " ".join(word.lower().split())
+    denied, partly = _VERDICTS[key]
+    if _has(_NOT_OURS, text):
+        return None
+    if _has(_WAITS_FOR_A_CHECK, text) or re.match(r"待|等", text):
+        return ""
+    if _has(_PARTLY, text):
+        return partly
+    return denied if _has(_DENIES, text) or _has(r"反复|返工|^无效|\bng\b", text) else None
+
+
+def likely_severity(word: str) -> str | None:
+    """重大 or 一般 for a word of height: 高危, 低危, 中危, 严重级, Highest; None for any other."""
+    text = word.lower().strip()
+    if re.fullmatch(
+        r"超危|危急|特急|(超|极|特|很|较)?(高|严重|紧急|重)(危|度|风险|级|等级)?|(very )?(high|highest|severe)( risk)?",
+        text,
+    ):
+        return words.MAJOR
+    if re.fullmatch(
+        r"(较|很)?(低|中|轻)(危|度|等|风险|级|等级)?|提示|(very )?(low|lowest|medium|moderate)( risk)?|info", text
+    ):
+        return words.GENERAL
+    return None
+
+
+def likely_priority(word: str) -> str | None:
+    """高 for Highest, 低 for Lowest; None for any other word."""
+    return {"highest": words.HIGH, "lowest": words.LOW, "最高": words.HIGH, "最低": words.LOW}.get(word.lower().strip())
+
+
+_ALL = 100
+
+
+def _has(pattern: str, text: str) -> bool:
+    return re.search(pattern, text) is not None

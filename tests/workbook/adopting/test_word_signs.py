@@ -1,0 +1,59 @@
+"""Words that nobody knows: proposed only with a ground, and never as done where they deny it."""
+
+from __future__ import annotations
+
+import pytest
+
+from capa_xl.workbook.adopting.word_signs import likely_conclusion, likely_family, likely_severity
+
+DENYING = (
+    "未改",
+    "未到货",
+    "尚未完成",
+    "没有整改",
+    "不合格",
+    "已采购，未到货",
+    "完成90%",
+    "部分改",
+    "not yet",
+    "unresolved",
+)
+
+
+@pytest.mark.parametrize("word", DENYING)
+def test_a_word_that_denies_is_open(word):
+    assert likely_family(word) == "进行中"
+
+
+@pytest.mark.parametrize("word", ["不予采纳", "不采纳", "不再需要", "不涉及", "误报", "Won't Do", "Rejected"])
+def test_a_word_that_gives_the_work_up_is_cancelled(word):
+    assert likely_family(word) == "已取消"
+
+
+@pytest.mark.parametrize("word", ["落实", "按期完成", "超期完成", "已改", "已处治", "已于10月3日完成"])
+def test_a_word_that_says_done_and_nothing_else_is_done(word):
+    assert likely_family(word) == "已完成"
+
+
+@pytest.mark.parametrize("word", ["待核", "复测中", "已改待复查", "ready for test"])
+def test_a_word_that_waits_for_a_check_is_to_be_verified(word):
+    assert likely_family(word) == "待验证"
+
+
+@pytest.mark.parametrize(
+    "word", ["已拆除", "已下线", "报废", "在用", "D5", "OK", "关", "基本完成", "转下年", "接受风险"]
+)
+def test_a_word_without_a_ground_has_no_proposal(word):
+    assert likely_family(word) is None
+
+
+def test_a_conclusion_that_denies_waits_or_says_partly():
+    said = {word: likely_conclusion("inspection", word) for word in ("未改", "部分改", "反复", "待复查", "基本合格")}
+    assert said == {"未改": "不合格", "部分改": "不合格", "反复": "不合格", "待复查": "", "基本合格": None}
+    assert likely_conclusion("effect", "部分达到") == "部分有效"
+    assert likely_conclusion("severity", "未改") is None
+
+
+def test_heights_are_severities_and_classes_are_not():
+    said = {word: likely_severity(word) for word in ("高危", "中危", "低危", "Highest", "3类", "A")}
+    assert said == {"高危": "重大", "中危": "一般", "低危": "一般", "Highest": "重大", "3类": None, "A": None}
