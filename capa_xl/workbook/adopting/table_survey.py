@@ -110,12 +110,17 @@ def survey_tables(
     return TableSurvey(
         tables=tables,
         headings={**_foreign(tables), **headings},
-        meanings={(w.field, w.word): w.meaning for w in words if w.is_answered or w.meaning not in ("", w.word)},
+        meanings={(w.field, w.word): w.meaning for w in words if _is_kept(w)},
         ask=proposed(_once_a_heading(a for table, look in seen for a in _asked(table, evidence.doubts, look, said))),
         words=words,
         notes=(*named.notes, *dict.fromkeys(notes)),
         prefixes=prefixes,
     )
+
+
+def _is_kept(word: ListWord) -> bool:
+    """What reading doesn't know by itself: 已完成 under a day of completion among it."""
+    return word.is_answered or word.meaning not in ("", word.word) or word.field == _COLUMNS["completed_on"].header
 
 
 def _foreign(tables: Sequence[FoundTable]) -> dict[str, str]:

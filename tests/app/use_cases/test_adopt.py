@@ -39,7 +39,7 @@ def test_the_document_is_exactly_the_contract(source, tmp_path):
     assert list(document) == [*contract, "values", "tracked", "left_out", "notes", "sheets", "prefixes"]
     assert document["values"][0] == {
         "header": "状态", "field": "状态", "word": "进行中", "count": 3, "meaning": "进行中", "candidates": [],
-        "needed": False,
+        "needed": False, "proposal": None,
     }  # fmt: skip
     assert (document["tracked"], document["left_out"]) == (3, [])
     assert (document["sheet"], document["header_row"], document["unmapped"]) == ("整改任务", 1, ["设备名称"])

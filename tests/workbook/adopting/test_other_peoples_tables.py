@@ -180,7 +180,10 @@ def test_sections_totals_and_footers_are_no_actions_and_give_no_departments():
         ["部门二小计", 1], ["合计", 3], ["填表人：人甲", None, None, "审核人：人乙", "批准：人丙"],
     ]  # fmt: skip
     new, found = tried(rows)
-    assert found.notes == ("「序号」认得，但不唯一（1 出现 2 次），不能当编号；编号另加一列",)
+    assert found.notes == (
+        "「序号」认得，但不唯一（1 出现 2 次），不能当编号；编号另加一列",
+        "合计、小计、分节或表尾不是措施，没有计入：第 2、5、7、8、9 行",
+    )
     view, problems = lived(new)
     assert [action.due_on for action in view.actions] == [SOON]
     assert [(q.row, q.cells) for q in view.register.quarantined] == [(3, ("F3",)), (6, ("F6",))]
