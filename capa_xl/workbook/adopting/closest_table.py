@@ -10,10 +10,11 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.workbook_values import WorkbookValues
+from capa_xl.workbook.adopting.likely_headings import are_people
 from capa_xl.workbook.reading.header_row import HeaderMatch, Heading, match_headers
 
 _COLUMNS = column_by_key(Action)
-_TRIED = (("measure", "description"), ("owners", "responsible_department"), ("due_on",))
+_TRIED = (("measure", "description"), ("responsible_department", "owners"), ("due_on",))
 """Groups of columns that a table must have of its own; a number can be given."""
 
 
@@ -57,7 +58,7 @@ def _likely(values: SheetValues, match: HeaderMatch, free: Sequence[Heading], ke
         texts = [cell for cell in cells if isinstance(cell, str)]
         length = sum(map(len, texts)) / len(texts) if texts else 0
         dated = sum(isinstance(cell, date) for cell in cells) * 2 > len(cells)
-        fits = dated if key == "due_on" else (length >= 6 if key == "description" else 2 <= length < 6)
+        fits = dated if key == "due_on" else (length >= 6 if key == "description" else are_people(cells))
         if fits or any(candidate.key == key for candidate in heading.candidates):
             return heading
     return None

@@ -43,10 +43,9 @@ _MEANT = {
     STATED_CLOSED: STATED_DONE, STATED_DONE: STATED_DONE, STATED_TO_VERIFY: STATED_DONE,
     STATED_CANCELLED: STATED_CANCELLED, STATED_OPEN: "",
 }  # fmt: skip
-Said = Mapping[str, Mapping[str, str]]
 
 
-def date_words(table: FoundTable, said: Said) -> Iterator[ListWord]:
+def date_words(table: FoundTable, said: Mapping[str, Mapping[str, str]]) -> Iterator[ListWord]:
     """The questions about dates, column by column, the settled ones among them.
 
     Args:

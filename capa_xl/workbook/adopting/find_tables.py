@@ -10,16 +10,19 @@ from capa_xl.model.columns import columns_of
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.chosen_sheets import SheetsFound, chosen_sheets
 from capa_xl.workbook.adopting.closest_table import no_table
-from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.adopting.found_table import FoundTable, values_below
+from capa_xl.workbook.adopting.likely_headings import likely_keys
 from capa_xl.workbook.adopting.one_table_a_sheet import refuse_a_second_table
 from capa_xl.workbook.reading.find_tracker import NEVER_THE_TRACKER
-from capa_xl.workbook.reading.header_row import match_headers
+from capa_xl.workbook.reading.header_row import NEEDED, Heading, match_headers
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.notes import nearest
 
 LEAST_HEADINGS = 3
 FEWER_HEADINGS = 2
 """Where no sheet has more sure ones: the rest is asked."""
+LIKELY_HEADINGS = 1
+"""Where the values of the others say that they likely are what a tracker needs."""
 _TELLING = frozenset({"measure", "description"})
 """Of these one must be known, or in question."""
 _FIELDS = {col.header: col.key for col in columns_of(Action)}
@@ -44,7 +47,8 @@ def find_tables(book: WorkbookValues, answers: Mapping[str, str], wanted: Sequen
     if wanted:
         names = [name for name in book.names if name.strip() in wanted]
         _refuse_strange_sheets(book, wanted)
-    tables = _tables(book, names, answers, LEAST_HEADINGS) or _tables(book, names, answers, FEWER_HEADINGS)
+    least = (LEAST_HEADINGS, FEWER_HEADINGS, LIKELY_HEADINGS)
+    tables = next(filter(None, (_tables(book, names, answers, count) for count in least)), [])
     if not tables or (wanted and len(tables) < len(names)):
         without = [name for name in names if name not in {table.name for table in tables}]
         raise no_table(book, without, answers)
@@ -71,8 +75,14 @@ def _table(book: WorkbookValues, name: str, answers: Mapping[str, str], least: i
     if match is None or len(match.columns) < least:
         return None
     table = FoundTable(values, match)
-    open_keys = {key for heading in match.unmapped for key in table.open_keys(heading)}
-    return table if _TELLING & (match.columns.keys() | open_keys) else None
+    open_keys = {key for heading in match.unmapped for key in _may_mean(table, heading)}
+    found = match.columns.keys() | open_keys
+    wanted = (_TELLING,) if least > LIKELY_HEADINGS else NEEDED[1:]
+    return table if all(found & set(group) for group in wanted) else None
+
+
+def _may_mean(table: FoundTable, heading: Heading) -> tuple[str, ...]:
+    return (*table.open_keys(heading), *likely_keys(heading.text, values_below(table, heading.column)))
 
 
 def _refuse_strange_sheets(book: WorkbookValues, wanted: Sequence[str]) -> None:

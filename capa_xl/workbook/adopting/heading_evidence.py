@@ -17,7 +17,7 @@ from capa_xl.model.stated_status import family_of, is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.likely_headings import are_days, is_at_odds
+from capa_xl.workbook.adopting.likely_headings import are_days, are_numbers, are_people, is_at_odds
 from capa_xl.workbook.adopting.list_words import LONGEST_WORD, REPORT, allowed_of, fits_list, reading_of_word
 from capa_xl.workbook.adopting.misleading_headings import misleading
 from capa_xl.workbook.adopting.own_number import own_number
@@ -27,7 +27,7 @@ from capa_xl.workbook.adopting.word_signs import likely_family
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.notes import text_of
-from capa_xl.workbook.reading.written_dates import date_of_text
+from capa_xl.workbook.reading.written_dates import names_a_day
 from capa_xl.workbook.reading.written_names import NOTHING
 
 _COLUMNS = column_by_key(Action)
@@ -99,12 +99,18 @@ def _tells_progress(heading: Heading) -> bool:
     return any(one.key == "progress_note" and one.score >= _KNOWN for one in heading.candidates)
 
 
+def _is_word(text: str) -> bool:
+    """As short as the words of a status are; Latin ones are longer."""
+    return len(text) <= (2 * LONGEST_WORD if text.isascii() else LONGEST_WORD)
+
+
 def like_status(values: Sequence[Value]) -> bool:
     """Short words, one of them known and most of them known or likely those of a status; dates and numbers are none."""
     texts = {value.strip() for value in values if isinstance(value, str) and value not in NOTHING}
-    short = [text for text in texts if len(text) <= LONGEST_WORD or text.isascii()]
+    short = [text for text in texts if _is_word(text)]
     known = [text for text in short if family_of(text, {})]
-    likely = [text for text in short if text not in known and len(text) <= _STATUS_LONGEST and likely_family(text)]
+    unknown = [text for text in short if text not in known and (text.isascii() or len(text) <= _STATUS_LONGEST)]
+    likely = [text for text in unknown if likely_family(text)]
     return bool(known) and 2 * (len(known) + len(likely)) > len(texts) and 5 * len(short) >= 4 * len(texts)
 
 
@@ -197,20 +203,20 @@ def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Do
         keys = tuple(dict.fromkeys((*((said,) if said else ()), *_DATES_INSTEAD)))
         is_ours = not {"due_on", "completed_on"} <= taken or (said and said not in taken)
         return Doubt(heading, keys, "内容是日期") if is_ours else None
-    if "stated_status" not in taken and _may_be_status(heading, values):
+    if "stated_status" not in taken and may_be_status(heading, values):
         return Doubt(heading, ("stated_status",), "内容像状态")
     return None
 
 
-def _may_be_status(heading: Heading, values: Sequence[Value]) -> bool:
+def may_be_status(heading: Heading, values: Sequence[Value]) -> bool:
     """Yes and no under 是否修复, words under 处治情况 or Stage, or anywhere words that are mostly those of a status."""
     name, texts = heading.text.lower(), {text_of(value) for value in values}
     if _SAYS_WHETHER.search(name):
         return 2 * len(texts & _YES_NO) >= len(texts) or like_status(values)
     if texts <= _YES_NO:
         return False
-    named = _NAMES_A_STATUS.search(name) is not None and max(map(len, texts)) <= LONGEST_WORD
-    return named or (len(values) > 1 and _is_status(values))
+    named = _NAMES_A_STATUS.search(name) is not None and all(map(_is_word, texts)) and not are_numbers(values)
+    return named or (len(values) > 1 and like_status(values))
 
 
 def _says_a_missing_date(table: FoundTable, heading: Heading) -> bool:
@@ -227,7 +233,7 @@ def _share(values: Sequence[Value], holds: Callable[[Value], bool]) -> float:
 def _is_date(value: Value) -> bool:
     if isinstance(value, date | datetime):
         return True
-    return isinstance(value, str) and date_of_text(value, date1904=False) is not None
+    return isinstance(value, str) and names_a_day(value)
 
 
 def _could_be_date(value: Value) -> bool:
@@ -272,6 +278,8 @@ def fitting_keys(keys: Sequence[str], values: Sequence[Value]) -> tuple[str, ...
     out = _DATED | _NAMED if values and listed else frozenset[Kind]()
     if values and not any(map(_is_day, values)):
         out |= _DATED
+    if values and are_people(values) and not like_status(values):
+        out |= {Kind.STATED}
     if values and all(map(_is_day, values)):
         out |= frozenset(Kind) - _DATED - {Kind.KEY}
     if values:

@@ -16,7 +16,7 @@ from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual
 from capa_xl.workbook.reading.notes import text_of
-from capa_xl.workbook.reading.written_dates import date_of_text
+from capa_xl.workbook.reading.written_dates import names_a_day
 from capa_xl.workbook.reading.written_names import NOTHING, names_in
 
 _MOST = 0.6
@@ -95,7 +95,7 @@ _NOT_THE_PROBLEM = (
 )
 _SIGNS: Mapping[str, _Sign] = {
     "owners": _Sign(
-        r"(人|人员|者|工程师|负责|担当|领导|经理|主管|主任|组长|站长|保管|管理员|联系人|技术员)$"
+        r"(人|人员|者|工程师|负责|担当|领导|经理|主管|主任|组长|站长|保管|管理员|联系人|技术员|经办|承办|主办|护士|医生|教师|船员)$"
         r"|champion|owner|\blead\b|leader|assign|responsib|manager|engineer|contact|\bwho\b|\bpic\b|handler",
         _OTHER_PEOPLE, are_people,
     ),
@@ -110,12 +110,12 @@ _SIGNS: Mapping[str, _Sign] = {
         _NOT_THE_MEASURE, are_texts,
     ),
     "description": _Sign(
-        r"问题|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板"
-        r"|problem|issue|finding|defect|nonconform|description|summary|\bgap\b|concern|deficien|observation|\bitem\b",
+        r"问题|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板|标题|主题"
+        r"|problem|issue|finding|defect|nonconform|description|summary|title|\bgap\b|concern|deficien|observation|\bitem\b",
         _NOT_THE_PROBLEM, are_texts,
     ),
     "due_on": _Sign(
-        r"期限|时限|截止|截至|纳期|下次|到期|限期|限改|计划|要求|\bdue\b|deadline|target|\bby\b|planned|\beta\b|next",
+        r"期限|时限|截止|截至|纳期|下次|到期|限期|限改|计划|要求|承诺|\bdue\b|deadline|target|\bby\b|planned|\beta\b|next",
         r"上次|实际|开始|启动|发现|回复|last|previous|actual|start|reply", are_days,
     ),
     "completed_on": _Sign(
@@ -175,7 +175,7 @@ def _is_person(name: str) -> bool:
 
 
 def _is_day(text: str) -> bool:
-    return date_of_text(text, date1904=False) is not None
+    return names_a_day(text)
 
 
 def _share(values: Sequence[Value], holds: Callable[[str], bool]) -> float:

@@ -22,8 +22,8 @@ from capa_xl.workbook.adopting.date_words import COMPLETION_WORDS, date_words, n
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.find_tables import find_tables, read_again
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.heading_evidence import conclusions_by_words, evidence_of, fitting_keys, like_status
-from capa_xl.workbook.adopting.likely_headings import day_beside, likely_keys
+from capa_xl.workbook.adopting.heading_evidence import conclusions_by_words, evidence_of, fitting_keys, may_be_status
+from capa_xl.workbook.adopting.likely_headings import are_days, day_beside, likely_keys
 from capa_xl.workbook.adopting.list_words import REPORT, allowed_of, fits_list, mere_reports, words_of
 from capa_xl.workbook.adopting.proposals import ENDING, date_said_by, planned_or_actual_by, proposed
 from capa_xl.workbook.adopting.table_looks import TableLooks, every_look
@@ -37,6 +37,7 @@ _SAMPLES, _MOST_ROWS = 3, 10
 _TELLING = ("progress", "progress_note", "inspection", "effect")
 """What says whether a row is done where a table has neither 状态 nor 实际完成日期."""
 _TELLING_REMARK = re.compile(r"已(完成|整改|关闭|销号|取消)|延期[至到]|取消|20\d\d\s*[年./-]\s*\d|\d月\d+日")
+_NAMES_REPORT = re.compile(r"(效果|结果|情况|进展|进度|落实|反馈)$")
 _ROW_NUMBERS = "序号"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -239,11 +240,20 @@ def _guess(table: FoundTable, heading: Heading) -> Doubt:
     """What an unknown heading likely is by name, values and place together, then what its name alone resembles."""
     values, taken = values_below(table, heading.column), table.match.columns
     resembled = table.open_keys(heading)
-    told = ("stated_status",) if REPORT in resembled and like_status(values) else ()
+    is_told = may_be_status(heading, values) if values and not are_days(values) else False
+    told = ("stated_status",) if is_told else ()
     beside = day_beside(table, heading, resembled)
     said = conclusions_by_words(values) if "effect" in resembled else ()
+    resembled = (*resembled, *_reports(table, heading, values))
     likely = [key for key in (*told, *beside, *said, *likely_keys(heading.text, values)) if key not in taken]
     return Doubt(heading, tuple(dict.fromkeys((*likely, *resembled))), "", likely=next(iter(likely), ""))
+
+
+def _reports(table: FoundTable, heading: Heading, values: Sequence[Value]) -> tuple[str, ...]:
+    """Texts under a name of how the work goes, where nothing else tells it."""
+    told = {*ENDING, *_TELLING} & table.match.columns.keys()
+    named = _NAMES_REPORT.search(heading.text.strip()) is not None
+    return (REPORT, "stated_status") if named and not told and not are_days(values) else ()
 
 
 def _unended(table: FoundTable) -> set[str]:
@@ -291,6 +301,8 @@ def _notes(table: FoundTable, looks: TableLooks) -> Iterator[str]:
     repeated = _repeated_row_numbers(table)
     if repeated:
         yield f"「序号」认得，但不唯一（{repeated}），不能当编号；编号另加一列"
+    if not {*ENDING, *_TELLING, "cancelled_on"} & table.match.columns.keys():
+        yield "没有一列说明是否完成，所有行都按没有完成跟踪"
     if reports := mere_reports(table):
         shown = "、".join(quoted(text) for text in list(dict.fromkeys(reports))[:_SAMPLES])
         heading = table.match.heading(REPORT)

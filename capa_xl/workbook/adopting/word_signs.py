@@ -33,12 +33,10 @@ _ALL_DONE = (
     rf"|(已|均已|都已|全部|已全部|按期|如期|按时|提前|超期|逾期|延期){_WORK}|完成|落实|已于?.{{2,10}}{_WORK}(完成|完毕|到位)?"
     r"|(all )?(complete|completed|done|fixed|resolved|implemented|finished)"
 )
-_ENDED = (
-    r"(已|全部)?(闭环|销号|销项|结案|办结|归档|关闭|结束|了结)|(?<!not )(?<!un)\bclosed\b.{0,6}|.{0,6}(?<!not )\bclosed"
-)
+_ENDED = r"(已|全部)?(闭环|销号|销项|结案|办结|归档|关闭|结束|了结)|(?<!not )(?<!un)\bclosed\b.{0,6}|\w{1,3} closed"
 _PERCENT = r"(\d{1,3})(?:\.\d+)?\s*[%％]"
 _DENIES = r"^(未|没|否|不|尚|暂未|仍|还)|尚未|没有|[，,、 （(已].*未|\b(not|no|never|un\w+|fail\w*|incomplete)\b"
-_PARTLY = r"部分|一半|大部|初步"
+_PARTLY = r"部分|一半|大部|初步|partial|partly|mostly|nearly"
 _GOES_ON = (
     r"正在|中$|持续|长期|推进|跟进|继续|进行|滞后|延期|延后|推迟|暂缓|搁置|挂起|暂停|停滞|反复|返工|收尾|按计划|^待|^等"
     r"|hold|block|suspend|defer|postpon|delay|backlog|progress|ongoing|on track|behind|overdue|\bwip\b|waiting|reopen"

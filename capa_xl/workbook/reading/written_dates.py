@@ -80,6 +80,12 @@ def _day(year: str | int, month: str | int, day: str | int) -> date | None:
         return None
 
 
+def names_a_day(text: str) -> bool:
+    """True for a date, be it one whose order of day and month is still to be decided."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return date_of_text(text, date1904=False) is not None or YEAR_LAST.fullmatch(plain) is not None
+
+
 def date_of_number(number: float, *, date1904: bool) -> date | None:
     """The day a number in a cell that isn't formatted as a date stands for: a serial number, or 20250107."""
     if number.is_integer() and 19000101 <= number <= 29991231:
