@@ -182,6 +182,7 @@ def test_sections_totals_and_footers_are_no_actions_and_give_no_departments():
     new, found = tried(rows)
     assert found.notes == (
         "「序号」认得，但不唯一（1 出现 2 次），不能当编号；编号另加一列",
+        "没有一列说明是否完成，所有行都按没有完成跟踪",
         "合计、小计、分节或表尾不是措施，没有计入：第 2、5、7、8、9 行",
     )
     view, problems = lived(new)
