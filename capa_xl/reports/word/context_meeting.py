@@ -25,14 +25,32 @@ WORDS: Mapping[str, str] = {
 def meeting_context(facts: MeetingFacts) -> dict[str, Any]:
     """The context of the page."""
     shown, rest = facts.departments[:MOST_DEPARTMENTS], facts.departments[MOST_DEPARTMENTS:]
-    each = max(1, min(MOST_ITEMS, MOST_ROWS // max(1, len(shown))))
     return {
         "head": head_words(facts.head, MEETING.title),
         "period": facts.period,
         "summary": _summary(facts),
-        "departments": [_department(one, each) for one in shown],
+        "departments": [_department(one, most) for one, most in zip(shown, _rooms(shown), strict=True)],
         "more": f"另有 {len(rest)} 个部门（{_some_names(rest)}）：{_figures(rest)}。" if rest else "",
     }
+
+
+def _rooms(departments: Sequence[MeetingDepartment]) -> list[int]:
+    """How many items a cell of each department holds: one, and the rest where most that is late is hidden."""
+    rooms = [1] * len(departments)
+    for _ in range(MOST_ROWS - len(departments)):
+        hidden = [_hidden(one, room) for one, room in zip(departments, rooms, strict=True)]
+        most = max(hidden, default=(0, 0))
+        if most > (0, 0):
+            rooms[hidden.index(most)] += 1
+    return rooms
+
+
+def _hidden(one: MeetingDepartment, room: int) -> tuple[int, int]:
+    """Late items, and others, that find no room; (0, 0) where a cell is full."""
+    if room >= MOST_ITEMS:
+        return 0, 0
+    late, others = (max(0, count - room) for count in (len(one.late), max(len(one.done), len(one.coming))))
+    return late, others
 
 
 def _summary(facts: MeetingFacts) -> str:
@@ -52,12 +70,16 @@ def _department(one: MeetingDepartment, most: int) -> dict[str, Any]:
 
 
 def _cell(items: Sequence[MeetingItem], most: int) -> str:
-    """So many items, and the number of the others; the one that shares its place with that number has no subject."""
+    """So many items, and the number of the others; the one that shares its place with the others has no subject."""
     if len(items) <= most:
         return "\n".join(map(_told, items))
-    last = items[most - 1]
-    lines = [*map(_told, items[: most - 1]), f"{last.number} {last.mark}".strip(), f"另有 {len(items) - most} 项"]
-    return "\n".join(lines)
+    last, *others = items[most - 1 :]
+    rest = _brief(others[0]) if len(others) == 1 else f"另有 {len(others)} 项"
+    return "\n".join([*map(_told, items[: most - 1]), _brief(last), rest])
+
+
+def _brief(item: MeetingItem) -> str:
+    return f"{item.number} {item.mark}".strip()
 
 
 def _told(item: MeetingItem) -> str:

@@ -109,7 +109,8 @@ def _rendered(one: CompiledPart, words: Mapping[str, Any]) -> str:
         expat.ParserCreate().Parse(xml, True)
     except expat.ExpatError as trouble:
         raise BadTemplate(_broken(one, xml, trouble)) from trouble
-    return with_tokens_whole(with_long_rows_split(xml))
+    xml = with_long_rows_split(xml)
+    return with_tokens_whole(xml) if one.part.name == DOCUMENT else xml  # header and footer are lines with room
 
 
 def _broken(one: CompiledPart, xml: str, trouble: expat.ExpatError) -> str:

@@ -64,6 +64,8 @@ def test_more_than_a_cell_holds_is_counted_and_more_departments_than_a_page_hold
     rows += [running(number=f"M{n}", responsible_department=f"第{n}部", due_on="2026-06-20") for n in range(11)]
     words = meeting_context(facts(*rows))
     assert len(words["departments"]) == 8
-    assert words["departments"][0]["late"] == "N0 实施逾期 33 天\n另有 8 项"
+    about = "客户系统夜间告警无人响应"
+    late = [f"N0 实施逾期 33 天 {about}", f"N1 实施逾期 33 天 {about}", "N2 实施逾期 33 天", "另有 6 项"]
+    assert words["departments"][0]["late"].splitlines() == late
     assert words["more"] == "另有 4 个部门（第6部、第7部、第8部、第9部）：本期完成 0 项，逾期 0 项，接着到期 4 项。"
     assert words["summary"] == "本期完成 0 项，逾期 9 项，接着到期 11 项；接着到期的看到 2026-06-30。"

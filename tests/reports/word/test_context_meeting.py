@@ -1,0 +1,40 @@
+"""The page for the meeting holds so many items; what is late comes before what is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from capa_xl.model.paper_facts import MeetingDepartment, MeetingItem
+from capa_xl.reports.word.context_meeting import example_meeting, meeting_context
+
+
+def items(count: int) -> tuple[MeetingItem, ...]:
+    return tuple(MeetingItem(f"GJ-{at}", "事项", "逾期") for at in range(count))
+
+
+def lines(*departments: MeetingDepartment) -> list[tuple[int, int]]:
+    """How many lines each department's cells 逾期 and 接着到期 have, 另有 … counted."""
+    told = meeting_context(replace(example_meeting(), departments=departments))["departments"]
+    return [(len(one["late"].splitlines()), len(one["coming"].splitlines())) for one in told]
+
+
+def test_the_room_that_is_left_goes_to_what_is_late():
+    full = [MeetingDepartment(f"部{at}", (), items(1), ()) for at in range(6)]
+    assert lines(MeetingDepartment("甲部", (), items(3), ()), *full) == [(3, 0), *[(1, 0)] * 6]
+    assert lines(MeetingDepartment("甲部", (), (), items(9)), MeetingDepartment("乙部", (), items(4), ()), *full)[
+        :2
+    ] == [
+        (0, 2),
+        (4, 0),
+    ]
+
+
+def test_one_more_than_there_is_room_for_is_named_in_the_line_that_would_count_it():
+    told = meeting_context(replace(example_meeting(), departments=(MeetingDepartment("甲部", (), items(6), ()),)))[
+        "departments"
+    ]
+    assert told[0]["late"].splitlines()[-2:] == ["GJ-4 逾期", "GJ-5 逾期"]
+
+
+def test_a_cell_holds_five_at_most_and_counts_the_rest():
+    assert lines(MeetingDepartment("甲部", (), items(9), items(2))) == [(6, 2)]
