@@ -28,6 +28,8 @@ def command(
     from capa_xl.cli.documents.tracker_documents import chain_document, history_document
     from capa_xl.reports.history_text import chain_text, history_text
 
+    if since and until and until < since:
+        raise click.UsageError(f"--to {until} 早于 --from {since}。")
     desk = desk_of(workbook, run)
     if verify:
         check = verify_history(desk)
@@ -35,6 +37,6 @@ def command(
         answer(run, lambda: chain_document(check))
         return 1 if check.faults else 0
     found = history(desk, Asked(number, person, since, until))
-    say(run, history_text(found.changes, found.runs, number or person))
+    say(run, history_text(found.changes, found.runs, number or person, is_known=found.is_known))
     answer(run, lambda: history_document(found))
     return 0

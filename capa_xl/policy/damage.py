@@ -62,7 +62,7 @@ def _vanished_sentence(gone: list[str]) -> Iterator[str]:
         yield (
             f"上次检查时有的 {len(gone)} 个编号现在没有了（{named}） → "
             "已移到归档的，运行 capa-xl year-end 工作簿 --moved 归档.xlsx --apply；"
-            "误删的请恢复这些行，可取回 .capa_xl/backups 里的备份对照；"
+            "误删的请恢复这些行，可取回 .capa_xl/backups 里的备份对照；改了编号的请改回；"
             "本来就登记错的也请恢复，填取消日期、取消原因、取消批准人"
         )
 

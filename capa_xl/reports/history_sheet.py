@@ -17,6 +17,7 @@ _HEADINGS = (
     ColumnHead("改后", 34, "wrap"),
 )
 _NOTHING = "本期两次运行之间没有看到变化（看到的是运行时的差异；两次运行之间改过又改回的看不到，也看不出是谁改的）"
+_UNTIL_THE_DAY_BEFORE = "截至日当天的变化还没有看全，列在以后的资料包里"
 _LONGEST = 200
 
 
@@ -29,7 +30,7 @@ def write_history(book: Book, span: str, lines: Sequence[HistoryLine]) -> None:
     """
     to_answer = sum(line.kind in TO_ANSWER for line in lines)
     counts = f"共 {len(lines)} 处，其中需要说明 {to_answer} 处" if lines else _NOTHING
-    sheet = book.sheet(SHEET, "跟踪表变更记录（4.4.5）", f"{span}　{counts}")
+    sheet = book.sheet(SHEET, "跟踪表变更记录（4.4.5）", f"{span}　{counts}　{_UNTIL_THE_DAY_BEFORE}")
     book.table(sheet, _HEADINGS, [_row(line) for line in lines])
 
 

@@ -20,6 +20,7 @@ from capa_xl.model.chain import ChainCheck
 from capa_xl.model.history import HistoryLine
 from capa_xl.model.intent import REFRESH
 from capa_xl.model.journal import OUTBOX
+from capa_xl.model.register import Register
 from capa_xl.model.snapshot import PastRun
 from capa_xl.policy.ledger_tampering import ledger_faults
 from capa_xl.policy.row_history import entries_in_force, history_lines, of_person, seen_between
@@ -44,11 +45,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The changes, oldest first, and the runs they were seen between."""
+    """The changes, oldest first, and the runs they were seen between.
+
+    Attributes:
+        is_known: False when neither the workbook nor its history knows the number or person that was asked for.
+    """
 
     workbook: Path
     changes: tuple[HistoryLine, ...]
     runs: tuple[PastRun, ...]
+    is_known: bool = True
 
 
 def history(desk: Desk, asked: Asked = Asked()) -> History:
@@ -69,7 +75,16 @@ def history(desk: Desk, asked: Asked = Asked()) -> History:
         lines = tuple(line for line in lines if asked.number in (line.number, line.before, line.after))
     if asked.person:
         lines = of_person(lines, view.by_number, asked.person)
-    return History(desk.workbook, seen_between(lines, asked.since, asked.until), runs)
+    is_known = bool(lines) or _is_known(opened.register, asked)
+    return History(desk.workbook, seen_between(lines, asked.since, asked.until), runs, is_known)
+
+
+def _is_known(register: Register, asked: Asked) -> bool:
+    """Whether the workbook as it stands knows whom and what was asked for, though nothing of it changed."""
+    people = {person.name for person in (register.people.records if register.people else ())}
+    people |= {owner for action in register.tracker.records for owner in action.owners or ()}
+    numbers = {row.number for row in (*register.tracker.records, *register.quarantined)}
+    return (not asked.person or asked.person in people) and (not asked.number or asked.number in numbers)
 
 
 def verify_history(desk: Desk) -> ChainCheck:

@@ -74,8 +74,8 @@ WB03 = Rule(
 )  # fmt: skip
 WB04 = Rule(
     "WB04", "4.4.5", E, "上次检查时有的编号现在没有了",
-    "编号 {id} 在上次检查后被删除",
-    "误删的，从 .capa_xl/backups 恢复 {id} 这一行；"
+    "编号 {id} 在上次检查后被删除，或改成了别的编号",
+    "误删的，从 .capa_xl/backups 恢复 {id} 这一行；改了编号的，改回 {id}；"
     "已移到归档工作簿的，运行 capa-xl year-end " + THIS_WORKBOOK + " --moved 归档.xlsx --apply；"
     "不再实施的措施填取消日期、取消原因、取消批准人，不要删除",
     _vanished, ("+journal",), excusable=False,

@@ -127,6 +127,34 @@ def test_a_persons_rows_are_those_owned_now_or_before(book):
     assert history(desk, Asked(person="样例丁")).changes == ()
 
 
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        (Asked(number="GJ-2026-002"), True),
+        (Asked(number="GJ-2026-009"), False),
+        (Asked(person="样例乙"), True),
+        (Asked(person="样例丁"), False),
+        (Asked(number="GJ-2026-002", person="样例丁"), False),
+        (Asked(), True),
+    ],
+)
+def test_whom_nobody_knows_is_told_apart_from_who_has_no_changes(book, asked, known):
+    run(book, DAYS[0])
+    found = history(desk_at(book, DAYS[1]), asked)
+    assert (found.changes, found.is_known) == ((), known)
+    said = list(history_text(found.changes, found.runs, "某", is_known=found.is_known))
+    word = "没有看到变化" if known else "在工作簿和以前的变化里都没有，请核对写法"
+    assert said == [f"2026-05-29 至 2026-05-29 运行 1 次，「某」{word}。"]
+
+
+def test_a_number_that_is_gone_is_still_known(book):
+    run(book, DAYS[0])
+    edit(book, "A3", "GJ-2026-008")
+    run(book, DAYS[1])
+    for number in ("GJ-2026-002", "GJ-2026-008"):
+        assert history(desk_at(book, DAYS[1]), Asked(number=number, until=DAYS[0])).is_known
+
+
 def test_both_days_of_a_span_belong_to_it(book):
     run(book, DAYS[0])
     edit(book, "C3", "样例丙")
