@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from capa_xl.cli.documents import Document
 from capa_xl.cli.options import Run, common_options, desk_of, refuse_the_workbook, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.targets import NewFile, refuse_tracker
+from capa_xl.errors import CapaError
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.desk import Desk
@@ -48,7 +50,7 @@ def command(
     refuse_tracker(report)
     desk = desk_of(workbook, run)
     repaired = _repair(desk, run, apply_them=apply_them) if fix or apply_them else None
-    judged = check_workbook(desk)
+    judged = _checked(lambda: check_workbook(desk), repaired)
     if report:
         write_report(judged, report)
     say(run, judged.notes)
@@ -76,6 +78,16 @@ def _repair(desk: Desk, run: Run, *, apply_them: bool) -> Repaired:
     say(run, repaired.notes)
     say(run, [*fix_lines(repaired.fixes, written=repaired.written, backup=str(repaired.backup or "")), ""])
     return repaired
+
+
+def _checked(check: Callable[[], Judged], repaired: Repaired | None) -> Judged:
+    """The check; what stops it doesn't hide that a repair was written before."""
+    try:
+        return check()
+    except CapaError as trouble:
+        if repaired is None or not repaired.written:
+            raise
+        raise type(trouble)(f"修复已写入工作簿（撤销：capa-xl undo）；之后的校验没有做成：{trouble}") from trouble
 
 
 def _print(judged: Judged, run: Run, *, verbose: bool) -> None:

@@ -174,7 +174,7 @@ def _swapped(this: Replacement, last_look: Callable[[], None]) -> Path:
     staged = real.with_name(this.swap.name)
     backup: Path | None = None
     try:
-        write_beside(real, this.blob).replace(staged)
+        _staged(write_beside(real, this.blob), staged)
         backup = keep_backup(real, this.before, backup_path(real, fingerprint(this.before), backups, this.site.stamp))
         last_look()
         swap_in(staged, real, this.swap)
@@ -183,6 +183,15 @@ def _swapped(this: Replacement, last_look: Callable[[], None]) -> Path:
         raise
     watch(staged, this.swap, this.site)
     return backup
+
+
+def _staged(written: Path, staged: Path) -> None:
+    """Give what was written its name; where that fails, nothing of it stays."""
+    try:
+        written.replace(staged)
+    except OSError:
+        discard(written)
+        raise
 
 
 def _take_back(this: Replacement, staged: Path, backup: Path | None, folders: list[Path], *, has_stood: bool) -> None:

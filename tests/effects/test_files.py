@@ -216,3 +216,17 @@ def no_right_to_read() -> Iterator[Path]:
 def test_a_file_that_may_not_be_read_is_a_failure_and_not_one_that_somebody_has_open():
     with no_right_to_read() as book, pytest.raises(UnreadableWorkbook, match="没有读取权限 → 请让管理员给运行账户"):
         read_file(book)
+
+
+def test_a_replacement_refused_before_its_name_is_given_leaves_nothing_beside_the_workbook(book, monkeypatch):
+    real = Path.replace
+
+    def refused_once(_path, _target):
+        monkeypatch.setattr(Path, "replace", real)
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refused_once)
+    with pytest.raises(WorkbookLocked, match="不能替换"):
+        replace_file(book, NEW, sha(OLD), backups(book), STAMP, WORLD)
+    assert everything(book.parent) == ["跟踪表.xlsx"]
+    assert book.read_bytes() == OLD
