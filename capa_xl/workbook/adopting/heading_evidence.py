@@ -17,7 +17,7 @@ from capa_xl.model.stated_status import family_of, is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.likely_headings import are_days, are_numbers, are_people, is_at_odds
+from capa_xl.workbook.adopting.likely_headings import are_days, are_numbers, is_at_odds
 from capa_xl.workbook.adopting.list_words import LONGEST_WORD, REPORT, allowed_of, fits_list, reading_of_word
 from capa_xl.workbook.adopting.misleading_headings import misleading
 from capa_xl.workbook.adopting.own_number import own_number
@@ -278,8 +278,6 @@ def fitting_keys(keys: Sequence[str], values: Sequence[Value]) -> tuple[str, ...
     out = _DATED | _NAMED if values and listed else frozenset[Kind]()
     if values and not any(map(_is_day, values)):
         out |= _DATED
-    if values and are_people(values) and not like_status(values):
-        out |= {Kind.STATED}
     if values and all(map(_is_day, values)):
         out |= frozenset(Kind) - _DATED - {Kind.KEY}
     if values:

@@ -37,6 +37,7 @@ _SAMPLES, _MOST_ROWS = 3, 10
 _TELLING = ("progress", "progress_note", "inspection", "effect")
 """What says whether a row is done where a table has neither 状态 nor 实际完成日期."""
 _TELLING_REMARK = re.compile(r"已(完成|整改|关闭|销号|取消)|延期[至到]|取消|20\d\d\s*[年./-]\s*\d|\d月\d+日")
+_NAMES_A_PERSON = re.compile(r"[人员者]$")
 _NAMES_REPORT = re.compile(r"(效果|结果|情况|进展|进度|落实|反馈)$")
 _ROW_NUMBERS = "序号"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -239,7 +240,8 @@ def _asked(
 def _guess(table: FoundTable, heading: Heading) -> Doubt:
     """What an unknown heading likely is by name, values and place together, then what its name alone resembles."""
     values, taken = values_below(table, heading.column), table.match.columns
-    resembled = table.open_keys(heading)
+    is_person = _NAMES_A_PERSON.search(heading.text.strip()) is not None
+    resembled = tuple(key for key in table.open_keys(heading) if not (is_person and key == "stated_status"))
     is_told = may_be_status(heading, values) if values and not are_days(values) else False
     told = ("stated_status",) if is_told else ()
     beside = day_beside(table, heading, resembled)

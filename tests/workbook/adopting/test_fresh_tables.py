@@ -16,7 +16,7 @@ import pytest
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from capa_xl.cli.adopt_questions import ask_all
+from capa_xl.cli.adopt_questions import NONE, ask_all
 from capa_xl.cli.main import run
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.viewing import view_register
@@ -60,7 +60,7 @@ def made(table: FreshTable) -> bytes:
 
 def unasked(wish, survey, said):
     """Every question answered as proposed, and by `said` where nothing is."""
-    return ask_all(wish, survey, lambda screen, default: default or said[QUESTION.search(screen)[1]])
+    return ask_all(wish, survey, lambda screen, default: default or said[QUESTION.search(screen)[1]] or NONE)
 
 
 @pytest.mark.parametrize("name", FRESH)
