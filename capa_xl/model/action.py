@@ -350,7 +350,7 @@ class Action:
                  "Due By", "Date Due", "Planned Date", "治理期限", "消缺期限", "修复期限", "计划完成日", "完成预定日",
                  "办理时限", "办结时限", "要求回复日期", "目标解决日期", "解决期限", "整改完成时限", "承诺完成日",
                  "承诺完成日期", "拟完成日期", "计划结束", "计划结束日期", "办理期限", "对策期限",
-                 "To Be Completed By"),
+                 "To Be Completed By", "目标日期"),
     )  # fmt: skip
     original_due_on: date | None = column(
         "原完成期限",

@@ -48,6 +48,7 @@ _SAYS_WHETHER = re.compile(
 _NAMES_A_STATUS = re.compile(
     r"状态|(处治|处理|办理|整改|落实|完成|销号|关闭)(情况|进度|进展)$|\b(status|stage|state|progress)\b", re.IGNORECASE
 )
+_LIKE_STATUS = "内容像状态"
 _YES_NO = frozenset({"是", "否", "Y", "N", "Yes", "No", "√", "×"})
 _NAME_LONGEST = 12
 _ONE_OF = {"due_on": ("due_on", "original_due_on")}
@@ -196,16 +197,16 @@ def _odd_status(
 def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Doubt | None:
     """A heading nobody knows, or only for a column that another one is, above the values of one that is missing."""
     taken = table.match.columns.keys()
+    is_status = "stated_status" not in taken and may_be_status(heading, values)
     if heading.candidates and not _says_a_missing_date(table, heading):
-        return None
+        resembles = any(one.key == "stated_status" for one in heading.candidates)
+        return Doubt(heading, ("stated_status",), _LIKE_STATUS) if is_status and resembles else None
     if are_days(values):
         said = _KEY_OF.get(date_said_by(heading.text), "")
         keys = tuple(dict.fromkeys((*((said,) if said else ()), *_DATES_INSTEAD)))
         is_ours = not {"due_on", "completed_on"} <= taken or (said and said not in taken)
         return Doubt(heading, keys, "内容是日期") if is_ours else None
-    if "stated_status" not in taken and may_be_status(heading, values):
-        return Doubt(heading, ("stated_status",), "内容像状态")
-    return None
+    return Doubt(heading, ("stated_status",), _LIKE_STATUS) if is_status else None
 
 
 def may_be_status(heading: Heading, values: Sequence[Value]) -> bool:

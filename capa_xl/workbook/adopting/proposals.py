@@ -20,7 +20,7 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
     _HEADERS["original_due_on"]: ("原计划", "原定", "原始", "原完成", "原期限", "初始", "首次", "original", "initial"),
     _HEADERS["started_on"]: ("开始", "启动", "start"),
     _HEADERS["due_on"]: (
-        "拟", "承诺", "计划", "要求", "目标", "预定", "预计", "应", "限", "截止", "到期", "纳期", "下次", "due",
+        "拟", "承诺", "计划", "要求", "目标", "预定", "予定", "预计", "应", "限", "截止", "到期", "纳期", "下次", "due",
         "target", "plan", "deadline", "next",
     ),
     _HEADERS["completed_on"]: ("实际", "实绩", "实施", "已", "完成", "结案", "关闭", "闭环", "销号",

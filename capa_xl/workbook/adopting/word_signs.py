@@ -23,6 +23,8 @@ _NOT_OURS = (
     r"|not required|no longer"
 )
 _CHECKING = r"(验证|验收|复测|复查|复核|核查|核验|检验|确认|销号|关闭|评价|待核|待验|待复)"
+_NOT_LOOKED = rf"(未|没有?|尚未|还未|还没|暂未|not (yet )?)\s*(进行)?({_CHECKING}|检查|查|check|verif|inspect|review)"
+"""未复查 under a conclusion says that nobody looked yet, not that it failed."""
 _WAITS_FOR_A_CHECK = (
     rf"(待|等待|等候|申请|报请).{{0,4}}{_CHECKING}|待[核验]|{_CHECKING}中"
     r"|(await|pending|to be|under|\bin\b|\bfor\b|ready).{0,5}(verif|valid|closure|confirm|test|qa|inspect)"
@@ -79,7 +81,7 @@ def likely_conclusion(key: str, word: str) -> str | None:
     denied, partly = _VERDICTS[key]
     if _has(_NOT_OURS, text):
         return None
-    if _has(_WAITS_FOR_A_CHECK, text) or re.match(r"待|等", text):
+    if _has(_WAITS_FOR_A_CHECK, text) or re.match(rf"待|等|{_NOT_LOOKED}", text):
         return ""
     if _has(_PARTLY, text):
         return partly

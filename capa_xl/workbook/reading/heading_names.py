@@ -97,8 +97,10 @@ class Vocabulary:
         return bool(self.ours) and name in ASKED and name not in self.answers
 
     def _counts_something(self, name: str, text: str) -> bool:
-        """`Non-conformance #` is the number of one, not what it is."""
-        return bool(self.ours) and text.rstrip().endswith("#") and self.names.get(name, ("number", 0))[0] != "number"
+        """`Non-conformance #` is the number of one, not what it is; `% Complete` how far, not whether."""
+        if text.rstrip().endswith("#"):
+            return bool(self.ours) and self.names.get(name, ("number", 0))[0] != "number"
+        return bool(self.ours) and "%" in text and self.names.get(name, ("progress", 0))[0] != "progress"
 
     def _known(self, name: str) -> Candidate | None:
         if name not in self.names:

@@ -57,3 +57,13 @@ def test_a_conclusion_that_denies_waits_or_says_partly():
 def test_heights_are_severities_and_classes_are_not():
     said = {word: likely_severity(word) for word in ("高危", "中危", "低危", "Highest", "3类", "A")}
     assert said == {"高危": "重大", "中危": "一般", "低危": "一般", "Highest": "重大", "3类": None, "A": None}
+
+
+@pytest.mark.parametrize("word", ["未复查", "没检查", "尚未验证", "未查", "not verified"])
+def test_what_nobody_looked_at_yet_has_no_conclusion(word):
+    assert likely_conclusion("inspection", word) == ""
+
+
+@pytest.mark.parametrize("word", ["未通过", "未整改", "没有效果"])
+def test_what_did_not_come_true_is_denied(word):
+    assert likely_conclusion("inspection", word) == "不合格"

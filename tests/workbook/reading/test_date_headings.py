@@ -10,7 +10,7 @@ from capa_xl.workbook.reading.date_headings import column_of_date
 @pytest.mark.parametrize(
     "name",
     ["要求整改完成日期", "计划关闭日", "预定完成日", "承诺解决时间", "应办结时间", "改善完成期限", "整改截止日期",
-     "隐患治理时限"],
+     "隐患治理时限", "对策完成予定日"],
 )  # fmt: skip
 def test_a_planned_or_demanded_day_is_a_deadline(name):
     assert column_of_date(name) == "due_on"

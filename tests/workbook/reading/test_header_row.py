@@ -316,6 +316,12 @@ def test_the_day_of_closing_is_asked_and_what_lies_under_a_merged_heading_is_no_
     assert [c.key for c in found.headings[-1].candidates] == ["completed_on", "archived_on"]
 
 
+def test_a_share_in_percent_is_how_far_and_not_whether_it_is_done():
+    found = match(["编号", "问题描述", "责任人", "完成期限", "% Complete", "Complete"])
+    assert found.columns["stated_status"] == 6
+    assert 5 not in found.columns.values()
+
+
 def test_empty_merged_cells_right_of_all_values_are_nothing_of_the_table():
     found = match(["样例公司"], ["编号", "问题描述", "责任人", "完成期限"], merged=((1, 5, 1, 6), (1, 8, 1, 9)))
     assert [h.column for h in found.headings] == [1, 2, 3, 4]
