@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from capa_xl.effects.access import make_like_parent
-from capa_xl.effects.files import write_new
+from capa_xl.effects.files import holds, write_new
+from capa_xl.errors import UnsafeWrite
 from capa_xl.model.edition import Edition, SignedScan
 from capa_xl.model.paper_kinds import kind_by_key
 
@@ -41,12 +42,26 @@ class PaperShelf:
         """Where a signed scan lies; several of one edition are told apart by their hash."""
         return self._place(one.number, f"{kind_by_key(one.kind).title} 第{one.at}版 签字件 {one.sha256[:8]}.pdf")
 
+    def editions(self, kind: str, number: str) -> tuple[int, ...]:
+        """The numbers of the editions whose files lie here, on record or not, in order."""
+        name = re.compile(rf"{re.escape(kind_by_key(kind).title)} 第(\d+)版\.docx")
+        found = (name.fullmatch(path.name) for path in self._place(number, "").glob("*.docx"))
+        return tuple(sorted(int(one[1]) for one in found if one))
+
+    def files(self) -> tuple[Path, ...]:
+        """Every frozen edition and every scan that lies here, in order."""
+        return tuple(sorted(path for end in ("docx", "pdf") for path in self.folder.glob(f"*/*.{end}")))
+
     def put(self, place: Path, blob: bytes) -> None:
-        """Put a file on the shelf.
+        """Put a file on the shelf; what lies there already is never replaced.
 
         Raises:
-            UnsafeWrite: It can't be written.
+            UnsafeWrite: It can't be written, or something else lies there.
         """
+        if holds(place, blob):
+            return
+        if place.exists():
+            raise UnsafeWrite(f"{place} 里是别的内容，没有覆盖 → 请核对这个文件，移到别处后再运行")
         make_like_parent(place.parent)
         write_new(place, blob, clean_up=False, like_folder=True)
 

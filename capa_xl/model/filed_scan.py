@@ -60,6 +60,7 @@ class SignedRun:
     Attributes:
         standing: Every frozen edition, where no scan was handed in.
         forms: The scans of forms, likewise.
+        unrecorded: Files that lie among the frozen papers, and that the journal knows nothing of, likewise.
     """
 
     workbook: Path
@@ -68,3 +69,4 @@ class SignedRun:
     refused: tuple[RefusedScan, ...] = ()
     standing: tuple[PaperStanding, ...] = ()
     forms: tuple[SignedScan, ...] = ()
+    unrecorded: tuple[Path, ...] = ()

@@ -21,7 +21,9 @@ def signed_lines(run: SignedRun) -> Iterator[str]:
         yield from _standing(standing)
     for scan in run.forms:
         yield f"{_named(scan)}：{_dated(scan)}"
-    if not run.standing and not run.forms:
+    for path in run.unrecorded:
+        yield f"台账里没有登记（台账丢失或换过），没有核对：{path}"
+    if not run.standing and not run.forms and not run.unrecorded:
         yield "还没有定稿的文件：capa-xl report 出的定稿会存为第 1 版，签字后用本命令归档扫描件。"
 
 

@@ -6,10 +6,12 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from capa_xl.app.shared.paper_source import PaperSource
 from capa_xl.app.shared.workbook_journal import journal_of
+from capa_xl.effects.files import holds
 from capa_xl.effects.journal_papers import paper_record, record_editions
 from capa_xl.effects.paper_shelf import PaperShelf, as_recorded
 from capa_xl.errors import UnsafeWrite
@@ -26,12 +28,14 @@ class FinalPapers:
 
     Attributes:
         record: Editions and scans of T or before.
+        recorded: All of them, of whatever day.
         shelf: Where they lie.
         freezes: False for a rehearsal: what it prints is on nobody's record.
     """
 
     source: PaperSource
     record: PaperRecord
+    recorded: PaperRecord
     shelf: PaperShelf
     freezes: bool
 
@@ -63,7 +67,7 @@ def final_papers(source: PaperSource) -> FinalPapers:
         tuple(one for one in record.editions if one.frozen_on <= on),
         tuple(one for one in record.scans if one.filed_on <= on),
     )
-    return FinalPapers(source, known, PaperShelf.of(desk.state, workbook_id), not desk.is_rehearsal)
+    return FinalPapers(source, known, record, PaperShelf.of(desk.state, workbook_id), not desk.is_rehearsal)
 
 
 def printed(
@@ -93,6 +97,13 @@ def printed(
     if blob is None and not renew:
         raise UnsafeWrite(_lost(papers, last))
     return _made(papers, content, make, last, since)
+
+
+def unrecorded(papers: FinalPapers) -> tuple[Path, ...]:
+    """Files on the shelf that the journal knows nothing of: it was lost, or replaced by an older one."""
+    shelf, record = papers.shelf, papers.recorded
+    known = {*map(shelf.place_of_edition, record.editions), *map(shelf.place_of_scan, record.scans)}
+    return tuple(path for path in shelf.files() if path not in known)
 
 
 def keep(papers: FinalPapers, made: Iterable[Printed]) -> None:
@@ -140,7 +151,26 @@ def _content(source: PaperSource, kind: PaperKind, number: str, facts: Any) -> _
 def _made(
     papers: FinalPapers, content: _Content, make: Callable[[Any], bytes], last: Edition | None = None, since: str = ""
 ) -> Printed:
+    """The next edition: its number is one that no file on the shelf has, unless it is this very file."""
     at, note = (last.at + 1, _against(last, since)) if last else (1, "")
+    first = _numbered(papers, content, make, at, note)
+    later = [one for one in _unknown_editions(papers, content) if one >= at]
+    if not later or (first.edition and holds(papers.shelf.place_of_edition(first.edition), first.blob)):
+        return first
+    notes = (*([note] if note else []), _beside_unknown(later))
+    return _numbered(papers, content, make, later[-1] + 1, "；".join(notes))
+
+
+def _unknown_editions(papers: FinalPapers, content: _Content) -> list[int]:
+    known = {one.at for one in papers.recorded.editions_of(content.kind.key, content.about)}
+    return [at for at in papers.shelf.editions(content.kind.key, content.about) if at not in known]
+
+
+def _beside_unknown(editions: list[int]) -> str:
+    return f"存档里已有第 {'、'.join(map(str, editions))} 版，台账里没有登记（台账丢失或换过），没有与它比较"
+
+
+def _numbered(papers: FinalPapers, content: _Content, make: Callable[[Any], bytes], at: int, note: str) -> Printed:
     facts = content.facts
     blob = make(replace(facts, head=replace(facts.head, edition=at, edition_note=note)))
     sha256, today = hashlib.sha256(blob).hexdigest(), papers.source.judged.opened.desk.as_of.today

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.final_papers import FinalPapers, final_papers
+from capa_xl.app.shared.final_papers import FinalPapers, final_papers, unrecorded
 from capa_xl.app.shared.paper_source import paper_source
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_papers import record_scan
@@ -216,7 +216,8 @@ def _standing(desk: Desk, record: FinalPapers) -> SignedRun:
         damaged = tuple(one for one in scans if as_recorded(shelf.place_of_scan(one), one.sha256) is None)
         found.append(PaperStanding(edition, whole, scans, damaged))
     forms_signed = tuple(one for one in record.record.scans if not kind_by_key(one.kind).is_frozen)
-    return SignedRun(desk.workbook, desk.as_of.on, standing=tuple(found), forms=forms_signed)
+    unknown = unrecorded(record)
+    return SignedRun(desk.workbook, desk.as_of.on, standing=tuple(found), forms=forms_signed, unrecorded=unknown)
 
 
 def _name(scan: SignedScan) -> str:

@@ -42,6 +42,7 @@ def signed_document(run: SignedRun) -> Document:
             for one in run.standing
         ],
         "forms": [_scan(scan) for scan in run.forms],
+        "unrecorded": [str(path) for path in run.unrecorded],
     }
 
 

@@ -164,6 +164,50 @@ def test_a_lost_copy_is_named_and_the_next_edition_says_why_it_is_there(book, ha
     assert (again.edition, again.note) == (2, "第 1 版的副本缺失或被改动，重新定稿")
 
 
+def lose_journal(book: Path) -> None:
+    for path in (book.parent / ".capa_xl").glob("journal.db*"):
+        path.unlink()
+
+
+def test_a_lost_journal_never_overwrites_what_was_frozen_and_the_next_number_is_taken(book):
+    kept = report(book).path.read_bytes()
+    book.write_bytes(tracker("抽查两晚"))
+    lose_journal(book)
+    second = report(book, on=LATER)
+    note = "存档里已有第 1 版，台账里没有登记（台账丢失或换过），没有与它比较"
+    assert (second.path.name, second.edition, second.note) == (f"{NAME} 第2版.docx", 2, note)
+    files = shelf(book)
+    assert files["改进效果确认报告 第1版.docx"] == kept
+    assert files["改进效果确认报告 第2版.docx"] == second.path.read_bytes()
+    again = report(book, on=LATER)
+    assert (again.edition, again.is_frozen, len(shelf(book))) == (2, True, 2)
+
+
+def test_an_older_journal_put_back_goes_on_after_the_last_file(book):
+    report(book)
+    place = book.parent / ".capa_xl/journal.db"
+    older = place.read_bytes()
+    for note, on in (("抽查两晚", LATER), ("抽查一晚", date(2026, 6, 9))):
+        book.write_bytes(tracker(note))
+        report(book, on=on)
+    lose_journal(book)
+    place.write_bytes(older)
+    book.write_bytes(tracker("抽查四晚"))
+    last = report(book, on=date(2026, 6, 10))
+    assert (last.edition, len(shelf(book))) == (4, 4)
+    assert last.note == (
+        "与第 1 版（2026-06-01 定稿）相比：检查情况 三晚无漏接 → 抽查四晚；"
+        "存档里已有第 2、3 版，台账里没有登记（台账丢失或换过），没有与它比较"
+    )
+
+
+def test_the_very_file_that_lies_in_the_store_goes_on_record_as_it_is(book):
+    kept = report(book).path.read_bytes()
+    lose_journal(book)
+    again = report(book)
+    assert (again.edition, again.note, again.path.read_bytes(), len(shelf(book))) == (1, "", kept, 1)
+
+
 def test_history_tells_the_editions_and_the_chain_holds_them(book):
     sha256 = hashlib.sha256(report(book).path.read_bytes()).hexdigest()
     (line,) = history(desk_at(book, LATER)).changes

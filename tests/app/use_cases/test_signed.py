@@ -227,6 +227,16 @@ def test_history_dossier_and_chain_hold_it_and_a_changed_one_is_named(book):
     assert verify_history(desk_at(book, LATER)).faults == (f"签字件（校验码 {filed.scan.sha256[:8]}）的登记被删去",)
 
 
+def test_after_a_lost_journal_the_list_names_the_files_that_nobody_knows(book):
+    place = file(book, SIGNED).filed[0].place
+    for path in (book.parent / ".capa_xl").glob("journal.db*"):
+        path.unlink()
+    lines = list(signed_lines(file_scans(desk_at(book, LATER), [])))
+    frozen = place.with_name("改进效果确认报告 第1版.docx")
+    said = "台账里没有登记（台账丢失或换过），没有核对："
+    assert lines == [f"{said}{path}" for path in sorted([place, frozen])]
+
+
 def test_without_a_final_the_list_says_how_to_begin(tmp_path):
     book = tmp_path / "跟踪表.xlsx"
     book.write_bytes(tracker())
