@@ -37,17 +37,28 @@ def events_of(conn: sqlite3.Connection, workbook_id: str) -> tuple[RowEvent, ...
     )
 
 
-def record_archive(conn: sqlite3.Connection, workbook_id: str, name: str, fingerprint: str, on: date) -> None:
-    """Put a workbook that was archived whole on record: an event of no row, from its fingerprint to its name."""
+def record_archive(
+    conn: sqlite3.Connection, workbook_id: str, live: str, name: str, fingerprint: str, on: date
+) -> None:
+    """Put a workbook that was archived whole on record: an event of no row, from its fingerprint to its name.
+
+    Args:
+        live: The file name of the workbook that stays in use: with the archive's bytes again, it is no archive.
+        name: The archive's.
+    """
     with conn:
-        record_events(conn, workbook_id, (RowEvent(RowEventKind.ARCHIVED, "", "", fingerprint, name, on),))
+        record_events(conn, workbook_id, (RowEvent(RowEventKind.ARCHIVED, "", live, fingerprint, name, on),))
 
 
 @decoding
-def is_archive(conn: sqlite3.Connection, fingerprint: str) -> bool:
-    """Whether bytes of that fingerprint were archived, of whichever workbook of this state folder."""
-    query = "SELECT 1 FROM row_event WHERE kind = ? AND before = ? AND number = '' LIMIT 1"
-    return conn.execute(query, (RowEventKind.ARCHIVED, fingerprint)).fetchone() is not None
+def is_archive(conn: sqlite3.Connection, file_name: str, fingerprint: str) -> bool:
+    """Whether bytes of that fingerprint were archived, of whichever workbook of this state folder.
+
+    The workbook they were archived from is none when it holds them again (`undo`, a backup); any other file is.
+    """
+    query = "SELECT field FROM row_event WHERE kind = ? AND before = ? AND number = ''"
+    lives = [live for (live,) in conn.execute(query, (RowEventKind.ARCHIVED, fingerprint))]
+    return bool(lives) and file_name not in lives
 
 
 def present_numbers(conn: sqlite3.Connection, workbook_id: str) -> frozenset[str]:

@@ -157,15 +157,16 @@ def test_a_look_leaves_the_journal_as_it_lies_there(tmp_path, make):
     make(tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with look_into_journal(tmp_path) as conn:
-        assert is_archive(conn, "no such fingerprint") is False
+        assert is_archive(conn, "表.xlsx", "no such fingerprint") is False
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_a_look_sees_what_is_recorded(tmp_path):
     with open_journal(tmp_path) as conn:
-        record_archive(conn, "W", "归档.xlsx", "f" * 64, MONDAY)
+        record_archive(conn, "W", "表.xlsx", "归档.xlsx", "f" * 64, MONDAY)
     with look_into_journal(tmp_path) as conn:
-        assert (is_archive(conn, "f" * 64), is_archive(conn, "e" * 64)) == (True, False)
+        assert (is_archive(conn, "归档.xlsx", "f" * 64), is_archive(conn, "归档.xlsx", "e" * 64)) == (True, False)
+        assert (is_archive(conn, "改了名.xlsx", "f" * 64), is_archive(conn, "表.xlsx", "f" * 64)) == (True, False)
 
 
 @pytest.mark.parametrize("read", [open_journal, look_into_journal])

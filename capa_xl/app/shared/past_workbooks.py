@@ -57,6 +57,8 @@ def naming(register: Register, name: str) -> tuple[AppliedEdit, ...]:
 def refuse_archive(desk: Desk, sha256: str) -> None:
     """Refuse to serve a workbook that year-end archived: no letters and no write-back while it is what was put there.
 
+    The workbook in use is none, also when `undo` of the year-end made it the archive's equal byte for byte.
+
     Args:
         sha256: Fingerprint of its bytes.
 
@@ -66,8 +68,8 @@ def refuse_archive(desk: Desk, sha256: str) -> None:
     if not is_there(desk.state):
         return
     with look_into_journal(desk.state) as conn:
-        if is_archive(conn, sha256):
-            name = desk.workbook.name
+        name = desk.workbook.resolve().name
+        if is_archive(conn, name, sha256):
             raise NotATracker(f"「{name}」是年度归档，不再提醒和回写 → 请用现用的工作簿；查阅用 check、report、facts")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
-from capa_xl.app.shared.past_workbooks import naming
+from capa_xl.app.shared.past_workbooks import naming, refuse_archive
 from capa_xl.app.shared.run_record import see_and_record
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
@@ -57,6 +57,7 @@ def end_year(desk: Desk, before: date, archive: Path, *, apply: bool = False) ->
 
     Raises:
         UsageError: The day is to come, or the archive can't be there.
+        NotATracker: The workbook is an archive itself.
         UnreadableWorkbook: No workbook, or no tracker in it.
         WorkbookLocked: Somebody has it open.
         WorkbookChanged: Somebody saved it meanwhile.
@@ -64,6 +65,7 @@ def end_year(desk: Desk, before: date, archive: Path, *, apply: bool = False) ->
     """
     _refuse(desk, before, archive)
     opened = open_tracker(desk)
+    refuse_archive(desk, opened.sha256)
     found = _planned(opened, before, archive).draft.answer
     if not apply or not found.year.going:
         return found
@@ -118,5 +120,5 @@ def _remember(desk: Desk, archive: str, fingerprint: str) -> None:
     """The archive, and what the workbook says now: the next pass misses nothing, for the rows went by our own hand."""
     opened, on = open_tracker(desk), desk.world.now().date()
     with journal_of(opened, writing=True) as journal:
-        record_archive(journal.conn, journal.workbook_id, archive, fingerprint, on)
+        record_archive(journal.conn, journal.workbook_id, opened.path.resolve().name, archive, fingerprint, on)
         see_and_record(journal, opened, desk.world.now())

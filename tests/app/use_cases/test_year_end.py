@@ -161,6 +161,26 @@ def test_an_archive_is_served_by_no_run(book):
     assert archive.read_bytes() == before
 
 
+def test_after_undo_the_workbook_is_served_again_and_every_copy_of_the_archive_is_not(book):
+    ended(book)
+    undo(desk_at(book, DAY))
+    archive, moved = book.parent / "归档.xlsx", book.parent / "改了名.xlsx"
+    assert book.read_bytes() == archive.read_bytes()
+    task = GroupTask(Listed(book, is_named=False), lambda path: desk_at(path, DAY))
+    assert prepare_task(task).served.outcome == "served"
+    assert remind(desk_at(book, DAY), RemindOptions(send=True))
+    assert end_year(desk_at(book, DAY), BEFORE, book.parent / "归档2.xlsx").year.going
+    moved.write_bytes(archive.read_bytes())
+    for one in (archive, moved):
+        with pytest.raises(NotATracker, match="年度归档"):
+            refresh(desk_at(one, DAY))
+        with pytest.raises(NotATracker, match="年度归档"):
+            end_year(desk_at(one, DAY), BEFORE, book.parent / "归档2.xlsx")
+        task = GroupTask(Listed(one, is_named=False), lambda path: desk_at(path, DAY))
+        assert "年度归档" in prepare_task(task).served.words
+    refresh(desk_at(book, DAY))
+
+
 def test_an_archive_that_is_gone_is_said_once(book):
     problems = found(book)
     ended(book)
@@ -208,7 +228,7 @@ def test_a_group_passes_an_archive_by_without_reading_it(book):
     archive = book.parent / "归档.xlsx"
     archive.write_bytes(book.read_bytes()[:2000])
     with open_journal(book.parent / ".capa_xl") as conn:
-        record_archive(conn, "x", archive.name, hashlib.sha256(archive.read_bytes()).hexdigest(), DAY)
+        record_archive(conn, "x", "表.xlsx", archive.name, hashlib.sha256(archive.read_bytes()).hexdigest(), DAY)
     task = GroupTask(Listed(archive, is_named=False), lambda path: desk_at(path, DAY))
     served = prepare_task(task).served
     assert (served.outcome, served.exit_code, "年度归档" in served.words) == ("not_a_tracker", 0, True)
