@@ -17,6 +17,7 @@ class FiledScan:
         source: The file that was handed in; it stays where it is.
         place: Where its copy lies.
         unread: Pages without a text layer, which nobody has compared.
+        unmarked: Pages that have text but don't tell which page of how many they are.
         was_filed: It was there before.
         is_rehearsal: Nothing was filed.
     """
@@ -25,6 +26,7 @@ class FiledScan:
     scan: SignedScan
     place: Path
     unread: tuple[int, ...] = ()
+    unmarked: tuple[int, ...] = ()
     was_filed: bool = False
     is_rehearsal: bool = False
 

@@ -36,7 +36,9 @@ def _filed(one: FiledScan) -> Iterator[str]:
     yield f"{what}　{_named(scan)}，{scan.pages} 页，校验码 {scan.sha256[:16]}"
     yield f"　　存于 {one.place}"
     if one.unread:
-        yield f"　　第 {'、'.join(map(str, one.unread))} 页没有文字层，程序没有核对上面的编号，请人工核对"
+        yield f"　　第 {'、'.join(map(str, one.unread))} 页没有文字层，程序没有核对上面的编号和页码，请人工核对"
+    if one.unmarked:
+        yield f"　　第 {'、'.join(map(str, one.unmarked))} 页上没有读到“第 n 页 共 m 页”，缺页没有核对，请人工核对"
 
 
 def _standing(one: PaperStanding) -> Iterator[str]:

@@ -7,22 +7,33 @@ from collections.abc import Sequence
 
 from PIL import Image
 
+_CHINESE = (
+    b"/Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H /DescendantFonts [<< /Type /Font "
+    b"/Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) "
+    b"/Supplement 4 >> >>]"
+)
+
 
 def text_pdf(*pages: str) -> bytes:
-    """A PDF whose pages say these ASCII words; a page without words is blank."""
+    """A PDF whose pages say these words, ASCII or Chinese; a page without words is blank."""
     bodies = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     kids = []
     for words in pages:
-        stream = f"BT /F1 12 Tf 50 700 Td ({words}) Tj ET".encode() if words else b""
+        shown = f"/F1 12 Tf 50 700 Td ({words})" if words.isascii() else f"/F2 12 Tf 50 700 Td <{_utf16(words)}>"
+        stream = f"BT {shown} Tj ET".encode() if words else b""
         kids.append(f"{len(bodies) + 2} 0 R")
         bodies.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
-        font = b"<< /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+        font = b"<< /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> /F2 << %s >> >>" % _CHINESE
         bodies.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font %s >> >>"
             % (len(bodies), font)
         )
     bodies[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (" ".join(kids).encode(), len(kids))
     return _numbered(bodies)
+
+
+def _utf16(words: str) -> str:
+    return words.encode("utf-16-be").hex()
 
 
 def picture_pdf(pages: int = 1, shade: int = 200) -> bytes:

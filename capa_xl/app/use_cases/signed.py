@@ -19,6 +19,7 @@ from capa_xl.errors import UsageError
 from capa_xl.model.edition import Edition, SignedScan, edition_name
 from capa_xl.model.filed_scan import FiledScan, PaperStanding, RefusedScan, SignedRun
 from capa_xl.model.paper_kinds import kind_by_key
+from capa_xl.policy.papers.scanned_pages import pages_unmarked, pages_wrong
 from capa_xl.policy.papers.scanned_paper import (
     SignablePaper,
     edition_on,
@@ -101,6 +102,7 @@ def _file(this: _Filing, path: Path) -> FiledScan:
     paper = _paper(this, path, pages)
     _refuse_foreign_pages(this, path, paper, pages)
     at = _edition(this, path, paper, pages)
+    _refuse_wrong_pages(this, path, pages)
     number, today = paper.paper_number, this.desk.as_of.today
     scan = SignedScan(paper.kind, paper.number, at, number, sha256, len(pages), this.said.signed_on, today)
     _refuse_second(this, path, scan)
@@ -109,7 +111,8 @@ def _file(this: _Filing, path: Path) -> FiledScan:
         with journal_of(this.record.source.judged.opened, writing=True) as journal:
             this.record.shelf.put(place, blob)
             record_scan(journal.conn, journal.workbook_id, scan)
-    return FiledScan(path, scan, place, pages_unread(pages), is_rehearsal=this.desk.is_rehearsal)
+    unread, unmarked = pages_unread(pages), pages_unmarked(pages)
+    return FiledScan(path, scan, place, unread, unmarked, is_rehearsal=this.desk.is_rehearsal)
 
 
 def _filed_before(this: _Filing, path: Path, known: SignedScan) -> FiledScan:
@@ -153,6 +156,12 @@ def _refuse_foreign_pages(this: _Filing, path: Path, paper: SignablePaper, pages
             f"{path} 第 {'、'.join(map(str, foreign))} 页上没有编号 {paper.paper_number}，不像这份文件的页 → "
             "请核对；确认各页无误（文字层识别有误）的，加 --checked"
         )
+
+
+def _refuse_wrong_pages(this: _Filing, path: Path, pages: Sequence[str]) -> None:
+    wrong = pages_wrong(pages)
+    if wrong and not this.said.is_checked:
+        raise UsageError(f"{path} {wrong} → 请按页序扫描齐全再归档；确认各页无误（文字层识别有误）的，加 --checked")
 
 
 def _edition(this: _Filing, path: Path, paper: SignablePaper, pages: Sequence[str]) -> int:

@@ -22,6 +22,7 @@ def signed_document(run: SignedRun) -> Document:
                 "source": str(one.source),
                 "path": str(one.place),
                 "unread_pages": list(one.unread),
+                "unmarked_pages": list(one.unmarked),
                 "already": one.was_filed,
                 "rehearsal": one.is_rehearsal,
             }

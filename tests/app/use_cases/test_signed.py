@@ -76,7 +76,7 @@ def test_a_scan_of_pictures_goes_where_the_person_says_and_its_pages_are_left_to
     (filed,) = file(book, picture_pdf(3), paper=said).filed
     assert (filed.scan.paper_number, filed.unread) == (PAPER, (1, 2, 3))
     told = list(signed_lines(SignedRun(book, LATER, (filed,))))
-    assert told[-1] == "　　第 1、2、3 页没有文字层，程序没有核对上面的编号，请人工核对"
+    assert told[-1] == "　　第 1、2、3 页没有文字层，程序没有核对上面的编号和页码，请人工核对"
 
 
 def test_a_number_that_several_papers_are_about_is_asked_about(book):
@@ -167,6 +167,26 @@ def test_another_scan_of_a_signed_edition_is_refused_unless_it_is_said_to_be_ano
 def test_a_misread_page_is_filed_when_a_person_has_looked_at_it(book):
     blob = text_pdf(f"No. {PAPER}", "No. GJBG-2O26-OO1")
     assert file(book, blob, paper=PAPER, is_checked=True).refused == ()
+
+
+def page(number: int, edition: str = "") -> str:
+    """What a page of 4 prints: its header and its footer."""
+    return f"编号：{PAPER}{edition} 正文 第 {number} 页\u3000共 4 页"
+
+
+WHOLE = text_pdf(*map(page, (1, 2, 3, 4)))
+CUT = text_pdf(*map(page, (1, 2)))
+
+
+def test_a_scan_with_pages_missing_is_refused_until_it_is_whole_or_a_person_has_looked(book):
+    assert refusal(book, CUT).startswith(" 缺第 3、4 页（页脚印的是共 4 页） → 请按页序扫描齐全再归档")
+    assert file(book, WHOLE).filed[0].unmarked == ()
+    assert file(book, CUT, is_checked=True, is_another=True).refused == ()
+
+
+def test_pages_with_text_but_without_their_number_are_left_to_a_person(book):
+    told = list(signed_lines(file(book, SIGNED)))
+    assert told[-1] == "　　第 1、2 页上没有读到“第 n 页 共 m 页”，缺页没有核对，请人工核对"
 
 
 def test_the_edition_that_was_signed_is_the_one_printed(book):
