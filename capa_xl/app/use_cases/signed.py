@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ from capa_xl.policy.papers.scanned_paper import (
     SignablePaper,
     edition_on,
     forms,
+    pages_by_edition,
     pages_unread,
     pages_without,
     papers_on,
@@ -169,6 +170,7 @@ def _edition(this: _Filing, path: Path, paper: SignablePaper, pages: Sequence[st
     said, printed = this.said.edition, edition_on(paper.paper_number, pages)
     if not kind_by_key(paper.kind).is_frozen:
         return said or 1 + max((one.at for one in _scans(this, paper)), default=0)
+    _refuse_mixed(this, path, pages_by_edition(paper.paper_number, pages))
     editions = this.record.record.editions_of(paper.kind, paper.number)
     if said is None and printed is None and len(editions) > 1:
         raise UsageError(
@@ -180,6 +182,16 @@ def _edition(this: _Filing, path: Path, paper: SignablePaper, pages: Sequence[st
         raise UsageError(f"{path} 上印的是{edition_name(printed)}，不是{edition_name(said)} → 请核对")
     _refuse_day(this, path, _known_edition(path, paper, editions, at))
     return at
+
+
+def _refuse_mixed(this: _Filing, path: Path, by_edition: Mapping[int, Sequence[int]]) -> None:
+    if len(by_edition) > 1 and not this.said.is_checked:
+        told = "，".join(
+            f"第 {'、'.join(map(str, pages))} 页是{edition_name(at)}" for at, pages in sorted(by_edition.items())
+        )
+        raise UsageError(
+            f"{path} 的各页不是同一版：{told} → 请只扫描签字的那一版；确认各页无误（文字层识别有误）的，加 --checked"
+        )
 
 
 def _known_edition(path: Path, paper: SignablePaper, editions: tuple[Edition, ...], at: int) -> Edition:

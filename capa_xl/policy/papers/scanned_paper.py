@@ -86,23 +86,37 @@ def pages_unread(pages: Sequence[str]) -> tuple[int, ...]:
 
 def edition_on(number: str, pages: Sequence[str]) -> int | None:
     """The edition beside the number: 第 2 版; 1 where the number stands alone; None where it stands nowhere."""
-    found = set()
-    for text in map(_plain, pages):
-        place = _place(number, text)
-        if place is not None:
-            said = _EDITION.search(text[place.end() : place.end() + _NEAR])
-            found.add(int("".join(said[1].split())) if said else 1)
-    return max(found) if found else None
+    return max(pages_by_edition(number, pages), default=None)
+
+
+def pages_by_edition(number: str, pages: Sequence[str]) -> dict[int, list[int]]:
+    """Edition → its pages, from 1: those with the number; more than one edition makes no one paper."""
+    found: dict[int, list[int]] = {}
+    for at, text in enumerate(map(_plain, pages), start=1):
+        said = [_edition_after(text, place.end()) for place in _places(number, text)]
+        if said:
+            found.setdefault(max(said), []).append(at)
+    return found
 
 
 def _has_title(paper: SignablePaper, plain: str) -> bool:
     return kind_by_key(paper.kind).title in "".join(plain.split())
 
 
+def _edition_after(plain: str, end: int) -> int:
+    """The edition that stands close behind a number; the first is not printed."""
+    said = _EDITION.search(plain[end : end + _NEAR])
+    return int("".join(said[1].split())) if said else 1
+
+
 def _place(number: str, plain: str) -> re.Match[str] | None:
+    return next(_places(number, plain), None)
+
+
+def _places(number: str, plain: str) -> Iterator[re.Match[str]]:
     """Where it stands: a scanner's text layer may put blanks between characters."""
     letters = r"\s?".join(map(re.escape, _plain(number)))
-    return re.search(rf"(?<![0-9A-Za-z-]){letters}(?![0-9A-Za-z-])", plain)
+    return re.finditer(rf"(?<![0-9A-Za-z-]){letters}(?![0-9A-Za-z-])", plain)
 
 
 def _plain(text: str) -> str:

@@ -184,6 +184,17 @@ def test_a_scan_with_pages_missing_is_refused_until_it_is_whole_or_a_person_has_
     assert file(book, CUT, is_checked=True, is_another=True).refused == ()
 
 
+def test_pages_of_two_editions_are_no_paper(book):
+    book.write_bytes(tracker("抽查两晚"))
+    freeze(book, LATER)
+    mixed = text_pdf(page(1), page(2), page(3, "（第 2 版）"), page(4, "（第 2 版）"))
+    words = " 的各页不是同一版：第 1、2 页是第 1 版，第 3、4 页是第 2 版 → 请只扫描签字的那一版"
+    assert refusal(book, mixed).startswith(words)
+    assert refusal(book, mixed, edition=2).startswith(words)
+    second = text_pdf(*(page(number, "（第 2 版）") for number in (1, 2, 3, 4)))
+    assert file(book, second).filed[0].scan.at == 2
+
+
 def test_pages_with_text_but_without_their_number_are_left_to_a_person(book):
     told = list(signed_lines(file(book, SIGNED)))
     assert told[-1] == "　　第 1、2 页上没有读到“第 n 页 共 m 页”，缺页没有核对，请人工核对"

@@ -7,6 +7,7 @@ import pytest
 from capa_xl.policy.papers.scanned_paper import (
     SignablePaper,
     edition_on,
+    pages_by_edition,
     pages_unread,
     pages_without,
     papers_on,
@@ -64,3 +65,9 @@ def test_two_papers_of_one_number_are_told_apart_by_their_title():
 )
 def test_the_edition_stands_beside_the_number_and_the_first_says_nothing(pages, edition):
     assert edition_on("GJBG-2026-031", pages) == edition
+
+
+def test_the_pages_of_each_edition_are_told_and_the_body_may_repeat_the_number():
+    first, third = "编号：GJBG-2026-031 报告编号 GJBG-2026-031", "报告编号 GJBG-2026-031 编号：GJBG-2026-031（第 3 版）"
+    assert pages_by_edition("GJBG-2026-031", (first, first, third, "", third)) == {1: [1, 2], 3: [3, 5]}
+    assert pages_by_edition("GJBG-2026-031", (third,)) == {3: [1]}
