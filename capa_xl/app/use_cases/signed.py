@@ -120,6 +120,12 @@ def _filed_before(this: _Filing, path: Path, known: SignedScan) -> FiledScan:
     if this.said.paper and this.said.paper not in (known.number, known.paper_number, _name(known)):
         filed = f"已于 {known.filed_on} 作为 {_named(known)} 的签字件归档"
         raise UsageError(f"{path} {filed}，不能再归到「{this.said.paper}」 → 请核对扫描件")
+    if this.said.edition not in (None, known.at):
+        other = f"是{edition_name(known.at)}的签字件，不是{edition_name(this.said.edition)}"
+        raise UsageError(f"{path} 已于 {known.filed_on} 归档，{other} → 请核对版次和扫描件")
+    if this.said.signed_on and known.signed_on and this.said.signed_on != known.signed_on:
+        days = f"登记的签字日期是 {known.signed_on}，不是 {this.said.signed_on}"
+        raise UsageError(f"{path} 已于 {known.filed_on} 归档，{days} → 请核对日期和扫描件")
     return FiledScan(path, known, this.record.shelf.place_of_scan(known), was_filed=True)
 
 

@@ -156,6 +156,15 @@ def test_the_same_scan_twice_is_one_and_never_goes_to_another_paper(book):
     assert len(list(book.parent.rglob("*签字件*.pdf"))) == 1
 
 
+def test_a_filed_scan_is_of_the_edition_and_the_day_on_record_and_of_no_other(book):
+    file(book, SIGNED, signed_on=LATER)
+    assert file(book, SIGNED, edition=1, signed_on=LATER).filed[0].was_filed
+    (refused,) = file(book, SIGNED, edition=3).refused
+    assert "已于 2026-06-08 归档，是第 1 版的签字件，不是第 3 版 → 请核对版次和扫描件" in refused.reason
+    (refused,) = file(book, SIGNED, signed_on=date(2026, 6, 7)).refused
+    assert "登记的签字日期是 2026-06-08，不是 2026-06-07" in refused.reason
+
+
 def test_another_scan_of_a_signed_edition_is_refused_unless_it_is_said_to_be_another(book):
     file(book, SIGNED)
     other = text_pdf(f"No. {PAPER} signed by the other")
