@@ -23,7 +23,7 @@ def _answers(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="文件夹")
+@click.argument("returned", type=click.Path(exists=True, path_type=Path), metavar="文件夹或文件")
 @click.option("--apply", "apply_them", is_flag=True, help="写入没有争议的答复（先备份，可用 undo 撤销）。")
 @click.option(
     "--take",
@@ -34,13 +34,13 @@ def _answers(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...
     help="需要人工决定的，采用这一份的这一格；照预览抄写，可写多次。",
 )
 @common_options
-def command(workbook: Path, folder: Path, apply_them: bool, taken: frozenset[tuple[str, str]], run: Run) -> None:
-    """收回填报表：先列出将写入什么、哪些要人工决定、哪些没有采用；加 --apply 才写。"""
+def command(workbook: Path, returned: Path, apply_them: bool, taken: frozenset[tuple[str, str]], run: Run) -> None:
+    """收回填报表、会议记录表（一个文件或一个文件夹）：先列出将写入、要人工决定、没有采用的；加 --apply 才写。"""
     from capa_xl.app.use_cases.collect import collect
     from capa_xl.cli.documents.foreign_documents import collect_document
     from capa_xl.reports.slip_text import collect_lines
 
-    found = collect(desk_of(workbook, run), folder, apply=apply_them, taken=taken)
+    found = collect(desk_of(workbook, run), returned, apply=apply_them, taken=taken)
     say(run, found.notes)
     backup = str(found.backup or "")
     say(run, collect_lines(found.files, found.collected, found.errors, written=found.written, backup=backup))

@@ -23,7 +23,7 @@ def minutes_line(path: Path, items: int, *, is_kept: bool) -> str:
     """Where the slip for the meeting's words lies, and what comes next."""
     if is_kept:
         return f"没有生成会议记录表，{path} 里已有填写的内容 → 请先用 collect 收回，或换一个文件名"
-    return f"会议记录表　{path}（{items} 项）；填好后放进一个文件夹，运行 capa-xl collect 工作簿 文件夹"
+    return f"会议记录表　{path}（{items} 项）；填好后运行 capa-xl collect 工作簿 {path}"
 
 
 def chat_line(facts: MeetingFacts) -> str:

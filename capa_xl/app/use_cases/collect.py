@@ -23,7 +23,7 @@ from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.misnamed_files import OTHER_TABLES, WORKBOOKS
 from capa_xl.policy.slips import mark_of
-from capa_xl.workbook.reading.slip_answers import ReadSlip, read_slip
+from capa_xl.workbook.reading.slip_answers import AddedLine, ReadSlip, read_slip
 from capa_xl.workbook.writing.answers import Sources, sort_out
 
 Read = tuple[tuple[tuple[str, ReadSlip], ...], tuple[Unsettled, ...]]
@@ -53,21 +53,22 @@ class Gathered:
     notes: tuple[str, ...] = ()
 
 
-def collect(desk: Desk, folder: Path, *, apply: bool = False, taken: Taken = frozenset()) -> Gathered:
-    """Sort the answers in a folder of returned slips out, and write those nobody has to decide on with `apply`.
+def collect(desk: Desk, returned: Path, *, apply: bool = False, taken: Taken = frozenset()) -> Gathered:
+    """Sort the answers of returned slips out, and write those nobody has to decide on with `apply`.
 
     Args:
+        returned: One slip, or the folder they lie in.
         taken: Answers a person decided for, where the workbook or another slip says otherwise.
 
     Raises:
-        UsageError: No .xlsx in the folder, or no answer where one is to be taken.
+        UsageError: No .xlsx there but the workbook itself, or no answer where one is to be taken.
         UnreadableWorkbook: The master is no workbook, or no tracker is in it.
         WorkbookLocked: Somebody has it open.
         WorkbookChanged: Somebody saved it meanwhile.
         UnsafeWrite: A cell can't be written without risk; nothing is.
         JournalUnusable: The journal is damaged, foreign or newer than this program.
     """
-    files = _files(desk, folder)
+    files = _files(desk, returned)
     opened = open_tracker(desk)
     with journal_of(opened, writing=False) as journal:
         planned = _plan(opened, journal, files, taken)
@@ -97,20 +98,20 @@ def _identity(problem: Problem) -> tuple[str, str, str | None]:
     return problem.rule, problem.sheet, problem.cell
 
 
-def _files(desk: Desk, folder: Path) -> tuple[Path, ...]:
-    """The workbooks of the folder but the master itself and the lock files of people who have one open.
+def _files(desk: Desk, returned: Path) -> tuple[Path, ...]:
+    """The file, or the workbooks of the folder, but the master itself and the lock files of people who have one open.
 
     Tables that were saved as something else are among them, to be named.
     """
     found = tuple(
         path
-        for path in sorted(folder.iterdir())
+        for path in (sorted(returned.iterdir()) if returned.is_dir() else (returned,))
         if path.suffix.lower() in (*WORKBOOKS, *OTHER_TABLES)
         and not path.name.startswith(("~$", "."))
         and not path.samefile(desk.workbook)
     )
     if not found:
-        raise UsageError(f"「{folder}」里没有填报表（.xlsx）→ 请把发回的填报表放进这个文件夹")
+        raise UsageError(f"「{returned}」里没有填报表（.xlsx）→ 请写发回的填报表，或放着它们的文件夹")
     return found
 
 
@@ -147,9 +148,11 @@ def _read(journal: WorkbookJournal, files: tuple[Path, ...]) -> Read:
         except CapaError as trouble:
             refused.append(_whole_file(path, str(trouble)))
             continue
-        refused += (_whole_file(path, fault) for fault in _faults(journal, slip))
-        if not any(_faults(journal, slip)):
+        faults = tuple(_faults(journal, slip))
+        refused += (_whole_file(path, fault) for fault in faults)
+        if not faults:
             slips.append((path.name, slip))
+            refused += (_added(path, line) for line in slip.added)
     return tuple(slips), tuple(refused)
 
 
@@ -158,6 +161,11 @@ def _faults(journal: WorkbookJournal, slip: ReadSlip) -> Iterator[str]:
         yield "是从别的工作簿发出的填报表 → 请收进那个工作簿"
     elif not is_as_sent(journal.conn, journal.workbook_id, slip.token, slip.addresses):
         yield "台账里没有发出过这样一份填报表（地址页与发出的不同）→ 没有采用其中任何内容；请用原来发出的文件重填"
+
+
+def _added(path: Path, line: AddedLine) -> Unsettled:
+    reason = "是自己加的一行，表里没有问这一项 → 请直接填进工作簿（会议记录填“进展反馈”）"
+    return Unsettled(path.name, line.at, "", "", line.text, reason)
 
 
 def _whole_file(path: Path, reason: str) -> Unsettled:

@@ -56,11 +56,20 @@ class FilledCell:
 
 
 @dataclass(frozen=True, slots=True)
+class AddedLine:
+    """A line that people wrote below those that were sent: its first filled cell (A1), and all it says."""
+
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadSlip:
     """A slip of ours as it came back.
 
     Attributes:
         addresses: The lines of its hidden sheet as they stand, for the journal to compare.
+        added: Lines that nobody asked for.
     """
 
     workbook_id: str
@@ -68,6 +77,7 @@ class ReadSlip:
     token: str
     addresses: tuple[str, ...]
     filled: tuple[FilledCell, ...]
+    added: tuple[AddedLine, ...] = ()
 
 
 NO_RESULT = "没有结果的公式"
@@ -92,7 +102,8 @@ def read_slip(blob: bytes) -> ReadSlip:
     sheet = book.read(SHEET)
     _refuse_changed_headings(sheet.rows)
     filled = tuple(_filled(sheet, [_address(line) for line in lines[1:]]))
-    return ReadSlip(str(head["workbook_id"]), str(head["department"]), str(head["token"]), lines, filled)
+    added = tuple(_added(sheet, HEADER_ROW + len(lines)))
+    return ReadSlip(str(head["workbook_id"]), str(head["department"]), str(head["token"]), lines, filled, added)
 
 
 def _head(lines: Sequence[str]) -> Mapping[str, Any]:
@@ -140,6 +151,14 @@ def _filled(sheet: SheetValues, addresses: Sequence[SlipAddress]) -> Iterator[Fi
         raw = lost or _plain(cells[ANSWER - 1])
         if raw is not None:
             yield FilledCell(address, raw, cell_at(row, ANSWER), bool(lost))
+
+
+def _added(sheet: SheetValues, first: int) -> Iterator[AddedLine]:
+    """The lines from a row on that hold more than a note of ours, which stands in the first column alone."""
+    for row, cells in enumerate(sheet.rows[first - 1 :], first):
+        texts = {column: str(_plain(cell)) for column, cell in enumerate(cells, 1) if _plain(cell) is not None}
+        if any(column > 1 for column in texts):
+            yield AddedLine(cell_at(row, min(texts)), "　".join(texts.values()))
 
 
 def _plain(value: Value) -> Typed | None:

@@ -143,6 +143,26 @@ def test_words_changed_after_they_were_written_are_decided_by_a_person(book):
     assert (log(book)["E3"], log(book)["E4"]) == ("本周补齐", "改为下周")
 
 
+def test_the_minutes_are_taken_as_a_file_too_and_the_workbook_itself_is_no_minutes(book):
+    file = answer(minutes(book), {"GJ-2026-001": "本周补齐"}) / "会议记录.xlsx"
+    found = collect(desk_at(book, DAY), file, apply=True)
+    assert (found.files, found.written, log(book)["E3"]) == (1, True, "本周补齐")
+    with pytest.raises(UsageError, match="里没有填报表"):
+        collect(desk_at(book, DAY), book)
+
+
+def test_a_line_that_people_added_below_is_named_with_its_cell_and_the_rest_is_taken(book):
+    file = answer(minutes(book), {"GJ-2026-001": "本周补齐"}) / "会议记录.xlsx"
+    added = openpyxl.load_workbook(file)
+    added["填报表"]["A8"], added["填报表"]["H8"] = "GJ-2026-002", "下周盘点"
+    added["填报表"]["H9"] = "请样例乙参加"
+    added.save(file)
+    found = collect(desk_at(book, DAY), file).collected
+    assert [(one.at, one.answer) for one in found.rejected] == [("A8", "GJ-2026-002　下周盘点"), ("H9", "请样例乙参加")]
+    assert "自己加的一行" in found.rejected[0].reason
+    assert [one.after for one in found.proposals] == ["本周补齐"]
+
+
 def test_a_number_that_has_left_the_table_is_refused(book):
     folder = answer(minutes(book), {"GJ-2026-002": "照计划"})
     rest = TRACKER.replace("GJ-2026-002", "GJ-2026-009")
