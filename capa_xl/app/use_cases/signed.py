@@ -181,12 +181,12 @@ def _edition(this: _Filing, path: Path, paper: SignablePaper, pages: Sequence[st
     if said is None and printed is None and len(editions) > 1:
         raise UsageError(
             f"{path}：{paper.paper_number} 有 {len(editions)} 版，扫描件没有文字层，看不出签的是哪一版 → "
-            f"请加 --edition 1 至 {len(editions)}"
+            f"请加 --edition，可以是 {'、'.join(str(one.at) for one in editions)}"
         )
     at = said or printed or editions[-1].at
     if said and printed and said != printed and not this.said.is_checked:
         raise UsageError(f"{path} 上印的是{edition_name(printed)}，不是{edition_name(said)} → 请核对")
-    _refuse_day(this, path, _known_edition(path, paper, editions, at))
+    _refuse_day(this, path, _known_edition(this, path, paper, at))
     return at
 
 
@@ -200,11 +200,16 @@ def _refuse_mixed(this: _Filing, path: Path, by_edition: Mapping[int, Sequence[i
         )
 
 
-def _known_edition(path: Path, paper: SignablePaper, editions: tuple[Edition, ...], at: int) -> Edition:
+def _known_edition(this: _Filing, path: Path, paper: SignablePaper, at: int) -> Edition:
+    editions = this.record.record.editions_of(paper.kind, paper.number)
     found = next((one for one in editions if one.at == at), None)
-    if found is None:
-        raise UsageError(f"{path}：{paper.paper_number} 没有{edition_name(at)}，共 {len(editions)} 版 → 请核对版次")
-    return found
+    if found is not None:
+        return found
+    known = f"登记的有第 {'、'.join(str(one.at) for one in editions)} 版"
+    if at in this.record.shelf.editions(paper.kind, paper.number):
+        lost = f"存档里有{edition_name(at)}的文件，台账里没有登记（台账丢失或换过）"
+        raise UsageError(f"{path}：{paper.paper_number} {lost}，{known} → 请先用备份恢复台账再归档，或重签登记的那一版")
+    raise UsageError(f"{path}：{paper.paper_number} 没有{edition_name(at)}，{known} → 请核对版次")
 
 
 def _refuse_day(this: _Filing, path: Path, edition: Edition) -> None:

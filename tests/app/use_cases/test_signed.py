@@ -116,7 +116,7 @@ def test_a_scan_of_pictures_without_a_word_is_refused(book):
         (text_pdf("No. GJBG-2026-002"), {"paper": PAPER}, f" 第 1 页上没有编号 {PAPER}"),
         (SIGNED, {"paper": "GJBG-2026-009"}, " ：没有编号为「GJBG-2026-009」的定稿或表单"),
         (SIGNED, {"edition": 2}, " 上印的是第 1 版，不是第 2 版"),
-        (picture_pdf(), {"paper": PAPER, "edition": 2}, f"：{PAPER} 没有第 2 版，共 1 版"),
+        (picture_pdf(), {"paper": PAPER, "edition": 2}, f"：{PAPER} 没有第 2 版，登记的有第 1 版"),
         (SIGNED, {"signed_on": date(2026, 5, 31)}, " 的签字日期 2026-05-31 早于第 1 版的定稿日 2026-06-01"),
     ],
     ids=[
@@ -214,7 +214,7 @@ def test_the_edition_that_was_signed_is_the_one_printed(book):
     freeze(book, LATER)
     assert file(book, SIGNED).filed[0].scan.at == 1
     (refused,) = file(book, picture_pdf(), paper=PAPER).refused
-    assert "有 2 版，扫描件没有文字层，看不出签的是哪一版 → 请加 --edition 1 至 2" in refused.reason
+    assert "有 2 版，扫描件没有文字层，看不出签的是哪一版 → 请加 --edition，可以是 1、2" in refused.reason
     assert file(book, picture_pdf(), paper=PAPER, edition=2).filed[0].scan.at == 2
 
 
@@ -275,6 +275,16 @@ def test_after_a_lost_journal_the_list_names_the_files_that_nobody_knows(book):
     frozen = place.with_name("改进效果确认报告 第1版.docx")
     said = "台账里没有登记（台账丢失或换过），没有核对："
     assert lines == [f"{said}{path}" for path in sorted([place, frozen])]
+
+
+def test_the_scan_of_an_edition_that_only_the_store_has_is_refused_and_the_sentence_says_so(book):
+    for path in (book.parent / ".capa_xl").glob("journal.db*"):
+        path.unlink()
+    book.write_bytes(tracker("抽查两晚"))
+    freeze(book, LATER)
+    assert refusal(book, WHOLE).startswith(
+        f"：{PAPER} 存档里有第 1 版的文件，台账里没有登记（台账丢失或换过），登记的有第 2 版 → 请先用备份恢复台账再归档"
+    )
 
 
 def test_without_a_final_the_list_says_how_to_begin(tmp_path):
