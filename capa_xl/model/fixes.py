@@ -28,7 +28,12 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class KeptCell:
-    """A cell of an `--apply` that somebody changed since, so that `undo` left it alone."""
+    """A cell that `undo` left alone: somebody changed it since an `--apply`, or another of the row that it began.
+
+    Attributes:
+        applied: What it was given; None for a cell that somebody filled in such a row.
+        found: What it holds; what it was given, where another cell of the row was changed.
+    """
 
     sheet: str
     cell: str

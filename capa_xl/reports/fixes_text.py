@@ -32,10 +32,14 @@ def undo_lines(
     back = list(edits)
     for edit in back:
         yield f"{edit.sheet}!{edit.cell}：「{shown(edit.after)}」→「{shown(edit.before)}」"
-    for cell in kept:
-        yield f"{cell.sheet}!{cell.cell} 后来有人改过（现为「{shown(cell.found)}」），没有动。"
+    yield from map(_kept_line, kept)
     where = f"改前备份：{backup}。" if backup else ""
     yield f"已撤销 {applied_at} 的修复，恢复 {len(back)} 个单元格。{where}"
+
+
+def _kept_line(cell: KeptCell) -> str:
+    why = "后来有人改过" if cell.found != cell.applied else "在那次新写的一行里，这一行后来有人改过"
+    return f"{cell.sheet}!{cell.cell} {why}（现为「{shown(cell.found)}」），没有动。"
 
 
 def shown(value: AutoValue) -> str:

@@ -10,6 +10,7 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.growth_taken_back import before_growth, changes_back, forget_columns
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
+from capa_xl.app.shared.worked_on_rows import row_column_of, worked_on_rows
 from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.effects.backups import backups_of
 from capa_xl.effects.files import read_file
@@ -34,7 +35,7 @@ class Undone:
     Attributes:
         applied: The `--apply` in question; None when there is none to take back.
         edits: Cells that hold again what they held before it.
-        kept: Cells that somebody changed since: left alone.
+        kept: Cells that somebody changed since, and the others of a new row where somebody did: left alone.
         is_whole: The workbook stands as it did before it grew: columns and sheets are gone.
         notes: What a person should know of this write and of runs before it.
     """
@@ -76,12 +77,12 @@ def _plan(opened: Opened, journal: WorkbookJournal) -> Proven[Undone]:
     if applied.what == GROW:
         return _ungrown(opened, applied)
     now = cells_now(opened.blob, ((edit.sheet, edit.cell) for edit in applied.edits))
-    back = tuple(edit for edit in applied.edits if now[edit.sheet, edit.cell] == edit.after)
-    kept = tuple(
-        KeptCell(edit.sheet, edit.cell, edit.after, found)
-        for edit in applied.edits
-        if (found := now[edit.sheet, edit.cell]) != edit.after
-    )
+    rows, added = worked_on_rows(opened.blob, opened.register, applied.edits, now)
+    stays = {edit for edit in applied.edits if (edit.sheet, row_column_of(edit.cell)[0]) in rows}
+    stays |= {edit for edit in applied.edits if now[edit.sheet, edit.cell] != edit.after}
+    back = tuple(edit for edit in applied.edits if edit not in stays)
+    left = (edit for edit in applied.edits if edit in stays)
+    kept = (*(KeptCell(edit.sheet, edit.cell, edit.after, now[edit.sheet, edit.cell]) for edit in left), *added)
     patch = Patch(edits=tuple(CellEdit(edit.sheet, edit.cell, edit.before, _look(edit.before)) for edit in back))
     proven = prove(opened, Draft(UNDO, patch, Undone(opened.path, applied, back, kept), undoes=applied.serial))
     stood = _stood_before(opened, applied) if proven.changes else None

@@ -12,6 +12,7 @@ from capa_xl.app.use_cases.collect import collect
 from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.errors import UsageError
+from capa_xl.reports.fixes_text import undo_lines
 from tests.app.desks import desk_at
 from tests.ooxml.every_cell import cells_of
 from tests.tables import workbook_bytes
@@ -99,6 +100,36 @@ def test_a_word_becomes_a_row_with_its_day_its_recorder_and_its_department(book)
     assert (again.written, again.collected.proposals, again.collected.settled) == (False, (), 1)
     undo(desk_at(book, DAY))
     assert cells_of(book.read_bytes()) == cells_of(before)
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [("E3", "6 月 12 日前盘完"), ("G3", "同意")],
+    ids=["a cell that was written", "a cell that was blank"],
+)
+def test_undo_leaves_a_new_row_whole_that_somebody_worked_on(book, at, words):
+    folder = answer(minutes(book), {"GJ-2026-001": "本周补齐", "GJ-2026-002": "照计划"})
+    # rows 3 and 4 are begun; somebody goes on in row 3
+    text = LOG.replace("反馈对象", "反馈对象  结论").replace("质量部", "质量部    同意")
+    book.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER, "人员部门": PEOPLE, "进展反馈": text}))
+    assert collect(desk_at(book, DAY), folder, apply=True).written
+    change(book, at, words)
+    before = log(book)
+    done = undo(desk_at(book, DAY))
+    assert {edit.cell for edit in done.edits} == {"A4", "B4", "C4", "D4", "E4", "F4"}
+    assert {cell.cell for cell in done.kept} == {"A3", "B3", "C3", "D3", "E3", "F3", at}
+    assert [(cell.cell, cell.found) for cell in done.kept if cell.found != cell.applied] == [(at, words)]
+    assert log(book) == {place: value for place, value in before.items() if not place.endswith("4")}
+    said = list(undo_lines(done.applied, done.edits, done.kept, ""))
+    assert f"进展反馈!{at} 后来有人改过（现为「{words}」），没有动。" in said
+    assert "进展反馈!A3 在那次新写的一行里，这一行后来有人改过（现为「GJ-2026-001」），没有动。" in said
+
+
+def change(book: Path, at: str, words: str) -> None:
+    """Somebody types into 进展反馈."""
+    opened = openpyxl.load_workbook(book)
+    opened["进展反馈"][at] = words
+    opened.save(book)
 
 
 def test_several_words_begin_rows_one_below_the_other_and_a_blank_begins_none(book):
