@@ -22,10 +22,9 @@ def command(workbook: Path, run: Run) -> None:
     from capa_xl.reports.growth_text import taken_back_line
 
     done = undo(desk_of(workbook, run))
-    applied_at = done.applied.applied_at if done.applied else None
     say(run, done.notes)
     if done.is_whole:
-        say(run, [taken_back_line(applied_at or "", str(done.backup or ""))])
+        say(run, [taken_back_line(done.applied.applied_at if done.applied else "", str(done.backup or ""))])
     else:
-        say(run, undo_lines(applied_at, done.edits, done.kept, str(done.backup or "")))
+        say(run, undo_lines(done.applied, done.edits, done.kept, str(done.backup or "")))
     answer(run, lambda: undo_document(done))

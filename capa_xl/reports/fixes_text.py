@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from capa_xl.model.cut_text import cut_text
 from capa_xl.model.fixes import Fix, KeptCell
+from capa_xl.model.intent import APPLY, COLLECT, HANDOVER, REORGANISE, YEAR_END
 from capa_xl.model.register import AutoValue
-from capa_xl.model.snapshot import AppliedEdit
+from capa_xl.model.snapshot import Applied, AppliedEdit
+
+LONGEST = 60
+"""Characters of a value that are shown."""
+_UNDONE = {
+    APPLY: "修复（check --apply）",
+    COLLECT: "填报收回（collect）",
+    HANDOVER: "离岗交接（handover）",
+    REORGANISE: "部门更名（reorganise）",
+    YEAR_END: "年度归档（year-end）",
+}
 
 
 def fix_lines(fixes: Sequence[Fix], *, written: bool, backup: str) -> Iterator[str]:
@@ -23,23 +35,29 @@ def fix_lines(fixes: Sequence[Fix], *, written: bool, backup: str) -> Iterator[s
 
 
 def undo_lines(
-    applied_at: str | None, edits: Iterable[AppliedEdit], kept: Iterable[KeptCell], backup: str
+    applied: Applied | None, edits: Iterable[AppliedEdit], kept: Iterable[KeptCell], backup: str
 ) -> Iterator[str]:
-    """What holds again what it held, and what was left alone."""
-    if applied_at is None:
-        yield "没有可以撤销的修复。"
+    """What holds again what it held, what was left alone, and which command's work it was."""
+    if applied is None:
+        yield "没有可以撤销的写入。"
         return
     back = list(edits)
     for edit in back:
-        yield f"{edit.sheet}!{edit.cell}：「{shown(edit.after)}」→「{shown(edit.before)}」"
+        yield f"{edit.sheet}!{edit.cell}：「{shortened(edit.after)}」→「{shortened(edit.before)}」"
     yield from map(_kept_line, kept)
     where = f"改前备份：{backup}。" if backup else ""
-    yield f"已撤销 {applied_at} 的修复，恢复 {len(back)} 个单元格。{where}"
+    what = _UNDONE.get(applied.what, f"写入（{applied.what}）")
+    yield f"已撤销 {applied.applied_at} 的{what}，恢复 {len(back)} 个单元格。{where}"
 
 
 def _kept_line(cell: KeptCell) -> str:
     why = "后来有人改过" if cell.found != cell.applied else "在那次新写的一行里，这一行后来有人改过"
-    return f"{cell.sheet}!{cell.cell} {why}（现为「{shown(cell.found)}」），没有动。"
+    return f"{cell.sheet}!{cell.cell} {why}（现为「{shortened(cell.found)}」），没有动。"
+
+
+def shortened(value: AutoValue) -> str:
+    """A value on one line, a long one cut."""
+    return cut_text(shown(value), LONGEST + 1)
 
 
 def shown(value: AutoValue) -> str:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from capa_xl.model.cut_text import cut_text
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import AutoValue, auto_text
 from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
-from capa_xl.reports.fixes_text import shown
+from capa_xl.reports.fixes_text import shortened
 from capa_xl.reports.problems_text import problem_line
 
 MOST_ERRORS = 10
-LONGEST = 60
-"""Characters of a value that are shown."""
 
 
 def slip_lines(slips: Sequence[tuple[str, Path, int, int, bool]], nothing_waits: Sequence[str]) -> Iterator[str]:
@@ -70,7 +67,7 @@ def _proposals(proposals: Sequence[ProposedAnswer], *, written: bool) -> Iterato
 
 
 def _cut(value: AutoValue) -> str:
-    return cut_text(shown(auto_text(value)), LONGEST + 1)
+    return shortened(auto_text(value))
 
 
 def _errors(errors: Sequence[Problem]) -> Iterator[str]:

@@ -8,6 +8,8 @@ from capa_xl.app.use_cases.history import history
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.cli.documents.tracker_documents import undo_document
 from capa_xl.errors import UnsafeWrite, WorkbookLocked
+from capa_xl.model.fixes import KeptCell
+from capa_xl.model.snapshot import Applied, AppliedEdit
 from capa_xl.ooxml.container import read_container
 from capa_xl.ooxml.container_rewrite import packed_new, rewrite
 from capa_xl.ooxml.patch import CellEdit, Patch
@@ -141,7 +143,28 @@ def test_repairs_are_said_with_cell_before_and_after(book):
     lines = list(fix_lines(propose(desk_at(book, DAY)).fixes, written=False, backup=""))
     assert lines[1] == "改进计划跟踪表!D2 完成期限：「2026.3.31」→「2026-03-31」（改为真实日期）"
     assert lines[-1] == "可修复 3 个单元格，尚未改动；写入请用 --apply。"
-    assert list(undo_lines(None, (), (), "")) == ["没有可以撤销的修复。"]
+    assert list(undo_lines(None, (), (), "")) == ["没有可以撤销的写入。"]
+
+
+@pytest.mark.parametrize(
+    ("what", "named"),
+    [
+        ("check --apply", "修复（check --apply）"),
+        ("collect", "填报收回（collect）"),
+        ("handover", "离岗交接（handover）"),
+        ("reorganise", "部门更名（reorganise）"),
+        ("year-end", "年度归档（year-end）"),
+    ],
+)
+def test_what_was_taken_back_is_named(what, named):
+    applied = Applied(1, "2026-06-01T08:00:00+08:00", what, "", ())
+    edits = [AppliedEdit("进展反馈", "E3", None, "长" * 62), AppliedEdit("进展反馈", "E4", "长" * 61, None)]
+    kept = [KeptCell("进展反馈", "E5", "短", "改" * 200)]
+    first, second, third, last = undo_lines(applied, edits, kept, "")
+    assert first == f"进展反馈!E3：「{'长' * 60}…」→「」"
+    assert second == f"进展反馈!E4：「」→「{'长' * 61}」"
+    assert third == f"进展反馈!E5 后来有人改过（现为「{'改' * 60}…」），没有动。"
+    assert last == f"已撤销 2026-06-01T08:00:00+08:00 的{named}，恢复 2 个单元格。"
 
 
 def test_a_repair_is_no_change_of_what_the_row_says(book):
