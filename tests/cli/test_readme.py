@@ -66,3 +66,13 @@ def test_every_link_and_picture_leads_somewhere():
     for page in pages:
         for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_finding_that_the_readme_shows_is_one_of_the_samples(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(["demo", "demo", "--as-of", AS_OF, "--quiet"]) == 0
+    capsys.readouterr()
+    assert run(["check", "demo/改进计划跟踪表_样例.xlsx", "--as-of", AS_OF]) == 1
+    shown = re.search(r"    (GJ-\S+ 待更正（第 \d+ 行）)\n {4}(  错误 .*)\n", (ROOT / "README.md").read_text("utf-8"))
+    assert shown is not None
+    assert "\n".join(shown.groups()) in capsys.readouterr().out
