@@ -51,7 +51,7 @@ def test_the_calls_in_running_text_work_too(tmp_path, monkeypatch):
 @pytest.mark.parametrize(("page", "least"), [("docs/使用手册.md", 35), ("docs/管理员手册.md", 15)])
 def test_every_call_in_a_manual_is_understood(page, least, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for file in ("改进计划跟踪表.xlsx", "老表.xlsx"):
+    for file in ("改进计划跟踪表.xlsx", "老表.xlsx", "会议记录.xlsx"):
         Path(file).write_bytes(workbook_bytes({"表": [["编号"]]}) if file.endswith(".xlsx") else b"")
     for folder in ("各公司", "填报表", "资料包", "模板"):
         Path(folder).mkdir()
