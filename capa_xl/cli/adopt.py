@@ -49,7 +49,7 @@ def _refuse_unreadable(ctx: click.Context, _param: click.Parameter, source: Path
     "answers",
     multiple=True,
     metavar="列名=字段",
-    help="回答拿不准的列，例：--map 完成时间=完成期限；都不是则写 --map 完成时间=。可多次。",
+    help="回答拿不准的列，例：--map 要求完成时间=完成期限；都不是则写 --map 要求完成时间=。可多次。",
 )
 @click.option(
     "--value",
@@ -137,7 +137,7 @@ def _headings(given: tuple[str, ...]) -> dict[str, str]:
     for one in given:
         heading, sign, field = one.rpartition("=")
         if not sign or not heading.strip():
-            raise click.UsageError(f"--map 应写成 列名=字段，例：--map 完成时间=完成期限；现在是「{one}」。")
+            raise click.UsageError(f"--map 应写成 列名=字段，例：--map 要求完成时间=完成期限；现在是「{one}」。")
         found[heading.strip()] = field.strip()
     return found
 

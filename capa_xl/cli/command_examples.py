@@ -11,7 +11,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "demo": ("capa-xl demo demo",),
     "new": (f"capa-xl new {_BOOK}", f"capa-xl new {_BOOK} --level 台账"),
     "grow": (f"capa-xl grow {_BOOK}", f"capa-xl grow {_BOOK} --level 制度 --apply"),
-    "adopt": ("capa-xl adopt 老表.xlsx -o 新表.xlsx", "capa-xl adopt 老表.xlsx -o 新表.xlsx --map 完成时间=完成期限"),
+    "adopt": (
+        "capa-xl adopt 老表.xlsx -o 新表.xlsx",
+        "capa-xl adopt 老表.xlsx -o 新表.xlsx --map 要求完成时间=完成期限",
+    ),
     "check": (
         f"capa-xl check {_BOOK}",
         f"capa-xl check {_BOOK} --fix",

@@ -42,6 +42,8 @@ NEEDED = (
     "chinese_calendar",
     "icalendar",
     "pebble",
+    "PIL",
+    "pypdf",
 )
 """What pyproject.toml requires, by the names it is imported under."""
 

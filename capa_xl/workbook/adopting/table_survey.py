@@ -36,7 +36,7 @@ _COLUMNS = column_by_key(Action)
 _SAMPLES, _MOST_ROWS = 3, 10
 _TELLING = ("progress", "progress_note", "inspection", "effect")
 """What says whether a row is done where a table has neither 状态 nor 实际完成日期."""
-_TELLING_REMARK = re.compile(r"已(完成|整改|关闭|销号|取消)|延期[至到]|取消|20\d\d\s*[年./-]\s*\d|\d月\d+日")
+_TELLING_REMARK = re.compile(r"已(完成|整改|关闭|销号|取消)|延期[至到]|取消|20\d\d\s*[年./-]\s*\d|\d{1,2}月\d{1,2}日")
 _NAMES_A_PERSON = re.compile(r"[人员者]$")
 _NAMES_REPORT = re.compile(r"(效果|结果|情况|进展|进度|落实|反馈)$")
 _ROW_NUMBERS = "序号"

@@ -35,10 +35,10 @@ def test_an_inspection_has_three_parts():
 
 def test_the_inspector_is_somebody_else_and_a_major_one_says_what_was_seen():
     rows = """
-        编号  | 严重度 | 责任人 | 检查人 | 检查结论 | 检查情况
-        GJ-01 | 重大   | 样例甲 | 样例甲 | 合格     |
-        GJ-02 | 重大   | 样例工 | 样例甲 | 合格     | 抽查 10 单
-        GJ-03 | 一般   | 样例工 | 样例甲 | 合格     |
+        编号  | 严重度 | 责任人 | 检查人 | 检查结论 | 检查情况   | 实际完成日期
+        GJ-01 | 重大   | 样例甲 | 样例甲 | 合格     |            | 2026-05-18
+        GJ-02 | 重大   | 样例工 | 样例甲 | 合格     | 抽查 10 单 | 2026-05-18
+        GJ-03 | 一般   | 样例工 | 样例甲 | 合格     |            | 2026-05-18
     """
     assert struck("CK04", rows) == ["W D2"]
     assert struck("CK05", rows) == ["W F2"]
