@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.use_cases.handover import hand_over
-from capa_xl.app.use_cases.meeting import make_meeting
+from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.report import write_reports
 from capa_xl.app.use_cases.slip import make_slips
@@ -55,11 +55,11 @@ PICTURES = (
     Picture("overview", ON_THE_DAY, "改进计划总览", 1470),
     Picture("tracker", ON_THE_DAY, "GJ-2026-031", 1470),
     Picture("timeline", ON_THE_DAY, "在办措施时间轴", 1470),
-    Picture("problems", ON_THE_DAY, "严重程度规则条款", 1190),
+    Picture("problems", ON_THE_DAY, "取消信息不完整", 1190),
     Picture("slip", "填报表/填报表 网络部 2026-11-22.xlsx", width=1190),
     Picture("paper_meeting", "改进例会.docx", width=1123),
     Picture("paper_handover", "工作交接单.docx"),
-    Picture("paper_a3", "GJ-2026-031 重大改进一页报告.docx", width=1470),
+    Picture("paper_a3", "GJ-2026-025 重大改进一页报告.docx", width=1470),
     Picture("pack_conformity", "包/06 制度执行自查表.xlsx", width=1190),
     Picture("pack_dashboard", "包/01 改进看板.xlsx", width=1190),
     Picture("paper_plan", "包/02 运维服务能力改进计划.docx", "四、改进项目一览", 1123),
@@ -81,9 +81,9 @@ def make_files(folder: Path) -> None:
     make_pack(desk, "2026Q4", folder / "包")
     write_reports(desk, ["GJ-2026-031"], folder)
     write_numbered(REQUEST, desk, ["XQ-2026-018"], folder)
-    write_numbered(A3, desk, ["GJ-2026-031"], folder)
+    write_numbered(A3, desk, ["GJ-2026-025"], folder)
     make_slips(desk, ("网络部",), folder / "填报表")
-    make_meeting(desk, "2026-11", folder / "改进例会.docx")
+    make_meeting(desk, "2026-11", MeetingWanted(paper=folder / "改进例会.docx"))
     hand_over(desk, Handover("样例工", "样例检", DAY), paper=folder / "工作交接单.docx")
 
 
