@@ -49,9 +49,16 @@ def corrected(inputs: StatusInputs, action: Action) -> Action:
     return _undone(inputs, action, action.number, action.owners)
 
 
-def _undone(inputs: StatusInputs, record: R, number: str, owners: Iterable[str]) -> R:
+def stood_on(inputs: StatusInputs, written: Action, on: date) -> Action:
+    """The action, as written, with the facts that counted on a day: entries made later had not undone them yet."""
+    return _undone(inputs, written, written.number, written.owners, made_by=on)
+
+
+def _undone(inputs: StatusInputs, record: R, number: str, owners: Iterable[str], made_by: date = date.max) -> R:
     for entry in in_force(inputs, number, owners):
-        record = without_facts(record, _UNDONE.get(entry.kind or "", frozenset()), entry.on or date.min)
+        on = entry.on or date.min
+        if on <= made_by:
+            record = without_facts(record, _UNDONE.get(entry.kind or "", frozenset()), on)
     return record
 
 

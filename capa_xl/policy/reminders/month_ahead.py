@@ -11,6 +11,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.journal import FILED, JournalView
 from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import M1, early
+from capa_xl.policy.corrections import stood_on
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.due_versions import DueVersion, due_versions, first_planned_on
@@ -220,7 +221,20 @@ def _first_made(made: Iterable[MadeReminder], version: DueVersion) -> date | Non
 
 def _was_over(view: RegisterView, action: Action, on: date) -> bool:
     """True when the action was completed by that day and not sent back by then, or closed by a word of unknown date."""
+    if _was_over_until_taken_back(view, action, on):
+        return True
     if action.completed_on is None:
         return not is_open(view, action)
     sent_back = is_open(view, action) and (action.inspected_on is None or action.inspected_on <= on)
     return action.completed_on <= on and not sent_back
+
+
+def _was_over_until_taken_back(view: RegisterView, action: Action, on: date) -> bool:
+    """True when it was cancelled or completed on a day, and an entry of 更正记录 took that back later."""
+    if action.number not in view.inputs.corrections:
+        return False
+    written = next(row for row in view.register.tracker.records if row.number == action.number)
+    then = stood_on(view.inputs, written, on)
+    cancelled = then.cancelled_on is not None and then.cancelled_on <= on
+    completed = then.completed_on is not None and action.completed_on is None and then.completed_on <= on
+    return cancelled or (completed and then.inspection != words.FAILED)

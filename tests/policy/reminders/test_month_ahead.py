@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from capa_xl.model.journal import SENT, JournalView
 from capa_xl.model.lead import Lead
 from capa_xl.model.procedure import Procedure
@@ -10,7 +12,7 @@ from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.reminders.rehearse import as_if_sent
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from tests.policy.postings import NUMBER, posting
-from tests.policy.registers import ALL, approved, completed, planned, running, view
+from tests.policy.registers import ALL, PEOPLE, approved, completed, day, planned, running, view
 from tests.policy.reminders.plans import EMPTY, duties, heard, plan
 
 GJ = "GJ-2026-001"
@@ -202,3 +204,37 @@ def test_figure_rule_and_requirement_leave_an_unmet_duty_alone_until_its_day_is_
     nothing, missed, kept = ([], 0, (0, 0)), ([(NUMBER, False)], 1, (1, 1)), ([(NUMBER, True)], 0, (0, 1))
     assert [said(f"2026-05-{day}") for day in (28, 29, 30)] == [nothing, nothing, missed]
     assert [said(f"2026-05-{day}", met) for day in (29, 30)] == [kept, kept]
+
+
+def owed(action, reopened_on, kind="重开"):
+    entry = {"number": GJ, "kind": kind, "on": day(reopened_on), "approver": "样例质", "reason": "弄错了"}
+    seen = view(action, on="2026-07-10", corrections=[entry], people=PEOPLE)
+    return [str(duty.planned_on) for duty in month_ahead_record(seen, EMPTY)]
+
+
+@pytest.mark.parametrize(
+    ("cancelled_on", "reopened_on", "expected"),
+    [
+        ("2026-05-01", "2026-05-28", ["2026-05-29"]),
+        ("2026-05-01", "2026-05-29", ["2026-05-29"]),
+        ("2026-05-01", "2026-05-30", []),
+        ("2026-05-29", "2026-06-10", []),
+        ("2026-05-30", "2026-06-10", ["2026-05-29"]),
+    ],
+)
+def test_a_row_that_was_cancelled_on_its_planned_day_and_opened_again_later_owed_nothing(
+    cancelled_on, reopened_on, expected
+):
+    assert owed(running(cancelled_on=day(cancelled_on)), reopened_on) == expected
+
+
+@pytest.mark.parametrize(("completed_on", "expected"), [("2026-05-29", []), ("2026-05-30", ["2026-05-29"])])
+def test_a_row_that_was_completed_on_its_planned_day_and_opened_again_later_owed_nothing(completed_on, expected):
+    assert owed(completed(completed_on=day(completed_on)), "2026-06-10") == expected
+
+
+def test_one_sent_back_before_its_planned_day_owed_the_reminder_all_the_same():
+    sent_back = completed(
+        completed_on=day("2026-05-10"), inspected_on=day("2026-05-20"), inspection="不合格", inspector="样例质"
+    )
+    assert owed(sent_back, "2026-06-10") == ["2026-05-29"]
