@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
-from capa_xl.ooxml.proof.cut_parts import HiddenMarkupError, cut_items, hides_markup, next_piece
-from capa_xl.ooxml.proof.elements import as_utf8, coding_of
+from capa_xl.ooxml.proof.cut_parts import HiddenMarkupError, cut_head, cut_items
+from capa_xl.ooxml.proof.elements import as_utf8
 from capa_xl.ooxml.proof.zip_members import Archive
 
 _POINTS = re.compile(rb"""\st\s*=\s*["']s["']""")
@@ -48,16 +48,9 @@ def _only(indexes: Collection[int], pieces: Iterator[bytes]) -> bytes:
     Raises:
         HiddenMarkupError: It can't be cut at its tags.
     """
-    begun, tag = b"", None
-    while tag is None:
-        begun += next_piece(pieces)
-        if coding_of(begun) != "utf-8":
-            raise HiddenMarkupError
-        tag = _ROOT.search(begun)
-    if hides_markup(begun[begun.find(b"?>", 0, tag.start()) + 1 : tag.start()]):
-        raise HiddenMarkupError
+    _, tag, left = cut_head(pieces, _ROOT)
     name, closing = tag[1] + b"si", b"</" + tag[1] + b"sst"
-    items = cut_items(begun[tag.end() :], pieces, name, closing)
+    items = cut_items(left, pieces, name, closing)
     if next(items).strip():
         raise HiddenMarkupError
     empty = b"<" + name + b"/>"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from capa_xl.ooxml.proof.cut_parts import HiddenMarkupError, cut_items, hides_markup, next_piece
+from capa_xl.ooxml.proof.cut_parts import cut_head, cut_items
 from capa_xl.ooxml.proof.elements import MalformedError, as_utf8, coding_of, read_elements
 from capa_xl.ooxml.proof.zip_members import Archive
 
@@ -59,20 +59,12 @@ def cut_sheet(archive: Archive, key: str) -> SheetInRows:
         MalformedError: It is no well-formed worksheet, also while the rows are taken.
     """
     pieces = archive.pieces(key)
-    begun = b""
-    tag = None
-    while tag is None:
-        begun += next_piece(pieces)
-        if coding_of(begun) != "utf-8":
-            raise HiddenMarkupError
-        tag = _DATA_TAG.search(begun)
-    head, prefix = begun[: tag.start()], tag[1]
-    if hides_markup(head[head.find(b"?>") + 1 :]):
-        raise HiddenMarkupError
+    head, tag, left = cut_head(pieces, _DATA_TAG)
+    prefix = tag[1]
     if read_elements(head + b"</" + prefix + b"worksheet>", 1).name != "worksheet":
         raise MalformedError("no worksheet")
     sheet = SheetInRows("utf-8", prefix, head, tag[0], iter(()))
-    sheet.rows = _numbered(_cut_rows(sheet, begun[tag.end() :], pieces))
+    sheet.rows = _numbered(_cut_rows(sheet, left, pieces))
     return sheet
 
 
