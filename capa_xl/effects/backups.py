@@ -9,7 +9,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from capa_xl.effects.access import make_like
-from capa_xl.effects.durable import sync_folder, write_beside
+from capa_xl.effects.durable import sync_folder, write_whole
 from capa_xl.effects.temporary import PREFIX
 from capa_xl.effects.watches import identity, watched_files
 
@@ -37,7 +37,7 @@ def keep_backup(real: Path, blob: bytes, target: Path) -> Path:
     make_like(target.parent, real)
     place = _free(target)
     if not _is_linked(real, place):
-        write_beside(place, blob, real).replace(place)
+        write_whole(place, blob, real)
     sync_folder(place.parent)
     return place
 

@@ -76,6 +76,20 @@ def write_beside(target: Path, blob: bytes, mode_of: Path | None = None) -> Path
     return temporary
 
 
+def write_whole(place: Path, blob: bytes, mode_of: Path | None = None) -> None:
+    """A file with these bytes under a name, as one step; where it fails, nothing of it stays.
+
+    Args:
+        mode_of: As `write_beside` has it.
+    """
+    temporary = write_beside(place, blob, mode_of)
+    try:
+        temporary.replace(place)
+    except BaseException:
+        discard(temporary)
+        raise
+
+
 def why_not_writable(folder: Path) -> str:
     """Why no file can be made in a folder, found out by making one; "" when it can.
 

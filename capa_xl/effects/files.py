@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from capa_xl.effects.backups import KEPT, backup_path, keep_backup, own_links, prune_backups
-from capa_xl.effects.durable import reason, reason_and_cure, sync_folder, write_beside
+from capa_xl.effects.durable import reason, reason_and_cure, sync_folder, write_beside, write_whole
 from capa_xl.effects.leftovers import drop_or_keep, restore
 from capa_xl.effects.locks import find_lock
 from capa_xl.effects.neighbours import is_device, name_sentence
@@ -174,7 +174,7 @@ def _swapped(this: Replacement, last_look: Callable[[], None]) -> Path:
     staged = real.with_name(this.swap.name)
     backup: Path | None = None
     try:
-        _staged(write_beside(real, this.blob), staged)
+        write_whole(staged, this.blob, real)
         backup = keep_backup(real, this.before, backup_path(real, fingerprint(this.before), backups, this.site.stamp))
         last_look()
         swap_in(staged, real, this.swap)
@@ -183,15 +183,6 @@ def _swapped(this: Replacement, last_look: Callable[[], None]) -> Path:
         raise
     watch(staged, this.swap, this.site)
     return backup
-
-
-def _staged(written: Path, staged: Path) -> None:
-    """Give what was written its name; where that fails, nothing of it stays."""
-    try:
-        written.replace(staged)
-    except OSError:
-        discard(written)
-        raise
 
 
 def _take_back(this: Replacement, staged: Path, backup: Path | None, folders: list[Path], *, has_stood: bool) -> None:

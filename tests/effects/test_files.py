@@ -218,7 +218,7 @@ def test_a_file_that_may_not_be_read_is_a_failure_and_not_one_that_somebody_has_
         read_file(book)
 
 
-def test_a_replacement_refused_before_its_name_is_given_leaves_nothing_beside_the_workbook(book, monkeypatch):
+def refuse_one_name(monkeypatch) -> None:
     real = Path.replace
 
     def refused_once(_path, _target):
@@ -226,6 +226,18 @@ def test_a_replacement_refused_before_its_name_is_given_leaves_nothing_beside_th
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(Path, "replace", refused_once)
+
+
+def test_a_backup_refused_before_its_name_is_given_leaves_nothing_among_the_backups(book, monkeypatch):
+    monkeypatch.setattr(Path, "hardlink_to", refused)  # so it is a copy
+    refuse_one_name(monkeypatch)
+    with pytest.raises(PermissionError):
+        keep_backup(book, OLD, backups(book) / "跟踪表-20261122-083000-1a2b3c4d.xlsx")
+    assert list(backups(book).iterdir()) == []
+
+
+def test_a_replacement_refused_before_its_name_is_given_leaves_nothing_beside_the_workbook(book, monkeypatch):
+    refuse_one_name(monkeypatch)
     with pytest.raises(WorkbookLocked, match="不能替换"):
         replace_file(book, NEW, sha(OLD), backups(book), STAMP, WORLD)
     assert everything(book.parent) == ["跟踪表.xlsx"]
