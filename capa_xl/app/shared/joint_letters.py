@@ -20,7 +20,7 @@ from capa_xl.effects.open_files import room_for_files
 from capa_xl.effects.transport import Outcome
 from capa_xl.errors import CapaError, WorkbookLocked
 from capa_xl.model.journal import FAILED
-from capa_xl.model.letter import Letter
+from capa_xl.model.letter import Duty, Letter
 from capa_xl.reports.joint_letter import joint_letter
 
 _FILES_EACH, _FILES_ELSE = 6, 200
@@ -76,11 +76,13 @@ def send_joint(parts: Sequence[LetterPart]) -> dict[int, Delivery]:
     """
     with ExitStack() as held:
         journals = dict(_opened(parts, held))
-        there = [part for part in parts if part.place in journals and _is_unheard(journals[part.place], part)]
-        if not there:
+        there = [part for part in parts if part.place in journals]
+        due = [(part, duties) for part in there if (duties := _duties_left(journals[part.place], part))]
+        if not due:
             return {}
+        there = [part for part, _ in due]
         letter = there[0].letter.letter() if len(there) == 1 else joint_letter(_named(there))
-        places: Places = [(journals[part.place], part.letter.letter().duties) for part in there]
+        places: Places = [(journals[part.place], duties) for part, duties in due]
         try:
             delivery = send_letters(lambda _: places, (letter,), there[0].desk)
         except CapaError as trouble:
@@ -112,8 +114,10 @@ def _opened(parts: Iterable[LetterPart], held: ExitStack) -> Iterator[tuple[int,
             continue
 
 
-def _is_unheard(journal: WorkbookJournal, part: LetterPart) -> bool:
-    return bool(unheard(journal, (part.letter.letter(),), part.desk))
+def _duties_left(journal: WorkbookJournal, part: LetterPart) -> tuple[Duty, ...]:
+    """What a letter speaks of; () where another run sent it since it was planned."""
+    left = unheard(journal, (part.letter.letter(),), part.desk)
+    return left[0].duties if left else ()
 
 
 def _named(parts: Iterable[LetterPart]) -> Iterator[tuple[str, Letter]]:
