@@ -84,9 +84,7 @@ def run(folder: Path, engine: str) -> None:
     """One `group daily`, measured."""
     with dask_machines() if engine == "dask" else no_cluster() as (address, machines):
         before, began = cpu_of(), time.monotonic()
-        options = engine_options(engine, address)
-        words = ["-m", "capa_xl", "group", "daily", str(folder), "--as-of", DAY, "--json", *options]
-        program = subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        program = started(folder, engine_options(engine, address))
         peaks: dict[str, float] = {}
         watch = threading.Thread(target=watch_memory, args=(program.pid, machines, peaks), daemon=True)
         watch.start()
@@ -116,6 +114,12 @@ def run(folder: Path, engine: str) -> None:
     )
 
 
+def started(folder: Path, options: Sequence[str]) -> subprocess.Popen[bytes]:
+    """`group daily` over a folder; its document comes from stdout."""
+    words = ["-m", "capa_xl", "group", "daily", str(folder), "--as-of", DAY, "--json", *options]
+    return subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+
 @contextmanager
 def no_cluster() -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
     """Nothing to start."""
@@ -124,12 +128,8 @@ def no_cluster() -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
 
 def pair(folders: Sequence[Path]) -> None:
     """What so many single runs reach side by side, each over a group of its own."""
-    words = ["-m", "capa_xl", "group", "daily", "--as-of", DAY, "--json", "--workers", "1"]
     before, began = cpu_of(), time.monotonic()
-    runs = [
-        subprocess.Popen([sys.executable, *words, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        for folder in folders
-    ]
+    runs = [started(folder, engine_options("one", "")) for folder in folders]
     served = sum(len(json.loads(one.communicate()[0])["workbooks"]) for one in runs)
     seconds, cpu = time.monotonic() - began, cpu_of() - before
     rate, each = served / seconds, cpu / served
