@@ -83,9 +83,7 @@ def _tell(number: int, seconds: float, result: Result) -> None:
         print(f"{number} trials, {seconds:.0f} s: {result.command}{words}", file=sys.stderr, flush=True)
 
 
-def _dealt(
-    cases: list[Undisturbed], kills: int, errors: int, draw: random.Random
-) -> Iterator[tuple[Undisturbed, Fault]]:
+def _dealt(cases: list[Undisturbed], kills: int, errors: int, draw: random.Random) -> Iterator[Dealt]:
     steps = [(case, at) for case in cases for at in range(1, case.calls + 1)]
     for case, at in _some(steps, kills, draw):
         yield case, Fault(at, KILL)
