@@ -7,13 +7,9 @@ import zlib
 import pytest
 
 from capa_xl.ooxml.deflate import Packed, crc32, inflate, pack, pack_lasting
+from tests.ooxml.xlsx_maker import deflated
 
 CONTENT = bytes(range(256)) * 40
-
-
-def raw(content: bytes, level: int = 6) -> bytes:
-    stream = zlib.compressobj(level, zlib.DEFLATED, -15)
-    return stream.compress(content) + stream.flush()
 
 
 def test_the_checksum_is_that_of_zip_and_goes_on_from_another():
@@ -23,17 +19,17 @@ def test_the_checksum_is_that_of_zip_and_goes_on_from_another():
 
 @pytest.mark.parametrize("content", [b"", b"x", CONTENT])
 def test_a_stream_comes_out_as_it_went_in(content):
-    assert inflate(raw(content), len(content)) == content
-    assert inflate(memoryview(raw(content)), len(content)) == content
+    assert inflate(deflated(content), len(content)) == content
+    assert inflate(memoryview(deflated(content)), len(content)) == content
 
 
 @pytest.mark.parametrize("size", [len(CONTENT) - 1, len(CONTENT) + 1, 0])
 def test_a_stream_of_another_length_is_none(size):
     with pytest.raises(ValueError, match="another length than the directory says"):
-        inflate(raw(CONTENT), size)
+        inflate(deflated(CONTENT), size)
 
 
-@pytest.mark.parametrize("packed", [raw(CONTENT)[:-1], raw(CONTENT)[:20], b"\xff\xff\xff"])
+@pytest.mark.parametrize("packed", [deflated(CONTENT)[:-1], deflated(CONTENT)[:20], b"\xff\xff\xff"])
 def test_a_stream_that_breaks_off_or_is_none_is_an_error(packed):
     with pytest.raises(ValueError, match=r".+"):
         inflate(packed, len(CONTENT))
@@ -41,7 +37,7 @@ def test_a_stream_that_breaks_off_or_is_none_is_an_error(packed):
 
 def test_a_size_beyond_all_memory_is_an_error():
     with pytest.raises(ValueError, match=r".+"):
-        inflate(raw(b"x"), 1 << 63)
+        inflate(deflated(b"x"), 1 << 63)
 
 
 @pytest.mark.parametrize("count", [0, 1, 255, 256, 257, 600])
@@ -55,4 +51,4 @@ def test_pieces_are_packed_as_one(count):
 
 
 def test_what_shall_last_is_packed_by_the_standard_library():
-    assert pack_lasting(CONTENT) == Packed(raw(CONTENT), zlib.crc32(CONTENT), len(CONTENT))
+    assert pack_lasting(CONTENT) == Packed(deflated(CONTENT), zlib.crc32(CONTENT), len(CONTENT))

@@ -8,15 +8,11 @@ import zipfile
 import zlib
 
 from capa_xl.ooxml.new_zip import new_entry, new_member, new_zip
-
-
-def packed(content: bytes) -> bytes:
-    stream = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return stream.compress(content) + stream.flush()
+from tests.ooxml.xlsx_maker import deflated
 
 
 def test_one_member_is_written_to_the_last_byte():
-    data = packed(b"<a/>")
+    data = deflated(b"<a/>")
     facts = (0x800, 8, 0, 33, zlib.crc32(b"<a/>"), len(data), 4, 5)
     local = struct.pack("<4s5H3L2H", b"PK\3\4", 20, *facts, 0) + b"a.xml" + data
     central = struct.pack("<4s6H3L5H2L", b"PK\1\2", 20, 20, *facts, 0, 0, 0, 0, 0, 0) + b"a.xml"
@@ -42,4 +38,4 @@ def test_a_zip_without_members_is_its_end_record():
 def test_an_entry_knows_where_it_stands():
     entry, head = new_entry(new_member("a", b"x"), 0x1234)
     assert struct.unpack_from("<L", head, 42) == (0x1234,)
-    assert entry[1] == packed(b"x")
+    assert entry[1] == deflated(b"x")

@@ -22,11 +22,7 @@ from capa_xl.ooxml.xml_bytes import (
     with_attribute,
     without_attributes,
 )
-
-
-def declared(codec: str) -> bytes:
-    return f'<?xml version="1.0" encoding="{codec}"?>'.encode()
-
+from tests.ooxml.xlsx_maker import declared
 
 # --- coding ---
 

@@ -12,7 +12,7 @@ import pytest
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
 from capa_xl.ooxml.container import Container, read_container, refuse_duplicates
 from capa_xl.ooxml.container_rewrite import pack_member, packed_new, rewrite
-from tests.ooxml.xlsx_maker import raw_zip
+from tests.ooxml.xlsx_maker import contents, raw_zip
 
 MEMBERS = {"a.xml": b"<a/>" * 50, "c.xml": b"c" * 1000}
 
@@ -118,12 +118,6 @@ def test_a_twin_is_refused_by_the_name_of_the_first():
 
 
 # --- written anew ---
-
-
-def contents(blob: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(blob)) as archive:
-        assert archive.testzip() is None
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def changed(container: Container, key: str, content: bytes) -> bytes:

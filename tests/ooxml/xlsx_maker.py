@@ -160,9 +160,8 @@ def raw_zip(
     body = b""
     heads: dict[str, bytes] = {}
     for name, content in members.items():
-        packer = zlib.compressobj(6, 8, -15)
         method = 0 if name in stored else 8
-        packed = content if method == 0 else packer.compress(content) + packer.flush()
+        packed = content if method == 0 else deflated(content)
         crc, bits = zlib.crc32(content), flags | (8 if descriptor else 0)
         raw = name.encode()
         shown = (0, 0, 0) if descriptor else (crc, len(packed), len(content))
@@ -189,6 +188,23 @@ def raw_zip(
     return prefix + body + directory + tail + end + comment
 
 
+def deflated(content: bytes, level: int = 6) -> bytes:
+    """A raw-deflate stream, as it lies in a zip."""
+    stream = zlib.compressobj(level, zlib.DEFLATED, -15)
+    return stream.compress(content) + stream.flush()
+
+
+def declared(codec: str) -> bytes:
+    """An XML declaration that names a coding."""
+    return f'<?xml version="1.0" encoding="{codec}"?>'.encode()
+
+
+def contents(blob: bytes) -> dict[str, bytes]:
+    """Name → content of every member, in the order of the directory; their checksums are looked at."""
+    with zipfile.ZipFile(io.BytesIO(blob)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def member(blob: bytes, name: str) -> bytes:
     """The content of one member."""
     with zipfile.ZipFile(io.BytesIO(blob)) as archive:
@@ -202,9 +218,5 @@ def sheet_text(blob: bytes, name: str = "xl/worksheets/sheet1.xml") -> str:
 
 def differing(before: bytes, after: bytes) -> set[str]:
     """The names of members that are new, gone or different."""
-    contents = []
-    for blob in (before, after):
-        with zipfile.ZipFile(io.BytesIO(blob)) as archive:
-            contents.append({name: archive.read(name) for name in archive.namelist()})
-    old, new = contents
+    old, new = contents(before), contents(after)
     return {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}

@@ -15,12 +15,9 @@ from capa_xl.ooxml.proof.elements import (
     refuse_malformed,
     without,
 )
+from tests.ooxml.xlsx_maker import declared
 
 XML = b"<r a='1'>t<b>u</b >v<c/></r>"
-
-
-def declared(codec: str) -> bytes:
-    return f'<?xml version="1.0" encoding="{codec}"?>'.encode()
 
 
 @pytest.mark.parametrize(
