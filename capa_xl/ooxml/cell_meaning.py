@@ -22,9 +22,9 @@ _LONGEST_SPAN = 1e8  # days; far beyond what Excel shows, and inside what a time
 _MOST_KEPT = 50_000
 
 
-@dataclass(slots=True)
-class MeaningsOfSheet:
-    """The meanings of one sheet's cells, by how they are written.
+@dataclass(frozen=True, slots=True)
+class SheetNotation:
+    """How a sheet writes its values.
 
     Attributes:
         part: The sheet, for its coding.
@@ -34,18 +34,6 @@ class MeaningsOfSheet:
     part: XmlPart
     styles: StyleBook
     date1904: bool
-    known: dict[tuple[bytes, bytes, bool], MeaningsOfKind] = field(default_factory=dict)
-
-    def of(self, kind: bytes, style: bytes, *, trimmed: bool = False) -> MeaningsOfKind:
-        """The meanings of cells with that `t` and `s`; b"" for one that isn't written.
-
-        Args:
-            trimmed: Blanks at the edges of a text are none of it: an inline text without `xml:space="preserve"`.
-        """
-        key = kind, style, trimmed
-        if key not in self.known:
-            self.known[key] = MeaningsOfKind(self, kind, whole(style), trimmed=trimmed)
-        return self.known[key]
 
     def number(self, number: float, style: int) -> Value:
         """A number as its style shows it: a date, a moment, a time of day, a span of time, or itself."""
@@ -59,19 +47,38 @@ class MeaningsOfSheet:
         return number if shown is None else shown
 
 
+@dataclass(slots=True)
+class MeaningsOfSheet:
+    """The meanings of one sheet's cells, by how they are written."""
+
+    notation: SheetNotation
+    known: dict[tuple[bytes, bytes, bool], MeaningsOfKind] = field(default_factory=dict)
+
+    def of(self, kind: bytes, style: bytes, *, trimmed: bool = False) -> MeaningsOfKind:
+        """The meanings of cells with that `t` and `s`; b"" for one that isn't written.
+
+        Args:
+            trimmed: Blanks at the edges of a text are none of it: an inline text without `xml:space="preserve"`.
+        """
+        key = kind, style, trimmed
+        if key not in self.known:
+            self.known[key] = MeaningsOfKind(self.notation, kind, whole(style), trimmed=trimmed)
+        return self.known[key]
+
+
 class MeaningsOfKind(dict[bytes, Meaning]):
     """What stands in `<v>` or `<t>` → what it means, for cells of one type and style."""
 
-    def __init__(self, sheet: MeaningsOfSheet, kind: bytes, style: int, *, trimmed: bool) -> None:
+    def __init__(self, notation: SheetNotation, kind: bytes, style: int, *, trimmed: bool) -> None:
         """Start with none."""
         super().__init__()
-        self._sheet, self._kind, self._style, self._trimmed = sheet, kind, style, trimmed
+        self._notation, self._kind, self._style, self._trimmed = notation, kind, style, trimmed
 
     def __missing__(self, raw: bytes) -> Meaning:
         """Work one out, and keep it; a column of long texts that are all different must not be kept twice."""
         if len(self) > _MOST_KEPT:
             self.clear()
-        text = unescape_xml(self._sheet.part.decode(raw))
+        text = unescape_xml(self._notation.part.decode(raw))
         self[raw] = found = self._meaning(text.strip(_BLANKS) if self._trimmed else text)
         return found
 
@@ -85,7 +92,7 @@ class MeaningsOfKind(dict[bytes, Meaning]):
         if self._kind == b"d":
             return _iso(text.strip())
         number = number_in(text)
-        return text if number is None else self._sheet.number(number, self._style)
+        return text if number is None else self._notation.number(number, self._style)
 
 
 def _iso(text: str) -> Value:

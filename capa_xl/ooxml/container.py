@@ -30,8 +30,8 @@ from capa_xl.ooxml.zip_records import (
     extra_field,
 )
 
-_SMALL = 1 << 20
-"""Unpacked bytes of a part that is kept in case somebody wants it again."""
+SMALL = 1 << 20
+"""Unpacked bytes below which a part is kept in case somebody wants it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Container:
             return known
         content = self._unpacked(member)
         self.checked.add(member.key)
-        if keep or len(content) < _SMALL:
+        if keep or len(content) < SMALL:
             self.unpacked[member.key] = content
         return content
 

@@ -13,7 +13,7 @@ from typing import Any
 from capa_xl.a1 import LAST_ROW, Range, cell_at, column_number
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.ooxml.ceilings import MOST_CELLS
-from capa_xl.ooxml.cell_meaning import Meaning, MeaningsOfSheet
+from capa_xl.ooxml.cell_meaning import Meaning, MeaningsOfSheet, SheetNotation
 from capa_xl.ooxml.cell_xml import ErrorValue
 from capa_xl.ooxml.row_shapes import SPLIT_AT_TEXTS, RowShape, RowShapes, array_of
 from capa_xl.ooxml.shared_strings import SharedStrings, text_of
@@ -44,10 +44,10 @@ def read_values(
         UnreadableWorkbook: A lonely cell far below or far to the right of the table, a text that isn't there, or merged
             cells over each other.
     """
-    found = _Cells(name, sheet, strings, MeaningsOfSheet(sheet.part, styles, date1904), columns)
+    meanings = MeaningsOfSheet(SheetNotation(sheet.part, styles, date1904))
+    found = _Cells(name, sheet, strings, meanings, columns)
     for index in range(len(sheet.row_numbers)):
         found.read_row(index)
-    found.meanings.known.clear()  # they know the sheet: a circle that would keep its bytes
     spans = children(sheet, sheet.head, b"cols")
     outlined = ((whole(s.get(b"min")), whole(s.get(b"max"))) for s in spans if whole(s.get(b"outlineLevel")))
     merged = tuple(merges_of(sheet))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
+from capa_xl.ooxml.container import SMALL
 from capa_xl.ooxml.package import Package, SheetKind, SheetPart, open_package
 from capa_xl.ooxml.shared_strings import shared_strings_of
 from capa_xl.ooxml.sheet_reader import read_values
@@ -13,9 +14,6 @@ from capa_xl.ooxml.sheet_values import RowColumn, SheetValues
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged
 from capa_xl.ooxml.struck_cells import striking_styles, struck_cells
 from capa_xl.ooxml.styles import StyleBook, styles_of
-
-_SMALL = 1 << 20
-"""Bytes of a sheet that is always kept."""
 
 
 class WorkbookValues:
@@ -85,7 +83,7 @@ class WorkbookValues:
         known = self._scanned.get(tab.part)
         if known is None:
             known = read_sheet(self.package.read(tab.part, keep=self._keeps))
-            if self._keeps or len(known.part.body) < _SMALL:
+            if self._keeps or len(known.part.body) < SMALL:
                 self._scanned[tab.part] = known
         return known
 
