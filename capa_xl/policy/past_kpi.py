@@ -13,15 +13,9 @@ from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 
 
-def with_archived_actions(
-    now: KpiInput, view: RegisterView, journal: JournalView | None, ended: frozenset[str] | None = None
-) -> KpiInput:
-    """The input with the archived actions before those of the workbook, their revisions, reminders and errors.
-
-    Args:
-        ended: See `archived`.
-    """
-    numbers = [(one.view, one.action.number) for one in archived(view, ended)]
+def with_archived_actions(now: KpiInput, view: RegisterView, journal: JournalView | None) -> KpiInput:
+    """The input with the archived actions before those of the workbook, their revisions, reminders and errors."""
+    numbers = [(one.view, one.action.number) for one in archived(view)]
     for past in view.past:
         mine = frozenset(number for its, number in numbers if its is past)
         now = _with_year(now, view, past, mine, journal) if mine else now

@@ -19,19 +19,16 @@ class ArchivedAction(NamedTuple):
     derived: Derived
 
 
-def archived(view: RegisterView, ended: frozenset[str] | None = None) -> Iterator[ArchivedAction]:
+def archived(view: RegisterView) -> Iterator[ArchivedAction]:
     """The ended actions of the archived years, each once, those that stand in the workbook still left out.
 
-    What was open when a year was archived lives on in the workbook: gone from there, it is gone.
-
-    Args:
-        ended: 编号 of those that ended by T, where the view is that of an earlier day; None for those ended on its own.
+    What was open when a year was archived lives on in the workbook: gone from there, it is gone. What ended between T
+    and today is told as it was at T.
     """
     seen = set(view.by_number) | {row.number for row in view.register.quarantined}
-    for year, past in zip(view.register.past, view.past, strict=True):
+    for year, past, ended in zip(view.register.past, view.past, view.ended, strict=True):
         for action, derived in past.pairs:
-            is_ended = derived.is_ended if ended is None else action.number in ended
-            if is_ended and action.number and action.number not in seen:
+            if action.number in ended and action.number and action.number not in seen:
                 seen.add(action.number)
                 yield ArchivedAction(year.name, past, action, derived)
 

@@ -41,6 +41,7 @@ class RegisterView:
         pairs: Each action with what follows for it, in sheet order.
         needs: Rows of 问题需求登记 as seen at T.
         past: The archived years as seen at T.
+        ended: Of each of them the 编号 that have ended by today, T or later: their rows left the workbook.
     """
 
     register: Register
@@ -52,6 +53,7 @@ class RegisterView:
     pairs: tuple[tuple[Action, Derived], ...]
     needs: tuple[Need, ...]
     past: tuple[RegisterView, ...] = ()
+    ended: tuple[frozenset[str], ...] = ()
 
     @property
     def on(self) -> date:

@@ -33,6 +33,7 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
     inputs = with_corrections(status_inputs_of(register, as_of.on, first_due), rows)
     actions = tuple(_counting(inputs, rows))
     pairs = tuple((action, derive(inputs, action)) for action in actions)
+    past = tuple(view_register(year.register, as_of, first_due) for year in register.past)
     view = RegisterView(
         register=register,
         as_of=as_of,
@@ -42,9 +43,17 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
         derived={action.number: derived for action, derived in pairs},
         pairs=pairs,
         needs=seen(register.needs, as_of.on),
-        past=tuple(view_register(year.register, as_of, first_due) for year in register.past),
+        past=past,
+        ended=tuple(_ended(year.register, then, first_due) for year, then in zip(register.past, past, strict=True)),
     )
     return with_accepted_effects(view)
+
+
+def _ended(register: Register, then: RegisterView, first_due: Mapping[str, date]) -> frozenset[str]:
+    """编号 of a year that have ended by today: one that was open at T left the workbook all the same."""
+    today = then.as_of.latest
+    now = then if then.on == today else view_register(register, AsOf(today, today), first_due)
+    return frozenset(number for number, derived in now.derived.items() if derived.is_ended)
 
 
 def _counting(inputs: StatusInputs, actions: Iterable[Action]) -> Iterable[Action]:

@@ -38,7 +38,7 @@ from capa_xl.policy.papers.plan_facts import plan_facts, unplanned_facts
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
 from capa_xl.policy.past_kpi import with_archived_actions
-from capa_xl.policy.past_years import archived_numbers, view_holding
+from capa_xl.policy.past_years import view_holding
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.review.review_facts import review_facts
 from capa_xl.policy.tally import tally_of
@@ -249,14 +249,13 @@ def figures_of(source: PaperSource, period: Period) -> PeriodFigures:
 def _input_at(source: PaperSource, on: date) -> KpiInput:
     """What the KPIs count as it was on an earlier day."""
     then = AsOf(on, source.judged.view.as_of.today)
-    earlier = PaperSource(judge(source.judged.opened, then, source.journal), source.journal)
-    return _input(earlier, archived_numbers(source.judged.view))
+    return _input(PaperSource(judge(source.judged.opened, then, source.journal), source.journal))
 
 
-def _input(source: PaperSource, ended: frozenset[str] | None = None) -> KpiInput:
+def _input(source: PaperSource) -> KpiInput:
     view, journal = source.judged.view, source.journal
     reminders = month_ahead_figures(view, journal or NO_JOURNAL)
-    return with_archived_actions(kpi_input_of(view, source.judged.checked.problems, reminders), view, journal, ended)
+    return with_archived_actions(kpi_input_of(view, source.judged.checked.problems, reminders), view, journal)
 
 
 def pack_state(figures: PeriodFigures) -> PackState:

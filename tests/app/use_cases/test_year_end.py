@@ -30,6 +30,7 @@ from capa_xl.app.use_cases.year_end import end_year
 from capa_xl.effects.journal import open_journal
 from capa_xl.effects.journal_events import record_archive
 from capa_xl.errors import NotATracker, UsageError, WorkbookLocked
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.period import parse_period
 from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.policy.recurrence import recurrences
@@ -37,6 +38,7 @@ from tests.app.desks import desk_at, still_world
 from tests.workbook.blank.recalculated import recalculated, results
 
 DAY, BEFORE = date(2026, 11, 22), date(2026, 7, 1)
+TODAY = AsOf(DAY, DAY)
 GONE = 26
 """Rows of the sample that were closed before 1 July."""
 
@@ -64,11 +66,9 @@ def cells_of(book):
     return {(s.title, c.row, c.column): c.value for s in sheets for row in s.iter_rows() for c in row}
 
 
-def found(book):
-    opened = open_tracker(desk_at(book, DAY))
-    return Counter(
-        (p.rule, p.number) for p in judge(opened, desk_at(book, DAY).as_of, journal_view_of(opened)).checked.problems
-    )
+def found(book, as_of=TODAY):
+    opened = open_tracker(desk_at(book, as_of))
+    return Counter((p.rule, p.number) for p in judge(opened, as_of, journal_view_of(opened)).checked.problems)
 
 
 def figures(book):
@@ -106,6 +106,15 @@ def test_no_problem_is_new_and_the_figures_of_past_periods_stay(book):
     ended(book)
     assert found(book) - problems == Counter()
     assert figures(book) == before
+
+
+def test_an_earlier_day_misses_no_row_that_ended_after_it_and_went(book):
+    """What was open on 15 April and closed by the end of June lies in the archive: neither deleted nor unknown."""
+    then = AsOf(date(2026, 4, 15), DAY)
+    problems, links = found(book, then), recurrences(paper_source(desk_at(book, then)).judged.view)
+    ended(book)
+    assert found(book, then) - problems == Counter()
+    assert recurrences(paper_source(desk_at(book, then)).judged.view) == links
 
 
 @pytest.mark.libreoffice
