@@ -142,6 +142,8 @@ WAITING: Final = (
 """Statuses in which somebody is waited for, in the order of the work; 观察期 waits for nobody."""
 OPEN: Final = (*WAITING[:7], OBSERVING, *WAITING[7:])
 """Every status of an action that isn't at its end, in the order of the work."""
+OWNERS_TURN: Final = frozenset({NOT_STARTED, RUNNING, REWORK})
+"""Statuses in which 责任人 and 责任部门 are at work."""
 STAGE_DEPARTMENT: Final[dict[str, str]] = {
     TO_PLAN: "owning_department", SENT_BACK: "owning_department", TO_APPROVE: "owning_department",
     NOT_STARTED: "responsible_department", RUNNING: "responsible_department", REWORK: "responsible_department",

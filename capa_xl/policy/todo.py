@@ -21,7 +21,6 @@ from capa_xl.policy.reminders.awaited_answers import answerers, evaluation_owed_
 from capa_xl.policy.reminders.recipients import department_of, manager_names, quality_head_names
 
 PERSON, DEPARTMENT = "人员", "部门"
-_OWNERS_TURN = frozenset({words.NOT_STARTED, words.RUNNING, words.REWORK})
 
 
 def todo_of(view: RegisterView, name: str, problems: Iterable[Problem] = ()) -> Todo:
@@ -66,7 +65,7 @@ def _actions(wanted: _Wanted) -> Iterator[TodoItem]:
     for action, derived in view.pairs:
         if not derived.next_step or derived.status == words.OBSERVING:
             continue
-        owners = (*action.owners, *_departments(wanted, action)) if derived.status in _OWNERS_TURN else ()
+        owners = (*action.owners, *_departments(wanted, action)) if derived.status in words.OWNERS_TURN else ()
         if wanted.waits_for(*derived.next_actor.split("、"), *owners):
             yield _action_item(view, action, derived)
     for row in view.register.quarantined:

@@ -9,8 +9,6 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.policy.register_view import RegisterView
 
-_DOING = frozenset({words.NOT_STARTED, words.RUNNING, words.REWORK})
-
 
 def department_waited_for(view: RegisterView, action: Action, derived: Derived) -> str:
     """The department whose turn it is; "" when nobody knows one.
@@ -20,7 +18,7 @@ def department_waited_for(view: RegisterView, action: Action, derived: Derived) 
     """
     usual = stage_department(derived, lambda key: getattr(action, key) or "")
     actor = derived.next_actor.split("、")[0]
-    if derived.status in _DOING or not actor:
+    if derived.status in words.OWNERS_TURN or not actor:
         return usual
     of_person = view.roster.departments_of(actor, view.on)
     if usual in of_person:
