@@ -104,4 +104,24 @@ def sheet_spec(name: str) -> SheetSpec:
     return _BY_NAME[name]
 
 
+def spec_of(key: str) -> SheetSpec:
+    """The sheet whose table `Register` holds in that field.
+
+    Raises:
+        KeyError: There is none.
+    """
+    return _BY_KEY[key]
+
+
+def record_class_of(key: str) -> type:
+    """The record class of the rows of that sheet.
+
+    Raises:
+        KeyError: There is none.
+    """
+    return _RECORDS[key]
+
+
 _BY_NAME = {spec.name: spec for spec in SHEETS}
+_BY_KEY = {spec.key: spec for spec in SHEETS if spec.key}
+_RECORDS = {spec.key: spec.record for spec in _BY_KEY.values() if spec.record is not None}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from capa_xl.model import words
 from capa_xl.model.months import months_before
 from capa_xl.model.problem import Hit
-from capa_xl.model.schema import SHEETS
+from capa_xl.model.schema import spec_of
 from capa_xl.policy.complaint_clocks import clocks_of
 from capa_xl.policy.need_answers import (
     answers_by_need,
@@ -63,14 +63,13 @@ def _evaluated_elsewhere(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit_on("needs", need, "evaluator", need.number, v=name)
 
 
-_SHEET = next(spec.name for spec in SHEETS if spec.key == "needs")
-
-
 def _needs_vanished(given: RuleInputs) -> Iterator[Hit]:
     """Rejected and merged needs are kept too; a sheet that is gone took all of its rows with it."""
     table = given.table("needs")
-    present = {need.number for need in table.records} if table is not None else set()
-    sheet, at = (table.sheet, table.cell(table.header_row, "number")) if table is not None else (_SHEET, "")
+    sheet, at, present = spec_of("needs").name, "", set()
+    if table is not None:
+        sheet, at = table.sheet, table.cell(table.header_row, "number")
+        present = {need.number for need in table.records}
     for number in sorted((given.journal.needs if given.journal is not None else frozenset()) - present):
         yield Hit(sheet, at or None, number)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.problem import Hit, Severity
-from capa_xl.model.schema import SHEETS
+from capa_xl.model.schema import spec_of
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - the letters of the rule table
@@ -107,7 +107,7 @@ def _need_word(need: str) -> str:
     sheet_key, colon, key = need.rpartition(":")
     if not colon:
         return column_by_key(Action)[need].header
-    spec = next(spec for spec in SHEETS if spec.key == sheet_key)
+    spec = spec_of(sheet_key)
     if not key or spec.record is None:
         return f"工作表 {spec.name}"
     return f"{spec.name}·{column_by_key(spec.record)[key].header}"
