@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from types import MappingProxyType
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -14,7 +13,6 @@ from capa_xl.model.snapshot import FieldChange, RowEvent, RowEventKind
 from capa_xl.policy.corrections import in_force
 from capa_xl.policy.register_view import RegisterView
 
-_NO_ENTRIES: Mapping[str, tuple[Correction, ...]] = MappingProxyType({})
 DUE, OWNERS = "完成期限", "责任人"
 APPROVED_CONTENT = frozenset({"措施内容", "实施方案", "改进目标", "责任人", "责任部门", "归口部门", "原完成期限"})
 """What an approval covers: changed afterwards, it wants a new one or a reason (AP11)."""
@@ -25,7 +23,7 @@ def history_lines(
     events: Iterable[RowEvent],
     actions: Mapping[str, Action],
     extensions: Mapping[str, tuple[Extension, ...]],
-    entries: Mapping[str, tuple[Correction, ...]] = _NO_ENTRIES,
+    entries: Mapping[str, tuple[Correction, ...]],
 ) -> tuple[HistoryLine, ...]:
     """All changes in the order of the days they were seen on, each with its kind.
 
@@ -52,7 +50,14 @@ def history_lines(
     return tuple(sorted((*edited, *befell), key=lambda line: line.seen_on))
 
 
-def entries_in_force(view: RegisterView) -> dict[str, tuple[Correction, ...]]:
+def history_of(
+    view: RegisterView, changes: Iterable[FieldChange], events: Iterable[RowEvent]
+) -> tuple[HistoryLine, ...]:
+    """The same, by the rows and the entries of the workbook as seen at T."""
+    return history_lines(changes, events, view.by_number, view.extensions, _entries_in_force(view))
+
+
+def _entries_in_force(view: RegisterView) -> dict[str, tuple[Correction, ...]]:
     """编号 → its entries of 更正记录 that count at T."""
     owners = {action.number: action.owners for action in view.actions}
     return {number: tuple(in_force(view.inputs, number, owners.get(number, ()))) for number in view.corrections}

@@ -18,7 +18,7 @@ APPROVED = date(2026, 5, 10)
 def kind_of(field, before, after, seen_on, extensions=(), **cells):
     action = Action(row=2, number="GJ-01", **{"approval": "同意", "approved_on": APPROVED, **cells})
     change = FieldChange("GJ-01", field, before, after, seen_on)
-    (line,) = history_lines([change], [], {"GJ-01": action}, {"GJ-01": tuple(extensions)})
+    (line,) = history_lines([change], [], {"GJ-01": action}, {"GJ-01": tuple(extensions)}, {})
     return line.kind
 
 
@@ -94,7 +94,7 @@ def test_a_persons_lines_are_those_of_rows_owned_now_or_before_or_after_a_change
 def test_lines_are_told_whole_in_the_order_of_their_days():
     changes = [FieldChange("GJ-02", "措施内容", "旧", "新", date(2026, 5, 3))]
     events = [RowEvent(RowEventKind.VANISHED, "GJ-01", "编号", "GJ-01", "", date(2026, 5, 2))]
-    assert history_lines(changes, events, {}, {}) == (
+    assert history_lines(changes, events, {}, {}, {}) == (
         HistoryLine(ChangeKind.VANISHED, "GJ-01", "编号", "GJ-01", "", date(2026, 5, 2)),
         HistoryLine(ChangeKind.EDITED, "GJ-02", "措施内容", "旧", "新", date(2026, 5, 3)),
     )

@@ -30,7 +30,7 @@ from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.request_facts import request_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
 from capa_xl.policy.past_years import archive_of
-from capa_xl.policy.row_history import entries_in_force, history_lines
+from capa_xl.policy.row_history import history_of
 from capa_xl.reports.dossier_page import dossier_page, history_csv
 from capa_xl.reports.file_names import file_name
 
@@ -194,5 +194,5 @@ def _history(source: PaperSource, action: Action) -> bytes:
     with journal_of(source.judged.opened, writing=False) as journal:
         changes = field_changes(journal.conn, journal.workbook_id, action.number)
         events = [event for event in events_of(journal.conn, journal.workbook_id) if event.number == action.number]
-    lines = history_lines(changes, events, view.by_number, view.extensions, entries_in_force(view))
+    lines = history_of(view, changes, events)
     return history_csv(line for line in lines if line.seen_on <= view.on)

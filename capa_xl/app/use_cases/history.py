@@ -23,7 +23,7 @@ from capa_xl.model.journal import OUTBOX
 from capa_xl.model.register import Register
 from capa_xl.model.snapshot import PastRun
 from capa_xl.policy.ledger_tampering import ledger_faults
-from capa_xl.policy.row_history import entries_in_force, history_lines, of_person, seen_between
+from capa_xl.policy.row_history import history_of, of_person, seen_between
 from capa_xl.policy.viewing import view_register
 
 
@@ -70,7 +70,7 @@ def history(desk: Desk, asked: Asked = Asked()) -> History:
         events = events_of(journal.conn, journal.workbook_id)
         runs = past_runs(journal.conn, journal.workbook_id)
     view = view_register(opened.register, desk.as_of, {})
-    lines = history_lines(changes, events, view.by_number, view.extensions, entries_in_force(view))
+    lines = history_of(view, changes, events)
     if asked.number:
         lines = tuple(line for line in lines if asked.number in (line.number, line.before, line.after))
     if asked.person:

@@ -21,7 +21,7 @@ from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPas
 from capa_xl.model.paper_kinds import kind_by_key
 from capa_xl.model.period import Period, parse_period
 from capa_xl.model.review import ReviewDay
-from capa_xl.policy.row_history import entries_in_force, history_lines, seen_between
+from capa_xl.policy.row_history import history_of, seen_between
 from capa_xl.reports.manifest import manifest_blob
 
 
@@ -107,7 +107,7 @@ def _past(source: PaperSource, span: Period) -> PackPast:
         before = pack_before(journal.conn, journal.workbook_id, span.start)
         changes = field_changes(journal.conn, journal.workbook_id)
         events = events_of(journal.conn, journal.workbook_id)
-    lines = history_lines(changes, events, view.by_number, view.extensions, entries_in_force(view))
+    lines = history_of(view, changes, events)
     until = min(span.end, view.on - timedelta(days=1))
     return PackPast(before, seen_between(lines, span.start, until))
 
