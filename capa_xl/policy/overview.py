@@ -19,7 +19,7 @@ from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_LINES, Overview, OverviewItem, Standing
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Register
-from capa_xl.policy.overview_flow import flow_of, open_before, typed_months_of
+from capa_xl.policy.overview_flow import courses_of, flow_of, open_before, typed_months_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.tally import tally_of
 from capa_xl.policy.waited_for import department_waited_for, stage_department
@@ -64,6 +64,7 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
     turn = _standing(view.pairs, lambda action, derived: department_waited_for(view, action, derived))
     column = _standing(view.pairs, lambda action, derived: stage_department(derived, partial(cells.text, action)))
     loads = _loads(cells, view.pairs)
+    courses = courses_of(view)
     return Overview(
         today=view.on,
         updated_on=view.on,
@@ -75,8 +76,8 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
         coming=_coming(cells, view.pairs),
         standings=tuple(turn.of(name) for name in listed),
         standing_in_all=turn.in_all(),
-        flow=flow_of(view),
-        open_before=open_before(view),
+        flow=flow_of(view, courses),
+        open_before=open_before(view, courses),
         typed_months=typed_months_of(view, cells.day),
         latest_doing=_latest(view, cells, lambda derived: "Y1" in derived.overdue),
         by_column=tuple(column.of(name) for name in listed),

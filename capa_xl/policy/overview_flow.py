@@ -25,14 +25,17 @@ DayOf = Callable[[Action, str], date | None]
 """A date of an action as Excel sees it."""
 
 
-def flow_of(view: RegisterView) -> tuple[FlowMonth, ...]:
-    """The months that end with the one of T."""
+def flow_of(view: RegisterView, courses: tuple[Course, ...]) -> tuple[FlowMonth, ...]:
+    """The months that end with the one of T.
+
+    Args:
+        courses: `courses_of` the view.
+    """
     new = _by_month(view, (action.registered_on for action in view.actions))
     closed = _by_month(view, (derived.closed_on for derived in view.derived.values()))
     cancelled = _by_month(view, (action.cancelled_on for action in view.actions))
     superseded = _by_month(view, (ended_on(*pair) for pair in view.pairs if pair[1].status == words.SUPERSEDED))
     starts = _starts(view)
-    courses = _courses(view)
     stood = [*(_phases(courses, start - timedelta(days=1)) for start in starts[1:]), _phases_now(view)]
     return tuple(
         FlowMonth(start, new[start], closed[start], phases, cancelled[start], superseded[start])
@@ -40,9 +43,9 @@ def flow_of(view: RegisterView) -> tuple[FlowMonth, ...]:
     )
 
 
-def open_before(view: RegisterView) -> int:
+def open_before(view: RegisterView, courses: tuple[Course, ...]) -> int:
     """Actions open on the day before those months."""
-    return sum(_phases(_courses(view), _starts(view)[0] - timedelta(days=1)))
+    return sum(_phases(courses, _starts(view)[0] - timedelta(days=1)))
 
 
 def typed_months_of(view: RegisterView, day: DayOf) -> tuple[tuple[date, int, int], ...]:
@@ -93,6 +96,12 @@ def course_of(view: RegisterView, action: Action, derived: Derived, closing: str
     return Course(action.registered_on, action.approved_on, action.completed_on, confirmed, ended)
 
 
+def courses_of(view: RegisterView) -> tuple[Course, ...]:
+    """The course of every action, told once for all months."""
+    closing = _closing(view)
+    return tuple(course_of(view, action, derived, closing) for action, derived in view.pairs)
+
+
 def phase_on(course: Course, end: date) -> str:
     """P, D, C or A at the end of a past day, by the dates that lie behind it; "" before registration and once ended."""
     if (course.registered is not None and course.registered > end) or (
@@ -101,12 +110,6 @@ def phase_on(course: Course, end: date) -> str:
         return ""
     reached = ((course.confirmed, "A"), (course.completed, "C"), (course.approved, "D"))
     return next((phase for on, phase in reached if on is not None and on <= end), "P")
-
-
-def _courses(view: RegisterView) -> list[Course]:
-    """The course of every action, told once for all months."""
-    closing = _closing(view)
-    return [course_of(view, action, derived, closing) for action, derived in view.pairs]
 
 
 def _phases(courses: Iterable[Course], end: date) -> tuple[int, int, int, int]:
