@@ -10,7 +10,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.problem import Hit, Severity
-from capa_xl.model.schema import CHILDREN_OF_ACTIONS, SHEETS
+from capa_xl.model.schema import CHILDREN_OF_ACTIONS, record_class_of
 from capa_xl.policy.reorganisation import renamed_departments
 from capa_xl.policy.roster import deputies_of
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -57,9 +57,7 @@ def _unknown(given: RuleInputs, kinds: frozenset[Kind], known: frozenset[str]) -
     for action, severity in rows if strange else ():
         for key, unknown in strange:
             if (value := _value(action, key)) in unknown:
-                name = _missing(value, known)
-                facts = {"v": name, "s": _nearest(name, kinds, known), "what": _taken_for(given, name)}
-                yield given.hit(action, key, severity, **facts)
+                yield given.hit(action, key, severity, **_stranger(given, value, kinds, known))
     for sheet_key in (*CHILDREN_OF_ACTIONS, *_OTHERS):
         yield from _unknown_on(given, sheet_key, kinds, known)
 
@@ -79,7 +77,7 @@ def _unknown_on(given: RuleInputs, sheet_key: str, kinds: frozenset[Kind], known
     table = given.table(sheet_key)
     if table is None:
         return
-    columns = [c for c in _columns(_record_class(sheet_key), kinds) if c.key in table.columns]
+    columns = [c for c in _columns(record_class_of(sheet_key), kinds) if c.key in table.columns]
     for record in table.records:
         for col in columns:
             value = getattr(record, col.key)
@@ -87,8 +85,7 @@ def _unknown_on(given: RuleInputs, sheet_key: str, kinds: frozenset[Kind], known
             if not known.issuperset(names):
                 severity = None if _waits(given, sheet_key, record) else I
                 number = getattr(record, "number", None)
-                name = _missing(names, known)
-                facts = {"v": name, "s": _nearest(name, kinds, known), "what": _taken_for(given, name)}
+                facts = _stranger(given, names, kinds, known)
                 yield given.hit_on(sheet_key, record, col.key, number, severity, **facts)
 
 
@@ -103,6 +100,13 @@ def _waits(given: RuleInputs, sheet_key: str, record: Any) -> bool:
         derived = given.view.derived.get(record.number)
         return derived is not None and not derived.is_ended
     return sheet_key == "needs" and record.evaluation is None
+
+
+def _stranger(
+    given: RuleInputs, value: str | tuple[str, ...], kinds: frozenset[Kind], known: frozenset[str]
+) -> dict[str, str]:
+    name = _missing(value, known)
+    return {"v": name, "s": _nearest(name, kinds, known), "what": _taken_for(given, name)}
 
 
 def _taken_for(given: RuleInputs, name: str) -> str:
@@ -130,11 +134,6 @@ def _nearest(name: str, kinds: frozenset[Kind], known: frozenset[str]) -> str:
 def _missing(value: str | tuple[str, ...], known: frozenset[str]) -> str:
     names = (value,) if isinstance(value, str) else value
     return "、".join(name for name in names if name not in known)
-
-
-@cache
-def _record_class(sheet_key: str) -> type:
-    return next(spec.record for spec in SHEETS if spec.key == sheet_key and spec.record is not None)
 
 
 def _left_without_deputy(given: RuleInputs) -> Iterator[Hit]:
