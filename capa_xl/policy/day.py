@@ -57,6 +57,11 @@ def last_date(records: Sequence[Any]) -> date:
     return max((day for day in days if day is not None), default=date.min)
 
 
+def precedes(day: date | None, other: date | None) -> bool:
+    """True when both days are known and the one lies before the other."""
+    return day is not None and other is not None and day < other
+
+
 @cache
 def _dates(record_class: type) -> Any:
     """All dates that matter as one tuple: registration (or row) first, one call a record."""

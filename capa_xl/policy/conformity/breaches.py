@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from capa_xl.model import words
-from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
-from capa_xl.model.schema import SHEETS
+from capa_xl.model.schema import record_class_of
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.conformity.subjects import Breach, Subject
+from capa_xl.policy.day import precedes
 from capa_xl.policy.indicators import achieved, measures_own_indicator
 from capa_xl.policy.overdue import archiving_limit
-from capa_xl.policy.rules.confirmed_action import ConfirmedAction
+from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
 from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun
 from capa_xl.policy.stage_days import archived_in_full_on
 
@@ -23,7 +23,7 @@ def lacks(sheet_key: str, *keys: str) -> Breach:
     Raises:
         KeyError: The sheet has no such column: a slip of the pen here would never find anything.
     """
-    known = column_by_key(_record_class(sheet_key))
+    known = column_by_key(record_class_of(sheet_key or "tracker"))
     for key in keys:
         known[key]
 
@@ -38,16 +38,7 @@ def lacks(sheet_key: str, *keys: str) -> Breach:
 
 def earlier(key: str, before: str) -> Breach:
     """A date of the record lies before another one of it, which comes first."""
-
-    def is_earlier(_: RuleInputs, subject: Subject) -> bool:
-        done_on, asked_on = getattr(subject.record, key), getattr(subject.record, before)
-        return done_on is not None and asked_on is not None and done_on < asked_on
-
-    return is_earlier
-
-
-def _record_class(sheet_key: str) -> type:
-    return Action if not sheet_key else next(s.record for s in SHEETS if s.key == sheet_key and s.record is not None)
+    return lambda _, subject: precedes(getattr(subject.record, key), getattr(subject.record, before))
 
 
 def any_of(*breaches: Breach) -> Breach:
@@ -168,10 +159,11 @@ def steps_without_owner_or_date(given: RuleInputs, subject: Subject) -> bool:
 
 def target_not_judged(given: RuleInputs, subject: Subject) -> bool:
     """目标值 stands there, and the conclusion names no figure of that indicator to hold against it."""
-    found = next((one for one in given.concluded if one.action.number == subject.name), None)
-    if found is None or found.action.target is None or "actual" not in given.tracker.columns:
+    action, derived = subject.record, subject.derived
+    if derived is None or action.target is None or "actual" not in given.tracker.columns:
         return False
-    return achieved(found.action, found.round) is None and not _is_counted(found)
+    found = confirmed_action(action, derived)
+    return found is not None and achieved(action, found.round) is None and not _is_counted(found)
 
 
 def _is_counted(found: ConfirmedAction) -> bool:

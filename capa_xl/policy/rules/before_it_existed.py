@@ -11,6 +11,7 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Decision, Excuse
 from capa_xl.policy import routes
+from capa_xl.policy.day import precedes
 from capa_xl.policy.excuses import named_numbers
 from capa_xl.policy.rules.rule import Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -47,7 +48,7 @@ def _records(given: RuleInputs, sheet_key: str) -> Iterator[Any]:
 def _before_its_own_row(given: RuleInputs, sheet_key: str, key: str, before: str) -> Iterator[Hit]:
     for record in _records(given, sheet_key):
         done_on, asked_on = getattr(record, key), getattr(record, before)
-        if done_on is not None and asked_on is not None and done_on < asked_on:
+        if precedes(done_on, asked_on):
             record_class: type = type(record)
             what = f"{column_by_key(record_class)[before].header} {asked_on}"
             yield given.hit_on(sheet_key, record, key, getattr(record, "number", None), d=str(done_on), what=what)
@@ -58,22 +59,19 @@ def _before_the_action(given: RuleInputs, sheet_key: str, key: str) -> Iterator[
         done_on = getattr(record, key)
         numbers = named_numbers(record) if isinstance(record, Excuse) else (record.number or "",)
         for action in filter(None, map(given.view.by_number.get, numbers)):
-            if done_on is not None and action.registered_on is not None and done_on < action.registered_on:
+            if precedes(done_on, action.registered_on):
                 what = f"本项的登记日期 {action.registered_on}"
                 yield given.hit_on(sheet_key, record, key, action.number, d=str(done_on), what=what)
 
 
 def _cancelled_too_early(given: RuleInputs, action: Action) -> Iterator[Hit]:
-    day, registered_on = action.cancelled_on, action.registered_on
-    if day is not None and registered_on is not None and day < registered_on:
-        yield given.hit(action, "cancelled_on", d=str(day), what=f"登记日期 {registered_on}")
+    if precedes(action.cancelled_on, action.registered_on):
+        yield given.hit(action, "cancelled_on", d=str(action.cancelled_on), what=f"登记日期 {action.registered_on}")
 
 
 def _reviewed_too_early(given: RuleInputs, action: Action) -> Iterator[Hit]:
     decision = routes.decision_on(given.view.inputs, action) if action.review_number else None
-    if decision is None or decision.on is None or action.registered_on is None or _bore(decision, action):
-        return
-    if decision.on < action.registered_on:
+    if decision is not None and precedes(decision.on, action.registered_on) and not _bore(decision, action):
         what = f"本项的登记日期 {action.registered_on}"
         yield given.hit(action, "review_number", c=f"评审{action.review_number}的日期", d=str(decision.on), what=what)
 
