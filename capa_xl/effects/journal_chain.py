@@ -22,11 +22,18 @@ CHANGES: Final = "changes "
 """Subject of the field changes of one snapshot, with the serials of the first and the last: `changes 3-7`."""
 ATTEMPT: Final = "attempt "
 """Subject of an attempt that a later one replaced, with its serial: `attempt 3`."""
+EDITION: Final = "edition "
+"""Subject of a frozen edition, with kind, number and edition: `edition report GJ-2026-031 1`."""
+SCAN: Final = "scan "
+"""Subject of a signed scan, with the hash of its file."""
 
 POSTING_COLUMNS: Final = (
     "workbook_id, number, milestone, due_version, occurrence, recipient, transport, rehearsed_on, result, planned_on, "
     "sent_on, sent_at, tried_on, message_id, error, counts"
 )
+EDITION_COLUMNS: Final = "kind, number, at, paper_number, frozen_on, content_hash, sha256, cells"
+SCAN_COLUMNS: Final = "sha256, kind, number, at, paper_number, pages, signed_on, filed_on"
+"""What a digest is of, in this order; after `workbook_id` they are the whole row."""
 _KEY_WIDTH = 7
 
 
@@ -111,26 +118,31 @@ def pack_subject(period: str, as_of: str) -> str:
 
 def edition_subject(kind: str, number: str, at: int) -> str:
     """The subject of one frozen edition."""
-    return f"edition {kind} {number} {at}"
+    return f"{EDITION}{kind} {number} {at}"
 
 
 def scan_subject(sha256: str) -> str:
     """The subject of one signed scan."""
-    return f"scan {sha256}"
+    return f"{SCAN}{sha256}"
 
 
 def standing(conn: sqlite3.Connection, workbook_id: str) -> Iterator[tuple[str, str]]:
     """Subject → digest of all that stands in the journal now, but for the field changes of later snapshots."""
-    yield from postings_standing(conn, workbook_id)
-    yield from attempts_standing(conn, workbook_id)
-    yield from packs_standing(conn, workbook_id)
-    yield from papers_standing(conn, workbook_id)
-    yield from snapshot_standing(conn, workbook_id)
+    yield from records_standing(conn, workbook_id)
     first, last = conn.execute(
         "SELECT min(serial), max(serial) FROM field_change WHERE workbook_id = ?", (workbook_id,)
     ).fetchone()
     if first is not None:
         yield f"{CHANGES}{first}-{last}", changes_digest(conn, workbook_id, first, last)
+
+
+def records_standing(conn: sqlite3.Connection, workbook_id: str) -> Iterator[tuple[str, str]]:
+    """All of it but the field changes, which are digested by their serials."""
+    yield from postings_standing(conn, workbook_id)
+    yield from attempts_standing(conn, workbook_id)
+    yield from packs_standing(conn, workbook_id)
+    yield from papers_standing(conn, workbook_id)
+    yield from snapshot_standing(conn, workbook_id)
 
 
 def postings_standing(conn: sqlite3.Connection, workbook_id: str) -> Iterator[tuple[str, str]]:
@@ -162,16 +174,10 @@ def packs_standing(conn: sqlite3.Connection, workbook_id: str) -> Iterator[tuple
 def papers_standing(conn: sqlite3.Connection, workbook_id: str) -> Iterator[tuple[str, str]]:
     """Every frozen edition and every signed scan."""
     editions = conn.execute(
-        "SELECT kind, number, at, paper_number, frozen_on, content_hash, sha256, cells FROM edition "
-        "WHERE workbook_id = ? ORDER BY kind, number, at",
-        (workbook_id,),
+        f"SELECT {EDITION_COLUMNS} FROM edition WHERE workbook_id = ? ORDER BY kind, number, at", (workbook_id,)
     )
     yield from ((edition_subject(*row[:3]), digest(row)) for row in editions)
-    scans = conn.execute(
-        "SELECT sha256, kind, number, at, paper_number, pages, signed_on, filed_on FROM scan "
-        "WHERE workbook_id = ? ORDER BY sha256",
-        (workbook_id,),
-    )
+    scans = conn.execute(f"SELECT {SCAN_COLUMNS} FROM scan WHERE workbook_id = ? ORDER BY sha256", (workbook_id,))
     yield from ((scan_subject(row[0]), digest(row)) for row in scans)
 
 

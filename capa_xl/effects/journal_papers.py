@@ -7,7 +7,16 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 
-from capa_xl.effects.journal_chain import PAPER, add_link, begin_chain, digest, edition_subject, scan_subject
+from capa_xl.effects.journal_chain import (
+    EDITION_COLUMNS,
+    PAPER,
+    SCAN_COLUMNS,
+    add_link,
+    begin_chain,
+    digest,
+    edition_subject,
+    scan_subject,
+)
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_events import record_events
 from capa_xl.model.edition import Edition, PaperRecord, SignedScan, edition_name
@@ -34,7 +43,9 @@ def record_scan(conn: sqlite3.Connection, workbook_id: str, scan: SignedScan) ->
     )  # fmt: skip
     with conn:
         begin_chain(conn, workbook_id)
-        conn.execute("INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (workbook_id, *row))
+        conn.execute(
+            f"INSERT INTO scan (workbook_id, {SCAN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (workbook_id, *row)
+        )
         add_link(conn, workbook_id, PAPER, scan.filed_on, {scan_subject(scan.sha256): digest(row)})
         words = f"{_named(scan.paper_number, scan.at, scan.sha256)}{f'，签字日期 {signed}' if signed else ''}"
         event = RowEvent(RowEventKind.SIGNED, scan.number, kind_by_key(scan.kind).title, "", words, scan.filed_on)
@@ -45,15 +56,9 @@ def record_scan(conn: sqlite3.Connection, workbook_id: str, scan: SignedScan) ->
 def paper_record(conn: sqlite3.Connection, workbook_id: str) -> PaperRecord:
     """Everything on record of a workbook's papers."""
     editions = conn.execute(
-        "SELECT kind, number, at, paper_number, frozen_on, content_hash, sha256, cells FROM edition "
-        "WHERE workbook_id = ? ORDER BY kind, number, at",
-        (workbook_id,),
+        f"SELECT {EDITION_COLUMNS} FROM edition WHERE workbook_id = ? ORDER BY kind, number, at", (workbook_id,)
     )
-    scans = conn.execute(
-        "SELECT kind, number, at, paper_number, sha256, pages, signed_on, filed_on FROM scan "
-        "WHERE workbook_id = ? ORDER BY rowid",
-        (workbook_id,),
-    )
+    scans = conn.execute(f"SELECT {SCAN_COLUMNS} FROM scan WHERE workbook_id = ? ORDER BY rowid", (workbook_id,))
     return PaperRecord(tuple(map(_edition, editions)), tuple(map(_scan, scans)))
 
 
@@ -62,7 +67,9 @@ def _put_edition(conn: sqlite3.Connection, workbook_id: str, one: Edition) -> tu
     cells = json.dumps(one.cells, ensure_ascii=False)
     on = one.frozen_on.isoformat()
     row = (one.kind, one.number, one.at, one.paper_number, on, one.content_hash, one.sha256, cells)
-    conn.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (workbook_id, *row))
+    conn.execute(
+        f"INSERT INTO edition (workbook_id, {EDITION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (workbook_id, *row)
+    )
     words = _named(one.paper_number, one.at, one.sha256)
     event = RowEvent(RowEventKind.FROZEN, one.number, kind_by_key(one.kind).title, "", words, one.frozen_on)
     record_events(conn, workbook_id, (event,))
@@ -79,7 +86,7 @@ def _edition(row: tuple[str, str, int, str, str, str, str, str]) -> Edition:
     return Edition(kind, number, at, paper_number, day, content_hash, sha256, json.loads(cells))
 
 
-def _scan(row: tuple[str, str, int, str, str, int, str, str]) -> SignedScan:
-    kind, number, at, paper_number, sha256, pages, signed_on, filed_on = row
+def _scan(row: tuple[str, str, str, int, str, int, str, str]) -> SignedScan:
+    sha256, kind, number, at, paper_number, pages, signed_on, filed_on = row
     signed = date.fromisoformat(signed_on) if signed_on else None
     return SignedScan(kind, number, at, paper_number, sha256, pages, signed, date.fromisoformat(filed_on))

@@ -9,21 +9,19 @@ from collections.abc import Iterator, Mapping
 from capa_xl.effects.journal_chain import (
     ATTEMPT,
     CHANGES,
+    EDITION,
     GENESIS,
     GONE,
     PACK,
     PAPER,
     POSTINGS,
+    SCAN,
     SNAPSHOT,
-    attempts_standing,
     changes_digest,
     last_link,
     links,
     mark_of,
-    packs_standing,
-    papers_standing,
-    postings_standing,
-    snapshot_standing,
+    records_standing,
 )
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.model.chain import ChainCheck
@@ -73,13 +71,7 @@ def _differing_records(conn: sqlite3.Connection, workbook_id: str) -> Iterator[s
     groups = {subject: mark for subject, mark in told.items() if subject.startswith(CHANGES)}
     yield from _differing_changes(conn, workbook_id, groups)
     rest = {subject: mark for subject, mark in told.items() if subject not in groups and mark != GONE}
-    now = {
-        **dict(postings_standing(conn, workbook_id)),
-        **dict(attempts_standing(conn, workbook_id)),
-        **dict(packs_standing(conn, workbook_id)),
-        **dict(papers_standing(conn, workbook_id)),
-        **dict(snapshot_standing(conn, workbook_id)),
-    }
+    now = dict(records_standing(conn, workbook_id))
     for subject in {**rest, **now}:
         if rest.get(subject) != now.get(subject):
             yield f"{_named(subject)}{_what(subject in rest, subject in now)}"
@@ -106,12 +98,12 @@ def _named(subject: str) -> str:
         return "资料包 " + subject.removeprefix("pack ")
     if subject.startswith(ATTEMPT):
         return f"提醒的第 {subject.removeprefix(ATTEMPT)} 条尝试记录"
-    if subject.startswith("edition "):
-        kind, rest = subject.removeprefix("edition ").split(" ", 1)
+    if subject.startswith(EDITION):
+        kind, rest = subject.removeprefix(EDITION).split(" ", 1)
         number, at = rest.rsplit(" ", 1)
         return f"定稿「{number} {kind_by_key(kind).title} 第 {at} 版」的登记"
-    if subject.startswith("scan "):
-        return f"签字件（校验码 {subject.removeprefix('scan ')[:8]}）的登记"
+    if subject.startswith(SCAN):
+        return f"签字件（校验码 {subject.removeprefix(SCAN)[:8]}）的登记"
     number, milestone, due, _, recipient, _ = json.loads(subject)
     return f"提醒记录「{number} {milestone_name(milestone)} 期限 {due} 收件人 {recipient}」"
 
