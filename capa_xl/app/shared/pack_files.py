@@ -16,7 +16,7 @@ from capa_xl.analysis.cuts import cut_lines
 from capa_xl.analysis.flow import monthly_flow, period_flow, twelve_months_to
 from capa_xl.analysis.kpi import kpis
 from capa_xl.app.shared.dashboard_charts import dashboard_facts
-from capa_xl.app.shared.final_papers import FinalPapers, Printed, final_papers, printed
+from capa_xl.app.shared.final_papers import FinalPapers, Printed, printed
 from capa_xl.app.shared.judging import judge, self_check
 from capa_xl.app.shared.paper_source import PaperSource, engine_for
 from capa_xl.app.shared.report_printing import report_printer
@@ -72,16 +72,17 @@ class PackRequest:
 
 
 def pack_files(
-    source: PaperSource, request: PackRequest, figures: PeriodFigures, past: PackPast, step: Callable[[str], None]
+    record: FinalPapers, request: PackRequest, figures: PeriodFigures, past: PackPast, step: Callable[[str], None]
 ) -> Iterator[tuple[PackFile, Printed]]:
     """Every file of the pack but the manifest, in the order of their numbers, and the paper it is.
 
     Args:
+        record: The final papers of the workbook, and what it says.
         past: What the journal tells.
         step: Told the name of each part before it is made, for a progress bar.
     """
     engine = engine_for((kind for kind in COMPANY_KINDS if kind.pack_place), request.templates)
-    making = Making(source, request, figures, engine, past, final_papers(source))
+    making = Making(record, request, figures, engine, past)
     taken: set[str] = set()
     for name, part in (
         (REVIEW.title, _review),
@@ -103,12 +104,16 @@ def pack_files(
 class Making:
     """What every part of the pack is made from."""
 
-    source: PaperSource
+    record: FinalPapers
     request: PackRequest
     figures: PeriodFigures
     engine: Engine
     past: PackPast
-    record: FinalPapers
+
+    @property
+    def source(self) -> PaperSource:
+        """The judged workbook."""
+        return self.record.source
 
     @property
     def inputs(self) -> PaperInputs:

@@ -78,7 +78,7 @@ def make_dossiers(desk: Desk, numbers: Sequence[str], folder: Path, *, period: s
     if not actions:
         return DossiersMade(desk.workbook, ())
     engine = engine_for((REPORT, REQUEST, REVISION), desk.templates)
-    making = _Making(source, final_papers(source), engine)
+    making = _Making(final_papers(source), engine)
     return DossiersMade(desk.workbook, tuple(_made(desk, making, action, folder) for action in actions))
 
 
@@ -86,9 +86,13 @@ def make_dossiers(desk: Desk, numbers: Sequence[str], folder: Path, *, period: s
 class _Making:
     """What every dossier of a run is made from."""
 
-    source: PaperSource
     record: FinalPapers
     engine: Engine
+
+    @property
+    def source(self) -> PaperSource:
+        """The judged workbook."""
+        return self.record.source
 
 
 def _chosen(source: PaperSource, numbers: Sequence[str], period: str) -> list[Action]:

@@ -77,12 +77,12 @@ def make_pack(
     review = ReviewDay(review_on or _review_day(source, span.end), is_assumed=review_on is None)
     request = PackRequest(span, review, desk.templates, is_external=external)
     past = _past(source, span)
-    figures = figures_of(source, span)
+    figures, record = figures_of(source, span), final_papers(source)
     with stage(folder) as staged:
-        made = _written(staged, source, request, pack_files(source, request, figures, past, step))
+        made = _written(staged, source, request, pack_files(record, request, figures, past, step))
         pdfs = _pdfs(staged, tuple(made), step) if pdf else ()
         files = listing(staged.folder)
-        keep(final_papers(source), made.values())
+        keep(record, made.values())
         staged.put_in_place()
     manifest = next(file.sha256 for file in files if file.path == MANIFEST)
     with journal_of(source.judged.opened, writing=True) as journal:
