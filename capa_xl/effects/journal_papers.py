@@ -23,9 +23,6 @@ from capa_xl.model.edition import Edition, PaperRecord, SignedScan, edition_name
 from capa_xl.model.paper_kinds import kind_by_key
 from capa_xl.model.snapshot import RowEvent, RowEventKind
 
-_MARK = 16
-"""Characters of a hash that history tells."""
-
 
 def record_editions(conn: sqlite3.Connection, workbook_id: str, editions: Iterable[Edition], on: date) -> None:
     """Put editions that were just frozen on record; all or none."""
@@ -47,7 +44,7 @@ def record_scan(conn: sqlite3.Connection, workbook_id: str, scan: SignedScan) ->
             f"INSERT INTO scan (workbook_id, {SCAN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (workbook_id, *row)
         )
         add_link(conn, workbook_id, PAPER, scan.filed_on, {scan_subject(scan.sha256): digest(row)})
-        words = f"{_named(scan.paper_number, scan.at, scan.sha256)}{f'，签字日期 {signed}' if signed else ''}"
+        words = f"{_told(scan)}{f'，签字日期 {signed}' if signed else ''}"
         event = RowEvent(RowEventKind.SIGNED, scan.number, kind_by_key(scan.kind).title, "", words, scan.filed_on)
         record_events(conn, workbook_id, (event,))
 
@@ -70,14 +67,14 @@ def _put_edition(conn: sqlite3.Connection, workbook_id: str, one: Edition) -> tu
     conn.execute(
         f"INSERT INTO edition (workbook_id, {EDITION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (workbook_id, *row)
     )
-    words = _named(one.paper_number, one.at, one.sha256)
+    words = _told(one)
     event = RowEvent(RowEventKind.FROZEN, one.number, kind_by_key(one.kind).title, "", words, one.frozen_on)
     record_events(conn, workbook_id, (event,))
     return edition_subject(one.kind, one.number, one.at), digest(row)
 
 
-def _named(paper_number: str, at: int, sha256: str) -> str:
-    return f"{paper_number} {edition_name(at)}，校验码 {sha256[:_MARK]}"
+def _told(one: Edition | SignedScan) -> str:
+    return f"{one.paper_number} {edition_name(one.at)}，校验码 {one.mark}"
 
 
 def _edition(row: tuple[str, str, int, str, str, str, str, str]) -> Edition:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from capa_xl.model.cut_text import cut_text
+from capa_xl.model.paper_kinds import kind_by_key
 
 MOST_CHANGES = 8
 """So many changed cells an edition tells of; the others are counted."""
 _SHOWN = 16
+_MARK = 16
+"""Characters of a hash that people read."""
 _BLANK = "空白"
 
 
@@ -43,6 +45,16 @@ class Edition:
         """第 n 版."""
         return edition_name(self.at)
 
+    @property
+    def paper(self) -> str:
+        """Number and title of the paper."""
+        return paper_name(self.paper_number, self.kind)
+
+    @property
+    def mark(self) -> str:
+        """校验码, as people read it."""
+        return self.sha256[:_MARK]
+
 
 @dataclass(frozen=True, slots=True)
 class SignedScan:
@@ -65,6 +77,21 @@ class SignedScan:
     signed_on: date | None
     filed_on: date
 
+    @property
+    def paper(self) -> str:
+        """Number and title of the paper."""
+        return paper_name(self.paper_number, self.kind)
+
+    @property
+    def name(self) -> str:
+        """Number and title of the paper, and 第 n 版."""
+        return f"{self.paper} {edition_name(self.at)}"
+
+    @property
+    def mark(self) -> str:
+        """校验码, as people read it."""
+        return self.sha256[:_MARK]
+
 
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
@@ -86,23 +113,28 @@ class PaperRecord:
         """Those of one paper."""
         return tuple(one for one in self.scans if (one.kind, one.number) == (kind, number))
 
+    def scans_numbered(self, kind: str, paper_number: str) -> tuple[SignedScan, ...]:
+        """Those of the papers of one kind that bear a number."""
+        return tuple(one for one in self.scans if (one.kind, one.paper_number) == (kind, paper_number))
+
 
 def edition_name(at: int) -> str:
     """第 n 版."""
     return f"第 {at} 版"
 
 
+def paper_name(number: str, kind: str) -> str:
+    """Number and title, as people name a paper."""
+    return f"{number} {kind_by_key(kind).title}"
+
+
 def told_changes(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     """What differs between two editions: 实际值 3 → 2；检查情况 空白 → …."""
     changed = [name for name in dict.fromkeys((*before, *after)) if before.get(name, "") != after.get(name, "")]
-    told = list(islice(_changes(changed, before, after), MOST_CHANGES))
-    rest = len(changed) - len(told)
+    named = changed[:MOST_CHANGES]
+    told = (f"{name} {_shown(before.get(name, ''))} → {_shown(after.get(name, ''))}" for name in named)
+    rest = len(changed) - len(named)
     return "；".join(told) + (f"；另有 {rest} 处" if rest else "")
-
-
-def _changes(names: list[str], before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    for name in names:
-        yield f"{name} {_shown(before.get(name, ''))} → {_shown(after.get(name, ''))}"
 
 
 def _shown(text: str) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from capa_xl.model.edition import SignedScan, edition_name
+from capa_xl.model.edition import SignedScan
 from capa_xl.model.filed_scan import FiledScan, PaperStanding, SignedRun
-from capa_xl.model.paper_kinds import kind_by_key
 
 
 def signed_lines(run: SignedRun) -> Iterator[str]:
@@ -20,7 +19,7 @@ def signed_lines(run: SignedRun) -> Iterator[str]:
     for standing in run.standing:
         yield from _standing(standing)
     for scan in run.forms:
-        yield f"{_named(scan)}：{_dated(scan)}"
+        yield f"{scan.name}：{_dated(scan)}"
     for path in run.unrecorded:
         yield f"台账里没有登记（台账丢失或换过），没有核对：{path}"
     if not run.standing and not run.forms and not run.unrecorded:
@@ -30,10 +29,10 @@ def signed_lines(run: SignedRun) -> Iterator[str]:
 def _filed(one: FiledScan) -> Iterator[str]:
     scan = one.scan
     if one.was_filed:
-        yield f"已在档　{_named(scan)}：{_dated(scan)}，没有再存一份"
+        yield f"已在档　{scan.name}：{_dated(scan)}，没有再存一份"
         return
     what = "演练，没有归档" if one.is_rehearsal else "已归档"
-    yield f"{what}　{_named(scan)}，{scan.pages} 页，校验码 {scan.sha256[:16]}"
+    yield f"{what}　{scan.name}，{scan.pages} 页，校验码 {scan.mark}"
     yield f"　　存于 {one.place}"
     if one.unread:
         yield f"　　第 {'、'.join(map(str, one.unread))} 页没有文字层，程序没有核对上面的编号和页码，请人工核对"
@@ -43,17 +42,12 @@ def _filed(one: FiledScan) -> Iterator[str]:
 
 def _standing(one: PaperStanding) -> Iterator[str]:
     edition = one.edition
-    name = f"{edition.paper_number} {kind_by_key(edition.kind).title} {edition.name}（{edition.frozen_on} 定稿）"
     signed = "、".join(map(_dated, one.scans)) or "还没有签字件"
-    yield f"{name}：{signed}"
+    yield f"{edition.paper} {edition.name}（{edition.frozen_on} 定稿）：{signed}"
     if not one.is_whole:
         yield "　　定稿的副本不在了，或被改动过"
     for scan in one.damaged:
-        yield f"　　签字件（校验码 {scan.sha256[:16]}）不在了，或归档以后被改动过"
-
-
-def _named(scan: SignedScan) -> str:
-    return f"{scan.paper_number} {kind_by_key(scan.kind).title} {edition_name(scan.at)}"
+        yield f"　　签字件（校验码 {scan.mark}）不在了，或归档以后被改动过"
 
 
 def _dated(scan: SignedScan) -> str:

@@ -117,8 +117,8 @@ def _file(this: _Filing, path: Path) -> FiledScan:
 
 
 def _filed_before(this: _Filing, path: Path, known: SignedScan) -> FiledScan:
-    if this.said.paper and this.said.paper not in (known.number, known.paper_number, _name(known)):
-        filed = f"已于 {known.filed_on} 作为 {_named(known)} 的签字件归档"
+    if this.said.paper and this.said.paper not in (known.number, known.paper_number, known.paper):
+        filed = f"已于 {known.filed_on} 作为 {known.name} 的签字件归档"
         raise UsageError(f"{path} {filed}，不能再归到「{this.said.paper}」 → 请核对扫描件")
     if this.said.edition not in (None, known.at):
         other = f"是{edition_name(known.at)}的签字件，不是{edition_name(this.said.edition)}"
@@ -175,7 +175,8 @@ def _edition(this: _Filing, path: Path, paper: SignablePaper, pages: Sequence[st
     """Which edition was signed; of a form the next scan."""
     said, printed = this.said.edition, edition_on(paper.paper_number, pages)
     if not kind_by_key(paper.kind).is_frozen:
-        return said or 1 + max((one.at for one in _scans(this, paper)), default=0)
+        earlier = this.record.record.scans_numbered(paper.kind, paper.paper_number)
+        return said or 1 + max((one.at for one in earlier), default=0)
     _refuse_mixed(this, path, pages_by_edition(paper.paper_number, pages))
     editions = this.record.record.editions_of(paper.kind, paper.number)
     if said is None and printed is None and len(editions) > 1:
@@ -221,17 +222,12 @@ def _refuse_day(this: _Filing, path: Path, edition: Edition) -> None:
 
 
 def _refuse_second(this: _Filing, path: Path, scan: SignedScan) -> None:
-    earlier = [one for one in _scans(this, scan) if one.at == scan.at]
+    earlier = [one for one in this.record.record.scans_numbered(scan.kind, scan.paper_number) if one.at == scan.at]
     if earlier and not this.said.is_another:
         raise UsageError(
-            f"{path}：{_named(scan)} 已有签字件（{earlier[-1].filed_on} 归档，校验码 {earlier[-1].sha256[:16]}），"
+            f"{path}：{scan.name} 已有签字件（{earlier[-1].filed_on} 归档，校验码 {earlier[-1].mark}），"
             "内容与这一个不同 → 请核对；确是另一份签字件（例如分别签字）的，加 --another"
         )
-
-
-def _scans(this: _Filing, paper: SignablePaper | SignedScan) -> list[SignedScan]:
-    wanted = (paper.kind, paper.paper_number)
-    return [one for one in this.record.record.scans if (one.kind, one.paper_number) == wanted]
 
 
 def _frozen(record: FinalPapers) -> list[SignablePaper]:
@@ -250,14 +246,6 @@ def _standing(desk: Desk, record: FinalPapers) -> SignedRun:
     forms_signed = tuple(one for one in record.record.scans if not kind_by_key(one.kind).is_frozen)
     unknown = unrecorded(record)
     return SignedRun(desk.workbook, desk.as_of.on, standing=tuple(found), forms=forms_signed, unrecorded=unknown)
-
-
-def _name(scan: SignedScan) -> str:
-    return f"{scan.paper_number} {kind_by_key(scan.kind).title}"
-
-
-def _named(scan: SignedScan) -> str:
-    return f"{_name(scan)} {edition_name(scan.at)}"
 
 
 def _offered(papers: Sequence[SignablePaper]) -> str:

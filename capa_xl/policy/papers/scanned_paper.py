@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from capa_xl.model.edition import paper_name
 from capa_xl.model.paper_facts import NO_NUMBER
 from capa_xl.model.paper_kinds import REQUEST, REVISION, kind_by_key
 from capa_xl.policy.papers.paper_inputs import PaperInputs
@@ -37,12 +38,12 @@ class SignablePaper:
     @property
     def name(self) -> str:
         """Number and title, as people name it."""
-        return f"{self.paper_number} {kind_by_key(self.kind).title}"
+        return paper_name(self.paper_number, self.kind)
 
     @property
     def name_by_action(self) -> str:
         """编号 and title: tells two papers apart that people gave the same number."""
-        return f"{self.number} {kind_by_key(self.kind).title}"
+        return paper_name(self.number, self.kind)
 
 
 def forms(given: PaperInputs) -> Iterator[SignablePaper]:
