@@ -35,8 +35,9 @@ def command(
 
     是哪一份，由每页页眉上的编号认出；没有文字层的扫描件用 --paper 写明。原来的文件留在原处。
     """
-    from capa_xl.app.use_cases.signed import Said, file_scans
+    from capa_xl.app.use_cases.signed import file_scans
     from capa_xl.cli.documents.signed_document import signed_document
+    from capa_xl.model.filed_scan import Said
     from capa_xl.reports.signed_text import signed_lines
 
     said = Said(paper, edition, signed_on, checked, another)

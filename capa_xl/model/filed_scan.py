@@ -1,4 +1,4 @@
-"""What became of the scans that were handed in."""
+"""Scans that are handed in: what the person says of them, and what became of each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,29 @@ from datetime import date
 from pathlib import Path
 
 from capa_xl.model.edition import Edition, SignedScan
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the person says of a scan.
+
+    Attributes:
+        paper: Number of the paper, or 编号 of what it is about; "" leaves it to the text layer.
+        edition: Which edition was signed; None leaves it to the text layer.
+        signed_on: Day of the last signature.
+        is_checked: Every page was looked at: a text layer that says otherwise was misread.
+        is_another: It is a further scan of an edition that has one.
+    """
+
+    paper: str = ""
+    edition: int | None = None
+    signed_on: date | None = None
+    is_checked: bool = False
+    is_another: bool = False
+
+
+NOTHING_SAID = Said()
+"""All is left to the text layer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.use_cases.dossier import make_dossiers
 from capa_xl.app.use_cases.report import write_reports
-from capa_xl.app.use_cases.signed import Said, file_scans
+from capa_xl.app.use_cases.signed import file_scans
+from capa_xl.model.filed_scan import Said
 from capa_xl.model.paper_kinds import REPLY
 from tests.app.desks import desk_at
 from tests.app.scans import text_pdf

@@ -13,12 +13,12 @@ from pypdf import PdfReader, PdfWriter
 from capa_xl.app.use_cases.dossier import make_dossiers
 from capa_xl.app.use_cases.history import history, verify_history
 from capa_xl.app.use_cases.report import write_reports
-from capa_xl.app.use_cases.signed import Said, file_scans
+from capa_xl.app.use_cases.signed import file_scans
 from capa_xl.effects import scanned_pdf
 from capa_xl.effects.journal import open_journal
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.filed_scan import SignedRun
+from capa_xl.model.filed_scan import Said, SignedRun
 from capa_xl.reports.signed_text import signed_lines
 from tests.app.desks import desk_at
 from tests.app.scans import picture_pdf, text_pdf
