@@ -48,9 +48,9 @@ def sort_out(sources: Sources, slips: Sequence[tuple[str, ReadSlip]]) -> Collect
     Args:
         slips: (file name, slip), each known to be ours.
     """
-    answers = [(file, cell) for file, slip in slips for cell in slip.filled]
-    places = free_rows(sources.register, _beginning(sources, answers))
-    sorted_out = [found for file, cell in answers for found in _judge(sources, places, file, cell)]
+    judged = [found for file, slip in slips for cell in slip.filled for found in _judge(sources, file, cell)]
+    rows = free_rows((found.table, found.address) for found in judged if isinstance(found, _BeginsRow))
+    sorted_out = [_placed(found, rows) if isinstance(found, _BeginsRow) else found for found in judged]
     proposals = [found for found in sorted_out if isinstance(found, ProposedAnswer)]
     agreed, disagreeing, outvoted = _agreed(sources, proposals)
     rejected = (f for f in sorted_out if isinstance(f, Unsettled) and not isinstance(f, _Conflict))
@@ -67,16 +67,25 @@ class _Conflict(Unsettled):
     """An answer to a cell that holds something else than when the slip was made."""
 
 
+@dataclass(frozen=True, slots=True)
+class _BeginsRow:
+    """An answer that begins a row: where it goes is known when all of them are."""
+
+    table: Table[Any]
+    address: SlipAddress
+    file: str
+    at: str
+    after: AutoValue
+
+
 _SETTLED = object()
 
 
-def _judge(
-    sources: Sources, places: Mapping[SlipAddress, int], file: str, cell: FilledCell
-) -> Iterator[ProposedAnswer | Unsettled | object]:
+def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[ProposedAnswer | _BeginsRow | Unsettled | object]:
     address = cell.address
     table: Table[Any] | None = getattr(sources.register, address.table, None)
     if address.row:
-        yield _judged_row(sources, table, places, file, cell)
+        yield _judged_row(sources, table, file, cell)
         return
     rows = _rows(sources, table, cell) if table is not None and address.key in table.columns else []
     if table is None or len(rows) != 1:
@@ -103,8 +112,8 @@ def _judge(
 
 
 def _judged_row(
-    sources: Sources, table: Table[Any] | None, places: Mapping[SlipAddress, int], file: str, cell: FilledCell
-) -> ProposedAnswer | Unsettled | object:
+    sources: Sources, table: Table[Any] | None, file: str, cell: FilledCell
+) -> _BeginsRow | Unsettled | object:
     """An answer that begins a row: new, there already, or beside another of the same day and person."""
     address = cell.address
     known = {action.number for action in sources.register.tracker.records}
@@ -121,18 +130,14 @@ def _judged_row(
     if there and (file, cell.at) not in sources.taken:
         words = f"《{table.sheet}》里已有同一天、同一人记的「{quoted(there[0])}」 → {_decide(file, cell.at)}"
         return _unsettled(_Conflict, file, cell, words)
-    row = places[address]
-    begins = tuple(begun_cells(table, row, address))
-    at, after = table.cell(row, address.key), _stored(value, sources)
-    return ProposedAnswer(table.sheet, at, address.number, address.header, None, after, file, cell.at, begins)
+    return _BeginsRow(table, address, file, cell.at, _stored(value, sources))
 
 
-def _beginning(sources: Sources, answers: Iterable[tuple[str, FilledCell]]) -> Iterator[SlipAddress]:
-    """The addresses of the answers that begin a row; one that is refused takes no place."""
-    for file, cell in answers:
-        table = getattr(sources.register, cell.address.table, None)
-        if cell.address.row and isinstance(_judged_row(sources, table, {cell.address: 1}, file, cell), ProposedAnswer):
-            yield cell.address
+def _placed(new: _BeginsRow, rows: Mapping[SlipAddress, int]) -> ProposedAnswer:
+    """The answer in the row that it begins."""
+    table, address, row = new.table, new.address, rows[new.address]
+    at, begins = table.cell(row, address.key), tuple(begun_cells(table, row, address))
+    return ProposedAnswer(table.sheet, at, address.number, address.header, None, new.after, new.file, new.at, begins)
 
 
 def _rows_begun(sources: Sources, table: Table[Any], address: SlipAddress) -> list[Any]:

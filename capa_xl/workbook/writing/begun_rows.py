@@ -8,23 +8,22 @@ from typing import Any, Final
 
 from capa_xl.model.columns import Kind, column_by_key
 from capa_xl.model.records import Progress
-from capa_xl.model.register import AutoValue, Register, Table
+from capa_xl.model.register import AutoValue, Table
 from capa_xl.workbook.reading.slip_answers import SlipAddress
 
 ROW_CLASSES: Final[Mapping[str, type]] = {"progress": Progress}
 """The tables that answers may begin rows in, and what their rows are."""
 
 
-def free_rows(register: Register, addresses: Iterable[SlipAddress]) -> dict[SlipAddress, int]:
-    """The row that each answer would begin: below the last one in use, in the order of the answers.
+def free_rows(asked: Iterable[tuple[Table[Any], SlipAddress]]) -> dict[SlipAddress, int]:
+    """The row of its table that each answer begins: below the last one in use, in the order of the answers.
 
     The same question in two slips is one row.
     """
     found: dict[SlipAddress, int] = {}
     next_row: dict[str, int] = {}
-    for address in addresses:
-        table: Table[Any] | None = getattr(register, address.table, None)
-        if address.row and table is not None and address not in found:
+    for table, address in asked:
+        if address not in found:
             row = next_row.get(address.table, max(table.last_row, table.header_row) + 1)
             found[address], next_row[address.table] = row, row + 1
     return found
