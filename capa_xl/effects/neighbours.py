@@ -12,6 +12,7 @@ from pathlib import Path
 
 _CONFLICT = re.compile(r"冲突|conflict|sync-conflict|-(?:DESKTOP|LAPTOP|PC|WIN)-[A-Z0-9]+$", re.IGNORECASE)
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])$", re.IGNORECASE)
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 WINDOWS_PATH_LIMIT = 250
 """Longer paths fail in Excel and Explorer (260), and a temporary name needs a few characters more."""
 
@@ -46,6 +47,11 @@ def conflict_sentence(workbook: Path) -> str:
 def is_device(path: Path) -> bool:
     """Whether Windows takes a path for a device: what is written to it is gone."""
     return bool(_devices(path))
+
+
+def without_forbidden(name: str) -> str:
+    """A name with _ for every character that Windows has in none."""
+    return _FORBIDDEN.sub("_", name)
 
 
 def name_sentence(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from capa_xl.effects.access import make_like_parent
 from capa_xl.effects.files import write_new
 from capa_xl.effects.mime import mime_of
+from capa_xl.effects.neighbours import without_forbidden
 from capa_xl.effects.transport import Outcome
 from capa_xl.model.journal import FILED, OUTBOX
 from capa_xl.model.letter import Letter
@@ -54,4 +54,4 @@ class Outbox:
 
 def stem_of(message_id: str) -> str:
     """The name a letter is filed under, without its ending; characters no file system takes are replaced by _."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", message_id.strip("<>"))
+    return without_forbidden(message_id.strip("<>"))

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from capa_xl.effects.access import make_like_parent
 from capa_xl.effects.files import holds, write_new
+from capa_xl.effects.neighbours import without_forbidden
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model.edition import Edition, SignedScan
 from capa_xl.model.paper_kinds import kind_by_key
 
 PAPERS = "papers"
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _MOST_BYTES, _KEPT_BYTES = 240, 180
 """Of a folder's name in UTF-8: a longer one, which no system takes, is cut."""
 
@@ -80,7 +80,7 @@ def as_recorded(place: Path, sha256: str) -> bytes | None:
 
 def _safe(name: str) -> str:
     """A name every system takes; two that differ only in what is changed or cut stay apart by their hash."""
-    plain = _FORBIDDEN.sub("_", name).strip(" .")
+    plain = without_forbidden(name).strip(" .")
     if len(plain.encode("utf-8", "replace")) > _MOST_BYTES:
         plain = plain.encode("utf-8", "replace")[:_KEPT_BYTES].decode("utf-8", "ignore").strip(" .")
     mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
