@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +17,8 @@ from capa_xl.analysis.kpi import kpis
 from capa_xl.app.shared.dashboard_charts import dashboard_facts
 from capa_xl.app.shared.final_papers import FinalPapers, Printed, printed
 from capa_xl.app.shared.judging import judge, self_check
+from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for
-from capa_xl.app.shared.report_printing import report_printer
 from capa_xl.app.shared.review_charts import review_charts
 from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
@@ -132,14 +131,8 @@ class Making:
 
     def paper(self, kind: PaperKind, number: str, facts: Any) -> Printed:
         """One Word paper of the pack; of a final the frozen edition, whatever the workbook says since."""
-        return printed(self.record, kind, number, facts, self._printer(kind), renew=False)
-
-    def _printer(self, kind: PaperKind) -> Callable[[Any], bytes]:
-        from capa_xl.reports.word.paper_catalogue import paper_blob
-
-        if kind is REPORT:
-            return report_printer(self.engine, self.source.judged.opened.path)
-        return partial(paper_blob, self.engine, kind)
+        make = printer(self.engine, kind, self.source.judged.opened.path)
+        return printed(self.record, kind, number, facts, make, renew=False)
 
 
 _Parts = Iterator[tuple[str, Printed]]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import FinalPapers, Printed, final_papers, keep, printed
+from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
-from capa_xl.app.shared.report_printing import report_printer
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.evidence_files import evidence_folder, evidence_of
@@ -141,16 +140,13 @@ def _about(source: PaperSource, action: Action) -> list[tuple[str, str]]:
 
 def _papers(making: _Making, action: Action) -> list[tuple[str, Printed]]:
     """Name and paper; of a final the newest frozen edition, whatever the workbook says since."""
-    from capa_xl.reports.word.paper_catalogue import paper_blob
-
     given, number, workbook = making.source.inputs, action.number, making.source.judged.opened.path
     wanted: list[tuple[PaperKind, Any]] = [(REPORT, report_facts(given, number))]
     wanted += [(REQUEST, facts) for facts in (request_facts(given, number),) if facts]
     wanted += [(REVISION, facts) for facts in revision_facts(given, number)]
     found = []
     for at, (kind, facts) in enumerate(wanted, start=1):
-        own = report_printer(making.engine, workbook) if kind is REPORT else partial(paper_blob, making.engine, kind)
-        paper = printed(making.record, kind, number, facts, own, renew=False)
+        paper = printed(making.record, kind, number, facts, printer(making.engine, kind, workbook), renew=False)
         found.append((file_name(f"{at:02} {kind.title}", ".docx", draft=facts.head.is_draft), paper))
     return found
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_files import Paper, place_beside, write_each
+from capa_xl.app.shared.paper_printing import printer, with_photos
 from capa_xl.app.shared.paper_source import (
     PaperSource,
     engine_for,
@@ -16,7 +17,6 @@ from capa_xl.app.shared.paper_source import (
     refuse_all_beside_numbers,
     write_paper,
 )
-from capa_xl.app.shared.report_printing import report_printer, with_photos
 from capa_xl.errors import UsageError
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import REPORT
@@ -77,7 +77,7 @@ def _written(
         write_paper(path, blob)
         return tuple(_entry(path, one) for one in facts)
     papers = [Paper(one.action.number, f"{one.action.number} {REPORT.title}", one) for one in facts]
-    return write_each(source, REPORT, output, papers, report_printer(engine, desk.workbook))
+    return write_each(source, REPORT, output, papers, printer(engine, REPORT, desk.workbook))
 
 
 def _entry(path: Path, facts: ReportFacts) -> WrittenPaper:

@@ -1,16 +1,17 @@
-"""Printing 改进效果确认报告 with the photos that lie among the evidence."""
+"""Printing a paper; 改进效果确认报告 with the photos that lie among the evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from capa_xl.effects.evidence_files import PhotoFile, photo_files
 from capa_xl.model.evidence import Photo, UnshownPhoto
 from capa_xl.model.paper_facts import ReportFacts
-from capa_xl.model.paper_kinds import REPORT
+from capa_xl.model.paper_kinds import REPORT, PaperKind
 
 if TYPE_CHECKING:
     from capa_xl.reports.word.engine import Engine
@@ -19,11 +20,13 @@ MOST_PHOTOS = 24
 """Twelve a page; the others stay in the folder and are counted."""
 
 
-def report_printer(engine: Engine, workbook: Path) -> Callable[[ReportFacts], bytes]:
-    """Facts → the report with its photos."""
+def printer(engine: Engine, kind: PaperKind, workbook: Path) -> Callable[[Any], bytes]:
+    """Facts of a kind → the paper."""
     from capa_xl.reports.word.paper_catalogue import paper_blob
 
-    return lambda facts: paper_blob(engine, REPORT, with_photos(facts, workbook))
+    if kind is REPORT:
+        return lambda facts: paper_blob(engine, kind, with_photos(facts, workbook))
+    return partial(paper_blob, engine, kind)
 
 
 def with_photos(facts: ReportFacts, workbook: Path) -> ReportFacts:
