@@ -19,6 +19,8 @@ from capa_xl.errors import UsageError
 from capa_xl.model.journal import JournalView
 from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.policy.papers.paper_inputs import PaperInputs
+from capa_xl.policy.past_years import archive_of
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.reports.file_names import file_name
 
 if TYPE_CHECKING:
@@ -121,3 +123,13 @@ def refuse_all_beside_numbers(numbers: Sequence[str], *, every: bool) -> None:
     """
     if every and numbers:
         raise UsageError(f"编号「{numbers[0]}」和 --all 不能同写 → 请只写编号，或只写 --all")
+
+
+def refuse_archived(view: RegisterView, number: str) -> None:
+    """Refuse a number whose row year-end moved to another workbook: its papers are made there.
+
+    Raises:
+        UsageError: It was moved.
+    """
+    if archive := archive_of(view, number):
+        raise UsageError(f"编号「{number}」已归档在「{archive}」 → 请对归档的工作簿运行这条命令")

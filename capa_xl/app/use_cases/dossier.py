@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import FinalPapers, Printed, final_papers, keep, printed
 from capa_xl.app.shared.paper_printing import printer
-from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
+from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source, refuse_archived
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.evidence_files import evidence_folder, evidence_of
@@ -28,7 +28,6 @@ from capa_xl.policy.evidence_faults import evidence_faults
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.request_facts import request_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
-from capa_xl.policy.past_years import archive_of
 from capa_xl.policy.row_history import history_of
 from capa_xl.reports.dossier_page import dossier_page, history_csv
 from capa_xl.reports.file_names import file_name
@@ -101,10 +100,10 @@ def _chosen(source: PaperSource, numbers: Sequence[str], period: str) -> list[Ac
         ended = (a for a in view.actions if span.holds(a.completed_on) or span.holds(a.confirmed_on))
         return list(ended)
     unknown = [number for number in numbers if number not in view.by_number]
+    if unknown:
+        refuse_archived(view, unknown[0])
     if unknown or not numbers:
         what = f"跟踪表中找不到编号「{unknown[0]}」（按 {view.on} 计算）" if unknown else "没有给出编号"
-        if unknown and (archive := archive_of(view, unknown[0])):
-            raise UsageError(f"编号「{unknown[0]}」已归档在「{archive}」 → 请对归档的工作簿运行这条命令")
         raise UsageError(f"{what} → 请写一个或几个编号，或用 --period 2026Q4")
     return [view.by_number[number] for number in dict.fromkeys(numbers)]
 

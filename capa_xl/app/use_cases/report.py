@@ -15,6 +15,7 @@ from capa_xl.app.shared.paper_source import (
     paper_path,
     paper_source,
     refuse_all_beside_numbers,
+    refuse_archived,
     write_paper,
 )
 from capa_xl.errors import UsageError
@@ -23,7 +24,6 @@ from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
 from capa_xl.policy.papers.paper_inputs import errors_among
 from capa_xl.policy.papers.report_facts import report_facts
-from capa_xl.policy.past_years import archive_of
 
 
 def write_reports(
@@ -101,9 +101,8 @@ def _completed(source: PaperSource) -> list[str]:
 def _known(source: PaperSource, numbers: Sequence[str]) -> list[str]:
     view = source.judged.view
     unknown = [number for number in numbers if number not in view.by_number]
-    if unknown and (archive := archive_of(view, unknown[0])):
-        raise UsageError(f"编号「{unknown[0]}」已归档在「{archive}」 → 请对归档的工作簿运行这条命令")
     if unknown:
+        refuse_archived(view, unknown[0])
         aside = {row.number for row in view.register.quarantined}
         why = "这一行因数据有误被搁置，请先运行 capa-xl check 更正" if unknown[0] in aside else "请核对编号"
         raise UsageError(f"跟踪表中找不到编号「{unknown[0]}」（按 {view.on} 计算）→ {why}")
