@@ -92,5 +92,5 @@ def _share(rows: int, base: int) -> float | None:
     return rows / base if base else None
 
 
-def _common(targets: Sequence[str]) -> str:
-    return targets[0] if len(set(targets)) == 1 else ""
+def _common(words: Sequence[str]) -> str:
+    return words[0] if len(set(words)) == 1 else ""
