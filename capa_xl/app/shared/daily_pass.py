@@ -19,7 +19,7 @@ from capa_xl.app.shared.due_letters import Reminded, RemindOptions, due_letters,
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.kept_letters import KeptLetter, keep
 from capa_xl.app.shared.last_pass import last_pass, remember_pass
-from capa_xl.app.shared.opening import Opened, parsed, read_source, with_tracker
+from capa_xl.app.shared.opening import Opened, parsed, read_source, until_whole, with_tracker
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.refresh_plan import carry_out_refresh, planned_refresh
 from capa_xl.app.shared.rehearsal import looked_sentence, only_looks
@@ -111,13 +111,10 @@ def _survived(desk: Desk, log: Logger, step: Callable[[], Prepared]) -> Prepared
 
 
 def _prepared(desk: Desk) -> Prepared:
-    source = read_source(desk)
-    same = last_pass(desk, source.sha256)
+    opened = until_whole(desk, lambda: _opened(desk))
     conflict = conflict_sentence(desk.workbook)
-    if same is not None:
-        return Prepared(_saying(same, (conflict,)))
-    refuse_archive(desk, source.sha256)
-    opened = parsed(source, to_write=True)
+    if isinstance(opened, Served):
+        return Prepared(_saying(opened, (conflict,)))
     if only_looks(opened):
         return Prepared(_saying(_looked(with_tracker(opened)), (conflict,)))
     with sole_run(desk) as said:
@@ -126,6 +123,16 @@ def _prepared(desk: Desk) -> Prepared:
     if not prepared.letters:
         remember_pass(desk, served)
     return replace(prepared, served=served)
+
+
+def _opened(desk: Desk) -> Opened | Served:
+    """The workbook; what the last pass found where it is still the same."""
+    source = read_source(desk)
+    same = last_pass(desk, source.sha256)
+    if same is not None:
+        return same
+    refuse_archive(desk, source.sha256)
+    return parsed(source, to_write=True)
 
 
 def _looked(opened: Opened) -> Served:

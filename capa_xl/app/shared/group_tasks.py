@@ -8,7 +8,7 @@ from capa_xl.app.shared.daily_pass import DeskOf, Prepared, guarded, mirrored, p
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.last_pass import has_passed
-from capa_xl.app.shared.opening import open_tracker, read_source, until_whole
+from capa_xl.app.shared.opening import open_tracker, parsed, read_source, until_whole, with_tracker
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.served import BROKEN, NOT_A_TRACKER, SERVED, Counts, Served
 from capa_xl.app.shared.workbook_journal import journal_view_of
@@ -75,13 +75,18 @@ def _stranger(task: GroupTask) -> Served | None:
     path = task.listed.path
     try:
         if path.is_file() and not _was_tracker(desk := task.desk_of(path)):
-            refuse_archive(desk, until_whole(desk, lambda: read_source(desk)).sha256)
-            open_tracker(desk)
+            until_whole(desk, lambda: _refuse_stranger(desk))
     except NotATracker as missing:
         return no_tracker(task.listed, missing)
     except CapaError as trouble:
         return _unread(task.listed, trouble) if _is_by_the_way(task.listed) else None
     return None
+
+
+def _refuse_stranger(desk: Desk) -> None:
+    source = read_source(desk)
+    refuse_archive(desk, source.sha256)
+    with_tracker(parsed(source))
 
 
 def _unread(listed: Listed, trouble: CapaError) -> Served:

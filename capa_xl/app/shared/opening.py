@@ -64,11 +64,14 @@ def until_whole(desk: Desk, work: Callable[[], T]) -> T:
 
     Raises:
         UnreadableWorkbook: It can't be read, and stood unchanged for a moment.
+        NotATracker: It was read, and is none: at once.
     """
     for _ in range(_TRIES):
         seen = _state_of(desk.workbook)
         try:
             return work()
+        except NotATracker:
+            raise
         except UnreadableWorkbook:
             if _stands(desk, seen):
                 raise

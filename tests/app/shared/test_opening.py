@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from capa_xl.app.shared.opening import open_workbook
-from capa_xl.errors import UnreadableWorkbook
+from capa_xl.app.shared.opening import open_workbook, parsed, read_source, until_whole, with_tracker
+from capa_xl.errors import NotATracker, UnreadableWorkbook
 from tests.app.desks import desk_at, still_world
 from tests.app.office import workbook
+from tests.tables import workbook_bytes
 
 DAY = date(2026, 3, 31)
 LOOKS = 5
@@ -61,6 +62,15 @@ def test_a_damaged_workbook_that_stands_unchanged_is_refused_after_a_moment(book
     with pytest.raises(UnreadableWorkbook, match="损坏"):
         opened(book, *steps)
     assert book.stat().st_size == 1000
+
+
+def test_a_workbook_that_was_read_and_is_no_tracker_is_refused_at_once(book):
+    book.write_bytes(workbook_bytes({"通讯录": "姓名\n样例甲"}))
+    waits = []
+    desk = desk_at(book, DAY, world=still_world(DAY, waits.append))
+    with pytest.raises(NotATracker):
+        until_whole(desk, lambda: with_tracker(parsed(read_source(desk))))
+    assert waits == []
 
 
 def test_a_missing_workbook_is_refused_after_a_moment(book):

@@ -15,6 +15,7 @@ from capa_xl.errors import SettingsError
 from capa_xl.model.as_of import AsOf
 from capa_xl.settings.values import MailSettings, Settings
 from capa_xl.workbook.reading.reader import read_register
+from tests.app.desks import desk_at, still_world
 from tests.app.office import DAY, QUALITY, TRACKER, Office, workbook
 
 HEADER = "    编号   措施内容  责任人  责任部门  登记日期    完成期限    〔自动〕状态  〔自动〕更新时间\n"
@@ -38,6 +39,15 @@ def test_a_pass_reminds_once_and_a_second_pass_has_nothing_to_do(table):
     (second,) = Office().daily(table)
     assert (first.outcome, first.exit_code, second.sent) == ("served", 0, 0)
     assert first.sent == len(outbox(table, DAY)) > 0
+
+
+def test_a_workbook_that_is_half_there_is_served_once_it_is_whole(table):
+    blob = table.read_bytes()
+    table.write_bytes(blob[:1000])
+    world = still_world(DAY, lambda _seconds: table.write_bytes(blob))
+    (served,) = daily([table], world, lambda path: desk_at(path, DAY, world=world))
+    assert (served.outcome, served.exit_code) == ("served", 0)
+    assert served.sent == len(outbox(table, DAY)) > 0
 
 
 def test_a_pass_writes_back_and_a_second_one_writes_nothing(tmp_path):
