@@ -7,7 +7,6 @@ it is asked. √ and 已完成 where the day of completion should stand say that
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -31,7 +30,7 @@ from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.word_signs import likely_family
 from capa_xl.workbook.reading.notes import quoted, text_of
 from capa_xl.workbook.reading.tracker import GUARDED
-from capa_xl.workbook.reading.written_dates import NO_YEAR, YEAR_LAST, date_of_text
+from capa_xl.workbook.reading.written_dates import date_of_text, day_and_month, lacks_a_year
 from capa_xl.workbook.reading.written_names import NOTHING
 
 COMPLETION_WORDS = (STATED_DONE, STATED_CANCELLED)
@@ -80,7 +79,7 @@ def _plain_texts(table: FoundTable, column: int) -> list[str]:
 def _order_word(
     heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str], likely: set[str]
 ) -> Iterator[ListWord]:
-    found = [text for text in texts if YEAR_LAST.fullmatch(_half_width(text))]
+    found = [text for text in texts if day_and_month(text)]
     if not found:
         return
     one = ListWord(heading, col.header, ORDER_WORD, len(found), "", sample=quoted(found[0]))
@@ -98,8 +97,8 @@ def _order_word(
 
 def _order(texts: Sequence[str]) -> str:
     """The order that a day beyond the twelfth decides; "" where none does, or two contradict."""
-    pairs = [match.groups() for text in texts if (match := YEAR_LAST.fullmatch(_half_width(text)))]
-    is_day_first, is_month_first = (any(int(pair[at]) > _MONTHS for pair in pairs) for at in (0, 1))
+    pairs = [pair for text in texts if (pair := day_and_month(text))]
+    is_day_first, is_month_first = (any(pair[at] > _MONTHS for pair in pairs) for at in (0, 1))
     if is_day_first == is_month_first:
         return ""
     return DAY_FIRST if is_day_first else MONTH_FIRST
@@ -108,11 +107,11 @@ def _order(texts: Sequence[str]) -> str:
 def _year_word(
     heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str], table: FoundTable
 ) -> Iterator[ListWord]:
-    found = [text for text in texts if NO_YEAR.fullmatch(_half_width(text))]
+    found = [text for text in texts if lacks_a_year(text)]
     if not found:
         return
     one = ListWord(heading, col.header, YEAR_WORD, len(found), "", sample=quoted(found[0]))
-    answer = declared.get(word_key(YEAR_WORD))
+    answer = declared.get(YEAR_WORD)
     if answer is not None:
         yield replace(one, meaning=answer, is_answered=True)
         return
@@ -136,8 +135,7 @@ def _day(value: object) -> date | None:
 
 def _words(heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str]) -> Iterator[ListWord]:
     for word, count in Counter(texts).items():
-        plain = _half_width(word)
-        if YEAR_LAST.fullmatch(plain) or NO_YEAR.fullmatch(plain) or is_not_yet(word):
+        if day_and_month(word) or lacks_a_year(word) or is_not_yet(word):
             continue
         answer, family = declared.get(word_key(word)), family_of(word, {})
         one = ListWord(heading, col.header, word, count, "")
@@ -148,7 +146,3 @@ def _words(heading: str, col: Column, texts: Sequence[str], declared: Mapping[st
         else:
             likely = family or likely_family(word)
             yield replace(one, candidates=COMPLETION_WORDS, proposal=_MEANT[likely] if likely else None, is_needed=True)
-
-
-def _half_width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as Keys
-from datetime import date, datetime
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, column_by_key
@@ -17,7 +16,7 @@ from capa_xl.model.stated_status import family_of, is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.likely_headings import are_days, are_numbers, is_at_odds
+from capa_xl.workbook.adopting.likely_headings import are_days, are_numbers, is_at_odds, is_day
 from capa_xl.workbook.adopting.list_words import LONGEST_WORD, REPORT, allowed_of, fits_list, reading_of_word
 from capa_xl.workbook.adopting.misleading_headings import misleading
 from capa_xl.workbook.adopting.own_number import own_number
@@ -27,7 +26,6 @@ from capa_xl.workbook.adopting.word_signs import likely_family
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.notes import text_of
-from capa_xl.workbook.reading.written_dates import names_a_day
 from capa_xl.workbook.reading.written_names import NOTHING
 
 _COLUMNS = column_by_key(Action)
@@ -145,7 +143,7 @@ def _odd(heading: Heading, col: Column, values: Sequence[Value], looks: TableLoo
         return Doubt(heading, (*said, col.key), "列名像实施情况，内容是检查或确认的结论")
     if col.key == REPORT and "stated_status" not in taken and like_status(values):
         return Doubt(heading, ("stated_status", col.key), "列名像实施情况，内容像状态")
-    dates = _share(values, _is_date)
+    dates = _share(values, is_day)
     if col.kind in _DATED and dates < 0.5 and _share(values, _could_be_date) < 0.5:
         return Doubt(heading, (col.key,), "列名像日期，内容多数不是日期")
     if col.kind in _NAMED and (dates > 0.5 or _share(values, _is_no_name) > 0.5):
@@ -231,18 +229,12 @@ def _share(values: Sequence[Value], holds: Callable[[Value], bool]) -> float:
     return sum(map(holds, values)) / len(values)
 
 
-def _is_date(value: Value) -> bool:
-    if isinstance(value, date | datetime):
-        return True
-    return isinstance(value, str) and names_a_day(value)
-
-
 def _could_be_date(value: Value) -> bool:
     """A date, a serial number, or a short word in the place of one."""
     if isinstance(value, float):
         return value == 0 or value > _FIRST_SERIAL
     text = text_of(value)
-    return _is_date(value) or is_not_yet(text) or len(text) <= _VAGUE_LONGEST
+    return is_day(value) or is_not_yet(text) or len(text) <= _VAGUE_LONGEST
 
 
 def _is_no_name(value: Value) -> bool:
@@ -277,13 +269,13 @@ def fitting_keys(keys: Sequence[str], values: Sequence[Value]) -> tuple[str, ...
     """The columns whose values these can be: dates under a date, numbers under a number, no people among list words."""
     listed = [key for key in keys if _COLUMNS[key].kind is Kind.CHOICE and fits_list(_COLUMNS[key], values)]
     out = _DATED | _NAMED if values and listed else frozenset[Kind]()
-    if values and not any(map(_is_day, values)):
+    if values and not any(map(_is_day_or_serial, values)):
         out |= _DATED
-    if values and all(map(_is_day, values)):
+    if values and all(map(_is_day_or_serial, values)):
         out |= frozenset(Kind) - _DATED - {Kind.KEY}
     if values:
         out |= frozenset() if all(map(_is_number, values)) else frozenset({Kind.NUMBER})
-        out |= _WORDED if all(_is_number(value) or _is_date(value) for value in values) else frozenset()
+        out |= _WORDED if all(_is_number(value) or is_day(value) for value in values) else frozenset()
     fitting = tuple(key for key in keys if _COLUMNS[key].kind not in out and not is_at_odds(key, values))
     return _by_words(fitting, values) if values and "progress_note" in keys else fitting
 
@@ -297,5 +289,5 @@ def _by_words(keys: tuple[str, ...], values: Sequence[Value]) -> tuple[str, ...]
     return tuple((*status, *rest) if is_status else rest)
 
 
-def _is_day(value: Value) -> bool:
-    return _is_date(value) or (isinstance(value, float) and value > _FIRST_SERIAL)
+def _is_day_or_serial(value: Value) -> bool:
+    return is_day(value) or (isinstance(value, float) and value > _FIRST_SERIAL)

@@ -42,7 +42,9 @@ def are_organisations(values: Sequence[Value]) -> bool:
 def are_texts(values: Sequence[Value]) -> bool:
     """No days, no numbers, no marks: words that tell something, most of them different."""
     texts = [text_of(value) for value in values]
-    told = _share(values, lambda text: len(text) > 1 and not _SYMBOLS.fullmatch(text) and not _is_day(text)) >= _MOST
+    told = (
+        _share(values, lambda text: len(text) > 1 and not _SYMBOLS.fullmatch(text) and not names_a_day(text)) >= _MOST
+    )
     return told and 2 * len(set(texts)) >= len(texts) and not _share(values, lambda t: bool(_STATE_WORDS.fullmatch(t)))
 
 
@@ -53,7 +55,7 @@ def are_days(values: Sequence[Value]) -> bool:
 
 def is_day(value: Value) -> bool:
     """A date, a text that names one, or one written as no other thing is."""
-    return isinstance(value, date | datetime) or (isinstance(value, str) and _is_day(value.strip()))
+    return isinstance(value, date | datetime) or (isinstance(value, str) and names_a_day(value))
 
 
 def are_numbers(values: Sequence[Value]) -> bool:
@@ -172,10 +174,6 @@ def _is_person(name: str) -> bool:
     if name.isascii():
         return _LATIN_PERSON.fullmatch(name) is not None
     return 2 <= len(name) <= _PERSON_LONGEST and _ORGANISATION.search(name) is None
-
-
-def _is_day(text: str) -> bool:
-    return names_a_day(text)
 
 
 def _share(values: Sequence[Value], holds: Callable[[str], bool]) -> float:

@@ -198,9 +198,9 @@ def _allowed(col: Column, key: str, meaning: str) -> tuple[str, ...]:
         return NOT_COUNTED, COUNTED
     if col.kind is not Kind.DATE:
         return allowed_of(col)
-    if key == word_key(YEAR_WORD):
+    if key == YEAR_WORD:
         return (meaning,) if is_year(meaning) else ("2026",)
-    return ORDERS if key == word_key(ORDER_WORD) else COMPLETION_WORDS if col.key == "completed_on" else ()
+    return ORDERS if key == ORDER_WORD else COMPLETION_WORDS if col.key == "completed_on" else ()
 
 
 # --- what is asked -----------------------------------------------------------------------------------------

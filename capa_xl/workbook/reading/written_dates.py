@@ -23,9 +23,9 @@ _NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY_THEN_NAME = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*{_NAME}[\s,-]*(\d{{4}}|\d\d){_TIME}", re.IGNORECASE)
 _NAME_THEN_DAY = re.compile(rf"{_NAME}\s*(\d{{1,2}})(?:st|nd|rd|th)?[\s,-]+(\d{{4}}){_TIME}", re.IGNORECASE)
 """`15-Oct-2026`, `Oct 15, 2026`: the month is named, nothing is open."""
-YEAR_LAST = re.compile(rf"(\d{{1,2}})\s*[-./]\s*(\d{{1,2}})\s*[-./]\s*(\d{{4}}|\d\d){_TIME}", re.IGNORECASE)
+_YEAR_LAST = re.compile(rf"(\d{{1,2}})\s*[-./]\s*(\d{{1,2}})\s*[-./]\s*(\d{{4}}|\d\d){_TIME}", re.IGNORECASE)
 """`03/04/2026`: a date only where the order of the column is known."""
-NO_YEAR = re.compile(rf"(\d{{1,2}})\s*[-./月]\s*(\d{{1,2}})\s*[日号]?{_WEEKDAY}{_BY}")
+_NO_YEAR = re.compile(rf"(\d{{1,2}})\s*[-./月]\s*(\d{{1,2}})\s*[日号]?{_WEEKDAY}{_BY}")
 """`11月12日`, `10.31`: a date only where the year of the column is known."""
 _CENTURY, _SHORT_YEARS = 2000, 100
 _COMPACT = re.compile(rf"(\d{{4}})(\d\d)(\d\d){_TIME}", re.IGNORECASE)
@@ -44,7 +44,7 @@ def date_of_text(text: str, *, date1904: bool, style: DateStyle = PLAIN) -> date
         date1904: The workbook's date system.
         style: What was decided for the column: then `03/04/2026` and `11月12日` are days too.
     """
-    plain = plain_hyphens(unicodedata.normalize("NFKC", text)).replace("。", ".").strip()
+    plain = _plain(text)
     if _SERIAL.fullmatch(plain):
         return date_of_serial(float(plain), date1904=date1904)
     match = _DAY.fullmatch(plain) or _COMPACT.fullmatch(plain)
@@ -65,10 +65,10 @@ def _month(name: str) -> int:
 
 
 def _in_style(plain: str, style: DateStyle) -> date | None:
-    if style.order and (match := YEAR_LAST.fullmatch(plain)):
+    if style.order and (match := _YEAR_LAST.fullmatch(plain)):
         day, month = (match[1], match[2]) if style.order == DAY_FIRST else (match[2], match[1])
         return _day(match[3], month, day)
-    match = NO_YEAR.fullmatch(plain)
+    match = _NO_YEAR.fullmatch(plain)
     return _day(style.year, match[1], match[2]) if style.year and match else None
 
 
@@ -82,8 +82,23 @@ def _day(year: str | int, month: str | int, day: str | int) -> date | None:
 
 def names_a_day(text: str) -> bool:
     """True for a date, be it one whose order of day and month is still to be decided."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    return date_of_text(text, date1904=False) is not None or YEAR_LAST.fullmatch(plain) is not None
+    return date_of_text(text, date1904=False) is not None or day_and_month(text) is not None
+
+
+def day_and_month(text: str) -> tuple[int, int] | None:
+    """The two numbers before the year of `03/04/2026`, either of which may be the day; None for any other text."""
+    match = _YEAR_LAST.fullmatch(_plain(text))
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def lacks_a_year(text: str) -> bool:
+    """True for a day that is written without its year: `11月12日`, `10.31`."""
+    return _NO_YEAR.fullmatch(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    """A text as dates are looked for in it: half-width, its hyphens plain, a full stop for a point."""
+    return plain_hyphens(unicodedata.normalize("NFKC", text)).replace("。", ".").strip()
 
 
 def date_of_number(number: float, *, date1904: bool) -> date | None:

@@ -72,6 +72,15 @@ def test_days_without_a_year_are_asked_with_the_only_year_of_the_table():
     ]
 
 
+def test_hyphens_out_of_a_paper_and_a_full_stop_for_a_point_are_asked_as_they_are_read():
+    new, found = tried(table(["03\u201104\u20112026"]))
+    assert (new, words(found)) == (None, [("完成期限", "日期写法", 1, "", None, True)])
+    new, _ = tried(table(["03\u201104\u20112026"]), {"完成期限": {"日期写法": "日/月/年"}})
+    assert [action.due_on for action in read_register(new).tracker.records] == [date(2026, 4, 3)]
+    new, found = tried(table([LATE, "11。12"]))
+    assert (new, words(found)) == (None, [("完成期限", "没有年份的日期", 1, "", "2026", True)])
+
+
 def test_a_year_that_is_none_is_refused():
     with pytest.raises(UsageError, match="可用：2026"):
         tried(table(["11月12日"]), {"完成期限": {"没有年份的日期": "今年"}})
