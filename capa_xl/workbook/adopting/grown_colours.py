@@ -15,9 +15,9 @@ from capa_xl.errors import UnsafeWrite
 from capa_xl.model.levels import LEVELS
 from capa_xl.ooxml.container_rewrite import pack_member, rewrite
 from capa_xl.ooxml.package import Package, open_package
-from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.ooxml.xml_bytes import Element, XmlPart, attributes, elements, read_part, root, whole
 from capa_xl.workbook.adopting.grafted_styles import graft_styles, prefixed, with_dxfs
+from capa_xl.workbook.adopting.proof_of_adoption import same_cells, same_parts
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.live_colours import colour_rows
 from capa_xl.workbook.blank.place import Place
@@ -141,15 +141,8 @@ def _priority(part: XmlPart, rule: Element) -> int:
 def _prove(before: bytes, after: bytes, sheet: str, changed: frozenset[str], ours: frozenset[RuleMeaning]) -> None:
     """Let a workbook pass with the same other parts, the same cells, and every rule that isn't ours as it was."""
     old, new = open_package(before), open_package(after)
-    keys = {old.member(name).key for name in changed}
-    same = all(
-        old.container.packed(one) == new.container.packed(other)
-        for one, other in zip(old.container.members, new.container.members, strict=True)
-        if one.key not in keys
-    )
-    cells = WorkbookValues(before).read(sheet).rows == WorkbookValues(after).read(sheet).rows
     was, now = (_others(package, sheet, ours) for package in (old, new))
-    if not (same and cells and was == now):
+    if not (same_parts(old, new, but=changed) and was == now and same_cells(before, after, sheet)):
         raise UnsafeWrite(f"扩展《{sheet}》的颜色以后核对没有通过，没有写入，请把这句话告诉维护人员")
 
 

@@ -13,6 +13,7 @@ from capa_xl.model.schema import SHEETS
 from capa_xl.ooxml.package import Package
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.ooxml.workbook_values import WorkbookValues
+from capa_xl.workbook.adopting.proof_of_adoption import same_parts
 
 _OURS = frozenset(spec.name for spec in SHEETS if spec.owned)
 _OUR_HEADINGS = frozenset(col.header for col in AUTO_COLUMNS)
@@ -56,9 +57,4 @@ def _saved(before: Package, after: Package, tracker: str) -> bool:
     """Whether a part differs that `refresh` leaves alone, or there are others than before."""
     written = {sheet.part for sheet in before.sheets if sheet.name in (*_OURS, tracker)}
     written |= {before.workbook_part, before.styles or ""}
-    keys = {before.member(name).key for name in written if name}
-    old, new = before.container, after.container
-    if [one.name for one in old.members] != [one.name for one in new.members]:
-        return True
-    pairs = zip(old.members, new.members, strict=True)
-    return any(old.packed(one) != new.packed(other) for one, other in pairs if one.key not in keys)
+    return not same_parts(before, after, but=[name for name in written if name])

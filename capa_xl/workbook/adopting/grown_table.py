@@ -14,8 +14,8 @@ from capa_xl.errors import UnsafeWrite
 from capa_xl.model.columns import Column
 from capa_xl.ooxml.container_rewrite import pack_member, rewrite
 from capa_xl.ooxml.package import Package, SheetPart, open_package
-from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.ooxml.xml_bytes import attributes, elements, parse_xml, read_part, root, whole, with_attribute
+from capa_xl.workbook.adopting.proof_of_adoption import same_cells, same_parts
 from capa_xl.workbook.blank.validations import validate_column
 
 _VALIDATIONS = re.compile(rb"<dataValidations[^>]*>(.*?)</dataValidations>", re.DOTALL)
@@ -116,13 +116,9 @@ def _prove(before: bytes, after: bytes, sheet: str, part: str, columns: Sequence
     """Let a workbook pass with the same parts, the same cells, and the table's columns with the new ones behind."""
     old, new = open_package(before), open_package(after)
     was, now = old.sheet(sheet), new.sheet(sheet)
-    same = all(
-        old.container.packed(one) == new.container.packed(other)
-        for one, other in zip(old.container.members, new.container.members, strict=True)
-        if one.key not in {old.member(name).key for name in (part, was.part if was else "") if name}
-    )
-    cells = WorkbookValues(before).read(sheet).rows == WorkbookValues(after).read(sheet).rows
-    if not (same and cells and was and now and _tables_fit(old, new, was, now, part, columns)):
+    same = same_parts(old, new, but=[name for name in (part, was.part if was else "") if name])
+    fits = was is not None and now is not None and _tables_fit(old, new, was, now, part, columns)
+    if not (same and fits and same_cells(before, after, sheet)):
         raise UnsafeWrite(f"加宽《{sheet}》的表格以后核对没有通过，没有写入，请把这句话告诉维护人员")
 
 

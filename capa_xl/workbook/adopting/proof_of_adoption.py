@@ -1,8 +1,8 @@
-"""The proof that an adopted workbook is the source and more: nothing that was there is gone or different."""
+"""The proof that an adopted or grown workbook is the source and more: nothing that was there is gone or different."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -11,6 +11,7 @@ from capa_xl.ooxml.container import Member, member_key
 from capa_xl.ooxml.package import Package, SheetPart, open_package
 from capa_xl.ooxml.proof.elements import MalformedError
 from capa_xl.ooxml.proof.part_faults import differing_styles
+from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.ooxml.xml_bytes import local, parse_xml
 from capa_xl.workbook.adopting.room_for_columns import without_columns
 
@@ -35,6 +36,27 @@ def verify_added(before: bytes, after: bytes, trackers: Sequence[SheetPart]) -> 
         fault = f"读不出来（{trouble}）"
     if fault:
         raise UnsafeWrite(f"接管后的核对没有通过：{fault}。原文件没有改动，也没有生成新文件，请把这句话告诉维护人员")
+
+
+def same_parts(old: Package, new: Package, *, but: Collection[str]) -> bool:
+    """Whether both hold the same parts, each packed to the very same bytes.
+
+    Args:
+        old: The workbook before.
+        new: The workbook after.
+        but: Parts of the old one that may differ.
+    """
+    keys = {old.member(name).key for name in but}
+    before, after = old.container, new.container
+    if [one.name for one in before.members] != [one.name for one in after.members]:
+        return False
+    pairs = zip(before.members, after.members, strict=True)
+    return all(before.packed(one) == after.packed(other) for one, other in pairs if one.key not in keys)
+
+
+def same_cells(before: bytes, after: bytes, sheet: str) -> bool:
+    """Whether every cell of a sheet says what it said."""
+    return WorkbookValues(before).read(sheet).rows == WorkbookValues(after).read(sheet).rows
 
 
 def _faults(old: Package, new: Package, trackers: Sequence[SheetPart]) -> Iterator[str]:
