@@ -25,18 +25,20 @@ _NO_ACTION = re.compile(f"({_TOTAL}|{_FOOTER}|{_SECTION})", re.DOTALL)
 
 def says_no_action(value: Value) -> bool:
     """True for the text of a total, a footer or a section heading."""
-    if not isinstance(value, str):
-        return False
-    text = value.strip()
-    return (_LATIN_TOTAL if text.isascii() else _NO_ACTION).fullmatch(text) is not None
+    return _says(value, _NO_ACTION)
 
 
 def says_total(value: Value) -> bool:
     """True for the text of a total, a subtotal or an average."""
+    return _says(value, _IS_TOTAL)
+
+
+def _says(value: Value, chinese: re.Pattern[str]) -> bool:
+    """Whether the whole of a text is such; in Latin letters only totals are known."""
     if not isinstance(value, str):
         return False
     text = value.strip()
-    return (_LATIN_TOTAL if text.isascii() else _IS_TOTAL).fullmatch(text) is not None
+    return (_LATIN_TOTAL if text.isascii() else chinese).fullmatch(text) is not None
 
 
 def leads_no_action(cells: Sequence[Value]) -> bool:
