@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -95,6 +95,11 @@ class ListWord:
     def is_asked(self) -> bool:
         """True while nobody knows what it means."""
         return not self.meaning and not self.is_answered
+
+
+def proposal_first(proposal: str | None, meanings: Sequence[str]) -> tuple[str, ...]:
+    """The candidates of a question: what is proposed before all that it may mean."""
+    return tuple(dict.fromkeys((proposal, *meanings) if proposal else meanings))
 
 
 @dataclass(frozen=True, slots=True)

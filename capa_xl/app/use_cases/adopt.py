@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
+from string import digits
 
 from capa_xl.app.shared.opening import read_workbook
 from capa_xl.effects.files import write_new
@@ -106,8 +107,8 @@ def _refuse_mostly_left_out(found: Adoption) -> None:
     aside = len(found.left_out)
     if aside <= found.tracked:
         return
-    headings = {"".join(filter(str.isalpha, one.cell)): one.header for one in found.mapped}
-    columns = Counter("".join(filter(str.isalpha, cell)) for row in found.left_out for cell in row.cells)
+    headings = {one.cell.rstrip(digits): one.header for one in found.mapped}
+    columns = Counter(cell.rstrip(digits) for row in found.left_out for cell in row.cells)
     named = "、".join(f"「{headings.get(column, column)}」{count} 行" for column, count in columns.most_common())
     first = found.left_out[0]
     raise UsageError(

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from capa_xl.model.action import Action
-from capa_xl.model.adoption import ListWord
+from capa_xl.model.adoption import ListWord, proposal_first
 from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.date_style import DAY_FIRST, MONTH_FIRST, ORDER_WORD, ORDERS, YEAR_WORD
 from capa_xl.model.meanings import word_key
@@ -90,9 +90,7 @@ def _order_word(
         yield replace(one, meaning=order)
     else:
         proposal = next(iter(likely)) if len(likely) == 1 else None
-        first = (proposal,) if proposal else ()
-        candidates = tuple(dict.fromkeys((*first, *ORDERS)))
-        yield replace(one, candidates=candidates, proposal=proposal, is_needed=col.key in GUARDED)
+        yield replace(one, candidates=proposal_first(proposal, ORDERS), proposal=proposal, is_needed=col.key in GUARDED)
 
 
 def _order(texts: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as Keys
 
 from capa_xl.model.action import Action
+from capa_xl.model.adoption import proposal_first
 from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.stated_status import family_of, is_not_yet
 from capa_xl.ooxml.sheet_values import Value
@@ -201,7 +202,7 @@ def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Do
         return Doubt(heading, ("stated_status",), _LIKE_STATUS) if is_status and resembles else None
     if are_days(values):
         said = _KEY_OF.get(date_said_by(heading.text), "")
-        keys = tuple(dict.fromkeys((*((said,) if said else ()), *_DATES_INSTEAD)))
+        keys = proposal_first(said, _DATES_INSTEAD)
         is_ours = not {"due_on", "completed_on"} <= taken or (said and said not in taken)
         return Doubt(heading, keys, "内容是日期") if is_ours else None
     return Doubt(heading, ("stated_status",), _LIKE_STATUS) if is_status else None

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from capa_xl.model.action import Action
-from capa_xl.model.adoption import ListWord
+from capa_xl.model.adoption import ListWord, proposal_first
 from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.model.stated_status import FAMILIES, STATED_OPEN, family_of_report
@@ -119,7 +119,7 @@ def _told_in_reports(table: FoundTable, col: Column, said: Mapping[str, str]) ->
             yield ListWord(heading, col.header, word, count, known, is_answered=declared is not None)
             continue
         likely = likely_family(word)
-        candidates = tuple(dict.fromkeys((*((likely,) if likely else ()), *FAMILIES)))
+        candidates = proposal_first(likely, FAMILIES)
         yield ListWord(heading, col.header, word, count, "", candidates, proposal=likely, is_needed=True)
 
 
@@ -140,18 +140,17 @@ def _of_column(
         if declared is not None:
             yield ListWord(heading, col.header, word, count, declared, is_answered=True)
             continue
-        yield asked_or_settled(heading, col, word, count, must=must)
+        yield _asked_or_settled(heading, col, word, count, must=must)
 
 
-def asked_or_settled(heading: str, col: Column, word: str, count: int, *, must: bool) -> ListWord:
+def _asked_or_settled(heading: str, col: Column, word: str, count: int, *, must: bool) -> ListWord:
     """A word nobody has answered for.
 
     Args:
         must: Unanswered it takes its rows out of tracking, or leaves open whether they are done.
     """
     read = reading_of_word(col, word)
-    first = (read.proposal,) if read.proposal else ()
-    candidates = () if read.settled else tuple(dict.fromkeys((*first, *allowed_of(col))))
+    candidates = () if read.settled else proposal_first(read.proposal, allowed_of(col))
     needed = must and count > 0 and not read.settled
     return ListWord(
         heading, col.header, word, count, read.settled, candidates, proposal=read.proposal, is_needed=needed

@@ -37,11 +37,11 @@ def own_number(table: FoundTable, headings: Sequence[Heading]) -> Heading | None
     known = next((h for h in table.match.headings if h.key == "number"), None)
     if known is not None and (known not in headings or normalised(known.text) not in _ROW_NUMBERS):
         return None
-    found = [h for h in headings if h.key is None and names_a_number(h) and _numbers_every_row(table, h)]
+    found = [h for h in headings if h.key is None and _names_a_number(h) and _numbers_every_row(table, h)]
     return found[0] if len(found) == 1 else None
 
 
-def names_a_number(heading: Heading) -> bool:
+def _names_a_number(heading: Heading) -> bool:
     """The name is that of a number, and not of one that another thing has."""
     text = heading.text.strip()
     return _NUMBERS.search(text) is not None and _OTHER_THINGS.search(text) is None and normalised(text) != "序号"

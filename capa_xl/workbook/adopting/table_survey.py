@@ -218,9 +218,9 @@ def _asked(
     open_ones = (h for h in table.match.unmapped if h.column not in doubted and normalised(h.text) not in settled)
     guessed = [_guess(table, heading) for heading in open_ones]
     for doubt in sorted((*known, *guessed), key=lambda one: one.heading.column):
-        heading = doubt.heading
+        heading, values = doubt.heading, values_below(table, doubt.heading.column)
         unknown = [key for key in doubt.keys if key not in table.match.columns]
-        free = unknown if doubt.why else fitting_keys(unknown, values_below(table, heading.column))
+        free = unknown if doubt.why else fitting_keys(unknown, values)
         ordered = sorted(free, key=lambda key: key not in missing)
         if not ordered:
             continue
@@ -230,10 +230,10 @@ def _asked(
             tuple(_COLUMNS[key].header for key in ordered),
             _why(doubt.why, heading, looks),
             tuple(_COLUMNS[key].header for key in ordered if key in missing or _is_status(key, ordered)),
-            tuple(_samples(table, heading)),
+            _samples(values),
             is_weak=doubt.is_weak,
             likely=_likely(doubt, looks),
-            ungrounded=() if doubt.why else tuple(_ungrounded(ordered, values_below(table, heading.column))),
+            ungrounded=() if doubt.why else tuple(_ungrounded(ordered, values)),
         )
 
 
@@ -291,9 +291,8 @@ def _why(why: str, heading: Heading, looks: TableLooks) -> str:
     return "；".join(part for part in (why, hidden, f"批注：{comment}" if comment else "") if part)
 
 
-def _samples(table: FoundTable, heading: Heading) -> Iterator[str]:
-    shown = dict.fromkeys(quoted(value) for value in values_below(table, heading.column))
-    yield from list(shown)[:_SAMPLES]
+def _samples(values: Sequence[Value]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(quoted, values)))[:_SAMPLES]
 
 
 # --- what else is worth saying -----------------------------------------------------------------------------
