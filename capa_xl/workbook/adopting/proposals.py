@@ -41,6 +41,8 @@ _ONLY_WHEN_SAID = frozenset({_HEADERS["completed_on"], _HEADERS["registered_on"]
 _SAID, _LIKED, _WEAK, _LAST = 2.0, 1.0, 0.5, 0.0
 ENDING = ("stated_status", "completed_on")
 """Of these a table needs one: else nobody knows what is done."""
+TELLING = ("progress", "progress_note", "inspection", "effect")
+"""What says whether a row is done where a table has neither 状态 nor 实际完成日期."""
 _NEEDED_TOGETHER = tuple(frozenset(_HEADERS[key] for key in group) for group in (*NEEDED, ENDING))
 
 

@@ -1,0 +1,117 @@
+"""The headings of somebody's table that must be asked: those in doubt, and those that only resemble a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from capa_xl.model.action import Action
+from capa_xl.model.adoption import AskedHeading
+from capa_xl.model.columns import column_by_key
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.adopting.doubt import Doubt
+from capa_xl.workbook.adopting.found_table import FoundTable, values_below
+from capa_xl.workbook.adopting.heading_evidence import conclusions_by_words, fitting_keys, may_be_status
+from capa_xl.workbook.adopting.likely_headings import are_days, day_beside, likely_keys
+from capa_xl.workbook.adopting.list_words import REPORT, fits_list
+from capa_xl.workbook.adopting.proposals import ENDING, TELLING, date_said_by, planned_or_actual_by
+from capa_xl.workbook.adopting.table_looks import TableLooks
+from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.notes import quoted
+
+_COLUMNS = column_by_key(Action)
+SAMPLES = 3
+"""Values that are shown of a column."""
+_NAMES_A_PERSON = re.compile(r"[人员者]$")
+_NAMES_REPORT = re.compile(r"(效果|结果|情况|进展|进度|落实|反馈)$")
+
+
+def asked_of(
+    table: FoundTable, doubts: tuple[Doubt, ...], looks: TableLooks, said: Mapping[str, str]
+) -> Iterator[AskedHeading]:
+    """The headings to ask, left to right: those in doubt, and those that only resemble a column."""
+    settled = {normalised(heading) for heading in said}
+    missing = {key for group in table.match.missing for key in group} | _unended(table)
+    unmapped = {normalised(h.text): h for h in table.match.unmapped}
+    known = [replace(d, heading=h) for d in doubts if (h := unmapped.get(normalised(d.heading.text)))]
+    doubted = {doubt.heading.column for doubt in known}
+    open_ones = (h for h in table.match.unmapped if h.column not in doubted and normalised(h.text) not in settled)
+    guessed = [_guess(table, heading) for heading in open_ones]
+    for doubt in sorted((*known, *guessed), key=lambda one: one.heading.column):
+        heading, values = doubt.heading, values_below(table, doubt.heading.column)
+        unknown = [key for key in doubt.keys if key not in table.match.columns]
+        free = unknown if doubt.why else fitting_keys(unknown, values)
+        ordered = sorted(free, key=lambda key: key not in missing)
+        if not ordered:
+            continue
+        yield AskedHeading(
+            heading.text,
+            table.cell_of(heading),
+            tuple(_COLUMNS[key].header for key in ordered),
+            _why(doubt.why, heading, looks),
+            tuple(_COLUMNS[key].header for key in ordered if key in missing or _is_status(key, ordered)),
+            _samples(values),
+            is_weak=doubt.is_weak,
+            likely=_likely(doubt, looks),
+            ungrounded=() if doubt.why else tuple(_ungrounded(ordered, values)),
+        )
+
+
+def _guess(table: FoundTable, heading: Heading) -> Doubt:
+    """What an unknown heading likely is by name, values and place together, then what its name alone resembles."""
+    values, taken = values_below(table, heading.column), table.match.columns
+    is_person = _NAMES_A_PERSON.search(heading.text.strip()) is not None
+    resembled = tuple(key for key in table.open_keys(heading) if not (is_person and key == "stated_status"))
+    is_told = may_be_status(heading, values) if values and not are_days(values) else False
+    told = ("stated_status",) if is_told else ()
+    beside = day_beside(table, heading, resembled)
+    said = conclusions_by_words(values) if "effect" in resembled else ()
+    resembled = (*resembled, *_reports(table, heading, values))
+    likely = [key for key in (*told, *beside, *said, *likely_keys(heading.text, values)) if key not in taken]
+    return Doubt(heading, tuple(dict.fromkeys((*likely, *resembled))), "", likely=next(iter(likely), ""))
+
+
+def _reports(table: FoundTable, heading: Heading, values: Sequence[Value]) -> tuple[str, ...]:
+    """Texts under a name of how the work goes, where nothing else tells it."""
+    told = {*ENDING, *TELLING} & table.match.columns.keys()
+    named = _NAMES_REPORT.search(heading.text.strip()) is not None
+    return (REPORT, "stated_status") if named and not told and not are_days(values) else ()
+
+
+def _unended(table: FoundTable) -> set[str]:
+    """The columns of which one must be known before anybody can say what is done."""
+    there = table.match.columns.keys()
+    if there & set(ENDING):
+        return set()
+    return set(ENDING) if there & set(TELLING) else {*ENDING, *TELLING}
+
+
+def _is_status(key: str, keys: Sequence[str]) -> bool:
+    """What is first of all the table's own status decides what is chased, whatever else says that rows are done."""
+    return key == keys[0] == "stated_status"
+
+
+def _ungrounded(keys: Sequence[str], values: Sequence[Value]) -> Iterator[str]:
+    """The closed lists that a name alone resembles, and whose words these aren't."""
+    for key in keys:
+        if _COLUMNS[key].is_closed_list and values and not fits_list(_COLUMNS[key], values):
+            yield _COLUMNS[key].header
+
+
+def _likely(doubt: Doubt, looks: TableLooks) -> str:
+    """The header that its place among the others says, else its name, else its comment; "" for none."""
+    placed = _COLUMNS[doubt.likely].header if doubt.likely else ""
+    comment = looks.comments.get(doubt.heading.column, "")
+    return placed or date_said_by(doubt.heading.text) or planned_or_actual_by(comment)
+
+
+def _why(why: str, heading: Heading, looks: TableLooks) -> str:
+    hidden = "这一列是隐藏的" if heading.column in looks.hidden else ""
+    comment = looks.comments.get(heading.column, "")
+    return "；".join(part for part in (why, hidden, f"批注：{comment}" if comment else "") if part)
+
+
+def _samples(values: Sequence[Value]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(quoted, values)))[:SAMPLES]

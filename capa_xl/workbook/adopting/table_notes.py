@@ -1,0 +1,82 @@
+"""What else somebody should know of the table before it is adopted: what doesn't count, what is hidden."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
+from capa_xl.workbook.adopting.asked_headings import SAMPLES
+from capa_xl.workbook.adopting.date_words import not_yet_words
+from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.adopting.list_words import REPORT, mere_reports
+from capa_xl.workbook.adopting.proposals import ENDING, TELLING
+from capa_xl.workbook.adopting.table_looks import TableLooks
+from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.no_action_rows import leads_no_action
+from capa_xl.workbook.reading.notes import quoted, text_of
+
+_COLUMNS = column_by_key(Action)
+_MOST_ROWS = 10
+_TELLING_REMARK = re.compile(r"已(完成|整改|关闭|销号|取消)|延期[至到]|取消|20\d\d\s*[年./-]\s*\d|\d{1,2}月\d{1,2}日")
+_ROW_NUMBERS = "序号"
+
+
+def notes_of(table: FoundTable, looks: TableLooks) -> Iterator[str]:
+    """Sentences for people, in Chinese."""
+    repeated = _repeated_row_numbers(table)
+    if repeated:
+        yield f"「序号」认得，但不唯一（{repeated}），不能当编号；编号另加一列"
+    if not {*ENDING, *TELLING, "cancelled_on"} & table.match.columns.keys():
+        yield "没有一列说明是否完成，所有行都按没有完成跟踪"
+    if reports := mere_reports(table):
+        shown = "、".join(quoted(text) for text in list(dict.fromkeys(reports))[:SAMPLES])
+        heading = table.match.heading(REPORT)
+        yield f"「{heading}」有 {len(reports)} 行是说明文字（例：{shown}），不当作状态，按未完成跟踪"
+    if words := not_yet_words(table):
+        yield f"「{table.match.heading('completed_on')}」里的{''.join(f'「{word}」' for word in words)}按没有完成"
+    yield from _no_actions(table)
+    if looks.coloured:
+        yield f"有 {looks.coloured} 行的底色与别的行不同；颜色不参与判断，完成、取消等请写成文字"
+    if remarks := _telling_remarks(table):
+        heading = table.match.heading("remark")
+        yield f"「{heading}」有 {remarks} 行写着日期或完成、延期、取消；备注不参与判断，请写进相应的列"
+    hidden = [heading.text for heading in table.match.mapped if heading.column in looks.hidden]
+    if hidden:
+        yield f"隐藏的列也参与识别：{'、'.join(hidden)}"
+    first, moved = table.match.heading("original_due_on"), table.match.heading("due_on")
+    if first and moved and normalised(moved) != _COLUMNS["due_on"].header:
+        yield f"「{moved}」空白的行，按「{first}」"
+    same = sorted({clash.second.text for clash in table.match.clashes if _same_text(clash.first, clash.second)})
+    for text in same:
+        yield f"有两列都叫「{text}」，现取左边一列；请给另一列改名，再接管"
+
+
+def _no_actions(table: FoundTable) -> Iterator[str]:
+    """The filled rows that are no actions, named."""
+    below = enumerate(table.values.rows[table.match.header_row :], table.match.header_row + 1)
+    rows = [str(at) for at, row in below if leads_no_action(row)]
+    if rows:
+        more = f" 等 {len(rows)} 行" if len(rows) > _MOST_ROWS else ""
+        yield f"合计、小计、分节或表尾不是措施，没有计入：第 {'、'.join(rows[:_MOST_ROWS])} 行{more}"
+
+
+def _telling_remarks(table: FoundTable) -> int:
+    at = table.match.columns.get("remark")
+    return sum(_TELLING_REMARK.search(text_of(row[at - 1])) is not None for row in table.rows) if at else 0
+
+
+def _same_text(first: Heading, second: Heading) -> bool:
+    return normalised(first.text) == normalised(second.text)
+
+
+def _repeated_row_numbers(table: FoundTable) -> str:
+    heading = next((h for h in table.match.headings if normalised(h.text) == _ROW_NUMBERS and h.key is None), None)
+    if heading is None or "number" in table.match.columns:
+        return ""
+    counts = Counter(text_of(row[heading.column - 1]) for row in table.rows if row[heading.column - 1] != "")
+    most = max(counts.items(), key=lambda pair: pair[1], default=("", 0))
+    return f"{most[0]} 出现 {most[1]} 次" if most[1] > 1 else ""
