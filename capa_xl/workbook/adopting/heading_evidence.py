@@ -6,24 +6,23 @@ columns of one meaning are asked; a column of status words is the table's own st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as Keys
 
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import proposal_first
 from capa_xl.model.columns import Column, Kind, column_by_key
-from capa_xl.model.stated_status import family_of, is_not_yet
+from capa_xl.model.stated_status import is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.likely_headings import are_days, are_numbers, is_at_odds, is_day
-from capa_xl.workbook.adopting.list_words import LONGEST_WORD, REPORT, allowed_of, fits_list, reading_of_word
+from capa_xl.workbook.adopting.likely_headings import are_days, is_at_odds, is_day
+from capa_xl.workbook.adopting.list_words import REPORT, allowed_of, fits_list, reading_of_word
 from capa_xl.workbook.adopting.misleading_headings import misleading
 from capa_xl.workbook.adopting.own_number import own_number
 from capa_xl.workbook.adopting.proposals import date_said_by
+from capa_xl.workbook.adopting.status_below import STATUS_LONGEST, are_status_words, like_status, may_be_status
 from capa_xl.workbook.adopting.table_looks import TableLooks
-from capa_xl.workbook.adopting.word_signs import likely_family
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.notes import text_of
@@ -34,21 +33,12 @@ _STATUS = _COLUMNS["stated_status"]
 _KEY_OF = {col.header: key for key, col in _COLUMNS.items()}
 _VAGUE_LONGEST = 12
 """A date that nobody can read (月底, 立行立改) is short; longer texts below a date heading are none."""
-_STATUS_LONGEST = 10
 _FIRST_SERIAL = 30_000
 """Numbers beyond may be days as Excel counts them: 1982 and later."""
 _KNOWN = 0.9
 _VERDICTS = ("inspection", "execution")
 _CONCLUSIONS = ("inspection", "effect")
-_SAYS_WHETHER = re.compile(
-    r"是否.*([关闭结销完归]|整改|修复|解决|落实|处理|治理)|(clos|complet|done|resolv|fixed).*[?？]"
-)
-"""Yes and no below it may be the table's own status; 是否满意 is not."""
-_NAMES_A_STATUS = re.compile(
-    r"状态|(处治|处理|办理|整改|落实|完成|销号|关闭)(情况|进度|进展)$|\b(status|stage|state|progress)\b", re.IGNORECASE
-)
 _LIKE_STATUS = "内容像状态"
-_YES_NO = frozenset({"是", "否", "Y", "N", "Yes", "No", "√", "×"})
 _NAME_LONGEST = 12
 _ONE_OF = {"due_on": ("due_on", "original_due_on")}
 """What a second column of one meaning may be instead."""
@@ -90,34 +80,13 @@ def _own_status(table: FoundTable, headings: Sequence[Heading]) -> Heading | Non
     """The column named after what was done (整改情况, 完成情况) that holds nothing but words of a status."""
     if "stated_status" in table.match.columns:
         return None
-    named = [h for h in headings if _tells_progress(h) and _is_status(values_below(table, h.column))]
+    named = [h for h in headings if _tells_progress(h) and are_status_words(values_below(table, h.column))]
     return named[0] if len(named) == 1 else None
 
 
 def _tells_progress(heading: Heading) -> bool:
     """Named after what was done, be it beside a better heading of that column."""
     return any(one.key == "progress_note" and one.score >= _KNOWN for one in heading.candidates)
-
-
-def _is_word(text: str) -> bool:
-    """As short as the words of a status are; Latin ones are longer."""
-    return len(text) <= (2 * LONGEST_WORD if text.isascii() else LONGEST_WORD)
-
-
-def like_status(values: Sequence[Value]) -> bool:
-    """Short words, one of them known and most of them known or likely those of a status; dates and numbers are none."""
-    texts = {value.strip() for value in values if isinstance(value, str) and value not in NOTHING}
-    short = [text for text in texts if _is_word(text)]
-    known = [text for text in short if family_of(text, {})]
-    unknown = [text for text in short if text not in known and (text.isascii() or len(text) <= _STATUS_LONGEST)]
-    likely = [text for text in unknown if likely_family(text)]
-    return bool(known) and 2 * (len(known) + len(likely)) > len(texts) and 5 * len(short) >= 4 * len(texts)
-
-
-def _is_status(values: Sequence[Value]) -> bool:
-    texts = {text_of(value) for value in values if value not in NOTHING}
-    known = [text for text in texts if family_of(text, {}) is not None]
-    return bool(known) and 2 * len(known) > len(texts) and all(len(text) <= _STATUS_LONGEST for text in texts)
 
 
 # --- values at odds with the name --------------------------------------------------------------------------
@@ -188,7 +157,7 @@ def _odd_status(
         return Doubt(heading, ("completed_on",), "列名像状态，内容是日期")
     if heading.column in looks.percent:
         return Doubt(heading, ("progress", col.key), "内容是百分比")
-    if _share(values, lambda value: len(text_of(value)) > 2 * _STATUS_LONGEST) > 0.5:
+    if _share(values, lambda value: len(text_of(value)) > 2 * STATUS_LONGEST) > 0.5:
         return Doubt(heading, ("progress_note", col.key), "内容是文字说明，不是状态")
     return None
 
@@ -206,17 +175,6 @@ def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Do
         is_ours = not {"due_on", "completed_on"} <= taken or (said and said not in taken)
         return Doubt(heading, keys, "内容是日期") if is_ours else None
     return Doubt(heading, ("stated_status",), _LIKE_STATUS) if is_status else None
-
-
-def may_be_status(heading: Heading, values: Sequence[Value]) -> bool:
-    """Yes and no under 是否修复, words under 处治情况 or Stage, or anywhere words that are mostly those of a status."""
-    name, texts = heading.text.lower(), {text_of(value) for value in values}
-    if _SAYS_WHETHER.search(name):
-        return 2 * len(texts & _YES_NO) >= len(texts) or like_status(values)
-    if texts <= _YES_NO:
-        return False
-    named = _NAMES_A_STATUS.search(name) is not None and all(map(_is_word, texts)) and not are_numbers(values)
-    return named or (len(values) > 1 and like_status(values))
 
 
 def _says_a_missing_date(table: FoundTable, heading: Heading) -> bool:

@@ -1,0 +1,58 @@
+"""Whether what stands below a heading are the words of a status: nothing but such, mostly such, or yes and no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from capa_xl.model.stated_status import family_of
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.adopting.likely_headings import are_numbers
+from capa_xl.workbook.adopting.list_words import LONGEST_WORD
+from capa_xl.workbook.adopting.word_signs import likely_family
+from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.notes import text_of
+from capa_xl.workbook.reading.written_names import NOTHING
+
+STATUS_LONGEST = 10
+_SAYS_WHETHER = re.compile(
+    r"是否.*([关闭结销完归]|整改|修复|解决|落实|处理|治理)|(clos|complet|done|resolv|fixed).*[?？]"
+)
+"""Yes and no below it may be the table's own status; 是否满意 is not."""
+_NAMES_A_STATUS = re.compile(
+    r"状态|(处治|处理|办理|整改|落实|完成|销号|关闭)(情况|进度|进展)$|\b(status|stage|state|progress)\b", re.IGNORECASE
+)
+_YES_NO = frozenset({"是", "否", "Y", "N", "Yes", "No", "√", "×"})
+
+
+def are_status_words(values: Sequence[Value]) -> bool:
+    """Nothing but short texts, most of them known words of a status."""
+    texts = {text_of(value) for value in values if value not in NOTHING}
+    known = [text for text in texts if family_of(text, {}) is not None]
+    return bool(known) and 2 * len(known) > len(texts) and all(len(text) <= STATUS_LONGEST for text in texts)
+
+
+def like_status(values: Sequence[Value]) -> bool:
+    """Short words, one of them known and most of them known or likely those of a status; dates and numbers are none."""
+    texts = {value.strip() for value in values if isinstance(value, str) and value not in NOTHING}
+    short = [text for text in texts if _is_word(text)]
+    known = [text for text in short if family_of(text, {})]
+    unknown = [text for text in short if text not in known and (text.isascii() or len(text) <= STATUS_LONGEST)]
+    likely = [text for text in unknown if likely_family(text)]
+    return bool(known) and 2 * (len(known) + len(likely)) > len(texts) and 5 * len(short) >= 4 * len(texts)
+
+
+def may_be_status(heading: Heading, values: Sequence[Value]) -> bool:
+    """Yes and no under 是否修复, words under 处治情况 or Stage, or anywhere words that are mostly those of a status."""
+    name, texts = heading.text.lower(), {text_of(value) for value in values}
+    if _SAYS_WHETHER.search(name):
+        return 2 * len(texts & _YES_NO) >= len(texts) or like_status(values)
+    if texts <= _YES_NO:
+        return False
+    named = _NAMES_A_STATUS.search(name) is not None and all(map(_is_word, texts)) and not are_numbers(values)
+    return named or (len(values) > 1 and like_status(values))
+
+
+def _is_word(text: str) -> bool:
+    """As short as the words of a status are; Latin ones are longer."""
+    return len(text) <= (2 * LONGEST_WORD if text.isascii() else LONGEST_WORD)
