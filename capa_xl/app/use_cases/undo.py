@@ -10,7 +10,7 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.growth_taken_back import before_growth, changes_back, forget_columns
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
-from capa_xl.app.shared.worked_on_rows import row_column_of, worked_on_rows
+from capa_xl.app.shared.worked_on_rows import cells_of_begun_rows, row_column_of, worked_on_rows
 from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.effects.backups import backups_of
 from capa_xl.effects.files import read_file
@@ -76,8 +76,9 @@ def _plan(opened: Opened, journal: WorkbookJournal) -> Proven[Undone]:
         return prove(opened, Draft(UNDO, Patch(), Undone(opened.path, None)))
     if applied.what == GROW:
         return _ungrown(opened, applied)
-    now = cells_now(opened.blob, ((edit.sheet, edit.cell) for edit in applied.edits))
-    rows, added = worked_on_rows(opened.blob, opened.register, applied.edits, now)
+    begun = cells_of_begun_rows(opened.register, applied.edits)
+    now = cells_now(opened.blob, (*((edit.sheet, edit.cell) for edit in applied.edits), *begun))
+    rows, added = worked_on_rows(begun, applied.edits, now)
     stays = {edit for edit in applied.edits if (edit.sheet, row_column_of(edit.cell)[0]) in rows}
     stays |= {edit for edit in applied.edits if now[edit.sheet, edit.cell] != edit.after}
     back = tuple(edit for edit in applied.edits if edit not in stays)
