@@ -18,15 +18,20 @@ _OPEN: Final = '<w:t xml:space="preserve">'
 _HYPHEN: Final = f"</w:t><w:noBreakHyphen/>{_OPEN}"
 _TINY: Final = '<w:rPr><w:sz w:val="2"/></w:rPr>'
 _OPENING: Final = "（(「『“‘《【["
-_LINE_ENDS: Final = ("</w:p>", "<w:br/>")
-_LINE_BEGINS: Final = ("<w:p>", "<w:p ", "<w:br/>")
+_PARAGRAPH_ENDS: Final = "</w:p>"
+_BREAK: Final = "<w:br/>"
+_LINE_BEGINS: Final = ("<w:p>", "<w:p ", _BREAK)
 _IDEOGRAPH: Final = re.compile("[㐀-鿿]")
 _PER_CENT: Final = re.compile(r"(?<=\d) (?=[%％])")
 
 
 def with_tokens_whole(xml: str) -> str:
-    """The part with its tokens held together; one that fills a line by itself stays as people search it."""
-    return _TEXT.sub(_whole, _PER_CENT.sub("", xml))
+    """The part with its tokens held together; one that fills a line by itself stays as people search it.
+
+    Paragraph by paragraph: what stands before and behind a token is looked for in its own and never in the whole part.
+    """
+    paragraphs = _PER_CENT.sub("", xml).split(_PARAGRAPH_ENDS)
+    return _PARAGRAPH_ENDS.join(_TEXT.sub(_whole, paragraph) for paragraph in paragraphs)
 
 
 def _whole(found: re.Match[str]) -> str:
@@ -74,5 +79,4 @@ def _text_before(found: re.Match[str]) -> str:
 def _text_after(found: re.Match[str]) -> bool:
     """More text follows on the same line."""
     xml, start = found.string, found.end()
-    end = min((at for tag in _LINE_ENDS if (at := xml.find(tag, start)) >= 0), default=len(xml))
-    return xml.find("</w:t>", start, end) >= 0
+    return "</w:t>" in xml[start:].partition(_BREAK)[0]

@@ -46,6 +46,12 @@ def test_what_stands_in_the_run_before_counts():
     assert with_tokens_whole(paragraph("编号：", "GJ-1")) == paragraph("编号：", held)
 
 
+def test_what_stands_in_the_paragraph_before_does_not():
+    above, alone = paragraph("编号："), paragraph("GJ-2026-012")
+    assert with_tokens_whole(above + alone + above) == above + alone + above
+    assert with_tokens_whole(above + paragraph("GJ-1 起")) == above + paragraph(f"GJ{HYPHEN}1 起")
+
+
 def test_a_number_keeps_its_per_cent_sign():
     assert with_tokens_whole(paragraph("14.0 %（193/1380）")) == paragraph("14.0%（193/1380）")
 
