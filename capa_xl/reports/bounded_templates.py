@@ -26,6 +26,7 @@ from capa_xl.reports.template_budget import (
     TOO_MUCH,
     budget,
     charge,
+    charge_round,
     in_bounds,
     reach,
     refuse_if,
@@ -35,13 +36,10 @@ from capa_xl.reports.template_budget import (
     weight,
 )
 
-MOST_ROUNDS: Final = 1_000_000
-"""Rounds of all loops of one letter or paper together; 500 actions with all their rows take some 20,000."""
 MOST_TEXT: Final = 64_000_000
 """Characters of one letter or paper; a review of 500 actions has some 6 million, XML and all."""
 TOO_DEEP: Final = (RecursionError, SyntaxError, MemoryError)
 """What Python says of a template whose tags or brackets stand in each other too deeply to be compiled."""
-_BUDGET: Final = "_rounds_left"
 _NUMBER: Final = re.compile(r"\d+")
 _WIDTH_FROM_A_VALUE: Final = re.compile(r"%[^a-zA-Z%]*\*|\{[^{}]*\{")
 """A width that a value tells: `%*d`, `{:{w}}`."""
@@ -64,7 +62,7 @@ class BoundedTemplate(Template):
         """
         pieces, length = [], 0
         with budget():
-            for piece in self.generate(*args, **kwargs, **{_BUDGET: [MOST_ROUNDS]}):
+            for piece in self.generate(*args, **kwargs):
                 length += len(piece)
                 refuse_if(length > MOST_TEXT)
                 pieces.append(piece)
@@ -161,7 +159,6 @@ class _Counting(NodeTransformer):
 def _with_charge(node: Any) -> nodes.Node:
     """Its body charged each time it runs, for itself and for the text that stands in it."""
     text = sum(len(data.data) for part in node.body for data in part.find_all(nodes.TemplateData))
-    text += sum(len(part.data) for part in node.body if isinstance(part, nodes.TemplateData))
     cost = nodes.Const(STEP + CHARACTER * text, lineno=node.lineno)
     node.body = [nodes.ExprStmt(_filtered(cost, "_charged"), lineno=node.lineno), *node.body]
     counted: nodes.Node = node
@@ -169,17 +166,16 @@ def _with_charge(node: Any) -> nodes.Node:
 
 
 @pass_context
-def _counted(context: Context, items: Iterable[Any]) -> Iterator[Any]:
+def _counted(_context: Context, items: Iterable[Any]) -> Iterator[Any]:
     """The items of a loop, each taken from the rounds that are left."""
-    left = context.resolve(_BUDGET)
     for item in items:
-        left[0] -= 1
-        refuse_if(left[0] < 0)
+        charge_round()
         yield item
 
 
 @pass_context
 def _charged(_context: Context, cost: int) -> int:
+    """Charged when the template runs; without a context to pass, Jinja would work it out once, when it compiles."""
     charge(cost)
     return cost
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, Final
 
 from jinja2.exceptions import SecurityError
 
 MOST_WORK: Final = 200_000_000
 """Of one letter or paper; a review of 500 actions spends some 30 million."""
+MOST_ROUNDS: Final = 1_000_000
+"""Rounds of all loops of one letter or paper together; 500 actions with all their rows take some 20,000."""
 STEP: Final = 100
 """Of a round, and of each item that a call or a filter may go through; as much as 25 characters made."""
 CALL: Final = 500
@@ -30,13 +33,20 @@ MOST_NESTED: Final = 50_000_000
 MOST_BITS: Final = 4096
 TOO_MUCH: Final = "模板要做的太多（循环、重复或宽度过大），已停下"
 
-_LEFT: ContextVar[list[int] | None] = ContextVar("left", default=None)
+
+@dataclass(slots=True)
+class _Left:
+    work: int = MOST_WORK
+    rounds: int = MOST_ROUNDS
+
+
+_LEFT: ContextVar[_Left | None] = ContextVar("left", default=None)
 
 
 @contextmanager
 def budget() -> Iterator[None]:
     """A budget for what is done within."""
-    token = _LEFT.set([MOST_WORK])
+    token = _LEFT.set(_Left())
     try:
         yield
     finally:
@@ -51,8 +61,20 @@ def charge(cost: int) -> None:
     """
     left = _LEFT.get()
     if left is not None:
-        left[0] -= cost
-        refuse_if(left[0] < 0)
+        left.work -= cost
+        refuse_if(left.work < 0)
+
+
+def charge_round() -> None:
+    """Take a round from those that are left.
+
+    Raises:
+        SecurityError: None is.
+    """
+    left = _LEFT.get()
+    if left is not None:
+        left.rounds -= 1
+        refuse_if(left.rounds < 0)
 
 
 def refuse_if(is_too_much: bool) -> None:

@@ -6,8 +6,8 @@ import pytest
 from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError, UndefinedError
 
-from capa_xl.reports.bounded_templates import MOST_ROUNDS, BoundedSandbox
-from capa_xl.reports.template_budget import MOST_WORK
+from capa_xl.reports.bounded_templates import BoundedSandbox
+from capa_xl.reports.template_budget import MOST_ROUNDS, MOST_WORK
 
 SANDBOX = BoundedSandbox(undefined=StrictUndefined, autoescape=True)
 
@@ -90,6 +90,12 @@ def test_the_bound_on_rounds_holds_to_the_round(rounds, stops):
             rendered(source, items=range(rounds))
     else:
         assert rendered(source, items=range(rounds)) == ""
+
+
+def test_loops_share_the_rounds_and_no_name_of_a_template_gives_new_ones():
+    loop = "{% for a in items %}{% endfor %}"
+    with pytest.raises(SecurityError):
+        rendered(loop + "{% set _rounds_left = [999999] %}" + loop, items=range(MOST_ROUNDS // 2 + 1))
 
 
 def test_each_rendering_has_rounds_of_its_own():
