@@ -6,21 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from capa_xl.model.charts import Chart
 from capa_xl.ooxml.new_zip import NewMember, new_member
 from capa_xl.reports.native_charts import is_control
 from capa_xl.reports.word.chart_xml import chart_xml, data_workbook
-from capa_xl.reports.xml_text import one_line
+from capa_xl.reports.word.inline_drawing import EMU_PER_CM, R, inline_drawing
 
-_EMU_PER_CM = 360_000
 _WIDTH_CM, _HEIGHT_CM, _CONTROL_CM = 16.2, 5.6, 8.6
 """A control chart is tall enough to be read photocopied: two of them fill a page."""
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,17 +58,10 @@ class ChartDrawing:
 
     def __html__(self) -> Markup:
         """The inline drawing; it closes the run's text and opens another."""
-        words = escape(one_line(self.chart.title))
         tall = _CONTROL_CM if is_control(self.chart) else _HEIGHT_CM
-        width, height = int(_WIDTH_CM * _EMU_PER_CM), int(tall * _EMU_PER_CM)
-        return Markup(
-            f'</w:t><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent cx="{width}" cy="{height}"/>'
-            f'<wp:docPr id="{1000 + self.number}" name="图表 {self.number}" descr="{words}"/>'
-            f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_A}"><a:graphicData uri="{_C}">'
-            f'<c:chart xmlns:c="{_C}" xmlns:r="{_R}" r:id="{self.relation}"/>'
-            '</a:graphicData></a:graphic></wp:inline></w:drawing><w:t xml:space="preserve">'
-        )
+        size = int(_WIDTH_CM * EMU_PER_CM), int(tall * EMU_PER_CM)
+        graphic = f'<c:chart xmlns:c="{_C}" xmlns:r="{R}" r:id="{self.relation}"/>'
+        return inline_drawing(self.number, f"图表 {self.number}", self.chart.title, size, _C, graphic)
 
     def __str__(self) -> str:
         return self.chart.title
@@ -95,14 +84,14 @@ class ChartDrawing:
     def relationship(self) -> str:
         """What the document's relations say of it."""
         target = f"charts/chart{self.number}.xml"
-        return f'<Relationship Id="{self.relation}" Type="{_R}/chart" Target="{target}"/>'
+        return f'<Relationship Id="{self.relation}" Type="{R}/chart" Target="{target}"/>'
 
     def members(self) -> Iterator[NewMember]:
         """Its parts."""
         number = self.number
         relation = (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" Type="{_R}/package" '
+            f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" Type="{R}/package" '
             f'Target="../embeddings/Microsoft_Excel_Sheet{number}.xlsx"/></Relationships>'
         )
         yield new_member(f"word/charts/chart{number}.xml", chart_xml(self.chart).encode())

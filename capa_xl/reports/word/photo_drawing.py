@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from capa_xl.model.evidence import Photo
 from capa_xl.ooxml.new_zip import NewMember, new_member
-from capa_xl.reports.xml_text import one_line
+from capa_xl.reports.word.inline_drawing import EMU_PER_CM, R, drawing_id, inline_drawing
 
-_EMU_PER_CM = 360_000
 _WIDTH_CM, _HEIGHT_CM = 7.6, 5.7
 """Two beside each other, six of them a page."""
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
-_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +41,21 @@ class PhotoDrawing:
     @property
     def relationship(self) -> str:
         """What the document's relations say of it."""
-        return f'<Relationship Id="{self.relation}" Type="{_R}/image" Target="media/photo{self.number}.jpeg"/>'
+        return f'<Relationship Id="{self.relation}" Type="{R}/image" Target="media/photo{self.number}.jpeg"/>'
 
     def __html__(self) -> Markup:
         """The inline picture; it closes the run's text and opens another."""
         width, height = self._size()
-        words, name = escape(one_line(self.photo.name)), f"照片 {self.number}"
-        return Markup(
-            f'</w:t><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent cx="{width}" cy="{height}"/>'
-            f'<wp:docPr id="{1000 + self.number}" name="{name}" descr="{words}"/>'
-            f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}">'
-            f'<pic:nvPicPr><pic:cNvPr id="{1000 + self.number}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>'
-            f'<pic:blipFill><a:blip xmlns:r="{_R}" r:embed="{self.relation}"/>'
+        name = f"照片 {self.number}"
+        picture = (
+            f'<pic:pic xmlns:pic="{_PIC}">'
+            f'<pic:nvPicPr><pic:cNvPr id="{drawing_id(self.number)}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>'
+            f'<pic:blipFill><a:blip xmlns:r="{R}" r:embed="{self.relation}"/>'
             "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
             f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
-            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
-            '</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing><w:t xml:space="preserve">'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
         )
+        return inline_drawing(self.number, name, self.photo.name, (width, height), _PIC, picture)
 
     def __str__(self) -> str:
         return self.photo.name
@@ -77,5 +70,5 @@ class PhotoDrawing:
 
     def _size(self) -> tuple[int, int]:
         """Width and height in EMU: as big as its place allows, its proportions kept."""
-        scale = min(_WIDTH_CM / self.photo.width, _HEIGHT_CM / self.photo.height) * _EMU_PER_CM
+        scale = min(_WIDTH_CM / self.photo.width, _HEIGHT_CM / self.photo.height) * EMU_PER_CM
         return max(1, int(self.photo.width * scale)), max(1, int(self.photo.height * scale))
