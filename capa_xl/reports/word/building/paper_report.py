@@ -225,13 +225,13 @@ def _photos() -> str:
     return table(widths, (steer("for p in r.photos", 2, widths), row(cells, widths), steer("endfor", 2, widths)))
 
 
-def problem_box(rows: str, draft: str, *, keep: bool = False) -> str:
-    """数据提示 of a draft, 附注 of a final: the open errors of what is printed; `keep` holds them with what follows."""
+def problem_box(rows: str, draft: str) -> str:
+    """数据提示 of a draft, 附注 of a final: the open errors of what is printed."""
     return when(
         rows,
         paragraph(f"{{% if {draft} %}}数据提示（定稿前应处理）{{% else %}}附注{{% endif %}}", H1),
         listing((2.2, 4, 5.4, 5), (
             ("规则 / 条款", "{{ n.rule }} / {{ n.clause }}"), ("位置", "{{ n.place }}"),
             ("问题", "{{ n.message }}"), ("处理办法", "{{ n.fix }}"),
-        ), f"n in {rows}", keep=keep),
+        ), f"n in {rows}"),
     )  # fmt: skip
