@@ -21,3 +21,8 @@ def cut_text(text: str, most: int) -> str:
     if inside is not None and inside.start() > most // 2:
         room = room[: inside.start()]
     return f"{room.rstrip(_TRAILING)}…"
+
+
+def cut_line(text: str, most: int) -> str:
+    """`cut_text` of the text on one line, its blanks and line breaks one blank each."""
+    return cut_text(" ".join(text.split()), most)

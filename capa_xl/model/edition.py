@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from capa_xl.model.cut_text import cut_text
+from capa_xl.model.cut_text import cut_line
 from capa_xl.model.paper_kinds import kind_by_key
 
 MOST_CHANGES = 8
@@ -138,4 +138,4 @@ def told_changes(before: Mapping[str, str], after: Mapping[str, str]) -> str:
 
 
 def _shown(text: str) -> str:
-    return cut_text(" ".join(text.split()), _SHOWN) or _BLANK
+    return cut_line(text, _SHOWN) or _BLANK

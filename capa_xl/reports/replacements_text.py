@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from capa_xl.model.cut_text import cut_text
+from capa_xl.model.cut_text import cut_line
 from capa_xl.model.replacements import Replacements
 from capa_xl.reports.fixes_text import shown
 
@@ -17,7 +17,7 @@ def replacement_lines(found: Replacements, nothing: str, *, written: bool, backu
     """
     for one in found.changes:
         number = f"{one.number} " if one.number else ""
-        about = f"　{cut_text(' '.join(one.about.split()), 21)}" if one.about else ""
+        about = f"　{cut_line(one.about, 21)}" if one.about else ""
         yield f"{number}{one.header} {one.sheet}!{one.cell}：「{shown(one.before)}」→「{shown(one.after)}」{about}"
     if found.left:
         yield "需要人工决定："

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from capa_xl.model.cut_text import cut_text
+from capa_xl.model.cut_text import cut_line
 from capa_xl.model.ended_year import TRACKER, YearEnd
 from capa_xl.model.schema import SHEETS
 
@@ -50,7 +50,7 @@ def _carried(year: YearEnd) -> Iterator[str]:
     for action in year.carried:
         due = f"期限 {action.due_on}" if action.due_on else "没有期限"
         department = action.responsible_department or "（未填部门）"
-        about = cut_text(" ".join((action.description or "").split()), 21)
+        about = cut_line(action.description or "", 21)
         yield f"  {action.number} {department} {due}　{about}"
 
 

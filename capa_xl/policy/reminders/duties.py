@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from capa_xl.model import words
-from capa_xl.model.cut_text import cut_text
+from capa_xl.model.cut_text import cut_line
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import WELCOME, Duty, JournalKey
 from capa_xl.model.milestones import M1
@@ -67,7 +67,7 @@ def _duty(view: RegisterView, reminder: DueReminder, one: Addressee, key: Journa
         what=_what(view, reminder, one),
         days=(view.on - reminder.due_on).days if reminder.due_on else 0,
         status=derived.status if derived else "",
-        title=_first_words((action.description or action.measure if action else reminder.title) or ""),
+        title=cut_line((action.description or action.measure if action else reminder.title) or "", TITLE_LENGTH),
         department=(action.responsible_department if action else reminder.department) or "",
         sheet=reminder.sheet or (view.register.tracker.sheet_of(action.row) if action else ""),
         cell=reminder.cell or _cell(view, reminder),
@@ -121,8 +121,3 @@ def _cell(view: RegisterView, reminder: DueReminder) -> str:
         key = _CELL_BY_STATUS.get(view.derived[reminder.number].status, key)
     named = (view.at(reminder.action, key) if key != "number" else "", *view.cells_to_fill(reminder.action))
     return next((cell for cell in named if cell), view.at(reminder.action, "number"))
-
-
-def _first_words(text: str) -> str:
-    line = " ".join(text.split())
-    return cut_text(line, TITLE_LENGTH)
