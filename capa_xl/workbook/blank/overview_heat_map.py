@@ -28,8 +28,6 @@ from capa_xl.workbook.blank.overview_layout import (
 from capa_xl.workbook.blank.place import Place
 
 LONGEST_NAME = 12
-DepartmentLines = Callable[[Overview], tuple[Standing, ...]]
-"""The departments of a sheet, with their counts."""
 STAGE_LETTERS = tuple(
     (column_letters(HEAT_FIRST + 2 * index), column_letters(HEAT_FIRST + 2 * index + 1))
     for index in range(len(words.OPEN))
@@ -45,34 +43,30 @@ def heat_map_cells(*, by_turn: bool = True) -> Iterator[OverviewCell]:
     Args:
         by_turn: False: formulas over the department columns, as older sheets have.
     """
-    listed = _by_turn if by_turn else _by_column
     for line in range(OVERVIEW_DEPARTMENTS):
-        yield from _department(line, listed)
+        yield from _department(line, by_turn)
     for index, (status, letters) in enumerate(zip(words.OPEN, STAGE_LETTERS, strict=True)):
-        yield from _below(index, status, letters, listed)
-    for row, value in ((OTHERS_ROW, _others(listed)), (SUM_ROW, _everywhere)):
+        yield from _below(index, status, letters, by_turn)
+    for row, value in ((OTHERS_ROW, _others(by_turn)), (SUM_ROW, _everywhere)):
         yield from _totals(row, value)
 
 
-def _by_turn(overview: Overview) -> tuple[Standing, ...]:
-    return overview.standings
+def _listed(overview: Overview, by_turn: bool) -> tuple[Standing, ...]:
+    """The departments of the sheet, with their counts."""
+    return overview.standings if by_turn else overview.by_column
 
 
-def _by_column(overview: Overview) -> tuple[Standing, ...]:
-    return overview.by_column
-
-
-def _department(line: int, listed: DepartmentLines) -> Iterator[OverviewCell]:
+def _department(line: int, by_turn: bool) -> Iterator[OverviewCell]:
     row, name = HEAT_ROW + line, f"${DEPARTMENT}${FIGURES_ROW + line}"
     heading = f'IFERROR(INDEX(字典!$A$2:$AZ$201,{line + 1},MATCH("部门",字典!$A$1:$AZ$1,0))&"","")'
     yield OverviewCell(name.replace("$", ""), literal(heading), _name(line))
     yield OverviewCell(f"{HEAT_NAME}{row}", literal(shortened(name, LONGEST_NAME)), _short_name(line))
     for index, (status, letters) in enumerate(zip(words.OPEN, STAGE_LETTERS, strict=True)):
         for which, letter in enumerate(letters):
-            formula = _standing_in(name, status, late=bool(which)) if listed is _by_column else None
-            yield OverviewCell(f"{letter}{row}", formula, _of_line(line, _number(which, index), listed))
+            formula = None if by_turn else _standing_in(name, status, late=bool(which))
+            yield OverviewCell(f"{letter}{row}", formula, _of_line(line, _number(which, index), by_turn))
     for at, added, value in _sums(row, name):
-        yield OverviewCell(at, literal(added), _of_line(line, value, listed))
+        yield OverviewCell(at, literal(added), _of_line(line, value, by_turn))
 
 
 def _sums(row: int, name: str) -> Iterator[tuple[str, str, Callable[[Standing], int]]]:
@@ -113,12 +107,12 @@ def _tests(place: Place, status: str, *, late: bool) -> str:
     return f'{found},{place.range("days_overdue")},">0",{place.range("overdue")},"<>{over}*"'
 
 
-def _below(index: int, status: str, letters: tuple[str, str], listed: DepartmentLines) -> Iterator[OverviewCell]:
+def _below(index: int, status: str, letters: tuple[str, str], by_turn: bool) -> Iterator[OverviewCell]:
     """The sum of a stage, and what of it belongs to no department with a line."""
     for which, letter in enumerate(letters):
         lines = f"SUM({letter}{HEAT_ROW}:{letter}{OTHERS_ROW - 1})"
         rest = literal(f"{letter}{SUM_ROW}-{lines}")
-        yield OverviewCell(f"{letter}{OTHERS_ROW}", rest, _rest(index, which, listed))
+        yield OverviewCell(f"{letter}{OTHERS_ROW}", rest, _rest(index, which, by_turn))
         yield OverviewCell(f"{letter}{SUM_ROW}", _in_all(status, late=bool(which)), _sum(index, which))
 
 
@@ -147,8 +141,12 @@ def _short_name(line: int) -> Callable[[Overview], LiveValue]:
     return lambda overview: shorten(str(_name(line)(overview)), LONGEST_NAME)
 
 
-def _of_line(line: int, value: Callable[[Standing], int], listed: DepartmentLines) -> Callable[[Overview], LiveValue]:
-    return lambda overview: value(listed(overview)[line]) if line < len(listed(overview)) else ""
+def _of_line(line: int, value: Callable[[Standing], int], by_turn: bool) -> Callable[[Overview], LiveValue]:
+    def cell(overview: Overview) -> LiveValue:
+        listed = _listed(overview, by_turn)
+        return value(listed[line]) if line < len(listed) else ""
+
+    return cell
 
 
 def _number(which: int, index: int) -> Callable[[Standing], int]:
@@ -163,9 +161,9 @@ def _sum(index: int, which: int) -> Callable[[Overview], LiveValue]:
     return lambda overview: _numbers(overview.standing_in_all, which)[index]
 
 
-def _rest(index: int, which: int, listed: DepartmentLines) -> Callable[[Overview], LiveValue]:
+def _rest(index: int, which: int, by_turn: bool) -> Callable[[Overview], LiveValue]:
     def value(overview: Overview) -> int:
-        lines = sum(_numbers(standing, which)[index] for standing in listed(overview))
+        lines = sum(_numbers(standing, which)[index] for standing in _listed(overview, by_turn))
         return _numbers(overview.standing_in_all, which)[index] - lines
 
     return value
@@ -175,9 +173,9 @@ def _everywhere(overview: Overview, which: int) -> int:
     return sum(_numbers(overview.standing_in_all, which))
 
 
-def _others(listed: DepartmentLines) -> Callable[[Overview, int], int]:
+def _others(by_turn: bool) -> Callable[[Overview, int], int]:
     def value(overview: Overview, which: int) -> int:
-        lines = sum(sum(_numbers(standing, which)) for standing in listed(overview))
+        lines = sum(sum(_numbers(standing, which)) for standing in _listed(overview, by_turn))
         return _everywhere(overview, which) - lines
 
     return value
