@@ -2,7 +2,7 @@
 
 import pytest
 
-from capa_xl.model.cut_text import cut_text
+from capa_xl.model.cut_text import cut_line, cut_text
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,8 @@ from capa_xl.model.cut_text import cut_text
 def test_words_numbers_and_their_signs_stay_whole(text, most, shown):
     assert cut_text(text, most) == shown
     assert len(cut_text(text, most)) <= most
+
+
+def test_a_line_is_cut_after_its_breaks_are_blanks():
+    assert cut_line(" 磁盘\n告警  很多 ", 20) == "磁盘 告警 很多"
+    assert cut_line("磁盘\n\n告警很多", 6) == "磁盘 告警…"
