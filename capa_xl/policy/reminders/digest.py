@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from capa_xl.model import words
-from capa_xl.model.cut_text import cut_text
+from capa_xl.model.cut_text import cut_line
 from capa_xl.model.derived import Derived
 from capa_xl.model.journal import UNKNOWN, Posting
 from capa_xl.model.letter import iso_week
@@ -64,8 +64,8 @@ def digest_reminders(view: RegisterView, digest: WeeklyDigest) -> Iterator[DueRe
 def _titles(view: RegisterView) -> Mapping[str, str]:
     """编号 → the first words of its 问题描述."""
     rows = (*view.actions, *(row.record for row in view.register.quarantined))
-    said = ((row.number, " ".join((row.description or row.measure or "").split())) for row in rows if row.number)
-    return {number: cut_text(words, TITLE_LENGTH + 1) for number, words in said}
+    said = ((row.number, row.description or row.measure or "") for row in rows if row.number)
+    return {number: cut_line(words, TITLE_LENGTH + 1) for number, words in said}
 
 
 def _titled(part: WeeklyList, titles: Mapping[str, str]) -> WeeklyList:
