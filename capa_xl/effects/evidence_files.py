@@ -44,21 +44,14 @@ def evidence_of(workbook: Path, number: str) -> tuple[EvidenceFile, ...]:
     return tuple(_file(folder, path) for folder, path in _files(workbook, number))
 
 
-def photo_files(workbook: Path, number: str) -> tuple[PhotoFile, ...]:
-    """Those of them that should be photos, by name."""
+def photo_places(workbook: Path, number: str) -> tuple[tuple[str, Path], ...]:
+    """(name, place) of those of them that should be photos, by name; none is read."""
     found = ((folder, path) for folder, path in _files(workbook, number) if path.suffix.lower() in PHOTOS)
-    return tuple(_photo(path.relative_to(folder).as_posix(), path) for folder, path in found)
+    return tuple((path.relative_to(folder).as_posix(), path) for folder, path in found)
 
 
-def _files(workbook: Path, number: str) -> list[tuple[Path, Path]]:
-    folder = evidence_folder(workbook, number)
-    if folder is None or not folder.is_dir():
-        return []
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(_ASIDE))
-    return [(folder, path) for path in paths]
-
-
-def _photo(name: str, path: Path) -> PhotoFile:
+def read_photo(name: str, path: Path) -> PhotoFile:
+    """A photo read, or why it isn't."""
     if path.suffix.lower() in _HEIC:
         return PhotoFile(name, None, reason="HEIC 格式印不出来，请另存为 JPG")
     try:
@@ -68,6 +61,14 @@ def _photo(name: str, path: Path) -> PhotoFile:
     except OSError:
         return PhotoFile(name, None, reason="读不出来")
     return PhotoFile(name, blob, hashlib.sha256(blob).hexdigest())
+
+
+def _files(workbook: Path, number: str) -> list[tuple[Path, Path]]:
+    folder = evidence_folder(workbook, number)
+    if folder is None or not folder.is_dir():
+        return []
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(_ASIDE))
+    return [(folder, path) for path in paths]
 
 
 def _file(folder: Path, path: Path) -> EvidenceFile:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from capa_xl.effects.evidence_files import PhotoFile, photo_files
+from capa_xl.effects.evidence_files import photo_places, read_photo
 from capa_xl.model.evidence import Photo, UnshownPhoto
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import REPORT, PaperKind
@@ -31,22 +31,24 @@ def printer(engine: Engine, kind: PaperKind, workbook: Path) -> Callable[[Any], 
 
 def with_photos(facts: ReportFacts, workbook: Path) -> ReportFacts:
     """The facts with the photos of 证据/编号; those that can't be shown are named."""
-    files = photo_files(workbook, facts.action.number)
-    made = tuple(_shown(files[:MOST_PHOTOS]))
+    places = photo_places(workbook, facts.action.number)
+    made = tuple(_shown(places[:MOST_PHOTOS]))
     return replace(
         facts,
         photos=tuple(one for one in made if isinstance(one, Photo)),
         unshown=tuple(one for one in made if isinstance(one, UnshownPhoto)),
-        more_photos=len(files) - len(made),
+        more_photos=len(places) - len(made),
     )
 
 
-def _shown(files: tuple[PhotoFile, ...]) -> Iterator[Photo | UnshownPhoto]:
-    if not files:
+def _shown(places: tuple[tuple[str, Path], ...]) -> Iterator[Photo | UnshownPhoto]:
+    """One after another: a photo may have 40 MB, and only its small picture is kept."""
+    if not places:
         return
     from capa_xl.reports.word.thumbnails import UnfitPhoto, thumbnail
 
-    for file in files:
+    for name, path in places:
+        file = read_photo(name, path)
         if file.blob is None:
             yield UnshownPhoto(file.name, file.reason)
             continue
