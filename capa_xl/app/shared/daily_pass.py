@@ -59,12 +59,17 @@ class Prepared:
 def prepare(path: Path, desk_of: DeskOf) -> Prepared:
     """Judge a workbook, write back, post the weekly figures to the robots; its letters are left for `send_prepared`."""
     try:
-        if not path.is_file():
-            raise UnreadableWorkbook(f"找不到文件「{path}」→ 请核对路径和文件名")
         desk = desk_of(path)
+        until_whole(desk, lambda: _refuse_missing(path))
     except CapaError as trouble:
         return _broken(path, trouble.exit_code, str(trouble))
     return guarded(desk, lambda: _prepared(desk))
+
+
+def _refuse_missing(path: Path) -> None:
+    """Return if a file lies there: where none does, no state folder is made beside it."""
+    if not path.is_file():
+        raise UnreadableWorkbook(f"找不到文件「{path}」→ 请核对路径和文件名")
 
 
 def send_prepared(prepared: Prepared) -> Served:

@@ -50,6 +50,24 @@ def test_a_workbook_that_is_half_there_is_served_once_it_is_whole(table):
     assert served.sent == len(outbox(table, DAY)) > 0
 
 
+def test_a_workbook_that_is_being_deleted_and_created_is_served_once_it_is_there(table):
+    blob = table.read_bytes()
+    table.unlink()
+    world = still_world(DAY, lambda _seconds: table.write_bytes(blob))
+    (served,) = daily([table], world, lambda path: desk_at(path, DAY, world=world))
+    assert (served.outcome, served.exit_code) == ("served", 0)
+
+
+def test_where_no_workbook_is_a_sentence_says_so_and_nothing_is_made_beside_it(table):
+    table.unlink()
+    before = sorted(table.parent.rglob("*"))
+    world = still_world(DAY)
+    (served,) = daily([table], world, lambda path: desk_at(path, DAY, world=world))
+    assert (served.outcome, served.exit_code) == ("failed", 20)
+    assert "找不到文件" in served.words
+    assert sorted(table.parent.rglob("*")) == before
+
+
 def test_a_pass_writes_back_and_a_second_one_writes_nothing(tmp_path):
     table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
     (first,), (second,) = Office().daily(table), Office().daily(table)
