@@ -12,25 +12,24 @@ from typing import cast
 from capa_xl.a1 import Range, cell_at
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key, columns_of
-from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
-from capa_xl.model.meanings import NOT_COUNTED, NUMBER_HEADER, word_key
+from capa_xl.model.derived import AUTO_COLUMNS
+from capa_xl.model.meanings import word_key
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import AutoValue, Quarantined, Table
 from capa_xl.model.stated_status import FAMILIES
 from capa_xl.ooxml.sheet_values import SheetValues, Value
+from capa_xl.workbook.reading.counted_rows import counted_rows, dropped_rows, numbered_only
 from capa_xl.workbook.reading.grid import Grid, is_blank, read_grid
 from capa_xl.workbook.reading.header_row import HeaderMatch
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import merged_numbers
-from capa_xl.workbook.reading.no_action_rows import LEADING, says_no_action, says_total
 from capa_xl.workbook.reading.settings_sheets import number_regex
 
 COLUMNS = columns_of(Action)
 COLUMN_OF = column_by_key(Action)
 GUARDED = frozenset({"number", "action_type", "severity", "due_on", *(col.key for col in COLUMNS if col.dates_fact)})
 """A row whose value in one of these can't be read is set aside whole."""
-_TELLING = ("description", "measure", "owners", "due_on")
 _ROW_NUMBERS = "序号"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -73,7 +72,7 @@ def read_tracker(
     grid = _numbered(_with_done_words(read, lists))
     prefixed = [number and number_prefix + number for number in grid.values["number"]]
     told = merged_numbers(grid, prefixed, known_parts)
-    counted = _counted(grid, _dropped(prefixed, lists) | told.continued)
+    counted = counted_rows(grid, dropped_rows(prefixed, lists) | told.continued)
     numbers: Sequence[str] = told.numbers
     grid = replace(grid, values={**grid.values, "number": numbers})
     rows_of = _rows_of(counted, numbers)
@@ -98,19 +97,8 @@ def read_tracker(
             *_kept_remarks(grid, kept, counted, numbers),
         ),
         told.parts,
-        tuple(_numbered_only(grid, counted)),
+        tuple(numbered_only(grid, counted)),
     )
-
-
-def _numbered_only(grid: Grid, counted: Sequence[int]) -> Iterator[int]:
-    """Rows with a number of their own and nothing else that people wrote."""
-    heading, human, count = grid.match.heading("number"), [c - 1 for c in _human_columns(grid)], frozenset(counted)
-    for at, number in enumerate(grid.values["number"]):
-        if not number or at in count or number == heading or says_no_action(number):
-            continue
-        own = (grid.row(at), "number") not in grid.anchors
-        if own and all(is_blank(grid.raw[column][at]) for column in human):
-            yield grid.row(at)
 
 
 def _numbered(grid: Grid) -> Grid:
@@ -140,70 +128,6 @@ def _with_done_words(grid: Grid, lists: Lists) -> Grid:
     instead = (meant.get(word_key(cell)) if isinstance(cell, str) else None for cell in cells)
     words = [word or other for word, other in zip(stated, instead, strict=True)]
     return replace(grid, values={**grid.values, "stated_status": words})
-
-
-def _dropped(numbers: Sequence[str], lists: Lists) -> frozenset[int]:
-    """Rows whose 编号 somebody declared to be no action (a struck-through one, say)."""
-    meanings = lists.meanings.get(NUMBER_HEADER, {})
-    dropped = {number for number, meaning in meanings.items() if meaning == NOT_COUNTED}
-    if not dropped:
-        return frozenset()
-    return frozenset(at for at, number in enumerate(numbers) if number and word_key(number) in dropped)
-
-
-def _counted(grid: Grid, dropped: frozenset[int]) -> list[int]:
-    """Rows with 编号 and any other cell that people filled, or without it where they tell of an action.
-
-    Without 编号: 问题描述, 措施内容, or 责任人 with 完成期限, in cells of their own. Lines of totals, section headings,
-    notes, repeated headers and rows that were only numbered in advance don't count.
-    """
-    heading = grid.match.heading("number")
-    human = [column - 1 for column in _human_columns(grid)]
-    out = dropped | frozenset(_repeated(grid))
-    return [at for at in range(grid.size) if at not in out and _counts(grid, at, heading, human)]
-
-
-def _repeated(grid: Grid) -> Iterator[int]:
-    """Rows that say the headings again, as people copy them to the top of every page."""
-    shown = [(h.text, grid.raw[h.column - 1]) for h in grid.match.mapped if h.key in _TELLING]
-    again = {
-        at
-        for text, cells in shown
-        for at, cell in enumerate(cells)
-        if cell and isinstance(cell, str) and text.endswith(cell.strip())
-    }
-    return (at for at in again if grid.match.repeats([cells[at] for cells in grid.raw]))
-
-
-def _human_columns(grid: Grid) -> list[int]:
-    """Columns of people besides the one of the numbers, known to us or not, from the left."""
-    ours = {heading.column for heading in grid.match.headings if heading.text.startswith(AUTO_PREFIX)}
-    number = grid.match.columns["number"]
-    return [column for column in range(1, len(grid.raw) + 1) if column not in ours and column != number]
-
-
-def _counts(grid: Grid, at: int, heading: str, human: Sequence[int]) -> bool:
-    number = grid.values["number"][at]
-    if number == heading or says_no_action(number):
-        return False
-    if number:
-        if says_total(next((cell for cell in _leading(grid, at) if not is_blank(cell)), "")):
-            return False
-        return any(not is_blank(grid.raw[column][at]) for column in human)
-    first = next((str(grid.raw[column][at]).strip() for column in human if not is_blank(grid.raw[column][at])), "")
-    return not says_no_action(first) and _tells_of_an_action(grid, at)
-
-
-def _leading(grid: Grid, at: int) -> Iterator[Value]:
-    """The cells in which a row says that it is a total, though its 编号 may stand to the right of them."""
-    return (column[at] for column in grid.raw[:LEADING])
-
-
-def _tells_of_an_action(grid: Grid, at: int) -> bool:
-    """问题描述, 措施内容, or 责任人 with 完成期限; what a merged cell filled down from above is told by that row."""
-    row = grid.row(at)
-    description, measure, owners, due_on = (grid.has(at, key) and (row, key) not in grid.anchors for key in _TELLING)
-    return description or measure or (owners and due_on)
 
 
 def _rows_of(counted: Sequence[int], numbers: Sequence[str]) -> dict[str, list[int]]:

@@ -1,0 +1,89 @@
+"""Which rows of the tracker's sheet are actions, and which hold a number only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from capa_xl.model.derived import AUTO_PREFIX
+from capa_xl.model.meanings import NOT_COUNTED, NUMBER_HEADER, word_key
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.reading.grid import Grid, is_blank
+from capa_xl.workbook.reading.lists import Lists
+from capa_xl.workbook.reading.no_action_rows import LEADING, says_no_action, says_total
+
+_TELLING = ("description", "measure", "owners", "due_on")
+
+
+def counted_rows(grid: Grid, dropped: frozenset[int]) -> list[int]:
+    """Rows with 编号 and any other cell that people filled, or without it where they tell of an action.
+
+    Without 编号: 问题描述, 措施内容, or 责任人 with 完成期限, in cells of their own. Lines of totals, section headings,
+    notes, repeated headers and rows that were only numbered in advance don't count.
+    """
+    heading = grid.match.heading("number")
+    human = [column - 1 for column in _human_columns(grid)]
+    out = dropped | frozenset(_repeated(grid))
+    return [at for at in range(grid.size) if at not in out and _counts(grid, at, heading, human)]
+
+
+def dropped_rows(numbers: Sequence[str], lists: Lists) -> frozenset[int]:
+    """Rows whose 编号 somebody declared to be no action (a struck-through one, say)."""
+    meanings = lists.meanings.get(NUMBER_HEADER, {})
+    dropped = {number for number, meaning in meanings.items() if meaning == NOT_COUNTED}
+    if not dropped:
+        return frozenset()
+    return frozenset(at for at, number in enumerate(numbers) if number and word_key(number) in dropped)
+
+
+def numbered_only(grid: Grid, counted: Sequence[int]) -> Iterator[int]:
+    """Rows with a number of their own and nothing else that people wrote."""
+    heading, human, count = grid.match.heading("number"), [c - 1 for c in _human_columns(grid)], frozenset(counted)
+    for at, number in enumerate(grid.values["number"]):
+        if not number or at in count or number == heading or says_no_action(number):
+            continue
+        own = (grid.row(at), "number") not in grid.anchors
+        if own and all(is_blank(grid.raw[column][at]) for column in human):
+            yield grid.row(at)
+
+
+def _repeated(grid: Grid) -> Iterator[int]:
+    """Rows that say the headings again, as people copy them to the top of every page."""
+    shown = [(h.text, grid.raw[h.column - 1]) for h in grid.match.mapped if h.key in _TELLING]
+    again = {
+        at
+        for text, cells in shown
+        for at, cell in enumerate(cells)
+        if cell and isinstance(cell, str) and text.endswith(cell.strip())
+    }
+    return (at for at in again if grid.match.repeats([cells[at] for cells in grid.raw]))
+
+
+def _human_columns(grid: Grid) -> list[int]:
+    """Columns of people besides the one of the numbers, known to us or not, from the left."""
+    ours = {heading.column for heading in grid.match.headings if heading.text.startswith(AUTO_PREFIX)}
+    number = grid.match.columns["number"]
+    return [column for column in range(1, len(grid.raw) + 1) if column not in ours and column != number]
+
+
+def _counts(grid: Grid, at: int, heading: str, human: Sequence[int]) -> bool:
+    number = grid.values["number"][at]
+    if number == heading or says_no_action(number):
+        return False
+    if number:
+        if says_total(next((cell for cell in _leading(grid, at) if not is_blank(cell)), "")):
+            return False
+        return any(not is_blank(grid.raw[column][at]) for column in human)
+    first = next((str(grid.raw[column][at]).strip() for column in human if not is_blank(grid.raw[column][at])), "")
+    return not says_no_action(first) and _tells_of_an_action(grid, at)
+
+
+def _leading(grid: Grid, at: int) -> Iterator[Value]:
+    """The cells in which a row says that it is a total, though its 编号 may stand to the right of them."""
+    return (column[at] for column in grid.raw[:LEADING])
+
+
+def _tells_of_an_action(grid: Grid, at: int) -> bool:
+    """问题描述, 措施内容, or 责任人 with 完成期限; what a merged cell filled down from above is told by that row."""
+    row = grid.row(at)
+    description, measure, owners, due_on = (grid.has(at, key) and (row, key) not in grid.anchors for key in _TELLING)
+    return description or measure or (owners and due_on)
