@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, Protocol, TypeVar
@@ -32,6 +32,7 @@ from capa_xl.model.records import (
     Step,
     Succession,
 )
+from capa_xl.model.uncounted import Uncounted
 
 
 class Record(Protocol):
@@ -93,6 +94,13 @@ class Table(Generic[R]):
         """A row as people find it: `第 5 行`, with its sheet where there are several."""
         return f"《{self.sheet_of(row)}》第 {line_of(row)} 行" if self.pages else f"第 {row} 行"
 
+    def lines(self, rows: Sequence[int], most: int) -> str:
+        """Several rows as people find them: `第 5、6、7 行 等`; the first so many, with their sheets as in `line`."""
+        shown, more = rows[:most], " 等" if len(rows) > most else ""
+        if self.pages:
+            return "、".join(map(self.line, shown)) + more
+        return f"第 {'、'.join(map(str, shown))} 行{more}"
+
     def has(self, *keys: str) -> bool:
         """True when the sheet has every one of these columns."""
         return all(key in self.columns for key in keys)
@@ -144,6 +152,7 @@ class Register:
         quarantined: The rows that were set aside.
         parts: A number merged over several measures → the numbers of its parts, in sheet order.
         numbered_only: Rows of the tracker that hold a number and nothing else: people number in advance.
+        uncounted: Other filled rows of the tracker that are no actions, in sheet order.
         procedure: Settings, lists, holidays.
         remarks: What reading met on the way; `check` turns them into Problems.
         auto: Row → 〔自动〕 key → what stands in that cell now, for the rows and columns that exist.
@@ -157,6 +166,7 @@ class Register:
     tracker: Table[Action]
     quarantined: tuple[Quarantined, ...] = ()
     numbered_only: tuple[int, ...] = ()
+    uncounted: tuple[Uncounted, ...] = ()
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     procedure: Procedure = field(default_factory=Procedure)
     remarks: tuple[Remark, ...] = ()

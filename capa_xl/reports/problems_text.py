@@ -75,20 +75,13 @@ def closing_lines(
     set_aside = f"，其中 {len(register.quarantined)} 行待更正、未参与计算" if register.quarantined else ""
     yield f"共 {register.rows} 行措施{set_aside}：{count_words(checked)}"
     if register.numbered_only:
-        yield f"另有 {len(register.numbered_only)} 行只有编号、没有内容，未计入：{_rows(register)}"
+        shown = register.tracker.lines(register.numbered_only, _MOST_ROWS)
+        yield f"另有 {len(register.numbered_only)} 行只有编号、没有内容，未计入：{shown}"
     if checked.consequences:
         yield f"另有 {len(checked.consequences)} 处由以上原因引起，没有列出；改好后再检查"
     yield checked.stages
     yield from _unjudged_lines(frozenset(checked.disabled), rules)
     yield _next_step(checked, again)
-
-
-def _rows(register: Register) -> str:
-    """第 5、6、7 行 等; with their sheets where there are several."""
-    rows, tracker = register.numbered_only, register.tracker
-    if tracker.pages:
-        return "、".join(map(tracker.line, rows[:_MOST_ROWS])) + (" 等" if len(rows) > _MOST_ROWS else "")
-    return f"第 {'、'.join(map(str, rows[:_MOST_ROWS]))} 行{' 等' if len(rows) > _MOST_ROWS else ''}"
 
 
 def _unjudged_lines(disabled: frozenset[str], rules: Iterable[RuleNeeds]) -> Iterator[str]:

@@ -147,7 +147,7 @@ def _looked(opened: Opened) -> Served:
         due = due_letters(done.judged, journal, _SEND)
     would = f"将回写 {len(done.changes)} 个单元格，将发提醒 {len(due.letters)} 封"
     looked, damage, unreached = looked_sentence(opened.desk), done.judged.damage, done.judged.reach.sentences
-    words = "；".join((looked, would, *unreached))
+    words = "；".join((looked, would, *unreached, *done.judged.left_out))
     return Served(opened.path, SERVED, 0, words, Counts.of(done.judged), asks=(looked, *damage, *unreached))
 
 
@@ -191,6 +191,7 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
         *warnings,
         *_refused(due),
         *unreached,
+        *judged.left_out,
     )
     asks, counts = (*damage, *unreached), Counts.of(judged)
     served = replace(served, counts=counts, transport=due.transport, words="；".join(words), asks=asks)

@@ -14,6 +14,7 @@ from capa_xl.policy.check import Checked, check
 from capa_xl.policy.conformity.matrix import conformity_of
 from capa_xl.policy.damage import damage_sentences
 from capa_xl.policy.errors_first import with_errors_first
+from capa_xl.policy.left_out import left_out_sentences
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.reach import Reach, reach_of
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -33,15 +34,20 @@ class Judged:
     def notes(self) -> tuple[str, ...]:
         """What a person should know of the ground it stands on, the gravest first.
 
-        Headings and sheets that are gone, whom letters can't reach, years without holidays.
+        Headings and sheets that are gone, whom letters can't reach, what is not tracked, years without holidays.
         """
-        return (*self.damage, *self.reach.sentences, *self.view.calendar.notes)
+        return (*self.damage, *self.reach.sentences, *self.left_out, *self.view.calendar.notes)
 
     @property
     def damage(self) -> tuple[str, ...]:
         """What is wrong with the workbook as a whole."""
         known = self.journal.columns if self.journal is not None else frozenset()
         return damage_sentences(self.opened.register, self.checked.problems, known)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Rows and sheets that are not tracked."""
+        return left_out_sentences(self.opened.register, self.checked.problems, str(self.opened.path))
 
     @property
     def reach(self) -> Reach:

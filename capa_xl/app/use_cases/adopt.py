@@ -17,6 +17,7 @@ from capa_xl.model.pages import line_of
 from capa_xl.model.register import Register
 from capa_xl.ooxml.misnamed_files import refuse_template
 from capa_xl.ooxml.sniff import refuse_unless_zip
+from capa_xl.policy.left_out import uncounted_sentence
 from capa_xl.policy.reminders.reach import Reach, reach_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
@@ -95,7 +96,8 @@ def _counted(found: Adoption, register: Register) -> Adoption:
     left_out = tuple(
         LeftOutRow(line_of(row.row), row.number, row.cells, sheet_of(row.row)) for row in register.quarantined
     )
-    return replace(found, tracked=len(register.tracker.records), left_out=left_out)
+    notes = (*found.notes, *uncounted_sentence(register))
+    return replace(found, tracked=len(register.tracker.records), left_out=left_out, notes=notes)
 
 
 def _refuse_mostly_left_out(found: Adoption) -> None:

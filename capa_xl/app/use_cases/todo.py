@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
@@ -10,7 +10,7 @@ from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.todo import Todo
-from capa_xl.policy.reminders.reach import Reach
+from capa_xl.policy.reminders.reach import Reach, set_aside_of
 from capa_xl.policy.todo import todo_of
 
 
@@ -19,7 +19,7 @@ class TodoList:
     """What was found.
 
     Attributes:
-        reach: Whether letters reach that person.
+        reach: Whether letters reach that person, and which of their rows are set aside.
     """
 
     workbook: Path
@@ -36,4 +36,5 @@ def todo(desk: Desk, name: str) -> TodoList:
     """
     judged = judge(open_tracker(desk), desk.as_of)
     found = todo_of(judged.view, name.strip(), judged.checked.problems)
-    return TodoList(desk.workbook, desk.as_of, found, judged.reach.of(found.name))
+    reach = replace(judged.reach.of(found.name), set_aside=set_aside_of(judged.view, found.name))
+    return TodoList(desk.workbook, desk.as_of, found, reach)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from capa_xl.model.derived import Derived
     from capa_xl.model.problem import Problem
     from capa_xl.model.register import Quarantined, Register
+    from capa_xl.model.uncounted import Uncounted
     from capa_xl.ooxml.patch import Change
     from capa_xl.policy.rules.rule import Rule
 
@@ -52,7 +53,12 @@ def check_document(workbook: Path, on: date, register: Register, checked: Checke
         "consequences": len(checked.consequences),
         "problems": [problem_document(problem) for problem in checked.problems],
         "numbered_only": [line_of(row) for row in register.numbered_only],
+        "uncounted": [_uncounted(register, one) for one in register.uncounted],
     }
+
+
+def _uncounted(register: Register, one: Uncounted) -> Document:
+    return {"sheet": register.tracker.sheet_of(one.row), "row": line_of(one.row), "kind": one.kind}
 
 
 def _set_aside(register: Register, row: Quarantined) -> Document:

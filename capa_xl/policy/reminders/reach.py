@@ -5,7 +5,7 @@ Every command that could know says it (decisions.md B2, B10), so that nobody tak
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from capa_xl.model import words
@@ -61,7 +61,7 @@ class Reach:
 
 def reach_of(view: RegisterView) -> Reach:
     """Whom the letters of the open rows can't reach at T."""
-    set_aside = _set_aside(view)
+    set_aside = _set_aside(view, view.register.quarantined)
     if view.register.people is None:
         there = any(name.strip() == PEOPLE_SHEET for name in view.register.sheet_names)
         return Reach(EMPTY_ROSTER if there else NO_ROSTER, (), set_aside)
@@ -102,8 +102,14 @@ def _is_department(view: RegisterView, name: str) -> bool:
     return name in view.roster.departments or any(named(action) for action in view.actions)
 
 
-def _set_aside(view: RegisterView) -> str:
-    rows, tracker = view.register.quarantined, view.register.tracker
+def set_aside_of(view: RegisterView, name: str) -> str:
+    """The rows of a person or department that nobody is reminded of until they are put right; "" without any."""
+    rows = view.register.quarantined
+    return _set_aside(view, [row for row in rows if name in (*row.record.owners, *row.record.departments)])
+
+
+def _set_aside(view: RegisterView, rows: Sequence[Quarantined]) -> str:
+    tracker = view.register.tracker
     named = [f"{row.number or tracker.line(row.row)}（{_cells(tracker, row)}）" for row in rows[:_MOST_ROWS]]
     more = f" 等 {len(rows)} 行" if len(rows) > _MOST_ROWS else ""
     return f"{len(rows)} 行待更正，未参与提醒：{'、'.join(named)}{more}" if rows else ""

@@ -41,7 +41,7 @@ def _tells_of_an_action(table: FoundTable, cells: list[Value]) -> bool:
     columns = table.match.columns
     has = {key: key in columns and str(cells[columns[key] - 1]).strip() != "" for key in _TELLING}
     told = has["description"] or has["measure"] or (has["owners"] and has["due_on"])
-    return told and not leads_no_action(cells) and not table.match.repeats(cells)
+    return told and not leads_no_action(cells, columns) and not table.match.repeats(cells)
 
 
 _TELLING = ("description", "measure", "owners", "due_on")

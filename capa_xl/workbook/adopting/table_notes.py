@@ -16,11 +16,9 @@ from capa_xl.workbook.adopting.proposals import ENDING, TELLING
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
-from capa_xl.workbook.reading.no_action_rows import leads_no_action
 from capa_xl.workbook.reading.notes import quoted, text_of
 
 _COLUMNS = column_by_key(Action)
-_MOST_ROWS = 10
 _TELLING_REMARK = re.compile(r"已(完成|整改|关闭|销号|取消)|延期[至到]|取消|20\d\d\s*[年./-]\s*\d|\d{1,2}月\d{1,2}日")
 _ROW_NUMBERS = "序号"
 
@@ -38,7 +36,6 @@ def notes_of(table: FoundTable, looks: TableLooks) -> Iterator[str]:
         yield f"「{heading}」有 {len(reports)} 行是说明文字（例：{shown}），不当作状态，按未完成跟踪"
     if words := not_yet_words(table):
         yield f"「{table.match.heading('completed_on')}」里的{''.join(f'「{word}」' for word in words)}按没有完成"
-    yield from _no_actions(table)
     if looks.coloured:
         yield f"有 {looks.coloured} 行的底色与别的行不同；颜色不参与判断，完成、取消等请写成文字"
     if remarks := _telling_remarks(table):
@@ -53,15 +50,6 @@ def notes_of(table: FoundTable, looks: TableLooks) -> Iterator[str]:
     same = sorted({clash.second.text for clash in table.match.clashes if _same_text(clash.first, clash.second)})
     for text in same:
         yield f"有两列都叫「{text}」，现取左边一列；请给另一列改名，再接管"
-
-
-def _no_actions(table: FoundTable) -> Iterator[str]:
-    """The filled rows that are no actions, named."""
-    below = enumerate(table.values.rows[table.match.header_row :], table.match.header_row + 1)
-    rows = [str(at) for at, row in below if leads_no_action(row)]
-    if rows:
-        more = f" 等 {len(rows)} 行" if len(rows) > _MOST_ROWS else ""
-        yield f"合计、小计、分节或表尾不是措施，没有计入：第 {'、'.join(rows[:_MOST_ROWS])} 行{more}"
 
 
 def _telling_remarks(table: FoundTable) -> int:

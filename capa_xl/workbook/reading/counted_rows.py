@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import NOT_COUNTED, NUMBER_HEADER, word_key
+from capa_xl.model.uncounted import TOTAL
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.grid import Grid, is_blank
 from capa_xl.workbook.reading.lists import Lists
-from capa_xl.workbook.reading.no_action_rows import LEADING, says_no_action, says_total
+from capa_xl.workbook.reading.no_action_rows import LEADING, kind_of_no_action, tells_all_the_same
 
+_DIGIT = re.compile(r"\d")
+"""What only numbers a row has one; a word alone under 编号 is a section."""
 _TELLING = ("description", "measure", "owners", "due_on")
 
 
@@ -21,7 +25,7 @@ def counted_rows(grid: Grid, dropped: frozenset[int]) -> list[int]:
     notes, repeated headers and rows that were only numbered in advance don't count.
     """
     heading = grid.match.heading("number")
-    human = [column - 1 for column in _human_columns(grid)]
+    human = [column - 1 for column in human_columns(grid)]
     out = dropped | frozenset(_repeated(grid))
     return [at for at in range(grid.size) if at not in out and _counts(grid, at, heading, human)]
 
@@ -36,12 +40,12 @@ def dropped_rows(numbers: Sequence[str], lists: Lists) -> frozenset[int]:
 
 
 def numbered_only(grid: Grid, counted: Sequence[int]) -> Iterator[int]:
-    """Rows with a number of their own and nothing else that people wrote."""
-    heading, human, count = grid.match.heading("number"), [c - 1 for c in _human_columns(grid)], frozenset(counted)
+    """Rows with a number of their own and nothing else that people wrote: numbered in advance."""
+    heading, human, count = grid.match.heading("number"), [c - 1 for c in human_columns(grid)], frozenset(counted)
     for at, number in enumerate(grid.values["number"]):
-        if not number or at in count or number == heading or says_no_action(number):
+        if not number or at in count or number == heading or kind_of_no_action(number):
             continue
-        own = (grid.row(at), "number") not in grid.anchors
+        own = _DIGIT.search(number) and (grid.row(at), "number") not in grid.anchors
         if own and all(is_blank(grid.raw[column][at]) for column in human):
             yield grid.row(at)
 
@@ -58,7 +62,7 @@ def _repeated(grid: Grid) -> Iterator[int]:
     return (at for at in again if grid.match.repeats([cells[at] for cells in grid.raw]))
 
 
-def _human_columns(grid: Grid) -> list[int]:
+def human_columns(grid: Grid) -> list[int]:
     """Columns of people besides the one of the numbers, known to us or not, from the left."""
     ours = {heading.column for heading in grid.match.headings if heading.text.startswith(AUTO_PREFIX)}
     number = grid.match.columns["number"]
@@ -67,14 +71,26 @@ def _human_columns(grid: Grid) -> list[int]:
 
 def _counts(grid: Grid, at: int, heading: str, human: Sequence[int]) -> bool:
     number = grid.values["number"][at]
-    if number == heading or says_no_action(number):
+    if number == heading or _is_none(grid, at, number, human):
         return False
     if number:
-        if says_total(next((cell for cell in _leading(grid, at) if not is_blank(cell)), "")):
-            return False
         return any(not is_blank(grid.raw[column][at]) for column in human)
-    first = next((str(grid.raw[column][at]).strip() for column in human if not is_blank(grid.raw[column][at])), "")
-    return not says_no_action(first) and _tells_of_an_action(grid, at)
+    return _tells_of_an_action(grid, at)
+
+
+def _is_none(grid: Grid, at: int, number: str, human: Sequence[int]) -> bool:
+    """A total, a footer or a section by its 编号, without one by its first cell; totals may stand left of a number."""
+    if number:
+        leading = next((cell for cell in _leading(grid, at) if not is_blank(cell)), "")
+        kind = kind_of_no_action(number) or (TOTAL if kind_of_no_action(leading) == TOTAL else "")
+    else:
+        kind = kind_of_no_action(next((cell for c in human if not is_blank(cell := grid.raw[c][at])), ""))
+    return kind != "" and not tells_all_the_same(kind, cells_of(grid, at), grid.match.columns)
+
+
+def cells_of(grid: Grid, at: int) -> list[Value]:
+    """A row from column A."""
+    return [column[at] for column in grid.raw]
 
 
 def _leading(grid: Grid, at: int) -> Iterator[Value]:

@@ -46,6 +46,11 @@ class HeadedSheet:
         return self.match is not None and not self.match.missing
 
     @property
+    def may_be_a_tracker(self) -> bool:
+        """True when it lacks nothing but a number of its rows, which adopt would give them."""
+        return self.match is not None and all(group == NEEDED[0] for group in self.match.missing)
+
+    @property
     def has_our_columns(self) -> bool:
         """True when a 〔自动〕 column of ours is there."""
         return self.match is not None and bool(_OURS & self.match.columns.keys())
@@ -127,7 +132,7 @@ def _lookalikes(book: WorkbookValues, of: Sequence[str], procedure: Procedure) -
 def _others(book: WorkbookValues, sheets: Sequence[HeadedSheet], procedure: Procedure) -> Iterator[Remark]:
     names = _lookalikes(book, [sheet.values.name for sheet in sheets], procedure)
     found = [_headed(book, name, procedure) for name in names]
-    return _not_tracked(sheets[0], [sheet for sheet in found if sheet.is_complete], procedure)
+    return _not_tracked(sheets[0], [sheet for sheet in found if sheet.may_be_a_tracker], procedure)
 
 
 def _not_tracked(tracker: HeadedSheet, complete: Sequence[HeadedSheet], procedure: Procedure) -> Iterator[Remark]:

@@ -30,6 +30,7 @@ def joined(sheets: Sequence[TrackerRows]) -> TrackerRows:
         (*chain.from_iterable(rows.remarks for rows in placed), *_repetitions(placed, repeated)),
         _parts(placed),
         tuple(chain.from_iterable(rows.numbered_only for rows in placed)),
+        tuple(chain.from_iterable(rows.uncounted for rows in placed)),
     )
 
 
@@ -98,6 +99,7 @@ def _placed(rows: TrackerRows, page: int) -> TrackerRows:
         auto_kept={(row_on(page, row), key): why for (row, key), why in rows.auto_kept.items()},
         remarks=tuple(_remark(remark, page) for remark in rows.remarks),
         numbered_only=tuple(row_on(page, row) for row in rows.numbered_only),
+        uncounted=tuple(replace(one, row=row_on(page, one.row)) for one in rows.uncounted),
     )
 
 

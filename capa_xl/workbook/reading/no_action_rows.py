@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from capa_xl.model.uncounted import FOOTER, SECTION, TOTAL
 from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.reading.written_dates import lacks_a_year, names_a_day
 
 LEADING = 3
 """Columns from the left in which a row says that it is a total, a footer or a section."""
@@ -13,34 +16,59 @@ _LATIN_TOTAL = re.compile(r"(sub ?-?|grand )?totals?\s*(:.*)?|(average|mean|sum)
 _TOTAL = r".{0,20}(合计|小计|总计|共计|汇总|平均值?|均值)\s*([:：].*)?"
 _FOOTER = (
     r"(编制|审核|批准|填表|制表|填报|复核|校对|会签|制单|备注|说明|注)\s*(人|者|人员|单位|部门|日期|时间|说明|签字)?\s*"
-    r"(\d*\s*[:：].*)?"
+    r"(\d*\s*[:：](?s:.*))?"
 )
 _SECTION = (
     r"[（(]?[一二三四五六七八九十]+\s*([、.．]|[)）]\s*[、.．]?).*"
     r"|第[一二三四五六七八九十\d]+(部分|章|类)\s*[:：、]?.{0,20}"
 )
-_IS_TOTAL = re.compile(_TOTAL, re.DOTALL)
-_NO_ACTION = re.compile(f"({_TOTAL}|{_FOOTER}|{_SECTION})", re.DOTALL)
+_KINDS = (
+    (TOTAL, re.compile(_TOTAL, re.DOTALL)),
+    (FOOTER, re.compile(_FOOTER)),
+    (SECTION, re.compile(_SECTION, re.DOTALL)),
+)
 
 
-def says_no_action(value: Value) -> bool:
-    """True for the text of a total, a footer or a section heading."""
-    return _says(value, _NO_ACTION)
+def kind_of_no_action(value: Value) -> str:
+    """What the whole of a text says its row is: a total, a footer or a section; "" for anything else.
 
-
-def says_total(value: Value) -> bool:
-    """True for the text of a total, a subtotal or an average."""
-    return _says(value, _IS_TOTAL)
-
-
-def _says(value: Value, chinese: re.Pattern[str]) -> bool:
-    """Whether the whole of a text is such; in Latin letters only totals are known."""
+    In Latin letters only totals are known.
+    """
     if not isinstance(value, str):
-        return False
+        return ""
     text = value.strip()
-    return (_LATIN_TOTAL if text.isascii() else chinese).fullmatch(text) is not None
+    if text.isascii():
+        return TOTAL if _LATIN_TOTAL.fullmatch(text) else ""
+    return next((kind for kind, said in _KINDS if said.fullmatch(text)), "")
 
 
-def leads_no_action(cells: Sequence[Value]) -> bool:
-    """True for a row whose first filled cell from the left says that it is none."""
-    return says_no_action(next((cell for cell in cells[:LEADING] if cell not in ("", None)), ""))
+def leads_no_action(cells: Sequence[Value], columns: Mapping[str, int]) -> bool:
+    """True for a row whose first filled cell from the left says that it is none, unless the rest tells of an action.
+
+    Args:
+        cells: The row, from column A.
+        columns: Key → 1-based column.
+    """
+    at = next((at for at, cell in enumerate(cells[:LEADING]) if cell not in ("", None)), None)
+    kind = kind_of_no_action(cells[at]) if at is not None else ""
+    return kind != "" and not tells_all_the_same(kind, cells, columns)
+
+
+def tells_all_the_same(kind: str, cells: Sequence[Value], columns: Mapping[str, int]) -> bool:
+    """数据汇总 with an owner and a day is an action whatever it is called, 一、安全 beside a problem and a measure too.
+
+    Totals count problems and measures, so those say nothing; those who sign a footer have no due date.
+    """
+    said = {key: cells[columns[key] - 1] for key in _TELLING if key in columns}
+    told = {key for key, cell in said.items() if cell != "" and kind_of_no_action(cell) != kind}
+    if kind == SECTION:
+        return len(told) > 1
+    return kind == TOTAL and told >= _WHOSE_AND_WHEN and _is_day(said["due_on"])
+
+
+def _is_day(value: Value) -> bool:
+    return isinstance(value, date) or (isinstance(value, str) and (names_a_day(value) or lacks_a_year(value)))
+
+
+_TELLING = ("description", "measure", "owners", "due_on")
+_WHOSE_AND_WHEN = {"owners", "due_on"}

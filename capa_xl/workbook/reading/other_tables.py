@@ -20,7 +20,7 @@ def rows_of_actions(values: SheetValues, match: HeaderMatch) -> list[list[Value]
     """The rows below the header that may be actions: no totals, footers, section headings, no blank ones."""
     below = values.rows[match.header_row :]
     filled = (row for row in below if any(cell != "" for cell in row))
-    return [row for row in filled if not leads_no_action(row) and not match.repeats(row)]
+    return [row for row in filled if not leads_no_action(row, match.columns) and not match.repeats(row)]
 
 
 def open_rows(

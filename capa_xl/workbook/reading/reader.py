@@ -97,6 +97,7 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
         tracker=rows.table,
         quarantined=rows.quarantined,
         numbered_only=rows.numbered_only,
+        uncounted=rows.uncounted,
         parts=rows.parts,
         procedure=procedure,
         remarks=(*found.remarks, *rows.remarks, *doubts, *said),

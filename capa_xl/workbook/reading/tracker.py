@@ -17,6 +17,7 @@ from capa_xl.model.meanings import word_key
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import AutoValue, Quarantined, Table
 from capa_xl.model.stated_status import FAMILIES
+from capa_xl.model.uncounted import Uncounted
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.counted_rows import counted_rows, dropped_rows, numbered_only
 from capa_xl.workbook.reading.grid import Grid, is_blank, read_grid
@@ -25,6 +26,7 @@ from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import merged_numbers
 from capa_xl.workbook.reading.settings_sheets import number_regex
+from capa_xl.workbook.reading.uncounted_rows import uncounted_rows
 
 COLUMNS = columns_of(Action)
 COLUMN_OF = column_by_key(Action)
@@ -45,6 +47,7 @@ class TrackerRows:
     remarks: tuple[Remark, ...]
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbered_only: tuple[int, ...] = ()
+    uncounted: tuple[Uncounted, ...] = ()
 
 
 def read_tracker(
@@ -72,7 +75,8 @@ def read_tracker(
     grid = _numbered(_with_done_words(read, lists))
     prefixed = [number and number_prefix + number for number in grid.values["number"]]
     told = merged_numbers(grid, prefixed, known_parts)
-    counted = counted_rows(grid, dropped_rows(prefixed, lists) | told.continued)
+    dropped = dropped_rows(prefixed, lists)
+    counted = counted_rows(grid, dropped | told.continued)
     numbers: Sequence[str] = told.numbers
     grid = replace(grid, values={**grid.values, "number": numbers})
     rows_of = _rows_of(counted, numbers)
@@ -98,6 +102,7 @@ def read_tracker(
         ),
         told.parts,
         tuple(numbered_only(grid, counted)),
+        tuple(uncounted_rows(grid, told.continued.union(counted) - dropped, dropped, values.formulas)),
     )
 
 

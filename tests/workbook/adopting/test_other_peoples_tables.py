@@ -183,9 +183,10 @@ def test_sections_totals_and_footers_are_no_actions_and_give_no_departments():
     assert found.notes == (
         "「序号」认得，但不唯一（1 出现 2 次），不能当编号；编号另加一列",
         "没有一列说明是否完成，所有行都按没有完成跟踪",
-        "合计、小计、分节或表尾不是措施，没有计入：第 2、5、7、8、9 行",
     )
     view, problems = lived(new)
+    told = [(one.row, one.kind) for one in view.register.uncounted]
+    assert told == [(2, "分节"), (5, "分节"), (7, "合计"), (8, "合计"), (9, "表尾")]
     assert [action.due_on for action in view.actions] == [SOON]
     assert [(q.row, q.cells) for q in view.register.quarantined] == [(3, ("F3",)), (6, ("F6",))]
     assert [p.cell for p in problems if p.rule == "FD06"] == ["F4"]
