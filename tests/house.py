@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from tests.imports import imported_names
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -68,12 +70,9 @@ def _name(path: Path, package: Path) -> str:
 
 
 def _imported(tree: ast.Module, names: Mapping[str, object]) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                whole = f"{node.module}.{alias.name}"
-                if found := next((name for name in (whole, node.module) if name in names), None):
-                    yield found
+    for module, name in imported_names(tree):
+        if found := next((one for one in (f"{module}.{name}", module) if one in names), None):
+            yield found
 
 
 def _circles(arrows: Mapping[str, set[str]]) -> set[str]:

@@ -24,6 +24,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.imports import imported_names
+
 ROOT = Path(__file__).parent.parent
 NEEDED = ("capa_xl", "tests", "report_templates", "workbooks", "docs", "README.md", "pyproject.toml")
 SURVIVED, UNTESTED, SKIPPED = 0, (5, 33), 34
@@ -107,9 +109,8 @@ def _imports(folder: str) -> Mapping[str, set[str]]:
 
 
 def _imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            yield from (node.module, *(f"{node.module}.{name.name}" for name in node.names))
+    for module, name in imported_names(ast.parse(path.read_text("utf-8"))):
+        yield from (module, f"{module}.{name}")
 
 
 def _module(path: Path) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from capa_xl.model.paper_kinds import COMPANY_KINDS, FORM_NAMES, PAPER_KINDS
 from capa_xl.reports.word.paper_catalogue import CONTENTS
+from tests.imports import imported_names
 
 PACKAGE = Path(__file__).parent.parent / "capa_xl"
 
@@ -94,14 +95,8 @@ def modules() -> list[Path]:
 
 def imported(path: Path) -> set[str]:
     """Absolute names of everything a module imports, lazily or not; type-checking imports count too."""
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            names.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return names
+    found = imported_names(ast.parse(path.read_text("utf-8")))
+    return {f"{module}.{name}" if name else module for module, name in found}
 
 
 def floor_of(path: Path) -> str:
