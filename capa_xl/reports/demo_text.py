@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from capa_xl.model.action import Action
+from capa_xl.model.cut_text import cut_text
 from capa_xl.model.derived import Derived
 from capa_xl.model.tally import Tally
 
 WORST = 3
+_LONGEST = 40
 
 
 def demo_lines(
@@ -23,7 +25,7 @@ def demo_lines(
     yield "最需要处理的三项："
     for one in sorted((d for d in derived if d.is_late), key=_badness)[:WORST]:
         yield f"  {one.number}  {one.status}  {one.overdue_phrase}  轮到：{one.next_actor or '—'}"
-        yield f"    {_short(actions[one.number].description or '')}"
+        yield f"    {cut_text(actions[one.number].description or '', _LONGEST)}"
     yield ""
 
 
@@ -39,7 +41,3 @@ def place_lines(workbook: Path, backup: Path | None, outbox: Path, pack: Path, i
 
 def _badness(derived: Derived) -> tuple[bool, int]:
     return derived.overdue[0] != "Y1", -derived.days_overdue
-
-
-def _short(text: str, width: int = 40) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from capa_xl.model.cut_text import cut_text
 from capa_xl.model.history import TO_ANSWER, HistoryLine
 from capa_xl.reports.sheets import Book, Cell, ColumnHead, Mark
 
@@ -36,8 +37,4 @@ def write_history(book: Book, span: str, lines: Sequence[HistoryLine]) -> None:
 
 def _row(line: HistoryLine) -> tuple[Cell, ...]:
     mark = Mark(line.kind.value, "bad" if line.kind in TO_ANSWER else "silent")
-    return line.seen_on, line.number, mark, line.field, _short(line.before), _short(line.after)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return line.seen_on, line.number, mark, line.field, cut_text(line.before, _LONGEST), cut_text(line.after, _LONGEST)

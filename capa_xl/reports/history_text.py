@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from capa_xl.model.chain import ChainCheck
+from capa_xl.model.cut_text import cut_line
 from capa_xl.model.history import TO_ANSWER, ChangeKind, HistoryLine
 from capa_xl.model.snapshot import PastRun
 
@@ -66,6 +67,5 @@ def _line(change: HistoryLine) -> str:
 
 
 def _shown(text: str) -> str:
-    line = " ".join(text.split())
-    short = line if len(line) <= _LONGEST else line[:_LONGEST] + "…"
+    short = cut_line(text, _LONGEST + 1)
     return f"「{short}」" if short else "（空）"

@@ -12,6 +12,7 @@ from typing import Any
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
+from capa_xl.model.cut_text import cut_line
 from capa_xl.model.problem import Hit
 from capa_xl.model.register import Table
 from capa_xl.model.schema import SHEETS
@@ -58,8 +59,7 @@ def _say_the_same(one: str, other: str) -> bool:
 
 def clip(text: str, limit: int = 30) -> str:
     """The text for quoting: one line, cut after `limit` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[:limit] + "…"
+    return cut_line(text, limit + 1)
 
 
 def _future_facts(given: RuleInputs) -> Iterator[Hit]:

@@ -8,6 +8,7 @@ from types import TracebackType
 
 from jinja2 import TemplateSyntaxError
 
+from capa_xl.model.cut_text import cut_text
 from capa_xl.reports.template_budget import TOO_MUCH
 from capa_xl.reports.word.paragraphs import Part, paragraph_of_line
 
@@ -48,7 +49,7 @@ class Fault:
     def __str__(self) -> str:
         if not self.paragraph:
             return f"{self.file} {self.message}"
-        shown = self.text if len(self.text) <= 80 else self.text[:79] + "…"
+        shown = cut_text(self.text, 80)
         return f"{self.file} {self.where}第 {self.paragraph} 段「{shown}」{self.message}"
 
 

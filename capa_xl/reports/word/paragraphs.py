@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from capa_xl.model.cut_text import cut_text
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OPENING = re.compile(r"<w:(p|tr|tc)(?=[ >/])")
 _MARK = re.compile(r"\{#(\d+)\n#\}")
@@ -41,7 +43,7 @@ class Part:
     def place(self, paragraph: int) -> str:
         """The paragraph as people find it: 改进报告.docx 第 4 段「责任人：{{ action.owners }}」."""
         text = self.texts[paragraph - 1].strip() if 0 < paragraph <= len(self.texts) else ""
-        shown = text if len(text) <= 80 else text[:79] + "…"
+        shown = cut_text(text, 80)
         return f"{self.file} {self.where}第 {paragraph} 段" + (f"「{shown}」" if shown else "")
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
 
+from capa_xl.model.cut_text import cut_line
 from capa_xl.model.date_style import PLAIN, DateStyle
 from capa_xl.model.problem import Severity
 from capa_xl.ooxml.sheet_values import Value
@@ -79,5 +80,4 @@ def text_of(value: Value) -> str:
 
 def quoted(value: Value) -> str:
     """A value as a message shows it: on one line, not too long."""
-    text = " ".join(text_of(value).split())
-    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
+    return cut_line(text_of(value), _LONGEST_QUOTE + 1)
