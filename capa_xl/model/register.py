@@ -158,6 +158,7 @@ class Register:
         auto: Row → 〔自动〕 key → what stands in that cell now, for the rows and columns that exist.
         auto_kept: (row, key) of 〔自动〕 cells that aren't ours to write → why: 公式, 数组公式, 合并单元格.
         sheet_names: All sheets in order, as named in the workbook.
+        namesakes: Names of ours that sheets of somebody else bear.
         defined_names: Names defined for the whole workbook.
         date1904: True for the 1904 date system.
         past: The years that were archived (参数 上年工作簿).
@@ -173,6 +174,7 @@ class Register:
     auto: Mapping[int, Mapping[str, AutoValue]] = field(default_factory=dict)
     auto_kept: Mapping[tuple[int, str], str] = field(default_factory=dict)
     sheet_names: tuple[str, ...] = ()
+    namesakes: frozenset[str] = frozenset()
     defined_names: frozenset[str] = frozenset()
     date1904: bool = False
     steps: Table[Step] | None = None
@@ -194,6 +196,10 @@ class Register:
     holidays: Table[Holiday] | None = None
     ledger: Table[LedgerRow] | None = None
     past: tuple[PastYear, ...] = ()
+
+    def is_ours_to_write(self, sheet: str) -> bool:
+        """True for a sheet of ours that is there; one of somebody else by the same name is never written."""
+        return sheet in self.sheet_names and sheet not in self.namesakes
 
     @property
     def rows(self) -> int:

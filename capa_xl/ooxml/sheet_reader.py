@@ -34,11 +34,13 @@ def read_values(
     *,
     date1904: bool,
     columns: Collection[int] | None = None,
+    last_row: int | None = None,
 ) -> SheetValues:
     """The cells of a scanned sheet.
 
     Args:
         columns: The columns whose cells are asked for, all others stay blank; None for all.
+        last_row: The rows below it stay unread; None for all.
 
     Raises:
         UnreadableWorkbook: A lonely cell far below or far to the right of the table, a text that isn't there, or merged
@@ -46,8 +48,9 @@ def read_values(
     """
     meanings = MeaningsOfSheet(SheetNotation(sheet.part, styles, date1904))
     found = _Cells(name, sheet, strings, meanings, columns)
-    for index in range(len(sheet.row_numbers)):
-        found.read_row(index)
+    for index, number in enumerate(sheet.row_numbers):
+        if last_row is None or number <= last_row:
+            found.read_row(index)
     spans = children(sheet, sheet.head, b"cols")
     outlined = ((whole(s.get(b"min")), whole(s.get(b"max"))) for s in spans if whole(s.get(b"outlineLevel")))
     merged = tuple(merges_of(sheet))

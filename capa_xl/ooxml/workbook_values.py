@@ -52,17 +52,20 @@ class WorkbookValues:
         """Every tab's name, in order."""
         return tuple(sheet.name for sheet in self.package.sheets)
 
-    def read(self, name: str, columns: Collection[int] | None = None) -> SheetValues:
+    def read(self, name: str, columns: Collection[int] | None = None, *, last_row: int | None = None) -> SheetValues:
         """The cells of a sheet.
 
         Args:
             columns: The columns that are asked for, all others stay blank; None for all.
+            last_row: The rows that are asked for, from the first to this one; None for all.
 
         Raises:
             UnreadableWorkbook: Damaged, or a stray cell far outside.
         """
         sheet, date1904 = self._sheet(name), self.package.date1904
-        return read_values(name, sheet, self.strings, self._styles, date1904=date1904, columns=columns)
+        return read_values(
+            name, sheet, self.strings, self._styles, date1904=date1904, columns=columns, last_row=last_row
+        )
 
     def struck_cells(self, name: str) -> frozenset[RowColumn]:
         """The cells of a sheet whose style strikes their text through.

@@ -53,9 +53,10 @@ class Refreshed:
 
     @property
     def without_timeline(self) -> Path | None:
-        """A workbook of ours from before there was a 时间轴: refresh adds no sheet to a file in use."""
-        names = self.judged.opened.register.sheet_names
-        is_old = self.adopted and OVERVIEW_SHEET in names and TIMELINE_SHEET not in names
+        """A whole workbook of ours from before there was a 时间轴: refresh adds no sheet to a file in use."""
+        register = self.judged.opened.register
+        names, is_whole = register.sheet_names, not register.procedure.level
+        is_old = self.adopted and is_whole and OVERVIEW_SHEET in names and TIMELINE_SHEET not in names
         return self.judged.opened.path if is_old else None
 
     @property

@@ -13,7 +13,7 @@ from capa_xl.model.intent import GROW
 from capa_xl.model.levels import Growth
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.patch import Patch
-from capa_xl.workbook.adopting.grown_workbook import grown, growth_to
+from capa_xl.workbook.adopting.grown_workbook import GrownWorkbook, grown, growth_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +40,23 @@ def grow(desk: Desk, level: str = "", *, apply: bool = False) -> Grown:
 
     Raises:
         UsageError: It has everything already.
+        UnsafeWrite: No room on the right, or sheets of somebody else bear our names; the preview says so too.
         UnreadableWorkbook: No workbook, or no tracker in it.
         WorkbookLocked, WorkbookChanged, UnsafeWrite, JournalUnusable: As `writer.write`; nothing is written.
     """
 
-    def plan(source: Opened, _: WorkbookJournal) -> Proven[Growth]:
-        made = grown(source.register, source.blob, growth_to(source.register, source.blob, level), desk.as_of.on)
-        edits = tuple(AppliedEdit(one.sheet, one.at, one.before, one.after) for one in made.changes)
-        return Proven(source, Draft(GROW, Patch(), made.growth, edits), made.blob, made.changes, ())
+    def made(source: Opened) -> GrownWorkbook:
+        return grown(source.register, source.blob, growth_to(source.register, source.blob, level), desk.as_of.on)
+
+    def plan(source: Opened, _: WorkbookJournal) -> Proven[GrownWorkbook]:
+        new = made(source)
+        edits = tuple(AppliedEdit(one.sheet, one.at, one.before, one.after) for one in new.changes)
+        return Proven(source, Draft(GROW, Patch(), new, edits), new.blob, new.changes, ())
 
     opened = open_tracker(desk)
-    growth = growth_to(opened.register, opened.blob, level)
+    planned = made(opened)
     if not apply:
-        return Grown(desk.workbook, growth)
+        return Grown(desk.workbook, planned.growth, notes=planned.notes)
     done = write(desk, open_tracker, plan, first=opened)
-    return Grown(desk.workbook, done.proven.draft.answer, done.backup is not None, done.backup, done.notes)
+    answer = done.proven.draft.answer
+    return Grown(desk.workbook, answer.growth, done.backup is not None, done.backup, (*done.notes, *answer.notes))

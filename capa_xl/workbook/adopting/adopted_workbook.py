@@ -23,11 +23,9 @@ from capa_xl.model.schema import (
     OVERVIEW_SHEET,
     SHEETS,
     TIMELINE_SHEET,
-    sheet_spec,
 )
 from capa_xl.ooxml.patch import CellEdit, CellLook, Patch
 from capa_xl.ooxml.proof.verify import verify
-from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.splice import splice
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.added_sheets import NewColumns, with_sheets
@@ -41,11 +39,11 @@ from capa_xl.workbook.blank.adopted_sheets import build_sheets
 from capa_xl.workbook.blank.content import PEOPLE_SHEET, SETTINGS_SHEET
 from capa_xl.workbook.blank.formats import width_of
 from capa_xl.workbook.blank.place import Place
+from capa_xl.workbook.reading.namesakes import drawn_by_others
 
 ADDED_SHEETS = frozenset(
     {OVERVIEW_SHEET, TIMELINE_SHEET, PEOPLE_SHEET, SETTINGS_SHEET, LISTS_SHEET, "节假日", FINDINGS_SHEET, LEDGER_SHEET}
 )
-_OVERVIEW_TITLE = "改进计划总览"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,22 +229,11 @@ def _width(col: Column) -> float:
 
 
 def _refuse_namesakes(book: WorkbookValues, there: Mapping[str, str]) -> None:
-    """Keep ours apart: refresh re-emits our sheets whole, somebody else's by those names would be lost."""
-    for name in (FINDINGS_SHEET, LEDGER_SHEET):
-        headers = [col.header for col in sheet_spec(name).columns]
-        known = (headers, headers[:_OLD_LEDGER]) if name == LEDGER_SHEET else (headers,)
-        if name in there and [text for text in _row(book.read(there[name]), 1)[: len(headers)] if text] not in known:
-            raise namesake(name)
-    if OVERVIEW_SHEET in there and _OVERVIEW_TITLE not in _row(book.read(there[OVERVIEW_SHEET]), 1):
-        raise namesake(OVERVIEW_SHEET)
+    """Keep ours apart: refresh re-emits our sheets whole, somebody else's by those names would be taken for them."""
+    for name in sorted(drawn_by_others(book, there) - {TIMELINE_SHEET}):
+        raise namesake(name)
 
 
-def _row(values: SheetValues, number: int) -> list[str]:
-    return [str(value).strip() for value in values.rows[number - 1]] if len(values.rows) >= number else []
-
-
-_OLD_LEDGER = 11
-"""Columns of 提醒台账 before it had its 校验码."""
 _BODY = CellLook(fill=palette.AUTO_FILL, border=palette.BORDER, wrap=True, vertical="top")
 _HEADER = CellLook(
     fill=palette.AUTO_FILL, color=palette.NAVY, bold=True, wrap=True, border=palette.BORDER,

@@ -14,7 +14,7 @@ from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.levels import LEVELS, Growth, Level
 from capa_xl.model.register import Register, Table
-from capa_xl.model.schema import GUIDE_SHEET, SETTINGS_SHEET, SHEETS
+from capa_xl.model.schema import SETTINGS_SHEET, SHEETS
 from capa_xl.ooxml.patch import CellEdit, CellLook, Changes, Patch, RowChange
 from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.sheet_values import SheetValues
@@ -22,7 +22,9 @@ from capa_xl.ooxml.splice import splice
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.added_sheets import NewColumns, with_sheets
 from capa_xl.workbook.adopting.grown_colours import with_grown_colours
-from capa_xl.workbook.adopting.grown_table import with_wider_table
+from capa_xl.workbook.adopting.grown_headings import band_starts, heading_cells
+from capa_xl.workbook.adopting.grown_printing import OWN_PRINTING, with_grown_printing
+from capa_xl.workbook.adopting.grown_table import table_left, with_wider_table
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import areas_on, taken_columns
 from capa_xl.workbook.blank.adopted_sheets import build_sheets
@@ -32,11 +34,16 @@ from capa_xl.workbook.blank.place import Place
 
 @dataclass(frozen=True, slots=True)
 class GrownWorkbook:
-    """A workbook grown and proven: its bytes, and the cells that were written."""
+    """A workbook grown and proven: its bytes, and the cells that were written.
+
+    Attributes:
+        notes: What a person set up differently, and stayed as it is.
+    """
 
     growth: Growth
     blob: bytes
     changes: Changes
+    notes: tuple[str, ...] = ()
 
 
 def growth_to(register: Register, blob: bytes, name: str = "") -> Growth:
@@ -47,6 +54,7 @@ def growth_to(register: Register, blob: bytes, name: str = "") -> Growth:
 
     Raises:
         UsageError: It has everything of that level, or its tracker runs over several sheets.
+        UnsafeWrite: Sheets of somebody else bear the names of those that it lacks.
     """
     if register.tracker.pages:
         raise UsageError(
@@ -57,12 +65,13 @@ def growth_to(register: Register, blob: bytes, name: str = "") -> Growth:
     for level in wanted:
         growth = Growth(level, _lacking(register, there, level), _absent(register, level))
         if growth.columns or growth.sheets:
+            _refuse_namesakes(register, growth)
             return growth
     raise UsageError(f"已经有{name or LEVELS[-1].name}级的全部列和工作表，没有可加的")
 
 
 def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> GrownWorkbook:
-    """The workbook with what it lacks, proven at each of four steps: sheets, headers, table, colours.
+    """The workbook with what it lacks, proven at each of five steps: sheets, headers, table, colours, print.
 
     Raises:
         UnsafeWrite: There is no room on the right of the tracker, or the workbook can't take sheets.
@@ -71,11 +80,16 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> Grown
     tracker = register.tracker
     first = _first_free(tracker, book, len(growth.columns))
     base = _with_sheets(register, blob, growth, first, as_of)
-    patch = Patch(edits=(*_header_cells(tracker, growth, first), *_level_cells(register, growth.level)))
+    headings = heading_cells(tracker, book.read(tracker.sheet), growth.columns, first)
+    patch = Patch(edits=(*headings, *_level_cells(register, growth.level)))
     done = splice(base, patch)
     verify(base, done.blob, patch)
     wider = _widened(done.blob, tracker, book, growth, first) if growth.columns else done.blob
-    return GrownWorkbook(growth, wider, Changes((*done.changes.rows, *_new_headings(wider, growth.sheets))))
+    changes = Changes((*done.changes.rows, *_new_headings(wider, growth.sheets)))
+    printed = _printed(wider, tracker, growth, first) if growth.columns else wider
+    left = table_left(blob, tracker.sheet, tracker.header_row, first) if growth.columns else ""
+    notes = [_TABLE_LEFT.format(left)] if left else []
+    return GrownWorkbook(growth, printed or wider, changes, (*notes, *([OWN_PRINTING] if printed is None else ())))
 
 
 def _widened(blob: bytes, tracker: Table[Action], book: WorkbookValues, growth: Growth, first: int) -> bytes:
@@ -83,6 +97,11 @@ def _widened(blob: bytes, tracker: Table[Action], book: WorkbookValues, growth: 
     wider = with_wider_table(blob, tracker.sheet, tracker.header_row, first, growth.columns)
     before = Place(tracker.sheet, tracker.header_row, {**_our_columns(tracker, book), **tracker.columns})
     return with_grown_colours(wider, before, _grown_place(before, growth, first))
+
+
+def _printed(blob: bytes, tracker: Table[Action], growth: Growth, first: int) -> bytes | None:
+    starts = tuple(band_starts(growth.columns, first))
+    return with_grown_printing(blob, tracker.sheet, first + len(growth.columns) - 1, starts)
 
 
 def _new_headings(blob: bytes, sheets: Sequence[str]) -> Iterator[RowChange]:
@@ -118,15 +137,19 @@ def _lacking(register: Register, there: frozenset[str], level: Level) -> tuple[C
 
 
 def _absent(register: Register, level: Level) -> tuple[str, ...]:
-    names = {name.strip() for name in register.sheet_names}
-    return tuple(
-        spec.name for spec in SHEETS if spec.name in level.sheets and spec.name not in names and _is_made(spec.name)
-    )
+    """The level's sheets that aren't there; what somebody else calls by their names isn't them."""
+    names = {name.strip() for name in register.sheet_names} - register.namesakes
+    return tuple(spec.name for spec in SHEETS if spec.name in level.sheets and spec.name not in names)
 
 
-def _is_made(name: str) -> bool:
-    """使用说明 tells of the whole workbook and is made with it alone."""
-    return name != GUIDE_SHEET
+def _refuse_namesakes(register: Register, growth: Growth) -> None:
+    """Let a growth pass whose sheets have nobody else's names."""
+    taken = [name for name in growth.sheets if name in register.namesakes]
+    if taken:
+        raise UnsafeWrite(
+            f"工作表《{'》《'.join(taken)}》与本工具的同名，列名却不是，不能再加一个同名的 → "
+            f"请先把自己的改名（例如“{taken[0]}（自用）”），再运行"
+        )
 
 
 def _first_free(tracker: Table[Action], book: WorkbookValues, wanted: int) -> int:
@@ -162,13 +185,6 @@ def _with_sheets(register: Register, blob: bytes, growth: Growth, first: int, as
     return made
 
 
-def _header_cells(tracker: Table[Action], growth: Growth, first: int) -> Sequence[CellEdit]:
-    return [
-        CellEdit(tracker.sheet, cell_at(tracker.header_row, first + at), col.header, _OURS if col.ours else _PEOPLES)
-        for at, col in enumerate(growth.columns)
-    ]
-
-
 def _level_cells(register: Register, level: Level) -> Sequence[CellEdit]:
     """参数 级别 of a workbook that says one; blank once it is whole."""
     table = register.settings
@@ -180,11 +196,7 @@ def _level_cells(register: Register, level: Level) -> Sequence[CellEdit]:
 
 
 _BODY = CellLook(border=palette.BORDER, wrap=True, vertical="top")
-_OURS = CellLook(
-    fill=palette.AUTO_FILL, color=palette.NAVY, bold=True, wrap=True, border=palette.BORDER,
-    horizontal="center", vertical="center",
-)  # fmt: skip
-_PEOPLES = CellLook(
-    fill=palette.PALE_BLUE, color=palette.NAVY, bold=True, wrap=True, border=palette.BORDER,
-    horizontal="center", vertical="center",
-)  # fmt: skip
+_TABLE_LEFT = (
+    "Excel 表格 {} 没有加宽：它与新列之间的列没有列名、列名重复，或有合并单元格 → "
+    "请改好后把表格右下角的小三角拖到最后一列，排序和筛选才带上新列"
+)

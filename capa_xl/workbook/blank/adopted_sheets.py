@@ -1,4 +1,4 @@
-"""The sheets `adopt` adds to somebody's workbook, drawn in a workbook of their own to be taken from there."""
+"""The sheets `adopt` and `grow` add to somebody's workbook, drawn in a workbook of their own to be taken from there."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from xlsxwriter import Workbook
 
 from capa_xl.model import palette
 from capa_xl.model.lists import DEPARTMENTS_LIST
-from capa_xl.model.schema import LISTS_SHEET, OVERVIEW_SHEET, TIMELINE_SHEET, SheetSpec, sheet_spec
+from capa_xl.model.schema import GUIDE_SHEET, LISTS_SHEET, OVERVIEW_SHEET, TIMELINE_SHEET, SheetSpec, sheet_spec
 from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.workbook.blank.child_sheets import draw_child, draw_lists, draw_owned
 from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, NewRow, company_of, list_values, setting_rows
 from capa_xl.workbook.blank.first_figures import first_figures
 from capa_xl.workbook.blank.formats import Looks
+from capa_xl.workbook.blank.guide_sheet import draw_guide
 from capa_xl.workbook.blank.names import REVISIONS_SHEET, define_list_names, define_revision_names
 from capa_xl.workbook.blank.overview_sheet import draw_overview
 from capa_xl.workbook.blank.place import Place
@@ -29,7 +30,7 @@ def build_sheets(
     """A workbook with nothing but those sheets, each as in a new workbook; same arguments, same bytes.
 
     Args:
-        names: Names of our sheets, without the tracker and the guide.
+        names: Names of our sheets, without the tracker.
         content: Rows by sheet and column key; 参数 is completed with its defaults.
         place: Where the columns of the adopted table stand, for 总览's formulas.
         as_of: Day of 总览's first cached figures, which are all zero: `refresh` brings the true ones.
@@ -45,6 +46,8 @@ def build_sheets(
             draw_overview(workbook, sheet, looks, place, first_figures(content, lists, as_of))
         elif spec.name == TIMELINE_SHEET:
             draw_timeline(workbook, sheet, looks, as_of)
+        elif spec.name == GUIDE_SHEET:
+            draw_guide(sheet, looks)
         elif spec.name == LISTS_SHEET:
             draw_lists(sheet, looks, spec.name, lists)
         elif spec.owned:

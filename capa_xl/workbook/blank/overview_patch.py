@@ -50,7 +50,7 @@ _ANY_SHEET = place_of("~", 1, [col.key for col in (*columns_of(Action), *AUTO_CO
 
 
 def _cells(register: Register) -> Sequence[OverviewCell]:
-    if OVERVIEW_SHEET not in register.sheet_names:
+    if not register.is_ours_to_write(OVERVIEW_SHEET):
         return ()
     if LAYOUT_NAME not in register.defined_names:
         return first_layout_cells()

@@ -8,7 +8,7 @@ from capa_xl.model.register import Register
 from capa_xl.model.schema import TIMELINE_SHEET
 from capa_xl.model.timeline import Timeline
 from capa_xl.ooxml.patch import CachedValue, CellEdit
-from capa_xl.workbook.blank.timeline_layout import AS_OF_NAME, LAYOUT_NAME, TimelineCell, timeline_cells
+from capa_xl.workbook.blank.timeline_layout import AS_OF_NAME, TimelineCell, timeline_cells
 
 
 def timeline_values(register: Register, timeline: Timeline) -> tuple[CellEdit, ...]:
@@ -33,4 +33,4 @@ def _cells(register: Register, timeline: Timeline) -> Iterator[TimelineCell]:
 
 def is_ours(register: Register) -> bool:
     """False for older workbooks, and for a sheet of that name that somebody made."""
-    return TIMELINE_SHEET in register.sheet_names and LAYOUT_NAME in register.defined_names
+    return register.is_ours_to_write(TIMELINE_SHEET)

@@ -38,6 +38,7 @@ from capa_xl.workbook.reading.header_row import HeaderMatch, match_headers
 from capa_xl.workbook.reading.joined_sheets import joined
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import for_every_part
+from capa_xl.workbook.reading.namesakes import drawn_by_others, is_filled, is_own_dictionary, named
 from capa_xl.workbook.reading.settings_sheets import lists_of, procedure_of, working_days_of
 from capa_xl.workbook.reading.several_departments import (
     known_departments,
@@ -78,8 +79,10 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
         UnreadableWorkbook: The bytes are no .xlsx or .xlsm workbook, or it is damaged or protected.
     """
     names = {name.strip(): name for name in reversed(book.names)}
-    lists = lists_of(book.read(names[LISTS_SHEET]).rows) if LISTS_SHEET in names else {}
-    children = _read_children(book, names, Lists(lists))
+    words = book.read(names[LISTS_SHEET]).rows if LISTS_SHEET in names else []
+    lists = lists_of(words)
+    children, strange = _read_children(book, names, Lists(lists))
+    strange |= drawn_by_others(book, names) | ({LISTS_SHEET} if is_own_dictionary(words, lists) else frozenset())
     holidays = working_days_of(_table(children, "holidays"))
     procedure, doubts = procedure_of(_table(children, "settings"), lists, holidays)
     found = find_tracker(book, names, procedure)
@@ -100,10 +103,11 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
         uncounted=rows.uncounted,
         parts=rows.parts,
         procedure=procedure,
-        remarks=(*found.remarks, *rows.remarks, *doubts, *said),
+        remarks=(*found.remarks, *named(book, names, strange - set(rows.table.sheets)), *rows.remarks, *doubts, *said),
         auto=rows.auto,
         auto_kept=rows.auto_kept,
         sheet_names=book.all_names,
+        namesakes=strange,
         defined_names=frozenset(name.name for name in book.package.defined_names if name.sheet is None),
         date1904=book.package.date1904,
         past=(),
@@ -136,15 +140,21 @@ def _sentence(remark: Remark) -> str:
 # --- the sheets around the tracker -------------------------------------------------------------------------
 
 
-def _read_children(book: WorkbookValues, names: Mapping[str, str], lists: Lists) -> dict[str, _Child]:
-    """The sheets that are in use, by their field of the register."""
-    date1904 = book.package.date1904
-    children = (
-        (spec.key, _read_child(book.read(names[spec.name]), spec, lists, date1904=date1904))
-        for spec in _CHILDREN
-        if spec.name in names
-    )
-    return {key: child for key, child in children if child}
+def _read_children(
+    book: WorkbookValues, names: Mapping[str, str], lists: Lists
+) -> tuple[dict[str, _Child], frozenset[str]]:
+    """The sheets that are in use, by their field of the register; and those that bear a name of ours alone."""
+    children, strange = {}, set()
+    for spec in _CHILDREN:
+        if spec.name in names:
+            values = book.read(names[spec.name])
+            match = match_headers(values.rows, spec.record or Action, merged=values.merged, least=_NEEDED_BY_CHILD)
+            if match is None and not spec.owned and is_filled(values.rows):
+                strange.add(spec.name)
+            child = _read_child(values, match, spec, lists, date1904=book.package.date1904)
+            if child:
+                children[spec.key] = child
+    return children, frozenset(strange)
 
 
 def _with_departments(key: str, table: Table[Any], known: frozenset[str]) -> Table[Any]:
@@ -155,10 +165,11 @@ def _table(children: Mapping[str, _Child], key: str) -> Table[Any] | None:
     return children[key].table if key in children else None
 
 
-def _read_child(values: SheetValues, spec: SheetSpec, lists: Lists, *, date1904: bool) -> _Child | None:
+def _read_child(
+    values: SheetValues, match: HeaderMatch | None, spec: SheetSpec, lists: Lists, *, date1904: bool
+) -> _Child | None:
     """A sheet's records; without a header it counts as absent, and a register without a data row too."""
     record = spec.record
-    match = match_headers(values.rows, record, merged=values.merged, least=_NEEDED_BY_CHILD) if record else None
     if match is None or record is None:
         return None
     grid = read_grid(values, match, spec.columns, lists, date1904=date1904)

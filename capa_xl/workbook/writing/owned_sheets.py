@@ -27,8 +27,8 @@ MOST_FINDINGS = 5000
 
 
 def findings_rows(register: Register, problems: Iterable[Problem]) -> SheetRows | None:
-    """校验结果 as it should stand, errors first; None where the workbook has no such sheet. No clock in it."""
-    if FINDINGS_SHEET not in register.sheet_names:
+    """校验结果 as it should stand, errors first; None where the workbook has no such sheet of ours. No clock in it."""
+    if not register.is_ours_to_write(FINDINGS_SHEET):
         return None
     every = sorted(problems, key=lambda problem: _WEIGHT[problem.severity])
     rows = [_finding(problem) for problem in every[:MOST_FINDINGS]]
@@ -45,12 +45,12 @@ def _height(cells: tuple[OwnedCell, ...]) -> float:
 
 
 def ledger_sheet_rows(register: Register, ledger: Iterable[LedgerRow]) -> SheetRows | None:
-    """提醒台账 as the journal has it; None where the workbook has no such sheet.
+    """提醒台账 as the journal has it; None where the workbook has no such sheet of ours.
 
     A line that says the same already keeps its 校验码, or its lack of one: that is never a reason to write. A sheet of
     an earlier version has no such column and gets none.
     """
-    if LEDGER_SHEET not in register.sheet_names:
+    if not register.is_ours_to_write(LEDGER_SHEET):
         return None
     standing = {row.row: row for row in register.ledger.records} if register.ledger else {}
     columns = [col for col in columns_of(LedgerRow) if col.key != _MARK or _has_marks(register)]

@@ -215,9 +215,136 @@ def test_no_room_on_the_right_is_refused_with_the_column_and_nothing_is_written(
     put(book[SHEET])
     book.save(ledger)
     before = ledger.read_bytes()
-    with pytest.raises(UnsafeWrite, match="S2 那一列有内容"):
-        grow(desk_at(ledger, DAY), apply=True)
+    for apply in (False, True):
+        with pytest.raises(UnsafeWrite, match="S2 那一列有内容"):
+            grow(desk_at(ledger, DAY), apply=apply)
     assert ledger.read_bytes() == before
+
+
+def own_columns(path: Path, **cells: str) -> None:
+    book = openpyxl.load_workbook(path)
+    for at, value in cells.items():
+        book[SHEET][at] = value
+    book.save(path)
+
+
+def test_the_table_takes_in_peoples_own_columns_on_its_way_to_the_new_ones(ledger):
+    own_columns(ledger, Q2="我的备注", Q3="甲", R2="金额\n(万元)")
+    grow(desk_at(ledger, DAY), apply=True)
+    table = table_of(ledger)
+    names = [column.name for column in table.tableColumns]
+    assert names[15:19] == ["〔自动〕下一步责任人", "我的备注", "金额\n(万元)", "提出人"]
+    assert table.ref == table.autoFilter.ref == f"A2:{openpyxl.utils.get_column_letter(len(names))}302"
+    assert cells_of(ledger.read_bytes())[SHEET, "Q3"] == "甲"
+
+
+@pytest.mark.parametrize("cells", [{"R2": "隔着空列"}, {"Q2": "编号"}, {"Q2": "备注", "R2": "备注"}])
+def test_a_table_that_cannot_take_them_in_stays_and_is_named(ledger, cells):
+    own_columns(ledger, **cells)
+    preview = grow(desk_at(ledger, DAY))
+    done = grow(desk_at(ledger, DAY), apply=True)
+    assert table_of(ledger).ref == "A2:P302"
+    assert any("Excel 表格 A2:P302 没有加宽" in note for note in preview.notes)
+    assert any("Excel 表格 A2:P302 没有加宽" in note for note in done.notes)
+
+
+def bands(path: Path) -> dict[str, str]:
+    return {cell.coordinate: cell.value for cell in openpyxl.load_workbook(path)[SHEET][1] if cell.value}
+
+
+def test_every_new_column_stands_under_the_label_of_its_band(ledger):
+    grow(desk_at(ledger, DAY), apply=True)
+    sheet = openpyxl.load_workbook(ledger)[SHEET]
+    approver = letter_of(ledger, "批准人")
+    assert bands(ledger)[f"{approver}1"] == "审批"
+    assert sheet[f"{approver}1"].fill.fgColor.rgb[-6:] == palette.NAVY
+    assert sheet[f"{letter_of(ledger, '批准日期')}1"].fill.fgColor.rgb[-6:] == palette.NAVY
+    assert bands(ledger)[f"{letter_of(ledger, '〔自动〕PDCA阶段')}1"] == "自动"
+
+
+def test_a_row_above_that_holds_no_bands_gets_none(ledger):
+    own_columns(ledger, A1="样例公司改进台账")
+    before = bands(ledger)
+    grow(desk_at(ledger, DAY), apply=True)
+    assert bands(ledger) == before
+
+
+def printed(path: Path) -> tuple[bool | None, int | None, list[int]]:
+    """(Fitted to one page wide, scale, columns behind which a sheet of paper ends.)"""
+    sheet = openpyxl.load_workbook(path)[SHEET]
+    breaks = [one.id for one in sheet.col_breaks.brk]
+    return bool(sheet.sheet_properties.pageSetUpPr.fitToPage), int(sheet.page_setup.scale), breaks
+
+
+def widths(path: Path) -> list[float]:
+    sheet = openpyxl.load_workbook(path)[SHEET]
+    found = {at: d.width for d in sheet.column_dimensions.values() for at in range(d.min, d.max + 1)}
+    return [found.get(at, 9.0) for at in range(1, len(headings(path)) + 1)]
+
+
+def test_a_grown_tracker_prints_legibly_over_several_sheets_of_paper(ledger):
+    assert printed(ledger) == (True, 67, [])
+    for _ in range(3):
+        grow(desk_at(ledger, DAY), apply=True)
+        fitted, scale, breaks = printed(ledger)
+        assert (fitted, scale) == (False, 67)
+        every = widths(ledger)
+        edges = [3, *breaks, len(every)]
+        assert edges == sorted(set(edges))
+        assert all(sum(every[:3]) + sum(every[start:end]) <= 240 for start, end in pairwise(edges))
+
+
+def test_breaks_that_are_there_stay_and_new_ones_come_behind_them(tmp_path):
+    path = tmp_path / "制度.xlsx"
+    new_workbook(path, sample=False, as_of=DAY, workbook_id="a3", level=level_named("制度"))
+    _, _, before = printed(path)
+    grow(desk_at(path, DAY), apply=True)
+    _, _, after = printed(path)
+    assert before == [11, 16, 24]
+    assert after[:3] == before and after[3] > 24
+
+
+def smaller(sheet) -> None:
+    sheet.page_setup.scale = 40
+
+
+def area(sheet) -> None:
+    sheet.print_area = "A1:H40"
+
+
+@pytest.mark.parametrize("set_up", [smaller, area])
+def test_a_page_that_people_set_up_themselves_stays_and_is_said(ledger, set_up):
+    book = openpyxl.load_workbook(ledger)
+    set_up(book[SHEET])
+    book.save(ledger)
+    before = printed(ledger)
+    done = grow(desk_at(ledger, DAY), apply=True)
+    assert printed(ledger) == before
+    assert any("打印设置是自己改过的，没有动" in note for note in done.notes)
+
+
+def test_the_guide_comes_with_the_level_that_has_it(ledger):
+    assert "使用说明" in grow(desk_at(ledger, DAY), apply=True).growth.sheets
+    assert "谁在哪一步填什么" in {cell.value for row in openpyxl.load_workbook(ledger)["使用说明"] for cell in row}
+
+
+@pytest.mark.parametrize("name", ["进展反馈", "字典", "校验结果", "总览"])
+def test_sheets_of_somebody_else_by_our_names_are_refused_and_named(ledger, name):
+    book = openpyxl.load_workbook(ledger)
+    book.create_sheet(name).append(["日期", "谁", "说了什么"])
+    book.save(ledger)
+    before = ledger.read_bytes()
+    for apply in (False, True):
+        with pytest.raises(UnsafeWrite, match=f"工作表《{name}》与本工具的同名，列名却不是"):
+            grow(desk_at(ledger, DAY), apply=apply)
+    assert ledger.read_bytes() == before
+
+
+def test_a_guide_of_peoples_own_stays_theirs(ledger):
+    book = openpyxl.load_workbook(ledger)
+    book.create_sheet("使用说明").append(["本部门填写要求"])
+    book.save(ledger)
+    assert "使用说明" not in grow(desk_at(ledger, DAY), apply=True).growth.sheets
 
 
 def test_the_cells_a_person_types_for_thirty_actions_are_counted():

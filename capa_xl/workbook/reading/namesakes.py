@@ -1,0 +1,84 @@
+"""Sheets that bear one of our names and aren't ours: told by their headings, named by `check`, never written.
+
+People have a 字典, a 校验结果 or a 计划 of their own. `refresh` writes its sheets whole, `grow` adds what isn't there:
+both ask here whose sheet it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from capa_xl.model.columns import Column
+from capa_xl.model.cut_text import cut_line
+from capa_xl.model.lists import default_lists
+from capa_xl.model.problem import Hit, Remark, Severity
+from capa_xl.model.schema import (
+    FINDINGS_SHEET,
+    LEDGER_SHEET,
+    LISTS_SHEET,
+    OVERVIEW_SHEET,
+    TIMELINE_SHEET,
+    sheet_spec,
+)
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.ooxml.workbook_values import WorkbookValues
+from capa_xl.workbook.blank.overview_layout import LAYOUT_NAME as OVERVIEW_LAYOUT
+from capa_xl.workbook.blank.timeline_layout import LAYOUT_NAME as TIMELINE_LAYOUT
+
+OVERVIEW_TITLE = "改进计划总览"
+"""What tells the first 总览, which defined no name for its layout."""
+_OWNED = (OVERVIEW_SHEET, TIMELINE_SHEET, FINDINGS_SHEET, LEDGER_SHEET)
+_MOST_SAID = 30
+_OLD_LEDGER = 11
+"""Columns of 提醒台账 before it had its 校验码."""
+_Rows = Sequence[Sequence[Value]]
+
+
+def drawn_by_others(book: WorkbookValues, names: Mapping[str, str]) -> frozenset[str]:
+    """The sheets that we would write by their names, and that somebody else made; an empty one is anybody's.
+
+    Args:
+        names: Sheets by their names without blanks around them.
+    """
+    defined = {name.name for name in book.package.defined_names}
+    heads = {name: _texts(book.read(names[name], last_row=1).rows) for name in _OWNED if name in names}
+    strange = (name for name, head in heads.items() if not _is_ours(name, head, defined))
+    return frozenset(name for name in strange if any(heads[name]) or is_filled(book.read(names[name]).rows))
+
+
+def _is_ours(name: str, head: Sequence[str], defined: Collection[str]) -> bool:
+    if name == OVERVIEW_SHEET:
+        return OVERVIEW_LAYOUT in defined or OVERVIEW_TITLE in head
+    if name == TIMELINE_SHEET:
+        return TIMELINE_LAYOUT in defined
+    headings = _headings(sheet_spec(name).columns)
+    known = (headings, headings[:_OLD_LEDGER]) if name == LEDGER_SHEET else (headings,)
+    return [text for text in head[: len(headings)] if text] in known
+
+
+def _headings(columns: Sequence[Column]) -> list[str]:
+    return [col.header for col in columns]
+
+
+def _texts(rows: _Rows) -> list[str]:
+    return [str(value).strip() for value in rows[0]] if rows else []
+
+
+def is_own_dictionary(rows: _Rows, lists: Collection[str]) -> bool:
+    """True for a 字典 with something in it and none of our lists."""
+    return is_filled(rows) and not default_lists().keys() & set(lists)
+
+
+def is_filled(rows: _Rows) -> bool:
+    """True for a sheet with anything in it."""
+    return any(value != "" for row in rows for value in row)
+
+
+def named(book: WorkbookValues, names: Mapping[str, str], found: Collection[str]) -> Iterator[Remark]:
+    """WB16 for each of them, with what its first filled row says; W where it keeps us from writing ours."""
+    for name in sorted(found):
+        rows = book.read(names[name], last_row=30).rows
+        head = next((row for row in rows if any(value != "" for value in row)), [])
+        said = cut_line("、".join(str(value).strip() for value in head if value != ""), _MOST_SAID)
+        severity = Severity.WARNING if name in (FINDINGS_SHEET, LEDGER_SHEET, LISTS_SHEET) else Severity.INFO
+        yield Remark("WB16", Hit(names[name], "A1", facts={"v": name, "h": said or "空白"}, severity=severity))
