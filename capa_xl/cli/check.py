@@ -87,7 +87,9 @@ def _checked(check: Callable[[], Judged], repaired: Repaired | None) -> Judged:
     except CapaError as trouble:
         if repaired is None or not repaired.written:
             raise
-        raise type(trouble)(f"修复已写入工作簿（撤销：capa-xl undo）；之后的校验没有做成：{trouble}") from trouble
+        raise type(trouble)(
+            f"修复已写入工作簿（撤销：capa-xl undo 本工作簿）；之后的校验没有做成：{trouble}"
+        ) from trouble
 
 
 def _print(judged: Judged, run: Run, *, verbose: bool) -> None:

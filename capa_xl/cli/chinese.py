@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import click
+
+from capa_xl.errors import CapaError
+from capa_xl.model.command_line import with_the_path
 
 _HEADINGS = {
     "Usage:": "用法:",
@@ -34,6 +38,15 @@ _REASONS = tuple(
 """What click says of a wrong value → the same in Chinese."""
 
 
+def with_its_path(text: str) -> str:
+    """A text with the path of the workbook that the running command was given, in the commands it tells."""
+    context = click.get_current_context(silent=True)
+    given = context.params if context else {}
+    workbooks = given.get("workbooks") or (given.get("workbook"),)
+    known = workbooks[0] if len(workbooks) == 1 else None
+    return with_the_path(text, known) if known else text
+
+
 class ChineseHelp(click.Command):
     """A command whose help is Chinese throughout and ends with examples."""
 
@@ -52,7 +65,15 @@ class ChineseHelp(click.Command):
 
 
 class ChineseCommand(ChineseHelp):
-    """A command with Chinese help."""
+    """A command with Chinese help; where it can't go on, what it tells to run is for the workbook it was given."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it; trouble keeps its kind."""
+        try:
+            return super().invoke(ctx)
+        except CapaError as trouble:
+            trouble.args = (with_its_path(str(trouble)),)
+            raise
 
 
 class ChineseGroup(ChineseHelp, click.Group):

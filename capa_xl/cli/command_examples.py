@@ -28,7 +28,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "report": (f"capa-xl report {_BOOK} GJ-2026-012 -o 报告", f"capa-xl report {_BOOK} --all -o 报告"),
     "plan": (f"capa-xl plan {_BOOK} -o 改进计划.docx",),
-    "templates": ("capa-xl templates check --templates 模板", "capa-xl templates fields"),
+    "templates": (
+        "capa-xl templates copy -o 模板",
+        "capa-xl templates check --templates 模板",
+        "capa-xl templates fields",
+    ),
+    "templates copy": ("capa-xl templates copy -o 模板",),
     "templates check": ("capa-xl templates check --templates 模板",),
     "templates fields": ("capa-xl templates fields",),
     "analyse": (f"capa-xl analyse {_BOOK} -o 统计分析",),

@@ -12,6 +12,7 @@ from capa_xl.cli.options import Run, common_options, desk_of, write_option
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.patterns import expanded
 from capa_xl.cli.world import Stop, stopping_on_signals, world_until
+from capa_xl.model.command_line import with_the_path
 
 if TYPE_CHECKING:
     pass
@@ -45,7 +46,7 @@ def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop, *, insists: bool
     served = daily(workbooks, world_until(stop), lambda path: desk_of(path, run, stop, insists=insists))
     code = exit_code(served)
     tell(ping_url, "/fail" if code else "")
-    lines = [(one.workbook.name, one.outcome, one.words) for one in served]
+    lines = [(one.workbook.name, one.outcome, with_the_path(one.words, one.workbook)) for one in served]
     say(run, daily_lines(lines, without_mail=is_without_mail(served)))
     answer(run, lambda: daily_document(run.as_of.on, served))
     return code

@@ -17,6 +17,7 @@ from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
 from capa_xl.cli.targets import NewFile, NewFolder, refuse_tracker
 from capa_xl.cli.world import Stop, stopping_on_signals, world_until
+from capa_xl.model.command_line import with_the_path
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.executors import Executor
@@ -176,12 +177,12 @@ def _lines(done: GroupRun) -> list[Any]:
         GroupLine(
             str(one.workbook),
             one.outcome,
-            one.words,
+            with_the_path(one.words, one.workbook),
             one.counts.open if one.counts else None,
             one.counts.overdue if one.counts else None,
             one.errors,
             one.sent,
-            one.asks,
+            tuple(with_the_path(words, one.workbook) for words in one.asks),
         )
         for one in done.served
     ]

@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         for kind in PAPER_KINDS
         if kind.command
     },
-    "templates": ("templates", "检查 Word 模板，列出可用字段"),
+    "templates": ("templates", "复制、检查 Word 和信件模板，列出可用字段"),
     "analyse": ("analyse", "排列图、趋势、控制图、重复发生；预防措施建议"),
     "pack": ("pack", "一条命令生成管理评审资料包"),
     "dossier": ("dossier", "一项一档：报告、要求单、信件、证据、历史，一项一个文件夹"),

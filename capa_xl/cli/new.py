@@ -44,4 +44,4 @@ def _about(level: Level) -> list[str]:
     if not level.is_whole:
         return [f"{level.name}级：{level.about}"]
     smaller = "、".join(f"{one.name}（{len(one.keys)} 列）" for one in LEVELS[:-1])
-    return [f"嫌大的可以从小的开始：--level {smaller}；以后用 capa-xl grow 加列加表。"]
+    return [f"嫌大的可以从小的开始：--level {smaller}；以后用 grow 加列加表。"]

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from capa_xl.cli.chinese import with_its_path
 from capa_xl.cli.options import Run
 from capa_xl.cli.wrapping import WIDTH, wrapped
 
@@ -27,7 +28,7 @@ def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
     """The same whatever the options say: for trouble, and for commands that have no --quiet."""
     is_read = (sys.stderr if err else sys.stdout).isatty()
     width = terminal_width() if is_read else None
-    for line in lines:
+    for line in map(with_its_path, lines):
         for part in wrapped(line, width) if width else (line,):
             click.echo(part, err=err)
 

@@ -15,6 +15,7 @@ from capa_xl.cli.options import DAY, Run, common_options, desk_of, workbook_argu
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
 from capa_xl.cli.targets import NewFolder
+from capa_xl.model.command_line import to_paste
 from capa_xl.model.pack import EXTERNAL
 
 STEPS = 7
@@ -72,7 +73,7 @@ def command(
     say(run, [f"{kind} {done.period} 共 {len(done.files)} 个文件，在 {done.directory}。"])
     if done.archive:
         say(run, [f"压缩包：{done.archive}"])
-    say(run, [f"先看 {done.directory / done.files[0].path}；核对是否被改动：capa-xl archive {done.directory}"])
+    say(run, [f"先看 {done.directory / done.files[0].path}；核对是否被改动：{to_paste('archive', done.directory)}"])
     answer(run, lambda: pack_document(done))
 
 

@@ -1,4 +1,4 @@
-"""capa-xl templates: checks the Word templates, lists what they may use."""
+"""capa-xl templates: copies the templates to change them, checks them, lists what they may use."""
 
 from __future__ import annotations
 
@@ -10,12 +10,40 @@ from capa_xl.cli.chinese import ChineseCommand, ChineseGroup
 from capa_xl.cli.options import Run, common_options, desk_of
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
+from capa_xl.cli.targets import NewFolder
 from capa_xl.errors import BadTemplate
 
 
 @click.group("templates", cls=ChineseGroup)
 def command() -> None:
-    """模板：检查写错的变量和标签，列出 Word 模板可用的字段。"""
+    """模板：复制一份来改，检查写错的变量和标签，列出 Word 模板可用的字段。"""
+
+
+@command.command("copy", cls=ChineseCommand)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=NewFolder(),
+    required=True,
+    metavar="文件夹",
+    help="复制到这个文件夹（没有就新建）。",
+)
+@common_options
+def copy(folder: Path, run: Run) -> None:
+    """把自带的 Word 模板和信件模板（letters 文件夹）复制一份，供质量部修改；已经改过的不会被盖掉。
+
+    改好以后用 templates check 检查；各命令加 --templates 文件夹 使用，或在 capa_xl.toml 的 [paths] 写 templates。
+    """
+    from capa_xl.app.use_cases.templates import copy_templates
+    from capa_xl.cli.documents.paper_documents import copies_document
+    from capa_xl.model.command_line import in_quotes, to_paste
+
+    files = copy_templates(folder)
+    say(run, [f"  {path}" for path in files])
+    say(run, [f"用 Word 改好以后检查：{to_paste('templates check', '--templates', folder)}"])
+    say(run, [f"使用：命令后加 --templates {in_quotes(str(folder))}，或在 capa_xl.toml 的 [paths] 写 templates。"])
+    answer(run, lambda: copies_document(folder, files))
 
 
 @command.command("check", cls=ChineseCommand)

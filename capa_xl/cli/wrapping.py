@@ -22,8 +22,9 @@ _PATH = (
     rf"|[\w.-]{{1,40}}[\\/][^{_MARKS}]*\.(?:{_FILES})\b"
 )
 _CELL = r"\w{1,31}![A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?"
+_CALL = rf"(?:\"[^\"]*\"|'[^']*'|[^{_MARKS}])*"
 _FIGURE = r"\d[\d.,]* [%％]"
-_PIECE = re.compile(rf" +|capa-xl [^{_MARKS}]*|{_PATH}|{_CELL}|{_FIGURE}|[!-~]+|.", re.DOTALL)
+_PIECE = re.compile(rf" +|capa-xl {_CALL}|{_PATH}|{_CELL}|{_FIGURE}|[!-~]+|.", re.DOTALL)
 """Blanks, a command to paste, a path (in any script, with blanks inside), a cell with its sheet, a figure with its per
 cent sign, a token of ASCII, or one character."""
 

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 
-_UNSAFE = frozenset(" \t\"'&|<>()^;*?$`!~#{}[]")
+_UNSAFE = frozenset(" \t\"'&|<>()^;*?$`!~#{}[],@")
 """What some shell reads as more than a character; a backslash only where the shell is no Windows one."""
 _EXPANDED_IN_QUOTES = frozenset('"$`!\\')
 
 
 THIS_WORKBOOK = "本工作簿"
 """Stands for the path in a command that a sheet of the workbook shows; where the path is known, it is put there."""
+_OF_THIS = re.compile(rf"(capa-xl(?: [!-~]+)+ ){THIS_WORKBOOK}")
 
 
 def to_paste(command: str, *arguments: object) -> str:
     """capa-xl check 跟踪表.xlsx; names with blanks or signs stand in quotes."""
     return " ".join(("capa-xl", *command.split(), *(in_quotes(str(argument)) for argument in arguments)))
+
+
+def with_the_path(text: str, workbook: object) -> str:
+    """The text with the workbook's path in every command that says THIS_WORKBOOK; its other words stay."""
+    return _OF_THIS.sub(lambda found: found[1] + in_quotes(str(workbook)), text)
 
 
 def in_quotes(text: str, *, windows: bool = os.name == "nt") -> str:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_line
-from capa_xl.model.paper_kinds import kind_by_key
+from capa_xl.model.paper_kinds import PLAN, kind_by_key
 
 MOST_CHANGES = 8
 """So many changed cells an edition tells of; the others are counted."""
@@ -39,6 +40,13 @@ class Edition:
     content_hash: str
     sha256: str
     cells: Mapping[str, str]
+
+    @property
+    def command(self) -> str:
+        """The command that prints the paper anew."""
+        kind = kind_by_key(self.kind)
+        numbers = () if kind.key == PLAN.key else (self.number,)
+        return to_paste(kind.command, THIS_WORKBOOK, *numbers, "-o", kind.title)
 
     @property
     def name(self) -> str:

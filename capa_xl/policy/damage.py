@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.schema import ALWAYS_NEEDED, LISTS_SHEET, NO_HEADER, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
@@ -61,7 +62,7 @@ def _vanished_sentence(gone: list[str]) -> Iterator[str]:
         named = "、".join(gone[:_MOST_NUMBERS]) + (" 等" if len(gone) > _MOST_NUMBERS else "")
         yield (
             f"上次检查时有的 {len(gone)} 个编号现在没有了（{named}） → "
-            "已移到归档的，运行 capa-xl year-end 工作簿 --moved 归档.xlsx --apply；"
+            f"已移到归档的，运行 {to_paste('year-end', THIS_WORKBOOK, '--moved', '归档.xlsx', '--apply')}；"
             "误删的请恢复这些行，可取回 .capa_xl/backups 里的备份对照；改了编号的请改回；"
             "本来就登记错的也请恢复，填取消日期、取消原因、取消批准人"
         )

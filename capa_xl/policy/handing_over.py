@@ -136,4 +136,4 @@ def _own_judge(number: str, key: str, handover: Handover, record_class: type) ->
 
 
 def _aside(number: str) -> LeftToPeople:
-    return LeftToPeople(number, "责任人", "这一行待更正，没有列入交接 → 请先按校验结果更正，再运行 handover")
+    return LeftToPeople(number, "责任人", "这一行待更正，没有列入交接 → 请先按校验结果更正，再运行本命令")

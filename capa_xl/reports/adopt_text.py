@@ -73,7 +73,7 @@ def paste_line(source: str, target: str, answers: Answers) -> str:
         for column, words in answers.meanings.items()
         for word, meaning in words.items()
     ]
-    return " ".join(("capa-xl adopt", in_quotes(source), *into, *named, *maps, *values))
+    return " ".join((to_paste("adopt", source), *into, *named, *maps, *values))
 
 
 def proposals(found: Adoption) -> Answers:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from capa_xl.model.command_line import to_paste
 from capa_xl.model.letter import Duty, JournalKey, Letter
 from capa_xl.model.milestones import ALARM
 
@@ -57,10 +58,11 @@ def _parts(key: JournalKey) -> tuple[str, ...]:
 
 
 def _lines(alarm: Alarm) -> tuple[str, ...]:
+    moved = to_paste("year-end", alarm.workbook, "--moved", "归档.xlsx", "--apply")
     return (
         f"{alarm.on}：工作簿「{alarm.workbook}」与上次运行相比内容缺失，为避免误发，今天没有发出任何提醒，也没有回写。",
         alarm.sentence,
         "请核对：是否误删了列或行、保存了旧版本？可从 .capa_xl/backups 或 Excel 的历史版本恢复。",
-        "已移到归档工作簿的：请运行 capa-xl year-end 工作簿 --moved 归档.xlsx --apply，下次定时运行即恢复提醒。",
-        "确属有意删除的：请人工运行一次 capa-xl refresh 工作簿，下次定时运行即恢复提醒。",
+        f"已移到归档工作簿的：请运行 {moved}，下次定时运行即恢复提醒。",
+        f"确属有意删除的：请人工运行一次 {to_paste('refresh', alarm.workbook)}，下次定时运行即恢复提醒。",
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from capa_xl.model.action import Action
+from capa_xl.model.command_line import to_paste
 from capa_xl.model.cut_text import cut_text
 from capa_xl.model.derived import Derived
 from capa_xl.model.tally import Tally
@@ -36,7 +37,7 @@ def place_lines(workbook: Path, backup: Path | None, outbox: Path, pack: Path, i
         yield f"改前备份：{backup}"
     yield f"发件箱：{outbox}"
     yield f"评审资料包：{pack}"
-    yield "下一步：用 Excel 或 WPS 打开工作簿，改几格，存盘关闭，再运行 capa-xl refresh。"
+    yield f"下一步：用 Excel 或 WPS 打开工作簿，改几格，存盘关闭，再运行 {to_paste('refresh', workbook)}"
 
 
 def _badness(derived: Derived) -> tuple[bool, int]:

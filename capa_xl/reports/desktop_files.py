@@ -89,7 +89,7 @@ def read_batch(blob: bytes) -> Clicked:
         return Clicked(next(file for file in DESKTOP_FILES if file.title == title), str(workbook))
     except (IndexError, ValueError, TypeError, StopIteration):
         raise UsageError(
-            "这个 .cmd 文件不是 capa-xl desktop 写的，或被改过。请再运行一次 capa-xl desktop 工作簿"
+            "这个 .cmd 文件不是 capa-xl desktop 写的，或被改过。请再对工作簿运行一次 desktop 命令"
         ) from None
 
 

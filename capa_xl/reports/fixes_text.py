@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_text
 from capa_xl.model.fixes import Fix, KeptCell
 from capa_xl.model.intent import APPLY, COLLECT, HANDOVER, REORGANISE, YEAR_END
@@ -29,7 +30,7 @@ def fix_lines(fixes: Sequence[Fix], *, written: bool, backup: str) -> Iterator[s
     if not fixes:
         yield "没有可以自动修复的单元格。"
     elif written:
-        yield f"已修复 {len(fixes)} 个单元格。改前备份：{backup}；撤销：capa-xl undo。"
+        yield f"已修复 {len(fixes)} 个单元格。改前备份：{backup}；撤销：{to_paste('undo', THIS_WORKBOOK)}"
     else:
         yield f"可修复 {len(fixes)} 个单元格，尚未改动；写入请用 --apply。"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from capa_xl.model.command_line import to_paste
 from capa_xl.model.group_figures import GroupFigures
 from capa_xl.reports.sheets import Book, ColumnHead, Mark
 
@@ -78,7 +79,7 @@ def group_pack_lines(figures: GroupFigures, folder: Path, files: Sequence[str]) 
         yield f"  各公司自己的资料包 {len(own)} 份"
     out = f"，{len(figures.left_out)} 个没有计入" if figures.left_out else ""
     yield f"集团资料包 {figures.period.name}：计入 {len(figures.companies)} 个工作簿{out}，在 {folder}。"
-    yield f"核对是否被改动：capa-xl archive {folder}"
+    yield f"核对是否被改动：{to_paste('archive', folder)}"
 
 
 def group_workbook(lines: Sequence[GroupLine], on: date) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.levels import Growth
 
 
@@ -22,6 +23,7 @@ def growth_lines(growth: Growth, *, written: bool, backup: str) -> Iterator[str]
     if growth.sheets:
         yield f"加 {len(growth.sheets)} 个工作表：{'、'.join(growth.sheets)}"
     if written:
-        yield f"已加好，原有的行列都没有动。改前备份：{backup}；要退回请运行 undo。下一步：运行 refresh。"
+        yield f"已加好，原有的行列都没有动。改前备份：{backup}；要退回：{to_paste('undo', THIS_WORKBOOK)}"
+        yield f"下一步：{to_paste('refresh', THIS_WORKBOOK)}"
     else:
         yield "尚未改动；要加请加 --apply。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.paper_facts import Handful, MeetingFacts
 
 MOST_NUMBERS = 3
@@ -23,7 +24,7 @@ def minutes_line(path: Path, items: int, *, is_kept: bool) -> str:
     """Where the slip for the meeting's words lies, and what comes next."""
     if is_kept:
         return f"没有生成会议记录表，{path} 里已有填写的内容 → 请先用 collect 收回，或换一个文件名"
-    return f"会议记录表　{path}（{items} 项）；填好后运行 capa-xl collect 工作簿 {path}"
+    return f"会议记录表　{path}（{items} 项）；填好后运行 {to_paste('collect', THIS_WORKBOOK, path)}"
 
 
 def chat_line(facts: MeetingFacts) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.edition import edition_name
 from capa_xl.model.paper_run import PaperRun, WrittenPaper
 
@@ -28,7 +29,7 @@ def paper_lines(run: PaperRun) -> Iterator[str]:
         for problem in refused.problems[:_SHOWN]:
             yield f"　　{problem.rule} {problem.sheet} {problem.cell or ''}：{problem.message} → {problem.fix}"
         if len(refused.problems) > _SHOWN:
-            yield f"　　……另有 {len(refused.problems) - _SHOWN} 个，见 capa-xl check"
+            yield f"　　……另有 {len(refused.problems) - _SHOWN} 个，见 {to_paste('check', THIS_WORKBOOK)}"
     yield _last_line(run)
 
 

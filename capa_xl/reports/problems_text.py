@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from capa_xl.model.checked import Checked
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
@@ -99,7 +100,7 @@ def _unjudged_lines(disabled: frozenset[str], rules: Iterable[RuleNeeds]) -> Ite
 
 def _next_step(checked: Checked, again: str) -> str:
     if checked.counts["error"]:
-        return f"下一步：先改正错误，再运行 {again or 'capa-xl check'}"
+        return f"下一步：先改正错误，再运行 {again or to_paste('check', THIS_WORKBOOK)}"
     if checked.counts["warning"]:
         return "下一步：核对警告；过去的事不能补的，在例外说明中写明"
     return "没有需要改正的问题"

@@ -125,4 +125,4 @@ def _actions(register: Register) -> dict[int, tuple[str, str]]:
 
 def _disabled_note(checked: Checked) -> str:
     count = len(checked.disabled)
-    return f"{count} 条规则未启用（不等于通过），明细见 capa-xl check --verbose" if count else "所有规则都已启用"
+    return f"{count} 条规则未启用（不等于通过），明细用 check --verbose 列出" if count else "所有规则都已启用"

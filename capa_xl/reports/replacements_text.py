@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.replacements import Replacements
 from capa_xl.reports.fixes_text import shown
@@ -28,5 +29,5 @@ def replacement_lines(found: Replacements, nothing: str, *, written: bool, backu
 
 def _last(found: Replacements, nothing: str, *, written: bool, backup: str) -> str:
     if written:
-        return f"已写入 {len(found.changes)} 格。改前备份：{backup}；撤销：capa-xl undo。"
+        return f"已写入 {len(found.changes)} 格。改前备份：{backup}；撤销：{to_paste('undo', THIS_WORKBOOK)}"
     return f"将改 {len(found.changes)} 格，尚未写入；核对以后加 --apply。" if found.changes else nothing

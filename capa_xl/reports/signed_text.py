@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.edition import SignedScan
 from capa_xl.model.filed_scan import FiledScan, PaperStanding, SignedRun
 
@@ -23,7 +24,8 @@ def signed_lines(run: SignedRun) -> Iterator[str]:
     for path in run.unrecorded:
         yield f"台账里没有登记（台账丢失或换过），没有核对：{path}"
     if not run.standing and not run.forms and not run.unrecorded:
-        yield "还没有定稿的文件：capa-xl report 出的定稿会存为第 1 版，签字后用本命令归档扫描件。"
+        report = to_paste("report", THIS_WORKBOOK, "编号", "-o", "报告")
+        yield f"还没有定稿的文件：先运行 {report}；定稿存为第 1 版，签字后用本命令归档扫描件。"
 
 
 def _filed(one: FiledScan) -> Iterator[str]:

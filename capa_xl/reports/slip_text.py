@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import AutoValue, auto_text
 from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
@@ -29,7 +30,8 @@ def slip_lines(slips: Sequence[tuple[str, Path, int, int, bool]], nothing_waits:
     if nothing_waits:
         yield f"没有等待填写的内容：{'、'.join(nothing_waits)}。"
     if slips:
-        yield "下一步：把填报表发给各部门；发回后放进一个文件夹，运行 capa-xl collect 工作簿 文件夹。"
+        again = to_paste("collect", THIS_WORKBOOK, "文件夹")
+        yield f"下一步：把填报表发给各部门；发回后放进一个文件夹，运行 {again}"
 
 
 def collect_lines(
@@ -50,7 +52,7 @@ def collect_lines(
     )
     yield f"看了 {files} 份文件：{counts}。"
     if written:
-        yield f"改前的工作簿备份在 {backup}；要撤销请运行 capa-xl undo。"
+        yield f"改前的工作簿备份在 {backup}；要撤销请运行 {to_paste('undo', THIS_WORKBOOK)}"
     elif found.proposals:
         yield "还没有写入：核对以后加 --apply。"
 

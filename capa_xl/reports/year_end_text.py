@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.ended_year import TRACKER, YearEnd
 from capa_xl.model.schema import SHEETS
@@ -34,7 +35,7 @@ def year_end_lines(year: YearEnd, cells: int, archive: str, unnamed: str, backup
         yield f"没有《参数》，归档「{unnamed}」不会计入以往的指标 → 先补一张《参数》（列 参数、值、说明）再归档。"
     if backup:
         yield f"整本已归档为「{archive}」，以上各行已从本工作簿清空（空行在 Excel 中排序即可并拢）。"
-        yield f"改前备份：{backup}；撤销：capa-xl undo。"
+        yield f"改前备份：{backup}；撤销：{to_paste('undo', THIS_WORKBOOK)}"
     else:
         yield f"尚未写入；核对以后加 --apply，整本先存为「{archive}」。"
 
@@ -68,6 +69,6 @@ def moved_rows_lines(there: tuple[str, ...], missing: tuple[str, ...], archive: 
         yield f"另有 {len(missing)} 个哪里都没有，请从备份恢复：{'、'.join(missing)}。"
     if backup:
         yield f"《参数》“上年工作簿”已记下「{archive}」，引用、复发和以往的指标照旧。"
-        yield f"改前备份：{backup}；撤销：capa-xl undo。"
+        yield f"改前备份：{backup}；撤销：{to_paste('undo', THIS_WORKBOOK)}"
     else:
         yield "尚未写入；核对以后加 --apply。"

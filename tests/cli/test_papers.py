@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
+from docx import Document
 
 from capa_xl.cli.main import run
+from capa_xl.effects.resources import resource_dir
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.sample.content import sample_content
 from tests.reports.word.small import small_template
 
 DAY = date(2026, 11, 22)
+TEMPLATES = resource_dir("report_templates")
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +66,39 @@ def test_our_own_templates_pass(capsys):
 def test_the_fields_are_listed_in_chinese(capsys):
     assert run(["templates", "fields"]) == 0
     assert "{{ reports[].action.owners }}  跟踪表：责任人" in capsys.readouterr().out
+
+
+def test_templates_are_copied_once_and_never_over_a_changed_one(tmp_path, capsys):
+    own = tmp_path / "我的 模板"
+    assert run(["templates", "copy", "-o", str(own)]) == 0
+    assert f'capa-xl templates check --templates "{own}"' in capsys.readouterr().out
+    ours = sorted(path.relative_to(TEMPLATES) for path in TEMPLATES.rglob("*") if path.is_file())
+    assert sorted(path.relative_to(own) for path in own.rglob("*") if path.is_file()) == ours
+    assert all((own / path).read_bytes() == (TEMPLATES / path).read_bytes() for path in ours)
+    assert run(["templates", "copy", "-o", str(own)]) == 0  # nothing was changed: again is the same
+    (own / "文件修改意见单.docx").unlink()
+    (own / "letters" / "subject.txt.j2").write_text("改过", "utf-8")
+    capsys.readouterr()
+    assert run(["templates", "copy", "-o", str(own)]) == 2
+    said = capsys.readouterr().err
+    assert f"{own} 里已有改过的模板（{Path('letters', 'subject.txt.j2')}），一个也没有复制 → 请换一个文件夹" in said
+    assert (own / "letters" / "subject.txt.j2").read_text("utf-8") == "改过"
+    assert not (own / "文件修改意见单.docx").exists()
+
+
+def test_a_copied_template_that_was_changed_is_used(workbook, tmp_path, capsys):
+    own = tmp_path / "模板"
+    assert run(["templates", "copy", "-o", str(own), "--quiet"]) == 0
+    (own / "改进效果确认报告.docx").write_bytes(small_template("本公司的样子", "{{ reports[0].action.number }}"))
+    capsys.readouterr()
+    call = ["report", str(workbook), "GJ-2026-031", "-o", str(tmp_path / "出"), "--templates", str(own)]
+    assert run([*call, "--as-of", "2026-11-22"]) == 0
+    (paper,) = (tmp_path / "出").glob("*.docx")
+    assert "本公司的样子" in [paragraph.text for paragraph in Document(str(paper)).paragraphs]
+
+
+def test_the_copy_in_json_lists_the_files(tmp_path, capsys):
+    assert run(["templates", "copy", "-o", str(tmp_path / "模板"), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["directory"] == str(tmp_path / "模板")
+    assert str(tmp_path / "模板" / "letters" / "letter.txt.j2") in document["templates"]

@@ -17,7 +17,7 @@ from capa_xl.effects.paper_shelf import PaperShelf, as_recorded
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model.edition import Edition, PaperRecord, edition_name, told_changes
 from capa_xl.model.paper_facts import NO_NUMBER
-from capa_xl.model.paper_kinds import REPORT, PaperKind, kind_by_key
+from capa_xl.model.paper_kinds import REPORT, PaperKind
 from capa_xl.policy.papers.paper_inputs import row_cells
 from capa_xl.policy.past_years import view_holding
 
@@ -190,9 +190,9 @@ def _since(last: Edition, since: str) -> str:
 
 
 def _lost(papers: FinalPapers, last: Edition) -> str:
-    kind, place = kind_by_key(last.kind), papers.shelf.place_of_edition(last)
+    place = papers.shelf.place_of_edition(last)
     return (
         f"{last.paper}{last.name}的副本不在了，或被改动过：{place}"
         f"（登记的校验码 {last.mark}） → 请把当时的原件放回这个位置；"
-        f"找不到原件的，运行 capa-xl {kind.command} 出{edition_name(last.at + 1)}，它会写明原因"
+        f"找不到原件的，运行 {last.command}，出{edition_name(last.at + 1)}，写明原因"
     )

@@ -13,6 +13,7 @@ from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.effects.world import World
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 
 GroupStep = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
@@ -50,4 +51,4 @@ def lost_words(lost: Lost) -> str:
     """Why a workbook came to no end, as a Chinese sentence."""
     if lost.timed_out:
         return "超过规定的时间还没有处理完，已结束 → 请检查文件，或用 --timeout 放宽"
-    return "处理它的进程一再意外退出 → 请单独运行 capa-xl check 查看原因"
+    return f"处理它的进程一再意外退出 → 请单独运行 {to_paste('check', THIS_WORKBOOK)}，查看原因"

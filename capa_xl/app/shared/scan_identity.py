@@ -11,6 +11,7 @@ from pathlib import Path
 
 from capa_xl.effects.paper_shelf import PaperShelf
 from capa_xl.errors import UsageError
+from capa_xl.model.command_line import THIS_WORKBOOK, in_quotes, to_paste
 from capa_xl.model.edition import Edition, PaperRecord, edition_name
 from capa_xl.model.filed_scan import Said
 from capa_xl.model.paper_kinds import kind_by_key
@@ -77,15 +78,16 @@ def _paper(given: Candidates, path: Path, pages: Sequence[str]) -> SignablePaper
 
 def _unclear(given: Candidates, said: str, found: list[SignablePaper], pages: Sequence[str]) -> str:
     if found:
-        return f"可能是 {_offered(found)} → 请用 --paper 写明是哪一份，例如 --paper '{_told_apart(found)[0]}'"
+        return f"可能是 {_offered(found)} → 请用 --paper 写明是哪一份，例如 --paper {in_quotes(_told_apart(found)[0])}"
+    report = to_paste("report", THIS_WORKBOOK, "编号", "-o", "报告")
     if said:
-        return f"：没有编号为「{said}」的定稿或表单 → 请核对编号；报告先定稿（capa-xl report）再签字"
+        return f"：没有编号为「{said}」的定稿或表单 → 请核对编号；报告先定稿（{report}）再签字"
     on_some = [one for one in given.papers if any(stands_on(one.paper_number, text) for text in pages)]
     if on_some:
         return f"的各页编号不一致：只有一部分页上有 {_offered(on_some)} → 请只扫描这一份文件，或用 --paper 写明"
     why = "没有文字层" if not any(text.strip() for text in pages) else "的文字里没有已定稿文件的编号"
     frozen = [one for one in given.papers if kind_by_key(one.kind).is_frozen]
-    offered = f"（例如 --paper {frozen[-1].paper_number}）" if frozen else "；报告要先定稿（capa-xl report）再签字"
+    offered = f"（例如 --paper {frozen[-1].paper_number}）" if frozen else f"；报告要先定稿（{report}）再签字"
     return f"{why}，看不出是哪一份 → 请用 --paper 写明文件编号{offered}"
 
 

@@ -10,7 +10,7 @@ from capa_xl.app.shared.judging import Judged, judge
 from capa_xl.app.shared.opening import open_workbook
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.files import write_new
-from capa_xl.model.command_line import THIS_WORKBOOK, in_quotes
+from capa_xl.model.command_line import with_the_path
 from capa_xl.model.problem import Problem
 
 
@@ -28,9 +28,8 @@ def check_workbook(desk: Desk) -> Judged:
 
 def _with_the_path(problem: Problem, workbook: Path) -> Problem:
     """A fix with a command to paste as it is."""
-    if THIS_WORKBOOK not in problem.fix:
-        return problem
-    return replace(problem, fix=problem.fix.replace(THIS_WORKBOOK, in_quotes(str(workbook))))
+    fix = with_the_path(problem.fix, workbook)
+    return problem if fix == problem.fix else replace(problem, fix=fix)
 
 
 def write_report(judged: Judged, target: Path) -> None:

@@ -12,6 +12,7 @@ from capa_xl.app.shared.slip_handing import SlipMade, hand_out
 from capa_xl.app.shared.slip_making import with_token
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.errors import UsageError
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.paper_facts import MeetingFacts
 from capa_xl.model.paper_kinds import MEETING
 from capa_xl.model.period import Period, parse_period
@@ -84,7 +85,8 @@ def _page(desk: Desk, facts: MeetingFacts, place: Path, span: Period) -> Path:
 def _minutes(source: PaperSource, facts: MeetingFacts, wanted: MeetingWanted) -> Slip:
     view = source.judged.view
     if view.register.progress is None:
-        raise UsageError("工作簿里没有《进展反馈》表，会议意见没有地方记 → 先用 capa-xl grow 加上，再生成会议记录表")
+        grow = to_paste("grow", THIS_WORKBOOK)
+        raise UsageError(f"工作簿里没有《进展反馈》表，会议意见没有地方记 → 先运行 {grow}，加上它，再生成会议记录表")
     on = wanted.held_on or view.on
     if wanted.recorder and not view.roster.exists(wanted.recorder):
         raise UsageError(f"人员部门里没有「{wanted.recorder}」 → 请核对记录人的姓名")

@@ -18,7 +18,6 @@ from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.pack_folder import Staged, listing, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPast
-from capa_xl.model.paper_kinds import kind_by_key
 from capa_xl.model.period import Period, parse_period
 from capa_xl.model.review import ReviewDay
 from capa_xl.policy.row_history import history_of, seen_between
@@ -96,8 +95,7 @@ def _changed_since(made: Mapping[str, Printed]) -> Iterator[str]:
     """The frozen papers that no longer say what the workbook says; a new edition is a person's decision."""
     for path, paper in made.items():
         if paper.note and paper.edition is not None:
-            command = kind_by_key(paper.edition.kind).command
-            yield f"{path} 放的是定稿：{paper.note}。要新版请运行 capa-xl {command}"
+            yield f"{path} 放的是定稿：{paper.note}。要新版请运行 {paper.edition.command}"
 
 
 def _past(source: PaperSource, span: Period) -> PackPast:

@@ -19,6 +19,7 @@ from capa_xl.app.shared.paper_source import (
     write_paper,
 )
 from capa_xl.errors import UsageError
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
@@ -104,7 +105,8 @@ def _known(source: PaperSource, numbers: Sequence[str]) -> list[str]:
     if unknown:
         refuse_archived(view, unknown[0])
         aside = {row.number for row in view.register.quarantined}
-        why = "这一行因数据有误被搁置，请先运行 capa-xl check 更正" if unknown[0] in aside else "请核对编号"
+        cure = f"这一行因数据有误被搁置，请先更正：{to_paste('check', THIS_WORKBOOK)}"
+        why = cure if unknown[0] in aside else "请核对编号"
         raise UsageError(f"跟踪表中找不到编号「{unknown[0]}」（按 {view.on} 计算）→ {why}")
     if not numbers:
         raise UsageError("没有给出编号 → 请写一个或几个编号，或用 --all 生成全部已完成措施的报告")

@@ -1,4 +1,4 @@
-"""templates: what is wrong with the Word and letter templates, and what the Word ones may use."""
+"""templates: what is wrong with the Word and letter templates, what the Word ones may use, and copies to change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 from capa_xl.app.shared.letterhead import FOLDER as LETTERS
 from capa_xl.app.shared.letterhead import letter_templates, letters_folder
 from capa_xl.app.shared.paper_source import template_file
-from capa_xl.effects.files import read_file
+from capa_xl.effects.durable import make_folder
+from capa_xl.effects.files import holds, read_file, write_new
+from capa_xl.effects.resources import resource_dir
+from capa_xl.errors import UsageError
 from capa_xl.model.paper_kinds import PAPER_KINDS
 from capa_xl.reports.letters_check import letter_faults
 from capa_xl.reports.word.faults import Fault
@@ -29,6 +32,30 @@ def check_templates(templates: Path | None) -> tuple[CheckedTemplate, ...]:
     found = ((kind.key, template_file(kind.template, templates)) for kind in PAPER_KINDS)
     papers = tuple(CheckedTemplate(path, check_template(paper, path.name, read_file(path)[0])) for paper, path in found)
     return (*papers, _checked_letters(templates))
+
+
+def copy_templates(folder: Path) -> tuple[Path, ...]:
+    """Put our templates into a folder of the quality department's; what is there already as it comes from us stays.
+
+    Returns:
+        Where they lie, the letters' in their own folder.
+
+    Raises:
+        UsageError: A template that people changed lies there; nothing was copied.
+        UnsafeWrite: The folder can't be written.
+    """
+    ours = resource_dir("report_templates")
+    copies = {folder / path.relative_to(ours): path.read_bytes() for path in sorted(ours.rglob("*")) if path.is_file()}
+    wanted = {place: blob for place, blob in copies.items() if not holds(place, blob)}
+    theirs = [str(place.relative_to(folder)) for place in wanted if place.exists()]
+    if theirs:
+        raise UsageError(
+            f"{folder} 里已有改过的模板（{'、'.join(theirs)}），一个也没有复制 → 请换一个文件夹，或先把它们移到别处"
+        )
+    for place, blob in wanted.items():
+        make_folder(place.parent)
+        write_new(place, blob)
+    return tuple(copies)
 
 
 def _checked_letters(templates: Path | None) -> CheckedTemplate:

@@ -103,6 +103,11 @@ def templates_document(templates: Iterable[Path], faults: Iterable[Fault]) -> Do
     }
 
 
+def copies_document(folder: Path, files: Iterable[Path]) -> Document:
+    """Where the templates were copied to."""
+    return {"directory": str(folder), "templates": [str(path) for path in files]}
+
+
 def fields_document(fields: Mapping[str, Iterable[tuple[str, str]]]) -> Document:
     """Template → field → meaning."""
     return {name: dict(rows) for name, rows in fields.items()}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.milestones import Post
 from capa_xl.model.register import Quarantined, Table
 from capa_xl.model.schema import PEOPLE_SHEET
@@ -22,7 +23,8 @@ EMPTY_ROSTER = (
     "请先填 姓名、部门、角色、邮箱：总经理、质量部负责人、各部门经理和责任人"
 )
 NO_ROSTER = (
-    f"没有工作表《{PEOPLE_SHEET}》，一封提醒也寄不出去 → 请用 capa-xl adopt 补上工作表，再填 姓名、部门、角色、邮箱"
+    f"没有工作表《{PEOPLE_SHEET}》，一封提醒也寄不出去 → "
+    f"请运行 {to_paste('adopt', THIS_WORKBOOK, '-o', '新表.xlsx')}，补上工作表，再填 姓名、部门、角色、邮箱"
 )
 _POSTS = (Post.OWNERS, Post.MANAGER, Post.PROCESS_HEAD)
 _ROLES = frozenset({words.GENERAL_MANAGER, words.QUALITY_HEAD})

@@ -175,7 +175,7 @@ FD05 = Rule(
 FD06 = Rule(
     "FD06", "", W, "文本写成的日期（已识别）",
     "{c}⟦「{v}」⟧为文本日期，识别为 {d}",
-    "改成真正的日期 {d}，或用 capa-xl check --fix 修复",
+    "改成真正的日期 {d}，或看看能否自动改：capa-xl check 本工作簿 --fix",
     met_while_reading("FD06"),
 )  # fmt: skip
 FD07 = Rule(
@@ -187,7 +187,7 @@ FD07 = Rule(
 FD11 = Rule(
     "FD11", "", W, "首尾空格、全角空格，或编号、姓名中有换行",
     "{c}⟦「{v}」⟧含多余空格",
-    "删去多余的空格或换行，或用 capa-xl check --fix 修复",
+    "删去多余的空格或换行，或看看能否自动改：capa-xl check 本工作簿 --fix",
     met_while_reading("FD11"),
 )  # fmt: skip
 FD12 = Rule(

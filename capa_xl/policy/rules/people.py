@@ -235,6 +235,6 @@ FD17 = Rule(
 FD22 = Rule(
     "FD22", "", W, "未结束的行还用着部门沿革里的旧部门名",
     "「{v}」⟦自 {d} 起⟧已是「{new}」，还有 {n} 项在办措施用旧名",
-    "运行 capa-xl reorganise 预览，再加 --apply 改名",
+    "运行 capa-xl reorganise 本工作簿，先预览，再加 --apply 改名",
     _former_departments, ("responsible_department|owning_department", "successions:old"),
 )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from capa_xl.model.command_line import THIS_WORKBOOK
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.problem import Hit
 from capa_xl.model.schema import (
@@ -76,7 +75,7 @@ WB04 = Rule(
     "WB04", "4.4.5", E, "上次检查时有的编号现在没有了",
     "编号 {id} 在上次检查后被删除，或改成了别的编号",
     "误删的，从 .capa_xl/backups 恢复 {id} 这一行；改了编号的，改回 {id}；"
-    "已移到归档工作簿的，运行 capa-xl year-end " + THIS_WORKBOOK + " --moved 归档.xlsx --apply；"
+    "已移到归档工作簿的，运行 capa-xl year-end 本工作簿 --moved 归档.xlsx --apply；"
     "不再实施的措施填取消日期、取消原因、取消批准人，不要删除",
     _vanished, ("+journal",), excusable=False,
 )  # fmt: skip
@@ -98,7 +97,7 @@ WB07 = Rule(
     "⟦自动列被手工修改：{c} 里是{kept}，保留原样，工具不写这一格⟧"
     "⟦自动列是 {old} 的旧内容（{n} 行）：像是恢复了备份，或换回了旧文件，不算手工修改⟧",
     "改原始事实列（日期、结论等），不改〔自动〕列；填了公式、合并了单元格的请取消，由工具填写；"
-    "旧内容运行 refresh 即更新",
+    "旧内容的更新：capa-xl refresh 本工作簿",
     _auto_cells_edited, ("+journal|+kept",), also=(I,), excusable=False,
 )  # fmt: skip
 WB08 = Rule(
@@ -122,7 +121,7 @@ WB10 = Rule(
 WB11 = Rule(
     "WB11", "", W, "另一个工作表也像跟踪表，里面的行没有参与跟踪",
     "工作表《{v}》也像跟踪表，其中 {n} 行（未完成 {m} 行）没有参与跟踪，现在跟踪的是《{t}》",
-    "要计入，运行 capa-xl adopt " + THIS_WORKBOOK + " --sheet {q}；不是跟踪表，在参数中加“跟踪表_{v}”，值填“不计入”",
+    "要计入，运行 capa-xl adopt 本工作簿 --sheet {q}；不是跟踪表，在参数中加“跟踪表_{v}”，值填“不计入”",
     met_while_reading("WB11"), excusable=False,
 )  # fmt: skip
 WB12 = Rule(

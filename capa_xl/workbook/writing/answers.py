@@ -12,6 +12,7 @@ from typing import Any
 
 from capa_xl.model.cell_text import value_in_cell
 from capa_xl.model.columns import Column, column_by_key
+from capa_xl.model.command_line import in_quotes
 from capa_xl.model.register import AutoValue, Register, Table
 from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
 from capa_xl.workbook.reading.convert import convert
@@ -152,7 +153,7 @@ def _rows_begun(sources: Sources, table: Table[Any], address: SlipAddress) -> li
 
 def _decide(file: str, at: str) -> str:
     """What a person can do about an answer: take it by name, or write the cell by hand."""
-    return f'请人工决定：采用这一份请加 --take "{file}:{at}"，否则在工作簿里填写'
+    return f"请人工决定：采用这一份请加 --take {in_quotes(f'{file}:{at}')}，否则在工作簿里填写"
 
 
 def _rows(sources: Sources, table: Table[Any], cell: FilledCell) -> list[Any]:

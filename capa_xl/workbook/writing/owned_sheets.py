@@ -132,7 +132,7 @@ def _link(sheet: str, cell: str | None) -> OwnedCell:
 
 
 def _rest(count: int) -> tuple[OwnedCell, ...]:
-    return tuple(_blank_but(6, f"另有 {count} 个问题未列出，请用 capa-xl check --report 查看全部。"))
+    return tuple(_blank_but(6, f"另有 {count} 个问题未列出，用 check --report 可以另存全部。"))
 
 
 def _blank_but(index: int, text: str) -> Iterator[OwnedCell]:

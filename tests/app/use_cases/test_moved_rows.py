@@ -57,7 +57,7 @@ def test_rows_that_are_gone_are_asked_about_in_one_sentence_with_a_command_for_e
     assert len(numbers) == 7
     (sentence,) = (one for one in said if "个编号现在没有了" in one)
     assert sentence.startswith("上次检查时有的 7 个编号现在没有了（GJ-01、GJ-02、GJ-03、GJ-04、GJ-05、GJ-06、GJ-07）")
-    for answer in ("capa-xl year-end 工作簿 --moved 归档.xlsx --apply", "误删的请恢复", "本来就登记错的"):
+    for answer in ("capa-xl year-end 本工作簿 --moved 归档.xlsx --apply", "误删的请恢复", "本来就登记错的"):
         assert answer in sentence
 
 
