@@ -74,6 +74,7 @@ def rows_come_and_gone(
     now: frozenset[str],
     on: date,
     archived: Mapping[str, str] = _NOTHING,
+    aside: frozenset[str] = frozenset(),
 ) -> Iterator[RowEvent]:
     """The rows that are new and those that vanished since the run before; both together where only the number changed.
 
@@ -83,8 +84,9 @@ def rows_come_and_gone(
         before: `present_numbers` before this run.
         now: Every 编号 on the sheet, those of quarantined rows among them.
         archived: 编号 in the archived years → the workbook that holds it.
+        aside: 编号 of quarantined rows: older programs kept none on record, so that they may have been there before.
     """
-    seen = present_numbers(conn, workbook_id) & now
+    seen = (present_numbers(conn, workbook_id) & now) - aside
     gone, come = sorted(before - now), sorted(seen - before)
     renumbered = dict(_renumbered(conn, workbook_id, gone, come)) if gone and come else {}
     for old, new in renumbered.items():

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from capa_xl.effects.journal_decoding import decoding
@@ -50,7 +51,8 @@ _WRITE_CHANGE = (
 def record_first_rows(conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot) -> None:
     """Write the rows of a workbook's first snapshot as they come; no day is known on which their due dates were new."""
     layout = layout_of(conn, snapshot.headers)
-    kept = ((row.number, _Kept(layout, pack(row.values), *_first_seen(row), changed_on="")) for row in snapshot.rows)
+    rows = chain(snapshot.rows, snapshot.aside)
+    kept = ((row.number, _Kept(layout, pack(row.values), *_first_seen(row), changed_on="")) for row in rows)
     conn.executemany(_WRITE, ((workbook_id, number, *fields) for number, fields in kept))
     conn.execute(_FIRST_DUES, (workbook_id,))
 
@@ -66,10 +68,19 @@ def record_rows(conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, 
     for row, kept, changed in list(_fresh_rows(conn, workbook_id, snapshot, layout, on)):
         _write(conn, workbook_id, row, kept, on.isoformat())
         changes += changed
+    _record_aside(conn, workbook_id, snapshot, layout, on)
     conn.executemany(
         _WRITE_CHANGE, [(workbook_id, c.number, c.field, c.before, c.after, c.seen_on.isoformat()) for c in changes]
     )
     return tuple(changes)
+
+
+def _record_aside(conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, layout: int, on: date) -> None:
+    """Put the quarantined rows that nobody saw before on record; of the others stays what was read last."""
+    for row in snapshot.aside:
+        if _read(conn, workbook_id, row.number) is None:
+            kept = _Kept(layout, pack(row.values), *_first_seen(row), changed_on=on.isoformat())
+            _write(conn, workbook_id, row, kept, on.isoformat())
 
 
 @decoding

@@ -98,7 +98,8 @@ def record_snapshot(
         else:
             before = present_numbers(conn, workbook_id)
             changes = record_rows(conn, workbook_id, snapshot, on)
-            came_and_went = rows_come_and_gone(conn, workbook_id, before, snapshot.numbers, on, archived)
+            aside = frozenset(row.number for row in snapshot.aside)
+            came_and_went = rows_come_and_gone(conn, workbook_id, before, snapshot.numbers, on, archived, aside)
             record_events(conn, workbook_id, (*came_and_went, *befell))
             _record_gone(conn, workbook_id, snapshot.numbers, on)
         record_needs(conn, workbook_id, snapshot.needs, on)

@@ -36,6 +36,17 @@ def last_applied(conn: sqlite3.Connection, workbook_id: str) -> Applied | None:
     return Applied(serial, applied_at, what, fingerprint, unpacked_edits(edits), stood)
 
 
+@decoding
+def all_applied(conn: sqlite3.Connection, workbook_id: str) -> tuple[Applied, ...]:
+    """Every `--apply` that still stands, oldest first."""
+    found = conn.execute(
+        "SELECT serial, applied_at, what, fingerprint, edits, stood FROM applied "
+        "WHERE workbook_id = ? AND undone_at = '' ORDER BY serial",
+        (workbook_id,),
+    )
+    return tuple(Applied(*row[:4], unpacked_edits(row[4]), row[5]) for row in found)
+
+
 def mark_undone(conn: sqlite3.Connection, serial: int, at: str) -> None:
     """Mark one `--apply` as taken back, within a transaction."""
     conn.execute("UPDATE applied SET undone_at = ? WHERE serial = ?", (at, serial))

@@ -14,6 +14,8 @@ class ChangeKind(StrEnum):
     MOVED_WITH_APPROVAL = "改期（有批准的延期）"
     MOVED_WITHOUT = "改期（没有批准）"
     AFTER_APPROVAL = "批准后改动"
+    HANDED_OVER = "交接"
+    REORGANISED = "部门更名"
     ADDED = "新增"
     VANISHED = "删除"
     ARCHIVED = "归档"

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.history import ChangeKind, HistoryLine
+from capa_xl.model.intent import HANDOVER, REORGANISE
 from capa_xl.model.records import Correction, Extension
-from capa_xl.model.snapshot import FieldChange, RowEvent, RowEventKind
+from capa_xl.model.snapshot import Applied, FieldChange, RowEvent, RowEventKind
 from capa_xl.policy.corrections import in_force
 from capa_xl.policy.register_view import RegisterView
 
 DUE, OWNERS = "完成期限", "责任人"
 APPROVED_CONTENT = frozenset({"措施内容", "实施方案", "改进目标", "责任人", "责任部门", "归口部门", "原完成期限"})
 """What an approval covers: changed afterwards, it wants a new one or a reason (AP11)."""
+_BY_COMMAND = {HANDOVER: ChangeKind.HANDED_OVER, REORGANISE: ChangeKind.REORGANISED}
 
 
 def history_lines(
@@ -24,6 +27,7 @@ def history_lines(
     actions: Mapping[str, Action],
     extensions: Mapping[str, tuple[Extension, ...]],
     entries: Mapping[str, tuple[Correction, ...]],
+    applied: Iterable[Applied] = (),
 ) -> tuple[HistoryLine, ...]:
     """All changes in the order of the days they were seen on, each with its kind.
 
@@ -31,10 +35,13 @@ def history_lines(
         actions: 编号 → the row as it stands now; a change of a row that is gone is a plain edit.
         extensions: 编号 → its rows of 延期记录 as they stand now.
         entries: 编号 → its entries of 更正记录 that count.
+        applied: What commands wrote and was not taken back: what a handover changed is a handover.
     """
+    written = _replaced(applied)
     edited = (
         HistoryLine(
-            _kind(change, actions.get(change.number), extensions.get(change.number, ())),
+            _written_by(change, written)
+            or _kind(change, actions.get(change.number), extensions.get(change.number, ())),
             change.number,
             change.field,
             change.before,
@@ -51,10 +58,37 @@ def history_lines(
 
 
 def history_of(
-    view: RegisterView, changes: Iterable[FieldChange], events: Iterable[RowEvent]
+    view: RegisterView, changes: Iterable[FieldChange], events: Iterable[RowEvent], applied: Iterable[Applied] = ()
 ) -> tuple[HistoryLine, ...]:
     """The same, by the rows and the entries of the workbook as seen at T."""
-    return history_lines(changes, events, view.by_number, view.extensions, _entries_in_force(view))
+    return history_lines(changes, events, view.by_number, view.extensions, _entries_in_force(view), applied)
+
+
+def _replaced(applied: Iterable[Applied]) -> dict[tuple[str, str], list[tuple[date, ChangeKind]]]:
+    """(before, after) → the days on which a command replaced the one by the other, one entry a cell, oldest first."""
+    found: dict[tuple[str, str], list[tuple[date, ChangeKind]]] = {}
+    for one in applied:
+        if one.what in _BY_COMMAND:
+            day = date.fromisoformat(one.applied_at[:10])
+            for edit in one.edits:
+                names = _as_listed(edit.before), _as_listed(edit.after)
+                found.setdefault(names, []).append((day, _BY_COMMAND[one.what]))
+    return found
+
+
+def _written_by(
+    change: FieldChange, written: Mapping[tuple[str, str], list[tuple[date, ChangeKind]]]
+) -> ChangeKind | None:
+    """The command that made a change: one cell it wrote accounts for one change, seen on that day or later."""
+    cells = written.get((_as_listed(change.before), _as_listed(change.after)), [])
+    if change.field in APPROVED_CONTENT and cells and cells[0][0] <= change.seen_on:
+        return cells.pop(0)[1]
+    return None
+
+
+def _as_listed(text: object) -> str:
+    """Several names between 、, however the cell parts them."""
+    return re.sub(r"\W+", "、", str(text or ""))
 
 
 def _entries_in_force(view: RegisterView) -> dict[str, tuple[Correction, ...]]:

@@ -27,7 +27,9 @@ def test_a_check_that_breaks_off_after_a_repair_says_that_the_repair_is_written(
     assert run(["check", str(book), "--apply", "--as-of", "2026-03-31", *words]) == 20
     assert book.read_bytes() != before
     told = capsys.readouterr()
-    assert f"修复已写入工作簿（撤销：capa-xl undo {book}）；之后的校验没有做成：读取 表.xlsx 出错" in told.out + told.err
+    assert (
+        f"修复已写入工作簿（撤销：capa-xl undo {book}）；之后的校验没有做成：读取 表.xlsx 出错" in told.out + told.err
+    )
 
 
 def test_a_check_that_breaks_off_without_a_repair_says_nothing_of_one(tmp_path, monkeypatch, capsys):

@@ -8,8 +8,9 @@ import pytest
 
 from capa_xl.model.action import Action
 from capa_xl.model.history import TO_ANSWER, ChangeKind, HistoryLine
+from capa_xl.model.intent import HANDOVER, REORGANISE
 from capa_xl.model.records import Correction, Extension
-from capa_xl.model.snapshot import FieldChange, RowEvent, RowEventKind
+from capa_xl.model.snapshot import Applied, AppliedEdit, FieldChange, RowEvent, RowEventKind
 from capa_xl.policy.row_history import history_lines, of_person, seen_between
 
 APPROVED = date(2026, 5, 10)
@@ -114,3 +115,25 @@ def test_a_row_opened_again_by_an_entry_of_its_day_or_before_has_its_answer(entr
     event = RowEvent(RowEventKind.REOPENED, "GJ-01", "", "已关闭", "实施中", date(2026, 6, 1))
     (line,) = history_lines([], [event], {}, {}, {"GJ-01": entries})
     assert (line.kind, line.kind in TO_ANSWER) == (kind, kind is ChangeKind.REOPENED)
+
+
+def kinds_after(what, changes, on="2026-06-01"):
+    edits = (AppliedEdit("改进计划跟踪表", "AJ2", "甲，乙", "丙，乙"),)
+    applied = [Applied(1, f"{on}T09:00:00+08:00", what, "f", edits)]
+    action = Action(row=2, number="GJ-01", approval="同意", approved_on=APPROVED)
+    lines = history_lines(changes, [], {"GJ-01": action}, {}, {}, applied)
+    return [line.kind for line in lines]
+
+
+def test_an_owner_whom_a_handover_replaced_is_no_change_after_approval():
+    change = FieldChange("GJ-01", "责任人", "甲、乙", "丙、乙", date(2026, 6, 1))
+    assert kinds_after(HANDOVER, [change]) == [ChangeKind.HANDED_OVER]
+    assert kinds_after(REORGANISE, [change]) == [ChangeKind.REORGANISED]
+    assert kinds_after("collect", [change]) == [ChangeKind.AFTER_APPROVAL]
+    assert kinds_after(HANDOVER, [change], on="2026-06-02") == [ChangeKind.AFTER_APPROVAL]
+    assert ChangeKind.HANDED_OVER not in TO_ANSWER
+
+
+def test_one_cell_of_a_handover_accounts_for_one_change():
+    change = FieldChange("GJ-01", "责任人", "甲、乙", "丙、乙", date(2026, 6, 1))
+    assert kinds_after(HANDOVER, [change, change]) == [ChangeKind.HANDED_OVER, ChangeKind.AFTER_APPROVAL]

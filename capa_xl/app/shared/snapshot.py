@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from operator import attrgetter
 
 from capa_xl.app.shared.opening import Opened
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
+from capa_xl.model.register import Register
 from capa_xl.model.snapshot import RowSeen, Snapshot
 from capa_xl.policy.register_view import RegisterView
 
@@ -28,7 +31,20 @@ def snapshot_of(opened: Opened, view: RegisterView) -> Snapshot:
         headers=_HEADERS,
         rows=(_row(action, view) for action in register.tracker.records if action.number),
         needs=frozenset(need.number for need in needs if need.number),
+        aside=tuple(_aside(register)),
     )
+
+
+def _aside(register: Register) -> Iterator[RowSeen]:
+    """Quarantined rows by their own number; of two rows with one number nobody knows which is which."""
+    counted = Counter(action.number for action in (*register.tracker.records, *_quarantined(register)))
+    for action in _quarantined(register):
+        if action.number and counted[action.number] == 1:
+            yield RowSeen(action.number, None, _values(action.as_in_cell()))
+
+
+def _quarantined(register: Register) -> tuple[Action, ...]:
+    return tuple(row.record for row in register.quarantined)
 
 
 def _row(action: Action, view: RegisterView) -> RowSeen:

@@ -18,6 +18,7 @@ from capa_xl.effects.evidence_files import evidence_folder, evidence_of
 from capa_xl.effects.files import write_new
 from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_rows import field_changes
+from capa_xl.effects.journal_undo import all_applied
 from capa_xl.effects.outbox import stem_of
 from capa_xl.effects.paper_shelf import as_recorded
 from capa_xl.errors import UsageError
@@ -192,6 +193,7 @@ def _history(source: PaperSource, action: Action) -> bytes:
     view = source.judged.view
     with journal_of(source.judged.opened, writing=False) as journal:
         changes = field_changes(journal.conn, journal.workbook_id, action.number)
+        applied = all_applied(journal.conn, journal.workbook_id)
         events = [event for event in events_of(journal.conn, journal.workbook_id) if event.number == action.number]
-    lines = history_of(view, changes, events)
+    lines = history_of(view, changes, events, applied)
     return history_csv(line for line in lines if line.seen_on <= view.on)

@@ -13,6 +13,7 @@ from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.effects.journal_rows import field_changes
+from capa_xl.effects.journal_undo import all_applied
 from capa_xl.effects.journal_verify import verify_chain
 from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.effects.journal_written import past_runs
@@ -68,9 +69,10 @@ def history(desk: Desk, asked: Asked = Asked()) -> History:
     with journal_of(opened, writing=False) as journal:
         changes = field_changes(journal.conn, journal.workbook_id, asked.number)
         events = events_of(journal.conn, journal.workbook_id)
+        applied = all_applied(journal.conn, journal.workbook_id)
         runs = past_runs(journal.conn, journal.workbook_id)
     view = view_register(opened.register, desk.as_of, {})
-    lines = history_of(view, changes, events)
+    lines = history_of(view, changes, events, applied)
     if asked.number:
         lines = tuple(line for line in lines if asked.number in (line.number, line.before, line.after))
     if asked.person:

@@ -15,6 +15,7 @@ from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_packs import pack_before, record_pack
 from capa_xl.effects.journal_rows import field_changes
+from capa_xl.effects.journal_undo import all_applied
 from capa_xl.effects.pack_folder import Staged, listing, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPast
@@ -105,7 +106,8 @@ def _past(source: PaperSource, span: Period) -> PackPast:
         before = pack_before(journal.conn, journal.workbook_id, span.start)
         changes = field_changes(journal.conn, journal.workbook_id)
         events = events_of(journal.conn, journal.workbook_id)
-    lines = history_of(view, changes, events)
+        applied = all_applied(journal.conn, journal.workbook_id)
+    lines = history_of(view, changes, events, applied)
     until = min(span.end, view.on - timedelta(days=1))
     return PackPast(before, seen_between(lines, span.start, until))
 

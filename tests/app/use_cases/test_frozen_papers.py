@@ -136,7 +136,10 @@ def test_pack_and_dossier_take_the_frozen_one_and_say_that_the_row_changed(book)
     path = "03 改进效果确认报告/GJ-2026-001.docx"
     assert (book.parent / "包" / path).read_bytes() == frozen
     since = "第 1 版（2026-06-01 定稿）以后跟踪表有改动：检查情况 三晚无漏接 → 抽查两晚"
-    assert f"{path} 放的是定稿：{since}。要新版请运行 capa-xl report 本工作簿 GJ-2026-001 -o 改进效果确认报告" in pack.notes
+    assert (
+        f"{path} 放的是定稿：{since}。要新版请运行 capa-xl report 本工作簿 GJ-2026-001 -o 改进效果确认报告"
+        in pack.notes
+    )
     (made,) = make_dossiers(desk_at(book, LATER), ["GJ-2026-001"], book.parent / "档").dossiers
     assert (made.folder / "01 改进效果确认报告.docx").read_bytes() == frozen
     assert since in made.faults

@@ -204,3 +204,30 @@ def test_a_restored_backup_is_one_line_and_not_an_edit_in_every_row(tmp_path):
         history_text(changes, history(desk_at(path, date(2026, 6, 4))).runs, "")
     )
     assert not [p for p in check_workbook(desk_at(path, date(2026, 6, 5))).checked.problems if p.rule == "WB07"]
+
+
+def test_a_row_that_could_not_be_read_is_no_new_row_on_the_day_it_is_mended(book):
+    edit(book, "D3", "月底")
+    run(book, DAYS[0])
+    edit(book, "D3", date(2026, 8, 1))
+    run(book, DAYS[1])
+    told = [(c.number, c.kind.value, c.field, c.after) for c in history(desk_at(book, DAYS[1])).changes]
+    assert told == [("GJ-2026-002", "修改", "完成期限", "2026-08-01")]
+
+
+def test_a_row_that_could_not_be_read_and_was_deleted_is_missed(book):
+    edit(book, "D3", "月底")
+    run(book, DAYS[0])
+    for at in ("A3", "B3", "C3", "D3"):
+        edit(book, at, None)
+    run(book, DAYS[1])
+    assert [(c.number, c.kind.value) for c in history(desk_at(book, DAYS[1])).changes] == [("GJ-2026-002", "删除")]
+
+
+def test_two_unreadable_rows_of_one_number_are_nobodys_history(book):
+    edit(book, "A3", "GJ-2026-001")
+    run(book, DAYS[0])
+    edit(book, "A3", "GJ-2026-009")
+    run(book, DAYS[1])
+    kinds = [(c.number, c.kind.value) for c in history(desk_at(book, DAYS[1])).changes]
+    assert kinds == [("GJ-2026-001", "新增"), ("GJ-2026-009", "新增")]

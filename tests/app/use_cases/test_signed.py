@@ -221,7 +221,9 @@ def test_the_edition_that_was_signed_is_the_one_printed(book):
 def test_a_paper_that_is_not_final_cannot_be_filed(tmp_path):
     book = tmp_path / "跟踪表.xlsx"
     book.write_bytes(tracker(inspected="不合格"))
-    assert refusal(book, SIGNED).endswith("请用 --paper 写明文件编号；报告要先定稿（capa-xl report 本工作簿 编号 -o 报告）再签字")
+    assert refusal(book, SIGNED).endswith(
+        "请用 --paper 写明文件编号；报告要先定稿（capa-xl report 本工作簿 编号 -o 报告）再签字"
+    )
 
 
 def test_each_scan_of_a_form_is_the_next_of_it(book):
