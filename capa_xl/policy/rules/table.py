@@ -152,6 +152,6 @@ WB15 = Rule(
 WB16 = Rule(
     "WB16", "", W, "工作表与本工具的同名，列名却不是",
     "工作表《{v}》与本工具的同名，列名却不是（{h}），没有当作本工具的，也不会改写",
-    "自己的表请改名；要用本工具的《{v}》，改名后运行 capa-xl grow " + THIS_WORKBOOK,
+    "自己的表请改名；要用本工具的《{v}》，改名后运行 capa-xl grow 本工作簿",
     met_while_reading("WB16"), also=(I,), excusable=False,
 )  # fmt: skip
