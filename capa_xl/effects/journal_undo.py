@@ -13,6 +13,11 @@ from capa_xl.model.intent import Intent
 from capa_xl.model.register import AutoValue
 from capa_xl.model.snapshot import Applied, AppliedEdit
 
+_STANDING = (
+    "SELECT serial, applied_at, what, fingerprint, edits, stood FROM applied "
+    "WHERE workbook_id = ? AND undone_at = '' ORDER BY serial"
+)
+
 
 def add_applied(conn: sqlite3.Connection, workbook_id: str, intent: Intent) -> None:
     """Put one `--apply` that was carried out on record, within a transaction."""
@@ -25,26 +30,19 @@ def add_applied(conn: sqlite3.Connection, workbook_id: str, intent: Intent) -> N
 @decoding
 def last_applied(conn: sqlite3.Connection, workbook_id: str) -> Applied | None:
     """The last `--apply` that still stands; None when there is none."""
-    row = conn.execute(
-        "SELECT serial, applied_at, what, fingerprint, edits, stood FROM applied "
-        "WHERE workbook_id = ? AND undone_at = '' ORDER BY serial DESC LIMIT 1",
-        (workbook_id,),
-    ).fetchone()
-    if row is None:
-        return None
-    serial, applied_at, what, fingerprint, edits, stood = row
-    return Applied(serial, applied_at, what, fingerprint, unpacked_edits(edits), stood)
+    row = conn.execute(f"{_STANDING} DESC LIMIT 1", (workbook_id,)).fetchone()
+    return None if row is None else _applied(row)
 
 
 @decoding
 def all_applied(conn: sqlite3.Connection, workbook_id: str) -> tuple[Applied, ...]:
     """Every `--apply` that still stands, oldest first."""
-    found = conn.execute(
-        "SELECT serial, applied_at, what, fingerprint, edits, stood FROM applied "
-        "WHERE workbook_id = ? AND undone_at = '' ORDER BY serial",
-        (workbook_id,),
-    )
-    return tuple(Applied(*row[:4], unpacked_edits(row[4]), row[5]) for row in found)
+    return tuple(map(_applied, conn.execute(_STANDING, (workbook_id,))))
+
+
+def _applied(row: tuple[Any, ...]) -> Applied:
+    serial, applied_at, what, fingerprint, edits, stood = row
+    return Applied(serial, applied_at, what, fingerprint, unpacked_edits(edits), stood)
 
 
 def mark_undone(conn: sqlite3.Connection, serial: int, at: str) -> None:
