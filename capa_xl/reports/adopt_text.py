@@ -24,8 +24,7 @@ def adopt_lines(found: Adoption, source: str, target: str, answers: Answers | No
     yield f"右侧加 {len(found.added) - len(people)} 个〔自动〕列" + (
         f"；加工作表 {'、'.join(found.sheets)}。" if found.sheets else "。"
     )
-    yield f"参与跟踪 {found.tracked} 行，暂不参与 {len(found.left_out)} 行{'：' if found.left_out else '。'}"
-    yield from _left_out(found, target)
+    yield from _tracked(found, target)
     if found.ask or found.asked_words:
         yield "还没有定的（现在当作不认识的列、照原样的词）："
         yield from _questions(found)
@@ -37,6 +36,7 @@ def taken_in_lines(found: Adoption, workbook: str, backup: str) -> Iterator[str]
     """What a sheet that was taken into a register changed."""
     yield from _found(found)
     names = "、".join(f"《{name}》" for name in found.trackers)
+    yield from _tracked(found, workbook)
     if backup:
         yield f"已计入，现在一起跟踪的工作表：{names}。原来的工作簿备份在 {backup}"
     else:
@@ -129,6 +129,11 @@ def _questions(found: Adoption) -> Iterator[str]:
 
 def _mark(one: AskedHeading | ListWord) -> str:
     return "*" if one.is_needed else " "
+
+
+def _tracked(found: Adoption, workbook: str) -> Iterator[str]:
+    yield f"参与跟踪 {found.tracked} 行，暂不参与 {len(found.left_out)} 行{'：' if found.left_out else '。'}"
+    yield from _left_out(found, workbook)
 
 
 def _left_out(found: Adoption, target: str) -> Iterator[str]:

@@ -291,3 +291,39 @@ def test_a_hint_names_the_headings_of_its_own_sheet(tmp_path, capsys):
     steps = {one["number"]: one["next_step"] for one in told(capsys, "refresh", target)["actions"]}
     assert "实际完成日期" in steps["2025-2"] and "实际完成时间" not in steps["2025-2"]
     assert "实际完成时间" in steps["2026-1"]
+
+
+def with_2027(book, *rows):
+    def add(there):
+        sheet = there.create_sheet("2027年")
+        for row in (HEAD, *rows):
+            sheet.append(row)
+
+    saved(book, add)
+
+
+MONTH_END = [[at, f"新的问题{at}", "整改", "样例甲", "运维部", "月底", None] for at in (1, 2)]
+DATED = [[3, "机柜门锁坏", "换锁", "样例甲", "运维部", date(2027, 2, 1), None]]
+
+
+def test_a_sheet_most_of_whose_rows_nobody_could_track_is_not_taken_in(book, capsys):
+    with_2027(book, *MONTH_END, *DATED)
+    before = book.read_bytes()
+    assert run(["adopt", str(book), "--sheet", "2027年", *ON]) == 2
+    said = capsys.readouterr().err
+    assert "还没有计入，没有写任何文件：3 行里有 2 行读不出来" in said
+    assert "「计划完成日期」2 行，例：F2" in said
+    assert book.read_bytes() == before
+
+
+def test_it_is_taken_in_where_somebody_insists_and_its_rows_are_named(book, capsys):
+    with_2027(book, *MONTH_END, *DATED)
+    capsys.readouterr()
+    assert run(["adopt", str(book), "--sheet", "2027年", "--allow-left-out", *ON]) == 0
+    assert "参与跟踪 7 行，暂不参与 2 行：" in capsys.readouterr().out
+
+
+def test_as_many_rows_that_can_be_tracked_as_not_are_taken_in(book, capsys):
+    with_2027(book, MONTH_END[0], *DATED)
+    found = told(capsys, "adopt", book, "--sheet", "2027年")
+    assert (found["tracked"], [row["row"] for row in found["left_out"]]) == (7, [2])

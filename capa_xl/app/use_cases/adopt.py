@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
-from string import digits
 
 from capa_xl.app.shared.opening import read_workbook
+from capa_xl.app.shared.tracked_rows import counted, refuse_mostly_left_out
 from capa_xl.effects.files import write_new
 from capa_xl.errors import CapaError, UsageError
-from capa_xl.model.adoption import Adoption, LeftOutRow
+from capa_xl.model.adoption import Adoption
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.meanings import SHEET_COUNTS
-from capa_xl.model.pages import line_of
-from capa_xl.model.register import Register
 from capa_xl.ooxml.misnamed_files import refuse_template
 from capa_xl.ooxml.sniff import refuse_unless_zip
-from capa_xl.policy.left_out import uncounted_sentence
 from capa_xl.policy.reminders.reach import Reach, reach_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
@@ -80,43 +76,13 @@ def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:
         return Adopted(source, target, found, is_written=False)
     register = read_register(new)
     require_tracker(register)
-    counted = _counted(found, register)
     if not wish.takes_left_out:
-        _refuse_mostly_left_out(counted)
+        refuse_mostly_left_out(register, [sheet.strip() for sheet in register.tracker.sheets], "还没有接管")
     if again:
         target.unlink()
     write_new(target, new)
     reach = reach_of(view_register(register, AsOf(wish.as_of, wish.as_of)))
-    return Adopted(source, target, counted, is_written=True, reach=replace(reach, set_aside=""))
-
-
-def _counted(found: Adoption, register: Register) -> Adoption:
-    """With the rows that are tracked, and those that can't be."""
-    sheet_of = register.tracker.sheet_of
-    left_out = tuple(
-        LeftOutRow(line_of(row.row), row.number, row.cells, sheet_of(row.row)) for row in register.quarantined
-    )
-    notes = (*found.notes, *uncounted_sentence(register))
-    return replace(found, tracked=len(register.tracker.records), left_out=left_out, notes=notes)
-
-
-def _refuse_mostly_left_out(found: Adoption) -> None:
-    """A register most of whose rows nobody would be reminded of is none.
-
-    Raises:
-        UsageError: Most rows can't be tracked; which columns are at fault, and what to do.
-    """
-    aside = len(found.left_out)
-    if aside <= found.tracked:
-        return
-    headings = {one.cell.rstrip(digits): one.header for one in found.mapped}
-    columns = Counter(cell.rstrip(digits) for row in found.left_out for cell in row.cells)
-    named = "、".join(f"「{headings.get(column, column)}」{count} 行" for column, count in columns.most_common())
-    first = found.left_out[0]
-    raise UsageError(
-        f"还没有接管，没有写任何文件：{aside + found.tracked} 行里有 {aside} 行读不出来，接管后不会参与跟踪（{named}，"
-        f"例：{'、'.join(first.cells)}）。请先在原表里改正再运行；确实要照样接管，加 --allow-left-out"
-    )
+    return Adopted(source, target, counted(found, register), is_written=True, reach=replace(reach, set_aside=""))
 
 
 def _is_earlier_try(blob: bytes, target: Path) -> bool:

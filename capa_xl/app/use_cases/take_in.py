@@ -7,6 +7,7 @@ from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_workbook
+from capa_xl.app.shared.tracked_rows import counted, refuse_mostly_left_out
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.app.shared.writer import Draft, Proven, prove, write
 from capa_xl.errors import UsageError
@@ -14,6 +15,7 @@ from capa_xl.model.adoption import Adoption
 from capa_xl.model.intent import APPLY
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, AdoptionPlan, plan_adoption
+from capa_xl.workbook.reading.reader import read_register
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ def take_in(desk: Desk, wish: Adopting) -> TakenIn:
     """Give the named sheets our columns and count them in; `undo` takes it back.
 
     Raises:
-        UsageError: The workbook isn't adopted yet, a sheet isn't there, or an answer doesn't fit.
+        UsageError: The workbook isn't adopted yet, a sheet isn't there, an answer doesn't fit, or most rows of a new
+            sheet can't be tracked.
         UnreadableWorkbook: No workbook, or a sheet that is no table, or one with other stages.
         WorkbookLocked, WorkbookChanged, UnsafeWrite, JournalUnusable: As `writer.write`; nothing is written.
     """
@@ -48,7 +51,8 @@ def take_in(desk: Desk, wish: Adopting) -> TakenIn:
 
     def plan(source: Opened, _: WorkbookJournal) -> Proven[Adoption]:
         planned = _planned(source, wish)
-        return _with_what_stood(source, prove(source, Draft(APPLY, planned.patch, planned.found)))
+        proven = prove(source, Draft(APPLY, planned.patch, planned.found))
+        return _with_what_stood(source, _counted(source, proven, wish))
 
     done = write(desk, open_workbook, plan, first=opened)
     return TakenIn(desk.workbook, done.proven.draft.answer, is_settled=True, backup=done.backup, notes=done.notes)
@@ -61,6 +65,19 @@ def _planned(opened: Opened, wish: Adopting) -> AdoptionPlan:
     if plan.found.sheets:
         raise UsageError(f"工作簿里缺少 {'、'.join(plan.found.sheets)}，请加 -o 写成新文件")
     return plan
+
+
+def _counted(source: Opened, proven: Proven[Adoption], wish: Adopting) -> Proven[Adoption]:
+    """The same with the rows that are tracked then, and those that can't be.
+
+    Raises:
+        UsageError: Most rows of the sheets that are new can't be tracked.
+    """
+    register = read_register(proven.blob)
+    known = {sheet.strip() for sheet in source.register.tracker.sheets}
+    if not wish.takes_left_out:
+        refuse_mostly_left_out(register, [sheet for sheet in wish.sheets if sheet not in known], "还没有计入")
+    return replace(proven, draft=replace(proven.draft, answer=counted(proven.draft.answer, register)))
 
 
 def _with_what_stood(source: Opened, proven: Proven[Adoption]) -> Proven[Adoption]:
