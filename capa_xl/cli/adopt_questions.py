@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from capa_xl.model.adoption import UNDECIDED, Adoption, AskedHeading, ListWord
-from capa_xl.model.date_style import YEAR_WORD, is_year
+from capa_xl.model.date_style import is_year, is_year_word
 from capa_xl.workbook.adopting.adopted_workbook import Adopting
 
 BACK, NONE = "b", "0"
@@ -80,7 +80,7 @@ def _chosen(question: OpenQuestion, typed: str) -> str | None:
         return UNDECIDED
     if typed.isdecimal() and 1 <= int(typed) <= len(question.candidates):
         return question.candidates[int(typed) - 1]
-    is_any_year = isinstance(question, ListWord) and question.word == YEAR_WORD and is_year(typed)
+    is_any_year = isinstance(question, ListWord) and is_year_word(question.word) and is_year(typed)
     return typed if typed in question.candidates or is_any_year else None
 
 

@@ -78,6 +78,7 @@ class ListWord:
         is_needed: Unanswered it would take its rows out of tracking, or leave open whether they are done: nothing is
             written before.
         sample: A cell it was seen in, where the word itself is none.
+        texts: All that it stands for then, of which the answer is kept.
     """
 
     header: str
@@ -90,6 +91,7 @@ class ListWord:
     is_answered: bool = False
     is_needed: bool = False
     sample: str = ""
+    texts: tuple[str, ...] = ()
 
     @property
     def is_asked(self) -> bool:

@@ -11,13 +11,14 @@ from capa_xl.model.command_line import THIS_WORKBOOK, in_quotes
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.uncounted import UNCOUNTED_KINDS
+from capa_xl.policy.register_view import RegisterView
 
 _MOST_ROWS = 10
-_OTHER_SHEET = "WB11"
+_OTHER_SHEET, _TEXT_DATE = "WB11", "FD06"
 
 
-def left_out_sentences(register: Register, problems: Iterable[Problem], workbook: str) -> tuple[str, ...]:
-    """The rows and sheets that are not tracked, in Chinese; () where everything is.
+def left_out_sentences(view: RegisterView, problems: Iterable[Problem], workbook: str) -> tuple[str, ...]:
+    """The rows and sheets that are not tracked, and the days of another year's rows; () where all is as it seems.
 
     Args:
         workbook: Its path, for the commands to paste.
@@ -25,7 +26,19 @@ def left_out_sentences(register: Register, problems: Iterable[Problem], workbook
     sheets = (
         f"{p.message} → {p.fix.replace(THIS_WORKBOOK, in_quotes(workbook))}" for p in problems if p.rule == _OTHER_SHEET
     )
-    return (*uncounted_sentence(register), *sheets)
+    return (*uncounted_sentence(view.register), *sheets, *_old_years(view))
+
+
+def _old_years(view: RegisterView) -> Iterator[str]:
+    """Open rows whose days bear no year and are read as those of a year that is over: new rows may be among them."""
+    waiting = {action.row: action.number for action, derived in view.pairs if not derived.is_ended}
+    days = [r.hit for r in view.register.remarks if r.rule == _TEXT_DATE and r.hit.row in waiting]
+    old = [hit for hit in days if hit.facts.get("y", "") and int(hit.facts["y"]) < view.on.year]
+    if old:
+        named = "、".join(f"{hit.number}（{hit.at}）" for hit in old[:_MOST_ROWS])
+        more = f" 等 {len(old)} 处" if len(old) > _MOST_ROWS else ""
+        year = "、".join(dict.fromkeys(hit.facts["y"] for hit in old))
+        yield f"{len(old)} 处日期没有年份，仍按 {year} 年读，今年是 {view.on.year} 年：{named}{more} → 请写全年月日"
 
 
 def uncounted_sentence(register: Register) -> Iterator[str]:

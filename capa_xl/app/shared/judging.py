@@ -46,8 +46,8 @@ class Judged:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """Rows and sheets that are not tracked."""
-        return left_out_sentences(self.opened.register, self.checked.problems, str(self.opened.path))
+        """Rows and sheets that are not tracked, and rows tracked by a year that is over."""
+        return left_out_sentences(self.view, self.checked.problems, str(self.opened.path))
 
     @property
     def reach(self) -> Reach:

@@ -15,7 +15,7 @@ from datetime import date
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import ListWord, proposal_first
 from capa_xl.model.columns import Column, Kind, column_by_key
-from capa_xl.model.date_style import DAY_FIRST, MONTH_FIRST, ORDER_WORD, ORDERS, YEAR_WORD
+from capa_xl.model.date_style import DAY_FIRST, MONTH_FIRST, ORDER_WORD, ORDERS, DateStyle, year_word
 from capa_xl.model.meanings import word_key
 from capa_xl.model.stated_status import (
     STATED_CANCELLED,
@@ -44,11 +44,12 @@ _MEANT = {
 }  # fmt: skip
 
 
-def date_words(table: FoundTable, said: Mapping[str, Mapping[str, str]]) -> Iterator[ListWord]:
+def date_words(table: FoundTable, said: Mapping[str, Mapping[str, str]], sheet: str = "") -> Iterator[ListWord]:
     """The questions about dates, column by column, the settled ones among them.
 
     Args:
         said: Column header → what was declared: `word_key` → meaning.
+        sheet: The table's, where its days have a year of their own; "" where it is the only one.
     """
     columns = [(h.text, h.column, _COLUMNS[h.key]) for h in table.match.mapped if h.key in _COLUMNS]
     dated = [(text, at, col) for text, at, col in columns if col.kind is Kind.DATE]
@@ -57,7 +58,7 @@ def date_words(table: FoundTable, said: Mapping[str, Mapping[str, str]]) -> Iter
     for heading, at, col in dated:
         texts, declared = _plain_texts(table, at), said.get(col.header, {})
         yield from _order_word(heading, col, texts, declared, likely)
-        yield from _year_word(heading, col, texts, declared, table)
+        yield from _year_word(heading, col, texts, declared, table, sheet)
         if col.key == "completed_on":
             yield from _words(heading, col, texts, declared)
 
@@ -103,13 +104,18 @@ def _order(texts: Sequence[str]) -> str:
 
 
 def _year_word(
-    heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str], table: FoundTable
+    heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str], table: FoundTable, sheet: str
 ) -> Iterator[ListWord]:
     found = [text for text in texts if lacks_a_year(text)]
     if not found:
         return
-    one = ListWord(heading, col.header, YEAR_WORD, len(found), "", sample=quoted(found[0]))
-    answer = declared.get(YEAR_WORD)
+    word = year_word(sheet)
+    style, answer = DateStyle.of(declared, sheet), declared.get(word_key(word))
+    if answer is None and all(style.year_of(text) for text in found):
+        return  # an earlier answer holds for all of them
+    one = ListWord(
+        heading, col.header, word, len(found), "", sample=quoted(found[0]), texts=tuple(dict.fromkeys(found))
+    )
     if answer is not None:
         yield replace(one, meaning=answer, is_answered=True)
         return
@@ -143,4 +149,6 @@ def _words(heading: str, col: Column, texts: Sequence[str], declared: Mapping[st
             yield replace(one, meaning=STATED_DONE)
         else:
             likely = family or likely_family(word)
-            yield replace(one, candidates=COMPLETION_WORDS, proposal=_MEANT[likely] if likely else None, is_needed=True)
+            proposal = _MEANT[likely] if likely else None
+            candidates = proposal_first(proposal, COMPLETION_WORDS)
+            yield replace(one, candidates=candidates, proposal=proposal, is_needed=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -10,7 +10,7 @@ from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import AskedHeading, ListWord
 from capa_xl.model.columns import Column, Kind, column_by_key
-from capa_xl.model.date_style import ORDER_WORD, ORDERS, YEAR_WORD, is_year
+from capa_xl.model.date_style import ORDER_WORD, ORDERS, is_year, is_year_word, with_its_days
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.ooxml.workbook_values import WorkbookValues
@@ -91,22 +91,39 @@ def survey_tables(
     declared = _by_column(tables, meant)
     prefixes = number_prefixes(tables, prefixed)
     before = {**prefixed, **prefixes}
+    sheet_of = _named_where_there_are_others(tables, prefixed)
     words = _summed(
         word
         for table, look in seen
-        for word in (*words_of(table, look, declared, before.get(table.name.strip(), "")), *date_words(table, declared))
+        for word in (
+            *words_of(table, look, declared, before.get(table.name.strip(), "")),
+            *date_words(table, declared, sheet_of(table)),
+        )
     )
     _refuse_strange_meanings(words, declared)
     notes = [note for table, look in seen for note in notes_of(table, look)]
     return TableSurvey(
         tables=tables,
         headings={**_foreign(tables), **headings},
-        meanings={(w.field, w.word): w.meaning for w in words if _is_kept(w)},
+        meanings={(w.field, w.word): _kept(w) for w in words if _is_kept(w)},
         ask=proposed(_once_a_heading(a for table, look in seen for a in asked_of(table, evidence.doubts, look, said))),
         words=words,
         notes=(*named.notes, *dict.fromkeys(notes)),
         prefixes=prefixes,
     )
+
+
+def _named_where_there_are_others(
+    tables: Sequence[FoundTable], read_before: Mapping[str, str]
+) -> Callable[[FoundTable], str]:
+    """A sheet's name where days without a year may be of another year than those of another sheet, else ""."""
+    is_only = len(tables) == 1 and not read_before
+    return lambda table: "" if is_only or table.name.strip() in read_before else table.name.strip()
+
+
+def _kept(word: ListWord) -> str:
+    """What 参数 shall hold: a year with the days it was given for."""
+    return with_its_days(word.meaning, word.texts) if word.texts and is_year(word.meaning) else word.meaning
 
 
 def _is_kept(word: ListWord) -> bool:
@@ -187,6 +204,6 @@ def _allowed(col: Column, key: str, meaning: str) -> tuple[str, ...]:
         return NOT_COUNTED, COUNTED
     if col.kind is not Kind.DATE:
         return allowed_of(col)
-    if key == YEAR_WORD:
+    if is_year_word(key):
         return (meaning,) if is_year(meaning) else ("2026",)
     return ORDERS if key == ORDER_WORD else COMPLETION_WORDS if col.key == "completed_on" else ()

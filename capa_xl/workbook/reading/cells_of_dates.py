@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from capa_xl.model.columns import Column
+from capa_xl.model.command_line import THIS_WORKBOOK
 from capa_xl.model.meanings import word_key
 from capa_xl.model.problem import Severity
 from capa_xl.model.stated_status import FAMILIES, is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
-from capa_xl.workbook.reading.written_dates import date_of_number, date_of_text, is_plausible, period_of_text
+from capa_xl.workbook.reading.written_dates import (
+    date_of_number,
+    date_of_text,
+    is_plausible,
+    lacks_a_year,
+    period_of_text,
+)
 from capa_xl.workbook.reading.written_names import NOTHING
 
 
@@ -41,13 +48,21 @@ def _written_date(value: str, col: Column, context: ColumnContext) -> Converted:
     if context.meanings and context.meanings.get(word_key(text)) in FAMILIES:
         return None, (Note("FD05", {"c": col.header, "v": quoted(value)}, Severity.WARNING),)
     day = date_of_text(text, date1904=context.date1904, style=context.date_style)
-    return _recognised(day, value, col) if day else (None, (_fault("FD05", col, value),))
+    if day is None:
+        return None, (_fault("FD05", col, value),)
+    return _recognised(day, value, col, year=str(day.year) if lacks_a_year(text) else "")
 
 
-def _recognised(day: date, value: Value, col: Column) -> Converted:
+def _recognised(day: date, value: Value, col: Column, *, year: str = "") -> Converted:
+    """A day that was read from a text or a number.
+
+    Args:
+        year: The one that was given to a day without; "" for a whole date, which `check --fix` writes as one.
+    """
     if not is_plausible(day):
         return _strange_date(value, col)
-    return day, (Note("FD06", {"c": col.header, "v": quoted(value), "d": day.isoformat()}),)
+    how = {"y": year} if year else {"fix": f"capa-xl check {THIS_WORKBOOK} --fix"}
+    return day, (Note("FD06", {"c": col.header, "v": quoted(value), "d": day.isoformat(), **how}),)
 
 
 def _strange_date(value: Value, col: Column) -> Converted:

@@ -127,7 +127,7 @@ def read_grid(
         if column.key not in match.columns:
             continue
         col = replace(column, header=match.heading(column.key))
-        context = context_of(column, col, lists, date1904=date1904)
+        context = context_of(column, col, lists, date1904=date1904, sheet=values.name)
         at = match.columns[col.key] - 1
         converted[col.key], found = convert(col, raw[at], context)
         for index, several in found.items():
@@ -137,12 +137,12 @@ def read_grid(
     return Grid(values.name, match, len(rows), raw, converted, notes, anchors, _outlined(values, match))
 
 
-def context_of(column: Column, as_headed: Column, lists: Lists, *, date1904: bool) -> ColumnContext:
+def context_of(column: Column, as_headed: Column, lists: Lists, *, date1904: bool, sheet: str = "") -> ColumnContext:
     """What conversion must know of a column of the schema that stands under a heading of the table's own."""
     meanings = lists.meanings.get(column.header, {})
     declares = column.header if meanings or as_headed.header != column.header else ""
     percent = "%" in column.header + as_headed.header
-    style = DateStyle.of(meanings) if column.kind is Kind.DATE and meanings else PLAIN
+    style = DateStyle.of(meanings, sheet) if column.kind is Kind.DATE and meanings else PLAIN
     return ColumnContext(date1904, lists.allowed(column), meanings, declares, percent, style)
 
 

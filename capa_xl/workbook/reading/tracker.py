@@ -20,6 +20,7 @@ from capa_xl.model.stated_status import FAMILIES
 from capa_xl.model.uncounted import Uncounted
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.counted_rows import counted_rows, dropped_rows, numbered_only
+from capa_xl.workbook.reading.days_without_a_year import with_years_doubted
 from capa_xl.workbook.reading.grid import Grid, is_blank, read_grid
 from capa_xl.workbook.reading.header_row import HeaderMatch
 from capa_xl.workbook.reading.heading_names import normalised
@@ -71,7 +72,8 @@ def read_tracker(
         number_prefix: What stands before every number of this sheet in all we derive; "" for nothing.
         known_parts: Parts of merged numbers that an earlier run saw → their 措施内容 then.
     """
-    read = _with_first_deadlines(read_grid(values, match, COLUMNS, lists, date1904=date1904))
+    whole = with_years_doubted(read_grid(values, match, COLUMNS, lists, date1904=date1904))
+    read = _with_first_deadlines(whole)
     grid = _numbered(_with_done_words(read, lists))
     prefixed = [number and number_prefix + number for number in grid.values["number"]]
     told = merged_numbers(grid, prefixed, known_parts)

@@ -50,7 +50,7 @@ def date_of_text(text: str, *, date1904: bool, style: DateStyle = PLAIN) -> date
     match = _DAY.fullmatch(plain) or _COMPACT.fullmatch(plain)
     if match:
         return _day(match[1], match[2], match[3])
-    return _with_a_named_month(plain) or (_in_style(plain, style) if style != PLAIN else None)
+    return _with_a_named_month(plain) or (_in_style(plain, text, style) if style != PLAIN else None)
 
 
 def _with_a_named_month(plain: str) -> date | None:
@@ -64,12 +64,13 @@ def _month(name: str) -> int:
     return _MONTHS.index(name.lower()[:3]) + 1
 
 
-def _in_style(plain: str, style: DateStyle) -> date | None:
+def _in_style(plain: str, text: str, style: DateStyle) -> date | None:
     if style.order and (match := _YEAR_LAST.fullmatch(plain)):
         day, month = (match[1], match[2]) if style.order == DAY_FIRST else (match[2], match[1])
         return _day(match[3], month, day)
     match = _NO_YEAR.fullmatch(plain)
-    return _day(style.year, match[1], match[2]) if style.year and match else None
+    year = style.year_of(text) if match else None
+    return _day(year, match[1], match[2]) if year and match else None
 
 
 def _day(year: str | int, month: str | int, day: str | int) -> date | None:

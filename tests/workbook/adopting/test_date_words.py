@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from capa_xl.app.use_cases.adopt import adopt_workbook
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
+from capa_xl.policy.check import check
+from capa_xl.policy.left_out import left_out_sentences
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.reading.reader import read_register
@@ -70,6 +74,100 @@ def test_days_without_a_year_are_asked_with_the_only_year_of_the_table():
         date(2026, 11, 12),
         date(2026, 10, 31),
     ]
+
+
+# --- a year holds for the days it was given for ------------------------------------------------------------
+
+
+def edited(new, edit):
+    book, stream = openpyxl.load_workbook(BytesIO(new)), BytesIO()
+    edit(book["表"])
+    book.save(stream)
+    return read_register(stream.getvalue())
+
+
+@pytest.fixture
+def without_years():
+    return tried(table([LATE, "11月12日"]), {"完成期限": {"没有年份的日期": "2026"}})[0]
+
+
+def test_the_day_says_which_year_was_taken(without_years):
+    problems = check(view_register(read_register(without_years), AsOf(DAY, DAY))).problems
+    assert [(p.cell, p.message, p.fix) for p in problems if p.rule == "FD06"] == [
+        (
+            "E3",
+            "完成期限「11月12日」为文本日期，识别为 2026-11-12：没有年份，按《参数》取 2026 年",
+            "改成真正的日期 2026-11-12",
+        )
+    ]
+
+
+def test_next_years_day_without_a_year_is_asked_and_never_read_as_this_years(without_years):
+    register = edited(without_years, lambda sheet: sheet.append(["Q3", "新的问题", "整改", "样例甲", "3月5日"]))
+    assert [(row.number, row.cells) for row in register.quarantined] == [("Q3", ("E4",))]
+    assert [action.number for action in register.tracker.records] == ["Q1", "Q2"]
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2026, 12, 31), ()),
+        (date(2027, 1, 1), ("1 处日期没有年份，仍按 2026 年读，今年是 2027 年：Q2（E3） → 请写全年月日",)),
+    ],
+)
+def test_once_the_year_is_over_open_rows_that_are_read_by_it_are_named(without_years, on, said):
+    assert left_out_sentences(view_register(read_register(without_years), AsOf(on, on)), (), "表.xlsx") == said
+
+
+def test_a_year_that_somebody_wrote_alone_holds_for_every_day():
+    book = {"表": [HEAD, ["Q1", "标签缺失", "补贴", "样例甲", "3月5日"]], "参数": [["参数", "值"]]}
+    book["参数"].append(["取值_完成期限_没有年份的日期", "2026"])
+    assert [a.due_on for a in read_register(workbook_bytes(book)).tracker.records] == [date(2026, 3, 5)]
+
+
+WITH_DAY = [*HEAD[:4], "登记日期", *HEAD[4:]]
+
+
+@pytest.mark.parametrize(
+    ("registered", "due", "read"),
+    [
+        (date(2026, 11, 12), "11月12日", date(2026, 11, 12)),
+        (date(2026, 11, 13), "11月12日", None),
+        (date(2026, 11, 20), "1月15日", None),
+        (None, "1月15日", date(2026, 1, 15)),
+    ],
+)
+def test_a_day_that_would_lie_before_the_rows_own_registration_is_asked(registered, due, read):
+    rows = [WITH_DAY, ["Q1", "标签缺失", "补贴", "样例甲", registered, due]]
+    register = read_register(
+        workbook_bytes({"表": rows, "参数": [["参数", "值"], ["取值_完成期限_没有年份的日期", "2026"]]})
+    )
+    found = [(a.due_on, a.number) for a in register.tracker.records]
+    assert found == ([(read, "Q1")] if read else [])
+    said = [p.message for p in check(view_register(register, AsOf(DAY, DAY))).problems if p.rule == "FD05"]
+    assert said == ([] if read else [f"完成期限「{due}」不是明确日期：没有年份，按 2026 年就早于登记日期 {registered}"])
+
+
+YEARS = {
+    f"{year}年": [
+        HEAD,
+        [f"{year}-1", "标签缺失", "补贴", "样例甲", "11月12日"],
+        [f"{year}-2", "灯坏", "换灯", "样例甲", "3.5"],
+    ]
+    for year in (2025, 2026)
+}
+
+
+def test_every_sheet_is_asked_for_its_own_year():
+    _, found = tried(workbook_bytes(YEARS))
+    assert [(w.word, w.count, w.proposal) for w in found.asked_words] == [
+        ("没有年份的日期_2025年", 2, "2025"), ("没有年份的日期_2026年", 2, "2026"),
+    ]  # fmt: skip
+    said = {f"没有年份的日期_{year}年": str(year) for year in (2025, 2026)}
+    new, _ = tried(workbook_bytes(YEARS), {"完成期限": said})
+    assert [a.due_on for a in read_register(new).tracker.records] == [
+        date(2025, 11, 12), date(2025, 3, 5), date(2026, 11, 12), date(2026, 3, 5),
+    ]  # fmt: skip
 
 
 def test_hyphens_out_of_a_paper_and_a_full_stop_for_a_point_are_asked_as_they_are_read():

@@ -1,0 +1,52 @@
+"""Days written without their year: the year that 参数 gives is doubted where the row itself speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from capa_xl.workbook.reading.grid import Grid
+from capa_xl.workbook.reading.notes import Note
+
+_REGISTERED = "registered_on"
+_Noted = tuple[str, Note]
+
+
+def with_years_doubted(grid: Grid) -> Grid:
+    """The grid without the days that would lie before the row's own 登记日期: in November 3月5日 is next year's.
+
+    They are FD05, and nobody is told that they are late.
+    """
+    registered = grid.values.get(_REGISTERED)
+    doubted = dict(_doubted(grid, registered)) if registered else {}
+    if not doubted:
+        return grid
+    lost = {(at, key) for at, notes in doubted.items() for key, note in notes if note.unreadable}
+    keys = {key for _, key in lost}
+    values = {key: _without(column, key, lost) if key in keys else column for key, column in grid.values.items()}
+    return replace(grid, values=values, notes={**grid.notes, **doubted})
+
+
+def _without(column: Sequence[Any], key: str, lost: set[tuple[int, str]]) -> list[Any]:
+    return [None if (at, key) in lost else value for at, value in enumerate(column)]
+
+
+def _doubted(grid: Grid, registered: Sequence[date | None]) -> Iterator[tuple[int, list[_Noted]]]:
+    """The notes of every row that has such a day."""
+    for at, notes in grid.notes.items():
+        since = registered[at]
+        if since is not None and any(_is_before(grid, at, one, since) for one in notes):
+            yield at, [_fault(one, since) if _is_before(grid, at, one, since) else one for one in notes]
+
+
+def _is_before(grid: Grid, at: int, noted: _Noted, since: date) -> bool:
+    key, note = noted
+    return "y" in note.facts and key != _REGISTERED and grid.values[key][at] < since
+
+
+def _fault(noted: _Noted, since: date) -> _Noted:
+    key, note = noted
+    facts = {name: note.facts[name] for name in ("c", "v", "y")}
+    return key, Note("FD05", {**facts, "r": since.isoformat()}, unreadable=True)
