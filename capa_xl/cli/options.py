@@ -91,7 +91,7 @@ def common_options(function: F) -> F:
         "--config",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="文件",
-        help="配置文件（默认工作簿旁的 capa_xl.toml）。",
+        help="设置文件（默认工作簿旁的 capa_xl.toml）。",
     )
     @wraps(function)
     def command(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def command(
     workbook: Path, send: bool, until: date | None, max_send: int | None, resend_unknown: bool, run: Run
 ) -> int:
-    """列出今天应发的提醒：每人一封，已发过的不再发。--as-of 可演练任意一天。"""
+    """列出今天应发的提醒：每人一封，已发过的不再发。--as-of 可预演任意一天。"""
     from capa_xl.app.shared.due_letters import RemindOptions
     from capa_xl.app.use_cases.remind import remind
     from capa_xl.cli.documents.letter_documents import remind_document

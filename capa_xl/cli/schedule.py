@@ -23,7 +23,7 @@ KINDS = ("systemd", "cron", "windows")
 @click.option(
     "--print", "kind", type=click.Choice(KINDS), metavar="种类", help="只打印 systemd、cron 或 windows 的定时任务。"
 )
-@click.option("--user", default="", metavar="帐号", help="定时任务用哪个帐号运行（默认当前帐号）。")
+@click.option("--user", default="", metavar="账号", help="定时任务用哪个账号运行（默认当前账号）。")
 @click.option(
     "-o",
     "--output",

@@ -195,7 +195,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         UsageError: There is none, or it can't be read.
     """
     if (folder / MANIFEST).exists() and not (folder / MANIFEST).is_file():  # a pipe would hang
-        raise UsageError(f"{folder / MANIFEST} 不是普通文件，不是资料包的清单。请核对文件夹")
+        raise UsageError(f"{folder / MANIFEST} 不是普通文件，不是资料包的清单 → {_out_of(folder)}")
     try:
         document = json.loads((folder / MANIFEST).read_text("utf-8"))
         if not all({"path", "sha256"} <= entry.keys() for entry in document["files"]):
@@ -203,9 +203,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except FileNotFoundError as trouble:
         raise UsageError(f"{folder} 里没有 {MANIFEST}，不是资料包。请核对文件夹") from trouble
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
-        raise UsageError(f"{folder / MANIFEST} 读不出来，可能已损坏。请用备份核对，或重新生成资料包") from trouble
+        raise UsageError(f"{folder / MANIFEST} 读不出来，可能已损坏 → {_out_of(folder)}") from trouble
     found: dict[str, Any] = document
     return found
+
+
+def _out_of(folder: Path) -> str:
+    """What to do about a folder that `archive` can't compare and `pack` doesn't replace."""
+    return f"有备份的，换回这个文件；没有的，把文件夹「{folder.name}」改名留存，再重新生成资料包"
 
 
 def write_zip(folder: Path) -> Path:

@@ -29,7 +29,7 @@ class Derived:
         earliest_confirmation_on: 实际完成日期 (the inspected one) + 观察期.
         report_due_on: 确认日期 + 限期工作日_归档.
         next_step: What is to be done next, a Chinese phrase; "" when nothing waits.
-        next_keys: Keys of the tracker's cells that the next step asks for, in order.
+        next_keys: Keys of the tracker's cells that the next step asks for, in order; those to put right first.
         next_actor: Name of the person (or department) it waits for; "" when nobody.
         level: 问题层面, given or derived from 来源.
         owning_department: 归口部门, given or derived from 所属过程.

@@ -320,7 +320,7 @@ class ReviewFacts:
         is_internal: False for the copy for outsiders: no self-check and nothing of the quality of the data.
         conformity: The five verdicts with their R-ids; () in the copy for outsiders.
         broken: What is 待整改 or 未判定, with the rows; likewise.
-        data_quality: 隔离行, 错误 top 5; likewise.
+        data_quality: 待更正行, 错误 top 5; likewise.
     """
 
     head: PaperHead

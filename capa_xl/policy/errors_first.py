@@ -17,6 +17,8 @@ _CURED_BY_THE_STEP = frozenset(
     {"AP01", "AP02", "AP03", "AP04", "AP06", "AP09", "AP12", "AP14", "EF05", "AR01", "AR02", "XR01", "XR02", "XR06"}
 )
 """Errors about a duty that is still open: the next step itself asks for it, no cell that stands there is wrong."""
+_CURED_ELSEWHERE = _CURED_BY_THE_STEP | {"FD17"}
+"""And those that stand at a cell of the row, but are put right in 人员部门."""
 
 Headings = Mapping[tuple[str, int], tuple[str, str, str]]
 """(sheet's actual name, column) → (sheet's own name, "" for the tracker; key; heading)."""
@@ -26,7 +28,7 @@ def with_errors_first(view: RegisterView, problems: Iterable[Problem]) -> Regist
     """The view with 先改：… in front of the next step of every live row that has errors to put right."""
     wrong: dict[str, list[Problem]] = {}
     for problem in problems:
-        if problem.severity is Severity.ERROR and problem.number and problem.rule not in _CURED_BY_THE_STEP:
+        if problem.severity is Severity.ERROR and problem.number and problem.rule not in _CURED_ELSEWHERE:
             wrong.setdefault(problem.number, []).append(problem)
     if not wrong:
         return view
@@ -42,22 +44,23 @@ def _amended(derived: Derived, problems: Iterable[Problem], headings: Headings) 
     if not places:
         return derived
     sheets: dict[str, list[str]] = {}
-    for sheet, heading in places:
+    for sheet, _, heading in places:
         sheets.setdefault(sheet, []).append(heading)
     first = "；".join((f"{sheet}：" if sheet else "") + "、".join(names) for sheet, names in sheets.items())
-    return replace(derived, next_step=f"先改：{first}。再{derived.next_step}")
+    keys = (key for sheet, key, _ in places if not sheet and key != "number")
+    return replace(derived, next_step=f"先改：{first}。再{derived.next_step}", next_keys=(*keys, *derived.next_keys))
 
 
-def _place(problem: Problem, derived: Derived, headings: Headings) -> tuple[str, str] | None:
-    """(sheet, or "" for the tracker; heading) of the cell at fault; None where the step asks for it anyway."""
+def _place(problem: Problem, derived: Derived, headings: Headings) -> tuple[str, str, str] | None:
+    """(sheet, or "" for the tracker; key; heading) of the cell at fault; None where the step asks for it anyway."""
     at = parse_cell(problem.cell or "")
     found = headings.get((problem.sheet, at[1])) if at else None
     if found is None:
         return None
-    sheet, key, heading = found
+    sheet, key, _ = found
     asked = not sheet and key in derived.next_keys
     numbered = key == "number" and not problem.rule.startswith("FD")  # the cell at fault is in no column of the table
-    return None if asked or numbered else (sheet, heading)
+    return None if asked or numbered else found
 
 
 def corrections_of(register: Register, problems: Iterable[Problem]) -> dict[int, str]:

@@ -42,7 +42,7 @@ class Letterhead:
         company: 公司名称.
         workbook: File name of the tracking table.
         domain: Right-hand side of the Message-IDs.
-        rehearsal: T isn't today: letters are marked 演练.
+        rehearsal: T isn't today: letters are marked 预演.
         lead: 参数 到期前首次提醒.
         place: 参数 工作簿位置.
         contact: 参数 质量部联系人.

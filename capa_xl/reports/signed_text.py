@@ -33,7 +33,7 @@ def _filed(one: FiledScan) -> Iterator[str]:
     if one.was_filed:
         yield f"已在档　{scan.name}：{_dated(scan)}，没有再存一份"
         return
-    what = "演练，没有归档" if one.is_rehearsal else "已归档"
+    what = "预演，没有归档" if one.is_rehearsal else "已归档"
     yield f"{what}　{scan.name}，{scan.pages} 页，校验码 {scan.mark}"
     yield f"　　存于 {one.place}"
     if one.unread:

@@ -40,8 +40,8 @@ After=network-online.target
 
 [Service]
 Type=oneshot
-# 用能读写工作簿的普通帐号，不要用 root
-User={call.user.replace("%", "%%") or "请填写帐号"}
+# 用能读写工作簿的普通账号，不要用 root
+User={call.user.replace("%", "%%") or "请填写账号"}
 WorkingDirectory={call.folder.replace("%", "%%")}
 ExecStart={words}
 # {_password_for_systemd(call.secret)}
@@ -67,7 +67,7 @@ def cron_line(call: DailyCall) -> str:
     hour, minute = call.at.split(":")
     words = shlex.join((call.program, *call.arguments)).replace("%", r"\%")
     return f"""\
-# crontab -e{f" -u {call.user}" if call.user else ""}（用能读写工作簿的普通帐号；关机错过的一天由下一次补上）
+# crontab -e{f" -u {call.user}" if call.user else ""}（用能读写工作簿的普通账号；关机错过的一天由下一次补上）
 # 不认识 CRON_TZ 的 cron（Debian、Ubuntu 自带的）按机器时区运行：机器须用北京时间，或改用 systemd
 # {_password_for_cron(call.secret)}
 CRON_TZ=Asia/Shanghai
@@ -117,7 +117,7 @@ def windows_task(call: DailyCall) -> str:
 """
 
 
-_ACCOUNT = "域\\帐号"
+_ACCOUNT = "域\\账号"
 
 UNITS = {"systemd": systemd_units, "cron": cron_line, "windows": windows_task}
 """What `capa-xl schedule --print` prints."""
@@ -126,7 +126,7 @@ UNITS = {"systemd": systemd_units, "cron": cron_line, "windows": windows_task}
 def _how_to_install(call: DailyCall) -> str:
     """The comment of the task; XML allows no two hyphens in it."""
     lines = (
-        "用 -o capa-xl.xml 存成文件（UTF-16），再以管理员身份运行下一行，它会问这个帐号的 Windows 密码；",
+        "用 -o capa-xl.xml 存成文件（UTF-16），再以管理员身份运行下一行，它会问这个账号的 Windows 密码；",
         "无人登录时也能运行，不出现窗口：",
         f"schtasks /create /tn capa-xl /xml capa-xl.xml /ru {call.user or _ACCOUNT} /rp *",
         "工作簿在服务器上请用 UNC 路径（\\\\服务器\\共享\\…），不要用映射的盘符：任务里没有映射的盘。",
@@ -138,7 +138,7 @@ def _how_to_install(call: DailyCall) -> str:
 def _password_for_systemd(secret: str) -> str:
     scheme, _, place = secret.partition(":")
     if scheme == "file":
-        return f"邮箱密码在文件 {place}：只让上面的帐号可读（chmod 600）"
+        return f"邮箱密码在文件 {place}：只让上面的账号可读（chmod 600）"
     if scheme == "keyring":
         return "系统服务打不开钥匙串：请把 [mail] secret 改成 file:文件（chmod 600）"
     name = place or "CAPA_XL_SMTP_PASSWORD"
@@ -148,18 +148,18 @@ def _password_for_systemd(secret: str) -> str:
 def _password_for_cron(secret: str) -> str:
     scheme, _, place = secret.partition(":")
     if scheme == "file":
-        return f"邮箱密码在文件 {place}：只让运行的帐号可读（chmod 600）"
+        return f"邮箱密码在文件 {place}：只让运行的账号可读（chmod 600）"
     return "邮箱密码：cron 读不到登录时的环境变量和钥匙串，请把 [mail] secret 写成 file:文件（chmod 600）"
 
 
 def _password_for_windows(secret: str) -> str:
     scheme, _, place = secret.partition(":")
     if scheme == "file":
-        return f"邮箱密码在文件 {place}：在它的“安全”页里只留运行任务的帐号可读。"
+        return f"邮箱密码在文件 {place}：在它的“安全”页里只留运行任务的账号可读。"
     if scheme == "keyring":
         service, _, user = place.partition("/")
-        return f"邮箱密码在凭据管理器：用运行任务的帐号登录一次，运行 keyring set {service} {user}。"
-    return "邮箱密码：[mail] secret 用 keyring:服务/用户（以该帐号登录一次，运行 keyring set），或 file:文件。"
+        return f"邮箱密码在凭据管理器：用运行任务的账号登录一次，运行 keyring set {service} {user}。"
+    return "邮箱密码：[mail] secret 用 keyring:服务/用户（以该账号登录一次，运行 keyring set），或 file:文件。"
 
 
 def _systemd_word(word: str) -> str:

@@ -38,13 +38,13 @@ def test_json_is_one_document_and_ascii(table, capsys):
 
 def test_the_last_line_says_how_to_send(table, capsys):
     code, out, _ = said(capsys, "remind", table, *AS_OF)
-    assert (code, out.splitlines()[-1]) == (0, "没有发送。确认无误后加 --send（不是今天：只存发件箱，标为演练）。")
+    assert (code, out.splitlines()[-1]) == (0, "没有发送。确认无误后加 --send（不是今天：只存发件箱，标为预演）。")
 
 
 def test_a_rehearsal_says_where_its_letters_lie(table, capsys):
     code, out, _ = said(capsys, "remind", table, *AS_OF, "--send")
     assert code == 0
-    assert out.splitlines()[-1].endswith("outbox/2026-03-31（演练）。")
+    assert out.splitlines()[-1].endswith("outbox/2026-03-31（预演）。")
     assert "已存 2 封" in out
 
 

@@ -49,3 +49,11 @@ def test_a_row_set_aside_has_nothing_but_its_cells_to_put_right():
     register = read_register(workbook_bytes({"改进计划跟踪表": [head, *rows]}))
     problems = check(view_register(register, AsOf(date(2026, 6, 1), date(2026, 6, 1)))).problems
     assert corrections_of(register, problems) == {2: "先改：整改期限、严重度", 3: "先改：编号"}
+
+
+def test_the_cells_to_put_right_are_asked_for_with_the_others():
+    """The slip and the list of cells are made of these keys."""
+    asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
+    seen = view(running(completed_on=None, due_on="2025-12-31", **asked), on="2026-06-01")
+    derived = with_errors_first(seen, check(seen).problems).derived["GJ-2026-001"]
+    assert derived.next_keys == ("due_on", "approved_on", "progress_note", "completed_on", "evidence")

@@ -116,7 +116,7 @@ CLAIMS = (
     Claim("letter.first_thing", "样例甲", f"请先处理 {N}：逾期 8 天。", waiting("2026-06-02"), f"请先处理 {N}：已超 22 天。"),
     Claim("letter.first_thing", "样例甲", f"知会您：{N} 逾期 8 天，无需您填写。", people(), f"请先处理 {N}：逾期 8 天。", people(样例甲=ABSENT)),
     Claim("letter.first_thing", "样例质", "本周：在办 1 项，实施逾期 1 项", waiting("2026-06-02"), "本周：在办 1 项，实施逾期 0 项", WEEK),
-    Claim("letter.rehearsal", "样例工", "【演练】", {"rehearsal": False}, "【逾期 1 项】", {"rehearsal": True}),
+    Claim("letter.rehearsal", "样例工", "【预演】", {"rehearsal": False}, "【逾期 1 项】", {"rehearsal": True}),
     Claim("letter.extension", "样例工", "期限内做不完？请在到期前", {"on": T}, "还需要时间？", PLANNED),
     Claim("letter.extension", "样例甲", "还需要时间？", waiting("2026-06-29"), "这一步不再提醒。 样例公司"),
     Claim("letter.to_fill", "样例甲", "供您知悉，无需填写", people(), "请直接在「跟踪表.xlsx」的相应单元格填写", people(样例甲=ABSENT)),

@@ -229,8 +229,8 @@ def test_the_first_letter_after_the_start_says_so():
 
 def test_a_rehearsal_is_marked_everywhere():
     rehearsed = letter(duty(), letterhead=replace(LETTERHEAD, rehearsal=True))
-    assert rehearsed.subject.startswith("【演练】【逾期 1 项】")
-    assert "【演练】" in rehearsed.text and "【演练】" in rehearsed.html
+    assert rehearsed.subject.startswith("【预演】【逾期 1 项】")
+    assert "【预演】" in rehearsed.text and "【预演】" in rehearsed.html
 
 
 def test_ten_thousand_items_list_the_worst_fifty_and_name_the_others():

@@ -24,7 +24,7 @@ class HasHead(Protocol):
         """Its header and footer."""
 
 
-REHEARSED = "演练（--as-of 不是今天），没有存为定稿"
+REHEARSED = "预演（--as-of 不是今天），没有存为定稿"
 F = TypeVar("F", bound=HasHead)
 
 

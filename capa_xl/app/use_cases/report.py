@@ -105,7 +105,7 @@ def _known(source: PaperSource, numbers: Sequence[str]) -> list[str]:
     if unknown:
         refuse_archived(view, unknown[0])
         aside = {row.number for row in view.register.quarantined}
-        cure = f"这一行因数据有误被搁置，请先更正：{to_paste('check', THIS_WORKBOOK)}"
+        cure = f"这一行待更正（有读不懂的格），请先更正：{to_paste('check', THIS_WORKBOOK)}"
         why = cure if unknown[0] in aside else "请核对编号"
         raise UsageError(f"跟踪表中找不到编号「{unknown[0]}」（按 {view.on} 计算）→ {why}")
     if not numbers:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.slip_handing import SlipMade, hand_out
 from capa_xl.app.shared.slip_making import slip_of
@@ -14,7 +15,6 @@ from capa_xl.errors import UsageError
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.slips import known_departments
 from capa_xl.policy.todo import nearest_name
-from capa_xl.policy.viewing import view_register
 from capa_xl.reports.file_names import file_name
 
 
@@ -41,7 +41,7 @@ def make_slips(desk: Desk, departments: tuple[str, ...], folder: Path) -> SlipsM
         JournalUnusable: The journal is damaged, foreign or newer than this program.
     """
     opened = open_tracker(desk)
-    view = view_register(opened.register, desk.as_of)
+    view = judge(opened, desk.as_of).view
     wanted = departments or known_departments(view)
     _refuse_unknown(view, wanted)
     made, idle = [], []

@@ -23,13 +23,13 @@ MOST_PROBLEMS = 3
 
 
 def exception_facts(given: PaperInputs, number: str = "") -> ExceptionFacts:
-    """The sheet at T; a draft while an entry has still to be signed by somebody who may.
+    """The sheet at T, a form that goes round for signatures; a draft where somebody unfit has signed an entry.
 
     Args:
         number: Only entries that name this 编号; "" for all.
     """
     lines = tuple(_lines(given, number))
-    draft = not lines or any(not line.worth.startswith(CONFIRMED) for line in lines)
+    draft = not lines or any(line.worth == _WORTHS[Signature.UNFIT] for line in lines)
     return ExceptionFacts(given.head(f"QKSM-{given.view.on}", EXCEPTIONS, draft=draft), lines)
 
 

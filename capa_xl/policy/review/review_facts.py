@@ -121,7 +121,7 @@ def _broken(lines: Iterable[Conformity]) -> Iterator[BrokenRequirement]:
 def _data_quality(view: RegisterView, problems: tuple[Problem, ...]) -> Iterator[CountLine]:
     quarantined = view.register.quarantined
     rows = "、".join(view.register.tracker.line(row.row).replace(" ", "") for row in quarantined)
-    yield CountLine("隔离行（不计入任何指标）", len(quarantined), rows)
+    yield CountLine("待更正行（不计入任何指标）", len(quarantined), rows)
     errors = [p for p in problems if p.severity is Severity.ERROR]
     titles = {rule.id: rule.title for rule in CATALOGUE}
     for rule, count in Counter(p.rule for p in errors).most_common(5):

@@ -14,7 +14,7 @@ from capa_xl.reports.word.paper_content import PaperContent
 
 WORDS: Mapping[str, str] = {
     "need": "投诉", "verdict": "核实结果一句话", "measures": "采取的措施", "progress": "完成情况", "contact": "联系人",
-    "contained": "应急处置",
+    "contained": "临时处置",
 }  # fmt: skip
 
 

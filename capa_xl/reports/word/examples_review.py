@@ -58,7 +58,7 @@ def example_review() -> review.ReviewFacts:
         audits=(review.AuditLine("内部审核 NC-2026-05", date(2026, 9, 3), 3, 2, ("GJ-2026-044",)),),
         suppliers=(review.SupplierLine("供方甲", "专线修复时间（小时）", "7.4", "≤4", "GJ-2026-036"),),
         overdue=(review.OverdueLine("GJ-2026-036", "补充协议加入考核与备用链路", "商务部", "样例商", date(2026, 10, 8), 45,
-                                    "供方甲 不接受考核条款", "总经理 2026-11-09", "改由供方乙"),),
+                                    "供方甲不接受考核条款", "总经理 2026-11-09", "改由供方乙"),),
         coming=(review.OverdueLine("GJ-2026-042", "外部邮件横幅、一键举报", "信息安全部", "样例安", date(2026, 12, 31), 14),),
         effects=(review.EffectLine("GJ-2026-003", "钓鱼点击率", "11.8%", "10.5%", "≤5%", "无效", ("GJ-2026-042",)),),
         resources=(review.ResourceLine("GJ-2026-038", date(2026, 7, 13), "数据中心部", "财", "18.6 万元", "更换 40 节蓄电池", "同意", "样例总（总经理）",
@@ -71,7 +71,7 @@ def example_review() -> review.ReviewFacts:
         all_kpis=(_kpi("按期完成率", "未达标"),),
         conformity=(review.CountLine("满足", 57, "R01 R03…"), review.CountLine("待整改", 1, "R47"), review.CountLine("不适用", 5, "R21…")),
         broken=(review.BrokenRequirement("R47", "4.4.1", "人、财、物的需求落实到位并有日期。", "待整改 1/9", "GJ-2026-051"),),
-        data_quality=(review.CountLine("隔离行", 1, "GJ-2026-045"), review.CountLine("PL02 责任人为空", 2, "GJ-2026-051")),
+        data_quality=(review.CountLine("待更正行", 1, "GJ-2026-045"), review.CountLine("PL02 责任人为空", 2, "GJ-2026-051")),
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def _kpis() -> tuple[Kpi, ...]:
 def _agenda() -> tuple[review.AgendaItem, ...]:
     """More decisions than cards."""
     return (
-        review.AgendaItem("长期逾期", "GJ-2026-036", "供方甲 专线修复时间超合同，补充协议未签", "改由供方乙 主用，供方甲 到期不续",
+        review.AgendaItem("长期逾期", "GJ-2026-036", "供方甲专线修复时间超合同，补充协议未签", "改由供方乙主用，供方甲到期不续",
                           "继续谈判至年底", "备用链路 4.2 万元/年", "商务部", date(2026, 12, 31)),
         review.AgendaItem("重大预防、改进", "GJ-2026-047", "出口带宽年底可能拥塞", "扩容 200M", "限速非关键业务", "9.6 万元/年", "网络部",
                           date(2027, 1, 29)),

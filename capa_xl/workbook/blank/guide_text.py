@@ -54,7 +54,7 @@ SWATCHES: Final = (
     Swatch("待更正", palette.TO_CORRECT, palette.TO_CORRECT_FILL,
            "编号、期限等关键格读不懂，这一行没有参与计算和提醒；怎样改见“校验结果”。"),
     Swatch("一个月内到期", palette.DUE_SOON, palette.DUE_SOON_FILL, "离完成期限不到一个月，还没有完成。"),
-    Swatch("已结束", palette.SILENT, palette.SILENT_FILL, "已归档、已取消，或已转为后续措施，不用再填。"),
+    Swatch("已结束", palette.SILENT, palette.SILENT_FILL, "已关闭、已取消，或已转为后续措施，不用再填。"),
     Swatch("〔自动〕列", palette.NAVY, palette.AUTO_FILL, "由工具填写，请勿手工输入；填了也会在下次更新时被覆盖。"),
 )  # fmt: skip
 

@@ -122,7 +122,7 @@ def test_a_draft_is_frozen_by_nobody_and_written_anew(book):
 
 def test_a_rehearsal_freezes_nothing_but_shows_what_was_frozen_by_its_day(book):
     rehearsal = report(book, "演练", AsOf(LATER, FIRST))
-    assert (rehearsal.edition, rehearsal.is_frozen, rehearsal.note[:2]) == (1, False, "演练")
+    assert (rehearsal.edition, rehearsal.is_frozen, rehearsal.note[:2]) == (1, False, "预演")
     assert not (book.parent / ".capa_xl").exists()
     frozen = report(book).path.read_bytes()
     assert report(book, "演练二", AsOf(LATER, LATER)).path.read_bytes() == frozen

@@ -245,7 +245,7 @@ def test_the_copy_for_outsiders_leaves_internal_pages_out(workbook, tmp_path) ->
     assert set(ours) - set(theirs) == {"06 制度执行自查表.xlsx"}
     assert {name for name in theirs if theirs[name] != ours[name]} == {"00 管理评审输入报告.docx", "manifest.json"}
     internal, external = (words(copy["00 管理评审输入报告.docx"]) for copy in (ours, theirs))
-    for only_inside in ("制度执行自查", "数据质量（内部）", "隔离行", "待整改 "):
+    for only_inside in ("制度执行自查", "数据质量（内部）", "待更正行", "待整改 "):
         assert only_inside in internal and only_inside not in external
     assert "附录 D　其余控制图" in internal and "附录 B　其余控制图" in external
     assert (pack_document(outside)["external"], json.loads(theirs["manifest.json"])["copy"]) == (True, "外部")

@@ -190,7 +190,7 @@ def test_what_is_still_to_be_filled_in_leaves_room_for_a_pen(workbook, tmp_path)
         "原因分析\n及方法": 25,
         "涉及部门/沟通": 6,
         "检查情况": 8,
-        "应急处置": 6,
+        "临时处置": 6,
         "违反的要求": 6,
     }
     assert {cells[label] for label in (*blank, "调查人", "评价组织部门")} == {""}
@@ -357,7 +357,7 @@ def test_roles_come_from_the_roster_of_the_day(tmp_path):
     assert "样例丙（部门经理）" in early and "样例丙（" not in late
 
 
-def test_every_exception_stands_on_one_sheet_and_it_is_a_draft_until_somebody_fit_has_signed(tmp_path):
+def test_every_exception_stands_on_one_sheet_that_goes_round_unless_somebody_unfit_has_signed(tmp_path):
     head = ["编号", "规则", "期间", "说明", "确认人", "日期"]
     people = [["姓名", "部门", "角色"], ["样例质", "质量部", "质量部负责人"], ["样例工", "服务台", "员工"]]
     tracker = [["编号", "问题描述", "责任人", "完成期限"], ["GJ-01", "断电", "样例工", date(2026, 12, 31)]]
@@ -376,7 +376,7 @@ def test_every_exception_stands_on_one_sheet_and_it_is_a_draft_until_somebody_fi
     ((name, text),) = sheet(signed, ["GJ-01", "PL16", None, "经费后补", "样例工", date(2026, 6, 15)])
     assert name == "情况说明确认单_草稿.docx" and "不生效：确认人不合格" in text
     ((name, text),) = sheet(signed, [None, "LG01", "2026-05", "服务器迁移", None, None])
-    assert name == "情况说明确认单_草稿.docx" and "2026-05 各项" in text and "待确认" in text
+    assert name == "情况说明确认单.docx" and "2026-05 各项" in text and "待确认" in text and "草稿" not in text
     with pytest.raises(UsageError, match="《例外说明》表中没有行"):
         sheet()
 

@@ -361,3 +361,16 @@ def test_a_folder_without_slips_is_refused(book, tmp_path):
     (tmp_path / "空").mkdir()
     with pytest.raises(UsageError, match="没有填报表"):
         collect(desk_at(book, DAY), tmp_path / "空")
+
+
+def test_the_cells_to_put_right_are_on_the_slip_before_the_others(book):
+    """PL19: the deadline lies before 登记日期. The todo names it first, and so does the slip."""
+    table = """
+        编号         问题描述        登记日期    责任部门  责任人  完成期限    实施情况  实际完成日期  完成证据
+        GJ-2026-001  值班漏接三次    2026-01-05  网络部    样例甲  2025-12-31
+    """
+    book.write_bytes(workbook_bytes({SHEET: table, "人员部门": PEOPLE}))
+    made = make_slips(desk_at(book, DAY), ("网络部",), book.parent / "发出").slips[0].path
+    lines = openpyxl.load_workbook(made)["填报表"]
+    asked = [lines.cell(row, 6).value for row in range(5, lines.max_row + 1) if lines.cell(row, 6).value]
+    assert asked == ["完成期限", "实施情况", "实际完成日期", "完成证据"]

@@ -79,7 +79,7 @@ def test_a_share_is_its_numerator_over_its_denominator():
         ("工单记录不合格率", {"indicator": "工单记录不合格率"}, ("numerator", "nonconforming")),
         ("备份作业成功率", {"indicator": "备份作业失败率"}, ("denominator", "sample_size")),
         ("出口带宽峰值利用率", {"indicator": "出口带宽峰值利用率"}, ("value", "value")),
-        ("供方甲 专线平均修复时间", {"indicator": "专线平均修复时间", "supplier": "供方甲"}, ("value", "value")),
+        ("供方甲专线平均修复时间", {"indicator": "专线平均修复时间", "supplier": "供方甲"}, ("value", "value")),
     ],
 )
 def test_figures_that_stand_on_two_sheets_are_the_same(indicator, data, keys):

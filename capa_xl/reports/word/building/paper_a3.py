@@ -48,7 +48,7 @@ def _left() -> tuple[str, ...]:
         _box("一、背景", BACKGROUND,
             paragraph("{{ r.action.description }}", TEXT),
             paragraph("来源：{{ r.action.source }}" + known("r.action.source_number") + "；影响面：" + known("r.action.impact"), TEXT),
-            when("r.action.containment", paragraph("应急处置：{{ r.action.containment }}", TEXT))),
+            when("r.action.containment", paragraph("临时处置：{{ r.action.containment }}", TEXT))),
         _box("二、现状", STATE,
             when("r.action.current_state", paragraph("{{ r.action.current_state }}", TEXT)),
             when("state", paragraph("{{ state }}", TEXT)), paragraph("", "Gap")),

@@ -20,7 +20,7 @@ def _body() -> tuple[str, ...]:
         paragraph("{{ verdict }}"),
         each(
             "m in measures",
-            when("m.contained", paragraph("已采取的应急处置：{{ m.contained }}")),
+            when("m.contained", paragraph("已采取的临时处置：{{ m.contained }}")),
             when("m.cause", paragraph("原因："), lines("m.cause")),
             when("m.measure", paragraph("采取的措施："), lines("m.measure")),
             paragraph("{{ m.progress }}"),

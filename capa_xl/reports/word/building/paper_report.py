@@ -75,7 +75,7 @@ def _planning() -> tuple[str, ...]:
         when("r.action.breached_requirement", paragraph("违反的要求：{{ r.action.breached_requirement }}")),
         when("r.action.impact", paragraph("影响面：{{ r.action.impact }}")),
         when("r.action.like_problems", paragraph("同类排查：{{ r.action.like_problems }}")),
-        when("r.action.containment", paragraph("应急处置：{{ r.action.containment }}")),
+        when("r.action.containment", paragraph("临时处置：{{ r.action.containment }}")),
         when(
             "r.is_preventive",
             paragraph("1.2 主要原因与统计依据", H2),

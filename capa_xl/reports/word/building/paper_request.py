@@ -57,7 +57,7 @@ def _first() -> Sequence[str]:
         form_row(
             ("违反的要求", known("raised.requirement"), 3), ("证据", known("raised.evidence"), 3), height=FORM_SHORT
         ),
-        form_room("应急处置", "raised.containment", FORM_SHORT, keep=True),
+        form_room("临时处置", "raised.containment", FORM_SHORT, keep=True),
         form_sign("提出人签字", "{{ raised.on }}"),
     )  # fmt: skip
 
