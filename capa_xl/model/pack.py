@@ -35,7 +35,7 @@ class PackPast:
 
 @dataclass(frozen=True, slots=True)
 class PackState:
-    """What a pack said, for 变化自上次.
+    """What a pack said, for 与上次相比的变化.
 
     Attributes:
         period: Its name, e.g. 2026Q4.

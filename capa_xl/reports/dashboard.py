@@ -7,6 +7,7 @@ from dataclasses import astuple
 from datetime import date
 
 from capa_xl.model import words
+from capa_xl.model.cut_text import cut_line
 from capa_xl.model.dashboard_facts import DashboardFacts
 from capa_xl.model.kpi import NOT_IN_USE, Cut, Kpi, KpiAction
 from capa_xl.reports.dashboard_page import data_sheet, first_page
@@ -16,7 +17,7 @@ from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Link, Mark
 KPI_SHEET, ROWS_SHEET, CUTS_SHEET, MONTHS_SHEET, ACTIONS_SHEET = "指标", "行清单", "切分", "月度", "全部措施"
 
 _KPI = (
-    ColumnHead("指标", 26),
+    ColumnHead("指标", 32),
     ColumnHead("分子", 8, "count"),
     ColumnHead("分母", 8, "count"),
     ColumnHead("本期", 12, "mark"),
@@ -62,6 +63,7 @@ _ACTIONS = (
     ColumnHead("逾期天数", 9, "count"),
     ColumnHead("延期次数", 9, "count"),
 )
+MOST_OF_A_PROBLEM = 60
 _TONES = {"达标": "good", "未达标": "bad", "数据不足": "silent"}
 
 
@@ -74,6 +76,7 @@ def dashboard(company: str, as_of: date, facts: DashboardFacts) -> bytes:
     page = book.sheet(
         KPI_SHEET, f"改进绩效指标　{period.name}", f"{span}　目标为公司内部目标（参数“KPI目标_*”），不是制度要求"
     )
+    page.fit_to_pages(1, 1)
     first_rows = _first_rows(facts.kpis)
     book.table(page, _KPI, [_kpi_row(kpi, first_rows) for kpi in facts.kpis])
     _tables(book, span, facts)
@@ -143,7 +146,12 @@ def _facts(action: KpiAction | None) -> tuple[Cell, ...]:
     if action is None:
         return (None,) * 6
     late = words.OVERDUE_WORDS[action.overdue[0]] if action.overdue else ""
-    return (action.description, action.department, action.due_on, action.completed_on, action.status, late)
+    return (_told(action), action.department, action.due_on, action.completed_on, action.status, late)
+
+
+def _told(action: KpiAction) -> str:
+    """What it is about, in two lines of the list; the tracker has it whole."""
+    return cut_line(action.description or "", MOST_OF_A_PROBLEM)
 
 
 def _cut_rows(cuts: tuple[Cut, ...]) -> Iterator[tuple[Cell, ...]]:
@@ -161,7 +169,7 @@ def _action_row(action: KpiAction) -> tuple[Cell, ...]:
     late = words.OVERDUE_WORDS[action.overdue[0]] if action.overdue else ""
     return (
         action.number,
-        action.description,
+        _told(action),
         *(action.action_type, action.severity, action.source, action.process),
         *(action.owning_department, action.department),
         *(action.registered_on, action.approved_on, action.due_on, action.original_due_on, action.completed_on),

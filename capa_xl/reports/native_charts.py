@@ -207,10 +207,18 @@ def _value_axis(chart: Chart, look: ChartLook) -> dict[str, Any]:
         return axis | {"min": 0, "max": total, "major_unit": _whole_step(total), "major_gridlines": {"visible": False}}
     if _begins_at_zero(chart):
         ends = _whole_range(chart) if chart.number_format == "0" else _round_range(chart)
-        return axis | ends | _mark_top(chart)
+        return axis | ends | _mark_top(chart) | _figures(chart, ends["major_unit"])
     if not any(one.kind in BAR_KINDS for one in chart.series):
-        axis |= _close_range(chart)
+        ends = _close_range(chart)
+        axis |= ends | _figures(chart, ends["major_unit"])
     return axis | _mark_top(chart)
+
+
+def _figures(chart: Chart, step: float) -> dict[str, str]:
+    """The format of an axis's figures: as many digits as its step has, 3.0 3.5 4.0 and 55 60 65."""
+    per_cent = "%" if chart.number_format.endswith("%") else ""
+    digits = max(0, -math.floor(math.log10(step * (100 if per_cent else 1)) + 1e-9))
+    return {"num_format": f"0.{'0' * digits}{per_cent}" if digits else f"0{per_cent}"}
 
 
 def _mark_top(chart: Chart) -> dict[str, float]:
@@ -227,9 +235,14 @@ def _whole_range(chart: Chart) -> dict[str, float]:
 def _round_range(chart: Chart) -> dict[str, float]:
     """Zero to a round number over the largest, in steps of 1, 2 or 5 with as many digits as they need."""
     largest = max(_values(chart), default=0.0) or 1.0
-    power = 10.0 ** (math.floor(math.log10(largest)) - 1)
-    step = next(unit * power for unit in (1, 2, 5, 10, 20) if unit * power * _STEPS >= largest)
+    step = _round_step(largest)
     return {"min": 0, "max": round(step * math.ceil(round(largest / step, 6)), 6), "major_unit": round(step, 6)}
+
+
+def _round_step(span: float) -> float:
+    """The smallest of 1, 2, 5 times a power of ten that takes few steps over it."""
+    power = 10.0 ** (math.floor(math.log10(span)) - 1)
+    return next(unit * power for unit in (1, 2, 5, 10, 20) if unit * power * _STEPS >= span)
 
 
 def _whole_step(largest: float) -> int:
@@ -263,9 +276,10 @@ def _close_range(chart: Chart) -> dict[str, float]:
     """Round ends of the axis a little outside the values, never below zero for values that aren't."""
     values = _values(chart)
     low, high = min(values, default=0.0), max(values, default=1.0)
-    step = 10.0 ** math.floor(math.log10((high - low) or abs(high) or 1.0)) / 2
-    bottom, top = math.floor(low / step - 0.5) * step, math.ceil(high / step + 0.5) * step
-    return {"min": round(max(bottom, 0.0) if low >= 0 else bottom, 6), "max": round(top, 6)}
+    step = _round_step(high - low or abs(high) or 1.0)
+    bottom, top = math.floor(low / step - 0.25) * step, math.ceil(high / step + 0.25) * step
+    least = max(bottom, 0.0) if low >= 0 else bottom
+    return {"min": round(least, 6), "max": round(top, 6), "major_unit": round(step, 6)}
 
 
 def _share_axis(chart: Chart, look: ChartLook) -> dict[str, Any]:

@@ -63,15 +63,15 @@ _BODY: dict[str, Any] = {
     "border_color": palette.BORDER,
 }
 _LOOKS: dict[str, dict[str, Any]] = {
-    "text": {"text_wrap": True},
-    "wrap": {"text_wrap": True},
+    "text": {"text_wrap": True, "indent": 1},
+    "wrap": {"text_wrap": True, "indent": 1},
     "date": {"num_format": "yyyy-mm-dd", "align": "center"},
     "number": {"num_format": "0.0"},
     "figure": {"num_format": "0.0###"},
     "count": {"num_format": "0", "align": "center"},
     "share": {"num_format": "0.0%"},
     "mark": {"align": "center"},
-    "link": {"font_color": palette.ACCENT, "underline": 1},
+    "link": {"font_color": palette.ACCENT, "underline": 1, "indent": 1},
     "bad": {"font_color": palette.OVERDUE, "bg_color": palette.OVERDUE_FILL, "align": "center"},
     "soon": {"font_color": palette.DUE_SOON, "bg_color": palette.DUE_SOON_FILL, "align": "center"},
     "good": {"font_color": palette.DONE, "bg_color": palette.DONE_FILL, "align": "center"},
@@ -89,6 +89,8 @@ _NOTE = {"font_name": palette.FONT, "font_size": 9, "font_color": palette.SILENT
 
 
 _WRAPS = frozenset({"wrap", "text"})
+_INDENT = 1.5
+"""Column width that the indent takes."""
 CUT = "…（全文见跟踪表）"
 NOTHING = "（无）"
 """Stands under a header without a row: an empty table is not a broken one."""
@@ -108,7 +110,7 @@ def print_scale(headings: Sequence[ColumnHead], paper: int) -> float:
     return min(1.0, (_INCHES[paper] - 2 * _MARGIN) / inches)
 
 
-def _plain(text: str) -> str:
+def header_text(text: str) -> str:
     """Text of a page header: & begins a code there."""
     return clean(text).replace("&", "&&")
 
@@ -117,7 +119,7 @@ def _lines(cell: Cell, heading: ColumnHead) -> int:
     """Lines a wrapped cell needs: not every reader of a workbook finds out by itself."""
     if heading.look not in _WRAPS or not isinstance(cell, str):
         return 1
-    return lines_of(cell, heading.width)
+    return lines_of(cell, heading.width - _INDENT)
 
 
 def _folded(cell: Cell, heading: ColumnHead) -> Cell:
@@ -127,7 +129,7 @@ def _folded(cell: Cell, heading: ColumnHead) -> Cell:
     """
     if not isinstance(cell, str) or not (heading.look == "wrap" or (heading.look == "text" and "、" in cell)):
         return cell
-    return folded(cell, heading.width)
+    return folded(cell, heading.width - _INDENT)
 
 
 def _fitting(cell: Cell, heading: ColumnHead) -> Cell:
@@ -158,7 +160,7 @@ class Book:
         self._formats: dict[str, Any] = {}
         self._first_note = ""
         self._hidden: list[str] = []
-        self._head = f"&L{_plain(company)}&C{_plain(title)}&R数据截至 {on}"
+        self._head = f"&L{header_text(company)}&C{header_text(title)}&R数据截至 {on}"
 
     def sheet(self, name: str, title: str, note: str = "") -> Any:
         """A new sheet with its title and note, set up for A4 landscape; `table` takes A3 for a wide one."""

@@ -17,6 +17,7 @@ from capa_xl.model import palette, words
 from capa_xl.model.row_heights import LINE, fitted_height
 from capa_xl.model.slip import ADDRESSES, ANSWER, HEADER_ROW, HEADINGS, SHEET, Question, Slip
 from capa_xl.model.zip_system import as_made_on_unix
+from capa_xl.reports.sheets import header_text
 from capa_xl.reports.whole_tokens import folded
 from capa_xl.reports.xml_text import clean
 
@@ -27,7 +28,7 @@ _PRESSING: Final = 3
 """0-based column of what presses."""
 _FIRST_LIST: Final = 1
 """0-based column of the hidden sheet that holds the first drop-down."""
-_WIDTHS = (13, 28, 12, 13, 24, 13, 16, 26, 24)
+_WIDTHS = (15, 29, 13, 21, 26, 15, 18, 26, 27)
 _FRAME: dict[str, Any] = {
     "font_name": palette.FONT,
     "font_size": 10,
@@ -35,7 +36,10 @@ _FRAME: dict[str, Any] = {
     "text_wrap": True,
     "border": 1,
     "border_color": palette.BORDER,
+    "indent": 1,
 }
+_INDENT = 1.5
+"""Column width that the indent takes."""
 
 
 def slip_workbook(slip: Slip) -> bytes:
@@ -66,6 +70,7 @@ def _write_lines(book: Any, slip: Slip, lists: DropDowns) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER_ROW - 1)
     sheet.freeze_panes(HEADER_ROW, 1)
+    sheet.set_header(f"&L{header_text(slip.company)}&R{header_text(_title(slip))}")
     sheet.set_footer("&C第 &P 页 共 &N 页")
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
@@ -94,12 +99,12 @@ def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...], lis
         sheet.write_string(row, 5, question.header, looks["asked"])
         sheet.write_string(row, 6, clean(question.before), looks["plain"])
         sheet.write_blank(row, ANSWER - 1, None, looks["date" if question.is_date else "answer"])
-        prompt = folded(clean(question.prompt), _WIDTHS[-1])
+        prompt = folded(clean(question.prompt), _WIDTHS[-1] - _INDENT)
         sheet.write_string(row, 8, prompt, looks["faint"])
         if check := _check(question, lists):
             sheet.data_validation(row, ANSWER - 1, row, ANSWER - 1, check)
         texts = (*context, question.header, question.before, "", prompt)
-        sheet.set_row(row, fitted_height(zip(texts, _WIDTHS, strict=True), LINE))
+        sheet.set_row(row, fitted_height(((t, w - _INDENT) for t, w in zip(texts, _WIDTHS, strict=True)), LINE))
 
 
 def _pressing(text: str) -> str:
@@ -184,7 +189,7 @@ def _json(document: dict[str, Any]) -> str:
 
 _TITLE = {"font_name": palette.FONT, "font_size": 16, "bold": True, "font_color": palette.NAVY}
 _NOTE = {"font_name": palette.FONT, "font_size": 10, "font_color": palette.NAVY}
-_HEADER = {"bold": True, "bg_color": palette.PALE_BLUE, "font_color": palette.NAVY, "align": "center"}
+_HEADER = {"bold": True, "bg_color": palette.PALE_BLUE, "font_color": palette.NAVY, "align": "center", "indent": 0}
 _ANSWER = {
     "locked": False,
     "border": 2,

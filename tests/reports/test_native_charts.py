@@ -100,3 +100,18 @@ def test_long_words_are_cut_and_categories_stay_apart():
     assert len(chart.title) == 110 and chart.title.endswith("…")
     assert len(set(chart.categories)) == 3 and chart.categories[2] == "服务台"
     assert all(len(word) <= 25 for word in (*chart.categories, chart.series[0].name, chart.y_title))
+
+
+@pytest.mark.parametrize(
+    ("values", "number_format", "axis", "figures"),
+    [
+        ((56.3, 85.0), "General", {"min": 55, "max": 90, "step": 5}, "0"),
+        ((2.69, 4.45), "General", {"min": 2.5, "max": 5, "step": 0.5}, "0.0"),
+        ((0.0, 0.126), "0.0%", {"min": 0, "max": 0.15, "step": 0.05}, "0%"),
+        ((0.001, 0.012), "0.0%", {"min": 0, "max": 0.014, "step": 0.002}, "0.0%"),
+    ],
+)
+def test_a_lines_axis_has_round_steps_and_no_more_digits_than_they_have(values, number_format, axis, figures):
+    root = drawn(Series("实测", values, LINE), number_format=number_format)
+    assert value_axes(root) == [pytest.approx(axis)]
+    assert root.find(f".//{C}valAx/{C}numFmt").get("formatCode") == figures

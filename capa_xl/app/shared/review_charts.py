@@ -11,6 +11,7 @@ from capa_xl.app.shared.series_facts import series_at
 from capa_xl.model import palette
 from capa_xl.model.action import Action
 from capa_xl.model.charts import CENTRE, COLUMNS, LIMIT, LINE, STEP, Chart, Series, at_its_end
+from capa_xl.model.cut_text import cut_text
 from capa_xl.model.kpi import MonthFlow
 from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
 from capa_xl.model.statistics import ControlSeries, Pareto, Signal
@@ -20,6 +21,8 @@ _NAMED = 3
 """So many categories a title names; more are counted."""
 _KINDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I 图", "run": "趋势图"}
 _FEWEST_FOR_PARETO = 5
+_MOST_OF_A_DEPARTMENT, _MOST_OF_AN_INDICATOR = 12, 24
+"""Characters of a series' name in a title of two lines, which goes on to say what was found."""
 
 
 def review_charts(view: RegisterView, figures: PeriodFigures) -> ReviewCharts:
@@ -103,18 +106,25 @@ def control_chart(series: ControlSeries) -> Chart:
         categories=periods,
         series=(_measured(series, periods), *_references(series)),
         y_title="不合格率" if series.chart == "p" else series.unit or ("比率" if series.chart == "u" else "数值"),
-        number_format="0.0%" if series.chart == "p" else "0.00",
+        number_format="0.0%" if series.chart == "p" else "General",
     )
 
 
 def _control_title(series: ControlSeries) -> str:
+    name = _short(series.name)
     if not series.points:
-        return series.name
+        return name
     first, last, signal = series.points[0].period, series.points[-1].period, _worst(series)
     found = f"{signal.periods[0]} 起 {signal.name}" if signal else "未见信号"
     others = len(_hit(series)) - len(signal.periods) if signal else 0
-    marked = f"；◆ 另有 {others} 点" if others else ""
-    return f"{series.name}：{found}{marked}（{_KINDS[series.chart]}，{first} 至 {last}，n={series.n}）"
+    marked = f"，另有 {others} 个信号点" if others else ""
+    return f"{name}：{found}{marked}（{_KINDS[series.chart]}，{first} 至 {last}，n={series.n}）"
+
+
+def _short(name: str) -> str:
+    """A series' name, which begins with its department."""
+    department, _, rest = name.partition(" ")
+    return f"{cut_text(department, _MOST_OF_A_DEPARTMENT)} {cut_text(rest, _MOST_OF_AN_INDICATOR)}".rstrip()
 
 
 def _hit(series: ControlSeries) -> frozenset[str]:

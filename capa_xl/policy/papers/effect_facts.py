@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from capa_xl.model import palette
 from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
+from capa_xl.model.cut_text import cut_text
 from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
 from capa_xl.policy.indicators import (
@@ -22,6 +23,8 @@ from capa_xl.policy.periods import has_begun
 from capa_xl.policy.register_view import RegisterView
 
 _FEWEST_POINTS = 3
+_MOST_OF_A_NAME, _MOST_OF_A_UNIT = 36, 12
+"""Characters of an indicator and of its unit in a chart's title, which goes on to say what was found."""
 
 
 def effect_facts(given: PaperInputs, action: Action) -> EffectFacts:
@@ -108,7 +111,8 @@ def _trend(view: RegisterView, action: Action, row: Confirmation, *, proven: boo
         return None
     periods = tuple(point.period or "" for point in points)
     month = action.completed_on.isoformat()[:7] if action.completed_on else ""
-    name, unit = points[-1].indicator or "", points[-1].unit or ""
+    name = cut_text(points[-1].indicator or "", _MOST_OF_A_NAME)
+    unit = cut_text(points[-1].unit or "", _MOST_OF_A_UNIT)
     moved = moved_words(name, points[0].value, points[-1].value, unit)
     series = [Series(name, tuple(point.value for point in points), LINE, palette.ACCENT)]
     if points[-1].target is not None:
@@ -192,10 +196,11 @@ def _chart_of_two(
     if before is None or after is None:
         return None
     is_own = name in ("", action.indicator)
-    name = name or action.indicator or ""
-    unit = "%" if per_cent else (action.unit or "") if is_own else ""
+    name = cut_text(name or action.indicator or "", _MOST_OF_A_NAME)
+    own_unit = cut_text(action.unit or "", _MOST_OF_A_UNIT)
+    unit = "%" if per_cent else own_unit if is_own else ""
     series = [Series("实测", (before, after), COLUMNS, palette.ACCENT)]
-    if action.target is not None and is_own and (action.unit or unit) == unit:
+    if action.target is not None and is_own and (own_unit or unit) == unit:
         series.append(Series(f"目标 {_target(action)}", (action.target, action.target), STEP, palette.OVERDUE))
     return Chart(
         title=moved_words(name, before, after, unit, proven=proven),

@@ -63,6 +63,7 @@ def _plan(facts: PlanFacts, version: PlanVersion) -> dict[str, Any]:
     """A version with its author and approver as they stood on their days."""
     author = with_role(facts.roles, version.author, version.written_on)
     return cells(version) | {
+        "version": cut(version.version or "", MOST_OF_A_NAME),
         "author": author,
         "approver": with_role(facts.roles, version.approver, version.approved_on),
     }
@@ -80,7 +81,12 @@ def _change(change: VersionChange, *, is_first: bool) -> dict[str, Any]:
     pieces = [f"{word} {len(numbers)} 项（{listed(numbers)}）" for word, numbers in kinds if numbers]
     nothing = "首次编制" if is_first else "未登记新增、调整、取消"
     what = "、".join(pieces) or (nothing if change.version else "")
-    return {"version": cut(change.version), "on": change.on, "what": what, "approval": change.approval}
+    return {
+        "version": cut(change.version, MOST_OF_A_NAME),
+        "on": change.on,
+        "what": what,
+        "approval": cut(change.approval),
+    }
 
 
 def _sources(facts: PlanFacts) -> list[dict[str, Any]]:
@@ -152,7 +158,7 @@ def _major(item: PlanItem) -> dict[str, Any]:
         "indicator": cut(action.indicator or ""),
         "baseline": action.baseline,
         "target": action.target,
-        "unit": action.unit,
+        "unit": cut(action.unit or "", MOST_OF_A_NAME),
         "steps": [in_table(cells(step)) for step in item.steps],
     }
 

@@ -29,6 +29,8 @@ from capa_xl.reports.word.table_words import (
 NOTHING_THIS_PERIOD = "本期无。"
 MOST_CARDS = 12
 """So many decisions have a card of their own; the others stand in a list."""
+CARDS_OF_A_PAGE = 3
+"""So many stand on page one, which ends below them; behind more of them the text goes on."""
 MOST_CARD_CHARACTERS = 120
 MOST_EXAMPLES = 3
 _FIGURES_A_ROW = 4
@@ -106,7 +108,8 @@ def _cut(rows: list[dict[str, Any]]) -> dict[str, Any]:
 def _agenda(facts: ReviewFacts) -> dict[str, Any]:
     """What is to be decided: the first ones as cards with room to write, the others as a list."""
     rows = [_card(index, item) for index, item in enumerate(facts.agenda, start=1)]
-    return _rows(rows) | {"cards": rows[:MOST_CARDS], "rest": rows[MOST_CARDS:]}
+    one_page = 0 < len(rows) <= CARDS_OF_A_PAGE
+    return _rows(rows) | {"cards": rows[:MOST_CARDS], "rest": rows[MOST_CARDS:], "is_one_page": one_page}
 
 
 def _card(index: int, item: AgendaItem) -> dict[str, Any]:

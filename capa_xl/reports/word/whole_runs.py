@@ -22,6 +22,9 @@ _PARAGRAPH_ENDS: Final = "</w:p>"
 _BREAK: Final = "<w:br/>"
 _LINE_BEGINS: Final = ("<w:p>", "<w:p ", _BREAK)
 _IDEOGRAPH: Final = re.compile("[㐀-鿿]")
+_LIST: Final = re.compile(r"(?=[\d.、]{12})\d[\d.]*(?:、\d[\d.]*)+")
+"""Numbers between 、 that may not fit on a line of a narrow column: LibreOffice breaks them anywhere, `3.` `1、3.2`."""
+_LISTING: Final = re.compile(r'<w:t(?: xml:space="preserve")?>([^<]*\d、\d[^<]*)</w:t>')
 _PER_CENT: Final = re.compile(r"(?<=\d) (?=[%％])")
 
 
@@ -31,7 +34,14 @@ def with_tokens_whole(xml: str) -> str:
     Paragraph by paragraph: what stands before and behind a token is looked for in its own and never in the whole part.
     """
     paragraphs = _PER_CENT.sub("", xml).split(_PARAGRAPH_ENDS)
-    return _PARAGRAPH_ENDS.join(_TEXT.sub(_whole, paragraph) for paragraph in paragraphs)
+    return _PARAGRAPH_ENDS.join(_LISTING.sub(_opened, _TEXT.sub(_whole, paragraph)) for paragraph in paragraphs)
+
+
+def _opened(found: re.Match[str]) -> str:
+    """The text with a place to break after each 、 of a long list of numbers."""
+    properties = _properties(found)
+    blank = f"、</w:t></w:r><w:r>{_TINY}{_OPEN} </w:t></w:r><w:r>{properties}{_OPEN}"
+    return f"{_OPEN}{_LIST.sub(lambda one: one[0].replace('、', blank), found[1])}</w:t>"
 
 
 def _whole(found: re.Match[str]) -> str:

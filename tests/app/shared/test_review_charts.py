@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from capa_xl.analysis.pareto import pareto
 from capa_xl.app.shared.review_charts import control_chart, flow_chart, pareto_chart
 from capa_xl.model.charts import CENTRE, LIMIT
@@ -17,7 +19,7 @@ def test_a_control_charts_title_says_when_the_worst_signal_began():
     run = Signal("WE2", "连续 3 点中 2 点在同侧 2σ 以外", PERIODS)
     beyond = Signal("WE1", "1 点超出 3σ", PERIODS[1:2])
     chart = control_chart(series(run, beyond))
-    assert chart.title == "服务台 超时率：2026-05 起 1 点超出 3σ；◆ 另有 2 点（p 图，2026-04 至 2026-06，n=3）"
+    assert chart.title == "服务台 超时率：2026-05 起 1 点超出 3σ，另有 2 个信号点（p 图，2026-04 至 2026-06，n=3）"
     assert (chart.series[0].marked, chart.series[0].mark_words, chart.series[0].mark_words_at) == (
         (0, 1, 2),
         "2026-05",
@@ -69,3 +71,9 @@ def test_twelve_months_without_anything_are_not_drawn():
         flow_chart((MonthFlow("2026-01", new=0, completed=0, closed=0, cancelled=0, superseded=0, open=0, overdue=0),))
         is None
     )
+
+
+def test_a_title_says_what_was_found_however_long_the_names_are():
+    long = replace(series(), name=f"{'样例部门' * 10} {'平均修复时间' * 10}")
+    name = "样例部门样例部门样例部… 平均修复时间平均修复时间平均修复时间平均修复时…"
+    assert control_chart(long).title == f"{name}：未见信号（p 图，2026-04 至 2026-06，n=3）"

@@ -169,7 +169,7 @@ def test_the_second_quarter_says_what_changed_since_the_first(workbook, tmp_path
     make_pack(desk_at(workbook, AsOf(date(2026, 9, 30), T)), "2026Q3", tmp_path / "三季度")
     folder = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "四季度").directory
     text = docx_text(folder / "00 管理评审输入报告.docx")
-    changes = text[text.index("变化自上次") :]
+    changes = text[text.index("与上次相比的变化") :]
     assert "2026Q3" in changes
     assert "新增" in changes
     assert "GJ-2026-046" in changes

@@ -17,8 +17,8 @@ from tests.reports.word.papers import PAPERS, PROPERTIES, TEMPLATE_FILES, engine
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs spacing ind jc outlineLvl rPr "
-    "sectPr",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs overflowPunct spacing ind jc "
+    "outlineLvl rPr sectPr",
     "rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs lang",
     "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
     "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",

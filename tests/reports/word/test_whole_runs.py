@@ -59,3 +59,11 @@ def test_a_number_keeps_its_per_cent_sign():
 def test_a_second_walk_changes_nothing_more():
     once = with_tokens_whole(paragraph("甲、GJ-2026-012，（2026-03-30）见SYS-QP-06"))
     assert with_tokens_whole(once) == once
+
+
+def test_a_long_list_of_numbers_breaks_after_its_marks_alone():
+    tiny = f'、</w:t></w:r><w:r><w:rPr><w:sz w:val="2"/></w:rPr>{OPEN} </w:t></w:r><w:r>{BOLD}{OPEN}'
+    assert with_tokens_whole(paragraph("内阻 3.1、3.2、3.4、3.6 mΩ")) == paragraph(
+        f"内阻 3.1{tiny}3.2{tiny}3.4{tiny}3.6 mΩ"
+    )
+    assert with_tokens_whole(paragraph("领用 5、7、9 只")) == paragraph("领用 5、7、9 只")

@@ -91,7 +91,7 @@ def decision_cards(loop: str) -> tuple[str, ...]:
 
 
 def _other_decisions() -> str:
-    return listing((0.6, 1.9, 2.3, 4.6, 2.6, 4.4), (
+    return listing((0.95, 1.9, 2.3, 4.4, 2.6, 4.25), (
         ("序", "{{ d.index }}"), ("类别", "{{ d.category }}"), ("编号", "{{ d.number }}"), ("事项", "{{ d.matter }}"),
         ("建议", "{{ d.proposal }}"), ("决议", "☐ 同意建议　☐ 备选方案　☐ 其他："),
     ), "d in agenda.rest", dense=True, height=ROOM_TO_WRITE)  # fmt: skip
@@ -99,7 +99,7 @@ def _other_decisions() -> str:
 
 def _earlier() -> tuple[str, ...]:
     return (
-        when("agenda.cards", paragraph("一、以往管理评审措施的状况", H1, extra="<w:pageBreakBefore/>"),
+        when("agenda.is_one_page", paragraph("一、以往管理评审措施的状况", H1, extra="<w:pageBreakBefore/>"),
              otherwise=paragraph("一、以往管理评审措施的状况", H1)),
         _table("earlier", (2.4, 3.55, 2.25, 1.6, 1.9, 1.6, 1.9, 1.4),
             ("评审编号", "{{ x.review_number }}"), ("决议", "{{ x.decision }}"), ("编号", "{{ x.number }}"),
@@ -243,7 +243,7 @@ def _duties() -> tuple[str, ...]:
 
 def _changes() -> tuple[str, ...]:
     return (
-        paragraph("十三、变化自上次", H1),
+        paragraph("十三、与上次相比的变化", H1),
         paragraph("{{ since }}", "Tight"),
         when("changes.rows", listing((3, 1.6, 11), (
             ("变化", "{{ x.kind }}"), ("项数", "{{ x.count }}"), ("编号", "{{ x.numbers }}"),
