@@ -11,7 +11,7 @@ from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import Run, common_options, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.targets import NewFolder
-from capa_xl.cli.this_program import this_program
+from capa_xl.cli.this_program import not_on_windows, this_program
 
 
 @click.command(cls=ChineseCommand)
@@ -37,6 +37,7 @@ def command(workbook: Path, folder: Path | None, run: Run) -> int:
         return _carry_out(workbook)
     done = make_desktop(workbook, folder, this_program(), os.environ)
     say(run, [f"  {path}" for path in done.files])
+    say(run, not_on_windows("这些文件"))
     say(run, ["在 Windows 上双击即可：窗口里看结果，按任意键关闭。换了电脑或重装了 Python，请再运行一次本命令。"])
     answer(run, lambda: desktop_document(done))
     return 0

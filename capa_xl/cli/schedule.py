@@ -10,9 +10,10 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.daily import WORKBOOKS
 from capa_xl.cli.options import Run, common_options, desk_of
+from capa_xl.cli.output import print_lines
 from capa_xl.cli.patterns import refuse_missing
 from capa_xl.cli.targets import NewText
-from capa_xl.cli.this_program import current_account, this_program
+from capa_xl.cli.this_program import current_account, not_on_windows, this_program
 
 KINDS = ("systemd", "cron", "windows")
 
@@ -48,6 +49,7 @@ def command(
         raise UsageError("-o 和 --user 要同 --print 一起用：--print systemd、cron 或 windows")
     if kind:
         _print(_unit(kind, workbooks, at, user or current_account(), run), kind, output)
+        print_lines(not_on_windows("这个定时任务") if kind == "windows" else (), err=True)
         return 0
     from capa_xl.cli.daemon import loop
 

@@ -27,6 +27,13 @@ def current_account() -> str:
     return f"{domain}\\{name}" if domain else "" if name == "root" else name
 
 
+def not_on_windows(what: str) -> tuple[str, ...]:
+    """The warning that what is made for Windows names the paths of another system; () on Windows."""
+    if os.name == "nt":
+        return ()
+    return (f"这台电脑不是 Windows：{what}里的路径只在这里有 → 请在要用它的 Windows 电脑上再运行一次",)
+
+
 def _with_ending(script: Path) -> Path:
     """Pip's launcher on Windows calls itself without .exe."""
     launcher = script.with_name(f"{script.name}.exe")

@@ -25,13 +25,13 @@ _REASONS = {
     errno.EISDIR: "有一个同名的文件夹",
     errno.ENAMETOOLONG: "名字太长",
 }
-"""What the system says of a failed write → the same in Chinese; the rest is passed on as it is."""
+"""What the system says of a failed write → the same in Chinese; of the rest the system's own words follow."""
 
 
 def reason(trouble: OSError) -> str:
     """Why the system refused, in Chinese where it is a common case."""
     known = _REASONS.get(trouble.errno or 0)
-    return held_sentence(trouble) or known or trouble.strerror or str(trouble)
+    return held_sentence(trouble) or known or f"系统不允许（原文：{trouble.strerror or trouble}）"
 
 
 def reason_and_cure(trouble: OSError, cure: str, path: Path | None = None) -> str:

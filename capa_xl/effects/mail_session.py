@@ -93,7 +93,7 @@ def _encrypt(session: smtplib.SMTP, server: Server) -> None:
     except smtplib.SMTPResponseException as refused:
         raise RunStopped(f"{NO_STARTTLS}（{refused.smtp_code} {clean(refused.smtp_error)}）") from None
     if code != 220:
-        raise RunStopped(f"{NO_STARTTLS}（{code} {clean(words)}）")
+        raise RunStopped(f"{NO_STARTTLS}（原文：{code} {clean(words)}）")
 
 
 def _log_in(session: smtplib.SMTP, server: Server) -> Veil:

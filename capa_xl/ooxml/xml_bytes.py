@@ -173,7 +173,7 @@ def parse_xml(blob: bytes) -> ElementTree.Element:
     try:
         return ElementTree.fromstring(text)
     except ElementTree.ParseError as trouble:
-        raise damaged(f"工作簿里的 XML 不完整（{trouble}）") from trouble
+        raise damaged(f"工作簿里的 XML 不完整（原文：{trouble}）") from trouble
 
 
 def local(tag: str) -> str:

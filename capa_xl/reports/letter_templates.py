@@ -83,7 +83,7 @@ def _compiled(environment: BoundedSandbox, name: str, text: str) -> Template:
     try:
         return environment.from_string(text)
     except TemplateSyntaxError as trouble:
-        fault = f"信件模板 {name} 第 {trouble.lineno} 行写法有误：{trouble.message} → 请改正后重试"
+        fault = f"信件模板 {name} 第 {trouble.lineno} 行写法有误（原文：{trouble.message}）→ 请改正后重试"
         raise BadTemplate(fault) from trouble
     except TOO_DEEP as trouble:
         raise BadTemplate(f"信件模板 {name} 里的标签或括号一层套一层，太深了 → 请改正后重试") from trouble
@@ -105,7 +105,7 @@ _NO_SUCH = re.compile(r"has no attribute '([^']+)'|'([^']+)' is undefined")
 def _words(trouble: BaseException) -> str:
     if found := _NO_SUCH.search(str(trouble)):
         return f"没有这个变量：{found[1] or found[2]}"
-    return f"不能用：{trouble}"
+    return f"不能用（原文：{trouble}）"
 
 
 def _line_of(trouble: BaseException) -> str:

@@ -69,7 +69,9 @@ def _parsed(source: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise SettingsError(f"找不到设置文件「{source}」→ 请检查 --config") from None
     except OSError as trouble:
-        raise SettingsError(f"设置文件「{source}」读不出来：{trouble.strerror} → 请检查权限") from None
+        raise SettingsError(
+            f"设置文件「{source}」读不出来（原文：{trouble.strerror or trouble}）→ 请检查权限"
+        ) from None
     except UnicodeDecodeError:
         raise SettingsError(f"设置文件「{source.name}」不是 UTF-8 → 请另存为 UTF-8") from None
     except tomllib.TOMLDecodeError as fault:

@@ -51,9 +51,9 @@ class Secret:
     def _from_file(self, name: str) -> str:
         try:
             return (self.base / name).read_text(encoding="utf-8-sig").strip()
-        except (OSError, UnicodeDecodeError) as trouble:
+        except (OSError, UnicodeDecodeError):
             raise SettingsError(
-                f"secret「{self.reference}」读不出来（{type(trouble).__name__}）→ 请检查文件和权限"
+                f"secret「{self.reference}」读不出来 → 请检查文件在不在、有没有权限、是不是 UTF-8"
             ) from None
 
     def _from_keyring(self, name: str) -> str:

@@ -33,6 +33,7 @@ from capa_xl.effects.neighbours import conflict_sentence
 from capa_xl.errors import CapaError, MailFailed, UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
 from capa_xl.model.journal import FAILURES, UNKNOWN
 from capa_xl.model.letter import Letter
+from capa_xl.reports.daily_text import WORDS
 
 DeskOf = Callable[[Path], Desk]
 """The desk of a workbook; faulty settings fail that workbook alone."""
@@ -88,7 +89,7 @@ def guarded(desk: Desk, step: Callable[[], Prepared]) -> Prepared:
             done = _survived(desk, log, step)
             if not done.letters:  # else the line is written once they went
                 level = log.error if done.served.exit_code else log.info
-                level("%s：%s。%s", path.name, done.served.outcome, done.served.words)
+                level("%s：%s。%s", path.name, WORDS[done.served.outcome], done.served.words)
             return done
     except CapaError as trouble:
         return _broken(path, trouble.exit_code, str(trouble))

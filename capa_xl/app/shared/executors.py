@@ -172,7 +172,9 @@ class Cluster:
         try:
             self._client = Client(address, timeout=20, set_as_default=False)
         except OSError as trouble:
-            raise UsageError(f"连不上 Dask 调度器 {address}（{trouble}）→ 请核对地址，先启动 dask scheduler") from None
+            raise UsageError(
+                f"连不上 Dask 调度器 {address}（原文：{trouble}）→ 请核对地址，先启动 dask scheduler"
+            ) from None
         self._timeout_s = timeout_s
 
     def run(

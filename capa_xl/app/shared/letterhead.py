@@ -54,7 +54,5 @@ def _template(own: Path | None, name: str) -> str:
         place = resource_dir("report_templates") / FOLDER / name
     try:
         return place.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as trouble:
-        raise SettingsError(
-            f"邮件模板「{place}」读不出来（{type(trouble).__name__}）→ 请存为 UTF-8 并检查权限"
-        ) from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(f"邮件模板「{place}」读不出来 → 请存为 UTF-8 并检查权限") from None

@@ -71,8 +71,13 @@ class Served:
 
 
 def exit_code(served: Iterable[Served]) -> int:
-    """0 when every workbook was served or postponed, else the code of the first that failed."""
-    return next((one.exit_code for one in served if one.exit_code), 0)
+    """0 when every workbook was served or postponed, else the code of the first that failed.
+
+    Errors in a table (`group check`: 1) hide no workbook that could not be read: they count where none failed.
+    """
+    failed = [one for one in served if one.exit_code]
+    broken = [one for one in failed if one.outcome != SERVED]
+    return next((one.exit_code for one in broken or failed), 0)
 
 
 def is_without_mail(served: Iterable[Served]) -> bool:

@@ -45,7 +45,7 @@ def verify(before: bytes, after: bytes, patch: Patch, unpacked: Mapping[str, byt
     try:
         fault = next(_faults(open_archive(before, unpacked), open_archive(after), patch), None)
     except _UNREADABLE as trouble:
-        fault = f"读不出来（{trouble}）"
+        fault = f"读不出来（原文：{trouble}）"
     if fault:
         raise UnsafeWrite(f"写入后的核对没有通过：{fault}。原文件没有改动，请把这句话告诉维护人员")
 

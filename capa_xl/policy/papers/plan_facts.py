@@ -66,7 +66,9 @@ def _facts(
 
 
 def _missing(plan: PlanVersion) -> tuple[str, ...]:
-    """What keeps a version a draft: it isn't approved by somebody on a day."""
+    """What keeps a version a draft: it isn't in 计划, or isn't approved by somebody on a day."""
+    if not plan.number:
+        return ("《计划》里的一行（计划编号、周期、批准）",)
     blank = missing_cells(plan, ("approver", "approved_on"))
     return blank if plan.approval == words.AGREED else (*blank, "批准结论（同意）")
 

@@ -116,4 +116,5 @@ def _rendered(one: CompiledPart, words: Mapping[str, Any]) -> str:
 def _broken(one: CompiledPart, xml: str, trouble: expat.ExpatError) -> str:
     before = "\n".join(xml.split("\n")[: trouble.lineno])
     place = f"{one.part.file} {one.part.where}第 {before.count('<w:p ') + before.count('<w:p>')} 段附近"
-    return f"{place}：标签没有成对（{trouble}）。段落标签 {{%p … %}}、行标签 {{%tr … %}} 要各占一段、一行，请改正模板"
+    cure = "段落标签 {%p … %}、行标签 {%tr … %} 要各占一段、一行，请改正模板"
+    return f"{place}：标签没有成对（原文：{trouble}）。{cure}"

@@ -87,4 +87,4 @@ def _worded(part: Part, paragraph: int, english: str) -> Fault:
             name = next((group for group in found.groups() if group), "")
             return fault_at(part, paragraph, words.format(name), name)
     quoted = _QUOTED.search(english)
-    return fault_at(part, paragraph, f"标签写法有误（{english}）", quoted[1] if quoted else "")
+    return fault_at(part, paragraph, f"标签写法有误（原文：{english}）", quoted[1] if quoted else "")

@@ -136,6 +136,15 @@ def test_a_file_named_by_itself_that_is_no_tracker_is_a_failure(tmp_path, engine
     assert [(one.outcome, one.exit_code) for one in run.served] == [("not_a_tracker", 20)]
 
 
+def test_errors_in_one_table_hide_no_workbook_that_cannot_be_read(tmp_path, engine):
+    """1, first by its path, has an error: 1. 2 is no workbook: 20, the same as for daily and pack."""
+    table = [["编号", "问题描述", "责任人", "完成期限"], ["GJ-1", "漏接三次", "样例甲", "月底"]]
+    (tmp_path / "1.xlsx").write_bytes(workbook_bytes({"改进计划跟踪表": table}))
+    assert group_check(group(engine, tmp_path)).exit_code == 1
+    (tmp_path / "2.xlsx").write_bytes(b"PK\x03\x04 nothing")
+    assert group_check(group(engine, tmp_path)).exit_code == 20
+
+
 def test_check_counts_and_writes_nothing(tmp_path, engine):
     path = tracker(tmp_path / "甲")
     before = path.read_bytes()

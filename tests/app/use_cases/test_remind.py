@@ -139,7 +139,7 @@ def test_a_refused_address_is_named_every_day_and_tried_again_after_a_week(table
     for days in (1, 6):
         later = mailing.remind(table, after(days), send=True)
         assert (later.delivery.is_clean, later.delivery.sent) == (True, 0)
-        assert later.plan.refused == ("样例甲：服务器拒收 jia@corp.example（550 no such user），2026-04-07 再试",)
+        assert later.plan.refused == ("样例甲：服务器拒收 jia@corp.example（原文：550 no such user），2026-04-07 再试",)
     assert accepted(script) == ["jing@corp.example"]
     assert mailing.remind(table, after(7), send=True).delivery.sent == 1
     assert accepted(script) == ["jia@corp.example", "jing@corp.example"]
@@ -159,7 +159,7 @@ def test_a_refused_address_fails_the_day_it_was_tried_and_no_other(table, mailin
     passes = [mailing.daily(table, on=after(days))[0] for days in (0, 1, 6, 7, 8)]
     assert [one.exit_code for one in passes] == [25, 0, 0, 25, 0]
     assert "服务器拒收 jia@corp.example" in passes[0].words
-    assert "拒发：样例甲：服务器拒收 jia@corp.example（550 no such user），2026-04-07 再试" in passes[1].words
+    assert "拒发：样例甲：服务器拒收 jia@corp.example（原文：550 no such user），2026-04-07 再试" in passes[1].words
     log = next(table.parent.rglob("*.log")).read_text("utf-8")
     assert log.count("2026-04-07 再试") == 2
 
