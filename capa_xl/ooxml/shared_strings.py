@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from operator import itemgetter
@@ -13,8 +13,10 @@ from capa_xl.ooxml.xml_bytes import Element, XmlPart, elements, read_part, root
 from capa_xl.ooxml.xstring import decode_coded, unescape, unescape_xml
 
 _BLANKS = " \t\n\r"
-_BETWEEN = b"\0"
-"""No XML can hold it."""
+_STRETCH = 1 << 18
+"""Bytes of the part whose texts are read at once."""
+_TAGS = 4
+"""Of a plain item: `<si><t>` and `</t></si>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +98,47 @@ def text_of(part: XmlPart, item: Element) -> str:
 def _items(part: XmlPart) -> _Items:
     top = root(part)
     prefix = top.name[: len(top.name) - len(top.local)]
-    item = re.compile(rb"<" + re.escape(prefix) + rb"si(?=[\s/>])")
-    starts = tuple(match.start() for match in item.finditer(part.mask, top.inside, top.close))
+    starts = tuple(match.start() for match in _opening(prefix).finditer(part.mask, top.inside, top.close))
     return _Items(part, prefix, starts, top.close)
 
 
+def _opening(prefix: bytes) -> re.Pattern[bytes]:
+    """How an `si` begins."""
+    return re.compile(rb"<" + re.escape(prefix) + rb"si(?=[\s/>])")
+
+
 def _texts(blob: bytes) -> list[str]:
-    """Every text, all at once where each is one plain `t` without doubtful blanks."""
+    """Every text, a stretch of the part at a time: all at once, they would stand in memory in four forms."""
     part = read_part(blob)
     top = root(part)
     prefix = top.name[: len(top.name) - len(top.local)]
-    mark = re.escape(prefix)
-    plain = re.compile(rb'<@si><@t(?: xml:space="preserve")?>([^<]*)</@t></@si>'.replace(b"@", mark))
-    found: list[bytes] = plain.findall(part.body, top.inside, top.close)
-    together = _BETWEEN.join([b"", *found, b""])
-    every = len(found) == part.mask.count(b"<" + prefix + b"si", top.inside, top.close)
-    texts = part.decode(together).split("\0")[1:-1]
-    if not every or part.mask is not part.body or b"&#" in together or _has_edges(texts):
-        return _one_by_one(_items(part), plain)
-    if not (b"&" in together or b"_x" in together or b"\r" in together):
+    texts: list[str] = []
+    for start, end in _stretches(part, top, prefix):
+        plain = _plain_texts(part, prefix, start, end) if part.mask is part.body else None
+        texts += _one_by_one(part, prefix, start, end) if plain is None else plain
+    return texts
+
+
+def _stretches(part: XmlPart, top: Element, prefix: bytes) -> Iterator[tuple[int, int]]:
+    """Where some thousand `si` elements begin and end, again and again."""
+    opening = _opening(prefix)
+    found = opening.search(part.mask, top.inside, top.close)
+    while found:
+        start = found.start()
+        found = opening.search(part.mask, start + _STRETCH, top.close)
+        yield start, found.start() if found else top.close
+
+
+def _plain_texts(part: XmlPart, prefix: bytes, start: int, end: int) -> list[str] | None:
+    """The texts of a stretch where each is one plain `t` without doubtful blanks or characters; None elsewhere."""
+    opening, closing = b"<@si><@t>".replace(b"@", prefix), b"</@t></@si>".replace(b"@", prefix)
+    xml = part.body[start:end].replace(b"<" + prefix + b't xml:space="preserve">', b"<" + prefix + b"t>")
+    if b"&#" in xml or not (xml.startswith(opening) and xml.endswith(closing)):
+        return None
+    texts = part.decode(xml[len(opening) : -len(closing)]).split((closing + opening).decode())
+    if xml.count(b"<") != _TAGS * len(texts) or _has_edges(texts):
+        return None
+    if not (b"&" in xml or b"_x" in xml or b"\r" in xml):
         return texts
     return [unescape(text) if "&" in text or "_x" in text or "\r" in text else text for text in texts]
 
@@ -125,14 +149,13 @@ def _has_edges(texts: list[str]) -> bool:
     return not edges.isdisjoint(_BLANKS)
 
 
-def _one_by_one(items: _Items, plain: re.Pattern[bytes]) -> list[str]:
-    """Every text, each as it is written."""
-    part = items.part
-    texts: list[str] = []
-    for index, start in enumerate(items.starts):
-        item = plain.match(part.body, start) if part.mask is part.body else None
-        keeps = item is not None and item.start(1) - start > len(b"<si><t>") + 2 * len(items.prefix)
-        text = unescape(part.decode(item[1])) if item and b"&#" not in item[1] else ""
-        is_certain = text and (keeps or text == text.strip(_BLANKS))
-        texts.append(text if is_certain else items.text(index))
-    return texts
+def _one_by_one(part: XmlPart, prefix: bytes, start: int, end: int) -> Iterator[str]:
+    """The texts of a stretch, each as it is written."""
+    form = rb'<@si><@t(?P<keeps> xml:space="preserve")?>(?P<text>[^<]*)</@t></@si>'
+    plain = re.compile(form.replace(b"@", re.escape(prefix)))
+    starts = [match.start() for match in _opening(prefix).finditer(part.mask, start, end)]
+    for at, bound in zip(starts, [*starts[1:], end], strict=True):
+        item = plain.match(part.body, at) if part.mask is part.body else None
+        text = unescape(part.decode(item["text"])) if item and b"&#" not in item["text"] else ""
+        is_certain = text and item and (item["keeps"] or text == text.strip(_BLANKS))
+        yield text if is_certain else text_of(part, next(elements(part, at, bound)))
