@@ -32,6 +32,9 @@ from capa_xl.ooxml.zip_records import (
 
 SMALL = 1 << 20
 """Unpacked bytes below which a part is kept in case somebody wants it again."""
+LARGE = 64 << 20
+"""Unpacked bytes from which no part is kept, whoever will want it again: of a tracker of 26,000 rows and more, the
+sheet would be a quarter of the memory of a run, and to unpack it twice more is a fiftieth of its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Container:
     """A zip whose members are unpacked when they are asked for; members in the order of the central directory.
 
     Attributes:
-        unpacked: What is kept of them: the small ones, and large ones that somebody said would be wanted again.
+        unpacked: What is kept of them: the small ones, and larger ones that somebody said would be wanted again.
         checked: The keys of all that were unpacked, so that their CRC is known to be right.
     """
 
@@ -86,7 +89,7 @@ class Container:
         """The unpacked, CRC-checked content.
 
         Args:
-            keep: It will be wanted again, however large it is.
+            keep: It will be wanted again, so let it be kept up to `LARGE`.
 
         Raises:
             UnreadableWorkbook: Encrypted, too large, packed by a method nobody uses here, or damaged.
@@ -96,7 +99,7 @@ class Container:
             return known
         content = self._unpacked(member)
         self.checked.add(member.key)
-        if keep or len(content) < SMALL:
+        if len(content) < (LARGE if keep else SMALL):
             self.unpacked[member.key] = content
         return content
 

@@ -26,6 +26,7 @@ def _fastest() -> tuple[ModuleType, int]:
 _ENGINE, _LEVEL = _fastest()
 _RAW = -15
 _GATHERED = 256
+_PIECE = 1 << 16
 _USUAL_LEVEL = 6
 
 
@@ -54,12 +55,26 @@ def inflate(packed: bytes | memoryview, size: int) -> bytes:
     """
     stream = _ENGINE.decompressobj(_RAW)
     try:
-        blob = bytes(stream.decompress(packed, size + 1))
+        room = _room_for(size)
+        for at in range(0, len(packed), _PIECE):
+            room.write(stream.decompress(packed[at : at + _PIECE], size + 1 - room.tell()))
+            if stream.eof or room.tell() > size:
+                break
     except (_ENGINE.error, OverflowError) as trouble:  # overflow: a zip64 size beyond all memory
         raise ValueError(str(trouble)) from trouble
-    if not stream.eof or len(blob) != size:
+    if not stream.eof or room.tell() != size:
         raise ValueError("the deflate stream has another length than the directory says")
-    return blob
+    return room.getvalue()
+
+
+def _room_for(size: int) -> BytesIO:
+    """A stream that need not grow up to a size: growing, it would leave its smaller selves in memory."""
+    room = BytesIO()
+    if size:
+        room.seek(size - 1)
+        room.write(b"\0")
+    room.seek(0)
+    return room
 
 
 def pack(pieces: Iterable[bytes | memoryview], *, deflated: bool) -> Packed:

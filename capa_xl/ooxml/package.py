@@ -89,7 +89,7 @@ class Package:
         return next((sheet for sheet in alike if sheet.name == name), alike[0] if alike else None)
 
     def read(self, part: str, *, keep: bool = False) -> bytes:
-        """A part's content; `keep` where it will be wanted again, however large it is.
+        """A part's content; `keep` where it will be wanted again.
 
         Raises:
             UnreadableWorkbook: It isn't there, damaged, or no single XML element.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
-from capa_xl.ooxml.container import SMALL
+from capa_xl.ooxml.container import LARGE, SMALL
 from capa_xl.ooxml.package import Package, SheetKind, SheetPart, open_package
 from capa_xl.ooxml.shared_strings import shared_strings_of
 from capa_xl.ooxml.sheet_reader import read_values
@@ -30,8 +30,7 @@ class WorkbookValues:
         """Open the workbook.
 
         Args:
-            keeps: Sheets are wanted again, however large they are: by a splice, say. Else a large one goes when it is
-                read: beside its values it would be a third of all memory.
+            keeps: Sheets are wanted again, by a splice, say: they are kept up to `LARGE`, else up to `SMALL`.
 
         Raises:
             UnreadableWorkbook: No .xlsx or .xlsm, protected by a password, or damaged.
@@ -86,7 +85,7 @@ class WorkbookValues:
         known = self._scanned.get(tab.part)
         if known is None:
             known = read_sheet(self.package.read(tab.part, keep=self._keeps))
-            if self._keeps or len(known.part.body) < SMALL:
+            if len(known.part.body) < (LARGE if self._keeps else SMALL):
                 self._scanned[tab.part] = known
         return known
 

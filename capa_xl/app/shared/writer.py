@@ -111,6 +111,7 @@ def prove(source: Source, draft: Draft[T]) -> Proven[T]:
     Raises:
         UnsafeWrite: A cell can't be written without risking something.
     """
+    return_freed_memory()
     done = splice(source.blob, draft.patch, over_formulas=draft.over_formulas, opened=source.book)
     if done.changes:
         return_freed_memory()
