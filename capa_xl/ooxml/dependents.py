@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from capa_xl.a1 import LAST_COLUMN, LAST_ROW, Range, overlap, parse_range
 from capa_xl.ooxml.xml_bytes import XmlPart, read_part, root
@@ -43,7 +43,7 @@ def may_depend(blob: bytes, sheet: str, changed: ChangedAreas) -> bool:
     return False
 
 
-def boxes(changed: Mapping[int, list[int]]) -> tuple[Range, ...]:
+def boxes(changed: Mapping[int, Sequence[int]]) -> tuple[Range, ...]:
     """Changed columns by row → one box per column."""
     rows_of: dict[tuple[int, ...], list[int]] = {}  # most rows change in the same columns
     for row, listed in changed.items():

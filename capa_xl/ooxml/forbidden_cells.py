@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from capa_xl.a1 import Range, cell_at, parse_range
 from capa_xl.errors import UnsafeWrite
@@ -11,7 +11,7 @@ from capa_xl.ooxml.package import Package, SheetPart
 from capa_xl.ooxml.sheet_scan import Patterns, Sheet, merges_of
 from capa_xl.ooxml.xml_bytes import attributes
 
-ColumnsByRow = Mapping[int, list[int]]
+ColumnsByRow = Mapping[int, Sequence[int]]
 
 
 def refuse_unsafe_cells(package: Package, tab: SheetPart, sheet: Sheet, changed: ColumnsByRow) -> None:

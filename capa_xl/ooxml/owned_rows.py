@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
 
 from capa_xl.a1 import cell_at
 from capa_xl.errors import UnsafeWrite
@@ -36,8 +35,8 @@ class _OldRow:
     cells: Mapping[int, FoundCell]
 
 
-def write_rows(splice: SheetSplice, owned: SheetRows) -> None:
-    """Plan the replacement of all rows from `owned.first_row` down; nothing when they are already so.
+def owned_pieces(splice: SheetSplice, owned: SheetRows) -> list[Piece]:
+    """What replaces all rows from `owned.first_row` down; nothing when they are already so.
 
     Raises:
         UnsafeWrite: A value that can't be stored, or an array formula or picture in the way.
@@ -63,7 +62,7 @@ def write_rows(splice: SheetSplice, owned: SheetRows) -> None:
                 pieces.append((following, following, new))
     if late:
         pieces.append((splice.sheet.data.close, splice.sheet.data.close, b"".join(late)))
-    splice.pieces = sorted([*splice.pieces, *pieces], key=itemgetter(0, 1))
+    return pieces
 
 
 def _gap(old: Mapping[int, _OldRow], number: int) -> bool:
@@ -126,14 +125,14 @@ def _cell(
         style = splice.new_styles.style(place, column, wanted)
         tag = new_tag(prefix, at.encode("ascii"), style)
         if wanted.kind or cell.formula is not None:
-            splice.note(number, column, None, cell.value)
+            splice.changed.note(number, (column,), (None,), (cell.value,))
         return _content(splice, tag, wanted, cell.formula)
     now = stored(part, old, splice.strings)
     style = splice.styles.fitting(now.style, cell.look, wanted.dated)
     if style == now.style and _same(splice, now, wanted, cell.formula):
         return part.body[old.start : old.end]
     _refuse_special(splice, now, at)
-    splice.note(number, column, splice.shown(now), cell.value)
+    splice.changed.note(number, (column,), (splice.shown(now),), (cell.value,))
     splice.lost_formula = splice.lost_formula or (now.formula is not None and cell.formula is None)
     return _content(splice, kept_tag(part.body[old.start : old.inside], style), wanted, cell.formula)
 

@@ -6,7 +6,7 @@ None is an empty cell. Addresses are A1 without sheet. Dates without a time of d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -55,11 +55,17 @@ class CellEdit:
 
 @dataclass(frozen=True, slots=True)
 class RowEdit:
-    """New values for several cells of one row, by 1-based column; the cells keep their styles as with `CellEdit`."""
+    """New values for several cells of one row; the cells keep their styles as with `CellEdit`.
+
+    Attributes:
+        columns: 1-based, each once; most rows of a table share one tuple.
+        values: In step with them.
+    """
 
     sheet: str
     row: int
-    values: Mapping[int, CellValue]
+    columns: tuple[int, ...]
+    values: tuple[CellValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +140,9 @@ class RowChange(NamedTuple):
 
     sheet: str
     row: int
-    columns: list[int]
-    before: list[CellValue]
-    after: list[CellValue]
+    columns: Sequence[int]
+    before: Sequence[CellValue]
+    after: Sequence[CellValue]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from capa_xl.a1 import Range, cell_at, parse_range
 from capa_xl.ooxml.sheet_scan import Sheet
@@ -16,16 +17,16 @@ Piece = tuple[int, int, bytes]
 _SPANS = re.compile(rb' spans="(\d{1,9}):(\d{1,9})"')
 
 
-def output(sheet: Sheet, pieces: Sequence[Piece], added: Range | None) -> Iterator[bytes | memoryview]:
+def output(sheet: Sheet, pieces: Iterable[Piece], added: Range | None) -> Iterator[bytes | memoryview]:
     """The new body in pieces: slices of the old one, and what was written.
 
     Args:
-        pieces: In order, never overlapping.
-        added: The range of cells that weren't there.
+        pieces: In order, never overlapping; each is taken when its turn comes.
+        added: The range of cells that weren't there, as far as it may reach beyond the sheet's `dimension`.
     """
     body = memoryview(sheet.part.body)
     at = 0
-    for start, end, new in _all_pieces(sheet, pieces, added):
+    for start, end, new in chain(_grown_dimension(sheet, added), _in_data(sheet, pieces)):
         yield body[at:start]
         yield new
         at = end
@@ -65,28 +66,34 @@ def union(one: Range, other: Range) -> Range:
     return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
 
 
-def _all_pieces(sheet: Sheet, pieces: Sequence[Piece], added: Range | None) -> list[Piece]:
-    """The planned pieces, with the dimension grown and an empty `<sheetData/>` opened."""
-    data, listed = sheet.data, list(pieces)
-    if data.self_closed and listed:
-        cells = b"".join(piece[2] for piece in listed)
+def reaches_out(sheet: Sheet, area: Range) -> bool:
+    """Whether the sheet's `dimension` would grow, were there cells in all of an area."""
+    return any(True for _ in _grown_dimension(sheet, area))
+
+
+def _in_data(sheet: Sheet, pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The planned pieces, with an empty `<sheetData/>` opened."""
+    data = sheet.data
+    cells = b"".join(piece[2] for piece in pieces) if data.self_closed else b""
+    if cells:
         opened = sheet.part.body[data.start : data.inside - 2].rstrip() + b">"
-        listed = [(data.start, data.end, opened + cells + b"</" + sheet.prefix + b"sheetData>")]
-    dimension = _grown_dimension(sheet, added)
-    return [dimension, *listed] if dimension else listed
+        yield data.start, data.end, opened + cells + b"</" + sheet.prefix + b"sheetData>"
+    elif not data.self_closed:
+        yield from pieces
 
 
-def _grown_dimension(sheet: Sheet, added: Range | None) -> Piece | None:
+def _grown_dimension(sheet: Sheet, added: Range | None) -> Iterator[Piece]:
+    """The dimension reaching over the new cells, where it doesn't yet."""
     place = next((element for element in sheet.head if element.local == b"dimension"), None)
     if place is None or added is None:
-        return None
+        return
     tag = sheet.part.body[place.start : place.inside]
     known = parse_range(attributes(tag).get(b"ref", b"").decode("ascii", "replace"))
     if known is None:
-        return None
+        return
     empty = known == (1, 1, 1, 1) and not sheet.row_numbers
     top, left, bottom, right = added if empty else union(known, added)
     if (top, left, bottom, right) == known:
-        return None
+        return
     ref = cell_at(top, left) if (top, left) == (bottom, right) else f"{cell_at(top, left)}:{cell_at(bottom, right)}"
-    return place.start, place.inside, with_attribute(tag, b"ref", ref.encode("ascii"))
+    yield place.start, place.inside, with_attribute(tag, b"ref", ref.encode("ascii"))

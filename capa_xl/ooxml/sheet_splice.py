@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from capa_xl.a1 import Range, cell_at
 from capa_xl.errors import UnsafeWrite
@@ -26,6 +26,7 @@ from capa_xl.ooxml.cell_xml import (
     stored,
 )
 from capa_xl.ooxml.new_styles import NewStyles
+from capa_xl.ooxml.noted_changes import NotedChanges
 from capa_xl.ooxml.patch import CellValue, RowChange
 from capa_xl.ooxml.serial import from_serial
 from capa_xl.ooxml.shared_strings import SharedStrings
@@ -42,9 +43,8 @@ class SheetSplice:
 
     Attributes:
         over_formulas: A plain formula may be overwritten.
-        pieces: The new bytes, in order, never overlapping.
-        changed: The cells with another value, by row.
-        computed: The cells with only another result of their formula, by row.
+        changed: The cells with another value.
+        computed: The cells with only another result of their formula.
         warnings: What could not be brought up to date.
         lost_formula: A formula was overwritten, so the calculation chain names a cell that has none.
         added: The range of cells that weren't there.
@@ -56,9 +56,8 @@ class SheetSplice:
     strings: SharedStrings
     date1904: bool
     over_formulas: bool = False
-    pieces: list[Piece] = field(default_factory=list)
-    changed: dict[int, RowChange] = field(default_factory=dict)
-    computed: dict[int, RowChange] = field(default_factory=dict)
+    changed: NotedChanges = field(init=False)
+    computed: NotedChanges = field(init=False)
     warnings: list[str] = field(default_factory=list)
     lost_formula: bool = False
     added: Range | None = None
@@ -68,39 +67,50 @@ class SheetSplice:
     fits: dict[tuple[bytes | None, int, int], bytes | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.changed, self.computed = NotedChanges(self.name), NotedChanges(self.name)
         self.patterns = Patterns(self.sheet.prefix)
         self.new_styles = NewStyles(self.sheet, self.patterns, self.styles, self.strings)
 
-    def write(self, wants: Mapping[int, Mapping[int, Wanted]], cached: Mapping[int, Mapping[int, Wanted]]) -> None:
-        """Plan the values by row and column; `cached` are results of formulas that are there.
+    def pieces(
+        self, wants: Mapping[int, Mapping[int, Wanted]], cached: Mapping[int, Mapping[int, Wanted]]
+    ) -> Iterator[Piece]:
+        """The new bytes for values by row and column, in order, made row by row while somebody takes them.
+
+        Args:
+            wants: Each row is asked for once.
+            cached: Results of formulas that are there.
 
         Raises:
             UnsafeWrite: A cell that must not be overwritten.
         """
-        missing: dict[int, list[bytes]] = {}
         for number in sorted({*wants, *cached}):
-            index = self.sheet.row_index(number)
-            computed_here = cached.get(number, {})
-            columns = {**computed_here, **wants.get(number, {})} if computed_here else wants[number]
-            if index is not None:
-                self._write_row(index, columns, frozenset(computed_here.keys() - wants.get(number, {}).keys()))
-                continue
-            for column in computed_here:
-                self._warn_no_formula(number, column)
-            if any(wanted.kind for wanted in wants.get(number, {}).values()):
-                before = self._insertion_point(number)
-                missing.setdefault(before, []).append(self._new_row(number, wants[number]))
-        for at, rows in missing.items():
-            self.pieces.append((at, at, b"".join(rows)))
-        self.pieces.sort(key=itemgetter(0, 1))
+            wanted, computed_here = wants.get(number, {}), cached.get(number, {})
+            yield from self._in_place(number, wanted, computed_here)
+            self.changed.put_down()
+            self.computed.put_down()
 
-    def output(self) -> Iterator[bytes | memoryview]:
-        """The new body in pieces."""
-        return output(self.sheet, self.pieces, self.added)
+    def output(self, pieces: Iterable[Piece]) -> Iterator[bytes | memoryview]:
+        """The new body with these pieces in it; `added` must be known when the first one is taken."""
+        return output(self.sheet, pieces, self.added)
 
     # --- rows ---
 
-    def _write_row(self, index: int, wants: Mapping[int, Wanted], cached: frozenset[int]) -> None:
+    def _in_place(
+        self, number: int, wanted: Mapping[int, Wanted], computed_here: Mapping[int, Wanted]
+    ) -> Sequence[Piece]:
+        """A row where it stands, or where it is to stand."""
+        index = self.sheet.row_index(number)
+        if index is not None:
+            columns = {**computed_here, **wanted} if computed_here else wanted
+            return self._row(index, columns, frozenset(computed_here.keys() - wanted.keys()))
+        for column in computed_here:
+            self._warn_no_formula(number, column)
+        if not any(cell.kind for cell in wanted.values()):
+            return ()
+        at = self._insertion_point(number)
+        return ((at, at, self._new_row(number, wanted)),)
+
+    def _row(self, index: int, wants: Mapping[int, Wanted], cached: frozenset[int]) -> Sequence[Piece]:
         row = row_at(self.sheet, self.patterns, index)
         news: list[int] = []
         columns = tuple(sorted(wants))
@@ -111,7 +121,7 @@ class SheetSplice:
             found = [self._plain_block(row, segment, wants, news) for segment in segments(columns, there)]
         blocks = [block for block in found if block]
         if not blocks:
-            return
+            return ()
         body = self.sheet.part.body
         tag = body[row.start : row.inside]
         if news:
@@ -121,11 +131,9 @@ class SheetSplice:
         if row.inside == row.end:  # <row/>
             cells = b"".join(block[2] for block in blocks)
             opened = tag[:-2].rstrip() + b">"
-            self.pieces.append((row.start, row.end, opened + cells + b"</" + self.sheet.prefix + b"row>"))
-            return
-        if news:
-            self.pieces.append((row.start, row.inside, tag))
-        self.pieces += blocks  # each by itself: a row's cells between them are never copied
+            return ((row.start, row.end, opened + cells + b"</" + self.sheet.prefix + b"row>"),)
+        # Each by itself: a row's cells between them are never copied.
+        return [(row.start, row.inside, tag), *blocks] if news else blocks
 
     def _block(
         self, row: Row, run: tuple[int, ...], wants: Mapping[int, Wanted], cached: frozenset[int], news: list[int]
@@ -222,7 +230,7 @@ class SheetSplice:
         style = self._fitting(cell[3], wanted)
         if style == cell[3] and same_value(value, wanted):
             return None
-        self.note(row, column, self._seen(value, cell[3]), wanted.value)
+        self.changed.note(row, (column,), (self._seen(value, cell[3]),), (wanted.value,))
         styled = b"" if style is None else b' s="' + style + b'"'
         return b"".join((self.patterns.openings.bare, cell[1], cell[2], b'"', styled, wanted.tail))
 
@@ -265,7 +273,7 @@ class SheetSplice:
             return None
         self._refuse_special(now, cell_at(row.number, cell.column))
         self.lost_formula = self.lost_formula or now.formula is not None
-        self.note(row.number, cell.column, self.shown(now), wanted.value)
+        self.changed.note(row.number, (cell.column,), (self.shown(now),), (wanted.value,))
         tag = kept_tag(self.sheet.part.body[cell.start : cell.inside], style)
         return filled(tag, wanted)
 
@@ -276,17 +284,14 @@ class SheetSplice:
             return None
         if same_cached(now, wanted):
             return None
-        self.note(row.number, cell.column, self.shown(now), wanted.value, kind=self.computed)
+        self.computed.note(row.number, (cell.column,), (self.shown(now),), (wanted.value,))
         tag = kept_tag(self.sheet.part.body[cell.start : cell.inside], now.style, cached=True)
         rest = rest_after_value(self.sheet.part, cell)
         return computed(self.sheet.prefix, tag, now.formula, wanted, rest)
 
     def _new_cells(self, row: Row, columns: Sequence[int], wants: Mapping[int, Wanted]) -> bytes:
         """Cells that aren't there yet, side by side."""
-        noted = self._noted(self.changed, row.number)
-        noted.columns.extend(columns)
-        noted.before.extend([None] * len(columns))
-        noted.after.extend([wants[column].value for column in columns])
+        self.changed.note(row.number, columns, [None] * len(columns), [wants[column].value for column in columns])
         names = map(self.patterns.openings.__getitem__, columns)
         rests = self.new_styles.behind_addresses(row, columns, wants)
         return b"".join(chain.from_iterable(zip(names, repeat(b"%d" % row.number), rests)))
@@ -311,21 +316,7 @@ class SheetSplice:
 
     def changes(self) -> list[RowChange]:
         """All of it, row by row."""
-        return sorted([*self.changed.values(), *self.computed.values()], key=attrgetter("row"))
-
-    def note(
-        self, row: int, column: int, before: CellValue, after: CellValue, kind: dict[int, RowChange] | None = None
-    ) -> None:
-        """Take note of a changed cell; `kind` is `computed` for a formula's new result."""
-        noted = self._noted(self.changed if kind is None else kind, row)
-        noted.columns.append(column)
-        noted.before.append(before)
-        noted.after.append(after)
-
-    def _noted(self, kind: dict[int, RowChange], row: int) -> RowChange:
-        if row not in kind:
-            kind[row] = RowChange(self.name, row, [], [], [])
-        return kind[row]
+        return sorted([*self.changed.changes(), *self.computed.changes()], key=attrgetter("row"))
 
     def _seen(self, value: CellValue | ErrorValue, style: bytes | None) -> CellValue:
         return self.shown(Stored(value, whole(style) if style else None)) if value is not None else None
@@ -344,8 +335,3 @@ class SheetSplice:
         """Take note of new cells in these columns, so that `dimension` reaches over them."""
         grown = (row, first, row, last)
         self.added = union(self.added, grown) if self.added else grown
-
-
-def columns_of(changed: Mapping[int, RowChange]) -> dict[int, list[int]]:
-    """The changed columns by row, for the guards."""
-    return {row: change.columns for row, change in changed.items()}

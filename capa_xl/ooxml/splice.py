@@ -6,19 +6,22 @@ Pure: bytes in, bytes out. `verify` proves the result from the two files alone.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 
 from capa_xl.a1 import Range, cell_at, parse_cell
 from capa_xl.errors import UnsafeWrite, UsageError
 from capa_xl.ooxml.calculation import with_full_calc, without_calc_chain
 from capa_xl.ooxml.ceilings import is_xml
 from capa_xl.ooxml.cell_xml import Wanted, ready
+from capa_xl.ooxml.container import Member
 from capa_xl.ooxml.container_rewrite import pack_member, rewrite
 from capa_xl.ooxml.deflate import Packed
 from capa_xl.ooxml.dependents import boxes, may_depend
 from capa_xl.ooxml.forbidden_cells import refuse_unsafe_cells, warnings_for
-from capa_xl.ooxml.owned_rows import write_rows
+from capa_xl.ooxml.owned_rows import owned_pieces
 from capa_xl.ooxml.package import Package, SheetKind, SheetPart, refuse_unwritable
 from capa_xl.ooxml.patch import (
     CachedValue,
@@ -31,8 +34,9 @@ from capa_xl.ooxml.patch import (
     RowEdit,
     Spliced,
 )
+from capa_xl.ooxml.sheet_output import Piece, reaches_out
 from capa_xl.ooxml.sheet_scan import Sheet, refuse_disorder
-from capa_xl.ooxml.sheet_splice import SheetSplice, columns_of
+from capa_xl.ooxml.sheet_splice import SheetSplice
 from capa_xl.ooxml.styles import StyleBook, styles_of
 from capa_xl.ooxml.workbook_values import WorkbookValues
 
@@ -110,40 +114,56 @@ def _tabs(package: Package, patch: Patch) -> tuple[SheetPart, ...]:
 def _write_sheet(
     book: WorkbookValues, tab: SheetPart, patch: Patch, styles: StyleBook, result: _Result, *, over_formulas: bool
 ) -> None:
-    package, sheet = book.package, book.scanned(tab)
+    package, sheet, member = book.package, book.scanned(tab), book.package.member(tab.part)
     refuse_disorder(sheet)
     work = SheetSplice(tab.name, sheet, styles, book.strings, package.date1904, over_formulas)
-    mine = _names_of(tab, patch)
-    values = _Ready(sheet, tab.name, package.date1904)
-    edits = _by_place((edit for edit in patch.edits if edit.sheet in mine), values)
-    for edit in patch.row_edits:
-        if edit.sheet in mine:
-            edits.setdefault(edit.row, {}).update(values.of_row(edit))
-    work.write(edits, _by_place((value for value in patch.cached if value.sheet in mine), values))
-    for rows in patch.rows:
-        if rows.sheet in mine:
-            write_rows(work, rows)
+    packed = _packed(work, member, _pieces(work, _wishes_for(tab, patch)))
     result.warnings += work.warnings
-    if not (work.changed or work.computed):
+    if packed is None:
         return
-    changed, computed = columns_of(work.changed), columns_of(work.computed)
+    changed, computed = work.changed.columns(), work.computed.columns()
     refuse_unsafe_cells(package, tab, sheet, changed)
     result.warnings += warnings_for(package, tab, changed)
     result.changes += work.changes()
     result.changed[tab.name.lower()] = (*boxes(changed), *boxes(computed))
     result.lost_formula = result.lost_formula or work.lost_formula
-    member = package.member(tab.part)
+    result.parts[member.key] = packed
     if not sheet.may_have_formulas:
         result.without_formulas.add(member.key)
-    if sheet.part.coding.wide:
-        result.parts[member.key] = pack_member(member, [sheet.part.stored(b"".join(work.output()))])
-    else:
-        result.parts[member.key] = pack_member(member, work.output())
 
 
-def _names_of(tab: SheetPart, patch: Patch) -> frozenset[str]:
-    """How a patch spells the sheet's name: Excel doesn't tell case in it."""
-    return frozenset(name for name in {item.sheet for item in patch.items} if name.lower() == tab.name.lower())
+def _wishes_for(tab: SheetPart, patch: Patch) -> Patch:
+    """What a patch wants of one sheet, however it spells the sheet's name: Excel doesn't tell case in it."""
+    mine = {name for name in {item.sheet for item in patch.items} if name.lower() == tab.name.lower()}
+    return Patch(
+        edits=tuple(item for item in patch.edits if item.sheet in mine),
+        row_edits=tuple(item for item in patch.row_edits if item.sheet in mine),
+        cached=tuple(item for item in patch.cached if item.sheet in mine),
+        rows=tuple(item for item in patch.rows if item.sheet in mine),
+    )
+
+
+def _pieces(work: SheetSplice, wishes: Patch) -> Iterator[Piece]:
+    """The new bytes of a sheet, in order; made while they are taken, so that they never stand in memory together.
+
+    But all are made at once where `dimension`, which stands before them, may have to reach over new cells.
+    """
+    values = _Ready(work.sheet, work.name, work.date1904)
+    wants = _Wants(_by_place(wishes.edits, values), wishes.row_edits, values)
+    pieces = work.pieces(wants, _by_place(wishes.cached, values))
+    if wishes.rows or (wants and reaches_out(work.sheet, wants.area)):
+        known = [*pieces, *(piece for rows in wishes.rows for piece in owned_pieces(work, rows))]
+        pieces = iter(sorted(known, key=itemgetter(0, 1)))
+    return pieces
+
+
+def _packed(work: SheetSplice, member: Member, pieces: Iterator[Piece]) -> Packed | None:
+    """A sheet with the pieces in it; None where there is none."""
+    first = next(pieces, None)
+    if first is None:
+        return None
+    output, part = work.output(chain([first], pieces)), work.sheet.part
+    return pack_member(member, [part.stored(b"".join(output))] if part.coding.wide else output)
 
 
 class _Ready:
@@ -170,8 +190,41 @@ class _Ready:
         known, plain = self.known, id(None)
         return {
             column: known.get((type(value), value, plain)) or self.of(value, None, edit.row, column)
-            for column, value in edit.values.items()
+            for column, value in zip(edit.columns, edit.values, strict=True)
         }
+
+
+class _Wants(Mapping[int, Mapping[int, Wanted]]):
+    """Row → what is wanted in it, by column; made ready when the row is looked at, and not kept."""
+
+    def __init__(self, cells: _ByPlace, edits: Iterable[RowEdit], values: _Ready) -> None:
+        self._cells, self._values = cells, values
+        self._edits: dict[int, tuple[RowEdit, ...]] = {}
+        for edit in edits:
+            self._edits[edit.row] = (*self._edits.get(edit.row, ()), edit)
+
+    def __getitem__(self, row: int) -> dict[int, Wanted]:
+        if row not in self._cells and row not in self._edits:
+            raise KeyError(row)
+        found = dict(self._cells.get(row, {}))
+        for edit in self._edits.get(row, ()):
+            found.update(self._values.of_row(edit))
+        return found
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._cells.keys() | self._edits.keys())
+
+    def __len__(self) -> int:
+        return len(self._cells.keys() | self._edits.keys())
+
+    @property
+    def area(self) -> Range:
+        """What all of it lies in; there must be something."""
+        listed = {tuple(cells) for cells in self._cells.values()} | {
+            edit.columns for edits in self._edits.values() for edit in edits
+        }
+        columns = set(chain.from_iterable(listed))
+        return min(self), min(columns), max(self), max(columns)
 
 
 def _by_place(items: Iterable[CellEdit | CachedValue], values: _Ready) -> _ByPlace:

@@ -86,7 +86,7 @@ def test_a_number_is_shown_as_one_unless_its_look_says_otherwise():
 def test_rows_written_together_get_the_styles_that_single_cells_get(head):
     values = {1: "x", 2: 5, 3: DAY, 4: "y", 5: 0.5, 6: True}
     rows = '<row r="1"><c r="A1" s="2"/><c r="F1" s="3"/></row>'
-    together = Patch(row_edits=tuple(RowEdit("表", row, values) for row in (1, 2, 3)))
+    together = Patch(row_edits=tuple(RowEdit("表", row, tuple(values), tuple(values.values())) for row in (1, 2, 3)))
     singly = Patch(edits=tuple(
         CellEdit("表", f"{'ABCDEF'[column - 1]}{row}", value) for row in (1, 2, 3) for column, value in values.items()
     ))  # fmt: skip

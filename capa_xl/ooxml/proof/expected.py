@@ -85,9 +85,8 @@ class Expected:
     def _of_cells(self, number: int) -> Mapping[int, Promise]:
         found = dict(self.cells.get(number, {}))
         for edit in self.edited.get(number, ()):
-            values = edit.values.values()
-            wishes = zip(map(type, values), values, strict=True)
-            found.update(zip(edit.values, map(self.plain.__getitem__, wishes), strict=True))
+            wishes = zip(map(type, edit.values), edit.values, strict=True)
+            found.update(zip(edit.columns, map(self.plain.__getitem__, wishes), strict=True))
         return found
 
 

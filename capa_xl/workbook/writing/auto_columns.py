@@ -34,8 +34,9 @@ def auto_edits(
         corrections: Row → 下一步 of the rows that are set aside.
     """
     wanted = dict(_wanted(register, derived, problems_by_row, corrections))
-    edits = (_row_edit(register, row, wanted[row], as_of) for row in sorted(wanted))
-    return tuple(edit for edit in edits if edit)
+    changed = ((row, _changed(register, row, wanted[row], as_of)) for row in sorted(wanted))
+    alike: dict[tuple[int, ...], tuple[int, ...]] = {}  # most rows change in the same columns
+    return tuple(_row_edit(register, row, cells, alike) for row, cells in changed if cells)
 
 
 def _wanted(
@@ -56,13 +57,22 @@ def _wanted(
         yield row, quarantined_values(problems_by_row.get(row, 0), corrections.get(row, ""))
 
 
-def _row_edit(register: Register, row: int, wanted: Mapping[str, AutoValue], as_of: date) -> RowEdit | None:
+def _changed(register: Register, row: int, wanted: Mapping[str, AutoValue], as_of: date) -> dict[int, AutoValue]:
+    """Column → its new value, of a row's cells that don't hold theirs."""
     now, columns = register.auto.get(row, _EMPTY), _columns(register, row)
     changed = {columns[key]: value for key, value in wanted.items() if key in columns and now.get(key) != value}
     dated = _UPDATED in columns and _UPDATED not in wanted
     if dated and (changed or not isinstance(now.get(_UPDATED), date)):
         changed[columns[_UPDATED]] = as_of
-    return RowEdit(register.tracker.sheet_of(row), line_of(row), changed) if changed else None
+    return changed
+
+
+def _row_edit(
+    register: Register, row: int, cells: Mapping[int, AutoValue], alike: dict[tuple[int, ...], tuple[int, ...]]
+) -> RowEdit:
+    columns = tuple(cells)
+    shared = alike.setdefault(columns, columns)
+    return RowEdit(register.tracker.sheet_of(row), line_of(row), shared, tuple(cells.values()))
 
 
 def _columns(register: Register, row: int) -> Mapping[str, int]:

@@ -76,7 +76,7 @@ def test_a_cell_that_was_put_at_the_wrong_place_is_seen(rows):
 
 
 def test_a_value_that_is_equal_only_to_python_is_seen():
-    patch = Patch(row_edits=(RowEdit("表", 1, {2: True, 3: 1}),))
+    patch = Patch(row_edits=(RowEdit("表", 1, (2, 3), (True, 1)),))
     for old, new in ((' t="b"><v>1<', "><v>1<"), ('<c r="C1"><v>1<', '<c r="C1" t="b"><v>1<')):
         before, wrong = planted(Book(rows='<row r="1"><c r="A1"/></row>'), patch, old, new)
         with pytest.raises(UnsafeWrite):
@@ -85,7 +85,7 @@ def test_a_value_that_is_equal_only_to_python_is_seen():
 
 def test_the_same_value_in_another_style_is_seen_in_every_row():
     rows = "".join(f'<row r="{row}"><c r="A{row}" s="2"/></row>' for row in range(1, 30))
-    patch = Patch(row_edits=tuple(RowEdit("表", row, {1: "新"}) for row in range(1, 30)))
+    patch = Patch(row_edits=tuple(RowEdit("表", row, (1,), ("新",)) for row in range(1, 30)))
     for row in (1, 2, 29):
         before, wrong = planted(Book(rows=rows), patch, f'r="A{row}" s="2"', f'r="A{row}" s="3"')
         with pytest.raises(UnsafeWrite, match=f"A{row} 的样式变了"):
@@ -228,7 +228,7 @@ def test_a_file_that_ends_early_is_seen(cut):
 
 ALIKE = '<row r="{0}"><c r="A{0}"><v>1</v></c><c r="B{0}" s="2"><v>2</v></c></row>'
 TWO_ROWS = Book(rows=ALIKE.format(1) + ALIKE.format(2))
-TWO_EDITS = Patch(row_edits=tuple(RowEdit("表", row, {2: 7}) for row in (1, 2)))
+TWO_EDITS = Patch(row_edits=tuple(RowEdit("表", row, (2,), (7,)) for row in (1, 2)))
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_damage_in_the_second_of_two_rows_that_are_alike_is_found(old: str, new:
 def test_the_cells_of_rows_that_are_alike_may_differ_in_what_they_held_before() -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}" s="2"><v>{n}</v></c></row>' for n in (1, 2, 3))
     blob = Book(rows=rows).blob()
-    patch = Patch(row_edits=tuple(RowEdit("表", row, {1: 7}) for row in (1, 2, 3)))
+    patch = Patch(row_edits=tuple(RowEdit("表", row, (1,), (7,)) for row in (1, 2, 3)))
     verify(blob, splice(blob, patch).blob, patch)
 
 

@@ -26,7 +26,7 @@ def test_each_kind_of_edit_promises_its_own():
     found = of(
         edits=(CellEdit("表", "B2", 1), CellEdit("表", "C2", 1.0, look)),
         cached=(CachedValue("表", "D2", True),),
-        row_edits=(RowEdit("表", 3, {1: "x", 2: None}),),
+        row_edits=(RowEdit("表", 3, (1, 2), ("x", None)),),
     )
     assert list(found) == [PART]
     assert found[PART].name == "表"
@@ -41,14 +41,14 @@ def test_each_kind_of_edit_promises_its_own():
 def test_an_edit_counts_more_than_a_result_and_a_row_more_than_an_edit():
     found = of(edits=(CellEdit("表", "A1", 1),), cached=(CachedValue("表", "A1", 2),))
     assert found[PART].of_row(1) == {1: Promise(int, 1)}
-    found = of(edits=(CellEdit("表", "A1", 1),), row_edits=(RowEdit("表", 1, {1: 3}), RowEdit("表", 1, {2: 4})))
+    found = of(edits=(CellEdit("表", "A1", 1),), row_edits=(RowEdit("表", 1, (1,), (3,)), RowEdit("表", 1, (2,), (4,))))
     assert found[PART].of_row(1) == {1: Promise(int, 3), 2: Promise(int, 4)}
 
 
 def test_values_that_only_python_takes_as_equal_are_promised_apart():
     found = of(edits=(CellEdit("表", "A1", 1), CellEdit("表", "A2", True), CellEdit("表", "A3", 1.0)))
     assert [row[1].kind for row in found[PART].cells.values()] == [int, bool, float]
-    found = of(row_edits=(RowEdit("表", 1, {1: 1, 2: True, 3: 1.0}),))
+    found = of(row_edits=(RowEdit("表", 1, (1, 2, 3), (1, True, 1.0)),))
     assert [promise.kind for promise in found[PART].of_row(1).values()] == [int, bool, float]
 
 

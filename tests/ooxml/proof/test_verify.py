@@ -138,8 +138,8 @@ def test_owned_rows_are_read_back_whole():
 
 ROW_PATCH = Patch(
     row_edits=(
-        RowEdit("表", 1, {1: " 尾 ", 2: False, 3: None, 4: 123456789012345, 5: dt.date(2026, 11, 22), 6: "a&b;"}),
-        RowEdit("表", 2, {1: dt.date(2026, 11, 22)}),
+        RowEdit("表", 1, (1, 2, 3, 4, 5, 6), (" 尾 ", False, None, 123456789012345, dt.date(2026, 11, 22), "a&b;")),
+        RowEdit("表", 2, (1,), (dt.date(2026, 11, 22),)),
     )
 )
 
@@ -233,7 +233,7 @@ def test_a_result_for_a_row_that_is_gone_does_not_stop_the_rest():
 def test_an_edit_counts_more_than_a_result_for_the_same_cell():
     blob = Book(rows='<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row>').blob()
     cached = (CachedValue("表", "A1", 9), CachedValue("表", "B1", 9))
-    patch = Patch(edits=(CellEdit("表", "A1", 2),), row_edits=(RowEdit("表", 1, {2: 3}),), cached=cached)
+    patch = Patch(edits=(CellEdit("表", "A1", 2),), row_edits=(RowEdit("表", 1, (2,), (3,)),), cached=cached)
     verify(blob, splice(blob, patch).blob, patch)
 
 
@@ -246,7 +246,7 @@ def test_a_cell_that_was_to_be_emptied_and_was_not_is_seen():
 
 def test_addresses_with_leading_zeros_are_found_again():
     blob = Book(rows='<row r="1"><c r="A01"><v>1</v></c><c r="B1"><v>1</v></c></row>').blob()
-    patch = Patch(row_edits=(RowEdit("表", 1, {1: 5, 2: 6}),))
+    patch = Patch(row_edits=(RowEdit("表", 1, (1, 2), (5, 6)),))
     verify(blob, splice(blob, patch).blob, patch)
 
 

@@ -23,7 +23,11 @@ def edited(*rows, problems=0):
     register = read_register(workbook_bytes({"改进计划跟踪表": [HEADINGS, *rows]}))
     derived = view_register(register, AsOf(DAY, DAY)).derived
     edits = auto_edits(register, derived, {2: problems}, DAY)
-    return {cell_at(edit.row, column): value for edit in edits for column, value in edit.values.items()}
+    return {
+        cell_at(edit.row, column): value
+        for edit in edits
+        for column, value in zip(edit.columns, edit.values, strict=True)
+    }
 
 
 def test_an_empty_row_gets_every_cell_and_the_day():
