@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo
 
-.PHONY: demo test lint types tests install docs pictures workbooks bench mutants wheelhouse faults fuzz hostile validate letters lock clean
+.PHONY: demo test lint types tests install docs pictures workbooks bench figures mutants wheelhouse faults fuzz hostile validate letters lock clean
 
 demo: $(VENV)/.runtime
 	@echo "演示：生成样例工作簿，校验、刷新、提醒、评审资料包（约十秒）……"
@@ -78,6 +78,12 @@ workbooks: $(VENV)/.installed
 bench: $(VENV)/.installed
 	$(PIP) --require-hashes -r requirements-bench.txt
 	$(BIN)/python -m bench
+
+# Every figure of docs/ and CHANGELOG.md from one run of this commit; an hour of an idle machine. FIGURES="refresh splice" takes some.
+FIGURES ?=
+figures: $(VENV)/.installed
+	$(PIP) --require-hashes -r requirements-bench.txt
+	$(BIN)/python -m bench.figures $(FIGURES)
 
 # One sign after another changed in a copy, and the share that the tests notice; not part of `make test`, for it takes long:
 # `make mutants FOLDERS=capa_xl/policy/overdue.py` takes minutes, a whole floor hours: FOLDERS="--sample 400 capa_xl/policy".
