@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo
 
-.PHONY: demo test lint types tests install docs pictures workbooks bench figures mutants wheelhouse faults fuzz hostile validate letters lock clean
+.PHONY: demo test lint types tests install docs pictures workbooks bench figures mutants wheelhouse installed faults fuzz hostile validate letters lock clean
 
 demo: $(VENV)/.runtime
 	@echo "演示：生成样例工作簿，校验、刷新、提醒、评审资料包（约十秒）……"
@@ -54,6 +54,10 @@ pictures: $(VENV)/.installed
 HOUSE ?= dist/wheelhouse
 wheelhouse: $(VENV)/.installed
 	$(BIN)/python -m tests.wheelhouse $(HOUSE)
+
+# The README's installation line by line, and `pip install .`, wheel and sdist, each in an empty environment (from PyPI or a mirror).
+installed: $(VENV)/.installed
+	$(BIN)/python -m tests.installed
 
 # Kills, injected errors and colliding saves over every command that writes; Linux and a C compiler (docs/reliability.md).
 faults: $(VENV)/.installed

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.installed import commands_of, here
+
 ROOT = Path(__file__).parent.parent
 CARRIED = (
     "workbooks/改进计划跟踪表.xlsx",
@@ -66,3 +68,16 @@ def test_an_editable_install_finds_the_checkouts_own() -> None:
     done = subprocess.run([sys.executable, "-c", FIND], cwd=ROOT, capture_output=True, text=True, check=True)
     found = Path(done.stdout.strip())
     assert all((found / name).is_file() for name in CARRIED)
+
+
+def test_the_lines_of_the_readmes_installation_are_found_and_typed_as_on_this_system() -> None:
+    """`make installed` runs them, which takes minutes and a network."""
+    lines = list(commands_of((ROOT / "README.md").read_text("utf-8")))
+    assert lines[:2] == ["make demo", "make test"]
+    assert "python -m pip wheel --no-deps -w dist ." in lines and len(lines) >= 13
+    clone = Path("/c")
+    assert here(r"C:\capa\Scripts\capa-xl doctor", clone) == "/c/capa_env/bin/capa-xl doctor"
+    assert here(r".venv\Scripts\capa-xl demo demo", clone) == ".venv/bin/capa-xl demo demo"
+    assert (
+        here("pip install capa_xl-1.0.0-py3-none-any.whl", clone) == "pip install dist/capa_xl-1.0.0-py3-none-any.whl"
+    )

@@ -1,0 +1,123 @@
+"""The README's installation, line by line, in empty environments: `python -m tests.installed`; needs PyPI or a mirror.
+
+A clean copy of the last commit, the lines of the page as they stand (those for Windows by their names on this system),
+each with what became of it. Then `pip install .`, the wheel and the sdist, each in an environment of its own, and the
+program from there in an empty folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+ELSEWHERE = {
+    "make test": "this is what calls",
+    "--no-index": "make wheelhouse installs from it, with no index",
+    "ruff check": "make test runs these",
+    "requirements-dev.txt": "make test installs them",
+}
+"""What a line holds → why it isn't run here."""
+CALLS = (
+    ("--version",),
+    ("doctor",),
+    ("new", "改进计划跟踪表.xlsx"),
+    ("check", "改进计划跟踪表.xlsx"),
+    ("demo", "demo"),
+)
+
+
+def main() -> int:
+    """Run all; 1 when a line failed."""
+    failed = 0
+    with tempfile.TemporaryDirectory() as name:
+        clone = _clean_copy(Path(name) / "capa")
+        for line in commands_of((ROOT / "README.md").read_text("utf-8")):
+            failed += not _told(line, _run_line(line, clone))
+        for what in (".", *map(str, sorted((clone / "dist").glob("*.whl"))), str(_sdist(clone))):
+            failed += not _told(f"pip install {Path(what).name or '.'}", _installed(what, clone, Path(name)))
+    return 1 if failed else 0
+
+
+def commands_of(page: str) -> Iterator[str]:
+    """The lines of the page that are typed at a prompt and are no call of capa-xl: those are run by tests/cli."""
+    for line in re.findall(r"^ {4}(\S.*)$", page, re.MULTILINE):
+        command = re.split(r"\s{2,}#", line)[0].strip()
+        if re.match(r"(make|py|pip|pipx|uv|\.venv|C:\\capa)\b", command):
+            yield command
+    yield from re.findall(r"`(python -m pip wheel [^`]*)`", page)
+
+
+def _told(line: str, fault: str) -> bool:
+    print(f"{'ok  ' if not fault else 'not run' if fault.startswith('(') else 'FAIL'}  {line}  {fault}", flush=True)
+    return not fault or fault.startswith("(")
+
+
+def _run_line(line: str, clone: Path) -> str:
+    """ "" when it went well; the reason in brackets when it is run elsewhere."""
+    reason = next((why for words, why in ELSEWHERE.items() if words in line), "")
+    if reason:
+        return f"({reason})"
+    if line.startswith(("pipx", "uv")) and not shutil.which(line.split()[0]):
+        return f"({line.split()[0]} is not on this machine)"
+    done = _shell(here(line, clone), clone)
+    return "" if done.returncode == 0 else done.stdout[-300:] + done.stderr[-600:]
+
+
+def here(line: str, clone: Path) -> str:
+    """A line for Windows as it is typed on this system; the wheel by its place."""
+    place = clone / "capa_env"
+    line = (
+        line.replace("py -3", sys.executable)
+        .replace("C:\\capa\\Scripts\\", f"{place}/bin/")
+        .replace("C:\\capa", str(place))
+    )
+    line = line.replace(".venv\\Scripts\\", ".venv/bin/")
+    line = re.sub(r"^python ", f"{sys.executable} ", line)
+    return re.sub(r"(?<= )(capa_xl-[\w.]+-py3-none-any\.whl)", "dist/\\1", line)
+
+
+def _installed(what: str, clone: Path, folder: Path) -> str:
+    """Install into an empty environment and use the program in an empty folder."""
+    place, empty = Path(tempfile.mkdtemp(dir=folder)), Path(tempfile.mkdtemp(dir=folder))
+    made = _shell(f'{sys.executable} -m venv "{place}" && "{place}/bin/pip" install --quiet "{what}"', clone)
+    if made.returncode:
+        return made.stderr[-600:]
+    for words in CALLS:
+        call = (place / "bin" / "capa-xl", *words)
+        done = subprocess.run(call, cwd=empty, capture_output=True, text=True, env=_bare())
+        if done.returncode:
+            return f"capa-xl {' '.join(words)}: {done.stdout[-300:]}{done.stderr[-300:]}"
+    return ""
+
+
+def _clean_copy(place: Path) -> Path:
+    """The last commit as a newcomer has it, with the wheel that the page tells how to make."""
+    subprocess.run(("git", "clone", "--quiet", str(ROOT), str(place)), check=True)
+    _shell(f"{sys.executable} -m pip wheel --quiet --no-deps -w dist .", place)
+    return place
+
+
+def _sdist(clone: Path) -> Path:
+    code = f"import hatchling.build as b; print(b.build_sdist({str(clone / 'dist')!r}))"
+    done = subprocess.run((sys.executable, "-c", code), cwd=clone, capture_output=True, text=True, check=True)
+    return clone / "dist" / done.stdout.split()[-1]
+
+
+def _shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(line, shell=True, cwd=folder, capture_output=True, text=True, env=_bare())
+
+
+def _bare() -> dict[str, str]:
+    """The environment without this checkout on the path."""
+    return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
