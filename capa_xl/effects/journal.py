@@ -251,9 +251,13 @@ CREATE TABLE need_seen (
 ) WITHOUT ROWID;
 """
 
+_VERSION_12 = """
+ALTER TABLE row_seen ADD COLUMN mark BLOB NOT NULL DEFAULT x'';
+"""
+
 STEPS = (
     _VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8, _VERSION_9,
-    _VERSION_10, _VERSION_11,
+    _VERSION_10, _VERSION_11, _VERSION_12,
 )  # fmt: skip
 """Step n brings a journal from version n to n + 1; a published step is never edited."""
 

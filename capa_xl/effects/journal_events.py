@@ -81,7 +81,7 @@ def rows_come_and_gone(
     To be called after the new rows are written and before the vanished ones are marked.
 
     Args:
-        before: `present_numbers` before this run.
+        before: 编号 of the rows that the run before saw.
         now: Every 编号 on the sheet, those of quarantined rows among them.
         archived: 编号 in the archived years → the workbook that holds it.
         aside: 编号 of quarantined rows: older programs kept none on record, so that they may have been there before.

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from hashlib import sha256
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -17,9 +18,12 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.model.journal import HANDS
 from capa_xl.model.snapshot import FieldChange, RowSeen, Snapshot
 
+_MARK_SIZE = 12
+"""Bytes: no two contents of one row will ever share a mark of 96 bits."""
+
 
 class _Kept(NamedTuple):
-    """One row as stored: the columns of `row_seen` besides its key."""
+    """One row as stored: the columns of `row_seen` besides its key; rows of older programs have no mark."""
 
     layout: int
     fields: bytes
@@ -29,6 +33,7 @@ class _Kept(NamedTuple):
     approved_due: str
     changed_on: str
     gone_on: str = ""
+    mark: bytes = b""
 
 
 _COLUMNS = ", ".join(_Kept._fields)
@@ -36,8 +41,9 @@ _READ = f"SELECT {_COLUMNS} FROM row_seen WHERE workbook_id = ? AND number = ?".
     "fields", "CAST(fields AS BLOB)"
 )
 _WRITE = (
-    f"INSERT OR REPLACE INTO row_seen (workbook_id, number, {_COLUMNS}) VALUES (?, ?, ?, {PACKED}, ?, ?, ?, ?, ?, ?)"
+    f"INSERT OR REPLACE INTO row_seen (workbook_id, number, {_COLUMNS}) VALUES (?, ?, ?, {PACKED}, ?, ?, ?, ?, ?, ?, ?)"
 )
+_MARKS = "SELECT number, mark FROM row_seen WHERE workbook_id = ? AND gone_on = ''"
 _WRITE_DUE = "INSERT OR IGNORE INTO due_seen VALUES (?, ?, ?, ?)"
 _FIRST_DUES = (
     "INSERT OR IGNORE INTO due_seen SELECT workbook_id, number, first_due, '' FROM row_seen "
@@ -52,20 +58,30 @@ def record_first_rows(conn: sqlite3.Connection, workbook_id: str, snapshot: Snap
     """Write the rows of a workbook's first snapshot as they come; no day is known on which their due dates were new."""
     layout = layout_of(conn, snapshot.headers)
     rows = chain(snapshot.rows, snapshot.aside)
-    kept = ((row.number, _Kept(layout, pack(row.values), *_first_seen(row), changed_on="")) for row in rows)
+    kept = ((row.number, _kept(layout, pack(row.values), row, None, changed_on="")) for row in rows)
     conn.executemany(_WRITE, ((workbook_id, number, *fields) for number, fields in kept))
     conn.execute(_FIRST_DUES, (workbook_id,))
 
 
-def record_rows(conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, on: date) -> tuple[FieldChange, ...]:
+def marks_of(conn: sqlite3.Connection, workbook_id: str) -> dict[str, bytes]:
+    """编号 → mark of the rows that the last run saw."""
+    return dict(conn.execute(_MARKS, (workbook_id,)))
+
+
+def record_rows(
+    conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, on: date, marks: Mapping[str, bytes]
+) -> tuple[FieldChange, ...]:
     """Write the rows that are new or not as they were, and give the fields that read differently.
 
     All is read before the first is written: of a number that stands twice, both rows are compared with the run before.
     To be called within a transaction, or every row that is read takes a lock.
+
+    Args:
+        marks: `marks_of` the run before: a row that has its mark is what it was, and is neither read nor decoded.
     """
     layout = layout_of(conn, snapshot.headers)
     changes: list[FieldChange] = []
-    for row, kept, changed in list(_fresh_rows(conn, workbook_id, snapshot, layout, on)):
+    for row, kept, changed in list(_fresh_rows(conn, workbook_id, snapshot, layout, on, marks)):
         _write(conn, workbook_id, row, kept, on.isoformat())
         changes += changed
     _record_aside(conn, workbook_id, snapshot, layout, on)
@@ -79,7 +95,7 @@ def _record_aside(conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot
     """Put the quarantined rows that nobody saw before on record; of the others stays what was read last."""
     for row in snapshot.aside:
         if _read(conn, workbook_id, row.number) is None:
-            kept = _Kept(layout, pack(row.values), *_first_seen(row), changed_on=on.isoformat())
+            kept = _kept(layout, pack(row.values), row, None, on.isoformat())
             _write(conn, workbook_id, row, kept, on.isoformat())
 
 
@@ -127,17 +143,30 @@ def field_changes(conn: sqlite3.Connection, workbook_id: str, number: str = "") 
 
 
 def _fresh_rows(
-    conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, layout: int, on: date
+    conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, layout: int, on: date, marks: Mapping[str, bytes]
 ) -> Iterator[tuple[RowSeen, _Kept, tuple[FieldChange, ...]]]:
     """The rows that are new or not as they were, what is kept of them from now on, their changed fields."""
     layouts = layouts_of(conn)
     for row in snapshot.rows:
-        before, fields = _read(conn, workbook_id, row.number), pack(row.values)
+        fields = pack(row.values)
+        if marks.get(row.number) == _mark(layout, fields, row):
+            continue
+        before = _read(conn, workbook_id, row.number)
         changed = _changed(layouts, row.number, before, (layout, fields), on) if before is not None else ()
         changed_on = before.changed_on if before is not None and not changed else on.isoformat()
-        after = _Kept(layout, fields, *_first_seen(row, before), changed_on)
+        after = _kept(layout, fields, row, before, changed_on)
         if after != before:
             yield row, after, changed
+
+
+def _kept(layout: int, fields: bytes, row: RowSeen, before: _Kept | None, changed_on: str) -> _Kept:
+    return _Kept(layout, fields, *_first_seen(row, before), changed_on, mark=_mark(layout, fields, row))
+
+
+def _mark(layout: int, fields: bytes, row: RowSeen) -> bytes:
+    """The digest of all that is recorded of a row: with the same one, recording it again would change nothing."""
+    beside = "\0".join((str(layout), str(row.due_on), *(row.approved or ()), row.approved_on))
+    return sha256(fields + b"\0" + beside.encode()).digest()[:_MARK_SIZE]
 
 
 def _read(conn: sqlite3.Connection, workbook_id: str, number: str) -> _Kept | None:
@@ -151,7 +180,7 @@ def _write(conn: sqlite3.Connection, workbook_id: str, row: RowSeen, kept: _Kept
         conn.execute(_WRITE_DUE, (workbook_id, row.number, row.due_on.isoformat(), seen_on))
 
 
-def _first_seen(row: RowSeen, before: _Kept | None = None) -> tuple[str, str, str, str]:
+def _first_seen(row: RowSeen, before: _Kept | None) -> tuple[str, str, str, str]:
     """First due date and approved content, which stay as they were first seen, until the next approval."""
     due_on = row.due_on.isoformat() if row.due_on else ""
     if before is None:

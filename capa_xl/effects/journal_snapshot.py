@@ -18,9 +18,9 @@ from capa_xl.effects.journal_chain import (
     snapshot_standing,
 )
 from capa_xl.effects.journal_decoding import decoding
-from capa_xl.effects.journal_events import present_numbers, record_events, rows_come_and_gone
+from capa_xl.effects.journal_events import record_events, rows_come_and_gone
 from capa_xl.effects.journal_needs import DAYS_GONE_IS_SAID, record_needs
-from capa_xl.effects.journal_rows import record_first_rows, record_rows
+from capa_xl.effects.journal_rows import marks_of, record_first_rows, record_rows
 from capa_xl.model.snapshot import FieldChange, RowEvent, Snapshot
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -96,10 +96,12 @@ def record_snapshot(
         if last is None:
             record_first_rows(conn, workbook_id, snapshot)
         else:
-            before = present_numbers(conn, workbook_id)
-            changes = record_rows(conn, workbook_id, snapshot, on)
+            marks = marks_of(conn, workbook_id)
+            changes = record_rows(conn, workbook_id, snapshot, on, marks)
             aside = frozenset(row.number for row in snapshot.aside)
-            came_and_went = rows_come_and_gone(conn, workbook_id, before, snapshot.numbers, on, archived, aside)
+            came_and_went = rows_come_and_gone(
+                conn, workbook_id, frozenset(marks), snapshot.numbers, on, archived, aside
+            )
             record_events(conn, workbook_id, (*came_and_went, *befell))
             _record_gone(conn, workbook_id, snapshot.numbers, on)
         record_needs(conn, workbook_id, snapshot.needs, on)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from capa_xl.effects.journal import open_journal
+from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_layout import pack
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_snapshot import record_snapshot
@@ -125,3 +126,44 @@ def test_numbers_beyond_64_bits_are_kept_as_text(conn):
     record_snapshot(conn, "W", seen("a", edited(目标值=huge)), DAY1, ())
     record_snapshot(conn, "W", seen("b", edited(目标值=huge)), DAY2, ())
     assert field_changes(conn, "W") == ()
+
+
+def test_a_row_that_is_what_it_was_is_neither_read_nor_decoded(conn):
+    record_snapshot(conn, "W", seen("a", VALUES, ("GJ-02", *VALUES[1:])), DAY1)
+    with conn:
+        conn.execute("UPDATE row_seen SET fields = 'no JSON' WHERE number = 'GJ-01'")
+    changes = record_snapshot(conn, "W", seen("b", VALUES, ("GJ-02", *edited(备注="改")[1:])), DAY2)
+    assert changes == (FieldChange("GJ-02", "备注", VALUES[HEADERS.index("备注")] or "", "改", DAY2),)
+    assert read_view(conn, "W").changed_on == {"GJ-02": DAY2}
+
+
+def test_a_row_whose_due_date_or_approval_alone_is_new_is_recorded(conn):
+    row = RowSeen("GJ-01", None, VALUES)
+    for at, (due, approved, way, first_due, on_record) in enumerate((
+        (None, None, "", {}, {}),
+        (DUE, None, "", {"GJ-01": DUE}, {}),
+        (DUE, ("措施", "2026-12-01"), "2026-11-01 会签", {"GJ-01": DUE}, {"GJ-01": ("措施", "2026-12-01")}),
+        (DUE, ("别的", "2026-12-01"), "2026-11-09 会签", {"GJ-01": DUE}, {"GJ-01": ("别的", "2026-12-01")}),
+    )):  # fmt: skip
+        now = row._replace(due_on=due, approved=approved, approved_on=way)
+        numbers = frozenset(("GJ-01",))
+        assert record_snapshot(conn, "W", Snapshot(str(at), 1, frozenset(), numbers, HEADERS, [now]), DAY1) == ()
+        view = read_view(conn, "W")
+        assert (view.first_due, view.approved) == (first_due, on_record)
+
+
+def test_a_row_that_comes_back_as_it_was_is_there_again_and_unchanged(conn):
+    both = (VALUES, ("GJ-02", *VALUES[1:]))
+    record_snapshot(conn, "W", seen("a", *both), DAY1)
+    record_snapshot(conn, "W", seen("b", VALUES), DAY2)
+    assert record_snapshot(conn, "W", seen("c", *both), DAY3) == ()
+    assert read_view(conn, "W").numbers == {"GJ-01", "GJ-02"}
+    events = [(event.kind.value, event.number, event.seen_on) for event in events_of(conn, "W")]
+    assert events == [("删除", "GJ-02", DAY2), ("新增", "GJ-02", DAY3)]
+
+
+def test_a_row_of_an_older_program_has_a_mark_after_the_next_run(old_conn):
+    record_snapshot(old_conn, "W", seen("b", VALUES), DAY2)
+    with old_conn:
+        old_conn.execute("UPDATE row_seen SET fields = 'no JSON'")
+    assert record_snapshot(old_conn, "W", seen("c", VALUES), DAY3) == ()
