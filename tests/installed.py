@@ -98,8 +98,11 @@ def _installed(what: str, clone: Path, folder: Path) -> str:
 
 
 def _clean_copy(place: Path) -> Path:
-    """The last commit as a newcomer has it, with the wheel that the page tells how to make."""
-    subprocess.run(("git", "clone", "--quiet", str(ROOT), str(place)), check=True)
+    """The last commit (or the unpacked sdist) as a newcomer has it, with the wheel that the page tells how to make."""
+    if (ROOT / ".git").exists():
+        subprocess.run(("git", "clone", "--quiet", str(ROOT), str(place)), check=True)
+    else:
+        shutil.copytree(ROOT, place, ignore=shutil.ignore_patterns(".venv", "node_modules", "__pycache__", "dist", "demo"))
     _shell(f"{sys.executable} -m pip wheel --quiet --no-deps -w dist .", place)
     return place
 

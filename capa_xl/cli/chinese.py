@@ -82,11 +82,14 @@ class ChineseGroup(ChineseHelp, click.Group):
     command_class = ChineseCommand
 
 
+_AT_LEAST = re.compile(r"\[x>=(\d+)\]")
+
+
 def in_chinese(text: str) -> str:
     """Replace click's own English words in a help text."""
     for english, chinese in _HEADINGS.items():
         text = text.replace(english, chinese)
-    return text
+    return _AT_LEAST.sub(r"[至少 \1]", text)
 
 
 def usage_sentence(trouble: click.UsageError) -> str:
