@@ -102,7 +102,9 @@ def _clean_copy(place: Path) -> Path:
     if (ROOT / ".git").exists():
         subprocess.run(("git", "clone", "--quiet", str(ROOT), str(place)), check=True)
     else:
-        shutil.copytree(ROOT, place, ignore=shutil.ignore_patterns(".venv", "node_modules", "__pycache__", "dist", "demo"))
+        shutil.copytree(
+            ROOT, place, ignore=shutil.ignore_patterns(".venv", "node_modules", "__pycache__", "dist", "demo")
+        )
     _shell(f"{sys.executable} -m pip wheel --quiet --no-deps -w dist .", place)
     return place
 

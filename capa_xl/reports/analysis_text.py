@@ -19,7 +19,7 @@ def analysis_lines(
     yield f"质量数据 {len(series)} 个序列，{len(struck)} 个有信号。"
     for one in struck:
         yield f"  {one.name}（n={one.n}）：" + "；".join(
-            f"{signal.rule} {signal.periods[0]} 至 {signal.periods[-1]}" for signal in one.signals
+            f"{signal.name}（{signal.rule}）{_span(signal.periods)}" for signal in one.signals
         )
     for table in paretos:
         vital = "、".join(f"{row.category} {row.count:g}" for row in table.rows if row.vital)
@@ -29,3 +29,7 @@ def analysis_lines(
     yield f"尚无分析记录的信号 {len(proposals)} 个" + ("，建议：" if proposals else "。")
     for proposal in proposals:
         yield f"  {proposal.description}"
+
+
+def _span(periods: Sequence[str]) -> str:
+    return periods[0] if len(periods) == 1 else f"{periods[0]} 至 {periods[-1]}"

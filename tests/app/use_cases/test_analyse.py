@@ -149,4 +149,5 @@ def test_the_lines_name_signals_and_proposals(book):
     found = analyse(desk_at(book(rows(RISING)), DAY))
     lines = list(analysis_lines(found.series, found.paretos, found.recurrences, found.proposals))
     assert lines[0] == "质量数据 1 个序列，1 个有信号。"
+    assert "（N3）" in lines[1] and "点上升（N3）" in lines[1]
     assert f"尚无分析记录的信号 {len(found.proposals)} 个，建议：" in lines

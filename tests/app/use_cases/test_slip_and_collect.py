@@ -16,6 +16,7 @@ from capa_xl.app.use_cases.undo import undo
 from capa_xl.errors import UsageError
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
+from capa_xl.reports.slip_text import collect_lines
 from tests.app.desks import desk_at
 from tests.ooxml.every_cell import cells_of
 from tests.tables import workbook_bytes
@@ -374,3 +375,10 @@ def test_the_cells_to_put_right_are_on_the_slip_before_the_others(book):
     lines = openpyxl.load_workbook(made)["填报表"]
     asked = [lines.cell(row, 6).value for row in range(5, lines.max_row + 1) if lines.cell(row, 6).value]
     assert asked == ["完成期限", "实施情况", "实际完成日期", "完成证据"]
+
+
+def test_slips_without_a_word_in_them_say_where_to_write(book, sent):
+    found = collect(desk_at(book, DAY), sent.parent)
+    *_, counts, hint = collect_lines(found.files, found.collected, found.errors, written=False, backup="")
+    assert counts == "看了 1 份文件：可写入 0 格，需要人工决定 0 格，没有采用 0 处，与工作簿已一致 0 格。"
+    assert hint == "这些文件里还没有填写的内容 → 填在“请在这里填写”一栏，存盘以后再收。"
