@@ -46,7 +46,7 @@ $(VENV)/.installed: $(VENV)/.runtime requirements-dev.txt
 docs: $(VENV)/.installed
 	$(BIN)/python -m tests.made_docs
 
-# Needs LibreOffice and poppler.
+# Needs LibreOffice, poppler and chromium.
 pictures: $(VENV)/.installed
 	$(BIN)/python -m tests.made_pictures
 

@@ -1,7 +1,7 @@
 """The pictures in docs/pictures/, from the sample workbook: `python -m tests.made_pictures [NAME...]` makes them anew.
 
-It needs LibreOffice and poppler (pdftoppm, pdftotext). A picture is one page of a file we make, found by words
-that stand on it. What a surface shows is listed in `PICTURES`.
+It needs LibreOffice, poppler (pdftoppm, pdftotext) and, for letters, chromium. A picture is one page of a file we make,
+found by words that stand on it, or a letter as wide as a phone or a window. All are listed in `PICTURES` and `LETTERS`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,14 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from PIL import Image, ImageChops
+
+from capa_xl.app.shared.due_letters import RemindOptions
 from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.use_cases.handover import hand_over
 from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
 from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.app.use_cases.remind import remind
 from capa_xl.app.use_cases.report import write_reports
 from capa_xl.app.use_cases.slip import make_slips
 from capa_xl.effects.pdf import convert_to_pdf
@@ -38,7 +42,7 @@ class Picture:
 
     Attributes:
         file: Path below the folder that `make_files` fills.
-        words: Chinese characters of the page, blanks left out; "" for the first page.
+        words: What all stands on the page, blanks left out, its parts between …; "" for the first page.
         width: Pixels.
     """
 
@@ -54,6 +58,7 @@ ON_THE_DAY = "跟踪表_当天.xlsx"
 PICTURES = (
     Picture("overview", ON_THE_DAY, "改进计划总览", 1470),
     Picture("tracker", ON_THE_DAY, "GJ-2026-031", 1470),
+    Picture("tracker_to_fill", ON_THE_DAY, "GJ-2026-044…完成证据", 1470),
     Picture("timeline", ON_THE_DAY, "在办措施时间轴", 1470),
     Picture("problems", ON_THE_DAY, "取消信息不完整", 1190),
     Picture("slip", "填报表/填报表 网络部 2026-11-22.xlsx", width=1190),
@@ -70,6 +75,12 @@ PICTURES = (
     Picture("paper_review", "包/00 管理评审输入报告.docx"),
     Picture("paper_review_charts", "包/00 管理评审输入报告.docx", "4.2排列图与控制图"),
 )
+
+LETTERS = {"letter_phone": 360, "letter_desktop": 720}
+"""A letter's picture → its width in pixels."""
+LETTER_TO = "样例丙"
+LETTER_HEIGHT = 3000
+"""Pixels that no letter fills."""
 
 
 def make_files(folder: Path) -> None:
@@ -107,6 +118,9 @@ def make(names: list[str]) -> None:
         pdfs = dict(zip(files, convert_to_pdf(folder, files), strict=True))
         for picture in chosen:
             _draw(folder / pdfs[picture.file], picture)
+        for name in LETTERS:
+            if not names or name in names:
+                _draw_letter(folder, name)
 
 
 def _draw(pdf: Path, picture: Picture) -> None:
@@ -114,6 +128,23 @@ def _draw(pdf: Path, picture: Picture) -> None:
     size = ["-scale-to-x", str(picture.width), "-scale-to-y", "-1"]
     call = ["pdftoppm", "-png", "-singlefile", "-f", page, "-l", page, *size, str(pdf), str(FOLDER / picture.name)]
     subprocess.run(call, check=True)
+
+
+def _draw_letter(folder: Path, name: str) -> None:
+    """The letter of the day in a browser of that width, cut where the letter ends."""
+    due = remind(desk_at(folder / "改进计划跟踪表.xlsx", AsOf(DAY, DAY)), RemindOptions())
+    (html,) = (letter.html for letter in due.letters if letter.recipient == LETTER_TO)
+    page, shot = folder / "letter.html", folder / "letter.png"
+    page.write_text(html, encoding="utf-8")
+    size = [f"--window-size={LETTERS[name]},{LETTER_HEIGHT}", "--hide-scrollbars", f"--screenshot={shot}"]
+    call = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", *size, page.as_uri()]
+    subprocess.run(call, check=True, capture_output=True)
+    with Image.open(shot) as picture:
+        ground = Image.new(picture.mode, picture.size, picture.getpixel((0, picture.height - 1)))
+        *_, bottom = ImageChops.difference(picture, ground).getbbox() or (picture.height,)
+        picture.crop((0, 0, picture.width, min(bottom + 20, picture.height))).save(
+            FOLDER / f"{name}.png", optimize=True
+        )
 
 
 def _page(pdf: Path, words: str) -> int:
@@ -124,7 +155,7 @@ def _page(pdf: Path, words: str) -> int:
     """
     text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
     for number, page in enumerate(text.split("\f"), start=1):
-        if words in "".join(page.split()):
+        if all(part in "".join(page.split()) for part in words.split("…")):
             return number
     raise LookupError(f"{words} stands on no page of {pdf.name}")
 

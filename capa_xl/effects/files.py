@@ -54,7 +54,7 @@ def read_file(path: Path) -> tuple[bytes, str]:
         held = held_sentence(trouble, path)
         if not held:  # only Windows lets a program keep others from reading
             raise UnreadableWorkbook(
-                f"打不开 {path}：没有读取权限 → 请让管理员给运行账户读取这个文件的权限"
+                f"打不开 {path}：没有读取权限 → 请让管理员给运行的账号读取这个文件的权限"
             ) from trouble
         raise WorkbookLocked(f"打不开 {path}：{held}") from trouble
     except OSError as trouble:

@@ -214,7 +214,7 @@ def no_right_to_read() -> Iterator[Path]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there a refused read is another program that holds the file")
 def test_a_file_that_may_not_be_read_is_a_failure_and_not_one_that_somebody_has_open():
-    with no_right_to_read() as book, pytest.raises(UnreadableWorkbook, match="没有读取权限 → 请让管理员给运行账户"):
+    with no_right_to_read() as book, pytest.raises(UnreadableWorkbook, match="没有读取权限 → 请让管理员给运行的账号"):
         read_file(book)
 
 

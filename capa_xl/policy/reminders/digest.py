@@ -36,7 +36,7 @@ def weekly_digest(
         _list("数据错误", _errors(problems)),
         _list("待更正的行", _quarantined(view)),
         _list("无法送达", [WeeklyLine("", "", name) for name in unreachable]),
-        _list("邮件失败或结果未知", [_mail(posting) for posting in troubled]),
+        _list("邮件失败或结果不明", [_mail(posting) for posting in troubled]),
     )
     return WeeklyDigest(tuple(_titled(part, titles) for part in lists if part.count), tally_of(view))
 
@@ -111,6 +111,6 @@ def _quarantined(view: RegisterView) -> Iterator[WeeklyLine]:
 
 
 def _mail(posting: Posting) -> WeeklyLine:
-    fate = "结果未知" if posting.result == UNKNOWN else "发送失败"
+    fate = "结果不明" if posting.result == UNKNOWN else "发送失败"
     words_ = f"{posting.key.recipient}：{milestone_name(posting.key.milestone)} {fate} {posting.error}".strip()
     return WeeklyLine(posting.key.number, "", words_)

@@ -84,10 +84,10 @@ def test_people_and_letters_that_did_not_get_through_are_listed():
         troubled=[failed, posting("O1", "2026-08-18", result=UNKNOWN)],
     )
     assert found["无法送达"] == (WeeklyLine("", "", "样例工"),)
-    assert [line.number for line in found["邮件失败或结果未知"]] == [N, N]
-    first, second = (line.words for line in found["邮件失败或结果未知"])
+    assert [line.number for line in found["邮件失败或结果不明"]] == [N, N]
+    first, second = (line.words for line in found["邮件失败或结果不明"])
     assert first.startswith("样例甲：") and first.endswith("发送失败 550 无此邮箱")
-    assert second.startswith("样例甲：") and second.endswith("结果未知")
+    assert second.startswith("样例甲：") and second.endswith("结果不明")
 
 
 @pytest.mark.parametrize(("count", "shown"), [(20, 20), (21, 20)])
