@@ -22,6 +22,6 @@ def access_token(tenant: str, client_id: str, secret: str) -> str:
     )
     answer = application.acquire_token_for_client(scopes=[_SCOPE])
     if "access_token" not in answer:
-        words = f"原文：{answer.get('error', '')}"
-        raise SettingsError(f"Office 365 不发令牌（{words}）→ 请 IT 核对 tenant、client_id 和密钥")
+        refused = answer.get("error", "")
+        raise SettingsError(f"Office 365 不发令牌（原文：{refused}）→ 请 IT 核对 tenant、client_id 和密钥")
     return str(answer["access_token"])
