@@ -55,7 +55,7 @@ class MailSettings:
     max_connections: int = setting(4, "group 同时最多几个发信连接（全部工作簿合计）", example="4")
     chat: tuple[Secret, ...] = setting(
         (),
-        "每周摘要另发到群机器人（需 [chat] 组件）；地址同样放在 env:、file:、keyring: 里",
+        "每周汇总另发到群机器人（需 [chat] 组件）；地址同样放在 env:、file:、keyring: 里",
         example='["env:CAPA_XL_CHAT_URL"]',
     )
 
