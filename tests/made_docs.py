@@ -16,6 +16,7 @@ from tests.pages.facts_page import facts_markdown
 from tests.pages.fields_page import fields_markdown
 from tests.pages.milestones_page import with_milestones_table
 from tests.pages.rules_page import rules_markdown
+from tests.pages.settings_page import settings_reference
 
 ROOT = Path(__file__).parent.parent
 
@@ -43,6 +44,12 @@ def facts_page() -> str:
     return f"{head.rstrip()}\n\n{facts_markdown()}\n"
 
 
+def settings_page() -> str:
+    """docs/settings.md: written by hand but for the tables of its keys, which end it."""
+    head = (ROOT / "docs/settings.md").read_text("utf-8").partition("### [")[0]
+    return f"{head}{settings_reference()}"
+
+
 DOCS: Mapping[str, Callable[[], str]] = {
     "docs/rules.md": lambda: rules_markdown(CATALOGUE),
     "docs/columns.md": columns_markdown,
@@ -51,6 +58,7 @@ DOCS: Mapping[str, Callable[[], str]] = {
     "docs/template-fields.md": fields_markdown,
     "docs/reminders.md": reminders_markdown,
     "docs/facts.md": facts_page,
+    "docs/settings.md": settings_page,
     "docs/使用手册.md": lambda: with_tables((ROOT / "docs/使用手册.md").read_text("utf-8")),
 }
 
