@@ -36,7 +36,7 @@ def file_scans(desk: Desk, scans: Sequence[Path], said: Said = NOTHING_SAID) -> 
     if len(scans) > 1 and (said.paper or said.edition):
         raise UsageError("一次给了几个扫描件，--paper 和 --edition 只能说明其中一个 → 请一个一个归档")
     if said.signed_on and said.signed_on > desk.as_of.on:
-        raise UsageError(f"签字日期 {said.signed_on} 还没有到（今天 {desk.as_of.on}） → 请核对日期")
+        raise UsageError(f"签字日期 {said.signed_on} 还没有到（按 {desk.as_of.on} 计算） → 请核对日期")
     source = paper_source(desk)
     if not scans:
         return _standing(desk, final_papers(source))

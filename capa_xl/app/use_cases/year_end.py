@@ -80,7 +80,7 @@ def end_year(desk: Desk, before: date, archive: Path, *, apply: bool = False) ->
 
 def _refuse(desk: Desk, before: date, archive: Path) -> None:
     if before > desk.as_of.on:
-        raise UsageError(f"{before} 还没有到（今天 {desk.as_of.on}） → 新的一年开始以后再归档")
+        raise UsageError(f"{before} 还没有到（按 {desk.as_of.on} 计算） → 新的一年开始以后再归档")
     if archive.resolve().parent != desk.workbook.resolve().parent:
         folder = desk.workbook.resolve().parent
         raise UsageError(f"归档「{archive}」不在工作簿所在的文件夹，以后读不到 → 请写 {folder / archive.name}")

@@ -22,7 +22,7 @@ def _completed_in_the_future(given: RuleInputs) -> Iterator[Hit]:
     latest = given.view.as_of.latest
     for action in given.tracker.records:
         if action.completed_on is not None and action.completed_on > latest:
-            yield given.hit(action, "completed_on", v=str(action.completed_on), today=str(latest))
+            yield given.hit(action, "completed_on", v=str(action.completed_on), on=str(given.on))
 
 
 def _completed_before_start(given: RuleInputs) -> Iterator[Hit]:
@@ -142,7 +142,7 @@ def _checked_but_not_done(given: RuleInputs) -> Iterator[Hit]:
 
 DO01 = Rule(
     "DO01", "4.4.2", E, "实际完成日期在将来",
-    "实际完成日期晚于今天：「{v}」（今天 {today}）",
+    "实际完成日期「{v}」还没有到（按 {on} 计算）",
     "改为实际日期；还没完成就先空着",
     _completed_in_the_future, ("completed_on",),
 )  # fmt: skip

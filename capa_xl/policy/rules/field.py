@@ -71,7 +71,7 @@ def _future_facts(given: RuleInputs) -> Iterator[Hit]:
         for key in keys:
             value = getattr(action, key)
             if value is not None and value > latest:
-                yield given.hit(action, key, v=str(value), today=str(latest))
+                yield given.hit(action, key, v=str(value), on=str(given.on))
     for sheet_key, table, columns in _dated_sheets(given):
         yield from _future_rows(given, sheet_key, table, columns, latest)
 
@@ -95,7 +95,7 @@ def _future_rows(
             value = getattr(record, col.key)
             if value is not None and value > latest:
                 number = getattr(record, "number", None)
-                yield given.hit_on(sheet_key, record, col.key, number, v=str(value), today=str(latest))
+                yield given.hit_on(sheet_key, record, col.key, number, v=str(value), on=str(given.on))
 
 
 def _copied_texts(given: RuleInputs) -> Iterator[Hit]:
@@ -198,7 +198,7 @@ FD12 = Rule(
 )  # fmt: skip
 FD14 = Rule(
     "FD14", "", E, "登记、批准、开始、检查、确认、归档、取消的日期在将来",
-    "{c}「{v}」晚于今天（{today}）",
+    "{c}「{v}」还没有到（按 {on} 计算）",
     "改为实际日期；还没发生的事不要先填",
     _future_facts,
 )  # fmt: skip

@@ -104,7 +104,7 @@ def test_history_keeps_the_old_owner(book):
 
 def test_it_is_not_written_before_its_day_but_printed(book):
     july = Handover("样例甲", "样例乙", date(2026, 7, 1))
-    with pytest.raises(UsageError, match="交接日 2026-07-01 还没有到（今天 2026-06-01）"):
+    with pytest.raises(UsageError, match="交接日 2026-07-01 还没有到（按 2026-06-01 计算）"):
         hand_over(desk_at(book, DAY), july, apply=True)
     paper = hand_over(desk_at(book, DAY), july, paper=book.parent / "单").paper
     assert paper is not None

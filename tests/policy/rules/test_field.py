@@ -18,11 +18,16 @@ FUTURE = """
 
 def test_facts_dated_after_today_are_reported_though_they_read_as_blank():
     assert struck("FD14", FUTURE) == ["E C2", "E D3"]
-    assert "「2026-06-02」晚于今天（2026-06-01）" in problem("FD14", FUTURE).message
+    assert "「2026-06-02」还没有到（按 2026-06-01 计算）" in problem("FD14", FUTURE).message
 
 
 def test_a_rehearsal_of_a_past_day_calls_nothing_future_that_today_has_seen():
     assert struck("FD14", FUTURE, on="2026-06-01", today="2026-06-30") == ["E D3"]
+
+
+def test_a_view_of_a_past_day_says_the_same_whichever_day_it_is_made():
+    said = {problem("FD14", FUTURE, on="2026-06-01", today=day).message for day in ("2026-06-02", "2026-06-30")}
+    assert said == {"检查日期「2026-07-01」还没有到（按 2026-06-01 计算）"}
 
 
 def test_a_future_fact_on_a_child_sheet_is_reported_there():

@@ -27,7 +27,7 @@ TRACKER = """
     编号   问题描述      责任人  完成期限
     GJ-01  值班漏接三次  样例甲  2026-07-01
 """
-OWNED = {"校验结果": [["严重度"]], "提醒台账": [["工作簿标识"]]}
+OWNED = {name: [[col.header for col in sheet_spec(name).columns]] for name in ("校验结果", "提醒台账")}
 PROBLEM = Problem("PL01", "4.4.4", Severity.ERROR, "改进计划跟踪表", "D2", "GJ-01", 2, "完成期限空白", "请填写")
 
 
