@@ -1,4 +1,4 @@
-"""A text cut to what a line holds, never inside a word, a number or its per cent sign."""
+"""A text cut to what a line holds, never inside a word, a number or its per cent sign; a name in its middle."""
 
 from __future__ import annotations
 
@@ -26,3 +26,14 @@ def cut_text(text: str, most: int) -> str:
 def cut_line(text: str, most: int) -> str:
     """`cut_text` of the text on one line, its blanks and line breaks one blank each."""
     return cut_text(" ".join(text.split()), most)
+
+
+def cut_middle(text: str, most: int) -> str:
+    """The text, or its beginning and twice as much of its end: names of one house begin alike."""
+    head = begun(most)
+    return text if len(text) <= most else f"{text[:head]}…{text[head + 1 - most :]}"
+
+
+def begun(most: int) -> int:
+    """Characters that `cut_middle` keeps of the beginning."""
+    return (most - 1) // 3

@@ -28,7 +28,7 @@ _KPI = (
     ColumnHead("行清单", 16, "link"),
 )
 _ROWS = (
-    ColumnHead("指标", 26),
+    ColumnHead("指标", 32),
     ColumnHead("编号", 22),
     ColumnHead("计入分子", 10, "mark"),
     ColumnHead("问题描述", 44, "wrap"),

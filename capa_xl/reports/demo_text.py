@@ -25,7 +25,7 @@ def demo_lines(
     yield ""
     yield "最需要处理的三项："
     for one in sorted((d for d in derived if d.is_late), key=_badness)[:WORST]:
-        yield f"  {one.number}  {one.status}  {one.overdue_phrase}  轮到：{one.next_actor or '—'}"
+        yield f"  {one.number}  {one.status}  {one.overdue_phrase}  待办责任人：{one.next_actor or '—'}"
         yield f"    {cut_text(actions[one.number].description or '', _LONGEST)}"
     yield ""
 

@@ -16,10 +16,10 @@ HEAT_MAP = (*SUMMARY_KPIS, "inspected", "confirmed", "archived", "data_quality")
 """The KPIs of the heat map, by key; 各公司指标 has all."""
 MOST_ROWS = 100_000
 """So many rows 行清单 has: a sheet ends at 1,048,576, and nobody reads so many."""
-_COMPANY, _FILE = ColumnHead("公司", 22, "wrap"), ColumnHead("工作簿", 30, "wrap")
+_COMPANY, _FILE = ColumnHead("公司", 30, "wrap"), ColumnHead("工作簿", 30, "wrap")
 _TONES = {"达标": "good", "未达标": "bad", "数据不足": "silent"}
 _SUMS = (
-    ColumnHead("指标", 26),
+    ColumnHead("指标", 32),
     ColumnHead("分子", 9, "count"),
     ColumnHead("分母", 9, "count"),
     ColumnHead("本期", 12, "mark"),
@@ -30,7 +30,7 @@ _SUMS = (
     ColumnHead("口径", 60, "wrap"),
 )
 _BY_COMPANY = (_COMPANY, *_SUMS[:-1], _FILE)
-_ROWS = (ColumnHead("指标", 26), _COMPANY, _FILE, ColumnHead("编号", 16), ColumnHead("计入分子", 10, "mark"))
+_ROWS = (ColumnHead("指标", 32), _COMPANY, _FILE, ColumnHead("编号", 16), ColumnHead("计入分子", 10, "mark"))
 _LATE = (
     _COMPANY,
     ColumnHead("编号", 16),
@@ -66,6 +66,7 @@ def group_dashboard(figures: GroupFigures) -> bytes:
     span = f"期间 {period.start} 至 {period.end}　数据截至 {figures.on}　共 {count} 个工作簿{out}"
     _heat_map(book, figures, span)
     sums = book.sheet("指标合计", f"改进绩效指标合计　{period.name}", f"{span}　{_ADDING}")
+    sums.fit_to_pages(1, 1)
     book.table(sums, _SUMS, [_sum_row(kpi) for kpi in figures.kpis])
     each = book.sheet("各公司指标", "每个指标在各公司的数字", f"{span}　目标是各公司自己的")
     book.table(each, _BY_COMPANY, list(_by_company(figures)))
@@ -90,10 +91,10 @@ def _heat_map(book: Book, figures: GroupFigures, span: str) -> None:
     headings = (
         _COMPANY,
         *(ColumnHead(name, 8, "count") for name in ("在办", "实施逾期", "错误")),
-        *(ColumnHead(sums[key].name, 11, "mark") for key in HEAT_MAP),
+        *(ColumnHead(sums[key].name.replace("（", "\n（"), 13, "mark") for key in HEAT_MAP),
         _FILE,
     )
-    note = f"{span}　颜色按各公司自己的目标：绿 达标，红 未达标，灰 数据不足或未设目标"
+    note = f"{span}　颜色按各公司自己的目标：红底有 × 的未达标，绿底达标，灰底数据不足或未设目标"
     sheet = book.sheet("热力图", f"集团看板　{figures.period.name}", note)
     total: tuple[Cell, ...] = (
         "合计",
@@ -126,9 +127,10 @@ def _company_row(company: CompanyFigures) -> tuple[Cell, ...]:
 
 
 def _heat(kpi: Kpi) -> Mark:
-    """The figure, its verdict as colour; a word where there is no figure."""
+    """The figure, its verdict as colour, and as a sign for a photocopy; a word where there is no figure."""
     words = NOT_IN_USE if kpi.verdict == NOT_IN_USE else figure_words(kpi)
-    return Mark(words, _TONES.get(kpi.verdict, "silent"))
+    tone = _TONES.get(kpi.verdict, "silent")
+    return Mark(f"× {words}" if tone == "bad" else words, tone)
 
 
 def _of(company: CompanyFigures, key: str) -> Kpi:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from capa_xl.model.cut_text import cut_line, cut_text
+from capa_xl.model.cut_text import cut_line, cut_middle, cut_text
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,11 @@ def test_words_numbers_and_their_signs_stay_whole(text, most, shown):
 def test_a_line_is_cut_after_its_breaks_are_blanks():
     assert cut_line(" 磁盘\n告警  很多 ", 20) == "磁盘 告警 很多"
     assert cut_line("磁盘\n\n告警很多", 6) == "磁盘 告警…"
+
+
+def test_a_long_name_keeps_its_beginning_and_its_end():
+    names = [f"样例运维服务与数据中心基础设施保障部第{at}分部北京机房值班组" for at in range(10)]
+    short = [cut_middle(name, 15) for name in names]
+    assert short[0] == "样例运维…0分部北京机房值班组" and len(set(short)) == 10
+    assert all(len(name) == 15 for name in short) and cut_middle("服务台", 15) == "服务台"
+    assert cut_middle("长" * 15, 15) == "长" * 15 and len(cut_middle("长" * 16, 15)) == 15

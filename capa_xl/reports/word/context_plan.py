@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from capa_xl.model import words
+from capa_xl.model.cut_text import cut_middle
 from capa_xl.model.paper_facts import PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import PlanVersion
@@ -110,7 +111,7 @@ def _items(facts: PlanFacts, items: Sequence[PlanItem], first: int) -> list[dict
 
 def _item(facts: PlanFacts, item: PlanItem, index: int) -> dict[str, Any]:
     action, derived = item.action, item.derived
-    people, department = some_of(action.owners), cut(action.responsible_department or "", MOST_OF_A_NAME)
+    people, department = some_of(action.owners), cut_middle(action.responsible_department or "", MOST_OF_A_NAME)
     confirm = f"{item.confirm_on.year}年{item.confirm_on.month}月" if item.confirm_on else ""
     way = f"{cut(action.indicator)}达到目标值" if action.indicator else "检查记录"
     return {
@@ -126,7 +127,7 @@ def _item(facts: PlanFacts, item: PlanItem, index: int) -> dict[str, Any]:
             for piece in (cut(action.measure or "", MOST_CHARACTERS_OF_A_ROW), _own_approval(facts, item))
             if piece
         ),
-        "owning_department": cut(derived.owning_department or "", MOST_OF_A_NAME),
+        "owning_department": cut_middle(derived.owning_department or "", MOST_OF_A_NAME),
         "responsible": " / ".join(piece for piece in (department, people) if piece),
         "due_on": action.due_on,
         "resources": cut(action.resources or ""),

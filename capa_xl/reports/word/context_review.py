@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from capa_xl.model.cut_text import cut_middle
 from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import AgendaItem, BrokenRequirement, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
 from capa_xl.model.tally import Tally
@@ -185,7 +186,7 @@ def _indicators(facts: ReviewFacts) -> dict[str, Any]:
 
 
 def _overdue(line: OverdueLine) -> dict[str, Any]:
-    responsible = " / ".join(piece for piece in (cut(line.department, MOST_OF_A_NAME), line.owner) if piece)
+    responsible = " / ".join(piece for piece in (cut_middle(line.department, MOST_OF_A_NAME), line.owner) if piece)
     then = f"逾期 {line.days} 天" if line.days > 0 else f"到期（剩 {-line.days} 天）"
     due = PrintedDay.of(line.due_on) if line.due_on else None
     return dataclasses.asdict(line) | {"responsible": responsible, "then": then, "due_on": due}

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
+from capa_xl.model.cut_text import cut_middle
+
 MOST_CHARACTERS = 60
 MOST_IN_A_RECORD = 200
 MOST_IN_A_FORM = 400
@@ -18,7 +20,7 @@ MOST_ROWS = 10
 """So many rows a table of the review has; the others are counted below it."""
 MOST_GROUPS = 12
 """So many sources or departments; the rest is summed up."""
-MOST_OF_A_NAME = 12
+MOST_OF_A_NAME = 15
 _NAMES = frozenset({"department", "name"})
 _MOST_NUMBERS = 6
 _NUMBER = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
@@ -81,8 +83,10 @@ def _recorded(value: Any, most: int = MOST_IN_A_RECORD) -> Any:
 
 
 def cut_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Every value of a row as a narrow cell shows it; names of departments are cut sooner."""
-    return {key: cut(value, MOST_OF_A_NAME) if key in _NAMES and value else cell(value) for key, value in row.items()}
+    """Every value of a row as a narrow cell shows it; names of departments are cut sooner, in their middle."""
+    return {
+        key: cut_middle(value, MOST_OF_A_NAME) if key in _NAMES and value else cell(value) for key, value in row.items()
+    }
 
 
 def more_words(count: int, most: int = MOST_ROWS) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from capa_xl.a1 import column_letters
 from capa_xl.model import words
+from capa_xl.model.cut_text import begun, cut_middle
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, Overview, Standing
 from capa_xl.workbook.blank.overview_layout import (
     DEPARTMENT,
@@ -27,7 +28,8 @@ from capa_xl.workbook.blank.overview_layout import (
 )
 from capa_xl.workbook.blank.place import Place
 
-LONGEST_NAME = 12
+LONGEST_NAME, LONGEST_NAME_BEFORE = 15, 12
+"""Characters of a department; the second where it is cut at its end, in sheets of departments counted by column."""
 STAGE_LETTERS = tuple(
     (column_letters(HEAT_FIRST + 2 * index), column_letters(HEAT_FIRST + 2 * index + 1))
     for index in range(len(words.OPEN))
@@ -60,7 +62,7 @@ def _department(line: int, by_turn: bool) -> Iterator[OverviewCell]:
     row, name = HEAT_ROW + line, f"${DEPARTMENT}${FIGURES_ROW + line}"
     heading = f'IFERROR(INDEX(字典!$A$2:$AZ$201,{line + 1},MATCH("部门",字典!$A$1:$AZ$1,0))&"","")'
     yield OverviewCell(name.replace("$", ""), literal(heading), _name(line))
-    yield OverviewCell(f"{HEAT_NAME}{row}", literal(shortened(name, LONGEST_NAME)), _short_name(line))
+    yield OverviewCell(f"{HEAT_NAME}{row}", literal(_shortened(name, by_turn)), _short_name(line, by_turn))
     for index, (status, letters) in enumerate(zip(words.OPEN, STAGE_LETTERS, strict=True)):
         for which, letter in enumerate(letters):
             formula = None if by_turn else _standing_in(name, status, late=bool(which))
@@ -137,8 +139,23 @@ def _name(line: int) -> Callable[[Overview], LiveValue]:
     return lambda overview: overview.standings[line].department if line < len(overview.standings) else ""
 
 
-def _short_name(line: int) -> Callable[[Overview], LiveValue]:
-    return lambda overview: shorten(str(_name(line)(overview)), LONGEST_NAME)
+def _shortened(name: str, by_turn: bool) -> str:
+    """The formula of a department's short name."""
+    if not by_turn:
+        return shortened(name, LONGEST_NAME_BEFORE)
+    head = begun(LONGEST_NAME)
+    ends = f'LEFT({name},{head})&"…"&RIGHT({name},{LONGEST_NAME - 1 - head})'
+    return f"IF(LEN({name})>{LONGEST_NAME},{ends},{name})"
+
+
+def _short_name(line: int, by_turn: bool) -> Callable[[Overview], LiveValue]:
+    """What it gives."""
+
+    def short(overview: Overview) -> str:
+        name = str(_name(line)(overview))
+        return cut_middle(name, LONGEST_NAME) if by_turn else shorten(name, LONGEST_NAME_BEFORE)
+
+    return short
 
 
 def _of_line(line: int, value: Callable[[Standing], int], by_turn: bool) -> Callable[[Overview], LiveValue]:

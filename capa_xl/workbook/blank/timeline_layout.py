@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from capa_xl.a1 import column_letters
-from capa_xl.model.cut_text import cut_text
+from capa_xl.model.cut_text import cut_middle, cut_text
 from capa_xl.model.timeline import TIMELINE_ROWS, Timeline, TimelineRow
 from capa_xl.workbook.blank.overview_layout import LiveValue, shorten
 
@@ -30,7 +30,7 @@ AS_OF_CELL = f"${PLAN}${HEADER_ROW}"
 TITLE = "在办措施时间轴"
 SHOWN = ("A", "B", "C", "D", "E", "F")
 HEADINGS = ("责任部门", "编号", "问题描述", "责任人", "状态", "完成期限")
-LONGEST_TEXT, LONGEST_NAME = 17, 7
+LONGEST_TEXT, LONGEST_NAME, LONGEST_DEPARTMENT = 17, 7, 8
 DUE_MARK, EXTENDED_MARK = "◆", "◇"
 
 
@@ -88,7 +88,7 @@ def _values(at: int, row: TimelineRow | None, *, is_first: bool) -> Iterator[Tim
     shown: tuple[LiveValue | None, ...] = (None,) * 6
     hidden: tuple[LiveValue | None, ...] = (None,) * 8
     if row:
-        department = shorten(row.department or "（未填）", LONGEST_NAME) if is_first else None
+        department = cut_middle(row.department or "（未填）", LONGEST_DEPARTMENT) if is_first else None
         owner = shorten(row.owner, LONGEST_NAME) or None
         shown = department, row.number, cut_text(row.description, LONGEST_TEXT) or None, owner, row.status, row.due_on
         starts = row.plan_on, row.do_on, row.check_on, row.act_on, row.end_on

@@ -51,7 +51,7 @@ def _companies() -> tuple[str, ...]:
 def _decisions() -> tuple[str, ...]:
     return (
         paragraph("二、提请决定的事项", H1),
-        _table("decisions", (0.7, 2.4, 2.2, 2.1, 4.2, 2.3, 3.3),
+        _table("decisions", (0.8, 2.6, 2.25, 1.8, 4.75, 2.3, 2.7),
             ("序", "{{ x.index }}"), ("公司", "{{ x.company }}"), ("编号", "{{ x.number }}"), ("类别", "{{ x.category }}"),
             ("事项", "{{ x.matter }}"), ("建议", "{{ x.proposal }}"), ("决定", "☐ 同意　☐ 其他："), height=ROOM_TO_WRITE),
     )  # fmt: skip
@@ -60,10 +60,10 @@ def _decisions() -> tuple[str, ...]:
 def _late() -> tuple[str, ...]:
     return (
         paragraph("三、逾期最久的十项", H1),
-        _table("late", (2.6, 2.3, 5, 2.9, 1.9, 1.1, 1.9),
+        _table("late", (3, 2.3, 5.4, 2.6, 1.9, 1, 1.5),
             ("公司", "{{ x.company }}"), ("编号", "{{ x.number }}"), ("事项", "{{ x.matter }}"),
             ("部门／责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), ("天数", "{{ x.days }}"),
-            ("轮到", "{{ x.next_actor }}")),
+            ("待办责任人", "{{ x.next_actor }}")),
     )  # fmt: skip
 
 
