@@ -80,6 +80,15 @@ def test_number_and_order_of_workers_change_no_byte(tmp_path, engine):
     assert check_archive(tmp_path / "two").differences == ()
 
 
+def test_a_photocopy_of_the_heat_map_says_what_misses_its_target(tmp_path, engine):
+    rows = [f"    GJ-1{at}  修空调    样例甲  网络部    2026-01-05  2026-03-01\n" for at in range(6)]
+    company(tmp_path / "g" / "甲", "样例甲公司", TRACKER + "".join(rows))
+    group_pack(group(engine, tmp_path / "g"), "2026Q1", tmp_path / "p")
+    heat = cells(tmp_path / "p", "热力图")
+    at = next(at for at, heading in enumerate(heat[3]) if str(heading).startswith("逾期率\n（"))
+    assert [row[at] for row in heat[4:]] == ["× 85.7%", "× 85.7%"]  # six of seven, which is not < 5 %
+
+
 def test_sums_and_the_rows_behind_them_name_their_workbook(tmp_path, engine):
     company(tmp_path / "g" / "甲", "样例甲公司", LATE), company(tmp_path / "g" / "乙", "样例乙公司")
     done = group_pack(group(engine, tmp_path / "g"), "2026Q1", tmp_path / "p")
