@@ -13,13 +13,14 @@ from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.heading_evidence import conclusions_by_words, fitting_keys
-from capa_xl.workbook.adopting.likely_headings import are_days, day_beside, likely_keys
+from capa_xl.workbook.adopting.likely_headings import day_beside, likely_keys
 from capa_xl.workbook.adopting.list_words import REPORT, fits_list
 from capa_xl.workbook.adopting.proposals import ENDING, TELLING, date_said_by, planned_or_actual_by
 from capa_xl.workbook.adopting.status_below import may_be_status
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.kinds_of_values import are_days
 from capa_xl.workbook.reading.notes import quoted
 
 _COLUMNS = column_by_key(Action)

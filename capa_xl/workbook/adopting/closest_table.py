@@ -10,8 +10,8 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.workbook_values import WorkbookValues
-from capa_xl.workbook.adopting.likely_headings import are_people
 from capa_xl.workbook.reading.header_row import HeaderMatch, Heading, match_headers
+from capa_xl.workbook.reading.kinds_of_values import are_people
 
 _COLUMNS = column_by_key(Action)
 _TRIED = (("measure", "description"), ("responsible_department", "owners"), ("due_on",))

@@ -16,7 +16,7 @@ from capa_xl.model.stated_status import is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.likely_headings import are_days, is_at_odds, is_day
+from capa_xl.workbook.adopting.likely_headings import is_at_odds
 from capa_xl.workbook.adopting.list_words import REPORT, allowed_of, fits_list, reading_of_word
 from capa_xl.workbook.adopting.misleading_headings import misleading
 from capa_xl.workbook.adopting.own_number import own_number
@@ -25,6 +25,7 @@ from capa_xl.workbook.adopting.status_below import STATUS_LONGEST, are_status_wo
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.kinds_of_values import are_days, is_day, is_number
 from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.written_names import NOTHING
 
@@ -123,7 +124,7 @@ def _odd(heading: Heading, col: Column, values: Sequence[Value], looks: TableLoo
         return Doubt(heading, _DATES_INSTEAD, "列名像文字说明，内容是日期")
     if col.kind is Kind.STATED:
         return _odd_status(heading, col, values, dates, looks)
-    if col.kind is Kind.NUMBER and _share(values, _is_number) < 0.5:
+    if col.kind is Kind.NUMBER and _share(values, is_number) < 0.5:
         instead = ("stated_status", REPORT) if like_status(values) else (REPORT,)
         return Doubt(heading, instead if col.key == "progress" else (col.key,), "内容多数不是数字")
     if col.key in _VERDICTS and _tells_more_than(col, values) and not taken & {"stated_status", "completed_on"}:
@@ -200,10 +201,6 @@ def _is_no_name(value: Value) -> bool:
     return isinstance(value, float) or max(map(len, text_of(value).replace("，", "、").split("、"))) > 2 * _NAME_LONGEST
 
 
-def _is_number(value: Value) -> bool:
-    return isinstance(value, float) or text_of(value).rstrip("%％").replace(".", "", 1).isdigit()
-
-
 # --- two columns of one meaning ----------------------------------------------------------------------------
 
 
@@ -233,8 +230,8 @@ def fitting_keys(keys: Sequence[str], values: Sequence[Value]) -> tuple[str, ...
     if values and all(map(_is_day_or_serial, values)):
         out |= frozenset(Kind) - _DATED - {Kind.KEY}
     if values:
-        out |= frozenset() if all(map(_is_number, values)) else frozenset({Kind.NUMBER})
-        out |= _WORDED if all(_is_number(value) or is_day(value) for value in values) else frozenset()
+        out |= frozenset() if all(map(is_number, values)) else frozenset({Kind.NUMBER})
+        out |= _WORDED if all(is_number(value) or is_day(value) for value in values) else frozenset()
     fitting = tuple(key for key in keys if _COLUMNS[key].kind not in out and not is_at_odds(key, values))
     return _by_words(fitting, values) if values and "progress_note" in keys else fitting
 

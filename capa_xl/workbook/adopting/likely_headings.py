@@ -9,66 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual
-from capa_xl.workbook.reading.notes import text_of
-from capa_xl.workbook.reading.written_dates import names_a_day
-from capa_xl.workbook.reading.written_names import NOTHING, names_in
-
-_MOST = 0.6
-_PERSON_LONGEST, _ORGANISATION_LONGEST = 4, 14
-_LATIN_PERSON = re.compile(r"[A-Z][\w.'-]*( [A-Z][\w.'-]*){0,3}|[a-z]+\.[a-z]+")
-_SYMBOLS = re.compile(r"[\W_]+|[A-Za-z]?\d+")
-_STATE_WORDS = re.compile(r"[是否有无未已]|合格|不合格|完成|正常")
-
-
-def are_people(values: Sequence[Value]) -> bool:
-    """Short personal names, alone or several in a cell."""
-    return _share(values, lambda text: bool(names_in(text)) and all(map(_is_person, names_in(text)))) >= _MOST
-
-
-def are_organisations(values: Sequence[Value]) -> bool:
-    """Short texts that come again, or whose ends say what they are."""
-    texts = [text_of(value) for value in values if text_of(value) not in NOTHING]
-    short = _share(values, lambda text: len(text) <= _ORGANISATION_LONGEST and not _SYMBOLS.fullmatch(text)) >= _MOST
-    ended = sum(_ORGANISATION.search(text) is not None for text in texts)
-    return short and (2 * ended >= len(texts) or len(set(texts)) < len(texts))
-
-
-def are_texts(values: Sequence[Value]) -> bool:
-    """No days, no numbers, no marks: words that tell something, most of them different."""
-    texts = [text_of(value) for value in values]
-    told = (
-        _share(values, lambda text: len(text) > 1 and not _SYMBOLS.fullmatch(text) and not names_a_day(text)) >= _MOST
-    )
-    return told and 2 * len(set(texts)) >= len(texts) and not _share(values, lambda t: bool(_STATE_WORDS.fullmatch(t)))
-
-
-def are_days(values: Sequence[Value]) -> bool:
-    """Dates, or texts that name a day."""
-    return bool(values) and sum(map(is_day, values)) / len(values) >= _HALF
-
-
-def is_day(value: Value) -> bool:
-    """A date, a text that names one, or one written as no other thing is."""
-    return isinstance(value, date | datetime) or (isinstance(value, str) and names_a_day(value))
-
-
-def are_numbers(values: Sequence[Value]) -> bool:
-    """Figures, in percent or not."""
-    return all(isinstance(value, float) or text_of(value).rstrip("%％").isdecimal() for value in values)
-
-
-def are_marks(values: Sequence[Value]) -> bool:
-    """○ △ × and the like, at most a few kinds."""
-    return {text_of(value).upper() for value in values} - NOTHING <= _MARKS
-
-
-_MARKS = frozenset("○ ◯ 〇 O △ ▲ × ✕ ✗ X √ ✓ ● OK NG".split())  # noqa: SIM905
+from capa_xl.workbook.reading.kinds_of_values import (
+    SYMBOLS,
+    are_days,
+    are_marks,
+    are_numbers,
+    are_organisations,
+    are_people,
+    are_texts,
+    share_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +89,6 @@ _SIGNS: Mapping[str, _Sign] = {
     ),
 }  # fmt: skip
 """Column → what says that an unknown heading is likely that one."""
-_ORGANISATION = re.compile(r"(部|处|科|室|组|局|院|中心|公司|车间|班|站|所|办|学院|团队|Dept|Team|IT|HR|QA)$")
 _HALF = 0.5
 
 
@@ -160,22 +114,9 @@ _DAY_OF = {
 
 def is_at_odds(key: str, values: Sequence[Value]) -> bool:
     """True where the values speak against a column that only the name resembles: marks are no people."""
-    return bool(values) and key in _PEOPLE_LIKE and _share(values, lambda t: bool(_SYMBOLS.fullmatch(t))) > _HALF
+    return bool(values) and key in _PEOPLE_LIKE and share_of(values, lambda t: bool(SYMBOLS.fullmatch(t))) > _HALF
 
 
 _PEOPLE_LIKE = frozenset(
     {"owners", "confirmer", "inspector", "approver", "raised_by", "investigators", "confirmation_evidence"}
 )
-
-
-def _is_person(name: str) -> bool:
-    if _STATE_WORDS.fullmatch(name) or not name:
-        return False
-    if name.isascii():
-        return _LATIN_PERSON.fullmatch(name) is not None
-    return 2 <= len(name) <= _PERSON_LONGEST and _ORGANISATION.search(name) is None
-
-
-def _share(values: Sequence[Value], holds: Callable[[str], bool]) -> float:
-    texts = [text_of(value) for value in values if not isinstance(value, date) and text_of(value) not in NOTHING]
-    return sum(map(holds, texts)) / len(values) if values else 0.0

@@ -1,0 +1,86 @@
+"""What the values of a column are, whatever its heading says: people, organisations, texts, days, figures, marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.reading.notes import text_of
+from capa_xl.workbook.reading.written_dates import names_a_day
+from capa_xl.workbook.reading.written_names import NOTHING, names_in
+
+_MOST = 0.6
+_PERSON_LONGEST, _ORGANISATION_LONGEST = 4, 14
+_LATIN_PERSON = re.compile(r"[A-Z][\w.'-]*( [A-Z][\w.'-]*){0,3}|[a-z]+\.[a-z]+")
+SYMBOLS = re.compile(r"[\W_]+|[A-Za-z]?\d+")
+_STATE_WORDS = re.compile(r"[是否有无未已]|合格|不合格|完成|正常")
+
+_ORGANISATION = re.compile(r"(部|处|科|室|组|局|院|中心|公司|车间|班|站|所|办|学院|团队|Dept|Team|IT|HR|QA)$")
+_HALF = 0.5
+
+
+def are_people(values: Sequence[Value]) -> bool:
+    """Short personal names, alone or several in a cell."""
+    return share_of(values, lambda text: bool(names_in(text)) and all(map(_is_person, names_in(text)))) >= _MOST
+
+
+def are_organisations(values: Sequence[Value]) -> bool:
+    """Short texts that come again, or whose ends say what they are."""
+    texts = [text_of(value) for value in values if text_of(value) not in NOTHING]
+    short = share_of(values, lambda text: len(text) <= _ORGANISATION_LONGEST and not SYMBOLS.fullmatch(text)) >= _MOST
+    ended = sum(_ORGANISATION.search(text) is not None for text in texts)
+    return short and (2 * ended >= len(texts) or len(set(texts)) < len(texts))
+
+
+def are_texts(values: Sequence[Value]) -> bool:
+    """No days, no numbers, no marks: words that tell something, most of them different."""
+    texts = [text_of(value) for value in values]
+    told = (
+        share_of(values, lambda text: len(text) > 1 and not SYMBOLS.fullmatch(text) and not names_a_day(text)) >= _MOST
+    )
+    return (
+        told and 2 * len(set(texts)) >= len(texts) and not share_of(values, lambda t: bool(_STATE_WORDS.fullmatch(t)))
+    )
+
+
+def are_days(values: Sequence[Value]) -> bool:
+    """Dates, or texts that name a day."""
+    return bool(values) and sum(map(is_day, values)) / len(values) >= _HALF
+
+
+def is_day(value: Value) -> bool:
+    """A date, a text that names one, or one written as no other thing is."""
+    return isinstance(value, date | datetime) or (isinstance(value, str) and names_a_day(value))
+
+
+def are_numbers(values: Sequence[Value]) -> bool:
+    """Figures, in percent or not."""
+    return all(map(is_number, values))
+
+
+def is_number(value: Value) -> bool:
+    """A figure, in percent or not: 12, 12.5%, 60％."""
+    return isinstance(value, float) or text_of(value).rstrip("%％").replace(".", "", 1).isdecimal()
+
+
+def are_marks(values: Sequence[Value]) -> bool:
+    """○ △ × and the like, at most a few kinds."""
+    return {text_of(value).upper() for value in values} - NOTHING <= _MARKS
+
+
+_MARKS = frozenset("○ ◯ 〇 O △ ▲ × ✕ ✗ X √ ✓ ● OK NG".split())  # noqa: SIM905
+
+
+def share_of(values: Sequence[Value], holds: Callable[[str], bool]) -> float:
+    texts = [text_of(value) for value in values if not isinstance(value, date) and text_of(value) not in NOTHING]
+    return sum(map(holds, texts)) / len(values) if values else 0.0
+
+
+def _is_person(name: str) -> bool:
+    if _STATE_WORDS.fullmatch(name) or not name:
+        return False
+    if name.isascii():
+        return _LATIN_PERSON.fullmatch(name) is not None
+    return 2 <= len(name) <= _PERSON_LONGEST and _ORGANISATION.search(name) is None
