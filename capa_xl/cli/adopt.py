@@ -75,17 +75,32 @@ def command(
     from capa_xl.app.use_cases.adopt import survey_workbook
     from capa_xl.cli.adopt_questions import ask_all
     from capa_xl.workbook.adopting.adopted_workbook import Adopting
+    from capa_xl.workbook.adopting.closest_table import NoTableFound
 
     if output is None and not sheets:
         raise click.UsageError("请用 -o 写明接管后的新文件，例：-o 跟踪表.xlsx。")
     workbook_id = secrets.token_hex(6) if output else ""
     wish = Adopting(_headings(answers), workbook_id, run.as_of.on, _meanings(values), _names(sheets), allow_left_out)
-    if sys.stdin.isatty() and sys.stdout.isatty() and not (no_input or run.json or run.quiet):
-        wish = ask_all(wish, lambda tried: survey_workbook(source, tried))
-    if output is None:
-        _take_in(source, wish, run)
-    else:
-        _adopt(source, output, wish, run)
+    try:
+        if sys.stdin.isatty() and sys.stdout.isatty() and not (no_input or run.json or run.quiet):
+            wish = ask_all(wish, lambda tried: survey_workbook(source, tried))
+        if output is None:
+            _take_in(source, wish, run)
+        else:
+            _adopt(source, output, wish, run)
+    except NoTableFound as refused:
+        raise NoTableFound(f"{refused}\n{_with_answers(source, output, wish, refused.answers)}") from refused
+
+
+def _with_answers(source: Path, output: Path | None, wish: Adopting, answers: tuple[str, ...]) -> str:
+    """The command to paste once somebody put the columns in that the table seems to lack."""
+    from capa_xl.model.adoption import UNDECIDED, Answers
+    from capa_xl.reports.adopt_text import paste_line
+
+    known = paste_line(str(source), str(output or ""), Answers(wish.answers, wish.meanings, wish.sheets))
+    line = " ".join((known, *answers))
+    fill = f"把「{UNDECIDED}」换成表中的列名" if UNDECIDED in line else "核对等号左边的列名"
+    return f"请{fill}，再运行这一行：\n{line}" if answers else ""
 
 
 def _adopt(source: Path, output: Path, wish: Adopting, run: Run) -> None:
@@ -125,7 +140,9 @@ def _answers(source: Path, wish: Adopting) -> Answers:
     from capa_xl.model.adoption import UNDECIDED, Answers
 
     whole = ask_all(wish, lambda tried: survey_workbook(source, tried), lambda _screen, default: default or UNDECIDED)
-    return Answers(whole.answers, whole.meanings, whole.sheets)
+    needed = {one.header for one in survey_workbook(source, whole).ask if one.is_needed}
+    said = {header: field for header, field in whole.answers.items() if field != UNDECIDED or header in needed}
+    return Answers(said, whole.meanings, whole.sheets)
 
 
 def _names(sheets: tuple[str, ...]) -> tuple[str, ...]:

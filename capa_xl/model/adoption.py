@@ -43,6 +43,7 @@ class AskedHeading:
         is_weak: Another heading in question has the better name for the same column.
         likely: What its place among the others, else its name, else its comment says; "" for nothing.
         ungrounded: Candidates that the values don't speak for: never proposed.
+        must: Somebody must say; that it is none of ours is no proposal either.
     """
 
     header: str
@@ -55,6 +56,7 @@ class AskedHeading:
     is_weak: bool = False
     likely: str = ""
     ungrounded: tuple[str, ...] = ()
+    must: bool = False
 
     @property
     def is_needed(self) -> bool:

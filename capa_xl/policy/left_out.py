@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from capa_xl.model.command_line import THIS_WORKBOOK, in_quotes
+from capa_xl.model.command_line import with_the_path
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.uncounted import UNCOUNTED_KINDS
+from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.register_view import RegisterView
 
 _MOST_ROWS = 10
@@ -18,15 +19,28 @@ _OTHER_SHEET, _TEXT_DATE = "WB11", "FD06"
 
 
 def left_out_sentences(view: RegisterView, problems: Iterable[Problem], workbook: str) -> tuple[str, ...]:
-    """The rows and sheets that are not tracked, and the days of another year's rows; () where all is as it seems.
+    """The rows and sheets that are not tracked or end in doubt, and days of another year; () where all is as it seems.
 
     Args:
         workbook: Its path, for the commands to paste.
     """
-    sheets = (
-        f"{p.message} → {p.fix.replace(THIS_WORKBOOK, in_quotes(workbook))}" for p in problems if p.rule == _OTHER_SHEET
-    )
-    return (*uncounted_sentence(view.register), *sheets, *_old_years(view))
+    sheets = (f"{p.message} → {with_the_path(p.fix, workbook)}" for p in problems if p.rule == _OTHER_SHEET)
+    return (*uncounted_sentence(view.register), *sheets, *_ended_against_their_word(view), *_old_years(view))
+
+
+def _ended_against_their_word(view: RegisterView) -> Iterator[str]:
+    """Rows that nobody is reminded of any more by a filled fact, though their own status word says otherwise (WB10)."""
+    doubted = [
+        f"{action.number}（{action.stated_status}）"
+        for action, derived in view.pairs
+        if derived.is_ended and action.stated_status and action_state_of(view.inputs, action).is_word_contradicted
+    ]
+    if doubted:
+        named, more = "、".join(doubted[:_MOST_ROWS]), " 等" if len(doubted) > _MOST_ROWS else ""
+        yield (
+            f"{len(doubted)} 行的状态词与填的日期、结论矛盾，按后者算结束、不再提醒：{named}{more} → "
+            "没有做完的清空实际完成日期，做完的改状态列"
+        )
 
 
 def _old_years(view: RegisterView) -> Iterator[str]:

@@ -81,7 +81,8 @@ def proposals(found: Adoption) -> Answers:
     meanings: dict[str, dict[str, str]] = {}
     for word in found.asked_words:
         meanings.setdefault(word.field, {})[word.word] = _said(word)
-    return Answers({asked.header: _said(asked) for asked in found.ask}, meanings)
+    headings = {asked.header: _said(asked) for asked in found.ask if asked.is_needed or asked.proposal is not None}
+    return Answers(headings, meanings)
 
 
 def _said(one: AskedHeading | ListWord) -> str:
@@ -124,7 +125,9 @@ def _questions(found: Adoption) -> Iterator[str]:
     for word in found.asked_words:
         header, text, meanings = one_line(word.header), one_line(word.word), " 或 ".join(word.candidates)
         seen = f"，例：{word.sample}" if word.sample else ""
-        yield f"{_mark(word)} 请确认：「{header}」里的「{text}」（{word.count} 行{seen}）是 {meanings or '什么'}？"
+        blank = "" if word.field == NUMBER_HEADER else "，或当作空白（等号右边留空）"
+        choice = f"是 {meanings or '什么'}{blank}？"
+        yield f"{_mark(word)} 请确认：「{header}」里的「{text}」（{word.count} 行{seen}）{choice}"
 
 
 def _mark(one: AskedHeading | ListWord) -> str:

@@ -14,18 +14,20 @@ from capa_xl.model.adoption import Adoption, LeftOutRow
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Register
-from capa_xl.policy.left_out import uncounted_sentence
+from capa_xl.policy.left_out import left_out_sentences
+from capa_xl.policy.register_view import RegisterView
 
 _COLUMNS = column_by_key(Action)
 
 
-def counted(found: Adoption, register: Register) -> Adoption:
-    """With the rows that are tracked, those that can't be, and those that are no actions."""
+def counted(found: Adoption, view: RegisterView) -> Adoption:
+    """With the rows that are tracked, those that can't be, and those that are no actions or end in doubt."""
+    register = view.register
     sheet_of = register.tracker.sheet_of
     left_out = tuple(
         LeftOutRow(line_of(row.row), row.number, row.cells, sheet_of(row.row)) for row in register.quarantined
     )
-    notes = (*found.notes, *uncounted_sentence(register))
+    notes = (*found.notes, *left_out_sentences(view, (), ""))
     return replace(found, tracked=len(register.tracker.records), left_out=left_out, notes=notes)
 
 

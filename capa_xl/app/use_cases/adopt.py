@@ -81,8 +81,9 @@ def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:
     if again:
         target.unlink()
     write_new(target, new)
-    reach = reach_of(view_register(register, AsOf(wish.as_of, wish.as_of)))
-    return Adopted(source, target, counted(found, register), is_written=True, reach=replace(reach, set_aside=""))
+    view = view_register(register, AsOf(wish.as_of, wish.as_of))
+    reach = reach_of(view)
+    return Adopted(source, target, counted(found, view), is_written=True, reach=replace(reach, set_aside=""))
 
 
 def _is_earlier_try(blob: bytes, target: Path) -> bool:

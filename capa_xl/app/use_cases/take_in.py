@@ -12,8 +12,10 @@ from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.app.shared.writer import Draft, Proven, prove, write
 from capa_xl.errors import UsageError
 from capa_xl.model.adoption import Adoption
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.intent import APPLY
 from capa_xl.model.snapshot import AppliedEdit
+from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, AdoptionPlan, plan_adoption
 from capa_xl.workbook.reading.reader import read_register
 
@@ -77,7 +79,8 @@ def _counted(source: Opened, proven: Proven[Adoption], wish: Adopting) -> Proven
     known = {sheet.strip() for sheet in source.register.tracker.sheets}
     if not wish.takes_left_out:
         refuse_mostly_left_out(register, [sheet for sheet in wish.sheets if sheet not in known], "还没有计入")
-    return replace(proven, draft=replace(proven.draft, answer=counted(proven.draft.answer, register)))
+    view = view_register(register, AsOf(wish.as_of, wish.as_of))
+    return replace(proven, draft=replace(proven.draft, answer=counted(proven.draft.answer, view)))
 
 
 def _with_what_stood(source: Opened, proven: Proven[Adoption]) -> Proven[Adoption]:

@@ -13,8 +13,9 @@ from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.heading_evidence import conclusions_by_words, fitting_keys
-from capa_xl.workbook.adopting.likely_headings import day_beside, likely_keys
+from capa_xl.workbook.adopting.likely_headings import day_beside, likely_keys, names_other_people
 from capa_xl.workbook.adopting.list_words import REPORT, fits_list
+from capa_xl.workbook.adopting.own_number import is_called_number, likely_number
 from capa_xl.workbook.adopting.proposals import ENDING, TELLING, date_said_by, planned_or_actual_by
 from capa_xl.workbook.adopting.status_below import may_be_status
 from capa_xl.workbook.adopting.table_looks import TableLooks
@@ -27,7 +28,9 @@ _COLUMNS = column_by_key(Action)
 SAMPLES = 3
 """Values that are shown of a column."""
 _NAMES_A_PERSON = re.compile(r"[人员者]$")
-_NAMES_REPORT = re.compile(r"(效果|结果|情况|进展|进度|落实|反馈)$")
+_SAYS_NOTHING = frozenset({"说明", "其他", "其它", "情况", "notes", "note", "comment", "comments", "info"})
+_OF_THE_WORK = re.compile(r"整改|措施|治理")
+_NAMES_REPORT = re.compile(r"^(?!.*(问责|处罚|通报|培训|学习)).*(效果|结果|情况|进展|进度|落实|反馈)$")
 
 
 def asked_of(
@@ -44,7 +47,7 @@ def asked_of(
     for doubt in sorted((*known, *guessed), key=lambda one: one.heading.column):
         heading, values = doubt.heading, values_below(table, doubt.heading.column)
         unknown = [key for key in doubt.keys if key not in table.match.columns]
-        free = unknown if doubt.why else fitting_keys(unknown, values)
+        free = _free(doubt, unknown, values)
         ordered = sorted(free, key=lambda key: key not in missing)
         if not ordered:
             continue
@@ -53,11 +56,12 @@ def asked_of(
             table.cell_of(heading),
             tuple(_COLUMNS[key].header for key in ordered),
             _why(doubt.why, heading, looks),
-            tuple(_COLUMNS[key].header for key in ordered if key in missing or _is_status(key, ordered)),
+            tuple(_COLUMNS[k].header for k in ordered if doubt.must or k in missing or _is_status(k, ordered)),
             _samples(values),
             is_weak=doubt.is_weak,
             likely=_likely(doubt, looks),
-            ungrounded=() if doubt.why else tuple(_ungrounded(ordered, values)),
+            ungrounded=tuple(_ungrounded(doubt, ordered, values)),
+            must=doubt.must,
         )
 
 
@@ -71,7 +75,10 @@ def _guess(table: FoundTable, heading: Heading) -> Doubt:
     beside = day_beside(table, heading, resembled)
     said = conclusions_by_words(values) if "effect" in resembled else ()
     resembled = (*resembled, *_reports(table, heading, values))
-    likely = [key for key in (*told, *beside, *said, *likely_keys(heading.text, values)) if key not in taken]
+    number = ("number",) if likely_number(table, heading) else ()
+    named = number if is_called_number(heading.text) else ()
+    resembled = (*(key for key in number if key not in named), *resembled)
+    likely = [key for key in (*named, *told, *beside, *said, *likely_keys(heading.text, values)) if key not in taken]
     return Doubt(heading, tuple(dict.fromkeys((*likely, *resembled))), "", likely=next(iter(likely), ""))
 
 
@@ -95,10 +102,26 @@ def _is_status(key: str, keys: Sequence[str]) -> bool:
     return key == keys[0] == "stated_status"
 
 
-def _ungrounded(keys: Sequence[str], values: Sequence[Value]) -> Iterator[str]:
-    """The closed lists that a name alone resembles, and whose words these aren't."""
+def _resembles_a_number(heading: Heading) -> bool:
+    return is_called_number(heading.text) or any(one.key == "number" for one in heading.candidates)
+
+
+def _free(doubt: Doubt, unknown: Sequence[str], values: Sequence[Value]) -> Sequence[str]:
+    """What a heading may be; a deadline that another was moved to, be that one mapped already."""
+    if doubt.must and doubt.likely == "due_on":
+        return ("due_on",)
+    return unknown if doubt.why else fitting_keys(unknown, values)
+
+
+def _ungrounded(doubt: Doubt, keys: Sequence[str], values: Sequence[Value]) -> Iterator[str]:
+    """What is never proposed: of words that tell an end what they aren't surely; lists that a name alone resembles."""
     for key in keys:
-        if _COLUMNS[key].is_closed_list and values and not fits_list(_COLUMNS[key], values):
+        is_strange = bool(_COLUMNS[key].is_closed_list and values and not fits_list(_COLUMNS[key], values))
+        is_strange |= normalised(doubt.heading.text) in _SAYS_NOTHING
+        is_strange |= key == "category" and _OF_THE_WORK.match(doubt.heading.text) is not None
+        is_strange |= key == "number" and not _resembles_a_number(doubt.heading)
+        is_strange |= key == "owners" and names_other_people(doubt.heading.text)
+        if (doubt.must and key != doubt.likely) or (is_strange and not doubt.why):
             yield _COLUMNS[key].header
 
 

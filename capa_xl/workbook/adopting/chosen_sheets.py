@@ -11,7 +11,9 @@ from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.command_line import in_quotes
-from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.adopting.found_table import FoundTable, values_below
+from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.kinds_of_values import are_texts
 from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.other_tables import open_rows
 
@@ -101,24 +103,31 @@ def _difference(best: FoundTable, table: FoundTable) -> str:
 
 def _twin(table: FoundTable, others: Sequence[FoundTable]) -> FoundTable | None:
     """The table that this one is a copy of: bigger, or before it."""
-    mine = _contents(table)
+    names = _told(table)
+    mine = _contents(table, names)
     for other in others:
         is_first = (len(other.rows), -others.index(other)) > (len(table.rows), -others.index(table))
-        if other is not table and is_first and mine and 2 * len(mine & _contents(other)) > len(mine):
+        if other is not table and is_first and mine and 2 * len(mine & _contents(other, names)) > len(mine):
             return other
     return None
 
 
-def _contents(table: FoundTable) -> set[tuple[str, ...]]:
-    """Number and texts of every row: a running number alone begins anew each year.
+def _told(table: FoundTable) -> list[str]:
+    """The headings above number and texts, known ones or not: a running number alone begins anew each year.
 
-    Where no text is known yet, the leftmost columns.
+    Where there is no text, the leftmost columns.
     """
-    known = table.match.columns
-    columns = [known[key] for key in ("number", *_TELLING) if key in known]
-    if not known.keys() & set(_TELLING):
-        columns = [heading.column for heading in table.match.headings][:_LEFTMOST]
-    return {tuple(text_of(row[at - 1]) for at in columns) for row in table.rows}
+    headings = table.match.headings
+    texts = [h for h in headings if h.key in _TELLING or (h.key is None and are_texts(values_below(table, h.column)))]
+    known = [h for h in headings if h.key == "number"]
+    return [normalised(h.text) for h in ([*known, *texts] if texts else headings[:_LEFTMOST])]
+
+
+def _contents(table: FoundTable, names: Sequence[str]) -> set[tuple[str, ...]]:
+    """What stands under these headings, row by row."""
+    column_of = {normalised(h.text): h.column for h in table.match.headings}
+    columns = [column_of.get(name) for name in names]
+    return {tuple(text_of(row[at - 1]) if at else "" for at in columns) for row in table.rows}
 
 
 def _open_count(table: FoundTable) -> int:

@@ -17,6 +17,7 @@ class Doubt:
         why: In Chinese.
         is_weak: Another heading in question has the better name.
         likely: The key that its place among the others says; "" where it says none.
+        must: Nothing is written before it is answered.
     """
 
     heading: Heading
@@ -24,6 +25,7 @@ class Doubt:
     why: str
     is_weak: bool = False
     likely: str = ""
+    must: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from capa_xl.errors import UsageError
 from capa_xl.model.action import TRACKER_SHEET, Action
@@ -13,6 +14,7 @@ from capa_xl.workbook.adopting.closest_table import no_table
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.likely_headings import likely_keys
 from capa_xl.workbook.adopting.one_table_a_sheet import refuse_a_second_table
+from capa_xl.workbook.adopting.sheets_beside import notes_of_sheets, refuse_bigger_ones, sheets_beside
 from capa_xl.workbook.reading.find_tracker import NEVER_THE_TRACKER
 from capa_xl.workbook.reading.header_row import NEEDED, Heading, match_headers
 from capa_xl.workbook.reading.heading_names import normalised
@@ -53,10 +55,13 @@ def find_tables(book: WorkbookValues, answers: Mapping[str, str], wanted: Sequen
         without = [name for name in names if name not in {table.name for table in tables}]
         raise no_table(book, without, answers)
     found = chosen_sheets(tables, is_told=bool(wanted))
+    beside = sheets_beside(book, {table.name for table in tables})
+    if not wanted and not own:
+        refuse_bigger_ones(found.tables, beside)
     for table in found.tables:
         refuse_a_second_table(table.values, table.match)
     _refuse_strange_answers(found.tables, answers)
-    return found
+    return replace(found, notes=(*found.notes, *notes_of_sheets(beside)))
 
 
 def read_again(table: FoundTable, answers: Mapping[str, str]) -> FoundTable:

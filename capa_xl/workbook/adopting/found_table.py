@@ -42,9 +42,10 @@ class FoundTable:
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """What stands under 编号, row by row, blank cells left out; () without such a column."""
+        """What stands under 编号 beside anything else, row by row, blank cells left out; () without such a column."""
         at = self.match.columns.get("number")
-        return tuple(text for row in self.rows if (text := text_of(row[at - 1]))) if at else ()
+        rows = (row for row in self.rows if sum(cell != "" for cell in row) > 1)
+        return tuple(text for row in rows if (text := text_of(row[at - 1]))) if at else ()
 
     @property
     def mapped(self) -> tuple[MappedHeading, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as Keys
+from dataclasses import replace
 
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import proposal_first
@@ -16,13 +17,14 @@ from capa_xl.model.stated_status import is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.likely_headings import is_at_odds
+from capa_xl.workbook.adopting.likely_headings import is_at_odds, likely_keys
 from capa_xl.workbook.adopting.list_words import REPORT, allowed_of, fits_list, reading_of_word
 from capa_xl.workbook.adopting.misleading_headings import misleading
 from capa_xl.workbook.adopting.own_number import own_number
-from capa_xl.workbook.adopting.proposals import date_said_by
+from capa_xl.workbook.adopting.proposals import ENDING, date_said_by
 from capa_xl.workbook.adopting.status_below import STATUS_LONGEST, are_status_words, like_status, may_be_status
 from capa_xl.workbook.adopting.table_looks import TableLooks
+from capa_xl.workbook.adopting.verdict_below import verdict_doubt
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.kinds_of_values import are_days, is_day, is_number
@@ -166,6 +168,13 @@ def _odd_status(
 def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Doubt | None:
     """A heading nobody knows, or only for a column that another one is, above the values of one that is missing."""
     taken = table.match.columns.keys()
+    verdict = None if are_days(values) else verdict_doubt(heading, values, taken, is_ended=not taken.isdisjoint(ENDING))
+    if verdict is not None:
+        others = (*table.open_keys(heading), *likely_keys(heading.text, values))
+        return replace(
+            verdict,
+            keys=tuple(dict.fromkeys((*verdict.keys, *(k for k in fitting_keys(others, values) if k not in taken)))),
+        )
     is_status = "stated_status" not in taken and may_be_status(heading, values)
     if heading.candidates and not _says_a_missing_date(table, heading):
         resembles = any(one.key == "stated_status" for one in heading.candidates)

@@ -36,7 +36,7 @@ class _Sign:
 
 
 _OTHER_PEOPLE = (
-    r"发现|报|提出|检查|查验|复查|验收|验证|审|批|签|协|配合|填|制表|确认|提交|客户|用户|使用|投诉|监督|备份|记录|编制|收件"
+    r"发现|督|分管|包保|接待|顾问|回访|报|提出|检查|查验|复查|验收|验证|审|批|签|协|配合|填|制表|确认|提交|客户|用户|使用|投诉|监督|备份|记录|编制|收件"
     r"|report|raise|verif|approv|audit|customer|review|check|creat|requester|prepared|support"
 )
 _OTHER_PLACES = (
@@ -57,7 +57,7 @@ _SIGNS: Mapping[str, _Sign] = {
         _OTHER_PEOPLE, are_people,
     ),
     "responsible_department": _Sign(
-        r"(部门?|单位|科室?|班组|学院|院系|车间|中心|处室?|团队|小组|[^a-z]组|公司|站所?|项目部|条线)$"
+        r"((?<!干)部门?|单位|科室?|班组|学院|院系|车间|中心|处室?|团队|小组|[^a-z]组|公司|站所?|项目部|条线)$"
         r"|department|\bdept\b|\bteam\b|\bunit\b|\bgroup\b|function|division|vendor",
         _OTHER_PLACES, are_organisations,
     ),
@@ -67,13 +67,13 @@ _SIGNS: Mapping[str, _Sign] = {
         _NOT_THE_MEASURE, are_texts,
     ),
     "description": _Sign(
-        r"问题|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板|标题|主题"
+        r"问题|所见|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板|标题|主题"
         r"|problem|issue|finding|defect|nonconform|description|summary|title|\bgap\b|concern|deficien|observation|\bitem\b",
         _NOT_THE_PROBLEM, are_texts,
     ),
     "due_on": _Sign(
-        r"期限|时限|截止|截至|纳期|下次|到期|限期|限改|计划|要求|承诺|\bdue\b|deadline|target|\bby\b|planned|\beta\b|next",
-        r"上次|实际|开始|启动|发现|回复|last|previous|actual|start|reply", are_days,
+        r"期限|时限|节点|截止|截至|纳期|下次|到期|限期|限改|计划|要求|承诺|\bdue\b|deadline|target|\bby\b|planned|\beta\b|next",
+        r"上次|实际|开始|启动|发现|回复|答复|验证|复查|复验|回访|voe|verif|last|previous|actual|start|reply", are_days,
     ),
     "completed_on": _Sign(
         r"(完成|落实|解决|修复|销号|销项|闭环|办结|整改|结案|处治|治理|消缺|改善|关闭).{0,2}(日期?|时间)$"
@@ -84,8 +84,8 @@ _SIGNS: Mapping[str, _Sign] = {
         r"进度|完成度|完成率|完成比例|progress|complete", r"情况|计划|日期|时间|date|by\b", are_numbers,
     ),
     "inspection": _Sign(
-        r"确认|验证|检查|复查|复检|验收|判定|效果|结果|check|verif|confirm|result",
-        r"人|日期|时间|部门|by\b|date", are_marks,
+        r"确认|验证|检查|复查|复检|验收|判定|结果|check|verif|confirm|result",
+        r"效果|有效|人|日期|时间|部门|by\b|date", are_marks,
     ),
 }  # fmt: skip
 """Column → what says that an unknown heading is likely that one."""
@@ -98,6 +98,11 @@ def likely_keys(heading: str, values: Sequence[Value]) -> Iterator[str]:
     for key, sign in () if is_planned_or_actual(heading) else _SIGNS.items():
         if values and re.search(sign.has, name) and not re.search(sign.not_, name) and sign.below(values):
             yield key
+
+
+def names_other_people(heading: str) -> bool:
+    """True for the heading of people who find, check, approve or watch: they are no owners."""
+    return re.search(_OTHER_PEOPLE, heading.lower()) is not None
 
 
 def day_beside(table: FoundTable, heading: Heading, resembled: Sequence[str]) -> tuple[str, ...]:

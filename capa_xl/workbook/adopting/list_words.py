@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import ListWord, proposal_first
@@ -18,7 +19,8 @@ from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.known_words import WordReading, reading_of
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.adopting.word_signs import likely_family
-from capa_xl.workbook.reading.notes import text_of
+from capa_xl.workbook.reading.no_action_rows import leads_no_action
+from capa_xl.workbook.reading.notes import quoted, text_of
 from capa_xl.workbook.reading.tracker import GUARDED
 from capa_xl.workbook.reading.written_names import NOTHING
 
@@ -63,7 +65,12 @@ def words_of(
         word
         for heading, col in listed
         for word in _of_column(
-            heading.text, col, _counted(table, looks, heading.column), said.get(col.header, {}), must=col.key in ending
+            heading.text,
+            col,
+            _counted(table, looks, heading.column),
+            said.get(col.header, {}),
+            looks.comments.get(heading.column, ""),
+            must=col.key in ending,
         )
     ]
     told = _told_in_reports(table, columns[REPORT], said.get(columns[REPORT].header, {}))
@@ -133,14 +140,27 @@ def _counted(table: FoundTable, looks: TableLooks, column: int) -> Counter[str]:
 
 
 def _of_column(
-    heading: str, col: Column, counts: Counter[str], said: Mapping[str, str], *, must: bool
+    heading: str, col: Column, counts: Counter[str], said: Mapping[str, str], comment: str, *, must: bool
 ) -> Iterator[ListWord]:
     for word, count in counts.items():
         declared = said.get(word_key(word))
         if declared is not None:
             yield ListWord(heading, col.header, word, count, declared, is_answered=True)
             continue
-        yield _asked_or_settled(heading, col, word, count, must=must)
+        one = _asked_or_settled(heading, col, word, count, must=must)
+        yield _explained(one, col, comment, must=must) if _is_explained(word, comment) else one
+
+
+def _is_explained(word: str, comment: str) -> bool:
+    """The comment on the heading says what the word means here: then nobody else may."""
+    return len(word) > 1 and word.lower() in comment.lower()
+
+
+def _explained(one: ListWord, col: Column, comment: str, *, must: bool) -> ListWord:
+    return replace(
+        one, meaning="", candidates=allowed_of(col), proposal=None, is_needed=must and one.count > 0,
+        sample=f"批注：{quoted(comment)}",
+    )  # fmt: skip
 
 
 def _asked_or_settled(heading: str, col: Column, word: str, count: int, *, must: bool) -> ListWord:
@@ -182,16 +202,23 @@ def _reading_of_one(col: Column, word: str) -> WordReading:
 
 
 def _struck(table: FoundTable, looks: TableLooks, said: Mapping[str, str], prefix: str) -> Iterator[ListWord]:
-    at = table.match.columns.get("number")
-    for number in (prefix + number for number in _numbers(table, looks.struck, at)) if at else ():
-        declared = said.get(word_key(number))
+    """The struck-through rows whose number is theirs alone: another row of that number would be left out with it."""
+    heading = table.match.heading("number")
+    for row, number in struck_rows(table, looks):
+        if table.numbers.count(number) != 1:
+            continue
+        declared = said.get(word_key(prefix + number))
         asked, likely = ((), None) if declared else ((NOT_COUNTED, COUNTED), NOT_COUNTED)
-        heading, known = table.match.heading("number"), declared is not None
-        yield ListWord(heading, NUMBER_HEADER, number, 1, declared or "", asked, proposal=likely, is_answered=known)
+        yield ListWord(
+            heading, NUMBER_HEADER, prefix + number, 1, declared or "", asked, proposal=likely,
+            is_answered=declared is not None, sample=f"《{table.name}》第 {row} 行整行划了删除线",
+        )  # fmt: skip
 
 
-def _numbers(table: FoundTable, rows: Sequence[int], column: int) -> Iterator[str]:
-    """The numbers of struck-through rows."""
-    for row in rows:
-        if row <= len(table.values.rows) and (number := text_of(table.values.rows[row - 1][column - 1])):
-            yield number
+def struck_rows(table: FoundTable, looks: TableLooks) -> Iterator[tuple[int, str]]:
+    """The struck-through rows that may be actions, each with its number, "" for none."""
+    at = table.match.columns.get("number")
+    for row in looks.struck:
+        cells = table.values.rows[row - 1] if row <= len(table.values.rows) else []
+        if sum(cell != "" for cell in cells) > 1 and not leads_no_action(cells, table.match.columns):
+            yield row, text_of(cells[at - 1]) if at else ""

@@ -26,8 +26,9 @@ _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
 _OUT_OF_DATE = re.compile(r"[(（][^()（）]*(旧|废|停用|不用|历史|备份|\bold\b|obsolete)[^()（）]*[)）]", re.IGNORECASE)
 _MOVED = re.compile(
     r"(调整|延期|变更|修订|顺延|展期)(后的?.{0,6}(期限|时限|时间|日期|日)|.{0,4}(期限|时限)|的?完成(时间|日期))"
-    r"|(延期|顺延|展期)(至|到)|新的?(完成)?(期限|时限)"
-    r"|(revised|extended|new) .*(due|target|date|deadline).*",
+    r"|(延期|顺延|展期)(至|到|后|日期?)|新的?(完成)?(期限|时限)|(二次|再次|重新)(承诺|约定)(日期?|时间|期限)?"
+    r"|(revised|extended|new|latest) .*(due|target|date|deadline).*|extended( to)?"
+    r"|(re-?forecast|re-?plan(ned)?|revised)( date)?",
     re.IGNORECASE,
 )
 """The deadline that another one was moved to."""
@@ -94,14 +95,19 @@ def _hidden_dates(table: FoundTable, headings: Sequence[Heading], looks: TableLo
 
 def _moved_deadlines(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:
     """延期后完成时间 beside 计划完成时间: the one that is filled last is in force."""
-    moved = [h for h in headings if h.key in (None, "due_on") and _MOVED.fullmatch(" ".join(h.text.split()))]
+    moved = [h for h in headings if h.key in (None, "due_on") and says_moved(h.text)]
     first = next((h for h in table.match.headings if h not in moved and _may_be_due(h)), None)
     if len(moved) != 1 or first is None:
         return
-    yield Doubt(moved[0], ("due_on",), "像改期后的期限；空白的行按原来的期限", likely="due_on")
+    yield Doubt(moved[0], ("due_on",), "像改期后的期限；空白的行按原来的期限", likely="due_on", must=True)
     if first in headings:
         why = f"旁边有改期后的「{moved[0].text}」"
         yield Doubt(first, ("original_due_on", "due_on"), why, likely="original_due_on")
+
+
+def says_moved(text: str) -> bool:
+    """True for the heading of a deadline that another one was moved to."""
+    return _MOVED.fullmatch(" ".join(text.split()).rstrip(":：")) is not None
 
 
 def _second_status(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
@@ -26,6 +27,11 @@ _OTHER_THINGS = re.compile(
 )
 _ROW_NUMBERS = frozenset({"序号", "no", "sn", "项次", "行号", "item", "序", "num"})
 _DIGIT = re.compile(r"\d")
+_IS_A_NUMBER = re.compile(r"(?!\d{1,4}$)(?!(\d{4}[-./年]\d|\d{8}$)).{0,12}\d[^，。；]{0,8}")
+"""Not a running number, nor a day."""
+_CODE = re.compile(r"[A-Za-z]{1,8}[-_/ ]?\d[\w-]*")
+"""What no column of names holds: PRB0451, A-17."""
+_NEARLY = 0.8
 
 
 def own_number(table: FoundTable, headings: Sequence[Heading]) -> Heading | None:
@@ -39,6 +45,28 @@ def own_number(table: FoundTable, headings: Sequence[Heading]) -> Heading | None
         return None
     found = [h for h in headings if h.key is None and _names_a_number(h) and _numbers_every_row(table, h)]
     return found[0] if len(found) == 1 else None
+
+
+def likely_number(table: FoundTable, heading: Heading) -> bool:
+    """Whether a heading may be the rows' own number where none is known: leftmost or named so, nearly all different.
+
+    That is asked: 票号 with a footer below it, PRB单 above PRB0451.
+    """
+    first = min((h.column for h in table.match.headings), default=0)
+    given = [number for number in _numbers(table, heading.column) if number]
+    is_other = _OTHER_THINGS.search(heading.text.replace("序列", "")) is not None
+    return (
+        "number" not in table.match.columns
+        and (is_called_number(heading.text) or (heading.column == first and all(map(_CODE.fullmatch, given))))
+        and not is_other
+        and len(given) > 1 and _NEARLY * len(_whole_rows(table)) <= len(set(given)) == len(given)
+        and all(map(_IS_A_NUMBER.fullmatch, given))
+    )  # fmt: skip
+
+
+def is_called_number(text: str) -> bool:
+    """True for a heading that names a number, other than a running one."""
+    return _NUMBERS.search(text.strip()) is not None and normalised(text) not in _ROW_NUMBERS
 
 
 def _names_a_number(heading: Heading) -> bool:
@@ -62,4 +90,9 @@ def _is_filled(table: FoundTable, numbers: Sequence[str]) -> bool:
 
 
 def _numbers(table: FoundTable, column: int) -> Iterator[str]:
-    return (text_of(row[column - 1]) for row in table.rows)
+    return (text_of(row[column - 1]) for row in _whole_rows(table))
+
+
+def _whole_rows(table: FoundTable) -> list[Sequence[Value]]:
+    """Without lines of one cell: legends, sections."""
+    return [row for row in table.rows if sum(cell != "" for cell in row) > 1]

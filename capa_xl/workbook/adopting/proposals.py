@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,21 +14,26 @@ from capa_xl.workbook.reading.header_row import NEEDED
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual, normalised
 
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
-_OTHER_DAY = "其他日期"
+_OTHER_DAY, _DAY_OF_A_CHECK = "其他日期", "复查的日期"
 _SIGNS: Mapping[str, tuple[str, ...]] = {
-    _OTHER_DAY: ("回复", "旧", "作废", "停用", "上次",
+    _OTHER_DAY: ("回复", "答复", "反馈", "应回", "实回", "旧", "作废", "停用", "上次",
         "reply", "respon", "obsolete", "last", "previous", "updated"),
+    _DAY_OF_A_CHECK: ("回访", "复验", "复查", "追踪", "voe", "verif"),
     _HEADERS["original_due_on"]: ("原计划", "原定", "原始", "原完成", "原期限", "初始", "首次", "original", "initial"),
     _HEADERS["started_on"]: ("开始", "启动", "start"),
     _HEADERS["due_on"]: (
-        "拟", "承诺", "计划", "要求", "目标", "预定", "予定", "预计", "应", "限", "截止", "到期", "纳期", "下次", "due",
-        "target", "plan", "deadline", "next",
+        "拟", "承诺", "约定",
+        "计划", "要求", "目标", "预定", "予定", "预计", "应", "限", "截止", "到期", "纳期", "下次",
+        "due", "target", "plan", "deadline", "next",
     ),
     _HEADERS["completed_on"]: ("实际", "实绩", "实施", "已", "完成", "结案", "关闭", "闭环", "销号",
-        "落实", "actual", "complet", "done", "resolv", "implement", "clos", "fixed", "finish"),
+        "落实", "办结", "到位", "落地", "上线", "销记", "deployed",
+        "actual", "complet", "done", "resolv", "implement", "clos", "fixed", "finish"),
     _HEADERS["registered_on"]: (
-        "发现", "签发", "登记", "提出", "上报", "下发", "排查", "发生", "提单", "报事", "报修", "投诉", "反馈", "发出",
+        "发现", "签发", "登记", "提出", "上报", "下发", "排查", "发生", "提单", "报事", "报修", "投诉", "发出",
+        "开立", "查出", "督查", "巡查", "抽查", "查票", "来电",
         "受理", "会议", "检查", "raised", "issued", "logged", "reported", "opened", "created", "identified",
+        "initiated",
     ),
 }  # fmt: skip
 """Date columns → what a heading of theirs has in its name; the first that fits counts. `_OTHER_DAY` is none of ours."""
@@ -54,18 +60,35 @@ def proposed(asked: Sequence[AskedHeading]) -> tuple[AskedHeading, ...]:
     """
     taken: set[str] = set()
     found: dict[int, str] = {}
+    contested = _contested(asked)
     for _, at, _, field in sorted(_worth(asked), key=lambda one: (-one[0], not asked[one[1]].is_needed, *one[1:3])):
-        if at not in found and field not in taken:
+        if at not in found and field not in taken | contested:
             found[at] = field
             taken.add(field)
-    return tuple(
-        replace(one, proposal=found.get(at, None if _leaves_open(one, taken) else "")) for at, one in enumerate(asked)
-    )
+    return tuple(replace(one, proposal=_said(one, found.get(at), taken)) for at, one in enumerate(asked))
+
+
+def _contested(asked: Sequence[AskedHeading]) -> set[str]:
+    """The fields that several headings speak for with the same right: nobody can say which of them it is."""
+    claims = {(worth, at, field) for worth, at, rank, field in _worth(asked) if worth >= _LIKED and rank == 0}
+    most = {field: max(worth for worth, _, other in claims if other == field) for _, _, field in claims}
+    counts = Counter(field for worth, _, field in claims if worth == most[field])
+    return {field for field, count in counts.items() if count > 1}
+
+
+def _said(one: AskedHeading, found: str | None, taken: set[str]) -> str | None:
+    """The proposal of a heading; None where somebody must say.
+
+    None of ours is a proposal only of what another heading says better, or whose name is that of another day.
+    """
+    if found is not None or _leaves_open(one, taken):
+        return found
+    return "" if one.is_weak or one.likely == _OTHER_DAY else None
 
 
 def _leaves_open(one: AskedHeading, taken: set[str]) -> bool:
-    """Needed for something that no heading in question is proposed for."""
-    return any(not group & taken for group in _NEEDED_TOGETHER if group & set(one.needed_for))
+    """Needed for something that no heading in question is proposed for, or one that somebody must decide."""
+    return one.must or any(not group & taken for group in _NEEDED_TOGETHER if group & set(one.needed_for))
 
 
 def _worth(asked: Iterable[AskedHeading]) -> Iterator[tuple[float, int, int, str]]:

@@ -16,13 +16,13 @@ from capa_xl.workbook.reading.written_names import NOTHING
 
 STATUS_LONGEST = 10
 _SAYS_WHETHER = re.compile(
-    r"是否.*([关闭结销完归]|整改|修复|解决|落实|处理|治理)|(clos|complet|done|resolv|fixed).*[?？]"
+    r"与否$|是否.*([关闭结销完归]|整改|修复|解决|落实|处理|治理)|(clos|complet|done|resolv|fixed).*[?？]"
 )
 """Yes and no below it may be the table's own status; 是否满意 is not."""
 _NAMES_A_STATUS = re.compile(
     r"状态|(处治|处理|办理|整改|落实|完成|销号|关闭)(情况|进度|进展)$|\b(status|stage|state|progress)\b", re.IGNORECASE
 )
-_YES_NO = frozenset({"是", "否", "Y", "N", "Yes", "No", "√", "×"})
+YES_NO = frozenset({"是", "否", "Y", "N", "Yes", "No", "√", "×"})
 
 
 def are_status_words(values: Sequence[Value]) -> bool:
@@ -46,8 +46,8 @@ def may_be_status(heading: Heading, values: Sequence[Value]) -> bool:
     """Yes and no under 是否修复, words under 处治情况 or Stage, or anywhere words that are mostly those of a status."""
     name, texts = heading.text.lower(), {text_of(value) for value in values}
     if _SAYS_WHETHER.search(name):
-        return 2 * len(texts & _YES_NO) >= len(texts) or like_status(values)
-    if texts <= _YES_NO:
+        return 2 * len(texts & YES_NO) >= len(texts) or like_status(values)
+    if texts <= YES_NO:
         return False
     named = _NAMES_A_STATUS.search(name) is not None and all(map(_is_word, texts)) and not are_numbers(values)
     return named or (len(values) > 1 and like_status(values))

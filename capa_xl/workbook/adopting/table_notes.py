@@ -11,7 +11,7 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.workbook.adopting.asked_headings import SAMPLES
 from capa_xl.workbook.adopting.date_words import not_yet_words
 from capa_xl.workbook.adopting.found_table import FoundTable
-from capa_xl.workbook.adopting.list_words import REPORT, mere_reports
+from capa_xl.workbook.adopting.list_words import REPORT, mere_reports, struck_rows
 from capa_xl.workbook.adopting.proposals import ENDING, TELLING
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.header_row import Heading
@@ -36,6 +36,9 @@ def notes_of(table: FoundTable, looks: TableLooks) -> Iterator[str]:
         yield f"「{heading}」有 {len(reports)} 行是说明文字（例：{shown}），不当作状态，按未完成跟踪"
     if words := not_yet_words(table):
         yield f"「{table.match.heading('completed_on')}」里的{''.join(f'「{word}」' for word in words)}按没有完成"
+    if rows := [row for row, number in struck_rows(table, looks) if table.numbers.count(number) != 1]:
+        shown = "、".join(map(str, rows))
+        yield f"第 {shown} 行整行划了删除线，但没有自己的编号，仍照常跟踪；不算一项的，接管前请删去或写上编号"
     if looks.coloured:
         yield f"有 {looks.coloured} 行的底色与别的行不同；颜色不参与判断，完成、取消等请写成文字"
     if remarks := _telling_remarks(table):

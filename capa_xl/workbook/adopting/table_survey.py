@@ -22,6 +22,7 @@ from capa_xl.workbook.adopting.find_tables import find_tables, read_again
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.heading_evidence import evidence_of
 from capa_xl.workbook.adopting.list_words import allowed_of, words_of
+from capa_xl.workbook.adopting.misleading_headings import says_moved
 from capa_xl.workbook.adopting.proposals import proposed
 from capa_xl.workbook.adopting.table_looks import every_look
 from capa_xl.workbook.adopting.table_notes import notes_of
@@ -80,6 +81,7 @@ def survey_tables(
         UnreadableWorkbook: No table that looks like a tracker, or several that differ.
         UsageError: An answer doesn't fit the table.
     """
+    said = _with_first_deadline(said)
     named = find_tables(book, said, wanted)
     looks = every_look(blob, tuple((table.name, table.match.header_row) for table in named.tables))
     pairs = zip(named.tables, looks, strict=True)
@@ -124,6 +126,16 @@ def _named_where_there_are_others(
 def _kept(word: ListWord) -> str:
     """What 参数 shall hold: a year with the days it was given for."""
     return with_its_days(word.meaning, word.texts) if word.texts and is_year(word.meaning) else word.meaning
+
+
+def _with_first_deadline(said: Mapping[str, str]) -> Mapping[str, str]:
+    """Where the answers name two deadlines, and one of them as moved, the other is the first one."""
+    due = [heading for heading, header in said.items() if header == _COLUMNS["due_on"].header]
+    moved = [heading for heading in due if says_moved(heading)]
+    if len(due) != len(moved) + 1 or len(moved) != 1:
+        return said
+    first = {heading: _COLUMNS["original_due_on"].header for heading in due if heading not in moved}
+    return {**said, **first}
 
 
 def _is_kept(word: ListWord) -> bool:

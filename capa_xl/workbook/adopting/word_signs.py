@@ -18,8 +18,8 @@ from capa_xl.model.stated_status import (
 )
 
 _NOT_OURS = (
-    r"误报|拒绝|驳回|重复|取消|作废|撤(销|回|项|单)|剔除|调出|(不予?|未予?|没有?)采纳|不(再)?需要|无需|毋需|无须|不用(整?改|处理)"
-    r"|不适用|不涉及|未涉及|duplicate|not applicable|\breject|won'?t|\bwont\b|cancel|supersed|declin|abandon|withdraw"
+    r"误报|重复|取消|作废|撤(销|回|项|单)|剔除|调出|(不予?|未予?|没有?)采纳|不(再)?需要|无需|毋需|无须|不用(整?改|处理)"
+    r"|不适用|不涉及|未涉及|duplicate|not applicable|won'?t|\bwont\b|cancel|supersed|declin|abandon|withdraw"
     r"|not required|no longer"
 )
 _CHECKING = r"(验证|验收|复测|复查|复核|核查|核验|检验|确认|销号|关闭|评价|待核|待验|待复)"
@@ -27,8 +27,11 @@ _NOT_LOOKED = rf"(未|没有?|尚未|还未|还没|暂未|not (yet )?)\s*(进行
 """未复查 under a conclusion says that nobody looked yet, not that it failed."""
 _WAITS_FOR_A_CHECK = (
     rf"(待|等待|等候|申请|报请).{{0,4}}{_CHECKING}|待[核验]|{_CHECKING}中"
-    r"|(await|pending|to be|under|\bin\b|\bfor\b|ready).{0,5}(verif|valid|closure|confirm|test|qa|inspect)"
+    r"|(await|pending|to be|under|\bin\b|\bfor\b|ready).{0,5}(verif|valid|closure|confirm|re-?test|test|qa|inspect)"
+    r"|(done|complete|completed|fixed|implemented|resolved)\W+(not|un)(\s*yet)?\s*verified"
 )
+_SAYS_NO_MORE = r"拒|驳|退回|打回|不(再|整|做|改|执行)|\breject|refus|^(待|等).{0,4}([核验审复]|回访)|回访|核实"
+"""Whether such a row is over, begins anew or waits, only people know."""
 _WORK = r"(完成|整改|落实|解决|修复|处理|消缺|改正|治理|处治|实施|改善|办理|改)"
 _ALL_DONE = (
     rf"(已|均已|都已|全部|已全部)?(按期|如期|按时|提前|超期|逾期|延期)?{_WORK}(完成|完毕|到位|结束|好了?|了)"
@@ -55,6 +58,8 @@ def likely_family(word: str) -> str | None:
         return STATED_OPEN if int(percent[1]) < _ALL else STATED_DONE if int(percent[1]) == _ALL else None
     if _has(_WAITS_FOR_A_CHECK, text) and not _has(r"^(未|没|尚未|\bnot\b)", text):
         return STATED_TO_VERIFY
+    if _has(_SAYS_NO_MORE, text):
+        return None
     if _has(_PARTLY, text) or _has(_DENIES, text):
         return STATED_OPEN
     if re.fullmatch(_ENDED, text):
@@ -81,7 +86,7 @@ def likely_conclusion(key: str, word: str) -> str | None:
     denied, partly = _VERDICTS[key]
     if _has(_NOT_OURS, text):
         return None
-    if _has(_WAITS_FOR_A_CHECK, text) or re.match(rf"待|等|{_NOT_LOOKED}", text):
+    if _has(_WAITS_FOR_A_CHECK, text) or re.match(rf"待|等|{_NOT_LOOKED}|not yet$|pending", text):
         return ""
     if _has(_PARTLY, text):
         return partly

@@ -73,6 +73,8 @@ UNIT_OR_ORGANISATION = "单位"
 """A unit of measure, or the organisation that is responsible."""
 FINDER_OR_CHECKER: Mapping[str, tuple[str, str]] = {
     "检查日期": ("registered_on", "inspected_on"),
+    "检查日": ("registered_on", "inspected_on"),
+    "审核日": ("registered_on", "approved_on"),
     "检查时间": ("registered_on", "inspected_on"),
     "检查人": ("raised_by", "inspector"),
     "检查人员": ("raised_by", "inspector"),

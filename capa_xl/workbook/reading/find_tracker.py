@@ -20,6 +20,7 @@ from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.header_row import NEEDED, HeaderMatch, match_headers
 from capa_xl.workbook.reading.heading_names import names_of
 from capa_xl.workbook.reading.other_tables import open_rows, rows_of_actions
+from capa_xl.workbook.reading.tables_by_values import table_by_values
 
 NEVER_THE_TRACKER = frozenset(
     spec.name for spec in SHEETS if spec.owned or spec.record is None or spec.key in ("people", "settings", "holidays")
@@ -132,7 +133,12 @@ def _lookalikes(book: WorkbookValues, of: Sequence[str], procedure: Procedure) -
 def _others(book: WorkbookValues, sheets: Sequence[HeadedSheet], procedure: Procedure) -> Iterator[Remark]:
     names = _lookalikes(book, [sheet.values.name for sheet in sheets], procedure)
     found = [_headed(book, name, procedure) for name in names]
-    return _not_tracked(sheets[0], [sheet for sheet in found if sheet.may_be_a_tracker], procedure)
+    yield from _not_tracked(sheets[0], [sheet for sheet in found if sheet.may_be_a_tracker], procedure)
+    for sheet in (sheet for sheet in found if not sheet.may_be_a_tracker):
+        table = table_by_values(sheet.values)
+        if table is not None and table.is_like_a_tracker:
+            facts = _of_another_sheet(sheet.values.name, len(table.rows), sheets[0])
+            yield Remark("WB11", Hit(sheet.values.name, cell_at(table.header_row, 1), facts=facts))
 
 
 def _not_tracked(tracker: HeadedSheet, complete: Sequence[HeadedSheet], procedure: Procedure) -> Iterator[Remark]:
@@ -142,9 +148,13 @@ def _not_tracked(tracker: HeadedSheet, complete: Sequence[HeadedSheet], procedur
         if sheet is tracker or sheet.match is None or name.strip() in procedure.sheets:
             continue
         rows = rows_of_actions(sheet.values, sheet.match)
-        facts = {"v": name, "n": str(len(rows)), "t": tracker.values.name}
-        facts |= {"m": str(len(open_rows(rows, sheet.match, procedure.meanings))), "q": in_quotes(name)}
+        open_ones = len(open_rows(rows, sheet.match, procedure.meanings))
+        facts = {**_of_another_sheet(name, len(rows), tracker), "m": str(open_ones)}
         yield Remark("WB11", Hit(name, cell_at(sheet.match.header_row, 1), facts=facts))
+
+
+def _of_another_sheet(name: str, rows: int, tracker: HeadedSheet) -> dict[str, str]:
+    return {"v": name, "n": str(rows), "t": tracker.values.name, "q": in_quotes(name)}
 
 
 def _gone(name: str) -> Remark:

@@ -99,7 +99,7 @@ class Vocabulary:
     def _counts_something(self, name: str, text: str) -> bool:
         """`Non-conformance #` is the number of one, not what it is; `% Complete` how far, not whether."""
         if text.rstrip().endswith("#"):
-            return bool(self.ours) and self.names.get(name, ("number", 0))[0] != "number"
+            return bool(self.ours) and self.names.get(name.removesuffix("no"), ("number", 0))[0] != "number"
         return bool(self.ours) and "%" in text and self.names.get(name, ("progress", 0))[0] != "progress"
 
     def _known(self, name: str) -> Candidate | None:
@@ -160,9 +160,9 @@ def _shortest(*names: str) -> int:
 
 
 def normalised(heading: str) -> str:
-    """A heading without blanks, punctuation, stars and line breaks, half-width, simplified, lower; a lone # is No."""
+    """A heading without blanks, punctuation, stars, line breaks, half-width, simplified, lower; # at its end is No."""
     plain = unicodedata.normalize("NFKC", heading).translate(SIMPLIFIED)
-    return _NOT_A_WORD.sub("", plain).lower() or ("no" if "#" in plain else "")
+    return _NOT_A_WORD.sub("", plain).lower() + ("no" if plain.rstrip().endswith("#") else "")
 
 
 def is_planned_or_actual(heading: str) -> bool:

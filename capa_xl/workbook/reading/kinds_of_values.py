@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import text_of
-from capa_xl.workbook.reading.written_dates import names_a_day
+from capa_xl.workbook.reading.written_dates import lacks_a_year, names_a_day
 from capa_xl.workbook.reading.written_names import NOTHING, names_in
 
 _MOST = 0.6
@@ -19,6 +19,8 @@ _STATE_WORDS = re.compile(r"[是否有无未已]|合格|不合格|完成|正常"
 
 _ORGANISATION = re.compile(r"(部|处|科|室|组|局|院|中心|公司|车间|班|站|所|办|学院|团队|Dept|Team|IT|HR|QA)$")
 _HALF = 0.5
+_MONTH_SIGN = re.compile(r"[月/]")
+"""11月3日 and 11/3 are days; 3.5 may be a figure."""
 
 
 def are_people(values: Sequence[Value]) -> bool:
@@ -40,9 +42,8 @@ def are_texts(values: Sequence[Value]) -> bool:
     told = (
         share_of(values, lambda text: len(text) > 1 and not SYMBOLS.fullmatch(text) and not names_a_day(text)) >= _MOST
     )
-    return (
-        told and 2 * len(set(texts)) >= len(texts) and not share_of(values, lambda t: bool(_STATE_WORDS.fullmatch(t)))
-    )
+    is_state = share_of(values, lambda text: bool(_STATE_WORDS.fullmatch(text))) > 0
+    return told and 2 * len(set(texts)) >= len(texts) and not is_state
 
 
 def are_days(values: Sequence[Value]) -> bool:
@@ -52,7 +53,9 @@ def are_days(values: Sequence[Value]) -> bool:
 
 def is_day(value: Value) -> bool:
     """A date, a text that names one, or one written as no other thing is."""
-    return isinstance(value, date | datetime) or (isinstance(value, str) and names_a_day(value))
+    if isinstance(value, str):
+        return names_a_day(value) or (lacks_a_year(value) and _MONTH_SIGN.search(value) is not None)
+    return isinstance(value, date | datetime)
 
 
 def are_numbers(values: Sequence[Value]) -> bool:
@@ -74,6 +77,7 @@ _MARKS = frozenset("○ ◯ 〇 O △ ▲ × ✕ ✗ X √ ✓ ● OK NG".split(
 
 
 def share_of(values: Sequence[Value], holds: Callable[[str], bool]) -> float:
+    """The share of the values that are texts of such a kind."""
     texts = [text_of(value) for value in values if not isinstance(value, date) and text_of(value) not in NOTHING]
     return sum(map(holds, texts)) / len(values) if values else 0.0
 

@@ -19,6 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from capa_xl.cli.adopt_questions import NONE, ask_all
 from capa_xl.cli.main import run
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.command_line import in_quotes
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.adopt_text import paste_line, proposals
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
@@ -59,8 +60,8 @@ def made(table: FreshTable) -> bytes:
 
 
 def unasked(wish, survey, said):
-    """Every question answered as proposed, and by `said` where nothing is."""
-    return ask_all(wish, survey, lambda screen, default: default or said[QUESTION.search(screen)[1]] or NONE)
+    """Every question answered as proposed, by `said` where nothing is, else as none of ours."""
+    return ask_all(wish, survey, lambda screen, default: default or said.get(QUESTION.search(screen)[1], NONE) or NONE)
 
 
 @pytest.mark.parametrize("name", FRESH)
@@ -107,23 +108,23 @@ def answered(arguments, said):
 
 def _answered(argument, said):
     question = argument.removesuffix("=待定")
-    return f"{question}={said[question.rpartition(':')[2]]}"
+    return f"{question}={said.get(question.rpartition(':')[2], '')}"
 
 
 @pytest.mark.parametrize("name", FRESH)
 def test_the_line_says_the_same_to_cmd_exe(name, monkeypatch):
     """Every argument comes out of CommandLineToArgvW's rules as it went in."""
-    monkeypatch.setattr("capa_xl.reports.adopt_text.in_quotes", lambda text: _windows(text))
+    for place in ("capa_xl.reports.adopt_text", "capa_xl.model.command_line"):
+        monkeypatch.setattr(f"{place}.in_quotes", _windows)
     found = adopt(made(FRESH[name]), Adopting({}, "a1b2", DAY))[1]
     arguments = arguments_on_windows(paste_line(r"D:\部门 共享\源 表.xlsx", r"D:\新", proposals(found)))
     assert arguments[:5] == ["capa-xl", "adopt", r"D:\部门 共享\源 表.xlsx", "-o", r"D:\新"]
     maps = [one.partition("=")[0] for flag, one in pairwise(arguments) if flag == "--map"]
-    assert maps == [" ".join(asked.header.split()) for asked in found.ask]
+    told = [asked for asked in found.ask if asked.is_needed or asked.proposal is not None]
+    assert maps == [" ".join(asked.header.split()) for asked in told]
 
 
 def _windows(text):
-    from capa_xl.model.command_line import in_quotes
-
     return in_quotes(text, windows=True)
 
 

@@ -212,14 +212,14 @@ def test_dates_under_a_heading_of_people_and_texts_under_one_of_dates_are_asked(
 
 
 def test_what_came_closest_is_named_with_what_is_missing_and_a_line_to_paste():
-    rows = [["项次", "检查所见", "经办", "责任人", "整改节点"], [1, "配电箱门损坏未及时修复", "人甲", "人乙", SOON]]
+    rows = [["项次", "何事", "经办", "责任人", "何时"], [1, "配电箱门损坏未及时修复", "人甲", "人乙", SOON]]
     with pytest.raises(UnreadableWorkbook) as trouble:
         tried(rows)
     text = str(trouble.value)
-    assert "最接近的是工作表《Sheet1》第 1 行：认得 「责任人」" in text
+    assert "最像的是工作表《Sheet1》第 1 行：「项次」、「何事」、「经办」、「责任人」、「何时」" in text
     assert "还缺：措施内容或问题描述、完成期限" in text
-    assert '--map "检查所见=问题描述" --map "整改节点=完成期限"' in text
-    assert tried(rows, {"检查所见": "问题描述", "整改节点": "完成期限"})[0] is not None
+    assert trouble.value.answers == ("--map 待定=问题描述", "--map 待定=完成期限")
+    assert tried(rows, {"何事": "问题描述", "何时": "完成期限"})[0] is not None
 
 
 MERGED = [

@@ -1,0 +1,116 @@
+"""Columns whose words tell whether a row is done, or whether somebody found it good: never foreign without a question.
+
+A row with a day of completion is over; where another column says Fail or 退回, nobody may find that out too late.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.stated_status import family_of
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.adopting.doubt import Doubt
+from capa_xl.workbook.adopting.known_words import WordReading
+from capa_xl.workbook.adopting.list_words import LONGEST_WORD, reading_of_word
+from capa_xl.workbook.adopting.status_below import YES_NO, like_status
+from capa_xl.workbook.adopting.word_signs import likely_family
+from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.kinds_of_values import are_numbers
+from capa_xl.workbook.reading.notes import text_of
+from capa_xl.workbook.reading.written_names import NOTHING
+
+_COLUMNS = column_by_key(Action)
+_CONCLUSIONS = ("inspection", "effect")
+_NAMES_AN_END = re.compile(
+    r"结果|结论|情形|情况|判定|评判|状况|进度|进展|转归|销[号项记账]?|复[核查验检测]|验[证收]|终审|意见|闭环|完成|整改|灯|办[理结]"
+    r"|result|outcome|disposition|stage|state|retest|verif|\brag\b|judge|closure|effectiv|\bvoe\b|check",
+    re.IGNORECASE,
+)
+_NO_END = re.compile(
+    r"问责|处罚|罚则|满意|类|级|性质|来源|条款|[人员者]$|by$|cause|type|class|source|severity", re.IGNORECASE
+)
+_SAYS_AN_END = re.compile(r"完工|关单|消除|克服|改正|已改|未改|恢复|拆除|报废|停[业用]|\breopen|^结$", re.IGNORECASE)
+_SAYS_A_VERDICT = re.compile(
+    r"退回|打回|(不)?同意|(不)?认可|(不)?通过|(不)?合格|(不)?达标|\b(pass|fail|reject|accept|retest)|^[√×✓✗○△]$",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\d")
+_NAMED = {
+    "inspection": re.compile(r"复[查核验检测]|检查|验收|retest|inspect", re.IGNORECASE),
+    "effect": re.compile(r"效果|有效|effect|\bvoe\b", re.IGNORECASE),
+}
+_MOST_WORDS = 12
+_SHORT_ENOUGH, _MARK, _LATIN = 0.8, 5, 3
+
+
+def verdict_doubt(heading: Heading, values: Sequence[Value], taken: Collection[str], *, is_ended: bool) -> Doubt | None:
+    """The question what a column of such words is; None where it tells nothing of the kind.
+
+    Args:
+        heading: One that is taken for nothing.
+        values: What stands below it.
+        taken: The columns that other headings are.
+        is_ended: Some column that is known says what is done; else every one that is named after an end is asked.
+    """
+    keys = tuple(key for key in ("stated_status", *_CONCLUSIONS) if key not in taken)
+    words = {text_of(value) for value in values} - NOTHING
+    if not keys or not words or not _is_list(words, values) or _NO_END.search(heading.text):
+        return None
+    tells = _tells_an_end if "stated_status" in keys else _is_verdict
+    telling = sum(map(tells, words))
+    named = _NAMES_AN_END.search(heading.text) is not None
+    if 2 * telling >= len(words) or (named and (telling > 0 or not is_ended)):
+        likely = _likely(heading, words, values, keys)
+        return Doubt(heading, keys, "内容像完成或验证的结论", likely=likely, must=True)
+    return None
+
+
+def _is_list(words: Collection[str], values: Sequence[Value]) -> bool:
+    """A few short words; yes and no, and figures, are told by other signs."""
+    short = [word for word in words if len(word) <= (2 * LONGEST_WORD if word.isascii() else LONGEST_WORD)]
+    return (
+        _SHORT_ENOUGH * len(words) <= len(short) and len(words) <= _MOST_WORDS
+        and not set(words) <= YES_NO and not are_numbers(values) and not _are_reports(words, values)
+    )  # fmt: skip
+
+
+def _are_reports(words: Collection[str], values: Sequence[Value]) -> bool:
+    """Hardly any said twice, and longer than the words of a status are."""
+    length = sum(len(word) / (_LATIN if word.isascii() else 1) for word in words)
+    return 2 * len(words) > len(values) and length > _MARK * len(words)
+
+
+def _tells_an_end(word: str) -> bool:
+    if _FIGURE.search(word):
+        return False
+    return bool(family_of(word, {}) or likely_family(word) or _SAYS_AN_END.search(word)) or _is_verdict(word)
+
+
+def _is_verdict(word: str) -> bool:
+    """What somebody says who looked: beside a status column, words of a status tell nothing new."""
+    settled = any(reading_of_word(_COLUMNS[key], word).settled for key in _CONCLUSIONS)
+    return settled or _SAYS_A_VERDICT.search(word) is not None
+
+
+def _likely(heading: Heading, words: Collection[str], values: Sequence[Value], keys: Sequence[str]) -> str:
+    """The column that most of the words are known of, or its name says and they fit; "" where it may be several."""
+    settled = [key for key in _fitting(words, keys) if _share(key, words, lambda read: bool(read.settled))]
+    named = [key for key in _fitting(words, keys) if _NAMED[key].search(heading.text)]
+    for best in (settled, named):
+        both = [key for key in best if key in named] or best
+        if len(both) == 1:
+            return both[0]
+    is_status = not settled and not named and "stated_status" in keys and like_status(values)
+    return "stated_status" if is_status else ""
+
+
+def _fitting(words: Collection[str], keys: Sequence[str]) -> list[str]:
+    return [key for key in _CONCLUSIONS if key in keys and _share(key, words, lambda read: read.is_known)]
+
+
+def _share(key: str, words: Collection[str], holds: Callable[[WordReading], bool]) -> bool:
+    """At least half of the words."""
+    return 2 * sum(holds(reading_of_word(_COLUMNS[key], word)) for word in words) >= len(words)
