@@ -67,6 +67,7 @@ class Duty:
         cell: A1 address a reader should open.
         deputy_for: Name of the person the recipient stands in for; "" otherwise.
         strip: The stages of the action with their marks; "" for what is no action.
+        external_party: 外部单位 that carries it out, for which the owner answers; "" where the company does.
     """
 
     key: JournalKey
@@ -88,6 +89,7 @@ class Duty:
     capped: bool = False
     recipient_department: str = ""
     strip: str = ""
+    external_party: str = ""
 
 
 @dataclass(frozen=True, slots=True)

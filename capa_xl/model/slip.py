@@ -17,6 +17,10 @@ HEADER_ROW: Final = 4
 ASKED: Final = 6
 ANSWER: Final = 8
 """1-based columns of what is asked and of the answers."""
+NOTHING_WAITS: Final = "现在没有等待本部门填写的内容。"
+ELSEWHERE: Final = "下面几项不能在这张表里完成，请在《改进计划跟踪表》里处理："
+NOTE_GAP: Final = "\u3000"
+"""Our notes below the questions, in the first column; under `ELSEWHERE` a line each: 编号, the gap, what waits."""
 
 
 @dataclass(frozen=True, slots=True)

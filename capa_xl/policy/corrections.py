@@ -16,7 +16,6 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.records import Confirmation, Correction
 from capa_xl.policy.day import without_facts
-from capa_xl.policy.roster import Roster
 from capa_xl.policy.status_inputs import StatusInputs
 
 _UNDONE: Mapping[str, frozenset[str]] = {
@@ -65,12 +64,14 @@ def _undone(inputs: StatusInputs, record: R, number: str, owners: Iterable[str],
 def in_force(inputs: StatusInputs, number: str, owners: Iterable[str]) -> Iterator[Correction]:
     """The complete entries of a number at T that somebody signed who may."""
     for entry in inputs.corrections.get(number, ()):
-        if not fault_of_entry(inputs.roster, entry, owners):
+        if not fault_of_entry(inputs, entry, owners):
             yield entry
 
 
-def fault_of_entry(roster: Roster, entry: Correction, owners: Iterable[str]) -> str:
+def fault_of_entry(inputs: StatusInputs, entry: Correction, owners: Iterable[str]) -> str:
     """Why an entry doesn't count, as a Chinese phrase; "" where it does.
+
+    What it says of the row has to be so (`untrue_entries`).
 
     Signed by who held, on its date and in person or as deputy, 质量部负责人 or 总经理, and doesn't own the row; while
     the roster names nobody for either, anybody's name will do.
@@ -78,11 +79,11 @@ def fault_of_entry(roster: Roster, entry: Correction, owners: Iterable[str]) -> 
     lacking = [header for header, cell in _cells(entry).items() if not cell]
     if lacking:
         return f"{'、'.join(lacking)}空白"
-    name, on = entry.approver or "", entry.on or date.min
+    name, on, roster = entry.approver or "", entry.on or date.min, inputs.roster
     if name in owners:
         return f"批准人「{name}」是本项责任人"
     if any(roster.has_role(name, role, on) for role in _SIGNERS) or not any(roster.holders(r, on) for r in _SIGNERS):
-        return ""
+        return inputs.untrue.get(entry.row, "")
     return f"批准人「{name}」在 {on} 不是{words.QUALITY_HEAD}或{words.GENERAL_MANAGER}"
 
 

@@ -17,6 +17,7 @@ from capa_xl.model.register import Register, Table
 from capa_xl.policy.calendar import WorkCalendar
 from capa_xl.policy.day import as_seen, last_date
 from capa_xl.policy.roster import Roster
+from capa_xl.policy.untrue_corrections import untrue_entries
 
 R = TypeVar("R")
 
@@ -46,6 +47,7 @@ class StatusInputs:
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
         decisions: By 评审编号; None where the sheet isn't in use.
         corrections: 更正记录 by 编号, those in force and those that nobody may have signed.
+        untrue: Row of 更正记录 → why what it says of the row isn't so.
         revisions: By 编号; None where the sheet isn't in use.
         living: 编号 of the rows that are not cancelled at T, quarantined ones among them.
         first_due: 编号 → first due date the journal saw.
@@ -70,6 +72,7 @@ class StatusInputs:
     decisions: Mapping[str, tuple[Decision, ...]] | None
     plans: Mapping[str, tuple[PlanVersion, ...]]
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    untrue: Mapping[int, str] = field(default_factory=dict)
     living: frozenset[str] = frozenset()
     first_due: Mapping[str, date] = field(default_factory=dict)
     status_meanings: Mapping[str, str] = field(default_factory=dict)
@@ -107,6 +110,7 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         decisions=by_key(register.decisions, "number", on) if register.decisions else None,
         plans=by_key(register.plans, "number", on),
         corrections=by_key(register.corrections, "number", on),
+        untrue=untrue_entries(register, on),
         living=_living(register, on),
         first_due=first_due,
         status_meanings=register.procedure.meanings.get(column_by_key(Action)["stated_status"].header, {}),

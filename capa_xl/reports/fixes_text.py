@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from string import ascii_uppercase
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_text
@@ -14,6 +16,8 @@ from capa_xl.model.snapshot import Applied, AppliedEdit
 
 LONGEST = 60
 """Characters of a value that are shown."""
+MOST_LISTED = 40
+"""So many cells are listed one by one."""
 _UNDONE = {
     APPLY: "修复（check --apply）",
     COLLECT: "填报收回（collect）",
@@ -43,12 +47,23 @@ def undo_lines(
         yield "没有可以撤销的写入。"
         return
     back = list(edits)
-    for edit in back:
-        yield f"{edit.sheet}!{edit.cell}：「{shortened(edit.after)}」→「{shortened(edit.before)}」"
+    yield from _back_lines(back)
     yield from map(_kept_line, kept)
     where = f"改前备份：{backup}。" if backup else ""
     what = _UNDONE.get(applied.what, f"写入（{applied.what}）")
     yield f"已撤销 {applied.applied_at} 的{what}，恢复 {len(back)} 个单元格。{where}"
+
+
+def _back_lines(back: Sequence[AppliedEdit]) -> Iterator[str]:
+    """Each cell; of a whole year so many cells and rows a sheet, for nobody reads a thousand lines."""
+    if len(back) <= MOST_LISTED:
+        for edit in back:
+            yield f"{edit.sheet}!{edit.cell}：「{shortened(edit.after)}」→「{shortened(edit.before)}」"
+        return
+    for sheet, cells in Counter(edit.sheet for edit in back).items():
+        rows = {edit.cell.lstrip(ascii_uppercase) for edit in back if edit.sheet == sheet}
+        yield f"《{sheet}》{len(rows)} 行，{cells} 个单元格"
+    yield "逐格内容见 --json。"
 
 
 def _kept_line(cell: KeptCell) -> str:

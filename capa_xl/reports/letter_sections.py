@@ -113,6 +113,8 @@ def _marks(entry: Entry, lead: Lead) -> Iterable[str]:
     yield "补发" if any(duty.late for duty in month_ahead) else ""
     yield f"不足{lead.words}" if any(duty.short_notice for duty in entry.duties) else ""
     yield f"代{one_line(entry.duty.deputy_for)}" if entry.duty.deputy_for else ""
+    party = one_line(entry.duty.external_party)
+    yield f"由外部单位{party}实施，责任人负责到底" if party else ""
 
 
 def _clean(line: WeeklyLine) -> WeeklyLine:

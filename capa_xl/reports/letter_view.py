@@ -27,7 +27,7 @@ class LetterRow:
         due: 2026-11-30, "—" without a date.
         days: 逾期 10 天, 还有 8 天, 今天到期; "" without a date.
         place: 改进计划跟踪表!AX7.
-        marks: 补发、不足一月、代样例乙 …, joined with 、.
+        marks: 补发、不足一月、代样例乙、由外部单位样例集成公司实施 …, joined with 、.
         tone: overdue, soon or calm.
         strip: 登记● 策划● 审批◐ 实施○ …; "" for what is no action.
         due_name: What that date is: 完成期限, 审批限期, 检查限期 ….

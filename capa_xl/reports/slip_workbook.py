@@ -15,7 +15,18 @@ from typing import Any, Final
 
 from capa_xl.model import palette, words
 from capa_xl.model.row_heights import LINE, fitted_height
-from capa_xl.model.slip import ADDRESSES, ANSWER, HEADER_ROW, HEADINGS, SHEET, Question, Slip
+from capa_xl.model.slip import (
+    ADDRESSES,
+    ANSWER,
+    ELSEWHERE,
+    HEADER_ROW,
+    HEADINGS,
+    NOTE_GAP,
+    NOTHING_WAITS,
+    SHEET,
+    Question,
+    Slip,
+)
 from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.reports.sheets import header_text
 from capa_xl.reports.whole_tokens import folded
@@ -146,12 +157,12 @@ def _write_rest(book: Any, sheet: Any, row: int, slip: Slip) -> None:
     """What waits but can't be answered here: it is said, so that nobody takes the slip for all there is."""
     note = book.add_format(_NOTE)
     if not slip.questions:
-        sheet.write_string(HEADER_ROW, 0, "现在没有等待本部门填写的内容。", note)
+        sheet.write_string(HEADER_ROW, 0, NOTHING_WAITS, note)
     if not slip.without_cell:
         return
-    sheet.write_string(row, 0, "下面几项不能在这张表里完成，请在《改进计划跟踪表》里处理：", note)
+    sheet.write_string(row, 0, ELSEWHERE, note)
     for at, (number, what) in enumerate(slip.without_cell, row + 1):
-        sheet.write_string(at, 0, clean(f"{number}　{what}"), note)
+        sheet.write_string(at, 0, clean(f"{number}{NOTE_GAP}{what}"), note)
 
 
 def _write_addresses(book: Any, slip: Slip, lists: DropDowns) -> None:

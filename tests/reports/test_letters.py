@@ -137,6 +137,12 @@ def test_marks_tell_made_up_and_short_notice_and_the_deputy():
     assert "还有 19 天 · 提前一个月提醒、补发、不足一个月、代样例乙" in text
 
 
+def test_the_owner_is_told_for_whom_he_answers():
+    told = letter(duty(external_party="样例集成公司")).text
+    assert "由外部单位样例集成公司实施，责任人负责到底" in told
+    assert "外部单位" not in letter(duty()).text
+
+
 def test_one_line_stands_for_milestones_that_say_the_same():
     both = letter(duty(milestone="M1", due="2026-11-27"), duty(milestone="M2-7", due="2026-11-27"))
     assert "即将到期（1 项）" in both.text and len(both.duties) == 2

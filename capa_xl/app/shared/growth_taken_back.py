@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from itertools import islice
 
 from capa_xl.a1 import parse_cell
+from capa_xl.app.shared.backed_up import bytes_of
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import journal_of
-from capa_xl.effects.backups import backups_of
-from capa_xl.effects.files import read_file
 from capa_xl.effects.journal_snapshot import forget_growth
-from capa_xl.errors import CapaError, UnsafeWrite
+from capa_xl.errors import UnsafeWrite
 from capa_xl.model.snapshot import Applied
 from capa_xl.ooxml.patch import Changes, RowChange
 from capa_xl.workbook.adopting.grown_since import SAVED, done_since
@@ -27,7 +25,7 @@ def before_growth(opened: Opened, applied: Applied) -> bytes:
     Raises:
         UnsafeWrite: People changed something since, or the backup is gone; nothing is written.
     """
-    stood, grown = _kept(opened, applied.stood), _kept(opened, applied.fingerprint)
+    stood, grown = bytes_of(opened, applied.stood), bytes_of(opened, applied.fingerprint)
     if stood is None:
         raise UnsafeWrite("加列以前的备份已经不在了，不能退回 → 不需要的列可以在 Excel 里隐藏")
     written = () if grown else tuple((edit.sheet, edit.cell) for edit in applied.edits)
@@ -58,16 +56,3 @@ def forget_columns(desk: Desk) -> None:
     columns = frozenset(opened.register.tracker.columns)
     with journal_of(opened, writing=True) as journal:
         forget_growth(journal.conn, journal.workbook_id, columns, desk.as_of.today)
-
-
-def _kept(opened: Opened, fingerprint: str) -> bytes | None:
-    """The bytes of that fingerprint: the workbook itself, or one of its backups."""
-    if fingerprint == opened.sha256:
-        return opened.blob
-    for path in reversed(backups_of(opened.path, opened.desk.backups)):
-        if fingerprint and fingerprint[:8] in path.stem:
-            with suppress(CapaError):
-                blob, sha256 = read_file(path)
-                if sha256 == fingerprint:
-                    return blob
-    return None

@@ -22,6 +22,7 @@ from capa_xl.effects.journal_undo import all_applied
 from capa_xl.effects.outbox import stem_of
 from capa_xl.effects.paper_shelf import as_recorded
 from capa_xl.errors import UsageError
+from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.paper_kinds import REPORT, REQUEST, REVISION, PaperKind
 from capa_xl.model.period import parse_period
@@ -29,6 +30,7 @@ from capa_xl.policy.evidence_faults import evidence_faults
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.request_facts import request_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
+from capa_xl.policy.role_words import held_roles
 from capa_xl.policy.row_history import history_of
 from capa_xl.reports.dossier_page import dossier_page, history_csv
 from capa_xl.reports.file_names import file_name
@@ -133,15 +135,34 @@ def _about(source: PaperSource, action: Action) -> list[tuple[str, str]]:
         ("公司", view.procedure.company), ("编号", action.number), ("问题", action.description),
         ("措施", action.measure),
         ("责任部门", "、".join(action.departments)), ("责任人", "、".join(action.owners)), ("完成期限", action.due_on),
-        ("实际完成", action.completed_on), ("状态", derived.status), ("数据截至", view.on),
+        ("实际完成", action.completed_on), ("状态", derived.status),
     )  # fmt: skip
-    return [(label, str(value)) for label, value in values if value]
+    cancelled = _cancellation(source, action) if derived.status == words.CANCELLED else ()
+    told = [*((label, str(value)) for label, value in values if value), *cancelled]
+    return [*told, ("数据截至", str(view.on))]
+
+
+def _cancellation(source: PaperSource, action: Action) -> list[tuple[str, str]]:
+    """Day, reason and approver with the roles of that day; what is blank in the workbook is a dash."""
+    on, approver = action.cancelled_on, action.cancel_approver
+    held = "".join(f"（{role}）" for _, _, role in held_roles(source.judged.view.roster, [(approver, on)]))
+    values = (
+        ("取消日期", on),
+        ("取消原因", action.cancel_reason),
+        ("取消批准人", f"{approver}{held}" if approver else ""),
+    )
+    return [(label, str(value or "—")) for label, value in values]
 
 
 def _papers(making: _Making, action: Action) -> list[tuple[str, Printed]]:
-    """Name and paper; of a final the newest frozen edition, whatever the workbook says since."""
+    """Name and paper; of a final the newest frozen edition, whatever the workbook says since.
+
+    A cancelled action has no report that could ever be final; one that was frozen before stays.
+    """
     given, number, workbook = making.source.inputs, action.number, making.source.judged.opened.path
-    wanted: list[tuple[PaperKind, Any]] = [(REPORT, report_facts(given, number))]
+    is_cancelled = given.view.derived[number].status == words.CANCELLED
+    reported = not is_cancelled or making.record.record.editions_of(REPORT.key, number)
+    wanted: list[tuple[PaperKind, Any]] = [(REPORT, report_facts(given, number))] if reported else []
     wanted += [(REQUEST, facts) for facts in (request_facts(given, number),) if facts]
     wanted += [(REVISION, facts) for facts in revision_facts(given, number)]
     found = []

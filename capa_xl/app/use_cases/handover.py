@@ -71,9 +71,7 @@ def _refuse(view: RegisterView, handover: Handover, *, apply: bool) -> None:
         raise UsageError(f"「{taker}」在人员部门里已离职或停用 → 请另定接交人")
     if apply and handover.since > view.on:
         day = handover.since
-        raise UsageError(
-            f"交接日 {day} 还没有到（按 {view.on} 计算） → 现在可以预览、打印交接单；到 {day} 再加 --apply"
-        )
+        raise UsageError(f"交接日 {day} 还没有到（按 {view.on} 计算） → 现在可以预览、打印；到 {day} 再加 --apply")
 
 
 def _hint(view: RegisterView, name: str) -> str:

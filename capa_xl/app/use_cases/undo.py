@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from capa_xl.app.shared.backed_up import bytes_of
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.growth_taken_back import before_growth, changes_back, forget_columns
 from capa_xl.app.shared.opening import Opened, open_tracker
@@ -98,9 +99,14 @@ def _ungrown(opened: Opened, applied: Applied) -> Proven[Undone]:
 
 
 def _stood_before(opened: Opened, applied: Applied) -> bytes | None:
-    """The backup that these very edits made what stands now, so that formulas and rich text come back too; or None."""
+    """The backup that these very edits made what stands now, so that formulas and rich text come back too; or None.
+
+    An older program recorded no hash of it: then it is the newest one that the edits turn into what stands now.
+    """
     if applied.fingerprint != opened.sha256:
         return None
+    if applied.stood:
+        return bytes_of(opened, applied.stood)
     patch = patch_of(applied.edits)
     for path in reversed(backups_of(opened.path, opened.desk.backups)[-_LOOKED_AT:]):
         with suppress(CapaError):

@@ -167,6 +167,7 @@ def undo_document(done: Undone) -> Document:
     """The cells that are as they were, and those somebody has changed since."""
     return {
         "workbook": str(done.workbook),
+        "command": done.applied.what if done.applied else None,
         "applied_at": done.applied.applied_at if done.applied else None,
         "written": done.backup is not None,
         "backup": path_text(done.backup),

@@ -74,6 +74,7 @@ def _duty(view: RegisterView, reminder: DueReminder, one: Addressee, key: Journa
         deputy_for=one.deputy_for,
         recipient_department=view.roster.department_of(one.name, view.on) or "",
         strip=stage_strip(action, derived, view.inputs.columns) if action and derived else "",
+        external_party=(action.external_party if action else None) or "",
     )
 
 

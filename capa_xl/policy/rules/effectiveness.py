@@ -127,7 +127,7 @@ def _correction_void(given: RuleInputs) -> Iterator[Hit]:
     for number, entries in given.view.corrections.items():
         action = given.view.by_number.get(number)
         for entry in entries:
-            why = fault_of_entry(given.view.roster, entry, action.owners if action else ())
+            why = fault_of_entry(given.view.inputs, entry, action.owners if action else ())
             if why:
                 yield given.hit_on("corrections", entry, "kind", number, why=why)
 
@@ -170,8 +170,8 @@ EF14 = Rule(
     _judged_on_another, ("indicator", "confirmations:indicator"),
 )  # fmt: skip
 EF15 = Rule(
-    "EF15", "4.5.1", W, "更正记录不生效：没有写全，或批准人无权批准",
+    "EF15", "4.5.1", W, "更正记录不生效：没有写全、批准人无权批准，或与表中现在的内容不一致",
     "更正记录不生效：{why}",
-    "写全类型、原因、批准人、日期；由质量部负责人或总经理批准，不能是本项责任人",
+    "写全类型、原因、批准人、日期；由质量部负责人或总经理批准，不能是本项责任人；更正后写表中现在的内容",
     _correction_void, ("corrections:kind",),
 )  # fmt: skip

@@ -13,7 +13,17 @@ from typing import Any
 
 from capa_xl.a1 import cell_at
 from capa_xl.errors import CapaError
-from capa_xl.model.slip import ADDRESSES, ANSWER, ASKED, HEADER_ROW, HEADINGS, SHEET
+from capa_xl.model.slip import (
+    ADDRESSES,
+    ANSWER,
+    ASKED,
+    ELSEWHERE,
+    HEADER_ROW,
+    HEADINGS,
+    NOTE_GAP,
+    NOTHING_WAITS,
+    SHEET,
+)
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.ooxml.workbook_values import WorkbookValues
 
@@ -154,10 +164,13 @@ def _filled(sheet: SheetValues, addresses: Sequence[SlipAddress]) -> Iterator[Fi
 
 
 def _added(sheet: SheetValues, first: int) -> Iterator[AddedLine]:
-    """The lines from a row on that hold more than a note of ours, which stands in the first column alone."""
+    """The lines from a row on that hold anything but our notes, which stand in the first column alone."""
+    listed = False
     for row, cells in enumerate(sheet.rows[first - 1 :], first):
         texts = {column: str(_plain(cell)) for column, cell in enumerate(cells, 1) if _plain(cell) is not None}
-        if any(column > 1 for column in texts):
+        note = texts.get(1, "") if set(texts) == {1} else ""
+        listed = note == ELSEWHERE or (listed and NOTE_GAP in note)
+        if texts and not listed and note != NOTHING_WAITS:
             yield AddedLine(cell_at(row, min(texts)), "　".join(texts.values()))
 
 

@@ -76,6 +76,45 @@ def test_a_second_run_gives_the_same_bytes_and_a_period_takes_what_ended_in_it(b
     assert make_dossiers(desk_at(book, DAY), (), book.parent / "三", period="2026Q3").dossiers == ()
 
 
+CANCELLED = """
+    编号   问题描述    措施内容  责任部门  责任人  完成期限    取消日期    取消原因    取消批准人
+    GJ-03  磁盘告警多  扩容      网络部    样例甲  2026-09-01  2026-05-20  系统已下线  样例总
+    GJ-04  磁盘告警多  扩容      网络部    样例甲  2026-09-01  2026-06-02  系统已下线  样例总
+    GJ-05  磁盘告警多  扩容      网络部    样例甲  2026-09-01  2026-05-20
+"""
+CHIEF = """
+    姓名    部门    角色
+    样例总  总经办  总经理
+"""
+
+
+def dossier_of(tmp_path, number: str) -> tuple[set[str], str]:
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": CANCELLED, "人员部门": CHIEF}))
+    (made,) = make_dossiers(desk_at(path, DAY), [number], tmp_path / "档").dossiers
+    return {one.name for one in made.folder.iterdir()}, (made.folder / "00 目录.html").read_text("utf-8")
+
+
+def test_a_cancelled_action_tells_who_cancelled_it_and_why_and_has_no_report_that_never_ends(tmp_path):
+    names, page = dossier_of(tmp_path, "GJ-03")
+    assert names == {"00 目录.html", "01 纠正预防措施要求单_草稿.docx", "历史.csv"}
+    assert "<th>取消日期</th><td>2026-05-20</td>" in page
+    assert "<th>取消原因</th><td>系统已下线</td>" in page
+    assert "<th>取消批准人</th><td>样例总（总经理）</td>" in page
+
+
+def test_what_the_cancellation_lacks_is_a_dash(tmp_path):
+    _, page = dossier_of(tmp_path, "GJ-05")
+    assert "<th>取消原因</th><td>—</td>" in page
+    assert "<th>取消批准人</th><td>—</td>" in page
+
+
+def test_an_action_that_is_cancelled_later_is_under_way(tmp_path):
+    names, page = dossier_of(tmp_path, "GJ-04")
+    assert "01 改进效果确认报告_草稿.docx" in names
+    assert "取消日期" not in page
+
+
 @pytest.mark.parametrize(("numbers", "words"), [(["GJ-09"], "找不到编号「GJ-09」"), ([], "没有给出编号")])
 def test_an_unknown_number_and_none_are_refused_and_nothing_is_made(book, numbers, words):
     with pytest.raises(UsageError, match=words):

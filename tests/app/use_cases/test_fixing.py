@@ -167,6 +167,20 @@ def test_what_was_taken_back_is_named(what, named):
     assert last == f"已撤销 2026-06-01T08:00:00+08:00 的{named}，恢复 2 个单元格。"
 
 
+@pytest.mark.parametrize(("rows", "lines"), [(20, 41), (21, 3)])
+def test_a_whole_year_taken_back_is_told_by_sheet_with_its_counts(rows, lines):
+    applied = Applied(1, "2026-06-01T08:00:00+08:00", "year-end", "", ())
+    edits = [
+        AppliedEdit("改进计划跟踪表", f"{letter}{row}", None, "旧")
+        for row in range(3, 3 + rows)
+        for letter in ("A", "AB")
+    ]
+    said = list(undo_lines(applied, edits, (), ""))
+    assert len(said) == lines
+    if lines == 3:
+        assert said[:2] == ["《改进计划跟踪表》21 行，42 个单元格", "逐格内容见 --json。"]
+
+
 def test_a_repair_is_no_change_of_what_the_row_says(book):
     apply(book)
     assert history(desk_at(book, DAY)).changes == ()

@@ -194,6 +194,15 @@ def test_a_line_that_people_added_below_is_named_with_its_cell_and_the_rest_is_t
     assert [one.after for one in found.proposals] == ["本周补齐"]
 
 
+def test_a_line_whose_only_words_stand_in_the_first_column_is_named_too(book):
+    file = answer(minutes(book), {"GJ-2026-001": "本周补齐"}) / "会议记录.xlsx"
+    added = openpyxl.load_workbook(file)
+    added["填报表"]["A9"] = "另：空调也要查"
+    added.save(file)
+    found = collect(desk_at(book, DAY), file).collected
+    assert [(one.at, one.answer) for one in found.rejected] == [("A9", "另：空调也要查")]
+
+
 def test_a_number_that_has_left_the_table_is_refused(book):
     folder = answer(minutes(book), {"GJ-2026-002": "照计划"})
     rest = TRACKER.replace("GJ-2026-002", "GJ-2026-009")

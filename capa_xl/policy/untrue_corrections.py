@@ -1,0 +1,104 @@
+"""Entries of 更正记录 that say the row holds what it doesn't: such an entry counts for nothing and is in no paper.
+
+Judged is what can be compared without a doubt: dates, words of lists, 是/否 and numbers. Texts, people, departments and
+完成期限 are not: people write their gist, and they have ways of their own to change later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.columns import Column, Kind, columns_of
+from capa_xl.model.cut_text import cut_line
+from capa_xl.model.records import Correction
+from capa_xl.model.register import Register
+from capa_xl.model.schema import CHILDREN_OF_ACTIONS, spec_of
+
+_JUDGED = frozenset({Kind.DATE, Kind.CHOICE, Kind.OPEN_CHOICE, Kind.YES_NO, Kind.NUMBER, Kind.COUNT})
+_MOVES_ON = frozenset({"due_on", "progress"})
+"""An extension moves the one, work the other."""
+_NOTHING = frozenset({"", "空白", "空", "无", "—", "-", "/"})
+_SHOWN = 20
+
+
+def untrue_entries(register: Register, on: date) -> Mapping[int, str]:
+    """Row of 更正记录 → why it isn't true, a Chinese phrase; of several about one cell the last is looked at.
+
+    Args:
+        on: T; later entries are not there yet. An entry that the same row was opened again after is history.
+    """
+    entries = register.corrections.records if register.corrections else ()
+    known = [entry for entry in entries if entry.number and (entry.on or on) <= on]
+    last: dict[tuple[str, str], Correction] = {}
+    for entry in sorted(known, key=lambda one: one.on or on):
+        if entry.kind == words.CORRECTED:
+            last[entry.number or "", _name(entry.field)] = entry
+        else:
+            last = {place: one for place, one in last.items() if place[0] != entry.number}
+    found = ((entry.row, _why(register, entry)) for entry in last.values())
+    return {row: why for row, why in found if why}
+
+
+def _why(register: Register, entry: Correction) -> str:
+    before, after = _name(entry.before), _name(entry.after)
+    if after and before == after:
+        return f"原内容与更正后都是「{cut_line(entry.after or '', _SHOWN)}」"
+    cells = list(_cells(register, entry)) if after else []
+    if not cells or any(_says(value, after) for value in cells):
+        return ""
+    now = "、".join(dict.fromkeys(_shown(value) for value in cells))
+    return f"更正后写「{cut_line(entry.after or '', _SHOWN)}」，而“{entry.field}”现在是「{now}」"
+
+
+def _cells(register: Register, entry: Correction) -> Iterator[object]:
+    """What the row and the rows that belong to it hold under that heading; none where it can't be judged."""
+    meant = {column.key for column in columns_of(Action) if _is_meant(column, entry, register.tracker.headings)}
+    for action in register.tracker.records:
+        if action.number == entry.number:
+            yield from (getattr(action, key) for key in meant & register.tracker.columns.keys())
+    for key in CHILDREN_OF_ACTIONS:
+        table = getattr(register, key) if key != "corrections" else None
+        if table is not None:
+            about = (c for c in spec_of(key).columns if c.key in meant or _is_meant(c, entry, table.headings))
+            for child in about:
+                yield from (getattr(row, child.key) for row in table.records if row.number == entry.number)
+
+
+def _is_meant(column: Column, entry: Correction, own: Mapping[str, str]) -> bool:
+    names = {_name(name) for name in (column.header, *column.aliases, own.get(column.key))}
+    return column.kind in _JUDGED and column.key not in _MOVES_ON and _name(entry.field) in names
+
+
+def _says(value: object, text: str) -> bool:
+    if value is None:
+        return text in _NOTHING
+    if isinstance(value, bool):
+        return text.startswith("是" if value else "否")
+    if isinstance(value, date):
+        return tuple(map(int, re.findall(r"\d+", text)))[:3] == (value.year, value.month, value.day)
+    if isinstance(value, int | float):
+        return any(abs(number - value) < 1e-9 for number in _numbers(text))
+    return _name(str(value)) in text
+
+
+def _numbers(text: str) -> Iterator[float]:
+    """The number of a text, and of a percentage the share too."""
+    with suppress(ValueError):
+        number = float(text.rstrip("%％").replace(",", ""))
+        yield number
+        if text.endswith(("%", "％")):
+            yield number / 100
+
+
+def _shown(value: object) -> str:
+    plain = {None: "空白", True: "是", False: "否"}
+    return plain[value] if value is None or isinstance(value, bool) else cut_line(str(value), _SHOWN)
+
+
+def _name(text: str | None) -> str:
+    return "".join((text or "").split())
