@@ -68,6 +68,5 @@ class NotedChanges:
 
     def _blank_or(self, before: list[CellValue]) -> tuple[CellValue, ...]:
         """Only blanks are shared: `1` and TRUE are equal to Python."""
-        if any(value is not None for value in before):
-            return tuple(before)
-        return self._blanks.setdefault(len(before), (None,) * len(before))
+        count = len(before)
+        return self._blanks.setdefault(count, (None,) * count) if before.count(None) == count else tuple(before)
