@@ -8,7 +8,7 @@ from itertools import islice
 
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures
 from capa_xl.model.kpi import NOT_IN_USE, SUMMARY_KPIS, Kpi
-from capa_xl.model.row_heights import LINE
+from capa_xl.model.row_heights import LINE, text_width
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
 from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Mark
 
@@ -91,7 +91,7 @@ def _heat_map(book: Book, figures: GroupFigures, span: str) -> None:
     headings = (
         _COMPANY,
         *(ColumnHead(name, 8, "count") for name in ("在办", "实施逾期", "错误")),
-        *(ColumnHead(sums[key].name.replace("（", "\n（"), 13, "mark") for key in HEAT_MAP),
+        *(_heat_heading(sums[key].name) for key in HEAT_MAP),
         _FILE,
     )
     note = f"{span}　颜色按各公司自己的目标：红底有 × 的未达标，绿底达标，灰底数据不足或未设目标"
@@ -104,6 +104,12 @@ def _heat_map(book: Book, figures: GroupFigures, span: str) -> None:
     )
     book.table(sheet, headings, [total, *map(_company_row, figures.companies)])
     sheet.set_row(TABLE_ROW, 3 * LINE)
+
+
+def _heat_heading(name: str) -> ColumnHead:
+    """A KPI's name on two lines, its column as wide as a day in it."""
+    lines = name.replace("（", "\n（")
+    return ColumnHead(lines, max(13, *(text_width(line) + 1 for line in lines.split("\n"))), "mark")
 
 
 def _totals(figures: GroupFigures) -> tuple[int, int, int]:

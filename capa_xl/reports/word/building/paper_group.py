@@ -26,7 +26,7 @@ def sections() -> tuple[PageSection]:
 def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str], height: int = 0) -> str:
     rows = listing(shares, columns, f"x in {name}.rows", dense=True, height=height)
     more = when(f"{name}.more", paragraph(f"{{{{ {name}.more }}}}", SMALL))
-    return when(f"{name}.rows", rows, more, otherwise=paragraph(f"{{{{ {name}.none }}}}", "Tight"))
+    return when(f"{name}.rows", rows, more, otherwise=paragraph(f"{{{{ {name}.none }}}}", "Tight", keep=True))
 
 
 def _first() -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def _companies() -> tuple[str, ...]:
 def _decisions() -> tuple[str, ...]:
     return (
         paragraph("二、提请决定的事项", H1),
-        _table("decisions", (0.8, 2.6, 2.25, 1.8, 4.75, 2.3, 2.7),
+        _table("decisions", (0.8, 2.5, 2.2, 1.8, 4.5, 2.2, 3.2),
             ("序", "{{ x.index }}"), ("公司", "{{ x.company }}"), ("编号", "{{ x.number }}"), ("类别", "{{ x.category }}"),
             ("事项", "{{ x.matter }}"), ("建议", "{{ x.proposal }}"), ("决定", "☐ 同意　☐ 其他："), height=ROOM_TO_WRITE),
     )  # fmt: skip
