@@ -24,7 +24,7 @@ _OURS = 2
 def damage_sentences(
     register: Register, problems: Iterable[Problem], known_columns: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
-    """First what must be put right in the table, then what columns, rows and sheets are gone; () for a sound workbook.
+    """First what must be put right in the table, then what columns, rows, sheets and archives are gone; or ().
 
     Args:
         known_columns: Keys of the tracker's columns that earlier runs saw.
@@ -33,7 +33,8 @@ def damage_sentences(
     gone = [p.number for p in problems if p.rule == "WB04"]
     whole = [p for p in problems if p.rule in WHOLE]
     lost = () if any(p.rule in UNREADABLE for p in whole) else _lost_columns(register, known_columns)
-    return (*_table_sentence(whole), *lost, *_vanished_sentence(gone), *_missing_sheets(register))
+    archives = (f"{p.message}，归档的行没有计入引用、复发和指标 → {p.fix}" for p in problems if p.rule == "WB15")
+    return (*_table_sentence(whole), *lost, *archives, *_vanished_sentence(gone), *_missing_sheets(register))
 
 
 def _lost_columns(register: Register, known: frozenset[str]) -> Iterator[str]:

@@ -199,6 +199,23 @@ def test_an_archive_that_is_gone_is_said_once(book):
     assert new["WB04", "GJ-2025-019"] == 1
 
 
+def test_while_an_archive_is_gone_every_command_says_what_does_not_count(book):
+    ended(book)
+    (book.parent / "归档.xlsx").rename(book.parent / "搬走了.xlsx")
+    said = "请核对路径和文件名，归档的行没有计入引用、复发和指标"
+    (outcome,) = daily([book], still_world(DAY), lambda path: desk_at(path, DAY))
+    assert said in outcome.words
+    assert any(said in note for note in refresh(desk_at(book, DAY)).judged.notes)
+    for ask in (
+        lambda: write_reports(desk_at(book, DAY), ["GJ-2025-019"], book.parent / "报告"),
+        lambda: make_dossiers(desk_at(book, DAY), ["GJ-2025-019"], book.parent / "档"),
+    ):
+        with pytest.raises(UsageError, match="它可能在读不到的上年工作簿「归档"):
+            ask()
+    (book.parent / "搬走了.xlsx").rename(book.parent / "归档.xlsx")
+    assert not any("读不到" in note for note in refresh(desk_at(book, DAY)).judged.notes)
+
+
 @pytest.mark.parametrize(
     ("before", "archive", "words"),
     [
