@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from operator import itemgetter
 
 from capa_xl.ooxml.package import Package
 from capa_xl.ooxml.xml_bytes import Element, XmlPart, elements, read_part, root
@@ -136,17 +135,12 @@ def _plain_texts(part: XmlPart, prefix: bytes, start: int, end: int) -> list[str
     if b"&#" in xml or not (xml.startswith(opening) and xml.endswith(closing)):
         return None
     texts = part.decode(xml[len(opening) : -len(closing)]).split((closing + opening).decode())
-    if xml.count(b"<") != _TAGS * len(texts) or _has_edges(texts):
+    has_edges = texts != list(map(str.strip, texts))  # then it matters whether they are kept
+    if has_edges or xml.count(b"<") != _TAGS * len(texts):
         return None
     if not (b"&" in xml or b"_x" in xml or b"\r" in xml):
         return texts
     return [unescape(text) if "&" in text or "_x" in text or "\r" in text else text for text in texts]
-
-
-def _has_edges(texts: list[str]) -> bool:
-    """Whether any text has blanks at an edge: then it matters whether they are kept."""
-    edges = {*map(itemgetter(slice(1)), texts), *map(itemgetter(slice(-1, None)), texts)}
-    return not edges.isdisjoint(_BLANKS)
 
 
 def _one_by_one(part: XmlPart, prefix: bytes, start: int, end: int) -> Iterator[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import itemgetter
 
 from capa_xl.ooxml.proof.elements import MalformedError, coding_of
 
 _HIDING = {b"!": b"<!", b"?": b"<?", b"x": b"extLst", b":": b"AlternateContent"}
 """What may hold elements that look like rows and cells, by a byte it can't be without: most pieces have none of these
 bytes, and one byte is found ten to forty times as fast as a word. AlternateContent has a prefix or namespace."""
-_BLANKS_OR_END = b" \t\r\n/>"
+_ENDS_OF_NAME = frozenset((b"", b" ", b"\t", b"\r", b"\n", b"/", b">"))
 
 
 class HiddenMarkupError(Exception):
@@ -39,39 +41,51 @@ def cut_head(pieces: Iterator[bytes], tag: re.Pattern[bytes]) -> tuple[bytes, re
     return head, found, begun[found.end() :]
 
 
-def cut_items(left: bytes, pieces: Iterator[bytes], name: bytes, closing: bytes) -> Generator[bytes, None, bytes]:
-    """What stands before the first item, then every item up to where the next one starts; gives what was read behind.
+@dataclass(slots=True)
+class CutItems:
+    """The items of a part, cut at their tags.
 
-    Args:
+    Attributes:
         left: What was read of the content already.
         pieces: What follows it.
         name: Of the items, with its prefix.
         closing: How the end tag of what holds them begins.
-
-    Raises:
-        HiddenMarkupError: It can't be cut.
-        MalformedError: The end tag doesn't come.
+        gap: What stands before the first item; known with the first run.
+        behind: What was read behind the last one; known when all runs were taken.
     """
-    opening = b"<" + name
-    stop, is_first = -1, True
-    while stop < 0:
-        stop = left.find(closing)
-        known = left if stop < 0 else left[:stop]
-        if _hides_markup(known):
-            raise HiddenMarkupError
-        gap, *items = known.split(opening)
-        if is_first and (items or stop >= 0):
-            yield gap
-            is_first = False
-        unfinished = [items.pop()] if items and stop < 0 else []
-        for item in items:
-            if item[:1] not in _BLANKS_OR_END:
+
+    left: bytes
+    pieces: Iterator[bytes]
+    name: bytes
+    closing: bytes
+    gap: bytes = b""
+    behind: bytes = b""
+
+    def runs(self) -> Iterator[list[bytes]]:
+        """The items that stand whole in a piece, and again; each from behind its name up to where the next one starts.
+
+        Raises:
+            HiddenMarkupError: They can't be cut.
+            MalformedError: The end tag doesn't come.
+        """
+        opening, left = b"<" + self.name, self.left
+        stop, is_first = -1, True
+        while stop < 0:
+            stop = left.find(self.closing)
+            known = left if stop < 0 else left[:stop]
+            if _hides_markup(known):
                 raise HiddenMarkupError
-            yield opening + item
-        left = left[stop:] if stop >= 0 else (opening + unfinished[0] if unfinished else left)
-        if stop < 0:
-            left += _next_piece(pieces)
-    return left
+            gap, *items = known.split(opening)
+            if is_first and items:
+                self.gap, is_first = gap, False
+            unfinished = [items.pop()] if items and stop < 0 else []
+            if not _ENDS_OF_NAME.issuperset(map(itemgetter(slice(1)), items)):
+                raise HiddenMarkupError
+            yield items
+            left = left[stop:] if stop >= 0 else (opening + unfinished[0] if unfinished else left)
+            if stop < 0:
+                left += _next_piece(self.pieces)
+        self.gap, self.behind = gap if is_first else self.gap, left
 
 
 def _hides_markup(xml: bytes) -> bool:

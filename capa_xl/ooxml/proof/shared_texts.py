@@ -7,10 +7,9 @@ memory, six times as large as they lie in the part.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
 
-from capa_xl.ooxml.proof.cut_parts import HiddenMarkupError, cut_head, cut_items
+from capa_xl.ooxml.proof.cut_parts import CutItems, HiddenMarkupError, cut_head
 from capa_xl.ooxml.proof.elements import as_utf8
 from capa_xl.ooxml.proof.zip_members import Archive
 
@@ -37,12 +36,12 @@ def texts_for(cells: Iterable[bytes], archive: Archive, key: str) -> bytes:
     try:
         if any(len(each) != 1 for each in found):  # in a form that only a reader of XML knows
             raise HiddenMarkupError
-        return _only({int(index) for (index,) in found}, archive.pieces(key))
+        return _only(frozenset(int(index) for (index,) in found), archive.pieces(key))
     except HiddenMarkupError:
         return as_utf8(archive.read(key))
 
 
-def _only(indexes: Collection[int], pieces: Iterator[bytes]) -> bytes:
+def _only(indexes: frozenset[int], pieces: Iterator[bytes]) -> bytes:
     """The part up to the last of the indexes, every other item empty.
 
     Raises:
@@ -50,11 +49,22 @@ def _only(indexes: Collection[int], pieces: Iterator[bytes]) -> bytes:
     """
     _, tag, left = cut_head(pieces, _ROOT)
     name, closing = tag[1] + b"si", b"</" + tag[1] + b"sst"
-    items = cut_items(left, pieces, name, closing)
-    if next(items).strip():
+    opening, empty = b"<" + name, b"<" + name + b"/>"
+    kept, count, end = (
+        bytearray(tag[0]),
+        0,
+        max(indexes) + 1,
+    )  # a join of so many pieces would take eighty bytes for each
+    items = CutItems(left, pieces, name, closing)
+    for whole in items.runs():
+        run = whole[: end - count]
+        if indexes.isdisjoint(range(count, count + len(run))):
+            kept += empty * len(run)
+        else:
+            kept += b"".join(opening + item if at in indexes else empty for at, item in enumerate(run, count))
+        count += len(run)
+        if count == end:
+            break
+    if items.gap.strip():
         raise HiddenMarkupError
-    empty = b"<" + name + b"/>"
-    kept = bytearray(tag[0])  # a join of so many pieces would take eighty bytes for each
-    for at, item in enumerate(islice(items, max(indexes) + 1)):
-        kept += item if at in indexes else empty
     return bytes(kept) + closing + b">"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from capa_xl.ooxml.proof.cut_parts import cut_head, cut_items
+from capa_xl.ooxml.proof.cut_parts import CutItems, cut_head
 from capa_xl.ooxml.proof.elements import MalformedError, as_utf8, coding_of, read_elements
 from capa_xl.ooxml.proof.zip_members import Archive
 
@@ -91,9 +91,11 @@ def parsed_sheet(archive: Archive, key: str) -> SheetInRows:
 def _cut_rows(sheet: SheetInRows, left: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The bytes of the rows; what stands around them goes into the sheet."""
     if not sheet.data_tag.endswith(b"/>"):
-        rows = cut_items(left, pieces, sheet.prefix + b"row", b"</" + sheet.prefix + b"sheetData")
-        sheet.gap = next(rows)
-        left = yield from rows
+        rows = CutItems(left, pieces, sheet.prefix + b"row", b"</" + sheet.prefix + b"sheetData")
+        opening = b"<" + rows.name
+        for run in rows.runs():
+            yield from (opening + row for row in run)
+        sheet.gap, left = rows.gap, rows.behind
     sheet.tail = left + b"".join(pieces)
 
 
