@@ -13,16 +13,22 @@ from capa_xl.model.register import Table
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Who came after whom. A row that lacks a name is left out; one without 生效日期 always holds."""
+    """Who came after whom. A row that lacks a name is left out; one without 生效日期 always holds.
+
+    A row from a name to itself says that a department which was split goes on under its old name too.
+    """
 
     _later: Mapping[str, tuple[Succession, ...]] = field(default_factory=dict)
     _earlier: Mapping[str, tuple[Succession, ...]] = field(default_factory=dict)
+    _kept: Mapping[str, tuple[Succession, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, table: Table[Succession] | None) -> Lineage:
         """The lineage of the sheet; an absent one knows of no change."""
-        rows = [row for row in table.records if row.old and row.new and row.old != row.new] if table else []
-        return cls(_grouped((row.old or "", row) for row in rows), _grouped((row.new or "", row) for row in rows))
+        named = [row for row in table.records if row.old and row.new] if table else []
+        rows = [row for row in named if row.old != row.new]
+        kept = _grouped((row.old or "", row) for row in named if row.old == row.new)
+        return cls(_grouped((row.old or "", row) for row in rows), _grouped((row.new or "", row) for row in rows), kept)
 
     @property
     def former(self) -> tuple[str, ...]:
@@ -37,6 +43,10 @@ class Lineage:
         """The one name it goes by on that day; its own where it was split, for nobody knows which part is meant."""
         found = self.successors(name, on)
         return found[0] if len(found) == 1 else name
+
+    def lives_on(self, name: str, on: date) -> bool:
+        """True where a department goes by its own name on that day: it was never changed, or split and kept."""
+        return name in self.successors(name, on)
 
     def changed_on(self, name: str) -> date | None:
         """The first day of the first change; None without one, or without its date."""
@@ -69,6 +79,8 @@ class Lineage:
         if not rows or name in met:
             yield name
             return
+        if any(row.on is None or row.on <= on for row in self._kept.get(name, ())):
+            yield name
         for row in rows:
             yield from self._newest(row.new or "", on, met | {name})
 

@@ -38,7 +38,7 @@ def reorganised(view: RegisterView) -> WantedNames:
 def renamed_departments(view: RegisterView, action: Action) -> tuple[str, ...]:
     """The former names that an action still goes by at T."""
     names = (*action.departments, *filter(None, [action.owning_department]))
-    return tuple(name for name in dict.fromkeys(names) if view.roster.lineage.successors(name, view.on) != (name,))
+    return tuple(name for name in dict.fromkeys(names) if not view.roster.lineage.lives_on(name, view.on))
 
 
 def _named(view: RegisterView, lineage: Lineage) -> Iterator[tuple[str, Any, str, str]]:
@@ -46,7 +46,15 @@ def _named(view: RegisterView, lineage: Lineage) -> Iterator[tuple[str, Any, str
     former = frozenset(name for name in lineage.former if lineage.successors(name, view.on) != (name,))
     for table, record in _open_rows(view) if former else ():
         for key in _keys(type(record)):
-            yield from ((table, record, key, name) for name in _names(record, key) if name in former)
+            for name in _names(record, key):
+                if name in former and not (lineage.lives_on(name, view.on) and _is_younger(record, lineage, name)):
+                    yield table, record, key, name
+
+
+def _is_younger(record: Any, lineage: Lineage, name: str) -> bool:
+    """True for what was registered since a department was split: who wrote it knew the parts."""
+    since, on = lineage.changed_on(name), getattr(record, "registered_on", None)
+    return since is not None and on is not None and on >= since
 
 
 def _open_rows(view: RegisterView) -> Iterator[tuple[str, Any]]:
@@ -86,4 +94,5 @@ def _roster(view: RegisterView, lineage: Lineage) -> Iterator[NamedCell]:
 
 
 def _split(number: str, header: str, old: str, new: tuple[str, ...]) -> LeftToPeople:
-    return LeftToPeople(number, header, f"「{old}」已拆为{'、'.join(new)} → 请按实际承担的部门填写")
+    cure = f"属于{'、'.join(name for name in new if name != old)}的请改" if old in new else "请按实际承担的部门填写"
+    return LeftToPeople(number, header, f"「{old}」已拆为{'、'.join(new)} → {cure}")

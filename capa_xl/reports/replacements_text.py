@@ -30,4 +30,6 @@ def replacement_lines(found: Replacements, nothing: str, *, written: bool, backu
 def _last(found: Replacements, nothing: str, *, written: bool, backup: str) -> str:
     if written:
         return f"已写入 {len(found.changes)} 格。改前备份：{backup}；撤销：{to_paste('undo', THIS_WORKBOOK)}"
-    return f"将改 {len(found.changes)} 格，尚未写入；核对以后加 --apply。" if found.changes else nothing
+    if not found.changes:
+        return "没有可以直接改的格；以上各项由人改。" if found.left else nothing
+    return f"将改 {len(found.changes)} 格，尚未写入；核对以后加 --apply。"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
-from capa_xl.model.records import Progress
+from capa_xl.model.records import Progress, Step
 from capa_xl.policy.corrections import corrected
 from capa_xl.policy.department_steps import waiting_departments
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -67,13 +67,25 @@ def _steps_left_open(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _others_not_done(given: RuleInputs) -> Iterator[Hit]:
-    """Rows whose 实际完成日期 counts for nothing yet, because a department has still its own step to do."""
+    """Rows whose 实际完成日期 counts for nothing yet, or lies before the day a department completed its own step."""
     for row in given.tracker.records:
         action = given.view.by_number.get(row.number)
-        if action is None or not _is_held_back(given, row, action):
+        if action is None:
             continue
-        names = waiting_departments(given.view.inputs, row.number)
-        yield given.hit(action, "completed_on", d=str(row.completed_on), v="、".join(names))
+        if _is_held_back(given, row, action):
+            names = waiting_departments(given.view.inputs, row.number)
+            yield given.hit(action, "completed_on", d=str(row.completed_on), v="、".join(names))
+        elif last := _completed_last(given, action):
+            who, day = last.department or "", str(last.done_on)
+            yield given.hit(action, "completed_on", d=str(action.completed_on), last=who, done=day)
+
+
+def _completed_last(given: RuleInputs, action: Action) -> Step | None:
+    """The step of a department that was done after the whole is said to be; None where none was."""
+    steps = [one for one in given.view.steps.get(action.number, ()) if one.department and one.done_on]
+    last = max(steps, key=lambda one: one.done_on or date.min, default=None)
+    done = action.completed_on
+    return last if last and done and (last.done_on or date.min) > done else None
 
 
 def _is_held_back(given: RuleInputs, row: Action, action: Action) -> bool:
@@ -195,8 +207,8 @@ DO14 = Rule(
     _checked_but_not_done, ("completed_on", "inspection|effect|confirmed_on|confirmations:effect"),
 )  # fmt: skip
 DO15 = Rule(
-    "DO15", "4.4.2", W, "已填实际完成日期，而别的部门的步骤没有完成（整项不算完成）",
-    "实际完成日期 {d} 暂不算数：「{v}」的步骤未完成",
-    "请这些部门在措施分解填实际完成；都完成后本项才算完成",
+    "DO15", "4.4.2", W, "已填实际完成日期，而别的部门的步骤没有完成（整项不算完成），或完成得更晚",
+    "⟦实际完成日期 {d} 暂不算数：「{v}」的步骤未完成⟧⟦实际完成日期 {d} 早于「{last}」的步骤完成的 {done}⟧",
+    "请这些部门在措施分解填实际完成；都完成后本项才算完成，实际完成日期写最后一个部门完成的那天",
     _others_not_done, ("completed_on", "steps:department", "steps:done_on"),
 )  # fmt: skip

@@ -86,6 +86,29 @@ def test_a_department_that_was_split_is_a_persons_decision(tmp_path):
     assert found.left[0].reason == "「网络部」已拆为基础设施部、安全部 → 请按实际承担的部门填写"
 
 
+def test_a_department_that_goes_on_beside_the_part_that_left_it_keeps_its_rows_till_a_person_decides(tmp_path):
+    kept = CHANGED + "    网络部  网络部      2026-05-20\n"
+    path = book(tmp_path, kept)
+    found = reorganise(desk_at(path, DAY)).found
+    assert found.changes == ()
+    assert {left.reason for left in found.left} == {"「网络部」已拆为网络部、基础设施部 → 属于基础设施部的请改"}
+    opened = open_tracker(desk_at(path, DAY))
+    problems = judge(opened, desk_at(path, DAY).as_of).checked.problems
+    assert not [one for one in problems if "网络部" in one.message and "部门沿革" in one.message + one.fix]
+
+
+def test_what_was_registered_since_the_split_is_not_asked_about(tmp_path):
+    kept = CHANGED + "    网络部  网络部      2026-05-20\n"
+    path = book(tmp_path, kept)
+    dated = TRACKER.replace("完成期限    批准人", "登记日期    完成期限    批准人")
+    dated = dated.replace("样例甲  2026-07-01", "样例甲  2026-05-21  2026-07-01").replace(
+        "样例甲  2026-03-01", "样例甲  2026-01-02  2026-03-01"
+    )
+    dated = dated.replace("样例丁  2026-09-01", "样例丁  2026-05-10  2026-09-01")
+    path.write_bytes(workbook_bytes({SHEET: dated, "人员部门": PEOPLE, "部门沿革": kept}))
+    assert [left.number for left in reorganise(desk_at(path, DAY)).found.left] == ["GJ-03"]
+
+
 def test_an_empty_sheet_changes_nothing(tmp_path):
     empty = "    旧部门  新部门  生效日期\n"
     assert struck(book(tmp_path, empty)) == struck(book(tmp_path, None))

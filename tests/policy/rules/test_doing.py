@@ -174,3 +174,21 @@ def test_a_completion_that_waits_for_other_departments_is_told():
         GJ-03 | 1      | 网络部   |
         GJ-04 | 1      | 网络部   |
     """) == ["W B2"]  # fmt: skip
+
+
+def test_a_whole_is_not_completed_before_the_last_of_its_departments():
+    rows = """
+        编号  | 实际完成日期
+        GJ-01 | 2026-05-01
+        GJ-02 | 2026-05-02
+        GJ-03 | 2026-05-01
+    """
+    steps = """
+        编号  | 步骤号 | 步骤部门 | 实际完成
+        GJ-01 | 1      | 服务台   | 2026-05-01
+        GJ-01 | 2      | 网络部   | 2026-05-02
+        GJ-02 | 1      | 网络部   | 2026-05-02
+        GJ-03 | 1      |          | 2026-05-02
+    """
+    assert struck("DO15", rows, steps=steps) == ["W B2"]
+    assert problem("DO15", rows, steps=steps).message == "实际完成日期 2026-05-01 早于「网络部」的步骤完成的 2026-05-02"
