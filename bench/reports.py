@@ -15,11 +15,11 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
+from msgspec.structs import replace
 
 from capa_xl.model.paper_facts import EffectFacts, ReportFacts
 from capa_xl.model.paper_kinds import REPORT

@@ -32,6 +32,7 @@ SAME_IDEA = {
 """File names given twice, and the idea they share; a command and its use case always have one name."""
 FEW_LINES = 30
 WHY_SMALL = {
+    "model/field_notes.py": "how a note on a field is written and found, for sheets and settings alike",
     "app/shared/backed_up.py": "undo and growth both ask it, and it alone knows the backups by their hashes",
     "model/cut_text.py": "one cut for letters, terminal and sheets",
     "reports/word/long_rows.py": "one look at rendered rows, beside the engine that knows nothing of tables",

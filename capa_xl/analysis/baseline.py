@@ -7,7 +7,8 @@ drift can't widen the limits that should show it. A measure that is completed be
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.analysis.signals import monotone_stretches, same_side_stretches
 
@@ -18,8 +19,7 @@ Standardised = Callable[[Sequence[int]], Sequence[float]]
 """Indexes of the baseline → z of every point of the series by limits from that baseline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """One stretch of a series with limits of its own.
 
     Attributes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.analysis.baseline import FULL, TRIAL, Phase, phases
 from capa_xl.analysis.signals import run_signals, signals
@@ -17,8 +18,7 @@ LARGE, SCATTERED = 1000, 1.2
 """Mean size and σ_z from which a p or u chart widens its limits (Laney)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """One period: a count over a size (p: of a sample, u: of an area), or a measured value (size None)."""
 
     period: str
@@ -26,8 +26,7 @@ class Sample:
     size: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
+class _Fit(Struct, frozen=True):
     """Centre line and σ of a point, by a baseline.
 
     Attributes:
@@ -44,8 +43,7 @@ class _Fit:
         return (value - self.centre) / sigma if sigma else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """One kind of chart: its letter, what a point is, how limits are fitted, and where they are clamped for display."""
 
     letter: str

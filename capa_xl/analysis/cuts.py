@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from capa_xl.analysis.frames import Frames, frames_of
 from capa_xl.analysis.kpi import SPECS, Spec, ratio_of

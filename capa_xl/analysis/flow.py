@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.kpi import KpiAction, KpiInput, MonthFlow, Ratio

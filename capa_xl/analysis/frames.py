@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
+from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.kpi import KpiAction, KpiInput, KpiMeasurement, KpiNeed, KpiReminder, KpiRevision
 from capa_xl.model.period import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Frames:
+class Frames(Struct, frozen=True):
     """The frames one KPI function looks at."""
 
     as_of: pd.Timestamp
@@ -48,9 +46,9 @@ def frames_of(cases: KpiInput, period: Period) -> Frames:
     )
 
 
-def frame_of(record_class: type, records: Sequence[Any]) -> pd.DataFrame:
+def frame_of(record_class: type[Struct], records: Sequence[Any]) -> pd.DataFrame:
     """A frame with one column per field of the record class, also when there is no record; `*_on` are datetime64."""
-    names = [field.name for field in dataclasses.fields(record_class)]
+    names = record_class.__struct_fields__
     frame = pd.DataFrame([[getattr(record, name) for name in names] for record in records], columns=names)
     for name in names:
         if name.endswith("_on"):

@@ -7,7 +7,6 @@ those of its companies, nor a percentile: they are left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 
 from capa_xl.analysis.kpi import SPECS, Spec
 from capa_xl.analysis.verdict import verdict
@@ -32,13 +31,13 @@ def summed_kpis(companies: Iterable[CompanyFigures]) -> tuple[Kpi, ...]:
 def summed_flow(flows: Iterable[Flow]) -> Flow:
     """The traffic of a period over all companies."""
     together = tuple(flows)
-    return Flow(*(sum(getattr(flow, field.name) for flow in together) for field in fields(Flow)))
+    return Flow(*(sum(getattr(flow, name) for flow in together) for name in Flow.__struct_fields__))
 
 
 def summed_months(companies: Iterable[Sequence[MonthFlow]]) -> tuple[MonthFlow, ...]:
     """The traffic month by month; every company speaks of the same months."""
     return tuple(
-        MonthFlow(months[0].month, *(sum(getattr(m, field.name) for m in months) for field in fields(MonthFlow)[1:]))
+        MonthFlow(months[0].month, *(sum(getattr(m, name) for m in months) for name in MonthFlow.__struct_fields__[1:]))
         for months in zip(*companies, strict=True)
     )
 

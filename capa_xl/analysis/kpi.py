@@ -7,8 +7,9 @@ Targets are the house's (参数 KPI目标_*), not the policy's.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from capa_xl.analysis import measures
 from capa_xl.analysis.frames import Frames, frames_of
@@ -18,8 +19,7 @@ from capa_xl.model.kpi_targets import KPI_TARGETS
 from capa_xl.model.period import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(Struct, frozen=True):
     """What one KPI is.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from capa_xl.analysis.flow import running_overdue
 from capa_xl.analysis.frames import frames_of

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from msgspec import Struct
 
 from capa_xl.analysis.frames import Frames, within
 from capa_xl.model import words
 from capa_xl.model.kpi import FEWEST_FOR_A_QUANTILE, RECURRENCE_DAYS, Ratio
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A figure that is no ratio: the mean or the largest of single rows' figures.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from capa_xl.analysis.control_chart import Sample, c_chart, imr_chart, p_chart, run_chart, u_chart
 from capa_xl.model.records import Observation

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import click
+from msgspec.structs import replace
 
 from capa_xl.model.adoption import UNDECIDED, Adoption, AskedHeading, ListWord
 from capa_xl.model.date_style import is_year, is_year_word

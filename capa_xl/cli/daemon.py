@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 import schedule
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.cli.daily import one_pass
 from capa_xl.cli.options import Run
@@ -52,8 +53,7 @@ def is_past(at: str, instant: datetime) -> bool:
     return instant.astimezone(SHANGHAI).strftime("%H:%M") >= at
 
 
-@dataclass
-class DailyJob:
+class DailyJob(Struct):
     """The pass of one day, run once a day.
 
     Attributes:
@@ -63,7 +63,7 @@ class DailyJob:
     workbooks: tuple[Path, ...]
     run: Run
     stop: Stop
-    done_on: date | None = field(default=None)
+    done_on: date | None = None
 
     def run_on(self, instant: datetime) -> bool:
         """Run the pass of that instant's day unless it ran already; tells whether it ran."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.model.as_of import SHANGHAI
 from capa_xl.model.evidence import EVIDENCE_FOLDER, EvidenceFile
@@ -23,8 +24,7 @@ def evidence_folder(workbook: Path, number: str) -> Path | None:
     return workbook.parent / EVIDENCE_FOLDER / number if plain else None
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoFile:
+class PhotoFile(Struct, frozen=True):
     """A file that should be a photo.
 
     Attributes:

@@ -7,8 +7,9 @@ import stat
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.effects.backups import KEPT, backup_path, keep_backup, own_links, prune_backups
 from capa_xl.effects.durable import reason, reason_and_cure, sync_folder, write_beside, write_whole
@@ -157,8 +158,7 @@ def write_new(
             remove_dead(real.parent, real.stat().st_mtime)
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """One replacement under way: of which workbook, and the bytes it held and shall hold."""
 
     site: Site

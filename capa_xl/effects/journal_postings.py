@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, replace
 from datetime import date
+
+from msgspec.structs import astuple, replace
 
 from capa_xl.effects.journal_attempts import keep_attempts
 from capa_xl.effects.journal_chain import (

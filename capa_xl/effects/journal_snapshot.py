@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from capa_xl.effects.journal_chain import (
     CHANGES,
@@ -28,8 +29,7 @@ _GONE_ON = "@"
 """Stands in a stored column between its key and the day on which it was seen to be gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastSnapshot:
+class LastSnapshot(Struct, frozen=True):
     """The head of the last snapshot.
 
     Attributes:

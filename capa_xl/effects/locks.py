@@ -8,8 +8,9 @@ a lock file keeps to itself (a preview, a synchronising client) counts as open t
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.effects.sharing import is_held, opened_by
 from capa_xl.effects.world import World
@@ -22,8 +23,7 @@ _NAP_S = 0.5
 _EXCEL_WIDE_NAME_AT = 55
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """A lock file: the program that left it, whose it is (None if it doesn't say), and whether it looks forgotten.
 
     Attributes:

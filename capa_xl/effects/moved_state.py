@@ -10,8 +10,9 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from capa_xl.effects.access import make_like
 from capa_xl.effects.journal import FILE_NAME, copy_journal, is_there, open_journal

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.effects.access import make_like_parent
 from capa_xl.effects.files import write_new
@@ -18,8 +19,7 @@ SENDER = "capa-xl <capa-xl@localhost.example>"
 """From of a filed letter while no sender is configured."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outbox:
+class Outbox(Struct, frozen=True):
     """`<folder>/<as-of>/<message id>.eml`.
 
     Attributes:

@@ -8,11 +8,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from msgspec import Struct
 
 from capa_xl.effects.durable import reason_and_cure
 from capa_xl.effects.exchange import exchange
@@ -29,8 +30,7 @@ _UNIX = 3
 _FIXED = (1980, 1, 1, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(Struct, frozen=True):
     """A folder being filled beside its place.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.effects.access import make_like_parent
 from capa_xl.effects.files import holds, write_new
@@ -19,8 +20,7 @@ _MOST_BYTES, _KEPT_BYTES = 240, 180
 """Of a folder's name in UTF-8: a longer one, which no system takes, is cut."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperShelf:
+class PaperShelf(Struct, frozen=True):
     """Where the papers of one workbook lie.
 
     Attributes:

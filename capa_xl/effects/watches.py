@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.effects.access import make_like
 from capa_xl.effects.temporary import PREFIX, is_over, own_name, rest_of
@@ -30,8 +32,7 @@ _SHORT = 16
 _NAME = re.compile(r"(\w{8})-(\w{16})-(\w{16})(?:-(\d+))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Where a swap happens, and when.
 
     Attributes:
@@ -47,8 +48,7 @@ class Site:
     now: float
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(Struct, frozen=True):
     """Which bytes take the place of which; a staged file's name says it, so that a killed run can be settled.
 
     Attributes:

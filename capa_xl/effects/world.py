@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 
 class StopAsked(Exception):
@@ -20,8 +21,7 @@ def _nobody_listens(words: str) -> None:
     return
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """Clock, sleep and the wish to stop; goes to another process when its three functions do.
 
     Attributes:

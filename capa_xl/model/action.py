@@ -3,11 +3,10 @@
 Field order is column order in the blank workbook. Aliases are the headings of real tracking tables.
 """
 
-from __future__ import annotations
-
-import dataclasses
-from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, Self
+
+from msgspec import Struct, structs
 
 from capa_xl.model import words
 from capa_xl.model.columns import Kind, column
@@ -16,8 +15,7 @@ TRACKER_SHEET = "改进计划跟踪表"
 BANDS = ("登记", "分析", "策划", "审批", "实施", "检查", "确认", "归档", "自动")
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One corrective, preventive or improvement action as people wrote it; blank is None or ().
 
     Attributes:
@@ -28,8 +26,8 @@ class Action:
     row: int
 
     # 登记
-    number: str = column(
-        "编号", Kind.KEY, blank="",
+    number: Annotated[str, column(
+        "编号", Kind.KEY,
         prompt="按编号规则取号，不重复，取消的号也不再用，例：GJ-2026-001。",
         band="登记", fact="登记", filled_by="质量部",
         aliases=("No.", "NO.", "No", "单据编号", "问题编号", "事件编号", "整改编号", "隐患编号", "不符合项编号",
@@ -39,8 +37,8 @@ class Action:
                  "Action No.", "NCR No.", "CAR No.", "CAPA No.", "Risk ID", "Audit Ref", "S/N", "问题单号", "事件单号",
                  "缺陷单号", "漏洞编号", "不良事件编号", "8D编号", "异常单号", "故障编号", "不符合工作编号",
                  "任务序号", "Case No."),
-    )  # fmt: skip
-    description: str | None = column(
+    )] = ""  # fmt: skip
+    description: Annotated[str | None, column(
         "问题描述", Kind.NOTE,
         prompt="写清时间、地点、现象和数量，不少于 10 个字；不写原因。",
         band="登记", fact="登记", filled_by="提出人",
@@ -54,8 +52,8 @@ class Action:
                  "Problem Statement", "审核发现", "事件经过", "事件描述", "缺陷内容", "漏洞名称", "问题标题",
                  "议定事项", "审计发现", "检查发现", "问题事实", "诉求内容", "故障现象", "异常内容", "Summary",
                  "Guest Complaint", "工作任务", "不符合工作描述", "督察反馈问题"),
-    )  # fmt: skip
-    registered_on: date | None = column(
+    )] = None  # fmt: skip
+    registered_on: Annotated[date | None, column(
         "登记日期", Kind.DATE,
         prompt="在本表登记的日期，写成 2026-03-31。",
         band="登记", fact="登记", dates_fact=True, filled_by="提出人",
@@ -64,21 +62,21 @@ class Action:
                  "Date Opened", "Opened Date", "Date Identified", "Date Reported", "Reported Date",
                  "Date Logged", "Audit Date", "Open Date", "Opened On", "排查时间", "签发日期", "上报时间", "上报日期",
                  "发生时间", "会议日期", "审计日期", "受理时间", "受理日期", "发生日", "Created", "Date Received"),
-    )  # fmt: skip
-    raised_by: str | None = column(
+    )] = None  # fmt: skip
+    raised_by: Annotated[str | None, column(
         "提出人", Kind.PERSON,
         prompt="谁发现或提出的。填姓名，与“人员部门”中一致。",
         band="登记", fact="登记", filled_by="提出人",
         aliases=("提交人", "上报人", "发现人", "排查人员", "报告人", "发出人", "问题提出人", "隐患发现人", "Raised By",
                  "Reported By", "Identified By", "Originator", "Reporter", "Auditor", "排查人"),
-    )  # fmt: skip
-    source: str | None = column(
+    )] = None  # fmt: skip
+    source: Annotated[str | None, column(
         "来源", Kind.CHOICE,
         prompt="从列表选择。管理评审决议选“管理评审”，审核不符合选“内部审核”或“外部审核”。",
         band="登记", fact="登记", choices=words.SOURCES, filled_by="提出人",
         aliases=("问题来源", "单据来源", "来源类型", "源单类型", "提出会议", "Source", "Input Category"),
-    )  # fmt: skip
-    raised_department: str | None = column(
+    )] = None  # fmt: skip
+    raised_department: Annotated[str | None, column(
         "提出部门",
         Kind.DEPARTMENT,
         prompt="空白时按提出人所在部门。",
@@ -87,199 +85,247 @@ class Action:
         visible=False,
         filled_by="提出人",
         aliases=("发出部门", "检查单位", "上报科室", "上报部门"),
-    )  # fmt: skip
-    source_number: str | None = column(
+    )] = None  # fmt: skip
+    source_number: Annotated[str | None, column(
         "来源单号", Kind.TEXT,
         prompt="原始单据号，如事件单、投诉单、不符合报告号。",
         band="登记", fact="登记", visible=False, filled_by="提出人",
         aliases=("来源 ID", "源单单号", "决议依据"),
-    )  # fmt: skip
-    need_number: str | None = column(
-        "问题需求编号",
-        Kind.REF,
-        prompt="“问题需求登记”中的登记编号；没有登记过的不填。",
-        band="登记",
-        fact="登记",
-        visible=False,
-        filled_by="质量部",
-    )
-    plan_number: str | None = column(
-        "计划编号",
-        Kind.REF,
-        prompt="列入哪一份改进计划，填“计划”中的计划编号；改进类必填。",
-        band="登记",
-        fact="登记",
-        visible=False,
-        filled_by="质量部",
-    )
+    )] = None  # fmt: skip
+    need_number: Annotated[
+        str | None,
+        column(
+            "问题需求编号",
+            Kind.REF,
+            prompt="“问题需求登记”中的登记编号；没有登记过的不填。",
+            band="登记",
+            fact="登记",
+            visible=False,
+            filled_by="质量部",
+        ),
+    ] = None
+    plan_number: Annotated[
+        str | None,
+        column(
+            "计划编号",
+            Kind.REF,
+            prompt="列入哪一份改进计划，填“计划”中的计划编号；改进类必填。",
+            band="登记",
+            fact="登记",
+            visible=False,
+            filled_by="质量部",
+        ),
+    ] = None
 
     # 分析
-    action_type: str | None = column(
-        "措施类型",
-        Kind.CHOICE,
-        prompt="纠正：已发生的不合格；预防：可能发生的不合格；改进：可以做得更好。",
-        band="分析",
-        choices=words.ACTION_TYPES,
-        planning=True,
-        filled_by="质量部",
-        aliases=("措施类别", "Action Type", "CAPA Type"),
-    )
-    severity: str | None = column(
+    action_type: Annotated[
+        str | None,
+        column(
+            "措施类型",
+            Kind.CHOICE,
+            prompt="纠正：已发生的不合格；预防：可能发生的不合格；改进：可以做得更好。",
+            band="分析",
+            choices=words.ACTION_TYPES,
+            planning=True,
+            filled_by="质量部",
+            aliases=("措施类别", "Action Type", "CAPA Type"),
+        ),
+    ] = None
+    severity: Annotated[str | None, column(
         "严重度", Kind.CHOICE,
         prompt="重大：影响合同或服务级别、业务中断、重大投诉、外审严重不符合；其余为一般。",
         band="分析", choices=words.SEVERITIES, planning=True, filled_by="质量部",
         aliases=("等级", "级别", "问题等级", "严重程度", "风险等级", "隐患等级", "隐患级别", "不符合项等级",
                  "Severity", "严重等级", "严重级别", "不符合性质", "不符合项性质", "缺陷等级", "问题级别",
                  "Severity Level", "Risk Level", "Risk Rating", "Finding Category", "事件等级", "漏洞等级", "缺陷级别"),
-    )  # fmt: skip
-    is_repeat: bool | None = column(
-        "是否重复",
-        Kind.YES_NO,
-        prompt="同类问题近 12 个月是否发生过。填“是”时请填前次编号。",
-        band="分析",
-        filled_by="质量部",
-    )
-    process: str | None = column(
-        "所属过程",
-        Kind.OPEN_CHOICE,
-        prompt="问题发生在哪个过程；决定默认的归口部门。",
-        band="分析",
-        choices=words.PROCESSES,
-        filled_by="质量部",
-        aliases=("过程",),
-    )
-    priority: str | None = column(
-        "优先级",
-        Kind.CHOICE,
-        prompt="空白时：重大或重复为高，其余为中。",
-        band="分析",
-        choices=words.PRIORITIES,
-        filled_by="质量部",
-        aliases=("Priority", "紧急程度", "重要程度", "优先等级", "Priority Level"),
-    )
-    impact: str | None = column(
-        "影响面",
-        Kind.NOTE,
-        prompt="涉及哪些客户、系统、业务和范围。",
-        band="分析",
-        filled_by="责任部门",
-    )
-    cause: str | None = column(
+    )] = None  # fmt: skip
+    is_repeat: Annotated[
+        bool | None,
+        column(
+            "是否重复",
+            Kind.YES_NO,
+            prompt="同类问题近 12 个月是否发生过。填“是”时请填前次编号。",
+            band="分析",
+            filled_by="质量部",
+        ),
+    ] = None
+    process: Annotated[
+        str | None,
+        column(
+            "所属过程",
+            Kind.OPEN_CHOICE,
+            prompt="问题发生在哪个过程；决定默认的归口部门。",
+            band="分析",
+            choices=words.PROCESSES,
+            filled_by="质量部",
+            aliases=("过程",),
+        ),
+    ] = None
+    priority: Annotated[
+        str | None,
+        column(
+            "优先级",
+            Kind.CHOICE,
+            prompt="空白时：重大或重复为高，其余为中。",
+            band="分析",
+            choices=words.PRIORITIES,
+            filled_by="质量部",
+            aliases=("Priority", "紧急程度", "重要程度", "优先等级", "Priority Level"),
+        ),
+    ] = None
+    impact: Annotated[
+        str | None,
+        column(
+            "影响面",
+            Kind.NOTE,
+            prompt="涉及哪些客户、系统、业务和范围。",
+            band="分析",
+            filled_by="责任部门",
+        ),
+    ] = None
+    cause: Annotated[str | None, column(
         "原因分析", Kind.NOTE,
         prompt="写为什么会发生，追到制度、方法或管理；不要重复问题描述。纠正、预防必填。",
         band="分析", planning=True, filled_by="责任部门",
         aliases=("原因", "根因", "根本原因", "根本产生原因", "根本分析结论", "Root Cause", "问题原因", "原因说明", "产生原因", "产生原因分析",
                  "不符合原因", "不符合原因分析", "Cause", "Root Cause Analysis", "Cause Analysis"),
-    )  # fmt: skip
-    previous_numbers: tuple[str, ...] = column(
-        "前次编号",
-        Kind.REFS,
-        prompt="以前同类问题的编号，可填多个，用“、”隔开；本表以前的，编号后加“（旧）”。",
-        band="分析",
-        visible=False,
-        filled_by="质量部",
-    )
-    level: str | None = column(
-        "问题层面",
-        Kind.CHOICE,
-        prompt="空白时按来源判断：审核、管理评审、体系运行等为管理体系，其余为服务过程。",
-        band="分析",
-        choices=words.LEVELS,
-        visible=False,
-        filled_by="质量部",
-    )
-    category: str | None = column(
+    )] = None  # fmt: skip
+    previous_numbers: Annotated[
+        tuple[str, ...],
+        column(
+            "前次编号",
+            Kind.REFS,
+            prompt="以前同类问题的编号，可填多个，用“、”隔开；本表以前的，编号后加“（旧）”。",
+            band="分析",
+            visible=False,
+            filled_by="质量部",
+        ),
+    ] = ()
+    level: Annotated[
+        str | None,
+        column(
+            "问题层面",
+            Kind.CHOICE,
+            prompt="空白时按来源判断：审核、管理评审、体系运行等为管理体系，其余为服务过程。",
+            band="分析",
+            choices=words.LEVELS,
+            visible=False,
+            filled_by="质量部",
+        ),
+    ] = None
+    category: Annotated[str | None, column(
         "问题类别", Kind.OPEN_CHOICE,
         prompt="用于统计和查找重复，从列表选择，也可另写。",
         band="分析", choices=words.CATEGORIES, visible=False, filled_by="质量部",
         aliases=("分类", "问题分类", "类别", "问题类型", "隐患类别", "隐患类型", "不符合类别", "Category", "事件类型"),
-    )  # fmt: skip
-    current_state: str | None = column(
-        "现状分析",
-        Kind.NOTE,
-        prompt="改进、预防必填：现在的做法和数据。",
-        band="分析",
-        visible=False,
-        filled_by="责任部门",
-    )
-    cause_category: tuple[str, ...] = column(
-        "原因类别",
-        Kind.CHOICES,
-        prompt="人、机、料、法、环、测、管理，可填多个，用“、”隔开。",
-        band="分析",
-        choices=words.CAUSE_CATEGORIES,
-        visible=False,
-        filled_by="责任部门",
-    )
-    analysis_methods: tuple[str, ...] = column(
-        "分析方法",
-        Kind.CHOICES,
-        prompt="5Why、鱼骨图、故障树、排列图等，可填多个，用“、”隔开；重大问题应注明。",
-        band="分析",
-        choices=words.ANALYSIS_METHODS,
-        visible=False,
-        filled_by="责任部门",
-    )
-    main_cause: str | None = column(
-        "主要原因", Kind.NOTE, prompt="预防措施写明主要原因。", band="分析", visible=False, filled_by="责任部门"
-    )
-    analysis_number: str | None = column(
-        "分析编号",
-        Kind.REF,
-        prompt="“分析记录”中的分析编号，说明统计依据。",
-        band="分析",
-        visible=False,
-        filled_by="归口部门",
-    )
-    breached_requirement: str | None = column(
+    )] = None  # fmt: skip
+    current_state: Annotated[
+        str | None,
+        column(
+            "现状分析",
+            Kind.NOTE,
+            prompt="改进、预防必填：现在的做法和数据。",
+            band="分析",
+            visible=False,
+            filled_by="责任部门",
+        ),
+    ] = None
+    cause_category: Annotated[
+        tuple[str, ...],
+        column(
+            "原因类别",
+            Kind.CHOICES,
+            prompt="人、机、料、法、环、测、管理，可填多个，用“、”隔开。",
+            band="分析",
+            choices=words.CAUSE_CATEGORIES,
+            visible=False,
+            filled_by="责任部门",
+        ),
+    ] = ()
+    analysis_methods: Annotated[
+        tuple[str, ...],
+        column(
+            "分析方法",
+            Kind.CHOICES,
+            prompt="5Why、鱼骨图、故障树、排列图等，可填多个，用“、”隔开；重大问题应注明。",
+            band="分析",
+            choices=words.ANALYSIS_METHODS,
+            visible=False,
+            filled_by="责任部门",
+        ),
+    ] = ()
+    main_cause: Annotated[
+        str | None,
+        column(
+            "主要原因", Kind.NOTE, prompt="预防措施写明主要原因。", band="分析", visible=False, filled_by="责任部门"
+        ),
+    ] = None
+    analysis_number: Annotated[
+        str | None,
+        column(
+            "分析编号",
+            Kind.REF,
+            prompt="“分析记录”中的分析编号，说明统计依据。",
+            band="分析",
+            visible=False,
+            filled_by="归口部门",
+        ),
+    ] = None
+    breached_requirement: Annotated[str | None, column(
         "违反的要求", Kind.NOTE,
         prompt="违反了哪条制度、标准、合同或法规，写到条款，例：YNTD-ITSS-0300 4.4.6。",
         band="分析", visible=False, filled_by="质量部",
         aliases=("违反条款", "违反的条款", "违反要求", "对应条款/标准", "对应条款", "不符合条款", "不符合标准条款",
                  "Clause", "Standard Clause", "Requirement Not Met"),
         came_later=True,
-    )  # fmt: skip
-    like_problems: str | None = column(
+    )] = None  # fmt: skip
+    like_problems: Annotated[str | None, column(
         "同类排查", Kind.NOTE,
         prompt="别处有没有或会不会有同样的问题：查了哪些部门、系统、项目，结果怎样。",
         band="分析", visible=False, filled_by="责任部门",
         aliases=("举一反三", "同类问题排查", "横向展开", "水平展开", "举一反三情况", "Extent of Condition", "Horizontal Deployment"),
         came_later=True,
-    )  # fmt: skip
-    containment: str | None = column(
+    )] = None  # fmt: skip
+    containment: Annotated[str | None, column(
         "临时处置", Kind.NOTE,
         prompt="纠正类：不合格本身是怎样消除的，哪天完成的。",
         band="分析", visible=False, filled_by="责任部门",
         aliases=("应急对策", "临时处理措施", "临时措施", "应急措施", "临时控制措施", "Correction", "Containment",
                  "Containment Action", "Immediate Action", "Interim Action", "围堵措施"),
-    )  # fmt: skip
-    investigators: tuple[str, ...] = column(
-        "调查人",
-        Kind.PEOPLE,
-        prompt="谁做的调查，可填多人，用“、”隔开。",
-        band="分析",
-        visible=False,
-        filled_by="责任部门",
-    )
-    investigated_on: date | None = column(
-        "调查日期",
-        Kind.DATE,
-        prompt="完成调查的日期，写成 2026-03-31。",
-        band="分析",
-        visible=False,
-        filled_by="责任部门",
-    )
+    )] = None  # fmt: skip
+    investigators: Annotated[
+        tuple[str, ...],
+        column(
+            "调查人",
+            Kind.PEOPLE,
+            prompt="谁做的调查，可填多人，用“、”隔开。",
+            band="分析",
+            visible=False,
+            filled_by="责任部门",
+        ),
+    ] = ()
+    investigated_on: Annotated[
+        date | None,
+        column(
+            "调查日期",
+            Kind.DATE,
+            prompt="完成调查的日期，写成 2026-03-31。",
+            band="分析",
+            visible=False,
+            filled_by="责任部门",
+        ),
+    ] = None
 
     # 策划
-    goal: str | None = column(
+    goal: Annotated[str | None, column(
         "改进目标",
         Kind.NOTE,
         prompt="目标和总体要求，尽量可衡量，例：P2 响应超时率 ≤3%。",
         band="策划",
         filled_by="归口部门",
         aliases=("目标状态", "完成标准", "整改要求", "整改目标"),
-    )  # fmt: skip
-    measure: str | None = column(
+    )] = None  # fmt: skip
+    measure: Annotated[str | None, column(
         "措施内容", Kind.NOTE,
         prompt="做什么才能消除原因；避免“加强”“提高”一类空话。",
         band="策划", planning=True, filled_by="归口部门",
@@ -292,24 +338,30 @@ class Action:
                  "Task", "Task Description", "Mitigation", "Mitigation Action", "Mitigation Plan",
                  "Recommendation", "Recommended Action", "治理措施", "消缺措施", "修复方案", "修复措施",
                  "永久解决方案", "永久对策", "永久措施", "长期对策", "CAPA措施", "整改举措", "Long-term Action"),
-    )  # fmt: skip
-    scheme: str | None = column(
-        "实施方案",
-        Kind.NOTE,
-        prompt="怎么做：步骤、负责人、时间、数量；也可在“措施分解”逐条写。",
-        band="策划",
-        planning=True,
-        filled_by="责任部门",
-    )
-    owning_department: str | None = column(
-        "归口部门",
-        Kind.DEPARTMENT,
-        prompt="主管该过程的部门；重大、重复、预防必填，其余空白时按所属过程。",
-        band="策划",
-        planning=True,
-        filled_by="质量部",
-    )
-    responsible_department: str | None = column(
+    )] = None  # fmt: skip
+    scheme: Annotated[
+        str | None,
+        column(
+            "实施方案",
+            Kind.NOTE,
+            prompt="怎么做：步骤、负责人、时间、数量；也可在“措施分解”逐条写。",
+            band="策划",
+            planning=True,
+            filled_by="责任部门",
+        ),
+    ] = None
+    owning_department: Annotated[
+        str | None,
+        column(
+            "归口部门",
+            Kind.DEPARTMENT,
+            prompt="主管该过程的部门；重大、重复、预防必填，其余空白时按所属过程。",
+            band="策划",
+            planning=True,
+            filled_by="质量部",
+        ),
+    ] = None
+    responsible_department: Annotated[str | None, column(
         "责任部门", Kind.DEPARTMENT,
         prompt="负责实施的部门。可填多个，用“、”隔开，第一个是主要责任部门。",
         band="策划", planning=True, filled_by="归口部门",
@@ -317,8 +369,8 @@ class Action:
                  "部门", "整改部门", "整改责任部门", "整改责任单位", "主责部门", "主办部门", "承办部门", "受审核部门",
                  "受审部门", "Department", "Dept", "Responsible Department", "责任科室", "责任班组", "责任车间",
                  "责任小组", "处理组", "担当部门", "承办单位"),
-    )  # fmt: skip
-    owners: tuple[str, ...] = column(
+    )] = None  # fmt: skip
+    owners: Annotated[tuple[str, ...], column(
         "责任人", Kind.PEOPLE,
         prompt="负责实施的人。可填多人，用“、”隔开，第一位是主要责任人。",
         band="策划", planning=True, filled_by="归口部门",
@@ -327,17 +379,20 @@ class Action:
                  "Assignee", "Responsible", "Responsible Person", "Person Responsible", "Responsible Party",
                  "Issue Owner", "Who", "By Whom", "PIC", "担当", "治理责任人", "消缺负责人", "修复责任人", "消缺责任人", "责任者", "担当者",
                  "牵头人", "整改联系人", "Manager Responsible"),
-    )  # fmt: skip
-    external_party: str | None = column(
-        "外部单位",
-        Kind.TEXT,
-        prompt="由供方或客户实施时写单位名称；责任人仍填公司里负责到底的人。",
-        band="策划",
-        visible=False,
-        filled_by="归口部门",
-        came_later=True,
-    )
-    due_on: date | None = column(
+    )] = ()  # fmt: skip
+    external_party: Annotated[
+        str | None,
+        column(
+            "外部单位",
+            Kind.TEXT,
+            prompt="由供方或客户实施时写单位名称；责任人仍填公司里负责到底的人。",
+            band="策划",
+            visible=False,
+            filled_by="归口部门",
+            came_later=True,
+        ),
+    ] = None
+    due_on: Annotated[date | None, column(
         "完成期限", Kind.DATE,
         prompt="措施全部完成的日期，写成 2026-03-31。不写“月底”“尽快”。提前一个月提醒。",
         band="策划", planning=True, filled_by="归口部门",
@@ -351,136 +406,192 @@ class Action:
                  "办理时限", "办结时限", "要求回复日期", "目标解决日期", "解决期限", "整改完成时限", "承诺完成日",
                  "承诺完成日期", "拟完成日期", "计划结束", "计划结束日期", "办理期限", "对策期限",
                  "To Be Completed By", "目标日期"),
-    )  # fmt: skip
-    original_due_on: date | None = column(
-        "原完成期限",
-        Kind.DATE,
-        prompt="第一次批准的期限；改期后保留，空白时自动推断。",
-        band="策划",
-        visible=False,
-        filled_by="归口部门",
-    )
-    indicator: str | None = column(
-        "效果指标",
-        Kind.TEXT,
-        prompt="用什么指标衡量效果，例：响应超时率。",
-        band="策划",
-        visible=False,
-        filled_by="归口部门",
-    )
-    baseline: float | None = column(
-        "现值", Kind.NUMBER, prompt="改进前的数值，只填数字。", band="策划", visible=False, filled_by="归口部门"
-    )
-    target: float | None = column(
-        "目标值", Kind.NUMBER, prompt="要达到的数值，只填数字。", band="策划", visible=False, filled_by="归口部门"
-    )
-    unit: str | None = column(
-        "单位", Kind.TEXT, prompt="指标的单位，例：%、次、小时。", band="策划", visible=False, filled_by="归口部门"
-    )
-    involved_departments: tuple[str, ...] = column(
-        "涉及部门",
-        Kind.DEPARTMENTS,
-        prompt="还需要哪些部门配合，用“、”隔开；重大、重复必填。",
-        band="策划",
-        visible=False,
-        filled_by="归口部门",
-        aliases=("配合部门", "协办部门", "协助部门", "配合单位"),
-    )
-    communication: str | None = column(
-        "沟通记录",
-        Kind.NOTE,
-        prompt="跨部门时：哪天、和谁、商定了什么。",
-        band="策划",
-        visible=False,
-        filled_by="归口部门",
-    )
-    resources: str | None = column(
-        "资源需求",
-        Kind.NOTE,
-        prompt="需要的人、财、物，写明数量和金额。",
-        band="策划",
-        visible=False,
-        filled_by="责任部门",
-    )
-    resources_on: date | None = column(
-        "资源落实日期",
-        Kind.DATE,
-        prompt="部门经理确认资源到位的日期，写成 2026-03-31。",
-        band="策划",
-        visible=False,
-        filled_by="部门经理",
-    )
-    observation_days: int | None = column(
-        "观察期(天)",
-        Kind.COUNT,
-        least=1,
-        prompt="完成后观察多少天再确认效果；空白时一般 30 天、重大 90 天。",
-        band="策划",
-        visible=False,
-        filled_by="归口部门",
-    )
+    )] = None  # fmt: skip
+    original_due_on: Annotated[
+        date | None,
+        column(
+            "原完成期限",
+            Kind.DATE,
+            prompt="第一次批准的期限；改期后保留，空白时自动推断。",
+            band="策划",
+            visible=False,
+            filled_by="归口部门",
+        ),
+    ] = None
+    indicator: Annotated[
+        str | None,
+        column(
+            "效果指标",
+            Kind.TEXT,
+            prompt="用什么指标衡量效果，例：响应超时率。",
+            band="策划",
+            visible=False,
+            filled_by="归口部门",
+        ),
+    ] = None
+    baseline: Annotated[
+        float | None,
+        column(
+            "现值", Kind.NUMBER, prompt="改进前的数值，只填数字。", band="策划", visible=False, filled_by="归口部门"
+        ),
+    ] = None
+    target: Annotated[
+        float | None,
+        column(
+            "目标值", Kind.NUMBER, prompt="要达到的数值，只填数字。", band="策划", visible=False, filled_by="归口部门"
+        ),
+    ] = None
+    unit: Annotated[
+        str | None,
+        column(
+            "单位", Kind.TEXT, prompt="指标的单位，例：%、次、小时。", band="策划", visible=False, filled_by="归口部门"
+        ),
+    ] = None
+    involved_departments: Annotated[
+        tuple[str, ...],
+        column(
+            "涉及部门",
+            Kind.DEPARTMENTS,
+            prompt="还需要哪些部门配合，用“、”隔开；重大、重复必填。",
+            band="策划",
+            visible=False,
+            filled_by="归口部门",
+            aliases=("配合部门", "协办部门", "协助部门", "配合单位"),
+        ),
+    ] = ()
+    communication: Annotated[
+        str | None,
+        column(
+            "沟通记录",
+            Kind.NOTE,
+            prompt="跨部门时：哪天、和谁、商定了什么。",
+            band="策划",
+            visible=False,
+            filled_by="归口部门",
+        ),
+    ] = None
+    resources: Annotated[
+        str | None,
+        column(
+            "资源需求",
+            Kind.NOTE,
+            prompt="需要的人、财、物，写明数量和金额。",
+            band="策划",
+            visible=False,
+            filled_by="责任部门",
+        ),
+    ] = None
+    resources_on: Annotated[
+        date | None,
+        column(
+            "资源落实日期",
+            Kind.DATE,
+            prompt="部门经理确认资源到位的日期，写成 2026-03-31。",
+            band="策划",
+            visible=False,
+            filled_by="部门经理",
+        ),
+    ] = None
+    observation_days: Annotated[
+        int | None,
+        column(
+            "观察期(天)",
+            Kind.COUNT,
+            least=1,
+            prompt="完成后观察多少天再确认效果；空白时一般 30 天、重大 90 天。",
+            band="策划",
+            visible=False,
+            filled_by="归口部门",
+        ),
+    ] = None
 
     # 审批
-    approver: str | None = column(
-        "批准人",
-        Kind.PERSON,
-        prompt="一般纠正由部门经理批准；重大、重复、预防、改进由总经理或管理评审批准。",
-        band="审批",
-        fact="审批",
-        filled_by="批准人",
-        aliases=("审批人", "Approved By", "Approver"),
-    )
-    approved_on: date | None = column(
-        "批准日期",
-        Kind.DATE,
-        prompt="批准或退回的日期，写成 2026-03-31。",
-        band="审批",
-        fact="审批",
-        dates_fact=True,
-        filled_by="批准人",
-        aliases=("审批日期", "审批时间", "批准时间", "Approval Date", "Approved Date", "Date Approved", "Approved On"),
-    )
-    approval: str | None = column(
-        "批准结论",
-        Kind.CHOICE,
-        prompt="同意或不同意；不同意时请把理由写在备注。",
-        band="审批",
-        fact="审批",
-        choices=words.APPROVALS,
-        filled_by="批准人",
-    )
-    approval_route: str | None = column(
-        "批准方式",
-        Kind.CHOICE,
-        prompt="空白时按批准人当日的职务判断。",
-        band="审批",
-        fact="审批",
-        choices=words.APPROVAL_ROUTES,
-        visible=False,
-        filled_by="批准人",
-    )
-    review_number: str | None = column(
-        "管理评审编号",
-        Kind.REF,
-        prompt="由管理评审批准的，填“管理评审”中的评审编号。",
-        band="审批",
-        fact="审批",
-        visible=False,
-        filled_by="质量部",
-    )
-    approval_evidence: str | None = column(
-        "批准凭证",
-        Kind.TEXT,
-        prompt="批准的原始凭证：OA 单号、邮件、签字页的存放位置。",
-        band="审批",
-        fact="审批",
-        visible=False,
-        filled_by="批准人",
-        came_later=True,
-    )
+    approver: Annotated[
+        str | None,
+        column(
+            "批准人",
+            Kind.PERSON,
+            prompt="一般纠正由部门经理批准；重大、重复、预防、改进由总经理或管理评审批准。",
+            band="审批",
+            fact="审批",
+            filled_by="批准人",
+            aliases=("审批人", "Approved By", "Approver"),
+        ),
+    ] = None
+    approved_on: Annotated[
+        date | None,
+        column(
+            "批准日期",
+            Kind.DATE,
+            prompt="批准或退回的日期，写成 2026-03-31。",
+            band="审批",
+            fact="审批",
+            dates_fact=True,
+            filled_by="批准人",
+            aliases=(
+                "审批日期",
+                "审批时间",
+                "批准时间",
+                "Approval Date",
+                "Approved Date",
+                "Date Approved",
+                "Approved On",
+            ),
+        ),
+    ] = None
+    approval: Annotated[
+        str | None,
+        column(
+            "批准结论",
+            Kind.CHOICE,
+            prompt="同意或不同意；不同意时请把理由写在备注。",
+            band="审批",
+            fact="审批",
+            choices=words.APPROVALS,
+            filled_by="批准人",
+        ),
+    ] = None
+    approval_route: Annotated[
+        str | None,
+        column(
+            "批准方式",
+            Kind.CHOICE,
+            prompt="空白时按批准人当日的职务判断。",
+            band="审批",
+            fact="审批",
+            choices=words.APPROVAL_ROUTES,
+            visible=False,
+            filled_by="批准人",
+        ),
+    ] = None
+    review_number: Annotated[
+        str | None,
+        column(
+            "管理评审编号",
+            Kind.REF,
+            prompt="由管理评审批准的，填“管理评审”中的评审编号。",
+            band="审批",
+            fact="审批",
+            visible=False,
+            filled_by="质量部",
+        ),
+    ] = None
+    approval_evidence: Annotated[
+        str | None,
+        column(
+            "批准凭证",
+            Kind.TEXT,
+            prompt="批准的原始凭证：OA 单号、邮件、签字页的存放位置。",
+            band="审批",
+            fact="审批",
+            visible=False,
+            filled_by="批准人",
+            came_later=True,
+        ),
+    ] = None
 
     # 实施
-    progress_note: str | None = column(
+    progress_note: Annotated[str | None, column(
         "实施情况", Kind.NOTE,
         prompt="做了什么、做到什么程度，写数量和日期。",
         band="实施", fact="完成", filled_by="责任人",
@@ -488,8 +599,8 @@ class Action:
                  "整改情况", "处理情况", "整改结果", "办理情况", "进展情况", "最新进展", "Action Taken",
                  "Actions Taken", "Progress Update", "Latest Update", "Status Update", "Progress Notes",
                  "Update", "整改进展", "办理进展", "消缺情况", "办结情况", "追踪结果", "整改进展情况", "当前进展"),
-    )  # fmt: skip
-    completed_on: date | None = column(
+    )] = None  # fmt: skip
+    completed_on: Annotated[date | None, column(
         "实际完成日期", Kind.DATE,
         prompt="全部措施做完的日期，写成 2026-03-31。返工后改为新的完成日期。",
         band="实施", fact="完成", dates_fact=True, filled_by="责任人",
@@ -499,27 +610,30 @@ class Action:
                  "Actual Close Date", "Actual Date", "Date Closed", "Closed Date", "Closure Date",
                  "Close Date", "Closed On", "实际完成日", "完成实绩日", "实际回复日期", "消缺完成时间", "实际解决时间",
                  "实际解决日期", "最终完成日", "办结时间", "办结日期", "实际结束", "实际结束日期"),
-    )  # fmt: skip
-    evidence: str | None = column(
-        "完成证据",
-        Kind.NOTE,
-        prompt="文件名、记录编号或链接，能让检查人找到。",
-        band="实施",
-        fact="完成",
-        filled_by="责任人",
-        aliases=(
-            "改进证据",
-            "佐证/验证",
-            "整改证据",
-            "整改佐证",
-            "完成佐证",
-            "佐证材料",
-            "证明材料",
-            "Evidence",
-            "Objective Evidence",
+    )] = None  # fmt: skip
+    evidence: Annotated[
+        str | None,
+        column(
+            "完成证据",
+            Kind.NOTE,
+            prompt="文件名、记录编号或链接，能让检查人找到。",
+            band="实施",
+            fact="完成",
+            filled_by="责任人",
+            aliases=(
+                "改进证据",
+                "佐证/验证",
+                "整改证据",
+                "整改佐证",
+                "完成佐证",
+                "佐证材料",
+                "证明材料",
+                "Evidence",
+                "Objective Evidence",
+            ),
         ),
-    )
-    started_on: date | None = column(
+    ] = None
+    started_on: Annotated[date | None, column(
         "开始日期",
         Kind.DATE,
         prompt="开始实施的日期，写成 2026-03-31。应在批准之后。",
@@ -529,20 +643,23 @@ class Action:
         visible=False,
         filled_by="责任人",
         aliases=("开始时间", "整改开始日期", "整改开始时间", "Start Date", "Started On", "实际开始", "实际开始日期"),
-    )  # fmt: skip
-    progress: float | None = column(
-        "进度%",
-        Kind.NUMBER,
-        prompt="0 到 100 的数字。",
-        band="实施",
-        fact="开始",
-        visible=False,
-        filled_by="责任人",
-        aliases=("完成率", "完成百分比", "整改进度", "完成进度", "Percent Complete", "Completion %"),
-    )
+    )] = None  # fmt: skip
+    progress: Annotated[
+        float | None,
+        column(
+            "进度%",
+            Kind.NUMBER,
+            prompt="0 到 100 的数字。",
+            band="实施",
+            fact="开始",
+            visible=False,
+            filled_by="责任人",
+            aliases=("完成率", "完成百分比", "整改进度", "完成进度", "Percent Complete", "Completion %"),
+        ),
+    ] = None
 
     # 检查
-    inspector: str | None = column(
+    inspector: Annotated[str | None, column(
         "检查人",
         Kind.PERSON,
         prompt="检查部门的人，一般不是责任人本人。",
@@ -550,181 +667,229 @@ class Action:
         fact="检查",
         filled_by="检查部门",
         aliases=("复查人", "复查人员", "验证员", "复查人签字", "复核人", "验收人", "复测人"),
-    )  # fmt: skip
-    inspected_on: date | None = column(
-        "检查日期",
-        Kind.DATE,
-        prompt="检查的日期，写成 2026-03-31。不早于实际完成日期。",
-        band="检查",
-        fact="检查",
-        dates_fact=True,
-        filled_by="检查部门",
-        aliases=("复查日期", "复查时间", "复核日期", "复核时间", "验收日期", "验收时间"),
-    )
-    inspection: str | None = column(
+    )] = None  # fmt: skip
+    inspected_on: Annotated[
+        date | None,
+        column(
+            "检查日期",
+            Kind.DATE,
+            prompt="检查的日期，写成 2026-03-31。不早于实际完成日期。",
+            band="检查",
+            fact="检查",
+            dates_fact=True,
+            filled_by="检查部门",
+            aliases=("复查日期", "复查时间", "复核日期", "复核时间", "验收日期", "验收时间"),
+        ),
+    ] = None
+    inspection: Annotated[str | None, column(
         "检查结论", Kind.CHOICE,
         prompt="合格或不合格；不合格时退回责任人返工。",
         band="检查", fact="检查", choices=words.INSPECTIONS, filled_by="检查部门",
         aliases=("复查结果", "复核结论", "复核意见", "复查结论", "复查情况", "复核结果", "验收结果", "验收结论",
                  "复测结果", "验收意见"),
-    )  # fmt: skip
-    inspection_note: str | None = column(
-        "检查情况",
-        Kind.NOTE,
-        prompt="看了什么、抽查多少、结果如何。",
-        band="检查",
-        fact="检查",
-        visible=False,
-        filled_by="检查部门",
-    )
+    )] = None  # fmt: skip
+    inspection_note: Annotated[
+        str | None,
+        column(
+            "检查情况",
+            Kind.NOTE,
+            prompt="看了什么、抽查多少、结果如何。",
+            band="检查",
+            fact="检查",
+            visible=False,
+            filled_by="检查部门",
+        ),
+    ] = None
 
     # 确认
-    confirmer: str | None = column(
-        "确认人",
-        Kind.PERSON,
-        prompt="归口部门负责人。填姓名，与“人员部门”中一致。",
-        band="确认",
-        fact="确认",
-        filled_by="归口部门负责人",
-        aliases=("验证人", "效果验证人", "验证人员", "Verified By", "Verifier"),
-    )
-    confirmed_on: date | None = column(
+    confirmer: Annotated[
+        str | None,
+        column(
+            "确认人",
+            Kind.PERSON,
+            prompt="归口部门负责人。填姓名，与“人员部门”中一致。",
+            band="确认",
+            fact="确认",
+            filled_by="归口部门负责人",
+            aliases=("验证人", "效果验证人", "验证人员", "Verified By", "Verifier"),
+        ),
+    ] = None
+    confirmed_on: Annotated[date | None, column(
         "确认日期", Kind.DATE,
         prompt="效果确认的日期，写成 2026-03-31。不早于最早确认日。",
         band="确认", fact="确认", dates_fact=True, filled_by="归口部门负责人",
         aliases=("验证时间", "效果验证时间", "验证日期", "Verification Date", "Date Verified", "Date of Verification",
                  "Verified On"),
-    )  # fmt: skip
-    execution: str | None = column(
-        "执行情况结论",
-        Kind.CHOICE,
-        prompt="措施是否已落实。",
-        band="确认",
-        fact="确认",
-        choices=words.EXECUTIONS,
-        filled_by="归口部门负责人",
-    )
-    effect: str | None = column(
+    )] = None  # fmt: skip
+    execution: Annotated[
+        str | None,
+        column(
+            "执行情况结论",
+            Kind.CHOICE,
+            prompt="措施是否已落实。",
+            band="确认",
+            fact="确认",
+            choices=words.EXECUTIONS,
+            filled_by="归口部门负责人",
+        ),
+    ] = None
+    effect: Annotated[str | None, column(
         "效果结论", Kind.CHOICE,
         prompt="有效、部分有效或无效；后两种请填后续编号。",
         band="确认", fact="确认", choices=words.EFFECTS, filled_by="归口部门负责人",
         aliases=("验证结果", "跟踪验证结果", "跟踪结论", "效果验证", "效果验证结果", "Effectiveness Evaluation",
                  "验证结论", "验证情况", "Effectiveness", "Effectiveness Check", "Verification Result", "有效性评估",
                  "效果评价"),
-    )  # fmt: skip
-    needs_revision: bool | None = column(
-        "是否涉及文件修订",
-        Kind.YES_NO,
-        prompt="是否需要修改技术或管理文件；填“是”时在“文件修订”登记。",
-        band="确认",
-        fact="确认",
-        filled_by="归口部门负责人",
-    )
-    actual: float | None = column(
-        "实际值",
-        Kind.NUMBER,
-        prompt="改进后效果指标的数值，只填数字。",
-        band="确认",
-        fact="确认",
-        visible=False,
-        filled_by="归口部门负责人",
-    )
-    confirmation_evidence: str | None = column(
-        "确认凭证",
-        Kind.TEXT,
-        prompt="重大项确认的原始凭证：OA 单号、邮件、签字页的存放位置。",
-        band="确认",
-        fact="确认",
-        visible=False,
-        filled_by="归口部门负责人",
-        came_later=True,
-    )
-    follow_ups: tuple[str, ...] = column(
-        "后续编号",
-        Kind.REFS,
-        prompt="效果不理想时，接着做的新措施编号，可填多个，用“、”隔开。",
-        band="确认",
-        fact="确认",
-        visible=False,
-        filled_by="归口部门",
-    )
-    evaluating_department: str | None = column(
-        "评价组织部门",
-        Kind.DEPARTMENT,
-        prompt="组织效果评价的部门。",
-        band="确认",
-        fact="确认",
-        visible=False,
-        filled_by="归口部门",
-    )
+    )] = None  # fmt: skip
+    needs_revision: Annotated[
+        bool | None,
+        column(
+            "是否涉及文件修订",
+            Kind.YES_NO,
+            prompt="是否需要修改技术或管理文件；填“是”时在“文件修订”登记。",
+            band="确认",
+            fact="确认",
+            filled_by="归口部门负责人",
+        ),
+    ] = None
+    actual: Annotated[
+        float | None,
+        column(
+            "实际值",
+            Kind.NUMBER,
+            prompt="改进后效果指标的数值，只填数字。",
+            band="确认",
+            fact="确认",
+            visible=False,
+            filled_by="归口部门负责人",
+        ),
+    ] = None
+    confirmation_evidence: Annotated[
+        str | None,
+        column(
+            "确认凭证",
+            Kind.TEXT,
+            prompt="重大项确认的原始凭证：OA 单号、邮件、签字页的存放位置。",
+            band="确认",
+            fact="确认",
+            visible=False,
+            filled_by="归口部门负责人",
+            came_later=True,
+        ),
+    ] = None
+    follow_ups: Annotated[
+        tuple[str, ...],
+        column(
+            "后续编号",
+            Kind.REFS,
+            prompt="效果不理想时，接着做的新措施编号，可填多个，用“、”隔开。",
+            band="确认",
+            fact="确认",
+            visible=False,
+            filled_by="归口部门",
+        ),
+    ] = ()
+    evaluating_department: Annotated[
+        str | None,
+        column(
+            "评价组织部门",
+            Kind.DEPARTMENT,
+            prompt="组织效果评价的部门。",
+            band="确认",
+            fact="确认",
+            visible=False,
+            filled_by="归口部门",
+        ),
+    ] = None
 
     # 归档
-    archived_on: date | None = column(
-        "归档日期",
-        Kind.DATE,
-        prompt="效果确认报告归档的日期，写成 2026-03-31。确认后 10 个工作日内。",
-        band="归档",
-        fact="归档",
-        dates_fact=True,
-        filled_by="责任部门",
-    )
-    report_number: str | None = column(
-        "报告编号",
-        Kind.TEXT,
-        prompt="效果确认报告的编号，例：GJBG-2026-001。",
-        band="归档",
-        fact="归档",
-        visible=False,
-        filled_by="责任部门",
-    )
-    archive_location: str | None = column(
-        "归档位置",
-        Kind.TEXT,
-        prompt="报告存放的文件夹、柜号或链接。",
-        band="归档",
-        fact="归档",
-        visible=False,
-        filled_by="责任部门",
-    )
-    cancelled_on: date | None = column(
-        "取消日期",
-        Kind.DATE,
-        prompt="不再做的，填取消日期，写成 2026-03-31。行不要删除。",
-        band="归档",
-        fact="取消",
-        dates_fact=True,
-        visible=False,
-        filled_by="质量部",
-    )
-    cancel_reason: str | None = column(
-        "取消原因",
-        Kind.NOTE,
-        prompt="为什么不再做，依据是什么。",
-        band="归档",
-        fact="取消",
-        visible=False,
-        filled_by="质量部",
-    )
-    cancel_approver: str | None = column(
-        "取消批准人",
-        Kind.PERSON,
-        prompt="批准取消的人，与该措施的批准权限相同。",
-        band="归档",
-        fact="取消",
-        visible=False,
-        filled_by="质量部",
-    )
-    remark: str | None = column(
-        "备注",
-        Kind.NOTE,
-        prompt="其他需要说明的事。",
-        band="归档",
-        visible=False,
-        filled_by="任何人",
-        aliases=("备注说明", "Comments", "Comment", "Remarks", "Notes"),
-    )
+    archived_on: Annotated[
+        date | None,
+        column(
+            "归档日期",
+            Kind.DATE,
+            prompt="效果确认报告归档的日期，写成 2026-03-31。确认后 10 个工作日内。",
+            band="归档",
+            fact="归档",
+            dates_fact=True,
+            filled_by="责任部门",
+        ),
+    ] = None
+    report_number: Annotated[
+        str | None,
+        column(
+            "报告编号",
+            Kind.TEXT,
+            prompt="效果确认报告的编号，例：GJBG-2026-001。",
+            band="归档",
+            fact="归档",
+            visible=False,
+            filled_by="责任部门",
+        ),
+    ] = None
+    archive_location: Annotated[
+        str | None,
+        column(
+            "归档位置",
+            Kind.TEXT,
+            prompt="报告存放的文件夹、柜号或链接。",
+            band="归档",
+            fact="归档",
+            visible=False,
+            filled_by="责任部门",
+        ),
+    ] = None
+    cancelled_on: Annotated[
+        date | None,
+        column(
+            "取消日期",
+            Kind.DATE,
+            prompt="不再做的，填取消日期，写成 2026-03-31。行不要删除。",
+            band="归档",
+            fact="取消",
+            dates_fact=True,
+            visible=False,
+            filled_by="质量部",
+        ),
+    ] = None
+    cancel_reason: Annotated[
+        str | None,
+        column(
+            "取消原因",
+            Kind.NOTE,
+            prompt="为什么不再做，依据是什么。",
+            band="归档",
+            fact="取消",
+            visible=False,
+            filled_by="质量部",
+        ),
+    ] = None
+    cancel_approver: Annotated[
+        str | None,
+        column(
+            "取消批准人",
+            Kind.PERSON,
+            prompt="批准取消的人，与该措施的批准权限相同。",
+            band="归档",
+            fact="取消",
+            visible=False,
+            filled_by="质量部",
+        ),
+    ] = None
+    remark: Annotated[
+        str | None,
+        column(
+            "备注",
+            Kind.NOTE,
+            prompt="其他需要说明的事。",
+            band="归档",
+            visible=False,
+            filled_by="任何人",
+            aliases=("备注说明", "Comments", "Comment", "Remarks", "Notes"),
+        ),
+    ] = None
 
-    stated_status: str | None = column(
+    stated_status: Annotated[str | None, column(
         "状态", Kind.STATED, offered=False,
         aliases=("当前状态", "整改状态", "销号状态", "是否关闭", "是否闭环", "关闭情况", "不符合项目前状态", "Status",
                  "问题状态", "任务状态", "处理状态", "完成状态", "办理状态", "进展状态", "是否完成", "是否整改",
@@ -732,7 +897,7 @@ class Action:
                  "Current Status", "Action Status", "Issue Status", "Open/Closed", "Complete?", "Completed?",
                  "Closed?", "是否结案", "是否销项", "是否办结", "是否归档", "结案情况", "销项情况", "结案状态", "关闭",
                  "闭环", "销号", "验收状态"),
-    )  # fmt: skip
+    )] = None  # fmt: skip
     """A table's own status column: read as a hint only, never written (semantics.md, *Tables that lack columns*)."""
 
     other_departments: tuple[str, ...] = ()
@@ -745,8 +910,8 @@ class Action:
         """All departments of 责任部门, the main one first."""
         return (self.responsible_department, *self.other_departments) if self.responsible_department else ()
 
-    def as_in_cell(self) -> Action:
+    def as_in_cell(self) -> Self:
         """The action with 责任部门 as its cell has it: what journal and content hash compare from run to run."""
         if not self.departments_as_written:
             return self
-        return dataclasses.replace(self, responsible_department=self.departments_as_written)
+        return structs.replace(self, responsible_department=self.departments_as_written)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 UNDECIDED: Final = "待定"
 """In a printed command the answer that somebody must give: nothing says what is likely."""
 
 
-@dataclass(frozen=True, slots=True)
-class MappedHeading:
+class MappedHeading(Struct, frozen=True):
     """A heading that is taken for a column of ours.
 
     Attributes:
@@ -29,8 +29,7 @@ class MappedHeading:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedHeading:
+class AskedHeading(Struct, frozen=True):
     """A heading that may mean several columns, or one that nobody is sure of.
 
     Attributes:
@@ -64,8 +63,7 @@ class AskedHeading:
         return bool(self.needed_for)
 
 
-@dataclass(frozen=True, slots=True)
-class ListWord:
+class ListWord(Struct, frozen=True):
     """One distinct word of a column that is taken for a list (decisions C1).
 
     Attributes:
@@ -106,8 +104,7 @@ def proposal_first(proposal: str | None, meanings: Sequence[str]) -> tuple[str, 
     return tuple(dict.fromkeys((proposal, *meanings) if proposal else meanings))
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """What a command says to the questions.
 
     Attributes:
@@ -121,8 +118,7 @@ class Answers:
     sheets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOutRow:
+class LeftOutRow(Struct, frozen=True):
     """A row that can't be tracked until somebody mends it; the cells at fault by their address."""
 
     row: int
@@ -131,8 +127,7 @@ class LeftOutRow:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Adoption:
+class Adoption(Struct, frozen=True):
     """An existing table as the tool will read it.
 
     Attributes:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 LINKED: Final = "前次编号"
 SAME_KEY: Final = "过程+问题类别+原因类别相同"
 ALIKE: Final = "描述相似"
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(Struct, frozen=True):
     """One action that repeats an earlier one, or may.
 
     Attributes:
@@ -30,8 +30,7 @@ class Recurrence:
     similarity: float
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A preventive action, or a recorded reason for none, that a signal asks for (4.3.1, 4.3.2).
 
     Attributes:

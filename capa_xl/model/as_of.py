@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from typing import Final
+
+from msgspec import Struct
 
 SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has had no daylight saving since 1991, so a fixed offset needs no tzdata on Windows."""
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(Struct, frozen=True):
     """T (Asia/Shanghai, a whole day) and the real day; both come in from the command line.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 COLUMNS: Final = "columns"
 BARS: Final = "bars"
@@ -20,8 +21,7 @@ POINTS: Final = "points"
 """Marks without a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One row of numbers of a chart.
 
     Attributes:
@@ -49,8 +49,7 @@ class Series:
     mark_words_at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """One chart.
 
     Attributes:

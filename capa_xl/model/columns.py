@@ -6,12 +6,15 @@ the blank workbook, `adopt` and the docs all take it from there with `columns_of
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from capa_xl.model.field_notes import notes_of
 
 
 class Kind(Enum):
@@ -45,8 +48,7 @@ MANY = frozenset({Kind.REFS, Kind.PEOPLE, Kind.DEPARTMENTS, Kind.CHOICES, Kind.C
 YES_NO = ("是", "否")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of one sheet.
 
     Attributes:
@@ -97,27 +99,16 @@ class Column:
         return self.kind in (Kind.CHOICE, Kind.CLOSED_CHOICES, Kind.YES_NO)
 
 
-def column(header: str, kind: Kind, **spec: Any) -> Any:
-    """A dataclass field that carries its `Column`; blank is None, or () for the kinds in `MANY`.
-
-    Args:
-        blank: What a blank cell is instead.
-    """
+def column(header: str, kind: Kind, **spec: Any) -> Column:
+    """The note of a field that is a column; `columns_of` gives it the field's name for its key."""
     choices = spec.pop("choices", YES_NO if kind is Kind.YES_NO else ())
-    blank = spec.pop("blank", () if kind in MANY else None)
-    return dataclasses.field(
-        default=blank, metadata={"column": {"header": header, "kind": kind, "choices": choices, **spec}}
-    )
+    return Column("", header, kind, choices=choices, **spec)
 
 
 @cache
-def columns_of(record_class: type) -> tuple[Column, ...]:
+def columns_of(record_class: type[Struct]) -> tuple[Column, ...]:
     """The columns of a record class in the order of its fields (the order of the blank workbook)."""
-    return tuple(
-        Column(key=field.name, **field.metadata["column"])
-        for field in dataclasses.fields(record_class)
-        if "column" in field.metadata
-    )
+    return tuple(replace(spec, key=name) for name, spec in notes_of(record_class, Column))
 
 
 @cache

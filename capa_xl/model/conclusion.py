@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.records import Confirmation
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(Struct, frozen=True):
     """The newest of the main row and the rounds of 效果确认 that have both 确认日期 and 结论.
 
     Attributes:

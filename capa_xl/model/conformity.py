@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 KEPT: Final = "满足"
 BROKEN: Final = "待整改"
@@ -14,8 +15,7 @@ VERDICTS: Final = (KEPT, BROKEN, NOT_APPLICABLE, NOT_JUDGED, SYSTEM)
 """The five verdicts; 系统功能 says what the tool does and no word about the company."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conformity:
+class Conformity(Struct, frozen=True):
     """One requirement judged at T.
 
     Attributes:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from capa_xl.model.charts import Chart
 from capa_xl.model.kpi import Cut, Kpi, KpiAction, MonthFlow
 from capa_xl.model.period import Period
 
 
-@dataclass(frozen=True, slots=True)
-class KpiCard:
+class KpiCard(Struct, frozen=True):
     """One figure with its past.
 
     Attributes:
@@ -21,16 +20,14 @@ class KpiCard:
     history: tuple[float | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChartOrReason:
+class ChartOrReason(Struct, frozen=True):
     """A chart, or the sentence that stands in its place."""
 
     chart: Chart | None
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DashboardFacts:
+class DashboardFacts(Struct, frozen=True):
     """Everything the workbook shows.
 
     Attributes:

@@ -7,8 +7,9 @@ Kept in 参数 with the words of the column: `取值_完成期限_日期写法` 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from capa_xl.model.meanings import word_key
 
@@ -22,8 +23,7 @@ ORDERS: Final = (MONTH_FIRST, DAY_FIRST)
 _BEHIND_THE_YEAR, _BETWEEN = "：", "、"
 
 
-@dataclass(frozen=True, slots=True)
-class DateStyle:
+class DateStyle(Struct, frozen=True):
     """What was decided for a column.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.columns import Column, Kind
@@ -12,8 +13,7 @@ from capa_xl.model.conclusion import Conclusion
 AUTO_PREFIX = "〔自动〕"
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """Status, deadlines and the next step of one action at T. Derived, never written into people's cells.
 
     Attributes:

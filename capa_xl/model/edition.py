@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_line
@@ -18,8 +19,7 @@ _MARK = 16
 _BLANK = "空白"
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One frozen edition of a final paper.
 
     Attributes:
@@ -64,8 +64,7 @@ class Edition:
         return self.sha256[:_MARK]
 
 
-@dataclass(frozen=True, slots=True)
-class SignedScan:
+class SignedScan(Struct, frozen=True):
     """The signed scan of a paper.
 
     Attributes:
@@ -101,8 +100,7 @@ class SignedScan:
         return self.sha256[:_MARK]
 
 
-@dataclass(frozen=True, slots=True)
-class PaperRecord:
+class PaperRecord(Struct, frozen=True):
     """Every edition and every scan on record, oldest first."""
 
     editions: tuple[Edition, ...] = ()

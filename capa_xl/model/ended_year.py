@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model.action import Action
 from capa_xl.model.replacements import LeftToPeople
@@ -12,8 +13,7 @@ TRACKER = "tracker"
 """Attribute of `Register` that holds the actions themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Going:
+class Going(Struct, frozen=True):
     """One action that goes into the archive.
 
     Attributes:
@@ -26,8 +26,7 @@ class Going:
     ended_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class YearEnd:
+class YearEnd(Struct, frozen=True):
     """What the end of a year does to a workbook.
 
     Attributes:

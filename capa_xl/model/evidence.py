@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 EVIDENCE_FOLDER: Final = "证据"
 """Beside the workbook; one folder an action in it, named by 编号."""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceFile:
+class EvidenceFile(Struct, frozen=True):
     """One file.
 
     Attributes:
@@ -25,8 +25,7 @@ class EvidenceFile:
     changed_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Struct, frozen=True):
     """A photo among the evidence, made small enough to print.
 
     Attributes:
@@ -43,8 +42,7 @@ class Photo:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnshownPhoto:
+class UnshownPhoto(Struct, frozen=True):
     """A file that should be a photo and can't be shown, and why, in Chinese."""
 
     name: str

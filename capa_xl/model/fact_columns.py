@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Final
+
+from msgspec import Struct
 
 FactValue = str | int | bool | date | None
 FactRow = tuple[FactValue, ...]
@@ -20,8 +21,7 @@ class FactKind(Enum):
     FLAG = "真/假"
 
 
-@dataclass(frozen=True, slots=True)
-class FactColumn:
+class FactColumn(Struct, frozen=True):
     """One column.
 
     Attributes:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFigures:
+class RuleFigures(Struct, frozen=True):
     """Results of the analysis that rules need; `analysis` makes it, `check` takes it.
 
     Attributes:
@@ -18,8 +18,7 @@ class RuleFigures:
     insufficient: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ArchivedPapers:
+class ArchivedPapers(Struct, frozen=True):
     """What stands behind the archive columns, looked up outside; paths are taken relative to the workbook.
 
     Attributes:

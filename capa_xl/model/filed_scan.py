@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.model.edition import Edition, SignedScan
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What the person says of a scan.
 
     Attributes:
@@ -32,8 +32,7 @@ NOTHING_SAID = Said()
 """All is left to the text layer."""
 
 
-@dataclass(frozen=True, slots=True)
-class FiledScan:
+class FiledScan(Struct, frozen=True):
     """One scan that lies with its paper.
 
     Attributes:
@@ -54,16 +53,14 @@ class FiledScan:
     is_rehearsal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedScan:
+class RefusedScan(Struct, frozen=True):
     """One that was not filed, and why."""
 
     source: Path
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PaperStanding:
+class PaperStanding(Struct, frozen=True):
     """One frozen edition as it stands today.
 
     Attributes:
@@ -78,8 +75,7 @@ class PaperStanding:
     damaged: tuple[SignedScan, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SignedRun:
+class SignedRun(Struct, frozen=True):
     """Everything one run filed, refused, or found.
 
     Attributes:

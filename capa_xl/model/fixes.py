@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from capa_xl.model.register import AutoValue
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """One cell as it stands and as it should stand; both mean the same.
 
     Attributes:
@@ -26,8 +25,7 @@ class Fix:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeptCell:
+class KeptCell(Struct, frozen=True):
     """A cell that `undo` left alone: somebody changed it since an `--apply`, or another of the row that it began.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model.charts import Chart
 from capa_xl.model.kpi import Kpi, MonthFlow
@@ -14,8 +15,7 @@ from capa_xl.model.review import AgendaItem, Flow
 from capa_xl.model.tally import Tally
 
 
-@dataclass(frozen=True, slots=True)
-class LateItem:
+class LateItem(Struct, frozen=True):
     """One action that is past its 完成期限 (Y1).
 
     Attributes:
@@ -34,8 +34,7 @@ class LateItem:
     next_actor: str
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyFigures:
+class CompanyFigures(Struct, frozen=True):
     """What one workbook says of the period at T.
 
     Attributes:
@@ -69,8 +68,7 @@ class CompanyFigures:
         return self.company or self.workbook
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A workbook that is in no figure, and why."""
 
     workbook: str
@@ -78,8 +76,7 @@ class LeftOut:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupFigures:
+class GroupFigures(Struct, frozen=True):
     """The figures of a group: sums of numerators and denominators, never means of rates.
 
     Attributes:
@@ -103,8 +100,7 @@ class GroupFigures:
         return tuple(sorted(found, key=lambda pair: -pair[1].days))
 
 
-@dataclass(frozen=True, slots=True)
-class GroupReviewFacts:
+class GroupReviewFacts(Struct, frozen=True):
     """Everything 集团管理评审输入 says.
 
     Attributes:

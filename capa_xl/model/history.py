@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class ChangeKind(StrEnum):
@@ -42,8 +43,7 @@ TO_ANSWER = frozenset(
 """Kinds that somebody should be able to explain; an auditor asks for these first."""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
+class HistoryLine(Struct, frozen=True):
     """One change. `field` is "" where the whole row is meant; blank before or after is "".
 
     Attributes:

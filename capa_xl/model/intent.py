@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.model.snapshot import AppliedEdit
 
@@ -12,8 +14,7 @@ HANDOVER, REORGANISE, GROW, YEAR_END = "handover", "reorganise", "grow", "year-e
 """The commands that replace a workbook."""
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(Struct, frozen=True):
     """One write that was begun.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.snapshot import FieldChange
@@ -19,8 +20,7 @@ FAILURES = frozenset({FAILED, REFUSED})
 """The letter did not leave."""
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(Struct, frozen=True):
     """One row of the journal: the fate of one reminder to one recipient.
 
     Attributes:
@@ -45,11 +45,10 @@ class Posting:
     message_id: str
     error: str = ""
     counts: bool = False
-    tried_on: date | None = field(default=None, compare=False)
+    tried_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DueChange:
+class DueChange(Struct, frozen=True):
     """One change of 完成期限 that a run saw; None for a blank, or what was no date.
 
     Attributes:
@@ -62,8 +61,7 @@ class DueChange:
     last_seen_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class JournalView:
+class JournalView(Struct, frozen=True):
     """The journal of one workbook as planning and rules see it; an empty one is a first run.
 
     Attributes:

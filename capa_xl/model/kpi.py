@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 RECURRENCE_DAYS: Final = 180
 """Calendar days after a confirmation within which a like issue counts as its return (KPI 4)."""
@@ -28,8 +29,7 @@ FEWEST_FOR_A_QUANTILE: Final = 10
 """Rows below which a median or a P90 says nothing (decisions A5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class KpiAction:
+class KpiAction(Struct, frozen=True):
     """One action as the analysis sees it; `analysis` makes frames of these, `policy.kpi_input` makes them.
 
     Attributes:
@@ -85,8 +85,7 @@ class KpiAction:
     recurred_as: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KpiNeed:
+class KpiNeed(Struct, frozen=True):
     """One registered need or nonconformity, for KPIs 8 and 10.
 
     Attributes:
@@ -104,8 +103,7 @@ class KpiNeed:
     evaluation_limit_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class KpiRevision:
+class KpiRevision(Struct, frozen=True):
     """One document revision, for KPI 9."""
 
     number: str
@@ -114,8 +112,7 @@ class KpiRevision:
     done_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class KpiReminder:
+class KpiReminder(Struct, frozen=True):
     """One month-ahead reminder with a month's lead, for KPI 5: one per item and due version, whoever gets it."""
 
     number: str
@@ -124,8 +121,7 @@ class KpiReminder:
     sent_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class KpiMeasurement:
+class KpiMeasurement(Struct, frozen=True):
     """One indicator in one period, for KPI 13; `month_on` is the first day of the period."""
 
     process: str
@@ -136,8 +132,7 @@ class KpiMeasurement:
     met: bool
 
 
-@dataclass(frozen=True, slots=True)
-class KpiInput:
+class KpiInput(Struct, frozen=True):
     """Everything the KPIs count, at T; cancelled actions are in, the KPIs leave them out.
 
     Attributes:
@@ -155,8 +150,7 @@ class KpiInput:
     not_in_use: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Kpi:
+class Kpi(Struct, frozen=True):
     """One figure with its row lists.
 
     Attributes:
@@ -194,8 +188,7 @@ class Kpi:
         return None if self.value is None or self.previous is None else self.value - self.previous
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """编号 in the numerator and in the denominator."""
 
     rows: tuple[str, ...]
@@ -207,16 +200,14 @@ class Ratio:
         return len(self.rows) / len(self.base) if self.base else None
 
 
-@dataclass(frozen=True, slots=True)
-class CutRow:
+class CutRow(Struct, frozen=True):
     """One value of a cut (one department, one month) with a ratio per KPI."""
 
     value: str
     ratios: tuple[Ratio, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """The KPIs of actions by one of their columns, or by month."""
 
     name: str
@@ -228,8 +219,7 @@ KpiHistory = Mapping[str, tuple[float | None, ...]]
 """KPI key → its share in each of some months, oldest first; None where there was nothing to count."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthFlow:
+class MonthFlow(Struct, frozen=True):
     """One month's traffic.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from capa_xl.model.months import months_before
 
@@ -12,8 +13,7 @@ _WRITTEN = re.compile(r"(?:期限)?前?\s*(?:(?P<months>\d+|一|两|二|三)\s*�
 _NUMERALS = {"一": 1, "两": 2, "二": 2, "三": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """参数 到期前首次提醒: the policy's one month (4.4.6), or another company's months or days."""
 
     months: int = 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 FIRST = "0"
 """`occurrence` of the first reminder of a milestone; later ones are called by their ISO week or month."""
@@ -22,8 +23,7 @@ def iso_month(day: date) -> str:
     return f"{day.year}-{day.month:02d}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class JournalKey:
+class JournalKey(Struct, frozen=True, order=True):
     """Identity of one reminder to one recipient; what stands in the journal once is not sent again.
 
     Attributes:
@@ -43,8 +43,7 @@ class JournalKey:
     recipient: str
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """One milestone of one item that one person must hear of.
 
     Attributes:
@@ -92,8 +91,7 @@ class Duty:
     external_party: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LetterSlip:
+class LetterSlip(Struct, frozen=True):
     """The slip that a letter carries: what waits for its recipient, to fill and send back.
 
     Attributes:
@@ -113,8 +111,7 @@ class LetterSlip:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """One message to one person on one day.
 
     Attributes:

@@ -6,8 +6,9 @@ ordinary case (4.1–4.5); 评审 adds the registers that a management review re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Column, columns_of
@@ -25,8 +26,7 @@ from capa_xl.model.schema import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level.
 
     Attributes:
@@ -49,8 +49,7 @@ class Level:
         return len(self.sheets) == len(SHEETS)
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """What a workbook gets.
 
     Attributes:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from capa_xl.model.records import Succession
 from capa_xl.model.register import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
+class Lineage(Struct, frozen=True):
     """Who came after whom. A row that lacks a name is left out; one without 生效日期 always holds.
 
     A row from a name to itself says that a department which was split goes on under its old name too.

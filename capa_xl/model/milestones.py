@@ -7,10 +7,11 @@ The days of M2 and of the ladder are the quality department's (`Procedure.early_
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Final
+
+from msgspec import Struct
 
 
 class Section(StrEnum):
@@ -40,8 +41,7 @@ class Post(StrEnum):
     QUALITY_STAFF = "质量部专员"
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Struct, frozen=True):
     """One kind of reminder.
 
     Attributes:

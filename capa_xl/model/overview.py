@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model.tally import Tally
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewItem:
+class OverviewItem(Struct, frozen=True):
     """One line of a list on 总览.
 
     Attributes:
@@ -33,8 +33,7 @@ class OverviewItem:
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The open actions that wait for a department: how many, and how many of them late, by stage of `words.OPEN`."""
 
     department: str
@@ -42,8 +41,7 @@ class Standing:
     late: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FlowMonth:
+class FlowMonth(Struct, frozen=True):
     """What came, went and stood open at the end of one month, or at T in the month of T.
 
     Attributes:
@@ -60,8 +58,7 @@ class FlowMonth:
     superseded: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """Everything 总览 shows.
 
     Attributes:

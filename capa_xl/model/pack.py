@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from capa_xl.model.history import HistoryLine
 
@@ -20,8 +21,7 @@ def recorded_period(period: str, copy: str) -> str:
     return f"{period} {copy}" if copy else period
 
 
-@dataclass(frozen=True, slots=True)
-class PackPast:
+class PackPast(Struct, frozen=True):
     """What the journal tells a pack.
 
     Attributes:
@@ -33,8 +33,7 @@ class PackPast:
     history: tuple[HistoryLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PackState:
+class PackState(Struct, frozen=True):
     """What a pack said, for 与上次相比的变化.
 
     Attributes:
@@ -50,8 +49,7 @@ class PackState:
     actions: Mapping[str, tuple[str, str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class PackedFile:
+class PackedFile(Struct, frozen=True):
     """One file of a finished pack: the manifest and the PDFs count too.
 
     Attributes:
@@ -64,8 +62,7 @@ class PackedFile:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class PackFile:
+class PackFile(Struct, frozen=True):
     """One file of a pack in the making.
 
     Attributes:

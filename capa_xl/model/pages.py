@@ -7,13 +7,13 @@ so that one number names a row of the whole register, in the order of the sheets
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from capa_xl.a1 import LAST_ROW
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One sheet of a register that runs over several.
 
     Attributes:

@@ -6,8 +6,9 @@ means: the sheet is not in use; an empty one means: in use, nothing to list.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model.action import Action
 from capa_xl.model.charts import Chart
@@ -35,8 +36,7 @@ HeldRoles = tuple[tuple[str, date, str], ...]
 """Person, day of the act → roles held that day, e.g. 部门经理; who held none is not listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperHead:
+class PaperHead(Struct, frozen=True):
     """Header and footer of every paper.
 
     Attributes:
@@ -71,8 +71,7 @@ class PaperHead:
 # --- A 改进效果确认报告 -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class MonthAheadFacts:
+class MonthAheadFacts(Struct, frozen=True):
     """The reminder a month before one deadline that was in force on its planned day.
 
     Attributes:
@@ -90,8 +89,7 @@ class MonthAheadFacts:
     filed_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderFacts:
+class ReminderFacts(Struct, frozen=True):
     """What is on record of the reminders of one action (4.4.6).
 
     Attributes:
@@ -109,8 +107,7 @@ class ReminderFacts:
     lead: Lead = ONE_MONTH
 
 
-@dataclass(frozen=True, slots=True)
-class PastInspection:
+class PastInspection(Struct, frozen=True):
     """An inspection that stood in the row until a later one was written over it.
 
     Attributes:
@@ -124,8 +121,7 @@ class PastInspection:
     overwritten_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class EffectRow:
+class EffectRow(Struct, frozen=True):
     """One indicator before and after, as text: period, n, bad or value."""
 
     indicator: str
@@ -135,8 +131,7 @@ class EffectRow:
     reached: str
 
 
-@dataclass(frozen=True, slots=True)
-class EffectFacts:
+class EffectFacts(Struct, frozen=True):
     """What the data say of the effect.
 
     Attributes:
@@ -150,8 +145,7 @@ class EffectFacts:
     chart: Chart | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFacts:
+class ReportFacts(Struct, frozen=True):
     """Everything 改进效果确认报告 says of one action.
 
     Attributes:
@@ -207,8 +201,7 @@ class ReportFacts:
 # --- B 运维服务能力改进计划 --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class VersionChange:
+class VersionChange(Struct, frozen=True):
     """What one plan version changed against the one before."""
 
     version: str
@@ -219,8 +212,7 @@ class VersionChange:
     approval: str
 
 
-@dataclass(frozen=True, slots=True)
-class GoalRow:
+class GoalRow(Struct, frozen=True):
     """One overall goal: from 过程指标 or the KPI targets."""
 
     goal: str
@@ -230,8 +222,7 @@ class GoalRow:
     department: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(Struct, frozen=True):
     """Coverage of one of the five sources of 4.1.1; `of_which` rows are printed indented and not summed."""
 
     source: str
@@ -244,8 +235,7 @@ class SourceRow:
     of_which: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PlanItem:
+class PlanItem(Struct, frozen=True):
     """One ranked line of the plan.
 
     Attributes:
@@ -266,8 +256,7 @@ class PlanItem:
     manager: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFacts:
+class PlanFacts(Struct, frozen=True):
     """Everything 运维服务能力改进计划 says.
 
     Attributes:
@@ -298,8 +287,7 @@ class PlanFacts:
 # --- C 纠正预防措施要求单 ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class RequestFacts:
+class RequestFacts(Struct, frozen=True):
     """Everything 纠正预防措施要求单 says: of a registered need, of an action, or of both.
 
     Attributes:
@@ -321,8 +309,7 @@ class RequestFacts:
 # --- D 文件修改意见单 -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionFacts:
+class RevisionFacts(Struct, frozen=True):
     """Everything 文件修改意见单 says of one document: one or several rows of 文件修订.
 
     Attributes:
@@ -347,8 +334,7 @@ class RevisionFacts:
 # --- 情况说明确认单 ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionLine:
+class ExceptionLine(Struct, frozen=True):
     """One entry of 例外说明.
 
     Attributes:
@@ -368,16 +354,14 @@ class ExceptionLine:
     worth: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionFacts:
+class ExceptionFacts(Struct, frozen=True):
     """Everything 情况说明确认单 says; a draft while somebody fit has still to sign."""
 
     head: PaperHead
     lines: tuple[ExceptionLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverLine:
+class HandoverLine(Struct, frozen=True):
     """One thing that changes hands.
 
     Attributes:
@@ -397,8 +381,7 @@ class HandoverLine:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverFacts:
+class HandoverFacts(Struct, frozen=True):
     """Everything 工作交接单 says.
 
     Attributes:
@@ -416,8 +399,7 @@ class HandoverFacts:
     left: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingItem:
+class MeetingItem(Struct, frozen=True):
     """One action in a cell of the meeting's page: 编号, what it is about, and the mark behind it (按期, 逾期 3 天)."""
 
     number: str
@@ -425,8 +407,7 @@ class MeetingItem:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingDepartment:
+class MeetingDepartment(Struct, frozen=True):
     """One department's line of the meeting's page.
 
     Attributes:
@@ -441,16 +422,14 @@ class MeetingDepartment:
     coming: tuple[MeetingItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Handful:
+class Handful(Struct, frozen=True):
     """What one person has to do this week, by number."""
 
     person: str
     numbers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingFacts:
+class MeetingFacts(Struct, frozen=True):
     """Everything 改进例会材料 says.
 
     Attributes:
@@ -466,8 +445,7 @@ class MeetingFacts:
     this_week: tuple[Handful, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyFacts:
+class ReplyFacts(Struct, frozen=True):
     """Everything 客户回复函 says.
 
     Attributes:

@@ -7,14 +7,14 @@ What a paper says is joined to its entry in `capa_xl.reports.word.paper_catalogu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 FORM_NUMBER_PREFIX: Final = "表单号_"
 
 
-@dataclass(frozen=True, slots=True)
-class PaperKind:
+class PaperKind(Struct, frozen=True):
     """One paper.
 
     Attributes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.model.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenPaper:
+class WrittenPaper(Struct, frozen=True):
     """One file.
 
     Attributes:
@@ -33,8 +33,7 @@ class WrittenPaper:
     beside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedPaper:
+class RefusedPaper(Struct, frozen=True):
     """A final that was not written, and why."""
 
     number: str
@@ -42,8 +41,7 @@ class RefusedPaper:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PaperRun:
+class PaperRun(Struct, frozen=True):
     """Everything one run wrote and refused."""
 
     written: tuple[WrittenPaper, ...]

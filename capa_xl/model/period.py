@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from capa_xl.errors import UsageError
 from capa_xl.model.months import month_start
@@ -12,8 +13,7 @@ from capa_xl.model.months import month_start
 _MONTHS = {"Q": 3, "H": 6}
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A span of whole days, both ends in it, with its name: 2026Q4, 2026H2, 2026, 2026-10, or FROM..TO."""
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from capa_xl.model.charts import Chart
 from capa_xl.model.conformity import Conformity
@@ -12,8 +12,7 @@ from capa_xl.model.review import CutLine, Flow
 from capa_xl.model.tally import Tally
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewCharts:
+class ReviewCharts(Struct, frozen=True):
     """The charts of the management review.
 
     Attributes:
@@ -26,8 +25,7 @@ class ReviewCharts:
     control_charts: tuple[Chart, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodFigures:
+class PeriodFigures(Struct, frozen=True):
     """Counted once, printed wherever they are asked for.
 
     Attributes:

@@ -1,12 +1,11 @@
 """What the quality department decides: the settings of sheet 参数, the lists of 字典, the days of 节假日, typed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -17,102 +16,84 @@ from capa_xl.model.paper_kinds import FORM_NUMBER_PREFIX
 _NOTHING: Any = MappingProxyType({})
 
 
-def _days(name: str, default: int, note: str) -> Any:
-    return field(default=default, metadata={"setting": name, "note": note})
+class SettingKey(Struct, frozen=True):
+    """The key of a setting in sheet 参数.
 
-
-@dataclass(frozen=True, slots=True)
-class Procedure:
-    """The settings in force; every field has the default of workbook.md, so a table without 参数 works.
-
-    Each field names its 参数 key in `metadata["setting"]`; `KPI目标_*`, `表单号_*`, `列名_*`, `取值_*`,
-    `跟踪表_*` and `编号前缀_*` are open families.
+    Attributes:
+        name: 参数.
+        note: 说明.
+        count: Of a list of days: how many it must name, each more than the one before; None for any.
     """
 
-    company: str = field(default="", metadata={"setting": "公司名称", "note": "用于总览、通知和文件的页眉"})
-    workbook_id: str = field(default="", metadata={"setting": "工作簿标识", "note": "提醒台账用，请勿修改"})
-    level: str = field(
-        default="",
-        metadata={"setting": "级别", "note": "由 new、grow 填写；“台账”不能覆盖制度要求，空白为完整的"},
-    )
-    number_pattern: str = field(
-        default="GJ-YYYY-NNN", metadata={"setting": "编号规则", "note": "YYYY 年，NNN 流水号；其余字符照写"}
-    )
-    policy_number: str = field(
-        default="YNTD-ITSS-0300", metadata={"setting": "制度编号", "note": "印在信件、计划和自查表中"}
-    )
-    policy_name: str = field(
-        default="运维服务能力改进管理制度", metadata={"setting": "制度名称", "note": "印在信件、计划和自查表中"}
-    )
-    workbook_place: str = field(
-        default="", metadata={"setting": "工作簿位置", "note": "网址或共享文件夹中的路径，信件里印成链接"}
-    )
-    quality_contact: str = field(
-        default="", metadata={"setting": "质量部联系人", "note": "姓名和电话，印在每封信的末尾"}
-    )
-    reminders_from: date | None = field(
-        default=None, metadata={"setting": "提醒启用日", "note": "此日之前的提醒不补发；空白为不限"}
-    )
-    past_workbooks: str = field(
-        default="",
-        metadata={"setting": "上年工作簿", "note": "已归档的年度工作簿，从本文件夹算起，多个用、分开；year-end 填写"},
-    )
-    taken_over_on: date | None = field(
-        default=None, metadata={"setting": "接管基线日", "note": "此日之前已关闭的行是历史：只提示，不计入自查表和指标"}
-    )
-    observation_days_general: int = _days("观察期_一般", 30, "天，实际完成日起")
-    observation_days_major: int = _days("观察期_重大", 90, "天，实际完成日起")
-    observation_days_documents: int = _days("观察期_文件类", 7, "天，所属过程为体系文件的一般措施")
-    limit_planning: int = _days("限期工作日_策划", 10, "工作日，登记后")
-    limit_approval: int = _days("限期工作日_审批", 15, "工作日，登记后")
-    limit_inspection: int = _days("限期工作日_检查", 10, "工作日，完成后")
-    limit_confirmation: int = _days("限期工作日_确认", 10, "工作日，最早确认日后")
-    limit_archiving: int = _days("限期工作日_归档", 10, "工作日，确认后 (4.5.2“及时”)")
-    limit_evaluation: int = _days("限期工作日_评估", 10, "工作日，需求登记后")
-    limit_feedback: int = _days("限期工作日_反馈", 5, "工作日，反馈登记后")
-    early_days_general: tuple[int, ...] = field(
-        default=(7,), metadata={"setting": "提前提醒天数", "note": "除提前一个月之外的提醒，天"}
-    )
-    early_days_major: tuple[int, ...] = field(
-        default=(7, 1), metadata={"setting": "提前提醒天数_重大", "note": "重大措施，天"}
-    )
-    first_reminder: Lead = field(
-        default=ONE_MONTH, metadata={"setting": "到期前首次提醒", "note": "“1月”或“15天”；制度 4.4.6 为一个月"}
-    )
-    escalation_days: tuple[int, ...] = field(
-        default=(7, 30),
-        metadata={"setting": "逾期升级天数", "note": "超过几天升级至归口部门负责人、几天升级至总经理", "count": 2},
-    )
-    letters_per_week: int = _days("每周每人上限", 2, "封；提前一个月的提醒不计")
-    confirms_escalation: bool = field(
-        default=False,
-        metadata={
-            "setting": "上报前由质量部确认",
-            "note": "是：升级至总经理的信先给质量部负责人，下一个工作日再发总经理",
-        },
-    )
-    attaches_slip: bool = field(
-        default=False,
-        metadata={"setting": "随信附填报表", "note": "是：提醒信附上收件人待填的填报表，填好发回，用 collect 收"},
-    )
-    cover: bool = field(default=False, metadata={"setting": "封面", "note": "是：计划和评审报告加封面"})
-    kpi_targets: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": "KPI目标_"})
-    form_numbers: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": FORM_NUMBER_PREFIX})
-    headings: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": "列名_"})
+    name: str
+    note: str
+    count: int | None = None
+
+
+class Family(Struct, frozen=True):
+    """The prefix of an open family of keys in sheet 参数: KPI目标_ and the name of a KPI."""
+
+    prefix: str
+
+
+class Procedure(Struct, frozen=True):
+    """The settings in force; every field has the default of workbook.md, so a table without 参数 works.
+
+    A field is noted with its `SettingKey`, or the `Family` of keys it collects.
+    """
+
+    company: Annotated[str, SettingKey("公司名称", "用于总览、通知和文件的页眉")] = ""
+    workbook_id: Annotated[str, SettingKey("工作簿标识", "提醒台账用，请勿修改")] = ""
+    level: Annotated[str, SettingKey("级别", "由 new、grow 填写；“台账”不能覆盖制度要求，空白为完整的")] = ""
+    number_pattern: Annotated[str, SettingKey("编号规则", "YYYY 年，NNN 流水号；其余字符照写")] = "GJ-YYYY-NNN"
+    policy_number: Annotated[str, SettingKey("制度编号", "印在信件、计划和自查表中")] = "YNTD-ITSS-0300"
+    policy_name: Annotated[str, SettingKey("制度名称", "印在信件、计划和自查表中")] = "运维服务能力改进管理制度"
+    workbook_place: Annotated[str, SettingKey("工作簿位置", "网址或共享文件夹中的路径，信件里印成链接")] = ""
+    quality_contact: Annotated[str, SettingKey("质量部联系人", "姓名和电话，印在每封信的末尾")] = ""
+    reminders_from: Annotated[date | None, SettingKey("提醒启用日", "此日之前的提醒不补发；空白为不限")] = None
+    past_workbooks: Annotated[
+        str, SettingKey("上年工作簿", "已归档的年度工作簿，从本文件夹算起，多个用、分开；year-end 填写")
+    ] = ""
+    taken_over_on: Annotated[
+        date | None, SettingKey("接管基线日", "此日之前已关闭的行是历史：只提示，不计入自查表和指标")
+    ] = None
+    observation_days_general: Annotated[int, SettingKey("观察期_一般", "天，实际完成日起")] = 30
+    observation_days_major: Annotated[int, SettingKey("观察期_重大", "天，实际完成日起")] = 90
+    observation_days_documents: Annotated[int, SettingKey("观察期_文件类", "天，所属过程为体系文件的一般措施")] = 7
+    limit_planning: Annotated[int, SettingKey("限期工作日_策划", "工作日，登记后")] = 10
+    limit_approval: Annotated[int, SettingKey("限期工作日_审批", "工作日，登记后")] = 15
+    limit_inspection: Annotated[int, SettingKey("限期工作日_检查", "工作日，完成后")] = 10
+    limit_confirmation: Annotated[int, SettingKey("限期工作日_确认", "工作日，最早确认日后")] = 10
+    limit_archiving: Annotated[int, SettingKey("限期工作日_归档", "工作日，确认后 (4.5.2“及时”)")] = 10
+    limit_evaluation: Annotated[int, SettingKey("限期工作日_评估", "工作日，需求登记后")] = 10
+    limit_feedback: Annotated[int, SettingKey("限期工作日_反馈", "工作日，反馈登记后")] = 5
+    early_days_general: Annotated[tuple[int, ...], SettingKey("提前提醒天数", "除提前一个月之外的提醒，天")] = (7,)
+    early_days_major: Annotated[tuple[int, ...], SettingKey("提前提醒天数_重大", "重大措施，天")] = (7, 1)
+    first_reminder: Annotated[Lead, SettingKey("到期前首次提醒", "“1月”或“15天”；制度 4.4.6 为一个月")] = ONE_MONTH
+    escalation_days: Annotated[
+        tuple[int, ...], SettingKey("逾期升级天数", "超过几天升级至归口部门负责人、几天升级至总经理", count=2)
+    ] = (7, 30)
+    letters_per_week: Annotated[int, SettingKey("每周每人上限", "封；提前一个月的提醒不计")] = 2
+    confirms_escalation: Annotated[
+        bool, SettingKey("上报前由质量部确认", "是：升级至总经理的信先给质量部负责人，下一个工作日再发总经理")
+    ] = False
+    attaches_slip: Annotated[
+        bool, SettingKey("随信附填报表", "是：提醒信附上收件人待填的填报表，填好发回，用 collect 收")
+    ] = False
+    cover: Annotated[bool, SettingKey("封面", "是：计划和评审报告加封面")] = False
+    kpi_targets: Annotated[Mapping[str, str], Family("KPI目标_")] = _NOTHING
+    form_numbers: Annotated[Mapping[str, str], Family(FORM_NUMBER_PREFIX)] = _NOTHING
+    headings: Annotated[Mapping[str, str], Family("列名_")] = _NOTHING
     """What headings of an adopted table mean, as answered to `adopt`: heading → header of the schema, "" for none."""
-    meanings: Mapping[str, Mapping[str, str]] = field(
-        default_factory=lambda: _NOTHING, metadata={"family": MEANING_PREFIX}
-    )
+    meanings: Annotated[Mapping[str, Mapping[str, str]], Family(MEANING_PREFIX)] = _NOTHING
     """What words of an adopted table mean: column header → `word_key` of the word → canonical word, "" for blank."""
-    sheets: Mapping[str, str] = field(default_factory=lambda: _NOTHING, metadata={"family": SHEET_PREFIX})
+    sheets: Annotated[Mapping[str, str], Family(SHEET_PREFIX)] = _NOTHING
     """Sheets that are the register together, or aren't of it: name → 计入, 不计入."""
-    number_prefixes: Mapping[str, str] = field(
-        default_factory=lambda: _NOTHING, metadata={"family": NUMBER_PREFIX_PREFIX}
-    )
+    number_prefixes: Annotated[Mapping[str, str], Family(NUMBER_PREFIX_PREFIX)] = _NOTHING
     """What stands before every number of a sheet whose 序号 begins anew: name → 2025-."""
-    lists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
+    lists: Mapping[str, tuple[str, ...]] = _NOTHING
     """Values of sheet 字典 by list header; 部门 among them."""
-    working_days: Mapping[date, bool] = field(default_factory=lambda: _NOTHING)
+    working_days: Mapping[date, bool] = _NOTHING
     """Days of sheet 节假日: True for 班 (work), False for 休 (rest)."""
 
     @property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.action import Action
@@ -46,8 +47,7 @@ class Record(Protocol):
 R = TypeVar("R", bound=Record, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Table(Generic[R]):
+class Table(Struct, Generic[R], frozen=True):
     """The rows of one sheet, or of several that are one register, and where their values stand.
 
     Attributes:
@@ -113,8 +113,7 @@ class Table(Generic[R]):
         return cell_at(line_of(row), index) if index else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quarantined:
+class Quarantined(Struct, frozen=True):
     """A tracker row that can't be an action: its key or a required value can't be read.
 
     Attributes:
@@ -142,8 +141,7 @@ def auto_text(value: AutoValue) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """The whole workbook, read. A sheet that is absent is None, and so is a register without a data row;
     the sheets that belong to an action are in use as soon as they exist (`schema.IN_USE_WHEN_EMPTY`).
 
@@ -207,8 +205,7 @@ class Register:
         return len(self.tracker.records) + len(self.quarantined)
 
 
-@dataclass(frozen=True, slots=True)
-class PastYear:
+class PastYear(Struct, frozen=True):
     """An archived workbook.
 
     Attributes:

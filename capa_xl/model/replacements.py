@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from capa_xl.model.register import AutoValue
 
 
-@dataclass(frozen=True, slots=True)
-class NamedCell:
+class NamedCell(Struct, frozen=True):
     """A cell in which `old` stands and `new` is to stand, wherever its row is now.
 
     Attributes:
@@ -28,8 +27,7 @@ class NamedCell:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class NameChange:
+class NameChange(Struct, frozen=True):
     """One cell as it stands and as it would stand.
 
     Attributes:
@@ -47,8 +45,7 @@ class NameChange:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class LeftToPeople:
+class LeftToPeople(Struct, frozen=True):
     """What nobody can decide but a person: `reason` says why, and what to do, as a Chinese sentence."""
 
     number: str
@@ -56,16 +53,14 @@ class LeftToPeople:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Replacements:
+class Replacements(Struct, frozen=True):
     """Everything that would change, and what is left to people."""
 
     changes: tuple[NameChange, ...]
     left: tuple[LeftToPeople, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WantedNames:
+class WantedNames(Struct, frozen=True):
     """What the policy would have changed, before anybody looked at the cells."""
 
     cells: tuple[NamedCell, ...]

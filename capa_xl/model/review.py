@@ -7,8 +7,9 @@ section collapses to one line); an empty one means: in use, nothing in this peri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model.charts import Chart
 from capa_xl.model.kpi import Kpi
@@ -28,8 +29,7 @@ AGENDA_CATEGORIES = (
 """Order of 提请管理评审决策事项."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
+class AgendaItem(Struct, frozen=True):
     """One matter the review is asked to decide; 决议 stays blank.
 
     Attributes:
@@ -52,8 +52,7 @@ class AgendaItem:
         return f"{self.category}（>{self.over_days} 天）" if self.over_days else self.category
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierDecision:
+class EarlierDecision(Struct, frozen=True):
     """一: one decision of an earlier review."""
 
     review_number: str
@@ -66,8 +65,7 @@ class EarlierDecision:
     effect: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """2.1: what came and went in the period."""
 
     open_before: int
@@ -84,8 +82,7 @@ class Flow:
         return self.open_before + self.new - self.closed - self.cancelled - self.superseded - self.open_after
 
 
-@dataclass(frozen=True, slots=True)
-class CutLine:
+class CutLine(Struct, frozen=True):
     """2.2: one source or department."""
 
     name: str
@@ -97,8 +94,7 @@ class CutLine:
     confirmed: int
 
 
-@dataclass(frozen=True, slots=True)
-class MajorLine:
+class MajorLine(Struct, frozen=True):
     """3.1: one major or repeated item."""
 
     number: str
@@ -110,8 +106,7 @@ class MajorLine:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class ComplaintLine:
+class ComplaintLine(Struct, frozen=True):
     """3.2: one customer complaint."""
 
     number: str
@@ -120,8 +115,7 @@ class ComplaintLine:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecurrenceLine:
+class RecurrenceLine(Struct, frozen=True):
     """3.3: one later issue of the same kind as an effective measure."""
 
     number: str
@@ -130,8 +124,7 @@ class RecurrenceLine:
     registered_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class SignalLine:
+class SignalLine(Struct, frozen=True):
     """4.1: one statistical signal and what was done."""
 
     analysis_number: str
@@ -142,16 +135,14 @@ class SignalLine:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageLine:
+class CoverageLine(Struct, frozen=True):
     """4.3: one department; a mark (有, 无, 未报) per class of `words.DATA_CLASSES`."""
 
     department: str
     marks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorLine:
+class IndicatorLine(Struct, frozen=True):
     """五: one process indicator; `values` as text in the order of the months, e.g. 10月 1.8%."""
 
     process: str
@@ -162,8 +153,7 @@ class IndicatorLine:
     disposition: str
 
 
-@dataclass(frozen=True, slots=True)
-class AuditLine:
+class AuditLine(Struct, frozen=True):
     """六: the findings of one kind of audit, registered in one year.
 
     Attributes:
@@ -178,8 +168,7 @@ class AuditLine:
     open_numbers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SupplierLine:
+class SupplierLine(Struct, frozen=True):
     """七: one supplier's indicator."""
 
     supplier: str
@@ -189,8 +178,7 @@ class SupplierLine:
     disposition: str
 
 
-@dataclass(frozen=True, slots=True)
-class OverdueLine:
+class OverdueLine(Struct, frozen=True):
     """八: one item that is overdue, or will be on the review's day (`days` counted to that day)."""
 
     number: str
@@ -204,8 +192,7 @@ class OverdueLine:
     proposal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EffectLine:
+class EffectLine(Struct, frozen=True):
     """九: one confirmed measure."""
 
     number: str
@@ -217,8 +204,7 @@ class EffectLine:
     follow_ups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceLine:
+class ResourceLine(Struct, frozen=True):
     """十: one resource request."""
 
     number: str
@@ -232,8 +218,7 @@ class ResourceLine:
     answered_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
+class DocumentLine(Struct, frozen=True):
     """十一: one document to revise."""
 
     number: str
@@ -243,8 +228,7 @@ class DocumentLine:
     revised_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ExcuseLine:
+class ExcuseLine(Struct, frozen=True):
     """十二: one accepted exception."""
 
     number: str
@@ -254,16 +238,14 @@ class ExcuseLine:
     on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(Struct, frozen=True):
     """十三: one kind of change (新增, 关闭, 期限变更, 结论变更) and its numbers."""
 
     kind: str
     numbers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CountLine:
+class CountLine(Struct, frozen=True):
     """附录 B and C: a word and its count, with what it stands for."""
 
     name: str
@@ -271,8 +253,7 @@ class CountLine:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenRequirement:
+class BrokenRequirement(Struct, frozen=True):
     """附录 B: one requirement that something breaks, with the rows behind the figure.
 
     Attributes:
@@ -287,8 +268,7 @@ class BrokenRequirement:
     hits: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewDay:
+class ReviewDay(Struct, frozen=True):
     """The day of a management review.
 
     Attributes:
@@ -299,8 +279,7 @@ class ReviewDay:
     is_assumed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewFacts:
+class ReviewFacts(Struct, frozen=True):
     """Everything 管理评审输入报告 says.
 
     Attributes:

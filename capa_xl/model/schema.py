@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from capa_xl.model import records
 from capa_xl.model.action import TRACKER_SHEET, Action
@@ -10,8 +10,7 @@ from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
 
 
-@dataclass(frozen=True, slots=True)
-class SheetSpec:
+class SheetSpec(Struct, frozen=True):
     """One sheet.
 
     Attributes:

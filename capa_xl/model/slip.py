@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from capa_xl.model.register import AutoValue
 
@@ -23,8 +24,7 @@ NOTE_GAP: Final = "\u3000"
 """Our notes below the questions, in the first column; under `ELSEWHERE` a line each: 编号, the gap, what waits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One cell that somebody is asked to fill.
 
     Attributes:
@@ -68,8 +68,7 @@ class Question:
         return self.table, self.number, self.mark, self.key
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """Everything that waits for one department, or one person.
 
     Attributes:
@@ -87,8 +86,7 @@ class Slip:
     without_cell: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ProposedAnswer:
+class ProposedAnswer(Struct, frozen=True):
     """One cell of the master that an answer would change.
 
     Attributes:
@@ -107,8 +105,7 @@ class ProposedAnswer:
     begins: tuple[tuple[str, str, AutoValue], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unsettled:
+class Unsettled(Struct, frozen=True):
     """An answer that is not taken: `reason` says why, as a Chinese sentence, and what to do."""
 
     file: str
@@ -119,8 +116,7 @@ class Unsettled:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """All answers, sorted out.
 
     Attributes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from capa_xl.model.register import AutoValue
 
@@ -28,8 +29,7 @@ class RowSeen(NamedTuple):
     approved_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """The tracker as one run saw it.
 
     Attributes:
@@ -54,8 +54,7 @@ class Snapshot:
     aside: tuple[RowSeen, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """One human cell that read differently from the run before; before or after "" for a blank."""
 
     number: str
@@ -79,8 +78,7 @@ class RowEventKind(StrEnum):
     SIGNED = "签字件"
 
 
-@dataclass(frozen=True, slots=True)
-class RowEvent:
+class RowEvent(Struct, frozen=True):
     """One thing that befell a row; `field`, `before` and `after` are "" where the whole row is meant.
 
     Of a row that was archived `after` names the workbook it is in.
@@ -94,8 +92,7 @@ class RowEvent:
     seen_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class PastRun:
+class PastRun(Struct, frozen=True):
     """One run that is on record."""
 
     ran_at: str
@@ -104,8 +101,7 @@ class PastRun:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class AppliedEdit:
+class AppliedEdit(Struct, frozen=True):
     """One cell a person asked us to change by name."""
 
     sheet: str
@@ -114,8 +110,7 @@ class AppliedEdit:
     after: AutoValue
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """One `--apply`, kept so that it can be taken back.
 
     Attributes:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One period of a series; limits and z are None on a run chart.
 
     Attributes:
@@ -21,8 +20,7 @@ class Point:
     centre: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(Struct, frozen=True):
     """One rule that struck, with the periods that make the pattern, e.g. WE1 or N3."""
 
     rule: str
@@ -30,16 +28,14 @@ class Signal:
     periods: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """Mann-Kendall p (ties corrected, two-sided) and Theil-Sen slope per period."""
 
     p: float
     slope: float
 
 
-@dataclass(frozen=True, slots=True)
-class ControlSeries:
+class ControlSeries(Struct, frozen=True):
     """One series of quality data with its chart.
 
     Attributes:
@@ -64,8 +60,7 @@ class ControlSeries:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ParetoRow:
+class ParetoRow(Struct, frozen=True):
     """One bar: its count, share and cumulative share (0..1); `vital` marks the smallest set of at least 80 %."""
 
     category: str
@@ -75,8 +70,7 @@ class ParetoRow:
     vital: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pareto:
+class Pareto(Struct, frozen=True):
     """One Pareto table; `n` is the sum of the counts."""
 
     by: str
@@ -84,8 +78,7 @@ class Pareto:
     n: float
 
 
-@dataclass(frozen=True, slots=True)
-class EffectTest:
+class EffectTest(Struct, frozen=True):
     """Before against after.
 
     Attributes:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 TIMELINE_ROWS = 60
 """Actions that one A3 page holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
+class TimelineRow(Struct, frozen=True):
     """One open action.
 
     Attributes:
@@ -40,8 +40,7 @@ class TimelineRow:
     waits_since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """The open actions by department; the most pressing ones where there are more than a page holds.
 
     Attributes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 ACTION, STEP, NEED, FEEDBACK = "措施", "步骤", "需求", "反馈"
 
 
-@dataclass(frozen=True, slots=True)
-class TodoItem:
+class TodoItem(Struct, frozen=True):
     """One thing that waits.
 
     Attributes:
@@ -47,8 +47,7 @@ class TodoItem:
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
+class Todo(Struct, frozen=True):
     """All of it, worst first.
 
     Attributes:

@@ -5,8 +5,9 @@ They are counted and named wherever somebody could take silence for tracking.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 TOTAL: Final = "合计"
 FOOTER: Final = "表尾"
@@ -17,8 +18,7 @@ UNTOLD: Final = "没有写问题和措施"
 UNCOUNTED_KINDS: Final = (TOTAL, FOOTER, SECTION, HEADING, DECLARED, UNTOLD)
 
 
-@dataclass(frozen=True, slots=True)
-class Uncounted:
+class Uncounted(Struct, frozen=True):
     """A filled row that is no action.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from capa_xl.model.tally import Tally
 
@@ -14,8 +15,7 @@ _IN_TALLY = frozenset({LATE_DOING, LATE_WAITING, DUE_SOON})
 """Lists whose counts the tally of the day gives, which every other surface shows too."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeeklyLine:
+class WeeklyLine(Struct, frozen=True):
     """One line of a list: what it is about and what is said of it.
 
     Attributes:
@@ -33,8 +33,7 @@ class WeeklyLine:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WeeklyList:
+class WeeklyList(Struct, frozen=True):
     """One list of the digest: its heading, all it counts, and the first lines of it."""
 
     heading: str
@@ -42,8 +41,7 @@ class WeeklyList:
     lines: tuple[WeeklyLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WeeklyDigest:
+class WeeklyDigest(Struct, frozen=True):
     """The non-empty lists of Q1 in the order people read them; none at all means there is nothing to say.
 
     Attributes:

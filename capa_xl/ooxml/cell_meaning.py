@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct, field
 
 from capa_xl.ooxml.cell_xml import TRUTH, ErrorValue, number_in
 from capa_xl.ooxml.serial import from_serial
@@ -22,8 +23,7 @@ _LONGEST_SPAN = 1e8  # days; far beyond what Excel shows, and inside what a time
 _MOST_KEPT = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class SheetNotation:
+class SheetNotation(Struct, frozen=True):
     """How a sheet writes its values.
 
     Attributes:
@@ -47,8 +47,7 @@ class SheetNotation:
         return number if shown is None else shown
 
 
-@dataclass(slots=True)
-class MeaningsOfSheet:
+class MeaningsOfSheet(Struct):
     """The meanings of one sheet's cells, by how they are written."""
 
     notation: SheetNotation

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.patch import CellLook, CellValue
@@ -25,15 +27,13 @@ _LARGEST = 9.99999999999999e307
 _TIME_TOLERANCE = 4e-7  # of a day: half a tenth of a second
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorValue:
+class ErrorValue(Struct, frozen=True):
     """An error in a cell, such as #N/A."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """What a cell holds now.
 
     Attributes:
@@ -51,8 +51,7 @@ class Stored:
     rich: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A value made ready to be stored.
 
     Attributes:

@@ -10,6 +10,8 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.ceilings import MOST_UNPACKED, refuse_many, refuse_swollen, too_large
 from capa_xl.ooxml.deflate import crc32, inflate
@@ -37,8 +39,7 @@ LARGE = 64 << 20
 sheet would be a quarter of the memory of a run, and to unpack it twice more is a fiftieth of its time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One entry of the central directory; `name` is as stored, `key` is what two members may not share."""
 
     name: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 import importlib.util
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from types import ModuleType
+
+from msgspec import Struct
 
 
 def _fastest() -> tuple[ModuleType, int]:
@@ -30,8 +31,7 @@ _PIECE = 1 << 16
 _USUAL_LEVEL = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """Content of a member as it will lie in the zip: its bytes there, CRC-32 and unpacked size."""
 
     packed: bytes

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.ooxml.deflate import Packed, pack_lasting
 from capa_xl.ooxml.zip_records import CENTRAL, DEFLATED, END, LOCAL, UTF8
@@ -13,8 +14,7 @@ _FIRST_DAY = 33
 _VERSION = 20
 
 
-@dataclass(frozen=True, slots=True)
-class NewMember:
+class NewMember(Struct, frozen=True):
     """One member of a zip that is being made."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.a1 import cell_at
 from capa_xl.errors import UnsafeWrite
@@ -28,8 +29,7 @@ from capa_xl.ooxml.sheet_scan import FoundCell, Row, cells_in, row_at
 from capa_xl.ooxml.sheet_splice import SheetSplice
 
 
-@dataclass(frozen=True, slots=True)
-class _OldRow:
+class _OldRow(Struct, frozen=True):
     row: Row
     bound: int  # where the next row starts: a row that goes takes the line break behind it along
     cells: Mapping[int, FoundCell]

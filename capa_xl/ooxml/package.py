@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from capa_xl.a1 import Range, parse_range
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
@@ -29,8 +30,7 @@ class SheetKind(StrEnum):
     MACRO = "macrosheet"
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(Struct, frozen=True):
     """One line of a .rels part; `part` is the name of the target part, "" for an external one."""
 
     id: str
@@ -38,8 +38,7 @@ class Relationship:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+class SheetPart(Struct, frozen=True):
     """One tab of the workbook and the part it is in."""
 
     name: str
@@ -47,8 +46,7 @@ class SheetPart:
     kind: SheetKind
 
 
-@dataclass(frozen=True, slots=True)
-class ExcelTable:
+class ExcelTable(Struct, frozen=True):
     """An Excel table: where it stands and which of its rows aren't data."""
 
     name: str
@@ -59,8 +57,7 @@ class ExcelTable:
     queried: bool  # filled from outside by a query
 
 
-@dataclass(frozen=True, slots=True)
-class DefinedName:
+class DefinedName(Struct, frozen=True):
     """A name of the workbook; `sheet` is the tab it is limited to, None for the whole workbook."""
 
     name: str
@@ -68,8 +65,7 @@ class DefinedName:
     sheet: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """A workbook's parts; nothing of a sheet is unpacked before it is asked for."""
 
     container: Container

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from capa_xl.a1 import cell_at
 
 CellValue = str | int | float | bool | date | datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class CellLook:
+class CellLook(Struct, frozen=True):
     """The look wanted for a cell; what is None stays as the cell's own style has it.
 
     Attributes:
@@ -43,8 +43,7 @@ class CellLook:
     vertical: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CellEdit:
+class CellEdit(Struct, frozen=True):
     """One cell's new value; without a look it keeps its own style (a date gets a date format if it has none)."""
 
     sheet: str
@@ -53,8 +52,7 @@ class CellEdit:
     look: CellLook | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RowEdit:
+class RowEdit(Struct, frozen=True):
     """New values for several cells of one row; the cells keep their styles as with `CellEdit`.
 
     Attributes:
@@ -68,8 +66,7 @@ class RowEdit:
     values: tuple[CellValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CachedValue:
+class CachedValue(Struct, frozen=True):
     """The true result of a formula that is already there; the formula's text isn't touched."""
 
     sheet: str
@@ -77,8 +74,7 @@ class CachedValue:
     value: CellValue
 
 
-@dataclass(frozen=True, slots=True)
-class OwnedCell:
+class OwnedCell(Struct, frozen=True):
     """A cell of an owned sheet; with a formula (no leading `=`), `value` is its cached result."""
 
     value: CellValue
@@ -86,8 +82,7 @@ class OwnedCell:
     look: CellLook | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRows:
+class SheetRows(Struct, frozen=True):
     """All rows of an owned sheet from `first_row` down; what stood there before and isn't here goes.
 
     Attributes:
@@ -100,8 +95,7 @@ class SheetRows:
     heights: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Struct, frozen=True):
     """Everything one run wants to write."""
 
     edits: tuple[CellEdit, ...] = ()
@@ -145,8 +139,7 @@ class RowChange(NamedTuple):
     after: Sequence[CellValue]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """Every changed cell, sheet by sheet in the patch's order, row by row; kept by rows, for there may be many."""
 
     rows: tuple[RowChange, ...] = ()
@@ -170,8 +163,7 @@ class Changes:
         return counts
 
 
-@dataclass(frozen=True, slots=True)
-class Spliced:
+class Spliced(Struct, frozen=True):
     """The new workbook and what is different in it; the very same `blob` object when nothing is.
 
     Attributes:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
+
+from msgspec import Struct
 
 from capa_xl.a1 import Range, column_number, parse_range
 from capa_xl.ooxml.cell_meaning import MeaningsOfKind, MeaningsOfSheet
@@ -24,8 +25,7 @@ _MOST_CELLS = 200_000
 """In all shapes kept: a sheet without likeness among its rows must not fill the memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowShape:
+class RowShape(Struct, frozen=True):
     """Where the values of all rows of one shape stand; places count in what `SPLIT_AT_TEXTS` gives.
 
     Attributes:
@@ -119,8 +119,7 @@ class RowShapes(dict[bytes, "RowShape | None"]):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """What is known of a shape so far, by 1-based column."""
 
     shared: dict[int, int]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from capa_xl.ooxml.package import Package
 from capa_xl.ooxml.xml_bytes import Element, XmlPart, elements, read_part, root
@@ -18,8 +19,7 @@ _TAGS = 4
 """Of a plain item: `<si><t>` and `</t></si>`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Items:
+class _Items(Struct, frozen=True):
     """The `si` elements: where they begin, and where the last one ends."""
 
     part: XmlPart
@@ -33,8 +33,7 @@ class _Items:
         return text_of(self.part, next(elements(self.part, self.starts[index], bound)))
 
 
-@dataclass(slots=True)
-class SharedStrings:
+class SharedStrings(Struct):
     """Texts by index; an index without a text gives None.
 
     Attributes:

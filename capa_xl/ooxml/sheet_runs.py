@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from capa_xl.a1 import column_letters, column_number
 from capa_xl.errors import UnsafeWrite
@@ -63,8 +64,7 @@ def _spelled(column: int) -> bytes:
     return column_letters(column).encode("ascii")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """Wanted columns that no other cell of the row stands between.
 
     Attributes:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from capa_xl.a1 import Range, cell_at, column_letters, column_number, parse_range
 from capa_xl.errors import UnsafeWrite
@@ -22,8 +23,7 @@ REF = re.compile(rb"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
 """A cell's address as it may be written in an attribute: letters, digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A worksheet's XML with the places that matter; offsets count in `part.body` and `part.mask` alike."""
 
     part: XmlPart
@@ -61,8 +61,7 @@ class Sheet:
         return elements(self.part, self.data.end, self.close)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row's places: start tag to `inside`, cells to `close`, end tag to `end`."""
 
     number: int
@@ -72,8 +71,7 @@ class Row:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCell:
+class FoundCell(Struct, frozen=True):
     """One cell's places: start tag to `inside`, content to `close`, end tag to `end`; `<c/>` has inside == end."""
 
     column: int

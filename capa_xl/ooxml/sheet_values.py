@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct, field
 
 from capa_xl.a1 import Range
 
@@ -15,8 +16,7 @@ RowColumn = tuple[int, int]
 """1-based row and column."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetValues:
+class SheetValues(Struct, frozen=True):
     """One sheet's cells.
 
     Attributes:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
+
+from msgspec import Struct, field
 
 from capa_xl.a1 import Range, cell_at, parse_cell
 from capa_xl.errors import UnsafeWrite, UsageError
@@ -43,8 +44,7 @@ from capa_xl.ooxml.workbook_values import WorkbookValues
 _ByPlace = dict[int, dict[int, Wanted]]
 
 
-@dataclass(slots=True)
-class _Result:
+class _Result(Struct):
     """What the sheets gave so far."""
 
     parts: dict[str, Packed] = field(default_factory=dict)

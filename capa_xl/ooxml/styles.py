@@ -6,8 +6,10 @@ last in their lists.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from itertools import islice
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.ceilings import MOST_STYLES, too_large
@@ -31,8 +33,7 @@ from capa_xl.ooxml.xstring import escape, unescape_xml
 _LISTS = (b"numFmts", b"fonts", b"fills", b"borders", b"cellXfs")
 
 
-@dataclass(slots=True)
-class StyleBook:
+class StyleBook(Struct):
     """The styles of a workbook, grown by what a patch needs; `spliced` gives the new part.
 
     Attributes:

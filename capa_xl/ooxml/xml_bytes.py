@@ -8,8 +8,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.ceilings import MOST_TAG, MOST_TREE, too_large
@@ -27,8 +28,7 @@ _MOST_DIGITS = 20
 ATTRIBUTES = rb"""(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*"""
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(Struct, frozen=True):
     """How a part's bytes spell characters: byte order mark, codec, and whether tags are plain ASCII in it."""
 
     bom: bytes
@@ -37,8 +37,7 @@ class Coding:
     unicode: bool  # any character can be written as it is
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """The place of one element: `<name ...>` from `start` to `inside`, content to `close`, `</name>` to `end`."""
 
     name: bytes
@@ -58,8 +57,7 @@ class Element:
         return self.inside == self.close == self.end
 
 
-@dataclass(frozen=True, slots=True)
-class XmlPart:
+class XmlPart(Struct, frozen=True):
     """A part ready for splicing: `body` to cut from, `mask` of the same length to search in."""
 
     body: bytes

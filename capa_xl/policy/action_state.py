@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from capa_xl.model import stated_status, words
 from capa_xl.model.action import Action
@@ -21,8 +22,7 @@ _WHOLE = frozenset({"1", "100"})
 """100 % as the cell holds it where it is shown in percent."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionState:
+class ActionState(Struct, frozen=True):
     """An action, its child rows' verdicts and its approval at T.
 
     Attributes:

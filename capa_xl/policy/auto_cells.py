@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.register import Register, auto_text
@@ -25,8 +26,7 @@ class EditedCell(NamedTuple):
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class OlderFile:
+class OlderFile(Struct, frozen=True):
     """A workbook whose 〔自动〕 cells are those of an earlier refresh: a backup was restored, or an old file put back.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
@@ -40,7 +40,7 @@ class WorkCalendar:
     def reaching(self, years: Iterable[int]) -> WorkCalendar:
         """The same calendar, asked for these years too."""
         known = {day.year for day in self.exceptions}
-        return replace(self, unknown_years=tuple(sorted({*self.unknown_years, *years} - known)))
+        return WorkCalendar(self.exceptions, tuple(sorted({*self.unknown_years, *years} - known)))
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -6,16 +6,16 @@ One judgement for the rule (XR10) and the letter (S7). A day without a time ends
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model.records import Need
 
 _DAY = len("2026-03-02")
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """One thing a complaint is owed.
 
     Attributes:

@@ -8,9 +8,10 @@ too. 更正 of a single cell undoes nothing: the cell itself holds what is right
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence, Set
 from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
+
+from msgspec import structs
 
 from capa_xl.model.columns import MANY, column_by_key, columns_of
 
@@ -41,7 +42,7 @@ def without_facts(record: R, facts: Set[str], until: date) -> R:
         day = getattr(record, key)
         if columns[key].fact in facts and day is not None and day <= until:
             blanks |= blank
-    return dataclasses.replace(record, **blanks) if blanks else record  # type: ignore[type-var]
+    return structs.replace(record, **blanks) if blanks else record  # type: ignore[type-var]
 
 
 def last_date(records: Sequence[Any]) -> date:
@@ -84,4 +85,4 @@ def as_seen(record: R, on: date) -> R | None:
     for value, (_, blank) in zip(dates, _groups(record_class), strict=True):
         if value is not None and value > on:
             blanks |= blank
-    return dataclasses.replace(record, **blanks) if blanks else record  # type: ignore[type-var]
+    return structs.replace(record, **blanks) if blanks else record  # type: ignore[type-var]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from capa_xl.a1 import parse_cell
 from capa_xl.model.columns import column_by_key

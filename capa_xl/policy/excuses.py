@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -22,8 +23,7 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs
 _BETWEEN = re.compile(r"[、；;,，﹐﹑﹔､\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptedException:
+class AcceptedException(Struct, frozen=True):
     """One entry that counts.
 
     Attributes:
@@ -51,8 +51,7 @@ class Signature(Enum):
     UNFIT = "doesn't count"
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptedExceptions:
+class AcceptedExceptions(Struct, frozen=True):
     """The signed entries up to T by rule, and whether one of them covers what a rule struck."""
 
     given: RuleInputs

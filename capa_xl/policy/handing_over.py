@@ -7,9 +7,10 @@ row that has come to its end; roles are the roster's and left to people.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.records import Person
@@ -38,8 +39,7 @@ _POSTS: Mapping[str, Mapping[str, str]] = {
 _JUDGES = frozenset({"inspector", "confirmer"})
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
+class Handover(Struct, frozen=True):
     """Who hands over to whom.
 
     Attributes:

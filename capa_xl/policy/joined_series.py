@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from capa_xl.model.lineage import Lineage
 from capa_xl.model.records import Measurement, Observation

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model.paper_facts import MeetingDepartment, MeetingFacts, MeetingItem
 from capa_xl.model.records import Progress
@@ -17,8 +18,7 @@ _KIND = "进展"
 _PROMPT = "写会议定下的：做什么、谁做、何时完成。没有意见的留空。"
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """The meeting whose words are noted.
 
     Attributes:

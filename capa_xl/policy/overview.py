@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+
+from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -27,8 +28,7 @@ from capa_xl.policy.waited_for import department_waited_for, stage_department
 _NOT_AS_TYPED = frozenset({"FD06", "FD11"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
+class _Cells(Struct, frozen=True):
     """What Excel sees in the tracker's cells."""
 
     register: Register
@@ -129,8 +129,7 @@ def _item(cells: _Cells, action: Action, derived: Derived, days: int, due_on: da
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _PlacedCounts:
+class _PlacedCounts(Struct, frozen=True):
     """The open actions by (status, department), and those of them that are late."""
 
     counts: Counter[tuple[str, str]]

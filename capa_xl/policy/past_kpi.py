@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from capa_xl.model.journal import NO_JOURNAL, JournalView
 from capa_xl.model.kpi import KpiInput

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
@@ -27,8 +28,7 @@ from capa_xl.policy.roster import Roster
 from capa_xl.policy.status_inputs import StagesInForce, StatusInputs
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterView:
+class RegisterView(Struct, frozen=True):
     """The register at T.
 
     Attributes:

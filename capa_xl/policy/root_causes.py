@@ -8,7 +8,8 @@ A cell whose words nobody can read isn't blank: what rules say of its row withou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.a1 import parse_cell
 from capa_xl.model.problem import Hit, Severity
@@ -22,8 +23,7 @@ _MISREAD = frozenset({"FD04", "FD05", "FD07"})
 """Reading took nothing from a cell that has something in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RootCauses:
+class RootCauses(Struct, frozen=True):
     """What is wrong with the table as a whole, as far as other findings follow from it.
 
     Attributes:

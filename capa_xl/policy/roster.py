@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from msgspec import Struct
+
 from capa_xl.model import words
 from capa_xl.model.addresses import sound_address
 from capa_xl.model.lineage import UNCHANGED, Lineage
@@ -20,8 +22,7 @@ _HEADS_OF_OWN = (words.QUALITY_HEAD, words.GENERAL_MANAGER)
 """Roles that lead the department they stand in, where it has no 部门经理 row."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(Struct, frozen=True):
     """What a person is on a day: the roles of their own rows, those they act in besides, and their departments."""
 
     roles: frozenset[str]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from capa_xl.model.cell_text import cell_text, value_in_cell
 from capa_xl.model.columns import Column, Kind, columns_of

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
@@ -22,8 +24,7 @@ from capa_xl.policy.untrue_corrections import untrue_entries
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class StagesInForce:
+class StagesInForce(Struct, frozen=True):
     """The stages whose columns the table has; the others ask for nothing (semantics.md, *Tables that lack columns*)."""
 
     approval: bool
@@ -33,8 +34,7 @@ class StagesInForce:
     revision: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StatusInputs:
+class StatusInputs(Struct, frozen=True):
     """The inputs of status, routes and overdue besides the action itself; child rows are as seen at T.
 
     Attributes:

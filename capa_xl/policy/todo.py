@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -38,8 +39,7 @@ def todo_of(view: RegisterView, name: str, problems: Iterable[Problem] = ()) -> 
     return Todo(name, kind, tuple(items), "" if kind else nearest_name(view, name))
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """Whose list it is."""
 
     view: RegisterView

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from html import escape
+
+from msgspec import Struct
 
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.letter import Duty, JournalKey, Letter
 from capa_xl.model.milestones import ALARM
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(Struct, frozen=True):
     """What is wrong with which table.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model.analysed import ALIKE, Proposal, Recurrence
 from capa_xl.model.charts import Chart
@@ -49,8 +50,7 @@ _PROPOSALS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AnalysisSheets:
+class AnalysisSheets(Struct, frozen=True):
     """What goes into the workbook; `charts` and `pareto_charts` are drawn in that order."""
 
     series: tuple[ControlSeries, ...]

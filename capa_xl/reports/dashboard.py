@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple
 from datetime import date
+
+from msgspec.structs import astuple
 
 from capa_xl.model import words
 from capa_xl.model.cut_text import cut_line

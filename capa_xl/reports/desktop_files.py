@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.errors import UsageError
 
@@ -17,8 +18,7 @@ _MARK = "rem capa-xl "
 _VARIABLES = ("LOCALAPPDATA", "APPDATA", "USERPROFILE", "ProgramFiles")
 
 
-@dataclass(frozen=True, slots=True)
-class DesktopFile:
+class DesktopFile(Struct, frozen=True):
     """One file to double-click.
 
     Attributes:
@@ -32,8 +32,7 @@ class DesktopFile:
     before: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clicked:
+class Clicked(Struct, frozen=True):
     """What a file says: which of them it is, and its workbook, relative to the file or in full."""
 
     file: DesktopFile

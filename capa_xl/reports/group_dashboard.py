@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple
 from itertools import islice
+
+from msgspec.structs import astuple
 
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures
 from capa_xl.model.kpi import NOT_IN_USE, SUMMARY_KPIS, Kpi

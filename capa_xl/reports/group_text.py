@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.group_figures import GroupFigures
@@ -32,8 +33,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class GroupLine:
+class GroupLine(Struct, frozen=True):
     """One workbook of a group, as lists show it; figures are None where it was not judged.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import Duty
@@ -14,8 +15,7 @@ from capa_xl.reports.letter_view import LetterRow, LetterSection, day_words, joi
 MOST_ROWS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of a letter: the duties that say the same thing of the same item, the worst of them first."""
 
     heading: Section

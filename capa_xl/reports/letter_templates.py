@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from capa_xl.errors import BadTemplate
 from capa_xl.reports.letter_view import LetterView, one_line
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 SUBJECT_FILE, TEXT_FILE, HTML_FILE = "subject.txt.j2", "letter.txt.j2", "letter.html.j2"
 
 
-@dataclass(frozen=True, slots=True)
-class LetterTemplates:
+class LetterTemplates(Struct, frozen=True):
     """The text of the three templates, as they lie in `report_templates/letters/`."""
 
     subject: str
@@ -28,8 +28,7 @@ class LetterTemplates:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledTemplates:
+class CompiledTemplates(Struct, frozen=True):
     """The templates, ready to render."""
 
     subject: Template

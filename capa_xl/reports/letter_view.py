@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from capa_xl.model import palette
 from capa_xl.model.weekly import WeeklyList
@@ -17,8 +18,7 @@ PALETTE = {
 } | {"font": f"{palette.FONT}, {palette.FONT_FALLBACK}"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class LetterRow:
+class LetterRow(Struct, frozen=True):
     """One item of a section; every value is one line of text.
 
     Attributes:
@@ -47,8 +47,7 @@ class LetterRow:
     due_name: str = "完成期限"
 
 
-@dataclass(frozen=True, slots=True)
-class LetterSection:
+class LetterSection(Struct, frozen=True):
     """One heading with its items, the worst first.
 
     Attributes:
@@ -65,8 +64,7 @@ class LetterSection:
     rest_count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LetterView:
+class LetterView(Struct, frozen=True):
     """The whole letter.
 
     Attributes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from capa_xl.model.journal import JournalView
 from capa_xl.model.lead import ONE_MONTH, Lead
@@ -33,8 +34,7 @@ LATE_EXTENSION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead:
+class Letterhead(Struct, frozen=True):
     """What all letters of a run share.
 
     Attributes:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.model import palette
 from capa_xl.model.charts import BAR_KINDS, BARS, CENTRE, COLUMNS, LIMIT, POINTS, STEP, Chart, Series
@@ -34,8 +36,7 @@ _LINES: Final[Mapping[str, dict[str, Any]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ChartLook:
+class ChartLook(Struct, frozen=True):
     """How big its letters are and what they are set in.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import TRACKER_SHEET
@@ -19,8 +20,7 @@ DELETED_LISTED_SINGLY = 5
 """More deleted rows than these have one cause."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemGroup:
+class ProblemGroup(Struct, frozen=True):
     """The Problems of one action, or of what belongs to no action.
 
     Attributes:
@@ -37,8 +37,7 @@ class ProblemGroup:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """One rule that strikes so often that its hits are told once."""
 
     first: Problem

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model.journal import OUTBOX, Posting
 from capa_xl.model.letter import Letter
 from capa_xl.model.milestones import milestone_name
 
 
-@dataclass(frozen=True, slots=True)
-class RemindWords:
+class RemindWords(Struct, frozen=True):
     """What there is to say of one run.
 
     Attributes:

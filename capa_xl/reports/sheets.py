@@ -6,10 +6,11 @@ Text is always written as text, whatever it begins with: `= + - @` from a cell n
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
+
+from msgspec import Struct
 
 from capa_xl.model import palette
 from capa_xl.model.row_heights import LINE, TALLEST, lines_of
@@ -20,8 +21,7 @@ from capa_xl.reports.xml_text import clean
 CellContent = str | int | float | bool | date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnHead:
+class ColumnHead(Struct, frozen=True):
     """One column: its header, its width in characters, and the format of its cells.
 
     Attributes:
@@ -33,8 +33,7 @@ class ColumnHead:
     look: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A cell that leads to a cell of another sheet of the same workbook."""
 
     text: CellContent
@@ -42,8 +41,7 @@ class Link:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A word with its meaning as a colour beside it: bad, soon, good or silent."""
 
     text: str

@@ -8,10 +8,11 @@ beside them: a list inside a validation may hold no more than 255 characters, an
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
+
+from msgspec.structs import asdict
 
 from capa_xl.model import palette, words
 from capa_xl.model.row_heights import LINE, fitted_height

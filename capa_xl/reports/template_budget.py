@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any, Final
 
 from jinja2.exceptions import SecurityError
+from msgspec import Struct
 
 MOST_WORK: Final = 200_000_000
 """Of one letter or paper; a review of 500 actions spends some 30 million."""
@@ -34,8 +34,7 @@ MOST_BITS: Final = 4096
 TOO_MUCH: Final = "模板要做的太多（循环、重复或宽度过大），已停下"
 
 
-@dataclass(slots=True)
-class _Left:
+class _Left(Struct):
     work: int = MOST_WORK
     rounds: int = MOST_ROUNDS
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class DailyCall:
+
+class DailyCall(Struct, frozen=True):
     """What the scheduler shall run.
 
     Attributes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import Field, fields
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
@@ -15,7 +14,7 @@ from capa_xl.errors import SettingsError
 from capa_xl.model.addresses import is_sound
 from capa_xl.model.journal import SMTP
 from capa_xl.settings.typed_value import converted
-from capa_xl.settings.values import NONE, SECTIONS, XOAUTH2, MailSettings, Settings
+from capa_xl.settings.values import NONE, SECTIONS, XOAUTH2, FileKey, MailSettings, Settings, keys_of
 
 FILE_NAME = "capa_xl.toml"
 ENVIRONMENT_PREFIX = "CAPA_XL_"
@@ -45,14 +44,9 @@ def load_settings(beside: Path, config: Path | None, environ: Mapping[str, str])
     return settings
 
 
-def key_of(item: Field[Any]) -> str:
-    """The TOML key of a field."""
-    return item.metadata["key"] or item.name
-
-
-def environment_name(section: str, item: Field[Any]) -> str:
-    """The environment variable that overrides a field."""
-    return f"{ENVIRONMENT_PREFIX}{section}_{key_of(item)}".upper()
+def environment_name(section: str, key: FileKey) -> str:
+    """The environment variable that overrides a key."""
+    return f"{ENVIRONMENT_PREFIX}{section}_{key.key}".upper()
 
 
 def _beside(workbook: Path) -> Path | None:
@@ -89,22 +83,22 @@ def _section(section: str, table: Any, source: str, base: Path, environ: Mapping
     if not isinstance(table, dict):
         raise SettingsError(f"{source}：{section} 应是一节 → 请写成 [{section}]")
     record = SECTIONS[section]
-    known = {key_of(item): item for item in fields(record)}
+    known = {key.key: key for key in keys_of(record)}
     _refuse_unknown(table, tuple(known), f"{source}：[{section}] ", "")
     values = {
-        item.name: converted(record, item, table[key], f"{source}：[{section}] {key}", base, environ)
-        for key, item in known.items()
-        if key in table
+        key.field: converted(record, key, table[name], f"{source}：[{section}] {name}", base, environ)
+        for name, key in known.items()
+        if name in table
     }
     return record(**(values | _from_environment(section, base, environ)))
 
 
 def _from_environment(section: str, base: Path, environ: Mapping[str, str]) -> dict[str, Any]:
     record = SECTIONS[section]
-    named = {environment_name(section, item): item for item in fields(record)}
+    named = {environment_name(section, key): key for key in keys_of(record)}
     return {
-        item.name: converted(record, item, environ[name], f"环境变量 {name}", base, environ)
-        for name, item in named.items()
+        key.field: converted(record, key, environ[name], f"环境变量 {name}", base, environ)
+        for name, key in named.items()
         if name in environ
     }
 

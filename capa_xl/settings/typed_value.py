@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import Field
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from capa_xl.errors import SettingsError
 from capa_xl.settings.secrets import Secret, secret_at
+from capa_xl.settings.values import FileKey
 
 
-def converted(record: type, item: Field[Any], value: Any, where: str, base: Path, environ: Mapping[str, str]) -> Any:
-    """The value of a field.
+def converted(record: type, key: FileKey, value: Any, where: str, base: Path, environ: Mapping[str, str]) -> Any:
+    """The value of a key.
 
     Args:
         where: File and key, for messages.
@@ -21,7 +21,7 @@ def converted(record: type, item: Field[Any], value: Any, where: str, base: Path
     Raises:
         SettingsError: Wrong type, or not one of the choices. A secret's words are never repeated.
     """
-    wanted = get_type_hints(record)[item.name]
+    wanted = get_type_hints(record)[key.field]
     if wanted is Secret:
         return _secret(value, where, base, environ)
     if wanted == tuple[Secret, ...]:
@@ -32,7 +32,7 @@ def converted(record: type, item: Field[Any], value: Any, where: str, base: Path
         return base / _text(value, where)
     if wanted in (int, float):
         return _number(value, where, wanted)
-    return _chosen(_text(value, where), item.metadata["choices"], where)
+    return _chosen(_text(value, where), key.choices, where)
 
 
 def _secret(value: Any, where: str, base: Path, environ: Mapping[str, str]) -> Secret:

@@ -1,15 +1,16 @@
 """What IT decides, as frozen values: one class per table of `capa_xl.toml`, one field per key.
 
-The classes *are* the reference: every field carries its key, its meaning in Chinese and an example, and
+The classes *are* the reference: every field is noted with its key, its meaning in Chinese and an example, and
 `docs/settings.md` is made from them.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from capa_xl.model.field_notes import notes_of
 from capa_xl.model.journal import OUTBOX, SMTP
 from capa_xl.settings.secrets import NO_SECRET, Secret
 
@@ -17,47 +18,68 @@ STARTTLS, SSL, NONE = "starttls", "ssl", "none"
 PASSWORD, XOAUTH2 = "password", "xoauth2"
 
 
-def setting(default: Any, note: str, *, key: str = "", choices: tuple[str, ...] = (), example: str = "") -> Any:
-    """A field that carries its Chinese meaning; `key` where the TOML key is no Python name."""
-    return field(default=default, metadata={"note": note, "key": key, "choices": choices, "example": example})
+class FileKey(Struct, frozen=True):
+    """One key of the file.
+
+    Attributes:
+        note: Its meaning in Chinese.
+        key: Its name in the file; "" where that is the field's.
+        choices: The words allowed; () for any.
+        example: As it stands in the file; "" for none.
+        field: Set by `keys_of`.
+    """
+
+    note: str
+    key: str = ""
+    choices: tuple[str, ...] = ()
+    example: str = ""
+    field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MailSettings:
+def keys_of(section: type[Struct]) -> tuple[FileKey, ...]:
+    """The keys of a section in order, each with its name in the file and its field."""
+    return tuple(replace(key, key=key.key or field, field=field) for field, key in notes_of(section, FileKey))
+
+
+class MailSettings(Struct, frozen=True):
     """[mail]: how reminders leave the house. Without it they are filed as .eml in the outbox folder."""
 
-    transport: str = setting(
-        OUTBOX, "发送方式：outbox 只存成 .eml 文件，smtp 真正发出", choices=(OUTBOX, SMTP), example='"smtp"'
-    )
-    host: str = setting("", "邮件服务器地址", example='"smtp.qiye.example"')
-    port: int = setting(0, "端口；0 为随 security：ssl 465，starttls 587，none 25", example="465")
-    security: str = setting(
-        STARTTLS, "加密方式；none 只允许本机中继（127.0.0.1）", choices=(STARTTLS, SSL, NONE), example='"ssl"'
-    )
-    ca_file: Path | None = setting(None, "内部 CA 证书（PEM）；不填用系统证书", example='"ca.pem"')
-    user: str = setting("", "登录名；不填则不登录", example='"capa@corp.example"')
-    secret: Secret = setting(
-        NO_SECRET,
-        "密码或授权码放在哪里：env:变量名、file:文件、keyring:服务/用户；不能直接写密码",
-        example='"env:CAPA_XL_SMTP_PASSWORD"',
-    )
-    auth: str = setting(
-        PASSWORD, "登录方法；xoauth2 用于 Office 365（需 [office365] 组件）", choices=(PASSWORD, XOAUTH2)
-    )
-    tenant: str = setting("", "xoauth2：Office 365 租户", example='"corp.example"')
-    client_id: str = setting("", "xoauth2：应用程序(客户端) ID")
-    sender: str = setting("", "发件人，一个地址", key="from", example='"质量部 <capa@corp.example>"')
-    allowed_domains: tuple[str, ...] = setting(
-        (), "只发往这些域；不填为不限，其余地址列入 refused", example='["corp.example"]'
-    )
-    timeout_s: float = setting(30.0, "每一步等待服务器的秒数", example="30")
-    max_send: int = setting(200, "一次运行最多发多少封邮件，其余下次再发；0 为不限", example="200")
-    max_connections: int = setting(4, "group 同时最多几个发信连接（全部工作簿合计）", example="4")
-    chat: tuple[Secret, ...] = setting(
-        (),
-        "每周汇总另发到群机器人（需 [chat] 组件）；地址同样放在 env:、file:、keyring: 里",
-        example='["env:CAPA_XL_CHAT_URL"]',
-    )
+    transport: Annotated[
+        str, FileKey("发送方式：outbox 只存成 .eml 文件，smtp 真正发出", choices=(OUTBOX, SMTP), example='"smtp"')
+    ] = OUTBOX
+    host: Annotated[str, FileKey("邮件服务器地址", example='"smtp.qiye.example"')] = ""
+    port: Annotated[int, FileKey("端口；0 为随 security：ssl 465，starttls 587，none 25", example="465")] = 0
+    security: Annotated[
+        str, FileKey("加密方式；none 只允许本机中继（127.0.0.1）", choices=(STARTTLS, SSL, NONE), example='"ssl"')
+    ] = STARTTLS
+    ca_file: Annotated[Path | None, FileKey("内部 CA 证书（PEM）；不填用系统证书", example='"ca.pem"')] = None
+    user: Annotated[str, FileKey("登录名；不填则不登录", example='"capa@corp.example"')] = ""
+    secret: Annotated[
+        Secret,
+        FileKey(
+            "密码或授权码放在哪里：env:变量名、file:文件、keyring:服务/用户；不能直接写密码",
+            example='"env:CAPA_XL_SMTP_PASSWORD"',
+        ),
+    ] = NO_SECRET
+    auth: Annotated[
+        str, FileKey("登录方法；xoauth2 用于 Office 365（需 [office365] 组件）", choices=(PASSWORD, XOAUTH2))
+    ] = PASSWORD
+    tenant: Annotated[str, FileKey("xoauth2：Office 365 租户", example='"corp.example"')] = ""
+    client_id: Annotated[str, FileKey("xoauth2：应用程序(客户端) ID")] = ""
+    sender: Annotated[str, FileKey("发件人，一个地址", key="from", example='"质量部 <capa@corp.example>"')] = ""
+    allowed_domains: Annotated[
+        tuple[str, ...], FileKey("只发往这些域；不填为不限，其余地址列入 refused", example='["corp.example"]')
+    ] = ()
+    timeout_s: Annotated[float, FileKey("每一步等待服务器的秒数", example="30")] = 30.0
+    max_send: Annotated[int, FileKey("一次运行最多发多少封邮件，其余下次再发；0 为不限", example="200")] = 200
+    max_connections: Annotated[int, FileKey("group 同时最多几个发信连接（全部工作簿合计）", example="4")] = 4
+    chat: Annotated[
+        tuple[Secret, ...],
+        FileKey(
+            "每周汇总另发到群机器人（需 [chat] 组件）；地址同样放在 env:、file:、keyring: 里",
+            example='["env:CAPA_XL_CHAT_URL"]',
+        ),
+    ] = ()
 
     @property
     def port_in_use(self) -> int:
@@ -65,35 +87,31 @@ class MailSettings:
         return self.port or {SSL: 465, STARTTLS: 587, NONE: 25}[self.security]
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleSettings:
+class ScheduleSettings(Struct, frozen=True):
     """[schedule]: when the daily pass runs in `capa-xl schedule`, and whom it pings."""
 
-    at: str = setting("08:30", "每天几点（Asia/Shanghai）", example='"08:30"')
-    ping_url: str = setting(
-        "", "开始、结束、失败时访问的监控网址；访问失败只警告", example='"https://ping.example/capa"'
-    )
+    at: Annotated[str, FileKey("每天几点（Asia/Shanghai）", example='"08:30"')] = "08:30"
+    ping_url: Annotated[
+        str, FileKey("开始、结束、失败时访问的监控网址；访问失败只警告", example='"https://ping.example/capa"')
+    ] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PathSettings:
+class PathSettings(Struct, frozen=True):
     """[paths]: folders, relative to the settings file."""
 
-    state: Path | None = setting(
-        None, "状态文件夹（台账、备份、发件箱、日志）；不填为工作簿旁的 .capa_xl", example='".capa_xl"'
-    )
-    templates: Path | None = setting(None, "质量部自己的 Word 和邮件模板；不填用自带的", example='"模板"')
+    state: Annotated[
+        Path | None, FileKey("状态文件夹（台账、备份、发件箱、日志）；不填为工作簿旁的 .capa_xl", example='".capa_xl"')
+    ] = None
+    templates: Annotated[Path | None, FileKey("质量部自己的 Word 和邮件模板；不填用自带的", example='"模板"')] = None
 
 
-@dataclass(frozen=True, slots=True)
-class LockSettings:
+class LockSettings(Struct, frozen=True):
     """[lock]: how long to wait for a workbook somebody has open."""
 
-    wait_minutes: float = setting(0.0, "工作簿被打开时最多等几分钟", example="10")
+    wait_minutes: Annotated[float, FileKey("工作簿被打开时最多等几分钟", example="10")] = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """All of `capa_xl.toml`; an absent file means these defaults.
 
     Attributes:
@@ -107,7 +125,7 @@ class Settings:
     source: Path | None = None
 
 
-SECTIONS: dict[str, type] = {
+SECTIONS: dict[str, type[Struct]] = {
     "mail": MailSettings,
     "schedule": ScheduleSettings,
     "paths": PathSettings,

@@ -1,9 +1,9 @@
 """What came and went: at T itself by the statuses, before it by the dates."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.analysis.flow import monthly_flow, period_flow
 from capa_xl.model.kpi import KpiInput

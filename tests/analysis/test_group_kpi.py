@@ -1,8 +1,7 @@
 """Figures of several companies as one, worked out by hand."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.analysis.group_kpi import WITHOUT_SUM, summed_flow, summed_kpis, summed_months
 from capa_xl.analysis.kpi import SPECS

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.analysis.cuts import cuts
 from capa_xl.analysis.flow import was_open
@@ -18,7 +18,7 @@ T = date(2026, 11, 22)
 Q4 = parse_period("2026Q4")
 
 BLANK = KpiAction(
-    **dict.fromkeys((field.name for field in fields(KpiAction)), None)
+    **dict.fromkeys(KpiAction.__struct_fields__, None)
     | {
         "action_type": "纠正",
         "department": "服务台",

@@ -11,11 +11,11 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.app.use_cases.archive import check_archive
 from capa_xl.app.use_cases.history import verify_history

@@ -4,6 +4,7 @@ from contextlib import closing
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.effects import journal
 from capa_xl.effects.journal import copy_journal, is_there, look_into_journal, open_journal, withdraw_journal
@@ -43,7 +44,9 @@ def test_what_was_posted_is_there_after_reopening(tmp_path):
     with open_journal(tmp_path) as conn:
         post(conn, [posting()])
     with open_journal(tmp_path) as conn:
-        assert read_view(conn, "W", SMTP).postings == (posting(),)
+        (read,) = read_view(conn, "W", SMTP).postings
+    assert read.tried_on == read.sent_on
+    assert replace(read, tried_on=None) == posting()
 
 
 def test_a_posting_of_the_same_key_is_replaced(tmp_path):

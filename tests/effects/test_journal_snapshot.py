@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.effects.journal import open_journal
 from capa_xl.effects.journal_rows import field_changes

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.effects.journal import open_journal
 from capa_xl.effects.journal_snapshot import is_last_seen, record_snapshot

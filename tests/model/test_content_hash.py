@@ -1,5 +1,6 @@
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from capa_xl.model.action import Action
 from capa_xl.model.content_hash import content_hash

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.stage_strip import stage_strip

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
 from capa_xl.ooxml.package import (

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import Field, fields
-from typing import Any
+from msgspec import Struct
 
-from capa_xl.settings.read import environment_name, key_of
-from capa_xl.settings.values import SECTIONS
+from capa_xl.settings.read import environment_name
+from capa_xl.settings.values import SECTIONS, FileKey, keys_of
 
 
 def settings_reference() -> str:
@@ -14,16 +13,14 @@ def settings_reference() -> str:
     return "\n".join(_section(name, record) for name, record in SECTIONS.items())
 
 
-def _section(name: str, record: type) -> str:
+def _section(name: str, record: type[Struct]) -> str:
     lines = [f"### [{name}]", "", "| 键 | 默认 | 含义 | 例 | 环境变量 |", "|---|---|---|---|---|"]
-    lines += [_line(name, item) for item in fields(record)]
+    lines += [_line(name, key, getattr(record(), key.field)) for key in keys_of(record)]
     return "\n".join([*lines, ""])
 
 
-def _line(section: str, item: Field[Any]) -> str:
-    note = item.metadata["note"]
-    if item.metadata["choices"]:
-        note += f"（{'、'.join(item.metadata['choices'])}）"
-    default = item.default if isinstance(item.default, str | int | float) else ""
-    example = f"`{item.metadata['example']}`" if item.metadata["example"] else ""
-    return f"| {key_of(item)} | {default} | {note} | {example} | {environment_name(section, item)} |"
+def _line(section: str, key: FileKey, value: object) -> str:
+    note = key.note + (f"（{'、'.join(key.choices)}）" if key.choices else "")
+    default = value if isinstance(value, str | int | float) else ""
+    example = f"`{key.example}`" if key.example else ""
+    return f"| {key.key} | {default} | {note} | {example} | {environment_name(section, key)} |"

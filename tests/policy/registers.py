@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
+
+from msgspec.structs import asdict
 
 from capa_xl.model import records
 from capa_xl.model.action import Action
@@ -135,5 +136,5 @@ def without(*keys):
 
 
 def fields_of(value):
-    """A dataclass as a dict."""
-    return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+    """A value as a dict."""
+    return asdict(value)

@@ -1,10 +1,10 @@
 """Whatever columns, sheets and cells a table lacks: check answers, at real cells, by rules in force only."""
 
-import dataclasses
 import random
 from datetime import date, timedelta
 
 import pytest
+from msgspec import structs
 
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.columns import MANY, columns_of
@@ -28,8 +28,8 @@ def torn(table, chance, dice):
     rows = []
     for record in table.records:
         gone = {key: blank[key] for key in kept if key in columns and key != "number" and dice.random() < 0.2}
-        rows.append(dataclasses.replace(record, **lost, **gone))
-    return dataclasses.replace(table, columns=kept, records=tuple(rows))
+        rows.append(structs.replace(record, **lost, **gone))
+    return structs.replace(table, columns=kept, records=tuple(rows))
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -39,7 +39,7 @@ def test_a_torn_table_is_judged_by_what_is_left(seed):
     chance = dice.choice((0, 0.1, 0.5, 0.9))
     sheets = {key: torn(getattr(register, key), chance, dice) for key in SHEETS if getattr(register, key)}
     sheets = {key: table if dice.random() > 0.2 else None for key, table in sheets.items()}
-    left = dataclasses.replace(register, tracker=torn(register.tracker, chance, dice), **sheets)
+    left = structs.replace(register, tracker=torn(register.tracker, chance, dice), **sheets)
     on = date(2025, 6, 1) + timedelta(days=dice.randrange(700))
     result = check(view_register(left, AsOf(on, on)), JournalView(), RuleFigures(), ArchivedPapers())
     assert not {p.rule for p in result.problems} & set(result.disabled)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import iso_week

@@ -5,9 +5,8 @@ Expected values were counted by hand from the procedure; working days as in `tes
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.analysis.kpi import kpis
 from capa_xl.model.kpi import FEW

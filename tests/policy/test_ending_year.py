@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from capa_xl.policy.ending_year import year_end_of
 from tests.policy.registers import closed, day, planned, running, view

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.procedure import Procedure

@@ -187,10 +187,10 @@ NO_CLAIMS = {
 """Places that claim nothing of the company's facts, each with its reason."""
 
 FIELDS = {
-    f"{name}.{field.name}"
+    f"{name}.{field}"
     for name, shown in (
         ("letter", LetterView), ("section", LetterSection), ("row", LetterRow), ("list", WeeklyList), ("line", WeeklyLine)
     )
-    for field in dataclasses.fields(shown)
+    for field in shown.__struct_fields__
 }  # fmt: skip
 """Every name that a letter template can print."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from capa_xl.model.letter import Duty, JournalKey, Letter
 from capa_xl.reports.joint_letter import joint_letter

@@ -1,9 +1,9 @@
 import re
-from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.effects.resources import resource_dir
 from capa_xl.errors import BadTemplate

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.reports.letters_check import letter_faults
 from tests.reports.test_letters import TEMPLATES

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import date
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.model.journal import FAILED, FILED, OUTBOX, SENT, SMTP, UNKNOWN
 from capa_xl.model.period import parse_period

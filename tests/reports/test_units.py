@@ -1,5 +1,6 @@
 import xml.etree.ElementTree as ET
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from capa_xl.reports.units import DailyCall, cron_line, systemd_units, windows_task
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from capa_xl.app.shared.deliver import deliver, in_journal, without_refused
 from capa_xl.app.shared.guard import Loss, loss_since, lost_headers
@@ -19,8 +19,7 @@ from capa_xl.policy.viewing import view_register
 from capa_xl.reports.alarm_text import Alarm, alarm_letters
 
 
-@dataclass(frozen=True, slots=True)
-class Alarmed:
+class Alarmed(Struct, frozen=True):
     """What was said to whom.
 
     Attributes:

@@ -7,9 +7,11 @@ has open is still read and reminded from; its write-back waits for the next pass
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from logging import Logger
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.alarm import raise_alarm
 from capa_xl.app.shared.chat_digest import post_digest, robots_of
@@ -40,8 +42,7 @@ DeskOf = Callable[[Path], Desk]
 _SEND = RemindOptions(send=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A workbook after the first step: served but for its letters.
 
     Attributes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
@@ -26,8 +28,7 @@ Places = Sequence[tuple[WorkbookJournal, Sequence[Duty]]]
 PlacesOf = Callable[[Letter], Places]
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """What became of the letters.
 
     Attributes:

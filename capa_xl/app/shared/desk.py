@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from capa_xl.effects.state_folder import state_folder
 from capa_xl.effects.world import World
@@ -17,8 +19,7 @@ REHEARSAL_TIME = time(8, 30)
 """Time of day of everything that is rehearsed, so that a rehearsal gives the same bytes whenever it is run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What every use case needs to know besides its own question; it can be sent to another process.
 
     Attributes:

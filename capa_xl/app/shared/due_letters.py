@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from capa_xl.app.shared.chat_digest import post_digest, robots_of
 from capa_xl.app.shared.deliver import Delivery, PlacesOf, deliver, in_journal, without_refused
@@ -23,8 +25,7 @@ from capa_xl.policy.reminders.reminder_plan import ReminderPlan, plan_reminders
 from capa_xl.reports.letters import compose
 
 
-@dataclass(frozen=True, slots=True)
-class RemindOptions:
+class RemindOptions(Struct, frozen=True):
     """What is to be done with the letters due.
 
     Attributes:
@@ -37,8 +38,7 @@ class RemindOptions:
     resend_unknown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reminded:
+class Reminded(Struct, frozen=True):
     """What was due and what became of it.
 
     Attributes:

@@ -11,10 +11,11 @@ import signal
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
-from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from capa_xl.errors import UsageError
 
@@ -33,8 +34,7 @@ WARM = ("capa_xl.app.shared.daily_pass", "capa_xl.app.shared.group_tasks")
 """What a worker imports once, before its first task."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[R]):
+class Done(Struct, Generic[R], frozen=True):
     """A task that came to its end.
 
     Attributes:
@@ -45,8 +45,7 @@ class Done(Generic[R]):
     result: R
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A task that did not.
 
     Attributes:

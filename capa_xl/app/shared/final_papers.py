@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.paper_source import PaperSource
 from capa_xl.app.shared.workbook_journal import journal_of
@@ -22,8 +24,7 @@ from capa_xl.policy.papers.paper_inputs import row_cells
 from capa_xl.policy.past_years import view_holding
 
 
-@dataclass(frozen=True, slots=True)
-class FinalPapers:
+class FinalPapers(Struct, frozen=True):
     """What is on record of the final papers of a workbook at T.
 
     Attributes:
@@ -40,8 +41,7 @@ class FinalPapers:
     freezes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """One paper as bytes.
 
     Attributes:
@@ -124,8 +124,7 @@ def keep(papers: FinalPapers, made: Iterable[Printed]) -> None:
         record_editions(journal.conn, journal.workbook_id, editions, opened.desk.as_of.today)
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(Struct, frozen=True):
     """What a final says: of what, its facts, and hash and cells of what they say of the workbook."""
 
     kind: PaperKind

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judge
@@ -31,8 +32,7 @@ _ASKED = {
 """Settings without a default that everybody should give."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirstStep:
+class FirstStep(Struct, frozen=True):
     """One thing looked at in the workbook.
 
     Attributes:

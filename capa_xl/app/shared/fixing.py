@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker, open_workbook
@@ -15,8 +16,7 @@ from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.workbook.writing.fixes import proposed_fixes
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(Struct, frozen=True):
     """The repairs, and what became of them.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.app.shared.daily_pass import DeskOf
 from capa_xl.app.shared.executors import Executor, Lost
@@ -19,8 +20,7 @@ GroupStep = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The workbooks of a run and how they are worked at.
 
     Attributes:

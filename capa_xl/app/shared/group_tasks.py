@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.daily_pass import DeskOf, Prepared, guarded, mirrored, prepare, send_prepared
 from capa_xl.app.shared.desk import Desk
@@ -19,8 +20,7 @@ from capa_xl.errors import CapaError, NotATracker, UnreadableWorkbook
 from capa_xl.ooxml.misnamed_files import OLDER_WORKBOOKS
 
 
-@dataclass(frozen=True, slots=True)
-class GroupTask:
+class GroupTask(Struct, frozen=True):
     """One workbook of a group, and how its desk is made."""
 
     listed: Listed

@@ -6,8 +6,9 @@ A column that nobody had filled may go; of one that was filled, what was judged 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from capa_xl.effects.journal_snapshot import LastSnapshot
 from capa_xl.errors import UnreadableWorkbook
@@ -24,8 +25,7 @@ SHARE_OF_ROWS = 5
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """What the table lost since the last pass.
 
     Attributes:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.daily_pass import Prepared, unheard
 from capa_xl.app.shared.deliver import Delivery, Places
@@ -28,8 +30,7 @@ _FILES_EACH, _FILES_ELSE = 6, 200
 _MOST_PARTS = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class LetterPart:
+class LetterPart(Struct, frozen=True):
     """What one workbook has to say to a person.
 
     Attributes:

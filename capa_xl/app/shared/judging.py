@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from capa_xl.app.shared.archived_papers import archived_papers
 from capa_xl.app.shared.effect_tests import rule_figures
@@ -21,8 +21,7 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.viewing import view_register
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What the policy says of a workbook on a day."""
 
     opened: Opened

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.model.letter import Letter
 
 
-@dataclass(frozen=True, slots=True)
-class KeptLetter:
+class KeptLetter(Struct, frozen=True):
     """A letter, packed; what tells whose it is stands beside it. It never leaves this program and its workers.
 
     Attributes:

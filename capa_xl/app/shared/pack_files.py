@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.analysis.cuts import cut_lines
 from capa_xl.analysis.flow import monthly_flow, period_flow, twelve_months_to
@@ -54,8 +56,7 @@ INTERNAL = "制度执行自查表"
 """The part that outsiders don't get."""
 
 
-@dataclass(frozen=True, slots=True)
-class PackRequest:
+class PackRequest(Struct, frozen=True):
     """What the pack is asked for.
 
     Attributes:
@@ -99,8 +100,7 @@ def pack_files(
             yield pack_file(free_name(path, taken), made.blob), made
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(Struct, frozen=True):
     """What every part of the pack is made from."""
 
     record: FinalPapers

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.final_papers import Printed, final_papers, keep, printed
 from capa_xl.app.shared.paper_source import PaperSource, paper_path, write_paper
@@ -28,8 +30,7 @@ REHEARSED = "预演（--as-of 不是今天），没有存为定稿"
 F = TypeVar("F", bound=HasHead)
 
 
-@dataclass(frozen=True, slots=True)
-class Paper(Generic[F]):
+class Paper(Struct, Generic[F], frozen=True):
     """One paper to write.
 
     Attributes:

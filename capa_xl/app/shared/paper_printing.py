@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from capa_xl.effects.evidence_files import photo_places, read_photo
 from capa_xl.model.evidence import Photo, UnshownPhoto

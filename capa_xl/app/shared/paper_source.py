@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.effect_tests import effect_test
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from capa_xl.reports.word.engine import Engine
 
 
-@dataclass(frozen=True, slots=True)
-class PaperSource:
+class PaperSource(Struct, frozen=True):
     """A judged workbook and what its journal knows: what papers are assembled from."""
 
     judged: Judged

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.effects.files import read_file

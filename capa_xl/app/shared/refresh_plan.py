@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judged_of
@@ -29,8 +31,7 @@ from capa_xl.policy.timeline import timeline_of
 from capa_xl.workbook.writing.refresh_patch import DayOutcome, refresh_patch
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(Struct, frozen=True):
     """What refresh did, or with `--check` would do.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
@@ -18,8 +19,7 @@ from capa_xl.workbook.writing.replaced_names import replacements
 NamesWanted = Callable[[RegisterView], WantedNames]
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(Struct, frozen=True):
     """What would change, and whether the workbook holds it now.
 
     Attributes:

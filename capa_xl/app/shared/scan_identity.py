@@ -6,8 +6,9 @@ What is doubtful is refused, with what to say of it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.effects.paper_shelf import PaperShelf
 from capa_xl.errors import UsageError
@@ -29,8 +30,7 @@ _NAMED = 5
 """So many papers a refusal offers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(Struct, frozen=True):
     """What a scan may be of.
 
     Attributes:

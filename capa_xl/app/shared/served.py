@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.app.shared.judging import Judged
 from capa_xl.model.journal import OUTBOX
@@ -17,8 +18,7 @@ BUG = 1
 """The exit code of a fault of our own: what Python gives for an exception that nobody caught."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """The figures of a judged workbook that a list of workbooks shows.
 
     Attributes:
@@ -38,8 +38,7 @@ class Counts:
         return cls(open=tally.open, overdue=tally.late_doing, errors=judged.checked.counts["error"])
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Struct, frozen=True):
     """What a pass did for one workbook.
 
     Attributes:

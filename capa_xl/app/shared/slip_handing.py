@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import read_workbook
@@ -17,8 +19,7 @@ from capa_xl.reports.slip_workbook import address_lines, slip_workbook
 from capa_xl.workbook.reading.slip_answers import read_slip
 
 
-@dataclass(frozen=True, slots=True)
-class SlipMade:
+class SlipMade(Struct, frozen=True):
     """One slip: where it lies, how many cells it asks for, how many things wait that it can't ask for.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from capa_xl.model.letter import Duty, LetterSlip
 from capa_xl.model.slip import Slip

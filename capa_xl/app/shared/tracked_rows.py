@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from string import digits
+
+from msgspec.structs import replace
 
 from capa_xl.a1 import column_letters
 from capa_xl.errors import UsageError

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.intents import settle_intents
@@ -22,8 +24,7 @@ from capa_xl.errors import UnsafeWrite, WorkbookLocked
 from capa_xl.model.journal import OUTBOX, JournalView
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookJournal:
+class WorkbookJournal(Struct, frozen=True):
     """The journal as one workbook uses it.
 
     Attributes:

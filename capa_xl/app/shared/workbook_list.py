@@ -5,8 +5,9 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.errors import UsageError
 from capa_xl.model.pack import MANIFEST
@@ -15,8 +16,7 @@ from capa_xl.ooxml.misnamed_files import OLDER_WORKBOOKS, WORKBOOKS
 _PATTERN = "*?["
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Listed:
+class Listed(Struct, frozen=True, order=True):
     """One workbook of a group.
 
     Attributes:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.intents import settle_intents
@@ -46,8 +47,7 @@ def _no_rows(changes: Changes) -> Iterable[AutoRow]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Draft(Generic[T]):
+class Draft(Struct, Generic[T], frozen=True):
     """What is to be written, and what was learned while planning it.
 
     Attributes:
@@ -68,8 +68,7 @@ class Draft(Generic[T]):
     over_formulas: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Proven(Generic[T]):
+class Proven(Struct, Generic[T], frozen=True):
     """A draft spliced and proven; no file is touched yet.
 
     Attributes:
@@ -86,8 +85,7 @@ class Proven(Generic[T]):
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Written(Generic[T]):
+class Written(Struct, Generic[T], frozen=True):
     """What was written.
 
     Attributes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.opening import read_workbook
 from capa_xl.app.shared.tracked_rows import counted, refuse_mostly_left_out
@@ -20,8 +22,7 @@ from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.reading.reader import read_register, require_tracker
 
 
-@dataclass(frozen=True, slots=True)
-class Adopted:
+class Adopted(Struct, frozen=True):
     """What adopt did.
 
     Attributes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.analysis.pareto import pareto
 from capa_xl.analysis.series import series_key
@@ -28,8 +29,7 @@ from capa_xl.reports.analysis_workbook import AnalysisSheets, analysis_workbook
 METHODS = {"p": "p 控制图", "u": "u 控制图", "c": "c 控制图", "imr": "单值-移动极差图（I-MR）", "run": "趋势图"}
 
 
-@dataclass(frozen=True, slots=True)
-class Analysed:
+class Analysed(Struct, frozen=True):
     """Everything found."""
 
     as_of: AsOf

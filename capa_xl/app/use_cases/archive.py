@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from capa_xl.effects.journal import copy_journal, is_there
 from capa_xl.effects.journal_verify import has_mark, manifests_kept
@@ -15,8 +16,7 @@ from capa_xl.effects.state_folder import state_folder
 from capa_xl.model.pack import MANIFEST, recorded_period
 
 
-@dataclass(frozen=True, slots=True)
-class Archived:
+class Archived(Struct, frozen=True):
     """What was found; `differences` is empty when the pack is as it was made.
 
     Attributes:

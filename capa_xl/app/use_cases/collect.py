@@ -6,8 +6,9 @@ Before a person says yes they also see what `check` would find that it doesn't f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge
@@ -32,8 +33,7 @@ Taken = frozenset[tuple[str, str]]
 """(file name, cell in the slip) of the answers a person decided for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """What came back, and what became of it.
 
     Attributes:

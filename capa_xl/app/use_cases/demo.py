@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.due_letters import Reminded, RemindOptions
@@ -22,8 +23,7 @@ from capa_xl.model.as_of import AsOf
 WORKBOOK = "改进计划跟踪表_样例.xlsx"
 
 
-@dataclass(frozen=True, slots=True)
-class Demo:
+class Demo(Struct, frozen=True):
     """What the demo made.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.files import read_file, write_new
@@ -12,8 +13,7 @@ from capa_xl.errors import UsageError
 from capa_xl.reports.desktop_files import DESKTOP_FILES, ENDING, Clicked, DesktopFile, batch_blob, read_batch
 
 
-@dataclass(frozen=True, slots=True)
-class Desktop:
+class Desktop(Struct, frozen=True):
     """What was written.
 
     Attributes:

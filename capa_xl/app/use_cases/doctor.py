@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.first_steps import first_steps
@@ -39,6 +40,7 @@ NEEDED = (
     "lxml",
     "filelock",
     "orjson",
+    "msgspec",
     "chinese_calendar",
     "icalendar",
     "pebble",
@@ -66,8 +68,7 @@ class State(StrEnum):
     NEXT = "下一步"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing looked at."""
 
     state: State

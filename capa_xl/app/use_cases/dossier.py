@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import FinalPapers, Printed, final_papers, keep, printed
@@ -44,8 +45,7 @@ DossierFile = tuple[str, bytes]
 """Path in the dossier, content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """One folder: how many files are in it besides the index, and what is wrong with the evidence."""
 
     number: str
@@ -54,8 +54,7 @@ class Dossier:
     faults: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DossiersMade:
+class DossiersMade(Struct, frozen=True):
     """The folders made."""
 
     workbook: Path
@@ -83,8 +82,7 @@ def make_dossiers(desk: Desk, numbers: Sequence[str], folder: Path, *, period: s
     return DossiersMade(desk.workbook, tuple(_made(desk, making, action, folder) for action in actions))
 
 
-@dataclass(frozen=True, slots=True)
-class _Making:
+class _Making(Struct, frozen=True):
     """What every dossier of a run is made from."""
 
     record: FinalPapers

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.executors import Lost
@@ -22,8 +23,7 @@ from capa_xl.reports.facts_files import facts_csv, facts_parquet
 WRITERS = {".parquet": facts_parquet, ".csv": facts_csv}
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The facts of a group.
 
     Attributes:

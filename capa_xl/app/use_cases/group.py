@@ -8,8 +8,10 @@ a stopped one was, for the journals decide what is still to do.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.daily_pass import Prepared, with_delivery
 from capa_xl.app.shared.executors import Lost
@@ -20,8 +22,7 @@ from capa_xl.app.shared.served import Served, exit_code
 from capa_xl.model.as_of import AsOf
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRun:
+class GroupRun(Struct, frozen=True):
     """What a run over a group did.
 
     Attributes:

@@ -6,8 +6,10 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.analysis.group_kpi import summed_flow, summed_kpis, summed_months
 from capa_xl.app.shared.company_figures import company_figures
@@ -36,8 +38,7 @@ OWN_PACKS = "各公司"
 _Answers = Mapping[int, CompanyFigures | Served]
 
 
-@dataclass(frozen=True, slots=True)
-class FiguresTask:
+class FiguresTask(Struct, frozen=True):
     """One workbook of a group's pack.
 
     Attributes:
@@ -66,8 +67,7 @@ def figures_task(given: FiguresTask) -> CompanyFigures | Served:
         return Served(path, BROKEN, trouble.exit_code, str(trouble))
 
 
-@dataclass(frozen=True, slots=True)
-class GroupPack:
+class GroupPack(Struct, frozen=True):
     """What group pack made.
 
     Attributes:

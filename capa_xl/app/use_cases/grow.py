@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
@@ -16,8 +17,7 @@ from capa_xl.ooxml.patch import Patch
 from capa_xl.workbook.adopting.grown_workbook import GrownWorkbook, grown, growth_to
 
 
-@dataclass(frozen=True, slots=True)
-class Grown:
+class Grown(Struct, frozen=True):
     """What a workbook gets, and whether it has it now.
 
     Attributes:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_workbook
@@ -28,8 +30,7 @@ from capa_xl.policy.row_history import history_of, of_person, seen_between
 from capa_xl.policy.viewing import view_register
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Whose history, and of which days; "" and None ask for all.
 
     Attributes:
@@ -44,8 +45,7 @@ class Asked:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The changes, oldest first, and the runs they were seen between.
 
     Attributes:
@@ -58,7 +58,10 @@ class History:
     is_known: bool = True
 
 
-def history(desk: Desk, asked: Asked = Asked()) -> History:
+_EVERYTHING = Asked()
+
+
+def history(desk: Desk, asked: Asked = _EVERYTHING) -> History:
     """The changes on record of a workbook that were asked for.
 
     Raises:

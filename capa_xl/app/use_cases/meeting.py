@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_path, paper_source, write_paper
@@ -21,8 +23,7 @@ from capa_xl.policy.meeting_minutes import Meeting, minutes_questions
 from capa_xl.policy.papers.meeting_facts import meeting_facts
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingWanted:
+class MeetingWanted(Struct, frozen=True):
     """What is wanted of a meeting.
 
     Attributes:
@@ -38,8 +39,7 @@ class MeetingWanted:
     recorder: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingMade:
+class MeetingMade(Struct, frozen=True):
     """What was made.
 
     Attributes:
@@ -53,7 +53,10 @@ class MeetingMade:
     minutes: SlipMade | None = None
 
 
-def make_meeting(desk: Desk, period: str, wanted: MeetingWanted = MeetingWanted()) -> MeetingMade:
+_WITHOUT_WORDS = MeetingWanted()
+
+
+def make_meeting(desk: Desk, period: str, wanted: MeetingWanted = _WITHOUT_WORDS) -> MeetingMade:
     """The page over a period at T, and the slip for its words. Changes nothing in the workbook.
 
     Raises:

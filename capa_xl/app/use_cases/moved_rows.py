@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
@@ -20,8 +22,7 @@ from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
 
 
-@dataclass(frozen=True, slots=True)
-class MovedRows:
+class MovedRows(Struct, frozen=True):
     """What of the rows that are gone stands in the workbook they were moved to.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.effects.files import write_new
 from capa_xl.errors import UsageError
@@ -13,8 +14,7 @@ from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
 
 
-@dataclass(frozen=True, slots=True)
-class NewWorkbook:
+class NewWorkbook(Struct, frozen=True):
     """What was made."""
 
     path: Path

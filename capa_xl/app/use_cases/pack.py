@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import Printed, final_papers, keep
@@ -25,8 +26,7 @@ from capa_xl.policy.row_history import history_of, seen_between
 from capa_xl.reports.manifest import manifest_blob
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewPack:
+class ReviewPack(Struct, frozen=True):
     """What pack made.
 
     Attributes:

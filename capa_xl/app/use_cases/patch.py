@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.a1 import parse_cell
 from capa_xl.app.shared.desk import Desk
@@ -22,8 +23,7 @@ _KEYS = frozenset({"sheet", "cell", "value"})
 _FORM = '应为 {"sheet": "工作表", "cell": "B5", "value": 值}'
 
 
-@dataclass(frozen=True, slots=True)
-class Patched:
+class Patched(Struct, frozen=True):
     """What patch wrote.
 
     Attributes:

@@ -7,8 +7,9 @@ an as-of day that isn't today the letters go to the outbox only, marked as a reh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from capa_xl.app.shared.deliver import without_refused
 from capa_xl.app.shared.desk import Desk

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge
@@ -18,8 +19,7 @@ from capa_xl.policy.todo import nearest_name
 from capa_xl.reports.file_names import file_name
 
 
-@dataclass(frozen=True, slots=True)
-class SlipsMade:
+class SlipsMade(Struct, frozen=True):
     """What was made.
 
     Attributes:

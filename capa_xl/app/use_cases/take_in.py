@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_workbook
@@ -20,8 +22,7 @@ from capa_xl.workbook.adopting.adopted_workbook import Adopting, AdoptionPlan, p
 from capa_xl.workbook.reading.reader import read_register
 
 
-@dataclass(frozen=True, slots=True)
-class TakenIn:
+class TakenIn(Struct, frozen=True):
     """What was found, and whether the workbook holds it now.
 
     Attributes:

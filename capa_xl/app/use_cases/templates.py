@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from capa_xl.app.shared.letterhead import FOLDER as LETTERS
 from capa_xl.app.shared.letterhead import letter_templates, letters_folder
@@ -19,8 +20,7 @@ from capa_xl.reports.word.template_fields import template_fields
 from capa_xl.reports.word.templates_check import check_template
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedTemplate:
+class CheckedTemplate(Struct, frozen=True):
     """One template and its faults."""
 
     path: Path

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge
@@ -14,8 +16,7 @@ from capa_xl.policy.reminders.reach import Reach, set_aside_of
 from capa_xl.policy.todo import todo_of
 
 
-@dataclass(frozen=True, slots=True)
-class TodoList:
+class TodoList(Struct, frozen=True):
     """What was found.
 
     Attributes:

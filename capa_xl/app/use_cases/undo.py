@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.backed_up import bytes_of
 from capa_xl.app.shared.desk import Desk
@@ -29,8 +31,7 @@ _LOOKED_AT = 3
 """So many of the newest backups may be what stood before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """What was taken back.
 
     Attributes:

@@ -5,9 +5,11 @@ The archive lies beside the workbook, and 参数 上年工作簿 names it, so th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
@@ -27,8 +29,7 @@ from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.writing.cleared_rows import cleared_cells
 
 
-@dataclass(frozen=True, slots=True)
-class YearEnded:
+class YearEnded(Struct, frozen=True):
     """What the end of a year did, or would do.
 
     Attributes:

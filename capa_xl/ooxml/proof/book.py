@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from capa_xl.ooxml.proof.elements import MalformedError, as_utf8, read_elements
 from capa_xl.ooxml.proof.zip_members import Archive, key_of
@@ -13,8 +14,7 @@ from capa_xl.ooxml.proof.zip_members import Archive, key_of
 _TRUE = ("1", "true", "on")
 
 
-@dataclass(frozen=True, slots=True)
-class BookParts:
+class BookParts(Struct, frozen=True):
     """The parts of a workbook by their keys in the archive; "" for one that isn't there.
 
     Attributes:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+
+from msgspec import Struct
 
 from capa_xl.ooxml.proof.elements import read_elements
 
 _ATTRIBUTE = re.compile(rb' (\w+)="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCell:
+class ReadCell(Struct, frozen=True):
     """A cell without its address.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import itemgetter
+
+from msgspec import Struct
 
 from capa_xl.ooxml.proof.elements import MalformedError, coding_of
 
@@ -41,8 +42,7 @@ def cut_head(pieces: Iterator[bytes], tag: re.Pattern[bytes]) -> tuple[bytes, re
     return head, found, begun[found.end() :]
 
 
-@dataclass(slots=True)
-class CutItems:
+class CutItems(Struct):
     """The items of a part, cut at their tags.
 
     Attributes:

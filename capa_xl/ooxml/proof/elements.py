@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 _DECLARATION = re.compile(r"^[\ufeff\s]*<\?xml[^>]*\?>")
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -18,8 +19,7 @@ class MalformedError(Exception):
     """What should be a part of a workbook is no XML that every reader takes."""
 
 
-@dataclass(slots=True)
-class PlacedElement:
+class PlacedElement(Struct):
     """An element: `<name ...>` from `start` to `inside`, content to `close`, `</name>` to `end`.
 
     Attributes:

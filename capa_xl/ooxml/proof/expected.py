@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from capa_xl.a1 import parse_cell
 from capa_xl.ooxml.patch import CachedValue, CellEdit, CellValue, OwnedCell, Patch, RowEdit, SheetRows
@@ -40,8 +41,7 @@ class PlainPromises(dict[tuple[type, CellValue], Promise]):
         return promise
 
 
-@dataclass(slots=True)
-class Expected:
+class Expected(Struct):
     """What a patch promises for one sheet: cells by row and column, and rows replaced whole.
 
     Attributes:

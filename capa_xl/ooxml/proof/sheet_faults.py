@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import repeat
+
+from msgspec import Struct, field
 
 from capa_xl.a1 import cell_at, parse_range
 from capa_xl.ooxml.proof.book import BookParts
@@ -41,8 +42,7 @@ def differing_sheet(old: BookParts, new: BookParts, part: str, expected: Expecte
         yield from _SheetProof(before, after, expected, styles, new, cut=False).faults()
 
 
-@dataclass(slots=True)
-class _SheetProof:
+class _SheetProof(Struct):
     """The comparison of one sheet.
 
     Attributes:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from capa_xl.ooxml.proof.cut_parts import CutItems, cut_head
 from capa_xl.ooxml.proof.elements import MalformedError, as_utf8, coding_of, read_elements
@@ -28,8 +29,7 @@ class RowBytes(NamedTuple):
     xml: bytes
 
 
-@dataclass(slots=True)
-class SheetInRows:
+class SheetInRows(Struct):
     """A sheet in UTF-8, read once from front to back.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from capa_xl.ooxml.proof.elements import PlacedElement, as_utf8, read_elements
 
@@ -15,16 +16,14 @@ _SILENT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNO
 _FORMAT = frozenset({"numFmtId", "applyNumberFormat"})
 
 
-@dataclass(frozen=True, slots=True)
-class CellFormat:
+class CellFormat(Struct, frozen=True):
     """One entry of cellXfs: its number format, and all the rest of it."""
 
     dated: bool
     rest: tuple[object, ...]
 
 
-@dataclass(slots=True)
-class StyleTable:
+class StyleTable(Struct):
     """The cell formats of a workbook in order; a workbook without styles has one plain one."""
 
     formats: list[CellFormat] = field(default_factory=lambda: [CellFormat(False, ())])

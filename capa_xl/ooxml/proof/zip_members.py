@@ -6,10 +6,11 @@ import struct
 import zipfile
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
 from zipfile import ZipFile, ZipInfo
+
+from msgspec import Struct
 
 _LOCAL_HEADER = struct.Struct("<26xHH")
 _PROMISED, _ZIP64 = 0x8, 1
@@ -18,8 +19,7 @@ _PIECE = 1 << 18
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """A zip and its entries in the order of the central directory.
 
     Attributes:

@@ -6,7 +6,8 @@ Ids are stable: never reused, never renumbered. 制度执行自查表 counts fro
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.policy.conformity import breaches as b
 from capa_xl.policy.conformity import coverage, populations, reminder_duties
@@ -19,8 +20,7 @@ def nobody(_: RuleInputs) -> Iterator[Subject]:
     return iter(())
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """One statement.
 
     Attributes:

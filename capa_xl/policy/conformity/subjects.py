@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
@@ -14,8 +15,7 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.status_inputs import seen
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """One member of a population.
 
     Attributes:

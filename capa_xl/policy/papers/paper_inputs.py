@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
@@ -22,8 +24,7 @@ from capa_xl.policy.routes import way_of
 _SERIAL = re.compile(r"\d{4}.*$")
 
 
-@dataclass(frozen=True, slots=True)
-class PaperInputs:
+class PaperInputs(Struct, frozen=True):
     """A judged table, and what other floors know of it.
 
     Attributes:
@@ -73,8 +74,7 @@ class PaperInputs:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedPaper:
+class NumberedPaper(Struct, frozen=True):
     """A kind of paper asked for by number; `policy/papers/<key>_facts.py` holds it as `PAPER`.
 
     Attributes:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _NUMBER = r"\d(?:\s?\d){0,2}"
 _MARK = re.compile(rf"第\s*({_NUMBER})\s*页[\s,/()]*共\s*({_NUMBER})\s*页")
 
 
-@dataclass(frozen=True, slots=True)
-class PageMark:
+class PageMark(Struct, frozen=True):
     """What one page of a scan prints of itself.
 
     Attributes:

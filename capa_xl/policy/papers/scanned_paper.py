@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.model.edition import paper_name
 from capa_xl.model.paper_facts import NO_NUMBER
@@ -21,8 +22,7 @@ _NEAR = 12
 """Characters after a number within which its edition stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignablePaper:
+class SignablePaper(Struct, frozen=True):
     """A paper that goes out to be signed.
 
     Attributes:

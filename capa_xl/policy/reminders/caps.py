@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import Duty, iso_week

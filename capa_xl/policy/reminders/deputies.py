@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from capa_xl.policy.roster import Roster
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(Struct, frozen=True):
     """One recipient of one reminder."""
 
     name: str
@@ -18,8 +18,7 @@ class Addressee:
     deputy_for: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AddressBook:
+class AddressBook(Struct, frozen=True):
     """The roster on one day as letters need it; every name is looked up once.
 
     Attributes:

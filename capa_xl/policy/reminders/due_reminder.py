@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model.action import Action
 from capa_xl.model.milestones import Milestone
 
 
-@dataclass(frozen=True, slots=True)
-class DueReminder:
+class DueReminder(Struct, frozen=True):
     """One milestone of one item that has come, before names are turned into recipients.
 
     Attributes:

@@ -8,8 +8,10 @@ the approval tells the day: the job was down, and the older deadline had ended.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -17,8 +19,7 @@ from capa_xl.model.journal import DueChange, JournalView
 from capa_xl.policy.register_view import RegisterView
 
 
-@dataclass(frozen=True, slots=True)
-class DueVersion:
+class DueVersion(Struct, frozen=True):
     """One deadline over the days it was in force.
 
     Attributes:
@@ -43,8 +44,7 @@ class DueVersion:
         return self.known_on is None or self.known_on <= day
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(Struct, frozen=True):
     """One deadline giving way to another.
 
     Attributes:
@@ -60,8 +60,7 @@ class _Move:
     is_seen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Approved:
+class _Approved(Struct, frozen=True):
     """One approved record of 延期记录."""
 
     old: date | None

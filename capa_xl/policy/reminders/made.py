@@ -6,8 +6,9 @@ An outbox or a rehearsal proves nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.journal import CHAT, SENT, JournalView, Posting
@@ -17,8 +18,7 @@ BY_HAND = ""
 """Milestone of a reminder by hand: it reminds of whatever was due on its day."""
 
 
-@dataclass(frozen=True, slots=True)
-class MadeReminder:
+class MadeReminder(Struct, frozen=True):
     """One reminder that reached somebody.
 
     Attributes:

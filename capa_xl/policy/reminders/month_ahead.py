@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -19,8 +21,7 @@ from capa_xl.policy.reminders.made import MadeReminder, made_reminders
 from capa_xl.policy.reminders.recipients import names_of
 
 
-@dataclass(frozen=True, slots=True)
-class MonthAhead:
+class MonthAhead(Struct, frozen=True):
     """The month-ahead duty of one due date and what became of it.
 
     Attributes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.model.journal import FAILURES, FILED, REFUSED, SENDING, SENT, UNKNOWN, JournalView, Posting
 from capa_xl.model.letter import WELCOME, JournalKey
@@ -13,8 +15,7 @@ A_WEEK = timedelta(days=7)
 _SETTLED = frozenset({SENT, FILED, SENDING})
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(Struct, frozen=True):
     """The journal by key.
 
     Attributes:

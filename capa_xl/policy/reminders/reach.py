@@ -6,7 +6,8 @@ Every command that could know says it (decisions.md B2, B10), so that nobody tak
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -31,8 +32,7 @@ _ROLES = frozenset({words.GENERAL_MANAGER, words.QUALITY_HEAD})
 _MOST_ROWS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """Whom letters can't reach.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from capa_xl.model.journal import FILED, OUTBOX, JournalView, Posting
 from capa_xl.model.letter import WELCOME, Duty, iso_week

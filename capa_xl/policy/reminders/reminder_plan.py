@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import Duty
@@ -23,8 +24,7 @@ from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.waiting import waiting_reminders
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderPlan:
+class ReminderPlan(Struct, frozen=True):
     """What is due at T.
 
     Attributes:

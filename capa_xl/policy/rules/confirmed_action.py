@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -11,8 +12,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.records import Confirmation
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmedAction:
+class ConfirmedAction(Struct, frozen=True):
     """Who concluded what and when; parts may be blank while no conclusion counts yet.
 
     Attributes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from operator import itemgetter
+
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.problem import Hit

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
@@ -30,8 +31,7 @@ _INPUTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule of the catalogue.
 
     Attributes:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -27,8 +29,7 @@ ActionPair = tuple[Action, Derived]
 _UNREAD = frozenset({"FD04", "FD05", "FD07", "WB05"})
 
 
-@dataclass(frozen=True)
-class RuleInputs:
+class RuleInputs(Struct, frozen=True, dict=True):
     """The view, and the inputs of the run that may be missing (None: rules that need them are 未启用)."""
 
     view: RegisterView

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from capa_xl.model.charts import Chart
 from capa_xl.model.zip_system import as_made_on_unix

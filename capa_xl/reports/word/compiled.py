@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from docxtpl import DocxTemplate
 from jinja2 import Template, TemplateSyntaxError
+from msgspec import Struct
 
 from capa_xl.errors import BadTemplate
 from capa_xl.ooxml.new_zip import NewMember, new_member
@@ -31,8 +31,7 @@ _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledPart:
+class CompiledPart(Struct, frozen=True):
     """One part that holds tags."""
 
     part: Part
@@ -40,8 +39,7 @@ class CompiledPart:
     template: Template
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledTemplate:
+class CompiledTemplate(Struct, frozen=True):
     """One template, ready to be rendered any number of times.
 
     Attributes:

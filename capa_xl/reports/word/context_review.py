@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+from msgspec import structs
 
 from capa_xl.model.cut_text import cut_middle
 from capa_xl.model.paper_kinds import REVIEW
@@ -53,7 +54,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "figures": chunks(map(figure_card, kpis), _FIGURES_A_ROW),
         "agenda": _agenda(facts),
         "earlier": _listed(facts.earlier, "管理评审"),
-        "flow": [dataclasses.asdict(facts.flow)],
+        "flow": [structs.asdict(facts.flow)],
         "undated": max(0, facts.flow.undated),
         "by_source": _listed(summed(facts.by_source, "name", _is_idle)),
         "by_department": _listed(summed(facts.by_department, "name", _is_idle)),
@@ -117,7 +118,7 @@ def _card(index: int, item: AgendaItem) -> dict[str, Any]:
     where = "，".join(
         piece for piece in (item.department, f"现期限 {PrintedDay.of(item.due_on)}" if item.due_on else "") if piece
     )
-    row = dataclasses.asdict(item) | {"category": item.heading, "matter": cut(item.matter, MOST_CARD_CHARACTERS)}
+    row = structs.asdict(item) | {"category": item.heading, "matter": cut(item.matter, MOST_CARD_CHARACTERS)}
     del row["over_days"]
     return {"index": index, "where": where, **row}
 
@@ -130,7 +131,7 @@ def _is_idle(line: CutLine) -> bool:
 def _listed(lines: Iterable[Any] | None, sheet: str = "") -> dict[str, Any]:
     if lines is None:
         return _rows([], sheet)
-    return _cut([dataclasses.asdict(line) for line in lines])
+    return _cut([structs.asdict(line) for line in lines])
 
 
 def _counted(lines: Iterable[CountLine]) -> dict[str, Any]:
@@ -142,7 +143,7 @@ def _counted(lines: Iterable[CountLine]) -> dict[str, Any]:
 def _broken(line: BrokenRequirement) -> dict[str, Any]:
     """A requirement that something breaks, with examples of the rows that do; 06 has them all."""
     hits = stacked(line.hits.split("、"), MOST_EXAMPLES)
-    return cut_row(dataclasses.asdict(line)) | {"text": cut(line.text, MOST_CARD_CHARACTERS), "hits": hits}
+    return cut_row(structs.asdict(line)) | {"text": cut(line.text, MOST_CARD_CHARACTERS), "hits": hits}
 
 
 def _summary(facts: ReviewFacts) -> list[str]:
@@ -179,7 +180,7 @@ def _indicators(facts: ReviewFacts) -> dict[str, Any]:
         months = (
             f"{month} {value}" for month, value in zip(facts.indicator_months, line.values, strict=False) if value
         )
-        row = dataclasses.asdict(line) | {"measured": "；".join(months)}
+        row = structs.asdict(line) | {"measured": "；".join(months)}
         del row["values"]
         rows.append(row)
     return _cut(rows)
@@ -189,7 +190,7 @@ def _overdue(line: OverdueLine) -> dict[str, Any]:
     responsible = " / ".join(piece for piece in (cut_middle(line.department, MOST_OF_A_NAME), line.owner) if piece)
     then = f"逾期 {line.days} 天" if line.days > 0 else f"到期（剩 {-line.days} 天）"
     due = PrintedDay.of(line.due_on) if line.due_on else None
-    return dataclasses.asdict(line) | {"responsible": responsible, "then": then, "due_on": due}
+    return structs.asdict(line) | {"responsible": responsible, "then": then, "due_on": due}
 
 
 def _change(line: ChangeLine) -> dict[str, Any]:

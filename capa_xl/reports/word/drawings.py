@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from capa_xl.model.charts import Chart
 from capa_xl.ooxml.new_zip import NewMember, new_member
@@ -44,8 +44,7 @@ class Drawing(Protocol):
         """Its parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartDrawing:
+class ChartDrawing(Struct, frozen=True):
     """One chart of a document; printing it in a template puts it there, in a run of its own."""
 
     number: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
 from jinja2 import TemplateError
+from msgspec import Struct
 
 from capa_xl.errors import BadTemplate
 from capa_xl.model.charts import Chart
@@ -31,8 +31,7 @@ from capa_xl.reports.word.sandbox import new_sandbox
 from capa_xl.reports.word.whole_runs import with_tokens_whole
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """Compiled templates by paper key.
 
     Attributes:

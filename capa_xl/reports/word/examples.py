@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, STEP, Chart, Series

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from capa_xl.model.paper_facts import GoalRow, PlanFacts, PlanItem, SourceRow, VersionChange
 from capa_xl.model.records import PlanVersion

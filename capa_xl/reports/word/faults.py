@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from types import TracebackType
 
 from jinja2 import TemplateSyntaxError
+from msgspec import Struct
 
 from capa_xl.model.cut_text import cut_text
 from capa_xl.reports.template_budget import TOO_MUCH
@@ -26,8 +26,7 @@ _WORDS = (
 NESTED_TOO_DEEP = "里的标签或括号一层套一层，太深了，请改正模板"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One fault of a template.
 
     Attributes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from capa_xl.model.paper_kinds import PaperKind
 
 
-@dataclass(frozen=True, slots=True)
-class PaperContent:
+class PaperContent(Struct, frozen=True):
     """What one paper says.
 
     Attributes:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from capa_xl.model.cut_text import cut_text
 
@@ -15,8 +15,7 @@ _OPENING = re.compile(r"<w:(p|tr|tc)(?=[ >/])")
 _MARK = re.compile(r"\{#(\d+)\n#\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One XML part of a template.
 
     Attributes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from capa_xl.model.evidence import Photo
 from capa_xl.ooxml.new_zip import NewMember, new_member
@@ -16,8 +16,7 @@ _WIDTH_CM, _HEIGHT_CM = 7.6, 5.7
 _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoDrawing:
+class PhotoDrawing(Struct, frozen=True):
     """One photo of a document; printing it in a template puts it there, in a run of its own."""
 
     number: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from html import unescape
 
 from markupsafe import escape
+from msgspec import Struct
 
 from capa_xl.reports.word.members import unpack
 from capa_xl.reports.xml_text import clean
@@ -28,8 +28,7 @@ _IDENTIFIER = re.compile(r"<dc:identifier>(.*?)</dc:identifier>", re.DOTALL)
 _ONE_HASH = re.compile(r"([^\s;]+) sha256:([0-9a-f]{64})")
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """What the file says of itself.
 
     Attributes:

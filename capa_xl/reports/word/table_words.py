@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.model.cut_text import cut_middle
 
@@ -26,6 +28,7 @@ _MOST_NUMBERS = 6
 _NUMBER = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 
 T = TypeVar("T")
+L = TypeVar("L", bound=Struct)
 
 
 def cut(text: str, most: int = MOST_CHARACTERS) -> str:
@@ -94,7 +97,7 @@ def more_words(count: int, most: int = MOST_ROWS) -> str:
     return f"另有 {count - most} 行未列出，见《改进计划跟踪表》和“改进看板”。" if count > most else ""
 
 
-def summed(lines: Sequence[T], name: str, is_empty: Callable[[T], bool]) -> tuple[T, ...]:
+def summed(lines: Sequence[L], name: str, is_empty: Callable[[L], bool]) -> tuple[L, ...]:
     """Lines of counts without the empty ones; those beyond the most are one line with their sums.
 
     Args:
@@ -104,9 +107,9 @@ def summed(lines: Sequence[T], name: str, is_empty: Callable[[T], bool]) -> tupl
     if len(full) <= MOST_GROUPS:
         return tuple(full)
     rest = full[MOST_GROUPS - 1 :]
-    counts = [field.name for field in fields(rest[0]) if field.name != name]  # type: ignore[arg-type]
+    counts = [field for field in rest[0].__struct_fields__ if field != name]
     sums = {key: sum(getattr(line, key) for line in rest) for key in counts}
-    last = replace(rest[0], **sums, **{name: f"其余 {len(rest)} 个"})  # type: ignore[type-var]
+    last = replace(rest[0], **sums, **{name: f"其余 {len(rest)} 个"})
     return (*full[: MOST_GROUPS - 1], last)
 
 

@@ -7,7 +7,8 @@ relationships, the content types, the styles (grown at their ends), and the trac
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.calculation import with_full_calc
@@ -25,8 +26,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _BEFORE_NAMES = (b"sheets", b"functionGroups", b"externalReferences")
 
 
-@dataclass(frozen=True, slots=True)
-class NewColumns:
+class NewColumns(Struct, frozen=True):
     """Columns on the right of a sheet of the tracker.
 
     Attributes:

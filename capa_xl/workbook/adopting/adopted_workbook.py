@@ -6,8 +6,10 @@ Two steps, each proven: new parts and column widths (`added_sheets`), then the n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from capa_xl.a1 import cell_at
 from capa_xl.errors import UnsafeWrite
@@ -46,8 +48,7 @@ ADDED_SHEETS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Adopting:
+class Adopting(Struct, frozen=True):
     """What the run gives.
 
     Attributes:
@@ -67,8 +68,7 @@ class Adopting:
     takes_left_out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AdoptionPlan:
+class AdoptionPlan(Struct, frozen=True):
     """What adopting comes to, before a cell is written.
 
     Attributes:
@@ -178,8 +178,7 @@ def _free(book: WorkbookValues, table: FoundTable) -> int:
     return free_column(table.values, table.match, areas_on(book.package, tab), len(table.missing))
 
 
-@dataclass(frozen=True, slots=True)
-class _AddedColumns:
+class _AddedColumns(Struct, frozen=True):
     """The columns a sheet gets, from the 1-based column `first` on."""
 
     table: FoundTable

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import Action
@@ -31,8 +32,7 @@ _LEFTMOST = 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetsFound:
+class SheetsFound(Struct, frozen=True):
     """The tables of the register, in workbook order, and what else looks like one.
 
     Attributes:

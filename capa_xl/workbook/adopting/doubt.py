@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.workbook.reading.header_row import Heading
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A heading that isn't taken for what its name says.
 
     Attributes:
@@ -28,8 +28,7 @@ class Doubt:
     must: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingEvidence:
+class HeadingEvidence(Struct, frozen=True):
     """What the values say of the headings.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from capa_xl.errors import UsageError
 from capa_xl.model.action import TRACKER_SHEET, Action

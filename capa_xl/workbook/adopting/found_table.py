@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.action import Action
@@ -23,8 +24,7 @@ _ORDER = {col.key: at for at, col in enumerate(columns_of(Action))}
 _HEADERS = {col.key: col.header for col in (*columns_of(Action), *AUTO_COLUMNS)}
 
 
-@dataclass(frozen=True)
-class FoundTable:
+class FoundTable(Struct, frozen=True, dict=True):
     """The table to adopt: its sheet's cells and its header."""
 
     values: SheetValues

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from capa_xl.ooxml.package import Package
 from capa_xl.ooxml.shared_strings import SharedStrings, shared_strings_of
@@ -34,8 +35,7 @@ _FOLDERS = {"worksheet": "worksheets/sheet", "table": "tables/table", "drawing":
             "chart": "charts/chart"}  # fmt: skip
 
 
-@dataclass(slots=True)
-class Parts:
+class Parts(Struct):
     """New parts of the host, by name.
 
     Attributes:

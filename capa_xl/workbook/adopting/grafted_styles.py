@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.number_formats import FIRST_CUSTOM_ID
@@ -17,8 +18,7 @@ _POINTERS = ((b"fontId", b"fonts"), (b"fillId", b"fills"), (b"borderId", b"borde
 _BEFORE_DXFS = (b"numFmts", b"fonts", b"fills", b"borders", b"cellStyleXfs", b"cellXfs", b"cellStyles")
 
 
-@dataclass(slots=True)
-class StyleGraft:
+class StyleGraft(Struct):
     """Styles of a donor by their index in the host.
 
     Attributes:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 
 from capa_xl.a1 import parse_range
@@ -29,8 +29,7 @@ RuleMeaning = tuple[tuple[int, ...], str]
 """The columns a rule colours, and its condition; rows move when people insert some, so they don't tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(Struct, frozen=True):
     """Live colours as a new workbook has them: its styles part, their elements, and what each means."""
 
     styles: bytes

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.a1 import LAST_COLUMN, cell_at
 from capa_xl.errors import UnsafeWrite, UsageError
@@ -32,8 +33,7 @@ from capa_xl.workbook.blank.formats import width_of
 from capa_xl.workbook.blank.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class GrownWorkbook:
+class GrownWorkbook(Struct, frozen=True):
     """A workbook grown and proven: its bytes, and the cells that were written.
 
     Attributes:

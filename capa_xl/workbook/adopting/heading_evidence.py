@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as Keys
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import proposal_first

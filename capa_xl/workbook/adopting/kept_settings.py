@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from capa_xl.a1 import cell_at
 from capa_xl.errors import UnsafeWrite
@@ -29,8 +30,7 @@ ANSWER_PREFIX = "列名_"
 """参数 that keep what somebody said about a heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsThere:
+class SettingsThere(Struct, frozen=True):
     """Sheet 参数 as it stands; empty where the workbook has none.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.columns import Column, Kind
@@ -17,8 +18,7 @@ from capa_xl.workbook.adopting.word_signs import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WordReading:
+class WordReading(Struct, frozen=True):
     """What one strange word of a list may mean.
 
     Attributes:

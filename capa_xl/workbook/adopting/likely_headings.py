@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
@@ -26,8 +27,7 @@ from capa_xl.workbook.reading.kinds_of_values import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(Struct, frozen=True):
     """What a heading's name has in it, and mustn't have, and what must stand below."""
 
     has: str

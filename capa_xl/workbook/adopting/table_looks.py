@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from itertools import islice
 from warnings import catch_warnings, simplefilter
 
+from msgspec import Struct, field
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.workbook.workbook import Workbook
@@ -31,8 +31,7 @@ _MOST_LIST_CELLS = 5_000
 _MOST_RULES = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class TableLooks:
+class TableLooks(Struct, frozen=True):
     """Looks of one sheet below and at its header; columns and rows are 1-based.
 
     Attributes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
@@ -36,8 +38,7 @@ Meanings = Mapping[str, Mapping[str, str]]
 """Column, by its heading or its canonical header → word → canonical word, "" for blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableSurvey:
+class TableSurvey(Struct, frozen=True):
     """The table as it will be read, on one sheet or several, and what is open.
 
     Attributes:
@@ -55,7 +56,7 @@ class TableSurvey:
     meanings: Mapping[tuple[str, str], str]
     ask: tuple[AskedHeading, ...]
     words: tuple[ListWord, ...]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
     prefixes: Mapping[str, str] = field(default_factory=dict)
 
 

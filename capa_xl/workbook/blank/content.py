@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from datetime import date
 
+from capa_xl.model.field_notes import notes_of
 from capa_xl.model.kpi_targets import KPI_TARGET_PREFIX, KPI_TARGETS
 from capa_xl.model.levels import WHOLE, Level
 from capa_xl.model.lists import DEPARTMENTS_LIST, default_lists
 from capa_xl.model.paper_kinds import COMPANY_KINDS, FORM_NUMBER_PREFIX
-from capa_xl.model.procedure import Procedure
+from capa_xl.model.procedure import Procedure, SettingKey
 
 NewValue = str | int | float | bool | date | None
 NewRow = Mapping[str, NewValue]
@@ -54,10 +54,8 @@ def _overlaid(default: NewRow, given: NewRow) -> NewRow:
 
 def _default_settings() -> Iterator[NewRow]:
     defaults = Procedure()
-    for field in fields(Procedure):
-        if "setting" in field.metadata:
-            value = _as_cell(getattr(defaults, field.name))
-            yield {"name": field.metadata["setting"], "value": value, "note": field.metadata["note"]}
+    for field, key in notes_of(Procedure, SettingKey):
+        yield {"name": key.name, "value": _as_cell(getattr(defaults, field)), "note": key.note}
     for name, target in KPI_TARGETS.items():
         yield {"name": KPI_TARGET_PREFIX + name, "value": target, "note": "本公司目标，制度未规定；可修改"}
     for kind in COMPANY_KINDS:

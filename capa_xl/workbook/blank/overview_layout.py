@@ -6,8 +6,9 @@ Thirty columns, wide and narrow in turn: a pair holds a count and, in its right 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_LINES, OVERVIEW_MONTHS, Overview
 from capa_xl.workbook.blank.place import Place
@@ -51,8 +52,7 @@ LIST_ROWS = range(LIST_ROW, LIST_ROW + OVERVIEW_LINES)
 DEPARTMENT_ROWS = range(HEAT_ROW, HEAT_ROW + OVERVIEW_DEPARTMENTS)
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewCell:
+class OverviewCell(Struct, frozen=True):
     """One cell of 总览 that refresh keeps true.
 
     Attributes:

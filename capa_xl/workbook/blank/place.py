@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.a1 import column_letters
 
@@ -11,8 +12,7 @@ LAST_ROW = 5000
 """Validations, conditional formats and the formulas of 总览 reach this row (workbook.md)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A sheet's layout, of a blank workbook or of an adopted table.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from capa_xl.a1 import column_letters
 from capa_xl.model.cut_text import cut_middle, cut_text
@@ -34,8 +35,7 @@ LONGEST_TEXT, LONGEST_NAME, LONGEST_DEPARTMENT = 17, 7, 8
 DUE_MARK, EXTENDED_MARK = "◆", "◇"
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineCell:
+class TimelineCell(Struct, frozen=True):
     """One cell that refresh keeps true; without a formula its value is written."""
 
     at: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from capa_xl.model.columns import Column
 from capa_xl.model.meanings import meaning_setting, word_key

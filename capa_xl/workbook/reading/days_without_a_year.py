@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from capa_xl.workbook.reading.grid import Grid
 from capa_xl.workbook.reading.notes import Note

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.action import TRACKER_SHEET, Action
@@ -34,8 +35,7 @@ _OURS = frozenset(col.key for col in AUTO_COLUMNS)
 _SCHEMA = frozenset(spec.name for spec in SHEETS)
 
 
-@dataclass(frozen=True, slots=True)
-class HeadedSheet:
+class HeadedSheet(Struct, frozen=True):
     """One sheet and the header on it; `match` None where there is none."""
 
     values: SheetValues
@@ -57,8 +57,7 @@ class HeadedSheet:
         return self.match is not None and bool(_OURS & self.match.columns.keys())
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The sheets of the register, in workbook order, and what stood in the way; no sheet when there is none."""
 
     sheets: tuple[HeadedSheet, ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.columns import MANY, Column, Kind
@@ -17,15 +19,13 @@ from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.header_row import HeaderMatch
 from capa_xl.workbook.reading.lists import Lists
-from capa_xl.workbook.reading.made_records import make_records
 from capa_xl.workbook.reading.notes import ColumnContext, Note, nearest
 
 NOT_YET = "FD21"
 """The rule of words where a date will stand; the other notes speak of one cell each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The data rows of one sheet, column by column; index 0 is the row below the header.
 
     Attributes:
@@ -75,7 +75,7 @@ class Grid:
         every = len(chosen) == self.size
         cells = (self._cells(col, None if every else chosen) for col in columns)
         first = self.row(0)
-        return make_records(record, [first + at for at in chosen], *cells)
+        return list(map(record, (first + at for at in chosen), *cells))
 
     def _cells(self, col: Column, chosen: Sequence[int] | None) -> Iterable[Any]:
         if col.key not in self.values:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import pairwise
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.a1 import Range
 from capa_xl.model.action import Action
@@ -43,8 +45,7 @@ NEEDED: tuple[tuple[str, ...], ...] = (
 """Always needed in the tracker: of each group one column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """One heading of the table.
 
     Attributes:
@@ -60,8 +61,7 @@ class Heading:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """Two headings that mean the same column with the same right; the first is taken."""
 
     key: str
@@ -69,8 +69,7 @@ class Clash:
     second: Heading
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderMatch:
+class HeaderMatch(Struct, frozen=True):
     """A header that was found.
 
     Attributes:

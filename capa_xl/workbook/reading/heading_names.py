@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
@@ -40,8 +42,7 @@ _TRANSLATION = re.compile(r"[A-Za-z][a-z]{3}")
 """What a word behind a known one must hold to be its translation; QA, IT, SQE, a word before it say of whom it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One column a heading may mean.
 
     Attributes:
@@ -55,8 +56,7 @@ class Candidate:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The names of one sheet's columns, normalised.
 
     Attributes:

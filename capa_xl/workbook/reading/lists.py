@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Struct, frozen=True):
     """Sheet 字典 by heading; a list of a tracker column also rules the child sheets' columns with the same words.
 
     Attributes:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.a1 import parse_cell
 from capa_xl.model.columns import Kind, columns_of
@@ -21,8 +23,7 @@ _OWN = ("measure", "owners", "responsible_department", "due_on", "description", 
 """A row of a merged number is a part of its own where one of these stands in a cell of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class MergedNumbers:
+class MergedNumbers(Struct, frozen=True):
     """What merged 编号 cells come to.
 
     Attributes:

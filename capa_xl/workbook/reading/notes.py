@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
+
+from msgspec import Struct, field
 
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.date_style import PLAIN, DateStyle
@@ -17,8 +18,7 @@ from capa_xl.workbook.reading.written_names import visible
 _LONGEST_QUOTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What a value met on the way.
 
     Attributes:
@@ -34,8 +34,7 @@ class Note:
     unreadable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnContext:
+class ColumnContext(Struct, frozen=True):
     """What conversion must know beside the column.
 
     Attributes:

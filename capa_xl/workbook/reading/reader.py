@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.a1 import cell_at
 from capa_xl.errors import UnreadableWorkbook
@@ -52,8 +54,7 @@ _NEEDED_BY_CHILD = 2
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class _Child:
+class _Child(Struct, frozen=True):
     """One sheet around the tracker, read."""
 
     table: Table[Any]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from capa_xl.model.field_notes import notes_of
 from capa_xl.model.lead import Lead
 from capa_xl.model.meanings import meanings_by_column
 from capa_xl.model.paper_kinds import FORM_NAMES, FORM_NUMBER_PREFIX
 from capa_xl.model.problem import Hit, Remark, Severity
-from capa_xl.model.procedure import Procedure
+from capa_xl.model.procedure import Family, Procedure, SettingKey
 from capa_xl.model.records import Holiday, Setting
 from capa_xl.model.register import Table
 from capa_xl.ooxml.sheet_values import Value
@@ -20,9 +20,9 @@ from capa_xl.workbook.reading.notes import nearest, text_of
 from capa_xl.workbook.reading.written_dates import date_of_text
 
 _WORK_DAY = "班"
-_FIELDS = dataclasses.fields(Procedure)
-_SETTINGS = {spec.metadata["setting"]: spec for spec in _FIELDS if "setting" in spec.metadata}
-_FAMILIES: dict[str, str] = {spec.metadata["family"]: spec.name for spec in _FIELDS if "family" in spec.metadata}
+_SETTINGS = {key.name: (name, key) for name, key in notes_of(Procedure, SettingKey)}
+_FAMILIES = {family.prefix: name for name, family in notes_of(Procedure, Family)}
+_DEFAULTS = Procedure()
 
 _KNOWN = (*_SETTINGS, *_FAMILIES, *(FORM_NUMBER_PREFIX + name for name in FORM_NAMES))
 """Every name that may stand in the column 参数."""
@@ -70,13 +70,12 @@ def _take(found: dict[str, Any], table: Table[Setting], setting: Setting) -> Rem
         return _unknown(table, setting)
     if not name or setting.value is None:
         return None
-    spec = _SETTINGS[name]
-    value = _typed(setting.value, spec.default)
-    if not _fits(value, spec.metadata.get("count")):
-        value = None
-    if value is None:
-        return _unreadable(table, setting, spec.default)
-    found[spec.name] = value
+    field, key = _SETTINGS[name]
+    default = getattr(_DEFAULTS, field)
+    value = _typed(setting.value, default)
+    if value is None or not _fits(value, key.count):
+        return _unreadable(table, setting, default)
+    found[field] = value
     return None
 
 

@@ -6,8 +6,9 @@ A whole name that the workbook knows beats splitting: 研发/测试部 is one de
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, columns_of

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from capa_xl.a1 import cell_at
 from capa_xl.errors import CapaError
@@ -31,8 +32,7 @@ Typed = str | int | float | date
 """What somebody typed into a cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlipAddress:
+class SlipAddress(Struct, frozen=True):
     """Where an answer belongs: the row by what it says, the column by its key.
 
     Attributes:
@@ -51,8 +51,7 @@ class SlipAddress:
 _ADDRESS = ("table", "number", "mark", "key", "header", "before")
 
 
-@dataclass(frozen=True, slots=True)
-class FilledCell:
+class FilledCell(Struct, frozen=True):
     """One answered line: its address, the cell as it was typed, and where in the slip it stands (A1).
 
     Attributes:
@@ -65,16 +64,14 @@ class FilledCell:
     is_error: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AddedLine:
+class AddedLine(Struct, frozen=True):
     """A line that people wrote below those that were sent: its first filled cell (A1), and all it says."""
 
     at: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSlip:
+class ReadSlip(Struct, frozen=True):
     """A slip of ours as it came back.
 
     Attributes:

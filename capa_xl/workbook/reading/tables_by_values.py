@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.kinds_of_values import are_days, are_organisations, are_people, are_texts
@@ -21,8 +22,7 @@ _LEAST_COLUMNS, _LEAST_ROWS = 4, 2
 Rows = Sequence[Sequence[Value]]
 
 
-@dataclass(frozen=True, slots=True)
-class TableByValues:
+class TableByValues(Struct, frozen=True):
     """The table of a sheet.
 
     Attributes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from capa_xl.a1 import Range, cell_at
 from capa_xl.model.action import Action
@@ -37,8 +39,7 @@ _ROW_NUMBERS = "序号"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class TrackerRows:
+class TrackerRows(Struct, frozen=True):
     """What the tracker's rows came to; `parts`: a merged number → the numbers of its parts."""
 
     table: Table[Action]

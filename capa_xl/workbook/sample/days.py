@@ -6,14 +6,14 @@ can read. Days on which people did something move back to a working day; deadlin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 REFERENCE_DAY = date(2026, 11, 22)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """The move from the reference day to `as_of`."""
 
     as_of: date

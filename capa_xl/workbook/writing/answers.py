@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from capa_xl.model.cell_text import value_in_cell
 from capa_xl.model.columns import Column, column_by_key
@@ -26,8 +28,7 @@ MarkOf = Callable[[Any, str], str]
 TextOf = Callable[[Any], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """What answers are held against.
 
     Attributes:
@@ -63,13 +64,11 @@ def sort_out(sources: Sources, slips: Sequence[tuple[str, ReadSlip]]) -> Collect
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Conflict(Unsettled):
+class _Conflict(Unsettled, frozen=True):
     """An answer to a cell that holds something else than when the slip was made."""
 
 
-@dataclass(frozen=True, slots=True)
-class _BeginsRow:
+class _BeginsRow(Struct, frozen=True):
     """An answer that begins a row: where it goes is known when all of them are."""
 
     table: Table[Any]

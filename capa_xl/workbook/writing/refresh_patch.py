@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from capa_xl.model.derived import Derived
 from capa_xl.model.overview import Overview
@@ -19,8 +20,7 @@ from capa_xl.workbook.writing.auto_columns import auto_edits
 from capa_xl.workbook.writing.owned_sheets import findings_rows, ledger_sheet_rows
 
 
-@dataclass(frozen=True, slots=True)
-class DayOutcome:
+class DayOutcome(Struct, frozen=True):
     """What a day's judgement found out about a register.
 
     Attributes:

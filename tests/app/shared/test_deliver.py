@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.app.shared.deliver import PAUSES, deliver, in_journal, without_refused
 from capa_xl.app.shared.workbook_journal import WorkbookJournal

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.app.shared.paper_files import Paper, place_beside, write_each
 from capa_xl.app.shared.paper_source import paper_source

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from capa_xl.analysis.pareto import pareto
 from capa_xl.app.shared.review_charts import control_chart, flow_chart, pareto_chart

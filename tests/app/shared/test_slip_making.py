@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import email
-from dataclasses import replace
 from datetime import date
 from email.policy import default
 from io import BytesIO
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.slip_making import slips_of_letters

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.app.shared import judging, opening
 from capa_xl.app.shared.last_pass import SAME

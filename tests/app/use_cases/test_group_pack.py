@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from msgspec.structs import replace
 from python_calamine import CalamineWorkbook
 
 from capa_xl.app.shared.desk import desk_for
@@ -160,7 +161,6 @@ def test_a_large_group_stays_on_five_pages_worth_of_rows():
 
     def context(count):
         facts = example_group()
-        from dataclasses import replace
 
         figures = replace(facts.figures, companies=facts.figures.companies[:1] * count)
         return group_context(replace(facts, figures=figures))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path, PosixPath, WindowsPath
 from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
+from msgspec.structs import replace
 
 from capa_xl.app.shared.refresh_plan import Refreshed
 from capa_xl.app.use_cases.refresh import refresh

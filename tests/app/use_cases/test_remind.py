@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.app.shared.due_letters import RemindOptions
 from capa_xl.app.use_cases.remind import forecast, remind

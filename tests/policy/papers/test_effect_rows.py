@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.model import palette
 from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series

@@ -28,9 +28,10 @@ runs every day but for 05-25 to 06-05 and 08-24 to 09-01; it sees a cell as it s
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from capa_xl.analysis.kpi import kpis
 from capa_xl.model.journal import SENT, DueChange, JournalView

@@ -1,8 +1,7 @@
 """People are those of `tests.policy.registers`: 样例总 总经理, 样例质 质量部负责人, 样例甲 manager of 服务台."""
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from capa_xl.policy.reminders.reach import EMPTY_ROSTER, NO_ROSTER, Reach, reach_of
 from tests.policy.registers import PEOPLE, closed, running, view
@@ -20,7 +19,7 @@ def silent(*actions, **given):
 
 
 def with_sheets(seen, *names):
-    return dataclasses.replace(seen, register=dataclasses.replace(seen.register, people=None, sheet_names=names))
+    return structs.replace(seen, register=structs.replace(seen.register, people=None, sheet_names=names))
 
 
 def test_everybody_with_an_address_leaves_nothing_to_say():

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import SENT, JournalView

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.model.review import AgendaItem
 from capa_xl.policy.review.agenda import agenda

@@ -1,5 +1,6 @@
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import DueChange, JournalView, Posting

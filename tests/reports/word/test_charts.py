@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import replace
 
 import openpyxl
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from capa_xl.model.charts import LINE, STEP, Chart, Series
 from capa_xl.reports.word.chart_xml import chart_xml, data_workbook

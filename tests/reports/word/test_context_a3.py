@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from capa_xl.reports.word.context_a3 import MOST_OF_A_CELL, MOST_OF_A_TEXT, MOST_STEPS, a3_context
 from capa_xl.reports.word.examples import example_report

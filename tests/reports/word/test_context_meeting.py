@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from capa_xl.model.paper_facts import MeetingDepartment, MeetingItem
 from capa_xl.reports.word.context_meeting import example_meeting, meeting_context

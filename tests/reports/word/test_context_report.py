@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.model.paper_facts import EffectFacts, MonthAheadFacts, PastInspection, ReminderFacts
 from capa_xl.reports.word.context_report import report_context

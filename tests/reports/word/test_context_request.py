@@ -1,6 +1,6 @@
 """The words of 纠正预防措施要求单."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from capa_xl.reports.word.context_request import request_context
 from capa_xl.reports.word.examples import example_request

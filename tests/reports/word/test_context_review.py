@@ -1,5 +1,6 @@
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from capa_xl.model.review import AgendaItem, BrokenRequirement, OverdueLine
 from capa_xl.model.tally import Tally

@@ -6,13 +6,14 @@ import io
 import re
 import shutil
 import subprocess
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.use_cases.pack import make_pack
@@ -96,17 +97,17 @@ def many(count: int) -> ReviewFacts:
     """A review of a busy period: so many rows in every table, their texts of 2,000 characters, names of 30."""
     facts, long, name = example_review(), "长" * 2000, "样例运维服务与数据中心基础设施保障部第一分部北京机房组"
     change: dict[str, Any] = {}
-    for field in fields(facts):
-        value = getattr(facts, field.name)
-        if isinstance(value, tuple) and value and is_dataclass(value[0]) and not isinstance(value[0], Chart):
-            texts = {one.name: long for one in fields(value[0]) if one.name in LONG_ONES}
-            names = {one.name: name for one in fields(value[0]) if one.name == "department"}
+    for field in facts.__struct_fields__:
+        value = getattr(facts, field)
+        if isinstance(value, tuple) and value and isinstance(value[0], Struct) and not isinstance(value[0], Chart):
+            texts = {one: long for one in value[0].__struct_fields__ if one in LONG_ONES}
+            names = {one: name for one in value[0].__struct_fields__ if one == "department"}
             size = (
                 len(value)
-                if field.name in ("kpis", "all_kpis", "conformity", "broken", "data_quality", "changes")
+                if field in ("kpis", "all_kpis", "conformity", "broken", "data_quality", "changes")
                 else count
             )
-            change[field.name] = tuple(replace(value[0], **texts, **names) for _ in range(size))
+            change[field] = tuple(replace(value[0], **texts, **names) for _ in range(size))
     return replace(facts, **{**change, "agenda": facts.agenda[:6]})
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from capa_xl.model.edition import told_changes
 from capa_xl.model.paper_kinds import PLAN, REPLY

@@ -1,10 +1,10 @@
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.sample_workbook import sample_workbook

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model.columns import columns_of

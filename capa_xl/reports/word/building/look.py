@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.shared import Cm
+from msgspec import Struct
 
 from capa_xl.model import palette
 from capa_xl.reports.word.building.pieces import A3_GUTTER, A3_WIDE, TEXT_WIDTH, WIDE, field, known, run
@@ -74,8 +74,7 @@ _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class PageSection:
+class PageSection(Struct, frozen=True):
     """Part of a paper set on one kind of page: its paragraphs and tables as XML.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from capa_xl.model import palette
 
@@ -23,8 +24,7 @@ BODY, CELL, LABEL, HEAD, SMALL, TAG = "Indented", "CellText", "CellLabel", "Cell
 DENSE, DENSE_HEAD, DENSE_CENTRED = "DenseText", "DenseHead", "DenseCentred"
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """One cell: its paragraphs, how many grid columns it spans, and its fill (a label is pale blue).
 
     Attributes:
