@@ -15,6 +15,7 @@ from typing import Any, Final
 from msgspec.structs import asdict
 
 from capa_xl.model import palette, words
+from capa_xl.model.cut_text import cut_line
 from capa_xl.model.row_heights import LINE, fitted_height
 from capa_xl.model.slip import (
     ADDRESSES,
@@ -52,6 +53,8 @@ _FRAME: dict[str, Any] = {
 }
 _INDENT = 1.5
 """Column width that the indent takes."""
+_MOST_OF_A_PROBLEM, _MOST_OF_A_STEP = 60, 200
+"""Characters of what a question is about, and of what is to be done: the tracker has them whole."""
 
 
 def slip_workbook(slip: Slip) -> bytes:
@@ -126,7 +129,8 @@ def _pressing(text: str) -> str:
 
 def _context(question: Question) -> tuple[str, ...]:
     due = str(question.due_on) if question.due_on else "—"
-    return question.number, question.about, due, question.overdue, question.what
+    about, what = cut_line(question.about, _MOST_OF_A_PROBLEM), cut_line(question.what, _MOST_OF_A_STEP)
+    return question.number, about, due, question.overdue, what
 
 
 def _check(question: Question, lists: DropDowns) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from capa_xl.app.shared.numbered_papers import write_numbered
+from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.report import write_reports
 from capa_xl.effects.pdf import convert_to_pdf
@@ -57,6 +58,7 @@ def test_neither_does_one_of_overfull_cells(tmp_path):
     desk = desk_at(tmp_path / "表.xlsx", DAY)
     write_numbered(REQUEST, desk, [], tmp_path / "request", every=True)
     write_reports(desk, ["GJ-2026-012"], tmp_path / "report", draft=True)
+    make_meeting(desk, "2026-11", MeetingWanted(paper=tmp_path / "例会.docx"))
     assert _ends(tmp_path) == {}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from capa_xl.model.cut_text import cut_middle
 from capa_xl.model.paper_facts import Handful, MeetingDepartment, MeetingFacts, MeetingItem
 from capa_xl.model.paper_kinds import MEETING
 from capa_xl.reports.word.context_words import head_words
@@ -16,6 +17,8 @@ from capa_xl.reports.word.table_words import cut
 MOST_DEPARTMENTS, MOST_ROWS, MOST_ITEMS = 8, 10, 5
 """Departments with a line of their own; actions of two lines, one below the other, on the page; those in one cell."""
 MOST_OF_AN_ITEM = 15
+MOST_OF_A_NAME = 10
+"""Characters of a department in its narrow column: two lines, as many as an item has."""
 WORDS: Mapping[str, str] = {
     "departments": "各部门", "done": "本期完成", "late": "逾期", "coming": "接着到期", "more": "没有列出的部门",
     "period": "期间",
@@ -64,7 +67,7 @@ def _figures(departments: Sequence[MeetingDepartment]) -> str:
 
 def _department(one: MeetingDepartment, most: int) -> dict[str, Any]:
     return {
-        "name": cut(one.name, MOST_OF_AN_ITEM),
+        "name": cut_middle(one.name, MOST_OF_A_NAME),
         **{name: _cell(getattr(one, name), most) for name in ("done", "late", "coming")},
     }
 
@@ -88,7 +91,7 @@ def _told(item: MeetingItem) -> str:
 
 def _some_names(departments: Sequence[MeetingDepartment]) -> str:
     """The first names, and 等 where there are more."""
-    names = "、".join(cut(one.name, MOST_OF_AN_ITEM) for one in departments[:MOST_ITEMS])
+    names = "、".join(cut_middle(one.name, MOST_OF_AN_ITEM) for one in departments[:MOST_ITEMS])
     return f"{names}等" if len(departments) > MOST_ITEMS else names
 
 
