@@ -30,7 +30,7 @@ _KPI = (
 )
 _ROWS = (
     ColumnHead("指标", 32),
-    ColumnHead("编号", 22),
+    ColumnHead("编号", 33),
     ColumnHead("计入分子", 10, "mark"),
     ColumnHead("问题描述", 44, "wrap"),
     ColumnHead("责任部门", 14),
