@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker, open_workbook
+from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.model.fixes import Fix
@@ -35,9 +36,11 @@ def propose(desk: Desk) -> Repaired:
     """The repairs a workbook could do with; nothing is written.
 
     Raises:
-        UnreadableWorkbook: The file is no workbook.
+        UnreadableWorkbook: The file is no workbook, or an archive.
     """
-    return Repaired(proposed(open_workbook(desk)))
+    opened = open_workbook(desk)
+    refuse_archive(desk, opened.sha256)
+    return Repaired(proposed(opened))
 
 
 def apply_fixes(desk: Desk) -> Repaired:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judged_of
 from capa_xl.app.shared.opening import Opened, open_tracker
+from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.run_record import auto_rows, see_and_record
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.app.shared.writer import Draft, Proven, Written, prove, write
@@ -89,7 +90,12 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal) -> Proven[Judged]:
 
 
 def planned_refresh(opened: Opened) -> Refreshed:
-    """What a refresh would do; nothing is written, anywhere."""
+    """What a refresh would do; nothing is written, anywhere.
+
+    Raises:
+        NotATracker: It is an archive, which nothing is written into.
+    """
+    refuse_archive(opened.desk, opened.sha256)
     with journal_of(opened, writing=False) as journal:
         return planned(plan_refresh(opened, journal))
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import Opened, Source, open_tracker, parsed, read_workbook
+from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.effects.journal_slips import is_as_sent
@@ -70,6 +71,7 @@ def collect(desk: Desk, returned: Path, *, apply: bool = False, taken: Taken = f
     """
     files = _files(desk, returned)
     opened = open_tracker(desk)
+    refuse_archive(desk, opened.sha256)
     with journal_of(opened, writing=False) as journal:
         planned = _plan(opened, journal, files, taken)
     found, errors = planned.draft.answer, _errors_it_makes(opened, planned)

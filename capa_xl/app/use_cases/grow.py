@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
+from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.app.shared.writer import Draft, Proven, write
 from capa_xl.model.intent import GROW
@@ -54,6 +55,7 @@ def grow(desk: Desk, level: str = "", *, apply: bool = False) -> Grown:
         return Proven(source, Draft(GROW, Patch(), new, edits), new.blob, new.changes, ())
 
     opened = open_tracker(desk)
+    refuse_archive(desk, opened.sha256)
     planned = made(opened)
     if not apply:
         return Grown(desk.workbook, planned.growth, notes=planned.notes)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.paper_source import engine_for, paper_path, source_of, write_paper
+from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.replacing import Replaced, previewed, replaced
 from capa_xl.errors import UsageError
 from capa_xl.model.intent import HANDOVER as HANDING_OVER
@@ -50,6 +51,7 @@ def hand_over(desk: Desk, handover: Handover, *, apply: bool = False, paper: Pat
         BadTemplate: The template can't be used; nothing is written.
     """
     opened = open_tracker(desk)
+    refuse_archive(desk, opened.sha256)
     _refuse(view_register(opened.register, desk.as_of), handover, apply=apply)
     wanted = partial(handed_over, handover=handover)
     found = Replaced(previewed(opened, wanted))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.replacing import Replaced, previewed, replaced
 from capa_xl.model.intent import REORGANISE
 from capa_xl.policy.reorganisation import reorganised
@@ -20,4 +21,5 @@ def reorganise(desk: Desk, *, apply: bool = False) -> Replaced:
         JournalUnusable: The journal can't take the record; nothing is written.
     """
     opened = open_tracker(desk)
+    refuse_archive(desk, opened.sha256)
     return replaced(opened, REORGANISE, reorganised) if apply else Replaced(previewed(opened, reorganised))

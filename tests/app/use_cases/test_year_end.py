@@ -10,6 +10,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from capa_xl.app.shared.fixing import propose
 from capa_xl.app.shared.group_tasks import GroupTask, prepare_task
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import open_tracker
@@ -20,10 +21,13 @@ from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.dossier import make_dossiers
+from capa_xl.app.use_cases.grow import grow
+from capa_xl.app.use_cases.handover import hand_over
 from capa_xl.app.use_cases.history import Asked, history
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import RemindOptions, remind
+from capa_xl.app.use_cases.reorganise import reorganise
 from capa_xl.app.use_cases.report import write_reports
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.app.use_cases.year_end import end_year
@@ -33,6 +37,7 @@ from capa_xl.errors import NotATracker, UsageError, WorkbookLocked
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.period import parse_period
 from capa_xl.model.schema import OVERVIEW_SHEET
+from capa_xl.policy.handing_over import Handover
 from capa_xl.policy.recurrence import recurrences
 from tests.app.desks import desk_at, still_world
 from tests.workbook.blank.recalculated import recalculated, results
@@ -197,6 +202,22 @@ def test_an_archive_that_is_gone_is_said_once(book):
     new = found(book) - problems
     assert new["WB15", ""] == 1
     assert new["WB04", "GJ-2025-019"] == 1
+
+
+@pytest.mark.parametrize(
+    "preview",
+    [
+        lambda desk: hand_over(desk, Handover("样例网", "样例工", DAY)),
+        reorganise,
+        grow,
+        propose,
+        lambda desk: refresh(desk, check_only=True),
+    ],
+)
+def test_a_preview_on_the_archive_refuses_what_the_write_would(book, preview):
+    ended(book)
+    with pytest.raises(NotATracker, match="年度归档"):
+        preview(desk_at(book.parent / "归档.xlsx", DAY))
 
 
 def test_while_an_archive_is_gone_every_command_says_what_does_not_count(book):
