@@ -30,7 +30,10 @@ def ask_all(wish: Adopting, survey: Survey, ask: Ask | None = None) -> Adopting:
     """
     trail, complaint = [wish], ""
     while question := _first_open(survey(trail[-1]), trail[-1]):
-        typed = (ask or _on_terminal)(complaint + _screen(question, len(trail)), _default(question)).strip().lower()
+        default = _default(question)
+        if ask is None and default is None and isinstance(question, AskedHeading) and not question.is_needed:
+            default = NONE  # nothing is lost: it stays as it is, and can be answered another day
+        typed = (ask or _on_terminal)(complaint + _screen(question, len(trail)), default).strip().lower()
         complaint = ""
         if typed == BACK:
             del trail[max(1, len(trail) - 1) :]

@@ -27,7 +27,7 @@ def talked(*typed):
 
 
 def test_enter_takes_the_likeliest_answer_until_nothing_is_open():
-    wish, screens = talked("", "", "")
+    wish, screens = talked("1", "", "")
     assert wish.answers == {"要求完成日期": "完成期限"}
     assert wish.meanings == {"严重度": {"高": "重大", "低": "一般"}}
     assert [screen.splitlines()[0] for screen in screens] == [
@@ -50,7 +50,7 @@ def test_none_of_ours_is_an_answer_and_nonsense_asks_again():
 
 
 def test_back_on_the_first_question_stays_there():
-    wish, screens = talked("b", "", "", "")
+    wish, screens = talked("b", "1", "", "")
     assert screens[0] == screens[1]
     assert wish.answers == {"要求完成日期": "完成期限"}
 

@@ -109,8 +109,8 @@ def _resembles_a_number(heading: Heading) -> bool:
 
 def _free(doubt: Doubt, unknown: Sequence[str], values: Sequence[Value]) -> Sequence[str]:
     """What a heading may be; a deadline that another was moved to, be that one mapped already."""
-    if doubt.must and doubt.likely == "due_on":
-        return ("due_on",)
+    if doubt.must and doubt.keys == ("due_on",):
+        return doubt.keys
     return unknown if doubt.why else fitting_keys(unknown, values)
 
 

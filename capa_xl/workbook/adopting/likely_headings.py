@@ -52,8 +52,8 @@ _NOT_THE_PROBLEM = (
 )
 _SIGNS: Mapping[str, _Sign] = {
     "owners": _Sign(
-        r"(人|人员|者|工程师|负责|担当|领导|经理|主管|主任|组长|站长|保管|管理员|联系人|技术员|经办|承办|主办|护士|医生|教师|船员)$"
-        r"|champion|owner|\blead\b|leader|assign|responsib|manager|engineer|contact|\bwho\b|\bpic\b|handler",
+        r"(人|人员|者|工程师|负责|担当|领导|经理|主管|主任|组长|站长|店长|队长|班长|工长|段长|护士长|保管|管理员|联系人|技术员|经办|承办|主办|护士|医生|教师|船员)$"
+        r"|champion|owner|\blead\b|leader|assign|responsib|manager|engineer|contact|\bwho\b|\bpic\b|handler|accountable",
         _OTHER_PEOPLE, are_people,
     ),
     "responsible_department": _Sign(
@@ -62,7 +62,7 @@ _SIGNS: Mapping[str, _Sign] = {
         _OTHER_PLACES, are_organisations,
     ),
     "measure": _Sign(
-        r"措施|方案|对策|建议|行动|举措|办法|任务|做法|处置|整改要求|处理意见|整改计划"
+        r"措施|改进[项点]|方案|对策|建议|行动|举措|办法|任务|做法|处置|整改要求|处理意见|整改计划"
         r"|\bplan\b|action|recommend|remed|counter|mitigat|\bfix\b|next step|to[- ]?do",
         _NOT_THE_MEASURE, are_texts,
     ),

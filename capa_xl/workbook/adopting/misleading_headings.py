@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
@@ -15,7 +16,7 @@ from capa_xl.model.stated_status import family_of
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.proposals import planned_or_actual_by
+from capa_xl.workbook.adopting.proposals import date_said_by, planned_or_actual_by
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.ambiguous_headings import FINDER_OR_CHECKER
 from capa_xl.workbook.reading.header_row import Heading
@@ -27,12 +28,13 @@ _OUT_OF_DATE = re.compile(r"[(（][^()（）]*(旧|废|停用|不用|历史|备�
 _MOVED = re.compile(
     r"(调整|延期|变更|修订|顺延|展期)(后的?.{0,6}(期限|时限|时间|日期|日)|.{0,4}(期限|时限)|的?完成(时间|日期))"
     r"|(延期|顺延|展期)(至|到|后|日期?)|新的?(完成)?(期限|时限)|(二次|再次|重新)(承诺|约定)(日期?|时间|期限)?"
-    r"|(revised|extended|new|latest) .*(due|target|date|deadline).*|extended( to)?"
+    r"|(revised|extended|new|latest) .*(due|target|date|deadline).*|extended( to)?|extension( date)?|postponed( to)?"
     r"|(re-?forecast|re-?plan(ned)?|revised)( date)?",
     re.IGNORECASE,
 )
 """The deadline that another one was moved to."""
 _STATUS_NAME = re.compile(r".*(状态|状况|status)|是否.*(验收|销号|关闭|闭环|结案|完成|整改)")
+_IS_REPLY = re.compile(r"回复|reply|response", re.IGNORECASE)
 _FINDING = {**FINDER_OR_CHECKER, "检查情况": ("description", "inspection_note")}
 _RIVALLED = ("description", "measure", "due_on", "completed_on", "owners")
 """Columns that a weak name is not taken for beside a heading that may be the better one."""
@@ -67,6 +69,8 @@ def _by_itself(table: FoundTable, heading: Heading, looks: TableLooks) -> Doubt 
     said = planned_or_actual_by(looks.comments.get(heading.column, "")) if is_planned_or_actual(heading.text) else ""
     if said and said != _HEADERS[key]:
         return Doubt(heading, (*(k for k in _DATES if _HEADERS[k] == said), key), "批注与列名的意思不同")
+    if key == "completed_on" and _IS_REPLY.search(heading.text) and not _IS_REPLY.search(table.match.heading("due_on")):
+        return Doubt(heading, (key,), "回复的日期不一定是完成的日期", must=True)
     name = normalised(heading.text)
     if name in _FINDING and key == _FINDING[name][1] and _stands_before_the_work(table, heading):
         return Doubt(heading, _FINDING[name], "在措施或期限的左边，可能是发现问题的那次检查")
@@ -96,6 +100,8 @@ def _hidden_dates(table: FoundTable, headings: Sequence[Heading], looks: TableLo
 def _moved_deadlines(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:
     """延期后完成时间 beside 计划完成时间: the one that is filled last is in force."""
     moved = [h for h in headings if h.key in (None, "due_on") and says_moved(h.text)]
+    if not moved:
+        yield from _later_days(table, headings)
     first = next((h for h in table.match.headings if h not in moved and _may_be_due(h)), None)
     if len(moved) != 1 or first is None:
         return
@@ -103,6 +109,24 @@ def _moved_deadlines(table: FoundTable, headings: Sequence[Heading]) -> Iterator
     if first in headings:
         why = f"旁边有改期后的「{moved[0].text}」"
         yield Doubt(first, ("original_due_on", "due_on"), why, likely="original_due_on")
+
+
+def _later_days(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:
+    """Days that few rows have, each after the row's deadline, beside a day of completion: likely a later deadline."""
+    due = table.match.columns.get("due_on")
+    if due is None or "completed_on" not in table.match.columns:
+        return
+    for heading in (h for h in headings if h.key is None and not h.candidates and not date_said_by(h.text)):
+        days = [(_day(row[heading.column - 1]), _day(row[due - 1])) for row in table.rows if row[heading.column - 1]]
+        later = [new is not None and old is not None and new > old for new, old in days]
+        if later and all(later) and 2 * len(later) <= len(table.rows):
+            yield Doubt(heading, ("due_on",), "都晚于同一行的期限，可能是改期后的期限", must=True)
+
+
+def _day(value: Value) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
 
 
 def says_moved(text: str) -> bool:

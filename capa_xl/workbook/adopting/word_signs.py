@@ -95,14 +95,16 @@ def likely_conclusion(key: str, word: str) -> str | None:
 
 def likely_severity(word: str) -> str | None:
     """重大 or 一般 for a word of height: 高危, 低危, 中危, 严重级, Highest; None for any other."""
-    text = word.lower().strip()
+    text = re.sub(r"(缺陷|隐患|问题|不符合项?|不合格)$", "", word.lower().strip())
     if re.fullmatch(
-        r"超危|危急|特急|(超|极|特|很|较)?(高|严重|紧急|重)(危|度|风险|级|等级)?|(very )?(high|highest|severe)( risk)?",
+        r"重大|危急|特急|超危|(超|极|特|很|较)?(高|严重|紧急|重)(危|度|风险|级|等级)?"
+        r"|(very )?(high|highest|severe)( risk)?",
         text,
     ):
         return words.MAJOR
     if re.fullmatch(
-        r"(较|很)?(低|中|轻)(危|度|等|风险|级|等级)?|提示|(very )?(low|lowest|medium|moderate)( risk)?|info", text
+        r"一般|轻微|(较|很)?(低|中|轻)(危|度|等|风险|级|等级)?|提示|(very )?(low|lowest|medium|moderate)( risk)?|info",
+        text,
     ):
         return words.GENERAL
     return None

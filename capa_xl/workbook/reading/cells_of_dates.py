@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from capa_xl.model.columns import Column
-from capa_xl.model.command_line import THIS_WORKBOOK
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.meanings import word_key
 from capa_xl.model.problem import Severity
 from capa_xl.model.stated_status import FAMILIES, is_not_yet
@@ -61,7 +61,7 @@ def _recognised(day: date, value: Value, col: Column, *, year: str = "") -> Conv
     """
     if not is_plausible(day):
         return _strange_date(value, col)
-    how = {"y": year} if year else {"fix": f"capa-xl check {THIS_WORKBOOK} --fix"}
+    how = {"y": year} if year else {"fix": to_paste("check", THIS_WORKBOOK, "--fix")}
     return day, (Note("FD06", {"c": col.header, "v": quoted(value), "d": day.isoformat(), **how}),)
 
 
