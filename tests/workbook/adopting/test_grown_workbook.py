@@ -356,5 +356,4 @@ def test_the_cells_a_person_types_for_thirty_actions_are_counted():
     filled = sorted(sum(value is not None for value in row) for row in rows if row[0])[-30:]
     typed = 30 * len(level_named("台账").keys)
     assert typed == 360
-    assert sum(filled) > 4 * typed
-    assert filled[0] >= 50
+    assert (filled[0], filled[-1], sum(filled)) == (54, 60, 1666)
