@@ -73,7 +73,11 @@ def add_a_year(book, sheet):
     year.append(["N1", "新的隐患", "低", "整改", "人乙", date(2027, 3, 1), "整改中"])
 
 
-@pytest.mark.parametrize("edit", [sort_down, insert_a_column, rename_a_heading, add_a_year])
+def hide_a_column(book, sheet):
+    sheet.column_dimensions["C"].hidden = True
+
+
+@pytest.mark.parametrize("edit", [sort_down, insert_a_column, rename_a_heading, add_a_year, hide_a_column])
 def test_what_people_do_to_the_table_changes_no_status(adopted, edit):
     view, found = seen(edited(adopted, edit))
     assert found == WANTED
@@ -88,6 +92,25 @@ def test_refresh_goes_on_and_the_second_one_has_nothing_to_do(adopted, edit, tmp
     assert len(refresh(desk_at(path, LATER)).changes) == 0
     auto = {row["status"] for row in read_register(path.read_bytes()).auto.values() if row["status"]}
     assert auto == {"实施中", "已关闭"}
+
+
+def test_a_row_copied_with_its_number_is_set_aside_with_its_twin_and_named(adopted):
+    def copy(book, sheet):
+        for column in range(1, len(HEAD) + 1):
+            sheet.cell(5, column, sheet.cell(2, column).value)
+
+    view, found = seen(edited(adopted, copy))
+    assert (sorted(found), [(q.row, q.number) for q in view.register.quarantined]) == (
+        ["H2", "H3"],
+        [(2, "H1"), (5, "H1")],
+    )
+    assert [p.cell for p in check(view).problems if p.rule == "FD02"] == ["A2", "A5"]
+
+
+def test_a_new_status_word_is_told_and_the_row_judged_by_its_facts(adopted):
+    view, found = seen(edited(adopted, lambda book, sheet: sheet.cell(2, 7, "挂账")))
+    assert found == WANTED
+    assert [(p.cell, p.severity.value) for p in check(view).problems if p.rule == "FD04"] == [("G2", "warning")]
 
 
 def test_a_year_sheet_beside_it_is_named_with_its_rows(adopted):

@@ -1,0 +1,71 @@
+"""The rows' own number where nobody listed its heading, colours that differ by row, headings kept as foreign."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+from openpyxl.styles import PatternFill
+
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
+from capa_xl.workbook.reading.reader import read_register
+from tests.tables import workbook_bytes
+
+DAY = date(2026, 11, 28)
+HEAD = ["问题描述", "整改措施", "责任人", "整改期限", "整改状态"]
+ROW = ["标签缺失两处", "补贴标签", "样例甲", DAY, "进行中"]
+
+
+def tried(heading, numbers, more=(), extra=()):
+    rows = [[number, *ROW, *extra] for number in numbers]
+    blob = workbook_bytes({"台账": [[heading, *HEAD, *more], *rows]})
+    return adopt(blob, Adopting({}, "a1", DAY))
+
+
+@pytest.mark.parametrize("heading", ["NC No.", "病害编号", "Issue key"])
+def test_a_number_of_every_row_that_never_comes_twice_is_the_rows_own(heading):
+    new, _ = tried(heading, ["N-1", "N-2"])
+    assert [action.number for action in read_register(new).tracker.records] == ["N-1", "N-2"]
+
+
+@pytest.mark.parametrize(("heading", "numbers"), [("电梯编号", ["T-1", "T-2"]), ("Part No.", ["P-1", "P-2"])])
+def test_the_number_of_another_thing_is_never_taken_for_it(heading, numbers):
+    assert "编号" not in {mapped.field for mapped in tried(heading, numbers)[1].mapped}
+
+
+def test_a_table_without_a_number_of_its_own_is_given_one():
+    new, _ = tried("Part No.", ["P-1", "P-2"])
+    assert [action.number for action in read_register(new).tracker.records] == ["GJ-2026-001", "GJ-2026-002"]
+
+
+def test_a_code_in_the_leftmost_column_is_asked_and_not_proposed():
+    new, found = tried("PRB单", ["PRB0451", "PRB0452"])
+    assert (new, [(one.header, one.candidates, one.proposal) for one in found.ask]) == (
+        None,
+        [("PRB单", ("编号",), None)],
+    )
+
+
+def test_headings_that_are_foreign_today_stay_so_in_the_settings():
+    new, found = tried("编号", ["N-1", "N-2"], ["扣分"], [2])
+    assert (found.unmapped, read_register(new).procedure.headings["扣分"]) == (("扣分",), "")
+
+
+def test_rows_of_another_colour_are_told_and_stripes_are_not():
+    assert coloured(3) == ["有 1 行的底色与别的行不同；颜色不参与判断，完成、取消等请写成文字"]
+    assert coloured(2, 4) == []
+
+
+def coloured(*rows):
+    book, stream = openpyxl.Workbook(), BytesIO()
+    sheet = book.active
+    for row in (["编号", *HEAD], *([f"N-{n}", *ROW] for n in range(1, 5))):
+        sheet.append(row)
+    for row in rows:
+        for cell in sheet[row]:
+            cell.fill = PatternFill("solid", fgColor="92D050")
+    book.save(stream)
+    found = adopt(stream.getvalue(), Adopting({}, "a1", DAY))[1]
+    return [note for note in found.notes if "底色" in note]
