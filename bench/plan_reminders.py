@@ -20,7 +20,7 @@ from capa_xl.policy.reminders.rehearse import as_if_sent
 from capa_xl.policy.reminders.reminder_plan import plan_reminders
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.letter_templates import HTML_FILE, SUBJECT_FILE, TEXT_FILE, LetterTemplates
-from capa_xl.reports.letters import Desk, compose
+from capa_xl.reports.letters import Letterhead, compose
 from tests.policy.reminders.two_years import SAMPLE_DAY, sample_register
 
 V = TypeVar("V")
@@ -39,7 +39,9 @@ def main(actions: int) -> None:
     folder = resource_dir("report_templates") / "letters"
     texts = (folder.joinpath(name).read_text("utf-8") for name in (SUBJECT_FILE, TEXT_FILE, HTML_FILE))
     templates = LetterTemplates(*texts)
-    letters, seconds = timed(lambda: compose(plan.duties, JournalView("B"), templates, Desk(SAMPLE_DAY), plan.weekly))
+    letters, seconds = timed(
+        lambda: compose(plan.duties, JournalView("B"), templates, Letterhead(SAMPLE_DAY), plan.weekly)
+    )
     print(f"compose {len(letters)} letters                             {seconds:6.3f} s")
 
 

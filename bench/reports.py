@@ -70,9 +70,11 @@ def timed(write: Callable[[ReportFacts], bytes], reports: Sequence[ReportFacts])
 
 
 def words_of(blob: bytes) -> str:
-    """The text of a .docx."""
+    """The text of a .docx; a hyphen at which no line breaks is a hyphen."""
     with zipfile.ZipFile(io.BytesIO(blob)) as archive:
-        return "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", archive.read("word/document.xml").decode()))
+        xml = archive.read("word/document.xml").decode()
+    plain = xml.replace("<w:noBreakHyphen/>", "<w:t>-</w:t>").replace("\u2011", "-")
+    return "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", plain)).replace("\u2060", "")
 
 
 def peak() -> float:
