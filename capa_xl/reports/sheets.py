@@ -219,7 +219,7 @@ class Book:
         elif cell is None or cell == "":
             sheet.write_blank(row, column, None, self.format(look))
         elif isinstance(cell, str):
-            sheet.write_string(row, column, clean(cell)[:32767], self.format(look))
+            sheet.write_string(row, column, clean(cell)[:32767], self.format("text" if look == "link" else look))
         elif isinstance(cell, date):
             sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), self.format("date"))
         else:

@@ -30,12 +30,11 @@ _TABLE = (
     '<w:tblCellMar><w:top w:w="{air}" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
     '<w:bottom w:w="{air}" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
 )
-_INSIDE = '<w:overflowPunct w:val="0"/>'
-"""No mark hangs over the margin: LibreOffice leaves it out of a justified line, the paper has one comma less."""
 _BOLD = ("CellHead", "BlockHead", "FormHead", "DenseHead", "DenseVerdict")
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 # id, name, size in half points, 黑体, bold, colour, paragraph properties
+# Body text isn't justified: LibreOffice stretches a line before a long number, and leaves out the comma at its end.
 _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
     ("Title", "Title", 44, True, palette.NAVY, '<w:keepNext/><w:spacing w:before="120" w:after="120"/><w:jc w:val="center"/>'),
     ("FormTitle", "表单标题", 36, True, palette.NAVY, '<w:keepNext/><w:spacing w:after="20" w:line="400" w:lineRule="exact"/><w:jc w:val="center"/>'),
@@ -45,7 +44,7 @@ _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
      '<w:keepNext/><w:keepLines/><w:spacing w:before="200" w:after="100"/><w:outlineLvl w:val="0"/>'),
     ("Heading2", "heading 2", 24, True, palette.NAVY,
      '<w:keepNext/><w:keepLines/><w:spacing w:before="100" w:after="60"/><w:outlineLvl w:val="1"/>'),
-    ("Indented", "正文缩进2字", 24, False, "", _INSIDE + '<w:spacing w:line="460" w:lineRule="exact"/><w:ind w:firstLineChars="200" w:firstLine="480"/><w:jc w:val="both"/>'),
+    ("Indented", "正文缩进2字", 24, False, "", '<w:spacing w:line="460" w:lineRule="exact"/><w:ind w:firstLineChars="200" w:firstLine="480"/>'),
     ("CellText", "表格文字", 21, False, "", '<w:spacing w:line="300" w:lineRule="exact"/>'),
     ("CellLabel", "表格标签", 21, False, palette.NAVY, '<w:spacing w:line="300" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("CellHead", "表格表头", 21, True, palette.NAVY, '<w:keepNext/><w:spacing w:line="300" w:lineRule="exact"/><w:jc w:val="center"/>'),
@@ -57,7 +56,7 @@ _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
     ("FormText", "表单文字", 21, False, "", '<w:spacing w:line="250" w:lineRule="exact"/>'),
     ("FormLabel", "表单标签", 21, False, palette.NAVY, '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("FormHead", "表单表头", 21, True, palette.NAVY, '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
-    ("Tight", "紧排正文", 21, False, "", _INSIDE + '<w:spacing w:before="40" w:after="40" w:line="300" w:lineRule="auto"/><w:ind w:firstLineChars="200" w:firstLine="420"/>'),
+    ("Tight", "紧排正文", 21, False, "", '<w:spacing w:before="40" w:after="40" w:line="300" w:lineRule="auto"/><w:ind w:firstLineChars="200" w:firstLine="420"/>'),
     ("CellCentred", "居中小字", 18, False, "404040", '<w:spacing w:after="80"/><w:jc w:val="center"/>'),
     ("Figure", "指标数值", 30, True, palette.NAVY, '<w:spacing w:line="400" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("DenseCentred", "密表居中", 18, False, "", '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
