@@ -59,6 +59,8 @@ def verdict_doubt(heading: Heading, values: Sequence[Value], taken: Collection[s
     words = {text_of(value) for value in values} - NOTHING
     if not keys or not words or not _is_list(words, values) or _NO_END.search(heading.text):
         return None
+    if words <= YES_NO and not any(named.search(heading.text) for named in _NAMED.values()):
+        return None
     tells = _tells_an_end if "stated_status" in keys else _is_verdict
     telling = sum(map(tells, words))
     named = _NAMES_AN_END.search(heading.text) is not None
@@ -69,11 +71,11 @@ def verdict_doubt(heading: Heading, values: Sequence[Value], taken: Collection[s
 
 
 def _is_list(words: Collection[str], values: Sequence[Value]) -> bool:
-    """A few short words; yes and no, and figures, are told by other signs."""
+    """A few short words, no figures."""
     short = [word for word in words if len(word) <= (2 * LONGEST_WORD if word.isascii() else LONGEST_WORD)]
     return (
         _SHORT_ENOUGH * len(words) <= len(short) and len(words) <= _MOST_WORDS
-        and not set(words) <= YES_NO and not are_numbers(values) and not _are_reports(words, values)
+        and not are_numbers(values) and not _are_reports(words, values)
     )  # fmt: skip
 
 
