@@ -33,13 +33,14 @@ TEMPLATE = Path(__file__).parent.parent / "report_templates" / REPORT.template
 
 
 def facts_of(count: int, *, charts: bool) -> list[ReportFacts]:
-    """Reports that differ in number, text and owner."""
+    """Reports that differ in number, text and owner; what a plain loop can't draw is left out but with charts."""
     one = example_report()
     effect = one.effect if charts else EffectFacts(one.effect.rows, one.effect.sentence)
     return [
         replace(
             one,
             effect=effect,
+            photos=one.photos if charts else (),
             action=replace(
                 one.action, number=f"GJ-2026-{at:04d}", description=f"{one.action.description}（第 {at} 项）"
             ),
@@ -70,11 +71,12 @@ def timed(write: Callable[[ReportFacts], bytes], reports: Sequence[ReportFacts])
 
 
 def words_of(blob: bytes) -> str:
-    """The text of a .docx; a hyphen at which no line breaks is a hyphen."""
+    """The text of a .docx without its blanks; a hyphen at which no line breaks is a hyphen."""
     with zipfile.ZipFile(io.BytesIO(blob)) as archive:
         xml = archive.read("word/document.xml").decode()
     plain = xml.replace("<w:noBreakHyphen/>", "<w:t>-</w:t>").replace("\u2011", "-")
-    return "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", plain)).replace("\u2060", "")
+    words = "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", plain))
+    return "".join(words.replace("\u2060", "").split())
 
 
 def peak() -> float:
