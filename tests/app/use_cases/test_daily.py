@@ -248,7 +248,7 @@ def test_what_was_done_stands_in_the_log(table):
     Office().daily(table)
     lines = (table.parent / ".capa_xl/capa_xl.log").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 1
-    assert lines[0].startswith("2026-03-31T08:30:00+08:00 INFO 表.xlsx：served")
+    assert lines[0].startswith("2026-03-31T08:30:00+08:00 INFO 表.xlsx：完成")
 
 
 @pytest.fixture
