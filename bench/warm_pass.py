@@ -18,6 +18,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from bench.peers import installed
 from capa_xl.app.shared.daily_pass import prepare
 from capa_xl.app.shared.desk import desk_for
 from capa_xl.app.shared.executors import warm_up
@@ -64,7 +65,7 @@ def _forget(book: Path) -> None:
 
 def _fresh(book: Path) -> float:
     before = os.times()
-    subprocess.run([sys.executable, "-m", "capa_xl", "daily", str(book), "--quiet"], check=True)
+    subprocess.run([sys.executable, "-m", "capa_xl", "daily", str(book), "--quiet"], check=True, env=installed())
     after = os.times()
     return after.children_user + after.children_system - before.children_user - before.children_system
 
