@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.patch import CellLook, CellValue
 from capa_xl.ooxml.serial import to_serial
-from capa_xl.ooxml.shared_strings import SharedStrings, text_of
+from capa_xl.ooxml.shared_strings import SharedStrings, text_in, text_of
 from capa_xl.ooxml.sheet_scan import FoundCell
 from capa_xl.ooxml.xml_bytes import Element, XmlPart, attributes, elements, whole, with_attribute, without_attributes
 from capa_xl.ooxml.xstring import decode_coded, escape, escape_formula, keeps_blanks, text_fault, unescape_xml
@@ -23,6 +23,7 @@ _PLAIN_TAG = re.compile(rb'<(?:\w+:)?c r="[A-Z]+[0-9]+"(?: s="([0-9]+)")?(?: t="
 TRUTH = {"1": True, "true": True, "0": False, "false": False}
 """How XML spells true and false."""
 _PLAIN_FORMULA = re.compile(rb"(<f>[^<]*</f>)<v>([^<]*)</v>")
+_PLAIN_TEXT = re.compile(rb'<is><t( xml:space="preserve")?>([^<]*)</t></is>')
 _LARGEST = 9.99999999999999e307
 _TIME_TOLERANCE = 4e-7  # of a day: half a tenth of a second
 
@@ -124,6 +125,8 @@ def stored(part: XmlPart, cell: FoundCell, strings: SharedStrings) -> Stored:
         return Stored(_value(part, kind, raw, strings), index, rich=rich)
     if computed_here := _PLAIN_FORMULA.fullmatch(part.body, cell.inside, cell.close):
         return Stored(_value(part, kind, computed_here[2], strings), index, computed_here[1], rich=rich)
+    if kind == b"inlineStr" and (written := _PLAIN_TEXT.fullmatch(part.body, cell.inside, cell.close)):
+        return Stored(text_in(part, written[2], keeps=bool(written[1])) or None, index, rich=rich)
     return _stored_slow(part, cell, strings, index, kind, rich)
 
 

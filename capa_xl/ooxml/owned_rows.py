@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -18,15 +18,17 @@ from capa_xl.ooxml.cell_xml import (
     formula_text,
     kept_tag,
     new_tag,
-    ready,
     same_cached,
     same_value,
     stored,
 )
-from capa_xl.ooxml.patch import OwnedCell, SheetRows
+from capa_xl.ooxml.patch import CellLook, CellValue, OwnedCell, SheetRows
 from capa_xl.ooxml.sheet_output import Piece, spanning
 from capa_xl.ooxml.sheet_scan import FoundCell, Row, cells_in, row_at
 from capa_xl.ooxml.sheet_splice import SheetSplice
+
+ReadyOf = Callable[[CellValue, CellLook | None, int, int], Wanted]
+"""A value and its look made ready to be stored; row and column for the message when it can't be."""
 
 
 class _OldRow(Struct, frozen=True):
@@ -35,7 +37,7 @@ class _OldRow(Struct, frozen=True):
     cells: Mapping[int, FoundCell]
 
 
-def owned_pieces(splice: SheetSplice, owned: SheetRows) -> list[Piece]:
+def owned_pieces(splice: SheetSplice, owned: SheetRows, ready_of: ReadyOf) -> list[Piece]:
     """What replaces all rows from `owned.first_row` down; nothing when they are already so.
 
     Raises:
@@ -49,7 +51,7 @@ def owned_pieces(splice: SheetSplice, owned: SheetRows) -> list[Piece]:
         index = number - owned.first_row
         cells = owned.rows[index] if index < len(owned.rows) else ()
         height = owned.heights[index] if index < len(owned.heights) else None
-        new = _row(splice, number, old.get(number), cells, height)
+        new = _row(splice, number, old.get(number), cells, height, ready_of)
         if new is None:
             continue
         if number in old:
@@ -78,7 +80,12 @@ def _old_rows(splice: SheetSplice, first: int) -> Iterator[_OldRow]:
 
 
 def _row(
-    splice: SheetSplice, number: int, old: _OldRow | None, cells: tuple[OwnedCell, ...], height: float | None
+    splice: SheetSplice,
+    number: int,
+    old: _OldRow | None,
+    cells: tuple[OwnedCell, ...],
+    height: float | None,
+    ready_of: ReadyOf,
 ) -> bytes | None:
     """A whole row; None when it stays, b"" when it goes."""
     prefix, body = splice.sheet.prefix, splice.sheet.part.body
@@ -86,7 +93,8 @@ def _row(
     out: list[bytes] = []
     for column in sorted({*known, *range(1, len(cells) + 1)}):
         cell = cells[column - 1] if column <= len(cells) else OwnedCell(None)
-        out.append(_cell(splice, number, column, known.get(column), old, cell))
+        wanted = ready_of(cell.value, cell.look, number, column)
+        out.append(_cell(splice, number, column, known.get(column), old, cell, wanted))
     if number not in splice.changed:
         return None
     if not cells:
@@ -112,12 +120,17 @@ def _as_high(tag: bytes, height: float | None) -> bytes:
 
 
 def _cell(
-    splice: SheetSplice, number: int, column: int, old: FoundCell | None, row: _OldRow | None, cell: OwnedCell
+    splice: SheetSplice,
+    number: int,
+    column: int,
+    old: FoundCell | None,
+    row: _OldRow | None,
+    cell: OwnedCell,
+    wanted: Wanted,
 ) -> bytes:
     """A cell's XML, as it is when it needs no change."""
     at = cell_at(number, column)
     part, prefix = splice.sheet.part, splice.sheet.prefix
-    wanted = ready(cell.value, cell.look, part, prefix, date1904=splice.date1904, at=f"{splice.name}!{at}")
     if old is None:
         if not wanted.kind and cell.formula is None and cell.look is None:
             return b""

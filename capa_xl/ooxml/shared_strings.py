@@ -85,12 +85,17 @@ def text_of(part: XmlPart, item: Element) -> str:
     texts: list[str] = []
     for child in elements(part, item.inside, item.close):
         if child.local == b"t":
-            text = unescape_xml(part.decode(part.body[child.inside : child.close]))
             keeps = b"preserve" in part.mask[child.start : child.inside]
-            texts.append(decode_coded(text if keeps else text.strip(_BLANKS)))
+            texts.append(text_in(part, part.body[child.inside : child.close], keeps=keeps))
         elif child.local == b"r":
             texts.append(text_of(part, child))
     return "".join(texts)
+
+
+def text_in(part: XmlPart, raw: bytes, *, keeps: bool) -> str:
+    """The text of a `t` element from what stands in it; `keeps`: it says xml:space="preserve"."""
+    text = unescape_xml(part.decode(raw))
+    return decode_coded(text if keeps else text.strip(_BLANKS))
 
 
 def _items(part: XmlPart) -> _Items:

@@ -152,7 +152,7 @@ def _pieces(work: SheetSplice, wishes: Patch) -> Iterator[Piece]:
     wants = _Wants(_by_place(wishes.edits, values), wishes.row_edits, values)
     pieces = work.pieces(wants, _by_place(wishes.cached, values))
     if wishes.rows or (wants and reaches_out(work.sheet, wants.area)):
-        known = [*pieces, *(piece for rows in wishes.rows for piece in owned_pieces(work, rows))]
+        known = [*pieces, *(piece for rows in wishes.rows for piece in owned_pieces(work, rows, values.of))]
         pieces = iter(sorted(known, key=itemgetter(0, 1)))
     return pieces
 

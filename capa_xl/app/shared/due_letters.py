@@ -12,7 +12,7 @@ from capa_xl.app.shared.chat_digest import post_digest, robots_of
 from capa_xl.app.shared.deliver import Delivery, PlacesOf, deliver, in_journal, without_refused
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judged_of
-from capa_xl.app.shared.letterhead import letter_templates, letterhead_of
+from capa_xl.app.shared.letterhead import has_own_wording, letter_templates, letterhead_of
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.run_record import see_and_record
 from capa_xl.app.shared.slip_making import slips_of_letters
@@ -78,7 +78,8 @@ def due_letters(judged: Judged, journal: WorkbookJournal, options: RemindOptions
     duties = tuple(duty for duty in plan.duties if duty.key not in rehearsed)
     slips = slips_of_letters(judged.view, duties, journal.workbook_id)
     templates, letterhead = letter_templates(desk.templates), letterhead_of(opened, desk.as_of)
-    letters = compose(duties, past, templates, letterhead, plan.weekly, slips)
+    is_quiet = not duties and not has_own_wording(desk.templates)  # own templates are looked at every day, ours are not
+    letters = () if is_quiet else compose(duties, past, templates, letterhead, plan.weekly, slips)
     letters, refused = without_refused(letters, mail.allowed_domains)
     return Reminded(
         as_of=on,

@@ -25,6 +25,13 @@ def letter_templates(own: Path | None) -> LetterTemplates:
     return LetterTemplates(_template(own, SUBJECT_FILE), _template(own, TEXT_FILE), _template(own, HTML_FILE))
 
 
+def has_own_wording(own: Path | None) -> bool:
+    """True where the quality department has a letter template of its own."""
+    return own is not None and any(
+        is_own_template(own / FOLDER / name) for name in (SUBJECT_FILE, TEXT_FILE, HTML_FILE)
+    )
+
+
 def letters_folder(own: Path | None) -> Path:
     """Where the quality department keeps its letter templates, else where ours lie."""
     place = own / FOLDER if own is not None else None

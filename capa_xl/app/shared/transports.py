@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.effects.mail_oauth import access_token
-from capa_xl.effects.mail_session import Server
-from capa_xl.effects.mail_smtp import SmtpTransport
 from capa_xl.effects.outbox import SENDER, Outbox
 from capa_xl.effects.transport import Transport
 from capa_xl.effects.world import World
 from capa_xl.model.journal import SMTP
 from capa_xl.settings.values import XOAUTH2, MailSettings
+
+if TYPE_CHECKING:
+    from capa_xl.effects.mail_smtp import SmtpTransport
 
 
 def transport_for(desk: Desk) -> Transport:
@@ -30,6 +31,9 @@ def smtp_transport(mail: MailSettings, world: World | None = None) -> SmtpTransp
     Args:
         world: Where the wish to stop comes from; None: nobody asks.
     """
+    from capa_xl.effects.mail_session import Server
+    from capa_xl.effects.mail_smtp import SmtpTransport
+
     return SmtpTransport(
         Server(
             host=mail.host,
@@ -48,5 +52,7 @@ def smtp_transport(mail: MailSettings, world: World | None = None) -> SmtpTransp
 
 def _password(mail: MailSettings) -> Callable[[], str]:
     if mail.auth == XOAUTH2:
+        from capa_xl.effects.mail_oauth import access_token
+
         return lambda: access_token(mail.tenant, mail.client_id, mail.secret.reveal())
     return mail.secret.reveal

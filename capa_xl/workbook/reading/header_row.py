@@ -28,6 +28,7 @@ from capa_xl.workbook.reading.heading_names import (
     answered,
     is_planned_or_actual,
     normalised,
+    sure_of,
     vocabulary_of,
 )
 
@@ -137,7 +138,9 @@ def match_headers(
         answers: What somebody said headings mean: heading → header of the schema, "" for none.
     """
     words = answered(vocabulary_of(record), answers) if answers else vocabulary_of(record)
-    sure = cache(words.sure)  # every row is looked at alone and together with its neighbours
+    sure = (
+        cache(words.sure) if answers else sure_of(record)
+    )  # every row is looked at alone and together with its neighbours
     texts = [[_text(value) for value in row] for row in rows[:SEARCHED_ROWS]]
     best: HeaderMatch | None = None
     best_worth = (0, 0, 0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -38,6 +38,8 @@ _NOT_DONE = "未"
 """未整改原因, 未关闭项说明 tell why nothing happened: no column of ours."""
 _PLANNED_OR_ACTUAL = frozenset({"due_on", "completed_on"})
 _NAMES_SHOWN = 6
+_REMEMBERED = 4096
+"""So many short headings a process remembers: every row is read as a heading, and all workbooks say the same."""
 _TRANSLATION = re.compile(r"[A-Za-z][a-z]{3}")
 """What a word behind a known one must hold to be its translation; QA, IT, SQE, a word before it say of whom it is."""
 
@@ -161,8 +163,15 @@ def _shortest(*names: str) -> int:
 
 def normalised(heading: str) -> str:
     """A heading without blanks, punctuation, stars, line breaks, half-width, simplified, lower; # at its end is No."""
+    return _remembered(heading) if len(heading) <= _LONGEST else _plain(heading)
+
+
+def _plain(heading: str) -> str:
     plain = unicodedata.normalize("NFKC", heading).translate(SIMPLIFIED)
     return _NOT_A_WORD.sub("", plain).lower() + ("no" if plain.rstrip().endswith("#") else "")
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(_plain)
 
 
 def is_planned_or_actual(heading: str) -> bool:
@@ -183,6 +192,14 @@ def vocabulary_of(record: type) -> Vocabulary:
             names.setdefault(name, (col.key, WEAK if name in WEAK_NAMES else ALIAS))
     names.update({normalised(col.header): (col.key, CANONICAL) for col in columns})
     return Vocabulary(names, {col.header: col.key for col in AUTO_COLUMNS} if record is Action else {})
+
+
+@cache
+def sure_of(record: type) -> Callable[[str], Candidate | None]:
+    """`sure` of a record class's vocabulary; short headings are remembered as long as the process lives."""
+    words = vocabulary_of(record)
+    remembered = lru_cache(maxsize=_REMEMBERED)(words.sure)
+    return lambda heading: remembered(heading) if len(heading) <= _LONGEST else words.sure(heading)
 
 
 def answered(words: Vocabulary, answers: Mapping[str, str]) -> Vocabulary:

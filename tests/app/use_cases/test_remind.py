@@ -10,9 +10,10 @@ from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.effects.journal_view import read_view
 from capa_xl.effects.run_lock import only_run
-from capa_xl.errors import JournalUnusable, SettingsError, WorkbookLocked
+from capa_xl.errors import BadTemplate, JournalUnusable, SettingsError, WorkbookLocked
 from capa_xl.model.columns import columns_of
 from capa_xl.model.records import LedgerRow
+from capa_xl.reports.letter_templates import compile_templates
 from capa_xl.settings.secrets import Secret
 from capa_xl.settings.values import MailSettings, Settings
 from tests.app.office import DAY, PEOPLE, TRACKER, Office, letters_to, with_mail, workbook
@@ -269,3 +270,19 @@ def test_the_forecast_names_the_days_to_come_and_writes_nothing(table):
     days = list(forecast(Office().desk(table, date(2026, 3, 1)), date(2026, 4, 30)))
     assert date(2026, 3, 30) in [day for day, _ in days]
     assert [p.name for p in table.parent.iterdir()] == ["表.xlsx"]
+
+
+def test_an_own_template_that_is_broken_is_told_on_a_day_without_letters_too(table, tmp_path):
+    own = tmp_path / "own" / "letters"
+    own.mkdir(parents=True)
+    (own / "letter.txt.j2").write_text("{% for %}", encoding="utf-8")
+    Office().remind(table, send=True)
+    with pytest.raises(BadTemplate, match=r"信件模板 letter\.txt\.j2 第 1 行写法有误"):
+        remind(Office().desk(table).with_settings(templates=tmp_path / "own"), RemindOptions())
+
+
+def test_a_day_without_letters_compiles_no_wording_of_ours(table):
+    Office().remind(table, send=True)
+    compile_templates.cache_clear()
+    assert Office().remind(table).letters == ()
+    assert compile_templates.cache_info().currsize == 0

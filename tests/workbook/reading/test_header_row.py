@@ -340,3 +340,15 @@ def test_a_line_of_metadata_above_a_merged_heading_is_no_group_heading():
 
 def test_short_english_names_are_not_found_inside_other_words():
     assert match(["Grid", "Issue", "Action", "Owner", "Due Date"]).headings[0].candidates == ()
+
+
+def test_what_somebody_answered_for_one_table_is_not_remembered_for_the_next():
+    rows = [["编号", "问题描述", "责任部门", "期限"], ["1", "漏检", "质量部", ""]]
+    answered = match_headers(rows, answers={"期限": ""})
+    assert answered is not None and "due_on" not in answered.columns
+    assert match(*rows).columns["due_on"] == 4
+
+
+def test_a_heading_longer_than_is_remembered_means_what_it_says():
+    long = "责任部门" + "（" + "填写全称，" * 12 + "）"
+    assert normalised(long) == "责任部门" + "填写全称" * 12
