@@ -55,11 +55,12 @@ def _first_open(found: Adoption, wish: Adopting) -> OpenQuestion | None:
     """Headings before words: what a column is decides which words are asked."""
     asked = sorted(found.ask, key=lambda one: not one.is_needed)
     heading = next((one for one in asked if one.header not in wish.answers), None)
-    return heading or next((word for word in found.asked_words if not _is_put_off(word, wish)), None)
+    return heading or next((word for word in found.asked_words if not _was_answered(word, wish)), None)
 
 
-def _is_put_off(word: ListWord, wish: Adopting) -> bool:
-    return wish.meanings.get(word.field, {}).get(word.word) == UNDECIDED
+def _was_answered(word: ListWord, wish: Adopting) -> bool:
+    """Whether it had its answer, 待定 among them: nobody is asked twice, whatever became of it."""
+    return word.word in wish.meanings.get(word.field, {})
 
 
 def _screen(question: OpenQuestion, number: int) -> str:

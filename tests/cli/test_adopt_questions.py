@@ -59,3 +59,23 @@ def test_what_the_flags_said_is_not_asked():
     blob = workbook_bytes({"表": ROWS})
     said = Adopting({"计划完成日期": "完成期限"}, "a1", DAY, {"隐患级别": {"高": "重大", "低": "一般"}})
     assert ask_all(said, lambda wish: adopt(blob, wish)[1], lambda *_: "x") == said
+
+
+def test_a_field_that_is_called_as_another_columns_heading_gets_its_own_answer():
+    rows = [
+        ["2026年食堂检查"], ["序号", "检查日期", "存在问题", "整改措施", "责任人", "限期", "复查日期"],
+        ["1", "3月5日", "留样不足", "补足留样", "人乙", "3月6日", "3月7日"],
+        ["2", "4月12日", "冰箱结霜", "除霜", "人丙", "4月15日", "4月16日"],
+    ]  # fmt: skip
+    blob, asked = workbook_bytes({"表": rows}), []
+
+    def ask(screen, default):
+        asked.append(screen.splitlines()[0])
+        assert len(asked) < 20, asked[-3:]
+        return default
+
+    wish = ask_all(Adopting({}, "a1", DAY), lambda wish: adopt(blob, wish)[1], ask)
+    years = {field: words["没有年份的日期"] for field, words in wish.meanings.items()}
+    assert years == {"登记日期": "2026", "完成期限": "2026", "检查日期": "2026"}
+    assert len(asked) == len(set(asked))
+    assert not adopt(blob, wish)[1].asked_words

@@ -180,15 +180,18 @@ def _summed(words: Iterable[ListWord]) -> tuple[ListWord, ...]:
 def _by_column(tables: Sequence[FoundTable], meant: Meanings) -> dict[str, dict[str, str]]:
     """The declared words by canonical header.
 
+    A name that is both a field of the table and the heading of another field is the field: so it is printed and kept.
+
     Raises:
         UsageError: No such column, or none that is a list.
     """
     mapped = [heading for table in tables for heading in table.match.mapped]
     fields = {normalised(h.text): _COLUMNS[h.key].header for h in mapped if h.key in _COLUMNS}
     known = {normalised(col.header): col.header for col in _COLUMNS.values()}
+    taken = {name: header for name, header in known.items() if header in fields.values()}
     found: dict[str, dict[str, str]] = {}
     for column, words in meant.items():
-        header = fields.get(normalised(column)) or known.get(normalised(column))
+        header = next((names[name] for names in (taken, fields, known) if (name := normalised(column)) in names), None)
         if header is None:
             raise UsageError(
                 f"--value {column}:…：表头和字段名中都没有「{column}」。现有列：{'、'.join(fields.values())}"
