@@ -54,9 +54,11 @@ def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop, *, insists: bool
 
 def tell(ping_url: str, event: str) -> None:
     """Ping, if a page is configured; silence there is only a warning."""
+    if not ping_url:
+        return
     from capa_xl.effects.ping import ping
 
-    if ping_url and (warning := ping(ping_url, event)):
+    if warning := ping(ping_url, event):
         click.echo(warning, err=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -11,6 +12,7 @@ from capa_xl.errors import UsageError
 from capa_xl.model.months import month_start
 
 _MONTHS = {"Q": 3, "H": 6}
+_LONGEST_NAME = len("2026-10")
 
 
 class Period(Struct, frozen=True):
@@ -56,6 +58,11 @@ def whole_months(start: date, months: int) -> Period:
 
 def calendar_period(name: str) -> Period | None:
     """The months, quarter, half-year or year of that name; None for anything else."""
+    return _calendar_period(name) if len(name) <= _LONGEST_NAME else None
+
+
+@lru_cache(maxsize=1024)  # thousands of cells name the same few months
+def _calendar_period(name: str) -> Period | None:
     if found := re.fullmatch(r"([1-9]\d{3})([QH])(\d)", name):
         months, part = _MONTHS[found[2]], int(found[3])
         if 1 <= part <= 12 // months:

@@ -21,6 +21,8 @@ from capa_xl.ooxml.xml_bytes import ATTRIBUTES, Element, XmlPart, attributes, el
 
 REF = re.compile(rb"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
 """A cell's address as it may be written in an attribute: letters, digits."""
+_PLAIN_NAMED = re.compile(rb' r="([A-Z]{1,3}[0-9]{1,7})"(?: s="[0-9]*")?(?: t="[a-zA-Z]*")?')
+"""The attributes of a cell as nearly every program writes them, read without taking all of them apart."""
 
 
 class Sheet(Struct, frozen=True):
@@ -284,7 +286,8 @@ def _row_number(mask: bytes, patterns: Patterns, start: int, implied: int) -> in
 
 
 def _cell(mask: bytes, patterns: Patterns, tag: re.Match[bytes], row: Row, implied: int) -> FoundCell:
-    written = attributes(tag[1]).get(b"r")
+    plain = _PLAIN_NAMED.fullmatch(tag[1])
+    written = plain[1] if plain else attributes(tag[1]).get(b"r")
     column = implied
     if written is not None:
         ref = REF.fullmatch(written)

@@ -13,7 +13,6 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal_postings import as_sent, post
 from capa_xl.effects.journal_slips import record_slip
-from capa_xl.effects.mime import header_fault
 from capa_xl.effects.transport import Outcome, Transport
 from capa_xl.model.addresses import fault_of
 from capa_xl.model.journal import FAILURES, FILED, REHEARSAL, SENDING, SENT, UNKNOWN, Posting
@@ -119,6 +118,11 @@ def without_refused(
     letters: Iterable[Letter], allowed_domains: tuple[str, ...]
 ) -> tuple[tuple[Letter, ...], tuple[tuple[Letter, str], ...]]:
     """(letters that may go, letters that may not with the sentence why): addresses with defects, foreign domains."""
+    letters = tuple(letters)
+    if not letters:
+        return (), ()
+    from capa_xl.effects.mime import header_fault  # the mail of most days is none
+
     judged = [(letter, fault_of(letter.address, allowed_domains) or header_fault(letter)) for letter in letters]
     return tuple(letter for letter, fault in judged if not fault), tuple(pair for pair in judged if pair[1])
 

@@ -77,9 +77,10 @@ def due_letters(judged: Judged, journal: WorkbookJournal, options: RemindOptions
     rehearsed = rehearsed_keys(journal.conn, journal.workbook_id, on) if rehearsal else frozenset()
     duties = tuple(duty for duty in plan.duties if duty.key not in rehearsed)
     slips = slips_of_letters(judged.view, duties, journal.workbook_id)
-    templates, letterhead = letter_templates(desk.templates), letterhead_of(opened, desk.as_of)
-    is_quiet = not duties and not has_own_wording(desk.templates)  # own templates are looked at every day, ours are not
-    letters = () if is_quiet else compose(duties, past, templates, letterhead, plan.weekly, slips)
+    letters: tuple[Letter, ...] = ()
+    if duties or has_own_wording(desk.templates):  # own templates are looked at every day, ours are not
+        templates, letterhead = letter_templates(desk.templates), letterhead_of(opened, desk.as_of)
+        letters = compose(duties, past, templates, letterhead, plan.weekly, slips)
     letters, refused = without_refused(letters, mail.allowed_domains)
     return Reminded(
         as_of=on,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.utils import parseaddr
 from pathlib import Path
 
 from capa_xl.app.shared.opening import Opened
@@ -41,6 +40,8 @@ def letters_folder(own: Path | None) -> Path:
 def letterhead_of(opened: Opened, as_of: AsOf) -> Letterhead:
     """Company, workbook and the domain of Message-IDs: that of the sender, once there is one."""
     procedure = opened.register.procedure
+    from email.utils import parseaddr  # loads sockets
+
     sender = opened.desk.settings.mail.sender
     return Letterhead(
         as_of=as_of.on,

@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.effects.outbox import SENDER, Outbox
 from capa_xl.effects.transport import Transport
 from capa_xl.effects.world import World
 from capa_xl.model.journal import SMTP
@@ -22,6 +21,8 @@ def transport_for(desk: Desk) -> Transport:
     mail = desk.settings.mail
     if mail.transport == SMTP and not desk.is_rehearsal:
         return smtp_transport(mail, desk.world)
+    from capa_xl.effects.outbox import SENDER, Outbox
+
     return Outbox(desk.outbox, desk.as_of.on, mail.sender or SENDER)
 
 

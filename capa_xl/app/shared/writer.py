@@ -31,7 +31,6 @@ from capa_xl.model.intent import Intent
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.freed_memory import return_freed_memory
 from capa_xl.ooxml.patch import CellEdit, Changes, Patch
-from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.splice import splice
 
 ATTEMPTS = 10
@@ -112,6 +111,8 @@ def prove(source: Source, draft: Draft[T]) -> Proven[T]:
     return_freed_memory()
     done = splice(source.blob, draft.patch, over_formulas=draft.over_formulas, opened=source.book)
     if done.changes:
+        from capa_xl.ooxml.proof.verify import verify  # most runs change nothing, and start without it
+
         return_freed_memory()
         verify(source.blob, done.blob, draft.patch, source.book.package.container.unpacked if source.book else {})
     return Proven(source, draft, done.blob, done.changes, done.warnings)
