@@ -87,7 +87,7 @@ _NOTE = {"font_name": palette.FONT, "font_size": 9, "font_color": palette.SILENT
 
 
 _WRAPS = frozenset({"wrap", "text"})
-_INDENT = 1.5
+INDENT = 1.5
 """Column width that the indent takes."""
 CUT = "…（全文见跟踪表）"
 NOTHING = "（无）"
@@ -117,7 +117,7 @@ def _lines(cell: Cell, heading: ColumnHead) -> int:
     """Lines a wrapped cell needs: not every reader of a workbook finds out by itself."""
     if heading.look not in _WRAPS or not isinstance(cell, str):
         return 1
-    return lines_of(cell, heading.width - _INDENT)
+    return lines_of(cell, heading.width - INDENT)
 
 
 def _folded(cell: Cell, heading: ColumnHead) -> Cell:
@@ -127,7 +127,7 @@ def _folded(cell: Cell, heading: ColumnHead) -> Cell:
     """
     if not isinstance(cell, str) or not (heading.look == "wrap" or (heading.look == "text" and "、" in cell)):
         return cell
-    return folded(cell, heading.width - _INDENT)
+    return folded(cell, heading.width - INDENT)
 
 
 def _fitting(cell: Cell, heading: ColumnHead) -> Cell:

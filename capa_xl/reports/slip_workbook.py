@@ -30,7 +30,7 @@ from capa_xl.model.slip import (
     Slip,
 )
 from capa_xl.model.zip_system import as_made_on_unix
-from capa_xl.reports.sheets import header_text
+from capa_xl.reports.sheets import INDENT, header_text
 from capa_xl.reports.whole_tokens import folded
 from capa_xl.reports.xml_text import clean
 
@@ -51,8 +51,6 @@ _FRAME: dict[str, Any] = {
     "border_color": palette.BORDER,
     "indent": 1,
 }
-_INDENT = 1.5
-"""Column width that the indent takes."""
 _MOST_OF_A_PROBLEM, _MOST_OF_A_STEP = 60, 200
 """Characters of what a question is about, and of what is to be done: the tracker has them whole."""
 
@@ -114,12 +112,12 @@ def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...], lis
         sheet.write_string(row, 5, question.header, looks["asked"])
         sheet.write_string(row, 6, clean(question.before), looks["plain"])
         sheet.write_blank(row, ANSWER - 1, None, looks["date" if question.is_date else "answer"])
-        prompt = folded(clean(question.prompt), _WIDTHS[-1] - _INDENT)
+        prompt = folded(clean(question.prompt), _WIDTHS[-1] - INDENT)
         sheet.write_string(row, 8, prompt, looks["faint"])
         if check := _check(question, lists):
             sheet.data_validation(row, ANSWER - 1, row, ANSWER - 1, check)
         texts = (*context, question.header, question.before, "", prompt)
-        sheet.set_row(row, fitted_height(((t, w - _INDENT) for t, w in zip(texts, _WIDTHS, strict=True)), LINE))
+        sheet.set_row(row, fitted_height(((t, w - INDENT) for t, w in zip(texts, _WIDTHS, strict=True)), LINE))
 
 
 def _pressing(text: str) -> str:
