@@ -50,11 +50,8 @@ def _only(indexes: frozenset[int], pieces: Iterator[bytes]) -> bytes:
     _, tag, left = cut_head(pieces, _ROOT)
     name, closing = tag[1] + b"si", b"</" + tag[1] + b"sst"
     opening, empty = b"<" + name, b"<" + name + b"/>"
-    kept, count, end = (
-        bytearray(tag[0]),
-        0,
-        max(indexes) + 1,
-    )  # a join of so many pieces would take eighty bytes for each
+    kept = bytearray(tag[0])  # a join of so many pieces would take eighty bytes for each
+    count, end = 0, max(indexes) + 1
     items = CutItems(left, pieces, name, closing)
     for whole in items.runs():
         run = whole[: end - count]
