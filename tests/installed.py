@@ -1,8 +1,8 @@
 """The README's installation, line by line, in empty environments: `python -m tests.installed`; needs PyPI or a mirror.
 
-A clean copy of the last commit, the lines of the page as they stand (those for Windows by their names on this system),
-each with what became of it. Then `pip install .`, the wheel and the sdist, each in an environment of its own, and the
-program from there in an empty folder.
+A clean copy (the last commit; without git or a repository the files here), the lines of the page as they stand (those
+for Windows by their names on this system), each with what became of it. Then `pip install .`, the wheel and the sdist,
+each in an environment of its own, and the program from there in an empty folder.
 """
 
 from __future__ import annotations
@@ -38,9 +38,10 @@ def main() -> int:
     failed = 0
     with tempfile.TemporaryDirectory() as name:
         clone = _clean_copy(Path(name) / "capa")
+        wheel = build("wheel", clone, clone / "dist")  # the page makes it below the lines that install it
         for line in commands_of((ROOT / "README.md").read_text("utf-8")):
             failed += not _told(line, _run_line(line, clone))
-        for what in (".", *map(str, sorted((clone / "dist").glob("*.whl"))), str(_sdist(clone))):
+        for what in (".", str(wheel), str(build("sdist", clone, clone / "dist"))):
             failed += not _told(f"pip install {Path(what).name or '.'}", _installed(what, clone, Path(name)))
     return 1 if failed else 0
 
@@ -98,21 +99,20 @@ def _installed(what: str, clone: Path, folder: Path) -> str:
 
 
 def _clean_copy(place: Path) -> Path:
-    """The last commit (or the unpacked sdist) as a newcomer has it, with the wheel that the page tells how to make."""
-    if (ROOT / ".git").exists():
-        subprocess.run(("git", "clone", "--quiet", str(ROOT), str(place)), check=True)
-    else:
-        shutil.copytree(
-            ROOT, place, ignore=shutil.ignore_patterns(".venv", "node_modules", "__pycache__", "dist", "demo")
-        )
-    _shell(f"{sys.executable} -m pip wheel --quiet --no-deps -w dist .", place)
+    """The files as a newcomer has them."""
+    call = ("git", "clone", "--quiet", str(ROOT), str(place))
+    if not shutil.which("git") or subprocess.run(call, capture_output=True).returncode:
+        print("of the files here: git gives no copy of the last commit", flush=True)
+        left_out = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", "dist", "demo")
+        shutil.copytree(ROOT, place, ignore=left_out)
     return place
 
 
-def _sdist(clone: Path) -> Path:
-    code = f"import hatchling.build as b; print(b.build_sdist({str(clone / 'dist')!r}))"
-    done = subprocess.run((sys.executable, "-c", code), cwd=clone, capture_output=True, text=True, check=True)
-    return clone / "dist" / done.stdout.split()[-1]
+def build(what: str, source: Path, target: Path) -> Path:
+    """Build from a checkout or an unpacked sdist with the backend alone: no network, no isolation."""
+    code = f"import hatchling.build as b; print(b.build_{what}({str(target)!r}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=source, capture_output=True, text=True, check=True)
+    return target / done.stdout.split()[-1]
 
 
 def _shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.installed import commands_of, here
+from tests.installed import build, commands_of, here
 
 ROOT = Path(__file__).parent.parent
 CARRIED = (
@@ -19,13 +19,6 @@ CARRIED = (
 )
 SAMPLE = "from capa_xl.workbook.sample.data_files import written_rows; print(len(written_rows()['改进计划跟踪表']))"
 FIND = "from capa_xl.effects.resources import resource_dir; print(resource_dir())"
-
-
-def build(what: str, source: Path, target: Path) -> Path:
-    """Build from a checkout or an unpacked sdist with the backend alone: no network, no isolation."""
-    code = f"import hatchling.build as b; print(b.build_{what}({str(target)!r}))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=source, capture_output=True, text=True, check=True)
-    return target / done.stdout.split()[-1]
 
 
 @pytest.fixture(scope="module")
