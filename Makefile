@@ -83,7 +83,7 @@ bench: $(VENV)/.installed
 	$(PIP) --require-hashes -r requirements-bench.txt
 	$(BIN)/python -m bench
 
-# Every figure of docs/ and CHANGELOG.md from one run of this commit; an hour of an idle machine. FIGURES="refresh splice" takes some.
+# Every figure between the marks of docs/ and CHANGELOG.md, measured on this commit; an hour of an idle machine. FIGURES="refresh splice" takes some.
 FIGURES ?=
 figures: $(VENV)/.installed
 	$(PIP) --require-hashes -r requirements-bench.txt

@@ -1,4 +1,4 @@
-"""Every figure of docs/ and CHANGELOG.md from one run of one commit: `python -m bench.figures [name ...]`.
+"""The figures between the marks of docs/ and CHANGELOG.md, of one commit: `python -m bench.figures [name ...]`.
 
 Runs the measurements one after another and puts what they print between the marks of the pages, with commit, day,
 machine and load. Without a name all of them, about an hour on an idle machine with two cores; `--list` names them.
@@ -7,10 +7,10 @@ A page keeps the words around its marks: they say what is measured and why, and 
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import platform
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -72,7 +72,13 @@ FIGURES = (
 
 
 def main(names: tuple[str, ...]) -> int:
-    """Measure and write; 1 when a measurement failed, whose block stays as it was."""
+    """Measure and write; 1 when a measurement failed, whose block stays as it was.
+
+    Raises:
+        SystemExit: No figure has that name.
+    """
+    if unknown := set(names) - set(_names()):
+        raise SystemExit(f"no such figure: {', '.join(sorted(unknown))}; there are {', '.join(_names())}")
     failed = [figure.name for figure in FIGURES if figure.name in (names or _names()) and not _measured(figure)]
     print(f"failed: {', '.join(failed)}" if failed else "all written")
     return 1 if failed else 0
@@ -89,13 +95,18 @@ def _measured(figure: Figure) -> bool:
         for command in figure.commands:
             words = command.format(folder=folder).split()
             done = subprocess.run((sys.executable, *words), cwd=ROOT, capture_output=True, text=True)
-            print(done.stdout or done.stderr, flush=True)
-            if done.returncode and not done.stdout.strip():
+            print(done.stdout, done.stderr if done.returncode else "", flush=True)
+            if _broke(done):
                 return False
             texts.append(_shown(command.replace("{folder}/", ""), done.stdout))
     page = ROOT / figure.page
     page.write_text(with_block(page.read_text("utf-8"), figure.name, "\n\n".join((head, *texts))), "utf-8")
     return True
+
+
+def _broke(done: subprocess.CompletedProcess[str]) -> bool:
+    """Whether it ended early; one that missed its mark ends with 1 too, but has said all it has to say."""
+    return done.returncode < 0 or (done.returncode > 0 and bool(done.stderr.strip()))
 
 
 def with_block(page: str, name: str, text: str) -> str:
@@ -115,15 +126,11 @@ def _circumstances() -> str:
     told = ("git", "-C", str(ROOT))
     commit = subprocess.run((*told, "rev-parse", "--short", "HEAD"), capture_output=True, text=True).stdout.strip()
     changed = subprocess.run((*told, "diff", "--quiet", "HEAD", "--", "capa_xl")).returncode
-    fast = "with" if shutil.which("python") and _has("isal") else "without"
+    fast = "with" if importlib.util.find_spec("isal") else "without"
     return (
         f"`{commit}`{' and changes' if changed else ''}, {time.strftime('%Y-%m-%d %H:%M')} UTC, "
         f"Python {platform.python_version()} {fast} isal, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before."
     )
-
-
-def _has(module: str) -> bool:
-    return subprocess.run((sys.executable, "-c", f"import {module}"), capture_output=True).returncode == 0
 
 
 def _shown(command: str, printed: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.figures import FIGURES, with_block
+from bench.figures import FIGURES, main, with_block
 
 ROOT = Path(__file__).parents[1]
 
@@ -35,3 +35,8 @@ def test_what_was_measured_takes_the_place_between_its_marks_and_nothing_else():
 def test_a_page_without_the_marks_is_refused():
     with pytest.raises(ValueError, match="no marks of a"):
         with_block("nothing", "a", "text")
+
+
+def test_a_name_that_no_figure_has_is_refused_before_anything_is_measured():
+    with pytest.raises(SystemExit, match="no such figure: refersh; there are start_up, refresh"):
+        main(("refersh", "splice"))
