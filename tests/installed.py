@@ -67,6 +67,8 @@ def _run_line(line: str, clone: Path) -> str:
         return f"({reason})"
     if line.startswith(("pipx", "uv")) and not shutil.which(line.split()[0]):
         return f"({line.split()[0]} is not on this machine)"
+    if made := re.search(r"-m venv (\S+)$", line):  # `make demo` has made one of that name
+        shutil.rmtree(clone / made[1], ignore_errors=True)
     done = _shell(here(line, clone), clone)
     return "" if done.returncode == 0 else done.stdout[-300:] + done.stderr[-600:]
 
