@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.policy.register_view import RegisterView
@@ -55,3 +56,19 @@ def view_holding(view: RegisterView, number: str) -> RegisterView:
 def archive_of(view: RegisterView, number: str) -> str:
     """Name of the workbook that holds the row of an ended year; "" where none does."""
     return next((one.year for one in archived(view) if one.action.number == number), "") if view.past else ""
+
+
+def refuse_archived(view: RegisterView, number: str) -> None:
+    """Refuse a number whose row year-end moved to another workbook: its papers are made there.
+
+    Raises:
+        UsageError: It was moved, or may have been: an archive can't be read.
+    """
+    if archive := archive_of(view, number):
+        raise UsageError(f"编号「{number}」已归档在「{archive}」 → 请对归档的工作簿运行这条命令")
+    unread = [remark.hit.facts["v"] for remark in view.register.remarks if remark.rule == "WB15"]
+    if unread and number not in {row.number for row in view.register.quarantined}:
+        raise UsageError(
+            f"跟踪表中找不到编号「{number}」，它可能在读不到的上年工作簿「{'」「'.join(unread)}」里 → "
+            "请先把归档放回本工作簿所在的文件夹，或改参数“上年工作簿”，再对归档运行这条命令"
+        )

@@ -20,8 +20,6 @@ from capa_xl.errors import UsageError
 from capa_xl.model.journal import JournalView
 from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.policy.papers.paper_inputs import PaperInputs
-from capa_xl.policy.past_years import archive_of
-from capa_xl.policy.register_view import RegisterView
 from capa_xl.reports.file_names import file_name
 
 if TYPE_CHECKING:
@@ -123,19 +121,3 @@ def refuse_all_beside_numbers(numbers: Sequence[str], *, every: bool) -> None:
     """
     if every and numbers:
         raise UsageError(f"编号「{numbers[0]}」和 --all 不能同写 → 请只写编号，或只写 --all")
-
-
-def refuse_archived(view: RegisterView, number: str) -> None:
-    """Refuse a number whose row year-end moved to another workbook: its papers are made there.
-
-    Raises:
-        UsageError: It was moved, or may have been: an archive can't be read.
-    """
-    if archive := archive_of(view, number):
-        raise UsageError(f"编号「{number}」已归档在「{archive}」 → 请对归档的工作簿运行这条命令")
-    unread = [remark.hit.facts["v"] for remark in view.register.remarks if remark.rule == "WB15"]
-    if unread and number not in {row.number for row in view.register.quarantined}:
-        raise UsageError(
-            f"跟踪表中找不到编号「{number}」，它可能在读不到的上年工作簿「{'」「'.join(unread)}」里 → "
-            "请先把归档放回本工作簿所在的文件夹，或改参数“上年工作簿”，再对归档运行这条命令"
-        )

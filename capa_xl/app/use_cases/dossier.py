@@ -12,7 +12,7 @@ from msgspec import Struct
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import FinalPapers, Printed, final_papers, keep, printed
 from capa_xl.app.shared.paper_printing import printer
-from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source, refuse_archived
+from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.evidence_files import evidence_folder, evidence_of
@@ -31,6 +31,7 @@ from capa_xl.policy.evidence_faults import evidence_faults
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.request_facts import request_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
+from capa_xl.policy.past_years import refuse_archived
 from capa_xl.policy.role_words import held_roles
 from capa_xl.policy.row_history import history_of
 from capa_xl.reports.dossier_page import dossier_page, history_csv

@@ -15,7 +15,6 @@ from capa_xl.app.shared.paper_source import (
     paper_path,
     paper_source,
     refuse_all_beside_numbers,
-    refuse_archived,
     write_paper,
 )
 from capa_xl.errors import UsageError
@@ -25,6 +24,7 @@ from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
 from capa_xl.policy.papers.paper_inputs import errors_among
 from capa_xl.policy.papers.report_facts import report_facts
+from capa_xl.policy.past_years import refuse_archived
 
 
 def write_reports(

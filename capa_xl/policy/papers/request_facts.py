@@ -9,6 +9,7 @@ from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
 from capa_xl.policy.need_answers import known_needs, needs_named
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, derived_number, errors_among, with_way
+from capa_xl.policy.past_years import refuse_archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
 from capa_xl.policy.routes import decision_on
@@ -91,6 +92,7 @@ def _sent(given: PaperInputs) -> list[str]:
 def _papers(given: PaperInputs, number: str) -> list[tuple[str, RequestFacts]]:
     facts = request_facts(given, number)
     if facts is None:
+        refuse_archived(given.view, number)
         raise UsageError(f"找不到编号「{number}」（按 {given.view.on} 计算）→ 请核对登记编号或改进编号")
     return [(f"{number} {REQUEST.title}", facts)]
 

@@ -13,6 +13,7 @@ import pytest
 from capa_xl.app.shared.fixing import propose
 from capa_xl.app.shared.group_tasks import GroupTask, prepare_task
 from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.pack_files import figures_of
 from capa_xl.app.shared.paper_source import paper_source
@@ -35,6 +36,7 @@ from capa_xl.effects.journal import open_journal
 from capa_xl.effects.journal_events import record_archive
 from capa_xl.errors import NotATracker, UsageError, WorkbookLocked
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.paper_kinds import A3, REQUEST
 from capa_xl.model.period import parse_period
 from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.policy.handing_over import Handover
@@ -230,11 +232,23 @@ def test_while_an_archive_is_gone_every_command_says_what_does_not_count(book):
     for ask in (
         lambda: write_reports(desk_at(book, DAY), ["GJ-2025-019"], book.parent / "报告"),
         lambda: make_dossiers(desk_at(book, DAY), ["GJ-2025-019"], book.parent / "档"),
+        lambda: write_numbered(REQUEST, desk_at(book, DAY), ["GJ-2025-019"], book.parent / "单"),
+        lambda: write_numbered(A3, desk_at(book, DAY), ["GJ-2025-019"], book.parent / "A3"),
     ):
         with pytest.raises(UsageError, match="它可能在读不到的上年工作簿「归档"):
             ask()
     (book.parent / "搬走了.xlsx").rename(book.parent / "归档.xlsx")
     assert not any("读不到" in note for note in refresh(desk_at(book, DAY)).judged.notes)
+
+
+@pytest.mark.parametrize("kind", [REQUEST, A3])
+def test_a_form_or_a3_of_an_archived_row_is_sent_to_its_archive(book, kind):
+    ended(book)
+    with pytest.raises(UsageError, match=r"编号「GJ-2025-019」已归档在「归档\.xlsx」"):
+        write_numbered(kind, desk_at(book, DAY), ["GJ-2025-019"], book.parent / "单")
+    with pytest.raises(UsageError, match="请核对"):
+        write_numbered(kind, desk_at(book, DAY), ["GJ-9999-999"], book.parent / "单")
+    assert not (book.parent / "单").exists()
 
 
 @pytest.mark.parametrize(
