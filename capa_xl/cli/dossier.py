@@ -16,7 +16,7 @@ from capa_xl.cli.targets import NewFolder
 @click.command(cls=ChineseCommand)
 @workbook_argument
 @click.argument("numbers", nargs=-1, metavar="[编号...]")
-@click.option("--period", default="", metavar="期间", help="这一期内完成或确认的各项，例：2026Q4。")
+@click.option("--period", default="", metavar="期间", help="这一期内完成、确认或取消的各项，例：2026Q4。")
 @click.option("-o", "--output", "folder", type=NewFolder(), required=True, metavar="文件夹", help="每项一个子文件夹。")
 @templates_option
 @common_options
@@ -30,5 +30,5 @@ def command(
     made = make_dossiers(desk_of(workbook, run).with_settings(templates=templates), numbers, folder, period=period)
     for one in made.dossiers:
         say(run, [f"{one.number}：{one.files} 个文件　{one.folder}", *(f"  核对：{fault}" for fault in one.faults)])
-    say(run, [f"共 {len(made.dossiers)} 项。" if made.dossiers else "这一期没有完成或确认的措施。"])
+    say(run, [f"共 {len(made.dossiers)} 项。" if made.dossiers else "这一期没有完成、确认或取消的措施。"])
     answer(run, lambda: dossier_document(made))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,7 @@ def make_dossiers(desk: Desk, numbers: Sequence[str], folder: Path, *, period: s
 
     Args:
         numbers: 编号; () with a period.
-        period: Actions completed or confirmed in it.
+        period: Actions completed, confirmed or cancelled in it, T included.
 
     Raises:
         UsageError: Nothing or an unknown number was asked for, or a period that is none.
@@ -95,12 +96,15 @@ class _Making(Struct, frozen=True):
         return self.record.source
 
 
+def _ends(action: Action) -> tuple[date | None, ...]:
+    return action.completed_on, action.confirmed_on, action.cancelled_on
+
+
 def _chosen(source: PaperSource, numbers: Sequence[str], period: str) -> list[Action]:
     view = source.judged.view
     if period:
         span = parse_period(period)
-        ended = (a for a in view.actions if span.holds(a.completed_on) or span.holds(a.confirmed_on))
-        return list(ended)
+        return [action for action in view.actions if any(map(span.holds, _ends(action)))]
     unknown = [number for number in numbers if number not in view.by_number]
     if unknown:
         refuse_archived(view, unknown[0])

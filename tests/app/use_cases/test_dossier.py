@@ -103,6 +103,17 @@ def test_a_cancelled_action_tells_who_cancelled_it_and_why_and_has_no_report_tha
     assert "<th>取消批准人</th><td>样例总（总经理）</td>" in page
 
 
+@pytest.mark.parametrize(
+    ("period", "numbers"),
+    [("2026-04", set()), ("2026-05", {"GJ-03", "GJ-05"}), ("2026-06", set())],
+)
+def test_a_period_takes_what_was_cancelled_in_it(tmp_path, period, numbers):
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": CANCELLED, "人员部门": CHIEF}))
+    made = make_dossiers(desk_at(path, DAY), [], tmp_path / "档", period=period)
+    assert {one.number for one in made.dossiers} == numbers
+
+
 def test_what_the_cancellation_lacks_is_a_dash(tmp_path):
     _, page = dossier_of(tmp_path, "GJ-05")
     assert "<th>取消原因</th><td>—</td>" in page
