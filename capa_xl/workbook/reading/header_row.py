@@ -267,9 +267,11 @@ def _assign(
 
 def _settle_planned_or_actual(headings: Sequence[Heading], taken: dict[int, str]) -> None:
     """完成时间 is the actual day beside a planned one, and the planned day beside an actual one; else nobody knows."""
-    doubtful = [heading for heading in headings if is_planned_or_actual(heading.text)]
     known = {"due_on", "completed_on"} & set(taken.values())
-    if len(doubtful) == 1 and len(known) == 1:
+    if len(known) != 1:
+        return
+    doubtful = [heading for heading in headings if is_planned_or_actual(heading.text)]
+    if len(doubtful) == 1:
         taken[doubtful[0].column] = "completed_on" if "due_on" in known else "due_on"
 
 
