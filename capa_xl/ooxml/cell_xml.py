@@ -19,7 +19,7 @@ from capa_xl.ooxml.xstring import decode_coded, escape, escape_formula, keeps_bl
 
 _DROPPED = frozenset({b"t", b"cm", b"vm", b"ph"})
 _DROPPED_CACHED = frozenset({b"t", b"vm"})
-_PLAIN_TAG = re.compile(rb'<(?:\w+:)?c r="[A-Z]+[0-9]+"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?\s*/?>')
+_PLAIN_TAG = re.compile(rb'<(?:\w+:)?c r="[A-Z]+[0-9]+"(?: s="([0-9]{1,9})")?(?: t="([a-zA-Z]+)")?\s*/?>')
 TRUTH = {"1": True, "true": True, "0": False, "false": False}
 """How XML spells true and false."""
 _PLAIN_FORMULA = re.compile(rb"(<f>[^<]*</f>)<v>([^<]*)</v>")
@@ -112,11 +112,11 @@ def stored(part: XmlPart, cell: FoundCell, strings: SharedStrings) -> Stored:
     tag = part.mask[cell.start : cell.inside]
     plain = _PLAIN_TAG.fullmatch(tag)
     if plain:
-        style, kind, rich = plain[1], plain[2] or b"n", False
+        index, kind, rich = int(plain[1]) if plain[1] else None, plain[2] or b"n", False
     else:
         attrs = attributes(tag)
         style, kind, rich = attrs.get(b"s"), attrs.get(b"t", b"n"), b"vm" in attrs
-    index = whole(style) if style else None
+        index = whole(style) if style else None
     if cell.inside == cell.close:
         return Stored(None, index, rich=rich)
     content = part.mask[cell.inside : cell.close]
