@@ -81,8 +81,7 @@ def number_prefixes(tables: Sequence[FoundTable], known: Mapping[str, str]) -> d
     """
     counts = Counter(number for table in tables for number in set(table.numbers))
     again = {number for number, count in counts.items() if count > 1}
-    plain = all(number.isdecimal() for table in tables for number in table.numbers)
-    if not again or not plain:
+    if not again or not all(map(str.isdecimal, again)):
         return {}
     found: dict[str, str] = {}
     for table in tables:

@@ -72,12 +72,12 @@ _SIGNS: Mapping[str, _Sign] = {
         _NOT_THE_PROBLEM, are_texts,
     ),
     "due_on": _Sign(
-        r"期限|时限|节点|截止|截至|纳期|下次|到期|限期|限改|计划|要求|承诺|\bdue\b|deadline|target|\bby\b|planned|\beta\b|next",
+        r"期限|时限|节点|截止|截至|纳期|下次|到期|限期|限改|计划|要求|承诺|\bdue\b|deadline|target|\bby\b|planned|\beta\b|next|agreed|revised|committed",
         r"上次|实际|开始|启动|发现|回复|答复|验证|复查|复验|回访|voe|verif|last|previous|actual|start|reply", are_days,
     ),
     "completed_on": _Sign(
         r"(完成|落实|解决|修复|销号|销项|闭环|办结|整改|结案|处治|治理|消缺|改善|关闭).{0,2}(日期?|时间)$"
-        r"|actual.*(clos|complet|finish|end)|implemented|resolved|\bdone\b|completed|fixed|finished",
+        r"|actual.*(clos|complet|finish|end)|implemented|resolved|\bdone\b|completed|fixed|finished|remediated",
         r"计划|要求|期限|时限|截止|预计|目标|上次|开始|启动|due|target|plan|last|start|资源", are_days,
     ),
     "progress": _Sign(

@@ -25,11 +25,11 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
     _HEADERS["due_on"]: (
         "拟", "承诺", "约定",
         "计划", "要求", "目标", "预定", "予定", "预计", "应", "限", "截止", "到期", "纳期", "下次",
-        "due", "target", "plan", "deadline", "next",
+        "due", "target", "plan", "deadline", "next", "agreed", "revised", "committed",
     ),
     _HEADERS["completed_on"]: ("实际", "实绩", "实施", "已", "完成", "结案", "关闭", "闭环", "销号",
         "落实", "办结", "到位", "落地", "上线", "销记", "deployed",
-        "actual", "complet", "done", "resolv", "implement", "clos", "fixed", "finish"),
+        "actual", "complet", "done", "resolv", "implement", "clos", "fixed", "finish", "remediat"),
     _HEADERS["registered_on"]: (
         "发现", "签发", "登记", "提出", "上报", "下发", "排查", "发生", "提单", "报事", "报修", "投诉", "发出",
         "开立", "查出", "督查", "巡查", "抽查", "查票", "来电",

@@ -18,7 +18,7 @@ from capa_xl.model.stated_status import (
 )
 
 _NOT_OURS = (
-    r"误报|重复|取消|作废|撤(销|回|项|单)|剔除|调出|(不予?|未予?|没有?)采纳|不(再)?需要|无需|毋需|无须|不用(整?改|处理)"
+    r"误报|不成立|不属实|重复|取消|作废|撤(销|回|项|单)|剔除|调出|(不予?|未予?|没有?)采纳|不(再)?需要|无需|毋需|无须|不用(整?改|处理)"
     r"|不适用|不涉及|未涉及|duplicate|not applicable|won'?t|\bwont\b|cancel|supersed|declin|abandon|withdraw"
     r"|not required|no longer"
 )
@@ -30,7 +30,9 @@ _WAITS_FOR_A_CHECK = (
     r"|(await|pending|to be|under|\bin\b|\bfor\b|ready).{0,5}(verif|valid|closure|confirm|re-?test|test|qa|inspect)"
     r"|(done|complete|completed|fixed|implemented|resolved)\W+(not|un)(\s*yet)?\s*verified"
 )
-_SAYS_NO_MORE = r"拒|驳|退回|打回|不(再|整|做|改|执行)|\breject|refus|^(待|等).{0,4}([核验审复]|回访)|回访|核实"
+_SAYS_NO_MORE = (
+    r"拒|驳|退回|打回|不(再|整|做|改|执行)|\breject|refus|^(待|等).{0,4}([核验审复]|回访)|回访|核实|观察|试运行|试用"
+)
 """Whether such a row is over, begins anew or waits, only people know."""
 _WORK = r"(完成|整改|落实|解决|修复|处理|消缺|改正|治理|处治|实施|改善|办理|改)"
 _ALL_DONE = (

@@ -14,10 +14,14 @@ LEADING = 3
 """Columns from the left in which a row says that it is a total, a footer or a section."""
 _LATIN_TOTAL = re.compile(r"(sub ?-?|grand )?totals?\s*(:.*)?|(average|mean|sum)\s*:?", re.IGNORECASE | re.DOTALL)
 _TOTAL = r".{0,20}(合计|小计|总计|共计|汇总|平均值?|均值)\s*([:：].*)?"
+_LATIN_FOOTER = re.compile(
+    r"(signed|signature|(prepared|approved|reviewed|checked|verified|issued|accepted|witnessed) by)\b[^:]{0,30}:.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _FOOTER = (
     r"(编制|审核|批准|填表|制表|填报|复核|校对|会签|制单|备注|说明|注)\s*(人|者|人员|单位|部门|日期|时间|说明|签字)?\s*"
     r"(\d*\s*[:：](?s:.*))?"
-    r"|.{0,4}(经理|总监|监理|安全员|经办人?|领导|主任|签[字名收发]|盖章|负责人)\s*[:：].{0,12}"
+    r"|.{0,4}(经理|总监|监理|安全员|经办人?|领导|主任|签[字名收发]|盖章|负责人)\s*([（(]签[字名章][)）])?\s*[:：].{0,12}"
     r"|[^:：\d]{2,8}[:：][^:：\d]{0,12}\s[^:：\d]{2,8}[:：](?s:.*)"
 )
 _SECTION = (
@@ -34,13 +38,13 @@ _KINDS = (
 def kind_of_no_action(value: Value) -> str:
     """What the whole of a text says its row is: a total, a footer or a section; "" for anything else.
 
-    In Latin letters only totals are known.
+    In Latin letters totals and signatures are known.
     """
     if not isinstance(value, str):
         return ""
     text = value.strip()
     if text.isascii():
-        return TOTAL if _LATIN_TOTAL.fullmatch(text) else ""
+        return TOTAL if _LATIN_TOTAL.fullmatch(text) else FOOTER if _LATIN_FOOTER.fullmatch(text) else ""
     return next((kind for kind, said in _KINDS if said.fullmatch(text)), "")
 
 

@@ -35,6 +35,36 @@ def test_the_number_of_another_thing_is_never_taken_for_it(heading, numbers):
     assert "编号" not in {mapped.field for mapped in tried(heading, numbers)[1].mapped}
 
 
+def test_a_signature_under_the_numbers_lets_sheets_that_begin_anew_keep_their_prefix():
+    sheets = {
+        name: [
+            ["No.", *HEAD],
+            *([number, f"{name} 第 {number} 处渗水", *ROW[1:]] for number in "12"),
+            ["Signed for contractor:", "", "", "Date:", "", ""],
+        ]
+        for name in ("Block A", "Block B")
+    }
+    new, found = adopt(workbook_bytes(sheets), Adopting({}, "a1", DAY))
+    assert found.prefixes == {"Block A": "Block A-", "Block B": "Block B-"}
+    assert [a.number for a in read_register(new).tracker.records] == [
+        "Block A-1",
+        "Block A-2",
+        "Block B-1",
+        "Block B-2",
+    ]
+
+
+def test_agreed_and_revised_days_are_offered_as_deadlines_and_must_be_said():
+    head = ["Finding #", "Control Ref", "Finding", "Owner", "Agreed Date", "Revised Date", "Status"]
+    row = ["CC6.1", "Access not revoked", "J. Sample", DAY, DAY, "In progress"]
+    _, found = adopt(workbook_bytes({"Log": [head, ["F-01", *row], ["F-02", *row]]}), Adopting({}, "a1", DAY))
+    asked = {one.header: one for one in found.ask}
+    assert [asked[name].candidates[0] for name in ("Agreed Date", "Revised Date")] == ["完成期限", "完成期限"]
+    assert asked["Agreed Date"].is_needed
+    assert asked["Agreed Date"].proposal is None
+    assert {one.header: one.field for one in found.mapped}["Finding #"] == "编号"
+
+
 def test_a_table_without_a_number_of_its_own_is_given_one():
     new, _ = tried("Part No.", ["P-1", "P-2"])
     assert [action.number for action in read_register(new).tracker.records] == ["GJ-2026-001", "GJ-2026-002"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from capa_xl.model.stated_status import family_of
 from capa_xl.workbook.adopting.word_signs import likely_conclusion, likely_family, likely_severity
 
 DENYING = (
@@ -25,7 +26,7 @@ def test_a_word_that_denies_is_open(word):
     assert likely_family(word) == "进行中"
 
 
-@pytest.mark.parametrize("word", ["不予采纳", "不采纳", "不再需要", "不涉及", "误报", "Won't Do"])
+@pytest.mark.parametrize("word", ["不予采纳", "不采纳", "不再需要", "不涉及", "误报", "不成立", "不属实", "Won't Do"])
 def test_a_word_that_gives_the_work_up_is_cancelled(word):
     assert likely_family(word) == "已取消"
 
@@ -67,3 +68,10 @@ def test_what_nobody_looked_at_yet_has_no_conclusion(word):
 @pytest.mark.parametrize("word", ["未通过", "未整改", "没有效果"])
 def test_what_did_not_come_true_is_denied(word):
     assert likely_conclusion("inspection", word) == "不合格"
+
+
+@pytest.mark.parametrize("word", ["观察中", "试运行中", "效果观察中", "试用"])
+def test_what_may_follow_the_work_is_asked_without_a_proposal(word):
+    assert likely_family(word) is None
+    assert family_of(word, {}) is None
+    assert family_of("修复中", {}) == "进行中"
