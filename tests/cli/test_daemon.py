@@ -96,7 +96,7 @@ def test_the_loop_ends_cleanly_on_sigterm(tmp_path):
     _, said = loop.communicate(timeout=20)
     assert loop.returncode == 0
     assert "已结束" in said.decode()
-    assert "served" in log.read_text(encoding="utf-8")
+    assert "表.xlsx：完成。" in log.read_text(encoding="utf-8")
 
 
 def test_units_are_printed_for_the_systems_scheduler(tmp_path):

@@ -243,7 +243,7 @@ def test_a_small_part_is_read_as_a_tree_in_any_coding(blob):
 
 
 def test_a_tree_that_is_not_well_formed_says_where():
-    with pytest.raises(UnreadableWorkbook, match=r"工作簿里的 XML 不完整（mismatched tag: line 1, column 8）。"):
+    with pytest.raises(UnreadableWorkbook, match=r"工作簿里的 XML 不完整（原文：mismatched tag: line 1, column 8）。"):
         parse_xml(b"<a><b></a>")
 
 
