@@ -50,6 +50,7 @@ _WORDS: Mapping[str, str] = {
 }  # fmt: skip
 """Family → its words; _ stands for a blank."""
 _FAMILY_OF = {word_key(word.replace("_", " ")): family for family, listed in _WORDS.items() for word in listed.split()}
+_CLOSING = ("销号", "闭环", "销项", "结案", "办结")
 _CHECK = "(?:验证|验收|复测|复查|复核|核查|核验|检查|检验|确认|销号|关闭|闭环|verification|validation|closure)"
 _DONE_BUT = re.compile(
     f"(已?(?:全部)?(?:完成|整改|实施|落实|处理|修复|办结|解决)(?:完成|完毕)?|implemented|completed?|done|fixed)"
@@ -69,6 +70,11 @@ _PLAINLY_OPEN = re.compile(r"正在.{1,6}|未(?!予?采纳|涉及|发现|发生)
 观察中, 试运行中 may follow the work: people say what they mean."""
 _PLACEHOLDERS = "/ - — —— – \\ 无 暂无 没有 N/A NA 待定 待补 待填 未定 尚未完成 未 未到 0 00 None Nil TBD TBC TBA"
 _NOT_YET = frozenset(map(word_key, _PLACEHOLDERS.split()))
+
+
+def closing_word(heading: str) -> str:
+    """The word that closes a row as its heading says it: 已销号 under 销号情况; 已关闭 where it names none."""
+    return next((f"已{word}" for word in _CLOSING if word in heading), STATED_CLOSED)
 
 
 def family_of(word: str, meanings: Mapping[str, str]) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
-from capa_xl.model.stated_status import STATED_CLOSED, STATED_DONE
+from capa_xl.model.stated_status import STATED_DONE, closing_word
 from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
 from capa_xl.policy.department_steps import waiting_departments
 from capa_xl.policy.planning_set import (
@@ -159,7 +159,8 @@ def _confirmation_keys(state: ActionState) -> tuple[str, ...]:
 
 def _inspect(state: ActionState) -> str:
     if not state.inputs.stages.inspection:
-        return f"检查，通过后填写：{headings_phrase(state.inputs, _word_keys(state))}（写“{STATED_CLOSED}”）"
+        heading = headings_phrase(state.inputs, _word_keys(state))
+        return f"检查，通过后填写：{heading}（写“{closing_word(heading)}”）"
     return _asking(state, words.TO_INSPECT, "检查")
 
 

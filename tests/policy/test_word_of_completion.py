@@ -49,6 +49,15 @@ def test_who_checks_writes_into_the_same_column():
     assert derived.next_keys == ("progress_note",)
 
 
+@pytest.mark.parametrize(
+    ("heading", "word"),
+    [("销号情况", "已销号"), ("闭环情况", "已闭环"), ("是否关闭/闭环", "已闭环"), ("完成情况", "已关闭")],
+)
+def test_who_checks_is_told_the_word_of_the_heading_and_that_word_closes(heading, word):
+    assert seen(heading, "待验收").derived["1"].next_step == f"检查，通过后填写：{heading}（写“{word}”）"
+    assert standing(heading, word) == ("已关闭", "")
+
+
 @pytest.mark.parametrize("said", ["", "未完成", "进行中", "50%", "0.5", "已更换电源，继续观察", "完成一半"])
 def test_a_report_on_the_work_leaves_it_open(said):
     assert standing("完成情况", said) == ("实施中", "实施逾期 8 天")

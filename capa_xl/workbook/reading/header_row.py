@@ -6,6 +6,7 @@ map; guesses are kept for `adopt`, which asks.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
@@ -35,6 +36,7 @@ from capa_xl.workbook.reading.heading_names import (
 SEARCHED_ROWS = 30
 LONGEST_SAID = 14
 """A heading longer than this holds instructions, and is called by our own name."""
+_BETWEEN_CHARACTERS = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _Sure = Callable[[str], Candidate | None]
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 NEEDED: tuple[tuple[str, ...], ...] = (
@@ -105,8 +107,8 @@ class HeaderMatch(Struct, frozen=True):
     @property
     def own_words(self) -> Mapping[str, str]:
         """Key → heading as the sheet has it, on one line and without a star or colon; long ones are left out."""
-        taken = ((h.key, "".join(h.text.split()).strip("*＊:：")) for h in self.mapped)
-        return {key: text for key, text in taken if key and len(text) <= LONGEST_SAID}
+        taken = ((h.key, _unwrapped(h.text).strip("*＊:： ")) for h in self.mapped)
+        return {key: text for key, text in taken if key and len(text.replace(" ", "")) <= LONGEST_SAID}
 
     def repeats(self, cells: Sequence[Value]) -> bool:
         """True for a row that says the headings again, as people copy them to the top of every page."""
@@ -304,6 +306,11 @@ def _is_unique(rows: Sequence[Sequence[Value]], header_row: int, column: int) ->
     heading = rows[header_row - 1][column - 1]
     values = [row[column - 1] for row in rows[header_row:] if row[column - 1] not in ("", heading)]
     return len(values) == len(set(values))
+
+
+def _unwrapped(text: str) -> str:
+    """A heading on one line: 责任↵人 is 责任人, Revised↵Date is Revised Date."""
+    return _BETWEEN_CHARACTERS.sub("", " ".join(text.split()))
 
 
 def _text(value: Value) -> str:

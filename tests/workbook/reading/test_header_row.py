@@ -143,6 +143,18 @@ def test_stars_blanks_and_line_breaks_in_a_heading_do_not_matter(heading):
     assert match(["编号", "措施内容", heading, "完成期限"]).columns["owners"] == 3
 
 
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("责 任\n人", "责任人"), ("* 责任人：", "责任人"), ("Assigned\nTo", "Assigned To"),
+        ("责任人  Owner", "责任人 Owner"), ("责任人（请写姓名，不写部门和岗位）", None),
+        ("Responsible Person", None),
+    ],
+)  # fmt: skip
+def test_a_heading_is_said_on_one_line_with_the_blanks_between_its_words(heading, said):
+    assert match(["编号", "措施内容", heading, "完成期限"]).own_words.get("owners") == said
+
+
 def test_full_width_letters_are_half_width_ones():
     assert match(["ＮＯ．", "措施内容", "责任人", "完成期限"]).columns["number"] == 1
 
