@@ -31,4 +31,5 @@ def command(
     for one in made.dossiers:
         say(run, [f"{one.number}：{one.files} 个文件　{one.folder}", *(f"  核对：{fault}" for fault in one.faults)])
     say(run, [f"共 {len(made.dossiers)} 项。" if made.dossiers else "这一期没有完成、确认或取消的措施。"])
+    say(run, made.elsewhere)
     answer(run, lambda: dossier_document(made))

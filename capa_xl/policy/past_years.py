@@ -58,6 +58,11 @@ def archive_of(view: RegisterView, number: str) -> str:
     return next((one.year for one in archived(view) if one.action.number == number), "") if view.past else ""
 
 
+def unread_archives(view: RegisterView) -> list[str]:
+    """Names of the archived years that 参数 names and that can't be read."""
+    return [remark.hit.facts["v"] for remark in view.register.remarks if remark.rule == "WB15"]
+
+
 def refuse_archived(view: RegisterView, number: str) -> None:
     """Refuse a number whose row year-end moved to another workbook: its papers are made there.
 
@@ -66,7 +71,7 @@ def refuse_archived(view: RegisterView, number: str) -> None:
     """
     if archive := archive_of(view, number):
         raise UsageError(f"编号「{number}」已归档在「{archive}」 → 请对归档的工作簿运行这条命令")
-    unread = [remark.hit.facts["v"] for remark in view.register.remarks if remark.rule == "WB15"]
+    unread = unread_archives(view)
     if unread and number not in {row.number for row in view.register.quarantined}:
         raise UsageError(
             f"跟踪表中找不到编号「{number}」，它可能在读不到的上年工作簿「{'」「'.join(unread)}」里 → "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -26,13 +27,15 @@ from capa_xl.effects.paper_shelf import as_recorded
 from capa_xl.errors import UsageError
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.command_line import to_paste
 from capa_xl.model.paper_kinds import REPORT, REQUEST, REVISION, PaperKind
 from capa_xl.model.period import parse_period
 from capa_xl.policy.evidence_faults import evidence_faults
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.request_facts import request_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
-from capa_xl.policy.past_years import refuse_archived
+from capa_xl.policy.past_years import archived, refuse_archived, unread_archives
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
 from capa_xl.policy.row_history import history_of
 from capa_xl.reports.dossier_page import dossier_page, history_csv
@@ -57,10 +60,11 @@ class Dossier(Struct, frozen=True):
 
 
 class DossiersMade(Struct, frozen=True):
-    """The folders made."""
+    """The folders made, and in Chinese what of the period stands in other workbooks."""
 
     workbook: Path
     dossiers: tuple[Dossier, ...]
+    elsewhere: tuple[str, ...] = ()
 
 
 def make_dossiers(desk: Desk, numbers: Sequence[str], folder: Path, *, period: str = "") -> DossiersMade:
@@ -77,11 +81,13 @@ def make_dossiers(desk: Desk, numbers: Sequence[str], folder: Path, *, period: s
     """
     source = paper_source(desk)
     actions = _chosen(source, numbers, period)
+    elsewhere = tuple(_elsewhere(desk, source.judged.view, period, folder)) if period else ()
     if not actions:
-        return DossiersMade(desk.workbook, ())
+        return DossiersMade(desk.workbook, (), elsewhere)
     engine = engine_for((REPORT, REQUEST, REVISION), desk.templates)
     making = _Making(final_papers(source), engine)
-    return DossiersMade(desk.workbook, tuple(_made(desk, making, action, folder) for action in actions))
+    made = tuple(_made(desk, making, action, folder) for action in actions)
+    return DossiersMade(desk.workbook, made, elsewhere)
 
 
 class _Making(Struct, frozen=True):
@@ -112,6 +118,21 @@ def _chosen(source: PaperSource, numbers: Sequence[str], period: str) -> list[Ac
         what = f"跟踪表中找不到编号「{unknown[0]}」（按 {view.on} 计算）" if unknown else "没有给出编号"
         raise UsageError(f"{what} → 请写一个或几个编号，或用 --period 2026Q4")
     return [view.by_number[number] for number in dict.fromkeys(numbers)]
+
+
+def _elsewhere(desk: Desk, view: RegisterView, period: str, folder: Path) -> Iterator[str]:
+    """What of the period was archived, by archive; and the archives of which nobody can say."""
+    span, numbers = parse_period(period), defaultdict[str, list[str]](list)
+    for one in archived(view) if view.past else ():
+        if any(map(span.holds, _ends(one.action))):
+            numbers[one.year].append(one.action.number)
+    for archive, gone in numbers.items():
+        yield (
+            f"这一期另有 {len(gone)} 项已归档在「{archive}」（{'、'.join(gone)}），没有做 → "
+            f"请对它再运行：{to_paste('dossier', desk.workbook.parent / archive, '--period', period, '-o', folder)}"
+        )
+    for archive in unread_archives(view):
+        yield f"上年工作簿「{archive}」读不到，其中这一期的措施没有做 → 请先把它放回本工作簿所在的文件夹"
 
 
 def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:

@@ -83,6 +83,7 @@ def dossier_document(made: DossiersMade) -> Document:
             {"number": one.number, "folder": str(one.folder), "files": one.files, "evidence": list(one.faults)}
             for one in made.dossiers
         ],
+        "elsewhere": list(made.elsewhere),
     }
 
 

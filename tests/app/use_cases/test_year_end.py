@@ -306,6 +306,23 @@ def test_what_lies_in_the_archive_is_asked_for_there(book, tmp_path):
         assert ask(book.parent / "归档.xlsx")
 
 
+def test_dossiers_of_a_period_say_what_of_it_lies_in_the_archive(book, tmp_path):
+    before = {one.number for one in make_dossiers(desk_at(book, DAY), (), tmp_path / "前", period="2025Q4").dossiers}
+    ended(book)
+    after = make_dossiers(desk_at(book, DAY), (), tmp_path / "后", period="2025Q4")
+    gone = sorted(before - {one.number for one in after.dossiers})
+    assert gone
+    (said,) = after.elsewhere
+    assert said.startswith(f"这一期另有 {len(gone)} 项已归档在「归档.xlsx」（")
+    assert all(number in said for number in gone)
+    archive = book.parent / "归档.xlsx"
+    there = {one.number for one in make_dossiers(desk_at(archive, DAY), (), tmp_path / "归", period="2025Q4").dossiers}
+    assert set(gone) <= there
+    archive.rename(book.parent / "搬走了.xlsx")
+    (lost,) = make_dossiers(desk_at(book, DAY), (), tmp_path / "缺", period="2025Q4").elsewhere
+    assert lost.startswith("上年工作簿「归档.xlsx」读不到，其中这一期的措施没有做 → ")
+
+
 def test_a_review_of_the_old_period_still_prints_what_was_archived_since(book, tmp_path):
     before = make_pack(desk_at(book, DAY), "2026H1", tmp_path / "前")
     ended(book)
