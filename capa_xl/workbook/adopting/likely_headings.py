@@ -67,7 +67,7 @@ _SIGNS: Mapping[str, _Sign] = {
         _NOT_THE_MEASURE, are_texts,
     ),
     "description": _Sign(
-        r"问题|所见|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板|标题|主题"
+        r"问题|表现|所见|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板|标题|主题"
         r"|problem|issue|finding|defect|nonconform|description|summary|title|\bgap\b|concern|deficien|observation|\bitem\b",
         _NOT_THE_PROBLEM, are_texts,
     ),

@@ -30,7 +30,8 @@ _NAMES_AN_END = re.compile(
     re.IGNORECASE,
 )
 _NO_END = re.compile(
-    r"问责|处罚|罚则|满意|类|级|性质|来源|条款|[人员者]$|by$|cause|type|class|source|severity", re.IGNORECASE
+    r"问责|处罚|罚则|满意|任务$|措施|对策|方案|类|级|性质|来源|条款|[人员者]$|by$|cause|type|class|source|severity",
+    re.IGNORECASE,
 )
 _SAYS_AN_END = re.compile(r"完工|关单|消除|克服|改正|已改|未改|恢复|拆除|报废|停[业用]|\breopen|^结$", re.IGNORECASE)
 _SAYS_A_VERDICT = re.compile(

@@ -54,6 +54,19 @@ def test_a_signature_under_the_numbers_lets_sheets_that_begin_anew_keep_their_pr
     ]
 
 
+def test_two_columns_of_problems_are_both_asked_and_tasks_are_no_verdict():
+    head = ["序号", "反馈问题", "具体表现", "整改任务", "责任人", "完成时限", "整改结果"]
+    rows = [
+        ["1", "一、学习方面", "学习计划没有细化", "制定学习计划", "样例甲", DAY, "已完成"],
+        ["2", "二、组织方面", "例会没有记录", "建立周调度", "样例乙", DAY, "未完成"],
+    ]
+    _, found = adopt(workbook_bytes({"台账": [head, *rows]}), Adopting({}, "a1", DAY))
+    asked = {one.header: one for one in found.ask}
+    assert {"反馈问题", "具体表现"} <= asked.keys()
+    assert not any(one.why for one in found.ask if one.header == "整改任务")
+    assert [asked[name].proposal for name in ("反馈问题", "具体表现")] == [None, None]
+
+
 def test_agreed_and_revised_days_are_offered_as_deadlines_and_must_be_said():
     head = ["Finding #", "Control Ref", "Finding", "Owner", "Agreed Date", "Revised Date", "Status"]
     row = ["CC6.1", "Access not revoked", "J. Sample", DAY, DAY, "In progress"]
