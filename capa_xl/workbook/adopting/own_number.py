@@ -16,7 +16,8 @@ from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.notes import text_of
 
 _NUMBERS = re.compile(
-    r"(编号|单号|案号|文号|编码|号)$|(\b|[a-z0-9])(no|nr|number|id|key|ref|reference)\W*$|#\s*$", re.IGNORECASE
+    r"(编号|单号|案号|文号|编码|号)$|(\b|[a-z0-9\u4e00-\u9fff])(no|nr|number|id|key|ref|reference)\W*$|#\s*$",
+    re.IGNORECASE,
 )
 _OTHER_THINGS = re.compile(
     r"设备|资产|仪器|电梯|合同|文件|图纸|房间|门牌|楼|电话|手机|身份|工号|物料|零件|产品|版本|订单|发票|车牌|批号|批次|序列|型号|条款"

@@ -22,7 +22,7 @@ _NOT_OURS = (
     r"|不适用|不涉及|未涉及|duplicate|not applicable|won'?t|\bwont\b|cancel|supersed|declin|abandon|withdraw"
     r"|not required|no longer"
 )
-_CHECKING = r"(验证|验收|复测|复查|复核|核查|核验|检验|确认|销号|关闭|评价|待核|待验|待复)"
+_CHECKING = r"(验证|验收|复测|复查|复核|核查|核验|检验|确认|销号|关闭|评[价估]|待核|待验|待复)"
 _NOT_LOOKED = rf"(未|没有?|尚未|还未|还没|暂未|not (yet )?)\s*(进行)?({_CHECKING}|检查|查|check|verif|inspect|review)"
 """未复查 under a conclusion says that nobody looked yet, not that it failed."""
 _WAITS_FOR_A_CHECK = (

@@ -67,6 +67,15 @@ def test_two_columns_of_problems_are_both_asked_and_tasks_are_no_verdict():
     assert [asked[name].proposal for name in ("反馈问题", "具体表现")] == [None, None]
 
 
+def test_two_columns_that_number_every_row_are_asked_and_neither_is_settled():
+    head = ["改进项ID", "故障单号", "故障概述", "改进举措", "责任人", "完成期限", "状态"]
+    rows = [[f"GJ-{n}", f"INC2026110{n}", f"第 {n} 条光缆中断", "补贴标签", "样例甲", DAY, "进行中"] for n in (1, 2)]
+    _, found = adopt(workbook_bytes({"台账": [head, *rows]}), Adopting({}, "a1", DAY))
+    asked = {one.header: one for one in found.ask}
+    assert asked["改进项ID"].candidates[0] == asked["故障单号"].candidates[0] == "编号"
+    assert "编号" not in {one.field for one in found.mapped}
+
+
 def test_agreed_and_revised_days_are_offered_as_deadlines_and_must_be_said():
     head = ["Finding #", "Control Ref", "Finding", "Owner", "Agreed Date", "Revised Date", "Status"]
     row = ["CC6.1", "Access not revoked", "J. Sample", DAY, DAY, "In progress"]

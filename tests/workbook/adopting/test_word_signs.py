@@ -75,3 +75,8 @@ def test_what_may_follow_the_work_is_asked_without_a_proposal(word):
     assert likely_family(word) is None
     assert family_of(word, {}) is None
     assert family_of("修复中", {}) == "进行中"
+
+
+@pytest.mark.parametrize("word", ["待效果评估", "待效果评价", "待评估"])
+def test_what_waits_for_an_evaluation_is_to_verify(word):
+    assert likely_family(word) == "待验证"
