@@ -35,7 +35,7 @@ def are_status_words(values: Sequence[Value]) -> bool:
 def like_status(values: Sequence[Value]) -> bool:
     """Short words, one of them known and most of them known or likely those of a status; dates and numbers are none."""
     texts = {value.strip() for value in values if isinstance(value, str) and value not in NOTHING}
-    short = [text for text in texts if _is_word(text)]
+    short = [text for text in texts if is_word(text)]
     known = [text for text in short if family_of(text, {})]
     unknown = [text for text in short if text not in known and (text.isascii() or len(text) <= STATUS_LONGEST)]
     likely = [text for text in unknown if likely_family(text)]
@@ -49,10 +49,10 @@ def may_be_status(heading: Heading, values: Sequence[Value]) -> bool:
         return 2 * len(texts & YES_NO) >= len(texts) or like_status(values)
     if texts <= YES_NO:
         return False
-    named = _NAMES_A_STATUS.search(name) is not None and all(map(_is_word, texts)) and not are_numbers(values)
+    named = _NAMES_A_STATUS.search(name) is not None and all(map(is_word, texts)) and not are_numbers(values)
     return named or (len(values) > 1 and like_status(values))
 
 
-def _is_word(text: str) -> bool:
+def is_word(text: str) -> bool:
     """As short as the words of a status are; Latin ones are longer."""
     return len(text) <= (2 * LONGEST_WORD if text.isascii() else LONGEST_WORD)

@@ -14,8 +14,8 @@ from capa_xl.model.stated_status import family_of
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.known_words import WordReading
-from capa_xl.workbook.adopting.list_words import LONGEST_WORD, reading_of_word
-from capa_xl.workbook.adopting.status_below import YES_NO, like_status
+from capa_xl.workbook.adopting.list_words import reading_of_word
+from capa_xl.workbook.adopting.status_below import YES_NO, is_word, like_status
 from capa_xl.workbook.adopting.word_signs import likely_family
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.kinds_of_values import are_numbers
@@ -73,9 +73,9 @@ def verdict_doubt(heading: Heading, values: Sequence[Value], taken: Collection[s
 
 def _is_list(words: Collection[str], values: Sequence[Value]) -> bool:
     """A few short words, no figures."""
-    short = [word for word in words if len(word) <= (2 * LONGEST_WORD if word.isascii() else LONGEST_WORD)]
+    short = sum(map(is_word, words))
     return (
-        _SHORT_ENOUGH * len(words) <= len(short) and len(words) <= _MOST_WORDS
+        _SHORT_ENOUGH * len(words) <= short and len(words) <= _MOST_WORDS
         and not are_numbers(values) and not _are_reports(words, values)
     )  # fmt: skip
 
