@@ -130,7 +130,7 @@ def _odd(heading: Heading, col: Column, values: Sequence[Value], looks: TableLoo
     if col.kind is Kind.NUMBER and _share(values, is_number) < 0.5:
         instead = ("stated_status", REPORT) if like_status(values) else (REPORT,)
         return Doubt(heading, instead if col.key == "progress" else (col.key,), "内容多数不是数字")
-    if col.key in _VERDICTS and _tells_more_than(col, values) and not taken & {"stated_status", "completed_on"}:
+    if col.key in _VERDICTS and _tells_more_than(col, values) and taken.isdisjoint(ENDING):
         return Doubt(heading, ("stated_status", col.key), "只有这一列说明是否完成，内容不全是结论")
     if col.kind in (Kind.CHOICE, Kind.YES_NO) and not fits_list(col, values):
         return Doubt(heading, (col.key,), f"内容多数不在本工具的列表里（{'、'.join(allowed_of(col))}）")

@@ -18,6 +18,7 @@ from capa_xl.model.two_languages import in_two_languages
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.known_words import WordReading, reading_of
+from capa_xl.workbook.adopting.proposals import ENDING
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.adopting.word_signs import likely_family
 from capa_xl.workbook.reading.no_action_rows import leads_no_action
@@ -80,14 +81,14 @@ def words_of(
 
 def _ending_lists(table: FoundTable) -> frozenset[str]:
     """The lists whose unknown words would take rows out of tracking, or leave open whether they are done."""
-    is_dated = table.match.columns.keys() & {"stated_status", "completed_on"}
+    is_dated = not table.match.columns.keys().isdisjoint(ENDING)
     return GUARDED | {"stated_status"} | (frozenset() if is_dated else {"inspection", "effect"})
 
 
 def reports_are_judged(table: FoundTable) -> bool:
     """True where 实施情况 is all that tells what is done (完成情况：已完成)."""
     there = table.match.columns.keys()
-    return REPORT in there and not there & {"stated_status", "completed_on"}
+    return REPORT in there and there.isdisjoint(ENDING)
 
 
 def mere_reports(table: FoundTable) -> list[str]:
