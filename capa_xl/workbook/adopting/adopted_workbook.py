@@ -33,6 +33,7 @@ from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.added_sheets import NewColumns, with_sheets
 from capa_xl.workbook.adopting.found_table import MOST_DEPARTMENTS, FoundTable
 from capa_xl.workbook.adopting.given_numbers import given_numbers
+from capa_xl.workbook.adopting.grown_headings import heading_look
 from capa_xl.workbook.adopting.kept_settings import SettingsThere, kept_settings, namesake, settings_there
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import areas_on, free_column
@@ -197,7 +198,7 @@ class _AddedColumns(Struct, frozen=True):
     def headers(self) -> Iterator[CellEdit]:
         """The headers of the added columns."""
         for at, col in enumerate(self.missing):
-            look = _HEADER if col.ours else _PEOPLES_HEADER
+            look = heading_look(col)
             yield CellEdit(self.table.name, cell_at(self.table.match.header_row, self.first + at), col.header, look)
 
 
@@ -234,11 +235,3 @@ def _refuse_namesakes(book: WorkbookValues, there: Mapping[str, str]) -> None:
 
 
 _BODY = CellLook(fill=palette.AUTO_FILL, border=palette.BORDER, wrap=True, vertical="top")
-_HEADER = CellLook(
-    fill=palette.AUTO_FILL, color=palette.NAVY, bold=True, wrap=True, border=palette.BORDER,
-    horizontal="center", vertical="center",
-)  # fmt: skip
-_PEOPLES_HEADER = CellLook(
-    fill=palette.PALE_BLUE, color=palette.NAVY, bold=True, wrap=True, border=palette.BORDER,
-    horizontal="center", vertical="center",
-)  # fmt: skip

@@ -22,7 +22,7 @@ def heading_cells(tracker: Table[Action], values: SheetValues, columns: Sequence
         first: 1-based column of the first new one.
     """
     headings = [
-        CellEdit(tracker.sheet, cell_at(tracker.header_row, first + at), col.header, _OURS if col.ours else _PEOPLES)
+        CellEdit(tracker.sheet, cell_at(tracker.header_row, first + at), col.header, heading_look(col))
         for at, col in enumerate(columns)
     ]
     return [*headings, *(_band_cells(tracker, columns, first) if _has_bands(tracker, values) else ())]
@@ -33,6 +33,11 @@ def band_starts(columns: Sequence[Column], first: int) -> Iterator[int]:
     bands = enumerate(col.band for col in columns)
     for _, run in groupby(bands, key=lambda pair: pair[1]):
         yield first + next(run)[0]
+
+
+def heading_look(col: Column) -> CellLook:
+    """The look of a heading that is added: in the fill of our columns, or that of a column people fill."""
+    return _OURS if col.ours else _PEOPLES
 
 
 def _has_bands(tracker: Table[Action], values: SheetValues) -> bool:
