@@ -25,11 +25,17 @@ from capa_xl.model.snapshot import RowEvent, RowEventKind
 
 
 def record_editions(conn: sqlite3.Connection, workbook_id: str, editions: Iterable[Edition], on: date) -> None:
-    """Put editions that were just frozen on record; all or none."""
+    """Put editions that were just frozen on record, all or none.
+
+    One that another run put there meanwhile stays as it is: the shelf holds no two files of one edition, so both runs
+    froze the same bytes.
+    """
     with conn:
         begin_chain(conn, workbook_id)
-        content = dict(_put_edition(conn, workbook_id, one) for one in editions)
-        add_link(conn, workbook_id, PAPER, on, content)
+        put = (_put_edition(conn, workbook_id, one) for one in editions)
+        content = dict(one for one in put if one is not None)
+        if content:
+            add_link(conn, workbook_id, PAPER, on, content)
 
 
 def record_scan(conn: sqlite3.Connection, workbook_id: str, scan: SignedScan) -> None:
@@ -59,14 +65,14 @@ def paper_record(conn: sqlite3.Connection, workbook_id: str) -> PaperRecord:
     return PaperRecord(tuple(map(_edition, editions)), tuple(map(_scan, scans)))
 
 
-def _put_edition(conn: sqlite3.Connection, workbook_id: str, one: Edition) -> tuple[str, str]:
-    """Insert one; its subject and digest for the chain."""
+def _put_edition(conn: sqlite3.Connection, workbook_id: str, one: Edition) -> tuple[str, str] | None:
+    """Insert one; its subject and digest for the chain, None where it is on record."""
     cells = json.dumps(one.cells, ensure_ascii=False)
     on = one.frozen_on.isoformat()
     row = (one.kind, one.number, one.at, one.paper_number, on, one.content_hash, one.sha256, cells)
-    conn.execute(
-        f"INSERT INTO edition (workbook_id, {EDITION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (workbook_id, *row)
-    )
+    insert = f"INSERT OR IGNORE INTO edition (workbook_id, {EDITION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    if not conn.execute(insert, (workbook_id, *row)).rowcount:
+        return None
     words = _told(one)
     event = RowEvent(RowEventKind.FROZEN, one.number, kind_by_key(one.kind).title, "", words, one.frozen_on)
     record_events(conn, workbook_id, (event,))
