@@ -18,7 +18,7 @@ from capa_xl.ooxml.misnamed_files import refuse_template
 from capa_xl.ooxml.sniff import refuse_unless_zip
 from capa_xl.policy.reminders.reach import Reach, reach_of
 from capa_xl.policy.viewing import view_register
-from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt, plan_adoption
 from capa_xl.workbook.reading.reader import read_register, require_tracker
 
 
@@ -56,8 +56,7 @@ def survey_workbook(source: Path, wish: Adopting) -> Adoption:
     Raises:
         CapaError: As `adopt_workbook` does.
     """
-    blob = read_source_table(source)
-    return adopt(blob, wish)[1]
+    return plan_adoption(read_source_table(source), wish).found
 
 
 def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import Action
@@ -10,7 +10,6 @@ from capa_xl.model.adoption import UNDECIDED
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.command_line import in_quotes
 from capa_xl.ooxml.sheet_values import SheetValues
-from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.likely_headings import likely_keys
 from capa_xl.workbook.reading.header_row import Heading, match_headers
 from capa_xl.workbook.reading.tables_by_values import TableByValues, table_by_values
@@ -33,9 +32,9 @@ class NoTableFound(UnreadableWorkbook):
         self.answers = tuple(answers)
 
 
-def no_table(book: WorkbookValues, names: Sequence[str], answers: Mapping[str, str]) -> NoTableFound:
-    """The refusal of a workbook in which no table looks like a tracker."""
-    pages = [(values, table) for name in names if (table := table_by_values(values := book.read(name), 1))]
+def no_table(sheets: Iterable[SheetValues], answers: Mapping[str, str]) -> NoTableFound:
+    """The refusal of a workbook in which no table looks like a tracker: none of these sheets."""
+    pages = [(values, table) for values in sheets if (table := table_by_values(values, 1))]
     if not pages:
         return NoTableFound(f"{_PLAIN}，前 30 行中没有一行像表头。请核对工作簿和工作表")
     values, table = max(pages, key=lambda one: (one[1].is_like_a_tracker, len(one[1].rows)))

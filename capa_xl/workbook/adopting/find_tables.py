@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from msgspec.structs import replace
 
 from capa_xl.errors import UsageError
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import columns_of
+from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.chosen_sheets import SheetsFound, chosen_sheets
 from capa_xl.workbook.adopting.closest_table import no_table
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.likely_headings import likely_keys
 from capa_xl.workbook.adopting.one_table_a_sheet import refuse_a_second_table
-from capa_xl.workbook.adopting.sheets_beside import notes_of_sheets, refuse_bigger_ones, sheets_beside
+from capa_xl.workbook.adopting.sheets_beside import ReadSheet, notes_of_sheets, refuse_bigger_ones, sheets_beside
 from capa_xl.workbook.reading.find_tracker import NEVER_THE_TRACKER
 from capa_xl.workbook.reading.header_row import NEEDED, Heading, match_headers
 from capa_xl.workbook.reading.heading_names import normalised
@@ -51,12 +53,13 @@ def find_tables(book: WorkbookValues, answers: Mapping[str, str], wanted: Sequen
         names = [name for name in book.names if name.strip() in wanted]
         _refuse_strange_sheets(book, wanted)
     least = (LEAST_HEADINGS, FEWER_HEADINGS, LIKELY_HEADINGS)
-    tables = next(filter(None, (_tables(book, names, answers, count) for count in least)), [])
+    read = cache(book.read)  # the widest look reads the sheets that the others found nothing on
+    tables = next(filter(None, (_tables(read, names, answers, count) for count in least)), [])
     if not tables or (wanted and len(tables) < len(names)):
         without = [name for name in names if name not in {table.name for table in tables}]
-        raise no_table(book, without, answers)
+        raise no_table(map(read, without), answers)
     found = chosen_sheets(tables, is_told=bool(wanted))
-    beside = sheets_beside(book, {table.name for table in tables})
+    beside = sheets_beside(book.names, read, {table.name for table in tables})
     if not wanted and not own:
         refuse_bigger_ones(found.tables, beside)
     for table in found.tables:
@@ -71,12 +74,11 @@ def read_again(table: FoundTable, answers: Mapping[str, str]) -> FoundTable:
     return FoundTable(table.values, match) if match and match.header_row == table.match.header_row else table
 
 
-def _tables(book: WorkbookValues, names: Sequence[str], answers: Mapping[str, str], least: int) -> list[FoundTable]:
-    return [table for name in names if (table := _table(book, name, answers, least))]
+def _tables(read: ReadSheet, names: Sequence[str], answers: Mapping[str, str], least: int) -> list[FoundTable]:
+    return [table for name in names if (table := _table(read(name), answers, least))]
 
 
-def _table(book: WorkbookValues, name: str, answers: Mapping[str, str], least: int) -> FoundTable | None:
-    values = book.read(name)
+def _table(values: SheetValues, answers: Mapping[str, str], least: int) -> FoundTable | None:
     match = match_headers(values.rows, merged=values.merged, least=least, answers=answers)
     if match is None or len(match.columns) < least:
         return None
