@@ -21,6 +21,7 @@ from capa_xl.model.schema import (
     OVERVIEW_SHEET,
     PEOPLE_SHEET,
     SETTINGS_SHEET,
+    SHEET_NAMES,
     SHEETS,
     TIMELINE_SHEET,
 )
@@ -94,7 +95,7 @@ LEVELS: Final = (
     Level("评审", _REVIEW, _ALL_AUTO, _REVIEW_SHEETS, "加上需求登记、计划、管理评审等登记表，供管理评审。"),
     Level(
         "数据", frozenset(col.key for col in columns_of(Action) if col.offered), _ALL_AUTO,
-        frozenset(spec.name for spec in SHEETS), "完整的工作簿：加上过程指标、质量数据、分析记录。",
+        SHEET_NAMES, "完整的工作簿：加上过程指标、质量数据、分析记录。",
     ),
 )  # fmt: skip
 """From the smallest to the whole."""

@@ -86,6 +86,7 @@ SHEETS: tuple[SheetSpec, ...] = (
     SheetSpec(LEDGER_SHEET, "ledger", records.LedgerRow, "工具", "提醒", owned=True),
     SheetSpec(GUIDE_SHEET, "", None, "—", "—"),
 )
+SHEET_NAMES = frozenset(spec.name for spec in SHEETS)
 
 CHILDREN_OF_ACTIONS = ("steps", "progress", "extensions", "confirmations", "revisions", "corrections")
 """Keys of the sheets whose every row belongs to the action that its 编号 names."""

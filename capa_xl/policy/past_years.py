@@ -26,6 +26,8 @@ def archived(view: RegisterView) -> Iterator[ArchivedAction]:
     What was open when a year was archived lives on in the workbook: gone from there, it is gone. What ended between T
     and today is told as it was at T.
     """
+    if not view.past:
+        return
     seen = set(view.by_number) | {row.number for row in view.register.quarantined}
     for year, past, ended in zip(view.register.past, view.past, view.ended, strict=True):
         for action, derived in past.pairs:
@@ -36,7 +38,7 @@ def archived(view: RegisterView) -> Iterator[ArchivedAction]:
 
 def archived_numbers(view: RegisterView) -> frozenset[str]:
     """Their 编号."""
-    return frozenset(one.action.number for one in archived(view)) if view.past else frozenset()
+    return frozenset(one.action.number for one in archived(view))
 
 
 def view_holding(view: RegisterView, number: str) -> RegisterView:
@@ -55,7 +57,7 @@ def view_holding(view: RegisterView, number: str) -> RegisterView:
 
 def archive_of(view: RegisterView, number: str) -> str:
     """Name of the workbook that holds the row of an ended year; "" where none does."""
-    return next((one.year for one in archived(view) if one.action.number == number), "") if view.past else ""
+    return next((one.year for one in archived(view) if one.action.number == number), "")
 
 
 def unread_archives(view: RegisterView) -> list[str]:

@@ -123,7 +123,7 @@ def _chosen(source: PaperSource, numbers: Sequence[str], period: str) -> list[Ac
 def _elsewhere(desk: Desk, view: RegisterView, period: str, folder: Path) -> Iterator[str]:
     """What of the period was archived, by archive; and the archives of which nobody can say."""
     span, numbers = parse_period(period), defaultdict[str, list[str]](list)
-    for one in archived(view) if view.past else ():
+    for one in archived(view):
         if any(map(span.holds, _ends(one.action))):
             numbers[one.year].append(one.action.number)
     for archive, gone in numbers.items():

@@ -6,12 +6,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.command_line import in_quotes
-from capa_xl.model.schema import SHEETS
+from capa_xl.model.schema import SHEET_NAMES
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.reading.tables_by_values import TableByValues, table_by_values
 
-_OURS = frozenset(spec.name for spec in SHEETS)
 Beside = tuple[str, TableByValues]
 ReadSheet = Callable[[str], SheetValues]
 
@@ -24,7 +23,7 @@ def sheets_beside(sheets: Sequence[str], read: ReadSheet, known: Collection[str]
         read: The cells of one of them.
         known: Sheets of which something is said already.
     """
-    names = [name for name in sheets if name not in known and name.strip() not in _OURS]
+    names = [name for name in sheets if name not in known and name.strip() not in SHEET_NAMES]
     found = ((name, table_by_values(read(name))) for name in names)
     return [(name, table) for name, table in found if table is not None and table.may_be_a_tracker]
 

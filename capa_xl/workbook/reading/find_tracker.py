@@ -15,7 +15,7 @@ from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.meanings import SHEET_COUNTS, SHEET_PREFIX
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
-from capa_xl.model.schema import SHEETS
+from capa_xl.model.schema import SHEET_NAMES, SHEETS
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.header_row import NEEDED, HeaderMatch, match_headers
@@ -32,7 +32,6 @@ NEVER_THE_TRACKER = frozenset(
 _COPY = re.compile(r"\s*[(（]\d+[)）]|[\s_-]*(的?副本|的?备份|copy|backup).*", re.IGNORECASE)
 """What Excel and people put behind the name of a copied sheet."""
 _OURS = frozenset(col.key for col in AUTO_COLUMNS)
-_SCHEMA = frozenset(spec.name for spec in SHEETS)
 
 
 class HeadedSheet(Struct, frozen=True):
@@ -126,7 +125,7 @@ def _originals(adopted: Sequence[HeadedSheet]) -> list[HeadedSheet]:
 def _lookalikes(book: WorkbookValues, of: Sequence[str], procedure: Procedure) -> list[str]:
     """The sheets that may be trackers too: none of ours, and not declared to be none."""
     stripped = {name: name.strip() for name in book.names if name not in of}
-    return [name for name, key in stripped.items() if key not in _SCHEMA and key not in procedure.sheets]
+    return [name for name, key in stripped.items() if key not in SHEET_NAMES and key not in procedure.sheets]
 
 
 def _others(book: WorkbookValues, sheets: Sequence[HeadedSheet], procedure: Procedure) -> Iterator[Remark]:
