@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from msgspec import Struct
 
@@ -105,7 +106,9 @@ def _marks(at: int, row: TimelineRow | None, today: date) -> Iterator[TimelineCe
         monday += timedelta(days=7)
 
 
+@cache
 def _mark_formula(letter: str, at: int) -> str:
+    """A process that serves many workbooks spells each once."""
     week = f"{letter}${HEADER_ROW}"
     last = f"{week}+6"
 

@@ -147,8 +147,8 @@ def match_headers(
     best: HeaderMatch | None = None
     best_worth = (0, 0, 0)
     for row, used in ((row, used) for row in range(1, len(texts) + 1) for used in (1, 2) if row >= used):
-        headings = _headings(texts, row, used, sure, merged)
-        if not any(heading.candidates for heading in headings):
+        headings = _settle_finder_or_checker(_headings(texts, row, used, sure, merged), words)
+        if _most_columns(headings) < max(best_worth[0], 1):
             continue
         found = _assign(row, used, headings, words, partial(_is_unique, rows, row))
         worth = (len(found.columns), -len(found.missing), -used)
@@ -157,6 +157,12 @@ def match_headers(
     if best is None or (best_worth[0] < least and (record is not Action or best.missing)):
         return None
     return _with_guesses(_topmost(best, texts, rows, words, sure, merged), words)
+
+
+def _most_columns(headings: Sequence[Heading]) -> int:
+    """So many columns these headings give at most: every known one, and one that its neighbours settle."""
+    known = sum(bool(heading.candidates) for heading in headings)
+    return known + 1 if known else 0
 
 
 def _topmost(
@@ -172,7 +178,8 @@ def _topmost(
     for row in range(used, best.header_row):
         headings = _headings(texts, row, used, sure, merged)
         if [heading.text for heading in headings] == said:
-            return _assign(row, used, headings, words, partial(_is_unique, rows, row))
+            settled = _settle_finder_or_checker(headings, words)
+            return _assign(row, used, settled, words, partial(_is_unique, rows, row))
     return best
 
 
@@ -247,7 +254,6 @@ def _assign(
     row: int, used: int, headings: list[Heading], words: Vocabulary, is_unique: Callable[[int], bool]
 ) -> HeaderMatch:
     claims: defaultdict[str, list[Heading]] = defaultdict(list)
-    headings = _settle_finder_or_checker(headings, words)
     for heading in headings:
         if heading.candidates and not (normalised(heading.text) == "序号" and not is_unique(heading.column)):
             claims[heading.candidates[0].key].append(heading)
@@ -279,9 +285,11 @@ def _settle_planned_or_actual(headings: Sequence[Heading], taken: dict[int, str]
 
 def _settle_finder_or_checker(headings: list[Heading], words: Vocabulary) -> list[Heading]:
     """检查日期 left of 问题描述 in a table without 检查结论 is the day it was found on, 检查人 he who found it."""
+    if not words.ours:
+        return headings
     known = {h.candidates[0].key: h.column for h in reversed(headings) if h.candidates}
     is_ours = any(h.candidates and h.candidates[0] == Candidate("inspection", 1.0, CANONICAL) for h in headings)
-    if not words.ours or is_ours or "description" not in known:
+    if is_ours or "description" not in known:
         return headings
     return [
         replace(h, candidates=(Candidate(FINDER_OR_CHECKER[name][0], 0.9, ALIAS),))
