@@ -116,6 +116,7 @@ class Patterns:
         "letters",
         "openings",
         "plain",
+        "result",
         "row",
         "row_close",
         "row_tag",
@@ -134,6 +135,10 @@ class Patterns:
             rb'<Pc r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?'
             rb"(?:/>|><Pv>([^<]*)</Pv></Pc>|></Pc>"
             rb'|><Pis><Pt(?: xml:space="preserve")?>([^<]*)</Pt></Pis></Pc>)'.replace(b"P", mark)
+        )
+        # A formula with a text as its result, as nearly every program writes it: column, row, result.
+        self.result = re.compile(
+            rb'<Pc r="([A-Z]+)([0-9]+)"(?: s="[0-9]+")? t="str"><Pf>[^<]*</Pf><Pv>([^<]*)</Pv></Pc>'.replace(b"P", mark)
         )
         # A cell as we write it: attributes, then the value or the inline text.
         self.written = re.compile(

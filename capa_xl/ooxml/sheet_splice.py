@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from capa_xl.a1 import Range, cell_at
 from capa_xl.errors import UnsafeWrite
@@ -31,7 +31,16 @@ from capa_xl.ooxml.patch import CellValue, RowChange
 from capa_xl.ooxml.serial import from_serial
 from capa_xl.ooxml.shared_strings import SharedStrings
 from capa_xl.ooxml.sheet_output import Piece, output, spanning, union
-from capa_xl.ooxml.sheet_runs import Segment, cell_start, columns_in, locate, neighbours, plain_cells, segments
+from capa_xl.ooxml.sheet_runs import (
+    Segment,
+    cell_start,
+    columns_in,
+    hold_texts,
+    locate,
+    neighbours,
+    plain_cells,
+    segments,
+)
 from capa_xl.ooxml.sheet_scan import FoundCell, Patterns, Row, Sheet, cells_in, row_at
 from capa_xl.ooxml.styles import StyleBook
 from capa_xl.ooxml.xml_bytes import whole
@@ -113,13 +122,14 @@ class SheetSplice:
     def _row(self, index: int, wants: Mapping[int, Wanted], cached: frozenset[int]) -> Sequence[Piece]:
         row = row_at(self.sheet, self.patterns, index)
         news: list[int] = []
-        columns = tuple(sorted(wants))
         there = self._columns_of(row)
-        if there is None or cached:
-            found = [self._block(row, run, wants, cached, news) for run in neighbours(columns)]
+        if there is None:
+            found = [self._block(row, run, wants, cached, news) for run in neighbours(tuple(sorted(wants)))]
         else:
-            found = [self._plain_block(row, segment, wants, news) for segment in segments(columns, there)]
-        blocks = [block for block in found if block]
+            values = tuple(sorted(wants.keys() - cached))
+            found = [self._plain_block(row, segment, wants, news) for segment in segments(values, there)]
+            found += [self._result_block(row, run, wants, cached) for run in neighbours(tuple(sorted(cached)))]
+        blocks = sorted((block for block in found if block), key=itemgetter(0, 1))
         if not blocks:
             return ()
         body = self.sheet.part.body
@@ -159,6 +169,16 @@ class SheetSplice:
             out += (body[at : cell.start], body[cell.start : cell.end] if new is None else new)
             at = cell.end
         return (start, end, b"".join(out)) if changed else None
+
+    def _result_block(
+        self, row: Row, run: tuple[int, ...], wants: Mapping[int, Wanted], cached: frozenset[int]
+    ) -> Piece | None:
+        """`_block` for results of formulas: one look tells where texts in their plainest form are the wanted ones."""
+        wanted = [wants[column] for column in run]
+        are_texts = all(cell.kind in ("", "inlineStr") for cell in wanted)
+        if are_texts and hold_texts(self.sheet.part.body, self.patterns, row, run, [cell.payload for cell in wanted]):
+            return None
+        return self._block(row, run, wants, cached, [])
 
     def _columns_of(self, row: Row) -> tuple[int, ...] | None:
         """The columns a plain row has cells in; None when it isn't plain, or empty.

@@ -2,8 +2,8 @@
 
 import pytest
 
-from capa_xl.ooxml.sheet_runs import columns_in
-from capa_xl.ooxml.sheet_scan import Patterns
+from capa_xl.ooxml.sheet_runs import columns_in, hold_texts
+from capa_xl.ooxml.sheet_scan import Patterns, Row
 
 
 def columns(row: str, prefix: bytes = b"") -> tuple[int, ...] | None:
@@ -41,3 +41,25 @@ def test_a_prefix_may_hold_digits_and_chinese():
 def test_rows_that_differ_in_numbers_and_chinese_only_are_read_once():
     one, other = '<c r="A7"><v>1</v></c><c r="B7"/>', '<c r="A4711"><v>23</v></c><c r="B4711"/>'
     assert columns(one) is columns(other)
+
+
+RESULTS = b'<c r="G7" s="3" t="str"><f>A1</f><v>P</v></c><c r="H7" t="str"><f>A2</f><v></v></c>'
+
+
+@pytest.mark.parametrize(
+    ("cells", "texts", "hold"),
+    [
+        (RESULTS, [b"P", b""], True),
+        (RESULTS, [b"P", b"D"], False),
+        (RESULTS.replace(b"H7", b"H8"), [b"P", b""], False),
+        (RESULTS.replace(b"H7", b"I7"), [b"P", b""], False),
+        (RESULTS.replace(b"<f>A2</f>", b""), [b"P", b""], False),
+        (RESULTS.replace(b' t="str"><f>A2', b"><f>A2"), [b"P", b""], False),
+        (RESULTS[: RESULTS.index(b'<c r="H7')], [b"P", b""], False),
+        (b"", [b"P", b""], False),
+    ],
+)
+def test_results_are_known_at_a_glance_where_they_stand_in_the_plainest_form(cells, texts, hold):
+    body = b'<row r="7">' + cells + b"</row>"
+    row = Row(7, 0, 11, 11 + len(cells), len(body))
+    assert hold_texts(body, Patterns(b""), row, (7, 8), texts) is hold

@@ -777,6 +777,35 @@ def test_a_cached_value_for_a_cell_that_lost_its_formula_is_left_and_told():
     assert "表!A1 的公式不见了" in done.warnings[0]
 
 
+MIXED = (
+    '<row r="3"><c r="A3" t="inlineStr"><is><t>甲</t></is></c><c r="C3" s="1" t="str"><f>A3</f><v>P</v></c>'
+    '<c r="D3" t="str"><f>A3&amp;"x"</f><v></v></c><c r="F3"><v>7</v></c></row>'
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "results", "changed"),
+    [
+        ({"A3": "甲", "F3": 7}, {"C3": "P", "D3": None}, []),
+        ({"A3": "甲"}, {"C3": "P", "D3": "D"}, ["D3"]),
+        ({"A3": "乙"}, {"C3": "C", "D3": None}, ["A3", "C3"]),
+        ({"B3": 1, "E3": 2}, {"C3": "P", "D3": None}, ["B3", "E3"]),
+        ({"B3": 1, "E3": 2, "F3": 8}, {"C3": "A", "D3": 4}, ["B3", "C3", "D3", "E3", "F3"]),
+        ({"E3": 2, "G3": 3}, {"D3": "<&>"}, ["D3", "E3", "G3"]),
+    ],
+)
+def test_values_and_results_of_one_row_are_written_beside_each_other(values, results, changed):
+    blob = Book(rows=MIXED).blob()
+    patch = Patch(
+        edits=tuple(CellEdit("表", at, value) for at, value in values.items()),
+        cached=tuple(CachedValue("表", at, value) for at, value in results.items()),
+    )
+    done = splice(blob, patch)
+    verify(blob, done.blob, patch)
+    assert sorted(cell.at for cell in done.changes) == changed
+    assert splice(done.blob, patch).blob is done.blob
+
+
 # --- owned rows ---
 
 OWNED = '<row r="1"><c r="A1" s="2" t="str"><v>问题</v></c></row>'
