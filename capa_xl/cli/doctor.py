@@ -17,13 +17,11 @@ from capa_xl.cli.output import answer, say
 @common_options
 def command(workbook: Path, mail: bool, run: Run) -> int:
     """检查本机缺什么，给出工作簿时还说明质量部、责任部门、管理员各自的下一步；--mail 试连邮件服务器。"""
-    from capa_xl.app.use_cases.doctor import State, examine, examine_mail, next_steps
+    from capa_xl.app.use_cases.doctor import doctor, is_mail_wrong
     from capa_xl.cli.documents.pass_documents import doctor_document
     from capa_xl.errors import MailFailed
 
-    desk = desk_of(workbook, run)
-    mailed = (examine_mail(desk.settings),) if mail else ()
-    findings = (*examine(workbook, desk.settings), *mailed, *next_steps(desk))
+    findings = doctor(desk_of(workbook, run), tries_mail=mail)
     say(run, (f"{finding.state.value}  {finding.what}：{finding.words}" for finding in findings))
     answer(run, lambda: doctor_document(findings))
-    return MailFailed.exit_code if any(f.state is State.BAD for f in mailed) else 0
+    return MailFailed.exit_code if mail and is_mail_wrong(findings) else 0

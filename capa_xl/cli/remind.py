@@ -42,7 +42,7 @@ def command(
     say(run, done.judged.notes)
     say(run, remind_lines(_words(done, send)))
     answer(run, lambda: remind_document(done))
-    return 0 if done.delivery.is_clean else MailFailed.exit_code
+    return 0 if done.is_clean else MailFailed.exit_code
 
 
 def _forecast(workbook: Path, until: date, send: bool, run: Run) -> int:
@@ -62,6 +62,7 @@ def _forecast(workbook: Path, until: date, send: bool, run: Run) -> int:
 
 
 def _words(done: Reminded, send: bool) -> RemindWords:
+    from capa_xl.app.shared.due_letters import refused_words
     from capa_xl.model.journal import FAILURES, UNKNOWN
     from capa_xl.reports.remind_text import RemindWords
 
@@ -75,7 +76,8 @@ def _words(done: Reminded, send: bool) -> RemindWords:
         capped=len(done.plan.capped),
         held_back=len(delivery.held_back),
         unreachable=tuple(name for name in done.plan.unreachable if name not in said),
-        refused=(*done.plan.refused, *(f"{letter.recipient}：{fault}" for letter, fault in done.refused)),
+        refused=(*done.plan.refused, *refused_words(done)),
+        withheld=len(done.refused),
         failed=tuple((letter, outcome.error) for letter, outcome in delivery.letters(*FAILURES)),
         unknown=tuple((letter, outcome.error) for letter, outcome in delivery.letters(UNKNOWN)),
         unknown_before=done.unknown,

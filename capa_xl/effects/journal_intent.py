@@ -14,7 +14,7 @@ from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_layout import PACKED
 from capa_xl.effects.journal_undo import add_applied, mark_undone, packed_edits, unpacked_edits
 from capa_xl.effects.journal_written import AutoRow, add_run, hold_snapshot, packed_rows, record_run
-from capa_xl.model.intent import REFRESH, Intent
+from capa_xl.model.intent import REFRESHES, Intent
 from capa_xl.model.snapshot import PastRun
 
 _COLUMNS = "command, file_name, declared_at, as_of, before, after, edits, undoes"
@@ -68,7 +68,7 @@ def carry_out(conn: sqlite3.Connection, workbook_id: str, intent: Intent) -> Non
             add_applied(conn, workbook_id, intent)
         else:
             add_run(conn, workbook_id, run)
-        if intent.command == REFRESH:
+        if intent.command in REFRESHES:
             _take_over(conn, workbook_id, intent.serial)
             hold_snapshot(conn, workbook_id, run)
         _strike(conn, intent.serial)
@@ -94,7 +94,7 @@ def record_idle(conn: sqlite3.Connection, workbook_id: str, intent: Intent, rows
     Args:
         rows: What the 〔自动〕 cells hold, where nothing was known of them.
     """
-    if intent.command == REFRESH:
+    if intent.command in REFRESHES:
         run = PastRun(intent.declared_at, intent.as_of, intent.command, intent.after)
         record_run(conn, workbook_id, run, rows)
     else:

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from capa_xl.model.snapshot import AppliedEdit
 
-REFRESH, APPLY, UNDO, PATCH, COLLECT = "refresh", "check --apply", "undo", "patch", "collect"
+REFRESH, DAILY, APPLY, UNDO, PATCH, COLLECT = "refresh", "daily", "check --apply", "undo", "patch", "collect"
+REFRESHES = frozenset({REFRESH, DAILY})
+"""Both write our own cells alone; journals of earlier versions call either a refresh."""
 HANDOVER, REORGANISE, GROW, YEAR_END = "handover", "reorganise", "grow", "year-end"
 """The commands that replace a workbook."""
 

@@ -16,7 +16,9 @@ HANDS = ("owners", "responsible_department")
 SENT, FILED, FAILED, UNKNOWN, SENDING, REHEARSAL = "sent", "filed", "failed", "unknown", "sending", "rehearsal"
 REFUSED = "refused"
 """The server takes no letter for that address: a failure that only another address, or another week, can better."""
-FAILURES = frozenset({FAILED, REFUSED})
+WITHHELD = "withheld"
+"""We give it to no server: a domain that the settings don't allow, a line break in a header; asked anew every run."""
+FAILURES = frozenset({FAILED, REFUSED, WITHHELD})
 """The letter did not leave."""
 
 
@@ -24,14 +26,14 @@ class Posting(Struct, frozen=True):
     """One row of the journal: the fate of one reminder to one recipient.
 
     Attributes:
-        result: sent (accepted by the server), filed (lies in the outbox), failed, refused, unknown, sending or
-            rehearsal.
+        result: sent (accepted by the server), filed (lies in the outbox), failed, refused, withheld, unknown, sending
+            or rehearsal.
         planned_on: Day it should have been sent.
         sent_on: Day it was sent or filed; None while it was not.
         sent_at: ISO time with +08:00, "" while it was not.
         transport: One of OUTBOX, SMTP, CHAT.
         message_id: Message-ID of the letter it went with.
-        error: The server's words for failed, refused (with the address) and unknown, without secrets.
+        error: The server's words for failed, refused (with the address) and unknown, ours for withheld; no secrets.
         counts: Counts in 按时提醒率.
         tried_on: Day of the last attempt; None where nobody recorded one.
     """
@@ -113,6 +115,7 @@ RESULT_WORDS = {
     FILED: "已存发件箱",
     FAILED: "发送失败",
     REFUSED: "服务器拒收",
+    WITHHELD: "拒发",
     UNKNOWN: "结果不明",
     SENDING: "发送中",
 }

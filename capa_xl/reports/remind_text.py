@@ -18,6 +18,7 @@ class RemindWords(Struct, frozen=True):
     Attributes:
         sent: Messages accepted or filed; None when nothing was to be sent.
         failed, unknown: (letter, the server's words) of this run.
+        withheld: How many letters due may not go; `refused` names them.
         unknown_before: Reminders of earlier runs whose fate nobody knows.
         outbox: Where filed letters lie.
     """
@@ -30,6 +31,7 @@ class RemindWords(Struct, frozen=True):
     held_back: int
     unreachable: tuple[str, ...]
     refused: tuple[str, ...]
+    withheld: int
     failed: tuple[tuple[Letter, str], ...]
     unknown: tuple[tuple[Letter, str], ...]
     unknown_before: tuple[Posting, ...]
@@ -97,9 +99,12 @@ def _by_recipient(postings: Iterable[Posting]) -> dict[str, int]:
 
 
 def _summary(said: RemindWords) -> str:
-    words = [f"{said.as_of} 应发 {len(said.letters)} 封", f"已提醒过 {said.already_sent} 条"]
+    words = [f"{said.as_of} 应发 {len(said.letters) + said.withheld} 封"]
     if said.sent is not None:
-        words.insert(1, f"{'已存' if said.transport == OUTBOX else '已发'} {said.sent} 封")
+        words.append(f"{'已存' if said.transport == OUTBOX else '已发'} {said.sent} 封")
+    if said.withheld:
+        words.append(f"拒发 {said.withheld} 封")
+    words.append(f"已提醒过 {said.already_sent} 条")
     if said.capped:
         words.append(f"每周上限推迟 {said.capped} 条")
     if said.held_back:

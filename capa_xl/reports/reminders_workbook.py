@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from capa_xl.model.history import HistoryLine
-from capa_xl.model.journal import FAILED, FILED, REFUSED, SENT, TRANSPORT_WORDS, UNKNOWN, Posting
+from capa_xl.model.journal import FAILED, FILED, REFUSED, SENT, TRANSPORT_WORDS, UNKNOWN, WITHHELD, Posting
 from capa_xl.model.kpi import KpiReminder
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import JournalKey
@@ -15,8 +15,15 @@ from capa_xl.model.period import Period
 from capa_xl.reports.history_sheet import write_history
 from capa_xl.reports.sheets import Book, Cell, ColumnHead, Mark
 
-RESULT_WORDS = {SENT: "已发送", FILED: "已生成，未发送", FAILED: "失败", REFUSED: "服务器拒收", UNKNOWN: "结果不明"}
-_TONES = {SENT: "good", FILED: "silent", FAILED: "bad", REFUSED: "bad", UNKNOWN: "soon"}
+RESULT_WORDS = {
+    SENT: "已发送",
+    FILED: "已生成，未发送",
+    FAILED: "失败",
+    REFUSED: "服务器拒收",
+    WITHHELD: "拒发",
+    UNKNOWN: "结果不明",
+}
+_TONES = {SENT: "good", FILED: "silent", FAILED: "bad", REFUSED: "bad", WITHHELD: "bad", UNKNOWN: "soon"}
 _LEDGER = (
     ColumnHead("编号", 14),
     ColumnHead("里程碑", 18),

@@ -68,7 +68,8 @@ class MailSettings(Struct, frozen=True):
     client_id: Annotated[str, FileKey("xoauth2：应用程序(客户端) ID")] = ""
     sender: Annotated[str, FileKey("发件人，一个地址", key="from", example='"质量部 <capa@corp.example>"')] = ""
     allowed_domains: Annotated[
-        tuple[str, ...], FileKey("只发往这些域；不填为不限，其余地址列入 refused", example='["corp.example"]')
+        tuple[str, ...],
+        FileKey("只发往这些域；不填为不限，其余地址拒发：点名，记入台账，退出码 25", example='["corp.example"]'),
     ] = ()
     timeout_s: Annotated[float, FileKey("每一步等待服务器的秒数", example="30")] = 30.0
     max_send: Annotated[int, FileKey("一次运行最多发多少封邮件，其余下次再发；0 为不限", example="200")] = 200

@@ -28,6 +28,7 @@ class Alarmed(Struct, frozen=True):
         transport: By which transport.
         heard_at: When somebody was told the same before, ISO with +08:00; "" where nobody was.
         is_reachable: False where nobody of the quality department has an address that may be written to.
+        fault: Why the letters may not go to the addresses they have; "" where one may.
     """
 
     sentence: str
@@ -35,6 +36,7 @@ class Alarmed(Struct, frozen=True):
     transport: str
     heard_at: str = ""
     is_reachable: bool = True
+    fault: str = ""
 
     @property
     def words(self) -> str:
@@ -44,6 +46,8 @@ class Alarmed(Struct, frozen=True):
         if self.heard_at:
             done = "存入发件箱" if self.transport == OUTBOX else "发给质量部"
             return f"同样的告警已在 {self.heard_at[:16].replace('T', ' ')} {done}，本周不再重复"
+        if self.fault:
+            return f"告警没有寄出：{self.fault}"
         if not self.is_reachable:
             return f"质量部没有可用的邮箱，告警没有寄出 → 请在《{PEOPLE_SHEET}》登记质量部的人和邮箱"
         return "告警没有寄出，下次运行再试"
@@ -58,13 +62,14 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
         loss = loss_since(last, opened.register, filled)
         if loss is None or last is None:
             return None
-        letters, _ = without_refused(_letters(opened, journal, last, loss), desk.settings.mail.allowed_domains)
+        letters, refused = without_refused(_letters(opened, journal, last, loss), desk.settings.mail.allowed_domains)
         transport = transport_for(desk)
         heard = {p.key: p.sent_at for p in journal.view(transport.name).postings if p.result != FAILED}
         told = [heard[duty.key] for letter in letters for duty in letter.duties if duty.key in heard]
         unheard = [letter for letter in letters if not any(duty.key in heard for duty in letter.duties)]
         delivery = deliver(in_journal(journal), unheard, transport, desk)
-    return Alarmed(loss.sentence, delivery.sent, transport.name, max(told, default=""), bool(letters))
+    fault = refused[0][1] if refused and not letters else ""
+    return Alarmed(loss.sentence, delivery.sent, transport.name, max(told, default=""), bool(letters), fault)
 
 
 def _letters(opened: Opened, journal: WorkbookJournal, last: LastSnapshot, loss: Loss) -> tuple[Letter, ...]:

@@ -17,7 +17,15 @@ from capa_xl.app.shared.alarm import raise_alarm
 from capa_xl.app.shared.chat_digest import post_digest, robots_of
 from capa_xl.app.shared.deliver import Delivery, in_journal
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.due_letters import Reminded, RemindOptions, due_letters, judged_for_letters, send_letters
+from capa_xl.app.shared.due_letters import (
+    Reminded,
+    RemindOptions,
+    due_letters,
+    judged_for_letters,
+    put_on_record,
+    refused_words,
+    send_letters,
+)
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.kept_letters import KeptLetter, keep
 from capa_xl.app.shared.last_pass import last_pass, remember_pass
@@ -33,6 +41,7 @@ from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.effects.log import FILE_NAME, open_log
 from capa_xl.effects.neighbours import conflict_sentence
 from capa_xl.errors import CapaError, MailFailed, UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
+from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import FAILURES, UNKNOWN
 from capa_xl.model.letter import Letter
 from capa_xl.reports.daily_text import WORDS
@@ -171,7 +180,7 @@ def _write_back(opened: Opened) -> tuple[Served, Judged | None]:
     """What became of the write-back, and the judgement it stands on; whatever it is, the letters go."""
     path = opened.path
     try:
-        done = carry_out_refresh(opened.desk, opened)
+        done = carry_out_refresh(opened.desk, opened, DAILY)
     except (WorkbookLocked, WorkbookChanged) as locked:
         return Served(path, POSTPONED, 0, f"回写推迟到下次：{locked}"), None
     except UnsafeWrite as refused:
@@ -183,7 +192,7 @@ def _write_back(opened: Opened) -> tuple[Served, Judged | None]:
 def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) -> Prepared:
     """The letters due, and the weekly figures posted to the robots."""
     desk = judged.opened.desk
-    due = due_letters(judged, journal, _SEND)
+    due = put_on_record(due_letters(judged, journal, _SEND), journal)
     warnings = post_digest(journal, judged, due.plan.weekly, () if due.rehearsal else robots_of(desk.settings))
     damage, unreached = judged.damage, judged.reach.sentences
     words = (
@@ -197,13 +206,15 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     )
     asks, counts = (*damage, *unreached), Counts.of(judged)
     served = replace(served, counts=counts, transport=due.transport, words="；".join(words), asks=asks)
+    if due.withheld:
+        served = _without_letters(served)
     return Prepared(served, desk, journal.workbook_id, tuple(map(keep, due.letters)))
 
 
 def _refused(due: Reminded) -> tuple[str, ...]:
     """Who gets no letter today because of their address."""
-    names = (*due.plan.refused, *(f"{letter.recipient}（{fault}）" for letter, fault in due.refused))
-    return (f"拒发：{'、'.join(names)}",) if names else ()
+    names = (*due.plan.refused, *refused_words(due))
+    return (f"拒发：{'；'.join(names)}",) if names else ()
 
 
 def _sent(prepared: Prepared, desk: Desk) -> Prepared:
@@ -234,7 +245,7 @@ def mirrored(served: Served, desk: Desk) -> Served:
     if served.outcome != SERVED or desk.is_rehearsal:
         return served
     try:
-        done = carry_out_refresh(desk.with_settings(wait_minutes=0.0))
+        done = carry_out_refresh(desk.with_settings(wait_minutes=0.0), command=DAILY)
     except CapaError:
         return served
     served = replace(served, written=served.written + len(done.changes))
@@ -248,5 +259,9 @@ def with_delivery(served: Served, delivery: Delivery) -> Served:
     if delivery.is_clean:
         return served
     trouble = delivery.stopped or next(outcome.error for _, outcome in delivery.fates if outcome.error)
-    code = served.exit_code or MailFailed.exit_code
-    return replace(served, outcome=BROKEN, exit_code=code, words=f"{served.words}；{trouble}")
+    return replace(_without_letters(served), words=f"{served.words}；{trouble}")
+
+
+def _without_letters(served: Served) -> Served:
+    """The same when a letter that was to leave did not."""
+    return replace(served, outcome=BROKEN, exit_code=served.exit_code or MailFailed.exit_code)

@@ -17,6 +17,7 @@ from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.run_record import see_and_record
 from capa_xl.app.shared.slip_making import slips_of_letters
 from capa_xl.app.shared.transports import transport_for
+from capa_xl.app.shared.withheld_letters import failing, record_withheld
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal_postings import rehearsed_keys
 from capa_xl.model.journal import OUTBOX, UNKNOWN, Posting
@@ -42,8 +43,9 @@ class Reminded(Struct, frozen=True):
     """What was due and what became of it.
 
     Attributes:
-        letters: The letters due, whether sent or not.
-        refused: Letters that may not go, with the sentence why.
+        letters: The letters due that may go, whether sent or not.
+        refused: Letters due that may not go, with the sentence why.
+        withheld: Those of them that fail this run (`put_on_record`).
         transport: outbox or smtp.
         unknown: Reminders of earlier runs whose fate nobody knows, as they stood before this run.
         assigned_id: The id the journal gave the file's name because 参数 工作簿标识 is blank; "" otherwise.
@@ -65,6 +67,12 @@ class Reminded(Struct, frozen=True):
     assigned_id: str = ""
     rebuilt: int = 0
     warnings: tuple[str, ...] = ()
+    withheld: tuple[tuple[Letter, str], ...] = ()
+
+    @property
+    def is_clean(self) -> bool:
+        """True when no letter that was to leave in this run stayed, and the fate of each is known."""
+        return self.delivery.is_clean and not self.withheld
 
 
 def due_letters(judged: Judged, journal: WorkbookJournal, options: RemindOptions) -> Reminded:
@@ -105,13 +113,33 @@ def judged_for_letters(opened: Opened, journal: WorkbookJournal) -> Judged:
     return judged_of(opened, view, past)
 
 
+def refused_words(due: Reminded) -> tuple[str, ...]:
+    """Who gets no letter today and why; the names alone where one sentence already says why nobody does."""
+    if due.judged.reach.barred:
+        return ("、".join(letter.recipient for letter, _ in due.refused),) if due.refused else ()
+    return tuple(f"{letter.recipient}：{fault}" for letter, fault in due.refused)
+
+
+def put_on_record(due: Reminded, journal: WorkbookJournal) -> Reminded:
+    """Record the letters that may not go, and tell which of them fail this run.
+
+    As an address that the server refuses: the day it was tried, and once a week as long as it lasts; while the settings
+    let nobody's address through, every run.
+    """
+    desk = due.judged.opened.desk
+    failed = failing(due.refused, journal.view(desk.settings.mail.transport), due.as_of)
+    if not due.rehearsal:
+        record_withheld(failed, journal, desk)
+    return replace(due, withheld=due.refused if due.judged.reach.barred else failed)
+
+
 def send_due(due: Reminded, journal: WorkbookJournal, options: RemindOptions) -> Reminded:
     """Send the letters due, and the weekly digest to the robots.
 
     Raises:
         SettingsError: A secret of the mail settings isn't there; nothing was sent.
     """
-    desk = due.judged.opened.desk
+    desk, due = due.judged.opened.desk, put_on_record(due, journal)
     robots = () if due.rehearsal else robots_of(desk.settings)
     delivery = send_letters(in_journal(journal), due.letters, desk, options.max_send)
     warnings = post_digest(journal, due.judged, due.plan.weekly, robots)

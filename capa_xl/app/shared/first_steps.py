@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judge
+from capa_xl.app.shared.last_pass import has_passed
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.refresh_plan import is_adopted
 from capa_xl.app.shared.workbook_journal import journal_of
@@ -17,10 +18,12 @@ from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_written import past_runs
 from capa_xl.errors import CapaError
 from capa_xl.model.command_line import to_paste
+from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import SMTP
 from capa_xl.model.schema import PEOPLE_SHEET
 
 QUALITY, DEPARTMENTS, MACHINE = "质量部", "责任部门", "管理员"
+MAIL = "邮件"
 STALE = 3
 """Working days without a run after which something is wrong with the schedule."""
 _ASKED = {
@@ -40,24 +43,35 @@ class FirstStep(Struct, frozen=True):
         what: What it is about.
         words: How it stands; what to do where something is left.
         is_done: Nothing is left to do.
+        is_trouble: Something is wrong, and not only not done yet.
     """
 
     who: str
     what: str
     words: str
     is_done: bool
+    is_trouble: bool = False
 
 
-def first_steps(desk: Desk) -> tuple[FirstStep, ...]:
+def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, ...]:
     """Roster, settings, rows, mail and runs of a workbook, in the order in which they are needed; one that can't be
     read has one step, the reason.
+
+    Args:
+        mail_tried: Whether the mail server let us in just now; None: nobody tried.
     """
     try:
         judged = judge(open_tracker(desk), desk.as_of)
         runs = _live_runs(judged)
     except CapaError as trouble:
         return (FirstStep(QUALITY, "工作簿", str(trouble), is_done=False),)
-    return (_roster(judged), _settings(judged), *_rows(judged, desk), _mail(desk), _schedule(judged, desk, runs))
+    return (
+        _roster(judged),
+        _settings(judged),
+        *_rows(judged, desk),
+        _mail(judged, desk, mail_tried),
+        _schedule(judged, desk, runs),
+    )
 
 
 def _roster(judged: Judged) -> FirstStep:
@@ -93,20 +107,30 @@ def _rows(judged: Judged, desk: Desk) -> Iterator[FirstStep]:
         yield FirstStep(DEPARTMENTS, "登记", f"{register.rows} 项，没有错误", is_done=True)
 
 
-def _mail(desk: Desk) -> FirstStep:
+def _mail(judged: Judged, desk: Desk, tried: bool | None) -> FirstStep:
+    if judged.reach.barred:
+        return FirstStep(MACHINE, MAIL, judged.reach.barred, is_done=False, is_trouble=True)
     if desk.settings.mail.transport == SMTP:
-        return FirstStep(MACHINE, "邮件", f"已配置；试连：{to_paste('doctor --mail', desk.workbook)}", is_done=True)
+        if tried is False:
+            return FirstStep(MACHINE, MAIL, "试连没有成功，原因见“邮件服务器”一行", is_done=False, is_trouble=True)
+        words = f"已配置；{'试连成功' if tried else '试连：' + to_paste('doctor --mail', desk.workbook)}"
+        return FirstStep(MACHINE, MAIL, words, is_done=True)
     words = "没有配置，提醒只存入发件箱 → 在工作簿旁的 capa_xl.toml 写 [mail]（docs/settings.md）"
-    return FirstStep(MACHINE, "邮件", words, is_done=False)
+    return FirstStep(MACHINE, MAIL, words, is_done=False)
 
 
 def _live_runs(judged: Judged) -> tuple[date, ...]:
-    """Days of the runs that were made on their own day."""
-    if not is_there(judged.opened.desk.state):
+    """Days of the daily passes that were made on their own day.
+
+    Journals of earlier versions don't tell a pass from a refresh: there, where a pass was ever remembered, all count.
+    """
+    desk = judged.opened.desk
+    if not is_there(desk.state):
         return ()
     with journal_of(judged.opened, writing=False) as journal:
         runs = past_runs(journal.conn, journal.workbook_id)
-    return tuple(run.as_of for run in runs if run.ran_at[:10] == run.as_of.isoformat())
+    passes = [run for run in runs if run.command == DAILY] or (runs if has_passed(desk) else ())
+    return tuple(run.as_of for run in passes if run.ran_at[:10] == run.as_of.isoformat())
 
 
 def _schedule(judged: Judged, desk: Desk, runs: tuple[date, ...]) -> FirstStep:

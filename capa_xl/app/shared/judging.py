@@ -51,7 +51,7 @@ class Judged(Struct, frozen=True):
     @property
     def reach(self) -> Reach:
         """Whom letters can't reach."""
-        return reach_of(self.view)
+        return reach_of(self.view, self.opened.desk.settings.mail.allowed_domains)
 
 
 def judge(opened: Opened, as_of: AsOf, journal: JournalView | None = None) -> Judged:

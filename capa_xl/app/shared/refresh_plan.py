@@ -72,7 +72,7 @@ class Refreshed(Struct, frozen=True):
         return tally_of(self.judged.view)
 
 
-def plan_refresh(opened: Opened, journal: WorkbookJournal) -> Proven[Judged]:
+def plan_refresh(opened: Opened, journal: WorkbookJournal, command: str = REFRESH) -> Proven[Judged]:
     """Judge, splice and prove, without touching the file.
 
     What the tracker says goes into the journal first and is judged after, and cells that are about to be overwritten
@@ -86,7 +86,7 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal) -> Proven[Judged]:
         return auto_rows(opened.register, changes, every_row=every_row)
 
     several = bool(opened.register.tracker.pages)  # the formulas of 总览 see one sheet, so they give way to values
-    return prove(opened, Draft(REFRESH, _patch(judged, past), judged, auto_rows=rows, over_formulas=several))
+    return prove(opened, Draft(command, _patch(judged, past), judged, auto_rows=rows, over_formulas=several))
 
 
 def planned_refresh(opened: Opened) -> Refreshed:
@@ -112,11 +112,12 @@ def refreshed(done: Written[Judged]) -> Refreshed:
     return replace(planned(done.proven), backup=done.backup, written=bool(done.proven.changes), notes=done.notes)
 
 
-def carry_out_refresh(desk: Desk, first: Opened | None = None) -> Refreshed:
+def carry_out_refresh(desk: Desk, first: Opened | None = None, command: str = REFRESH) -> Refreshed:
     """Bring a workbook up to date.
 
     Args:
         first: The workbook as it was read just before; it is read again only if somebody saved it since.
+        command: REFRESH or DAILY: what the run is on record as.
 
     Raises:
         CapaError: As `writer.write`.
@@ -125,9 +126,8 @@ def carry_out_refresh(desk: Desk, first: Opened | None = None) -> Refreshed:
     def keeps_journal(opened: Opened) -> bool:
         return is_adopted(opened) or is_there(desk.state)
 
-    return refreshed(
-        write(desk, partial(open_tracker, to_write=True), plan_refresh, first=first, keeps_journal=keeps_journal)
-    )
+    plan = partial(plan_refresh, command=command)
+    return refreshed(write(desk, partial(open_tracker, to_write=True), plan, first=first, keeps_journal=keeps_journal))
 
 
 def is_adopted(opened: Opened) -> bool:

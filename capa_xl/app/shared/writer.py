@@ -50,7 +50,7 @@ class Draft(Struct, Generic[T], frozen=True):
     """What is to be written, and what was learned while planning it.
 
     Attributes:
-        command: REFRESH, APPLY, UNDO or PATCH.
+        command: REFRESH, DAILY, APPLY, UNDO or PATCH.
         answer: For the caller.
         edits: The cells a person asked for by name, for `undo`.
         undoes: Serial of the `--apply` that is taken back; 0 for none.

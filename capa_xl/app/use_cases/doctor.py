@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.first_steps import first_steps
+from capa_xl.app.shared.first_steps import MAIL, FirstStep, first_steps
 from capa_xl.app.shared.transports import smtp_transport
 from capa_xl.effects.durable import why_not_writable
 from capa_xl.effects.journal import copy_journal
@@ -76,6 +76,23 @@ class Finding(Struct, frozen=True):
     words: str = ""
 
 
+def doctor(desk: Desk, *, tries_mail: bool = False) -> tuple[Finding, ...]:
+    """What this machine has and lacks, what the mail server says where it is asked, and who does what next.
+
+    That the mail settings read well is not said where something else about mail is wrong.
+    """
+    mailed = (examine_mail(desk.settings),) if tries_mail else ()
+    steps = next_steps(desk, *(one.state is State.GOOD for one in mailed))
+    is_wrong = is_mail_wrong((*mailed, *steps))
+    machine = (one for one in examine(desk.workbook, desk.settings) if one.what != MAIL or not is_wrong)
+    return (*machine, *mailed, *steps)
+
+
+def is_mail_wrong(findings: Iterable[Finding]) -> bool:
+    """Whether letters can't leave."""
+    return any(one.state is State.BAD and MAIL in one.what for one in findings)
+
+
 def examine(beside: Path, settings: Settings) -> tuple[Finding, ...]:
     """What this machine has and lacks.
 
@@ -95,13 +112,23 @@ def examine(beside: Path, settings: Settings) -> tuple[Finding, ...]:
     )
 
 
-def next_steps(desk: Desk) -> tuple[Finding, ...]:
-    """What each of the three users of a workbook does next; () for a folder."""
+def next_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[Finding, ...]:
+    """What each of the three users of a workbook does next; () for a folder.
+
+    Args:
+        mail_tried: As `first_steps` has it.
+    """
     if not desk.workbook.exists():
         words = f"找不到「{desk.workbook}」→ 请核对路径；还没有的，先运行 {to_paste('new', desk.workbook)}"
         return (Finding(State.BAD, "工作簿", words),)
-    steps = first_steps(desk) if desk.workbook.is_file() else ()
-    return tuple(Finding(State.GOOD if s.is_done else State.NEXT, f"{s.who}·{s.what}", s.words) for s in steps)
+    steps = first_steps(desk, mail_tried) if desk.workbook.is_file() else ()
+    return tuple(Finding(_state_of(step), f"{step.who}·{step.what}", step.words) for step in steps)
+
+
+def _state_of(step: FirstStep) -> State:
+    if step.is_trouble:
+        return State.BAD
+    return State.GOOD if step.is_done else State.NEXT
 
 
 def examine_mail(settings: Settings) -> Finding:
@@ -193,14 +220,14 @@ def _place(beside: Path) -> Iterator[Finding]:
 def _mail(settings: Settings) -> Finding:
     if settings.mail.transport != SMTP:
         hint = '；[mail] 有 host，但 transport 还不是 "smtp"' if settings.mail.host else ""
-        return Finding(State.OPTIONAL, "邮件", f"未配置：提醒只存入 .capa_xl/outbox{hint}")
+        return Finding(State.OPTIONAL, MAIL, f"未配置：提醒只存入 .capa_xl/outbox{hint}")
     if not settings.mail.user:
-        return Finding(State.GOOD, "邮件", f"{settings.mail.host}，不登录")
+        return Finding(State.GOOD, MAIL, f"{settings.mail.host}，不登录")
     try:
         settings.mail.secret.reveal()
     except CapaError as absent:
-        return Finding(State.BAD, "邮件", str(absent))
-    return Finding(State.GOOD, "邮件", f"{settings.mail.host}，密码已找到；加 --mail 试连")
+        return Finding(State.BAD, MAIL, str(absent))
+    return Finding(State.GOOD, MAIL, f"{settings.mail.host}，密码已找到；加 --mail 试连")
 
 
 def _settings(settings: Settings) -> Finding:

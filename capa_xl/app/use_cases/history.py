@@ -21,7 +21,7 @@ from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.effects.journal_written import past_runs
 from capa_xl.model.chain import ChainCheck
 from capa_xl.model.history import HistoryLine
-from capa_xl.model.intent import REFRESH
+from capa_xl.model.intent import REFRESHES
 from capa_xl.model.journal import OUTBOX
 from capa_xl.model.register import Register
 from capa_xl.model.snapshot import PastRun
@@ -106,7 +106,7 @@ def verify_history(desk: Desk) -> ChainCheck:
         workbook_id, _ = workbook_id_for(conn, opened.register.procedure.workbook_id, opened.path)
         check = verify_chain(conn, workbook_id)
         posted = ledger_rows(read_view(conn, workbook_id, OUTBOX, auto_cells=False))
-        refreshed = [run.ran_at for run in past_runs(conn, workbook_id) if run.command == REFRESH]
+        refreshed = [run.ran_at for run in past_runs(conn, workbook_id) if run.command in REFRESHES]
     if not check.links or opened.register.ledger is None:
         return check
     last = datetime.fromisoformat(max(refreshed)).date() if refreshed else None

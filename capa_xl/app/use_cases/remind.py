@@ -24,6 +24,7 @@ from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.letter import Letter
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.reminders.reach import reach_of
 from capa_xl.policy.reminders.rehearse import rehearse
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.letters import compose
@@ -56,9 +57,12 @@ def remind_alone(desk: Desk, options: RemindOptions) -> Reminded:
 
 
 def forecast_notes(desk: Desk, until: date) -> tuple[str, ...]:
-    """Every year from T to a day, and of the table's open limits, whose days off nobody has published or entered."""
+    """Whom letters can't reach, and every year from T to a day, and of the table's open limits, whose days off nobody
+    has published or entered.
+    """
     view = view_register(open_tracker(desk).register, desk.as_of)
-    return view.calendar.reaching(range(desk.as_of.on.year, until.year + 1)).notes
+    years = view.calendar.reaching(range(desk.as_of.on.year, until.year + 1)).notes
+    return (*reach_of(view, desk.settings.mail.allowed_domains).sentences, *years)
 
 
 def forecast(desk: Desk, until: date) -> Iterator[tuple[date, tuple[Letter, ...]]]:

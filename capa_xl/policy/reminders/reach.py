@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.addresses import fault_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.milestones import Post
 from capa_xl.model.register import Quarantined, Table
@@ -37,18 +38,20 @@ class Reach(Struct, frozen=True):
 
     Attributes:
         roster: What is wrong with 人员部门 as a whole; "" when it names somebody.
+        barred: That the mail settings let no address of the roster through; "" when they let one.
         people: (name, why) of those open rows wait for and no letter can reach; () while the roster is empty.
         set_aside: The rows that nobody is reminded of until they are put right; "" without any.
     """
 
     roster: str = ""
+    barred: str = ""
     people: tuple[tuple[str, str], ...] = ()
     set_aside: str = ""
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """All of it, in Chinese; () when every letter can arrive."""
-        return tuple(words for words in (self.roster, self.of_people, self.set_aside) if words)
+        return tuple(words for words in (self.roster, self.barred, self.of_people, self.set_aside) if words)
 
     @property
     def of_people(self) -> str:
@@ -58,18 +61,46 @@ class Reach(Struct, frozen=True):
 
     def of(self, name: str) -> Reach:
         """What concerns one person: the roster, and their own address."""
-        return Reach(self.roster, tuple(one for one in self.people if one[0] == name))
+        return Reach(self.roster, self.barred, tuple(one for one in self.people if one[0] == name))
 
 
-def reach_of(view: RegisterView) -> Reach:
-    """Whom the letters of the open rows can't reach at T."""
+def reach_of(view: RegisterView, allowed_domains: Sequence[str] = ()) -> Reach:
+    """Whom the letters of the open rows can't reach at T.
+
+    Args:
+        allowed_domains: The domains that the mail settings let letters go to; () for all.
+    """
     set_aside = _set_aside(view, view.register.quarantined)
     if view.register.people is None:
         there = any(name.strip() == PEOPLE_SHEET for name in view.register.sheet_names)
-        return Reach(EMPTY_ROSTER if there else NO_ROSTER, (), set_aside)
-    book = AddressBook(view.roster, view.on)
-    silent = (name for name in dict.fromkeys(_waited_for(view)) if not book.addressees((name,), ()))
-    return Reach("", tuple((name, _why(view, name)) for name in silent), set_aside)
+        return Reach(EMPTY_ROSTER if there else NO_ROSTER, set_aside=set_aside)
+    allowed = tuple(allowed_domains)
+    barred = _barred(view, allowed)
+    book, domains = AddressBook(view.roster, view.on), () if barred else allowed
+    why = ((name, _why_silent(view, book, name, domains)) for name in dict.fromkeys(_waited_for(view)))
+    return Reach("", barred, tuple((name, words) for name, words in why if words), set_aside)
+
+
+def _barred(view: RegisterView, allowed: tuple[str, ...]) -> str:
+    """That not one address of the roster may be written to: then the setting is wrong, and no person's address."""
+    people = view.register.people.records if view.register.people else ()
+    addresses = {address for person in people if person.name and (address := view.roster.address(person.name))}
+    if not allowed or not addresses or any(not fault_of(address, allowed) for address in addresses):
+        return ""
+    return (
+        f"[mail] allowed_domains（{'、'.join(allowed)}）不放行《{PEOPLE_SHEET}》里的任何一个邮箱"
+        f"（例如 {min(addresses)}），一封提醒也寄不出去 → 请 IT 在 capa_xl.toml 里改正"
+    )
+
+
+def _why_silent(view: RegisterView, book: AddressBook, name: str, allowed: tuple[str, ...]) -> str:
+    """Why no letter reaches whom a name stands for; "" where one does."""
+    addressees = book.addressees((name,), ())
+    if not addressees:
+        return _why(view, name)
+    if any(not fault_of(one.address, allowed) for one in addressees):
+        return ""
+    return f"邮箱「{addressees[0].address}」不在 allowed_domains 之内，请 IT 放行或换邮箱"
 
 
 def _waited_for(view: RegisterView) -> Iterator[str]:

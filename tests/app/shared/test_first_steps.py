@@ -1,5 +1,7 @@
 """doctor tells the three who live with a workbook what to do next."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -7,7 +9,9 @@ import pytest
 from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.new import new_workbook
+from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.model.as_of import AsOf
+from capa_xl.settings.values import MailSettings, Settings
 from tests.app.desks import desk_at
 from tests.app.office import DAY, Office, workbook
 
@@ -82,3 +86,36 @@ def test_a_file_that_is_no_workbook_is_one_step(tmp_path):
     (tmp_path / "表.xlsx").write_bytes(b"")
     (step,) = first_steps(desk_at(tmp_path / "表.xlsx", DAY))
     assert (step.what, step.is_done) == ("工作簿", False)
+
+
+def test_a_refresh_is_no_daily_run(tmp_path):
+    path = looked_after(tmp_path)
+    refresh(desk_at(path, DAY))
+    assert not steps(path)["每天运行"][1]
+    assert steps(path)["每天运行"][2].startswith("还没有运行过")
+    Office().daily(path)
+    assert steps(path)["每天运行"][2] == "最近一次 2026-03-31，共运行 1 天"
+
+
+def test_the_passes_of_an_earlier_version_count_as_they_did(tmp_path):
+    path = looked_after(tmp_path)
+    Office().daily(path)
+    with closing(sqlite3.connect(tmp_path / ".capa_xl/journal.db")) as conn, conn:
+        conn.execute("UPDATE run SET command = 'refresh'")
+    assert steps(path)["每天运行"][2] == "最近一次 2026-03-31，共运行 1 天"
+
+
+def mail_step(path, tried=None, **mail):
+    settings = Settings(mail=MailSettings(transport="smtp", host="mail.example", **mail))
+    (step,) = (step for step in first_steps(desk_at(path, DAY, settings=settings), tried) if step.what == "邮件")
+    return step
+
+
+def test_mail_is_only_well_where_the_server_was_not_refused_and_somebody_may_be_written_to(tmp_path):
+    path = looked_after(tmp_path)
+    assert mail_step(path).is_done and "试连：capa-xl doctor --mail" in mail_step(path).words
+    assert mail_step(path, tried=True).words == "已配置；试连成功"
+    assert mail_step(path, tried=False).is_trouble
+    assert mail_step(path, allowed_domains=("corp.example",)).is_done
+    barred = mail_step(path, allowed_domains=("other.example",))
+    assert (barred.is_trouble, "一封提醒也寄不出去" in barred.words) == (True, True)

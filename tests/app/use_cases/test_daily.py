@@ -74,7 +74,7 @@ def test_a_pass_writes_back_and_a_second_one_writes_nothing(tmp_path):
     assert first.written == 20
     assert second.written == 0
     with copy_journal(tmp_path / ".capa_xl") as conn:
-        assert [run.command for run in past_runs(conn, "W1")] == ["refresh"]
+        assert [run.command for run in past_runs(conn, "W1")] == ["daily"]
     assert (second.words, second.errors) == ("；".join((SAME, *first.asks)), first.errors)
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from capa_xl.app.use_cases.doctor import NEEDED, OPTIONAL, State, _fonts, examine, examine_mail
+from capa_xl.app.use_cases.doctor import NEEDED, OPTIONAL, State, _fonts, doctor, examine, examine_mail
 from capa_xl.settings.secrets import Secret
-from capa_xl.settings.values import Settings
-from tests.app.office import with_mail
-from tests.effects.mail_server import Script, make_certificates, port_of, serve
+from capa_xl.settings.values import MailSettings, Settings
+from tests.app.desks import desk_at
+from tests.app.office import DAY, with_mail, workbook
+from tests.effects.mail_server import SENDER, Script, make_certificates, port_of, serve
 
 
 @pytest.fixture
@@ -121,3 +122,16 @@ def test_fonts_that_stand_in_are_named_beside_what_they_replace():
     both = frozenset({"Noto Serif CJK SC", "Noto Sans CJK SC"})
     assert "宋体、仿宋、楷体 用 Noto Serif CJK SC" in _fonts(both).words
     assert _fonts(frozenset({"宋体", "仿宋", "楷体", "黑体", "微软雅黑", "等线"})).words == "齐全"
+
+
+def test_what_is_wrong_with_mail_is_the_only_word_about_it(tmp_path):
+    path = workbook(tmp_path / "表.xlsx")
+    barred = Settings(mail=MailSettings(transport="smtp", host="127.0.0.1", allowed_domains=("other.example",)))
+    found = doctor(desk_at(path, DAY, settings=barred))
+    assert [one.state for one in found if "邮件" in one.what] == [State.BAD]
+    dead = Settings(mail=MailSettings(transport="smtp", host="127.0.0.1", port=1, security="none", sender=SENDER))
+    found = doctor(desk_at(path, DAY, settings=dead), tries_mail=True)
+    assert [(one.what, one.state) for one in found if "邮件" in one.what] == [
+        ("邮件服务器", State.BAD),
+        ("管理员·邮件", State.BAD),
+    ]

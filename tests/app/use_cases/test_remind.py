@@ -286,3 +286,44 @@ def test_a_day_without_letters_compiles_no_wording_of_ours(table):
     compile_templates.cache_clear()
     assert Office().remind(table).letters == ()
     assert compile_templates.cache_info().currsize == 0
+
+
+def barring(mailing, *domains):
+    return Office(replace(mailing.settings, mail=replace(mailing.settings.mail, allowed_domains=domains)))
+
+
+def test_settings_that_let_nobody_through_fail_every_run_and_go_on_record(table, mailing, script):
+    office = barring(mailing, "other.example")
+    runs = [office.remind(table, after(days), send=True) for days in (0, 1)]
+    assert [(run.is_clean, run.delivery.sent, len(run.withheld)) for run in runs] == [(False, 0, 2)] * 2
+    assert "allowed_domains（other.example）不放行《人员部门》里的任何一个邮箱" in runs[0].judged.notes[0]
+    assert {(p.key.recipient, p.result) for p in view_of(table, "smtp").postings} == {
+        ("样例甲", "withheld"),
+        ("样例经", "withheld"),
+    }
+    passes = [office.daily(table, on=after(days))[0] for days in (2, 3)]
+    assert [(one.exit_code, one.outcome) for one in passes] == [(25, "failed")] * 2
+    assert "拒发：样例经、样例甲；[mail] allowed_domains" in passes[0].words
+
+
+def test_an_address_that_the_settings_bar_fails_the_day_it_was_tried_and_no_other_for_a_week(table, mailing, script):
+    workbook(table, TRACKER, 人员部门=PEOPLE.replace("jia@corp.example     ", "jia@elsewhere.example"))
+    office = barring(mailing, "corp.example")
+    passes = [office.daily(table, on=after(days))[0] for days in (0, 1, 6, 7, 8)]
+    assert [one.exit_code for one in passes] == [25, 0, 0, 25, 0]
+    assert accepted(script) == ["jing@corp.example"]
+    for one in passes:
+        assert "拒发：样例甲：「jia@elsewhere.example」不在 allowed_domains 之内" in one.words
+        assert "3 人收不到提醒：样例甲（邮箱「jia@elsewhere.example」不在 allowed_domains 之内" in one.words
+
+
+def test_a_letter_goes_as_soon_as_the_settings_let_it(table, mailing, script):
+    barring(mailing, "other.example").remind(table, send=True)
+    done = barring(mailing, "corp.example").remind(table, NEXT_DAY, send=True)
+    assert (done.is_clean, accepted(script)) == (True, BOTH)
+    assert barring(mailing, "corp.example").remind(table, after(2), send=True).delivery.sent == 0
+
+
+def test_a_rehearsal_puts_no_barred_letter_on_record(table, mailing):
+    done = barring(mailing, "other.example").remind(table, today=date(2026, 3, 1), send=True)
+    assert (done.is_clean, view_of(table, "smtp").postings) == (False, ())
