@@ -9,7 +9,8 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.records import Extension
 from capa_xl.policy.action_state import ActionState, action_state_of
-from capa_xl.policy.next_step import inspector_department, keys_to_fill, level_of, next_actor, next_step
+from capa_xl.policy.next_actor import inspector_department, level_of, next_actor
+from capa_xl.policy.next_step import keys_to_fill, next_step
 from capa_xl.policy.overdue import archiving_limit, days_overdue, lateness
 from capa_xl.policy.status import STAGES, status_of
 from capa_xl.policy.status_inputs import StatusInputs
