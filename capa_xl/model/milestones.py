@@ -28,6 +28,7 @@ class Post(StrEnum):
     """Who hears of a milestone."""
 
     OWNERS = "责任人"
+    STEP_DOERS = "未完成步骤的责任人"
     MANAGER = "责任部门经理"
     STEP_MANAGERS = "有未完成步骤的部门的经理"
     PROCESS_HEAD = "归口部门负责人"
@@ -79,12 +80,13 @@ class Milestone(Struct, frozen=True):
 
 
 M1: Final = Milestone(
-    "M1", "提前一个月提醒", Section.COMING, (Post.MANAGER, Post.OWNERS, Post.STEP_MANAGERS),
+    "M1", "提前一个月提醒", Section.COMING,
+    (Post.MANAGER, Post.OWNERS, Post.STEP_DOERS, Post.STEP_MANAGERS),
     "完成期限前一个月（《参数》到期前首次提醒），遇月末取当月最后一天，遇休息日提前到工作日",
     informed=(Post.PROCESS_HEAD,), is_capped=False,
 )  # fmt: skip
 O1: Final = Milestone(
-    "O1", "逾期提醒", Section.OVERDUE, (Post.OWNERS, Post.MANAGER),
+    "O1", "逾期提醒", Section.OVERDUE, (Post.OWNERS, Post.MANAGER, Post.STEP_DOERS, Post.STEP_MANAGERS),
     "逾期后第一个工作日，以后每周一，至多 4 次", urges=True,
 )  # fmt: skip
 O2: Final = Milestone(
@@ -132,7 +134,7 @@ def early(days: int) -> Milestone:
     """M2-n: the owner's reminder n calendar days before 完成期限, moved back to a working day."""
     name = f"提前 {days} 天提醒" if days else "到期当天提醒"
     when = "期限前若干天（《参数》提前提醒天数，重大的另有设置），遇休息日提前到工作日"
-    return Milestone(f"{_EARLY_PREFIX}{days}", name, Section.COMING, (Post.OWNERS,), when, urges=True)
+    return Milestone(f"{_EARLY_PREFIX}{days}", name, Section.COMING, (Post.OWNERS, Post.STEP_DOERS), when, urges=True)
 
 
 MILESTONES: Final = (M1, *LADDER, S1, S2, S3, S4, S5, S6, S7, Q1, ALARM)

@@ -53,6 +53,7 @@ class Todo(Struct, frozen=True):
     Attributes:
         name: Person or department, as asked.
         kind: 人员, 部门, or "" where neither the roster nor the table knows the name.
+        elsewhere: The open actions of a person's own that wait for somebody else: 编号 and whom they wait for.
         nearest: The known name most like an unknown one; "" otherwise.
     """
 
@@ -60,3 +61,4 @@ class Todo(Struct, frozen=True):
     kind: str
     items: tuple[TodoItem, ...]
     nearest: str = ""
+    elsewhere: tuple[tuple[str, str], ...] = ()

@@ -5,15 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
 from capa_xl.policy.action_state import ActionState
+from capa_xl.policy.department_steps import doers_of, next_steps
 from capa_xl.policy.next_step import keys_to_fill
 from capa_xl.policy.planning_set import missing_planning
 from capa_xl.policy.routes import approver_of
 
+_COLUMNS = column_by_key(Action)
+
 
 def next_actor(state: ActionState, status: str) -> str:
-    """The person it waits for, else the department; "" when nobody."""
+    """The person it waits for, else the department; several are joined by 、, and "" is nobody.
+
+    While the work is under way these are the doers of the departments' next open steps (步骤部门), and the first of
+    the 责任人 where none is open; while it is being planned, every department that still has a column to fill.
+    """
     return _ACTORS[status](state) if status in _ACTORS else ""
+
+
+def filler_of(state: ActionState, key: str) -> str:
+    """The department, or the approver, that fills a column of the tracker; 归口部门 where the column names no other."""
+    return _FILLERS.get(_COLUMNS[key].filled_by, _organiser)(state) or words.QUALITY_DEPARTMENT
 
 
 def inspector_department(state: ActionState, level: str) -> str:
@@ -31,19 +45,26 @@ def level_of(state: ActionState) -> str:
     return state.action.level or by_source
 
 
-def _planner(state: ActionState) -> str:
-    """The department that fills the first missing column; 质量部 for those it decides."""
+def _planners(state: ActionState) -> tuple[str, ...]:
+    """The departments that fill what the planning set lacks, in column order."""
     missing = missing_planning(state.inputs, state.action)
-    filled_by = missing[0].filled_by if missing else ""
-    if filled_by == "责任部门":
-        return state.action.responsible_department or state.keeper or words.QUALITY_DEPARTMENT
-    if filled_by == words.QUALITY_DEPARTMENT:
-        return words.QUALITY_DEPARTMENT
-    return state.keeper or words.QUALITY_DEPARTMENT
+    return tuple(dict.fromkeys(filler_of(state, column.key) for column in missing)) or (words.QUALITY_DEPARTMENT,)
 
 
 def _keeper(state: ActionState) -> str:
     return state.keeper or ""
+
+
+def _organiser(state: ActionState) -> str:
+    return state.keeper or words.QUALITY_DEPARTMENT
+
+
+def _at_work(state: ActionState) -> str:
+    """Who does the departments' next steps; the owner where none is open, or one that no department has for itself."""
+    steps = next_steps(state.inputs, state.action.number)
+    owner = (_owner(state),)
+    doers = (doers_of(step, state.action) if step.department else owner for step in steps)
+    return "、".join(dict.fromkeys(name for names in doers for name in names)) or _owner(state)
 
 
 def _owner(state: ActionState) -> str:
@@ -67,18 +88,40 @@ def _archivist(state: ActionState) -> str:
     return state.action.responsible_department or state.keeper or ""
 
 
+def _last_hand(state: ActionState) -> str:
+    """责任部门 files the report; where only the management review is left, the quality department submits it."""
+    return _archivist(state) if state.unarchived else filler_of(state, "review_number")
+
+
+def _canceller(state: ActionState) -> str:
+    """Who fills what a cancellation lacks; nobody once it is whole."""
+    keys = keys_to_fill(state, words.CANCELLED)
+    return filler_of(state, keys[0]) if keys else ""
+
+
+def _approver(state: ActionState) -> str:
+    return approver_of(state.inputs, state.action, state.keeper)
+
+
+_FILLERS: dict[str, Callable[[ActionState], str]] = {
+    "责任部门": _archivist,
+    "责任人": _archivist,
+    words.QUALITY_DEPARTMENT: lambda _: words.QUALITY_DEPARTMENT,
+    "批准人": _approver,
+}
+"""`Column.filled_by` → who that is for an action, where it isn't who organises it."""
 _ACTORS: dict[str, Callable[[ActionState], str]] = {
-    words.TO_PLAN: _planner,
+    words.TO_PLAN: lambda state: "、".join(_planners(state)),
     words.SENT_BACK: _keeper,
-    words.TO_APPROVE: lambda state: approver_of(state.inputs, state.action, state.keeper),
+    words.TO_APPROVE: _approver,
     words.NOT_STARTED: _owner,
-    words.RUNNING: _owner,
+    words.RUNNING: _at_work,
     words.REWORK: _owner,
     words.TO_INSPECT: _inspector,
     words.OBSERVING: _confirmer,
     words.TO_CONFIRM: _confirmer,
     words.NOT_EFFECTIVE: _keeper,
     words.TO_REVISE: _reviser,
-    words.TO_ARCHIVE: _archivist,
-    words.CANCELLED: lambda state: _archivist(state) if keys_to_fill(state, words.CANCELLED) else "",
+    words.TO_ARCHIVE: _last_hand,
+    words.CANCELLED: _canceller,
 }

@@ -9,7 +9,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.stated_status import STATED_DONE, closing_word
 from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
-from capa_xl.policy.department_steps import waiting_departments
+from capa_xl.policy.department_steps import open_steps, waiting_departments
 from capa_xl.policy.planning_set import (
     advisable_planning,
     fields_phrase,
@@ -19,7 +19,7 @@ from capa_xl.policy.planning_set import (
 )
 from capa_xl.policy.routes import awaits_review
 
-_SIGNATURE = ("approver", "approved_on", "approval")
+SIGNATURE = ("approver", "approved_on", "approval")
 _PROPOSAL = "编号、文件编号、文件名称、修改意见、提出人、提出日期、计划完成"
 _REVISED = "修订人、修订完成日期、新版本"
 _NO_REVIEW_NUMBER = "；表中没有记录评审的列，请加一列“管理评审编号”填写"
@@ -49,7 +49,7 @@ def _planning(state: ActionState) -> tuple[Column, ...]:
 
 def _replan(state: ActionState) -> str:
     """A refusal is lifted by a new dated verdict, by clearing the three cells, or by a row 重新报批."""
-    signature = headings_phrase(state.inputs, _SIGNATURE)
+    signature = headings_phrase(state.inputs, SIGNATURE)
     row = "，或在《进展反馈》写一行“重新报批”" if _offers_resubmission(state) else ""
     return f"按批准意见修改措施，重新报批：由批准人改填{signature}，或先清空这几格{row}"
 
@@ -81,7 +81,7 @@ def _steps_to_write(state: ActionState) -> str:
 def _approval_keys(state: ActionState) -> tuple[str, ...]:
     """The signature; where the route goes through the management review, its number too."""
     review = ("review_number",) if state.route in (words.BY_REVIEW, words.BY_BOTH) else ()
-    return _SIGNATURE + (review if not state.action.review_number else ())
+    return SIGNATURE + (review if not state.action.review_number else ())
 
 
 def _start_keys(state: ActionState) -> tuple[str, ...]:
@@ -90,16 +90,23 @@ def _start_keys(state: ActionState) -> tuple[str, ...]:
 
 
 def _run(state: ActionState) -> str:
-    steps = sum(step.done_on is None for step in state.inputs.steps.get(state.action.number, ()))
+    """What is completed last comes last: the whole after the departments' own steps."""
+    steps = len(open_steps(state.inputs, state.action.number))
     by = "、".join(waiting_departments(state.inputs, state.action.number))
-    who = f"：{by}" if by else ""
-    return _finish(state) + (f"；《措施分解》：实际完成（{steps} 步{who}）" if steps else "")
+    if by:
+        return f"《措施分解》：实际完成（{steps} 步：{by}）；都完成后{_finish(state)}"
+    return _finish(state) + (f"；《措施分解》：实际完成（{steps} 步）" if steps else "")
+
+
+def _run_keys(state: ActionState) -> tuple[str, ...]:
+    """Nothing of the row itself while a department has an open step: the whole can't be completed yet."""
+    return () if waiting_departments(state.inputs, state.action.number) else _done_keys(state)
 
 
 def _finish(state: ActionState) -> str:
     """A table without 实际完成日期 is told by a word, in the column it has for one."""
     if state.inputs.has("completed_on"):
-        return _asking(state, words.RUNNING, "完成措施")
+        return f"完成措施，填写：{headings_phrase(state.inputs, _done_keys(state))}"
     heading = headings_phrase(state.inputs, _done_keys(state))
     if not heading:
         return "完成措施；表中没有记录完成的列，请加一列“实际完成日期”"
@@ -212,13 +219,13 @@ _STEPS: dict[str, Callable[[ActionState], str]] = {
 """Status → the phrase."""
 _KEYS: dict[str, Callable[[ActionState], tuple[str, ...]]] = {
     words.TO_PLAN: lambda state: tuple(column.key for column in _planning(state)),
-    words.SENT_BACK: lambda _: _SIGNATURE,
+    words.SENT_BACK: lambda _: SIGNATURE,
     words.TO_APPROVE: lambda state: (
         *(column.key for column in advisable_planning(state.inputs, state.action)),
         *_approval_keys(state),
     ),
     words.NOT_STARTED: _start_keys,
-    words.RUNNING: _done_keys,
+    words.RUNNING: _run_keys,
     words.REWORK: lambda _: ("completed_on", "evidence"),
     words.TO_INSPECT: _inspection_keys,
     words.TO_CONFIRM: _confirmation_keys,

@@ -9,14 +9,19 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from capa_xl.model import words
 from capa_xl.model.cell_text import cell_text, value_in_cell
 from capa_xl.model.columns import Column, Kind, columns_of
+from capa_xl.model.derived import Derived
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Record, Table
 from capa_xl.model.slip import Question
 from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, TodoItem
+from capa_xl.policy.action_state import action_state_of
+from capa_xl.policy.next_actor import filler_of
+from capa_xl.policy.next_step import SIGNATURE
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.todo import known_names, todo_of
+from capa_xl.policy.todo import is_meant, known_names, todo_of
 
 AllowedWords = Callable[[Column], tuple[str, ...]]
 """The words of a column's list as they stand in this workbook."""
@@ -36,7 +41,7 @@ def questions_for(
     questions: list[Question] = []
     without_cell: list[tuple[str, str]] = []
     for item in todo_of(view, name).items:
-        asked = tuple(_questions(view, item, allowed))
+        asked = tuple(_questions(view, item, _keys(view, name, item), allowed))
         questions += asked
         if not asked:
             without_cell.append((item.number, item.next_step))
@@ -59,14 +64,14 @@ def mark_of(record: Any, table: str) -> str:
     return hashlib.sha256("\x1f".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def _questions(view: RegisterView, item: TodoItem, allowed: AllowedWords) -> Iterator[Question]:
+def _questions(view: RegisterView, item: TodoItem, keys: Sequence[str], allowed: AllowedWords) -> Iterator[Question]:
     """One for each cell of the item's row that it asks for and the sheet has."""
     table: Table[Any] | None = getattr(view.register, TABLES[item.kind])
     record = _record(table, item) if table is not None else None
     if table is None or record is None:
         return
     columns = {column.key: column for column in columns_of(type(record))}
-    for key in _keys(view, item):
+    for key in keys:
         if key in table.columns:
             column = replace(columns[key], header=table.headings.get(key, columns[key].header))
             yield _question(item, column, record, _names(view, column) or allowed(column))
@@ -89,15 +94,28 @@ def _record(table: Table[Any], item: TodoItem) -> Record | None:
     )
 
 
-def _keys(view: RegisterView, item: TodoItem) -> Sequence[str]:
+def _keys(view: RegisterView, name: str, item: TodoItem) -> Sequence[str]:
     if item.kind == ACTION:
         derived = view.derived.get(item.number)
-        return derived.next_keys if derived else ()
+        return _own_keys(view, name, derived) if derived else ()
     if item.kind == STEP:
         return _STEP_KEYS
     if item.kind == FEEDBACK:
         return _FEEDBACK_KEYS
     return _EVALUATION_KEYS if item.next_step.startswith("评估") else _REPLY_KEYS
+
+
+def _own_keys(view: RegisterView, name: str, derived: Derived) -> tuple[str, ...]:
+    """The cells of an action that are the department's own: not the approver's verdict, nor what others plan."""
+    if derived.status == words.SENT_BACK:
+        return (*(key for key in derived.next_keys if key not in SIGNATURE), "measure")
+    actors = derived.next_actor.split("、")
+    if derived.status != words.TO_PLAN or len(actors) == 1:
+        return derived.next_keys
+    state = action_state_of(view.inputs, view.by_number[derived.number])
+    fillers = {key: filler_of(state, key) for key in derived.next_keys}
+    own = {actor for actor in actors if is_meant(view, name, actor)}
+    return tuple(key for key, filler in fillers.items() if (filler if filler in actors else actors[0]) in own)
 
 
 def _question(item: TodoItem, column: Column, record: Any, choices: tuple[str, ...]) -> Question:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from difflib import get_close_matches
 
@@ -16,6 +16,7 @@ from capa_xl.model.records import Need, Progress
 from capa_xl.model.register import Quarantined
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, Todo, TodoItem
+from capa_xl.policy.department_steps import doers_of
 from capa_xl.policy.errors_first import cells_to_correct, correction, headings_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.awaited_answers import answerers, evaluation_owed_by, is_answered
@@ -36,7 +37,13 @@ def todo_of(view: RegisterView, name: str, problems: Iterable[Problem] = ()) -> 
     kind = _kind(view, name)
     wanted = _Wanted(view, name, kind, tuple(p for p in problems if p.severity is Severity.ERROR))
     items = sorted((*_actions(wanted), *_steps(wanted), *_needs(wanted), *_feedback(wanted)), key=_worst_first)
-    return Todo(name, kind, tuple(items), "" if kind else nearest_name(view, name))
+    shown = frozenset(item.number for item in items)
+    return Todo(name, kind, tuple(items), "" if kind else nearest_name(view, name), tuple(_elsewhere(wanted, shown)))
+
+
+def is_meant(view: RegisterView, name: str, actor: str) -> bool:
+    """True when a person or a department has what waits for one of the next actors at T."""
+    return _Wanted(view, name, _kind(view, name), ()).waits_for(actor)
 
 
 class _Wanted(Struct, frozen=True):
@@ -65,12 +72,25 @@ def _actions(wanted: _Wanted) -> Iterator[TodoItem]:
     for action, derived in view.pairs:
         if not derived.next_step or derived.status == words.OBSERVING:
             continue
-        owners = (*action.owners, *_departments(wanted, action)) if derived.status in words.OWNERS_TURN else ()
-        if wanted.waits_for(*derived.next_actor.split("、"), *owners):
+        if wanted.waits_for(*_actors(wanted, action, derived)):
             yield _action_item(view, action, derived)
     for row in view.register.quarantined:
         if wanted.waits_for(*row.record.owners, *row.record.departments):
             yield _row_to_correct(wanted, row)
+
+
+def _elsewhere(wanted: _Wanted, shown: Set[str]) -> Iterator[tuple[str, str]]:
+    """The open actions of a person that are under way with others: nothing for them to do, and theirs all the same."""
+    for action, derived in wanted.view.pairs:
+        if wanted.name in action.owners and derived.next_actor and not derived.is_ended and action.number not in shown:
+            yield action.number, derived.next_actor
+
+
+def _actors(wanted: _Wanted, action: Action, derived: Derived) -> tuple[str, ...]:
+    """Who is waited for; work under way is its owners' whoever does the next step: a step is an item of its own."""
+    if derived.status not in words.OWNERS_TURN:
+        return tuple(derived.next_actor.split("、"))
+    return (*(action.owners or (action.responsible_department or "",)), *_departments(wanted, action))
 
 
 def _departments(wanted: _Wanted, action: Action) -> tuple[str, ...]:
@@ -133,7 +153,7 @@ def _steps(wanted: _Wanted) -> Iterator[TodoItem]:
         if table is None or action is None or not _is_under_way(view, number):
             continue
         for step in steps:
-            actors = (*step.owners, *([step.department] if step.department else ())) or action.owners
+            actors = (*doers_of(step, action), step.department or "")
             if step.done_on is None and wanted.waits_for(*actors):
                 what = f"完成步骤 {step.step or ''}，填写：实际完成"
                 at = table.cell(step.row, "done_on")

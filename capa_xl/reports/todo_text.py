@@ -18,14 +18,21 @@ def todo_lines(todo: Todo, on: date) -> Iterator[str]:
         hint = f"，是否指「{todo.nearest}」？" if todo.nearest else " → 请核对姓名或部门；新的人先登记在《人员部门》"
         yield f"人员部门和跟踪表中都没有「{todo.name}」{hint}"
         return
-    if not todo.items:
-        yield f"{todo.name}：截至 {on} 没有待办。"
-        return
-    late = sum(item.days_overdue > 0 for item in todo.items)
-    yield f"{todo.name}：截至 {on} 待办 {len(todo.items)} 项" + (f"，其中逾期 {late} 项。" if late else "。")
+    yield f"{todo.name}：{_count(todo, on)}"
     for item in todo.items:
         yield ""
         yield from _item_lines(item, todo.name)
+    if todo.elsewhere:
+        named = "、".join(f"{number}（{actor}）" for number, actor in todo.elsewhere)
+        yield ""
+        yield f"{todo.name}负责的另有 {len(todo.elsewhere)} 项在等别人：{named}"
+
+
+def _count(todo: Todo, on: date) -> str:
+    if not todo.items:
+        return f"截至 {on} 没有待办。"
+    late = sum(item.days_overdue > 0 for item in todo.items)
+    return f"截至 {on} 待办 {len(todo.items)} 项" + (f"，其中逾期 {late} 项。" if late else "。")
 
 
 def _item_lines(item: TodoItem, name: str) -> Iterator[str]:

@@ -185,6 +185,7 @@ def todo_document(found: TodoList) -> Document:
         "name": found.todo.name,
         "kind": found.todo.kind,
         "items": [asdict(item) for item in found.todo.items],
+        "elsewhere": [{"number": number, "next_actor": actor} for number, actor in found.todo.elsewhere],
     }
 
 

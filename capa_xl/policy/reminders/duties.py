@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from msgspec.structs import replace
 
@@ -11,13 +11,16 @@ from capa_xl.model.cut_text import cut_line
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import WELCOME, Duty, JournalKey
 from capa_xl.model.milestones import M1
+from capa_xl.model.records import Step
 from capa_xl.model.stage_strip import stage_strip
+from capa_xl.policy.department_steps import open_steps
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook, Addressee
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.posted import Posted
 
 TITLE_LENGTH = 40
+STEP_LENGTH = 14
 
 
 def unsent_duties(
@@ -56,6 +59,7 @@ def _key(workbook_id: str, reminder: DueReminder, name: str) -> JournalKey:
 def _duty(view: RegisterView, reminder: DueReminder, one: Addressee, key: JournalKey) -> Duty:
     action = reminder.action
     derived = view.derived.get(reminder.number) if action else None
+    place = _place(view, reminder, one)
     return Duty(
         key=key,
         address=one.address,
@@ -70,8 +74,8 @@ def _duty(view: RegisterView, reminder: DueReminder, one: Addressee, key: Journa
         status=derived.status if derived else "",
         title=cut_line((action.description or action.measure if action else reminder.title) or "", TITLE_LENGTH),
         department=(action.responsible_department if action else reminder.department) or "",
-        sheet=reminder.sheet or (view.register.tracker.sheet_of(action.row) if action else ""),
-        cell=reminder.cell or _cell(view, reminder),
+        sheet=place[0],
+        cell=place[1],
         deputy_for=one.deputy_for,
         recipient_department=view.roster.department_of(one.name, view.on) or "",
         strip=stage_strip(action, derived, view.inputs.columns) if action and derived else "",
@@ -80,15 +84,42 @@ def _duty(view: RegisterView, reminder: DueReminder, one: Addressee, key: Journa
 
 
 def _what(view: RegisterView, reminder: DueReminder, one: Addressee) -> str:
-    """The next step; who hears of somebody else's deadline is asked to see to it: 请提醒 样例工：完成措施 … (4.4.6)."""
+    """The next step, or the steps of somebody's own; who hears of what others do is asked to see to it (4.4.6).
+
+    请提醒 样例工：完成措施 …. The owners see to the whole themselves, whoever does the next step (4.4.2).
+    """
     action = reminder.action
     if action is None or reminder.milestone.is_step:
         return reminder.what
-    actor = view.derived[reminder.number].next_actor
-    own = {one.name, one.deputy_for, view.roster.department_of(one.name, view.on) or ""}
-    if not actor or actor in own or (actor in action.owners and own & set(action.owners)):
+    derived, own = view.derived[reminder.number], _own_names(view, one)
+    at_work = derived.status in words.OWNERS_TURN and own & set(action.owners)
+    if not derived.next_actor or at_work:
         return reminder.what
-    return f"{actor}：{reminder.what}" if one.informed else f"请提醒 {actor}：{reminder.what}"
+    if steps := _own_steps(view, reminder, one):
+        named = "、".join(step.step or cut_line(step.content or "", STEP_LENGTH) for step in steps)
+        return f"完成步骤 {named}，填写：《措施分解》实际完成"
+    actors = derived.next_actor
+    if own & set(actors.split("、")):
+        return reminder.what
+    return f"{actors}：{reminder.what}" if one.informed else f"请提醒 {actors}：{reminder.what}"
+
+
+def _own_names(view: RegisterView, one: Addressee) -> Set[str]:
+    """A recipient, whom they stand in for, and their department."""
+    return {one.name, one.deputy_for, view.roster.department_of(one.name, view.on) or ""} - {""}
+
+
+def _own_steps(view: RegisterView, reminder: DueReminder, one: Addressee) -> tuple[Step, ...]:
+    """The open steps of somebody by name, else those of their department, in others' action that is under way."""
+    action = reminder.action
+    own = _own_names(view, one)
+    if action is None or reminder.milestone.is_step or own & set(action.owners):
+        return ()
+    if view.derived[action.number].status not in words.OWNERS_TURN:
+        return ()
+    steps = open_steps(view.inputs, action.number)
+    by_name = tuple(step for step in steps if own & set(step.owners))
+    return by_name or tuple(step for step in steps if step.department in own)
 
 
 def _is_older(view: RegisterView, reminder: DueReminder) -> bool:
@@ -112,6 +143,15 @@ _CELL_BY_STATUS = {
     words.TO_APPROVE: "approved_on",
     words.SENT_BACK: "measure",
 }
+
+
+def _place(view: RegisterView, reminder: DueReminder, one: Addressee) -> tuple[str, str]:
+    """Sheet and cell to open: that of the recipient's own step, else the action's."""
+    action, table = reminder.action, view.register.steps
+    if table is not None and (steps := _own_steps(view, reminder, one)):
+        return table.sheet, table.cell(steps[0].row, "done_on")
+    sheet = reminder.sheet or (view.register.tracker.sheet_of(action.row) if action else "")
+    return sheet, reminder.cell or _cell(view, reminder)
 
 
 def _cell(view: RegisterView, reminder: DueReminder) -> str:

@@ -151,14 +151,15 @@ def _early_reminder(
 
 
 def _early(view: RegisterView, action: Action, due_on: date, n: int, planned_on: date) -> DueReminder:
+    milestone = early(n)
     return DueReminder(
         number=action.number,
-        milestone=early(n),
+        milestone=milestone,
         due_version=due_on.isoformat(),
         occurrence=FIRST,
         planned_on=planned_on,
         due_on=due_on,
-        acting=action.owners,
+        acting=names_of(view, action, milestone.acting),
         what=view.derived[action.number].next_step,
         action=action,
     )

@@ -28,7 +28,7 @@ NO_ROSTER = (
     f"没有工作表《{PEOPLE_SHEET}》，一封提醒也寄不出去 → "
     f"请运行 {to_paste('adopt', THIS_WORKBOOK, '-o', '新表.xlsx')}，补上工作表，再填 姓名、部门、角色、邮箱"
 )
-_POSTS = (Post.OWNERS, Post.MANAGER, Post.PROCESS_HEAD)
+_POSTS = (Post.OWNERS, Post.STEP_DOERS, Post.MANAGER, Post.PROCESS_HEAD)
 _ROLES = frozenset({words.GENERAL_MANAGER, words.QUALITY_HEAD})
 _MOST_ROWS = 10
 
@@ -104,7 +104,7 @@ def _why_silent(view: RegisterView, book: AddressBook, name: str, allowed: tuple
 
 
 def _waited_for(view: RegisterView) -> Iterator[str]:
-    """Owners, managers and heads of every open row, and those who hear of what is late."""
+    """Owners, doers of steps, managers and heads of every open row, and those who hear of what is late."""
     waiting = [action for action, derived in view.pairs if not derived.is_ended]
     for action in waiting:
         yield from names_of(view, action, _POSTS)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.milestones import Post
+from capa_xl.policy.department_steps import open_steps
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import approver_of, route_of
 
@@ -79,12 +80,16 @@ def _managers(view: RegisterView, action: Action) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in departments for name in manager_names(view, one)))
 
 
+def _step_doers(view: RegisterView, action: Action) -> tuple[str, ...]:
+    """The people who do the open steps, the owners of the whole among them only where they are named."""
+    return tuple(dict.fromkeys(name for step in open_steps(view.inputs, action.number) for name in step.owners))
+
+
 def _step_managers(view: RegisterView, action: Action) -> tuple[str, ...]:
     """Managers of the other departments whose people own open steps (A8)."""
-    steps = view.steps.get(action.number, ())
-    owners = [name for step in steps if step.done_on is None for name in step.owners]
-    own = (step.department for step in steps if step.done_on is None and step.department)
-    departments = dict.fromkeys((*own, *(view.roster.department_of(name, view.on) for name in owners)))
+    own = (step.department for step in open_steps(view.inputs, action.number) if step.department)
+    of_people = (view.roster.department_of(name, view.on) for name in _step_doers(view, action))
+    departments = dict.fromkeys((*own, *of_people))
     others = (d for d in departments if d and d not in (department_of(view, action), *action.other_departments))
     return tuple(name for department in others for name in manager_names(view, department))
 
@@ -96,6 +101,7 @@ def _process_heads(view: RegisterView, action: Action) -> tuple[str, ...]:
 
 _HOLDERS: dict[Post, Callable[[RegisterView, Action], tuple[str, ...]]] = {
     Post.OWNERS: lambda view, action: action.owners,
+    Post.STEP_DOERS: _step_doers,
     Post.MANAGER: _managers,
     Post.STEP_MANAGERS: _step_managers,
     Post.PROCESS_HEAD: _process_heads,

@@ -10,7 +10,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Progress, Step
 from capa_xl.policy.corrections import corrected
-from capa_xl.policy.department_steps import waiting_departments
+from capa_xl.policy.department_steps import open_steps, waiting_departments
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, headers
 
@@ -61,7 +61,7 @@ def _completed_otherwise(given: RuleInputs, row: Action) -> bool:
 
 def _steps_left_open(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.completed:
-        left = sum(step.done_on is None for step in given.view.steps.get(action.number, ()))
+        left = len(open_steps(given.view.inputs, action.number))
         if left:
             yield given.hit(action, "completed_on", n=str(left))
 
