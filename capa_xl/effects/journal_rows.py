@@ -196,10 +196,15 @@ def _first_seen(row: RowSeen, before: _Kept | None) -> tuple[str, str, str, str]
 def _changed(
     layouts: Mapping[int, tuple[str, ...]], number: str, before: _Kept, after: tuple[int, bytes], on: date
 ) -> tuple[FieldChange, ...]:
-    """The fields that read differently; values kept in another form or layout may read the same."""
+    """The fields that read differently; values kept in another form or layout may read the same.
+
+    Of a number that was only known to be there, on several rows, nothing can be compared.
+    """
     if (before.layout, before.fields) == after:
         return ()
     was = _texts(unpacked(layouts, before.layout, before.fields))
+    if not was:
+        return ()
     now = _texts(unpacked(layouts, *after))
     return tuple(
         FieldChange(number, field, was.get(field, ""), now.get(field, ""), on)

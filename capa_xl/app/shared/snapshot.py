@@ -19,6 +19,7 @@ _HEADERS = tuple(col.header for col in _COLUMNS)
 _NOTES = tuple(at for at, col in enumerate(_COLUMNS) if col.kind is Kind.NOTE)
 _MANY = 20_000
 """Rows from which memory counts for more than a hundredth of the time."""
+_UNKNOWN = (None,) * len(_COLUMNS)
 _values: Callable[[Action], tuple[Any, ...]] = attrgetter(*(col.key for col in _COLUMNS))
 
 
@@ -41,15 +42,12 @@ def snapshot_of(opened: Opened, view: RegisterView) -> Snapshot:
 
 
 def _aside(register: Register) -> Iterator[RowSeen]:
-    """Quarantined rows by their own number; of two rows with one number nobody knows which is which."""
-    counted = Counter(action.number for action in (*register.tracker.records, *_quarantined(register)))
-    for action in _quarantined(register):
-        if action.number and counted[action.number] == 1:
-            yield RowSeen(action.number, None, _human(action))
-
-
-def _quarantined(register: Register) -> tuple[Action, ...]:
-    return tuple(row.record for row in register.quarantined)
+    """Quarantined rows, once a number; of several rows with one number only that it is there."""
+    tracked = {action.number for action in register.tracker.records}
+    by_number = {row.number: row.record for row in register.quarantined if row.number and row.number not in tracked}
+    counted = Counter(row.number for row in register.quarantined)
+    for number, action in by_number.items():
+        yield RowSeen(number, None, _human(action) if counted[number] == 1 else _UNKNOWN)
 
 
 def _row(action: Action, view: RegisterView, values: tuple[object, ...]) -> RowSeen:

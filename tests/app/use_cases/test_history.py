@@ -230,4 +230,18 @@ def test_two_unreadable_rows_of_one_number_are_nobodys_history(book):
     edit(book, "A3", "GJ-2026-009")
     run(book, DAYS[1])
     kinds = [(c.number, c.kind.value) for c in history(desk_at(book, DAYS[1])).changes]
-    assert kinds == [("GJ-2026-001", "新增"), ("GJ-2026-009", "新增")]
+    assert kinds == [("GJ-2026-009", "新增")]
+
+
+def test_two_unreadable_rows_of_one_number_are_missed_when_both_are_deleted(book):
+    edit(book, "A3", "GJ-2026-001")
+    run(book, DAYS[0])
+    for at in (f"{column}{row}" for column in "ABCD" for row in (2, 3)):
+        edit(book, at, None)
+    edit(book, "A2", "GJ-2026-005")
+    edit(book, "B2", "新的一项")
+    run(book, DAYS[1])
+    told = [p.number for p in check_workbook(desk_at(book, DAYS[1])).checked.problems if p.rule == "WB04"]
+    changes = [(c.number, c.kind.value) for c in history(desk_at(book, DAYS[1])).changes]
+    assert told == ["GJ-2026-001"]
+    assert changes == [("GJ-2026-001", "删除"), ("GJ-2026-005", "新增")]
