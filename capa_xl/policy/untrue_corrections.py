@@ -7,7 +7,8 @@ Judged is what can be compared without a doubt: dates, words of lists, 是/否 a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -24,6 +25,10 @@ _MOVES_ON = frozenset({"due_on", "progress"})
 """An extension moves the one, work the other."""
 _NOTHING = frozenset({"", "空白", "空", "无", "—", "-", "/"})
 _SHOWN = 20
+_TRACKER = "tracker"
+_BESIDE = tuple(key for key in CHILDREN_OF_ACTIONS if key != "corrections")
+_Rows = Mapping[tuple[str, str], Sequence[object]]
+"""(key of the sheet, 编号) → its rows."""
 
 
 def untrue_entries(register: Register, on: date) -> Mapping[int, str]:
@@ -40,33 +45,45 @@ def untrue_entries(register: Register, on: date) -> Mapping[int, str]:
             last[entry.number or "", _name(entry.field)] = entry
         else:
             last = {place: one for place, one in last.items() if place[0] != entry.number}
-    found = ((entry.row, _why(register, entry)) for entry in last.values())
+    rows = _rows_of(register, frozenset(number for number, _ in last))
+    found = ((entry.row, _why(register, rows, entry)) for entry in last.values())
     return {row: why for row, why in found if why}
 
 
-def _why(register: Register, entry: Correction) -> str:
+def _rows_of(register: Register, numbers: frozenset[str]) -> _Rows:
+    """The rows of those numbers, on the tracker and on the sheets whose rows belong to its."""
+    found: defaultdict[tuple[str, str], list[object]] = defaultdict(list)
+    for key in (_TRACKER, *_BESIDE) if numbers else ():
+        table = getattr(register, key)
+        for row in table.records if table is not None else ():
+            if row.number in numbers:
+                found[key, row.number].append(row)
+    return found
+
+
+def _why(register: Register, rows: _Rows, entry: Correction) -> str:
     before, after = _name(entry.before), _name(entry.after)
     if after and before == after:
         return f"原内容与更正后都是「{cut_line(entry.after or '', _SHOWN)}」"
-    cells = list(_cells(register, entry)) if after else []
+    cells = list(_cells(register, rows, entry)) if after else []
     if not cells or any(_says(value, after) for value in cells):
         return ""
     now = "、".join(dict.fromkeys(_shown(value) for value in cells))
     return f"更正后写「{cut_line(entry.after or '', _SHOWN)}」，而“{entry.field}”现在是「{now}」"
 
 
-def _cells(register: Register, entry: Correction) -> Iterator[object]:
+def _cells(register: Register, rows: _Rows, entry: Correction) -> Iterator[object]:
     """What the row and the rows that belong to it hold under that heading; none where it can't be judged."""
+    number = entry.number or ""
     meant = {column.key for column in columns_of(Action) if _is_meant(column, entry, register.tracker.headings)}
-    for action in register.tracker.records:
-        if action.number == entry.number:
-            yield from (getattr(action, key) for key in meant & register.tracker.columns.keys())
-    for key in CHILDREN_OF_ACTIONS:
-        table = getattr(register, key) if key != "corrections" else None
-        if table is not None:
-            about = (c for c in spec_of(key).columns if c.key in meant or _is_meant(c, entry, table.headings))
+    for action in rows.get((_TRACKER, number), ()):
+        yield from (getattr(action, key) for key in meant & register.tracker.columns.keys())
+    for sheet in _BESIDE:
+        if found := rows.get((sheet, number), ()):
+            own = getattr(register, sheet).headings
+            about = (c for c in spec_of(sheet).columns if c.key in meant or _is_meant(c, entry, own))
             for child in about:
-                yield from (getattr(row, child.key) for row in table.records if row.number == entry.number)
+                yield from (getattr(row, child.key) for row in found)
 
 
 def _is_meant(column: Column, entry: Correction, own: Mapping[str, str]) -> bool:
