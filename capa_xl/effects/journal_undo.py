@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,7 @@ from capa_xl.model.register import AutoValue
 from capa_xl.model.snapshot import Applied, AppliedEdit
 
 _STANDING = (
-    "SELECT serial, applied_at, what, fingerprint, edits, stood FROM applied "
-    "WHERE workbook_id = ? AND undone_at = '' ORDER BY serial"
+    "SELECT serial, applied_at, what, fingerprint, edits, stood FROM applied WHERE workbook_id = ? AND undone_at = ''"
 )
 
 
@@ -30,14 +29,16 @@ def add_applied(conn: sqlite3.Connection, workbook_id: str, intent: Intent) -> N
 @decoding
 def last_applied(conn: sqlite3.Connection, workbook_id: str) -> Applied | None:
     """The last `--apply` that still stands; None when there is none."""
-    row = conn.execute(f"{_STANDING} DESC LIMIT 1", (workbook_id,)).fetchone()
+    row = conn.execute(f"{_STANDING} ORDER BY serial DESC LIMIT 1", (workbook_id,)).fetchone()
     return None if row is None else _applied(row)
 
 
 @decoding
-def all_applied(conn: sqlite3.Connection, workbook_id: str) -> tuple[Applied, ...]:
-    """Every `--apply` that still stands, oldest first."""
-    return tuple(map(_applied, conn.execute(_STANDING, (workbook_id,))))
+def applied_by(conn: sqlite3.Connection, workbook_id: str, commands: Collection[str]) -> tuple[Applied, ...]:
+    """What those commands wrote with `--apply` and still stands, oldest first."""
+    marks = ", ".join("?" for _ in commands)
+    found = conn.execute(f"{_STANDING} AND what IN ({marks}) ORDER BY serial", (workbook_id, *commands))
+    return tuple(map(_applied, found))
 
 
 def _applied(row: tuple[Any, ...]) -> Applied:

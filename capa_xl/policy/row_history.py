@@ -19,6 +19,8 @@ DUE, OWNERS = "完成期限", "责任人"
 APPROVED_CONTENT = frozenset({"措施内容", "实施方案", "改进目标", "责任人", "责任部门", "归口部门", "原完成期限"})
 """What an approval covers: changed afterwards, it wants a new one or a reason (AP11)."""
 _BY_COMMAND = {HANDOVER: ChangeKind.HANDED_OVER, REORGANISE: ChangeKind.REORGANISED}
+TOLD_COMMANDS = tuple(_BY_COMMAND)
+"""The commands whose changes are told as theirs: of the others nothing need be read."""
 
 
 def history_lines(

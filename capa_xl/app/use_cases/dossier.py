@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from capa_xl.app.shared.changes_on_record import changes_on_record
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import FinalPapers, Printed, final_papers, keep, printed
 from capa_xl.app.shared.paper_printing import printer
@@ -19,9 +20,6 @@ from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.evidence_files import evidence_folder, evidence_of
 from capa_xl.effects.files import write_new
-from capa_xl.effects.journal_events import events_of
-from capa_xl.effects.journal_rows import field_changes
-from capa_xl.effects.journal_undo import all_applied
 from capa_xl.effects.outbox import stem_of
 from capa_xl.effects.paper_shelf import as_recorded
 from capa_xl.errors import UsageError
@@ -37,7 +35,6 @@ from capa_xl.policy.papers.revision_facts import revision_facts
 from capa_xl.policy.past_years import archived, refuse_archived, unread_archives
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
-from capa_xl.policy.row_history import history_of
 from capa_xl.reports.dossier_page import dossier_page, history_csv
 from capa_xl.reports.file_names import file_name
 
@@ -237,8 +234,5 @@ def _evidence(desk: Desk, action: Action, evidence: Iterable[EvidenceFile]) -> I
 def _history(source: PaperSource, action: Action) -> bytes:
     view = source.judged.view
     with journal_of(source.judged.opened, writing=False) as journal:
-        changes = field_changes(journal.conn, journal.workbook_id, action.number)
-        applied = all_applied(journal.conn, journal.workbook_id)
-        events = [event for event in events_of(journal.conn, journal.workbook_id) if event.number == action.number]
-    lines = history_of(view, changes, events, applied)
+        lines = changes_on_record(journal, view, action.number)
     return history_csv(line for line in lines if line.seen_on <= view.on)

@@ -8,14 +8,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.app.shared.changes_on_record import changes_on_record
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_workbook
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal import copy_journal
-from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_ledger import ledger_rows
-from capa_xl.effects.journal_rows import field_changes
-from capa_xl.effects.journal_undo import all_applied
 from capa_xl.effects.journal_verify import verify_chain
 from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.effects.journal_written import past_runs
@@ -26,7 +24,7 @@ from capa_xl.model.journal import OUTBOX
 from capa_xl.model.register import Register
 from capa_xl.model.snapshot import PastRun
 from capa_xl.policy.ledger_tampering import ledger_faults
-from capa_xl.policy.row_history import history_of, of_person, seen_between
+from capa_xl.policy.row_history import of_person, seen_between
 from capa_xl.policy.viewing import view_register
 
 
@@ -69,15 +67,10 @@ def history(desk: Desk, asked: Asked = _EVERYTHING) -> History:
         JournalUnusable: The journal is damaged, foreign or newer than this program.
     """
     opened = open_workbook(desk)
-    with journal_of(opened, writing=False) as journal:
-        changes = field_changes(journal.conn, journal.workbook_id, asked.number)
-        events = events_of(journal.conn, journal.workbook_id)
-        applied = all_applied(journal.conn, journal.workbook_id)
-        runs = past_runs(journal.conn, journal.workbook_id)
     view = view_register(opened.register, desk.as_of, {})
-    lines = history_of(view, changes, events, applied)
-    if asked.number:
-        lines = tuple(line for line in lines if asked.number in (line.number, line.before, line.after))
+    with journal_of(opened, writing=False) as journal:
+        lines = changes_on_record(journal, view, asked.number)
+        runs = past_runs(journal.conn, journal.workbook_id)
     if asked.person:
         lines = of_person(lines, view.by_number, asked.person)
     is_known = bool(lines) or _is_known(opened.register, asked)

@@ -8,21 +8,19 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from capa_xl.app.shared.changes_on_record import changes_on_record
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import Printed, final_papers, keep
 from capa_xl.app.shared.pack_files import PackRequest, figures_of, pack_files, pack_state
 from capa_xl.app.shared.paper_source import PaperSource, paper_source
 from capa_xl.app.shared.workbook_journal import journal_of
-from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_packs import pack_before, record_pack
-from capa_xl.effects.journal_rows import field_changes
-from capa_xl.effects.journal_undo import all_applied
 from capa_xl.effects.pack_folder import Staged, listing, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPast
 from capa_xl.model.period import Period, parse_period
 from capa_xl.model.review import ReviewDay
-from capa_xl.policy.row_history import history_of, seen_between
+from capa_xl.policy.row_history import seen_between
 from capa_xl.reports.manifest import manifest_blob
 
 
@@ -104,10 +102,7 @@ def _past(source: PaperSource, span: Period) -> PackPast:
     view = source.judged.view
     with journal_of(source.judged.opened, writing=False) as journal:
         before = pack_before(journal.conn, journal.workbook_id, span.start)
-        changes = field_changes(journal.conn, journal.workbook_id)
-        events = events_of(journal.conn, journal.workbook_id)
-        applied = all_applied(journal.conn, journal.workbook_id)
-    lines = history_of(view, changes, events, applied)
+        lines = changes_on_record(journal, view)
     until = min(span.end, view.on - timedelta(days=1))
     return PackPast(before, seen_between(lines, span.start, until))
 
