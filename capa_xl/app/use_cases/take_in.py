@@ -48,12 +48,12 @@ def take_in(desk: Desk, wish: Adopting) -> TakenIn:
         WorkbookLocked, WorkbookChanged, UnsafeWrite, JournalUnusable: As `writer.write`; nothing is written.
     """
     opened = open_workbook(desk)
-    found = _planned(opened, wish).found
-    if found.is_blocked:
-        return TakenIn(desk.workbook, found, is_settled=False)
+    first = _planned(opened, wish)
+    if first.found.is_blocked:
+        return TakenIn(desk.workbook, first.found, is_settled=False)
 
     def plan(source: Opened, _: WorkbookJournal) -> Proven[Adoption]:
-        planned = _planned(source, wish)
+        planned = first if source is opened else _planned(source, wish)
         proven = prove(source, Draft(APPLY, planned.patch, planned.found))
         return _with_what_stood(source, _counted(source, proven, wish))
 
