@@ -1,8 +1,9 @@
-"""A text cut to what a line holds, never inside a word, a number or its per cent sign; a name in its middle."""
+"""What a line holds of a text or a list: never cut inside a word, a number or its per cent sign."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _TOKEN = re.compile(r"[A-Za-z0-9.,:/%_-]+$")
 _GOES_ON = re.compile(r"[A-Za-z0-9.,:/%_-]")
@@ -32,6 +33,20 @@ def cut_middle(text: str, most: int) -> str:
     """The text, or its beginning and twice as much of its end: names of one house begin alike."""
     head = begun(most)
     return text if len(text) <= most else f"{text[:head]}…{text[head + 1 - most :]}"
+
+
+def cut_list(items: Sequence[str], most: int, unit: str = "", *, total: int = 0, between: str = "、") -> str:
+    """The items, or the first `most` of them and how many there are: `A、B 等 7 行`.
+
+    Args:
+        unit: Their measure word; "" where the sentence says how many there are already: `A、B 等`.
+        total: How many there are, where `items` are only the first of them.
+    """
+    count = max(total, len(items))
+    shown = between.join(items[:most])
+    if count <= most:
+        return shown
+    return f"{shown} 等 {count} {unit}" if unit else f"{shown} 等"
 
 
 def begun(most: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.schema import ALWAYS_NEEDED, LISTS_SHEET, NO_HEADER, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
@@ -41,28 +42,22 @@ def _lost_columns(register: Register, known: frozenset[str]) -> Iterator[str]:
     """A heading renamed or deleted switches off what is judged by its column: statuses change, rules fall silent."""
     lost = [col.header for col in columns_of(Action) if col.key in known and col.key not in register.tracker.columns]
     if lost:
-        now = unknown_headings(register)
-        yield f"上次检查时有的列 {_some(lost)} 现在没有了{now}，靠它判断的都停了 → 误改、误删的请恢复列名和内容"
+        named, now = cut_list(lost, _MOST_TOLD, "个"), unknown_headings(register)
+        yield f"上次检查时有的列 {named} 现在没有了{now}，靠它判断的都停了 → 误改、误删的请恢复列名和内容"
 
 
 def unknown_headings(register: Register) -> str:
     """In brackets the headings of the tracker that nobody knows, one of which may be the lost one renamed; or ""."""
     unknown = (r.hit for r in register.remarks if r.rule == "WB06" and r.hit.sheet in register.tracker.sheets)
     strange = [f"{hit.at}「{hit.facts['h']}」" for hit in unknown]
-    return f"（不认识的列：{_some(strange)}）" if strange else ""
-
-
-def _some(names: list[str]) -> str:
-    more = f" 等 {len(names)} 个" if len(names) > _MOST_TOLD else ""
-    return "、".join(names[:_MOST_TOLD]) + more
+    return f"（不认识的列：{cut_list(strange, _MOST_TOLD, '个')}）" if strange else ""
 
 
 def _vanished_sentence(gone: list[str]) -> Iterator[str]:
     """However few: a row that is deleted reminds nobody any more."""
     if gone:
-        named = "、".join(gone[:_MOST_NUMBERS]) + (" 等" if len(gone) > _MOST_NUMBERS else "")
         yield (
-            f"上次检查时有的 {len(gone)} 个编号现在没有了（{named}） → "
+            f"上次检查时有的 {len(gone)} 个编号现在没有了（{cut_list(gone, _MOST_NUMBERS)}） → "
             f"已移到归档的，运行 {to_paste('year-end', THIS_WORKBOOK, '--moved', '归档.xlsx', '--apply')}；"
             "误删的请恢复这些行，可取回 .capa_xl/backups 里的备份对照；改了编号的请改回；"
             "本来就登记错的也请恢复，填取消日期、取消原因、取消批准人"
@@ -75,9 +70,8 @@ def _table_sentence(found: list[Problem]) -> Iterator[str]:
     if sum(p.rule == "WB02" for p in found) == ALWAYS_NEEDED:
         yield f"工作表《{found[0].sheet}》{NO_HEADER}"
         return
-    told = "；".join(f"{p.cell or p.sheet} {p.message} → {p.fix}" for p in found[:_MOST_TOLD])
-    more = f" 等 {len(found)} 处" if len(found) > _MOST_TOLD else ""
-    yield f"请先改好表格本身：{told}{more}"
+    told = [f"{p.cell or p.sheet} {p.message} → {p.fix}" for p in found]
+    yield f"请先改好表格本身：{cut_list(told, _MOST_TOLD, '处', between='；')}"
 
 
 def _missing_sheets(register: Register) -> Iterator[str]:

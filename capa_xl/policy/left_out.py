@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from capa_xl.model.command_line import with_the_path
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.uncounted import UNCOUNTED_KINDS
@@ -36,9 +37,8 @@ def _ended_against_their_word(view: RegisterView) -> Iterator[str]:
         if derived.is_ended and action.stated_status and action_state_of(view.inputs, action).is_word_contradicted
     ]
     if doubted:
-        named, more = "、".join(doubted[:_MOST_ROWS]), " 等" if len(doubted) > _MOST_ROWS else ""
         yield (
-            f"{len(doubted)} 行的状态词与填的日期、结论矛盾，按后者算结束、不再提醒：{named}{more} → "
+            f"{len(doubted)} 行的状态词与填的日期、结论矛盾，按后者算结束、不再提醒：{cut_list(doubted, _MOST_ROWS)} → "
             "没有做完的清空实际完成日期，做完的改状态列"
         )
 
@@ -49,10 +49,9 @@ def _old_years(view: RegisterView) -> Iterator[str]:
     days = [r.hit for r in view.register.remarks if r.rule == _TEXT_DATE and r.hit.row in waiting]
     old = [hit for hit in days if hit.facts.get("y", "") and int(hit.facts["y"]) < view.on.year]
     if old:
-        named = "、".join(f"{hit.number}（{hit.at}）" for hit in old[:_MOST_ROWS])
-        more = f" 等 {len(old)} 处" if len(old) > _MOST_ROWS else ""
+        named = cut_list([f"{hit.number}（{hit.at}）" for hit in old], _MOST_ROWS, "处")
         year = "、".join(dict.fromkeys(hit.facts["y"] for hit in old))
-        yield f"{len(old)} 处日期没有年份，仍按 {year} 年读，今年是 {view.on.year} 年：{named}{more} → 请写全年月日"
+        yield f"{len(old)} 处日期没有年份，仍按 {year} 年读，今年是 {view.on.year} 年：{named} → 请写全年月日"
 
 
 def uncounted_sentence(register: Register) -> Iterator[str]:

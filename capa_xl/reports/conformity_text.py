@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from capa_xl.model.conformity import BROKEN, VERDICTS, Conformity
+from capa_xl.model.cut_text import cut_list
 
 _SHOWN = 8
 
@@ -21,7 +22,4 @@ def conformity_lines(lines: tuple[Conformity, ...]) -> Iterator[str]:
 
 
 def _rows(line: Conformity) -> str:
-    if line.verdict != BROKEN:
-        return ""
-    rest = len(line.rows) - _SHOWN
-    return f" → {'、'.join(line.rows[:_SHOWN])}" + (f" 等 {len(line.rows)} 行" if rest > 0 else "")
+    return f" → {cut_list(line.rows, _SHOWN, '行')}" if line.verdict == BROKEN else ""

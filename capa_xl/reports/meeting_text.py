@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_facts import Handful, MeetingFacts
 
 MOST_NUMBERS = 3
@@ -35,5 +36,4 @@ def chat_line(facts: MeetingFacts) -> str:
 
 
 def _person(one: Handful) -> str:
-    rest = " 等" if len(one.numbers) > MOST_NUMBERS else ""
-    return f"{one.person} {len(one.numbers)} 项（{'、'.join(one.numbers[:MOST_NUMBERS])}{rest}）"
+    return f"{one.person} {len(one.numbers)} 项（{cut_list(one.numbers, MOST_NUMBERS)}）"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from capa_xl.model.cut_text import cut_line, cut_middle, cut_text
+from capa_xl.model.cut_text import cut_line, cut_list, cut_middle, cut_text
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,17 @@ def test_a_long_name_keeps_its_beginning_and_its_end():
     assert short[0] == "样例运维…0分部北京机房值班组" and len(set(short)) == 10
     assert all(len(name) == 15 for name in short) and cut_middle("服务台", 15) == "服务台"
     assert cut_middle("长" * 15, 15) == "长" * 15 and len(cut_middle("长" * 16, 15)) == 15
+
+
+@pytest.mark.parametrize(
+    ("items", "total", "expected"),
+    [([], 0, ""), (["甲"], 0, "甲"), (["甲", "乙"], 0, "甲、乙"), (["甲", "乙", "丙"], 0, "甲、乙 等 3 行"),
+     (["甲", "乙"], 2, "甲、乙"), (["甲", "乙"], 3, "甲、乙 等 3 行")],
+)  # fmt: skip
+def test_a_list_of_two_at_the_most_says_how_many_more_there_are(items, total, expected):
+    assert cut_list(items, 2, "行", total=total) == expected
+
+
+def test_a_list_whose_sentence_has_counted_it_says_only_that_there_are_more():
+    assert cut_list(["甲", "乙", "丙"], 2) == "甲、乙 等"
+    assert cut_list(["甲", "乙", "丙"], 2, "处", between="；") == "甲；乙 等 3 处"

@@ -11,6 +11,7 @@ from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_snapshot import forget_growth
 from capa_xl.errors import UnsafeWrite
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.snapshot import Applied
 from capa_xl.ooxml.patch import Changes, RowChange
 from capa_xl.workbook.adopting.grown_since import SAVED, done_since
@@ -32,7 +33,7 @@ def before_growth(opened: Opened, applied: Applied) -> bytes:
     since = done_since(grown or stood, opened.blob, opened.register.tracker, written)
     found = list(islice(since, _NAMED + 1))
     if found:
-        what = SAVED if found == [SAVED] else f"改过 {'、'.join(found[:_NAMED])}{' 等' if len(found) > _NAMED else ''}"
+        what = SAVED if found == [SAVED] else f"改过 {cut_list(found, _NAMED)}"
         raise UnsafeWrite(
             f"加列以后{what}，整本退回会丢掉这些，没有退回 → 不需要的列可以在 Excel 里隐藏；"
             f"确要退回，请用加列以前的备份（{opened.desk.backups}，校验码 {applied.stood[:8]}）"

@@ -13,6 +13,7 @@ from msgspec import Struct
 from capa_xl.effects.paper_shelf import PaperShelf
 from capa_xl.errors import UsageError
 from capa_xl.model.command_line import THIS_WORKBOOK, in_quotes, to_paste
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.edition import Edition, PaperRecord, edition_name
 from capa_xl.model.filed_scan import Said
 from capa_xl.model.paper_kinds import kind_by_key
@@ -157,7 +158,7 @@ def _refuse_wrong_pages(given: Candidates, path: Path, pages: Sequence[str]) -> 
 
 
 def _offered(papers: Sequence[SignablePaper]) -> str:
-    return "、".join(_told_apart(papers)[:_NAMED]) + (f" 等 {len(papers)} 份" if len(papers) > _NAMED else "")
+    return cut_list(_told_apart(papers), _NAMED, "份")
 
 
 def _told_apart(papers: Sequence[SignablePaper]) -> list[str]:

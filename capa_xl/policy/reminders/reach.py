@@ -13,6 +13,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.addresses import fault_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.milestones import Post
 from capa_xl.model.register import Quarantined, Table
 from capa_xl.model.schema import PEOPLE_SHEET
@@ -144,8 +145,8 @@ def set_aside_of(view: RegisterView, name: str) -> str:
 def _set_aside(view: RegisterView, rows: Sequence[Quarantined]) -> str:
     tracker = view.register.tracker
     named = [f"{row.number or tracker.line(row.row)}（{_cells(tracker, row)}）" for row in rows[:_MOST_ROWS]]
-    more = f" 等 {len(rows)} 行" if len(rows) > _MOST_ROWS else ""
-    return f"{len(rows)} 行待更正，未参与提醒：{'、'.join(named)}{more}" if rows else ""
+    told = cut_list(named, _MOST_ROWS, "行", total=len(rows))
+    return f"{len(rows)} 行待更正，未参与提醒：{told}" if rows else ""
 
 
 def _cells(tracker: Table[Action], row: Quarantined) -> str:

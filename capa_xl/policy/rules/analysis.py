@@ -9,6 +9,7 @@ from itertools import islice
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
 from capa_xl.policy.need_answers import needs_named
@@ -50,7 +51,7 @@ def _suspected_repeats(given: RuleInputs) -> Iterator[Hit]:
             continue
         earlier = [a.number for a in islice((a for a in alike[key] if _precedes(a, action)), 6)]
         if earlier:
-            yield given.hit(action, "is_repeat", ids="、".join(earlier[:5]) + (" 等" if len(earlier) > 5 else ""))
+            yield given.hit(action, "is_repeat", ids=cut_list(earlier, 5))
 
 
 def _by_key(given: RuleInputs) -> dict[RecurrenceKey, list[Action]]:

@@ -122,9 +122,7 @@ def _copies(given: RuleInputs, key: str) -> Iterator[Hit]:
         for action in actions:
             others = [a.number for a in actions[:8] if a is not action]
             rest = len(actions) - 1
-            yield given.hit(
-                action, key, ids=some(others) if rest == len(others) else f"{some(others[:5])} 等 {rest} 项"
-            )
+            yield given.hit(action, key, ids=some(others, rest))
 
 
 def _bare(text: str) -> str:

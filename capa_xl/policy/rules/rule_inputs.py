@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key, done_day, fact_day
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
@@ -27,6 +28,8 @@ from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_act
 
 ActionPair = tuple[Action, Derived]
 _UNREAD = frozenset({"FD04", "FD05", "FD07", "WB05"})
+_NAMED = 5
+"""So many numbers or names a message has."""
 
 
 class RuleInputs(Struct, frozen=True, dict=True):
@@ -252,10 +255,9 @@ def once_completed(action: Action) -> Severity | None:
     return Severity.WARNING if action.completed_on is not None else None
 
 
-def some(names: list[str] | tuple[str, ...], limit: int = 5) -> str:
-    """At most `limit` names between 、, then how many there are."""
-    shown = "、".join(names[:limit])
-    return shown if len(names) <= limit else f"{shown} 等 {len(names)} 项"
+def some(names: Sequence[str], total: int = 0) -> str:
+    """The first names of a message between 、, and how many there are; `total` where only the first are given."""
+    return cut_list(names, _NAMED, "项", total=total)
 
 
 def _ended_before(action: Action, derived: Derived, since: date) -> bool:

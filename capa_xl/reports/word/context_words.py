@@ -7,6 +7,7 @@ from typing import Any
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, columns_of
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.edition import edition_name
 from capa_xl.model.paper_facts import HeldRoles, PaperHead
 from capa_xl.model.problem import Problem
@@ -76,8 +77,7 @@ def yes_no_boxes(value: bool | None) -> str:
 
 def some_of(names: Sequence[str]) -> str:
     """The first names, and how many they are: 样例甲、样例乙、样例丙 等 25 人."""
-    rest = f" 等 {len(names)} 人" if len(names) > MOST_NAMES else ""
-    return listed(names[:MOST_NAMES]) + rest
+    return cut_list(names, MOST_NAMES, "人")
 
 
 def listed(values: Iterable[str]) -> str:
