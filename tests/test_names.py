@@ -36,6 +36,7 @@ WHY_SMALL = {
     "app/shared/backed_up.py": "undo and growth both ask it, and it alone knows the backups by their hashes",
     "model/cut_text.py": "one cut for letters, terminal and sheets",
     "reports/word/long_rows.py": "one look at rendered rows, beside the engine that knows nothing of tables",
+    "app/shared/changes_on_record.py": "what history, pack and dossier read of changes",
     "app/shared/rehearsal.py": "one question that refresh and daily ask",
     "app/use_cases/daily.py": "the command; its work is app/shared/daily_pass",
     "analysis/pareto.py": "one method of the statistics, as each has its file",
