@@ -82,6 +82,8 @@ class ChineseGroup(ChineseHelp, click.Group):
     command_class = ChineseCommand
 
 
+_ALIKE = 0.8
+"""A slip of the pen (--aply), not another word: --wait is no --write, which would undo a rehearsal's safety."""
 _AT_LEAST = re.compile(r"\[x>=(\d+)\]")
 
 
@@ -123,7 +125,7 @@ def _nearest(word: str, words: Sequence[str]) -> str:
     """The end of the sentence: the nearest word, where there is one."""
     from difflib import get_close_matches  # only a mistyped word needs it
 
-    near = get_close_matches(word, words, 1)
+    near = get_close_matches(word, words, 1, _ALIKE)
     return f"，是否指 {near[0]}？" if near else "。"
 
 

@@ -18,7 +18,7 @@ from capa_xl.model.paper_kinds import HANDOVER
 from capa_xl.policy.handing_over import Handover, handed_over
 from capa_xl.policy.papers.handover_facts import handover_facts
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.todo import known_names, nearest_name
+from capa_xl.policy.todo import known_names
 from capa_xl.policy.viewing import view_register
 
 
@@ -66,19 +66,14 @@ def _refuse(view: RegisterView, handover: Handover, *, apply: bool) -> None:
     if giver == taker:
         raise UsageError(f"移交人和接交人都是「{giver}」 → 请写接交的人")
     if giver not in known_names(view)[0]:
-        raise UsageError(f"跟踪表和人员部门里都没有「{giver}」{_hint(view, giver)} → 请核对姓名")
+        raise UsageError(f"跟踪表和人员部门里都没有「{giver}」 → 请核对姓名")
     if not view.roster.exists(taker):
-        raise UsageError(f"人员部门里没有「{taker}」{_hint(view, taker)} → 请先在人员部门登记，再交接")
+        raise UsageError(f"人员部门里没有「{taker}」 → 请先在人员部门登记，再交接")
     if not view.roster.active(taker):
         raise UsageError(f"「{taker}」在人员部门里已离职或停用 → 请另定接交人")
     if apply and handover.since > view.on:
         day = handover.since
         raise UsageError(f"交接日 {day} 还没有到（按 {view.on} 计算） → 现在可以预览、打印；到 {day} 再加 --apply")
-
-
-def _hint(view: RegisterView, name: str) -> str:
-    nearest = nearest_name(view, name)
-    return f"，最接近的是「{nearest}」" if nearest else ""
 
 
 def _printed(opened: Opened, handover: Handover, found: Replaced, place: Path) -> Path:

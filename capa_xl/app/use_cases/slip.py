@@ -13,9 +13,9 @@ from capa_xl.app.shared.slip_handing import SlipMade, hand_out
 from capa_xl.app.shared.slip_making import slip_of
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.errors import UsageError
+from capa_xl.model.meant_word import meant_word
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.slips import known_departments
-from capa_xl.policy.todo import nearest_name
 from capa_xl.reports.file_names import file_name
 
 
@@ -60,6 +60,6 @@ def _refuse_unknown(view: RegisterView, departments: tuple[str, ...]) -> None:
     known = known_departments(view)
     for name in departments:
         if name not in known:
-            nearest = nearest_name(view, name)
+            nearest = meant_word(name, known)
             hint = f"，最接近的是「{nearest}」" if nearest else ""
             raise UsageError(f"不认识部门「{name}」{hint} → 可用的部门：{'、'.join(known)}；全部部门用 --all")

@@ -9,6 +9,7 @@ from typing import Any
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
+from capa_xl.model.meant_word import meant_word
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, record_class_of
 from capa_xl.policy.reorganisation import renamed_departments
@@ -18,7 +19,6 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 _COMPARED = 500
 """With more names than that only those within a wrong one are looked for."""
-_ALIKE = 0.7
 _PEOPLE = frozenset({Kind.PERSON, Kind.PEOPLE})
 _DEPARTMENTS = frozenset({Kind.DEPARTMENT, Kind.DEPARTMENTS})
 _OTHERS = ("needs", "decisions", "plans", "measurements", "observations", "analyses")
@@ -118,7 +118,7 @@ def _taken_for(given: RuleInputs, name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _nearest(name: str, kinds: frozenset[Kind], known: frozenset[str]) -> str:
-    """The name on the list that was probably meant: what stands within it (with a phone or a blank), else one alike.
+    """The name on the list that was probably meant: what stands within it (with a phone or a blank), else `meant_word`.
 
     Of people only the first: two names that differ by a character are two people.
     """
@@ -126,9 +126,7 @@ def _nearest(name: str, kinds: frozenset[Kind], known: frozenset[str]) -> str:
     within = max((one for one in known if one and one in whole), key=lambda one: (len(one), one), default="")
     if within or kinds == _PEOPLE or len(known) > _COMPARED:
         return within
-    from difflib import get_close_matches  # only a stranger needs it
-
-    return next(iter(get_close_matches(name, sorted(known), 1, _ALIKE)), "")
+    return meant_word(name, known)
 
 
 def _missing(value: str | tuple[str, ...], known: frozenset[str]) -> str:

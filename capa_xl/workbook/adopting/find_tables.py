@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from capa_xl.errors import UsageError
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import columns_of
+from capa_xl.model.meant_word import meant_word
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.chosen_sheets import SheetsFound, chosen_sheets
@@ -21,7 +22,6 @@ from capa_xl.workbook.adopting.sheets_beside import ReadSheet, notes_of_sheets, 
 from capa_xl.workbook.reading.find_tracker import NEVER_THE_TRACKER
 from capa_xl.workbook.reading.header_row import NEEDED, Heading, match_headers
 from capa_xl.workbook.reading.heading_names import normalised
-from capa_xl.workbook.reading.notes import nearest
 
 LEAST_HEADINGS = 3
 FEWER_HEADINGS = 2
@@ -103,7 +103,7 @@ def _refuse_strange_sheets(book: WorkbookValues, wanted: Sequence[str]) -> None:
 def _refuse_unknown_fields(answers: Mapping[str, str]) -> None:
     for heading, header in answers.items():
         if header and header not in _FIELDS:
-            near = nearest(header, tuple(_FIELDS))
+            near = meant_word(header, _FIELDS)
             hint = f"，是否指「{near}」？" if near else "。"
             raise UsageError(f"--map {heading}={header}：没有名为「{header}」的字段{hint}字段名见 docs/columns.md")
 

@@ -15,6 +15,7 @@ from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.date_style import ORDER_WORD, ORDERS, is_year, is_year_word, with_its_days
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
+from capa_xl.model.meant_word import meant_word
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.asked_headings import asked_of
 from capa_xl.workbook.adopting.chosen_sheets import number_prefixes
@@ -29,7 +30,6 @@ from capa_xl.workbook.adopting.proposals import proposed
 from capa_xl.workbook.adopting.table_looks import every_look
 from capa_xl.workbook.adopting.table_notes import notes_of
 from capa_xl.workbook.reading.heading_names import normalised
-from capa_xl.workbook.reading.notes import nearest
 
 _COLUMNS = column_by_key(Action)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -207,7 +207,7 @@ def _refuse_strange_meanings(words: tuple[ListWord, ...], declared: Mapping[str,
         for key, meaning in meanings.items():
             shown, allowed = there.get(key, key), _allowed(by_header[header], key, meaning)
             if meaning and meaning not in allowed:
-                near = nearest(meaning, allowed)
+                near = meant_word(meaning, allowed)
                 hint = f"，是否指「{near}」？" if near else "。"
                 raise UsageError(
                     f"--value {header}:{shown}={meaning}：「{header}」没有「{meaning}」{hint}可用：{'、'.join(allowed)}"

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from capa_xl.model.columns import Column
 from capa_xl.model.meanings import meaning_setting, word_key
+from capa_xl.model.meant_word import decides, meant_word
 from capa_xl.model.problem import Severity
 from capa_xl.model.stated_status import FAMILIES, family_of
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.cells_of_text import stray
-from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, nearest, quoted, text_of
+from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
 from capa_xl.workbook.reading.written_names import NOTHING, has_stray_blanks, parts_in, words_in
 
 _YES = frozenset({"是", "Y", "YES", "TRUE", "√", "✓", "✔", "☑"})
@@ -105,7 +106,7 @@ def _listed_parts(text: str, context: ColumnContext) -> list[str]:
 
 
 def _strange(text: str, col: Column, context: ColumnContext, severity: Severity, *, unreadable: bool) -> Note:
-    near = nearest(text, context.allowed)
+    near = "" if decides(col) else meant_word(text, context.allowed)
     facts = {"c": col.header, "v": quoted(text), "list": "、".join(context.allowed), "s": near}
     if context.declares:
         facts["setting"] = meaning_setting(context.declares, quoted(text))

@@ -19,7 +19,7 @@ from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.header_row import HeaderMatch
 from capa_xl.workbook.reading.lists import Lists
-from capa_xl.workbook.reading.notes import ColumnContext, Note, nearest
+from capa_xl.workbook.reading.notes import ColumnContext, Note
 
 NOT_YET = "FD21"
 """The rule of words where a date will stand; the other notes speak of one cell each."""
@@ -196,6 +196,5 @@ def _lost(col: Column, error: str, context: ColumnContext) -> Note:
     if error and col.kind is Kind.DATE:
         return Note("FD05", facts, unreadable=True)
     if error and col.is_closed_list:
-        listed = {"list": "、".join(context.allowed), "s": nearest(error, context.allowed)}
-        return Note("FD04", {**facts, **listed}, Severity.ERROR, unreadable=True)
+        return Note("FD04", {**facts, "list": "、".join(context.allowed)}, Severity.ERROR, unreadable=True)
     return Note("WB05", facts, unreadable=True)

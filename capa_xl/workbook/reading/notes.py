@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
-from difflib import SequenceMatcher
 from typing import Any
 
 from msgspec import Struct, field
@@ -56,13 +55,6 @@ class ColumnContext(Struct, frozen=True):
 
 Converted = tuple[Any, tuple[Note, ...]]
 """A value and the notes on it; the value is None or () where the cell is blank or can't be read."""
-
-
-def nearest(word: str, allowed: Sequence[str]) -> str:
-    """The allowed word most like a strange one; "" when none shares a character with it."""
-    scored = [(SequenceMatcher(None, word, other).ratio(), -at) for at, other in enumerate(allowed)]
-    best = max(scored, default=(0.0, 0))
-    return allowed[-best[1]] if best[0] > 0 else ""
 
 
 def text_of(value: Value) -> str:

@@ -10,13 +10,14 @@ from typing import Any
 from capa_xl.model.field_notes import notes_of
 from capa_xl.model.lead import Lead
 from capa_xl.model.meanings import meanings_by_column
+from capa_xl.model.meant_word import meant_word
 from capa_xl.model.paper_kinds import FORM_NAMES, FORM_NUMBER_PREFIX
 from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.procedure import Family, Procedure, SettingKey
 from capa_xl.model.records import Holiday, Setting
 from capa_xl.model.register import Table
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.reading.notes import nearest, text_of
+from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.written_dates import date_of_text
 
 _WORK_DAY = "班"
@@ -121,7 +122,7 @@ def _days(text: str) -> int | None:
 
 def _unknown(table: Table[Setting], setting: Setting) -> Remark:
     name = setting.name or ""
-    facts = {"k": name, "v": name, "s": nearest(name, _KNOWN)}
+    facts = {"k": name, "v": name, "s": meant_word(name, _KNOWN)}
     return Remark("WB09", Hit(table.sheet, table.cell(setting.row, "name"), facts=facts))
 
 
@@ -130,14 +131,9 @@ def _unreadable(table: Table[Setting], setting: Setting, default: object) -> Rem
     facts = {"c": setting.name or "", "v": setting.value or ""}
     if default is None:
         return Remark("FD05", Hit(table.sheet, at, facts=facts))
-    wanted = ("是、否", "否") if isinstance(default, bool) else (_kind_of(default), _shown(default))
-    listed = {**facts, "list": wanted[0], "s": wanted[1]}
+    listed = {**facts, "list": "是、否" if isinstance(default, bool) else _kind_of(default)}
     return Remark("FD04", Hit(table.sheet, at, facts=listed, severity=Severity.ERROR))
 
 
 def _kind_of(default: object) -> str:
     return "“1月”“15天”这样的期间" if isinstance(default, Lead) else "数字"
-
-
-def _shown(default: object) -> str:
-    return ",".join(map(str, default)) if isinstance(default, tuple) else str(default)

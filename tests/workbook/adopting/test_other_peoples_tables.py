@@ -95,8 +95,8 @@ def test_declared_severities_lose_no_row_and_stay_declared(column):
     assert register.procedure.meanings == {"严重度": {"高": "重大", "较大": "重大", "低": "一般"}}
 
 
-def test_a_meaning_that_does_not_exist_is_refused_with_the_nearest():
-    with pytest.raises(UsageError, match="「严重度」没有「重」，是否指「重大」"):
+def test_a_meaning_that_does_not_exist_is_refused_with_the_words_there_are():
+    with pytest.raises(UsageError, match="「严重度」没有「重」。可用：重大、一般"):
         tried(SEVERITY, meanings={"严重度": {"高": "重"}})
     with pytest.raises(UsageError, match="都没有「颜色」"):
         tried(SEVERITY, meanings={"颜色": {"高": "重大"}})

@@ -12,7 +12,7 @@ from capa_xl.model import words
 from capa_xl.model.columns import Column, Kind
 from capa_xl.model.problem import Severity
 from capa_xl.workbook.reading.convert import convert
-from capa_xl.workbook.reading.notes import ColumnContext, nearest
+from capa_xl.workbook.reading.notes import ColumnContext
 
 DUE = Column("due_on", "完成期限", Kind.DATE)
 
@@ -199,6 +199,19 @@ def test_strange_word_names_the_list_and_the_nearest():
     assert note.facts["list"].startswith("体系运行过程、运维服务过程")
 
 
+@pytest.mark.parametrize(("said", "kind", "allowed"), [
+    ("责任人", Kind.CLOSED_CHOICES, words.ROLES), ("质量部负责入", Kind.CLOSED_CHOICES, words.ROLES),
+    ("副总经理", Kind.CHOICE, words.APPROVAL_ROUTES), ("未同意", Kind.CHOICE, words.APPROVALS),
+    ("不太有效", Kind.CHOICE, words.EFFECTS), ("没合格", Kind.CHOICE, words.INSPECTIONS),
+    ("较大", Kind.CHOICE, words.SEVERITIES), ("是吧", Kind.YES_NO, ("是", "否")), ("半途", Kind.STATED, ()),
+])  # fmt: skip
+def test_a_strange_role_or_verdict_is_answered_with_the_list_and_no_word_of_it(said, kind, allowed):
+    _, notes = convert(Column("x", "某列", kind, choices=allowed), [said], ColumnContext(allowed=allowed))
+    (note,) = notes[0]
+    assert (note.rule, note.facts["v"], note.facts["s"]) == ("FD04", said, "")
+    assert note.facts["list"].startswith("、".join(allowed))
+
+
 def test_open_list_keeps_a_strange_word_and_says_so():
     _, notes = convert(
         Column("process", "所属过程", Kind.OPEN_CHOICE), ["培训"], ColumnContext(allowed=words.PROCESSES)
@@ -213,10 +226,6 @@ def test_several_words_of_an_open_list():
         ("人", "天气", "运气"),
         ["FD04", "FD04"],
     )
-
-
-def test_no_word_is_near_one_that_shares_nothing():
-    assert nearest("zzz", words.SEVERITIES) == ""
 
 
 @pytest.mark.parametrize(

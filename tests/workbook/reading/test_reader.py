@@ -574,7 +574,7 @@ def test_the_ladder_needs_two_days_the_second_later(days):
 def test_a_first_reminder_that_is_no_period_keeps_the_policys_month():
     read = register(ONE, 参数="参数            值    说明\n到期前首次提醒  尽早")
     assert found(read) == [("FD04", "B2")]
-    assert facts(read, "FD04")["s"] == "1月"
+    assert facts(read, "FD04") == {"c": "到期前首次提醒", "v": "尽早", "list": "“1月”“15天”这样的期间"}
     assert str(read.procedure.first_reminder) == "1月"
 
 

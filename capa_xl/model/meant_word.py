@@ -1,0 +1,53 @@
+"""Which known word a strange one is an evident slip of the pen for. What is only alike is never proposed.
+
+A proposal is followed: the nearest role would make 责任人 a head of the quality department, the nearest verdict 未同意 a
+同意. So a word that differs in its sense is nobody's slip, and `DECIDING` lists get no proposal at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from typing import Final
+
+from capa_xl.model import words
+from capa_xl.model.columns import YES_NO, Column, Kind
+
+DECIDING: Final = frozenset({
+    words.ROLES, words.APPROVALS, words.APPROVAL_ROUTES, words.INSPECTIONS, words.EXECUTIONS, words.EFFECTS,
+    words.EVALUATIONS, words.CORRECTIONS, words.PROGRESS_TYPES, words.SEVERITIES, words.ACTION_TYPES, words.LEVELS, YES_NO,
+})  # fmt: skip
+"""Lists whose words give a right, a verdict, or the way an action takes: people choose them, we propose none."""
+
+_SHORTEST = 3
+_COUNTING = frozenset("0123456789一二三四五六七八九十甲乙丙丁戊东南西北上下左右新旧正副不未无非没否")
+"""Characters that make another thing of a word: 研发一部 is no slip for 研发二部, 未完成 none for 完成."""
+
+
+def decides(col: Column) -> bool:
+    """Whether the words of a column give a right, a verdict, or the way an action takes."""
+    return col.choices in DECIDING or col.kind is Kind.STATED
+
+
+def meant_word(word: str, known: Iterable[str]) -> str:
+    """The one known word that was evidently meant: its first character stands, one later is wrong, missing or too many.
+
+    An abbreviation (its characters, in order, within a longer word) is evident too. "" for none and for several.
+    """
+    said = "".join(word.split())
+    found = {one for one in known if _is_slip(said, one) or _is_short_for(said, one)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _is_slip(said: str, known: str) -> bool:
+    if min(len(said), len(known)) < _SHORTEST or abs(len(said) - len(known)) > 1 or said[0] != known[0]:
+        return said == known != ""
+    changes = [code for code in SequenceMatcher(None, said, known, autojunk=False).get_opcodes() if code[0] != "equal"]
+    if len(changes) > 1 or any(max(b - a, d - c) > 1 for _, a, b, c, d in changes):
+        return False
+    return not any(_COUNTING & {*said[a:b], *known[c:d]} for _, a, b, c, d in changes)
+
+
+def _is_short_for(said: str, known: str) -> bool:
+    rest = iter(known)
+    return 1 < len(said) <= len(known) // 2 and all(one in rest for one in said)
