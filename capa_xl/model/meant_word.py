@@ -1,7 +1,7 @@
 """Which known word a strange one is an evident slip of the pen for. What is only alike is never proposed.
 
-A proposal is followed: the nearest role would make 责任人 a head of the quality department, the nearest verdict 未同意 a
-同意. So a word that differs in its sense is nobody's slip, and `DECIDING` lists get no proposal at all.
+A proposal is followed: the nearest role would make 责任人 the head of the quality department, the nearest verdict
+未同意 a 同意. So a word that differs in its sense is nobody's slip, and `DECIDING` lists get no proposal at all.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from capa_xl.model.columns import YES_NO, Column, Kind
 
 DECIDING: Final = frozenset({
     words.ROLES, words.APPROVALS, words.APPROVAL_ROUTES, words.INSPECTIONS, words.EXECUTIONS, words.EFFECTS,
-    words.EVALUATIONS, words.CORRECTIONS, words.PROGRESS_TYPES, words.SEVERITIES, words.ACTION_TYPES, words.LEVELS, YES_NO,
+    words.EVALUATIONS, words.CORRECTIONS, words.PROGRESS_TYPES, words.SEVERITIES, words.ACTION_TYPES, words.LEVELS,
+    YES_NO,
 })  # fmt: skip
 """Lists whose words give a right, a verdict, or the way an action takes: people choose them, we propose none."""
 

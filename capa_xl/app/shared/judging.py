@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.archived_papers import archived_papers
 from capa_xl.app.shared.effect_tests import rule_figures
 from capa_xl.app.shared.opening import Opened
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.conformity import Conformity
+from capa_xl.model.figures import UnansweredSignal
 from capa_xl.model.journal import JournalView
 from capa_xl.policy.check import Checked, check
 from capa_xl.policy.conformity.matrix import conformity_of
@@ -70,7 +74,15 @@ def self_check(judged: Judged) -> tuple[Conformity, ...]:
     """制度执行自查表 of a judged workbook."""
     view = judged.view
     papers = archived_papers(view, judged.opened.path.parent)
-    return conformity_of(RuleInputs(view, judged.journal, rule_figures(view), papers), judged.checked)
+    figures = replace(rule_figures(view), unanswered=tuple(_unanswered(view)))
+    return conformity_of(RuleInputs(view, judged.journal, figures, papers), judged.checked)
+
+
+def _unanswered(view: RegisterView) -> Iterator[UnansweredSignal]:
+    from capa_xl.app.shared.series_facts import series_at, unanswered_signals  # only the self-check draws charts
+
+    for series, _, signal in unanswered_signals(view, series_at(view)):
+        yield UnansweredSignal(series.name, signal.periods[-1])
 
 
 def check_all(opened: Opened, view: RegisterView, journal: JournalView | None) -> Checked:

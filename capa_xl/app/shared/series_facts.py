@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from capa_xl.analysis.series import SeriesKey, control_series, series_key, series_name
 from capa_xl.model.records import Analysis, Observation
-from capa_xl.model.statistics import ControlSeries
+from capa_xl.model.statistics import ControlSeries, Signal
 from capa_xl.policy.periods import month_of
 from capa_xl.policy.register_view import RegisterView
 
@@ -37,6 +37,20 @@ def analyses_of(view: RegisterView, key: SeriesKey) -> Iterator[Analysis]:
         named = any(word and word in text for word in (item, indicator))
         if row.department == department and named and row.on is not None and row.on <= view.on:
             yield row
+
+
+def unanswered_signals(
+    view: RegisterView, found: Iterable[ControlSeries]
+) -> Iterator[tuple[ControlSeries, SeriesKey, Signal]]:
+    """Every signal that no analysis since its first month has answered."""
+    keys = series_keys(view)
+    for series in found:
+        key = keys[series.name]
+        answered = [row.on for row in analyses_of(view, key) if row.on is not None]
+        for signal in series.signals:
+            began = date.fromisoformat(f"{signal.periods[0]}-01")
+            if not any(day >= began for day in answered):
+                yield series, key, signal
 
 
 def _completed_on(view: RegisterView, key: SeriesKey) -> Iterator[date]:

@@ -14,7 +14,7 @@ from capa_xl.analysis.series import series_key
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.review_charts import control_chart, pareto_chart
-from capa_xl.app.shared.series_facts import analyses_of, observations, series_at, series_keys
+from capa_xl.app.shared.series_facts import observations, series_at, unanswered_signals
 from capa_xl.effects.files import write_new
 from capa_xl.model import words
 from capa_xl.model.analysed import Proposal, Recurrence
@@ -96,16 +96,10 @@ def _paretos(view: RegisterView) -> Iterator[Pareto]:
 
 
 def _proposals(view: RegisterView, found: tuple[ControlSeries, ...]) -> Iterator[Proposal]:
-    """One for every signal that no analysis since its first month has answered."""
-    keys = series_keys(view)
+    """One for every unanswered signal."""
     processes = {series_key(row): row.process or "" for row in observations(view)}
-    for series in found:
-        key = keys[series.name]
-        answered = [row.on for row in analyses_of(view, key) if row.on is not None]
-        for signal in series.signals:
-            began = date.fromisoformat(f"{signal.periods[0]}-01")
-            if not any(day >= began for day in answered):
-                yield _proposal(series, signal, key[0], processes.get(key, ""), view.on)
+    for series, key, signal in unanswered_signals(view, found):
+        yield _proposal(series, signal, key[0], processes.get(key, ""), view.on)
 
 
 def _proposal(series: ControlSeries, signal: Signal, department: str, process: str, on: date) -> Proposal:

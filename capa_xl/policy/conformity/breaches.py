@@ -6,14 +6,17 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.figures import UnansweredSignal
 from capa_xl.model.schema import record_class_of
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.conformity.subjects import Breach, Subject
 from capa_xl.policy.day import precedes
 from capa_xl.policy.indicators import achieved, measures_own_indicator
 from capa_xl.policy.overdue import archiving_limit
+from capa_xl.policy.periods import period_of
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
 from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun
+from capa_xl.policy.rules.statistics import is_answer_overdue
 from capa_xl.policy.stage_days import archived_in_full_on
 
 
@@ -106,7 +109,12 @@ def begun_off_its_route(given: RuleInputs, subject: Subject) -> bool:
 
 
 def unanswered_signal(given: RuleInputs, subject: Subject) -> bool:
-    """不采取 without 理由, or 预防措施 without the action that it became, where the sheet asks for them."""
+    """不采取 without 理由, or 预防措施 without the action that it became, where the sheet asks for them.
+
+    A signal of a chart is one that no analysis spoke of within ten working days after its month, as ST05 gives a row.
+    """
+    if isinstance(subject.record, UnansweredSignal):
+        return is_answer_overdue(given, period_of(subject.record.last_period))
     key = {words.NO_MEASURE: "reason", words.BY_PREVENTION: "tracker_numbers"}.get(subject.record.disposition)
     return key is not None and lacks("analyses", key)(given, subject)
 

@@ -57,7 +57,7 @@ def _counted(
     requirement: Requirement, given: RuleInputs, struck: _Struck, population: tuple[Subject, ...]
 ) -> Conformity:
     """The figures; a quarantined row counts only where it is hit: what could not be checked is not kept."""
-    hit, excused, base, aside = [], 0, [], []
+    hit, excused, judged, aside = [], 0, [], []
     for subject in population:
         problems = _problems_on(requirement, given, struck, subject)
         broken = requirement.breach is not None and requirement.breach(given, subject)
@@ -67,13 +67,13 @@ def _counted(
         elif subject.is_quarantined:
             aside.append(subject.name)
             continue
-        base.append(subject.name)
-    if not base:
+        judged.append(subject)
+    if not judged:
         return _line(requirement, NOT_JUDGED, missing=f"待更正行的内容（{'、'.join(aside)}）")
     return Conformity(
         requirement.id, requirement.clause, requirement.text, requirement.rules, BROKEN if hit else KEPT,
-        of=len(base), hit=len(hit), excused=excused, rows=tuple(dict.fromkeys(hit)),
-        base=tuple(dict.fromkeys(base)), note=_note(requirement, given, base, aside),
+        of=len(judged), hit=len(hit), excused=excused, rows=tuple(dict.fromkeys(hit)),
+        base=tuple(dict.fromkeys(subject.name for subject in judged)), note=_note(requirement, given, judged, aside),
     )  # fmt: skip
 
 
@@ -87,9 +87,9 @@ def _is_excused(
     return bool(answering) and all(problem.excused for problem in (*problems, *answering))
 
 
-def _note(requirement: Requirement, given: RuleInputs, base: Sequence[str], aside: Sequence[str]) -> str:
+def _note(requirement: Requirement, given: RuleInputs, judged: Sequence[Subject], aside: Sequence[str]) -> str:
     """What stands behind a figure: letters and reminders by hand, and the rows that nothing could be said of."""
-    made = made_note(given, base) if requirement.is_duty_to_remind else ""
+    made = made_note(given, requirement.reminders, judged) if requirement.reminders else ""
     left = f"另有 {len(aside)} 行待更正，未判定：{'、'.join(aside)}" if aside else ""
     return "；".join(filter(None, (made, left)))
 

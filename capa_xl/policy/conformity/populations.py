@@ -279,8 +279,10 @@ def analyses(given: RuleInputs) -> Iterator[Subject]:
 
 
 def signals(given: RuleInputs) -> Iterator[Subject]:
-    """Signals that were seen."""
-    return rows_of(given, "analyses", is_signal)
+    """Signals that an analysis recorded, and those of the control charts that none speaks of."""
+    yield from rows_of(given, "analyses", is_signal)
+    if given.figures is not None and (table := given.table("analyses")) is not None:
+        yield from (Subject(table.sheet, 0, signal.name, signal) for signal in given.figures.unanswered)
 
 
 def recorded(given: RuleInputs) -> Iterator[Subject]:

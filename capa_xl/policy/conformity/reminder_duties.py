@@ -1,18 +1,24 @@
-"""The duties to remind (R52, R58–R60, R65): whom they concern and whether a reminder was made that counts."""
+"""The duties to remind (R52, R58–R60, R65): whom they concern, and which reminders count for them.
+
+What counts decides the verdict and is what the note counts: a letter of another kind says nothing of the duty.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.journal import FAILURES, NO_JOURNAL, SENT, SMTP, UNKNOWN
-from capa_xl.model.milestones import LADDER, S2, S3, Milestone
-from capa_xl.policy.conformity.subjects import Subject, actions
+from capa_xl.model.milestones import LADDER, M1, S2, S3, Milestone
+from capa_xl.policy.conformity.subjects import Breach, Subject, actions
 from capa_xl.policy.reminders.made import MadeReminder
 from capa_xl.policy.reminders.month_ahead import judged_duties
 from capa_xl.policy.rules.rule_inputs import RuleInputs
+
+Reminders = tuple[MadeReminder, ...]
+CountingReminders = Callable[[RuleInputs, Subject], Reminders]
 
 
 def month_ahead_duties(given: RuleInputs) -> Iterator[Subject]:
@@ -40,9 +46,9 @@ def _is_late(given: RuleInputs, action: Action, derived: Derived) -> bool:
     return "Y1" in derived.overdue and action.due_on is not None and _is_over(given, action.due_on)
 
 
-def not_urged(given: RuleInputs, subject: Subject) -> bool:
-    """No reminder after the due date."""
-    return not _made(given, subject.name, LADDER, subject.record.due_on + timedelta(days=1))
+def urged(given: RuleInputs, subject: Subject) -> Reminders:
+    """Reminders after the due date."""
+    return _made(given, subject.name, LADDER, subject.record.due_on + timedelta(days=1))
 
 
 def inspections_waited_for(given: RuleInputs) -> Iterator[Subject]:
@@ -55,9 +61,9 @@ def inspections_waited_for(given: RuleInputs) -> Iterator[Subject]:
     return actions(given, waits) if given.view.stages.inspection else iter(())
 
 
-def inspector_not_told(given: RuleInputs, subject: Subject) -> bool:
-    """No reminder of the inspection since the completion."""
-    return not _made(given, subject.name, (S2,), subject.record.completed_on)
+def inspector_told(given: RuleInputs, subject: Subject) -> Reminders:
+    """Reminders of the inspection since the completion."""
+    return _made(given, subject.name, (S2,), subject.record.completed_on)
 
 
 def confirmations_waited_for(given: RuleInputs) -> Iterator[Subject]:
@@ -72,18 +78,42 @@ def confirmations_waited_for(given: RuleInputs) -> Iterator[Subject]:
     return actions(given, waits) if given.view.stages.confirmation else iter(())
 
 
-def confirmer_not_told(given: RuleInputs, subject: Subject) -> bool:
-    """No reminder of the confirmation since 最早确认日."""
+def confirmer_told(given: RuleInputs, subject: Subject) -> Reminders:
+    """Reminders of the confirmation since 最早确认日."""
     earliest = subject.derived.earliest_confirmation_on if subject.derived else None
-    return earliest is not None and not _made(given, subject.name, (S3,), earliest)
+    return _made(given, subject.name, (S3,), earliest) if earliest is not None else ()
 
 
-def made_note(given: RuleInputs, numbers: Iterable[str]) -> str:
-    """邮件 n、人工 m of these actions."""
-    wanted = frozenset(numbers)
-    made = [one for one in given.reminders_made if one.number in wanted]
+def reminded_ahead(given: RuleInputs, subject: Subject) -> Reminders:
+    """The letters of the duty's due version up to its planned day, and the entry by hand that kept it."""
+    duty = subject.record
+    due, planned = duty.due_on.isoformat(), duty.planned_on
+    return tuple(
+        one
+        for one in given.reminders_of.get(subject.name, ())
+        if one.on <= planned and (one.on == duty.sent_on if one.is_by_hand else _speaks_of(one, M1, due))
+    )
+
+
+def any_reminder(given: RuleInputs, subject: Subject) -> Reminders:
+    """Every reminder of the action."""
+    return given.reminders_of.get(subject.name, ())
+
+
+def unreminded(counting: CountingReminders) -> Breach:
+    """None of the reminders was made that count."""
+    return lambda given, subject: not counting(given, subject)
+
+
+def made_note(given: RuleInputs, counting: CountingReminders, subjects: Iterable[Subject]) -> str:
+    """邮件 n、人工 m: the reminders that count for these subjects; a letter to several people is one."""
+    made = {one for subject in subjects for one in counting(given, subject)}
     by_hand = sum(one.is_by_hand for one in made)
-    return f"邮件 {len(set(made)) - by_hand}、人工 {by_hand}"
+    return f"邮件 {len(made) - by_hand}、人工 {by_hand}"
+
+
+def _speaks_of(one: MadeReminder, milestone: Milestone, due_version: str) -> bool:
+    return one.milestone == milestone.code and one.due_version == due_version
 
 
 def _is_over(given: RuleInputs, day: date) -> bool:
@@ -100,10 +130,10 @@ def _next_working_day(given: RuleInputs, day: date) -> date:
     return given.view.calendar.forward(day + timedelta(days=1))
 
 
-def _made(given: RuleInputs, number: str, milestones: tuple[Milestone, ...], since: date) -> tuple[MadeReminder, ...]:
+def _made(given: RuleInputs, number: str, milestones: tuple[Milestone, ...], since: date) -> Reminders:
     codes = {milestone.code for milestone in milestones}
     return tuple(
         one
-        for one in given.reminders_made
-        if one.number == number and one.on >= since and (one.is_by_hand or one.milestone in codes)
+        for one in given.reminders_of.get(number, ())
+        if one.on >= since and (one.is_by_hand or one.milestone in codes)
     )

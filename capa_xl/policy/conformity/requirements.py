@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from capa_xl.policy.conformity import breaches as b
 from capa_xl.policy.conformity import coverage, populations, reminder_duties
+from capa_xl.policy.conformity.reminder_duties import CountingReminders, unreminded
 from capa_xl.policy.conformity.subjects import Breach, Population, Subject
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -35,7 +36,7 @@ class Requirement(Struct, frozen=True):
         fields: Columns that it demands (`sheet:key`, of the tracker the key alone): what can't be read or isn't known
             there breaks it too.
         needs: What must be there to judge it, in the words of `Rule.needs`.
-        is_duty_to_remind: Its note counts the reminders made by mail and by hand.
+        reminders: Which reminders count for a member; its note says how many, by mail and by hand. None: no such note.
     """
 
     id: str
@@ -46,7 +47,7 @@ class Requirement(Struct, frozen=True):
     breach: Breach | None = None
     fields: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
-    is_duty_to_remind: bool = False
+    reminders: CountingReminders | None = None
     answered_by: tuple[str, ...] = ()
 
     @property
@@ -57,7 +58,7 @@ class Requirement(Struct, frozen=True):
 
 def _r(
     id_: str, clause: str, text: str, population: Population = nobody, rules: str = "", needs: str = "",
-    breach: Breach | None = None, fields: str = "", reminds: bool = False, answered_by: str = "",
+    breach: Breach | None = None, fields: str = "", reminders: CountingReminders | None = None, answered_by: str = "",
 ) -> Requirement:  # fmt: skip
     return Requirement(
         id_,
@@ -68,7 +69,7 @@ def _r(
         breach,
         tuple(_columns_in(fields)),
         tuple(needs.split()),
-        reminds,
+        reminders,
         tuple(answered_by.split()),
     )
 
@@ -199,7 +200,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
        "CK01 CK02 CK03 CK04 CK05 DO14 EF03",
        "inspected_on|inspection", b.late_by("Y5"), fields="inspector inspected_on inspection"),
     _r("R52", "4.4.3", "完成后通知检查", reminder_duties.inspections_waited_for, "", "completed_on +mail",
-       reminder_duties.inspector_not_told, reminds=True),
+       unreminded(reminder_duties.inspector_told), reminders=reminder_duties.inspector_told),
     _r("R53", "4.4.3", "质量部掌握未决问题和即将到期的清单"),
     _r("R54", "4.4.4", "措施规定完成期限和责任人", _p.with_measure, "PL01 PL02 PL19 PL20 PL21 PL27", "due_on owners",
        fields="due_on owners"),
@@ -208,10 +209,11 @@ REQUIREMENTS: tuple[Requirement, ...] = (
        "WB01 FD01 FD02 FD20 DO03 XR06"),
     _r("R57", "4.4.5", "由质量部统一保存，批准后的内容变更可追溯", _p.on_record, "WB04 WB07 AP11", "+snapshot"),
     _r("R58", "4.4.6", "完成期限一个月之前提醒责任部门", reminder_duties.month_ahead_duties, "LG01", "due_on +mail",
-       reminds=True),
-    _r("R59", "4.4.6", "提醒有台账可证明，没有送达失败", reminder_duties.reminded, "LG02", "+mail", reminds=True),
-    _r("R60", "4.4.6", "逾期后督促直至完成", reminder_duties.late_ones, "", "due_on +mail", reminder_duties.not_urged,
-       reminds=True),
+       reminders=reminder_duties.reminded_ahead),
+    _r("R59", "4.4.6", "提醒有台账可证明，没有送达失败", reminder_duties.reminded, "LG02", "+mail",
+       reminders=reminder_duties.any_reminder),
+    _r("R60", "4.4.6", "逾期后督促直至完成", reminder_duties.late_ones, "", "due_on +mail",
+       unreminded(reminder_duties.urged), reminders=reminder_duties.urged),
     _r("R61", "4.4.6", "期限变更经批准，提醒随新期限", _p.moved,
        "DO08 DO11 DO13 extensions:AP05 extensions:AP07 extensions:AP16", "extensions:",
        fields="extensions:old_due_on,new_due_on,approver,approved_on,approval"),
@@ -223,7 +225,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
        "effect|confirmations:effect",
        fields="follow_ups confirmations:effect"),
     _r("R65", "4.5.1", "到期未确认的通知确认人", reminder_duties.confirmations_waited_for, "", "completed_on +mail",
-       reminder_duties.confirmer_not_told, reminds=True),
+       unreminded(reminder_duties.confirmer_told), reminders=reminder_duties.confirmer_told),
     _r("R66", "4.5.3", "确认后判断是否与现行文件不一致", _p.effective, "AR01 AR07", "needs_revision",
        fields="needs_revision"),
     _r("R67", "4.5.3", "不一致的提出修改意见并经批准", _p.revisions, "AR03 revisions:AP16", "revisions:",

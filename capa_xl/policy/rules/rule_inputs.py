@@ -91,6 +91,14 @@ class RuleInputs(Struct, frozen=True, dict=True):
         return made_reminders(self.view, self.journal)
 
     @cached_property
+    def reminders_of(self) -> Mapping[str, tuple[MadeReminder, ...]]:
+        """The same by 编号."""
+        found: dict[str, list[MadeReminder]] = {}
+        for one in self.reminders_made:
+            found.setdefault(one.number, []).append(one)
+        return {number: tuple(made) for number, made in found.items()}
+
+    @cached_property
     def history(self) -> frozenset[int]:
         """Rows of the actions that ended before 接管基线日, or nobody knows when: they can't be put right any more."""
         since = self.view.procedure.taken_over_on

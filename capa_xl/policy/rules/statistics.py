@@ -40,8 +40,9 @@ def _begins(period: Period) -> date:
     return period.start
 
 
-def _overdue(given: RuleInputs, period: Period) -> bool:
-    return given.on > given.view.calendar.add(period.end, ANSWER_WITHIN)
+def is_answer_overdue(given: RuleInputs, period: Period | None) -> bool:
+    """Ten working days after a period are over; its figures should be there, and answered where they miss."""
+    return period is not None and given.on > given.view.calendar.add(period.end, ANSWER_WITHIN)
 
 
 def _period_missing(given: RuleInputs) -> Iterator[Hit]:
@@ -49,7 +50,7 @@ def _period_missing(given: RuleInputs) -> Iterator[Hit]:
     for (_, indicator, _, months), rows in _series(given).items():
         period = min(rows, key=_begins)
         before = rows[period]
-        while _overdue(given, period):
+        while is_answer_overdue(given, period):
             row = rows.get(period)
             if row is None or value_of(row) is None:
                 key = "period" if row is None else "value"
@@ -61,7 +62,7 @@ def _period_missing(given: RuleInputs) -> Iterator[Hit]:
 def _missed_unanswered(given: RuleInputs) -> Iterator[Hit]:
     for rows in _series(given).values():
         for period, row in rows.items():
-            if is_met(row) is False and not row.disposition_number and _overdue(given, period):
+            if is_met(row) is False and not row.disposition_number and is_answer_overdue(given, period):
                 v, target, at = f"{value_of(row):g}", f"{row.target:g}", "disposition_number"
                 ind, period_text = row.indicator or "", row.period or ""
                 yield given.hit_on("measurements", row, at, ind=ind, period=period_text, v=v, target=target)

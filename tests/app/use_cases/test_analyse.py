@@ -3,6 +3,8 @@ from datetime import date
 import openpyxl
 import pytest
 
+from capa_xl.app.shared.judging import judge, self_check
+from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.use_cases.analyse import analyse, write_analysis
 from capa_xl.cli.documents.paper_documents import analyse_document
 from capa_xl.model.as_of import AsOf
@@ -143,6 +145,15 @@ def test_the_workbook_has_native_charts_and_the_same_bytes_twice(book, tmp_path)
     assert made.sheetnames == ["序列", "控制图", "排列图", "排列图_图", "重复发生", "建议"]
     assert (len(made["控制图"]._charts), len(made["排列图_图"]._charts)) == (1, 3)
     assert made["控制图"]["A6"].value == "2025-01"
+
+
+@pytest.mark.parametrize(("department", "speaks_of"), [("数据中心", "内阻月均值"), ("别的部门", "别的")])
+def test_the_self_check_counts_every_signal_that_analyse_lists_as_unanswered(book, department, speaks_of):
+    desk = desk_at(book(rows(RISING), [["FX-1", "2026-10-05", department, speaks_of, "逐月上升", "观察", ""]]), DAY)
+    proposals = analyse(desk).proposals
+    line = next(line for line in self_check(judge(open_tracker(desk), DAY)) if line.id == "R41")
+    assert (line.hit, line.of) == (len(proposals), len(proposals) + 1)
+    assert bool(proposals) == (department == "别的部门")
 
 
 def test_the_lines_name_signals_and_proposals(book):

@@ -3,6 +3,7 @@
 import pytest
 
 from capa_xl.model.conformity import VERDICTS
+from capa_xl.model.figures import RuleFigures, UnansweredSignal
 from capa_xl.model.register import Quarantined
 from capa_xl.policy.conformity.requirements import REQUIREMENTS, SYSTEM_FUNCTIONS
 from tests.policy.conformity.cases import BREACHES, KEEPS, MAIL, PLAN, SIGN, SOUND_PLAN, A, row
@@ -70,6 +71,28 @@ def test_an_outbox_proves_nothing_and_a_reminder_by_hand_does():
         line = self_check(case, journal=MAIL, progress=by_hand.format(day, who))["R58"]
         assert line.words == words
     assert line.note == "邮件 0、人工 0"
+
+
+OF_ONE_KIND = ("R52", "R58", "R60", "R65")
+
+
+@pytest.mark.parametrize("id_", OF_ONE_KIND)
+def test_the_note_of_a_duty_counts_the_letters_that_count_for_it_and_no_other(id_):
+    """MAIL is a letter of another action; an M2 of the same action on any day is another kind."""
+    kept, broken = KEEPS[id_], BREACHES[id_]
+    others = journal_of(*MAIL.postings, letter("GJ-01", "M2", "2026-05-15", "2026-05-08"))
+    assert self_check(broken["tracker"], journal=others)[id_].note == "邮件 0、人工 0"
+    both = journal_of(*kept["journal"].postings, *others.postings)
+    found = self_check(kept["tracker"], journal=both)
+    assert (found[id_].words, found[id_].note) == ("满足 1/1", "邮件 1、人工 0")
+    assert found["R59"].note == "邮件 2、人工 0"  # 送达 is asked of every letter
+
+
+def test_a_letter_after_the_planned_day_is_none_that_counts():
+    """Due 2026-05-15: planned on 2026-04-15."""
+    late = journal_of(letter("GJ-01", "M1", "2026-05-15", "2026-04-16"))
+    line = self_check(KEEPS["R58"]["tracker"], journal=late)["R58"]
+    assert (line.words, line.note) == ("待整改 1/1", "邮件 0、人工 0")
 
 
 def test_a_breach_with_an_exception_is_still_a_breach_and_said_to_be_explained():
@@ -146,6 +169,18 @@ def test_a_signal_is_answered_by_its_action_or_by_a_reason():
     assert (
         answered("不采取", "一次性", "") == answered("预防措施", "", "GJ-01") == answered("观察", "", "") == "满足 1/1"
     )
+
+
+@pytest.mark.parametrize(("on", "words", "rows"), [
+    ("2026-05-18", "满足 2/2", ()), ("2026-05-19", "待整改 1/2", ("网络部 中断 2026-04",)),
+])  # fmt: skip
+def test_a_signal_that_no_analysis_speaks_of_is_a_breach_once_ten_working_days_are_over(on, words, rows):
+    """The working days after 2026-04-30, with 1 to 5 May off and 9 May worked: the tenth is Monday the 18th."""
+    charts = RuleFigures(unanswered=(UnansweredSignal("网络部 中断", "2026-04"),))
+    answered = "分析编号 | 日期 | 信号 | 处置\nFX-01 | 2026-05-04 | 5月超限 | 观察"
+    line = self_check(A, on=on, figures=charts, analyses=answered)["R41"]
+    assert (line.words, line.rows) == (words, rows)
+    assert line.base[-1] == "网络部 中断 2026-04"
 
 
 def test_what_nobody_inspected_or_confirmed_within_its_limit_is_no_satisfied_requirement():
