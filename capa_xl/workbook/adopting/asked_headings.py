@@ -122,7 +122,7 @@ def _ungrounded(doubt: Doubt, keys: Sequence[str], values: Sequence[Value]) -> I
         is_strange |= key == "category" and _OF_THE_WORK.match(doubt.heading.text) is not None
         is_strange |= key == "number" and not _resembles_a_number(doubt.heading)
         is_strange |= key == "owners" and names_other_people(doubt.heading.text)
-        if (doubt.must and key != doubt.likely) or (is_strange and not doubt.why):
+        if ((doubt.must or doubt.is_open) and key != doubt.likely) or (is_strange and not doubt.why):
             yield _COLUMNS[key].header
 
 

@@ -18,6 +18,7 @@ class Doubt(Struct, frozen=True):
         is_weak: Another heading in question has the better name.
         likely: The key that its place among the others says; "" where it says none.
         must: Nothing is written before it is answered.
+        is_open: Only what is likely is proposed, and nothing where that is "".
     """
 
     heading: Heading
@@ -26,6 +27,7 @@ class Doubt(Struct, frozen=True):
     is_weak: bool = False
     likely: str = ""
     must: bool = False
+    is_open: bool = False
 
 
 class HeadingEvidence(Struct, frozen=True):

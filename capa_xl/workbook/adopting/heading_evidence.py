@@ -23,6 +23,7 @@ from capa_xl.workbook.adopting.list_words import REPORT, allowed_of, fits_list, 
 from capa_xl.workbook.adopting.misleading_headings import misleading
 from capa_xl.workbook.adopting.own_number import own_number
 from capa_xl.workbook.adopting.proposals import ENDING, date_said_by
+from capa_xl.workbook.adopting.second_meanings import second_meanings
 from capa_xl.workbook.adopting.status_below import STATUS_LONGEST, are_status_words, like_status, may_be_status
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.adopting.verdict_below import verdict_doubt
@@ -70,7 +71,7 @@ def evidence_of(
     settled = {heading.text: header for heading, header in sure.items() if heading is not None}
     rest = [heading for heading in open_ones if heading not in sure]
     odd = {doubt.heading.column: doubt for doubt in _at_odds(table, rest, looks)}
-    further = tuple(misleading(table, rest, looks, odd))
+    further = (*second_meanings(table, rest), *misleading(table, rest, looks, odd))
     odd |= {d.heading.column: d for d in further if d.likely or d.heading.column not in odd}
     told = odd.keys() | ({own_status.column} if own_status is not None else set())
     clashes = {doubt.heading.column: doubt for doubt in _clashes(table, answered, frozenset(told))}

@@ -42,10 +42,15 @@ def own_number(table: FoundTable, headings: Sequence[Heading]) -> Heading | None
         headings: Those nobody has answered for.
     """
     known = next((h for h in table.match.headings if h.key == "number"), None)
-    if known is not None and (known not in headings or normalised(known.text) not in _ROW_NUMBERS):
+    if known is not None and (known not in headings or not is_running_number(known.text)):
         return None
-    found = [h for h in headings if h.key is None and _names_a_number(h) and _numbers_every_row(table, h)]
+    found = [h for h in headings if h.key is None and numbers_the_rows(table, h)]
     return found[0] if len(found) == 1 else None
+
+
+def numbers_the_rows(table: FoundTable, heading: Heading) -> bool:
+    """Named after a number of nothing else, and every row has one of its own."""
+    return _names_a_number(heading) and _numbers_every_row(table, heading)
 
 
 def likely_number(table: FoundTable, heading: Heading) -> bool:
@@ -67,7 +72,12 @@ def likely_number(table: FoundTable, heading: Heading) -> bool:
 
 def is_called_number(text: str) -> bool:
     """True for a heading that names a number, other than a running one."""
-    return _NUMBERS.search(text.strip()) is not None and normalised(text) not in _ROW_NUMBERS
+    return _NUMBERS.search(text.strip()) is not None and not is_running_number(text)
+
+
+def is_running_number(text: str) -> bool:
+    """True for 序号, No. and the like."""
+    return normalised(text) in _ROW_NUMBERS
 
 
 def _names_a_number(heading: Heading) -> bool:

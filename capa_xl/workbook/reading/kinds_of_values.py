@@ -17,7 +17,16 @@ _LATIN_PERSON = re.compile(r"[A-Z][\w.'-]*( [A-Z][\w.'-]*){0,3}|[a-z]+\.[a-z]+")
 SYMBOLS = re.compile(r"[\W_]+|[A-Za-z]?\d+")
 _STATE_WORDS = re.compile(r"[是否有无未已]|合格|不合格|完成|正常")
 
-_ORGANISATION = re.compile(r"(部|处|科|室|组|局|院|中心|公司|车间|班|站|所|办|学院|团队|Dept|Team|IT|HR|QA)$")
+_ORGANISATION = re.compile(
+    r"(部|处|科|室|组|局|院|中心|公司|车间|班|站|所|办|学院|团队)$|\b(Dept|Department|Team|Group|Unit|Division|Office)\W*$"
+    r"|^(IT|HR|QA|QC|QHSE|EHS|HSE|R&D|Finance|Legal|Operations|Engineering|Procurement|Purchasing|Production|Quality"
+    r"|Maintenance|Facilities|Logistics|Warehouse|Sales|Marketing|Security|Compliance|Treasury|Infrastructure)\b"
+)
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹"
+    "熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文严肖韦尤章梅盛童颜倪施"
+)
+"""The commonest: 后勤 and 财务 are no people."""
 _HALF = 0.5
 _MONTH_SIGN = re.compile(r"[月/]")
 """11月3日 and 11/3 are days; 3.5 may be a figure."""
@@ -34,6 +43,16 @@ def are_organisations(values: Sequence[Value]) -> bool:
     short = share_of(values, lambda text: len(text) <= _ORGANISATION_LONGEST and not SYMBOLS.fullmatch(text)) >= _MOST
     ended = sum(_ORGANISATION.search(text) is not None for text in texts)
     return short and (2 * ended >= len(texts) or len(set(texts)) < len(texts))
+
+
+def are_called_organisations(values: Sequence[Value]) -> bool:
+    """Texts whose ends say that they are parts of an organisation: 工程部, Finance."""
+    return share_of(values, lambda text: len(text) > 1 and _ORGANISATION.search(text) is not None) >= _MOST
+
+
+def have_surnames(values: Sequence[Value]) -> bool:
+    """Chinese names that begin as people's do, no organisations."""
+    return share_of(values, lambda text: text[:1] in _SURNAMES and _ORGANISATION.search(text) is None) >= _MOST
 
 
 def are_texts(values: Sequence[Value]) -> bool:
