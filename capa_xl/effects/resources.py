@@ -6,7 +6,6 @@ from pathlib import Path
 
 from capa_xl.errors import SettingsError
 
-FOLDERS = ("workbooks", "report_templates")
 MOST_TEMPLATE = 32 << 20
 """Bytes of a template, pictures and all; ours have 17 KB."""
 _PACKAGE = Path(__file__).resolve().parent.parent

@@ -12,7 +12,6 @@ from capa_xl.model import words
 from capa_xl.model.columns import Kind, column
 
 TRACKER_SHEET = "改进计划跟踪表"
-BANDS = ("登记", "分析", "策划", "审批", "实施", "检查", "确认", "归档", "自动")
 
 
 class Action(Struct, frozen=True):

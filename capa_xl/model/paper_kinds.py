@@ -26,7 +26,6 @@ class PaperKind(Struct, frozen=True):
         about, every: Of a paper asked for by number: the help of its command, and what --all stands for; "" for papers
             whose commands have options of their own.
         pack_place: Number of its file or folder in the pack; "" where the pack leaves it out.
-        of_group: It speaks of many workbooks: `group pack` makes it, and no single workbook has a form number for it.
         is_frozen: Its final is the record of something concluded: printed once, kept as 第 n 版, never made anew in
             place. The others are forms that go round, printed as the table stands; their signed scan is the record.
         former_form_names: Other spellings of `form_name` that stood in the documentation once; they go on working.
@@ -39,7 +38,6 @@ class PaperKind(Struct, frozen=True):
     summary: str = ""
     pack_place: str = ""
     former_form_names: tuple[str, ...] = ()
-    of_group: bool = False
     about: str = ""
     every: str = ""
     is_frozen: bool = False
@@ -114,7 +112,7 @@ REPLY: Final = PaperKind(
     about="生成客户回复函：核实结果、临时处置、原因、措施和完成情况，一页；还没核实或没有措施的是草稿。",
     every="全部来源为顾客投诉的登记（不写编号时也是）。", is_frozen=True,
 )  # fmt: skip
-GROUP: Final = PaperKind("group", "集团管理评审输入", "", pack_place="00", of_group=True)
+GROUP: Final = PaperKind("group", "集团管理评审输入", "", pack_place="00")
 
 COMPANY_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, A3, EXCEPTIONS, HANDOVER, MEETING, REPLY, REVIEW)
 """Those of one company, in the order people read about them."""

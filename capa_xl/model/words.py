@@ -193,21 +193,6 @@ DOCUMENT_CLASSES: Final = ("技术", "管理")
 DIRECTIONS: Final = ("越大越好", "越小越好")
 FREQUENCIES: Final = ("月", "季", "半年", "年")
 
-VAGUE_DATES: Final = (
-    "月底",
-    "月末",
-    "年底",
-    "年末",
-    "长期",
-    "尽快",
-    "持续",
-    "待定",
-    "近期",
-    "随时",
-    "下月",
-    "本月",
-    "季末",
-)
 VAGUE_PHRASES: Final = (
     "加强管理",
     "加强培训",

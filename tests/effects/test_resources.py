@@ -2,12 +2,12 @@ import os
 
 import pytest
 
-from capa_xl.effects.resources import FOLDERS, MOST_TEMPLATE, is_own_template, resource_dir, resource_dir_of
+from capa_xl.effects.resources import MOST_TEMPLATE, is_own_template, resource_dir, resource_dir_of
 from capa_xl.errors import SettingsError
 
 
 def test_a_checkout_finds_workbooks_and_templates_at_its_top():
-    assert all((resource_dir() / name).is_dir() for name in FOLDERS)
+    assert all((resource_dir() / name).is_dir() for name in ("workbooks", "report_templates"))
     assert resource_dir("workbooks") == resource_dir() / "workbooks"
 
 

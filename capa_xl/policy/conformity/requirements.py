@@ -243,6 +243,3 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     _r("R72", "4.2.3、4.3.2、4.4.3", "向管理评审提交输入资料"),
     _r("R73", "全部", "角色、邮箱、代理和有效期登记在人员部门", _p.open_rows, "FD08 FD09 FD10 FD17", "people:"),
 )  # fmt: skip
-
-SYSTEM_FUNCTIONS = frozenset(["R02", "R11", "R12", "R15", "R22", "R24", "R50", "R53", "R69", "R72"])
-"""The statements the tool itself meets."""

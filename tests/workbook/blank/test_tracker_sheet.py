@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from capa_xl.a1 import column_letters
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.sample_workbook import sample_workbook
-from capa_xl.model.action import BANDS, TRACKER_SHEET
+from capa_xl.model.action import TRACKER_SHEET
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.row_heights import lines_of
 from capa_xl.policy.viewing import view_register
@@ -13,6 +13,8 @@ from capa_xl.workbook.blank.place import LAST_ROW
 from capa_xl.workbook.blank.tracker_sheet import _WIDTHS, tracker_columns, tracker_place
 from tests.app.desks import desk_at
 from tests.workbook.blank.sheets import parts, sheet_xml, tags
+
+BANDS = ("登记", "分析", "策划", "审批", "实施", "检查", "确认", "归档", "自动")
 
 
 def test_the_status_is_the_third_column_and_ours_stand_at_the_right():
