@@ -176,7 +176,7 @@ def _dress(base: Any, chart: Chart, look: ChartLook) -> None:
         base.set_x_axis(along)
         base.set_y_axis(across)
     base.set_legend(_legend(chart, look))
-    base.set_chartarea({"border": {"none": True}, "fill": {"color": "#FFFFFF"}})
+    base.set_chartarea({"border": {"none": True}, "fill": {"color": f"#{palette.WHITE}"}})
     if is_control(chart):
         base.set_plotarea({"layout": {"x": 0.12, "y": 0.19, "width": 0.73, "height": 0.58}})
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from capa_xl.model import palette
 from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, STEP, Chart, Series
 from capa_xl.model.columns import columns_of
@@ -214,7 +215,7 @@ def example_effect_chart() -> Chart:
         categories=("改进前 23/182 = 12.6%", "改进后 3/171 = 1.8%"),
         series=(
             Series("超时率", (12.6, 1.8), COLUMNS),
-            Series("目标 ≤3%", (3.0, 3.0), STEP, "C00000"),
+            Series("目标 ≤3%", (3.0, 3.0), STEP, palette.OVERDUE),
         ),
         y_title="超时率（%）",
         number_format="0.0",

@@ -38,8 +38,8 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
     ("Title", "Title", 44, True, palette.NAVY, '<w:keepNext/><w:spacing w:before="120" w:after="120"/><w:jc w:val="center"/>'),
     ("FormTitle", "表单标题", 36, True, palette.NAVY, '<w:keepNext/><w:spacing w:after="20" w:line="400" w:lineRule="exact"/><w:jc w:val="center"/>'),
-    ("Subtitle", "Subtitle", 24, False, "404040", '<w:keepNext/><w:spacing w:after="200"/><w:jc w:val="center"/>'),
-    ("SubtitleTight", "副标题紧", 24, False, "404040", '<w:keepNext/><w:jc w:val="center"/>'),
+    ("Subtitle", "Subtitle", 24, False, palette.SOFT_INK, '<w:keepNext/><w:spacing w:after="200"/><w:jc w:val="center"/>'),
+    ("SubtitleTight", "副标题紧", 24, False, palette.SOFT_INK, '<w:keepNext/><w:jc w:val="center"/>'),
     ("Heading1", "heading 1", 28, True, palette.NAVY,
      '<w:keepNext/><w:keepLines/><w:spacing w:before="200" w:after="100"/><w:outlineLvl w:val="0"/>'),
     ("Heading2", "heading 2", 24, True, palette.NAVY,
@@ -52,12 +52,12 @@ _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
     ("DenseText", "密表文字", 18, False, "", '<w:spacing w:line="250" w:lineRule="exact"/>'),
     ("DenseHead", "密表表头", 18, True, palette.NAVY, '<w:keepNext/><w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("CoverTitle", "封面标题", 52, True, palette.NAVY, '<w:spacing w:before="1200" w:after="600"/><w:jc w:val="center"/>'),
-    ("CoverLine", "封面文字", 32, False, "404040", '<w:jc w:val="center"/>'),
+    ("CoverLine", "封面文字", 32, False, palette.SOFT_INK, '<w:jc w:val="center"/>'),
     ("FormText", "表单文字", 21, False, "", '<w:spacing w:line="250" w:lineRule="exact"/>'),
     ("FormLabel", "表单标签", 21, False, palette.NAVY, '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("FormHead", "表单表头", 21, True, palette.NAVY, '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("Tight", "紧排正文", 21, False, "", '<w:spacing w:before="40" w:after="40" w:line="300" w:lineRule="auto"/><w:ind w:firstLineChars="200" w:firstLine="420"/>'),
-    ("CellCentred", "居中小字", 18, False, "404040", '<w:spacing w:after="80"/><w:jc w:val="center"/>'),
+    ("CellCentred", "居中小字", 18, False, palette.SOFT_INK, '<w:spacing w:after="80"/><w:jc w:val="center"/>'),
     ("Figure", "指标数值", 30, True, palette.NAVY, '<w:spacing w:line="400" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("DenseCentred", "密表居中", 18, False, "", '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
     *((f"Phase{letter}", f"阶段{letter}", 18, True, palette.PHASE_INKS[letter],
@@ -138,7 +138,9 @@ def _set_styles(document: Any) -> None:
     styles.replace(normal, parse_xml(_style("Normal", "Normal", 24, False, "", "", default=True)))
     for spec in _STYLES:
         styles.append(parse_xml(_style(*spec)))
-    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="7F8FA9"/>' for side in _SIDES)
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{palette.PAPER_BORDER}"/>' for side in _SIDES
+    )
     for style_id, name, air in (("PaperTable", "纸面表格", 40), ("FormTable", "表单", 10)):
         styles.append(parse_xml(_TABLE.format(style_id=style_id, name=name, air=air, borders=borders)))
 
