@@ -14,7 +14,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 PREFIX = ".capa_xl-"
 UNFINISHED = ".tmp"
@@ -26,7 +25,7 @@ _ANOTHER_MACHINE_S = 24 * 3600
 
 def own_name(rest: str = "", suffix: str = UNFINISHED) -> str:
     """A name of this process; without `rest` one that nobody has yet."""
-    return f"{PREFIX}{_machine()}-{os.getpid()}-{rest or token_hex(4)}{suffix}"
+    return f"{PREFIX}{_machine()}-{os.getpid()}-{rest or os.urandom(4).hex()}{suffix}"
 
 
 def rest_of(name: str) -> str:

@@ -7,7 +7,6 @@ A proposal is followed: the nearest role would make 责任人 the head of the qu
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from typing import Final
 
 from capa_xl.model import words
@@ -43,6 +42,8 @@ def meant_word(word: str, known: Iterable[str]) -> str:
 def _is_slip(said: str, known: str) -> bool:
     if min(len(said), len(known)) < _SHORTEST or abs(len(said) - len(known)) > 1 or said[0] != known[0]:
         return said == known != ""
+    from difflib import SequenceMatcher  # only an unknown word needs it
+
     changes = [code for code in SequenceMatcher(None, said, known, autojunk=False).get_opcodes() if code[0] != "equal"]
     if len(changes) > 1 or any(max(b - a, d - c) > 1 for _, a, b, c, d in changes):
         return False

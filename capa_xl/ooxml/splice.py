@@ -5,7 +5,6 @@ Pure: bytes in, bytes out. `verify` proves the result from the two files alone.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from operator import itemgetter
@@ -95,6 +94,8 @@ def find_sheet(package: Package, name: str) -> SheetPart:
     """
     tab = package.sheet(name)
     if tab is None:
+        import difflib  # for a refusal only
+
         names = [sheet.name for sheet in package.sheets if sheet.kind is SheetKind.WORKSHEET]
         near = difflib.get_close_matches(name, names, 1, 0.4)
         hint = f"是不是「{near[0]}」？" if near else ""

@@ -7,7 +7,7 @@ number of open actions that every other place shows. What was registered and clo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -35,8 +35,8 @@ def flow_of(view: RegisterView, courses: tuple[Course, ...]) -> tuple[FlowMonth,
     closed = _by_month(view, (derived.closed_on for derived in view.derived.values()))
     cancelled = _by_month(view, (action.cancelled_on for action in view.actions))
     superseded = _by_month(view, (ended_on(*pair) for pair in view.pairs if pair[1].status == words.SUPERSEDED))
-    starts = _starts(view)
-    stood = [*(_phases(courses, start - timedelta(days=1)) for start in starts[1:]), _phases_now(view)]
+    starts, months = _starts(view), _in_months(courses)
+    stood = [*(_phases(months, start - timedelta(days=1)) for start in starts[1:]), _phases_now(view)]
     return tuple(
         FlowMonth(start, new[start], closed[start], phases, cancelled[start], superseded[start])
         for start, phases in zip(starts, stood, strict=True)
@@ -45,7 +45,7 @@ def flow_of(view: RegisterView, courses: tuple[Course, ...]) -> tuple[FlowMonth,
 
 def open_before(view: RegisterView, courses: tuple[Course, ...]) -> int:
     """Actions open on the day before those months."""
-    return sum(_phases(courses, _starts(view)[0] - timedelta(days=1)))
+    return sum(_phases(_in_months(courses), _starts(view)[0] - timedelta(days=1)))
 
 
 def typed_months_of(view: RegisterView, day: DayOf) -> tuple[tuple[date, int, int], ...]:
@@ -112,9 +112,17 @@ def phase_on(course: Course, end: date) -> str:
     return next((phase for on, phase in reached if on is not None and on <= end), "P")
 
 
-def _phases(courses: Iterable[Course], end: date) -> tuple[int, int, int, int]:
-    """Open actions by phase at the end of a past day."""
-    return _by_phase(Counter(phase_on(course, end) for course in courses))
+def _in_months(courses: Iterable[Course]) -> Counter[Course]:
+    """The courses by the first of each day's month, which is as good at a month's end; many are then alike."""
+    return Counter(Course(*(on and on.replace(day=1) for on in course)) for course in courses)
+
+
+def _phases(months: Mapping[Course, int], end: date) -> tuple[int, int, int, int]:
+    """Open actions by phase at the end of a past month."""
+    found: Counter[str] = Counter()
+    for course, count in months.items():
+        found[phase_on(course, end)] += count
+    return _by_phase(found)
 
 
 def _phases_now(view: RegisterView) -> tuple[int, int, int, int]:

@@ -52,6 +52,7 @@ class Roster:
     _employed: frozenset[str]
     _dates: tuple[date, ...]
     _heads: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _managers: dict[tuple[str, int], str | None] = field(default_factory=dict, compare=False, repr=False)
     _standings: dict[tuple[str, int], _Standing] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -114,7 +115,10 @@ class Roster:
 
     def manager_of(self, department: str | None, on: date) -> str | None:
         """The 部门经理; 质量部负责人 and 总经理 lead the department they stand in."""
-        return self._post(department, (words.DEPARTMENT_MANAGER, *_HEADS_OF_OWN), on)
+        key = (department or "", self._period(on))
+        if key not in self._managers:
+            self._managers[key] = self._post(department, (words.DEPARTMENT_MANAGER, *_HEADS_OF_OWN), on)
+        return self._managers[key]
 
     def head_of(self, department: str | None, on: date) -> str | None:
         """归口部门负责人 of the department, else its 部门经理, else the deputy in force."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -58,6 +56,8 @@ def _beside(workbook: Path) -> Path | None:
 def _parsed(source: Path) -> dict[str, Any]:
     if source.exists() and not source.is_file():
         raise SettingsError(f"设置文件「{source}」不是普通文件（文件夹、管道或设备）→ 请写出文件名")
+    import tomllib  # many workbooks have no settings file beside them
+
     try:
         return tomllib.loads(source.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
@@ -74,7 +74,7 @@ def _parsed(source: Path) -> dict[str, Any]:
         ) from None
 
 
-def _place(fault: tomllib.TOMLDecodeError) -> str:
+def _place(fault: ValueError) -> str:
     found = re.search(r"line (\d+)", str(fault))
     return f"：第 {found[1]} 行" if found else ""
 
@@ -106,6 +106,8 @@ def _from_environment(section: str, base: Path, environ: Mapping[str, str]) -> d
 def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], before: str, after: str) -> None:
     for key in table:
         if key not in known:
+            from difflib import get_close_matches  # only a mistyped key needs it
+
             near = get_close_matches(key, known, n=1, cutoff=0.5)
             fix = f"是不是 {near[0]}？" if near else f"可用：{'、'.join(known)}"
             raise SettingsError(f"{before}{key}{after} 不认识 → {fix}")

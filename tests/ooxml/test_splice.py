@@ -806,6 +806,31 @@ def test_values_and_results_of_one_row_are_written_beside_each_other(values, res
     assert splice(done.blob, patch).blob is done.blob
 
 
+@pytest.mark.parametrize(
+    ("beside", "text", "changed"),
+    [
+        ('<c r="B1" t="inlineStr"><is><t>a</t></is></c>', "a", 0),
+        ('<c r="B1" t="inlineStr"><is><t> a</t></is></c>', "a", 0),  # without xml:space no blank counts
+        ('<c r="B1" t="inlineStr"><is><t> a</t></is></c>', " a", 1),
+        ('<c r="B1" t="inlineStr"><is><t xml:space="preserve"> a</t></is></c>', " a", 0),
+        ('<c r="B1" s="1"/>', None, 0),
+        ('<c r="B1" s="1"/>', "a", 1),
+    ],
+)
+def test_values_beside_a_result_that_stands_change_only_where_they_differ(beside, text, changed):
+    blob = Book(rows=f'<row r="1"><c r="A1"><f>C1</f><v>1</v></c>{beside}</row>').blob()
+    patch = Patch(edits=(CellEdit("表", "B1", text),), cached=(CachedValue("表", "A1", 1),))
+    done = splice(blob, patch)
+    assert (len(done.changes), done.blob is blob) == (changed, not changed)
+
+
+def test_a_formula_where_a_value_is_wanted_is_refused_beside_results_that_stand():
+    cells = '<c r="A1"><f>C1</f><v>1</v></c><c r="B1"><f>C1</f><v>1</v></c>'
+    patch = Patch(edits=(CellEdit("表", "B1", 1),), cached=(CachedValue("表", "A1", 1),))
+    with pytest.raises(UnsafeWrite, match="B1 里是公式"):
+        splice(Book(rows=f'<row r="1">{cells}</row>').blob(), patch)
+
+
 # --- owned rows ---
 
 OWNED = '<row r="1"><c r="A1" s="2" t="str"><v>问题</v></c></row>'

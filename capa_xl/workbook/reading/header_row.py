@@ -147,6 +147,8 @@ def match_headers(
     best: HeaderMatch | None = None
     best_worth = (0, 0, 0)
     for row, used in ((row, used) for row in range(1, len(texts) + 1) for used in (1, 2) if row >= used):
+        if used == 1 and len(texts[row - 1]) - texts[row - 1].count("") < best_worth[0]:
+            continue  # fewer texts than columns found already: most rows need not be understood
         headings = _settle_finder_or_checker(_headings(texts, row, used, sure, merged), words)
         if _most_columns(headings) < max(best_worth[0], 1):
             continue
