@@ -7,7 +7,7 @@ from collections.abc import Callable
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
-from capa_xl.policy.action_state import ActionState
+from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
 from capa_xl.policy.department_steps import doers_of, next_steps
 from capa_xl.policy.next_step import keys_to_fill
 from capa_xl.policy.planning_set import missing_planning
@@ -28,6 +28,18 @@ def next_actor(state: ActionState, status: str) -> str:
 def filler_of(state: ActionState, key: str) -> str:
     """The department, or the approver, that fills a column of the tracker; 归口部门 where the column names no other."""
     return _FILLERS.get(_COLUMNS[key].filled_by, _organiser)(state) or words.QUALITY_DEPARTMENT
+
+
+def fillers_of(state: ActionState, status: str, key: str) -> tuple[str, ...]:
+    """Everybody whose cell of an action it is: what a slip may ask of them, and of nobody else (4.4.2).
+
+    The word that tells the end of the work in a table without dates belongs to whose turn it is.
+    """
+    if key in DONE_WORD_COLUMNS and status not in words.OWNERS_TURN:
+        return tuple(next_actor(state, status).split("、"))
+    if _COLUMNS[key].filled_by == "责任人":
+        return (*state.action.owners, *state.action.departments)
+    return (filler_of(state, key),)
 
 
 def inspector_department(state: ActionState, level: str) -> str:
@@ -99,6 +111,11 @@ def _canceller(state: ActionState) -> str:
     return filler_of(state, keys[0]) if keys else ""
 
 
+def _manager(state: ActionState) -> str:
+    department = _archivist(state)
+    return state.inputs.roster.manager_of(department, state.inputs.on) or department
+
+
 def _approver(state: ActionState) -> str:
     return approver_of(state.inputs, state.action, state.keeper)
 
@@ -108,6 +125,9 @@ _FILLERS: dict[str, Callable[[ActionState], str]] = {
     "责任人": _archivist,
     words.QUALITY_DEPARTMENT: lambda _: words.QUALITY_DEPARTMENT,
     "批准人": _approver,
+    "检查部门": _inspector,
+    words.PROCESS_HEAD: _confirmer,
+    words.DEPARTMENT_MANAGER: _manager,
 }
 """`Column.filled_by` → who that is for an action, where it isn't who organises it."""
 _ACTORS: dict[str, Callable[[ActionState], str]] = {

@@ -18,8 +18,7 @@ from capa_xl.model.register import Record, Table
 from capa_xl.model.slip import Question
 from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, TodoItem
 from capa_xl.policy.action_state import action_state_of
-from capa_xl.policy.next_actor import filler_of
-from capa_xl.policy.next_step import SIGNATURE
+from capa_xl.policy.next_actor import fillers_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.todo import is_meant, known_names, todo_of
 
@@ -106,16 +105,12 @@ def _keys(view: RegisterView, name: str, item: TodoItem) -> Sequence[str]:
 
 
 def _own_keys(view: RegisterView, name: str, derived: Derived) -> tuple[str, ...]:
-    """The cells of an action that are the department's own: not the approver's verdict, nor what others plan."""
-    if derived.status == words.SENT_BACK:
-        return (*(key for key in derived.next_keys if key not in SIGNATURE), "measure")
-    actors = derived.next_actor.split("、")
-    if derived.status != words.TO_PLAN or len(actors) == 1:
-        return derived.next_keys
+    """The cells of an action that are theirs to fill; a refused measure is rewritten, its verdict is the approver's."""
+    keys = ("measure",) if derived.status == words.SENT_BACK else derived.next_keys
     state = action_state_of(view.inputs, view.by_number[derived.number])
-    fillers = {key: filler_of(state, key) for key in derived.next_keys}
-    own = {actor for actor in actors if is_meant(view, name, actor)}
-    return tuple(key for key, filler in fillers.items() if (filler if filler in actors else actors[0]) in own)
+    return tuple(
+        key for key in keys if any(is_meant(view, name, one) for one in fillers_of(state, derived.status, key) if one)
+    )
 
 
 def _question(item: TodoItem, column: Column, record: Any, choices: tuple[str, ...]) -> Question:

@@ -1,0 +1,81 @@
+"""A slip asks its department, or its person, for their own cells: over every stage and every role."""
+
+from __future__ import annotations
+
+import pytest
+
+from capa_xl.model.action import Action
+from capa_xl.model.columns import columns_of
+from capa_xl.policy.slips import questions_for
+from tests.policy.registers import PEOPLE, derived, planned, view
+
+ON = "2026-07-10"
+HOLDERS = {
+    "批准人": {"总经办", "样例总"},
+    "检查部门": {"质量部", "样例质"},
+    "质量部": {"质量部", "样例质"},
+    "归口部门": {"网络部", "样例乙"},
+    "归口部门负责人": {"网络部", "样例乙"},
+    "责任部门": {"服务台", "样例甲"},
+    "部门经理": {"服务台", "样例甲"},
+    "责任人": {"服务台", "样例甲", "样例工"},
+}
+"""`Column.filled_by` → whose cell it is in `row`, a department or one who stands for it."""
+NAMES = sorted({person[key] for person in PEOPLE for key in ("name", "department")})
+FILLED_BY = {col.key: col.filled_by for col in columns_of(Action)}
+
+
+def row(**values):
+    """An audit finding that 总经理 approves, 网络部 keeps, 服务台 carries out, and 质量部 inspects."""
+    return planned(**{"action_type": "预防", "source": "内部审核", "owning_department": "网络部", **values})
+
+
+AGREED = {"approver": "样例总", "approved_on": "2026-01-12", "approval": "同意", "approval_route": "总经理"}
+STARTED = AGREED | {"started_on": "2026-01-13", "progress": 10.0}
+DONE = STARTED | {"completed_on": "2026-03-02", "progress_note": "已改", "evidence": "照片"}
+PASSED = DONE | {"inspector": "样例检", "inspected_on": "2026-03-05", "inspection": "合格"}
+SIGNED = PASSED | {"confirmer": "样例乙", "confirmed_on": "2026-05-07", "execution": "已落实", "effect": "有效"}
+STAGES = {
+    "待策划": (dict(due_on=None, cause=None, severity=None), {"质量部", "服务台", "网络部"}),
+    "审批退回": (AGREED | {"approval": "不同意"}, {"网络部"}),
+    "待审批": ({}, {"总经办"}),
+    "未开始": (AGREED | {"resources": "服务器一台"}, {"服务台"}),
+    "实施中": (STARTED, {"服务台"}),
+    "返工中": (PASSED | {"inspection": "不合格"}, {"服务台"}),
+    "待检查": (DONE, {"质量部"}),
+    "待效果确认": (PASSED, {"网络部"}),
+    "措施无效": (SIGNED | {"effect": "无效", "needs_revision": False}, {"网络部"}),
+    "待文件修订": (SIGNED, {"网络部"}),
+    "待归档": (SIGNED | {"needs_revision": False}, {"服务台"}),
+    "已取消": ({"cancelled_on": "2026-02-01"}, {"质量部"}),
+}
+
+
+def asked(name, action):
+    questions, _ = questions_for(view(action, on=ON), name, lambda column: ())
+    return [question.key for question in questions if question.table == "tracker"]
+
+
+@pytest.mark.parametrize("status", STAGES)
+def test_nobody_is_offered_a_cell_that_another_role_fills(status):
+    values, departments = STAGES[status]
+    action = row(**values)
+    assert derived(action, ON).status == status
+    offered = {name: asked(name, action) for name in NAMES}
+    strange = [(n, key) for n, keys in offered.items() for key in keys if n not in HOLDERS[FILLED_BY[key]]]
+    assert strange == []
+    assert {name for name in ("总经办", "质量部", "网络部", "服务台") if offered[name]} == departments
+
+
+@pytest.mark.parametrize("verdict", ["同意", "不同意", None])
+def test_a_department_never_writes_the_verdict_on_its_own_measure(verdict):
+    """Approved by 总经理: neither who keeps it nor who carries it out is asked for a cell of the signature."""
+    values = AGREED | {"approval": verdict} if verdict else {}
+    for name in ("网络部", "样例乙", "服务台", "样例甲", "样例工"):
+        assert not {"approver", "approved_on", "approval", "approval_route"} & {*asked(name, row(**values))}, name
+
+
+def test_the_approver_is_not_asked_for_what_planning_still_lacks():
+    action = row(impact=None, goal=None, containment=None)
+    assert derived(action, ON).status == "待审批"
+    assert asked("总经办", action) == ["approver", "approved_on", "approval"]
