@@ -11,7 +11,7 @@ from capa_xl.cli.output import print_lines
 @click.command(cls=ChineseCommand)
 @click.option("--json", "as_json", is_flag=True, help="只在标准输出打印一个 JSON。")
 def command(as_json: bool) -> None:
-    """规则目录：编号、条款、严重程度、条件、处理办法。"""
+    """规则目录：编号、条款、程度、条件、处理办法。"""
     from capa_xl.cli.documents.tracker_documents import rules_document
     from capa_xl.policy.rules.catalogue import CATALOGUE
     from capa_xl.reports.rules_text import rules_lines

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct, field
+from msgspec.structs import replace
+
+from capa_xl.model.command_line import THIS_WORKBOOK, with_the_path
 
 
 class Severity(StrEnum):
@@ -90,3 +93,14 @@ class Problem(Struct, frozen=True):
     def is_breach(self) -> bool:
         """True for an error or a warning, as it was before 例外说明, whose time has run out."""
         return not self.in_grace and (self.weight or self.severity) is not Severity.INFO
+
+
+def naming(problems: Iterable[Problem], workbook: object) -> tuple[Problem, ...]:
+    """The Problems with the workbook in every command of their fixes, so that it can be pasted.
+
+    Args:
+        workbook: Its path, for a terminal; for what is kept or sent its name, which is the same on every machine.
+    """
+    return tuple(
+        replace(one, fix=with_the_path(one.fix, workbook)) if THIS_WORKBOOK in one.fix else one for one in problems
+    )

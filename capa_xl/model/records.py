@@ -532,7 +532,7 @@ class FindingRow(Struct, frozen=True):
     """校验结果 (owned): one Problem as printed in the workbook; no clock in it."""
 
     row: int
-    severity: Annotated[str | None, column("严重程度", Kind.TEXT, ours=True)] = None
+    severity: Annotated[str | None, column("程度", Kind.TEXT, aliases=("严重程度",), ours=True)] = None
     rule: Annotated[str | None, column("规则", Kind.TEXT, ours=True)] = None
     clause: Annotated[str | None, column("条款", Kind.TEXT, ours=True)] = None
     sheet: Annotated[str | None, column("工作表", Kind.TEXT, ours=True)] = None

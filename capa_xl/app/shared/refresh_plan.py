@@ -22,6 +22,7 @@ from capa_xl.effects.journal_written import AutoRow, has_auto_cells
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
 from capa_xl.model.intent import REFRESH
 from capa_xl.model.journal import JournalView
+from capa_xl.model.problem import naming
 from capa_xl.model.schema import OVERVIEW_SHEET, TIMELINE_SHEET
 from capa_xl.model.tally import Tally
 from capa_xl.ooxml.patch import Changes, Patch
@@ -141,7 +142,7 @@ def _patch(judged: Judged, past: JournalView) -> Patch:
     found = DayOutcome(
         on=view.as_of.on,
         derived=view.derived,
-        problems=checked.problems,
+        problems=naming(checked.problems, judged.opened.path.name),
         problems_by_row=checked.count_by_row,
         overview=overview_of(view, checked.problems),
         timeline=timeline_of(view),

@@ -11,8 +11,7 @@ from capa_xl.app.shared.judging import Judged, judge
 from capa_xl.app.shared.opening import open_workbook
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.files import write_new
-from capa_xl.model.command_line import with_the_path
-from capa_xl.model.problem import Problem
+from capa_xl.model.problem import naming
 
 
 def check_workbook(desk: Desk) -> Judged:
@@ -23,14 +22,7 @@ def check_workbook(desk: Desk) -> Judged:
     """
     opened = open_workbook(desk)
     judged = judge(opened, desk.as_of, journal_view_of(opened))
-    problems = tuple(_with_the_path(problem, opened.path) for problem in judged.checked.problems)
-    return replace(judged, checked=replace(judged.checked, problems=problems))
-
-
-def _with_the_path(problem: Problem, workbook: Path) -> Problem:
-    """A fix with a command to paste as it is."""
-    fix = with_the_path(problem.fix, workbook)
-    return problem if fix == problem.fix else replace(problem, fix=fix)
+    return replace(judged, checked=replace(judged.checked, problems=naming(judged.checked.problems, opened.path)))
 
 
 def write_report(judged: Judged, target: Path) -> None:

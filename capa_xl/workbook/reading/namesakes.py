@@ -51,13 +51,16 @@ def _is_ours(name: str, head: Sequence[str], defined: Collection[str]) -> bool:
         return OVERVIEW_LAYOUT in defined or OVERVIEW_TITLE in head
     if name == TIMELINE_SHEET:
         return TIMELINE_LAYOUT in defined
-    headings = _headings(sheet_spec(name).columns)
-    known = (headings, headings[:_OLD_LEDGER]) if name == LEDGER_SHEET else (headings,)
-    return [text for text in head[: len(headings)] if text] in known
+    columns = sheet_spec(name).columns
+    known = (columns, columns[:_OLD_LEDGER]) if name == LEDGER_SHEET else (columns,)
+    texts = [text for text in head[: len(columns)] if text]
+    return any(_are_headings(texts, every) for every in known)
 
 
-def _headings(columns: Sequence[Column]) -> list[str]:
-    return [col.header for col in columns]
+def _are_headings(texts: Sequence[str], columns: Sequence[Column]) -> bool:
+    """The columns' headings in order, as they are now or were once."""
+    pairs = zip(texts, columns, strict=False)
+    return len(texts) == len(columns) and all(text in (col.header, *col.aliases) for text, col in pairs)
 
 
 def _texts(rows: _Rows) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path, PosixPath, WindowsPath
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 import xlsxwriter
 from msgspec.structs import replace
@@ -322,3 +323,19 @@ def test_a_workbook_from_before_the_timeline_is_told_how_to_get_one(tmp_path):
     lines = list(refresh_lines((), done.tally, None, adopted=True, check_only=False, without_timeline=path))
     assert lines[-1].endswith(f"运行 {to_paste('adopt', path, '-o', tmp_path / '旧 表_含时间轴.xlsx')}，原文件不动")
     assert refreshed(tracker_file(tmp_path)).without_timeline is None
+
+
+@pytest.mark.parametrize("weight", ["程度", "严重程度"])  # as it is headed now, and as it was before 1.0.0
+def test_a_command_in_the_sheet_of_findings_can_be_pasted_beside_the_workbook(tmp_path, weight):
+    rows = [
+        ["编号", "措施内容", "责任人", "完成期限", "〔自动〕状态"],
+        ["GJ-2026-001", "甲乙丙", "样例甲　", "2026-07-01", ""],
+    ]
+    heads = [weight, "规则", "条款", "工作表", "单元格", "编号", "问题", "处理办法", "链接"]
+    path = tmp_path / "跟踪 表.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": rows, "校验结果": [heads]}))
+    refreshed(path)
+    written = openpyxl.load_workbook(path)["校验结果"]
+    fixes = [row[7].value for row in written.iter_rows() if row[1].value == "FD11"]
+    assert fixes == ['删去多余的空格或换行，或看看能否自动改：capa-xl check "跟踪 表.xlsx" --fix']
+    assert written["A1"].value == weight
