@@ -36,7 +36,7 @@ DONE = STARTED | {"completed_on": "2026-03-02", "progress_note": "已改", "evid
 PASSED = DONE | {"inspector": "样例检", "inspected_on": "2026-03-05", "inspection": "合格"}
 SIGNED = PASSED | {"confirmer": "样例乙", "confirmed_on": "2026-05-07", "execution": "已落实", "effect": "有效"}
 STAGES = {
-    "待策划": (dict(due_on=None, cause=None, severity=None), {"质量部", "服务台", "网络部"}),
+    "待策划": ({"due_on": None, "cause": None, "severity": None}, {"质量部", "服务台", "网络部"}),
     "审批退回": (AGREED | {"approval": "不同意"}, {"网络部"}),
     "待审批": ({}, {"总经办"}),
     "未开始": (AGREED | {"resources": "服务器一台"}, {"服务台"}),
