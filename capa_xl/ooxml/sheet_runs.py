@@ -74,6 +74,15 @@ def hold_texts(body: bytes, patterns: Patterns, row: Row, columns: tuple[int, ..
     return True
 
 
+def held_by(cell: re.Match[bytes]) -> bytes | None:
+    """What stands in the value or text of a plain cell; without `xml:space` blanks at its edges are none of a text."""
+    text = cell[6]
+    if text is None:
+        return cell[5]
+    is_bare = text[:1].isspace() or text[-1:].isspace()
+    return text.strip() if is_bare and cell.string[cell.start(6) - 2 : cell.start(6)] != b'">' else text
+
+
 @lru_cache(maxsize=1024)
 def _spelled(column: int) -> bytes:
     """A column's letters as they stand in the XML."""

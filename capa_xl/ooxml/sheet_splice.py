@@ -35,6 +35,7 @@ from capa_xl.ooxml.sheet_runs import (
     Segment,
     cell_start,
     columns_in,
+    held_by,
     hold_texts,
     locate,
     neighbours,
@@ -246,7 +247,7 @@ class SheetSplice:
 
     def _plainly_rewritten(self, row: int, column: int, cell: re.Match[bytes], wanted: Wanted) -> bytes | None:
         """`_rewritten` for a cell in its plainest form."""
-        value = self._plain_value(cell[4], cell[5] if cell[6] is None else cell[6])
+        value = self._plain_value(cell[4], held_by(cell))
         style = self._fitting(cell[3], wanted)
         if style == cell[3] and same_value(value, wanted):
             return None
