@@ -93,6 +93,7 @@ def pack(run: Run, period: str, folder: Path, each: bool, archive: bool, templat
 
     with stopping_on_signals() as stop, group_of(run, stop, **options) as group:
         done = group_pack(group, period, folder, each=each, archive=archive, templates=templates)
+    say(run, done.notes)
     say(run, group_pack_lines(done.figures, folder, [file.path for file in done.files]))
     answer(run, lambda: group_pack_document(done))
     return done.exit_code
@@ -110,6 +111,7 @@ def _told(run: Run, summary: Path | None, options: dict[str, Any], do: Callable[
     lines = _lines(done)
     if summary is not None:
         write_new(summary, group_workbook(lines, run.as_of.on))
+    say(run, done.notes)
     say(run, group_lines(lines, done.counts, done.left, done.letters))
     answer(run, lambda: group_document(done))
     return 130 if done.left else done.exit_code

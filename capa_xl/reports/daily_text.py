@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-WORDS = {"served": "完成", "postponed": "推迟回写", "alarm": "告警", "failed": "未完成"}
+WORDS = {"served": "完成", "postponed": "推迟回写", "alarm": "告警", "failed": "未完成", "copy": "副本"}
 
 
 def daily_lines(served: Iterable[tuple[str, str, str]], *, without_mail: bool) -> Iterator[str]:

@@ -19,9 +19,10 @@ WORDS = {
     "failed": "未完成",
     "timeout": "超时",
     "not_a_tracker": "不是跟踪表",
+    "copy": "副本",
 }
 _MOST_ASKING = 10
-_TONES = {"served": "good", "postponed": "soon", "not_a_tracker": "silent"}
+_TONES = {"served": "good", "postponed": "soon", "not_a_tracker": "silent", "copy": "soon"}
 _COLUMNS = (
     ColumnHead("工作簿", 56, "wrap"),
     ColumnHead("结果", 12, "mark"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from capa_xl.app.shared.copies import identity_task, told_apart
 from capa_xl.app.shared.daily_pass import DeskOf
 from capa_xl.app.shared.executors import Executor, Lost
 from capa_xl.app.shared.group_tasks import GroupTask
@@ -27,6 +29,8 @@ class Group(Struct, frozen=True):
         desk_of: Can be sent to another process.
         engine: Where the work is done.
         step: Told how far it is.
+        copies: What became of the copies of others, once they are left out.
+        notes: What there is to say of the workbooks as a whole.
     """
 
     listed: tuple[Listed, ...]
@@ -35,10 +39,25 @@ class Group(Struct, frozen=True):
     world: World
     engine: Executor
     step: GroupStep = lambda what, done, of: None
+    copies: tuple[Served, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def tasks(self) -> tuple[GroupTask, ...]:
         """One task a workbook."""
         return tuple(GroupTask(listed, self.desk_of) for listed in self.listed)
+
+
+def without_copies(group: Group) -> Group:
+    """The same without the copies of workbooks among them; each is named among its `copies`."""
+    tasks = group.tasks()
+    if len(tasks) < 2:
+        return group
+    identities = [""] * len(tasks)
+    for end in group.engine.run(identity_task, tasks, group.world.go_on):
+        identities[end.place] = "" if isinstance(end, Lost) else end.result
+    found = told_apart(tasks, identities)
+    rest = tuple(listed for place, listed in enumerate(group.listed) if place not in found.copies)
+    return replace(group, listed=rest, copies=tuple(found.copies.values()), notes=found.notes)
 
 
 def lost_served(listed: Listed, lost: Lost) -> Served:

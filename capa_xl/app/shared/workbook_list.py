@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -49,6 +49,13 @@ def listed_workbooks(places: Iterable[str]) -> tuple[Listed, ...]:
 def _worth(listed: Listed) -> tuple[bool, bool]:
     """Which of two names of one file counts: the one that people wrote, else the one that is no link."""
     return listed.is_named, not listed.path.is_symlink()
+
+
+def common_names(paths: Sequence[Path]) -> tuple[str, ...]:
+    """Each path below the folder they have in common, with /: the same wherever the group lies."""
+    absolute = [path.absolute() for path in paths]
+    common = os.path.commonpath([path.parent for path in absolute])
+    return tuple(path.relative_to(common).as_posix() for path in absolute)
 
 
 def places_in(listing: Path) -> tuple[str, ...]:

@@ -5,19 +5,28 @@ Data and journal decide what is due. One that can't be served doesn't stop the o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from capa_xl.app.shared.copies import identity_task, told_apart
 from capa_xl.app.shared.daily_pass import DeskOf, prepare, send_prepared
+from capa_xl.app.shared.group_tasks import GroupTask
 from capa_xl.app.shared.served import Served
+from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.effects.world import World
 
 
 def daily(workbooks: Iterable[Path], world: World, desk_of: DeskOf) -> tuple[Served, ...]:
-    """Serve workbooks one by one; once the world says stop, the rest is left for the next pass."""
+    """Serve workbooks one by one, copies of others left out; what a stop leaves is for the next pass."""
     served: list[Served] = []
-    for path in workbooks:
+    tasks = [GroupTask(Listed(path, is_named=True), desk_of) for path in workbooks]
+    copies = _copies(tasks)
+    for place, task in enumerate(tasks):
         if not world.go_on():
             break
-        served.append(send_prepared(prepare(path, desk_of)))
+        served.append(copies.get(place) or send_prepared(prepare(task.listed.path, desk_of)))
     return tuple(served)
+
+
+def _copies(tasks: Sequence[GroupTask]) -> Mapping[int, Served]:
+    return told_apart(tasks, [identity_task(task) for task in tasks]).copies if len(tasks) > 1 else {}

@@ -9,10 +9,11 @@ from msgspec import Struct
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.executors import Lost
 from capa_xl.app.shared.fact_rows import fact_rows
-from capa_xl.app.shared.group_run import Group, lost_words
+from capa_xl.app.shared.group_run import Group, lost_words, without_copies
 from capa_xl.app.shared.group_tasks import GroupTask
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.served import Served
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.files import write_new
 from capa_xl.errors import CapaError, UsageError
@@ -29,13 +30,17 @@ class Facts(Struct, frozen=True):
     Attributes:
         rows: By path and in sheet order; columns as `FACT_COLUMNS`.
         missing: (workbook, why) of those that could not be read.
-        listed: How many were asked for.
+        listed: How many were asked for, copies left out.
+        copies: Those of them that are copies of others.
+        notes: What there is to say of the workbooks as a whole.
     """
 
     as_of: AsOf
     rows: tuple[FactRow, ...]
     missing: tuple[tuple[Path, str], ...] = ()
     listed: int = 0
+    copies: tuple[Served, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def is_empty_handed(self) -> bool:
@@ -63,13 +68,14 @@ def facts_task(task: GroupTask) -> tuple[FactRow, ...] | str:
 
 def group_facts(group: Group) -> Facts:
     """The facts of every workbook, whatever order the workers give them in."""
+    group = without_copies(group)
     found: dict[int, tuple[FactRow, ...] | str] = {}
     for end in group.engine.run(facts_task, group.tasks(), group.world.go_on):
         found[end.place] = lost_words(end) if isinstance(end, Lost) else end.result
         group.step("读取", len(found), len(group.listed))
     rows = tuple(row for place in sorted(found) if not isinstance(ends := found[place], str) for row in ends)
     missing = tuple((group.listed[place].path, why) for place in sorted(found) if isinstance(why := found[place], str))
-    return Facts(group.as_of, rows, missing, len(group.listed))
+    return Facts(group.as_of, rows, missing, len(group.listed), group.copies, group.notes)
 
 
 def refuse_other_endings(target: Path) -> None:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from capa_xl.app.shared.daily_pass import Prepared, with_delivery
 from capa_xl.app.shared.executors import Lost
-from capa_xl.app.shared.group_run import Group, lost_served
+from capa_xl.app.shared.group_run import Group, lost_served, without_copies
 from capa_xl.app.shared.group_tasks import check_task, mirror_task, prepare_task, send_task
 from capa_xl.app.shared.joint_letters import joined, most_parts, send_joint
 from capa_xl.app.shared.served import Served, exit_code
@@ -30,6 +30,7 @@ class GroupRun(Struct, frozen=True):
         left: How many those are.
         joint: Letters that spoke of several workbooks; each is counted in `sent` of every one of those.
         repeated: How many of those `sent` speak of a letter that another workbook counts too.
+        notes: What there is to say of the workbooks as a whole.
     """
 
     as_of: AsOf
@@ -37,6 +38,7 @@ class GroupRun(Struct, frozen=True):
     left: int = 0
     joint: int = 0
     repeated: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def letters(self) -> int:
@@ -59,12 +61,14 @@ class GroupRun(Struct, frozen=True):
 
 def group_check(group: Group) -> GroupRun:
     """Judge every workbook. Reads only."""
+    group = without_copies(group)
     served = _run(group, "校验", check_task, dict(enumerate(group.tasks())))
     return _summed(group, served)
 
 
 def group_daily(group: Group) -> GroupRun:
     """One daily pass over every workbook."""
+    group = without_copies(group)
     prepared = {place: one if isinstance(one, Prepared) else Prepared(one) for place, one in _prepared(group).items()}
     several, alone = joined(prepared, most_parts())
     alone, told, repeated = _with_joint(group, several, alone)
@@ -128,5 +132,5 @@ def _ends(
 
 
 def _summed(group: Group, served: Mapping[int, Served]) -> GroupRun:
-    ordered = tuple(served[place] for place in sorted(served))
-    return GroupRun(group.as_of, ordered, len(group.listed) - len(ordered))
+    ordered = sorted((*served.values(), *group.copies), key=lambda one: one.workbook)
+    return GroupRun(group.as_of, tuple(ordered), len(group.listed) - len(served), notes=group.notes)

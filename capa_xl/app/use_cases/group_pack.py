@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,12 +13,13 @@ from msgspec.structs import replace
 from capa_xl.analysis.group_kpi import summed_flow, summed_kpis, summed_months
 from capa_xl.app.shared.company_figures import company_figures
 from capa_xl.app.shared.executors import Lost
-from capa_xl.app.shared.group_run import Group, lost_served
+from capa_xl.app.shared.group_run import Group, lost_served, without_copies
 from capa_xl.app.shared.group_tasks import GroupTask, no_tracker
 from capa_xl.app.shared.pack_files import pack_file
 from capa_xl.app.shared.paper_source import engine_for, paper_source
 from capa_xl.app.shared.review_charts import flow_chart
 from capa_xl.app.shared.served import BROKEN, SERVED, Served, exit_code
+from capa_xl.app.shared.workbook_list import common_names
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.effects.pack_folder import listing, stage, write_zip
 from capa_xl.errors import CapaError, NotATracker, UsageError
@@ -74,6 +74,7 @@ class GroupPack(Struct, frozen=True):
         served: By path; outcome served where the workbook is in the figures.
         files: All of the folder, the manifest too.
         archive: The .zip beside the folder; None when none was asked for.
+        notes: What there is to say of the group as a whole.
     """
 
     figures: GroupFigures
@@ -81,6 +82,7 @@ class GroupPack(Struct, frozen=True):
     served: tuple[Served, ...]
     files: tuple[PackedFile, ...]
     archive: Path | None
+    notes: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -103,8 +105,8 @@ def group_pack(
         BadTemplate: The template can't be used.
         UnsafeWrite: The folder can't be written; nothing is left behind.
     """
-    span = parse_period(period)
-    names = common_names([listed.path for listed in group.listed])
+    span, group = parse_period(period), without_copies(group)
+    names = common_names([*(one.path for one in group.listed), *(one.workbook for one in group.copies)])
     with stage(folder) as staged:
         answers = _answers(group, span, names, staged.folder if each else None)
         figures = group_figures(span, group, names, answers)
@@ -116,19 +118,17 @@ def group_pack(
         staged.write(MANIFEST, group_manifest_blob(figures, files))
         made = listing(staged.folder)
         staged.put_in_place()
-    served = tuple(_served(group, place, answers[place]) for place in sorted(answers))
-    return GroupPack(figures, folder, served, made, write_zip(folder) if archive else None)
-
-
-def common_names(paths: Sequence[Path]) -> tuple[str, ...]:
-    """Each path below the folder they have in common, with /: the same wherever the group lies."""
-    absolute = [path.absolute() for path in paths]
-    common = os.path.commonpath([path.parent for path in absolute])
-    return tuple(path.relative_to(common).as_posix() for path in absolute)
+    served = [*(_served(group, place, answers[place]) for place in sorted(answers)), *group.copies]
+    served.sort(key=lambda one: one.workbook)
+    return GroupPack(figures, folder, tuple(served), made, write_zip(folder) if archive else None, group.notes)
 
 
 def group_figures(span: Period, group: Group, names: Sequence[str], answers: _Answers) -> GroupFigures:
-    """The sums over the workbooks that were counted; the others are named with their reasons."""
+    """The sums over the workbooks that were counted; the others are named with their reasons.
+
+    Args:
+        names: What the pack calls the workbooks, and after them the copies.
+    """
     ordered = sorted(answers.items())
     companies = told_apart([one for _, one in ordered if isinstance(one, CompanyFigures)])
     if not companies:
@@ -138,7 +138,13 @@ def group_figures(span: Period, group: Group, names: Sequence[str], answers: _An
         period=span,
         on=group.as_of.on,
         companies=companies,
-        left_out=tuple(LeftOut(names[at], one.outcome, one.words) for at, one in ordered if isinstance(one, Served)),
+        left_out=(
+            *(LeftOut(names[at], one.outcome, one.words) for at, one in ordered if isinstance(one, Served)),
+            *(
+                LeftOut(name, one.outcome, one.words)
+                for name, one in zip(names[len(group.listed) :], group.copies, strict=True)
+            ),
+        ),
         kpis=summed_kpis(companies),
         flow=summed_flow(company.flow for company in companies),
         months=summed_months([company.months for company in companies]),
@@ -164,7 +170,7 @@ def _folder(company: CompanyFigures) -> str:
 def _answers(group: Group, span: Period, names: Sequence[str], folder: Path | None) -> _Answers:
     tasks = [
         FiguresTask(task, name, span, _own_pack(folder, place, name))
-        for place, (task, name) in enumerate(zip(group.tasks(), names, strict=True))
+        for place, (task, name) in enumerate(zip(group.tasks(), names, strict=False))
     ]
     found: dict[int, CompanyFigures | Served] = {}
     for end in group.engine.run(figures_task, tasks, group.world.go_on):

@@ -183,4 +183,6 @@ def facts_document(found: Facts) -> Document:
         "rows": len(found.rows),
         "columns": [column.name for column in FACT_COLUMNS],
         "missing": [{"workbook": str(path), "message": why} for path, why in found.missing],
+        "copies": [{"workbook": str(one.workbook), "message": one.words} for one in found.copies],
+        "notes": list(found.notes),
     }

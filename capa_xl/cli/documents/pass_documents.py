@@ -31,6 +31,7 @@ def group_document(run: GroupRun) -> Document:
         "workbooks": [_served(one) for one in run.served],
         "left": run.left,
         "letters": run.letters,
+        "notes": list(run.notes),
     }
 
 
@@ -43,6 +44,7 @@ def group_pack_document(done: GroupPack) -> Document:
         "workbooks": [_served(one) for one in done.served],
         "files": file_entries(done.files),
         "archive": path_text(done.archive),
+        "notes": list(done.notes),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -116,6 +116,19 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
     )
 
 
+def workbook_id_in(blob: bytes) -> str:
+    """参数 工作簿标识 as the register would say it, from that sheet alone; "" where there is none.
+
+    Raises:
+        UnreadableWorkbook: As `register_of`.
+    """
+    book = WorkbookValues(blob, keeps=False)
+    names = {name.strip(): name for name in reversed(book.names)}
+    settings = tuple(spec for spec in _CHILDREN if spec.key == "settings")
+    children, _ = _read_children(book, names, Lists({}), settings)
+    return procedure_of(_table(children, "settings"), {}, {})[0].workbook_id
+
+
 def require_tracker(register: Register) -> None:
     """Let a register pass that has a tracker with every always-needed column.
 
@@ -142,11 +155,11 @@ def _sentence(remark: Remark) -> str:
 
 
 def _read_children(
-    book: WorkbookValues, names: Mapping[str, str], lists: Lists
+    book: WorkbookValues, names: Mapping[str, str], lists: Lists, specs: Iterable[SheetSpec] = _CHILDREN
 ) -> tuple[dict[str, _Child], frozenset[str]]:
     """The sheets that are in use, by their field of the register; and those that bear a name of ours alone."""
     children, strange = {}, set()
-    for spec in _CHILDREN:
+    for spec in specs:
         if spec.name in names:
             values = book.read(names[spec.name])
             match = match_headers(values.rows, spec.record or Action, merged=values.merged, least=_NEEDED_BY_CHILD)

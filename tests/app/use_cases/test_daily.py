@@ -16,7 +16,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.settings.values import MailSettings, Settings
 from capa_xl.workbook.reading.reader import read_register
 from tests.app.desks import desk_at, still_world
-from tests.app.office import DAY, QUALITY, TRACKER, Office, workbook
+from tests.app.office import DAY, QUALITY, SETTINGS, TRACKER, Office, workbook
 
 HEADER = "    编号   措施内容  责任人  责任部门  登记日期    完成期限    〔自动〕状态  〔自动〕更新时间\n"
 TEN_ROWS = HEADER + "".join(
@@ -130,12 +130,13 @@ def test_faulty_settings_of_one_workbook_do_not_stop_the_others(tmp_path):
 
 
 def test_a_bug_met_in_one_workbook_is_logged_and_does_not_stop_the_others(tmp_path):
-    first, second = workbook(tmp_path / "a/表.xlsx", TEN_ROWS), workbook(tmp_path / "b/表.xlsx", TEN_ROWS)
+    first = workbook(tmp_path / "a/表.xlsx", TEN_ROWS)
+    second = workbook(tmp_path / "b/表.xlsx", TEN_ROWS, 参数=SETTINGS.replace("W1", "W2"))
     office = Office()
-    days = iter(["no day, as a bug of ours would have it", DAY])
 
     def desk_of(path):
-        return replace(office.desk(path), as_of=AsOf(next(days), DAY))
+        day = "no day, as a bug of ours would have it" if path == first else DAY
+        return replace(office.desk(path), as_of=AsOf(day, DAY))
 
     served = daily((first, second), office.world(), desk_of)
     assert [(one.outcome, one.exit_code) for one in served] == [("failed", 1), ("served", 0)]

@@ -18,6 +18,7 @@ from capa_xl.app.shared.executors import Done, Lost, Processes
 from capa_xl.app.shared.group_run import Group
 from capa_xl.app.shared.workbook_list import Listed, listed_workbooks
 from capa_xl.app.use_cases.daily import daily
+from capa_xl.app.use_cases.facts import group_facts
 from capa_xl.app.use_cases.group import GroupRun, group_check, group_daily
 from capa_xl.cli.documents.pass_documents import group_document
 from capa_xl.effects.world import World
@@ -153,7 +154,7 @@ def test_check_counts_and_writes_nothing(tmp_path, engine):
     assert (one.outcome, one.counts.open, one.counts.overdue) == ("served", 1, 0)
     assert one.exit_code == (1 if one.errors else 0)
     assert path.read_bytes() == before
-    assert list(group_document(run)) == ["as_of", "counts", "workbooks", "left", "letters"]
+    assert list(group_document(run)) == ["as_of", "counts", "workbooks", "left", "letters", "notes"]
     assert set(group_document(run)["workbooks"][0]) >= {
         "workbook", "outcome", "exit_code", "message", "errors", "written", "sent",
     }  # fmt: skip
@@ -339,3 +340,18 @@ def test_the_desk_that_a_worker_makes_reads_the_settings_there(tmp_path):
     (tmp_path / "capa_xl.toml").write_text('[paths]\nstate = "elsewhere"\n', encoding="utf-8")
     assert isinstance(DESK_OF(path), Desk)
     assert DESK_OF(path).state == tmp_path / "elsewhere"
+
+
+def test_a_copy_is_counted_once_and_named_by_check_daily_and_facts(tmp_path, engine):
+    table = tracker(tmp_path / "g/甲公司")
+    tracker(tmp_path / "g/乙公司", people=QUALITY.replace("corp", "bbbb"))
+    shutil.copytree(tmp_path / "g", tmp_path / "alone")
+    shutil.copy(table, tmp_path / "g/甲公司 - 副本.xlsx")
+    for do in (group_check, group_daily):
+        run = do(group(engine, tmp_path / "g"))
+        assert (run.counts, run.left) == ({"copy": 1, "served": 2}, 0)
+        assert [one.workbook.name for one in run.served if one.outcome == "copy"] == ["甲公司 - 副本.xlsx"]
+    assert (run.letters, run.exit_code) == (group_daily(group(engine, tmp_path / "alone")).letters, 0)
+    assert letters_of(tmp_path / "g") == letters_of(tmp_path / "alone") != {}
+    facts = group_facts(group(engine, tmp_path / "g"))
+    assert (len(facts.rows), [one.workbook.name for one in facts.copies]) == (2, ["甲公司 - 副本.xlsx"])

@@ -118,7 +118,7 @@ def test_what_is_left_out_is_named_in_paper_dashboard_manifest_and_answer(tmp_pa
     assert [one["workbook"] for one in manifest["workbooks"]] == ["1好/表.xlsx"]
     assert manifest["left_out"] == [{"workbook": "2坏/表.xlsx", "outcome": "failed"}]
     document = group_pack_document(done)
-    assert list(document) == ["as_of", "period", "directory", "workbooks", "files", "archive"]
+    assert list(document) == ["as_of", "period", "directory", "workbooks", "files", "archive", "notes"]
     assert [one["outcome"] for one in document["workbooks"]] == ["served", "failed"]
 
 
@@ -171,3 +171,13 @@ def test_a_large_group_stays_on_five_pages_worth_of_rows():
     assert context(MOST_COMPANIES + 1)["companies"]["more"] == "另有 1 家未列出，见“01 集团看板”。"
     assert len(context(100)["decisions"]["rows"]) == MOST_DECISIONS
     assert len(context(100)["late"]["rows"]) == MOST_LATE
+
+
+def test_a_copy_is_in_no_figure_and_named(tmp_path, engine):
+    table = company(tmp_path / "g" / "甲", "样例甲公司", LATE)
+    (tmp_path / "g" / "甲" / "表 - 副本.xlsx").write_bytes(table.read_bytes())
+    done = group_pack(group(engine, tmp_path / "g"), "2026Q1", tmp_path / "p", each=True)
+    assert ([one.outcome for one in done.served], done.exit_code) == (["copy", "served"], 0)
+    assert [row[0] for row in cells(tmp_path / "p", "未计入")[4:]] == ["表 - 副本.xlsx"]
+    assert "实施逾期 1 项，分布在 1 家" in text(tmp_path / "p")
+    assert len(list((tmp_path / "p" / "各公司").iterdir())) == 1

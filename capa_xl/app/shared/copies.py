@@ -1,0 +1,145 @@
+"""Copies of one workbook among those of a run: one of them is served, the others are left out and named. Shared ground.
+
+Copies share 工作簿标识 and rows: counted side by side they count twice, and their letters go out twice. Workbooks that
+share the id alone (one company's made from another's) are all served, and named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.group_tasks import GroupTask
+from capa_xl.app.shared.opening import open_tracker, read_source
+from capa_xl.app.shared.past_workbooks import names_of_past_years, refuse_archive
+from capa_xl.app.shared.served import COPY, Served
+from capa_xl.app.shared.workbook_list import common_names
+from capa_xl.effects.journal import is_there, look_into_journal
+from capa_xl.effects.journal_view import knows_rows_of
+from capa_xl.errors import UnreadableWorkbook
+from capa_xl.workbook.reading.reader import workbook_id_in
+
+NumberedText = tuple[str, str]
+"""编号 with 措施内容, else 问题描述."""
+_MOST_NAMED = 5
+
+
+class Apart(Struct, frozen=True):
+    """What a run finds among its workbooks.
+
+    Attributes:
+        copies: Place in the list → what became of it: nothing.
+        notes: What else there is to say, as Chinese sentences.
+    """
+
+    copies: Mapping[int, Served]
+    notes: tuple[str, ...] = ()
+
+
+class _Look(Struct, frozen=True):
+    """One workbook that shares its id with another.
+
+    Attributes:
+        past: The workbooks that 参数 names as its archived years.
+        is_known: A run saw it under its own name before.
+    """
+
+    place: int
+    task: GroupTask
+    rows: frozenset[NumberedText]
+    past: tuple[str, ...]
+    is_known: bool
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, Path]:
+        """Which of several copies is served: one that people named, one served before, the shortest name, the path."""
+        listed = self.task.listed
+        return not listed.is_named, not self.is_known, len(listed.path.name), listed.path
+
+
+def identity_task(task: GroupTask) -> str:
+    """参数 工作簿标识 of a workbook; "" for none, and for what can't be read: whoever serves it says why."""
+    try:
+        return workbook_id_in(read_source(task.desk_of(task.listed.path)).blob)
+    except Exception:  # noqa: BLE001 - the edge of one workbook: serving it meets the same, is guarded and logs it
+        return ""
+
+
+def told_apart(tasks: Sequence[GroupTask], identities: Sequence[str]) -> Apart:
+    """The copies among workbooks, and those that share an id alone.
+
+    Args:
+        identities: What `identity_task` gave, task by task.
+    """
+    names = common_names([task.listed.path for task in tasks]) if tasks else ()
+    copies: dict[int, Served] = {}
+    notes: list[str] = []
+    for identity, places in sorted(_shared(identities).items()):
+        looks = sorted((look for place in places if (look := _look(place, tasks[place]))), key=lambda look: look.rank)
+        kept: list[_Look] = []
+        for look in looks:
+            first = next((one for one in kept if one.rows & look.rows), None)
+            if first is None:
+                kept.append(look)
+            else:
+                copies[look.place] = _copy(look, first, names[first.place], identity)
+        notes += _note(identity, [names[one.place] for one in _strangers(kept)])
+    return Apart(copies, tuple(notes))
+
+
+def _shared(identities: Sequence[str]) -> dict[str, list[int]]:
+    """The ids of more than one workbook, with their places."""
+    places: dict[str, list[int]] = {}
+    for place, identity in enumerate(identities):
+        if identity:
+            places.setdefault(identity, []).append(place)
+    return {identity: found for identity, found in places.items() if len(found) > 1}
+
+
+def _look(place: int, task: GroupTask) -> _Look | None:
+    """None for an archive, and for what can't be read."""
+    try:
+        desk = task.desk_of(task.listed.path)
+        opened = open_tracker(desk)
+        refuse_archive(desk, opened.sha256)
+        rows = frozenset(
+            (action.number, " ".join((action.measure or action.description or "").split()))
+            for action in opened.register.tracker.records
+        )
+        return _Look(place, task, rows, names_of_past_years(opened.register), _is_known(desk))
+    except Exception:  # noqa: BLE001 - as above
+        return None
+
+
+def _is_known(desk: Desk) -> bool:
+    if not is_there(desk.state):
+        return False
+    with look_into_journal(desk.state) as conn:
+        return knows_rows_of(conn, desk.workbook.resolve())
+
+
+def _copy(look: _Look, first: _Look, name: str, identity: str) -> Served:
+    listed, same = look.task.listed, len(look.rows & first.rows)
+    words = (
+        f"与「{name}」是同一本的副本（工作簿标识同为 {identity}，{same} 行相同），没有处理也没有计入，以「{name}」为准"
+        " → 请移走或删去多余的一份；确是另一本的，在它的《参数》改 工作簿标识"
+    )
+    return Served(listed.path, COPY, UnreadableWorkbook.exit_code if listed.is_named else 0, words)
+
+
+def _strangers(kept: Sequence[_Look]) -> Iterator[_Look]:
+    """Those that are no archived year of another."""
+    archived = {Path(name).name for one in kept for name in one.past}
+    return (one for one in kept if one.task.listed.path.name not in archived)
+
+
+def _note(identity: str, names: Sequence[str]) -> Iterator[str]:
+    if len(names) > 1:
+        more = f" 等 {len(names)} 本" if len(names) > _MOST_NAMED else ""
+        yield (
+            f"工作簿标识 {identity} 不止一本在用：{'、'.join(names[:_MOST_NAMED])}{more}，内容不同，各自处理 → "
+            "请在其余各本的《参数》改 工作簿标识，例如加上公司简称"
+        )

@@ -1,0 +1,97 @@
+"""Copies of one workbook in a run: one is served, whichever order they are named in, and the others are named."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from capa_xl.app.shared.copies import identity_task, told_apart
+from capa_xl.app.shared.group_tasks import GroupTask
+from capa_xl.app.shared.workbook_list import Listed
+from tests.app.desks import desk_at
+from tests.app.office import DAY, SETTINGS, TRACKER, Office, workbook
+
+
+def apart(*paths: Path, named: tuple[Path, ...] = ()):
+    """(the copies, the notes)."""
+    tasks = [GroupTask(Listed(path, path in named), lambda path: desk_at(path, DAY)) for path in paths]
+    found = told_apart(tasks, [identity_task(task) for task in tasks])
+    return {one.workbook: one for one in found.copies.values()}, found.notes
+
+
+def copy_of(path: Path, name: str) -> Path:
+    target = path.parent / name
+    target.parent.mkdir(exist_ok=True)
+    return Path(shutil.copy(path, target))
+
+
+def letters(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*.eml"))
+
+
+def test_the_shorter_name_is_served_whatever_the_order_and_the_copy_says_so(tmp_path):
+    first = workbook(tmp_path / "跟踪表.xlsx")
+    second = copy_of(first, "跟踪表 - 副本.xlsx")
+    for order in ((first, second), (second, first)):
+        copies, notes = apart(*order)
+        assert (list(copies), notes) == ([second], ())
+    copy = copies[second]
+    assert (copy.outcome, copy.exit_code) == ("copy", 0)
+    assert "与「跟踪表.xlsx」是同一本的副本（工作簿标识同为 W1，1 行相同）" in copy.words
+
+
+def test_the_one_that_was_served_before_goes_on_being_served(tmp_path):
+    served = workbook(tmp_path / "公司的跟踪表.xlsx")
+    Office().daily(served)
+    newer = copy_of(served, "表.xlsx")
+    assert list(apart(served, newer)[0]) == [newer]
+
+
+def test_the_one_that_people_named_is_served_and_a_named_copy_fails(tmp_path):
+    first = workbook(tmp_path / "表.xlsx")
+    second = copy_of(first, "甲/表二.xlsx")
+    assert list(apart(first, second, named=(second,))[0]) == [first]
+    copies, _ = apart(first, second, named=(first, second))
+    assert {path: one.exit_code for path, one in copies.items()} == {second: 20}
+
+
+def test_a_copy_that_was_worked_in_since_is_one_still(tmp_path):
+    first = workbook(tmp_path / "表.xlsx")
+    more = TRACKER + "    GJ-02  换网线    样例甲  网络部    2026-01-05  2026-04-30\n"
+    second = workbook(tmp_path / "乙/表 (2).xlsx", more)
+    assert list(apart(first, second)[0]) == [second]
+
+
+def test_workbooks_that_share_the_id_alone_are_all_served_and_named(tmp_path):
+    first = workbook(tmp_path / "甲/表.xlsx")
+    second = workbook(tmp_path / "乙/表.xlsx", TRACKER.replace("换硬盘", "换主机"))
+    copies, (note,) = apart(first, second)
+    assert copies == {}
+    assert note.startswith("工作簿标识 W1 不止一本在用：乙/表.xlsx、甲/表.xlsx，内容不同，各自处理")
+
+
+def test_other_ids_no_id_and_what_cannot_be_read_are_no_copies(tmp_path):
+    other = workbook(tmp_path / "乙.xlsx", 参数=SETTINGS.replace("W1", "W2"))
+    without = [workbook(tmp_path / f"{name}.xlsx", 参数="") for name in "丙丁"]
+    broken = tmp_path / "戊.xlsx"
+    broken.write_bytes(b"")
+    assert apart(workbook(tmp_path / "甲.xlsx"), other, *without, broken) == ({}, ())
+
+
+def test_an_archived_year_is_no_second_workbook(tmp_path):
+    past = workbook(tmp_path / "2025.xlsx", TRACKER.replace("GJ-01", "GJ-00"))
+    now = workbook(tmp_path / "表.xlsx", 参数=SETTINGS + "    上年工作簿  2025.xlsx\n")
+    assert apart(past, now) == ({}, ())
+
+
+def test_a_daily_pass_over_a_workbook_and_its_copy_writes_each_person_once(tmp_path):
+    first = workbook(tmp_path / "表.xlsx")
+    second = copy_of(first, "别处/表 (1).xlsx")
+    before = second.read_bytes()
+    passes = Office().daily(second, first)
+    assert [(one.workbook.name, one.outcome, one.exit_code) for one in passes] == [
+        ("表 (1).xlsx", "copy", 20),
+        ("表.xlsx", "served", 0),
+    ]
+    assert len(letters(tmp_path)) == 2
+    assert (second.read_bytes(), list(second.parent.iterdir())) == (before, [second])
