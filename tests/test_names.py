@@ -37,7 +37,6 @@ WHY_SMALL = {
     "reports/word/long_rows.py": "one look at rendered rows, beside the engine that knows nothing of tables",
     "app/shared/changes_on_record.py": "what history, pack and dossier read of changes",
     "app/shared/rehearsal.py": "one question that refresh and daily ask",
-    "app/use_cases/daily.py": "the command; its work is app/shared/daily_pass",
     "analysis/pareto.py": "one method of the statistics, as each has its file",
     "effects/journal_decoding.py": "a fault and the decorator that every reader of the journal uses",
     "effects/mail_oauth.py": "the only file that knows msal",

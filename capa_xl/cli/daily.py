@@ -11,6 +11,7 @@ from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import Run, common_options, desk_of, write_option
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.patterns import expanded
+from capa_xl.cli.run_log import log_unserved
 from capa_xl.cli.world import Stop, stopping_on_signals, world_until
 from capa_xl.model.command_line import with_the_path
 
@@ -44,6 +45,7 @@ def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop, *, insists: bool
     ping_url = _pinged(workbooks, run)
     tell(ping_url, "/start")
     served = daily(workbooks, world_until(stop), lambda path: desk_of(path, run, stop, insists=insists))
+    log_unserved(served)
     code = exit_code(served)
     tell(ping_url, "/fail" if code else "")
     lines = [(one.workbook.name, one.outcome, with_the_path(one.words, one.workbook)) for one in served]

@@ -15,6 +15,7 @@ from capa_xl.cli.chinese import ChineseCommand, ChineseGroup
 from capa_xl.cli.options import Run, common_options, write_option
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
+from capa_xl.cli.run_log import log_unserved
 from capa_xl.cli.targets import NewFile, NewFolder, refuse_tracker
 from capa_xl.cli.world import Stop, stopping_on_signals, world_until
 from capa_xl.model.command_line import with_the_path
@@ -111,6 +112,7 @@ def _told(run: Run, summary: Path | None, options: dict[str, Any], do: Callable[
     lines = _lines(done)
     if summary is not None:
         write_new(summary, group_workbook(lines, run.as_of.on))
+    log_unserved(done.served)
     say(run, done.notes)
     say(run, group_lines(lines, done.counts, done.left, done.letters))
     answer(run, lambda: group_document(done))

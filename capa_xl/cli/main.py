@@ -14,8 +14,8 @@ import sys
 
 import click
 
-from capa_xl.cli.chinese import ChineseGroup, usage_sentence
-from capa_xl.errors import CapaError, UnreadableWorkbook
+from capa_xl.cli.chinese import ChineseGroup
+from capa_xl.cli.trouble import FORESEEN, sentence_of
 from capa_xl.model.paper_kinds import PAPER_KINDS
 from capa_xl.version import __version__
 
@@ -118,18 +118,10 @@ def run(arguments: list[str] | None = None) -> int:
     except click.exceptions.Abort:
         click.echo("已中断，未作任何改动。", err=True)
         return 130
-    except click.UsageError as trouble:
-        _complain(usage_sentence(trouble))
-        return trouble.exit_code
-    except click.ClickException as trouble:
-        _complain(trouble.format_message())
-        return trouble.exit_code
-    except CapaError as trouble:
-        _complain(str(trouble))
-        return trouble.exit_code
-    except OSError as trouble:
-        _complain(_system_sentence(trouble))
-        return UnreadableWorkbook.exit_code
+    except FORESEEN as trouble:
+        words, code = sentence_of(trouble)
+        _complain(words)
+        return code
     return result if isinstance(result, int) else 0
 
 
@@ -137,19 +129,6 @@ def _complain(words: str) -> None:
     from capa_xl.cli.output import print_lines
 
     print_lines(words.split("\n"), err=True)
-
-
-def _system_sentence(trouble: OSError) -> str:
-    """What the system refused where no command has a better sentence for it: a path too long, a share that is gone."""
-    from pathlib import Path
-
-    from capa_xl.effects.durable import reason
-    from capa_xl.effects.neighbours import name_sentence
-
-    if not trouble.filename:
-        return f"系统出错：{reason(trouble)} → 请检查磁盘、网络和权限，再运行"
-    hint = name_sentence(Path(str(trouble.filename))) or "请检查路径、网络和权限，再运行"
-    return f"「{trouble.filename}」不能处理：{reason(trouble)} → {hint}"
 
 
 def _is_there(module: str) -> bool:

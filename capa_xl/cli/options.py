@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from msgspec import Struct
 
+from capa_xl.cli.run_log import note_state
 from capa_xl.cli.world import now
 from capa_xl.model.as_of import AsOf
 
@@ -77,7 +78,9 @@ def desk_of(workbook: Path, run: Run, stop: Stop | None = None, *, insists: bool
     from capa_xl.cli.world import unstopped_world, world_until
 
     world = unstopped_world() if stop is None else world_until(stop)
-    return desk_for(workbook, run.as_of, world, run.config, insists=insists)
+    desk = desk_for(workbook, run.as_of, world, run.config, insists=insists)
+    note_state(desk.state)
+    return desk
 
 
 def common_options(function: F) -> F:

@@ -12,6 +12,7 @@ import click
 
 from capa_xl.cli.chinese import with_its_path
 from capa_xl.cli.options import Run
+from capa_xl.cli.run_log import note_said
 from capa_xl.cli.wrapping import WIDTH, wrapped
 
 
@@ -20,8 +21,9 @@ def say(run: Run, lines: Iterable[str]) -> None:
 
     In a pipe or a log a line stays whole, so that it can be searched.
     """
+    said = note_said(lines)
     if not run.quiet:
-        print_lines(lines, err=run.json)
+        print_lines(said, err=run.json)
 
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:

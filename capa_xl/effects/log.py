@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from capa_xl.effects.access import create_like_folder, make_like
+from capa_xl.errors import CapaError
 
 FILE_NAME = "capa_xl.log"
 BYTES_PER_FILE = 1_000_000
@@ -65,6 +66,26 @@ def open_log(state: Path, workbook: Path, now: Callable[[], datetime]) -> Iterat
     logger = logging.Logger("capa_xl", logging.INFO)
     logger.addHandler(keeper)
     yield logger
+
+
+def log_line(
+    state: Path,
+    workbook: Path,
+    now: Callable[[], datetime],
+    words: str,
+    *,
+    is_bad: bool = False,
+    bug: Exception | None = None,
+) -> None:
+    """One event in the log of a state folder that is there: a run that left none behind needs no log of it.
+
+    Args:
+        is_bad: It is an error.
+        bug: A fault of our own, whose traceback goes with it.
+    """
+    if state.is_dir():
+        with suppress(CapaError), open_log(state, workbook, now) as log:
+            log.log(logging.ERROR if is_bad else logging.INFO, "%s", words, exc_info=bug)
 
 
 def _turn_over(place: Path) -> None:

@@ -73,7 +73,7 @@ def prepare(path: Path, desk_of: DeskOf) -> Prepared:
         desk = desk_of(path)
         until_whole(desk, lambda: _refuse_missing(path))
     except CapaError as trouble:
-        return _broken(path, trouble.exit_code, str(trouble))
+        return Prepared(Served(path, BROKEN, trouble.exit_code, str(trouble), is_logged=False))
     return guarded(desk, lambda: _prepared(desk))
 
 

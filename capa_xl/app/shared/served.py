@@ -52,6 +52,7 @@ class Served(Struct, frozen=True):
         counts: None where it was not judged.
         written: Cells written back.
         transport: outbox or smtp.
+        is_logged: False where nobody could write into its log what became of it.
         asks: What somebody should do about the table, though it was served: damage, people whom no letter can reach.
     """
 
@@ -64,6 +65,7 @@ class Served(Struct, frozen=True):
     sent: int = 0
     transport: str = ""
     asks: tuple[str, ...] = ()
+    is_logged: bool = True
 
     @property
     def errors(self) -> int | None:

@@ -1,0 +1,83 @@
+"""Sentences for a command that is written wrongly: what was said, what is wrong, what to say instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import click
+
+_REASONS = tuple(
+    (re.compile(pattern).search, sentence)
+    for pattern, sentence in (
+        (r"'(.*)' does not exist", "找不到文件或文件夹 {}，请核对路径。"),
+        (r"'(.*)' is a directory", "「{}」是文件夹，这里要写文件。"),
+        (r"'(.*)' is a file", "「{}」是文件，这里要写文件夹。"),
+        (r"'(.*)' is not readable", "「{}」没有读取的权限，请核对权限。"),
+        (r"(.*?)(?:\.0)? is not in the range x>=(\d+)", "「{}」太小，至少是 {}。"),
+        (r"'(.*)' is not a valid (?:integer|float)", "「{}」不是数字。"),
+        (r"'(.*)' is not one of (.*)\.", "「{}」不在可选的值内：{}。"),
+    )
+)
+"""What click says of a wrong value → the same in Chinese."""
+
+_ALIKE = 0.8
+"""A slip of the pen (--aply), not another word: --wait is no --write, which would undo a rehearsal's safety."""
+
+
+def usage_sentence(trouble: click.UsageError) -> str:
+    """One Chinese sentence for wrong usage: what was said, what is wrong, what to say instead."""
+    hint = f"\n帮助：{trouble.ctx.command_path} --help" if trouble.ctx else ""
+    return _fault(trouble) + hint
+
+
+def _fault(trouble: click.UsageError) -> str:
+    if isinstance(trouble, click.NoSuchOption):
+        near = _nearest(trouble.option_name, trouble.possibilities or ())
+        return f"没有选项「{trouble.option_name}」{near}"
+    if isinstance(trouble, click.MissingParameter):
+        return f"缺少参数「{_name(trouble.param)}」。"
+    if isinstance(trouble, click.BadParameter):
+        return f"「{_name(trouble.param)}」的值不对：{_reason(trouble.message)}"
+    if isinstance(trouble, click.BadOptionUsage):
+        taken = "不接受值" if "not take a value" in trouble.message else "后面要写一个值"
+        return f"选项「{trouble.option_name}」{taken}。"
+    if trouble.message.startswith("No such command"):
+        name = trouble.message.split("'")[1]
+        return f"没有命令「{name}」{_nearest(name, _commands(trouble.ctx))}"
+    if trouble.message.startswith("Got unexpected extra argument"):
+        return f"多出参数：{trouble.message.split('(')[-1].rstrip(')')}"
+    if trouble.message.startswith("Missing command"):
+        return "请给出命令。"
+    return trouble.message
+
+
+def _nearest(word: str, words: Sequence[str]) -> str:
+    """The end of the sentence: the nearest word, where there is one."""
+    from difflib import get_close_matches  # only a mistyped word needs it
+
+    near = get_close_matches(word, words, 1, _ALIKE)
+    return f"，是否指 {near[0]}？" if near else "。"
+
+
+def _commands(ctx: click.Context | None) -> list[str]:
+    return ctx.command.list_commands(ctx) if ctx is not None and isinstance(ctx.command, click.Group) else []
+
+
+def _name(param: click.Parameter | None) -> str:
+    if param is None:
+        return "?"
+    if isinstance(param, click.Option):
+        return param.opts[0]
+    return param.make_metavar(click.Context(click.Command(""))).strip("[]")
+
+
+def _reason(message: str) -> str:
+    return next(
+        (sentence.format(*_as_typed(found)) for words, sentence in _REASONS if (found := words(message))), message
+    )
+
+
+def _as_typed(found: re.Match[str]) -> list[str]:
+    """What the message quotes, as it was typed: click doubles every backslash of a Windows path, and quotes choices."""
+    return [words.replace("\\\\", "\\").replace("', '", "、").strip("'") for words in found.groups()]

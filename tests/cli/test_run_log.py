@@ -1,0 +1,104 @@
+"""Every run that writes or sends leaves a line in the workbook's log, refused ones with the reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from capa_xl.app.use_cases.new import new_workbook
+from capa_xl.cli.main import COMMANDS, program, run
+from capa_xl.cli.run_log import ALWAYS, ONLY_IF_ASKED, leaves_something
+from tests.app.office import DAY
+
+LOOKING = {"adopt", "check", "analyse", "archive", "todo", "history", "desktop", "doctor", "remind", "collect"} | {
+    "reorganise", "grow", "year-end", "handover",
+}  # fmt: skip
+"""Commands over one workbook that write nothing into it or its state, unless their option asks for it."""
+
+
+@pytest.fixture
+def book(tmp_path):
+    path = tmp_path / "表.xlsx"
+    new_workbook(path, sample=True, as_of=DAY, workbook_id="W1")
+    return path
+
+
+def log(book):
+    place = book.parent / ".capa_xl/capa_xl.log"
+    return [line.split(" ", 1)[1] for line in place.read_text("utf-8").splitlines()] if place.exists() else []
+
+
+def call(*words):
+    return run([str(word) for word in words])
+
+
+def test_what_only_looks_leaves_no_line_and_no_folder(book):
+    for words in (("check", book), ("remind", book), ("refresh", book, "--check"), ("todo", book, "样例甲")):
+        call(*words)
+    assert list(book.parent.iterdir()) == [book]
+
+
+def test_writing_and_sending_leave_a_line_each_with_what_it_came_to(book):
+    assert call("refresh", book, "--quiet") == 0
+    assert call("remind", book, "--send", "--quiet") == 0
+    refreshed, reminded = log(book)
+    assert refreshed.startswith("INFO 表.xlsx：refresh 完成。") and "改前备份" in refreshed
+    assert reminded.startswith("INFO 表.xlsx：remind 完成。") and "已存" in reminded
+
+
+def test_a_refused_run_leaves_its_code_and_the_reason(book, capsys):
+    call("refresh", book, "--quiet")
+    settings = book.parent / "capa_xl.toml"
+    settings.write_text("[mial]\n", "utf-8")
+    for words in (("refresh", book), ("remind", book, "--send"), ("daily", book), ("group", "daily", book.parent)):
+        assert call(*words) == 24
+    refused = log(book)[1:]
+    assert [line.partition("。")[0] for line in refused] == [
+        "ERROR 表.xlsx：refresh 未完成（退出码 24）",
+        "ERROR 表.xlsx：remind 未完成（退出码 24）",
+        "ERROR 表.xlsx：未完成",
+        "ERROR 表.xlsx：未完成",
+    ]
+    assert all("[mial] 不认识" in line for line in refused)
+
+
+def test_letters_that_did_not_leave_are_told_with_the_reason(book):
+    call("refresh", book, "--quiet")
+    settings = '[mail]\ntransport = "smtp"\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\n'
+    settings += 'from = "capa@corp.example"\nallowed_domains = ["other.example"]\n'
+    (book.parent / "capa_xl.toml").write_text(settings, "utf-8")
+    assert call("remind", book, "--send", "--quiet") == 25
+    assert "remind 未完成（退出码 25）" in log(book)[-1]
+    assert "拒发" in log(book)[-1]
+
+
+def test_a_refusal_before_the_first_run_makes_no_folder(book):
+    (book.parent / "capa_xl.toml").write_text("[mial]\n", "utf-8")
+    assert (call("refresh", book), log(book)) == (24, [])
+    assert not (book.parent / ".capa_xl").exists()
+
+
+def test_a_fault_of_our_own_is_logged_with_its_traceback(book, monkeypatch):
+    call("refresh", book, "--quiet")
+
+    def fails(*_arguments):
+        raise ZeroDivisionError("样例")
+
+    monkeypatch.setattr("capa_xl.app.use_cases.undo.undo", fails)
+    with pytest.raises(ZeroDivisionError):
+        call("undo", book)
+    assert "表.xlsx：undo 未完成（退出码 1）。程序出错" in log(book)[1]
+    assert "ZeroDivisionError: 样例" in (book.parent / ".capa_xl/capa_xl.log").read_text("utf-8")
+
+
+def test_of_every_command_over_one_workbook_it_is_said_whether_it_leaves_something():
+    over_one = {
+        name
+        for name in COMMANDS
+        if (command := program.get_command(None, name)) and any(p.name == "workbook" for p in command.params)
+    }
+    assert over_one == (ALWAYS | LOOKING) & over_one
+    assert ALWAYS - over_one == set()
+    assert {"handover"} == ALWAYS & LOOKING  # its form is a paper
+    asking = {name for name in over_one if any(p.name in ONLY_IF_ASKED for p in program.get_command(None, name).params)}
+    assert asking == {"check", "remind", "collect", "reorganise", "grow", "year-end", "handover"}
+    assert leaves_something("check", {"apply_them": True}) and not leaves_something("check", {"apply_them": False})
