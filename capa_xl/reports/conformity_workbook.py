@@ -14,7 +14,7 @@ from capa_xl.reports.sheets import Book, ColumnHead, Mark
 TITLE = "制度执行自查表"
 _HEADINGS = (
     ColumnHead("编号", 8, "mark"),
-    ColumnHead("制度条款", 14, "mark"),
+    ColumnHead("制度条款", 16),
     ColumnHead("要求", 52, "wrap"),
     ColumnHead("结论", 10, "mark"),
     ColumnHead("对象数", 8, "count"),
@@ -23,7 +23,7 @@ _HEADINGS = (
     ColumnHead("待整改的行", 62, "wrap"),
     ColumnHead("说明", 66, "wrap"),
 )
-_BASE = (ColumnHead("编号", 8, "mark"), ColumnHead("制度条款", 14, "mark"), ColumnHead("对象（分母）", 120, "wrap"))
+_BASE = (ColumnHead("编号", 8, "mark"), ColumnHead("制度条款", 16), ColumnHead("对象（分母）", 120, "wrap"))
 _TONES = {KEPT: "good", BROKEN: "bad", NOT_APPLICABLE: "silent", NOT_JUDGED: "silent", SYSTEM: "silent"}
 _CELL = re.compile(r"(.+![A-Z]+)(\d+)")
 _FEWEST_OF_A_SPAN = 3

@@ -24,7 +24,7 @@ _KPI = (
     ColumnHead("本期", 12, "mark"),
     ColumnHead("目标", 10, "mark"),
     ColumnHead("上期", 12, "mark"),
-    ColumnHead("变化", 12, "mark"),
+    ColumnHead("变化", 18, "mark"),
     ColumnHead("判定", 10, "mark"),
     ColumnHead("行清单", 16, "link"),
 )

@@ -26,7 +26,7 @@ _SUMS = (
     ColumnHead("本期", 12, "mark"),
     ColumnHead("目标", 12, "mark"),
     ColumnHead("上期", 12, "mark"),
-    ColumnHead("变化", 14, "mark"),
+    ColumnHead("变化", 18, "mark"),
     ColumnHead("判定", 10, "mark"),
     ColumnHead("口径", 60, "wrap"),
 )

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
-from unicodedata import east_asian_width
 
 from capa_xl.model.checked import Checked
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Register
 from capa_xl.reports.problem_groups import count_words
-from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Mark
+from capa_xl.reports.sheets import Book, Cell, ColumnHead, Mark
 
-LINE = 15
-"""Points a line of text takes."""
 NO_DEPARTMENT = "（未填责任部门）"
 _TONES = {Severity.ERROR: "bad", Severity.WARNING: "soon", Severity.INFO: "silent"}
 _PROBLEMS = (
     ColumnHead("编号", 14),
-    ColumnHead("状态", 10),
-    ColumnHead("责任部门", 11),
-    ColumnHead("责任人", 9),
+    ColumnHead("状态", 13),
+    ColumnHead("责任部门", 13),
+    ColumnHead("责任人", 12),
     ColumnHead("程度", 7, "mark"),
     ColumnHead("规则", 7),
-    ColumnHead("条款", 8),
-    ColumnHead("工作表", 14),
+    ColumnHead("条款", 12),
+    ColumnHead("工作表", 17),
     ColumnHead("单元格", 8),
     ColumnHead("问题", 44, "wrap"),
     ColumnHead("处理办法", 36, "wrap"),
@@ -57,27 +52,12 @@ def problems_workbook(checked: Checked, register: Register, derived: Mapping[str
     book = Book("跟踪表校验结果", as_of)
     note = f"截至 {as_of}，共 {register.rows} 行措施：{count_words(checked)}。{checked.stages}"
     sheet = book.sheet("问题清单", "跟踪表校验结果", note)
-    _write(book, sheet, _PROBLEMS, tuple(_problem_rows(checked, register, derived)))
+    book.table(sheet, _PROBLEMS, _problem_rows(checked, register, derived))
     rules = book.sheet("按规则", "按规则汇总", _disabled_note(checked))
-    _write(book, rules, _BY_RULE, tuple(_rule_rows(checked)))
+    book.table(rules, _BY_RULE, _rule_rows(checked))
     departments = book.sheet("按部门", "按责任部门汇总", note)
-    _write(book, departments, _BY_DEPARTMENT, tuple(_department_rows(checked, register)))
+    book.table(departments, _BY_DEPARTMENT, _department_rows(checked, register))
     return book.close()
-
-
-def _write(book: Book, sheet: Any, headings: tuple[ColumnHead, ...], rows: tuple[tuple[Cell, ...], ...]) -> None:
-    """The table, each row high enough for its wrapped texts: not every program does that on opening."""
-    book.table(sheet, headings, rows)
-    for at, cells in enumerate(rows, TABLE_ROW + 1):
-        wrapped = [_lines(c, head.width) for c, head in zip(cells, headings, strict=True) if head.look == "wrap"]
-        lines = max(wrapped, default=1)
-        sheet.set_row(at, LINE * lines + 3)
-
-
-def _lines(cell: Cell, width: float) -> int:
-    """Lines a text takes in a column of that width; a Chinese character is two wide."""
-    wide = sum(2 if east_asian_width(sign) in "WF" else 1 for sign in str(cell or ""))
-    return max(1, math.ceil(wide / (width - 2)))
 
 
 def _problem_rows(checked: Checked, register: Register, derived: Mapping[str, Derived]) -> Iterator[tuple[Cell, ...]]:

@@ -60,14 +60,15 @@ _BODY: dict[str, Any] = {
     "border": 1,
     "border_color": palette.BORDER,
 }
+_RIGHT = {"align": "right", "indent": 1}
 _LOOKS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True, "indent": 1},
     "wrap": {"text_wrap": True, "indent": 1},
     "date": {"num_format": "yyyy-mm-dd", "align": "center"},
-    "number": {"num_format": "0.0"},
-    "figure": {"num_format": "0.0###"},
+    "number": {"num_format": "0.0", **_RIGHT},
+    "figure": {"num_format": "0.0###", **_RIGHT},
     "count": {"num_format": "0", "align": "center"},
-    "share": {"num_format": "0.0%"},
+    "share": {"num_format": "0.0%", **_RIGHT},
     "mark": {"align": "center"},
     "link": {"font_color": palette.ACCENT, "underline": 1, "indent": 1},
     "bad": {"font_color": palette.OVERDUE, "bg_color": palette.OVERDUE_FILL, "align": "center"},
@@ -118,6 +119,12 @@ def _lines(cell: Cell, heading: ColumnHead) -> int:
     if heading.look not in _WRAPS or not isinstance(cell, str):
         return 1
     return lines_of(cell, heading.width - INDENT)
+
+
+def _set_height(sheet: Any, row: int, lines: Sequence[int]) -> None:
+    """A row of more than one line as high as its longest text."""
+    if max(lines, default=1) > 1:
+        sheet.set_row(row, min(max(lines) * LINE, TALLEST))
 
 
 def _folded(cell: Cell, heading: ColumnHead) -> Cell:
@@ -185,14 +192,13 @@ class Book:
         for column, heading in enumerate(headings):
             sheet.set_column(column, column, heading.width)
             sheet.write_string(top, column, heading.name, self.format("header"))
+        _set_height(sheet, top, [lines_of(heading.name, heading.width) for heading in headings])
         row = top
         for row, given in enumerate(rows, top + 1):
             cells = [_fitting(cell, heading) for heading, cell in zip(headings, given, strict=True)]
             for column, (heading, cell) in enumerate(zip(headings, cells, strict=True)):
                 self.write(sheet, row, column, cell, heading.look)
-            lines = max((_lines(cell, heading) for heading, cell in zip(headings, cells, strict=True)), default=1)
-            if lines > 1:
-                sheet.set_row(row, min(lines * LINE, TALLEST))
+            _set_height(sheet, row, [_lines(cell, heading) for heading, cell in zip(headings, cells, strict=True)])
         if row == top:
             row += 1
             sheet.write_string(row, 0, NOTHING, self.format("note"))

@@ -51,8 +51,10 @@ _FRAME: dict[str, Any] = {
     "border_color": palette.BORDER,
     "indent": 1,
 }
-_MOST_OF_A_PROBLEM, _MOST_OF_A_STEP = 60, 200
-"""Characters of what a question is about, and of what is to be done: the tracker has them whole."""
+_MOST_OF_A_PROBLEM, _MOST_OF_A_STEP, _MOST_OF_AN_ANSWER, _MOST_OF_A_NOTE = 60, 200, 120, 90
+"""Characters of what a question is about, of what is to be done, of what stands there now, and of a note below the
+questions, which takes one line: the tracker has them whole.
+"""
 
 
 def slip_workbook(slip: Slip) -> bytes:
@@ -110,13 +112,14 @@ def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...], lis
             look = _pressing(text) if column == _PRESSING else "faint" if same_row and not column else "plain"
             sheet.write_string(row, column, clean(text), looks[look])
         sheet.write_string(row, 5, question.header, looks["asked"])
-        sheet.write_string(row, 6, clean(question.before), looks["plain"])
+        before = cut_line(clean(question.before), _MOST_OF_AN_ANSWER)
+        sheet.write_string(row, 6, before, looks["plain"])
         sheet.write_blank(row, ANSWER - 1, None, looks["date" if question.is_date else "answer"])
         prompt = folded(clean(question.prompt), _WIDTHS[-1] - INDENT)
         sheet.write_string(row, 8, prompt, looks["faint"])
         if check := _check(question, lists):
             sheet.data_validation(row, ANSWER - 1, row, ANSWER - 1, check)
-        texts = (*context, question.header, question.before, "", prompt)
+        texts = (*context, question.header, before, "", prompt)
         sheet.set_row(row, fitted_height(((t, w - INDENT) for t, w in zip(texts, _WIDTHS, strict=True)), LINE))
 
 
@@ -165,7 +168,7 @@ def _write_rest(book: Any, sheet: Any, row: int, slip: Slip) -> None:
         return
     sheet.write_string(row, 0, ELSEWHERE, note)
     for at, (number, what) in enumerate(slip.without_cell, row + 1):
-        sheet.write_string(at, 0, clean(f"{number}{NOTE_GAP}{what}"), note)
+        sheet.write_string(at, 0, cut_line(clean(f"{number}{NOTE_GAP}{what}"), _MOST_OF_A_NOTE), note)
 
 
 def _write_addresses(book: Any, slip: Slip, lists: DropDowns) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
+from math import ceil
 from typing import TYPE_CHECKING
 
 from capa_xl.model import palette
 from capa_xl.model.problem import Severity
-from capa_xl.model.row_heights import fitted_height
+from capa_xl.model.row_heights import fitted_height, text_width
 from capa_xl.model.schema import FINDINGS_SHEET, SheetSpec
 from capa_xl.ooxml.number_formats import DATE_FORMAT
 from capa_xl.workbook.blank.formats import Looks, width_of
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
 EMPTY_ROWS = 50
 """Empty rows a table has beyond its data; Excel's tables grow by themselves."""
 HEADER_HEIGHT, ROW_HEIGHT, LOW_ROW_HEIGHT = 30, 33, 20
-LIST_WIDTH = 15
+_LIST_WIDTHS = 8, 20
+"""Least and most characters of a column of 字典: so its lists stand on one page."""
 _WIDTHS = {
     "参数": {"name": 30, "value": 28, "note": 44},
     "人员部门": {"roles": 16, "email": 30, "owned_processes": 30},
     "过程指标": {"indicator": 24, "formula": 28},
-    "质量数据": {"indicator": 24, "data_class": 18},
+    "质量数据": {"indicator": 24, "data_class": 20, "item": 18},
+    "效果确认": {"indicator": 20, "participants": 18},
     "校验结果": {"severity": 9, "rule": 8, "clause": 11, "sheet": 16, "cell": 9, "message": 70, "fix": 40, "link": 9},
     "提醒台账": {"workbook_id": 20, "milestone": 26, "due_version": 12, "occurrence": 8, "recipient": 14,
              "planned_on": 12, "sent_at": 18, "message_id": 48, "mark": 21},
@@ -96,12 +100,21 @@ def _colour_findings(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
 
 def draw_lists(sheet: Worksheet, looks: Looks, name: str, lists: Mapping[str, tuple[str, ...]]) -> None:
     """字典: one column per list, headed by its name; no blanks between values."""
+    widths = [_list_width((heading, *values)) for heading, values in lists.items()]
+    look = looks.look(text_wrap=True, valign="top", align="left", indent=1)
     for position, (heading, values) in enumerate(lists.items()):
-        sheet.set_column(position, position, LIST_WIDTH, looks.look())
+        sheet.set_column(position, position, widths[position], look)
         sheet.write_string(0, position, heading, looks.header())
         sheet.write_column(1, position, values)
     sheet.set_row(0, HEADER_HEIGHT)
-    _finish(sheet, name, (LIST_WIDTH,) * len(lists))
+    for index, row in enumerate(zip_longest(*lists.values(), fillvalue=""), start=1):
+        sheet.set_row(index, fitted_height(zip(row, (width - 1 for width in widths), strict=True), LOW_ROW_HEIGHT))
+    _finish(sheet, name, widths)
+
+
+def _list_width(texts: Iterable[str]) -> float:
+    least, most = _LIST_WIDTHS
+    return min(most, max(least, *(ceil(text_width(text)) + 2 for text in texts)))
 
 
 def sheet_widths(spec: SheetSpec) -> tuple[float, ...]:

@@ -67,8 +67,8 @@ class Looks:
             properties["num_format"] = COUNT_FORMAT
         if col.kind in _CENTRED:
             properties["align"] = "center"
-        elif col.kind is not Kind.NUMBER:
-            properties |= {"align": "left", "indent": 1}
+        else:
+            properties |= {"align": "right" if col.kind is Kind.NUMBER else "left", "indent": 1}
         if col.ours:
             properties["bg_color"] = palette.AUTO_FILL
         return self.look(**{**properties, **more})
