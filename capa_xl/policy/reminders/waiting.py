@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from msgspec import Struct
+
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.journal import JournalView
@@ -22,6 +24,15 @@ from capa_xl.policy.routes import resubmitted_on
 
 APPROVAL_AFTER = 3
 """Working days before an approver is asked."""
+
+
+class _Task(Struct, frozen=True):
+    """What somebody is asked to do, and where it is filled in: a cell of a sheet, or a column of the tracker."""
+
+    what: str
+    sheet: str = ""
+    cell: str = ""
+    key: str = "number"
 
 
 def waiting_reminders(view: RegisterView, journal: JournalView) -> Iterator[DueReminder]:
@@ -59,8 +70,8 @@ def _extension_reminders(view: RegisterView, action: Action) -> Iterator[DueRemi
     names = (asked.approver,) if asked.approver else approver_names(view, action, keeper)
     what = f"审批延期申请：{asked.old_due_on or action.due_on or '—'} → {asked.new_due_on or '—'}"
     table = view.register.extensions
-    place = (table.sheet, table.cell(asked.row, "approval")) if table else ("", "")
-    yield _reminder(action, S1, limit, occurrence, names, what, *place)
+    place = (table.sheet, table.cell(asked.row, "approval")) if table else ()
+    yield _reminder(action, S1, limit, occurrence, names, _Task(what, *place))
 
 
 def _inspection_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:
@@ -84,20 +95,19 @@ def _revision_reminders(view: RegisterView, state: ActionState) -> Iterator[DueR
     for revision in state.open_revisions:
         names = (revision.reviser,) if revision.reviser else head_names(view, state.keeper)
         what = f"完成文件修订：{revision.document_number or revision.document_name or '文件'}"
-        place = (table.sheet, table.cell(revision.row, "revised_on")) if table else ("", "")
-        yield from _once(view, state.action, S4, revision.due_on, names, what, *place)
+        place = (table.sheet, table.cell(revision.row, "revised_on")) if table else ()
+        yield from _once(view, state.action, S4, revision.due_on, names, _Task(what, *place))
     if not state.open_revisions:
-        what = view.derived[state.action.number].next_step
-        names = head_names(view, state.keeper)
-        yield from _once(view, state.action, S4, archiving_limit(state), names, what, key="needs_revision")
+        task = _Task(view.derived[state.action.number].next_step, key="needs_revision")
+        yield from _once(view, state.action, S4, archiving_limit(state), head_names(view, state.keeper), task)
     if state.unarchived:
         yield from _archive_reminders(view, state)
 
 
 def _archive_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:
     names = manager_names(view, state.action.responsible_department or state.keeper)
-    what = "整理书面报告并归档"
-    yield from _once(view, state.action, S5, archiving_limit(state), names, what, key="archived_on")
+    task = _Task("整理书面报告并归档", key="archived_on")
+    yield from _once(view, state.action, S5, archiving_limit(state), names, task)
 
 
 def _weekly(
@@ -106,7 +116,7 @@ def _weekly(
     derived = view.derived[state.action.number]
     if occurrence := weekly(view.calendar, first, view.on):
         limit = step_limit(state, derived.status)
-        yield _reminder(state.action, milestone, limit, occurrence, names, derived.next_step, key=key)
+        yield _reminder(state.action, milestone, limit, occurrence, names, _Task(derived.next_step, key=key))
 
 
 def _once(
@@ -115,16 +125,13 @@ def _once(
     milestone: Milestone,
     limit: date | None,
     names: tuple[str, ...],
-    what: str,
-    sheet: str = "",
-    cell: str = "",
-    key: str = "number",
+    task: _Task,
 ) -> Iterator[DueReminder]:
     if limit is None:
         return
     planned_on = view.calendar.forward(limit)
     if planned_on <= view.on:
-        yield _reminder(action, milestone, limit, (FIRST, planned_on), names, what, sheet, cell, key)
+        yield _reminder(action, milestone, limit, (FIRST, planned_on), names, task)
 
 
 def _reminder(
@@ -133,10 +140,7 @@ def _reminder(
     limit: date | None,
     occurrence: Occurrence,
     names: tuple[str, ...],
-    what: str,
-    sheet: str = "",
-    cell: str = "",
-    key: str = "number",
+    task: _Task,
 ) -> DueReminder:
     return DueReminder(
         number=action.number,
@@ -146,11 +150,11 @@ def _reminder(
         planned_on=occurrence[1],
         due_on=limit,
         acting=names,
-        what=what,
+        what=task.what,
         action=action,
-        sheet=sheet,
-        cell=cell,
-        key=key,
+        sheet=task.sheet,
+        cell=task.cell,
+        key=task.key,
     )
 
 
