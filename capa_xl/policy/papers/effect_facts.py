@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from capa_xl.model import palette
 from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
@@ -25,6 +27,16 @@ from capa_xl.policy.register_view import RegisterView
 _FEWEST_POINTS = 3
 _MOST_OF_A_NAME, _MOST_OF_A_UNIT = 36, 12
 """Characters of an indicator and of its unit in a chart's title, which goes on to say what was found."""
+
+
+class _Sides(Struct, frozen=True):
+    """What was found before and after, in figures to draw and in words; `per_cent` where they are shares of cases."""
+
+    before: float
+    after: float
+    before_words: str = ""
+    after_words: str = ""
+    per_cent: bool = False
 
 
 def effect_facts(given: PaperInputs, action: Action) -> EffectFacts:
@@ -62,7 +74,9 @@ def _from_the_row(action: Action) -> EffectFacts:
         _target(action),
         _reached(action, action.actual),
     )
-    return EffectFacts((row,), "", _chart_of_two(action, action.baseline, action.actual, "", ""))
+    if action.baseline is None:
+        return EffectFacts((row,))
+    return EffectFacts((row,), "", _chart_of_two(action, _Sides(action.baseline, action.actual)))
 
 
 def _row(action: Action, row: Confirmation, *, counts: bool) -> EffectRow:
@@ -157,58 +171,40 @@ def _measurements(view: RegisterView, action: Action, row: Confirmation) -> Iter
 
 
 def _before_after(action: Action, row: Confirmation, *, proven: bool) -> Chart | None:
-    n, m = row.n_before, row.n_after
-    if counts_events(row) and n and m and row.bad_before is not None and row.bad_after is not None:
-        before, after, per_cent = row.bad_before / n, row.bad_after / m, False
-        words_of = (f"{row.bad_before:g} 次 / {n:g} 个月", f"{row.bad_after:g} 次 / {m:g} 个月")
-    elif n and m and row.bad_before is not None and row.bad_after is not None:
-        before, after, per_cent = 100 * row.bad_before / n, 100 * row.bad_after / m, True
-        words_of = (f"{row.bad_before:g}/{n:g} = {before:.1f}%", f"{row.bad_after:g}/{m:g} = {after:.1f}%")
-    elif row.value_before is not None and row.value_after is not None:
-        before, after, per_cent = row.value_before, row.value_after, False
-        words_of = (_figure(before, action.unit or ""), _figure(after, action.unit or ""))
-    else:
-        return None
-    return _chart_of_two(
-        action,
-        before,
-        after,
-        *words_of,
-        name=row.indicator or "",
-        per_cent=per_cent,
-        period=f"观察：{row.observed_from}至{row.observed_to}" if row.observed_from and row.observed_to else "",
-        proven=proven,
-    )
+    sides = _sides(action, row)
+    observed = f"观察：{row.observed_from}至{row.observed_to}" if row.observed_from and row.observed_to else ""
+    return _chart_of_two(action, sides, row.indicator or "", observed, proven=proven) if sides else None
 
 
-def _chart_of_two(
-    action: Action,
-    before: float | None,
-    after: float | None,
-    before_words: str,
-    after_words: str,
-    *,
-    name: str = "",
-    per_cent: bool = False,
-    period: str = "",
-    proven: bool = True,
-) -> Chart | None:
-    if before is None or after is None:
+def _sides(action: Action, row: Confirmation) -> _Sides | None:
+    """Events a month, shares of cases in per cent, or the two values; None where one side lacks."""
+    n, m, was, now = row.n_before, row.n_after, row.bad_before, row.bad_after
+    if n and m and was is not None and now is not None:
+        if counts_events(row):
+            return _Sides(was / n, now / m, f"{was:g} 次 / {n:g} 个月", f"{now:g} 次 / {m:g} 个月")
+        before, after = 100 * was / n, 100 * now / m
+        return _Sides(before, after, f"{was:g}/{n:g} = {before:.1f}%", f"{now:g}/{m:g} = {after:.1f}%", per_cent=True)
+    if row.value_before is None or row.value_after is None:
         return None
+    unit = action.unit or ""
+    return _Sides(row.value_before, row.value_after, _figure(row.value_before, unit), _figure(row.value_after, unit))
+
+
+def _chart_of_two(action: Action, sides: _Sides, name: str = "", observed: str = "", *, proven: bool = True) -> Chart:
     is_own = name in ("", action.indicator)
     name = cut_text(name or action.indicator or "", _MOST_OF_A_NAME)
     own_unit = cut_text(action.unit or "", _MOST_OF_A_UNIT)
-    unit = "%" if per_cent else own_unit if is_own else ""
-    series = [Series("实测", (before, after), COLUMNS, palette.ACCENT)]
+    unit = "%" if sides.per_cent else own_unit if is_own else ""
+    series = [Series("实测", (sides.before, sides.after), COLUMNS, palette.ACCENT)]
     if action.target is not None and is_own and (own_unit or unit) == unit:
         series.append(Series(f"目标 {_target(action)}", (action.target, action.target), STEP, palette.OVERDUE))
     return Chart(
-        title=moved_words(name, before, after, unit, proven=proven),
-        categories=(f"改进前 {before_words}".strip(), f"改进后 {after_words}".strip()),
+        title=moved_words(name, sides.before, sides.after, unit, proven=proven),
+        categories=(f"改进前 {sides.before_words}".strip(), f"改进后 {sides.after_words}".strip()),
         series=tuple(series),
-        x_title=period,
+        x_title=observed,
         y_title=f"{name}（{unit}）" if unit and unit not in name else name,
-        number_format=_axis_format(series, per_cent=per_cent),
+        number_format=_axis_format(series, per_cent=sides.per_cent),
     )
 
 
