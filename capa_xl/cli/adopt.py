@@ -136,13 +136,11 @@ def _take_in(workbook: Path, wish: Adopting, run: Run) -> None:
 def _answers(source: Path, wish: Adopting) -> Answers:
     """What was answered, and the likeliest answer to all that is or will be asked then; 待定 where nothing says it."""
     from capa_xl.app.use_cases.adopt import survey_workbook
-    from capa_xl.cli.adopt_questions import ask_all
-    from capa_xl.model.adoption import UNDECIDED, Answers
+    from capa_xl.cli.adopt_questions import answer_likeliest
+    from capa_xl.model.adoption import Answers
 
-    whole = ask_all(wish, lambda tried: survey_workbook(source, tried), lambda _screen, default: default or UNDECIDED)
-    needed = {one.header for one in survey_workbook(source, whole).ask if one.is_needed}
-    said = {header: field for header, field in whole.answers.items() if field != UNDECIDED or header in needed}
-    return Answers(said, whole.meanings, whole.sheets)
+    whole, asked = answer_likeliest(wish, lambda tried: survey_workbook(source, tried))
+    return Answers(whole.answers, whole.meanings, whole.sheets, asked)
 
 
 def _names(sheets: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import click
 from msgspec.structs import replace
@@ -44,6 +44,19 @@ def ask_all(wish: Adopting, survey: Survey, ask: Ask | None = None) -> Adopting:
     return trail[-1]
 
 
+def answer_likeliest(wish: Adopting, survey: Survey) -> tuple[Adopting, tuple[OpenQuestion, ...]]:
+    """The wish with the likeliest answer to everything, 待定 where nothing says it, and all that was asked.
+
+    What a heading is decides what is asked of its words, so the table is looked at anew after each round.
+    """
+    asked: list[OpenQuestion] = []
+    while questions := _all_open(survey(wish), wish):
+        for question in questions:
+            wish = _answered(wish, question, UNDECIDED if question.proposal is None else question.proposal)
+        asked += questions
+    return wish, tuple(asked)
+
+
 def _default(question: OpenQuestion) -> str | None:
     """What Enter gives: what is proposed, none of ours, a blank; None where nothing says what is likely."""
     if question.proposal is None:
@@ -52,10 +65,14 @@ def _default(question: OpenQuestion) -> str | None:
 
 
 def _first_open(found: Adoption, wish: Adopting) -> OpenQuestion | None:
+    return next(iter(_all_open(found, wish)), None)
+
+
+def _all_open(found: Adoption, wish: Adopting) -> Sequence[OpenQuestion]:
     """Headings before words: what a column is decides which words are asked."""
     asked = sorted(found.ask, key=lambda one: not one.is_needed)
-    heading = next((one for one in asked if one.header not in wish.answers), None)
-    return heading or next((word for word in found.asked_words if not _was_answered(word, wish)), None)
+    headings = [one for one in asked if one.header not in wish.answers]
+    return headings or [word for word in found.asked_words if not _was_answered(word, wish)]
 
 
 def _was_answered(word: ListWord, wish: Adopting) -> bool:

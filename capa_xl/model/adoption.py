@@ -111,11 +111,13 @@ class Answers(Struct, frozen=True):
         headings: Heading → header of ours, "" for none.
         meanings: Column → word → canonical word, "" for blank.
         sheets: The sheets it names.
+        asked: The questions that were answered for somebody, in the order in which they came up: all of them are shown.
     """
 
     headings: Mapping[str, str]
     meanings: Mapping[str, Mapping[str, str]]
     sheets: tuple[str, ...] = ()
+    asked: tuple[AskedHeading | ListWord, ...] = ()
 
 
 class LeftOutRow(Struct, frozen=True):

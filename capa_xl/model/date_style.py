@@ -17,6 +17,8 @@ ORDER_WORD: Final = "日期写法"
 """Stands for the order of day and month in the column, where a word would stand."""
 YEAR_WORD: Final = "没有年份的日期"
 """Stands for the year of days written without one; with _ and a sheet behind it for those of that sheet."""
+ALL_DATES: Final = "全部日期"
+"""Stands for all date columns of the table, where a column would stand."""
 MONTH_FIRST: Final = "月/日/年"
 DAY_FIRST: Final = "日/月/年"
 ORDERS: Final = (MONTH_FIRST, DAY_FIRST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from capa_xl.model.adoption import UNDECIDED, Adoption, Answers, AskedHeading, ListWord
@@ -11,6 +11,7 @@ from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import NUMBER_HEADER
 
 _MOST_ROWS = 20
+_FILL = f"把「{UNDECIDED}」换成您的答案，"
 
 
 def adopt_lines(found: Adoption, source: str, target: str, answers: Answers | None = None) -> Iterator[str]:
@@ -27,8 +28,10 @@ def adopt_lines(found: Adoption, source: str, target: str, answers: Answers | No
     yield from _tracked(found, target)
     if found.ask or found.asked_words:
         yield "还没有定的（现在当作不认识的列、照原样的词）："
-        yield from _questions(found)
-        yield f"确认后重新运行：{paste_line(source, target, answers or proposals(found))}"
+        told = answers or proposals(found)
+        yield from _questions(told.asked)
+        line = paste_line(source, target, told)
+        yield f"{_FILL if UNDECIDED in line else ''}确认后重新运行：{line}"
     yield f"已接管为 {target}，原文件没有改动。下一步：{to_paste('check', target)}"
 
 
@@ -46,13 +49,14 @@ def taken_in_lines(found: Adoption, workbook: str, backup: str) -> Iterator[str]
 
 def refusal(found: Adoption, source: str, target: str, answers: Answers | None = None) -> str:
     """Why nothing was written, and the complete line to paste (decisions C7)."""
-    line = paste_line(source, target, answers or proposals(found))
-    fill = f"，把「{UNDECIDED}」换成您的答案" if UNDECIDED in line else ""
+    told = answers or proposals(found)
+    line = paste_line(source, target, told)
+    fill = f"，把「{UNDECIDED}」换成您的答案（不带 * 的可以留着）" if UNDECIDED in line else ""
     return "\n".join(
         (
             "还没有接管，没有写任何文件：下面带 * 的不先定下来，就会有行不参与跟踪，或期限、责任认错。",
             *_found(found),
-            *_questions(found),
+            *_questions(told.asked),
             f"请核对等号右边{fill}，再运行这一行（都不是则等号右边留空）：",
             line,
         )
@@ -81,8 +85,8 @@ def proposals(found: Adoption) -> Answers:
     meanings: dict[str, dict[str, str]] = {}
     for word in found.asked_words:
         meanings.setdefault(word.field, {})[word.word] = _said(word)
-    headings = {asked.header: _said(asked) for asked in found.ask if asked.is_needed or asked.proposal is not None}
-    return Answers(headings, meanings)
+    headings = {asked.header: _said(asked) for asked in found.ask}
+    return Answers(headings, meanings, asked=(*found.ask, *found.asked_words))
 
 
 def _said(one: AskedHeading | ListWord) -> str:
@@ -116,18 +120,24 @@ def _counted(word: ListWord) -> str:
     return f"{one_line(word.word)}×{word.count}{meant}"
 
 
-def _questions(found: Adoption) -> Iterator[str]:
-    for asked in found.ask:
-        shown = f"（例：{'、'.join(asked.samples)}）" if asked.samples else ""
-        why = f"{asked.why}。" if asked.why else ""
-        fields = " 或 ".join(asked.candidates)
-        yield f"{_mark(asked)} 请确认：{asked.cell}「{one_line(asked.header)}」{shown}是不是 {fields}？{why}"
-    for word in found.asked_words:
-        header, text, meanings = one_line(word.header), one_line(word.word), " 或 ".join(word.candidates)
-        seen = f"，例：{word.sample}" if word.sample else ""
-        blank = "" if word.field == NUMBER_HEADER else "，或当作空白（等号右边留空）"
-        choice = f"是 {meanings or '什么'}{blank}？"
-        yield f"{_mark(word)} 请确认：「{header}」里的「{text}」（{word.count} 行{seen}）{choice}"
+def _questions(asked: Sequence[AskedHeading | ListWord]) -> Iterator[str]:
+    """Every question of the command below it, be it one that only comes up once another is answered."""
+    return (_heading(one) if isinstance(one, AskedHeading) else _word(one) for one in asked)
+
+
+def _heading(asked: AskedHeading) -> str:
+    shown = f"（例：{'、'.join(asked.samples)}）" if asked.samples else ""
+    why = f"{asked.why}。" if asked.why else ""
+    fields = " 或 ".join(asked.candidates)
+    return f"{_mark(asked)} 请确认：{asked.cell}「{one_line(asked.header)}」{shown}是不是 {fields}？{why}"
+
+
+def _word(word: ListWord) -> str:
+    header, text, meanings = one_line(word.header), one_line(word.word), " 或 ".join(word.candidates)
+    seen = f"，例：{word.sample}" if word.sample else ""
+    blank = "" if word.field == NUMBER_HEADER else "，或当作空白（等号右边留空）"
+    choice = f"是 {meanings or '什么'}{blank}？"
+    return f"{_mark(word)} 请确认：「{header}」里的「{text}」（{word.count} 行{seen}）{choice}"
 
 
 def _mark(one: AskedHeading | ListWord) -> str:

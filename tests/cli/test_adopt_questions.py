@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 
-from capa_xl.cli.adopt_questions import ask_all
+from capa_xl.cli.adopt_questions import answer_likeliest, ask_all
+from capa_xl.cli.main import run
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from tests.tables import workbook_bytes
 
@@ -75,7 +77,33 @@ def test_a_field_that_is_called_as_another_columns_heading_gets_its_own_answer()
         return default
 
     wish = ask_all(Adopting({}, "a1", DAY), lambda wish: adopt(blob, wish)[1], ask)
-    years = {field: words["没有年份的日期"] for field, words in wish.meanings.items()}
-    assert years == {"登记日期": "2026", "完成期限": "2026", "检查日期": "2026"}
+    assert wish.meanings == {"全部日期": {"没有年份的日期": "2026"}}
     assert len(asked) == len(set(asked))
     assert not adopt(blob, wish)[1].asked_words
+
+
+OPEN_COLUMN = [
+    ["编号", "问题描述", "整改措施", "责任人", "期限", "CAPA状态", "影响级别"],
+    ["1", "走廊堆放纸箱", "清理并公示", "人乙", DAY, "已关闭", "P1"],
+    ["2", "灯具损坏两处", "更换灯具", "人丙", DAY, "移交执法", "P2"],
+    ["3", "应急灯不亮", "更换电池", "人丁", DAY, "整改中", "P2"],
+]
+
+
+def test_the_likeliest_answers_name_every_question_they_answer_words_of_a_column_in_question_too():
+    blob = workbook_bytes({"表": OPEN_COLUMN})
+    wish, asked = answer_likeliest(Adopting({}, "a1", DAY), lambda tried: adopt(blob, tried)[1])
+    assert [one.header if hasattr(one, "cell") else one.word for one in asked] == ["CAPA状态", "影响级别", "移交执法"]
+    assert wish.answers == {"CAPA状态": "状态", "影响级别": "待定"}
+    assert wish.meanings == {"状态": {"移交执法": "待定"}}
+
+
+def test_the_command_to_paste_carries_every_question_and_each_stands_above_it(tmp_path, capsys):
+    source = tmp_path / "表.xlsx"
+    source.write_bytes(workbook_bytes({"表": OPEN_COLUMN}))
+    assert run(["adopt", str(source), "-o", str(tmp_path / "新.xlsx"), "--as-of", "2026-11-28", "--no-input"]) == 2
+    *said, line = capsys.readouterr().err.rstrip().splitlines()
+    answers = [part.partition("=")[0] for part in shlex.split(line) if "=" in part]
+    assert answers == ["CAPA状态", "影响级别", "状态:移交执法"]
+    shown = "".join(one for one in said if "请确认" in one)
+    assert all(f"「{answer.rpartition(':')[2]}」" in shown for answer in answers)

@@ -59,7 +59,7 @@ def date_words(table: FoundTable, said: Mapping[str, Mapping[str, str]], sheet: 
     for heading, at, col in dated:
         texts, declared = _plain_texts(table, at), said.get(col.header, {})
         yield from _order_word(heading, col, texts, declared, likely)
-        yield from _year_word(heading, col, texts, declared, table, sheet)
+        yield from _year_word(heading, col, texts, declared, sheet)
         if col.key == "completed_on":
             yield from _words(heading, col, texts, declared)
 
@@ -105,27 +105,35 @@ def _order(texts: Sequence[str]) -> str:
 
 
 def _year_word(
-    heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str], table: FoundTable, sheet: str
+    heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str], sheet: str
 ) -> Iterator[ListWord]:
-    found = [text for text in texts if lacks_a_year(text)]
-    if not found:
-        return
-    word = year_word(sheet)
-    style, answer = DateStyle.of(declared, sheet), declared.get(word_key(word))
-    if answer is None and all(style.year_of(text) for text in found):
-        return  # an earlier answer holds for all of them
-    one = ListWord(
-        heading, col.header, word, len(found), "", sample=quoted(found[0]), texts=tuple(dict.fromkeys(found))
-    )
-    if answer is not None:
-        yield replace(one, meaning=answer, is_answered=True)
-        return
-    years = _years(table)
-    proposal = years[0] if len(years) == 1 else None
-    yield replace(one, candidates=years, proposal=proposal, is_needed=col.key in GUARDED)
+    """The year that somebody said the days without one are of."""
+    found, word = [text for text in texts if lacks_a_year(text)], year_word(sheet)
+    answer = declared.get(word_key(word))
+    if found and answer is not None:
+        days = tuple(dict.fromkeys(found))
+        yield ListWord(
+            heading, col.header, word, len(found), answer, is_answered=True, sample=quoted(found[0]), texts=days
+        )
 
 
-def _years(table: FoundTable) -> tuple[str, ...]:
+def texts_without_a_year(
+    table: FoundTable, column: int, declared: Mapping[str, str], sheet: str = ""
+) -> tuple[str, ...]:
+    """The days of a column whose year nobody said, row by row; () where every one has its year.
+
+    Args:
+        declared: What was declared of the column: `word_key` → meaning.
+        sheet: As in `date_words`.
+    """
+    texts = tuple(text for text in _plain_texts(table, column) if lacks_a_year(text))
+    style = DateStyle.of(declared, sheet)
+    if word_key(year_word(sheet)) in declared or all(style.year_of(text) for text in texts):
+        return ()
+    return texts
+
+
+def years_of(table: FoundTable) -> tuple[str, ...]:
     """The years of the days in the table's date columns; where there is none, those above the table and in its name."""
     dated = [h.column for h in table.match.mapped if h.key in _COLUMNS and _COLUMNS[h.key].kind is Kind.DATE]
     days = (row[at - 1] for row in table.rows for at in dated)

@@ -12,7 +12,7 @@ from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import AskedHeading, ListWord
 from capa_xl.model.columns import Column, Kind, column_by_key
-from capa_xl.model.date_style import ORDER_WORD, ORDERS, is_year, is_year_word, with_its_days
+from capa_xl.model.date_style import ALL_DATES, ORDER_WORD, ORDERS, is_year, is_year_word, with_its_days
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.model.meant_word import meant_word
@@ -29,6 +29,7 @@ from capa_xl.workbook.adopting.misleading_headings import says_moved
 from capa_xl.workbook.adopting.proposals import proposed
 from capa_xl.workbook.adopting.table_looks import every_look
 from capa_xl.workbook.adopting.table_notes import notes_of
+from capa_xl.workbook.adopting.year_questions import with_years, year_questions
 from capa_xl.workbook.reading.heading_names import normalised
 
 _COLUMNS = column_by_key(Action)
@@ -91,11 +92,14 @@ def survey_tables(
     headings = {**said, **evidence.settled, **unsettled}
     tables = tuple(read_again(table, headings) if headings != said else table for table in named.tables)
     seen = tuple(zip(tables, looks, strict=True))
-    declared = _by_column(tables, meant)
     prefixes = number_prefixes(tables, prefixed)
     before = {**prefixed, **prefixes}
     sheet_of = _named_where_there_are_others(tables, prefixed)
-    words = _summed(
+    years = meant.get(ALL_DATES, {})
+    columns = _by_column(tables, {column: words for column, words in meant.items() if column != ALL_DATES})
+    declared = with_years(tables, columns, years, sheet_of)
+    ask = proposed(_once_a_heading(a for table, look in seen for a in asked_of(table, evidence.doubts, look, said)))
+    in_columns = _summed(
         word
         for table, look in seen
         for word in (
@@ -103,13 +107,14 @@ def survey_tables(
             *date_words(table, declared, sheet_of(table)),
         )
     )
+    words = (*in_columns, *year_questions(tables, ask, declared, years, sheet_of))
     _refuse_strange_meanings(words, declared)
     notes = [note for table, look in seen for note in notes_of(table, look)]
     return TableSurvey(
         tables=tables,
         headings={**_foreign(tables), **headings},
         meanings={(w.field, w.word): _kept(w) for w in words if _is_kept(w)},
-        ask=proposed(_once_a_heading(a for table, look in seen for a in asked_of(table, evidence.doubts, look, said))),
+        ask=ask,
         words=words,
         notes=(*named.notes, *dict.fromkeys(notes)),
         prefixes=prefixes,

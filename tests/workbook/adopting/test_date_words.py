@@ -68,7 +68,7 @@ def test_the_order_somebody_gives_is_the_columns():
 
 def test_days_without_a_year_are_asked_with_the_only_year_of_the_table():
     new, found = tried(table([LATE, "11月12日", "10.31"]))
-    assert (new, words(found)) == (None, [("完成期限", "没有年份的日期", 2, "", "2026", True)])
+    assert (new, words(found)) == (None, [("全部日期", "没有年份的日期", 2, "", "2026", True)])
     new, _ = tried(table([LATE, "11月12日", "10.31"]), {"完成期限": {"没有年份的日期": "2026"}})
     assert [action.due_on for action in read_register(new).tracker.records][1:] == [
         date(2026, 11, 12),
@@ -164,10 +164,35 @@ def test_every_sheet_is_asked_for_its_own_year():
         ("没有年份的日期_2025年", 2, "2025"), ("没有年份的日期_2026年", 2, "2026"),
     ]  # fmt: skip
     said = {f"没有年份的日期_{year}年": str(year) for year in (2025, 2026)}
-    new, _ = tried(workbook_bytes(YEARS), {"完成期限": said})
-    assert [a.due_on for a in read_register(new).tracker.records] == [
-        date(2025, 11, 12), date(2025, 3, 5), date(2026, 11, 12), date(2026, 3, 5),
-    ]  # fmt: skip
+    for column in ("完成期限", "全部日期"):
+        new, _ = tried(workbook_bytes(YEARS), {column: said})
+        assert [a.due_on for a in read_register(new).tracker.records] == [
+            date(2025, 11, 12), date(2025, 3, 5), date(2026, 11, 12), date(2026, 3, 5),
+        ]  # fmt: skip
+
+
+def test_the_year_is_asked_once_for_all_columns_and_sheets_of_one_year():
+    head = ["编号", "问题描述", "措施内容", "责任人", "要求完成日期", "整改完成时间", "复查日期"]
+    sheets = {
+        name: [["2026年度"], head, [f"{name}1", "标签缺失", "补贴", "样例甲", "11月12日", "11月10日", "11月11日"]]
+        for name in ("上半年", "下半年")
+    }
+    _, found = tried(workbook_bytes(sheets))
+    assert [(w.field, w.word, w.header, w.count, w.proposal) for w in found.asked_words] == [
+        ("全部日期", "没有年份的日期", "要求完成日期、整改完成时间、复查日期", 6, "2026")
+    ]
+    new, found = tried(workbook_bytes(sheets), {"全部日期": {"没有年份的日期": "2026"}})
+    assert (found.asked_words, [a.due_on for a in read_register(new).tracker.records]) == ((), [date(2026, 11, 12)] * 2)
+    kept = read_register(new).procedure.meanings["实际完成日期"].values()
+    assert list(kept) == ["2026：11月10日", "2026：11月10日"]
+
+
+def test_the_year_is_asked_in_the_same_run_for_a_column_that_is_in_question_itself():
+    head = ["编号", "问题描述", "措施内容", "责任人", "回复期限", "状态"]
+    rows = [head, ["Q1", "标签缺失", "补贴", "样例甲", "11/12", "未结案"]]
+    _, found = tried(workbook_bytes({"2026": rows}))
+    assert [one.header for one in found.ask] == ["回复期限"]
+    assert [(w.field, w.header, w.is_needed) for w in found.asked_words] == [("全部日期", "回复期限", True)]
 
 
 def test_hyphens_out_of_a_paper_and_a_full_stop_for_a_point_are_asked_as_they_are_read():
@@ -176,12 +201,14 @@ def test_hyphens_out_of_a_paper_and_a_full_stop_for_a_point_are_asked_as_they_ar
     new, _ = tried(table(["03\u201104\u20112026"]), {"完成期限": {"日期写法": "日/月/年"}})
     assert [action.due_on for action in read_register(new).tracker.records] == [date(2026, 4, 3)]
     new, found = tried(table([LATE, "11。12"]))
-    assert (new, words(found)) == (None, [("完成期限", "没有年份的日期", 1, "", "2026", True)])
+    assert (new, words(found)) == (None, [("全部日期", "没有年份的日期", 1, "", "2026", True)])
 
 
 def test_a_year_that_is_none_is_refused():
     with pytest.raises(UsageError, match="可用：2026"):
         tried(table(["11月12日"]), {"完成期限": {"没有年份的日期": "今年"}})
+    with pytest.raises(UsageError, match="--value 全部日期:没有年份的日期=今年：只能说明年份"):
+        tried(table(["11月12日"]), {"全部日期": {"没有年份的日期": "今年"}})
 
 
 def test_a_mark_where_the_day_of_completion_should_stand_says_that_it_is_done():

@@ -120,8 +120,7 @@ def test_the_line_says_the_same_to_cmd_exe(name, monkeypatch):
     arguments = arguments_on_windows(paste_line(r"D:\部门 共享\源 表.xlsx", r"D:\新", proposals(found)))
     assert arguments[:5] == ["capa-xl", "adopt", r"D:\部门 共享\源 表.xlsx", "-o", r"D:\新"]
     maps = [one.partition("=")[0] for flag, one in pairwise(arguments) if flag == "--map"]
-    told = [asked for asked in found.ask if asked.is_needed or asked.proposal is not None]
-    assert maps == [" ".join(asked.header.split()) for asked in told]
+    assert maps == [" ".join(asked.header.split()) for asked in found.ask]
 
 
 def _windows(text):
