@@ -23,6 +23,10 @@ _NAP_S = 0.5
 _EXCEL_WIDE_NAME_AT = 55
 
 
+WAITING = "要它等人关闭：refresh --wait 分钟数，或在 capa_xl.toml 写 [lock] wait_minutes"
+"""Whatever command met the lock: only refresh has the option, all obey the setting."""
+
+
 class Lock(Struct, frozen=True):
     """A lock file: the program that left it, whose it is (None if it doesn't say), and whether it looks forgotten.
 
@@ -40,7 +44,7 @@ class Lock(Struct, frozen=True):
     def sentence(self) -> str:
         """What to tell the person at the keyboard."""
         if not self.program:
-            return f"工作簿 {self.path.name} {opened_by(self.path)}；或加 --wait 分钟数 等待"
+            return f"工作簿 {self.path.name} {opened_by(self.path)}；{WAITING}"
         who = f"（{self.owner}）" if self.owner else ""
         opened = f"工作簿正由 {self.program}{who} 打开"
         if self.forgotten:
@@ -48,7 +52,7 @@ class Lock(Struct, frozen=True):
                 f"{opened}：锁文件 {self.path.name} 已超过 24 小时，也没有程序占用，可能是异常退出留下的。"
                 "确认没有人在用后，请删除这个锁文件再运行"
             )
-        return f"{opened}（锁文件 {self.path.name}）。请先保存并关闭，再运行；或加 --wait 分钟数 等待"
+        return f"{opened}（锁文件 {self.path.name}）。请先保存并关闭，再运行；{WAITING}"
 
 
 def find_lock(path: Path, now: float) -> Lock | None:

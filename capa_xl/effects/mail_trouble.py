@@ -82,4 +82,7 @@ def not_there(host: str, port: int, words: str) -> str:
 
 def fate_unknown(words: str) -> str:
     """The sentence for a connection lost after DATA."""
-    return f"信已交出，但没收到服务器的答复（原文：{words}），对方可能已收到 → 请问收件人；要重发请用 --resend-unknown"
+    return (
+        f"信已交出，但没收到服务器的答复（原文：{words}），对方可能已收到 → 请问收件人；"
+        "要重发请用 remind --send --resend-unknown"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from capa_xl.model.letter import Letter
 
 SENDER = "capa-xl <capa-xl@localhost.example>"
 """From of a filed letter while no sender is configured."""
+_LONGEST_NAME = 40
+"""Characters of a recipient's name in the name of the file."""
 
 
 class Outbox(Struct, frozen=True):
-    """`<folder>/<as-of>/<message id>.eml`.
+    """`<folder>/<as-of>/<recipient> <message id>.eml`: people forward them by hand, and see by the name whose it is.
 
     Attributes:
         folder: `.capa_xl/outbox`.
@@ -46,12 +49,19 @@ class Outbox(Struct, frozen=True):
 
     def place_of(self, letter: Letter) -> Path:
         """Where the letter lies."""
-        return self.folder / self.on.isoformat() / f"{stem_of(letter.message_id)}.eml"
+        whose = without_forbidden(" ".join(letter.recipient.split()))[:_LONGEST_NAME].strip(" .")
+        stem = stem_of(letter.message_id)
+        return self.folder / self.on.isoformat() / (f"{whose} {stem}.eml" if whose else f"{stem}.eml")
 
     def close(self) -> None:
         """Nothing to close."""
 
 
 def stem_of(message_id: str) -> str:
-    """The name a letter is filed under, without its ending; characters no file system takes are replaced by _."""
-    return without_forbidden(message_id.strip("<>"))
+    """What the name of a filed letter ends in: its message id, with _ for characters that no file system takes."""
+    return "_".join(without_forbidden(message_id.strip("<>")).split())
+
+
+def is_filed_as(path: Path, stems: Collection[str]) -> bool:
+    """Whether a filed letter is one of these; earlier versions filed them by their message id alone."""
+    return path.stem.rpartition(" ")[2] in stems

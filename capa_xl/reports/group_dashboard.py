@@ -170,7 +170,7 @@ def _rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
     yield from islice(rows, MOST_ROWS)
     rest = sum(1 for _ in rows)
     if rest:
-        yield (f"另有 {rest} 行未列出，见各公司自己的资料包（--each）", "", "", "", "")
+        yield (f"另有 {rest} 行未列出，见各公司自己的资料包（group pack --each）", "", "", "", "")
 
 
 def _all_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:

@@ -41,7 +41,7 @@ def _edition(paper: WrittenPaper) -> str:
 
 def _last_line(run: PaperRun) -> str:
     if run.refused:
-        return "下一步：更正后再运行；确需带着错误定稿的加 --with-findings，只要草稿的加 --draft。"
+        return "下一步：更正后再运行；确需带着错误定稿的用 report --with-findings，只要草稿的用 report --draft。"
     if not run.written:
         return "没有可生成的文件。"
     drafts = sum(paper.is_draft for paper in run.written)

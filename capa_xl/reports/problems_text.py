@@ -92,7 +92,7 @@ def _unjudged_lines(disabled: frozenset[str], rules: Iterable[RuleNeeds]) -> Ite
         if rule.id in disabled:
             by_need.setdefault(rule.needs_words, []).append(rule.id)
     if disabled:
-        where = "：" if by_need else "，见 --verbose"
+        where = "：" if by_need else "，见 check --verbose"
         yield f"{len(disabled)} 条规则未启用（缺少所需的工作表、列或数据，不等于通过）{where}"
     for need, ids in by_need.items():
         yield f"  {'、'.join(ids)}　需要 {need}"

@@ -42,7 +42,7 @@ def test_the_last_lines_count_say_what_was_not_judged_and_what_is_next():
     assert stages.startswith("已启用的环节：无；未启用：审批")
     unjudged = len(judged(ROWS)[0].disabled)
     assert unjudged > 90
-    assert disabled == f"{unjudged} 条规则未启用（缺少所需的工作表、列或数据，不等于通过），见 --verbose"
+    assert disabled == f"{unjudged} 条规则未启用（缺少所需的工作表、列或数据，不等于通过），见 check --verbose"
     assert last == "下一步：先改正错误，再运行 capa-xl check 本工作簿"
 
 

@@ -20,7 +20,7 @@ from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.evidence_files import evidence_folder, evidence_of
 from capa_xl.effects.files import write_new
-from capa_xl.effects.outbox import stem_of
+from capa_xl.effects.outbox import is_filed_as, stem_of
 from capa_xl.effects.paper_shelf import as_recorded
 from capa_xl.errors import UsageError
 from capa_xl.model import words
@@ -220,7 +220,7 @@ def _letters(desk: Desk, source: PaperSource, action: Action) -> Iterator[Dossie
     known = source.journal.postings if source.journal else ()
     stems = {stem_of(p.message_id) for p in known if p.key.number == action.number and p.message_id}
     for path in sorted(desk.outbox.rglob("*.eml")) if desk.outbox.is_dir() and stems else ():
-        if path.stem in stems:
+        if is_filed_as(path, stems):
             yield f"信件/{path.parent.name} {path.name}", path.read_bytes()
 
 

@@ -149,3 +149,8 @@ def test_letters_of_the_outbox_go_along(tmp_path):
     made = make_dossiers(desk_at(path, DAY), ["GJ-02", "GJ-03"], tmp_path / "档").dossiers
     letters = [[one.name[-4:] for one in (dossier.folder / "信件").glob("*")] for dossier in made]
     assert letters == [[".eml"], []]
+    for filed in (tmp_path / ".capa_xl/outbox").rglob("*.eml"):
+        assert filed.name.startswith("样例甲 ")
+        filed.rename(filed.with_name(filed.name.removeprefix("样例甲 ")))  # as earlier versions named them
+    (older,) = make_dossiers(desk_at(path, DAY), ["GJ-02"], tmp_path / "旧").dossiers
+    assert len(list((older.folder / "信件").glob("*.eml"))) == 1
