@@ -24,6 +24,7 @@ def command(workbook: Path, output: Path | None, run: Run) -> None:
 
     found = analyse(desk_of(workbook, run))
     say(run, analysis_lines(found.series, found.paretos, found.recurrences, found.proposals))
+    say(run, [f"{found.not_counted}。"] if found.not_counted else [])
     if output:
         say(run, [f"图表已存为 {write_analysis(found, output)}。"])
     answer(run, lambda: analyse_document(found))

@@ -13,6 +13,7 @@ from capa_xl.effects.journal_layout import layouts_of, unpacked
 from capa_xl.model.snapshot import RowEvent, RowEventKind
 
 _NUMBER_HEADER = "编号"
+_COMINGS_AND_GOINGS = (RowEventKind.ADDED, RowEventKind.VANISHED, RowEventKind.RENUMBERED)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -59,6 +60,16 @@ def is_archive(conn: sqlite3.Connection, file_name: str, fingerprint: str) -> bo
     query = "SELECT field FROM row_event WHERE kind = ? AND before = ? AND number = ''"
     lives = [live for (live,) in conn.execute(query, (RowEventKind.ARCHIVED, fingerprint))]
     return bool(lives) and file_name not in lives
+
+
+def archived_rows(conn: sqlite3.Connection, workbook_id: str) -> dict[str, str]:
+    """编号 of the rows that last were seen to have gone into an archive → its name."""
+    found = conn.execute(
+        "SELECT number, kind, after, max(serial) FROM row_event WHERE workbook_id = ? AND number <> '' "
+        "AND kind IN (?, ?, ?, ?) GROUP BY number",
+        (workbook_id, RowEventKind.ARCHIVED, *_COMINGS_AND_GOINGS),
+    )
+    return {number: name for number, kind, name, _ in found if kind == RowEventKind.ARCHIVED}
 
 
 def present_numbers(conn: sqlite3.Connection, workbook_id: str) -> frozenset[str]:

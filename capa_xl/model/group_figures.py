@@ -47,6 +47,7 @@ class CompanyFigures(Struct, frozen=True):
         kpis: Every KPI, as the company's own pack has them.
         late: Its actions past 完成期限, the longest first.
         agenda: What its management review is asked to decide.
+        not_counted: Which archived years its figures lack; "" where they lack none.
     """
 
     workbook: str
@@ -61,6 +62,7 @@ class CompanyFigures(Struct, frozen=True):
     months: tuple[MonthFlow, ...]
     late: tuple[LateItem, ...]
     agenda: tuple[AgendaItem, ...]
+    not_counted: str = ""
 
     @property
     def name(self) -> str:

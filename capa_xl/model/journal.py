@@ -84,6 +84,7 @@ class JournalView(Struct, frozen=True):
         handed_over: 编号 → the changes of 责任人 and 责任部门 seen so far, oldest first (AP11).
         reminding: False while nobody was ever reminded: the duty isn't on record yet, and its rules are 未启用.
         changed_on: 编号 → the last day any human cell of the row was seen changed (DO06).
+        archived: 编号 of a row that year-end took away, and that never came back → the workbook it went to.
         chain_head: Hash of the journal's last link dated before T, for papers and manifests; "" without one.
     """
 
@@ -104,6 +105,7 @@ class JournalView(Struct, frozen=True):
     changed_on: Mapping[str, date] = field(default_factory=dict)
     handed_over: Mapping[str, tuple[FieldChange, ...]] = field(default_factory=dict)
     reminding: bool = True
+    archived: Mapping[str, str] = field(default_factory=dict)
     chain_head: str = ""
 
 

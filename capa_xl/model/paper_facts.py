@@ -52,6 +52,7 @@ class PaperHead(Struct, frozen=True):
         policy: The policy by number and name.
         edition: Which edition a final is; 1 where there was none before it. The first one does not say so.
         edition_note: What changed against the edition before; "" for the first.
+        not_counted: Which archived years its figures lack, as a sentence without its end; "" where they lack none.
     """
 
     company: str
@@ -66,6 +67,7 @@ class PaperHead(Struct, frozen=True):
     policy: str = Procedure().policy
     edition: int = 1
     edition_note: str = ""
+    not_counted: str = ""
 
 
 # --- A 改进效果确认报告 -----------------------------------------------------------------------------------

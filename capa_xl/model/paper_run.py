@@ -42,7 +42,12 @@ class RefusedPaper(Struct, frozen=True):
 
 
 class PaperRun(Struct, frozen=True):
-    """Everything one run wrote and refused."""
+    """Everything one run wrote and refused.
+
+    Attributes:
+        not_counted: Which archived years the papers lack; "" where they lack none.
+    """
 
     written: tuple[WrittenPaper, ...]
     refused: tuple[RefusedPaper, ...] = ()
+    not_counted: str = ""

@@ -11,6 +11,7 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.schema import ALWAYS_NEEDED, LISTS_SHEET, NO_HEADER, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
+from capa_xl.policy.past_years import NOT_COUNTED
 from capa_xl.policy.root_causes import UNREADABLE
 
 WHOLE = frozenset({"WB01", "WB02", "WB03", "WB12", "WB13"})
@@ -34,7 +35,7 @@ def damage_sentences(
     gone = [p.number for p in problems if p.rule == "WB04"]
     whole = [p for p in problems if p.rule in WHOLE]
     lost = () if any(p.rule in UNREADABLE for p in whole) else _lost_columns(register, known_columns)
-    archives = (f"{p.message}，归档的行没有计入引用、复发和指标 → {p.fix}" for p in problems if p.rule == "WB15")
+    archives = (f"{p.message}，{NOT_COUNTED} → {p.fix}" for p in problems if p.rule == "WB15")
     return (*_table_sentence(whole), *lost, *archives, *_vanished_sentence(gone), *_missing_sheets(register))
 
 

@@ -30,13 +30,18 @@ class Meeting(Struct, frozen=True):
 
 
 def minutes_questions(view: RegisterView, facts: MeetingFacts, meeting: Meeting) -> tuple[Question, ...]:
-    """One line an item of the page, late ones first; () where 进展反馈 is not there to take the answers."""
+    """One line an item of the page, late ones first; () where 进展反馈 is not there to take the answers.
+
+    What stands in an archived year is done and takes no more words.
+    """
     table = view.register.progress
     if table is None or _CONTENT not in table.columns:
         return ()
     asked: dict[str, Question] = {}
     for department in facts.departments:
         for item, state in _items(department):
+            if item.number not in view.by_number:
+                continue
             asked.setdefault(item.number, _question(view, table, meeting, department.name, item, state))
     return tuple(asked.values())
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.policy.register_view import RegisterView
+
+NOT_COUNTED: Final = "归档的行没有计入引用、复发和指标"
 
 
 class ArchivedAction(NamedTuple):
@@ -55,6 +57,13 @@ def view_holding(view: RegisterView, number: str) -> RegisterView:
     raise KeyError(number)
 
 
+def found_action(view: RegisterView, number: str) -> Action | None:
+    """The action of a number, in the workbook or in an archived year; None where neither has it."""
+    if number in view.by_number:
+        return view.by_number[number]
+    return next((one.action for one in archived(view) if one.action.number == number), None)
+
+
 def archive_of(view: RegisterView, number: str) -> str:
     """Name of the workbook that holds the row of an ended year; "" where none does."""
     return next((one.year for one in archived(view) if one.action.number == number), "")
@@ -63,6 +72,12 @@ def archive_of(view: RegisterView, number: str) -> str:
 def unread_archives(view: RegisterView) -> list[str]:
     """Names of the archived years that 参数 names and that can't be read."""
     return [remark.hit.facts["v"] for remark in view.register.remarks if remark.rule == "WB15"]
+
+
+def not_counted(view: RegisterView) -> str:
+    """What papers say of archived years that can't be read; "" when every figure has them."""
+    unread = unread_archives(view)
+    return f"上年工作簿「{'」「'.join(unread)}」读不到，{NOT_COUNTED}" if unread else ""
 
 
 def refuse_archived(view: RegisterView, number: str) -> None:
@@ -76,6 +91,6 @@ def refuse_archived(view: RegisterView, number: str) -> None:
     unread = unread_archives(view)
     if unread and number not in {row.number for row in view.register.quarantined}:
         raise UsageError(
-            f"跟踪表中找不到编号「{number}」，它可能在读不到的上年工作簿「{'」「'.join(unread)}」里 → "
-            "请先把归档放回本工作簿所在的文件夹，或改参数“上年工作簿”，再对归档运行这条命令"
+            f"找不到编号「{number}」，它可能在读不到的上年工作簿「{'」「'.join(unread)}」里 → 请核对编号；"
+            "已归档的，先把归档放回本工作簿所在的文件夹，或改参数“上年工作簿”，再对归档运行这条命令"
         )

@@ -51,7 +51,11 @@ _PROPOSALS = (
 
 
 class AnalysisSheets(Struct, frozen=True):
-    """What goes into the workbook; `charts` and `pareto_charts` are drawn in that order."""
+    """What goes into the workbook; `charts` and `pareto_charts` are drawn in that order.
+
+    Attributes:
+        not_counted: Which archived years it lacks; "" where it lacks none.
+    """
 
     series: tuple[ControlSeries, ...]
     charts: tuple[Chart, ...]
@@ -59,12 +63,13 @@ class AnalysisSheets(Struct, frozen=True):
     pareto_charts: tuple[Chart, ...]
     recurrences: tuple[Recurrence, ...]
     proposals: tuple[Proposal, ...]
+    not_counted: str = ""
 
 
 def analysis_workbook(sheets: AnalysisSheets, on: date) -> bytes:
     """The workbook's bytes; the same values give the same bytes."""
     book = Book("统计分析", on)
-    span = f"数据截至 {on}"
+    span = f"数据截至 {on}　{sheets.not_counted}".strip()
     page = book.sheet("序列", "质量数据的统计分析（4.3.1）", f"{span}　规则：Western Electric 1–4，Nelson 3")
     book.table(page, _SERIES, [_series_row(series) for series in sheets.series])
     note = "红点属于某个信号；虚线为中心线和控制限，控制限的取数范围见“序列”的说明"

@@ -33,12 +33,19 @@ _LEGEND = (
 )
 
 
-def conformity_workbook(company: str, policy: str, as_of: date, lines: tuple[Conformity, ...]) -> bytes:
-    """The workbook's bytes: every statement with its figures, then the populations."""
+def conformity_workbook(
+    company: str, policy: str, as_of: date, lines: tuple[Conformity, ...], not_counted: str = ""
+) -> bytes:
+    """The workbook's bytes: every statement with its figures, then the populations.
+
+    Args:
+        not_counted: What its figures lack, as a sentence without its end; "" where they lack nothing.
+    """
     book = Book(TITLE, as_of, company)
     count = Counter(line.verdict for line in lines)
     counts = "、".join(f"{word} {count[word]} 项" for word in VERDICTS)
-    note = f"{company}　数据截至 {as_of}　{counts}　{_LEGEND}"
+    lacking = f"{not_counted}　" if not_counted else ""
+    note = f"{company}　数据截至 {as_of}　{lacking}{counts}　{_LEGEND}"
     sheet = book.sheet(TITLE, f"{policy} 执行自查表（内部）", note)
     book.table(sheet, _HEADINGS, [_row(line) for line in lines])
     base = book.sheet("对象清单", "各项要求的对象（分母）", "编号，没有编号的写登记编号、评审编号或单元格")

@@ -68,11 +68,15 @@ MOST_OF_A_PROBLEM = 60
 _TONES = {"达标": "good", "未达标": "bad", "数据不足": "silent"}
 
 
-def dashboard(company: str, as_of: date, facts: DashboardFacts) -> bytes:
-    """The workbook's bytes; the same values give the same bytes."""
+def dashboard(company: str, as_of: date, facts: DashboardFacts, not_counted: str = "") -> bytes:
+    """The workbook's bytes; the same values give the same bytes.
+
+    Args:
+        not_counted: What its figures lack, as a sentence without its end; "" where they lack nothing.
+    """
     period = facts.period
     book = Book(f"改进看板 {period.name}", as_of, company)
-    span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}".strip()
+    span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}　{not_counted}".strip()
     first_page(book, f"改进看板　{period.name}", span, facts.cards, facts.charts)
     page = book.sheet(
         KPI_SHEET, f"改进绩效指标　{period.name}", f"{span}　目标为公司内部目标（参数“KPI目标_*”），不是制度要求"

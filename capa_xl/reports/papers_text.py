@@ -30,6 +30,8 @@ def paper_lines(run: PaperRun) -> Iterator[str]:
             yield f"　　{problem.rule} {problem.sheet} {problem.cell or ''}：{problem.message} → {problem.fix}"
         if len(refused.problems) > _SHOWN:
             yield f"　　……另有 {len(refused.problems) - _SHOWN} 个，见 {to_paste('check', THIS_WORKBOOK)}"
+    if run.not_counted:
+        yield f"{run.not_counted}。"
     yield _last_line(run)
 
 

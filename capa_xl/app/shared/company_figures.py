@@ -11,6 +11,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.group_figures import CompanyFigures, LateItem
 from capa_xl.model.period import Period
 from capa_xl.model.problem import Problem, Severity
+from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.review.agenda import agenda
 from capa_xl.policy.tally import tally_of
 
@@ -35,6 +36,7 @@ def company_figures(source: PaperSource, name: str, period: Period) -> CompanyFi
         months=counted.months,
         late=_late(view.pairs),
         agenda=agenda(view),
+        not_counted=not_counted(view),
     )
 
 

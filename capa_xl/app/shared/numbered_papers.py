@@ -12,6 +12,7 @@ from capa_xl.app.shared.paper_source import engine_for, paper_source, refuse_all
 from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.paper_run import PaperRun
 from capa_xl.policy.papers.paper_inputs import NumberedPaper
+from capa_xl.policy.past_years import not_counted
 
 
 def write_numbered(
@@ -43,7 +44,8 @@ def write_numbered(
     chosen = paper.numbers(given) if every or not numbers else dict.fromkeys(numbers)
     papers = [Paper(number, stem, facts) for number in chosen for stem, facts in paper.facts(given, number)]
     engine = engine_for((kind,), desk.templates)
-    return PaperRun(write_each(source, kind, output, papers, lambda facts: paper_blob(engine, kind, facts)))
+    written = write_each(source, kind, output, papers, lambda facts: paper_blob(engine, kind, facts))
+    return PaperRun(written, not_counted=not_counted(given.view))
 
 
 def _paper(kind: PaperKind) -> NumberedPaper:

@@ -39,7 +39,7 @@ from capa_xl.policy.papers.plan_facts import plan_facts, unplanned_facts
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
 from capa_xl.policy.past_kpi import with_archived_actions
-from capa_xl.policy.past_years import view_holding
+from capa_xl.policy.past_years import not_counted, view_holding
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.review.review_facts import review_facts
 from capa_xl.policy.tally import tally_of
@@ -129,6 +129,11 @@ class Making(Struct, frozen=True):
         """T."""
         return self.source.judged.view.on
 
+    @property
+    def not_counted(self) -> str:
+        """Which archived years the figures lack."""
+        return not_counted(self.source.judged.view)
+
     def paper(self, kind: PaperKind, number: str, facts: Any) -> Printed:
         """One Word paper of the pack; of a final the frozen edition, whatever the workbook says since."""
         make = printer(self.engine, kind, self.source.judged.opened.path)
@@ -151,7 +156,7 @@ def _review(making: Making) -> _Parts:
 
 def _dashboard(making: Making) -> _Parts:
     facts = dashboard_facts(making.figures, making.source.judged.view.actions)
-    yield "01 改进看板.xlsx", Printed(dashboard(making.company, making.on, facts))
+    yield "01 改进看板.xlsx", Printed(dashboard(making.company, making.on, facts, making.not_counted))
 
 
 def _plan(making: Making) -> _Parts:
@@ -218,7 +223,7 @@ def _reminders(making: Making) -> _Parts:
 
 def _conformity(making: Making) -> _Parts:
     policy = making.source.judged.view.procedure.policy
-    blob = conformity_workbook(making.company, policy, making.on, making.figures.conformity)
+    blob = conformity_workbook(making.company, policy, making.on, making.figures.conformity, making.not_counted)
     yield "06 制度执行自查表.xlsx", Printed(blob)
 
 

@@ -20,6 +20,7 @@ from capa_xl.model import words
 from capa_xl.model.analysed import Proposal, Recurrence
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.statistics import ControlSeries, Pareto, Signal
+from capa_xl.policy.past_years import archived, not_counted
 from capa_xl.policy.periods import month_of
 from capa_xl.policy.recurrence import recurrences
 from capa_xl.policy.register_view import RegisterView
@@ -30,13 +31,18 @@ METHODS = {"p": "p 控制图", "u": "u 控制图", "c": "c 控制图", "imr": "�
 
 
 class Analysed(Struct, frozen=True):
-    """Everything found."""
+    """Everything found.
+
+    Attributes:
+        not_counted: Which archived years it lacks; "" where it lacks none.
+    """
 
     as_of: AsOf
     series: tuple[ControlSeries, ...]
     paretos: tuple[Pareto, ...]
     recurrences: tuple[Recurrence, ...]
     proposals: tuple[Proposal, ...]
+    not_counted: str = ""
 
 
 def analyse(desk: Desk) -> Analysed:
@@ -53,6 +59,7 @@ def analyse(desk: Desk) -> Analysed:
         tuple(_paretos(view)),
         recurrences(view),
         tuple(_proposals(view, series)),
+        not_counted(view),
     )
 
 
@@ -64,7 +71,9 @@ def write_analysis(found: Analysed, folder: Path) -> Path:
     """
     charts = tuple(control_chart(series) for series in found.series if series.chart != "none")
     paretos = tuple(pareto_chart(table, f"截至 {found.as_of.on}") for table in found.paretos)
-    sheets = AnalysisSheets(found.series, charts, found.paretos, paretos, found.recurrences, found.proposals)
+    sheets = AnalysisSheets(
+        found.series, charts, found.paretos, paretos, found.recurrences, found.proposals, found.not_counted
+    )
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"统计分析_{found.as_of.on}.xlsx"
     write_new(target, analysis_workbook(sheets, found.as_of.on))
@@ -73,7 +82,8 @@ def write_analysis(found: Analysed, folder: Path) -> Path:
 
 def _paretos(view: RegisterView) -> Iterator[Pareto]:
     """By category, process, cause and department over all actions; by 类别 and 供方 over the 不合格数 of 质量数据."""
-    actions = [action for action, derived in view.pairs if derived.status != words.CANCELLED]
+    gone = ((one.action, one.derived) for one in archived(view))
+    actions = [action for action, derived in (*gone, *view.pairs) if derived.status != words.CANCELLED]
     categories: Counter[str] = Counter()
     suppliers: Counter[str] = Counter()
     for row in observations(view):

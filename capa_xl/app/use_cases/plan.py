@@ -11,6 +11,7 @@ from capa_xl.errors import UsageError
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.paper_run import PaperRun
 from capa_xl.policy.papers.plan_facts import newest_plan, plan_facts, unplanned_facts
+from capa_xl.policy.past_years import not_counted
 
 
 def write_plan(desk: Desk, output: Path, *, number: str | None = None, version: str | None = None) -> PaperRun:
@@ -35,4 +36,5 @@ def write_plan(desk: Desk, output: Path, *, number: str | None = None, version: 
         raise UsageError(f"《计划》表中没有「{asked}」 → 请在《计划》表登记一行，或核对计划编号和版本")
     paper = Paper(wanted or "", f"{facts.head.number} {PLAN.title}", facts)
     engine = engine_for((PLAN,), desk.templates)
-    return PaperRun(write_each(source, PLAN, output, (paper,), lambda one: paper_blob(engine, PLAN, one)))
+    written = write_each(source, PLAN, output, (paper,), lambda one: paper_blob(engine, PLAN, one))
+    return PaperRun(written, not_counted=not_counted(source.judged.view))

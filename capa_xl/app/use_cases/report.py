@@ -24,7 +24,7 @@ from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
 from capa_xl.policy.papers.paper_inputs import errors_among
 from capa_xl.policy.papers.report_facts import report_facts
-from capa_xl.policy.past_years import refuse_archived
+from capa_xl.policy.past_years import not_counted, refuse_archived
 
 
 def write_reports(
@@ -58,7 +58,7 @@ def write_reports(
     facts = [report_facts(source.inputs, number, draft=draft) for number in chosen]
     allowed = [one for one in facts if with_findings or not _is_refused(one)]
     refused = tuple(_refusal(one) for one in facts if one not in allowed)
-    return PaperRun(_written(source, allowed, output, one_file=one_file), refused)
+    return PaperRun(_written(source, allowed, output, one_file=one_file), refused, not_counted(source.judged.view))
 
 
 def _written(

@@ -29,6 +29,7 @@ def papers_document(run: PaperRun, on: date) -> Document:
     """The papers written, and those refused."""
     return {
         "as_of": on.isoformat(),
+        "not_counted": run.not_counted,
         "files": [
             {
                 "path": str(paper.path),

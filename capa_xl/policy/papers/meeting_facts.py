@@ -14,6 +14,7 @@ from capa_xl.model.paper_kinds import MEETING
 from capa_xl.model.period import Period
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.papers.paper_inputs import PaperInputs
+from capa_xl.policy.past_years import archived
 from capa_xl.policy.periods import following
 from capa_xl.policy.register_view import RegisterView
 
@@ -23,7 +24,7 @@ Pair = tuple[Action, Derived]
 
 
 def meeting_facts(given: PaperInputs, period: Period) -> MeetingFacts:
-    """The page for the meeting over a period, as of T.
+    """The page for the meeting over a period, as of T; what was done counts wherever the row stands now.
 
     Actions go under the main one of their departments, by the name it has at T.
     """
@@ -52,7 +53,8 @@ def this_week(view: RegisterView) -> tuple[Handful, ...]:
 
 def _departments(view: RegisterView, period: Period, until: date) -> Iterator[MeetingDepartment]:
     groups: defaultdict[str, list[Pair]] = defaultdict(list)
-    for action, derived in view.pairs:
+    gone = ((one.action, one.derived) for one in archived(view))
+    for action, derived in (*gone, *view.pairs):
         name = action.responsible_department
         groups[view.roster.lineage.current(name, view.on) if name else WITHOUT_DEPARTMENT].append((action, derived))
     made = [_department(view, name, pairs, period, until) for name, pairs in groups.items()]

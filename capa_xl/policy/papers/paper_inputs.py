@@ -18,6 +18,7 @@ from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Confirmation
 from capa_xl.model.statistics import EffectTest
+from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import way_of
 
@@ -63,6 +64,7 @@ class PaperInputs(Struct, frozen=True):
             missing=missing,
             with_cover=procedure.cover,
             policy=procedure.policy,
+            not_counted=not_counted(self.view),
         )
 
     def problems_of(self, numbers: frozenset[str]) -> tuple[Problem, ...]:

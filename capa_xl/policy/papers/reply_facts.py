@@ -10,6 +10,7 @@ from capa_xl.model.paper_kinds import REPLY
 from capa_xl.model.records import Need
 from capa_xl.policy.need_answers import answers_by_need
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
+from capa_xl.policy.past_years import found_action
 
 
 def reply_facts(given: PaperInputs, need: Need) -> ReplyFacts:
@@ -22,7 +23,7 @@ def reply_facts(given: PaperInputs, need: Need) -> ReplyFacts:
 
 def _actions(given: PaperInputs, need: Need) -> tuple[Action, ...]:
     numbers = answers_by_need(given.view).get(need.number or "", {})
-    found = (given.view.by_number.get(number) for number in numbers)
+    found = (found_action(given.view, number) for number in numbers)
     return tuple(action for action in found if action is not None and action.cancelled_on is None)
 
 

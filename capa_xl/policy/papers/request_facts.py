@@ -7,9 +7,9 @@ from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import HeldRoles, RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
-from capa_xl.policy.need_answers import known_needs, needs_named
+from capa_xl.policy.need_answers import answers_by_need, known_needs, needs_named
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, derived_number, errors_among, with_way
-from capa_xl.policy.past_years import refuse_archived
+from capa_xl.policy.past_years import archive_of, refuse_archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
 from capa_xl.policy.routes import decision_on
@@ -84,12 +84,23 @@ def _action_of(view: RegisterView, need: Need) -> Action | None:
 
 
 def _sent(given: PaperInputs) -> list[str]:
-    return [
-        need.number for need in given.view.needs if need.number and (need.receiving_department or need.reply_due_on)
-    ]
+    """Requests that went out, less those that an archived year answers: their forms are made there."""
+    sent = (need for need in given.view.needs if need.receiving_department or need.reply_due_on)
+    return [need.number for need in sent if need.number and not _archived_answer(given, need)]
+
+
+def _archived_answer(given: PaperInputs, need: Need) -> str:
+    """编号 of an archived action that answers a need which nothing in the workbook answers any more; "" where none."""
+    if _action_of(given.view, need) is not None:
+        return ""
+    numbers = answers_by_need(given.view).get(need.number or "", {})
+    return next((number for number in numbers if archive_of(given.view, number)), "")
 
 
 def _papers(given: PaperInputs, number: str) -> list[tuple[str, RequestFacts]]:
+    for need in given.view.needs:
+        if need.number == number and (answer := _archived_answer(given, need)):
+            refuse_archived(given.view, answer)
     facts = request_facts(given, number)
     if facts is None:
         refuse_archived(given.view, number)

@@ -21,7 +21,7 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Record, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY
-from capa_xl.policy.past_years import archived_numbers
+from capa_xl.policy.past_years import archived_numbers, unread_archives
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made import MadeReminder, made_reminders
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
@@ -135,10 +135,15 @@ class RuleInputs(Struct, frozen=True, dict=True):
 
     @cached_property
     def vanished(self) -> frozenset[str]:
-        """编号 that the last run saw on the sheet and that aren't there now, nor archived; none without a journal."""
+        """编号 that the last run saw on the sheet and that aren't there now, nor archived; none without a journal.
+
+        What went into an archive that can't be read is archived all the same: WB15 speaks of it.
+        """
         if self.journal is None:
             return frozenset()
-        return frozenset(self.journal.numbers - self.row_of.keys() - self.archived)
+        unread = frozenset(unread_archives(self.view))
+        away = frozenset(number for number, name in self.journal.archived.items() if name in unread)
+        return frozenset(self.journal.numbers - self.row_of.keys() - self.archived - away)
 
     @cached_property
     def archived(self) -> frozenset[str]:

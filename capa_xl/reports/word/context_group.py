@@ -60,7 +60,7 @@ def _table(rows: Iterable[dict[str, Any]], most: int, unit: str, none: str = "�
 
 
 def _summary(figures: GroupFigures) -> list[str]:
-    """Who is counted, how deadlines were kept, what is late, what is to be decided."""
+    """Who is counted, how deadlines were kept, what is late, what is to be decided, and what they lack."""
     due = next(kpi for kpi in figures.kpis if kpi.key == "on_time")
     out = Counter(one.outcome for one in figures.left_out)
     strangers = out.pop("not_a_tracker", 0)
@@ -71,6 +71,7 @@ def _summary(figures: GroupFigures) -> list[str]:
         f"本期已到期 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{figure_words(due)}）。",
         _lateness(figures),
         _to_decide(figures.companies),
+        *(f"{cut(one.name, _NAME)}：{one.not_counted}。" for one in figures.companies if one.not_counted),
     ]
 
 

@@ -57,7 +57,8 @@ def _hidden(one: MeetingDepartment, room: int) -> tuple[int, int]:
 
 
 def _summary(facts: MeetingFacts) -> str:
-    return f"{_figures(facts.departments)}；接着到期的看到 {facts.coming_until}。"
+    lacking = f"{facts.head.not_counted}。" if facts.head.not_counted else ""
+    return f"{_figures(facts.departments)}；接着到期的看到 {facts.coming_until}。{lacking}"
 
 
 def _figures(departments: Sequence[MeetingDepartment]) -> str:

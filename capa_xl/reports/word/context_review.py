@@ -147,13 +147,14 @@ def _broken(line: BrokenRequirement) -> dict[str, Any]:
 
 
 def _summary(facts: ReviewFacts) -> list[str]:
-    """The three sentences of the first page."""
+    """The three sentences of the first page, and what its figures lack."""
     due = facts.on_time
     held = f"{target_words(due.target)}，{past_words(previous_words(due))}"
     return [
         f"本期已到期 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{held}）。",
         f"当前{facts.tally.headline}{_longest(facts.overdue)}{_left_out(facts.tally)}。",
         f"需评审决定 {len(facts.agenda)} 件。",
+        *([f"{facts.head.not_counted}。"] if facts.head.not_counted else []),
     ]
 
 
