@@ -12,6 +12,7 @@ from capa_xl.effects.journal_events import is_archive, record_archive
 from capa_xl.effects.journal_intent import carry_out
 from capa_xl.effects.journal_ledger import ledger_rows, seed_from_ledger
 from capa_xl.effects.journal_postings import post, rehearsed_keys, settle_interrupted
+from capa_xl.effects.journal_schema import STEPS
 from capa_xl.effects.journal_undo import last_applied
 from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.errors import JournalUnusable
@@ -199,7 +200,7 @@ def test_the_database_of_another_program_is_refused(tmp_path):
 
 def test_a_journal_of_a_newer_program_is_refused(tmp_path):
     with open_journal(tmp_path) as conn:
-        conn.execute(f"PRAGMA user_version = {len(journal.STEPS) + 1}")
+        conn.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
     with pytest.raises(JournalUnusable, match="升级"), open_journal(tmp_path):
         pass
 
@@ -214,19 +215,19 @@ def test_a_run_that_waited_while_another_made_or_migrated_the_journal_goes_on(tm
     place = tmp_path / journal.FILE_NAME
     with closing(sqlite3.connect(place, isolation_level=None)) as other, ThreadPoolExecutor(1) as pool:
         if version:
-            other.executescript("".join(journal.STEPS[:version]))
+            other.executescript("".join(STEPS[:version]))
             other.execute(f"PRAGMA application_id = {journal.APPLICATION_ID}")
             other.execute(f"PRAGMA user_version = {version}")
         other.execute("BEGIN IMMEDIATE")
         late = pool.submit(_version_when_open, tmp_path)
         with pytest.raises(TimeoutError):
             late.result(timeout=0.5)
-        for statement in "".join(journal.STEPS[version:]).split(";"):
+        for statement in "".join(STEPS[version:]).split(";"):
             other.execute(statement)
         other.execute(f"PRAGMA application_id = {journal.APPLICATION_ID}")
-        other.execute(f"PRAGMA user_version = {len(journal.STEPS)}")
+        other.execute(f"PRAGMA user_version = {len(STEPS)}")
         other.execute("COMMIT")
-        assert late.result(timeout=30) == len(journal.STEPS)
+        assert late.result(timeout=30) == len(STEPS)
 
 
 def test_a_journal_that_could_not_even_get_its_tables_is_withdrawn_too(tmp_path):
