@@ -286,15 +286,15 @@ def changes_since(before: PackState | None, now: PackState) -> tuple[str, tuple[
 
 def pack_file(path: str, blob: bytes) -> PackFile:
     """One file with its hashes."""
-    return PackFile(path, blob, hashlib.sha256(blob).hexdigest(), content_hash(path, blob))
+    return PackFile(path, blob, hashlib.sha256(blob).hexdigest(), said_hash(path, blob))
 
 
-def content_hash(path: str, blob: bytes) -> str:
+def said_hash(path: str, blob: bytes) -> str:
     """Hash of what a file says: of the unpacked members of a .docx or .xlsx, and of workbooks in it, else its bytes."""
     if not path.endswith((".docx", ".xlsx")):
         return hashlib.sha256(blob).hexdigest()
     total = hashlib.sha256()
     with ZipFile(BytesIO(blob)) as package:
         for name in sorted(package.namelist()):
-            total.update(name.encode() + b"\0" + bytes.fromhex(content_hash(name, package.read(name))))
+            total.update(name.encode() + b"\0" + bytes.fromhex(said_hash(name, package.read(name))))
     return total.hexdigest()
