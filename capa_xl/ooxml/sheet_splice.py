@@ -271,6 +271,10 @@ class SheetSplice:
             self.fits[key] = style if fitting == known else b"%d" % (fitting or 0)
         return self.fits[key]
 
+    def fits_as_is(self, style: bytes | None, wanted: Wanted) -> bool:
+        """Whether a cell's style, as it stands, is the wanted one already."""
+        return self._fitting(style, wanted) == style
+
     def _insertion_point(self, number: int) -> int:
         index = bisect_left(self.sheet.row_numbers, number)
         return self.sheet.row_starts[index] if index < len(self.sheet.row_starts) else self.sheet.data.close

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from capa_xl.errors import UnsafeWrite
@@ -154,3 +156,34 @@ def test_a_prefix_stands_before_every_name():
 def test_a_value_no_cell_can_hold_is_refused_with_its_cell():
     with pytest.raises(UnsafeWrite, match=r"^表!B2：「nan」"):
         owned(Book(rows=HEAD), ("x", float("nan")))
+
+
+STANDING = (
+    '<row r="2"><c r="A2" t="inlineStr"><is><t>甲</t></is></c><c r="B2" s="1"><v>46000</v></c>'
+    '<c r="D2" t="str"><f>HYPERLINK("#A1","去")</f><v>去</v></c></row>'
+)
+BETWEEN = STANDING.replace('<c r="D2"', '<c r="C2"/><c r="D2"')
+WANTED = ("甲", date(2025, 12, 9), None, OwnedCell("去", 'HYPERLINK("#A1","去")'))
+
+
+def test_a_row_that_holds_what_it_should_stays():
+    assert rows_of(STANDING, WANTED) == STANDING
+
+
+@pytest.mark.parametrize(
+    ("now", "there"),
+    [
+        (STANDING.replace("甲", "乙"), STANDING),
+        (STANDING.replace("46000", "46001"), STANDING),
+        (STANDING.replace(' s="1"', ' s="2"'), STANDING.replace(' s="1"', ' s="4"')),
+        (STANDING.replace("A1", "A2"), STANDING),
+        (STANDING.replace("<v>去", "<v>来"), STANDING),
+        (STANDING.replace(' t="str"><f>HYPERLINK("#A1","去")</f>', ' t="str">'), STANDING),
+        (STANDING.replace('<c r="D2"', '<c r="C2"><v>3</v></c><c r="D2"'), BETWEEN),
+        (STANDING.replace("</row>", '<c r="E2"><v>3</v></c></row>'), STANDING.replace("</row>", '<c r="E2"/></row>')),
+        (STANDING.replace('<c r="B2" s="1"><v>46000</v></c>', ""), STANDING.replace(' s="1"', ' s="4"')),
+        (STANDING.replace("<t>甲", '<t xml:space="preserve"> 甲'), STANDING),
+    ],
+)  # fmt: skip
+def test_a_row_in_which_one_thing_differs_is_written_anew(now, there):
+    assert rows_of(now, WANTED) == there
