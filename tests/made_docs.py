@@ -15,6 +15,7 @@ from tests.pages.columns_page import columns_markdown
 from tests.pages.facts_page import facts_markdown
 from tests.pages.fields_page import fields_markdown
 from tests.pages.milestones_page import with_milestones_table
+from tests.pages.papers_page import with_papers_table
 from tests.pages.rules_page import rules_markdown
 from tests.pages.settings_page import settings_reference
 
@@ -59,6 +60,7 @@ DOCS: Mapping[str, Callable[[], str]] = {
     "docs/reminders.md": reminders_markdown,
     "docs/facts.md": facts_page,
     "docs/settings.md": settings_page,
+    "docs/papers.md": lambda: with_papers_table((ROOT / "docs/papers.md").read_text("utf-8")),
     "docs/使用手册.md": lambda: with_tables((ROOT / "docs/使用手册.md").read_text("utf-8")),
 }
 

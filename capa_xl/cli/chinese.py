@@ -11,10 +11,10 @@ from capa_xl.errors import CapaError
 from capa_xl.model.command_line import with_the_path
 
 _HEADINGS = {
-    "Usage:": "用法:",
-    "Options:": "选项:",
-    "Arguments:": "参数:",
-    "Commands:": "命令:",
+    "Usage:": "用法：",
+    "Options:": "选项：",
+    "Arguments:": "参数：",
+    "Commands:": "命令：",
     "[OPTIONS]": "[选项]",
     "COMMAND [ARGS]...": "命令 [参数]...",
     "Show this message and exit.": "显示本帮助。",

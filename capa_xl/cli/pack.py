@@ -16,7 +16,7 @@ from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
 from capa_xl.cli.targets import NewFolder
 from capa_xl.model.command_line import to_paste
-from capa_xl.model.pack import EXTERNAL
+from capa_xl.model.pack import EXTERNAL, MANIFEST
 
 STEPS = 7
 
@@ -70,7 +70,9 @@ def command(
     say(run, [f"  {file.path}" for file in done.files])
     say(run, done.notes)
     kind = "资料包（外部副本）" if external else "资料包"
-    say(run, [f"{kind} {done.period} 共 {len(done.files)} 个文件，在 {done.directory}。"])
+    listed = [file.path for file in done.files if file.path not in (MANIFEST, *done.pdfs)]
+    beside = f"和 {len(done.pdfs)} 个 PDF" if done.pdfs else ""
+    say(run, [f"{kind} {done.period} 共 {len(listed)} 个文件，另有清单 {MANIFEST}{beside}，在 {done.directory}。"])
     if done.archive:
         say(run, [f"压缩包：{done.archive}"])
     say(run, [f"先看 {done.directory / done.files[0].path}；核对是否被改动：{to_paste('archive', done.directory)}"])

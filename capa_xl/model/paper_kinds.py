@@ -26,6 +26,7 @@ class PaperKind(Struct, frozen=True):
         about, every: Of a paper asked for by number: the help of its command, and what --all stands for; "" for papers
             whose commands have options of their own.
         pack_place: Number of its file or folder in the pack; "" where the pack leaves it out.
+        clauses: Of YNTD-ITSS-0300 that ask for it; "" for none.
         is_frozen: Its final is the record of something concluded: printed once, kept as 第 n 版, never made anew in
             place. The others are forms that go round, printed as the table stands; their signed scan is the record.
         former_form_names: Other spellings of `form_name` that stood in the documentation once; they go on working.
@@ -40,6 +41,7 @@ class PaperKind(Struct, frozen=True):
     former_form_names: tuple[str, ...] = ()
     about: str = ""
     every: str = ""
+    clauses: str = ""
     is_frozen: bool = False
 
     @property
@@ -70,6 +72,7 @@ REPORT: Final = PaperKind(
     "生成改进效果确认报告（Word）",
     "03",
     ("报告",),
+    clauses="4.5.2",
     is_frozen=True,
 )
 PLAN: Final = PaperKind(
@@ -80,23 +83,26 @@ PLAN: Final = PaperKind(
     "生成《运维服务能力改进计划》（Word）",
     "02",
     ("计划",),
+    clauses="4.1.1、4.1.2",
     is_frozen=True,
 )
 REQUEST: Final = PaperKind(
     "request", "纠正预防措施要求单", "要求单", "request", "生成纠正预防措施要求单（Word）",
     about="生成纠正预防措施要求单（3.3.3），一页一单；还没登记措施的需求也可打印。",
-    every="全部已发给部门的需求（不写编号时也是）。",
+    every="全部已发给部门的需求（不写编号时也是）。", clauses="3.3.3、4.2、4.3",
 )  # fmt: skip
 REVISION: Final = PaperKind(
     "revision", "文件修改意见单", "文件修改意见单", "revision", "生成文件修改意见单（Word）", "04", ("修改意见单",),
     about="生成文件修改意见单（4.5.3），一个文件一页。",
-    every="文件修订表中的全部文件（不写编号时也是）。",
+    every="文件修订表中的全部文件（不写编号时也是）。", clauses="4.5.3",
 )  # fmt: skip
-REVIEW: Final = PaperKind("review", "管理评审输入报告", "评审输入", pack_place="00")
+REVIEW: Final = PaperKind(
+    "review", "管理评审输入报告", "评审输入", pack_place="00", clauses="4.1.1、4.2.3、4.3.2、4.4.3"
+)
 A3: Final = PaperKind(
     "a3", "重大改进一页报告", "一页报告", "a3", "生成重大改进一页报告（Word，A3）",
     about="生成重大改进一页报告（A3 横向）：左为背景、现状、目标、原因，右为措施、时间轴、效果、巩固。",
-    every="全部重大措施（不写编号时也是）。",
+    every="全部重大措施（不写编号时也是）。", clauses="4.1.2",
 )  # fmt: skip
 EXCEPTIONS: Final = PaperKind(
     "exceptions", "情况说明确认单", "情况说明", "exceptions", "生成情况说明确认单：各项例外说明，一张签字",
@@ -112,7 +118,7 @@ REPLY: Final = PaperKind(
     about="生成客户回复函：核实结果、临时处置、原因、措施和完成情况，一页；还没核实或没有措施的是草稿。",
     every="全部来源为顾客投诉的登记（不写编号时也是）。", is_frozen=True,
 )  # fmt: skip
-GROUP: Final = PaperKind("group", "集团管理评审输入", "", pack_place="00")
+GROUP: Final = PaperKind("group", "集团管理评审输入", "", pack_place="00", clauses="4.1.1")
 
 COMPANY_KINDS: Final = (REPORT, PLAN, REQUEST, REVISION, A3, EXCEPTIONS, HANDOVER, MEETING, REPLY, REVIEW)
 """Those of one company, in the order people read about them."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.problem import Problem
 
 
@@ -45,9 +46,11 @@ class PaperRun(Struct, frozen=True):
     """Everything one run wrote and refused.
 
     Attributes:
+        kind: Of all of them.
         not_counted: Which archived years the papers lack; "" where they lack none.
     """
 
+    kind: PaperKind
     written: tuple[WrittenPaper, ...]
     refused: tuple[RefusedPaper, ...] = ()
     not_counted: str = ""

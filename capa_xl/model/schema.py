@@ -61,9 +61,9 @@ FINDINGS_SHEET = "校验结果"
 LEDGER_SHEET = "提醒台账"
 
 SHEETS: tuple[SheetSpec, ...] = (
-    SheetSpec(OVERVIEW_SHEET, "", None, "工具", "—(实时总览)", owned=True),
+    SheetSpec(OVERVIEW_SHEET, "", None, "工具", "—（实时总览）", owned=True),
     SheetSpec(TRACKER_SHEET, "tracker", Action, "责任部门填写，质量部保存", "措施"),
-    SheetSpec(TIMELINE_SHEET, "", None, "工具", "在办措施(半年时间轴)", owned=True),
+    SheetSpec(TIMELINE_SHEET, "", None, "工具", "在办措施（半年时间轴）", owned=True),
     SheetSpec("措施分解", "steps", records.Step, "责任人", "步骤"),
     SheetSpec("进展反馈", "progress", records.Progress, "责任人、归口部门", "记录"),
     SheetSpec("延期记录", "extensions", records.Extension, "责任人、批准人", "期限变更"),

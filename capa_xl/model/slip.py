@@ -12,6 +12,8 @@ from capa_xl.model.register import AutoValue
 SHEET: Final = "填报表"
 ADDRESSES: Final = "capa_xl_slip"
 """The sheet people fill, and the very hidden one that says where each answer belongs."""
+MINUTES: Final = "会议记录表"
+"""What a slip for the words of a meeting is called."""
 HEADINGS: Final = ("编号", "问题", "完成期限", "逾期", "要做什么", "填写项目", "现在的内容", "请在这里填写", "怎样填")
 HEADER_ROW: Final = 4
 """1-based row of the headings: title, note and a blank row stand above."""
@@ -75,6 +77,7 @@ class Slip(Struct, frozen=True):
         department: Whose slip it is.
         token: Names this very slip; the journal keeps it with the hash of the questions.
         without_cell: What waits but is no cell to fill here: (编号, what is to be done).
+        form: What it is called: `SHEET`, or `MINUTES`.
     """
 
     workbook_id: str
@@ -84,6 +87,7 @@ class Slip(Struct, frozen=True):
     token: str
     questions: tuple[Question, ...]
     without_cell: tuple[tuple[str, str], ...] = ()
+    form: str = SHEET
 
 
 class ProposedAnswer(Struct, frozen=True):

@@ -36,7 +36,7 @@ def refuse_misnamed(name: str, blob: bytes) -> None:
     has_macros = open_package(blob).container.find("xl/vbaProject.bin") is not None
     ending = WORKBOOKS[has_macros]
     cure = f"请把文件改名为「{_renamed(name, ending)}」，再用新文件名"
-    raise UnreadableWorkbook(f"「{name}」的内容是 Excel 工作簿 ({ending})，扩展名却不是 → {cure}")
+    raise UnreadableWorkbook(f"「{name}」的内容是 Excel 工作簿（{ending}），扩展名却不是 → {cure}")
 
 
 def refuse_template(name: str) -> None:

@@ -92,7 +92,7 @@ def needs_owning_department(action: Action) -> bool:
 def fields_phrase(inputs: StatusInputs, columns: tuple[Column, ...]) -> str:
     """Headings to fill, as the table has them, and the outline group to open for those that may be folded away.
 
-    原因分析、归口部门; an outlined column adds (在“归档”组中展开).
+    原因分析、归口部门; an outlined column adds （在“归档”组中展开）.
     """
     return headings_phrase(inputs, tuple(column.key for column in columns))
 
@@ -113,4 +113,4 @@ def _phrase(
     for key in said:
         if key in outlined:
             folded.setdefault(_COLUMNS[key].band, []).append(said[key])
-    return "、".join(shown + [f"{'、'.join(headers)}(在“{band}”组中展开)" for band, headers in folded.items()])
+    return "、".join(shown + [f"{'、'.join(headers)}（在“{band}”组中展开）" for band, headers in folded.items()])

@@ -25,7 +25,7 @@ from capa_xl.policy.todo import is_meant, known_names, todo_of
 AllowedWords = Callable[[Column], tuple[str, ...]]
 """The words of a column's list as they stand in this workbook."""
 TABLES: Final = {ACTION: "tracker", STEP: "steps", FEEDBACK: "progress", NEED: "needs"}
-_UNFOLD: Final = re.compile(r"\(在“[^”]*”组中展开\)")
+_UNFOLD: Final = re.compile(r"（在“[^”]*”组中展开）")
 """How to find a folded column of the tracker; a slip has none."""
 _STEP_KEYS = ("done_on", "output")
 _FEEDBACK_KEYS = ("answer", "answered_by", "answered_on", "conclusion")

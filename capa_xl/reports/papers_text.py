@@ -13,9 +13,10 @@ _SHOWN = 5
 
 def paper_lines(run: PaperRun) -> Iterator[str]:
     """One line per file, then the refusals with their errors, then what to do next."""
+    final = "定稿" if run.kind.is_frozen else "已生成"
     for path in dict.fromkeys(paper.path for paper in run.written):
         papers = [paper for paper in run.written if paper.path == path]
-        kind = "草稿" if any(paper.is_draft for paper in papers) else "定稿"
+        kind = "草稿" if any(paper.is_draft for paper in papers) else final
         yield f"{kind}　{path}{_edition(papers[0])}"
         for paper in papers:
             if paper.note:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from capa_xl.model.journal import OUTBOX, Posting
 from capa_xl.model.letter import Letter
-from capa_xl.model.milestones import milestone_name
+from capa_xl.model.milestones import M1, milestone_name
 
 
 class RemindWords(Struct, frozen=True):
@@ -67,7 +67,9 @@ def forecast_lines(days: Iterable[tuple[date, tuple[Letter, ...]]]) -> Iterator[
 
 def _items(letter: Letter) -> Iterator[str]:
     for duty in letter.duties:
-        yield f"{duty.key.number} {milestone_name(duty.key.milestone)}".strip() + ("（知会）" if duty.informed else "")
+        late = duty.late and duty.key.milestone == M1.code
+        marks = "、".join(word for word, holds in (("补发", late), ("知会", duty.informed)) if holds)
+        yield f"{duty.key.number} {milestone_name(duty.key.milestone)}".strip() + (f"（{marks}）" if marks else "")
 
 
 def _journal_lines(said: RemindWords) -> Iterator[str]:

@@ -23,6 +23,7 @@ from capa_xl.model.slip import (
     ELSEWHERE,
     HEADER_ROW,
     HEADINGS,
+    MINUTES,
     NOTE_GAP,
     NOTHING_WAITS,
     SHEET,
@@ -35,6 +36,10 @@ from capa_xl.reports.whole_tokens import folded
 from capa_xl.reports.xml_text import clean
 
 VERSION: Final = 1
+_HOW: Final = {
+    SHEET: "只填蓝框内的格子，没有进展的留空；其余已锁定，不要增删行列。填好后把整个文件发回质量部。",
+    MINUTES: "只填蓝框内的格子，没有意见的留空；其余已锁定，不要增删行列。填好后由质量部用 collect 收回。",
+}
 DropDowns = tuple[tuple[str, ...], ...]
 """The drop-downs of a slip, each once."""
 _PRESSING: Final = 3
@@ -74,7 +79,7 @@ def slip_workbook(slip: Slip) -> bytes:
 
 
 def _title(slip: Slip) -> str:
-    return f"{slip.department} 填报表（{slip.as_of}）"
+    return f"{slip.department} {slip.form}（{slip.as_of}）"
 
 
 def _write_lines(book: Any, slip: Slip, lists: DropDowns) -> None:
@@ -91,8 +96,7 @@ def _write_lines(book: Any, slip: Slip, lists: DropDowns) -> None:
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, clean(_title(slip)), book.add_format(_TITLE))
     sheet.set_row(0, 28)
-    note = f"{slip.company}　只填蓝框内的格子，没有进展的留空；其余已锁定，不要增删行列。填好后把整个文件发回质量部。"
-    sheet.write_string(1, 0, clean(note), book.add_format(_NOTE))
+    sheet.write_string(1, 0, clean(f"{slip.company}　{_HOW[slip.form]}"), book.add_format(_NOTE))
     header = book.add_format(_FRAME | _HEADER)
     for column, heading in enumerate(HEADINGS):
         sheet.write_string(HEADER_ROW - 1, column, heading, header)

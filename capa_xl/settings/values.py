@@ -65,7 +65,7 @@ class MailSettings(Struct, frozen=True):
         str, FileKey("登录方法；xoauth2 用于 Office 365（需 [office365] 组件）", choices=(PASSWORD, XOAUTH2))
     ] = PASSWORD
     tenant: Annotated[str, FileKey("xoauth2：Office 365 租户", example='"corp.example"')] = ""
-    client_id: Annotated[str, FileKey("xoauth2：应用程序(客户端) ID")] = ""
+    client_id: Annotated[str, FileKey("xoauth2：应用程序（客户端）ID")] = ""
     sender: Annotated[str, FileKey("发件人，一个地址", key="from", example='"质量部 <capa@corp.example>"')] = ""
     allowed_domains: Annotated[
         tuple[str, ...],

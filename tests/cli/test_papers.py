@@ -36,6 +36,22 @@ def test_a_report_says_where_it_is_and_whether_it_is_final(workbook, tmp_path, c
     assert lines[-1] == "共 2 份，其中草稿 1 份；草稿不作为归档依据。"
 
 
+def test_a_form_that_is_not_kept_is_made_and_no_final(workbook, tmp_path, capsys):
+    asked = ["request", str(workbook), "GJ-2026-031", "-o", str(tmp_path), "--as-of", "2026-11-22"]
+    assert run(asked) == 0
+    assert capsys.readouterr().out.splitlines()[0].startswith("已生成　")
+    assert not (workbook.parent / ".capa_xl" / "papers").exists()
+
+
+def test_a_pack_and_its_archive_say_the_same_number_of_files(workbook, tmp_path, capsys):
+    folder = str(tmp_path / "资料包")
+    assert run(["pack", str(workbook), "--period", "2026-10", "-o", folder, "--as-of", "2026-11-22"]) == 0
+    packed = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("资料包 2026-10 共"))
+    run(["archive", folder])
+    listed = capsys.readouterr().out.splitlines()[0].rpartition("清单 ")[2]
+    assert packed.startswith(f"资料包 2026-10 共 {listed.rstrip('。')}，另有清单 manifest.json，在")
+
+
 def test_a_refused_final_gives_its_reason_and_exit_code_2(workbook, tmp_path, capsys):
     code = run(["report", str(workbook), "GJ-2026-029", "-o", str(tmp_path), "--as-of", "2026-11-22", "--json"])
     told = capsys.readouterr()

@@ -55,6 +55,13 @@ def test_the_forecast_names_days_and_people(table, capsys):
     assert "样例甲：GJ-01 提前一个月提醒" in out
 
 
+def test_the_forecast_says_which_month_ahead_reminder_is_late(table, capsys):
+    """Planned on Monday 2026-03-30: the day itself, and the day after."""
+    for day, mark in (("2026-03-30", ""), ("2026-03-31", "（补发）")):
+        _, out, _ = said(capsys, "remind", table, "--as-of", day, "--until", day)
+        assert f"样例甲：GJ-01 提前一个月提醒{mark}\n" in out
+
+
 def test_the_forecast_as_json_lists_the_days(table, capsys):
     _, out, _ = said(capsys, "remind", table, "--as-of", "2026-03-29", "--until", "2026-03-31", "--json")
     assert [day["on"] for day in json.loads(out)["days"]] == ["2026-03-30"]

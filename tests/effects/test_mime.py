@@ -75,7 +75,7 @@ def test_a_line_break_in_a_header_is_refused(field, mark):
 @pytest.mark.parametrize(
     "subject",
     [
-        "【即将到期 1 项】改进措施提醒 — 网络部 样例甲 (2026-11-22)",
+        "【即将到期 1 项】改进措施提醒 — 网络部 样例甲（2026-11-22）",
         "plain ascii",
         "a" * 200,
         "长" * 100,

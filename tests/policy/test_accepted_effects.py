@@ -67,7 +67,7 @@ def test_it_never_counts_as_effective():
 
 
 def test_the_hint_offers_the_way_to_a_part_and_never_to_a_failure():
-    anew = "新建后续措施，填写：后续编号(在“确认”组中展开)"
+    anew = "新建后续措施，填写：后续编号（在“确认”组中展开）"
     offered = "；可接受的，由质量部负责人在《例外说明》写 EF05、说明、确认人、日期"
     assert view(partly(), on=DAY, excuses=()).derived["GJ-2026-001"].next_step == anew + offered
     assert view(partly(), on=DAY).derived["GJ-2026-001"].next_step == anew

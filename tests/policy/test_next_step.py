@@ -15,7 +15,7 @@ def test_an_action_without_effect_is_told_which_column_its_successor_needs(effec
 
 def test_half_a_cancellation_asks_for_the_rest_of_it():
     half = derived(planned(cancelled_on="2026-02-01"), "2026-02-02")
-    assert (half.status, half.next_step) == ("已取消", "补齐取消信息，填写：取消原因、取消批准人(在“归档”组中展开)")
+    assert (half.status, half.next_step) == ("已取消", "补齐取消信息，填写：取消原因、取消批准人（在“归档”组中展开）")
     assert half.next_keys == ("cancel_reason", "cancel_approver")
     assert half.next_actor
 

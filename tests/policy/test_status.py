@@ -154,7 +154,9 @@ def test_an_ineffective_measure_waits_for_its_follow_up():
     for effect in ("无效", "部分有效"):
         assert status(confirmed(effect=effect)) == "措施无效"
         assert followed(effect, "GJ-2026-002") == "已转后续"
-    assert derived(confirmed(effect="无效"), "2026-04-20").next_step == "新建后续措施，填写：后续编号(在“确认”组中展开)"
+    assert (
+        derived(confirmed(effect="无效"), "2026-04-20").next_step == "新建后续措施，填写：后续编号（在“确认”组中展开）"
+    )
 
 
 def followed(effect="无效", *numbers, **second):
@@ -240,7 +242,7 @@ def test_yes_without_a_row_waits_where_the_sheet_is_in_use():
 def test_archiving_needs_every_archive_column_that_exists():
     assert status(confirmed()) == "待归档"
     assert derived(confirmed(), "2026-04-20").next_step == (
-        "整理书面报告并归档，填写：归档日期、报告编号、归档位置(在“归档”组中展开)"
+        "整理书面报告并归档，填写：归档日期、报告编号、归档位置（在“归档”组中展开）"
     )
     assert status(closed(archive_location=None)) == "待归档"
     assert status(closed(archive_location=None), columns=without("archive_location")) == "已关闭"
@@ -339,7 +341,7 @@ def test_a_row_registered_later_has_no_status():
 def test_a_step_without_columns_to_fill_asks_for_none():
     columns = without("progress_note", "completed_on", "evidence")
     assert derived(running(), "2026-04-01", columns=columns).next_step == (
-        "完成措施，完成后填写：进度%(在“实施”组中展开)（写“100%”）"
+        "完成措施，完成后填写：进度%（在“实施”组中展开）（写“100%”）"
     )
     without_any = tuple(key for key in columns if key != "progress")
     assert derived(running(), "2026-04-01", columns=without_any).next_step == (

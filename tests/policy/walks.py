@@ -17,7 +17,7 @@ from capa_xl.policy.viewing import view_register
 from tests.policy.registers import ALL, closed, register
 
 HEADERS = {column.header: column.key for column in columns_of(Action)}
-_TOKEN = re.compile(r"[、：；，（）。]|\(在“[^”]*”组中展开\)")
+_TOKEN = re.compile(r"（在“[^”]*”组中展开）|[、：；，（）。]")
 MEMBERS = {"服务台": ("样例甲", "样例工"), "网络部": ("样例乙",), "质量部": ("样例检",)}
 EARLIER = closed(number="GJ-2025-001", registered_on="2025-06-02", approved_on="2025-06-09", started_on="2025-06-10",
                  completed_on="2025-08-04", due_on="2025-08-29", inspected_on="2025-08-05", confirmed_on="2025-09-08",

@@ -71,7 +71,7 @@ def read(html):
 
 def test_the_subject_says_the_worst_fact_first():
     two = letter(duty(), duty("GJ-2026-036", due="2026-10-08"), duty("GJ-2026-041", "M1", "2026-12-11"))
-    assert two.subject == "【逾期 2 项】改进措施提醒 — 网络部 样例工 (2026-11-22)"
+    assert two.subject == "【逾期 2 项】改进措施提醒 — 网络部 样例工（2026-11-22）"
     assert letter(duty(milestone="S2")).subject.startswith("【待您处理 1 项】")
     assert letter(duty(milestone="M1", due="2026-12-11")).subject.startswith("【即将到期 1 项】")
     assert letter(duty(informed=True)).subject.startswith("【知会 1 项】")

@@ -17,6 +17,8 @@ from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_written import past_runs
 from capa_xl.errors import CapaError
+from capa_xl.model.action import Action
+from capa_xl.model.columns import columns_of
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import SMTP
@@ -98,7 +100,8 @@ def _rows(judged: Judged, desk: Desk) -> Iterator[FirstStep]:
         words = f"没有〔自动〕列 → {to_paste('adopt', desk.workbook, '-o', desk.workbook.with_stem('接管后'))}"
         yield FirstStep(QUALITY, "接管", words, is_done=False)
     if not register.rows:
-        words = "还没有一项措施 → 在《改进计划跟踪表》登记第一项：编号、问题描述、登记日期、来源"
+        headings = "、".join(col.header for col in columns_of(Action) if col.band == "登记" and col.visible)
+        words = f"还没有一项措施 → 在《改进计划跟踪表》登记第一项：{headings}"
         yield FirstStep(DEPARTMENTS, "登记", words, is_done=False)
     elif errors:
         words = f"{register.rows} 项，{errors} 个错误 → {to_paste('check', desk.workbook)}"

@@ -45,7 +45,7 @@ def write_numbered(
     papers = [Paper(number, stem, facts) for number in chosen for stem, facts in paper.facts(given, number)]
     engine = engine_for((kind,), desk.templates)
     written = write_each(source, kind, output, papers, lambda facts: paper_blob(engine, kind, facts))
-    return PaperRun(written, not_counted=not_counted(given.view))
+    return PaperRun(kind, written, not_counted=not_counted(given.view))
 
 
 def _paper(kind: PaperKind) -> NumberedPaper:

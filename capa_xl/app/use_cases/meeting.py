@@ -18,7 +18,7 @@ from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.paper_facts import MeetingFacts
 from capa_xl.model.paper_kinds import MEETING
 from capa_xl.model.period import Period, parse_period
-from capa_xl.model.slip import Slip
+from capa_xl.model.slip import MINUTES, Slip
 from capa_xl.policy.meeting_minutes import Meeting, minutes_questions
 from capa_xl.policy.papers.meeting_facts import meeting_facts
 
@@ -95,4 +95,4 @@ def _minutes(source: PaperSource, facts: MeetingFacts, wanted: MeetingWanted) ->
         raise UsageError(f"人员部门里没有「{wanted.recorder}」 → 请核对记录人的姓名")
     meeting = Meeting(on, wanted.recorder or view.roster.quality_head(on) or "")
     questions = minutes_questions(view, facts, meeting)
-    return Slip("", view.procedure.company, f"改进例会 {facts.period}", view.on, "", questions)
+    return Slip("", view.procedure.company, f"改进例会 {facts.period}", view.on, "", questions, form=MINUTES)

@@ -37,4 +37,4 @@ def write_plan(desk: Desk, output: Path, *, number: str | None = None, version: 
     paper = Paper(wanted or "", f"{facts.head.number} {PLAN.title}", facts)
     engine = engine_for((PLAN,), desk.templates)
     written = write_each(source, PLAN, output, (paper,), lambda one: paper_blob(engine, PLAN, one))
-    return PaperRun(written, not_counted=not_counted(source.judged.view))
+    return PaperRun(PLAN, written, not_counted=not_counted(source.judged.view))

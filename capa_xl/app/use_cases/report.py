@@ -58,7 +58,8 @@ def write_reports(
     facts = [report_facts(source.inputs, number, draft=draft) for number in chosen]
     allowed = [one for one in facts if with_findings or not _is_refused(one)]
     refused = tuple(_refusal(one) for one in facts if one not in allowed)
-    return PaperRun(_written(source, allowed, output, one_file=one_file), refused, not_counted(source.judged.view))
+    written = _written(source, allowed, output, one_file=one_file)
+    return PaperRun(REPORT, written, refused, not_counted(source.judged.view))
 
 
 def _written(

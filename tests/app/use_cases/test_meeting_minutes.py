@@ -77,6 +77,13 @@ def test_every_item_of_the_page_gets_one_line_late_ones_first(book):
     ]
 
 
+def test_the_minutes_are_called_so_on_the_sheet_and_say_what_becomes_of_them(book):
+    made = make_meeting(desk_at(book, DAY), "2026-05", MeetingWanted(minutes=book.parent / "会议记录.xlsx"))
+    sheet = openpyxl.load_workbook(made.minutes.path)["填报表"]
+    assert sheet["A1"].value == "改进例会 2026-05 会议记录表（2026-06-03）"
+    assert sheet["A2"].value.endswith("没有意见的留空；其余已锁定，不要增删行列。填好后由质量部用 collect 收回。")
+
+
 def test_a_word_becomes_a_row_with_its_day_its_recorder_and_its_department(book):
     before = book.read_bytes()
     words = "6 月 10 日前盘完，样例乙负责"
