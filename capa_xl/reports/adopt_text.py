@@ -107,7 +107,7 @@ def _found(found: Adoption) -> Iterator[str]:
         yield f"不认识的列原样保留：{'、'.join(map(one_line, found.unmapped))}"
     yield from found.notes
     for header, several in groupby(found.words, key=lambda word: word.header):
-        yield f"「{one_line(header)}」的取值：{'；'.join(_counted(word) for word in several)}"
+        yield f"「{one_line(header)}」的取值：{'、'.join(_counted(word) for word in several)}"
 
 
 def one_line(text: str) -> str:
@@ -116,8 +116,9 @@ def one_line(text: str) -> str:
 
 
 def _counted(word: ListWord) -> str:
-    meant = "（待定）" if word.is_asked else f" → {word.meaning or '空白'}" if word.meaning != word.word else ""
-    return f"{one_line(word.word)}×{word.count}{meant}"
+    """未开始（1 行，按“进行中”计）: what the word is taken for only where that is another word."""
+    taken = f"，按{f'“{word.meaning}”' if word.meaning else '空白'}计" if word.meaning != word.word else ""
+    return f"{one_line(word.word)}（{word.count} 行{'，待定' if word.is_asked else taken}）"
 
 
 def _questions(asked: Sequence[AskedHeading | ListWord]) -> Iterator[str]:

@@ -111,6 +111,16 @@ def test_the_pasted_line_is_answered_and_what_is_left_out_is_named(tmp_path):
     assert numbers == ["GJ-2026-001", "GJ-2026-002", "GJ-2026-003"]
 
 
+def test_the_words_of_a_list_are_counted_each_with_what_it_is_taken_for(tmp_path):
+    words = ("已完成", "进行中", "进行中", "未开始")
+    rows = [["编号", "问题描述", "责任人", "要求完成时间", "状态"]]
+    rows += [[str(n), "漏油啦", "张三", DAY, word] for n, word in enumerate(words, 1)]
+    source, target = tmp_path / "旧.xlsx", tmp_path / "新.xlsx"
+    source.write_bytes(workbook_bytes({"表": rows}))
+    lines = list(adopt_lines(adopt(source, target).found, "旧.xlsx", "新.xlsx"))
+    assert "「状态」的取值：已完成（1 行）、进行中（2 行）、未开始（1 行，按“进行中”计）" in lines
+
+
 def test_a_row_that_cannot_be_tracked_is_counted_and_named(tmp_path):
     rows = [["编号", "问题描述", "责任人", "完成期限"], ["1", "漏油啦", "张三", DAY], ["2", "漏气啦", "张三", "月底"]]
     source, target = tmp_path / "旧.xlsx", tmp_path / "新.xlsx"
