@@ -24,6 +24,15 @@ def cut_text(text: str, most: int) -> str:
     return f"{room.rstrip(_TRAILING)}…"
 
 
+MOST_OF_A_UNIT = 12
+"""Characters of a unit behind its number: a longer one is no unit."""
+
+
+def cut_unit(unit: str | None) -> str:
+    """A unit as it stands behind its number; "" for none."""
+    return cut_text(unit or "", MOST_OF_A_UNIT)
+
+
 def cut_line(text: str, most: int) -> str:
     """`cut_text` of the text on one line, its blanks and line breaks one blank each."""
     return cut_text(" ".join(text.split()), most)

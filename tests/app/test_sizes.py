@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.effects.pdf import convert_to_pdf
+from capa_xl.model.paper_kinds import A3
 from tests.app.desks import desk_at
 from tests.sizes import DAY, LONG_NAME, sized
 
@@ -79,6 +81,21 @@ def test_overfull_cells_are_cut_with_an_ellipsis_and_names_stay_apart(tmp_path):
     assert found[REVIEW][0].count("☐同意建议") >= 1
     assert LONG_NAME.format(1) not in "".join(found[REVIEW])
     assert "…" in found[REVIEW][1]
+
+
+def test_the_page_of_a_major_action_stays_one_however_long_its_texts(tmp_path):
+    (tmp_path / "表.xlsx").write_bytes(sized(60, departments=30, people=25, long=True))
+    write_numbered(A3, desk_at(tmp_path / "表.xlsx", DAY), [], tmp_path, every=True)
+    papers = tuple(path.name for path in sorted(tmp_path.glob("*.docx")))
+    counts = {pdf: len(_words(tmp_path / pdf)) for pdf in convert_to_pdf(tmp_path, papers)}
+    assert len(counts) >= 4 and set(counts.values()) == {1}, counts
+
+
+def test_the_box_of_a_scheme_in_the_plan_stands_on_one_page(tmp_path):
+    found = pages(tmp_path, "02", count=60)["02"]
+    boxes = [(text.count("现状分析"), text.count("现值→目标")) for text in found]
+    assert sum(first for first, _ in boxes) >= 4
+    assert all(first == last for first, last in boxes), boxes
 
 
 def test_a_workbook_without_company_prints_no_dash_in_its_place(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from capa_xl.model.cut_text import cut_line, cut_list, cut_middle, cut_text
+from capa_xl.model.cut_text import cut_line, cut_list, cut_middle, cut_text, cut_unit
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,11 @@ def test_words_numbers_and_their_signs_stay_whole(text, most, shown):
 def test_a_line_is_cut_after_its_breaks_are_blanks():
     assert cut_line(" 磁盘\n告警  很多 ", 20) == "磁盘 告警 很多"
     assert cut_line("磁盘\n\n告警很多", 6) == "磁盘 告警…"
+
+
+def test_a_unit_is_short_or_cut():
+    assert (cut_unit(None), cut_unit("mΩ"), cut_unit("次（每月每千台设备）")) == ("", "mΩ", "次（每月每千台设备）")
+    assert cut_unit("现场检查发现的情况与要求不一致") == "现场检查发现的情况与要…"
 
 
 def test_a_long_name_keeps_its_beginning_and_its_end():

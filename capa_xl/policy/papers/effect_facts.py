@@ -10,7 +10,7 @@ from msgspec import Struct
 from capa_xl.model import palette
 from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
-from capa_xl.model.cut_text import cut_text
+from capa_xl.model.cut_text import cut_text, cut_unit
 from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
 from capa_xl.policy.indicators import (
@@ -25,8 +25,8 @@ from capa_xl.policy.periods import has_begun
 from capa_xl.policy.register_view import RegisterView
 
 _FEWEST_POINTS = 3
-_MOST_OF_A_NAME, _MOST_OF_A_UNIT = 36, 12
-"""Characters of an indicator and of its unit in a chart's title, which goes on to say what was found."""
+_MOST_OF_A_NAME = 36
+"""Characters of an indicator in a chart's title, which goes on to say what was found."""
 
 
 class _Sides(Struct, frozen=True):
@@ -126,7 +126,7 @@ def _trend(view: RegisterView, action: Action, row: Confirmation, *, proven: boo
     periods = tuple(point.period or "" for point in points)
     month = action.completed_on.isoformat()[:7] if action.completed_on else ""
     name = cut_text(points[-1].indicator or "", _MOST_OF_A_NAME)
-    unit = cut_text(points[-1].unit or "", _MOST_OF_A_UNIT)
+    unit = cut_unit(points[-1].unit)
     moved = moved_words(name, points[0].value, points[-1].value, unit)
     series = [Series(name, tuple(point.value for point in points), LINE, palette.ACCENT)]
     if points[-1].target is not None:
@@ -156,11 +156,18 @@ def moved_words(name: str, before: float | None, after: float | None, unit: str,
         unit: Of both.
         proven: False where a test was made and can't tell: both values, and that nothing follows from them yet.
     """
-    was, now = (0.0 if value is None else round(value, 1 if unit == "%" else 4) for value in (before, after))
+    was, now = _rounded(before or 0.0, after or 0.0, unit)
     if not proven:
         return f"{name}：改进前 {was:g}{unit}，改进后 {now:g}{unit}，数据尚不足以判断"
     way = "降至" if now < was else "升至" if now > was else "仍为"
     return f"{name}由 {was:g}{unit} {way} {now:g}{unit}" if now != was else f"{name}{way} {now:g}{unit}"
+
+
+def _rounded(before: float, after: float, unit: str) -> tuple[float, float]:
+    """Both to as many digits as people read, and more where they differ by less or are less than one."""
+    small = any(0 < abs(value) < 1 for value in (before, after)) or round(before, 2) == round(after, 2)
+    digits = 1 if unit == "%" else 4 if small else 2
+    return round(before, digits), round(after, digits)
 
 
 def _measurements(view: RegisterView, action: Action, row: Confirmation) -> Iterable[Measurement]:
@@ -193,7 +200,7 @@ def _sides(action: Action, row: Confirmation) -> _Sides | None:
 def _chart_of_two(action: Action, sides: _Sides, name: str = "", observed: str = "", *, proven: bool = True) -> Chart:
     is_own = name in ("", action.indicator)
     name = cut_text(name or action.indicator or "", _MOST_OF_A_NAME)
-    own_unit = cut_text(action.unit or "", _MOST_OF_A_UNIT)
+    own_unit = cut_unit(action.unit)
     unit = "%" if sides.per_cent else own_unit if is_own else ""
     series = [Series("实测", (sides.before, sides.after), COLUMNS, palette.ACCENT)]
     if action.target is not None and is_own and (own_unit or unit) == unit:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.cut_text import cut_unit
 from capa_xl.model.paper_facts import GoalRow, HeldRoles, PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import Measurement, Need, PlanVersion
@@ -186,7 +187,7 @@ def _goals(view: RegisterView, plan: PlanVersion) -> tuple[GoalRow, ...]:
 
 
 def _goal(row: Measurement) -> GoalRow:
-    unit = row.unit or ""
+    unit = cut_unit(row.unit)
     sign = {"越大越好": "≥", "越小越好": "≤"}.get(row.direction or "", "")
     return GoalRow(
         goal=" ".join(piece for piece in (row.process, row.indicator) if piece),

@@ -7,6 +7,7 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.cut_text import cut_unit
 from capa_xl.model.kpi import KpiAction
 from capa_xl.model.period import Period
 from capa_xl.model.records import Confirmation, Decision, Need, Progress
@@ -204,7 +205,7 @@ def _counted(row: Confirmation, n: float | None, bad: float | None, value: float
 
 
 def _number(value: float | None, unit: str) -> str:
-    return "" if value is None else f"{value:g} {unit}".rstrip()
+    return "" if value is None else f"{value:g} {cut_unit(unit)}".rstrip()
 
 
 def document_lines(view: RegisterView, period: Period) -> tuple[DocumentLine, ...] | None:

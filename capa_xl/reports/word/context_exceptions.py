@@ -10,7 +10,7 @@ from capa_xl.model.paper_kinds import EXCEPTIONS
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.examples import example_exceptions
 from capa_xl.reports.word.paper_content import PaperContent
-from capa_xl.reports.word.table_words import cut, in_form
+from capa_xl.reports.word.table_words import MOST_OF_A_CODE, cut, in_form
 
 WORDS: Mapping[str, str] = {
     "entries": "例外说明各项", "covers": "编号或期间", "problems": "校验指出的问题", "worth": "确认情况",
@@ -29,7 +29,7 @@ def _entry(index: int, line: ExceptionLine) -> dict[str, Any]:
     return {
         "index": index,
         "covers": line.covers,
-        "rule": cut(line.rule),
+        "rule": cut(line.rule, MOST_OF_A_CODE),
         "note": line.note,
         "problems": "；".join(line.problems),
         "signed_by": f"{line.signed_by}（{line.role}）" if line.role else line.signed_by,

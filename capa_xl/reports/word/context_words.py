@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from capa_xl.model.action import Action
-from capa_xl.model.columns import Kind, columns_of
+from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.edition import edition_name
 from capa_xl.model.paper_facts import HeldRoles, PaperHead
 from capa_xl.model.problem import Problem
-from capa_xl.reports.word.table_words import cut
+from capa_xl.reports.word.table_words import CODES, MOST_OF_A_CODE, cut
 
 NO_COLUMN = "本表未设此栏"
 NONE = "无"
@@ -44,11 +44,12 @@ def head_words(head: PaperHead, title: str) -> dict[str, Any]:
 def cells(record: Any) -> dict[str, Any]:
     """Every cell of a record by its English key; a short text that was written long is cut, a long one stays whole."""
     record_class: type = type(record)
-    return {col.key: _shown(getattr(record, col.key), col.kind) for col in columns_of(record_class)}
+    return {col.key: _shown(getattr(record, col.key), col) for col in columns_of(record_class)}
 
 
-def _shown(value: Any, kind: Kind) -> Any:
-    return cut(value, MOST_OF_A_SHORT_TEXT) if kind is Kind.TEXT and isinstance(value, str) else value
+def _shown(value: Any, col: Column) -> Any:
+    most = MOST_OF_A_CODE if col.key in CODES else MOST_OF_A_SHORT_TEXT
+    return cut(value, most) if col.kind is Kind.TEXT and isinstance(value, str) else value
 
 
 def blank_cells(record_class: type) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from capa_xl.reports.word.compiled import (
 from capa_xl.reports.word.drawings import ChartDrawing, Drawing, with_drawing_relations, with_drawing_types
 from capa_xl.reports.word.faults import runtime_fault
 from capa_xl.reports.word.long_rows import with_long_rows_split
+from capa_xl.reports.word.long_texts import with_long_texts_close
 from capa_xl.reports.word.photo_drawing import PhotoDrawing
 from capa_xl.reports.word.printable import printable
 from capa_xl.reports.word.properties import CORE, Properties, core_xml
@@ -108,7 +109,7 @@ def _rendered(one: CompiledPart, words: Mapping[str, Any]) -> str:
         expat.ParserCreate().Parse(xml, True)
     except expat.ExpatError as trouble:
         raise BadTemplate(_broken(one, xml, trouble)) from trouble
-    xml = with_long_rows_split(xml)
+    xml = with_long_texts_close(with_long_rows_split(xml))
     return with_tokens_whole(xml) if one.part.name == DOCUMENT else xml  # header and footer are lines with room
 
 

@@ -1,7 +1,7 @@
 """Rows of a paper that may break across pages: those whose text may not fit on one.
 
-Templates keep every row whole, which reads better. A row higher than a page can't be: LibreOffice lays it out for
-ever, Word cuts it off.
+Templates keep every row whole, and some with the next one, which reads better. A row higher than a page can't be:
+LibreOffice lays it out for ever, Word cuts it off.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ MOST_OF_A_WHOLE_ROW = 300
 _ROW = re.compile(r"<w:tr[ >].*?</w:tr>", re.DOTALL)
 _CELL = re.compile(r"<w:tc>.*?</w:tc>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
-_WHOLE = "<w:cantSplit/>"
+_WHOLE, _HELD = "<w:cantSplit/>", "<w:keepNext/>"
 
 
 def with_long_rows_split(xml: str) -> str:
-    """The part with the rows of long cells free to break."""
+    """The part with the rows of long cells free to break, and not held with what follows."""
     return _ROW.sub(_row, xml)
 
 
@@ -26,4 +26,4 @@ def _row(found: re.Match[str]) -> str:
     if len(row) <= MOST_OF_A_WHOLE_ROW or _WHOLE not in row:
         return row
     longest = max((len(_MARKUP.sub("", cell)) for cell in _CELL.findall(row)), default=0)
-    return row.replace(_WHOLE, "") if longest > MOST_OF_A_WHOLE_ROW else row
+    return row.replace(_WHOLE, "").replace(_HELD, "") if longest > MOST_OF_A_WHOLE_ROW else row

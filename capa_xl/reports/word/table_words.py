@@ -23,6 +23,9 @@ MOST_ROWS = 10
 MOST_GROUPS = 12
 """So many sources or departments; the rest is summed up."""
 MOST_OF_A_NAME = 15
+CODES = frozenset({"step", "rule", "method", "unit", "version", "current_version", "new_version"})
+MOST_OF_A_CODE = 20
+"""Characters of what is a word or a number and stands in a narrow column."""
 _NAMES = frozenset({"department", "name"})
 _MOST_NUMBERS = 6
 _NUMBER = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
@@ -87,9 +90,13 @@ def _recorded(value: Any, most: int = MOST_IN_A_RECORD) -> Any:
 
 def cut_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """Every value of a row as a narrow cell shows it; names of departments are cut sooner, in their middle."""
-    return {
-        key: cut_middle(value, MOST_OF_A_NAME) if key in _NAMES and value else cell(value) for key, value in row.items()
-    }
+    return {key: _narrow(key, value) for key, value in row.items()}
+
+
+def _narrow(key: str, value: Any) -> Any:
+    if key in _NAMES and value:
+        return cut_middle(value, MOST_OF_A_NAME)
+    return cut(value, MOST_OF_A_CODE) if key in CODES and type(value) is str else cell(value)
 
 
 def more_words(count: int, most: int = MOST_ROWS) -> str:

@@ -9,6 +9,12 @@ def test_a_row_stays_whole_until_its_text_may_not_fit_on_a_page():
     assert with_long_rows_split(long) == long.replace("<w:cantSplit/>", "")
 
 
+def test_a_long_row_is_not_held_with_what_follows_either():
+    held = ROW.replace("<w:p><w:r>", "<w:p><w:pPr><w:keepNext/></w:pPr><w:r>")
+    assert "<w:keepNext/>" in with_long_rows_split(held.format("短"))
+    assert "<w:keepNext/>" not in with_long_rows_split(held.format("长" * 2000))
+
+
 def test_each_row_is_judged_by_itself():
     short, long = ROW.format("短"), ROW.format("长" * 2000)
     assert with_long_rows_split(short + long + short) == short + long.replace("<w:cantSplit/>", "") + short

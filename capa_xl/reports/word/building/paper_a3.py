@@ -31,7 +31,7 @@ from capa_xl.reports.word.building.pieces import (
 )
 
 TEXT = "Tight"
-BACKGROUND, STATE, GOAL, CAUSE, EFFECT, LASTING = 3300, 1900, 2150, 3300, 3700, 800
+BACKGROUND, STATE, GOAL, CAUSE, EFFECT, LASTING = 3300, 1650, 2150, 3000, 3700, 800
 """Least heights of the boxes, in twentieths of a point."""
 
 

@@ -136,7 +136,7 @@ def _schemes() -> tuple[str, ...]:
             form((
                 ("现状分析", "{{ m.state }}"), ("原因", "{{ m.cause }}"), ("改进方案", "{{ m.measure }}"),
                 ("效果指标", "{{ m.indicator }}", "现值 → 目标", "{{ m.baseline }} → {{ m.target }} {{ m.unit }}"),
-            ), width=WIDE),
+            ), whole=True, width=WIDE),
             when("m.steps", gap(), listing((9, 3, 3), (
                 ("步骤", "{{ s.content }}"), ("责任人", "{{ s.owners }}"), ("计划完成", "{{ s.due_on.iso }}"),
             ), "s in m.steps", width=WIDE, dense=True)),

@@ -1,0 +1,23 @@
+import re
+
+from capa_xl.reports.word.long_texts import MOST_OF_AN_AIRY_TEXT, with_long_texts_close
+
+BODY = '<w:p><w:pPr><w:pStyle w:val="{}"/></w:pPr><w:r><w:t xml:space="preserve">{}</w:t></w:r></w:p>'
+LONG = "长" * (MOST_OF_AN_AIRY_TEXT + 1)
+
+
+def test_a_paragraph_of_up_to_four_hundred_characters_stays_as_it_is():
+    fits = BODY.format("Indented", LONG[1:])
+    assert with_long_texts_close(fits) == fits
+
+
+def test_a_longer_one_is_set_closer_and_says_the_same():
+    made = with_long_texts_close(BODY.format("Indented", LONG))
+    assert '<w:spacing w:line="320" w:lineRule="exact"/>' in made and made.count('<w:sz w:val="21"/>') == 1
+    assert re.sub("<[^>]*>", "", made) == LONG
+
+
+def test_only_body_text_is_and_each_paragraph_by_itself():
+    short, cell = BODY.format("Indented", "短"), BODY.format("CellText", LONG)
+    made = with_long_texts_close(short + cell + BODY.format("Indented", LONG) + short)
+    assert made.startswith(short + cell) and made.endswith(short) and made.count("<w:spacing") == 1
