@@ -27,9 +27,13 @@ _POSTS: Mapping[str, Mapping[str, str]] = {
         "approver": "approved_on",
         "inspector": "inspected_on",
         "confirmer": "confirmed_on",
+        "cancel_approver": "cancelled_on",
     },
     "steps": {"owners": "done_on"},
     "extensions": {"approver": "approved_on"},
+    "corrections": {"approver": "on"},
+    "excuses": {"signed_by": "on"},
+    "plans": {"approver": "approved_on"},
     "confirmations": {"confirmer": "confirmed_on"},
     "revisions": {"approver": "approved_on", "reviser": "revised_on"},
     "progress": {"addressee": "answered_on", "answered_by": "answered_on"},
@@ -61,7 +65,7 @@ def handed_over(view: RegisterView, handover: Handover) -> WantedNames:
             else:
                 cells.append(_cell(table, key, record, handover))
     left += [_aside(row.number) for row in view.register.quarantined if handover.giver in row.record.owners]
-    return WantedNames((*cells, *_deputies(view, handover)), tuple(left))
+    return WantedNames((*cells, *_deputies(view, handover)), tuple(dict.fromkeys(left)))
 
 
 def _held(view: RegisterView, key: str, posts: Mapping[str, str], name: str) -> Iterator[tuple[Any, str]]:

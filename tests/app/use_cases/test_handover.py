@@ -141,3 +141,51 @@ def test_a_cell_merged_over_a_closed_row_is_left_to_people(tmp_path):
     found = hand_over(desk_at(book, DAY), JUNE).replaced.found
     assert [c.sheet for c in found.changes] == ["人员部门"]
     assert "合并" in found.left[-1].reason
+
+
+CONFIRMATIONS = """
+    编号   轮次  确认人  确认日期    结论
+    GJ-04  1     样例甲  2026-05-01  部分有效
+    GJ-02  2     样例甲
+    GJ-05  1     样例甲
+"""
+EXTENSIONS = """
+    编号   申请日期    原期限      新期限      批准人  批准日期    结论
+    GJ-02  2026-05-28  2026-08-01  2026-09-01  样例甲
+    GJ-05  2026-04-01  2026-08-01  2026-09-01  样例甲  2026-04-02  同意
+"""
+PLANS = """
+    计划编号    版本  批准人  批准日期    批准结论
+    JH-2026-01  V1.0  样例甲  2026-01-05  同意
+    JH-2026-02  V1.0  样例甲
+"""
+EXCUSES = """
+    编号   规则  说明      确认人  日期
+    GJ-02  AP06  已追认    样例甲  2026-05-02
+    GJ-02  CK03  补检查    样例甲
+"""
+CORRECTIONS = """
+    编号   类型  项目    原内容  更正后  原因  批准人  日期
+    GJ-02  更正  来源    其他    顾客投诉  笔误  样例甲
+    GJ-02  更正  影响面  无      两个客户  漏填  样例甲  2026-05-02
+"""
+TWO_ROLES = PEOPLE + "    样例乙  网络部  部门经理  样例甲  2026-06-01  2026-12-31\n" * 2
+
+
+def test_every_signature_still_to_be_given_changes_hands_and_those_given_keep_their_name(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    sheets = {SHEET: TRACKER, "效果确认": CONFIRMATIONS, "延期记录": EXTENSIONS, "计划": PLANS, "例外说明": EXCUSES,
+              "更正记录": CORRECTIONS, "人员部门": TWO_ROLES}  # fmt: skip
+    path.write_bytes(workbook_bytes(sheets))
+    refresh(desk_at(path, DAY))
+    served = cells_of(path.read_bytes())
+    found = hand_over(desk_at(path, DAY), JUNE, apply=True).replaced.found
+    changed = {f"{change.sheet}!{change.cell}" for change in found.changes}
+    assert {place for place in changed if not place.startswith((SHEET, "人员部门"))} == {
+        "效果确认!C3", "延期记录!E2", "计划!C3", "例外说明!D3", "更正记录!G2",
+    }  # fmt: skip
+    own = [(one.number, one.header) for one in found.left if one.header == "确认人"]
+    assert own == [("GJ-05", "确认人")]
+    assert sum("的代理人正是" in one.reason for one in found.left) == 1
+    undo(desk_at(path, DAY))
+    assert cells_of(path.read_bytes()) == served
