@@ -51,10 +51,12 @@ def sort_out(sources: Sources, slips: Sequence[tuple[str, ReadSlip]]) -> Collect
         slips: (file name, slip), each known to be ours.
     """
     judged = [found for file, slip in slips for cell in slip.filled for found in _judge(sources, file, cell)]
-    rows = free_rows((found.table, found.address) for found in judged if isinstance(found, _BeginsRow))
+    begun = [found for found in judged if isinstance(found, _BeginsRow)]
+    rows = _rows_for(begun)
     sorted_out = [_placed(found, rows) if isinstance(found, _BeginsRow) else found for found in judged]
     proposals = [found for found in sorted_out if isinstance(found, ProposedAnswer)]
     agreed, disagreeing, outvoted = _agreed(sources, proposals)
+    agreed = list(_without_gaps(agreed, begun)) if disagreeing else agreed
     rejected = (f for f in sorted_out if isinstance(f, Unsettled) and not isinstance(f, _Conflict))
     return Collected(
         proposals=tuple(agreed),
@@ -138,6 +140,19 @@ def _placed(new: _BeginsRow, rows: Mapping[SlipAddress, int]) -> ProposedAnswer:
     table, address, row = new.table, new.address, rows[new.address]
     at, begins = table.cell(row, address.key), tuple(begun_cells(table, row, address))
     return ProposedAnswer(table.sheet, at, address.number, address.header, None, new.after, new.file, new.at, begins)
+
+
+def _rows_for(begun: Iterable[_BeginsRow]) -> dict[SlipAddress, int]:
+    return free_rows((one.table, one.address) for one in begun)
+
+
+def _without_gaps(agreed: Sequence[ProposedAnswer], begun: Iterable[_BeginsRow]) -> Iterator[ProposedAnswer]:
+    """The same, the rows they begin one below the other: those of answers that a person decides on are left out."""
+    beginning = {(one.file, one.at): one for one in begun}
+    places = [(one.file, one.at) for one in agreed]
+    rows = _rows_for(beginning[place] for place in places if place in beginning)
+    for place, one in zip(places, agreed, strict=True):
+        yield _placed(beginning[place], rows) if place in beginning else one
 
 
 def _rows_begun(sources: Sources, table: Table[Any], address: SlipAddress) -> list[Any]:

@@ -171,6 +171,27 @@ def test_two_minutes_that_disagree_are_decided_by_a_person(book):
     assert (log(book)["E3"], "E4" in log(book)) == ("下周补齐", False)
 
 
+def test_several_words_of_two_minutes_leave_no_gap_where_a_person_decides(book):
+    """001 is said twice alike, 003 in contradiction, 002 by one of them alone; then the person decides for 003."""
+    sent = minutes(book)
+    alike = {"GJ-2026-001": "本周补齐"}
+    answer(sent, alike | {"GJ-2026-003": "结束"}, "甲.xlsx")
+    folder = answer(sent, alike | {"GJ-2026-003": "再试一周", "GJ-2026-002": "照计划"}, "乙.xlsx")
+    shown = collect(desk_at(book, DAY), folder).collected
+    assert [(one.number, one.cell) for one in shown.proposals] == [("GJ-2026-001", "E3"), ("GJ-2026-002", "E4")]
+    assert sorted((one.number, one.file) for one in shown.conflicts) == [
+        ("GJ-2026-003", "乙.xlsx"), ("GJ-2026-003", "甲.xlsx"),
+    ]  # fmt: skip
+    before = cells_of(book.read_bytes())
+    assert collect(desk_at(book, DAY), folder, apply=True).written
+    (place,) = [(one.file, one.at) for one in shown.conflicts if one.file == "乙.xlsx"]
+    assert collect(desk_at(book, DAY), folder, apply=True, taken=frozenset({place})).written
+    assert [log(book).get(at) for at in ("E3", "E4", "E5", "E6")] == ["本周补齐", "照计划", "再试一周", None]
+    undo(desk_at(book, DAY))
+    undo(desk_at(book, DAY))
+    assert cells_of(book.read_bytes()) == before
+
+
 def test_words_changed_after_they_were_written_are_decided_by_a_person(book):
     sent = minutes(book)
     collect(desk_at(book, DAY), answer(sent, {"GJ-2026-001": "本周补齐"}), apply=True)
