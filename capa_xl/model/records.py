@@ -7,8 +7,12 @@ from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.columns import Kind, column
+from capa_xl.model.cut_text import cut_line
 
 _NUMBER = "编号"
+
+_MOST_OF_A_STEP = 14
+"""Characters of what a step is called."""
 
 
 class Person(Struct, frozen=True):
@@ -211,6 +215,11 @@ class Step(Struct, frozen=True):
             came_later=True,
         ),
     ] = None
+
+    @property
+    def called(self) -> str:
+        """Its number, or the beginning of what it is, in a sentence."""
+        return cut_line(self.step or self.content or "", _MOST_OF_A_STEP)
 
 
 class Progress(Struct, frozen=True):

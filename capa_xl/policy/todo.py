@@ -155,7 +155,7 @@ def _steps(wanted: _Wanted) -> Iterator[TodoItem]:
         for step in steps:
             actors = (*doers_of(step, action), step.department or "")
             if step.done_on is None and wanted.waits_for(*actors):
-                what = f"完成步骤 {step.step or ''}，填写：实际完成"
+                what = f"完成步骤 {step.called}，填写：实际完成"
                 at = table.cell(step.row, "done_on")
                 yield _item(view, number, STEP, (table.sheet, at), step.content or "", what, actors[0], step.due_on)
 

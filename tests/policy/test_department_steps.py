@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from capa_xl.model.journal import JournalView
+from capa_xl.model.records import Step
 from capa_xl.policy.reminders.reminder_plan import plan_reminders
 from capa_xl.policy.todo import todo_of
 from tests.policy.registers import PEOPLE, completed, confirmed, day, planned, running, view
@@ -116,3 +117,9 @@ def test_letters_go_to_the_owner_alone_once_the_others_are_done():
 def test_before_the_approval_nobody_is_asked_for_a_step():
     letters = said_to("2026-05-29", NETWORK, SAFETY, action=planned())
     assert letters["样例网"].what.startswith("请提醒 样例甲：由部门经理批准")
+
+
+def test_a_step_is_called_by_its_number_or_by_the_beginning_of_its_words():
+    assert Step(row=2, step="3", content="改配置").called == "3"
+    assert Step(row=2, content="核对机房跳线并更换全部标签，拍照").called == "核对机房跳线并更换全部标…"
+    assert len(Step(row=2, step="步" * 2000).called) == 14

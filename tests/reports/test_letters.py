@@ -77,6 +77,16 @@ def test_the_subject_says_the_worst_fact_first():
     assert letter(duty(informed=True)).subject.startswith("【知会 1 项】")
 
 
+def test_a_long_department_may_break_and_a_short_one_stays_whole_on_a_phone():
+    short, long = (
+        letter(duty(department=name)).html
+        for name in ("数据中心部", "样例运维服务与数据中心基础设施保障部北京机房值班组")
+    )
+    assert '<span style="white-space:nowrap;">数据中心部</span>' in short
+    assert "样例运维服务与数据中心基础设施保障部北京机房值班组</span>" not in long
+    assert "样例运维服务与数据中心基础设施保障部北京机房值班组" in long
+
+
 def test_the_first_line_is_the_one_thing_to_do():
     text = letter(duty(milestone="M1", due="2026-12-11"), duty("GJ-2026-036", due="2026-10-08")).text
     assert text.splitlines()[0] == "请先处理 GJ-2026-036：逾期 45 天。完成措施，填写：实际完成日期。"

@@ -20,7 +20,6 @@ from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.posted import Posted
 
 TITLE_LENGTH = 40
-STEP_LENGTH = 14
 
 
 def unsent_duties(
@@ -96,7 +95,7 @@ def _what(view: RegisterView, reminder: DueReminder, one: Addressee) -> str:
     if not derived.next_actor or at_work:
         return reminder.what
     if steps := _own_steps(view, reminder, one):
-        named = "、".join(step.step or cut_line(step.content or "", STEP_LENGTH) for step in steps)
+        named = "、".join(step.called for step in steps)
         return f"完成步骤 {named}，填写：《措施分解》实际完成"
     actors = derived.next_actor
     if own & set(actors.split("、")):
