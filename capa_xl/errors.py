@@ -12,7 +12,7 @@ class CapaError(Exception):
 
 
 class UsageError(CapaError):
-    """The words of the call don't fit together (exit 2)."""
+    """The words of the call don't fit together, or name what isn't there (exit 2)."""
 
     exit_code = 2
 

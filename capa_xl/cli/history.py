@@ -26,6 +26,7 @@ def command(
     """两次运行之间的变化：人填的单元格、改期、批准后改动、交接、删除、改编号、关闭后重开、自动列被手改。"""
     from capa_xl.app.use_cases.history import Asked, history, verify_history
     from capa_xl.cli.documents.tracker_documents import chain_document, history_document
+    from capa_xl.errors import UsageError
     from capa_xl.reports.history_text import chain_text, history_text
 
     if since and until and until < since:
@@ -39,4 +40,4 @@ def command(
     found = history(desk, Asked(number, person, since, until))
     say(run, history_text(found.changes, found.runs, number or person, is_known=found.is_known))
     answer(run, lambda: history_document(found))
-    return 0
+    return 0 if found.is_known or not (number or person) else UsageError.exit_code

@@ -62,6 +62,11 @@ class Growth(Struct, frozen=True):
     columns: tuple[Column, ...]
     sheets: tuple[str, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """It has everything of that level already."""
+        return not self.columns and not self.sheets
+
 
 _LEDGER = frozenset(
     {"number", "description", "registered_on", "source", "action_type", "severity", "measure", "responsible_department",

@@ -27,6 +27,9 @@ def history_text(
         whose: Whose history it is, as a word to be quoted; "" for all.
         is_known: False when nobody and nothing of that name is in the workbook or was in it.
     """
+    if whose and not is_known:
+        yield f"「{whose}」在工作簿和以前的变化里都没有 → 请核对写法"
+        return
     if not runs and not changes:
         yield "还没有运行记录：每次 refresh 或 daily 会记下各行的内容，两次之间的变化才会列在这里。"
         return
@@ -39,8 +42,7 @@ def history_text(
         yield f"{quoted}共 {len(changes)} 条。字段的变化从第一次 refresh 或 daily 起才记录。"
         return
     since = f"{runs[0].ran_at[:10]} 至 {runs[-1].ran_at[:10]} 运行 {len(runs)} 次"
-    nothing = "没有看到变化" if is_known else "在工作簿和以前的变化里都没有，请核对写法"
-    yield f"{since}，{quoted}共 {len(changes)} 处变化。" if changes else f"{since}，{quoted}{nothing}。"
+    yield f"{since}，{quoted}共 {len(changes)} 处变化。" if changes else f"{since}，{quoted}没有看到变化。"
     if to_answer := Counter(change.kind for change in changes if change.kind in TO_ANSWER):
         yield f"其中需要说明：{'，'.join(f'{kind.value} {count} 处' for kind, count in to_answer.items())}。"
 

@@ -40,7 +40,7 @@ def grow(desk: Desk, level: str = "", *, apply: bool = False) -> Grown:
         level: Name of the level; "" for the next one.
 
     Raises:
-        UsageError: It has everything already.
+        UsageError: Its tracker runs over several sheets.
         UnsafeWrite: No room on the right, or sheets of somebody else bear our names; the preview says so too.
         UnreadableWorkbook: No workbook, or no tracker in it.
         WorkbookLocked, WorkbookChanged, UnsafeWrite, JournalUnusable: As `writer.write`; nothing is written.
@@ -56,6 +56,9 @@ def grow(desk: Desk, level: str = "", *, apply: bool = False) -> Grown:
 
     opened = open_tracker(desk)
     refuse_archive(desk, opened.sha256)
+    growth = growth_to(opened.register, opened.blob, level)
+    if growth.is_empty:
+        return Grown(desk.workbook, growth)
     planned = made(opened)
     if not apply:
         return Grown(desk.workbook, planned.growth, notes=planned.notes)

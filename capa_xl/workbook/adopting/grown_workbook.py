@@ -52,8 +52,11 @@ def growth_to(register: Register, blob: bytes, name: str = "") -> Growth:
     Args:
         name: The level's; "" for the first one that it isn't whole at.
 
+    Returns:
+        An empty one where it has everything of that level.
+
     Raises:
-        UsageError: It has everything of that level, or its tracker runs over several sheets.
+        UsageError: Its tracker runs over several sheets.
         UnsafeWrite: Sheets of somebody else bear the names of those that it lacks.
     """
     if register.tracker.pages:
@@ -64,10 +67,10 @@ def growth_to(register: Register, blob: bytes, name: str = "") -> Growth:
     wanted = [level for level in LEVELS if not name or level.name == name]
     for level in wanted:
         growth = Growth(level, _lacking(register, there, level), _absent(register, level))
-        if growth.columns or growth.sheets:
+        if not growth.is_empty:
             _refuse_namesakes(register, growth)
             return growth
-    raise UsageError(f"已经有{name or LEVELS[-1].name}级的全部列和工作表，没有可加的")
+    return Growth(wanted[-1], (), ())
 
 
 def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> GrownWorkbook:

@@ -15,11 +15,12 @@ from openpyxl.styles import PatternFill
 from capa_xl.app.use_cases.grow import grow
 from capa_xl.app.use_cases.new import new_workbook
 from capa_xl.app.use_cases.refresh import refresh
-from capa_xl.errors import UnsafeWrite, UsageError
+from capa_xl.errors import UnsafeWrite
 from capa_xl.model import palette
 from capa_xl.model.levels import LEVELS, level_named
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
+from capa_xl.reports.growth_text import growth_lines
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.sample.content import sample_content
@@ -111,8 +112,11 @@ def test_grown_three_times_it_is_whole_and_works(ledger):
     refresh(desk_at(ledger, DAY))
     assert cells_of(ledger.read_bytes())[SHEET, "C3"] == "待策划"
     assert read_register(ledger.read_bytes()).procedure.level == ""
-    with pytest.raises(UsageError, match="已经有数据级的全部列和工作表"):
-        grow(desk_at(ledger, DAY))
+    done = grow(desk_at(ledger, DAY), apply=True)
+    assert (done.written, list(growth_lines(done.growth, written=False, backup=""))) == (
+        False,
+        ["已经有数据级的全部列和工作表，没有可加的。"],
+    )
 
 
 def rules(path: Path) -> list[tuple[str, str]]:
@@ -188,8 +192,7 @@ def test_a_tracker_without_our_colours_gets_none(ledger):
 def test_the_whole_workbook_lacks_nothing_and_a_larger_level_can_be_named(tmp_path, ledger):
     whole = tmp_path / "全.xlsx"
     new_workbook(whole, sample=False, as_of=DAY, workbook_id="a2")
-    with pytest.raises(UsageError, match="没有可加的"):
-        grow(desk_at(whole, DAY))
+    assert grow(desk_at(whole, DAY)).growth.is_empty
     assert grow(desk_at(ledger, DAY), "评审").growth.level.name == "评审"
 
 
