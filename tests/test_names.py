@@ -53,7 +53,6 @@ WHY_SMALL = {
     "ooxml/freed_memory.py": "one call into glibc, with its reason",
     "policy/reminders/month_ahead_kpi.py": "what KPI 5 and LG01 share; month_ahead is full",
     "app/use_cases/reorganise.py": "the command; its work is app/shared/replacing",
-    "reports/growth_text.py": "the words of one command",
     "policy/tally.py": "the one count of a day",
     "reports/conformity_text.py": "the lines of a command, as each has its file",
     "reports/daily_text.py": "the lines of a command, as each has its file",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from docxtpl import DocxTemplate
 from jinja2 import Template, TemplateSyntaxError
@@ -19,6 +19,7 @@ from capa_xl.reports.word.package_safety import refuse_unsafe
 from capa_xl.reports.word.paragraphs import Part, marked, read_part
 from capa_xl.reports.word.properties import CORE
 from capa_xl.reports.word.sandbox import Sandbox
+from capa_xl.reports.word.written_faults import written_faults
 
 DOCUMENT = "word/document.xml"
 TYPES = "[Content_Types].xml"
@@ -69,10 +70,12 @@ def compile_template(file: str, blob: bytes, sandbox: Sandbox) -> CompiledTempla
     """The template, patched and compiled.
 
     Raises:
-        BadTemplate: No .docx, or a tag that can't be read; names file, paragraph and tag.
+        BadTemplate: No .docx, a tag that can't be read, or text that would be lost; names file, paragraph and tag.
     """
     members = _with_core(_members(file, blob))
-    changing = tuple(_compile(part, sandbox) for part in _parts(file, members) if _has_tags(part))
+    parts = tuple(_parts(file, members))
+    _refuse_faults(parts)
+    changing = tuple(_compile(part, sandbox) for part in parts if _has_tags(part))
     own = {CORE, *(one.part.name for one in changing)}
     fixed = tuple(new_member(name, content) for name, content in members.items() if name not in own)
     relations = members.get(RELATIONS, b"").decode()
@@ -100,6 +103,12 @@ def _parts(file: str, members: Mapping[str, bytes]) -> Iterator[Part]:
     for name in sorted(members):
         if _CHANGING.fullmatch(name):
             yield read_part(file, name, members[name])
+
+
+def _refuse_faults(parts: Iterable[Part]) -> None:
+    for part in parts:
+        if (fault := next(written_faults(part), None)) is not None:
+            raise BadTemplate(f"{fault}，请改正模板")
 
 
 def _has_tags(part: Part) -> bool:

@@ -83,7 +83,14 @@ def _worded(part: Part, paragraph: int, english: str) -> Fault:
     for pattern, words in _WORDS:
         found = pattern.search(english)
         if found:
-            name = next((group for group in found.groups() if group), "")
+            name = _as_written(part, paragraph, next((group for group in found.groups() if group), ""))
             return fault_at(part, paragraph, words.format(name), name)
     quoted = _QUOTED.search(english)
     return fault_at(part, paragraph, f"标签写法有误（原文：{english}）", quoted[1] if quoted else "")
+
+
+def _as_written(part: Part, paragraph: int, name: str) -> str:
+    """The whole name as the paragraph has it, r.action.owenr, where Jinja names its last part alone."""
+    text = part.texts[paragraph - 1] if 0 < paragraph <= len(part.texts) else ""
+    found = re.search(rf"(?<![\w.])(?:\w+\.)+{re.escape(name)}(?!\w)", text) if name else None
+    return found[0] if found else name

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
-from msgspec import Struct
+from msgspec import Struct, field
 
 from capa_xl.model.cut_text import cut_text
 
@@ -23,12 +23,14 @@ class Part(Struct, frozen=True):
         name: Member name, e.g. word/document.xml.
         xml: The part, re-serialised, so that prefixes and entities are as lxml writes them.
         texts: Text of every paragraph, in document order.
+        frames: tr and tc → the numbers of the paragraphs in each table row, in each cell.
     """
 
     file: str
     name: str
     xml: str
     texts: tuple[str, ...]
+    frames: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -54,7 +56,15 @@ def read_part(file: str, name: str, content: bytes) -> Part:
     """
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     texts = tuple("".join(_text_of(paragraph)) for paragraph in root.iter(_W + "p"))
-    return Part(file, name, etree.tostring(root, encoding="unicode"), texts)
+    return Part(file, name, etree.tostring(root, encoding="unicode"), texts, _frames(root))
+
+
+def _frames(root: etree._Element) -> dict[str, tuple[tuple[int, ...], ...]]:
+    numbers = {paragraph: number for number, paragraph in enumerate(root.iter(_W + "p"), start=1)}
+    return {
+        kind: tuple(tuple(numbers[one] for one in frame.iter(_W + "p")) for frame in root.iter(_W + kind))
+        for kind in ("tr", "tc")
+    }
 
 
 def _text_of(paragraph: etree._Element) -> Iterator[str]:

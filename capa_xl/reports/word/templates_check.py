@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,11 +18,7 @@ from capa_xl.reports.word.properties import Properties
 from capa_xl.reports.word.sandbox import new_sandbox
 from capa_xl.reports.word.shape import shape_of
 from capa_xl.reports.word.template_names import unknown_names
-
-_WIDE = re.compile("[｛｝][｛｝{}%％]|[{}%％][｛｝]|\\{％|％\\}")
-_PARAGRAPH_TAG = re.compile(r"\{[%{](p|tr|tc)\s")
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
-_LEFT = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+from capa_xl.reports.word.written_faults import written_faults
 
 
 def check_template(paper: str, file: str, blob: bytes) -> tuple[Fault, ...]:
@@ -37,38 +32,10 @@ def check_template(paper: str, file: str, blob: bytes) -> tuple[Fault, ...]:
         parts = tuple(parts_of(file, blob))
     except BadTemplate as trouble:
         return (Fault(file, "", 0, "", "", str(trouble).removeprefix(file).strip()),)
-    written = [fault for part in parts for fault in _written_faults(part)]
+    written = [fault for part in parts for fault in written_faults(part)]
     named = [fault for part in parts for fault in _name_faults(paper, part)]
     found = tuple(dict.fromkeys((*written, *named)))
     return found or _rendering_faults(paper, file, blob)
-
-
-def _written_faults(part: Part) -> Iterator[Fault]:
-    """Faults to be seen in the paragraph alone."""
-    for number, text in enumerate(part.texts, start=1):
-        wide = _WIDE.search(text)
-        if wide:
-            yield fault_at(part, number, f"花括号或百分号是全角的（{wide[0]}），请改成半角", wide[0])
-        if _PARAGRAPH_TAG.search(text):
-            yield from _structural_faults(part, number, text)
-        rest = _LEFT.search(_TAG.sub("", text))
-        if rest and not wide:
-            yield fault_at(part, number, f"标签没有写完整，多出或缺少 {rest[0]}，请成对书写", rest[0])
-
-
-def _structural_faults(part: Part, number: int, text: str) -> Iterator[Fault]:
-    """Docxtpl drops what stands beside a paragraph tag, and can't read % or } inside it."""
-    tags = _TAG.findall(text)
-    if _TAG.sub("", text).strip() or len(tags) > 1:
-        yield fault_at(
-            part,
-            number,
-            "段落标签 {%p … %}、行标签 {%tr … %} 要独占一段，旁边的文字会丢失，请分开",
-            tags[0] if tags else "",
-        )
-    for tag in tags:
-        if re.search(r"[%}]", tag[3:-2]):
-            yield fault_at(part, number, "段落标签里面不能再有 % 或 }，请改写条件", tag)
 
 
 def _name_faults(paper: str, part: Part) -> Iterator[Fault]:

@@ -161,7 +161,9 @@ def test_an_unknown_variable_names_file_paragraph_and_variable():
     made = Engine.of({"x": ("改进报告.docx", small_template("标题", "空", "责任人：{{ action.owenr }}"))})
     with pytest.raises(BadTemplate) as refused:
         made.render("x", {"action": {"owner": "甲"}}, PROPERTIES)
-    assert str(refused.value).startswith("改进报告.docx 第 3 段「责任人：{{ action.owenr }}」没有这个变量：owenr")
+    assert str(refused.value).startswith(
+        "改进报告.docx 第 3 段「责任人：{{ action.owenr }}」没有这个变量：action.owenr"
+    )
 
 
 @pytest.mark.parametrize(

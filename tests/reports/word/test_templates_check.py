@@ -5,6 +5,8 @@ import io
 import docx
 import pytest
 
+from capa_xl.errors import BadTemplate
+from capa_xl.reports.word.engine import Engine
 from capa_xl.reports.word.templates_check import check_template
 from tests.reports.word.papers import template
 from tests.reports.word.small import small_table, small_template
@@ -94,3 +96,23 @@ def test_a_file_that_is_no_word_document_is_one_fault():
 
 def test_a_name_of_another_paper_is_unknown_here():
     assert check_template("plan", "计划.docx", template("request"))
+
+
+def test_text_in_the_row_of_a_row_tag_is_found_and_nobody_prints_without_it():
+    rows = (("{%tr for x in reports %}", "这句会丢"), ("{{ x.number }}", "乙"), ("{%tr endfor %}", ""))
+    (fault,) = check_template("report", "报告.docx", small_table(*rows))
+    assert str(fault) == "报告.docx 第 2 段「这句会丢」与行标签 {%tr … %} 在同一行，会丢失，请分开"
+    with pytest.raises(BadTemplate, match="第 2 段「这句会丢」"):
+        Engine.of({"report": ("报告.docx", small_table(*rows))})
+    clean = (("{%tr for x in reports %}", ""), *rows[1:])
+    assert check_template("report", "报告.docx", small_table(*clean)) == ()
+
+
+@pytest.mark.parametrize(
+    "paragraphs", [("{%p if head.draft %}草稿", "{%p endif %}"), ("｛｛ head.company ｝｝",), ("甲 {{ head.company",)]
+)
+def test_what_the_check_finds_in_the_text_no_paper_is_printed_with(paragraphs):
+    (first, *_) = check_template("report", "报告.docx", small_template(*paragraphs))
+    with pytest.raises(BadTemplate) as refused:
+        Engine.of({"report": ("报告.docx", small_template(*paragraphs))})
+    assert str(refused.value) == f"{first}，请改正模板"
