@@ -38,6 +38,7 @@ def test_a_small_drop_is_not_enough() -> None:
 
 def test_clean_cases_after_say_how_many_more_are_needed() -> None:
     assert proportions(100, 5, 20, 0).needed == 59 - 20
+    assert proportions(100, 10, 5, 0).needed == 29 - 5  # ln 0.05 / ln 0.9 = 28.4
 
 
 def test_nothing_before_and_after_is_no_test() -> None:

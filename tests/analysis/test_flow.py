@@ -64,3 +64,17 @@ def test_what_is_printed_of_the_traffic_adds_up_in_every_month():
 def test_what_ended_without_a_date_is_counted_apart():
     ended = replace(action("GJ-1"), status="已关闭", closed_on=None, registered_on=date(2026, 10, 9))
     assert (flow(ended).open_after, flow(ended).undated) == (0, 1)
+
+
+@pytest.mark.parametrize(("registered", "overdue"), [("2026-10-31", 1), ("2026-11-01", 0)])
+def test_what_was_registered_on_a_months_last_day_past_its_deadline_was_overdue_that_month(registered, overdue):
+    late = action("GJ-1", registered_on=registered, due_on="2026-10-30")
+    assert monthly_flow(KpiInput(T, (late,)), QUARTER)[0].overdue == overdue
+
+
+@pytest.mark.parametrize(("due", "overdue"), [("2026-10-30", 1), ("2026-10-31", 0)])
+def test_what_is_due_on_a_months_last_day_was_not_overdue_that_month(due, overdue):
+    assert (
+        monthly_flow(KpiInput(T, (action("GJ-1", registered_on="2026-10-01", due_on=due),)), QUARTER)[0].overdue
+        == overdue
+    )

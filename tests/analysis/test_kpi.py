@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from capa_xl.analysis.cuts import cuts
+from capa_xl.analysis.cuts import cut_lines, cuts
 from capa_xl.analysis.flow import was_open
 from capa_xl.analysis.kpi import kpis
 from capa_xl.model.kpi import Kpi, KpiAction, KpiInput, KpiMeasurement, KpiNeed, KpiReminder, KpiRevision
@@ -97,6 +97,15 @@ def test_overdue_is_judged_over_the_approved_and_uncompleted() -> None:
     )
     assert (counted("overdue", *rows).rows, counted("overdue", *rows).base) == (("a",), ("a", "b"))
     assert counted("longest_overdue", *rows).value == 45
+
+
+def test_a_department_gets_its_own_part_of_the_effective_ones() -> None:
+    rows = [
+        action(number, department=department, confirmed_on="2026-11-01", effect=effect)
+        for number, department, effect in (("a", "服务台", "有效"), ("b", "服务台", "无效"), ("c", "网络部", "有效"))
+    ]
+    lines = cut_lines(KpiInput(T, tuple(rows)), Q4, "department", counted("effective", *rows))
+    assert [(one.name, one.effective, one.confirmed) for one in lines] == [("服务台", 1, 2), ("网络部", 1, 1)]
 
 
 def test_partly_effective_is_counted_apart_from_effective() -> None:
@@ -205,6 +214,7 @@ def test_days_to_close_give_mean_median_and_p90_from_ten_rows_on() -> None:
     base = 61  # 1 Aug to 1 Oct
     inside = [base + n for n in spans if n < 92]
     assert counted("days_to_close", *rows).value == pytest.approx(sum(inside) / 10)
+    assert counted("days_to_close", *rows).denominator is None  # days, and no share of anything
     assert counted("median_to_close", *rows).value == pytest.approx(base + 32.5)
     assert counted("p90_to_close", *rows).value == pytest.approx(base + 50.2)
     assert counted("median_to_close", *rows[1:]).value is None

@@ -46,3 +46,8 @@ def test_two_of_three_and_four_of_five_count_their_points():
 def test_a_run_chart_has_no_limits_to_cross():
     found = run_signals(MONTHS, (9.0, *(2.0,) * 8), 1.0)
     assert [(one.rule, one.name) for one in found] == [("WE4", "连续 9 点在中心线上侧")]
+
+
+def test_on_a_run_chart_six_points_rising_are_a_signal_and_five_are_none():
+    assert [one.name for one in run_signals(MONTHS, (1.0, 2.0, 3.0, 4.0, 5.0, 6.0), 3.5)] == ["连续 6 点上升"]
+    assert run_signals(MONTHS, (1.0, 2.0, 3.0, 4.0, 5.0), 3.0) == ()

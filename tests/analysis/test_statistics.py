@@ -107,3 +107,13 @@ def test_a_series_of_nothing_but_0_of_0_is_no_series_of_counts() -> None:
     one = "2026-04 | 服务台 | 质量统计数据 | 超时率 | {} | 0"
     assert struck("ST06", "编号 | 措施内容\nGJ-01 | 改路由", observations=heads + one.format(0)) == ["I 质量数据!E2"]
     assert struck("ST06", "编号 | 措施内容\nGJ-01 | 改路由", observations=heads + one.format("")) == []
+
+
+@pytest.mark.parametrize(("worst", "kind"), [(10, "p"), (11, "u")])
+def test_as_many_nonconforming_as_examined_is_still_a_share(worst, kind) -> None:
+    rows = [
+        Observation(row=n, period=month, department="服务台", indicator="超时", sample_size=10, nonconforming=bad)
+        for n, (month, bad) in enumerate(zip(months(20), [1] * 19 + [worst], strict=True))
+    ]
+    (series,) = control_series(rows, lambda text: date.fromisoformat(f"{text}-01"), date(2026, 12, 1))
+    assert (series.chart, series.n) == (kind, 20)
