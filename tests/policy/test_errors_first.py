@@ -31,6 +31,9 @@ def test_cells_of_other_sheets_are_named_with_their_sheet():
 
 def test_what_the_step_asks_for_anyway_is_not_named_twice():
     assert hint(planned(cause=None), on="2026-01-08").startswith("补齐：")
+    asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
+    tomorrow = running(completed_on="2026-06-02", **asked)  # FD14 at the very cell
+    assert hint(tomorrow, on="2026-06-01").startswith("完成措施，填写：")
 
 
 def test_a_start_before_the_approval_asks_for_the_approval_and_for_no_other_date():

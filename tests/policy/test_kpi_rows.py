@@ -154,6 +154,12 @@ def months(*rows):
     return kpi_input_of(seen, ()).measurements
 
 
+@pytest.mark.parametrize(("on", "counted"), [("2026-07-31", 0), ("2026-08-01", 1)])
+def test_a_measurement_counts_from_the_first_day_of_its_period(on, counted):
+    row = {"indicator": "超时率", "target": 2.0, "period": "2026-08", "value": 1.5, "direction": "越小越好"}
+    assert len(kpi_input_of(view(planned(), on=on, measurements=[row]), ()).measurements) == counted
+
+
 def test_a_measurement_counts_once_its_period_has_begun_and_its_target_is_met_or_not():
     assert months(
         {"process": "事件", "period": "2026-08", "value": 1.5, "direction": "越小越好"},

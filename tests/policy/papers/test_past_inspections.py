@@ -69,3 +69,9 @@ def test_a_day_that_was_cleared_first_is_kept_too():
 
 def test_what_a_run_saw_after_the_day_is_not_told():
     assert told(NOW, FAILED_BEFORE, date(2026, 5, 20)) == []
+
+
+def test_a_day_without_a_verdict_and_a_verdict_without_a_day_are_no_rounds():
+    day = (change("检查日期", "2026-05-11", "2026-05-20", "2026-05-21"), change("检查结论", "", "合格", "2026-05-21"))
+    verdict = (change("检查日期", "", "2026-05-20", "2026-05-21"), change("检查结论", "不合格", "合格", "2026-05-21"))
+    assert told(NOW, day) == told(NOW, verdict) == []

@@ -3,6 +3,8 @@
 import pytest
 from msgspec import structs
 
+from capa_xl.model.action import Action
+from capa_xl.model.register import Quarantined
 from capa_xl.policy.reminders.reach import EMPTY_ROSTER, NO_ROSTER, Reach, reach_of
 from tests.policy.registers import PEOPLE, closed, running, view
 
@@ -78,3 +80,11 @@ def test_the_sentence_names_them_all_and_the_sheet_to_fill():
     assert found.sentences == ("2 人收不到提醒：样例工（没有邮箱）、样例甲（没有邮箱） → 请在《人员部门》填写",)
     assert found.of("样例甲").people == (("样例甲", "没有邮箱"),)
     assert found.of("样例总").sentences == ()
+
+
+def test_of_eleven_rows_set_aside_ten_are_named_and_all_counted():
+    seen = view(running(), on=DAY, people=people())
+    aside = tuple(Quarantined(n, f"GJ-{n:02d}", (f"D{n}",), Action(row=n)) for n in range(2, 13))
+    told = reach_of(structs.replace(seen, register=structs.replace(seen.register, quarantined=aside))).set_aside
+    assert told.startswith("11 行待更正，未参与提醒：GJ-02（D2）、GJ-03（D3）、")
+    assert told.endswith("、GJ-11（D11） 等 11 行")

@@ -92,3 +92,10 @@ def test_an_approved_correction_says_whether_it_is_a_repeat():
         GJ-04 | 纠正     | 一般   | 否       | 样例甲 | 2026-05-04 | 同意
         GJ-05 | 预防     | 一般   |          | 样例总 | 2026-05-04 | 同意
     """) == ["W D2"]  # fmt: skip
+
+
+def test_of_six_earlier_rows_alike_five_are_named_and_that_there_are_more():
+    head = "编号 | 登记日期 | 问题描述 | 是否重复 | 所属过程 | 问题类别 | 原因类别 | 责任部门\n"
+    row = "GJ-{n:02d} | 2026-04-{n:02d} | 夜间告警没有人响应 | {said} | 事件 | 响应超时 | 法 | 服务台\n"
+    rows = head + "".join(row.format(n=n, said="否" if n < 7 else "") for n in range(1, 8))
+    assert problem("PL10", rows).message == "疑似重复：GJ-01、GJ-02、GJ-03、GJ-04、GJ-05 等，请确认"

@@ -58,3 +58,8 @@ def test_correction_without_containment_weighs_more_when_major():
         GJ-03 | 纠正     | 重大   | 6/8 起夜间人工轮询
         GJ-04 | 预防     | 重大   |
     """) == ["W D2", "I D3"]  # fmt: skip
+
+
+def test_of_ten_rows_with_the_same_cause_five_are_named_and_all_counted():
+    rows = "编号 | 原因分析\n" + "".join(f"GJ-{n:02d} | {COPIED}\n" for n in range(1, 11))
+    assert "GJ-02、GJ-03、GJ-04、GJ-05、GJ-06 等 9 项" in problem("FD15", rows).message

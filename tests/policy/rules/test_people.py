@@ -2,6 +2,9 @@ import pytest
 
 from capa_xl.model.action import Action
 from capa_xl.model.register import Quarantined
+from capa_xl.policy.check import check
+from tests.policy.registers import ALL, running, view
+from tests.policy.registers import PEOPLE as ROSTER
 from tests.policy.rules.struck import PEOPLE, problem, struck
 
 
@@ -67,6 +70,13 @@ def test_a_department_that_is_not_in_the_roster():
         GJ-03 | 运维部   |                | 2026-05-01
         GJ-04 | 服务台   | 网络部         |
     """) == ["E B2", "E C3", "I B4"]  # fmt: skip
+
+
+def test_of_several_departments_in_one_cell_the_unknown_one_is_named():
+    action = running(responsible_department="服务台", other_departments=("网络部", "运维部"))
+    seen = view(action, on="2026-06-01", columns=(*ALL, "other_departments"), people=ROSTER)
+    told = [(p.cell, p.message) for p in check(seen).problems if p.rule == "FD13"]
+    assert [(cell[-1], message) for cell, message in told] == [("2", "部门「运维部」不存在（责任部门）")]
 
 
 def test_the_main_owner_must_stand_in_the_responsible_department():
