@@ -121,5 +121,5 @@ def test_before_the_approval_nobody_is_asked_for_a_step():
 
 def test_a_step_is_called_by_its_number_or_by_the_beginning_of_its_words():
     assert Step(row=2, step="3", content="改配置").called == "3"
-    assert Step(row=2, content="核对机房跳线并更换全部标签，拍照").called == "核对机房跳线并更换全部标…"
+    assert Step(row=2, content="核对机房跳线并更换全部标签，拍照").called == "核对机房跳线并更换全部标签…"
     assert len(Step(row=2, step="步" * 2000).called) == 14
