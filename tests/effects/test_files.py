@@ -228,6 +228,14 @@ def refuse_one_name(monkeypatch) -> None:
     monkeypatch.setattr(Path, "replace", refused_once)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="who may read a file is no mode there")
+def test_a_backup_that_is_a_copy_is_readable_by_whom_the_workbook_is(book, monkeypatch):
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    book.chmod(0o664)
+    kept = keep_backup(book, OLD, backups(book) / "跟踪表-20261122-083000-1a2b3c4d.xlsx")
+    assert (kept.read_bytes(), kept.stat().st_mode & 0o777) == (OLD, 0o664)
+
+
 def test_a_backup_refused_before_its_name_is_given_leaves_nothing_among_the_backups(book, monkeypatch):
     monkeypatch.setattr(Path, "hardlink_to", refused)  # so it is a copy
     refuse_one_name(monkeypatch)

@@ -74,6 +74,17 @@ def test_where_both_have_one_the_postings_are_merged_by_key(book, link):
     assert bring_state_home(link) == ""
 
 
+def test_what_is_merged_goes_under_the_id_that_the_workbook_has_at_home(book, link):
+    home = book.parent / ".capa_xl"
+    remember(link.parent / ".capa_xl", "快捷.xlsx", posting("GJ-01"))
+    with open_journal(home) as journal:
+        workbook_id_for(journal, "W9", book)
+    assert "1 条提醒记录" in bring_state_home(link)
+    assert results(home) == {}
+    with open_journal(home) as journal:
+        assert [one.key.number for one in postings_of(journal, "W9")] == ["GJ-01"]
+
+
 def test_a_folder_beside_the_link_that_serves_other_workbooks_stays_theirs(book, link):
     beside, home = link.parent / ".capa_xl", book.parent / ".capa_xl"
     remember(beside, "快捷.xlsx", posting("GJ-01"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from capa_xl.effects import exchange, pack_folder
-from capa_xl.effects.pack_folder import stage
+from capa_xl.effects.pack_folder import read_manifest, stage
 from capa_xl.effects.temporary import own_name
 from capa_xl.errors import UnsafeWrite, UsageError
 from tests.effects.test_sharing import held
@@ -139,3 +139,18 @@ def test_no_folder_that_is_renamed_into_place_is_made_by_mkdtemp():
         assert not {"TemporaryDirectory", "NamedTemporaryFile"} & names or not {"move", "rename", "replace"} & names, (
             path
         )
+
+
+@pytest.mark.parametrize(
+    ("manifest", "what"),
+    [(None, "不是资料包。请核对文件夹"), ("folder", "不是普通文件，不是资料包的清单 → "), ("[]", "可能已损坏 → "),
+     ('{"files": [{"path": "a"}]}', "可能已损坏 → ")],
+)  # fmt: skip
+def test_what_is_no_manifest_is_said_for_what_it_is(tmp_path, manifest, what):
+    place = tmp_path / "manifest.json"
+    if manifest == "folder":
+        place.mkdir()
+    elif manifest is not None:
+        place.write_text(manifest, "utf-8")
+    with pytest.raises(UsageError, match=what):
+        read_manifest(tmp_path)
