@@ -7,6 +7,7 @@ from pathlib import Path
 
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.problem import naming
 from capa_xl.ooxml.splice import splice
 from capa_xl.policy.check import check
 from capa_xl.policy.errors_first import corrections_of
@@ -33,15 +34,15 @@ def sample() -> bytes:
     return refreshed(sample_workbook(MADE_ON), MADE_ON)
 
 
-def refreshed(blob: bytes, on: date) -> bytes:
-    """The workbook as `refresh` leaves it on that day, without a journal."""
+def refreshed(blob: bytes, on: date, name: str = SAMPLE) -> bytes:
+    """The workbook of that name as `refresh` leaves it on that day, without a journal."""
     register = read_register(blob)
     view = view_register(register, AsOf(on, on))
     checked = check(view)
     overview = overview_of(view, checked.problems)
     aside = corrections_of(register, checked.problems)
     counts, timeline = checked.count_by_row, timeline_of(view)
-    found = DayOutcome(on, view.derived, checked.problems, counts, overview, timeline, None, aside)
+    found = DayOutcome(on, view.derived, naming(checked.problems, name), counts, overview, timeline, None, aside)
     return splice(blob, refresh_patch(register, found)).blob
 
 

@@ -76,7 +76,7 @@ SHEETS: tuple[SheetSpec, ...] = (
     SheetSpec("过程指标", "measurements", records.Measurement, "责任部门", "指标和期间"),
     SheetSpec("质量数据", "observations", records.Observation, "各部门", "数据"),
     SheetSpec("分析记录", "analyses", records.Analysis, "归口部门", "分析或信号"),
-    SheetSpec("例外说明", "excuses", records.Excuse, "质量部负责人", "例外"),
+    SheetSpec("例外说明", "excuses", records.Excuse, "质量部负责人", "情况说明"),
     SheetSpec(PEOPLE_SHEET, "people", records.Person, "质量部", "人员和期间"),
     SheetSpec("部门沿革", "successions", records.Succession, "质量部", "部门更名、并入或拆分"),
     SheetSpec(SETTINGS_SHEET, "settings", records.Setting, "质量部", "参数"),

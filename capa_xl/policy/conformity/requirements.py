@@ -177,7 +177,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
        b.lacks("analyses", "data_range", "method", "conclusion")),
     _r("R40", "4.3.1", "每期间各部门均有数据或填“无”", coverage.departments, "ST04", "observations:department",
        coverage.department_silent),
-    _r("R41", "4.3.1", "每个统计异常有预防措施或不采取的理由", _p.signals, "ST05", "analyses:disposition",
+    _r("R41", "4.3.1", "每个统计异常有处置：预防措施、不采取的理由或观察", _p.signals, "ST05", "analyses:disposition",
        b.unanswered_signal, fields="analyses:disposition,tracker_numbers"),
     _r("R42", "4.3.2", "预防措施写明主要原因和分析依据", _p.preventive, "PL12", "action_type",
        b.cause_or_basis_unstated, fields="analysis_number"),
