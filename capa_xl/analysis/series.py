@@ -1,4 +1,4 @@
-"""Series from 质量数据: which rows make one series, in which order, and which chart fits them (statistics.md 1, 4)."""
+"""Series from 质量数据: their rows in which order, and which chart fits them (statistics.md 1, 4)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,9 @@ from datetime import date
 from msgspec.structs import replace
 
 from capa_xl.analysis.control_chart import Sample, c_chart, imr_chart, p_chart, run_chart, u_chart
+from capa_xl.model.data_series import SeriesKey, is_per_unit, series_key, series_name
 from capa_xl.model.records import Observation
 from capa_xl.model.statistics import ControlSeries
-
-PER = "/"
-"""A unit like 次/条 or 件/人日 counts events per device, ticket or person-day: a u chart, not a p chart."""
-
-SeriesKey = tuple[str, str, str]
-"""Department, item or process or supplier, indicator."""
 
 
 def control_series(
@@ -64,7 +59,7 @@ def _chart(name: str, samples: list[Sample], rows: list[Observation], unit: str,
 def _chart_of_shares(name: str, samples: list[Sample], unit: str, restarts: list[str]) -> ControlSeries:
     """A p or u chart of the periods with a denominator; one without drops out and never changes the kind of chart."""
     usable = [sample for sample in samples if sample.size]
-    per_unit = PER in unit or any(sample.value > (sample.size or 0) for sample in usable)
+    per_unit = is_per_unit(unit) or any(sample.value > (sample.size or 0) for sample in usable)
     kind = u_chart if per_unit else p_chart
     series = kind(name, usable, unit, restarts) if usable else run_chart(name, usable, unit)
     dropped = [sample.period for sample in samples if not sample.size]
@@ -81,16 +76,6 @@ def _sample(period: str, group: list[Observation]) -> Sample:
         return Sample(period, sum(row.nonconforming or 0 for row in group), size or None)
     values = [row.value for row in group if row.value is not None]
     return Sample(period, sum(values) / len(values) if values else 0.0)
-
-
-def series_key(row: Observation) -> SeriesKey:
-    """Which series a row of 质量数据 belongs to."""
-    return row.department or "", row.item or row.supplier or row.process or "", row.indicator or row.category or ""
-
-
-def series_name(key: SeriesKey) -> str:
-    """Department, item and indicator on one line, each once."""
-    return " ".join(dict.fromkeys(part for part in key if part))
 
 
 def _has_figure(row: Observation) -> bool:

@@ -109,10 +109,14 @@ def test_a_series_of_nothing_but_0_of_0_is_no_series_of_counts() -> None:
     assert struck("ST06", "编号 | 措施内容\nGJ-01 | 改路由", observations=heads + one.format("")) == []
 
 
-@pytest.mark.parametrize(("worst", "kind"), [(10, "p"), (11, "u")])
-def test_as_many_nonconforming_as_examined_is_still_a_share(worst, kind) -> None:
+@pytest.mark.parametrize(
+    ("worst", "unit", "kind"), [(10, "件", "p"), (11, "件", "u"), (1, "次/台", "u"), (1, "每台", "u"), (1, None, "p")]
+)
+def test_as_many_nonconforming_as_examined_is_still_a_share(worst, unit, kind) -> None:
     rows = [
-        Observation(row=n, period=month, department="服务台", indicator="超时", sample_size=10, nonconforming=bad)
+        Observation(
+            row=n, period=month, department="服务台", indicator="超时", sample_size=10, nonconforming=bad, unit=unit
+        )
         for n, (month, bad) in enumerate(zip(months(20), [1] * 19 + [worst], strict=True))
     ]
     (series,) = control_series(rows, lambda text: date.fromisoformat(f"{text}-01"), date(2026, 12, 1))

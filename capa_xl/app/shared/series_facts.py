@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from capa_xl.analysis.series import SeriesKey, control_series, series_key, series_name
+from capa_xl.analysis.series import control_series
+from capa_xl.model.data_series import SeriesKey, series_key, series_name
 from capa_xl.model.records import Analysis, Observation
 from capa_xl.model.statistics import ControlSeries, Signal
 from capa_xl.policy.periods import month_of

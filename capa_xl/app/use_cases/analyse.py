@@ -10,7 +10,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from capa_xl.analysis.pareto import pareto
-from capa_xl.analysis.series import series_key
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.review_charts import control_chart, pareto_chart
@@ -19,6 +18,7 @@ from capa_xl.effects.files import write_new
 from capa_xl.model import words
 from capa_xl.model.analysed import Proposal, Recurrence
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.data_series import series_key
 from capa_xl.model.statistics import ControlSeries, Pareto, Signal
 from capa_xl.policy.past_years import archived, not_counted
 from capa_xl.policy.periods import month_of

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from capa_xl.model.data_series import SeriesKey, is_per_unit, series_key, series_name
 from capa_xl.model.period import Period
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Analysis, Measurement, Observation
@@ -72,7 +73,7 @@ def _impossible_counts(given: RuleInputs) -> Iterator[Hit]:
     rows: tuple[Observation, ...] = given.table("observations").records  # type: ignore[union-attr]
     per_unit = _counted_per_unit(rows)
     for row in rows:
-        bad, size, is_per_unit = row.nonconforming, row.sample_size, _series_of(row) in per_unit
+        bad, size, is_per_unit = row.nonconforming, row.sample_size, series_key(row) in per_unit
         for key, value, name in (("nonconforming", bad, "不合格数"), ("sample_size", size, "样本量")):
             whole = value is None or value == int(value) or (is_per_unit and value is size)
             if value is not None and (value < 0 or not whole):
@@ -82,24 +83,19 @@ def _impossible_counts(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit_on("observations", row, "nonconforming", what=what)
 
 
-def _counted_per_unit(rows: tuple[Observation, ...]) -> frozenset[tuple[str, ...]]:
+def _counted_per_unit(rows: tuple[Observation, ...]) -> frozenset[SeriesKey]:
     """Readings of defects per device, ticket or person-day (u charts), where a count may well exceed the size.
 
     Their unit says so (次/台, 每条), or most of their rows do.
     """
-    series: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
+    series: dict[SeriesKey, list[Observation]] = defaultdict(list)
     for row in rows:
-        series[_series_of(row)].append(row)
+        series[series_key(row)].append(row)
     return frozenset(
         key
         for key, of_series in series.items()
-        if any("/" in (row.unit or "") or "每" in (row.unit or "") for row in of_series)
-        or 2 * sum(map(_exceeds, of_series)) > len(of_series) >= FEW
+        if any(is_per_unit(row.unit) for row in of_series) or 2 * sum(map(_exceeds, of_series)) > len(of_series) >= FEW
     )
-
-
-def _series_of(row: Observation) -> tuple[str, ...]:
-    return row.department or "", row.item or row.supplier or row.process or "", row.indicator or row.category or ""
 
 
 def _exceeds(row: Observation) -> bool:
@@ -165,12 +161,11 @@ def _signal_unanswered(given: RuleInputs) -> Iterator[Hit]:
 def _no_sample_size(given: RuleInputs) -> Iterator[Hit]:
     """Of series that are shares, all of 0 of 0 too: a count whose denominator is blank (W) or 0 (I) drops out."""
     rows: tuple[Observation, ...] = given.table("observations").records  # type: ignore[union-attr]
-    shares = {_series_of(row) for row in rows if row.nonconforming is not None and row.sample_size is not None}
+    shares = {series_key(row) for row in rows if row.nonconforming is not None and row.sample_size is not None}
     for row in rows:
-        if row.nonconforming is None or row.sample_size or _series_of(row) not in shares:
+        if row.nonconforming is None or row.sample_size or series_key(row) not in shares:
             continue
-        name = " ".join(dict.fromkeys(part for part in _series_of(row) if part))
-        severity = I if row.sample_size == 0 else None
+        severity, name = I if row.sample_size == 0 else None, series_name(series_key(row))
         yield given.hit_on("observations", row, "sample_size", None, severity, series=name, period=row.period or "")
 
 
