@@ -172,7 +172,7 @@ def _write_rest(book: Any, sheet: Any, row: int, slip: Slip) -> None:
         return
     sheet.write_string(row, 0, ELSEWHERE, note)
     for at, (number, what) in enumerate(slip.without_cell, row + 1):
-        sheet.write_string(at, 0, cut_line(clean(f"{number}{NOTE_GAP}{what}"), _MOST_OF_A_NOTE), note)
+        sheet.write_string(at, 0, f"{clean(number)}{NOTE_GAP}{cut_line(clean(what), _MOST_OF_A_NOTE)}", note)
 
 
 def _write_addresses(book: Any, slip: Slip, lists: DropDowns) -> None:

@@ -382,3 +382,31 @@ def test_slips_without_a_word_in_them_say_where_to_write(book, sent):
     *_, counts, hint = collect_lines(found.files, found.collected, found.errors, written=False, backup="")
     assert counts == "看了 1 份文件：可写入 0 格，需要人工决定 0 格，没有采用 0 处，与工作簿已一致 0 格。"
     assert hint == "这些文件里还没有填写的内容 → 填在“请在这里填写”一栏，存盘以后再收。"
+
+
+def test_what_the_slip_itself_says_below_its_questions_is_nobodys_answer(book):
+    """A row set aside is no question of a slip; a line that a person writes below is one."""
+    late = TRACKER + "    GJ-2026-003  账号 未停用    网络部    样例甲  月底\n"
+    book.write_bytes(workbook_bytes({SHEET: late, "人员部门": PEOPLE}))
+    made = make_slips(desk_at(book, DAY), ("网络部",), book.parent / "发出").slips[0].path
+    folder = fill(made, {"实施情况": "已排新班表"})
+    found = collect(desk_at(book, DAY), folder).collected
+    assert ([one.answer for one in found.rejected], len(found.proposals)) == ([], 1)
+    typed = openpyxl.load_workbook(folder / made.name)
+    lines = typed["填报表"]
+    assert lines.cell(lines.max_row, 1).value.startswith("GJ-2026-003\u3000先改")
+    lines.cell(lines.max_row + 1, 1).value = "另外请安排培训"
+    typed.save(folder / made.name)
+    assert [one.answer for one in collect(desk_at(book, DAY), folder).collected.rejected] == ["另外请安排培训"]
+
+
+def test_an_older_slip_after_a_newer_one_writes_only_what_the_newer_left_open(book):
+    older = make_slips(desk_at(book, DAY), ("网络部",), book.parent / "旧").slips[0].path
+    newer = make_slips(desk_at(book, date(2026, 6, 8)), ("网络部",), book.parent / "新").slips[0].path
+    back = fill(newer, {"实施情况": "做完", "实际完成日期": date(2026, 6, 5)}, book.parent / "收新" / "新.xlsx")
+    assert collect(desk_at(book, DAY), back, apply=True).written
+    late = {"实施情况": "一半", "实际完成日期": date(2026, 6, 5), "完成证据": "排班表"}
+    back = fill(older, late, book.parent / "收旧" / "旧.xlsx")
+    found = collect(desk_at(book, DAY), back).collected
+    assert [(one.header, one.after) for one in found.proposals] == [("完成证据", "排班表")]
+    assert ([one.answer for one in found.conflicts], found.settled) == (["一半"], 1)
