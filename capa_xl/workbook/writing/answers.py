@@ -81,6 +81,20 @@ class _BeginsRow(Struct, frozen=True):
 
 
 _SETTLED = object()
+_BY_HAND = "请在工作簿里直接填写"
+
+
+def _gone(sources: Sources, number: str) -> str:
+    """Why an answer has no row to go to: it is set aside, went to an archived year, or is nowhere to be found."""
+    tracker = sources.register.tracker
+    if number in {row.number for row in tracker.records}:
+        return f"这一行或这一列现在不在工作簿里 → {_BY_HAND}"
+    if number in {row.number for row in sources.register.quarantined}:
+        return f"编号「{number}」这一行待更正 → 先按校验结果更正，再收"
+    for year in sources.register.past:
+        if number in {row.number for row in year.register.tracker.records}:
+            return f"编号「{number}」已归档在「{year.name}」，归档的行不再收填报 → 仍要更正的，请由质量部处理"
+    return f"编号「{number}」现在不在跟踪表里 → {_BY_HAND}"
 
 
 def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[ProposedAnswer | _BeginsRow | Unsettled | object]:
@@ -91,8 +105,8 @@ def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[ProposedAn
         return
     rows = _rows(sources, table, cell) if table is not None and address.key in table.columns else []
     if table is None or len(rows) != 1:
-        why = "这一行或这一列现在不在工作簿里" if not rows else "现在有几行同样的内容，分不清是哪一行"
-        yield _unsettled(Unsettled, file, cell, f"{why} → 请在工作簿里直接填写")
+        why = _gone(sources, address.number) if not rows else f"现在有几行同样的内容，分不清是哪一行 → {_BY_HAND}"
+        yield _unsettled(Unsettled, file, cell, why)
         return
     record_class: type = type(rows[0])
     column = column_by_key(record_class)[address.key]
@@ -120,8 +134,8 @@ def _judged_row(
     address = cell.address
     known = {action.number for action in sources.register.tracker.records}
     if table is None or address.key not in table.columns or address.number not in known:
-        why = f"编号「{address.number}」现在不在跟踪表里" if table is not None else "工作簿里没有这张表了"
-        return _unsettled(Unsettled, file, cell, f"{why} → 请在工作簿里直接填写")
+        why = _gone(sources, address.number) if table is not None else f"工作簿里没有这张表了 → {_BY_HAND}"
+        return _unsettled(Unsettled, file, cell, why)
     column = column_by_key(ROW_CLASSES[address.table])[address.key]
     value, fault = _converted(column, cell, table, sources.register)
     if fault:

@@ -298,7 +298,14 @@ def test_a_row_that_is_gone_is_said_and_the_rest_is_taken(book, sent):
     folder = fill(sent, {"实施情况": "已改排班"})
     edit(book, "A2", "GJ-2026-009")
     (refused,) = collect(desk_at(book, DAY), folder).collected.rejected
-    assert "现在不在工作簿里" in refused.reason
+    assert refused.reason == "编号「GJ-2026-001」现在不在跟踪表里 → 请在工作簿里直接填写"
+
+
+def test_an_answer_to_a_row_set_aside_since_says_so(book, sent):
+    folder = fill(sent, {"实施情况": "已改排班"})
+    edit(book, "E2", "月底")
+    (refused,) = collect(desk_at(book, DAY), folder).collected.rejected
+    assert refused.reason == "编号「GJ-2026-001」这一行待更正 → 先按校验结果更正，再收"
 
 
 def meddled(folder: Path, meddle) -> None:

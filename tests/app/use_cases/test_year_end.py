@@ -25,6 +25,7 @@ from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.app.use_cases.analyse import analyse, write_analysis
+from capa_xl.app.use_cases.collect import collect
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.dossier import make_dossiers
 from capa_xl.app.use_cases.grow import grow
@@ -36,6 +37,7 @@ from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import RemindOptions, remind
 from capa_xl.app.use_cases.reorganise import reorganise
 from capa_xl.app.use_cases.report import write_reports
+from capa_xl.app.use_cases.slip import make_slips
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.app.use_cases.year_end import end_year
 from capa_xl.effects.journal import open_journal
@@ -228,6 +230,19 @@ def test_of_rows_archived_by_hand_and_then_deleted_again_only_those_are_missed(b
     edited.save(book)
     archive.rename(book.parent / "搬走了.xlsx")
     assert [number for (rule, number), _ in found(book).items() if rule == "WB04"] == ["GJ-2025-019"]
+
+
+def test_an_older_slip_of_an_archived_row_is_told_where_the_row_is(book, tmp_path):
+    """GJ-2026-020 was cancelled in July and waits for 取消批准人: its slip comes back after the year-end."""
+    sent = make_slips(desk_at(book, DAY), ("质量部",), tmp_path / "发出").slips[0].path
+    filled = openpyxl.load_workbook(sent)
+    lines = filled["填报表"]
+    row = next(row for row in range(5, lines.max_row + 1) if lines.cell(row, 6).value == "取消批准人")
+    lines.cell(row, 8).value = "样例甲"
+    filled.save(sent)
+    end_year(desk_at(book, DAY), date(2026, 10, 1), book.parent / "归档.xlsx", apply=True)
+    (refused,) = collect(desk_at(book, DAY), sent).collected.rejected
+    assert (refused.number, refused.reason[:26]) == ("GJ-2026-020", "编号「GJ-2026-020」已归档在「归档.xlsx"[:26])
 
 
 NOT_COUNTED = "上年工作簿「归档.xlsx」读不到，归档的行没有计入引用、复发和指标"
