@@ -11,6 +11,11 @@ SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has had no daylight saving since 1991, so a fixed offset needs no tzdata on Windows."""
 
 
+def moment_text(at: str) -> str:
+    """An instant of the journal as people read it: 2026-11-29T01:40:16+08:00 → 2026-11-29 01:40."""
+    return at[:16].replace("T", " ")
+
+
 class AsOf(Struct, frozen=True):
     """T (Asia/Shanghai, a whole day) and the real day; both come in from the command line.
 

@@ -7,8 +7,8 @@ from html import escape
 
 from capa_xl.model import palette
 from capa_xl.model.history import HistoryLine
+from capa_xl.reports.change_text import shown
 from capa_xl.reports.csv_text import csv_blob
-from capa_xl.reports.fixes_text import shown
 
 _HEAD = (
     '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title><style>'

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from string import ascii_uppercase
 
+from capa_xl.model.as_of import moment_text
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
-from capa_xl.model.cut_text import cut_text
 from capa_xl.model.fixes import Fix, KeptCell
 from capa_xl.model.intent import APPLY, COLLECT, HANDOVER, REORGANISE, YEAR_END
-from capa_xl.model.register import AutoValue
 from capa_xl.model.snapshot import Applied, AppliedEdit
+from capa_xl.reports.change_text import change_text, value_text
 
-LONGEST = 60
-"""Characters of a value that are shown."""
 MOST_LISTED = 40
 """So many cells are listed one by one."""
 _UNDONE = {
@@ -30,7 +27,7 @@ _UNDONE = {
 def fix_lines(fixes: Sequence[Fix], *, written: bool, backup: str) -> Iterator[str]:
     """Every repair with its cell, before → after; then what to do next, or where the backup is."""
     for fix in fixes:
-        yield f"{fix.sheet}!{fix.cell} {fix.header}：「{shown(fix.before)}」→「{shown(fix.after)}」（{fix.why}）"
+        yield f"{fix.sheet}!{fix.cell} {fix.header}：{change_text(fix.before, fix.after)}（{fix.why}）"
     if not fixes:
         yield "没有可以自动修复的单元格。"
     elif written:
@@ -51,14 +48,14 @@ def undo_lines(
     yield from map(_kept_line, kept)
     where = f"改前备份：{backup}。" if backup else ""
     what = _UNDONE.get(applied.what, f"写入（{applied.what}）")
-    yield f"已撤销 {applied.applied_at} 的{what}，恢复 {len(back)} 个单元格。{where}"
+    yield f"已撤销 {moment_text(applied.applied_at)} 的{what}，恢复 {len(back)} 个单元格。{where}"
 
 
 def _back_lines(back: Sequence[AppliedEdit]) -> Iterator[str]:
     """Each cell; of a whole year so many cells and rows a sheet, for nobody reads a thousand lines."""
     if len(back) <= MOST_LISTED:
         for edit in back:
-            yield f"{edit.sheet}!{edit.cell}：「{shortened(edit.after)}」→「{shortened(edit.before)}」"
+            yield f"{edit.sheet}!{edit.cell}：{change_text(edit.after, edit.before, is_cut=True)}"
         return
     for sheet, cells in Counter(edit.sheet for edit in back).items():
         rows = {edit.cell.lstrip(ascii_uppercase) for edit in back if edit.sheet == sheet}
@@ -68,17 +65,4 @@ def _back_lines(back: Sequence[AppliedEdit]) -> Iterator[str]:
 
 def _kept_line(cell: KeptCell) -> str:
     why = "后来有人改过" if cell.found != cell.applied else "在那次新写的一行里，这一行后来有人改过"
-    return f"{cell.sheet}!{cell.cell} {why}（现为「{shortened(cell.found)}」），没有动。"
-
-
-def shortened(value: AutoValue) -> str:
-    """A value on one line, a long one cut."""
-    return cut_text(shown(value), LONGEST + 1)
-
-
-def shown(value: AutoValue) -> str:
-    """A value on one line; line breaks and full-width blanks made visible."""
-    if value is None:
-        return ""
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+    return f"{cell.sheet}!{cell.cell} {why}（现为{value_text(cell.found, is_cut=True)}），没有动。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from capa_xl.model.as_of import moment_text
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.levels import Growth
 
@@ -11,7 +12,7 @@ from capa_xl.model.levels import Growth
 def taken_back_line(applied_at: str, backup: str) -> str:
     """What `undo` says of a growth."""
     back = "工作簿回到 grow 以前的样子，加上的列和工作表都没有了，其余一个字节不动"
-    return f"已撤销 {applied_at} 的 grow：{back}。改前备份：{backup}。"
+    return f"已撤销 {moment_text(applied_at)} 的 grow：{back}。改前备份：{backup}。"
 
 
 def growth_lines(growth: Growth, *, written: bool, backup: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from capa_xl.model.chain import ChainCheck
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.history import TO_ANSWER, ChangeKind, HistoryLine
 from capa_xl.model.snapshot import PastRun
+from capa_xl.reports.change_text import EMPTY
 
 _LONGEST = 40
 CANNOT_SHOW = (
@@ -70,4 +71,4 @@ def _line(change: HistoryLine) -> str:
 
 def _shown(text: str) -> str:
     short = cut_line(text, _LONGEST + 1)
-    return f"「{short}」" if short else "（空）"
+    return f"「{short}」" if short else EMPTY

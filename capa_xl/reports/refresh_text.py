@@ -9,6 +9,7 @@ from typing import Protocol
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.tally import Tally
+from capa_xl.reports.change_text import change_text
 
 SHOWN = 40
 """Changed cells listed with --check before the rest is counted."""
@@ -70,10 +71,6 @@ def _by_sheet(changes: ChangedCells) -> str:
 
 def _listed(changes: ChangedCells) -> Iterator[str]:
     for change in islice(changes, SHOWN):
-        yield f"{change.sheet}!{change.at}：{_shown(change.before)} → {_shown(change.after)}"
+        yield f"{change.sheet}!{change.at}：{change_text(change.before, change.after)}"
     if len(changes) > SHOWN:
         yield f"…另有 {len(changes) - SHOWN} 个"
-
-
-def _shown(value: object) -> str:
-    return "（空）" if value is None else str(value)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.replacements import Replacements
-from capa_xl.reports.fixes_text import shown
+from capa_xl.reports.change_text import change_text
 
 
 def replacement_lines(found: Replacements, nothing: str, *, written: bool, backup: str) -> Iterator[str]:
@@ -19,7 +19,7 @@ def replacement_lines(found: Replacements, nothing: str, *, written: bool, backu
     for one in found.changes:
         number = f"{one.number} " if one.number else ""
         about = f"　{cut_line(one.about, 21)}" if one.about else ""
-        yield f"{number}{one.header} {one.sheet}!{one.cell}：「{shown(one.before)}」→「{shown(one.after)}」{about}"
+        yield f"{number}{one.header} {one.sheet}!{one.cell}：{change_text(one.before, one.after)}{about}"
     if found.left:
         yield "需要人工决定："
     for left in found.left:

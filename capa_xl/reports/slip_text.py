@@ -9,7 +9,7 @@ from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import AutoValue, auto_text
 from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
-from capa_xl.reports.fixes_text import shortened
+from capa_xl.reports.change_text import change_text, shortened
 from capa_xl.reports.problems_text import problem_line
 
 MOST_ERRORS = 10
@@ -63,8 +63,8 @@ def _proposals(proposals: Sequence[ProposedAnswer], *, written: bool) -> Iterato
     if proposals:
         yield "已写入：" if written else "将写入："
     for one in proposals:
-        before = f"「{_cut(one.before)}」" if one.before is not None else "（空）"
-        yield f"  {one.number} {one.header} {one.cell}：{before} → 「{_cut(one.after)}」　{one.file}"
+        change = change_text(auto_text(one.before), auto_text(one.after), is_cut=True)
+        yield f"  {one.number} {one.header} {one.cell}：{change}　{one.file}"
         if one.begins:
             rest = "，".join(f"{heading} {_cut(value)}" for _, heading, value in one.begins)
             yield f"    《{one.sheet}》新的一行：{rest}"

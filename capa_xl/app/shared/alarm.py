@@ -12,6 +12,7 @@ from capa_xl.app.shared.transports import transport_for
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.journal_rows import rows_filled
 from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
+from capa_xl.model.as_of import moment_text
 from capa_xl.model.journal import FAILED, OUTBOX
 from capa_xl.model.letter import Letter, iso_week
 from capa_xl.model.schema import PEOPLE_SHEET
@@ -45,7 +46,7 @@ class Alarmed(Struct, frozen=True):
             return f"告警质量部 {self.sent} 封"
         if self.heard_at:
             done = "存入发件箱" if self.transport == OUTBOX else "发给质量部"
-            return f"同样的告警已在 {self.heard_at[:16].replace('T', ' ')} {done}，本周不再重复"
+            return f"同样的告警已在 {moment_text(self.heard_at)} {done}，本周不再重复"
         if self.fault:
             return f"告警没有寄出：{self.fault}"
         if not self.is_reachable:

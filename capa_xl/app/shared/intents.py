@@ -6,6 +6,7 @@ import sqlite3
 
 from capa_xl.app.shared.opening import Source
 from capa_xl.effects.journal_intent import carry_out, forget_rows, intents_of, strike_off
+from capa_xl.model.as_of import moment_text
 from capa_xl.model.intent import Intent
 
 
@@ -33,7 +34,7 @@ def settle_intents(conn: sqlite3.Connection, workbook_id: str, source: Source) -
 
 
 def _sentence(intent: Intent, found: str) -> str:
-    when = f"{intent.declared_at[:16].replace('T', ' ')} 的 {intent.command} 曾被中断"
+    when = f"{moment_text(intent.declared_at)} 的 {intent.command} 曾被中断"
     if found == intent.after:
         return f"{when}：当时已经写入，现在补记"
     if found == intent.before:

@@ -141,7 +141,7 @@ def test_a_refused_repair_leaves_file_and_folder_as_they_were(tmp_path):
 
 def test_repairs_are_said_with_cell_before_and_after(book):
     lines = list(fix_lines(propose(desk_at(book, DAY)).fixes, written=False, backup=""))
-    assert lines[1] == "改进计划跟踪表!D2 完成期限：「2026.3.31」→「2026-03-31」（改为真实日期）"
+    assert lines[1] == "改进计划跟踪表!D2 完成期限：「2026.3.31」 → 「2026-03-31」（改为真实日期）"
     assert lines[-1] == "可修复 3 个单元格，尚未改动；写入请用 --apply。"
     assert list(undo_lines(None, (), (), "")) == ["没有可以撤销的写入。"]
 
@@ -161,10 +161,10 @@ def test_what_was_taken_back_is_named(what, named):
     edits = [AppliedEdit("进展反馈", "E3", None, "长" * 62), AppliedEdit("进展反馈", "E4", "长" * 61, None)]
     kept = [KeptCell("进展反馈", "E5", "短", "改" * 200)]
     first, second, third, last = undo_lines(applied, edits, kept, "")
-    assert first == f"进展反馈!E3：「{'长' * 60}…」→「」"
-    assert second == f"进展反馈!E4：「」→「{'长' * 61}」"
+    assert first == f"进展反馈!E3：「{'长' * 60}…」 → （空）"
+    assert second == f"进展反馈!E4：（空） → 「{'长' * 61}」"
     assert third == f"进展反馈!E5 后来有人改过（现为「{'改' * 60}…」），没有动。"
-    assert last == f"已撤销 2026-06-01T08:00:00+08:00 的{named}，恢复 2 个单元格。"
+    assert last == f"已撤销 2026-06-01 08:00 的{named}，恢复 2 个单元格。"
 
 
 @pytest.mark.parametrize(("rows", "lines"), [(20, 41), (21, 3)])
