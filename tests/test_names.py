@@ -44,7 +44,6 @@ WHY_SMALL = {
     "effects/ping.py": "the only file that fetches a page",
     "effects/open_files.py": "the only file that asks the system for more open files",
     "effects/state_folder.py": "one function for everybody who needs the place",
-    "model/as_of.py": "one value",
     "model/data_series.py": "one question of the charts and of the rules",
     "model/cell_text.py": "one function for journal and slips",
     "model/chain.py": "one value",

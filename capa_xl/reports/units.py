@@ -34,7 +34,7 @@ def systemd_units(call: DailyCall) -> str:
     return f"""\
 # /etc/systemd/system/capa-xl.service
 [Unit]
-Description=capa-xl: daily pass over the 改进计划跟踪表
+Description=capa-xl：改进计划跟踪表每日校验、刷新、提醒
 Wants=network-online.target
 After=network-online.target
 
@@ -49,7 +49,7 @@ EnvironmentFile=-/etc/capa-xl.env
 
 # /etc/systemd/system/capa-xl.timer
 [Unit]
-Description=capa-xl daily at {call.at} Asia/Shanghai
+Description=capa-xl：每天 {call.at}（北京时间）
 
 [Timer]
 OnCalendar=*-*-* {call.at}:00 Asia/Shanghai
@@ -84,7 +84,7 @@ def windows_task(call: DailyCall) -> str:
 <?xml version="1.0" encoding="UTF-16"?>
 <!-- {_how_to_install(call)} -->
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
-  <RegistrationInfo><Description>capa-xl：每日校验、刷新、提醒</Description></RegistrationInfo>
+  <RegistrationInfo><Description>capa-xl：改进计划跟踪表每日校验、刷新、提醒</Description></RegistrationInfo>
   <Triggers>
     <CalendarTrigger>
       <StartBoundary>2026-01-01T{call.at}:00+08:00</StartBoundary>

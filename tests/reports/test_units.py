@@ -15,6 +15,12 @@ def test_the_timer_catches_up_and_runs_on_shanghai_time():
     assert "Type=oneshot" in text
 
 
+def test_what_a_system_lists_of_it_is_chinese():
+    said = [line.partition("=")[2] for line in systemd_units(CALL).splitlines() if line.startswith("Description=")]
+    assert said == ["capa-xl：改进计划跟踪表每日校验、刷新、提醒", "capa-xl：每天 08:05（北京时间）"]
+    assert f"<Description>{said[0]}</Description>" in windows_task(CALL)
+
+
 def test_blanks_and_percent_signs_survive_systemd():
     assert 'ExecStart="/opt/capa xl/bin/capa-xl" daily "/srv/质量 部/100%%/跟踪表.xlsx"' in systemd_units(CALL)
 
