@@ -28,7 +28,7 @@ class Person(Struct, frozen=True):
         column(
             "角色",
             Kind.CLOSED_CHOICES,
-            prompt="从列表选择；一人多职时用“、”隔开，或每个角色一行。",
+            prompt="从列表选择；责任人等一般同事选“员工”；一人多职时用“、”隔开，或每个角色一行。",
             choices=words.ROLES,
         ),
     ] = ()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from datetime import date
-from difflib import get_close_matches
 
 from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
+from capa_xl.model.meant_word import meant_word
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Need, Progress
 from capa_xl.model.register import Quarantined
@@ -269,6 +269,6 @@ def known_names(view: RegisterView) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def nearest_name(view: RegisterView, name: str) -> str:
-    """The known person or department most like an unknown one; "" when none is."""
+    """The known person or department that an unknown one is an evident slip for; "" when none is, or several are."""
     people, departments = known_names(view)
-    return next(iter(get_close_matches(name, sorted(people | departments), 1, 0.5)), "")
+    return meant_word(name, people | departments)

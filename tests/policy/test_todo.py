@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from capa_xl.policy.todo import todo_of
 from capa_xl.reports.todo_text import todo_lines
 from tests.policy.registers import closed, completed, inspected, planned, running, view
@@ -87,10 +89,14 @@ def test_unanswered_problems_wait_for_the_owning_departments_head():
     assert [(n, kind) for n, kind, *_ in items("样例总", *rows, progress=progress)] == [("GJ-1", "反馈")]
 
 
-def test_an_unknown_name_is_said_with_the_nearest_one():
-    found = todo_of(view(running(), on=DAY), "样例公")
+@pytest.mark.parametrize(("said", "hint"), [
+    ("网路部", "，是否指「网络部」？"),  # one slip, one department
+    ("样例公", " → 请核对姓名或部门；新的人先登记在《人员部门》"),  # as near to seven people
+])  # fmt: skip
+def test_an_unknown_name_is_said_with_the_one_that_was_evidently_meant(said, hint):
+    found = todo_of(view(running(), on=DAY), said)
     assert (found.kind, found.items) == ("", ())
-    assert next(todo_lines(found, date(2026, 7, 10))).startswith("人员部门和跟踪表中都没有「样例公」，是否指「样例")
+    assert next(todo_lines(found, date(2026, 7, 10))) == f"人员部门和跟踪表中都没有「{said}」{hint}"
 
 
 def test_the_lines_count_and_say_what_to_do():
