@@ -97,7 +97,17 @@ def _installed(what: str, clone: Path, folder: Path) -> str:
         done = subprocess.run(call, cwd=empty, capture_output=True, text=True, env=_bare())
         if done.returncode:
             return f"capa-xl {' '.join(words)}: {done.stdout[-300:]}{done.stderr[-300:]}"
+    print(f"      {what}: {_size_of(place)}", flush=True)
     return ""
+
+
+def _size_of(environment: Path) -> str:
+    """What the pages say of it: the packages besides our own and pip's, and the room it takes on disk."""
+    own = {"capa_xl", "pip", "setuptools"}
+    found = environment.glob("lib/python*/site-packages/*.dist-info")
+    packages = {path.name.partition("-")[0] for path in found} - own
+    blocks = sum(path.lstat().st_blocks for path in environment.rglob("*"))
+    return f"{len(packages)} packages, {blocks * 512 / 2**20:.0f} MB"
 
 
 def _clean_copy(place: Path) -> Path:

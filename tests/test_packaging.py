@@ -74,3 +74,15 @@ def test_the_lines_of_the_readmes_installation_are_found_and_typed_as_on_this_sy
     assert (
         here("pip install capa_xl-1.0.0-py3-none-any.whl", clone) == "pip install dist/capa_xl-1.0.0-py3-none-any.whl"
     )
+
+
+def test_the_pages_say_how_many_packages_are_installed():
+    """One pinned for several Pythons is one. The room they take is measured by `python -m tests.installed`."""
+    pins = [line for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if "==" in line]
+    count = len({line.partition("==")[0] for line in pins})
+    for page, words in (
+        ("README.md", "（{} 个，"),
+        ("docs/windows.md", "共 {} 个包"),
+        ("Makefile", "需要的包 {} 个"),
+    ):
+        assert words.format(count) in (ROOT / page).read_text("utf-8"), page
