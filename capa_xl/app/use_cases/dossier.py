@@ -32,9 +32,10 @@ from capa_xl.policy.evidence_faults import evidence_faults
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.request_facts import request_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
-from capa_xl.policy.past_years import archived, refuse_archived, unread_archives
+from capa_xl.policy.past_years import archived, unread_archives
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
+from capa_xl.policy.unknown_numbers import refuse_unknown
 from capa_xl.reports.dossier_page import dossier_page, history_csv
 from capa_xl.reports.file_names import file_name
 
@@ -110,10 +111,9 @@ def _chosen(source: PaperSource, numbers: Sequence[str], period: str) -> list[Ac
         return [action for action in view.actions if any(map(span.holds, _ends(action)))]
     unknown = [number for number in numbers if number not in view.by_number]
     if unknown:
-        refuse_archived(view, unknown[0])
-    if unknown or not numbers:
-        what = f"跟踪表中找不到编号「{unknown[0]}」（按 {view.on} 计算）" if unknown else "没有给出编号"
-        raise UsageError(f"{what} → 请写一个或几个编号，或用 --period 2026Q4")
+        refuse_unknown(view, unknown[0], cure="请核对编号，或用 --period 2026Q4")
+    if not numbers:
+        raise UsageError("没有给出编号 → 请写一个或几个编号，或用 --period 2026Q4")
     return [view.by_number[number] for number in dict.fromkeys(numbers)]
 
 

@@ -18,13 +18,13 @@ from capa_xl.app.shared.paper_source import (
     write_paper,
 )
 from capa_xl.errors import UsageError
-from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
 from capa_xl.policy.papers.paper_inputs import errors_among
 from capa_xl.policy.papers.report_facts import report_facts
-from capa_xl.policy.past_years import not_counted, refuse_archived
+from capa_xl.policy.past_years import not_counted
+from capa_xl.policy.unknown_numbers import refuse_unknown
 
 
 def write_reports(
@@ -104,11 +104,7 @@ def _known(source: PaperSource, numbers: Sequence[str]) -> list[str]:
     view = source.judged.view
     unknown = [number for number in numbers if number not in view.by_number]
     if unknown:
-        refuse_archived(view, unknown[0])
-        aside = {row.number for row in view.register.quarantined}
-        cure = f"这一行待更正（有读不懂的格），请先更正：{to_paste('check', THIS_WORKBOOK)}"
-        why = cure if unknown[0] in aside else "请核对编号"
-        raise UsageError(f"跟踪表中找不到编号「{unknown[0]}」（按 {view.on} 计算）→ {why}")
+        refuse_unknown(view, unknown[0])
     if not numbers:
         raise UsageError("没有给出编号 → 请写一个或几个编号，或用 --all 生成全部已完成措施的报告")
     return list(dict.fromkeys(numbers))

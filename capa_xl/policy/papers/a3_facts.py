@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from capa_xl.errors import UsageError
 from capa_xl.model import words
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import A3
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
 from capa_xl.policy.papers.report_facts import report_facts
-from capa_xl.policy.past_years import refuse_archived
+from capa_xl.policy.unknown_numbers import refuse_unknown
 
 
 def _major(given: PaperInputs) -> list[str]:
@@ -20,8 +19,7 @@ def _major(given: PaperInputs) -> list[str]:
 
 def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReportFacts]]:
     if number not in given.view.by_number:
-        refuse_archived(given.view, number)
-        raise UsageError(f"跟踪表中找不到编号「{number}」（按 {given.view.on} 计算）→ 请核对编号")
+        refuse_unknown(given.view, number)
     facts = report_facts(given, number)
     head = given.head(given.view.by_number[number].report_number, A3, draft=not facts.is_final)
     return [(f"{number} {A3.title}", replace(facts, head=head))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import HeldRoles, RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
@@ -13,6 +12,7 @@ from capa_xl.policy.past_years import archive_of, refuse_archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
 from capa_xl.policy.routes import decision_on
+from capa_xl.policy.unknown_numbers import refuse_unknown
 
 
 def request_facts(given: PaperInputs, number: str) -> RequestFacts | None:
@@ -103,8 +103,7 @@ def _papers(given: PaperInputs, number: str) -> list[tuple[str, RequestFacts]]:
             refuse_archived(given.view, answer)
     facts = request_facts(given, number)
     if facts is None:
-        refuse_archived(given.view, number)
-        raise UsageError(f"找不到编号「{number}」（按 {given.view.on} 计算）→ 请核对登记编号或改进编号")
+        refuse_unknown(given.view, number, place="", cure="请核对登记编号或改进编号")
     return [(f"{number} {REQUEST.title}", facts)]
 
 

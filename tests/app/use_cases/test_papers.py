@@ -328,6 +328,14 @@ def test_a_new_workbook_has_a_row_for_every_papers_form_number_and_none_besides(
     assert [name for name in rows if name.startswith("表单号_")] == form_numbers
 
 
+@pytest.mark.parametrize("kind", [A3, REQUEST])
+def test_a_row_set_aside_is_to_be_put_right_first_for_every_paper(kind, workbook, tmp_path):
+    with pytest.raises(UsageError, match=r"找不到编号「GJ-2026-053」.*→ 这一行待更正（有读不懂的格），请先更正："):
+        write_numbered(kind, desk_at(workbook, AS_OF), ["GJ-2026-053"], tmp_path)
+    with pytest.raises(UsageError, match=r"找不到编号「GJ-2026-999」.*→ 请核对"):
+        write_numbered(kind, desk_at(workbook, AS_OF), ["GJ-2026-999"], tmp_path)
+
+
 def test_a_major_action_gets_one_a3_page_and_an_unknown_number_is_refused(workbook, tmp_path):
     run = write_numbered(A3, desk_at(workbook, AS_OF), ["GJ-2026-024"], tmp_path)
     assert [paper.path.name for paper in run.written] == ["GJ-2026-024 重大改进一页报告_草稿.docx"]
