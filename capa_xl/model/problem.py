@@ -24,6 +24,14 @@ class Severity(StrEnum):
         """The Chinese word printed beside it."""
         return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
 
+    @property
+    def rank(self) -> int:
+        """0 for an error, more for what weighs less."""
+        return _RANKS[self]
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
+
 
 class Hit(Struct, frozen=True):
     """Where a rule struck and what it saw; the engine adds id, clause, severity and words.

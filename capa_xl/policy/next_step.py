@@ -20,6 +20,7 @@ from capa_xl.policy.planning_set import (
 from capa_xl.policy.routes import awaits_review
 
 SIGNATURE = ("approver", "approved_on", "approval")
+ARCHIVE = "整理书面报告并归档"
 _PROPOSAL = "编号、文件编号、文件名称、修改意见、提出人、提出日期、计划完成"
 _REVISED = "修订人、修订完成日期、新版本"
 _NO_REVIEW_NUMBER = "；表中没有记录评审的列，请加一列“管理评审编号”填写"
@@ -171,7 +172,7 @@ def _revise(state: ActionState) -> str:
 
 
 def _archive(state: ActionState) -> str:
-    what = "整理书面报告并归档" if state.unarchived else "提交管理评审"
+    what = ARCHIVE if state.unarchived else "提交管理评审"
     asked = _asking(state, words.TO_ARCHIVE, what)
     if not awaits_review(state.inputs, state.action) or state.inputs.has("review_number"):
         return asked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -76,16 +77,9 @@ def problem_groups(
         key = (problem.row, problem.number, "" if problem.row is not None else problem.sheet)
         groups.setdefault(key, []).append(problem)
     line = register.tracker.line
-    made = [_group(key, tuple(sorted(found, key=_weight)), status, line) for key, found in groups.items()]
-    return tuple(sorted(made, key=lambda group: _weight(group.problems[0])))
-
-
-_WEIGHTS = {severity: place for place, severity in enumerate(Severity)}
-
-
-def _weight(problem: Problem) -> int:
-    """0 for an error, more for what weighs less."""
-    return _WEIGHTS[problem.severity]
+    rank = attrgetter("severity.rank")
+    made = [_group(key, tuple(sorted(found, key=rank)), status, line) for key, found in groups.items()]
+    return tuple(sorted(made, key=lambda group: group.problems[0].severity.rank))
 
 
 def place(problem: Problem) -> str:

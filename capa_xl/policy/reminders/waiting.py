@@ -13,6 +13,7 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import S1, S2, S3, S4, S5, Milestone
 from capa_xl.policy.action_state import ActionState, action_state_of
+from capa_xl.policy.next_step import ARCHIVE
 from capa_xl.policy.overdue import archiving_limit, step_limit
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
@@ -106,7 +107,7 @@ def _revision_reminders(view: RegisterView, state: ActionState) -> Iterator[DueR
 
 def _archive_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:
     names = manager_names(view, state.action.responsible_department or state.keeper)
-    task = _Task("整理书面报告并归档", key="archived_on")
+    task = _Task(ARCHIVE, key="archived_on")
     yield from _once(view, state.action, S5, archiving_limit(state), names, task)
 
 

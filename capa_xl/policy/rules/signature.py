@@ -12,11 +12,10 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.journal import HANDS
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy import routes
+from capa_xl.policy.next_step import SIGNATURE
 from capa_xl.policy.rules.approval import approval_day
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, has_begun, header, headers, once_completed
-
-_SIGNATURE = ("approver", "approved_on", "approval")
 
 
 def _approver_without_role(given: RuleInputs) -> Iterator[Hit]:
@@ -76,7 +75,7 @@ def _has_history(given: RuleInputs, name: str) -> bool:
 
 def _signature_incomplete(given: RuleInputs) -> Iterator[Hit]:
     """A management review may leave 批准人 and 批准日期 blank."""
-    for action, missing in given.half_filled(given.live, *_SIGNATURE):
+    for action, missing in given.half_filled(given.live, *SIGNATURE):
         if not action.review_number:
             begun = has_begun(given, action)
             yield graced(given.hit(action, missing[0], E if begun else W, missing=headers(missing)), not begun)
@@ -149,7 +148,7 @@ AP08 = Rule(
     "AP08", "", E, "批准人、批准日期、批准结论只填了一部分（已开始实施为错误，否则为警告）",
     "批准信息不完整：{missing}空白",
     "三项补齐",
-    _signature_incomplete, _SIGNATURE, also=(W,),
+    _signature_incomplete, SIGNATURE, also=(W,),
 )  # fmt: skip
 AP10 = Rule(
     "AP10", "4.2.3", E, "管理评审编号在管理评审表中没有",

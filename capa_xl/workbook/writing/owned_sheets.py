@@ -11,7 +11,7 @@ from capa_xl.model.as_of import SHANGHAI
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.ledger_mark import ledger_mark, ledger_values
 from capa_xl.model.milestones import milestone_label
-from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.problem import Problem
 from capa_xl.model.records import FindingRow, LedgerRow
 from capa_xl.model.register import Register
 from capa_xl.model.row_heights import fitted_height
@@ -31,7 +31,7 @@ def findings_rows(register: Register, problems: Iterable[Problem]) -> SheetRows 
     """校验结果 as it should stand, errors first; None where the workbook has no such sheet of ours. No clock in it."""
     if not register.is_ours_to_write(FINDINGS_SHEET):
         return None
-    every = sorted(problems, key=lambda problem: _WEIGHT[problem.severity])
+    every = sorted(problems, key=lambda problem: problem.severity.rank)
     rows = [_finding(problem) for problem in every[:MOST_FINDINGS]]
     if len(every) > MOST_FINDINGS:
         rows.append(_rest(len(every) - MOST_FINDINGS))
@@ -108,7 +108,6 @@ _SHOWN: Mapping[str, Callable[[str], CellValue]] = {
     "sent_at": _instant,
 }
 _SECONDS = CellLook(number_format="yyyy-mm-dd hh:mm")
-_WEIGHT = {severity: place for place, severity in enumerate(Severity)}
 
 
 def _finding(problem: Problem) -> tuple[OwnedCell, ...]:
