@@ -8,7 +8,7 @@ import click
 from msgspec.structs import replace
 
 from capa_xl.model.adoption import UNDECIDED, Adoption, AskedHeading, ListWord
-from capa_xl.model.date_style import is_year, is_year_word
+from capa_xl.model.date_style import is_iso_day, is_year, is_year_word
 from capa_xl.workbook.adopting.adopted_workbook import Adopting
 
 BACK, NONE = "b", "0"
@@ -87,6 +87,7 @@ def _screen(question: OpenQuestion, number: int) -> str:
     else:
         head = f"第 {number} 问　「{question.header}」里的「{question.word}」（{question.count} 行）是什么意思？"
         facts = [f"识别为：{question.field}", f"内容如：{question.sample}" if question.sample else ""]
+        facts += ["请输入日期，例：2026-12-31"] if question.takes_a_day else []
     options = [f"  {at}  {candidate}" for at, candidate in enumerate(question.candidates, 1)]
     nothing = "都不是，原样保留" if isinstance(question, AskedHeading) else "当作空白"
     lines = [head, *filter(None, facts), "", *options, f"  {NONE}  {nothing}", f"  {BACK}  返回上一问"]
@@ -101,8 +102,14 @@ def _chosen(question: OpenQuestion, typed: str) -> str | None:
         return UNDECIDED
     if typed.isdecimal() and 1 <= int(typed) <= len(question.candidates):
         return question.candidates[int(typed) - 1]
-    is_any_year = isinstance(question, ListWord) and is_year_word(question.word) and is_year(typed)
-    return typed if typed in question.candidates or is_any_year else None
+    return typed if typed in question.candidates or _is_a_day(question, typed) else None
+
+
+def _is_a_day(question: OpenQuestion, typed: str) -> bool:
+    """Any year for days without one, any day for a vague deadline: more than can be listed."""
+    if isinstance(question, AskedHeading):
+        return False
+    return is_year(typed) if is_year_word(question.word) else question.takes_a_day and is_iso_day(typed)
 
 
 def _answered(wish: Adopting, question: OpenQuestion, chosen: str) -> Adopting:

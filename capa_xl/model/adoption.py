@@ -79,6 +79,7 @@ class ListWord(Struct, frozen=True):
             written before.
         sample: A cell it was seen in, where the word itself is none.
         texts: All that it stands for then, of which the answer is kept.
+        takes_a_day: Its meaning is a day in ISO form.
     """
 
     header: str
@@ -92,6 +93,7 @@ class ListWord(Struct, frozen=True):
     is_needed: bool = False
     sample: str = ""
     texts: tuple[str, ...] = ()
+    takes_a_day: bool = False
 
     @property
     def is_asked(self) -> bool:

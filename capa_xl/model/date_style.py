@@ -7,6 +7,7 @@ Kept in 参数 with the words of the column: `取值_完成期限_日期写法` 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Final
 
 from msgspec import Struct
@@ -79,3 +80,11 @@ def is_year(text: str) -> bool:
     """True for a year that a date of a workbook may have, with or without the days it was given for."""
     year = text.partition(_BEHIND_THE_YEAR)[0]
     return len(year) == len("2026") and year.isdecimal() and year.startswith("20")
+
+
+def is_iso_day(text: str) -> bool:
+    """True for a day as 参数 keeps what a vague deadline means: 2026-03-31."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -137,7 +137,7 @@ def _word(word: ListWord) -> str:
     header, text, meanings = one_line(word.header), one_line(word.word), " 或 ".join(word.candidates)
     seen = f"，例：{word.sample}" if word.sample else ""
     blank = "" if word.field == NUMBER_HEADER else "，或当作空白（等号右边留空）"
-    choice = f"是 {meanings or '什么'}{blank}？"
+    choice = f"是 {meanings or ('哪一天（2026-12-31）' if word.takes_a_day else '什么')}{blank}？"
     return f"{_mark(word)} 请确认：「{header}」里的「{text}」（{word.count} 行{seen}）{choice}"
 
 

@@ -15,7 +15,7 @@ from capa_xl.a1 import cell_at
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model import palette
 from capa_xl.model.action import TRACKER_SHEET
-from capa_xl.model.adoption import UNDECIDED, Adoption
+from capa_xl.model.adoption import UNDECIDED, Adoption, ListWord
 from capa_xl.model.columns import Column
 from capa_xl.model.meanings import SHEET_COUNTS
 from capa_xl.model.schema import (
@@ -115,7 +115,7 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     meant = settings.with_meanings({column: _decided(words) for column, words in wish.meanings.items()})
     known = dict.fromkeys(_known_sheets(settings, there), "") | settings.number_prefixes
     survey = survey_tables(book, blob, said, meant, wanted, known)
-    found = _found(survey)
+    found = _found(survey, takes_left_out=wish.takes_left_out)
     if found.is_blocked:
         return AdoptionPlan(blob, Patch(), found)
     _refuse_namesakes(book, there)
@@ -202,7 +202,7 @@ class _AddedColumns(Struct, frozen=True):
             yield CellEdit(self.table.name, cell_at(self.table.match.header_row, self.first + at), col.header, look)
 
 
-def _found(survey: TableSurvey) -> Adoption:
+def _found(survey: TableSurvey, *, takes_left_out: bool) -> Adoption:
     first = survey.tables[0]
     asked = {one.cell for one in survey.ask}
     mapped = {mapped.header: mapped for table in reversed(survey.tables) for mapped in reversed(table.mapped)}
@@ -213,11 +213,16 @@ def _found(survey: TableSurvey) -> Adoption:
         unmapped=tuple(dict.fromkeys(text for table in survey.tables for text in table.unmapped(asked))),
         added=tuple(dict.fromkeys(col.header for table in survey.tables for col in table.missing)),
         ask=survey.ask,
-        words=survey.words,
+        words=tuple(map(_without_need, survey.words)) if takes_left_out else survey.words,
         notes=survey.notes,
         trackers=tuple(table.name for table in survey.tables),
         prefixes=survey.prefixes,
     )
+
+
+def _without_need(word: ListWord) -> ListWord:
+    """A vague deadline takes its rows out of tracking, which somebody agreed to."""
+    return replace(word, is_needed=word.is_needed and not word.takes_a_day)
 
 
 def _width(col: Column) -> float:

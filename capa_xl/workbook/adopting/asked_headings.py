@@ -14,7 +14,7 @@ from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.heading_evidence import conclusions_by_words, fitting_keys
-from capa_xl.workbook.adopting.likely_headings import day_beside, likely_keys, names_other_people
+from capa_xl.workbook.adopting.likely_headings import day_beside, likely_here, names_other_people
 from capa_xl.workbook.adopting.list_words import REPORT, fits_list
 from capa_xl.workbook.adopting.own_number import is_called_number, likely_number
 from capa_xl.workbook.adopting.proposals import ENDING, TELLING, date_said_by, planned_or_actual_by
@@ -79,7 +79,7 @@ def _guess(table: FoundTable, heading: Heading) -> Doubt:
     number = ("number",) if likely_number(table, heading) else ()
     named = number if is_called_number(heading.text) else ()
     resembled = (*(key for key in number if key not in named), *resembled)
-    likely = [key for key in (*named, *told, *beside, *said, *likely_keys(heading.text, values)) if key not in taken]
+    likely = [key for key in (*named, *told, *beside, *said, *likely_here(table, heading, values)) if key not in taken]
     return Doubt(heading, tuple(dict.fromkeys((*likely, *resembled))), "", likely=next(iter(likely), ""))
 
 

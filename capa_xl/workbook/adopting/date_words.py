@@ -28,6 +28,7 @@ from capa_xl.model.stated_status import (
     is_not_yet,
 )
 from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.adopting.vague_deadlines import vague_deadlines
 from capa_xl.workbook.adopting.word_signs import likely_family
 from capa_xl.workbook.reading.notes import quoted, text_of
 from capa_xl.workbook.reading.tracker import GUARDED
@@ -62,6 +63,8 @@ def date_words(table: FoundTable, said: Mapping[str, Mapping[str, str]], sheet: 
         yield from _year_word(heading, col, texts, declared, sheet)
         if col.key == "completed_on":
             yield from _words(heading, col, texts, declared)
+        if col.key == "due_on":
+            yield from vague_deadlines(heading, col, texts, declared, years_of(table), len(table.rows))
 
 
 def not_yet_words(table: FoundTable) -> tuple[str, ...]:

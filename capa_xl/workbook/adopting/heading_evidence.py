@@ -18,7 +18,7 @@ from capa_xl.model.stated_status import is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.likely_headings import is_at_odds, likely_keys
+from capa_xl.workbook.adopting.likely_headings import is_at_odds, likely_here
 from capa_xl.workbook.adopting.list_words import REPORT, allowed_of, fits_list, reading_of_word
 from capa_xl.workbook.adopting.misleading_headings import misleading
 from capa_xl.workbook.adopting.own_number import own_number
@@ -172,7 +172,7 @@ def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Do
     taken = table.match.columns.keys()
     verdict = None if are_days(values) else verdict_doubt(heading, values, taken, is_ended=not taken.isdisjoint(ENDING))
     if verdict is not None:
-        others = (*table.open_keys(heading), *likely_keys(heading.text, values))
+        others = (*table.open_keys(heading), *likely_here(table, heading, values))
         return replace(
             verdict,
             keys=tuple(dict.fromkeys((*verdict.keys, *(k for k in fitting_keys(others, values) if k not in taken)))),
@@ -182,11 +182,19 @@ def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Do
         resembles = any(one.key == "stated_status" for one in heading.candidates)
         return Doubt(heading, ("stated_status",), _LIKE_STATUS) if is_status and resembles else None
     if are_days(values):
-        said = _KEY_OF.get(date_said_by(heading.text), "")
+        named = date_said_by(heading.text)
+        said = _KEY_OF.get(named, "") if named else _first_day(table, heading)
         keys = proposal_first(said, _DATES_INSTEAD)
         is_ours = not {"due_on", "completed_on"} <= taken or (said and said not in taken)
-        return Doubt(heading, keys, "内容是日期") if is_ours else None
+        return Doubt(heading, keys, "内容是日期", likely=said) if is_ours else None
     return Doubt(heading, ("stated_status",), _LIKE_STATUS) if is_status else None
+
+
+def _first_day(table: FoundTable, heading: Heading) -> str:
+    """A day before everything that is told and planned is likely the one on which it was found."""
+    columns = table.match.columns
+    work = [columns[key] for key in ("description", "measure", "due_on") if key in columns]
+    return "registered_on" if work and heading.column < min(work) and "registered_on" not in columns else ""
 
 
 def _says_a_missing_date(table: FoundTable, heading: Heading) -> bool:

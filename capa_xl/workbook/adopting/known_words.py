@@ -114,12 +114,15 @@ _PROPOSED: Mapping[str, Mapping[str, str]] = {
         (words.BY_REVIEW, "办公会 总经理办公会 例会 会议"),
     ),
     "inspection": _table(
-        (words.PASSED, "已整改 整改到位 已完成 已落实 已改 属实 √ ○ 是 Y Yes 有效 Closed"),
-        (words.FAILED, "未整改 未完成 整改不到位 × ✗ 否 N No 无效"),
+        (words.PASSED, "已整改 整改到位 已完成 已落实 已改 属实 √ ○ 是 Y Yes 有效 Closed "
+                       "Satisfactory Adequate Accepted Validated Verified Confirmed 认可"),
+        (words.FAILED, "未整改 未完成 整改不到位 × ✗ 否 N No 无效 "
+                       "Unsatisfactory Inadequate Rejected 不认可"),
     ),
     "effect": _table(
-        (words.EFFECTIVE, "合格 通过 符合 已验证 已关闭 已闭环 √ ○ 是 Y Pass Passed OK 达标"),
+        (words.EFFECTIVE, "合格 通过 符合 已验证 已关闭 已闭环 √ ○ 是 Y Pass Passed OK 达标 "
+                          "Satisfactory Adequate Validated Verified"),
         (words.PARTLY_EFFECTIVE, "基本有效 部分达标 Partial"),
-        (words.INEFFECTIVE, "不合格 未通过 不符合 × 否 N No Fail Failed 未达标"),
+        (words.INEFFECTIVE, "不合格 未通过 不符合 × 否 N No Fail Failed 未达标 Unsatisfactory Inadequate"),
     ),
 }  # fmt: skip

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
 
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.adopting.list_words import fits_list
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual
 from capa_xl.workbook.reading.kinds_of_values import (
@@ -25,6 +29,9 @@ from capa_xl.workbook.reading.kinds_of_values import (
     are_texts,
     share_of,
 )
+from capa_xl.workbook.reading.notes import text_of
+
+_COLUMNS = column_by_key(Action)
 
 
 class _Sign(Struct, frozen=True):
@@ -50,6 +57,23 @@ _NOT_THE_PROBLEM = (
     r"原因|措施|建议|结果|日期|时间|状态|整改|落实|等级|级别|性质|类|编号|人|部门|单位"
     r"|cause|date|status|type|code|no\b|id\b"
 )
+_OTHER_GRADES = (
+    r"设备|供应商|客户|电压|密级|保密|资质|人员|岗位|职|满意|文件|合同|进[展度]|状态|编号|日期|完成"
+    r"|status|date|by\b|customer|asset|vendor"
+)
+_CHECKS = r"(复[查核验检测]|验收|检查|查验|核[查验])"
+_WHO, _DAY = r".{0,3}(人|人员|者|员)$", "(日期|时间|日)$"
+_PLANNED = r"计划|下次|应|拟|要求|期限|next|plan|due|target"
+_AFTER_THE_WORK = frozenset({"inspector", "confirmer", "inspected_on", "confirmed_on"})
+_FEW = 6
+"""More different words than that are no grades."""
+
+
+def _are_words_of(key: str, values: Sequence[Value]) -> bool:
+    """A few words, most of them known in the list of the column."""
+    return len({text_of(value) for value in values}) <= _FEW and fits_list(_COLUMNS[key], values)
+
+
 _SIGNS: Mapping[str, _Sign] = {
     "owners": _Sign(
         r"(人|人员|者|工程师|负责|担当|领导|经理|主管|主任|组长|站长|店长|队长|班长|工长|段长|护士长|保管|管理员|联系人|技术员|经办|承办|主办|护士|医生|教师|船员)$"
@@ -87,6 +111,18 @@ _SIGNS: Mapping[str, _Sign] = {
         r"确认|验证|检查|复查|复检|验收|判定|结果|check|verif|confirm|result",
         r"效果|有效|人|日期|时间|部门|by\b|date", are_marks,
     ),
+    "severity": _Sign(
+        r"级|程度|性质|定性|严重|分类|类型|class|grade|severity|level|rating|rank|critical|type|category",
+        _OTHER_GRADES, partial(_are_words_of, "severity"),
+    ),
+    "action_type": _Sign(r"类型|类别|性质|type|\bca\W*pa\b", _OTHER_GRADES, partial(_are_words_of, "action_type")),
+    "priority": _Sign(r"优先|紧急|缓急|priorit|urgen", _OTHER_GRADES, partial(_are_words_of, "priority")),
+    "inspector": _Sign(rf"{_CHECKS}{_WHO}|\b(check|inspect|review|re-?test)\w* by$", "发现", are_people),
+    "confirmer": _Sign(rf"(验证|确认|评[估价]){_WHO}|\b(verif|validat|confirm)\w* by$", "发现", are_people),
+    "inspected_on": _Sign(rf"{_CHECKS}.{{0,2}}{_DAY}|(inspect|re-?test)\w* (date|on)", _PLANNED, are_days),
+    "confirmed_on": _Sign(
+        rf"(验证|确认|有效性|效果).{{0,4}}{_DAY}|(verif|validat|confirm|effective)\w* (date|on)", _PLANNED, are_days
+    ),
 }  # fmt: skip
 """Column → what says that an unknown heading is likely that one."""
 _HALF = 0.5
@@ -97,6 +133,15 @@ def likely_keys(heading: str, values: Sequence[Value]) -> Iterator[str]:
     name = " ".join(heading.lower().split())
     for key, sign in () if is_planned_or_actual(heading) else _SIGNS.items():
         if values and re.search(sign.has, name) and not re.search(sign.not_, name) and sign.below(values):
+            yield key
+
+
+def likely_here(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Iterator[str]:
+    """`likely_keys`, without who checks and when where the heading stands before what is checked."""
+    columns = table.match.columns
+    work = max(columns.get(key, 0) for key in ("measure", "due_on", "description"))
+    for key in likely_keys(heading.text, values):
+        if key not in _AFTER_THE_WORK or heading.column > work:
             yield key
 
 
@@ -119,7 +164,14 @@ _DAY_OF = {
 
 def is_at_odds(key: str, values: Sequence[Value]) -> bool:
     """True where the values speak against a column that only the name resembles: marks are no people."""
-    return bool(values) and key in _PEOPLE_LIKE and share_of(values, lambda t: bool(SYMBOLS.fullmatch(t))) > _HALF
+    return bool(values) and key in _PEOPLE_LIKE and share_of(values, _is_a_mark) > _HALF
+
+
+def _is_a_mark(text: str) -> bool:
+    return SYMBOLS.fullmatch(text) is not None or text.upper() in _YES_OR_NO
+
+
+_YES_OR_NO = frozenset({"Y", "N", "YES", "NO", "OK", "NG", "是", "否"})
 
 
 _PEOPLE_LIKE = frozenset(

@@ -25,11 +25,11 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
     _HEADERS["due_on"]: (
         "拟", "承诺", "约定",
         "计划", "要求", "目标", "预定", "予定", "预计", "应", "限", "截止", "到期", "纳期", "下次",
-        "due", "target", "plan", "deadline", "next", "agreed", "revised", "committed",
+        "due", "target", "plan", "deadline", "next", "agreed", "revised", "committed", "timeline", "timeframe",
     ),
     _HEADERS["completed_on"]: ("实际", "实绩", "实施", "已", "完成", "结案", "关闭", "闭环", "销号",
         "落实", "办结", "到位", "落地", "上线", "销记", "deployed",
-        "actual", "complet", "done", "resolv", "implement", "clos", "fixed", "finish", "remediat"),
+        "actual", "complet", "done", "resolv", "implement", "clos", "fixed", "finish", "remediat", "rectified"),
     _HEADERS["registered_on"]: (
         "发现", "签发", "登记", "提出", "上报", "下发", "排查", "发生", "提单", "报事", "报修", "投诉", "发出",
         "开立", "查出", "督查", "巡查", "抽查", "查票", "来电",
@@ -42,6 +42,8 @@ _PLANNED_OR_ACTUAL = (_HEADERS["due_on"], _HEADERS["completed_on"])
 _PLAIN_SIGNS = dict(zip(_PLANNED_OR_ACTUAL, (("计划", "要求", "期限", "plan", "due"), ("实际", "actual")), strict=True))
 _DENIED = re.compile(r"(不是|而非|并非|不指|\bnot ).{0,8}")
 """What a comment says the column is not."""
+_BY = "by"
+"""Rectify By, above days."""
 _MOST = 3
 """A name that may mean more columns than that likely means none of them."""
 _ONLY_WHEN_SAID = frozenset({_HEADERS["completed_on"], _HEADERS["registered_on"]})
@@ -119,4 +121,6 @@ def date_said_by(text: str) -> str:
     name = normalised(text)
     if is_planned_or_actual(text):
         return ""
+    if name.endswith(_BY):
+        return _HEADERS["due_on"]
     return next((field for field, signs in _SIGNS.items() if any(sign in name for sign in signs)), "")

@@ -12,7 +12,7 @@ from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import AskedHeading, ListWord
 from capa_xl.model.columns import Column, Kind, column_by_key
-from capa_xl.model.date_style import ALL_DATES, ORDER_WORD, ORDERS, is_year, is_year_word, with_its_days
+from capa_xl.model.date_style import ALL_DATES, ORDER_WORD, ORDERS, is_iso_day, is_year, is_year_word, with_its_days
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
 from capa_xl.model.meant_word import meant_word
@@ -227,4 +227,6 @@ def _allowed(col: Column, key: str, meaning: str) -> tuple[str, ...]:
         return allowed_of(col)
     if is_year_word(key):
         return (meaning,) if is_year(meaning) else ("2026",)
+    if col.key == "due_on" and key != ORDER_WORD:
+        return (meaning,) if is_iso_day(meaning) else ("2026-12-31",)
     return ORDERS if key == ORDER_WORD else COMPLETION_WORDS if col.key == "completed_on" else ()

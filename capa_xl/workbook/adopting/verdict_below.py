@@ -26,7 +26,7 @@ _COLUMNS = column_by_key(Action)
 _CONCLUSIONS = ("inspection", "effect")
 _NAMES_AN_END = re.compile(
     r"结果|结论|情形|情况|判定|评判|状况|进度|进展|转归|销[号项记账]?|复[核查验检测]|验[证收]|终审|意见|闭环|完成|整改|灯|办[理结]"
-    r"|result|outcome|disposition|stage|state|retest|verif|\brag\b|judge|closure|effectiv|\bvoe\b|check",
+    r"|result|outcome|disposition|stage|state|retest|verif|valid|\brag\b|judge|closure|effectiv|\bvoe\b|check",
     re.IGNORECASE,
 )
 _NO_END = re.compile(
@@ -35,13 +35,13 @@ _NO_END = re.compile(
 )
 _SAYS_AN_END = re.compile(r"完工|关单|消除|克服|改正|已改|未改|恢复|拆除|报废|停[业用]|\breopen|^结$", re.IGNORECASE)
 _SAYS_A_VERDICT = re.compile(
-    r"退回|打回|(不)?同意|(不)?认可|(不)?通过|(不)?合格|(不)?达标|\b(pass|fail|reject|accept|retest)|^[√×✓✗○△]$",
+    r"退回|打回|(不)?同意|(不)?认可|(不)?通过|(不)?合格|(不)?达标|\b(pass|fail|reject|accept|retest|(un)?satisf|(in)?adequate)|^[√×✓✗○△]$",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")
 _NAMED = {
     "inspection": re.compile(r"复[查核验检测]|检查|验收|retest|inspect", re.IGNORECASE),
-    "effect": re.compile(r"效果|有效|effect|\bvoe\b", re.IGNORECASE),
+    "effect": re.compile(r"效果|有效|effect|\bvoe\b|verif|validat", re.IGNORECASE),
 }
 _MOST_WORDS = 12
 _SHORT_ENOUGH, _MARK, _LATIN = 0.8, 5, 3

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from capa_xl.model.columns import Column
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
+from capa_xl.model.date_style import is_iso_day
 from capa_xl.model.meanings import word_key
 from capa_xl.model.problem import Severity
 from capa_xl.model.stated_status import FAMILIES, is_not_yet
@@ -45,23 +46,29 @@ def _written_date(value: str, col: Column, context: ColumnContext) -> Converted:
     text = text_of(value)
     if not text or text in NOTHING:
         return None, ()
-    if context.meanings and context.meanings.get(word_key(text)) in FAMILIES:
+    declared = context.meanings.get(word_key(text)) if context.meanings else None
+    if declared in FAMILIES:
         return None, (Note("FD05", {"c": col.header, "v": quoted(value)}, Severity.WARNING),)
+    if declared == "":
+        return None, ()
+    if declared is not None and is_iso_day(declared):
+        return _recognised(date.fromisoformat(declared), value, col, word=text)
     day = date_of_text(text, date1904=context.date1904, style=context.date_style)
     if day is None:
         return None, (_fault("FD05", col, value),)
     return _recognised(day, value, col, year=str(day.year) if lacks_a_year(text) else "")
 
 
-def _recognised(day: date, value: Value, col: Column, *, year: str = "") -> Converted:
+def _recognised(day: date, value: Value, col: Column, *, year: str = "", word: str = "") -> Converted:
     """A day that was read from a text or a number.
 
     Args:
         year: The one that was given to a day without; "" for a whole date, which `check --fix` writes as one.
+        word: One of which somebody said what day it means.
     """
     if not is_plausible(day):
         return _strange_date(value, col)
-    how = {"y": year} if year else {"fix": to_paste("check", THIS_WORKBOOK, "--fix")}
+    how = {"y": year} if year else {"w": word} if word else {"fix": to_paste("check", THIS_WORKBOOK, "--fix")}
     return day, (Note("FD06", {"c": col.header, "v": quoted(value), "d": day.isoformat(), **how}),)
 
 

@@ -228,9 +228,16 @@ def test_any_other_word_there_is_asked_and_may_mean_not_yet():
     assert (read_register(new).quarantined, late(new)) == ((), ["Q1"])
 
 
-def test_a_table_most_of_whose_rows_nobody_can_read_is_refused_in_one_sentence(tmp_path):
+def test_a_table_most_of_whose_deadlines_are_no_days_is_asked_or_taken_as_it_is(tmp_path):
     source, target = tmp_path / "源.xlsx", tmp_path / "新.xlsx"
     source.write_bytes(table(["月底", "尽快", LATE]))
+    assert not adopt_workbook(source, target, Adopting({}, "a1", DAY)).is_written
+    assert adopt_workbook(source, target, Adopting({}, "a1", DAY, takes_left_out=True)).is_written
+
+
+def test_a_table_most_of_whose_rows_nobody_can_read_is_refused_in_one_sentence(tmp_path):
+    source, target = tmp_path / "源.xlsx", tmp_path / "新.xlsx"
+    source.write_bytes(table([date(1900, 1, 1), date(1900, 1, 1), LATE]))
     with pytest.raises(UsageError, match=r"3 行里有 2 行读不出来.*「完成期限」2 行，例：E2"):
         adopt_workbook(source, target, Adopting({}, "a1", DAY))
     assert not target.exists()

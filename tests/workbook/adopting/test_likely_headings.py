@@ -24,7 +24,7 @@ def test_people_below_a_name_of_people_are_owners(heading):
 
 @pytest.mark.parametrize("heading", ["发现人", "检查人员", "协办人", "填表人", "客户联系人", "Approved by"])
 def test_those_who_find_check_or_help_are_no_owners(heading):
-    assert likely(heading, PEOPLE) == ()
+    assert "owners" not in likely(heading, PEOPLE)
 
 
 def test_organisations_texts_and_days_below_names_of_theirs():

@@ -177,6 +177,7 @@ def test_sections_totals_and_footers_are_no_actions_and_give_no_departments():
         [1, "制度未修订", "修订制度", "部门一", "人乙", "2026年12月底"],
         [2, "记录不完整", "补齐记录", "部门一", "人乙；人丙", "2026年12月10日前"], ["二、现场类"],
         [1, "通道堆物", "清理划线", "部门二", "人丁", "立行立改"],
+        [2, "灯具损坏", "更换灯具", "部门二", "人丁", LATE],
         ["部门二小计", 1], ["合计", 3], ["填表人：人甲", None, None, "审核人：人乙", "批准：人丙"],
     ]  # fmt: skip
     new, found = tried(rows)
@@ -186,8 +187,8 @@ def test_sections_totals_and_footers_are_no_actions_and_give_no_departments():
     )
     view, problems = lived(new)
     told = [(one.row, one.kind) for one in view.register.uncounted]
-    assert told == [(2, "分节"), (5, "分节"), (7, "合计"), (8, "合计"), (9, "表尾")]
-    assert [action.due_on for action in view.actions] == [SOON]
+    assert told == [(2, "分节"), (5, "分节"), (8, "合计"), (9, "合计"), (10, "表尾")]
+    assert [action.due_on for action in view.actions] == [SOON, LATE]
     assert [(q.row, q.cells) for q in view.register.quarantined] == [(3, ("F3",)), (6, ("F6",))]
     assert [p.cell for p in problems if p.rule == "FD06"] == ["F4"]
     assert view.register.procedure.lists["部门"] == ("部门一", "部门二")

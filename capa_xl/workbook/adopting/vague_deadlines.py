@@ -1,0 +1,107 @@
+"""Deadlines that people wrote as a month, a quarter or a word: asked for their day (decisions C3).
+
+2026年3月底, Q3, 年底前 and 9月1日—9月30日 are proposed as the last day they name; 长期 and 立即 name none. Somebody
+answers with a day, or with a blank: then the row has no deadline. Unanswered they stay refused (FD05).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+from capa_xl.model.adoption import ListWord
+from capa_xl.model.columns import Column
+from capa_xl.model.meanings import word_key
+from capa_xl.workbook.reading.written_dates import date_of_text, day_and_month, lacks_a_year
+
+_BEFORE = r"(?:之?前|以前|完成|前完成)?"
+_END = r"(?:份|底|末|末前|底前|内|月末|下旬)?"
+_MONTH = re.compile(rf"(?:(20\d\d)\s*[年./-]\s*)?(\d{{1,2}})\s*月{_END}{_BEFORE}")
+_MIDDLE = re.compile(rf"(?:(20\d\d)\s*年\s*)?(\d{{1,2}})\s*月(上旬|中旬|中){_BEFORE}")
+_QUARTER = re.compile(rf"(?:(20\d\d)\s*年?\s*)?(?:[Qq]([1-4])|第?([一二三四1-4])季度?)[底末内]?{_BEFORE}")
+_QUARTER_FIRST = re.compile(r"[Qq]([1-4])\s*[-/ ]?\s*(20\d\d)")
+_HALF = re.compile(rf"(?:(20\d\d)\s*年?\s*)?([上下])半年[底末内]?{_BEFORE}")
+_YEAR = re.compile(rf"(?:(20\d\d)\s*年?)?(?:年?[底末内]|年度内){_BEFORE}")
+_NAMED = re.compile(
+    r"(?:by |before |end of |end |mid |late )*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s*(20\d\d)?",
+    re.IGNORECASE,
+)
+_WHOLE_YEAR = re.compile(r"20\d\d")
+_RANGE = re.compile(r"\s*(?:—+|–|~|～|至|到|--)\s*")
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DECEMBER = 12
+_TENTHS = {"上旬": 10, "中旬": 20, "中": 15}
+_Reading = Callable[[re.Match[str]], tuple[str | None, int, int | None]]
+"""A match → its year or None, its month, its day or None for the last."""
+
+
+def vague_deadlines(
+    heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str], years: Sequence[str], rows: int
+) -> Iterator[ListWord]:
+    """The questions for the day of every text under a deadline that names none.
+
+    Args:
+        texts: What is no date by itself, row by row.
+        declared: `word_key` → the day in ISO form, "" for none.
+        years: Those that the table names.
+        rows: How many rows it has: where most have no day there is no register without an answer.
+    """
+    counts = Counter(text for text in texts if not (lacks_a_year(text) or day_and_month(text)))
+    needed = 2 * counts.total() > rows
+    named = years or sorted({year for text in counts for year in _WHOLE_YEAR.findall(text)})
+    for text, count in counts.items():
+        answer = declared.get(word_key(text))
+        day = likely_day(text, named[0] if len(named) == 1 else "")
+        proposal = day.isoformat() if day else None
+        yield ListWord(
+            heading,
+            col.header,
+            text,
+            count,
+            answer or "",
+            (proposal,) if proposal and answer is None else (),
+            proposal=proposal,
+            is_answered=answer is not None,
+            is_needed=needed,
+            takes_a_day=True,
+        )
+
+
+def likely_day(text: str, year: str = "") -> date | None:
+    """The last day that a text names; None where it names none, or no year and `year` is ""."""
+    plain = "".join(text.split()) if not text.isascii() else text.strip()
+    if (ends := _RANGE.split(plain)) and len(ends) == 2:
+        return _whole_day(ends[1], year) or likely_day(ends[1], year)
+    for pattern, reading in _READINGS:
+        if match := pattern.fullmatch(plain):
+            said, month, day = reading(match)
+            number = int(said or year or 0)
+            return _day_of(number, month, day) if number else None
+    return None
+
+
+def _whole_day(text: str, year: str) -> date | None:
+    return date_of_text(text, date1904=False) or date_of_text(f"{year}年{text}" if year else "", date1904=False)
+
+
+def _day_of(year: int, month: int, day: int | None) -> date | None:
+    return date(year, month, day or monthrange(year, month)[1]) if 1 <= month <= _DECEMBER else None
+
+
+def _quarter(match: re.Match[str]) -> tuple[str | None, int, int | None]:
+    number = match[2] or match[3]
+    return match[1], 3 * ("一二三四".find(number) + 1 or int(number)), None
+
+
+_READINGS: tuple[tuple[re.Pattern[str], _Reading], ...] = (
+    (_MONTH, lambda found: (found[1], int(found[2]), None)),
+    (_MIDDLE, lambda found: (found[1], int(found[2]), _TENTHS[found[3]])),
+    (_QUARTER, _quarter),
+    (_QUARTER_FIRST, lambda found: (found[2], 3 * int(found[1]), None)),
+    (_HALF, lambda found: (found[1], 6 if found[2] == "上" else 12, None)),
+    (_YEAR, lambda found: (found[1], _DECEMBER, None)),
+    (_NAMED, lambda found: (found[2], _NAMES.index(found[1].lower()) + 1, None)),
+)

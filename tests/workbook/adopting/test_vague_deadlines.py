@@ -1,0 +1,79 @@
+"""Deadlines written as a month, a quarter or a word are asked, the last day they name is proposed (decisions C3)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from capa_xl.errors import UsageError
+from capa_xl.model.as_of import AsOf
+from capa_xl.policy.check import check
+from capa_xl.policy.viewing import view_register
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
+from capa_xl.workbook.adopting.vague_deadlines import likely_day
+from capa_xl.workbook.reading.reader import read_register
+from tests.tables import workbook_bytes
+
+DAY = date(2026, 11, 28)
+HEAD = ["编号", "问题描述", "措施内容", "责任人", "完成期限"]
+
+
+def tried(*due, meanings=None):
+    rows = [[f"Q{at}", "标签缺失两处", "补贴标签", "样例甲", day] for at, day in enumerate(due, 1)]
+    return adopt(workbook_bytes({"表": [HEAD, *rows]}), Adopting({}, "a1", DAY, meanings or {}))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026年3月底", (2026, 3, 31)), ("2026年2月底前", (2026, 2, 28)), ("2024年2月末", (2024, 2, 29)),
+        ("2026年11月", (2026, 11, 30)), ("2026年3月中旬", (2026, 3, 20)), ("2026年3月上旬", (2026, 3, 10)),
+        ("2026Q3", (2026, 9, 30)), ("Q4 2026", (2026, 12, 31)), ("2026年第二季度", (2026, 6, 30)),
+        ("2026年上半年", (2026, 6, 30)), ("2026年底前", (2026, 12, 31)), ("End of March 2026", (2026, 3, 31)),
+        ("2026-09-01至2026-09-30", (2026, 9, 30)), ("2026年9月1日—2026年10月15日", (2026, 10, 15)),
+        ("长期", None), ("立行立改", None), ("本月底", None), ("3月底", None), ("年底前", None), ("Q3", None),
+        ("2026年13月", None),
+    ],
+)  # fmt: skip
+def test_the_last_day_that_a_text_names_is_likely(text, day):
+    assert likely_day(text) == (date(*day) if day else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("3月底", (2026, 3, 31)), ("年底前", (2026, 12, 31)), ("Q3", (2026, 9, 30)), ("9月", (2026, 9, 30))],
+)
+def test_without_a_year_it_is_that_of_the_table(text, day):
+    assert likely_day(text, "2026") == date(*day)
+
+
+def test_few_vague_deadlines_are_asked_and_most_of_them_must_be_answered():
+    new, found = tried(DAY, DAY, "2026年12月底", "长期")
+    asked = [(w.field, w.word, w.proposal, w.is_needed) for w in found.asked_words]
+    assert asked == [("完成期限", "2026年12月底", "2026-12-31", False), ("完成期限", "长期", None, False)]
+    assert [row.number for row in read_register(new).quarantined] == ["Q3", "Q4"]
+    new, found = tried(DAY, "12月底", "长期")
+    assert (new, [(w.proposal, w.is_needed) for w in found.asked_words]) == (None, [("2026-12-31", True), (None, True)])
+
+
+def test_the_answer_is_the_deadline_and_a_blank_one_is_none():
+    new, found = tried(DAY, "2026年12月底", "长期", meanings={"完成期限": {"2026年12月底": "2026-12-31", "长期": ""}})
+    assert found.asked_words == ()
+    register = read_register(new)
+    assert [action.due_on for action in register.tracker.records] == [DAY, date(2026, 12, 31), None]
+    assert register.quarantined == ()
+    said = [p.message for p in check(view_register(register, AsOf(DAY, DAY))).problems if p.rule == "FD06"]
+    assert said == ["完成期限「2026年12月底」为文本日期，识别为 2026-12-31：按《参数》里“2026年12月底”的意思"]
+
+
+def test_a_new_row_with_a_word_nobody_answered_stays_refused():
+    rows = [HEAD, ["Q1", "标签缺失", "补贴", "样例甲", "2026年12月底"], ["Q2", "灯坏", "换灯", "样例甲", "2027年1月底"]]
+    kept = [["参数", "值"], ["取值_完成期限_2026年12月底", "2026-12-31"]]
+    register = read_register(workbook_bytes({"表": rows, "参数": kept}))
+    assert ([a.number for a in register.tracker.records], [r.number for r in register.quarantined]) == (["Q1"], ["Q2"])
+
+
+def test_an_answer_that_is_no_day_is_refused():
+    with pytest.raises(UsageError, match="没有「年底」。可用：2026-12-31"):
+        tried(DAY, "长期", meanings={"完成期限": {"长期": "年底"}})
