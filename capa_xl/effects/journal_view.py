@@ -21,7 +21,7 @@ from capa_xl.effects.journal_snapshot import last_snapshot
 from capa_xl.effects.journal_written import written_cells
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
-from capa_xl.model.journal import FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, DueChange, JournalView
+from capa_xl.model.journal import FILED, INSPECTION, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, DueChange, JournalView
 from capa_xl.model.letter import WELCOME, iso_week
 from capa_xl.model.milestones import UNCAPPED
 from capa_xl.model.snapshot import FieldChange
@@ -61,7 +61,7 @@ def read_view(
         first_seen=_first_seen(conn, workbook_id),
         first_due={row.number: date.fromisoformat(row.first_due) for row in rows if row.first_due},
         due_changes=_due_changes(conn, workbook_id),
-        inspection_changes=_changes_of(conn, workbook_id, _INSPECTION),
+        inspection_changes=_changes_of(conn, workbook_id, INSPECTION),
         letters_in_week=_letters_in_week(conn, workbook_id, transport),
         welcomed=_welcomed(conn, workbook_id, transport),
         numbers=frozenset(row.number for row in rows),
@@ -108,9 +108,6 @@ def _first_seen(conn: sqlite3.Connection, workbook_id: str) -> dict[tuple[str, d
         "SELECT number, due_on, seen_on FROM due_seen WHERE workbook_id = ? AND seen_on <> ''", (workbook_id,)
     )
     return {(number, date.fromisoformat(due)): date.fromisoformat(seen) for number, due, seen in found}
-
-
-_INSPECTION = ("inspector", "inspected_on", "inspection", "inspection_note")
 
 
 def _due_changes(conn: sqlite3.Connection, workbook_id: str) -> dict[str, tuple[DueChange, ...]]:

@@ -12,6 +12,8 @@ from capa_xl.model.snapshot import FieldChange
 
 HANDS = ("owners", "responsible_department")
 """Whose hands an approved action is in: changed afterwards, the approval is to be looked at again (AP11)."""
+INSPECTION = ("inspector", "inspected_on", "inspection", "inspection_note")
+"""The cells of one inspection, which the next is written over."""
 
 SENT, FILED, FAILED, UNKNOWN, SENDING, REHEARSAL = "sent", "filed", "failed", "unknown", "sending", "rehearsal"
 REFUSED = "refused"

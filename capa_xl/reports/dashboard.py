@@ -12,7 +12,7 @@ from capa_xl.model.cut_text import cut_line
 from capa_xl.model.dashboard_facts import DashboardFacts
 from capa_xl.model.kpi import NOT_IN_USE, Cut, Kpi, KpiAction
 from capa_xl.reports.dashboard_page import data_sheet, first_page
-from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, share_words
+from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, share_words, verdict_tone
 from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Link, Mark
 
 KPI_SHEET, ROWS_SHEET, CUTS_SHEET, MONTHS_SHEET, ACTIONS_SHEET = "指标", "行清单", "切分", "月度", "全部措施"
@@ -65,7 +65,6 @@ _ACTIONS = (
     ColumnHead("延期次数", 9, "count"),
 )
 MOST_OF_A_PROBLEM = 60
-_TONES = {"达标": "good", "未达标": "bad", "数据不足": "silent"}
 
 
 def dashboard(company: str, as_of: date, facts: DashboardFacts, not_counted: str = "") -> bytes:
@@ -131,7 +130,7 @@ def _kpi_row(kpi: Kpi, first_rows: Mapping[str, int]) -> tuple[Cell, ...]:
         kpi.target or "—",
         previous_words(kpi),
         change_words(kpi),
-        Mark(kpi.verdict or "—", _TONES.get(kpi.verdict, "silent")),
+        Mark(kpi.verdict or "—", verdict_tone(kpi)),
         link,
     )
 

@@ -9,7 +9,7 @@ from capa_xl.model.charts import Chart
 from capa_xl.model.dashboard_facts import ChartOrReason, KpiCard
 from capa_xl.model.kpi import Kpi
 from capa_xl.reports.chart_sheets import place_chart, write_numbers
-from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
+from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, verdict_tone
 from capa_xl.reports.native_charts import complete
 from capa_xl.reports.sheets import A3, Book
 from capa_xl.reports.xml_text import clean
@@ -23,7 +23,6 @@ _TOP = 3
 _CARD_ROWS = (26, 54, 22, 26, 12)
 """Pixels: name, value with its curve, target and past, change and verdict, gap."""
 _ROW, _CHART_ROWS = 20, 22
-_TONES = {"达标": "good", "未达标": "bad"}
 _CARD: dict[str, Any] = {"font_name": palette.FONT, "valign": "vcenter", "font_color": palette.INK}
 
 
@@ -74,7 +73,7 @@ def _card(book: Book, sheet: Any, row: int, left: int, at: int, card: KpiCard) -
     kpi, middle, right = card.kpi, left + 1, left + _COLUMNS_A_CARD - 1
     for offset, height in enumerate(_CARD_ROWS):
         sheet.set_row_pixels(row + offset, height)
-    tone = _TONES.get(kpi.verdict, "silent")
+    tone = verdict_tone(kpi)
     _put(book, sheet, row, left, right, kpi.name, "name")
     past = f"上期 {previous_words(kpi)}" if kpi.previous is not None else "上期无数据"
     _put(book, sheet, row + 1, left, middle, figure_words(kpi), "value")

@@ -10,7 +10,7 @@ from msgspec.structs import astuple
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures
 from capa_xl.model.kpi import NOT_IN_USE, SUMMARY_KPIS, Kpi
 from capa_xl.model.row_heights import LINE, text_width
-from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
+from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, verdict_tone
 from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Mark
 
 HEAT_MAP = (*SUMMARY_KPIS, "inspected", "confirmed", "archived", "data_quality")
@@ -18,7 +18,6 @@ HEAT_MAP = (*SUMMARY_KPIS, "inspected", "confirmed", "archived", "data_quality")
 MOST_ROWS = 100_000
 """So many rows 行清单 has: a sheet ends at 1,048,576, and nobody reads so many."""
 _COMPANY, _FILE = ColumnHead("公司", 30, "wrap"), ColumnHead("工作簿", 30, "wrap")
-_TONES = {"达标": "good", "未达标": "bad", "数据不足": "silent"}
 _SUMS = (
     ColumnHead("指标", 32),
     ColumnHead("分子", 9, "count"),
@@ -136,7 +135,7 @@ def _company_row(company: CompanyFigures) -> tuple[Cell, ...]:
 def _heat(kpi: Kpi) -> Mark:
     """The figure, its verdict as colour, and as a sign for a photocopy; a word where there is no figure."""
     words = NOT_IN_USE if kpi.verdict == NOT_IN_USE else figure_words(kpi)
-    tone = _TONES.get(kpi.verdict, "silent")
+    tone = verdict_tone(kpi)
     return Mark(f"× {words}" if tone == "bad" else words, tone)
 
 
@@ -153,7 +152,7 @@ def _sum_row(kpi: Kpi) -> tuple[Cell, ...]:
         kpi.target or "—",
         previous_words(kpi),
         change_words(kpi),
-        Mark(kpi.verdict or "—", _TONES.get(kpi.verdict, "silent")),
+        Mark(kpi.verdict or "—", verdict_tone(kpi)),
         kpi.formula,
     )
 

@@ -51,3 +51,8 @@ def _plain(value: float | None, unit: str) -> str:
     if value is None:
         return "—"
     return f"{value:.1%}" if unit == "%" else f"{value:.1f} {unit}".rstrip()
+
+
+def verdict_tone(kpi: Kpi) -> str:
+    """The look of a mark that says the verdict: without a target, data or enough rows it is neither good nor bad."""
+    return {"达标": "good", "未达标": "bad"}.get(kpi.verdict, "silent")

@@ -8,11 +8,11 @@ from itertools import groupby
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.journal import INSPECTION
 from capa_xl.model.paper_facts import PastInspection
 from capa_xl.model.snapshot import FieldChange
 
-_KEYS = ("inspector", "inspected_on", "inspection", "inspection_note")
-_HEADERS = {column_by_key(Action)[key].header: key for key in _KEYS}
+_HEADERS = {column_by_key(Action)[key].header: key for key in INSPECTION}
 
 
 def past_inspections(action: Action, changes: Iterable[FieldChange], on: date) -> tuple[PastInspection, ...]:
@@ -42,7 +42,7 @@ def _is_another(earlier: dict[str, str], later: dict[str, str]) -> bool:
 
 
 def _as_text(action: Action) -> dict[str, str]:
-    return {key: str(getattr(action, key) or "") for key in _KEYS}
+    return {key: str(getattr(action, key) or "") for key in INSPECTION}
 
 
 def _day(text: str) -> date | None:
