@@ -13,7 +13,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.journal import FAILURES, NO_JOURNAL, SENT, SMTP, UNKNOWN
 from capa_xl.model.milestones import LADDER, M1, S2, S3, Milestone
 from capa_xl.policy.conformity.subjects import Breach, Subject, actions
-from capa_xl.policy.reminders.made import MadeReminder
+from capa_xl.policy.reminders.made_reminders import MadeReminder
 from capa_xl.policy.reminders.month_ahead import judged_duties
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 

@@ -11,7 +11,7 @@ from capa_xl.model.milestones import M1, is_urging
 from capa_xl.model.paper_facts import MonthAheadFacts, ReminderFacts
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.made import accepted_postings, made_reminders
+from capa_xl.policy.reminders.made_reminders import accepted_postings, made_reminders
 from capa_xl.policy.reminders.month_ahead import MonthAhead, month_ahead_record
 from capa_xl.policy.role_words import with_role
 

@@ -17,7 +17,7 @@ from capa_xl.policy.corrections import stood_on
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.due_versions import DueVersion, due_versions, first_planned_on
-from capa_xl.policy.reminders.made import MadeReminder, made_reminders
+from capa_xl.policy.reminders.made_reminders import MadeReminder, made_reminders
 from capa_xl.policy.reminders.recipients import names_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from capa_xl.model.journal import JournalView
 from capa_xl.model.kpi import KpiReminder
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.made import made_reminders
+from capa_xl.policy.reminders.made_reminders import made_reminders
 from capa_xl.policy.reminders.month_ahead import judged_duties
 
 

@@ -11,7 +11,7 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.milestones import milestone_of
 from capa_xl.model.review import OverdueLine
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.made import accepted_postings
+from capa_xl.policy.reminders.made_reminders import accepted_postings
 from capa_xl.policy.review.agenda import is_long_overdue
 
 

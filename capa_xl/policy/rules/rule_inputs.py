@@ -23,7 +23,7 @@ from capa_xl.model.register import Record, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY
 from capa_xl.policy.past_years import archived_numbers, unread_archives
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.made import MadeReminder, made_reminders
+from capa_xl.policy.reminders.made_reminders import MadeReminder, made_reminders
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
 
 ActionPair = tuple[Action, Derived]
