@@ -1,1 +1,1 @@
-"""Words in, exit code out. The only place that catches CapaError and reads today's date."""
+"""Words in, exit code out. Here every CapaError becomes words and a code, and nowhere else is today's date read."""
