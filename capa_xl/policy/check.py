@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from capa_xl.a1 import parse_cell
+from capa_xl.model import words
 from capa_xl.model.checked import Checked
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
@@ -29,6 +30,8 @@ _STAGES = {
     "archiving": "归档",
     "revision": "文件修订",
 }
+
+_WAITING_IN = {"inspection": words.TO_INSPECT, "confirmation": words.TO_CONFIRM}
 
 
 def check(
@@ -115,6 +118,15 @@ def _problem(
 
 def _stages_sentence(view: RegisterView) -> str:
     on = [word for key, word in _STAGES.items() if getattr(view.stages, key)]
-    off = [word for key, word in _STAGES.items() if not getattr(view.stages, key)]
-    words = f"已启用的环节：{'、'.join(on) or '无'}"
-    return f"{words}；未启用：{'、'.join(off)}（表中没有这些列；不判断，不等于通过）" if off else f"{words}（全部）"
+    told = _told_by_words(view)
+    off = [word for key, word in _STAGES.items() if not getattr(view.stages, key) and word not in told]
+    said = f"已启用的环节：{'、'.join(on) or '无'}"
+    if told:
+        said += f"；没有{'、'.join(told)}列，按状态列里的词计：{'、'.join(told)}"
+    return f"{said}；未启用：{'、'.join(off)}（表中没有这些列；不判断，不等于通过）" if off else f"{said}（全部）"
+
+
+def _told_by_words(view: RegisterView) -> list[str]:
+    """The stages without columns in which rows wait, because the table's own word says so (待验收)."""
+    waiting = {one.status for one in view.derived.values()}
+    return [_STAGES[key] for key, status in _WAITING_IN.items() if status in waiting and not getattr(view.stages, key)]

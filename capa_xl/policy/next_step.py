@@ -147,8 +147,10 @@ def _confirmation_keys(state: ActionState) -> tuple[str, ...]:
 
 def _inspect(state: ActionState) -> str:
     if not state.inputs.stages.inspection:
-        heading = headings_phrase(state.inputs, _word_keys(state))
-        return f"检查，通过后填写：{heading}（写“{closing_word(heading)}”）"
+        keys = _word_keys(state)
+        heading = headings_phrase(state.inputs, keys)
+        word = next((state.inputs.closing_words[key] for key in keys if key in state.inputs.closing_words), "")
+        return f"检查，通过后填写：{heading}（写“{word or closing_word(heading)}”）"
     return _asking(state, words.TO_INSPECT, "检查")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from capa_xl.model.pages import Page, page_of
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Confirmation, Correction, Decision, Extension, PlanVersion, Progress, Revision, Step
 from capa_xl.model.register import Register, Table
+from capa_xl.model.stated_status import STATED_CLOSED, STATED_DONE, family_of
 from capa_xl.policy.calendar import WorkCalendar
 from capa_xl.policy.day import as_seen, last_date
 from capa_xl.policy.roster import Roster
@@ -53,6 +55,7 @@ class StatusInputs(Struct, frozen=True):
         first_due: 编号 → first due date the journal saw.
         status_meanings: What words of the table's own status column were declared to mean.
         report_meanings: The same of 实施情况, where it tells the status.
+        closing_words: Column → the word by which the table itself closes rows there, where it has one.
         pages: Of a register over several sheets the same by the columns of each; () for one sheet.
     """
 
@@ -80,6 +83,7 @@ class StatusInputs(Struct, frozen=True):
     headings: tuple[tuple[str, str], ...] = ()
     has_excuses: bool = False
     accepted_effects: frozenset[str] = frozenset()
+    closing_words: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[StatusInputs, ...] = ()
 
     def on_its_page(self, action: Action) -> StatusInputs:
@@ -118,6 +122,7 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         headings=_own_headings(register.tracker.headings),
         has_excuses=register.excuses is not None,
     )
+    inputs = replace(inputs, closing_words=dict(_closing_words(register, inputs)))
     return replace(inputs, pages=tuple(_of_page(inputs, register, page) for page in register.tracker.pages))
 
 
@@ -129,6 +134,18 @@ def _of_page(inputs: StatusInputs, register: Register, page: Page) -> StatusInpu
         archive_columns=tuple(key for key in ARCHIVE_COLUMNS if key in page.columns),
         headings=_own_headings(page.headings),
     )
+
+
+def _closing_words(register: Register, inputs: StatusInputs) -> Iterator[tuple[str, str]]:
+    """What people write where a row is over; 已完成 only where nothing is left to check or to confirm."""
+    is_end = not (inputs.stages.inspection or inputs.stages.confirmation)
+    families = {STATED_CLOSED, STATED_DONE} if is_end else {STATED_CLOSED}
+    meanings = {"stated_status": inputs.status_meanings, "progress_note": inputs.report_meanings}
+    for key, declared in meanings.items():
+        said = [text for action in register.tracker.records if (text := getattr(action, key))]
+        counts = Counter(text for text in said if family_of(text, declared) in families)
+        if counts:
+            yield key, counts.most_common(1)[0][0]
 
 
 def _own_headings(headings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from capa_xl.model.as_of import AsOf
+from capa_xl.policy.check import check
 from capa_xl.policy.todo import todo_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.todo_text import todo_lines
@@ -56,6 +57,29 @@ def test_who_checks_writes_into_the_same_column():
 def test_who_checks_is_told_the_word_of_the_heading_and_that_word_closes(heading, word):
     assert seen(heading, "待验收").derived["1"].next_step == f"检查，通过后填写：{heading}（写“{word}”）"
     assert standing(heading, word) == ("已关闭", "")
+
+
+@pytest.mark.parametrize(
+    ("closed", "word"),
+    [(["已完成", "已完成", "已销号"], "已完成"), (["√"], "√"), (["整改中"], "已关闭"), ([], "已关闭")],
+)
+def test_who_checks_is_told_the_word_that_the_table_itself_closes_by(closed, word):
+    head = ["序号", "问题描述", "整改措施", "责任人", "整改期限", "状态"]
+    rows = [
+        [at, "漏接电话", "换人值守", "样例工", date(2026, 12, 20), said] for at, said in enumerate(["待验收", *closed])
+    ]
+    view = view_register(read_register(workbook_bytes({"改进计划跟踪表": [head, *rows]})), AsOf(DAY, DAY))
+    assert view.derived["0"].next_step == f"检查，通过后填写：状态（写“{word}”）"
+
+
+def test_check_says_that_a_stage_without_columns_is_told_by_a_word():
+    head = ["序号", "问题描述", "整改措施", "责任人", "整改期限", "状态"]
+    rows = [[1, "漏接电话", "换人值守", "样例工", date(2026, 12, 20), "待验收"]]
+    said = check(view_register(read_register(workbook_bytes({"改进计划跟踪表": [head, *rows]})), AsOf(DAY, DAY))).stages
+    assert said == (
+        "已启用的环节：无；没有检查列，按状态列里的词计：检查；"
+        "未启用：审批、效果确认、归档、文件修订（表中没有这些列；不判断，不等于通过）"
+    )
 
 
 @pytest.mark.parametrize("said", ["", "未完成", "进行中", "50%", "0.5", "已更换电源，继续观察", "完成一半"])

@@ -91,7 +91,14 @@ def _by_what_is_missing(table: FoundTable, heading: Heading, values: Sequence[Va
     other = _ALSO.get(name, key)
     if other == key or other in table.match.columns or (other in _TOLD and not are_texts(values)):
         return None
-    return Doubt(heading, (other, key), f"没有别的列是{_COLUMNS[other].header}", likely=other)
+    is_only = other != "measure" or not _texts_of_nobody(table)
+    why = f"没有别的列是{_COLUMNS[other].header}"
+    return Doubt(heading, (other, key), why, likely=other if is_only else "", is_open=not is_only)
+
+
+def _texts_of_nobody(table: FoundTable) -> bool:
+    """Some unknown heading stands above texts: that may be the measure as well."""
+    return any(are_texts(values) for h in table.match.unmapped if (values := values_below(table, h.column)))
 
 
 _DEADLINES = ("due_on", "original_due_on")
