@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -39,9 +40,19 @@ class PhotoFile(Struct, frozen=True):
     reason: str = ""
 
 
-def evidence_of(workbook: Path, number: str) -> tuple[EvidenceFile, ...]:
-    """The files by name; () where there is no folder. Hidden files and those of open documents are left out."""
-    return tuple(_file(folder, path) for folder, path in _files(workbook, number))
+class EvidenceRead(NamedTuple):
+    """A file and the bytes that its hash was taken of."""
+
+    file: EvidenceFile
+    blob: bytes
+
+
+def evidence_of(workbook: Path, number: str) -> tuple[EvidenceRead, ...]:
+    """The files by name, each read once; () where there is no folder.
+
+    Hidden files and those of open documents are left out.
+    """
+    return tuple(_read(folder, path) for folder, path in _files(workbook, number))
 
 
 def photo_places(workbook: Path, number: str) -> tuple[tuple[str, Path], ...]:
@@ -71,6 +82,7 @@ def _files(workbook: Path, number: str) -> list[tuple[Path, Path]]:
     return [(folder, path) for path in paths]
 
 
-def _file(folder: Path, path: Path) -> EvidenceFile:
-    changed = datetime.fromtimestamp(path.stat().st_mtime, SHANGHAI).date()
-    return EvidenceFile(path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest(), changed)
+def _read(folder: Path, path: Path) -> EvidenceRead:
+    changed, blob = datetime.fromtimestamp(path.stat().st_mtime, SHANGHAI).date(), path.read_bytes()
+    name = path.relative_to(folder).as_posix()
+    return EvidenceRead(EvidenceFile(name, hashlib.sha256(blob).hexdigest(), changed), blob)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.durable import make_folder
-from capa_xl.effects.evidence_files import evidence_folder, evidence_of
+from capa_xl.effects.evidence_files import evidence_of
 from capa_xl.effects.files import write_new
 from capa_xl.effects.outbox import is_filed_as, stem_of
 from capa_xl.effects.paper_shelf import as_recorded
@@ -40,7 +40,6 @@ from capa_xl.reports.dossier_page import dossier_page, history_csv
 from capa_xl.reports.file_names import file_name
 
 if TYPE_CHECKING:
-    from capa_xl.model.evidence import EvidenceFile
     from capa_xl.reports.word.engine import Engine
 
 INDEX = "00 目录.html"
@@ -138,13 +137,14 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
     keep(making.record, (paper for _, paper in papers))
     kept, lost = _kept(making, action)
     pieces = [*((name, paper.blob) for name, paper in papers), *kept, *_letters(desk, source, action)]
-    pieces += [*_evidence(desk, action, evidence), ("历史.csv", _history(source, action))]
+    pieces += [*((f"证据/{one.file.name}", one.blob) for one in evidence), ("历史.csv", _history(source, action))]
     for path, blob in pieces:
         make_folder((place / path).parent)
         write_new(place / path, blob)
     marks = [(path, hashlib.sha256(blob).hexdigest()) for path, blob in pieces]
     conclusion = source.judged.view.derived[action.number].conclusion
-    faults = (*evidence_faults(action, conclusion, evidence), *lost, *(p.note for _, p in papers if p.note))
+    files = [one.file for one in evidence]
+    faults = (*evidence_faults(action, conclusion, files), *lost, *(p.note for _, p in papers if p.note))
     write_new(place / INDEX, dossier_page(f"{action.number} 一项一档", _about(source, action), marks, faults))
     return Dossier(action.number, place, len(pieces), faults)
 
@@ -222,13 +222,6 @@ def _letters(desk: Desk, source: PaperSource, action: Action) -> Iterator[Dossie
     for path in sorted(desk.outbox.rglob("*.eml")) if desk.outbox.is_dir() and stems else ():
         if is_filed_as(path, stems):
             yield f"信件/{path.parent.name} {path.name}", path.read_bytes()
-
-
-def _evidence(desk: Desk, action: Action, evidence: Iterable[EvidenceFile]) -> Iterator[DossierFile]:
-    folder = evidence_folder(desk.workbook, action.number)
-    for one in evidence:
-        if folder is not None:
-            yield f"证据/{one.name}", (folder / one.name).read_bytes()
 
 
 def _history(source: PaperSource, action: Action) -> bytes:
