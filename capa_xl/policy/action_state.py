@@ -17,6 +17,10 @@ from capa_xl.policy.status_inputs import StatusInputs
 
 DONE_WORD_COLUMNS = ("stated_status", "progress_note", "progress")
 """Where a table without 实际完成日期 says that the work is done, by preference."""
+_SIGNED = (
+    "approver", "approved_on", "approval", "inspector", "inspected_on", "inspection", "confirmer", "confirmed_on",
+)  # fmt: skip
+"""Cells in which somebody approves, inspects or confirms."""
 _ALL_DONE = 100
 _WHOLE = frozenset({"1", "100"})
 """100 % as the cell holds it where it is shown in percent."""
@@ -86,6 +90,14 @@ class ActionState(Struct, frozen=True):
             stages = self.inputs.stages
             return self.action.completed_on is None and not (stages.inspection or stages.confirmation)
         return self.heeded_word == stated_status.STATED_CLOSED
+
+    @property
+    def is_closed_by_ledger(self) -> bool:
+        """Done and 有效 before 接管基线日 without a signature: a ledger has no place for one, and history gets none."""
+        action, since = self.action, self.inputs.procedure.taken_over_on
+        if since is None or action.completed_on is None or action.completed_on >= since:
+            return False
+        return action.effect == words.EFFECTIVE and not any(getattr(action, key) for key in _SIGNED)
 
     @property
     def is_done_by_word(self) -> bool:

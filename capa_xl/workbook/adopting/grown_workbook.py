@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from capa_xl.a1 import LAST_COLUMN, cell_at
 from capa_xl.errors import UnsafeWrite, UsageError
-from capa_xl.model import palette
+from capa_xl.model import palette, words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
@@ -84,7 +84,8 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> Grown
     first = _first_free(tracker, book, len(growth.columns))
     base = _with_sheets(register, blob, growth, first, as_of)
     headings = heading_cells(tracker, book.read(tracker.sheet), growth.columns, first)
-    patch = Patch(edits=(*headings, *_level_cells(register, growth.level)))
+    history = _history_cells(register, as_of)
+    patch = Patch(edits=(*headings, *_level_cells(register, growth.level), *history))
     done = splice(base, patch)
     verify(base, done.blob, patch)
     wider = _widened(done.blob, tracker, book, growth, first) if growth.columns else done.blob
@@ -92,6 +93,7 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> Grown
     printed = _printed(wider, tracker, growth, first) if growth.columns else wider
     left = table_left(blob, tracker.sheet, tracker.header_row, first) if growth.columns else ""
     notes = [_TABLE_LEFT.format(left)] if left else []
+    notes += [_HISTORY.format(as_of)] if history else []
     return GrownWorkbook(growth, printed or wider, changes, (*notes, *([OWN_PRINTING] if printed is None else ())))
 
 
@@ -188,6 +190,19 @@ def _with_sheets(register: Register, blob: bytes, growth: Growth, first: int, as
     return made
 
 
+def _history_cells(register: Register, as_of: date) -> Sequence[CellEdit]:
+    """参数 接管基线日 of a ledger that has none: what was done and 有效 in it stays closed at the levels above (A1)."""
+    table = register.settings
+    row = next((one.row for one in table.records if one.name == _SINCE), 0) if table else 0
+    procedure = register.procedure
+    if not row or table is None or procedure.level != LEVELS[0].name or procedure.taken_over_on is not None:
+        return []
+    done = any(
+        a.completed_on and a.completed_on < as_of and a.effect == words.EFFECTIVE for a in register.tracker.records
+    )
+    return [CellEdit(SETTINGS_SHEET, table.cell(row, "value"), as_of.isoformat())] if done else []
+
+
 def _level_cells(register: Register, level: Level) -> Sequence[CellEdit]:
     """参数 级别 of a workbook that says one; blank once it is whole."""
     table = register.settings
@@ -202,4 +217,9 @@ _BODY = CellLook(border=palette.BORDER, wrap=True, vertical="top")
 _TABLE_LEFT = (
     "Excel 表格 {} 没有加宽：它与新列之间的列没有列名、列名重复，或有合并单元格 → "
     "请改好后把表格右下角的小三角拖到最后一列，排序和筛选才带上新列"
+)
+_SINCE = "接管基线日"
+_HISTORY = (
+    "台账里已完成、结论为有效的行是历史，保持已关闭：参数“接管基线日”写为 {}（以前关闭的只提示，不计入自查表和指标）；"
+    "要补齐审批、检查、确认的，请清空它"
 )

@@ -12,14 +12,17 @@ import pytest
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 
+from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.use_cases.grow import grow
 from capa_xl.app.use_cases.new import new_workbook
 from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.app.use_cases.undo import undo
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model import palette
 from capa_xl.model.levels import LEVELS, level_named
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
+from capa_xl.policy.viewing import view_register
 from capa_xl.reports.growth_text import growth_lines
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.reading.reader import read_register
@@ -360,3 +363,58 @@ def test_the_cells_a_person_types_for_thirty_actions_are_counted():
     typed = 30 * len(level_named("台账").keys)
     assert typed == 360
     assert (filled[0], filled[-1], sum(filled)) == (54, 60, 1666)
+
+
+def closed_in_the_ledger(path: Path, **change: object) -> None:
+    row = {"A3": "GJ-2026-001", "B3": "值班漏接三次", "D3": date(2026, 1, 5), "E3": "运维服务过程", "F3": "纠正",
+           "G3": "一般", "H3": "改排班", "I3": "服务台", "J3": "样例工", "K3": date(2026, 4, 1),
+           "L3": date(2026, 5, 31), "M3": "有效"}  # fmt: skip
+    fill(path, **(row | change))
+
+
+def status_in(path: Path) -> str:
+    view = view_register(open_tracker(desk_at(path, DAY)).register, desk_at(path, DAY).as_of)
+    return view.derived["GJ-2026-001"].status
+
+
+def since_in(path: Path) -> object:
+    rows = openpyxl.load_workbook(path)["参数"].iter_rows(min_row=2)
+    return next(row[1].value for row in rows if row[0].value == "接管基线日")
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({}, "已关闭"),
+        ({"L3": DAY}, "待检查"),
+        ({"M3": None}, "待检查"),
+        ({"M3": "无效"}, "待检查"),
+    ],
+)
+def test_what_was_closed_in_the_ledger_stays_closed_at_the_levels_above(ledger, change, status):
+    closed_in_the_ledger(ledger, **change)
+    done = grow(desk_at(ledger, DAY), "制度", apply=True)
+    assert status_in(ledger) == status
+    assert since_in(ledger) == (DAY.isoformat() if status == "已关闭" else None)
+    assert any("接管基线日" in note for note in done.notes) == (status == "已关闭")
+
+
+def test_a_ledger_that_has_its_own_baseline_keeps_it_and_undo_takes_ours_back(ledger):
+    closed_in_the_ledger(ledger)
+    before = ledger.read_bytes()
+    grow(desk_at(ledger, DAY), "制度", apply=True)
+    undo(desk_at(ledger, DAY))
+    assert ledger.read_bytes() == before
+    row = next(row for row in openpyxl.load_workbook(ledger)["参数"].iter_rows() if row[0].value == "接管基线日")
+    edits = (CellEdit("参数", row[1].coordinate, "2026-05-01"),)
+    ledger.write_bytes(splice(ledger.read_bytes(), Patch(edits=edits)).blob)
+    grow(desk_at(ledger, DAY), "制度", apply=True)
+    assert (since_in(ledger), status_in(ledger)) == ("2026-05-01", "待检查")
+
+
+def test_a_signature_makes_a_row_of_the_ledger_work_of_the_policy_again(ledger):
+    closed_in_the_ledger(ledger)
+    grow(desk_at(ledger, DAY), "制度", apply=True)
+    at = next(cell.coordinate for cell in openpyxl.load_workbook(ledger)[SHEET][2] if cell.value == "检查人")
+    fill(ledger, **{at.replace("2", "3"): "样例甲"})
+    assert status_in(ledger) == "待检查"
