@@ -41,7 +41,8 @@ def note_said(lines: Iterable[str]) -> tuple[str, ...]:
     """The same lines, the last of them remembered for the log."""
     said = tuple(lines)
     if context := click.get_current_context(silent=True):
-        context.meta[_SAID] = (*context.meta.get(_SAID, ()), *said)[-_LAST_LINES:]
+        heard = (*context.meta.get(_SAID, ()), *(line.strip() for line in said if line.strip()))
+        context.meta[_SAID] = heard[-_LAST_LINES:]
     return said
 
 

@@ -90,6 +90,13 @@ def workbook_id_for(conn: sqlite3.Connection, given: str, workbook: Path) -> tup
     return in_force, not given
 
 
+def others_of_id(conn: sqlite3.Connection, workbook_id: str, workbook: Path) -> tuple[str, ...]:
+    """Names of files beside a workbook that runs knew by the same id; one that was renamed is gone, and none."""
+    found = conn.execute("SELECT file_name FROM workbook WHERE id = ? ORDER BY file_name", (workbook_id,))
+    names = (str(name) for (name,) in found)
+    return tuple(name for name in names if name != workbook.name and workbook.with_name(name).is_file())
+
+
 def knows_rows_of(conn: sqlite3.Connection, workbook: Path) -> bool:
     """Whether rows of a file of this name were ever seen: it was a tracker then, whatever it is now."""
     query = "SELECT 1 FROM workbook JOIN row_seen ON row_seen.workbook_id = workbook.id WHERE file_name = ? LIMIT 1"

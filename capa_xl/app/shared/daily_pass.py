@@ -38,6 +38,7 @@ from capa_xl.app.shared.sole_run import sole_run
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_by_id, journal_of
 from capa_xl.effects.durable import reason
 from capa_xl.effects.journal_postings import settle_interrupted
+from capa_xl.effects.journal_view import others_of_id
 from capa_xl.effects.log import FILE_NAME, open_log
 from capa_xl.effects.neighbours import conflict_sentence
 from capa_xl.errors import CapaError, MailFailed, UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
@@ -194,7 +195,8 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     desk = judged.opened.desk
     due = put_on_record(due_letters(judged, journal, _SEND), journal)
     warnings = post_digest(journal, judged, due.plan.weekly, () if due.rehearsal else robots_of(desk.settings))
-    damage, unreached = judged.damage, judged.reach.sentences
+    damage = (*_shared_id(journal, desk), *judged.damage)
+    unreached = judged.reach.sentences
     words = (
         *damage,
         served.words,
@@ -209,6 +211,17 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     if due.withheld:
         served = _without_letters(served)
     return Prepared(served, desk, journal.workbook_id, tuple(map(keep, due.letters)))
+
+
+def _shared_id(journal: WorkbookJournal, desk: Desk) -> tuple[str, ...]:
+    """That another file beside this one is served under the same id: both write into one record."""
+    others = others_of_id(journal.conn, journal.workbook_id, desk.workbook.resolve())
+    if not others:
+        return ()
+    return (
+        f"旁边的「{'、'.join(others)}」工作簿标识也是 {journal.workbook_id}，两本记在同一本台账里 → "
+        "是副本的请移走，只对一本运行；确是另一本的，在它的《参数》改 工作簿标识",
+    )
 
 
 def _refused(due: Reminded) -> tuple[str, ...]:

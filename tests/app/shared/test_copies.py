@@ -95,3 +95,21 @@ def test_a_daily_pass_over_a_workbook_and_its_copy_writes_each_person_once(tmp_p
     ]
     assert len(letters(tmp_path)) == 2
     assert (second.read_bytes(), list(second.parent.iterdir())) == (before, [second])
+
+
+def test_a_copy_that_is_served_alone_beside_the_original_sends_nothing_again_and_says_so(tmp_path):
+    first = workbook(tmp_path / "表.xlsx")
+    Office().daily(first)
+    sent = letters(tmp_path)
+    (one,) = Office().daily(copy_of(first, "表 - 副本.xlsx"))
+    assert (letters(tmp_path), one.sent) == (sent, 0)
+    assert one.words.startswith("旁边的「表.xlsx」工作簿标识也是 W1，两本记在同一本台账里")
+    (renamed,) = Office().daily(first.rename(tmp_path / "新表.xlsx"))
+    assert "旁边的「表 - 副本.xlsx」" in renamed.words and "表.xlsx、" not in renamed.words
+
+
+def test_a_workbook_that_was_renamed_is_no_second_one(tmp_path):
+    first = workbook(tmp_path / "表.xlsx")
+    Office().daily(first)
+    (one,) = Office().daily(first.rename(tmp_path / "新表.xlsx"))
+    assert "旁边的" not in one.words
