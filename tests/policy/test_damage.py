@@ -1,0 +1,76 @@
+"""What is wrong with the workbook as a whole is said first: what is gone, three of a kind and how many there are."""
+
+import pytest
+from msgspec.structs import replace
+
+from capa_xl.model.problem import Hit, Problem, Remark, Severity
+from capa_xl.policy.damage import damage_sentences
+from tests.policy.registers import register, running, without
+
+LOST = "measure", "owners", "due_on", "effect"
+COLUMNS_GONE = "现在没有了，靠它判断的都停了 → 误改、误删的请恢复列名和内容"
+
+
+def problem(rule, *, number="", message="坏了", cell="A1"):
+    return Problem(rule, "", Severity.ERROR, "改进计划跟踪表", cell, number, None, message, "请改好")
+
+
+def said(*problems, columns=(), known=(), **changes):
+    found = register(running(), columns=without(*columns))
+    return damage_sentences(replace(found, **changes), problems, frozenset(known))
+
+
+def test_of_a_whole_table_nothing_is_said():
+    assert said(problem("PL01"), known=LOST) == ()
+
+
+@pytest.mark.parametrize(
+    ("lost", "named"),
+    [(LOST[:1], "措施内容"), (LOST[:3], "措施内容、责任人、完成期限"), (LOST, "措施内容、责任人、完成期限 等 4 个")],
+)
+def test_lost_columns_are_named(lost, named):
+    assert said(columns=lost, known=LOST) == (f"上次检查时有的列 {named} {COLUMNS_GONE}",)
+    assert said(columns=lost) == ()  # nobody knows that they were there
+
+
+def test_a_strange_heading_is_shown_beside_the_lost_one_and_of_four_three():
+    strange = [Remark("WB06", Hit("改进计划跟踪表", f"{at}1", "", None, {"h": f"怪{at}"})) for at in "BCDE"]
+    elsewhere = Remark("WB06", Hit("别的表", "A1", "", None, {"h": "外"}))
+    (one,) = said(columns=LOST[:1], known=LOST, remarks=(strange[0], elsewhere))
+    assert "措施内容 现在没有了（不认识的列：B1「怪B」），" in one
+    (many,) = said(columns=LOST[:1], known=LOST, remarks=tuple(strange))
+    assert "（不认识的列：B1「怪B」、C1「怪C」、D1「怪D」 等 4 个），" in many
+
+
+@pytest.mark.parametrize(("count", "ends"), [(1, "GJ-01"), (30, "、GJ-30"), (31, "、GJ-30 等")])
+def test_vanished_numbers_are_counted_and_thirty_are_named(count, ends):
+    (sentence,) = said(*(problem("WB04", number=f"GJ-{n:02d}") for n in range(1, count + 1)))
+    assert sentence.startswith(f"上次检查时有的 {count} 个编号现在没有了（GJ-01")
+    assert f"{ends}） → 已移到归档的，运行 capa-xl year-end " in sentence
+
+
+def test_of_four_faults_of_the_table_three_are_told_and_all_counted():
+    faults = [problem("WB12", message=f"第{n}处", cell=f"A{n}") for n in range(1, 5)]
+    (sentence,) = said(*faults)
+    assert sentence == ("请先改好表格本身：A1 第1处 → 请改好；A2 第2处 → 请改好；A3 第3处 → 请改好 等 4 处")
+    assert said(*faults[:1]) == ("请先改好表格本身：A1 第1处 → 请改好",)
+
+
+def test_a_table_without_any_heading_is_one_fault_and_its_columns_are_not_called_lost():
+    (sentence,) = said(*[problem("WB02")] * 4, columns=LOST, known=LOST)
+    assert sentence.startswith("工作表《改进计划跟踪表》找不到标题行（")
+
+
+def test_an_archive_that_cannot_be_read_is_said():
+    (sentence,) = said(problem("WB15", message="读不到「2025.xlsx」"))
+    assert sentence.startswith("读不到「2025.xlsx」，") and sentence.endswith(" → 请改好")
+
+
+@pytest.mark.parametrize(
+    ("sheets", "gone"),
+    [(("总览", "校验结果", "参数", "字典"), "人员部门"), (("总览", "校验结果"), "人员部门》《参数》《字典"),
+     (("总览", "校验结果", "人员部门", "参数", "字典"), ""), (("总览",), "")],
+)  # fmt: skip
+def test_sheets_are_missed_where_two_of_ours_show_that_the_workbook_is_one_of_ours(sheets, gone):
+    found = said(sheet_names=("改进计划跟踪表", *sheets))
+    assert [sentence.partition("不见了（")[0] for sentence in found] == ([f"工作表《{gone}》"] if gone else [])
