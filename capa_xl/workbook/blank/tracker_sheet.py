@@ -97,7 +97,9 @@ def _write_bands(sheet: Worksheet, looks: Looks, columns: Sequence[Column]) -> N
     for start, band, cells in _bands(columns):
         ours = band == "自动"
         fill, ink = (palette.AUTO_FILL, palette.NAVY) if ours else (palette.NAVY, palette.WHITE)
-        look = looks.look(bold=True, font_color=ink, bg_color=fill, left=1, left_color=palette.WHITE)
+        look = looks.look(
+            bold=True, font_color=ink, bg_color=fill, left=1, left_color=palette.WHITE, align="left", indent=1
+        )
         rest = looks.look(bold=True, font_color=ink, bg_color=fill)
         sheet.write_string(BAND_ROW, start, band, look)
         for position in range(start + 1, start + cells):

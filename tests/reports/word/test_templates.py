@@ -83,6 +83,23 @@ def test_a_signature_block_stays_in_one_piece(paper):
 
 
 @pytest.mark.parametrize("paper", PAPERS)
+def test_the_sentence_over_a_table_stays_with_it(paper):
+    """What people typed (`line`) may fill pages and isn't held."""
+    body = etree.fromstring(members(template(paper))["word/document.xml"])[0]
+    shown = [block for block in body if _style(block) != "TemplateTag"]
+    for heading, sentence, table in zip(shown, shown[1:], shown[2:], strict=False):
+        words = "".join(text.text or "" for text in sentence.iter(f"{W}t"))
+        is_over = _style(heading).startswith("Heading") and sentence.tag == f"{W}p" and table.tag == f"{W}tbl"
+        if is_over and words not in ("{{ line }}", "") and not _style(sentence).startswith("Heading"):
+            assert sentence.find(f"{W}pPr/{W}keepNext") is not None, words
+
+
+def _style(block: etree._Element) -> str:
+    found = block.find(f"{W}pPr/{W}pStyle")
+    return "" if found is None else found.get(f"{W}val")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
 def test_header_and_footer_carry_company_number_and_pages(paper):
     parts = members(template(paper))
     header, footer = parts["word/header1.xml"].decode(), parts["word/footer1.xml"].decode()

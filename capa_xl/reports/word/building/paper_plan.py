@@ -156,7 +156,7 @@ def _resources() -> tuple[str, ...]:
 def _calendar() -> tuple[str, ...]:
     return (
         paragraph("七、实施、检查与评价安排", H1),
-        paragraph("运维服务过程的措施由归口责任部门检查；体系的措施和管理评审的改进措施由质量部检查，并协助解决执行中的问题（4.4.3）。"),
+        paragraph("运维服务过程的措施由归口责任部门检查；体系的措施和管理评审的改进措施由质量部检查，并协助解决执行中的问题（4.4.3）。", keep=True),
         when("months", listing((2, 4.4, 4.4, 3, 2.8), (
             ("月份", "{{ m.month }}"), ("到期编号", "{{ m.due }}"), ("提醒日（期限前{{ lead }}）", "{{ m.remind }}"),
             ("检查部门", "{{ m.inspectors }}"), ("计划确认月", "{{ m.confirm }}"),

@@ -176,7 +176,7 @@ def _confirming() -> tuple[str, ...]:
         ), whole=True),
         when("r.conclusion.evidence", paragraph("{{ r.conclusion.evidence }}")),
         paragraph("4.4 巩固与后续", H2),
-        paragraph("是否涉及文件修订：{{ r.boxes.revision }}"),
+        paragraph("是否涉及文件修订：{{ r.boxes.revision }}", keep=True),
         when("r.revisions", listing((2.8, 3.4, 4.4, 1.6, 2.6, 1.6), (
             ("文件编号", "{{ v.document_number }}"), ("文件名称", "{{ v.document_name }}"),
             ("修改意见", "{{ v.proposal }}"), ("结论", "{{ v.approval }}"),

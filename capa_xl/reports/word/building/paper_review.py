@@ -143,7 +143,7 @@ def _corrective() -> tuple[str, ...]:
         _table("complaints", (3, 2, 3, 3), ("投诉号", "{{ x.number }}"), ("是否成立", "{{ x.is_valid }}"),
             ("编号", "{{ x.action_number }}"), ("状态", "{{ x.status }}")),
         paragraph("3.3 复发率", H2),
-        paragraph("{{ recurrence_rate }}", "Tight"),
+        paragraph("{{ recurrence_rate }}", "Tight", keep=True),
         _table("recurrences", (2.8, 2.8, 7.5, 3.5), ("编号", "{{ x.number }}"), ("前次编号", "{{ x.earlier }}"),
             ("关联", "{{ x.link }}"), ("登记日期", "{{ x.registered_on.iso }}")),
     )  # fmt: skip
@@ -244,7 +244,7 @@ def _duties() -> tuple[str, ...]:
 def _changes() -> tuple[str, ...]:
     return (
         paragraph("十三、与上次相比的变化", H1),
-        paragraph("{{ since }}", "Tight"),
+        paragraph("{{ since }}", "Tight", keep=True),
         when("changes.rows", listing((3, 1.6, 11), (
             ("变化", "{{ x.kind }}"), ("项数", "{{ x.count }}"), ("编号", "{{ x.numbers }}"),
         ), "x in changes.rows", dense=True, counts=COUNTS)),
@@ -254,7 +254,7 @@ def _changes() -> tuple[str, ...]:
 def _appendix() -> tuple[str, ...]:
     return (
         paragraph("附录 A　KPI 计算口径", H1),
-        paragraph("每个指标由哪些行构成，见“01 改进看板”的“行清单”。", "Tight"),
+        paragraph("每个指标由哪些行构成，见“01 改进看板”的“行清单”。", "Tight", keep=True),
         _table("kpi_notes", (3.6, 9.6, 1.3, 1.3), ("指标", "{{ x.name }}"), ("计算口径", "{{ x.formula }}"),
             ("分子", "{{ x.numerator }}"), ("分母", "{{ x.denominator }}")),
         when("is_internal",
