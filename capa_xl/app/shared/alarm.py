@@ -5,16 +5,20 @@ from __future__ import annotations
 from msgspec import Struct
 
 from capa_xl.app.shared.deliver import deliver, in_journal, without_refused
-from capa_xl.app.shared.guard import Loss, loss_since, lost_headers
+from capa_xl.app.shared.guard import Loss, lacks_rows, loss_since, lost_headers
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.run_record import quality_addresses
 from capa_xl.app.shared.transports import transport_for
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
+from capa_xl.effects.journal_events import present_numbers
 from capa_xl.effects.journal_rows import rows_filled
 from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
+from capa_xl.effects.journal_written import written_cells
+from capa_xl.model import words
 from capa_xl.model.as_of import moment_text
 from capa_xl.model.journal import FAILED, OUTBOX
 from capa_xl.model.letter import Letter, iso_week
+from capa_xl.model.register import Register
 from capa_xl.model.schema import PEOPLE_SHEET
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.alarm_text import Alarm, alarm_letters
@@ -60,7 +64,8 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
     with journal_of(opened, writing=True) as journal:
         last = last_snapshot(journal.conn, journal.workbook_id)
         filled = rows_filled(journal.conn, journal.workbook_id, lost_headers(last, opened.register))
-        loss = loss_since(last, opened.register, filled)
+        ended = _ended_and_gone(journal, opened.register) if lacks_rows(last, opened.register) else 0
+        loss = loss_since(last, opened.register, filled, ended)
         if loss is None or last is None:
             return None
         letters, refused = without_refused(_letters(opened, journal, last, loss), desk.settings.mail.allowed_domains)
@@ -71,6 +76,14 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
         delivery = deliver(in_journal(journal), unheard, transport, desk)
     fault = refused[0][1] if refused and not letters else ""
     return Alarmed(loss.sentence, delivery.sent, transport.name, max(told, default=""), bool(letters), fault)
+
+
+def _ended_and_gone(journal: WorkbookJournal, register: Register) -> int:
+    """How many rows that the last pass wrote as ended are not on the sheet any more."""
+    written = written_cells(journal.conn, journal.workbook_id)
+    there = {row.number for row in register.tracker.records} | {row.number for row in register.quarantined}
+    gone = present_numbers(journal.conn, journal.workbook_id) - there
+    return sum(written.get((number, "status")) in words.ENDED for number in gone)
 
 
 def _letters(opened: Opened, journal: WorkbookJournal, last: LastSnapshot, loss: Loss) -> tuple[Letter, ...]:

@@ -43,11 +43,20 @@ def lost_headers(last: LastSnapshot | None, register: Register) -> tuple[str, ..
     return tuple(column.header for column in columns_of(Action) if column.key in gone)
 
 
-def loss_since(last: LastSnapshot | None, register: Register, filled: Mapping[str, int] = _NOTHING) -> Loss | None:
+def lacks_rows(last: LastSnapshot | None, register: Register, ended: int = 0) -> bool:
+    """More than a fifth of the rows gone, those that had come to their end left out: they reminded nobody."""
+    rows = last.row_count - ended if last is not None else 0
+    return register.rows * SHARE_OF_ROWS < rows * (SHARE_OF_ROWS - 1)
+
+
+def loss_since(
+    last: LastSnapshot | None, register: Register, filled: Mapping[str, int] = _NOTHING, ended: int = 0
+) -> Loss | None:
     """The loss that stops the letters; None where nothing is lost, or nothing was known before.
 
     Args:
         filled: Header of a column that is lost → in how many rows the last pass saw it filled.
+        ended: How many of the rows that are gone had come to their end: people delete these in January.
     """
     if last is None:
         return None
@@ -55,7 +64,7 @@ def loss_since(last: LastSnapshot | None, register: Register, filled: Mapping[st
         require_tracker(register)
     except UnreadableWorkbook as missing:
         return Loss(_kind(last, register), str(missing))
-    if register.rows * SHARE_OF_ROWS < last.row_count * (SHARE_OF_ROWS - 1):
+    if lacks_rows(last, register, ended):
         return Loss(
             f"rows {last.row_count}",
             f"上次（{last.taken_on}）有 {last.row_count} 行，现在只有 {register.rows} 行，少了五分之一以上",
