@@ -1,6 +1,6 @@
 import pytest
 
-from capa_xl.model.addresses import fault_of
+from capa_xl.model.addresses import fault_of, sound_address
 
 
 @pytest.mark.parametrize("address", ["jia@corp.example", "a.b+c@mail.corp.example", "ZHANG_3@CORP.EXAMPLE"])
@@ -43,3 +43,13 @@ def test_a_route_inside_an_address_is_refused_where_domains_are_limited(address)
     """Relays rewrite `a%other@ok` and `other!a@ok` into another domain's address."""
     assert "改写" in fault_of(address, ("corp.example",))
     assert fault_of(address) == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "address"),
+    [("jia@corp.example", "jia@corp.example"), (" jia＠corp.example ", "jia@corp.example"),
+     ("jia@corp.example；", "jia@corp.example"),
+     ("", ""), ("jia", ""), ("jia@corp.example; yi@corp.example", "")],
+)  # fmt: skip
+def test_a_cell_gives_its_one_address_and_of_several_none(cell, address):
+    assert sound_address(cell) == address

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from capa_xl.model.command_line import to_paste
+from capa_xl.model.command_line import in_quotes, to_paste
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,12 @@ from capa_xl.model.command_line import to_paste
 )
 def test_a_command_can_be_pasted_with_its_workbooks_name(arguments, line):
     assert to_paste("check", *arguments) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "windows", "quoted"),
+    [("a  b", True, '"a  b"'), ("a\nb\r\n c", True, '"a b c"'), ("a\\b", True, "a\\b"), ("a\\b", False, "'a\\b'"),
+     ("$HOME x", False, "'$HOME x'"), ("目录 一\\", True, '"目录 一\\\\"')],
+)  # fmt: skip
+def test_an_argument_is_one_line_as_its_shell_takes_it(text, windows, quoted):
+    assert in_quotes(text, windows=windows) == quoted

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from capa_xl.errors import UsageError
-from capa_xl.model.period import parse_period, period_before, span, whole_months
+from capa_xl.model.period import months_of, parse_period, parts_of, period_before, span, whole_months
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,20 @@ def test_a_period_spans_whole_days_and_knows_the_one_before(name, start, end, be
 def test_what_is_no_period_is_refused_in_words(name):
     with pytest.raises(UsageError, match="请"):
         parse_period(name)
+
+
+def test_the_months_of_a_period_are_cut_to_its_ends():
+    cut = [(m.name, m.start.day, m.end.day) for m in months_of(span(date(2026, 10, 5), date(2026, 12, 30)))]
+    assert cut == [("2026-10", 5, 31), ("2026-11", 1, 30), ("2026-12", 1, 30)]
+    within = months_of(span(date(2026, 10, 5), date(2026, 10, 5)))
+    assert [(m.name, m.start, m.end) for m in within] == [("2026-10", date(2026, 10, 5), date(2026, 10, 5))]
+
+
+@pytest.mark.parametrize(
+    ("months", "names"),
+    [(3, ["2025Q4", "2026Q1", "2026Q2"]), (12, ["2025", "2026"]), (6, ["2025H2", "2026H1"])],
+)
+def test_the_quarters_and_years_that_a_period_touches_are_whole(months, names):
+    touched = parts_of(span(date(2025, 12, 31), date(2026, 4, 1)), months)
+    assert [part.name for part in touched] == names
+    assert touched[0].start.day == 1 and touched[-1].end >= date(2026, 6, 30)
