@@ -14,7 +14,13 @@ from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.heading_evidence import conclusions_by_words, fitting_keys
-from capa_xl.workbook.adopting.likely_headings import day_beside, likely_here, names_other_people
+from capa_xl.workbook.adopting.likely_headings import (
+    day_beside,
+    first_day,
+    is_after_the_work,
+    likely_here,
+    names_other_people,
+)
 from capa_xl.workbook.adopting.list_words import REPORT, fits_list
 from capa_xl.workbook.adopting.own_number import is_called_number, likely_number
 from capa_xl.workbook.adopting.proposals import ENDING, TELLING, date_said_by, planned_or_actual_by
@@ -70,10 +76,12 @@ def _guess(table: FoundTable, heading: Heading) -> Doubt:
     """What an unknown heading likely is by name, values and place together, then what its name alone resembles."""
     values, taken = values_below(table, heading.column), table.match.columns
     is_person = _NAMES_A_PERSON.search(heading.text.strip()) is not None
-    resembled = tuple(key for key in table.open_keys(heading) if not (is_person and key == "stated_status"))
+    out = {"stated_status"} if is_person else set[str]()
+    out |= set() if is_after_the_work(table, heading) else {"inspection_note"}
+    resembled = tuple(key for key in table.open_keys(heading) if key not in out)
     is_told = may_be_status(heading, values) if values and not are_days(values) else False
     told = ("stated_status",) if is_told else ()
-    beside = day_beside(table, heading, resembled)
+    beside = day_beside(table, heading, resembled) or _any_day(table, heading, resembled)
     said = conclusions_by_words(values) if "effect" in resembled else ()
     resembled = (*resembled, *_reports(table, heading, values))
     number = ("number",) if likely_number(table, heading) else ()
@@ -81,6 +89,12 @@ def _guess(table: FoundTable, heading: Heading) -> Doubt:
     resembled = (*(key for key in number if key not in named), *resembled)
     likely = [key for key in (*named, *told, *beside, *said, *likely_here(table, heading, values)) if key not in taken]
     return Doubt(heading, tuple(dict.fromkeys((*likely, *resembled))), "", likely=next(iter(likely), ""))
+
+
+def _any_day(table: FoundTable, heading: Heading, resembled: Sequence[str]) -> tuple[str, ...]:
+    """A bare 日期 before everything that is told and planned."""
+    first = first_day(table, heading)
+    return (first,) if first in resembled else ()
 
 
 def _reports(table: FoundTable, heading: Heading, values: Sequence[Value]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from capa_xl.model.stated_status import is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.likely_headings import is_at_odds, likely_here
+from capa_xl.workbook.adopting.likely_headings import first_day, is_at_odds, likely_here
 from capa_xl.workbook.adopting.list_words import REPORT, allowed_of, fits_list, reading_of_word
 from capa_xl.workbook.adopting.misleading_headings import misleading
 from capa_xl.workbook.adopting.own_number import own_number
@@ -183,18 +183,11 @@ def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Do
         return Doubt(heading, ("stated_status",), _LIKE_STATUS) if is_status and resembles else None
     if are_days(values):
         named = date_said_by(heading.text)
-        said = _KEY_OF.get(named, "") if named else _first_day(table, heading)
+        said = _KEY_OF.get(named, "") if named else first_day(table, heading)
         keys = proposal_first(said, _DATES_INSTEAD)
         is_ours = not {"due_on", "completed_on"} <= taken or (said and said not in taken)
         return Doubt(heading, keys, "内容是日期", likely=said) if is_ours else None
     return Doubt(heading, ("stated_status",), _LIKE_STATUS) if is_status else None
-
-
-def _first_day(table: FoundTable, heading: Heading) -> str:
-    """A day before everything that is told and planned is likely the one on which it was found."""
-    columns = table.match.columns
-    work = [columns[key] for key in ("description", "measure", "due_on") if key in columns]
-    return "registered_on" if work and heading.column < min(work) and "registered_on" not in columns else ""
 
 
 def _says_a_missing_date(table: FoundTable, heading: Heading) -> bool:

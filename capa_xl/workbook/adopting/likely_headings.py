@@ -138,11 +138,24 @@ def likely_keys(heading: str, values: Sequence[Value]) -> Iterator[str]:
 
 def likely_here(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Iterator[str]:
     """`likely_keys`, without who checks and when where the heading stands before what is checked."""
-    columns = table.match.columns
-    work = max(columns.get(key, 0) for key in ("measure", "due_on", "description"))
     for key in likely_keys(heading.text, values):
-        if key not in _AFTER_THE_WORK or heading.column > work:
+        if key not in _AFTER_THE_WORK or is_after_the_work(table, heading):
             yield key
+
+
+def is_after_the_work(table: FoundTable, heading: Heading) -> bool:
+    """Right of what is told and planned."""
+    return heading.column > max(table.match.columns.get(key, 0) for key in _WORK)
+
+
+def first_day(table: FoundTable, heading: Heading) -> str:
+    """A day before everything that is told and planned is likely the one on which it was found."""
+    columns = table.match.columns
+    work = [columns[key] for key in _WORK if key in columns]
+    return "registered_on" if work and heading.column < min(work) and "registered_on" not in columns else ""
+
+
+_WORK = ("description", "measure", "due_on")
 
 
 def names_other_people(heading: str) -> bool:

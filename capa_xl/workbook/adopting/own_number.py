@@ -21,9 +21,9 @@ _NUMBERS = re.compile(
 )
 _OTHER_THINGS = re.compile(
     r"设备|资产|仪器|电梯|合同|文件|图纸|房间|门牌|楼|电话|手机|身份|工号|物料|零件|产品|版本|订单|发票|车牌|批号|批次|序列|型号|条款"
-    r"|标准|客户|供应商|项目|账号|来源|原|关联|人员|员工|证书|备件|机台|桥|井号|层号|料号|位号|前次|后续|报告|运单|快递"
+    r"|标准|客户|供应商|项目|账号|来源|原|旧|曾用|历史|关联|人员|员工|证书|备件|机台|桥|井号|层号|料号|位号|前次|后续|报告|运单|快递"
     r"|part|asset|serial|phone|employee|staff|contract|drawing|order|batch|lot\b|version|clause|room|model|project"
-    r"|customer|vendor|invoice|parent|related|external|user|host|control|criteri|\bpo\b|\btel\b|\bip\b|report",
+    r"|customer|vendor|invoice|parent|related|\bold\b|legacy|previous|external|user|host|control|criteri|\bpo\b|\btel\b|\bip\b|report",
     re.IGNORECASE,
 )
 _ROW_NUMBERS = frozenset({"序号", "no", "sn", "项次", "行号", "item", "序", "num"})

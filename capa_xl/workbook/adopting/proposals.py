@@ -23,7 +23,7 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
     _HEADERS["original_due_on"]: ("原计划", "原定", "原始", "原完成", "原期限", "初始", "首次", "original", "initial"),
     _HEADERS["started_on"]: ("开始", "启动", "start"),
     _HEADERS["due_on"]: (
-        "拟", "承诺", "约定",
+        "拟", "承诺", "约定", "期望",
         "计划", "要求", "目标", "预定", "予定", "预计", "应", "限", "截止", "到期", "纳期", "下次",
         "due", "target", "plan", "deadline", "next", "agreed", "revised", "committed", "timeline", "timeframe",
     ),
@@ -39,7 +39,13 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Date columns → what a heading of theirs has in its name; the first that fits counts. `_OTHER_DAY` is none of ours."""
 _PLANNED_OR_ACTUAL = (_HEADERS["due_on"], _HEADERS["completed_on"])
-_PLAIN_SIGNS = dict(zip(_PLANNED_OR_ACTUAL, (("计划", "要求", "期限", "plan", "due"), ("实际", "actual")), strict=True))
+_PLAIN_SIGNS = dict(
+    zip(
+        _PLANNED_OR_ACTUAL,
+        (("计划", "要求", "期限", "plan", "due"), ("实际", "actual", "were completed", "was completed")),
+        strict=True,
+    )
+)
 _DENIED = re.compile(r"(不是|而非|并非|不指|\bnot ).{0,8}")
 """What a comment says the column is not."""
 _BY = "by"

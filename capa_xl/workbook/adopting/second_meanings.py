@@ -91,16 +91,23 @@ def _by_what_is_missing(table: FoundTable, heading: Heading, values: Sequence[Va
     other = _ALSO.get(name, key)
     if other == key or other in table.match.columns or (other in _TOLD and not are_texts(values)):
         return None
-    is_only = other != "measure" or not _texts_of_nobody(table)
+    is_only = other != "measure" or not _others_tell_as_much(table, values)
     why = f"没有别的列是{_COLUMNS[other].header}"
     return Doubt(heading, (other, key), why, likely=other if is_only else "", is_open=not is_only)
 
 
-def _texts_of_nobody(table: FoundTable) -> bool:
-    """Some unknown heading stands above texts: that may be the measure as well."""
-    return any(are_texts(values) for h in table.match.unmapped if (values := values_below(table, h.column)))
+def _others_tell_as_much(table: FoundTable, values: Sequence[Value]) -> bool:
+    """Some unknown heading stands above texts of such length: that may be the measure as well."""
+    others = [values_below(table, h.column) for h in table.match.unmapped if not _OF_A_PLACE.search(h.text)]
+    return any(are_texts(texts) and _length(texts) > _AS_LONG * _length(values) for texts in others if texts)
 
 
+def _length(texts: Sequence[Value]) -> float:
+    return sum(len(text_of(text)) for text in texts) / len(texts)
+
+
+_AS_LONG = 0.7
+_OF_A_PLACE = re.compile(r"部位|地点|位置|区域|场所|楼|条款|location|area|site|clause", re.IGNORECASE)
 _DEADLINES = ("due_on", "original_due_on")
 
 
@@ -184,9 +191,12 @@ def _numbers(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:
         return
     others = [h for h in headings if h.key is None and numbers_the_rows(table, h)]
     if others and not _names_the_action(known):
-        why = f"「{others[0].text}」也像编号"
-        yield Doubt(known, ("number", "source_number"), why, is_weak=_names_the_action(others[0]))
-        yield from (Doubt(h, ("number",), f"「{known.text}」也像编号") for h in others)
+        named = [h for h in others if _names_the_action(h)]
+        likely = "source_number" if named else ""
+        yield Doubt(known, ("number", "source_number"), f"「{others[0].text}」也像编号", likely=likely, is_open=True)
+        for h in others:
+            why = f"「{known.text}」也像编号"
+            yield Doubt(h, ("number",), why, likely="number" if named == [h] else "", is_open=True)
 
 
 def _is_plain_number(heading: Heading) -> bool:

@@ -39,6 +39,7 @@ _SAYS_A_VERDICT = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")
+_IS_STATUS = re.compile(r"状态$|\bstatus$", re.IGNORECASE)
 _NAMED = {
     "inspection": re.compile(r"复[查核验检测]|检查|验收|retest|inspect", re.IGNORECASE),
     "effect": re.compile(r"效果|有效|effect|\bvoe\b|verif|validat", re.IGNORECASE),
@@ -100,6 +101,8 @@ def _is_verdict(word: str) -> bool:
 
 def _likely(heading: Heading, words: Collection[str], values: Sequence[Value], keys: Sequence[str]) -> str:
     """The column that most of the words are known of, or its name says and they fit; "" where it may be several."""
+    if "stated_status" in keys and _IS_STATUS.search(heading.text):
+        return "stated_status"
     settled = [key for key in _fitting(words, keys) if _share(key, words, lambda read: bool(read.settled))]
     named = [key for key in _fitting(words, keys) if _NAMED[key].search(heading.text)]
     for best in (settled, named):

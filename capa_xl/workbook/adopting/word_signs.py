@@ -34,7 +34,7 @@ _SAYS_NO_MORE = (
     r"拒|驳|退回|打回|不(再|整|做|改|执行)|\breject|refus|^(待|等).{0,4}([核验审复]|回访)|回访|核实|观察|试运行|试用"
 )
 """Whether such a row is over, begins anew or waits, only people know."""
-_WORK = r"(完成|整改|落实|解决|修复|处理|消缺|改正|治理|处治|实施|改善|办理|改)"
+_WORK = r"(完成|整改|落实|解决|修复|处理|处置|消缺|改正|治理|处治|实施|改善|办理|改)"
 _ALL_DONE = (
     rf"(已|均已|都已|全部|已全部)?(按期|如期|按时|提前|超期|逾期|延期)?{_WORK}(完成|完毕|到位|结束|好了?|了)"
     rf"|(已|均已|都已|全部|已全部|按期|如期|按时|提前|超期|逾期|延期){_WORK}|完成|落实|已于?.{{2,10}}{_WORK}(完成|完毕|到位)?"
@@ -45,7 +45,7 @@ _PERCENT = r"(\d{1,3})(?:\.\d+)?\s*[%％]"
 _DENIES = r"^(未|没|否|不|尚|暂未|仍|还)|尚未|没有|[，,、 （(已].*未|\b(not|no|never|un\w+|fail\w*|incomplete)\b"
 _PARTLY = r"部分|一半|大部|初步|partial|partly|mostly|nearly"
 _GOES_ON = (
-    r"正在|中$|持续|长期|推进|跟进|继续|进行|滞后|延期|延后|推迟|暂缓|搁置|挂起|暂停|停滞|反复|返工|收尾|按计划|^待|^等"
+    r"正在|.中$|持续|长期|推进|跟进|继续|进行|滞后|延期|延后|推迟|暂缓|搁置|挂起|暂停|停滞|反复|返工|收尾|按计划|^待|^等"
     r"|hold|block|suspend|defer|postpon|delay|backlog|progress|ongoing|on track|behind|overdue|\bwip\b|waiting|reopen"
 )
 

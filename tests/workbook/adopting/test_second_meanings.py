@@ -122,6 +122,31 @@ def test_of_two_numbers_that_of_the_action_is_proposed():
     assert asked(found_in({**both, **PLAIN})) == {"单据编号": ("来源单号", True), "措施编号": ("编号", True)}
 
 
+def test_an_old_number_is_no_rival_and_of_two_plain_ones_somebody_must_say():
+    old = {"问题编号": ["JD-1", "JD-2", "JD-3", "JD-4"], "旧编号": ["A1", "A2", "A3", "A4"]}
+    found = found_in({**old, **PLAIN})
+    assert (asked(found), taken(found)["问题编号"]) == ({}, "编号")
+    both = {"问题编号": ["JD-1", "JD-2", "JD-3", "JD-4"], "台账编号": ["A1", "A2", "A3", "A4"]}
+    assert asked(found_in({**both, **PLAIN})) == {"问题编号": (None, True), "台账编号": (None, True)}
+
+
+def test_a_bare_day_before_the_problem_is_when_it_was_found():
+    found = found_in(with_numbers(PLAIN, before={"日期": FOUND}))
+    assert asked(found) == {"日期": ("登记日期", False)}
+
+
+def test_texts_as_long_as_the_measure_may_be_it_and_names_of_places_may_not():
+    place = found_in(with_numbers(PLAIN, without=["整改措施"], more={"整改要求": MEASURES, "部位": PROBLEMS}))
+    assert asked(place)["整改要求"] == ("措施内容", False)
+    texts = found_in(with_numbers(PLAIN, without=["整改措施"], more={"整改要求": MEASURES, "CA/PA": PROBLEMS}))
+    assert asked(texts)["整改要求"] == (None, False)
+
+
+def test_low_and_middle_are_no_words_of_an_end():
+    found = found_in(with_numbers(PLAIN, more={"残余风险": ["低", "中", "低", "中"], "检查内容": PROBLEMS}))
+    assert "残余风险" not in asked(found)
+
+
 @pytest.mark.parametrize("who", [("审批人", "审批日期"), ("Approved By", "Approval Date")])
 def test_an_approval_behind_the_day_of_completion_is_asked_before_it_is_not(who):
     person, day = who
