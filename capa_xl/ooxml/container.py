@@ -7,14 +7,14 @@ order of the central directory, so that an untouched member stays the same byte 
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from msgspec import Struct
 
-from capa_xl.errors import UnsafeWrite
+from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
 from capa_xl.ooxml.ceilings import MOST_UNPACKED, refuse_many, refuse_swollen, too_large
-from capa_xl.ooxml.deflate import crc32, inflate
+from capa_xl.ooxml.deflate import crc32, inflate, inflated
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged, refuse_unless_zip
 from capa_xl.ooxml.zip_records import (
     CENTRAL,
@@ -104,20 +104,30 @@ class Container:
             self.unpacked[member.key] = content
         return content
 
+    def pieces(self, member: Member) -> Iterator[bytes]:
+        """The unpacked content piece by piece, kept by nobody; its CRC is checked behind the last piece.
+
+        Raises:
+            UnreadableWorkbook: As `read`.
+        """
+        _refuse_unreadable(member)
+        crc = 0
+        try:
+            for piece in _pieces(member, self.packed(member)):
+                crc = crc32(piece, crc)
+                yield piece
+        except ValueError as trouble:
+            raise _not_unpacked(member) from trouble
+        if crc != member.crc:
+            raise _wrong_crc(member)
+        self.checked.add(member.key)
+
     def _unpacked(self, member: Member) -> bytes:
-        if member.size > MOST_UNPACKED:
-            raise too_large(f"{member.name} 解开后 {member.size >> 20} MB")
-        if member.flags & ENCRYPTED:
-            raise damaged(f"压缩包里的 {member.name} 带密码")
+        _refuse_unreadable(member)
         packed = self.packed(member)
-        if member.method == STORED:
-            content = bytes(packed)
-        elif member.method == DEFLATED:
-            content = _inflated(member, packed)
-        else:
-            raise damaged(f"压缩包里的 {member.name} 用了不支持的压缩方法 {member.method}")
+        content = bytes(packed) if member.method == STORED else _inflated(member, packed)
         if len(content) != member.size or crc32(content) != member.crc:
-            raise damaged(f"压缩包里的 {member.name} 校验和 (CRC) 不对")
+            raise _wrong_crc(member)
         return content
 
     def entry(self, member: Member) -> memoryview:
@@ -269,8 +279,36 @@ def _descriptor_length(blob: bytes, at: int, crc: int, packed: int, size: int) -
     return 0
 
 
+def _refuse_unreadable(member: Member) -> None:
+    """Let a member pass that can be unpacked.
+
+    Raises:
+        UnreadableWorkbook: Encrypted, too large, or packed by a method nobody uses here.
+    """
+    if member.size > MOST_UNPACKED:
+        raise too_large(f"{member.name} 解开后 {member.size >> 20} MB")
+    if member.flags & ENCRYPTED:
+        raise damaged(f"压缩包里的 {member.name} 带密码")
+    if member.method not in (STORED, DEFLATED):
+        raise damaged(f"压缩包里的 {member.name} 用了不支持的压缩方法 {member.method}")
+
+
 def _inflated(member: Member, packed: memoryview) -> bytes:
     try:
         return inflate(packed, member.size)
     except ValueError as trouble:
-        raise damaged(f"压缩包里的 {member.name} 解不开") from trouble
+        raise _not_unpacked(member) from trouble
+
+
+def _pieces(member: Member, packed: memoryview) -> Iterator[bytes]:
+    if member.method == DEFLATED:
+        return inflated(packed, member.size)
+    return (bytes(packed[at : at + SMALL]) for at in range(0, len(packed), SMALL))
+
+
+def _not_unpacked(member: Member) -> UnreadableWorkbook:
+    return damaged(f"压缩包里的 {member.name} 解不开")
+
+
+def _wrong_crc(member: Member) -> UnreadableWorkbook:
+    return damaged(f"压缩包里的 {member.name} 校验和 (CRC) 不对")

@@ -53,18 +53,33 @@ def inflate(packed: bytes | memoryview, size: int) -> bytes:
     Raises:
         ValueError: The stream is damaged, ends early or is longer.
     """
-    stream = _ENGINE.decompressobj(_RAW)
     try:
         room = _room_for(size)
-        for at in range(0, len(packed), _PIECE):
-            room.write(stream.decompress(packed[at : at + _PIECE], size + 1 - room.tell()))
-            if stream.eof or room.tell() > size:
-                break
-    except (_ENGINE.error, OverflowError) as trouble:  # overflow: a zip64 size beyond all memory
+    except OverflowError as trouble:  # a zip64 size beyond all memory
         raise ValueError(str(trouble)) from trouble
-    if not stream.eof or room.tell() != size:
-        raise ValueError("the deflate stream has another length than the directory says")
+    for piece in inflated(packed, size):
+        room.write(piece)
     return room.getvalue()
+
+
+def inflated(packed: bytes | memoryview, size: int) -> Iterator[bytes]:
+    """The same piece by piece.
+
+    Raises:
+        ValueError: As `inflate`; known when the last piece was taken.
+    """
+    stream, left = _ENGINE.decompressobj(_RAW), size
+    for at in range(0, len(packed), _PIECE):
+        try:
+            piece = stream.decompress(packed[at : at + _PIECE], left + 1)
+        except (_ENGINE.error, OverflowError) as trouble:
+            raise ValueError(str(trouble)) from trouble
+        left -= len(piece)
+        yield piece
+        if stream.eof or left < 0:
+            break
+    if not stream.eof or left:
+        raise ValueError("the deflate stream has another length than the directory says")
 
 
 def _room_for(size: int) -> BytesIO:

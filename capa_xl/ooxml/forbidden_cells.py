@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from capa_xl.a1 import Range, cell_at, parse_range
 from capa_xl.errors import UnsafeWrite
@@ -12,10 +12,18 @@ from capa_xl.ooxml.sheet_scan import Patterns, Sheet, merges_of
 from capa_xl.ooxml.xml_bytes import attributes
 
 ColumnsByRow = Mapping[int, Sequence[int]]
+Reserved = tuple[Range, str]
+"""Cells that may not be written, and why."""
 
 
-def refuse_unsafe_cells(package: Package, tab: SheetPart, sheet: Sheet, changed: ColumnsByRow) -> None:
+def refuse_unsafe_cells(
+    package: Package, tab: SheetPart, sheet: Sheet, arrays: Iterable[Reserved], changed: ColumnsByRow
+) -> None:
     """Let a set of cells pass that nothing else in the sheet depends on for its structure.
+
+    Args:
+        sheet: It, or a stretch of its rows with its own end: merged cells stand there.
+        arrays: `array_areas` of all its rows.
 
     Raises:
         UnsafeWrite: A cell of a merge that isn't its first; a table's header or totals row; pivot output;
@@ -27,7 +35,7 @@ def refuse_unsafe_cells(package: Package, tab: SheetPart, sheet: Sheet, changed:
             if at != (area[0], area[1]):
                 first = cell_at(area[0], area[1])
                 raise _refusal(tab, at, f"在合并单元格里，只有左上角 {first} 能写。请改写 {first}，或取消合并")
-    for area, reason in (*_table_rows(package, tab), *_pivot_areas(package, tab), *_array_areas(sheet)):
+    for area, reason in (*_table_rows(package, tab), *_pivot_areas(package, tab), *arrays):
         for at in _hits(area, rows, changed):
             raise _refusal(tab, at, reason)
 
@@ -54,7 +62,7 @@ def _hits(area: Range, rows: list[int], changed: ColumnsByRow) -> Iterator[tuple
                 yield row, column
 
 
-def _table_rows(package: Package, tab: SheetPart) -> Iterator[tuple[Range, str]]:
+def _table_rows(package: Package, tab: SheetPart) -> Iterator[Reserved]:
     for table in package.tables(tab):
         top, left, bottom, right = table.area
         if table.header_rows:
@@ -69,12 +77,13 @@ def _table_rows(package: Package, tab: SheetPart) -> Iterator[tuple[Range, str]]
             )
 
 
-def _pivot_areas(package: Package, tab: SheetPart) -> Iterator[tuple[Range, str]]:
+def _pivot_areas(package: Package, tab: SheetPart) -> Iterator[Reserved]:
     for area in package.pivots(tab):
         yield area, "在数据透视表里，不能写入。请改数据源后刷新透视表"
 
 
-def _array_areas(sheet: Sheet) -> Iterator[tuple[Range, str]]:
+def array_areas(sheet: Sheet) -> Iterator[Reserved]:
+    """The ranges of array formulas and data tables that begin in a sheet's rows."""
     mask = sheet.part.mask
     if not sheet.may_have_formulas or (b"array" not in mask and b"dataTable" not in mask):
         return

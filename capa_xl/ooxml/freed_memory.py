@@ -1,7 +1,7 @@
 """Gives freed memory back to the system before more is asked for.
 
-What reading, judging and splicing free lies in small pieces that glibc keeps; the sheet that is spliced, and the two of
-the proof, would come on top of them: 170 of 1,110 MB for 100,000 rows × 88 columns. See docs/performance.md.
+What reading, recording, splicing and proving free lies in small pieces that glibc keeps, and each next step would
+come on top of them: 170 MB for 100,000 rows × 88 columns. See docs/performance.md.
 """
 
 from __future__ import annotations

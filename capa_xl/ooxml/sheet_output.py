@@ -9,6 +9,7 @@ from itertools import chain
 
 from capa_xl.a1 import Range, cell_at, parse_range
 from capa_xl.ooxml.sheet_scan import Sheet
+from capa_xl.ooxml.sheet_stretches import Stretch
 from capa_xl.ooxml.xml_bytes import attributes, with_attribute
 
 Piece = tuple[int, int, bytes]
@@ -17,20 +18,20 @@ Piece = tuple[int, int, bytes]
 _SPANS = re.compile(rb' spans="(\d{1,9}):(\d{1,9})"')
 
 
-def output(sheet: Sheet, pieces: Iterable[Piece], added: Range | None) -> Iterator[bytes | memoryview]:
-    """The new body in pieces: slices of the old one, and what was written.
+def output(part: Stretch, pieces: Iterable[Piece], added: Range | None) -> Iterator[bytes | memoryview]:
+    """The new bytes of a stretch of rows in pieces: slices of the old ones, and what was written.
 
     Args:
         pieces: In order, never overlapping; each is taken when its turn comes.
         added: The range of cells that weren't there, as far as it may reach beyond the sheet's `dimension`.
     """
-    body = memoryview(sheet.part.body)
-    at = 0
-    for start, end, new in chain(_grown_dimension(sheet, added), _in_data(sheet, pieces)):
+    body = memoryview(part.sheet.part.body)
+    at = part.start
+    for start, end, new in chain(_grown_dimension(part.sheet, added), _in_data(part.sheet, pieces)):
         yield body[at:start]
         yield new
         at = end
-    yield body[at:]
+    yield body[at : part.end]
 
 
 def spanning(tag: bytes, first: int, last: int) -> bytes:

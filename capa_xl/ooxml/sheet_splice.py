@@ -43,6 +43,7 @@ from capa_xl.ooxml.sheet_runs import (
     segments,
 )
 from capa_xl.ooxml.sheet_scan import FoundCell, Patterns, Row, Sheet, cells_in, row_at
+from capa_xl.ooxml.sheet_stretches import Stretch
 from capa_xl.ooxml.styles import StyleBook
 from capa_xl.ooxml.xml_bytes import whole
 
@@ -81,27 +82,35 @@ class SheetSplice:
         self.patterns = Patterns(self.sheet.prefix)
         self.new_styles = NewStyles(self.sheet, self.patterns, self.styles, self.strings)
 
+    def go_on(self, sheet: Sheet) -> None:
+        """Splice the next stretch of the same sheet's rows."""
+        self.sheet = self.new_styles.sheet = sheet
+
     def pieces(
-        self, wants: Mapping[int, Mapping[int, Wanted]], cached: Mapping[int, Mapping[int, Wanted]]
+        self,
+        rows: Iterable[int],
+        wants: Mapping[int, Mapping[int, Wanted]],
+        cached: Mapping[int, Mapping[int, Wanted]],
     ) -> Iterator[Piece]:
         """The new bytes for values by row and column, in order, made row by row while somebody takes them.
 
         Args:
+            rows: The numbers of those that stand in the sheet in hand, sorted.
             wants: Each row is asked for once.
             cached: Results of formulas that are there.
 
         Raises:
             UnsafeWrite: A cell that must not be overwritten.
         """
-        for number in sorted({*wants, *cached}):
+        for number in rows:
             wanted, computed_here = wants.get(number, {}), cached.get(number, {})
             yield from self._in_place(number, wanted, computed_here)
             self.changed.put_down()
             self.computed.put_down()
 
-    def output(self, pieces: Iterable[Piece]) -> Iterator[bytes | memoryview]:
-        """The new body with these pieces in it; `added` must be known when the first one is taken."""
-        return output(self.sheet, pieces, self.added)
+    def output(self, part: Stretch, pieces: Iterable[Piece]) -> Iterator[bytes | memoryview]:
+        """The new bytes of a stretch with these pieces in it; `added` must be known when the first one is taken."""
+        return output(part, pieces, self.added)
 
     # --- rows ---
 

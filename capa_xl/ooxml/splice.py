@@ -5,42 +5,31 @@ Pure: bytes in, bytes out. `verify` proves the result from the two files alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
-from operator import itemgetter
+from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from capa_xl.a1 import Range, cell_at, parse_cell
+from capa_xl.a1 import Range
 from capa_xl.errors import UnsafeWrite, UsageError
 from capa_xl.ooxml.calculation import with_full_calc, without_calc_chain
 from capa_xl.ooxml.ceilings import is_xml
-from capa_xl.ooxml.cell_xml import Wanted, ready
-from capa_xl.ooxml.container import Member
 from capa_xl.ooxml.container_rewrite import pack_member, rewrite
 from capa_xl.ooxml.deflate import Packed
 from capa_xl.ooxml.dependents import boxes, may_depend
 from capa_xl.ooxml.forbidden_cells import refuse_unsafe_cells, warnings_for
-from capa_xl.ooxml.owned_rows import owned_pieces
+from capa_xl.ooxml.freed_memory import return_freed_memory
 from capa_xl.ooxml.package import Package, SheetKind, SheetPart, refuse_unwritable
 from capa_xl.ooxml.patch import (
-    CachedValue,
-    CellEdit,
-    CellLook,
-    CellValue,
     Changes,
     Patch,
     RowChange,
-    RowEdit,
     Spliced,
 )
-from capa_xl.ooxml.sheet_output import Piece, reaches_out
-from capa_xl.ooxml.sheet_scan import Sheet, refuse_disorder
+from capa_xl.ooxml.sheet_scan import Sheet
 from capa_xl.ooxml.sheet_splice import SheetSplice
+from capa_xl.ooxml.spliced_sheet import spliced_sheet
 from capa_xl.ooxml.styles import StyleBook, styles_of
 from capa_xl.ooxml.workbook_values import WorkbookValues
-
-_ByPlace = dict[int, dict[int, Wanted]]
 
 
 class _Result(Struct):
@@ -75,11 +64,12 @@ def splice(blob: bytes, patch: Patch, *, over_formulas: bool = False, opened: Wo
     styles = styles_of(package)
     result = _Result()
     for tab in _tabs(package, patch):
-        _write_sheet(book, tab, patch, styles, result, over_formulas=over_formulas)
+        _write_sheet(book, tab, _wishes_for(tab, patch), styles, result, over_formulas=over_formulas)
     if not result.changes:
         return Spliced(blob, Changes(), tuple(result.warnings))
     refuse_unwritable(package)
     dropped = _finish(package, styles, result)
+    return_freed_memory()  # the new file comes on top of its parts
     return Spliced(
         rewrite(package.container, result.parts, dropped), Changes(tuple(result.changes)), tuple(result.warnings)
     )
@@ -113,23 +103,26 @@ def _tabs(package: Package, patch: Patch) -> tuple[SheetPart, ...]:
 
 
 def _write_sheet(
-    book: WorkbookValues, tab: SheetPart, patch: Patch, styles: StyleBook, result: _Result, *, over_formulas: bool
+    book: WorkbookValues, tab: SheetPart, wishes: Patch, styles: StyleBook, result: _Result, *, over_formulas: bool
 ) -> None:
-    package, sheet, member = book.package, book.scanned(tab), book.package.member(tab.part)
-    refuse_disorder(sheet)
-    work = SheetSplice(tab.name, sheet, styles, book.strings, package.date1904, over_formulas)
-    packed = _packed(work, member, _pieces(work, _wishes_for(tab, patch)))
+    package, member = book.package, book.package.member(tab.part)
+
+    def begun(sheet: Sheet) -> SheetSplice:
+        return SheetSplice(tab.name, sheet, styles, book.strings, package.date1904, over_formulas)
+
+    done = spliced_sheet(book, tab, wishes, begun)
+    work = done.work
     result.warnings += work.warnings
-    if packed is None:
+    if done.packed is None:
         return
     changed, computed = work.changed.columns(), work.computed.columns()
-    refuse_unsafe_cells(package, tab, sheet, changed)
+    refuse_unsafe_cells(package, tab, work.sheet, done.arrays, changed)
     result.warnings += warnings_for(package, tab, changed)
     result.changes += work.changes()
     result.changed[tab.name.lower()] = (*boxes(changed), *boxes(computed))
     result.lost_formula = result.lost_formula or work.lost_formula
-    result.parts[member.key] = packed
-    if not sheet.may_have_formulas:
+    result.parts[member.key] = done.packed
+    if not done.has_formulas:
         result.without_formulas.add(member.key)
 
 
@@ -142,102 +135,6 @@ def _wishes_for(tab: SheetPart, patch: Patch) -> Patch:
         cached=tuple(item for item in patch.cached if item.sheet in mine),
         rows=tuple(item for item in patch.rows if item.sheet in mine),
     )
-
-
-def _pieces(work: SheetSplice, wishes: Patch) -> Iterator[Piece]:
-    """The new bytes of a sheet, in order; made while they are taken, so that they never stand in memory together.
-
-    But all are made at once where `dimension`, which stands before them, may have to reach over new cells.
-    """
-    values = _Ready(work.sheet, work.name, work.date1904)
-    wants = _Wants(_by_place(wishes.edits, values), wishes.row_edits, values)
-    pieces = work.pieces(wants, _by_place(wishes.cached, values))
-    if wishes.rows or (wants and reaches_out(work.sheet, wants.area)):
-        known = [*pieces, *(piece for rows in wishes.rows for piece in owned_pieces(work, rows, values.of))]
-        pieces = iter(sorted(known, key=itemgetter(0, 1)))
-    return pieces
-
-
-def _packed(work: SheetSplice, member: Member, pieces: Iterator[Piece]) -> Packed | None:
-    """A sheet with the pieces in it; None where there is none."""
-    first = next(pieces, None)
-    if first is None:
-        return None
-    output, part = work.output(chain([first], pieces)), work.sheet.part
-    return pack_member(member, [part.stored(b"".join(output))] if part.coding.wide else output)
-
-
-class _Ready:
-    """The patch's values made ready for one sheet, each once however often it is used."""
-
-    def __init__(self, sheet: Sheet, name: str, date1904: bool) -> None:
-        self.sheet = sheet
-        self.name = name
-        self.date1904 = date1904
-        self.known: dict[tuple[type, CellValue, int], Wanted] = {}
-
-    def of(self, value: CellValue, look: CellLook | None, row: int, column: int) -> Wanted:
-        """A value ready to be stored; row and column only for the message when it can't be."""
-        key = (type(value), value, id(look))
-        wanted = self.known.get(key)
-        if wanted is None:
-            at = f"{self.name}!{cell_at(row, column)}"
-            wanted = ready(value, look, self.sheet.part, self.sheet.prefix, date1904=self.date1904, at=at)
-            self.known[key] = wanted
-        return wanted
-
-    def of_row(self, edit: RowEdit) -> dict[int, Wanted]:
-        """The values of a row by column."""
-        known, plain = self.known, id(None)
-        return {
-            column: known.get((type(value), value, plain)) or self.of(value, None, edit.row, column)
-            for column, value in zip(edit.columns, edit.values, strict=True)
-        }
-
-
-class _Wants(Mapping[int, Mapping[int, Wanted]]):
-    """Row → what is wanted in it, by column; made ready when the row is looked at, and not kept."""
-
-    def __init__(self, cells: _ByPlace, edits: Iterable[RowEdit], values: _Ready) -> None:
-        self._cells, self._values = cells, values
-        self._edits: dict[int, tuple[RowEdit, ...]] = {}
-        for edit in edits:
-            self._edits[edit.row] = (*self._edits.get(edit.row, ()), edit)
-
-    def __getitem__(self, row: int) -> dict[int, Wanted]:
-        if row not in self._cells and row not in self._edits:
-            raise KeyError(row)
-        found = dict(self._cells.get(row, {}))
-        for edit in self._edits.get(row, ()):
-            found.update(self._values.of_row(edit))
-        return found
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._cells.keys() | self._edits.keys())
-
-    def __len__(self) -> int:
-        return len(self._cells.keys() | self._edits.keys())
-
-    @property
-    def area(self) -> Range:
-        """What all of it lies in; there must be something."""
-        listed = {tuple(cells) for cells in self._cells.values()} | {
-            edit.columns for edits in self._edits.values() for edit in edits
-        }
-        columns = set(chain.from_iterable(listed))
-        return min(self), min(columns), max(self), max(columns)
-
-
-def _by_place(items: Iterable[CellEdit | CachedValue], values: _Ready) -> _ByPlace:
-    """Edits by row and column."""
-    places: _ByPlace = {}
-    for item in items:
-        place = parse_cell(item.at)
-        if place is None:
-            raise UsageError(f"「{item.at}」不是单元格地址，请写成 B5 这样")
-        look = item.look if isinstance(item, CellEdit) else None
-        places.setdefault(place[0], {})[place[1]] = values.of(item.value, look, *place)
-    return places
 
 
 def _finish(package: Package, styles: StyleBook, result: _Result) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
 from capa_xl.ooxml.container import LARGE, SMALL
@@ -10,6 +10,7 @@ from capa_xl.ooxml.package import Package, SheetKind, SheetPart, open_package
 from capa_xl.ooxml.shared_strings import shared_strings_of
 from capa_xl.ooxml.sheet_reader import read_values
 from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
+from capa_xl.ooxml.sheet_stretches import STRETCH, Stretch, stretches, whole
 from capa_xl.ooxml.sheet_values import RowColumn, SheetValues
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged
 from capa_xl.ooxml.struck_cells import striking_styles, struck_cells
@@ -24,13 +25,14 @@ class WorkbookValues:
         strings: Its shared strings.
     """
 
-    __slots__ = ("_keeps", "_known_styles", "_scanned", "package", "strings")
+    __slots__ = ("_keeps", "_known_styles", "_large", "_scanned", "package", "strings")
 
-    def __init__(self, blob: bytes, *, keeps: bool = True) -> None:
+    def __init__(self, blob: bytes, *, keeps: bool = True, large: int | None = None) -> None:
         """Open the workbook.
 
         Args:
-            keeps: Sheets are wanted again, by a splice, say: they are kept up to `LARGE`, else up to `SMALL`.
+            keeps: Sheets are wanted again, by a splice, say: they are kept up to `large`, else up to `SMALL`.
+            large: Unpacked bytes from which a sheet is spliced stretch by stretch; `LARGE` where nothing is said.
 
         Raises:
             UnreadableWorkbook: No .xlsx or .xlsm, protected by a password, or damaged.
@@ -39,7 +41,7 @@ class WorkbookValues:
         self.strings = shared_strings_of(self.package)
         self._known_styles: StyleBook | None = None
         self._scanned: dict[str, Sheet] = {}
-        self._keeps = keeps
+        self._keeps, self._large = keeps, LARGE if large is None else large
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -85,9 +87,21 @@ class WorkbookValues:
         known = self._scanned.get(tab.part)
         if known is None:
             known = read_sheet(self.package.read(tab.part, keep=self._keeps))
-            if len(known.part.body) < (LARGE if self._keeps else SMALL):
+            if len(known.part.body) < (self._large if self._keeps else SMALL):
                 self._scanned[tab.part] = known
         return known
+
+    def stretches(self, tab: SheetPart) -> Iterator[Stretch]:
+        """The rows of a worksheet, stretch by stretch where it is too large to be kept.
+
+        Raises:
+            WholeSheetNeededError: It is too large, and can't be cut; also while stretches are taken.
+            UnsafeWrite, UnreadableWorkbook: As `scanned`.
+        """
+        member = self.package.member(tab.part)
+        if tab.part in self._scanned or member.size < self._large:
+            return iter([whole(self.scanned(tab))])
+        return stretches(self.package.container.pieces(member), min(self._large, STRETCH))
 
     @property
     def _styles(self) -> StyleBook:

@@ -116,7 +116,7 @@ def read_part(blob: bytes) -> XmlPart:
     body = _narrow(blob, coding) if coding.wide else blob
     if b"\0" in body:
         raise damaged("XML 里有空字符 (NUL)")
-    if not _has_opaque(body):
+    if not has_opaque(body):
         return XmlPart(body, body, coding)
     mask = _masked(body)
     if b"<!" in mask:
@@ -147,7 +147,7 @@ def _masked(body: bytes) -> bytes:
     return b"".join((*pieces, body[at:]))
 
 
-def _has_opaque(body: bytes) -> bool:
+def has_opaque(body: bytes) -> bool:
     """Whether anything hides markup: a comment, CDATA, an instruction, or a DOCTYPE.
 
     A sheet mostly has no `!` at all and no `?` behind its declaration, and one byte is found ten times as fast as two.

@@ -9,7 +9,7 @@ from lxml import etree
 
 from capa_xl.a1 import cell_at, parse_cell
 from capa_xl.errors import UnsafeWrite
-from capa_xl.ooxml.forbidden_cells import refuse_unsafe_cells
+from capa_xl.ooxml.forbidden_cells import array_areas, refuse_unsafe_cells
 from capa_xl.ooxml.package import Package, SheetKind, SheetPart, open_package
 from capa_xl.ooxml.sheet_scan import read_sheet
 
@@ -91,7 +91,7 @@ def plain_cell(blob: bytes, tab: SheetPart) -> str | None:
         if formula is not None or kind not in ("n", "s", "str", "inlineStr"):
             continue
         try:
-            refuse_unsafe_cells(package, tab, sheet, {row: [column]})
+            refuse_unsafe_cells(package, tab, sheet, array_areas(sheet), {row: [column]})
         except UnsafeWrite:
             continue
         return cell_at(row, column)

@@ -6,6 +6,7 @@ import pytest
 
 from capa_xl.ooxml.sheet_output import output, spanning, union
 from capa_xl.ooxml.sheet_scan import read_sheet
+from capa_xl.ooxml.sheet_stretches import whole
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_the_smallest_range_over_two():
 
 def written(head: str, data: str, added: tuple[int, int, int, int] | None, new: bytes = b"<row/>") -> str:
     sheet = read_sheet(f"<worksheet>{head}{data}</worksheet>".encode())
-    return b"".join(output(sheet, [(sheet.data.close, sheet.data.close, new)], added)).decode()
+    return b"".join(output(whole(sheet), [(sheet.data.close, sheet.data.close, new)], added)).decode()
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,6 @@ def test_an_empty_sheet_is_opened():
     assert written("<a/>", "<sheetData />", (1, 1, 1, 1)) == "<worksheet><a/><sheetData><row/></sheetData></worksheet>"
     closed = b"<x:worksheet><x:sheetData/></x:worksheet>"
     sheet = read_sheet(closed)
-    assert b"".join(output(sheet, [], None)) == closed
-    opened = b"".join(output(sheet, [(13, 13, b"<x:row/>")], None))
+    assert b"".join(output(whole(sheet), [], None)) == closed
+    opened = b"".join(output(whole(sheet), [(13, 13, b"<x:row/>")], None))
     assert opened == b"<x:worksheet><x:sheetData><x:row/></x:sheetData></x:worksheet>"

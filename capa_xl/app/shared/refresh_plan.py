@@ -25,6 +25,7 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import naming
 from capa_xl.model.schema import OVERVIEW_SHEET, TIMELINE_SHEET
 from capa_xl.model.tally import Tally
+from capa_xl.ooxml.freed_memory import return_freed_memory
 from capa_xl.ooxml.patch import Changes, Patch
 from capa_xl.policy.errors_first import corrections_of
 from capa_xl.policy.overview import overview_of
@@ -80,6 +81,7 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal, command: str = REFRES
     are no Problem (WB07): so the second run sees what the first saw, and has nothing to do.
     """
     view, past = see_and_record(journal, opened, opened.desk.world.now(), auto_cells=False)
+    return_freed_memory()
     judged = judged_of(opened, view, past)
     every_row = not has_auto_cells(journal.conn, journal.workbook_id)
 

@@ -115,6 +115,7 @@ def prove(source: Source, draft: Draft[T]) -> Proven[T]:
 
         return_freed_memory()
         verify(source.blob, done.blob, draft.patch, source.book.package.container.unpacked if source.book else {})
+        return_freed_memory()
     return Proven(source, draft, done.blob, done.changes, done.warnings)
 
 
