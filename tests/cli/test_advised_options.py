@@ -42,6 +42,7 @@ SAID_BY = {
     "workbook/adopting/find_tables.py": ("adopt",),
     "workbook/adopting/sheets_beside.py": ("adopt",),
     "workbook/adopting/table_survey.py": ("adopt",),
+    "workbook/adopting/year_questions.py": ("adopt",),
     "workbook/writing/answers.py": ("collect",),
 }
 """Which commands say the sentences of a module that names options without their command."""

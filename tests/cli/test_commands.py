@@ -110,7 +110,7 @@ def test_todo_and_history_and_analyse_print_their_documents(said, book, tmp_path
     code, document, _ = said("todo", book, "李四")
     assert (code, document["kind"], [item["number"] for item in document["items"]]) == (0, "人员", ["GJ-2026-002"])
     code, document, err = said("todo", book, "王五")
-    assert (code, document["items"]) == (0, [])
+    assert (code, document["items"]) == (2, [])
     assert "没有「王五」" in err
     code, document, _ = said("history", book)
     assert (code, document["changes"], document["runs"]) == (0, [], [])
