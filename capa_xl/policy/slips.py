@@ -16,7 +16,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Record, Table
 from capa_xl.model.slip import Question
-from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, TodoItem
+from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, Todo, TodoItem
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.next_actor import fillers_of
 from capa_xl.policy.register_view import RegisterView
@@ -39,8 +39,9 @@ def questions_for(
     """The cells that wait for a department or a person at T, and what waits for them but is no cell of a row."""
     questions: list[Question] = []
     without_cell: list[tuple[str, str]] = []
-    for item in todo_of(view, name).items:
-        asked = tuple(_questions(view, item, _keys(view, name, item), allowed))
+    todo = todo_of(view, name)
+    for item in todo.items:
+        asked = tuple(_questions(view, item, _keys(view, todo, item), allowed))
         questions += asked
         if not asked:
             without_cell.append((item.number, item.next_step))
@@ -93,10 +94,10 @@ def _record(table: Table[Any], item: TodoItem) -> Record | None:
     )
 
 
-def _keys(view: RegisterView, name: str, item: TodoItem) -> Sequence[str]:
+def _keys(view: RegisterView, todo: Todo, item: TodoItem) -> Sequence[str]:
     if item.kind == ACTION:
         derived = view.derived.get(item.number)
-        return _own_keys(view, name, derived) if derived else ()
+        return _own_keys(view, todo, derived) if derived else ()
     if item.kind == STEP:
         return _STEP_KEYS
     if item.kind == FEEDBACK:
@@ -104,12 +105,12 @@ def _keys(view: RegisterView, name: str, item: TodoItem) -> Sequence[str]:
     return _EVALUATION_KEYS if item.next_step.startswith("评估") else _REPLY_KEYS
 
 
-def _own_keys(view: RegisterView, name: str, derived: Derived) -> tuple[str, ...]:
+def _own_keys(view: RegisterView, todo: Todo, derived: Derived) -> tuple[str, ...]:
     """The cells of an action that are theirs to fill; a refused measure is rewritten, its verdict is the approver's."""
     keys = ("measure",) if derived.status == words.SENT_BACK else derived.next_keys
     state = action_state_of(view.inputs, view.by_number[derived.number])
     return tuple(
-        key for key in keys if any(is_meant(view, name, one) for one in fillers_of(state, derived.status, key) if one)
+        key for key in keys if any(is_meant(view, todo, one) for one in fillers_of(state, derived.status, key) if one)
     )
 
 

@@ -41,9 +41,9 @@ def todo_of(view: RegisterView, name: str, problems: Iterable[Problem] = ()) -> 
     return Todo(name, kind, tuple(items), "" if kind else nearest_name(view, name), tuple(_elsewhere(wanted, shown)))
 
 
-def is_meant(view: RegisterView, name: str, actor: str) -> bool:
-    """True when a person or a department has what waits for one of the next actors at T."""
-    return _Wanted(view, name, _kind(view, name), ()).waits_for(actor)
+def is_meant(view: RegisterView, todo: Todo, actor: str) -> bool:
+    """True when whose list it is has what waits for one of the next actors at T."""
+    return _Wanted(view, todo.name, todo.kind, ()).waits_for(actor)
 
 
 class _Wanted(Struct, frozen=True):
