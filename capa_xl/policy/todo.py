@@ -16,8 +16,10 @@ from capa_xl.model.records import Need, Progress
 from capa_xl.model.register import Quarantined
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, Todo, TodoItem
+from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.department_steps import doers_of
 from capa_xl.policy.errors_first import cells_to_correct, correction, headings_of
+from capa_xl.policy.next_actor import filler_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.awaited_answers import answerers, evaluation_owed_by, is_answered
 from capa_xl.policy.reminders.recipients import department_of, manager_names, quality_head_names
@@ -87,7 +89,14 @@ def _elsewhere(wanted: _Wanted, shown: Set[str]) -> Iterator[tuple[str, str]]:
 
 
 def _actors(wanted: _Wanted, action: Action, derived: Derived) -> tuple[str, ...]:
-    """Who is waited for; work under way is its owners' whoever does the next step: a step is an item of its own."""
+    """Who is waited for; work under way is its owners' whoever does the next step: a step is an item of its own.
+
+    What is to be filled before an approval is the departments', though the row waits for the approver.
+    """
+    if derived.status == words.TO_APPROVE:
+        state = action_state_of(wanted.view.inputs, action)
+        fillers = (filler_of(state, key) for key in derived.next_keys)
+        return tuple(dict.fromkeys((*derived.next_actor.split("、"), *fillers)))
     if derived.status not in words.OWNERS_TURN:
         return tuple(derived.next_actor.split("、"))
     return (*(action.owners or (action.responsible_department or "",)), *_departments(wanted, action))

@@ -33,6 +33,14 @@ def test_a_refused_measure_is_the_departments_to_rewrite_and_the_verdict_is_not(
     assert asked("服务台", REFUSED) == (["措施内容"], ())
 
 
+def test_what_is_to_be_filled_before_an_approval_is_asked_of_the_department_and_the_verdict_of_the_approver():
+    waiting = planned(action_type="预防", owning_department="网络部")
+    assert derived(waiting, DAY).next_actor == "样例总"
+    assert "主要原因" in asked("服务台", waiting)[0]
+    assert "批准结论" not in asked("服务台", waiting)[0]
+    assert "批准结论" in asked("样例总", waiting)[0]
+
+
 def test_a_half_cancelled_row_waits_for_the_quality_department_that_fills_the_rest():
     assert derived(planned(cancelled_on="2026-02-01", cancel_reason="合同终止"), "2026-02-02").next_actor == "质量部"
 
