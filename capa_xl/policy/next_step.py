@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -111,7 +111,7 @@ def _finish(state: ActionState) -> str:
     heading = headings_phrase(state.inputs, _done_keys(state))
     if not heading:
         return "完成措施；表中没有记录完成的列，请加一列“实际完成日期”"
-    word = "100%" if _done_keys(state) == ("progress",) else STATED_DONE
+    word = "100%" if _done_keys(state) == ("progress",) else _own_word(state, state.inputs.done_words) or STATED_DONE
     return f"完成措施，完成后填写：{heading}（写“{word}”）"
 
 
@@ -125,6 +125,11 @@ def _done_keys(state: ActionState) -> tuple[str, ...]:
 def _word_keys(state: ActionState) -> tuple[str, ...]:
     """The cell in which a word tells where the work stands."""
     return tuple(key for key in DONE_WORD_COLUMNS if state.inputs.has(key))[:1]
+
+
+def _own_word(state: ActionState, own: Mapping[str, str]) -> str:
+    """The table's own word for it in the column of words; "" where nobody wrote one yet."""
+    return next((own[key] for key in _word_keys(state) if key in own), "")
 
 
 def _observe(state: ActionState) -> str:
@@ -147,10 +152,9 @@ def _confirmation_keys(state: ActionState) -> tuple[str, ...]:
 
 def _inspect(state: ActionState) -> str:
     if not state.inputs.stages.inspection:
-        keys = _word_keys(state)
-        heading = headings_phrase(state.inputs, keys)
-        word = next((state.inputs.closing_words[key] for key in keys if key in state.inputs.closing_words), "")
-        return f"检查，通过后填写：{heading}（写“{word or closing_word(heading)}”）"
+        heading = headings_phrase(state.inputs, _word_keys(state))
+        word = _own_word(state, state.inputs.closing_words) or closing_word(heading)
+        return f"检查，通过后填写：{heading}（写“{word}”）"
     return _asking(state, words.TO_INSPECT, "检查")
 
 

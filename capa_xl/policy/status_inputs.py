@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import Any, TypeVar
 
@@ -56,6 +56,7 @@ class StatusInputs(Struct, frozen=True):
         status_meanings: What words of the table's own status column were declared to mean.
         report_meanings: The same of 实施情况, where it tells the status.
         closing_words: Column → the word by which the table itself closes rows there, where it has one.
+        done_words: The same for work that is done, closed or not.
         pages: Of a register over several sheets the same by the columns of each; () for one sheet.
     """
 
@@ -84,6 +85,7 @@ class StatusInputs(Struct, frozen=True):
     has_excuses: bool = False
     accepted_effects: frozenset[str] = frozenset()
     closing_words: Mapping[str, str] = field(default_factory=dict)
+    done_words: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[StatusInputs, ...] = ()
 
     def on_its_page(self, action: Action) -> StatusInputs:
@@ -122,7 +124,13 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         headings=_own_headings(register.tracker.headings),
         has_excuses=register.excuses is not None,
     )
-    inputs = replace(inputs, closing_words=dict(_closing_words(register, inputs)))
+    is_end = not (inputs.stages.inspection or inputs.stages.confirmation)
+    closing = (STATED_CLOSED, STATED_DONE) if is_end else (STATED_CLOSED,)
+    inputs = replace(
+        inputs,
+        closing_words=dict(_own_words(register, inputs, closing)),
+        done_words=dict(_own_words(register, inputs, (STATED_CLOSED, STATED_DONE))),
+    )
     return replace(inputs, pages=tuple(_of_page(inputs, register, page) for page in register.tracker.pages))
 
 
@@ -136,10 +144,8 @@ def _of_page(inputs: StatusInputs, register: Register, page: Page) -> StatusInpu
     )
 
 
-def _closing_words(register: Register, inputs: StatusInputs) -> Iterator[tuple[str, str]]:
-    """What people write where a row is over; 已完成 only where nothing is left to check or to confirm."""
-    is_end = not (inputs.stages.inspection or inputs.stages.confirmation)
-    families = {STATED_CLOSED, STATED_DONE} if is_end else {STATED_CLOSED}
+def _own_words(register: Register, inputs: StatusInputs, families: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What people mostly write where a row is over; 已完成 closes only where nothing is left to check or to confirm."""
     meanings = {"stated_status": inputs.status_meanings, "progress_note": inputs.report_meanings}
     for key, declared in meanings.items():
         said = [text for action in register.tracker.records if (text := getattr(action, key))]

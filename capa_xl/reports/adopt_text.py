@@ -106,8 +106,14 @@ def _found(found: Adoption) -> Iterator[str]:
     if found.unmapped:
         yield f"不认识的列原样保留：{'、'.join(map(one_line, found.unmapped))}"
     yield from found.notes
-    for header, several in groupby(found.words, key=lambda word: word.header):
+    for header, several in groupby(_by_heading(found.words), key=lambda word: word.header):
         yield f"「{one_line(header)}」的取值：{'、'.join(_counted(word) for word in several)}"
+
+
+def _by_heading(words: Sequence[ListWord]) -> list[ListWord]:
+    """A heading once, be it of several sheets."""
+    place = {header: at for at, header in reversed(list(enumerate(word.header for word in words)))}
+    return sorted(words, key=lambda word: place[word.header])
 
 
 def one_line(text: str) -> str:

@@ -72,6 +72,39 @@ def test_who_checks_is_told_the_word_that_the_table_itself_closes_by(closed, wor
     assert view.derived["0"].next_step == f"检查，通过后填写：状态（写“{word}”）"
 
 
+@pytest.mark.parametrize(("done", "word"), [("已落实", "已落实"), ("是", "是"), ("整改中", "已完成")])
+def test_who_works_is_told_the_word_that_the_table_itself_has_for_done(done, word):
+    head = ["序号", "问题描述", "整改措施", "责任人", "整改期限", "状态"]
+    plain = ["漏接电话", "换人值守", "样例工", date(2026, 12, 20)]
+    view = view_register(
+        read_register(workbook_bytes({"改进计划跟踪表": [head, [1, *plain, "整改中"], [2, *plain, done]]})),
+        AsOf(DAY, DAY),
+    )
+    assert view.derived["1"].next_step == f"完成措施，完成后填写：状态（写“{word}”）"
+
+
+@pytest.mark.parametrize(
+    ("said", "result", "warned"), [("未销号", None, 0), ("未销号", "合格", 1), ("未销号", "不合格", 0)]
+)
+def test_an_open_word_beside_work_that_nobody_has_accepted_yet_contradicts_nothing(said, result, warned):
+    head = [
+        "序号",
+        "问题描述",
+        "整改措施",
+        "责任人",
+        "整改期限",
+        "实际完成日期",
+        "复查人",
+        "复查日期",
+        "复查结果",
+        "状态",
+    ]
+    seen_by = ["样例查", date(2026, 11, 16), result] if result else [None, None, None]
+    row = [1, "漏接电话", "换人值守", "样例工", date(2026, 11, 20), date(2026, 11, 14), *seen_by, "未销号"]
+    found = check(view_register(read_register(workbook_bytes({"改进计划跟踪表": [head, row]})), AsOf(DAY, DAY)))
+    assert sum(problem.rule == "WB10" for problem in found.problems) == warned
+
+
 def test_check_says_that_a_stage_without_columns_is_told_by_a_word():
     head = ["序号", "问题描述", "整改措施", "责任人", "整改期限", "状态"]
     rows = [[1, "漏接电话", "换人值守", "样例工", date(2026, 12, 20), "待验收"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from capa_xl.model import words
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.problem import Hit
 from capa_xl.model.schema import (
@@ -14,6 +15,7 @@ from capa_xl.model.schema import (
     NO_TRACKER_FIX,
     SEVERAL_TRACKERS,
 )
+from capa_xl.model.stated_status import STATED_OPEN
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.auto_cells import STAMP, edited_auto_cells, older_file
 from capa_xl.policy.rules.reading import met_while_reading, remarks
@@ -41,9 +43,17 @@ def _auto_cells_edited(given: RuleInputs) -> Iterator[Hit]:
         yield Hit(sheet, at, cell.number, cell.row, facts)
 
 
+_STILL_OPEN = frozenset({words.TO_INSPECT, words.OBSERVING, words.TO_CONFIRM, words.NOT_EFFECTIVE, words.REWORK})
+
+
 def _word_against_facts(given: RuleInputs) -> Iterator[Hit]:
+    """未销号 beside a day of completion says nothing else than that nobody has accepted the work yet."""
     for action, derived in given.pairs:
-        if action.stated_status is not None and action_state_of(given.view.inputs, action).is_word_contradicted:
+        if action.stated_status is None:
+            continue
+        state = action_state_of(given.view.inputs, action)
+        is_open = state.stated == STATED_OPEN and derived.status in _STILL_OPEN
+        if state.is_word_contradicted and not is_open:
             yield given.hit(action, "stated_status", w=action.stated_status, s=derived.status)
 
 

@@ -115,9 +115,10 @@ _PROPOSED: Mapping[str, Mapping[str, str]] = {
     ),
     "inspection": _table(
         (words.PASSED, "已整改 整改到位 已完成 已落实 已改 属实 √ ○ 是 Y Yes 有效 Closed "
-                       "Satisfactory Adequate Accepted Validated Verified Confirmed 认可"),
+                       "Satisfactory Adequate Accepted Validated Verified Confirmed "
+                       "认可 达标 同意销项 同意销号 同意关闭 同意闭环"),
         (words.FAILED, "未整改 未完成 整改不到位 × ✗ 否 N No 无效 "
-                       "Unsatisfactory Inadequate Rejected 不认可"),
+                       "Unsatisfactory Inadequate Rejected 不认可 未达标"),
     ),
     "effect": _table(
         (words.EFFECTIVE, "合格 通过 符合 已验证 已关闭 已闭环 √ ○ 是 Y Pass Passed OK 达标 "

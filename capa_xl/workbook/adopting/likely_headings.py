@@ -82,7 +82,7 @@ _SIGNS: Mapping[str, _Sign] = {
     ),
     "responsible_department": _Sign(
         r"((?<!干)部门?|单位|科室?|班组|学院|院系|车间|中心|处室?|团队|小组|[^a-z]组|公司|站所?|项目部|条线)$"
-        r"|department|\bdept\b|\bteam\b|\bunit\b|\bgroup\b|function|division|vendor",
+        r"|department|contractor|\bdept\b|\bteam\b|\bunit\b|\bgroup\b|function|division|vendor",
         _OTHER_PLACES, are_organisations,
     ),
     "measure": _Sign(
@@ -92,7 +92,7 @@ _SIGNS: Mapping[str, _Sign] = {
     ),
     "description": _Sign(
         r"问题|表现|所见|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板|标题|主题"
-        r"|problem|issue|finding|defect|nonconform|description|summary|title|\bgap\b|concern|deficien|observation|\bitem\b",
+        r"|problem|\bsnag|\bpunch|issue|finding|defect|nonconform|description|summary|title|\bgap\b|concern|deficien|observation|\bitem\b",
         _NOT_THE_PROBLEM, are_texts,
     ),
     "due_on": _Sign(

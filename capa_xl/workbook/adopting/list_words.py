@@ -13,7 +13,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.adoption import ListWord, proposal_first
 from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
-from capa_xl.model.stated_status import FAMILIES, STATED_OPEN, family_of_report
+from capa_xl.model.stated_status import FAMILIES, STATED_CLOSED, STATED_DONE, STATED_OPEN, family_of_report
 from capa_xl.model.two_languages import in_two_languages
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
@@ -33,6 +33,8 @@ SHORT_WORD, LONGEST_WORD = 8, 12
 """A longer text under 实施情况 is a report on the work, no word of a status."""
 _FIGURE = re.compile(r"[\d.,:\s-]+[%％]?")
 """A share or a day under 实施情况 is read as such."""
+_A_FAULT = re.compile(r"(缺陷|隐患|问题|不符合项?|不合格项?|风险|事件)$")
+"""重大缺陷 is 重大 under a grade."""
 _MOST_WORDS = 40
 """More different words than that are no list."""
 
@@ -75,8 +77,26 @@ def words_of(
             must=col.key in ending,
         )
     ]
+    found = [_asked_beside_a_closing_word(word) for word in found] if _has_two_ends(table, found) else found
     told = _told_in_reports(table, columns[REPORT], said.get(columns[REPORT].header, {}))
     return (*found, *told, *_struck(table, looks, said.get(NUMBER_HEADER, {}), prefix))
+
+
+def _has_two_ends(table: FoundTable, words: Iterable[ListWord]) -> bool:
+    """Implemented beside Closed, 已解决 beside 已关闭: without a column of checks nobody knows if the first ends."""
+    closes = any(word.meaning == STATED_CLOSED and _CLOSES.search(word.word) for word in words)
+    return closes and table.match.columns.keys().isdisjoint(_CHECKS)
+
+
+def _asked_beside_a_closing_word(word: ListWord) -> ListWord:
+    if word.meaning != STATED_DONE or word.is_answered or word.field != _STATUS_HEADER:
+        return word
+    return replace(word, meaning="", candidates=FAMILIES, proposal=None, is_needed=word.count > 0)
+
+
+_CLOSES = re.compile(r"关闭|闭环|销号|销项|结案|验收|归档|closed", re.IGNORECASE)
+_CHECKS = frozenset({"inspection", "inspected_on", "effect", "confirmed_on"})
+_STATUS_HEADER = column_by_key(Action)["stated_status"].header
 
 
 def _ending_lists(table: FoundTable) -> frozenset[str]:
@@ -198,8 +218,9 @@ def _reading_of_one(col: Column, word: str) -> WordReading:
     if col.kind is Kind.YES_NO:
         said = {True: "是", False: "否"}.get(plain.upper() in _YES, "") if plain.upper() in _YES | _NO else ""
         return WordReading(settled=plain if plain in col.choices else said)
-    if plain in col.choices:
-        return WordReading(settled=plain)
+    bare = _A_FAULT.sub("", plain) if col.key == "severity" else plain
+    if bare in col.choices:
+        return WordReading(settled=bare)
     return reading_of(col, word, allowed_of(col))
 
 

@@ -156,11 +156,10 @@ def _all_status(values: Sequence[Value]) -> bool:
 
 
 def _may_be_due(heading: Heading) -> bool:
-    return heading.key in ("due_on", "original_due_on") or (
-        heading.key is None
-        and any(one.key == "due_on" for one in heading.candidates)
-        and not is_planned_or_actual(heading.text)
-    )
+    if heading.key is not None:
+        return heading.key in ("due_on", "original_due_on")
+    named = any(one.key == "due_on" for one in heading.candidates) or date_said_by(heading.text) == _HEADERS["due_on"]
+    return named and not is_planned_or_actual(heading.text)
 
 
 def _weak_beside_a_better(table: FoundTable, headings: Sequence[Heading], doubted: Collection[int]) -> Iterator[Doubt]:

@@ -189,6 +189,9 @@ def _numbers(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:
     if len(set(table.numbers)) < len(table.numbers):
         yield Doubt(known, ("source_number", "number"), "几行是同一个编号，可能是来源的编号", likely="source_number")
         return
+    if _is_merged_beside_a_running_number(table, headings, known):
+        yield Doubt(known, ("source_number", "number"), "一个编号合并了几行，序号每行都有", likely="source_number")
+        return
     others = [h for h in headings if h.key is None and numbers_the_rows(table, h)]
     if others and not _names_the_action(known):
         named = [h for h in others if _names_the_action(h)]
@@ -197,6 +200,13 @@ def _numbers(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:
         for h in others:
             why = f"「{known.text}」也像编号"
             yield Doubt(h, ("number",), why, likely="number" if named == [h] else "", is_open=True)
+
+
+def _is_merged_beside_a_running_number(table: FoundTable, headings: Sequence[Heading], known: Heading) -> bool:
+    merged = any(left <= known.column <= right and top < bottom for top, left, bottom, right in table.values.merged
+                 if top > table.match.header_row)  # fmt: skip
+    running = [values_below(table, h.column) for h in headings if h.key is None and is_running_number(h.text)]
+    return merged and any(len(values) == len(set(map(text_of, values))) == len(table.rows) for values in running)
 
 
 def _is_plain_number(heading: Heading) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct, field
@@ -26,9 +26,9 @@ from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.heading_evidence import evidence_of
 from capa_xl.workbook.adopting.list_words import allowed_of, words_of
 from capa_xl.workbook.adopting.misleading_headings import says_moved
-from capa_xl.workbook.adopting.proposals import proposed
+from capa_xl.workbook.adopting.proposals import ENDING, proposed
 from capa_xl.workbook.adopting.table_looks import every_look
-from capa_xl.workbook.adopting.table_notes import notes_of
+from capa_xl.workbook.adopting.table_notes import NOTHING_TELLS, notes_of
 from capa_xl.workbook.adopting.year_questions import with_years, year_questions
 from capa_xl.workbook.reading.heading_names import normalised
 
@@ -116,9 +116,18 @@ def survey_tables(
         meanings={(w.field, w.word): _kept(w) for w in words if _is_kept(w)},
         ask=ask,
         words=words,
-        notes=(*named.notes, *dict.fromkeys(notes)),
+        notes=(*named.notes, *_without_the_asked(dict.fromkeys(notes), ask)),
         prefixes=prefixes,
     )
+
+
+def _without_the_asked(notes: Iterable[str], ask: Sequence[AskedHeading]) -> Iterator[str]:
+    """Nobody is told that no column says what is done while one is asked that may."""
+    is_asked = any(_ENDS & set(one.candidates) for one in ask)
+    return (note for note in notes if note != NOTHING_TELLS or not is_asked)
+
+
+_ENDS = frozenset(_COLUMNS[key].header for key in ENDING)
 
 
 def _named_where_there_are_others(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, plan_adoption
@@ -170,3 +172,62 @@ def test_a_reason_behind_the_status_may_be_that_of_the_delay_and_a_day_behind_th
     assert taken(found_in(with_numbers(PLAIN, before={"原因": reasons})))["原因"] == "原因分析"
     assert asked(found_in(with_numbers(PLAIN, more={"Date": ENDED}))) == {"Date": (None, False)}
     assert taken(found_in(with_numbers(PLAIN, before={"Date": FOUND})))["Date"] == "登记日期"
+
+
+def test_a_finished_word_beside_a_closing_one_is_asked_unless_a_check_follows():
+    status = {"状态": ["已关闭", "已解决", "处理中", "处理中"]}
+    found = found_in(with_numbers(PLAIN, without=["状态"], more=status))
+    assert [(w.word, w.proposal, w.is_needed) for w in found.asked_words] == [("已解决", None, True)]
+    checked = found_in(with_numbers(PLAIN, without=["状态"], more={**status, "复查结果": ["合格", None, None, None]}))
+    assert checked.asked_words == ()
+    assert found_in(with_numbers(PLAIN)).asked_words == ()
+
+
+def test_a_grade_with_the_word_for_a_fault_behind_it_is_that_grade():
+    found = found_in(with_numbers(PLAIN, more={"缺陷等级": ["重大缺陷", "一般缺陷", "一般缺陷", "一般缺陷"]}))
+    assert [(w.word, w.meaning) for w in found.words if w.field == "严重度"] == [
+        ("重大缺陷", "重大"),
+        ("一般缺陷", "一般"),
+    ]
+
+
+def test_nobody_is_told_that_nothing_says_what_is_done_while_that_is_asked():
+    told = "没有一列说明是否完成，所有行都按没有完成跟踪"
+    open_one = found_in(
+        with_numbers(PLAIN, without=["状态"], more={"处置状态": ["已处置", "处置中", "已接受", "处置中"]})
+    )
+    assert (asked(open_one)["处置状态"], told in open_one.notes) == (("状态", True), False)
+    assert told in found_in(with_numbers(PLAIN, without=["状态"])).notes
+
+
+def test_a_number_merged_over_rows_that_have_a_running_number_each_is_that_of_the_notice():
+    book, stream = openpyxl.Workbook(), BytesIO()
+    columns = {"序号": [1, 2, 3, 4], "通知单编号": ["JL-1", None, "JL-2", None], **PLAIN}
+    for row in [list(columns), *map(list, zip(*columns.values(), strict=True))]:
+        book.active.append(row)
+    for area in ("B2:B3", "B4:B5"):
+        book.active.merge_cells(area)
+    book.save(stream)
+    found = plan_adoption(stream.getvalue(), Adopting({"通知单编号": "编号"}, "a1", DAY)).found
+    assert taken(found)["通知单编号"] == "编号"
+    columns = {"问题编号": columns.pop("通知单编号"), **columns}
+    book.active["B1"] = "问题编号"
+    stream = BytesIO()
+    book.save(stream)
+    found = plan_adoption(stream.getvalue(), Adopting({}, "a1", DAY)).found
+    assert (taken(found)["序号"], asked(found)) == ("编号", {"问题编号": ("来源单号", False)})
+
+
+def test_an_agreed_day_and_a_revised_one_are_the_first_deadline_and_the_one_in_force():
+    days = {"Agreed Date": DUE, "Revised Date": [date(2026, 12, 30), None, None, None]}
+    found = found_in(with_numbers(PLAIN, without=["期限"], more=days))
+    assert asked(found) == {"Agreed Date": ("原完成期限", True), "Revised Date": ("完成期限", True)}
+
+
+def test_a_snag_list_is_read():
+    columns = {
+        "No.": [1, 2, 3, 4], "Location": ["L1", "L2", "L3", "L4"], "Snag": PROBLEMS,
+        "Contractor": ["Volta", "Oakfit", "Volta", "Oakfit"], "Target": DUE, "Done": ENDED,
+    }  # fmt: skip
+    proposed = {header: proposal for header, (proposal, _) in asked(found_in(columns)).items()}
+    assert proposed == {"Snag": "问题描述", "Contractor": "责任部门", "Target": "完成期限", "Done": "实际完成日期"}
