@@ -306,8 +306,16 @@ MONTH_END = [[at, f"新的问题{at}", "整改", "样例甲", "运维部", "月�
 DATED = [[3, "机柜门锁坏", "换锁", "样例甲", "运维部", date(2027, 2, 1), None]]
 
 
-def test_a_sheet_most_of_whose_rows_nobody_could_track_is_not_taken_in(book, capsys):
+def test_a_sheet_most_of_whose_deadlines_are_no_days_is_asked_for_them(book, capsys):
     with_2027(book, *MONTH_END, *DATED)
+    before = book.read_bytes()
+    assert run(["adopt", str(book), "--sheet", "2027年", *ON]) == 2
+    assert capsys.readouterr().err.rstrip().endswith("--sheet 2027年 --value 完成期限:月底=待定")
+    assert book.read_bytes() == before
+
+
+def test_a_sheet_most_of_whose_rows_nobody_could_track_is_not_taken_in(book, capsys):
+    with_2027(book, *([*row[:5], date(1900, 1, 1), None] for row in MONTH_END), *DATED)
     before = book.read_bytes()
     assert run(["adopt", str(book), "--sheet", "2027年", *ON]) == 2
     said = capsys.readouterr().err

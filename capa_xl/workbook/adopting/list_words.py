@@ -89,14 +89,15 @@ def _has_two_ends(table: FoundTable, words: Iterable[ListWord]) -> bool:
 
 
 def _asked_beside_a_closing_word(word: ListWord) -> ListWord:
-    if word.meaning != STATED_DONE or word.is_answered or word.field != _STATUS_HEADER:
+    if word.meaning != STATED_DONE or word.is_answered or not _MAY_WAIT.search(word.word):
         return word
     return replace(word, meaning="", candidates=FAMILIES, proposal=None, is_needed=word.count > 0)
 
 
 _CLOSES = re.compile(r"关闭|闭环|销号|销项|结案|验收|归档|closed", re.IGNORECASE)
 _CHECKS = frozenset({"inspection", "inspected_on", "effect", "confirmed_on"})
-_STATUS_HEADER = column_by_key(Action)["stated_status"].header
+_MAY_WAIT = re.compile(r"解决|实施|处理|修复|implemented|resolved|fixed", re.IGNORECASE)
+"""What those say who did the work; 已完成 and 已整改 are an end of their own (decisions C2)."""
 
 
 def _ending_lists(table: FoundTable) -> frozenset[str]:

@@ -112,7 +112,7 @@ def survey_tables(
     notes = [note for table, look in seen for note in notes_of(table, look)]
     return TableSurvey(
         tables=tables,
-        headings={**_foreign(tables), **headings},
+        headings={**_foreign(tables), **headings, **_row_numbers(tables)},
         meanings={(w.field, w.word): _kept(w) for w in words if _is_kept(w)},
         ask=ask,
         words=words,
@@ -163,6 +163,13 @@ def _foreign(tables: Sequence[FoundTable]) -> dict[str, str]:
     known = {normalised(heading.text) for table in tables for heading in table.match.mapped}
     unmapped = (heading.text for table in tables for heading in table.match.unmapped)
     return {text: "" for text in unmapped if normalised(text) not in known and not text.startswith(AUTO_PREFIX)}
+
+
+def _row_numbers(tables: Sequence[FoundTable]) -> dict[str, str]:
+    """序号 that numbers the rows today numbers them from now on: a row copied with its number is a double, no more."""
+    numbers = [h.text for table in tables for h in table.match.mapped if h.key == "number"]
+    known = len(numbers) == len(tables) and all(normalised(text) == "序号" for text in numbers)
+    return dict.fromkeys(numbers, _COLUMNS["number"].header) if known else {}
 
 
 def _joint(found: Sequence[HeadingEvidence]) -> HeadingEvidence:

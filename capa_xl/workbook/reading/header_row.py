@@ -257,7 +257,8 @@ def _assign(
 ) -> HeaderMatch:
     claims: defaultdict[str, list[Heading]] = defaultdict(list)
     for heading in headings:
-        if heading.candidates and not (normalised(heading.text) == "序号" and not is_unique(heading.column)):
+        is_row_number = normalised(heading.text) == "序号" and "序号" not in words.answers
+        if heading.candidates and not (is_row_number and not is_unique(heading.column)):
             claims[heading.candidates[0].key].append(heading)
     taken: dict[int, str] = {}
     clashes: list[Clash] = []
