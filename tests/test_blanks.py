@@ -43,8 +43,14 @@ OWN_PLACES = frozenset(
 )
 """Places of a rule's message that our own Chinese fills: headings, verdicts, half sentences."""
 BESIDE_A_PLACE = re.compile(rf"{CHINESE}\{{(\w+)\}}|\{{(\w+)\}}(?={CHINESE})")
-WORD_LISTS = ("workbook/adopting/known_words.py", "reports/word/examples", "workbook/reading/written_dates.py")
-"""Headings of other people, the words of a sample, a pattern: none is a sentence of ours."""
+WORD_LISTS = (
+    "workbook/adopting/known_words.py",
+    "workbook/adopting/vague_deadlines.py",
+    "reports/word/examples",
+    "workbook/reading/written_dates.py",
+    "model/meant_word.py",
+)
+"""Headings of other people, the words of a sample, patterns, characters: none is a sentence of ours."""
 
 
 @cache
