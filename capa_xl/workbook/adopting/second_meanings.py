@@ -58,7 +58,7 @@ _BEFORE_THE_WORK: Mapping[str, tuple[str, ...]] = {
 }
 _TOLD = ("description", "measure")
 _CLASSES = ("severity", "action_type")
-_CODE = re.compile(r"[\d.]+|[A-Za-z]{0,4}[-.]?\d[\w.-]*|[√×✓✗○△YN是否]|yes|no", re.IGNORECASE)
+_CODE = re.compile(r"[\d.]+|[A-Za-z]{0,4}[-.]?\d[\w.-]*|[√×✓✗○△YN]|是|否|yes|no", re.IGNORECASE)
 
 
 def second_meanings(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:

@@ -76,14 +76,14 @@ def test_two_columns_that_number_every_row_are_asked_and_neither_is_settled():
     assert "编号" not in {one.field for one in found.mapped}
 
 
-def test_agreed_and_revised_days_are_offered_as_deadlines_and_must_be_said():
+def test_agreed_and_revised_days_are_the_first_deadline_and_the_one_in_force_and_must_be_said():
     head = ["Finding #", "Control Ref", "Finding", "Owner", "Agreed Date", "Revised Date", "Status"]
     row = ["CC6.1", "Access not revoked", "J. Sample", DAY, DAY, "In progress"]
     _, found = adopt(workbook_bytes({"Log": [head, ["F-01", *row], ["F-02", *row]]}), Adopting({}, "a1", DAY))
     asked = {one.header: one for one in found.ask}
     assert [asked[name].candidates[0] for name in ("Agreed Date", "Revised Date")] == ["完成期限", "完成期限"]
-    assert asked["Agreed Date"].is_needed
-    assert asked["Agreed Date"].proposal is None
+    assert all(asked[name].is_needed for name in ("Agreed Date", "Revised Date"))
+    assert [asked[name].proposal for name in ("Agreed Date", "Revised Date")] == ["原完成期限", "完成期限"]
     assert {one.header: one.field for one in found.mapped}["Finding #"] == "编号"
 
 
