@@ -21,6 +21,7 @@ from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.ambiguous_headings import FINDER_OR_CHECKER
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import CANONICAL, NOTED, WEAK, is_planned_or_actual, normalised
+from capa_xl.workbook.reading.kinds_of_values import are_days
 from capa_xl.workbook.reading.notes import text_of
 
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
@@ -102,7 +103,7 @@ def _moved_deadlines(table: FoundTable, headings: Sequence[Heading]) -> Iterator
     moved = [h for h in headings if h.key in (None, "due_on") and says_moved(h.text)]
     if not moved:
         yield from _later_days(table, headings)
-    first = next((h for h in table.match.headings if h not in moved and _may_be_due(h)), None)
+    first = next((h for h in table.match.headings if h not in moved and _may_be_due(table, h)), None)
     if len(moved) != 1 or first is None:
         return
     yield Doubt(moved[0], ("due_on",), "像改期后的期限；空白的行按原来的期限", likely="due_on", must=True)
@@ -155,10 +156,11 @@ def _all_status(values: Sequence[Value]) -> bool:
     return bool(values) and all(family_of(text_of(value), {}) for value in values)
 
 
-def _may_be_due(heading: Heading) -> bool:
+def _may_be_due(table: FoundTable, heading: Heading) -> bool:
     if heading.key is not None:
         return heading.key in ("due_on", "original_due_on")
-    named = any(one.key == "due_on" for one in heading.candidates) or date_said_by(heading.text) == _HEADERS["due_on"]
+    said = date_said_by(heading.text) == _HEADERS["due_on"] and are_days(values_below(table, heading.column))
+    named = said or any(one.key == "due_on" for one in heading.candidates)
     return named and not is_planned_or_actual(heading.text)
 
 

@@ -224,6 +224,16 @@ def test_an_agreed_day_and_a_revised_one_are_the_first_deadline_and_the_one_in_f
     assert asked(found) == {"Agreed Date": ("原完成期限", True), "Revised Date": ("完成期限", True)}
 
 
+def test_an_agreed_action_is_no_deadline_beside_two_of_them():
+    days = {
+        "Agreed Management Action": MEASURES,
+        "Original Due Date": DUE,
+        "Revised Due Date": [DUE[3], None, None, None],
+    }
+    found = asked(found_in(with_numbers(PLAIN, without=["期限", "整改措施"], more=days)))
+    assert (found["Original Due Date"], found["Revised Due Date"]) == (("原完成期限", True), ("完成期限", True))
+
+
 def test_a_snag_list_is_read():
     columns = {
         "No.": [1, 2, 3, 4], "Location": ["L1", "L2", "L3", "L4"], "Snag": PROBLEMS,
