@@ -98,8 +98,10 @@ def _by_what_is_missing(table: FoundTable, heading: Heading, values: Sequence[Va
 
 def _others_tell_as_much(table: FoundTable, values: Sequence[Value]) -> bool:
     """Some unknown heading stands above texts of such length: that may be the measure as well."""
-    others = [values_below(table, h.column) for h in table.match.unmapped if not _OF_A_PLACE.search(h.text)]
-    return any(are_texts(texts) and _length(texts) > _AS_LONG * _length(values) for texts in others if texts)
+    free = [h for h in table.match.unmapped if "description" not in table.open_keys(h)]
+    others = [values_below(table, h.column) for h in free if not _OF_A_PLACE.search(h.text)]
+    told = [texts for texts in others if texts and are_texts(texts) and not are_people(texts)]
+    return any(_length(texts) > _AS_LONG * _length(values) for texts in told)
 
 
 def _length(texts: Sequence[Value]) -> float:

@@ -138,7 +138,8 @@ def test_a_bare_day_before_the_problem_is_when_it_was_found():
 
 
 def test_texts_as_long_as_the_measure_may_be_it_and_names_of_places_may_not():
-    place = found_in(with_numbers(PLAIN, without=["整改措施"], more={"整改要求": MEASURES, "部位": PROBLEMS}))
+    beside = {"整改要求": ["清理", "加锁", "更换", "绑扎"], "部位": PROBLEMS, "网格员": PEOPLE}
+    place = found_in(with_numbers(PLAIN, without=["整改措施"], more=beside))
     assert asked(place)["整改要求"] == ("措施内容", False)
     texts = found_in(with_numbers(PLAIN, without=["整改措施"], more={"整改要求": MEASURES, "CA/PA": PROBLEMS}))
     assert asked(texts)["整改要求"] == (None, False)
