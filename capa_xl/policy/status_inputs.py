@@ -24,6 +24,8 @@ from capa_xl.policy.roster import Roster
 from capa_xl.policy.untrue_corrections import untrue_entries
 
 R = TypeVar("R")
+_LONGEST_WORD = 30
+"""A longer text is a report on the work: nobody is told to write it, so it isn't looked at."""
 
 
 class StagesInForce(Struct, frozen=True):
@@ -125,11 +127,11 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         has_excuses=register.excuses is not None,
     )
     is_end = not (inputs.stages.inspection or inputs.stages.confirmation)
-    closing = (STATED_CLOSED, STATED_DONE) if is_end else (STATED_CLOSED,)
+    said = dict(_words_said(register, inputs))
     inputs = replace(
         inputs,
-        closing_words=dict(_own_words(register, inputs, closing)),
-        done_words=dict(_own_words(register, inputs, (STATED_CLOSED, STATED_DONE))),
+        closing_words=_most_said(said, (STATED_CLOSED, STATED_DONE) if is_end else (STATED_CLOSED,)),
+        done_words=_most_said(said, (STATED_CLOSED, STATED_DONE)),
     )
     return replace(inputs, pages=tuple(_of_page(inputs, register, page) for page in register.tracker.pages))
 
@@ -144,14 +146,21 @@ def _of_page(inputs: StatusInputs, register: Register, page: Page) -> StatusInpu
     )
 
 
-def _own_words(register: Register, inputs: StatusInputs, families: Collection[str]) -> Iterator[tuple[str, str]]:
-    """What people mostly write where a row is over; 已完成 closes only where nothing is left to check or to confirm."""
+def _words_said(register: Register, inputs: StatusInputs) -> Iterator[tuple[str, Mapping[str, str | None]]]:
+    """Column of status words → each short text there, the most frequent first, and its family."""
     meanings = {"stated_status": inputs.status_meanings, "progress_note": inputs.report_meanings}
     for key, declared in meanings.items():
-        said = [text for action in register.tracker.records if (text := getattr(action, key))]
-        counts = Counter(text for text in said if family_of(text, declared) in families)
-        if counts:
-            yield key, counts.most_common(1)[0][0]
+        texts = (getattr(action, key) or "" for action in register.tracker.records)
+        counts = Counter(text for text in texts if 0 < len(text) <= _LONGEST_WORD)
+        yield key, {text: family_of(text, declared) for text, _ in counts.most_common()}
+
+
+def _most_said(said: Mapping[str, Mapping[str, str | None]], families: Collection[str]) -> dict[str, str]:
+    """What people mostly write where a row is over; 已完成 closes only where nothing is left to check or to confirm."""
+    own = (
+        (key, next((text for text, family in texts.items() if family in families), "")) for key, texts in said.items()
+    )
+    return {key: text for key, text in own if text}
 
 
 def _own_headings(headings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

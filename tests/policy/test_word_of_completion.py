@@ -153,3 +153,15 @@ def test_only_the_rows_that_hold_nothing_but_a_number_are_counted_apart():
     register = read_register(workbook_bytes({"改进计划跟踪表": [head, *rows]}))
     assert register.numbered_only == (3, 7)
     assert [action.number for action in register.tracker.records] == ["GJ-1", "GJ-3"]
+
+
+@pytest.mark.parametrize(("said", "told"), [("完成了", "完成了"), ("样" * 31, "已完成")])
+def test_what_people_mostly_write_is_told_where_it_is_a_word(said, told):
+    head = ["编号", "问题描述", "责任人", "完成期限", "完成情况"]
+    rows = [["GJ-1", "漏接电话", "样例工", date(2026, 11, 20), None]]
+    rows += [[f"GJ-{n}", "漏接电话", "样例工", date(2026, 11, 20), said] for n in (2, 3)]
+    book = workbook_bytes(
+        {"改进计划跟踪表": [head, *rows], "参数": [["参数", "值"], [f"取值_实施情况_{said}", "已完成"]]}
+    )
+    view = view_register(read_register(book), AsOf(DAY, DAY))
+    assert view.derived["GJ-1"].next_step == f"完成措施，完成后填写：完成情况（写“{told}”）"
