@@ -38,7 +38,7 @@ SIGNED = PASSED | {"confirmer": "样例乙", "confirmed_on": "2026-05-07", "exec
 STAGES = {
     "待策划": ({"due_on": None, "cause": None, "severity": None}, {"质量部", "服务台", "网络部"}),
     "审批退回": (AGREED | {"approval": "不同意"}, {"网络部"}),
-    "待审批": ({}, {"总经办"}),
+    "待审批": ({}, {"总经办", "服务台", "网络部"}),  # what the plan still lacks is theirs to fill
     "未开始": (AGREED | {"resources": "服务器一台"}, {"服务台"}),
     "实施中": (STARTED, {"服务台"}),
     "返工中": (PASSED | {"inspection": "不合格"}, {"服务台"}),
