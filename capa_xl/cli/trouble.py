@@ -11,7 +11,7 @@ FORESEEN = (click.ClickException, CapaError, OSError)
 """Everything else is a fault of our own: a traceback."""
 
 
-def sentence_of(trouble: Exception) -> tuple[str, int]:
+def sentence_of(trouble: click.ClickException | CapaError | OSError) -> tuple[str, int]:
     """(the Chinese sentence, the exit code) of one of `FORESEEN`."""
     if isinstance(trouble, click.UsageError):
         return usage_sentence(trouble), trouble.exit_code
@@ -22,15 +22,13 @@ def sentence_of(trouble: Exception) -> tuple[str, int]:
     return _system_sentence(trouble), UnreadableWorkbook.exit_code
 
 
-def _system_sentence(trouble: Exception) -> str:
+def _system_sentence(trouble: OSError) -> str:
     """What the system refused where no command has a better sentence for it: a path too long, a share that is gone."""
     from pathlib import Path
 
     from capa_xl.effects.durable import reason
     from capa_xl.effects.neighbours import name_sentence
 
-    if not isinstance(trouble, OSError):
-        raise TypeError(f"no sentence for {trouble!r}")
     if not trouble.filename:
         return f"系统出错：{reason(trouble)} → 请检查磁盘、网络和权限，再运行"
     hint = name_sentence(Path(str(trouble.filename))) or "请检查路径、网络和权限，再运行"

@@ -61,6 +61,15 @@ def test_a_refused_run_leaves_its_code_and_the_reason(book, capsys):
     assert all("[mial] 不认识" in line for line in refused)
 
 
+@pytest.mark.parametrize("words", [("daily",), ("group", "daily")])
+def test_a_workbook_that_a_pass_can_not_read_leaves_one_line_with_the_reason(book, words):
+    call("refresh", book, "--quiet")
+    book.write_bytes(b"no workbook")
+    assert call(*words, book) == 20
+    (line,) = log(book)[1:]
+    assert line.startswith("ERROR 表.xlsx：未完成。这不是 .xlsx 工作簿")
+
+
 def test_letters_that_did_not_leave_are_told_with_the_reason(book):
     call("refresh", book, "--quiet")
     settings = '[mail]\ntransport = "smtp"\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\n'

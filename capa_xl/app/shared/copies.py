@@ -20,6 +20,7 @@ from capa_xl.app.shared.workbook_list import common_names
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_view import knows_rows_of
 from capa_xl.errors import UnreadableWorkbook
+from capa_xl.model.cut_text import cut_list
 from capa_xl.workbook.reading.reader import workbook_id_in
 
 NumberedText = tuple[str, str]
@@ -138,8 +139,7 @@ def _strangers(kept: Sequence[_Look]) -> Iterator[_Look]:
 
 def _note(identity: str, names: Sequence[str]) -> Iterator[str]:
     if len(names) > 1:
-        more = f" 等 {len(names)} 本" if len(names) > _MOST_NAMED else ""
         yield (
-            f"工作簿标识 {identity} 不止一本在用：{'、'.join(names[:_MOST_NAMED])}{more}，内容不同，各自处理 → "
+            f"工作簿标识 {identity} 不止一本在用：{cut_list(names, _MOST_NAMED, '本')}，内容不同，各自处理 → "
             "请在其余各本的《参数》改 工作簿标识，例如加上公司简称"
         )

@@ -102,29 +102,30 @@ def guarded(desk: Desk, step: Callable[[], Prepared]) -> Prepared:
                 level = log.error if done.served.exit_code else log.info
                 level("%s：%s。%s", path.name, WORDS[done.served.outcome], done.served.words)
             return done
-    except CapaError as trouble:
-        return _broken(path, trouble.exit_code, str(trouble))
-    except OSError as trouble:
-        words = f"「{path}」不能处理：{reason(trouble)} → 请检查文件夹权限和磁盘"
-        return _broken(path, UnreadableWorkbook.exit_code, words)
-
-
-def _broken(path: Path, code: int, words: str) -> Prepared:
-    return Prepared(Served(path, BROKEN, code, words))
+    except (CapaError, OSError) as trouble:  # its log can't be opened
+        return _broken(path, trouble)
 
 
 def _survived(desk: Desk, log: Logger, step: Callable[[], Prepared]) -> Prepared:
     """The step, even when our own program failed at it."""
+    path = desk.workbook
     try:
         return step()
     except WorkbookLocked as locked:
-        return Prepared(Served(desk.workbook, POSTPONED, 0, str(locked)))
-    except (CapaError, OSError):
-        raise
+        return Prepared(Served(path, POSTPONED, 0, str(locked)))
+    except (CapaError, OSError) as trouble:
+        return _broken(path, trouble)
     except Exception:  # the edge of one workbook: a bug met in it must not keep the others waiting
-        log.exception("%s：程序出错", desk.workbook.name)
+        log.exception("%s：程序出错", path.name)
         words = f"程序出错，经过已记入 {FILE_NAME}，请交给维护人员；其余工作簿照常处理"
-        return _broken(desk.workbook, BUG, words)
+        return Prepared(Served(path, BROKEN, BUG, words))
+
+
+def _broken(path: Path, trouble: CapaError | OSError) -> Prepared:
+    if isinstance(trouble, CapaError):
+        return Prepared(Served(path, BROKEN, trouble.exit_code, str(trouble)))
+    words = f"「{path}」不能处理：{reason(trouble)} → 请检查文件夹权限和磁盘"
+    return Prepared(Served(path, BROKEN, UnreadableWorkbook.exit_code, words))
 
 
 def _prepared(desk: Desk) -> Prepared:

@@ -106,7 +106,7 @@ def group_pack(
         UnsafeWrite: The folder can't be written; nothing is left behind.
     """
     span, group = parse_period(period), without_copies(group)
-    names = common_names([*(one.path for one in group.listed), *(one.workbook for one in group.copies)])
+    names = _names(group)
     with stage(folder) as staged:
         answers = _answers(group, span, names, staged.folder if each else None)
         figures = group_figures(span, group, names, answers)
@@ -123,27 +123,30 @@ def group_pack(
     return GroupPack(figures, folder, tuple(served), made, write_zip(folder) if archive else None, group.notes)
 
 
-def group_figures(span: Period, group: Group, names: Sequence[str], answers: _Answers) -> GroupFigures:
+def _names(group: Group) -> Mapping[Path, str]:
+    """What the pack calls the workbooks, copies too."""
+    paths = [*(one.path for one in group.listed), *(one.workbook for one in group.copies)]
+    return dict(zip(paths, common_names(paths), strict=True))
+
+
+def group_figures(span: Period, group: Group, names: Mapping[Path, str], answers: _Answers) -> GroupFigures:
     """The sums over the workbooks that were counted; the others are named with their reasons.
 
     Args:
-        names: What the pack calls the workbooks, and after them the copies.
+        names: What the pack calls the workbooks, copies too.
     """
-    ordered = sorted(answers.items())
-    companies = told_apart([one for _, one in ordered if isinstance(one, CompanyFigures)])
+    ordered = [answers[place] for place in sorted(answers)]
+    companies = told_apart([one for one in ordered if isinstance(one, CompanyFigures)])
+    failed = [one for one in ordered if isinstance(one, Served)]
     if not companies:
-        why = next((f"{names[place]}：{one.words}" for place, one in ordered if isinstance(one, Served)), "没有工作簿")
+        why = next((f"{names[one.workbook]}：{one.words}" for one in failed), "没有工作簿")
         raise UsageError(f"没有一个工作簿能计入，没有生成资料包。{why}")
     return GroupFigures(
         period=span,
         on=group.as_of.on,
         companies=companies,
-        left_out=(
-            *(LeftOut(names[at], one.outcome, one.words) for at, one in ordered if isinstance(one, Served)),
-            *(
-                LeftOut(name, one.outcome, one.words)
-                for name, one in zip(names[len(group.listed) :], group.copies, strict=True)
-            ),
+        left_out=tuple(
+            LeftOut(names[one.workbook], one.outcome, one.words) for one in (*failed, *group.copies)
         ),
         kpis=summed_kpis(companies),
         flow=summed_flow(company.flow for company in companies),
@@ -167,10 +170,10 @@ def _folder(company: CompanyFigures) -> str:
     return Path(company.workbook).parent.as_posix()
 
 
-def _answers(group: Group, span: Period, names: Sequence[str], folder: Path | None) -> _Answers:
+def _answers(group: Group, span: Period, names: Mapping[Path, str], folder: Path | None) -> _Answers:
     tasks = [
-        FiguresTask(task, name, span, _own_pack(folder, place, name))
-        for place, (task, name) in enumerate(zip(group.tasks(), names, strict=False))
+        FiguresTask(task, names[task.listed.path], span, _own_pack(folder, place, names[task.listed.path]))
+        for place, task in enumerate(group.tasks())
     ]
     found: dict[int, CompanyFigures | Served] = {}
     for end in group.engine.run(figures_task, tasks, group.world.go_on):
