@@ -72,7 +72,12 @@ def daily(run: Run, summary: Path | None, **options: Any) -> int:
     """每本工作簿各做一次 daily；同一人一天只收一封信。可重复运行，中断后再运行即继续。"""
     from capa_xl.app.use_cases.group import group_daily
 
-    return _told(run, summary, options, group_daily)
+    def served(group: Group) -> GroupRun:
+        done = group_daily(group)
+        log_unserved(done.served)
+        return done
+
+    return _told(run, summary, options, served)
 
 
 @command.command("pack", cls=ChineseCommand)
@@ -112,7 +117,6 @@ def _told(run: Run, summary: Path | None, options: dict[str, Any], do: Callable[
     lines = _lines(done)
     if summary is not None:
         write_new(summary, group_workbook(lines, run.as_of.on))
-    log_unserved(done.served)
     say(run, done.notes)
     say(run, group_lines(lines, done.counts, done.left, done.letters))
     answer(run, lambda: group_document(done))

@@ -71,7 +71,7 @@ def logged(context: click.Context, do: Callable[[], Any]) -> Any:
 
 
 def log_unserved(served: Iterable[Served]) -> None:
-    """A line for each workbook that a pass could not even begin with, settings that can't be read, say."""
+    """A line for each that no pass could log where it failed: faulty settings, a copy, a process that was lost."""
     from capa_xl.effects.log import log_line
     from capa_xl.effects.state_folder import state_folder
     from capa_xl.reports.daily_text import WORDS

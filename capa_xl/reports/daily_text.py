@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-WORDS = {"served": "完成", "postponed": "推迟回写", "alarm": "告警", "failed": "未完成", "copy": "副本"}
+WORDS = {
+    "served": "完成",
+    "postponed": "推迟回写",
+    "alarm": "告警",
+    "failed": "未完成",
+    "timeout": "超时",
+    "not_a_tracker": "不是跟踪表",
+    "copy": "副本",
+}
+"""What became of a workbook → the word printed for it, in `daily`, `group` and the log."""
 
 
 def daily_lines(served: Iterable[tuple[str, str, str]], *, without_mail: bool) -> Iterator[str]:

@@ -10,17 +10,9 @@ from msgspec import Struct
 
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.group_figures import GroupFigures
+from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.sheets import Book, ColumnHead, Mark
 
-WORDS = {
-    "served": "完成",
-    "postponed": "推迟回写",
-    "alarm": "告警",
-    "failed": "未完成",
-    "timeout": "超时",
-    "not_a_tracker": "不是跟踪表",
-    "copy": "副本",
-}
 _MOST_ASKING = 10
 _TONES = {"served": "good", "postponed": "soon", "not_a_tracker": "silent", "copy": "soon"}
 _COLUMNS = (

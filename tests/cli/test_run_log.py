@@ -70,6 +70,18 @@ def test_a_workbook_that_a_pass_can_not_read_leaves_one_line_with_the_reason(boo
     assert line.startswith("ERROR 表.xlsx：未完成。这不是 .xlsx 工作簿")
 
 
+@pytest.mark.parametrize("words", [("daily",), ("group", "daily")])
+def test_a_copy_that_people_named_leaves_a_line_and_a_check_of_the_group_none(book, words):
+    call("refresh", book, "--quiet")
+    copy = book.with_name("表-副本.xlsx")
+    copy.write_bytes(book.read_bytes())
+    assert call("group", "check", book, copy) == 20
+    assert log(book)[1:] == []
+    assert call(*words, book, copy) == 20
+    (line,) = (line for line in log(book) if "表-副本.xlsx" in line)
+    assert line.startswith("ERROR 表-副本.xlsx：副本。与「表.xlsx」是同一本的副本")
+
+
 def test_letters_that_did_not_leave_are_told_with_the_reason(book):
     call("refresh", book, "--quiet")
     settings = '[mail]\ntransport = "smtp"\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\n'

@@ -74,7 +74,7 @@ def prepare(path: Path, desk_of: DeskOf) -> Prepared:
         desk = desk_of(path)
         until_whole(desk, lambda: _refuse_missing(path))
     except CapaError as trouble:
-        return Prepared(Served(path, BROKEN, trouble.exit_code, str(trouble), is_logged=False))
+        return Prepared(Served(path, BROKEN, trouble.exit_code, str(trouble)))
     return guarded(desk, lambda: _prepared(desk))
 
 
@@ -101,6 +101,7 @@ def guarded(desk: Desk, step: Callable[[], Prepared]) -> Prepared:
             if not done.letters:  # else the line is written once they went
                 level = log.error if done.served.exit_code else log.info
                 level("%s：%s。%s", path.name, WORDS[done.served.outcome], done.served.words)
+                return replace(done, served=replace(done.served, is_logged=True))
             return done
     except (CapaError, OSError) as trouble:  # its log can't be opened
         return _broken(path, trouble)

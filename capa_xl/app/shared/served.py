@@ -52,7 +52,7 @@ class Served(Struct, frozen=True):
         counts: None where it was not judged.
         written: Cells written back.
         transport: outbox or smtp.
-        is_logged: False where nobody could write into its log what became of it.
+        is_logged: What became of it stands in its log already.
         asks: What somebody should do about the table, though it was served: damage, people whom no letter can reach.
     """
 
@@ -65,7 +65,7 @@ class Served(Struct, frozen=True):
     sent: int = 0
     transport: str = ""
     asks: tuple[str, ...] = ()
-    is_logged: bool = True
+    is_logged: bool = False
 
     @property
     def errors(self) -> int | None:
