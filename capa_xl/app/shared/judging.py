@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,7 +26,7 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.viewing import view_register
 
 
-class Judged(Struct, frozen=True):
+class Judged(Struct, frozen=True, dict=True):
     """What the policy says of a workbook on a day."""
 
     opened: Opened
@@ -52,7 +53,7 @@ class Judged(Struct, frozen=True):
         """Rows and sheets that are not tracked, and rows tracked by a year that is over."""
         return left_out_sentences(self.view, self.checked.problems, str(self.opened.path))
 
-    @property
+    @cached_property
     def reach(self) -> Reach:
         """Whom letters can't reach."""
         return reach_of(self.view, self.opened.desk.settings.mail.allowed_domains)

@@ -145,9 +145,7 @@ def group_figures(span: Period, group: Group, names: Mapping[Path, str], answers
         period=span,
         on=group.as_of.on,
         companies=companies,
-        left_out=tuple(
-            LeftOut(names[one.workbook], one.outcome, one.words) for one in (*failed, *group.copies)
-        ),
+        left_out=tuple(LeftOut(names[one.workbook], one.outcome, one.words) for one in (*failed, *group.copies)),
         kpis=summed_kpis(companies),
         flow=summed_flow(company.flow for company in companies),
         months=summed_months([company.months for company in companies]),

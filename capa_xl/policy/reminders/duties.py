@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 
 from msgspec.structs import replace
 
@@ -58,7 +58,9 @@ def _key(workbook_id: str, reminder: DueReminder, name: str) -> JournalKey:
 def _duty(view: RegisterView, reminder: DueReminder, one: Addressee, key: JournalKey) -> Duty:
     action = reminder.action
     derived = view.derived.get(reminder.number) if action else None
-    place = _place(view, reminder, one)
+    own = _own_names(view, one)
+    steps = _own_steps(view, reminder, own)
+    sheet, cell = _place(view, reminder, steps)
     return Duty(
         key=key,
         address=one.address,
@@ -68,13 +70,13 @@ def _duty(view: RegisterView, reminder: DueReminder, one: Addressee, key: Journa
         late=view.on > reminder.planned_on,
         short_notice=reminder.short_notice,
         counts=reminder.milestone is M1 and not reminder.short_notice and not _is_older(view, reminder),
-        what=_what(view, reminder, one),
+        what=_what(view, reminder, one, own, steps),
         days=(view.on - reminder.due_on).days if reminder.due_on else 0,
         status=derived.status if derived else "",
         title=cut_line((action.description or action.measure if action else reminder.title) or "", TITLE_LENGTH),
         department=(action.responsible_department if action else reminder.department) or "",
-        sheet=place[0],
-        cell=place[1],
+        sheet=sheet,
+        cell=cell,
         deputy_for=one.deputy_for,
         recipient_department=view.roster.department_of(one.name, view.on) or "",
         strip=stage_strip(action, derived, view.inputs.columns) if action and derived else "",
@@ -82,7 +84,7 @@ def _duty(view: RegisterView, reminder: DueReminder, one: Addressee, key: Journa
     )
 
 
-def _what(view: RegisterView, reminder: DueReminder, one: Addressee) -> str:
+def _what(view: RegisterView, reminder: DueReminder, one: Addressee, own: Set[str], steps: Sequence[Step]) -> str:
     """The next step, or the steps of somebody's own; who hears of what others do is asked to see to it (4.4.6).
 
     请提醒 样例工：完成措施 …. The owners see to the whole themselves, whoever does the next step (4.4.2).
@@ -90,11 +92,11 @@ def _what(view: RegisterView, reminder: DueReminder, one: Addressee) -> str:
     action = reminder.action
     if action is None or reminder.milestone.is_step:
         return reminder.what
-    derived, own = view.derived[reminder.number], _own_names(view, one)
+    derived = view.derived[reminder.number]
     at_work = derived.status in words.OWNERS_TURN and own & set(action.owners)
     if not derived.next_actor or at_work:
         return reminder.what
-    if steps := _own_steps(view, reminder, one):
+    if steps:
         named = "、".join(step.called for step in steps)
         return f"完成步骤 {named}，填写：《措施分解》实际完成"
     actors = derived.next_actor
@@ -108,10 +110,9 @@ def _own_names(view: RegisterView, one: Addressee) -> Set[str]:
     return {one.name, one.deputy_for, view.roster.department_of(one.name, view.on) or ""} - {""}
 
 
-def _own_steps(view: RegisterView, reminder: DueReminder, one: Addressee) -> tuple[Step, ...]:
+def _own_steps(view: RegisterView, reminder: DueReminder, own: Set[str]) -> tuple[Step, ...]:
     """The open steps of somebody by name, else those of their department, in others' action that is under way."""
     action = reminder.action
-    own = _own_names(view, one)
     if action is None or reminder.milestone.is_step or own & set(action.owners):
         return ()
     if view.derived[action.number].status not in words.OWNERS_TURN:
@@ -144,10 +145,10 @@ _CELL_BY_STATUS = {
 }
 
 
-def _place(view: RegisterView, reminder: DueReminder, one: Addressee) -> tuple[str, str]:
+def _place(view: RegisterView, reminder: DueReminder, steps: Sequence[Step]) -> tuple[str, str]:
     """Sheet and cell to open: that of the recipient's own step, else the action's."""
     action, table = reminder.action, view.register.steps
-    if table is not None and (steps := _own_steps(view, reminder, one)):
+    if table is not None and steps:
         return table.sheet, table.cell(steps[0].row, "done_on")
     sheet = reminder.sheet or (view.register.tracker.sheet_of(action.row) if action else "")
     return sheet, reminder.cell or _cell(view, reminder)
