@@ -204,6 +204,12 @@ class Register(Struct, frozen=True):
         """Rows that count as actions or would, but for the fault they are set aside for."""
         return len(self.tracker.records) + len(self.quarantined)
 
+    @property
+    def numbers(self) -> frozenset[str]:
+        """编号 of those rows, of each that has one."""
+        numbers = (*(one.number for one in self.tracker.records), *(row.number for row in self.quarantined))
+        return frozenset(filter(None, numbers))
+
 
 class PastYear(Struct, frozen=True):
     """An archived workbook.

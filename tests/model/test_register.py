@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
+from capa_xl.model.action import Action
 from capa_xl.model.pages import Page, row_on
-from capa_xl.model.register import Register, Table, auto_text
+from capa_xl.model.register import Quarantined, Register, Table, auto_text
 
 ONE = Table("台账", 1, {"number": 1}, ())
 YEARS = Table(
@@ -37,3 +39,10 @@ def test_a_sheet_is_ours_where_it_is_there_and_is_no_namesake():
     assert register.is_ours_to_write("校验结果")
     assert not register.is_ours_to_write("提醒台账")
     assert not register.is_ours_to_write("总览")
+
+
+def test_the_numbers_of_a_register_are_those_of_its_actions_and_of_the_rows_set_aside():
+    aside = tuple(Quarantined(row, number, (), Action(row, number)) for row, number in ((3, "GJ-3"), (4, "")))
+    register = Register(replace(ONE, records=(Action(2, "GJ-2"),)), quarantined=aside)
+    assert register.numbers == {"GJ-2", "GJ-3"}
+    assert Register(ONE).numbers == frozenset()

@@ -81,8 +81,7 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
 def _ended_and_gone(journal: WorkbookJournal, register: Register) -> int:
     """How many rows that the last pass wrote as ended are not on the sheet any more."""
     written = written_cells(journal.conn, journal.workbook_id)
-    there = {row.number for row in register.tracker.records} | {row.number for row in register.quarantined}
-    gone = present_numbers(journal.conn, journal.workbook_id) - there
+    gone = present_numbers(journal.conn, journal.workbook_id) - register.numbers
     return sum(written.get((number, "status")) in words.ENDED for number in gone)
 
 

@@ -17,7 +17,7 @@ from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.run_record import see_and_record
 from capa_xl.app.shared.slip_making import slips_of_letters
 from capa_xl.app.shared.transports import transport_for
-from capa_xl.app.shared.withheld_letters import failing, record_withheld
+from capa_xl.app.shared.withheld_letters import Withheld, failing, record_withheld
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal_postings import rehearsed_keys
 from capa_xl.model.journal import OUTBOX, UNKNOWN, Posting
@@ -59,7 +59,7 @@ class Reminded(Struct, frozen=True):
     plan: ReminderPlan
     letters: tuple[Letter, ...]
     already_sent: int
-    refused: tuple[tuple[Letter, str], ...]
+    refused: tuple[Withheld, ...]
     transport: str
     rehearsal: bool
     outbox: Path
@@ -68,7 +68,7 @@ class Reminded(Struct, frozen=True):
     assigned_id: str = ""
     rebuilt: int = 0
     warnings: tuple[str, ...] = ()
-    withheld: tuple[tuple[Letter, str], ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def is_clean(self) -> bool:

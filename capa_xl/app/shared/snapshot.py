@@ -26,14 +26,13 @@ _values: Callable[[Action], tuple[Any, ...]] = attrgetter(*(col.key for col in _
 def snapshot_of(opened: Opened, view: RegisterView) -> Snapshot:
     """The snapshot of a workbook as it was read: for `effects.journal_snapshot.record_snapshot`."""
     register = opened.register
-    numbers = {action.number for action in register.tracker.records} | {row.number for row in register.quarantined}
     human = _human if register.rows < _MANY else _human_to_forget
     needs = register.needs.records if register.needs is not None else ()
     return Snapshot(
         fingerprint=opened.sha256,
         row_count=register.rows,
         columns=frozenset(register.tracker.columns),
-        numbers=frozenset(number for number in numbers if number),
+        numbers=register.numbers,
         headers=_HEADERS,
         rows=(_row(action, view, human(action)) for action in register.tracker.records if action.number),
         needs=frozenset(need.number for need in needs if need.number),
