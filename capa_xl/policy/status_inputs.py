@@ -147,9 +147,15 @@ def _of_page(inputs: StatusInputs, register: Register, page: Page) -> StatusInpu
 
 
 def _words_said(register: Register, inputs: StatusInputs) -> Iterator[tuple[str, Mapping[str, str | None]]]:
-    """Column of status words → each short text there, the most frequent first, and its family."""
+    """Column of status words → each short text there, the most frequent first, and its family.
+
+    Beside a column of 状态 or 实际完成日期 what stands in 实施情况 is a report, as everywhere.
+    """
     meanings = {"stated_status": inputs.status_meanings, "progress_note": inputs.report_meanings}
+    tells_by_report = not (inputs.has("stated_status") or inputs.has("completed_on"))
     for key, declared in meanings.items():
+        if key == "progress_note" and not tells_by_report:
+            continue
         texts = (getattr(action, key) or "" for action in register.tracker.records)
         counts = Counter(text for text in texts if 0 < len(text) <= _LONGEST_WORD)
         yield key, {text: family_of(text, declared) for text, _ in counts.most_common()}
