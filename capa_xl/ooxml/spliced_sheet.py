@@ -110,6 +110,7 @@ class _Plan:
         self._cached = _by_place(wishes.cached, values)
         self._rows, self._done = sorted({*self._wants, *self._cached}), 0
         self._owned, self._values = wishes.rows, values
+        self._is_made_at_once = bool(self._owned) or (bool(self._wants) and reaches_out(work.sheet, self._wants.area))
 
     def pieces(self, part: Stretch) -> Iterator[Piece]:
         """The new bytes of a stretch, in order; made while they are taken, so that they never stand in memory together.
@@ -124,7 +125,7 @@ class _Plan:
         end = len(self._rows) if part.is_last else bisect_right(self._rows, part.sheet.row_numbers[-1])
         rows, self._done = self._rows[self._done : end], end
         pieces = self.work.pieces(rows, self._wants, self._cached)
-        if not (self._owned or (self._wants and reaches_out(part.sheet, self._wants.area))):
+        if not self._is_made_at_once:
             yield from pieces
             return
         if not part.is_last or part.start:
