@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -21,7 +22,9 @@ from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.header_row import NEEDED, HeaderMatch, match_headers
 from capa_xl.workbook.reading.heading_names import names_of
 from capa_xl.workbook.reading.other_tables import open_rows, rows_of_actions
-from capa_xl.workbook.reading.tables_by_values import table_by_values
+
+if TYPE_CHECKING:
+    from capa_xl.workbook.reading.tables_by_values import TableByValues
 
 NEVER_THE_TRACKER = frozenset(
     spec.name for spec in SHEETS if spec.owned or spec.record is None or spec.key in ("people", "settings", "holidays")
@@ -133,10 +136,17 @@ def _others(book: WorkbookValues, sheets: Sequence[HeadedSheet], procedure: Proc
     found = [_headed(book, name, procedure) for name in names]
     yield from _not_tracked(sheets[0], [sheet for sheet in found if sheet.may_be_a_tracker], procedure)
     for sheet in (sheet for sheet in found if not sheet.may_be_a_tracker):
-        table = table_by_values(sheet.values)
-        if table is not None and table.is_like_a_tracker:
+        if table := _like_a_tracker(sheet.values):
             facts = _of_another_sheet(sheet.values.name, len(table.rows), sheets[0])
             yield Remark("WB11", Hit(sheet.values.name, cell_at(table.header_row, 1), facts=facts))
+
+
+def _like_a_tracker(values: SheetValues) -> TableByValues | None:
+    """The table of a sheet whose headings say nothing, where what stands below them looks like a tracker."""
+    from capa_xl.workbook.reading.tables_by_values import table_by_values  # only a sheet of somebody else needs it
+
+    table = table_by_values(values)
+    return table if table is not None and table.is_like_a_tracker else None
 
 
 def _not_tracked(tracker: HeadedSheet, complete: Sequence[HeadedSheet], procedure: Procedure) -> Iterator[Remark]:
