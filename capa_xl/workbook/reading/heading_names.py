@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.simplified import SIMPLIFIED
 from capa_xl.model.two_languages import in_two_languages
@@ -217,5 +218,4 @@ def answered(words: Vocabulary, answers: Mapping[str, str]) -> Vocabulary:
 
 def names_of(col: Column) -> str:
     """The aliases of a column for a message, between 、; of many the first few and the count (all: docs/columns.md)."""
-    shown, more = "、".join(col.aliases[:_NAMES_SHOWN]), len(col.aliases) - _NAMES_SHOWN
-    return (f"{shown} 等 {len(col.aliases)} 种" if more > 0 else shown) or col.header
+    return cut_list(col.aliases, _NAMES_SHOWN, "种") or col.header
