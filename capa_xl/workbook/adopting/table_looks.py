@@ -51,14 +51,12 @@ class TableLooks(Struct, frozen=True):
     coloured: int = 0
 
 
-def looks_of(blob: bytes, sheet: str, header_row: int) -> TableLooks:
-    """The looks of one sheet; none where openpyxl can't open the workbook: they only help to ask better."""
-    return every_look(blob, ((sheet, header_row),))[0]
-
-
 @lru_cache(maxsize=1)  # each answer of a conversation looks at the same bytes again
 def every_look(blob: bytes, tables: tuple[tuple[str, int], ...]) -> tuple[TableLooks, ...]:
-    """The looks of several sheets, each given with its header row; the workbook is opened once."""
+    """The looks of several sheets, each given with its header row; the workbook is opened once.
+
+    None where openpyxl can't open the workbook: they only help to ask better.
+    """
     book = _opened(blob)
     return tuple(_looks(book, sheet, header_row) for sheet, header_row in tables)
 

@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
-from capa_xl.workbook.adopting.table_looks import TableLooks, looks_of
+from capa_xl.workbook.adopting.table_looks import TableLooks, every_look
 from capa_xl.workbook.reading.reader import read_register
 from tests.ooxml.xlsx_maker import Book, zipped
 from tests.tables import workbook_bytes
@@ -86,5 +86,5 @@ def test_a_hidden_column_counts_and_is_named_and_a_comment_is_shown():
 
 def test_a_workbook_that_openpyxl_cannot_open_has_no_looks():
     nameless = zipped(Book(name="表").members() | {"[Content_Types].xml": b"<Types/>"})
-    assert looks_of(nameless, "表", 1) == TableLooks()
-    assert looks_of(workbook_bytes({"表": [HEAD]}), "别的", 1) == TableLooks()
+    assert every_look(nameless, (("表", 1),)) == (TableLooks(),)
+    assert every_look(workbook_bytes({"表": [HEAD]}), (("别的", 1),)) == (TableLooks(),)
