@@ -192,9 +192,8 @@ def _with_sheets(register: Register, blob: bytes, growth: Growth, first: int, as
 
 def _history_cells(register: Register, as_of: date) -> Sequence[CellEdit]:
     """参数 接管基线日 of a ledger that has none: what was done and 有效 in it stays closed at the levels above (A1)."""
-    table = register.settings
-    row = next((one.row for one in table.records if one.name == _SINCE), 0) if table else 0
-    procedure = register.procedure
+    table, procedure = register.settings, register.procedure
+    row = _setting_row(register, _SINCE)
     if not row or table is None or procedure.level != LEVELS[0].name or procedure.taken_over_on is not None:
         return []
     done = any(
@@ -206,11 +205,17 @@ def _history_cells(register: Register, as_of: date) -> Sequence[CellEdit]:
 def _level_cells(register: Register, level: Level) -> Sequence[CellEdit]:
     """参数 级别 of a workbook that says one; blank once it is whole."""
     table = register.settings
-    row = next((one.row for one in table.records if one.name == "级别"), 0) if table else 0
+    row = _setting_row(register, _LEVEL)
     if not row or table is None or not register.procedure.level:
         return []
     about = [CellEdit(SETTINGS_SHEET, table.cell(row, "note"), level.about)] if table.has("note") else []
     return [CellEdit(SETTINGS_SHEET, table.cell(row, "value"), None if level.is_whole else level.name), *about]
+
+
+def _setting_row(register: Register, name: str) -> int:
+    """The row of 参数 that says it; 0 for none."""
+    records = register.settings.records if register.settings else ()
+    return next((one.row for one in records if one.name == name), 0)
 
 
 _BODY = CellLook(border=palette.BORDER, wrap=True, vertical="top")
@@ -218,7 +223,7 @@ _TABLE_LEFT = (
     "Excel 表格 {} 没有加宽：它与新列之间的列没有列名、列名重复，或有合并单元格 → "
     "请改好后把表格右下角的小三角拖到最后一列，排序和筛选才带上新列"
 )
-_SINCE = "接管基线日"
+_SINCE, _LEVEL = "接管基线日", "级别"
 _HISTORY = (
     "台账里已完成、结论为有效的行是历史，保持已关闭：参数“接管基线日”写为 {}（以前关闭的只提示，不计入自查表和指标）；"
     "要补齐审批、检查、确认的，请清空它"
