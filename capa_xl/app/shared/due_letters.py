@@ -22,7 +22,6 @@ from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal_postings import rehearsed_keys
 from capa_xl.model.journal import OUTBOX, UNKNOWN, Posting
 from capa_xl.model.letter import Letter
-from capa_xl.model.problem import naming
 from capa_xl.policy.reminders.reminder_plan import ReminderPlan, plan_reminders
 from capa_xl.reports.letters import compose
 
@@ -81,8 +80,7 @@ def due_letters(judged: Judged, journal: WorkbookJournal, options: RemindOptions
     opened = judged.opened
     desk, mail = opened.desk, opened.desk.settings.mail
     past = journal.view(mail.transport)
-    problems = naming(judged.checked.problems, judged.opened.path.name)
-    plan = plan_reminders(judged.view, past, problems, resend_unknown=options.resend_unknown)
+    plan = plan_reminders(judged.view, past, judged.named_problems, resend_unknown=options.resend_unknown)
     rehearsal, on = desk.is_rehearsal, desk.as_of.on
     rehearsed = rehearsed_keys(journal.conn, journal.workbook_id, on) if rehearsal else frozenset()
     duties = tuple(duty for duty in plan.duties if duty.key not in rehearsed)

@@ -15,6 +15,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.conformity import Conformity
 from capa_xl.model.figures import UnansweredSignal
 from capa_xl.model.journal import JournalView
+from capa_xl.model.problem import Problem, naming
 from capa_xl.policy.check import Checked, check
 from capa_xl.policy.conformity.matrix import conformity_of
 from capa_xl.policy.damage import damage_sentences
@@ -52,6 +53,11 @@ class Judged(Struct, frozen=True, dict=True):
     def left_out(self) -> tuple[str, ...]:
         """Rows and sheets that are not tracked, and rows tracked by a year that is over."""
         return left_out_sentences(self.view, self.checked.problems, str(self.opened.path))
+
+    @property
+    def named_problems(self) -> tuple[Problem, ...]:
+        """The Problems as they are kept or sent: the workbook's name in every command of their fixes."""
+        return naming(self.checked.problems, self.opened.path.name)
 
     @cached_property
     def reach(self) -> Reach:

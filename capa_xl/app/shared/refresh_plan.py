@@ -22,7 +22,6 @@ from capa_xl.effects.journal_written import AutoRow, has_auto_cells
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
 from capa_xl.model.intent import REFRESH
 from capa_xl.model.journal import JournalView
-from capa_xl.model.problem import naming
 from capa_xl.model.schema import OVERVIEW_SHEET, TIMELINE_SHEET
 from capa_xl.model.tally import Tally
 from capa_xl.ooxml.freed_memory import return_freed_memory
@@ -144,7 +143,7 @@ def _patch(judged: Judged, past: JournalView) -> Patch:
     found = DayOutcome(
         on=view.as_of.on,
         derived=view.derived,
-        problems=naming(checked.problems, judged.opened.path.name),
+        problems=judged.named_problems,
         problems_by_row=checked.count_by_row,
         overview=overview_of(view, checked.problems),
         timeline=timeline_of(view),

@@ -23,7 +23,6 @@ from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.letter import Letter
-from capa_xl.model.problem import naming
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.reach import reach_of
 from capa_xl.policy.reminders.rehearse import rehearse
@@ -78,7 +77,7 @@ def forecast(desk: Desk, until: date) -> Iterator[tuple[date, tuple[Letter, ...]
         return view_register(register, AsOf(day, max(day, as_of.today)), past.first_due)
 
     templates = letter_templates(desk.templates)
-    for day, plan in rehearse(view_on, as_of.on, until, past, naming(judged.checked.problems, opened.path.name)):
+    for day, plan in rehearse(view_on, as_of.on, until, past, judged.named_problems):
         letterhead = letterhead_of(opened, AsOf(day, as_of.today))
         letters = compose(plan.duties, past, templates, letterhead, plan.weekly)
         yield day, without_refused(letters, mail.allowed_domains)[0]

@@ -65,7 +65,7 @@ class Reach(Struct, frozen=True):
         return Reach(self.roster, self.barred, tuple(one for one in self.people if one[0] == name))
 
 
-def reach_of(view: RegisterView, allowed_domains: Sequence[str] = ()) -> Reach:
+def reach_of(view: RegisterView, allowed_domains: tuple[str, ...] = ()) -> Reach:
     """Whom the letters of the open rows can't reach at T.
 
     Args:
@@ -75,9 +75,8 @@ def reach_of(view: RegisterView, allowed_domains: Sequence[str] = ()) -> Reach:
     if view.register.people is None:
         there = any(name.strip() == PEOPLE_SHEET for name in view.register.sheet_names)
         return Reach(EMPTY_ROSTER if there else NO_ROSTER, set_aside=set_aside)
-    allowed = tuple(allowed_domains)
-    barred = _barred(view, allowed)
-    book, domains = AddressBook(view.roster, view.on), () if barred else allowed
+    barred = _barred(view, allowed_domains) if allowed_domains else ""
+    book, domains = AddressBook(view.roster, view.on), () if barred else allowed_domains
     why = ((name, _why_silent(view, book, name, domains)) for name in dict.fromkeys(_waited_for(view)))
     return Reach("", barred, tuple((name, words) for name, words in why if words), set_aside)
 
@@ -86,7 +85,7 @@ def _barred(view: RegisterView, allowed: tuple[str, ...]) -> str:
     """That not one address of the roster may be written to: then the setting is wrong, and no person's address."""
     people = view.register.people.records if view.register.people else ()
     addresses = {address for person in people if person.name and (address := view.roster.address(person.name))}
-    if not allowed or not addresses or any(not fault_of(address, allowed) for address in addresses):
+    if not addresses or any(not fault_of(address, allowed) for address in addresses):
         return ""
     return (
         f"[mail] allowed_domains（{'、'.join(allowed)}）不放行《{PEOPLE_SHEET}》里的任何一个邮箱"
