@@ -79,7 +79,7 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
     Raises:
         UnreadableWorkbook: The bytes are no .xlsx or .xlsm workbook, or it is damaged or protected.
     """
-    names = {name.strip(): name for name in reversed(book.names)}
+    names = _sheets_by_name(book)
     words = book.read(names[LISTS_SHEET]).rows if LISTS_SHEET in names else []
     lists = lists_of(words)
     children, strange = _read_children(book, names, Lists(lists))
@@ -123,10 +123,15 @@ def workbook_id_in(blob: bytes) -> str:
         UnreadableWorkbook: As `register_of`.
     """
     book = WorkbookValues(blob, keeps=False)
-    names = {name.strip(): name for name in reversed(book.names)}
+    names = _sheets_by_name(book)
     settings = tuple(spec for spec in _CHILDREN if spec.key == "settings")
     children, _ = _read_children(book, names, Lists({}), settings)
     return procedure_of(_table(children, "settings"), {}, {})[0].workbook_id
+
+
+def _sheets_by_name(book: WorkbookValues) -> dict[str, str]:
+    """Name without blanks around it → the name; of two the one on the left."""
+    return {name.strip(): name for name in reversed(book.names)}
 
 
 def require_tracker(register: Register) -> None:
