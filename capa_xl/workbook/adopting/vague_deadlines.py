@@ -15,7 +15,7 @@ from datetime import date
 from capa_xl.model.adoption import ListWord
 from capa_xl.model.columns import Column
 from capa_xl.model.meanings import word_key
-from capa_xl.workbook.reading.written_dates import date_of_text, day_and_month, lacks_a_year
+from capa_xl.workbook.reading.written_dates import date_of_text, day_and_month, lacks_a_year, month_named
 
 _BEFORE = r"(?:之?前|以前|完成|前完成)?"
 _END = r"(?:份|底|末|末前|底前|内|月末|下旬)?"
@@ -31,7 +31,6 @@ _NAMED = re.compile(
 )
 _WHOLE_YEAR = re.compile(r"20\d\d")
 _RANGE = re.compile(r"\s*(?:—+|–|~|～|至|到|--)\s*")
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DECEMBER = 12
 _TENTHS = {"上旬": 10, "中旬": 20, "中": 15}
 _Reading = Callable[[re.Match[str]], tuple[str | None, int, int | None]]
@@ -103,5 +102,5 @@ _READINGS: tuple[tuple[re.Pattern[str], _Reading], ...] = (
     (_QUARTER_FIRST, lambda found: (found[2], 3 * int(found[1]), None)),
     (_HALF, lambda found: (found[1], 6 if found[2] == "上" else 12, None)),
     (_YEAR, lambda found: (found[1], _DECEMBER, None)),
-    (_NAMED, lambda found: (found[2], _NAMES.index(found[1].lower()) + 1, None)),
+    (_NAMED, lambda found: (found[2], month_named(found[1]), None)),
 )

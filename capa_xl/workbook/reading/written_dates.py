@@ -54,12 +54,13 @@ def date_of_text(text: str, *, date1904: bool, style: DateStyle = PLAIN) -> date
 
 def _with_a_named_month(plain: str) -> date | None:
     if match := re.fullmatch(_DAY_THEN_NAME, plain):
-        return _day(match[3], _month(match[2]), match[1])
+        return _day(match[3], month_named(match[2]), match[1])
     match = re.fullmatch(_NAME_THEN_DAY, plain)
-    return _day(match[3], _month(match[1]), match[2]) if match else None
+    return _day(match[3], month_named(match[1]), match[2]) if match else None
 
 
-def _month(name: str) -> int:
+def month_named(name: str) -> int:
+    """1 for Jan, January and so on."""
     return _MONTHS.index(name.lower()[:3]) + 1
 
 
