@@ -21,16 +21,19 @@ from capa_xl.workbook.reading.notes import quoted, text_of
 _COLUMNS = column_by_key(Action)
 _TELLING_REMARK = re.compile(r"已(完成|整改|关闭|销号|取消)|延期[至到]|取消|20\d\d\s*[年./-]\s*\d|\d{1,2}月\d{1,2}日")
 _ROW_NUMBERS = "序号"
-NOTHING_TELLS = "没有一列说明是否完成，所有行都按没有完成跟踪"
 
 
-def notes_of(table: FoundTable, looks: TableLooks) -> Iterator[str]:
-    """Sentences for people, in Chinese."""
+def notes_of(table: FoundTable, looks: TableLooks, *, is_end_asked: bool) -> Iterator[str]:
+    """Sentences for people, in Chinese.
+
+    Args:
+        is_end_asked: A heading is asked that may tell what is done: nobody is told that none does.
+    """
     repeated = _repeated_row_numbers(table)
     if repeated:
         yield f"「序号」认得，但不唯一（{repeated}），不能当编号；编号另加一列"
-    if not {*ENDING, *TELLING, "cancelled_on"} & table.match.columns.keys():
-        yield NOTHING_TELLS
+    if not is_end_asked and not {*ENDING, *TELLING, "cancelled_on"} & table.match.columns.keys():
+        yield "没有一列说明是否完成，所有行都按没有完成跟踪"
     if reports := mere_reports(table):
         shown = "、".join(quoted(text) for text in list(dict.fromkeys(reports))[:SAMPLES])
         heading = table.match.heading(REPORT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct, field
@@ -28,11 +28,12 @@ from capa_xl.workbook.adopting.list_words import allowed_of, words_of
 from capa_xl.workbook.adopting.misleading_headings import says_moved
 from capa_xl.workbook.adopting.proposals import ENDING, proposed
 from capa_xl.workbook.adopting.table_looks import every_look
-from capa_xl.workbook.adopting.table_notes import NOTHING_TELLS, notes_of
+from capa_xl.workbook.adopting.table_notes import notes_of
 from capa_xl.workbook.adopting.year_questions import with_years, year_questions
 from capa_xl.workbook.reading.heading_names import normalised
 
 _COLUMNS = column_by_key(Action)
+_ENDS = frozenset(_COLUMNS[key].header for key in ENDING)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 Meanings = Mapping[str, Mapping[str, str]]
@@ -109,25 +110,17 @@ def survey_tables(
     )
     words = (*in_columns, *year_questions(tables, ask, declared, years, sheet_of))
     _refuse_strange_meanings(words, declared)
-    notes = [note for table, look in seen for note in notes_of(table, look)]
+    is_end_asked = any(_ENDS & set(one.candidates) for one in ask)
+    notes = [note for table, look in seen for note in notes_of(table, look, is_end_asked=is_end_asked)]
     return TableSurvey(
         tables=tables,
         headings={**_foreign(tables), **headings, **_row_numbers(tables)},
         meanings={(w.field, w.word): _kept(w) for w in words if _is_kept(w)},
         ask=ask,
         words=words,
-        notes=(*named.notes, *_without_the_asked(dict.fromkeys(notes), ask)),
+        notes=(*named.notes, *dict.fromkeys(notes)),
         prefixes=prefixes,
     )
-
-
-def _without_the_asked(notes: Iterable[str], ask: Sequence[AskedHeading]) -> Iterator[str]:
-    """Nobody is told that no column says what is done while one is asked that may."""
-    is_asked = any(_ENDS & set(one.candidates) for one in ask)
-    return (note for note in notes if note != NOTHING_TELLS or not is_asked)
-
-
-_ENDS = frozenset(_COLUMNS[key].header for key in ENDING)
 
 
 def _named_where_there_are_others(
