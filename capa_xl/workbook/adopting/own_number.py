@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.reading.header_row import Heading
-from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
 from capa_xl.workbook.reading.notes import text_of
 
 _NUMBERS = re.compile(
@@ -26,7 +26,7 @@ _OTHER_THINGS = re.compile(
     r"|customer|vendor|invoice|parent|related|\bold\b|legacy|previous|external|user|host|control|criteri|\bpo\b|\btel\b|\bip\b|report",
     re.IGNORECASE,
 )
-_ROW_NUMBERS = frozenset({"序号", "no", "sn", "项次", "行号", "item", "序", "num"})
+_RUNNING_NUMBERS = frozenset({ROW_NUMBERS, "no", "sn", "项次", "行号", "item", "序", "num"})
 _DIGIT = re.compile(r"\d")
 _IS_A_NUMBER = re.compile(r"(?!\d{1,4}$)(?!(\d{4}[-./年]\d|\d{8}$)).{0,12}\d[^，。；]{0,8}")
 """Not a running number, nor a day."""
@@ -77,13 +77,13 @@ def is_called_number(text: str) -> bool:
 
 def is_running_number(text: str) -> bool:
     """True for 序号, No. and the like."""
-    return normalised(text) in _ROW_NUMBERS
+    return normalised(text) in _RUNNING_NUMBERS
 
 
 def _names_a_number(heading: Heading) -> bool:
     """The name is that of a number, and not of one that another thing has."""
     text = heading.text.strip()
-    return _NUMBERS.search(text) is not None and _OTHER_THINGS.search(text) is None and normalised(text) != "序号"
+    return _NUMBERS.search(text) is not None and _OTHER_THINGS.search(text) is None and normalised(text) != ROW_NUMBERS
 
 
 def _numbers_every_row(table: FoundTable, heading: Heading) -> bool:

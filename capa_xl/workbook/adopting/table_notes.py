@@ -15,12 +15,11 @@ from capa_xl.workbook.adopting.list_words import REPORT, mere_reports, struck_ro
 from capa_xl.workbook.adopting.proposals import ENDING, TELLING
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.header_row import Heading
-from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
 from capa_xl.workbook.reading.notes import quoted, text_of
 
 _COLUMNS = column_by_key(Action)
 _TELLING_REMARK = re.compile(r"已(完成|整改|关闭|销号|取消)|延期[至到]|取消|20\d\d\s*[年./-]\s*\d|\d{1,2}月\d{1,2}日")
-_ROW_NUMBERS = "序号"
 
 
 def notes_of(table: FoundTable, looks: TableLooks, *, is_end_asked: bool) -> Iterator[str]:
@@ -69,7 +68,7 @@ def _same_text(first: Heading, second: Heading) -> bool:
 
 
 def _repeated_row_numbers(table: FoundTable) -> str:
-    heading = next((h for h in table.match.headings if normalised(h.text) == _ROW_NUMBERS and h.key is None), None)
+    heading = next((h for h in table.match.headings if normalised(h.text) == ROW_NUMBERS and h.key is None), None)
     if heading is None or "number" in table.match.columns:
         return ""
     counts = Counter(text_of(row[heading.column - 1]) for row in table.rows if row[heading.column - 1] != "")

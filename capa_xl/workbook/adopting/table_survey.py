@@ -30,7 +30,7 @@ from capa_xl.workbook.adopting.proposals import ENDING, proposed
 from capa_xl.workbook.adopting.table_looks import every_look
 from capa_xl.workbook.adopting.table_notes import notes_of
 from capa_xl.workbook.adopting.year_questions import with_years, year_questions
-from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
 
 _COLUMNS = column_by_key(Action)
 _ENDS = frozenset(_COLUMNS[key].header for key in ENDING)
@@ -161,7 +161,7 @@ def _foreign(tables: Sequence[FoundTable]) -> dict[str, str]:
 def _row_numbers(tables: Sequence[FoundTable]) -> dict[str, str]:
     """序号 that numbers the rows today numbers them from now on: a row copied with its number is a double, no more."""
     numbers = [h.text for table in tables for h in table.match.mapped if h.key == "number"]
-    known = len(numbers) == len(tables) and all(normalised(text) == "序号" for text in numbers)
+    known = len(numbers) == len(tables) and all(normalised(text) == ROW_NUMBERS for text in numbers)
     return dict.fromkeys(numbers, _COLUMNS["number"].header) if known else {}
 
 

@@ -24,6 +24,7 @@ from capa_xl.workbook.reading.heading_names import (
     ALIAS,
     ASK,
     CANONICAL,
+    ROW_NUMBERS,
     Candidate,
     Vocabulary,
     answered,
@@ -257,7 +258,7 @@ def _assign(
 ) -> HeaderMatch:
     claims: defaultdict[str, list[Heading]] = defaultdict(list)
     for heading in headings:
-        is_row_number = normalised(heading.text) == "序号" and "序号" not in words.answers
+        is_row_number = normalised(heading.text) == ROW_NUMBERS and ROW_NUMBERS not in words.answers
         if heading.candidates and not (is_row_number and not is_unique(heading.column)):
             claims[heading.candidates[0].key].append(heading)
     taken: dict[int, str] = {}

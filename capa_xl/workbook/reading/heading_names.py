@@ -39,6 +39,8 @@ _NOT_DONE = "未"
 """未整改原因, 未关闭项说明 tell why nothing happened: no column of ours."""
 _PLANNED_OR_ACTUAL = frozenset({"due_on", "completed_on"})
 _NAMES_SHOWN = 6
+ROW_NUMBERS = "序号"
+"""A heading of the place in the list: the rows' own number only where it tells them apart."""
 _REMEMBERED = 4096
 """So many short headings a process remembers: every row is read as a heading, and all workbooks say the same."""
 _TRANSLATION = re.compile(r"[A-Za-z][a-z]{3}")

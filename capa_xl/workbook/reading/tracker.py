@@ -25,7 +25,7 @@ from capa_xl.workbook.reading.counted_rows import counted_rows, dropped_rows, nu
 from capa_xl.workbook.reading.days_without_a_year import with_years_doubted
 from capa_xl.workbook.reading.grid import Grid, is_blank, read_grid
 from capa_xl.workbook.reading.header_row import HeaderMatch
-from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import merged_numbers
 from capa_xl.workbook.reading.settings_sheets import number_regex
@@ -35,7 +35,6 @@ COLUMNS = columns_of(Action)
 COLUMN_OF = column_by_key(Action)
 GUARDED = frozenset({"number", "action_type", "severity", "due_on", *(col.key for col in COLUMNS if col.dates_fact)})
 """A row whose value in one of these can't be read is set aside whole."""
-_ROW_NUMBERS = "序号"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -179,7 +178,7 @@ def _number_remarks(
 
 def _pattern_remark(grid: Grid, rows_of: Mapping[str, Sequence[int]], pattern: str) -> Iterator[Remark]:
     rule = number_regex(pattern)
-    asked = pattern and normalised(grid.match.heading("number")) != _ROW_NUMBERS
+    asked = pattern and normalised(grid.match.heading("number")) != ROW_NUMBERS
     strange = [number for number in rows_of if not rule.fullmatch(number)] if asked else []
     if strange:
         count = sum(len(rows_of[number]) for number in strange)
