@@ -115,7 +115,7 @@ HANDOVER: Final = PaperKind(
 MEETING: Final = PaperKind("meeting", "改进例会材料", "例会材料", "meeting", "例会一页材料（Word，A4）和一行群通知")
 REPLY: Final = PaperKind(
     "reply", "客户回复函", "客户回复函", "reply", "生成客户回复函（Word）：对顾客投诉的书面回复",
-    about="生成客户回复函：核实结果、临时处置、原因、措施和完成情况，一页；还没核实或没有措施的是草稿。",
+    about="生成客户回复函：核实结果、临时处置、原因、措施和完成情况，一封信，写得长的续页；还没核实或没有措施的是草稿。",
     every="全部来源为顾客投诉的登记（不写编号时也是）。", is_frozen=True,
 )  # fmt: skip
 GROUP: Final = PaperKind("group", "集团管理评审输入", "", pack_place="00", clauses="4.1.1")

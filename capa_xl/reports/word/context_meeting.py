@@ -17,7 +17,7 @@ from capa_xl.reports.word.table_words import cut
 MOST_DEPARTMENTS, MOST_ROWS, MOST_ITEMS = 8, 10, 5
 """Departments with a line of their own; actions of two lines, one below the other, on the page; those in one cell."""
 MOST_OF_AN_ITEM = 15
-MOST_OF_A_NAME = 10
+MOST_OF_A_NAME = 15
 """Characters of a department in its narrow column: two lines, as many as an item has."""
 WORDS: Mapping[str, str] = {
     "departments": "各部门", "done": "本期完成", "late": "逾期", "coming": "接着到期", "more": "没有列出的部门",

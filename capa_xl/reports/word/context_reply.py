@@ -11,6 +11,7 @@ from capa_xl.model.paper_kinds import REPLY
 from capa_xl.reports.word.context_words import cells, head_words
 from capa_xl.reports.word.examples import example_action, example_head, example_need
 from capa_xl.reports.word.paper_content import PaperContent
+from capa_xl.reports.word.printable import PrintedDay
 
 WORDS: Mapping[str, str] = {
     "need": "投诉", "verdict": "核实结果一句话", "measures": "采取的措施", "progress": "完成情况", "contact": "联系人",
@@ -38,9 +39,19 @@ def _verdict(facts: ReplyFacts) -> str:
 
 
 def _measure(action: Action) -> dict[str, Any]:
-    done, due = action.completed_on, action.due_on
-    progress = f"已于 {done} 完成。" if done else f"计划于 {due} 以前完成。" if due else ""
-    return {"contained": action.containment, "cause": action.cause, "measure": action.measure, "progress": progress}
+    return {
+        "contained": action.containment,
+        "cause": action.cause,
+        "measure": action.measure,
+        "progress": _progress(action),
+    }
+
+
+def _progress(action: Action) -> str:
+    """Done, or planned, in the days of a sentence."""
+    if action.completed_on:
+        return f"已于{PrintedDay.of(action.completed_on)}完成。"
+    return f"计划于{PrintedDay.of(action.due_on)}以前完成。" if action.due_on else ""
 
 
 def example_reply() -> ReplyFacts:

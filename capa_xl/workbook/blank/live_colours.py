@@ -1,17 +1,19 @@
 """Colours that follow the typing: overdue, due within a month, ended, and the cells to fill now.
 
 They read people's columns and TODAY() only, as conditional formats over A1 ranges down to row 5,000; a table that lacks
-a column loses the rules that need it. The words stand in 〔自动〕状态, for colour never speaks alone. Two colours
+a column loses the rules that need it. Colour never speaks alone: 〔自动〕状态, printed on every page, shows the word
+behind its own by a number format of the rule, so the value stays as it is. Two colours
 follow our own columns and so hold for 更新时间: a row set aside, and a step past its limit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from capa_xl.a1 import column_letters
 from capa_xl.model import palette, words
+from capa_xl.model.weekly import LATE_WAITING
 from capa_xl.workbook.blank.cells_to_fill import all_of, cells_to_fill, empty, is_ended, is_open
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.place import LAST_ROW, Place
@@ -35,8 +37,9 @@ def colour_rows(sheet: Worksheet, looks: Looks, place: Place, width: int) -> Non
     for key in (*IDENTIFYING, "due_on"):
         if place.has(key, "due_on"):
             area = _area(place, (place.columns[key],))
-            _add(sheet, area, _late(place), _loud(looks, palette.OVERDUE, palette.OVERDUE_FILL))
-            _add(sheet, area, _soon(place), _loud(looks, palette.DUE_SOON, palette.DUE_SOON_FILL))
+            late, soon = (_said(key, words.OVERDUE_WORDS[code]) for code in ("Y1", "Y0"))
+            _add(sheet, area, _late(place), _loud(looks, palette.OVERDUE, palette.OVERDUE_FILL, late))
+            _add(sheet, area, _soon(place), _loud(looks, palette.DUE_SOON, palette.DUE_SOON_FILL, soon))
 
 
 def _colour_by_ours(sheet: Worksheet, looks: Looks, place: Place) -> None:
@@ -46,7 +49,6 @@ def _colour_by_ours(sheet: Worksheet, looks: Looks, place: Place) -> None:
         if place.has(key, "status"):
             rule = f'{place.cell("status")}="{words.TO_CORRECT}"'
             _add(sheet, _area(place, (place.columns[key],)), rule, aside, stop=True)
-    waiting = _loud(looks, palette.OVERDUE, palette.DUE_SOON_FILL)
     if not place.has("overdue", "days_overdue"):
         return
     kind, over = place.cell("overdue"), words.OVERDUE_WORDS
@@ -55,11 +57,17 @@ def _colour_by_ours(sheet: Worksheet, looks: Looks, place: Place) -> None:
     rule = all_of(f"N({place.cell('days_overdue')})>0", ended, doing)
     for key in ("status", "days_overdue", "overdue"):
         if place.has(key):
+            waiting = _loud(looks, palette.OVERDUE, palette.DUE_SOON_FILL, _said(key, LATE_WAITING))
             _add(sheet, _area(place, (place.columns[key],)), rule, waiting)
 
 
-def _loud(looks: Looks, ink: str, fill: str) -> Format:
-    return looks.colour(font_color=ink, bg_color=fill)
+def _loud(looks: Looks, ink: str, fill: str, shown: Mapping[str, str] | None = None) -> Format:
+    return looks.colour(font_color=ink, bg_color=fill, **(shown or {}))
+
+
+def _said(key: str, word: str) -> dict[str, str]:
+    """状态 shows the word behind its own text (策划 · 实施逾期); the others, and an empty 状态, show what they hold."""
+    return {"num_format": f'@" · {word}"'} if key == "status" else {}
 
 
 def _late(place: Place) -> str:

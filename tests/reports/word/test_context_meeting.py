@@ -38,3 +38,11 @@ def test_one_more_than_there_is_room_for_is_named_in_the_line_that_would_count_i
 
 def test_a_cell_holds_five_at_most_and_counts_the_rest():
     assert lines(MeetingDepartment("甲部", (), items(9), items(2))) == [(6, 2)]
+
+
+def test_departments_that_differ_in_the_middle_of_a_long_name_are_told_apart():
+    names = [f"样例运维服务与数据中心基础设施保障部第{at}分部北京机房值班组" for at in (1, 2)]
+    told = meeting_context(
+        replace(example_meeting(), departments=tuple(MeetingDepartment(name, (), items(1), ()) for name in names))
+    )["departments"]
+    assert [one["name"] for one in told] == ["样例运维…1分部北京机房值班组", "样例运维…2分部北京机房值班组"]

@@ -112,6 +112,20 @@ def test_a_row_set_aside_and_a_step_past_its_limit_have_their_own_colours(blank)
     assert sum("逾期完成" in rule for rule in re.findall(r"<formula>(.*?)</formula>", xml)) == 3
 
 
+def test_the_status_of_every_page_shows_the_word_of_its_colour_and_keeps_its_value(blank):
+    styles = parts(blank)["xl/styles.xml"]
+    dxfs = re.findall(r"<dxf>.*?</dxf>", styles)
+    said = {}
+    for area, rules in re.findall(
+        r'<conditionalFormatting sqref="([A-Z]+)3:[A-Z]+5000">(.*?)</cond', sheet_xml(blank, TRACKER_SHEET)
+    ):
+        for rule in re.findall(r'dxfId="(\d+)"', rules):
+            word = re.search(r"@&quot; · (.+?)&quot;", dxfs[int(rule)])
+            if word:
+                said.setdefault(area, []).append(word[1])
+    assert said == {tracker_place().letter("status"): ["等待逾期", "实施逾期", "即将到期"]}
+
+
 def test_rows_that_are_there_are_as_high_as_their_visible_texts():
     long = {"number": "GJ-2026-001", "description": "长" * 120, "impact": "短"}
     made = build_workbook({TRACKER_SHEET: (long, {"number": "GJ-2026-002"})}, as_of=date(2026, 11, 22))

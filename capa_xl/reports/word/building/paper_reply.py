@@ -1,4 +1,4 @@
-"""客户回复函: one page to a customer."""
+"""客户回复函: a letter to a customer, as long as its texts; its closing stays with the signatures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from capa_xl.reports.word.building.pieces import each, gap, known, lines, paragr
 
 
 def sections() -> tuple[PageSection]:
-    """One page."""
+    """One section."""
     return (PageSection(_body()),)
 
 
@@ -23,12 +23,12 @@ def _body() -> tuple[str, ...]:
             when("m.contained", paragraph("已采取的临时处置：{{ m.contained }}")),
             when("m.cause", paragraph("原因："), lines("m.cause")),
             when("m.measure", paragraph("采取的措施："), lines("m.measure")),
-            paragraph("{{ m.progress }}"),
+            when("m.progress", paragraph("{{ m.progress }}")),
         ),
         when("contact", paragraph("如有疑问，请与我们联系：{{ contact }}")),
-        paragraph("此致", "CellText"),
-        paragraph("{{ head.company }}\u3000（盖章）\u3000\u3000日期：＿＿＿＿＿＿", "CellText"),
-        gap(),
+        paragraph("此致", "CellText", keep=True),
+        paragraph("{{ head.company }}\u3000（盖章）\u3000\u3000日期：＿＿＿＿＿＿", "CellText", keep=True),
+        gap(keep=True),
         signature_block((("经办", known("need.receiver"), ""), ("审核（部门经理）", "", ""), ("批准", "", ""))),
         when("head.missing", paragraph("{{ head.missing }}")),
     )

@@ -235,9 +235,9 @@ def figure_cards() -> str:
     return table(widths, (steer("for k in figures", 4, widths), row(cells, widths), steer("endfor", 4, widths)))
 
 
-def gap() -> str:
-    """A thin empty line between two tables."""
-    return paragraph("", "Gap")
+def gap(*, keep: bool = False) -> str:
+    """A thin empty line between two tables; `keep` holds it with the next one."""
+    return paragraph("", "Gap", keep=keep)
 
 
 def cover(title: str, line: str) -> str:

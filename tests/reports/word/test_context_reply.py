@@ -1,0 +1,32 @@
+"""The letter to a customer speaks in sentences: its days are those of a sentence, and its closing is one piece."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from capa_xl.reports.word.building.paper_reply import sections
+from capa_xl.reports.word.context_reply import example_reply, reply_context
+
+
+@pytest.mark.parametrize(
+    ("completed_on", "due_on", "told"),
+    [
+        (date(2026, 10, 16), date(2026, 10, 31), "已于2026年10月16日完成。"),
+        (None, date(2026, 3, 1), "计划于2026年3月1日以前完成。"),
+        (None, None, ""),
+    ],
+)
+def test_the_days_of_a_measure_are_written_as_in_a_sentence(completed_on, due_on, told):
+    facts = example_reply()
+    action = replace(facts.actions[0], completed_on=completed_on, due_on=due_on)
+    assert reply_context(replace(facts, actions=(action,)))["measures"][0]["progress"] == told
+
+
+def test_the_closing_stays_with_the_signatures():
+    pieces = sections()[0].blocks
+    closing = next(at for at, piece in enumerate(pieces) if "此致" in piece)
+    assert all("<w:keepNext/>" in piece for piece in pieces[closing : closing + 3])
+    assert pieces[closing + 3].startswith("<w:tbl>")
