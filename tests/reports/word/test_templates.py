@@ -40,6 +40,11 @@ def test_a_built_template_is_the_same_every_time():
 
 
 @pytest.mark.parametrize("paper", PAPERS)
+def test_the_template_we_deliver_is_the_one_the_building_makes(paper):
+    assert template(paper) == templates()[TEMPLATE_FILES[paper]]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
 def test_every_name_a_template_may_use_has_a_chinese_meaning(paper):
     for name, meaning in template_fields(paper):
         assert any("\u4e00" <= letter <= "\u9fff" for letter in meaning), name
