@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 
 from capa_xl.model import words
@@ -25,6 +24,7 @@ _MOVES_ON = frozenset({"due_on", "progress"})
 """An extension moves the one, work the other."""
 _NOTHING = frozenset({"", "空白", "空", "无", "—", "-", "/"})
 _SHOWN = 20
+_NUMBER = re.compile(r"([-+]?\d+(?:\.\d+)?)\D*", re.ASCII)
 _TRACKER = "tracker"
 _BESIDE = tuple(key for key in CHILDREN_OF_ACTIONS if key != "corrections")
 _Rows = Mapping[tuple[str, str], Sequence[object]]
@@ -104,9 +104,9 @@ def _says(value: object, text: str) -> bool:
 
 
 def _numbers(text: str) -> Iterator[float]:
-    """The number of a text, and of a percentage the share too."""
-    with suppress(ValueError):
-        number = float(text.rstrip("%％").replace(",", ""))
+    """The number of a text, whatever unit stands behind it, and of a percentage the share too."""
+    if found := _NUMBER.fullmatch(text.replace(",", "")):
+        number = float(found[1])
         yield number
         if text.endswith(("%", "％")):
             yield number / 100
@@ -114,6 +114,8 @@ def _numbers(text: str) -> Iterator[float]:
 
 def _shown(value: object) -> str:
     plain = {None: "空白", True: "是", False: "否"}
+    if isinstance(value, float):
+        return f"{value:.12g}"
     return plain[value] if value is None or isinstance(value, bool) else cut_line(str(value), _SHOWN)
 
 

@@ -25,19 +25,20 @@ def untrue(*entries, on="2026-06-01", **others):
     ("field", "after"),
     [("效果结论", "有效"), ("效果结论", "改为有效"), ("实际完成日期", "2026-04-01"), ("实际完成日期", "2026年4月1日"),
      ("是否重复", "否"), ("备用字段", "随便"), ("责任人", "样例网"), ("完成期限", "2027-01-01"),
-     ("问题描述", "换了说法"), ("", "有效"), ("效果结论", "")],
+     ("问题描述", "换了说法"), ("", "有效"), ("效果结论", ""),
+     ("实际值", "0"), ("实际值", "0 次"), ("实际值", "0.0%")],
 )  # fmt: skip
 def test_what_the_row_holds_and_what_cannot_be_compared_counts(field, after):
-    assert untrue(entry(field, "无效", after), completed_on=day("2026-04-01"), is_repeat=False) == {}
+    assert untrue(entry(field, "无效", after), completed_on=day("2026-04-01"), is_repeat=False, actual=0.0) == {}
 
 
 @pytest.mark.parametrize(
     ("field", "after", "now"),
     [("效果结论", "无效", "有效"), ("实际完成日期", "2026-04-02", "2026-04-01"), ("是否重复", "是", "否"),
-     ("归档日期", "空白", "2026-05-01")],
+     ("归档日期", "空白", "2026-05-01"), ("实际值", "5", "0"), ("实际值", "5 次", "0")],
 )  # fmt: skip
 def test_what_the_row_does_not_hold_is_told_with_both_values(field, after, now):
-    facts = {"completed_on": day("2026-04-01"), "is_repeat": False, "archived_on": day("2026-05-01")}
+    facts = {"completed_on": day("2026-04-01"), "is_repeat": False, "archived_on": day("2026-05-01"), "actual": 0.0}
     assert untrue(entry(field, "部分有效", after), **facts) == {2: f"更正后写「{after}」，而“{field}”现在是「{now}」"}
 
 
