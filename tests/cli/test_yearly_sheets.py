@@ -310,7 +310,10 @@ def test_a_sheet_most_of_whose_deadlines_are_no_days_is_asked_for_them(book, cap
     with_2027(book, *MONTH_END, *DATED)
     before = book.read_bytes()
     assert run(["adopt", str(book), "--sheet", "2027年", *ON]) == 2
-    assert capsys.readouterr().err.rstrip().endswith("--sheet 2027年 --value 完成期限:月底=待定")
+    said = capsys.readouterr().err
+    assert "没有写任何文件" in said
+    assert "「计划完成日期」里的「月底」（2 行" in said  # the word is asked before its rows are counted as unreadable
+    assert said.rstrip().endswith("--sheet 2027年 --value 完成期限:月底=待定")
     assert book.read_bytes() == before
 
 
@@ -319,8 +322,8 @@ def test_a_sheet_most_of_whose_rows_nobody_could_track_is_not_taken_in(book, cap
     before = book.read_bytes()
     assert run(["adopt", str(book), "--sheet", "2027年", *ON]) == 2
     said = capsys.readouterr().err
-    assert "没有写任何文件" in said
-    assert "「计划完成日期」里的「月底」（2 行" in said  # the word is asked before its rows are counted as unreadable
+    assert "还没有计入，没有写任何文件：3 行里有 2 行读不出来" in said
+    assert "「计划完成日期」2 行，例：F2" in said
     assert book.read_bytes() == before
 
 
